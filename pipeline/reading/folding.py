@@ -1,0 +1,96 @@
+"""Texts brought to one script, so that one pattern finds a word however it was typed.
+
+Folding replaces characters one by one, so an offset into the folded text is the same offset into the
+text as it was written. Traditional characters become Simplified; full-width letters, digits and
+punctuation half-width; the radicals and compatibility ideographs that converted PDFs hold become the
+characters that they look like; blanks of any width a space. `。` and other Chinese punctuation stay.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import overload
+
+import polars as pl
+from opencc_pyo3 import OpenCC
+
+BLANKS = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+IDEOGRAPHS = range(0x4E00, 0xA000)
+LOOKALIKES = (range(0xFF01, 0xFF5F), range(0x2E80, 0x2FE0), range(0xF900, 0xFB00))
+
+
+def _to_simplified(text: str) -> str:
+    folded = _converter().convert(text)
+    return folded if len(folded) == len(text) else text
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
+
+
+@cache
+def traditional_only() -> str:
+    """A regular-expression class of the characters that no Simplified text holds (`[個們…]`).
+
+    GB 2312 is the repertoire of Simplified print: what it holds (著, 乾, 于) tells nothing of the script.
+    """
+    every = "".join(map(chr, IDEOGRAPHS))
+    # A line each: in running text neighbours would be read as words.
+    simplified = _converter().convert("\n".join(every)).split("\n")
+    return (
+        "[" + "".join(a for a, b in zip(every, simplified, strict=True) if a != b and not _in_print(a)) + "]"
+    )
+
+
+def _in_print(char: str) -> bool:
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@cache
+def _lookalikes() -> dict[str, str]:
+    """Characters and the single character that each stands for."""
+    pairs = {chr(c): unicodedata.normalize("NFKC", chr(c)) for codes in LOOKALIKES for c in codes}
+    pairs = {a: b for a, b in pairs.items() if a != b and len(b) == 1}
+    return pairs | dict.fromkeys(BLANKS, " ")
+
+
+@cache
+def _lookalike_class() -> str:
+    return "[" + "".join(re.escape(char) for char in _lookalikes()) + "]"
+
+
+def _fold_series(texts: pl.Series) -> pl.Series:
+    texts = texts.cast(pl.String)
+    wide = texts.str.contains(_lookalike_class()).fill_null(False)
+    if wide.any():
+        table = _lookalikes()
+        plain = texts.filter(wide).str.replace_many(list(table), list(table.values()))
+        texts = texts.scatter(wide.arg_true(), plain)
+    traditional = texts.str.contains(traditional_only()).fill_null(False)
+    if traditional.any():
+        simplified = [_to_simplified(text) for text in texts.filter(traditional)]
+        texts = texts.scatter(traditional.arg_true(), pl.Series(simplified, dtype=pl.String))
+    return texts
+
+
+@overload
+def fold_script(texts: pl.Expr) -> pl.Expr: ...
+@overload
+def fold_script(texts: pl.Series) -> pl.Series: ...
+def fold_script(texts: pl.Expr | pl.Series) -> pl.Expr | pl.Series:
+    """Fold a column of texts (nulls stay null); every text keeps its length in code points."""
+    if isinstance(texts, pl.Series):
+        return _fold_series(texts)
+    return texts.map_batches(_fold_series, return_dtype=pl.String, is_elementwise=True)
+
+
+def fold_text(text: str) -> str:
+    """Fold one text."""
+    return _fold_series(pl.Series([text], dtype=pl.String))[0]

@@ -1,0 +1,44 @@
+"""Folding brings texts to one script and keeps every offset."""
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.reading.folding import fold_script, fold_text
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("發放補貼１２３．５萬元", "发放补贴123.5万元"),
+        ("顯著提高", "显著提高"),
+        ("显著提高,著力推进", "显著提高,著力推进"),  # Simplified text is left alone
+        ("一、（一）：；！？", "一、(一):;!?"),
+        ("⼯作⼀览", "工作一览"),  # Kangxi radicals of converted PDFs
+        ("低\u3000保\u00a0金", "低 保 金"),
+        ("1230。35萬元", "1230。35万元"),
+        ("", ""),
+    ],
+)
+def test_known_texts(written, folded):
+    assert fold_text(written) == folded
+
+
+def test_series_and_expression_agree_and_nulls_stay():
+    texts = pl.Series("text", ["縣民政局", None, "县民政局", "Ａ級"])
+    by_series = fold_script(texts)
+    by_expr = pl.DataFrame({"text": texts}).select(fold_script(pl.col("text")))["text"]
+    assert by_series.to_list() == by_expr.to_list() == ["县民政局", None, "县民政局", "A级"]
+    assert by_series.name == by_expr.name == "text"
+
+
+def test_an_empty_column():
+    assert fold_script(pl.Series("text", [], dtype=pl.String)).to_list() == []
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
+def test_length_is_kept_and_folding_twice_changes_nothing(text):
+    folded = fold_text(text)
+    assert len(folded) == len(text)
+    assert len(fold_text(folded)) == len(folded)
