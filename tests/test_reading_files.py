@@ -1,0 +1,123 @@
+"""The raw folder: what is listed, what is read, what is refused and why."""
+
+import hashlib
+import os
+
+import polars as pl
+import pytest
+
+from pipeline.reading.files import list_files, read_files
+
+SENTENCE = "截至12月底,全县共有城乡低保对象1204户、2310人。"
+
+
+@pytest.fixture
+def raw(tmp_path):
+    folder = tmp_path / "raw"
+    folder.mkdir()
+    return folder
+
+
+def read(raw):
+    return read_files(raw, list_files(raw))
+
+
+def reasons(rejected):
+    return dict(rejected.select("file_name", "reason").iter_rows())
+
+
+def test_the_text_is_the_file_but_for_mark_and_carriage_returns(raw):
+    (raw / "a.txt").write_bytes(b"\xef\xbb\xbf" + f"{SENTENCE}\r\n\f一行\r又\n\n".encode())
+    documents, rejected = read(raw)
+    assert rejected.is_empty()
+    row = documents.row(0, named=True)
+    assert row["text"] == f"{SENTENCE}\n\f一行\r又\n\n"
+    assert (row["file_name"], row["media_type"]) == ("a.txt", "text/plain")
+    assert row["sha256"] == hashlib.sha256((raw / "a.txt").read_bytes()).hexdigest()
+    assert row["document_id"] == hashlib.sha256(f"a.txt\0{row['sha256']}".encode()).hexdigest()[:16]
+    assert row["size_bytes"] == (raw / "a.txt").stat().st_size
+
+
+def test_files_are_found_in_folders_and_by_any_name(raw):
+    (raw / "省" / "市").mkdir(parents=True)
+    (raw / "省" / "市" / "二〇二三 年.TXT").write_text(SENTENCE)
+    os.close(os.open(os.fsencode(raw) + b"/\xc3\xf1\xd5\xfe.txt", os.O_CREAT | os.O_WRONLY))
+    with open(os.fsencode(raw) + b"/\xc3\xf1.txt", "w") as file:
+        file.write(SENTENCE)
+    documents, rejected = read(raw)
+    assert documents["file_name"].to_list() == ["\\xc3\\xf1.txt", "省/市/二〇二三 年.TXT"]
+    assert reasons(rejected) == {"\\xc3\\xf1\\xd5\\xfe.txt": "empty"}
+
+
+def test_what_is_no_document_is_not_listed(raw):
+    for name in (".hidden.txt", "~$报告.docx", ".~lock.报告.docx#", "corrections.csv", "Thumbs.db"):
+        (raw / name).write_text(SENTENCE)
+    (raw / ".git").mkdir()
+    (raw / ".git" / "a.txt").write_text(SENTENCE)
+    assert list_files(raw).is_empty()
+    documents, rejected = read(raw)
+    assert documents.is_empty() and rejected.is_empty()
+    assert documents.columns[:2] == ["document_id", "file_name"]
+
+
+def test_nothing_outside_the_folder_is_read(raw, tmp_path):
+    (tmp_path / "secret.txt").write_text("别处的文字")
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "b.txt").write_text("别处的文字")
+    (raw / "in.txt").write_text(SENTENCE)
+    (raw / "link.txt").symlink_to(raw / "in.txt")
+    (raw / "out.txt").symlink_to(tmp_path / "secret.txt")
+    (raw / "folder").symlink_to(tmp_path / "other")
+    (raw / "loop").symlink_to(raw)
+    (raw / "gone.txt").symlink_to(raw / "nowhere.txt")
+    os.mkfifo(raw / "pipe.txt")
+    documents, rejected = read(raw)
+    assert documents["file_name"].to_list() == ["in.txt", "link.txt"]
+    assert reasons(rejected) == {
+        "folder": "link_outside",
+        "gone.txt": "unreadable",
+        "out.txt": "link_outside",
+        "pipe.txt": "not_a_file",
+    }
+    assert "别处" not in str(documents.rows())
+
+
+def test_empty_and_blank_files_are_refused_with_advice_and_the_others_go_on(raw):
+    (raw / "a.txt").write_bytes(b"")
+    (raw / "b.txt").write_text("\ufeff \n\t\u3000\n")
+    (raw / "c.txt").write_text(SENTENCE)
+    documents, rejected = read(raw)
+    assert reasons(rejected) == {"a.txt": "empty", "b.txt": "no_text"}
+    assert documents["file_name"].to_list() == ["c.txt"]
+    assert all(len(detail) > 20 for detail in rejected["detail"])
+
+
+def test_a_file_over_the_limit_is_refused_unread(raw):
+    with open(raw / "a.txt", "wb") as file:
+        file.truncate(100 * 2**20)
+    _, rejected = read(raw)
+    assert reasons(rejected) == {"a.txt": "too_large"}
+    assert "105 MB" in rejected["detail"][0]
+
+
+def test_an_older_manifest_spares_the_digest_only_where_size_and_time_agree(raw):
+    (raw / "a.txt").write_text(SENTENCE)
+    first = list_files(raw)
+    forged = first.with_columns(sha256=pl.lit("0" * 64))
+    assert list_files(raw, forged)["sha256"].to_list() == ["0" * 64]
+    os.utime(raw / "a.txt", ns=(1, 1))
+    assert list_files(raw, forged)["sha256"].to_list() == first["sha256"].to_list()
+
+
+def test_a_file_changed_after_it_was_listed_carries_the_digest_of_what_was_read(raw):
+    (raw / "a.txt").write_text("旧")
+    manifest = list_files(raw)
+    (raw / "a.txt").write_text(SENTENCE)
+    documents, _ = read_files(raw, manifest)
+    assert documents["text"].to_list() == [SENTENCE]
+    assert documents["sha256"].to_list() == [hashlib.sha256(SENTENCE.encode()).hexdigest()]
+
+
+def test_a_folder_that_is_not_there_is_an_error_that_names_it(tmp_path):
+    with pytest.raises(NotADirectoryError, match="nowhere"):
+        list_files(tmp_path / "nowhere")
