@@ -21,9 +21,11 @@ POLARS_TYPES: dict[str, pl.DataType] = {
     "double": pl.Float64(),
     "boolean": pl.Boolean(),
     "date": pl.Date(),
-    "timestamp": pl.Datetime("us"),
+    "timestamp": pl.Datetime("us", "UTC"),
 }
 
+# Timestamps carry UTC in frames and are stored bare, for a TIMESTAMPTZ asks more of the analyst's client than
+# the plain type; the writer's sessions run in UTC.
 DUCKDB_TYPES = {
     "text": "VARCHAR",
     "text[]": "VARCHAR[]",
