@@ -1,0 +1,88 @@
+"""The indicators that subjects and measures make together, with their names, units and plausible ranges.
+
+`indicators.csv` holds rules and exceptions: `*.persons` says what holds for a measure whatever the subject
+(`{}` stands for the subject's name), `dibao.*` for a subject whatever the measure, `dibao.persons` for one
+indicator. The most specific row that fills a cell wins. What a subject or measure is belongs in
+`subjects.csv` and `measures.csv`.
+"""
+
+from pathlib import Path
+
+import polars as pl
+
+FOLDER = Path(__file__).parent
+RULED = ("name_zh", "name_en", "unit", "aggregation", "over_time", "plausible_min", "plausible_max")
+OWN = ("headline", "benefit")
+
+
+def load_indicators() -> pl.DataFrame:
+    """`ref.indicators`: one row for each subject in each measure (indicator_id = `subject.measure`).
+
+    Units are those of the values after scaling; `plausible_min` and `plausible_max` bound one region's value
+    for one year in that unit. A domain that `domains.csv` does not name goes by its code. Raises ValueError
+    where `indicators.csv` names an unknown subject or measure.
+    """
+    subjects = _read("subjects.csv").select("subject", "domain", subject_zh="name_zh", subject_en="name_en")
+    measures = _read("measures.csv").select("measure")
+    domains = _read("domains.csv").select("domain", domain_zh="name_zh", domain_en="name_en")
+    rules = _rules(subjects["subject"], measures["measure"])
+
+    grid = subjects.join(measures, how="cross").join(domains, on="domain", how="left")
+    ranked = {
+        "exact": rules.filter((pl.col("subject") != "*") & (pl.col("measure") != "*")),
+        "subject": rules.filter((pl.col("subject") != "*") & (pl.col("measure") == "*")).drop("measure"),
+        "measure": rules.filter(pl.col("subject") == "*").drop("subject"),
+    }
+    for name, frame in ranked.items():
+        on = [key for key in ("subject", "measure") if key in frame.columns]
+        grid = grid.join(
+            frame.rename(lambda c, n=name, on=on: c if c in on else f"{c}_{n}"), on=on, how="left"
+        )
+    return grid.select(
+        pl.concat_str("subject", pl.lit("."), "measure").alias("indicator_id"),
+        "subject",
+        "measure",
+        *(
+            _named(column, subject)
+            for column, subject in (("name_zh", "subject_zh"), ("name_en", "subject_en"))
+        ),
+        "domain",
+        *(pl.coalesce(column, "domain").alias(column) for column in ("domain_zh", "domain_en")),
+        *(_first(column).alias(column) for column in ("unit", "aggregation", "over_time")),
+        *(_first(column).cast(pl.Float64).alias(column) for column in ("plausible_min", "plausible_max")),
+        pl.col("headline_exact").alias("headline"),
+        (_first("benefit") == "yes").fill_null(False).alias("benefit"),
+    ).sort("indicator_id")
+
+
+def _rules(subjects: pl.Series, measures: pl.Series) -> pl.DataFrame:
+    rules = _read("indicators.csv").with_columns(
+        pl.col("indicator_id")
+        .str.split_exact(".", 1)
+        .struct.rename_fields(["subject", "measure"])
+        .alias("key")
+    )
+    rules = rules.unnest("key")
+    unknown = rules.filter(
+        ~pl.col("subject").is_in([*subjects, "*"]) | ~pl.col("measure").is_in([*measures, "*"])
+    )
+    if unknown.height:
+        raise ValueError(f"indicators.csv: no such subject or measure: {unknown['indicator_id'].to_list()}")
+    if twice := rules.filter(pl.col("indicator_id").is_duplicated())["indicator_id"].to_list():
+        raise ValueError(f"indicators.csv: {twice} stand twice")
+    bare = set(measures) - set(rules.filter(pl.col("subject") == "*")["measure"])
+    if bare:
+        raise ValueError(f"indicators.csv has no *.MEASURE row for {sorted(bare)}")
+    return rules.select("subject", "measure", *RULED, *OWN)
+
+
+def _first(column: str) -> pl.Expr:
+    return pl.coalesce(f"{column}_exact", f"{column}_subject", f"{column}_measure")
+
+
+def _named(column: str, subject: str) -> pl.Expr:
+    return _first(column).str.replace("{}", pl.col(subject), literal=True).alias(column)
+
+
+def _read(file: str) -> pl.DataFrame:
+    return pl.read_csv(FOLDER / file, infer_schema=False)
