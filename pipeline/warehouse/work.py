@@ -1,0 +1,158 @@
+"""The private work file: opened by one run at a time, made anew where it cannot be used.
+
+An OS lock on a file beside it names the run that holds it; it falls with the process, so that a killed run
+leaves nothing to clean up. DuckDB's own log brings the tables back to the last finished transaction.
+"""
+
+import fcntl
+import hashlib
+import json
+import logging
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from pipeline.contracts import ddl
+from pipeline.contracts.registry import FOLDER, load_tables
+
+STORAGE_VERSION = "v1.5.0"  # the oldest DuckDB that opens the file; 2.0's own default shuts 1.5 out
+POLL_SECONDS = 0.5
+
+log = logging.getLogger(__name__)
+
+
+class WorkFileHeld(RuntimeError):
+    """Another run holds the work file; the message names it."""
+
+
+@dataclass(frozen=True)
+class WorkFile:
+    """An open work file: its path and the one connection that writes to it."""
+
+    path: Path
+    con: duckdb.DuckDBPyConnection
+
+
+@contextmanager
+def open_work(
+    path: Path, run: str, wait_seconds: float = 0.0, memory_limit: str = "2GB"
+) -> Iterator[WorkFile]:
+    """Hold the work file at `path` in the name of `run`, with all tables of the registry in place.
+
+    Waits up to `wait_seconds` for another run, then raises WorkFileHeld. A file that DuckDB cannot open is
+    set aside and one of another registry emptied; both are filled again from the raw files.
+    """
+    _make_folder(path.parent)
+    with _lock(path.with_name(path.name + ".lock"), run, wait_seconds):
+        con = _connect(path, memory_limit)
+        try:
+            con.execute("SET TimeZone = 'UTC'")
+            _prepare(con)
+            yield WorkFile(path, con)
+        finally:
+            con.close()
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OSError(f"cannot make the folder of the warehouse, {folder}: {error.strerror}") from None
+    if not os.access(folder, os.W_OK):
+        raise PermissionError(
+            f"the folder of the warehouse, {folder}, is not writable; nothing was published"
+        )
+
+
+@contextmanager
+def _lock(path: Path, run: str, wait_seconds: float) -> Iterator[None]:
+    with path.open("a+", encoding="utf-8") as file:
+        deadline = time.monotonic() + wait_seconds
+        told = False
+        while not _taken(file.fileno()):
+            holder = _holder(path)
+            if time.monotonic() >= deadline:
+                raise WorkFileHeld(f"{path.with_suffix('')} is held by {holder}; try again when it has ended")
+            if not told:
+                log.warning("waiting for %s, which holds %s", holder, path.with_suffix(""))
+                told = True
+            time.sleep(POLL_SECONDS)
+        try:
+            file.truncate(0)
+            file.write(
+                json.dumps(
+                    {"run": run, "pid": os.getpid(), "since": f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC"}
+                )
+            )
+            file.flush()
+            yield
+        finally:
+            file.truncate(0)
+            fcntl.flock(file.fileno(), fcntl.LOCK_UN)
+
+
+def _taken(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _holder(path: Path) -> str:
+    try:
+        held = json.loads(path.read_text(encoding="utf-8"))
+        return f"run {held['run']} (process {held['pid']}, since {held['since']})"
+    except (OSError, ValueError, KeyError):
+        return "another run"
+
+
+def _connect(path: Path, memory_limit: str) -> duckdb.DuckDBPyConnection:
+    config = {"storage_compatibility_version": STORAGE_VERSION, "memory_limit": memory_limit}
+    try:
+        return duckdb.connect(str(path), config=config)
+    except duckdb.Error as error:
+        if not path.exists() or "lock" in str(error).lower():
+            raise
+        aside = path.with_name(f"{path.name}.broken")
+        log.warning("%s cannot be opened and is built anew; the old one is kept as %s", path, aside)
+        path.replace(aside)
+        path.with_name(path.name + ".wal").unlink(missing_ok=True)
+        return duckdb.connect(str(path), config=config)
+
+
+def _prepare(con: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables that are missing; start anew where the file was made for another registry."""
+    fingerprint = _registry_fingerprint()
+    if _stored_fingerprint(con) == fingerprint:
+        return
+    con.execute("BEGIN")
+    for schema in ddl.schemas():
+        con.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
+        con.execute(f"CREATE SCHEMA {schema}")
+    for table in load_tables().values():
+        if table.stored:
+            con.execute(ddl.create_table(table))
+            for comment in ddl.comments(table):
+                con.execute(comment)
+    con.execute("INSERT INTO state.settings VALUES ('registry', ?)", [fingerprint])
+    con.execute("COMMIT")
+
+
+def _stored_fingerprint(con: duckdb.DuckDBPyConnection) -> str | None:
+    try:
+        row = con.execute("SELECT value FROM state.settings WHERE name = 'registry'").fetchall()
+    except duckdb.CatalogException:
+        return None
+    return row[0][0] if row else None
+
+
+def _registry_fingerprint() -> str:
+    files = (FOLDER / name for name in ("tables.csv", "columns.csv"))
+    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
