@@ -1,0 +1,61 @@
+"""What the documents say: one pass over the files that are new or changed fills all tables of `core`.
+
+One step makes them all, because a batch's texts are read once and let go; the dependencies between the
+tables are those of the registry's columns.
+"""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from pipeline.assets.checks import check_specs
+from pipeline.assets.describe import spec, stored
+from pipeline.engine import refresh_core
+from pipeline.settings import Settings
+from pipeline.warehouse.checks import table_checks
+from pipeline.warehouse.work import WorkFile
+
+READING = ("core.documents", "core.rejected_files", "core.reports", "core.sections")
+EXTRACTION = ("core.mentions", "core.observations", "core.tasks")
+TABLES = (*READING, *EXTRACTION)
+SHOWN = 20  # refused files that the log lists
+
+
+def build_core(settings: Settings) -> list[dg.AssetsDefinition]:
+    """The assets of `core`, from documents to observations and tasks."""
+
+    @dg.multi_asset(
+        name="read_and_extract",
+        specs=[
+            *(spec(name, "reading", {"polars", "duckdb"}) for name in READING),
+            *(spec(name, "extraction", {"polars", "duckdb"}) for name in EXTRACTION),
+        ],
+        check_specs=check_specs(check for name in TABLES for check in table_checks(name)),
+    )
+    def read_and_extract(
+        context: dg.AssetExecutionContext, work_file: dg.ResourceParam[WorkFile]
+    ) -> Iterator[dg.MaterializeResult]:
+        done = refresh_core(work_file, settings.raw)
+        if done.outdated:
+            context.log.info(f"{done.outdated} files are read again: the code or the vocabulary changed")
+        refused = work_file.con.execute(
+            "SELECT file_name, detail FROM core.rejected_files ORDER BY file_name"
+        ).fetchall()
+        for name, detail in refused[:SHOWN]:
+            context.log.warning(f"refused {name}: {detail}")
+        if not work_file.con.execute("SELECT count(*) FROM core.documents").fetchall()[0][0]:
+            raise dg.Failure(
+                f"None of the {len(refused)} files in {settings.raw} can be used. Nothing was published."
+            )
+        counts = {
+            "new_files": done.new,
+            "changed_files": done.changed,
+            "files_read_again": done.outdated,
+            "removed_files": done.removed,
+            "unchanged_files": done.unchanged,
+        }
+        for name in TABLES:
+            more = counts if name == "core.documents" else {}
+            yield stored(work_file.con, name, rows_written=done.rows.get(name, 0), **more)
+
+    return [read_and_extract]

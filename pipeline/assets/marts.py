@@ -1,0 +1,62 @@
+"""What analysts ask: one asset for each query in `models/`."""
+
+from collections.abc import Mapping
+
+import dagster as dg
+
+from pipeline.assets.checks import check_results, check_specs
+from pipeline.assets.describe import OWNERS, dagster_lineage, model_schema
+from pipeline.assets.keys import asset_key
+from pipeline.warehouse.checks import model_checks
+from pipeline.warehouse.models import Model, build_model, column_lineage
+from pipeline.warehouse.work import WorkFile
+
+PREVIEW_ROWS = 5
+PREVIEW_WIDTH = 60
+
+
+def build_marts(models: Mapping[str, Model]) -> list[dg.AssetsDefinition]:
+    """The assets of `marts`, in the order in which they are built."""
+    return [_mart(model, models) for model in models.values()]
+
+
+def _mart(model: Model, models: Mapping[str, Model]) -> dg.AssetsDefinition:
+    grain = ", ".join(model.grain)
+    checks = model_checks(model)
+
+    @dg.asset(
+        key=asset_key(model.table),
+        deps=[asset_key(table) for table in model.reads],
+        group_name="marts",
+        kinds={"sql", "duckdb"},
+        owners=OWNERS,
+        description=f"{model.description}\n\nOne row for each {grain}.\n\n```sql\n{model.sql}\n```",
+        metadata={"dagster/table_name": model.table},
+        check_specs=check_specs(checks),
+    )
+    def mart(work_file: dg.ResourceParam[WorkFile]) -> dg.MaterializeResult:
+        rows = build_model(work_file.con, model)
+        return dg.MaterializeResult(
+            metadata={
+                "dagster/row_count": rows,
+                "dagster/table_name": model.table,
+                "dagster/column_schema": model_schema(work_file.con, model),
+                "dagster/column_lineage": dagster_lineage(column_lineage(model, models)),
+                "preview": dg.MetadataValue.md(_preview(work_file, model)),
+            },
+            check_results=check_results(work_file.con, checks),
+        )
+
+    return mart
+
+
+def _preview(work_file: WorkFile, model: Model) -> str:
+    cursor = work_file.con.execute(f"SELECT * FROM {model.table} LIMIT {PREVIEW_ROWS}")
+    names = [column[0] for column in cursor.description]
+    lines = [names, ["---"] * len(names), *cursor.fetchall()]
+    return "\n".join("| " + " | ".join(_cell(value) for value in line) + " |" for line in lines)
+
+
+def _cell(value: object) -> str:
+    text = "" if value is None else " ".join(str(value).split()).replace("|", "\\|")
+    return text if len(text) <= PREVIEW_WIDTH else text[: PREVIEW_WIDTH - 1] + "…"

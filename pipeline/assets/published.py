@@ -1,0 +1,53 @@
+"""The file that analysts open: a whole copy of the work file, put in place only after all blocking checks."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+import dagster as dg
+
+from pipeline.assets.describe import OWNERS
+from pipeline.assets.keys import PUBLISHED, asset_key
+from pipeline.batches import extractor_version
+from pipeline.contracts.registry import tables_of
+from pipeline.settings import Settings
+from pipeline.warehouse.dictionary import new_release
+from pipeline.warehouse.models import Model
+from pipeline.warehouse.publish import PublishRefused, publish
+from pipeline.warehouse.work import WorkFile
+
+FRESHNESS = dg.FreshnessPolicy.time_window(fail_window=timedelta(days=3), warn_window=timedelta(hours=36))
+
+
+def build_published(settings: Settings, models: Mapping[str, Model]) -> list[dg.AssetsDefinition]:
+    """The asset `published/warehouse`, which depends on every table that it holds."""
+    tables = [t.name for schema in ("core", "ref") for t in tables_of(schema)]
+
+    @dg.asset(
+        key=PUBLISHED,
+        deps=[asset_key(name) for name in (*tables, *(m.table for m in models.values()))],
+        group_name="published",
+        kinds={"duckdb"},
+        owners=OWNERS,
+        freshness_policy=FRESHNESS,
+        description="The read-only DuckDB file for analysts: all tables, checked and described.",
+    )
+    def published(
+        context: dg.AssetExecutionContext, work_file: dg.ResourceParam[WorkFile]
+    ) -> dg.MaterializeResult:
+        release = new_release(work_file.con, extractor_version(), context.run_id)
+        try:
+            done = publish(work_file, settings.warehouse, release, models)
+        except PublishRefused as refusal:
+            raise dg.Failure(str(refusal), allow_retries=False) from None
+        return dg.MaterializeResult(
+            metadata={
+                "file": dg.MetadataValue.path(str(done.path)),
+                "release": done.release_id,
+                "megabytes": round(done.size_bytes / 1e6, 3),
+                "tables": len(done.rows),
+                "rows": sum(done.rows.values()),
+                "corpus_sha256": release.corpus_sha256,
+            }
+        )
+
+    return [published]

@@ -1,0 +1,46 @@
+"""The raw folder: which files stand in it. Nothing is read here but what a digest takes."""
+
+import dagster as dg
+
+from pipeline.assets.describe import OWNERS, column_schema
+from pipeline.assets.keys import RAW_FILES
+from pipeline.contracts.registry import get_table
+from pipeline.contracts.validate import validate
+from pipeline.settings import Settings
+from pipeline.warehouse import state
+from pipeline.warehouse.work import WorkFile
+
+
+def build_raw(settings: Settings) -> list[dg.AssetsDefinition]:
+    """The asset `raw/files`."""
+
+    @dg.asset(
+        key=RAW_FILES,
+        group_name="raw",
+        kinds={"file"},
+        owners=OWNERS,
+        description="The files below the raw folder, with the digest of each: what there is to read.",
+        metadata={"dagster/column_schema": column_schema(get_table("frame.files"))},
+    )
+    def raw_files(work_file: dg.ResourceParam[WorkFile]) -> dg.MaterializeResult:
+        from pipeline.reading.files import list_files
+
+        try:
+            manifest = list_files(settings.raw, state.load_manifest(work_file.con))
+        except NotADirectoryError:
+            raise dg.Failure(
+                f"There is no folder of raw files at {settings.raw}. Nothing was published."
+            ) from None
+        if manifest.is_empty():
+            raise dg.Failure(f"No file stands in the raw folder {settings.raw}. Nothing was published.")
+        state.store_manifest(work_file.con, validate(manifest, "frame.files"))
+        return dg.MaterializeResult(
+            metadata={
+                "dagster/row_count": manifest.height,
+                "folder": dg.MetadataValue.path(str(settings.raw)),
+                "megabytes": round(manifest["size"].sum() / 1e6, 3),
+                "corpus_sha256": state.corpus_hash(manifest),
+            }
+        )
+
+    return [raw_files]

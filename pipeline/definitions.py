@@ -1,0 +1,46 @@
+"""Joins everything: `build_defs` is the one place that wires assets, checks, job, schedule and sensor."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from pipeline.assets.automation import build_job, build_schedule, build_sensor
+from pipeline.assets.core import build_core
+from pipeline.assets.marts import build_marts
+from pipeline.assets.published import build_published
+from pipeline.assets.raw import build_raw
+from pipeline.assets.ref import build_ref
+from pipeline.settings import Settings, project_settings
+from pipeline.warehouse.models import load_models
+from pipeline.warehouse.work import WorkFile, open_work
+
+
+def build_defs(settings: Settings) -> dg.Definitions:
+    """All that Dagster knows of the pipeline. Raises ModelError where a mart cannot be used."""
+    models = load_models(settings.models)
+    return dg.Definitions(
+        assets=[
+            *build_raw(settings),
+            *build_ref(),
+            *build_core(settings),
+            *build_marts(models),
+            *build_published(settings, models),
+        ],
+        jobs=[build_job()],
+        schedules=[build_schedule()],
+        sensors=[build_sensor(settings)],
+        resources={"work_file": _work_file(settings)},
+        executor=dg.in_process_executor,  # a process a step costs 4 s, and DuckDB has one writer anyway
+    )
+
+
+def _work_file(settings: Settings) -> dg.ResourceDefinition:
+    @dg.resource(description="The private work file, held by one run from its first step to its last.")
+    def work_file(context: dg.InitResourceContext) -> Iterator[WorkFile]:
+        with open_work(settings.work, context.run_id or "unknown", settings.lock_wait) as work:
+            yield work
+
+    return work_file
+
+
+defs = build_defs(project_settings())

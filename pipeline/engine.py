@@ -1,0 +1,99 @@
+"""Drives the batches on this machine: reads what is new or changed, drops what is gone, keeps the rest.
+
+Each batch is stored in one transaction, so that a run that dies is taken up where it stopped.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import polars as pl
+
+from pipeline.batches import Frames, extractor_version, read_batch, split_batches
+from pipeline.contracts.registry import empty_frame
+from pipeline.contracts.validate import validate
+from pipeline.warehouse import state
+from pipeline.warehouse.work import WorkFile
+from pipeline.warehouse.writer import replace_files
+
+log = logging.getLogger("minzheng")
+
+
+@dataclass
+class Refreshed:
+    """What a refresh of the `core` tables did: files by what happened to them, and rows written by table."""
+
+    new: int = 0
+    changed: int = 0
+    outdated: int = 0  # unchanged, but read by an older extractor
+    removed: int = 0
+    unchanged: int = 0
+    rows: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def anything(self) -> bool:
+        return bool(self.new or self.changed or self.outdated or self.removed)
+
+
+def refresh_core(work: WorkFile, raw: Path) -> Refreshed:
+    """Bring the `core` tables of the work file up to its manifest of `raw`; returns what was done."""
+    version = extractor_version()
+    pending = state.pending_files(work.con, version)
+    done = Refreshed(**state.count_known(work.con, version))
+    total = len(state.load_manifest(work.con))
+    done.unchanged = total - pending.height
+    gone = state.removed_files(work.con)
+    done.removed = len(gone)
+    if gone:
+        replace_files(work.con, gone, {})
+    read = 0
+    for batch in split_batches(pending):
+        frames = _read_or_refuse(raw, batch)
+        for name, rows in replace_files(work.con, batch["file_name"].to_list(), frames).items():
+            done.rows[name] = done.rows.get(name, 0) + rows
+        read += batch.height
+        log.info("read %d of %d files", read, pending.height, extra={"done": read, "total": pending.height})
+    return done
+
+
+def _read_or_refuse(raw: Path, batch: pl.DataFrame) -> Frames:
+    """The frames of a batch, checked. A file that breaks extraction is refused and the others go on."""
+    try:
+        frames = read_batch(raw, batch)
+        for name, frame in frames.items():
+            validate(frame, name, whole=False)
+        return frames
+    except Exception as error:
+        if batch.height == 1:
+            log.exception("%s cannot be extracted", batch["file_name"][0])
+            return _refused(batch, error)
+    half = batch.height // 2
+    return _joined([_read_or_refuse(raw, batch[:half]), _read_or_refuse(raw, batch[half:])])
+
+
+def _refused(batch: pl.DataFrame, error: Exception) -> Frames:
+    summary = " ".join(str(error).split())[:300]
+    now = datetime.now(UTC)
+    refused = batch.select(
+        "file_name",
+        "sha256",
+        reason=pl.lit("extraction_failed"),
+        detail=pl.lit(
+            f"{type(error).__name__}: {summary}. Report this as a defect; the other files went on."
+        ),
+        rejected_at=pl.lit(now).dt.cast_time_unit("us"),
+    )
+    known = batch.select(
+        "file_name",
+        "sha256",
+        document_id=pl.lit(None, pl.String),
+        extractor_version=pl.lit(extractor_version()),
+    )
+    return {"core.rejected_files": refused, "state.files": known}
+
+
+def _joined(parts: Sequence[Frames]) -> Frames:
+    names = dict.fromkeys(name for part in parts for name in part)
+    return {name: pl.concat([part.get(name, empty_frame(name)) for part in parts]) for name in names}

@@ -1,0 +1,66 @@
+"""What the work file knows of the raw folder: which files stand in it, which were read by which extractor.
+
+A file is read again when its content or the extractor changed; its name and content are its identity, so that
+times and clocks decide nothing but whether a digest must be taken anew.
+"""
+
+import hashlib
+
+import duckdb
+import polars as pl
+
+from pipeline.contracts.registry import get_table, polars_schema
+from pipeline.warehouse.writer import replace_table
+
+PENDING = """
+    FROM state.manifest AS m ANTI JOIN state.files AS f
+    ON m.file_name = f.file_name AND m.sha256 = f.sha256 AND f.extractor_version = ?
+"""
+
+
+def corpus_hash(manifest: pl.DataFrame) -> str:
+    """SHA-256 over names, sizes and content hashes of a manifest (`frame.files`); times don't count."""
+    digest = hashlib.sha256()
+    files = manifest.sort("file_name").select("file_name", "size", "sha256")
+    for name, size, sha256 in files.iter_rows():
+        digest.update(f"{name}\0{size}\0{sha256}\n".encode())
+    return digest.hexdigest()
+
+
+def load_manifest(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """The manifest (`frame.files`) of the last listing."""
+    return con.sql("FROM state.manifest").pl().cast(dict(polars_schema("state.manifest")))
+
+
+def store_manifest(con: duckdb.DuckDBPyConnection, manifest: pl.DataFrame) -> None:
+    """Keep a new listing; nothing is written where it is the one already stored."""
+    columns = list(get_table("state.manifest").schema)
+    if not manifest.select(columns).equals(load_manifest(con).select(columns)):
+        replace_table(con, "state.manifest", manifest)
+
+
+def pending_files(con: duckdb.DuckDBPyConnection, extractor_version: str) -> pl.DataFrame:
+    """Rows of the manifest that must be read: new, changed, or read by another extractor."""
+    query = f"SELECT m.* {PENDING} ORDER BY m.file_name"
+    return con.sql(query, params=[extractor_version]).pl().cast(dict(polars_schema("state.manifest")))
+
+
+def removed_files(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Names of files that were read once and no longer stand in the manifest."""
+    gone = con.execute(
+        "SELECT f.file_name FROM state.files AS f ANTI JOIN state.manifest AS m USING (file_name) ORDER BY 1"
+    )
+    return [name for (name,) in gone.fetchall()]
+
+
+def count_known(con: duckdb.DuckDBPyConnection, extractor_version: str) -> dict[str, int]:
+    """How many pending files are `new`, `changed`, or only `outdated` (read by another extractor)."""
+    row = con.execute(
+        f"""SELECT count(*) FILTER (WHERE k.file_name IS NULL),
+                   count(*) FILTER (WHERE k.file_name IS NOT NULL AND k.sha256 IS DISTINCT FROM p.sha256),
+                   count(*) FILTER (WHERE k.sha256 = p.sha256)
+            FROM (SELECT m.file_name, m.sha256 {PENDING}) AS p
+            LEFT JOIN state.files AS k ON k.file_name = p.file_name""",
+        [extractor_version],
+    ).fetchall()[0]
+    return dict(zip(("new", "changed", "outdated"), row, strict=True))
