@@ -1,0 +1,130 @@
+"""Which subject each measured quantity belongs to: every candidate word near it, scored.
+
+A quantity counts the nearest thing that fits it: the noun after it (`4所日间照料中心`), else the noun before it
+(`高龄津贴411.8万元`), else what the sentence, the paragraph or the heading is about. All weights are in WEIGHTS.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from pipeline.extraction.stream import Stream
+from pipeline.extraction.words import _rows, subject_words
+
+WEIGHTS = {
+    "right": 6.0, "right_bare": 1.5, "left": 5.0, "left_bare": 3.0, "char": -0.06, "clause_left": -1.2, "clause_right": -2.0,
+    "number_left": -0.4, "number_right": -2.0, "fit": 1.0, "weak_far": -3.0, "done_to": 2.5, "of_whole": -5.0, "weak_portion": -2.5,
+    "used": -1.5, "carried": -1.0, "carried_lines": -0.7, "topic": -2.0, "weak": 0.0, "plain": 2.0, "telling": 4.0,
+}  # fmt: skip
+# How well a kind of thing goes with a class of unit; what is not listed is neutral.
+FIT = {
+    ("person", "people"): 1.0, ("money", "people"): 0.4, ("thing", "people"): -0.5, ("beds", "people"): -2.5,
+    ("couples", "people"): -2.0, ("thing", "things"): 1.0, ("org", "things"): 1.0, ("money", "things"): -1.5,
+    ("person", "things"): -0.7, ("beds", "beds"): 4.0, ("thing", "beds"): 0.5, ("couples", "couples"): 4.0,
+    ("money", "money"): 1.8, ("activity", "money"): 0.5, ("person", "money"): 0.3, ("couples", "money"): -2.0, ("beds", "money"): -0.5,
+    ("activity", "events"): 1.0, ("topic", "events"): 0.5, ("money", "rate"): 1.5, ("thing", "area"): 1.0, ("person", "area"): -1.5,
+    ("couples", "things"): -1.5, ("beds", "things"): -1.5, ("beds", "events"): -2.0, ("thing", "events"): -0.3, ("org", "people"): -0.3,
+}  # fmt: skip
+UNIT_CLASS = {
+    "人": "people", "户": "people", "人次": "people", "户次": "people", "个": "things", "张": "beds", "对": "couples",
+    "元": "money", "件": "events", "平方米": "area", "亩": "area", "公顷": "area", "天": "time", "工作日": "time",
+    "个月": "time", "年": "time", "小时": "time", "月": "time", "%": "share", "‰": "share", "百分点": "share", "个百分点": "share", "千分点": "share", "个千分点": "share", "倍": "share", "位": "rank",
+}  # fmt: skip
+
+
+@cache
+def _compounds() -> pl.DataFrame:
+    rows = [(n, r["token"], r["gives"]) for r in _rows("compounds.csv") for n in r["near"].split("/")]
+    return pl.DataFrame(rows, schema=["near", "subject", "gives"], orient="row")
+
+
+def unit_class(unit: pl.Expr) -> pl.Expr:
+    """people, things, beds, couples, money, rate, events, area, time, share, rank or null."""
+    return pl.when(unit.str.starts_with("元/")).then(pl.lit("rate")).otherwise(
+        unit.replace_strict(UNIT_CLASS, default=None, return_dtype=pl.String)
+    )
+
+
+def subject_tokens(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
+    """The subject words of a stream, ambiguous ones read by the subject before them in the sentence.
+
+    Adds qs_before (how many quantities stand before the word) and verb_before (a verb of doing in its clause).
+    """
+    tokens = stream.words.join(subject_words(), on="word", how="inner", maintain_order="left")
+    near = pl.col("subject").shift(1).over("sentence")
+    tokens = tokens.with_columns(near=near).join(_compounds(), on=["near", "subject"], how="left", maintain_order="left")
+    tokens = tokens.with_columns(subject=pl.coalesce("gives", "subject")).drop("gives", "near")
+    before = quantities.select(pl.col("at").set_sorted(), qs_before=pl.col("q") + 1)
+    tokens = tokens.join_asof(before, on="at", strategy="backward").with_columns(pl.col("qs_before").fill_null(0))
+    return stream.last_cue(tokens, "verb").with_columns(verb_before=pl.col("verb").is_not_null())
+
+
+def features(stream: Stream, quantities: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Every (quantity, subject word) pair of a sentence, and what is carried over from before it, with its features.
+
+    `quantities`: q (running number), at, end_at, line, sentence, clause, right (text follows), class, and the cues
+    of its clause: toward (为/对 … N …), share_of (the place of 占), portion (the place of 其中).
+    """
+    t = tokens.select("at", "end_at", "word", "subject", "strength", "head", "sentence", "clause", "line", "qs_before", "verb_before")
+    q = quantities.select("q", "at", "end_at", "line", "sentence", "clause", "right", "class", "toward", "share_of", "portion",
+                          "prev_end_at", "prev_class")  # fmt: skip
+    pairs = q.join(t, on="sentence", how="inner", suffix="_t")
+    is_left = pl.col("at_t") < pl.col("at")
+    within = pl.col("clause") == pl.col("clause_t")
+    clauses = (pl.col("clause") - pl.col("clause_t")).abs()
+    between = pl.when(is_left).then(pl.col("q") - pl.col("qs_before")).otherwise(pl.col("qs_before") - pl.col("q") - 1)
+    gap = pl.when(is_left).then(pl.col("at") - pl.col("end_at_t")).otherwise(pl.col("at_t") - pl.col("end_at"))
+    fit = pl.concat_str(pl.col("head"), pl.lit("/"), pl.col("class").fill_null("")).replace_strict(
+        {f"{h}/{c}": v for (h, c), v in FIT.items()}, default=0.0, return_dtype=pl.Float64)  # fmt: skip
+    own = pairs.select(
+        "q", "subject", "word", "at_t", "strength", "head",
+        rule=pl.when(is_left & within).then(pl.lit("noun before")).when(is_left).then(pl.lit("earlier clause"))
+        .when(within).then(pl.lit("noun after")).otherwise(pl.lit("later clause")),
+        right=(~is_left & pl.col("right")), right_bare=(~is_left & ~pl.col("right")),
+        left=(is_left & ~pl.col("right")), left_bare=(is_left & pl.col("right")),
+        char=gap.clip(0, 60), clause_left=pl.when(is_left).then(clauses).otherwise(0).clip(0, 6),
+        clause_right=pl.when(is_left).then(0).otherwise(clauses).clip(0, 6),
+        number_left=pl.when(is_left).then(between).otherwise(0).clip(0, 8),
+        number_right=pl.when(is_left).then(0).otherwise(between).clip(0, 8),
+        fit=fit,
+        weak_far=(pl.col("strength") == 1) & ~within,
+        done_to=~is_left & within & pl.col("toward") & pl.col("verb_before") & (between == 0),
+        of_whole=(pl.col("at_t") > pl.col("share_of")) & (pl.col("class") == "share") & is_left,
+        weak_portion=is_left & (pl.col("at_t") > pl.col("portion")) & (pl.col("strength") <= 2),
+        used=is_left & (between == 0) & (pl.col("prev_class") == pl.col("class")) & (pl.col("at_t") - pl.col("prev_end_at")).is_between(0, 8),
+    )  # fmt: skip
+    strong = t.filter(pl.col("strength") >= 2).sort("at")
+    starts = stream.clauses.group_by("sentence", maintain_order=True).agg(sent_at=pl.col("at").first())
+    carried = q.join(starts, on="sentence", how="left").sort("sent_at").join_asof(
+        strong.select(t_at="at", word="word", subject="subject", strength="strength", head="head", line_t="line"),
+        left_on="sent_at", right_on="t_at", strategy="backward",
+    )  # fmt: skip
+    lines = pl.col("line") - pl.col("line_t")
+    carried = carried.filter(lines <= 2).select(
+        "q", "subject", "word", "strength", "head", at_t="t_at", rule=pl.lit("carried over"), carried=pl.lit(True),
+        carried_lines=lines, fit=fit,
+    )  # fmt: skip
+    first = strong.group_by("line", maintain_order=True).agg(pl.col("word", "subject", "strength", "head").first(), at_t=pl.col("at").first())
+    topic = q.join(first, on="line").filter(pl.col("at_t") < pl.col("at")).select(
+        "q", "subject", "word", "at_t", "strength", "head", rule=pl.lit("topic"), topic=pl.lit(True), fit=fit,
+    )  # fmt: skip
+    return pl.concat([own, carried, topic], how="diagonal_relaxed")
+
+
+def score(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Add the score of each pair."""
+    terms = [pl.col(name).cast(pl.Float64).fill_null(0.0) * weight for name, weight in WEIGHTS.items() if name in pairs.columns]
+    strength = pl.col("strength").replace_strict({1: WEIGHTS["weak"], 2: WEIGHTS["plain"], 3: WEIGHTS["telling"]}, return_dtype=pl.Float64)
+    return pairs.with_columns(score=pl.sum_horizontal(*terms) + strength)
+
+
+def best(pairs: pl.DataFrame) -> pl.DataFrame:
+    """The subject of each quantity: q, subject, word, score, rule, and margin (the lead over the best other subject)."""
+    by_subject = pairs.sort("score", descending=True).unique(["q", "subject"], keep="first", maintain_order=True)
+    return by_subject.group_by("q", maintain_order=True).agg(
+        pl.col("subject", "word", "score", "rule", "head", "at_t").first(),
+        margin=pl.col("score").first() - pl.col("score").slice(1, 1).first(),
+        second=pl.col("subject").slice(1, 1).first(),
+    )

@@ -1,0 +1,111 @@
+"""Text to mentions and observations: the whole of extraction for a batch of documents, in the order of its steps."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.extraction import candidates as subjects
+from pipeline.extraction.confidence import confidence
+from pipeline.extraction.context import context
+from pipeline.extraction.fields_measure import change, measure
+from pipeline.extraction.fields_scope import residence, scope, subgroup
+from pipeline.extraction.fields_status import status, times
+from pipeline.extraction.numbers import find_numbers
+from pipeline.extraction.stream import Stream, open_stream
+from pipeline.extraction.text import read_text
+
+MENTION = ("document_id", "report_id", "span_start", "span_end", "text", "kind")
+OBSERVATION = (
+    "observation_id", "document_id", "report_id", "section_id", "task_id", "span_start", "span_end", "written",
+    "quote_start", "quote_end", "quote", "value", "value_high", "unit", "unit_written", "subject", "subject_word", "measure",
+    "indicator_id", "change", "residence", "subgroup", "status", "comparator", "scope", "place", "year", "period_start",
+    "period_end", "region_code", "rule", "confidence", "flags",
+)  # fmt: skip
+
+
+def attribute(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
+    """Say of each quantity what it measures.
+
+    `quantities`: document_id, q_start, q_end (offsets into the reading), value, value_high, unit, unit_written,
+    comparator, planned, default_year, report_year, own. Adds subject, subject_word, measure, change, residence,
+    subgroup, status, scope, place, year, period_start, period_end, rule, confidence, flags, quote_start, quote_end.
+    """
+    rows = _with_neighbours(stream, stream.place(quantities, "q_start", "q_end"))
+    stream = stream.outside(rows)
+    for kind in ("toward", "share_of", "portion"):
+        rows = stream.last_cue(rows, kind)
+    marks = rows.with_columns(toward=pl.col("toward").is_not_null(), share_of=pl.col("share_of_at"), portion=pl.col("portion_at"))
+    tokens = subjects.subject_tokens(stream, marks)
+    chosen = subjects.best(subjects.score(subjects.features(stream, marks, tokens)))
+    rows = rows.join(chosen.rename({"word": "subject_word"}), on="q", how="left", maintain_order="left").with_columns(
+        pl.col("subject").fill_null("other"), pl.col("rule").fill_null("none")
+    )
+    rows = _behind_word(rows)
+    for step in (measure, change, status, times):
+        rows = step(stream, rows)
+    rows = scope(stream, residence(stream, rows, tokens))
+    return confidence(subgroup(rows))
+
+
+def _behind_word(rows: pl.DataFrame) -> pl.DataFrame:
+    """Add the two characters behind the subject word, where it follows the number in its clause."""
+    behind = (pl.col("at_t") - pl.col("quote_at") + pl.col("subject_word").str.len_chars()).cast(pl.Int64)
+    inside = (pl.col("at_t") >= pl.col("end_at")).fill_null(False)
+    return rows.with_columns(after_word=pl.when(inside).then(pl.col("quote").str.slice(behind.clip(0), 2)))
+
+
+def _with_neighbours(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
+    """Number the quantities; add their class, the quantities beside them, the clause and whether text follows."""
+    rows = rows.with_row_index("q").with_columns(pl.col("q").cast(pl.Int64))
+    rows = rows.with_columns(
+        subjects.unit_class(pl.col("unit")).alias("class"),
+        prev_end_at=pl.col("end_at").shift(1), prev2_end_at=pl.col("end_at").shift(2), next_q_at=pl.col("at").shift(-1),
+    ).with_columns(prev_class=pl.col("class").shift(1), prev_gap=pl.col("at") - pl.col("prev_end_at"))  # fmt: skip
+    clauses = stream.clauses.select("clause", quote_at="at", quote=pl.col("text"), quote_start="start")
+    rows = rows.join(clauses, on="clause", how="left", maintain_order="left")
+    joint = pl.col("quote").str.slice((pl.col("end_at") - pl.col("quote_at")).clip(0), 8).str.contains(r"^\s*[和、与及](?:每人每[月年]|月人均|年人均)?[0-9]")
+    paired = joint & (pl.col("class") == pl.col("class").shift(-1)) & ((pl.col("next_q_at") - pl.col("end_at")) <= 8)
+    rows = rows.with_columns(pair_first=paired.fill_null(False))
+    first, before = pl.col("pair_first"), pl.col("pair_first").shift(1).fill_null(False)
+    rows = rows.with_columns(pair=pl.when(first & ~before).then(1).when(before & ~first).then(2))
+    behind = pl.col("quote").str.slice((pl.col("end_at") - pl.col("quote_at")).clip(0), 1)
+    return rows.with_columns(
+        quote_before=pl.col("quote").str.slice(0, (pl.col("at") - pl.col("quote_at")).clip(0)),
+        right=behind.str.contains(r"[^\s,:。;!?|、()\[\]0-9]") & (pl.col("next_q_at").fill_null(1 << 62) > pl.col("end_at")),
+    )
+
+
+def extract(
+    documents: pl.DataFrame, reports: pl.DataFrame, sections: pl.DataFrame, tasks: pl.DataFrame | None = None,
+    skipped: pl.DataFrame | None = None,
+) -> tuple[pl.DataFrame, pl.DataFrame]:  # fmt: skip
+    """The mentions and observations of documents, with the columns of `core.mentions` and `core.observations`.
+
+    `documents`: document_id, text. `reports`, `sections` and `tasks` as in `core`. `skipped`: spans that are no text
+    (`reading.pagelines.skipped_spans`).
+    """
+    reading = read_text(documents, skipped)
+    numbers = find_numbers(reading)
+    stream = open_stream(reading.frame)
+    measured = numbers.filter(pl.col("kind") == "measurement")
+    written = reading.to_written(measured.with_columns(pos="span_start"), ["pos"])
+    found = attribute(stream, context(written, documents, reports, sections, tasks))
+    ends = pl.col("quote").str.strip_chars_end("\n\f\t |").str.len_chars().cast(pl.Int64)
+    leads = (pl.col("quote").str.len_chars() - pl.col("quote").str.strip_chars_start("\n\f\t |").str.len_chars()).cast(pl.Int64)
+    found = found.with_columns(quote_end=pl.max_horizontal(pl.col("quote_start") + ends, "q_end"), quote_start=pl.min_horizontal(pl.col("quote_start") + leads, "q_start"))
+    found = reading.to_written(found, ["q_start", "q_end", "quote_start", "quote_end"])
+    found = _slices(documents, found)
+    observations = found.with_columns(
+        observation_id=pl.col("document_id") + "-" + pl.col("q_start").cast(pl.String),
+        span_start="q_start", span_end="q_end", indicator_id=pl.col("subject") + "." + pl.col("measure"),
+    ).sort("document_id", "span_start").select(OBSERVATION)  # fmt: skip
+    mentions = reading.to_written(numbers, ["span_start", "span_end"])
+    mentions = _slices(documents, mentions.with_columns(q_start="span_start", q_end="span_end", quote_start="span_start", quote_end="span_end"))
+    mentions = mentions.drop("text", strict=False).rename({"written": "text"}).join_asof(
+        reports.select("document_id", "report_id", "span_start").sort("span_start"), on="span_start", by="document_id", check_sortedness=False,
+    )  # fmt: skip
+    return mentions.sort("document_id", "span_start").select(MENTION), observations
+
+
+def _slices(documents: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    return rows

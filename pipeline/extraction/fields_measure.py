@@ -1,0 +1,100 @@
+"""Which aspect of its subject a quantity measures, and whether it is a stock, an inflow, an outflow or a difference."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.extraction.stream import Stream
+
+BY_UNIT = {
+    "人": "persons", "户": "households", "人次": "person_times", "户次": "household_times", "对": "couples",
+    "件": "cases", "%": "ratio", "‰": "ratio", "百分点": "ratio", "个百分点": "ratio", "千分点": "ratio", "个千分点": "ratio", "倍": "ratio", "平方米": "floor_area", "平方公里": "floor_area",
+    "亩": "floor_area", "公顷": "floor_area", "天": "duration", "工作日": "duration", "小时": "duration", "个月": "duration", "月": "duration",
+    "年": "duration", "分钟": "duration", "位": "ranking", "名次": "ranking", "日": "duration", "周": "duration", "季度": "duration", "岁": "duration",
+}  # fmt: skip
+BED_SUBJECTS = (
+    "elder_bed", "nursing_bed", "home_care_bed", "dementia_bed", "elder_institution", "elder_center", "day_care_center",
+    "village_elder_station", "child_institution", "mental_institution", "residential_service", "tekun", "mental_rehab",
+    "elder_service_subsidy", "minor_protection", "vagrant_assistance", "veteran", "elder_community", "civil_affairs_total",
+)  # fmt: skip
+BUILT_CLASSES = ("things", "beds", "area")
+
+
+def _near(cue_end: str, at: str = "at", reach: int = 2) -> pl.Expr:
+    return ((pl.col(at) - pl.col(cue_end)) <= reach).fill_null(False)
+
+
+def measure(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
+    """Add `measure`; a person counted with 个 becomes 人.
+
+    `rows`: the quantities with unit, unit_written, class, subject, head, rule.
+    """
+    for kind in ("invest", "expend", "average", "standard", "ratio_of", "capacity"):
+        rows = stream.last_cue(rows, kind)
+    rows = stream.next_cue(rows, "invest")
+    unit, subject = pl.col("unit"), pl.col("subject")
+    money_at = pl.max_horizontal("invest_at", "expend_at", "standard_at", "average_at")
+    invested = (pl.col("invest_at") == money_at).fill_null(False) | (pl.col("invest_at").is_not_null() & (pl.col("expend_at").is_null() | (pl.col("expend_word") == "资金")))
+    level = pl.col("average_word").str.contains("补差|补助|救助|水平")
+    averaged = (pl.col("average_at").is_not_null() & (level | pl.col("standard_at").is_null())).fill_null(False)
+    money = (
+        pl.when(averaged & ((pl.col("at") - pl.col("average_end_at")) <= 12)).then(pl.lit("average"))
+        .when((pl.col("standard_at") == money_at) & (pl.col("value") < 200_000)).then(pl.lit("standard"))
+        .when(invested).then(pl.lit("investment"))
+        .otherwise(pl.lit("expenditure"))
+    )  # fmt: skip
+    rate = (
+        pl.when(averaged).then(pl.lit("average"))
+        .when(unit.is_in(["元/人次", "元/件", "元/户次", "元/次", "元/例"])).then(pl.lit("average"))
+        .otherwise(pl.lit("standard"))
+    )  # fmt: skip
+    per = pl.col("ratio_of").is_not_null() & ((pl.col("at") - pl.col("ratio_of_end_at")) <= 30) & (pl.col("class") != "share")
+    person = (pl.col("head") == "person") & pl.col("unit_written").is_in(["个", "位"]) & (pl.col("rule") == "noun after")
+    person = person & ((pl.col("at_t") - pl.col("end_at")) <= 4) & ~pl.col("after_word").str.contains("^(?:点|站|中|室|基|队|平|品|项|之|服|关|活|组|联|协)")
+    by_unit = unit.replace_strict(BY_UNIT, default="count", return_dtype=pl.String)
+    chosen = (
+        pl.when(pl.col("class") == "money").then(money)
+        .when(pl.col("class") == "rate").then(rate)
+        .when(per & pl.col("class").is_in(["things", "people", "beds", "area"])).then(pl.lit("ratio"))
+        .when((pl.col("class") == "beds") & (subject.is_in(BED_SUBJECTS) | (pl.col("unit_written") == "张床"))).then(pl.lit("beds"))
+        .when((pl.col("class") == "couples") & ~subject.is_in(["marriage", "divorce", "marriage_reissue", "marriage_registration", "adoption"])).then(pl.lit("count"))
+        .when(pl.col("capacity").is_not_null() & pl.col("class").is_in(["things"])).then(pl.lit("capacity"))
+        .when(person).then(pl.lit("persons"))
+        .otherwise(by_unit)
+    )  # fmt: skip
+    return rows.with_columns(measure=chosen, unit=pl.when(person).then(pl.lit("人")).otherwise(unit))
+
+
+def change(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
+    """Add `change`; a fall turns value and value_high negative.
+
+    Needs measure and the `to` cue (…提高到 N is a level, 提高 N a difference).
+    """
+    rows = stream.last_cue(rows, "change")
+    rows = stream.last_cue(rows, "delta")
+    rows = stream.next_cue(rows, "change")
+    rows = stream.last_cue(rows, "to")
+    after_to = (pl.col("to_at") >= pl.col("delta_at")).fill_null(False) & ~pl.col("delta_word").str.contains("幅")
+    share = pl.col("class") == "share"
+    compared = pl.col("delta_word").str.contains("比|较")
+    gap = pl.col("at") - pl.col("delta_end_at")
+    # 分别增长9.4%和14.9%
+    paired = (pl.col("prev_gap") <= 2) & (pl.col("prev_class") == pl.col("class"))
+    first = (pl.col("prev_end_at").fill_null(0) <= pl.col("delta_at")).fill_null(True)
+    second = (paired & (pl.col("prev2_end_at").fill_null(0) <= pl.col("delta_at"))).fill_null(False)
+    close = (gap <= 2) | (compared & (gap <= 6)) | (share & (gap <= 4))
+    delta = pl.col("delta").is_not_null() & ~after_to & ((first & close) | (second & share))
+    # 新建幸福院24个、照料中心3个; 新增床位120张, 总数达2000张
+    reach = (pl.col("to_at") < pl.col("change_at")).fill_null(True)
+    new = pl.col("change_word").str.contains("新|增|调进|调入|转入") & ~pl.col("change_word").str.contains("新型")
+    built = pl.col("class").is_in(BUILT_CLASSES)
+    added = (pl.col("change") == "added") & reach & pl.when(new).then(~share).otherwise(built & (pl.col("measure") != "floor_area"))
+    things = pl.col("class").is_in(["things", "people"])
+    removed = (pl.col("change") == "removed") & reach & things
+    taken_off = (pl.col("next_change") == "removed") & (pl.col("next_change_at") < pl.col("next_q_at").fill_null(1 << 62)) & things & pl.col("right")
+    value = (
+        pl.when(delta).then(pl.lit("delta")).when(removed | taken_off.fill_null(False)).then(pl.lit("removed"))
+        .when(added).then(pl.lit("added")).otherwise(pl.lit("level"))
+    )  # fmt: skip
+    fall = pl.when((value == "delta") & (pl.col("delta") == "-1")).then(-1.0).otherwise(1.0)
+    return rows.with_columns(change=value, value=pl.col("value") * fall, value_high=pl.col("value_high") * fall)

@@ -1,0 +1,98 @@
+"""Whether a value is reached, planned or earlier, and the year and period that it speaks of."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.extraction.stream import Stream
+
+
+def status(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
+    """Add `status` from the cues of the clause and from `planned` (the section or the genre is a plan)."""
+    for kind in ("from", "status", "prior_year"):
+        rows = stream.last_cue(rows, kind)
+    rows = stream.next_cue(rows, "to", "sentence")
+    turns = pl.col("next_to_at") - pl.col("end_at")
+    open_from = pl.col("from").is_not_null() & (pl.col("to_at").is_null() | (pl.col("to_at") < pl.col("from_at")))
+    prior = (open_from & (turns <= 40)) | ((turns <= 1) & (pl.col("next_to_word").str.len_chars() >= 3))
+    prior = prior.fill_null(False) & (pl.col("change") != "delta")
+    prior = prior | (pl.col("prior_year").str.len_chars() > 0).fill_null(False) & pl.col("prior_year_word").str.contains("同期")
+    said = pl.col("status")
+    in_force = (pl.col("class") == "rate") & pl.col("to").is_null() & pl.col("standard").is_not_null() & (said != "target").fill_null(True)
+    future = pl.col("status_word").is_in(["计划", "拟", "力争", "预计", "目标任务", "下一步", "拟建", "规划", "明年", "即将", "力求", "有望", "预期", "将要", "要求"])
+    reached = pl.col("status_word").is_in(["已", "已经", "累计", "截至", "截止", "目前", "截至目前", "现有", "已完成", "已建成", "现已", "已发放", "去年", "上年", "今年以来"])
+    value = (
+        pl.when(prior).then(pl.lit("prior"))
+        .when(pl.col("planned") & ~(reached.fill_null(False) | in_force)).then(pl.lit("target"))
+        .when(future.fill_null(False) & ~pl.col("planned")).then(pl.lit("target"))
+        .otherwise(pl.lit("actual"))
+    )  # fmt: skip
+    return rows.with_columns(status=value)
+
+
+YEAR = r"((?:19|20)[0-9]{2})(?:年|、)"
+DOCUMENTS = r"《[^》]*》|[〔\[\(](?:19|20)[0-9]{2}[〕\]\)]"
+MONTHS = r"([0-9]{1,2})(?:月份?)?[-—–~至到]+([0-9]{1,2})月"
+
+
+def clause_times(stream: Stream) -> pl.DataFrame:
+    """What each clause says of time: clause, sentence, said_year, relative (years to add), m1, m2, as_of."""
+    text = pl.col("text")
+    timed = stream.clauses.filter(text.str.contains(r"年|月|季度|今|去")).select("clause", "sentence", "line", text=text.str.replace_all(DOCUMENTS, ""))
+    months = text.str.extract_groups(MONTHS)
+    half = pl.when(text.str.contains("上半年")).then(pl.lit(6)).when(text.str.contains("一季度|第1季度|首季度")).then(pl.lit(3)).when(text.str.contains("前三季度|三季度末")).then(pl.lit(9))
+    return timed.select(
+        "clause", "sentence", "line",
+        said_year=text.str.extract_all(YEAR).list.last().str.head(4).cast(pl.Int32, strict=False),
+        relative=pl.when(text.str.contains("去年|上年(?!度工作)|上一年".replace("(?!度工作)", ""))).then(-1).when(text.str.contains("明年|下一年")).then(1).otherwise(0),
+        m1=pl.coalesce(months.struct.field("1").cast(pl.Int8, strict=False), pl.when(half.is_not_null()).then(pl.lit(1, pl.Int8))),
+        m2=pl.coalesce(months.struct.field("2").cast(pl.Int8, strict=False), half.cast(pl.Int8)),
+        as_of=pl.coalesce(text.str.extract(r"截[至止]到?(?:(?:19|20)[0-9]{2}年|今年|目前|本年)?([0-9]{1,2})月").cast(pl.Int8, strict=False),
+                          text.str.extract(r"([0-9]{1,2})月(?:底|末)").cast(pl.Int8, strict=False)),
+        from_month=text.str.extract(r"(?:从|自|于)?(?:(?:19|20)[0-9]{2}年)?([0-9]{1,2})月(?:份|[0-9]{1,2}日)?(?:起|开始|份起|份开始|执行)").cast(pl.Int8, strict=False),
+        whole=text.str.contains("全年|年全|本年度|全年度|年度"),
+    )  # fmt: skip
+
+
+def times(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
+    """Add `year`, `period_start` and `period_end`.
+
+    The year is said in the clause, in an earlier clause of the sentence, or is that of the section or report
+    (`default_year`). Without a word on months the period stays null.
+    """
+    said = clause_times(stream)
+    with_year = said.filter(pl.col("said_year").is_not_null()).select(
+        year_clause="clause", said_sentence="sentence", said_line="line", said_year="said_year")
+    rows = rows.sort("clause").join_asof(with_year.sort("year_clause"), left_on="clause", right_on="year_clause", strategy="backward")
+    near = (pl.col("said_sentence") == pl.col("sentence")) & (pl.col("clause") - pl.col("year_clause") <= 12)
+    months = said.filter(pl.any_horizontal(pl.col("m1", "m2", "as_of", "from_month").is_not_null(), pl.col("whole"))).drop("said_year", "line", "relative")
+    rows = rows.join_asof(months.rename({"clause": "month_clause", "sentence": "month_sentence"}).sort("month_clause"), left_on="clause", right_on="month_clause", strategy="backward")
+    timed = ((pl.col("month_sentence") == pl.col("sentence")) & (pl.col("clause") - pl.col("month_clause") <= 12)).fill_null(False)
+    rows = rows.with_columns(pl.when(timed).then(pl.col(c)).alias(c) for c in ("m1", "m2", "as_of", "from_month", "whole"))
+    relative = said.filter(pl.col("relative") != 0).select("clause", shift="relative")
+    rows = rows.join(relative, on="clause", how="left")
+    # 由去年的370元调整为400元: the second is this year's
+    moved_on = (pl.col("to_at") > pl.col("prior_year_at")).fill_null(False)
+    rows = rows.with_columns(shift=pl.when(~moved_on).then("shift"))
+    base = pl.col("report_year").cast(pl.Int32)
+    year = (
+        pl.when(near & (pl.col("said_year") <= base + 12).fill_null(True)).then(pl.col("said_year"))
+        .when(pl.col("shift").is_not_null() & (pl.col("change") != "delta")).then(base + pl.col("shift"))
+        .otherwise(pl.col("default_year").cast(pl.Int32))
+    )  # fmt: skip
+    year = pl.when((pl.col("status") == "prior") & ~near.fill_null(False)).then(year - 1).otherwise(year)
+    rows = rows.with_columns(year=year.cast(pl.Int32))
+    month = pl.col("year").is_not_null()
+    start = (
+        pl.when(month & pl.col("m1").is_between(1, 12)).then(pl.date("year", "m1", 1))
+        .when(month & pl.col("from_month").is_between(1, 12)).then(pl.date("year", "from_month", 1))
+        .when(month & pl.col("whole")).then(pl.date("year", 1, 1))
+    )  # fmt: skip
+    last = pl.coalesce(pl.col("m2"), pl.col("as_of"))
+    end = (
+        pl.when(month & last.is_between(1, 12)).then(pl.date("year", last, 1).dt.month_end())
+        .when(month & pl.col("whole") & pl.col("from_month").is_null()).then(pl.date("year", 12, 31))
+    )  # fmt: skip
+    return rows.with_columns(period_start=start, period_end=end).with_columns(
+        pl.when(pl.col("as_of").is_null() | pl.col("m1").is_not_null()).then("period_start").alias("period_start")
+    ).sort("at")

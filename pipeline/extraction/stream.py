@@ -1,0 +1,90 @@
+"""Words and quantities of a batch in one order, so that "the nearest cue before it" is one join.
+
+`at` is the key of that order: the document's running number in the high bits, the offset in the low ones.
+Nothing here knows what a word means.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from pipeline.extraction.text import read_segments
+from pipeline.extraction.words import cue_words, find_words
+
+DOCUMENT = 1 << 32
+
+
+@dataclass(frozen=True)
+class Stream:
+    """One batch: `clauses` (at, end_at, line, sentence, clause, text), `words` (at, end_at, word, line, sentence, clause).
+
+    line, sentence and clause are running numbers over the whole batch.
+    """
+
+    documents: pl.DataFrame
+    clauses: pl.DataFrame
+    words: pl.DataFrame
+    cues: pl.DataFrame
+
+    def place(self, frame: pl.DataFrame, start: str, end: str) -> pl.DataFrame:
+        """Give rows with document_id and offsets their at, end_at, line, sentence and clause; sorted by at."""
+        keyed = frame.join(self.documents, on="document_id", how="inner").with_columns(
+            at=pl.col("doc") * DOCUMENT + pl.col(start), end_at=pl.col("doc") * DOCUMENT + pl.col(end)
+        )
+        ids = self.clauses.select("line", "sentence", "clause", clause_at="at").with_columns(pl.col("clause_at").set_sorted())
+        return keyed.drop("doc").sort("at").join_asof(ids, left_on="at", right_on="clause_at", strategy="backward").drop("clause_at")
+
+    def outside(self, quantities: pl.DataFrame) -> Stream:
+        """The stream without the words that are part of a quantity (18万名 holds no 万名)."""
+        spans = quantities.select(pl.col("at").alias("q_at").set_sorted(), q_end="end_at")
+
+        def drop(words: pl.DataFrame) -> pl.DataFrame:
+            inside = words.join_asof(spans, left_on="at", right_on="q_at", strategy="backward")
+            return inside.filter((pl.col("at") >= pl.col("q_end")).fill_null(True)).drop("q_at", "q_end")
+
+        return Stream(self.documents, self.clauses, drop(self.words), drop(self.cues))
+
+    def cue(self, kind: str) -> pl.DataFrame:
+        """The cues of a kind, in order: at, end_at, clause, sentence, value, word."""
+        return self.cues.filter(pl.col("kind") == kind).select("at", "end_at", "clause", "sentence", "value", "word")
+
+    def last_cue(self, rows: pl.DataFrame, kind: str, within: str = "clause") -> pl.DataFrame:
+        """Join the last cue of a kind before each row's `at`, where it stands in the same clause (or sentence).
+
+        Adds KIND (value), KIND_at, KIND_end_at and KIND_word, null where there is none.
+        """
+        return self._nearest(rows, kind, within, "at", "at", "backward")
+
+    def next_cue(self, rows: pl.DataFrame, kind: str, within: str = "clause") -> pl.DataFrame:
+        """The same for the first cue at or behind each row's `end_at`; the columns begin with `next_`."""
+        return self._nearest(rows, kind, within, "end_at", "at", "forward", "next_")
+
+    def _nearest(self, rows: pl.DataFrame, kind: str, within: str, on: str, key: str, strategy, prefix: str = "") -> pl.DataFrame:
+        name = prefix + kind
+        cues = self.cue(kind).select(
+            pl.col(key).alias("_key").set_sorted(), pl.col("value").alias(name), pl.col("at").alias(f"{name}_at"),
+            pl.col("end_at").alias(f"{name}_end_at"), pl.col("word").alias(f"{name}_word"), pl.col(within).alias("_within"),
+        )  # fmt: skip
+        out = rows.join_asof(cues, left_on=on, right_on="_key", strategy=strategy, check_sortedness=False)
+        keep = (pl.col("_within") == pl.col(within)).fill_null(False)
+        added = (name, f"{name}_at", f"{name}_end_at", f"{name}_word")
+        return out.with_columns(pl.when(keep).then(pl.col(c)).alias(c) for c in added).drop("_within", "_key", strict=False)
+
+
+def open_stream(readings: pl.DataFrame) -> Stream:
+    """Find the clauses, words and cues of readings (document_id, reading)."""
+    documents = readings.select("document_id").with_columns(doc=pl.int_range(pl.len(), dtype=pl.Int64))
+    segments = read_segments(readings).join(documents, on="document_id", how="inner", maintain_order="left")
+    base = pl.col("doc") * DOCUMENT
+    # Numbers of lines and sentences start at 0 in each document: make them run through the batch.
+    clauses = segments.select(
+        "document_id", "start", "end", "text", at=base + pl.col("start"), end_at=base + pl.col("end"),
+        line=pl.struct("doc", "line").rle_id().cast(pl.Int64), sentence=pl.struct("doc", "sentence").rle_id().cast(pl.Int64),
+        clause=pl.int_range(pl.len(), dtype=pl.Int64),
+    )  # fmt: skip
+    stream = Stream(documents, clauses, pl.DataFrame(), pl.DataFrame())
+    words = stream.place(find_words(readings), "start", "end")
+    cues = words.join(cue_words(), on="word", how="inner", maintain_order="left")
+    return Stream(documents, clauses, words, cues)
