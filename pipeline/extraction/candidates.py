@@ -11,13 +11,14 @@ from functools import cache
 import polars as pl
 
 from pipeline.extraction.stream import Stream
-from pipeline.extraction.words import _rows, subject_words
+from pipeline.extraction.words import SEPARATORS, _rows, subject_words
 
 WEIGHTS = {
     "right": 6.0, "right_bare": 1.5, "left": 5.0, "left_bare": 3.0, "char": -0.06, "clause_left": -1.2, "clause_right": -2.0,
-    "number_left": -0.4, "number_right": -2.0, "fit": 1.0, "weak_far": -3.0, "done_to": 2.5, "of_whole": -5.0, "weak_portion": -2.5,
-    "used": -1.5, "carried": -1.0, "carried_lines": -0.7, "topic": -2.0, "weak": 0.0, "plain": 2.0, "telling": 4.0,
+    "number_left": -0.4, "number_right": -2.0, "fit": 1.0, "weak_far": -3.0, "done_to": 2.5, "paid_to": 0.8, "into": 4.0, "over_list": -4.0, "of_whole": -5.0, "weak_portion": -2.5,
+    "used": -3.0, "carried": -1.0, "carried_lines": -0.7, "topic": -2.0, "weak": 0.0, "plain": 2.0, "telling": 4.0,
 }  # fmt: skip
+INTO = ["纳入", "享受", "认定为", "列为", "列入"]
 # How well a kind of thing goes with a class of unit; what is not listed is neutral.
 FIT = {
     ("person", "people"): 1.0, ("money", "people"): 0.4, ("thing", "people"): -0.5, ("beds", "people"): -2.5,
@@ -53,9 +54,15 @@ def subject_tokens(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
     Adds qs_before (how many quantities stand before the word) and verb_before (a verb of doing in its clause).
     """
     tokens = stream.words.join(subject_words(), on="word", how="inner", maintain_order="left")
-    near = pl.col("subject").shift(1).over("sentence")
-    tokens = tokens.with_columns(near=near).join(_compounds(), on=["near", "subject"], how="left", maintain_order="left")
-    tokens = tokens.with_columns(subject=pl.coalesce("gives", "subject")).drop("gives", "near")
+    clear = pl.when((pl.col("strength") >= 2) & ~pl.col("subject").str.starts_with("*")).then("subject")
+    tokens = tokens.with_columns(near=clear.forward_fill().shift(1).over("sentence"))
+    tokens = tokens.join(_compounds(), on=["near", "subject"], how="left", maintain_order="left")
+    default = _compounds().filter(pl.col("near") == "*").select("subject", otherwise="gives")
+    tokens = tokens.join(default, on="subject", how="left", maintain_order="left")
+    tokens = tokens.with_columns(subject=pl.coalesce("gives", "otherwise", "subject")).drop("gives", "near", "otherwise")
+    tokens = tokens.filter(~pl.col("subject").str.starts_with("*"))
+    seps = stream.words.filter(pl.col("word").is_in(list(SEPARATORS))).select(pl.col("at").alias("sep_at").set_sorted())
+    tokens = tokens.join_asof(seps, left_on="at", right_on="sep_at", strategy="backward")
     before = quantities.select(pl.col("at").set_sorted(), qs_before=pl.col("q") + 1)
     tokens = tokens.join_asof(before, on="at", strategy="backward").with_columns(pl.col("qs_before").fill_null(0))
     return stream.last_cue(tokens, "verb").with_columns(verb_before=pl.col("verb").is_not_null())
@@ -67,7 +74,7 @@ def features(stream: Stream, quantities: pl.DataFrame, tokens: pl.DataFrame) -> 
     `quantities`: q (running number), at, end_at, line, sentence, clause, right (text follows), class, and the cues
     of its clause: toward (为/对 … N …), share_of (the place of 占), portion (the place of 其中).
     """
-    t = tokens.select("at", "end_at", "word", "subject", "strength", "head", "sentence", "clause", "line", "qs_before", "verb_before")
+    t = tokens.select("at", "end_at", "word", "subject", "strength", "head", "sentence", "clause", "line", "qs_before", "verb_before", "verb_word", "verb_end_at", "sep_at")
     q = quantities.select("q", "at", "end_at", "line", "sentence", "clause", "right", "class", "toward", "share_of", "portion",
                           "prev_end_at", "prev_class")  # fmt: skip
     pairs = q.join(t, on="sentence", how="inner", suffix="_t")
@@ -78,6 +85,7 @@ def features(stream: Stream, quantities: pl.DataFrame, tokens: pl.DataFrame) -> 
     gap = pl.when(is_left).then(pl.col("at") - pl.col("end_at_t")).otherwise(pl.col("at_t") - pl.col("end_at"))
     fit = pl.concat_str(pl.col("head"), pl.lit("/"), pl.col("class").fill_null("")).replace_strict(
         {f"{h}/{c}": v for (h, c), v in FIT.items()}, default=0.0, return_dtype=pl.Float64)  # fmt: skip
+    done = ~is_left & within & pl.col("toward") & pl.col("verb_before") & (between == 0)
     own = pairs.select(
         "q", "subject", "word", "at_t", "strength", "head",
         rule=pl.when(is_left & within).then(pl.lit("noun before")).when(is_left).then(pl.lit("earlier clause"))
@@ -88,12 +96,14 @@ def features(stream: Stream, quantities: pl.DataFrame, tokens: pl.DataFrame) -> 
         clause_right=pl.when(is_left).then(0).otherwise(clauses).clip(0, 6),
         number_left=pl.when(is_left).then(between).otherwise(0).clip(0, 8),
         number_right=pl.when(is_left).then(0).otherwise(between).clip(0, 8),
-        fit=fit,
+        fit=pl.when(pl.col("strength") > 1).then(fit).otherwise(fit.clip(None, 0)),
+        over_list=~is_left & ~pl.col("right") & (pl.col("sep_at") >= pl.col("end_at")) & within,
+        into=~is_left & within & pl.col("verb_word").is_in(INTO) & ((pl.col("at_t") - pl.col("verb_end_at")) <= 4) & (between <= 1),
         weak_far=(pl.col("strength") == 1) & ~within,
-        done_to=~is_left & within & pl.col("toward") & pl.col("verb_before") & (between == 0),
+        done_to=done & (pl.col("head") != "money"), paid_to=done & (pl.col("head") == "money"),
         of_whole=(pl.col("at_t") > pl.col("share_of")) & (pl.col("class") == "share") & is_left,
         weak_portion=is_left & (pl.col("at_t") > pl.col("portion")) & (pl.col("strength") <= 2),
-        used=is_left & (between == 0) & (pl.col("prev_class") == pl.col("class")) & (pl.col("at_t") - pl.col("prev_end_at")).is_between(0, 8),
+        used=is_left & (between == 0) & (pl.col("prev_class") == pl.col("class")) & (pl.col("at_t") - pl.col("prev_end_at")).is_between(0, 8) & (pl.col("prev_end_at") > pl.col("sep_at")).fill_null(True),
     )  # fmt: skip
     strong = t.filter(pl.col("strength") >= 2).sort("at")
     starts = stream.clauses.group_by("sentence", maintain_order=True).agg(sent_at=pl.col("at").first())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction import candidates as subjects
+from pipeline.extraction.chains import chains
 from pipeline.extraction.confidence import confidence
 from pipeline.extraction.context import context
 from pipeline.extraction.fields_measure import change, measure
@@ -40,7 +41,7 @@ def attribute(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
     rows = rows.join(chosen.rename({"word": "subject_word"}), on="q", how="left", maintain_order="left").with_columns(
         pl.col("subject").fill_null("other"), pl.col("rule").fill_null("none")
     )
-    rows = _behind_word(rows)
+    rows = chains(stream, _behind_word(rows))
     for step in (measure, change, status, times):
         rows = step(stream, rows)
     rows = scope(stream, residence(stream, rows, tokens))
