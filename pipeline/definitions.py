@@ -10,6 +10,7 @@ from pipeline.assets.marts import build_marts
 from pipeline.assets.published import build_published
 from pipeline.assets.raw import build_raw
 from pipeline.assets.ref import build_ref
+from pipeline.instance import process_tag
 from pipeline.settings import Settings, project_settings
 from pipeline.warehouse.models import load_models
 from pipeline.warehouse.work import WorkFile, open_work
@@ -37,10 +38,21 @@ def build_defs(settings: Settings) -> dg.Definitions:
 def _work_file(settings: Settings) -> dg.ResourceDefinition:
     @dg.resource(description="The private work file, held by one run from its first step to its last.")
     def work_file(context: dg.InitResourceContext) -> Iterator[WorkFile]:
-        with open_work(settings.work, context.run_id or "unknown", settings.lock_wait) as work:
+        run = context.run_id or "unknown"
+        if context.instance and context.run_id:
+            context.instance.add_run_tags(context.run_id, process_tag())
+        with open_work(settings.work, run, settings.lock_wait) as work:
             yield work
 
     return work_file
 
 
-defs = build_defs(project_settings())
+def __getattr__(name: str) -> dg.Definitions:
+    """`defs`, which workspace.yaml names, is made when asked for: importing this module reads nothing."""
+    if name != "defs":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return globals().setdefault("defs", build_defs(project_settings()))
+
+
+def __dir__() -> list[str]:
+    return [*globals(), "defs"]

@@ -10,19 +10,13 @@ import duckdb
 import polars as pl
 
 from pipeline.batches import extractor_version
+from pipeline.instance import JOB, runs_in_progress
 from pipeline.settings import Settings
 from pipeline.warehouse.state import corpus_hash
 
 if TYPE_CHECKING:
     from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
-JOB = "refresh"
-IN_PROGRESS = [
-    dg.DagsterRunStatus.QUEUED,
-    dg.DagsterRunStatus.NOT_STARTED,
-    dg.DagsterRunStatus.STARTING,
-    dg.DagsterRunStatus.STARTED,
-]
 INTERVAL_SECONDS = 60
 
 
@@ -80,7 +74,7 @@ def build_sensor(settings: Settings) -> dg.SensorDefinition:
             )
         if _published_corpus(settings.warehouse) == (found, extractor_version()):
             return _skip(f"The {files} are published already.", cursor, requested=found)
-        if running := context.instance.get_runs(dg.RunsFilter(job_name=JOB, statuses=IN_PROGRESS), limit=1):
+        if running := runs_in_progress(context.instance):
             return dg.SkipReason(f"The {files} changed, but run {running[0].run_id} is still in progress.")
         # The count tells a folder that went back to an earlier state from one that was asked for already.
         count = cursor.get("count", 0) + 1

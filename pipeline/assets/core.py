@@ -16,7 +16,7 @@ from pipeline.warehouse.checks import table_checks
 from pipeline.warehouse.work import WorkFile
 
 READING = ("core.documents", "core.rejected_files", "core.reports", "core.sections")
-EXTRACTION = ("core.mentions", "core.observations", "core.tasks")
+EXTRACTION = ("core.mentions", "core.tasks", "core.observations")
 TABLES = (*READING, *EXTRACTION)
 SHOWN = 20  # refused files that the log lists
 

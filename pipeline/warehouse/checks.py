@@ -77,7 +77,7 @@ def _unique(table: str, name: str, columns: tuple[str, ...]) -> Check:
 
 
 def _references(table: Table) -> Iterator[Check]:
-    """Columns that point to the key of another table must find their row there."""
+    """Columns that carry the key of another table, or point to a row of their own, must find it there."""
     keys = {f"{t.name}.{t.key[0]}": t for t in load_tables().values() if len(t.key) == 1}
     for column in table.columns:
         for source in column.source:
@@ -85,6 +85,8 @@ def _references(table: Table) -> Iterator[Check]:
             if target is None or not target.stored or target.name.startswith("state.") or column.key:
                 continue
             there = source.rpartition(".")[2]
+            if column.name != there and target.name != table.name:
+                continue
             yield Check(
                 table.name,
                 f"{column.name}_is_known",

@@ -1,0 +1,101 @@
+"""The `minzheng` commands. Thin: each calls one function of a room and says what came of it.
+
+Heavy imports wait inside the commands, so that `query` and `status` answer at once.
+"""
+
+import sys
+from pathlib import Path
+
+import click
+
+from pipeline.settings import Settings, project_settings
+
+WAREHOUSE = click.option(
+    "--warehouse",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The published DuckDB file. [default: warehouse/minzheng.duckdb of the project]",
+)
+RAW = click.option(
+    "--raw",
+    type=click.Path(path_type=Path),
+    help="The folder of report files. [default: raw of the project]",
+)
+TO = click.option(
+    "--to", "to", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="minzheng")
+def main() -> None:
+    """Work reports of Chinese civil-affairs bureaus in, trustworthy DuckDB tables out."""
+
+
+@main.command()
+@RAW
+@WAREHOUSE
+@click.option("--verbose", is_flag=True, help="Show Dagster's own log too.")
+def refresh(raw: Path | None, warehouse: Path | None, verbose: bool) -> None:
+    """Run the whole pipeline; exit status 0 only if a warehouse was published."""
+    from pipeline.run import run_refresh
+
+    sys.exit(0 if run_refresh(project_settings(raw, warehouse), verbose) else 1)
+
+
+@main.command()
+@RAW
+@WAREHOUSE
+def status(raw: Path | None, warehouse: Path | None) -> None:
+    """What is in the published file, how fresh it is, what waits to be read, how the last run ended."""
+    from pipeline.status import show_status
+
+    sys.exit(0 if show_status(project_settings(raw, warehouse)) else 1)
+
+
+@main.command()
+@WAREHOUSE
+@click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True
+)
+@click.argument("sql")
+def query(warehouse: Path | None, form: str, sql: str) -> None:
+    """Run SQL on the published file: read-only, without access to other files or the network."""
+    import duckdb
+
+    from pipeline.warehouse.reading import query_published, render
+
+    try:
+        click.echo(render(query_published(_published(warehouse), sql), form), nl=False)
+    except duckdb.Error as error:
+        raise click.ClickException(str(error)) from None
+
+
+@main.command()
+@WAREHOUSE
+@TO
+def site(warehouse: Path | None, to: Path) -> None:
+    """Make the report browser from the published file."""
+    from pipeline.site import build_site
+
+    build_site(_published(warehouse), to)
+    click.echo(f"The report browser is in {to}; open {to / 'index.html'}")
+
+
+@main.command()
+@WAREHOUSE
+@TO
+def export(warehouse: Path | None, to: Path) -> None:
+    """Write the published tables as files for other programs."""
+    from pipeline.export import export_tables
+
+    written = export_tables(_published(warehouse), to)
+    click.echo(f"{len(written)} files are in {to}")
+
+
+def _published(warehouse: Path | None) -> Path:
+    settings: Settings = project_settings(warehouse=warehouse)
+    if not settings.warehouse.is_file():
+        raise click.ClickException(
+            f"nothing is published at {settings.warehouse}; run `minzheng refresh` first"
+        )
+    return settings.warehouse

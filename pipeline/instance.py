@@ -1,0 +1,71 @@
+"""The Dagster instance that command line, schedule and UI share, and the runs that it remembers."""
+
+import os
+import socket
+from pathlib import Path
+
+import dagster as dg
+
+from pipeline.settings import PROJECT, dagster_home
+
+JOB = "refresh"
+PROCESS_TAG = "minzheng/process"
+CONFIG = """\
+# Written for the project's own Dagster instance; a folder named by DAGSTER_HOME keeps its own.
+telemetry:
+  enabled: false
+compute_logs:  # the steps print nothing; capturing costs a process each
+  module: dagster._core.storage.noop_compute_log_manager
+  class: NoOpComputeLogManager
+"""
+IN_PROGRESS = (
+    dg.DagsterRunStatus.QUEUED,
+    dg.DagsterRunStatus.NOT_STARTED,
+    dg.DagsterRunStatus.STARTING,
+    dg.DagsterRunStatus.STARTED,
+)
+
+
+def prepare_home() -> Path:
+    """The folder of the instance, with its settings where it is the project's own; sets DAGSTER_HOME."""
+    home = dagster_home()
+    config = home / "dagster.yaml"
+    if home == PROJECT / ".dagster" and not config.exists():
+        config.write_text(CONFIG, encoding="utf-8")
+    os.environ["DAGSTER_HOME"] = str(home)
+    return home
+
+
+def open_instance() -> dg.DagsterInstance:
+    """The instance of `prepare_home`."""
+    prepare_home()
+    return dg.DagsterInstance.get()
+
+
+def process_tag() -> dict[str, str]:
+    """A run tag that says which process runs it."""
+    return {PROCESS_TAG: f"{socket.gethostname()}:{os.getpid()}"}
+
+
+def runs_in_progress(instance: dg.DagsterInstance) -> list[dg.DagsterRun]:
+    """Runs of the job that wait or work. One whose process died is marked as failed and left out."""
+    alive = []
+    for run in instance.get_runs(dg.RunsFilter(job_name=JOB, statuses=list(IN_PROGRESS))):
+        if _is_dead(run.tags.get(PROCESS_TAG, "")):
+            instance.report_run_failed(run, "The process of this run was killed; its work so far is kept.")
+        else:
+            alive.append(run)
+    return alive
+
+
+def _is_dead(process: str) -> bool:
+    host, _, number = process.rpartition(":")
+    if not number.isdigit() or host != socket.gethostname():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        pass
+    return False

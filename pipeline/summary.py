@@ -1,0 +1,91 @@
+"""What a publication holds, in words for a terminal: read from the published file itself."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipeline.settings import PROJECT, Settings
+from pipeline.warehouse.reading import open_published
+
+SHOWN = 20  # refused files that are listed
+TABLES = ("reports", "mentions", "observations", "tasks")
+
+
+def describe_publication(settings: Settings, said: Mapping[str, Mapping[str, Any]]) -> str:
+    """The summary of a refresh: what was read, refused, extracted, flagged, published; where to look."""
+    con = open_published(settings.warehouse)
+    try:
+        files = said.get("core/documents", {})
+        lines = [
+            _read_line(files),
+            *refused_lines(con),
+            *_contents(con),
+            *_published_lines(con, settings.warehouse),
+        ]
+    finally:
+        con.close()
+    return "\n".join(lines)
+
+
+def refused_lines(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """The refused files with reasons, the first of them by name."""
+    refused = con.execute("SELECT file_name, detail FROM core.rejected_files ORDER BY file_name").fetchall()
+    if not refused:
+        return []
+    lines = [f"refused    {_count(len(refused), 'file')} (core.rejected_files)"]
+    lines += [f"           {name}: {detail}" for name, detail in refused[:SHOWN]]
+    if len(refused) > SHOWN:
+        lines.append(f"           and {len(refused) - SHOWN} more")
+    return lines
+
+
+def _read_line(files: Mapping[str, Any]) -> str:
+    words = {
+        "new_files": "new",
+        "changed_files": "changed",
+        "files_read_again": "read again by a newer extractor",
+        "removed_files": "removed",
+        "unchanged_files": "unchanged",
+    }
+    parts = [f"{files[name]:,} {word}" for name, word in words.items() if files.get(name)]
+    return f"files      {', '.join(parts) or 'none'}"
+
+
+def _contents(con: duckdb.DuckDBPyConnection) -> list[str]:
+    counts = dict(
+        con.execute("SELECT table_name, row_count FROM meta.tables WHERE table_schema = 'core'").fetchall()
+    )
+    extracted = ", ".join(f"{counts[name]:,} {name}" for name in TABLES)
+    flags = con.execute(
+        """SELECT flag, count(*) FROM (SELECT unnest(flags) AS flag FROM core.observations)
+           GROUP BY flag ORDER BY 2 DESC, 1"""
+    ).fetchall()
+    flagged = ", ".join(f"{count:,} {flag}" for flag, count in flags) or "nothing"
+    unplaced = con.execute("SELECT count(*) FROM core.reports WHERE region_code IS NULL").fetchall()[0][0]
+    lines = [f"extracted  {extracted}", f"flagged    {flagged}"]
+    if unplaced:
+        lines.append(f"           {_count(unplaced, 'report')} without a region")
+    return lines
+
+
+def _published_lines(con: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
+    release = con.execute("SELECT release_id FROM meta.release").fetchall()[0][0]
+    marts = con.execute(
+        "SELECT table_name, row_count FROM meta.tables WHERE table_schema = 'marts' ORDER BY 1"
+    ).fetchall()
+    return [
+        f"marts      {', '.join(f'{name} {count:,}' for name, count in marts)}",
+        f"published  {path} ({path.stat().st_size / 1e6:.1f} MB, release {release})",
+        f"look       {_query_hint(path)}; `make ui` shows the run and the lineage",
+    ]
+
+
+def _query_hint(path: Path) -> str:
+    where = "" if path == PROJECT / "warehouse" / "minzheng.duckdb" else f" --warehouse {path}"
+    return f'minzheng query{where} "FROM marts.indicators_by_region_year LIMIT 20"'
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
