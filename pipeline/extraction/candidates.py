@@ -16,7 +16,7 @@ from pipeline.extraction.words import SEPARATORS, _rows, subject_words
 WEIGHTS = {
     "right": 6.0, "right_bare": 1.5, "left": 5.0, "left_bare": 3.0, "char": -0.06, "clause_left": -1.2, "clause_right": -2.0,
     "number_left": -0.4, "number_right": -2.0, "fit": 1.0, "weak_far": -3.0, "done_to": 2.5, "paid_to": 0.8, "into": 4.0, "over_list": -4.0, "of_whole": -5.0, "weak_portion": -2.5,
-    "used": -3.0, "carried": -1.0, "carried_lines": -0.7, "topic": -2.0, "weak": 0.0, "plain": 2.0, "telling": 4.0,
+    "used": -3.0, "led": -2.5, "inside": -4.0, "exists": 1.0, "carried": -1.0, "carried_lines": -0.7, "topic": -2.0, "weak": 0.0, "plain": 2.0, "telling": 4.0,
 }  # fmt: skip
 INTO = ["纳入", "享受", "认定为", "列为", "列入"]
 # How well a kind of thing goes with a class of unit; what is not listed is neutral.
@@ -63,9 +63,18 @@ def subject_tokens(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
     tokens = tokens.filter(~pl.col("subject").str.starts_with("*"))
     seps = stream.words.filter(pl.col("word").is_in(list(SEPARATORS))).select(pl.col("at").alias("sep_at").set_sorted())
     tokens = tokens.join_asof(seps, left_on="at", right_on="sep_at", strategy="backward")
+    tokens = stream.last_cue(stream.inner(tokens), "portion", "sentence").filter(~_named(stream, tokens))
     before = quantities.select(pl.col("at").set_sorted(), qs_before=pl.col("q") + 1)
     tokens = tokens.join_asof(before, on="at", strategy="backward").with_columns(pl.col("qs_before").fill_null(0))
     return stream.last_cue(tokens, "verb").with_columns(verb_before=pl.col("verb").is_not_null())
+
+
+def _named(stream: Stream, tokens: pl.DataFrame) -> pl.Series:
+    """Whether a weak word (街道, 村, 社区) is the end of a proper name: 北山街道 counts no streets."""
+    at = tokens.select("clause", "at", "strength", "word").join(stream.clauses.select("clause", clause_at="at", text="text"), on="clause", how="left", maintain_order="left")
+    before = pl.col("text").str.slice((pl.col("at") - pl.col("clause_at") - 2).clip(0), 2)
+    place = pl.col("word").is_in(["街道", "镇", "乡", "村", "社区"]) & (pl.col("strength") == 1)
+    return at.select((place & before.str.contains(r"[\p{Han}][^个各全多每该本和、及与在城对的有为到农共新区县市\P{Han}]$")).fill_null(False)).to_series()
 
 
 def features(stream: Stream, quantities: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
@@ -74,8 +83,8 @@ def features(stream: Stream, quantities: pl.DataFrame, tokens: pl.DataFrame) -> 
     `quantities`: q (running number), at, end_at, line, sentence, clause, right (text follows), class, and the cues
     of its clause: toward (为/对 … N …), share_of (the place of 占), portion (the place of 其中).
     """
-    t = tokens.select("at", "end_at", "word", "subject", "strength", "head", "sentence", "clause", "line", "qs_before", "verb_before", "verb_word", "verb_end_at", "sep_at")
-    q = quantities.select("q", "at", "end_at", "line", "sentence", "clause", "right", "class", "toward", "share_of", "portion",
+    t = tokens.select("at", "end_at", "word", "subject", "strength", "head", "sentence", "clause", "line", "qs_before", "verb_before", "verb_word", "verb_end_at", "sep_at", "depth", portion_t="portion_at")
+    q = quantities.select("q", "at", "end_at", "line", "sentence", "clause", "right", "class", "depth", "exists", "toward", "share_of", "portion",
                           "prev_end_at", "prev_class")  # fmt: skip
     pairs = q.join(t, on="sentence", how="inner", suffix="_t")
     is_left = pl.col("at_t") < pl.col("at")
@@ -99,13 +108,17 @@ def features(stream: Stream, quantities: pl.DataFrame, tokens: pl.DataFrame) -> 
         fit=pl.when(pl.col("strength") > 1).then(fit).otherwise(fit.clip(None, 0)),
         over_list=~is_left & ~pl.col("right") & (pl.col("sep_at") >= pl.col("end_at")) & within,
         into=~is_left & within & pl.col("verb_word").is_in(INTO) & ((pl.col("at_t") - pl.col("verb_end_at")) <= 4) & (between <= 1),
+        inside=(pl.col("depth_t") > pl.col("depth")),
+        exists=is_left & pl.col("exists") & pl.col("right"),
         weak_far=(pl.col("strength") == 1) & ~within,
         done_to=done & (pl.col("head") != "money"), paid_to=done & (pl.col("head") == "money"),
         of_whole=(pl.col("at_t") > pl.col("share_of")) & (pl.col("class") == "share") & is_left,
         weak_portion=is_left & (pl.col("at_t") > pl.col("portion")) & (pl.col("strength") <= 2),
         used=is_left & (between == 0) & (pl.col("prev_class") == pl.col("class")) & (pl.col("at_t") - pl.col("prev_end_at")).is_between(0, 8) & (pl.col("prev_end_at") > pl.col("sep_at")).fill_null(True),
     )  # fmt: skip
-    strong = t.filter(pl.col("strength") >= 2).sort("at")
+    # what stands in brackets or behind 其中 is not what the next sentence is about
+    strong = t.filter((pl.col("strength") >= 2) & (pl.col("depth") == 0) & pl.col("portion_t").is_null()).sort("at")
+    led = own.filter(pl.col("left") | pl.col("left_bare")).filter(pl.col("strength") >= 2).select("q").unique()
     starts = stream.clauses.group_by("sentence", maintain_order=True).agg(sent_at=pl.col("at").first())
     carried = q.join(starts, on="sentence", how="left").sort("sent_at").join_asof(
         strong.select(t_at="at", word="word", subject="subject", strength="strength", head="head", line_t="line"),
@@ -114,11 +127,11 @@ def features(stream: Stream, quantities: pl.DataFrame, tokens: pl.DataFrame) -> 
     lines = pl.col("line") - pl.col("line_t")
     carried = carried.filter(lines <= 2).select(
         "q", "subject", "word", "strength", "head", at_t="t_at", rule=pl.lit("carried over"), carried=pl.lit(True),
-        carried_lines=lines, fit=fit,
+        carried_lines=lines, fit=fit, led=pl.col("q").is_in(led["q"].implode()),
     )  # fmt: skip
     first = strong.group_by("line", maintain_order=True).agg(pl.col("word", "subject", "strength", "head").first(), at_t=pl.col("at").first())
     topic = q.join(first, on="line").filter(pl.col("at_t") < pl.col("at")).select(
-        "q", "subject", "word", "at_t", "strength", "head", rule=pl.lit("topic"), topic=pl.lit(True), fit=fit,
+        "q", "subject", "word", "at_t", "strength", "head", rule=pl.lit("topic"), topic=pl.lit(True), fit=fit, led=pl.col("q").is_in(led["q"].implode()),
     )  # fmt: skip
     return pl.concat([own, carried, topic], how="diagonal_relaxed")
 

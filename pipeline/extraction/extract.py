@@ -33,8 +33,9 @@ def attribute(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
     """
     rows = _with_neighbours(stream, stream.place(quantities, "q_start", "q_end"))
     stream = stream.outside(rows)
-    for kind in ("toward", "share_of", "portion"):
+    for kind in ("toward", "share_of"):
         rows = stream.last_cue(rows, kind)
+    rows = stream.inner(stream.last_cue(rows, "portion", "sentence"))
     marks = rows.with_columns(toward=pl.col("toward").is_not_null(), share_of=pl.col("share_of_at"), portion=pl.col("portion_at"))
     tokens = subjects.subject_tokens(stream, marks)
     chosen = subjects.best(subjects.score(subjects.features(stream, marks, tokens)))
@@ -72,6 +73,7 @@ def _with_neighbours(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     behind = pl.col("quote").str.slice((pl.col("end_at") - pl.col("quote_at")).clip(0), 1)
     return rows.with_columns(
         quote_before=pl.col("quote").str.slice(0, (pl.col("at") - pl.col("quote_at")).clip(0)),
+        exists=pl.col("quote").str.slice((pl.col("at") - pl.col("quote_at") - 1).clip(0), 1).is_in(["有", "共", "达", "为", "计"]),
         right=behind.str.contains(r"[^\s,:。;!?|、()\[\]0-9]") & (pl.col("next_q_at").fill_null(1 << 62) > pl.col("end_at")),
     )
 

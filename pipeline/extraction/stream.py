@@ -46,6 +46,16 @@ class Stream:
 
         return Stream(self.documents, self.clauses, drop(self.words), drop(self.cues))
 
+    def inner(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Add `depth`: how many brackets are open before each row's `at` in its sentence (0 to 2)."""
+        marks = self.words.filter(pl.col("word").is_in(["(", ")"])).select(
+            pl.col("at").alias("mark_at").set_sorted(), mark_sentence="sentence",
+            depth=pl.when(pl.col("word") == "(").then(1).otherwise(-1).cum_sum().over("sentence"),
+        )  # fmt: skip
+        out = rows.join_asof(marks, left_on="at", right_on="mark_at", strategy="backward", check_sortedness=False)
+        open_ = pl.when(pl.col("mark_sentence") == pl.col("sentence")).then(pl.col("depth").clip(0, 2)).otherwise(0)
+        return out.with_columns(depth=open_).drop("mark_at", "mark_sentence")
+
     def cue(self, kind: str) -> pl.DataFrame:
         """The cues of a kind, in order: at, end_at, clause, sentence, value, word."""
         return self.cues.filter(pl.col("kind") == kind).select("at", "end_at", "clause", "sentence", "value", "word")
