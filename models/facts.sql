@@ -15,7 +15,7 @@ with digits as (
         c.reason as correction_reason,
         -- What stood in the text, in plain digits: 1230。35萬元 -> 1230.35
         regexp_extract(
-            replace(replace(translate(o.written, '0123456789。.,', '0123456789..,'), ',', ''), ' ', ''),
+            replace(replace(translate(o.written, '０１２３４５６７８９。．，', '0123456789..,'), ',', ''), ' ', ''),
             '[0-9]+([.][0-9]+)?'
         ) as number,
         case when c.action = 'override' then c.value else o.value end as corrected_value

@@ -1,0 +1,181 @@
+-- Do rates follow from their own figures? One row for each share (持证率, 占…%) and each average (人均, 次均) beside
+-- which figures stand that it could have been worked out from, whether it holds or not.
+with figures as (
+    select
+        context.document_id,
+        context.position,
+        context.paragraph_no,
+        context.sentence_no,
+        context.place,
+        context.head,
+        -- The clause before the figure and the thing counted right behind it.
+        context.head || '#' || left(context.tail, 8) as words,
+        facts.observation_id,
+        facts.report_id,
+        facts.region_code,
+        facts.year,
+        facts.status,
+        facts.measure,
+        facts.unit,
+        facts.value,
+        facts.rounding,
+        facts.written,
+        facts.comparator = '=' and facts.value_high is null as exact
+    from marts.observation_context as context
+    join marts.facts as facts on facts.observation_id = context.observation_id
+    where facts.change <> 'delta'
+),
+
+rates as (
+    select
+        *,
+        -- The two characters before 率 name what was counted: 持证率 <- 其中持证人员89人.
+        regexp_extract(head, '(\p{Han})\p{Han}率[^率]*$', 1) as stem_1,
+        regexp_extract(head, '\p{Han}(\p{Han})率[^率]*$', 1) as stem_2,
+        regexp_matches(head, '[占佔][^率]*$') as is_share,
+        case when unit = '%' then 'share' else 'average' end as kind
+    from figures
+    where status = 'actual'
+      and exact
+      and (
+          (measure = 'ratio' and unit = '%' and regexp_matches(head, '率|占'))
+          or (unit in ('元/人', '元/人次', '元/户', '元/件') and regexp_matches(head, '人均|次均|户均|平均'))
+      )
+),
+
+-- The dozen figures before a rate and the few after it, in the same sentence or the one before.
+places as (
+    select observation_id as rate_id, document_id, unnest(range(position - 12, position + 4)) as position
+    from rates
+),
+
+neighbours as (
+    select places.rate_id, figures.*, rates.sentence_no - figures.sentence_no as sentences_back,
+        rates.place - figures.place as figures_back
+    from places
+    join figures on figures.document_id = places.document_id and figures.position = places.position
+    join rates on rates.observation_id = places.rate_id
+    where figures.paragraph_no = rates.paragraph_no
+      and figures.status = rates.status
+      and figures.exact
+      and figures.value > 0
+      and figures.measure not in ('ratio', 'standard', 'average', 'duration', 'ranking')
+      and (figures.sentence_no = rates.sentence_no or figures.sentence_no = rates.sentence_no - 1)
+),
+
+numerators as (
+    select
+        rates.observation_id as rate_id,
+        neighbours.observation_id as numerator_id,
+        neighbours.unit,
+        neighbours.measure,
+        neighbours.value,
+        neighbours.rounding,
+        neighbours.written
+    from rates
+    join neighbours on neighbours.rate_id = rates.observation_id
+    where rates.kind = 'share'
+      and neighbours.sentences_back = 0
+      and neighbours.figures_back > 0
+      and (
+          (
+              rates.stem_2 <> ''
+              and instr(neighbours.words, rates.stem_1) > 0
+              and instr(substring(neighbours.words, instr(neighbours.words, rates.stem_1) + 1), rates.stem_2) > 0
+          )
+          or (rates.is_share and neighbours.figures_back = 1)
+      )
+),
+
+share_pairs as (
+    select
+        numerators.rate_id,
+        numerators.numerator_id,
+        denominators.observation_id as denominator_id,
+        100 * numerators.value / denominators.value as expected,
+        100 * numerators.value / denominators.value * (
+            numerators.rounding / 2 / numerators.value + denominators.rounding / 2 / denominators.value
+        ) as slack
+    from numerators
+    join neighbours as denominators
+        on denominators.rate_id = numerators.rate_id
+        and denominators.unit = numerators.unit
+        and denominators.measure = numerators.measure
+    where denominators.observation_id <> numerators.numerator_id
+      and denominators.value >= numerators.value
+),
+
+average_pairs as (
+    select
+        rates.observation_id as rate_id,
+        money.observation_id as numerator_id,
+        heads.observation_id as denominator_id,
+        money.value / heads.value as expected,
+        money.value / heads.value * (money.rounding / 2 / money.value + heads.rounding / 2 / heads.value) as slack
+    from rates
+    join neighbours as money on money.rate_id = rates.observation_id and money.unit = '元'
+    join neighbours as heads on heads.rate_id = rates.observation_id
+    where rates.kind = 'average'
+      and money.sentences_back = 0
+      and heads.sentences_back = 0
+      and (
+          (rates.unit in ('元/人', '元/人次') and heads.unit in ('人', '人次'))
+          or (rates.unit = '元/户' and heads.unit in ('户', '户次'))
+          or (rates.unit = '元/件' and heads.unit in ('件', '人次'))
+      )
+),
+
+-- Any pair that fits will do: a rate is doubted only where none does.
+best as (
+    select
+        rate_id,
+        arg_min(numerator_id, gap) as numerator_id,
+        arg_min(denominator_id, gap) as denominator_id,
+        arg_min(expected, gap) as expected,
+        arg_min(slack, gap) as slack,
+        count(numerator_id) as n_pairs
+    from (
+        select pairs.*, abs(pairs.expected - rates.value) - pairs.slack as gap
+        from (
+            select rate_id, numerator_id, denominator_id, expected, slack from share_pairs
+            union all
+            select rate_id, numerator_id, denominator_id, expected, slack from average_pairs
+        ) as pairs
+        join rates on rates.observation_id = pairs.rate_id
+    ) as measured
+    group by rate_id
+)
+
+select
+    rates.observation_id as rate_id,
+    best.numerator_id,
+    best.denominator_id,
+    rates.kind,
+    rates.unit,
+    rates.value as stated,
+    best.expected,
+    -- One in the last place of the rate, for many cut off instead of rounding, and what the figures leave open.
+    greatest(rates.rounding, case when rates.unit = '%' then 0.1 else 0.01 end) + best.slack as tolerance,
+    rates.written as rate_written,
+    numerator.written as numerator_written,
+    denominator.written as denominator_written,
+    best.n_pairs,
+    case
+        when abs(rates.value - best.expected)
+            <= greatest(rates.rounding, case when rates.unit = '%' then 0.1 else 0.01 end) + best.slack then 'holds'
+        -- An average far from every pair is likely of other figures, unless it is off by a power of ten.
+        when rates.kind = 'average'
+            and abs(rates.value / best.expected - 1) > 0.5
+            and abs(log10(rates.value / best.expected) - round(log10(rates.value / best.expected))) > 0.01
+            then 'unclear'
+        else 'does_not_follow'
+    end as result,
+    rates.region_code,
+    rates.year,
+    rates.report_id,
+    rates.document_id
+from best
+join rates on rates.observation_id = best.rate_id
+join marts.facts as numerator on numerator.observation_id = best.numerator_id
+join marts.facts as denominator on denominator.observation_id = best.denominator_id
+order by rates.document_id, rates.position

@@ -1,0 +1,157 @@
+-- Do the parts add up? One row for each whole and list of its parts, and for urban and rural against their total,
+-- whether it holds or not. `marts.audit_findings` tells those that don't.
+with members as (
+    select
+        relation.list_id,
+        relation.whole_id,
+        relation.part_id,
+        relation.cue,
+        relation.at_once,
+        relation.label,
+        relation.report_id,
+        relation.document_id,
+        relation.unit,
+        part.span_start,
+        part_facts.value as part_value,
+        part_facts.rounding as part_rounding,
+        part_facts.comparator = '=' and part_facts.value_high is null as part_exact,
+        part_facts.residence,
+        part_facts.subject,
+        part_facts.written,
+        whole_facts.value as whole_value,
+        whole_facts.rounding as whole_rounding,
+        whole_facts.comparator = '=' and whole_facts.value_high is null as whole_exact,
+        -- A subgroup that has its counterpart: both together are the whole.
+        case
+            when regexp_matches(coalesce(part_facts.subgroup, '') || relation.label, '集中') then '集中'
+            when regexp_matches(coalesce(part_facts.subgroup, '') || relation.label, '分散') then '分散'
+            when regexp_matches(coalesce(part_facts.subgroup, '') || relation.label, '男') then '男'
+            when regexp_matches(coalesce(part_facts.subgroup, '') || relation.label, '女') then '女'
+            when regexp_matches(coalesce(part_facts.subgroup, '') || relation.label, '公办') then '公办'
+            when regexp_matches(coalesce(part_facts.subgroup, '') || relation.label, '民办') then '民办'
+            when regexp_matches(relation.label, '已') then '已'
+            when regexp_matches(relation.label, '未') then '未'
+        end as side
+    from marts.parts_and_wholes as relation
+    join marts.observation_context as part on part.observation_id = relation.part_id
+    join marts.facts as part_facts on part_facts.observation_id = relation.part_id
+    join marts.facts as whole_facts on whole_facts.observation_id = relation.whole_id
+),
+
+lists as (
+    select
+        list_id,
+        whole_id,
+        any_value(cue) as cue,
+        bool_and(at_once) as at_once,
+        any_value(report_id) as report_id,
+        any_value(document_id) as document_id,
+        any_value(unit) as unit,
+        any_value(whole_value) as whole_value,
+        count(part_id) as n_parts,
+        sum(part_value) as parts_sum,
+        max(part_value) as largest_part,
+        (any_value(whole_rounding) + sum(part_rounding)) / 2 + 1e-9 * any_value(whole_value) as tolerance,
+        bool_and(part_exact) and bool_and(whole_exact) as exact,
+        list(part_id order by span_start) as part_ids,
+        string_agg(written, '＋' order by span_start) as parts_written,
+        count(distinct residence) filter (where residence <> 'total') = 2
+            or count(distinct side) filter (where side in ('集中', '分散')) = 2
+            or count(distinct side) filter (where side in ('男', '女')) = 2
+            or count(distinct side) filter (where side in ('公办', '民办')) = 2
+            or count(distinct side) filter (where side in ('已', '未')) = 2 as both_sides,
+        count(distinct subject) = count(part_id) as all_subjects_differ
+    from members
+    group by list_id, whole_id
+),
+
+judged as (
+    select
+        *,
+        -- Do the parts claim to be the whole? Brackets with several, totals and rests do; urban with rural, 集中 with
+        -- 分散 do; and so do 户 and 人 side by side where one of the two adds up.
+        n_parts > 1
+            and (
+                cue in ('()', '合计', '剩余')
+                or both_sides
+                or bool_or(n_parts > 1 and abs(parts_sum - whole_value) <= tolerance) over (partition by list_id)
+            ) as complete,
+        -- Can the parts overlap? People and households can stand in two groups at once, payments and events cannot.
+        unit not in ('人', '户') or all_subjects_differ as disjoint
+    from lists
+),
+
+-- Urban and rural beside their total anywhere in the report.
+residences as (
+    select
+        report_id,
+        any_value(document_id) as document_id,
+        any_value(unit) as unit,
+        max(observation_id) filter (where residence = 'total') as whole_id,
+        max(value) filter (where residence = 'total') as whole_value,
+        sum(value) filter (where residence <> 'total') as parts_sum,
+        max(value) filter (where residence <> 'total') as largest_part,
+        sum(rounding) / 2 + 1e-9 * max(value) as tolerance,
+        bool_and(comparator = '=' and value_high is null) as exact,
+        list(observation_id order by residence desc) filter (where residence <> 'total') as part_ids,
+        string_agg(written, '＋' order by residence desc) filter (where residence <> 'total') as parts_written
+    from marts.facts
+    where scope = 'region'
+      and change <> 'delta'
+      and measure in ('persons', 'households', 'person_times', 'household_times', 'expenditure')
+    group by report_id, indicator_id, change, subgroup, status, year, unit, period_start, period_end
+    -- Each said once: where a figure comes twice, which belong together is not known.
+    having count(distinct residence) = 3
+       and count(observation_id) = 3
+),
+
+checks as (
+    select
+        cue, whole_id, part_ids, report_id, document_id, unit, whole_value, parts_sum, largest_part, parts_written,
+        n_parts, tolerance, exact, complete,
+        disjoint, at_once
+    from judged
+    union all
+    select
+        '城乡', whole_id, part_ids, report_id, document_id, unit, whole_value, parts_sum, largest_part, parts_written,
+        2, tolerance, exact, true, true, false
+    from residences
+    where whole_id not in (select whole_id from judged where both_sides)
+)
+
+select
+    md5(cue || whole_id || array_to_string(part_ids, ',')) as check_id,
+    checks.cue,
+    checks.whole_id,
+    checks.part_ids,
+    checks.n_parts,
+    checks.unit,
+    checks.whole_value,
+    whole.written as whole_written,
+    checks.parts_sum,
+    checks.parts_written,
+    checks.largest_part,
+    checks.parts_sum - checks.whole_value as difference,
+    checks.tolerance,
+    checks.complete,
+    checks.disjoint,
+    case
+        when not checks.exact then 'inexact'
+        when abs(checks.parts_sum - checks.whole_value) <= checks.tolerance then 'holds'
+        -- One part alone larger than its whole. Where other words stand between the whole and 其中, the whole may
+        -- be another.
+        when checks.largest_part > checks.whole_value + checks.tolerance and checks.at_once then 'part_over_whole'
+        when checks.largest_part > checks.whole_value + checks.tolerance then 'unclear'
+        when checks.complete then 'does_not_add_up'
+        when checks.parts_sum > checks.whole_value + checks.tolerance and checks.n_parts > 1 and checks.disjoint
+            then 'exceeds_whole'
+        when checks.parts_sum > checks.whole_value + checks.tolerance then 'unclear'
+        else 'within_whole'
+    end as result,
+    whole.region_code,
+    whole.year,
+    checks.report_id,
+    checks.document_id
+from checks
+join marts.facts as whole on whole.observation_id = checks.whole_id
+order by checks.document_id, checks.whole_id
