@@ -1,0 +1,83 @@
+"""The lines of documents, folded and with their offsets: what the rules of layout look at.
+
+A line here is what a reader would take for one: web pages often come with a whole report in one line, so a
+numbered heading behind a full stop starts a line of its own.
+"""
+
+import polars as pl
+
+from pipeline.reading.folding import fold_script
+
+BLANK = " \t\r\f\v\u200b\u200c\u200d\u2028\ufeff\u00a0\u3000"
+BREAK = "\x1e"
+HEADING_INSIDE = (
+    r"([。!?][”\"』」)]?[ \t]*)"
+    r"((?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])[^\d])"
+)
+PROSE = r"[。;!?][”\"』」)]?$"
+
+
+def split_lines(documents: pl.DataFrame) -> pl.DataFrame:
+    """Lines that hold anything: document_id, line (1…), start, end, text (folded), raw (as written), prose.
+
+    `start` and `end` are code points of the document's text, blanks around the line left out. `prose` is the
+    number of characters that read as running text, 0 for headings, fields and navigation.
+    """
+    lines = (
+        documents.select("document_id", raw=pl.col("text"), text=fold_script(pl.col("text")))
+        .with_columns(pl.col("raw", "text").str.split("\n"))
+        .explode("raw", "text", empty_as_null=True)
+        .with_columns(end=(_length("text") + 1).cum_sum().over("document_id") - 1)
+        .with_columns(start=pl.col("end") - pl.col("text").str.len_chars())
+        .filter(pl.col("text").str.strip_chars(BLANK) != "")
+    )
+    return (
+        _break_inside(lines)
+        .with_columns(lead=_length("text") - pl.col("text").str.strip_chars_start(BLANK).str.len_chars())
+        .with_columns(text=pl.col("text").str.strip_chars(BLANK))
+        .with_columns(size=_length("text"), start=pl.col("start") + pl.col("lead"))
+        .filter(pl.col("size") > 0)
+        .select(
+            "document_id",
+            pl.int_range(1, pl.len() + 1).over("document_id").alias("line"),
+            "start",
+            (pl.col("start") + pl.col("size")).alias("end"),
+            "text",
+            pl.col("raw").str.slice(pl.col("lead"), pl.col("size")),
+            _prose().alias("prose"),
+        )
+    )
+
+
+def _length(column: str) -> pl.Expr:
+    return pl.col(column).str.len_chars().cast(pl.Int64)
+
+
+def _break_inside(lines: pl.DataFrame) -> pl.DataFrame:
+    """Long lines broken before the numbered headings inside them; table rows stay whole."""
+    breaks = (
+        (pl.col("text").str.len_chars() > 60)
+        & ~pl.col("text").str.contains(f"[|\t{BREAK}]")
+        & pl.col("text").str.contains(HEADING_INSIDE)
+    ).alias("breaks")
+    lines = lines.with_row_index("row").with_columns(breaks)
+    parts = (
+        lines.filter("breaks")
+        .with_columns(
+            pl.col("text").str.replace_all(HEADING_INSIDE, "${1}" + BREAK + "${2}").str.split(BREAK)
+        )
+        .explode("text", empty_as_null=True)
+        .with_columns(skip=_length("text").cum_sum().over("row") - _length("text"))
+        .with_columns(
+            start=pl.col("start") + pl.col("skip"),
+            raw=pl.col("raw").str.slice(pl.col("skip"), pl.col("text").str.len_chars()),
+        )
+        .drop("skip")
+    )
+    return pl.concat([lines.filter(~pl.col("breaks")), parts]).sort("row", "start").drop("row", "breaks")
+
+
+def _prose() -> pl.Expr:
+    size = pl.col("text").str.len_chars()
+    sentence = (size >= 40) | ((size >= 12) & pl.col("text").str.contains(PROSE))
+    return pl.when(sentence).then(size).otherwise(0).cast(pl.Int64)
