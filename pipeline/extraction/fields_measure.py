@@ -62,7 +62,13 @@ def measure(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
         .when(person).then(pl.lit("persons"))
         .otherwise(by_unit)
     )  # fmt: skip
-    return rows.with_columns(measure=chosen, unit=pl.when(person).then(pl.lit("人")).otherwise(unit))
+    # 13664个低保户 are households, 283个儿童主任 people
+    family = person & pl.col("subject_word").str.contains("(?:户|家庭)$")
+    goods = (pl.col("unit_written") == "件") & pl.col("quote_before").str.contains("(?:衣|被|物资|用品|器材|服|物)$")
+    return rows.with_columns(
+        measure=pl.when(family).then(pl.lit("households")).when(goods).then(pl.lit("count")).otherwise(chosen),
+        unit=pl.when(family).then(pl.lit("户")).when(person).then(pl.lit("人")).when(goods).then(pl.lit("个")).otherwise(unit),
+    )
 
 
 def change(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
@@ -96,5 +102,8 @@ def change(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
         pl.when(delta).then(pl.lit("delta")).when(removed | taken_off.fill_null(False)).then(pl.lit("removed"))
         .when(added).then(pl.lit("added")).otherwise(pl.lit("level"))
     )  # fmt: skip
+    # 新增床位260张,其中护理型210张
+    part = (pl.col("portion_at") >= pl.col("prev_end_at")) & (pl.col("prev_class") == pl.col("class")) & value.shift(1).is_in(["added", "removed"])
+    value = pl.when(part.fill_null(False) & (value == "level")).then(value.shift(1)).otherwise(value)
     fall = pl.when((value == "delta") & (pl.col("delta") == "-1")).then(-1.0).otherwise(1.0)
     return rows.with_columns(change=value, value=pl.col("value") * fall, value_high=pl.col("value_high") * fall)

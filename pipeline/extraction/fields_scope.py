@@ -26,7 +26,7 @@ def residence(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.Da
     agrees = pl.col("cue_subject").is_null() | (pl.col("cue_subject") == pl.col("subject"))
     after = pl.col("rule") == "noun after"
     close = (pl.col("at") - pl.col("cue_end")) <= 3
-    before = pl.when(after).then(same_clause & close & (pl.col("cue_subject").is_null())).otherwise((same_clause & agrees) | (same_sentence & agrees & pl.col("cue_subject").is_not_null()) | (same_clause & close))
+    before = pl.when(after).then(same_clause & close & (pl.col("cue_subject").is_null())).otherwise((same_clause & agrees) | (same_sentence & agrees & pl.col("cue_subject").is_not_null() & ~pl.col("cue_both")) | (same_clause & close))
     said = pl.coalesce(
         pl.when(after).then("beside"),
         pl.when(before.fill_null(False)).then("cue"),
@@ -46,8 +46,11 @@ def _residence_cues(stream: Stream, tokens: pl.DataFrame) -> pl.DataFrame:
     cues = cues.with_columns(cue_subject=pl.when(pl.col("at") - pl.col("cue_end") <= 3).then("near_subject"))
     other = (pl.col("cue").shift(1) != pl.col("cue")) & (pl.col("cue_clause").shift(1) == pl.col("cue_clause"))
     joined = other & ((pl.col("cue_at") - pl.col("cue_end").shift(1)) <= 2) & pl.col("cue_at").gt(pl.col("cue_end").shift(1))
+    # 城市…人,农村…人,累计发放…: behind both, what is said of neither is of both
+    cues = cues.with_columns(cue_both=(other & (pl.col("cue").shift(1) != "total") & (pl.col("cue") != "total")).fill_null(False)
+                             | ((pl.col("cue").shift(1) != pl.col("cue")) & (pl.col("cue_sentence").shift(1) == pl.col("cue_sentence")) & (pl.col("cue").shift(1) != "total")).fill_null(False))  # fmt: skip
     return cues.with_columns(cue=pl.when(joined.fill_null(False)).then(pl.lit("total")).otherwise("cue")).select(
-        pl.col("cue_at").set_sorted(), "cue_end", "cue", "cue_clause", "cue_sentence", "cue_word", "cue_subject")
+        pl.col("cue_at").set_sorted(), "cue_end", "cue", "cue_clause", "cue_sentence", "cue_word", "cue_subject", "cue_both")
 
 
 def scope(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
