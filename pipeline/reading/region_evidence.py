@@ -1,0 +1,184 @@
+"""Weighs what a report's text says about its region: names, townships, villages, codes.
+
+Evidence rows are report_id, region_code, source, word, weight. Weights are logarithms of how much rarer a
+mention is in reports of other regions: the name of a township that one county of 2,850 has weighs about six.
+"""
+
+from __future__ import annotations
+
+import math
+
+import polars as pl
+
+from pipeline.reading.region_names import at_border, clause, elsewhere, is_organ
+from pipeline.reading.region_tables import COUNTRY, blank, cue, places
+
+COUNTIES = 2850
+# Townships that more counties share tell nothing, and make long joins.
+WIDEST_TOWNSHIP = 150
+OWN_KINDS = "县区市旗州盟省"
+COUNTIES_BELOW = (
+    r"各\p{Han}{0,2}(?:县|旗)|各区(?:[、(（县]|民政)"
+    r"|[\d一-十]个(?:县|区|旗)[^级域直]|(?:县区|县市区|区县)民政"
+)
+PLACE = r"\p{Han}{1,12}?(?:街道|社区|嘎查|苏木|[镇乡村])"
+PLACE_KIND = r"(街道|社区|嘎查|苏木|[镇乡村])$"
+VILLAGE_KINDS = ["社区", "嘎查", "村"]
+LONGEST_PLACE = 7
+# Numbers that government sites bear: their first six digits are the code of the site's owner.
+SITE_CODE = r"网站标识码[:：]?\s*(\d{6})\d{4}"
+SCHEMA = {
+    "report_id": pl.String,
+    "region_code": pl.String,
+    "source": pl.String,
+    "word": pl.String,
+    "weight": pl.Float64,
+}
+
+
+def own_kinds(texts: pl.DataFrame) -> pl.DataFrame:
+    """Which kind of region texts[report_id, text] call their own.
+
+    Columns: report_id, own (县, 区, …; null where the text does not say, or now one and now the other),
+    blanked (whether a name was blanked out), counties_below (how often it speaks of counties under it).
+    """
+    counts = texts.select(
+        "report_id",
+        *(
+            (
+                3 * pl.col("text").str.count_matches(f"[我本]{k}")
+                + pl.col("text").str.count_matches(f"全{k}")
+                + 3 * pl.col("text").str.count_matches(blank() + k)
+            ).alias(k)
+            for k in OWN_KINDS
+        ),
+        blanked=pl.col("text").str.contains(blank() + "[县区市旗州]"),
+        counties_below=pl.col("text").str.count_matches(COUNTIES_BELOW),
+    )
+    index = ["report_id", "blanked", "counties_below"]
+    long = counts.unpivot(list(OWN_KINDS), index=index, variable_name="own", value_name="n")
+    long = long.with_columns(total=pl.col("n").sum().over("report_id"))
+    top = long.sort("n", descending=True).unique("report_id", keep="first", maintain_order=True)
+    clear = (pl.col("n") >= 2) & (2 * pl.col("n") >= pl.col("total"))
+    return top.select(
+        "report_id", own=pl.when(clear).then("own"), blanked="blanked", counties_below="counties_below"
+    )
+
+
+def name_evidence(found: pl.DataFrame, blanked: pl.DataFrame) -> pl.DataFrame:
+    """What the names say that `find_names` found; `blanked` has report_id and blanked of each report.
+
+    Sources: organ (an authority bears the name), mention, site (the page's owner), near (a neighbour, or the
+    region in front of a name or blank), away (a partner or a visited place; weight 0).
+    """
+    core = is_organ()
+    home = clause("before").str.contains(cue("home", "before") + "$") | clause("after").str.contains(
+        "^" + cue("home", "after")
+    )
+    source = (
+        pl.when(elsewhere())
+        .then(pl.lit("away"))
+        .when(at_border())
+        .then(pl.lit("near"))
+        .when(pl.col("sentence").str.contains(cue("site", "either")))
+        .then(pl.lit("site"))
+        .when(core)
+        .then(pl.lit("organ"))
+        .otherwise(pl.lit("mention"))
+    )
+    bare = (pl.col("form") == "short") & ~pl.col("word").str.ends_with("民政")
+    hits = found.with_columns(source=source, ends=pl.col("head") | pl.col("tail"))
+    hits = hits.filter(~bare | home).with_columns(
+        # A short name in praise of a visit tells the province and nothing else.
+        source=pl.when(bare).then(pl.lit("near")).otherwise("source"),
+        shared=pl.col("codes").list.len(),
+    )
+    owned = hits.explode("codes").rename({"codes": "region_code"}).drop_nulls("region_code")
+    owned = owned.join(blanked, on="report_id", how="left")
+    tally = owned.group_by("report_id", "region_code", "source").agg(
+        word=pl.col("chain").first(),
+        n=pl.len(),
+        ends=pl.col("ends").any(),
+        shared=pl.col("shared").min(),
+        level=pl.col("level").first(),
+        blanked=pl.col("blanked").any(),
+    )
+    n = pl.min_horizontal(pl.col("n") - 1, 4)
+    weight = (
+        pl.when(pl.col("source") == "organ")
+        .then(7 + 1.5 * n + 4 * pl.col("ends"))
+        .when(pl.col("source") == "site")
+        .then(6)
+        .when(pl.col("source") == "mention")
+        # Where the own name was blanked out, what is left are others' names.
+        .then(
+            (3 + 0.75 * n)
+            * pl.when(pl.col("blanked") & (pl.col("level") == "county")).then(0.4).otherwise(1.0)
+        )
+        .when(pl.col("source") == "near")
+        .then(1)
+        .otherwise(0)
+    )
+    named = tally.with_columns(weight=weight - 2 * pl.col("shared").log())
+    in_front = hits.filter(pl.col("source") != "away").explode("parents").drop_nulls("parents")
+    in_front = in_front.select(
+        "report_id", region_code="parents", source=pl.lit("near"), word="chain", weight=pl.lit(1.0)
+    ).unique(["report_id", "region_code"])
+    return pl.concat([named.select(list(SCHEMA)).cast(SCHEMA), in_front.select(list(SCHEMA))])
+
+
+def place_evidence(sentences: pl.DataFrame) -> pl.DataFrame:
+    """What the townships and villages of `split_sentences` say. Sources: township, village."""
+    partners = "|".join(cue("partner", side) for side in ("before", "after"))
+    own = sentences.filter(~pl.col("sentence").str.contains(partners))
+    tokens = (
+        own.select("report_id", token=pl.col("sentence").str.extract_all(PLACE)).explode("token").drop_nulls()
+    )
+    tokens = tokens.unique().with_columns(
+        kind=pl.col("token").str.extract(PLACE_KIND), body=pl.col("token").str.replace(PLACE_KIND, "")
+    )
+    tokens = tokens.with_columns(village=pl.col("kind").is_in(VILLAGE_KINDS)).with_row_index("place")
+    stems = tokens.with_columns(
+        stem=pl.concat_list(pl.col("body").str.tail(k) for k in range(2, LONGEST_PLACE + 1))
+    )
+    stems = stems.explode("stem").filter(pl.col("stem").str.len_chars() >= 2).unique()
+    known = places().select("stem", "village").unique()
+    stems = stems.join(known, on=["stem", "village"]).filter(
+        pl.col("stem").str.len_chars() == pl.col("stem").str.len_chars().max().over("place")
+    )
+    stems = stems.unique(["report_id", "stem", "village"])
+    where = stems.join(places().rename({"kind": "kinds"}), on=["stem", "village"]).filter(
+        pl.col("shared") <= WIDEST_TOWNSHIP
+    )
+    rarity = (math.log(COUNTIES) - pl.col("shared").log()).cast(pl.Float64)
+    # A township that is written 乡 here and 镇 in the table was promoted, or is another one.
+    share = (
+        pl.when("village")
+        .then(0.5)
+        .when(pl.col("kinds").list.contains(pl.col("kind")))
+        .then(0.8)
+        .otherwise(0.55)
+    )
+    where = where.select(
+        "report_id",
+        "region_code",
+        source=pl.when("village").then(pl.lit("village")).otherwise(pl.lit("township")),
+        word=pl.col("stem") + pl.col("kind"),
+        weight=rarity * share,
+    )
+    most = pl.when(pl.col("source") == "township").then(6).otherwise(4)
+    rank = pl.col("weight").rank("ordinal", descending=True).over("report_id", "region_code", "source")
+    return where.filter(rank <= most).select(list(SCHEMA))
+
+
+def site_evidence(texts: pl.DataFrame) -> pl.DataFrame:
+    """What the number of a government site says about its owner. Source: site."""
+    code = texts.select("report_id", region_code=pl.col("text").str.extract(SITE_CODE)).drop_nulls()
+    code = code.filter(pl.col("region_code") != COUNTRY)
+    return code.select(
+        "report_id",
+        "region_code",
+        source=pl.lit("site"),
+        word=pl.lit("网站标识码 ") + pl.col("region_code"),
+        weight=pl.lit(6.0),
+    )
