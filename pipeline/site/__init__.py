@@ -1,0 +1,14 @@
+"""The report browser: a folder of static pages made from the published file, to be opened from disk.
+
+Belongs here: queries on the published file, the pages' templates, style and script, and charts. Does not belong
+here: anything that computes a figure. What a page shows stands in a table of the published file.
+"""
+
+from pathlib import Path
+
+
+def build_site(published: Path, to: Path) -> dict[str, object]:
+    """See `pipeline.site.build.build_site`; here so that the charting library is loaded at the call only."""
+    from pipeline.site.build import build_site as build
+
+    return build(published, to)

@@ -1,0 +1,132 @@
+"""What the pages read: queries on the published file, opened read-only.
+
+Columns and tables that a published file does not have come back as nulls and empty frames, so that a page of an
+older release, or of one with fewer marts, still builds.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+REPORTS_AT_ONCE = 100
+
+
+class Published:
+    """A published file. Use as a context manager; raises FileNotFoundError where there is none."""
+
+    def __init__(self, path: Path) -> None:
+        if not path.is_file():
+            raise FileNotFoundError(
+                f"no published file at {path}: run `minzheng refresh` first, or name one with --warehouse"
+            )
+        self._connection = duckdb.connect(str(path), read_only=True)
+        self._connection.execute("SET enable_external_access = false; SET timezone = 'UTC'")
+        rows = self._connection.execute(
+            "SELECT schema_name || '.' || table_name, column_name FROM duckdb_columns() ORDER BY column_index"
+        ).fetchall()
+        self._columns: dict[str, list[str]] = {}
+        for table, column in rows:
+            self._columns.setdefault(table, []).append(column)
+
+    def __enter__(self) -> "Published":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    def has(self, table: str, *columns: str) -> bool:
+        """Whether the file has the table (`schema.name`) with these columns."""
+        return set(columns) <= set(self._columns.get(table, ())) and table in self._columns
+
+    def select(self, table: str, columns: Sequence[str], rest: str = "", values: Sequence = ()) -> pl.DataFrame:
+        """`columns` of `table`; a column that the table lacks is null. `rest` (WHERE, ORDER BY) is dropped
+        together with the rows where the table is missing."""
+        if table not in self._columns:
+            return pl.DataFrame(schema=dict.fromkeys(columns, pl.Utf8))
+        there = set(self._columns[table])
+        names = ", ".join(f'"{name}"' if name in there else f'NULL::VARCHAR AS "{name}"' for name in columns)
+        return self.query(f"SELECT {names} FROM {table} {rest}", values)
+
+    def query(self, sql: str, values: Sequence = ()) -> pl.DataFrame:
+        return pl.DataFrame(self._connection.sql(sql, params=list(values)).to_arrow_table())
+
+
+REPORT = (
+    "report_id", "document_id", "ordinal", "span_start", "span_end", "title", "issuer", "document_no", "index_no",
+    "published_on", "genre", "year", "region_code", "region_method", "region_evidence", "duplicate_of",
+    "superseded_by",
+)  # fmt: skip
+OBSERVATION = (
+    "observation_id", "report_id", "span_start", "span_end", "written", "quote_start", "quote_end", "value",
+    "value_high", "unit", "subject", "measure", "indicator_id", "change", "residence", "subgroup", "status",
+    "comparator", "scope", "place", "year", "period_start", "period_end", "region_code", "rule", "confidence",
+    "flags", "subject_word", "task_id",
+)  # fmt: skip
+MENTION = ("report_id", "span_start", "span_end", "kind")
+SECTION = ("report_id", "section_id", "span_start", "heading", "level", "role")
+BEST = (
+    "region_code", "year", "indicator_id", "change", "residence", "subgroup", "status", "unit", "value", "value_high",
+    "comparator", "scope", "place", "flow", "months", "as_of", "n_sources", "agree", "decided_by", "correction",
+    "written", "observation_id", "report_id",
+)  # fmt: skip
+TASK = ("report_id", "task_id", "ordinal", "title", "goal", "lead", "department", "domain", "span_start")
+
+
+def reports(published: Published) -> pl.DataFrame:
+    """Every report with the file that it stands in, in the order of the documents."""
+    frame = published.select("core.reports", REPORT, "ORDER BY document_id, ordinal")
+    files = published.select(
+        "core.documents", ("document_id", "file_name", "sha256", "encoding", "media_type", "ingested_at")
+    )
+    return frame.join(files, on="document_id", how="left", maintain_order="left")
+
+
+def report_parts(published: Published, report_ids: Sequence[str]) -> Iterator[dict[str, object]]:
+    """For each report: its id, its `text`, and a list of rows for each of mentions, observations, sections, tasks.
+
+    Texts and rows are fetched for `REPORTS_AT_ONCE` reports at a time, so that memory does not grow with the
+    number of reports.
+    """
+    for start in range(0, len(report_ids), REPORTS_AT_ONCE):
+        batch = list(report_ids[start : start + REPORTS_AT_ONCE])
+        within = "WHERE report_id IN (SELECT unnest(?)) ORDER BY report_id, span_start"
+        texts = dict(
+            published.query(
+                "SELECT report_id, substring(text, 1 + span_start, span_end - span_start) AS text "
+                "FROM core.reports JOIN core.documents USING (document_id) WHERE report_id IN (SELECT unnest(?))",
+                [batch],
+            ).iter_rows()
+        )
+        groups = {
+            name: grouped(published.select(table, columns, within, [batch]), "report_id")
+            for name, table, columns in (
+                ("mentions", "core.mentions", MENTION),
+                ("observations", "core.observations", OBSERVATION),
+                ("sections", "core.sections", SECTION),
+                ("tasks", "core.tasks", TASK),
+            )
+        }
+        for report_id in batch:
+            rows = {name: by_report.get(report_id, []) for name, by_report in groups.items()}
+            yield {"report_id": report_id, "text": texts.get(report_id) or "", **rows}
+
+
+def rows_by(
+    published: Published, table: str, columns: Sequence[str], key: str, keys: Sequence[str], order: str
+) -> Iterator[tuple[str, list[dict]]]:
+    """For each of `keys`, its rows of `table` in the given order; fetched for some hundred keys at a time."""
+    rest = f"WHERE {key} IN (SELECT unnest(?)) ORDER BY {key}, {order}"
+    for start in range(0, len(keys), REPORTS_AT_ONCE):
+        batch = list(keys[start : start + REPORTS_AT_ONCE])
+        frame = published.select(table, columns, rest, [batch])
+        groups = grouped(frame, key)
+        for value in batch:
+            yield value, groups.get(value, [])
+
+
+def grouped(frame: pl.DataFrame, key: str) -> dict[str, list[dict]]:
+    """Rows by their value of `key`, in the frame's order."""
+    parts = frame.partition_by(key, as_dict=True, maintain_order=True)
+    return {values[0]: part.to_dicts() for values, part in parts.items()}

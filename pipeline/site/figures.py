@@ -1,0 +1,57 @@
+"""One best value as pages show it: said in words, linked to the characters that it was read from."""
+
+import re
+from collections.abc import Mapping
+
+from pipeline.site.names import observation_anchor, report_page
+from pipeline.site.reference import Reference
+from pipeline.site.words import label, spoken_value
+
+_PROVINCE_KIND = re.compile(r"(省|市|特别行政区|(?:壮族|回族|维吾尔)?自治区)$")
+
+
+def evidence(report_id: str | None, observation_id: str | None) -> str | None:
+    """The place in a report's page, from the site's root."""
+    if not report_id:
+        return None
+    return report_page(report_id) + (f"#{observation_anchor(observation_id)}" if observation_id else "")
+
+
+def short_region(reference: Reference, code: str) -> str:
+    """`安徽 宣州区`: enough for a chart's label."""
+    region = reference.regions.get(code) or {}
+    province, name = region.get("province") or "", region.get("name") or code
+    return name if province in ("", name) else f"{_PROVINCE_KIND.sub('', province)} {name}"
+
+
+def months_words(row: Mapping) -> str:
+    """What a flow covers where it is not the full year: `1–10月` as `10 个月`."""
+    if row["flow"] and row["months"] and row["months"] < 12:
+        return f"{row['months']} 个月"
+    return ""
+
+
+def breakdown(row: Mapping) -> str:
+    """What tells a value from others of its indicator: change, residence, subgroup, scope."""
+    words = (
+        label("change", row["change"]).zh if row["change"] != "level" else "",
+        label("residence", row["residence"]).zh if row["residence"] != "total" else "",
+        row["subgroup"] or "",
+        (row["place"] or label("scope", row["scope"]).zh) if row["scope"] not in (None, "region") else "",
+    )
+    return " · ".join(filter(None, words))
+
+
+def figure(row: Mapping, reference: Reference) -> dict[str, object]:
+    """A row of `marts.indicators_by_region_year` with what a table cell needs beside its own columns."""
+    return {
+        **row,
+        "spoken": spoken_value(row["value"], row["unit"], row["value_high"], row["comparator"]),
+        "href": evidence(row["report_id"], row["observation_id"]),
+        "breakdown": breakdown(row),
+        "months_words": months_words(row),
+        "status_label": label("status", row["status"]),
+        "decided_label": label("decided_by", row["decided_by"]),
+        "region_name": reference.region_name(row["region_code"]),
+        "region_page": reference.region_href(row["region_code"]),
+    }

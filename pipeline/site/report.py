@@ -1,0 +1,177 @@
+"""The report page: the text with every number marked, and beside it what was understood of each."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup
+
+from pipeline.site.marks import Layout, Mark, mark_text
+from pipeline.site.names import observation_anchor, report_page, section_anchor, task_anchor
+from pipeline.site.reference import Reference
+from pipeline.site.render import template
+from pipeline.site.words import label, labels, spoken_period, spoken_value
+
+# The order of what the script reads for each observation; `site.js` has the same list.
+FIELDS = (
+    "observation_id", "indicator", "spoken", "value", "unit", "written", "region", "place", "scope", "period",
+    "residence", "subgroup", "change", "status", "rule", "subject_word", "confidence", "flags", "findings",
+    "quote_start", "quote_end",
+)  # fmt: skip
+
+
+def report_values(
+    info: Mapping, part: Mapping, findings: Sequence[Mapping], reference: Reference
+) -> dict[str, object]:
+    """What `report.html` needs. `findings` are those that involve the report, with their `places`."""
+    observations = part["observations"]
+    index_of = {row["observation_id"]: index for index, row in enumerate(observations)}
+    of_finding: dict[int, list[str]] = {}
+    for finding in findings:
+        for place in finding["places"]:
+            place["index"] = index_of.get(place["observation_id"]) if place["here"] else None
+            if place["index"] is not None:
+                of_finding.setdefault(place["index"], []).append(finding["anchor"])
+    rows = [_observation(row, index in of_finding, reference) for index, row in enumerate(observations)]
+    marks = [
+        Mark(row["span_start"], row["span_end"], shown["anchor"], _classes(row, index in of_finding))
+        for index, (row, shown) in enumerate(zip(observations, rows, strict=True))
+    ]
+    text = mark_text(
+        part["text"],
+        info["span_start"],
+        marks,
+        [(row["span_start"], row["span_end"], row["kind"]) for row in part["mentions"]],
+        _layout(part, findings, observations, info["span_start"]),
+    )
+    tasks = _tasks(part["tasks"], observations, reference)
+    return {
+        "report": _facts(info, reference),
+        "text": text,
+        "kinds": _kinds(part["mentions"]),
+        "observations": rows,
+        "findings": findings,
+        "tasks": tasks,
+        "sections": [
+            {**row, "anchor": section_anchor(row["section_id"]), "role_label": label("role", row["role"])}
+            for row in part["sections"]
+        ],
+        "domains": _domains(rows, tasks, reference),
+        "data": _data(observations, rows, of_finding, reference),
+    }
+
+
+def _facts(info: Mapping, reference: Reference) -> dict[str, object]:
+    basis = " · ".join(filter(None, (label("region_method", info["region_method"]).zh, info["region_evidence"])))
+    return {
+        **info,
+        "region_name": reference.region_name(info["region_code"]),
+        "region_page": reference.region_href(info["region_code"]),
+        "genre_label": label("genre", info["genre"]),
+        "region_basis": basis,
+        "duplicate_page": info["duplicate_of"] and report_page(info["duplicate_of"]),
+        "newer_page": info["superseded_by"] and report_page(info["superseded_by"]),
+    }
+
+
+def _observation(row: Mapping, found: bool, reference: Reference) -> dict[str, object]:
+    indicator = reference.indicator(row["indicator_id"])
+    flags = row["flags"] or []
+    details = (
+        spoken_period(row["year"], row["period_start"], row["period_end"]),
+        label("status", row["status"]).zh if row["status"] != "actual" else "",
+        label("residence", row["residence"]).zh if row["residence"] != "total" else "",
+        label("change", row["change"]).zh if row["change"] != "level" else "",
+        row["subgroup"],
+        row["place"] or (label("scope", row["scope"]).zh if row["scope"] != "region" else ""),
+    )
+    return {
+        "anchor": observation_anchor(row["observation_id"]),
+        "name_zh": indicator.zh,
+        "domain": indicator.domain,
+        "spoken": spoken_value(row["value"], row["unit"], row["value_high"], row["comparator"]),
+        "details": " · ".join(filter(None, details)),
+        "flagged": bool(flags) or found,
+        "flag_words": "、".join([*(label("flag", flag).zh for flag in flags), *(["审计发现"] if found else [])]),
+    }
+
+
+def _classes(row: Mapping, found: bool) -> str:
+    return " ".join(filter(None, (row["status"], "flagged" if row["flags"] else "", "found" if found else "")))
+
+
+def _kinds(mentions: Sequence[Mapping]) -> list[dict[str, object]]:
+    counts = Counter(row["kind"] for row in mentions)
+    order = [*labels()["kind"], *sorted(set(counts) - set(labels()["kind"]))]
+    return [{"code": kind, "label": label("kind", kind), "count": counts[kind]} for kind in order if counts[kind]]
+
+
+def _layout(part: Mapping, findings: Sequence[Mapping], observations: Sequence[Mapping], start: int) -> Layout:
+    headings: dict[int, tuple[str, int]] = {}
+    anchors: dict[int, list[str]] = {}
+    level = 2
+    for row in part["sections"]:
+        # Headings may not skip a level for those who listen to the page.
+        level = min(max(row["level"], 1) + 2, level + 1, 6)
+        headings[row["span_start"]] = (row["heading"], level)
+        anchors.setdefault(row["span_start"], []).append(section_anchor(row["section_id"]))
+    for row in part["tasks"]:
+        if row["span_start"] is not None:
+            anchors.setdefault(row["span_start"], []).append(task_anchor(row["task_id"]))
+    notes: list[tuple[int, Markup]] = []
+    note = template("finding_note.html")
+    for finding in findings:
+        places = [place["index"] for place in finding["places"] if place["index"] is not None]
+        at = max((observations[index]["span_start"] for index in places), default=start)
+        notes.append((at, Markup(note.render(finding=finding))))
+    return Layout(headings, anchors, notes)
+
+
+def _tasks(tasks: Sequence[Mapping], observations: Sequence[Mapping], reference: Reference) -> list[dict[str, object]]:
+    of_task: dict[str, list[Mapping]] = {}
+    for row in observations:
+        if row.get("task_id"):
+            of_task.setdefault(row["task_id"], []).append(row)
+    shown = []
+    for task in tasks:
+        inside = of_task.get(task["task_id"], [])
+        domains = {task["domain"]} if task["domain"] else {reference.indicator(o["indicator_id"]).domain for o in inside}
+        shown.append(
+            {
+                "anchor": task_anchor(task["task_id"]),
+                "ordinal": task["ordinal"],
+                "title": task["title"],
+                "who": " · ".join(filter(None, (task["department"], task["lead"]))),
+                "domains": " ".join(sorted(filter(None, domains))),
+                "flagged": any(o["flags"] for o in inside),
+            }
+        )
+    return shown
+
+
+def _domains(rows: Sequence[Mapping], tasks: Sequence[Mapping], reference: Reference) -> list[dict[str, object]]:
+    there = {row["domain"] for row in rows}.union(*(set(task["domains"].split()) for task in tasks))
+    order = [*reference.domains, *sorted(there - set(reference.domains))]
+    return [{"code": code, "label": reference.domain(code)} for code in order if code in there]
+
+
+def _data(
+    observations: Sequence[Mapping], rows: Sequence[Mapping], of_finding: Mapping, reference: Reference
+) -> dict[str, object]:
+    """What the script shows of each observation: rows of `FIELDS`, with names and regions said once."""
+    names, regions, table = {}, {}, []
+    for index, (row, shown) in enumerate(zip(observations, rows, strict=True)):
+        indicator = reference.indicator(row["indicator_id"])
+        names[row["indicator_id"]] = [indicator.zh, indicator.en, reference.indicator_href(row["indicator_id"])]
+        if row["region_code"]:
+            code = row["region_code"]
+            regions[code] = [reference.region_name(code), reference.region_href(code)]
+        fields = {
+            **row,
+            "indicator": row["indicator_id"],
+            "spoken": shown["spoken"],
+            "region": row["region_code"],
+            "period": spoken_period(row["year"], row["period_start"], row["period_end"]),
+            "findings": of_finding.get(index, []),
+        }
+        table.append([fields[name] for name in FIELDS])
+    return {"fields": FIELDS, "observations": table, "indicators": names, "regions": regions}

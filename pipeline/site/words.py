@@ -1,0 +1,79 @@
+"""How codes and values are said to a reader: labels in Chinese and English, numbers with their units."""
+
+import csv
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+FOLDER = Path(__file__).parent
+
+
+class Label(NamedTuple):
+    zh: str
+    en: str
+    note: str = ""
+
+
+@cache
+def labels() -> dict[str, dict[str, Label]]:
+    """`labels.csv` as group → code → label."""
+    found: dict[str, dict[str, Label]] = {}
+    with (FOLDER / "labels.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            found.setdefault(row["group"], {})[row["code"]] = Label(row["zh"], row["en"], row["note"])
+    return found
+
+
+def label(group: str, code: str | None) -> Label:
+    """The label of a code; a code that `labels.csv` does not know is its own label."""
+    if not code:
+        return Label("", "")
+    return labels().get(group, {}).get(code) or Label(code, code)
+
+
+def plain_number(value: float | None) -> str:
+    """A value with thousands separators and no more decimals than it has (at most four)."""
+    if value is None:
+        return ""
+    if value != value or value in (float("inf"), float("-inf")):
+        return str(value)
+    text = f"{value:,.4f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def spoken_value(value: float | None, unit: str | None, high: float | None = None, comparator: str | None = None) -> str:
+    """A value as an official would write it: `≥ 1,230.35 万元`. Only plain yuan are scaled."""
+    if value is None:
+        return ""
+    scale, unit = _scale(max(abs(value), abs(high or 0)), unit or "")
+    number = plain_number(value / scale)
+    if high is not None:
+        number += "–" + plain_number(high / scale)
+    sign = {">=": "≥ ", "<=": "≤ ", "~": "≈ ", ">": "> ", "<": "< "}.get(comparator or "", "")
+    gap = "" if unit in ("%", "‰", "") else " "
+    return f"{sign}{number}{gap}{unit}"
+
+
+def _scale(size: float, unit: str) -> tuple[float, str]:
+    if unit == "元" and size >= 1e8:
+        return 1e8, "亿元"
+    if unit == "元" and size >= 1e4:
+        return 1e4, "万元"
+    return 1, unit
+
+
+def spoken_period(year: int | None, start: date | None, end: date | None) -> str:
+    """The period in Chinese: 2023年, 2023年1–10月, 截至2023年9月 (where only the end is known)."""
+    if end is None:
+        return f"{year}年" if year else ("" if start is None else f"自{start.year}年{start.month}月")
+    whole_months = (end + timedelta(days=1)).day == 1
+    if start is None:
+        return f"截至{end.year}年{end.month}月" if whole_months else f"截至{end.year}年{end.month}月{end.day}日"
+    if start.day == 1 and whole_months:
+        if (start.month, end.month) == (1, 12):
+            return f"{end.year}年" if start.year == end.year else f"{start.year}–{end.year}年"
+        if start.year == end.year:
+            months = f"{start.month}" if start.month == end.month else f"{start.month}–{end.month}"
+            return f"{end.year}年{months}月"
+    return f"{start.isoformat()} – {end.isoformat()}"
