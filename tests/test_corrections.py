@@ -1,0 +1,124 @@
+"""Reviewed corrections: what a list may say, what it meets, and when it no longer holds."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from pipeline.contracts.validate import validate
+from pipeline.corrections import CorrectionError, read_corrections, resolve_corrections
+
+HEADER = "document,span,key,action,value,expect,reason,who,when\n"
+DOCUMENTS = pl.DataFrame({"document_id": ["a" * 16, "b" * 16], "file_name": ["甲县.txt", "乙县.txt"]})
+OBSERVATIONS = pl.DataFrame(
+    {
+        "observation_id": ["o1", "o2", "o3"],
+        "document_id": ["a" * 16, "a" * 16, "b" * 16],
+        "span_start": [10, 30, 10],
+        "span_end": [15, 36, 15],
+        "value": [1320.0, 480.0, 1320.0],
+        "indicator_id": ["dibao.persons", "dibao.persons", "dibao.persons"],
+        "residence": ["urban", "rural", "total"],
+        "subgroup": [None, "重残", None],
+        "status": ["actual", "actual", "actual"],
+        "change": ["level", "level", "level"],
+        "scope": ["region", "region", "region"],
+        "place": [None, None, None],
+        "unit": ["人", "人", "人"],
+        "year": [2023, 2023, 2022],
+    },
+    schema_overrides={"place": pl.String, "year": pl.Int32},
+)
+
+
+def resolve(tmp_path: Path, *lines: str) -> pl.DataFrame:
+    (tmp_path / "corrections.csv").write_text(HEADER + "\n".join(lines) + "\n", encoding="utf-8")
+    resolved = resolve_corrections(read_corrections(tmp_path), OBSERVATIONS, DOCUMENTS)
+    return validate(resolved, "core.corrections")
+
+
+def test_no_list_is_an_empty_list(tmp_path):
+    assert read_corrections(tmp_path).is_empty()
+    assert resolve_corrections(read_corrections(tmp_path), OBSERVATIONS, DOCUMENTS).is_empty()
+
+
+def test_a_span_meets_the_value_that_stands_there(tmp_path):
+    row = resolve(tmp_path, "甲县.txt,10-14,,override,1230,1320,digits swapped,Li,2025-06-30").to_dicts()[0]
+    assert (row["state"], row["observation_id"], row["value"], row["found"]) == (
+        "applied",
+        "o1",
+        1230.0,
+        1320.0,
+    )
+    assert row["message"] is None
+
+
+@pytest.mark.parametrize(
+    ("key", "observation"),
+    [
+        ("o2", "o2"),
+        ("dibao.persons; residence=urban; year=2023", "o1"),
+        ("dibao.persons;subgroup=重残", "o2"),
+        ("dibao.persons;subgroup=", "o1"),
+    ],
+)
+def test_a_key_meets_the_value_that_it_describes(tmp_path, key, observation):
+    row = resolve(tmp_path, f"甲县.txt,,{key},drop,,,other town's figure,Li,2025-06-30").to_dicts()[0]
+    assert (row["state"], row["observation_id"]) == ("applied", observation)
+
+
+def test_a_correction_whose_value_no_longer_stands_is_stale_and_not_applied(tmp_path):
+    row = resolve(tmp_path, "甲县.txt,10-15,,override,1230,9999,typo,Li,2025-06-30").to_dicts()[0]
+    assert (row["state"], row["observation_id"]) == ("stale", None)
+    assert "9999 was expected, 1320 is read now" in row["message"]
+
+
+def test_what_is_gone_or_not_single_says_so(tmp_path):
+    states = resolve(
+        tmp_path,
+        "甲县.txt,100-104,,drop,,,gone,Li,2025-06-30",
+        "甲县.txt,,dibao.persons,drop,,,two of them,Li,2025-06-30",
+        "丙县.txt,10-15,,flag,,,renamed,Li,2025-06-30",
+    )
+    assert states["state"].to_list() == ["unmatched", "ambiguous", "unmatched"]
+    assert "2 values fit" in states["message"][1]
+    assert "renamed or removed" in states["message"][2]
+
+
+def test_two_lines_for_one_value_are_not_both_applied(tmp_path):
+    states = resolve(
+        tmp_path,
+        "甲县.txt,10-15,,override,1230,1320,typo,Li,2025-06-30",
+        "甲县.txt,,o1,drop,,,typo,Wang,2025-07-01",
+    )
+    assert states["state"].to_list() == ["applied", "ambiguous"]
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("甲县.txt,,,drop,,,why,Li,2025-06-30", "span"),
+        ("甲县.txt,1-2,dibao.persons,drop,,,why,Li,2025-06-30", "one of the two"),
+        ("甲县.txt,1-2,,delete,,,why,Li,2025-06-30", "override, drop, flag"),
+        ("甲县.txt,1-2,,override,5,,why,Li,2025-06-30", "`expect`"),
+        ("甲县.txt,1-2,,override,5万,4,why,Li,2025-06-30", "base units"),
+        ("甲县.txt,one,,drop,,,why,Li,2025-06-30", "start-end"),
+        ("甲县.txt,1-2,,drop,,,,Li,2025-06-30", "`reason` is empty"),
+        ("甲县.txt,1-2,,drop,,,why,Li,30.6.2025", "2025-06-30"),
+    ],
+)
+def test_a_line_that_cannot_be_used_is_refused_with_its_number(tmp_path, line, says):
+    with pytest.raises(CorrectionError, match="line 2") as refused:
+        resolve(tmp_path, line)
+    assert says in str(refused.value)
+
+
+def test_an_unknown_field_of_a_key_is_refused(tmp_path):
+    with pytest.raises(CorrectionError, match="residence"):
+        resolve(tmp_path, "甲县.txt,,dibao.persons;rule=x,drop,,,why,Li,2025-06-30")
+
+
+def test_a_header_without_its_columns_is_refused(tmp_path):
+    (tmp_path / "corrections.csv").write_text("document,action\n甲县.txt,drop\n", encoding="utf-8")
+    with pytest.raises(CorrectionError, match="span, key"):
+        read_corrections(tmp_path)
