@@ -6,8 +6,8 @@ where other offices' papers are cited.
 
 import polars as pl
 
-from pipeline.reading import wordlists
 from pipeline.reading.dates import ARABIC_DATE, CHINESE_DATE, WHOLE_LINE, date_in
+from pipeline.reading.furniture import line_pattern
 from pipeline.reading.headers import NUMBER, document_number
 from pipeline.reading.titles import ORGANISATION, PLACE, issuer_in
 
@@ -114,12 +114,11 @@ def _head_marks(head: pl.DataFrame) -> pl.DataFrame:
     text = pl.col("text")
     number = document_number(text.str.extract(rf"(^{NUMBER}(?:$|\s|-|—|:)|\({NUMBER}\)$)", 1))
     date = date_in(text)
-    navigation = [row["pattern"] for row in wordlists.rows("page_lines")]
     passes = (
         text.str.len_chars().is_between(6, 50)
         & text.str.contains(r"民政|(?:19|20)\d{2}年|[省市县区]")
         & ~text.str.contains(r"[。;|>:]|[,、]$|^[(\[【]|^\d+\s*[.、]")
-        & ~text.str.contains("|".join(f"(?:{pattern})" for pattern in navigation))
+        & ~text.str.contains(line_pattern("foot", "navigation"))
         & ~text.str.contains(f"{WHOLE_LINE}|{OFFICE_LINE}|{RED_HEAD}|^各|{SPOKEN}")
     )
     return head.group_by(REPORT, maintain_order=True).agg(

@@ -19,7 +19,7 @@ FUTURE = r"^(?:关于)?(?:(?:19|20)\d{2}\s*年度?)?(?:下一步|下步|下一�
 # 解决突出问题 is work, not a problem reported.
 WORK_ON = r"(?:解决|整治|破解|化解|聚焦|针对|排查|正视|坚持|纠治|治理|围绕|紧盯)[^,、]{0,10}?(?:问题|短板|困难|不足|挑战)"
 YEAR = r"((?:19|20)\d{2})\s*年"
-SPAN = r"十[二三四五六七]五|(?:19|20)\d{2}\s*年?\s*(?:[-—~至到])+\s*(?:19|20)\d{2}|五年|过去[三五]年"
+SPAN = r"十[二三四五六七]五|第十[二三四五六七]个五年|(?:19|20)\d{2}\s*年?\s*(?:[-—~至到])+\s*(?:19|20)\d{2}|五年|过去[三五]年"
 LONGEST_WEAK = 25
 
 
@@ -61,7 +61,10 @@ def roles(words: pl.Expr) -> pl.Expr:
     )
     short = words.str.len_chars() <= LONGEST_WEAK
     weak = (
-        pl.when(short & clear.str.contains(_pattern("plan", 2)))
+        pl.when(
+            (short & clear.str.contains(_pattern("plan", 2)))
+            | clear.str.contains("《[^》]*(?:规划|计划|要点)")
+        )
         .then(pl.lit("plan"))
         .when(short & clear.str.contains(_pattern("results", 1)))
         .then(pl.lit("results"))
