@@ -15,7 +15,7 @@ from pipeline.extraction.words import SEPARATORS, _rows, subject_words
 
 WEIGHTS = {
     "right": 6.0, "right_bare": 1.5, "left": 5.0, "left_bare": 3.0, "char": -0.06, "clause_left": -1.2, "clause_right": -2.0,
-    "number_left": -0.4, "number_right": -2.0, "fit": 1.0, "weak_far": -3.0, "done_to": 2.5, "paid_to": 0.8, "into": 4.0, "over_list": -4.0, "of_whole": -5.0, "weak_portion": -2.5,
+    "number_left": -0.4, "number_right": -2.0, "fit": 1.0, "weak_far": -3.0, "done_to": 2.5, "paid_to": 0.8, "into": 4.0, "over_list": -4.0, "of_whole": -5.0, "weak_portion": -2.5, "sibling": -2.5,
     "used": -3.0, "led": -2.5, "inside": -4.0, "exists": 1.0, "carried": -1.0, "carried_lines": -0.7, "topic": -2.0, "weak": 0.0, "plain": 2.0, "telling": 4.0,
 }  # fmt: skip
 INTO = ["纳入", "享受", "认定为", "列为", "列入"]
@@ -113,6 +113,7 @@ def features(stream: Stream, quantities: pl.DataFrame, tokens: pl.DataFrame) -> 
         weak_far=(pl.col("strength") == 1) & ~within,
         done_to=done & (pl.col("head") != "money"), paid_to=done & (pl.col("head") == "money"),
         of_whole=(pl.col("at_t") > pl.col("share_of")) & (pl.col("class") == "share") & is_left,
+        sibling=is_left & ~within & (pl.col("at_t") > pl.col("portion")),
         weak_portion=is_left & (pl.col("at_t") > pl.col("portion")) & (pl.col("strength") <= 2),
         used=is_left & (between == 0) & (pl.col("prev_class") == pl.col("class")) & (pl.col("at_t") - pl.col("prev_end_at")).is_between(0, 8) & (pl.col("prev_end_at") > pl.col("sep_at")).fill_null(True),
     )  # fmt: skip

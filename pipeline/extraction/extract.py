@@ -13,8 +13,10 @@ from pipeline.extraction.fields_scope import residence, scope, subgroup
 from pipeline.extraction.fields_status import status, times
 from pipeline.extraction.numbers import find_numbers
 from pipeline.extraction.stream import Stream, open_stream
-from pipeline.extraction.text import read_text
+from pipeline.extraction.text import Reading, read_text
+from pipeline.extraction.written import evidence, pieces_of
 
+BLANK = "\n\f\t |"
 MENTION = ("document_id", "report_id", "span_start", "span_end", "text", "kind")
 OBSERVATION = (
     "observation_id", "document_id", "report_id", "section_id", "task_id", "span_start", "span_end", "written",
@@ -93,22 +95,31 @@ def extract(
     measured = numbers.filter(pl.col("kind") == "measurement")
     written = reading.to_written(measured.with_columns(pos="span_start"), ["pos"])
     found = attribute(stream, context(written, documents, reports, sections, tasks))
-    ends = pl.col("quote").str.strip_chars_end("\n\f\t |").str.len_chars().cast(pl.Int64)
-    leads = (pl.col("quote").str.len_chars() - pl.col("quote").str.strip_chars_start("\n\f\t |").str.len_chars()).cast(pl.Int64)
-    found = found.with_columns(quote_end=pl.max_horizontal(pl.col("quote_start") + ends, "q_end"), quote_start=pl.min_horizontal(pl.col("quote_start") + leads, "q_start"))
-    found = reading.to_written(found, ["q_start", "q_end", "quote_start", "quote_end"])
-    found = _slices(documents, found)
-    observations = found.with_columns(
-        observation_id=pl.col("document_id") + "-" + pl.col("q_start").cast(pl.String),
+    pieces = pieces_of(documents, stream, reading)
+    return _mentions(documents, reports, reading, stream, numbers, pieces), _observations(documents, reading, found, pieces)
+
+
+def _observations(documents: pl.DataFrame, reading: Reading, found: pl.DataFrame, pieces: pl.DataFrame) -> pl.DataFrame:
+    rows = reading.to_written(found, ["q_start", "q_end"]).join(pieces, on="clause", how="left", maintain_order="left")
+    rows = evidence(documents, rows, "q_start", "q_end")
+    body = pl.col("piece").str.strip_chars_start(BLANK)
+    lead = (pl.col("piece").str.len_chars() - body.str.len_chars()).cast(pl.Int64)
+    size = body.str.strip_chars_end(BLANK).str.len_chars().cast(pl.Int64)
+    rows = rows.with_columns(
+        quote_start=pl.min_horizontal(pl.col("piece_start") + lead, "q_start"),
+        quote_end=pl.max_horizontal(pl.col("piece_start") + lead + size, "q_end"), number=pl.col("written"),
+    )  # fmt: skip
+    rows = evidence(documents, rows, "quote_start", "quote_end").rename({"written": "_quote", "number": "written"})
+    return rows.with_columns(
+        observation_id=pl.col("document_id") + "-" + pl.col("q_start").cast(pl.String), quote=pl.col("_quote"),
         span_start="q_start", span_end="q_end", indicator_id=pl.col("subject") + "." + pl.col("measure"),
     ).sort("document_id", "span_start").select(OBSERVATION)  # fmt: skip
-    mentions = reading.to_written(numbers, ["span_start", "span_end"])
-    mentions = _slices(documents, mentions.with_columns(q_start="span_start", q_end="span_end", quote_start="span_start", quote_end="span_end"))
-    mentions = mentions.drop("text", strict=False).rename({"written": "text"}).join_asof(
-        reports.select("document_id", "report_id", "span_start").sort("span_start"), on="span_start", by="document_id", check_sortedness=False,
-    )  # fmt: skip
-    return mentions.sort("document_id", "span_start").select(MENTION), observations
 
 
-def _slices(documents: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
-    return rows
+def _mentions(documents: pl.DataFrame, reports: pl.DataFrame, reading: Reading, stream: Stream, numbers: pl.DataFrame, pieces: pl.DataFrame) -> pl.DataFrame:
+    rows = stream.place(numbers.select("document_id", "span_start", "span_end", "kind"), "span_start", "span_end")
+    rows = reading.to_written(rows, ["span_start", "span_end"]).join(pieces, on="clause", how="left", maintain_order="left")
+    rows = evidence(documents, rows, "span_start", "span_end").rename({"written": "text"})
+    spans = reports.select("document_id", "report_id", "span_start").sort("span_start")
+    rows = rows.sort("span_start").join_asof(spans, on="span_start", by="document_id", check_sortedness=False)
+    return rows.sort("document_id", "span_start").select(MENTION)

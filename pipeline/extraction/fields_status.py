@@ -16,7 +16,8 @@ def status(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     open_from = pl.col("from").is_not_null() & (pl.col("to_at").is_null() | (pl.col("to_at") < pl.col("from_at")))
     prior = (open_from & (turns <= 40)) | ((turns <= 1) & (pl.col("next_to_word").str.len_chars() >= 3))
     prior = prior.fill_null(False) & (pl.col("change") != "delta")
-    prior = prior | (pl.col("prior_year").str.len_chars() > 0).fill_null(False) & pl.col("prior_year_word").str.contains("同期")
+    compared = (pl.col("prior_year_word").str.contains("同期") & (pl.col("delta_at") < pl.col("prior_year_at")).fill_null(True)).fill_null(False)
+    prior = prior | (compared & (pl.col("change") != "delta") & pl.col("delta_at").is_null())
     said = pl.col("status")
     in_force = (pl.col("class") == "rate") & pl.col("to").is_null() & pl.col("standard").is_not_null() & (said != "target").fill_null(True)
     future = pl.col("status_word").is_in(["计划", "拟", "力争", "预计", "目标任务", "下一步", "拟建", "规划", "明年", "即将", "力求", "有望", "预期", "将要", "要求"])
@@ -44,7 +45,7 @@ def clause_times(stream: Stream) -> pl.DataFrame:
     return timed.select(
         "clause", "sentence", "line",
         said_year=text.str.extract_all(YEAR).list.last().str.head(4).cast(pl.Int32, strict=False),
-        relative=pl.when(text.str.contains("去年|上年(?!度工作)|上一年".replace("(?!度工作)", ""))).then(-1).when(text.str.contains("明年|下一年")).then(1).otherwise(0),
+        relative=pl.when(text.str.contains("(?:^|[^比较])(?:去年|上年|上一年)(?:[^同末底]|$)")).then(-1).when(text.str.contains("明年|下一年")).then(1).otherwise(0),
         m1=pl.coalesce(months.struct.field("1").cast(pl.Int8, strict=False), pl.when(half.is_not_null()).then(pl.lit(1, pl.Int8))),
         m2=pl.coalesce(months.struct.field("2").cast(pl.Int8, strict=False), half.cast(pl.Int8)),
         as_of=pl.coalesce(text.str.extract(r"截[至止]到?(?:(?:19|20)[0-9]{2}年|今年|目前|本年)?([0-9]{1,2})月").cast(pl.Int8, strict=False),

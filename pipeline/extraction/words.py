@@ -72,6 +72,7 @@ def find_words(readings: pl.DataFrame) -> pl.DataFrame:
     `readings`: document_id, reading. Returns document_id, start, end (code points into the reading), word.
     """
     words = list(_alternatives())
+    readings = readings.rechunk()  # the automaton is built once a chunk
     marked = pl.col("reading").str.replace_many(words, [OPEN + w + CLOSE for w in words], leftmost=True)
     pieces = readings.select("document_id", piece=marked.str.split(OPEN)).explode("piece")
     pieces = pieces.with_columns(
