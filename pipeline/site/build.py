@@ -9,7 +9,7 @@ from pathlib import Path
 from time import perf_counter
 
 from pipeline.site import front, indicator
-from pipeline.site.data import BEST, Published, grouped, report_parts, reports, rows_by
+from pipeline.site.data import BEST, Published, corrections, grouped, report_parts, reports, rows_by
 from pipeline.site.findings import by_report, grouped_rows, in_report, read_findings
 from pipeline.site.names import indicator_page, region_page, report_page
 from pipeline.site.plans import conflicts_by, plans_by
@@ -31,14 +31,16 @@ class NotASite(ValueError):
 def build_site(published: Path, to: Path) -> dict[str, object]:
     """Write the report browser of the published file into the folder `to`.
 
-    The pages are made beside `to` and put in its place at the end, so that a reader never meets half a site and
-    no page of an earlier release stays. Returns `index` (the front page's path), `reports`, `indicators`,
-    `regions`, `pages` (counts), `bytes` and `seconds`. Raises FileNotFoundError where there is no published
-    file, NotASite where `to` holds anything that this function did not write.
+    The pages are made beside `to` and put in its place at the end, so that a reader never meets half a
+    site and no page of an earlier release stays. Returns `index` (the front page's path), `reports`,
+    `indicators`, `regions`, `pages` (counts), `bytes` and `seconds`. Raises FileNotFoundError where there
+    is no published file, NotASite where `to` holds anything that this function did not write.
     """
     started = perf_counter()
     to = to.absolute()
-    if to.is_symlink() or to.exists() and not (to.is_dir() and (not any(to.iterdir()) or (to / MARKER).is_file())):
+    if to.is_symlink() or (
+        to.exists() and not (to.is_dir() and (not any(to.iterdir()) or (to / MARKER).is_file()))
+    ):
         raise NotASite(f"{to} holds something other than a site of minzheng: name an empty or a new folder")
     to.parent.mkdir(parents=True, exist_ok=True)
     with Published(published) as source:
@@ -70,7 +72,9 @@ def _put_in_place(made: Path, to: Path) -> None:
 
 
 def _write(source: Published, folder: Path) -> dict[str, int]:
-    (folder / MARKER).write_text("Written by `minzheng site`, which may replace this folder.\n", encoding="utf-8")
+    (folder / MARKER).write_text(
+        "Written by `minzheng site`, which may replace this folder.\n", encoding="utf-8"
+    )
     _write_assets(folder)
     pages = _Pages(source, folder)
     pages.reports()
@@ -86,7 +90,9 @@ def _write(source: Published, folder: Path) -> dict[str, int]:
 
 def _write_assets(folder: Path) -> None:
     shutil.copytree(FOLDER / "static", folder / "assets")
-    said = {group: labels().get(group, {}) for group in ("kind", "status", "scope", "residence", "change", "flag")}
+    said = {
+        group: labels().get(group, {}) for group in ("kind", "status", "scope", "residence", "change", "flag")
+    }
     write_script(folder / "assets" / "labels.js", "MINZHENG_LABELS", said)
 
 
@@ -112,18 +118,21 @@ class _Pages:
 
     def reports(self) -> None:
         about = {row["report_id"]: row for row in self.about.iter_rows(named=True)}
-        findings = by_report(self.findings)
+        findings, corrected = by_report(self.findings), corrections(self.source)
         for part in report_parts(self.source, list(about)):
             key = part["report_id"]
             found = [in_report(finding, key) for finding in findings.get(key, ())]
-            self.write(report_page(key), "report.html", report_values(about[key], part, found, self.reference))
+            values = report_values(about[key], part, found, corrected, self.reference)
+            self.write(report_page(key), "report.html", values)
 
     def indicators(self) -> None:
         definitions = indicator.definitions(self.source)
         keys = sorted(self.reference.indicator_pages)
         plans = plans_by(self.source, "indicator_id", keys, self.reference)
         order = "year DESC, region_code, status, residence, subgroup, observation_id"
-        for key, rows in rows_by(self.source, "marts.indicators_by_region_year", BEST, "indicator_id", keys, order):
+        for key, rows in rows_by(
+            self.source, "marts.indicators_by_region_year", BEST, "indicator_id", keys, order
+        ):
             about = self.reference.indicator(key)
             values = indicator.indicator_values(
                 about, definitions.get(key, {}), rows, next(plans)[1], self.reference
@@ -134,18 +143,40 @@ class _Pages:
         keys = sorted(self.reference.region_pages)
         reports_of = grouped(self.about, "region_code")
         findings = grouped_rows(self.findings, "region_code")
-        rows = rows_by(self.source, "marts.indicators_by_region_year", BEST, "region_code", keys, "year, indicator_id")
-        work = rows_by(self.source, "marts.work_programme", ("region_code", "year", "domain"), "region_code", keys, "year")
+        rows = rows_by(
+            self.source, "marts.indicators_by_region_year", BEST, "region_code", keys, "year, indicator_id"
+        )
+        work = rows_by(
+            self.source,
+            "marts.work_programme",
+            ("region_code", "year", "domain"),
+            "region_code",
+            keys,
+            "year",
+        )
         plans = plans_by(self.source, "region_code", keys, self.reference)
         conflicts = conflicts_by(self.source, keys, self.reference)
-        for (key, best), (_, tasks), (_, planned), (_, conflicting) in zip(rows, work, plans, conflicts, strict=True):
+        for (key, best), (_, tasks), (_, planned), (_, conflicting) in zip(
+            rows, work, plans, conflicts, strict=True
+        ):
             values = region_values(
-                key, best, reports_of.get(key, []), planned, conflicting, tasks, findings.get(key, []), self.reference
+                key,
+                best,
+                reports_of.get(key, []),
+                planned,
+                conflicting,
+                tasks,
+                findings.get(key, []),
+                self.reference,
             )
             self.write(region_page(key), "region.html", values)
 
     def lists(self) -> None:
-        self.write("index.html", "index.html", front.front_values(self.source, self.about, self.findings, self.reference))
+        self.write(
+            "index.html",
+            "index.html",
+            front.front_values(self.source, self.about, self.findings, self.reference),
+        )
         self.write("findings.html", "findings.html", front.findings_values(self.findings))
         self.write("indicators.html", "indicators.html", front.indicators_values(self.source, self.reference))
         self.write("regions.html", "regions.html", front.regions_values(self.about, self.reference))

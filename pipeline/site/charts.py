@@ -1,9 +1,9 @@
 """Charts: from a frame to a Vega-Altair chart, and from a chart to SVG for a page or PNG for an asset page.
 
-They are drawn when the site is built, not in the reader's browser: a page then needs no charting script and no
-exception in its content-security policy, works without any script, prints, and follows the dark mode, since the
-SVG names the page's colours. The font with the Chinese characters comes along in `fonts/` (see `subset.py`
-there), so that the same picture is drawn on a machine that has none.
+They are drawn when the site is built, not in the reader's browser: a page then needs no charting script
+and no exception in its content-security policy, works without any script, prints, and follows the dark mode,
+since the SVG names the page's colours. The font with the Chinese characters comes along in `fonts/` (see
+`subset.py` there), so that the same picture is drawn on a machine that has none.
 """
 
 import math
@@ -72,14 +72,21 @@ def dots_by_region(
     hollow), note, href. More than `MOST_ROWS` regions share rows, one a province.
     """
     rows = "region" if frame["region"].n_unique() <= MOST_ROWS else "province"
-    order = frame.group_by(rows).agg(pl.col("value").median()).sort("value", rows, descending=True)[rows].to_list()
+    order = (
+        frame.group_by(rows)
+        .agg(pl.col("value").median())
+        .sort("value", rows, descending=True)[rows]
+        .to_list()
+    )
     shown = [name for name in RESIDENCES if name in set(frame["residence"])]
     alone = rows == "region"
     return (
         alt.Chart(frame)
         .mark_point(size=80 if alone else 45, opacity=1 if alone else 0.65)
         .encode(
-            x=alt.X("value:Q", title=unit, scale=alt.Scale(zero=from_zero, nice=True), axis=alt.Axis(tickCount=6)),
+            x=alt.X(
+                "value:Q", title=unit, scale=alt.Scale(zero=from_zero, nice=True), axis=alt.Axis(tickCount=6)
+            ),
             y=alt.Y(f"{rows}:N", title=None, sort=order, axis=alt.Axis(grid=True, ticks=False)),
             **_residence(palette, shown),
             href="href:N",
@@ -90,10 +97,10 @@ def dots_by_region(
 
 
 def over_years(frame: pl.DataFrame, unit: str, palette: Palette = PAGE) -> alt.LayerChart:
-    """Values over years: a line a region while they are few, else each year's regions as dots with their median.
+    """Values over years: a line a region while they are few, else dots and each year's median.
 
-    `frame`: region, year, value, residence, whole (false: drawn hollow), note, href; one row a region, year and
-    residence.
+    `frame`: region, year, value, residence, whole (false: drawn hollow), note, href; one row a region,
+    year and residence.
     """
     low, high = frame["value"].min(), frame["value"].max()
     # Regions differ by orders of magnitude; where they do, equal ratios take equal lengths.
@@ -103,7 +110,9 @@ def over_years(frame: pl.DataFrame, unit: str, palette: Palette = PAGE) -> alt.L
     y = alt.Y("value:Q", title=unit, scale=scale, axis=alt.Axis(tickCount=6))
     shown = [name for name in RESIDENCES if name in set(frame["residence"])]
     base = alt.Chart(frame).encode(x=x, y=y).properties(width=WIDTH, height=HEIGHT)
-    dots = base.mark_point(size=70, opacity=1).encode(**_residence(palette, shown), href="href:N", description="note:N")
+    dots = base.mark_point(size=70, opacity=1).encode(
+        **_residence(palette, shown), href="href:N", description="note:N"
+    )
     if frame["region"].n_unique() > MOST_LINES:
         median = base.mark_tick(color=palette.ink, thickness=2, width=28).encode(x=x, y="median(value):Q")
         return dots.encode(opacity=alt.value(0.65)) + median
@@ -121,7 +130,7 @@ def over_years(frame: pl.DataFrame, unit: str, palette: Palette = PAGE) -> alt.L
 
 
 def _apart(values: pl.Series, low: float, high: float, logarithmic: bool) -> pl.Series:
-    """Where the labels of `values` stand so that none covers another: pushed up by a line's height at least."""
+    """Where the labels of `values` stand so that none covers another: a line's height apart."""
     low = low if logarithmic else min(low, 0.0)
     down = (lambda value: math.log(value)) if logarithmic else (lambda value: value)
     up = (lambda value: math.exp(value)) if logarithmic else (lambda value: value)
@@ -141,7 +150,9 @@ def targets_beside_results(frame: pl.DataFrame, unit: str, palette: Palette = PA
     frame = frame.head(MOST_ROWS)
     rows = alt.Y("label:N", title=None, sort=frame["label"].to_list(), axis=alt.Axis(grid=True, ticks=False))
     base = alt.Chart(frame).properties(width=WIDTH, height=alt.Step(20))
-    long = frame.unpivot(["target", "result"], index=["label", "note", "href"], variable_name="what").drop_nulls("value")
+    long = frame.unpivot(
+        ["target", "result"], index=["label", "note", "href"], variable_name="what"
+    ).drop_nulls("value")
     long = long.with_columns(pl.col("what").replace_strict({"target": "目标", "result": "结果"}))
     kinds, ink = ["目标", "结果"], [palette.target, palette.total]
     legend = alt.Legend(title=None, orient="top", symbolSize=90)
@@ -153,7 +164,9 @@ def targets_beside_results(frame: pl.DataFrame, unit: str, palette: Palette = PA
             x=alt.X("value:Q", title=unit, scale=alt.Scale(zero=True, nice=True), axis=alt.Axis(tickCount=6)),
             y=rows,
             color=alt.Color("what:N", scale=alt.Scale(domain=kinds, range=ink), legend=legend),
-            shape=alt.Shape("what:N", scale=alt.Scale(domain=kinds, range=["diamond", "circle"]), legend=legend),
+            shape=alt.Shape(
+                "what:N", scale=alt.Scale(domain=kinds, range=["diamond", "circle"]), legend=legend
+            ),
             href="href:N",
             description="note:N",
         )
@@ -162,10 +175,16 @@ def targets_beside_results(frame: pl.DataFrame, unit: str, palette: Palette = PA
 
 
 def bars(frame: pl.DataFrame, palette: Palette = PAGE) -> alt.LayerChart:
-    """Counts by name, the figure at the end of each bar. `frame`: name, count, note; drawn in the given order."""
+    """Counts by name, the figure at each bar's end. `frame`: name, count, note, in order."""
     rows = alt.Y("name:N", title=None, sort=frame["name"].to_list(), axis=alt.Axis(ticks=False, grid=False))
-    base = alt.Chart(frame).encode(y=rows, x=alt.X("count:Q", axis=None)).properties(width=WIDTH, height=alt.Step(22))
-    figures = base.mark_text(align="left", dx=5, color=palette.ink).encode(text=alt.Text("count:Q", format=",d"))
+    base = (
+        alt.Chart(frame)
+        .encode(y=rows, x=alt.X("count:Q", axis=None))
+        .properties(width=WIDTH, height=alt.Step(22))
+    )
+    figures = base.mark_text(align="left", dx=5, color=palette.ink).encode(
+        text=alt.Text("count:Q", format=",d")
+    )
     return base.mark_bar(color=palette.urban, height=13).encode(description="note:N") + figures
 
 
@@ -182,7 +201,7 @@ def tiles(frame: pl.DataFrame, palette: Palette = PAGE) -> alt.LayerChart:
 
 
 def to_svg(chart: alt.Chart | alt.LayerChart, title: str) -> str:
-    """The chart as SVG to stand inside a page: named for a screen reader, a tooltip on every mark with a note."""
+    """The chart as SVG for a page: named for a screen reader, each note as its mark's tooltip."""
     drawn = vl_convert.vegalite_to_svg(_specification(chart, PAGE, None), allowed_base_urls=[])
     ElementTree.register_namespace("", SVG)
     ElementTree.register_namespace("xlink", LINK[1:-5])
@@ -201,16 +220,16 @@ def to_svg(chart: alt.Chart | alt.LayerChart, title: str) -> str:
 
 
 def to_png(chart: alt.Chart | alt.LayerChart, title: str) -> bytes:
-    """The chart as a PNG for an asset page (make it with the palette `PICTURE`), at twice the size for sharpness."""
+    """The chart as a PNG for an asset page, twice the size for sharpness; give it `PICTURE`'s colours."""
     return vl_convert.vegalite_to_png(_specification(chart, PICTURE, title), scale=2, allowed_base_urls=[])
 
 
 def _specification(chart: alt.Chart | alt.LayerChart, palette: Palette, title: str | None) -> dict:
     _load_font()
     axis = {
-        "labelColor": palette.ink, "titleColor": palette.soft, "gridColor": palette.grid, "domainColor": palette.soft,
-        "tickColor": palette.soft, "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal",
-        "labelLimit": 0, "domain": False,
+        "labelColor": palette.ink, "titleColor": palette.soft, "gridColor": palette.grid, "domainColor":
+        palette.soft, "tickColor": palette.soft, "labelFontSize": 12, "titleFontSize": 12,
+        "titleFontWeight": "normal", "labelLimit": 0, "domain": False,
     }  # fmt: skip
     chart = chart.configure(
         font=FONT,

@@ -1,7 +1,7 @@
 """What the pages read: queries on the published file, opened read-only.
 
-Columns and tables that a published file does not have come back as nulls and empty frames, so that a page of an
-older release, or of one with fewer marts, still builds.
+Columns and tables that a published file does not have come back as nulls and empty frames, so that a page
+of an older release, or of one with fewer marts, still builds.
 """
 
 from collections.abc import Iterator, Sequence
@@ -40,7 +40,9 @@ class Published:
         """Whether the file has the table (`schema.name`) with these columns."""
         return set(columns) <= set(self._columns.get(table, ())) and table in self._columns
 
-    def select(self, table: str, columns: Sequence[str], rest: str = "", values: Sequence = ()) -> pl.DataFrame:
+    def select(
+        self, table: str, columns: Sequence[str], rest: str = "", values: Sequence = ()
+    ) -> pl.DataFrame:
         """`columns` of `table`; a column that the table lacks is null. `rest` (WHERE, ORDER BY) is dropped
         together with the rows where the table is missing."""
         if table not in self._columns:
@@ -54,9 +56,9 @@ class Published:
 
 
 REPORT = (
-    "report_id", "document_id", "ordinal", "span_start", "span_end", "title", "issuer", "document_no", "index_no",
-    "published_on", "genre", "year", "region_code", "region_method", "region_evidence", "duplicate_of",
-    "superseded_by",
+    "report_id", "document_id", "ordinal", "span_start", "span_end", "title", "issuer", "document_no",
+    "index_no", "published_on", "genre", "year", "region_code", "region_method", "region_evidence",
+    "duplicate_of", "superseded_by",
 )  # fmt: skip
 OBSERVATION = (
     "observation_id", "report_id", "span_start", "span_end", "written", "quote_start", "quote_end", "value",
@@ -67,9 +69,9 @@ OBSERVATION = (
 MENTION = ("report_id", "span_start", "span_end", "kind")
 SECTION = ("report_id", "section_id", "span_start", "heading", "level", "role")
 BEST = (
-    "region_code", "year", "indicator_id", "change", "residence", "subgroup", "status", "unit", "value", "value_high",
-    "comparator", "scope", "place", "flow", "months", "as_of", "n_sources", "agree", "decided_by", "correction",
-    "written", "observation_id", "report_id",
+    "region_code", "year", "indicator_id", "change", "residence", "subgroup", "status", "unit", "value",
+    "value_high", "comparator", "scope", "place", "flow", "months", "as_of", "n_sources", "agree",
+    "decided_by", "correction", "written", "observation_id", "report_id",
 )  # fmt: skip
 TASK = ("report_id", "task_id", "ordinal", "title", "goal", "lead", "department", "domain", "span_start")
 
@@ -83,8 +85,23 @@ def reports(published: Published) -> pl.DataFrame:
     return frame.join(files, on="document_id", how="left", maintain_order="left")
 
 
+def corrections(published: Published) -> dict[str, str]:
+    """By observation: the reviewed correction that the marts apply to it, in words."""
+    frame = published.select(
+        "core.corrections", ("observation_id", "action", "value", "reason"),
+        "WHERE state = 'applied' AND observation_id IS NOT NULL ORDER BY correction_id",
+    )  # fmt: skip
+    return {
+        row["observation_id"]: " ".join(
+            str(part) for part in (row["action"], row["value"]) if part is not None
+        )
+        + f": {row['reason']}"
+        for row in frame.iter_rows(named=True)
+    }
+
+
 def report_parts(published: Published, report_ids: Sequence[str]) -> Iterator[dict[str, object]]:
-    """For each report: its id, its `text`, and a list of rows for each of mentions, observations, sections, tasks.
+    """For each report its `report_id`, `text`, and rows: mentions, observations, sections, tasks.
 
     Texts and rows are fetched for `REPORTS_AT_ONCE` reports at a time, so that memory does not grow with the
     number of reports.
@@ -95,7 +112,8 @@ def report_parts(published: Published, report_ids: Sequence[str]) -> Iterator[di
         texts = dict(
             published.query(
                 "SELECT report_id, substring(text, 1 + span_start, span_end - span_start) AS text "
-                "FROM core.reports JOIN core.documents USING (document_id) WHERE report_id IN (SELECT unnest(?))",
+                "FROM core.reports JOIN core.documents USING (document_id) "
+                "WHERE report_id IN (SELECT unnest(?))",
                 [batch],
             ).iter_rows()
         )

@@ -8,14 +8,23 @@ from pipeline.site.names import finding_anchor
 from pipeline.site.reference import Reference
 from pipeline.site.words import label
 
-COLUMNS = ("finding_id", "report_id", "region_code", "year", "kind", "severity", "explanation", "observation_ids")
+COLUMNS = (
+    "finding_id",
+    "report_id",
+    "region_code",
+    "year",
+    "kind",
+    "severity",
+    "explanation",
+    "observation_ids",
+)
 # The gravest first; one that is not known here comes last.
 SEVERITIES = ("high", "medium", "low")
 
 
 def read_findings(published: Published, reference: Reference) -> list[dict[str, object]]:
-    """All findings, the gravest first. Each has its `places`: the observations involved, in the order given, with
-    `page` (from the site's root), `written` and the `report_id` that they stand in."""
+    """All findings, the gravest first. Each has its `places`: the observations involved, in the order
+    given, with `page` (from the site's root), `written` and the `report_id` that they stand in."""
     rows = published.select("marts.audit_findings", COLUMNS, "ORDER BY report_id, finding_id").to_dicts()
     wanted = sorted({each for row in rows for each in row["observation_ids"] or ()})
     places = {
@@ -74,13 +83,15 @@ def by_report(findings: Sequence[Mapping]) -> dict[str, list[Mapping]]:
 
 
 def in_report(finding: Mapping, report_id: str) -> dict[str, object]:
-    """A finding as seen from one report: figures of the same page as anchors, those elsewhere with their page."""
+    """A finding as seen from one report: its own figures as anchors, others with their page."""
     places = [
         {
             **place,
             "here": place["report_id"] == report_id,
             "index": None,
-            "href": "#" + place["page"].partition("#")[2] if place["report_id"] == report_id else "../" + place["page"],
+            "href": "#" + place["page"].partition("#")[2]
+            if place["report_id"] == report_id
+            else "../" + place["page"],
             "where": place["name"] if place["report_id"] == report_id else f"{place['name']}（另一份报告）",
         }
         for place in finding["places"]

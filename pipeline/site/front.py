@@ -29,8 +29,14 @@ def front_values(
     published: Published, reports: pl.DataFrame, findings: Sequence[Mapping], reference: Reference
 ) -> dict[str, object]:
     """What `index.html` needs."""
-    kinds = published.select("core.mentions", ("kind",))["kind"].value_counts() if published.has("core.mentions") else None
-    rejected = published.select("core.rejected_files", ("file_name", "detail"), "ORDER BY file_name").to_dicts()
+    kinds = (
+        published.select("core.mentions", ("kind",))["kind"].value_counts()
+        if published.has("core.mentions")
+        else None
+    )
+    rejected = published.select(
+        "core.rejected_files", ("file_name", "detail"), "ORDER BY file_name"
+    ).to_dicts()
     release = read_release(published)
     years, grid = _grid(reports, reference)
     return {
@@ -48,7 +54,9 @@ def front_values(
         "rejected_count": len(rejected),
         **_changes(published, reports, reference),
         "genres": [
-            {"label": text, "tone": TONES.get(code, "")} for code, text in labels()["genre"].items() if code != "other"
+            {"label": text, "tone": TONES.get(code, "")}
+            for code, text in labels()["genre"].items()
+            if code != "other"
         ],
         "years": years,
         "grid": grid,
@@ -66,7 +74,11 @@ def kinds_picture(kinds: pl.DataFrame | None) -> Markup:
     rows = sorted(kinds.iter_rows(), key=lambda row: order.index(row[0]) if row[0] in order else len(order))
     frame = pl.DataFrame(
         [
-            {"name": f"{label('kind', code).zh} {label('kind', code).en}", "count": count, "note": f"{label('kind', code).zh} {count:,}"}
+            {
+                "name": f"{label('kind', code).zh} {label('kind', code).en}",
+                "count": count,
+                "note": f"{label('kind', code).zh} {count:,}",
+            }
             for code, count in rows
         ]
     )
@@ -95,7 +107,9 @@ def _changes(published: Published, reports: pl.DataFrame, reference: Reference) 
     for table, change, count in frame.group_by("table_name", "change").len().sort("table_name").iter_rows():
         counts.setdefault(table, {"added": 0, "changed": 0, "removed": 0})[change] = count
     added = frame.filter((pl.col("table_name") == "core.reports") & (pl.col("change") == "added"))["row_key"]
-    new = reports.filter(pl.col("report_id").is_in(added.implode())).sort("published_on", descending=True, nulls_last=True)
+    new = reports.filter(pl.col("report_id").is_in(added.implode())).sort(
+        "published_on", descending=True, nulls_last=True
+    )
     return {
         "changes": [{"table_name": table, **row} for table, row in counts.items()],
         "new_reports": [
@@ -163,12 +177,19 @@ def indicators_values(published: Published, reference: Reference) -> dict[str, o
     for indicator_id in sorted(reference.indicator_pages):
         indicator = reference.indicator(indicator_id)
         domains.setdefault(indicator.domain, []).append(
-            {"page": indicator_page(indicator_id), "zh": indicator.zh, "en": indicator.en, "count": counts[indicator_id]}
+            {
+                "page": indicator_page(indicator_id),
+                "zh": indicator.zh,
+                "en": indicator.en,
+                "count": counts[indicator_id],
+            }
         )
     order = [*reference.domains, *sorted(set(domains) - set(reference.domains))]
     return {
         "domains": [
-            {"label": reference.domain(code), "indicators": domains[code]} for code in order if code in domains
+            {"label": reference.domain(code), "indicators": domains[code]}
+            for code in order
+            if code in domains
         ]
     }
 
@@ -180,7 +201,12 @@ def regions_values(reports: pl.DataFrame, reference: Reference) -> dict[str, obj
     for code in sorted(reference.region_pages):
         province = (reference.regions.get(code) or {}).get("province") or reference.region_name(code)
         provinces.setdefault(province, []).append(
-            {"page": region_page(code), "code": code, "name": reference.region_name(code), "count": counts[code]}
+            {
+                "page": region_page(code),
+                "code": code,
+                "name": reference.region_name(code),
+                "count": counts[code],
+            }
         )
     return {
         "provinces": [{"name": name, "regions": regions} for name, regions in provinces.items()],

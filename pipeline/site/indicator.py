@@ -22,7 +22,11 @@ CHART_SCHEMA = {
 
 
 def indicator_values(
-    indicator: Indicator, definition: Mapping, rows: Sequence[Mapping], plans: Sequence[Mapping], reference: Reference
+    indicator: Indicator,
+    definition: Mapping,
+    rows: Sequence[Mapping],
+    plans: Sequence[Mapping],
+    reference: Reference,
 ) -> dict[str, object]:
     """What `indicator.html` needs. `rows` of `marts.indicators_by_region_year`, `plans` of
     `marts.targets_and_results`, both of this indicator."""
@@ -41,9 +45,12 @@ def indicator_values(
 
 
 def definitions(published: Published) -> dict[str, dict[str, object]]:
-    """By indicator: what is counted, in which measure, how parts combine, and the plausible range in words."""
+    """By indicator: what is counted, in which measure, how parts combine, the plausible range."""
     subjects = dict(published.select("ref.subjects", ("subject", "covers")).iter_rows())
-    measures = {row[0]: row[1:] for row in published.select("ref.measures", ("measure", "name_zh", "meaning")).iter_rows()}
+    measures = {
+        row[0]: row[1:]
+        for row in published.select("ref.measures", ("measure", "name_zh", "meaning")).iter_rows()
+    }
     columns = ("indicator_id", "unit", "aggregation", "plausible_min", "plausible_max")
     found = {}
     for row in published.select("ref.indicators", columns).iter_rows(named=True):
@@ -63,7 +70,9 @@ def definitions(published: Published) -> dict[str, dict[str, object]]:
     return found
 
 
-def _values_chart(indicator: Indicator, figures: Sequence[Mapping], reference: Reference) -> list[dict[str, object]]:
+def _values_chart(
+    indicator: Indicator, figures: Sequence[Mapping], reference: Reference
+) -> list[dict[str, object]]:
     comparable, unit = _comparable(figures)
     if len(comparable) < 2:
         return []
@@ -86,8 +95,12 @@ def _values_chart(indicator: Indicator, figures: Sequence[Mapping], reference: R
 
 
 def _comparable(figures: Sequence[Mapping]) -> tuple[list[Mapping], str]:
-    """The values that one chart may hold together: actual, of whole regions, ungrouped, in the commonest unit."""
-    whole = [row for row in figures if row["status"] == "actual" and row["scope"] == "region" and not row["subgroup"]]
+    """The values that one chart may hold: actual, of whole regions, ungrouped, in one unit."""
+    whole = [
+        row
+        for row in figures
+        if row["status"] == "actual" and row["scope"] == "region" and not row["subgroup"]
+    ]
     groups: dict[tuple, list[Mapping]] = {}
     for row in whole:
         groups.setdefault((row["unit"] or "", row["change"]), []).append(row)
@@ -114,21 +127,27 @@ def _point(row: Mapping, reference: Reference) -> dict[str, object]:
     }
 
 
-def _plans_chart(indicator: Indicator, plans: Sequence[Mapping], reference: Reference) -> list[dict[str, object]]:
-    """Targets beside results, of the commonest unit, whole regions first; nothing where no result was found."""
+def _plans_chart(
+    indicator: Indicator, plans: Sequence[Mapping], reference: Reference
+) -> list[dict[str, object]]:
+    """Targets beside results, in the commonest unit; nothing where no result was found."""
     units = Counter(row["unit"] for row in plans if row["result"] is not None and row["change"] != "delta")
     if not units:
         return []
     unit = max(units, key=lambda each: (units[each], each or ""))
-    paired = [row for row in plans if row["unit"] == unit and row["result"] is not None and row["change"] != "delta"]
+    paired = [
+        row for row in plans if row["unit"] == unit and row["result"] is not None and row["change"] != "delta"
+    ]
     rows = [
         {
             "label": " ".join(
-                filter(None, (short_region(reference, row["region_code"]), str(row["year"]), row["breakdown"]))
+                filter(
+                    None, (short_region(reference, row["region_code"]), str(row["year"]), row["breakdown"])
+                )
             ),
             "target": float(row["target"]),
             "result": float(row["result"]),
-            "note": f"{row['region_name']} {row['year']}年：目标 {row['target_spoken']}，结果 {row['result_spoken']}",
+            "note": _plan_words(row),
             "href": "../" + row["result_href"] if row["result_href"] else None,
         }
         for row in paired
@@ -139,3 +158,8 @@ def _plans_chart(indicator: Indicator, plans: Sequence[Mapping], reference: Refe
     if len(rows) > charts.MOST_ROWS:
         note += f"只绘最近的 {charts.MOST_ROWS} 行，其余见表。"
     return [{"title": title, "note": note, "svg": Markup(charts.to_svg(drawn, title))}]
+
+
+def _plan_words(row: Mapping) -> str:
+    planned, reached = row["target_spoken"], row["result_spoken"]
+    return f"{row['region_name']} {row['year']}年：目标 {planned}，结果 {reached}"

@@ -7,7 +7,7 @@ reads it back); notes of the audit stand between its paragraphs in `<aside>` ele
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 
 from markupsafe import Markup, escape
@@ -18,7 +18,7 @@ _AS_PARSED = {0: "␀", 13: Markup("&#13;")}
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An observation in the text: code point offsets into the document, `classes` and the element's `anchor`."""
+    """An observation in the text: offsets into the document, CSS classes, the element's id."""
 
     start: int
     end: int
@@ -28,7 +28,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What stands around the numbers: headings by their offset, anchors by offset, notes by the offset they follow."""
+    """What stands around the numbers, by offset; a note follows the line of its offset."""
 
     headings: Mapping[int, tuple[str, int]] = field(default_factory=dict)  # start -> (text, level)
     anchors: Mapping[int, Sequence[str]] = field(default_factory=dict)  # start -> element ids
@@ -49,13 +49,15 @@ def mark_text(
     """Mark up `text`, which starts at code point `offset` of its document.
 
     `mentions` are (start, end, kind), in document offsets. An observation becomes a link to itself; where
-    observations overlap, or run over a line's end, each piece names all that it belongs to, so that the pieces
-    of one observation, joined, are always its written text.
+    observations overlap, or run over a line's end, each piece names all that it belongs to, so that the
+    pieces of one observation, joined, are always its written text.
     """
     end = offset + len(text)
     lines = _line_starts(text, offset)
     openings, closings = _events(marks, mentions, offset, end)
-    stops = sorted({offset, end, *lines, *openings, *closings, *(a for a in layout.anchors if offset <= a < end)})
+    stops = sorted(
+        {offset, end, *lines, *openings, *closings, *(a for a in layout.anchors if offset <= a < end)}
+    )
     notes = _notes_by_line(lines, layout.notes)
     starts_line = set(lines)
 
@@ -65,7 +67,7 @@ def mark_text(
     html: list[str] = []
     line_pieces: list[tuple[tuple[int, ...], str]] = []
     line_start = offset
-    for start, stop in zip(stops, stops[1:], strict=False):
+    for start, stop in pairwise(stops):
         for what in closings.get(start, ()):
             if isinstance(what, int):
                 active.discard(what)
@@ -136,7 +138,9 @@ def _line(
     tag = "p"
     if heading and text[start - offset : stop - offset].strip().strip("| ") == heading[0].strip():
         tag = f"h{heading[1]}"
-    inner = "".join(_linked(owners, "".join(map(itemgetter(1), run)), marks, seen) for owners, run in _runs(pieces))
+    inner = "".join(
+        _linked(owners, "".join(map(itemgetter(1), run)), marks, seen) for owners, run in _runs(pieces)
+    )
     return f'<{tag} data-s="{start}">{inner}</{tag}>'
 
 
@@ -145,7 +149,7 @@ def _runs(pieces: list[tuple[tuple[int, ...], str]]) -> Iterable[tuple[tuple[int
 
 
 def _linked(owners: tuple[int, ...], inner: str, marks: Sequence[Mark], seen: set[int]) -> str:
-    """`inner` as a link that carries the numbers of its observations; the first piece of each holds its anchor."""
+    """`inner` as a link that names its observations; the first piece of each has its anchor."""
     if not owners or owners == (-1,):
         return inner
     new = [number for number in owners if number not in seen]

@@ -1,4 +1,4 @@
-"""Names of pages and anchors, made from identifiers so that they are safe on every file system and in every link."""
+"""Names of pages and anchors, made from identifiers, safe in every file system and link."""
 
 import re
 from hashlib import sha256

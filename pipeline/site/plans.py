@@ -9,12 +9,14 @@ from pipeline.site.words import label, spoken_value
 
 PLAN = (
     "region_code", "year", "indicator_id", "change", "residence", "subgroup", "unit", "comparator", "target",
-    "target_high", "result", "result_months", "share_reached_percent", "met", "target_written", "result_written",
-    "scope", "target_observation_id", "target_report_id", "result_observation_id", "result_report_id",
+    "target_high", "result", "result_months", "share_reached_percent", "met", "target_written",
+    "result_written", "scope", "target_observation_id", "target_report_id", "result_observation_id",
+    "result_report_id",
 )  # fmt: skip
 CONFLICT = (
     "conflict_id", "observation_id", "standing", "region_code", "year", "indicator_id", "change", "residence",
-    "subgroup", "status", "unit", "value", "comparator", "scope", "place", "written", "report_id", "decided_by",
+    "subgroup", "status", "unit", "value", "comparator", "scope", "place", "written", "report_id",
+    "decided_by",
 )  # fmt: skip
 
 
@@ -27,7 +29,9 @@ def plans_by(
         yield value, [_plan(row, reference) for row in rows]
 
 
-def conflicts_by(published: Published, codes: Sequence[str], reference: Reference) -> Iterator[tuple[str, list[dict]]]:
+def conflicts_by(
+    published: Published, codes: Sequence[str], reference: Reference
+) -> Iterator[tuple[str, list[dict]]]:
     """For each region its conflicts: one entry a key, with the values that stand against each other."""
     order = "year DESC, indicator_id, conflict_id, standing = 'chosen' DESC, standing, observation_id"
     for code, rows in rows_by(published, "marts.conflicts", CONFLICT, "region_code", codes, order):
@@ -68,7 +72,9 @@ def _plan(row: Mapping, reference: Reference) -> dict[str, object]:
         "result_spoken": spoken_value(row["result"], row["unit"]),
         "target_href": evidence(row["target_report_id"], row["target_observation_id"]),
         "result_href": evidence(row["result_report_id"], row["result_observation_id"]),
-        "months_words": f"{row['result_months']} 个月" if row["result_months"] and row["result_months"] < 12 else "",
+        "months_words": f"{row['result_months']} 个月"
+        if row["result_months"] and row["result_months"] < 12
+        else "",
         "share": None if share is None else max(share, 0.0),
         "met_words": {True: "达到 met", False: "未达到 not met"}.get(row["met"], ""),
     }

@@ -52,7 +52,17 @@ class Reference:
 
 def read_reference(published: Published) -> Reference:
     """The vocabulary as published; pages exist for indicators that were observed and regions that report."""
-    columns = ("indicator_id", "name_zh", "name_en", "domain", "domain_zh", "domain_en", "unit", "subject", "measure")
+    columns = (
+        "indicator_id",
+        "name_zh",
+        "name_en",
+        "domain",
+        "domain_zh",
+        "domain_en",
+        "unit",
+        "subject",
+        "measure",
+    )
     indicators, domains = {}, {}
     # The vocabulary names the domains in the order in which offices report on them.
     for code in published.select("ref.subjects", ("domain",))["domain"].unique(maintain_order=True):
@@ -72,13 +82,15 @@ def read_reference(published: Published) -> Reference:
         for row in published.select(
             "ref.regions",
             ("region_code", "name", "full_name", "level", "province", "city"),
-            "WHERE region_code IN (SELECT region_code FROM core.reports UNION SELECT region_code FROM core.observations)",
+            "WHERE region_code IN "
+            "(SELECT region_code FROM core.reports UNION SELECT region_code FROM core.observations)",
         ).iter_rows(named=True)
     }
     observed = published.select("core.observations", ("indicator_id",), "GROUP BY ALL")
-    reporting = published.select("core.reports", ("region_code",), "WHERE region_code IS NOT NULL GROUP BY ALL")
+    reporting = published.select(
+        "core.reports", ("region_code",), "WHERE region_code IS NOT NULL GROUP BY ALL"
+    )
     return Reference(
         indicators, regions, domains,
         frozenset(observed["indicator_id"].drop_nulls()), frozenset(reporting["region_code"]),
     )  # fmt: skip
-

@@ -1,4 +1,4 @@
-"""The region page: what a region reported, year by year and domain by domain, and what does not fit together."""
+"""The region page: what a region reported by year and domain, and what does not fit together."""
 
 from collections.abc import Mapping, Sequence
 
@@ -20,11 +20,15 @@ def region_values(
     findings: Sequence[Mapping],
     reference: Reference,
 ) -> dict[str, object]:
-    """What `region.html` needs, all of one region: best values, reports, plans, conflicts, tasks, findings."""
+    """What `region.html` needs: the rows of one region."""
     about = reference.regions.get(code) or {}
     figures = [figure(row, reference) for row in rows]
     return {
-        "region": {"region_code": code, "full_name": reference.region_name(code), "province": about.get("province")},
+        "region": {
+            "region_code": code,
+            "full_name": reference.region_name(code),
+            "province": about.get("province"),
+        },
         "reports": [
             {**row, "page": report_page(row["report_id"]), "genre_label": label("genre", row["genre"])}
             for row in sorted(reports, key=lambda row: (-(row["year"] or 0), row["report_id"]))
@@ -41,7 +45,7 @@ def region_values(
 
 
 def _profile(figures: Sequence[Mapping], reference: Reference) -> list[dict[str, object]]:
-    """Domains → indicators → lines (one breakdown in one unit) → cells by year, actual values before targets."""
+    """Domains → indicators → lines (a breakdown in a unit) → cells by year, actual before target."""
     profile: dict[str, dict[str, dict[tuple[str, str], dict]]] = {}
     for row in sorted(figures, key=lambda row: STATUS_ORDER.get(row["status"], 9)):
         domain = reference.indicator(row["indicator_id"]).domain
@@ -58,7 +62,9 @@ def _profile(figures: Sequence[Mapping], reference: Reference) -> list[dict[str,
                     "page": reference.indicator_href(indicator_id),
                     "lines": [
                         {"breakdown": said, "cells": cells}
-                        for (said, _), cells in sorted(profile[code][indicator_id].items(), key=lambda line: line[0])
+                        for (said, _), cells in sorted(
+                            profile[code][indicator_id].items(), key=lambda line: line[0]
+                        )
                     ],
                 }
                 for indicator_id in sorted(profile[code])

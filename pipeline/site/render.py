@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from pipeline.site.words import plain_number, spoken_value
+from pipeline.site.words import machine_time, plain_number
 
 FOLDER = Path(__file__).parent
 
@@ -21,7 +21,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["number"] = plain_number
-    made.globals["spoken"] = spoken_value
+    made.filters["machine_time"] = machine_time
     return made
 
 

@@ -15,14 +15,19 @@ from pipeline.site.words import label, labels, spoken_period, spoken_value
 FIELDS = (
     "observation_id", "indicator", "spoken", "value", "unit", "written", "region", "place", "scope", "period",
     "residence", "subgroup", "change", "status", "rule", "subject_word", "confidence", "flags", "findings",
-    "quote_start", "quote_end",
+    "quote_start", "quote_end", "correction",
 )  # fmt: skip
 
 
 def report_values(
-    info: Mapping, part: Mapping, findings: Sequence[Mapping], reference: Reference
+    info: Mapping,
+    part: Mapping,
+    findings: Sequence[Mapping],
+    corrected: Mapping[str, str],
+    reference: Reference,
 ) -> dict[str, object]:
-    """What `report.html` needs. `findings` are those that involve the report, with their `places`."""
+    """What `report.html` needs. `findings` are those that involve the report, with their `places`;
+    `corrected` says what was corrected, by observation."""
     observations = part["observations"]
     index_of = {row["observation_id"]: index for index, row in enumerate(observations)}
     of_finding: dict[int, list[str]] = {}
@@ -56,12 +61,14 @@ def report_values(
             for row in part["sections"]
         ],
         "domains": _domains(rows, tasks, reference),
-        "data": _data(observations, rows, of_finding, reference),
+        "data": _data(observations, rows, of_finding, corrected, reference),
     }
 
 
 def _facts(info: Mapping, reference: Reference) -> dict[str, object]:
-    basis = " · ".join(filter(None, (label("region_method", info["region_method"]).zh, info["region_evidence"])))
+    basis = " · ".join(
+        filter(None, (label("region_method", info["region_method"]).zh, info["region_evidence"]))
+    )
     return {
         **info,
         "region_name": reference.region_name(info["region_code"]),
@@ -91,21 +98,29 @@ def _observation(row: Mapping, found: bool, reference: Reference) -> dict[str, o
         "spoken": spoken_value(row["value"], row["unit"], row["value_high"], row["comparator"]),
         "details": " · ".join(filter(None, details)),
         "flagged": bool(flags) or found,
-        "flag_words": "、".join([*(label("flag", flag).zh for flag in flags), *(["审计发现"] if found else [])]),
+        "flag_words": "、".join(
+            [*(label("flag", flag).zh for flag in flags), *(["审计发现"] if found else [])]
+        ),
     }
 
 
 def _classes(row: Mapping, found: bool) -> str:
-    return " ".join(filter(None, (row["status"], "flagged" if row["flags"] else "", "found" if found else "")))
+    return " ".join(
+        filter(None, (row["status"], "flagged" if row["flags"] else "", "found" if found else ""))
+    )
 
 
 def _kinds(mentions: Sequence[Mapping]) -> list[dict[str, object]]:
     counts = Counter(row["kind"] for row in mentions)
     order = [*labels()["kind"], *sorted(set(counts) - set(labels()["kind"]))]
-    return [{"code": kind, "label": label("kind", kind), "count": counts[kind]} for kind in order if counts[kind]]
+    return [
+        {"code": kind, "label": label("kind", kind), "count": counts[kind]} for kind in order if counts[kind]
+    ]
 
 
-def _layout(part: Mapping, findings: Sequence[Mapping], observations: Sequence[Mapping], start: int) -> Layout:
+def _layout(
+    part: Mapping, findings: Sequence[Mapping], observations: Sequence[Mapping], start: int
+) -> Layout:
     headings: dict[int, tuple[str, int]] = {}
     anchors: dict[int, list[str]] = {}
     level = 2
@@ -126,7 +141,9 @@ def _layout(part: Mapping, findings: Sequence[Mapping], observations: Sequence[M
     return Layout(headings, anchors, notes)
 
 
-def _tasks(tasks: Sequence[Mapping], observations: Sequence[Mapping], reference: Reference) -> list[dict[str, object]]:
+def _tasks(
+    tasks: Sequence[Mapping], observations: Sequence[Mapping], reference: Reference
+) -> list[dict[str, object]]:
     of_task: dict[str, list[Mapping]] = {}
     for row in observations:
         if row.get("task_id"):
@@ -134,7 +151,11 @@ def _tasks(tasks: Sequence[Mapping], observations: Sequence[Mapping], reference:
     shown = []
     for task in tasks:
         inside = of_task.get(task["task_id"], [])
-        domains = {task["domain"]} if task["domain"] else {reference.indicator(o["indicator_id"]).domain for o in inside}
+        domains = (
+            {task["domain"]}
+            if task["domain"]
+            else {reference.indicator(o["indicator_id"]).domain for o in inside}
+        )
         shown.append(
             {
                 "anchor": task_anchor(task["task_id"]),
@@ -148,20 +169,30 @@ def _tasks(tasks: Sequence[Mapping], observations: Sequence[Mapping], reference:
     return shown
 
 
-def _domains(rows: Sequence[Mapping], tasks: Sequence[Mapping], reference: Reference) -> list[dict[str, object]]:
+def _domains(
+    rows: Sequence[Mapping], tasks: Sequence[Mapping], reference: Reference
+) -> list[dict[str, object]]:
     there = {row["domain"] for row in rows}.union(*(set(task["domains"].split()) for task in tasks))
     order = [*reference.domains, *sorted(there - set(reference.domains))]
     return [{"code": code, "label": reference.domain(code)} for code in order if code in there]
 
 
 def _data(
-    observations: Sequence[Mapping], rows: Sequence[Mapping], of_finding: Mapping, reference: Reference
+    observations: Sequence[Mapping],
+    rows: Sequence[Mapping],
+    of_finding: Mapping[int, Sequence[str]],
+    corrected: Mapping[str, str],
+    reference: Reference,
 ) -> dict[str, object]:
     """What the script shows of each observation: rows of `FIELDS`, with names and regions said once."""
     names, regions, table = {}, {}, []
     for index, (row, shown) in enumerate(zip(observations, rows, strict=True)):
         indicator = reference.indicator(row["indicator_id"])
-        names[row["indicator_id"]] = [indicator.zh, indicator.en, reference.indicator_href(row["indicator_id"])]
+        names[row["indicator_id"]] = [
+            indicator.zh,
+            indicator.en,
+            reference.indicator_href(row["indicator_id"]),
+        ]
         if row["region_code"]:
             code = row["region_code"]
             regions[code] = [reference.region_name(code), reference.region_href(code)]
@@ -172,6 +203,7 @@ def _data(
             "region": row["region_code"],
             "period": spoken_period(row["year"], row["period_start"], row["period_end"]),
             "findings": of_finding.get(index, []),
+            "correction": corrected.get(row["observation_id"]),
         }
         table.append([fields[name] for name in FIELDS])
     return {"fields": FIELDS, "observations": table, "indicators": names, "regions": regions}

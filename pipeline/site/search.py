@@ -1,4 +1,4 @@
-"""The search index: names of indicators, regions and reports, in Chinese as written and in simplified script."""
+"""The search index: names of indicators, regions and reports, as written and in simplified script."""
 
 from collections.abc import Iterable
 
@@ -38,4 +38,10 @@ def _reports(reports: pl.DataFrame, reference: Reference) -> Iterable[list[str]]
             )
             if word
         )  # fmt: skip
-        yield ["d", report_page(row["report_id"]), title, " ".join(filter(None, (row["issuer"], str(row["year"] or "")))), words]
+        yield [
+            "d",
+            report_page(row["report_id"]),
+            title,
+            " ".join(filter(None, (row["issuer"], str(row["year"] or "")))),
+            words,
+        ]

@@ -1,7 +1,7 @@
 """How codes and values are said to a reader: labels in Chinese and English, numbers with their units."""
 
 import csv
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -42,7 +42,9 @@ def plain_number(value: float | None) -> str:
     return "0" if text == "-0" else text
 
 
-def spoken_value(value: float | None, unit: str | None, high: float | None = None, comparator: str | None = None) -> str:
+def spoken_value(
+    value: float | None, unit: str | None, high: float | None = None, comparator: str | None = None
+) -> str:
     """A value as an official would write it: `≥ 1,230.35 万元`. Only plain yuan are scaled."""
     if value is None:
         return ""
@@ -69,7 +71,9 @@ def spoken_period(year: int | None, start: date | None, end: date | None) -> str
         return f"{year}年" if year else ("" if start is None else f"自{start.year}年{start.month}月")
     whole_months = (end + timedelta(days=1)).day == 1
     if start is None:
-        return f"截至{end.year}年{end.month}月" if whole_months else f"截至{end.year}年{end.month}月{end.day}日"
+        return (
+            f"截至{end.year}年{end.month}月" if whole_months else f"截至{end.year}年{end.month}月{end.day}日"
+        )
     if start.day == 1 and whole_months:
         if (start.month, end.month) == (1, 12):
             return f"{end.year}年" if start.year == end.year else f"{start.year}–{end.year}年"
@@ -77,3 +81,10 @@ def spoken_period(year: int | None, start: date | None, end: date | None) -> str
             months = f"{start.month}" if start.month == end.month else f"{start.month}–{end.month}"
             return f"{end.year}年{months}月"
     return f"{start.isoformat()} – {end.isoformat()}"
+
+
+def machine_time(when: date | datetime) -> str:
+    """ISO 8601 for a `datetime` attribute; times of the published file are UTC and stored bare."""
+    if isinstance(when, datetime):
+        return when.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+    return when.isoformat()

@@ -1,4 +1,4 @@
-"""Make the font that charts are drawn with: Noto Sans SC, cut down to the characters that can stand in a label.
+"""Make the font that charts are drawn with: Noto Sans SC, cut down to what labels need.
 
 Belongs here: the one-off script and nothing that runs in the pipeline. Labels hold names of regions and
 indicators and our own words, so the set is GB/T 2312 (6,763 ideographs), printable ASCII and every character

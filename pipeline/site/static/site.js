@@ -126,6 +126,7 @@
     row("规则", o.rule + (o.subject_word ? `（${o.subject_word}）` : ""));
     row("把握", o.confidence === null ? "" : `${Math.round(o.confidence * 100)} %`);
     if (o.flags && o.flags.length) row("标记", make("span", { className: "flag", textContent: "⚑ " + o.flags.map((flag) => both("flag", flag)).join("；") }));
+    row("更正", o.correction);
     if (o.findings.length) row("审计", make("span", {}, ...o.findings.map((id) => make("a", { href: "#" + id, textContent: "见审计发现 " }))));
     const parts = [make("p", { className: "big", textContent: o.spoken }), list];
     const title = make("h3", {}, make("span", {}, link(zh, full ? page : null), " ", english(en)));
