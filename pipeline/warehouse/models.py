@@ -107,7 +107,8 @@ def column_lineage(model: Model, models: Mapping[str, Model]) -> Lineage:
     """For each output column, the (table, column) pairs that it is computed from; none for constants."""
     from sqlglot.lineage import lineage
 
-    nodes = lineage(None, model.sql, schema=_schema(models), dialect="duckdb")
+    # Untrimmed, for trimming copies the whole query once for each column: ten times the time, the same leaves.
+    nodes = lineage(None, model.sql, schema=_schema(models), dialect="duckdb", trim_selects=False)
     return {name: _leaves(node) for name, node in nodes.items()}
 
 
