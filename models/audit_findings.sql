@@ -230,7 +230,7 @@ per_head as (
           delivery.yuan_per_person / coalesce(delivery.expenditure_months, 12)
               > 3 * coalesce(paid.highest, indicators.plausible_max)
           or delivery.yuan_per_person / coalesce(delivery.expenditure_months, 1)
-              < coalesce(paid.lowest, indicators.plausible_min) / 20
+              < coalesce(paid.lowest, indicators.plausible_min) / 8
       )
 ),
 

@@ -1,0 +1,276 @@
+"""The audit: what it must find in a sentence, and what it must leave alone; all reports built in one go."""
+
+import pytest
+from marts_lab import Lab
+
+# name, text, kinds of the findings
+SENTENCES = [
+    (
+        "urban and rural short of their total",
+        "全县有低保对象{1200人|dibao.persons}，其中城市{700人|dibao.persons residence=urban}，"
+        "农村{480人|dibao.persons residence=rural}。",
+        ["parts_and_total"],
+    ),
+    (
+        "urban and rural that add up",
+        "全县有低保对象{1200人|dibao.persons}，其中城市{700人|dibao.persons residence=urban}，"
+        "农村{500人|dibao.persons residence=rural}。",
+        [],
+    ),
+    (
+        "parts that need not be all",
+        "开展培训{92件|training.cases}，其中线上{7件|training.cases}，线下{16件|training.cases}。",
+        [],
+    ),
+    (
+        "registrations that exceed their total in the next sentence",
+        "全年办理婚姻登记{900对|marriage_registration.couples}。其中结婚登记{600对|marriage.couples}，"
+        "离婚登记{200对|divorce.couples}，补领证件{150对|marriage_reissue.couples}。",
+        ["parts_and_total"],
+    ),
+    (
+        "groups of people that may overlap",
+        "现有社区工作者{300人|community_worker.persons}，"
+        "其中党员{180人|community_worker.persons subgroup=党员}，"
+        "持证{200人|community_worker.persons subgroup=持证}。",
+        [],
+    ),
+    (
+        "a list in brackets that does not add up",
+        "共有养老机构{20家|elder_institution.count}（公办{8家|elder_institution.count subgroup=公办}、"
+        "民营{11家|elder_institution.count subgroup=民营}），床位充足。",
+        ["parts_and_total"],
+    ),
+    (
+        "an example in brackets",
+        "共有养老机构{20家|elder_institution.count}"
+        "（其中五星级{2家|elder_institution.count subgroup=五星级}）。",
+        [],
+    ),
+    (
+        "households and people side by side: the households add up, so the people must",
+        "救助困难家庭{100户|hardship_household.households}{260人|hardship_household.persons}，"
+        "其中甲类{40户|hardship_household.households}{120人|hardship_household.persons}，"
+        "乙类{60户|hardship_household.households}{130人|hardship_household.persons}。",
+        ["parts_and_total"],
+    ),
+    (
+        "a total behind its parts",
+        "发放春节慰问金{30万元|one_off_relief.expenditure}、夏季慰问金{25万元|one_off_relief.expenditure}，"
+        "合计{65万元|one_off_relief.expenditure}。",
+        ["parts_and_total"],
+    ),
+    (
+        "a total behind its parts, within rounding",
+        "发放春节慰问金{30.4万元|one_off_relief.expenditure}、"
+        "夏季慰问金{25.4万元|one_off_relief.expenditure}，"
+        "合计{56万元|one_off_relief.expenditure}。",
+        [],
+    ),
+    (
+        "what is left",
+        "改造照料中心{9所|day_care_center.count}，已完成{5所|day_care_center.count}，"
+        "剩余{3所|day_care_center.count}正在施工。",
+        ["parts_and_total"],
+    ),
+    (
+        "a part larger than its whole",
+        "有护理员{80人|caregiver.persons}，其中持证{95人|caregiver.persons subgroup=持证}。",
+        ["part_over_whole"],
+    ),
+    (
+        "a part of the part larger than the part of the whole",
+        "检查社会组织{50家|social_org_inspection.count}（社团{20家|social_org_inspection.count}、"
+        "民非{30家|social_org_inspection.count}）。其中合格{45家|social_org_inspection.count}"
+        "（社团{22家|social_org_inspection.count}、民非{23家|social_org_inspection.count}）。",
+        ["part_over_whole"],
+    ),
+    (
+        "a share that does not follow",
+        "护理人员共{97人|caregiver.persons}，其中持证人员{80人|caregiver.persons subgroup=持证}，"
+        "持证率{91.7%|caregiver.ratio}。",
+        ["rate"],
+    ),
+    (
+        "a share cut off instead of rounded",
+        "护理人员共{97人|caregiver.persons}，其中持证人员{89人|caregiver.persons subgroup=持证}，"
+        "持证率{91.7%|caregiver.ratio}。",
+        [],
+    ),
+    (
+        "a share of the sentence before",
+        "应检机构{60家|social_org_inspection.count}，参检{50家|social_org_inspection.count}。"
+        "其中合格{40家|social_org_inspection.count}，合格率{85%|social_org_inspection.ratio}。",
+        ["rate"],
+    ),
+    (
+        "a share of something else",
+        "有村级站点{208个|village_elder_station.count}，群众满意率{98%|other.ratio}。",
+        [],
+    ),
+    (
+        "占: a share of what stands before",
+        "床位{3000张|elder_bed.beds}，其中护理型{1800张|nursing_bed.beds}，占{50%|nursing_bed.ratio}。",
+        ["rate"],
+    ),
+    (
+        "an average that does not follow",
+        "救助{135人次|temporary_assistance.person_times}，支出{41.23万元|temporary_assistance.expenditure}，"
+        "人均救助{2853.91元|temporary_assistance.average unit=元/人次}。",
+        ["rate"],
+    ),
+    (
+        "an average that follows within the rounding of the money",
+        "救助{135人次|temporary_assistance.person_times}，支出{41.23万元|temporary_assistance.expenditure}，"
+        "人均救助{3053.91元|temporary_assistance.average unit=元/人次}。",
+        [],
+    ),
+    (
+        "a fall called a rise",
+        "低保标准由每人每月{680元|dibao.standard status=prior year=2022}提高到{650元|dibao.standard}。",
+        ["direction"],
+    ),
+    (
+        "a fall called a fall",
+        "办理时限由{30天|assistance_process.duration status=prior year=2022}压缩到"
+        "{15天|assistance_process.duration}。",
+        [],
+    ),
+    (
+        "one total said twice differently",
+        "全县{12家|elder_institution.count subgroup=甲}养老机构通过检查。年末对全县"
+        "{15家|elder_institution.count subgroup=乙}养老机构开展培训。",
+        ["same_count"],
+    ),
+    (
+        "a period after publication",
+        "截至2024年9月，发放救助金{20万元|temporary_assistance.expenditure period_end=2024-09-30}。",
+        ["period"],
+    ),
+    (
+        "a whole year that stands for the year so far",
+        "2024年发放救助金{20万元|temporary_assistance.expenditure "
+        "period_start=2024-01-01 period_end=2024-12-31}。",
+        [],
+    ),
+    (
+        "a standard announced before it takes effect",
+        "从7月起执行低保标准{700元|dibao.standard period_end=2024-07-31}。",
+        [],
+    ),
+    (
+        "a bound is no exact figure",
+        "现有志愿者{500余人|volunteer.persons comparator=~}，"
+        "其中骨干{520人|volunteer.persons subgroup=骨干}。",
+        [],
+    ),
+    (
+        "a new start ends the list",
+        "有特困人员{276人|tekun.persons}，其中集中供养{31人|tekun.persons subgroup=集中供养}，"
+        "分散供养{245人|tekun.persons subgroup=分散供养}，全年累计保障{2854人|tekun.persons subgroup=累计}。",
+        [],
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def lab() -> Lab:
+    lab = Lab()
+    for _, text, _ in SENTENCES:
+        lab.report(text, region_code=None)
+    return lab.build()
+
+
+@pytest.mark.parametrize(
+    ("number", "case"), list(enumerate(SENTENCES, 1)), ids=[name for name, *_ in SENTENCES]
+)
+def test_sentence(lab, number, case):
+    _, text, kinds = case
+    found = lab.all(
+        "SELECT kind, explanation FROM marts.audit_findings WHERE document_id = ? ORDER BY kind",
+        f"{number:016x}",
+    )
+    assert [kind for kind, _ in found] == kinds, (text, found)
+
+
+def test_a_finding_names_its_figures_and_says_in_chinese_what_is_wrong(lab):
+    explanation, figures, observations, stated, expected = lab.one(
+        "SELECT explanation, figures, observation_ids, stated, expected FROM marts.audit_findings "
+        "WHERE kind = 'rate' AND figures LIKE '91.7%'"
+    )
+    assert "持证" not in explanation  # it speaks of the figures; the clauses stand in `quotes`
+    assert explanation == "比率与自身数字不符：“80人”占“97人”的82.47%，而文中写作“91.7%”。"
+    assert figures == "91.7% | 80人 | 97人"
+    assert len(observations) == 3
+    assert (stated, round(expected, 2)) == (91.7, 82.47)
+
+
+def test_finding_ids_stay_the_same_when_the_marts_are_built_again(lab):
+    before = lab.all("SELECT finding_id FROM marts.audit_findings ORDER BY 1")
+    lab.build()
+    assert lab.all("SELECT finding_id FROM marts.audit_findings ORDER BY 1") == before
+
+
+def test_what_was_checked_and_held_is_kept_too(lab):
+    held = dict(lab.all("SELECT result, count(*) FROM marts.sum_checks GROUP BY 1"))
+    assert held["holds"] >= 5
+    assert held["within_whole"] >= 2
+
+
+@pytest.fixture(scope="module")
+def series() -> Lab:
+    """Reports of one county over the years."""
+    lab = Lab()
+    for year, people in (
+        (2019, "5100人"),
+        (2020, "5050人"),
+        (2021, "50人"),
+        (2022, "4980人"),
+        (2023, "4900人"),
+    ):
+        lab.report(f"全县低保对象{{{people}|dibao.persons}}。", year=year)
+    lab.report("低保标准每人每月{7000元|dibao.standard}。", year=2020)
+    lab.report(
+        "特困人员{100人|tekun.persons}，特困标准每月{900元|tekun.standard}，"
+        "全年支出{10.8万元|tekun.expenditure period_start=2022-01-01 period_end=2022-12-31}。",
+        year=2022,
+    )
+    lab.report(
+        "孤儿{10人|orphan.persons}，每月{1500元|orphan.standard}，"
+        "全年支出{18万元|orphan.expenditure period_start=2022-01-01 period_end=2022-12-31}。",
+        year=2022,
+    )
+    lab.report(
+        "全县有村{208个|village.count}。第二部分：全县有行政村{218个|village.count}，"
+        "全年登记结婚{2100对|marriage.couples}，比上年增长{25%|marriage.couples change=delta unit=%}。"
+    )
+    lab.report("全年登记结婚{2000对|marriage.couples}。", year=2022)
+    return lab.build()
+
+
+def findings(lab: Lab, kind: str) -> list[str]:
+    return [row[0] for row in lab.all("SELECT explanation FROM marts.audit_findings WHERE kind = ?", kind)]
+
+
+def test_a_value_out_of_line_by_powers_of_ten(series):
+    found = findings(series, "magnitude")
+    assert [f for f in found if "2021年" in f and "50人" in f]
+    assert not [f for f in found if "2019年" in f]
+
+
+def test_spending_per_head_far_below_the_standard(series):
+    found = [f for f in findings(series, "magnitude") if f.startswith("人均支出异常")]
+    assert len(found) == 1
+    assert "10.8万元" in found[0] and "90.0元" in found[0]
+
+
+def test_a_standard_out_of_range(series):
+    assert ["7000元" in f for f in findings(series, "standard_range")] == [True]
+
+
+def test_one_key_with_two_values_in_one_report(series):
+    assert [("208个" in f, "218个" in f) for f in findings(series, "same_key")] == [(True, True)]
+
+
+def test_growth_that_does_not_follow_from_the_two_levels(series):
+    assert ["5.0%" in f and "25%" in f for f in findings(series, "growth")] == [True]
