@@ -11,7 +11,7 @@ from pipeline.extraction.context import context
 from pipeline.extraction.fields_measure import change, measure
 from pipeline.extraction.fields_scope import residence, scope, subgroup
 from pipeline.extraction.fields_status import status, times
-from pipeline.extraction.numbers import find_numbers
+from pipeline.extraction.numbers import numbers_in
 from pipeline.extraction.stream import Stream, open_stream
 from pipeline.extraction.text import Reading, read_text
 from pipeline.extraction.written import evidence, pieces_of
@@ -90,7 +90,7 @@ def extract(
     (`reading.pagelines.skipped_spans`).
     """
     reading = read_text(documents, skipped)
-    numbers = find_numbers(reading)
+    numbers = numbers_in(reading.frame)
     stream = open_stream(reading.frame)
     measured = numbers.filter(pl.col("kind") == "measurement")
     written = reading.to_written(measured.with_columns(pos="span_start"), ["pos"])
