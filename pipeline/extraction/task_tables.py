@@ -1,0 +1,221 @@
+"""The rows of task tables: lines of `|`-separated cells below a header row that names columns such as 重点工作事项,
+工作目标, 分管领导, 责任科室.
+
+Rows may be broken over several lines, tables over pages. The words of header cells stand in
+`vocabulary/task_columns.csv`; what a table means for a report is decided in `tasks`.
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+import polars as pl
+
+from pipeline.reading import wordlists
+
+ROWS = {
+    "report_id": pl.String,
+    "document_id": pl.String,
+    "span_start": pl.Int64,
+    "span_end": pl.Int64,
+    "section": pl.String,
+    "title": pl.String,
+    "goal": pl.String,
+    "lead": pl.String,
+    "department": pl.String,
+}
+# Header cells that are in no list are known by how they end.
+ENDINGS = (
+    ("lead", r"(?:领导|责任人|负责人)$"),
+    ("department", r"(?:单位|部门|科室|股室|处室|主体)$"),
+    ("deadline", r"(?:时限|期限|节点|时间)$"),
+    ("goal", r"(?:目标|措施|举措|要求|标准|内容)$"),
+    ("title", r"(?:任务|事项|工作|项目|名称)$"),
+)
+DUTIES = {"goal", "lead", "department", "support", "deadline"}
+ORDINAL = re.compile(r"\(?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\)?[.、]?")
+CHAPTER = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]+部分)"
+)
+LONGEST_HEADER_CELL, LONGEST_SECTION, LONGEST_GAP = 20, 60, 40
+
+
+@cache
+def _columns() -> dict[str, str]:
+    return {word: row["role"] for row in wordlists.rows("task_columns") for word in row["words"].split("/")}
+
+
+@cache
+def _role(cell: str) -> str | None:
+    """What a header cell announces, null for one that is unknown."""
+    plain = re.sub(r"\([^)]*\)$", "", cell)
+    if len(cell) > LONGEST_HEADER_CELL:
+        return None
+    known = _columns().get(cell) or _columns().get(plain)
+    return known or next((role for role, ending in ENDINGS if re.search(ending, plain)), None)
+
+
+def find_rows(lines: pl.DataFrame) -> pl.DataFrame:
+    """Rows of the task tables in `lines` (document_id, report_id, start, end, text, raw; in order).
+
+    Gives ROWS: one row a work item; `section` is the title row or section cell that it stands below. Texts are as
+    written, blanks within cells made single.
+    """
+    text = pl.col("text")
+    barred = text.str.contains("|", literal=True) | (text.str.count_matches("\t") > 1)
+    words = wordlists.either(
+        word for row in wordlists.rows("task_columns") for word in row["words"].split("/")
+    )
+    header = barred & (text.str.len_chars() <= 200) & (text.str.count_matches(words) > 1)
+    able = lines.filter(header.any().over("report_id"))
+    rows = [
+        (report_id, *row)
+        for (report_id,), group in able.group_by("report_id", maintain_order=True)
+        for row in _Reader(group["document_id"][0]).read(
+            group.select("start", "end", "text", "raw").iter_rows()
+        )
+    ]
+    return pl.DataFrame(rows, schema=ROWS, orient="row")
+
+
+@dataclass
+class _Item:
+    """A work item as it is read: where it starts, its lines, and the bars that they hold."""
+
+    start: int
+    end: int
+    raw: list[str] = field(default_factory=list)
+    bars: int = 0
+    waiting: list[tuple[int, str]] = field(
+        default_factory=list
+    )  # lines without bars, kept if the row goes on
+
+    def add(self, end: int, raw: str, bars: int) -> None:
+        if not bars:
+            self.waiting.append((end, raw))
+            return
+        self.raw += [text for _, text in self.waiting] + [raw]
+        self.waiting.clear()
+        self.end, self.bars = end, self.bars + bars
+
+
+class _Reader:
+    """Reads the lines of one report, row by row."""
+
+    def __init__(self, document_id: str) -> None:
+        self.document_id = document_id
+        self.roles: list[str | None] = []
+        self.bars = 0
+        self.leading = False
+        self.section: str | None = None
+        self.item: _Item | None = None
+        self.rows: list[tuple] = []
+
+    def read(self, lines) -> list[tuple]:
+        for start, end, text, raw in lines:
+            if "|" not in text and text.count("\t") > 1:
+                text, raw = text.replace("\t", "|"), raw.replace("\t", "|")
+            self._read(start, end, text, raw)
+        self._close()
+        return self.rows
+
+    def _read(self, start: int, end: int, text: str, raw: str) -> None:
+        bars = text.count("|")
+        if bars and self._is_header(text, bars):
+            return
+        if not self.roles:
+            return
+        if not bars:
+            self._go_on(start, end, raw, bars)
+            return
+        cells = self._cells(text)
+        filled = {cell for cell in cells if cell}
+        section = next(iter(filled)) if len(filled) == 1 else ""
+        if section and self._is_section(section, bars):
+            self._close()
+            self.section = self._cells(raw)[cells.index(section)]
+        elif self._begins(cells, bars):
+            self._close()
+            self.item = _Item(start, end)
+            self.item.add(end, raw, bars)
+        else:
+            self._go_on(start, end, raw, bars)
+
+    def _cells(self, text: str) -> list[str]:
+        inner = text[1:] if self.leading and text.startswith("|") else text
+        return [" ".join(cell.split()) for cell in inner.split("|")]
+
+    def _is_header(self, text: str, bars: int) -> bool:
+        """Whether the line names columns of work items, or of anything else (which ends the table)."""
+        cells = ["".join(cell.split()) for cell in text.strip().strip("|").split("|")]
+        if any(len(cell) > LONGEST_HEADER_CELL for cell in cells):
+            return False
+        roles = [_role(cell) for cell in cells]
+        known = [role for role in roles if role]
+        if len(known) < 2 or len(known) * 2 <= sum(map(bool, cells)):
+            return False
+        if not ({"title", "goal"} & set(known) and DUTIES & set(known)):
+            return False
+        self._close()
+        self.roles, self.bars, self.leading = roles, bars, text.startswith("|")
+        return True
+
+    def _is_section(self, text: str, bars: int) -> bool:
+        whole = bars >= self.bars - 1 and (self.item is None or self.item.bars >= self.bars - 1)
+        named = len(text) <= LONGEST_SECTION and not ORDINAL.fullmatch(text)
+        return named and (whole or bool(CHAPTER.match(text)))
+
+    def _begins(self, cells: list[str], bars: int) -> bool:
+        """Whether a line starts a new item. One without a number in a numbered table does where it has a title."""
+        full = bars >= self.bars
+        if "ordinal" not in self.roles:
+            return self.item is None or self.item.bars >= self.bars
+        key = self.roles.index("ordinal")
+        if key < len(cells) - 1 and ORDINAL.fullmatch(cells[key]):
+            return True
+        title = self.roles.index("title") if "title" in self.roles else None
+        return full and title is not None and title < len(cells) and bool(cells[title]) and not cells[key]
+
+    def _go_on(self, start: int, end: int, raw: str, bars: int) -> None:
+        if self.item is None:
+            return
+        if len(self.item.waiting) > LONGEST_GAP:
+            self._close()
+            self.roles = []
+            return
+        self.item.add(end, raw, bars)
+
+    def _close(self) -> None:
+        """Store the open item, cell by column; a row that goes on in a full row below adds to its cells."""
+        item, self.item = self.item, None
+        if item is None:
+            return
+        said: dict[str, list[str]] = {}
+        cells = self._cells(" ".join(item.raw))
+        for place, cell in enumerate(cells):
+            role = (
+                self.roles[place % len(self.roles)]
+                if len(cells) > self.bars + 1
+                else (self.roles[place] if place < len(self.roles) else None)
+            )
+            if cell and role:
+                said.setdefault(role, []).append(cell)
+        if "section" in said:
+            self.section = said["section"][0]
+        titles, goals = said.get("title", []), said.get("goal", [])
+        named = titles[:1] or goals[:1]
+        rest = titles[1:] + (goals if titles else goals[1:])
+        if named:
+            department = said.get("department") or said.get("support") or []
+            self.rows.append(
+                (
+                    self.document_id,
+                    item.start,
+                    item.end,
+                    self.section,
+                    named[0],
+                    " ".join(rest) or None,
+                    " ".join(said.get("lead", [])) or None,
+                    " ".join(department) or None,
+                )
+            )
