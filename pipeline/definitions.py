@@ -6,6 +6,7 @@ import dagster as dg
 
 from pipeline.assets.automation import build_job, build_schedule, build_sensor
 from pipeline.assets.core import build_core
+from pipeline.assets.corrections import build_corrections
 from pipeline.assets.marts import build_marts
 from pipeline.assets.published import build_published
 from pipeline.assets.raw import build_raw
@@ -24,6 +25,7 @@ def build_defs(settings: Settings) -> dg.Definitions:
             *build_raw(settings),
             *build_ref(),
             *build_core(settings),
+            *build_corrections(settings),
             *build_marts(models),
             *build_published(settings, models),
         ],

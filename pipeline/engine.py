@@ -41,7 +41,8 @@ def refresh_core(work: WorkFile, raw: Path) -> Refreshed:
     """Bring the `core` tables of the work file up to its manifest of `raw`; returns what was done."""
     version = extractor_version()
     pending = state.pending_files(work.con, version)
-    done = Refreshed(**state.count_known(work.con, version))
+    known = state.count_known(work.con, version)
+    done = Refreshed(known["new"], known["changed"], known["outdated"])
     total = len(state.load_manifest(work.con))
     done.unchanged = total - pending.height
     gone = state.removed_files(work.con)

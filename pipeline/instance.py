@@ -69,3 +69,7 @@ def _is_dead(process: str) -> bool:
     except PermissionError:
         pass
     return False
+
+
+if __name__ == "__main__":  # `make ui` asks where the instance is
+    print(prepare_home())

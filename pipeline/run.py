@@ -1,7 +1,7 @@
 """Runs the job `refresh` from the command line, as the schedule does, and tells what came of it."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -68,7 +68,7 @@ def execute(settings: Settings, log_level: str = "CRITICAL") -> Outcome:
     )
 
 
-def failure_reasons(events: list[dg.DagsterEvent]) -> list[str]:
+def failure_reasons(events: Sequence[dg.DagsterEvent]) -> list[str]:
     """Why a run failed, in words: failed checks first, then what the steps and the run itself raised."""
     reasons = [
         check.description

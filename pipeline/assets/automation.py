@@ -63,7 +63,7 @@ def build_sensor(settings: Settings) -> dg.SensorDefinition:
             return dg.SkipReason(f"There is no folder of raw files at {settings.raw}.")
         if manifest.is_empty():
             return dg.SkipReason(f"No file stands in {settings.raw}.")
-        found = corpus_hash(manifest)
+        found = corpus_hash(manifest, settings.raw)
         cursor = json.loads(context.cursor) if context.cursor else {}
         files = f"{manifest.height} files"
         if found == cursor.get("requested"):

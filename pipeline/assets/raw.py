@@ -38,8 +38,8 @@ def build_raw(settings: Settings) -> list[dg.AssetsDefinition]:
             metadata={
                 "dagster/row_count": manifest.height,
                 "folder": dg.MetadataValue.path(str(settings.raw)),
-                "megabytes": round(manifest["size"].sum() / 1e6, 3),
-                "corpus_sha256": state.corpus_hash(manifest),
+                "megabytes": round(float(manifest["size"].sum()) / 1e6, 3),
+                "corpus_sha256": state.corpus_hash(manifest, settings.raw),
             }
         )
 

@@ -27,6 +27,14 @@ class Check:
     severity: str = "error"
 
 
+CORRECTIONS = Check(
+    "core.corrections",
+    "corrections_still_hold",
+    "Each reviewed correction meets one value, and the value that it expects.",
+    "SELECT message FROM core.corrections WHERE state <> 'applied'",
+)
+
+
 @dataclass(frozen=True)
 class Finding:
     """What a check found: none of `count` where it holds; the first offending rows as text."""
@@ -44,7 +52,8 @@ class Finding:
 def table_checks(name: str) -> list[Check]:
     """Checks of a registry table: its key, its references, and texts that stand where their spans say."""
     table = get_table(name)
-    return [*_keys(table), *_references(table), *_spans(table)]
+    own = [CORRECTIONS] if name == CORRECTIONS.table else []
+    return [*_keys(table), *_references(table), *_spans(table), *own]
 
 
 def model_checks(model: Model) -> list[Check]:

@@ -1,16 +1,17 @@
 """Fills the `meta` schema of a file about to be published: its release, its tables and its columns."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import metadata
+from pathlib import Path
 
 import duckdb
 import polars as pl
 
 from pipeline.contracts.registry import load_tables, polars_schema
 from pipeline.warehouse.models import Model, column_lineage
+from pipeline.warehouse.state import corpus_hash, load_manifest
 from pipeline.warehouse.writer import replace_table
 
 PRIVATE = ("frame.", "state.")
@@ -28,13 +29,15 @@ class Release:
     raw_files: int
 
 
-def new_release(con: duckdb.DuckDBPyConnection, extractor_version: str, run_id: str | None) -> Release:
-    """The release that the work file behind `con` would make now."""
-    files = con.execute("SELECT file_name, coalesce(sha256, '') FROM state.manifest ORDER BY 1").fetchall()
-    corpus = hashlib.sha256("".join(f"{name}\0{digest}\n" for name, digest in files).encode()).hexdigest()
+def new_release(
+    con: duckdb.DuckDBPyConnection, raw: Path, extractor_version: str, run_id: str | None
+) -> Release:
+    """The release that the work file behind `con` would make now, from the files below `raw`."""
+    manifest = load_manifest(con)
+    corpus = corpus_hash(manifest, raw)
     now = datetime.now(UTC)
     release_id = f"{now:%Y%m%dT%H%M%SZ}-{corpus[:8]}"
-    return Release(release_id, now, corpus, extractor_version, run_id, len(files))
+    return Release(release_id, now, corpus, extractor_version, run_id, manifest.height)
 
 
 def write_dictionary(
@@ -114,8 +117,8 @@ def _promises(models: Mapping[str, Model]) -> tuple[dict, dict]:
                 "|".join(s for s in column.source if not s.startswith(PRIVATE)) or None
             )
     for model in models.values():
-        for column in model.columns:
-            allowed[model.table, column.name] = "|".join(column.allowed) or None
+        for described in model.columns:
+            allowed[model.table, described.name] = "|".join(described.allowed) or None
         for name, pairs in column_lineage(model, models).items():
             source[model.table, name] = "|".join(f"{table}.{column}" for table, column in pairs) or None
     return allowed, source

@@ -107,7 +107,7 @@ def column_lineage(model: Model, models: Mapping[str, Model]) -> Lineage:
     """For each output column, the (table, column) pairs that it is computed from; none for constants."""
     from sqlglot.lineage import lineage
 
-    # Untrimmed, for trimming copies the whole query once for each column: ten times the time, the same leaves.
+    # Untrimmed, for trimming copies the query once for each column: ten times the time, the same leaves.
     nodes = lineage(None, model.sql, schema=_schema(models), dialect="duckdb", trim_selects=False)
     return {name: _leaves(node) for name, node in nodes.items()}
 
@@ -115,7 +115,7 @@ def column_lineage(model: Model, models: Mapping[str, Model]) -> Lineage:
 def _leaves(node: Any) -> list[tuple[str, str]]:
     from sqlglot import exp
 
-    found = {}
+    found: dict[tuple[str, str], None] = {}
     for step in node.walk():
         if isinstance(step.expression, exp.Table) and step.expression.db:
             found[f"{step.expression.db}.{step.expression.name}", step.name.split(".")[-1].strip('"')] = None

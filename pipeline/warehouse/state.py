@@ -5,11 +5,13 @@ times and clocks decide nothing but whether a digest must be taken anew.
 """
 
 import hashlib
+from pathlib import Path
 
 import duckdb
 import polars as pl
 
 from pipeline.contracts.registry import get_table, polars_schema
+from pipeline.corrections import FILE_NAME
 from pipeline.warehouse.writer import replace_table
 
 PENDING = """
@@ -18,12 +20,16 @@ PENDING = """
 """
 
 
-def corpus_hash(manifest: pl.DataFrame) -> str:
-    """SHA-256 over names, sizes and content hashes of a manifest (`frame.files`); times don't count."""
+def corpus_hash(manifest: pl.DataFrame, raw: Path) -> str:
+    """SHA-256 over names, sizes and contents of a manifest (`frame.files`) of `raw`, and over the list of
+    corrections, which a manifest leaves out; times don't count."""
     digest = hashlib.sha256()
     files = manifest.sort("file_name").select("file_name", "size", "sha256")
     for name, size, sha256 in files.iter_rows():
         digest.update(f"{name}\0{size}\0{sha256}\n".encode())
+    corrections = raw / FILE_NAME
+    if corrections.is_file():
+        digest.update(corrections.read_bytes())
     return digest.hexdigest()
 
 

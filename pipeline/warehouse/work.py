@@ -114,7 +114,10 @@ def _holder(path: Path) -> str:
 
 
 def _connect(path: Path, memory_limit: str) -> duckdb.DuckDBPyConnection:
-    config = {"storage_compatibility_version": STORAGE_VERSION, "memory_limit": memory_limit}
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "storage_compatibility_version": STORAGE_VERSION,
+        "memory_limit": memory_limit,
+    }
     try:
         return duckdb.connect(str(path), config=config)
     except duckdb.Error as error:

@@ -1,0 +1,43 @@
+# Everything below makes its own environment in .venv; the machine needs Python 3.11 or newer and make.
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PYTHON ?= python3
+# uv from the machine, else one that pip puts into a local environment of its own.
+UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
+
+.PHONY: setup refresh test ui bench lint constraints
+
+setup: $(READY)
+
+refresh: $(READY)
+	@$(BIN)/minzheng refresh $(ARGS)
+
+test: $(READY)
+	@$(BIN)/pytest $(ARGS)
+
+ui: $(READY)
+	@export DAGSTER_HOME="$$($(BIN)/python -m pipeline.instance)"; $(BIN)/dagster dev -w workspace.yaml $(ARGS)
+
+bench: $(READY)
+	@$(BIN)/python -m tests.bench.scale $(ARGS)
+
+lint: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+$(READY): pyproject.toml constraints.txt | $(UV)
+	$(UV) venv --quiet --allow-existing --python "$(PYTHON)" $(VENV)
+	$(UV) pip install --quiet --python $(BIN)/python --constraint constraints.txt --compile-bytecode \
+		--editable . --group dev
+	@touch $@
+
+.uv/bin/uv:
+	$(PYTHON) -m venv .uv
+	.uv/bin/python -m pip install --quiet uv
+
+# After a change to the dependencies of pyproject.toml: write down the versions that they resolve to today.
+constraints: | $(UV)
+	$(UV) pip compile --quiet --universal --python-version 3.11 --group dev --no-header --no-annotate \
+		--no-emit-index-url --no-emit-find-links --output-file constraints.txt pyproject.toml

@@ -1,0 +1,43 @@
+"""Reviewed corrections, `raw/corrections.csv`: met with the values read, applied in the marts."""
+
+import dagster as dg
+import duckdb
+import polars as pl
+
+from pipeline.assets.checks import check_specs
+from pipeline.assets.describe import spec, stored
+from pipeline.corrections import CorrectionError, read_corrections, resolve_corrections
+from pipeline.settings import Settings
+from pipeline.warehouse.checks import table_checks
+from pipeline.warehouse.work import WorkFile
+from pipeline.warehouse.writer import replace_table
+
+TABLE = "core.corrections"
+
+
+def build_corrections(settings: Settings) -> list[dg.AssetsDefinition]:
+    """The asset `core/corrections`, whose check fails where a line no longer meets what it expects."""
+
+    @dg.multi_asset(
+        name="core__corrections",
+        specs=[spec(TABLE, "extraction", {"csv", "duckdb"})],
+        check_specs=check_specs(table_checks(TABLE)),
+    )
+    def corrections(work_file: dg.ResourceParam[WorkFile]) -> dg.MaterializeResult:
+        try:
+            lines = read_corrections(settings.raw)
+            resolved = resolve_corrections(lines, *_named(work_file.con, lines["document"].to_list()))
+        except CorrectionError as error:
+            raise dg.Failure(f"{error}. Nothing was published.") from None
+        replace_table(work_file.con, TABLE, resolved)
+        return stored(work_file.con, TABLE)
+
+    return [corrections]
+
+
+def _named(con: duckdb.DuckDBPyConnection, files: list[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Observations and documents of the files that the list names: few, however many there are."""
+    documents = "SELECT document_id, file_name FROM core.documents WHERE file_name = ANY(?)"
+    observations = "SELECT * FROM core.observations WHERE document_id = ANY(?)"
+    found = con.sql(documents, params=[files]).pl()
+    return con.sql(observations, params=[found["document_id"].to_list()]).pl(), found
