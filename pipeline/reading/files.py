@@ -15,8 +15,9 @@ from pathlib import Path
 
 import polars as pl
 
-from pipeline.reading.formats.read import MAX_BYTES, read_document
+from pipeline.reading.formats.read import MAX_BYTES, PLAIN, Document, media_type_of, read_plain
 from pipeline.reading.refusal import Refusal
+from pipeline.reading.worker import Worker
 
 MANIFEST = {"file_name": pl.String, "size": pl.Int64, "mtime_ns": pl.Int64, "sha256": pl.String}
 DOCUMENTS = {
@@ -78,22 +79,31 @@ def read_files(raw: Path, manifest: pl.DataFrame) -> tuple[pl.DataFrame, pl.Data
     A file that changed since it was listed is taken as it is now, with the digest of what was read.
     """
     now = datetime.now(UTC)
+    root = os.path.realpath(raw)
     documents, rejected = [], []
-    for name, size, digest in manifest.select("file_name", "size", "sha256").iter_rows():
-        try:
-            data, digest = _load(raw, name, size, digest)
-            read = read_document(data, name)
-        except Refusal as refusal:
-            rejected.append((name, digest, refusal.reason, refusal.detail, now))
-            continue
-        key = hashlib.sha256(f"{name}\0{digest}".encode()).hexdigest()[:16]
-        documents.append(
-            (key, name, digest, read.encoding, read.media_type, read.text, now, len(data), read.notes)
-        )
+    with Worker() as worker:
+        for name, size, digest in manifest.select("file_name", "size", "sha256").iter_rows():
+            try:
+                data, digest = _load(raw, root, name, size)
+                read = _read(data, name, worker)
+            except Refusal as refusal:
+                rejected.append((name, digest, refusal.reason, refusal.detail, now))
+                continue
+            key = hashlib.sha256(f"{name}\0{digest}".encode()).hexdigest()[:16]
+            documents.append(
+                (key, name, digest, read.encoding, read.media_type, read.text, now, len(data), read.notes)
+            )
     return (
         pl.DataFrame(documents, schema=DOCUMENTS, orient="row"),
         pl.DataFrame(rejected, schema=REJECTED, orient="row"),
     )
+
+
+def _read(data: bytes, name: str, worker: Worker) -> Document:
+    if not data:
+        raise Refusal("empty")
+    media_type = media_type_of(data, name)
+    return read_plain(data, media_type) if media_type in PLAIN else worker.read(data, media_type)
 
 
 def _walk(folder: str, root: str) -> Iterator[str]:
@@ -142,10 +152,10 @@ def _digest(path: str) -> str | None:
         return None
 
 
-def _load(raw: Path, name: str, size: int, digest: str | None) -> tuple[bytes, str]:
+def _load(raw: Path, root: str, name: str, size: int) -> tuple[bytes, str]:
     """The bytes of a file and their digest."""
     path = _path(raw, name)
-    if not _inside(path, os.path.realpath(raw)):
+    if not _inside(path, root):
         raise Refusal("link_outside")
     if size > MAX_BYTES:
         raise Refusal("too_large", found=f"{size / 1e6:.0f} MB", limit=f"{MAX_BYTES / 1e6:.0f} MB")

@@ -1,0 +1,40 @@
+"""Rows of cells → text lines, the same for every format.
+
+A row is one line in which each cell ends with `|`: `1 | 低保 | 1204 |`; an empty cell is a bare `|`. Cells
+that a merge covers are empty, so that the n-th cell of every row is the n-th column.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+BLANK = re.compile(r"[ \t\r\n\f\v\xa0\u2000-\u200b\ufeff]+")
+
+
+def squeezed(text: str) -> str:
+    """`text` as one line: white space of every kind becomes one space, none is left at the ends."""
+    return BLANK.sub(" ", text).strip(" \u3000")
+
+
+def row_line(cells: Sequence[str]) -> str:
+    """One table row as a line, without a line end; empty for a row without text."""
+    texts = [squeezed(cell).replace("|", "|") for cell in cells]
+    if not any(texts):
+        return ""
+    return "".join(f"{text} | " if text else "| " for text in texts).rstrip()
+
+
+def table_lines(rows: Iterable[Sequence[str]]) -> list[str]:
+    """The lines of a table: columns without any text are left out, and so are empty rows.
+
+    A table of one column is no table but a frame around text: its lines carry no `|`.
+    """
+    grid = [list(row) for row in rows]
+    width = max((len(row) for row in grid), default=0)
+    used = [any(i < len(row) and squeezed(row[i]) for row in grid) for i in range(width)]
+    if sum(used) <= 1:
+        return [line for row in grid for cell in row if (line := squeezed(cell))]
+    lines = []
+    for row in grid:
+        padded = row + [""] * (width - len(row))
+        lines.append(row_line([cell for cell, keep in zip(padded, used, strict=True) if keep]))
+    return [line for line in lines if line]
