@@ -47,9 +47,11 @@ def refresh(raw: Path | None, warehouse: Path | None, verbose: bool) -> None:
 @WAREHOUSE
 def status(raw: Path | None, warehouse: Path | None) -> None:
     """What is in the published file, how fresh it is, what waits to be read, how the last run ended."""
-    from pipeline.status import show_status
+    from pipeline.status import describe_status
 
-    sys.exit(0 if show_status(project_settings(raw, warehouse)) else 1)
+    published, words = describe_status(project_settings(raw, warehouse))
+    click.echo(words)
+    sys.exit(0 if published else 1)
 
 
 @main.command()

@@ -29,7 +29,7 @@ def build_defs(settings: Settings) -> dg.Definitions:
             *build_marts(models),
             *build_published(settings, models),
         ],
-        jobs=[build_job()],
+        jobs=[build_job(settings)],
         schedules=[build_schedule()],
         sensors=[build_sensor(settings)],
         resources={"work_file": _work_file(settings)},

@@ -10,6 +10,8 @@ from pipeline.settings import PROJECT, dagster_home
 
 JOB = "refresh"
 PROCESS_TAG = "minzheng/process"
+RAW_TAG = "minzheng/raw"
+WAREHOUSE_TAG = "minzheng/warehouse"
 CONFIG = """\
 # Written for the project's own Dagster instance; a folder named by DAGSTER_HOME keeps its own.
 telemetry:

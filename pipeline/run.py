@@ -49,14 +49,13 @@ def run_refresh(settings: Settings, verbose: bool = False) -> bool:
 def execute(settings: Settings, log_level: str = "CRITICAL") -> Outcome:
     """Run the job in this process on the shared instance, so that the run shows in the UI."""
     job = build_defs(settings).resolve_job_def(JOB)
-    paths = {"minzheng/raw": str(settings.raw), "minzheng/warehouse": str(settings.warehouse)}
     with open_instance() as instance:
         runs_in_progress(instance)  # marks those that were killed
         result = job.execute_in_process(
             instance=instance,
             raise_on_error=False,
             run_config={"loggers": {"console": {"config": {"log_level": log_level}}}},
-            tags={**TAGS, **process_tag(), **paths},
+            tags={**TAGS, **process_tag()},
         )
     said = {
         "/".join(m.asset_key.path): {name: value.value for name, value in m.metadata.items()}

@@ -21,7 +21,7 @@ def describe_publication(settings: Settings, said: Mapping[str, Mapping[str, Any
         lines = [
             _read_line(files),
             *refused_lines(con),
-            *_contents(con),
+            *describe_tables(con),
             *_published_lines(con, settings.warehouse),
         ]
     finally:
@@ -34,7 +34,7 @@ def refused_lines(con: duckdb.DuckDBPyConnection) -> list[str]:
     refused = con.execute("SELECT file_name, detail FROM core.rejected_files ORDER BY file_name").fetchall()
     if not refused:
         return []
-    lines = [f"refused    {_count(len(refused), 'file')} (core.rejected_files)"]
+    lines = [f"refused    {count(len(refused), 'file')} (core.rejected_files)"]
     lines += [f"           {name}: {detail}" for name, detail in refused[:SHOWN]]
     if len(refused) > SHOWN:
         lines.append(f"           and {len(refused) - SHOWN} more")
@@ -53,7 +53,8 @@ def _read_line(files: Mapping[str, Any]) -> str:
     return f"files      {', '.join(parts) or 'none'}"
 
 
-def _contents(con: duckdb.DuckDBPyConnection) -> list[str]:
+def describe_tables(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """What was extracted and flagged, and what could not be placed."""
     counts = dict(
         con.execute("SELECT table_name, row_count FROM meta.tables WHERE table_schema = 'core'").fetchall()
     )
@@ -66,7 +67,7 @@ def _contents(con: duckdb.DuckDBPyConnection) -> list[str]:
     unplaced = con.execute("SELECT count(*) FROM core.reports WHERE region_code IS NULL").fetchall()[0][0]
     lines = [f"extracted  {extracted}", f"flagged    {flagged}"]
     if unplaced:
-        lines.append(f"           {_count(unplaced, 'report')} without a region")
+        lines.append(f"           {count(unplaced, 'report')} without a region")
     return lines
 
 
@@ -87,5 +88,6 @@ def _query_hint(path: Path) -> str:
     return f'minzheng query{where} "FROM marts.indicators_by_region_year LIMIT 20"'
 
 
-def _count(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> str:
+    """A number with its noun: `1 file`, `1,200 files`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

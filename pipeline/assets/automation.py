@@ -10,7 +10,7 @@ import duckdb
 import polars as pl
 
 from pipeline.batches import extractor_version
-from pipeline.instance import JOB, runs_in_progress
+from pipeline.instance import JOB, RAW_TAG, WAREHOUSE_TAG, runs_in_progress
 from pipeline.settings import Settings
 from pipeline.warehouse.state import corpus_hash
 
@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 INTERVAL_SECONDS = 60
 
 
-def build_job() -> "UnresolvedAssetJobDefinition":
+def build_job(settings: Settings) -> "UnresolvedAssetJobDefinition":
     """The one job: all assets and all checks."""
     return dg.define_asset_job(
         JOB,
         selection=dg.AssetSelection.all(),
+        tags={RAW_TAG: str(settings.raw), WAREHOUSE_TAG: str(settings.warehouse)},
         description="From the raw files to the published warehouse: reads what is new, checks, publishes.",
     )
 

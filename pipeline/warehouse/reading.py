@@ -48,7 +48,7 @@ def _table(names: list[str], rows: list[tuple]) -> str:
 
     table = Table(*names)
     for row in rows:
-        table.add_row(*("" if cell is None else str(cell) for cell in row))
+        table.add_row(*("" if cell is None else str(cell).replace("\n", "⏎") for cell in row))
     out = io.StringIO()
     probe = Console(width=10_000, file=out)
     width = probe.measure(table).maximum

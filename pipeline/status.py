@@ -1,0 +1,95 @@
+"""What `minzheng status` tells: what is published, how old it is, what waits, how the last run ended."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from pipeline.settings import Settings
+from pipeline.summary import count, describe_tables, refused_lines
+from pipeline.warehouse.reading import open_published
+
+
+def describe_status(settings: Settings) -> tuple[bool, str]:
+    """Whether something is published, and the status as lines of text."""
+    published = settings.warehouse.is_file()
+    lines = _published(settings.warehouse) if published else [f"published  nothing at {settings.warehouse}"]
+    return published, "\n".join([*lines, *_pending(settings), *_last_run(settings)])
+
+
+def _published(path: Path) -> list[str]:
+    try:
+        con = open_published(path)
+    except duckdb.Error as error:
+        return [f"published  {path} cannot be opened: {error}"]
+    try:
+        release, built_at = con.execute("SELECT release_id, built_at FROM meta.release").fetchall()[0]
+        age = datetime.now(UTC) - built_at.replace(tzinfo=UTC)
+        return [
+            f"published  {path} ({path.stat().st_size / 1e6:.1f} MB, release {release})",
+            f"age        {_age(age.total_seconds())} (built {built_at:%Y-%m-%d %H:%M} UTC)",
+            *describe_tables(con),
+            *refused_lines(con),
+        ]
+    finally:
+        con.close()
+
+
+def _pending(settings: Settings) -> list[str]:
+    """How the raw folder differs from what is published."""
+    from pipeline.reading.files import list_files
+
+    try:
+        manifest = list_files(settings.raw)
+    except NotADirectoryError:
+        return [f"pending    there is no folder of raw files at {settings.raw}"]
+    found = dict(manifest.select("file_name", "sha256").iter_rows())
+    known = _known_files(settings.warehouse)
+    new = sum(name not in known for name in found)
+    changed = sum(name in known and known[name] != digest for name, digest in found.items())
+    gone = sum(name not in found for name in known)
+    counts = {"new": new, "changed": changed, "removed": gone}
+    parts = [f"{number:,} {word}" for word, number in counts.items() if number]
+    return [f"pending    {', '.join(parts) or 'nothing'} of {count(len(found), 'file')} in {settings.raw}"]
+
+
+def _known_files(path: Path) -> dict[str, str | None]:
+    try:
+        con = open_published(path)
+    except duckdb.Error:
+        return {}
+    try:
+        rows = con.execute(
+            """SELECT file_name, sha256 FROM core.documents
+               UNION ALL SELECT file_name, sha256 FROM core.rejected_files"""
+        ).fetchall()
+        return dict(rows)
+    finally:
+        con.close()
+
+
+def _last_run(settings: Settings) -> list[str]:
+    import dagster as dg
+
+    from pipeline.instance import JOB, WAREHOUSE_TAG, open_instance, runs_in_progress
+    from pipeline.run import failure_reasons
+
+    with open_instance() as instance:
+        runs_in_progress(instance)  # marks those that were killed
+        tags = {WAREHOUSE_TAG: str(settings.warehouse)}
+        records = instance.get_run_records(dg.RunsFilter(job_name=JOB, tags=tags), limit=1)
+        if not records:
+            return ["last run   none"]
+        run, began = records[0].dagster_run, records[0].create_timestamp
+        lines = [f"last run   {run.status.value.lower()}, {began:%Y-%m-%d %H:%M} UTC, {run.run_id}"]
+        if run.status == dg.DagsterRunStatus.FAILURE:
+            events = [entry.dagster_event for entry in instance.all_logs(run.run_id) if entry.dagster_event]
+            lines += [f"           {reason}" for reason in failure_reasons(events)]
+        return lines
+
+
+def _age(seconds: float) -> str:
+    hours = seconds / 3600
+    if hours < 1:
+        return f"{seconds / 60:.0f} minutes"
+    return f"{hours:.0f} hours" if hours < 48 else f"{hours / 24:.0f} days"
