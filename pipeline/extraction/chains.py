@@ -28,8 +28,16 @@ def _same_group(rows: pl.DataFrame) -> pl.DataFrame:
         unit.is_in(["人", "人次"]) & unit.shift(1).is_in(["户", "户次"]) & (pl.col("prev_gap") <= 1)
         & (pl.col("rule") != "noun after")
     ).fill_null(False)  # fmt: skip
-    taken = [pl.when(goes_on).then(pl.col(c).shift(1)).otherwise(pl.col(c)).alias(c) for c in ("subject", "subject_word", "head", "at_t")]
-    return rows.with_columns(*taken)
+    # 202户269人低保对象: the noun behind the second is the noun of both
+    leads = (
+        unit.is_in(["户", "户次"]) & unit.shift(-1).is_in(["人", "人次"]) & (pl.col("prev_gap").shift(-1) <= 1)
+        & (pl.col("rule").shift(-1) == "noun after") & ~pl.col("right")
+    ).fill_null(False)  # fmt: skip
+    names = ("subject", "subject_word", "head", "at_t", "rule")
+    return rows.with_columns(
+        pl.when(leads).then(pl.col(c).shift(-1)).when(goes_on & (c != "rule")).then(pl.col(c).shift(1)).otherwise(pl.col(c)).alias(c)
+        for c in names
+    )
 
 
 def _respectively(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:

@@ -31,10 +31,13 @@ def measure(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     """
     for kind in ("invest", "expend", "average", "standard", "ratio_of", "capacity"):
         rows = stream.last_cue(rows, kind)
-    rows = stream.next_cue(rows, "invest")
+    rows = stream.next_cue(stream.last_cue(rows, "build", "sentence"), "build", "sentence")
     unit, subject = pl.col("unit"), pl.col("subject")
     money_at = pl.max_horizontal("invest_at", "expend_at", "standard_at", "average_at")
     invested = (pl.col("invest_at") == money_at).fill_null(False) | (pl.col("invest_at").is_not_null() & (pl.col("expend_at").is_null() | (pl.col("expend_word") == "资金")))
+    # 投入 is investment where something is built or bought with it
+    built = pl.col("build").is_not_null() | (pl.col("next_build_at") - pl.col("end_at") <= 40).fill_null(False)
+    invested = invested & (built | ~pl.col("invest_word").str.contains("^(?:共|累计)?投入"))
     level = pl.col("average_word").str.contains("补差|补助|救助|水平")
     averaged = (pl.col("average_at").is_not_null() & (level | pl.col("standard_at").is_null())).fill_null(False)
     money = (

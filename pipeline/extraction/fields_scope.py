@@ -16,6 +16,7 @@ def residence(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.Da
     the number only a cue beside that noun counts. 城乡 before a pair of rates: the first urban, the second rural.
     """
     cues = _residence_cues(stream, tokens)
+    cues = cues.join_asof(rows.select(cue_next_q=pl.col("at").sort()), left_on="cue_end", right_on="cue_next_q", strategy="forward", coalesce=False)
     rows = rows.sort("at").join_asof(cues, left_on="at", right_on="cue_at", strategy="backward")
     beside = rows.select("q", word_at="at_t", before="at").drop_nulls().sort("word_at").join_asof(
         cues.select("cue_at", "cue_end", beside="cue"), left_on="word_at", right_on="cue_at", strategy="backward")
@@ -26,15 +27,21 @@ def residence(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.Da
     agrees = pl.col("cue_subject").is_null() | (pl.col("cue_subject") == pl.col("subject"))
     after = pl.col("rule") == "noun after"
     close = (pl.col("at") - pl.col("cue_end")) <= 3
-    before = pl.when(after).then(same_clause & close & (pl.col("cue_subject").is_null())).otherwise((same_clause & agrees) | (same_sentence & agrees & pl.col("cue_subject").is_not_null() & ~pl.col("cue_both")) | (same_clause & close))
+    numbered = (pl.col("cue_next_q") - pl.col("cue_end") <= 2).fill_null(False)
+    before = pl.when(after).then(same_clause & close & (pl.col("cue_subject").is_null())).otherwise((same_clause & agrees) | (same_sentence & agrees & (pl.col("cue_subject").is_not_null() | numbered) & ~pl.col("cue_both")) | (same_clause & close))
     said = pl.coalesce(
         pl.when(after).then("beside"),
         pl.when(before.fill_null(False)).then("cue"),
         pl.when(pl.col("rule").is_in(["noun before", "noun after", "earlier clause"])).then("beside"),
     )  # fmt: skip
+    listed = pl.col("cue_both") & same_sentence & ~same_clause & pl.col("respectively").is_not_null() & pl.col("class").is_in(["rate", "share", "money"])
+    first, second = pl.col("cue_before"), pl.col("cue")
     pair = (pl.col("cue_word").str.starts_with("城乡") | pl.col("cue_word").str.contains("和")) & same_sentence & pl.col("class").is_in(["rate", "share", "money"]) & ~after
-    said = pl.when(pair & (pl.col("pair") == 1)).then(pl.lit("urban")).when(pair & (pl.col("pair") == 2)).then(pl.lit("rural")).otherwise(said)
+    pair = pair & (pl.col("rule") != "respectively")
+    said = pl.when(listed & (pl.col("pair") == 1)).then(first).when(listed & (pl.col("pair") == 2)).then(second).when(pair & (pl.col("pair") == 1)).then(pl.lit("urban")).when(pair & (pl.col("pair") == 2)).then(pl.lit("rural")).otherwise(said)
     fixed = pl.col("subject").is_in(FIXED_NAMES)
+    rows = rows.with_columns(said=said).with_columns(said=pl.when(pl.col("rule") == "respectively").then(pl.col("said").shift(2)).otherwise("said"))
+    said = pl.col("said")
     return rows.with_columns(residence=pl.when(fixed | said.is_null()).then(pl.lit("total")).otherwise(said)).sort("at")
 
 
@@ -49,8 +56,9 @@ def _residence_cues(stream: Stream, tokens: pl.DataFrame) -> pl.DataFrame:
     # 城市…人,农村…人,累计发放…: behind both, what is said of neither is of both
     cues = cues.with_columns(cue_both=(other & (pl.col("cue").shift(1) != "total") & (pl.col("cue") != "total")).fill_null(False)
                              | ((pl.col("cue").shift(1) != pl.col("cue")) & (pl.col("cue_sentence").shift(1) == pl.col("cue_sentence")) & (pl.col("cue").shift(1) != "total")).fill_null(False))  # fmt: skip
+    cues = cues.with_columns(cue_before=pl.when(pl.col("cue_sentence").shift(1) == pl.col("cue_sentence")).then(pl.col("cue").shift(1)))
     return cues.with_columns(cue=pl.when(joined.fill_null(False)).then(pl.lit("total")).otherwise("cue")).select(
-        pl.col("cue_at").set_sorted(), "cue_end", "cue", "cue_clause", "cue_sentence", "cue_word", "cue_subject", "cue_both")
+        pl.col("cue_at").set_sorted(), "cue_end", "cue", "cue_clause", "cue_sentence", "cue_word", "cue_subject", "cue_both", "cue_before")
 
 
 def scope(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:

@@ -22,10 +22,12 @@ def status(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     in_force = (pl.col("class") == "rate") & pl.col("to").is_null() & pl.col("standard").is_not_null() & (said != "target").fill_null(True)
     future = pl.col("status_word").is_in(["计划", "拟", "力争", "预计", "目标任务", "下一步", "拟建", "规划", "明年", "即将", "力求", "有望", "预期", "将要", "要求"])
     reached = pl.col("status_word").is_in(["已", "已经", "累计", "截至", "截止", "目前", "截至目前", "现有", "已完成", "已建成", "现已", "已发放", "去年", "上年", "今年以来"])
+    set_task = pl.col("quote_before").str.contains(r"(?:任务|目标|指标|下达)(?:数|是|为|:)?[^,]{0,4}$") & ~pl.col("quote_before").str.contains(r"(?:完成|超额).{0,12}(?:任务|目标)[^,]{0,3}$")
+    set_task = set_task | pl.col("quote_before").str.contains(r"为(?:全年|年度|年初)?(?:目标|任务|目标任务|计划)$")
     value = (
         pl.when(prior).then(pl.lit("prior"))
         .when(pl.col("planned") & ~(reached.fill_null(False) | in_force)).then(pl.lit("target"))
-        .when(future.fill_null(False) & ~pl.col("planned")).then(pl.lit("target"))
+        .when((future.fill_null(False) | set_task) & ~pl.col("planned")).then(pl.lit("target"))
         .otherwise(pl.lit("actual"))
     )  # fmt: skip
     return rows.with_columns(status=value)
@@ -39,11 +41,11 @@ MONTHS = r"([0-9]{1,2})(?:月份?)?[-—–~至到]+([0-9]{1,2})月"
 def clause_times(stream: Stream) -> pl.DataFrame:
     """What each clause says of time: clause, sentence, said_year, relative (years to add), m1, m2, as_of."""
     text = pl.col("text")
-    timed = stream.clauses.filter(text.str.contains(r"年|月|季度|今|去")).select("clause", "sentence", "line", text=text.str.replace_all(DOCUMENTS, ""))
+    timed = stream.clauses.filter(text.str.contains(r"年|月|季度|今|去")).select("document_id", "clause", "sentence", "line", text=text.str.replace_all(DOCUMENTS, ""))
     months = text.str.extract_groups(MONTHS)
     half = pl.when(text.str.contains("上半年")).then(pl.lit(6)).when(text.str.contains("一季度|第1季度|首季度")).then(pl.lit(3)).when(text.str.contains("前三季度|三季度末")).then(pl.lit(9))
     return timed.select(
-        "clause", "sentence", "line",
+        "document_id", "clause", "sentence", "line",
         said_year=text.str.extract_all(YEAR).list.last().str.head(4).cast(pl.Int32, strict=False),
         relative=pl.when(text.str.contains("(?:^|[^比较])(?:去年|上年|上一年)(?:[^同末底]|$)")).then(-1).when(text.str.contains("明年|下一年")).then(1).otherwise(0),
         m1=pl.coalesce(months.struct.field("1").cast(pl.Int8, strict=False), pl.when(half.is_not_null()).then(pl.lit(1, pl.Int8))),
@@ -63,10 +65,10 @@ def times(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     """
     said = clause_times(stream)
     with_year = said.filter(pl.col("said_year").is_not_null()).select(
-        year_clause="clause", said_sentence="sentence", said_line="line", said_year="said_year")
+        year_clause="clause", said_sentence="sentence", said_line="line", said_year="said_year", said_report="document_id")
     rows = rows.sort("clause").join_asof(with_year.sort("year_clause"), left_on="clause", right_on="year_clause", strategy="backward")
     near = (pl.col("said_sentence") == pl.col("sentence")) & (pl.col("clause") - pl.col("year_clause") <= 12)
-    months = said.filter(pl.any_horizontal(pl.col("m1", "m2", "as_of", "from_month").is_not_null(), pl.col("whole"))).drop("said_year", "line", "relative")
+    months = said.filter(pl.any_horizontal(pl.col("m1", "m2", "as_of", "from_month").is_not_null(), pl.col("whole"))).drop("said_year", "line", "relative", "document_id")
     rows = rows.join_asof(months.rename({"clause": "month_clause", "sentence": "month_sentence"}).sort("month_clause"), left_on="clause", right_on="month_clause", strategy="backward")
     timed = ((pl.col("month_sentence") == pl.col("sentence")) & (pl.col("clause") - pl.col("month_clause") <= 12)).fill_null(False)
     rows = rows.with_columns(pl.when(timed).then(pl.col(c)).alias(c) for c in ("m1", "m2", "as_of", "from_month", "whole"))
@@ -76,10 +78,11 @@ def times(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     moved_on = (pl.col("to_at") > pl.col("prior_year_at")).fill_null(False)
     rows = rows.with_columns(shift=pl.when(~moved_on).then("shift"))
     base = pl.col("report_year").cast(pl.Int32)
+    same_report = (pl.col("said_report") == pl.col("document_id")).fill_null(False)
     year = (
         pl.when(near & (pl.col("said_year") <= base + 12).fill_null(True)).then(pl.col("said_year"))
         .when(pl.col("shift").is_not_null() & (pl.col("change") != "delta")).then(base + pl.col("shift"))
-        .otherwise(pl.col("default_year").cast(pl.Int32))
+        .otherwise(pl.coalesce(pl.col("default_year").cast(pl.Int32), pl.when(same_report).then("said_year")))
     )  # fmt: skip
     year = pl.when((pl.col("status") == "prior") & ~near.fill_null(False)).then(year - 1).otherwise(year)
     rows = rows.with_columns(year=year.cast(pl.Int32))
