@@ -9,11 +9,15 @@ from pipeline.reading.region_tables import kinds, regions
 # How far the first must be ahead of the second, and how much must speak for it itself.
 LEAD = 3.5
 ENOUGH = 5.0
-LEAD_OF_NAMESAKES = 2.5
+LEAD_OF_NAMESAKES = 1.8
+MANY_COUNTIES = 3
+# The weight of an authority in the head or at the foot of a report.
+SIGNED = 11.0
 OTHER_KIND = -5.0
 ONLY_A_PARTNER = -12.0
 OWN_SOURCES = ["organ", "mention", "site", "township", "village"]
 NAMED = ["organ", "mention", "site"]
+MUNICIPALITIES = ["110000", "120000", "310000", "500000"]
 WITHOUT_COUNTIES = ["441900", "442000", "460400", "620200"]
 
 
@@ -25,14 +29,17 @@ def choose(evidence: pl.DataFrame, own: pl.DataFrame, namesakes: pl.DataFrame) -
     """
     known = evidence.join(regions().select("region_code", "level"), on="region_code")
     counties = county_totals(known, own, namesakes)
-    return settle(best(counties), best(wider_totals(known)), own)
+    wider = wider_totals(known).join(namesakes, on="report_id", how="anti")
+    return settle(best(counties), best(wider), own)
 
 
 def around_weights(known: pl.DataFrame) -> pl.DataFrame:
     """How much speaks for a prefecture or province around the report's county: report_id, above, around."""
     wide = known.filter(pl.col("level").is_in(["prefecture", "province"]), pl.col("source") != "away")
     named = wide.group_by("report_id", "region_code", "level").agg(pl.col("weight").sum())
-    county = known.filter(pl.col("level") == "county", pl.col("source").is_in(["organ", "mention", "near"]))
+    county = known.filter(
+        pl.col("level") == "county", pl.col("source").is_in(["organ", "mention", "near", "other"])
+    )
     inside = county.with_columns(region_code=pl.col("region_code").str.head(4) + "00")
     inside = inside.group_by("report_id", "region_code").agg(counties=pl.col("word").n_unique())
     joined = named.join(inside, on=["report_id", "region_code"], how="full", coalesce=True)
@@ -62,6 +69,7 @@ def county_totals(known: pl.DataFrame, own: pl.DataFrame, namesakes: pl.DataFram
             direct=pl.col("weight").sum(),
             support=pl.col("word").n_unique(),
             organ=(pl.col("source") == "organ").any(),
+            signed=((pl.col("source") == "organ") & (pl.col("weight") >= SIGNED)).any(),
             named=pl.col("source").is_in(NAMED).any(),
             words=pl.col("word")
             .sort_by("weight", "word", descending=True)
@@ -94,27 +102,34 @@ def county_totals(known: pl.DataFrame, own: pl.DataFrame, namesakes: pl.DataFram
 
 
 def wider_totals(known: pl.DataFrame) -> pl.DataFrame:
-    """What speaks for each prefecture and province as its own: named, total, organ, inside, words."""
+    """What speaks for each prefecture and province as its own.
+
+    Columns: report_id, region_code, level, named (weight of its name), organ, words, inside (how many regions
+    in it the text names), names_inside, total.
+    """
     key = ["report_id", "region_code"]
     wide = known.filter(pl.col("level").is_in(["prefecture", "province"]), pl.col("source").is_in(NAMED))
     named = wide.group_by(*key, "level").agg(
-        named=pl.col("weight").sum(), organ=(pl.col("source") == "organ").any(), words=pl.col("word").min()
+        named=pl.col("weight").sum(),
+        organ=(pl.col("source") == "organ").any(),
+        words=pl.col("word").min(),
     )
     below = known.filter(
-        pl.col("level").is_in(["county", "prefecture"]), pl.col("source").is_in(["organ", "mention"])
+        pl.col("level").is_in(["county", "prefecture"]), pl.col("source").is_in(["organ", "mention", "other"])
     )
     inside = [
         below.filter(pl.col("region_code").str.slice(digits) != "0" * (6 - digits))
-        .select(
-            "report_id",
-            region_code=pl.col("region_code").str.head(digits).str.pad_end(6, "0"),
-            part="region_code",
+        .group_by("report_id", pl.col("region_code").str.head(digits).str.pad_end(6, "0").alias("above"))
+        .agg(
+            inside=pl.col("region_code").n_unique(),
+            names_inside=pl.col("word").unique().sort().head(4).str.join("、"),
         )
-        .unique()
         for digits in (4, 2)
     ]
-    parts = pl.concat(inside).group_by(key).agg(inside=pl.len())
-    sums = named.join(parts, on=key, how="left").with_columns(pl.col("inside").fill_null(0))
+    parts = pl.concat(inside).rename({"above": "region_code"})
+    parts = parts.join(regions().select("region_code", "level"), on="region_code")
+    sums = named.join(parts, on=[*key, "level"], how="full", coalesce=True)
+    sums = sums.with_columns(pl.col("inside", "named").fill_null(0), pl.col("organ").fill_null(False))
     return sums.with_columns(total=pl.col("named") + 1.5 * pl.col("inside").clip(0, 6))
 
 
@@ -130,62 +145,51 @@ def best(totals: pl.DataFrame) -> pl.DataFrame:
 
 def settle(counties: pl.DataFrame, wider: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
     """Decide between the best county, prefecture and province by the kind that the report calls its own."""
-    enough = (pl.col("direct") >= ENOUGH) & (pl.col("lead") >= LEAD)
-    enough &= pl.col("organ").fill_null(False) | ((pl.col("support") >= 2) & ~pl.col("misfit"))
+    county = counties.filter(is_enough()).select(
+        "report_id",
+        region_code="region_code",
+        strength=pl.col("direct"),
+        method=pl.when("named").then(pl.lit("body")).otherwise(pl.lit("places")),
+        evidence=pl.col("words").list.join("、"),
+    )
+    wide = wider.join(own, on="report_id").join(
+        kinds().select("region_code", own="kind", fits=pl.lit(True)), on=["region_code", "own"], how="left"
+    )
+    wide = wide.filter(pl.col("lead") >= LEAD, is_named_wide() | is_blanked_city()).select(
+        "report_id",
+        region_code="region_code",
+        strength=pl.when("fits").then("total").otherwise(0),
+        method=pl.when(is_blanked_city()).then(pl.lit("places")).otherwise(pl.lit("body")),
+        evidence=pl.when(is_blanked_city()).then("names_inside").otherwise("words"),
+    )
+    both = pl.concat([county, wide], how="vertical_relaxed")
+    both = both.sort("strength", "region_code", descending=[True, False])
+    return both.unique("report_id", keep="first", maintain_order=True).drop("strength")
+
+
+def is_named_wide() -> pl.Expr:
+    """Whether a prefecture or province is named as the report's own."""
+    # A county-level city says 全市 as well; only a greater one speaks of counties.
+    many = (pl.col("inside") >= 2) | ((pl.col("counties_below") >= 2) & (pl.col("own") == "市"))
+    signed = (pl.col("named") >= SIGNED) & (pl.col("inside") >= 2)
+    many = pl.when(pl.col("own") == "区").then(signed | (pl.col("inside") >= 4)).otherwise(many)
+    needs_many = pl.col("own").is_in(["市", "区"]).fill_null(False)
+    needs_many &= ~pl.col("region_code").is_in(MUNICIPALITIES)
+    fits = pl.col("fits").fill_null(False) & (many | ~needs_many)
+    unsaid = pl.col("own").is_null() & pl.col("organ")
+    return (pl.col("named") >= 3) & ~pl.col("blanked") & (fits | unsaid)
+
+
+def is_blanked_city() -> pl.Expr:
+    """Whether a city's name was blanked out and the counties under it were not."""
+    city = (pl.col("own") == "市") & pl.col("fits") & (pl.col("level") == "prefecture")
+    shown = (pl.col("named") == 0) & (pl.col("inside") >= MANY_COUNTIES) & (pl.col("counties_below") > 0)
+    return (pl.col("blanked") & city & shown).fill_null(False)
+
+
+def is_enough() -> pl.Expr:
+    """Whether a county leads clearly; among namesakes of which one must be meant, less will do."""
+    clear = (pl.col("direct") >= ENOUGH) & (pl.col("lead") >= LEAD) & (pl.col("total") > 0)
+    clear &= pl.when("misfit").then("signed").otherwise(pl.col("organ") | (pl.col("support") >= 2))
     told = (pl.col("total") > 0) & (pl.col("lead") >= LEAD_OF_NAMESAKES)
-    county = counties.filter(pl.when(pl.col("namesake").fill_null(False)).then(told).otherwise(enough))
-    county = county.select(
-        "report_id",
-        county="region_code",
-        county_organ=pl.col("organ").fill_null(False),
-        county_method=pl.when("named").then(pl.lit("body")).otherwise(pl.lit("places")),
-        county_words=pl.col("words").list.join("、"),
-    )
-    clear = (pl.col("lead") >= LEAD) & (pl.col("named") >= 3)
-    city = pl.col("level") == "prefecture"
-    municipality = pl.col("region_code").is_in(["110000", "120000", "310000", "500000"])
-    as_city = wider.filter(clear, city | municipality).sort("total", descending=True)
-    as_city = as_city.unique("report_id", keep="first", maintain_order=True).select(
-        "report_id", city="region_code", city_organ="organ", city_inside="inside", city_words="words"
-    )
-    as_province = wider.filter(clear, pl.col("level") == "province").select(
-        "report_id",
-        province="region_code",
-        province_organ="organ",
-        province_inside="inside",
-        province_words="words",
-    )
-    frame = own.join(county, on="report_id", how="left").join(as_city, on="report_id", how="left")
-    frame = frame.join(as_province, on="report_id", how="left")
-    many = (pl.col("city_inside") >= 2) | (pl.col("counties_below") >= 2)
-    is_city = pl.col("city").is_not_null() & many & ~pl.col("county_organ").fill_null(False)
-    kind = pl.col("own")
-    autonomous = pl.col("province").is_in(["150000", "450000", "540000", "640000", "650000"])
-    level = (
-        pl.when(kind.is_in(["县", "旗"]))
-        .then(pl.lit("county"))
-        .when((kind == "区") & pl.col("county").is_null() & autonomous & (pl.col("province_inside") >= 2))
-        .then(pl.lit("province"))
-        .when(kind == "区")
-        .then(pl.lit("county"))
-        .when(kind == "市")
-        .then(pl.when(is_city).then(pl.lit("city")).otherwise(pl.lit("county")))
-        .when(kind.is_in(["州", "盟"]))
-        .then(pl.lit("city"))
-        .when(kind == "省")
-        .then(pl.lit("province"))
-        .when(pl.col("county").is_not_null())
-        .then(pl.lit("county"))
-        .when(pl.col("city_organ").fill_null(False))
-        .then(pl.lit("city"))
-        .when(pl.col("province_organ").fill_null(False))
-        .then(pl.lit("province"))
-    )
-    picked = frame.with_columns(pick=level).with_columns(
-        region_code=pl.coalesce(pl.when(pl.col("pick") == c).then(c) for c in ("county", "city", "province")),
-        evidence=pl.coalesce(
-            pl.when(pl.col("pick") == c).then(f"{c}_words") for c in ("county", "city", "province")
-        ),
-        method=pl.when(pl.col("pick") == "county").then("county_method").otherwise(pl.lit("body")),
-    )
-    return picked.drop_nulls("region_code").select("report_id", "region_code", "method", "evidence")
+    return pl.when(pl.col("namesake").fill_null(False)).then(told).otherwise(clear)

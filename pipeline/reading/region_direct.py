@@ -35,7 +35,10 @@ def read_sources(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame
     named = (pl.col("form") != "short") | pl.col("word").str.ends_with("民政")
     passed_on = clause("before").str.contains(cue("pass_on", "before"))
     tips = found.filter(named, ~elsewhere(), ~passed_on)
-    tips = tips.with_columns(below=lower_authority())
+    gone = pl.lit([None], pl.List(pl.String))
+    tips = tips.with_columns(
+        below=lower_authority(), codes=pl.when(pl.col("codes").list.len() > 0).then("codes").otherwise(gone)
+    )
     key = ["report_id", "source"]
     flat = tips.select(*key, "chain", "codes", "parents", "below").with_row_index("tip").explode("codes")
     others = flat.select(*key, other="codes", other_tip="tip").drop_nulls()

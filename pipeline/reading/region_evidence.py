@@ -11,7 +11,7 @@ import math
 import polars as pl
 
 from pipeline.reading.region_names import at_border, clause, elsewhere, is_organ
-from pipeline.reading.region_tables import COUNTRY, blank, cue, places
+from pipeline.reading.region_tables import COUNTRY, blank, cue, places, words
 
 COUNTIES = 2850
 # Townships that more counties share tell nothing, and make long joins.
@@ -52,7 +52,8 @@ def own_kinds(texts: pl.DataFrame) -> pl.DataFrame:
             ).alias(k)
             for k in OWN_KINDS
         ),
-        blanked=pl.col("text").str.contains(blank() + "[县区市旗州]"),
+        blanked=(pl.col("text").str.count_matches(blank() + "[县区市旗州]") >= 2)
+        | pl.col("text").str.contains(blank() + "[县区市旗州](?:民政|人民政府)"),
         counties_below=pl.col("text").str.count_matches(COUNTIES_BELOW),
     )
     index = ["report_id", "blanked", "counties_below"]
@@ -65,100 +66,94 @@ def own_kinds(texts: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def name_evidence(found: pl.DataFrame, blanked: pl.DataFrame) -> pl.DataFrame:
-    """What the names say that `find_names` found; `blanked` has report_id and blanked of each report.
+def classify(found: pl.DataFrame, blanked: pl.DataFrame) -> pl.DataFrame:
+    """Add to the names that `find_names` found what each is to the report: source.
 
-    Sources: organ (an authority bears the name), mention, site (the page's owner), near (a neighbour, or the
-    region in front of a name or blank), away (a partner or a visited place; weight 0).
+    organ (an authority bears the name), mention, site (the page's owner), near (a neighbour, or the province
+    of which leaders spoke), away (a partner, or a place that was visited), other (a county that is named
+    where the own name was blanked out). `blanked` has report_id and blanked of each report.
     """
-    core = is_organ()
     home = clause("before").str.contains(cue("home", "before") + "$") | clause("after").str.contains(
         "^" + cue("home", "after")
     )
-    source = (
-        pl.when(elsewhere())
+    bare = (pl.col("form") == "short") & ~pl.col("word").str.ends_with("民政")
+    found = found.filter(~bare | home).join(blanked, on="report_id", how="left")
+    ends = pl.col("head") | pl.col("tail")
+    return found.with_columns(
+        source=pl.when(bare)
+        .then(pl.lit("near"))
+        .when(elsewhere())
         .then(pl.lit("away"))
         .when(at_border())
         .then(pl.lit("near"))
         .when(pl.col("sentence").str.contains(cue("site", "either")))
         .then(pl.lit("site"))
-        .when(core)
+        .when(pl.col("blanked") & (pl.col("level") == "county") & ~(ends & is_organ()))
+        .then(pl.lit("other"))
+        .when(is_organ())
         .then(pl.lit("organ"))
         .otherwise(pl.lit("mention"))
     )
-    bare = (pl.col("form") == "short") & ~pl.col("word").str.ends_with("民政")
-    hits = found.with_columns(source=source, ends=pl.col("head") | pl.col("tail"))
-    hits = hits.filter(~bare | home).with_columns(
-        # A short name in praise of a visit tells the province and nothing else.
-        source=pl.when(bare).then(pl.lit("near")).otherwise("source"),
-        shared=pl.col("codes").list.len(),
-    )
-    owned = hits.explode("codes").rename({"codes": "region_code"}).drop_nulls("region_code")
-    owned = owned.join(blanked, on="report_id", how="left")
+
+
+def name_evidence(names: pl.DataFrame) -> pl.DataFrame:
+    """What the names of `classify` say; those of partners and others have no weight."""
+    shared = pl.col("codes").list.len().alias("shared")
+    owned = names.with_columns(shared, ends=pl.col("head") | pl.col("tail"))
+    owned = owned.explode("codes").rename({"codes": "region_code"}).drop_nulls("region_code")
     tally = owned.group_by("report_id", "region_code", "source").agg(
-        word=pl.col("chain").first(),
-        n=pl.len(),
-        ends=pl.col("ends").any(),
-        shared=pl.col("shared").min(),
-        level=pl.col("level").first(),
-        blanked=pl.col("blanked").any(),
+        word=pl.col("chain").min(), n=pl.len(), ends=pl.col("ends").any(), shared=pl.col("shared").min()
     )
-    n = pl.min_horizontal(pl.col("n") - 1, 4)
+    more = pl.min_horizontal(pl.col("n") - 1, 4)
     weight = (
         pl.when(pl.col("source") == "organ")
-        .then(7 + 1.5 * n + 4 * pl.col("ends"))
+        .then(7 + 1.5 * more + 4 * pl.col("ends"))
         .when(pl.col("source") == "site")
         .then(6)
         .when(pl.col("source") == "mention")
-        # Where the own name was blanked out, what is left are others' names.
-        .then(
-            (3 + 0.75 * n)
-            * pl.when(pl.col("blanked") & (pl.col("level") == "county")).then(0.4).otherwise(1.0)
-        )
+        .then(3 + 0.75 * more)
         .when(pl.col("source") == "near")
         .then(1)
         .otherwise(0)
     )
     named = tally.with_columns(weight=weight - 2 * pl.col("shared").log())
-    in_front = hits.filter(pl.col("source") != "away").explode("parents").drop_nulls("parents")
+    in_front = names.filter(pl.col("source") != "away").explode("parents").drop_nulls("parents")
     in_front = in_front.select(
         "report_id", region_code="parents", source=pl.lit("near"), word="chain", weight=pl.lit(1.0)
     ).unique(["report_id", "region_code"])
     return pl.concat([named.select(list(SCHEMA)).cast(SCHEMA), in_front.select(list(SCHEMA))])
 
 
-def place_evidence(sentences: pl.DataFrame) -> pl.DataFrame:
-    """What the townships and villages of `split_sentences` say. Sources: township, village."""
+def own_sentences(sentences: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    """Leave out the sentences that speak of partners, neighbours and other counties."""
     partners = "|".join(cue("partner", side) for side in ("before", "after"))
+    others = names.filter(pl.col("level") == "county", pl.col("source").is_in(["away", "near", "other"]))
     own = sentences.filter(~pl.col("sentence").str.contains(partners))
-    tokens = (
-        own.select("report_id", token=pl.col("sentence").str.extract_all(PLACE)).explode("token").drop_nulls()
-    )
-    tokens = tokens.unique().with_columns(
+    return own.join(others.select("report_id", "n"), on=["report_id", "n"], how="anti", maintain_order="left")
+
+
+def place_evidence(sentences: pl.DataFrame) -> pl.DataFrame:
+    """What the townships and villages of sentences[report_id, sentence] say. Sources: township, village."""
+    plain = pl.col("sentence").str.replace_many(words("not_places"), ["、"])
+    tokens = sentences.select("report_id", token=plain.str.extract_all(PLACE))
+    tokens = tokens.explode("token").drop_nulls().unique()
+    tokens = tokens.with_columns(
         kind=pl.col("token").str.extract(PLACE_KIND), body=pl.col("token").str.replace(PLACE_KIND, "")
     )
     tokens = tokens.with_columns(village=pl.col("kind").is_in(VILLAGE_KINDS)).with_row_index("place")
-    stems = tokens.with_columns(
-        stem=pl.concat_list(pl.col("body").str.tail(k) for k in range(2, LONGEST_PLACE + 1))
+    tails = pl.concat_list(pl.col("body").str.tail(k) for k in range(2, LONGEST_PLACE + 1))
+    stems = (
+        tokens.with_columns(stem=tails).explode("stem").filter(pl.col("stem").str.len_chars() >= 2).unique()
     )
-    stems = stems.explode("stem").filter(pl.col("stem").str.len_chars() >= 2).unique()
-    known = places().select("stem", "village").unique()
-    stems = stems.join(known, on=["stem", "village"]).filter(
-        pl.col("stem").str.len_chars() == pl.col("stem").str.len_chars().max().over("place")
-    )
-    stems = stems.unique(["report_id", "stem", "village"])
-    where = stems.join(places().rename({"kind": "kinds"}), on=["stem", "village"]).filter(
-        pl.col("shared") <= WIDEST_TOWNSHIP
-    )
+    size = pl.col("stem").str.len_chars()
+    stems = stems.join(places().select("stem", "village").unique(), on=["stem", "village"])
+    stems = stems.filter(size == size.max().over("place")).unique(["report_id", "stem", "village"])
+    where = stems.join(places().rename({"kind": "kinds"}), on=["stem", "village"])
+    where = where.filter(pl.col("shared") <= WIDEST_TOWNSHIP)
     rarity = (math.log(COUNTIES) - pl.col("shared").log()).cast(pl.Float64)
     # A township that is written 乡 here and 镇 in the table was promoted, or is another one.
-    share = (
-        pl.when("village")
-        .then(0.5)
-        .when(pl.col("kinds").list.contains(pl.col("kind")))
-        .then(0.8)
-        .otherwise(0.55)
-    )
+    alike = pl.col("kinds").list.contains(pl.col("kind"))
+    share = pl.when("village").then(0.5).when(alike).then(0.8).otherwise(0.55)
     where = where.select(
         "report_id",
         "region_code",

@@ -16,6 +16,7 @@ SENTENCE = r"[^。；;！!？?\n|]+"
 REACH = 16
 # A name in front of one of these is part of a longer word (区域, 县级).
 LONGER = r"^(?:域|划|间|块|级|址)"
+TOWNSHIP = r"^\p{Han}{2,6}?(?:镇|乡|街道)"
 STARTS = r"(?:^|[^\p{Han}])$"
 
 
@@ -38,6 +39,8 @@ def lookup() -> pl.DataFrame:
     uncoded = pl.DataFrame({"word": words("not_coded")}).with_columns(form=pl.lit("gone"))
     found = pl.concat([found, nation, uncoded], how="diagonal")
     weak = (pl.col("word").str.len_chars() <= 2) | pl.col("word").is_in(words("bare"))
+    # 新兴城市, 专项城市: the names 兴城市 and 项城市 arise at every turn.
+    weak |= (pl.col("level") == "county").fill_null(False) & pl.col("word").str.contains("^.城市$")
     return found.with_columns(weak=weak & ~short)
 
 
@@ -115,12 +118,12 @@ def find_names(sentences: pl.DataFrame) -> pl.DataFrame:
         **{c: pl.col(c).last() for c in ("word", "codes", "form", "level", "weak")},
     )
     pieces = pl.col("sentence").str.split(by=pl.col("chain"))
+    time = pl.int_range(pl.len()).over("row", "chain")
     return (
         chains.with_columns(
-            before=pieces.list.first().str.tail(REACH),
-            after=pieces.list.get(1, null_on_oob=True).fill_null("").str.head(REACH),
+            before=pieces.list.get(time, null_on_oob=True).fill_null("").str.tail(REACH),
+            after=pieces.list.get(time + 1, null_on_oob=True).fill_null("").str.head(REACH),
         )
-        .unique(["row", "chain"], maintain_order=True)
         .filter(is_name())
         .drop("row", "part")
     )
@@ -129,7 +132,8 @@ def find_names(sentences: pl.DataFrame) -> pl.DataFrame:
 def is_name() -> pl.Expr:
     """Whether the word stands for the region: not a part of a longer word, not a chance meeting of two."""
     longer = pl.col("after").str.contains(LONGER)
-    named = pl.col("after").str.contains("^" + cue("core", "after")) & pl.col("before").str.contains(STARTS)
+    holds = pl.col("after").str.contains("^" + cue("core", "after") + "|" + TOWNSHIP)
+    named = holds & pl.col("before").str.contains(STARTS)
     return ~longer & (~pl.col("weak") | pl.col("linked") | named)
 
 

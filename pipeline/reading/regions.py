@@ -14,7 +14,14 @@ from pipeline.reading import region_tables
 from pipeline.reading.folding import fold_script
 from pipeline.reading.region_choice import choose
 from pipeline.reading.region_direct import SOURCES, read_sources, within
-from pipeline.reading.region_evidence import name_evidence, own_kinds, place_evidence, site_evidence
+from pipeline.reading.region_evidence import (
+    classify,
+    name_evidence,
+    own_kinds,
+    own_sentences,
+    place_evidence,
+    site_evidence,
+)
 from pipeline.reading.region_names import find_names, split_sentences
 
 # Reports weighed at a time: the sentences of so many fit into some hundred megabytes.
@@ -148,13 +155,8 @@ def weigh(texts: pl.DataFrame, namesakes: pl.DataFrame) -> pl.DataFrame:
     """The regions that texts[report_id, text] favour clearly, in the columns of the result."""
     own = own_kinds(texts)
     sentences = split_sentences(texts)
-    found = find_names(sentences)
-    evidence = pl.concat(
-        [
-            name_evidence(found, own.select("report_id", "blanked")),
-            place_evidence(sentences),
-            site_evidence(texts),
-        ]
-    )
+    found = classify(find_names(sentences), own.select("report_id", "blanked"))
+    places = place_evidence(own_sentences(sentences, found))
+    evidence = pl.concat([name_evidence(found), places, site_evidence(texts)])
     chosen = choose(evidence, own, namesakes.join(texts, on="report_id", how="semi"))
     return chosen.rename({"method": "region_method", "evidence": "region_evidence"}).cast(RESULT)

