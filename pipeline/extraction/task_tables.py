@@ -1,5 +1,5 @@
-"""The rows of task tables: lines of `|`-separated cells below a header row that names columns such as 重点工作事项,
-工作目标, 分管领导, 责任科室.
+"""The rows of task tables: lines of `|`-separated cells below a header row that names columns such as
+重点工作事项, 工作目标, 分管领导, 责任科室.
 
 Rows may be broken over several lines, tables over pages. The words of header cells stand in
 `vocabulary/task_columns.csv`; what a table means for a report is decided in `tasks`.
@@ -58,8 +58,8 @@ def _role(cell: str) -> str | None:
 def find_rows(lines: pl.DataFrame) -> pl.DataFrame:
     """Rows of the task tables in `lines` (document_id, report_id, start, end, text, raw; in order).
 
-    Gives ROWS: one row a work item; `section` is the title row or section cell that it stands below. Texts are as
-    written, blanks within cells made single.
+    Gives ROWS: one row a work item; `section` is the title row or section cell that it stands below.
+    Texts are as written, blanks within cells made single.
     """
     text = pl.col("text")
     barred = text.str.contains("|", literal=True) | (text.str.count_matches("\t") > 1)
@@ -166,7 +166,9 @@ class _Reader:
         return named and (whole or bool(CHAPTER.match(text)))
 
     def _begins(self, cells: list[str], bars: int) -> bool:
-        """Whether a line starts a new item. One without a number in a numbered table does where it has a title."""
+        """Whether a line starts a new item. One without a number in a numbered table does where it has
+        a title.
+        """
         full = bars >= self.bars
         if "ordinal" not in self.roles:
             return self.item is None or self.item.bars >= self.bars

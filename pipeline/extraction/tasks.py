@@ -1,7 +1,8 @@
-"""Work items: the rows of a task list; else the numbered items (1. 2. 3.) of a plan; else, where a plan has headed
-sections only, each of those that holds no other.
+"""Work items: the rows of a task list; else the numbered items (1. 2. 3.) of a plan; else, where a plan
+has headed sections only, each of those that holds no other.
 
-Which lines are rows of a task table is decided in `task_tables`, how headings nest in `reading.sections`.
+Which lines are rows of a task table is decided in `task_tables`, how headings nest in
+`reading.sections`.
 """
 
 import polars as pl
@@ -31,7 +32,10 @@ TASKS = {
 }
 PLANNING = ("plan", "task_list", "summary_and_plan")
 NUMBERED = r"^(?:#+\s*)?(?:\d{1,2}\s*[、.．]|[⒈-⒛])"
-HEADED = r"^(?:#+\s*)?(?:第|[一二三四五六七八九十]{1,3}\s*[、.．]|[(（]\s*[一二三四五六七八九十]|[㈠-㈩]|#|[^\d(（①-⒛])"
+HEADED = (
+    r"^(?:#+\s*)?(?:第|[一二三四五六七八九十]{1,3}\s*[、.．]|[(（]\s*[一二三四五六七八九十]|[㈠-㈩]|#|"
+    r"[^\d(（①-⒛])"
+)
 MARKER = (
     r"^(?:#+\s*)?(?:第[^\s、：:]{1,4}[部分章节篇编]+\s*[:：、]?|[一二三四五六七八九十]{1,3}\s*[、.．]|\d{1,2}\s*[、.．)）]|"
     r"[(（]\s*[一二三四五六七八九十\d]{1,3}\s*[)）]\s*[、.．]?|[①-⒛㈠-㈩])?\s*"

@@ -49,7 +49,9 @@ def arabic_years(text: pl.Expr) -> pl.Expr:
 
 
 def date_in(text: pl.Expr) -> pl.Expr:
-    """The first date in `text` (folded), null where there is none or where it names no real day of 1980 to 2099."""
+    """The first date in `text` (folded), null where there is none or where it names no real day of 1980
+    to 2099.
+    """
     arabic = _joined(text.str.extract_groups(ARABIC_DATE))
     compact = _joined(text.str.extract_groups(COMPACT_DATE))
     parts = text.str.extract_groups(CHINESE_DATE)

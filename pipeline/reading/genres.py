@@ -1,7 +1,7 @@
 """A report's genre and the year that it reports on (for a plan or task list, the year planned).
 
-The title decides where it says it; headings do where it doesn't; then the first sentences. Where they leave it
-open the year is null: a wrong year would move every figure of the report.
+The title decides where it says it; headings do where it doesn't; then the first sentences. Where they
+leave it open the year is null: a wrong year would move every figure of the report.
 """
 
 import polars as pl
@@ -19,10 +19,10 @@ NEAR = r"[^\d《]{0,24}?"
 def find_genres(reports: pl.DataFrame) -> pl.DataFrame:
     """Adds `genre` and `year` to one row a report.
 
-    Takes words (the folded title, null where there is none), results_year and plan_year (of top headings),
-    has_results, plan_share (0 to 1), lead_year and lead_plans (a year that the first sentences start
-    with, and whether they speak of what is to be done), body_year (the year that the text mentions far more than
-    others), and published_on.
+    Takes words (the folded title, null where there is none), results_year and plan_year (of top
+    headings), has_results, plan_share (0 to 1), lead_year and lead_plans (a year that the first
+    sentences start with, and whether they speak of what is to be done), body_year (the year that the
+    text mentions far more than others), and published_on.
     """
     return reports.with_columns(genre=_genre()).with_columns(year=_year())
 
@@ -100,8 +100,9 @@ def _year() -> pl.Expr:
 
 
 def _summary_year() -> pl.Expr:
-    """For a summary without a year in title and headings: what its first sentence, or most of its text, is about,
-    where the date of publication does not speak against it."""
+    """For a summary without a year in title and headings: what its first sentence, or most of its text,
+    is about, where the date of publication does not speak against it.
+    """
     age = pl.col("published_on").dt.year() - pl.coalesce("lead_year", "body_year")
     return pl.when(age.is_null() | age.is_between(0, 1)).then(pl.coalesce("lead_year", "body_year"))
 

@@ -1,5 +1,5 @@
-"""The fields that publishers put around a report: index headers (索引号, 发布机构, 文号 …) and lines such as
-`发布时间:2023-08-28 来源:…`, whether in table cells, one a line, or several in a line.
+"""The fields that publishers put around a report: index headers (索引号, 发布机构, 文号 …) and lines
+such as `发布时间:2023-08-28 来源:…`, whether in table cells, one a line, or several in a line.
 
 Which report a field belongs to is decided in `reports`. Labels stand in `vocabulary/header_labels.csv`.
 """
@@ -41,9 +41,9 @@ def _label_pattern() -> str:
 def find_fields(lines: pl.DataFrame) -> pl.DataFrame:
     """Header fields of all documents, in their order.
 
-    Takes `split_lines`' frame. Gives document_id, line, start (of the line), field (one of FIELDS, `none` for a
-    field that only ends its neighbour), strong (a label of index headers), value (folded, null where blank or
-    said to be none) and date.
+    Takes `split_lines`' frame. Gives document_id, line, start (of the line), field (one of FIELDS,
+    `none` for a field that only ends its neighbour), strong (a label of index headers), value (folded,
+    null where blank or said to be none) and date.
     """
     marked = (
         lines.with_columns(after=pl.col("text").shift(-1).over("document_id"))

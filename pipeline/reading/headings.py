@@ -47,8 +47,8 @@ CUT = (
 def find_headings(lines: pl.DataFrame) -> pl.DataFrame:
     """Headings on lines of their own or at the start of a paragraph (`1.加强养老服务。调整…`).
 
-    Takes `split_lines`' frame. Gives document_id, line, start, end (of the heading), line_end, style, number,
-    heading (as written, with its number), words (folded, without it).
+    Takes `split_lines`' frame. Gives document_id, line, start, end (of the heading), line_end, style,
+    number, heading (as written, with its number), words (folded, without it).
     """
     text = pl.col("text")
     # A row of a table is a heading only where a single cell is filled.
@@ -102,7 +102,8 @@ def find_alone(lines: pl.DataFrame) -> pl.DataFrame:
     """Headings without a number: short lines inside a report that end with a word for a part of it
     (`2024年工作计划`, `存在问题`).
 
-    Takes lines with `read`, the running text of their report in front of them. Gives `find_headings`' columns.
+    Takes lines with `read`, the running text of their report in front of them. Gives `find_headings`'
+    columns.
     """
     text = pl.col("text").str.strip_chars("#*【】[] ")
     return lines.filter(

@@ -18,10 +18,11 @@ PROSE = r"[。;!?][”\"』」)]?$"
 
 
 def split_lines(documents: pl.DataFrame) -> pl.DataFrame:
-    """Lines that hold anything: document_id, line (1…), start, end, text (folded), raw (as written), prose.
+    """Lines that hold anything: document_id, line (1…), start, end, text (folded), raw (as written),
+    prose.
 
-    `start` and `end` are code points of the document's text, blanks around the line left out. `prose` is the
-    number of characters that read as running text, 0 for headings, fields and navigation.
+    `start` and `end` are code points of the document's text, blanks around the line left out. `prose`
+    is the number of characters that read as running text, 0 for headings, fields and navigation.
     """
     lines = (
         documents.select("document_id", raw=pl.col("text"), text=fold_script(pl.col("text")))

@@ -1,7 +1,7 @@
 """What is said about a report: its title, issuer, numbers and date of publication.
 
-From index headers and title lines first, from the report's own last lines second; never from the running text,
-where other offices' papers are cited.
+From index headers and title lines first, from the report's own last lines second; never from the
+running text, where other offices' papers are cited.
 """
 
 import polars as pl
@@ -13,7 +13,10 @@ from pipeline.reading.titles import ORGANISATION, PLACE, issuer_in
 
 REPORT = ["document_id", "ordinal"]
 HEAD = 150  # characters of running text in front of a line of the head, at most
-COLLECTION = r"\s*[(（【\[]?\s*(?:共|精选|通用|最新|优秀|推荐)\s*[\d一二三四五六七八九十]*\s*[篇份则]?\s*[)）】\]]?|作文$|范文(?:大全|精选)?$"
+COLLECTION = (
+    r"\s*[(（【\[]?\s*(?:共|精选|通用|最新|优秀|推荐)\s*[\d一二三四五六七八九十]*\s*[篇份则]?\s*[)）】\]]?|"
+    r"作文$|范文(?:大全|精选)?$"
+)
 OFFICE_LINE = rf"^(?:中共)?[\u4e00-\u9fa5_×xX*]{{0,25}}(?:{ORGANISATION}|人民政府)$"
 RED_HEAD = rf"^([\u4e00-\u9fa5]{{0,25}}{ORGANISATION})文件$"
 SIGNED = rf"^([\u4e00-\u9fa5]{{0,25}}{ORGANISATION})\s+(?:{ARABIC_DATE}\s*日?|{CHINESE_DATE})$"
@@ -23,11 +26,11 @@ LAST_LINES = 6
 
 
 def read_metadata(lines: pl.DataFrame, fields: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
-    """One row a report: document_id, ordinal, title, words (the title folded), issuer, document_no, index_no,
-    published_on.
+    """One row a report: document_id, ordinal, title, words (the title folded), issuer, document_no,
+    index_no, published_on.
 
-    `lines` carry `ordinal`, `read` and `page` (whether the line belongs to the page around a collection);
-    `titles` may hold the titles given in markers of pieces, with `given`.
+    `lines` carry `ordinal`, `read` and `page` (whether the line belongs to the page around a
+    collection); `titles` may hold the titles given in markers of pieces, with `given`.
     """
     head = lines.filter((pl.col("read") < HEAD) & ~pl.col("page"))
     at = lines.select("document_id", "line", *REPORT[1:], "read", "page")
@@ -99,7 +102,9 @@ def _titles(lines: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_header_title(reports: pl.DataFrame) -> pl.DataFrame:
-    """The index header's 名称 where no line is as good a title; else any line of the head that can be one."""
+    """The index header's 名称 where no line is as good a title; else any line of the head that can be
+    one.
+    """
     name = pl.col("header_title")
     better = name.is_not_null() & (pl.col("score").fill_null(-99) < 3)
     return reports.with_columns(
@@ -109,8 +114,9 @@ def _with_header_title(reports: pl.DataFrame) -> pl.DataFrame:
 
 
 def _head_marks(head: pl.DataFrame) -> pl.DataFrame:
-    """What the lines around the title say: head_no, head_office, red_head, head_date, spoken_on, and a line that
-    can pass for a title."""
+    """What the lines around the title say: head_no, head_office, red_head, head_date, spoken_on, and a
+    line that can pass for a title.
+    """
     text = pl.col("text")
     number = document_number(text.str.extract(rf"(^{NUMBER}(?:$|\s|-|—|:)|\({NUMBER}\)$)", 1))
     date = date_in(text)
@@ -174,7 +180,9 @@ def _signatures(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _issuer() -> pl.Expr:
-    """The first office named; where it is cut short (`区民政局`), in the words of another place that give it in full."""
+    """The first office named; where it is cut short (`区民政局`), in the words of another place that
+    give it in full.
+    """
     source = pl.when(pl.col("header_source").str.contains(PUBLIC_SOURCE)).then("header_source")
     found = [*map(pl.col, ("header_issuer", "red_head", "title_office", "signed_by", "head_office")), source]
     short = pl.coalesce(found)

@@ -35,8 +35,8 @@ REPORTS = {
 
 
 def find_reports(documents: pl.DataFrame) -> pl.DataFrame:
-    """The reports of each document (document_id, text), in order, as core.reports has them but for region and
-    duplicates.
+    """The reports of each document (document_id, text), in order, as core.reports has them but for
+    region and duplicates.
 
     The reports of a document tile its text: the first starts at 0, the last ends with the text.
     """
@@ -150,8 +150,9 @@ def _leads(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_body_years(reports: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
-    """Adds `body_year` to reports whose title and headings name no year: one that the text names at least three
-    times, and twice as often as any other."""
+    """Adds `body_year` to reports whose title and headings name no year: one that the text names at
+    least three times, and twice as often as any other.
+    """
     silent = reports.filter(
         pl.col("results_year").is_null() & ~pl.col("words").fill_null("").str.contains(YEAR)
     ).select(REPORT)

@@ -1,7 +1,7 @@
 """What the words of a heading say: results, problems or plans, and of which year.
 
-The words stand in `vocabulary/headings.csv`; strength 4 and 3 say it whatever stands around the section, 2 and 1
-only where nothing else does.
+The words stand in `vocabulary/headings.csv`; strength 4 and 3 say it whatever stands around the
+section, 2 and 1 only where nothing else does.
 """
 
 from functools import cache
@@ -15,11 +15,20 @@ AFTER = (
     r"(?:的|情况|方面|部分|等|工作|任务|安排|打算|思路|计划|措施|举措|目标|建议|说明|汇报)*"
     r"(?:$|[及和与暨、,:;(])"
 )
-FUTURE = r"^(?:关于)?(?:(?:19|20)\d{2}\s*年度?)?(?:下一步|下步|下一阶段|下阶段|明年|来年|今后|下半年|新的一年|下一年)"
+FUTURE = (
+    r"^(?:关于)?(?:(?:19|20)\d{2}\s*年度?)?"
+    r"(?:下一步|下步|下一阶段|下阶段|明年|来年|今后|下半年|新的一年|下一年)"
+)
 # 解决突出问题 is work, not a problem reported.
-WORK_ON = r"(?:解决|整治|破解|化解|聚焦|针对|排查|正视|坚持|纠治|治理|围绕|紧盯)[^,、]{0,10}?(?:问题|短板|困难|不足|挑战)"
+WORK_ON = (
+    r"(?:解决|整治|破解|化解|聚焦|针对|排查|正视|坚持|纠治|治理|围绕|紧盯)"
+    r"[^,、]{0,10}?(?:问题|短板|困难|不足|挑战)"
+)
 YEAR = r"((?:19|20)\d{2})\s*年"
-SPAN = r"十[二三四五六七]五|第十[二三四五六七]个五年|(?:19|20)\d{2}\s*年?\s*(?:[-—~至到])+\s*(?:19|20)\d{2}|五年|过去[三五]年"
+SPAN = (
+    r"十[二三四五六七]五|第十[二三四五六七]个五年|五年|过去[三五]年|"
+    r"(?:19|20)\d{2}\s*年?\s*(?:[-—~至到])+\s*(?:19|20)\d{2}"
+)
 LONGEST_WEAK = 25
 
 

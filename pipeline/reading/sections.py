@@ -1,5 +1,5 @@
-"""The heading tree of each report: what stands under which heading, and whether it tells of results, problems or
-plans.
+"""The heading tree of each report: what stands under which heading, and whether it tells of results,
+problems or plans.
 
 Which lines are headings is decided in `headings`, what their words say in `roles`.
 """
@@ -33,9 +33,9 @@ SUMMARIES = ("summary", "summary_and_plan", "bulletin")
 def find_sections(documents: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
     """The sections of each report, in order.
 
-    Takes documents (document_id, text) and `find_reports`' frame. Spans run from the heading to the end of what
-    stands under it, subsections included. `year` is the year that a heading names, inherited like `role`; null
-    where none is named, or several.
+    Takes documents (document_id, text) and `find_reports`' frame. Spans run from the heading to the end
+    of what stands under it, subsections included. `year` is the year that a heading names, inherited
+    like `role`; null where none is named, or several.
     """
     parts = [
         _find_sections(batch, reports.join(batch, on="document_id", how="semi", maintain_order="left"))
@@ -131,8 +131,9 @@ def _rank(headings: pl.DataFrame) -> pl.DataFrame:
 
 
 def _nested_alone(rank: pl.Expr) -> pl.Expr:
-    """A heading without a number stands above the numbered ones where their count begins anew after it, or ends;
-    inside them where the count goes on."""
+    """A heading without a number stands above the numbered ones where their count begins anew after it,
+    or ends; inside them where the count goes on.
+    """
     chapter = pl.col("style").is_in(["part", "chapter", "cn"])
     following = pl.when(chapter).then("number").backward_fill().over("report_id")
     inside = (pl.col("style") == "alone") & (following > 1)
@@ -173,8 +174,9 @@ def _nest(headings: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_roles(headings: pl.DataFrame) -> pl.DataFrame:
-    """Adds role and year: a heading's own clear words, else those of the section around it, else its vaguer words,
-    else what the genre lets expect."""
+    """Adds role and year: a heading's own clear words, else those of the section around it, else its
+    vaguer words, else what the genre lets expect.
+    """
     said = headings.with_columns(
         roles(pl.col("words")).alias("said"),
         own_year=_own_year(),
@@ -231,8 +233,9 @@ def _own_year() -> pl.Expr:
 
 
 def _expected(top: pl.Expr) -> pl.Expr:
-    """The role of a top section whose heading says nothing: plans in a plan; in a summary results, until its
-    problems or plans have begun; after them what a plan has more of."""
+    """The role of a top section whose heading says nothing: plans in a plan; in a summary results,
+    until its problems or plans have begun; after them what a plan has more of.
+    """
     before = pl.when(top).then(pl.coalesce("strong", "weak")).forward_fill().over("report_id")
     planned = ((pl.col("strong") == "plan") & top).fill_null(False).cum_max().over("report_id")
     return (

@@ -1,9 +1,10 @@
 """Where one report ends and the next begins in a file that holds several.
 
 Signs, the surest first: numbered pieces of a collection (篇一, 篇二 …); titles that differ in a number
-alone (工作总结1, 工作总结2 …); a new index header; a new title with its own date, number or source; a new
-title after which the numbering of chapters begins again. The chapters of one report, a notice with the document that it
-issues, and a plan with its table stay together: each new report must bring running text of its own.
+alone (工作总结1, 工作总结2 …); a new index header; a new title with its own date, number or source; a
+new title after which the numbering of chapters begins again. The chapters of one report, a notice with
+the document that it issues, and a plan with its table stay together: each new report must bring running
+text of its own.
 """
 
 import polars as pl
@@ -25,9 +26,9 @@ MOST = 99  # a report's ordinal has two digits
 def find_starts(lines: pl.DataFrame, fields: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
     """Lines at which a second or later report starts, and the first line of a collection's first piece.
 
-    Takes the frames of `split_lines`, `find_fields` and `find_titles`. Gives document_id, line, ordinal (1…),
-    piece (the title in a piece's marker, null where it has none) and collection (whether it is one's piece).
-    A document with one report that is no collection has no row.
+    Takes the frames of `split_lines`, `find_fields` and `find_titles`. Gives document_id, line, ordinal
+    (1…), piece (the title in a piece's marker, null where it has none) and collection (whether it is
+    one's piece). A document with one report that is no collection has no row.
     """
     lines = _with_running_text(lines, fields)
     pieces = _numbered_pieces(lines, titles)
@@ -234,7 +235,9 @@ def _begins_anew() -> pl.Expr:
 
 
 def _with_lead_in(starts: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
-    """A separator, `附件2` or the first line of a broken title belongs to the head that it stands before."""
+    """A separator, `附件2` or the first line of a broken title belongs to the head that it stands
+    before.
+    """
     before = lines.select(
         "document_id",
         line=pl.col("line") + 1,

@@ -10,7 +10,10 @@ import polars as pl
 from pipeline.reading import wordlists
 
 KINDS = ("summary", "plan", "task_list", "bulletin", "report", "other")
-NUMBERED = r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、)]|第[一二三四五六七八九十\d]{1,3}[章节条部])"
+NUMBERED = (
+    r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、)]|"
+    r"第[一二三四五六七八九十\d]{1,3}[章节条部])"
+)
 NO_TITLE = (
     r"[。;!?>»|]|[,、:]$|现将|如下|下载|点击|作了?(?:政府)?工作报告|^(?:——|--)|^各|^附件[::]|^目录|年\d{1,2}月\d{1,2}日在|"
     r"上一篇|下一篇|相关|位置:|会议上$|摄$"
@@ -44,17 +47,18 @@ def _any_word() -> str:
 
 @cache
 def _ends_with_word() -> str:
-    tail = r"(?:的?(?:通知|报告|函|公告|公示|意见|情况))?》?的?(?:通知|报告|函)?(?:\([^)]{1,20}\)|【[^】]{1,12}】)?(?:作文|范文)?"
+    issued = r"(?:的?(?:通知|报告|函|公告|公示|意见|情况))?》?的?(?:通知|报告|函)?"
+    tail = issued + r"(?:\([^)]{1,20}\)|【[^】]{1,12}】)?(?:作文|范文)?"
     number = r"\s*[((]?(?:篇)?[一二三四五六七八九十\d]{0,2}[))]?"
     return rf"{_any_word()}{tail}{number}$"
 
 
 def find_titles(lines: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
-    """Lines that read as the title of a report: document_id, line, start, title (as written), text (folded),
-    firm (nothing in it speaks against it).
+    """Lines that read as the title of a report: document_id, line, start, title (as written), text
+    (folded), firm (nothing in it speaks against it).
 
-    A title broken over lines is joined; it starts where its first line does. Takes the frames of `split_lines`
-    and `find_fields`.
+    A title broken over lines is joined; it starts where its first line does. Takes the frames of
+    `split_lines` and `find_fields`.
     """
     before = {name: pl.col(name).shift(1).over("document_id") for name in ("text", "raw", "start")}
     after = {name: pl.col(name).shift(-1).over("document_id") for name in ("text", "raw")}
@@ -144,7 +148,9 @@ def kinds(title: pl.Expr) -> pl.Expr:
 
 
 def issuer_in(title: pl.Expr) -> pl.Expr:
-    """The office that a folded title begins with (`X县民政局关于…`, `X县民政局2023年…`), null where none does."""
+    """The office that a folded title begins with (`X县民政局关于…`, `X县民政局2023年…`), null where
+    none does.
+    """
     plain = title.str.replace(r"^\s*(?:19|20)\d{2}\s*年度?", "")
     named = plain.str.extract(
         rf"^(?:中共)?([\u4e00-\u9fa5]{{1,25}}?{ORGANISATION})(?:关于|印发|转发|[(《:]|\s|(?:19|20)\d{{2}}|二[〇○零]|年度|工作|上半年|$)",
