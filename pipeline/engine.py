@@ -12,13 +12,18 @@ from pathlib import Path
 import polars as pl
 
 from pipeline.batches import Frames, extractor_version, read_batch, split_batches
-from pipeline.contracts.registry import empty_frame
+from pipeline.contracts.registry import empty_frame, polars_schema
 from pipeline.contracts.validate import validate
 from pipeline.warehouse import state
 from pipeline.warehouse.work import WorkFile
 from pipeline.warehouse.writer import replace_files
 
+FAILED = "extraction_failed"
 log = logging.getLogger("minzheng")
+
+
+class ExtractionBroken(RuntimeError):
+    """Every file of a batch fails: a defect of the code, for which no file should be refused."""
 
 
 @dataclass
@@ -52,6 +57,7 @@ def refresh_core(work: WorkFile, raw: Path) -> Refreshed:
     read = 0
     for batch in split_batches(pending):
         frames = _read_or_refuse(raw, batch)
+        _raise_if_all_failed(batch, frames)
         for name, rows in replace_files(work.con, batch["file_name"].to_list(), frames).items():
             done.rows[name] = done.rows.get(name, 0) + rows
         read += batch.height
@@ -68,10 +74,19 @@ def _read_or_refuse(raw: Path, batch: pl.DataFrame) -> Frames:
         return frames
     except Exception as error:
         if batch.height == 1:
-            log.exception("%s cannot be extracted", batch["file_name"][0])
+            log.warning("%s cannot be extracted: %s", batch["file_name"][0], type(error).__name__)
+            log.debug("what stood in its way", exc_info=True)
             return _refused(batch, error)
     half = batch.height // 2
     return _joined([_read_or_refuse(raw, batch[:half]), _read_or_refuse(raw, batch[half:])])
+
+
+def _raise_if_all_failed(batch: pl.DataFrame, frames: Frames) -> None:
+    """A file can be odd; where each of several files fails, it is the code that is."""
+    refused = frames.get("core.rejected_files", empty_frame("core.rejected_files"))
+    failed = refused.filter(pl.col("reason") == FAILED)
+    if batch.height > 1 and failed.height == batch.height:
+        raise ExtractionBroken(f"none of {batch.height} files can be extracted; {failed['detail'][0]}")
 
 
 def _refused(batch: pl.DataFrame, error: Exception) -> Frames:
@@ -80,10 +95,8 @@ def _refused(batch: pl.DataFrame, error: Exception) -> Frames:
     refused = batch.select(
         "file_name",
         "sha256",
-        reason=pl.lit("extraction_failed"),
-        detail=pl.lit(
-            f"{type(error).__name__}: {summary}. Report this as a defect; the other files went on."
-        ),
+        reason=pl.lit(FAILED),
+        detail=pl.lit(f"{type(error).__name__}: {summary}. This is a defect of the extractor: report it"),
         rejected_at=pl.lit(now).dt.cast_time_unit("us"),
     )
     known = batch.select(
@@ -97,4 +110,7 @@ def _refused(batch: pl.DataFrame, error: Exception) -> Frames:
 
 def _joined(parts: Sequence[Frames]) -> Frames:
     names = dict.fromkeys(name for part in parts for name in part)
-    return {name: pl.concat([part.get(name, empty_frame(name)) for part in parts]) for name in names}
+    return {
+        name: pl.concat([part[name].select(list(polars_schema(name))) for part in parts if name in part])
+        for name in names
+    }
