@@ -22,7 +22,7 @@ FONTS = Path(__file__).parent / "fonts"
 SVG = "http://www.w3.org/2000/svg"
 LINK = "{http://www.w3.org/1999/xlink}href"
 # A page within the site, as `names.py` makes them; anything else is no link.
-_OWN_PAGE = re.compile(r"\.\./[a-z]+/[a-z0-9._-]+\.html(#[a-z0-9._-]+)?")
+_OWN_PAGE = r"\.\./[a-z]+/[a-z0-9._-]+\.html(#[a-z0-9._-]+)?$"
 
 
 class Palette(NamedTuple):
@@ -48,6 +48,12 @@ MOST_LINES = 8
 WIDTH, HEIGHT = 560, 260
 
 
+def _own_links(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.with_columns(
+        pl.when(pl.col("href").str.contains("^" + _OWN_PAGE)).then("href").alias("href")
+    )
+
+
 def _residence(palette: Palette, shown: list[str]) -> dict[str, object]:
     """Urban, rural and both, told by colour and by shape; hollow where only a part of the year is covered."""
     colours = dict(zip(RESIDENCES, (palette.urban, palette.rural, palette.total), strict=True))
@@ -71,6 +77,7 @@ def dots_by_region(
     `frame`: region, province, value, residence (one of `RESIDENCES`), whole (false: a part of the year, drawn
     hollow), note, href. More than `MOST_ROWS` regions share rows, one a province.
     """
+    frame = _own_links(frame)
     rows = "region" if frame["region"].n_unique() <= MOST_ROWS else "province"
     order = (
         frame.group_by(rows)
@@ -102,6 +109,7 @@ def over_years(frame: pl.DataFrame, unit: str, palette: Palette = PAGE) -> alt.L
     `frame`: region, year, value, residence, whole (false: drawn hollow), note, href; one row a region,
     year and residence.
     """
+    frame = _own_links(frame)
     low, high = frame["value"].min(), frame["value"].max()
     # Regions differ by orders of magnitude; where they do, equal ratios take equal lengths.
     logarithmic = low > 0 and high / low > 50
@@ -147,7 +155,7 @@ def targets_beside_results(frame: pl.DataFrame, unit: str, palette: Palette = PA
 
     `frame`: label, target, result (null where not reported), note, href; at most `MOST_ROWS` rows are drawn.
     """
-    frame = frame.head(MOST_ROWS)
+    frame = _own_links(frame.head(MOST_ROWS))
     rows = alt.Y("label:N", title=None, sort=frame["label"].to_list(), axis=alt.Axis(grid=True, ticks=False))
     base = alt.Chart(frame).properties(width=WIDTH, height=alt.Step(20))
     long = frame.unpivot(
@@ -204,13 +212,14 @@ def to_svg(chart: alt.Chart | alt.LayerChart, title: str) -> str:
     """The chart as SVG for a page: named for a screen reader, each note as its mark's tooltip."""
     drawn = vl_convert.vegalite_to_svg(_specification(chart, PAGE, None), allowed_base_urls=[])
     ElementTree.register_namespace("", SVG)
-    ElementTree.register_namespace("xlink", LINK[1:-5])
     tree = ElementTree.fromstring(drawn)
     tree.attrib.update({"role": "group", "aria-label": title})
     for element in tree.iter():
         element.attrib.pop("aria-roledescription", None)
-        if LINK in element.attrib and not _OWN_PAGE.fullmatch(element.attrib[LINK]):
-            del element.attrib[LINK]
+        if LINK in element.attrib:
+            # vl-convert puts a base address of its own before what is relative.
+            page = re.search(_OWN_PAGE, element.attrib.pop(LINK))
+            element.attrib.update({"href": page.group()} if page else {})
         role = element.attrib.get("role", "")
         if role.startswith("graphics-"):
             element.attrib["role"] = "img" if role == "graphics-symbol" else "group"

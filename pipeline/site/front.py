@@ -133,11 +133,10 @@ def _grid(reports: pl.DataFrame, reference: Reference) -> tuple[list, list[dict[
         code = row["region_code"] or ""
         region = reference.regions.get(code) or {}
         province = region.get("province") or reference.region_name(code) or "地区不明 Unknown region"
-        name = "".join(filter(None, (region.get("city"), region.get("name"))))
-        if region.get("name") in (region.get("city"), province):
-            name = region["name"]
+        own, city = region.get("name") or code, region.get("city") or ""
+        name = own if own in (city, province) else city + own
         line = provinces.setdefault(province, {}).setdefault(
-            code, {"name": name or code or "—", "page": reference.region_href(code), "cells": {}}
+            code, {"name": name or "—", "page": reference.region_href(code), "cells": {}}
         )
         years.add(row["year"])
         genre = label("genre", row["genre"])

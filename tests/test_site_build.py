@@ -1,0 +1,221 @@
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import duckdb
+import pytest
+from site_release import HOSTILE_FILE, HOSTILE_TITLE, Release, sample_release
+
+from pipeline.site import build_site
+from pipeline.site.build import NotASite
+
+
+class Page(HTMLParser):
+    """What a page is made of: its elements with their attributes, its ids, the text of its scripts."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements, self.text, self.scripts = [], "", []
+        self._script = False
+        self.feed(path.read_text(encoding="utf-8"))
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+        self._script = tag == "script"
+
+    def handle_endtag(self, tag):
+        self._script = False
+
+    def handle_data(self, data):
+        if self._script:
+            self.scripts.append(data)
+        else:
+            self.text += data
+
+    def all(self, tag, attribute):
+        return [attrs[attribute] for name, attrs in self.elements if name == tag and attribute in attrs]
+
+    @property
+    def ids(self):
+        return {attrs["id"] for _, attrs in self.elements if attrs.get("id")}
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory):
+    return sample_release().write(tmp_path_factory.mktemp("release") / "published.duckdb")
+
+
+@pytest.fixture(scope="module")
+def site(release, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site") / "pages"
+    summary = build_site(release, folder)
+    return folder, summary
+
+
+@pytest.fixture(scope="module")
+def pages(site):
+    folder, _ = site
+    return {path.relative_to(folder).as_posix(): Page(path) for path in sorted(folder.rglob("*.html"))}
+
+
+def test_every_report_indicator_and_region_has_its_page(site, pages):
+    _, summary = site
+    assert summary["reports"] == 5
+    assert summary["regions"] == 2
+    assert summary["pages"] == len(pages) == 5 + summary["indicators"] + 2 + 5
+    assert "indicators/dibao.standard.html" in pages
+    assert "regions/341802.html" in pages
+
+
+def test_every_link_leads_to_a_place_that_is_there(pages):
+    broken = []
+    for name, page in pages.items():
+        for link in page.all("a", "href"):
+            target, _, anchor = link.partition("#")
+            path = (Path(name).parent / target).as_posix() if target else name
+            parts = []
+            for part in path.split("/"):
+                parts = parts[:-1] if part == ".." else [*parts, part]
+            place = pages.get("/".join(parts))
+            if place is None or (anchor and anchor not in place.ids):
+                broken.append((name, link))
+    assert broken == []
+
+
+def test_no_page_asks_for_anything_outside_or_runs_anything_inline(pages):
+    for name, page in pages.items():
+        policy = [attrs["content"] for tag, attrs in page.elements if attrs.get("http-equiv")]
+        assert len(policy) == 1, name
+        assert policy[0].startswith("default-src 'none'; script-src 'self'; style-src 'self';"), name
+        assert "unsafe" not in policy[0], name
+        sources = page.all("script", "src") + page.all("link", "href") + page.all("img", "src")
+        assert all(re.fullmatch(r"(\.\./)?assets/[a-z-]+\.(js|css|svg)", source) for source in sources), name
+        typed = [attrs for tag, attrs in page.elements if tag == "script" and "src" not in attrs]
+        assert all(attrs == {"type": "application/json", "id": "data"} for attrs in typed), name
+        assert not any(
+            key.startswith("on") or key == "style" for _, attrs in page.elements for key in attrs
+        ), name
+        assert not any(tag in ("style", "iframe", "object", "form", "base") for tag, _ in page.elements), name
+
+
+def test_ids_are_unique_on_every_page(pages):
+    for name, page in pages.items():
+        ids = [attrs["id"] for _, attrs in page.elements if attrs.get("id")]
+        assert len(ids) == len(set(ids)), name
+
+
+def test_hostile_titles_and_names_stay_text(pages):
+    hostile = next(
+        page for name, page in pages.items() if HOSTILE_FILE in page.text and name.startswith("reports/")
+    )
+    assert HOSTILE_TITLE in hostile.text
+    assert not any(tag == "img" for page in pages.values() for tag, _ in page.elements)
+    assert any(HOSTILE_TITLE in title for title in pages["index.html"].all("a", "title"))
+    assert "<i>没有文字" in pages["index.html"].text
+
+
+def test_the_text_of_a_report_is_kept_character_for_character(release, site):
+    folder, _ = site
+    with duckdb.connect(str(release), read_only=True) as connection:
+        rows = connection.execute(
+            "SELECT report_id, text FROM core.reports JOIN core.documents USING (document_id)"
+        ).fetchall()
+    for report_id, text in rows:
+        html = (folder / "reports" / f"{report_id}.html").read_text(encoding="utf-8")
+        inside = (
+            html.split('<div id="text"', 1)[1]
+            .split(">", 1)[1]
+            .split("</section>", 1)[0]
+            .rsplit("</div>", 1)[0]
+        )
+        reader = _TextOnly()
+        reader.feed(inside)
+        reader.close()
+        assert reader.text == text
+
+
+class _TextOnly(HTMLParser):
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.text, self._aside = "", 0
+
+    def handle_starttag(self, tag, attrs):
+        self._aside += tag == "aside"
+
+    def handle_endtag(self, tag):
+        self._aside -= tag == "aside"
+
+    def handle_data(self, data):
+        if not self._aside:
+            self.text += data
+
+
+def test_a_finding_stands_behind_its_line_with_its_figures_marked(pages):
+    page = next(page for name, page in pages.items() if name.startswith("reports/") and "3012人" in page.text)
+    found = [
+        attrs["class"] for tag, attrs in page.elements if tag == "a" and "found" in (attrs.get("class") or "")
+    ]
+    assert len(found) == 3
+    assert "1000人＋2000人＝3000人" in page.text
+
+
+def test_an_indicator_page_has_chart_table_and_definition(pages):
+    page = pages["indicators/dibao.standard.html"]
+    assert any(tag == "svg" for tag, _ in page.elements)
+    assert all(value in page.text for value in ("750 元/人/月", "610 元/人/月", "1,145 元/人/月"))
+    assert "Dibao standard" in page.text
+    assert "低保标准" in page.text
+
+
+def test_a_region_page_shows_plan_and_result_side_by_side(pages):
+    text = " ".join(pages["regions/341802.html"].text.split())
+    assert "≥ 200 户 2 户" in text
+    assert "1%" in text
+
+
+def test_the_search_index_is_a_script_that_sets_one_variable(site):
+    folder, _ = site
+    script = (folder / "assets" / "search-index.js").read_text(encoding="utf-8")
+    entries = json.loads(script.removeprefix("window.MINZHENG_SEARCH = ").removesuffix(";\n"))
+    assert "<" not in script
+    assert ["i", "indicators/dibao.persons.html"] in [entry[:2] for entry in entries]
+    converted = next(entry for entry in entries if entry[2] == "2023年民政事业統計公報")
+    assert "统计公报" in converted[4]
+
+
+def test_a_file_without_marts_and_one_without_rows_still_build(tmp_path):
+    bare = sample_release().write(tmp_path / "bare.duckdb", marts=False)
+    with duckdb.connect(str(bare)) as connection:
+        for table in ("meta.release", "meta.release_diff", "core.sections", "core.corrections", "core.tasks"):
+            connection.execute(f"DROP TABLE {table}")
+    assert build_site(bare, tmp_path / "bare")["reports"] == 5
+
+    empty = Release().write(tmp_path / "empty.duckdb")
+    summary = build_site(empty, tmp_path / "empty")
+    assert (summary["reports"], summary["indicators"], summary["regions"]) == (0, 0, 0)
+    assert "没有报告" in (tmp_path / "empty" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_site_is_replaced_whole_and_anything_else_is_left_alone(release, tmp_path):
+    target = tmp_path / "site"
+    target.mkdir()
+    build_site(release, target)
+    (target / "reports" / "stale.html").write_text("old")
+    build_site(release, target)
+    assert not (target / "reports" / "stale.html").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+    other = tmp_path / "papers"
+    other.mkdir()
+    (other / "thesis.txt").write_text("mine")
+    with pytest.raises(NotASite, match="papers"):
+        build_site(release, other)
+    assert (other / "thesis.txt").read_text() == "mine"
+
+
+def test_no_published_file_is_a_clear_error(tmp_path):
+    with pytest.raises(FileNotFoundError, match="minzheng refresh"):
+        build_site(tmp_path / "none.duckdb", tmp_path / "site")
+    assert not (tmp_path / "site").exists()

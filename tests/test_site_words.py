@@ -1,0 +1,61 @@
+from datetime import date, datetime
+
+import pytest
+
+from pipeline.site.words import label, machine_time, plain_number, spoken_period, spoken_value
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "high", "comparator", "said"),
+    [
+        (3012.0, "人", None, "=", "3,012 人"),
+        (12_303_500.0, "元", None, "=", "1,230.35 万元"),
+        (250_000_000.0, "元", None, "=", "2.5 亿元"),
+        (780.0, "元/人/月", None, "=", "780 元/人/月"),
+        (97.2, "%", None, "=", "97.2%"),
+        (3.0, "个", 5.0, "=", "3–5 个"),
+        (150.0, "人", None, ">=", "≥ 150 人"),
+        (-1.8, "%", None, "=", "-1.8%"),
+        (2.0, None, None, None, "2"),
+        (None, "人", None, "=", ""),
+    ],
+)
+def test_values_are_said_with_their_unit(value, unit, high, comparator, said):
+    assert spoken_value(value, unit, high, comparator) == said
+
+
+@pytest.mark.parametrize(
+    ("year", "start", "end", "said"),
+    [
+        (2023, date(2023, 1, 1), date(2023, 12, 31), "2023年"),
+        (2023, date(2023, 1, 1), date(2023, 10, 31), "2023年1–10月"),
+        (2023, date(2023, 9, 1), date(2023, 9, 30), "2023年9月"),
+        (2023, None, date(2023, 9, 30), "截至2023年9月"),
+        (2023, None, date(2023, 9, 15), "截至2023年9月15日"),
+        (2025, date(2021, 1, 1), date(2025, 12, 31), "2021–2025年"),
+        (2023, date(2023, 7, 1), None, "2023年"),
+        (2024, date(2023, 9, 3), date(2024, 2, 1), "2023-09-03 – 2024-02-01"),
+        (2023, None, None, "2023年"),
+        (None, None, None, ""),
+    ],
+)
+def test_periods_are_said_in_months_and_years(year, start, end, said):
+    assert spoken_period(year, start, end) == said
+
+
+def test_numbers_keep_no_decimals_that_they_do_not_have():
+    assert [plain_number(value) for value in (0.0, -0.0, 1e12, 531.66666)] == [
+        "0",
+        "0",
+        "1,000,000,000,000",
+        "531.6667",
+    ]
+
+
+def test_an_unknown_code_is_its_own_label():
+    assert label("flag", "brand_new").zh == "brand_new"
+    assert label("kind", "date").zh == "日期"
+
+
+def test_times_without_zone_are_utc():
+    assert machine_time(datetime(2026, 3, 1, 8, 30)) == "2026-03-01T08:30:00Z"
