@@ -14,8 +14,13 @@ from pipeline.extraction.fields_status import status, times
 from pipeline.extraction.numbers import numbers_in
 from pipeline.extraction.stream import Stream, open_stream
 from pipeline.extraction.text import Reading, read_text
+from pipeline.extraction.table_cells import cell_sentences
 from pipeline.extraction.written import evidence, pieces_of
 
+BY_HEADS = (
+    "value", "value_high", "unit", "subject", "subject_word", "measure", "change", "residence", "subgroup", "status",
+    "scope", "place", "year", "period_start", "period_end", "rule", "confidence", "flags",
+)  # fmt: skip
 BLANK = "\n\f\t |"
 MENTION = ("document_id", "report_id", "span_start", "span_end", "text", "kind")
 OBSERVATION = (
@@ -94,20 +99,41 @@ def extract(
     stream = open_stream(reading.frame)
     measured = numbers.filter(pl.col("kind") == "measurement")
     written = reading.to_written(measured.with_columns(pos="span_start"), ["pos"])
-    found = attribute(stream, context(written, documents, reports, sections, tasks))
+    placed = context(written, documents, reports, sections, tasks)
+    found = _table_cells(reading.frame, placed, attribute(stream, placed))
     pieces = pieces_of(documents, stream, reading)
     return _mentions(documents, reports, reading, stream, numbers, pieces), _observations(documents, reading, found, pieces)
 
 
+def _table_cells(readings: pl.DataFrame, placed: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """Read the figures of table cells by their heads; their quote is the row."""
+    cells = cell_sentences(readings, placed)
+    if cells.is_empty():
+        return found.with_columns(row_start=pl.lit(None, pl.Int64), row_end=pl.lit(None, pl.Int64))
+    sentences = cells.select(document_id="key", reading="sentence_text")
+    rows = cells.with_columns(document_id="key", q_start="number_at", q_end="number_end").select(
+        *placed.columns, "row_start", "row_end"
+    )
+    said = attribute(open_stream(sentences), rows)
+    said = said.with_columns(
+        rule=pl.when(pl.col("subject") == "other").then(pl.lit("unplaced cell")).otherwise(pl.lit("table heads")),
+        flags=pl.when(pl.col("subject") == "other").then(pl.col("flags").list.concat(pl.lit(["unplaced_cell"]))).otherwise("flags"),
+    ).select(key="document_id", *(pl.col(c).alias(f"{c}_cell") for c in BY_HEADS), row_start="row_start", row_end="row_end")
+    found = found.with_columns(key=pl.col("document_id") + "-" + pl.col("q_start").cast(pl.String))
+    found = found.join(said, on="key", how="left", maintain_order="left")
+    cell = pl.col("rule_cell").is_not_null()
+    return found.with_columns(pl.when(cell).then(pl.col(f"{c}_cell")).otherwise(pl.col(c)).alias(c) for c in BY_HEADS)
+
+
 def _observations(documents: pl.DataFrame, reading: Reading, found: pl.DataFrame, pieces: pl.DataFrame) -> pl.DataFrame:
-    rows = reading.to_written(found, ["q_start", "q_end"]).join(pieces, on="clause", how="left", maintain_order="left")
+    rows = reading.to_written(found, ["q_start", "q_end", "row_start", "row_end"]).join(pieces, on="clause", how="left", maintain_order="left")
     rows = evidence(documents, rows, "q_start", "q_end")
     body = pl.col("piece").str.strip_chars_start(BLANK)
     lead = (pl.col("piece").str.len_chars() - body.str.len_chars()).cast(pl.Int64)
     size = body.str.strip_chars_end(BLANK).str.len_chars().cast(pl.Int64)
     rows = rows.with_columns(
-        quote_start=pl.min_horizontal(pl.col("piece_start") + lead, "q_start"),
-        quote_end=pl.max_horizontal(pl.col("piece_start") + lead + size, "q_end"), number=pl.col("written"),
+        quote_start=pl.coalesce("row_start", pl.min_horizontal(pl.col("piece_start") + lead, "q_start")),
+        quote_end=pl.coalesce("row_end", pl.max_horizontal(pl.col("piece_start") + lead + size, "q_end")), number=pl.col("written"),
     )  # fmt: skip
     rows = evidence(documents, rows, "quote_start", "quote_end").rename({"written": "_quote", "number": "written"})
     return rows.with_columns(
