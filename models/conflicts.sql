@@ -55,7 +55,7 @@ standing as (
             when comparator <> '=' or chosen_comparator <> '=' or value_high is not null then 'bound_or_range'
             -- Two reports of one year were written at different times, and stocks move on in between.
             when report_id <> chosen_report and chosen_as_of is null then 'other_report'
-            else 'contradicts'
+            else 'differs'
         end as standing
     from compared
 ),

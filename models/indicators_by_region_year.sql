@@ -1,20 +1,36 @@
 -- The best value of each indicator by region and year: one row a key, chosen among all sources by a stated order.
-with candidates as (
+with inner_parts as (
+    -- Figures that their sentence gives as part of another one of the same indicator.
+    select distinct relation.part_id
+    from marts.parts_and_wholes as relation
+    join marts.facts as part on part.observation_id = relation.part_id
+    join marts.facts as whole on whole.observation_id = relation.whole_id
+    where part.indicator_id = whole.indicator_id
+      and part.residence = whole.residence
+      and part.subgroup is not distinct from whole.subgroup
+),
+
+candidates as (
     select
-        *,
+        facts.*,
+        context.position,
         -- The order of choice; in each, the smaller is the better.
-        case scope when 'region' then 0 when 'part' then 1 else 2 end as scope_rank,
-        case when not flow or months >= 12 then 0 when months is null then 1 else 2 end as period_rank,
-        coalesce(-datediff('day', date '1900-01-01', period_end), 0) as as_of_rank,
-        case when own_report then 0 else 1 end as own_rank,
-        case when superseded then 1 else 0 end as version_rank,
-        coalesce(-datediff('day', date '1900-01-01', published_on), 0) as age_rank,
-        case comparator when '=' then 0 else 1 end as exact_rank
-    from marts.facts
-    where region_code is not null
-      and year is not null
+        case facts.scope when 'region' then 0 when 'part' then 1 else 2 end as scope_rank,
+        case when inner_parts.part_id is null then 0 else 1 end as part_rank,
+        case when not facts.flow or facts.months >= 12 then 0 when facts.months is null then 1 else 2 end as period_rank,
+        coalesce(-datediff('day', date '1900-01-01', facts.period_end), 0) as as_of_rank,
+        case when facts.own_report then 0 else 1 end as own_rank,
+        case when facts.superseded then 1 else 0 end as version_rank,
+        coalesce(-datediff('day', date '1900-01-01', facts.published_on), 0) as age_rank,
+        case when context.said_of_area then 0 else 1 end as area_rank,
+        case facts.comparator when '=' then 0 else 1 end as exact_rank
+    from marts.facts as facts
+    join marts.observation_context as context on context.observation_id = facts.observation_id
+    left join inner_parts on inner_parts.part_id = facts.observation_id
+    where facts.region_code is not null
+      and facts.year is not null
       -- A figure of a larger area quoted in passing counts only where that area is known.
-      and (scope <> 'outside' or not own_report)
+      and (facts.scope <> 'outside' or not facts.own_report)
 ),
 
 ranked as (
@@ -29,11 +45,13 @@ ranked as (
         first_value(period_rank) over best as best_period_rank,
         first_value(coalesce(months, 0)) over best as best_months,
         lead(scope_rank) over best as next_scope,
+        lead(part_rank) over best as next_part,
         lead(period_rank) over best as next_period,
         lead(as_of_rank) over best as next_as_of,
         lead(own_rank) over best as next_own,
         lead(version_rank) over best as next_version,
         lead(age_rank) over best as next_age,
+        lead(area_rank) over best as next_area,
         lead(exact_rank) over best as next_exact,
         lead(confidence) over best as next_confidence
     from candidates
@@ -42,8 +60,8 @@ ranked as (
         best as (
             partition by region_code, year, indicator_id, change, residence, subgroup, status, unit
             order by
-                scope_rank, period_rank, as_of_rank, own_rank, version_rank, age_rank, exact_rank,
-                confidence desc, observation_id
+                scope_rank, part_rank, period_rank, as_of_rank, own_rank, version_rank, age_rank, area_rank, exact_rank,
+                confidence desc, report_id, position
         )
 ),
 
@@ -93,10 +111,12 @@ select
     case
         when ranked.n_sources = 1 then 'only_source'
         when next_scope > scope_rank then 'region_wide'
+        when next_part > part_rank then 'whole'
         when next_period > period_rank then 'full_year'
         when next_as_of > as_of_rank then 'later_as_of'
         when next_own > own_rank then 'own_report'
         when next_version > version_rank or next_age > age_rank then 'newer_version'
+        when next_area > area_rank then 'said_of_area'
         when next_exact > exact_rank then 'exact'
         when next_confidence < confidence then 'more_certain'
         else 'first_found'

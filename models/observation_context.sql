@@ -102,6 +102,11 @@ select
     -- The clause before the number and the one after it, as far as the next number or mark.
     right(regexp_extract(before, '([^,、:。;()“”]*)$', 1), 40) as head,
     left(regexp_extract(after, '^([^,、:。;()|\n]*)', 1), 20) as tail,
+    -- 全县, 我区现有, 共有: said of the whole area
+    regexp_matches(
+        regexp_extract(before, '([^,、:。;()“”]*)$', 1),
+        '(全|我|本|辖)(区|县|市|镇|乡|旗|省|州|盟)|共有|现有|总数|总计'
+    ) as said_of_area,
     greatest(sum(brackets) over so_far, 0)::bigint as depth,
     sum(case when brackets > 0 then 1 else 0 end) over so_far::bigint as bracket_no,
     sum(case when opens_parts or starts_anew then 1 else 0 end) over so_far::bigint as list_no,

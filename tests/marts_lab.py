@@ -39,10 +39,10 @@ REGIONS = [
 
 
 class Lab:
-    """A warehouse in memory. `report` adds a document of one report, `build` makes all marts of it."""
+    """A warehouse, in memory or at `path`: `report` adds a document of one report, `build` makes marts."""
 
-    def __init__(self) -> None:
-        self.con = duckdb.connect()
+    def __init__(self, path: Path | None = None) -> None:
+        self.con = duckdb.connect(str(path or ":memory:"))
         self.con.execute("SET TimeZone = 'UTC'")
         self.models = load_models(MODELS)
         self.rows: dict[str, list[dict[str, Any]]] = {}
@@ -105,6 +105,8 @@ class Lab:
         for table in load_tables().values():
             if table.stored:
                 self.con.execute(ddl.create_table(table))
+                for comment in ddl.comments(table):
+                    self.con.execute(comment)
         vocabulary = PROJECT / "pipeline" / "vocabulary"
         self._insert("ref.regions", pl.DataFrame([_filled("ref.regions", row) for row in REGIONS]))
         self._insert("ref.indicators", load_indicators())

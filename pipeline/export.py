@@ -1,0 +1,226 @@
+"""Writes the published tables as files for other programs: Parquet, CSV and XLSX for Excel, .dta for Stata.
+
+Parquet holds every table as it is. The other formats hold what analysts work with, the marts and the
+vocabulary, and bend to their programs: lists become text, long names are cut for Stata, tables too long for a
+sheet are left out of the workbook and named there. Nothing that a report says can act as a formula.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from pipeline.contracts.ddl import quoted
+
+FORMATS = ("parquet", "csv", "xlsx", "stata")
+FOR_PEOPLE = ("marts", "ref", "meta")
+BATCH_ROWS = 100_000
+SHEET_ROWS = 1_048_575  # rows of an Excel sheet below its header
+SHEET_NAME = 31
+CELL_CHARACTERS = 32_767
+WORKBOOK_ROWS = 200_000  # a longer table is no reading matter and makes a workbook of hundreds of megabytes
+STATA_NAME = 32
+STATA_LABEL = 80
+# Excel takes text that begins like a formula for one, and long runs of digits for rounded numbers.
+ACTS = r"^[=+\-@\t\r]|^[0-9]{12,}$|^[0-9]+[eE][0-9]+$"
+
+
+def export_tables(published: Path, to: Path, formats: Sequence[str] = FORMATS) -> list[Path]:
+    """Write the tables of `published` below `to`, a folder a format; returns the files written.
+
+    Raises ValueError for an unknown format and FileNotFoundError where nothing is published.
+    """
+    if unknown := set(formats) - set(FORMATS):
+        raise ValueError(f"no format {', '.join(sorted(unknown))}; there are {', '.join(FORMATS)}")
+    if not published.is_file():
+        raise FileNotFoundError(f"nothing is published at {published}")
+    con = duckdb.connect(str(published), read_only=True)
+    try:
+        con.execute("SET TimeZone = 'UTC'")
+        tables = _tables(con)
+        writers = {"parquet": _parquet, "csv": _csv, "xlsx": _xlsx, "stata": _stata}
+        return [path for name in formats for path in writers[name](con, tables, _folder(to / name))]
+    finally:
+        con.close()
+
+
+class _Table:
+    """A published table: `schema.name`, rows, comment, and its columns with their comments."""
+
+    def __init__(self, name: str, rows: int, comment: str, columns: list[tuple[str, str]]):
+        self.name, self.rows, self.comment, self.columns = name, rows, comment, columns
+
+    @property
+    def for_people(self) -> bool:
+        return self.name.split(".")[0] in FOR_PEOPLE
+
+    @property
+    def short(self) -> str:
+        schema, _, name = self.name.partition(".")
+        return name if schema == "marts" else f"{schema}_{name}"
+
+
+def _tables(con: duckdb.DuckDBPyConnection) -> list[_Table]:
+    columns: dict[str, list[tuple[str, str]]] = {}
+    for table, column, comment in con.execute(
+        """SELECT schema_name || '.' || table_name, column_name, coalesce(comment, '') FROM duckdb_columns()
+           WHERE NOT internal ORDER BY schema_name, table_name, column_index"""
+    ).fetchall():
+        columns.setdefault(table, []).append((column, comment))
+    found = con.execute(
+        """SELECT schema_name || '.' || table_name, coalesce(comment, '') FROM duckdb_tables()
+           WHERE NOT internal ORDER BY schema_name <> 'marts', schema_name, table_name"""
+    ).fetchall()
+    return [
+        _Table(name, con.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0], comment, columns[name])
+        for name, comment in found
+    ]
+
+
+def _folder(path: Path) -> Path:
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def _frames(con: duckdb.DuckDBPyConnection, table: _Table) -> Iterator[pl.DataFrame]:
+    """The table in batches, lists as text; one empty batch where it has no rows."""
+    reader = con.sql(f"SELECT * FROM {table.name}").to_arrow_reader(BATCH_ROWS)
+    empty = True
+    for batch in reader:
+        empty = False
+        yield _flat(pl.DataFrame(batch))
+    if empty:
+        yield _flat(pl.DataFrame(reader.schema.empty_table()))
+
+
+def _flat(frame: pl.DataFrame) -> pl.DataFrame:
+    lists = [name for name, kind in frame.schema.items() if isinstance(kind, pl.List)]
+    return frame.with_columns(pl.col(name).cast(pl.List(pl.String)).list.join("; ") for name in lists)
+
+
+def _parquet(con: duckdb.DuckDBPyConnection, tables: Sequence[_Table], folder: Path) -> Iterator[Path]:
+    for table in tables:
+        path = folder / f"{table.name}.parquet"
+        con.execute(f"COPY {table.name} TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd)")
+        yield path
+
+
+def _csv(con: duckdb.DuckDBPyConnection, tables: Sequence[_Table], folder: Path) -> Iterator[Path]:
+    """UTF-8 with a byte-order mark, without which Excel takes Chinese for garbage."""
+    for table in tables:
+        if not table.for_people:
+            continue
+        path = folder / f"{table.name}.csv"
+        with path.open("wb") as file:
+            file.write("\ufeff".encode())
+            for number, frame in enumerate(_frames(con, table)):
+                _harmless(frame).write_csv(file, include_header=number == 0, line_terminator="\r\n")
+        yield path
+
+
+def _harmless(frame: pl.DataFrame) -> pl.DataFrame:
+    """Text that Excel would act on gets a tab in front, which it takes as text and does not show."""
+    text = pl.col(pl.String)
+    return frame.with_columns(pl.when(text.str.contains(ACTS)).then("\t" + text).otherwise(text).name.keep())
+
+
+def _xlsx(con: duckdb.DuckDBPyConnection, tables: Sequence[_Table], folder: Path) -> Iterator[Path]:
+    """One workbook: a sheet of contents, then a sheet a table."""
+    import xlsxwriter
+
+    path = folder / "minzheng.xlsx"
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_date_format": "yyyy-mm-dd",
+        "nan_inf_to_errors": True,
+    }
+    shown = [t for t in tables if t.for_people]
+    with xlsxwriter.Workbook(str(path), options) as book:
+        bold = book.add_format({"bold": True})
+        _contents(book, shown, bold)
+        for table in shown:
+            if table.rows <= min(WORKBOOK_ROWS, SHEET_ROWS):
+                _sheet(book, con, table, bold)
+    yield path
+
+
+def _contents(book, tables: Sequence[_Table], bold) -> None:
+    sheet = book.add_worksheet("contents")
+    sheet.set_column(0, 1, 30)
+    sheet.set_column(2, 2, 12)
+    sheet.set_column(3, 3, 120)
+    rows = [("table", "column", "rows", "what it holds")]
+    for table in tables:
+        left_out = table.rows > min(WORKBOOK_ROWS, SHEET_ROWS)
+        note = " (too long for a sheet: see the Parquet file)" if left_out else ""
+        rows.append((table.name, "", table.rows, table.comment + note))
+        rows += [(table.name, column, "", comment) for column, comment in table.columns]
+    for number, row in enumerate(rows):
+        sheet.write_row(number, 0, row, bold if number == 0 or row[1] == "" else None)
+    sheet.freeze_panes(1, 0)
+
+
+def _sheet(book, con: duckdb.DuckDBPyConnection, table: _Table, bold) -> None:
+    sheet = book.add_worksheet(
+        _unique(table.short, SHEET_NAME, {s.get_name().lower() for s in book.worksheets()})
+    )
+    dates = book.add_format({"num_format": "yyyy-mm-dd"})
+    times = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(table.rows, 1), len(table.columns) - 1)
+    sheet.set_column(0, len(table.columns) - 1, 16)
+    sheet.write_row(0, 0, [name for name, _ in table.columns], bold)
+    row = 0
+    for frame in _frames(con, table):
+        forms = [
+            dates if kind == pl.Date else times if kind == pl.Datetime else None for kind in frame.dtypes
+        ]
+        for cells in frame.iter_rows():
+            row += 1
+            for column, (cell, form) in enumerate(zip(cells, forms, strict=True)):
+                if isinstance(cell, str):
+                    sheet.write_string(row, column, cell[:CELL_CHARACTERS])
+                elif cell is not None:
+                    sheet.write(row, column, cell.replace(tzinfo=None) if form is times else cell, form)
+
+
+def _stata(con: duckdb.DuckDBPyConnection, tables: Sequence[_Table], folder: Path) -> Iterator[Path]:
+    """One file a table in the format of Stata 14 and later, with the comments of the columns as labels."""
+    import pyreadstat
+
+    for table in tables:
+        if not table.for_people:
+            continue
+        names: dict[str, str] = {}
+        for column, _ in table.columns:
+            names[column] = _unique(_stata_word(column), STATA_NAME, set(names.values()))
+        frame = pl.concat(list(_frames(con, table))).rename(names)
+        path = folder / f"{table.short}.dta"
+        pyreadstat.write_dta(
+            frame.with_columns(
+                pl.col(pl.Boolean).cast(pl.Int8), pl.col(pl.Datetime).dt.replace_time_zone(None)
+            ),
+            str(path),
+            file_label=table.comment[:STATA_LABEL],
+            column_labels={names[column]: comment[:STATA_LABEL] for column, comment in table.columns},
+        )
+        yield path
+
+
+def _stata_word(name: str) -> str:
+    word = re.sub(r"\W", "_", name, flags=re.ASCII)
+    return f"_{word}" if word[:1].isdigit() else word
+
+
+def _unique(name: str, length: int, taken: set[str]) -> str:
+    """`name` cut to `length`, with a number at its end where that is taken already."""
+    short, number = name[:length], 1
+    while short.lower() in taken or short in taken:
+        number += 1
+        short = f"{name[: length - 1 - len(str(number))]}_{number}"
+    return short
