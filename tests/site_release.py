@@ -4,8 +4,12 @@ In a text, `⟦2023|date⟧` is a number of that kind, and `⟦3012人|dibao.per
 observation: indicator, value, unit and any other columns.
 """
 
+import atexit
 import re
+import shutil
+import tempfile
 from datetime import date, datetime
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,6 +18,7 @@ import polars as pl
 
 from pipeline.contracts import ddl
 from pipeline.contracts.registry import load_tables
+from pipeline.site import build_site
 from pipeline.vocabulary.indicators import load_indicators
 from pipeline.warehouse.models import build_model, load_models
 
@@ -173,7 +178,8 @@ HOSTILE_TEXT = """\
 SUMMARY = """\
 民政工作总结（⟦2023|date⟧年）
 一、主要成效
-⟦1.|list_marker⟧ 全区现有低保对象⟦3012人|dibao.persons 3012 人⟧，\
+⟦1.|list_marker⟧ 全区现有低保对象\
+⟦3012人|dibao.persons 3012 人⟧，\
 其中城市⟦1000人|dibao.persons 1000 人 residence=urban⟧、\
 农村⟦2000人|dibao.persons 2000 人 residence=rural flags=ambiguous_subject⟧。
 低保标准由⟦700元|dibao.standard 700 元/人/月 residence=urban status=prior⟧提高到\
@@ -189,6 +195,25 @@ NEIGHBOUR = """\
 年末低保对象⟦1800人|dibao.persons 1800 人⟧，低保标准⟦1145元|dibao.standard 1145 元/人/月⟧，\
 适老化改造⟦260户|home_adaptation.households 260 户⟧。
 """
+
+
+@cache
+def sample_file() -> Path:
+    """The published file of `sample_release`, made once for all tests that only read it."""
+    return sample_release().write(_folder() / "published.duckdb")
+
+
+@cache
+def sample_site() -> tuple[Path, dict[str, object]]:
+    """The site of `sample_file` and what `build_site` said of it, made once as well."""
+    to = _folder() / "pages"
+    return to, build_site(sample_file(), to)
+
+
+def _folder() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="minzheng-site-test-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def sample_release() -> Release:

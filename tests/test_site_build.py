@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from site_release import HOSTILE_FILE, HOSTILE_TITLE, Release, sample_release
+from site_release import HOSTILE_FILE, HOSTILE_TITLE, Release, sample_file, sample_release, sample_site
 
 from pipeline.site import build_site
 from pipeline.site.build import NotASite
@@ -42,16 +42,14 @@ class Page(HTMLParser):
         return {attrs["id"] for _, attrs in self.elements if attrs.get("id")}
 
 
-@pytest.fixture(scope="module")
-def release(tmp_path_factory):
-    return sample_release().write(tmp_path_factory.mktemp("release") / "published.duckdb")
+@pytest.fixture
+def release():
+    return sample_file()
 
 
 @pytest.fixture(scope="module")
-def site(release, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("site") / "pages"
-    summary = build_site(release, folder)
-    return folder, summary
+def site():
+    return sample_site()
 
 
 @pytest.fixture(scope="module")
@@ -137,18 +135,22 @@ def test_the_text_of_a_report_is_kept_character_for_character(release, site):
 
 
 class _TextOnly(HTMLParser):
+    """The text without the notes of the audit."""
+
     def __init__(self):
         super().__init__(convert_charrefs=True)
-        self.text, self._aside = "", 0
+        self.text, self._note = "", 0
 
     def handle_starttag(self, tag, attrs):
-        self._aside += tag == "aside"
+        if tag == "div":
+            self._note += 1
 
     def handle_endtag(self, tag):
-        self._aside -= tag == "aside"
+        if tag == "div":
+            self._note -= 1
 
     def handle_data(self, data):
-        if not self._aside:
+        if not self._note:
             self.text += data
 
 

@@ -1,0 +1,314 @@
+"""The pages in a real browser, from disk: headless Chromium, driven by Selenium, checked with axe-core."""
+
+import json
+import shutil
+from importlib.util import find_spec
+from pathlib import Path
+
+import duckdb
+import pytest
+from site_release import sample_file, sample_site
+
+HOW = "on Debian: apt-get install chromium chromium-driver"
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+DRIVER = shutil.which("chromedriver")
+missing = [
+    name
+    for name, there in (
+        ("a Chromium browser", BROWSER),
+        ("chromedriver", DRIVER),
+        ("selenium", find_spec("selenium")),
+    )
+    if not there
+]
+pytestmark = [
+    pytest.mark.skipif(bool(missing), reason=f"{', '.join(missing)} not found; {HOW}"),
+    pytest.mark.xdist_group("browser"),
+]
+
+# Code points, as in the published file: a JavaScript string counts the upper planes twice.
+MARKS = """
+const text = document.getElementById("text");
+const found = {};
+let at = Number(text.dataset.start);
+const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT, (node) =>
+  node.parentElement.closest('.finding') ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+  const link = node.parentElement.closest("a.o");
+  const length = [...node.data].length;
+  for (const number of link ? link.dataset.o.split(" ") : []) {
+    found[number] = found[number] || {start: at, text: ""};
+    found[number].text += node.data;
+    found[number].end = at + length;
+  }
+  at += length;
+}
+const data = JSON.parse(document.getElementById("data").textContent);
+const id = (number) => data.observations[number][0];
+return Object.entries(found).map(([number, mark]) => [id(number), mark.start, mark.end, mark.text]);
+"""
+
+
+# Without preload: axe would fetch style sheets, which a page on disk may not.
+RUN_AXE = """;
+const [rules, done] = arguments;
+axe.run({preload: false, ...(rules.length ? {runOnly: rules} : {})}).then(done);
+"""
+
+
+@pytest.fixture(scope="module")
+def release():
+    return sample_file()
+
+
+@pytest.fixture(scope="module")
+def site():
+    return sample_site()[0]
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    from selenium import webdriver
+    from selenium.webdriver.chrome.service import Service
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = BROWSER
+    quiet = ("no-first-run", "disable-background-networking", "disable-component-update", "disable-sync")
+    profile = tmp_path_factory.mktemp("profile")
+    for flag in ("headless", "no-sandbox", "disable-gpu", "disable-quic", *quiet, "window-size=1280,900"):
+        options.add_argument(f"--{flag}")
+    options.add_argument(f"--user-data-dir={profile}")
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    driver = webdriver.Chrome(options=options, service=Service(DRIVER))
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture
+def open_page(browser, site):
+    """Opens a page of the site; afterwards, nothing was said on the console and nothing asked for outside."""
+    browser.get_log("performance")
+
+    def opened(page: str):
+        browser.get("about:blank")
+        path, _, anchor = page.partition("#")
+        browser.get((site / path).as_uri() + (f"#{anchor}" if anchor else ""))
+        return browser
+
+    yield opened
+    assert browser.get_log("browser") == []
+    messages = (json.loads(entry["message"])["message"] for entry in browser.get_log("performance"))
+    asked = {m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"}
+    outside = [url for url in asked if not url.startswith((site.as_uri() + "/", "about:", "data:"))]
+    assert outside == []
+
+
+def report_ids(release: Path, where: str = "true") -> list[str]:
+    with duckdb.connect(str(release), read_only=True) as connection:
+        reports = "core.reports JOIN core.documents USING (document_id)"
+        rows = connection.execute(f"SELECT report_id FROM {reports} WHERE {where} ORDER BY ALL")
+        return [row[0] for row in rows.fetchall()]
+
+
+def page_with(release: Path, word: str) -> str:
+    return f"reports/{report_ids(release, f'contains(text, {word!r})')[0]}.html"
+
+
+def element(browser, selector: str):
+    return browser.find_element("css selector", selector)
+
+
+def test_every_mark_read_back_equals_what_is_published(release, open_page):
+    with duckdb.connect(str(release), read_only=True) as connection:
+        for report_id in report_ids(release):
+            rows = connection.execute(
+                "SELECT observation_id, span_start, span_end, written FROM core.observations "
+                "WHERE report_id = ? ORDER BY ALL",
+                [report_id],
+            ).fetchall()
+            marks = open_page(f"reports/{report_id}.html").execute_script(MARKS)
+            assert sorted(map(tuple, marks)) == rows, report_id
+
+
+def test_hover_and_focus_show_what_was_understood_and_click_holds_it(release, open_page):
+    from selenium.webdriver import ActionChains, Keys
+
+    browser = open_page(page_with(release, "主要成效"))
+    card, held = element(browser, "#card"), element(browser, "#held")
+    mark = browser.find_elements("css selector", "#text a.o")[2]
+    ActionChains(browser).move_to_element(mark).perform()
+    for words in (
+        "最低生活保障对象人数",
+        "2,000 人",
+        "安徽省宣城市宣州区",
+        "2023年",
+        "农村",
+        "实际",
+        "nearest_noun",
+        "93 %",
+    ):
+        assert words in card.text
+    assert "主体有歧义" in card.text
+    assert not held.is_displayed()
+
+    mark.send_keys("")
+    browser.execute_script("arguments[0].focus()", mark)
+    assert mark.get_attribute("aria-describedby") == "card"
+    mark.send_keys(Keys.ARROW_RIGHT)
+    focused = browser.switch_to.active_element
+    assert focused.text == "700元"
+    assert "原值" in card.text
+
+    focused.send_keys(Keys.ENTER)
+    assert held.is_displayed()
+    key = held.find_element("css selector", "code").text
+    with duckdb.connect(str(release), read_only=True) as connection:
+        assert connection.execute(f"SELECT written FROM ({key.rstrip(';')})").fetchall() == [("700元",)]
+    browser.switch_to.active_element.send_keys(Keys.ESCAPE, Keys.ESCAPE)
+    assert not held.is_displayed()
+
+
+def test_numbers_set_aside_say_why(release, open_page):
+    from selenium.webdriver import ActionChains
+
+    browser = open_page(page_with(release, "主要成效"))
+    number = element(browser, '#text .k[data-k="condition"]')
+    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", number)
+    ActionChains(browser).move_to_element(number).perform()
+    assert "限定条件" in element(browser, "#card").text
+    assert "不是结果" in element(browser, "#card").text
+
+
+def test_the_side_list_filters_and_leads_to_the_place(release, open_page):
+    browser = open_page(page_with(release, "主要成效"))
+
+    def shown():
+        return [
+            item for item in browser.find_elements("css selector", ".filtered > li") if item.is_displayed()
+        ]
+
+    everything = len(shown())
+    element(browser, "#by-flag").click()
+    assert 0 < len(shown()) < everything
+    element(browser, "#by-flag").click()
+    element(browser, '#by-domain option[value="elderly_care"]').click()
+    assert {item.get_attribute("data-d") for item in shown()} <= {"elderly_care", "elderly_care other"}
+    entry = shown()[0].find_element("css selector", "a")
+    entry.click()
+    assert browser.current_url.endswith(entry.get_attribute("hash"))
+    assert element(browser, "#held").is_displayed()
+
+
+def test_a_finding_leads_to_both_of_its_figures(release, open_page):
+    browser = open_page(page_with(release, "主要成效"))
+    places = browser.find_elements("css selector", "#text .finding a")
+    assert [place.text for place in places] == ["3012人", "1000人", "2000人"]
+    places[1].click()
+    assert element(browser, "a.o.kept").text == "1000人"
+
+
+def test_a_link_to_an_observation_opens_it_held(release, open_page):
+    with duckdb.connect(str(release), read_only=True) as connection:
+        report, observation = connection.execute(
+            "SELECT report_id, observation_id FROM core.observations WHERE written = '750元'"
+        ).fetchall()[0]
+    browser = open_page(f"reports/{report}.html#o-{observation}")
+    assert "750 元/人/月" in element(browser, "#held").text
+
+
+@pytest.mark.parametrize(
+    ("words", "page"),
+    [
+        ("低保标准", "indicators/dibao.standard.html"),
+        ("Dibao standard", "indicators/dibao.standard.html"),
+        ("宣州", "regions/341802.html"),
+        ("统计公报", "reports/"),
+    ],
+)
+def test_search_finds_by_chinese_and_english_names(open_page, words, page):
+    from selenium.webdriver import Keys
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    browser = open_page("index.html")
+    element(browser, "#q").send_keys(words)
+    WebDriverWait(browser, 10).until(lambda b: b.find_elements("css selector", "#hits a"))
+    assert any(page in hit.get_attribute("href") for hit in browser.find_elements("css selector", "#hits a"))
+    element(browser, "#q").send_keys(Keys.ARROW_DOWN, Keys.ENTER)
+    WebDriverWait(browser, 10).until(lambda b: "index.html" not in b.current_url)
+
+
+def test_hostile_names_titles_and_texts_do_nothing(release, site, open_page):
+    hostile = report_ids(release, "contains(file_name, '<script>')")
+    pages = ["index.html", "regions.html", "findings.html", *(f"reports/{key}.html" for key in hostile)]
+    for page in pages:
+        browser = open_page(page)
+        assert browser.title.endswith("民政数据溯源"), page
+        assert (
+            browser.execute_script("return document.querySelectorAll('img, iframe, #text script').length")
+            == 0
+        )
+    browser = open_page("index.html")
+    element(browser, "#q").send_keys("</title>")
+    hits = element(browser, "#hits")
+    assert "onerror=" in hits.text
+    assert hits.find_elements("css selector", "img, script") == []
+
+
+def test_a_table_sorts_and_filters(open_page):
+    browser = open_page("indicators/dibao.persons.html")
+
+    def values():
+        cells = browser.find_elements("css selector", "#figures td:nth-child(5)")
+        return [float(cell.get_attribute("data-v")) for cell in cells if cell.is_displayed()]
+
+    everything = values()
+    element(browser, "#figures th:nth-child(5) button").click()
+    assert values() == sorted(everything)
+    element(browser, '[data-filter="figures"]').send_keys("南浔")
+    assert sorted(values()) == [1750, 1800]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_serious_fault(release, open_page, scheme):
+    package = find_spec("selenium_axe_python")
+    if package is None:
+        pytest.skip("axe-core not found: install the development dependencies (selenium-axe-python)")
+    axe = next(Path(package.origin).parent.rglob("axe.min.js")).read_text(encoding="utf-8")
+    pages = ["index.html", "indicators.html", "regions.html", "findings.html", "about.html"]
+    pages += ["indicators/dibao.persons.html", "indicators/dibao.standard.html", "regions/341802.html"]
+    pages += [page_with(release, "主要成效")]
+    # The pages are the same in the dark; only their colours differ.
+    rules = []
+    if scheme == "dark":
+        pages, rules = pages[-4:], ["color-contrast", "link-in-text-block"]
+    faults = []
+    for page in pages:
+        browser = open_page(page)
+        features = [{"name": "prefers-color-scheme", "value": scheme}]
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+        if page.startswith("reports/"):
+            element(browser, "#text a.o").click()
+        result = browser.execute_async_script(axe + RUN_AXE, rules)
+        faults += [
+            (page, fault["id"], [node["target"] for node in fault["nodes"]][:3])
+            for fault in result["violations"]
+            if fault["impact"] in ("serious", "critical", "moderate")
+        ]
+    assert faults == []
+
+
+@pytest.mark.parametrize(("width", "scale"), [(360, 1), (640, 2)])
+def test_pages_fit_a_phone_and_a_doubled_zoom(release, open_page, width, scale):
+    pages = [
+        "index.html",
+        "regions/341802.html",
+        "indicators/dibao.standard.html",
+        page_with(release, "主要成效"),
+    ]
+    for page in pages:
+        browser = open_page(page)
+        size = {"width": width, "height": 800, "deviceScaleFactor": scale, "mobile": False}
+        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        wide = browser.execute_script("return document.documentElement.scrollWidth")
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+        assert wide <= width, page
