@@ -1,7 +1,7 @@
 """A report's text as HTML, every number marked and every character kept.
 
 The text inside the element that `mark_text` fills equals the report's text, code point for code point (a test
-reads it back); notes of the audit stand between its paragraphs in elements of the role `note`, which are not the text.
+reads it back); notes of the audit stand between its paragraphs in elements of the role `note`, and are not text.
 """
 
 from bisect import bisect_right
