@@ -30,6 +30,7 @@ DECIMAL_STOPS = (
     # 1。85万, 97。2%: a full stop between digits, with a unit behind that can be divided
     (rf"([0-9])。([0-9]{{1,6}}\s*{FRACTIONAL})", "${1}.${2}"),
     (r"((?:^|[^0-9])0)。([0-9])", "${1}.${2}"),
+    (r"([0-9])。([0-9]级)", "${1}.${2}"),
     # 1。5、2。3、… and a cell or a bracket that ends behind the digits
     (r"([0-9])。([0-9]{1,4}[,)|])", "${1}.${2}"),
     (r"([0-9])。([0-9]{1,4}、[0-9])", "${1}.${2}"),
@@ -46,20 +47,23 @@ POINTS = (
         "${1}、${2}",
     ),
 )
-THOUSANDS = r"([0-9]),([0-9]{3}(?:[^0-9]|$))"
 BROKEN_YEAR = r"2 0 ?[0-9] ?[0-9] ?年|20 [0-9] ?[0-9] ?年|20[0-9] [0-9] ?年"
 BLANK_IN_NUMBER = rf"([0-9.]) ([0-9.{GONE}]+ ?[%‰{HAN}])"
+# 12 345人: a blank for the thousands, behind Chinese text that runs on
+BLANK_THOUSANDS = r"([\p{Han}&&[^附图表第项]][1-9][0-9]{0,2}) ([0-9]{3}[万亿元人名户件对张所家处座个%])"
 LINE_END_IN_NUMBER = (
     # only behind a line of prose that breaks off at a digit: a cell of its own line stays a cell
     rf"([^\n|\t]{{12,}}[{HAN}][0-9]{{1,6}})\n([0-9]{{1,6}}(?:\.[0-9]+)?\s*(?:余|多)?"
     rf"(?:[%‰万亿元人名户件对张所家处座]|个[{HAN}]))",
     rf"([^\n|\t]{{12,}}[{HAN}][0-9]{{1,6}})\n(\.[0-9]+\s*[%‰万亿元{HAN}])",
     rf"([^\n|\t]{{12,}}[{HAN}][0-9]{{1,6}}\.)\n([0-9]+\s*[%‰万亿元{HAN}])",
-    rf"([^\n|\t]{{12,}}[^0-9]20)\n([0-9]{{2}}年)",
-    rf"([^\n|\t]{{12,}}[^0-9]20[0-9])\n([0-9]年)",
-    rf"([^\n|\t]{{12,}}[^0-9]2)\n(0[0-9]{{2}}年)",
-    rf"([^\n|\t]{{12,}}年1)\n([0-2]月)",
-    rf"([^\n|\t]{{12,}}月[1-3])\n([0-9]日)",
+    rf"([^\n|\t]{{12,}}[{HAN}][0-9.]{{1,9}})\n((?:余|多)?[万亿]?(?:元|人|户|名|个|张|对|件|次|%)[{HAN},。;、])",
+    r"([^\n|\t]{12,}[^0-9]20)\n([0-9]{2}年)",
+    r"([^\n|\t]{12,}[^0-9]20[0-9])\n([0-9]年)",
+    r"([^\n|\t]{12,}[^0-9]2)\n(0[0-9]{2}年)",
+    r"([^\n|\t]{12,}年1)\n([0-2]月)",
+    r"([^\n|\t]{12,}月[1-3])\n([0-9]日)",
+    r"([^\n|\t]{12,}(?:19|20)[0-9]{2})\n(年)",
 )
 
 
@@ -118,7 +122,10 @@ def read_text(documents: pl.DataFrame, skipped: pl.DataFrame | None = None) -> R
     texts = _where(texts, r"[0-9]。[0-9]", lambda s: _replace(s, DECIMAL_STOPS))
     texts = _where(texts, r"[0-9][.·•‧∙][0-9]", lambda s: _replace(s, POINTS))
     texts = _where(texts, BROKEN_YEAR, _join_blanks)
-    texts = _where(texts, r"[0-9.]\n[0-9.]", _join_lines)
+    texts = _where(
+        texts, r"[0-9] [0-9]{3}[^0-9]", lambda s: _replace(s, [(BLANK_THOUSANDS, f"${{1}}{GONE}${{2}}")] * 2)
+    )
+    texts = _where(texts, r"[0-9.]\n[0-9.余多万亿元人户名个张对件次年%]", _join_lines)
     frame = pl.DataFrame({"document_id": documents["document_id"], "reading": texts})
     return _leave_out(frame)
 

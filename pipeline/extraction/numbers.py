@@ -1,0 +1,136 @@
+"""Documents to quantities: every number once, what it is, and for a measurement its value and unit."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.extraction.bounds import read_bounds
+from pipeline.extraction.kinds import tell_kinds
+from pipeline.extraction.numerals import read_numeral
+from pipeline.extraction.rates import read_rates
+from pipeline.extraction.series import pair_ranges, share_units
+from pipeline.extraction.settle import settle_units
+from pipeline.extraction.tables import figure_units, read_tables
+from pipeline.extraction.text import Reading, read_text
+from pipeline.extraction.tokens import find_numbers
+from pipeline.extraction.units import read_phrases
+
+QUANTITIES = {
+    "document_id": pl.String,
+    "span_start": pl.Int64,
+    "span_end": pl.Int64,
+    "text": pl.String,
+    "kind": pl.String,
+    "q_start": pl.Int64,
+    "q_end": pl.Int64,
+    "value": pl.Float64,
+    "value_high": pl.Float64,
+    "unit": pl.String,
+    "unit_written": pl.String,
+    "comparator": pl.String,
+    "rate": pl.Boolean,
+    "change_sign": pl.Int64,
+}
+FALL = r"(?:下降|减少|降低|缩减|压减|下滑|回落|下调|降)(?:了|约|近|幅度?为|至少)?\s?$"
+RISE = r"(?:增长|增加|上升|提高|提升|增|上调|上涨|净增)(?:了|约|近|幅度?为|至少)?\s?$"
+MINUS = r"(?:^|[^0-9A-Za-z%\-—])[-−]\s?$"
+IDENTIFIER_JOINT = r"^(?:[-—–()/ .,、~A-Za-z]{0,4}|\s?(?:号楼?|楼|栋|幢|单元|层|室)\s?)$"
+
+
+def read_numbers(
+    documents: pl.DataFrame, reading: Reading | None = None, skipped: pl.DataFrame | None = None
+) -> pl.DataFrame:
+    """Every number of each document (`document_id`, `text`), in order; columns as in `QUANTITIES`.
+
+    Spans are code points into `text`: `span_*` the digits, `q_*` the number with its scale, unit and
+    approximators. Values are in base units (yuan, persons, square metres as the unit says).
+    """
+    reading = reading or read_text(documents, skipped)
+    rows = reading.to_written(numbers_in(reading.frame), ("span_start", "span_end", "q_start", "q_end"))
+    return _with_text(rows, documents).select(list(QUANTITIES))
+
+
+def numbers_in(readings: pl.DataFrame) -> pl.DataFrame:
+    """The same for readings (`document_id`, `reading`), with offsets into them; `text` is left out."""
+    rows = read_phrases(_with_values(find_numbers(readings)))
+    rows = share_units(_with_table_units(settle_units(rows), readings))
+    rows = rows.with_columns(tell_kinds(rows)).filter(pl.col("kind").is_not_null())
+    rows = pair_ranges(_chain_identifiers(rows))
+    return _finish(read_bounds(read_rates(rows)))
+
+
+def _with_values(rows: pl.DataFrame) -> pl.DataFrame:
+    written = rows["written"].unique()
+    values = pl.DataFrame(
+        [(text, *read_numeral(text)) for text in written.to_list()],
+        schema={"written": pl.String, "value": pl.Float64, "value_high": pl.Float64, "fraction": pl.Boolean},
+        orient="row",
+    )
+    return rows.join(values, on="written", how="left", maintain_order="left")
+
+
+def _with_table_units(rows: pl.DataFrame, reading: pl.DataFrame) -> pl.DataFrame:
+    """A bare figure in a table takes the unit that its row or column names."""
+    given = figure_units(read_tables(reading))
+    if given.is_empty():
+        return rows
+    names = ("unit", "factor", "cls", "rate", "scaled")
+    rows = rows.join(given, on=["document_id", "start"], how="left", suffix="_given", maintain_order="left")
+    bare = (pl.col("cls") == "") & pl.col("cls_given").is_not_null()
+    return rows.with_columns(
+        pl.when(bare).then(f"{name}_given").otherwise(name).alias(name) for name in names
+    ).drop(f"{name}_given" for name in names)
+
+
+def _chain_identifiers(rows: pl.DataFrame) -> pl.DataFrame:
+    """What is tied to a code by a stroke is part of it: (0563)3027267, 202308-00030."""
+    tied = pl.col("gap").shift(1, fill_value="\n").str.contains(IDENTIFIER_JOINT) & (
+        pl.col("document_id") == pl.col("document_id").shift(1)
+    )
+    loose = (pl.col("cls") == "") & ~pl.col("chinese") & (pl.col("kind") != "list_marker")
+    for _ in range(6):
+        joined = (pl.col("kind").shift(1) == "identifier") & tied & loose & (pl.col("kind") != "identifier")
+        rows = rows.with_columns(_join=joined.fill_null(False))
+        if not rows["_join"].any():
+            break
+        rows = rows.with_columns(kind=pl.when("_join").then(pl.lit("identifier")).otherwise("kind"))
+    return rows.drop("_join", strict=False)
+
+
+def _finish(rows: pl.DataFrame) -> pl.DataFrame:
+    measured = pl.col("kind") == "measurement"
+    minus = (pl.col("cls") == "percent") & pl.col("left").str.contains(MINUS)
+    sign = pl.when(minus).then(-1.0).otherwise(1.0)
+    end = pl.col("end") + pl.col("length")
+    rate = pl.col("rate") != ""
+    unit = (
+        pl.when((pl.col("cls") == "money") & rate)
+        .then(pl.col("unit") + "/" + pl.col("rate"))
+        .otherwise("unit")
+    )
+    scaled = {
+        name: (pl.col(name) * pl.col("factor") * sign).round(6) for name in ("value", "value_high")
+    } | {"value_high": pl.when("lower").then((pl.col("value_high") * pl.col("factor").shift(-1)).round(6))
+         .otherwise((pl.col("value_high") * pl.col("factor")).round(6))}  # fmt: skip
+    rows = rows.with_columns(
+        q_start=pl.col("start") - pl.max_horizontal("cue_length", "rate_length") - minus.cast(pl.Int64),
+        q_end=pl.when("lower").then(end.shift(-1)).otherwise(end),
+        unit=pl.when(unit == "").then(None).otherwise(unit),
+        unit_written=pl.when("lower").then(pl.col("phrase").shift(-1)).otherwise("phrase"),
+        rate=(pl.col("cls") == "money") & rate,
+        change_sign=pl.when(pl.col("left").str.contains(FALL)).then(-1)
+        .when(pl.col("left").str.contains(RISE)).then(1).cast(pl.Int64),
+        **scaled,
+    )  # fmt: skip
+    only = [n for n in QUANTITIES if n not in ("document_id", "span_start", "span_end", "text", "kind")]
+    rows = rows.with_columns(pl.when(measured).then(name).alias(name) for name in only)
+    rows = rows.rename({"start": "span_start", "end": "span_end"})
+    return rows.select([name for name in QUANTITIES if name != "text"])
+
+
+def _with_text(rows: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+    """The digits as they stand in the document."""
+    texts = dict(documents.select("document_id", "text").iter_rows())
+    spans = rows.select("document_id", "span_start", "span_end").iter_rows()
+    written = pl.Series("text", [texts[d][a:b] for d, a, b in spans], dtype=pl.String)
+    return rows.with_columns(written)

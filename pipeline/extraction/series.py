@@ -1,0 +1,81 @@
+"""Numbers that share a unit: ranges (3-5所, 30元至50元) and lists (2021、2022年, 780、755元)."""
+
+from __future__ import annotations
+
+import polars as pl
+
+RANGE = ("-", "—", "——", "–", "―", "−", "~", "至", "到", "－")
+JOINT = r"^\s?(-|—{1,2}|–|―|−|~|至|到|、|和|及|与|或|,)\s?$"
+SHARED = ("unit", "factor", "cls", "rate", "scaled", "comparator", "bound", "right")
+# `1、` at the head of a line or a sentence counts the item and shares nothing
+HEAD = r"(?:^|[\n。;:|(!?])\s*$"
+FROM = r"(?:由|从|自)[^,。;0-9]{0,14}$"
+LONGEST = 8
+
+
+def share_units(rows: pl.DataFrame) -> pl.DataFrame:
+    """Give a number without a unit that of the number that it is joined to; adds `joint`.
+
+    Takes the columns of `units.read_phrases` beside `gap` and `left`; `joint` is the word or sign between
+    the number's unit and the next number, null where more stands there.
+    """
+    rest = pl.when(pl.col("cls") == "").then("gap").otherwise(pl.col("gap").str.slice(pl.col("length")))
+    rows = rows.with_columns(joint=rest.str.extract(JOINT), shared=pl.lit(False))
+    ranged = pl.col("joint").is_in(RANGE)
+    for _ in range(LONGEST):
+        following = {name: pl.col(name).shift(-1) for name in (*SHARED, "document_id", "value")}
+        open_ = (
+            (pl.col("cls") == "")
+            & pl.col("joint").is_not_null()
+            & (following["cls"] != "")
+            & (pl.col("document_id") == following["document_id"])
+            & pl.when(ranged)
+            .then(pl.col("value") < following["value"] * pl.max_horizontal(following["factor"], 1.0))
+            .otherwise(~pl.col("left").str.contains(HEAD))
+        )
+        grown = rows.filter(open_).height
+        if not grown:
+            break
+        whole = following["factor"].is_between(0, 1) | (
+            pl.col("value") * following["factor"] <= following["value"] * following["factor"]
+        )
+        rows = rows.with_columns(open_.alias("_open")).with_columns(
+            *(
+                pl.when("_open").then(following[name]).otherwise(name).alias(name)
+                for name in SHARED
+                if name != "factor"
+            ),
+            # 1000至2万元: the scale belongs to the upper end alone
+            factor=pl.when("_open")
+            .then(pl.when(whole | ~ranged).then(following["factor"]).otherwise(1.0))
+            .otherwise("factor"),
+            shared=pl.col("shared") | pl.col("_open"),
+        )
+    return rows.drop("_open", strict=False)
+
+
+def pair_ranges(rows: pl.DataFrame) -> pl.DataFrame:
+    """Make the upper end of a range a `range_end`; fills `value_high` and adds `lower` and `upper`.
+
+    Both ends must be measurements of the same unit, the lower below the upper, and the text must not say
+    from–to (由3所到5所 is a change, not a range).
+    """
+    low, high = pl.col("value"), pl.col("value").shift(-1)
+    lower = (
+        pl.col("joint").is_in(RANGE)
+        & (pl.col("kind") == "measurement")
+        & (pl.col("kind").shift(-1) == "measurement")
+        & (pl.col("unit") == pl.col("unit").shift(-1))
+        & (pl.col("document_id") == pl.col("document_id").shift(-1))
+        & (low < high)
+        & ~(pl.col("joint").is_in(["至", "到"]) & ~pl.col("shared") & pl.col("left").str.contains(FROM))
+    )
+    rows = rows.with_columns(lower=lower.fill_null(False))
+    # a-b-c is no range of ranges
+    rows = rows.with_columns(lower=pl.col("lower") & ~pl.col("lower").shift(1, fill_value=False))
+    upper = pl.col("lower").shift(1, fill_value=False)
+    return rows.with_columns(
+        value_high=pl.when("lower").then(high).otherwise("value_high"),
+        kind=pl.when(upper).then(pl.lit("range_end")).otherwise("kind"),
+        upper=upper,
+    )

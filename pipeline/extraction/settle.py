@@ -1,0 +1,68 @@
+"""Units that the next word alone does not tell: bare scales, persons counted by 个, currencies, ranks."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+
+import polars as pl
+
+from pipeline.extraction.units import VOCABULARY, alternatives
+
+MONEY_WORDS = (
+    r"(?:资金|金|款|投资|投入|支出|补助|补贴|经费|费|预算|收入|捐赠|救助|发放|拨付|下拨|争取|筹集|募集|资助|"
+    r"价值|合计|共计|销售额?|销量|总额|金额|损失|产值|奖励)[\p{Han}]{0,4}\s?$"
+)
+# 283个儿童主任 are people, 3个儿童之家 are not: behind the word the sentence must go on or end
+PERSON_ENDS = r"(?:[^\p{Han}]|[和与及等或均都全被将已未获进开发参接给享提实签走纳落入建]|$)"
+CURRENCIES = {
+    "新台币": "新台币",
+    "台币": "新台币",
+    "港币": "港元",
+    "港元": "港元",
+    "美元": "美元",
+    "欧元": "欧元",
+    "澳门币": "澳门元",
+    "澳门元": "澳门元",
+    "人民币": "元",
+}
+RANKED = r"(?:排名?|位居|位列|名列|[居列]|全[省市国区县])\p{Han}{0,4}第\s?$"
+
+
+@cache
+def persons() -> str:
+    """The words of person_words.csv as alternatives of a pattern."""
+    with (VOCABULARY / "person_words.csv").open(encoding="utf-8", newline="") as handle:
+        return alternatives([row["word"] for row in csv.DictReader(handle)])
+
+
+def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
+    """Correct unit, class and factor where more than the next word tells them.
+
+    Takes `left`, `right`, `chinese`, `fraction` and the columns of `units.read_phrases`, and corrects these:
+    支出3347万 is money, 惠及1000多万残疾人 are people and so are 283个儿童主任; 三分之一 is a percentage, and
+    新台币 before the sum is its currency.
+    """
+    bare, cls = pl.col("cls") == "scale", pl.col("cls")
+    behind = pl.col("right").str.slice(pl.col("length"))
+    people = (bare & behind.str.contains(rf"^\p{{Han}}{{0,6}}?(?:{persons()})")) | (
+        pl.col("phrase").fill_null("").str.ends_with("个")
+        & behind.str.contains(rf"^\p{{Han}}{{0,5}}?(?:{persons()}){PERSON_ENDS}")
+    )
+    money = bare & ~people & pl.col("left").str.contains(MONEY_WORDS)
+    currency = (
+        pl.col("left").str.extract(rf"({'|'.join(CURRENCIES)})\s?$").replace_strict(CURRENCIES, default=None)
+    )
+    currency = pl.when(cls.is_in(["", "scale", "money"])).then(currency)
+    rank = (cls == "") & pl.col("left").str.contains(RANKED) | (
+        pl.col("phrase").is_in(["名", "位"]) & pl.col("left").str.contains(r"第\s?$")
+    )
+    percent = pl.col("fraction") | (pl.col("left").str.contains(r"百分之\s?$") & ~pl.col("chinese"))
+    return rows.with_columns(
+        unit=pl.when(percent).then(pl.lit("%")).when(rank).then(pl.lit("位")).when(people).then(pl.lit("人"))
+        .when(currency.is_not_null()).then(currency).when(money).then(pl.lit("元")).otherwise("unit"),
+        cls=pl.when(percent).then(pl.lit("percent")).when(rank).then(pl.lit("rank")).when(people).then(pl.lit("count"))
+        .when(money | currency.is_not_null()).then(pl.lit("money")).otherwise("cls"),
+        factor=pl.when(percent).then(1.0).otherwise("factor"),
+        length=pl.when("fraction").then(0).otherwise("length"),
+    )  # fmt: skip

@@ -1,0 +1,212 @@
+"""Tables pasted as text: cells between `|` or tabs, with the words that head their row and column.
+
+Here: where the cells are and how they are labelled, and the unit that a label gives to a bare figure. What
+a cell measures is for attribution to say.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+
+import polars as pl
+
+from pipeline.extraction.text import MARK
+from pipeline.extraction.units import VOCABULARY, parse_phrase, units
+
+BORDER = r"[|\t]"
+FIGURE = r"^[-−+]?[0-9][0-9.]*\s?[%‰]?$"
+YEAR = r"^(?:19[5-9]|20[0-4])[0-9]年?度?$"
+NEARBY = 2  # lines between two rows of one table
+CELLS = {
+    "document_id": pl.String,
+    "table": pl.Int64,
+    "row": pl.Int64,
+    "column": pl.Int64,
+    "start": pl.Int64,
+    "end": pl.Int64,
+    "text": pl.String,
+    "figure": pl.Boolean,
+    "row_label": pl.String,
+    "column_label": pl.String,
+    "unit_label": pl.String,
+    "caption": pl.String,
+}
+
+
+def read_tables(reading: pl.DataFrame) -> pl.DataFrame:
+    """The cells of each reading's tables (`document_id`, `reading`), in text order; columns as in `CELLS`.
+
+    `row_label` joins the words to the left of the cell in its row (the first column carried down where it is
+    blank), `column_label` the heads above it from the top down (a blank head takes its left neighbour's),
+    `unit_label` is a cell of the row that is nothing but a unit, `caption` the line before the table where it
+    names a unit (单位:万元). Offsets are into the reading and leave out the blanks around a cell's text.
+    """
+    barred = reading.filter(pl.col("reading").str.contains(BORDER))
+    if barred.is_empty():
+        return pl.DataFrame(schema=CELLS)
+    lines = _lines(barred)
+    rows = _number_tables(lines.filter(pl.col("line").str.contains(BORDER)))
+    cells = _label_rows(_split_cells(rows))
+    cells = _label_columns(cells)
+    return cells.join(_captions(lines, rows), on=["document_id", "table"], how="left").select(list(CELLS))
+
+
+def _lines(reading: pl.DataFrame) -> pl.DataFrame:
+    lines = reading.select("document_id", line=pl.col("reading").str.split("\n")).explode(
+        "line", empty_as_null=False
+    )
+    size = pl.col("line").str.len_chars().cast(pl.Int64) + 1
+    return lines.with_columns(
+        number=pl.int_range(pl.len(), dtype=pl.Int64).over("document_id"),
+        offset=(size.cum_sum() - size).over("document_id"),
+    )
+
+
+def _number_tables(rows: pl.DataFrame) -> pl.DataFrame:
+    apart = (pl.col("number") - pl.col("number").shift(1)) > NEARBY
+    return rows.with_columns(
+        table=apart.fill_null(True).cum_sum().over("document_id").cast(pl.Int64),
+        row=pl.int_range(pl.len(), dtype=pl.Int64).over("document_id"),
+    )
+
+
+def _split_cells(rows: pl.DataFrame) -> pl.DataFrame:
+    cells = rows.select(
+        "document_id",
+        "table",
+        "row",
+        "offset",
+        # an opening border opens no column
+        opening=pl.col("line").str.contains(rf"^\s*{BORDER}"),
+        cell=pl.col("line").str.replace_all(BORDER, MARK).str.split(MARK),
+    ).explode("cell", empty_as_null=False)
+    size = pl.col("cell").str.len_chars().cast(pl.Int64) + 1
+    blank = size - 1 - pl.col("cell").str.strip_chars_start().str.len_chars()
+    place = ("document_id", "row")
+    cells = cells.with_columns(
+        column=pl.int_range(pl.len(), dtype=pl.Int64).over(place) - pl.col("opening").cast(pl.Int64),
+        start=pl.col("offset") + (size.cum_sum() - size).over(place) + blank,
+        text=pl.col("cell").str.strip_chars(),
+    ).filter(pl.col("column") >= 0)
+    figure, year = pl.col("text").str.contains(FIGURE), pl.col("text").str.contains(YEAR)
+    # a row of years is a head, and a year at the head of a row is its label
+    heading = ((year | ~figure).all() & (year.sum() > 1)).over(place) | (year & (pl.col("column") == 0))
+    return cells.with_columns(
+        end=pl.col("start") + pl.col("text").str.len_chars(),
+        figure=figure & ~heading,
+        is_unit=pl.col("text").is_in(_bare_units()),
+    ).drop("offset", "opening", "cell")
+
+
+def _label_rows(cells: pl.DataFrame) -> pl.DataFrame:
+    place = ("document_id", "row")
+    words = (pl.col("text") != "") & ~pl.col("figure") & ~pl.col("is_unit")
+    leftmost = pl.col("column").filter(pl.col("figure")).min().over(place)
+    cells = cells.with_columns(
+        word=pl.when(words & (pl.col("column") < leftmost).fill_null(True)).then("text"),
+        # a first column that is blank belongs to the row above it
+        first=pl.when((pl.col("column") == 0) & words).then("text"),
+    ).with_columns(first=pl.col("first").forward_fill().over("document_id", "table"))
+    labels = cells.group_by(*place, maintain_order=True).agg(
+        words=pl.col("word").drop_nulls().str.join(" "),
+        carried=pl.col("first").first(),
+        figures=pl.col("figure").any(),
+        unit_label=pl.col("text").filter(pl.col("is_unit")).first(),
+    )
+    row_label = pl.when(pl.col("words") == "").then("carried").otherwise("words").fill_null("")
+    labels = labels.with_columns(row_label=row_label).drop("words", "carried")
+    return cells.join(labels, on=place, how="left", maintain_order="left")
+
+
+def _label_columns(cells: pl.DataFrame) -> pl.DataFrame:
+    """The head of a table is its rows before the first row with figures."""
+    body = pl.col("row").filter(pl.col("figures")).min().over("document_id", "table")
+    cells = cells.with_columns(head=(pl.col("row") < body).fill_null(True))
+    heads = cells.filter("head").with_columns(
+        pl.when(pl.col("text") != "").then("text").forward_fill().over("document_id", "row").alias("text")
+    )
+    labels = heads.group_by("document_id", "table", "column", maintain_order=True).agg(
+        column_label=pl.col("text").drop_nulls().unique(maintain_order=True).str.join(" ")
+    )
+    cells = cells.join(labels, on=["document_id", "table", "column"], how="left", maintain_order="left")
+    return cells.with_columns(
+        column_label=pl.when("head").then(pl.lit("")).otherwise("column_label").fill_null("")
+    )
+
+
+def _captions(lines: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """单位:万元 on one of the three lines above a table."""
+    tops = rows.group_by("document_id", "table").agg(top=pl.col("number").min())
+    said = lines.filter(pl.col("line").str.contains(r"单位\s?[::]")).select(
+        "document_id", "number", caption="line"
+    )
+    near = (
+        tops.join(said, on="document_id")
+        .filter(pl.col("number").is_between(pl.col("top") - 3, pl.col("top") + 1))
+        .sort("number")
+        .group_by("document_id", "table")
+        .agg(pl.col("caption").last())
+    )
+    return tops.select("document_id", "table").join(near, on=["document_id", "table"], how="left")
+
+
+@cache
+def _bare_units() -> list[str]:
+    """Units that fill a cell of their own; 街道 and 乡, which count too, are what is counted there."""
+    measures = {"count", "money", "percent", "size", "span"}
+    words = [w for w, u in units().items() if u.arabic in measures and (u.chinese or u.arabic == "percent")]
+    return words + [scale + w for scale in ("百", "千", "万", "百万", "亿") for w in words]
+
+
+@cache
+def _label_words() -> list[tuple[str, str]]:
+    with (VOCABULARY / "label_units.csv").open(encoding="utf-8", newline="") as handle:
+        return [(row["ending"], row["unit"]) for row in csv.DictReader(handle)]
+
+
+@cache
+def label_unit(label: str) -> str:
+    """The unit that a head names: 床位数(万张), 单位:元/人·月, 参检率; empty where it names none."""
+    for bracketed, named in reversed(re.findall(r"\(([^()]{1,12})\)|单位\s?:\s?([^\s|),。]{1,12})", label)):
+        word = bracketed or named
+        if parse_phrase(word).length == len(word):
+            return word
+    for ending, unit in _label_words():
+        if re.search(ending, label):
+            return unit
+    return ""
+
+
+GIVEN = {
+    "label": pl.String,
+    "unit": pl.String,
+    "factor": pl.Float64,
+    "cls": pl.String,
+    "rate": pl.String,
+    "scaled": pl.Boolean,
+}
+
+
+def figure_units(cells: pl.DataFrame) -> pl.DataFrame:
+    """The unit that each figure of `read_tables` has from its row, column or caption.
+
+    `document_id`, `start` (of the figure's digits), and `unit`, `factor`, `cls`, `rate`, `scaled` as
+    `units.read_phrases` gives them; the class is `figure` where nothing names a unit.
+    """
+    parts = ("unit_label", "column_label", "row_label", "caption")
+    labelled = cells.filter("figure").with_columns(
+        label=pl.concat_str(*(pl.col(part).fill_null("") for part in parts), separator=MARK),
+        start=pl.col("start") + pl.col("text").str.contains(r"^[^0-9]").cast(pl.Int64),
+    )
+    known = [(label, *_given(label)) for label in labelled["label"].unique().to_list()]
+    return labelled.join(
+        pl.DataFrame(known, schema=GIVEN, orient="row"), on="label", how="left", maintain_order="left"
+    ).select("document_id", "start", *list(GIVEN)[1:])
+
+
+def _given(label: str) -> tuple[str, float, str, str, bool]:
+    cell, column, row, caption = label.split(MARK)
+    phrase = parse_phrase(cell or label_unit(column) or label_unit(row) or label_unit(caption))
+    return phrase.unit, phrase.factor, phrase.arabic or "figure", phrase.rate, phrase.scaled

@@ -1,0 +1,102 @@
+"""Where the numbers stand: every run of digits, and every Chinese numeral before a measure word.
+
+Only finding; what a number is and means belongs to `units` and `kinds`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from pipeline.extraction.numerals import FRACTION, NUMERALS
+from pipeline.extraction.text import HAN, MARK
+from pipeline.extraction.units import measure_words
+
+EDGE = "\n"  # closes each document, so that no context runs into the next
+LEFT, RIGHT = 32, 28  # characters of context
+
+
+@cache
+def number_pattern() -> str:
+    """Seven groups: digits and their scale; a Chinese fraction or plan name; a numeral and its measure word;
+    a numeral that ranks and what says so (排名第三)."""
+    words = "|".join(measure_words())
+    return (
+        r"([0-9]+(?:\.[0-9]+)?)(\s?[余多来几]?[十百千万亿]*)"
+        rf"|({FRACTION}|十[一二三四五六]五)"
+        rf"|([{NUMERALS}]+)([余多来几]?[万亿]*(?:{words}|[、)是]))"
+        rf"|((?:排名?|位居|位列|名列){HAN}{{0,4}}第)([{NUMERALS}]+)"
+    )
+
+
+def find_numbers(reading: pl.DataFrame) -> pl.DataFrame:
+    """Every number of each reading (`document_id`, `reading`), in order.
+
+    Gives `document_id`, `start`, `end` (offsets into the reading), `written`, `chinese` (whether it is
+    written in Chinese numerals), `gap` (the text up to the next number), `left` and `right` (up to 32 and 28
+    characters of context, which reach across neighbouring numbers but not into another document).
+    """
+    marked = reading.lazy().select(
+        "document_id",
+        pl.concat_str(
+            pl.col("reading").str.replace_all(
+                number_pattern(), f"${{6}}{MARK}${{1}}${{3}}${{4}}${{7}}{MARK}${{2}}${{5}}"
+            ),
+            pl.lit(f"{EDGE}{MARK}{EDGE}"),
+        )
+        .str.split(MARK)
+        .alias("pieces"),
+    )
+    pieces = marked.collect()
+    # Text and number take turns, and each document ends with a number that is none: its edge.
+    flat = pieces["pieces"].explode(empty_as_null=False)
+    rows = pl.DataFrame({"before": flat.gather_every(2, 0), "written": flat.gather_every(2, 1)})
+    counts = pieces.select("document_id", count=pl.col("pieces").list.len() // 2)
+    rows = rows.with_columns(
+        document_id=counts.select(
+            pl.col("document_id").repeat_by("count").explode(empty_as_null=False)
+        ).to_series(),
+        edge=pl.col("written") == EDGE,
+        before_length=pl.col("before").str.len_chars().cast(pl.Int64),
+        length=pl.col("written").str.len_chars().cast(pl.Int64),
+    )
+    before, number, edge = pl.col("before"), pl.col("written"), pl.col("edge")
+    total = (pl.col("before_length") + pl.col("length")).cum_sum()
+    near, far = (edge.shift(n, fill_value=True) for n in (1, 2))
+    further_left = (
+        pl.when(near).then(pl.lit(""))
+        .when(far).then(pl.lit(EDGE))
+        .otherwise(pl.concat_str(before.shift(2).str.tail(LEFT), number.shift(2), ignore_nulls=True))
+    )  # fmt: skip
+    nearer_left = pl.when(near).then(pl.lit("")).otherwise(before.shift(1).str.tail(LEFT))
+    further_right = (
+        pl.when(edge.shift(-1, fill_value=True)).then(pl.lit("")).otherwise(before.shift(-2).str.head(RIGHT))
+    )
+    rows = (
+        rows.lazy()
+        .with_columns(total=total)
+        .with_columns(origin=pl.when(edge).then("total").shift(1).forward_fill().fill_null(0))
+        .with_columns(end=pl.col("total") - pl.col("origin"))
+        .with_columns(
+            start=pl.col("end") - pl.col("length"),
+            gap=before.shift(-1).fill_null(EDGE),
+            left=pl.concat_str(
+                further_left,
+                nearer_left,
+                number.shift(1).fill_null(EDGE),
+                before.str.tail(LEFT),
+                ignore_nulls=True,
+            ).str.tail(LEFT),
+            right=pl.concat_str(
+                before.shift(-1).fill_null(EDGE).str.head(RIGHT),
+                number.shift(-1).fill_null(EDGE),
+                further_right,
+                ignore_nulls=True,
+            ).str.head(RIGHT),
+        )
+        .filter(~pl.col("edge"))
+        .with_columns(chinese=~pl.col("written").str.contains("^[0-9]"))
+        .select("document_id", "start", "end", "written", "chinese", "gap", "left", "right")
+    )
+    return rows.collect()

@@ -1,0 +1,200 @@
+"""Units: what stands behind a number, read by the vocabulary.
+
+A number's phrase is what follows it up to the end of its unit: `余万元/人/月以上`. The phrases of a whole
+column are few, so each is parsed once, by `parse_phrase`, and joined back.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import polars as pl
+
+VOCABULARY = Path(__file__).parents[1] / "vocabulary"
+SCALES = {"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
+SCALE = "(?:[十百千]?[万亿]|[十百千万]亿|[十百千])"
+SEPARATOR = "[/·•∙.*、 每]"
+TIME_CLASSES = {"span", "week", "day", "year", "hour"}
+
+
+class Unit(NamedTuple):
+    """A row of units.csv: canonical unit, factor, and class behind digits and behind Chinese numerals."""
+
+    unit: str
+    factor: float
+    arabic: str
+    chinese: str
+
+
+class Phrase(NamedTuple):
+    """What a phrase says: factor to base units, unit, class, approximation, bound, and where the unit ends.
+
+    `rate` is the denominator (`人/月`), empty where there is none; `length` counts the characters of the
+    phrase that belong to the number.
+    """
+
+    written: str
+    factor: float
+    scaled: bool
+    unit: str
+    arabic: str
+    chinese: str
+    rate: str
+    comparator: str
+    bound: str
+    length: int
+
+
+@cache
+def units() -> dict[str, Unit]:
+    """units.csv by written form."""
+    with (VOCABULARY / "units.csv").open(encoding="utf-8", newline="") as handle:
+        return {
+            row["written"]: Unit(row["unit"], float(row["factor"]), row["arabic"], row["chinese"])
+            for row in csv.DictReader(handle)
+        }
+
+
+@cache
+def denominators() -> dict[str, tuple[int, str]]:
+    """denominators.csv by written form: rank (persons before times) and canonical form."""
+    with (VOCABULARY / "denominators.csv").open(encoding="utf-8", newline="") as handle:
+        return {row["written"]: (int(row["rank"]), row["unit"]) for row in csv.DictReader(handle)}
+
+
+def alternatives(words: list[str]) -> str:
+    """A pattern of the words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+
+
+@cache
+def measure_words() -> tuple[str, ...]:
+    """The shortest beginnings of the words that may stand behind a Chinese numeral."""
+    words = sorted((w for w, unit in units().items() if unit.chinese), key=len)
+    shortest: list[str] = []
+    for word in words:
+        if not any(word.startswith(s) for s in shortest):
+            shortest.append(word)
+    return tuple(re.escape(word) for word in shortest)
+
+
+@cache
+def rate_pattern() -> str:
+    """`/人/月`, `/(人·月)`, `每人每月`, `/户`: up to three denominators behind a unit."""
+    words = alternatives(list(denominators()))
+    return rf"(?:/|每|\(每|·)\(?每?(?:{words})(?:{SEPARATOR}{{0,2}}(?:{words})){{0,2}}\)?"
+
+
+@cache
+def phrase_pattern() -> str:
+    """What may follow a number and belong to it; matches nothing where no unit follows."""
+    words = alternatives(list(units()))
+    unit = rf"({SCALE})??([余多来])?[ ]{{0,2}}({words})({rate_pattern()})?"
+    return (
+        rf"^[ ]{{0,2}}([余多来几+])?(?:{unit}|({SCALE})[余多]?)"
+        r"(\s?(?:\(含\))?[及或]?(?:以上|以下|以内|之内|内|左右|上下|不等|之多|余|多|以外))?"
+    )
+
+
+@cache
+def _compiled() -> re.Pattern[str]:
+    return re.compile(phrase_pattern())
+
+
+BOUNDS = {
+    "以上": ">=",
+    "以下": "<=",
+    "以内": "<=",
+    "之内": "<=",
+    "内": "<=",
+    "左右": "~",
+    "上下": "~",
+    "不等": "~",
+}
+
+
+@cache
+def parse_phrase(phrase: str) -> Phrase:
+    """Parse the text that `phrase_pattern` matched."""
+    found = _compiled().match(phrase)
+    if not found:
+        return Phrase("", 1.0, False, "", "", "", "", "", "", 0)
+    before, scale, after, word, rate, bare_scale, post = found.groups()
+    unit = units()[word] if word else Unit("", 1.0, "", "")
+    scale = scale or bare_scale or ""
+    factor = 1.0
+    for char in scale:
+        factor *= SCALES[char]
+    length = found.end()
+    bound = (post or "").strip().removeprefix("(含)").lstrip("及或")
+    if (bound == "内" and unit.arabic not in TIME_CLASSES) or (bound in ("以外", "余", "多") and not word):
+        length -= len(post)
+        bound = ""
+    if bound in ("余", "多"):
+        length -= 0 if unit.arabic == "money" else len(post)
+        bound = ""
+    approximate = before or after or "多" in (word or "") or "余" in (word or "")
+    return Phrase(
+        written=(scale + (word or "") + (rate or "")),
+        factor=factor * unit.factor,
+        scaled=bool(scale),
+        unit=unit.unit,
+        arabic=unit.arabic,
+        chinese=unit.chinese,
+        rate=denominator(rate or ""),
+        comparator=">=" if before == "+" else "~" if approximate else "",
+        bound=BOUNDS.get(bound, ""),
+        length=length,
+    )
+
+
+@cache
+def _denominator() -> re.Pattern[str]:
+    return re.compile(alternatives(list(denominators())))
+
+
+def denominator(written: str) -> str:
+    """`/月·人` and `每人每月` are both 人/月; an empty text gives none."""
+    parts = {denominators()[word] for word in _denominator().findall(written)}
+    return "/".join(name for _, name in sorted(parts))
+
+
+PHRASES = {
+    "phrase": pl.String,
+    "factor": pl.Float64,
+    "scaled": pl.Boolean,
+    "unit": pl.String,
+    "arabic": pl.String,
+    "han": pl.String,
+    "rate": pl.String,
+    "comparator": pl.String,
+    "bound": pl.String,
+    "length": pl.Int64,
+}
+
+
+def read_phrases(rows: pl.DataFrame) -> pl.DataFrame:
+    """Add what the text behind each number says of its unit (see `Phrase`), and its class as `cls`.
+
+    Takes `right` and `chinese`. The class is empty where there is no unit, `scale` where there is only a
+    scale (支出3347万).
+    """
+    phrases = rows["right"].str.extract(phrase_pattern(), 0).alias("phrase")
+    parsed = [(phrase, *parse_phrase(phrase)[1:]) for phrase in phrases.unique().drop_nulls().to_list()]
+    known = pl.DataFrame(parsed, schema=PHRASES, orient="row")
+    rows = rows.with_columns(phrases).join(known, on="phrase", how="left", maintain_order="left")
+    cls = (
+        pl.when(pl.col("unit") == "").then(pl.when("scaled").then(pl.lit("scale")).otherwise(pl.lit("")))
+        .when("chinese").then("han").otherwise("arabic")
+    )  # fmt: skip
+    return rows.with_columns(
+        *(pl.col(name).fill_null("") for name in ("unit", "rate", "comparator", "bound")),
+        cls=cls.fill_null(""),
+        factor=pl.col("factor").fill_null(1.0),
+        scaled=pl.col("scaled").fill_null(False),
+        length=pl.col("length").fill_null(0),
+    ).drop("arabic", "han")
