@@ -25,7 +25,7 @@ FIT = {
     ("couples", "people"): -2.0, ("thing", "things"): 1.0, ("org", "things"): 1.0, ("money", "things"): -1.5,
     ("person", "things"): -0.7, ("beds", "beds"): 4.0, ("thing", "beds"): 0.5, ("couples", "couples"): 4.0,
     ("money", "money"): 1.8, ("activity", "money"): 0.5, ("person", "money"): 0.3, ("couples", "money"): -2.0, ("beds", "money"): -0.5,
-    ("activity", "events"): 1.0, ("topic", "events"): 0.5, ("money", "rate"): 1.5, ("thing", "area"): 1.0, ("person", "area"): -1.5,
+    ("activity", "events"): 1.0, ("topic", "things"): 0.5, ("activity", "things"): 0.3, ("topic", "events"): 0.5, ("money", "rate"): 1.5, ("thing", "area"): 1.0, ("person", "area"): -1.5,
     ("couples", "things"): -1.5, ("beds", "things"): -1.5, ("beds", "events"): -2.0, ("thing", "events"): -0.3, ("org", "people"): -0.3,
 }  # fmt: skip
 UNIT_CLASS = {
@@ -74,7 +74,7 @@ def _named(stream: Stream, tokens: pl.DataFrame) -> pl.Series:
     at = tokens.select("clause", "at", "strength", "word").join(stream.clauses.select("clause", clause_at="at", text="text"), on="clause", how="left", maintain_order="left")
     before = pl.col("text").str.slice((pl.col("at") - pl.col("clause_at") - 2).clip(0), 2)
     place = pl.col("word").is_in(["街道", "镇", "乡", "村", "社区"]) & (pl.col("strength") == 1)
-    return at.select((place & before.str.contains(r"[\p{Han}][^个各全多每该本和、及与在城对的有为到农共新区县市\P{Han}]$")).fill_null(False)).to_series()
+    return at.select((place & before.str.contains(r"[\p{Han}][^个各全多每该本和、及与在城对的有为到农共区县市\P{Han}]$")).fill_null(False)).to_series()
 
 
 def features(stream: Stream, quantities: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
@@ -126,7 +126,7 @@ def features(stream: Stream, quantities: pl.DataFrame, tokens: pl.DataFrame) -> 
         left_on="sent_at", right_on="t_at", strategy="backward",
     )  # fmt: skip
     lines = pl.col("line") - pl.col("line_t")
-    carried = carried.filter(lines <= 2).select(
+    carried = carried.filter(lines <= 6).select(
         "q", "subject", "word", "strength", "head", at_t="t_at", rule=pl.lit("carried over"), carried=pl.lit(True),
         carried_lines=lines, fit=fit, led=pl.col("q").is_in(led["q"].implode()),
     )  # fmt: skip

@@ -45,8 +45,8 @@ def _respectively(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     rows = stream.last_cue(rows, "respectively")
     other = pl.when(pl.col("pair") == 1).then(pl.col("class").shift(1)).otherwise(pl.col("class").shift(3))
     answers = (
-        pl.col("pair").is_not_null() & pl.col("respectively").is_not_null() & (pl.col("class") == "share")
-        & (pl.col("class").shift(2) != "share") & (pl.col("sentence").shift(2) == pl.col("sentence")) & (pl.col("class").shift(2) == other)
+        pl.col("pair").is_not_null() & pl.col("respectively").is_not_null() & pl.col("class").is_in(["share", "rate"])
+        & (pl.col("class").shift(2) != pl.col("class")) & (pl.col("sentence").shift(2) == pl.col("sentence")) & (pl.col("class").shift(2) == other)
     ).fill_null(False)  # fmt: skip
     taken = [pl.when(answers).then(pl.col(c).shift(2)).otherwise(pl.col(c)).alias(c) for c in ("subject", "subject_word", "head")]
     return rows.with_columns(*taken, rule=pl.when(answers).then(pl.lit("respectively")).otherwise("rule"))
@@ -57,7 +57,7 @@ def _together(rows: pl.DataFrame) -> pl.DataFrame:
     subject, kind = pl.col("subject"), pl.col("class")
     pair = pl.concat_str(subject.shift(2), pl.lit("+"), subject.shift(1)).replace_strict(_combined(), default=None, return_dtype=pl.String)
     follows = (
-        (kind == "money") & (kind.shift(1) == "people") & (kind.shift(2) == "people")
+        (kind == "money") & kind.shift(1).is_in(["people", "rate"]) & (kind.shift(2) == kind.shift(1))
         & (pl.col("sentence").shift(2) == pl.col("sentence")) & (pl.col("clause") != pl.col("clause").shift(1))
     ).fill_null(False)  # fmt: skip
     return rows.with_columns(subject=pl.when(follows & pair.is_not_null()).then(pair).otherwise(subject))

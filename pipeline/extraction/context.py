@@ -39,7 +39,8 @@ def _own(documents: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
     """How each report speaks of its own area: report_id, own."""
     code = pl.col("region_code")
     level = pl.when(code == "100000").then(pl.lit("国")).when(code.str.ends_with("0000")).then(pl.lit("省")).when(code.str.ends_with("00")).then(pl.lit("市"))
-    text = reports.select("report_id", "document_id", "region_code").join(documents.select("document_id", "text"), on="document_id")
+    text = reports.select("report_id", "document_id", "region_code", "span_start", "span_end").join(documents.select("document_id", "text"), on="document_id")
+    text = text.with_columns(pl.col("text").str.slice("span_start", pl.col("span_end") - pl.col("span_start")))
     counts = [text["text"].str.count_matches(f"[全我]{a}" if a not in TRADITIONAL else f"[全我](?:{a}|{TRADITIONAL[a]})").alias(a) for a in OWN]
     most = pl.concat_list([pl.col(a) for a in OWN])
     said = text.with_columns(*counts).select(

@@ -53,7 +53,7 @@ def measure(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
     per = pl.col("ratio_of").is_not_null() & ((pl.col("at") - pl.col("ratio_of_end_at")) <= 30) & (pl.col("class") != "share")
     person = (pl.col("head") == "person") & pl.col("unit_written").is_in(["个", "位"]) & (pl.col("rule") == "noun after")
-    person = person & ((pl.col("at_t") - pl.col("end_at")) <= 4) & ~pl.col("after_word").str.contains("^(?:点|站|中|室|基|队|平|品|项|之|服|关|活|组|联|协)")
+    person = person & ((pl.col("at_t") - pl.col("end_at")) <= 4) & ~pl.col("after_word").str.contains("^(?:点|站|中|室|基|队|平|品|项|之|服|关|活|组|联|协|观|示|阵|驿|成|照|养|食|床)")
     by_unit = unit.replace_strict(BY_UNIT, default="count", return_dtype=pl.String)
     chosen = (
         pl.when(pl.col("class") == "money").then(money)
@@ -68,8 +68,9 @@ def measure(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     # 13664个低保户 are households, 283个儿童主任 people
     family = person & pl.col("subject_word").str.contains("(?:户|家庭)$")
     goods = (pl.col("unit_written") == "件") & pl.col("quote_before").str.contains("(?:衣|被|物资|用品|器材|服|物)$")
+    graves = (pl.col("class") == "things") & pl.col("subject_word").str.contains("墓穴|墓位|格位").fill_null(False)
     return rows.with_columns(
-        measure=pl.when(family).then(pl.lit("households")).when(goods).then(pl.lit("count")).otherwise(chosen),
+        measure=pl.when(family).then(pl.lit("households")).when(graves).then(pl.lit("capacity")).when(goods).then(pl.lit("count")).otherwise(chosen),
         unit=pl.when(family).then(pl.lit("户")).when(person).then(pl.lit("人")).when(goods).then(pl.lit("个")).otherwise(unit),
     )
 
@@ -91,7 +92,8 @@ def change(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     paired = (pl.col("prev_gap") <= 2) & (pl.col("prev_class") == pl.col("class"))
     first = (pl.col("prev_end_at").fill_null(0) <= pl.col("delta_at")).fill_null(True)
     second = (paired & (pl.col("prev2_end_at").fill_null(0) <= pl.col("delta_at"))).fill_null(False)
-    close = (gap <= 2) | (compared & (gap <= 6)) | (share & (gap <= 4))
+    over = pl.col("delta_word").is_in(["高于", "低于", "超出"])
+    close = pl.when(over).then((gap <= 14) & (gap >= 2) & ~pl.col("right")).otherwise((gap <= 2) | (compared & (gap <= 6)) | (share & (gap <= 4)))
     delta = pl.col("delta").is_not_null() & ~after_to & ((first & close) | (second & share))
     # 新建幸福院24个、照料中心3个; 新增床位120张, 总数达2000张
     reach = (pl.col("to_at") < pl.col("change_at")).fill_null(True)

@@ -28,7 +28,7 @@ def residence(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.Da
     after = pl.col("rule") == "noun after"
     close = (pl.col("at") - pl.col("cue_end")) <= 3
     numbered = (pl.col("cue_next_q") - pl.col("cue_end") <= 2).fill_null(False)
-    before = pl.when(after).then(same_clause & close & (pl.col("cue_subject").is_null())).otherwise((same_clause & agrees) | (same_sentence & agrees & (pl.col("cue_subject").is_not_null() | numbered) & ~pl.col("cue_both")) | (same_clause & close))
+    before = pl.when(after).then(same_clause & ((close & pl.col("cue_subject").is_null()) | (pl.col("measure") == "ratio"))).otherwise((same_clause & agrees) | (same_sentence & agrees & (pl.col("cue_subject").is_not_null() | numbered) & ~pl.col("cue_both")) | (same_clause & close))
     said = pl.coalesce(
         pl.when(after).then("beside"),
         pl.when(before.fill_null(False)).then("cue"),
@@ -61,6 +61,10 @@ def _residence_cues(stream: Stream, tokens: pl.DataFrame) -> pl.DataFrame:
         pl.col("cue_at").set_sorted(), "cue_end", "cue", "cue_clause", "cue_sentence", "cue_word", "cue_subject", "cue_both", "cue_before")
 
 
+TOWN = r"(?:^|[,、:;(和及]|其中:?)([\p{Han}]{2,3}(?:镇|乡|街道))[^,、:;]*$"
+GENERIC_TOWN = "个|各|全|乡镇|城镇|集镇|村镇|本|该|每|点|中心|所有|部分|我|区|县|市|新|农|建制|特色|小城|示范|等|多|几|两|家|在|为|对|与|及|和|向|了|的"
+
+
 def scope(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     """Add `scope` and `place`.
 
@@ -74,6 +78,9 @@ def scope(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     project = r"建筑面积|占地面积|总投资|项目位于|该项目"
     place = pl.col("quote").str.extract(named)
     place = pl.when(~place.str.contains("个|各|乡镇|城镇|农村|等|新建|镇级|村级|社区服务|所|全")).then(place)
+    town = pl.col("quote_before").str.extract(TOWN)
+    town = pl.when(~town.str.contains(GENERIC_TOWN)).then(town)
+    place = pl.coalesce(place, town)
     part = place.is_not_null() | (pl.col("quote").str.contains(project) & pl.col("measure").is_in(["floor_area", "investment", "beds", "capacity"]))
     return rows.with_columns(
         scope=pl.when(outside).then(pl.lit("outside")).when(part).then(pl.lit("part")).otherwise(pl.lit("region")), place=place

@@ -11,7 +11,12 @@ def status(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     """Add `status` from the cues of the clause and from `planned` (the section or the genre is a plan)."""
     for kind in ("from", "status", "prior_year"):
         rows = stream.last_cue(rows, kind)
-    rows = stream.next_cue(rows, "to", "sentence")
+    rows = stream.next_cue(stream.last_cue(rows, "plan_lead", "line"), "to", "sentence")
+    ahead = pl.col("plan_lead").is_not_null() & ~pl.col("planned")
+    rows = rows.with_columns(
+        planned=pl.col("planned") | ahead,
+        default_year=pl.col("default_year") + (ahead & pl.col("plan_lead_word").is_in(["明年", "来年", "下一年", "下一年度"])).cast(pl.Int32),
+    )
     turns = pl.col("next_to_at") - pl.col("end_at")
     open_from = pl.col("from").is_not_null() & (pl.col("to_at").is_null() | (pl.col("to_at") < pl.col("from_at")))
     prior = (open_from & (turns <= 40)) | ((turns <= 1) & (pl.col("next_to_word").str.len_chars() >= 3))
@@ -20,6 +25,7 @@ def status(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     prior = prior | (compared & (pl.col("change") != "delta") & pl.col("delta_at").is_null())
     said = pl.col("status")
     in_force = (pl.col("class") == "rate") & pl.col("to").is_null() & pl.col("standard").is_not_null() & (said != "target").fill_null(True)
+    in_force = in_force & (pl.col("comparator") == "=") & ~pl.col("quote_before").str.contains("提高|力争|调整")
     future = pl.col("status_word").is_in(["计划", "拟", "力争", "预计", "目标任务", "下一步", "拟建", "规划", "明年", "即将", "力求", "有望", "预期", "将要", "要求"])
     reached = pl.col("status_word").is_in(["已", "已经", "累计", "截至", "截止", "目前", "截至目前", "现有", "已完成", "已建成", "现已", "已发放", "去年", "上年", "今年以来"])
     set_task = pl.col("quote_before").str.contains(r"(?:任务|目标|指标|下达)(?:数|是|为|:)?[^,]{0,4}$") & ~pl.col("quote_before").str.contains(r"(?:完成|超额).{0,12}(?:任务|目标)[^,]{0,3}$")

@@ -57,8 +57,8 @@ class Stream:
         return out.with_columns(depth=open_).drop("mark_at", "mark_sentence")
 
     def cue(self, kind: str) -> pl.DataFrame:
-        """The cues of a kind, in order: at, end_at, clause, sentence, value, word."""
-        return self.cues.filter(pl.col("kind") == kind).select("at", "end_at", "clause", "sentence", "value", "word")
+        """The cues of a kind, in order: at, end_at, clause, sentence, line, value, word."""
+        return self.cues.filter(pl.col("kind") == kind).select("at", "end_at", "clause", "sentence", "line", "value", "word")
 
     def last_cue(self, rows: pl.DataFrame, kind: str, within: str = "clause") -> pl.DataFrame:
         """Join the last cue of a kind before each row's `at`, where it stands in the same clause (or sentence).
