@@ -6,6 +6,7 @@ Rows may be broken over several lines, tables over pages. The words of header ce
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -27,7 +28,7 @@ ROWS = {
 # Header cells that are in no list are known by how they end.
 ENDINGS = (
     ("lead", r"(?:领导|责任人|负责人)$"),
-    ("department", r"(?:单位|部门|科室|股室|处室|主体)$"),
+    ("department", r"(?:..单位|部门|科室|股室|处室|主体)$"),
     ("deadline", r"(?:时限|期限|节点|时间)$"),
     ("goal", r"(?:目标|措施|举措|要求|标准|内容)$"),
     ("title", r"(?:任务|事项|工作|项目|名称)$"),
@@ -67,7 +68,9 @@ def find_rows(lines: pl.DataFrame) -> pl.DataFrame:
         word for row in wordlists.rows("task_columns") for word in row["words"].split("/")
     )
     header = barred & (text.str.len_chars() <= 200) & (text.str.count_matches(words) > 1)
-    able = lines.filter(header.any().over("report_id"))
+    # A header may stand in a line, or with a cell a line (which ends with its bar).
+    name = text.str.contains(rf"^\|?\s*{words}\s*\|?$")
+    able = lines.filter((header.any() | (name & barred).any()).over("report_id"))
     rows = [
         (report_id, *row)
         for (report_id,), group in able.group_by("report_id", maintain_order=True)
@@ -99,6 +102,46 @@ class _Item:
         self.end, self.bars = end, self.bars + bars
 
 
+def _join_headers(lines: list[tuple[int, int, str, str]]) -> list[tuple[int, int, str, str]]:
+    """Lines with each header that has a cell a line (`序号 |`, `责任单位 |` …) made one."""
+    joined, i = [], 0
+    while i < len(lines):
+        cells = 0
+        if lines[i][2].endswith("|") and _role(_cell(lines[i][2])) == "ordinal":
+            while i + cells < len(lines) and _is_cell(lines[i + cells][2]):
+                cells += 1
+        if cells > 2:
+            run = lines[i : i + cells]
+            joined.append((run[0][0], run[-1][1], " ".join(r[2] for r in run), " ".join(r[3] for r in run)))
+        else:
+            joined.append(lines[i])
+        i += cells if cells > 2 else 1
+    return joined
+
+
+def _cell(text: str) -> str:
+    return "".join(text.rstrip("|").split())
+
+
+def _is_cell(text: str) -> bool:
+    """Whether a line is one short header cell with its bar."""
+    cell = _cell(text)
+    return (
+        text.count("|") == 1
+        and text.endswith("|")
+        and 0 < len(cell) <= LONGEST_HEADER_CELL
+        and not ORDINAL.fullmatch(cell)
+    )
+
+
+def _is_of_tasks(roles: set[str]) -> bool:
+    """Whether columns of these roles make a list of work; 指标, 单位, 目标 make a table of figures."""
+    duty = bool({"lead", "department"} & roles)
+    if "measure" in roles and not duty:
+        return False
+    return ("title" in roles and bool(DUTIES & roles)) or ("goal" in roles and duty)
+
+
 class _Reader:
     """Reads the lines of one report, row by row."""
 
@@ -111,8 +154,9 @@ class _Reader:
         self.item: _Item | None = None
         self.rows: list[tuple] = []
 
-    def read(self, lines) -> list[tuple]:
-        for start, end, text, raw in lines:
+    def read(self, lines: Iterable[tuple[int, int, str, str]]) -> list[tuple]:
+        """Rows of ROWS but for report_id, from lines (start, end, text, raw)."""
+        for start, end, text, raw in _join_headers(list(lines)):
             if "|" not in text and text.count("\t") > 1:
                 text, raw = text.replace("\t", "|"), raw.replace("\t", "|")
             self._read(start, end, text, raw)
@@ -146,7 +190,7 @@ class _Reader:
         return [" ".join(cell.split()) for cell in inner.split("|")]
 
     def _is_header(self, text: str, bars: int) -> bool:
-        """Whether the line names columns of work items, or of anything else (which ends the table)."""
+        """Whether the line names columns of work items."""
         cells = ["".join(cell.split()) for cell in text.strip().strip("|").split("|")]
         if any(len(cell) > LONGEST_HEADER_CELL for cell in cells):
             return False
@@ -154,7 +198,7 @@ class _Reader:
         known = [role for role in roles if role]
         if len(known) < 2 or len(known) * 2 <= sum(map(bool, cells)):
             return False
-        if not ({"title", "goal"} & set(known) and DUTIES & set(known)):
+        if not _is_of_tasks(set(known)):
             return False
         self._close()
         self.roles, self.bars, self.leading = roles, bars, text.startswith("|")

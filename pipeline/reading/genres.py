@@ -22,7 +22,7 @@ def find_genres(reports: pl.DataFrame) -> pl.DataFrame:
     Takes words (the folded title, null where there is none), results_year and plan_year (of top
     headings), has_results, plan_share (0 to 1), lead_year and lead_plans (a year that the first
     sentences start with, and whether they speak of what is to be done), body_year (the year that the
-    text mentions far more than others), and published_on.
+    text mentions far more than others), head_year (of the short lines at its head) and published_on.
     """
     return reports.with_columns(genre=_genre()).with_columns(year=_year())
 
@@ -90,11 +90,11 @@ def _year() -> pl.Expr:
             .otherwise(pl.coalesce("results_year", reported, by_text))
         )
         .when(genre.is_in(["plan", "task_list"]))
-        .then(pl.coalesce(planned, first, "plan_year", pl.when("lead_plans").then("lead_year")))
+        .then(pl.coalesce(planned, first, "head_year", "plan_year", pl.when("lead_plans").then("lead_year")))
         .when(genre == "summary")
-        .then(pl.coalesce(reported, "results_year", _summary_year()))
+        .then(pl.coalesce(reported, "head_year", "results_year", _summary_year()))
         .when(genre == "bulletin")
-        .then(pl.coalesce(first, "lead_year"))
+        .then(pl.coalesce(first, "head_year", "lead_year"))
         .otherwise(first)
     ).cast(pl.Int32)
 

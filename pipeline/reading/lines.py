@@ -14,6 +14,11 @@ HEADING_INSIDE = (
     r"([。!?][”\"』」)]?[ \t]*)"
     r"((?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])[^\d])"
 )
+# The first heading of a count right behind a title or another heading: 2023年工作总结一、… , 一、工作总结1、…
+FIRST_INSIDE = (
+    r"^([^。;!?|]{3,60}?[^\d第十百零〇○一二三四五六七八九、,.(“《])"
+    r"((?:一、|\(一\)|1[.、])[^\d二三四五六七八九十级类、])"
+)
 PROSE = r"[。;!?][”\"』」)]?$"
 
 
@@ -59,7 +64,7 @@ def _break_inside(lines: pl.DataFrame) -> pl.DataFrame:
     breaks = (
         (pl.col("text").str.len_chars() > 60)
         & ~pl.col("text").str.contains(f"[|\t{BREAK}]")
-        & pl.col("text").str.contains(HEADING_INSIDE)
+        & (pl.col("text").str.contains(HEADING_INSIDE) | pl.col("text").str.contains(FIRST_INSIDE))
     ).alias("breaks")
     lines = lines.with_row_index("row").with_columns(breaks)
     parts = (
@@ -68,6 +73,8 @@ def _break_inside(lines: pl.DataFrame) -> pl.DataFrame:
             pl.col("text").str.replace_all(HEADING_INSIDE, "${1}" + BREAK + "${2}").str.split(BREAK)
         )
         .explode("text", empty_as_null=True)
+        .pipe(_break_first)
+        .pipe(_break_first)
         .with_columns(skip=_length("text").cum_sum().over("row") - _length("text"))
         .with_columns(
             start=pl.col("start") + pl.col("skip"),
@@ -76,6 +83,12 @@ def _break_inside(lines: pl.DataFrame) -> pl.DataFrame:
         .drop("skip")
     )
     return pl.concat([lines.filter(~pl.col("breaks")), parts]).sort("row", "start").drop("row", "breaks")
+
+
+def _break_first(parts: pl.DataFrame) -> pl.DataFrame:
+    """Lines broken where a title or heading runs into the first heading below it."""
+    broken = pl.col("text").str.replace(FIRST_INSIDE, "${1}" + BREAK + "${2}").str.split(BREAK)
+    return parts.with_columns(broken).explode("text", empty_as_null=True)
 
 
 def _prose() -> pl.Expr:

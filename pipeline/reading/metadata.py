@@ -141,8 +141,9 @@ def _head_marks(head: pl.DataFrame) -> pl.DataFrame:
 def _signatures(lines: pl.DataFrame) -> pl.DataFrame:
     """The office and date at the end of a report, or of the notice that issues it: signed_by, signed_on."""
     text = pl.col("text")
+    below = (text.str.contains(line_pattern("foot")) & (pl.col("read") >= HEAD)).cum_max().over(REPORT)
     short = (
-        lines.filter(~pl.col("page"))
+        lines.filter(~pl.col("page") & ~below)
         .select(
             *REPORT,
             "text",

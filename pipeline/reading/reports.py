@@ -6,16 +6,18 @@ Regions are resolved in `regions`, copies and newer versions in `duplicates`.
 import polars as pl
 
 from pipeline.reading import splitting
+from pipeline.reading.dates import WHOLE_LINE, arabic_years
 from pipeline.reading.folding import fold_script
 from pipeline.reading.genres import find_genres
 from pipeline.reading.headers import find_fields
 from pipeline.reading.headings import RANKS, find_alone, find_headings
 from pipeline.reading.lines import split_lines
 from pipeline.reading.metadata import REPORT, read_metadata
-from pipeline.reading.roles import YEAR, heading_year, roles
+from pipeline.reading.roles import SPAN, YEAR, heading_year, roles
 from pipeline.reading.titles import find_titles
 
 BATCH = 4000  # documents read at a time, to bound memory
+HEAD_LINES = 8
 TOP = RANKS["cn"]
 LEAD = r"^[^,。《》\d根按]{0,10}((?:19|20)\d{2})\s*年(?:以来|度|来|[,全我在是]|上半年|民政|[省市县区局])"
 REPORTS = {
@@ -131,7 +133,28 @@ def _contents(lines: pl.DataFrame) -> pl.DataFrame:
             plan_share=pl.col("prose").filter(pl.col("part") == "plan").sum() / pl.col("prose").sum().clip(1),
         )
     )
-    return contents.join(_leads(lines), on=REPORT, how="left")
+    contents = contents.join(_leads(lines), on=REPORT, how="left")
+    return contents.join(_head_years(lines), on=REPORT, how="left")
+
+
+def _head_years(lines: pl.DataFrame) -> pl.DataFrame:
+    """A year that the short lines at the head of a report name (`2020年3月`, `(2023年度)`): head_year."""
+    text = arabic_years(pl.col("text")).str.replace_all(SPAN, "")
+    return (
+        lines.with_columns(row=pl.int_range(pl.len()).over(REPORT))
+        .filter(
+            (pl.col("row") < HEAD_LINES)
+            & (pl.col("read") == 0)
+            & (pl.col("text").str.len_chars() <= 30)
+            & ~pl.col("text").str.contains(f"{WHOLE_LINE}|[:〔]|号|日")
+        )
+        .select(*REPORT, year=text.str.extract(YEAR, 1).cast(pl.Int32))
+        .drop_nulls()
+        .group_by(REPORT)
+        .agg(head_year=pl.col("year").first(), several=pl.col("year").n_unique())
+        .filter(pl.col("several") == 1)
+        .drop("several")
+    )
 
 
 def _leads(lines: pl.DataFrame) -> pl.DataFrame:

@@ -2,15 +2,16 @@
 
 Signs, the surest first: numbered pieces of a collection (篇一, 篇二 …); titles that differ in a number
 alone (工作总结1, 工作总结2 …); a new index header; a new title with its own date, number or source; a
-new title after which the numbering of chapters begins again. The chapters of one report, a notice with
-the document that it issues, and a plan with its table stay together: each new report must bring running
-text of its own.
+new title after a signature, or after which the numbering of chapters begins again. The chapters of one
+report, a notice with the document that it issues, and a plan with its table stay together: each new
+report must bring running text of its own.
 """
 
 import polars as pl
 
 from pipeline.reading.dates import WHOLE_LINE, arabic_years, numeral
 from pipeline.reading.headers import NUMBER
+from pipeline.reading.metadata import SIGNED
 from pipeline.reading.titles import CONTINUES, content, issuer_in, kinds
 
 N = r"[一二三四五六七八九十]{1,3}|\d{1,2}"
@@ -173,8 +174,10 @@ def _with_signs(heads: pl.DataFrame, lines: pl.DataFrame, fields: pl.DataFrame) 
             ),
         ]
     ).unique()
+    signed = pl.col("text").shift(1).over("document_id").str.contains(f"{WHOLE_LINE}|{SIGNED}")
     signs = (
-        lines.join(heads.select("document_id").unique(), on="document_id", how="semi", maintain_order="left")
+        lines.with_columns(signed=signed)
+        .join(heads.select("document_id").unique(), on="document_id", how="semi", maintain_order="left")
         .join(
             heads.select("document_id", "line", "head", "last_line"),
             on=["document_id", "line"],
@@ -188,6 +191,7 @@ def _with_signs(heads: pl.DataFrame, lines: pl.DataFrame, fields: pl.DataFrame) 
         .agg(
             marked=(pl.col("mark").is_not_null() & (pl.col("line") <= pl.col("last_line") + 4)).any(),
             numbered=pl.col("text").str.contains(TOP_HEADING).any(),
+            signed=pl.col("signed").first(),
         )
     )
     title = pl.col("title").fill_null("")
@@ -211,6 +215,9 @@ def _begins_anew() -> pl.Expr:
         pl.col(column).fill_null("").str.contains("《" + content(title), literal=True)
         for column in ("first_titles", "before")
     )
+    issued = issued | (
+        pl.col("first_titles").fill_null("").str.contains("印发|转发") & pl.col("office").is_null()
+    )
     joint = pl.col("first_kinds").struct.field("summary") & pl.col("first_kinds").struct.field("plan")
     # The chapter "2024年工作计划" of a joint report names no office.
     chapter = joint & pl.col("office").is_null()
@@ -230,7 +237,7 @@ def _begins_anew() -> pl.Expr:
         & ~issued
         & ~chapter
         & ~table
-        & (pl.col("marked") | (again & (offices | same_kind)))
+        & (pl.col("marked") | ((again | pl.col("signed")) & (offices | same_kind)))
     )
 
 

@@ -156,7 +156,8 @@ def issuer_in(title: pl.Expr) -> pl.Expr:
         rf"^(?:中共)?([\u4e00-\u9fa5]{{1,25}}?{ORGANISATION})(?:关于|印发|转发|[(《:]|\s|(?:19|20)\d{{2}}|二[〇○零]|年度|工作|上半年|$)",
         1,
     )
+    ministry = plain.str.extract(r"^(国务院民政部|民政部|国务院)", 1)
     government = plain.str.extract(
         r"^([\u4e00-\u9fa5]{1,12}[省市县区州旗盟乡镇](?:人民)?政府)(?:\d{4}年)?(?:工作|关于|\d{4})", 1
     )
-    return pl.coalesce(named, government)
+    return pl.coalesce(named, government, ministry)
