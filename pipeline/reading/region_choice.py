@@ -10,7 +10,7 @@ from pipeline.reading.region_tables import kinds, regions
 LEAD = 3.5
 ENOUGH = 5.0
 LEAD_OF_NAMESAKES = 1.8
-MANY_COUNTIES = 3
+MANY_PARTS = 3
 # The weight of an authority in the head or at the foot of a report.
 SIGNED = 11.0
 OTHER_KIND = -5.0
@@ -105,7 +105,7 @@ def wider_totals(known: pl.DataFrame) -> pl.DataFrame:
     """What speaks for each prefecture and province as its own.
 
     Columns: report_id, region_code, level, named (weight of its name), organ, words, inside (how many regions
-    in it the text names), names_inside, total.
+    in it the text names), names_inside, parts (how many it has directly below), total.
     """
     key = ["report_id", "region_code"]
     wide = known.filter(pl.col("level").is_in(["prefecture", "province"]), pl.col("source").is_in(NAMED))
@@ -127,7 +127,13 @@ def wider_totals(known: pl.DataFrame) -> pl.DataFrame:
         for digits in (4, 2)
     ]
     parts = pl.concat(inside).rename({"above": "region_code"})
-    parts = parts.join(regions().select("region_code", "level"), on="region_code")
+    below = regions().filter(~pl.col("statistical")).group_by("parent_code").agg(parts=pl.len())
+    level = (
+        regions()
+        .select("region_code", "level")
+        .join(below, left_on="region_code", right_on="parent_code", how="left")
+    )
+    parts = parts.join(level, on="region_code")
     sums = named.join(parts, on=[*key, "level"], how="full", coalesce=True)
     sums = sums.with_columns(pl.col("inside", "named").fill_null(0), pl.col("organ").fill_null(False))
     return sums.with_columns(total=pl.col("named") + 1.5 * pl.col("inside").clip(0, 6))
@@ -148,31 +154,45 @@ def settle(counties: pl.DataFrame, wider: pl.DataFrame, own: pl.DataFrame) -> pl
     county = counties.filter(is_enough()).select(
         "report_id",
         region_code="region_code",
-        strength=pl.col("direct"),
+        # Of another kind than the report calls its own: only where nothing of that kind is named.
+        strength=pl.when("misfit").then(0.0).otherwise("direct"),
         method=pl.when("named").then(pl.lit("body")).otherwise(pl.lit("places")),
         evidence=pl.col("words").list.join("、"),
     )
     wide = wider.join(own, on="report_id").join(
         kinds().select("region_code", own="kind", fits=pl.lit(True)), on=["region_code", "own"], how="left"
     )
-    wide = wide.filter(pl.col("lead") >= LEAD, is_named_wide() | is_blanked_city()).select(
+    wide = wide.filter(pl.col("lead") >= LEAD, is_named_wide() | is_shown_by_parts()).select(
         "report_id",
         region_code="region_code",
         strength=pl.when("fits").then("total").otherwise(0),
-        method=pl.when(is_blanked_city()).then(pl.lit("places")).otherwise(pl.lit("body")),
-        evidence=pl.when(is_blanked_city()).then("names_inside").otherwise("words"),
+        inside="inside",
+        method=pl.when(is_shown_by_parts()).then(pl.lit("places")).otherwise(pl.lit("body")),
+        evidence=pl.when(is_shown_by_parts()).then("names_inside").otherwise("words"),
     )
-    both = pl.concat([county, wide], how="vertical_relaxed")
+    both = pl.concat([county, without_outer(wide)], how="vertical_relaxed")
     both = both.sort("strength", "region_code", descending=[True, False])
     return both.unique("report_id", keep="first", maintain_order=True).drop("strength")
+
+
+def without_outer(wide: pl.DataFrame) -> pl.DataFrame:
+    """Leave out the province if what is named in it is mostly in one prefecture that says 全区 as well."""
+    inner = wide.filter(~pl.col("region_code").str.ends_with("0000")).select(
+        "report_id", region_code=pl.col("region_code").str.head(2) + "0000", part="inside"
+    )
+    marked = wide.join(inner, on=["report_id", "region_code"], how="left")
+    mostly = (pl.col("part") >= 0.6 * pl.col("inside")).fill_null(False)
+    return marked.filter(~mostly).drop("part", "inside")
 
 
 def is_named_wide() -> pl.Expr:
     """Whether a prefecture or province is named as the report's own."""
     # A county-level city says 全市 as well; only a greater one speaks of counties.
     many = (pl.col("inside") >= 2) | ((pl.col("counties_below") >= 2) & (pl.col("own") == "市"))
-    signed = (pl.col("named") >= SIGNED) & (pl.col("inside") >= 2)
-    many = pl.when(pl.col("own") == "区").then(signed | (pl.col("inside") >= 4)).otherwise(many)
+    signed = pl.col("named") >= SIGNED
+    many |= signed & (pl.col("inside") >= 1) & (pl.col("counties_below") >= 1)
+    district = (signed & (pl.col("inside") >= 2)) | (pl.col("inside") >= 4)
+    many = pl.when(pl.col("own") == "区").then(district).otherwise(many)
     needs_many = pl.col("own").is_in(["市", "区"]).fill_null(False)
     needs_many &= ~pl.col("region_code").is_in(MUNICIPALITIES)
     fits = pl.col("fits").fill_null(False) & (many | ~needs_many)
@@ -180,11 +200,11 @@ def is_named_wide() -> pl.Expr:
     return (pl.col("named") >= 3) & ~pl.col("blanked") & (fits | unsaid)
 
 
-def is_blanked_city() -> pl.Expr:
-    """Whether a city's name was blanked out and the counties under it were not."""
-    city = (pl.col("own") == "市") & pl.col("fits") & (pl.col("level") == "prefecture")
-    shown = (pl.col("named") == 0) & (pl.col("inside") >= MANY_COUNTIES) & (pl.col("counties_below") > 0)
-    return (pl.col("blanked") & city & shown).fill_null(False)
+def is_shown_by_parts() -> pl.Expr:
+    """Whether a city or province isn't named (or its name was blanked out), but most regions in it are."""
+    most = (pl.col("inside") >= MANY_PARTS) & (2 * pl.col("inside") >= pl.col("parts"))
+    said = (pl.col("own") == "省") | ((pl.col("own") == "市") & (pl.col("counties_below") > 0))
+    return ((pl.col("named") == 0) & most & said & pl.col("fits")).fill_null(False)
 
 
 def is_enough() -> pl.Expr:

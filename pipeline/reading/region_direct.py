@@ -19,6 +19,13 @@ LOWER = (
 )
 
 
+# Zones without a code of their own; what lies around them isn't what they report on.
+ZONE = (
+    r"(?:开发区|高新区|经开区|新区|度假区|产业园区|工业园区|试验区|实验区|垦区)"
+    r"(?:管|民政|社会|党|公共|行政|20\d\d|$)"
+)
+
+
 def within(inner: str, outer: str) -> pl.Expr:
     """Whether one region code is inside another (a region is not inside itself)."""
     prefix = pl.col(outer).str.replace(r"^(?:100000|(\d\d)0000|(\d{4})00)$", "${1}${2}")
@@ -31,7 +38,8 @@ def read_sources(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame
     More than one code: the name is shared. No code: the source names unrelated regions, or one that is gone.
     `below`: the source is an authority below the county.
     """
-    found = find_names(source_strings(reports, documents))
+    strings = source_strings(reports, documents)
+    found = find_names(strings)
     named = (pl.col("form") != "short") | pl.col("word").str.ends_with("民政")
     passed_on = clause("before").str.contains(cue("pass_on", "before"))
     tips = found.filter(named, ~elsewhere(), ~passed_on)
@@ -55,7 +63,12 @@ def read_sources(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame
         evidence=pl.col("chain").unique(maintain_order=True).str.join("、"),
         below=pl.col("below").any(),
     )
+    zones = strings.filter(pl.col("sentence").str.contains(ZONE)).join(summary, on=key, how="anti")
+    zones = zones.select(*key, evidence="sentence", below=pl.lit(True))
+    summary = pl.concat([summary, zones], how="diagonal").with_columns(pl.col("codes").fill_null([]))
     unrelated = (pl.col("codes").list.len() > 1) & (pl.col("names") > 1)
+    # A title may speak of two places; then the text is asked. An issuer that is two is neither.
+    summary = summary.filter(~unrelated | (pl.col("source") == "issuer"))
     gone = pl.col("codes").list.contains(pl.lit(None, pl.String), nulls_equal=True)
     none = pl.lit([], pl.List(pl.String))
     return summary.with_columns(codes=pl.when(unrelated | gone).then(none).otherwise("codes")).drop("names")

@@ -17,6 +17,10 @@ COUNTIES = 2850
 # Townships that more counties share tell nothing, and make long joins.
 WIDEST_TOWNSHIP = 150
 OWN_KINDS = "县区市旗州盟省"
+# A township, street or village that reports on itself: its county's name is not the report's region.
+LOWER_KINDS = "镇|乡|村|社区|街道"
+# A name with nothing but an authority before the colon at the end of a line is whom a letter is written to.
+ADDRESSEE = r"^\p{Han}{1,10}[:：]$"
 COUNTIES_BELOW = (
     r"各\p{Han}{0,2}(?:县|旗)|各区(?:[、(（县]|民政)"
     r"|[\d一-十]个(?:县|区|旗)[^级域直]|(?:县区|县市区|区县)民政"
@@ -42,28 +46,26 @@ def own_kinds(texts: pl.DataFrame) -> pl.DataFrame:
     Columns: report_id, own (县, 区, …; null where the text does not say, or now one and now the other),
     blanked (whether a name was blanked out), counties_below (how often it speaks of counties under it).
     """
-    counts = texts.select(
+    own = f"(?:[我本全](?:[{OWN_KINDS}]|{LOWER_KINDS})|{blank()}[{OWN_KINDS}])"
+    said = texts.select("report_id", word=pl.col("text").str.extract_all(own)).explode("word").drop_nulls()
+    # 全 is said of the regions above too (全省首创); 我 and a blank only of the own.
+    weight = pl.when(pl.col("word").str.starts_with("全")).then(1).otherwise(3)
+    kinds_said = said.group_by(
+        "report_id", own=pl.col("word").str.extract(f"([{OWN_KINDS}]|{LOWER_KINDS})$")
+    ).agg(n=weight.sum())
+    ranked = kinds_said.sort("n", "own", descending=True).group_by("report_id", maintain_order=True)
+    top = ranked.agg(
+        own=pl.col("own").first(),
+        n=pl.col("n").first(),
+        second=pl.col("n").get(1, null_on_oob=True).fill_null(0),
+    )
+    clear = top.filter(pl.col("n") >= 2, pl.col("n") >= 1.5 * pl.col("second"))
+    return texts.select(
         "report_id",
-        *(
-            (
-                3 * pl.col("text").str.count_matches(f"[我本]{k}")
-                + pl.col("text").str.count_matches(f"全{k}")
-                + 3 * pl.col("text").str.count_matches(blank() + k)
-            ).alias(k)
-            for k in OWN_KINDS
-        ),
-        blanked=(pl.col("text").str.count_matches(blank() + "[县区市旗州]") >= 2)
-        | pl.col("text").str.contains(blank() + "[县区市旗州](?:民政|人民政府)"),
+        blanked=(pl.col("text").str.count_matches(f"{blank()}[{OWN_KINDS}]") >= 2)
+        | pl.col("text").str.contains(f"{blank()}[{OWN_KINDS}](?:民政|人民政府)"),
         counties_below=pl.col("text").str.count_matches(COUNTIES_BELOW),
-    )
-    index = ["report_id", "blanked", "counties_below"]
-    long = counts.unpivot(list(OWN_KINDS), index=index, variable_name="own", value_name="n")
-    long = long.with_columns(total=pl.col("n").sum().over("report_id"))
-    top = long.sort("n", descending=True).unique("report_id", keep="first", maintain_order=True)
-    clear = (pl.col("n") >= 2) & (2 * pl.col("n") >= pl.col("total"))
-    return top.select(
-        "report_id", own=pl.when(clear).then("own"), blanked="blanked", counties_below="counties_below"
-    )
+    ).join(clear.select("report_id", "own"), on="report_id", how="left", maintain_order="left")
 
 
 def classify(found: pl.DataFrame, blanked: pl.DataFrame) -> pl.DataFrame:
@@ -79,15 +81,19 @@ def classify(found: pl.DataFrame, blanked: pl.DataFrame) -> pl.DataFrame:
     bare = (pl.col("form") == "short") & ~pl.col("word").str.ends_with("民政")
     found = found.filter(~bare | home).join(blanked, on="report_id", how="left")
     ends = pl.col("head") | pl.col("tail")
+    addressee = pl.col("after").str.contains(ADDRESSEE) | clause("before").str.contains(
+        cue("addressee", "before")
+    )
+    passed_on = clause("before").str.contains(cue("pass_on", "before") + r"\p{Han}{0,4}$")
     return found.with_columns(
-        source=pl.when(bare)
+        source=pl.when(bare | addressee | passed_on)
         .then(pl.lit("near"))
         .when(elsewhere())
         .then(pl.lit("away"))
         .when(at_border())
         .then(pl.lit("near"))
-        .when(pl.col("sentence").str.contains(cue("site", "either")))
-        .then(pl.lit("site"))
+        .when(ends & pl.col("sentence").str.contains(cue("site", "either")))
+        .then(pl.when(is_organ()).then(pl.lit("site")).otherwise(pl.lit("away")))
         .when(pl.col("blanked") & (pl.col("level") == "county") & ~(ends & is_organ()))
         .then(pl.lit("other"))
         .when(is_organ())

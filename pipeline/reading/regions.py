@@ -105,13 +105,18 @@ def read_direct(sources: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.D
     usable = ranked.join(closed, on="report_id", how="anti").filter(~pl.col("below"), pl.col("count") > 0)
     flat = usable.explode("codes").rename({"codes": "region_code"})
     led = flat.join(
-        first.select("report_id", lead="codes", lead_order="order").explode("lead"), on="report_id"
+        first.select("report_id", lead="codes", lead_order="order", shared=pl.col("count") > 1).explode(
+            "lead"
+        ),
+        on="report_id",
     )
     related = (pl.col("region_code") == pl.col("lead")) | within("region_code", "lead")
     led = led.filter(related | (pl.col("order") == pl.col("lead_order")))
     later = pl.col("order") > pl.col("lead_order")
-    # The narrowest that agrees with the first source, from whichever source it comes.
-    narrowed = led.filter(later).filter(pl.col("region_code").n_unique().over("report_id") == 1)
+    # What a later source says is preferred if it is narrower, or settles whom a shared name means.
+    narrowed = led.filter(later, within("region_code", "lead") | pl.col("shared")).filter(
+        pl.col("region_code").n_unique().over("report_id") == 1
+    )
     narrowed = narrowed.unique("report_id", keep="first", maintain_order=True)
     own = flat.join(first.select("report_id", "order"), on=["report_id", "order"])
     single = own.filter(pl.len().over("report_id") == 1)
@@ -141,7 +146,9 @@ def in_batches(spans: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """The folded texts of reports, BATCH at a time: report_id, text."""
     for part in spans.iter_slices(BATCH):
         text = pl.col("text").str.slice(pl.col("span_start"), pl.col("span_end") - pl.col("span_start"))
-        yield part.select("report_id", text=fold_script(text))
+        # Blanks inside names (宣 州 区) are the typesetter's; nothing here needs to know where a word stands.
+        plain = fold_script(text).str.replace_all(r"[ \t\u{3000}]", "")
+        yield part.select("report_id", text=plain)
 
 
 def refute(texts: pl.DataFrame, wide: pl.DataFrame) -> pl.DataFrame:
