@@ -163,7 +163,7 @@ repeated as (
       and (other_said.document_id, other_said.sentence_no) <> (first_said.document_id, first_said.sentence_no)
       and other_said.bare_head = first_said.bare_head
       and (
-          length(first_said.bare_head) >= 4
+          length(first_said.bare_head) >= 3
           or (left(other_said.thing, 2) = left(first_said.thing, 2) and length(first_said.thing) >= 2)
       )
       and (

@@ -7,6 +7,7 @@ observation. Behind the indicator come fields, as in `{700人|dibao.persons resi
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import polars as pl
 from pipeline.contracts import ddl
 from pipeline.contracts.registry import load_tables, polars_schema
 from pipeline.vocabulary.indicators import load_indicators
-from pipeline.warehouse.models import build_model, load_models
+from pipeline.warehouse.models import Model, build_model, load_models
 
 PROJECT = Path(__file__).resolve().parents[1]
 MODELS = PROJECT / "models"
@@ -41,10 +42,11 @@ REGIONS = [
 class Lab:
     """A warehouse, in memory or at `path`: `report` adds a document of one report, `build` makes marts."""
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(self, path: Path | None = None, comments: bool = False) -> None:
         self.con = duckdb.connect(str(path or ":memory:"))
+        self.comments = comments
         self.con.execute("SET TimeZone = 'UTC'")
-        self.models = load_models(MODELS)
+        self.models = _models()
         self.rows: dict[str, list[dict[str, Any]]] = {}
         self._prepare()
         self.stored = 0
@@ -76,14 +78,19 @@ class Lab:
         """Add a row of a registry table; columns left out are null."""
         self.rows.setdefault(table, []).append(row)
 
-    def build(self) -> "Lab":
-        """Store what was added and make every mart; can be called again after more was added."""
+    def build(self, *names: str) -> "Lab":
+        """Store what was added and make every mart, or those named with what they read."""
         for name, rows in self.rows.items():
             self._insert(name, pl.DataFrame([_filled(name, row) for row in rows], polars_schema(name)))
         self.stored += len(self.rows.get("core.documents", ()))
         self.rows = {}
-        for model in self.models.values():
-            build_model(self.con, model)
+        wanted = set(names or self.models)
+        for name in reversed(self.models):
+            if name in wanted:
+                wanted |= {table.removeprefix("marts.") for table in self.models[name].reads}
+        for name, model in self.models.items():
+            if name in wanted:
+                build_model(self.con, model) if self.comments else self._make(model)
         return self
 
     def all(self, sql: str, *values: Any) -> list[tuple]:
@@ -99,19 +106,19 @@ class Lab:
         found = {c.name: c.sql for c in self.models[model].checks}
         return self.all(found[check])
 
+    def _make(self, model: Model) -> None:
+        self.con.execute(f"CREATE OR REPLACE TABLE {model.table} AS {model.sql}")
+
     def _prepare(self) -> None:
         for schema in ddl.schemas():
             self.con.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
         for table in load_tables().values():
             if table.stored:
                 self.con.execute(ddl.create_table(table))
-                for comment in ddl.comments(table):
+                for comment in ddl.comments(table) if self.comments else ():
                     self.con.execute(comment)
-        vocabulary = PROJECT / "pipeline" / "vocabulary"
-        self._insert("ref.regions", pl.DataFrame([_filled("ref.regions", row) for row in REGIONS]))
-        self._insert("ref.indicators", load_indicators())
-        for name in ("subjects", "measures"):
-            self._insert(f"ref.{name}", pl.read_csv(vocabulary / f"{name}.csv"))
+        for name, frame in _references().items():
+            self._insert(name, frame)
 
     def _insert(self, table: str, frame: pl.DataFrame) -> None:
         if frame.is_empty():
@@ -132,6 +139,22 @@ class Lab:
             start, stop = _clause(plain, figure["span_start"], figure["span_end"])
             figure |= {"quote_start": start, "quote_end": stop, "quote": plain[start:stop]}
         return plain, figures
+
+
+@cache
+def _models() -> dict[str, Model]:
+    return load_models(MODELS)
+
+
+@cache
+def _references() -> dict[str, pl.DataFrame]:
+    vocabulary = PROJECT / "pipeline" / "vocabulary"
+    return {
+        "ref.regions": pl.DataFrame([_filled("ref.regions", row) for row in REGIONS]),
+        "ref.indicators": load_indicators(),
+        "ref.subjects": pl.read_csv(vocabulary / "subjects.csv"),
+        "ref.measures": pl.read_csv(vocabulary / "measures.csv"),
+    }
 
 
 def _observation(

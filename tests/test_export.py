@@ -16,7 +16,7 @@ FORMULA = '=HYPERLINK("http://example.org","点我")'
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory):
     folder = tmp_path_factory.mktemp("export")
-    lab = Lab(folder / "published.duckdb")
+    lab = Lab(folder / "published.duckdb", comments=True)
     lab.report(
         "全县低保对象{1200人|dibao.persons}，其中城市{700人|dibao.persons residence=urban}，"
         "农村{480人|dibao.persons residence=rural}，"
@@ -104,7 +104,7 @@ def test_an_empty_table_is_exported_with_its_columns(exported):
 
 
 def test_one_format_can_be_asked_for(tmp_path):
-    lab = Lab(tmp_path / "published.duckdb").build()
+    lab = Lab(tmp_path / "published.duckdb").build("quality")
     lab.con.close()
     written = export_tables(tmp_path / "published.duckdb", tmp_path / "out", ["csv"])
     assert {path.parent.name for path in written} == {"csv"}

@@ -138,7 +138,7 @@ SENTENCES = [
     ),
     (
         "one total said twice differently",
-        "全县{12家|elder_institution.count subgroup=甲}养老机构通过检查。年末对全县"
+        "全县{12家|elder_institution.count subgroup=甲}养老机构通过检查。对全县"
         "{15家|elder_institution.count subgroup=乙}养老机构开展培训。",
         ["same_count"],
     ),
@@ -241,7 +241,7 @@ def series() -> Lab:
         year=2022,
     )
     lab.report(
-        "全县有村{208个|village.count}。第二部分：全县有行政村{218个|village.count}，"
+        "全县有行政村{208个|village.count}。第二部分：全县现有行政村{218个|village.count}，"
         "全年登记结婚{2100对|marriage.couples}，比上年增长{25%|marriage.couples change=delta unit=%}。"
     )
     lab.report("全年登记结婚{2000对|marriage.couples}。", year=2022)
