@@ -50,8 +50,9 @@ def _other(c: str) -> float:
 def _weights() -> _Weights:
     weights = _Weights(dict.fromkeys(_level_one("gb2312", range(0xB0, 0xD8)), 0.4))
     weights |= dict.fromkeys(_level_one("big5", range(0xA4, 0xC7)), 0.4)
-    weights |= dict.fromkeys("\u3000℃‰×÷±~~·•●■□▲★○", 0.5)
-    weights |= dict.fromkeys(",。、;:?!()“”‘’《》〈〉〔〕【】「」『』—…%0123456789", 1.0)
+    weights |= dict.fromkeys("\u3000\uff5e℃‰×÷±·•●■□▲★○", 0.5)
+    weights |= dict.fromkeys("。、“”‘’《》〈〉〔〕【】「」『』—…", 1.0)
+    weights |= dict.fromkeys((chr(ord(c) + 0xFEE0) for c in ",;:?!()%0123456789"), 1.0)  # full-width forms
     source = files("pipeline.vocabulary") / "common_characters.csv"
     weights |= dict.fromkeys("".join(source.read_text(encoding="utf-8").split()[1:]), 1.0)
     return weights

@@ -54,7 +54,7 @@ class Numbering:
         for other, level in levels.items():
             if f"%{other + 1}" in text:
                 text = text.replace(f"%{other + 1}", spelled(counts.get(other, level.start), level.form))
-        return text if not text or text[-1] in "、..,,))::" else f"{text} "
+        return text if not text or text[-1] in "、.,):\uff0e\uff0c\uff09\uff1a" else f"{text} "
 
     def _place(self, paragraph: etree._Element) -> tuple[str | None, int]:
         """(list, level) of a paragraph: its own, or else those of its style or of what that is based on."""

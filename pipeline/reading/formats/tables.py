@@ -17,7 +17,7 @@ def squeezed(text: str) -> str:
 
 def row_line(cells: Sequence[str]) -> str:
     """One table row as a line, without a line end; empty for a row without text."""
-    texts = [squeezed(cell).replace("|", "|") for cell in cells]
+    texts = [squeezed(cell).replace("|", "\uff5c") for cell in cells]
     if not any(texts):
         return ""
     return "".join(f"{text} | " if text else "| " for text in texts).rstrip()
