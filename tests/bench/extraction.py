@@ -1,0 +1,113 @@
+"""How fast text becomes observations, beside a bare scan for digits and two well-known extractors.
+
+    make bench            # or: .venv/bin/python tests/bench/extraction.py [--megabytes 50]
+
+Everything is timed in one run on the same text: the project's sample reports, repeated. The peers read a
+smaller sample of it (they need minutes a megabyte) and are compared a character. Lines that begin with `ratio`
+say how many times as fast ours is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import polars as pl
+
+ROOT = Path(__file__).parents[2]
+PEERS = ROOT / ".venv-bench"
+BATCH = 4_000_000  # characters
+
+
+def corpus(megabytes: float) -> pl.DataFrame:
+    texts = [p.read_text(encoding="utf-8") for p in sorted((ROOT / "raw").rglob("*.txt"))]
+    size = sum(len(t.encode()) for t in texts)
+    times = max(1, round(megabytes * 1e6 / size))
+    rows = [(f"{k:08x}{i:08x}", t) for k in range(times) for i, t in enumerate(texts)]
+    return pl.DataFrame(rows, schema=["document_id", "text"], orient="row")
+
+
+def batches(documents: pl.DataFrame) -> list[pl.DataFrame]:
+    cut = (documents["text"].str.len_chars().cum_sum() // BATCH).rle_id()
+    return [part.rechunk() for part in documents.with_columns(cut=cut).partition_by("cut", include_key=False)]
+
+
+def extract_all(documents: pl.DataFrame) -> int:
+    from pipeline.extraction.extract import extract
+    from pipeline.reading.reports import find_reports
+    from pipeline.reading.sections import find_sections
+
+    def one(batch: pl.DataFrame) -> int:
+        started = time.perf_counter()
+        reports = find_reports(batch).with_columns(region_code=pl.lit(None, pl.String))
+        sections = find_sections(batch, reports)
+        spent.append(time.perf_counter() - started)
+        return extract(batch, reports, sections)[1].height
+
+    spent: list[float] = []
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        found = sum(pool.map(one, batches(documents)))
+    extract_all.reports_share = sum(spent)
+    return found
+
+
+def scan_digits(documents: pl.DataFrame) -> int:
+    lines = documents.select(pl.col("text").str.split("\n").explode())
+    half = pl.concat([lines[: lines.height // 2], lines[lines.height // 2 :]], rechunk=False)
+    start = time.perf_counter()
+    found = half.lazy().select(pl.col("text").str.extract_all(r"[0-9]+").explode()).collect(engine="streaming").height
+    scan_digits.seconds = time.perf_counter() - start
+    return found
+
+
+def peer(name: str, sample: str) -> float | None:
+    python = PEERS / "bin" / "python"
+    if not python.exists():
+        print(f"# {name}: not measured; `make bench` makes {PEERS.name}/ for it")
+        return None
+    with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8", delete=False) as handle:
+        handle.write(sample)
+    try:
+        run = subprocess.run([python, "-W", "ignore", Path(__file__).with_name("peers.py"), name, handle.name], capture_output=True, text=True, check=False)
+    finally:
+        os.unlink(handle.name)
+    if run.returncode:
+        print(f"# {name}: failed: {run.stderr.strip().splitlines()[-1:]}")
+        return None
+    return float(run.stdout.strip().splitlines()[-1])
+
+
+def main() -> None:
+    args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    args.add_argument("--megabytes", type=float, default=50)
+    args.add_argument("--peer-characters", type=int, default=60_000)
+    options = args.parse_args()
+    documents = corpus(options.megabytes)
+    characters = documents["text"].str.len_chars().sum()
+    extract_all(documents.head(50))  # vocabulary and automata are made once a process
+    start = time.perf_counter()
+    found = extract_all(documents)
+    ours = characters / (time.perf_counter() - start)
+    scan_digits(documents)
+    digits = scan_digits(documents)
+    floor = characters / scan_digits.seconds
+    print(f"text {characters:,} characters, {documents.height:,} documents, {digits:,} runs of digits, {found:,} observations")
+    print(f"ours {ours:,.0f} characters/s (reports and sections included, {os.cpu_count()} threads)")
+    print(f"floor {floor:,.0f} characters/s (scan for digits)")
+    sample = "\n".join(documents["text"].head(40).to_list())[: options.peer_characters]
+    for name in ("jionlp", "recognizers"):
+        speed = peer(name, sample)
+        if speed:
+            print(f"{name} {speed:,.0f} characters/s")
+            print(f"ratio {name} {ours / speed:.1f}")
+    print(f"ratio floor {ours / floor:.4f}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
