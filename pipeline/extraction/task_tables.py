@@ -174,7 +174,9 @@ class _Reader:
             return
         cells = self._cells(text)
         filled = {cell for cell in cells if cell}
-        section = next(iter(filled)) if len(filled) == 1 else ""
+        if not filled or all(re.fullmatch(r":?-{2,}:?", cell) for cell in filled):
+            return
+        section = cells[0] if filled == {cells[0]} else ""
         if section and self._is_section(section, bars):
             self._close()
             self.section = self._cells(raw)[cells.index(section)]

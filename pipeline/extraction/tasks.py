@@ -47,6 +47,7 @@ DEPARTMENT = (
     r"(?:责任|牵头|承办|主办|落实|实施)(?:单位|部门|科室|股室|处室|主体)\s*[:：]\s*([^;；。)）\n]{2,80})"
 )
 IN_BRACKETS = rf"[(（]((?:{OFFICE}[、,，;；\s和]*)+)[)）]\s*[。.]?\s*$"
+DUTY = r"[(（][^()（）\n]*(?:责任|牵头|承办|主办|分管|配合|落实)[^()（）\n:：]{0,6}[:：][^()（）\n]*[)）]"
 LEAD = r"(?:分管|责任|牵头|包抓|包联)(?:局)?(?:领导|人)\s*[:：]\s*([^;；。,，)）\n]{2,30})"
 
 
@@ -115,7 +116,9 @@ def _headed_items(sections: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFra
         headed=pl.col("heading").str.contains(HEADED),
         title=words.str.strip_chars(" :：。*#"),
         size=pl.col("span_end") - pl.col("span_start"),
-        preamble=words.str.contains(rf"^{preamble}$"),
+        preamble=words.str.contains(
+            rf"^(?:\d{{4}}年度?)?(?:全[省市县区州旗])?(?:民政)?(?:工作)?的?{preamble}$"
+        ),
     )
     outer = planned.select(
         parent_id="section_id", parent_planned=pl.lit(True), parent_preamble="preamble", parent="heading"
@@ -145,7 +148,7 @@ def _headed_items(sections: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFra
                 pl.col("size") - pl.col("heading").str.len_chars(),
             )
         )
-        .with_columns(goal=_tidy(pl.col("body")))
+        .with_columns(goal=_tidy(pl.col("body").str.replace_all(DUTY, "")))
         .select(
             "report_id",
             "document_id",

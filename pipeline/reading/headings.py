@@ -36,6 +36,7 @@ NOT_NUMBERED = (
     r"(?:\.{4,}|…{2,}|·{4,})\s*\d*$"  # a line of a list of contents
 )
 NOT_ALONE = rf"[|。;:!?>»]|^(?:第?{N}|\d{{1,2}})\s*[、.)部章节]|^\(|^《|^附|^[及和与暨]|我们|如下"
+IN_TABLES = ("part", "chapter", "article", "cn", "cn_paren")
 LONGEST = 45
 CUT = (
     rf"^(.{{1,{LONGEST}}}?)(?:一是|一要|[。;!?:]|$)",
@@ -77,6 +78,8 @@ def find_headings(lines: pl.DataFrame) -> pl.DataFrame:
             marker=pl.coalesce(marker.str.len_chars(), 0),
         )
         .filter(pl.col("style").is_not_null() & ~pl.col("body").str.contains(NOT_NUMBERED))
+        # 2.… in a cell by itself is part of a broken row.
+        .filter(~text.str.contains("|", literal=True) | pl.col("style").is_in(IN_TABLES))
         .with_columns(words=pl.col("body").str.slice(pl.col("marker")))
         .filter(pl.col("words") != "")
         .with_columns(

@@ -68,7 +68,8 @@ def roles(words: pl.Expr) -> pl.Expr:
         .when(plan)
         .then(pl.lit("plan"))
     )
-    short = words.str.len_chars() <= LONGEST_WEAK
+    # 聚焦重点任务,打好攻坚战 tells what was done.
+    short = (words.str.len_chars() <= LONGEST_WEAK) & ~words.str.contains(",")
     weak = (
         pl.when(
             (short & clear.str.contains(_pattern("plan", 2)))

@@ -95,7 +95,7 @@ def _is_title() -> pl.Expr:
     quoted = title.str.contains("《" + words, literal=True)
     most = words.str.len_chars() >= 0.6 * title.str.len_chars()
     again = title.str.contains(words, literal=True) & (most | pl.col("genre").is_in(PLANS))
-    return (pl.col("style") == "alone") & (quoted | again)
+    return pl.col("style").str.contains("^(?:alone|mark)") & (quoted | again)
 
 
 def _rank(headings: pl.DataFrame) -> pl.DataFrame:
