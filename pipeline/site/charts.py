@@ -87,19 +87,23 @@ def dots_by_region(
     )
     shown = [name for name in RESIDENCES if name in set(frame["residence"])]
     alone = rows == "region"
+    x = alt.X("value:Q", title=unit, scale=alt.Scale(zero=from_zero, nice=True), axis=alt.Axis(tickCount=6))
+    # Where regions share a row, urban and rural still have a lane each.
+    lanes = {} if alone or len(shown) < 2 else {"yOffset": alt.YOffset("residence:N", sort=shown)}
     return (
         alt.Chart(frame)
-        .mark_point(size=80 if alone else 45, opacity=1 if alone else 0.65)
+        .mark_point(size=80 if alone else 40, opacity=1 if alone else 0.55)
         .encode(
-            x=alt.X(
-                "value:Q", title=unit, scale=alt.Scale(zero=from_zero, nice=True), axis=alt.Axis(tickCount=6)
-            ),
+            x=x,
             y=alt.Y(f"{rows}:N", title=None, sort=order, axis=alt.Axis(grid=True, ticks=False)),
+            **lanes,
             **_residence(palette, shown),
             href="href:N",
             description="note:N",
         )
-        .properties(width=WIDTH, height=alt.Step(20))
+        .properties(
+            width=WIDTH, height=alt.Step(20 if alone else 36, **({"for": "position"} if lanes else {}))
+        )
     )
 
 

@@ -12,7 +12,7 @@ from pipeline.site.reference import Reference
 from pipeline.site.words import label, labels
 
 FINDINGS_SHOWN = 5
-FINDINGS_LISTED = 2000
+FINDINGS_LISTED = 1000
 TONES = {"summary": "results", "bulletin": "results", "summary_and_plan": "both"}
 RELEASE = (
     "release_id", "built_at", "corpus_sha256", "extractor_version", "minzheng_version", "duckdb_version",
@@ -61,7 +61,7 @@ def front_values(
         "years": years,
         "grid": grid,
         "kinds_svg": kinds_picture(kinds),
-        "findings": findings[:FINDINGS_SHOWN],
+        "findings": _varied(findings),
         "finding_count": len(findings),
     }
 
@@ -150,6 +150,16 @@ def _grid(reports: pl.DataFrame, reference: Reference) -> tuple[list, list[dict[
         )
     in_order = sorted(years, key=lambda year: (year is None, year or 0))
     return in_order, [{"name": name, "rows": list(rows.values())} for name, rows in provinces.items()]
+
+
+def _varied(findings: Sequence[Mapping]) -> list[Mapping]:
+    """A few findings for the front page: the first of each kind before a second of any."""
+    seen: dict[str, int] = {}
+    turns = []
+    for order, finding in enumerate(findings):
+        turn = seen[finding["kind"]] = seen.get(finding["kind"], -1) + 1
+        turns.append((turn, order))
+    return [findings[order] for _, order in sorted(turns)[:FINDINGS_SHOWN]]
 
 
 def findings_values(findings: Sequence[Mapping]) -> dict[str, object]:

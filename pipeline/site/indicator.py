@@ -89,6 +89,8 @@ def _values_chart(
         title = f"{what}，历年"
         drawn = charts.over_years(frame, unit)
     note = "只绘代表全区域、不分组的实际值；点按可回到原文。"
+    if frame["region"].n_unique() > charts.MOST_ROWS and indicator.measure in LEVELS:
+        note += "同省各地区画在一行。"
     if not frame["whole"].all():
         note += "空心：只含部分月份，不能当作全年。"
     return [{"title": title, "note": note, "svg": Markup(charts.to_svg(drawn, title))}]

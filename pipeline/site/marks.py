@@ -1,7 +1,7 @@
 """A report's text as HTML, every number marked and every character kept.
 
 The text inside the element that `mark_text` fills equals the report's text, code point for code point (a test
-reads it back); notes of the audit stand between its paragraphs in elements of the role `note`, and are not text.
+reads it back). Notes of the audit, elements of the role `note`, stand between its paragraphs.
 """
 
 from bisect import bisect_right

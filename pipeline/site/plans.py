@@ -24,7 +24,7 @@ def plans_by(
     published: Published, key: str, keys: Sequence[str], reference: Reference
 ) -> Iterator[tuple[str, list[dict]]]:
     """For each of `keys` its rows of `marts.targets_and_results`; `key` is the column they are in."""
-    order = "year DESC, region_code, indicator_id, residence, target_observation_id"
+    order = "result IS NULL, year DESC, region_code, indicator_id, residence, target_observation_id"
     for value, rows in rows_by(published, "marts.targets_and_results", PLAN, key, keys, order):
         yield value, [_plan(row, reference) for row in rows]
 
