@@ -64,17 +64,22 @@ def townships() -> pl.DataFrame:
 @cache
 def places() -> pl.DataFrame:
     """Townships and villages as evidence: stem, village (bool), region_code, kind, shared (by counties)."""
-    town = townships().select("stem", "kind", village=pl.lit(False), region_code="county_code")
-    town = town.filter(~pl.col("stem").is_in(words("common_town")))
-    village = pl.read_parquet(FOLDER / "regions_villages.parquet").select(
-        stem=fold_script(pl.col("name")),
-        kind=pl.lit(None, pl.String),
-        village=pl.lit(True),
-        region_code=pl.col("county").cast(pl.String),
+    town = townships().filter(
+        pl.col("stem").str.len_chars() >= 2, ~pl.col("stem").is_in(words("common_town"))
     )
-    frame = pl.concat([town, village]).filter(pl.col("stem").str.len_chars() >= 2)
-    frame = frame.group_by("stem", "village", "region_code").agg(pl.col("kind").drop_nulls().unique())
-    return frame.with_columns(shared=pl.len().over("stem", "village"))
+    town = town.group_by("stem", region_code="county_code").agg(kind=pl.col("kind").drop_nulls().unique())
+    town = town.with_columns(shared=pl.len().over("stem").cast(pl.Int32), village=pl.lit(False))
+    village = pl.read_parquet(FOLDER / "regions_villages.parquet").filter(
+        ~pl.col("name").is_in(words("common"))
+    )
+    village = village.select(
+        stem="name",
+        region_code=pl.col("county").cast(pl.String),
+        kind=pl.lit([], pl.List(pl.String)),
+        shared="shared",
+        village=pl.lit(True),
+    )
+    return pl.concat([town, village])
 
 
 @cache

@@ -54,15 +54,19 @@ def place_index() -> pl.DataFrame:
     """Names of places for recognition in sentences (folded): word, kind, region_code, ambiguous.
 
     `kind` is province, prefecture, county or township; the code of a township is that of its county. A word
-    that names several regions has a row for each, with `ambiguous` true.
+    that names several regions has a row for each, with `ambiguous` true. Names that are ordinary words as well
+    (城区, 开发区, 中心镇) are left out.
     """
-    named = region_tables.names().filter(pl.col("form").is_in(["full", "alias", "former"]))
-    towns = load_townships().select(
-        word=fold_script(pl.col("name")), kind=pl.lit("township"), region_code="region_code"
+    named = region_tables.names().filter(
+        pl.col("form").is_in(["full", "alias", "former"]), ~pl.col("word").is_in(region_tables.words("bare"))
     )
-    words = pl.concat([named.select("word", kind="level", region_code="region_code"), towns]).unique(
-        maintain_order=True
+    towns = region_tables.townships().filter(~pl.col("stem").is_in(region_tables.words("common_town")))
+    name = fold_script(pl.col("name"))
+    towns = towns.filter(name.str.contains(r"..(?:街道|镇|乡|苏木)$")).select(
+        word=name, kind=pl.lit("township"), region_code="county_code"
     )
+    words = pl.concat([named.select("word", kind="level", region_code="region_code"), towns])
+    words = words.unique(maintain_order=True)
     return words.with_columns(ambiguous=pl.col("region_code").n_unique().over("word") > 1)
 
 
@@ -85,7 +89,8 @@ def resolve_regions(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFr
     open_ = spans.join(settled, on="report_id", how="anti", maintain_order="left")
     weighed = [weigh(part, namesakes) for part in in_batches(open_)]
     result = pl.concat([settled, *weighed])
-    return reports.join(result, on="report_id", how="left", maintain_order="left")
+    plain = reports.drop(list(RESULT)[1:], strict=False)
+    return plain.join(result, on="report_id", how="left", maintain_order="left")
 
 
 def read_direct(sources: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:

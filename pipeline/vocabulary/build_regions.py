@@ -56,7 +56,7 @@ def main(division: Path, editions: Path, dictionary: Path) -> None:
     regions.write_csv(HERE / "regions.csv")
     names = pl.concat([current_names(regions), aliases(regions), former_names(regions, editions)])
     names.unique(maintain_order=True).write_csv(HERE / "regions_names.csv")
-    townships, villages = read_townships(division), read_villages(division, read_words(dictionary))
+    townships, villages = read_townships(division, regions), read_villages(division, read_words(dictionary))
     for frame, stem in ((townships, "regions_townships"), (villages, "regions_villages")):
         target = HERE / f"{stem}.parquet"
         frame.write_parquet(target, compression="zstd", compression_level=22, statistics=False)
@@ -242,11 +242,16 @@ def former_names(regions: pl.DataFrame, editions: Path) -> pl.DataFrame:
     return named.sort("word", "region_code").select("word", "region_code", form=form)
 
 
-def read_townships(division: Path) -> pl.DataFrame:
+def read_townships(division: Path, regions: pl.DataFrame) -> pl.DataFrame:
     """Townships and streets: nine-digit code, name, county (or city that has no counties)."""
     source = read_csv(division / "streets.csv")
     own = pl.col("areaCode").replace({"620201": "620200"})
-    return source.select(township_code="code", name="name", county_code=own).sort("township_code")
+    above = regions.select(county_code="region_code", city=pl.col("city").fill_null(""), county="name")
+    towns = source.select(township_code="code", name="name", county_code=own).join(above, on="county_code")
+    # Some are listed with the names of what they are in (济源市天坛街道).
+    name = pl.col("name").str.strip_prefix(pl.col("city")).str.strip_prefix(pl.col("county"))
+    name = pl.when(name.str.contains(r"..(?:街道|镇|乡|苏木)$")).then(name).otherwise("name")
+    return towns.select("township_code", name, "county_code").sort("township_code")
 
 
 def read_words(dictionary: Path) -> pl.Series:
@@ -258,7 +263,7 @@ def read_words(dictionary: Path) -> pl.Series:
 
 
 def read_villages(division: Path, ordinary: pl.Series) -> pl.DataFrame:
-    """Villages and communities without the words for their kind, and the counties that have them."""
+    """Villages and communities without the words for their kind: name, county, shared (counties of it)."""
     body = r"(?:村民|居民|社区居民)?委员会$|(?:社区)?(?:村|居|牧)委会$"
     name = (
         pl.col("name")
@@ -273,7 +278,8 @@ def read_villages(division: Path, ordinary: pl.Series) -> pl.DataFrame:
         .select(name=name, county=county)
         .filter(pl.col("name").str.contains(r"^\p{Han}{2,6}$"), ~pl.col("name").is_in(ordinary.implode()))
         .unique()
-        .filter(pl.len().over("name") <= WIDEST_VILLAGE)
+        .with_columns(shared=pl.len().over("name").cast(pl.Int32))
+        .filter(pl.col("shared") <= WIDEST_VILLAGE)
         .sort("name", "county")
     )
 
