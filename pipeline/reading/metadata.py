@@ -12,7 +12,8 @@ from pipeline.reading.headers import NUMBER, document_number
 from pipeline.reading.titles import ORGANISATION, PLACE, issuer_in
 
 REPORT = ["document_id", "ordinal"]
-HEAD = 150  # characters of running text in front of a line of the head, at most
+HEAD = 150  # characters of running text in front of a field or title of the head, at most
+TOP = 40  # and of the marks around a title
 COLLECTION = (
     r"\s*[(（【\[]?\s*(?:共|精选|通用|最新|优秀|推荐)\s*[\d一二三四五六七八九十]*\s*[篇份则]?\s*[)）】\]]?|"
     r"作文$|范文(?:大全|精选)?$"
@@ -32,7 +33,7 @@ def read_metadata(lines: pl.DataFrame, fields: pl.DataFrame, titles: pl.DataFram
     `lines` carry `ordinal`, `read` and `page` (whether the line belongs to the page around a
     collection); `titles` may hold the titles given in markers of pieces, with `given`.
     """
-    head = lines.filter((pl.col("read") < HEAD) & ~pl.col("page"))
+    head = lines.filter((pl.col("read") < TOP) & ~pl.col("page"))
     at = lines.select("document_id", "line", *REPORT[1:], "read", "page")
     fields = fields.join(at, on=["document_id", "line"]).filter(
         ~pl.col("page") & (pl.col("strong") | (pl.col("read") < HEAD)) & pl.col("value").is_not_null()
@@ -141,7 +142,7 @@ def _head_marks(head: pl.DataFrame) -> pl.DataFrame:
 def _signatures(lines: pl.DataFrame) -> pl.DataFrame:
     """The office and date at the end of a report, or of the notice that issues it: signed_by, signed_on."""
     text = pl.col("text")
-    below = (text.str.contains(line_pattern("foot")) & (pl.col("read") >= HEAD)).cum_max().over(REPORT)
+    below = (text.str.contains(line_pattern("foot")) & (pl.col("read") > 0)).cum_max().over(REPORT)
     short = (
         lines.filter(~pl.col("page") & ~below)
         .select(

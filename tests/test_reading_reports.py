@@ -1,0 +1,221 @@
+"""What is read of each report: title, issuer, numbers, dates, genre, year."""
+
+import datetime as dt
+
+import polars as pl
+import pytest
+
+from pipeline.reading.reports import REPORTS, find_reports
+
+PROSE = (
+    "干部们挨家挨户走访，把符合条件的人家都纳入保障，把不再符合条件的及时退出，做到有进有出、账目清楚。\n"
+    "厨房换了新的灶具，院子里添了健身器材，冬天的暖气也提前烧了起来，老人们都说日子比往年舒坦多了。\n"
+    "社区一年办了好几十场活动，有教老人用手机的，有陪孩子写作业的，邻里之间走动得比从前更勤快了。\n"
+)
+
+
+def read(*texts: str) -> list[dict]:
+    documents = pl.DataFrame({"document_id": [f"{i:016x}" for i in range(len(texts))], "text": list(texts)})
+    return find_reports(documents).to_dicts()
+
+
+def one(text: str) -> dict:
+    (report,) = read(text)
+    return report
+
+
+def test_index_header_in_table_cells_given_twice():
+    header = (
+        "索引号: | 1152/202403-00007 | 主题分类: | 民政 |\n发布机构: | 青禾县民政局 | 文号: | 无 |\n"
+        "名称: | 青禾县民政局2024年工作要点 | 发布日期: | 2024-03-05 |\n"
+        "索引号: | 1152/202403-00007 |\n发布机构: | 青禾县民政局 |\n发布日期: | 2024-03-05 |\n"
+    )
+    report = one(header + "青禾县民政局2024年工作要点\n" + PROSE)
+    assert report["index_no"] == "1152/202403-00007"
+    assert report["issuer"] == "青禾县民政局"
+    assert report["document_no"] is None
+    assert report["published_on"] == dt.date(2024, 3, 5)
+    assert (report["title"], report["genre"], report["year"]) == ("青禾县民政局2024年工作要点", "plan", 2024)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "索引号：MZ/2024-31\n发文机关：青禾县民政局\n成文日期：2024年01月16日\n发文字号：青民发〔2024〕3号\n",
+        "索 引 号:MZ/2024-31  发布单位:青禾县民政局\n文 号:青民发〔2024〕3号  发布时间:2024-01-16 09:30\n",
+        "索引号:\nMZ/2024-31\n发布机构:\n青禾县民政局\n文号:\n青民发[2024]3号\n发布日期:\n2024/1/16\n",
+        "索引号|MZ/2024-31|发布机构|青禾县民政局|\n文号|青民发【2024】3号|发文日期|2024.01.16|\n",
+        "【索引号】MZ/2024-31 【发布机构】青禾县民政局\n【文号】青民发(2024)3号 【发布日期】2024-01-16\n",
+    ],
+)
+def test_index_header_layouts(header):
+    report = one(header + "关于印发2024年民政工作计划的通知\n" + PROSE)
+    assert report["index_no"] == "MZ/2024-31"
+    assert report["issuer"] == "青禾县民政局"
+    assert report["document_no"][:3] == "青民发" and report["document_no"].endswith("3号")
+    assert report["published_on"] == dt.date(2024, 1, 16)
+
+
+def test_empty_header_values_are_null():
+    report = one("索引号: | | 文号: | 统一编号: |\n发布机构: | -- |\n2024年民政工作计划\n" + PROSE)
+    assert (report["index_no"], report["document_no"], report["issuer"]) == (None, None, None)
+
+
+def test_line_of_fields_under_the_title():
+    report = one(
+        "首页 > 政务公开 > 总结\n白石区民政局2022年工作总结\n"
+        "发布时间：2022-12-20 15:33　来源：白石区民政局　浏览次数：88　字号：【大 中 小】\n" + PROSE
+    )
+    assert report["title"] == "白石区民政局2022年工作总结"
+    assert report["published_on"] == dt.date(2022, 12, 20)
+    assert report["issuer"] == "白石区民政局"
+
+
+def test_a_newspaper_is_no_issuer():
+    report = one("2023年民政工作总结\n来源：松江日报\n时间：2024-01-09\n" + PROSE)
+    assert report["issuer"] is None
+    assert report["published_on"] == dt.date(2024, 1, 9)
+
+
+def test_red_head_title_over_two_lines_and_signature():
+    report = one(
+        "松江岭市民政局文件\n松民〔2021〕8号\n松江岭市民政局\n关于2020年工作总结及2021年工作安排的报告\n市人民政府：\n"
+        + PROSE
+        + "松江岭市民政局\n2021年1月12日\n"
+    )
+    assert report["title"] == "松江岭市民政局关于2020年工作总结及2021年工作安排的报告"
+    assert report["issuer"] == "松江岭市民政局"
+    assert report["document_no"] == "松民〔2021〕8号"
+    assert report["published_on"] == dt.date(2021, 1, 12)
+    assert (report["genre"], report["year"]) == ("summary_and_plan", 2020)
+
+
+@pytest.mark.parametrize(
+    "date", ["二〇二三年十二月二十八日", "二○二三年十二月二十八日", "2023年12月28日", "（2023-12-28）"]
+)
+def test_dates_at_the_end(date):
+    report = one(f"丰县民政局年度工作总结\n{PROSE}丰县民政局\n{date}\n")
+    assert report["published_on"] == dt.date(2023, 12, 28)
+
+
+def test_an_issuer_cut_short_is_given_in_full():
+    report = one(
+        "发布机构: | 区民政局 | 发布日期: | 2024-02-01 |\n"
+        "临江市白石区民政局关于印发《2024年工作要点》的通知\n" + PROSE
+    )
+    assert report["issuer"] == "临江市白石区民政局"
+
+
+def test_papers_cited_in_the_text_are_not_the_reports_own():
+    report = one("2023年民政工作总结\n根据云民发〔2020〕5号文件，" + PROSE + "另有丰民〔2019〕7号文件。\n")
+    assert report["document_no"] is None
+
+
+def test_dates_of_links_below_the_report_are_not_its_own():
+    report = one(f"丰县民政局2023年工作总结\n{PROSE}相关文章\n丰县民政局2021年工作总结\n2021-12-30\n")
+    assert report["published_on"] is None
+
+
+def test_traditional_titles_stay_as_written():
+    report = one("青禾縣民政局二○二三年工作總結\n" + PROSE)
+    assert (report["title"], report["genre"], report["year"]) == (
+        "青禾縣民政局二○二三年工作總結",
+        "summary",
+        2023,
+    )
+
+
+TITLES = [
+    ("丰县民政局2023年工作总结", "summary", 2023),
+    ("丰县2023年民政工作总结及2024年工作计划", "summary_and_plan", 2023),
+    ("丰县民政局2025年工作计划和2024年工作总结", "summary_and_plan", 2024),
+    ("2023年度总结暨2024年计划", "summary_and_plan", 2023),
+    ("丰县民政局2024年上半年工作总结及下半年工作打算", "summary_and_plan", 2024),
+    ("丰县民政局2024年一季度工作情况汇报", "summary", 2024),
+    ("全区2024年民政工作要点", "plan", 2024),
+    ("丰县民政局2024年工作思路", "plan", 2024),
+    ("丰县2024年养老服务实施方案", "plan", 2024),
+    ("关于印发《丰县民政局2024年重点工作任务分解表》的通知", "task_list", 2024),
+    ("2024年全县民政系统重点任务清单", "task_list", 2024),
+    ("2023年民政重点工作任务完成情况", "summary", 2023),
+    ("2024年民政工作计划执行情况", "summary", 2024),
+    ("丰县民政局长2023年度述职述廉报告", "summary", 2023),
+    ("2022年丰省民政事业发展统计公报", "bulletin", 2022),
+    ("丰市2023年第三季度社会服务统计季报", "bulletin", 2023),
+    ("丰县民政局权力和责任清单", "other", None),
+    ("丰县民政局2023年部门决算", "other", 2023),
+    ("丰县民政局召开2024年第一季度新闻发布会", "other", 2024),
+    ("丰市“十四五”民政事业发展规划", "plan", None),
+    ("丰区养老服务三年行动计划（2023—2025年）", "plan", None),
+    ("丰县民政局工作总结", "summary", None),
+]
+
+
+@pytest.fixture(scope="module")
+def by_title() -> dict[str, dict]:
+    return {
+        case[0]: report
+        for case, report in zip(TITLES, read(*(f"{t}\n{PROSE}" for t, _, _ in TITLES)), strict=True)
+    }
+
+
+@pytest.mark.parametrize(("title", "genre", "year"), TITLES)
+def test_genre_and_year_by_title(by_title, title, genre, year):
+    assert (by_title[title]["genre"], by_title[title]["year"]) == (genre, year)
+
+
+def test_year_of_a_summary_without_one_in_its_title():
+    assert one("民政局工作总结\n2019年，在县委领导下，" + PROSE)["year"] == 2019
+    late = one(
+        f"丰县民政局年度工作总结\n今年以来，{PROSE}2023年发放补贴。2023年登记。2023年全县。\n丰县民政局\n2024年1月8日\n"
+    )
+    assert late["year"] == 2023
+
+
+def test_no_year_is_better_than_one_that_the_date_speaks_against():
+    text = f"丰县民政局年度工作总结\n{PROSE}2015年建成。2015年启用。2015年扩建。\n丰县民政局\n2024年1月8日\n"
+    assert one(text)["year"] is None
+
+
+def test_year_of_a_plan_without_one_in_its_title():
+    assert one("全市民政工作要点\n2020年全市民政工作要以人民为中心，" + PROSE)["year"] == 2020
+
+
+def test_year_below_the_title():
+    assert (
+        one("丰省民政厅统计信息\n民政事业统计季报表 | |\n2020年3月 | |\n指标 | 单位 | 数量 |\n")["year"]
+        == 2020
+    )
+
+
+def test_government_report_named_after_the_year_of_its_delivery():
+    report = one(
+        "2021年政府工作报告\n——2021年2月3日在丰县第十七届人民代表大会第五次会议上\n"
+        "丰县人民政府县长 王某\n各位代表：\n"
+        f"一、过去五年和2020年工作回顾\n{PROSE}二、2021年主要目标任务\n{PROSE}"
+    )
+    assert (report["genre"], report["year"]) == ("summary_and_plan", 2020)
+    assert report["published_on"] == dt.date(2021, 2, 3)
+
+
+def test_speech_is_judged_by_its_parts():
+    report = one(f"在2024年民政工作会议上的讲话\n一、2023年民政工作回顾\n{PROSE}二、2024年工作重点\n{PROSE}")
+    assert (report["genre"], report["year"]) == ("summary_and_plan", 2023)
+
+
+def test_a_summary_with_a_large_part_on_next_year_is_also_a_plan():
+    head = f"丰县民政局2023年工作总结\n一、主要工作\n{PROSE}{PROSE}二、存在问题\n{PROSE}"
+    assert one(f"{head}三、2024年工作计划\n{PROSE}{PROSE}")["genre"] == "summary_and_plan"
+    assert one(f"{head}三、下一步打算\n把该做的都做好。\n")["genre"] == "summary"
+
+
+def test_title_that_runs_into_the_first_heading():
+    body = "一、上半年工作总结1、扎实推进低保年审，" + PROSE.replace("\n", "")
+    report = one("丰县民政局2013年上半年工作总结和下半年工作计划" + body)
+    assert report["title"] == "丰县民政局2013年上半年工作总结和下半年工作计划"
+
+
+def test_frames_without_rows_and_texts_without_words():
+    assert find_reports(pl.DataFrame(schema={"document_id": pl.String, "text": pl.String})).schema == REPORTS
+    reports = read("\n", "无", " \u3000\n")
+    assert [(r["span_start"], r["genre"], r["title"]) for r in reports] == [(0, "other", None)] * 3

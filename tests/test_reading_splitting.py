@@ -1,0 +1,157 @@
+"""Files that hold several reports are split; what belongs together stays together."""
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.reading.reports import find_reports
+
+PROSE = (
+    "干部们挨家挨户走访，把符合条件的人家都纳入保障，把不再符合条件的及时退出，做到有进有出、账目清楚。\n"
+    "厨房换了新的灶具，院子里添了健身器材，冬天的暖气也提前烧了起来，老人们都说日子比往年舒坦多了。\n"
+    "社区一年办了好几十场活动，有教老人用手机的，有陪孩子写作业的，邻里之间走动得比从前更勤快了。\n"
+    "婚姻登记大厅新添了颁证台，周末也照常办理，外地的新人不必来回跑，办完手续当场就能拿到证书。\n"
+)
+CHAPTERS = f"一、主要工作\n{PROSE}二、下一步打算\n{PROSE}"
+
+
+def split(text: str) -> pl.DataFrame:
+    reports = find_reports(pl.DataFrame({"document_id": ["0" * 16], "text": [text]}))
+    assert reports["span_start"][0] == 0
+    assert reports["span_end"][-1] == len(text)
+    assert reports["span_start"][1:].to_list() == reports["span_end"][:-1].to_list()
+    assert reports["ordinal"].to_list() == list(range(1, len(reports) + 1))
+    return reports.with_columns(
+        text=pl.Series(text[a:b] for a, b in reports.select("span_start", "span_end").iter_rows())
+    )
+
+
+SEVERAL = {
+    "pieces": (
+        f"民政局工作总结（精选3篇）\n篇一：柳县民政局2022年工作总结\n{PROSE}篇二：安县民政局2023年工作总结\n{PROSE}"
+        f"篇三：清县民政局2021年工作总结\n{PROSE}",
+        ["柳县民政局2022年工作总结", "安县民政局2023年工作总结", "清县民政局2021年工作总结"],
+    ),
+    "pieces in brackets": (
+        f"【篇一】柳县2023年民政工作总结\n{PROSE}【篇二】安县2023年民政工作总结\n{PROSE}",
+        ["柳县2023年民政工作总结", "安县2023年民政工作总结"],
+    ),
+    "第N篇 with titles, also on the next line": (
+        f"工作总结三篇\n第一篇：柳县民政局2022年工作总结\n{PROSE}第二篇\n安县民政局2023年工作总结\n{PROSE}",
+        ["柳县民政局2022年工作总结", "安县民政局2023年工作总结"],
+    ),
+    "list of contents before the pieces": (
+        "目录\n篇一:柳县2022年民政工作总结\n篇二:安县2023年民政工作总结\n"
+        f"篇一:柳县2022年民政工作总结\n{PROSE}篇二:安县2023年民政工作总结\n{PROSE}",
+        ["柳县2022年民政工作总结", "安县2023年民政工作总结"],
+    ),
+    "titles with numbers": (
+        f"民政局工作总结 篇1\n{PROSE}民政局工作总结 篇2\n{PROSE}民政局工作总结 篇3\n{PROSE}",
+        ["民政局工作总结 篇1", "民政局工作总结 篇2", "民政局工作总结 篇3"],
+    ),
+    "titles with their own dates": (
+        f"柳县民政局2022年工作总结\n发布时间：2022-12-30 来源：柳县民政局\n{PROSE}"
+        f"安县民政局2023年工作总结\n发布时间：2023-12-28 来源：安县民政局\n{PROSE}",
+        ["柳县民政局2022年工作总结", "安县民政局2023年工作总结"],
+    ),
+    "offices whose chapters begin anew": (
+        f"柳县民政局2023年工作总结\n{CHAPTERS}柳县民政局2024年工作要点\n{CHAPTERS}",
+        ["柳县民政局2023年工作总结", "柳县民政局2024年工作要点"],
+    ),
+    "one office over the years": (
+        f"2021年民政工作总结\n{CHAPTERS}2022年民政工作总结\n{CHAPTERS}2023年民政工作总结\n{CHAPTERS}",
+        ["2021年民政工作总结", "2022年民政工作总结", "2023年民政工作总结"],
+    ),
+    "index headers": (
+        f"索引号: | A001 | 发布机构: | 柳县民政局 |\n2022年民政工作总结\n{PROSE}"
+        f"索引号: | A002 | 发布机构: | 安县民政局 |\n2023年民政工作总结\n{PROSE}",
+        ["2022年民政工作总结", "2023年民政工作总结"],
+    ),
+    "signature before the next title": (
+        f"柳县民政局2022年工作总结\n{PROSE}柳县民政局\n2022年12月30日\n安县民政局2023年工作总结\n{PROSE}",
+        ["柳县民政局2022年工作总结", "安县民政局2023年工作总结"],
+    ),
+    "letter with two reports": (
+        "关于报送2023年工作总结和2024年工作要点的函\n"
+        f"附件1\n柳县民政局2023年工作总结\n{CHAPTERS}附件2\n柳县民政局2024年工作要点\n{CHAPTERS}",
+        ["柳县民政局2023年工作总结", "柳县民政局2024年工作要点"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SEVERAL)
+def test_several_reports(case):
+    text, titles = SEVERAL[case]
+    reports = split(text)
+    assert reports["title"].to_list() == titles
+    for body, title in reports.select("text", "title").iter_rows():
+        assert title in body
+
+
+def test_a_lead_in_belongs_to_the_report_that_it_stands_before():
+    first = f"柳县民政局2022年工作总结\n2022年12月30日\n{PROSE}"
+    text = f"{first}======\n安县民政局2023年工作总结\n2023年12月28日\n{PROSE}"
+    assert split(text)["text"][1].startswith("======")
+
+
+def test_what_the_page_of_a_collection_says_is_not_said_of_its_first_piece():
+    page = "民政局总结范文\n发布时间：2024-05-06 来源：某网\n"
+    pieces = f"篇一：柳县2022年工作总结\n{PROSE}篇二：安县2023年工作总结\n{PROSE}"
+    assert split(page + pieces)["published_on"].to_list() == [None, None]
+
+
+ONE = {
+    "chapters of a joint report": (
+        f"柳县民政局2023年工作总结及2024年工作计划\n2023年工作总结\n{CHAPTERS}2024年工作计划\n{CHAPTERS}"
+    ),
+    "parts without an office": f"2023年工作总结\n{CHAPTERS}2024年工作计划\n{CHAPTERS}",
+    "parts of a long plan": (
+        f"丰市发展规划纲要\n第一篇 开启新征程\n{PROSE}第二篇 夯实基础\n{PROSE}第三篇 保障实施\n{PROSE}"
+    ),
+    "running heads": "".join(f"柳县民政局2023年工作总结\n{n}、这一年的{n}件事\n{PROSE}" for n in "一二三四"),
+    "notice and what it issues": (
+        f"柳县民政局关于印发《2024年全县民政工作要点》的通知\n柳民发〔2024〕2号\n{PROSE}柳县民政局\n2024年2月1日\n"
+        f"2024年全县民政工作要点\n{CHAPTERS}"
+    ),
+    "notice without quotation marks": (
+        f"柳县民政局关于印发2024年工作要点的通知\n{PROSE}柳县民政局\n2024年2月1日\n2024年民政工作要点\n{CHAPTERS}"
+    ),
+    "plan with its table": (
+        f"柳县民政局2024年工作要点\n{CHAPTERS}附件\n2024年民政工作要点任务分解表\n2024年2月1日\n"
+        f"序号 | 工作任务 | 责任科室 |\n1 | {PROSE.strip()} | 救助科 |\n"
+    ),
+    "links to other reports": (
+        f"柳县民政局2023年工作总结\n{CHAPTERS}相关文章\n柳县民政局2022年工作总结\n2022-12-30\n"
+    ),
+    "title given thrice at the head": (
+        "柳县2023年民政工作总结\n首页 > 总结\n柳县2023年民政工作总结\n来源：柳县\n"
+        f"柳县2023年民政工作总结\n{CHAPTERS}"
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ONE)
+def test_one_report(case):
+    assert len(split(ONE[case])) == 1
+
+
+def test_more_pieces_than_identifiers_stay_in_the_last():
+    text = "".join(f"民政局工作总结{n}\n{PROSE}" for n in range(1, 120))
+    reports = split(text)
+    assert len(reports) <= 99
+    assert reports["report_id"].str.contains("^0{16}-[0-9]{2}$").all()
+
+
+SCRAPS = [*"一二三\n。：|（", "篇一", "第二篇", "工作总结", "2023年", "索引号: | A", PROSE]
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from([*"一二三\n。：|（", "篇一", "第二篇", "工作总结", "2023年", "索引号: | A", PROSE]),
+        max_size=30,
+    )
+)
+def test_any_text_is_tiled(parts):
+    split("".join(parts) or "\n")
