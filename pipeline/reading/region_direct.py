@@ -39,7 +39,7 @@ def read_sources(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame
     `below`: the source is an authority below the county.
     """
     strings = source_strings(reports, documents)
-    found = find_names(strings)
+    found = find_names(strings, titles=True)
     named = (pl.col("form") != "short") | pl.col("word").str.ends_with("民政")
     passed_on = clause("before").str.contains(cue("pass_on", "before"))
     tips = found.filter(named, ~elsewhere(), ~passed_on)

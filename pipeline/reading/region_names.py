@@ -17,6 +17,7 @@ REACH = 16
 # A name in front of one of these is part of a longer word (区域, 县级).
 LONGER = r"^(?:域|划|间|块|级|址)"
 TOWNSHIP = r"^\p{Han}{2,6}?(?:镇|乡|街道)"
+SET_OFF = r"^(?:[^\p{Han}]|$|民政|政府|社会)"
 STARTS = r"(?:^|[^\p{Han}])$"
 
 
@@ -80,8 +81,8 @@ def split_sentences(texts: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def find_names(sentences: pl.DataFrame) -> pl.DataFrame:
-    """Find the names of regions in sentences[report_id, n, sentence, …].
+def find_names(sentences: pl.DataFrame, titles: bool = False) -> pl.DataFrame:
+    """Find the names of regions in sentences[report_id, n, sentence, …], or in `titles` and the like.
 
     One row for each name: the columns of `sentences`, chain (the name with those of the regions around it,
     湖州市南浔区), word, codes (list of the regions that it may mean; empty where it is no more), parents
@@ -124,17 +125,20 @@ def find_names(sentences: pl.DataFrame) -> pl.DataFrame:
             before=pieces.list.get(time, null_on_oob=True).fill_null("").str.tail(REACH),
             after=pieces.list.get(time + 1, null_on_oob=True).fill_null("").str.head(REACH),
         )
-        .filter(is_name())
+        .filter(is_name(titles))
         .drop("row", "part")
     )
 
 
-def is_name() -> pl.Expr:
+def is_name(titles: bool) -> pl.Expr:
     """Whether the word stands for the region: not a part of a longer word, not a chance meeting of two."""
     longer = pl.col("after").str.contains(LONGER)
     holds = pl.col("after").str.contains("^" + cue("core", "after") + "|" + TOWNSHIP)
     named = holds & pl.col("before").str.contains(STARTS)
-    return ~longer & (~pl.col("weak") | pl.col("linked") | named)
+    # A title is short of the words between which a county of two characters could arise.
+    set_off = pl.col("before").str.contains(STARTS + "|[年度发]$") & pl.col("after").str.contains(SET_OFF)
+    set_off &= pl.lit(titles) & ~pl.col("word").is_in(words("bare"))
+    return ~longer & (~pl.col("weak") | pl.col("linked") | named | set_off)
 
 
 def clause(side: str) -> pl.Expr:

@@ -54,8 +54,8 @@ def place_index() -> pl.DataFrame:
     """Names of places for recognition in sentences (folded): word, kind, region_code, ambiguous.
 
     `kind` is province, prefecture, county or township; the code of a township is that of its county. A word
-    that names several regions has a row for each, with `ambiguous` true. Names that are ordinary words as well
-    (城区, 开发区, 中心镇) are left out.
+    that names several regions has a row for each, with `ambiguous` true. Names that are ordinary words too
+    (城区, 中心镇) or that arise where two words meet (和县 in 省和县两级) are left out.
     """
     named = region_tables.names().filter(
         pl.col("form").is_in(["full", "alias", "former"]), ~pl.col("word").is_in(region_tables.words("bare"))
@@ -67,6 +67,7 @@ def place_index() -> pl.DataFrame:
     )
     words = pl.concat([named.select("word", kind="level", region_code="region_code"), towns])
     words = words.unique(maintain_order=True)
+    words = words.filter(pl.col("word").str.len_chars() >= 3)
     return words.with_columns(ambiguous=pl.col("region_code").n_unique().over("word") > 1)
 
 
