@@ -14,7 +14,7 @@ from pipeline.extraction.stream import Stream
 from pipeline.extraction.words import SEPARATORS, _rows, subject_words
 
 WEIGHTS = {
-    "right": 6.0, "right_bare": 1.5, "left": 5.0, "left_bare": 3.0, "char": -0.06, "clause_left": -1.2, "clause_right": -2.0,
+    "right": 6.0, "right_bare": 1.5, "later": 3.5, "left": 5.0, "left_bare": 3.0, "char": -0.06, "clause_left": -1.2, "clause_right": -2.0,
     "number_left": -0.4, "number_right": -2.0, "fit": 1.0, "weak_far": -3.0, "done_to": 2.5, "paid_to": 0.8, "into": 4.0, "over_list": -4.0, "of_whole": -5.0, "weak_portion": -2.5, "sibling": -2.5,
     "used": -3.0, "led": -2.5, "inside": -4.0, "exists": 1.0, "carried": -1.0, "carried_lines": -0.7, "topic": -2.0, "weak": 0.0, "plain": 2.0, "telling": 4.0,
 }  # fmt: skip
@@ -25,7 +25,7 @@ FIT = {
     ("couples", "people"): -2.0, ("thing", "things"): 1.0, ("org", "things"): 1.0, ("money", "things"): -1.5,
     ("person", "things"): -0.7, ("beds", "beds"): 4.0, ("thing", "beds"): 0.5, ("couples", "couples"): 4.0,
     ("money", "money"): 1.8, ("activity", "money"): 0.5, ("person", "money"): 0.3, ("couples", "money"): -2.0, ("beds", "money"): -0.5,
-    ("activity", "events"): 1.0, ("topic", "things"): 0.5, ("activity", "things"): 0.3, ("topic", "events"): 0.5, ("money", "rate"): 1.5, ("thing", "area"): 1.0, ("person", "area"): -1.5,
+    ("activity", "events"): 1.0, ("topic", "things"): 0.5, ("topic", "couples"): 3.0, ("topic", "people"): 0.5, ("activity", "things"): 0.3, ("topic", "events"): 0.5, ("money", "rate"): 1.5, ("thing", "area"): 1.0, ("person", "area"): -1.5,
     ("couples", "things"): -1.5, ("beds", "things"): -1.5, ("beds", "events"): -2.0, ("thing", "events"): -0.3, ("org", "people"): -0.3,
 }  # fmt: skip
 UNIT_CLASS = {
@@ -55,7 +55,7 @@ def subject_tokens(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
     """
     tokens = stream.words.join(subject_words(), on="word", how="inner", maintain_order="left")
     clear = pl.when((pl.col("strength") >= 2) & ~pl.col("subject").str.starts_with("*")).then("subject")
-    tokens = tokens.with_columns(near=clear.forward_fill().shift(1).over("sentence"))
+    tokens = tokens.with_columns(near=clear.forward_fill().shift(1).over("line"))
     tokens = tokens.join(_compounds(), on=["near", "subject"], how="left", maintain_order="left")
     default = _compounds().filter(pl.col("near") == "*").select("subject", otherwise="gives")
     tokens = tokens.join(default, on="subject", how="left", maintain_order="left")
@@ -99,7 +99,7 @@ def features(stream: Stream, quantities: pl.DataFrame, tokens: pl.DataFrame) -> 
         "q", "subject", "word", "at_t", "strength", "head",
         rule=pl.when(is_left & within).then(pl.lit("noun before")).when(is_left).then(pl.lit("earlier clause"))
         .when(within).then(pl.lit("noun after")).otherwise(pl.lit("later clause")),
-        right=(~is_left & pl.col("right")), right_bare=(~is_left & ~pl.col("right")),
+        right=(~is_left & within & pl.col("right")), right_bare=(~is_left & within & ~pl.col("right")), later=(~is_left & ~within),
         left=(is_left & ~pl.col("right")), left_bare=(is_left & pl.col("right")),
         char=gap.clip(0, 60), clause_left=pl.when(is_left).then(clauses).otherwise(0).clip(0, 6),
         clause_right=pl.when(is_left).then(0).otherwise(clauses).clip(0, 6),

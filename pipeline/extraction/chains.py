@@ -16,9 +16,10 @@ def _combined() -> dict[str, str]:
     return {f"{r['first']}+{r['second']}": r["together"] for r in _rows("combined.csv")}
 
 
-def chains(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
+def chains(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Let chained quantities (in order, with neighbours) take the subject of the quantities that they continue."""
-    return _together(_respectively(stream, _same_group(rows)))
+    rows = stream.last_cue(_same_group(rows), "respectively")
+    return _by_class(_together(_in_order(_respectively(rows), tokens)))
 
 
 def _same_group(rows: pl.DataFrame) -> pl.DataFrame:
@@ -40,16 +41,53 @@ def _same_group(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _respectively(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
-    """A pair of shares behind 分别 speaks of the two quantities before it, in their order."""
-    rows = stream.last_cue(rows, "respectively")
+def _respectively(rows: pl.DataFrame) -> pl.DataFrame:
+    """A pair of shares, rates or sums speaks of the two quantities before it, in their order."""
     other = pl.when(pl.col("pair") == 1).then(pl.col("class").shift(1)).otherwise(pl.col("class").shift(3))
     answers = (
-        pl.col("pair").is_not_null() & pl.col("respectively").is_not_null() & pl.col("class").is_in(["share", "rate"])
+        pl.col("pair").is_not_null()
+        & ((pl.col("respectively").is_not_null() & pl.col("class").is_in(["share", "rate"]))
+           | ((pl.col("class") == "money") & (pl.col("class").shift(2) == "people")))
         & (pl.col("class").shift(2) != pl.col("class")) & (pl.col("sentence").shift(2) == pl.col("sentence")) & (pl.col("class").shift(2) == other)
     ).fill_null(False)  # fmt: skip
     taken = [pl.when(answers).then(pl.col(c).shift(2)).otherwise(pl.col(c)).alias(c) for c in ("subject", "subject_word", "head")]
     return rows.with_columns(*taken, rule=pl.when(answers).then(pl.lit("respectively")).otherwise("rule"))
+
+
+def _in_order(rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """孤儿、困境儿童标准分别为A和B: a pair behind 分别 takes the two subjects named before it, in their order."""
+    named = tokens.filter(pl.col("strength") >= 2).unique("at", keep="first", maintain_order=True).select(
+        pl.col("at").alias("t_at").set_sorted(), t_sentence="sentence", second="subject",
+        first=pl.when(
+            (pl.col("sentence").shift(1) == pl.col("sentence")) & (pl.col("qs_before").shift(1) == pl.col("qs_before"))
+            & (pl.col("at") - pl.col("end_at").shift(1) <= 2)
+        ).then(pl.col("subject").shift(1)),
+    )  # fmt: skip
+    rows = rows.with_columns(_key=pl.col("respectively_at").fill_null(-1)).sort("_key")
+    rows = rows.drop("second").join_asof(named, left_on="_key", right_on="t_at", strategy="backward").sort("at")
+    halves = {together: pair.split("+") for pair, together in reversed(_combined().items())}
+    first_half = pl.col("subject").replace_strict({k: v[0] for k, v in halves.items()}, default=None, return_dtype=pl.String)
+    second_half = pl.col("subject").replace_strict({k: v[1] for k, v in halves.items()}, default=None, return_dtype=pl.String)
+    two = (pl.col("t_sentence") == pl.col("sentence")) & (pl.col("first") != pl.col("second"))
+    ordered = pl.col("pair").is_not_null() & pl.col("respectively").is_not_null() & (pl.col("rule") != "respectively")
+    one = pl.col("pair") == 1
+    listed = pl.when(two).then(pl.when(one).then("first").otherwise("second"))
+    chosen = pl.coalesce(pl.when(one).then(first_half).otherwise(second_half), listed)
+    taken = (ordered & chosen.is_not_null()).fill_null(False)
+    return rows.with_columns(
+        subject=pl.when(taken).then(chosen).otherwise("subject"), rule=pl.when(taken).then(pl.lit("respectively")).otherwise("rule")
+    )
+
+
+@cache
+def _class_rules() -> dict[str, str]:
+    return {f"{r['subject']}/{r['class']}": r["gives"] for r in _rows("by_class.csv")}
+
+
+def _by_class(rows: pl.DataFrame) -> pl.DataFrame:
+    """Money and people beside a charity belong to its projects."""
+    key = pl.concat_str(pl.col("subject"), pl.lit("/"), pl.col("class").fill_null(""))
+    return rows.with_columns(subject=pl.coalesce(key.replace_strict(_class_rules(), default=None, return_dtype=pl.String), "subject"))
 
 
 def _together(rows: pl.DataFrame) -> pl.DataFrame:

@@ -49,7 +49,7 @@ def attribute(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
     rows = rows.join(chosen.rename({"word": "subject_word"}), on="q", how="left", maintain_order="left").with_columns(
         pl.col("subject").fill_null("other"), pl.col("rule").fill_null("none")
     )
-    rows = chains(stream, _behind_word(rows))
+    rows = chains(stream, _behind_word(rows), tokens)
     for step in (measure, change, status, times):
         rows = step(stream, rows)
     rows = scope(stream, residence(stream, rows, tokens))
@@ -79,6 +79,7 @@ def _with_neighbours(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(pair=pl.when(first & ~before).then(1).when(before & ~first).then(2))
     behind = pl.col("quote").str.slice((pl.col("end_at") - pl.col("quote_at")).clip(0), 1)
     return rows.with_columns(
+        q_text=pl.col("quote").str.slice((pl.col("at") - pl.col("quote_at")).clip(0), pl.col("end_at") - pl.col("at")),
         quote_before=pl.col("quote").str.slice(0, (pl.col("at") - pl.col("quote_at")).clip(0)),
         exists=pl.col("quote").str.slice((pl.col("at") - pl.col("quote_at") - 1).clip(0), 1).is_in(["有", "共", "达", "为", "计"]),
         right=behind.str.contains(r"[^\s,:。;!?|、()\[\]0-9]") & (pl.col("next_q_at").fill_null(1 << 62) > pl.col("end_at")),

@@ -38,16 +38,17 @@ def measure(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     # 投入 is investment where something is built or bought with it
     built = pl.col("build").is_not_null() | (pl.col("next_build_at") - pl.col("end_at") <= 40).fill_null(False)
     invested = invested & (built | ~pl.col("invest_word").str.contains("^(?:共|累计)?投入"))
+    of_each = pl.col("q_text").str.contains("均")  # 户均1850元: the number itself holds the word
     level = pl.col("average_word").str.contains("补差|补助|救助|水平")
     averaged = (pl.col("average_at").is_not_null() & (level | pl.col("standard_at").is_null())).fill_null(False)
     money = (
-        pl.when(averaged & ((pl.col("at") - pl.col("average_end_at")) <= 12)).then(pl.lit("average"))
+        pl.when((of_each & pl.col("standard").is_null()) | averaged & ((pl.col("at") - pl.col("average_end_at")) <= 12)).then(pl.lit("average"))
         .when((pl.col("standard_at") == money_at) & (pl.col("value") < 200_000)).then(pl.lit("standard"))
         .when(invested).then(pl.lit("investment"))
         .otherwise(pl.lit("expenditure"))
     )  # fmt: skip
     rate = (
-        pl.when(averaged).then(pl.lit("average"))
+        pl.when(averaged | (of_each & pl.col("standard").is_null())).then(pl.lit("average"))
         .when(unit.is_in(["元/人次", "元/件", "元/户次", "元/次", "元/例"])).then(pl.lit("average"))
         .otherwise(pl.lit("standard"))
     )  # fmt: skip
@@ -94,7 +95,8 @@ def change(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     second = (paired & (pl.col("prev2_end_at").fill_null(0) <= pl.col("delta_at"))).fill_null(False)
     over = pl.col("delta_word").is_in(["高于", "低于", "超出"])
     close = pl.when(over).then((gap <= 14) & (gap >= 2) & ~pl.col("right")).otherwise((gap <= 2) | (compared & (gap <= 6)) | (share & (gap <= 4)))
-    delta = pl.col("delta").is_not_null() & ~after_to & ((first & close) | (second & share))
+    points = pl.col("unit").is_in(["百分点", "个百分点", "千分点", "个千分点"])
+    delta = points | (pl.col("delta").is_not_null() & ~after_to & ((first & close) | (second & share)))
     # 新建幸福院24个、照料中心3个; 新增床位120张, 总数达2000张
     reach = (pl.col("to_at") < pl.col("change_at")).fill_null(True)
     new = pl.col("change_word").str.contains("新|增|调进|调入|转入") & ~pl.col("change_word").str.contains("新型")

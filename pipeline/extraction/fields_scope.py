@@ -6,7 +6,8 @@ import polars as pl
 
 from pipeline.extraction.stream import Stream
 
-FIXED_NAMES = ("left_behind_child", "difficulty_and_left_behind", "village", "boundary", "place_name", "community")
+CARRYING = ("dibao", "tekun", "medical_assistance", "dibao_borderline", "low_income", "hardship_household", "temporary_assistance")
+FIXED_NAMES = ("veteran", "left_behind_child", "difficulty_and_left_behind", "village", "boundary", "place_name", "community")
 
 
 def residence(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
@@ -28,7 +29,7 @@ def residence(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.Da
     after = pl.col("rule") == "noun after"
     close = (pl.col("at") - pl.col("cue_end")) <= 3
     numbered = (pl.col("cue_next_q") - pl.col("cue_end") <= 2).fill_null(False)
-    before = pl.when(after).then(same_clause & ((close & pl.col("cue_subject").is_null()) | (pl.col("measure") == "ratio"))).otherwise((same_clause & agrees) | (same_sentence & agrees & (pl.col("cue_subject").is_not_null() | numbered) & ~pl.col("cue_both")) | (same_clause & close))
+    before = pl.when(after).then(same_clause & ((close & pl.col("cue_subject").is_null()) | (pl.col("measure") == "ratio"))).otherwise((same_clause & agrees) | (same_sentence & agrees & pl.col("subject").is_in(CARRYING) & (pl.col("cue_subject").is_not_null() | numbered) & ~pl.col("cue_both")) | (same_clause & close))
     said = pl.coalesce(
         pl.when(after).then("beside"),
         pl.when(before.fill_null(False)).then("cue"),
@@ -61,8 +62,8 @@ def _residence_cues(stream: Stream, tokens: pl.DataFrame) -> pl.DataFrame:
         pl.col("cue_at").set_sorted(), "cue_end", "cue", "cue_clause", "cue_sentence", "cue_word", "cue_subject", "cue_both", "cue_before")
 
 
-TOWN = r"(?:^|[,、:;(和及]|其中:?)([\p{Han}]{2,3}(?:镇|乡|街道))[^,、:;]*$"
-GENERIC_TOWN = "个|各|全|乡镇|城镇|集镇|村镇|本|该|每|点|中心|所有|部分|我|区|县|市|新|农|建制|特色|小城|示范|等|多|几|两|家|在|为|对|与|及|和|向|了|的"
+TOWN = r"(?:^|[,、:;(和及]|其中:?)([\p{Han}]{2,3}(?:镇|乡|街道))(?:[^村镇街,、:;][^,、:;]*)?$"
+GENERIC_TOWN = "个|各|全|乡镇|城镇|集镇|村镇|本|该|每|点|中心|所有|部分|我|区|县|市|新|农|设|置|建|推|创|村|建制|特色|小城|示范|等|多|几|两|家|在|为|对|与|及|和|向|了|的"
 
 
 def scope(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:

@@ -11,11 +11,13 @@ def status(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     """Add `status` from the cues of the clause and from `planned` (the section or the genre is a plan)."""
     for kind in ("from", "status", "prior_year"):
         rows = stream.last_cue(rows, kind)
-    rows = stream.next_cue(stream.last_cue(rows, "plan_lead", "line"), "to", "sentence")
-    ahead = pl.col("plan_lead").is_not_null() & ~pl.col("planned")
+    rows = stream.last_cue(stream.last_cue(rows, "plan_lead", "line"), "next_year", "sentence")
+    rows = stream.next_cue(rows, "to", "sentence")
+    next_year = pl.col("next_year").is_not_null()
+    ahead = (pl.col("plan_lead").is_not_null() | next_year) & ~pl.col("planned")
     rows = rows.with_columns(
         planned=pl.col("planned") | ahead,
-        default_year=pl.col("default_year") + (ahead & pl.col("plan_lead_word").is_in(["明年", "来年", "下一年", "下一年度"])).cast(pl.Int32),
+        default_year=pl.col("default_year") + (ahead & next_year).cast(pl.Int32),
     )
     turns = pl.col("next_to_at") - pl.col("end_at")
     open_from = pl.col("from").is_not_null() & (pl.col("to_at").is_null() | (pl.col("to_at") < pl.col("from_at")))
@@ -29,6 +31,7 @@ def status(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     future = pl.col("status_word").is_in(["计划", "拟", "力争", "预计", "目标任务", "下一步", "拟建", "规划", "明年", "即将", "力求", "有望", "预期", "将要", "要求"])
     reached = pl.col("status_word").is_in(["已", "已经", "累计", "截至", "截止", "目前", "截至目前", "现有", "已完成", "已建成", "现已", "已发放", "去年", "上年", "今年以来"])
     set_task = pl.col("quote_before").str.contains(r"(?:任务|目标|指标|下达)(?:数|是|为|:)?[^,]{0,4}$") & ~pl.col("quote_before").str.contains(r"(?:完成|超额).{0,12}(?:任务|目标)[^,]{0,3}$")
+    set_task = set_task & ~pl.col("quote_before").str.contains("超过|高于|超出")
     set_task = set_task | pl.col("quote_before").str.contains(r"为(?:全年|年度|年初)?(?:目标|任务|目标任务|计划)$")
     value = (
         pl.when(prior).then(pl.lit("prior"))
