@@ -40,9 +40,9 @@ def build_defs(settings: Settings) -> dg.Definitions:
 def _work_file(settings: Settings) -> dg.ResourceDefinition:
     @dg.resource(description="The private work file, held by one run from its first step to its last.")
     def work_file(context: dg.InitResourceContext) -> Iterator[WorkFile]:
-        run = context.run_id or "unknown"
-        if context.instance and context.run_id:
-            context.instance.add_run_tags(context.run_id, process_tag())
+        run = context.run.run_id if context.run else "unknown"
+        if context.instance and context.run:
+            context.instance.add_run_tags(run, process_tag())
         with open_work(settings.work, run, settings.lock_wait) as work:
             yield work
 

@@ -12,18 +12,19 @@ from pathlib import Path
 import polars as pl
 
 from pipeline.batches import Frames, extractor_version, read_batch, split_batches
-from pipeline.contracts.registry import empty_frame, polars_schema
-from pipeline.contracts.validate import validate
+from pipeline.contracts.registry import polars_schema
+from pipeline.contracts.validate import ContractError, validate
 from pipeline.warehouse import state
 from pipeline.warehouse.work import WorkFile
 from pipeline.warehouse.writer import replace_files
 
 FAILED = "extraction_failed"
+FAILED_AT_ONCE = 20  # files that fail before any works: the code is broken, not the files
 log = logging.getLogger("minzheng")
 
 
 class ExtractionBroken(RuntimeError):
-    """Every file of a batch fails: a defect of the code, for which no file should be refused."""
+    """One file after another fails: a defect of the code, for which no file should be refused."""
 
 
 @dataclass
@@ -56,8 +57,7 @@ def refresh_core(work: WorkFile, raw: Path) -> Refreshed:
         replace_files(work.con, gone, {})
     read = 0
     for batch in split_batches(pending):
-        frames = _read_or_refuse(raw, batch)
-        _raise_if_all_failed(batch, frames)
+        frames = _Reader(raw).read(batch)
         for name, rows in replace_files(work.con, batch["file_name"].to_list(), frames).items():
             done.rows[name] = done.rows.get(name, 0) + rows
         read += batch.height
@@ -65,39 +65,57 @@ def refresh_core(work: WorkFile, raw: Path) -> Refreshed:
     return done
 
 
-def _read_or_refuse(raw: Path, batch: pl.DataFrame) -> Frames:
-    """The frames of a batch, checked. A file that breaks extraction is refused and the others go on."""
-    try:
-        frames = read_batch(raw, batch)
-        for name, frame in frames.items():
-            validate(frame, name, whole=False)
+class _Reader:
+    """Reads one batch; a file that breaks extraction is refused and the others go on."""
+
+    def __init__(self, raw: Path):
+        self.raw = raw
+        self.failed: list[str] = []
+        self.worked = False
+
+    def read(self, batch: pl.DataFrame) -> Frames:
+        """The frames of a batch, checked. Raises ExtractionBroken where it is the code that is at fault."""
+        frames = self._read_or_split(batch)
+        if not self.worked and len(self.failed) > 1:
+            raise self._broken()
         return frames
-    except Exception as error:
-        if batch.height == 1:
-            log.warning("%s cannot be extracted: %s", batch["file_name"][0], type(error).__name__)
-            log.debug("what stood in its way", exc_info=True)
-            return _refused(batch, error)
-    half = batch.height // 2
-    return _joined([_read_or_refuse(raw, batch[:half]), _read_or_refuse(raw, batch[half:])])
+
+    def _read_or_split(self, batch: pl.DataFrame) -> Frames:
+        try:
+            frames = read_batch(self.raw, batch)
+            for name, frame in frames.items():
+                validate(frame, name, whole=False)
+        except Exception as error:
+            if batch.height == 1:
+                return self._refuse(batch, error)
+        else:
+            self.worked = True
+            return frames
+        half = batch.height // 2
+        return _joined([self._read_or_split(batch[:half]), self._read_or_split(batch[half:])])
+
+    def _refuse(self, batch: pl.DataFrame, error: Exception) -> Frames:
+        name = batch["file_name"][0]
+        words = error.brief if isinstance(error, ContractError) else str(error)
+        reason = f"{type(error).__name__}: {' '.join(words.split())[:300]}"
+        log.warning("%s cannot be extracted: %s", name, reason)
+        log.debug("what stood in its way", exc_info=error)
+        self.failed.append(f"{name}: {reason}")
+        if not self.worked and len(self.failed) >= FAILED_AT_ONCE:
+            raise self._broken()
+        return _refused(batch, f"{reason}. This is a defect of the extractor: report it")
+
+    def _broken(self) -> ExtractionBroken:
+        return ExtractionBroken(f"{len(self.failed)} files in a row cannot be extracted; {self.failed[0]}")
 
 
-def _raise_if_all_failed(batch: pl.DataFrame, frames: Frames) -> None:
-    """A file can be odd; where each of several files fails, it is the code that is."""
-    refused = frames.get("core.rejected_files", empty_frame("core.rejected_files"))
-    failed = refused.filter(pl.col("reason") == FAILED)
-    if batch.height > 1 and failed.height == batch.height:
-        raise ExtractionBroken(f"none of {batch.height} files can be extracted; {failed['detail'][0]}")
-
-
-def _refused(batch: pl.DataFrame, error: Exception) -> Frames:
-    summary = " ".join(str(error).split())[:300]
-    now = datetime.now(UTC)
+def _refused(batch: pl.DataFrame, detail: str) -> Frames:
     refused = batch.select(
         "file_name",
         "sha256",
         reason=pl.lit(FAILED),
-        detail=pl.lit(f"{type(error).__name__}: {summary}. This is a defect of the extractor: report it"),
-        rejected_at=pl.lit(now).dt.cast_time_unit("us"),
+        detail=pl.lit(detail),
+        rejected_at=pl.lit(datetime.now(UTC)).dt.cast_time_unit("us"),
     )
     known = batch.select(
         "file_name",

@@ -34,7 +34,7 @@ def build_published(settings: Settings, models: Mapping[str, Model]) -> list[dg.
     def published(
         context: dg.AssetExecutionContext, work_file: dg.ResourceParam[WorkFile]
     ) -> dg.MaterializeResult:
-        release = new_release(work_file.con, settings.raw, extractor_version(), context.run_id)
+        release = new_release(work_file.con, settings.raw, extractor_version(), context.run.run_id)
         try:
             done = publish(work_file, settings.warehouse, release, models)
         except PublishRefused as refusal:

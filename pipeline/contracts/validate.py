@@ -27,6 +27,12 @@ class ContractError(ValueError):
             f"{table}: {failures.height} finding(s) against its contract\n\n{_markdown(failures)}"
         )
 
+    @property
+    def brief(self) -> str:
+        """The first finding in one line."""
+        first = {name: cell or "" for name, cell in self.failures.row(0, named=True).items()}
+        return "{}: {column} {check} {value} at {row}".format(self.table, **first)
+
 
 def validate(frame: pl.DataFrame, name: str, whole: bool = True) -> pl.DataFrame:
     """Return `frame` as it came, or raise ContractError naming every failing column, check and value.

@@ -1,0 +1,81 @@
+"""Shared fixtures: small raw folders in our own words, and one refresh of them through Dagster."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from pipeline.settings import Settings
+
+SUMMARY = """\
+青田县民政局2023年工作总结
+
+一、社会救助
+全县共有城乡低保对象3012人，全年发放低保金1230.35万元。城市低保标准提高到每人每月780元。
+为297户特殊困难老年人家庭开展适老化改造。
+
+二、社会事务
+全年办理结婚登记1200对，离婚登记310对。
+"""
+PLAN = """\
+青田县民政局2024年工作计划
+
+一、社会救助
+1.提高低保标准，城市低保标准达到每人每月800元。
+2.新建养老机构2家，新增护理型床位不少于150张。
+"""
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """A raw folder, where it was published, and what the run said."""
+
+    settings: Settings
+    run_id: str
+    said: dict
+
+
+def write_raw(folder: Path, **files: str) -> Path:
+    """A raw folder with these files, named without their `.txt`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def dagster_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A Dagster instance of the test session's own, quiet and without compute logs."""
+    from pipeline.instance import CONFIG
+
+    home = tmp_path_factory.mktemp("dagster")
+    (home / "dagster.yaml").write_text(CONFIG, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DAGSTER_HOME", str(home))
+        yield home
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    """A raw folder of two small reports."""
+    return write_raw(tmp_path / "raw", summary=SUMMARY, plan=PLAN)
+
+
+@pytest.fixture
+def settings(raw: Path, tmp_path: Path) -> Settings:
+    """Settings of the small raw folder, with a warehouse of its own."""
+    return Settings(raw=raw, warehouse=tmp_path / "warehouse" / "minzheng.duckdb", lock_wait=0)
+
+
+@pytest.fixture(scope="session")
+def refreshed(dagster_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Refreshed:
+    """The small raw folder and an empty file beside it, refreshed once through Dagster."""
+    from pipeline.run import execute
+
+    folder = tmp_path_factory.mktemp("refreshed")
+    raw = write_raw(folder / "raw", summary=SUMMARY, plan=PLAN, empty="")
+    settings = Settings(raw=raw, warehouse=folder / "minzheng.duckdb", lock_wait=0)
+    outcome = execute(settings)
+    assert outcome.published, outcome.reasons
+    return Refreshed(settings, outcome.run_id, outcome.said)

@@ -1,0 +1,155 @@
+"""The commands that other programs rely on: what they print, and with which status they end."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from conftest import write_raw
+
+from pipeline.cli import main
+from pipeline.settings import PROJECT, dagster_home, project_settings
+
+
+def run(*args: object):
+    return CliRunner().invoke(main, [str(arg) for arg in args])
+
+
+def where(settings) -> tuple[str, Path, str, Path]:
+    return "--raw", settings.raw, "--warehouse", settings.warehouse
+
+
+def test_refresh_ends_with_a_summary_of_what_was_done(settings, dagster_home):
+    write_raw(settings.raw, empty="")
+    done = run("refresh", *where(settings))
+    assert done.exit_code == 0, done.output
+    for words in (
+        "files      3 new",
+        "refused    1 file",
+        "empty.txt: ",
+        "extracted  2 reports",
+        "published  ",
+    ):
+        assert words in done.output
+    assert f'minzheng query --warehouse {settings.warehouse} "FROM marts.' in done.output
+    again = run("refresh", *where(settings))
+    assert again.exit_code == 0 and "files      3 unchanged" in again.output
+
+
+def test_refresh_without_a_folder_or_a_file_names_the_path_and_keeps_the_last_publication(
+    settings, dagster_home, tmp_path
+):
+    settings.warehouse.parent.mkdir()
+    settings.warehouse.write_bytes(b"the last publication")
+    for path, words in (
+        (tmp_path / "nowhere", "no folder of raw files at"),
+        (tmp_path / "bare", "No file stands in"),
+    ):
+        if path.name == "bare":
+            path.mkdir()
+        done = run("refresh", "--raw", path, "--warehouse", settings.warehouse)
+        assert done.exit_code == 1
+        assert words in done.output and str(path) in done.output and "Nothing was published." in done.output
+        assert f"{settings.warehouse} stands as it was." in done.output
+    assert settings.warehouse.read_bytes() == b"the last publication"
+
+
+def test_refresh_of_files_that_cannot_be_used_publishes_nothing(settings, dagster_home):
+    for path in settings.raw.iterdir():
+        path.write_text("")
+    done = run("refresh", *where(settings))
+    assert done.exit_code == 1 and "None of the 2 files" in done.output
+    assert not settings.warehouse.exists()
+
+
+def test_refresh_is_told_which_run_holds_the_work_file(settings, dagster_home, monkeypatch):
+    from pipeline.warehouse.work import open_work
+
+    monkeypatch.setattr("pipeline.cli.project_settings", lambda *_: settings)
+    with open_work(settings.work, "run-4711"):
+        done = run("refresh")
+    assert done.exit_code == 1
+    assert "is held by run run-4711 (process " in done.output
+
+
+def test_query_prints_rows_in_three_forms(refreshed):
+    sql = "SELECT file_name, year FROM core.reports JOIN core.documents USING (document_id) ORDER BY year"
+    target = ("query", "--warehouse", refreshed.settings.warehouse)
+    assert run(*target, "--format", "csv", sql).output == "file_name,year\nsummary.txt,2023\nplan.txt,2024\n"
+    lines = run(*target, "--format", "json", sql).output.splitlines()
+    assert json.loads(lines[1]) == {"file_name": "plan.txt", "year": 2024}
+    table = run(*target, sql).output
+    assert "summary.txt" in table and table.endswith("2 rows\n")
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DELETE FROM core.reports",
+        "CREATE TABLE x AS SELECT 1",
+        "SELECT * FROM read_text('pyproject.toml')",
+        "COPY core.reports TO 'out.csv'",
+        "ATTACH 'other.duckdb'",
+        "SET enable_external_access = true",
+        "INSTALL httpfs",
+    ],
+)
+def test_query_neither_writes_nor_reaches_other_files(sql, refreshed):
+    done = run("query", "--warehouse", refreshed.settings.warehouse, sql)
+    assert done.exit_code == 1 and done.output.startswith("Error: ")
+
+
+def test_query_export_and_site_without_a_publication_say_what_to_do(tmp_path):
+    missing = tmp_path / "no.duckdb"
+    for command in (("query", "SELECT 1"), ("site", "--to", tmp_path), ("export", "--to", tmp_path)):
+        done = run(command[0], "--warehouse", missing, *command[1:])
+        assert done.exit_code == 1
+        assert f"nothing is published at {missing}; run `minzheng refresh` first" in done.output
+
+
+def test_status_tells_what_is_published_pending_and_refused(refreshed, tmp_path):
+    told = run("status", *where(refreshed.settings))
+    assert told.exit_code == 0, told.output
+    for words in (
+        "published  ",
+        "age        ",
+        "refused    1 file",
+        "pending    nothing of 3 files",
+        "success",
+    ):
+        assert words in told.output
+    raw = write_raw(tmp_path / "raw", summary="另一份。", more="又一份。")
+    told = run("status", "--raw", raw, "--warehouse", refreshed.settings.warehouse)
+    assert "pending    1 new, 1 changed, 2 removed of 2 files" in told.output
+
+
+def test_status_tells_why_the_last_run_failed(settings, dagster_home):
+    for path in settings.raw.iterdir():
+        path.unlink()
+    run("refresh", *where(settings))
+    told = run("status", *where(settings))
+    assert told.exit_code == 1
+    assert f"published  nothing at {settings.warehouse}" in told.output
+    assert (
+        "last run   failure" in told.output
+        and f"No file stands in the raw folder {settings.raw}" in told.output
+    )
+
+
+def test_paths_come_from_options_then_environment_then_the_project(tmp_path):
+    env = {"MINZHENG_RAW": str(tmp_path / "env"), "DAGSTER_HOME": str(tmp_path / "home")}
+    assert project_settings(env={}).raw == PROJECT / "raw"
+    assert project_settings(env=env).raw == tmp_path / "env"
+    assert project_settings(raw=tmp_path / "given", env=env).raw == tmp_path / "given"
+    assert project_settings(env={}).work.parent == project_settings(env={}).warehouse.parent
+    assert dagster_home(env) == tmp_path / "home" and (tmp_path / "home").is_dir()
+
+
+def test_query_and_help_do_not_wait_for_dagster():
+    code = "import sys, pipeline.cli; from pipeline.warehouse import reading; print('dagster' in sys.modules)"
+    told = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PROJECT
+    )
+    assert told.stdout.strip() == "False"

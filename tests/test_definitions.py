@@ -1,0 +1,108 @@
+"""What Dagster knows: the graph from raw files to the published file, and what a run says of each asset."""
+
+import importlib
+from pathlib import Path
+
+import dagster as dg
+import pytest
+from dagster._core.workspace.load_target import WorkspaceFileTarget
+
+from pipeline.definitions import build_defs
+from pipeline.settings import PROJECT, Settings
+from pipeline.warehouse.models import load_models
+
+SNAPSHOT = Path(__file__).parent / "data" / "assets.txt"
+MODELS = load_models(PROJECT / "models")
+
+
+@pytest.fixture(scope="module")
+def defs() -> dg.Definitions:
+    return build_defs(Settings(raw=Path("raw"), warehouse=Path("warehouse/minzheng.duckdb")))
+
+
+@pytest.fixture(scope="module")
+def graph(defs):
+    return defs.resolve_asset_graph()
+
+
+def written(graph) -> str:
+    """The graph as text: group, asset, and what it is made from. Marts come and go with the folder of models,
+    and are looked at below."""
+    lines = []
+    for key in graph.toposorted_asset_keys:
+        node = graph.get(key)
+        parents = sorted(k.to_user_string() for k in node.parent_keys if k.path[0] != "marts")
+        if node.group_name != "marts":
+            lines.append(
+                f"{node.group_name:10} {key.to_user_string():22} <- {' '.join(parents)}".rstrip(" <-")
+            )
+    return "\n".join(sorted(lines)) + "\n"
+
+
+def test_the_graph_of_assets_is_the_one_agreed(graph):
+    found = written(graph)
+    assert found == SNAPSHOT.read_text(encoding="utf-8"), (
+        f"if this is meant, write it to {SNAPSHOT.name}:\n{found}"
+    )
+
+
+def test_each_model_is_an_asset_made_from_what_its_sql_reads(graph):
+    for name, model in MODELS.items():
+        parents = graph.get(dg.AssetKey(["marts", name])).parent_keys
+        assert {".".join(key.path) for key in parents} == set(model.reads)
+
+
+def test_every_asset_is_described(graph):
+    for key in graph.toposorted_asset_keys:
+        node = graph.get(key)
+        assert node.description and node.group_name and node.kinds and node.owners, key
+    published = graph.get(dg.AssetKey(["published", "warehouse"]))
+    assert published.freshness_policy is not None
+    assert {".".join(k.path) for k in published.parent_keys} > {f"marts.{name}" for name in MODELS}
+
+
+def test_every_stored_table_has_a_check_that_blocks(graph):
+    blocking = {key.asset_key for key in graph.asset_check_keys if graph.get(key).blocking}
+    tables = {key for key in graph.toposorted_asset_keys if key.path[0] in ("core", "ref", "marts")}
+    assert blocking == tables
+
+
+def test_workspace_yaml_names_what_can_be_loaded():
+    (origin,) = WorkspaceFileTarget(paths=[str(PROJECT / "workspace.yaml")]).create_origins()
+    entry = origin.loadable_target_origin
+    assert (origin.location_name, entry.module_name, entry.attribute) == (
+        "pipeline",
+        "pipeline.definitions",
+        "defs",
+    )
+    loaded = getattr(importlib.import_module(entry.module_name), entry.attribute)
+    assert isinstance(loaded, dg.Definitions)
+    assert loaded.resolve_job_def("refresh").executor_def is dg.in_process_executor
+
+
+def test_a_run_leaves_rows_schema_and_lineage_of_each_table(refreshed, graph):
+    said = refreshed.said
+    assert set(said) == {"/".join(key.path) for key in graph.toposorted_asset_keys}
+    for name, metadata in said.items():
+        if name.split("/")[0] in ("core", "marts", "ref"):
+            assert metadata["dagster/table_name"] == name.replace("/", ".")
+            assert isinstance(metadata["dagster/row_count"], int)
+            assert len(metadata["dagster/column_schema"].columns) > 1
+        if name.split("/")[0] in ("core", "marts") and name != "core/corrections":
+            lineage = metadata["dagster/column_lineage"].deps_by_column
+            columns = {column.name for column in metadata["dagster/column_schema"].columns}
+            assert lineage and set(lineage) <= columns
+    assert said["core/documents"]["new_files"] == 3
+    assert said["core/documents"]["dagster/row_count"] == 2
+    assert said["core/rejected_files"]["dagster/row_count"] == 1
+    assert said["published/warehouse"]["file"] == str(refreshed.settings.warehouse)
+
+
+def test_a_run_shows_in_the_instance_under_the_job(refreshed):
+    with dg.DagsterInstance.get() as instance:
+        run = instance.get_run_by_id(refreshed.run_id)
+        assert run.job_name == "refresh" and run.status == dg.DagsterRunStatus.SUCCESS
+        assert run.tags[".dagster/repository"] == "__repository__@pipeline"
+        assert run.tags["minzheng/raw"] == str(refreshed.settings.raw)
+        logged = instance.all_logs(run.run_id, of_type=dg.DagsterEventType.ASSET_MATERIALIZATION)
+        assert {"/".join(entry.asset_key.path) for entry in logged} == set(refreshed.said)

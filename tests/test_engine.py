@@ -1,0 +1,170 @@
+"""The engine: only what is new or changed is read, a dead run is taken up, one odd file stops nobody."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+from conftest import PLAN, write_raw
+
+import pipeline.engine as engine
+from pipeline.batches import extract_documents, extractor_version, read_batch, split_batches
+from pipeline.contracts.registry import polars_schema, tables_of
+from pipeline.contracts.validate import validate
+from pipeline.engine import ExtractionBroken, refresh_core
+from pipeline.reading.files import list_files
+from pipeline.warehouse import state
+from pipeline.warehouse.work import open_work
+
+CORE = [t.name for t in tables_of("core") if t.name != "core.corrections"]
+
+
+@pytest.fixture
+def work(tmp_path: Path):
+    with open_work(tmp_path / "work.duckdb", "run-1") as work:
+        yield work
+
+
+@pytest.fixture
+def reads(monkeypatch):
+    """Names of the files that are read, in order."""
+    seen: list[str] = []
+
+    def noting(raw, manifest):
+        seen.extend(manifest["file_name"])
+        return read_batch(raw, manifest)
+
+    monkeypatch.setattr(engine, "read_batch", noting)
+    return seen
+
+
+def refresh(work, raw: Path) -> engine.Refreshed:
+    state.store_manifest(work.con, list_files(raw, state.load_manifest(work.con)))
+    return refresh_core(work, raw)
+
+
+def contents(work) -> dict[str, list[tuple]]:
+    """All rows of `core`, without the times at which files were read."""
+    leave_out = {"core.documents": "EXCLUDE (ingested_at)", "core.rejected_files": "EXCLUDE (rejected_at)"}
+    return {
+        name: sorted(map(str, work.con.execute(f"SELECT * {leave_out.get(name, '')} FROM {name}").fetchall()))
+        for name in CORE
+    }
+
+
+def test_a_batch_gives_all_tables_within_their_contracts(raw):
+    frames = read_batch(raw, list_files(raw))
+    assert set(frames) == {*CORE, "state.files"}
+    for name, frame in frames.items():
+        validate(frame, name, whole=False)
+    assert frames["core.documents"].height == frames["core.reports"].height == 2
+    assert frames["core.observations"].height > 5
+
+
+def test_no_documents_give_empty_tables():
+    documents = pl.DataFrame(schema=polars_schema("core.documents"))
+    assert {frame.height for frame in extract_documents(documents).values()} == {0}
+
+
+def test_only_what_is_new_or_changed_is_read(work, raw, reads):
+    first = refresh(work, raw)
+    assert (first.new, first.unchanged, sorted(reads)) == (2, 0, ["plan.txt", "summary.txt"])
+    reads.clear()
+    assert not refresh(work, raw).anything and reads == []
+    write_raw(raw, plan=PLAN + "3.新建社区食堂5个。\n", third=PLAN)
+    done = refresh(work, raw)
+    assert (done.new, done.changed, done.unchanged, sorted(reads)) == (1, 1, 1, ["plan.txt", "third.txt"])
+
+
+def test_what_is_removed_or_renamed_leaves_the_tables(work, raw, tmp_path):
+    refresh(work, raw)
+    (raw / "plan.txt").rename(raw / "renamed.txt")
+    (raw / "summary.txt").unlink()
+    done = refresh(work, raw)
+    assert (done.new, done.removed) == (1, 2)
+    with open_work(tmp_path / "other.duckdb", "run-2") as other:
+        refresh(other, raw)
+        assert contents(work) == contents(other)
+    assert work.con.execute("SELECT file_name FROM core.documents").fetchall() == [("renamed.txt",)]
+
+
+def test_a_newer_extractor_reads_all_again(work, raw, reads, monkeypatch):
+    refresh(work, raw)
+    before = contents(work)
+    reads.clear()
+    for module in ("engine", "batches"):
+        monkeypatch.setattr(f"pipeline.{module}.extractor_version", lambda: "newer")
+    done = refresh(work, raw)
+    assert (done.outdated, done.new, done.changed, len(reads)) == (2, 0, 0, 2)
+    assert contents(work) == before
+
+
+def test_a_run_that_dies_is_taken_up_where_it_stopped(work, raw, reads, tmp_path, monkeypatch):
+    monkeypatch.setattr(engine, "split_batches", lambda manifest: split_batches(manifest, batch_files=1))
+    replace = engine.replace_files
+
+    def die(con, names, frames):
+        if names == ["summary.txt"]:
+            raise KeyboardInterrupt
+        return replace(con, names, frames)
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(engine, "replace_files", die)
+        refresh(work, raw)
+    reads.clear()
+    refresh(work, raw)
+    assert reads == ["summary.txt"]
+    with open_work(tmp_path / "other.duckdb", "run-2") as other:
+        refresh(other, raw)
+        assert contents(work) == contents(other)
+
+
+def test_a_file_that_is_refused_once_is_not_read_again_until_it_changes(work, raw, reads):
+    write_raw(raw, empty="")
+    refresh(work, raw)
+    reads.clear()
+    refresh(work, raw)
+    assert reads == []
+    assert work.con.execute("SELECT file_name FROM core.rejected_files").fetchall() == [("empty.txt",)]
+    write_raw(raw, empty=PLAN)
+    refresh(work, raw)
+    assert work.con.execute("SELECT count(*) FROM core.rejected_files").fetchall() == [(0,)]
+
+
+def break_on(names: set[str], monkeypatch):
+    def breaking(raw, manifest):
+        if names & set(manifest["file_name"]):
+            raise ZeroDivisionError("a sum of nothing")
+        return read_batch(raw, manifest)
+
+    monkeypatch.setattr(engine, "read_batch", breaking)
+
+
+def test_a_file_that_breaks_extraction_is_refused_and_the_others_go_on(work, raw, monkeypatch):
+    write_raw(raw, third=PLAN)
+    break_on({"summary.txt"}, monkeypatch)
+    refresh(work, raw)
+    refused = work.con.execute("SELECT file_name, reason, detail FROM core.rejected_files").fetchall()
+    assert refused[0][:2] == ("summary.txt", "extraction_failed")
+    assert refused[0][2].startswith("ZeroDivisionError: a sum of nothing.")
+    assert work.con.execute("SELECT count(*) FROM core.documents").fetchall() == [(2,)]
+
+
+def test_where_every_file_of_a_batch_fails_the_run_does(work, raw, monkeypatch):
+    break_on({"summary.txt", "plan.txt"}, monkeypatch)
+    with pytest.raises(
+        ExtractionBroken, match=r"2 files in a row cannot be extracted; plan.txt: ZeroDivisionError: a sum"
+    ):
+        refresh(work, raw)
+    assert work.con.execute("SELECT count(*) FROM state.files").fetchall() == [(0,)]
+
+
+def test_batches_are_bounded_in_files_and_bytes():
+    sizes = [5, 5, 50, 1, 1, 1, 1]
+    manifest = pl.DataFrame({"file_name": [str(i) for i in range(7)], "size": sizes})
+    cut = [batch["size"].to_list() for batch in split_batches(manifest, batch_bytes=10, batch_files=3)]
+    assert cut == [[5, 5], [50], [1, 1, 1], [1]]
+    assert list(split_batches(manifest.clear())) == []
+
+
+def test_the_version_of_the_extractor_is_short_and_steady():
+    assert extractor_version() == extractor_version() and len(extractor_version()) == 12

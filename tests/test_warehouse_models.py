@@ -1,0 +1,203 @@
+"""Marts: followed from their SQL, or refused; lineage, table and yml agree on columns; checks find faults."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.settings import PROJECT
+from pipeline.warehouse.checks import model_checks, run_check, table_checks
+from pipeline.warehouse.models import ModelError, build_model, column_lineage, load_models
+from pipeline.warehouse.work import open_work
+
+MODELS = load_models(PROJECT / "models")
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory):
+    """An empty work file with all marts built in it."""
+    with open_work(tmp_path_factory.mktemp("models") / "work.duckdb", "run-1") as work:
+        for model in MODELS.values():
+            build_model(work.con, model)
+        yield work
+
+
+def write_model(folder: Path, name: str, sql: str, columns: str = "a", more: str = "") -> None:
+    listed = "".join(f"  - {{name: {column}, description: what it holds}}\n" for column in columns.split())
+    (folder / f"{name}.sql").write_text(sql, encoding="utf-8")
+    (folder / f"{name}.yml").write_text(
+        f"description: a row\ngrain: [{columns.split()[0]}]\ncolumns:\n{listed}{more}", encoding="utf-8"
+    )
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_lineage_table_and_yml_agree_on_the_columns(name, work):
+    model = MODELS[name]
+    described = [column.name for column in model.columns]
+    built = [row[0] for row in work.con.execute(f"DESCRIBE {model.table}").fetchall()]
+    assert built == described
+    assert list(column_lineage(model, MODELS)) == described
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_lineage_leads_to_columns_that_are_there(name, work):
+    there = set(
+        work.con.execute(
+            "SELECT schema_name || '.' || table_name, column_name FROM duckdb_columns() WHERE NOT internal"
+        ).fetchall()
+    )
+    lineage = column_lineage(MODELS[name], MODELS)
+    assert {pair for pairs in lineage.values() for pair in pairs} <= there
+    assert any(lineage.values())
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_the_checks_of_a_mart_are_queries_that_run(name, work):
+    for check in model_checks(MODELS[name]):
+        assert run_check(work.con, check).count == 0, check
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_every_table_and_column_of_a_mart_is_commented(name, work):
+    bare = work.con.execute(
+        "SELECT column_name FROM duckdb_columns() WHERE table_name = ? AND comment IS NULL", [name]
+    ).fetchall()
+    assert bare == []
+
+
+def test_marts_are_built_after_what_they_read(tmp_path):
+    write_model(tmp_path, "a", "SELECT a FROM marts.b")
+    write_model(tmp_path, "b", "SELECT a FROM marts.c")
+    write_model(tmp_path, "c", "SELECT report_id AS a FROM core.reports")
+    assert list(load_models(tmp_path)) == ["c", "b", "a"]
+
+
+def test_columns_are_followed_through_ctes_and_windows(tmp_path):
+    sql = """
+        -- how many, and the last
+        WITH counted AS (
+            SELECT region_code AS a, count(*) AS n, max(year) AS y FROM core.reports GROUP BY ALL
+        )
+        SELECT c.* EXCLUDE (y), r.name, y + 0 AS y
+        FROM counted AS c LEFT JOIN ref.regions AS r ON r.region_code = c.a
+        QUALIFY row_number() OVER (PARTITION BY c.a ORDER BY y) = 1;
+    """
+    write_model(tmp_path, "m", sql, "a n name y")
+    models = load_models(tmp_path)
+    assert models["m"].reads == ("core.reports", "ref.regions")
+    assert column_lineage(models["m"], models) == {
+        "a": [("core.reports", "region_code")],
+        "n": [],
+        "name": [("ref.regions", "name")],
+        "y": [("core.reports", "year")],
+    }
+
+
+REFUSED = {
+    "SELECT 1 AS a UNION ALL BY NAME SELECT 2 AS a": "UNION BY NAME",
+    "PIVOT core.mentions ON kind USING count(*)": "PIVOT",
+    "SELECT * FROM (PIVOT core.mentions ON kind)": "PIVOT",
+    "SELECT * FROM core.mentions PIVOT (count(*) FOR kind IN ('date'))": "PIVOT",
+    "SELECT 1 AS a; SELECT 2 AS a": "one SELECT",
+    "CREATE TABLE x AS SELECT 1 AS a": "one SELECT",
+    "SELECT a FROM reports": "with the schema in front",
+    "SELECT a FROM core.nothing": "which nobody makes",
+    "SELECT a FROM marts.m": "in a circle: m → m",
+    "SELECT (": "cannot be parsed",
+}
+
+
+@pytest.mark.parametrize("sql", REFUSED)
+def test_sql_that_cannot_be_followed_is_refused(sql, tmp_path):
+    write_model(tmp_path, "m", sql)
+    with pytest.raises(ModelError, match=REFUSED[sql]):
+        load_models(tmp_path)
+
+
+def test_a_yml_that_is_missing_or_wrong_is_named(tmp_path):
+    write_model(tmp_path, "m", "SELECT 1 AS a")
+    (tmp_path / "m.yml").write_text("description: x\ngrain: [b]\ncolumns: [{name: a, description: d}]")
+    with pytest.raises(ModelError, match=r"m\.yml: the grain names \['b'\]"):
+        load_models(tmp_path)
+    (tmp_path / "m.yml").write_text("grain: [a]\ncolumns: [{name: a, description: d}]")
+    with pytest.raises(ModelError, match=r"m\.yml lacks or misspells 'description'"):
+        load_models(tmp_path)
+    (tmp_path / "m.yml").unlink()
+    with pytest.raises(ModelError, match=r"has no m\.yml beside it"):
+        load_models(tmp_path)
+
+
+CHECKED = """
+checks:
+  - name: none_is_three
+    description: No three.
+    severity: warn
+    sql: SELECT a FROM marts.m WHERE a = 3
+"""
+
+
+def test_each_promise_of_a_mart_is_broken_by_rows_that_break_it(tmp_path):
+    write_model(tmp_path, "m", "SELECT unnest([3, 3, NULL]) AS a", "a", CHECKED)
+    sidecar = tmp_path / "m.yml"
+    tests = "data_tests: [not_null, unique, accepted_values: ['1', '2']]"
+    sidecar.write_text(sidecar.read_text().replace("description: what it holds", f"description: d, {tests}"))
+    model = load_models(tmp_path)["m"]
+    with open_work(tmp_path / "work.duckdb", "run-1") as work:
+        build_model(work.con, model)
+        found = {check.name: run_check(work.con, check) for check in model_checks(model)}
+    assert {name: finding.count for name, finding in found.items()} == {
+        "grain_is_unique": 1,
+        "is_not_empty": 0,
+        "a_is_given": 1,
+        "a_is_unique": 1,
+        "a_is_allowed": 1,
+        "none_is_three": 2,
+    }
+    assert found["grain_is_unique"].rows == ("3, 2",)
+    assert found["none_is_three"].check.severity == "warn"
+
+
+BREAKING = {
+    ("core.mentions", "key_is_unique"): "INSERT INTO core.mentions FROM core.mentions",
+    ("core.reports", "document_id_is_known"): "DELETE FROM core.documents",
+    ("core.reports", "region_code_is_known"): "UPDATE core.reports SET region_code = '999999'",
+    ("core.reports", "duplicate_of_is_known"): "UPDATE core.reports SET duplicate_of = 'f' || report_id",
+    ("core.observations", "subject_is_known"): "UPDATE core.observations SET subject = 'luck'",
+    (
+        "core.observations",
+        "section_id_is_known",
+    ): "UPDATE core.observations SET section_id = report_id || '-s99'",
+    ("core.mentions", "text_stands_at_its_span"): "UPDATE core.mentions SET span_start = 1, span_end = 2",
+    ("core.observations", "written_stands_at_its_span"): "UPDATE core.observations SET written = 'x'",
+    (
+        "core.observations",
+        "quote_stands_at_its_span",
+    ): "UPDATE core.observations SET quote_start = quote_start + 1",
+    ("core.corrections", "corrections_still_hold"): """INSERT INTO core.corrections BY NAME SELECT 'c' AS
+        correction_id, 'f' AS file_name, 't' AS target, 'drop' AS action, 'r' AS reason, 'a' AS author,
+        DATE '2026-01-01' AS reviewed_on, 'stale' AS state, 'another value is read now' AS message""",
+}
+
+
+@pytest.mark.parametrize("table, name", BREAKING)
+def test_each_check_of_core_finds_what_it_is_there_for(table, name, refreshed):
+    check = next(check for check in table_checks(table) if check.name == name)
+    with open_work(refreshed.settings.work, "test") as work:
+        assert run_check(work.con, check).count == 0
+        work.con.execute("BEGIN")
+        work.con.execute(BREAKING[table, name])
+        finding = run_check(work.con, check)
+        work.con.execute("ROLLBACK")
+    assert finding.count > 0 and finding.rows
+    assert finding.message.startswith(f"{table}: {name}: {finding.count} row(s) break it, such as ")
+
+
+def test_a_mart_without_rows_is_found_where_there_are_observations(refreshed, tmp_path):
+    write_model(tmp_path, "m", "SELECT report_id AS a FROM core.reports WHERE false")
+    model = load_models(tmp_path)["m"]
+    check = next(check for check in model_checks(model) if check.name == "is_not_empty")
+    with open_work(refreshed.settings.work, "test") as work:
+        work.con.execute("BEGIN")
+        work.con.execute("CREATE TABLE marts.m AS SELECT report_id AS a FROM core.reports LIMIT 0")
+        finding = run_check(work.con, check)
+        work.con.execute("ROLLBACK")
+    assert finding.count == 1
