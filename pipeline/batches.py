@@ -68,6 +68,7 @@ def extract_documents(documents: pl.DataFrame) -> Frames:
     """`core.documents` rows → all that is read from their texts, by table. Links between files come later."""
     from pipeline.extraction.extract import extract
     from pipeline.extraction.tasks import find_tasks
+    from pipeline.reading.pagelines import skipped_spans
     from pipeline.reading.regions import resolve_regions
     from pipeline.reading.reports import find_reports
     from pipeline.reading.sections import find_sections
@@ -80,14 +81,15 @@ def extract_documents(documents: pl.DataFrame) -> Frames:
         duplicate_of=pl.lit(None, pl.String), superseded_by=pl.lit(None, pl.String)
     )
     sections = find_sections(documents, reports)
-    mentions, observations = extract(documents, reports, sections)
+    tasks = find_tasks(documents, reports, sections)
+    mentions, observations = extract(documents, reports, sections, tasks, skipped_spans(documents))
     return {
         "core.documents": documents,
         "core.reports": reports,
         "core.sections": sections,
         "core.mentions": mentions,
         "core.observations": observations,
-        "core.tasks": find_tasks(documents, reports, sections),
+        "core.tasks": tasks,
     }
 
 

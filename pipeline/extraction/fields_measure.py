@@ -101,7 +101,7 @@ def change(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     reach = (pl.col("to_at") < pl.col("change_at")).fill_null(True)
     new = pl.col("change_word").str.contains("新|增|调进|调入|转入") & ~pl.col("change_word").str.contains("新型")
     built = pl.col("class").is_in(BUILT_CLASSES)
-    added = (pl.col("change") == "added") & reach & pl.when(new).then(~share).otherwise(built & (pl.col("measure") != "floor_area"))
+    added = (pl.col("change") == "added") & reach & pl.when(new).then(~share).otherwise(built & pl.col("planned") & (pl.col("measure") != "floor_area"))
     things = pl.col("class").is_in(["things", "people"])
     removed = (pl.col("change") == "removed") & reach & things
     taken_off = (pl.col("next_change") == "removed") & (pl.col("next_change_at") < pl.col("next_q_at").fill_null(1 << 62)) & things & pl.col("right")
