@@ -8,33 +8,19 @@ ruling lines. Lines stay broken as they are on the page; `pagelines` says which 
 import unicodedata
 from collections.abc import Iterator
 from ctypes import byref, c_double
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 import pypdfium2
 import pypdfium2.raw as raw
 
-from pipeline.reading.formats.pdftables import Grid, grids
-from pipeline.reading.formats.tables import squeezed, table_lines
+from pipeline.reading.formats.pdflayout import Char, SetLine, indented, set_lines
+from pipeline.reading.formats.pdftables import grids
 from pipeline.reading.plausible import PLAUSIBLE, plausibility
 from pipeline.reading.refusal import Refusal
 
 MAX_PAGES = 3_000
 MAX_CHARS = 10_000_000
-SMALL_GAP = 0.6  # of the height of the characters: the air that programs set between Chinese and digits
-
-
-@dataclass(frozen=True, slots=True)
-class Char:
-    """A character and its box on the page, in points from the lower left corner."""
-
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-    made_up: bool  # a space or line end that PDFium put in where there was a gap
 
 
 def pdf_text(data: bytes) -> tuple[str, str | None]:
@@ -57,11 +43,11 @@ def pdf_text(data: bytes) -> tuple[str, str | None]:
             continue
         if picture and not lines:
             pictures.append(index + 1)
-        pages.append("\n".join(lines))
-        size += len(pages[-1])
+        pages.append(lines)
+        size += sum(len(line.text) + 1 for line in lines)
         if size > MAX_CHARS:
             raise Refusal("text_too_long", found="over 10 million characters", limit="10 million characters")
-    text = "\n\f\n".join(pages).strip("\n\f") + "\n"
+    text = "\n\f\n".join(indented(pages)).strip("\n\f") + "\n"
     if not text.strip():
         raise Refusal("scanned_pdf" if pictures else "no_text")
     score = plausibility(text)
@@ -78,7 +64,7 @@ def _listed(pages: list[int]) -> str:
     return ", ".join(map(str, pages[:10])) + (" …" if len(pages) > 10 else "")
 
 
-def _page(pdf: pypdfium2.PdfDocument, index: int) -> tuple[list[str], bool]:
+def _page(pdf: pypdfium2.PdfDocument, index: int) -> tuple[list[SetLine], bool]:
     """The lines of a page, and whether a picture is on it."""
     page = pdf[index]
     try:
@@ -86,10 +72,11 @@ def _page(pdf: pypdfium2.PdfDocument, index: int) -> tuple[list[str], bool]:
         chars = list(_chars(text_page))
         tables = grids(page) if chars else []
         picture = not chars and any(True for _ in page.get_objects([raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+        page_width = page.get_width()
         text_page.close()
     finally:
         page.close()
-    return _lines(chars, tables), picture
+    return set_lines(chars, tables, page_width), picture
 
 
 def _chars(text_page: pypdfium2.PdfTextPage) -> Iterator[Char]:
@@ -118,81 +105,3 @@ def _standing() -> dict[str, str]:
     source = files("pipeline.vocabulary") / "radicals.csv"
     rows = (line.split(",") for line in source.read_text(encoding="utf-8").split()[1:])
     return kangxi | {radical: character for radical, character in rows}
-
-
-def _lines(chars: list[Char], tables: list[Grid]) -> list[str]:
-    """Characters in reading order → lines; a table stands where its first character comes."""
-    lines: list[str] = []
-    current: list[Char] = []
-    cells: dict[int, dict[tuple[int, int], list[list[Char]]]] = {}
-
-    def flush() -> None:
-        if text := squeezed(_joined(current)):
-            lines.append(text)
-        current.clear()
-
-    for char in chars:
-        if char.text in "\r\n":
-            flush()
-            for grid in cells.values():
-                for rows in grid.values():
-                    rows.append([])
-            continue
-        place = None if char.made_up else _cell(char, tables)
-        if char.made_up or place is None:
-            current.append(char)
-            continue
-        number, cell = place
-        if number not in cells:
-            flush()
-            lines.append(f"\0{number}")
-            cells[number] = {}
-        cells[number].setdefault(cell, [[]])[-1].append(char)
-    flush()
-    out = []
-    for line in lines:
-        if line.startswith("\0"):
-            number = int(line[1:])
-            out.extend(table_lines(tables[number].rows({c: _cell_text(p) for c, p in cells[number].items()})))
-        else:
-            out.append(line)
-    return out
-
-
-def _cell(char: Char, tables: list[Grid]) -> tuple[int, tuple[int, int]] | None:
-    x, y = (char.left + char.right) / 2, (char.bottom + char.top) / 2
-    for number, grid in enumerate(tables):
-        if (cell := grid.cell_at(x, y)) is not None:
-            return number, cell
-    return None
-
-
-def _cell_text(parts: list[list[Char]]) -> str:
-    """The lines of a cell as one: joined where a line is full, apart where it ends early."""
-    filled = [part for part in parts if part]
-    widest = max((part[-1].right for part in filled), default=0.0)
-    text = ""
-    for part in filled:
-        text += _joined(part)
-        height = max(part[-1].top - part[-1].bottom, 5.0)
-        text += "" if widest - part[-1].right < height * 1.5 else " "
-    return text
-
-
-def _joined(chars: list[Char]) -> str:
-    """One line's characters; made-up spaces stay only where the gap is wider than type needs."""
-    out, previous = "", None
-    space = False
-    for char in chars:
-        if char.made_up:
-            space = True
-            continue
-        if previous is not None:
-            gap = char.left - previous.right
-            height = max(previous.top - previous.bottom, char.top - char.bottom, 4.0)
-            wide = gap > height * SMALL_GAP or (previous.text < "\u2e80" and char.text < "\u2e80" and space)
-            if (space and wide) or gap > height * 2:
-                out += " "
-        out += char.text
-        previous, space = char, False
-    return out

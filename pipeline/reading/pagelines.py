@@ -1,0 +1,192 @@
+"""What layout put into a text and no reader reads: line ends inside sentences, page numbers, running heads.
+
+Here: which characters to leave out when a converted PDF or another page-broken text is read. The stored text
+stays as it is. Careful on purpose: a web text with a paragraph a line, a table, a list or a heading is left
+alone, and so is every text whose lines are not plainly broken at one width.
+"""
+
+import polars as pl
+
+SCHEMA = {"document_id": pl.String, "start": pl.Int64, "end": pl.Int64, "why": pl.String}
+BLANK = " \t\r\f\v\u200b\ufeff\u00a0\u3000"
+
+NUMBER_SURE = (
+    r"^(?:第\s*\d{1,4}\s*页(?:[\s,/\uff0c]*共\s*\d{1,4}\s*页)?|"
+    r"共\s*\d{1,4}\s*页[\s,\uff0c]*第\s*\d{1,4}\s*页)$"
+)
+NUMBER_DASHED = r"^[-—–―~·•\uff0d]{1,3}\s*(\d{1,4})\s*[-—–―~·•\uff0d]{1,3}$"
+NUMBER_BARE = r"^(\d{1,4})(?:\s*/\s*\d{1,4})?$"
+NUMBERS_APART = 15  # lines between the bare numbers of two pages, where nothing else marks the pages
+HEAD_LONGEST = 40  # characters
+HEAD_ENDS = r"^[-—–·\s\d/第页共]+|[-—–·\s\d/第页共]+$"  # the number of the page beside the words
+
+ENDED = r"[。!?;:\uff01\uff1f\uff1b\uff1a…|](?:[”’』」》)\uff09\]】]*)$"
+STARTS_BLOCK = (
+    r"^(?:[一二三四五六七八九十百]{1,4}(?:[、.\uff0e]|是[^否])|[(\uff08][一二三四五六七八九十\d]{1,3}[)\uff09]|"
+    r"\d{1,3}[、.\uff0e)\uff09][^\d]|第[一二三四五六七八九十百\d]{1,4}[章节条编款部]|"
+    r"[①-⑳⑴-⒇●■◆□▲★○◎☆·•]|附件|附[:\uff1a表]|注[:\uff1a\d]|表\s*\d|图\s*\d|20\d\d年\d{1,2}月\d{1,2}日$)"
+)
+TABULAR = r"\|.*\||\t.*\t|(?:^|\s)[\d.,%\uff0c]+\s+[\d.,%\uff0c]+(?:\s|$)"
+UNBROKEN = r"^([\d.,%A-Za-z+\-]{1,14})"
+LATIN_BREAK = r"[A-Za-z]$"
+SHORTEST, LONGEST = 12.0, 70.0  # ems of a full line
+SLACK = 2.6  # ems that a full line may fall short, for brackets and the air beside digits
+LEAST_BREAKS = 3
+
+
+def skipped_spans(documents: pl.DataFrame) -> pl.DataFrame:
+    """Spans to leave out in reading: document_id, start, end (code points of `text`) and why.
+
+    Takes document_id and text. `why` is `line_end` (from the end of a line to the start of the one that its
+    sentence goes on in: leaving it out joins the two), `page_number` or `running_head` (the line's own
+    characters). A `line_end` that runs over a page break covers the numbers and heads between. Sorted.
+    """
+    lines = _lines(documents)
+    numbers = _page_numbers(lines)
+    heads = _running_heads(lines.join(numbers, on=["document_id", "line"], how="anti"))
+    furniture = pl.concat([numbers, heads])
+    body = lines.join(furniture, on=["document_id", "line"], how="anti")
+    spans = [
+        lines.join(numbers, on=["document_id", "line"], how="semi").with_columns(why=pl.lit("page_number")),
+        lines.join(heads, on=["document_id", "line"], how="semi").with_columns(why=pl.lit("running_head")),
+        _broken_sentences(body).with_columns(why=pl.lit("line_end")),
+    ]
+    return pl.concat([span.select(list(SCHEMA)) for span in spans]).sort("document_id", "start", "end")
+
+
+def _lines(documents: pl.DataFrame) -> pl.DataFrame:
+    """Lines that hold anything: document_id, line, page, start, end, text without the blanks around it."""
+    length = pl.col("text").str.len_chars().cast(pl.Int64)
+    stripped = pl.col("text").str.strip_chars(BLANK)
+    lead = length - pl.col("text").str.strip_chars_start(BLANK).str.len_chars()
+    return (
+        documents.lazy()
+        .select("document_id", pl.col("text").str.split("\n"))
+        .explode("text", empty_as_null=True)
+        .with_columns(
+            line=pl.int_range(pl.len()).over("document_id"),
+            page=pl.col("text").str.count_matches("\f", literal=True).cum_sum().over("document_id"),
+            start=(length + 1).cum_sum().over("document_id") - length - 1 + lead,
+            lead=_width(pl.col("text").str.extract(r"^\f*([ \t\u3000\u00a0]*)")).fill_null(0.0),
+            text=stripped,
+        )
+        .filter(pl.col("text") != "")
+        .with_columns(end=pl.col("start") + length)
+        .with_columns(
+            first=pl.col("page") != pl.col("page").shift(1).over("document_id"),
+            last=pl.col("page") != pl.col("page").shift(-1).over("document_id"),
+            pages=pl.col("page").n_unique().over("document_id"),
+        )
+        .collect()
+    )
+
+
+def _width(text: pl.Expr) -> pl.Expr:
+    """Width in ems: a Chinese character is one, a digit or a Latin letter half of one."""
+    return text.str.len_chars() - text.str.count_matches(r"[\x09\x20-\x7e\xa0]") * 0.5
+
+
+def _page_numbers(lines: pl.DataFrame) -> pl.DataFrame:
+    """Lines that only number a page: document_id, line."""
+    short = lines.filter(pl.col("text").str.len_chars() <= 20)
+    # a page's first and last line have no neighbour on the page of their own: null at the document's ends
+    edge = (pl.col("first") | pl.col("last")).fill_null(True) & (pl.col("pages") > 1)
+    sure = short.filter(pl.col("text").str.contains(NUMBER_SURE))
+    dashed = short.filter(pl.col("text").str.contains(NUMBER_DASHED)).filter(
+        edge | (pl.len().over("document_id") > 1)
+    )
+    bare = (
+        short.with_columns(number=pl.col("text").str.extract(NUMBER_BARE).cast(pl.Int64))
+        .drop_nulls("number")
+        .with_columns(edge=edge)
+    )
+    on_edges = bare.filter("edge").filter(pl.len().over("document_id", pl.col("number") - pl.col("page")) > 1)
+    follows = (pl.col("number").diff() == 1) & (pl.col("line").diff() >= NUMBERS_APART)
+    unmarked = (
+        bare.filter(pl.col("pages") == 1)
+        .with_columns(follows=follows.over("document_id").fill_null(False))
+        .with_columns(leads=pl.col("follows").shift(-1).over("document_id").fill_null(False))
+        .filter((pl.col("follows").sum().over("document_id") > 1) & (pl.col("follows") | pl.col("leads")))
+    )
+    found = [frame.select("document_id", "line") for frame in (sure, dashed, on_edges, unmarked)]
+    return pl.concat(found).unique()
+
+
+def _running_heads(lines: pl.DataFrame) -> pl.DataFrame:
+    """Lines that stand at the same edge of most pages, after the first: document_id, line."""
+    wordless = pl.col("text").str.replace_all(HEAD_ENDS, "").str.replace_all(r"\s", "")
+    edges = (
+        lines.filter((pl.col("pages") > 1) & (pl.col("text").str.len_chars() <= HEAD_LONGEST))
+        .filter(~pl.col("text").str.contains(f"{STARTS_BLOCK}|{ENDED}"))
+        .with_columns(wordless=wordless)
+        .filter(pl.col("wordless").str.len_chars() > 1)
+    )
+    found = []
+    for side in ("first", "last"):
+        repeated = pl.len().over("document_id", "wordless")
+        found.append(
+            edges.filter(pl.col(side).fill_null(True))
+            .filter((repeated > 1) & (repeated >= 0.6 * pl.col("pages")))
+            .filter(pl.int_range(pl.len()).over("document_id", "wordless") > 0)
+            .select("document_id", "line")
+        )
+    return pl.concat(found).unique()
+
+
+def _broken_sentences(body: pl.DataFrame) -> pl.DataFrame:
+    """Spans between a line and the one in which its sentence goes on: document_id, start, end."""
+    prose = body.with_columns(
+        width=_width(pl.col("text")) + pl.col("lead").clip(0, 4),
+        tabular=pl.col("text").str.contains(TABULAR),
+        open=~pl.col("text").str.contains(ENDED),
+        # a number or a foreign word at the head of a line may not have fitted on the one before
+        unbroken=_width(pl.col("text").str.extract(UNBROKEN).fill_null("")),
+    )
+    broken = _broken_documents(prose.filter(~pl.col("tabular")))
+    following = (
+        pl.col("text", "start", "line", "page", "tabular", "lead", "unbroken").shift(-1).over("document_id")
+    )
+    return (
+        prose.join(broken, on="document_id", how="inner")
+        .with_columns(following.name.prefix("next_"))
+        .filter(pl.col("open") & ~pl.col("tabular"))
+        .filter(pl.col("width") + pl.col("next_unbroken") >= pl.col("full") - SLACK)
+        .filter(pl.col("next_start").is_not_null() & ~pl.col("next_tabular"))
+        .filter(~pl.col("next_text").str.contains(STARTS_BLOCK))
+        .filter(~((pl.col("next_lead") > 1) & pl.col("indents")))
+        .filter((pl.col("next_line") == pl.col("line") + 1) | (pl.col("next_page") != pl.col("page")))
+        .filter(~(pl.col("text").str.contains(LATIN_BREAK) & pl.col("next_text").str.contains("^[A-Za-z]")))
+        .select("document_id", start="end", end="next_start")
+    )
+
+
+def _broken_documents(prose: pl.DataFrame) -> pl.DataFrame:
+    """Texts whose lines are broken at one width: document_id, full (that width in ems), indents.
+
+    In such a text hardly a line is longer than the width, most of the lines that stop inside a sentence reach
+    it, and they are a good part of all the lines that reach it.
+    """
+    full = pl.col("full")
+    reaches = (pl.col("width") >= full - SLACK) & (pl.col("width") <= full + SLACK)
+    widths = (
+        prose.filter(pl.col("open") & pl.col("width").is_between(SHORTEST, LONGEST))
+        .group_by("document_id")
+        .agg(full=pl.col("width").quantile(0.8, "nearest"))
+    )
+    return (
+        prose.join(widths, on="document_id", how="inner")
+        .group_by("document_id")
+        .agg(
+            full.first(),
+            breaks=(pl.col("open") & reaches).sum(),
+            stops=(pl.col("open") & (pl.col("width") >= SHORTEST)).sum(),
+            filled=reaches.sum(),
+            over=(pl.col("width") > full + SLACK).sum(),
+            indents=(pl.col("lead") > 1).mean().is_between(0.05, 0.6),
+        )
+        .filter(pl.col("breaks") >= LEAST_BREAKS)
+        .filter(pl.col("breaks") >= 0.6 * pl.col("stops"))
+        .filter(pl.col("breaks") >= 0.4 * pl.col("filled"))
+        .filter(pl.col("over") <= 0.08 * (pl.col("filled") + pl.col("over")))
+        .select("document_id", "full", "indents")
+    )

@@ -1,0 +1,134 @@
+"""Line ends inside sentences, page numbers and running heads: found where they are sure, else left alone."""
+
+import re
+
+import polars as pl
+import pytest
+
+from pipeline.reading.pagelines import skipped_spans
+
+PARAGRAPHS = [
+    "(一)社会救助更加有力。截至12月底全县共有城乡低保对象1204户2310人累计发放低保金1230.35万元比上年增长9.5%"
+    "城市低保标准由每人每月700元提高至780元农村低保标准提高至每人每年6380元全年共核查3652人次清退不符合条件的对象57户。",
+    "(二)养老服务稳步推进。全县建成养老机构12家床位1860张为297户特殊困难老年人家庭实施适老化改造投入资金115.83万元"
+    "新建乡镇敬老院2所改造提升5所护理型床位占比达到58.6%新增床位全部用于失能老年人的集中照护服务。",
+    "(三)儿童福利保障到位。孤儿集中供养标准为每人每月1850元散居孤儿为每人每月1350元全年发放基本生活费63.4万元惠及46人。",
+]
+
+
+def wrapped(paragraph, width=30.0, indent="\u3000\u3000", whole=True):
+    """A paragraph broken at a width in ems, as a converted PDF has it; `whole` numbers are not broken."""
+    lines, line = [], indent
+    for piece in re.findall(r"[\d.%]+|.", paragraph) if whole else paragraph:
+        if sum(0.5 if c.isascii() else 1 for c in line + piece) > width:
+            lines.append(line)
+            line = ""
+        line += piece
+    return "\n".join([*lines, line])
+
+
+def spans(text):
+    return skipped_spans(pl.DataFrame({"document_id": ["d"], "text": [text]}))
+
+
+def read(text):
+    """The text without what is to be skipped; line ends that stay are shown as /."""
+    out, at = "", 0
+    for start, end in spans(text).select("start", "end").iter_rows():
+        out += text[at : max(start, at)]
+        at = max(end, at)
+    return (out + text[at:]).replace("\n", "/").replace("\u3000", "")
+
+
+def why(text):
+    return [
+        (reason, text[start:end])
+        for start, end, reason in spans(text).select("start", "end", "why").iter_rows()
+    ]
+
+
+def test_sentences_broken_at_the_width_of_the_page_are_joined_again():
+    text = (
+        "县民政局工作总结\n一、主要工作\n"
+        + "\n".join(map(wrapped, PARAGRAPHS))
+        + "\n县民政局\n2023年12月28日\n"
+    )
+    assert read(text) == "县民政局工作总结/一、主要工作/" + "/".join(PARAGRAPHS) + "/县民政局/2023年12月28日/"
+
+
+def test_a_number_split_by_a_line_end_is_one_number_again():
+    text = "\n".join(wrapped(paragraph, 27, whole=False) for paragraph in PARAGRAPHS)
+    assert re.search(r"\d\n\d", text)
+    assert read(text) == "/".join(PARAGRAPHS)
+
+
+def test_a_break_over_a_page_takes_the_number_and_the_head_between_with_it():
+    lines = wrapped("".join(PARAGRAPHS)).split("\n")
+    pages = [lines[i : i + 4] for i in range(0, len(lines), 4)]
+    text = "\n\f\n".join("\n".join(["县民政局文件", *page, f"- {i + 1} -"]) for i, page in enumerate(pages))
+    assert read(text) == "县民政局文件/" + "".join(PARAGRAPHS) + "/"
+    assert [reason for reason, _ in why(text)].count("page_number") == len(pages)
+    assert [reason for reason, _ in why(text)].count("running_head") == len(pages) - 1
+
+
+@pytest.mark.parametrize("form", ["{}", "— {} —", "第 {} 页", "第{}页 共3页"])
+def test_page_numbers_at_the_edge_of_pages_are_named_in_every_form(form):
+    pages = [f"一、第{i}部分。\n全年办理{i * 37}件。\n{form.format(i)}" for i in (1, 2, 3)]
+    found = why("\n\f\n".join(pages))
+    assert found == [("page_number", form.format(i)) for i in (1, 2, 3)]
+
+
+def test_bare_numbers_that_follow_no_pages_are_figures():
+    table = "地区\n户数\n" + "\n".join(f"第{i}镇\n{i}" for i in range(1, 30))
+    assert why(table) == []
+    assert why("低保\n1204\n\f\n特困\n327\n\f\n临时救助\n15\n") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(PARAGRAPHS * 4),
+        "\n".join(f"{i}.{p}" for i, p in enumerate(PARAGRAPHS * 3)),
+        "\n".join(f"{i} | {p[:40]} | 张三 | 救助科 |" for i, p in enumerate(PARAGRAPHS * 3)),
+        "\n".join(f"城关镇{i} 312 608 321.5 198.72 687 1325 710" for i in range(20)),
+        "\n".join(f"{n}、持续推进基层民政服务能力提升工作任务" for n in "一二三四五六七八九"),
+        "\n".join(["推进养老服务体系建设", "加强困境儿童关爱保护", "深化殡葬改革移风易俗"] * 3),
+        "",
+        "\n\n\f\n",
+    ],
+)
+def test_texts_whose_lines_are_whole_are_left_alone(text):
+    assert why(text) == []
+
+
+def test_headings_items_and_tables_inside_a_broken_text_stay_lines_of_their_own():
+    table = "序号 | 事项 | 数量 |\n1 | 低保 | 1204 |"
+    text = "\n".join(
+        [
+            wrapped(PARAGRAPHS[0]),
+            table,
+            "二、下一步工作打算",
+            wrapped(PARAGRAPHS[1]),
+            "1.新建敬老院2所",
+            wrapped(PARAGRAPHS[2]),
+        ]
+    )
+    table_line = table.replace("\n", "/")
+    assert read(text) == "/".join(
+        [PARAGRAPHS[0], table_line, "二、下一步工作打算", PARAGRAPHS[1], "1.新建敬老院2所", PARAGRAPHS[2]]
+    )
+
+
+def test_each_document_is_judged_by_itself():
+    frame = pl.DataFrame(
+        {
+            "document_id": ["a", "b", "c"],
+            "text": ["\n".join(PARAGRAPHS), "\n".join(map(wrapped, PARAGRAPHS)), "\ufeff"],
+        }
+    )
+    assert skipped_spans(frame)["document_id"].unique().to_list() == ["b"]
+
+
+def test_no_documents_give_an_empty_frame_of_the_same_columns():
+    empty = skipped_spans(pl.DataFrame(schema={"document_id": pl.String, "text": pl.String}))
+    assert empty.is_empty() and empty.columns == ["document_id", "start", "end", "why"]
