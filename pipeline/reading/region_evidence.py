@@ -31,12 +31,12 @@ VILLAGE_KINDS = ["社区", "嘎查", "村"]
 LONGEST_PLACE = 7
 # Numbers that government sites bear: their first six digits are the code of the site's owner.
 SITE_CODE = r"网站标识码[:：]?\s*(\d{6})\d{4}"
-SCHEMA = {
-    "report_id": pl.String,
-    "region_code": pl.String,
-    "source": pl.String,
-    "word": pl.String,
-    "weight": pl.Float64,
+SCHEMA: dict[str, pl.DataType] = {
+    "report_id": pl.String(),
+    "region_code": pl.String(),
+    "source": pl.String(),
+    "word": pl.String(),
+    "weight": pl.Float64(),
 }
 
 
@@ -126,8 +126,9 @@ def name_evidence(names: pl.DataFrame) -> pl.DataFrame:
     in_front = names.filter(pl.col("source") != "away").explode("parents").drop_nulls("parents")
     in_front = in_front.select(
         "report_id", region_code="parents", source=pl.lit("near"), word="chain", weight=pl.lit(1.0)
-    ).unique(["report_id", "region_code"])
-    return pl.concat([named.select(list(SCHEMA)).cast(SCHEMA), in_front.select(list(SCHEMA))])
+    ).unique(["report_id", "region_code"], maintain_order=True)
+    typed = [pl.col(name).cast(kind) for name, kind in SCHEMA.items()]
+    return pl.concat([named.select(typed), in_front.select(typed)])
 
 
 def own_sentences(sentences: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:

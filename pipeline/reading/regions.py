@@ -27,12 +27,7 @@ from pipeline.reading.region_names import find_names, split_sentences
 # Reports weighed at a time: the sentences of so many fit into some hundred megabytes.
 BATCH = 2000
 EMPTY = pl.DataFrame(schema={"report_id": pl.String})
-RESULT = {
-    "report_id": pl.String,
-    "region_code": pl.String,
-    "region_method": pl.String,
-    "region_evidence": pl.String,
-}
+RESULT = ["report_id", "region_code", "region_method", "region_evidence"]
 
 
 def load_regions() -> pl.DataFrame:
@@ -90,7 +85,7 @@ def resolve_regions(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFr
     open_ = spans.join(settled, on="report_id", how="anti", maintain_order="left")
     weighed = [weigh(part, namesakes) for part in in_batches(open_)]
     result = pl.concat([settled, *weighed])
-    plain = reports.drop(list(RESULT)[1:], strict=False)
+    plain = reports.drop(RESULT[1:], strict=False)
     return plain.join(result, on="report_id", how="left", maintain_order="left")
 
 
@@ -172,4 +167,4 @@ def weigh(texts: pl.DataFrame, namesakes: pl.DataFrame) -> pl.DataFrame:
     places = place_evidence(own_sentences(sentences, found))
     evidence = pl.concat([name_evidence(found), places, site_evidence(texts)])
     chosen = choose(evidence, own, namesakes.join(texts, on="report_id", how="semi"))
-    return chosen.rename({"method": "region_method", "evidence": "region_evidence"}).cast(RESULT)
+    return chosen.rename({"method": "region_method", "evidence": "region_evidence"}).select(RESULT)

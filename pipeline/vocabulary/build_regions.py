@@ -130,9 +130,10 @@ def read_regions(division: Path) -> pl.DataFrame:
 def current_names(regions: pl.DataFrame) -> pl.DataFrame:
     """Names in full, and the short forms of two characters or more."""
     named = regions.filter(pl.col("level") != "country")
-    short = pl.when(pl.col("level") == "province").then(pl.col("name").str.replace(SHORT_PROVINCES, ""))
+    province = pl.col("name").str.replace(SHORT_PROVINCES, "")
+    word = pl.when(pl.col("level") == "province").then(province).otherwise(stem(pl.col("name")))
     short = named.filter(~pl.col("statistical")).select(
-        word=short.otherwise(stem(pl.col("name"))), region_code="region_code", form=pl.lit("short")
+        word=word, region_code="region_code", form=pl.lit("short")
     )
     full = named.select(word="name", region_code="region_code", form=pl.lit("full"))
     return pl.concat([full, short.filter(pl.col("word").str.len_chars() >= 2)])
@@ -160,13 +161,13 @@ def aliases(regions: pl.DataFrame) -> pl.DataFrame:
     }
     rest = pl.col("name").str.strip_prefix(pl.col("province").str.replace(SHORT_PROVINCES, ""))
     rest = rest.str.strip_prefix(city).str.strip_prefix("市")
-    zones = pl.concat(
+    zones = [
         regions.filter("statistical", rest.str.contains(pattern)).select(
             pl.concat_list(city + kind, pl.col("city") + kind).alias("word"), "region_code"
         )
         for kind, pattern in kinds.items()
-    )
-    found = pl.concat([autonomous.explode("word"), provinces, joined, zones.explode("word")])
+    ]
+    found = pl.concat([autonomous.explode("word"), provinces, joined, *(z.explode("word") for z in zones)])
     taken = regions["name"].implode()
     return found.filter(~pl.col("word").is_in(taken)).select("word", "region_code", form=pl.lit("alias"))
 
@@ -176,12 +177,10 @@ def read_editions(folder: Path) -> pl.DataFrame:
     rows = []
     for path in sorted(folder.glob("revision_*.py")):
         edition = path.stem.removeprefix("revision_")
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        table = next(
-            n.value for n in tree.body if isinstance(n, ast.Assign) and n.targets[0].id == "division_schema"
-        )
+        source = path.read_text(encoding="utf-8")
+        table = ast.literal_eval(source[source.index("division_schema =") :].partition("=")[2].strip())
         if edition >= FIRST_EDITION:
-            rows += [(edition, code, name) for code, name in ast.literal_eval(table).items()]
+            rows += [(edition, code, name) for code, name in table.items()]
     return pl.DataFrame(rows, schema=["edition", "code", "name"], orient="row")
 
 
