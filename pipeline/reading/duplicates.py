@@ -13,6 +13,7 @@ from pipeline.reading.versions import best_first, find_links
 
 BATCH = 4000
 CLAUSE_ENDS = r"[。;!?:,]"
+SHORT_LINE = r"(?m)^([^\n]{1,28})\n"  # titles and headings; longer lines may be broken in mid-sentence
 SHORTEST_CLAUSE = 8
 SHORTEST_TEXT = 50  # shorter ones are alike without being the same report
 SKETCH = 16  # hashes of a report that candidates are found by
@@ -70,7 +71,8 @@ def _clauses(documents: pl.DataFrame, reports: pl.DataFrame) -> tuple[pl.DataFra
             "report",
             text=pl.col("text").str.slice(pl.col("span_start"), pl.col("span_end") - pl.col("span_start")),
         )
-        text = fold_script(found["text"]).str.replace_all(r"[\s|#*_]+", "")
+        text = fold_script(found["text"]).str.replace_all(SHORT_LINE, "${1}。")
+        text = text.str.replace_all(r"[\s|#*_]+", "")
         text = text.str.replace_all(r"(\d)[。,](\d)", "${1}.${2}")
         found = found.select("report", text=text)
         plain = pl.col("text").str.replace_all(r"[^\p{Han}\p{L}\p{N}.%]", "")

@@ -98,7 +98,8 @@ def _judge(pairs: pl.DataFrame, about: pl.DataFrame) -> pl.DataFrame:
         & (_agree("region_code") | _agree("issuer"))
         & _agree("year")
     )
-    version = titled & (order != 0) & (alike >= VERSION) & ((pl.col("changed") > 0) | (alike < COPY))
+    other = (pl.col("changed") > 0) | (alike < COPY) | (pl.col("mark_a") != pl.col("mark_b"))
+    version = titled & (order != 0) & (alike >= VERSION) & other
     copy = ((alike >= COPY) | part) & ((pl.col("changed") == 0) | (alike >= COPY_UNDATED))
     verdict = (
         pl.when(~same)
