@@ -6,7 +6,8 @@ import pytest
 
 from pipeline.settings import PROJECT
 from pipeline.warehouse.checks import model_checks, run_check, table_checks
-from pipeline.warehouse.models import ModelError, build_model, column_lineage, load_models
+from pipeline.warehouse.lineage import column_lineage, known_lineage
+from pipeline.warehouse.models import ModelError, build_model, load_models
 from pipeline.warehouse.work import open_work
 
 MODELS = load_models(PROJECT / "models")
@@ -90,6 +91,21 @@ def test_columns_are_followed_through_ctes_and_windows(tmp_path):
         "name": [("ref.regions", "name")],
         "y": [("core.reports", "year")],
     }
+
+
+def test_lineage_is_remembered_until_a_model_changes(tmp_path, monkeypatch):
+    write_model(tmp_path, "m", "SELECT report_id AS a FROM core.reports")
+    with open_work(tmp_path / "work.duckdb", "run-1") as work:
+        first = known_lineage(work.con, load_models(tmp_path))
+        with monkeypatch.context() as patch:
+            patch.setattr(
+                "pipeline.warehouse.lineage.column_lineage", lambda *_: pytest.fail("followed again")
+            )
+            assert known_lineage(work.con, load_models(tmp_path)) == {
+                "m": {"a": [["core.reports", "report_id"]]}
+            }
+        write_model(tmp_path, "m", "SELECT title AS a FROM core.reports")
+        assert known_lineage(work.con, load_models(tmp_path)) != first
 
 
 REFUSED = {

@@ -10,7 +10,8 @@ from pipeline.assets.checks import check_results
 from pipeline.assets.keys import asset_key
 from pipeline.contracts.registry import Table, get_table
 from pipeline.warehouse.checks import table_checks
-from pipeline.warehouse.models import Lineage, Model
+from pipeline.warehouse.lineage import Lineage
+from pipeline.warehouse.models import Model
 
 OWNERS = ["team:minzheng"]
 

@@ -8,7 +8,8 @@ from pipeline.assets.checks import check_results, check_specs
 from pipeline.assets.describe import OWNERS, dagster_lineage, model_schema
 from pipeline.assets.keys import asset_key
 from pipeline.warehouse.checks import model_checks
-from pipeline.warehouse.models import Model, build_model, column_lineage
+from pipeline.warehouse.lineage import known_lineage
+from pipeline.warehouse.models import Model, build_model
 from pipeline.warehouse.work import WorkFile
 
 PREVIEW_ROWS = 5
@@ -41,7 +42,7 @@ def _mart(model: Model, models: Mapping[str, Model]) -> dg.AssetsDefinition:
                 "dagster/row_count": rows,
                 "dagster/table_name": model.table,
                 "dagster/column_schema": model_schema(work_file.con, model),
-                "dagster/column_lineage": dagster_lineage(column_lineage(model, models)),
+                "dagster/column_lineage": dagster_lineage(known_lineage(work_file.con, models)[model.name]),
                 "preview": dg.MetadataValue.md(_preview(work_file, model)),
             },
             check_results=check_results(work_file.con, checks),

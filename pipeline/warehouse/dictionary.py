@@ -10,10 +10,12 @@ import duckdb
 import polars as pl
 
 from pipeline.contracts.registry import load_tables, polars_schema
-from pipeline.warehouse.models import Model, column_lineage
+from pipeline.warehouse.lineage import Lineage
+from pipeline.warehouse.models import Model
 from pipeline.warehouse.state import corpus_hash, load_manifest
 from pipeline.warehouse.writer import replace_table
 
+Words = dict[tuple[str, str], str | None]  # by table and column
 PRIVATE = ("frame.", "state.")
 
 
@@ -41,14 +43,17 @@ def new_release(
 
 
 def write_dictionary(
-    con: duckdb.DuckDBPyConnection, release: Release, models: Mapping[str, Model]
+    con: duckdb.DuckDBPyConnection,
+    release: Release,
+    models: Mapping[str, Model],
+    lineage: Mapping[str, Lineage],
 ) -> dict[str, int]:
     """Write `meta.release`, `meta.tables` and `meta.columns`; returns the rows of each published table.
 
     Every table and column must carry a comment: raises ValueError naming those that do not.
     """
     replace_table(con, "meta.release", _release_frame(con, release))
-    _write_columns(con, models)
+    _write_columns(con, *_promises(models, lineage))
     return _write_tables(con, models)
 
 
@@ -72,14 +77,13 @@ def _release_frame(con: duckdb.DuckDBPyConnection, release: Release) -> pl.DataF
     return pl.DataFrame([row], schema=polars_schema("meta.release"))
 
 
-def _write_columns(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model]) -> None:
+def _write_columns(con: duckdb.DuckDBPyConnection, allowed: Words, source: Words) -> None:
     found = con.execute(
         """SELECT schema_name, table_name, column_name, column_index, data_type, is_nullable, comment
            FROM duckdb_columns() WHERE NOT internal ORDER BY schema_name, table_name, column_index"""
     ).fetchall()
     if bare := [f"{s}.{t}.{c}" for s, t, c, *_, comment in found if not comment]:
         raise ValueError(f"columns without a comment: {', '.join(bare)}")
-    allowed, source = _promises(models)
     rows = [
         (s, t, c, i, kind, nullable, allowed.get((f"{s}.{t}", c)), source.get((f"{s}.{t}", c)), comment)
         for s, t, c, i, kind, nullable, comment in found
@@ -106,10 +110,10 @@ def _write_tables(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model]) -
     return {f"{schema}.{table}": count for schema, table, count, *_ in rows}
 
 
-def _promises(models: Mapping[str, Model]) -> tuple[dict, dict]:
+def _promises(models: Mapping[str, Model], lineage: Mapping[str, Lineage]) -> tuple[Words, Words]:
     """Allowed values and sources by (table, column), as text; sources that are not published are left out."""
-    allowed: dict[tuple[str, str], str | None] = {}
-    source: dict[tuple[str, str], str | None] = {}
+    allowed: Words = {}
+    source: Words = {}
     for table in load_tables().values():
         for column in table.columns:
             allowed[table.name, column.name] = "|".join(column.allowed) or None
@@ -119,6 +123,6 @@ def _promises(models: Mapping[str, Model]) -> tuple[dict, dict]:
     for model in models.values():
         for described in model.columns:
             allowed[model.table, described.name] = "|".join(described.allowed) or None
-        for name, pairs in column_lineage(model, models).items():
+        for name, pairs in lineage[model.name].items():
             source[model.table, name] = "|".join(f"{table}.{column}" for table, column in pairs) or None
     return allowed, source

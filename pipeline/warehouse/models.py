@@ -15,10 +15,10 @@ The yml says what a reader of the table needs:
         severity: error                         # or warn
         sql: SELECT ... FROM marts.NAME WHERE ...
 
-What a mart reads and where each of its columns comes from is taken from the SQL, never written down twice.
+What a mart reads is taken from the SQL, never written down twice; so is where its columns come from
+(`lineage`).
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -31,7 +31,6 @@ from pipeline.contracts import ddl
 from pipeline.contracts.registry import load_tables
 from pipeline.warehouse.writer import transaction
 
-Lineage = dict[str, list[tuple[str, str]]]
 TESTS = ("not_null", "unique", "accepted_values")
 
 
@@ -101,36 +100,6 @@ def build_model(con: duckdb.DuckDBPyConnection, model: Model) -> int:
                 f'COMMENT ON COLUMN {model.table}."{column.name}" IS {ddl.quoted(column.description)}'
             )
     return con.execute(f"SELECT count(*) FROM {model.table}").fetchall()[0][0]
-
-
-def column_lineage(model: Model, models: Mapping[str, Model]) -> Lineage:
-    """For each output column, the (table, column) pairs that it is computed from; none for constants."""
-    from sqlglot.lineage import lineage
-
-    # Untrimmed, for trimming copies the query once for each column: ten times the time, the same leaves.
-    nodes = lineage(None, model.sql, schema=_schema(models), dialect="duckdb", trim_selects=False)
-    return {name: _leaves(node) for name, node in nodes.items()}
-
-
-def _leaves(node: Any) -> list[tuple[str, str]]:
-    from sqlglot import exp
-
-    found: dict[tuple[str, str], None] = {}
-    for step in node.walk():
-        if isinstance(step.expression, exp.Table) and step.expression.db:
-            found[f"{step.expression.db}.{step.expression.name}", step.name.split(".")[-1].strip('"')] = None
-    return sorted(found)
-
-
-def _schema(models: Mapping[str, Model]) -> dict[str, dict[str, dict[str, str]]]:
-    schema: dict[str, dict[str, dict[str, str]]] = {"marts": {}}
-    for table in load_tables().values():
-        if table.stored:
-            place, name = table.name.split(".")
-            schema.setdefault(place, {})[name] = {c.name: c.duckdb_type for c in table.columns}
-    for model in models.values():
-        schema["marts"][model.name] = {c.name: "UNKNOWN" for c in model.columns}
-    return schema
 
 
 def _load(path: Path) -> Model:

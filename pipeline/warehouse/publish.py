@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.warehouse.dictionary import Release, write_dictionary
+from pipeline.warehouse.lineage import Lineage, known_lineage
 from pipeline.warehouse.models import Model
 from pipeline.warehouse.work import WorkFile
 
@@ -41,11 +42,12 @@ def publish(work: WorkFile, target: Path, release: Release, models: Mapping[str,
     _refuse_unsafe(work.path, target)
     for leftover in target.parent.glob(f".{target.name}.*.publishing*"):  # of a run that was killed
         leftover.unlink(missing_ok=True)
+    lineage = known_lineage(work.con, models)
     copy = target.with_name(f".{target.name}.{os.getpid()}.publishing")
     try:
         work.con.execute("CHECKPOINT")
         shutil.copyfile(work.path, copy)
-        rows = _finish(copy, release, models)
+        rows = _finish(copy, release, models, lineage)
         _smoke(copy, release, rows)
         _sync(copy)
         copy.chmod(0o444)
@@ -96,7 +98,9 @@ def _refuse_wal(target: Path) -> None:
         )
 
 
-def _finish(copy: Path, release: Release, models: Mapping[str, Model]) -> dict[str, int]:
+def _finish(
+    copy: Path, release: Release, models: Mapping[str, Model], lineage: Mapping[str, Lineage]
+) -> dict[str, int]:
     """Drop what is private, describe the rest in `meta`; returns the rows of each table."""
     con = duckdb.connect(str(copy))
     try:
@@ -107,7 +111,7 @@ def _finish(copy: Path, release: Release, models: Mapping[str, Model]) -> dict[s
         ).fetchall():
             if table not in models:  # its model is gone
                 con.execute(f'DROP TABLE marts."{table}"')
-        rows = write_dictionary(con, release, models)
+        rows = write_dictionary(con, release, models, lineage)
         con.execute("CHECKPOINT")
     finally:
         con.close()
