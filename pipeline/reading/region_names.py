@@ -150,11 +150,13 @@ def clause(side: str) -> pl.Expr:
 
 def elsewhere() -> pl.Expr:
     """Whether the name is of a partner, or of a place that was visited."""
-    return pl.any_horizontal(
-        clause(side).str.contains(cue(kind, side))
-        for kind in ("partner", "visit")
+    before, after = (
+        pl.any_horizontal(clause(side).str.contains(cue(kind, side)) for kind in ("partner", "visit"))
         for side in ("before", "after")
     )
+    # 霍山县民政局考察学习 is what the authority does itself.
+    joined = pl.col("before").str.contains(cue("joined", "before") + "$")
+    return before | (after & (joined | ~is_organ()))
 
 
 def at_border() -> pl.Expr:
