@@ -77,78 +77,104 @@ def _named(stream: Stream, tokens: pl.DataFrame) -> pl.Series:
     return at.select((place & before.str.contains(r"[\p{Han}][^个各全多每该本和、及与在城对的有为到农共区县市\P{Han}]$")).fill_null(False)).to_series()
 
 
-def features(stream: Stream, quantities: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
-    """Every (quantity, subject word) pair of a sentence, and what is carried over from before it, with its features.
+def candidates(stream: Stream, quantities: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Every (quantity, subject word) pair of a sentence, and what is carried over from before it, with its score.
 
-    `quantities`: q (running number), at, end_at, line, sentence, clause, right (text follows), class, and the cues
-    of its clause: toward (为/对 … N …), share_of (the place of 占), portion (the place of 其中).
+    `quantities`: q (running number), at, end_at, line, sentence, clause, right (text follows), class, depth, exists, the
+    quantity before it (prev_end_at, prev_class) and the cues of its clause: toward (为/对 … N …), share_of (the place
+    of 占), portion (the place of 其中). Returns q, subject, word, head, at_t, rule, score.
     """
-    t = tokens.select("at", "end_at", "word", "subject", "strength", "head", "sentence", "clause", "line", "qs_before", "verb_before", "verb_word", "verb_end_at", "sep_at", "depth", portion_t="portion_at")
-    q = quantities.select("q", "at", "end_at", "line", "sentence", "clause", "right", "class", "depth", "exists", "toward", "share_of", "portion",
-                          "prev_end_at", "prev_class")  # fmt: skip
-    pairs = q.join(t, on="sentence", how="inner", suffix="_t")
+    t = tokens.select(
+        "at", "end_at", "word", "subject", "strength", "head", "sentence", "clause", "line", "qs_before", "verb_before",
+        "verb_word", "verb_end_at", "sep_at", "depth", portion_t="portion_at",
+    )  # fmt: skip
+    q = quantities.select(
+        "q", "at", "end_at", "line", "sentence", "clause", "right", "class", "depth", "exists", "toward", "share_of",
+        "portion", "prev_end_at", "prev_class",
+    )  # fmt: skip
+    pairs = q.lazy().join(t.lazy(), on="sentence", how="inner", suffix="_t")
     is_left = pl.col("at_t") < pl.col("at")
     within = pl.col("clause") == pl.col("clause_t")
-    clauses = (pl.col("clause") - pl.col("clause_t")).abs()
+    rule = (
+        pl.when(is_left & within).then(pl.lit("noun before")).when(is_left).then(pl.lit("earlier clause"))
+        .when(within).then(pl.lit("noun after")).otherwise(pl.lit("later clause"))
+    )  # fmt: skip
+    kept = ("q", "subject", "word", "head", "at_t")
+    own = pairs.select(*kept, rule=rule, score=_weigh(_features(is_left, within)), led=is_left & (pl.col("strength") >= 2)).collect()
+    led = own.filter("led").select("q").unique()["q"].implode()
+    # what stands in brackets or behind 其中 is not what the next sentence is about
+    strong = t.filter((pl.col("strength") >= 2) & (pl.col("depth") == 0) & pl.col("portion_t").is_null())
+    strong = strong.select(t_at=pl.col("at").set_sorted(), word="word", subject="subject", strength="strength", head="head", line_t="line")
+    starts = stream.clauses.select("sentence", sent_at="at").unique("sentence", keep="first", maintain_order=True)
+    before = q.select("q", "line", "class", "sentence", "at").join(starts, on="sentence", how="left", maintain_order="left")
+    carried = before.join_asof(strong, left_on="sent_at", right_on="t_at", strategy="backward", check_sortedness=False)
+    lines = pl.col("line") - pl.col("line_t")
+    further = {"carried": pl.lit(1.0), "carried_lines": lines, "fit": _fit(), "led": pl.col("q").is_in(led)}
+    carried = carried.filter(lines <= 6).select(
+        "q", "subject", "word", "head", at_t="t_at", rule=pl.lit("carried over"), score=_weigh(further)
+    )
+    first = strong.unique("line_t", keep="first", maintain_order=True).rename({"line_t": "line"})
+    about = {"topic": pl.lit(1.0), "fit": _fit(), "led": pl.col("q").is_in(led)}
+    topic = before.join(first, on="line").filter(pl.col("t_at") < pl.col("at")).select(
+        "q", "subject", "word", "head", at_t="t_at", rule=pl.lit("topic"), score=_weigh(about)
+    )  # fmt: skip
+    return pl.concat([own.drop("led"), carried, topic])
+
+
+def _fit() -> pl.Expr:
+    pairs = {f"{head}/{kind}": points for (head, kind), points in FIT.items()}
+    key = pl.concat_str(pl.col("head"), pl.lit("/"), pl.col("class").fill_null(""))
+    return key.replace_strict(pairs, default=0.0, return_dtype=pl.Float64)
+
+
+def _features(is_left: pl.Expr, within: pl.Expr) -> dict[str, pl.Expr]:
+    """What speaks for and against a pair of a sentence; the names are those of WEIGHTS."""
+    clauses = (pl.col("clause") - pl.col("clause_t")).abs().clip(0, 6)
     between = pl.when(is_left).then(pl.col("q") - pl.col("qs_before")).otherwise(pl.col("qs_before") - pl.col("q") - 1)
     gap = pl.when(is_left).then(pl.col("at") - pl.col("end_at_t")).otherwise(pl.col("at_t") - pl.col("end_at"))
-    fit = pl.concat_str(pl.col("head"), pl.lit("/"), pl.col("class").fill_null("")).replace_strict(
-        {f"{h}/{c}": v for (h, c), v in FIT.items()}, default=0.0, return_dtype=pl.Float64)  # fmt: skip
     done = ~is_left & within & pl.col("toward") & pl.col("verb_before") & (between == 0)
-    own = pairs.select(
-        "q", "subject", "word", "at_t", "strength", "head",
-        rule=pl.when(is_left & within).then(pl.lit("noun before")).when(is_left).then(pl.lit("earlier clause"))
-        .when(within).then(pl.lit("noun after")).otherwise(pl.lit("later clause")),
-        right=(~is_left & within & pl.col("right")), right_bare=(~is_left & within & ~pl.col("right")), later=(~is_left & ~within),
-        left=(is_left & ~pl.col("right")), left_bare=(is_left & pl.col("right")),
-        char=gap.clip(0, 60), clause_left=pl.when(is_left).then(clauses).otherwise(0).clip(0, 6),
-        clause_right=pl.when(is_left).then(0).otherwise(clauses).clip(0, 6),
-        number_left=pl.when(is_left).then(between).otherwise(0).clip(0, 8),
-        number_right=pl.when(is_left).then(0).otherwise(between).clip(0, 8),
-        fit=pl.when(pl.col("strength") > 1).then(fit).otherwise(fit.clip(None, 0)),
-        over_list=~is_left & ~pl.col("right") & (pl.col("sep_at") >= pl.col("end_at")) & within,
-        into=~is_left & within & pl.col("verb_word").is_in(INTO) & ((pl.col("at_t") - pl.col("verb_end_at")) <= 4) & (between <= 1),
-        inside=(pl.col("depth_t") > pl.col("depth")),
-        exists=is_left & pl.col("exists") & pl.col("right"),
-        weak_far=(pl.col("strength") == 1) & ~within,
-        done_to=done & (pl.col("head") != "money"), paid_to=done & (pl.col("head") == "money"),
-        of_whole=(pl.col("at_t") > pl.col("share_of")) & (pl.col("class") == "share") & is_left,
-        sibling=is_left & ~within & (pl.col("at_t") > pl.col("portion")),
-        weak_portion=is_left & (pl.col("at_t") > pl.col("portion")) & (pl.col("strength") <= 2),
-        used=is_left & (between == 0) & (pl.col("prev_class") == pl.col("class")) & (pl.col("at_t") - pl.col("prev_end_at")).is_between(0, 8) & (pl.col("prev_end_at") > pl.col("sep_at")).fill_null(True),
-    )  # fmt: skip
-    # what stands in brackets or behind 其中 is not what the next sentence is about
-    strong = t.filter((pl.col("strength") >= 2) & (pl.col("depth") == 0) & pl.col("portion_t").is_null()).sort("at")
-    led = own.filter(pl.col("left") | pl.col("left_bare")).filter(pl.col("strength") >= 2).select("q").unique()
-    starts = stream.clauses.group_by("sentence", maintain_order=True).agg(sent_at=pl.col("at").first())
-    carried = q.join(starts, on="sentence", how="left").sort("sent_at").join_asof(
-        strong.select(t_at="at", word="word", subject="subject", strength="strength", head="head", line_t="line"),
-        left_on="sent_at", right_on="t_at", strategy="backward",
-    )  # fmt: skip
-    lines = pl.col("line") - pl.col("line_t")
-    carried = carried.filter(lines <= 6).select(
-        "q", "subject", "word", "strength", "head", at_t="t_at", rule=pl.lit("carried over"), carried=pl.lit(True),
-        carried_lines=lines, fit=fit, led=pl.col("q").is_in(led["q"].implode()),
-    )  # fmt: skip
-    first = strong.group_by("line", maintain_order=True).agg(pl.col("word", "subject", "strength", "head").first(), at_t=pl.col("at").first())
-    topic = q.join(first, on="line").filter(pl.col("at_t") < pl.col("at")).select(
-        "q", "subject", "word", "at_t", "strength", "head", rule=pl.lit("topic"), topic=pl.lit(True), fit=fit, led=pl.col("q").is_in(led["q"].implode()),
-    )  # fmt: skip
-    return pl.concat([own, carried, topic], how="diagonal_relaxed")
+    weak, right = pl.col("strength") == 1, pl.col("right")
+    beside = (pl.col("at_t") - pl.col("prev_end_at")).is_between(0, 8)
+    return {
+        "right": ~is_left & within & right,
+        "right_bare": ~is_left & within & ~right,
+        "later": ~is_left & ~within,
+        "left": is_left & ~right,
+        "left_bare": is_left & right,
+        "char": gap.clip(0, 60),
+        "clause_left": pl.when(is_left).then(clauses).otherwise(0),
+        "clause_right": pl.when(is_left).then(0).otherwise(clauses),
+        "number_left": pl.when(is_left).then(between.clip(0, 8)).otherwise(0),
+        "number_right": pl.when(is_left).then(0).otherwise(between.clip(0, 8)),
+        "fit": pl.when(weak).then(_fit().clip(None, 0)).otherwise(_fit()),
+        # 5个社会组织、3个…: a noun behind a comma or bracket does not belong to the number before it
+        "over_list": ~is_left & within & ~right & (pl.col("sep_at") >= pl.col("end_at")),
+        "into": ~is_left & within & pl.col("verb_word").is_in(INTO) & ((pl.col("at_t") - pl.col("verb_end_at")) <= 4) & (between <= 1),
+        "inside": pl.col("depth_t") > pl.col("depth"),
+        "exists": is_left & pl.col("exists") & right,
+        "weak_far": weak & ~within,
+        # 为30户困难家庭实施适老化改造 counts the work, 发放低保金 rather its receivers
+        "done_to": done & (pl.col("head") != "money"),
+        "paid_to": done & (pl.col("head") == "money"),
+        # 占…的10% speaks of what stands before 占
+        "of_whole": is_left & (pl.col("at_t") > pl.col("share_of")) & (pl.col("class") == "share"),
+        "sibling": is_left & ~within & (pl.col("at_t") > pl.col("portion")),
+        "weak_portion": is_left & (pl.col("at_t") > pl.col("portion")) & (pl.col("strength") <= 2),
+        # 286名志愿者帮扶382户: the noun is taken by the number before it
+        "used": is_left & (between == 0) & (pl.col("prev_class") == pl.col("class")) & beside
+        & (pl.col("prev_end_at") > pl.col("sep_at")).fill_null(True),
+    }  # fmt: skip
 
 
-def score(pairs: pl.DataFrame) -> pl.DataFrame:
-    """Add the score of each pair."""
-    terms = [pl.col(name).cast(pl.Float64).fill_null(0.0) * weight for name, weight in WEIGHTS.items() if name in pairs.columns]
-    strength = pl.col("strength").replace_strict({1: WEIGHTS["weak"], 2: WEIGHTS["plain"], 3: WEIGHTS["telling"]}, return_dtype=pl.Float64)
-    return pairs.with_columns(score=pl.sum_horizontal(*terms) + strength)
+def _weigh(features: dict[str, pl.Expr]) -> pl.Expr:
+    points = {1: WEIGHTS["weak"], 2: WEIGHTS["plain"], 3: WEIGHTS["telling"]}
+    strength = pl.col("strength").replace_strict(points, return_dtype=pl.Float64)
+    return pl.sum_horizontal(strength, *(e.cast(pl.Float64).fill_null(0.0) * WEIGHTS[name] for name, e in features.items()))
 
 
 def best(pairs: pl.DataFrame) -> pl.DataFrame:
-    """The subject of each quantity: q, subject, word, score, rule, and margin (the lead over the best other subject)."""
-    by_subject = pairs.sort("score", descending=True).unique(["q", "subject"], keep="first", maintain_order=True)
-    return by_subject.group_by("q", maintain_order=True).agg(
-        pl.col("subject", "word", "score", "rule", "head", "at_t").first(),
-        margin=pl.col("score").first() - pl.col("score").slice(1, 1).first(),
-        second=pl.col("subject").slice(1, 1).first(),
-    )
+    """The subject of each quantity: q, subject, word, head, at_t, rule, score, and margin (its lead over other subjects)."""
+    top = pairs.filter(pl.col("score") == pl.col("score").max().over("q")).unique("q", keep="first", maintain_order=True)
+    others = pairs.select("q", "subject", "score").join(top.select("q", chosen="subject"), on="q").filter(pl.col("subject") != pl.col("chosen"))
+    second = others.group_by("q").agg(second_score=pl.col("score").max())
+    return top.join(second, on="q", how="left").with_columns(margin=pl.col("score") - pl.col("second_score")).drop("second_score")

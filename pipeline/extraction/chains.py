@@ -63,20 +63,22 @@ def _in_order(rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
             & (pl.col("at") - pl.col("end_at").shift(1) <= 2)
         ).then(pl.col("subject").shift(1)),
     )  # fmt: skip
-    rows = rows.with_columns(_key=pl.col("respectively_at").fill_null(-1)).sort("_key")
-    rows = rows.drop("second").join_asof(named, left_on="_key", right_on="t_at", strategy="backward").sort("at")
-    halves = {together: pair.split("+") for pair, together in reversed(_combined().items())}
-    first_half = pl.col("subject").replace_strict({k: v[0] for k, v in halves.items()}, default=None, return_dtype=pl.String)
-    second_half = pl.col("subject").replace_strict({k: v[1] for k, v in halves.items()}, default=None, return_dtype=pl.String)
-    two = (pl.col("t_sentence") == pl.col("sentence")) & (pl.col("first") != pl.col("second"))
-    ordered = pl.col("pair").is_not_null() & pl.col("respectively").is_not_null() & (pl.col("rule") != "respectively")
+    pairs = rows.filter(pl.col("pair").is_not_null() & pl.col("respectively").is_not_null() & (pl.col("rule") != "respectively"))
+    if pairs.is_empty():
+        return rows
+    pairs = pairs.select("q", "pair", "sentence", "subject", key="respectively_at").sort("key")
+    pairs = pairs.join_asof(named, left_on="key", right_on="t_at", strategy="backward")
     one = pl.col("pair") == 1
+    two = (pl.col("t_sentence") == pl.col("sentence")) & (pl.col("first") != pl.col("second"))
+    halves = {together: pair.split("+") for pair, together in reversed(_combined().items())}
+    half = [pl.col("subject").replace_strict({k: v[i] for k, v in halves.items()}, default=None, return_dtype=pl.String) for i in (0, 1)]
     listed = pl.when(two).then(pl.when(one).then("first").otherwise("second"))
-    chosen = pl.coalesce(pl.when(one).then(first_half).otherwise(second_half), listed)
-    taken = (ordered & chosen.is_not_null()).fill_null(False)
+    chosen = pairs.select("q", ordered=pl.coalesce(pl.when(one).then(half[0]).otherwise(half[1]), listed)).drop_nulls()
+    rows = rows.join(chosen, on="q", how="left", maintain_order="left")
+    taken = pl.col("ordered").is_not_null()
     return rows.with_columns(
-        subject=pl.when(taken).then(chosen).otherwise("subject"), rule=pl.when(taken).then(pl.lit("respectively")).otherwise("rule")
-    )
+        subject=pl.coalesce("ordered", "subject"), rule=pl.when(taken).then(pl.lit("respectively")).otherwise("rule")
+    ).drop("ordered")
 
 
 @cache

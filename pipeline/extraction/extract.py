@@ -45,7 +45,7 @@ def attribute(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
     rows = stream.inner(stream.last_cue(rows, "portion", "sentence"))
     marks = rows.with_columns(toward=pl.col("toward").is_not_null(), share_of=pl.col("share_of_at"), portion=pl.col("portion_at"))
     tokens = subjects.subject_tokens(stream, marks)
-    chosen = subjects.best(subjects.score(subjects.features(stream, marks, tokens)))
+    chosen = subjects.best(subjects.candidates(stream, marks, tokens))
     rows = rows.join(chosen.rename({"word": "subject_word"}), on="q", how="left", maintain_order="left").with_columns(
         pl.col("subject").fill_null("other"), pl.col("rule").fill_null("none")
     )

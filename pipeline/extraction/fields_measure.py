@@ -70,10 +70,11 @@ def measure(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     family = person & pl.col("subject_word").str.contains("(?:户|家庭)$")
     goods = (pl.col("unit_written") == "件") & pl.col("quote_before").str.contains("(?:衣|被|物资|用品|器材|服|物)$")
     graves = (pl.col("class") == "things") & pl.col("subject_word").str.contains("墓穴|墓位|格位").fill_null(False)
-    return rows.with_columns(
+    rows = rows.with_columns(
         measure=pl.when(family).then(pl.lit("households")).when(graves).then(pl.lit("capacity")).when(goods).then(pl.lit("count")).otherwise(chosen),
         unit=pl.when(family).then(pl.lit("户")).when(person).then(pl.lit("人")).when(goods).then(pl.lit("个")).otherwise(unit),
     )
+    return stream.without(rows, "invest", "expend", "average", "ratio_of", "capacity", "build", "next_build")
 
 
 def change(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
@@ -113,4 +114,5 @@ def change(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     part = (pl.col("portion_at") >= pl.col("prev_end_at")) & (pl.col("prev_class") == pl.col("class")) & value.shift(1).is_in(["added", "removed"])
     value = pl.when(part.fill_null(False) & (value == "level")).then(value.shift(1)).otherwise(value)
     fall = pl.when((value == "delta") & (pl.col("delta") == "-1")).then(-1.0).otherwise(1.0)
-    return rows.with_columns(change=value, value=pl.col("value") * fall, value_high=pl.col("value_high") * fall)
+    rows = rows.with_columns(kind_of_change=value, value=pl.col("value") * fall, value_high=pl.col("value_high") * fall)
+    return stream.without(rows, "change", "next_change").rename({"kind_of_change": "change"})

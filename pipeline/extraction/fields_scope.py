@@ -18,7 +18,7 @@ def residence(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.Da
     """
     cues = _residence_cues(stream, tokens)
     cues = cues.join_asof(rows.select(cue_next_q=pl.col("at").sort()), left_on="cue_end", right_on="cue_next_q", strategy="forward", coalesce=False)
-    rows = rows.sort("at").join_asof(cues, left_on="at", right_on="cue_at", strategy="backward")
+    rows = rows.join_asof(cues, left_on="at", right_on="cue_at", strategy="backward", check_sortedness=False)
     beside = rows.select("q", word_at="at_t", before="at").drop_nulls().sort("word_at").join_asof(
         cues.select("cue_at", "cue_end", beside="cue"), left_on="word_at", right_on="cue_at", strategy="backward")
     beside = beside.filter((pl.col("word_at") - pl.col("cue_end")) <= 4).select("q", "beside")
@@ -43,7 +43,9 @@ def residence(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.Da
     fixed = pl.col("subject").is_in(FIXED_NAMES)
     rows = rows.with_columns(said=said).with_columns(said=pl.when(pl.col("rule") == "respectively").then(pl.col("said").shift(2)).otherwise("said"))
     said = pl.col("said")
-    return rows.with_columns(residence=pl.when(fixed | said.is_null()).then(pl.lit("total")).otherwise(said)).sort("at")
+    return rows.with_columns(residence=pl.when(fixed | said.is_null()).then(pl.lit("total")).otherwise(said)).drop(
+        [c for c in rows.columns if c.startswith("cue_")] + ["cue", "beside", "said"], strict=False
+    )
 
 
 def _residence_cues(stream: Stream, tokens: pl.DataFrame) -> pl.DataFrame:

@@ -39,7 +39,9 @@ def status(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
         .when((future.fill_null(False) | set_task) & ~pl.col("planned")).then(pl.lit("target"))
         .otherwise(pl.lit("actual"))
     )  # fmt: skip
-    return rows.with_columns(status=value)
+    rows = rows.with_columns(reached_or_not=value)
+    rows = stream.without(rows, "from", "status", "plan_lead", "next_year", "next_to", "standard", "delta")
+    return rows.rename({"reached_or_not": "status"})
 
 
 YEAR = r"((?:19|20)[0-9]{2})(?:年|、)"
@@ -75,14 +77,14 @@ def times(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     said = clause_times(stream)
     with_year = said.filter(pl.col("said_year").is_not_null()).select(
         year_clause="clause", said_sentence="sentence", said_line="line", said_year="said_year", said_report="document_id")
-    rows = rows.sort("clause").join_asof(with_year.sort("year_clause"), left_on="clause", right_on="year_clause", strategy="backward")
+    rows = rows.join_asof(with_year, left_on="clause", right_on="year_clause", strategy="backward", check_sortedness=False)
     near = (pl.col("said_sentence") == pl.col("sentence")) & (pl.col("clause") - pl.col("year_clause") <= 12)
     months = said.filter(pl.any_horizontal(pl.col("m1", "m2", "as_of", "from_month").is_not_null(), pl.col("whole"))).drop("said_year", "line", "relative", "document_id")
-    rows = rows.join_asof(months.rename({"clause": "month_clause", "sentence": "month_sentence"}).sort("month_clause"), left_on="clause", right_on="month_clause", strategy="backward")
+    rows = rows.join_asof(months.rename({"clause": "month_clause", "sentence": "month_sentence"}), left_on="clause", right_on="month_clause", strategy="backward", check_sortedness=False)
     timed = ((pl.col("month_sentence") == pl.col("sentence")) & (pl.col("clause") - pl.col("month_clause") <= 12)).fill_null(False)
     rows = rows.with_columns(pl.when(timed).then(pl.col(c)).alias(c) for c in ("m1", "m2", "as_of", "from_month", "whole"))
     relative = said.filter(pl.col("relative") != 0).select("clause", shift="relative")
-    rows = rows.join(relative, on="clause", how="left")
+    rows = rows.join(relative, on="clause", how="left", maintain_order="left")
     # 由去年的370元调整为400元: the second is this year's
     moved_on = (pl.col("to_at") > pl.col("prior_year_at")).fill_null(False)
     rows = rows.with_columns(shift=pl.when(~moved_on).then("shift"))
@@ -108,4 +110,7 @@ def times(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
     return rows.with_columns(period_start=start, period_end=end).with_columns(
         pl.when(pl.col("as_of").is_null() | pl.col("m1").is_not_null()).then("period_start").alias("period_start")
-    ).sort("at")
+    ).drop(
+        "year_clause", "said_sentence", "said_line", "said_year", "said_report", "month_clause", "month_sentence", "m1", "m2",
+        "as_of", "from_month", "whole", "shift", strict=False,
+    )  # fmt: skip

@@ -60,6 +60,12 @@ class Stream:
         """The cues of a kind, in order: at, end_at, clause, sentence, line, value, word."""
         return self.cues.filter(pl.col("kind") == kind).select("at", "end_at", "clause", "sentence", "line", "value", "word")
 
+    @staticmethod
+    def without(rows: pl.DataFrame, *kinds: str) -> pl.DataFrame:
+        """The rows without what `last_cue` and `next_cue` (as next_KIND) joined: wide rows are slow rows."""
+        ends = ("", "_at", "_end_at", "_word")
+        return rows.drop([kind + end for kind in kinds for end in ends], strict=False)
+
     def last_cue(self, rows: pl.DataFrame, kind: str, within: str = "clause") -> pl.DataFrame:
         """Join the last cue of a kind before each row's `at`, where it stands in the same clause (or sentence).
 
