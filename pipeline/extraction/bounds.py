@@ -8,6 +8,7 @@ from functools import cache
 
 import polars as pl
 
+from pipeline.extraction.partial import compute_where
 from pipeline.extraction.units import VOCABULARY, alternatives
 
 # the bound stands off: 不低于城乡低保人数的10%, 最高资助8万元, 至少核查1次
@@ -35,8 +36,8 @@ def read_bounds(rows: pl.DataFrame) -> pl.DataFrame:
     before the number that belong to it.
     """
     pattern = rf"(?:{alternatives(list(_cues()))})(?:了|为|在|到|至|达|于|有)?\s?$"
-    found = pl.when(pl.col("kind") == "measurement").then(pl.col("left").str.extract(f"({pattern})"))
-    rows = rows.with_columns(cue=found)
+    measured = pl.col("kind") == "measurement"
+    rows = rows.with_columns(cue=compute_where(rows, measured, pl.col("left").str.extract(pattern, 0)))
     words = re.compile(alternatives(list(_cues())))
     parsed = pl.DataFrame(
         [(cue, _cues()[words.match(cue).group()]) for cue in rows["cue"].unique().drop_nulls().to_list()],
@@ -44,10 +45,10 @@ def read_bounds(rows: pl.DataFrame) -> pl.DataFrame:
         orient="row",
     )
     rows = rows.join(parsed, on="cue", how="left", maintain_order="left")
-    off = pl.when((pl.col("kind") == "measurement") & pl.col("before").is_null()).then(
-        pl.col("left").str.extract(BOUND_OFF).str.slice(0, 2)
-    )
-    rows = rows.with_columns(before=pl.coalesce("before", off.replace_strict(BOUNDS_OFF, default=None)))
+    away = measured & pl.col("before").is_null() & pl.col("cls").is_in(["percent", "money", "count"])
+    off = compute_where(rows, away, pl.col("left").str.extract(BOUND_OFF).str.slice(0, 2))
+    off = off.replace_strict(BOUNDS_OFF, default=None, return_dtype=pl.String).alias("off")
+    rows = rows.with_columns(before=pl.coalesce("before", off))
     before = pl.col("before")
     upper = {
         name: pl.when("lower").then(pl.col(name).shift(-1)).otherwise(name)

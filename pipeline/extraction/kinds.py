@@ -1,8 +1,8 @@
 """What a number is: the rules of `vocabulary/number_rules.csv`, the first that fits decides.
 
 A rule names the script of the number, the classes of the unit behind it (`-`: none), and patterns that must
-end its left context, be the whole number, and begin its right context. A kind `drop` would be no mention;
-Chinese numerals that no rule knows are none either.
+end its left context, be the whole number, and begin its right context. Chinese numerals that no rule knows
+are no mentions.
 """
 
 from __future__ import annotations
@@ -16,9 +16,12 @@ import polars as pl
 from pipeline.extraction.units import VOCABULARY
 
 KINDS = ("measurement", "range_end", "date", "list_marker", "document_no", "identifier", "name", "condition")
+DECIDED = 0.15  # the share of rows whose kind is known at which they are put aside
 
 
 class Rule(NamedTuple):
+    """A row of number_rules.csv; an empty field asks nothing."""
+
     kind: str
     script: str
     classes: tuple[str, ...]
@@ -26,20 +29,26 @@ class Rule(NamedTuple):
     written: str
     right: str
 
-    def fits(self) -> pl.Expr:
-        """Whether the rule fits a row with `chinese`, `cls`, `left`, `written` and `right`."""
+    def concerns(self, chinese: bool, cls: str) -> bool:
+        """Whether the rule speaks of numbers of this script and class at all."""
+        return self.script in ("", "chinese" if chinese else "arabic") and (
+            not self.classes or (cls or "-") in self.classes
+        )
+
+    def tests(self) -> list[pl.Expr]:
+        """What must hold of a row's `written`, `right` and `left`, the cheapest first."""
         tests = []
-        if self.script:
-            tests.append(pl.col("chinese") if self.script == "chinese" else ~pl.col("chinese"))
-        if self.classes:
-            tests.append(pl.col("cls").is_in(["" if c == "-" else c for c in self.classes]))
         if self.written:
             tests.append(pl.col("written").str.contains(f"^(?:{self.written})$"))
         if self.right:
-            tests.append(pl.col("right").str.contains(f"^(?:{self.right})"))
+            plain = pl.col("right").str.starts_with(self.right)
+            tests.append(
+                plain if self.right.isalnum() else pl.col("right").str.contains(f"^(?:{self.right})")
+            )
         if self.left:
-            tests.append(pl.col("left").str.contains(f"(?:{self.left})$"))
-        return pl.all_horizontal(tests) if tests else pl.lit(True)
+            plain = pl.col("left").str.ends_with(self.left)
+            tests.append(plain if self.left.isalnum() else pl.col("left").str.contains(f"(?:{self.left})$"))
+        return tests
 
 
 @cache
@@ -52,9 +61,49 @@ def rules() -> tuple[Rule, ...]:
         )
 
 
-def tell_kinds(rows: pl.DataFrame) -> pl.Series:
-    """The kind of each row by the first rule that fits; null where none does."""
-    chain = pl
+@cache
+def _concerning(chinese: bool, cls: str) -> tuple[Rule, ...]:
+    """The rules for numbers of one script and class, up to one that asks nothing more."""
+    concerned = []
     for rule in rules():
-        chain = chain.when(rule.fits()).then(pl.lit(rule.kind))
-    return rows.select(kind=chain.otherwise(pl.lit(None, pl.String))).to_series()
+        if rule.concerns(chinese, cls):
+            concerned.append(rule)
+            if not rule.tests():
+                break
+    return tuple(concerned)
+
+
+def tell_kinds(rows: pl.DataFrame) -> pl.Series:
+    """The kind of each row (`chinese`, `cls`, `left`, `written`, `right`) by the first rule that fits.
+
+    Null where none does.
+    """
+    beside = (pl.col("left").str.strip_chars_end(" "), pl.col("right").str.strip_chars_start(" "))
+    narrow = rows.select("chinese", "cls", "written", *beside).with_row_index("row")
+    told = pl.Series([len(KINDS)], dtype=pl.UInt8).new_from_index(0, rows.height)
+    for (chinese, cls), part in narrow.partition_by("chinese", "cls", as_dict=True).items():
+        # the last rule first: an earlier one overwrites it
+        for kind, taken in reversed(_takings(part, _concerning(chinese, cls))):
+            told = told.scatter(taken, KINDS.index(kind))
+    return pl.Series("kind", [*KINDS, None], dtype=pl.String).gather(told)
+
+
+def _takings(part: pl.DataFrame, concerned: tuple[Rule, ...]) -> list[tuple[str, pl.Series]]:
+    """Kind and rows of each rule that fits any; a test is put only to rows that passed the one before it."""
+    takings, fresh = [], 0
+    part = part.with_row_index("at")
+    open_ = pl.repeat(True, part.height, dtype=pl.Boolean, eager=True)
+    for rule in concerned:
+        hits = part
+        for test in rule.tests():
+            hits = hits.filter(test)
+            if hits.is_empty():
+                break
+        else:
+            takings.append((rule.kind, hits["row"]))
+            open_ = open_.scatter(hits["at"], False)
+            fresh += hits.height
+        if fresh > part.height * DECIDED:
+            part = part.drop("at").filter(open_).with_row_index("at")
+            open_, fresh = open_.filter(open_), 0
+    return takings

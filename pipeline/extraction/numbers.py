@@ -7,6 +7,7 @@ import polars as pl
 from pipeline.extraction.bounds import read_bounds
 from pipeline.extraction.kinds import tell_kinds
 from pipeline.extraction.numerals import read_numeral
+from pipeline.extraction.partial import compute_where, in_parts
 from pipeline.extraction.rates import read_rates
 from pipeline.extraction.series import pair_ranges, share_units
 from pipeline.extraction.settle import settle_units
@@ -34,6 +35,9 @@ QUANTITIES = {
 FALL = r"(?:下降|减少|降低|缩减|压减|下滑|回落|下调|降)(?:了|约|近|幅度?为|至少)?\s?$"
 RISE = r"(?:增长|增加|上升|提高|提升|增|上调|上涨|净增)(?:了|约|近|幅度?为|至少)?\s?$"
 MINUS = r"(?:^|[^0-9A-Za-z%\-—])[-−]\s?$"
+# a text that holds none of these gives the digits of its reading
+ALTERED = r"[０-９兩萬億．]|[0-9]。[0-9]|[0-9][·•‧∙][0-9]"
+TABULAR = r"[|\t][ ]*[-−+]?[0-9][0-9.]*[ ]*[%‰]?[ ]*(?:[|\t]|\n|$)"  # a cell that is a figure
 IDENTIFIER_JOINT = r"^(?:[-—–()/ .,、~A-Za-z]{0,4}|\s?(?:号楼?|楼|栋|幢|单元|层|室)\s?)$"
 
 
@@ -47,11 +51,16 @@ def read_numbers(
     """
     reading = reading or read_text(documents, skipped)
     rows = reading.to_written(numbers_in(reading.frame), ("span_start", "span_end", "q_start", "q_end"))
-    return _with_text(rows, documents).select(list(QUANTITIES))
+    return _with_text(rows, documents, reading).select(list(QUANTITIES))
 
 
 def numbers_in(readings: pl.DataFrame) -> pl.DataFrame:
-    """The same for readings (`document_id`, `reading`), with offsets into them; `text` is left out."""
+    """The same for readings (`document_id`, `reading`), with offsets into them and `written` (the digits
+    of the reading) for `text`."""
+    return pl.concat(in_parts(readings, "reading", _numbers_in))
+
+
+def _numbers_in(readings: pl.DataFrame) -> pl.DataFrame:
     rows = read_phrases(_with_values(find_numbers(readings)))
     rows = share_units(_with_table_units(settle_units(rows), readings))
     rows = rows.with_columns(tell_kinds(rows)).filter(pl.col("kind").is_not_null())
@@ -71,7 +80,7 @@ def _with_values(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _with_table_units(rows: pl.DataFrame, reading: pl.DataFrame) -> pl.DataFrame:
     """A bare figure in a table takes the unit that its row or column names."""
-    given = figure_units(read_tables(reading))
+    given = figure_units(read_tables(reading.filter(pl.col("reading").str.contains(TABULAR))))
     if given.is_empty():
         return rows
     names = ("unit", "factor", "cls", "rate", "scaled")
@@ -98,39 +107,48 @@ def _chain_identifiers(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _finish(rows: pl.DataFrame) -> pl.DataFrame:
-    measured = pl.col("kind") == "measurement"
-    minus = (pl.col("cls") == "percent") & pl.col("left").str.contains(MINUS)
-    sign = pl.when(minus).then(-1.0).otherwise(1.0)
-    end = pl.col("end") + pl.col("length")
-    rate = pl.col("rate") != ""
-    unit = (
-        pl.when((pl.col("cls") == "money") & rate)
-        .then(pl.col("unit") + "/" + pl.col("rate"))
-        .otherwise("unit")
+    measured, left = pl.col("kind") == "measurement", pl.col("left")
+    minus = compute_where(rows, measured & (pl.col("cls") == "percent"), left.str.contains(MINUS))
+    turn = pl.when(left.str.contains(FALL)).then(-1).when(left.str.contains(RISE)).then(1).cast(pl.Int64)
+    minus, turn = (
+        minus.fill_null(False).alias("minus"),
+        compute_where(rows, measured, turn).alias("change_sign"),
     )
-    scaled = {
-        name: (pl.col(name) * pl.col("factor") * sign).round(6) for name in ("value", "value_high")
-    } | {"value_high": pl.when("lower").then((pl.col("value_high") * pl.col("factor").shift(-1)).round(6))
-         .otherwise((pl.col("value_high") * pl.col("factor")).round(6))}  # fmt: skip
-    rows = rows.with_columns(
-        q_start=pl.col("start") - pl.max_horizontal("cue_length", "rate_length") - minus.cast(pl.Int64),
-        q_end=pl.when("lower").then(end.shift(-1)).otherwise(end),
-        unit=pl.when(unit == "").then(None).otherwise(unit),
-        unit_written=pl.when("lower").then(pl.col("phrase").shift(-1)).otherwise("phrase"),
-        rate=(pl.col("cls") == "money") & rate,
-        change_sign=pl.when(pl.col("left").str.contains(FALL)).then(-1)
-        .when(pl.col("left").str.contains(RISE)).then(1).cast(pl.Int64),
-        **scaled,
-    )  # fmt: skip
-    only = [n for n in QUANTITIES if n not in ("document_id", "span_start", "span_end", "text", "kind")]
-    rows = rows.with_columns(pl.when(measured).then(name).alias(name) for name in only)
-    rows = rows.rename({"start": "span_start", "end": "span_end"})
-    return rows.select([name for name in QUANTITIES if name != "text"])
+    factor = pl.col("factor") * pl.when(minus).then(-1.0).otherwise(1.0)
+    high_factor = pl.when("lower").then(pl.col("factor").shift(-1)).otherwise("factor")
+    end = pl.col("end") + pl.col("length")
+    rate = (pl.col("cls") == "money") & (pl.col("rate") != "")
+    unit = pl.when(rate).then(pl.concat_str("unit", pl.lit("/"), "rate")).otherwise("unit")
+    fields = {
+        "q_start": pl.col("start") - pl.max_horizontal("cue_length", "rate_length") - minus.cast(pl.Int64),
+        "q_end": pl.when("lower").then(end.shift(-1)).otherwise(end),
+        "value": (pl.col("value") * factor).round(6),
+        "value_high": (pl.col("value_high") * high_factor).round(6),
+        "unit": pl.when(unit != "").then(unit),
+        "unit_written": pl.when("lower").then(pl.col("phrase").shift(-1)).otherwise("phrase"),
+        "comparator": pl.col("comparator"),
+        "rate": rate,
+        "change_sign": turn,
+    }
+    return rows.select(
+        "document_id",
+        pl.col("start").alias("span_start"),
+        pl.col("end").alias("span_end"),
+        "written",
+        "kind",
+        *(pl.when(measured).then(value).alias(name) for name, value in fields.items()),
+    )
 
 
-def _with_text(rows: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
-    """The digits as they stand in the document."""
-    texts = dict(documents.select("document_id", "text").iter_rows())
-    spans = rows.select("document_id", "span_start", "span_end").iter_rows()
-    written = pl.Series("text", [texts[d][a:b] for d, a, b in spans], dtype=pl.String)
-    return rows.with_columns(written)
+def _with_text(rows: pl.DataFrame, documents: pl.DataFrame, reading: Reading) -> pl.DataFrame:
+    """The digits as they stand in the document; only where they can differ from the reading they are cut out."""
+    texts = documents["text"]
+    altered = texts.str.contains(ALTERED) | documents["document_id"].is_in(
+        reading.left_out["document_id"].implode()
+    )
+    same = documents.select("document_id").with_columns(altered=altered)
+    rows = rows.join(same, on="document_id", how="left", maintain_order="left")
+    whole = dict(documents.select("document_id", "text").filter(altered).iter_rows())
+    spans = rows.filter("altered").select("document_id", "span_start", "span_end").iter_rows()
+    cut = pl.Series([whole[d][a:b] for d, a, b in spans], dtype=pl.String)
+    return rows.with_columns(text=rows["written"].scatter(rows["altered"].arg_true(), cut))

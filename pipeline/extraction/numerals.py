@@ -8,7 +8,8 @@ from typing import NamedTuple
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 SMALL = {"十": 10, "百": 100, "千": 1000}
 LARGE = {"万": 10_000, "亿": 100_000_000}
-NUMERALS = "一二两三四五六七八九十百千万亿零〇○"
+COUNTING = "一二两三四五六七八九十百千万亿"
+NUMERALS = COUNTING + "零〇○"  # a numeral does not begin with nought: 零部件
 FRACTION = rf"[{NUMERALS}]+分之[{NUMERALS}]+(?:点[{NUMERALS}]+)?"
 _ARABIC = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 

@@ -8,6 +8,7 @@ from functools import cache
 
 import polars as pl
 
+from pipeline.extraction.partial import compute_where
 from pipeline.extraction.settle import persons
 from pipeline.extraction.units import VOCABULARY, alternatives
 
@@ -20,6 +21,7 @@ FROM_TO = (
     r"(?:提高|提升|调整|增加|上调|提标|上升|增长|增|提|调|上涨|涨|降低|下降|下调|降|调增|达|变)(?:到|至|为)"
 )
 LARGEST_STEP = 20.0
+LONGEST = 12  # numbers that a rate reaches over
 PERSONAL = ("人", "户", "张")  # 户均投入3200元 is no total
 
 
@@ -39,17 +41,15 @@ def _pattern() -> str:
 
 
 def read_rates(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add the denominator that words before a sum of money give it; `rate_start` says how far they reach.
+    """Add the denominator that words before a sum of money give it; `rate_length` counts the words at it.
 
     Takes rows in text order with `kind`, `cls`, `value`, `scaled`, `rate`, `left`, `gap`, `start`,
     `document_id`. A rate is carried on to the sums that follow it in the sentence (从800元提高到860元,
     分别为30元、50元), as long as they are of its magnitude and no total stands between.
     """
     money = (pl.col("kind").is_in(["measurement", "range_end"])) & (pl.col("cls") == "money")
-    words = rows.lazy().select(
-        found=pl.when(money & (pl.col("rate") == "")).then(pl.col("left").str.extract(_pattern()))
-    )
-    rows = rows.with_columns(words.collect()["found"].alias("rate_words"), money=money)
+    words = compute_where(rows, money & (pl.col("rate") == ""), pl.col("left").str.extract(_pattern()))
+    rows = rows.with_columns(words.alias("rate_words"), money=money)
     rows = rows.join(_parsed(rows["rate_words"]), on="rate_words", how="left", maintain_order="left")
     told = pl.col("told").is_not_null() & ~(
         # 每年投入120万元 is a total of money
@@ -82,35 +82,32 @@ def _parsed(found: pl.Series) -> pl.DataFrame:
 
 def _carry(rows: pl.DataFrame) -> pl.DataFrame:
     """Forward along the sentence, then back over one step (由780元提高到每人每月860元)."""
-    index = pl.int_range(pl.len(), dtype=pl.Int64)
-    before = pl.col("gap").shift(1, fill_value="\n")
-    same = pl.col("document_id") == pl.col("document_id").shift(1)
-    open_ = same & ~before.str.contains(SENTENCE) & ~before.str.contains(TOTAL)
-    aside = pl.col("kind").is_in(["condition", "date", "range_end", "list_marker", "name"])
     plain = pl.col("money") & (pl.col("rate") == "") & ~pl.col("scaled")
-    goes_on = open_ & (plain | (aside & ~pl.col("money")))
-    rows = rows.with_columns(_index=index, _on=goes_on.fill_null(False))
+    aside = pl.col("kind").is_in(["condition", "date", "range_end", "list_marker", "name"]) & ~pl.col("money")
     rows = rows.with_columns(
-        _stop=pl.when(~pl.col("_on")).then("_index").forward_fill(),
-        _from=pl.when(pl.col("money") & (pl.col("rate") != "")).then("_index").forward_fill(),
+        _index=pl.int_range(pl.len(), dtype=pl.Int64),
+        _before=pl.col("gap").shift(1, fill_value="\n"),
+        _same=pl.col("document_id") == pl.col("document_id").shift(1),
     )
+    rated = pl.when(pl.col("money") & (pl.col("rate") != "")).then("_index").forward_fill()
+    rows = rows.with_columns(_from=rated, _plain=plain)
+    near = (pl.col("_index") - pl.col("_from")).is_between(1, LONGEST) & (pl.col("_plain") | aside)
+    runs_on = (
+        pl.col("_same") & ~pl.col("_before").str.contains(SENTENCE) & ~pl.col("_before").str.contains(TOTAL)
+    )
+    rows = rows.with_columns(_on=compute_where(rows, near, runs_on).fill_null(False))
+    rows = rows.with_columns(_stop=pl.when(~pl.col("_on")).then("_index").forward_fill())
     source = rows.select("rate", "value").with_row_index("_from").with_columns(pl.col("_from").cast(pl.Int64))
     rows = rows.join(source, on="_from", how="left", suffix="_before", maintain_order="left")
-    near = pl.col("value").is_between(
+    alike = pl.col("value").is_between(
         pl.col("value_before") / LARGEST_STEP, pl.col("value_before") * LARGEST_STEP
     )
-    carried = plain & (pl.col("_from") >= pl.col("_stop")) & near
+    carried = pl.col("_plain") & (pl.col("_from") >= pl.col("_stop")) & alike
     rows = rows.with_columns(rate=pl.when(carried).then("rate_before").otherwise("rate"))
-    joined = pl.col("gap").str.contains(
-        rf"^元?(?:、|和|{FROM_TO}|[^0-9。;\n]{{0,6}}{FROM_TO})(?:每|月|年|人)"
-    )
+    joined = pl.col("gap").str.contains(rf"^元?(?:、|和|[^0-9。;\n]{{0,6}}{FROM_TO})(?:每|月|年|人)")
     back = (
-        pl.col("money")
-        & (pl.col("rate") == "")
-        & ~pl.col("scaled")
-        & joined
-        & pl.col("money").shift(-1)
-        & (pl.col("document_id").shift(-1) == pl.col("document_id"))
+        compute_where(rows, pl.col("_plain") & (pl.col("rate") == ""), joined).fill_null(False)
+        & rows.select(pl.col("money").shift(-1) & pl.col("_same").shift(-1)).to_series()
     )
     rows = rows.with_columns(rate=pl.when(back).then(pl.col("rate").shift(-1)).otherwise("rate"))
-    return rows.drop("_index", "_on", "_stop", "_from", "rate_before", "value_before")
+    return rows.drop("rate_before", "value_before", *(name for name in rows.columns if name.startswith("_")))

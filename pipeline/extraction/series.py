@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.extraction.partial import compute_where
+
 RANGE = ("-", "—", "——", "–", "―", "−", "~", "至", "到", "－")
 JOINT = r"^\s?(-|—{1,2}|–|―|−|~|至|到|、|和|及|与|或|,)\s?$"
 SHARED = ("unit", "factor", "cls", "rate", "scaled", "comparator", "bound", "right")
@@ -19,8 +21,12 @@ def share_units(rows: pl.DataFrame) -> pl.DataFrame:
     Takes the columns of `units.read_phrases` beside `gap` and `left`; `joint` is the word or sign between
     the number's unit and the next number, null where more stands there.
     """
-    rest = pl.when(pl.col("cls") == "").then("gap").otherwise(pl.col("gap").str.slice(pl.col("length")))
-    rows = rows.with_columns(joint=rest.str.extract(JOINT), shared=pl.lit(False))
+    own = pl.when(pl.col("cls") == "").then(0).otherwise("length")
+    near = (pl.col("gap_length") - own).is_between(1, 4)
+    joint = compute_where(rows, near, pl.col("gap").str.slice(own).str.extract(JOINT))
+    rows = rows.with_columns(joint=joint, shared=pl.lit(False))
+    heads = compute_where(rows, pl.col("joint").is_not_null(), pl.col("left").str.contains(HEAD))
+    rows = rows.with_columns(_head=heads.fill_null(False))
     ranged = pl.col("joint").is_in(RANGE)
     for _ in range(LONGEST):
         following = {name: pl.col(name).shift(-1) for name in (*SHARED, "document_id", "value")}
@@ -31,27 +37,23 @@ def share_units(rows: pl.DataFrame) -> pl.DataFrame:
             & (pl.col("document_id") == following["document_id"])
             & pl.when(ranged)
             .then(pl.col("value") < following["value"] * pl.max_horizontal(following["factor"], 1.0))
-            .otherwise(~pl.col("left").str.contains(HEAD))
-        )
-        grown = rows.filter(open_).height
-        if not grown:
+            .otherwise(~pl.col("_head"))
+        ).fill_null(False)
+        hit = rows.select(open_).to_series()
+        if not hit.any():
             break
-        whole = following["factor"].is_between(0, 1) | (
-            pl.col("value") * following["factor"] <= following["value"] * following["factor"]
-        )
-        rows = rows.with_columns(open_.alias("_open")).with_columns(
+        # 1000至2万元: the scale belongs to the upper end alone
+        whole = (following["factor"] <= 1) | (pl.col("value") <= following["value"]) | ~ranged
+        rows = rows.with_columns(
             *(
-                pl.when("_open").then(following[name]).otherwise(name).alias(name)
+                pl.when(hit).then(following[name]).otherwise(name).alias(name)
                 for name in SHARED
                 if name != "factor"
             ),
-            # 1000至2万元: the scale belongs to the upper end alone
-            factor=pl.when("_open")
-            .then(pl.when(whole | ~ranged).then(following["factor"]).otherwise(1.0))
-            .otherwise("factor"),
-            shared=pl.col("shared") | pl.col("_open"),
+            factor=pl.when(hit & whole).then(following["factor"]).when(hit).then(1.0).otherwise("factor"),
+            shared=pl.col("shared") | hit,
         )
-    return rows.drop("_open", strict=False)
+    return rows.drop("_head")
 
 
 def pair_ranges(rows: pl.DataFrame) -> pl.DataFrame:
@@ -68,9 +70,10 @@ def pair_ranges(rows: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("unit") == pl.col("unit").shift(-1))
         & (pl.col("document_id") == pl.col("document_id").shift(-1))
         & (low < high)
-        & ~(pl.col("joint").is_in(["至", "到"]) & ~pl.col("shared") & pl.col("left").str.contains(FROM))
-    )
-    rows = rows.with_columns(lower=lower.fill_null(False))
+    ).fill_null(False)
+    changed = pl.col("joint").is_in(["至", "到"]) & ~pl.col("shared") & pl.col("left").str.contains(FROM)
+    changes = compute_where(rows, lower, changed).fill_null(False)
+    rows = rows.with_columns(lower=lower & ~changes)
     # a-b-c is no range of ranges
     rows = rows.with_columns(lower=pl.col("lower") & ~pl.col("lower").shift(1, fill_value=False))
     upper = pl.col("lower").shift(1, fill_value=False)

@@ -7,6 +7,7 @@ from functools import cache
 
 import polars as pl
 
+from pipeline.extraction.partial import compute_where
 from pipeline.extraction.units import VOCABULARY, alternatives
 
 MONEY_WORDS = (
@@ -43,26 +44,37 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
     支出3347万 is money, 惠及1000多万残疾人 are people and so are 283个儿童主任; 三分之一 is a percentage, and
     新台币 before the sum is its currency.
     """
-    bare, cls = pl.col("cls") == "scale", pl.col("cls")
+    cls, left = pl.col("cls"), pl.col("left")
     behind = pl.col("right").str.slice(pl.col("length"))
-    people = (bare & behind.str.contains(rf"^\p{{Han}}{{0,6}}?(?:{persons()})")) | (
-        pl.col("phrase").fill_null("").str.ends_with("个")
-        & behind.str.contains(rf"^\p{{Han}}{{0,5}}?(?:{persons()}){PERSON_ENDS}")
+    bare, pieces, ordinal = (
+        cls == "scale",
+        pl.col("phrase").str.ends_with("个"),
+        pl.col("phrase").is_in(["名", "位"]),
     )
-    money = bare & ~people & pl.col("left").str.contains(MONEY_WORDS)
-    currency = (
-        pl.col("left").str.extract(rf"({'|'.join(CURRENCIES)})\s?$").replace_strict(CURRENCIES, default=None)
+    open_ = cls.is_in(["", "scale", "money"]) & ~pl.col("chinese")
+    people = (
+        pl.when(bare)
+        .then(behind.str.contains(rf"^\p{{Han}}{{0,6}}?(?:{persons()})"))
+        .otherwise(behind.str.contains(rf"^\p{{Han}}{{0,5}}?(?:{persons()}){PERSON_ENDS}"))
     )
-    currency = pl.when(cls.is_in(["", "scale", "money"])).then(currency)
-    rank = (cls == "") & pl.col("left").str.contains(RANKED) | (
-        pl.col("phrase").is_in(["名", "位"]) & pl.col("left").str.contains(r"第\s?$")
-    )
-    percent = pl.col("fraction") | (pl.col("left").str.contains(r"百分之\s?$") & ~pl.col("chinese"))
+    told = {
+        "people": compute_where(rows, bare | pieces, people),
+        "money": compute_where(rows, bare, left.str.contains(MONEY_WORDS)),
+        "rank": compute_where(rows, cls == "", left.str.contains(RANKED))
+        | compute_where(rows, ordinal, left.str.ends_with("第")).fill_null(False),
+        "currency": compute_where(
+            rows, open_, left.str.extract(rf"({'|'.join(CURRENCIES)})\s?$")
+        ).replace_strict(CURRENCIES, default=None, return_dtype=pl.String),
+        "percent": rows["fraction"]
+        | compute_where(rows, open_, left.str.ends_with("百分之")).fill_null(False),
+    }
+    rows = rows.with_columns(**told)
+    currency = pl.col("currency").is_not_null()
     return rows.with_columns(
-        unit=pl.when(percent).then(pl.lit("%")).when(rank).then(pl.lit("位")).when(people).then(pl.lit("人"))
-        .when(currency.is_not_null()).then(currency).when(money).then(pl.lit("元")).otherwise("unit"),
-        cls=pl.when(percent).then(pl.lit("percent")).when(rank).then(pl.lit("rank")).when(people).then(pl.lit("count"))
-        .when(money | currency.is_not_null()).then(pl.lit("money")).otherwise("cls"),
-        factor=pl.when(percent).then(1.0).otherwise("factor"),
+        unit=pl.when("percent").then(pl.lit("%")).when("rank").then(pl.lit("位")).when("people").then(pl.lit("人"))
+        .when(currency).then("currency").when("money").then(pl.lit("元")).otherwise("unit"),
+        cls=pl.when("percent").then(pl.lit("percent")).when("rank").then(pl.lit("rank")).when("people").then(pl.lit("count"))
+        .when(pl.col("money") | currency).then(pl.lit("money")).otherwise("cls"),
+        factor=pl.when("percent").then(1.0).otherwise("factor"),
         length=pl.when("fraction").then(0).otherwise("length"),
-    )  # fmt: skip
+    ).drop(list(told))  # fmt: skip

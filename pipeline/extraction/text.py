@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from pipeline.extraction.partial import in_parts
 from pipeline.reading.folding import fold_script
 
 GONE = "\x00"  # stands for a character that is left out of the reading
@@ -112,7 +113,11 @@ def read_text(documents: pl.DataFrame, skipped: pl.DataFrame | None = None) -> R
     (`document_id`, `start`, `end`: code points into the text). No control characters but line ends, tabs
     and form feeds are left in it.
     """
-    # One chunk: the string kernels and the row order of everything behind rely on it.
+    parts = in_parts(documents.select("document_id", "text"), "text", lambda part: _read(part, skipped))
+    return Reading(pl.concat(p.frame for p in parts), pl.concat(p.left_out for p in parts))
+
+
+def _read(documents: pl.DataFrame, skipped: pl.DataFrame | None) -> Reading:
     texts = documents["text"].rechunk()
     texts = _where(texts, CONTROLS, lambda s: s.str.replace_all(CONTROLS, " "))
     texts = _where(texts, r"[0-9],[0-9]{3}", _drop_thousands)

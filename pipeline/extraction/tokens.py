@@ -9,9 +9,9 @@ from functools import cache
 
 import polars as pl
 
-from pipeline.extraction.numerals import FRACTION, NUMERALS
+from pipeline.extraction.numerals import COUNTING, FRACTION, NUMERALS
 from pipeline.extraction.text import HAN, MARK
-from pipeline.extraction.units import measure_words
+from pipeline.extraction.units import measure_beginnings
 
 EDGE = "\n"  # closes each document, so that no context runs into the next
 LEFT, RIGHT = 32, 28  # characters of context
@@ -21,11 +21,10 @@ LEFT, RIGHT = 32, 28  # characters of context
 def number_pattern() -> str:
     """Seven groups: digits and their scale; a Chinese fraction or plan name; a numeral and its measure word;
     a numeral that ranks and what says so (排名第三)."""
-    words = "|".join(measure_words())
     return (
         r"([0-9]+(?:\.[0-9]+)?)(\s?[余多来几]?[十百千万亿]*)"
         rf"|({FRACTION}|十[一二三四五六]五)"
-        rf"|([{NUMERALS}]+)([余多来几]?[万亿]*(?:{words}|[、)是]))"
+        rf"|([{COUNTING}][{NUMERALS}]*)([余多来几]?[万亿]*[{measure_beginnings()}、)是])"
         rf"|((?:排名?|位居|位列|名列){HAN}{{0,4}}第)([{NUMERALS}]+)"
     )
 
@@ -34,7 +33,7 @@ def find_numbers(reading: pl.DataFrame) -> pl.DataFrame:
     """Every number of each reading (`document_id`, `reading`), in order.
 
     Gives `document_id`, `start`, `end` (offsets into the reading), `written`, `chinese` (whether it is
-    written in Chinese numerals), `gap` (the text up to the next number), `left` and `right` (up to 32 and 28
+    written in Chinese numerals), `gap` (the text up to the next number) and `gap_length`, `left` and `right` (up to 32 and 28
     characters of context, which reach across neighbouring numbers but not into another document).
     """
     marked = reading.lazy().select(
@@ -61,42 +60,40 @@ def find_numbers(reading: pl.DataFrame) -> pl.DataFrame:
         before_length=pl.col("before").str.len_chars().cast(pl.Int64),
         length=pl.col("written").str.len_chars().cast(pl.Int64),
     )
-    before, number, edge = pl.col("before"), pl.col("written"), pl.col("edge")
-    total = (pl.col("before_length") + pl.col("length")).cum_sum()
+    number, edge = pl.col("written"), pl.col("edge")
     near, far = (edge.shift(n, fill_value=True) for n in (1, 2))
     further_left = (
         pl.when(near).then(pl.lit(""))
         .when(far).then(pl.lit(EDGE))
-        .otherwise(pl.concat_str(before.shift(2).str.tail(LEFT), number.shift(2), ignore_nulls=True))
+        .otherwise(pl.concat_str(pl.col("tail").shift(2), number.shift(2), ignore_nulls=True))
     )  # fmt: skip
-    nearer_left = pl.when(near).then(pl.lit("")).otherwise(before.shift(1).str.tail(LEFT))
+    nearer_left = pl.when(near).then(pl.lit("")).otherwise(pl.col("tail").shift(1))
     further_right = (
-        pl.when(edge.shift(-1, fill_value=True)).then(pl.lit("")).otherwise(before.shift(-2).str.head(RIGHT))
+        pl.when(edge.shift(-1, fill_value=True)).then(pl.lit("")).otherwise(pl.col("head").shift(-2))
     )
+    behind = number.shift(-1).fill_null(EDGE)
     rows = (
         rows.lazy()
-        .with_columns(total=total)
+        .with_columns(
+            total=(pl.col("before_length") + pl.col("length")).cum_sum(),
+            tail=pl.col("before").str.tail(LEFT),
+            head=pl.col("before").str.head(RIGHT),
+        )
         .with_columns(origin=pl.when(edge).then("total").shift(1).forward_fill().fill_null(0))
         .with_columns(end=pl.col("total") - pl.col("origin"))
         .with_columns(
             start=pl.col("end") - pl.col("length"),
-            gap=before.shift(-1).fill_null(EDGE),
+            gap=pl.col("before").shift(-1).fill_null(EDGE),
+            gap_length=pl.col("before_length").shift(-1).fill_null(1),
             left=pl.concat_str(
-                further_left,
-                nearer_left,
-                number.shift(1).fill_null(EDGE),
-                before.str.tail(LEFT),
-                ignore_nulls=True,
+                further_left, nearer_left, number.shift(1).fill_null(EDGE), "tail", ignore_nulls=True
             ).str.tail(LEFT),
             right=pl.concat_str(
-                before.shift(-1).fill_null(EDGE).str.head(RIGHT),
-                number.shift(-1).fill_null(EDGE),
-                further_right,
-                ignore_nulls=True,
+                pl.col("head").shift(-1).fill_null(EDGE), behind, further_right, ignore_nulls=True
             ).str.head(RIGHT),
         )
-        .filter(~pl.col("edge"))
-        .with_columns(chinese=~pl.col("written").str.contains("^[0-9]"))
-        .select("document_id", "start", "end", "written", "chinese", "gap", "left", "right")
+        .filter(~edge)
+        .with_columns(chinese=~number.str.contains("^[0-9]"))
+        .select("document_id", "start", "end", "written", "chinese", "gap", "gap_length", "left", "right")
     )
     return rows.collect()

@@ -72,14 +72,9 @@ def alternatives(words: list[str]) -> str:
 
 
 @cache
-def measure_words() -> tuple[str, ...]:
-    """The shortest beginnings of the words that may stand behind a Chinese numeral."""
-    words = sorted((w for w, unit in units().items() if unit.chinese), key=len)
-    shortest: list[str] = []
-    for word in words:
-        if not any(word.startswith(s) for s in shortest):
-            shortest.append(word)
-    return tuple(re.escape(word) for word in shortest)
+def measure_beginnings() -> str:
+    """The first characters of the words that may stand behind a Chinese numeral."""
+    return "".join(sorted({word[0] for word, unit in units().items() if unit.chinese}))
 
 
 @cache

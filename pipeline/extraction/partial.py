@@ -1,0 +1,37 @@
+"""Work on parts of a frame: costly expressions on the rows that need them, big frames on all cores."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+import polars as pl
+
+T = TypeVar("T")
+WORTH_A_THREAD = 2_000_000  # bytes of text
+
+
+def compute_where(rows: pl.DataFrame, mask: pl.Expr, value: pl.Expr) -> pl.Series:
+    """The value where the mask holds, null elsewhere; computed on those rows alone.
+
+    Only for values that depend on a row's own columns.
+    """
+    hit = rows.select(mask.fill_null(False)).to_series()
+    found = rows.filter(hit).select(value).to_series()
+    return pl.repeat(None, rows.height, dtype=found.dtype, eager=True).scatter(hit.arg_true(), found)
+
+
+def in_parts(frame: pl.DataFrame, text: str, work: Callable[[pl.DataFrame], T]) -> list[T]:
+    """The results of the work on contiguous parts of a frame, in order, one part a core.
+
+    The string kernels of polars use one core a column; small frames stay whole.
+    """
+    size = frame.select(pl.col(text).str.len_bytes().cast(pl.Int64)).to_series()
+    parts = min(pl.thread_pool_size(), frame.height, int(size.sum()) // WORTH_A_THREAD)
+    if parts < 2:
+        return [work(frame)]
+    place = (size.cum_sum() - size) * parts // int(size.sum())
+    slices = frame.with_columns(_part=place).partition_by("_part", maintain_order=True, include_key=False)
+    with ThreadPoolExecutor(len(slices)) as pool:
+        return list(pool.map(work, slices))
