@@ -45,22 +45,39 @@ rates as (
 
 -- The dozen figures before a rate and the few after it, in the same sentence or the one before.
 places as (
-    select observation_id as rate_id, document_id, unnest(range(position - 12, position + 4)) as position
+    select
+        observation_id as rate_id,
+        document_id,
+        paragraph_no,
+        sentence_no,
+        place,
+        status,
+        unnest(range(position - 12, position + 4)) as position
     from rates
 ),
 
 neighbours as (
-    select places.rate_id, figures.*, rates.sentence_no - figures.sentence_no as sentences_back,
-        rates.place - figures.place as figures_back
+    select
+        places.rate_id,
+        figures.observation_id,
+        figures.words,
+        figures.measure,
+        figures.unit,
+        figures.value,
+        figures.rounding,
+        figures.written,
+        places.sentence_no - figures.sentence_no as sentences_back,
+        places.place - figures.place as figures_back
     from places
-    join figures on figures.document_id = places.document_id and figures.position = places.position
-    join rates on rates.observation_id = places.rate_id
-    where figures.paragraph_no = rates.paragraph_no
-      and figures.status = rates.status
-      and figures.exact
+    join figures
+        on figures.document_id = places.document_id
+        and figures.position = places.position
+        and figures.paragraph_no = places.paragraph_no
+        and figures.status = places.status
+    where figures.exact
       and figures.value > 0
       and figures.measure not in ('ratio', 'standard', 'average', 'duration', 'ranking')
-      and (figures.sentence_no = rates.sentence_no or figures.sentence_no = rates.sentence_no - 1)
+      and places.sentence_no - figures.sentence_no between 0 and 1
 ),
 
 numerators as (
