@@ -1,6 +1,7 @@
 """The pages in a real browser, from disk: headless Chromium, driven by Selenium, checked with axe-core."""
 
 import json
+import os
 import shutil
 from importlib.util import find_spec
 from pathlib import Path
@@ -8,6 +9,8 @@ from pathlib import Path
 import duckdb
 import pytest
 from site_release import sample_file, sample_site
+
+from pipeline.site import build_site
 
 HOW = "on Debian: apt-get install chromium chromium-driver"
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -67,6 +70,13 @@ def site():
 
 
 @pytest.fixture(scope="module")
+def refreshed_release(request):
+    """A file that the pipeline published: that of MINZHENG_RELEASE, else of two small reports."""
+    given = os.environ.get("MINZHENG_RELEASE")
+    return Path(given) if given else request.getfixturevalue("refreshed").settings.warehouse
+
+
+@pytest.fixture(scope="module")
 def browser(tmp_path_factory):
     from selenium import webdriver
     from selenium.webdriver.chrome.service import Service
@@ -88,18 +98,21 @@ def browser(tmp_path_factory):
 def open_page(browser, site):
     """Opens a page of the site; afterwards, nothing was said on the console and nothing asked for outside."""
     browser.get_log("performance")
+    folders = {site}
 
-    def opened(page: str):
+    def opened(page: str, folder: Path = site):
+        folders.add(folder)
         browser.get("about:blank")
         path, _, anchor = page.partition("#")
-        browser.get((site / path).as_uri() + (f"#{anchor}" if anchor else ""))
+        browser.get((folder / path).as_uri() + (f"#{anchor}" if anchor else ""))
         return browser
 
     yield opened
     assert browser.get_log("browser") == []
     messages = (json.loads(entry["message"])["message"] for entry in browser.get_log("performance"))
     asked = {m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"}
-    outside = [url for url in asked if not url.startswith((site.as_uri() + "/", "about:", "data:"))]
+    own = (*(folder.as_uri() + "/" for folder in folders), "about:", "data:", "chrome:")
+    outside = [url for url in asked if not url.startswith(own)]
     assert outside == []
 
 
@@ -118,7 +131,8 @@ def element(browser, selector: str):
     return browser.find_element("css selector", selector)
 
 
-def test_every_mark_read_back_equals_what_is_published(release, open_page):
+def assert_marks_are_as_published(release: Path, folder: Path, open_page) -> int:
+    count = 0
     with duckdb.connect(str(release), read_only=True) as connection:
         for report_id in report_ids(release):
             rows = connection.execute(
@@ -126,8 +140,19 @@ def test_every_mark_read_back_equals_what_is_published(release, open_page):
                 "WHERE report_id = ? ORDER BY ALL",
                 [report_id],
             ).fetchall()
-            marks = open_page(f"reports/{report_id}.html").execute_script(MARKS)
+            marks = open_page(f"reports/{report_id}.html", folder).execute_script(MARKS)
             assert sorted(map(tuple, marks)) == rows, report_id
+            count += len(rows)
+    return count
+
+
+def test_every_mark_read_back_equals_what_is_published(release, site, open_page):
+    assert assert_marks_are_as_published(release, site, open_page) == 18
+
+
+def test_every_mark_of_a_refresh_equals_what_it_published(refreshed_release, tmp_path, open_page):
+    build_site(refreshed_release, tmp_path / "pages")
+    assert assert_marks_are_as_published(refreshed_release, tmp_path / "pages", open_page) > 0
 
 
 def test_hover_and_focus_show_what_was_understood_and_click_holds_it(release, open_page):

@@ -1,12 +1,16 @@
 import struct
 import zlib
+from base64 import b64decode
 from pathlib import Path
 from xml.etree import ElementTree
 
+import duckdb
 import polars as pl
 import pytest
+from site_release import Release, sample_file
 
 from pipeline.site import charts
+from pipeline.site.pictures import PICTURES, markdown_picture
 
 ROOT = Path(__file__).parents[1]
 
@@ -118,6 +122,22 @@ def test_the_font_has_every_character_of_the_vocabulary():
     names += [regions["name"], regions["province"].drop_nulls()]
     missing = set("".join(name for column in names for name in column)) - set(map(chr, font.getBestCmap()))
     assert missing == set()
+
+
+@pytest.mark.parametrize("table", PICTURES)
+def test_tables_have_pictures_for_their_asset_pages(table):
+    with duckdb.connect(str(sample_file()), read_only=True) as connection:
+        picture = markdown_picture(table, connection)
+        assert markdown_picture("core.documents", connection) is None
+    assert picture.startswith("![")
+    png = b64decode(picture.partition("base64,")[2].removesuffix(")"))
+    assert png.startswith(b"\x89PNG")
+    assert _width(png) > 100
+
+
+def test_a_table_without_rows_has_no_picture(tmp_path):
+    with duckdb.connect(str(Release().write(tmp_path / "empty.duckdb")), read_only=True) as connection:
+        assert [markdown_picture(table, connection) for table in PICTURES] == [None] * len(PICTURES)
 
 
 def _width(png: bytes) -> int:

@@ -17,6 +17,8 @@ import altair as alt
 import polars as pl
 import vl_convert
 
+Chart = alt.Chart | alt.LayerChart
+
 FONT = "Minzheng Sans"
 FONTS = Path(__file__).parent / "fonts"
 SVG = "http://www.w3.org/2000/svg"
@@ -212,7 +214,7 @@ def tiles(frame: pl.DataFrame, palette: Palette = PAGE) -> alt.LayerChart:
     return (boxes + figures).properties(width=alt.Step(52), height=alt.Step(22))
 
 
-def to_svg(chart: alt.Chart | alt.LayerChart, title: str) -> str:
+def to_svg(chart: Chart, title: str) -> str:
     """The chart as SVG for a page: named for a screen reader, each note as its mark's tooltip."""
     drawn = vl_convert.vegalite_to_svg(_specification(chart, PAGE, None), allowed_base_urls=[])
     ElementTree.register_namespace("", SVG)
@@ -232,12 +234,12 @@ def to_svg(chart: alt.Chart | alt.LayerChart, title: str) -> str:
     return ElementTree.tostring(tree, encoding="unicode")
 
 
-def to_png(chart: alt.Chart | alt.LayerChart, title: str) -> bytes:
-    """The chart as a PNG for an asset page, twice the size for sharpness; give it `PICTURE`'s colours."""
-    return vl_convert.vegalite_to_png(_specification(chart, PICTURE, title), scale=2, allowed_base_urls=[])
+def to_png(chart: Chart, title: str) -> bytes:
+    """The chart as a PNG for an asset page, drawn larger for sharpness; give it `PICTURE`'s colours."""
+    return vl_convert.vegalite_to_png(_specification(chart, PICTURE, title), scale=1.5, allowed_base_urls=[])
 
 
-def _specification(chart: alt.Chart | alt.LayerChart, palette: Palette, title: str | None) -> dict:
+def _specification(chart: Chart, palette: Palette, title: str | None) -> dict:
     _load_font()
     axis = {
         "labelColor": palette.ink, "titleColor": palette.soft, "gridColor": palette.grid, "domainColor":

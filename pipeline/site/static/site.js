@@ -82,15 +82,36 @@
         const rows = [...table.tBodies[0].rows].map((row) => [cellValue(row, column), row]);
         const numeric = head.classList.contains("num");
         rows.sort(([a], [b]) => (numeric ? Number(a) - Number(b) : a.localeCompare(b, "zh-CN")) * (up ? 1 : -1));
+        table.tBodies[0].hidden = true;
+        void document.body.offsetHeight;
         table.tBodies[0].append(...rows.map(([, row]) => row));
+        table.tBodies[0].hidden = false;
       });
     });
   }
+  /* Shows those items that fit. Their parent is taken out of the layout meanwhile: item by item, hiding
+     thousands takes a browser seconds. */
+  const keeper = (items) => {
+    const parents = new Set(items.map((item) => item.parentElement));
+    return (fits) => {
+      for (const parent of parents) parent.hidden = true;
+      void document.body.offsetHeight;
+      let count = 0;
+      for (const item of items) {
+        item.hidden = !fits(item);
+        count += !item.hidden;
+      }
+      for (const parent of parents) parent.hidden = false;
+      return count;
+    };
+  };
   for (const input of document.querySelectorAll("input[data-filter]")) {
-    const items = [...$(input.dataset.filter).querySelectorAll("[data-item]")].map((item) => [fold(item.textContent), item]);
+    const items = [...$(input.dataset.filter).querySelectorAll("[data-item]")];
+    const texts = new Map(items.map((item) => [item, fold(item.textContent)]));
+    const keep = keeper(items);
     input.addEventListener("input", () => {
       const words = fold(input.value).split(/\s+/).filter(Boolean);
-      for (const [text, item] of items) item.hidden = !words.every((word) => text.includes(word));
+      keep((item) => words.every((word) => texts.get(item).includes(word)));
     });
   }
 
@@ -259,15 +280,11 @@
   for (const tick of document.querySelectorAll("[data-kind]")) {
     tick.addEventListener("change", () => document.body.classList.toggle("hide-" + tick.dataset.kind, !tick.checked));
   }
+  const keep = keeper([...document.querySelectorAll(".filtered > li")]);
   const filter = () => {
     const domain = $("by-domain").value;
     const flagged = $("by-flag").checked;
-    let count = 0;
-    for (const item of document.querySelectorAll(".filtered > li")) {
-      const fits = (!domain || item.dataset.d.split(" ").includes(domain)) && (!flagged || "f" in item.dataset);
-      item.hidden = !fits;
-      count += fits;
-    }
+    const count = keep((item) => (!domain || item.dataset.d.split(" ").includes(domain)) && (!flagged || "f" in item.dataset));
     $("shown").textContent = domain || flagged ? `符合 ${count} 项 shown` : "";
   };
   $("by-domain").addEventListener("change", filter);
