@@ -31,6 +31,11 @@ def measure(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     """
     for kind in ("invest", "expend", "average", "standard", "ratio_of", "capacity"):
         rows = stream.last_cue(rows, kind)
+    # 低保标准统一,由738元提高至763元
+    raised = pl.col("quote_before").str.contains(r"(?:由|从|提高[至到]|调整[为至到]|增加到|达到?)[^0-9]{0,4}$") & (pl.col("value") < 20_000)
+    in_sentence = stream.last_cue(rows.select("q", "at", "sentence"), "standard", "sentence").select("q", told="standard")
+    rows = rows.join(in_sentence, on="q", how="left", maintain_order="left")
+    rows = rows.with_columns(raised=raised & pl.col("told").is_not_null()).drop("told")
     rows = stream.next_cue(stream.last_cue(rows, "build", "sentence"), "build", "sentence")
     unit, subject = pl.col("unit"), pl.col("subject")
     money_at = pl.max_horizontal("invest_at", "expend_at", "standard_at", "average_at")
@@ -44,6 +49,7 @@ def measure(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     money = (
         pl.when((of_each & pl.col("standard").is_null()) | averaged & ((pl.col("at") - pl.col("average_end_at")) <= 12)).then(pl.lit("average"))
         .when((pl.col("standard_at") == money_at) & (pl.col("value") < 200_000)).then(pl.lit("standard"))
+        .when(pl.col("raised") & money_at.is_null()).then(pl.lit("standard"))
         .when(invested).then(pl.lit("investment"))
         .otherwise(pl.lit("expenditure"))
     )  # fmt: skip
@@ -97,7 +103,9 @@ def change(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     over = pl.col("delta_word").is_in(["高于", "低于", "超出"])
     close = pl.when(over).then((gap <= 14) & (gap >= 2) & ~pl.col("right")).otherwise((gap <= 2) | (compared & (gap <= 6)) | (share & (gap <= 4)))
     points = pl.col("unit").is_in(["百分点", "个百分点", "千分点", "个千分点"])
-    delta = points | (pl.col("delta").is_not_null() & ~after_to & ((first & close) | (second & share)))
+    # 减少保障金额0.74万元
+    amount = pl.col("quote_before").str.contains(r"(?:增加|减少|提高|降低)了?[\p{Han}]{0,4}(?:金额|资金|人数|支出|经费|户数)$") & pl.col("delta").is_not_null() & first
+    delta = points | amount | (pl.col("delta").is_not_null() & ~after_to & ((first & close) | (second & share)))
     # 新建幸福院24个、照料中心3个; 新增床位120张, 总数达2000张
     reach = (pl.col("to_at") < pl.col("change_at")).fill_null(True)
     new = pl.col("change_word").str.contains("新|增|调进|调入|转入") & ~pl.col("change_word").str.contains("新型")
