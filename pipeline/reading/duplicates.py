@@ -6,18 +6,23 @@ number of reports and not with that of their pairs. A copy tells the same figure
 others, or other words, and comes later.
 """
 
+from collections.abc import Iterator
+
 import polars as pl
 
 from pipeline.reading.folding import fold_script
 from pipeline.reading.versions import best_first, find_links
 
 BATCH = 4000
-CLAUSE_ENDS = r"[。;!?:,]"
+CLAUSE_ENDS = "。;!?:,"
 SHORT_LINE = r"(?m)^([^\n]{1,28})\n"  # titles and headings; longer lines may be broken in mid-sentence
 SHORTEST_CLAUSE = 8
-SHORTEST_TEXT = 50  # shorter ones are alike without being the same report
+FEWEST_CLAUSES = 3  # below which texts are alike without being the same report
 SKETCH = 16  # hashes of a report that candidates are found by
 SHARED = 4  # of them, in both reports of a pair
+PAIRS = {name: pl.UInt32 for name in ("a", "b")} | dict.fromkeys(
+    ("shared", "size_a", "size_b", "changed"), pl.Int64
+)
 NEIGHBOURS = 4  # reports that one is compared with for each hash
 # Counters of visits and dates of printing change from copy to copy.
 PAGE_WORDS = r"次数|浏览|阅读|点击|访问|人气|下载|打印|时间|日期|来源|备案|电话|版权"
@@ -37,9 +42,10 @@ def link_duplicates(documents: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFr
         empty = pl.lit(None, pl.String)
         return reports.drop("report").with_columns(duplicate_of=empty, superseded_by=empty)
     about = best_first(reports, documents)
-    clauses, bodies = _clauses(documents, about)
-    exact = _exact_copies(bodies)
-    pairs = _compare(clauses.join(exact, left_on="report", right_on="copy", how="anti"))
+    sketches = _sketches(documents, about)
+    exact = _exact_copies(sketches, about)
+    candidates = _candidates(sketches.join(exact, left_on="report", right_on="copy", how="anti"))
+    pairs = _compare(candidates, documents, about)
     links = find_links(about, exact, pairs)
     names = reports.select("report", name="report_id")
     return (
@@ -60,101 +66,113 @@ def link_duplicates(documents: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFr
     )
 
 
-def _clauses(documents: pl.DataFrame, reports: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The clauses of each report (report, clause, frame, figures: hashes of the clause, of the clause
-    without its digits, and whether it has any), and one hash of its whole text (report, body, size).
-    """
+def _bodies(documents: pl.DataFrame, reports: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """The clauses of reports (report, clause), a batch of documents at a time."""
     spans = reports.select("report", "document_id", "span_start", "span_end")
-    parts, bodies = [], []
     for batch in documents.select("document_id", "text").iter_slices(BATCH):
-        found = spans.join(batch, on="document_id").select(
-            "report",
-            text=pl.col("text").str.slice(pl.col("span_start"), pl.col("span_end") - pl.col("span_start")),
+        text = pl.col("text").str.slice(pl.col("span_start"), pl.col("span_end") - pl.col("span_start"))
+        found = spans.join(batch, on="document_id").select("report", text=text)
+        text = (
+            fold_script(found["text"]).str.replace_all(SHORT_LINE, "${1}。").str.replace_all(r"[\s|#*_]+", "")
         )
-        text = fold_script(found["text"]).str.replace_all(SHORT_LINE, "${1}。")
-        text = text.str.replace_all(r"[\s|#*_]+", "")
         text = text.str.replace_all(r"(\d)[。,](\d)", "${1}.${2}")
-        found = found.select("report", text=text)
-        plain = pl.col("text").str.replace_all(r"[^\p{Han}\p{L}\p{N}.%]", "")
-        bodies.append(found.select("report", body=plain.hash(0), size=plain.str.len_chars()))
-        clause = pl.col("text").str.replace_all(CLAUSE_ENDS, "\n").str.split("\n")
-        parts.append(
-            found.select("report", clause=clause)
-            .explode("clause", empty_as_null=True)
-            .filter(
-                (pl.col("clause").str.len_chars() >= SHORTEST_CLAUSE)
-                & ~pl.col("clause").str.contains(PAGE_WORDS)
-            )
-            .select(
-                "report",
-                pl.col("clause").hash(0),
-                frame=pl.col("clause").str.replace_all(r"[\d.]+", "0").hash(0),
-                figures=pl.col("clause").str.contains(r"\d"),
-            )
-            .unique(["report", "clause"])
+        clause = text.str.replace_many(list(CLAUSE_ENDS), [CLAUSE_ENDS[0]] * len(CLAUSE_ENDS)).str.split(
+            CLAUSE_ENDS[0]
         )
-    return pl.concat(parts), pl.concat(bodies)
+        clauses = found.select("report", clause=clause).explode("clause", empty_as_null=True)
+        yield clauses.filter(
+            (pl.col("clause").str.len_chars() >= SHORTEST_CLAUSE) & ~pl.col("clause").str.contains(PAGE_WORDS)
+        )
 
 
-def _exact_copies(bodies: pl.DataFrame) -> pl.DataFrame:
-    """Reports whose text is that of an earlier one, but for blanks and punctuation: copy, of."""
+def _sketches(documents: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
+    """One row a report: report, body (the same for the same clauses), size (clauses), sketch (the
+    smallest of their hashes).
+    """
+    parts = [
+        clauses.with_columns(pl.col("clause").hash(0))
+        .group_by("report")
+        .agg(
+            body=(pl.col("clause") // 2**16).sum(),  # cannot overflow
+            size=pl.len().cast(pl.Int64),
+            sketch=pl.col("clause").unique().bottom_k(SKETCH),
+        )
+        for clauses in _bodies(documents, reports)
+    ]
+    return pl.concat(parts).sort("report")
+
+
+def _exact_copies(sketches: pl.DataFrame, about: pl.DataFrame) -> pl.DataFrame:
+    """Reports with the clauses, region, issuer and year of an earlier one: copy, of."""
+    same = ["body", "size", "sketch", "region_code", "issuer", "year"]
     return (
-        bodies.filter(pl.col("size") >= SHORTEST_TEXT)
-        .sort("report")
-        .select(copy="report", of=pl.col("report").first().over("body", "size"))
+        sketches.filter(pl.col("size") >= FEWEST_CLAUSES)
+        .join(about.select("report", *same[3:]), on="report")
+        .with_columns(pl.col("sketch").list.sort())
+        .select(copy="report", of=pl.col("report").first().over(same))
         .filter(pl.col("copy") != pl.col("of"))
     )
 
 
-def _compare(clauses: pl.DataFrame) -> pl.DataFrame:
-    """Pairs of reports that may tell the same: a, b, shared, size_a, size_b (clauses), changed (clauses
-    of a whose digits differ in b), figures (clauses with digits in the shorter).
+def _candidates(sketches: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of reports (a, b) whose sketches meet. Of the many reports that share a clause only
+    neighbours are paired: copies are neighbours again and again, others are not.
     """
-    sketch = (
-        clauses.select("report", "clause")
-        .sort("clause")
-        .with_columns(nth=pl.int_range(pl.len()).over("report"))
-        .filter(pl.col("nth") < SKETCH)
-        .sort("clause", "report")
-    )
+    hashes = sketches.select("report", "size", clause="sketch").explode("clause", empty_as_null=True)
+    hashes = hashes.drop_nulls().sort("clause", "report")
     near = [
-        sketch.select(a="report", b=pl.col("report").shift(-step).over("clause")).drop_nulls()
+        hashes.select(
+            a="report",
+            b=pl.col("report").shift(-step).over("clause"),
+            few=pl.min_horizontal("size", pl.col("size").shift(-step).over("clause")) // 2,
+        ).drop_nulls()
         for step in range(1, NEIGHBOURS + 1)
     ]
-    sizes = clauses.group_by("report").agg(
-        size=pl.len().cast(pl.Int64), figures=pl.col("figures").sum().cast(pl.Int64)
-    )
-    pairs = (
+    return (
         pl.concat(near)
         .group_by("a", "b")
-        .len("hits")
-        .join(sizes.rename({"report": "a", "size": "size_a", "figures": "figures_a"}), on="a")
-        .join(sizes.rename({"report": "b", "size": "size_b", "figures": "figures_b"}), on="b")
-        .filter(
-            pl.col("hits") >= pl.min_horizontal(SHARED, pl.col("size_a") // 2, pl.col("size_b") // 2).clip(1)
-        )
+        .agg(hits=pl.len(), few=pl.col("few").first())
+        .filter(pl.col("hits") >= pl.min_horizontal(SHARED, "few").clip(1))
+        .select("a", "b")
         .sort("a", "b")
         .with_row_index("pair")
     )
-    return _count_shared(pairs, clauses)
 
 
-def _count_shared(pairs: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame:
-    """Adds how many clauses each pair shares, and how many of a's stand in b with other digits."""
-    of_a = pairs.select("pair", "b", report="a").join(clauses, on="report")
+def _compare(pairs: pl.DataFrame, documents: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
+    """Pairs with what they have in common: shared, size_a, size_b (clauses), changed (clauses of a that
+    stand in b with other digits).
+    """
+    compared = pl.concat([pairs["a"], pairs["b"]]).unique()
+    chosen = reports.filter(pl.col("report").is_in(compared.implode()))
+    parts = [
+        clauses.select(
+            "report",
+            pl.col("clause").hash(0),
+            frame=pl.col("clause").str.replace_all(r"[\d.]+", "0").hash(0),
+            figures=pl.col("clause").str.contains(r"\d"),
+        ).unique(["report", "clause"])
+        for clauses in _bodies(documents.join(chosen, on="document_id", how="semi"), chosen)
+    ]
+    if not parts:
+        return pl.DataFrame(schema=PAIRS)
+    clauses = pl.concat(parts)
+    sizes = clauses.group_by("report").agg(size=pl.len().cast(pl.Int64))
     same = clauses.select(b="report", clause="clause", same=pl.lit(True))
     framed = clauses.filter("figures").select(b="report", frame="frame", framed=pl.lit(True)).unique()
+    other = pl.col("figures") & pl.col("same").is_null() & pl.col("framed").is_not_null()
     counts = (
-        of_a.join(same, on=["b", "clause"], how="left")
+        pairs.select("pair", "b", report="a")
+        .join(clauses, on="report")
+        .join(same, on=["b", "clause"], how="left")
         .join(framed, on=["b", "frame"], how="left")
         .group_by("pair")
-        .agg(
-            shared=pl.col("same").sum().cast(pl.Int64),
-            changed=(pl.col("figures") & pl.col("same").is_null() & pl.col("framed").is_not_null())
-            .sum()
-            .cast(pl.Int64),
-        )
+        .agg(shared=pl.col("same").sum(), changed=other.sum())
     )
-    return pairs.join(counts, on="pair").select(
-        "a", "b", "shared", "size_a", "size_b", "changed", figures=pl.min_horizontal("figures_a", "figures_b")
+    return (
+        pairs.join(counts, on="pair")
+        .join(sizes.rename({"report": "a", "size": "size_a"}), on="a")
+        .join(sizes.rename({"report": "b", "size": "size_b"}), on="b")
+        .sort("pair")
+        .select(pl.col(name).cast(kind) for name, kind in PAIRS.items())
     )
