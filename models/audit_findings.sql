@@ -276,6 +276,9 @@ direction as (
             || case when value < value_before then '下降，文中却称提高或增加' else '上升，文中却称下降或减少' end as explanation
     from marts.changes
     where kind = 'from_to'
+      -- A rank rises when its number falls.
+      and indicator_id not like '%.ranking'
+      and not regexp_matches(written, '位')
       and ((called = 'rise' and value < value_before) or (called = 'fall' and value > value_before))
 ),
 

@@ -53,9 +53,20 @@ from_to as (
     select before_id, now_id from backward
 ),
 
--- 比上年增长9.5%: the growth beside the nearest level of the same subject before it in the sentence.
+-- 2100对, 比上年增长9.5%: the growth of the nearest level of the same subject before it in the sentence, where its
+-- clause names nothing else that may have grown.
 growth as (
-    select * from figures where change = 'delta' and status = 'actual' and scope = 'region'
+    select *
+    from figures
+    where change = 'delta'
+      and status = 'actual'
+      and scope = 'region'
+      and subject <> 'other'
+      and regexp_matches(
+          head,
+          '^(同比|环比|比|较|与|上年|去年|上一年|前一年|年度|全年|同期|底|末|相比|分别|净|共){0,6}'
+          '(增长|增加|上升|提高|上涨|增幅|下降|减少|降低|降幅|增|减|升|降)(了|为|达|达到|约|近)?$'
+      )
 ),
 
 levels as (

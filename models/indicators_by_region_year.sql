@@ -29,6 +29,8 @@ candidates as (
     left join inner_parts on inner_parts.part_id = facts.observation_id
     where facts.region_code is not null
       and facts.year is not null
+      -- What fits no subject is no indicator; it stays in marts.facts.
+      and facts.subject <> 'other'
       -- A figure of a larger area quoted in passing counts only where that area is known.
       and (facts.scope <> 'outside' or not facts.own_report)
 ),

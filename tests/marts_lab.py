@@ -152,8 +152,10 @@ def _references() -> dict[str, pl.DataFrame]:
     return {
         "ref.regions": pl.DataFrame([_filled("ref.regions", row) for row in REGIONS]),
         "ref.indicators": load_indicators(),
-        "ref.subjects": pl.read_csv(vocabulary / "subjects.csv"),
-        "ref.measures": pl.read_csv(vocabulary / "measures.csv"),
+        **{
+            f"ref.{name}": pl.read_csv(vocabulary / f"{name}.csv", columns=list(polars_schema(f"ref.{name}")))
+            for name in ("subjects", "measures")
+        },
     }
 
 

@@ -137,6 +137,12 @@ SENTENCES = [
         [],
     ),
     (
+        "a rank that rises as its number falls",
+        "排名由第{11位|social_org.ranking status=prior year=2022 unit=位}升至第"
+        "{4位|social_org.ranking unit=位}。",
+        [],
+    ),
+    (
         "one total said twice differently",
         "全县{12家|elder_institution.count subgroup=甲}养老机构通过检查。对全县"
         "{15家|elder_institution.count subgroup=乙}养老机构开展培训。",

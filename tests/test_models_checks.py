@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from marts_lab import Lab
 
-from pipeline.warehouse.models import column_lineage
+from pipeline.warehouse.lineage import column_lineage
 
 FINE = "全县低保对象{1200人|dibao.persons}，低保标准{700元|dibao.standard}。"
 
