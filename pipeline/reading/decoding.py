@@ -8,6 +8,7 @@ as something else (this: none of 300, nor of four characters) and is not faster.
 """
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from pipeline.reading.plausible import PLAUSIBLE, control_share, plausibility
@@ -26,6 +27,7 @@ FAMILIES = {
     "x-gbk": "gb18030", "big5": "big5", "big5-hkscs": "big5", "big5hkscs": "big5", "cp950": "big5",
     "x-x-big5": "big5", "utf-8": "utf-8", "utf8": "utf-8", "utf-8-sig": "utf-8",
 }  # fmt: skip
+THREE_BYTES = re.compile("[\u0800-\U0010ffff]")
 MAX_BAD_SHARE = 0.002  # of the characters; more than that and the encoding is the wrong one
 
 
@@ -71,7 +73,7 @@ def _strict(data: bytes, codec: str) -> str | None:
 
 def _utf8_or_short_legacy(data: bytes, text: str) -> tuple[str, str]:
     """A few GBK characters can be valid UTF-8 by chance, but then they are all of two bytes."""
-    if not text.isascii() and max(text) < "\u0800":
+    if not text.isascii() and not THREE_BYTES.search(text):
         legacy = _strict(data, "gb18030")
         if legacy is not None and (plausibility(legacy) or 0) > PLAUSIBLE:
             return "gb18030", legacy

@@ -144,12 +144,16 @@ def _broken_sentences(body: pl.DataFrame) -> pl.DataFrame:
     )
     broken = _broken_documents(prose.filter(~pl.col("tabular")))
     following = (
-        pl.col("text", "start", "line", "page", "tabular", "lead", "unbroken").shift(-1).over("document_id")
+        pl.col("text", "start", "line", "page", "tabular", "lead", "unbroken", "open", "width")
+        .shift(-1)
+        .over("document_id")
     )
+    goes_on = ~pl.col("next_open") | (pl.col("next_width") >= SHORTEST)  # not a signature
     return (
         prose.join(broken, on="document_id", how="inner")
         .with_columns(following.name.prefix("next_"))
-        .filter(pl.col("open") & ~pl.col("tabular"))
+        # where paragraphs are indented, a full line before one that is not goes on whatever it ends with
+        .filter((pl.col("open") | (pl.col("indents") & goes_on)) & ~pl.col("tabular"))
         .filter(pl.col("width") + pl.col("next_unbroken") >= pl.col("full") - SLACK)
         .filter(pl.col("next_start").is_not_null() & ~pl.col("next_tabular"))
         .filter(~pl.col("next_text").str.contains(STARTS_BLOCK))

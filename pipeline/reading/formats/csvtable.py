@@ -8,7 +8,7 @@ import csv
 import io
 from collections import Counter
 
-from pipeline.reading.formats.tables import table_lines
+from pipeline.reading.formats.tables import sheet_lines
 
 DELIMITERS = ",\t;|,"
 SAMPLE = 200  # lines
@@ -24,20 +24,20 @@ def csv_text(text: str) -> str:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error:
         return text
-    return "\n".join(table_lines(rows)) + "\n"
+    return "\n".join(sheet_lines(rows)) + "\n"
 
 
 def _delimiter(text: str) -> str | None:
+    """The delimiter that splits the most lines into one number of fields; None where no two are alike."""
     head = text[:200_000]
-    best, most = None, 0.0
+    best, most = None, 1
     for delimiter in DELIMITERS:
         try:
             reader = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)
-            widths = Counter(len(row) for row, _ in zip(reader, range(SAMPLE), strict=False) if row)
+            widths = Counter(len(row) for row, _ in zip(reader, range(SAMPLE), strict=False) if len(row) > 1)
         except csv.Error:
             continue
-        width, lines = widths.most_common(1)[0] if widths else (1, 0)
-        share = lines / max(widths.total(), 1)
-        if width > 1 and share * width**0.5 > most and share > 0.5:
-            best, most = delimiter, share * width**0.5
+        lines = max(widths.values(), default=0)
+        if lines > most:
+            best, most = delimiter, lines
     return best

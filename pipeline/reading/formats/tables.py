@@ -5,8 +5,9 @@ that a merge covers are empty, so that the n-th cell of every row is the n-th co
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+NUMBER = re.compile(r"[-\d.,%]+")
 BLANK = re.compile(r"[ \t\r\n\f\v\xa0\u2000-\u200b\ufeff]+")
 
 
@@ -38,3 +39,16 @@ def table_lines(rows: Iterable[Sequence[str]]) -> list[str]:
         padded = row + [""] * (width - len(row))
         lines.append(row_line([cell for cell, keep in zip(padded, used, strict=True) if keep]))
     return [line for line in lines if line]
+
+
+def sheet_lines(rows: list[list[str]]) -> Iterator[str]:
+    """Rows of a sheet as lines; one text alone at the left edge is a title or a paragraph, not a row."""
+    width = max(map(len, rows), default=0)
+    used = [i for i in range(width) if any(i < len(row) and squeezed(row[i]) for row in rows)]
+    for row in rows:
+        cells = [row[i] if i < len(row) else "" for i in used]
+        filled = [i for i, cell in enumerate(cells) if squeezed(cell)]
+        if filled == [0] and (len(used) == 1 or not NUMBER.fullmatch(squeezed(cells[0]))):
+            yield from filter(None, map(squeezed, cells[0].split("\n")))
+        elif filled:
+            yield row_line(cells)

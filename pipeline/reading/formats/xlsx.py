@@ -8,19 +8,17 @@ those that the last program to save the file worked out; nothing is computed.
 import io
 import re
 import warnings
-from collections.abc import Iterator
 
 from openpyxl import load_workbook
 
 from pipeline.reading.formats.container import Container
 from pipeline.reading.formats.numberformat import shown
-from pipeline.reading.formats.tables import row_line, squeezed
+from pipeline.reading.formats.tables import sheet_lines
 from pipeline.reading.refusal import Refusal
 
 MAX_CELLS = 2_000_000  # cells with content, all sheets together
 MAX_COLUMNS = 500
 NO_VALUE = re.compile(rb"(?:</f>|<f[^>]*/>)(?:<v\s*/>|<v></v>)?</c>")
-NUMBER = re.compile(r"[-\d.,%]+")
 DEFAULT_NAMES = ("sheet", "工作表")
 
 
@@ -66,19 +64,6 @@ def _text(data: bytes) -> str:
         if rows:
             named = not sheet.title.lower().startswith(DEFAULT_NAMES)
             sheets.append(
-                "\n".join([sheet.title] * (named and len(book.worksheets) > 1) + list(_lines(rows)))
+                "\n".join([sheet.title] * (named and len(book.worksheets) > 1) + list(sheet_lines(rows)))
             )
     return "\n\f\n".join(sheets) + "\n"
-
-
-def _lines(rows: list[list[str]]) -> Iterator[str]:
-    """Rows as lines; one text alone at the left edge is a title or a paragraph."""
-    width = max(map(len, rows))
-    used = [i for i in range(width) if any(i < len(row) and squeezed(row[i]) for row in rows)]
-    for row in rows:
-        cells = [row[i] if i < len(row) else "" for i in used]
-        filled = [i for i, cell in enumerate(cells) if squeezed(cell)]
-        if filled == [0] and (len(used) == 1 or not NUMBER.fullmatch(squeezed(cells[0]))):
-            yield from filter(None, map(squeezed, cells[0].split("\n")))
-        elif filled:
-            yield row_line(cells)

@@ -1,0 +1,182 @@
+"""The same report in every format gives the same lines; what a format hides is read as people see it."""
+
+import io
+import zipfile
+
+import pytest
+import reading_writers as writers
+from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from xlsxwriter import Workbook
+
+from pipeline.reading.files import list_files, read_files
+from pipeline.reading.formats.docx import docx_text
+from pipeline.reading.formats.numberformat import shown
+from pipeline.reading.formats.pdf import pdf_text
+from pipeline.reading.formats.xlsx import xlsx_text
+from pipeline.reading.pagelines import skipped_spans
+
+
+def as_read(document_id, text, skipped):
+    """The lines of a text as they are read: spans of the page left out, blanks gone."""
+    out, at = "", 0
+    for _, start, end, _ in skipped.filter(document_id=document_id).iter_rows():
+        out += text[at : max(start, at)]
+        at = max(end, at)
+    lines = (line.strip(" \u3000\f") for line in (out + text[at:]).split("\n"))
+    return [line.replace(" ", "") for line in lines if line]
+
+
+def test_the_same_report_reads_the_same_in_every_format(tmp_path):
+    for name, content in writers.all_formats().items():
+        (tmp_path / name).write_bytes(content)
+    documents, rejected = read_files(tmp_path, list_files(tmp_path))
+    assert rejected.is_empty()
+    assert documents.height == len(writers.all_formats())
+    skipped = skipped_spans(documents)
+    expected = [line.replace(" ", "") for line in writers.lines()]
+    for name, key, text in documents.select("file_name", "document_id", "text").iter_rows():
+        got = as_read(key, text, skipped)
+        if name.endswith(".pdf"):
+            assert got.pop(0) == "云溪县民政局文件"
+        assert got == expected, name
+
+
+def test_a_format_is_known_by_its_content_and_not_by_its_name(tmp_path):
+    formats = writers.all_formats()
+    for name, content in (
+        ("a.txt", "report.docx"),
+        ("b.doc", "page.html"),
+        ("c", "report.pdf"),
+        ("d.pdf", "utf8.txt"),
+    ):
+        (tmp_path / name).write_bytes(formats[content])
+    documents, _ = read_files(tmp_path, list_files(tmp_path))
+    kinds = [kind.rpartition(".")[2].rpartition("/")[2] for kind in documents["media_type"]]
+    assert kinds == ["document", "html", "pdf", "plain"]
+    assert all("1230.35" in text for text in documents["text"])
+
+
+def docx_of(*paragraphs, numbering=None):
+    document = Document()
+    if numbering:
+        root = document.part.numbering_part.element
+        for child in list(root):
+            root.remove(child)
+        for part in numbering:
+            root.append(parse_xml(part))
+    body = document.element.body
+    for xml in paragraphs:
+        body.insert(len(body) - 1, parse_xml(xml.replace("<w:p>", f"<w:p {nsdecls('w')}>", 1)))
+    target = io.BytesIO()
+    document.save(target)
+    return docx_text(target.getvalue()).split("\n")[:-1]
+
+
+def paragraph(text, level=None):
+    number = f'<w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="7"/></w:numPr></w:pPr>'
+    return f"<w:p>{number if level is not None else ''}<w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def test_automatic_numbers_of_word_are_part_of_the_text():
+    ns = nsdecls("w")
+    level = '<w:lvl w:ilvl="{}"><w:start w:val="1"/><w:numFmt w:val="{}"/><w:lvlText w:val="{}"/></w:lvl>'
+    levels = level.format(0, "chineseCountingThousand", "%1、") + level.format(1, "decimal", "%2.")
+    numbering = [
+        f'<w:abstractNum {ns} w:abstractNumId="3">{levels}</w:abstractNum>',
+        f'<w:num {ns} w:numId="7"><w:abstractNumId w:val="3"/></w:num>',
+    ]
+    items = [
+        paragraph("救助", 0),
+        paragraph("低保", 1),
+        paragraph("特困", 1),
+        paragraph("正文"),
+        paragraph("养老", 0),
+    ]
+    items += [paragraph("床位", 1)] + [paragraph(f"第{i}", 0) for i in range(3, 13)]
+    got = docx_of(*items, numbering=numbering)
+    assert got[:6] == ["一、救助", "1.低保", "2.特困", "正文", "二、养老", "1.床位"]
+    assert [got[6], got[-3], got[-1]] == ["三、第3", "十、第10", "十二、第12"]
+
+
+def test_inserted_text_counts_and_deleted_and_hidden_text_does_not():
+    run = "<w:r><w:t>{}</w:t></w:r>"
+    changed = (
+        f"<w:p>{run.format('低保')}"
+        "<w:del w:id='1' w:author='a'><w:r><w:delText>1100</w:delText></w:r></w:del>"
+        f"<w:ins w:id='2' w:author='a'>{run.format('1204')}</w:ins>{run.format('户')}"
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>暗</w:t></w:r></w:p>"
+    )
+    control = (
+        f"<w:sdt {nsdecls('w')}><w:sdtContent><w:p>{run.format('控件里的12人')}</w:p></w:sdtContent></w:sdt>"
+    )
+    assert docx_of(changed, control) == ["低保1204户", "控件里的12人"]
+
+
+def test_merged_cells_of_word_keep_the_columns():
+    document = Document()
+    table = document.add_table(3, 3)
+    for i, cell in enumerate(cell for row in table.rows for cell in row.cells):
+        cell.text = f"{i}"
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "上"
+    table.cell(1, 2).merge(table.cell(2, 2)).text = "右"
+    target = io.BytesIO()
+    document.save(target)
+    assert docx_text(target.getvalue()).split("\n")[:3] == ["上 | | 2 |", "3 | 4 | 右 |", "6 | 7 | |"]
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "text"),
+    [
+        (0.972, "0.0%", "97.2%"), (0.97249, "0%", "97%"), (97.2, '0.0"%"', "97.2%"),
+        (1204, '0"人"', "1204人"),
+        (1234567.5, "#,##0.00", "1234567.50"), (0.1 + 0.2, "General", "0.3"), (1204.0, "General", "1204"),
+        (-3.2, "0.0_);[Red](0.0)", "-3.2"), (-3.25, "0.0;-0.0", "-3.3"), (12, "000000", "000012"),
+        (12345678, '0.00,,"百万"', "12.35百万"), (12345, '0!.0,"万"', "12345"),
+        ("#DIV/0!", "General", ""),        (True, "General", "TRUE"), (float("inf"), "0", ""),
+    ],
+)  # fmt: skip
+def test_cells_are_read_as_the_sheet_shows_them(value, number_format, text):
+    assert shown(value, number_format) == text
+
+
+def test_a_workbook_gives_its_visible_sheets_and_says_which_formulas_have_no_value():
+    target = io.BytesIO()
+    with Workbook(target, {"in_memory": True}) as book:
+        first, hidden, second = (book.add_worksheet(name) for name in ("低保", "草稿", "特困"))
+        first.write_row(0, 0, ["地区", "户数"])
+        first.write_row(1, 0, ["城关镇", 312])
+        first.write_formula(2, 1, "=B2*2", None, 624)
+        first.write_formula(3, 1, "=B2*3", None, "")
+        hidden.write(0, 0, "不看")
+        hidden.hide()
+        second.write_row(0, 0, ["人数", 97])
+    text, notes = xlsx_text(target.getvalue())
+    assert text == "低保\n地区 | 户数 |\n城关镇 | 312 |\n| 624 |\n\f\n特困\n人数 | 97 |\n"
+    assert notes is None or "formulas" in notes
+
+
+def test_pdf_tables_keep_merged_cells_and_pages_are_parted():
+    text, notes = pdf_text(writers.pdf(size=22))
+    assert notes is None
+    assert text.count("\f") == text.count("— ") - 1
+    assert "| 合计 | 1204 | 2310 | 1230.35 |" in text
+
+
+def test_office_files_that_lie_about_their_parts_are_read_or_refused_but_not_believed(tmp_path):
+    content = io.BytesIO(writers.docx())
+    broken = io.BytesIO()
+    with zipfile.ZipFile(content) as source, zipfile.ZipFile(broken, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "word/document.xml":
+                data = data.replace(
+                    b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>",
+                    b'<?xml version="1.0"?><!DOCTYPE w:document [<!ENTITY x SYSTEM "file:///etc/passwd">]>',
+                ).replace("惠及46人".encode(), "惠及46人&x;".encode())
+            target.writestr(name, data)
+    (tmp_path / "entity.docx").write_bytes(broken.getvalue())
+    documents, rejected = read_files(tmp_path, list_files(tmp_path))
+    assert documents.height + rejected.height == 1
+    assert "root:" not in str(documents.rows())
