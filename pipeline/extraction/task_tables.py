@@ -6,12 +6,12 @@ Rows may be broken over several lines, tables over pages. The words of header ce
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
 
 import polars as pl
 
+from pipeline.extraction.task_columns import LONGEST_CELL, header_words, is_of_tasks, role_of
+from pipeline.extraction.task_lines import Line, find_loose_rows
 from pipeline.reading import wordlists
 
 ROWS = {
@@ -25,35 +25,11 @@ ROWS = {
     "lead": pl.String,
     "department": pl.String,
 }
-# Header cells that are in no list are known by how they end.
-ENDINGS = (
-    ("lead", r"(?:领导|责任人|负责人)$"),
-    ("department", r"(?:..单位|部门|科室|股室|处室|主体)$"),
-    ("deadline", r"(?:时限|期限|节点|时间)$"),
-    ("goal", r"(?:目标|措施|举措|要求|标准|内容)$"),
-    ("title", r"(?:任务|事项|工作|项目|名称)$"),
-)
-DUTIES = {"goal", "lead", "department", "support", "deadline"}
 ORDINAL = re.compile(r"\(?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\)?[.、]?")
 CHAPTER = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]+部分)"
 )
-LONGEST_HEADER_CELL, LONGEST_SECTION, LONGEST_GAP = 20, 60, 40
-
-
-@cache
-def _columns() -> dict[str, str]:
-    return {word: row["role"] for row in wordlists.rows("task_columns") for word in row["words"].split("/")}
-
-
-@cache
-def _role(cell: str) -> str | None:
-    """What a header cell announces, null for one that is unknown."""
-    plain = re.sub(r"\([^)]*\)$", "", cell)
-    if len(cell) > LONGEST_HEADER_CELL:
-        return None
-    known = _columns().get(cell) or _columns().get(plain)
-    return known or next((role for role, ending in ENDINGS if re.search(ending, plain)), None)
+LONGEST_SECTION, LONGEST_GAP = 60, 40
 
 
 def find_rows(lines: pl.DataFrame) -> pl.DataFrame:
@@ -63,21 +39,17 @@ def find_rows(lines: pl.DataFrame) -> pl.DataFrame:
     Texts are as written, blanks within cells made single.
     """
     text = pl.col("text")
+    words = wordlists.either(header_words())
     barred = text.str.contains("|", literal=True) | (text.str.count_matches("\t") > 1)
-    words = wordlists.either(
-        word for row in wordlists.rows("task_columns") for word in row["words"].split("/")
-    )
     header = barred & (text.str.len_chars() <= 200) & (text.str.count_matches(words) > 1)
-    # A header may stand in a line, or with a cell a line (which ends with its bar).
-    name = text.str.contains(rf"^\|?\s*{words}\s*\|?$")
-    able = lines.filter((header.any() | (name & barred).any()).over("report_id"))
-    rows = [
-        (report_id, *row)
-        for (report_id,), group in able.group_by("report_id", maintain_order=True)
-        for row in _Reader(group["document_id"][0]).read(
-            group.select("start", "end", "text", "raw").iter_rows()
-        )
-    ]
+    # A header may stand in a line, or with a cell a line.
+    cell = text.str.contains(rf"^\|?\s*{words}\s*\|?$")
+    able = lines.filter((header.any() | (cell.sum() > 2)).over("report_id"))
+    rows = []
+    for (report_id,), group in able.group_by("report_id", maintain_order=True):
+        reader = _Reader(group["document_id"][0])
+        found = list(group.select("start", "end", "text", "raw").iter_rows())
+        rows += [(report_id, *row) for row in reader.read(found) or reader.read_loose(found)]
     return pl.DataFrame(rows, schema=ROWS, orient="row")
 
 
@@ -102,12 +74,12 @@ class _Item:
         self.end, self.bars = end, self.bars + bars
 
 
-def _join_headers(lines: list[tuple[int, int, str, str]]) -> list[tuple[int, int, str, str]]:
+def _join_headers(lines: list[Line]) -> list[Line]:
     """Lines with each header that has a cell a line (`序号 |`, `责任单位 |` …) made one."""
     joined, i = [], 0
     while i < len(lines):
         cells = 0
-        if lines[i][2].endswith("|") and _role(_cell(lines[i][2])) == "ordinal":
+        if lines[i][2].endswith("|") and role_of(_cell(lines[i][2])) == "ordinal":
             while i + cells < len(lines) and _is_cell(lines[i + cells][2]):
                 cells += 1
         if cells > 2:
@@ -129,17 +101,9 @@ def _is_cell(text: str) -> bool:
     return (
         text.count("|") == 1
         and text.endswith("|")
-        and 0 < len(cell) <= LONGEST_HEADER_CELL
+        and 0 < len(cell) <= LONGEST_CELL
         and not ORDINAL.fullmatch(cell)
     )
-
-
-def _is_of_tasks(roles: set[str]) -> bool:
-    """Whether columns of these roles make a list of work; 指标, 单位, 目标 make a table of figures."""
-    duty = bool({"lead", "department"} & roles)
-    if "measure" in roles and not duty:
-        return False
-    return ("title" in roles and bool(DUTIES & roles)) or ("goal" in roles and duty)
 
 
 class _Reader:
@@ -154,9 +118,15 @@ class _Reader:
         self.item: _Item | None = None
         self.rows: list[tuple] = []
 
-    def read(self, lines: Iterable[tuple[int, int, str, str]]) -> list[tuple]:
+    def read_loose(self, lines: list[Line]) -> list[tuple]:
+        """The same where the cells stand on lines of their own, without bars."""
+        for start, end, said in find_loose_rows(lines):
+            self._store(start, end, {role: [text] for role, text in said.items()})
+        return self.rows
+
+    def read(self, lines: list[Line]) -> list[tuple]:
         """Rows of ROWS but for report_id, from lines (start, end, text, raw)."""
-        for start, end, text, raw in _join_headers(list(lines)):
+        for start, end, text, raw in _join_headers(lines):
             if "|" not in text and text.count("\t") > 1:
                 text, raw = text.replace("\t", "|"), raw.replace("\t", "|")
             self._read(start, end, text, raw)
@@ -194,13 +164,13 @@ class _Reader:
     def _is_header(self, text: str, bars: int) -> bool:
         """Whether the line names columns of work items."""
         cells = ["".join(cell.split()) for cell in text.strip().strip("|").split("|")]
-        if any(len(cell) > LONGEST_HEADER_CELL for cell in cells):
+        if any(len(cell) > LONGEST_CELL for cell in cells):
             return False
-        roles = [_role(cell) for cell in cells]
+        roles = [role_of(cell) for cell in cells]
         known = [role for role in roles if role]
         if len(known) < 2 or len(known) * 2 <= sum(map(bool, cells)):
             return False
-        if not _is_of_tasks(set(known)):
+        if not is_of_tasks(set(known)):
             return False
         self._close()
         self.roles, self.bars, self.leading = roles, bars, text.startswith("|")
@@ -248,22 +218,18 @@ class _Reader:
             )
             if cell and role:
                 said.setdefault(role, []).append(cell)
+        self._store(item.start, item.end, said)
+
+    def _store(self, start: int, end: int, said: dict[str, list[str]]) -> None:
         if "section" in said:
             self.section = said["section"][0]
         titles, goals = said.get("title", []), said.get("goal", [])
         named = titles[:1] or goals[:1]
+        if not named:
+            return
         rest = titles[1:] + (goals if titles else goals[1:])
-        if named:
-            department = said.get("department") or said.get("support") or []
-            self.rows.append(
-                (
-                    self.document_id,
-                    item.start,
-                    item.end,
-                    self.section,
-                    named[0],
-                    " ".join(rest) or None,
-                    " ".join(said.get("lead", [])) or None,
-                    " ".join(department) or None,
-                )
-            )
+        department = said.get("department") or said.get("support") or []
+        texts = (" ".join(rest), " ".join(said.get("lead", [])), " ".join(department))
+        self.rows.append(
+            (self.document_id, start, end, self.section, named[0], *(text or None for text in texts))
+        )
