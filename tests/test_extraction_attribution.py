@@ -7,7 +7,18 @@ from pipeline.extraction.extract import extract
 from pipeline.reading.reports import find_reports
 from pipeline.reading.sections import find_sections
 
-FIELDS = ("subject", "measure", "change", "residence", "status", "comparator", "scope", "year", "unit", "value")
+FIELDS = (
+    "subject",
+    "measure",
+    "change",
+    "residence",
+    "status",
+    "comparator",
+    "scope",
+    "year",
+    "unit",
+    "value",
+)
 
 # text, the number as written, what must be understood
 RESULTS = [
@@ -51,7 +62,11 @@ RESULTS = [
     ("全市完成地区生产总值2210亿元。", "2210", {"subject": "other"}),
 ]  # fmt: skip
 PLANS = [
-    ("新增养老床位300张以上。", "300", {"status": "target", "comparator": ">=", "subject": "elder_bed", "change": "added"}),
+    (
+        "新增养老床位300张以上。",
+        "300",
+        {"status": "target", "comparator": ">=", "subject": "elder_bed", "change": "added"},
+    ),
     ("目前全区已建成老年助餐点46个。", "46", {"status": "actual", "subject": "meal_point"}),
     ("护理型床位占比达到60%。", "60", {"status": "target", "measure": "ratio", "subject": "nursing_bed"}),
 ]
@@ -59,7 +74,10 @@ PLANS = [
 
 def understood(cases, title: str, heading: str):
     documents = pl.DataFrame(
-        {"document_id": [f"{i:016x}" for i in range(len(cases))], "text": [f"{title}\n一、{heading}\n{text}\n" for text, *_ in cases]}
+        {
+            "document_id": [f"{i:016x}" for i in range(len(cases))],
+            "text": [f"{title}\n一、{heading}\n{text}\n" for text, *_ in cases],
+        }
     )
     reports = find_reports(documents).with_columns(region_code=pl.lit("341825"))
     return documents, *extract(documents, reports, find_sections(documents, reports))
@@ -80,7 +98,9 @@ def check(found, i, text, number, expected):
     whole = documents["text"][i]
     at = whole.index(text) + text.index(number)
     rows = observations.filter(
-        (pl.col("document_id") == documents["document_id"][i]) & (pl.col("span_start") <= at) & (pl.col("span_end") > at)
+        (pl.col("document_id") == documents["document_id"][i])
+        & (pl.col("span_start") <= at)
+        & (pl.col("span_end") > at)
     )
     assert rows.height == 1, f"{number} in {text!r} is not an observation"
     row = rows.row(0, named=True)

@@ -17,7 +17,9 @@ def test_a_row_in_subjects_csv_is_all_it_takes(tmp_path):
     shutil.copytree(ROOT / "pipeline", tmp_path / "pipeline", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "models", tmp_path / "models")
     with (tmp_path / "pipeline" / "vocabulary" / "subjects.csv").open("a", encoding="utf-8") as subjects:
-        subjects.write("firefly_library,community_governance,萤火虫书屋,Firefly libraries,萤火虫书屋,萤火虫书屋/流动书屋\n")
+        subjects.write(
+            "firefly_library,community_governance,萤火虫书屋,Firefly libraries,萤火虫书屋,萤火虫书屋/流动书屋\n"
+        )
     raw = tmp_path / "raw"
     raw.mkdir()
     (raw / "report.txt").write_text(REPORT, encoding="utf-8")
@@ -27,10 +29,16 @@ def test_a_row_in_subjects_csv_is_all_it_takes(tmp_path):
     run = [sys.executable, "-c", "from pipeline.cli import main; main()"]
     options = ["--warehouse", str(warehouse)]
     done = subprocess.run(
-        [*run, "refresh", "--raw", str(raw), *options], cwd=tmp_path, env=environment, capture_output=True, text=True
+        [*run, "refresh", "--raw", str(raw), *options],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     sql = "SELECT indicator_id, value FROM marts.indicators_by_region_year WHERE indicator_id LIKE 'firefly%'"
     sql += " UNION ALL SELECT indicator_id, value FROM core.observations WHERE indicator_id LIKE 'firefly%' ORDER BY 1"
-    shown = subprocess.run([*run, "query", *options, sql], cwd=tmp_path, env=environment, capture_output=True, text=True)
+    shown = subprocess.run(
+        [*run, "query", *options, sql], cwd=tmp_path, env=environment, capture_output=True, text=True
+    )
     assert "firefly_library.count" in shown.stdout and "27" in shown.stdout, shown.stdout + shown.stderr

@@ -1,7 +1,7 @@
 """Which subject each measured quantity belongs to: every candidate word near it, scored.
 
 A quantity counts the nearest thing that fits it: the noun after it (`4所日间照料中心`), else the noun before it
-(`高龄津贴411.8万元`), else what the sentence, the paragraph or the heading is about. All weights are in WEIGHTS.
+(`高龄津贴411.8万元`), else what the sentence, the paragraph or the heading is about. The weights are in vocabulary/weights.csv.
 """
 
 from __future__ import annotations
@@ -11,40 +11,39 @@ from functools import cache
 import polars as pl
 
 from pipeline.extraction.stream import Stream
-from pipeline.extraction.words import SEPARATORS, _rows, subject_words
+from pipeline.extraction.words import SEPARATORS, subject_words
+from pipeline.vocabulary import rows as vocabulary
 
-WEIGHTS = {
-    "right": 6.0, "right_bare": 1.5, "later": 3.5, "left": 5.0, "left_bare": 3.0, "char": -0.06, "clause_left": -1.2, "clause_right": -2.0,
-    "number_left": -0.4, "number_right": -2.0, "fit": 1.0, "weak_far": -3.0, "done_to": 2.5, "paid_to": 0.8, "into": 4.0, "over_list": -4.0, "of_whole": -5.0, "weak_portion": -2.5, "sibling": -2.5,
-    "used": -3.0, "led": -2.5, "inside": -4.0, "exists": 1.0, "carried": -1.0, "carried_lines": -0.7, "topic": -2.0, "weak": 0.0, "plain": 2.0, "telling": 4.0,
-}  # fmt: skip
 INTO = ["纳入", "享受", "认定为", "列为", "列入"]
-# How well a kind of thing goes with a class of unit; what is not listed is neutral.
-FIT = {
-    ("person", "people"): 1.0, ("money", "people"): 0.4, ("thing", "people"): -0.5, ("beds", "people"): -2.5,
-    ("couples", "people"): -2.0, ("thing", "things"): 1.0, ("org", "things"): 1.0, ("money", "things"): -1.5,
-    ("person", "things"): -0.7, ("beds", "beds"): 4.0, ("thing", "beds"): 0.5, ("couples", "couples"): 4.0,
-    ("money", "money"): 1.8, ("activity", "money"): 0.5, ("person", "money"): 0.3, ("couples", "money"): -2.0, ("beds", "money"): -0.5,
-    ("activity", "events"): 1.0, ("topic", "things"): 0.5, ("topic", "couples"): 3.0, ("topic", "people"): 0.5, ("activity", "things"): 0.3, ("topic", "events"): 0.5, ("money", "rate"): 1.5, ("thing", "area"): 1.0, ("person", "area"): -1.5,
-    ("couples", "things"): -1.5, ("beds", "things"): -1.5, ("beds", "events"): -2.0, ("thing", "events"): -0.3, ("org", "people"): -0.3,
-}  # fmt: skip
-UNIT_CLASS = {
-    "人": "people", "户": "people", "人次": "people", "户次": "people", "个": "things", "张": "beds", "对": "couples",
-    "元": "money", "件": "events", "平方米": "area", "亩": "area", "公顷": "area", "天": "time", "工作日": "time",
-    "个月": "time", "年": "time", "小时": "time", "月": "time", "%": "share", "‰": "share", "百分点": "share", "个百分点": "share", "千分点": "share", "个千分点": "share", "倍": "share", "位": "rank",
-}  # fmt: skip
 
 
 @cache
 def _compounds() -> pl.DataFrame:
-    rows = [(n, r["token"], r["gives"]) for r in _rows("compounds.csv") for n in r["near"].split("/")]
+    rows = [(n, r["token"], r["gives"]) for r in vocabulary("compounds.csv") for n in r["near"].split("/")]
     return pl.DataFrame(rows, schema=["near", "subject", "gives"], orient="row")
+
+
+@cache
+def _weights() -> dict[str, float]:
+    return {r["feature"]: float(r["weight"]) for r in vocabulary("weights.csv")}
+
+
+@cache
+def _fits() -> dict[str, float]:
+    return {f"{r['head']}/{r['class']}": float(r["points"]) for r in vocabulary("head_fit.csv")}
+
+
+@cache
+def _unit_classes() -> dict[str, str]:
+    return {r["unit"]: r["class"] for r in vocabulary("unit_measures.csv") if r["class"]}
 
 
 def unit_class(unit: pl.Expr) -> pl.Expr:
     """people, things, beds, couples, money, rate, events, area, time, share, rank or null."""
-    return pl.when(unit.str.starts_with("元/")).then(pl.lit("rate")).otherwise(
-        unit.replace_strict(UNIT_CLASS, default=None, return_dtype=pl.String)
+    return (
+        pl.when(unit.str.starts_with("元/"))
+        .then(pl.lit("rate"))
+        .otherwise(unit.replace_strict(_unit_classes(), default=None, return_dtype=pl.String))
     )
 
 
@@ -59,22 +58,37 @@ def subject_tokens(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
     tokens = tokens.join(_compounds(), on=["near", "subject"], how="left", maintain_order="left")
     default = _compounds().filter(pl.col("near") == "*").select("subject", otherwise="gives")
     tokens = tokens.join(default, on="subject", how="left", maintain_order="left")
-    tokens = tokens.with_columns(subject=pl.coalesce("gives", "otherwise", "subject")).drop("gives", "near", "otherwise")
+    tokens = tokens.with_columns(subject=pl.coalesce("gives", "otherwise", "subject")).drop(
+        "gives", "near", "otherwise"
+    )
     tokens = tokens.filter(~pl.col("subject").str.starts_with("*"))
-    seps = stream.words.filter(pl.col("word").is_in(list(SEPARATORS))).select(pl.col("at").alias("sep_at").set_sorted())
+    seps = stream.words.filter(pl.col("word").is_in(list(SEPARATORS))).select(
+        pl.col("at").alias("sep_at").set_sorted()
+    )
     tokens = tokens.join_asof(seps, left_on="at", right_on="sep_at", strategy="backward")
     tokens = stream.last_cue(stream.inner(tokens), "portion", "sentence").filter(~_named(stream, tokens))
     before = quantities.select(pl.col("at").set_sorted(), qs_before=pl.col("q") + 1)
-    tokens = tokens.join_asof(before, on="at", strategy="backward").with_columns(pl.col("qs_before").fill_null(0))
+    tokens = tokens.join_asof(before, on="at", strategy="backward").with_columns(
+        pl.col("qs_before").fill_null(0)
+    )
     return stream.last_cue(tokens, "verb").with_columns(verb_before=pl.col("verb").is_not_null())
 
 
 def _named(stream: Stream, tokens: pl.DataFrame) -> pl.Series:
     """Whether a weak word (街道, 村, 社区) is the end of a proper name: 北山街道 counts no streets."""
-    at = tokens.select("clause", "at", "strength", "word").join(stream.clauses.select("clause", clause_at="at", text="text"), on="clause", how="left", maintain_order="left")
+    at = tokens.select("clause", "at", "strength", "word").join(
+        stream.clauses.select("clause", clause_at="at", text="text"),
+        on="clause",
+        how="left",
+        maintain_order="left",
+    )
     before = pl.col("text").str.slice((pl.col("at") - pl.col("clause_at") - 2).clip(0), 2)
     place = pl.col("word").is_in(["街道", "镇", "乡", "村", "社区"]) & (pl.col("strength") == 1)
-    return at.select((place & before.str.contains(r"[\p{Han}][^个各全多每该本和、及与在城对的有为到农共区县市\P{Han}]$")).fill_null(False)).to_series()
+    return at.select(
+        (
+            place & before.str.contains(r"[\p{Han}][^个各全多每该本和、及与在城对的有为到农共区县市\P{Han}]$")
+        ).fill_null(False)
+    ).to_series()
 
 
 def candidates(stream: Stream, quantities: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
@@ -100,14 +114,29 @@ def candidates(stream: Stream, quantities: pl.DataFrame, tokens: pl.DataFrame) -
         .when(within).then(pl.lit("noun after")).otherwise(pl.lit("later clause"))
     )  # fmt: skip
     kept = ("q", "subject", "word", "head", "at_t")
-    own = pairs.select(*kept, rule=rule, score=_weigh(_features(is_left, within)), led=is_left & (pl.col("strength") >= 2)).collect()
+    own = pairs.select(
+        *kept, rule=rule, score=_weigh(_features(is_left, within)), led=is_left & (pl.col("strength") >= 2)
+    ).collect()
     led = own.filter("led").select("q").unique()["q"].implode()
     # what stands in brackets or behind 其中 is not what the next sentence is about
     strong = t.filter((pl.col("strength") >= 2) & (pl.col("depth") == 0) & pl.col("portion_t").is_null())
-    strong = strong.select(t_at=pl.col("at").set_sorted(), word="word", subject="subject", strength="strength", head="head", line_t="line")
-    starts = stream.clauses.select("sentence", sent_at="at").unique("sentence", keep="first", maintain_order=True)
-    before = q.select("q", "line", "class", "sentence", "at").join(starts, on="sentence", how="left", maintain_order="left")
-    carried = before.join_asof(strong, left_on="sent_at", right_on="t_at", strategy="backward", check_sortedness=False)
+    strong = strong.select(
+        t_at=pl.col("at").set_sorted(),
+        word="word",
+        subject="subject",
+        strength="strength",
+        head="head",
+        line_t="line",
+    )
+    starts = stream.clauses.select("sentence", sent_at="at").unique(
+        "sentence", keep="first", maintain_order=True
+    )
+    before = q.select("q", "line", "class", "sentence", "at").join(
+        starts, on="sentence", how="left", maintain_order="left"
+    )
+    carried = before.join_asof(
+        strong, left_on="sent_at", right_on="t_at", strategy="backward", check_sortedness=False
+    )
     lines = pl.col("line") - pl.col("line_t")
     further = {"carried": pl.lit(1.0), "carried_lines": lines, "fit": _fit(), "led": pl.col("q").is_in(led)}
     carried = carried.filter(lines <= 6).select(
@@ -122,16 +151,21 @@ def candidates(stream: Stream, quantities: pl.DataFrame, tokens: pl.DataFrame) -
 
 
 def _fit() -> pl.Expr:
-    pairs = {f"{head}/{kind}": points for (head, kind), points in FIT.items()}
     key = pl.concat_str(pl.col("head"), pl.lit("/"), pl.col("class").fill_null(""))
-    return key.replace_strict(pairs, default=0.0, return_dtype=pl.Float64)
+    return key.replace_strict(_fits(), default=0.0, return_dtype=pl.Float64)
 
 
 def _features(is_left: pl.Expr, within: pl.Expr) -> dict[str, pl.Expr]:
-    """What speaks for and against a pair of a sentence; the names are those of WEIGHTS."""
+    """What speaks for and against a pair of a sentence; the names are those of weights.csv."""
     clauses = (pl.col("clause") - pl.col("clause_t")).abs().clip(0, 6)
-    between = pl.when(is_left).then(pl.col("q") - pl.col("qs_before")).otherwise(pl.col("qs_before") - pl.col("q") - 1)
-    gap = pl.when(is_left).then(pl.col("at") - pl.col("end_at_t")).otherwise(pl.col("at_t") - pl.col("end_at"))
+    between = (
+        pl.when(is_left)
+        .then(pl.col("q") - pl.col("qs_before"))
+        .otherwise(pl.col("qs_before") - pl.col("q") - 1)
+    )
+    gap = (
+        pl.when(is_left).then(pl.col("at") - pl.col("end_at_t")).otherwise(pl.col("at_t") - pl.col("end_at"))
+    )
     done = ~is_left & within & pl.col("toward") & pl.col("verb_before") & (between == 0)
     weak, right = pl.col("strength") == 1, pl.col("right")
     beside = (pl.col("at_t") - pl.col("prev_end_at")).is_between(0, 8)
@@ -167,14 +201,26 @@ def _features(is_left: pl.Expr, within: pl.Expr) -> dict[str, pl.Expr]:
 
 
 def _weigh(features: dict[str, pl.Expr]) -> pl.Expr:
-    points = {1: WEIGHTS["weak"], 2: WEIGHTS["plain"], 3: WEIGHTS["telling"]}
+    points = {1: _weights()["weak"], 2: _weights()["plain"], 3: _weights()["telling"]}
     strength = pl.col("strength").replace_strict(points, return_dtype=pl.Float64)
-    return pl.sum_horizontal(strength, *(e.cast(pl.Float64).fill_null(0.0) * WEIGHTS[name] for name, e in features.items()))
+    return pl.sum_horizontal(
+        strength, *(e.cast(pl.Float64).fill_null(0.0) * _weights()[name] for name, e in features.items())
+    )
 
 
 def best(pairs: pl.DataFrame) -> pl.DataFrame:
     """The subject of each quantity: q, subject, word, head, at_t, rule, score, and margin (its lead over other subjects)."""
-    top = pairs.filter(pl.col("score") == pl.col("score").max().over("q")).unique("q", keep="first", maintain_order=True)
-    others = pairs.select("q", "subject", "score").join(top.select("q", chosen="subject"), on="q").filter(pl.col("subject") != pl.col("chosen"))
+    top = pairs.filter(pl.col("score") == pl.col("score").max().over("q")).unique(
+        "q", keep="first", maintain_order=True
+    )
+    others = (
+        pairs.select("q", "subject", "score")
+        .join(top.select("q", chosen="subject"), on="q")
+        .filter(pl.col("subject") != pl.col("chosen"))
+    )
     second = others.group_by("q").agg(second_score=pl.col("score").max())
-    return top.join(second, on="q", how="left").with_columns(margin=pl.col("score") - pl.col("second_score")).drop("second_score")
+    return (
+        top.join(second, on="q", how="left")
+        .with_columns(margin=pl.col("score") - pl.col("second_score"))
+        .drop("second_score")
+    )

@@ -7,13 +7,12 @@ from functools import cache
 import polars as pl
 
 from pipeline.extraction.stream import Stream
-from pipeline.extraction.words import _rows
-
+from pipeline.vocabulary import rows as vocabulary
 
 
 @cache
 def _combined() -> dict[str, str]:
-    return {f"{r['first']}+{r['second']}": r["together"] for r in _rows("combined.csv")}
+    return {f"{r['first']}+{r['second']}": r["together"] for r in vocabulary("combined.csv")}
 
 
 def chains(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
@@ -36,7 +35,12 @@ def _same_group(rows: pl.DataFrame) -> pl.DataFrame:
     ).fill_null(False)  # fmt: skip
     names = ("subject", "subject_word", "head", "at_t", "rule")
     return rows.with_columns(
-        pl.when(leads).then(pl.col(c).shift(-1)).when(goes_on & (c != "rule")).then(pl.col(c).shift(1)).otherwise(pl.col(c)).alias(c)
+        pl.when(leads)
+        .then(pl.col(c).shift(-1))
+        .when(goes_on & (c != "rule"))
+        .then(pl.col(c).shift(1))
+        .otherwise(pl.col(c))
+        .alias(c)
         for c in names
     )
 
@@ -50,7 +54,10 @@ def _respectively(rows: pl.DataFrame) -> pl.DataFrame:
            | ((pl.col("class") == "money") & (pl.col("class").shift(2) == "people")))
         & (pl.col("class").shift(2) != pl.col("class")) & (pl.col("sentence").shift(2) == pl.col("sentence")) & (pl.col("class").shift(2) == other)
     ).fill_null(False)  # fmt: skip
-    taken = [pl.when(answers).then(pl.col(c).shift(2)).otherwise(pl.col(c)).alias(c) for c in ("subject", "subject_word", "head")]
+    taken = [
+        pl.when(answers).then(pl.col(c).shift(2)).otherwise(pl.col(c)).alias(c)
+        for c in ("subject", "subject_word", "head")
+    ]
     return rows.with_columns(*taken, rule=pl.when(answers).then(pl.lit("respectively")).otherwise("rule"))
 
 
@@ -63,7 +70,11 @@ def _in_order(rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
             & (pl.col("at") - pl.col("end_at").shift(1) <= 2)
         ).then(pl.col("subject").shift(1)),
     )  # fmt: skip
-    pairs = rows.filter(pl.col("pair").is_not_null() & pl.col("respectively").is_not_null() & (pl.col("rule") != "respectively"))
+    pairs = rows.filter(
+        pl.col("pair").is_not_null()
+        & pl.col("respectively").is_not_null()
+        & (pl.col("rule") != "respectively")
+    )
     if pairs.is_empty():
         return rows
     pairs = pairs.select("q", "pair", "sentence", "subject", key="respectively_at").sort("key")
@@ -71,31 +82,45 @@ def _in_order(rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     one = pl.col("pair") == 1
     two = (pl.col("t_sentence") == pl.col("sentence")) & (pl.col("first") != pl.col("second"))
     halves = {together: pair.split("+") for pair, together in reversed(_combined().items())}
-    half = [pl.col("subject").replace_strict({k: v[i] for k, v in halves.items()}, default=None, return_dtype=pl.String) for i in (0, 1)]
+    half = [
+        pl.col("subject").replace_strict(
+            {k: v[i] for k, v in halves.items()}, default=None, return_dtype=pl.String
+        )
+        for i in (0, 1)
+    ]
     listed = pl.when(two).then(pl.when(one).then("first").otherwise("second"))
-    chosen = pairs.select("q", ordered=pl.coalesce(pl.when(one).then(half[0]).otherwise(half[1]), listed)).drop_nulls()
+    chosen = pairs.select(
+        "q", ordered=pl.coalesce(pl.when(one).then(half[0]).otherwise(half[1]), listed)
+    ).drop_nulls()
     rows = rows.join(chosen, on="q", how="left", maintain_order="left")
     taken = pl.col("ordered").is_not_null()
     return rows.with_columns(
-        subject=pl.coalesce("ordered", "subject"), rule=pl.when(taken).then(pl.lit("respectively")).otherwise("rule")
+        subject=pl.coalesce("ordered", "subject"),
+        rule=pl.when(taken).then(pl.lit("respectively")).otherwise("rule"),
     ).drop("ordered")
 
 
 @cache
 def _class_rules() -> dict[str, str]:
-    return {f"{r['subject']}/{r['class']}": r["gives"] for r in _rows("by_class.csv")}
+    return {f"{r['subject']}/{r['class']}": r["gives"] for r in vocabulary("by_class.csv")}
 
 
 def _by_class(rows: pl.DataFrame) -> pl.DataFrame:
     """Money and people beside a charity belong to its projects."""
     key = pl.concat_str(pl.col("subject"), pl.lit("/"), pl.col("class").fill_null(""))
-    return rows.with_columns(subject=pl.coalesce(key.replace_strict(_class_rules(), default=None, return_dtype=pl.String), "subject"))
+    return rows.with_columns(
+        subject=pl.coalesce(
+            key.replace_strict(_class_rules(), default=None, return_dtype=pl.String), "subject"
+        )
+    )
 
 
 def _together(rows: pl.DataFrame) -> pl.DataFrame:
     """Money that follows two groups with their numbers was paid to both."""
     subject, kind = pl.col("subject"), pl.col("class")
-    pair = pl.concat_str(subject.shift(2), pl.lit("+"), subject.shift(1)).replace_strict(_combined(), default=None, return_dtype=pl.String)
+    pair = pl.concat_str(subject.shift(2), pl.lit("+"), subject.shift(1)).replace_strict(
+        _combined(), default=None, return_dtype=pl.String
+    )
     follows = (
         (kind == "money") & kind.shift(1).is_in(["people", "rate"]) & (kind.shift(2) == kind.shift(1))
         & (pl.col("sentence").shift(2) == pl.col("sentence")) & (pl.col("clause") != pl.col("clause").shift(1))

@@ -13,8 +13,8 @@ from pipeline.extraction.fields_scope import residence, scope, subgroup
 from pipeline.extraction.fields_status import status, times
 from pipeline.extraction.numbers import numbers_in
 from pipeline.extraction.stream import Stream, open_stream
-from pipeline.extraction.text import Reading, read_text
 from pipeline.extraction.table_cells import cell_sentences
+from pipeline.extraction.text import Reading, read_text
 from pipeline.extraction.written import evidence, pieces_of
 
 BY_HEADS = (
@@ -43,12 +43,14 @@ def attribute(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
     for kind in ("toward", "share_of"):
         rows = stream.last_cue(rows, kind)
     rows = stream.inner(stream.last_cue(rows, "portion", "sentence"))
-    marks = rows.with_columns(toward=pl.col("toward").is_not_null(), share_of=pl.col("share_of_at"), portion=pl.col("portion_at"))
+    marks = rows.with_columns(
+        toward=pl.col("toward").is_not_null(), share_of=pl.col("share_of_at"), portion=pl.col("portion_at")
+    )
     tokens = subjects.subject_tokens(stream, marks)
     chosen = subjects.best(subjects.candidates(stream, marks, tokens))
-    rows = rows.join(chosen.rename({"word": "subject_word"}), on="q", how="left", maintain_order="left").with_columns(
-        pl.col("subject").fill_null("other"), pl.col("rule").fill_null("none")
-    )
+    rows = rows.join(
+        chosen.rename({"word": "subject_word"}), on="q", how="left", maintain_order="left"
+    ).with_columns(pl.col("subject").fill_null("other"), pl.col("rule").fill_null("none"))
     rows = chains(stream, _behind_word(rows), tokens)
     for step in (measure, change, status, times):
         rows = step(stream, rows)
@@ -72,17 +74,30 @@ def _with_neighbours(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     ).with_columns(prev_class=pl.col("class").shift(1), prev_gap=pl.col("at") - pl.col("prev_end_at"))  # fmt: skip
     clauses = stream.clauses.select("clause", quote_at="at", quote=pl.col("text"), quote_start="start")
     rows = rows.join(clauses, on="clause", how="left", maintain_order="left")
-    joint = pl.col("quote").str.slice((pl.col("end_at") - pl.col("quote_at")).clip(0), 8).str.contains(r"^\s*[和、与及](?:每人每[月年]|月人均|年人均)?[0-9]")
-    paired = joint & (pl.col("class") == pl.col("class").shift(-1)) & ((pl.col("next_q_at") - pl.col("end_at")) <= 8)
+    joint = (
+        pl.col("quote")
+        .str.slice((pl.col("end_at") - pl.col("quote_at")).clip(0), 8)
+        .str.contains(r"^\s*[和、与及](?:每人每[月年]|月人均|年人均)?[0-9]")
+    )
+    paired = (
+        joint
+        & (pl.col("class") == pl.col("class").shift(-1))
+        & ((pl.col("next_q_at") - pl.col("end_at")) <= 8)
+    )
     rows = rows.with_columns(pair_first=paired.fill_null(False))
     first, before = pl.col("pair_first"), pl.col("pair_first").shift(1).fill_null(False)
     rows = rows.with_columns(pair=pl.when(first & ~before).then(1).when(before & ~first).then(2))
     behind = pl.col("quote").str.slice((pl.col("end_at") - pl.col("quote_at")).clip(0), 1)
     return rows.with_columns(
-        q_text=pl.col("quote").str.slice((pl.col("at") - pl.col("quote_at")).clip(0), pl.col("end_at") - pl.col("at")),
+        q_text=pl.col("quote").str.slice(
+            (pl.col("at") - pl.col("quote_at")).clip(0), pl.col("end_at") - pl.col("at")
+        ),
         quote_before=pl.col("quote").str.slice(0, (pl.col("at") - pl.col("quote_at")).clip(0)),
-        exists=pl.col("quote").str.slice((pl.col("at") - pl.col("quote_at") - 1).clip(0), 1).is_in(["有", "共", "达", "为", "计"]),
-        right=behind.str.contains(r"[^\s,:。;!?|、()\[\]0-9]") & (pl.col("next_q_at").fill_null(1 << 62) > pl.col("end_at")),
+        exists=pl.col("quote")
+        .str.slice((pl.col("at") - pl.col("quote_at") - 1).clip(0), 1)
+        .is_in(["有", "共", "达", "为", "计"]),
+        right=behind.str.contains(r"[^\s,:。;!?|、()\[\]0-9]")
+        & (pl.col("next_q_at").fill_null(1 << 62) > pl.col("end_at")),
     )
 
 
@@ -103,7 +118,9 @@ def extract(
     placed = context(written, documents, reports, sections, tasks)
     found = _table_cells(reading.frame, placed, attribute(stream, placed))
     pieces = pieces_of(documents, stream, reading)
-    return _mentions(documents, reports, reading, stream, numbers, pieces), _observations(documents, reading, found, pieces)
+    return _mentions(documents, reports, reading, stream, numbers, pieces), _observations(
+        documents, reading, found, pieces
+    )
 
 
 def _table_cells(readings: pl.DataFrame, placed: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
@@ -117,17 +134,32 @@ def _table_cells(readings: pl.DataFrame, placed: pl.DataFrame, found: pl.DataFra
     )
     said = attribute(open_stream(sentences), rows)
     said = said.with_columns(
-        rule=pl.when(pl.col("subject") == "other").then(pl.lit("unplaced cell")).otherwise(pl.lit("table heads")),
-        flags=pl.when(pl.col("subject") == "other").then(pl.col("flags").list.concat(pl.lit(["unplaced_cell"]))).otherwise("flags"),
-    ).select(key="document_id", *(pl.col(c).alias(f"{c}_cell") for c in BY_HEADS), row_start="row_start", row_end="row_end")
+        rule=pl.when(pl.col("subject") == "other")
+        .then(pl.lit("unplaced cell"))
+        .otherwise(pl.lit("table heads")),
+        flags=pl.when(pl.col("subject") == "other")
+        .then(pl.col("flags").list.concat(pl.lit(["unplaced_cell"])))
+        .otherwise("flags"),
+    ).select(
+        key="document_id",
+        *(pl.col(c).alias(f"{c}_cell") for c in BY_HEADS),
+        row_start="row_start",
+        row_end="row_end",
+    )
     found = found.with_columns(key=pl.col("document_id") + "-" + pl.col("q_start").cast(pl.String))
     found = found.join(said, on="key", how="left", maintain_order="left")
     cell = pl.col("rule_cell").is_not_null()
-    return found.with_columns(pl.when(cell).then(pl.col(f"{c}_cell")).otherwise(pl.col(c)).alias(c) for c in BY_HEADS)
+    return found.with_columns(
+        pl.when(cell).then(pl.col(f"{c}_cell")).otherwise(pl.col(c)).alias(c) for c in BY_HEADS
+    )
 
 
-def _observations(documents: pl.DataFrame, reading: Reading, found: pl.DataFrame, pieces: pl.DataFrame) -> pl.DataFrame:
-    rows = reading.to_written(found, ["q_start", "q_end", "row_start", "row_end"]).join(pieces, on="clause", how="left", maintain_order="left")
+def _observations(
+    documents: pl.DataFrame, reading: Reading, found: pl.DataFrame, pieces: pl.DataFrame
+) -> pl.DataFrame:
+    rows = reading.to_written(found, ["q_start", "q_end", "row_start", "row_end"]).join(
+        pieces, on="clause", how="left", maintain_order="left"
+    )
     rows = evidence(documents, rows, "q_start", "q_end")
     body = pl.col("piece").str.strip_chars_start(BLANK)
     lead = (pl.col("piece").str.len_chars() - body.str.len_chars()).cast(pl.Int64)
@@ -136,16 +168,29 @@ def _observations(documents: pl.DataFrame, reading: Reading, found: pl.DataFrame
         quote_start=pl.coalesce("row_start", pl.min_horizontal(pl.col("piece_start") + lead, "q_start")),
         quote_end=pl.coalesce("row_end", pl.max_horizontal(pl.col("piece_start") + lead + size, "q_end")), number=pl.col("written"),
     )  # fmt: skip
-    rows = evidence(documents, rows, "quote_start", "quote_end").rename({"written": "_quote", "number": "written"})
+    rows = evidence(documents, rows, "quote_start", "quote_end").rename(
+        {"written": "_quote", "number": "written"}
+    )
     return rows.with_columns(
         observation_id=pl.col("document_id") + "-" + pl.col("q_start").cast(pl.String), quote=pl.col("_quote"),
         span_start="q_start", span_end="q_end", indicator_id=pl.col("subject") + "." + pl.col("measure"),
     ).sort("document_id", "span_start").select(OBSERVATION)  # fmt: skip
 
 
-def _mentions(documents: pl.DataFrame, reports: pl.DataFrame, reading: Reading, stream: Stream, numbers: pl.DataFrame, pieces: pl.DataFrame) -> pl.DataFrame:
-    rows = stream.place(numbers.select("document_id", "span_start", "span_end", "kind"), "span_start", "span_end")
-    rows = reading.to_written(rows, ["span_start", "span_end"]).join(pieces, on="clause", how="left", maintain_order="left")
+def _mentions(
+    documents: pl.DataFrame,
+    reports: pl.DataFrame,
+    reading: Reading,
+    stream: Stream,
+    numbers: pl.DataFrame,
+    pieces: pl.DataFrame,
+) -> pl.DataFrame:
+    rows = stream.place(
+        numbers.select("document_id", "span_start", "span_end", "kind"), "span_start", "span_end"
+    )
+    rows = reading.to_written(rows, ["span_start", "span_end"]).join(
+        pieces, on="clause", how="left", maintain_order="left"
+    )
     rows = evidence(documents, rows, "span_start", "span_end").rename({"written": "text"})
     spans = reports.select("document_id", "report_id", "span_start").sort("span_start")
     rows = rows.sort("span_start").join_asof(spans, on="span_start", by="document_id", check_sortedness=False)

@@ -20,19 +20,34 @@ def status(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
         default_year=pl.col("default_year") + (ahead & next_year).cast(pl.Int32),
     )
     turns = pl.col("next_to_at") - pl.col("end_at")
-    open_from = pl.col("from").is_not_null() & (pl.col("to_at").is_null() | (pl.col("to_at") < pl.col("from_at")))
+    open_from = pl.col("from").is_not_null() & (
+        pl.col("to_at").is_null() | (pl.col("to_at") < pl.col("from_at"))
+    )
     prior = (open_from & (turns <= 40)) | ((turns <= 1) & (pl.col("next_to_word").str.len_chars() >= 3))
     prior = prior.fill_null(False) & (pl.col("change") != "delta")
-    compared = (pl.col("prior_year_word").str.contains("同期") & (pl.col("delta_at") < pl.col("prior_year_at")).fill_null(True)).fill_null(False)
+    compared = (
+        pl.col("prior_year_word").str.contains("同期")
+        & (pl.col("delta_at") < pl.col("prior_year_at")).fill_null(True)
+    ).fill_null(False)
     prior = prior | (compared & (pl.col("change") != "delta") & pl.col("delta_at").is_null())
     said = pl.col("status")
-    in_force = (pl.col("class") == "rate") & pl.col("to").is_null() & pl.col("standard").is_not_null() & (said != "target").fill_null(True)
-    in_force = in_force & (pl.col("comparator") == "=") & ~pl.col("quote_before").str.contains("提高|力争|调整")
-    future = pl.col("status_word").is_in(["计划", "拟", "力争", "预计", "目标任务", "下一步", "拟建", "规划", "明年", "即将", "力求", "有望", "预期", "将要", "要求"])
-    reached = pl.col("status_word").is_in(["已", "已经", "累计", "截至", "截止", "目前", "截至目前", "现有", "已完成", "已建成", "现已", "已发放", "去年", "上年", "今年以来"])
-    set_task = pl.col("quote_before").str.contains(r"(?:任务|目标|指标|下达)(?:数|是|为|:)?[^,]{0,4}$") & ~pl.col("quote_before").str.contains(r"(?:完成|超额).{0,12}(?:任务|目标)[^,]{0,3}$")
+    in_force = (
+        (pl.col("class") == "rate")
+        & pl.col("to").is_null()
+        & pl.col("standard").is_not_null()
+        & ~said.is_in(["target", "future"]).fill_null(False)
+    )
+    in_force = (
+        in_force & (pl.col("comparator") == "=") & ~pl.col("quote_before").str.contains("提高|力争|调整")
+    )
+    future, reached = said == "future", said == "reached"
+    set_task = pl.col("quote_before").str.contains(
+        r"(?:任务|目标|指标|下达)(?:数|是|为|:)?[^,]{0,4}$"
+    ) & ~pl.col("quote_before").str.contains(r"(?:完成|超额).{0,12}(?:任务|目标)[^,]{0,3}$")
     set_task = set_task & ~pl.col("quote_before").str.contains("超过|高于|超出")
-    set_task = set_task | pl.col("quote_before").str.contains(r"为(?:全年|年度|年初)?(?:目标|任务|目标任务|计划)$")
+    set_task = set_task | pl.col("quote_before").str.contains(
+        r"为(?:全年|年度|年初)?(?:目标|任务|目标任务|计划)$"
+    )
     value = (
         pl.when(prior).then(pl.lit("prior"))
         .when(pl.col("planned") & ~(reached.fill_null(False) | in_force)).then(pl.lit("target"))
@@ -52,9 +67,18 @@ MONTHS = r"([0-9]{1,2})(?:月份?)?[-—–~至到]+([0-9]{1,2})月"
 def clause_times(stream: Stream) -> pl.DataFrame:
     """What each clause says of time: clause, sentence, said_year, relative (years to add), m1, m2, as_of."""
     text = pl.col("text")
-    timed = stream.clauses.filter(text.str.contains(r"年|月|季度|今|去")).select("document_id", "clause", "sentence", "line", text=text.str.replace_all(DOCUMENTS, ""))
+    timed = stream.clauses.filter(text.str.contains(r"年|月|季度|今|去")).select(
+        "document_id", "clause", "sentence", "line", text=text.str.replace_all(DOCUMENTS, "")
+    )
     months = text.str.extract_groups(MONTHS)
-    half = pl.when(text.str.contains("上半年")).then(pl.lit(6)).when(text.str.contains("一季度|第1季度|首季度")).then(pl.lit(3)).when(text.str.contains("前三季度|三季度末")).then(pl.lit(9))
+    half = (
+        pl.when(text.str.contains("上半年"))
+        .then(pl.lit(6))
+        .when(text.str.contains("一季度|第1季度|首季度"))
+        .then(pl.lit(3))
+        .when(text.str.contains("前三季度|三季度末"))
+        .then(pl.lit(9))
+    )
     return timed.select(
         "document_id", "clause", "sentence", "line",
         said_year=text.str.extract_all(YEAR).list.last().str.head(4).cast(pl.Int32, strict=False),
@@ -76,13 +100,32 @@ def times(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     """
     said = clause_times(stream)
     with_year = said.filter(pl.col("said_year").is_not_null()).select(
-        year_clause="clause", said_sentence="sentence", said_line="line", said_year="said_year", said_report="document_id")
-    rows = rows.join_asof(with_year, left_on="clause", right_on="year_clause", strategy="backward", check_sortedness=False)
+        year_clause="clause",
+        said_sentence="sentence",
+        said_line="line",
+        said_year="said_year",
+        said_report="document_id",
+    )
+    rows = rows.join_asof(
+        with_year, left_on="clause", right_on="year_clause", strategy="backward", check_sortedness=False
+    )
     near = (pl.col("said_sentence") == pl.col("sentence")) & (pl.col("clause") - pl.col("year_clause") <= 12)
-    months = said.filter(pl.any_horizontal(pl.col("m1", "m2", "as_of", "from_month").is_not_null(), pl.col("whole"))).drop("said_year", "line", "relative", "document_id")
-    rows = rows.join_asof(months.rename({"clause": "month_clause", "sentence": "month_sentence"}), left_on="clause", right_on="month_clause", strategy="backward", check_sortedness=False)
-    timed = ((pl.col("month_sentence") == pl.col("sentence")) & (pl.col("clause") - pl.col("month_clause") <= 12)).fill_null(False)
-    rows = rows.with_columns(pl.when(timed).then(pl.col(c)).alias(c) for c in ("m1", "m2", "as_of", "from_month", "whole"))
+    months = said.filter(
+        pl.any_horizontal(pl.col("m1", "m2", "as_of", "from_month").is_not_null(), pl.col("whole"))
+    ).drop("said_year", "line", "relative", "document_id")
+    rows = rows.join_asof(
+        months.rename({"clause": "month_clause", "sentence": "month_sentence"}),
+        left_on="clause",
+        right_on="month_clause",
+        strategy="backward",
+        check_sortedness=False,
+    )
+    timed = (
+        (pl.col("month_sentence") == pl.col("sentence")) & (pl.col("clause") - pl.col("month_clause") <= 12)
+    ).fill_null(False)
+    rows = rows.with_columns(
+        pl.when(timed).then(pl.col(c)).alias(c) for c in ("m1", "m2", "as_of", "from_month", "whole")
+    )
     relative = said.filter(pl.col("relative") != 0).select("clause", shift="relative")
     rows = rows.join(relative, on="clause", how="left", maintain_order="left")
     # 由去年的370元调整为400元: the second is this year's

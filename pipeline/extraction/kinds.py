@@ -1,8 +1,8 @@
 """What a number is: the rules of `vocabulary/number_rules.csv`, the first that fits decides.
 
 A rule names the script of the number, the classes of the unit behind it (`-`: none), and patterns that must
-end its left context, be the whole number, and begin its right context. Chinese numerals that no rule knows
-are no mentions.
+end its left context, be the whole number, and begin its right context (blanks beside the number left out).
+The kind `none` is that of numerals that are no mention, as are those that no rule knows: (万元) over a column.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import polars as pl
 from pipeline.extraction.units import VOCABULARY
 
 KINDS = ("measurement", "range_end", "date", "list_marker", "document_no", "identifier", "name", "condition")
+NONE = len(KINDS)
 DECIDED = 0.15  # the share of rows whose kind is known at which they are put aside
 
 
@@ -80,11 +81,11 @@ def tell_kinds(rows: pl.DataFrame) -> pl.Series:
     """
     beside = (pl.col("left").str.strip_chars_end(" "), pl.col("right").str.strip_chars_start(" "))
     narrow = rows.select("chinese", "cls", "written", *beside).with_row_index("row")
-    told = pl.Series([len(KINDS)], dtype=pl.UInt8).new_from_index(0, rows.height)
+    told = pl.Series([NONE], dtype=pl.UInt8).new_from_index(0, rows.height)
     for (chinese, cls), part in narrow.partition_by("chinese", "cls", as_dict=True).items():
         # the last rule first: an earlier one overwrites it
         for kind, taken in reversed(_takings(part, _concerning(chinese, cls))):
-            told = told.scatter(taken, KINDS.index(kind))
+            told = told.scatter(taken, NONE if kind == "none" else KINDS.index(kind))
     return pl.Series("kind", [*KINDS, None], dtype=pl.String).gather(told)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 
 from pipeline.extraction.bounds import read_bounds
@@ -51,7 +53,29 @@ def read_numbers(
     """
     reading = reading or read_text(documents, skipped)
     rows = reading.to_written(numbers_in(reading.frame), ("span_start", "span_end", "q_start", "q_end"))
-    return _with_text(rows, documents, reading).select(list(QUANTITIES))
+    rows = _with_text(rows, documents, reading).select(list(QUANTITIES))
+    if skipped is None or skipped.is_empty():
+        return rows
+    order = documents.select("document_id").with_row_index("_order")
+    rows = pl.concat([rows, skipped_numbers(documents, skipped)], how="diagonal").join(order, on="document_id")
+    return rows.sort("_order", "span_start").drop("_order")
+
+
+def skipped_numbers(documents: pl.DataFrame, skipped: pl.DataFrame) -> pl.DataFrame:
+    """The digits in spans that are not read (page numbers, running heads): identifiers, for the account of all.
+
+    `document_id`, `span_start`, `span_end`, `text`, `kind`; spans in the documents' texts.
+    """
+    texts = dict(documents.select("document_id", "text").iter_rows())
+    spans = skipped.select("document_id", "start", "end").unique().sort("document_id", "start")
+    found = [
+        (document_id, start + digits.start(), start + digits.end(), digits.group(), "identifier")
+        for document_id, start, end in spans.iter_rows()
+        for digits in re.finditer(r"[0-9０-９]+", texts[document_id][start:end])
+    ]
+    names = ("document_id", "span_start", "span_end", "text", "kind")
+    frame = pl.DataFrame(found, schema={name: QUANTITIES[name] for name in names}, orient="row")
+    return frame.unique(["document_id", "span_start"], maintain_order=True)
 
 
 def numbers_in(readings: pl.DataFrame) -> pl.DataFrame:
@@ -141,7 +165,7 @@ def _finish(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_text(rows: pl.DataFrame, documents: pl.DataFrame, reading: Reading) -> pl.DataFrame:
-    """The digits as they stand in the document; only where they can differ from the reading they are cut out."""
+    """The digits as they stand in the document, cut out only where the reading can differ."""
     texts = documents["text"]
     altered = texts.str.contains(ALTERED) | documents["document_id"].is_in(
         reading.left_out["document_id"].implode()

@@ -62,14 +62,14 @@ def pair_ranges(rows: pl.DataFrame) -> pl.DataFrame:
     Both ends must be measurements of the same unit, the lower below the upper, and the text must not say
     from–to (由3所到5所 is a change, not a range).
     """
-    low, high = pl.col("value"), pl.col("value").shift(-1)
+    high = pl.col("value").shift(-1)
     lower = (
         pl.col("joint").is_in(RANGE)
         & (pl.col("kind") == "measurement")
         & (pl.col("kind").shift(-1) == "measurement")
         & (pl.col("unit") == pl.col("unit").shift(-1))
         & (pl.col("document_id") == pl.col("document_id").shift(-1))
-        & (low < high)
+        & (pl.col("value") * pl.col("factor") < high * pl.col("factor").shift(-1))
     ).fill_null(False)
     changed = pl.col("joint").is_in(["至", "到"]) & ~pl.col("shared") & pl.col("left").str.contains(FROM)
     changes = compute_where(rows, lower, changed).fill_null(False)

@@ -33,8 +33,15 @@ class Stream:
         keyed = frame.join(self.documents, on="document_id", how="inner").with_columns(
             at=pl.col("doc") * DOCUMENT + pl.col(start), end_at=pl.col("doc") * DOCUMENT + pl.col(end)
         )
-        ids = self.clauses.select("line", "sentence", "clause", clause_at="at").with_columns(pl.col("clause_at").set_sorted())
-        return keyed.drop("doc").sort("at").join_asof(ids, left_on="at", right_on="clause_at", strategy="backward").drop("clause_at")
+        ids = self.clauses.select("line", "sentence", "clause", clause_at="at").with_columns(
+            pl.col("clause_at").set_sorted()
+        )
+        return (
+            keyed.drop("doc")
+            .sort("at")
+            .join_asof(ids, left_on="at", right_on="clause_at", strategy="backward")
+            .drop("clause_at")
+        )
 
     def outside(self, quantities: pl.DataFrame) -> Stream:
         """The stream without the words that are part of a quantity (18万名 holds no 万名)."""
@@ -52,13 +59,21 @@ class Stream:
             pl.col("at").alias("mark_at").set_sorted(), mark_sentence="sentence",
             depth=pl.when(pl.col("word") == "(").then(1).otherwise(-1).cum_sum().over("sentence"),
         )  # fmt: skip
-        out = rows.join_asof(marks, left_on="at", right_on="mark_at", strategy="backward", check_sortedness=False)
-        open_ = pl.when(pl.col("mark_sentence") == pl.col("sentence")).then(pl.col("depth").clip(0, 2)).otherwise(0)
+        out = rows.join_asof(
+            marks, left_on="at", right_on="mark_at", strategy="backward", check_sortedness=False
+        )
+        open_ = (
+            pl.when(pl.col("mark_sentence") == pl.col("sentence"))
+            .then(pl.col("depth").clip(0, 2))
+            .otherwise(0)
+        )
         return out.with_columns(depth=open_).drop("mark_at", "mark_sentence")
 
     def cue(self, kind: str) -> pl.DataFrame:
         """The cues of a kind, in order: at, end_at, clause, sentence, line, value, word."""
-        return self.cues.filter(pl.col("kind") == kind).select("at", "end_at", "clause", "sentence", "line", "value", "word")
+        return self.cues.filter(pl.col("kind") == kind).select(
+            "at", "end_at", "clause", "sentence", "line", "value", "word"
+        )
 
     @staticmethod
     def without(rows: pl.DataFrame, *kinds: str) -> pl.DataFrame:
@@ -77,7 +92,9 @@ class Stream:
         """The same for the first cue at or behind each row's `end_at`; the columns begin with `next_`."""
         return self._nearest(rows, kind, within, "end_at", "at", "forward", "next_")
 
-    def _nearest(self, rows: pl.DataFrame, kind: str, within: str, on: str, key: str, strategy, prefix: str = "") -> pl.DataFrame:
+    def _nearest(
+        self, rows: pl.DataFrame, kind: str, within: str, on: str, key: str, strategy, prefix: str = ""
+    ) -> pl.DataFrame:
         name = prefix + kind
         cues = self.cue(kind).select(
             pl.col(key).alias("_key").set_sorted(), pl.col("value").alias(name), pl.col("at").alias(f"{name}_at"),
@@ -86,7 +103,9 @@ class Stream:
         out = rows.join_asof(cues, left_on=on, right_on="_key", strategy=strategy, check_sortedness=False)
         keep = (pl.col("_within") == pl.col(within)).fill_null(False)
         added = (name, f"{name}_at", f"{name}_end_at", f"{name}_word")
-        return out.with_columns(pl.when(keep).then(pl.col(c)).alias(c) for c in added).drop("_within", "_key", strict=False)
+        return out.with_columns(pl.when(keep).then(pl.col(c)).alias(c) for c in added).drop(
+            "_within", "_key", strict=False
+        )
 
 
 def open_stream(readings: pl.DataFrame) -> Stream:

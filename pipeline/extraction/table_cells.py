@@ -22,7 +22,14 @@ def cell_sentences(readings: pl.DataFrame, quantities: pl.DataFrame) -> pl.DataF
     figure in that sentence), `row_start` and `row_end` (the table row, offsets into the reading).
     """
     cells = read_tables(readings)
-    empty = {"key": pl.String, "sentence_text": pl.String, "number_at": pl.Int64, "number_end": pl.Int64, "row_start": pl.Int64, "row_end": pl.Int64}
+    empty = {
+        "key": pl.String,
+        "sentence_text": pl.String,
+        "number_at": pl.Int64,
+        "number_end": pl.Int64,
+        "row_start": pl.Int64,
+        "row_end": pl.Int64,
+    }
     if cells.is_empty() or not cells["figure"].any():
         return quantities.clear().with_columns(pl.lit(None, t).alias(n) for n, t in empty.items())
     place = ("document_id", "row")
@@ -31,21 +38,38 @@ def cell_sentences(readings: pl.DataFrame, quantities: pl.DataFrame) -> pl.DataF
         figures=pl.col("figure").any().over(place), first=pl.col("text").filter(pl.col("text") != "").first().over(place),
     )  # fmt: skip
     body = pl.col("row").filter(pl.col("figure")).min().over("document_id", "table")
-    above = pl.when(~pl.col("figures") & (pl.col("row") > body)).then("first").forward_fill().over("document_id", "table")
+    above = (
+        pl.when(~pl.col("figures") & (pl.col("row") > body))
+        .then("first")
+        .forward_fill()
+        .over("document_id", "table")
+    )
     figures = cells.with_columns(above=above.fill_null("")).filter("figure")
     figures = figures.select(
         "document_id", "row_start", "row_end", cell_start="start", cell_end="end", figure_text="text",
         **{name: _clean(pl.col(name)) for name in ("above", "column_label", "row_label")},
     ).sort("cell_start")  # fmt: skip
     rows = quantities.sort("q_start").join_asof(
-        figures, left_on="q_start", right_on="cell_start", by="document_id", strategy="backward", tolerance=1, check_sortedness=False
+        figures,
+        left_on="q_start",
+        right_on="cell_start",
+        by="document_id",
+        strategy="backward",
+        tolerance=1,
+        check_sortedness=False,
     )
     rows = rows.filter(pl.col("cell_start").is_not_null() & (pl.col("q_start") < pl.col("cell_end")))
     total = pl.col("row_label").str.contains(TOTALS)
     head = pl.concat_str(
         pl.when(pl.col("above") != "").then(pl.col("above") + ":").otherwise(pl.lit("")),
-        pl.when((pl.col("column_label") != "") & ~total).then(pl.col("column_label") + ",").otherwise(pl.col("column_label")),
-        pl.when(total).then(pl.lit("")).when(pl.col("row_label").str.ends_with("数")).then(pl.col("row_label")).otherwise(pl.col("row_label") + "数"),
+        pl.when((pl.col("column_label") != "") & ~total)
+        .then(pl.col("column_label") + ",")
+        .otherwise(pl.col("column_label")),
+        pl.when(total)
+        .then(pl.lit(""))
+        .when(pl.col("row_label").str.ends_with("数"))
+        .then(pl.col("row_label"))
+        .otherwise(pl.col("row_label") + "数"),
     )
     return rows.with_columns(
         key=pl.col("document_id") + "-" + pl.col("q_start").cast(pl.String), sentence_text=head + pl.col("figure_text") + "\n",
@@ -54,4 +78,9 @@ def cell_sentences(readings: pl.DataFrame, quantities: pl.DataFrame) -> pl.DataF
 
 
 def _clean(label: pl.Expr) -> pl.Expr:
-    return label.str.replace_all(NAMES_OF_UNITS, "").str.replace(MARKER, "").str.replace_all(r"[\s*#|]+", "").fill_null("")
+    return (
+        label.str.replace_all(NAMES_OF_UNITS, "")
+        .str.replace(MARKER, "")
+        .str.replace_all(r"[\s*#|]+", "")
+        .fill_null("")
+    )

@@ -33,8 +33,9 @@ def find_numbers(reading: pl.DataFrame) -> pl.DataFrame:
     """Every number of each reading (`document_id`, `reading`), in order.
 
     Gives `document_id`, `start`, `end` (offsets into the reading), `written`, `chinese` (whether it is
-    written in Chinese numerals), `gap` (the text up to the next number) and `gap_length`, `left` and `right` (up to 32 and 28
-    characters of context, which reach across neighbouring numbers but not into another document).
+    written in Chinese numerals), `gap` (the text up to the next number), `gap_length`, and `left` and `right`:
+    up to 32 and 28 characters of context, which reach across neighbouring numbers but not into another
+    document.
     """
     marked = reading.lazy().select(
         "document_id",

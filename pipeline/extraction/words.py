@@ -5,15 +5,13 @@ Here: finding words. What a word says about a number near it belongs to `candida
 
 from __future__ import annotations
 
-import csv
 import itertools
-import re
 from functools import cache
-from pathlib import Path
 
 import polars as pl
 
-VOCABULARY = Path(__file__).parents[1] / "vocabulary"
+from pipeline.vocabulary import rows as vocabulary
+
 SEPARATORS = frozenset("\n\f\t|。;!?,:、()")
 CONJUNCTIONS = ("和", "及", "与", "、", "以及", "或", "")
 OPEN, CLOSE = "\x01", "\x02"  # text.py leaves no control characters in a reading
@@ -27,30 +25,41 @@ def _expand(word: str) -> list[str]:
     return ["".join(p) for p in joined]
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    with (VOCABULARY / name).open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))
-
-
 @cache
 def subject_words() -> pl.DataFrame:
     """Every word that names a subject: word, subject, strength (1 weak … 3 telling), head (what kind of thing)."""
-    rows = [(r["subject"], 2, "", w) for r in _rows("subjects.csv") for w in (r.get("words") or "").split("/") if w]
-    for r in _rows("subject_words.csv"):
-        rows += [(r["subject"], int(r["strength"]), r["head"], e) for w in r["words"].split("/") for e in _expand(w)]
+    rows = [
+        (r["subject"], 2, "", w)
+        for r in vocabulary("subjects.csv")
+        for w in (r.get("words") or "").split("/")
+        if w
+    ]
+    for r in vocabulary("subject_words.csv"):
+        rows += [
+            (r["subject"], int(r["strength"]), r["head"], e)
+            for w in r["words"].split("/")
+            for e in _expand(w)
+        ]
     schema = {"subject": pl.String, "strength": pl.Int8, "head": pl.String, "word": pl.String}
     frame = pl.DataFrame(rows, schema=schema, orient="row")
     return frame.unique(["word", "subject"], keep="last", maintain_order=True)
 
 
 # Cues that a subject word can hold (`新增床位`, `农村公墓`, `低保标准`): the longer word hides them from the search.
-HELD = {"change": "新撤注停退", "residence": "农城乡", "standard": "标", "ratio_of": "每百", "average": "人户次平", "invest": "投"}
+HELD = {
+    "change": "新撤注停退",
+    "residence": "农城乡",
+    "standard": "标",
+    "ratio_of": "每百",
+    "average": "人户次平",
+    "invest": "投",
+}
 
 
 @cache
 def cue_words() -> pl.DataFrame:
     """Every cue: kind, value, word; a subject word that holds a cue counts as that cue too."""
-    cues = [(r["kind"], r["value"], w) for r in _rows("cues.csv") for w in r["words"].split("/")]
+    cues = [(r["kind"], r["value"], w) for r in vocabulary("cues.csv") for w in r["words"].split("/")]
     rows = list(cues)
     for word in subject_words()["word"].unique().to_list():
         for kind, value, cue in cues:
@@ -81,6 +90,13 @@ def find_words(readings: pl.DataFrame) -> pl.DataFrame:
     ).unnest("parts")
     # A piece is `word CLOSE rest`, but for the first of each text, which is all rest.
     ended = (pl.col("length") - pl.col("rest").is_not_null().cast(pl.Int64)).cum_sum().over("document_id")
-    pieces = pieces.with_columns(start=ended - (pl.col("length") - pl.col("rest").is_not_null().cast(pl.Int64)))
+    pieces = pieces.with_columns(
+        start=ended - (pl.col("length") - pl.col("rest").is_not_null().cast(pl.Int64))
+    )
     found = pieces.filter(pl.col("rest").is_not_null())
-    return found.select("document_id", "start", end=pl.col("start") + pl.col("word").str.len_chars().cast(pl.Int64), word="word")
+    return found.select(
+        "document_id",
+        "start",
+        end=pl.col("start") + pl.col("word").str.len_chars().cast(pl.Int64),
+        word="word",
+    )

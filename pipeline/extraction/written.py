@@ -25,7 +25,11 @@ def cut(documents: pl.DataFrame, pieces: pl.DataFrame) -> pl.DataFrame:
     data = named["text"].rechunk().to_arrow(compat_level=pl.CompatLevel.oldest())
     ends = np.frombuffer(data.buffers()[1], dtype=np.int64)[data.offset : data.offset + len(data) + 1]
     buffer = data.buffers()[2]
-    octets = np.frombuffer(buffer, dtype=np.uint8)[ends[0] : ends[-1]] if buffer is not None else np.empty(0, np.uint8)
+    octets = (
+        np.frombuffer(buffer, dtype=np.uint8)[ends[0] : ends[-1]]
+        if buffer is not None
+        else np.empty(0, np.uint8)
+    )
     starts = np.append(np.flatnonzero((octets & 0xC0) != 0x80), len(octets)) + ends[0]
     sizes = named["text"].str.len_chars().to_numpy().astype(np.int64)
     base = pl.DataFrame({"document_id": named["document_id"], "base": np.cumsum(sizes) - sizes})
@@ -41,9 +45,13 @@ def pieces_of(documents: pl.DataFrame, stream: Stream, reading: Reading) -> pl.D
     starts = reading.to_written(stream.clauses.select("document_id", "clause", "start"), ["start"])
     sizes = documents.select("document_id", size=pl.col("text").str.len_chars().cast(pl.Int64))
     tiles = starts.join(sizes, on="document_id", how="left", maintain_order="left").with_columns(
-        start=pl.when(pl.col("document_id") != pl.col("document_id").shift(1, fill_value="")).then(0).otherwise("start")
+        start=pl.when(pl.col("document_id") != pl.col("document_id").shift(1, fill_value=""))
+        .then(0)
+        .otherwise("start")
     )
-    following = pl.when(pl.col("document_id") == pl.col("document_id").shift(-1)).then(pl.col("start").shift(-1))
+    following = pl.when(pl.col("document_id") == pl.col("document_id").shift(-1)).then(
+        pl.col("start").shift(-1)
+    )
     tiles = tiles.with_columns(end=following.fill_null(pl.col("size")))
     return cut(documents, tiles).select("clause", piece_start="start", piece="written")
 
@@ -53,10 +61,16 @@ def evidence(documents: pl.DataFrame, rows: pl.DataFrame, start: str, end: str) 
     inside = pl.col("piece").str.slice(pl.col(start) - pl.col("piece_start"), pl.col(end) - pl.col(start))
     rows = rows.with_columns(written=inside)
     # a number that a clause's end runs through (a line break inside it) is cut from the text itself
-    across = (pl.col("written").str.len_chars().cast(pl.Int64) != pl.col(end) - pl.col(start)) | (pl.col(start) < pl.col("piece_start"))
+    across = (pl.col("written").str.len_chars().cast(pl.Int64) != pl.col(end) - pl.col(start)) | (
+        pl.col(start) < pl.col("piece_start")
+    )
     if not rows.select(across.any()).item():
         return rows
-    broken = rows.with_row_index("_row").filter(across).join(documents.select("document_id", "text"), on="document_id", suffix="_doc")
+    broken = (
+        rows.with_row_index("_row")
+        .filter(across)
+        .join(documents.select("document_id", "text"), on="document_id", suffix="_doc")
+    )
     text = pl.col("text_doc") if "text_doc" in broken.columns else pl.col("text")
     fixed = broken.select("_row", fixed=text.str.slice(pl.col(start), pl.col(end) - pl.col(start)))
     rows = rows.with_row_index("_row").join(fixed, on="_row", how="left", maintain_order="left")

@@ -61,7 +61,12 @@ def scan_digits(documents: pl.DataFrame) -> int:
     lines = documents.select(pl.col("text").str.split("\n").explode())
     half = pl.concat([lines[: lines.height // 2], lines[lines.height // 2 :]], rechunk=False)
     start = time.perf_counter()
-    found = half.lazy().select(pl.col("text").str.extract_all(r"[0-9]+").explode()).collect(engine="streaming").height
+    found = (
+        half.lazy()
+        .select(pl.col("text").str.extract_all(r"[0-9]+").explode())
+        .collect(engine="streaming")
+        .height
+    )
     scan_digits.seconds = time.perf_counter() - start
     return found
 
@@ -74,7 +79,12 @@ def peer(name: str, sample: str) -> float | None:
     with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8", delete=False) as handle:
         handle.write(sample)
     try:
-        run = subprocess.run([python, "-W", "ignore", Path(__file__).with_name("peers.py"), name, handle.name], capture_output=True, text=True, check=False)
+        run = subprocess.run(
+            [python, "-W", "ignore", Path(__file__).with_name("peers.py"), name, handle.name],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     finally:
         os.unlink(handle.name)
     if run.returncode:
@@ -97,7 +107,9 @@ def main() -> None:
     scan_digits(documents)
     digits = scan_digits(documents)
     floor = characters / scan_digits.seconds
-    print(f"text {characters:,} characters, {documents.height:,} documents, {digits:,} runs of digits, {found:,} observations")
+    print(
+        f"text {characters:,} characters, {documents.height:,} documents, {digits:,} runs of digits, {found:,} observations"
+    )
     print(f"ours {ours:,.0f} characters/s (reports and sections included, {os.cpu_count()} threads)")
     print(f"floor {floor:,.0f} characters/s (scan for digits)")
     sample = "\n".join(documents["text"].head(40).to_list())[: options.peer_characters]

@@ -23,7 +23,12 @@ def jionlp_pass():
 def recognizers_pass():
     from recognizers_date_time import recognize_datetime
     from recognizers_number import recognize_number, recognize_percentage
-    from recognizers_number_with_unit import recognize_age, recognize_currency, recognize_dimension, recognize_temperature
+    from recognizers_number_with_unit import (
+        recognize_age,
+        recognize_currency,
+        recognize_dimension,
+        recognize_temperature,
+    )
     from recognizers_text import Culture
 
     passes = (
