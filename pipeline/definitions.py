@@ -11,6 +11,7 @@ from pipeline.assets.marts import build_marts
 from pipeline.assets.published import build_published
 from pipeline.assets.raw import build_raw
 from pipeline.assets.ref import build_ref
+from pipeline.assets.release import build_release
 from pipeline.instance import process_tag
 from pipeline.settings import Settings, project_settings
 from pipeline.warehouse.models import load_models
@@ -27,6 +28,7 @@ def build_defs(settings: Settings) -> dg.Definitions:
             *build_core(settings),
             *build_corrections(settings),
             *build_marts(models),
+            *build_release(settings, models),
             *build_published(settings, models),
         ],
         jobs=[build_job(settings)],

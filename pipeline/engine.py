@@ -14,7 +14,9 @@ import polars as pl
 from pipeline.batches import Frames, extractor_version, read_batch, split_batches
 from pipeline.contracts.registry import polars_schema
 from pipeline.contracts.validate import ContractError, validate
+from pipeline.reading.duplicates import link_duplicates
 from pipeline.warehouse import state
+from pipeline.warehouse.links import expect_links, links_pending, store_links
 from pipeline.warehouse.work import WorkFile
 from pipeline.warehouse.writer import replace_files
 
@@ -53,6 +55,8 @@ def refresh_core(work: WorkFile, raw: Path) -> Refreshed:
     done.unchanged = total - pending.height
     gone = state.removed_files(work.con)
     done.removed = len(gone)
+    if done.anything:
+        expect_links(work.con)
     if gone:
         replace_files(work.con, gone, {})
     read = 0
@@ -62,6 +66,9 @@ def refresh_core(work: WorkFile, raw: Path) -> Refreshed:
             done.rows[name] = done.rows.get(name, 0) + rows
         read += batch.height
         log.info("read %d of %d files", read, pending.height, extra={"done": read, "total": pending.height})
+    if links_pending(work.con):
+        log.info("looking for copies and newer versions")
+        store_links(work.con, link_duplicates)
     return done
 
 

@@ -63,7 +63,7 @@ def test_every_asset_is_described(graph):
 
 def test_every_stored_table_has_a_check_that_blocks(graph):
     blocking = {key.asset_key for key in graph.asset_check_keys if graph.get(key).blocking}
-    tables = {key for key in graph.toposorted_asset_keys if key.path[0] in ("core", "ref", "marts")}
+    tables = {key for key in graph.toposorted_asset_keys if key.path[0] in ("core", "ref", "marts", "meta")}
     assert blocking == tables
 
 
@@ -105,4 +105,4 @@ def test_a_run_shows_in_the_instance_under_the_job(refreshed):
         assert run.tags[".dagster/repository"] == "__repository__@pipeline"
         assert run.tags["minzheng/raw"] == str(refreshed.settings.raw)
         logged = instance.all_logs(run.run_id, of_type=dg.DagsterEventType.ASSET_MATERIALIZATION)
-        assert {"/".join(entry.asset_key.path) for entry in logged} == set(refreshed.said)
+        assert {"/".join(entry.dagster_event.asset_key.path) for entry in logged} == set(refreshed.said)

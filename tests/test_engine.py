@@ -4,7 +4,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from conftest import PLAN, write_raw
+from conftest import PLAN, SUMMARY, write_raw
 
 import pipeline.engine as engine
 from pipeline.batches import extract_documents, extractor_version, read_batch, split_batches
@@ -128,6 +128,34 @@ def test_a_file_that_is_refused_once_is_not_read_again_until_it_changes(work, ra
     write_raw(raw, empty=PLAN)
     refresh(work, raw)
     assert work.con.execute("SELECT count(*) FROM core.rejected_files").fetchall() == [(0,)]
+
+
+def test_copies_are_linked_and_come_free_when_the_first_is_gone(work, raw):
+    write_raw(raw, copy=SUMMARY)
+    refresh(work, raw)
+    links = (
+        "SELECT file_name, duplicate_of IS NOT NULL FROM core.reports JOIN core.documents USING (document_id)"
+    )
+    assert dict(work.con.execute(links).fetchall()) == {
+        "copy.txt": False,
+        "plan.txt": False,
+        "summary.txt": True,
+    }
+    (raw / "copy.txt").unlink()
+    refresh(work, raw)
+    assert dict(work.con.execute(links).fetchall()) == {"plan.txt": False, "summary.txt": False}
+
+
+def test_links_that_a_killed_run_left_open_are_made_up_for(work, raw, monkeypatch):
+    write_raw(raw, copy=SUMMARY)
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(engine, "store_links", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        refresh(work, raw)
+    done = refresh(work, raw)
+    assert not done.anything
+    assert work.con.execute(
+        "SELECT count(*) FROM core.reports WHERE duplicate_of IS NOT NULL"
+    ).fetchall() == [(1,)]
 
 
 def break_on(names: set[str], monkeypatch):

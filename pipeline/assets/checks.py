@@ -11,7 +11,7 @@ import dagster as dg
 import duckdb
 
 from pipeline.assets.keys import asset_key
-from pipeline.warehouse.checks import Check, Finding, run_check
+from pipeline.warehouse.checks import Check, run_check
 
 NAMES = {"error": "must_hold", "warn": "should_hold"}
 SEVERITIES = {"error": dg.AssetCheckSeverity.ERROR, "warn": dg.AssetCheckSeverity.WARN}
@@ -33,7 +33,7 @@ def check_specs(checks: Iterable[Check]) -> list[dg.AssetCheckSpec]:
 def check_results(con: duckdb.DuckDBPyConnection, checks: Iterable[Check]) -> list[dg.AssetCheckResult]:
     """Run checks against the work file; a failed one says which promise is broken and by which rows."""
     return [
-        _result(table, severity, [run_check(con, check) for check in group])
+        check_result(con, table, NAMES[severity], severity, group)
         for table, severity, group in _grouped(checks)
     ]
 
@@ -45,14 +45,18 @@ def _grouped(checks: Iterable[Check]) -> list[tuple[str, str, list[Check]]]:
     return [(*pair, list(group)) for pair, group in groupby(sorted(checks, key=key), key)]
 
 
-def _result(table: str, severity: str, findings: Sequence[Finding]) -> dg.AssetCheckResult:
+def check_result(
+    con: duckdb.DuckDBPyConnection, table: str, name: str, severity: str, checks: Sequence[Check]
+) -> dg.AssetCheckResult:
+    """Run checks as the one check `name` of the asset of `table`."""
+    findings = [run_check(con, check) for check in checks]
     broken = [finding for finding in findings if finding.count]
     lines = ["| promise | rows that break it | such as |", "| --- | --- | --- |"]
     lines += [f"| {f.check.name} | {f.count} | {'; '.join(f.rows)} |" for f in findings]
     return dg.AssetCheckResult(
         passed=not broken,
         asset_key=asset_key(table),
-        check_name=NAMES[severity],
+        check_name=name,
         severity=SEVERITIES[severity],
         description="\n".join(finding.message for finding in broken) or None,
         metadata={"promises": dg.MetadataValue.md("\n".join(lines))},

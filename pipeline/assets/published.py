@@ -20,7 +20,7 @@ FRESHNESS = dg.FreshnessPolicy.time_window(fail_window=timedelta(days=3), warn_w
 
 def build_published(settings: Settings, models: Mapping[str, Model]) -> list[dg.AssetsDefinition]:
     """The asset `published/warehouse`, which depends on every table that it holds."""
-    tables = [t.name for schema in ("core", "ref") for t in tables_of(schema)]
+    tables = [t.name for schema in ("core", "ref") for t in tables_of(schema)] + ["meta.release_diff"]
 
     @dg.asset(
         key=PUBLISHED,
