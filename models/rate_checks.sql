@@ -80,6 +80,8 @@ neighbours as (
       and places.sentence_no - figures.sentence_no between 0 and 1
 ),
 
+-- What may stand above the line: best a figure that is named by the rate, or that stands right before 占. Others of
+-- the same sentence can bear a rate out, but not bring it into doubt; nor can what was due (应检, 符合条件).
 numerators as (
     select
         rates.observation_id as rate_id,
@@ -88,20 +90,19 @@ numerators as (
         neighbours.measure,
         neighbours.value,
         neighbours.rounding,
-        neighbours.written
+        not regexp_matches(neighbours.words, '应|符合|需') and (
+            (
+                rates.stem_2 <> ''
+                and instr(neighbours.words, rates.stem_1) > 0
+                and instr(substring(neighbours.words, instr(neighbours.words, rates.stem_1) + 1), rates.stem_2) > 0
+            )
+            or (rates.is_share and neighbours.figures_back = 1)
+        ) as is_named
     from rates
     join neighbours on neighbours.rate_id = rates.observation_id
     where rates.kind = 'share'
       and neighbours.sentences_back = 0
       and neighbours.figures_back > 0
-      and (
-          (
-              rates.stem_2 <> ''
-              and instr(neighbours.words, rates.stem_1) > 0
-              and instr(substring(neighbours.words, instr(neighbours.words, rates.stem_1) + 1), rates.stem_2) > 0
-          )
-          or (rates.is_share and neighbours.figures_back = 1)
-      )
 ),
 
 share_pairs as (
@@ -109,6 +110,7 @@ share_pairs as (
         numerators.rate_id,
         numerators.numerator_id,
         denominators.observation_id as denominator_id,
+        numerators.is_named,
         100 * numerators.value / denominators.value as expected,
         100 * numerators.value / denominators.value * (
             numerators.rounding / 2 / numerators.value + denominators.rounding / 2 / denominators.value
@@ -127,6 +129,7 @@ average_pairs as (
         rates.observation_id as rate_id,
         money.observation_id as numerator_id,
         heads.observation_id as denominator_id,
+        true as is_named,
         money.value / heads.value as expected,
         money.value / heads.value * (money.rounding / 2 / money.value + heads.rounding / 2 / heads.value) as slack
     from rates
@@ -143,23 +146,32 @@ average_pairs as (
 ),
 
 -- Any pair that fits will do: a rate is doubted only where none does.
+measured as (
+    select
+        pairs.*,
+        -- One in the last place of the rate, for many cut off instead of rounding, and what the figures leave open.
+        greatest(rates.rounding, case when rates.unit = '%' then 0.1 else 0.01 end) + pairs.slack as tolerance,
+        abs(pairs.expected - rates.value) as gap
+    from (
+        select rate_id, numerator_id, denominator_id, is_named, expected, slack from share_pairs
+        union all
+        select rate_id, numerator_id, denominator_id, is_named, expected, slack from average_pairs
+    ) as pairs
+    join rates on rates.observation_id = pairs.rate_id
+),
+
+-- Any pair that fits will do: a rate is doubted only where none does.
 best as (
     select
         rate_id,
-        arg_min(numerator_id, gap) as numerator_id,
-        arg_min(denominator_id, gap) as denominator_id,
-        arg_min(expected, gap) as expected,
-        arg_min(slack, gap) as slack,
+        arg_min(numerator_id, gap - tolerance) as numerator_id,
+        arg_min(denominator_id, gap - tolerance) as denominator_id,
+        arg_min(expected, gap - tolerance) as expected,
+        arg_min(tolerance, gap - tolerance) as tolerance,
         count(numerator_id) as n_pairs
-    from (
-        select pairs.*, abs(pairs.expected - rates.value) - pairs.slack as gap
-        from (
-            select rate_id, numerator_id, denominator_id, expected, slack from share_pairs
-            union all
-            select rate_id, numerator_id, denominator_id, expected, slack from average_pairs
-        ) as pairs
-        join rates on rates.observation_id = pairs.rate_id
-    ) as measured
+    from measured
+    where is_named
+       or gap <= tolerance
     group by rate_id
 )
 
@@ -171,15 +183,13 @@ select
     rates.unit,
     rates.value as stated,
     best.expected,
-    -- One in the last place of the rate, for many cut off instead of rounding, and what the figures leave open.
-    greatest(rates.rounding, case when rates.unit = '%' then 0.1 else 0.01 end) + best.slack as tolerance,
+    best.tolerance,
     rates.written as rate_written,
     numerator.written as numerator_written,
     denominator.written as denominator_written,
     best.n_pairs,
     case
-        when abs(rates.value - best.expected)
-            <= greatest(rates.rounding, case when rates.unit = '%' then 0.1 else 0.01 end) + best.slack then 'holds'
+        when abs(rates.value - best.expected) <= best.tolerance then 'holds'
         -- An average far from every pair is likely of other figures, unless it is off by a power of ten.
         when rates.kind = 'average'
             and abs(rates.value / best.expected - 1) > 0.5
