@@ -57,7 +57,9 @@ def read_numbers(
     if skipped is None or skipped.is_empty():
         return rows
     order = documents.select("document_id").with_row_index("_order")
-    rows = pl.concat([rows, skipped_numbers(documents, skipped)], how="diagonal").join(order, on="document_id")
+    rows = pl.concat([rows, skipped_numbers(documents, skipped)], how="diagonal").join(
+        order, on="document_id"
+    )
     return rows.sort("_order", "span_start").drop("_order")
 
 

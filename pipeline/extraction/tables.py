@@ -78,15 +78,16 @@ def _split_cells(rows: pl.DataFrame) -> pl.DataFrame:
         "table",
         "row",
         "offset",
-        # an opening border opens no column
-        opening=pl.col("line").str.contains(rf"^\s*{BORDER}"),
+        # an opening border opens no column, where the table's lines have one
+        opening=(pl.col("line").str.contains(rf"^\s*{BORDER}").mean() > 0.5).over("document_id", "table"),
         cell=pl.col("line").str.replace_all(BORDER, MARK).str.split(MARK),
     ).explode("cell", empty_as_null=False)
     size = pl.col("cell").str.len_chars().cast(pl.Int64) + 1
     blank = size - 1 - pl.col("cell").str.strip_chars_start().str.len_chars()
     place = ("document_id", "row")
     cells = cells.with_columns(
-        column=pl.int_range(pl.len(), dtype=pl.Int64).over(place) - pl.col("opening").cast(pl.Int64),
+        column=pl.int_range(pl.len(), dtype=pl.Int64).over(place)
+        - pl.col("opening").fill_null(False).cast(pl.Int64),
         start=pl.col("offset") + (size.cum_sum() - size).over(place) + blank,
         text=pl.col("cell").str.strip_chars(),
     ).filter(pl.col("column") >= 0)

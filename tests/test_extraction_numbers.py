@@ -1,0 +1,304 @@
+"""Every number of a text is found once, told what it is, and read with its value and unit."""
+
+import re
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.extraction.kinds import KINDS
+from pipeline.extraction.numbers import QUANTITIES, numbers_in, read_numbers, skipped_numbers
+from pipeline.extraction.numerals import read_numeral
+from pipeline.extraction.text import read_text
+
+SENTENCES = Path(__file__).parent / "data" / "number_sentences.txt"
+LETTERS = {
+    "d": "date",
+    "l": "list_marker",
+    "o": "document_no",
+    "i": "identifier",
+    "n": "name",
+    "c": "condition",
+    "r": "range_end",
+}
+LABEL = re.compile(r"(>=|<=|>|<|~|=)?\s*(?:(-?[0-9]+(?:\.[0-9]+)?)(?:\.\.([0-9]+(?:\.[0-9]+)?))?\s+)?(\S+)")
+
+
+def documents(*texts: str) -> pl.DataFrame:
+    return pl.DataFrame(
+        {"document_id": [f"{i:016x}" for i in range(len(texts))], "text": list(texts)},
+        schema={"document_id": pl.String, "text": pl.String},
+    )
+
+
+def read(text: str) -> list[dict]:
+    return read_numbers(documents(text)).to_dicts()
+
+
+def measured(text: str) -> list[tuple]:
+    """Value and unit of each measurement."""
+    return [(row["value"], row["unit"]) for row in read(text) if row["kind"] == "measurement"]
+
+
+def kinds(text: str) -> list[tuple[str, str]]:
+    return [(row["text"], row["kind"]) for row in read(text)]
+
+
+def labelled(line: str) -> tuple[str, list[tuple[int, str, list[str]]]]:
+    text, labels = "", []
+    for part in re.split(r"(\{[^{}]*\|[^{}]*\})", line):
+        if part.startswith("{") and "|" in part:
+            digits, label = part[1:-1].split("|")
+            labels.append((len(text), digits, [one.strip() for one in label.split(" or ")]))
+            text += digits
+        else:
+            text += part
+    return text, labels
+
+
+def agrees(row: dict, digits: str, label: str) -> bool:
+    if label in LETTERS or label == "m":
+        return row["kind"] == LETTERS.get(label, "measurement")
+    comparator, value, high, unit = LABEL.fullmatch(label).groups()
+    if value is None:
+        plain = digits.replace(",", "").replace("。", ".").replace(" ", "")
+        value = read_numeral(plain).value
+    return (
+        row["kind"] == "measurement"
+        and row["value"] == pytest.approx(float(value))
+        and (high is None or row["value_high"] == pytest.approx(float(high)))
+        and row["unit"] == unit
+        and (comparator is None or row["comparator"] == comparator)
+    )
+
+
+def test_sentences_of_the_genre_are_read_as_labelled():
+    lines = [line for line in SENTENCES.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    cases = [labelled(line) for line in lines]
+    rows = read_numbers(documents(*(text for text, _ in cases))).partition_by("document_id", as_dict=True)
+    wrong = []
+    for number, (text, labels) in enumerate(cases):
+        found = {row["span_start"]: row for row in rows[(f"{number:016x}",)].iter_rows(named=True)}
+        for at, digits, either in labels:
+            row = found.get(at)
+            if (
+                row is None
+                or row["text"] != digits
+                or not any(agrees(row, digits, label) for label in either)
+            ):
+                wrong.append(
+                    (text, digits, either, row and {k: row[k] for k in ("text", "kind", "value", "unit")})
+                )
+        extra = [row["text"] for row in found.values() if row["text"][0].isascii()]
+        if len(extra) != sum(digits[0].isascii() for _, digits, _ in labels):
+            wrong.append((text, "all digits once", extra))
+    assert not wrong
+
+
+def test_no_document_gives_a_frame_of_the_right_columns():
+    for frame in (documents(), documents("", "没有数字。")):
+        empty = read_numbers(frame)
+        assert empty.schema == QUANTITIES and empty.is_empty()
+
+
+def test_measurements_alone_carry_value_and_unit():
+    rows = read_numbers(documents("2024年，救助困难群众35户，详见附件2。", "联系电话：0571-8812345"))
+    others = rows.filter(pl.col("kind") != "measurement")
+    assert others.height == 4
+    assert all(
+        others[name].null_count() == 4 for name in ("q_start", "q_end", "value", "unit", "comparator", "rate")
+    )
+    only = rows.filter(pl.col("kind") == "measurement").row(0, named=True)
+    assert (only["value"], only["unit"], only["comparator"], only["rate"]) == (35.0, "户", "=", False)
+
+
+def test_the_span_of_a_quantity_takes_in_its_bound_scale_rate_and_both_ends_of_a_range():
+    text = "新建站点不少于12个，补贴每人每月150元以上，改造3至5所，投入约2.5万余元。"
+    cut = [text[r["q_start"] : r["q_end"]] for r in read(text) if r["kind"] == "measurement"]
+    assert cut == ["不少于12个", "每人每月150元以上", "3至5所", "约2.5万余元"]
+
+
+def test_a_change_is_two_quantities_and_a_range_one():
+    assert measured("由3所增加到5所") == [(3.0, "个"), (5.0, "个")]
+    assert measured("从20%到35%的村") == [(20.0, "%"), (35.0, "%")]
+    (row, end) = read("增长20%到35%")
+    assert (row["value"], row["value_high"], end["kind"]) == (20.0, 35.0, "range_end")
+
+
+def test_the_scale_of_a_range_belongs_to_both_ends_unless_the_lower_would_be_the_higher():
+    assert next((r["value"], r["value_high"]) for r in read("奖励3至5万元")) == (30000.0, 50000.0)
+    assert next((r["value"], r["value_high"]) for r in read("奖励5000至2万元")) == (5000.0, 20000.0)
+
+
+def test_a_rate_goes_on_through_the_sentence_but_not_to_totals():
+    assert measured("农村由每人每月300元调整为360元，全年共支出90万元。") == [
+        (300.0, "元/人/月"), (360.0, "元/人/月"), (900000.0, "元"),
+    ]  # fmt: skip
+    assert measured("月人均补助410元。慰问老党员发放500元") == [(410.0, "元/人/月"), (500.0, "元")]
+
+
+def test_every_order_and_wording_of_a_rate_is_one_unit():
+    behind = ["元/人/月", "元/月/人", "元/人·月", "元/月·人", "元/（人·月）", "元每人每月", "元/人月"]
+    before = ["每人每月", "月人均", "每月每人", "人均每月"]
+    for written in (*(f"780{rate}" for rate in behind), *(f"{rate}780元" for rate in before)):
+        assert measured(written) == [(780.0, "元/人/月")], written
+
+
+def test_a_full_stop_between_digits_is_read_by_what_follows():
+    assert measured("共支出12。5万元") == [(125000.0, "元")]
+    assert measured("平均每村1。5个") == [(1.5, "个")]
+    assert [r["kind"] for r in read("新建床位达到120。2025年继续")] == ["measurement", "date"]
+    assert measured("总数达到120。35户家庭受益") == [(120.0, None), (35.0, "户")]
+
+
+def test_what_conversion_breaks_is_joined_and_spans_keep_the_break():
+    text = "2 0 2 4 年，全县共发放补贴 1 2 . 5 万元，惠及 3 2 0 人。"
+    rows = [(r["text"], r["kind"], r["value"]) for r in read(text)]
+    assert rows == [
+        ("2 0 2 4", "date", None),
+        ("1 2 . 5", "measurement", 125000.0),
+        ("3 2 0", "measurement", 320.0),
+    ]
+    broken = "截至十月底，全区累计发放困难群众救助资金12\n34.5万元，占全年计划的九成。"
+    first = read(broken)[0] if read(broken)[0]["text"][0].isdigit() else read(broken)[1]
+    assert first["text"] == "12\n34.5" and first["value"] == 12345000.0
+
+
+def test_columns_of_numbers_are_not_joined():
+    assert [r["text"] for r in read("城关镇 120 345 678\n河口镇 90 210 33\n")] == [
+        "120",
+        "345",
+        "678",
+        "90",
+        "210",
+        "33",
+    ]
+    assert [r["text"] for r in read("床位数\n120\n345\n")] == ["120", "345"]
+
+
+def test_idioms_and_names_of_chinese_numerals_are_not_counted():
+    text = "落实两项补贴，开展三年行动，建设市、县两级平台，推行一站式服务，完善“五个一批”和“1+3+N”体系。"
+    assert {kind for _, kind in kinds(text)} == {"name"}
+    assert measured("两家企业、八个乡镇、十二名志愿者、三百余人和一千二百万元") == [
+        (2.0, "个"), (8.0, "个"), (12.0, "人"), (300.0, "人"), (12000000.0, "元"),
+    ]  # fmt: skip
+
+
+def test_numbers_of_what_is_not_read_are_accounted_for():
+    frame = documents("全年救助\n— 12 —\n35户")
+    skipped = pl.DataFrame({"document_id": [frame["document_id"][0]], "start": [4], "end": [12]})
+    assert skipped_numbers(frame, skipped)["text"].to_list() == ["12"]
+    rows = read_numbers(frame, skipped=skipped)
+    assert rows.select("text", "kind", "unit").rows() == [
+        ("12", "identifier", None),
+        ("35", "measurement", "户"),
+    ]
+
+
+def test_offsets_into_readings_and_into_documents_agree():
+    frame = documents("共支出1,234,567元，救助300人")
+    reading = read_text(frame)
+    inside = numbers_in(reading.frame)
+    text = reading.frame["reading"][0]
+    assert [text[a:b] for a, b in inside.select("span_start", "span_end").iter_rows()] == ["1234567", "300"]
+    moved = reading.to_written(inside, ("span_start", "span_end"))
+    assert (
+        moved.select("span_start", "span_end").rows()
+        == read_numbers(frame).select("span_start", "span_end").rows()
+    )
+
+
+def test_a_unit_is_a_row_of_the_vocabulary(monkeypatch):
+    from pipeline.extraction import units
+
+    known = units.units() | {"驿": units.Unit("个", 1.0, "count", "count")}
+    assert measured("新设7驿") != [(7.0, "个")]
+    monkeypatch.setattr(units, "units", lambda: known)
+    for cached in (units.measure_beginnings, units.phrase_pattern, units._compiled, units.parse_phrase):
+        cached.cache_clear()
+    try:
+        assert measured("新设7驿") == [(7.0, "个")]
+    finally:
+        monkeypatch.undo()
+        for cached in (units.measure_beginnings, units.phrase_pattern, units._compiled, units.parse_phrase):
+            cached.cache_clear()
+
+
+ALPHABET = (
+    "0123456789０５。.,，、-—至（）()〔〕“”年月日号第每人户个万亿元%％岁级 \n|\t"
+    "一二两三十百千约余共低保標準電話A+/:"
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.text(st.sampled_from(ALPHABET), max_size=60), min_size=1, max_size=12))
+def test_every_run_of_digits_is_one_mention_and_spans_point_at_what_was_written(texts):
+    rows = read_numbers(documents(*texts))
+    assert rows["kind"].is_in(KINDS).all()
+    for number, text in enumerate(texts):
+        mine = rows.filter(pl.col("document_id") == f"{number:016x}").to_dicts()
+        covered = []
+        for row in mine:
+            assert text[row["span_start"] : row["span_end"]] == row["text"]
+            covered += range(row["span_start"], row["span_end"])
+            if row["kind"] == "measurement":
+                assert 0 <= row["q_start"] <= row["span_start"] < row["span_end"] <= row["q_end"] <= len(text)
+        assert len(covered) == len(set(covered)) and covered == sorted(covered)
+        assert {i for i, char in enumerate(text) if char in "0123456789０５"} <= set(covered)
+
+
+SCALES = {"": 1, "千": 1e3, "万": 1e4, "亿": 1e8}
+
+
+WRITTEN = st.tuples(
+    st.integers(1, 99_999_999),
+    st.integers(0, 3),
+    st.sampled_from(sorted(SCALES)),
+    st.sampled_from(["元", "人次", "平方米", "户", "张"]),
+    st.booleans(),
+)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(WRITTEN, min_size=1, max_size=30))
+def test_numbers_come_back_as_they_were_written(numbers):
+    texts, expected = [], []
+    for digits, places, scale, unit, grouped in numbers:
+        written = f"{digits / 10**places:{',' if grouped else ''}.{places}f}"
+        texts.append(f"全年共计{written}{scale}{unit}。")
+        expected.append((pytest.approx(float(written.replace(",", "")) * SCALES[scale]), unit))
+    assert read_numbers(documents(*texts)).select("value", "unit").rows() == expected
+
+
+def in_chinese(number: int) -> str:
+    """Chinese numerals below ten million, as they are spoken."""
+    if number >= 10_000:
+        high, low = divmod(number, 10_000)
+        return in_chinese(high) + "万" + (("零" if 0 < low < 1000 else "") + in_chinese(low) if low else "")
+    text, pending = "", False
+    for place, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // place % 10
+        if digit:
+            text += ("零" if pending and text else "") + "零一二三四五六七八九"[digit] + name
+        pending = not digit and bool(text)
+    return text.removeprefix("一") if 10 <= number < 20 else text
+
+
+@given(st.integers(1, 9_999_999))
+def test_chinese_numerals_come_back_as_they_were_spoken(number):
+    assert read_numeral(in_chinese(number)).value == number
+
+
+def test_the_result_does_not_depend_on_how_documents_are_grouped(monkeypatch):
+    from pipeline.extraction import partial
+
+    texts = [
+        f"第{i}季度，{i}个社区共有{i * 3}户、每人每月{i}元。\n| 序号 | 人数（人） |\n| {i} | {i * 7} |"
+        for i in range(2, 12)
+    ]
+    whole = read_numbers(documents(*texts))
+    monkeypatch.setattr(partial, "WORTH_A_THREAD", 1)
+    monkeypatch.setattr(pl, "thread_pool_size", lambda: 4)
+    assert read_numbers(documents(*texts)).equals(whole)

@@ -1,0 +1,76 @@
+"""Tables pasted as text: cells with their heads, and figures with the units that the heads give."""
+
+import polars as pl
+
+from pipeline.extraction.numbers import read_numbers
+from pipeline.extraction.tables import label_unit, read_tables
+
+
+def cells(text: str) -> pl.DataFrame:
+    return read_tables(pl.DataFrame({"document_id": ["t"], "reading": [text]}))
+
+
+def figures(text: str) -> list[tuple]:
+    """Digits, value and unit of the measurements of a document."""
+    rows = read_numbers(pl.DataFrame({"document_id": ["t"], "text": [text]}))
+    return rows.filter(pl.col("kind") == "measurement").select("text", "value", "unit").rows()
+
+
+def test_cells_stand_where_they_were_found():
+    text = "说明\n| 地区 | 户数 |\n| 东镇 | 12 |\n结尾"
+    table = cells(text)
+    assert [text[a:b] for a, b in table.select("start", "end").iter_rows()] == table["text"].to_list()
+    figure = table.filter("figure").row(0, named=True)
+    assert (figure["text"], figure["row_label"], figure["column_label"], figure["column"]) == (
+        "12",
+        "东镇",
+        "户数",
+        1,
+    )
+
+
+def test_heads_of_several_rows_are_joined_and_blank_ones_taken_from_the_left():
+    heads = "地区 | 城市低保 | | 农村低保 | \n | 户数(户) | 人数(人) | 户数(户) | 人数(人)\n"
+    text = heads + "东镇 | 3 | 5 | 7 | 11\n"
+    table = cells(text).filter("figure")
+    assert table["column_label"].to_list() == [
+        "城市低保 户数(户)", "城市低保 人数(人)", "农村低保 户数(户)", "农村低保 人数(人)",
+    ]  # fmt: skip
+    assert figures(text) == [("3", 3.0, "户"), ("5", 5.0, "人"), ("7", 7.0, "户"), ("11", 11.0, "人")]
+
+
+def test_a_blank_first_cell_belongs_to_the_row_above():
+    table = cells("镇 | 类别 | 数量\n东镇 | 男 | 4\n | 女 | 6\n").filter("figure")
+    assert table["row_label"].to_list() == ["东镇 男", "女"]
+
+
+def test_units_come_from_a_cell_a_head_a_row_or_a_caption():
+    assert figures("指标 | 单位 | 数量\n养老床位 | 万张 | 1.2\n") == [("1.2", 12000.0, "张")]
+    assert figures("镇\t床位数（张）\t入住率\n东镇\t120\t56.7\n") == [
+        ("120", 120.0, "张"),
+        ("56.7", 56.7, "%"),
+    ]
+    assert figures("项目 | 2023年 | 2024年\n发放资金（万元） | 35 | 42\n") == [
+        ("35", 350000.0, "元"), ("42", 420000.0, "元"),
+    ]  # fmt: skip
+    assert figures("单位：万元\n\n项目 | 金额\n救助 | 8\n") == [("8", 80000.0, "元")]
+    assert figures("| 低保标准（元/人·月） | 人数 |\n| 780 | 35 |") == [
+        ("780", 780.0, "元/人/月"),
+        ("35", 35.0, "人"),
+    ]
+
+
+def test_numbers_of_rows_and_years_over_columns_are_no_figures():
+    text = "序号 | 镇 | 2023 | 2024\n1 | 东镇 | 12 | 15\n2 | 西镇 | 20 | 18\n"
+    rows = read_numbers(pl.DataFrame({"document_id": ["t"], "text": [text]}))
+    row = ["list_marker", "measurement", "measurement"]
+    assert rows["kind"].to_list() == ["date", "date", *row, *row]
+
+
+def test_a_text_without_tables_has_no_cells():
+    assert cells("没有表格。\n第二行").is_empty()
+
+
+def test_heads_name_units_in_brackets_behind_a_colon_or_by_their_ending():
+    heads = ("床位(万张)", "单位:元/人·月", "参检率", "惠及人次", "工作目标")
+    assert [label_unit(head) for head in heads] == ["万张", "元/人·月", "%", "人次", ""]

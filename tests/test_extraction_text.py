@@ -1,0 +1,90 @@
+"""Readings: folded and mended texts, whose offsets lead back to the texts as they were written."""
+
+import polars as pl
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.extraction.text import read_segments, read_text
+
+
+def documents(*texts: str) -> pl.DataFrame:
+    return pl.DataFrame(
+        {"document_id": [str(i) for i in range(len(texts))], "text": list(texts)},
+        schema={"document_id": pl.String, "text": pl.String},
+    )
+
+
+def reading(text: str) -> str:
+    return read_text(documents(text)).frame["reading"][0]
+
+
+def test_script_width_and_decimal_stops_are_folded_at_equal_length():
+    assert reading("保障１２３戶，支出9。5萬元（含補助）") == "保障123户,支出9.5万元(含补助)"
+    assert reading("升至97。2%；共120。2025年起") == "升至97.2%;共120。2025年起"
+
+
+def test_dates_and_numbered_items_are_no_decimals():
+    assert reading("2024.3.1 印发") == "2024-3-1 印发"
+    assert reading("\n2.2023年新建") == "\n2、2023年新建"
+
+
+def test_thousands_are_joined_and_lists_are_not():
+    assert reading("共1,234,567元") == "共1234567元"
+    assert reading("分别为120,350,410人") == "分别为120,350,410人"
+    assert reading("分别为120，350，410人") == "分别为120,350,410人"
+    assert reading("编号1234,567") == "编号1234,567"
+
+
+def test_blanks_and_line_ends_inside_numbers_go_only_where_the_text_breaks_its_numbers():
+    assert reading("2 02 3 年救助1 2 3人") == "2023 年救助123人"
+    assert reading("城关 12 34\n河口 5 6") == "城关 12 34\n河口 5 6"
+    assert (
+        reading("这一年全县先后投入各类救助资金共56\n7.8万元") == "这一年全县先后投入各类救助资金共567.8万元"
+    )
+    assert reading("床位\n56\n78张") == "床位\n56\n78张"
+
+
+def test_skipped_spans_are_left_out_and_offsets_lead_around_them():
+    frame = documents("共发放\n第3页\n资金12万元", "无")
+    read = read_text(frame, pl.DataFrame({"document_id": ["0"], "start": [3], "end": [8]}))
+    assert read.frame["reading"].to_list() == ["共发放资金12万元", "无"]
+    spans = pl.DataFrame({"document_id": ["0", "0", "1"], "from": [0, 5, 0], "the_end": [3, 7, 1]})
+    moved = read.to_written(spans, ["from", "the_end"])
+    assert moved.rows() == [("0", 0, 3), ("0", 10, 12), ("1", 0, 1)]
+
+
+def test_readings_hold_no_control_characters():
+    assert reading("一\x00二\x1f三\x7f\n\t四") == "一 二 三 \n\t四"
+
+
+def test_segments_are_clauses_that_tile_the_reading():
+    text = "一、救助。城市12户,农村3户;合计15户\n|名称|数量|\n完"
+    rows = read_segments(documents(text).rename({"text": "reading"}))
+    assert "".join(rows["text"]) == text
+    assert rows["start"].to_list() == [0, *rows["end"].to_list()[:-1]] and rows["end"][-1] == len(text)
+    clause = rows.filter(pl.col("text").str.starts_with("农村")).row(0, named=True)
+    assert (clause["line"], clause["sentence"], text[clause["start"] : clause["end"]]) == (0, 1, "农村3户;")
+
+
+CHARACTERS = "0123456789,，。. \n年万元人戶萬共計救助ＡＢ１２、\x00"
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.text(st.sampled_from(CHARACTERS), max_size=80), min_size=1, max_size=5), st.data())
+def test_every_character_of_a_reading_leads_back_to_the_one_it_was_read_from(texts, data):
+    frame = documents(*texts)
+    cuts = [
+        (str(i), *sorted(data.draw(st.tuples(st.integers(0, len(t)), st.integers(0, len(t))))))
+        for i, t in enumerate(texts)
+    ]
+    skipped = pl.DataFrame(cuts, schema=["document_id", "start", "end"], orient="row")
+    schema = {"document_id": pl.String, "at": pl.Int64}
+    read = read_text(frame, skipped)
+    for (name, text), (_, folded) in zip(frame.iter_rows(), read.frame.iter_rows(), strict=True):
+        at = pl.DataFrame({"document_id": [name] * len(folded), "at": range(len(folded))}, schema=schema)
+        places = at.with_columns(an_end=pl.col("at") + 1)
+        moved = read.to_written(places, ["at", "an_end"])
+        assert moved["at"].is_sorted() and (moved["an_end"] - moved["at"] == 1).all()
+        for char, place in zip(folded, moved["at"], strict=True):
+            folds = char.isdigit() == text[place].isdigit() and not char.isspace()
+            assert char == text[place] or folds or text[place] == "\x00"
