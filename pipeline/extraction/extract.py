@@ -9,9 +9,10 @@ from pipeline.extraction.chains import chains
 from pipeline.extraction.confidence import confidence
 from pipeline.extraction.context import context
 from pipeline.extraction.fields_measure import change, measure
-from pipeline.extraction.fields_scope import residence, scope, subgroup
+from pipeline.extraction.fields_scope import scope, subgroup
 from pipeline.extraction.fields_status import status, times
 from pipeline.extraction.numbers import numbers_in
+from pipeline.extraction.residence import residence
 from pipeline.extraction.stream import Stream, open_stream
 from pipeline.extraction.table_cells import cell_sentences
 from pipeline.extraction.text import Reading, read_text

@@ -1,0 +1,103 @@
+"""Whether a value speaks of town, of country, or of both.
+
+A cue (城市, 农村, 城乡 …) holds in its clause, and for its own benefit to the end of its sentence; before a noun that
+follows the number only a cue beside that noun counts. What is said behind both is of both, unless a pair of
+figures takes them up in their order.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.extraction.stream import Stream
+from pipeline.vocabulary import rows as vocabulary
+
+PAIRED = ("rate", "share", "money")
+CUE = ("cue_at", "cue_end", "cue", "cue_clause", "cue_sentence", "cue_joint", "cue_subject", "cue_both", "cue_before")
+
+
+def residence(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Add `residence`. `rows`: quantities in order with subject, at_t, rule, measure, class, pair, respectively."""
+    cues = _cues(stream, tokens, rows)
+    rows = rows.join_asof(cues, left_on="at", right_on="cue_at", strategy="backward", check_sortedness=False)
+    rows = rows.join(_beside(cues, rows), on="q", how="left", maintain_order="left")
+    said = pl.coalesce(_in_order(), _stated()).alias("said")
+    rows = rows.with_columns(said)
+    taken_up = pl.col("rule") == "respectively"  # a share speaks of the value two places before it
+    rows = rows.with_columns(said=pl.when(taken_up).then(pl.col("said").shift(2)).otherwise("said"))
+    named = pl.col("subject").is_in(_subjects("name"))
+    return rows.with_columns(
+        residence=pl.when(named | pl.col("said").is_null()).then(pl.lit("total")).otherwise("said")
+    ).drop(*CUE, "cue_next_q", "beside", "said", strict=False)
+
+
+def _subjects(rule: str) -> list[str]:
+    return [r["subject"] for r in vocabulary("residence_rules.csv") if r["rule"] == rule]
+
+
+def _stated() -> pl.Expr:
+    same_sentence = (pl.col("cue_sentence") == pl.col("sentence")).fill_null(False)
+    same_clause = (pl.col("cue_clause") == pl.col("clause")).fill_null(False)
+    own = pl.col("cue_subject").is_null() | (pl.col("cue_subject") == pl.col("subject"))
+    at_once = (pl.col("at") - pl.col("cue_end")) <= 3
+    numbered = (pl.col("cue_next_q") - pl.col("cue_end") <= 2).fill_null(False)
+    carried = (
+        same_sentence & own & ~pl.col("cue_both")
+        & pl.col("subject").is_in(_subjects("carries")) & (pl.col("cue_subject").is_not_null() | numbered)
+    )  # fmt: skip
+    before_number = (same_clause & (own | at_once)) | carried
+    before_noun = same_clause & ((at_once & pl.col("cue_subject").is_null()) | (pl.col("measure") == "ratio"))
+    after = pl.col("rule") == "noun after"
+    holds = pl.when(after).then(before_noun).otherwise(before_number).fill_null(False)
+    near = pl.col("rule").is_in(["noun before", "noun after", "earlier clause"])
+    return pl.coalesce(
+        pl.when(after).then("beside"), pl.when(holds).then("cue"), pl.when(near).then("beside")
+    )
+
+
+def _in_order() -> pl.Expr:
+    """城乡标准分别为A和B: the first of a pair is urban, the second rural, or as the text lists them."""
+    same_sentence = (pl.col("cue_sentence") == pl.col("sentence")).fill_null(False)
+    same_clause = (pl.col("cue_clause") == pl.col("clause")).fill_null(False)
+    fits = same_sentence & pl.col("class").is_in(PAIRED) & (pl.col("rule") != "respectively")
+    listed = fits & pl.col("cue_both") & ~same_clause & pl.col("respectively").is_not_null()
+    joint = fits & pl.col("cue_joint") & (pl.col("rule") != "noun after")
+    first, second = pl.col("pair") == 1, pl.col("pair") == 2
+    return (
+        pl.when(listed & first).then("cue_before").when(listed & second).then("cue")
+        .when(joint & first).then(pl.lit("urban")).when(joint & second).then(pl.lit("rural"))
+    )  # fmt: skip
+
+
+def _cues(stream: Stream, tokens: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """The cues in order (`CUE`, cue_next_q), each with the subject word that it stands before or in."""
+    words = tokens.select(pl.col("at").set_sorted(), near_subject="subject").unique("at", keep="first", maintain_order=True)
+    cues = stream.cue("residence").select(
+        cue_at="at", cue_end="end_at", cue="value", cue_clause="clause", cue_sentence="sentence", cue_word="word"
+    )
+    cues = cues.join_asof(words, left_on="cue_at", right_on="at", strategy="forward")
+    before, value = pl.col("cue").shift(1), pl.col("cue")
+    same_sentence = pl.col("cue_sentence").shift(1) == pl.col("cue_sentence")
+    differs = (before != value) & same_sentence
+    # 城镇社区和农村: one after the other, without a number between
+    touching = differs & (pl.col("cue_at") - pl.col("cue_end").shift(1)).is_between(1, 2)
+    cues = cues.with_columns(
+        cue_subject=pl.when(pl.col("at") - pl.col("cue_end") <= 3).then("near_subject"),
+        cue_joint=touching.fill_null(False) | pl.col("cue_word").str.contains("城乡|和"),
+        cue_both=(differs & (before != "total")).fill_null(False),
+        cue_before=pl.when(same_sentence).then(before),
+        cue=pl.when(touching.fill_null(False)).then(pl.lit("total")).otherwise("cue"),
+    ).select(pl.col("cue_at").set_sorted(), *CUE[1:])
+    numbers = rows.select(cue_next_q=pl.col("at").sort())
+    return cues.join_asof(
+        numbers, left_on="cue_end", right_on="cue_next_q", strategy="forward", coalesce=False, check_sortedness=False
+    )
+
+
+def _beside(cues: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """The cue right before or in the word that decided the subject: q, beside."""
+    words = rows.select("q", "subject", word_at="at_t").drop_nulls().sort("word_at")
+    near = cues.select("cue_at", "cue_end", "cue_subject", beside="cue")
+    found = words.join_asof(near, left_on="word_at", right_on="cue_at", strategy="backward")
+    own = pl.col("cue_subject").is_null() | (pl.col("cue_subject") == pl.col("subject"))
+    return found.filter((pl.col("word_at") - pl.col("cue_end") <= 4) & own).select("q", "beside")
