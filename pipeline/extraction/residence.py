@@ -45,8 +45,9 @@ def _stated() -> pl.Expr:
         same_sentence & own & ~pl.col("cue_both")
         & pl.col("subject").is_in(_subjects("carries")) & (pl.col("cue_subject").is_not_null() | numbered)
     )  # fmt: skip
-    before_number = (same_clause & (own | at_once)) | carried
-    before_noun = same_clause & ((at_once & pl.col("cue_subject").is_null()) | (pl.col("measure") == "ratio"))
+    for_each = (pl.col("measure") == "ratio") & (pl.col("class") != "share")  # 每个城市社区平均拥有…
+    before_number = (same_clause & (own | at_once | for_each)) | carried
+    before_noun = same_clause & ((at_once & pl.col("cue_subject").is_null()) | for_each)
     after = pl.col("rule") == "noun after"
     holds = pl.when(after).then(before_noun).otherwise(before_number).fill_null(False)
     near = pl.col("rule").is_in(["noun before", "noun after", "earlier clause"])
