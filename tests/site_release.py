@@ -94,7 +94,7 @@ class Release:
             "value": float(value), "unit": unit, "subject": subject, "measure": measure,
             "indicator_id": indicator, "change": "level", "residence": "total", "status": "actual",
             "comparator": "=", "scope": "region", "year": about["year"], "region_code": about["region_code"],
-            "rule": "nearest_noun", "confidence": 0.93, "flags": [],
+            "rule": "noun before", "confidence": 0.93, "flags": [],
         }  # fmt: skip
         for other in others:
             name, _, given = other.partition("=")

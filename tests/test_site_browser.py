@@ -169,7 +169,7 @@ def test_hover_and_focus_show_what_was_understood_and_click_holds_it(release, op
         "2023年",
         "农村",
         "实际",
-        "nearest_noun",
+        "前面的名词",
         "93 %",
     ):
         assert words in card.text

@@ -90,9 +90,8 @@ def _write(source: Published, folder: Path) -> dict[str, int]:
 
 def _write_assets(folder: Path) -> None:
     shutil.copytree(FOLDER / "static", folder / "assets")
-    said = {
-        group: labels().get(group, {}) for group in ("kind", "status", "scope", "residence", "change", "flag")
-    }
+    groups = ("kind", "status", "scope", "residence", "change", "flag", "rule")
+    said = {group: labels().get(group, {}) for group in groups}
     write_script(folder / "assets" / "labels.js", "MINZHENG_LABELS", said)
 
 

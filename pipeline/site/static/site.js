@@ -144,7 +144,7 @@
     if (o.residence !== "total") row("城乡", both("residence", o.residence));
     if (o.change !== "level") row("变动", both("change", o.change));
     row("分组", o.subgroup);
-    row("规则", o.rule + (o.subject_word ? `（${o.subject_word}）` : ""));
+    row("规则", both("rule", o.rule) + (o.subject_word ? `（${o.subject_word}）` : ""));
     row("把握", o.confidence === null ? "" : `${Math.round(o.confidence * 100)} %`);
     if (o.flags && o.flags.length) row("标记", make("span", { className: "flag", textContent: "⚑ " + o.flags.map((flag) => both("flag", flag)).join("；") }));
     row("更正", o.correction);
