@@ -142,12 +142,8 @@ def _headed_items(sections: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFra
     return (
         chosen.join(documents, on="document_id")
         .join(outer_heading, on="parent_id", how="left")
-        .with_columns(
-            body=pl.col("text").str.slice(
-                pl.col("span_start") + pl.col("heading").str.len_chars(),
-                pl.col("size") - pl.col("heading").str.len_chars(),
-            )
-        )
+        .with_columns(body=pl.col("text").str.slice(pl.col("span_start"), pl.col("size")))
+        .pipe(_below_heading)
         .with_columns(goal=_tidy(pl.col("body").str.replace_all(DUTY, "")))
         .select(
             "report_id",
@@ -167,6 +163,23 @@ def _headed_items(sections: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFra
             section_year="year",
         )
     )
+
+
+def _below_heading(sections: pl.DataFrame) -> pl.DataFrame:
+    """`sections` with `body` cut to what stands below the heading, which may be broken over lines."""
+    whole = pl.col("body").str.starts_with(pl.col("heading"))
+    plain = pl.col("body").str.slice(pl.col("heading").str.len_chars())
+    broken = sections.filter(~whole).with_columns(
+        body=pl.struct("heading", "body").map_elements(_after_heading, return_dtype=pl.String)
+    )
+    return pl.concat([sections.filter(whole).with_columns(body=plain), broken])
+
+
+def _after_heading(row: dict[str, str]) -> str:
+    at = 0
+    for char in row["heading"]:
+        at = row["body"].find(char, at) + 1
+    return row["body"][at:]
 
 
 def _tidy(text: pl.Expr) -> pl.Expr:

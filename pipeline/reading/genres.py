@@ -73,6 +73,8 @@ def _year() -> pl.Expr:
     )
     half = title.str.contains("半年|季度")
     before = pl.when(~half).then(planned - 1)
+    # 2019年工作总结及2023年工作计划: a template filled in by halves.
+    at_odds = ~(planned - done).is_between(0, 1)
     government = title.str.contains("政府工作报告")
     by_text = pl.coalesce("results_year", pl.col("plan_year") - 1)
     reported = pl.coalesce(done, first)
@@ -86,7 +88,11 @@ def _year() -> pl.Expr:
             pl.when(
                 kinds(title).struct.field("summary") | done.is_not_null() & kinds(title).struct.field("plan")
             )
-            .then(pl.coalesce(done, before, by_text, first))
+            .then(
+                pl.when(at_odds)
+                .then(pl.when(pl.col("results_year") == done).then(done))
+                .otherwise(pl.coalesce(done, before, by_text, first))
+            )
             .otherwise(pl.coalesce("results_year", reported, by_text))
         )
         .when(genre.is_in(["plan", "task_list"]))

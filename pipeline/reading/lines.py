@@ -7,9 +7,11 @@ numbered heading behind a full stop starts a line of its own.
 import polars as pl
 
 from pipeline.reading.folding import fold_script
+from pipeline.reading.pagelines import skipped_spans
 
 BLANK = " \t\r\f\v\u200b\u200c\u200d\u2028\ufeff\u00a0\u3000"
 BREAK = "\x1e"
+WIDEST = 70  # characters a line, on average, in a text whose lines may be broken
 HEADING_INSIDE = (
     r"([。!?][”\"』」)]?[ \t]*)"
     r"([一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、](?:\D|20\d{2}年))"
@@ -43,13 +45,17 @@ def split_lines(documents: pl.DataFrame) -> pl.DataFrame:
         .with_columns(text=pl.col("text").str.strip_chars(BLANK))
         .with_columns(size=_length("text"), start=pl.col("start") + pl.col("lead"))
         .filter(pl.col("size") > 0)
+        .with_columns(
+            pl.col("raw").str.slice(pl.col("lead"), pl.col("size")), end=pl.col("start") + pl.col("size")
+        )
+        .pipe(_join_broken, documents)
         .select(
             "document_id",
             pl.int_range(1, pl.len() + 1).over("document_id").alias("line"),
             "start",
-            (pl.col("start") + pl.col("size")).alias("end"),
+            "end",
             "text",
-            pl.col("raw").str.slice(pl.col("lead"), pl.col("size")),
+            "raw",
             _prose().alias("prose"),
         )
     )
@@ -89,6 +95,32 @@ def _break_first(parts: pl.DataFrame) -> pl.DataFrame:
     """Lines broken where a title or heading runs into the first heading below it."""
     broken = pl.col("text").str.replace(FIRST_INSIDE, "${1}" + BREAK + "${2}").str.split(BREAK)
     return parts.with_columns(broken).explode("text", empty_as_null=True)
+
+
+def _join_broken(lines: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+    """Lines joined where a page or a narrow column broke their sentence; page numbers and running heads
+    left out.
+
+    A joined line starts where its first part does and ends with its last; `text` and `raw` hold its
+    parts without the line ends between them.
+    """
+    width = pl.col("text").str.len_chars() / (pl.col("text").str.count_matches("\n", literal=True) + 1)
+    narrow = documents.filter((width <= WIDEST) | pl.col("text").str.contains("\f", literal=True))
+    spans = skipped_spans(narrow.select("document_id", "text"))
+    if spans.is_empty():
+        return lines
+    goes_on = spans.filter(pl.col("why") == "line_end").select(
+        "document_id", start="end", goes_on=pl.lit(True)
+    )
+    left_out = spans.filter(pl.col("why") != "line_end").select("document_id", "start")
+    lines = (
+        lines.join(left_out, on=["document_id", "start"], how="anti")
+        .join(goes_on.unique(), on=["document_id", "start"], how="left", maintain_order="left")
+        .with_columns(block=pl.col("goes_on").is_null().cum_sum())
+    )
+    return lines.group_by("document_id", "block", maintain_order=True).agg(
+        pl.col("start").first(), pl.col("end").last(), pl.col("text", "raw").str.join("")
+    )
 
 
 def _prose() -> pl.Expr:

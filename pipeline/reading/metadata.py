@@ -9,10 +9,16 @@ import polars as pl
 from pipeline.reading.dates import ARABIC_DATE, CHINESE_DATE, WHOLE_LINE, date_in
 from pipeline.reading.furniture import line_pattern
 from pipeline.reading.headers import NUMBER, document_number
-from pipeline.reading.titles import ORGANISATION, PLACE, issuer_in
+from pipeline.reading.titles import ORGANISATION, PLACE, issuer_in, word_pattern
 
 REPORT = ["document_id", "ordinal"]
 HEAD = 150  # characters of running text in front of a field or title of the head, at most
+# A title that runs into the first sentence.
+BEGUN = (
+    r"^(?:第\s*\d+\s*页\s*共\s*\d+\s*页\s*)?([^。;:,]{0,30}"
+    rf"{word_pattern('summary', 'plan', 'bulletin')})"
+    r"(?:今年|上半年|下半年|(?:19|20)\d{2}\s*年|一年来|[,在为按根各现一])"
+)
 TOP = 40  # and of the marks around a title
 COLLECTION = (
     r"\s*[(（【\[]?\s*(?:共|精选|通用|最新|优秀|推荐)\s*[\d一二三四五六七八九十]*\s*[篇份则]?\s*[)）】\]]?|"
@@ -54,6 +60,7 @@ def read_metadata(lines: pl.DataFrame, fields: pl.DataFrame, titles: pl.DataFram
         .join(_titles(lines, titles), on=REPORT, how="left", maintain_order="left")
         .join(_head_marks(head), on=REPORT, how="left", maintain_order="left")
         .join(_signatures(lines), on=REPORT, how="left", maintain_order="left")
+        .join(_page_titles(lines, titles), on="document_id", how="left", maintain_order="left")
         .pipe(_with_header_title)
         .with_columns(title_office=issuer_in(pl.col("words")))
         .select(
@@ -102,6 +109,20 @@ def _titles(lines: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _page_titles(lines: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
+    """The title of the page around a collection, without what it says of the collection: for pieces
+    without one.
+    """
+    page = titles.join(
+        lines.filter("page").select("document_id", "line"), on=["document_id", "line"], how="semi"
+    )
+    plain = [pl.col(name).str.replace_all(COLLECTION, "").str.strip_chars() for name in ("title", "text")]
+    page = (
+        page.filter("firm").group_by("document_id", maintain_order=True).agg(pl.col("title", "text").first())
+    )
+    return page.select("document_id", page_title=plain[0], page_words=plain[1])
+
+
 def _with_header_title(reports: pl.DataFrame) -> pl.DataFrame:
     """The index header's 名称 where no line is as good a title; else any line of the head that can be
     one.
@@ -109,8 +130,12 @@ def _with_header_title(reports: pl.DataFrame) -> pl.DataFrame:
     name = pl.col("header_title")
     better = name.is_not_null() & (pl.col("score").fill_null(-99) < 3)
     return reports.with_columns(
-        title=pl.when(better).then(name).otherwise(pl.coalesce("title", "other_title")),
-        words=pl.when(better).then(name).otherwise(pl.coalesce("words", "other_words")),
+        title=pl.when(better)
+        .then(name)
+        .otherwise(pl.coalesce("title", "page_title", "begun_title", "other_title")),
+        words=pl.when(better)
+        .then(name)
+        .otherwise(pl.coalesce("words", "page_words", "begun_title", "other_words")),
     )
 
 
@@ -134,6 +159,7 @@ def _head_marks(head: pl.DataFrame) -> pl.DataFrame:
         red_head=text.str.extract(RED_HEAD, 1).drop_nulls().first(),
         head_date=date.filter(text.str.contains(WHOLE_LINE)).drop_nulls().first(),
         spoken_on=date.filter(text.str.contains(SPOKEN) & (text.str.len_chars() < 60)).drop_nulls().first(),
+        begun_title=text.first().str.extract(BEGUN, 1),
         other_title=pl.col("raw").filter(passes).first(),
         other_words=text.filter(passes).first(),
     )

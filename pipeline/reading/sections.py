@@ -77,7 +77,17 @@ def place_headings(lines: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
         .with_columns(report_end=pl.coalesce("body_end", "span_end"))
         .filter((pl.col("start") < pl.col("report_end")) & ~_is_title())
         .sort("place", "start")
+        .filter(_counts())
     )
+
+
+def _counts() -> pl.Expr:
+    """Whether a number stands in a count: 19、 with neither 18 before nor 20 behind it began a broken line."""
+    number = pl.col("number")
+    step = number - number.shift(1).over("report_id", "style")
+    coming = number.shift(-1).over("report_id", "style") - number
+    alone = (number > 1) & ~step.is_between(1, 3).fill_null(False) & ~coming.is_between(1, 3).fill_null(False)
+    return ~(alone & (pl.col("style") == "arabic")).fill_null(False)
 
 
 def within_reports(lines: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
