@@ -16,6 +16,8 @@ CONFIG = """\
 # Written for the project's own Dagster instance; a folder named by DAGSTER_HOME keeps its own.
 telemetry:
   enabled: false
+nux:  # no invitations over the lineage page
+  enabled: false
 compute_logs:  # the steps print nothing; capturing costs a process each
   module: dagster._core.storage.noop_compute_log_manager
   class: NoOpComputeLogManager
