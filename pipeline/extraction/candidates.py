@@ -147,7 +147,14 @@ def candidates(stream: Stream, quantities: pl.DataFrame, tokens: pl.DataFrame) -
     topic = before.join(first, on="line").filter(pl.col("t_at") < pl.col("at")).select(
         "q", "subject", "word", "head", at_t="t_at", rule=pl.lit("topic"), score=_weigh(about)
     )  # fmt: skip
-    return pl.concat([own.drop("led"), carried, topic])
+    under = quantities.filter(pl.col("heading_subject").is_not_null()).select(
+        "q", "class", subject="heading_subject", word="heading_word", head="heading_head", strength="heading_strength"
+    )
+    over = {"heading": pl.lit(1.0), "fit": _fit(), "led": pl.col("q").is_in(led)}
+    heading = under.select(
+        "q", "subject", "word", "head", at_t=pl.lit(None, pl.Int64), rule=pl.lit("heading"), score=_weigh(over)
+    )
+    return pl.concat([own.drop("led"), carried, topic, heading])
 
 
 def _fit() -> pl.Expr:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.extraction.words import find_words, subject_words
+from pipeline.reading.folding import fold_script
+
 OWN = ("县", "区", "市", "旗", "省", "州", "国")
+HEADING = ("heading_word", "heading_subject", "heading_head", "heading_strength")
 TRADITIONAL = {"县": "縣", "区": "區", "国": "國"}
 
 
@@ -24,13 +28,14 @@ def context(
         "document_id", "report_id", "genre", "region_code", report_year="year", pos="span_start"
     ).sort("pos")
     rows = rows.sort("pos").join_asof(known, on="pos", by="document_id", check_sortedness=False)
+    sections = sections.join(_heading_subjects(sections), on="section_id", how="left", maintain_order="left")
     inner = sections.select(
-        "document_id", "section_id", "role", "span_end", section_year="year", pos="span_start"
+        "document_id", "section_id", "role", "span_end", *HEADING, section_year="year", pos="span_start"
     ).sort("pos")
     rows = rows.join_asof(inner, on="pos", by="document_id", check_sortedness=False, suffix="_section")
     inside = pl.col("pos") < pl.col("span_end_section")
     rows = rows.with_columns(
-        pl.when(inside).then(pl.col(c)).alias(c) for c in ("section_id", "role", "section_year")
+        pl.when(inside).then(pl.col(c)).alias(c) for c in ("section_id", "role", "section_year", *HEADING)
     ).drop("span_end_section")
     if tasks is None or tasks.is_empty():
         rows = rows.with_columns(task_id=pl.lit(None, pl.String))
@@ -53,6 +58,17 @@ def context(
         ),
     )
     return rows.join(_own(documents, reports), on="report_id", how="left")
+
+
+def _heading_subjects(sections: pl.DataFrame) -> pl.DataFrame:
+    """The first telling subject word of each heading: section_id and `HEADING`."""
+    texts = sections.select(document_id="section_id", reading=fold_script(pl.col("heading")))
+    words = find_words(texts).join(subject_words(), on="word", how="inner", maintain_order="left")
+    clear = words.filter((pl.col("strength") >= 2) & ~pl.col("subject").str.starts_with("*"))
+    first = clear.sort("document_id", "start").unique("document_id", keep="first")
+    return first.select(
+        section_id="document_id", heading_word="word", heading_subject="subject", heading_head="head", heading_strength="strength"
+    )
 
 
 def _own(documents: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
