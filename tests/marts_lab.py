@@ -81,7 +81,7 @@ class Lab:
     def build(self, *names: str) -> "Lab":
         """Store what was added and make every mart, or those named with what they read."""
         for name, rows in self.rows.items():
-            self._insert(name, pl.DataFrame([_filled(name, row) for row in rows], polars_schema(name)))
+            self.insert(name, pl.DataFrame([_filled(name, row) for row in rows], polars_schema(name)))
         self.stored += len(self.rows.get("core.documents", ()))
         self.rows = {}
         wanted = set(names or self.models)
@@ -118,9 +118,9 @@ class Lab:
                 for comment in ddl.comments(table) if self.comments else ():
                     self.con.execute(comment)
         for name, frame in _references().items():
-            self._insert(name, frame)
+            self.insert(name, frame)
 
-    def _insert(self, table: str, frame: pl.DataFrame) -> None:
+    def insert(self, table: str, frame: pl.DataFrame) -> None:
         if frame.is_empty():
             return
         self.con.register("frame_in", frame.to_arrow())

@@ -1,0 +1,74 @@
+"""What the READMEs and the data dictionary say, tried on the sample reports of `raw/`."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+from marts_lab import PROJECT, Lab
+
+from pipeline.dictionary_page import PAGE, render_page
+from pipeline.warehouse.models import load_models
+
+SQL = re.compile(r"```sql\n(.*?)```", re.DOTALL)
+READMES = (PROJECT / "README.md", PROJECT / "README.zh-CN.md")
+
+
+def queries(readme: Path) -> list[str]:
+    return SQL.findall(readme.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A file with the tables of a publication of `raw/`, opened as an analyst opens it."""
+    from pipeline.batches import read_batch
+    from pipeline.reading.files import list_files
+    from pipeline.reading.regions import load_regions
+
+    path = tmp_path_factory.mktemp("readme") / "minzheng.duckdb"
+    lab = Lab(path)
+    raw = PROJECT / "raw"
+    for name, frame in read_batch(raw, list_files(raw)).items():
+        if name.startswith("core."):
+            lab.insert(name, frame)
+    lab.con.execute("DELETE FROM ref.regions")
+    lab.insert("ref.regions", load_regions())
+    lab.build()
+    lab.con.close()
+    con = duckdb.connect(str(path), read_only=True)
+    yield con
+    con.close()
+
+
+@pytest.mark.parametrize("number", range(10))
+def test_a_question_of_the_readme_has_an_answer(sample, number):
+    assert sample.execute(queries(READMES[0])[number]).fetchall()
+
+
+def test_both_readmes_ask_the_same_ten_questions():
+    english, chinese = (queries(readme) for readme in READMES)
+    assert len(english) == 10
+    assert english == chinese
+
+
+def test_every_mart_can_be_pasted_into_the_shell_on_the_published_file(sample):
+    for model in load_models(PROJECT / "models").values():
+        text = (PROJECT / "models" / f"{model.name}.sql").read_text(encoding="utf-8")
+        pasted = sample.execute(text)
+        names = [column[0] for column in pasted.description]
+        count = sample.execute(f"SELECT count(*) FROM {model.table}").fetchall()[0][0]
+        assert names == [column.name for column in model.columns], model.name
+        assert len(sample.execute(text).fetchall()) == count, model.name
+
+
+def test_the_data_dictionary_is_not_stale():
+    assert PAGE.read_text(encoding="utf-8") == render_page(load_models(PROJECT / "models")), (
+        "run `python -m pipeline.dictionary_page`"
+    )
+
+
+def test_links_of_the_readmes_lead_somewhere():
+    for readme in READMES:
+        for link in re.findall(r"\]\(([^)#:]+)\)", readme.read_text(encoding="utf-8")):
+            assert (PROJECT / link).exists(), f"{readme.name}: {link}"
