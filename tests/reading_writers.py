@@ -1,6 +1,7 @@
 """One report written in every format that is read, by a real writer of each, for the tests of reading."""
 
 import io
+from functools import cache
 
 from docx import Document
 from docx.enum.text import WD_BREAK
@@ -155,6 +156,7 @@ def mhtml() -> bytes:
     ).encode("ascii")
 
 
+@cache
 def all_formats() -> dict[str, bytes]:
     """File name → content: the report in every format and encoding."""
     return {

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from pipeline.reading import wordlists
 from pipeline.reading.decoding import decode
@@ -26,6 +26,7 @@ MAX_DEPTH = 1_000
 PROSE = re.compile(r"[。;!?]")
 BETWEEN = re.compile(r"[\s\[\]【】()|丨/\\·•:>»<《》,、。.\-—_*+×xX]+")
 HALF = {0xFEE0 + code: code for code in range(0x21, 0x7F)} | {0x3000: 0x20}  # full-width forms, one to one
+FIGURES = re.compile(r"[\u4e00-\u9fff].*\d|\d.*[\u4e00-\u9fff]")
 ATTACHMENT = re.compile(r"^附件|\.(?:docx?|xlsx?|pdf|wps|zip|rar)\b", re.I)
 
 
@@ -37,7 +38,10 @@ def page_text(data: bytes, charset: str | None = None) -> tuple[str, str, str | 
     found = DECLARED.search(data[:8192].replace(b"\0", b""))
     decoded = decode(data, charset or (found[1].decode("ascii", "ignore") if found else None))
     _refuse_deep(decoded.text)
-    tree = LexborHTMLParser(decoded.text)
+    try:
+        tree = LexborHTMLParser(decoded.text)
+    except SelectolaxError as error:  # Lexbor parses whatever it is given, unless memory runs out
+        raise MemoryError from error
     if tree.body is None:
         raise Refusal("no_text")
     title = tree.css_first("title")
@@ -86,7 +90,8 @@ def _belongs(line: Line, plain: str, title: str, before: bool, after: bool) -> b
         return bool(_label().match(plain)) and not linked
     if before and (_label().match(plain) or (line.heading and line.zone == PLAIN) or _is_title(plain, title)):
         return True
-    return line.zone == PLAIN and len(plain) > 60 and _prose(line)
+    figures = line.row and FIGURES.search(plain) is not None
+    return line.zone == PLAIN and (figures or (len(plain) > 60 and _prose(line)))
 
 
 def _prose(line: Line) -> bool:

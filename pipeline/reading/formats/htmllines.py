@@ -50,7 +50,9 @@ class _Table:
 def page_lines(body: LexborNode) -> list[Line]:
     """The lines of a page in order, empty ones left out."""
     weights, data_tables = measure(body)
-    return _Writer(weights, data_tables, main_element(body, weights), weights.get(body.mem_id, 0)).lines(body)
+    return _Writer(
+        weights, data_tables, main_element(body, weights, data_tables), weights.get(body.mem_id, 0)
+    ).lines(body)
 
 
 class _Writer:

@@ -110,7 +110,7 @@ def _holds_data(shape: _Shape) -> bool:
     return wide > 0 and not page_like
 
 
-def main_element(body: LexborNode, weights: dict[int, int]) -> LexborNode:
+def main_element(body: LexborNode, weights: dict[int, int], data_tables: set[int]) -> LexborNode:
     """The smallest element that holds nearly all of the running text."""
     total, main = weights.get(body.mem_id, 0), body
     while True:
@@ -121,7 +121,7 @@ def main_element(body: LexborNode, weights: dict[int, int]) -> LexborNode:
             ):
                 heaviest = child
             child = child.next
-        if heaviest is None or heaviest.tag in LEAVES:
+        if heaviest is None or heaviest.tag in LEAVES or heaviest.mem_id in data_tables:
             return main
         weight = weights[heaviest.mem_id]
         if weight < MAIN_SHARE * weights.get(main.mem_id, 0) or weight < TOTAL_SHARE * total:

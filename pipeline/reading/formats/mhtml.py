@@ -17,5 +17,7 @@ def mhtml_text(data: bytes) -> tuple[str, str, str | None]:
         if part.get_content_type() in ("text/html", "application/xhtml+xml"):
             payload = part.get_payload(decode=True)
             if isinstance(payload, bytes) and payload.strip():
-                return page_text(payload, part.get_content_charset())
+                text, encoding, notes = page_text(payload, part.get_content_charset())
+                cut = "the archive is cut short" if message.defects or part.defects else None
+                return text, encoding, "; ".join(filter(None, (notes, cut))) or None
     raise Refusal("damaged", found="a web archive without a page")

@@ -25,6 +25,8 @@ MAX_CHARS = 10_000_000
 
 def pdf_text(data: bytes) -> tuple[str, str | None]:
     """(text, notes) of a PDF. Raises Refusal where it has no text that can be read."""
+    if data.rfind(b"%%EOF") < len(data) // 2:  # a PDF for the web has an end mark near its start, too
+        raise Refusal("damaged", found="its end is missing")
     try:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:

@@ -1,5 +1,6 @@
 """One document's bytes → its text: finds the format by content and hands over to its module."""
 
+import re
 from dataclasses import dataclass
 
 from pipeline.reading.decoding import decode
@@ -7,6 +8,7 @@ from pipeline.reading.formats.csvtable import csv_text
 from pipeline.reading.formats.sniff import CSV, DOCX, HTML, MHTML, PDF, TEXT, XLSX, media_type_of
 from pipeline.reading.refusal import Refusal
 
+WORD = re.compile(r"[^\W_]")
 MAX_BYTES = 64 * 2**20
 MAX_CHARS = 10_000_000
 PLAIN = frozenset({TEXT, "text/markdown", CSV})
@@ -59,7 +61,7 @@ def read_parsed(data: bytes, media_type: str) -> Document:
 
 def checked(document: Document) -> Document:
     """The document itself. Raises Refusal where it has no text or too much of it."""
-    if not document.text or document.text.isspace():
+    if not WORD.search(document.text):
         raise Refusal("no_text")
     if len(document.text) > MAX_CHARS:
         found = f"{len(document.text) / 1e6:.0f} million characters"
