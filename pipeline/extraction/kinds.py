@@ -2,7 +2,7 @@
 
 A rule names the script of the number, the classes of the unit behind it (`-`: none), and patterns that must
 end its left context, be the whole number, and begin its right context (blanks beside the number left out).
-The kind `none` is that of numerals that are no mention, as are those that no rule knows: (万元) over a column.
+The kind `none` is that of numerals that are no mention, as are those that no rule knows (万元 over a column).
 """
 
 from __future__ import annotations

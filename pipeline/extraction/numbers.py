@@ -64,7 +64,7 @@ def read_numbers(
 
 
 def skipped_numbers(documents: pl.DataFrame, skipped: pl.DataFrame) -> pl.DataFrame:
-    """The digits in spans that are not read (page numbers, running heads): identifiers, for the account of all.
+    """The digits in spans that are not read (page numbers, running heads), as identifiers.
 
     `document_id`, `span_start`, `span_end`, `text`, `kind`; spans in the documents' texts.
     """

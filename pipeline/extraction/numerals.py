@@ -12,6 +12,7 @@ COUNTING = "一二两三四五六七八九十百千万亿"
 NUMERALS = COUNTING + "零〇○"  # a numeral does not begin with nought: 零部件
 FRACTION = rf"[{NUMERALS}]+分之[{NUMERALS}]+(?:点[{NUMERALS}]+)?"
 _ARABIC = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_MIXED = re.compile(r"([0-9]+)(亿|万)([0-9]+(?:\.[0-9]+)?)")
 
 
 class Number(NamedTuple):
@@ -26,6 +27,10 @@ def read_numeral(written: str) -> Number:
     """Value of a run of digits or Chinese numerals; no value where the run is none (千万百)."""
     if _ARABIC.fullmatch(written):
         return Number(float(written))
+    if mixed := _MIXED.fullmatch(written):
+        # 1亿2500(万) in units of 万, 3万5(千) in units of 千
+        high, scale, low = mixed.groups()
+        return Number(float(high) * (10_000 if scale == "亿" else 10) + float(low))
     if "分之" in written:
         return _fraction(written)
     if all(c in DIGITS for c in written):

@@ -22,6 +22,7 @@ FROM_TO = (
 )
 LARGEST_STEP = 20.0
 LONGEST = 12  # numbers that a rate reaches over
+PERIODS = ("月", "年", "天")
 PERSONAL = ("人", "户", "张")  # 户均投入3200元 is no total
 
 
@@ -48,15 +49,26 @@ def read_rates(rows: pl.DataFrame) -> pl.DataFrame:
     分别为30元、50元), as long as they are of its magnitude and no total stands between.
     """
     money = (pl.col("kind").is_in(["measurement", "range_end"])) & (pl.col("cls") == "money")
-    words = compute_where(rows, money & (pl.col("rate") == ""), pl.col("left").str.extract(_pattern()))
+    partial = pl.col("rate").is_in(["", "人", *PERIODS])
+    words = compute_where(rows, money & partial, pl.col("left").str.extract(_pattern()))
     rows = rows.with_columns(words.alias("rate_words"), money=money)
     rows = rows.join(_parsed(rows["rate_words"]), on="rate_words", how="left", maintain_order="left")
     told = pl.col("told").is_not_null() & ~(
         # 每年投入120万元 is a total of money
-        (pl.col("scaled") & pl.col("told").is_in(["月", "年", "天"])) | pl.col("totals")
+        (pl.col("scaled") & pl.col("told").is_in(PERIODS)) | pl.col("totals")
     )
+    rate = pl.col("rate")
     rows = rows.with_columns(
-        rate=pl.when(money & (pl.col("rate") == "") & told).then("told").otherwise("rate"),
+        rate=pl.when(~told)
+        .then(rate)
+        .when(rate == "")
+        .then("told")
+        # 年保障标准7128元/人, 人均补助320元/月
+        .when((rate == "人") & pl.col("told").is_in(PERIODS))
+        .then(pl.concat_str(rate, pl.lit("/"), "told"))
+        .when(rate.is_in(PERIODS) & (pl.col("told") == "人"))
+        .then(pl.concat_str("told", pl.lit("/"), rate))
+        .otherwise(rate),
         rate_length=pl.when(told & pl.col("adjacent"))
         .then(pl.col("rate_words").str.len_chars())
         .otherwise(0),
@@ -75,7 +87,7 @@ def _parsed(found: pl.Series) -> pl.DataFrame:
         rate = rate_words()[word][0] if word else "人"
         behind = text[len(word) :]
         timed = not rate.startswith(PERSONAL)
-        told.append((text, rate, timed and bool(re.search(TOTAL, behind)), len(behind) <= 1))
+        told.append((text, rate, timed and bool(re.search(TOTAL, behind)), not behind.strip()))
     schema = {"rate_words": pl.String, "told": pl.String, "totals": pl.Boolean, "adjacent": pl.Boolean}
     return pl.DataFrame(told, schema=schema, orient="row")
 

@@ -52,6 +52,7 @@ BROKEN_YEAR = r"2 0 ?[0-9] ?[0-9] ?年|20 [0-9] ?[0-9] ?年|20[0-9] [0-9] ?年"
 BLANK_IN_NUMBER = rf"([0-9.]) ([0-9.{GONE}]+ ?[%‰{HAN}])"
 # 12 345人: a blank for the thousands, behind Chinese text that runs on
 BLANK_THOUSANDS = r"([\p{Han}&&[^附图表第项]][1-9][0-9]{0,2}) ([0-9]{3}[万亿元人名户件对张所家处座个%])"
+BROKEN_TIMES = r"([0-9万亿余多] ?[人户])[ \n](次)"
 LINE_END_IN_NUMBER = (
     # only behind a line of prose that breaks off at a digit: a cell of its own line stays a cell
     rf"([^\n|\t]{{12,}}[{HAN}][0-9]{{1,6}})\n([0-9]{{1,6}}(?:\.[0-9]+)?\s*(?:余|多)?"
@@ -127,6 +128,7 @@ def _read(documents: pl.DataFrame, skipped: pl.DataFrame | None) -> Reading:
     texts = _where(texts, r"[0-9]。[0-9]", lambda s: _replace(s, DECIMAL_STOPS))
     texts = _where(texts, r"[0-9][.·•‧∙][0-9]", lambda s: _replace(s, POINTS))
     texts = _where(texts, BROKEN_YEAR, _join_blanks)
+    texts = _where(texts, r"[人户][ \n]次", lambda s: s.str.replace_all(BROKEN_TIMES, f"${{1}}{GONE}${{2}}"))
     texts = _where(
         texts, r"[0-9] [0-9]{3}[^0-9]", lambda s: _replace(s, [(BLANK_THOUSANDS, f"${{1}}{GONE}${{2}}")] * 2)
     )

@@ -19,10 +19,11 @@ LEFT, RIGHT = 32, 28  # characters of context
 
 @cache
 def number_pattern() -> str:
-    """Seven groups: digits and their scale; a Chinese fraction or plan name; a numeral and its measure word;
-    a numeral that ranks and what says so (排名第三)."""
+    """Nine groups: digits with two scales and the lower one (1亿2500万); digits and their scale; a Chinese
+    fraction or plan name; a numeral and its measure word; a numeral that ranks and its verb (排名第三)."""
     return (
-        r"([0-9]+(?:\.[0-9]+)?)(\s?[余多来几]?[十百千万亿]*)"
+        r"([0-9]+亿[0-9]{1,4}(?:\.[0-9]+)?|[0-9]+万[0-9](?:\.[0-9]+)?)(万|千)"
+        r"|([0-9]+(?:\.[0-9]+)?)(\s?[余多来几]?[十百千万亿]*)"
         rf"|({FRACTION}|十[一二三四五六]五)"
         rf"|([{COUNTING}][{NUMERALS}]*)([余多来几]?[万亿]*[{measure_beginnings()}、)是])"
         rf"|((?:排名?|位居|位列|名列){HAN}{{0,4}}第)([{NUMERALS}]+)"
@@ -33,7 +34,7 @@ def find_numbers(reading: pl.DataFrame) -> pl.DataFrame:
     """Every number of each reading (`document_id`, `reading`), in order.
 
     Gives `document_id`, `start`, `end` (offsets into the reading), `written`, `chinese` (whether it is
-    written in Chinese numerals), `gap` (the text up to the next number), `gap_length`, and `left` and `right`:
+    written in Chinese numerals), `gap` (the text up to the next number), `gap_length`, `left` and `right`:
     up to 32 and 28 characters of context, which reach across neighbouring numbers but not into another
     document.
     """
@@ -41,7 +42,7 @@ def find_numbers(reading: pl.DataFrame) -> pl.DataFrame:
         "document_id",
         pl.concat_str(
             pl.col("reading").str.replace_all(
-                number_pattern(), f"${{6}}{MARK}${{1}}${{3}}${{4}}${{7}}{MARK}${{2}}${{5}}"
+                number_pattern(), f"${{8}}{MARK}${{1}}${{3}}${{5}}${{6}}${{9}}{MARK}${{2}}${{4}}${{7}}"
             ),
             pl.lit(f"{EDGE}{MARK}{EDGE}"),
         )
