@@ -82,7 +82,7 @@ def place_headings(lines: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
 
 
 def _counts() -> pl.Expr:
-    """Whether a number stands in a count: 19、 with neither 18 before nor 20 behind it began a broken line."""
+    """Whether a number stands in a count: 19、 without 18 or 20 beside it began a broken line."""
     number = pl.col("number")
     step = number - number.shift(1).over("report_id", "style")
     coming = number.shift(-1).over("report_id", "style") - number
