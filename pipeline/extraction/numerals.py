@@ -79,5 +79,5 @@ def _sum(written: str) -> float | None:
         elif digit:
             return None
         else:
-            digit = DIGITS[char]
+            digit = DIGITS[char] or None  # 三万零十
     return total + section + (digit or 0)

@@ -8,7 +8,7 @@ from functools import cache
 import polars as pl
 
 from pipeline.extraction.partial import compute_where
-from pipeline.extraction.units import VOCABULARY, alternatives
+from pipeline.extraction.units import BOUNDS, VOCABULARY, alternatives, parse_phrase
 
 MONEY_WORDS = (
     r"(?:资金|金|款|投资|投入|支出|补助|补贴|经费|费|预算|收入|捐赠|救助|发放|拨付|下拨|争取|筹集|募集|资助|"
@@ -26,8 +26,22 @@ CURRENCIES = {
     "澳门币": "澳门元",
     "澳门元": "澳门元",
     "人民币": "元",
+    "¥": "元",
+    "￥": "元",
 }
+# 发放金额(万元):35.2, and a unit on the line above its figure
+LABELS = r"(?:\(([^()\d\n]{1,8})\)|\n[ ]*([^\s\d]{1,4}))\s*:?\s*$"
+LABELLED = r"^[ ]*(?:[\n,;。|)]|$)"
 RANKED = r"(?:排名?|位居|位列|名列|[居列]|全[省市国区县])\p{Han}{0,4}第\s?$"
+MEASURED = ("count", "money", "percent", "size", "span")
+LABEL = {
+    "_label": pl.String,
+    "unit": pl.String,
+    "factor": pl.Float64,
+    "cls": pl.String,
+    "rate": pl.String,
+    "scaled": pl.Boolean,
+}
 
 
 @cache
@@ -65,16 +79,42 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
         "currency": compute_where(
             rows, open_, left.str.extract(rf"({'|'.join(CURRENCIES)})\s?$")
         ).replace_strict(CURRENCIES, default=None, return_dtype=pl.String),
+        "fraction_bound": compute_where(
+            rows, pl.col("fraction"), pl.col("right").str.extract(r"^(以上|以下|以内|左右)")
+        ),
         "percent": rows["fraction"]
         | compute_where(rows, open_, left.str.ends_with("百分之")).fill_null(False),
     }
-    rows = rows.with_columns(**told)
-    currency = pl.col("currency").is_not_null()
+    rows = _read_labels(rows.with_columns(**told))
+    currency, behind_fraction = pl.col("currency").is_not_null(), pl.col("fraction_bound")
     return rows.with_columns(
         unit=pl.when("percent").then(pl.lit("%")).when("rank").then(pl.lit("位")).when("people").then(pl.lit("人"))
         .when(currency).then("currency").when("money").then(pl.lit("元")).otherwise("unit"),
         cls=pl.when("percent").then(pl.lit("percent")).when("rank").then(pl.lit("rank")).when("people").then(pl.lit("count"))
         .when(pl.col("money") | currency).then(pl.lit("money")).otherwise("cls"),
         factor=pl.when("percent").then(1.0).otherwise("factor"),
-        length=pl.when("fraction").then(0).otherwise("length"),
+        # 百分之五十以上
+        length=pl.when("fraction").then(behind_fraction.str.len_chars().fill_null(0)).otherwise("length"),
+        bound=pl.when("fraction").then(behind_fraction.replace_strict(BOUNDS, default="")).otherwise("bound"),
     ).drop(list(told))  # fmt: skip
+
+
+def _read_labels(rows: pl.DataFrame) -> pl.DataFrame:
+    """A bare figure takes the unit that its label names in brackets or on a line of its own."""
+    alone = (pl.col("cls") == "") & ~pl.col("chinese") & pl.col("right").str.contains(LABELLED)
+    word = pl.coalesce(pl.col("left").str.extract(LABELS, 1), pl.col("left").str.extract(LABELS, 2))
+    words = compute_where(rows, alone, word).alias("_label")
+    known = [
+        (word, parsed.unit, parsed.factor, parsed.arabic, parsed.rate, parsed.scaled)
+        for word in words.unique().drop_nulls().to_list()
+        if (parsed := parse_phrase(word)).length == len(word) and parsed.arabic in MEASURED
+    ]
+    named = pl.DataFrame(known, schema=LABEL, orient="row")
+    rows = rows.with_columns(words).join(
+        named, on="_label", how="left", suffix="_named", maintain_order="left"
+    )
+    names = list(LABEL)[1:]
+    said = pl.col("cls_named").is_not_null()
+    return rows.with_columns(
+        pl.when(said).then(f"{name}_named").otherwise(name).alias(name) for name in names
+    ).drop("_label", *(f"{name}_named" for name in names))

@@ -20,13 +20,13 @@ LEFT, RIGHT = 32, 28  # characters of context
 @cache
 def number_pattern() -> str:
     """Nine groups: digits with two scales and the lower one (1亿2500万); digits and their scale; a Chinese
-    fraction or plan name; a numeral and its measure word; a numeral that ranks and its verb (排名第三)."""
+    fraction or plan name; a numeral and its measure word; a numeral that needs none (排名第三)."""
     return (
         r"([0-9]+亿[0-9]{1,4}(?:\.[0-9]+)?|[0-9]+万[0-9](?:\.[0-9]+)?)(万|千)"
         r"|([0-9]+(?:\.[0-9]+)?)(\s?[余多来几]?[十百千万亿]*)"
         rf"|({FRACTION}|十[一二三四五六]五)"
-        rf"|([{COUNTING}][{NUMERALS}]*)([余多来几]?[万亿]*[{measure_beginnings()}、)是])"
-        rf"|((?:排名?|位居|位列|名列){HAN}{{0,4}}第)([{NUMERALS}]+)"
+        rf"|([{COUNTING}][{NUMERALS}]*)([余多来几]?[万亿]*[{measure_beginnings()}、)是至])"
+        rf"|((?:排名?|位居|位列|名列){HAN}{{0,4}}第|每[月周季年])([{NUMERALS}]+)"
     )
 
 
