@@ -239,7 +239,7 @@ per_head as (
         [delivery.expenditure_observation_id, delivery.persons_observation_id] as observation_ids,
         delivery.yuan_per_person / coalesce(delivery.expenditure_months, 12) as stated,
         case
-            when delivery.yuan_per_person / coalesce(delivery.expenditure_months, 12) > 3 * coalesce(paid.highest, 0)
+            when delivery.yuan_per_person / coalesce(delivery.expenditure_months, 12) > 8 * coalesce(paid.highest, 0)
                 then coalesce(paid.highest, indicators.plausible_max)
             else coalesce(paid.lowest, indicators.plausible_min)
         end as expected,
@@ -259,7 +259,7 @@ per_head as (
       -- Months unknown: the money was paid for one month at least and for twelve at most.
       and (
           delivery.yuan_per_person / coalesce(delivery.expenditure_months, 12)
-              > 3 * coalesce(paid.highest, indicators.plausible_max)
+              > 8 * coalesce(paid.highest, indicators.plausible_max)
           or delivery.yuan_per_person / coalesce(delivery.expenditure_months, 1)
               < coalesce(paid.lowest, indicators.plausible_min) / 8
       )

@@ -8,6 +8,7 @@ with figures as (
         facts.change,
         facts.status,
         facts.unit,
+        facts.value,
         coalesce(facts.year, 0) as year,
         row_number() over (
             partition by context.document_id, context.sentence_no, facts.unit, facts.measure order by context.place
@@ -114,32 +115,37 @@ before as (
       and not figures.listed
 ),
 
--- What is left: 甲4个, 其中已建成2个, 剩余2个. Only where nothing else is counted in between.
+-- What is left: 甲4个, 已建成2个, 剩余2个. The larger of the two figures before is the whole (完成386间, 占任务412间的
+-- 93.7%, 其余26间). Only where nothing else is counted in between.
 rests as (
     select
-        wholes.observation_id as whole_id,
-        figures.observation_id as part_id,
-        figures.report_id,
-        figures.document_id,
-        figures.sentence_no,
-        wholes.span_start as parts_start,
+        case when first.value >= second.value then first.observation_id else second.observation_id end as whole_id,
+        unnest([
+            case when first.value >= second.value then second.observation_id else first.observation_id end,
+            rest.observation_id
+        ]) as part_id,
+        unnest([case when first.value >= second.value then second.head else first.head end, rest.head]) as head,
+        unnest([case when first.value >= second.value then second.span_start else first.span_start end, rest.span_start])
+            as span_start,
+        rest.report_id,
+        rest.document_id,
+        rest.sentence_no,
+        first.span_start as parts_start,
         '剩余' as cue,
-        true as at_once,
-        figures.head,
-        figures.span_start
+        true as at_once
     from figures as rest
-    join figures as wholes
-        on wholes.document_id = rest.document_id
-        and wholes.sentence_no = rest.sentence_no
-        and wholes.unit = rest.unit
-        and wholes.measure = rest.measure
-        and wholes.unit_place = 1
-    join figures
-        on figures.document_id = rest.document_id
-        and figures.sentence_no = rest.sentence_no
-        and figures.unit = rest.unit
-        and figures.measure = rest.measure
-        and figures.unit_place in (2, 3)
+    join figures as first
+        on first.document_id = rest.document_id
+        and first.sentence_no = rest.sentence_no
+        and first.unit = rest.unit
+        and first.measure = rest.measure
+        and first.unit_place = 1
+    join figures as second
+        on second.document_id = rest.document_id
+        and second.sentence_no = rest.sentence_no
+        and second.unit = rest.unit
+        and second.measure = rest.measure
+        and second.unit_place = 2
     where rest.unit_place = 3
       and regexp_matches(rest.head, '剩余|其余|余下|剩下')
 ),

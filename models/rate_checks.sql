@@ -20,6 +20,8 @@ with figures as (
         facts.value,
         facts.rounding,
         facts.written,
+        -- 台, 具, 家...: what is counted in different words is no part of the other, but 个 goes for anything.
+        regexp_extract(facts.written, '([^0-9.。万萬亿億余餘多個个])$', 1) as counter,
         facts.comparator = '=' and facts.value_high is null as exact
     from marts.observation_context as context
     join marts.facts as facts on facts.observation_id = context.observation_id
@@ -32,7 +34,9 @@ rates as (
         -- The two characters before 率 name what was counted: 持证率 <- 其中持证人员89人.
         regexp_extract(head, '(\p{Han})\p{Han}率[^率]*$', 1) as stem_1,
         regexp_extract(head, '\p{Han}(\p{Han})率[^率]*$', 1) as stem_2,
-        regexp_matches(head, '[占佔][^率]*$') as is_share,
+        -- 占60% is of the figure before; 护理型床位占60% of the figure that says 护理型床位.
+        regexp_matches(head, '^(约|分别|各|均)?[占佔][^率]*$') as is_share,
+        regexp_extract(head, '^(\p{Han}{2,})[占佔][^率]*$', 1) as shared,
         case when unit = '%' then 'share' else 'average' end as kind
     from figures
     where status = 'actual'
@@ -65,7 +69,7 @@ neighbours as (
         figures.unit,
         figures.value,
         figures.rounding,
-        figures.written,
+        figures.counter,
         places.sentence_no - figures.sentence_no as sentences_back,
         places.place - figures.place as figures_back
     from places
@@ -90,6 +94,7 @@ numerators as (
         neighbours.measure,
         neighbours.value,
         neighbours.rounding,
+        neighbours.counter,
         not regexp_matches(neighbours.words, '应|符合|需') and (
             (
                 rates.stem_2 <> ''
@@ -97,6 +102,7 @@ numerators as (
                 and instr(substring(neighbours.words, instr(neighbours.words, rates.stem_1) + 1), rates.stem_2) > 0
             )
             or (rates.is_share and neighbours.figures_back = 1)
+            or (rates.shared <> '' and instr(neighbours.words, rates.shared) > 0)
         ) as is_named
     from rates
     join neighbours on neighbours.rate_id = rates.observation_id
@@ -122,6 +128,11 @@ share_pairs as (
         and denominators.measure = numerators.measure
     where denominators.observation_id <> numerators.numerator_id
       and denominators.value >= numerators.value
+      and (
+          numerators.unit <> '个'
+          or denominators.counter = numerators.counter
+          or '' in (denominators.counter, numerators.counter)
+      )
 ),
 
 average_pairs as (
@@ -129,7 +140,8 @@ average_pairs as (
         rates.observation_id as rate_id,
         money.observation_id as numerator_id,
         heads.observation_id as denominator_id,
-        true as is_named,
+        -- 住院3870人次, 门诊1126人次, 支出...: which of them the money is for cannot be told.
+        count(heads.observation_id) over (partition by rates.observation_id) = 1 as is_named,
         money.value / heads.value as expected,
         money.value / heads.value * (money.rounding / 2 / money.value + heads.rounding / 2 / heads.value) as slack
     from rates
@@ -190,10 +202,12 @@ select
     best.n_pairs,
     case
         when abs(rates.value - best.expected) <= best.tolerance then 'holds'
-        -- An average far from every pair is likely of other figures, unless it is off by a power of ten.
-        when rates.kind = 'average'
-            and abs(rates.value / best.expected - 1) > 0.5
-            and abs(log10(rates.value / best.expected) - round(log10(rates.value / best.expected))) > 0.01
+        -- A rate far from every pair is likely of other figures, unless it is off by a power of ten.
+        when rates.value / best.expected not between 0.67 and 1.5
+            and (
+                rates.value = 0
+                or abs(log10(rates.value / best.expected) - round(log10(rates.value / best.expected))) > 0.01
+            )
             then 'unclear'
         else 'does_not_follow'
     end as result,

@@ -16,8 +16,10 @@ with members as (
         part_facts.rounding as part_rounding,
         part_facts.comparator = '=' and part_facts.value_high is null as part_exact,
         part_facts.residence,
-        part_facts.subject,
         part_facts.written,
+        -- What the parts come to so far, in the order of the text.
+        sum(part_facts.value) over so_far as sum_so_far,
+        row_number() over so_far as part_no,
         whole_facts.value as whole_value,
         whole_facts.rounding as whole_rounding,
         whole_facts.comparator = '=' and whole_facts.value_high is null as whole_exact,
@@ -36,6 +38,10 @@ with members as (
     join marts.observation_context as part on part.observation_id = relation.part_id
     join marts.facts as part_facts on part_facts.observation_id = relation.part_id
     join marts.facts as whole_facts on whole_facts.observation_id = relation.whole_id
+    window so_far as (
+        partition by relation.list_id, relation.whole_id order by part.span_start
+        rows between unbounded preceding and current row
+    )
 ),
 
 lists as (
@@ -51,6 +57,9 @@ lists as (
         count(part_id) as n_parts,
         sum(part_value) as parts_sum,
         max(part_value) as largest_part,
+        min(part_value) filter (where part_no = 1) as first_part,
+        -- Where the first few parts are the whole already, another matter follows them.
+        bool_or(part_no > 1 and abs(sum_so_far - whole_value) <= 1e-9 * whole_value) as first_parts_hold,
         (any_value(whole_rounding) + sum(part_rounding)) / 2 + 1e-9 * any_value(whole_value) as tolerance,
         bool_and(part_exact) and bool_and(whole_exact) as exact,
         list(part_id order by span_start) as part_ids,
@@ -59,8 +68,7 @@ lists as (
             or count(distinct side) filter (where side in ('集中', '分散')) = 2
             or count(distinct side) filter (where side in ('男', '女')) = 2
             or count(distinct side) filter (where side in ('公办', '民办')) = 2
-            or count(distinct side) filter (where side in ('已', '未')) = 2 as both_sides,
-        count(distinct subject) = count(part_id) as all_subjects_differ
+            or count(distinct side) filter (where side in ('已', '未')) = 2 as both_sides
     from members
     group by list_id, whole_id
 ),
@@ -77,46 +85,52 @@ judged as (
                 or bool_or(n_parts > 1 and abs(parts_sum - whole_value) <= tolerance) over (partition by list_id)
             ) as complete,
         -- Can the parts overlap? People and households can stand in two groups at once, payments and events cannot.
-        unit not in ('人', '户') or all_subjects_differ as disjoint
+        unit not in ('人', '户') as disjoint
     from lists
 ),
 
--- Urban and rural beside their total anywhere in the report.
+-- Urban and rural beside their total in one paragraph, though not as a list of its parts.
 residences as (
     select
-        report_id,
-        any_value(document_id) as document_id,
-        any_value(unit) as unit,
-        max(observation_id) filter (where residence = 'total') as whole_id,
-        max(value) filter (where residence = 'total') as whole_value,
-        sum(value) filter (where residence <> 'total') as parts_sum,
-        max(value) filter (where residence <> 'total') as largest_part,
-        sum(rounding) / 2 + 1e-9 * max(value) as tolerance,
-        bool_and(comparator = '=' and value_high is null) as exact,
-        list(observation_id order by residence desc) filter (where residence <> 'total') as part_ids,
-        string_agg(written, '＋' order by residence desc) filter (where residence <> 'total') as parts_written
-    from marts.facts
-    where scope = 'region'
-      and change <> 'delta'
-      and measure in ('persons', 'households', 'person_times', 'household_times', 'expenditure')
-    group by report_id, indicator_id, change, subgroup, status, year, unit, period_start, period_end
+        facts.report_id,
+        any_value(facts.document_id) as document_id,
+        any_value(facts.unit) as unit,
+        max(facts.observation_id) filter (where facts.residence = 'total') as whole_id,
+        max(facts.value) filter (where facts.residence = 'total') as whole_value,
+        sum(facts.value) filter (where facts.residence <> 'total') as parts_sum,
+        max(facts.value) filter (where facts.residence <> 'total') as largest_part,
+        max(facts.value) filter (where facts.residence = 'urban') as first_part,
+        sum(facts.rounding) / 2 + 1e-9 * max(facts.value) as tolerance,
+        bool_and(facts.comparator = '=' and facts.value_high is null) as exact,
+        list(facts.observation_id order by facts.residence desc) filter (where facts.residence <> 'total') as part_ids,
+        string_agg(facts.written, '＋' order by facts.residence desc) filter (where facts.residence <> 'total')
+            as parts_written
+    from marts.facts as facts
+    join marts.observation_context as context on context.observation_id = facts.observation_id
+    where facts.scope = 'region'
+      and facts.change <> 'delta'
+      and facts.measure in ('persons', 'households', 'person_times', 'household_times', 'expenditure')
+    group by
+        facts.report_id, context.paragraph_no, facts.indicator_id, facts.change, facts.subgroup, facts.status,
+        facts.year, facts.unit, facts.period_start, facts.period_end
     -- Each said once: where a figure comes twice, which belong together is not known.
-    having count(distinct residence) = 3
-       and count(observation_id) = 3
+    having count(distinct facts.residence) = 3
+       and count(facts.observation_id) = 3
 ),
 
 checks as (
     select
-        cue, whole_id, part_ids, report_id, document_id, unit, whole_value, parts_sum, largest_part, parts_written,
-        n_parts, tolerance, exact, complete,
-        disjoint, at_once
+        cue, whole_id, part_ids, report_id, document_id, unit, whole_value, parts_sum, largest_part, first_part,
+        parts_written, n_parts, tolerance, exact, complete, disjoint, at_once, first_parts_hold
     from judged
     union all
     select
-        '城乡', whole_id, part_ids, report_id, document_id, unit, whole_value, parts_sum, largest_part, parts_written,
-        2, tolerance, exact, true, true, false
+        '城乡', whole_id, part_ids, report_id, document_id, unit, whole_value, parts_sum, largest_part, first_part,
+        parts_written, 2, tolerance, exact, true, true, true, false
     from residences
-    where whole_id not in (select whole_id from judged where both_sides)
+    -- Far apart, the three are of different matters.
+    where parts_sum between 0.5 * whole_value and 2 * whole_value
+      and whole_id not in (select whole_id from judged where both_sides)
 )
 
 select
@@ -137,10 +151,10 @@ select
     checks.disjoint,
     case
         when not checks.exact then 'inexact'
-        when abs(checks.parts_sum - checks.whole_value) <= checks.tolerance then 'holds'
-        -- One part alone larger than its whole. Where other words stand between the whole and 其中, the whole may
-        -- be another.
-        when checks.largest_part > checks.whole_value + checks.tolerance and checks.at_once then 'part_over_whole'
+        when abs(checks.parts_sum - checks.whole_value) <= checks.tolerance or checks.first_parts_hold then 'holds'
+        -- The first part alone larger than its whole. Where other words stand between the whole and 其中, the whole
+        -- may be another; where a later part is larger, that part may be of another matter.
+        when checks.first_part > checks.whole_value + checks.tolerance and checks.at_once then 'part_over_whole'
         when checks.largest_part > checks.whole_value + checks.tolerance then 'unclear'
         when checks.complete then 'does_not_add_up'
         when checks.parts_sum > checks.whole_value + checks.tolerance and checks.n_parts > 1 and checks.disjoint

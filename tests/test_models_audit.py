@@ -176,6 +176,49 @@ SENTENCES = [
         "分散供养{245人|tekun.persons subgroup=分散供养}，全年累计保障{2854人|tekun.persons subgroup=累计}。",
         [],
     ),
+    (
+        "another matter behind parts that are the whole already",
+        "五保对象{2719人|tekun.persons}，其中集中供养{973人|tekun.persons subgroup=集中供养}，"
+        "分散供养{1746人|tekun.persons subgroup=分散供养}，本级管理{161人|tekun.persons subgroup=本级}。",
+        [],
+    ),
+    (
+        "a later figure larger than the whole counts something else",
+        "自治组织{68万个|other.count}，其中村委会{58万个|village.count}，村民小组{469万个|other.count}。",
+        [],
+    ),
+    (
+        "what is left of the larger of two figures",
+        "恢复重建房屋{386间|disaster_relief.count}，占任务{412间|disaster_relief.count}的大半，"
+        "其余{26间|disaster_relief.count}明年完工。",
+        [],
+    ),
+    (
+        "furnaces are no share of bodies",
+        "有火化炉{302台|funeral_home.count}，火化遗体{386具|cremation.count}，"
+        "火化率{99.8%|cremation.ratio}。",
+        [],
+    ),
+    (
+        "money for two groups says nothing of the average of one",
+        "住院救助{3870人次|medical_assistance.person_times}、"
+        "门诊救助{1126人次|medical_assistance.person_times}，"
+        "支出{1094.7万元|medical_assistance.expenditure}，人均住院救助"
+        "{2651元|medical_assistance.average unit=元/人次}。",
+        [],
+    ),
+    (
+        "what was due stands below the line, not above",
+        "全县社会组织{188家|social_org.count}，应参检{178家|social_org_inspection.count}，"
+        "已检{168家|social_org_inspection.count}，参检率{94.4%|social_org_inspection.ratio}。",
+        [],
+    ),
+    (
+        "a share whose own figure is named before 占",
+        "养老机构床位{30000张|elder_bed.beds}，其中敬老院床位{9000张|elder_bed.beds subgroup=敬老院}，"
+        "护理型床位占{52.1%|nursing_bed.ratio}。",
+        [],
+    ),
 ]
 
 
