@@ -3,6 +3,7 @@
 import io
 import zipfile
 
+import polars as pl
 import pytest
 import reading_writers as writers
 from docx import Document
@@ -10,6 +11,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from xlsxwriter import Workbook
 
+from pipeline.batches import extract_documents
 from pipeline.reading.files import list_files, read_files
 from pipeline.reading.formats.docx import docx_text
 from pipeline.reading.formats.numberformat import shown
@@ -180,3 +182,26 @@ def test_office_files_that_lie_about_their_parts_are_read_or_refused_but_not_bel
     documents, rejected = read_files(tmp_path, list_files(tmp_path))
     assert documents.height + rejected.height == 1
     assert "root:" not in str(documents.rows())
+
+
+FIELDS = (
+    "value", "value_high", "unit", "subject", "measure", "change", "residence", "subgroup", "status",
+    "comparator", "scope", "year",
+)  # fmt: skip
+
+
+def test_the_same_report_gives_the_same_observations_in_every_format(tmp_path):
+    for name, content in writers.all_formats().items():
+        (tmp_path / name).write_bytes(content)
+    documents, _ = read_files(tmp_path, list_files(tmp_path))
+    found = {}
+    for text in documents["text"].unique():  # files with one text can't differ
+        alone = documents.filter(pl.col("text") == text)[:1]
+        observations = extract_documents(alone)["core.observations"].sort("span_start")
+        found[alone["file_name"].item()] = observations.select(FIELDS).rows()
+        spans = observations.select("span_start", "span_end", "written").rows()
+        assert all(text[start:end] == written for start, end, written in spans)
+    assert 2 <= len(found) <= documents.height
+    expected = next(iter(found.values()))
+    assert len(expected) > 30
+    assert all(rows == expected for rows in found.values())
