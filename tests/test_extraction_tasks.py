@@ -2,7 +2,10 @@
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from pipeline.contracts.validate import validate
 from pipeline.extraction.tasks import TASKS, find_tasks
 from pipeline.reading.reports import find_reports
 from pipeline.reading.sections import find_sections
@@ -79,6 +82,15 @@ TABLES = {
         "附件1\n序号 | 工作任务 | 责任科室 |\n1 | 提标 | 救助科 |\n附件2\n"
         "序号 | 项目名称 | 建设内容 | 牵头单位 |\n1 | 福利院 | 200张床 | 福利科 |\n",
         [("提标", None, None, "救助科"), ("福利院", "200张床", None, "福利科")],
+    ),
+    "a cell a line without bars, some in several": (
+        "序号\n\n民生实事\n\n责任单位\n\n完成时限\n\n1\n\n治理河道。\n\n县水务局\n\n县住建局\n\n12月底前\n\n"
+        "2\n\n新建天桥2座。\n\n县住建局\n\n9月前\n\n3\n\n建养老楼。\n\n县民政局\n\n5月底前\n\n分享到:\n",
+        [
+            ("治理河道。", None, None, "县水务局 县住建局"),
+            ("新建天桥2座。", None, None, "县住建局"),
+            ("建养老楼。", None, None, "县民政局"),
+        ],
     ),
     "other words and Traditional characters": (
         "編號 | 重點工作 | 年度目標 | 分管局領導 | 責任股室 |\n一 | 提標 | 800元 | 李某 | 救助股 |\n",
@@ -205,6 +217,55 @@ def test_regions_of_reports_are_handed_on():
     reports = find_reports(documents).with_columns(region_code=pl.lit("330503"))
     found = find_tasks(documents, reports, find_sections(documents, reports))
     assert found["region_code"].to_list() == ["330503", "330503"]
+
+
+def test_items_broken_over_lines_by_a_page():
+    def broken(text: str) -> str:
+        indented = f"\u3000\u3000{text}"
+        return "".join(indented[i : i + 22] + "\n" for i in range(0, len(indented), 22))
+
+    text = "某区民政局2024年工作要点\n" + "".join(
+        broken(f"{n}.{work}把工作做到群众的心坎上去。{body}")
+        for n, work, body in (
+            (1, "推进救助扩围增效并且", A + B),
+            (2, "推进养老提质增量并且", B + C),
+            (3, "推进殡葬移风易俗并且", C + A),
+        )
+    )
+    assert rows(text, "title")[0] == ("推进救助扩围增效并且把工作做到群众的心坎上去",)
+    assert [goal.replace(" ", "") for (goal,) in rows(text, "goal")] == [A + B, B + C, C + A]
+
+
+SCRAPS = [
+    *("一、", "（一）", "1.", "2、", "①", "# ", "\n", "|", "\t", "\f", "\x1e", "\u200b", "《", "。", "，"),
+    *(
+        "序号",
+        "工作任务",
+        "责任科室",
+        "1921年",
+        "2023年",
+        "工作总结",
+        "工作计划",
+        "下一步",
+        "存在问题",
+        "民政局",
+        A,
+    ),
+]
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(SCRAPS), min_size=1, max_size=40), min_size=5, max_size=20))
+def test_any_text_keeps_the_contracts(parts):
+    texts = ["".join(part) for part in parts]
+    documents = pl.DataFrame({"document_id": [f"{i:016x}" for i in range(len(texts))], "text": texts})
+    reports = find_reports(documents)
+    sections = find_sections(documents, reports)
+    unknown = ("region_code", "region_method", "region_evidence", "duplicate_of", "superseded_by")
+    whole = reports.with_columns(pl.lit(None, pl.String).alias(name) for name in unknown)
+    validate(whole, "core.reports", whole=False)
+    validate(sections, "core.sections", whole=False)
+    validate(find_tasks(documents, reports, sections), "core.tasks", whole=False)
 
 
 def test_no_documents():

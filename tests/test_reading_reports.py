@@ -79,9 +79,8 @@ def test_a_newspaper_is_no_issuer():
 
 def test_red_head_title_over_two_lines_and_signature():
     report = one(
-        "松江岭市民政局文件\n松民〔2021〕8号\n松江岭市民政局\n关于2020年工作总结及2021年工作安排的报告\n市人民政府：\n"
-        + PROSE
-        + "松江岭市民政局\n2021年1月12日\n"
+        "松江岭市民政局文件\n松民〔2021〕8号\n松江岭市民政局\n"
+        "关于2020年工作总结及2021年工作安排的报告\n市人民政府：\n" + PROSE + "松江岭市民政局\n2021年1月12日\n"
     )
     assert report["title"] == "松江岭市民政局关于2020年工作总结及2021年工作安排的报告"
     assert report["issuer"] == "松江岭市民政局"
@@ -167,7 +166,8 @@ def test_genre_and_year_by_title(by_title, title, genre, year):
 def test_year_of_a_summary_without_one_in_its_title():
     assert one("民政局工作总结\n2019年，在县委领导下，" + PROSE)["year"] == 2019
     late = one(
-        f"丰县民政局年度工作总结\n今年以来，{PROSE}2023年发放补贴。2023年登记。2023年全县。\n丰县民政局\n2024年1月8日\n"
+        f"丰县民政局年度工作总结\n今年以来，{PROSE}2023年发放补贴。2023年登记。2023年全县。\n"
+        "丰县民政局\n2024年1月8日\n"
     )
     assert late["year"] == 2023
 
@@ -213,6 +213,28 @@ def test_title_that_runs_into_the_first_heading():
     body = "一、上半年工作总结1、扎实推进低保年审，" + PROSE.replace("\n", "")
     report = one("丰县民政局2013年上半年工作总结和下半年工作计划" + body)
     assert report["title"] == "丰县民政局2013年上半年工作总结和下半年工作计划"
+
+
+def test_title_that_runs_into_the_first_sentence():
+    report = one("第1页共7页某县政府民政工作总结上半年,我局在县委领导下," + PROSE.replace("\n", ""))
+    assert (report["title"], report["genre"]) == ("某县政府民政工作总结", "summary")
+
+
+def test_years_that_do_not_go_together_are_no_year():
+    assert one("丰县民政局2019年工作总结及2023年工作计划\n" + PROSE)["year"] is None
+
+
+def test_header_with_bullets_and_values_below():
+    fields = {
+        "索引号": "61070/2024-5",
+        "来源": "",
+        "发文机构": "丰县民政局",
+        "发布日期": "2024年04月07日 16:34",
+    }
+    header = "".join(f"  • {label}:\n\n    {value}\n" for label, value in fields.items())
+    report = one(f"返回顶部\n\n丰县民政局2024年工作要点\n\n{header}\n{PROSE}")
+    assert (report["index_no"], report["issuer"]) == ("61070/2024-5", "丰县民政局")
+    assert report["published_on"] == dt.date(2024, 4, 7)
 
 
 def test_frames_without_rows_and_texts_without_words():

@@ -112,6 +112,12 @@ def test_what_the_page_of_a_collection_says_is_not_said_of_its_first_piece():
     assert split(page + pieces)["published_on"].to_list() == [None, None]
 
 
+def test_pieces_without_a_title_are_called_after_their_page():
+    reports = split(f"民政工作总结（通用2篇）\n篇一\n{PROSE}篇二\n{PROSE}")
+    assert reports["title"].to_list() == ["民政工作总结"] * 2
+    assert reports["genre"].to_list() == ["summary"] * 2
+
+
 ONE = {
     "chapters of a joint report": (
         f"柳县民政局2023年工作总结及2024年工作计划\n2023年工作总结\n{CHAPTERS}2024年工作计划\n{CHAPTERS}"

@@ -9,6 +9,7 @@ import polars as pl
 
 from pipeline.extraction.task_tables import find_rows
 from pipeline.reading import wordlists
+from pipeline.reading.genres import possible_year
 from pipeline.reading.lines import split_lines
 from pipeline.reading.sections import within_reports
 
@@ -211,7 +212,7 @@ def _finish(tasks: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             task_id=pl.col("report_id") + "-t" + pl.col("ordinal").cast(pl.String).str.zfill(3),
             domain=pl.lit(None, pl.String),
-            year=pl.coalesce("section_year", after),
+            year=possible_year(pl.coalesce("section_year", after)),
         )
         .select(pl.col(name).cast(kind) for name, kind in TASKS.items())
     )

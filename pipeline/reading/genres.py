@@ -24,7 +24,13 @@ def find_genres(reports: pl.DataFrame) -> pl.DataFrame:
     sentences start with, and whether they speak of what is to be done), body_year (the year that the
     text mentions far more than others), head_year (of the short lines at its head) and published_on.
     """
-    return reports.with_columns(genre=_genre()).with_columns(year=_year())
+    reports = reports.with_columns(genre=_genre()).with_columns(year=_year())
+    return reports.with_columns(year=possible_year(pl.col("year")))
+
+
+def possible_year(year: pl.Expr) -> pl.Expr:
+    """`year` where a report can be about it, else null."""
+    return pl.when(year.is_between(1949, 2100)).then(year)
 
 
 def _genre() -> pl.Expr:

@@ -8,6 +8,7 @@ import polars as pl
 
 from pipeline.reading.folding import fold_script
 from pipeline.reading.furniture import body_ends
+from pipeline.reading.genres import possible_year
 from pipeline.reading.headings import RANKS, find_alone, find_headings
 from pipeline.reading.lines import split_lines
 from pipeline.reading.roles import heading_year, roles, spans_years
@@ -225,7 +226,7 @@ def _with_roles(headings: pl.DataFrame) -> pl.DataFrame:
     weak = pl.coalesce("role", "weak")
     return said.with_columns(
         role=pl.when(weak != "mixed").then(weak),
-        year=pl.when(pl.col("year") > 0).then("year"),
+        year=possible_year(pl.col("year")),
     )
 
 
