@@ -74,3 +74,14 @@ def test_a_text_without_tables_has_no_cells():
 def test_heads_name_units_in_brackets_behind_a_colon_or_by_their_ending():
     heads = ("床位(万张)", "单位:元/人·月", "参检率", "惠及人次", "工作目标")
     assert [label_unit(head) for head in heads] == ["万张", "元/人·月", "%", "人次", ""]
+
+
+def test_tables_behind_a_blank_line_keep_their_own_heads():
+    text = "镇 | 户数\n东镇 | 3\n\n| 年份 | 结婚（对） |\n| --- | --- |\n| 2021 | 1,203 |\n"
+    assert figures(text) == [("3", 3.0, "户"), ("1,203", 1203.0, "对")]
+    assert cells(text)["table"].unique().len() == 2
+
+
+def test_a_caption_of_several_units_gives_money_to_the_column_of_money():
+    text = "单位：户、人、万元\n镇 | 户数 | 人数 | 保障金\n东镇 | 3 | 5 | 1.2\n"
+    assert figures(text) == [("3", 3.0, "户"), ("5", 5.0, "人"), ("1.2", 12000.0, "元")]

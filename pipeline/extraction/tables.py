@@ -18,7 +18,10 @@ from pipeline.extraction.units import VOCABULARY, parse_phrase, units
 BORDER = r"[|\t]"
 FIGURE = r"^[-−+]?[0-9][0-9.]*\s?[%‰]?$"
 YEAR = r"^(?:19[5-9]|20[0-4])[0-9]年?度?$"
+RULER = r"^:?-{2,}:?$"  # | --- | --- | under a head
 NEARBY = 2  # lines between two rows of one table
+CAPTION = re.compile(r"单位\s?:\s?([^\s|)。]{1,16})")
+MONEY_LABEL = r"[金款费]|支出|投入|收入|产值|预算|投资"
 CELLS = {
     "document_id": pl.String,
     "table": pl.Int64,
@@ -47,7 +50,7 @@ def read_tables(reading: pl.DataFrame) -> pl.DataFrame:
     if barred.is_empty():
         return pl.DataFrame(schema=CELLS)
     lines = _lines(barred)
-    rows = _number_tables(lines.filter(pl.col("line").str.contains(BORDER)))
+    rows = _number_tables(lines)
     cells = _label_rows(_split_cells(rows))
     cells = _label_columns(cells)
     return cells.join(_captions(lines, rows), on=["document_id", "table"], how="left").select(list(CELLS))
@@ -64,8 +67,19 @@ def _lines(reading: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _number_tables(rows: pl.DataFrame) -> pl.DataFrame:
-    apart = (pl.col("number") - pl.col("number").shift(1)) > NEARBY
+def _number_tables(lines: pl.DataFrame) -> pl.DataFrame:
+    """Rows of one table follow each other, but for cells that are broken over lines."""
+    blank = (pl.col("line").str.strip_chars() == "").cum_sum()
+    rows = lines.with_columns(blanks=blank).filter(pl.col("line").str.contains(BORDER))
+    apart = (
+        (pl.col("number") - pl.col("number").shift(1) > NEARBY)
+        | (pl.col("blanks") != pl.col("blanks").shift(1))
+        | (pl.col("document_id") != pl.col("document_id").shift(1))
+        | (
+            pl.col("line").str.contains("|", literal=True)
+            != pl.col("line").str.contains("|", literal=True).shift(1)
+        )
+    )
     return rows.with_columns(
         table=apart.fill_null(True).cum_sum().over("document_id").cast(pl.Int64),
         row=pl.int_range(pl.len(), dtype=pl.Int64).over("document_id"),
@@ -89,7 +103,7 @@ def _split_cells(rows: pl.DataFrame) -> pl.DataFrame:
         column=pl.int_range(pl.len(), dtype=pl.Int64).over(place)
         - pl.col("opening").fill_null(False).cast(pl.Int64),
         start=pl.col("offset") + (size.cum_sum() - size).over(place) + blank,
-        text=pl.col("cell").str.strip_chars(),
+        text=pl.col("cell").str.strip_chars().str.replace(RULER, ""),
     ).filter(pl.col("column") >= 0)
     figure, year = pl.col("text").str.contains(FIGURE), pl.col("text").str.contains(YEAR)
     # a row of years is a head, and a year at the head of a row is its label
@@ -207,7 +221,19 @@ def figure_units(cells: pl.DataFrame) -> pl.DataFrame:
     ).select("document_id", "start", *list(GIVEN)[1:])
 
 
+def _caption_unit(caption: str, label: str) -> str:
+    """单位:万元 is the unit of a table; of 单位:户、人、万元 the sum of money is the column of money's."""
+    named = CAPTION.search(caption)
+    words = re.split(r"[、,]", named.group(1)) if named else []
+    if len(words) < 2:
+        return label_unit(caption)
+    money = [word for word in words if parse_phrase(word).arabic == "money"]
+    return money[0] if money and re.search(MONEY_LABEL, label) else ""
+
+
 def _given(label: str) -> tuple[str, float, str, str, bool]:
     cell, column, row, caption = label.split(MARK)
-    phrase = parse_phrase(cell or label_unit(column) or label_unit(row) or label_unit(caption))
+    phrase = parse_phrase(
+        cell or label_unit(column) or label_unit(row) or _caption_unit(caption, column + row)
+    )
     return phrase.unit, phrase.factor, phrase.arabic or "figure", phrase.rate, phrase.scaled
