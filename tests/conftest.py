@@ -1,5 +1,7 @@
 """Shared fixtures: small raw folders in our own words, and one refresh of them through Dagster."""
 
+import os
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,13 +47,15 @@ def write_raw(folder: Path, **files: str) -> Path:
 
 
 @pytest.fixture(scope="session")
-def dagster_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A Dagster instance of the test session's own, quiet and without compute logs."""
+def dagster_home() -> Iterator[Path]:
+    """A Dagster instance of the test session's own, in memory where there is such a folder: it writes to disk
+    for every event."""
     from pipeline.instance import CONFIG
 
-    home = tmp_path_factory.mktemp("dagster")
-    (home / "dagster.yaml").write_text(CONFIG, encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:
+    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    with tempfile.TemporaryDirectory(dir=memory) as folder, pytest.MonkeyPatch.context() as patch:
+        home = Path(folder)
+        (home / "dagster.yaml").write_text(CONFIG, encoding="utf-8")
         patch.setenv("DAGSTER_HOME", str(home))
         yield home
 
