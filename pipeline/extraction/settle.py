@@ -66,7 +66,9 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
         pl.col("phrase").is_in(["名", "位"]),
     )
     open_ = cls.is_in(["", "scale", "money"]) & ~pl.col("chinese")
-    counted = left.str.contains(rf"(?:{persons()})(?:数|总数|达到?|约|有|为|突破|超过|近|[:])?$")
+    counted = left.str.contains(
+        rf"(?:{persons()}|岁及?以[上下])(?:数|总数|达到?|约|有|为|突破|超过|近|[:])?$"
+    )
     people = (
         pl.when(bare)
         .then(behind.str.contains(rf"^\p{{Han}}{{0,6}}?(?:{persons()})") | counted)

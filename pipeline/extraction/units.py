@@ -16,7 +16,7 @@ import polars as pl
 
 VOCABULARY = Path(__file__).parents[1] / "vocabulary"
 SCALES = {"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
-SCALE = "(?:[十百千]?[万亿]|[十百千万]亿|[十百千])"
+SCALE = "(?:[十百千万]亿|[十百千]?[万亿]|[十百千])"
 SEPARATOR = "[/·•∙.*、 每]"
 TIME_CLASSES = {"span", "week", "day", "year", "hour"}
 
