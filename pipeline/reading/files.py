@@ -10,34 +10,17 @@ import os
 import re
 import stat
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
 
+from pipeline.contracts.registry import polars_schema
 from pipeline.reading.formats.read import MAX_BYTES, PLAIN, Document, media_type_of, read_plain
 from pipeline.reading.refusal import Refusal
 from pipeline.reading.worker import Worker
 
-MANIFEST = {"file_name": pl.String, "size": pl.Int64, "mtime_ns": pl.Int64, "sha256": pl.String}
-DOCUMENTS = {
-    "document_id": pl.String,
-    "file_name": pl.String,
-    "sha256": pl.String,
-    "encoding": pl.String,
-    "media_type": pl.String,
-    "text": pl.String,
-    "ingested_at": pl.Datetime("us", "UTC"),
-    "size_bytes": pl.Int64,
-    "notes": pl.String,
-}
-REJECTED = {
-    "file_name": pl.String,
-    "sha256": pl.String,
-    "reason": pl.String,
-    "detail": pl.String,
-    "rejected_at": pl.Datetime("us", "UTC"),
-}
 # Not documents: the pipeline's own input, and what desktops and office programs leave behind.
 SKIPPED_NAMES = frozenset({"corrections.csv", "thumbs.db", "desktop.ini"})
 SKIPPED_PREFIXES = (".", "~$")
@@ -69,7 +52,7 @@ def list_files(raw: Path, known: pl.DataFrame | None = None) -> pl.DataFrame:
         if digest is None and stat.S_ISREG(status.st_mode):
             digest = _digest(path)
         found.append((name, status.st_size, status.st_mtime_ns, digest))
-    return pl.DataFrame(found, schema=MANIFEST, orient="row").sort("file_name")
+    return pl.DataFrame(found, schema=polars_schema("frame.files"), orient="row").sort("file_name")
 
 
 def read_files(raw: Path, manifest: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -87,15 +70,23 @@ def read_files(raw: Path, manifest: pl.DataFrame) -> tuple[pl.DataFrame, pl.Data
                 data, digest = _load(raw, root, name, size)
                 read = _read(data, name, worker)
             except Refusal as refusal:
-                rejected.append((name, digest, refusal.reason, refusal.detail, now))
+                why = {"reason": refusal.reason, "detail": refusal.detail}
+                rejected.append({"file_name": name, "sha256": digest, "rejected_at": now, **why})
                 continue
             key = hashlib.sha256(f"{name}\0{digest}".encode()).hexdigest()[:16]
             documents.append(
-                (key, name, digest, read.encoding, read.media_type, read.text, now, len(data), read.notes)
+                {
+                    "document_id": key,
+                    "file_name": name,
+                    "sha256": digest,
+                    "size_bytes": len(data),
+                    "ingested_at": now,
+                    **asdict(read),
+                }
             )
     return (
-        pl.DataFrame(documents, schema=DOCUMENTS, orient="row"),
-        pl.DataFrame(rejected, schema=REJECTED, orient="row"),
+        pl.DataFrame(documents, schema=polars_schema("core.documents")),
+        pl.DataFrame(rejected, schema=polars_schema("core.rejected_files")),
     )
 
 

@@ -7,7 +7,10 @@ no file and no connection.
 """
 
 import json
+import math
 import os
+import resource
+import signal
 import subprocess
 import sys
 from contextlib import suppress
@@ -19,7 +22,8 @@ from typing import IO, Self
 from pipeline.reading.formats.read import Document, read_parsed
 from pipeline.reading.refusal import Refusal
 
-SECONDS = 30  # for one file; a report of 300 pages takes some 3
+SECONDS = 20  # of processor time for one file; a report of 100 pages takes 1 to 2
+PATIENCE = 6  # times as long by the clock, on a machine that has other things to do
 MEGABYTES = 1536  # address space of the process, parsers included
 
 
@@ -41,14 +45,17 @@ class Worker:
     def read(self, data: bytes, media_type: str) -> Document:
         """What `read_parsed` gives or raises; Refusal too where time or memory ran out or the parser died."""
         process = self._process or self._start()
-        overdue = Timer(self._seconds, process.kill)
+        overdue = Timer(self._seconds * PATIENCE, process.kill)
         overdue.start()
         try:
-            _send(process.stdin, {"media_type": media_type}, data)
+            _send(process.stdin, {"media_type": media_type, "seconds": self._seconds}, data)
             answer, text = _receive(process.stdout)
         except (EOFError, OSError):
+            late = overdue.finished.is_set()
+            with suppress(subprocess.TimeoutExpired):
+                late = process.wait(5) == -signal.SIGXCPU or late
             self._end()
-            if overdue.finished.is_set() and not overdue.is_alive():
+            if late:
                 raise Refusal("too_slow", limit=self._seconds) from None
             raise Refusal("crashed", found=media_type) from None
         finally:
@@ -83,8 +90,6 @@ class Worker:
 
 def serve(megabytes: int) -> None:
     """Answer requests on standard input until it ends. Runs in the process of its own."""
-    import resource
-
     resource.setrlimit(resource.RLIMIT_AS, (megabytes * 2**20, megabytes * 2**20))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
@@ -96,6 +101,9 @@ def serve(megabytes: int) -> None:
             request, data = _receive(sys.stdin.buffer)
         except EOFError:
             return
+        spent = resource.getrusage(resource.RUSAGE_SELF)
+        allowed = math.ceil(spent.ru_utime + spent.ru_stime + request["seconds"])
+        resource.setrlimit(resource.RLIMIT_CPU, (allowed, resource.RLIM_INFINITY))
         _send(answers, *_answer(data, request["media_type"], megabytes))
 
 
