@@ -14,7 +14,7 @@ refresh: $(READY)
 	@$(BIN)/minzheng refresh $(ARGS)
 
 test: $(READY)
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest -n auto --dist loadfile $(ARGS)
 
 ui: $(READY)
 	@export DAGSTER_HOME="$$($(BIN)/python -m pipeline.instance)"; $(BIN)/dagster dev -w workspace.yaml $(ARGS)
