@@ -16,6 +16,7 @@ from pipeline.reading.versions import best_first, find_links
 BATCH = 4000
 CLAUSE_ENDS = "。;!?:,"
 SHORT_LINE = r"(?m)^([^\n]{1,28})\n"  # titles and headings; longer lines may be broken in mid-sentence
+ROW_END = r"\|[ \t]*\n"
 SHORTEST_CLAUSE = 8
 FEWEST_CLAUSES = 3  # below which texts are alike without being the same report
 SKETCH = 16  # hashes of a report that candidates are found by
@@ -24,8 +25,11 @@ PAIRS = {name: pl.UInt32 for name in ("a", "b")} | dict.fromkeys(
     ("shared", "size_a", "size_b", "changed"), pl.Int64
 )
 NEIGHBOURS = 4  # reports that one is compared with for each hash
-# Counters of visits and dates of printing change from copy to copy.
-PAGE_WORDS = r"次数|浏览|阅读|点击|访问|人气|下载|打印|时间|日期|来源|备案|电话|版权"
+# Counters of visits, dates of printing and numbers of the page change from copy to copy.
+PAGE_WORDS = (
+    r"次数|浏览|阅读|点击|访问|人气|下载|打印|时间|日期|来源|备案|电话|版权|索引|"
+    r"^[\d年月日时分秒.~/-]+$|^[^\p{Han}]+$"
+)
 
 
 def link_duplicates(documents: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
@@ -73,7 +77,10 @@ def _bodies(documents: pl.DataFrame, reports: pl.DataFrame) -> Iterator[pl.DataF
         text = pl.col("text").str.slice(pl.col("span_start"), pl.col("span_end") - pl.col("span_start"))
         found = spans.join(batch, on="document_id").select("report", text=text)
         text = (
-            fold_script(found["text"]).str.replace_all(SHORT_LINE, "${1}。").str.replace_all(r"[\s|#*_]+", "")
+            fold_script(found["text"])
+            .str.replace_all(SHORT_LINE, "${1}。")
+            .str.replace_all(ROW_END, "。")
+            .str.replace_all(r"[\s|#*_]+", "")
         )
         text = text.str.replace_all(r"(\d)[。,](\d)", "${1}.${2}")
         clause = text.str.replace_many(list(CLAUSE_ENDS), [CLAUSE_ENDS[0]] * len(CLAUSE_ENDS)).str.split(
