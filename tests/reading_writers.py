@@ -92,7 +92,7 @@ def docx() -> bytes:
 
 
 def pdf(size: float = 16) -> bytes:
-    """Set with ruled tables, running heads and page numbers, over two pages or more."""
+    """Set with ruled tables, running heads, page numbers and a watermark, over two pages or more."""
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
     style = ParagraphStyle(
         "body",
@@ -108,6 +108,11 @@ def pdf(size: float = 16) -> bytes:
         canvas.setFont("STSong-Light", 10)
         canvas.drawCentredString(A4[0] / 2, A4[1] - 40, "云溪县民政局文件")
         canvas.drawCentredString(A4[0] / 2, 40, f"— {document.page} —")
+        canvas.saveState()
+        canvas.translate(A4[0] / 2, A4[1] / 2)
+        canvas.rotate(45)
+        canvas.drawCentredString(0, 0, "内部资料第9999份")
+        canvas.restoreState()
 
     flow = [Paragraph(part, style) if isinstance(part, str) else Table(part, style=ruled) for part in REPORT]
     target = io.BytesIO()

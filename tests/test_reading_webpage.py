@@ -125,3 +125,12 @@ def test_a_web_archive_is_read_for_its_page_alone():
     text, encoding, _ = mhtml_text(archive.encode("ascii"))
     assert text.rstrip("\n").split("\n") == BODY_LINES
     assert encoding == "gb18030"
+
+
+def test_paragraphs_that_only_blanks_part_and_what_word_left_in_a_page():
+    html = page(
+        "<div>\u3000\u3000今年以来,我局认真落实县委部署,现将有关情况总结如下。"
+        "\u3000\u3000一、社会救助\u3000\u3000截至<st1:chsdate w:st='on'>12月底"
+        "</st1:chsdate>,全县共有低保对象1204户、2310人,累计发放低保金1230.35万元<o:p></o:p>。</div>"
+    )
+    assert lines(html) == BODY_LINES[:3]

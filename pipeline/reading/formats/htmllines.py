@@ -16,12 +16,13 @@ from pipeline.reading.formats.tables import squeezed, table_lines
 INLINE = frozenset(
     ("a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins",
      "kbd", "label", "mark", "q", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
-     "time", "tt", "u", "var", "wbr", "o:p")
+     "time", "tt", "u", "var", "wbr")
 )  # fmt: skip
 LANDMARKS = frozenset(("nav", "footer", "aside"))
 SOURCE_BREAK = re.compile(
     r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])[ \t]*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])"
 )
+PARAGRAPHS = re.compile("\u3000{2,}")  # how pages without any markup begin a paragraph
 MAX_SPAN = 60
 PLAIN, SOFT, HARD = 0, 1, 2  # how surely an element is furniture, by its name
 
@@ -95,7 +96,7 @@ class _Writer:
                 self._tables[-1].linked += size
 
     def _enter(self, node: LexborNode, tag: str) -> None:
-        if tag not in INLINE:
+        if not _inline(tag):
             self._break()
         self._zones.append(max(self._zones[-1], self._zone(node, tag)))
         self._links += tag == "a"
@@ -133,7 +134,7 @@ class _Writer:
                 table.rows.append([])
 
     def _exit(self, node: LexborNode, tag: str) -> None:
-        if tag not in INLINE:
+        if not _inline(tag):
             self._break()
         if tag in HEADINGS:
             self._heading = False
@@ -183,11 +184,13 @@ class _Writer:
     def _flush(self) -> None:
         if not self._text:
             return
-        text = _clean("".join(self._text))
-        if text:
-            self._lines.append(
-                Line(text, self._linked, self._zones[-1], self._heading, inside=self._inside > 0)
-            )
+        raw = "".join(self._text)
+        for piece in PARAGRAPHS.split(raw):
+            if text := _clean(piece):
+                linked = self._linked * len(piece) // len(raw)
+                self._lines.append(
+                    Line(text, linked, self._zones[-1], self._heading, inside=self._inside > 0)
+                )
         self._text.clear()
         self._linked = 0
 
@@ -202,6 +205,11 @@ class _Writer:
         if any(name in self._hard for name in names):
             return HARD
         return SOFT if any(name in self._soft for name in names) else PLAIN
+
+
+def _inline(tag: str) -> bool:
+    """Whether an element stands inside a line: also what Word leaves in pages, such as st1:chsdate."""
+    return tag in INLINE or ":" in tag
 
 
 def _cover(table: _Table, limit: int) -> None:

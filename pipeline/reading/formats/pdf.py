@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from ctypes import byref, c_double
 from functools import cache
 from importlib.resources import files
+from math import pi
 
 import pypdfium2
 import pypdfium2.raw as raw
@@ -20,6 +21,7 @@ from pipeline.reading.plausible import PLAUSIBLE, plausibility
 from pipeline.reading.refusal import Refusal
 
 MAX_PAGES = 3_000
+QUARTER, ASKEW = pi / 2, 0.1  # a right angle, and how far from one a character still stands straight
 MAX_CHARS = 10_000_000
 
 
@@ -94,6 +96,8 @@ def _chars(text_page: pypdfium2.PdfTextPage) -> Iterator[Char]:
             code, high = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00), 0
         if code in (0, 0xFFFE, 0xFFFF, 0xAD) or not 0 < code < 0x110000 or 0xD800 <= code < 0xE000:
             continue
+        if abs(raw.FPDFText_GetCharAngle(handle, i) % QUARTER - QUARTER / 2) < QUARTER / 2 - ASKEW:
+            continue  # a watermark across the page
         text = "-" if code == 2 else chr(code)
         raw.FPDFText_GetCharBox(handle, i, byref(left), byref(right), byref(bottom), byref(top))
         made_up = text in " \r\n" and raw.FPDFText_IsGenerated(handle, i) == 1

@@ -25,7 +25,9 @@ MARKUP = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|title|table|div|p|h[1-6]|span|article|font|center)[\s>/]", re.I
 )
 XML_START = re.compile(rb"<\?xml|<\?mso-application|<w:wordDocument|<Workbook")
-MIME_START = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+?content-type:\s*multipart/related", re.I)
+MIME_START = re.compile(
+    rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+?content-type:\s*multipart/(?:related|mixed|alternative)", re.I
+)
 NAMED = {".md": MARKDOWN, ".markdown": MARKDOWN, ".csv": CSV, ".tsv": CSV}
 
 
@@ -54,6 +56,8 @@ def media_type_of(data: bytes, file_name: str) -> str:
             )
         if MARKUP.search(markup) or MARKUP.search(_ascii_view(data[4096:65536])):
             return HTML
+        if start.startswith(b"<?xml"):
+            raise Refusal("xml")
     suffix = "." + file_name.lower().rpartition(".")[2]
     if (
         suffix in (".html", ".htm", ".shtml", ".xhtml")
