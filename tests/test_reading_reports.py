@@ -71,6 +71,28 @@ def test_line_of_fields_under_the_title():
     assert report["issuer"] == "白石区民政局"
 
 
+@pytest.mark.parametrize("line", ["2023-12-25 16:30  丰县民政局", "（2023年12月25日）", "2023年12月25日"])
+def test_bare_dates_under_the_title(line):
+    assert one(f"丰县民政局2023年工作总结\n{line}\n{PROSE}")["published_on"] == dt.date(2023, 12, 25)
+
+
+@pytest.mark.parametrize(
+    ("title", "issuer"),
+    [
+        ("丰县民政局“十四五”工作总结", "丰县民政局"),
+        ("2023年丰县民政局年终总结", "丰县民政局"),
+        ("红旗镇民政办2023年工作总结", "红旗镇民政办"),
+        ("红旗街道办事处社会事务科2023年工作总结", "红旗街道办事处社会事务科"),
+        ("丰县人民政府关于2023年民生实事完成情况的报告", "丰县人民政府"),
+        ("民政部发布2023年民政事业发展统计公报", "民政部"),
+        ("全县民政工作服务大局工作总结", None),
+        ("2023年民政工作总结", None),
+    ],
+)
+def test_issuer_by_title(title, issuer):
+    assert one(f"{title}\n{PROSE}")["issuer"] == issuer
+
+
 def test_a_newspaper_is_no_issuer():
     report = one("2023年民政工作总结\n来源：松江日报\n时间：2024-01-09\n" + PROSE)
     assert report["issuer"] is None
@@ -147,6 +169,15 @@ TITLES = [
     ("丰市“十四五”民政事业发展规划", "plan", None),
     ("丰区养老服务三年行动计划（2023—2025年）", "plan", None),
     ("丰县民政局工作总结", "summary", None),
+    ("丰县民政局“十四五”工作总结及“十五五”工作思路", "summary_and_plan", None),
+    ("丰县2024年1-9月民政工作总结及四季度打算", "summary_and_plan", 2024),
+    ("丰县民政局2024年前三季度重点工作推进情况", "summary", 2024),
+    ("丰县2024年为民办实事项目", "task_list", 2024),
+    ("丰县2024年民政事业发展目标责任书", "task_list", 2024),
+    ("2023年4季度民政统计分省数据", "bulletin", 2023),
+    ("市民政局20XX年度工作总结和2024年工作计划", "summary_and_plan", 2023),
+    ("丰县民政局2023年度法治政府建设年度报告", "summary", 2023),
+    ("关于召开2024年民政工作会议的通知", "other", 2024),
 ]
 
 

@@ -9,7 +9,7 @@ import polars as pl
 from pipeline.reading.dates import ARABIC_DATE, CHINESE_DATE, WHOLE_LINE, date_in
 from pipeline.reading.furniture import line_pattern
 from pipeline.reading.headers import NUMBER, document_number
-from pipeline.reading.titles import ORGANISATION, PLACE, issuer_in, word_pattern
+from pipeline.reading.titles import NUMBERED, ORGANISATION, PLACE, issuer_in, word_pattern
 
 REPORT = ["document_id", "ordinal"]
 HEAD = 150  # characters of running text in front of a field or title of the head, at most
@@ -27,6 +27,8 @@ COLLECTION = (
 OFFICE_LINE = rf"^(?:中共)?[\u4e00-\u9fa5_×xX*]{{0,25}}(?:{ORGANISATION}|人民政府)$"
 RED_HEAD = rf"^([\u4e00-\u9fa5]{{0,25}}{ORGANISATION})文件$"
 SIGNED = rf"^([\u4e00-\u9fa5]{{0,25}}{ORGANISATION})\s+(?:{ARABIC_DATE}\s*日?|{CHINESE_DATE})$"
+DATED = rf"^{ARABIC_DATE}\s*日?(?:\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?\s+\S.{{0,40}}$"  # and a source
+SPEAKER = r"(?:[省市县区州旗镇乡]长|主席|局长|主任)\s"
 PUBLIC_SOURCE = r"(?:局|厅|政府|办公室|委员会|民政部|老龄办|街道办事处|政府办)$"
 SPOKEN = r"(?:会议|大会|次会)上"
 LAST_LINES = 6
@@ -149,15 +151,16 @@ def _head_marks(head: pl.DataFrame) -> pl.DataFrame:
     passes = (
         text.str.len_chars().is_between(6, 50)
         & text.str.contains(r"民政|(?:19|20)\d{2}年|[省市县区]")
-        & ~text.str.contains(r"[。;|>:]|[,、]$|^[(\[【]|^\d+\s*[.、]")
+        & ~text.str.contains(r"[。;|>:]|[,、]$|^[(\[【]")
+        & ~text.str.contains(NUMBERED)
         & ~text.str.contains(line_pattern("foot", "navigation"))
-        & ~text.str.contains(f"{WHOLE_LINE}|{OFFICE_LINE}|{RED_HEAD}|^各|{SPOKEN}")
+        & ~text.str.contains(f"{WHOLE_LINE}|{OFFICE_LINE}|{RED_HEAD}|{SPEAKER}|^各|{SPOKEN}")
     )
     return head.group_by(REPORT, maintain_order=True).agg(
         head_no=number.drop_nulls().first(),
         head_office=text.filter(text.str.contains(OFFICE_LINE)).first(),
         red_head=text.str.extract(RED_HEAD, 1).drop_nulls().first(),
-        head_date=date.filter(text.str.contains(WHOLE_LINE)).drop_nulls().first(),
+        head_date=date.filter(text.str.contains(f"{WHOLE_LINE}|{DATED}")).drop_nulls().first(),
         spoken_on=date.filter(text.str.contains(SPOKEN) & (text.str.len_chars() < 60)).drop_nulls().first(),
         begun_title=text.first().str.extract(BEGUN, 1),
         other_title=pl.col("raw").filter(passes).first(),
