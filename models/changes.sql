@@ -15,7 +15,11 @@ earlier as (
 ),
 
 later as (
-    select * from figures where status <> 'prior' and change = 'level'
+    select *
+    from figures
+    where status <> 'prior'
+      and change = 'level'
+      and (document_id, sentence_no) in (select (document_id, sentence_no) from earlier)
 ),
 
 -- 由800元提高到860元: the later value is the next one of the same key in the sentence...
@@ -70,7 +74,12 @@ growth as (
 ),
 
 levels as (
-    select * from figures where change = 'level' and status = 'actual' and measure <> 'ratio'
+    select *
+    from figures
+    where change = 'level'
+      and status = 'actual'
+      and measure <> 'ratio'
+      and (document_id, sentence_no) in (select (document_id, sentence_no) from growth)
 ),
 
 growth_of as (

@@ -12,7 +12,21 @@ with inner_parts as (
 
 candidates as (
     select
-        facts.*,
+        facts.observation_id,
+        facts.report_id,
+        facts.region_code,
+        facts.year,
+        facts.indicator_id,
+        facts.change,
+        facts.residence,
+        facts.subgroup,
+        facts.status,
+        facts.unit,
+        facts.value,
+        facts.rounding,
+        facts.comparator,
+        facts.months,
+        facts.confidence,
         context.position,
         -- The order of choice; in each, the smaller is the better.
         case facts.scope when 'region' then 0 when 'part' then 1 else 2 end as scope_rank,
@@ -40,6 +54,7 @@ ranked as (
         *,
         row_number() over best as place_in_order,
         count(observation_id) over key as n_sources,
+        first_value(observation_id) over best as best_id,
         first_value(value) over best as best_value,
         first_value(rounding) over best as best_rounding,
         first_value(comparator) over best as best_comparator,
@@ -70,7 +85,7 @@ ranked as (
 -- Sources of the same standing as the chosen one must say the same, as far as their rounding goes.
 compared as (
     select
-        region_code, year, indicator_id, change, residence, subgroup, status, unit,
+        best_id,
         count(distinct report_id) as n_reports,
         count(*) filter (
             where scope_rank = best_scope_rank
@@ -81,7 +96,7 @@ compared as (
               )
         ) as n_differing
     from ranked
-    group by all
+    group by best_id
 )
 
 select
@@ -99,45 +114,38 @@ select
     ranked.status,
     ranked.unit,
     ranked.value,
-    ranked.value_high,
+    chosen.value_high,
     ranked.comparator,
-    ranked.scope,
-    ranked.place,
-    ranked.flow,
+    chosen.scope,
+    chosen.place,
+    chosen.flow,
     ranked.months,
     case when ranked.months between 1 and 11 then ranked.value / ranked.months * 12 end as annualised_value,
-    ranked.period_end as as_of,
+    chosen.period_end as as_of,
     ranked.n_sources,
     compared.n_reports,
     compared.n_differing = 0 as agree,
     case
         when ranked.n_sources = 1 then 'only_source'
-        when next_scope > scope_rank then 'region_wide'
-        when next_part > part_rank then 'whole'
-        when next_period > period_rank then 'full_year'
-        when next_as_of > as_of_rank then 'later_as_of'
-        when next_own > own_rank then 'own_report'
-        when next_version > version_rank or next_age > age_rank then 'newer_version'
-        when next_area > area_rank then 'said_of_area'
-        when next_exact > exact_rank then 'exact'
-        when next_confidence < confidence then 'more_certain'
+        when ranked.next_scope > ranked.scope_rank then 'region_wide'
+        when ranked.next_part > ranked.part_rank then 'whole'
+        when ranked.next_period > ranked.period_rank then 'full_year'
+        when ranked.next_as_of > ranked.as_of_rank then 'later_as_of'
+        when ranked.next_own > ranked.own_rank then 'own_report'
+        when ranked.next_version > ranked.version_rank or ranked.next_age > ranked.age_rank then 'newer_version'
+        when ranked.next_area > ranked.area_rank then 'said_of_area'
+        when ranked.next_exact > ranked.exact_rank then 'exact'
+        when ranked.next_confidence < ranked.confidence then 'more_certain'
         else 'first_found'
     end as decided_by,
-    ranked.correction,
+    chosen.correction,
     ranked.confidence,
-    ranked.written,
+    chosen.written,
     ranked.observation_id,
     ranked.report_id
 from ranked
-join compared
-    on compared.region_code = ranked.region_code
-    and compared.year = ranked.year
-    and compared.indicator_id = ranked.indicator_id
-    and compared.change = ranked.change
-    and compared.residence = ranked.residence
-    and compared.subgroup is not distinct from ranked.subgroup
-    and compared.status = ranked.status
-    and compared.unit is not distinct from ranked.unit
+join marts.facts as chosen on chosen.observation_id = ranked.observation_id
+join compared on compared.best_id = ranked.observation_id
 left join ref.regions as regions on regions.region_code = ranked.region_code
 left join ref.indicators as indicators on indicators.indicator_id = ranked.indicator_id
 where ranked.place_in_order = 1

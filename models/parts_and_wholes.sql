@@ -1,7 +1,16 @@
 -- Which figures are given as parts of which: lists opened by 其中, lists in brackets, figures added up behind them
 -- (合计, 共计), and what is left of a whole (剩余). One row a part. The whole of a list is the last figure of the
 -- same kind before it.
-with figures as (
+with paragraphs as (
+    -- Where anything is given as a part of anything.
+    select distinct document_id, paragraph_no
+    from marts.observation_context
+    where opens_parts
+       or depth > 0
+       or regexp_matches(head, '合计|总计|共计|总共|剩余|其余|余下|剩下')
+),
+
+figures as (
     select
         context.*,
         facts.measure,
@@ -22,6 +31,9 @@ with figures as (
         first_value(context.opens_parts) over bracket as bracket_lists
     from marts.observation_context as context
     join marts.facts as facts on facts.observation_id = context.observation_id
+    join paragraphs
+        on paragraphs.document_id = context.document_id
+        and paragraphs.paragraph_no = context.paragraph_no
     -- Shares, rates and time limits have no parts that add up.
     where facts.measure not in ('ratio', 'standard', 'average', 'duration', 'ranking')
     window
