@@ -39,12 +39,9 @@ def read_bounds(rows: pl.DataFrame) -> pl.DataFrame:
     measured = pl.col("kind") == "measurement"
     rows = rows.with_columns(cue=compute_where(rows, measured, pl.col("left").str.extract(pattern, 0)))
     words = re.compile(alternatives(list(_cues())))
-    parsed = pl.DataFrame(
-        [(cue, _cues()[words.match(cue).group()]) for cue in rows["cue"].unique().drop_nulls().to_list()],
-        schema={"cue": pl.String, "before": pl.String},
-        orient="row",
-    )
-    rows = rows.join(parsed, on="cue", how="left", maintain_order="left")
+    parsed = {cue: _cues()[words.match(cue).group()] for cue in rows["cue"].unique().drop_nulls().to_list()}
+    said = pl.col("cue").replace_strict(parsed, default=None, return_dtype=pl.String)
+    rows = rows.with_columns(before=compute_where(rows, pl.col("cue").is_not_null(), said))
     away = measured & pl.col("before").is_null() & pl.col("cls").is_in(["percent", "money", "count"])
     off = compute_where(rows, away, pl.col("left").str.extract(BOUND_OFF).str.slice(0, 2))
     off = off.replace_strict(BOUNDS_OFF, default=None, return_dtype=pl.String).alias("off")

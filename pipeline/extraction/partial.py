@@ -22,6 +22,11 @@ def compute_where(rows: pl.DataFrame, mask: pl.Expr, value: pl.Expr) -> pl.Serie
     return pl.repeat(None, rows.height, dtype=found.dtype, eager=True).scatter(hit.arg_true(), found)
 
 
+def put_back(rows: pl.DataFrame, part: pl.DataFrame, names: tuple[str, ...]) -> pl.DataFrame:
+    """The rows with these columns taken from some of them (`row` says which), where they were changed."""
+    return rows.with_columns(rows[name].scatter(part["row"], part[name]).alias(name) for name in names)
+
+
 def in_parts(frame: pl.DataFrame, text: str, work: Callable[[pl.DataFrame], T]) -> list[T]:
     """The results of the work on contiguous parts of a frame, in order, one part a core.
 

@@ -8,7 +8,7 @@ from functools import cache
 
 import polars as pl
 
-from pipeline.extraction.partial import compute_where
+from pipeline.extraction.partial import put_back
 from pipeline.extraction.settle import persons
 from pipeline.extraction.units import VOCABULARY, alternatives
 
@@ -49,31 +49,35 @@ def read_rates(rows: pl.DataFrame) -> pl.DataFrame:
     分别为30元、50元), as long as they are of its magnitude and no total stands between.
     """
     money = (pl.col("kind").is_in(["measurement", "range_end"])) & (pl.col("cls") == "money")
-    partial = pl.col("rate").is_in(["", "人", *PERIODS])
-    words = compute_where(rows, money & partial, pl.col("left").str.extract(_pattern()))
-    rows = rows.with_columns(words.alias("rate_words"), money=money)
+    rows = rows.with_columns(money=money, rate_length=pl.lit(0, pl.UInt32))
+    partial = pl.col("money") & pl.col("rate").is_in(["", "人", *PERIODS])
+    part = rows.select("rate", "scaled", "left", "money").with_row_index("row").filter(partial)
+    part = part.with_columns(rate_words=pl.col("left").str.extract(_pattern()))
+    rows = put_back(rows, _in_words(part.filter(pl.col("rate_words").is_not_null())), ("rate", "rate_length"))
+    return _carry(rows).drop("money")
+
+
+def _in_words(rows: pl.DataFrame) -> pl.DataFrame:
+    """Settle `rate` and `rate_length` of sums with words of a rate before them (`rate_words`)."""
     rows = rows.join(_parsed(rows["rate_words"]), on="rate_words", how="left", maintain_order="left")
-    told = pl.col("told").is_not_null() & ~(
-        # 每年投入120万元 is a total of money
-        (pl.col("scaled") & pl.col("told").is_in(PERIODS)) | pl.col("totals")
-    )
-    rate = pl.col("rate")
-    rows = rows.with_columns(
+    rate, said = pl.col("rate"), pl.col("told")
+    # 每年投入120万元 is a total of money
+    told = ~((pl.col("scaled") & said.is_in(PERIODS)) | pl.col("totals"))
+    return rows.with_columns(
         rate=pl.when(~told)
         .then(rate)
         .when(rate == "")
-        .then("told")
+        .then(said)
         # 年保障标准7128元/人, 人均补助320元/月
-        .when((rate == "人") & pl.col("told").is_in(PERIODS))
-        .then(pl.concat_str(rate, pl.lit("/"), "told"))
-        .when(rate.is_in(PERIODS) & (pl.col("told") == "人"))
-        .then(pl.concat_str("told", pl.lit("/"), rate))
+        .when((rate == "人") & said.is_in(PERIODS))
+        .then(pl.concat_str(rate, pl.lit("/"), said))
+        .when(rate.is_in(PERIODS) & (said == "人"))
+        .then(pl.concat_str(said, pl.lit("/"), rate))
         .otherwise(rate),
         rate_length=pl.when(told & pl.col("adjacent"))
         .then(pl.col("rate_words").str.len_chars())
         .otherwise(0),
     )
-    return _carry(rows).drop("rate_words", "money", "told", "totals", "adjacent")
 
 
 def _parsed(found: pl.Series) -> pl.DataFrame:
@@ -94,32 +98,41 @@ def _parsed(found: pl.Series) -> pl.DataFrame:
 
 def _carry(rows: pl.DataFrame) -> pl.DataFrame:
     """Forward along the sentence, then back over one step (由780元提高到每人每月860元)."""
+    rated = pl.col("money") & (pl.col("rate") != "")
+    index = pl.int_range(pl.len(), dtype=pl.Int64)
+    since = index - pl.when(rated).then(index).forward_fill()
+    within = (since <= LONGEST).fill_null(False) | rated.shift(-1, fill_value=False)
+    names = ("document_id", "kind", "money", "rate", "value", "scaled", "gap")
+    before = pl.col("gap").shift(1, fill_value="\n")
+    near = rows.select(*names, before=before).with_row_index("row").filter(rows.select(within).to_series())
     plain = pl.col("money") & (pl.col("rate") == "") & ~pl.col("scaled")
     aside = pl.col("kind").is_in(["condition", "date", "range_end", "list_marker", "name"]) & ~pl.col("money")
-    rows = rows.with_columns(
-        _index=pl.int_range(pl.len(), dtype=pl.Int64),
-        _before=pl.col("gap").shift(1, fill_value="\n"),
-        _same=pl.col("document_id") == pl.col("document_id").shift(1),
-    )
-    rated = pl.when(pl.col("money") & (pl.col("rate") != "")).then("_index").forward_fill()
-    rows = rows.with_columns(_from=rated, _plain=plain)
-    near = (pl.col("_index") - pl.col("_from")).is_between(1, LONGEST) & (pl.col("_plain") | aside)
     runs_on = (
-        pl.col("_same") & ~pl.col("_before").str.contains(SENTENCE) & ~pl.col("_before").str.contains(TOTAL)
+        (pl.col("row") == pl.col("row").shift(1) + 1)
+        & (pl.col("document_id") == pl.col("document_id").shift(1))
+        & (plain | aside)
+        & ~pl.col("before").str.contains(SENTENCE)
+        & ~pl.col("before").str.contains(TOTAL)
     )
-    rows = rows.with_columns(_on=compute_where(rows, near, runs_on).fill_null(False))
-    rows = rows.with_columns(_stop=pl.when(~pl.col("_on")).then("_index").forward_fill())
-    source = rows.select("rate", "value").with_row_index("_from").with_columns(pl.col("_from").cast(pl.Int64))
-    rows = rows.join(source, on="_from", how="left", suffix="_before", maintain_order="left")
+    source = pl.when(rated).then(index).forward_fill()
+    near = near.with_columns(
+        plain=plain, source=source, stop=pl.when(~runs_on.fill_null(False)).then(index).forward_fill()
+    )
+    given = near.select(pl.col("rate", "value").gather(pl.col("source").fill_null(0)).name.suffix("_given"))
     alike = pl.col("value").is_between(
-        pl.col("value_before") / LARGEST_STEP, pl.col("value_before") * LARGEST_STEP
+        pl.col("value_given") / LARGEST_STEP, pl.col("value_given") * LARGEST_STEP
     )
-    carried = pl.col("_plain") & (pl.col("_from") >= pl.col("_stop")) & alike
-    rows = rows.with_columns(rate=pl.when(carried).then("rate_before").otherwise("rate"))
+    carried = pl.col("plain") & (pl.col("source") >= pl.col("stop")) & alike
+    near = near.hstack(given)
+    near = near.with_columns(rate=pl.when(carried).then("rate_given").otherwise("rate"))
     joined = pl.col("gap").str.contains(rf"^元?(?:、|和|[^0-9。;\n]{{0,6}}{FROM_TO})(?:每|月|年|人)")
     back = (
-        compute_where(rows, pl.col("_plain") & (pl.col("rate") == ""), joined).fill_null(False)
-        & rows.select(pl.col("money").shift(-1) & pl.col("_same").shift(-1)).to_series()
-    )
-    rows = rows.with_columns(rate=pl.when(back).then(pl.col("rate").shift(-1)).otherwise("rate"))
-    return rows.drop("rate_before", "value_before", *(name for name in rows.columns if name.startswith("_")))
+        pl.col("plain")
+        & (pl.col("rate") == "")
+        & joined
+        & (pl.col("row").shift(-1) == pl.col("row") + 1)
+        & (pl.col("document_id").shift(-1) == pl.col("document_id"))
+        & pl.col("money").shift(-1)
+    ).fill_null(False)
+    near = near.with_columns(rate=pl.when(back).then(pl.col("rate").shift(-1)).otherwise("rate"))
+    return put_back(rows, near, ("rate",))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.extraction.partial import compute_where
+from pipeline.extraction.partial import compute_where, put_back
 
 RANGE = ("-", "—", "——", "–", "―", "−", "~", "至", "到", "－")
 JOINT = r"^\s?(-|—{1,2}|–|―|−|~|至|到|、|和|及|与|或|,)\s?$"
@@ -25,21 +25,29 @@ def share_units(rows: pl.DataFrame) -> pl.DataFrame:
     near = (pl.col("gap_length") - own).is_between(1, 4)
     joint = compute_where(rows, near, pl.col("gap").str.slice(own).str.extract(JOINT))
     rows = rows.with_columns(joint=joint, shared=pl.lit(False))
-    heads = compute_where(rows, pl.col("joint").is_not_null(), pl.col("left").str.contains(HEAD))
-    rows = rows.with_columns(_head=heads.fill_null(False))
+    open_ = (pl.col("cls") == "") & pl.col("joint").is_not_null()
+    beside = rows.with_row_index("row").filter(open_ | open_.shift(1, fill_value=False))
+    heads = pl.col("left").str.contains(HEAD)
+    beside = beside.with_columns(last=pl.col("row").shift(-1) != pl.col("row") + 1, head=heads)
+    return put_back(rows, _spread(beside), (*SHARED, "shared"))
+
+
+def _spread(rows: pl.DataFrame) -> pl.DataFrame:
+    """Hand units down from number to number, as long as any takes one (80、90、100岁)."""
     ranged = pl.col("joint").is_in(RANGE)
     for _ in range(LONGEST):
         following = {name: pl.col(name).shift(-1) for name in (*SHARED, "document_id", "value")}
-        open_ = (
+        takes = (
             (pl.col("cls") == "")
             & pl.col("joint").is_not_null()
+            & ~pl.col("last")
             & (following["cls"] != "")
             & (pl.col("document_id") == following["document_id"])
             & pl.when(ranged)
             .then(pl.col("value") < following["value"] * pl.max_horizontal(following["factor"], 1.0))
-            .otherwise(~pl.col("_head"))
+            .otherwise(~pl.col("head"))
         ).fill_null(False)
-        hit = rows.select(open_).to_series()
+        hit = rows.select(takes).to_series()
         if not hit.any():
             break
         # 1000至2万元: the scale belongs to the upper end alone
@@ -53,7 +61,7 @@ def share_units(rows: pl.DataFrame) -> pl.DataFrame:
             factor=pl.when(hit & whole).then(following["factor"]).when(hit).then(1.0).otherwise("factor"),
             shared=pl.col("shared") | hit,
         )
-    return rows.drop("_head")
+    return rows
 
 
 def pair_ranges(rows: pl.DataFrame) -> pl.DataFrame:

@@ -104,9 +104,12 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _read_labels(rows: pl.DataFrame) -> pl.DataFrame:
     """A bare figure takes the unit that its label names in brackets or on a line of its own."""
-    alone = (pl.col("cls") == "") & ~pl.col("chinese") & pl.col("right").str.contains(LABELLED)
+    alone = (pl.col("cls") == "") & ~pl.col("chinese")
     word = pl.coalesce(pl.col("left").str.extract(LABELS, 1), pl.col("left").str.extract(LABELS, 2))
+    word = pl.when(pl.col("right").str.contains(LABELLED)).then(word)
     words = compute_where(rows, alone, word).alias("_label")
+    if words.null_count() == rows.height:
+        return rows
     known = [
         (word, parsed.unit, parsed.factor, parsed.arabic, parsed.rate, parsed.scaled)
         for word in words.unique().drop_nulls().to_list()

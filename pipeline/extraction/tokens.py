@@ -10,11 +10,13 @@ from functools import cache
 import polars as pl
 
 from pipeline.extraction.numerals import COUNTING, FRACTION, NUMERALS
+from pipeline.extraction.partial import compute_where
 from pipeline.extraction.text import HAN, MARK
 from pipeline.extraction.units import measure_beginnings
 
 EDGE = "\n"  # closes each document, so that no context runs into the next
-LEFT, RIGHT = 32, 28  # characters of context
+LEFT, RIGHT = 32, 28  # characters of context, and how many do without a look beyond the next number
+ENOUGH_LEFT, ENOUGH_RIGHT = 20, 14
 
 
 @cache
@@ -35,8 +37,7 @@ def find_numbers(reading: pl.DataFrame) -> pl.DataFrame:
 
     Gives `document_id`, `start`, `end` (offsets into the reading), `written`, `chinese` (whether it is
     written in Chinese numerals), `gap` (the text up to the next number), `gap_length`, `left` and `right`:
-    up to 32 and 28 characters of context, which reach across neighbouring numbers but not into another
-    document.
+    up to 32 and 28 characters of context, which reach across near numbers but not into another document.
     """
     marked = reading.lazy().select(
         "document_id",
@@ -54,48 +55,63 @@ def find_numbers(reading: pl.DataFrame) -> pl.DataFrame:
     flat = pieces["pieces"].explode(empty_as_null=False)
     rows = pl.DataFrame({"before": flat.gather_every(2, 0), "written": flat.gather_every(2, 1)})
     counts = pieces.select("document_id", count=pl.col("pieces").list.len() // 2)
+    owners = pl.col("document_id").repeat_by("count").explode(empty_as_null=False)
     rows = rows.with_columns(
-        document_id=counts.select(
-            pl.col("document_id").repeat_by("count").explode(empty_as_null=False)
-        ).to_series(),
+        document_id=counts.select(owners).to_series(),
         edge=pl.col("written") == EDGE,
         before_length=pl.col("before").str.len_chars().cast(pl.Int64),
         length=pl.col("written").str.len_chars().cast(pl.Int64),
+        tail=pl.col("before").str.tail(LEFT),
+        head=pl.col("before").str.head(RIGHT),
     )
-    number, edge = pl.col("written"), pl.col("edge")
-    near, far = (edge.shift(n, fill_value=True) for n in (1, 2))
-    further_left = (
-        pl.when(near).then(pl.lit(""))
-        .when(far).then(pl.lit(EDGE))
-        .otherwise(pl.concat_str(pl.col("tail").shift(2), number.shift(2), ignore_nulls=True))
-    )  # fmt: skip
-    nearer_left = pl.when(near).then(pl.lit("")).otherwise(pl.col("tail").shift(1))
-    further_right = (
-        pl.when(edge.shift(-1, fill_value=True)).then(pl.lit("")).otherwise(pl.col("head").shift(-2))
+    total = (pl.col("before_length") + pl.col("length")).cum_sum()
+    # the numbers and texts on both sides; beyond an edge there is none
+    beside = [
+        *(
+            pl.col(name).shift(n, fill_value=EDGE).alias(f"{name}{n}")
+            for name in ("written", "tail")
+            for n in (1, 2)
+        ),
+        *(pl.col("head").shift(-n, fill_value=EDGE).alias(f"head{n}") for n in (1, 2)),
+        *(pl.col("edge").shift(n, fill_value=True).alias(f"edge{n}") for n in (1, 2)),
+        pl.col("written").shift(-1, fill_value=EDGE).alias("behind"),
+        pl.col("edge").shift(-1, fill_value=True).alias("edge_behind"),
+    ]
+    rows = rows.with_columns(
+        *beside,
+        total=total,
+        origin=pl.when("edge").then(total).shift(1).forward_fill().fill_null(0),
+        gap=pl.col("before").shift(-1, fill_value=EDGE),
+        gap_length=pl.col("before_length").shift(-1, fill_value=1),
     )
-    behind = number.shift(-1).fill_null(EDGE)
-    rows = (
-        rows.lazy()
-        .with_columns(
-            total=(pl.col("before_length") + pl.col("length")).cum_sum(),
-            tail=pl.col("before").str.tail(LEFT),
-            head=pl.col("before").str.head(RIGHT),
+    nothing = pl.lit("")
+    left = pl.concat_str(
+        pl.when("edge1")
+        .then(nothing)
+        .when("edge2")
+        .then(pl.lit(EDGE))
+        .otherwise(pl.concat_str("tail2", "written2")),
+        pl.when("edge1").then(nothing).otherwise("tail1"),
+        "written1",
+        "tail",
+    ).str.tail(LEFT)
+    right = pl.concat_str(
+        "head1", "behind", pl.when("edge_behind").then(nothing).otherwise("head2")
+    ).str.head(RIGHT)
+    short_left, short_right = pl.col("before_length") < ENOUGH_LEFT, pl.col("gap_length") < ENOUGH_RIGHT
+    return (
+        rows.select(
+            "document_id",
+            start=pl.col("total") - pl.col("origin") - pl.col("length"),
+            end=pl.col("total") - pl.col("origin"),
+            written="written",
+            chinese=~pl.col("written").str.contains("^[0-9]"),
+            gap="gap",
+            gap_length="gap_length",
+            left=pl.coalesce(compute_where(rows, short_left, left), "tail"),
+            right=pl.coalesce(compute_where(rows, short_right, right), "head1"),
+            edge="edge",
         )
-        .with_columns(origin=pl.when(edge).then("total").shift(1).forward_fill().fill_null(0))
-        .with_columns(end=pl.col("total") - pl.col("origin"))
-        .with_columns(
-            start=pl.col("end") - pl.col("length"),
-            gap=pl.col("before").shift(-1).fill_null(EDGE),
-            gap_length=pl.col("before_length").shift(-1).fill_null(1),
-            left=pl.concat_str(
-                further_left, nearer_left, number.shift(1).fill_null(EDGE), "tail", ignore_nulls=True
-            ).str.tail(LEFT),
-            right=pl.concat_str(
-                pl.col("head").shift(-1).fill_null(EDGE), behind, further_right, ignore_nulls=True
-            ).str.head(RIGHT),
-        )
-        .filter(~edge)
-        .with_columns(chinese=~number.str.contains("^[0-9]"))
-        .select("document_id", "start", "end", "written", "chinese", "gap", "gap_length", "left", "right")
+        .filter(~pl.col("edge"))
+        .drop("edge")
     )
-    return rows.collect()
