@@ -134,3 +134,18 @@ def test_paragraphs_that_only_blanks_part_and_what_word_left_in_a_page():
         "</st1:chsdate>,全县共有低保对象1204户、2310人,累计发放低保金1230.35万元<o:p></o:p>。</div>"
     )
     assert lines(html) == BODY_LINES[:3]
+
+
+def test_what_only_the_head_of_a_page_says_is_kept_once():
+    meta = '<meta name="PubDate" content="2024-01-05 10:20"><meta name="ContentSource" content="市政府网">'
+    assert lines(page(f"<h1>{TITLE}</h1>{BODY}", meta)) == [
+        TITLE, "发布日期: | 2024-01-05 |", "来源: | 市政府网 |", *BODY_LINES,
+    ]  # fmt: skip
+    shown = f"<h1>{TITLE}</h1><p>发布时间:2024-01-05 来源:市政府网</p>{BODY}"
+    assert lines(page(shown, meta))[1] == "发布时间: | 2024-01-05 | 来源: | 市政府网 |"
+    assert lines(page(shown, meta))[2:] == BODY_LINES
+
+
+def test_counts_of_visits_are_no_figures_of_the_report():
+    extra = "<p>阅读 1024 赞 12 在看 3</p><p>【字号\uff1a大 中 小】 点击数: 88</p>"
+    assert lines(page(BODY + extra)) == BODY_LINES

@@ -26,6 +26,7 @@ MAX_DEPTH = 1_000
 PROSE = re.compile(r"[。;!?]")
 BETWEEN = re.compile(r"[\s\[\]【】()|丨/\\·•:>»<《》,、。.\-—_*+×xX]+")
 HALF = {0xFEE0 + code: code for code in range(0x21, 0x7F)} | {0x3000: 0x20}  # full-width forms, one to one
+SAID = ("发布日期", "来源")  # fields that the head of a page may give
 FIGURES = re.compile(r"[\u4e00-\u9fff].*\d|\d.*[\u4e00-\u9fff]")
 ATTACHMENT = re.compile(r"^附件|\.(?:docx?|xlsx?|pdf|wps|zip|rar)\b", re.I)
 
@@ -44,8 +45,7 @@ def page_text(data: bytes, charset: str | None = None) -> tuple[str, str, str | 
         raise MemoryError from error
     if tree.body is None:
         raise Refusal("no_text")
-    title = tree.css_first("title")
-    lines = _report(page_lines(tree.body), _squeeze(title.text()) if title is not None else "")
+    lines = _report(page_lines(tree.body), _said_of_page(tree))
     return "\n".join(lines) + "\n", decoded.encoding, decoded.notes
 
 
@@ -58,7 +58,27 @@ def _refuse_deep(page: str) -> None:
             raise Refusal("too_deep", limit=MAX_DEPTH)
 
 
-def _report(lines: list[Line], title: str) -> list[str]:
+def _said_of_page(tree: LexborHTMLParser) -> dict[str, str]:
+    """Title, date and source of a page as its head says them: ArticleTitle, PubDate, ContentSource."""
+    said = {}
+    for meta in tree.css("meta[name], meta[property]"):
+        name = (meta.attributes.get("name") or meta.attributes.get("property") or "").lower()
+        said[name] = " ".join((meta.attributes.get("content") or "").split())[:200]
+    title = tree.css_first("title")
+    titles = (
+        title.text() if title is not None else "",
+        said.get("articletitle", ""),
+        said.get("og:title", ""),
+    )
+    date = re.match(r"\d{4}-\d{1,2}-\d{1,2}", said.get("pubdate", ""))
+    return {
+        "title": _squeeze("|".join(titles)),
+        "发布日期": date[0] if date else "",
+        "来源": said.get("contentsource", ""),
+    }
+
+
+def _report(lines: list[Line], said: dict[str, str]) -> list[str]:
     """The texts of the lines that belong to the report."""
     lines = list(_paired(lines))
     started = next((i for i, line in enumerate(lines) if line.inside and _prose(line)), len(lines))
@@ -69,10 +89,14 @@ def _report(lines: list[Line], title: str) -> list[str]:
             line.text = _without_fragments(line.text)
         plain = line.text.translate(HALF)
         after = after or (i > started and plain.strip(": >》") in _words("after"))
-        if plain and _belongs(line, plain, title, before=i <= started, after=after):
+        if plain and _belongs(line, plain, said["title"], before=i <= started, after=after):
             kept.append((i, line.text))
-    before = [text for i, text in kept if i < started]
-    return [*_fields(before), *(text for i, text in kept if i >= started)]
+    above = started if started < len(lines) else next((i for i, line in enumerate(lines) if line.inside), 0)
+    head = list(_fields([text for i, text in kept if i < above]))
+    if kept:  # what only the head of the page says
+        shown = "".join(head)
+        head += [f"{name}: | {said[name]} |" for name in SAID if said[name] and said[name] not in shown]
+    return [*head, *(text for i, text in kept if i >= above)]
 
 
 def _belongs(line: Line, plain: str, title: str, before: bool, after: bool) -> bool:
@@ -96,7 +120,7 @@ def _belongs(line: Line, plain: str, title: str, before: bool, after: bool) -> b
 
 def _prose(line: Line) -> bool:
     ends = PROSE.search(line.text.translate(HALF)) is not None
-    return ends and len(line.text) >= 25 and line.linked < 0.5 * len(line.text)
+    return ends and len(line.text) >= 20 and line.linked < 0.5 * len(line.text)
 
 
 def _is_title(plain: str, title: str) -> bool:
