@@ -18,12 +18,6 @@ HARM = {
         "observation_id, 'drop' AS action, 'why' AS reason, 'Li' AS author, current_date AS reviewed_on, "
         "'applied' AS state FROM marts.facts LIMIT 1"
     ),
-    ("facts", "corrections_still_hold"): (
-        "INSERT INTO core.corrections BY NAME "
-        "SELECT 'c' AS correction_id, '1.txt' AS file_name, 'x' AS target, "
-        "'flag' AS action, 'why' AS reason, 'Li' AS author, current_date AS reviewed_on, 'stale' AS state, "
-        "'1.txt x: 5 was expected, 7 is read now' AS message"
-    ),
     ("indicators_by_region_year", "regions_known"): (
         "UPDATE marts.indicators_by_region_year SET region_code = '999999'"
     ),
