@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.words import find_words, subject_words
+from pipeline.extraction.years import report_years
 from pipeline.reading.folding import fold_script
 
 OWN = ("县", "区", "市", "旗", "省", "州", "国")
@@ -25,7 +26,7 @@ def context(
     genre's.
     """
     known = reports.select(
-        "document_id", "report_id", "genre", "region_code", report_year="year", pos="span_start"
+        "document_id", "report_id", "genre", "region_code", pos="span_start"
     ).sort("pos")
     rows = rows.sort("pos").join_asof(known, on="pos", by="document_id", check_sortedness=False)
     sections = sections.join(_heading_subjects(sections), on="section_id", how="left", maintain_order="left")
@@ -45,6 +46,7 @@ def context(
         rows = rows.with_columns(
             pl.when(pl.col("pos") < pl.col("span_end_task")).then("task_id").alias("task_id")
         ).drop("span_end_task")
+    rows = rows.join(report_years(documents, reports), on="report_id", how="left", maintain_order="left")
     planned = (pl.col("role") == "plan") | (
         pl.col("role").is_null() & pl.col("genre").is_in(["plan", "task_list"])
     )
@@ -53,9 +55,7 @@ def context(
     )
     rows = rows.with_columns(
         planned=planned.fill_null(False),
-        default_year=pl.coalesce(
-            "section_year", pl.col("report_year") + ahead.fill_null(False).cast(pl.Int32)
-        ),
+        default_year=pl.coalesce("section_year", pl.when(ahead).then("plan_year").otherwise("report_year")),
     )
     return rows.join(_own(documents, reports), on="report_id", how="left")
 
