@@ -15,8 +15,33 @@ with targets as (
     group by observations.task_id
 ),
 
--- Where a task names no domain itself, it has the domain of most of its figures.
-domains as (
+-- The domain whose words take up most of the title; titles in Traditional characters are matched in Simplified.
+titled as (
+    select
+        task_id,
+        arg_max(domain, characters) as domain
+    from (
+        select
+            tasks.task_id,
+            domains.domain,
+            length(array_to_string(regexp_extract_all(
+                translate(
+                    tasks.title,
+                    '業嚴喪產從眾優會傳體兒黨關養軍準劃剛辦務區協雙發團復導層幫幹庫態願掃撫擁機標樁殘殯礙離級線組織結統綜網脫規計訓訪識財貧資贈輔邊適銀長隊難領題風齡羣衆',
+                    '业严丧产从众优会传体儿党关养军准划刚办务区协双发团复导层帮干库态愿扫抚拥机标桩残殡碍离级线组织结统综网脱规计训访识财贫资赠辅边适银长队难领题风龄群众'
+                ),
+                domains.words
+            ), '')) as characters
+        from core.tasks as tasks
+        cross join ref.domains as domains
+        where domains.words is not null
+    )
+    where characters > 0
+    group by task_id
+),
+
+-- Where its title tells nothing, a task has the domain of most of its figures.
+figured as (
     select
         observations.task_id,
         mode(subjects.domain order by observations.span_start) as domain
@@ -32,7 +57,8 @@ select
     tasks.region_code,
     regions.full_name as region,
     tasks.year,
-    coalesce(tasks.domain, domains.domain) as domain,
+    coalesce(tasks.domain, titled.domain, figured.domain) as domain,
+    domains.name_zh as domain_zh,
     tasks.ordinal,
     tasks.section,
     tasks.title,
@@ -46,7 +72,9 @@ select
 from core.tasks as tasks
 join core.reports as reports on reports.report_id = tasks.report_id
 left join targets on targets.task_id = tasks.task_id
-left join domains on domains.task_id = tasks.task_id
+left join titled on titled.task_id = tasks.task_id
+left join figured on figured.task_id = tasks.task_id
+left join ref.domains as domains on domains.domain = coalesce(tasks.domain, titled.domain, figured.domain)
 left join ref.regions as regions on regions.region_code = tasks.region_code
 where reports.duplicate_of is null
 order by tasks.region_code, tasks.year, tasks.report_id, tasks.ordinal

@@ -154,7 +154,7 @@ def _references() -> dict[str, pl.DataFrame]:
         "ref.indicators": load_indicators(),
         **{
             f"ref.{name}": pl.read_csv(vocabulary / f"{name}.csv", columns=list(polars_schema(f"ref.{name}")))
-            for name in ("subjects", "measures")
+            for name in ("domains", "subjects", "measures")
         },
     }
 

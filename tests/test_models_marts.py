@@ -220,3 +220,26 @@ def test_from_each_value_there_is_a_join_to_its_clause(lab):
         "IS DISTINCT FROM best.written"
     )
     assert lost == []
+
+
+def test_a_work_item_has_the_domain_of_its_title_or_of_its_figures():
+    lab = Lab()
+    report = lab.report(
+        "一、健全養老服務體系。二、办好实事，改造{300户|home_adaptation.households status=target}。三、其他。",
+        genre="plan",
+    )
+    titles = ("健全養老服務體系", "办好实事", "其他", "加强社会组织党建")
+    for number, title in enumerate(titles, 1):
+        lab.add(
+            "core.tasks", task_id=f"{report}-t{number:03d}", document_id=report[:16], report_id=report,
+            ordinal=number, title=title, year=2024, region_code="110101", span_start=0, span_end=1,
+        )  # fmt: skip
+    lab.rows["core.observations"][0]["task_id"] = f"{report}-t002"
+    lab.build("work_programme")
+    rows = lab.all("SELECT title, domain, domain_zh, targets FROM marts.work_programme ORDER BY ordinal")
+    assert rows == [
+        ("健全養老服務體系", "elderly_care", "养老服务", None),
+        ("办好实事", "elderly_care", "养老服务", "300户 适老化改造户数"),
+        ("其他", None, None, None),
+        ("加强社会组织党建", "social_organization", "社会组织", None),
+    ]

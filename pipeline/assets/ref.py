@@ -11,7 +11,7 @@ from pipeline.warehouse.checks import table_checks
 from pipeline.warehouse.work import WorkFile
 from pipeline.warehouse.writer import replace_table
 
-REFERENCES = ("ref.regions", "ref.subjects", "ref.measures", "ref.indicators")
+REFERENCES = ("ref.regions", "ref.domains", "ref.subjects", "ref.measures", "ref.indicators")
 
 
 def build_ref() -> list[dg.AssetsDefinition]:
