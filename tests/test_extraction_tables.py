@@ -85,3 +85,25 @@ def test_tables_behind_a_blank_line_keep_their_own_heads():
 def test_a_caption_of_several_units_gives_money_to_the_column_of_money():
     text = "单位：户、人、万元\n镇 | 户数 | 人数 | 保障金\n东镇 | 3 | 5 | 1.2\n"
     assert figures(text) == [("3", 3.0, "户"), ("5", 5.0, "人"), ("1.2", 12000.0, "元")]
+
+
+def test_cells_on_lines_of_their_own_are_rows_where_they_repeat_without_a_flaw():
+    text = "统计表\n镇名\n户数\n补助（万元）\n东镇\n35\n6.1\n西镇\n40\n7.7\n"
+    assert figures(text) == [
+        ("35", 35.0, "户"),
+        ("6.1", 61000.0, "元"),
+        ("40", 40.0, "户"),
+        ("7.7", 77000.0, "元"),
+    ]
+    labels = (
+        cells(text.replace("（", "(").replace("）", ")")).filter("figure").select("row_label", "column_label")
+    )
+    assert labels.rows()[1] == ("东镇", "补助(万元)")
+    numbered = "序号\n\n镇名\n\n户数\n\n人数\n\n1\n\n东镇\n\n35\n\n61\n\n2\n\n西镇\n\n40\n\n77\n"
+    assert figures(numbered) == [
+        ("35", 35.0, "户"),
+        ("61", 61.0, "人"),
+        ("40", 40.0, "户"),
+        ("77", 77.0, "人"),
+    ]
+    assert cells("镇名\n户数\n人数\n东镇\n35\n6\n西镇\n40\n南镇\n7\n8\n").is_empty()

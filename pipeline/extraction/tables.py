@@ -1,4 +1,4 @@
-"""Tables pasted as text: cells between `|` or tabs, with the words that head their row and column.
+"""Tables pasted as text: cells between `|`, tabs or line ends, with the words that head their row and column.
 
 Here: where the cells are and how they are labelled, and the unit that a label gives to a bare figure. What
 a cell measures is for attribution to say.
@@ -12,6 +12,7 @@ from functools import cache
 
 import polars as pl
 
+from pipeline.extraction.line_tables import line_cells
 from pipeline.extraction.text import MARK
 from pipeline.extraction.units import VOCABULARY, parse_phrase, units
 
@@ -19,6 +20,7 @@ BORDER = r"[|\t]"
 FIGURE = r"^[-−+]?[0-9][0-9.]*\s?[%‰]?$"
 YEAR = r"^(?:19[5-9]|20[0-4])[0-9]年?度?$"
 RULER = r"^:?-{2,}:?$"  # | --- | --- | under a head
+BESIDE = 1_000_000
 NEARBY = 2  # lines between two rows of one table
 CAPTION = re.compile(r"单位\s?:\s?([^\s|)。]{1,16})")
 MONEY_LABEL = r"[金款费]|支出|投入|收入|产值|预算|投资"
@@ -47,13 +49,21 @@ def read_tables(reading: pl.DataFrame) -> pl.DataFrame:
     names a unit (单位:万元). Offsets are into the reading and leave out the blanks around a cell's text.
     """
     barred = reading.filter(pl.col("reading").str.contains(BORDER))
-    if barred.is_empty():
-        return pl.DataFrame(schema=CELLS)
-    lines = _lines(barred)
-    rows = _number_tables(lines)
-    cells = _label_rows(_split_cells(rows))
-    cells = _label_columns(cells)
-    return cells.join(_captions(lines, rows), on=["document_id", "table"], how="left").select(list(CELLS))
+    tables = [pl.DataFrame(schema=CELLS)]
+    if not barred.is_empty():
+        lines = _lines(barred)
+        rows = _number_tables(lines)
+        cells = _label_columns(_label_rows(_tell_figures(_split_cells(rows))))
+        cells = cells.join(_captions(lines, rows), on=["document_id", "table"], how="left")
+        tables.append(cells.select(list(CELLS)))
+    stacked = line_cells(reading)
+    if not stacked.is_empty():
+        # numbered apart from the others
+        apart = pl.col("block") * BESIDE + BESIDE
+        cells = stacked.with_columns(table=apart, row=apart + pl.col("row")).drop("block")
+        cells = _label_columns(_label_rows(_tell_figures(cells)))
+        tables.append(cells.with_columns(caption=pl.lit(None, pl.String)).select(list(CELLS)))
+    return pl.concat(tables)
 
 
 def _lines(reading: pl.DataFrame) -> pl.DataFrame:
@@ -104,15 +114,23 @@ def _split_cells(rows: pl.DataFrame) -> pl.DataFrame:
         - pl.col("opening").fill_null(False).cast(pl.Int64),
         start=pl.col("offset") + (size.cum_sum() - size).over(place) + blank,
         text=pl.col("cell").str.strip_chars().str.replace(RULER, ""),
-    ).filter(pl.col("column") >= 0)
-    figure, year = pl.col("text").str.contains(FIGURE), pl.col("text").str.contains(YEAR)
-    # a row of years is a head, and a year at the head of a row is its label
-    heading = ((year | ~figure).all() & (year.sum() > 1)).over(place) | (year & (pl.col("column") == 0))
+    )
+    return cells.filter(pl.col("column") >= 0).drop("offset", "opening", "cell")
+
+
+def _tell_figures(cells: pl.DataFrame) -> pl.DataFrame:
+    """Which cells are figures, and which nothing but a unit."""
+    place = ("document_id", "row")
+    text, leading = pl.col("text"), pl.col("column") == 0
+    figure, year = text.str.contains(FIGURE), text.str.contains(YEAR)
+    # a row of years is a head, a year before a row its label, and a number before its name the row's own
+    years = ((year | ~figure).all() & (year.sum() > 1)).over(place)
+    counts = leading & text.str.contains(r"^[0-9]{1,3}$") & (~figure & (text != "")).any().over(place)
     return cells.with_columns(
-        end=pl.col("start") + pl.col("text").str.len_chars(),
-        figure=figure & ~heading,
-        is_unit=pl.col("text").is_in(_bare_units()),
-    ).drop("offset", "opening", "cell")
+        end=pl.col("start") + text.str.len_chars(),
+        figure=figure & ~years & ~counts & ~(year & leading),
+        is_unit=text.is_in(_bare_units()),
+    )
 
 
 def _label_rows(cells: pl.DataFrame) -> pl.DataFrame:
