@@ -225,7 +225,7 @@ def test_from_each_value_there_is_a_join_to_its_clause(lab):
 def test_a_work_item_has_the_domain_of_its_title_or_of_its_figures():
     lab = Lab()
     report = lab.report(
-        "一、健全養老服務體系。二、办好实事，改造{300户|home_adaptation.households status=target}。三、其他。",
+        "健全養老服務體系。办好实事，改造{300户|home_adaptation.households status=target}。其他。",
         genre="plan",
     )
     titles = ("健全養老服務體系", "办好实事", "其他", "加强社会组织党建")
