@@ -148,7 +148,10 @@ def _finish(rows: pl.DataFrame) -> pl.DataFrame:
     fields = {
         "q_start": pl.col("start") - pl.max_horizontal("cue_length", "rate_length") - minus.cast(pl.Int64),
         "q_end": pl.when("lower").then(end.shift(-1)).otherwise(end),
-        "value": (pl.col("value") * factor).round(6),
+        # to the hundredth of a unit: floating point adds dust to 285.6亿
+        "value": pl.when("scaled")
+        .then((pl.col("value") * factor).round(2))
+        .otherwise(pl.col("value") * factor),
         "value_high": (pl.col("value_high") * high_factor).round(6),
         "unit": pl.when(unit != "").then(unit),
         "unit_written": pl.when("lower").then(pl.col("phrase").shift(-1)).otherwise("phrase"),

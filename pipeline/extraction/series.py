@@ -13,6 +13,7 @@ SHARED = ("unit", "factor", "cls", "rate", "scaled", "comparator", "bound", "rig
 HEAD = r"(?:^|[\n。;:|(!?])\s*$"
 FROM = r"(?:由|从|自)[^,。;0-9]{0,14}$"
 LONGEST = 8
+SAID_ONCE = ("百分点", "千分点", "工作日")
 
 
 def share_units(rows: pl.DataFrame) -> pl.DataFrame:
@@ -25,7 +26,7 @@ def share_units(rows: pl.DataFrame) -> pl.DataFrame:
     near = (pl.col("gap_length") - own).is_between(1, 4)
     joint = compute_where(rows, near, pl.col("gap").str.slice(own).str.extract(JOINT))
     rows = rows.with_columns(joint=joint, shared=pl.lit(False))
-    open_ = (pl.col("cls") == "") & pl.col("joint").is_not_null()
+    open_ = ((pl.col("cls") == "") | (pl.col("unit") == "个")) & pl.col("joint").is_not_null()
     beside = rows.with_row_index("row").filter(open_ | open_.shift(1, fill_value=False))
     heads = pl.col("left").str.contains(HEAD)
     beside = beside.with_columns(last=pl.col("row").shift(-1) != pl.col("row") + 1, head=heads)
@@ -37,8 +38,10 @@ def _spread(rows: pl.DataFrame) -> pl.DataFrame:
     ranged = pl.col("joint").is_in(RANGE)
     for _ in range(LONGEST):
         following = {name: pl.col(name).shift(-1) for name in (*SHARED, "document_id", "value")}
+        # 3.4个、1个百分点: the word behind 个 is said once
+        cut_short = (pl.col("unit") == "个") & following["unit"].is_in(SAID_ONCE) & ~ranged
         takes = (
-            (pl.col("cls") == "")
+            ((pl.col("cls") == "") | cut_short)
             & pl.col("joint").is_not_null()
             & ~pl.col("last")
             & (following["cls"] != "")
