@@ -1,7 +1,8 @@
 """Which subject each measured quantity belongs to: every candidate word near it, scored.
 
-A quantity counts the nearest thing that fits it: the noun after it (`4所日间照料中心`), else the noun before it
-(`高龄津贴411.8万元`), else what the sentence, the paragraph or the heading is about. The weights are in vocabulary/weights.csv.
+A quantity counts the nearest thing that fits it: the noun after it (`4所日间照料中心`), else the noun
+before it (`高龄津贴411.8万元`), else what the sentence, the paragraph or the heading is about. The weights
+are in vocabulary/weights.csv.
 """
 
 from __future__ import annotations
@@ -12,13 +13,16 @@ import polars as pl
 
 from pipeline.extraction.stream import Stream
 from pipeline.extraction.words import SEPARATORS, subject_words
+from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
-INTO = ["纳入", "享受", "认定为", "列为", "列入"]
+CANDIDATE = ("q", "subject", "word", "head", "at_t", "rule", "score")
+FAR = 6  # lines over which a subject is carried
 
 
 @cache
 def _compounds() -> pl.DataFrame:
+    """What an ambiguous subject stands for beside a clear one (`*` is any): near, subject, gives."""
     rows = [(n, r["token"], r["gives"]) for r in vocabulary("compounds.csv") for n in r["near"].split("/")]
     return pl.DataFrame(rows, schema=["near", "subject", "gives"], orient="row")
 
@@ -39,7 +43,10 @@ def _unit_classes() -> dict[str, str]:
 
 
 def unit_class(unit: pl.Expr) -> pl.Expr:
-    """people, things, beds, couples, money, rate, events, area, time, share, rank or null."""
+    """The class of a unit, null where it has none.
+
+    people, things, beds, couples, money, rate, events, area, time, share or rank.
+    """
     return (
         pl.when(unit.str.starts_with("元/"))
         .then(pl.lit("rate"))
@@ -48,137 +55,178 @@ def unit_class(unit: pl.Expr) -> pl.Expr:
 
 
 def subject_tokens(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
-    """The subject words of a stream, ambiguous ones read by the subject before them in the sentence.
+    """The subject words of a stream in order, ambiguous ones read by the subject before them in their line.
 
-    Adds qs_before (how many quantities stand before the word) and verb_before (a verb of doing in its clause).
+    `quantities`: q (running number), at, in order. Returns the stream's columns of words with subject,
+    strength, head, depth (open brackets), sep_at (the separator before it), the cues portion_* and verb_*,
+    verb_before (whether a verb of doing stands before it in its clause) and qs_before (how many quantities
+    stand before it).
     """
     tokens = stream.words.join(subject_words(), on="word", how="inner", maintain_order="left")
-    clear = pl.when((pl.col("strength") >= 2) & ~pl.col("subject").str.starts_with("*")).then("subject")
-    tokens = tokens.with_columns(near=clear.forward_fill().shift(1).over("line"))
-    tokens = tokens.join(_compounds(), on=["near", "subject"], how="left", maintain_order="left")
-    default = _compounds().filter(pl.col("near") == "*").select("subject", otherwise="gives")
-    tokens = tokens.join(default, on="subject", how="left", maintain_order="left")
-    tokens = tokens.with_columns(subject=pl.coalesce("gives", "otherwise", "subject")).drop(
-        "gives", "near", "otherwise"
-    )
-    tokens = tokens.filter(~pl.col("subject").str.starts_with("*"))
-    seps = stream.words.filter(pl.col("word").is_in(list(SEPARATORS))).select(
-        pl.col("at").alias("sep_at").set_sorted()
-    )
+    tokens = _settle_compounds(tokens)
+    seps = stream.words.filter(pl.col("word").is_in(list(SEPARATORS)))
+    seps = seps.select(sep_at=pl.col("at").set_sorted())
     tokens = tokens.join_asof(seps, left_on="at", right_on="sep_at", strategy="backward")
-    tokens = stream.last_cue(stream.inner(tokens), "portion", "sentence").filter(~_named(stream, tokens))
+    tokens = tokens.filter(~_ends_a_name(stream, tokens))
+    tokens = stream.last_cue(stream.with_depth(tokens), "portion", "sentence")
     before = quantities.select(pl.col("at").set_sorted(), qs_before=pl.col("q") + 1)
-    tokens = tokens.join_asof(before, on="at", strategy="backward").with_columns(
-        pl.col("qs_before").fill_null(0)
-    )
+    tokens = tokens.join_asof(before, on="at", strategy="backward", check_sortedness=False)
+    tokens = tokens.with_columns(pl.col("qs_before").fill_null(0))
     return stream.last_cue(tokens, "verb").with_columns(verb_before=pl.col("verb").is_not_null())
 
 
-def _named(stream: Stream, tokens: pl.DataFrame) -> pl.Series:
+def _settle_compounds(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Give ambiguous words the subject that the clear one before them makes of them, or their default.
+
+    Words that stay ambiguous are dropped.
+    """
+    ambiguous = pl.col("subject").str.starts_with("*")
+    clear = pl.when((pl.col("strength") >= 2) & ~ambiguous).then("subject")
+    tokens = tokens.with_columns(near=clear.forward_fill().shift(1).over("line"))
+    default = _compounds().filter(pl.col("near") == "*").select("subject", otherwise="gives")
+    tokens = tokens.join(_compounds(), on=["near", "subject"], how="left", maintain_order="left")
+    tokens = tokens.join(default, on="subject", how="left", maintain_order="left")
+    tokens = tokens.with_columns(subject=pl.coalesce("gives", "otherwise", "subject"))
+    return tokens.drop("gives", "near", "otherwise").filter(~ambiguous)
+
+
+def _ends_a_name(stream: Stream, tokens: pl.DataFrame) -> pl.Series:
     """Whether a weak word (街道, 村, 社区) is the end of a proper name: 北山街道 counts no streets."""
+    clauses = stream.clauses.select("clause", "text", clause_at="at")
     at = tokens.select("clause", "at", "strength", "word").join(
-        stream.clauses.select("clause", clause_at="at", text="text"),
-        on="clause",
-        how="left",
-        maintain_order="left",
+        clauses, on="clause", how="left", maintain_order="left"
     )
     before = pl.col("text").str.slice((pl.col("at") - pl.col("clause_at") - 2).clip(0), 2)
-    place = pl.col("word").is_in(["街道", "镇", "乡", "村", "社区"]) & (pl.col("strength") == 1)
-    return at.select(
-        (
-            place & before.str.contains(r"[\p{Han}][^个各全多每该本和、及与在城对的有为到农共区县市\P{Han}]$")
-        ).fill_null(False)
-    ).to_series()
+    place = pl.col("word").str.contains(pattern("place_word")) & (pl.col("strength") == 1)
+    ends = place & before.str.contains(pattern("ends_a_name"))
+    return at.select(ends.fill_null(False)).to_series()
 
 
 def candidates(stream: Stream, quantities: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
-    """Every (quantity, subject word) pair of a sentence, and what is carried over from before it, with its score.
+    """Every pair of a quantity and a subject word that may be meant by it, with its score.
 
-    `quantities`: q (running number), at, end_at, line, sentence, clause, right (text follows), class, depth, exists, the
-    quantity before it (prev_end_at, prev_class) and the cues of its clause: toward (为/对 … N …), share_of (the place
-    of 占), portion (the place of 其中). Returns q, subject, word, head, at_t, rule, score.
+    `quantities`: q (running number), at, end_at, line, sentence, clause, right (text follows), class, depth,
+    exists, the quantity before it (prev_end_at, prev_class), the heading above it (heading_subject, …_word,
+    …_head, …_strength) and the cues of its clause: toward (为/对 … N …), share_of (the place of 占),
+    portion (the place of 其中). `tokens`: see `subject_tokens`. Returns `CANDIDATE`: at_t is the place of
+    the word (null for a heading), rule says how the word was found.
     """
-    t = tokens.select(
-        "at", "end_at", "word", "subject", "strength", "head", "sentence", "clause", "line", "qs_before", "verb_before",
-        "verb_word", "verb_end_at", "sep_at", "depth", portion_t="portion_at",
+    own = _in_sentence(quantities, tokens)
+    # A sentence that names a subject before the number is less likely to go on about an earlier one.
+    led = own.filter("led").select("q").unique()["q"].implode()
+    quantities = quantities.with_columns(led=pl.col("q").is_in(led))
+    # What stands in brackets or behind 其中 is not what the next sentence is about.
+    main = (pl.col("strength") >= 2) & (pl.col("depth") == 0) & pl.col("portion_at").is_null()
+    themes = tokens.filter(main).select(
+        "word", "subject", "strength", "head", at_t=pl.col("at").set_sorted(), line_t="line"
+    )
+    found = (
+        own,
+        _carried(stream, quantities, themes),
+        _paragraph_topic(quantities, themes),
+        _heading(quantities),
+    )
+    return pl.concat([f.select(CANDIDATE) for f in found])
+
+
+def _in_sentence(quantities: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """The words of each quantity's sentence: `CANDIDATE` and led (a plain word before the number)."""
+    words = tokens.select(
+        "at", "end_at", "word", "subject", "strength", "head", "sentence", "clause", "qs_before",
+        "verb_before", "verb_word", "verb_end_at", "sep_at", "depth",
     )  # fmt: skip
-    q = quantities.select(
-        "q", "at", "end_at", "line", "sentence", "clause", "right", "class", "depth", "exists", "toward", "share_of",
+    numbers = quantities.select(
+        "q", "at", "end_at", "sentence", "clause", "right", "class", "depth", "exists", "toward", "share_of",
         "portion", "prev_end_at", "prev_class",
     )  # fmt: skip
-    pairs = q.lazy().join(t.lazy(), on="sentence", how="inner", suffix="_t")
     is_left = pl.col("at_t") < pl.col("at")
     within = pl.col("clause") == pl.col("clause_t")
     rule = (
         pl.when(is_left & within).then(pl.lit("noun before")).when(is_left).then(pl.lit("earlier clause"))
         .when(within).then(pl.lit("noun after")).otherwise(pl.lit("later clause"))
     )  # fmt: skip
-    kept = ("q", "subject", "word", "head", "at_t")
-    own = pairs.select(
-        *kept, rule=rule, score=_weigh(_features(is_left, within)), led=is_left & (pl.col("strength") >= 2)
+    pairs = numbers.lazy().join(words.lazy(), on="sentence", how="inner", suffix="_t")
+    return pairs.select(
+        *CANDIDATE[:-2],
+        rule=rule,
+        score=_weigh(_features(is_left, within)),
+        led=is_left & (pl.col("strength") >= 2),
     ).collect()
-    led = own.filter("led").select("q").unique()["q"].implode()
-    # what stands in brackets or behind 其中 is not what the next sentence is about
-    strong = t.filter((pl.col("strength") >= 2) & (pl.col("depth") == 0) & pl.col("portion_t").is_null())
-    strong = strong.select(
-        t_at=pl.col("at").set_sorted(),
-        word="word",
-        subject="subject",
-        strength="strength",
-        head="head",
-        line_t="line",
-    )
-    starts = stream.clauses.select("sentence", sent_at="at").unique(
+
+
+def _carried(stream: Stream, quantities: pl.DataFrame, themes: pl.DataFrame) -> pl.DataFrame:
+    """The last theme before each quantity's sentence, at most `FAR` lines above."""
+    starts = stream.clauses.select("sentence", sentence_at="at").unique(
         "sentence", keep="first", maintain_order=True
     )
-    before = q.select("q", "line", "class", "sentence", "at").join(
+    rows = quantities.select("q", "line", "class", "sentence", "led").join(
         starts, on="sentence", how="left", maintain_order="left"
     )
-    carried = before.join_asof(
-        strong, left_on="sent_at", right_on="t_at", strategy="backward", check_sortedness=False
+    rows = rows.join_asof(
+        themes,
+        left_on="sentence_at",
+        right_on="at_t",
+        strategy="backward",
+        coalesce=False,
+        check_sortedness=False,
     )
     lines = pl.col("line") - pl.col("line_t")
-    further = {"carried": pl.lit(1.0), "carried_lines": lines, "fit": _fit(), "led": pl.col("q").is_in(led)}
-    carried = carried.filter(lines <= 6).select(
-        "q", "subject", "word", "head", at_t="t_at", rule=pl.lit("carried over"), score=_weigh(further)
+    score = _weigh({"carried": pl.lit(1.0), "carried_lines": lines, "fit": _fit(), "led": pl.col("led")})
+    return rows.filter(lines <= FAR).with_columns(rule=pl.lit("carried over"), score=score)
+
+
+def _paragraph_topic(quantities: pl.DataFrame, themes: pl.DataFrame) -> pl.DataFrame:
+    """The first theme of each quantity's line, where it stands before the quantity."""
+    first = themes.unique("line_t", keep="first", maintain_order=True).rename({"line_t": "line"})
+    rows = quantities.select("q", "at", "line", "class", "led").join(first, on="line")
+    score = _weigh({"topic": pl.lit(1.0), "fit": _fit(), "led": pl.col("led")})
+    return rows.filter(pl.col("at_t") < pl.col("at")).with_columns(rule=pl.lit("topic"), score=score)
+
+
+def _heading(quantities: pl.DataFrame) -> pl.DataFrame:
+    """The subject that the heading above each quantity names."""
+    rows = quantities.filter(pl.col("heading_subject").is_not_null()).select(
+        "q",
+        "class",
+        "led",
+        subject="heading_subject",
+        word="heading_word",
+        head="heading_head",
+        strength="heading_strength",
+        at_t=pl.lit(None, pl.Int64),
     )
-    first = strong.unique("line_t", keep="first", maintain_order=True).rename({"line_t": "line"})
-    about = {"topic": pl.lit(1.0), "fit": _fit(), "led": pl.col("q").is_in(led)}
-    topic = before.join(first, on="line").filter(pl.col("t_at") < pl.col("at")).select(
-        "q", "subject", "word", "head", at_t="t_at", rule=pl.lit("topic"), score=_weigh(about)
-    )  # fmt: skip
-    under = quantities.filter(pl.col("heading_subject").is_not_null()).select(
-        "q", "class", subject="heading_subject", word="heading_word", head="heading_head", strength="heading_strength"
-    )
-    over = {"heading": pl.lit(1.0), "fit": _fit(), "led": pl.col("q").is_in(led)}
-    heading = under.select(
-        "q", "subject", "word", "head", at_t=pl.lit(None, pl.Int64), rule=pl.lit("heading"), score=_weigh(over)
-    )
-    return pl.concat([own.drop("led"), carried, topic, heading])
+    score = _weigh({"heading": pl.lit(1.0), "fit": _fit(), "led": pl.col("led")})
+    return rows.with_columns(rule=pl.lit("heading"), score=score)
 
 
 def _fit() -> pl.Expr:
+    """How well the kind of thing that a word names goes with the quantity's class (head_fit.csv)."""
     key = pl.concat_str(pl.col("head"), pl.lit("/"), pl.col("class").fill_null(""))
     return key.replace_strict(_fits(), default=0.0, return_dtype=pl.Float64)
 
 
 def _features(is_left: pl.Expr, within: pl.Expr) -> dict[str, pl.Expr]:
-    """What speaks for and against a pair of a sentence; the names are those of weights.csv."""
+    """What speaks for and against a pair of a sentence; the names and weights are those of weights.csv.
+
+    `is_left`: the word stands before the number; `within`: in its clause. Columns that end in `_t` are the
+    word's.
+    """
     clauses = (pl.col("clause") - pl.col("clause_t")).abs().clip(0, 6)
-    between = (
-        pl.when(is_left)
-        .then(pl.col("q") - pl.col("qs_before"))
-        .otherwise(pl.col("qs_before") - pl.col("q") - 1)
-    )
-    gap = (
-        pl.when(is_left).then(pl.col("at") - pl.col("end_at_t")).otherwise(pl.col("at_t") - pl.col("end_at"))
-    )
-    done = ~is_left & within & pl.col("toward") & pl.col("verb_before") & (between == 0)
+    q, at, end_at = pl.col("q"), pl.col("at"), pl.col("end_at")
+    between = pl.when(is_left).then(q - pl.col("qs_before")).otherwise(pl.col("qs_before") - q - 1)
+    gap = pl.when(is_left).then(at - pl.col("end_at_t")).otherwise(pl.col("at_t") - end_at)
     weak, right = pl.col("strength") == 1, pl.col("right")
-    beside = (pl.col("at_t") - pl.col("prev_end_at")).is_between(0, 8)
+    follows = ~is_left & within
+    done = follows & pl.col("toward") & pl.col("verb_before") & (between == 0)
+    taken_in = pl.col("verb_word").str.contains(pattern("into")) & (
+        (pl.col("at_t") - pl.col("verb_end_at")) <= 4
+    )
+    beside_last = (pl.col("at_t") - pl.col("prev_end_at")).is_between(0, 8) & (
+        pl.col("prev_end_at") > pl.col("sep_at")
+    ).fill_null(True)
     return {
-        "right": ~is_left & within & right,
-        "right_bare": ~is_left & within & ~right,
+        "right": follows & right,
+        "right_bare": follows & ~right,
         "later": ~is_left & ~within,
         "left": is_left & ~right,
         "left_bare": is_left & right,
@@ -189,8 +237,8 @@ def _features(is_left: pl.Expr, within: pl.Expr) -> dict[str, pl.Expr]:
         "number_right": pl.when(is_left).then(0).otherwise(between.clip(0, 8)),
         "fit": pl.when(weak).then(_fit().clip(None, 0)).otherwise(_fit()),
         # 5个社会组织、3个…: a noun behind a comma or bracket does not belong to the number before it
-        "over_list": ~is_left & within & ~right & (pl.col("sep_at") >= pl.col("end_at")),
-        "into": ~is_left & within & pl.col("verb_word").is_in(INTO) & ((pl.col("at_t") - pl.col("verb_end_at")) <= 4) & (between <= 1),
+        "over_list": follows & ~right & (pl.col("sep_at") >= pl.col("end_at")),
+        "into": follows & taken_in & (between <= 1),
         "inside": pl.col("depth_t") > pl.col("depth"),
         "exists": is_left & pl.col("exists") & right,
         "weak_far": weak & ~within,
@@ -202,32 +250,26 @@ def _features(is_left: pl.Expr, within: pl.Expr) -> dict[str, pl.Expr]:
         "sibling": is_left & ~within & (pl.col("at_t") > pl.col("portion")),
         "weak_portion": is_left & (pl.col("at_t") > pl.col("portion")) & (pl.col("strength") <= 2),
         # 286名志愿者帮扶382户: the noun is taken by the number before it
-        "used": is_left & (between == 0) & (pl.col("prev_class") == pl.col("class")) & beside
-        & (pl.col("prev_end_at") > pl.col("sep_at")).fill_null(True),
-    }  # fmt: skip
+        "used": is_left & (between == 0) & (pl.col("prev_class") == pl.col("class")) & beside_last,
+    }
 
 
 def _weigh(features: dict[str, pl.Expr]) -> pl.Expr:
-    points = {1: _weights()["weak"], 2: _weights()["plain"], 3: _weights()["telling"]}
+    """The score of a pair: its strength and features (null is 0), each times its weight."""
+    weights = _weights()
+    points = {1: weights["weak"], 2: weights["plain"], 3: weights["telling"]}
     strength = pl.col("strength").replace_strict(points, return_dtype=pl.Float64)
-    return pl.sum_horizontal(
-        strength, *(e.cast(pl.Float64).fill_null(0.0) * _weights()[name] for name, e in features.items())
-    )
+    weighed = (e.cast(pl.Float64).fill_null(0.0) * weights[name] for name, e in features.items())
+    return pl.sum_horizontal(strength, *weighed)
 
 
 def best(pairs: pl.DataFrame) -> pl.DataFrame:
-    """The subject of each quantity: q, subject, word, head, at_t, rule, score, and margin (its lead over other subjects)."""
-    top = pairs.filter(pl.col("score") == pl.col("score").max().over("q")).unique(
-        "q", keep="first", maintain_order=True
-    )
-    others = (
-        pairs.select("q", "subject", "score")
-        .join(top.select("q", chosen="subject"), on="q")
-        .filter(pl.col("subject") != pl.col("chosen"))
+    """The subject of each quantity: `CANDIDATE` and margin, its lead over other subjects, if any."""
+    top = pairs.filter(pl.col("score") == pl.col("score").max().over("q"))
+    top = top.unique("q", keep="first", maintain_order=True)
+    others = pairs.join(top.select("q", chosen="subject"), on="q").filter(
+        pl.col("subject") != pl.col("chosen")
     )
     second = others.group_by("q").agg(second_score=pl.col("score").max())
-    return (
-        top.join(second, on="q", how="left")
-        .with_columns(margin=pl.col("score") - pl.col("second_score"))
-        .drop("second_score")
-    )
+    top = top.join(second, on="q", how="left")
+    return top.with_columns(margin=pl.col("score") - pl.col("second_score")).drop("second_score")

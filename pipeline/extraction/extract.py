@@ -40,10 +40,10 @@ def attribute(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
     subgroup, status, scope, place, year, period_start, period_end, rule, confidence, flags, quote_start, quote_end.
     """
     rows = _with_neighbours(stream, stream.place(quantities, "q_start", "q_end"))
-    stream = stream.outside(rows)
+    stream = stream.without_words_in(rows)
     for kind in ("toward", "share_of"):
         rows = stream.last_cue(rows, kind)
-    rows = stream.inner(stream.last_cue(rows, "portion", "sentence"))
+    rows = stream.with_depth(stream.last_cue(rows, "portion", "sentence"))
     marks = rows.with_columns(
         toward=pl.col("toward").is_not_null(), share_of=pl.col("share_of_at"), portion=pl.col("portion_at")
     )

@@ -115,7 +115,7 @@ def measure(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("个"))
         .otherwise(unit),
     )
-    return stream.without(rows, "invest", "expend", "average", "ratio_of", "capacity", "build", "next_build")
+    return stream.drop_cues(rows, "invest", "expend", "average", "ratio_of", "capacity", "build", "next_build")
 
 
 def change(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
@@ -189,4 +189,4 @@ def change(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(
         kind_of_change=value, value=pl.col("value") * fall, value_high=pl.col("value_high") * fall
     )
-    return stream.without(rows, "change", "next_change").rename({"kind_of_change": "change"})
+    return stream.drop_cues(rows, "change", "next_change").rename({"kind_of_change": "change"})

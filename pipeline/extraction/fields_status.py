@@ -55,7 +55,7 @@ def status(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit("actual"))
     )  # fmt: skip
     rows = rows.with_columns(reached_or_not=value)
-    rows = stream.without(rows, "from", "status", "plan_lead", "next_year", "next_to", "standard", "delta")
+    rows = stream.drop_cues(rows, "from", "status", "plan_lead", "next_year", "next_to", "standard", "delta")
     return rows.rename({"reached_or_not": "status"})
 
 

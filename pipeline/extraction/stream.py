@@ -7,20 +7,25 @@ Nothing here knows what a word means.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import polars as pl
 
 from pipeline.extraction.text import read_segments
 from pipeline.extraction.words import cue_words, find_words
 
-DOCUMENT = 1 << 32
+DOCUMENT = 1 << 32  # longer than any text
 
 
 @dataclass(frozen=True)
 class Stream:
-    """One batch: `clauses` (at, end_at, line, sentence, clause, text), `words` (at, end_at, word, line, sentence, clause).
+    """One batch of readings, cut into clauses and words.
 
-    line, sentence and clause are running numbers over the whole batch.
+    `documents`: document_id, doc (running number). `clauses`: document_id, start, end, text, at, end_at,
+    line, sentence, clause, in order. `words`: document_id, start, end, word, at, end_at, line, sentence,
+    clause, in order. `cues`: the words that are cues, with kind and value. line, sentence and clause are
+    running numbers over the whole batch, so that equal numbers mean the same line, sentence or clause of
+    the same document.
     """
 
     documents: pl.DataFrame
@@ -29,7 +34,11 @@ class Stream:
     cues: pl.DataFrame
 
     def place(self, frame: pl.DataFrame, start: str, end: str) -> pl.DataFrame:
-        """Give rows with document_id and offsets their at, end_at, line, sentence and clause; sorted by at."""
+        """Give rows with document_id and offsets their at, end_at, line, sentence and clause; sorted by at.
+
+        `start` and `end` name the columns of the offsets into the reading. Rows of other documents are
+        dropped.
+        """
         keyed = frame.join(self.documents, on="document_id", how="inner").with_columns(
             at=pl.col("doc") * DOCUMENT + pl.col(start), end_at=pl.col("doc") * DOCUMENT + pl.col(end)
         )
@@ -43,8 +52,11 @@ class Stream:
             .drop("clause_at")
         )
 
-    def outside(self, quantities: pl.DataFrame) -> Stream:
-        """The stream without the words that are part of a quantity (18万名 holds no 万名)."""
+    def without_words_in(self, quantities: pl.DataFrame) -> Stream:
+        """The stream without the words that are part of a quantity (18万名 holds no 万名).
+
+        `quantities`: at, end_at, in order.
+        """
         spans = quantities.select(pl.col("at").alias("q_at").set_sorted(), q_end="end_at")
 
         def drop(words: pl.DataFrame) -> pl.DataFrame:
@@ -53,53 +65,62 @@ class Stream:
 
         return Stream(self.documents, self.clauses, drop(self.words), drop(self.cues))
 
-    def inner(self, rows: pl.DataFrame) -> pl.DataFrame:
+    def with_depth(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Add `depth`: how many brackets are open before each row's `at` in its sentence (0 to 2)."""
+        step = pl.when(pl.col("word") == "(").then(1).otherwise(-1)
         marks = self.words.filter(pl.col("word").is_in(["(", ")"])).select(
-            pl.col("at").alias("mark_at").set_sorted(), mark_sentence="sentence",
-            depth=pl.when(pl.col("word") == "(").then(1).otherwise(-1).cum_sum().over("sentence"),
-        )  # fmt: skip
-        out = rows.join_asof(
+            mark_at=pl.col("at").set_sorted(), mark_sentence="sentence", depth=step.cum_sum().over("sentence")
+        )
+        rows = rows.join_asof(
             marks, left_on="at", right_on="mark_at", strategy="backward", check_sortedness=False
         )
-        open_ = (
-            pl.when(pl.col("mark_sentence") == pl.col("sentence"))
-            .then(pl.col("depth").clip(0, 2))
-            .otherwise(0)
+        same = pl.col("mark_sentence") == pl.col("sentence")
+        return rows.with_columns(depth=pl.when(same).then(pl.col("depth").clip(0, 2)).otherwise(0)).drop(
+            "mark_at", "mark_sentence"
         )
-        return out.with_columns(depth=open_).drop("mark_at", "mark_sentence")
 
     def cue(self, kind: str) -> pl.DataFrame:
-        """The cues of a kind, in order: at, end_at, clause, sentence, line, value, word."""
+        """The cues of a kind (cues.csv), in order: at, end_at, clause, sentence, line, value, word."""
         return self.cues.filter(pl.col("kind") == kind).select(
             "at", "end_at", "clause", "sentence", "line", "value", "word"
         )
 
     @staticmethod
-    def without(rows: pl.DataFrame, *kinds: str) -> pl.DataFrame:
+    def drop_cues(rows: pl.DataFrame, *kinds: str) -> pl.DataFrame:
         """The rows without what `last_cue` and `next_cue` (as next_KIND) joined: wide rows are slow rows."""
         ends = ("", "_at", "_end_at", "_word")
         return rows.drop([kind + end for kind in kinds for end in ends], strict=False)
 
     def last_cue(self, rows: pl.DataFrame, kind: str, within: str = "clause") -> pl.DataFrame:
-        """Join the last cue of a kind before each row's `at`, where it stands in the same clause (or sentence).
+        """Join the last cue of a kind before each row's `at`, where it stands in the same clause.
 
-        Adds KIND (value), KIND_at, KIND_end_at and KIND_word, null where there is none.
+        `within` may be sentence or line instead. Adds KIND (value), KIND_at, KIND_end_at and KIND_word,
+        null where there is none.
         """
-        return self._nearest(rows, kind, within, "at", "at", "backward")
+        return self._nearest(rows, kind, within, "at", "backward", kind)
 
     def next_cue(self, rows: pl.DataFrame, kind: str, within: str = "clause") -> pl.DataFrame:
         """The same for the first cue at or behind each row's `end_at`; the columns begin with `next_`."""
-        return self._nearest(rows, kind, within, "end_at", "at", "forward", "next_")
+        return self._nearest(rows, kind, within, "end_at", "forward", f"next_{kind}")
 
     def _nearest(
-        self, rows: pl.DataFrame, kind: str, within: str, on: str, key: str, strategy, prefix: str = ""
+        self,
+        rows: pl.DataFrame,
+        kind: str,
+        within: str,
+        on: str,
+        strategy: Literal["backward", "forward"],
+        name: str,
     ) -> pl.DataFrame:
-        name = prefix + kind
+        """Join the cue of a kind that is nearest to each row's `on`, as the columns NAME, NAME_at, …"""
         cues = self.cue(kind).select(
-            pl.col(key).alias("_key").set_sorted(), pl.col("value").alias(name), pl.col("at").alias(f"{name}_at"),
-            pl.col("end_at").alias(f"{name}_end_at"), pl.col("word").alias(f"{name}_word"), pl.col(within).alias("_within"),
-        )  # fmt: skip
+            pl.col("value").alias(name),
+            pl.col("at").alias(f"{name}_at"),
+            pl.col("end_at").alias(f"{name}_end_at"),
+            pl.col("word").alias(f"{name}_word"),
+            _key=pl.col("at").set_sorted(),
+            _within=within,
+        )
         out = rows.join_asof(cues, left_on=on, right_on="_key", strategy=strategy, check_sortedness=False)
         keep = (pl.col("_within") == pl.col(within)).fill_null(False)
         added = (name, f"{name}_at", f"{name}_end_at", f"{name}_word")
@@ -109,16 +130,22 @@ class Stream:
 
 
 def open_stream(readings: pl.DataFrame) -> Stream:
-    """Find the clauses, words and cues of readings (document_id, reading)."""
+    """Find the clauses, words and cues of readings (document_id, reading; document_id unique)."""
     documents = readings.select("document_id").with_columns(doc=pl.int_range(pl.len(), dtype=pl.Int64))
     segments = read_segments(readings).join(documents, on="document_id", how="inner", maintain_order="left")
     base = pl.col("doc") * DOCUMENT
     # Numbers of lines and sentences start at 0 in each document: make them run through the batch.
     clauses = segments.select(
-        "document_id", "start", "end", "text", at=base + pl.col("start"), end_at=base + pl.col("end"),
-        line=pl.struct("doc", "line").rle_id().cast(pl.Int64), sentence=pl.struct("doc", "sentence").rle_id().cast(pl.Int64),
+        "document_id",
+        "start",
+        "end",
+        "text",
+        at=base + pl.col("start"),
+        end_at=base + pl.col("end"),
+        line=pl.struct("doc", "line").rle_id().cast(pl.Int64),
+        sentence=pl.struct("doc", "sentence").rle_id().cast(pl.Int64),
         clause=pl.int_range(pl.len(), dtype=pl.Int64),
-    )  # fmt: skip
+    )
     stream = Stream(documents, clauses, pl.DataFrame(), pl.DataFrame())
     words = stream.place(find_words(readings), "start", "end")
     cues = words.join(cue_words(), on="word", how="inner", maintain_order="left")

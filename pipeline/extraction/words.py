@@ -1,6 +1,7 @@
 """The words of the vocabulary that stand in a text, with their offsets.
 
-Here: finding words. What a word says about a number near it belongs to `candidates` and the `fields_*` modules.
+Here: finding words. What a word says about a number near it belongs to `candidates` and the `fields_*`
+modules.
 """
 
 from __future__ import annotations
@@ -20,14 +21,17 @@ OPEN, CLOSE = "\x01", "\x02"  # text.py leaves no control characters in a readin
 def _expand(word: str) -> list[str]:
     """`孤儿~困境儿童` stands for the two joined by any conjunction."""
     parts = word.split("~")
-    joined = ([p for pair in zip(parts, c + ("",), strict=True) for p in pair]
-              for c in itertools.product(CONJUNCTIONS, repeat=len(parts) - 1))  # fmt: skip
-    return ["".join(p) for p in joined]
+    joints = itertools.product(CONJUNCTIONS, repeat=len(parts) - 1)
+    return ["".join(p + c for p, c in zip(parts, (*joint, ""), strict=True)) for joint in joints]
 
 
 @cache
 def subject_words() -> pl.DataFrame:
-    """Every word that names a subject: word, subject, strength (1 weak … 3 telling), head (what kind of thing)."""
+    """Every word that names a subject, one row a word and subject: subject, strength, head, word.
+
+    strength is 1 (weak) to 3 (telling); head says what kind of thing the word names (head_fit.csv). A subject
+    that begins with `*` is decided by the subject named before it (compounds.csv).
+    """
     rows = [
         (r["subject"], 2, "", w)
         for r in vocabulary("subjects.csv")
@@ -45,25 +49,24 @@ def subject_words() -> pl.DataFrame:
     return frame.unique(["word", "subject"], keep="last", maintain_order=True)
 
 
-# Cues that a subject word can hold (`新增床位`, `农村公墓`, `低保标准`): the longer word hides them from the search.
-HELD = {
-    "change": "新撤注停退",
-    "residence": "农城乡",
-    "standard": "标",
-    "ratio_of": "每百",
-    "average": "人户次平",
-    "invest": "投",
-}
+@cache
+def _held() -> dict[str, str]:
+    """The first characters of cues, by kind, that count even inside a longer subject word."""
+    return {r["kind"]: r["initials"] for r in vocabulary("held_cues.csv")}
 
 
 @cache
 def cue_words() -> pl.DataFrame:
-    """Every cue: kind, value, word; a subject word that holds a cue counts as that cue too."""
+    """Every cue: kind, value, word.
+
+    A subject word can hold a cue (`新增床位`, `农村公墓`, `低保标准`) and, being longer, hide it from the
+    search: such a word counts as that cue too.
+    """
     cues = [(r["kind"], r["value"], w) for r in vocabulary("cues.csv") for w in r["words"].split("/")]
     rows = list(cues)
     for word in subject_words()["word"].unique().to_list():
         for kind, value, cue in cues:
-            if cue in word and cue != word and cue[0] in HELD.get(kind, ""):
+            if cue in word and cue != word and cue[0] in _held().get(kind, ""):
                 rows.append((kind, value, word))
     frame = pl.DataFrame(rows, schema=["kind", "value", "word"], orient="row")
     return frame.unique(["kind", "word"], keep="first", maintain_order=True)
@@ -84,19 +87,11 @@ def find_words(readings: pl.DataFrame) -> pl.DataFrame:
     readings = readings.rechunk()  # the automaton is built once a chunk
     marked = pl.col("reading").str.replace_many(words, [OPEN + w + CLOSE for w in words], leftmost=True)
     pieces = readings.select("document_id", piece=marked.str.split(OPEN)).explode("piece")
-    pieces = pieces.with_columns(
-        pl.col("piece").str.splitn(CLOSE, 2).struct.rename_fields(["word", "rest"]).alias("parts"),
-        length=pl.col("piece").str.len_chars().cast(pl.Int64),
-    ).unnest("parts")
     # A piece is `word CLOSE rest`, but for the first of each text, which is all rest.
-    ended = (pl.col("length") - pl.col("rest").is_not_null().cast(pl.Int64)).cum_sum().over("document_id")
-    pieces = pieces.with_columns(
-        start=ended - (pl.col("length") - pl.col("rest").is_not_null().cast(pl.Int64))
-    )
-    found = pieces.filter(pl.col("rest").is_not_null())
-    return found.select(
-        "document_id",
-        "start",
-        end=pl.col("start") + pl.col("word").str.len_chars().cast(pl.Int64),
-        word="word",
-    )
+    parts = pl.col("piece").str.splitn(CLOSE, 2).struct.rename_fields(["word", "rest"])
+    pieces = pieces.with_columns(parts.alias("parts")).unnest("parts")
+    is_word = pl.col("rest").is_not_null()
+    size = pl.col("piece").str.len_chars().cast(pl.Int64) - is_word.cast(pl.Int64)
+    pieces = pieces.with_columns(start=size.cum_sum().over("document_id") - size)
+    end = pl.col("start") + pl.col("word").str.len_chars().cast(pl.Int64)
+    return pieces.filter(is_word).select("document_id", "start", end=end, word="word")
