@@ -4,6 +4,8 @@ Heavy imports wait inside the commands, so that `query` and `status` answer at o
 """
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -20,6 +22,7 @@ RAW = click.option(
     type=click.Path(path_type=Path),
     help="The folder of report files. [default: raw of the project]",
 )
+FORMS = "parquet, csv, xlsx or stata; may be given more than once. [default: all]"
 TO = click.option(
     "--to", "to", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder."
 )
@@ -62,14 +65,10 @@ def status(raw: Path | None, warehouse: Path | None) -> None:
 @click.argument("sql")
 def query(warehouse: Path | None, form: str, sql: str) -> None:
     """Run SQL on the published file: read-only, without access to other files or the network."""
-    import duckdb
-
     from pipeline.warehouse.reading import query_published, render
 
-    try:
+    with _told_plainly():
         click.echo(render(query_published(_published(warehouse), sql), form), nl=False)
-    except duckdb.Error as error:
-        raise click.ClickException(str(error)) from None
 
 
 @main.command()
@@ -79,19 +78,33 @@ def site(warehouse: Path | None, to: Path) -> None:
     """Make the report browser from the published file."""
     from pipeline.site import build_site
 
-    build_site(_published(warehouse), to)
+    with _told_plainly():
+        build_site(_published(warehouse), to)
     click.echo(f"The report browser is in {to}; open {to / 'index.html'}")
 
 
 @main.command()
 @WAREHOUSE
 @TO
-def export(warehouse: Path | None, to: Path) -> None:
-    """Write the published tables as files for other programs."""
-    from pipeline.export import export_tables
+@click.option("--format", "forms", multiple=True, help=FORMS)
+def export(warehouse: Path | None, to: Path, forms: tuple[str, ...]) -> None:
+    """Write the published tables as files for other programs, a folder for each format."""
+    from pipeline.export import FORMATS, export_tables
 
-    written = export_tables(_published(warehouse), to)
+    with _told_plainly():
+        written = export_tables(_published(warehouse), to, forms or FORMATS)
     click.echo(f"{len(written)} files are in {to}")
+
+
+@contextmanager
+def _told_plainly() -> Iterator[None]:
+    """Errors of the outside world as one line, without a stack."""
+    import duckdb
+
+    try:
+        yield
+    except (duckdb.Error, OSError, ValueError) as error:
+        raise click.ClickException(str(error)) from None
 
 
 def _published(warehouse: Path | None) -> Path:

@@ -109,6 +109,16 @@ def test_query_export_and_site_without_a_publication_say_what_to_do(tmp_path):
         assert f"nothing is published at {missing}; run `minzheng refresh` first" in done.output
 
 
+def test_export_and_site_write_files_or_say_why_not(refreshed, tmp_path):
+    target = ("--warehouse", refreshed.settings.warehouse, "--to")
+    done = run("export", *target, tmp_path / "out", "--format", "parquet")
+    assert done.exit_code == 0 and list((tmp_path / "out").rglob("*.parquet"))
+    done = run("export", *target, tmp_path / "out", "--format", "tea")
+    assert done.exit_code == 1 and "no format tea" in done.output
+    assert run("site", *target, tmp_path / "site").exit_code == 0
+    assert (tmp_path / "site" / "index.html").is_file()
+
+
 def test_status_tells_what_is_published_pending_and_refused(refreshed, tmp_path):
     told = run("status", *where(refreshed.settings))
     assert told.exit_code == 0, told.output
