@@ -39,7 +39,8 @@ def read_bounds(rows: pl.DataFrame) -> pl.DataFrame:
     measured = pl.col("kind") == "measurement"
     rows = rows.with_columns(cue=compute_where(rows, measured, pl.col("left").str.extract(pattern, 0)))
     words = re.compile(alternatives(list(_cues())))
-    parsed = {cue: _cues()[words.match(cue).group()] for cue in rows["cue"].unique().drop_nulls().to_list()}
+    found = rows["cue"].unique().drop_nulls().to_list()
+    parsed = {cue: _cues()[word.group()] for cue in found if (word := words.match(cue))}
     said = pl.col("cue").replace_strict(parsed, default=None, return_dtype=pl.String)
     rows = rows.with_columns(before=compute_where(rows, pl.col("cue").is_not_null(), said))
     away = measured & pl.col("before").is_null() & pl.col("cls").is_in(["percent", "money", "count"])

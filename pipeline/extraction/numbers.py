@@ -134,12 +134,9 @@ def _chain_identifiers(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _finish(rows: pl.DataFrame) -> pl.DataFrame:
     measured, left = pl.col("kind") == "measurement", pl.col("left")
-    minus = compute_where(rows, measured & (pl.col("cls") == "percent"), left.str.contains(MINUS))
+    percent = measured & (pl.col("cls") == "percent")
+    minus = compute_where(rows, percent, left.str.contains(MINUS)).fill_null(False).alias("minus")
     turn = pl.when(left.str.contains(FALL)).then(-1).when(left.str.contains(RISE)).then(1).cast(pl.Int64)
-    minus, turn = (
-        minus.fill_null(False).alias("minus"),
-        compute_where(rows, measured, turn).alias("change_sign"),
-    )
     factor = pl.col("factor") * pl.when(minus).then(-1.0).otherwise(1.0)
     high_factor = pl.when("lower").then(pl.col("factor").shift(-1)).otherwise("factor")
     end = pl.col("end") + pl.col("length")
@@ -157,7 +154,7 @@ def _finish(rows: pl.DataFrame) -> pl.DataFrame:
         "unit_written": pl.when("lower").then(pl.col("phrase").shift(-1)).otherwise("phrase"),
         "comparator": pl.col("comparator"),
         "rate": rate,
-        "change_sign": turn,
+        "change_sign": compute_where(rows, measured, turn).alias("change_sign"),
     }
     return rows.select(
         "document_id",
