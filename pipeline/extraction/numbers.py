@@ -142,7 +142,7 @@ def _finish(rows: pl.DataFrame) -> pl.DataFrame:
     end = pl.col("end") + pl.col("length")
     rate = (pl.col("cls") == "money") & (pl.col("rate") != "")
     unit = pl.when(rate).then(pl.concat_str("unit", pl.lit("/"), "rate")).otherwise("unit")
-    fields = {
+    fields: dict[str, pl.Expr | pl.Series] = {
         "q_start": pl.col("start") - pl.max_horizontal("cue_length", "rate_length") - minus.cast(pl.Int64),
         "q_end": pl.when("lower").then(end.shift(-1)).otherwise(end),
         # to the hundredth of a unit: floating point adds dust to 285.6亿
