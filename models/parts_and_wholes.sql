@@ -7,7 +7,7 @@ with paragraphs as (
     from marts.observation_context
     where opens_parts
        or depth > 0
-       or regexp_matches(head, '合计|总计|共计|总共|剩余|其余|余下|剩下')
+       or regexp_matches(head, '合计|总计|共计|总共|^一?共有?$|剩余|其余|余下|剩下')
 ),
 
 figures as (
@@ -90,9 +90,9 @@ behind as (
        or (parts.may_go_back and wholes.sentence_no >= parts.sentence_no - 1)
 ),
 
--- A total behind its parts: 甲3个, 乙5个, 合计8个.
+-- A total behind its parts: 甲3个, 乙5个, 合计(or 共) 8个.
 totals as (
-    select * from figures where depth = 0 and regexp_matches(head, '合计|总计|共计|总共')
+    select * from figures where depth = 0 and regexp_matches(head, '合计|总计|共计|总共|^一?共有?$')
 ),
 
 before as (

@@ -17,6 +17,7 @@ with figures as (
         facts.status,
         facts.measure,
         facts.unit,
+        facts.unit_read,
         facts.value,
         facts.rounding,
         facts.written,
@@ -43,7 +44,10 @@ rates as (
       and exact
       and (
           (measure = 'ratio' and unit = '%' and regexp_matches(head, '率|占'))
-          or (unit in ('元/人', '元/人次', '元/户', '元/件') and regexp_matches(head, '人均|次均|户均|平均'))
+          or (
+              unit_read in ('元/人', '元/人次', '元/户', '元/件', '元/人/月')
+              and regexp_matches(head, '人均|次均|户均|平均')
+          )
       )
 ),
 
@@ -151,9 +155,11 @@ average_pairs as (
       and money.sentences_back = 0
       and heads.sentences_back = 0
       and (
-          (rates.unit in ('元/人', '元/人次') and heads.unit in ('人', '人次'))
-          or (rates.unit = '元/户' and heads.unit in ('户', '户次'))
-          or (rates.unit = '元/件' and heads.unit in ('件', '人次'))
+          (rates.unit_read in ('元/人', '元/人次') and heads.unit in ('人', '人次'))
+          -- Person-times of a monthly benefit are months of people.
+          or (rates.unit_read = '元/人/月' and heads.unit = '人次')
+          or (rates.unit_read = '元/户' and heads.unit in ('户', '户次'))
+          or (rates.unit_read = '元/件' and heads.unit in ('件', '人次'))
       )
 ),
 
@@ -162,7 +168,9 @@ measured as (
     select
         pairs.*,
         -- One in the last place of the rate, for many cut off instead of rounding, and what the figures leave open.
-        greatest(rates.rounding, case when rates.unit = '%' then 0.1 else 0.01 end) + pairs.slack as tolerance,
+        -- An average may have been worked out before the money was rounded: half a per cent.
+        greatest(rates.rounding, case when rates.unit = '%' then 0.1 else 0.005 * rates.value end) + pairs.slack
+            as tolerance,
         abs(pairs.expected - rates.value) as gap
     from (
         select rate_id, numerator_id, denominator_id, is_named, expected, slack from share_pairs

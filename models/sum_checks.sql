@@ -154,8 +154,12 @@ select
         when abs(checks.parts_sum - checks.whole_value) <= checks.tolerance or checks.first_parts_hold then 'holds'
         -- The first part alone larger than its whole. Where other words stand between the whole and 其中, the whole
         -- may be another; where a later part is larger, that part may be of another matter.
-        when checks.first_part > checks.whole_value + checks.tolerance and checks.at_once then 'part_over_whole'
+        when checks.first_part > checks.whole_value + checks.tolerance and checks.at_once and checks.cue <> '合计'
+            then 'part_over_whole'
         when checks.largest_part > checks.whole_value + checks.tolerance then 'unclear'
+        -- A total far from the figures before it is rather of more than these.
+        when checks.cue = '合计' and checks.parts_sum not between 0.5 * checks.whole_value and 2 * checks.whole_value
+            then 'unclear'
         when checks.complete then 'does_not_add_up'
         when checks.parts_sum > checks.whole_value + checks.tolerance and checks.n_parts > 1 and checks.disjoint
             then 'exceeds_whole'

@@ -219,6 +219,28 @@ SENTENCES = [
         "护理型床位占{52.1%|nursing_bed.ratio}。",
         [],
     ),
+    (
+        "a monthly average by person-times",
+        "累计保障{1000人次|dibao.person_times}，支出{40万元|dibao.expenditure}，月人均补助"
+        "{350元|dibao.average unit=元/人/月}。",
+        ["rate"],
+    ),
+    (
+        "a monthly average by person-times that holds",
+        "累计保障{1000人次|dibao.person_times}，支出{40万元|dibao.expenditure}，月人均补助"
+        "{400.3元|dibao.average unit=元/人/月}。",
+        [],
+    ),
+    (
+        "a total said with 共 behind its parts",
+        "新增床位{30张|elder_bed.beds}、改造床位{25张|elder_bed.beds}，共{65张|elder_bed.beds}。",
+        ["parts_and_total"],
+    ),
+    (
+        "a total of more than the figures before it",
+        "甲镇新建{3个|meal_point.count}、乙镇{5个|meal_point.count}，全县总计{60个|meal_point.count}。",
+        [],
+    ),
 ]
 
 
