@@ -17,6 +17,14 @@ FOLDER = Path(__file__).parent
 VERSIONED = ("reading", "extraction", "vocabulary")  # rooms whose files decide what is read from a text
 BATCH_BYTES = 16 * 2**20
 BATCH_FILES = 1_000
+FROM_TEXTS = (
+    "core.reports",
+    "core.sections",
+    "core.mentions",
+    "core.observations",
+    "core.tasks",
+    "state.sketches",
+)
 
 Frames = dict[str, pl.DataFrame]
 
@@ -68,14 +76,14 @@ def extract_documents(documents: pl.DataFrame) -> Frames:
     """`core.documents` rows → all that is read from their texts, by table. Links between files come later."""
     from pipeline.extraction.extract import extract
     from pipeline.extraction.tasks import find_tasks
+    from pipeline.reading.duplicates import sketch_reports
     from pipeline.reading.pagelines import skipped_spans
     from pipeline.reading.regions import resolve_regions
     from pipeline.reading.reports import find_reports
     from pipeline.reading.sections import find_sections
 
     if documents.is_empty():
-        names = ("reports", "sections", "mentions", "observations", "tasks")
-        return {"core.documents": documents} | {f"core.{name}": empty_frame(f"core.{name}") for name in names}
+        return {"core.documents": documents} | {name: empty_frame(name) for name in FROM_TEXTS}
     reports = resolve_regions(find_reports(documents), documents)
     reports = reports.with_columns(
         duplicate_of=pl.lit(None, pl.String), superseded_by=pl.lit(None, pl.String)
@@ -90,6 +98,7 @@ def extract_documents(documents: pl.DataFrame) -> Frames:
         "core.mentions": mentions,
         "core.observations": observations,
         "core.tasks": tasks,
+        "state.sketches": sketch_reports(documents, reports),
     }
 
 

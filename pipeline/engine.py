@@ -4,7 +4,10 @@ Each batch is stored in one transaction, so that a run that dies is taken up whe
 """
 
 import logging
-from collections.abc import Sequence
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,13 +17,14 @@ import polars as pl
 from pipeline.batches import Frames, extractor_version, read_batch, split_batches
 from pipeline.contracts.registry import polars_schema
 from pipeline.contracts.validate import ContractError, validate
-from pipeline.reading.duplicates import link_duplicates
+from pipeline.reading.duplicates import link_reports
 from pipeline.warehouse import state
 from pipeline.warehouse.links import expect_links, links_pending, store_links
 from pipeline.warehouse.work import WorkFile
 from pipeline.warehouse.writer import replace_files
 
 FAILED = "extraction_failed"
+READERS = min(os.cpu_count() or 1, 4)  # polars lets go of Python's lock; each holds one batch in memory
 FAILED_AT_ONCE = 20  # files that fail before any works: the code is broken, not the files
 log = logging.getLogger("minzheng")
 
@@ -60,16 +64,33 @@ def refresh_core(work: WorkFile, raw: Path) -> Refreshed:
     if gone:
         replace_files(work.con, gone, {})
     read = 0
-    for batch in split_batches(pending):
-        frames = _Reader(raw).read(batch)
+    for batch, frames in _read_ahead(raw, split_batches(pending)):
         for name, rows in replace_files(work.con, batch["file_name"].to_list(), frames).items():
             done.rows[name] = done.rows.get(name, 0) + rows
         read += batch.height
         log.info("read %d of %d files", read, pending.height, extra={"done": read, "total": pending.height})
     if links_pending(work.con):
         log.info("looking for copies and newer versions")
-        store_links(work.con, link_duplicates)
+        store_links(work.con, link_reports, version)
     return done
+
+
+def _read_ahead(raw: Path, batches: Iterable[pl.DataFrame]) -> Iterator[tuple[pl.DataFrame, Frames]]:
+    """Batches with their frames, in order; the next ones are read while one is stored."""
+    with ThreadPoolExecutor(READERS) as pool:
+        waiting: deque[tuple[pl.DataFrame, Future[Frames]]] = deque()
+        try:
+            for batch in batches:
+                waiting.append((batch, pool.submit(_Reader(raw).read, batch)))
+                if len(waiting) > READERS:
+                    first, frames = waiting.popleft()
+                    yield first, frames.result()
+            while waiting:
+                first, frames = waiting.popleft()
+                yield first, frames.result()
+        finally:
+            for _, frames in waiting:
+                frames.cancel()
 
 
 class _Reader:

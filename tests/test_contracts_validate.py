@@ -27,6 +27,7 @@ def good_value(column: Column) -> object:
     return {
         "text": "字",
         "text[]": ["字"],
+        "bigint[]": [1],
         "integer": int(low),
         "bigint": int(low),
         "double": float(low),

@@ -53,7 +53,7 @@ def contents(work) -> dict[str, list[tuple]]:
 
 def test_a_batch_gives_all_tables_within_their_contracts(raw):
     frames = read_batch(raw, list_files(raw))
-    assert set(frames) == {*CORE, "state.files"}
+    assert set(frames) == {*CORE, "state.files", "state.sketches"}
     for name, frame in frames.items():
         validate(frame, name, whole=False)
     assert frames["core.documents"].height == frames["core.reports"].height == 2

@@ -16,6 +16,7 @@ FOLDER = Path(__file__).parent
 POLARS_TYPES: dict[str, pl.DataType] = {
     "text": pl.String(),
     "text[]": pl.List(pl.String()),
+    "bigint[]": pl.List(pl.Int64()),
     "integer": pl.Int32(),
     "bigint": pl.Int64(),
     "double": pl.Float64(),
@@ -29,6 +30,7 @@ POLARS_TYPES: dict[str, pl.DataType] = {
 DUCKDB_TYPES = {
     "text": "VARCHAR",
     "text[]": "VARCHAR[]",
+    "bigint[]": "BIGINT[]",
     "integer": "INTEGER",
     "bigint": "BIGINT",
     "double": "DOUBLE",

@@ -4,9 +4,12 @@ Texts are compared by their clauses: a copy keeps them whatever page, format or 
 that share the smallest of their clauses' hashes are compared in full, so that the work grows with the
 number of reports and not with that of their pairs. A copy tells the same figures; a version tells
 others, or other words, and comes later.
+
+Sketches are made with each batch and comparisons are kept, so that a new report among many costs no second
+look at the texts of the others.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import polars as pl
 
@@ -24,6 +27,13 @@ SHARED = 4  # of them, in both reports of a pair
 PAIRS = {name: pl.UInt32 for name in ("a", "b")} | dict.fromkeys(
     ("shared", "size_a", "size_b", "changed"), pl.Int64
 )
+KEPT = ("shared", "size_a", "size_b", "changed")
+PAIRS_KNOWN = pl.DataFrame(schema=dict.fromkeys(("body_a", "body_b", *KEPT), pl.Int64))
+SKETCHES = pl.DataFrame(
+    schema={"report_id": pl.String, "document_id": pl.String, "body": pl.Int64, "size": pl.Int64}
+    | {"sketch": pl.List(pl.Int64)}
+)
+Texts = Callable[[list[str]], pl.DataFrame]
 NEIGHBOURS = 4  # reports that one is compared with for each hash
 # Counters of visits, dates of printing and numbers of the page change from copy to copy.
 PAGE_WORDS = (
@@ -41,18 +51,35 @@ def link_duplicates(documents: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFr
     published first, then the one whose file name sorts first: whatever the order of the rows, the
     choice is the same.
     """
+    sketches = sketch_reports(documents, reports)
+
+    def texts(ids: list[str]) -> pl.DataFrame:
+        return documents.filter(pl.col("document_id").is_in(ids))
+
+    return link_reports(reports, documents, sketches, PAIRS_KNOWN.clear(), texts)[0]
+
+
+def link_reports(
+    reports: pl.DataFrame, files: pl.DataFrame, sketches: pl.DataFrame, known: pl.DataFrame, texts: Texts
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """As `link_duplicates`, from what was kept: (linked reports, compared pairs for the next time).
+
+    Takes core.reports, the documents' names (document_id, file_name), `sketch_reports` of all batches, the
+    pairs of an earlier call with the same code, and a function from document ids to (document_id, text) that
+    is asked for the texts of pairs that are not known yet.
+    """
     reports = reports.drop("duplicate_of", "superseded_by", strict=False).with_row_index("report")
     if reports.is_empty():
         empty = pl.lit(None, pl.String)
-        return reports.drop("report").with_columns(duplicate_of=empty, superseded_by=empty)
-    about = best_first(reports, documents)
-    sketches = _sketches(documents, about)
-    exact = _exact_copies(sketches, about)
-    candidates = _candidates(sketches.join(exact, left_on="report", right_on="copy", how="anti"))
-    pairs = _compare(candidates, documents, about)
-    links = find_links(about, exact, pairs)
+        return reports.drop("report").with_columns(duplicate_of=empty, superseded_by=empty), known.clear()
+    about = best_first(reports, files)
+    numbered = sketches.join(reports.select("report", "report_id"), on="report_id").sort("report")
+    exact = _exact_copies(numbered, about)
+    candidates = _candidates(numbered.join(exact, left_on="report", right_on="copy", how="anti"), about)
+    pairs = _compare_new(candidates, numbered, known, about, texts)
+    links = find_links(about, exact, pairs.select(list(PAIRS)))
     names = reports.select("report", name="report_id")
-    return (
+    linked = (
         reports.join(links, on="report", how="left", maintain_order="left")
         .join(
             names.rename({"report": "primary", "name": "duplicate_of"}),
@@ -68,6 +95,26 @@ def link_duplicates(documents: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFr
         )
         .drop("report", "primary", "newest")
     )
+    return linked, pairs.select(PAIRS_KNOWN.columns).unique(maintain_order=True)
+
+
+def sketch_reports(documents: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
+    """What is kept of a batch's reports (report_id, document_id, body, size, sketch): a hash of all clauses,
+    their number, and the smallest of their hashes. Reports without a clause have no row."""
+    numbered = reports.with_row_index("report")
+    parts = [
+        clauses.with_columns(pl.col("clause").hash(0))
+        .group_by("report")
+        .agg(
+            body=(pl.col("clause") // 2**16).sum().reinterpret(signed=True),  # cannot overflow
+            size=pl.len().cast(pl.Int64),
+            sketch=pl.col("clause").unique().bottom_k(SKETCH).sort().reinterpret(signed=True),
+        )
+        for clauses in _bodies(documents, numbered)
+    ]
+    if not parts:
+        return SKETCHES.clear()
+    return numbered.join(pl.concat(parts), on="report").sort("report").select(SKETCHES.columns)
 
 
 def _bodies(documents: pl.DataFrame, reports: pl.DataFrame) -> Iterator[pl.DataFrame]:
@@ -92,38 +139,22 @@ def _bodies(documents: pl.DataFrame, reports: pl.DataFrame) -> Iterator[pl.DataF
         )
 
 
-def _sketches(documents: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
-    """One row a report: report, body (the same for the same clauses), size (clauses), sketch (the
-    smallest of their hashes).
-    """
-    parts = [
-        clauses.with_columns(pl.col("clause").hash(0))
-        .group_by("report")
-        .agg(
-            body=(pl.col("clause") // 2**16).sum(),  # cannot overflow
-            size=pl.len().cast(pl.Int64),
-            sketch=pl.col("clause").unique().bottom_k(SKETCH),
-        )
-        for clauses in _bodies(documents, reports)
-    ]
-    return pl.concat(parts).sort("report")
-
-
 def _exact_copies(sketches: pl.DataFrame, about: pl.DataFrame) -> pl.DataFrame:
     """Reports with the clauses, region, issuer and year of an earlier one: copy, of."""
     same = ["body", "size", "sketch", "region_code", "issuer", "year"]
     return (
         sketches.filter(pl.col("size") >= FEWEST_CLAUSES)
         .join(about.select("report", *same[3:]), on="report")
-        .with_columns(pl.col("sketch").list.sort())
         .select(copy="report", of=pl.col("report").first().over(same))
         .filter(pl.col("copy") != pl.col("of"))
     )
 
 
-def _candidates(sketches: pl.DataFrame) -> pl.DataFrame:
-    """Pairs of reports (a, b) whose sketches meet. Of the many reports that share a clause only
-    neighbours are paired: copies are neighbours again and again, others are not.
+def _candidates(sketches: pl.DataFrame, about: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of reports (a, b) whose sketches meet and that may be of one region and year.
+
+    Of the many reports that share a clause only neighbours are paired: copies are neighbours again and again,
+    others are not.
     """
     hashes = sketches.select("report", "size", clause="sketch").explode("clause", empty_as_null=True)
     hashes = hashes.drop_nulls().sort("clause", "report")
@@ -135,18 +166,41 @@ def _candidates(sketches: pl.DataFrame) -> pl.DataFrame:
         ).drop_nulls()
         for step in range(1, NEIGHBOURS + 1)
     ]
+    known = about.select("report", "region_code", "year")
+    one = ~pl.any_horizontal(
+        (pl.col(name) != pl.col(f"{name}_right")).fill_null(False) for name in ("region_code", "year")
+    )
     return (
         pl.concat(near)
         .group_by("a", "b")
         .agg(hits=pl.len(), few=pl.col("few").first())
         .filter(pl.col("hits") >= pl.min_horizontal(SHARED, "few").clip(1))
+        .join(known, left_on="a", right_on="report")
+        .join(known, left_on="b", right_on="report")
+        .filter(one)
         .select("a", "b")
         .sort("a", "b")
         .with_row_index("pair")
     )
 
 
-def _compare(pairs: pl.DataFrame, documents: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
+def _compare_new(
+    pairs: pl.DataFrame, sketches: pl.DataFrame, known: pl.DataFrame, reports: pl.DataFrame, texts: Texts
+) -> pl.DataFrame:
+    """Pairs with what they have in common, and the bodies by which that is known again (PAIRS_KNOWN)."""
+    bodies = sketches.select("report", "body")
+    named = pairs.join(bodies.rename({"report": "a", "body": "body_a"}), on="a").join(
+        bodies.rename({"report": "b", "body": "body_b"}), on="b"
+    )
+    bodies_of_pair = ["body_a", "body_b"]
+    old = named.join(known, on=bodies_of_pair)
+    new = named.join(known, on=bodies_of_pair, how="anti")
+    compared = new.join(_compare(new, reports, texts), on=["a", "b"])
+    columns = [*PAIRS, *bodies_of_pair]
+    return pl.concat([old.select(columns), compared.select(columns)]).sort("a", "b")
+
+
+def _compare(pairs: pl.DataFrame, reports: pl.DataFrame, texts: Texts) -> pl.DataFrame:
     """Pairs with what they have in common: shared, size_a, size_b (clauses), changed (clauses of a that
     stand in b with other digits).
     """
@@ -159,7 +213,8 @@ def _compare(pairs: pl.DataFrame, documents: pl.DataFrame, reports: pl.DataFrame
             frame=pl.col("clause").str.replace_all(r"[\d.]+", "0").hash(0),
             figures=pl.col("clause").str.contains(r"\d"),
         ).unique(["report", "clause"])
-        for clauses in _bodies(documents.join(chosen, on="document_id", how="semi"), chosen)
+        for ids in chosen["document_id"].unique().sort().to_frame().iter_slices(BATCH)
+        for clauses in _bodies(texts(ids["document_id"].to_list()), chosen)
     ]
     if not parts:
         return pl.DataFrame(schema=PAIRS)

@@ -5,10 +5,15 @@ from collections.abc import Callable
 import duckdb
 import polars as pl
 
-from pipeline.warehouse.writer import transaction
+from pipeline.contracts.registry import polars_schema
+from pipeline.warehouse.writer import replace_table, transaction
 
 PENDING = "links_pending"
-Linker = Callable[[pl.DataFrame, pl.DataFrame], pl.DataFrame]
+VERSION = "pairs_version"  # of the code that compared the texts of `state.pairs`
+Texts = Callable[[list[str]], pl.DataFrame]
+Linker = Callable[
+    [pl.DataFrame, pl.DataFrame, pl.DataFrame, pl.DataFrame, Texts], tuple[pl.DataFrame, pl.DataFrame]
+]
 
 
 def expect_links(con: duckdb.DuckDBPyConnection) -> None:
@@ -23,13 +28,29 @@ def links_pending(con: duckdb.DuckDBPyConnection) -> bool:
     return bool(con.execute("SELECT 1 FROM state.settings WHERE name = ?", [PENDING]).fetchall())
 
 
-def store_links(con: duckdb.DuckDBPyConnection, link: Linker) -> int:
-    """Set `duplicate_of` and `superseded_by` of all reports by `link(documents, reports)`; returns how many
-    reports changed."""
+def store_links(con: duckdb.DuckDBPyConnection, link: Linker, version: str) -> int:
+    """Set `duplicate_of` and `superseded_by` of all reports by `link` (`duplicates.link_reports`).
+
+    Texts are read only for pairs that this `version` of the code has not compared yet. Returns how many
+    reports changed.
+    """
+
+    def texts(ids: list[str]) -> pl.DataFrame:
+        return con.sql(
+            "SELECT document_id, text FROM core.documents WHERE document_id = ANY(?)", params=[ids]
+        ).pl()
+
     reports = con.sql("FROM core.reports ORDER BY report_id").pl()
-    documents = con.sql("SELECT document_id, file_name, text FROM core.documents ORDER BY document_id").pl()
-    linked = link(documents, reports).select("report_id", "duplicate_of", "superseded_by")
-    con.register("links", linked)
+    files = con.sql("SELECT document_id, file_name FROM core.documents ORDER BY document_id").pl()
+    sketches = con.sql("FROM state.sketches ORDER BY report_id").pl()
+    kept = con.execute(
+        "SELECT 1 FROM state.settings WHERE name = ? AND value = ?", [VERSION, version]
+    ).fetchall()
+    known = con.sql("FROM state.pairs").pl().cast(dict(polars_schema("state.pairs")))
+    linked, pairs = link(reports, files, sketches, known if kept else known.clear(), texts)
+    if not pairs.equals(known):
+        replace_table(con, "state.pairs", pairs)
+    con.register("links", linked.select("report_id", "duplicate_of", "superseded_by"))
     try:
         with transaction(con):
             changed = con.execute(
@@ -40,7 +61,8 @@ def store_links(con: duckdb.DuckDBPyConnection, link: Linker) -> int:
                      AND (r.duplicate_of IS DISTINCT FROM l.duplicate_of
                           OR r.superseded_by IS DISTINCT FROM l.superseded_by)"""
             ).fetchall()[0][0]
-            con.execute("DELETE FROM state.settings WHERE name = ?", [PENDING])
+            con.execute("DELETE FROM state.settings WHERE name IN (?, ?)", [PENDING, VERSION])
+            con.execute("INSERT INTO state.settings VALUES (?, ?)", [VERSION, version])
     finally:
         con.unregister("links")
     return changed

@@ -67,7 +67,7 @@ def _remove(con: duckdb.DuckDBPyConnection, file_names: Sequence[str]) -> None:
             return
         documents = f"SELECT document_id FROM state.files SEMI JOIN {GONE} USING (file_name)"
         for table in load_tables().values():
-            if table.name.startswith("core.") and "document_id" in table.schema:
+            if table.stored and table.name != "state.files" and "document_id" in table.schema:
                 con.execute(f"DELETE FROM {table.name} WHERE document_id IN ({documents})")
         for name in ("core.rejected_files", "state.files"):
             con.execute(f"DELETE FROM {name} WHERE file_name IN (SELECT file_name FROM {GONE})")

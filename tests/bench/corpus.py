@@ -33,7 +33,7 @@ class Figure:
     low: int
     high: int
     unit: str = ""
-    residence: str = "all"
+    residence: str = "total"
 
 
 DONE = [
@@ -74,7 +74,7 @@ DONE = [
     ("社会事务", [
         (("全年办理结婚登记{0}对,", "依法办理结婚登记{0}对,"), [Figure("marriage.couples", 200, 12_000)]),
         (("办理离婚登记{0}对。", "离婚登记{0}对。"), [Figure("divorce.couples", 90, 5_000)]),
-        (("全年火化遗体{0}具。", "殡仪馆全年火化遗体{0}具。"), [Figure("cremation.cases", 100, 9_000)]),
+        (("全年火化遗体{0}具。", "共火化遗体{0}具。"), [Figure("cremation.count", 100, 9_000)]),
     ]),
     ("社会组织和慈善", [
         (("全{area}登记的社会组织共{0}家。", "全{area}现有社会组织{0}个。"),

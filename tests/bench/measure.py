@@ -1,6 +1,7 @@
-"""Runs a command and measures it from outside: seconds, and the most memory that it and its children held."""
+"""Runs a command and measures it from outside: time, and the most memory that it and its children held."""
 
 import os
+import resource
 import subprocess
 import threading
 import time
@@ -14,16 +15,18 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 
 @dataclass(frozen=True)
 class Measured:
-    """What a command took; `rss_bytes` is the peak over its process tree, shared pages counted for each."""
+    """What a command took: seconds on the clock, and of all cores together; `rss_bytes` is the
+    peak over its process tree, shared pages counted for each."""
 
     seconds: float
+    cpu_seconds: float
     rss_bytes: int
     output: str
 
 
 def run(command: Sequence[str], env: dict[str, str]) -> Measured:
     """Run to the end. Raises RuntimeError with what it printed where it fails."""
-    began = time.perf_counter()
+    began, spent = time.perf_counter(), _cpu_of_children()
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=os.environ | env, text=True
     )
@@ -43,7 +46,12 @@ def run(command: Sequence[str], env: dict[str, str]) -> Measured:
         watcher.join()
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}:\n{output}")
-    return Measured(time.perf_counter() - began, peak[0], output)
+    return Measured(time.perf_counter() - began, _cpu_of_children() - spent, peak[0], output)
+
+
+def _cpu_of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _tree_rss(pid: int) -> int:

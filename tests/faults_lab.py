@@ -1,0 +1,163 @@
+"""Helpers of the fault tests: a refresh that can be killed, changes to a raw folder, all rows of a file.
+
+python tests/faults_lab.py RAW WAREHOUSE     # waits for a line on standard input, then refreshes
+"""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+
+from pipeline import engine
+from pipeline.batches import extractor_version
+from pipeline.contracts.registry import tables_of
+from pipeline.reading.files import list_files
+from pipeline.settings import PROJECT, Settings
+from pipeline.warehouse import state
+from pipeline.warehouse.dictionary import new_release
+from pipeline.warehouse.models import build_model, load_models
+from pipeline.warehouse.publish import publish
+from pipeline.warehouse.work import open_work
+
+CORE = [t.name for t in tables_of("core")]
+TIMES = {"core.documents": "EXCLUDE (ingested_at)", "core.rejected_files": "EXCLUDE (rejected_at)"}
+SENTENCES = (
+    "全县共有低保对象{}人。",
+    "城市低保标准为每人每月{}元。",
+    "全年办理结婚登记{}对。",
+    "新建养老机构{}家。",
+    "完成适老化改造{}户。",
+)
+
+
+def report_text(chance: random.Random) -> str:
+    """A short report whose wording and figures are drawn anew."""
+    told = "".join(
+        sentence.format(chance.randint(20, 900)) for sentence in SENTENCES if chance.random() < 0.8
+    )
+    return f"青田县民政局{chance.randint(2015, 2024)}年工作总结\n\n一、社会救助\n{told}\n"
+
+
+def change_folder(raw: Path, chance: random.Random) -> None:
+    """Add, change, remove or rename up to three files, but never leave the folder empty."""
+    raw.mkdir(parents=True, exist_ok=True)
+    for _ in range(chance.randint(1, 3)):
+        files = sorted(raw.iterdir())
+        what = chance.choice(("add", "add", "change", "remove", "rename"))
+        if what == "add" or len(files) < 3:
+            (raw / f"{chance.randrange(10**6)}.txt").write_text(report_text(chance), encoding="utf-8")
+        elif what == "change":
+            chance.choice(files).write_text(report_text(chance), encoding="utf-8")
+        elif what == "remove":
+            chance.choice(files).unlink()
+        else:
+            chance.choice(files).rename(raw / f"{chance.randrange(10**6)}.txt")
+
+
+class Child:
+    """A process that imports everything, refreshes when told to, and can be killed meanwhile."""
+
+    def __init__(self, settings: Settings, env: dict[str, str] | None = None, **popen: object):
+        self.process = subprocess.Popen(
+            [sys.executable, str(Path(__file__)), str(settings.raw), str(settings.warehouse)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=os.environ | {"PYTHONPATH": str(PROJECT)} | (env or {}),
+            **popen,  # type: ignore[call-overload]
+        )
+        assert self.process.stdout and self.process.stdout.readline() == b"ready\n"
+
+    def go(self) -> None:
+        assert self.process.stdin
+        self.process.stdin.write(b"go\n")
+        self.process.stdin.flush()
+
+    def kill_after(self, seconds: float) -> bool:
+        """SIGKILL it after so long; whether that met it alive."""
+        try:
+            self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self.process.send_signal(signal.SIGKILL)
+        self.process.communicate()
+        return self.process.returncode == -signal.SIGKILL
+
+    def end(self) -> tuple[int, str]:
+        """Its exit status and what it said."""
+        said, _ = self.process.communicate()
+        return self.process.returncode, said.decode()
+
+
+def refresh(settings: Settings, env: dict[str, str] | None = None, **popen: object) -> tuple[int, str]:
+    """One refresh to its end, in a process of its own."""
+    child = Child(settings, env, **popen)
+    child.go()
+    return child.end()
+
+
+def contents(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """All rows of `core`, in a steady order and without the times at which files were read."""
+    return {
+        name: sorted(
+            map(
+                str,
+                con.execute(
+                    f"SELECT COLUMNS(*) FROM (SELECT * {TIMES.get(name, '')} FROM {name})"
+                ).fetchall(),
+            )
+        )
+        for name in CORE
+    }
+
+
+def published(path: Path) -> tuple[str, dict[str, list[str]]]:
+    """Release and rows of a published file, after seeing that it is whole."""
+    con = duckdb.connect(str(path), read_only=True)
+    try:
+        listed = con.execute(
+            "SELECT table_schema || '.' || table_name, row_count FROM meta.tables"
+        ).fetchall()
+        for table, rows in listed:
+            assert con.execute(f"SELECT count(*) FROM {table}").fetchall() == [(rows,)], table
+        twice = con.execute("SELECT file_name FROM core.documents GROUP BY 1 HAVING count(*) > 1").fetchall()
+        assert not twice
+        return con.execute("SELECT release_id FROM meta.release").fetchall()[0][0], contents(con)
+    finally:
+        con.close()
+
+
+def refresh_here(settings: Settings) -> engine.Refreshed:
+    """What a refresh does to its files, in this process and without Dagster, which takes most of the time."""
+    models = load_models(settings.models)
+    with open_work(settings.work, "plain", settings.lock_wait) as work:
+        state.store_manifest(work.con, list_files(settings.raw, state.load_manifest(work.con)))
+        done = engine.refresh_core(work, settings.raw)
+        for model in models.values():
+            build_model(work.con, model)
+        publish(
+            work, settings.warehouse, new_release(work.con, settings.raw, extractor_version(), None), models
+        )
+    return done
+
+
+def main() -> None:
+    raw, warehouse = map(Path, sys.argv[1:3])
+    settings = Settings(raw, warehouse, Path(os.environ["MODELS"]), float(os.environ.get("LOCK_WAIT", 0)))
+    import pipeline.extraction.extract  # noqa: F401
+    from pipeline.run import execute
+
+    print("ready", flush=True)
+    sys.stdin.readline()
+    if os.environ.get("WITH_DAGSTER"):
+        outcome = execute(settings)
+        print("\n".join(outcome.reasons), flush=True)
+        sys.exit(0 if outcome.published else 1)
+    refresh_here(settings)
+
+
+if __name__ == "__main__":
+    main()
