@@ -65,7 +65,7 @@ def resolve_corrections(
     """
     observed = observations.join(documents.select("document_id", "file_name"), on="document_id")
     rows = [_resolved(row, observed) for row in corrections.iter_rows(named=True)]
-    twice = {}
+    twice: dict[str | None, str] = {}
     for row in rows:
         first = twice.setdefault(row["observation_id"], row["correction_id"])
         if row["observation_id"] and first != row["correction_id"]:
@@ -118,7 +118,7 @@ def _resolved(row: dict[str, Any], observed: pl.DataFrame) -> dict[str, Any]:
         )
     elif met.height > 1:
         state, message = "ambiguous", f"{where}: {met.height} values fit; name one by its span"
-    elif expected is not None and abs(found - expected) > 1e-9 * max(1.0, abs(expected)):
+    elif expected is not None and found is not None and abs(found - expected) > 1e-9 * max(1.0, abs(expected)):
         state = "stale"
         message = (
             f"{where}: {expected:.12g} was expected, {found:.12g} is read now; "

@@ -154,7 +154,7 @@ def _contents(book, tables: Sequence[_Table], bold) -> None:
     sheet.set_column(0, 1, 30)
     sheet.set_column(2, 2, 12)
     sheet.set_column(3, 3, 120)
-    rows = [("table", "column", "rows", "what it holds")]
+    rows: list[tuple[str | int, ...]] = [("table", "column", "rows", "what it holds")]
     for table in tables:
         left_out = table.rows > min(WORKBOOK_ROWS, SHEET_ROWS)
         note = " (too long for a sheet: see the Parquet file)" if left_out else ""

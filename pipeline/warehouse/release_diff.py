@@ -65,7 +65,7 @@ def compare_releases(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model]
         if name in models and (shared := _shared_columns(con, models[name]))
     ]
     schema = polars_schema("meta.release_diff")
-    frames = [pl.DataFrame(part).select(list(schema)).cast(dict(schema)) for part in parts]
+    frames = [pl.DataFrame(part).select(list(schema)).cast(schema) for part in parts]
     return pl.concat(frames) if frames else pl.DataFrame(schema=schema)
 
 
