@@ -1,0 +1,131 @@
+"""The lexicon is consistent: every word names one subject, in the script that texts are folded to."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+import pipeline
+from pipeline.extraction.extract import extract
+from pipeline.extraction.words import _expand
+from pipeline.reading.folding import fold_text
+from pipeline.reading.reports import find_reports
+from pipeline.reading.sections import find_sections
+
+VOCABULARY = Path(pipeline.__file__).parent / "vocabulary"
+SILENT = "*none"  # its words hide shorter ones that would mislead; they name nothing themselves
+HEADS = {"person", "money", "thing", "org", "beds", "couples", "activity", "topic"}
+CLASSES = {"people", "things", "beds", "couples", "money", "rate", "events", "area", "time", "share", "rank"}
+
+
+def read(name: str) -> list[dict[str, str]]:
+    with (VOCABULARY / name).open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+ROWS = read("subject_words.csv")
+SUBJECTS = [row["subject"] for row in read("subjects.csv")]
+COMPOUNDS = read("compounds.csv")
+TOKENS = {row["subject"] for row in ROWS if row["subject"].startswith("*")}
+
+
+def test_every_row_names_a_known_subject_strength_and_head() -> None:
+    for row in ROWS:
+        assert row["subject"] in SUBJECTS or row["subject"].startswith("*"), row["subject"]
+        assert row["strength"] in {"1", "2", "3"} and row["head"] in HEADS, row["subject"]
+
+
+def test_there_is_one_row_for_a_subject_strength_and_head_in_the_order_of_subjects() -> None:
+    keys = [(row["subject"], row["strength"], row["head"]) for row in ROWS]
+    assert [key for key, times in Counter(keys).items() if times > 1] == []
+    order = {subject: place for place, subject in enumerate(SUBJECTS)}
+    places = [order.get(subject, len(order)) for subject, _, _ in keys]
+    assert places == sorted(places)
+
+
+def test_no_word_stands_twice() -> None:
+    words = [form for row in ROWS for word in row["words"].split("/") for form in set(_expand(word))]
+    assert [word for word, times in Counter(words).items() if times > 1] == []
+
+
+def test_words_are_as_texts_are_read() -> None:
+    for row in ROWS:
+        for word in row["words"].split("/"):
+            assert word and word == word.strip() == fold_text(word), word
+
+
+def test_every_subject_has_words() -> None:
+    resolved = {row["gives"] for row in COMPOUNDS}
+    named = {row["subject"] for row in ROWS} | resolved
+    assert [subject for subject in SUBJECTS if subject not in named] == []
+
+
+def test_ambiguous_words_are_resolved() -> None:
+    resolvable = {row["token"] for row in COMPOUNDS}
+    assert TOKENS - resolvable <= {SILENT}
+    assert SILENT not in resolvable
+
+
+def test_compounds_name_known_subjects_once() -> None:
+    pairs = []
+    for row in COMPOUNDS:
+        assert row["token"] in TOKENS or row["token"] in SUBJECTS, row
+        assert row["gives"] in SUBJECTS, row
+        for near in row["near"].split("/"):
+            assert near == "*" or near in SUBJECTS, row
+            pairs.append((near, row["token"]))
+    assert [pair for pair, times in Counter(pairs).items() if times > 1] == []
+
+
+def test_combined_and_class_rules_name_known_subjects() -> None:
+    for row in read("combined.csv"):
+        assert {row["first"], row["second"], row["together"]} <= set(SUBJECTS), row
+    for row in read("by_class.csv"):
+        assert {row["subject"], row["gives"]} <= set(SUBJECTS) and row["class"] in CLASSES, row
+
+
+READINGS = [
+    # the same word, read by what stands before it
+    ("精减退职老职工41人,发放生活补助19万元。", ["retired_staff_relief", "retired_staff_relief"]),
+    ("老年助餐点36个,发放运营补贴27万元。", ["meal_point", "meal_point"]),
+    ("民办养老机构9家,发放运营补贴31万元。", ["elder_institution", "elder_institution"]),
+    ("走访农村留守儿童,入户探访1420人次。", ["left_behind_child"]),
+    ("走访独居老人,入户探访1420人次。", ["elder_visit"]),
+    ("为冬修道路的灾区发放棉被150床。", ["disaster_relief"]),
+    ("接收退役士兵52人,发放一次性补助金77万元。", ["veteran", "veteran"]),
+    ("实施社会组织助力就业,提供就业岗位88个。", ["social_org_employment"]),
+    # the word that tells is not hidden by one that begins before it
+    ("城市社区日间照料中心17个。", ["day_care_center"]),
+    ("农村留守儿童之家29个。", ["child_home"]),
+    ("分散供养特困人员护理补贴64万元。", ["tekun_nursing"]),
+    # no false friends
+    ("全省引进领军人才197名。", ["other"]),
+    ("农村居民人均可支配收入21300元。", ["other"]),
+]
+
+
+@pytest.fixture(scope="module")
+def found() -> tuple[pl.DataFrame, pl.DataFrame]:
+    documents = pl.DataFrame(
+        {
+            "document_id": [f"{i:016x}" for i in range(len(READINGS))],
+            "text": [f"某县民政局2023年工作总结\n一、工作情况\n{sentence}\n" for sentence, _ in READINGS],
+        }
+    )
+    reports = find_reports(documents).with_columns(region_code=pl.lit("340000"))
+    return documents, extract(documents, reports, find_sections(documents, reports))[1]
+
+
+@pytest.mark.parametrize("i", range(len(READINGS)), ids=[sentence for sentence, _ in READINGS])
+def test_words_are_read_in_their_place(found, i: int) -> None:
+    documents, observations = found
+    sentence, subjects = READINGS[i]
+    rows = observations.filter(
+        (pl.col("document_id") == documents["document_id"][i])
+        & (pl.col("span_start") >= documents["text"][i].index(sentence))
+    )
+    assert rows.sort("span_start")["subject"].to_list() == subjects
