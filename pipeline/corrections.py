@@ -13,6 +13,7 @@ and applied by `models/facts.sql`, so that every mart shows it.
 
 import csv
 from datetime import date
+from math import isclose
 from pathlib import Path
 from typing import Any
 
@@ -118,7 +119,7 @@ def _resolved(row: dict[str, Any], observed: pl.DataFrame) -> dict[str, Any]:
         )
     elif met.height > 1:
         state, message = "ambiguous", f"{where}: {met.height} values fit; name one by its span"
-    elif expected is not None and found is not None and abs(found - expected) > 1e-9 * max(1.0, abs(expected)):
+    elif expected is not None and found is not None and not isclose(found, expected, abs_tol=1e-9):
         state = "stale"
         message = (
             f"{where}: {expected:.12g} was expected, {found:.12g} is read now; "
