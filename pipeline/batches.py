@@ -7,6 +7,7 @@ depends on nothing but its files and the vocabulary.
 import hashlib
 from collections.abc import Iterator
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 import polars as pl
@@ -15,6 +16,7 @@ from pipeline.contracts.registry import empty_frame, polars_schema
 
 FOLDER = Path(__file__).parent
 VERSIONED = ("reading", "extraction", "vocabulary")  # rooms whose files decide what is read from a text
+LIBRARIES = ("lxml", "opencc-pyo3", "polars", "pypdfium2", "selectolax")  # whose versions do too
 BATCH_BYTES = 16 * 2**20
 BATCH_FILES = 1_000
 FROM_TEXTS = (
@@ -32,14 +34,11 @@ Frames = dict[str, pl.DataFrame]
 @cache
 def extractor_version() -> str:
     """Hash of the code, vocabulary and libraries that decide what is read from a text: 12 hex digits."""
-    import opencc_pyo3
-
-    libraries = (pl.__version__, getattr(opencc_pyo3, "__version__", ""))
-    digest = hashlib.sha256("\0".join(libraries).encode())
-    for room in VERSIONED:
-        for path in sorted((FOLDER / room).rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                digest.update(f"{path.relative_to(FOLDER)}\0".encode() + path.read_bytes())
+    digest = hashlib.sha256("\0".join(f"{name} {version(name)}" for name in LIBRARIES).encode())
+    files = [path for room in VERSIONED for path in sorted((FOLDER / room).rglob("*"))]
+    for path in [Path(__file__), *files]:
+        if path.is_file() and "__pycache__" not in path.parts:
+            digest.update(f"{path.relative_to(FOLDER)}\0".encode() + path.read_bytes())
     return digest.hexdigest()[:12]
 
 
