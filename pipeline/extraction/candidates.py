@@ -11,7 +11,7 @@ from functools import cache
 
 import polars as pl
 
-from pipeline.extraction.stream import Stream
+from pipeline.extraction.stream import DOCUMENT, Stream
 from pipeline.extraction.words import SEPARATORS, subject_words
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
@@ -172,7 +172,8 @@ def _carried(stream: Stream, quantities: pl.DataFrame, themes: pl.DataFrame) -> 
     )
     lines = pl.col("line") - pl.col("line_t")
     score = _weigh({"carried": pl.lit(1.0), "carried_lines": lines, "fit": _fit(), "led": pl.col("led")})
-    return rows.filter(lines <= FAR).with_columns(rule=pl.lit("carried over"), score=score)
+    same_text = pl.col("at_t") // DOCUMENT == pl.col("sentence_at") // DOCUMENT
+    return rows.filter(same_text & (lines <= FAR)).with_columns(rule=pl.lit("carried over"), score=score)
 
 
 def _paragraph_topic(quantities: pl.DataFrame, themes: pl.DataFrame) -> pl.DataFrame:
