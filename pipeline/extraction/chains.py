@@ -78,7 +78,10 @@ def _quantities_in_order(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _subjects_in_order(rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
-    """A pair behind 分别 takes the two subjects named before it, in their order: 孤儿、困境儿童标准分别为A和B."""
+    """A pair behind 分别 takes the two subjects named before it, in their order.
+
+    孤儿、困境儿童标准分别为1600元和1200元
+    """
     is_pair = pl.col("pair").is_not_null() & pl.col("respectively").is_not_null()
     pairs = rows.filter(is_pair & (pl.col("rule") != "respectively"))
     if pairs.is_empty():

@@ -1,159 +1,75 @@
-"""Whether a value is reached, planned or earlier, and the year and period that it speaks of."""
+"""Whether a value is reached, planned or earlier."""
 
 from __future__ import annotations
 
 import polars as pl
 
 from pipeline.extraction.stream import Stream
+from pipeline.vocabulary import pattern
 
 
 def status(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
-    """Add `status` from the cues of the clause and from `planned` (the section or the genre is a plan)."""
+    """Add `status` (actual, target, prior); move `default_year` on where the text turns to the year after.
+
+    `rows`: the quantities with at, end_at, line, sentence, clause, class, change, comparator, quote_before,
+    planned (the section or the genre is a plan), default_year, and the cue columns delta_*, to_* and
+    standard_*. Adds the cue columns prior_year_*, which `times` needs.
+    """
+    rows = _after_plan_words(stream, rows)
     for kind in ("from", "status", "prior_year"):
         rows = stream.last_cue(rows, kind)
-    rows = stream.last_cue(stream.last_cue(rows, "plan_lead", "line"), "next_year", "sentence")
     rows = stream.next_cue(rows, "to", "sentence")
+    planned = pl.col("planned")
+    said_ahead = (pl.col("status") == "future").fill_null(False) | _is_set_task()
+    reached = (pl.col("status") == "reached").fill_null(False)
+    value = (
+        pl.when(_is_prior()).then(pl.lit("prior"))
+        .when(planned & ~(reached | _is_in_force())).then(pl.lit("target"))
+        .when(said_ahead & ~planned).then(pl.lit("target"))
+        .otherwise(pl.lit("actual"))
+    )  # fmt: skip
+    rows = rows.with_columns(kind=value)
+    rows = stream.drop_cues(rows, "from", "status", "plan_lead", "next_year", "next_to", "standard", "delta")
+    return rows.rename({"kind": "status"})
+
+
+def _after_plan_words(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
+    """Set `planned` behind 下一步 in the line or 明年 in the sentence; 明年 also moves `default_year` on."""
+    rows = stream.last_cue(stream.last_cue(rows, "plan_lead", "line"), "next_year", "sentence")
     next_year = pl.col("next_year").is_not_null()
     ahead = (pl.col("plan_lead").is_not_null() | next_year) & ~pl.col("planned")
-    rows = rows.with_columns(
+    return rows.with_columns(
         planned=pl.col("planned") | ahead,
         default_year=pl.col("default_year") + (ahead & next_year).cast(pl.Int32),
     )
-    turns = pl.col("next_to_at") - pl.col("end_at")
-    open_from = pl.col("from").is_not_null() & (
-        pl.col("to_at").is_null() | (pl.col("to_at") < pl.col("from_at"))
-    )
-    prior = (open_from & (turns <= 40)) | ((turns <= 1) & (pl.col("next_to_word").str.len_chars() >= 3))
-    prior = prior.fill_null(False) & (pl.col("change") != "delta")
-    compared = (
-        pl.col("prior_year_word").str.contains("同期")
-        & (pl.col("delta_at") < pl.col("prior_year_at")).fill_null(True)
-    ).fill_null(False)
-    prior = prior | (compared & (pl.col("change") != "delta") & pl.col("delta_at").is_null())
-    said = pl.col("status")
-    in_force = (
+
+
+def _is_prior() -> pl.Expr:
+    """由610元提高到655元: 610 is what was before; so is 去年同期为120人."""
+    to_at, from_at = pl.col("to_at"), pl.col("from_at")
+    turn = pl.col("next_to_at") - pl.col("end_at")
+    opened = pl.col("from").is_not_null() & (to_at.is_null() | (to_at < from_at))
+    turned = (opened & (turn <= 40)) | ((turn <= 1) & (pl.col("next_to_word").str.len_chars() >= 3))
+    then = pl.col("prior_year_word").str.contains(pattern("same_period")) & pl.col("delta_at").is_null()
+    return (turned.fill_null(False) | then.fill_null(False)) & (pl.col("change") != "delta")
+
+
+def _is_in_force() -> pl.Expr:
+    """城市低保标准为每人每月655元 in a plan says what is paid already."""
+    aims = pl.col("status").is_in(["target", "future"]).fill_null(False)
+    return (
         (pl.col("class") == "rate")
         & pl.col("to").is_null()
         & pl.col("standard").is_not_null()
-        & ~said.is_in(["target", "future"]).fill_null(False)
+        & ~aims
+        & (pl.col("comparator") == "=")
+        & ~pl.col("quote_before").str.contains(pattern("raised_to"))
     )
-    in_force = (
-        in_force & (pl.col("comparator") == "=") & ~pl.col("quote_before").str.contains("提高|力争|调整")
-    )
-    future, reached = said == "future", said == "reached"
-    set_task = pl.col("quote_before").str.contains(
-        r"(?:任务|目标|指标|下达)(?:数|是|为|:)?[^,]{0,4}$"
-    ) & ~pl.col("quote_before").str.contains(r"(?:完成|超额).{0,12}(?:任务|目标)[^,]{0,3}$")
-    set_task = set_task & ~pl.col("quote_before").str.contains("超过|高于|超出")
-    set_task = set_task | pl.col("quote_before").str.contains(
-        r"为(?:全年|年度|年初)?(?:目标|任务|目标任务|计划)$"
-    )
-    value = (
-        pl.when(prior).then(pl.lit("prior"))
-        .when(pl.col("planned") & ~(reached.fill_null(False) | in_force)).then(pl.lit("target"))
-        .when((future.fill_null(False) | set_task) & ~pl.col("planned")).then(pl.lit("target"))
-        .otherwise(pl.lit("actual"))
-    )  # fmt: skip
-    rows = rows.with_columns(reached_or_not=value)
-    rows = stream.drop_cues(rows, "from", "status", "plan_lead", "next_year", "next_to", "standard", "delta")
-    return rows.rename({"reached_or_not": "status"})
 
 
-YEAR = r"((?:19|20)[0-9]{2})(?:年|、)"
-DOCUMENTS = r"《[^》]*》|[〔\[\(](?:19|20)[0-9]{2}[〕\]\)]"
-MONTHS = r"([0-9]{1,2})(?:月份?)?[-—–~至到]+([0-9]{1,2})月"
-
-
-def clause_times(stream: Stream) -> pl.DataFrame:
-    """What each clause says of time: clause, sentence, said_year, relative (years to add), m1, m2, as_of."""
-    text = pl.col("text")
-    timed = stream.clauses.filter(text.str.contains(r"年|月|季度|今|去")).select(
-        "document_id", "clause", "sentence", "line", text=text.str.replace_all(DOCUMENTS, "")
-    )
-    months = text.str.extract_groups(MONTHS)
-    half = (
-        pl.when(text.str.contains("上半年"))
-        .then(pl.lit(6))
-        .when(text.str.contains("一季度|第1季度|首季度"))
-        .then(pl.lit(3))
-        .when(text.str.contains("前三季度|三季度末"))
-        .then(pl.lit(9))
-    )
-    return timed.select(
-        "document_id", "clause", "sentence", "line",
-        said_year=text.str.extract_all(YEAR).list.last().str.head(4).cast(pl.Int32, strict=False),
-        relative=pl.when(text.str.contains("(?:^|[^比较])(?:去年|上年|上一年)(?:[^同末底]|$)")).then(-1).when(text.str.contains("明年|下一年")).then(1).otherwise(0),
-        m1=pl.coalesce(months.struct.field("1").cast(pl.Int8, strict=False), pl.when(half.is_not_null()).then(pl.lit(1, pl.Int8))),
-        m2=pl.coalesce(months.struct.field("2").cast(pl.Int8, strict=False), half.cast(pl.Int8)),
-        as_of=pl.coalesce(text.str.extract(r"截[至止]到?(?:(?:19|20)[0-9]{2}年|今年|目前|本年)?([0-9]{1,2})月").cast(pl.Int8, strict=False),
-                          text.str.extract(r"([0-9]{1,2})月(?:底|末)").cast(pl.Int8, strict=False)),
-        from_month=text.str.extract(r"(?:从|自|于)?(?:(?:19|20)[0-9]{2}年)?([0-9]{1,2})月(?:份|[0-9]{1,2}日)?(?:起|开始|份起|份开始|执行)").cast(pl.Int8, strict=False),
-        whole=text.str.contains("全年|年全|本年度|全年度|年度"),
-    )  # fmt: skip
-
-
-def times(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
-    """Add `year`, `period_start` and `period_end`.
-
-    The year is said in the clause, in an earlier clause of the sentence, or is that of the section or report
-    (`default_year`). Without a word on months the period stays null.
-    """
-    said = clause_times(stream)
-    with_year = said.filter(pl.col("said_year").is_not_null()).select(
-        year_clause="clause",
-        said_sentence="sentence",
-        said_line="line",
-        said_year="said_year",
-        said_report="document_id",
-    )
-    rows = rows.join_asof(
-        with_year, left_on="clause", right_on="year_clause", strategy="backward", check_sortedness=False
-    )
-    near = (pl.col("said_sentence") == pl.col("sentence")) & (pl.col("clause") - pl.col("year_clause") <= 12)
-    months = said.filter(
-        pl.any_horizontal(pl.col("m1", "m2", "as_of", "from_month").is_not_null(), pl.col("whole"))
-    ).drop("said_year", "line", "relative", "document_id")
-    rows = rows.join_asof(
-        months.rename({"clause": "month_clause", "sentence": "month_sentence"}),
-        left_on="clause",
-        right_on="month_clause",
-        strategy="backward",
-        check_sortedness=False,
-    )
-    timed = (
-        (pl.col("month_sentence") == pl.col("sentence")) & (pl.col("clause") - pl.col("month_clause") <= 12)
-    ).fill_null(False)
-    rows = rows.with_columns(
-        pl.when(timed).then(pl.col(c)).alias(c) for c in ("m1", "m2", "as_of", "from_month", "whole")
-    )
-    relative = said.filter(pl.col("relative") != 0).select("clause", shift="relative")
-    rows = rows.join(relative, on="clause", how="left", maintain_order="left")
-    # 由去年的370元调整为400元: the second is this year's
-    moved_on = (pl.col("to_at") > pl.col("prior_year_at")).fill_null(False)
-    rows = rows.with_columns(shift=pl.when(~moved_on).then("shift"))
-    base = pl.col("report_year").cast(pl.Int32)
-    same_report = (pl.col("said_report") == pl.col("document_id")).fill_null(False)
-    year = (
-        pl.when(near & (pl.col("said_year") <= base + 12).fill_null(True)).then(pl.col("said_year"))
-        .when(pl.col("shift").is_not_null() & (pl.col("change") != "delta")).then(base + pl.col("shift"))
-        .otherwise(pl.coalesce(pl.col("default_year").cast(pl.Int32), pl.when(same_report).then("said_year")))
-    )  # fmt: skip
-    year = pl.when((pl.col("status") == "prior") & ~near.fill_null(False)).then(year - 1).otherwise(year)
-    rows = rows.with_columns(year=year.cast(pl.Int32))
-    month = pl.col("year").is_not_null()
-    start = (
-        pl.when(month & pl.col("m1").is_between(1, 12)).then(pl.date("year", "m1", 1))
-        .when(month & pl.col("from_month").is_between(1, 12)).then(pl.date("year", "from_month", 1))
-        .when(month & pl.col("whole")).then(pl.date("year", 1, 1))
-    )  # fmt: skip
-    last = pl.coalesce(pl.col("m2"), pl.col("as_of"))
-    end = (
-        pl.when(month & last.is_between(1, 12)).then(pl.date("year", last, 1).dt.month_end())
-        .when(month & pl.col("whole") & pl.col("from_month").is_null()).then(pl.date("year", 12, 31))
-    )  # fmt: skip
-    return rows.with_columns(period_start=start, period_end=end).with_columns(
-        pl.when(pl.col("as_of").is_null() | pl.col("m1").is_not_null()).then("period_start").alias("period_start")
-    ).drop(
-        "year_clause", "said_sentence", "said_line", "said_year", "said_report", "month_clause", "month_sentence", "m1", "m2",
-        "as_of", "from_month", "whole", "shift", strict=False,
-    )  # fmt: skip
+def _is_set_task() -> pl.Expr:
+    """下达任务数120户 was set; 超额完成目标任务120户 was done."""
+    before = pl.col("quote_before")
+    named = before.str.contains(pattern("set_task")) & ~before.str.contains(pattern("task_met"))
+    named = named & ~before.str.contains(pattern("task_passed"))
+    return named | before.str.contains(pattern("set_task_said"))

@@ -1,8 +1,8 @@
 """Whether a value speaks of town, of country, or of both.
 
-A cue (城市, 农村, 城乡 …) holds in its clause, and for its own benefit to the end of its sentence; before a noun that
-follows the number only a cue beside that noun counts. What is said behind both is of both, unless a pair of
-figures takes them up in their order.
+A cue (城市, 农村, 城乡 …) holds in its clause, and for its own benefit to the end of its sentence; before a
+noun that follows the number only a cue beside that noun counts. What is said behind both is of both, unless
+a pair of figures takes them up in their order.
 """
 
 from __future__ import annotations
@@ -12,17 +12,23 @@ import polars as pl
 from pipeline.extraction.stream import Stream
 from pipeline.vocabulary import rows as vocabulary
 
-PAIRED = ("rate", "share", "money")
-CUE = ("cue_at", "cue_end", "cue", "cue_clause", "cue_sentence", "cue_joint", "cue_subject", "cue_both", "cue_before")
+PAIRED = ("rate", "share", "money")  # classes that come in pairs of town and country
+CUE = (
+    "cue_at", "cue_end", "cue", "cue_clause", "cue_sentence", "cue_joint", "cue_subject", "cue_both",
+    "cue_before",
+)  # fmt: skip
 
 
 def residence(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
-    """Add `residence`. `rows`: quantities in order with subject, at_t, rule, measure, class, pair, respectively."""
+    """Add `residence`: urban, rural or total (where neither is said).
+
+    `rows`: quantities in order with q, at, sentence, clause, subject, at_t, rule, measure, class, pair and
+    respectively. `tokens`: see `candidates.subject_tokens`.
+    """
     cues = _cues(stream, tokens, rows)
     rows = rows.join_asof(cues, left_on="at", right_on="cue_at", strategy="backward", check_sortedness=False)
     rows = rows.join(_beside(cues, rows), on="q", how="left", maintain_order="left")
-    said = pl.coalesce(_in_order(), _stated()).alias("said")
-    rows = rows.with_columns(said)
+    rows = rows.with_columns(said=pl.coalesce(_in_order(), _stated()))
     taken_up = pl.col("rule") == "respectively"  # a share speaks of the value two places before it
     rows = rows.with_columns(said=pl.when(taken_up).then(pl.col("said").shift(2)).otherwise("said"))
     named = pl.col("subject").is_in(_subjects("name"))
@@ -32,18 +38,21 @@ def residence(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.Da
 
 
 def _subjects(rule: str) -> list[str]:
+    """The subjects of a rule: carries (a cue holds on in its sentence), name (no cue counts: 城乡社区)."""
     return [r["subject"] for r in vocabulary("residence_rules.csv") if r["rule"] == rule]
 
 
 def _stated() -> pl.Expr:
+    """What the nearest cue says, where it holds for the quantity."""
     same_sentence = (pl.col("cue_sentence") == pl.col("sentence")).fill_null(False)
     same_clause = (pl.col("cue_clause") == pl.col("clause")).fill_null(False)
     own = pl.col("cue_subject").is_null() | (pl.col("cue_subject") == pl.col("subject"))
     at_once = (pl.col("at") - pl.col("cue_end")) <= 3
     numbered = (pl.col("cue_next_q") - pl.col("cue_end") <= 2).fill_null(False)
+    # 农村低保1204户2011人,发放826万元: the money is of the country too
     carried = (
-        same_sentence & own & ~pl.col("cue_both")
-        & pl.col("subject").is_in(_subjects("carries")) & (pl.col("cue_subject").is_not_null() | numbered)
+        same_sentence & own & ~pl.col("cue_both") & pl.col("subject").is_in(_subjects("carries"))
+        & (pl.col("cue_subject").is_not_null() | numbered)
     )  # fmt: skip
     for_each = (pl.col("measure") == "ratio") & (pl.col("class") != "share")  # 每个城市社区平均拥有…
     before_number = (same_clause & (own | at_once | for_each)) | carried
@@ -71,27 +80,43 @@ def _in_order() -> pl.Expr:
 
 
 def _cues(stream: Stream, tokens: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
-    """The cues in order (`CUE`, cue_next_q), each with the subject word that it stands before or in."""
-    words = tokens.select(pl.col("at").set_sorted(), near_subject="subject").unique("at", keep="first", maintain_order=True)
+    """The cues in order (`CUE`, cue_next_q), each with the subject word that it stands before or in.
+
+    cue is what it says, cue_before what the one before it in the sentence says; cue_joint: it says both
+    (城乡); cue_both: another one stands before it; cue_next_q: the place of the next quantity.
+    """
+    words = tokens.select(word_at=pl.col("at").set_sorted(), near_subject="subject")
+    words = words.unique("word_at", keep="first", maintain_order=True)
     cues = stream.cue("residence").select(
-        cue_at="at", cue_end="end_at", cue="value", cue_clause="clause", cue_sentence="sentence", cue_word="word"
+        cue_at="at",
+        cue_end="end_at",
+        cue="value",
+        cue_clause="clause",
+        cue_sentence="sentence",
+        cue_word="word",
     )
-    cues = cues.join_asof(words, left_on="cue_at", right_on="at", strategy="forward")
+    cues = cues.join_asof(words, left_on="cue_at", right_on="word_at", strategy="forward", coalesce=False)
     before, value = pl.col("cue").shift(1), pl.col("cue")
     same_sentence = pl.col("cue_sentence").shift(1) == pl.col("cue_sentence")
     differs = (before != value) & same_sentence
     # 城镇社区和农村: one after the other, without a number between
     touching = differs & (pl.col("cue_at") - pl.col("cue_end").shift(1)).is_between(1, 2)
+    touching = touching.fill_null(False)
     cues = cues.with_columns(
-        cue_subject=pl.when(pl.col("at") - pl.col("cue_end") <= 3).then("near_subject"),
-        cue_joint=touching.fill_null(False) | pl.col("cue_word").str.contains("城乡|和"),
+        cue_subject=pl.when(pl.col("word_at") - pl.col("cue_end") <= 3).then("near_subject"),
+        cue_joint=touching | pl.col("cue_word").str.contains("城乡|和"),
         cue_both=(differs & (before != "total")).fill_null(False),
         cue_before=pl.when(same_sentence).then(before),
-        cue=pl.when(touching.fill_null(False)).then(pl.lit("total")).otherwise("cue"),
+        cue=pl.when(touching).then(pl.lit("total")).otherwise("cue"),
     ).select(pl.col("cue_at").set_sorted(), *CUE[1:])
     numbers = rows.select(cue_next_q=pl.col("at").sort())
     return cues.join_asof(
-        numbers, left_on="cue_end", right_on="cue_next_q", strategy="forward", coalesce=False, check_sortedness=False
+        numbers,
+        left_on="cue_end",
+        right_on="cue_next_q",
+        strategy="forward",
+        coalesce=False,
+        check_sortedness=False,
     )
 
 

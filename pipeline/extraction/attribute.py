@@ -1,0 +1,104 @@
+"""What each measured quantity measures: first its subject, then its fields, each on those before it."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.extraction.candidates import best, candidates, subject_tokens, unit_class
+from pipeline.extraction.chains import chains
+from pipeline.extraction.confidence import confidence
+from pipeline.extraction.fields_change import change
+from pipeline.extraction.fields_measure import measure
+from pipeline.extraction.fields_scope import scope, subgroup
+from pipeline.extraction.fields_status import status
+from pipeline.extraction.fields_time import times
+from pipeline.extraction.residence import residence
+from pipeline.extraction.stream import Stream
+from pipeline.vocabulary import pattern
+
+PAIR_GAP = 8  # characters between the two numbers of a pair
+NOWHERE = 1 << 62  # behind every place
+
+
+def attribute(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
+    """Say of each quantity what it measures.
+
+    `quantities`: document_id, q_start, q_end (offsets into the reading), value, value_high, unit,
+    unit_written, comparator, planned, default_year, report_year, own, heading_subject, heading_word,
+    heading_head, heading_strength. Returns them in the order of the text, with subject (`other` where none
+    fits), subject_word, measure, change, residence, subgroup, status, scope, place, year, period_start,
+    period_end, rule, confidence, flags, clause (a running number of the stream), and with value, value_high
+    and unit as the fields need them: a fall is negative, people counted with 个 are 人.
+    """
+    rows = _with_neighbours(stream, stream.place(quantities, "q_start", "q_end"))
+    stream = stream.without_words_in(rows)
+    for kind in ("toward", "share_of"):
+        rows = stream.last_cue(rows, kind)
+    rows = stream.with_depth(stream.last_cue(rows, "portion", "sentence"))
+    marks = rows.with_columns(
+        toward=pl.col("toward").is_not_null(), share_of=pl.col("share_of_at"), portion=pl.col("portion_at")
+    )
+    tokens = subject_tokens(stream, marks)
+    chosen = best(candidates(stream, marks, tokens)).rename({"word": "subject_word"})
+    rows = rows.join(chosen, on="q", how="left", maintain_order="left")
+    rows = rows.with_columns(pl.col("subject").fill_null("other"), pl.col("rule").fill_null("none"))
+    rows = chains(stream, _with_after_word(rows), tokens)
+    for step in (measure, change, status, times):
+        rows = step(stream, rows)
+    rows = scope(stream, residence(stream, rows, tokens))
+    return confidence(subgroup(rows))
+
+
+def _with_neighbours(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
+    """Number the quantities; add their class, the quantities and the text beside them.
+
+    q (running number), class, prev_end_at, prev2_end_at, next_q_at, prev_class, prev_gap (the quantities
+    beside it), pair (1 or 2 in a pair, else null), quote (the clause's text), quote_at, quote_start, q_text
+    (the quantity's own text), quote_before (the clause up to it), exists (有, 共 … right before it) and
+    right (a noun can follow).
+    """
+    rows = rows.with_row_index("q").with_columns(
+        pl.col("q").cast(pl.Int64),
+        unit_class(pl.col("unit")).alias("class"),
+        prev_end_at=pl.col("end_at").shift(1),
+        prev2_end_at=pl.col("end_at").shift(2),
+        next_q_at=pl.col("at").shift(-1),
+    )
+    rows = rows.with_columns(
+        prev_class=pl.col("class").shift(1), prev_gap=pl.col("at") - pl.col("prev_end_at")
+    )
+    clauses = stream.clauses.select("clause", quote_at="at", quote="text", quote_start="start")
+    rows = rows.join(clauses, on="clause", how="left", maintain_order="left")
+    # a number that begins in the clause before has a negative offset
+    start = (pl.col("at") - pl.col("quote_at")).clip(0)
+    end = (pl.col("end_at") - pl.col("quote_at")).clip(0)
+    last = (pl.col("at") - pl.col("quote_at") - 1).clip(0)
+    quote = pl.col("quote")
+    follows = quote.str.slice(end, 1).str.contains(pattern("noun_begins"))
+    rows = rows.with_columns(
+        q_text=quote.str.slice(start, pl.col("end_at") - pl.col("at")),
+        quote_before=quote.str.slice(0, start),
+        exists=quote.str.slice(last, 1).str.contains(pattern("exists")),
+        right=follows & (pl.col("next_q_at").fill_null(NOWHERE) > pl.col("end_at")),
+        joined=quote.str.slice(end, PAIR_GAP).str.contains(pattern("joined_number")),
+    )
+    return _number_pairs(rows)
+
+
+def _number_pairs(rows: pl.DataFrame) -> pl.DataFrame:
+    """Turn `joined` into `pair`: 835元和620元 are 1 and 2; three in a row are 1, null and 2."""
+    paired = (
+        pl.col("joined")
+        & (pl.col("class") == pl.col("class").shift(-1))
+        & ((pl.col("next_q_at") - pl.col("end_at")) <= PAIR_GAP)
+    ).fill_null(False)
+    first, second = paired, paired.shift(1).fill_null(False)
+    pair = pl.when(first & ~second).then(1).when(second & ~first).then(2)
+    return rows.with_columns(pair=pair).drop("joined")
+
+
+def _with_after_word(rows: pl.DataFrame) -> pl.DataFrame:
+    """Add after_word, two characters behind the subject word where it follows the number in its clause."""
+    behind = (pl.col("at_t") - pl.col("quote_at") + pl.col("subject_word").str.len_chars()).cast(pl.Int64)
+    inside = (pl.col("at_t") >= pl.col("end_at")).fill_null(False)
+    return rows.with_columns(after_word=pl.when(inside).then(pl.col("quote").str.slice(behind.clip(0), 2)))
