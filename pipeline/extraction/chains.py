@@ -52,9 +52,12 @@ def _households_and_members(rows: pl.DataFrame) -> pl.DataFrame:
         & (rule.shift(-1) == "noun after") & ~pl.col("right")
     )  # fmt: skip
     leads, goes_on = leads.fill_null(False), goes_on.fill_null(False)
-    taken = {c: pl.when(leads).then(pl.col(c).shift(-1)) for c in (*SUBJECT, "at_t", "rule")}
-    taken |= {c: taken[c].when(goes_on).then(pl.col(c).shift(1)) for c in (*SUBJECT, "at_t")}
-    return rows.with_columns(when.otherwise(pl.col(c)).alias(c) for c, when in taken.items())
+    return rows.with_columns(
+        pl.when(leads).then(pl.col(c).shift(-1))
+        .when(goes_on & (c != "rule")).then(pl.col(c).shift(1))
+        .otherwise(pl.col(c)).alias(c)
+        for c in (*SUBJECT, "at_t", "rule")
+    )  # fmt: skip
 
 
 def _quantities_in_order(rows: pl.DataFrame) -> pl.DataFrame:

@@ -21,14 +21,15 @@ def change(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     prev_gap, class, unit, measure, planned, right, quote_before, portion_at, value, value_high. Adds the
     cue columns delta_* and to_*, which `status` needs.
     """
-    for kind in ("change", "delta", "to"):
-        rows = stream.last_cue(rows, kind)
+    for cue in ("change", "delta", "to"):
+        rows = stream.last_cue(rows, cue)
     rows = stream.next_cue(rows, "change")
-    kind = (
-        pl.when(_is_delta()).then(pl.lit("delta")).when(_is_removed()).then(pl.lit("removed"))
-        .when(_is_added()).then(pl.lit("added")).otherwise(pl.lit("level"))
+    rows = rows.with_columns(
+        kind=pl.when(_is_delta()).then(pl.lit("delta"))
+        .when(_is_removed()).then(pl.lit("removed"))
+        .when(_is_added()).then(pl.lit("added"))
+        .otherwise(pl.lit("level"))
     )  # fmt: skip
-    rows = rows.with_columns(kind=kind)
     kind, before = pl.col("kind"), pl.col("kind").shift(1)
     # 新增床位260张,其中护理型210张: a part of what was added was added
     is_part = (

@@ -5,102 +5,120 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.stream import Stream
+from pipeline.vocabulary import pattern
 
-YEAR = r"((?:19|20)[0-9]{2})(?:年|、)"
-DOCUMENTS = r"《[^》]*》|[〔\[\(](?:19|20)[0-9]{2}[〕\]\)]"
-MONTHS = r"([0-9]{1,2})(?:月份?)?[-—–~至到]+([0-9]{1,2})月"
-
-
-def clause_times(stream: Stream) -> pl.DataFrame:
-    """What each clause says of time: clause, sentence, said_year, relative (years to add), m1, m2, as_of."""
-    text = pl.col("text")
-    timed = stream.clauses.filter(text.str.contains(r"年|月|季度|今|去")).select(
-        "document_id", "clause", "sentence", "line", text=text.str.replace_all(DOCUMENTS, "")
-    )
-    months = text.str.extract_groups(MONTHS)
-    half = (
-        pl.when(text.str.contains("上半年"))
-        .then(pl.lit(6))
-        .when(text.str.contains("一季度|第1季度|首季度"))
-        .then(pl.lit(3))
-        .when(text.str.contains("前三季度|三季度末"))
-        .then(pl.lit(9))
-    )
-    return timed.select(
-        "document_id", "clause", "sentence", "line",
-        said_year=text.str.extract_all(YEAR).list.last().str.head(4).cast(pl.Int32, strict=False),
-        relative=pl.when(text.str.contains("(?:^|[^比较])(?:去年|上年|上一年)(?:[^同末底]|$)")).then(-1).when(text.str.contains("明年|下一年")).then(1).otherwise(0),
-        m1=pl.coalesce(months.struct.field("1").cast(pl.Int8, strict=False), pl.when(half.is_not_null()).then(pl.lit(1, pl.Int8))),
-        m2=pl.coalesce(months.struct.field("2").cast(pl.Int8, strict=False), half.cast(pl.Int8)),
-        as_of=pl.coalesce(text.str.extract(r"截[至止]到?(?:(?:19|20)[0-9]{2}年|今年|目前|本年)?([0-9]{1,2})月").cast(pl.Int8, strict=False),
-                          text.str.extract(r"([0-9]{1,2})月(?:底|末)").cast(pl.Int8, strict=False)),
-        from_month=text.str.extract(r"(?:从|自|于)?(?:(?:19|20)[0-9]{2}年)?([0-9]{1,2})月(?:份|[0-9]{1,2}日)?(?:起|开始|份起|份开始|执行)").cast(pl.Int8, strict=False),
-        whole=text.str.contains("全年|年全|本年度|全年度|年度"),
-    )  # fmt: skip
+PERIOD = ("first_month", "last_month", "as_of", "from_month", "whole_year")
+PARTS_OF_YEAR = {"to_june": 6, "to_march": 3, "to_september": 9}  # by pattern, the month with which they end
+REACH = 12  # clauses of a sentence over which a year or a month holds
+FUTURE = 12  # years behind that of the report, up to which a year can be meant
 
 
 def times(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
-    """Add `year`, `period_start` and `period_end`.
+    """Add `year` (Int32), `period_start` and `period_end` (Date).
 
-    The year is said in the clause, in an earlier clause of the sentence, or is that of the section or report
-    (`default_year`). Without a word on months the period stays null.
+    `rows`: the quantities with document_id, sentence, clause, change, status, default_year and report_year
+    (Int32) and the cue columns to_at and prior_year_at. The year is said in the clause, in an earlier
+    clause of the sentence, or is that of the section or report (`default_year`). Without a word on months
+    the period stays null.
     """
     said = clause_times(stream)
-    with_year = said.filter(pl.col("said_year").is_not_null()).select(
-        year_clause="clause",
-        said_sentence="sentence",
-        said_line="line",
-        said_year="said_year",
-        said_report="document_id",
+    return _with_period(_with_year(rows, said), said)
+
+
+def clause_times(stream: Stream) -> pl.DataFrame:
+    """What each clause says of time, one row a clause that says anything, in order.
+
+    document_id, clause, sentence, said_year (Int32), shift (years from that of the report: -1, 0, 1),
+    first_month and last_month (Int8, 1-10月), as_of (Int8, 截至9月底), from_month (Int8, 从7月1日起),
+    whole_year (bool).
+    """
+    text = pl.col("text")
+    timed = stream.clauses.filter(text.str.contains(pattern("clause_of_time"))).select(
+        "document_id", "clause", "sentence", text=text.str.replace_all(pattern("cited_document"), "")
+    )
+    months = text.str.extract_groups(pattern("months")).struct
+    part = pl.coalesce(
+        pl.when(text.str.contains(pattern(name))).then(pl.lit(last, pl.Int8))
+        for name, last in PARTS_OF_YEAR.items()
+    )
+    last_year, next_year = (text.str.contains(pattern(name)) for name in ("last_year", "coming_year"))
+    return timed.select(
+        "document_id",
+        "clause",
+        "sentence",
+        said_year=text.str.extract_all(pattern("year")).list.last().str.head(4).cast(pl.Int32, strict=False),
+        shift=pl.when(last_year).then(-1).when(next_year).then(1).otherwise(0),
+        first_month=pl.coalesce(
+            _month(months.field("1")), pl.when(part.is_not_null()).then(pl.lit(1, pl.Int8))
+        ),
+        last_month=pl.coalesce(_month(months.field("2")), part),
+        as_of=pl.coalesce(
+            _month(text.str.extract(pattern("as_of_month"))),
+            _month(text.str.extract(pattern("end_of_month"))),
+        ),
+        from_month=_month(text.str.extract(pattern("from_month"))),
+        whole_year=text.str.contains(pattern("whole_year")),
+    )
+
+
+def _month(digits: pl.Expr) -> pl.Expr:
+    return digits.cast(pl.Int8, strict=False)
+
+
+def _with_year(rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
+    """Add `year`."""
+    years = said.filter(pl.col("said_year").is_not_null()).select(
+        "said_year", year_clause="clause", year_sentence="sentence", year_document="document_id"
     )
     rows = rows.join_asof(
-        with_year, left_on="clause", right_on="year_clause", strategy="backward", check_sortedness=False
+        years, left_on="clause", right_on="year_clause", strategy="backward", check_sortedness=False
     )
-    near = (pl.col("said_sentence") == pl.col("sentence")) & (pl.col("clause") - pl.col("year_clause") <= 12)
-    months = said.filter(
-        pl.any_horizontal(pl.col("m1", "m2", "as_of", "from_month").is_not_null(), pl.col("whole"))
-    ).drop("said_year", "line", "relative", "document_id")
-    rows = rows.join_asof(
-        months.rename({"clause": "month_clause", "sentence": "month_sentence"}),
-        left_on="clause",
-        right_on="month_clause",
-        strategy="backward",
-        check_sortedness=False,
-    )
-    timed = (
-        (pl.col("month_sentence") == pl.col("sentence")) & (pl.col("clause") - pl.col("month_clause") <= 12)
-    ).fill_null(False)
-    rows = rows.with_columns(
-        pl.when(timed).then(pl.col(c)).alias(c) for c in ("m1", "m2", "as_of", "from_month", "whole")
-    )
-    relative = said.filter(pl.col("relative") != 0).select("clause", shift="relative")
-    rows = rows.join(relative, on="clause", how="left", maintain_order="left")
+    shifts = said.filter(pl.col("shift") != 0).select("clause", "shift")
+    rows = rows.join(shifts, on="clause", how="left", maintain_order="left")
+    said_year, from_report = pl.col("said_year"), pl.col("report_year").cast(pl.Int32)
+    same_sentence = pl.col("year_sentence") == pl.col("sentence")
+    near = same_sentence & (pl.col("clause") - pl.col("year_clause") <= REACH)
+    possible = (said_year <= from_report + FUTURE).fill_null(True)
     # 由去年的370元调整为400元: the second is this year's
     moved_on = (pl.col("to_at") > pl.col("prior_year_at")).fill_null(False)
-    rows = rows.with_columns(shift=pl.when(~moved_on).then("shift"))
-    base = pl.col("report_year").cast(pl.Int32)
-    same_report = (pl.col("said_report") == pl.col("document_id")).fill_null(False)
+    shift = pl.when(~moved_on & (pl.col("change") != "delta")).then("shift")
+    # a report without a year speaks of the last one that it named
+    same_document = (pl.col("year_document") == pl.col("document_id")).fill_null(False)
     year = (
-        pl.when(near & (pl.col("said_year") <= base + 12).fill_null(True)).then(pl.col("said_year"))
-        .when(pl.col("shift").is_not_null() & (pl.col("change") != "delta")).then(base + pl.col("shift"))
-        .otherwise(pl.coalesce(pl.col("default_year").cast(pl.Int32), pl.when(same_report).then("said_year")))
+        pl.when(near & possible).then(said_year)
+        .when(shift.is_not_null()).then(from_report + shift)
+        .otherwise(pl.coalesce(pl.col("default_year").cast(pl.Int32), pl.when(same_document).then(said_year)))
     )  # fmt: skip
-    year = pl.when((pl.col("status") == "prior") & ~near.fill_null(False)).then(year - 1).otherwise(year)
-    rows = rows.with_columns(year=year.cast(pl.Int32))
-    month = pl.col("year").is_not_null()
+    earlier = (pl.col("status") == "prior") & ~near.fill_null(False)
+    rows = rows.with_columns(year=pl.when(earlier).then(year - 1).otherwise(year).cast(pl.Int32))
+    return rows.drop("said_year", "year_clause", "year_sentence", "year_document", "shift", strict=False)
+
+
+def _with_period(rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
+    """Add `period_start` and `period_end` in `year`: whole months, or the whole year where it is said."""
+    spoken = pl.any_horizontal(pl.col(*PERIOD[:-1]).is_not_null(), pl.col("whole_year"))
+    periods = said.filter(spoken).select(*PERIOD, month_clause="clause", month_sentence="sentence")
+    rows = rows.join_asof(
+        periods, left_on="clause", right_on="month_clause", strategy="backward", check_sortedness=False
+    )
+    near = (
+        (pl.col("month_sentence") == pl.col("sentence"))
+        & (pl.col("clause") - pl.col("month_clause") <= REACH)
+        & pl.col("year").is_not_null()
+    ).fill_null(False)
+    rows = rows.with_columns(pl.when(near).then(pl.col(c)).alias(c) for c in PERIOD)
+    first, as_of, whole = pl.col("first_month"), pl.col("as_of"), pl.col("whole_year")
+    last = pl.coalesce("last_month", "as_of")
     start = (
-        pl.when(month & pl.col("m1").is_between(1, 12)).then(pl.date("year", "m1", 1))
-        .when(month & pl.col("from_month").is_between(1, 12)).then(pl.date("year", "from_month", 1))
-        .when(month & pl.col("whole")).then(pl.date("year", 1, 1))
+        pl.when(first.is_between(1, 12)).then(pl.date("year", first, 1))
+        .when(pl.col("from_month").is_between(1, 12)).then(pl.date("year", "from_month", 1))
+        .when(whole).then(pl.date("year", 1, 1))
     )  # fmt: skip
-    last = pl.coalesce(pl.col("m2"), pl.col("as_of"))
     end = (
-        pl.when(month & last.is_between(1, 12)).then(pl.date("year", last, 1).dt.month_end())
-        .when(month & pl.col("whole") & pl.col("from_month").is_null()).then(pl.date("year", 12, 31))
+        pl.when(last.is_between(1, 12)).then(pl.date("year", last, 1).dt.month_end())
+        .when(whole & pl.col("from_month").is_null()).then(pl.date("year", 12, 31))
     )  # fmt: skip
-    return rows.with_columns(period_start=start, period_end=end).with_columns(
-        pl.when(pl.col("as_of").is_null() | pl.col("m1").is_not_null()).then("period_start").alias("period_start")
-    ).drop(
-        "year_clause", "said_sentence", "said_line", "said_year", "said_report", "month_clause", "month_sentence", "m1", "m2",
-        "as_of", "from_month", "whole", "shift", strict=False,
-    )  # fmt: skip
+    # 截至9月底: the state on a day has no beginning
+    started = as_of.is_null() | first.is_not_null()
+    rows = rows.with_columns(period_start=pl.when(started).then(start), period_end=end)
+    return rows.drop(*PERIOD, "month_clause", "month_sentence", strict=False)
