@@ -6,7 +6,7 @@ import polars as pl
 
 from pipeline.extraction.attribute import attribute
 from pipeline.extraction.context import context
-from pipeline.extraction.numbers import numbers_in
+from pipeline.extraction.numbers import numbers_in, skipped_numbers
 from pipeline.extraction.stream import open_stream
 from pipeline.extraction.table_cells import cell_sentences
 from pipeline.extraction.text import Reading, read_text
@@ -49,7 +49,10 @@ def extract(
     placed = context(written, documents, reports, sections, tasks)
     found = _by_heads(reading.frame, placed, attribute(stream, placed))
     pieces = pieces_of(documents, stream, reading)
-    mentions = _mentions(documents, reports, reading, stream.place(numbers, "span_start", "span_end"), pieces)
+    mentions = _mentions(documents, reading, stream.place(numbers, "span_start", "span_end"), pieces)
+    if skipped is not None and not skipped.is_empty():
+        mentions = pl.concat([mentions, skipped_numbers(documents, skipped)], how="diagonal")
+    mentions = _in_reports(mentions, reports)
     return mentions, _observations(documents, reading, found, pieces)
 
 
@@ -115,17 +118,18 @@ def _observations(
 
 
 def _mentions(
-    documents: pl.DataFrame,
-    reports: pl.DataFrame,
-    reading: Reading,
-    numbers: pl.DataFrame,
-    pieces: pl.DataFrame,
+    documents: pl.DataFrame, reading: Reading, numbers: pl.DataFrame, pieces: pl.DataFrame
 ) -> pl.DataFrame:
-    """The rows of `core.mentions`: every number of every document (`numbers`: placed in the stream)."""
+    """Every number that is read (`numbers`: placed in the stream) as it was written."""
     rows = numbers.select("document_id", "span_start", "span_end", "kind", "clause")
     rows = reading.to_written(rows, ["span_start", "span_end"])
     rows = rows.join(pieces, on="clause", how="left", maintain_order="left")
     rows = evidence(documents, rows, "span_start", "span_end").rename({"written": "text"})
+    return rows.select(name for name in MENTION if name != "report_id")
+
+
+def _in_reports(rows: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
+    """The rows of `core.mentions`, each in the report that it stands in."""
     spans = reports.select("document_id", "report_id", "span_start").sort("span_start")
     rows = rows.sort("span_start").join_asof(spans, on="span_start", by="document_id", check_sortedness=False)
     return rows.sort("document_id", "span_start").select(MENTION)
