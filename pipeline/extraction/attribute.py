@@ -54,7 +54,8 @@ def _with_neighbours(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
 
     q (running number), class, prev_end_at, prev2_end_at, next_q_at, prev_class, prev_gap (the quantities
     beside it), pair (1 or 2 in a pair, else null), quote (the clause's text), quote_at, quote_start, q_text
-    (the quantity's own text), quote_before (the clause up to it), exists (有, 共 … right before it) and
+    (the quantity's own text), quote_before (the clause up to it),
+    quote_after (what follows it at once), exists (有, 共 … right before it) and
     right (a noun can follow).
     """
     rows = rows.with_row_index("q").with_columns(
@@ -78,6 +79,7 @@ def _with_neighbours(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(
         q_text=quote.str.slice(start, pl.col("end_at") - pl.col("at")),
         quote_before=quote.str.slice(0, start),
+        quote_after=quote.str.slice(end, 8),
         exists=quote.str.slice(last, 1).str.contains(pattern("exists")),
         right=follows & (pl.col("next_q_at").fill_null(NOWHERE) > pl.col("end_at")),
         joined=quote.str.slice(end, PAIR_GAP).str.contains(pattern("joined_number")),

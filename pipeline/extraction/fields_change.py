@@ -21,7 +21,7 @@ def change(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     prev_gap, class, unit, measure, planned, right, quote_before, portion_at, value, value_high. Adds the
     cue columns delta_* and to_*, which `status` needs.
     """
-    for cue in ("change", "delta", "to"):
+    for cue in ("change", "delta", "to", "verb"):
         rows = stream.last_cue(rows, cue)
     rows = stream.next_cue(rows, "change")
     rows = rows.with_columns(
@@ -40,7 +40,7 @@ def change(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(kind=pl.when(is_part & (kind == "level")).then(before).otherwise(kind))
     fall = pl.when((kind == "delta") & (pl.col("delta") == "-1")).then(-1.0).otherwise(1.0)
     rows = rows.with_columns(value=pl.col("value") * fall, value_high=pl.col("value_high") * fall)
-    return stream.drop_cues(rows, "change", "next_change").rename({"kind": "change"})
+    return stream.drop_cues(rows, "change", "next_change", "verb").rename({"kind": "change"})
 
 
 def _is_delta() -> pl.Expr:
@@ -56,14 +56,17 @@ def _is_delta() -> pl.Expr:
     compared = (gap <= 14) & (gap >= 2) & ~pl.col("right")
     close = (gap <= 2) | (word.str.contains(pattern("compared")) & (gap <= 6)) | (share & (gap <= 4))
     close = pl.when(word.is_in(OVER)).then(compared).otherwise(close)
-    said = pl.col("delta").is_not_null()
+    said, in_turn = pl.col("delta").is_not_null(), pl.col("respectively").is_not_null()
     amount = pl.col("quote_before").str.contains(pattern("changed_amount")) & said & first
-    return pl.col("unit").is_in(POINTS) | amount | (said & ~turned & ((first & close) | (second & share)))
+    return pl.col("unit").is_in(POINTS) | amount | (said & ~turned & ((first & close) | (second & (share | in_turn))))
 
 
 def _reaches() -> pl.Expr:
-    """No 到 between the cue and the number: 新增床位120张,总数达2000张."""
-    return (pl.col("to_at") < pl.col("change_at")).fill_null(True)
+    """No 到 between the cue and the number (新增床位120张,总数达2000张), and behind a number no other verb
+    (新纳入低保286户、实施临时救助437户)."""
+    level = (pl.col("to_at") > pl.col("change_at")).fill_null(False)
+    turned = (pl.col("prev_end_at") > pl.col("change_at")) & (pl.col("verb_at") >= pl.col("prev_end_at"))
+    return ~level & ~turned.fill_null(False)
 
 
 def _is_removed() -> pl.Expr:

@@ -88,6 +88,7 @@ def _by_class(persons: pl.Expr) -> pl.Expr:
         .when((kind == "couples") & ~subject.is_in(COUPLES)).then(pl.lit("count"))
         .when(pl.col("capacity").is_not_null() & (kind == "things")).then(pl.lit("capacity"))
         .when(persons).then(pl.lit("persons"))
+        .when((pl.col("unit") == "岁") & pl.col("average").is_not_null()).then(pl.lit("average"))
         .otherwise(by_unit)
     )  # fmt: skip
 

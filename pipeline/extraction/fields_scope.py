@@ -21,6 +21,7 @@ def scope(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
         _name("quote", "named_place", "no_named_place"), _name("quote_before", "named_town", "no_named_town")
     )
     project = pl.col("quote").str.contains(pattern("one_project")) & pl.col("measure").is_in(OF_A_PROJECT)
+    project = project & ~pl.col("quote_before").str.contains(pattern("of_all_projects"))
     part = place.is_not_null() | project
     kind = pl.when(_is_outside()).then(pl.lit("outside")).when(part).then(pl.lit("part"))
     return rows.with_columns(scope=kind.otherwise(pl.lit("region")), place=place)
@@ -36,8 +37,10 @@ def _is_outside() -> pl.Expr:
     levels = ((pl.col("outside") == level) & test for level, test in wider.items())
     whole = pl.col("outside_word").str.contains(pattern("all_of_wider_area")).fill_null(False)
     near = (pl.col("at") - pl.col("outside_end_at")) <= 16
-    # 全省第3 ranks the region itself
-    return pl.any_horizontal(*levels).fill_null(False) & (pl.col("measure") != "ranking") & whole & near
+    # 全省第3 ranks the region itself, 高于全省平均水平8元 compares it
+    return pl.any_horizontal(*levels).fill_null(False) & (
+        (pl.col("measure") != "ranking") & (pl.col("change") != "delta") & whole & near
+    )
 
 
 def _name(text: str, named: str, generic: str) -> pl.Expr:

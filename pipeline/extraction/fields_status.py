@@ -13,7 +13,7 @@ def status(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
 
     `rows`: the quantities with at, end_at, line, sentence, clause, class, change, comparator, quote_before,
     planned (the section or the genre is a plan), default_year, and the cue columns delta_*, to_* and
-    standard_*. Adds the cue columns prior_year_*, which `times` needs.
+    standard_*. Adds the cue columns from_* and prior_year_*, which `times` needs.
     """
     rows = _after_plan_words(stream, rows)
     for kind in ("from", "status", "prior_year"):
@@ -29,7 +29,7 @@ def status(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit("actual"))
     )  # fmt: skip
     rows = rows.with_columns(kind=value)
-    rows = stream.drop_cues(rows, "from", "status", "plan_lead", "next_year", "next_to", "standard", "delta")
+    rows = stream.drop_cues(rows, "status", "plan_lead", "next_year", "next_to", "standard", "delta")
     return rows.rename({"kind": "status"})
 
 
@@ -72,4 +72,8 @@ def _is_set_task() -> pl.Expr:
     before = pl.col("quote_before")
     named = before.str.contains(pattern("set_task")) & ~before.str.contains(pattern("task_met"))
     named = named & ~before.str.contains(pattern("task_passed"))
-    return named | before.str.contains(pattern("set_task_said"))
+    # 完成任务1100万元的115%, 超额完成省定580户的任务
+    measured = (before.str.contains("任务|目标") & pl.col("quote_after").str.contains("^的[0-9]")) | pl.col(
+        "quote_after"
+    ).str.contains("^的(?:年度|目标)?(?:任务|目标)")
+    return named | measured | before.str.contains(pattern("set_task_said"))

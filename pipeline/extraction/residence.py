@@ -126,4 +126,5 @@ def _beside(cues: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     near = cues.select("cue_at", "cue_end", "cue_subject", beside="cue")
     found = words.join_asof(near, left_on="word_at", right_on="cue_at", strategy="backward")
     own = pl.col("cue_subject").is_null() | (pl.col("cue_subject") == pl.col("subject"))
-    return found.filter((pl.col("word_at") - pl.col("cue_end") <= 4) & own).select("q", "beside")
+    held = pl.col("word_at") == pl.col("cue_at")
+    return found.filter((held | (pl.col("word_at") - pl.col("cue_end")).is_between(0, 2)) & own).select("q", "beside")
