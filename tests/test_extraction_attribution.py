@@ -2,133 +2,183 @@
 
 import polars as pl
 import pytest
+from extraction_sentences import Understood, cases
 
-from pipeline.extraction.extract import extract
-from pipeline.reading.reports import find_reports
-from pipeline.reading.sections import find_sections
+from pipeline.extraction.confidence import confidence
 
-FIELDS = (
-    "subject",
-    "measure",
-    "change",
-    "residence",
-    "status",
-    "comparator",
-    "scope",
-    "year",
-    "unit",
-    "value",
-)
-
-# text, the number as written, what must be understood
-RESULTS = [
-    ("全县现有城乡低保对象2147户3390人。", "2147", {"subject": "dibao", "measure": "households", "value": 2147}),
-    ("全县现有城乡低保对象2147户3390人。", "3390", {"subject": "dibao", "measure": "persons"}),
-    ("农村低保1204户2011人,累计发放低保金826.4万元。", "2011", {"residence": "rural"}),
-    ("农村低保1204户2011人,累计发放低保金826.4万元。", "826.4", {"measure": "expenditure", "value": 8264000, "residence": "rural"}),
-    ("城市低保312人,农村低保2011人,全年发放低保金826.4万元。", "826.4", {"subject": "dibao", "residence": "total"}),
-    ("为213名特殊困难老人家庭实施了适老化改造。", "213", {"subject": "home_adaptation", "measure": "persons"}),
-    ("新建农村幸福院12所、日间照料中心3所。", "12", {"subject": "village_elder_station", "change": "added"}),
-    ("新建农村幸福院12所、日间照料中心3所。", "3", {"subject": "day_care_center", "change": "added"}),
-    ("发放高龄津贴511.2万元,惠及老人4102人。", "511.2", {"subject": "old_age_allowance", "measure": "expenditure"}),
-    ("城市低保标准由每人每月610元提高到655元。", "610", {"status": "prior", "unit": "元/人/月", "measure": "standard"}),
-    ("城市低保标准由每人每月610元提高到655元。", "655", {"status": "actual", "residence": "urban", "subject": "dibao"}),
-    ("城乡低保标准由每人每月810元和每人每月590元提高至835元和620元。", "835", {"residence": "urban"}),
-    ("城乡低保标准由每人每月810元和每人每月590元提高至835元和620元。", "620", {"residence": "rural", "subject": "dibao"}),
-    ("办理结婚登记1820对,离婚登记611对,补领婚姻登记证240对。", "1820", {"subject": "marriage", "measure": "couples"}),
-    ("办理结婚登记1820对,离婚登记611对,补领婚姻登记证240对。", "611", {"subject": "divorce"}),
-    ("办理结婚登记1820对,离婚登记611对,补领婚姻登记证240对。", "240", {"subject": "marriage_reissue"}),
-    ("办理结婚登记1820对,同比下降6.3%。", "6.3", {"change": "delta", "value": -6.3, "measure": "ratio", "subject": "marriage"}),
-    ("全年新登记社会组织14家,注销9家。", "14", {"subject": "social_org", "change": "added"}),
-    ("全年新登记社会组织14家,注销9家。", "9", {"change": "removed", "subject": "social_org"}),
-    ("全县共有社会组织402家,其中社会团体171家。", "171", {"subject": "social_group", "change": "level"}),
-    ("养老院项目建筑面积5200平方米,总投资2300万元,设置床位160张。", "5200", {"measure": "floor_area", "scope": "part"}),
-    ("养老院项目建筑面积5200平方米,总投资2300万元,设置床位160张。", "2300", {"measure": "investment"}),
-    ("养老院项目建筑面积5200平方米,总投资2300万元,设置床位160张。", "160", {"measure": "beds", "subject": "elder_institution"}),
-    ("全国共有养老机构4.1万家,我县17家。", "4.1", {"scope": "outside"}),
-    ("清明期间接待祭扫群众近3.2万人次。", "3.2", {"measure": "person_times", "comparator": "~", "subject": "funeral_home"}),
-    ("每千名老年人拥有养老床位38张。", "38", {"measure": "ratio"}),
-    ("临时救助812人次,人均救助1260元。", "1260", {"measure": "average", "subject": "temporary_assistance"}),
-    ("将审核确认时限由22个工作日压缩至12个工作日。", "12", {"measure": "duration", "subject": "assistance_process"}),
-    ("困难残疾人1204人,发放生活补贴133.5万元。", "133.5", {"subject": "disability_living_subsidy"}),
-    ("重度残疾人2035人,发放护理补贴240.1万元。", "240.1", {"subject": "disability_nursing_subsidy"}),
-    ("特困供养对象431人,其中集中供养88人、分散供养343人。", "88", {"subject": "tekun", "measure": "persons"}),
-    ("对203名儿童主任进行了培训。", "203", {"subject": "child_director", "unit": "人"}),
-    ("配备儿童主任203个。", "203", {"subject": "child_director"}),
-    ("计划新建公益性公墓2处。", "2", {"status": "target", "subject": "cemetery"}),
-    ("2022年共发放临时救助资金96万元。", "96", {"year": 2022, "subject": "temporary_assistance"}),
-    ("募集善款约420余万元,实施慈善项目31个。", "420", {"subject": "donation", "comparator": "~"}),
-    ("募集善款约420余万元,实施慈善项目31个。", "31", {"subject": "charity_project", "measure": "count"}),
-    ("全市完成地区生产总值2210亿元。", "2210", {"subject": "other"}),
-]  # fmt: skip
-PLANS = [
-    (
-        "新增养老床位300张以上。",
-        "300",
-        {"status": "target", "comparator": ">=", "subject": "elder_bed", "change": "added"},
-    ),
-    ("目前全区已建成老年助餐点46个。", "46", {"status": "actual", "subject": "meal_point"}),
-    ("护理型床位占比达到60%。", "60", {"status": "target", "measure": "ratio", "subject": "nursing_bed"}),
-]
-
-
-def understood(cases, title: str, heading: str):
-    documents = pl.DataFrame(
-        {
-            "document_id": [f"{i:016x}" for i in range(len(cases))],
-            "text": [f"{title}\n一、{heading}\n{text}\n" for text, *_ in cases],
-        }
-    )
-    reports = find_reports(documents).with_columns(region_code=pl.lit("341825"))
-    return documents, *extract(documents, reports, find_sections(documents, reports))
+# text: number as written: what must be understood
+RESULTS = {
+    "全县现有城乡低保对象2147户3390人。": {
+        "2147": {"subject": "dibao", "measure": "households", "value": 2147},
+        "3390": {"subject": "dibao", "measure": "persons"},
+    },
+    "农村低保1204户2011人,累计发放低保金826.4万元。": {
+        "2011": {"residence": "rural"},
+        "826.4": {"measure": "expenditure", "value": 8264000, "residence": "rural"},
+    },
+    "城市低保312人,农村低保2011人,全年发放低保金826.4万元。": {
+        "826.4": {"subject": "dibao", "residence": "total"},
+    },
+    "为213名特殊困难老人家庭实施了适老化改造。": {
+        "213": {"subject": "home_adaptation", "measure": "persons"},
+    },
+    "新建农村幸福院12所、日间照料中心3所。": {
+        "12": {"subject": "village_elder_station", "change": "added"},
+        "3": {"subject": "day_care_center", "change": "added"},
+    },
+    "发放高龄津贴511.2万元,惠及老人4102人。": {
+        "511.2": {"subject": "old_age_allowance", "measure": "expenditure"},
+    },
+    "城市低保标准由每人每月610元提高到655元。": {
+        "610": {"status": "prior", "unit": "元/人/月", "measure": "standard"},
+        "655": {"status": "actual", "residence": "urban", "subject": "dibao"},
+    },
+    "城乡低保标准由每人每月810元和每人每月590元提高至835元和620元。": {
+        "835": {"residence": "urban"},
+        "620": {"residence": "rural", "subject": "dibao"},
+    },
+    "办理结婚登记1820对,离婚登记611对,补领婚姻登记证240对。": {
+        "1820": {"subject": "marriage", "measure": "couples"},
+        "611": {"subject": "divorce"},
+        "240": {"subject": "marriage_reissue"},
+    },
+    "办理结婚登记1820对,同比下降6.3%。": {
+        "6.3": {"change": "delta", "value": -6.3, "measure": "ratio", "subject": "marriage"},
+    },
+    "全年新登记社会组织14家,注销9家。": {
+        "14": {"subject": "social_org", "change": "added"},
+        "9": {"change": "removed", "subject": "social_org"},
+    },
+    "全县共有社会组织402家,其中社会团体171家。": {
+        "171": {"subject": "social_group", "change": "level"},
+    },
+    "养老院项目建筑面积5200平方米,总投资2300万元,设置床位160张。": {
+        "5200": {"measure": "floor_area", "scope": "part"},
+        "2300": {"measure": "investment"},
+        "160": {"measure": "beds", "subject": "elder_institution"},
+    },
+    "全国共有养老机构4.1万家,我县17家。": {
+        "4.1": {"scope": "outside"},
+    },
+    "清明期间接待祭扫群众近3.2万人次。": {
+        "3.2": {"measure": "person_times", "comparator": "~", "subject": "funeral_home"},
+    },
+    "每千名老年人拥有养老床位38张。": {
+        "38": {"measure": "ratio"},
+    },
+    "临时救助812人次,人均救助1260元。": {
+        "1260": {"measure": "average", "subject": "temporary_assistance"},
+    },
+    "将审核确认时限由22个工作日压缩至12个工作日。": {
+        "12": {"measure": "duration", "subject": "assistance_process"},
+    },
+    "困难残疾人1204人,发放生活补贴133.5万元。": {
+        "133.5": {"subject": "disability_living_subsidy"},
+    },
+    "重度残疾人2035人,发放护理补贴240.1万元。": {
+        "240.1": {"subject": "disability_nursing_subsidy"},
+    },
+    "特困供养对象431人,其中集中供养88人、分散供养343人。": {
+        "88": {"subject": "tekun", "measure": "persons"},
+    },
+    "对203名儿童主任进行了培训。": {
+        "203": {"subject": "child_director", "unit": "人"},
+    },
+    "配备儿童主任203个。": {
+        "203": {"subject": "child_director"},
+    },
+    "计划新建公益性公墓2处。": {
+        "2": {"status": "target", "subject": "cemetery"},
+    },
+    "2022年共发放临时救助资金96万元。": {
+        "96": {"year": 2022, "subject": "temporary_assistance"},
+    },
+    "募集善款约420余万元,实施慈善项目31个。": {
+        "420": {"subject": "donation", "comparator": "~"},
+        "31": {"subject": "charity_project", "measure": "count"},
+    },
+    "全市完成地区生产总值2210亿元。": {
+        "2210": {"subject": "other"},
+    },
+}  # fmt: skip
+PLANS = {
+    "新增养老床位300张以上。": {
+        "300": {"status": "target", "comparator": ">=", "subject": "elder_bed", "change": "added"},
+    },
+    "目前全区已建成老年助餐点46个。": {
+        "46": {"status": "actual", "subject": "meal_point"},
+    },
+    "护理型床位占比达到60%。": {
+        "60": {"status": "target", "measure": "ratio", "subject": "nursing_bed"},
+    },
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def results():
-    return understood(RESULTS, "某县民政局2023年工作总结", "主要情况")
+    return Understood(RESULTS)
 
 
 @pytest.fixture(scope="module")
 def plans():
-    return understood(PLANS, "某区民政局2024年工作要点", "主要任务")
+    return Understood(PLANS, "某区民政局2024年工作要点", "主要任务")
 
 
-def check(found, i, text, number, expected):
-    documents, mentions, observations = found
-    whole = documents["text"][i]
-    at = whole.index(text) + text.index(number)
-    rows = observations.filter(
-        (pl.col("document_id") == documents["document_id"][i])
-        & (pl.col("span_start") <= at)
-        & (pl.col("span_end") > at)
-    )
-    assert rows.height == 1, f"{number} in {text!r} is not an observation"
-    row = rows.row(0, named=True)
-    assert {f: row[f] for f in expected} == expected, (text, row["rule"], row["subject_word"])
+@pytest.mark.parametrize(("text", "number"), cases(RESULTS))
+def test_what_a_summary_says(results, text, number):
+    results.check(text, number, RESULTS[text][number])
 
 
-@pytest.mark.parametrize("i", range(len(RESULTS)), ids=[f"{t[:14]}…{n}" for t, n, _ in RESULTS])
-def test_what_a_summary_says(results, i):
-    check(results, i, *RESULTS[i])
-
-
-@pytest.mark.parametrize("i", range(len(PLANS)), ids=[t[:14] for t, *_ in PLANS])
-def test_what_a_plan_says(plans, i):
-    check(plans, i, *PLANS[i])
+@pytest.mark.parametrize(("text", "number"), cases(PLANS))
+def test_what_a_plan_says(plans, text, number):
+    plans.check(text, number, PLANS[text][number])
 
 
 def test_every_observation_shows_its_evidence(results):
-    documents, mentions, observations = results
-    texts = dict(documents.iter_rows())
-    for row in observations.iter_rows(named=True):
+    texts = dict(results.documents.iter_rows())
+    for row in results.observations.iter_rows(named=True):
         text = texts[row["document_id"]]
         assert text[row["span_start"] : row["span_end"]] == row["written"]
         assert text[row["quote_start"] : row["quote_end"]] == row["quote"]
         assert row["quote_start"] <= row["span_start"] and row["span_end"] <= row["quote_end"]
-    for row in mentions.iter_rows(named=True):
+    for row in results.mentions.iter_rows(named=True):
         assert texts[row["document_id"]][row["span_start"] : row["span_end"]] == row["text"]
 
 
 def test_every_measurement_is_an_observation(results):
-    _, mentions, observations = results
-    assert mentions.filter(pl.col("kind") == "measurement").height == observations.height
+    measured = results.mentions.filter(pl.col("kind") == "measurement")
+    assert measured.height == results.observations.height
+
+
+def test_confidence_lies_between_0_and_1_and_doubts_are_named(results, plans):
+    rows = pl.concat([results.observations, plans.observations])
+    assert rows["confidence"].is_between(0, 1).all()
+    unknown = rows.filter(pl.col("subject") == "other")
+    assert unknown.height and unknown["flags"].list.contains("no_subject").all()
+    known = rows.filter(pl.col("subject") != "other")
+    assert not known["flags"].list.contains("no_subject").any()
+
+
+def test_confidence_grows_with_the_score_and_the_lead_and_falls_with_what_is_missing():
+    sure = {
+        "score": 9.0,
+        "margin": 5.0,
+        "rule": "noun before",
+        "unit": "人",
+        "year": 2023,
+        "subject": "dibao",
+    }
+    doubts = [{}, {"score": 2.0}, {"margin": 0.3}, {"rule": "topic"}, {"year": None}, {"unit": None}]
+    doubts += [{"score": None, "margin": None, "rule": "none", "subject": "other"}]
+    rows = confidence(pl.DataFrame([sure | doubt for doubt in doubts]))
+    best, *others = rows["confidence"]
+    assert 0.9 < best <= 1 and all(0 <= c < best for c in others)
+    assert rows["flags"].to_list() == [
+        [],
+        [],
+        ["ambiguous_subject"],
+        [],
+        ["no_year"],
+        ["no_unit"],
+        ["no_subject"],
+    ]

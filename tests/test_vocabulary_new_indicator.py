@@ -16,10 +16,10 @@ REPORT = """某县民政局2023年工作总结
 def test_a_row_in_subjects_csv_is_all_it_takes(tmp_path):
     shutil.copytree(ROOT / "pipeline", tmp_path / "pipeline", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "models", tmp_path / "models")
+    names = ("萤火虫书屋", "Firefly libraries", "萤火虫书屋", "萤火虫书屋/流动书屋")
+    row = ("firefly_library", "community_governance", *names)
     with (tmp_path / "pipeline" / "vocabulary" / "subjects.csv").open("a", encoding="utf-8") as subjects:
-        subjects.write(
-            "firefly_library,community_governance,萤火虫书屋,Firefly libraries,萤火虫书屋,萤火虫书屋/流动书屋\n"
-        )
+        subjects.write(",".join(row) + "\n")
     raw = tmp_path / "raw"
     raw.mkdir()
     (raw / "report.txt").write_text(REPORT, encoding="utf-8")
@@ -36,8 +36,9 @@ def test_a_row_in_subjects_csv_is_all_it_takes(tmp_path):
         text=True,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    sql = "SELECT indicator_id, value FROM marts.indicators_by_region_year WHERE indicator_id LIKE 'firefly%'"
-    sql += " UNION ALL SELECT indicator_id, value FROM core.observations WHERE indicator_id LIKE 'firefly%' ORDER BY 1"
+    tables = ("marts.indicators_by_region_year", "core.observations")
+    found = [f"SELECT indicator_id, value FROM {t} WHERE indicator_id LIKE 'firefly%'" for t in tables]
+    sql = " UNION ALL ".join(found) + " ORDER BY 1"
     shown = subprocess.run(
         [*run, "query", *options, sql], cwd=tmp_path, env=environment, capture_output=True, text=True
     )

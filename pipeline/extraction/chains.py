@@ -10,6 +10,7 @@ from functools import cache
 import polars as pl
 
 from pipeline.extraction.stream import Stream
+from pipeline.extraction.words import subject_words
 from pipeline.vocabulary import rows as vocabulary
 
 SUBJECT = ("subject", "subject_word", "head")
@@ -19,6 +20,20 @@ SUBJECT = ("subject", "subject_word", "head")
 def _combined() -> dict[str, str]:
     """The subject that two subjects make together, by `first+second` (combined.csv)."""
     return {f"{r['first']}+{r['second']}": r["together"] for r in vocabulary("combined.csv")}
+
+
+@cache
+def _turned() -> list[str]:
+    """The words that name two subjects in the other order than combined.csv (事实无人抚养儿童、孤儿)."""
+    words = subject_words()
+    named = {subject: tuple(found) for subject, found in words.group_by("subject").agg("word").iter_rows()}
+    halves = {together: pair.split("+") for pair, together in reversed(_combined().items())}
+    found = words.filter(pl.col("subject").is_in(list(halves))).select("word", "subject")
+    return [
+        word
+        for word, (first, second) in ((word, halves[together]) for word, together in found.iter_rows())
+        if word.startswith(named.get(second, ())) and not word.startswith(named.get(first, ()))
+    ]
 
 
 @cache
@@ -89,7 +104,9 @@ def _subjects_in_order(rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame
     pairs = rows.filter(is_pair & (pl.col("rule") != "respectively"))
     if pairs.is_empty():
         return rows
-    pairs = pairs.select("q", "pair", "sentence", "subject", key="respectively_at").sort("key")
+    pairs = pairs.select("q", "pair", "sentence", "subject", "subject_word", key="respectively_at").sort(
+        "key"
+    )
     pairs = pairs.join_asof(
         _neighbouring_subjects(tokens), left_on="key", right_on="t_at", strategy="backward"
     )
@@ -102,9 +119,10 @@ def _subjects_in_order(rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame
         )
         for i in (0, 1)
     ]
+    is_first_half = is_first != pl.col("subject_word").is_in(_turned())
     listed = (pl.col("t_sentence") == pl.col("sentence")) & (pl.col("first") != pl.col("second"))
     ordered = pl.coalesce(
-        pl.when(is_first).then(half[0]).otherwise(half[1]),
+        pl.when(is_first_half).then(half[0]).otherwise(half[1]),
         pl.when(listed).then(pl.when(is_first).then("first").otherwise("second")),
     )
     rows = rows.join(

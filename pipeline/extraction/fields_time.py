@@ -17,7 +17,7 @@ def times(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     """Add `year` (Int32), `period_start` and `period_end` (Date).
 
     `rows`: the quantities with document_id, sentence, clause, change, status, default_year and report_year
-    (Int32) and the cue columns to_at and prior_year_at. The year is said in the clause, in an earlier
+    (Int32) and the cue columns to_at, from_* and prior_year_at. The year is said in the clause, in an earlier
     clause of the sentence, or is that of the section or report (`default_year`). Without a word on months
     the period stays null.
     """
@@ -79,8 +79,15 @@ def _with_year(rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
     same_sentence = pl.col("year_sentence") == pl.col("sentence")
     near = same_sentence & (pl.col("clause") - pl.col("year_clause") <= REACH)
     possible = (said_year <= from_report + FUTURE).fill_null(True)
-    # 由去年的370元调整为400元: the second is this year's
-    moved_on = (pl.col("to_at") > pl.col("prior_year_at")).fill_null(False)
+    to_at, from_at = pl.col("to_at"), pl.col("from_at")
+    # 由去年的610元提高到650元: the first is of last year, the second of this; but 去年由610元提高到650元
+    from_last_year = pl.col("from_word").str.contains(pattern("from_last_year"))
+    from_last_year = (from_last_year | (pl.col("prior_year_at") > from_at)).fill_null(False)
+    moved_on = (
+        pl.when(from_at.is_not_null())
+        .then(from_last_year & (to_at > from_at))
+        .otherwise(to_at > pl.col("prior_year_at"))
+    ).fill_null(False)
     shift = pl.when(~moved_on & (pl.col("change") != "delta")).then("shift")
     # a report without a year speaks of the last one that it named
     same_document = (pl.col("year_document") == pl.col("document_id")).fill_null(False)
@@ -89,7 +96,8 @@ def _with_year(rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
         .when(shift.is_not_null()).then(from_report + shift)
         .otherwise(pl.coalesce(pl.col("default_year").cast(pl.Int32), pl.when(same_document).then(said_year)))
     )  # fmt: skip
-    earlier = (pl.col("status") == "prior") & ~near.fill_null(False)
+    dated = near.fill_null(False) | (from_last_year & shift.is_not_null())
+    earlier = (pl.col("status") == "prior") & ~dated
     rows = rows.with_columns(year=pl.when(earlier).then(year - 1).otherwise(year).cast(pl.Int32))
     return rows.drop("said_year", "year_clause", "year_sentence", "year_document", "shift", strict=False)
 

@@ -3,8 +3,8 @@
     make bench            # or: .venv/bin/python tests/bench/extraction.py [--megabytes 50]
 
 Everything is timed in one run on the same text: the project's sample reports, repeated. The peers read a
-smaller sample of it (they need minutes a megabyte) and are compared a character. Lines that begin with `ratio`
-say how many times as fast ours is.
+smaller sample of it (they need minutes a megabyte) and are compared by the character. Lines that begin with
+`ratio` say how many times as fast ours is.
 """
 
 from __future__ import annotations
@@ -108,7 +108,8 @@ def main() -> None:
     digits = scan_digits(documents)
     floor = characters / scan_digits.seconds
     print(
-        f"text {characters:,} characters, {documents.height:,} documents, {digits:,} runs of digits, {found:,} observations"
+        f"text {characters:,} characters, {documents.height:,} documents, {digits:,} runs of digits,"
+        f" {found:,} observations"
     )
     print(f"ours {ours:,.0f} characters/s (reports and sections included, {os.cpu_count()} threads)")
     print(f"floor {floor:,.0f} characters/s (scan for digits)")

@@ -1,10 +1,12 @@
-"""Time one peer's whole pass over a text: `python peers.py jionlp|recognizers FILE`; prints characters a second.
+"""Time one peer's whole pass over a text: `python peers.py jionlp|recognizers FILE`.
 
+Prints characters a second.
 Runs in an environment of its own (see extraction.py): the peers want other versions than we do.
 """
 
 import sys
 import time
+from pathlib import Path
 
 
 def jionlp_pass():
@@ -46,7 +48,8 @@ def recognizers_pass():
 
 def main() -> None:
     run = {"jionlp": jionlp_pass, "recognizers": recognizers_pass}[sys.argv[1]]()
-    lines = [line for line in open(sys.argv[2], encoding="utf-8").read().split("\n") if line.strip()]
+    text = Path(sys.argv[2]).read_text(encoding="utf-8")
+    lines = [line for line in text.split("\n") if line.strip()]
     start = time.perf_counter()
     for line in lines:
         try:

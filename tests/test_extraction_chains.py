@@ -1,0 +1,50 @@
+"""Numbers that share or take up the subjects of the numbers before them (our own sentences)."""
+
+import pytest
+from extraction_sentences import Understood, cases
+
+CHAINS = {
+    # households and their members
+    "城乡低保对象2147户3390人。": {"3390": {"subject": "dibao", "measure": "persons"}},
+    "新增202户269人低保对象。": {
+        "202": {"subject": "dibao", "measure": "households"},
+        "269": {"subject": "dibao", "measure": "persons"},
+    },
+    # two subjects before 分别, two numbers behind it, in their order
+    "孤儿、事实无人抚养儿童保障标准分别为每人每月1600元和1200元。": {
+        "1600": {"subject": "orphan"},
+        "1200": {"subject": "unattended_child"},
+    },
+    # the order is the text's own
+    "事实无人抚养儿童、孤儿保障标准分别为每人每月1201元和1601元。": {
+        "1201": {"subject": "unattended_child"},
+        "1601": {"subject": "orphan"},
+    },
+    # shares take up the two numbers before them
+    "办理结婚登记1820对、离婚登记611对,同比分别下降6.3%和增长2.1%。": {
+        "1820": {"subject": "marriage"},
+        "611": {"subject": "divorce"},
+    },
+    "结婚登记1821对、离婚登记612对,分别下降6.4%和2.2%。": {
+        "6.4": {"subject": "marriage", "change": "delta", "value": -6.4},
+        "2.2": {"subject": "divorce", "change": "delta", "value": -2.2},
+    },
+    # one word for both, and one sum for both
+    "困难残疾人生活补贴1204人、重度残疾人护理补贴2035人,共发放补贴373.6万元。": {
+        "1204": {"subject": "disability_living_subsidy"},
+        "2035": {"subject": "disability_nursing_subsidy"},
+        "373.6": {"subject": "disability_subsidies", "measure": "expenditure"},
+    },
+    # money behind one group is that group's
+    "特困供养对象431人,发放供养金480万元。": {"480": {"subject": "tekun", "measure": "expenditure"}},
+}
+
+
+@pytest.fixture(scope="module")
+def found():
+    return Understood(CHAINS)
+
+
+@pytest.mark.parametrize(("text", "number"), cases(CHAINS))
+def test_in_a_chain(found, text, number):
+    found.check(text, number, CHAINS[text][number])

@@ -1,0 +1,64 @@
+"""The year and period of a number, from the words of its sentence (our own sentences; a report on 2023)."""
+
+from datetime import date
+
+import pytest
+from extraction_sentences import Understood, cases
+
+
+def said(year, start=None, end=None, **more):
+    return {"year": year, "period_start": start, "period_end": end, **more}
+
+
+TIMES = {
+    "1-10月,办理结婚登记1820对。": {"1820": said(2023, date(2023, 1, 1), date(2023, 10, 31))},
+    "1月至9月发放高龄津贴511.2万元。": {"511.2": said(2023, date(2023, 1, 1), date(2023, 9, 30))},
+    "截至9月底,全县有城乡低保对象2147户。": {"2147": said(2023, None, date(2023, 9, 30))},
+    "截至2022年2月,全县有养老机构17家。": {"17": said(2022, None, date(2022, 2, 28))},
+    "上半年,实施临时救助812人次。": {"812": said(2023, date(2023, 1, 1), date(2023, 6, 30))},
+    "前三季度,实施临时救助1312人次。": {"1312": said(2023, date(2023, 1, 1), date(2023, 9, 30))},
+    "全年实施临时救助1812人次。": {"1812": said(2023, date(2023, 1, 1), date(2023, 12, 31))},
+    "去年新建幸福院12所。": {"12": said(2022)},
+    "明年,全县计划新建幸福院14所。": {"14": said(2024, status="target")},
+    "从7月1日起,农村低保标准为每人每月655元。": {"655": said(2023, date(2023, 7, 1), None)},
+    "农村低保标准从上年的每人每年5210元提高至5610元。": {
+        "5210": said(2022, status="prior"),
+        "5610": said(2023, status="actual"),
+    },
+    "去年农村低保标准由每人每月510元提高到550元。": {"510": said(2021, status="prior"), "550": said(2022)},
+    "办理结婚登记1823对,比去年增加12对。": {"1823": said(2023), "12": said(2023, change="delta")},
+    "2021年建成日间照料中心3所,设置床位45张。": {"3": said(2021), "45": said(2021)},
+    "根据《民政事业2016年工作意见》,发放补贴133.5万元。": {"133.5": said(2023)},
+    "全县有社会组织402家。": {"402": said(2023)},
+    # a month that no year has is no month
+    "1-13月,办理离婚登记611对。": {"611": {"year": 2023, "period_end": None}},
+}  # fmt: skip
+PARTS = {
+    "上半年发放低保金826.4万元。": {"826.4": said(2024, date(2024, 1, 1), date(2024, 6, 30))},
+    "截至2月底,全区有养老机构17家。": {"17": said(2024, None, date(2024, 2, 29))},  # a leap year
+}
+
+
+@pytest.fixture(scope="module")
+def times():
+    return Understood(TIMES)
+
+
+@pytest.fixture(scope="module")
+def parts():
+    return Understood(PARTS, "某区民政局2024年上半年工作总结")
+
+
+@pytest.mark.parametrize(("text", "number"), cases(TIMES))
+def test_when(times, text, number):
+    times.check(text, number, TIMES[text][number])
+
+
+@pytest.mark.parametrize(("text", "number"), cases(PARTS))
+def test_when_in_a_report_on_half_a_year(parts, text, number):
+    parts.check(text, number, PARTS[text][number])
+
+
+def test_no_period_ends_before_it_starts(times):
+    rows = times.observations.drop_nulls(["period_start", "period_end"])
+    assert rows.height and (rows["period_start"] < rows["period_end"]).all()
