@@ -153,3 +153,12 @@ def test_a_broken_work_file_is_set_aside(tmp_path):
     with open_work(path, "run-1") as work:
         assert rows(work, "SELECT count(*) FROM core.documents") == [(0,)]
     assert (tmp_path / "work.duckdb.broken").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path, monkeypatch):
+    monkeypatch.setattr("pipeline.warehouse.work.os.access", lambda path, mode: False)
+    with pytest.raises(PermissionError, match=r"is not writable; nothing was published"):
+        open_work(tmp_path / "work.duckdb", "run-1").__enter__()
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(OSError, match="cannot make the folder of the warehouse"):
+        open_work(tmp_path / "file" / "work.duckdb", "run-1").__enter__()
