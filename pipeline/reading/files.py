@@ -40,7 +40,7 @@ def list_files(raw: Path, known: pl.DataFrame | None = None) -> pl.DataFrame:
         rows = known.select("file_name", "size", "mtime_ns", "sha256").drop_nulls().iter_rows()
         seen = {(name, size, mtime): digest for name, size, mtime, digest in rows}
     root = os.path.realpath(raw)
-    found = []
+    found: list[tuple[str, int, int, str | None]] = []
     for path in _walk(str(raw), root):
         name = _file_name(path, str(raw))
         try:

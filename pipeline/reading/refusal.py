@@ -4,9 +4,9 @@ The codes and their sentences stand in `vocabulary/refusals.csv`. What is thrown
 `core.rejected_files`; nothing here decides whether a file is refused.
 """
 
-import csv
 from functools import cache
-from importlib.resources import files
+
+from pipeline.reading import wordlists
 
 
 class Refusal(Exception):
@@ -21,6 +21,4 @@ class Refusal(Exception):
 
 @cache
 def _details() -> dict[str, str]:
-    source = files("pipeline.vocabulary") / "refusals.csv"
-    with source.open(encoding="utf-8", newline="") as lines:
-        return {row["reason"]: row["detail"] for row in csv.DictReader(lines)}
+    return {row["reason"]: row["detail"] for row in wordlists.rows("refusals")}

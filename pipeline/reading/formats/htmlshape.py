@@ -56,7 +56,8 @@ def _unseen(node: LexborNode) -> bool:
 def measure(body: LexborNode) -> tuple[dict[int, int], set[int]]:
     """Characters outside links below each element, by its mem_id; and which tables hold data."""
     weights: dict[int, int] = {}
-    sums, shapes, data_tables = [0], [], set()
+    sums, data_tables = [0], set()
+    shapes: list[_Shape] = []
     cells: list[int] = []
     links = 0
     for event, node in events(body):
