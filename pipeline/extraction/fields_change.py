@@ -58,12 +58,15 @@ def _is_delta() -> pl.Expr:
     close = pl.when(word.is_in(OVER)).then(compared).otherwise(close)
     said, in_turn = pl.col("delta").is_not_null(), pl.col("respectively").is_not_null()
     amount = pl.col("quote_before").str.contains(pattern("changed_amount")) & said & first
-    return pl.col("unit").is_in(POINTS) | amount | (said & ~turned & ((first & close) | (second & (share | in_turn))))
+    placed = (first & close) | (second & (share | in_turn))
+    return pl.col("unit").is_in(POINTS) | amount | (said & ~turned & placed)
 
 
 def _reaches() -> pl.Expr:
-    """No 到 between the cue and the number (新增床位120张,总数达2000张), and behind a number no other verb
-    (新纳入低保286户、实施临时救助437户)."""
+    """No 到 between the cue and the number, and behind another number no other verb.
+
+    新增床位120张,总数达2000张; 新纳入低保286户、实施临时救助437户
+    """
     level = (pl.col("to_at") > pl.col("change_at")).fill_null(False)
     turned = (pl.col("prev_end_at") > pl.col("change_at")) & (pl.col("verb_at") >= pl.col("prev_end_at"))
     return ~level & ~turned.fill_null(False)

@@ -73,7 +73,7 @@ def _is_set_task() -> pl.Expr:
     named = before.str.contains(pattern("set_task")) & ~before.str.contains(pattern("task_met"))
     named = named & ~before.str.contains(pattern("task_passed"))
     # 完成任务1100万元的115%, 超额完成省定580户的任务
-    measured = (before.str.contains("任务|目标") & pl.col("quote_after").str.contains("^的[0-9]")) | pl.col(
-        "quote_after"
-    ).str.contains("^的(?:年度|目标)?(?:任务|目标)")
+    after = pl.col("quote_after")
+    measured = before.str.contains(pattern("task_word")) & after.str.contains(pattern("of_which"))
+    measured = measured | after.str.contains(pattern("task_behind"))
     return named | measured | before.str.contains(pattern("set_task_said"))

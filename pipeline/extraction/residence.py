@@ -127,4 +127,5 @@ def _beside(cues: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     found = words.join_asof(near, left_on="word_at", right_on="cue_at", strategy="backward")
     own = pl.col("cue_subject").is_null() | (pl.col("cue_subject") == pl.col("subject"))
     held = pl.col("word_at") == pl.col("cue_at")
-    return found.filter((held | (pl.col("word_at") - pl.col("cue_end")).is_between(0, 2)) & own).select("q", "beside")
+    touching = (pl.col("word_at") - pl.col("cue_end")).is_between(0, 2)
+    return found.filter((held | touching) & own).select("q", "beside")
