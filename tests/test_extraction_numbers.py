@@ -302,3 +302,18 @@ def test_the_result_does_not_depend_on_how_documents_are_grouped(monkeypatch):
     monkeypatch.setattr(partial, "WORTH_A_THREAD", 1)
     monkeypatch.setattr(pl, "thread_pool_size", lambda: 4)
     assert read_numbers(documents(*texts)).equals(whole)
+
+
+def test_classes_of_size_are_names_and_thresholds_conditions():
+    assert measured("建成30万吨级泊位2个。") == [(2.0, "个")]
+    assert measured("新增5个超两千亿元城市。") == [(5.0, "个")]
+    assert measured("引进亿元以上项目12个，5亿元以上产业项目4个。") == [(12.0, "个"), (4.0, "个")]
+    assert measured("突破600亿元大关。") == [(60000000000.0, "元")]
+    assert measured("细颗粒物浓度28微克/立方米，产能300万吨/年。") == [
+        (28.0, "微克/立方米"), (3000000.0, "吨/年"),
+    ]  # fmt: skip
+    assert measured("补助由 600 元 / 人 / 月提高到 650 元/人/月。") == [
+        (600.0, "元/人/月"),
+        (650.0, "元/人/月"),
+    ]
+    assert measured("每千名老人拥有床位30。5张，同比增加2。5张。") == [(30.5, "张"), (2.5, "张")]

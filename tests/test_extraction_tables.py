@@ -107,3 +107,63 @@ def test_cells_on_lines_of_their_own_are_rows_where_they_repeat_without_a_flaw()
         ("77", 77.0, "人"),
     ]
     assert cells("镇名\n户数\n人数\n东镇\n35\n6\n西镇\n40\n南镇\n7\n8\n").is_empty()
+
+
+def test_items_run_together_with_unit_and_figure_are_rows():
+    text = (
+        "指标单位数量\n一、救助支出亿元2.5\n二、救助\n    城市低保\n      低保人数万人1.2\n"
+        "      低保户数万户0.7\n      平均标准元/人·月905.0\n    农村低保\n      低保人数万人3.4\n"
+        "三、机构\n    敬老院35\n    残疾人120\n"
+    )
+    assert figures(text) == [
+        ("2.5", 250000000.0, "元"), ("1.2", 12000.0, "人"), ("0.7", 7000.0, "户"),
+        ("905.0", 905.0, "元/人/月"), ("3.4", 34000.0, "人"), ("35", 35.0, "个"), ("120", 120.0, "人"),
+    ]  # fmt: skip
+    table = cells(text).filter("figure")
+    assert table["row_label"].to_list() == [
+        "一、救助支出", "低保人数", "低保户数", "平均标准", "低保人数", "敬老院", "残疾人",
+    ]  # fmt: skip
+    assert table["column_label"].to_list() == ["", *["城市低保"] * 3, "农村低保", *["三、机构"] * 2]
+    assert [text[a:b] for a, b in cells(text).select("start", "end").iter_rows()] == cells(text)[
+        "text"
+    ].to_list()
+
+
+def test_cells_and_bars_on_lines_of_their_own_give_name_unit_and_figure():
+    rows = [
+        "1.救助",
+        "",
+        "",
+        "低保人数",
+        "万人",
+        "3.5",
+        "月人均补助",
+        "元/人、月",
+        "227",
+        "2.机构",
+        "",
+        "",
+        "职工",
+        "人",
+        "78",
+    ]
+    text = "指 标\n|\n单 位\n|\n数 量\n|\n" + "".join(f"{cell}\n|\n" if cell else "|\n" for cell in rows)
+    assert figures(text) == [("3.5", 35000.0, "人"), ("227", 227.0, "元/人/月"), ("78", 78.0, "人")]
+    table = cells(text).filter("figure")
+    assert table["row_label"].to_list() == ["低保人数", "月人均补助", "职工"]
+    assert table["column_label"].to_list() == ["1.救助", "1.救助", "2.机构"]
+    assert figures(text.replace("|\n", "")) == figures(text)
+
+
+def test_things_alone_are_counted_where_several_lines_count_them():
+    assert figures("镇12\n乡3\n街道4\n福利院2\n") == [
+        ("12", 12.0, "个"), ("3", 3.0, "个"), ("4", 4.0, "个"), ("2", 2.0, "个"),
+    ]  # fmt: skip
+    assert not any(unit for _, _, unit in figures("附件1\n附件2\n附件3\n附件4\n"))
+    assert cells("全市民政工作2021\n全市民政工作2022\n全市民政工作2023\n全市民政工作2024\n").is_empty()
+
+
+def test_a_scale_before_a_figure_that_no_table_explains_makes_no_measurement():
+    assert figures("床位万张1.2\n") == []
+    assert figures("低保金亿元3.5\n说明：见附表。\n") == []
+    assert figures("共筹资数万元，救助35\n") == [("35", 35.0, None)]

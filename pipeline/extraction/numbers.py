@@ -39,7 +39,8 @@ RISE = r"(?:增长|增加|上升|提高|提升|增|上调|上涨|净增)(?:了|�
 MINUS = r"(?:^|[^0-9A-Za-z%\-—])[-−]\s?$"
 # a text that holds none of these gives the digits of its reading
 ALTERED = r"[０-９兩萬億．]|[0-9]。[0-9]|[0-9][·•‧∙][0-9]"
-TABULAR = r"[|\t\n][ ]*[-−+]?[0-9][0-9.]*[ ]*[%‰]?[ ]*(?:[|\t]|\n|$)"  # a cell that is a figure
+# a cell that is a figure, or a line that ends in one
+TABULAR = r"[|\t\n\p{Han})%][ ]*[-−+]?[0-9][0-9.]*[ ]*[%‰]?[ ]*(?:[|\t]|\n|$)"
 IDENTIFIER_JOINT = r"^(?:[-—–()/ .,、~A-Za-z]{0,4}|\s?(?:号楼?|楼|栋|幢|单元|层|室)\s?)$"
 
 

@@ -12,7 +12,7 @@ from pipeline.extraction.units import BOUNDS, VOCABULARY, alternatives, parse_ph
 
 MONEY_WORDS = (
     r"(?:资金|金|款|投资|投入|支出|补助|补贴|经费|费|预算|收入|捐赠|救助|发放|拨付|下拨|争取|筹集|募集|资助|"
-    r"价值|合计|共计|销售额?|销量|总额|金额|损失|产值|奖励)[\p{Han}]{0,4}\s?$"
+    r"价值|合计|共计|销售额?|销量|总额|金额|损失|产值|奖励|债券)[\p{Han}]{0,4}\s?$"
 )
 # 283个儿童主任 are people, 3个儿童之家 are not: behind the word the sentence must go on or end
 PERSON_ENDS = r"(?:[^\p{Han}]|[和与及等或均都全被将已未获进开发参接给享提实签走纳落入建]|$)"

@@ -12,9 +12,10 @@ from functools import cache
 
 import polars as pl
 
+from pipeline.extraction.item_lines import item_cells
 from pipeline.extraction.line_tables import line_cells
 from pipeline.extraction.text import MARK
-from pipeline.extraction.units import VOCABULARY, parse_phrase, units
+from pipeline.extraction.units import VOCABULARY, alternatives, parse_phrase, rate_pattern, units
 
 BORDER = r"[|\t]"
 FIGURE = r"^[-−+]?[0-9][0-9.]*\s?[%‰]?$"
@@ -63,6 +64,16 @@ def read_tables(reading: pl.DataFrame) -> pl.DataFrame:
         cells = stacked.with_columns(table=apart, row=apart + pl.col("row")).drop("block")
         cells = _label_columns(_label_rows(_tell_figures(cells)))
         tables.append(cells.with_columns(caption=pl.lit(None, pl.String)).select(list(CELLS)))
+    items = item_cells(reading)
+    if not items.is_empty():
+        known = items.join(pl.concat(tables).filter("figure"), on=["document_id", "start"], how="semi")
+        items = items.join(known, on=["block", "row"], how="anti")
+        apart = -(pl.col("block") + 1) * BESIDE
+        cells = items.with_columns(table=apart, row=apart + pl.col("row"), caption=pl.lit(None, pl.String))
+        cells = _label_columns(_label_rows(_tell_figures(cells.drop("block"))))
+        # what a row says of itself goes before what its head says
+        own = pl.coalesce("unit_label", "counted", _own_units(cells["row_label"]))
+        tables.append(cells.with_columns(unit_label=own).select(list(CELLS)))
     return pl.concat(tables)
 
 
@@ -129,7 +140,7 @@ def _tell_figures(cells: pl.DataFrame) -> pl.DataFrame:
     return cells.with_columns(
         end=pl.col("start") + text.str.len_chars(),
         figure=figure & ~years & ~counts & ~(year & leading),
-        is_unit=text.is_in(_bare_units()),
+        is_unit=text.is_in(_bare_units()) | text.str.contains(_unit_rate()),
     )
 
 
@@ -194,6 +205,13 @@ def _bare_units() -> list[str]:
 
 
 @cache
+def _unit_rate() -> str:
+    """万元/人·年 in a cell of its own."""
+    money = alternatives([word for word, unit in units().items() if unit.arabic == "money"])
+    return rf"^[百千万亿]{{0,2}}(?:{money})(?:{rate_pattern()})$"
+
+
+@cache
 def _label_words() -> list[tuple[str, str]]:
     with (VOCABULARY / "label_units.csv").open(encoding="utf-8", newline="") as handle:
         return [(row["ending"], row["unit"]) for row in csv.DictReader(handle)]
@@ -210,6 +228,12 @@ def label_unit(label: str) -> str:
         if re.search(ending, label):
             return unit
     return ""
+
+
+def _own_units(labels: pl.Series) -> pl.Series:
+    """The unit that each label names, null where it names none."""
+    named = {label: label_unit(label) or None for label in labels.unique().to_list()}
+    return labels.replace_strict(list(named), list(named.values()), return_dtype=pl.String)
 
 
 GIVEN = {

@@ -79,9 +79,9 @@ def measure_beginnings() -> str:
 
 @cache
 def rate_pattern() -> str:
-    """`/人/月`, `/(人·月)`, `每人每月`, `/户`: up to three denominators behind a unit."""
+    """`/人/月`, ` / 人 / 月`, `/(人·月)`, `每人每月`, `/户`: up to three denominators behind a unit."""
     words = alternatives(list(denominators()))
-    return rf"(?:/|每|\(每|·)\(?每?(?:{words})(?:{SEPARATOR}{{0,2}}(?:{words})){{0,2}}\)?"
+    return rf"(?: ?/ ?|每|\(每|·)\(?每?(?:{words})(?:{SEPARATOR}{{0,3}}(?:{words})){{0,2}}\)?"
 
 
 @cache
