@@ -1,0 +1,32 @@
+"""A document reads the same alone as beside any others: no subject, year or cue crosses from text to text."""
+
+import polars as pl
+from polars.testing import assert_frame_equal
+
+from tests.extraction_sentences import Understood
+
+TEXTS = (
+    "全县特困供养对象431人,全年发放供养金612万元。",
+    "共发放资金96.4万元,惠及812人次。",  # names nothing: the text before it must not lend its subject
+    "城市低保标准由每人每月610元提高到655元。",
+    "明年将新建公益性公墓2处。",
+    "同比下降6.3%,其中一季度办理38件。",
+    "农村低保1204户2011人。",
+    "支出3.2万元。",
+)
+
+
+def test_documents_do_not_lend_each_other_anything():
+    together = Understood(TEXTS)
+    for text in TEXTS:
+        alone = Understood([text])
+        place = together.places[text]
+        for table in ("mentions", "observations"):
+            drop = [c for c in getattr(alone, table).columns if c.endswith("_id")]
+            mine = getattr(together, table).filter(pl.col("document_id") == place).drop(drop)
+            assert_frame_equal(mine, getattr(alone, table).drop(drop))
+
+
+def test_what_names_nothing_borrows_nothing():
+    row = Understood(TEXTS).row(TEXTS[1], "96.4")
+    assert row["subject"] == "other" and "no_subject" in row["flags"]
