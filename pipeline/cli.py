@@ -19,8 +19,8 @@ WAREHOUSE = click.option(
 )
 RAW = click.option(
     "--raw",
-    type=click.Path(path_type=Path),
-    help="The folder of report files. [default: raw of the project]",
+    metavar="DIR",
+    help="The folder of report files, or for Ray an address such as s3://… [default: raw of the project]",
 )
 FORMS = "parquet, csv, xlsx or stata; may be given more than once. [default: all]"
 TO = click.option(
@@ -37,18 +37,31 @@ def main() -> None:
 @main.command()
 @RAW
 @WAREHOUSE
+@click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True)
+@click.option("--address", help="The Ray cluster's address. [default: a Ray of this machine's own]")
+@click.option(
+    "--staging", help="For Ray: a folder or address that all machines reach. [default: by the work file]"
+)
 @click.option("--verbose", is_flag=True, help="Show Dagster's own log too.")
-def refresh(raw: Path | None, warehouse: Path | None, verbose: bool) -> None:
+def refresh(
+    raw: str | None,
+    warehouse: Path | None,
+    engine: str,
+    address: str | None,
+    staging: str | None,
+    verbose: bool,
+) -> None:
     """Run the whole pipeline; exit status 0 only if a warehouse was published."""
     from pipeline.run import run_refresh
 
-    sys.exit(0 if run_refresh(project_settings(raw, warehouse), verbose) else 1)
+    settings = project_settings(raw, warehouse, engine=engine, ray_address=address, staging=staging)
+    sys.exit(0 if run_refresh(settings, verbose) else 1)
 
 
 @main.command()
 @RAW
 @WAREHOUSE
-def status(raw: Path | None, warehouse: Path | None) -> None:
+def status(raw: str | None, warehouse: Path | None) -> None:
     """What is in the published file, how fresh it is, what waits to be read, how the last run ended."""
     from pipeline.status import describe_status
 

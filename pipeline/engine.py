@@ -6,7 +6,7 @@ Each batch is stored in one transaction, so that a run that dies is taken up whe
 import logging
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -23,6 +23,7 @@ from pipeline.warehouse.links import expect_links, links_pending, store_links
 from pipeline.warehouse.work import WorkFile
 from pipeline.warehouse.writer import replace_files
 
+Driver = Callable[[Path, Iterable[pl.DataFrame]], Iterator[tuple[pl.DataFrame, Frames]]]
 FAILED = "extraction_failed"
 READERS = min(os.cpu_count() or 1, 4)  # polars lets go of Python's lock; each holds one batch in memory
 FAILED_AT_ONCE = 20  # files that fail before any works: the code is broken, not the files
@@ -49,8 +50,12 @@ class Refreshed:
         return bool(self.new or self.changed or self.outdated or self.removed)
 
 
-def refresh_core(work: WorkFile, raw: Path) -> Refreshed:
-    """Bring the `core` tables of the work file up to its manifest of `raw`; returns what was done."""
+def refresh_core(work: WorkFile, raw: Path, drive: Driver | None = None) -> Refreshed:
+    """Bring the `core` tables of the work file up to its manifest of `raw`; returns what was done.
+
+    `drive` reads the batches: `read_ahead` on this machine unless told otherwise.
+    """
+    drive = drive or read_ahead
     version = extractor_version()
     pending = state.pending_files(work.con, version)
     known = state.count_known(work.con, version)
@@ -64,7 +69,7 @@ def refresh_core(work: WorkFile, raw: Path) -> Refreshed:
     if gone:
         replace_files(work.con, gone, {})
     read = 0
-    for batch, frames in _read_ahead(raw, split_batches(pending)):
+    for batch, frames in drive(raw, split_batches(pending)):
         for name, rows in replace_files(work.con, batch["file_name"].to_list(), frames).items():
             done.rows[name] = done.rows.get(name, 0) + rows
         read += batch.height
@@ -75,13 +80,13 @@ def refresh_core(work: WorkFile, raw: Path) -> Refreshed:
     return done
 
 
-def _read_ahead(raw: Path, batches: Iterable[pl.DataFrame]) -> Iterator[tuple[pl.DataFrame, Frames]]:
+def read_ahead(raw: Path, batches: Iterable[pl.DataFrame]) -> Iterator[tuple[pl.DataFrame, Frames]]:
     """Batches with their frames, in order; the next ones are read while one is stored."""
     with ThreadPoolExecutor(READERS) as pool:
         waiting: deque[tuple[pl.DataFrame, Future[Frames]]] = deque()
         try:
             for batch in batches:
-                waiting.append((batch, pool.submit(_Reader(raw).read, batch)))
+                waiting.append((batch, pool.submit(BatchReader(raw).read, batch)))
                 if len(waiting) > READERS:
                     first, frames = waiting.popleft()
                     yield first, frames.result()
@@ -93,7 +98,7 @@ def _read_ahead(raw: Path, batches: Iterable[pl.DataFrame]) -> Iterator[tuple[pl
                 frames.cancel()
 
 
-class _Reader:
+class BatchReader:
     """Reads one batch; a file that breaks extraction is refused and the others go on."""
 
     def __init__(self, raw: Path):

@@ -14,12 +14,18 @@ class Settings:
 
     `raw` is the folder of report files, `warehouse` the published file that analysts open, `models` the
     folder of marts. `lock_wait` is how many seconds a run waits for another one that holds the work file.
+    `engine` is `local` or `ray`. Where the raw files stand behind an address (`source`), `raw` is a folder of
+    our own beside the work file. `ray_address` is the cluster's, `staging` a folder that its machines reach.
     """
 
     raw: Path
     warehouse: Path
     models: Path = PROJECT / "models"
     lock_wait: float = 900.0
+    engine: str = "local"
+    source: str | None = None
+    ray_address: str | None = None
+    staging: str | None = None
 
     @property
     def work(self) -> Path:
@@ -28,13 +34,23 @@ class Settings:
 
 
 def project_settings(
-    raw: Path | None = None, warehouse: Path | None = None, env: Mapping[str, str] | None = None
+    raw: Path | str | None = None,
+    warehouse: Path | None = None,
+    env: Mapping[str, str] | None = None,
+    **more: str | None,
 ) -> Settings:
-    """The project's settings: what is given, else MINZHENG_RAW and MINZHENG_WAREHOUSE, else its folders."""
+    """The project's settings: what is given, else MINZHENG_RAW and MINZHENG_WAREHOUSE, else its folders.
+
+    `raw` may be an address (`s3://…`), which only the Ray engine reads.
+    """
     env = os.environ if env is None else env
-    raw = raw or Path(env.get("MINZHENG_RAW") or PROJECT / "raw")
+    raw = raw or env.get("MINZHENG_RAW") or PROJECT / "raw"
     warehouse = warehouse or Path(env.get("MINZHENG_WAREHOUSE") or PROJECT / "warehouse" / "minzheng.duckdb")
-    return Settings(raw=raw.expanduser().absolute(), warehouse=warehouse.expanduser().absolute())
+    warehouse = warehouse.expanduser().absolute()
+    if "://" in str(raw):
+        beside = warehouse.with_name(f"{warehouse.stem}.raw")
+        return Settings(beside, warehouse, source=str(raw), **(more | {"engine": "ray"}))  # type: ignore[arg-type]
+    return Settings(Path(raw).expanduser().absolute(), warehouse, **more)  # type: ignore[arg-type]
 
 
 def dagster_home(env: Mapping[str, str] | None = None) -> Path:

@@ -37,10 +37,10 @@ def _published(path: Path) -> list[str]:
 
 def _pending(settings: Settings) -> list[str]:
     """How the raw folder differs from what is published."""
-    from pipeline.reading.files import list_files
+    from pipeline.remote import list_raw
 
     try:
-        manifest = list_files(settings.raw)
+        manifest = list_raw(settings)
     except NotADirectoryError:
         return [f"pending    there is no folder of raw files at {settings.raw}"]
     found = dict(manifest.select("file_name", "sha256").iter_rows())

@@ -67,7 +67,7 @@ def test_refresh_of_files_that_cannot_be_used_publishes_nothing(settings, dagste
 def test_refresh_is_told_which_run_holds_the_work_file(settings, dagster_home, monkeypatch):
     from pipeline.warehouse.work import open_work
 
-    monkeypatch.setattr("pipeline.cli.project_settings", lambda *_: settings)
+    monkeypatch.setattr("pipeline.cli.project_settings", lambda *_, **__: settings)
     with open_work(settings.work, "run-4711"):
         done = run("refresh")
     assert done.exit_code == 1

@@ -10,7 +10,7 @@ import dagster as dg
 
 from pipeline.assets.checks import check_specs
 from pipeline.assets.describe import spec, stored
-from pipeline.engine import refresh_core
+from pipeline.engine import Driver, refresh_core
 from pipeline.settings import Settings
 from pipeline.warehouse.checks import table_checks
 from pipeline.warehouse.work import WorkFile
@@ -35,7 +35,7 @@ def build_core(settings: Settings) -> list[dg.AssetsDefinition]:
     def read_and_extract(
         context: dg.AssetExecutionContext, work_file: dg.ResourceParam[WorkFile]
     ) -> Iterator[dg.MaterializeResult]:
-        done = refresh_core(work_file, settings.raw)
+        done = refresh_core(work_file, settings.raw, _driver(settings))
         if done.outdated:
             context.log.info(f"{done.outdated} files are read again: the code or the vocabulary changed")
         refused = work_file.con.execute(
@@ -59,3 +59,12 @@ def build_core(settings: Settings) -> list[dg.AssetsDefinition]:
             yield stored(work_file.con, name, rows_written=done.rows.get(name, 0), **more)
 
     return [read_and_extract]
+
+
+def _driver(settings: Settings) -> Driver | None:
+    """What reads the batches, None for the engine's own."""
+    if settings.engine != "ray":
+        return None
+    from pipeline.ray_engine import read_on_ray
+
+    return read_on_ray(settings)

@@ -23,13 +23,14 @@ def build_raw(settings: Settings) -> list[dg.AssetsDefinition]:
         metadata={"dagster/column_schema": column_schema(get_table("frame.files"))},
     )
     def raw_files(work_file: dg.ResourceParam[WorkFile]) -> dg.MaterializeResult:
-        from pipeline.reading.files import list_files
+        from pipeline.remote import list_raw
 
         try:
-            manifest = list_files(settings.raw, state.load_manifest(work_file.con))
+            manifest = list_raw(settings, state.load_manifest(work_file.con))
         except NotADirectoryError:
             raise dg.Failure(
-                f"There is no folder of raw files at {settings.raw}. Nothing was published."
+                f"There is no folder of raw files at {settings.source or settings.raw}. "
+                "Nothing was published."
             ) from None
         if manifest.is_empty():
             raise dg.Failure(f"No file stands in the raw folder {settings.raw}. Nothing was published.")

@@ -1,0 +1,110 @@
+"""Drives the batches on Ray: the same reading and extraction as `engine`, on as many machines as there are.
+
+Each batch is one row of a Ray Data set. A worker reads it, writes its frames as Parquet below a staging
+folder that all machines reach, and answers with its number; the machine that holds the work file stores the
+frames as they come. Needs the extra `ray`. The machines must have this version of the project installed.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from pipeline.batches import Frames, extractor_version
+from pipeline.engine import BatchReader
+from pipeline.remote import fetch_files, file_system
+from pipeline.settings import Settings
+
+
+class RayMissing(RuntimeError):
+    """The extra `ray` is not installed."""
+
+
+def read_on_ray(settings: Settings) -> Any:
+    """A function like `engine.read_ahead` that reads batches on the Ray cluster of `settings`."""
+
+    def read(raw: Path, batches: Iterable[pl.DataFrame]) -> Iterator[tuple[pl.DataFrame, Frames]]:
+        listed = list(batches)
+        if listed:
+            yield from _read(settings, listed)
+
+    return read
+
+
+def _read(settings: Settings, batches: list[pl.DataFrame]) -> Iterator[tuple[pl.DataFrame, Frames]]:
+    ray = _start(settings.ray_address)
+    staging = settings.staging or str(settings.work.with_name(f"{settings.work.stem}.staging"))
+    fs, folder = file_system(staging)
+    if fs.exists(folder):  # of a run that was killed
+        fs.rm(folder, recursive=True)
+    place = {
+        "raw": str(settings.raw),
+        "source": settings.source,
+        "staging": staging,
+        "version": extractor_version(),
+    }
+    rows = [{"part": number, "manifest": _packed(batch)} for number, batch in enumerate(batches)]
+    done = ray.data.from_items(rows, override_num_blocks=len(rows)).map(
+        _read_part, fn_kwargs={"place": place}
+    )
+    try:
+        for answer in done.iter_rows():
+            number = answer["part"]
+            yield batches[number], _load(staging, number, answer["tables"].split())
+    finally:
+        if fs.exists(folder):
+            fs.rm(folder, recursive=True)
+
+
+def _start(address: str | None) -> Any:
+    try:
+        import ray
+        import ray.data
+    except ImportError:
+        raise RayMissing("the Ray engine needs the extra `ray`: uv pip install --editable '.[ray]'") from None
+    if not ray.is_initialized():
+        ray.init(address=address, include_dashboard=False, log_to_driver=False, logging_level="warning")
+    context = ray.data.DataContext.get_current()
+    context.enable_progress_bars = False
+    return ray
+
+
+def _read_part(row: dict[str, Any], place: dict[str, Any]) -> dict[str, Any]:
+    """Read one batch on a worker; its frames are written below the staging folder."""
+    if extractor_version() != place["version"]:
+        raise RuntimeError(
+            f"this worker has version {extractor_version()} of the extractor and the run {place['version']}; "
+            "install the same version on all machines"
+        )
+    batch = pl.read_ipc(row["manifest"])
+    copies = tempfile.mkdtemp() if place["source"] else None
+    try:
+        if copies:
+            fetch_files(place["source"], batch["file_name"].to_list(), Path(copies))
+        frames = BatchReader(Path(copies or place["raw"])).read(batch)
+    finally:
+        if copies:
+            shutil.rmtree(copies, ignore_errors=True)
+    fs, folder = file_system(place["staging"])
+    fs.makedirs(f"{folder}/{row['part']}", exist_ok=True)
+    for name, frame in frames.items():
+        with fs.open(f"{folder}/{row['part']}/{name}.parquet", "wb") as file:
+            frame.write_parquet(file)
+    return {"part": row["part"], "tables": " ".join(frames)}
+
+
+def _load(staging: str, number: int, tables: list[str]) -> Frames:
+    fs, folder = file_system(staging)
+    frames = {}
+    for name in tables:
+        with fs.open(f"{folder}/{number}/{name}.parquet", "rb") as file:
+            frames[name] = pl.read_parquet(file)
+    fs.rm(f"{folder}/{number}", recursive=True)
+    return frames
+
+
+def _packed(batch: pl.DataFrame) -> bytes:
+    return batch.write_ipc(None).getvalue()

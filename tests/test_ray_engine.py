@@ -1,0 +1,79 @@
+"""The Ray engine: the same rows as the local one, from a folder and from an address; skipped without Ray."""
+
+from pathlib import Path
+
+import pytest
+from conftest import PLAN, SUMMARY, write_raw
+from faults_lab import contents
+
+import pipeline.engine as engine
+from pipeline.remote import list_raw
+from pipeline.settings import Settings, project_settings
+from pipeline.warehouse import state
+from pipeline.warehouse.work import open_work
+
+ray = pytest.importorskip("ray", reason="the Ray engine is tested where the extra `ray` is installed")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def cluster():
+    try:
+        ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, logging_level="error")
+    except Exception as error:  # Ray raises nothing narrower
+        if "timed out during startup" not in str(error):
+            raise
+        pytest.skip("this machine is too busy to start Ray within the 30 seconds that Ray waits")
+    yield
+    ray.shutdown()
+
+
+@pytest.fixture
+def small_batches(monkeypatch):
+    split = engine.split_batches
+    monkeypatch.setattr(engine, "split_batches", lambda pending: split(pending, batch_files=2))
+
+
+def corpus(raw: Path) -> Path:
+    files = {f"r{i}": SUMMARY.replace("3012", str(3000 + i)) for i in range(5)}
+    return write_raw(raw, **files, plan=PLAN, copy=PLAN, empty="")
+
+
+def rows(settings: Settings, drive=None) -> dict[str, list[str]]:
+    with open_work(settings.work, "run") as work:
+        state.store_manifest(work.con, list_raw(settings, state.load_manifest(work.con)))
+        engine.refresh_core(work, settings.raw, drive)
+        assert not engine.refresh_core(work, settings.raw, drive).anything
+        return contents(work.con)
+
+
+def test_ray_and_local_give_the_same_rows(tmp_path, small_batches):
+    from pipeline.ray_engine import read_on_ray
+
+    raw = corpus(tmp_path / "raw")
+    local = Settings(raw, tmp_path / "local.duckdb")
+    on_ray = Settings(raw, tmp_path / "ray.duckdb", engine="ray")
+    found = rows(on_ray, read_on_ray(on_ray))
+    assert len(found["core.documents"]) == 7 and len(found["core.rejected_files"]) == 1
+    assert found == rows(local)
+    assert not list(tmp_path.glob("*.staging"))
+
+
+def test_an_address_gives_the_rows_of_the_folder(tmp_path, small_batches):
+    from pipeline.ray_engine import read_on_ray
+
+    raw = corpus(tmp_path / "raw")
+    behind = project_settings(
+        f"file://{raw}", tmp_path / "address.duckdb", staging=f"file://{tmp_path}/staging"
+    )
+    assert behind.engine == "ray"
+    found = rows(behind, read_on_ray(behind))
+    assert found == rows(Settings(raw, tmp_path / "local.duckdb"))
+
+
+def test_a_worker_of_another_version_refuses(tmp_path, monkeypatch):
+    import pipeline.ray_engine as ray_engine
+
+    monkeypatch.setattr(ray_engine, "extractor_version", lambda: "another")
+    settings = Settings(corpus(tmp_path / "raw"), tmp_path / "m.duckdb", engine="ray")
+    with pytest.raises(Exception, match="install the same version on all machines"):
+        rows(settings, ray_engine.read_on_ray(settings))
