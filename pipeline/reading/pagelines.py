@@ -28,6 +28,7 @@ STARTS_BLOCK = (
 )
 TABULAR = r"\|.*\||\t.*\t|(?:^|\s)[\d.,%\uff0c]+\s+[\d.,%\uff0c]+(?:\s|$)"
 UNBROKEN = r"^([\d.,%A-Za-z+\-]{1,14})"
+INSIDE = r"[,、。;\uff0c\uff1b]"  # running text has commas; a list of names or titles has none
 LATIN_BREAK = r"[A-Za-z]$"
 SHORTEST, LONGEST = 12.0, 70.0  # ems of a full line
 SLACK = 2.6  # ems that a full line may fall short, for brackets and the air beside digits
@@ -168,7 +169,7 @@ def _broken_documents(prose: pl.DataFrame) -> pl.DataFrame:
     """Texts whose lines are broken at one width: document_id, full (that width in ems), indents.
 
     In such a text hardly a line is longer than the width, most of the lines that stop inside a sentence reach
-    it, and they are a good part of all the lines that reach it.
+    it, they are a good part of all the lines that reach it, and what they hold is running text.
     """
     full = pl.col("full")
     reaches = (pl.col("width") >= full - SLACK) & (pl.col("width") <= full + SLACK)
@@ -186,11 +187,14 @@ def _broken_documents(prose: pl.DataFrame) -> pl.DataFrame:
             stops=(pl.col("open") & (pl.col("width") >= SHORTEST)).sum(),
             filled=reaches.sum(),
             over=(pl.col("width") > full + SLACK).sum(),
+            spoken=(reaches & pl.col("text").str.contains(INSIDE)).sum(),
+            ended=(~pl.col("open")).mean(),
             indents=(pl.col("lead") > 1).mean().is_between(0.05, 0.6),
         )
         .filter(pl.col("breaks") >= LEAST_BREAKS)
         .filter(pl.col("breaks") >= 0.6 * pl.col("stops"))
         .filter(pl.col("breaks") >= 0.4 * pl.col("filled"))
+        .filter((pl.col("spoken") >= 0.5 * pl.col("filled")) & (pl.col("ended") >= 0.05))
         .filter(pl.col("over") <= 0.08 * (pl.col("filled") + pl.col("over")))
         .select("document_id", "full", "indents")
     )
