@@ -29,7 +29,8 @@ pieces as (
 sentences as (
     select
         document_id,
-        sentence,
+        -- Nothing is read into what is too long for a sentence: a file without any marks stays affordable.
+        case when length(sentence) <= 3000 then sentence else '' end as sentence,
         sentence_no,
         sum(length(sentence)) over before_this - length(sentence) as sentence_start,
         sum(case when right(sentence, 1) in ('|', chr(10)) then 1 else 0 end) over before_this
