@@ -18,7 +18,8 @@ def compute_where(rows: pl.DataFrame, mask: pl.Expr, value: pl.Expr) -> pl.Serie
     Only for values that depend on a row's own columns.
     """
     hit = rows.select(mask.fill_null(False)).to_series()
-    found = rows.filter(hit).select(value).to_series()
+    # no other column is copied
+    found = rows.select(set(value.meta.root_names())).filter(hit).select(value).to_series()
     return pl.repeat(None, rows.height, dtype=found.dtype, eager=True).scatter(hit.arg_true(), found)
 
 

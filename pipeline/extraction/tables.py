@@ -21,7 +21,7 @@ BORDER = r"[|\t]"
 FIGURE = r"^[-−+]?[0-9][0-9.]*\s?[%‰]?$"
 YEAR = r"^(?:19[5-9]|20[0-4])[0-9]年?度?$"
 RULER = r"^:?-{2,}:?$"  # | --- | --- | under a head
-BESIDE = 1_000_000
+BESIDE = 1 << 32  # more rows than a frame holds
 NEARBY = 2  # lines between two rows of one table
 CAPTION = re.compile(r"单位\s?:\s?([^\s|)。]{1,16})")
 MONEY_LABEL = r"[金款费]|支出|投入|收入|产值|预算|投资"
@@ -42,7 +42,7 @@ CELLS = {
 
 
 def read_tables(reading: pl.DataFrame) -> pl.DataFrame:
-    """The cells of each reading's tables (`document_id`, `reading`), in text order; columns as in `CELLS`.
+    """The cells of each reading's tables (`document_id`, `reading`) that hold figures; columns as in `CELLS`.
 
     `row_label` joins the words to the left of the cell in its row (the first column carried down where it is
     blank), `column_label` the heads above it from the top down (a blank head takes its left neighbour's),
@@ -54,8 +54,9 @@ def read_tables(reading: pl.DataFrame) -> pl.DataFrame:
     if not barred.is_empty():
         lines = _lines(barred)
         rows = _number_tables(lines)
-        cells = _label_columns(_label_rows(_tell_figures(_split_cells(rows))))
-        cells = cells.join(_captions(lines, rows), on=["document_id", "table"], how="left")
+        cells = _tell_figures(_split_cells(rows))
+        cells = _label_columns(_label_rows(cells.filter(pl.col("figure").any().over("table"))))
+        cells = cells.join(_captions(lines, rows), on="table", how="left", maintain_order="left")
         tables.append(cells.select(list(CELLS)))
     stacked = line_cells(reading)
     if not stacked.is_empty():
@@ -102,8 +103,7 @@ def _number_tables(lines: pl.DataFrame) -> pl.DataFrame:
         )
     )
     return rows.with_columns(
-        table=apart.fill_null(True).cum_sum().over("document_id").cast(pl.Int64),
-        row=pl.int_range(pl.len(), dtype=pl.Int64).over("document_id"),
+        table=apart.fill_null(True).cum_sum().cast(pl.Int64), row=pl.int_range(pl.len(), dtype=pl.Int64)
     )
 
 
@@ -114,16 +114,15 @@ def _split_cells(rows: pl.DataFrame) -> pl.DataFrame:
         "row",
         "offset",
         # an opening border opens no column, where the table's lines have one
-        opening=(pl.col("line").str.contains(rf"^\s*{BORDER}").mean() > 0.5).over("document_id", "table"),
+        opening=(pl.col("line").str.contains(rf"^\s*{BORDER}").mean() > 0.5).over("table"),
         cell=pl.col("line").str.replace_all(BORDER, MARK).str.split(MARK),
     ).explode("cell", empty_as_null=False)
     size = pl.col("cell").str.len_chars().cast(pl.Int64) + 1
     blank = size - 1 - pl.col("cell").str.strip_chars_start().str.len_chars()
-    place = ("document_id", "row")
     cells = cells.with_columns(
-        column=pl.int_range(pl.len(), dtype=pl.Int64).over(place)
+        column=pl.int_range(pl.len(), dtype=pl.Int64).over("row")
         - pl.col("opening").fill_null(False).cast(pl.Int64),
-        start=pl.col("offset") + (size.cum_sum() - size).over(place) + blank,
+        start=pl.col("offset") + (size.cum_sum() - size).over("row") + blank,
         text=pl.col("cell").str.strip_chars().str.replace(RULER, ""),
     )
     return cells.filter(pl.col("column") >= 0).drop("offset", "opening", "cell")
@@ -131,12 +130,11 @@ def _split_cells(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _tell_figures(cells: pl.DataFrame) -> pl.DataFrame:
     """Which cells are figures, and which nothing but a unit."""
-    place = ("document_id", "row")
     text, leading = pl.col("text"), pl.col("column") == 0
     figure, year = text.str.contains(FIGURE), text.str.contains(YEAR)
     # a row of years is a head, a year before a row its label, and a number before its name the row's own
-    years = ((year | ~figure).all() & (year.sum() > 1)).over(place)
-    counts = leading & text.str.contains(r"^[0-9]{1,3}$") & (~figure & (text != "")).any().over(place)
+    years = ((year | ~figure).all() & (year.sum() > 1)).over("row")
+    counts = leading & text.str.contains(r"^[0-9]{1,3}$") & (~figure & (text != "")).any().over("row")
     return cells.with_columns(
         end=pl.col("start") + text.str.len_chars(),
         figure=figure & ~years & ~counts & ~(year & leading),
@@ -145,15 +143,14 @@ def _tell_figures(cells: pl.DataFrame) -> pl.DataFrame:
 
 
 def _label_rows(cells: pl.DataFrame) -> pl.DataFrame:
-    place = ("document_id", "row")
     words = (pl.col("text") != "") & ~pl.col("figure") & ~pl.col("is_unit")
-    leftmost = pl.col("column").filter(pl.col("figure")).min().over(place)
+    leftmost = pl.col("column").filter(pl.col("figure")).min().over("row")
     cells = cells.with_columns(
         word=pl.when(words & (pl.col("column") < leftmost).fill_null(True)).then("text"),
         # a first column that is blank belongs to the row above it
         first=pl.when((pl.col("column") == 0) & words).then("text"),
-    ).with_columns(first=pl.col("first").forward_fill().over("document_id", "table"))
-    labels = cells.group_by(*place, maintain_order=True).agg(
+    ).with_columns(first=pl.col("first").forward_fill().over("table"))
+    labels = cells.group_by("row", maintain_order=True).agg(
         words=pl.col("word").drop_nulls().str.join(" "),
         carried=pl.col("first").first(),
         figures=pl.col("figure").any(),
@@ -161,20 +158,20 @@ def _label_rows(cells: pl.DataFrame) -> pl.DataFrame:
     )
     row_label = pl.when(pl.col("words") == "").then("carried").otherwise("words").fill_null("")
     labels = labels.with_columns(row_label=row_label).drop("words", "carried")
-    return cells.join(labels, on=place, how="left", maintain_order="left")
+    return cells.join(labels, on="row", how="left", maintain_order="left")
 
 
 def _label_columns(cells: pl.DataFrame) -> pl.DataFrame:
     """The head of a table is its rows before the first row with figures."""
-    body = pl.col("row").filter(pl.col("figures")).min().over("document_id", "table")
+    body = pl.col("row").filter(pl.col("figures")).min().over("table")
     cells = cells.with_columns(head=(pl.col("row") < body).fill_null(True))
     heads = cells.filter("head").with_columns(
-        pl.when(pl.col("text") != "").then("text").forward_fill().over("document_id", "row").alias("text")
+        pl.when(pl.col("text") != "").then("text").forward_fill().over("row").alias("text")
     )
-    labels = heads.group_by("document_id", "table", "column", maintain_order=True).agg(
+    labels = heads.group_by("table", "column", maintain_order=True).agg(
         column_label=pl.col("text").drop_nulls().unique(maintain_order=True).str.join(" ")
     )
-    cells = cells.join(labels, on=["document_id", "table", "column"], how="left", maintain_order="left")
+    cells = cells.join(labels, on=["table", "column"], how="left", maintain_order="left")
     return cells.with_columns(
         column_label=pl.when("head").then(pl.lit("")).otherwise("column_label").fill_null("")
     )
@@ -182,18 +179,17 @@ def _label_columns(cells: pl.DataFrame) -> pl.DataFrame:
 
 def _captions(lines: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     """单位:万元 on one of the three lines above a table."""
-    tops = rows.group_by("document_id", "table").agg(top=pl.col("number").min())
+    tops = rows.group_by("document_id", "table", maintain_order=True).agg(top=pl.col("number").min())
     said = lines.filter(pl.col("line").str.contains(r"单位\s?[::]")).select(
         "document_id", "number", caption="line"
     )
-    near = (
+    return (
         tops.join(said, on="document_id")
         .filter(pl.col("number").is_between(pl.col("top") - 3, pl.col("top") + 1))
         .sort("number")
-        .group_by("document_id", "table")
+        .group_by("table", maintain_order=True)
         .agg(pl.col("caption").last())
     )
-    return tops.select("document_id", "table").join(near, on=["document_id", "table"], how="left")
 
 
 @cache
