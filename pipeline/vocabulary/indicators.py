@@ -35,9 +35,8 @@ def load_indicators() -> pl.DataFrame:
     }
     for name, frame in ranked.items():
         on = [key for key in ("subject", "measure") if key in frame.columns]
-        grid = grid.join(
-            frame.rename(lambda c, n=name, on=on: c if c in on else f"{c}_{n}"), on=on, how="left"
-        )
+        own = {column: f"{column}_{name}" for column in frame.columns if column not in on}
+        grid = grid.join(frame.rename(own), on=on, how="left")
     return grid.select(
         pl.concat_str("subject", pl.lit("."), "measure").alias("indicator_id"),
         "subject",

@@ -1,0 +1,71 @@
+"""The indicators that subjects and measures make together: names, units, ranges; rules that are refused."""
+
+import polars as pl
+import pytest
+
+from pipeline.contracts.validate import validate
+from pipeline.vocabulary import indicators
+
+
+@pytest.fixture(scope="module")
+def frame() -> pl.DataFrame:
+    return indicators.load_indicators()
+
+
+def row(frame: pl.DataFrame, indicator_id: str) -> dict:
+    return frame.row(by_predicate=pl.col("indicator_id") == indicator_id, named=True)
+
+
+def test_every_subject_has_every_measure_once(frame):
+    validate(frame, "ref.indicators")
+    assert frame.height == frame["subject"].n_unique() * frame["measure"].n_unique()
+
+
+def test_the_most_specific_rule_wins_and_the_others_fill_its_gaps(frame):
+    ruled = row(frame, "consultation.persons")
+    assert (ruled["name_zh"], ruled["unit"], ruled["aggregation"]) == ("城乡社区协商人数", "人", "sum")
+    exact = row(frame, "dibao.standard")
+    assert (exact["name_zh"], exact["unit"], exact["headline"]) == (
+        "最低生活保障标准",
+        "元/人/月",
+        "dibao_standard",
+    )
+    assert exact["plausible_min"] < exact["plausible_max"]
+    assert (row(frame, "tekun.cases")["benefit"], row(frame, "village.cases")["benefit"]) == (True, False)
+
+
+def test_flows_and_stocks_are_told_apart(frame):
+    assert row(frame, "marriage.couples")["over_time"] == "sum"
+    assert row(frame, "dibao.persons")["over_time"] == "last"
+    assert row(frame, "dibao.ratio")["aggregation"] == "none"
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("no_such_subject.persons,甲,A,,,,,,,", "no_such_subject.persons"),
+        ("dibao.no_such_measure,甲,A,,,,,,,", "no_such_measure"),
+        ("dibao.persons,甲,A,,,,,,,", "stand twice"),
+    ],
+)
+def test_a_rule_for_what_is_not_there_is_refused(tmp_path, monkeypatch, line, says):
+    for file in ("subjects.csv", "measures.csv", "domains.csv", "indicators.csv"):
+        (tmp_path / file).write_bytes((indicators.FOLDER / file).read_bytes())
+    with (tmp_path / "indicators.csv").open("a", encoding="utf-8") as file:
+        file.write(line + "\n")
+    monkeypatch.setattr(indicators, "FOLDER", tmp_path)
+    with pytest.raises(ValueError, match=says):
+        indicators.load_indicators()
+
+
+def test_a_domain_without_a_name_goes_by_its_code(tmp_path, monkeypatch):
+    for file in ("subjects.csv", "measures.csv", "domains.csv", "indicators.csv"):
+        (tmp_path / file).write_bytes((indicators.FOLDER / file).read_bytes())
+    subjects = pl.read_csv(tmp_path / "subjects.csv", infer_schema=False)
+    new = {name: None for name in subjects.columns} | {
+        "subject": "lantern", "domain": "festivals", "name_zh": "花灯", "name_en": "Lanterns",
+    }  # fmt: skip
+    pl.concat([subjects, pl.DataFrame([new], schema=subjects.schema)]).write_csv(tmp_path / "subjects.csv")
+    monkeypatch.setattr(indicators, "FOLDER", tmp_path)
+    lantern = row(indicators.load_indicators(), "lantern.count")
+    assert (lantern["domain_zh"], lantern["name_zh"], lantern["unit"]) == ("festivals", "花灯数量", "个")
