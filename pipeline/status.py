@@ -37,6 +37,7 @@ def _published(path: Path) -> list[str]:
 
 def _pending(settings: Settings) -> list[str]:
     """How the raw folder differs from what is published."""
+    from pipeline.batches import extractor_version
     from pipeline.remote import list_raw
 
     try:
@@ -50,7 +51,25 @@ def _pending(settings: Settings) -> list[str]:
     gone = sum(name not in found for name in known)
     counts = {"new": new, "changed": changed, "removed": gone}
     parts = [f"{number:,} {word}" for word, number in counts.items() if number]
-    return [f"pending    {', '.join(parts) or 'nothing'} of {count(len(found), 'file')} in {settings.raw}"]
+    where = settings.source or settings.raw
+    lines = [f"pending    {', '.join(parts) or 'nothing'} of {count(len(found), 'file')} in {where}"]
+    if _read_by(settings.warehouse) not in (None, extractor_version()):
+        lines.append("           and all are read again: code or vocabulary has changed since they were read")
+    return lines
+
+
+def _read_by(path: Path) -> str | None:
+    """The version of the extractor that read what is published."""
+    try:
+        con = open_published(path)
+    except duckdb.Error:
+        return None
+    try:
+        return con.execute("SELECT extractor_version FROM meta.release").fetchall()[0][0]
+    except (duckdb.Error, IndexError):
+        return None
+    finally:
+        con.close()
 
 
 def _known_files(path: Path) -> dict[str, str | None]:

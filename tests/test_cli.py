@@ -135,6 +135,12 @@ def test_status_tells_what_is_published_pending_and_refused(refreshed, tmp_path)
     assert "pending    1 new, 1 changed, 2 removed of 2 files" in told.output
 
 
+def test_status_says_when_everything_will_be_read_again(refreshed, monkeypatch):
+    assert "read again" not in run("status", *where(refreshed.settings)).output
+    monkeypatch.setattr("pipeline.batches.extractor_version", lambda: "newer")
+    assert "and all are read again" in run("status", *where(refreshed.settings)).output
+
+
 def test_status_tells_why_the_last_run_failed(settings, dagster_home):
     for path in settings.raw.iterdir():
         path.unlink()
