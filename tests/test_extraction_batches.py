@@ -30,3 +30,10 @@ def test_documents_do_not_lend_each_other_anything():
 def test_what_names_nothing_borrows_nothing():
     row = Understood(TEXTS).row(TEXTS[1], "96.4")
     assert row["subject"] == "other" and "no_subject" in row["flags"]
+
+
+def test_every_observation_has_a_value():
+    texts = ("经济总量突破万亿元大关,地方收入超千亿元。", "说了千千万万句。", "投资连跨2个万亿元台阶。")
+    read = Understood(texts)
+    assert read.observations["value"].is_not_null().all()
+    assert read.row(texts[0], "万亿").get("value") == 1e12

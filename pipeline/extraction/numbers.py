@@ -91,6 +91,9 @@ def _numbers_in(readings: pl.DataFrame) -> pl.DataFrame:
     rows = read_phrases(_with_values(find_numbers(readings)))
     rows = share_units(_with_table_units(settle_units(rows), readings))
     rows = rows.with_columns(tell_kinds(rows)).filter(pl.col("kind").is_not_null())
+    # what cannot be read as a value (万万) is accounted for, but measures nothing
+    unread = (pl.col("kind") == "measurement") & pl.col("value").is_null()
+    rows = rows.with_columns(kind=pl.when(unread).then(pl.lit("name")).otherwise("kind"))
     rows = pair_ranges(_chain_identifiers(rows))
     return _finish(read_bounds(read_rates(rows)))
 

@@ -65,6 +65,9 @@ def _sum(written: str) -> float | None:
     for char in written:
         if char in LARGE:
             section += digit or 0
+            if char == "亿" and large == LARGE["万"] and not section:
+                total, large = total * LARGE["亿"], LARGE["亿"]  # 二万亿, 万亿
+                continue
             if LARGE[char] >= large:
                 return None
             large, small = LARGE[char], float("inf")
