@@ -159,6 +159,8 @@ def test_things_alone_are_counted_where_several_lines_count_them():
     assert figures("镇12\n乡3\n街道4\n福利院2\n") == [
         ("12", 12.0, "个"), ("3", 3.0, "个"), ("4", 4.0, "个"), ("2", 2.0, "个"),
     ]  # fmt: skip
+    assert not any(unit for _, _, unit in figures("东村12\n西村3\n南村4\n北村2\n"))
+    assert not any(unit for _, _, unit in figures("东镇敬老院12\n西镇敬老院3\n南镇敬老院4\n北镇敬老院2\n"))
     assert not any(unit for _, _, unit in figures("附件1\n附件2\n附件3\n附件4\n"))
     assert cells("全市民政工作2021\n全市民政工作2022\n全市民政工作2023\n全市民政工作2024\n").is_empty()
 
@@ -167,3 +169,11 @@ def test_a_scale_before_a_figure_that_no_table_explains_makes_no_measurement():
     assert figures("床位万张1.2\n") == []
     assert figures("低保金亿元3.5\n说明：见附表。\n") == []
     assert figures("共筹资数万元，救助35\n") == [("35", 35.0, None)]
+
+
+def test_a_name_with_its_scale_and_unit_heads_the_figure_on_the_next_line():
+    text = "低保对象万人\n3.5\n低保金亿元\n1.2\n临时救助万人次\n0.3\n"
+    assert figures(text) == [("3.5", 35000.0, "人"), ("1.2", 120000000.0, "元"), ("0.3", 3000.0, "人次")]
+    assert [text[a:b] for a, b in cells(text).select("start", "end").iter_rows()] == cells(text)[
+        "text"
+    ].to_list()

@@ -2,6 +2,7 @@
 
     养老床位万张1.2 ⏎ 敬老院35 ⏎ 低保支出亿元0.4
     养老床位 ⏎ | ⏎ 万张 ⏎ | ⏎ 1.2 ⏎ | ⏎ 低保支出 ⏎ | ⏎ 亿元 ⏎ …
+    养老床位万张 ⏎ 1.2 ⏎ 低保支出亿元 ⏎ 0.4
 
 A line alone is no table: several of them must follow each other, and name units or nothing but things.
 """
@@ -24,6 +25,7 @@ LONGEST = 40
 MARKED = r"^(?:[\(]?[一二三四五六七八九十]{1,3}[\)、.]|[\(]?[0-9]{1,2}[\)、.])"
 COLUMN_HEAD = r"指\s?标|单\s?位|数\s?量|名\s?称|项\s?目"
 YEAR = r"^(?:19[5-9]|20[0-4])[0-9]$"
+NAMED_PLACE = r"[县市区镇乡村州旗路]|第[一二三四五六七八九十]"
 NUMERAL_END = r"[0-9〇一二三四五六七八九十百千万亿几上近超余多第]$"
 NAME_END = r"[\p{Han})”》]$"
 FEWEST, FEWEST_UNITS, FEWEST_BARE = 3, 2, 4
@@ -134,7 +136,7 @@ def _rows(lines: pl.DataFrame) -> pl.DataFrame:
         & ~(bare & name.str.contains(r"(?:[0-9][\p{Han}]{1,3}|[万亿])$"))
     ).fill_null(False)
     same = pl.col("run") == pl.col("run").shift(1)
-    before = {c: pl.col(c).shift(1) for c in ("text", "start", "unit_line")}
+    before = {c: pl.col(c).shift(1) for c in ("text", "start", "unit_line", "indent")}
     before2 = {c: pl.col(c).shift(2) for c in ("text", "start", "figure_line", "unit_line", "indent")}
     triple = (
         pl.col("figure_line")
@@ -145,19 +147,35 @@ def _rows(lines: pl.DataFrame) -> pl.DataFrame:
         & same
         & (pl.col("run") == pl.col("run").shift(2))
     ).fill_null(False)
+    headed = pl.col("text").str.extract_groups(rf"^(.+?)\s*({scaled_unit()})$").struct
+    lines = lines.with_columns(headed_name=headed.field("1"), headed_unit=headed.field("2"))
+    above = {c: pl.col(f"headed_{c}").shift(1) for c in ("name", "unit")}
+    pair = (
+        pl.col("figure_line")
+        & same
+        & ~triple
+        & above["name"].str.contains(NAME_END)
+        & ~above["name"].str.contains(NUMERAL_END)
+    ).fill_null(False)
+    above_at = before["start"] + before["text"].str.len_chars().cast(pl.Int64)
+    above_at = above_at - above["unit"].str.len_chars().cast(pl.Int64)
     end = pl.col("start") + pl.col("text").str.len_chars().cast(pl.Int64)
     length = {c: pl.col(c).str.len_chars().cast(pl.Int64) for c in ("name", "figure")}
     unit = pl.coalesce("apart", "ending")
     lines = lines.with_columns(
         triple=triple,
-        is_row=triple | (sound & ~pl.col("figure_line")),
-        indent=pl.when(triple).then(before2["indent"]).otherwise("indent"),
-        name=pl.when(triple).then(before2["text"]).when(sound).then(name),
-        unit=pl.when(triple).then(before["text"]).when(sound).then(unit),
-        figure=pl.when(triple).then("text").when(sound).then("figure"),
-        name_at=pl.when(triple).then(before2["start"]).otherwise("start"),
-        unit_at=pl.when(triple).then(before["start"]).otherwise(pl.col("start") + length["name"]),
-        figure_at=pl.when(triple).then("start").otherwise(end - length["figure"]),
+        is_row=triple | pair | (sound & ~pl.col("figure_line")),
+        indent=pl.when(triple).then(before2["indent"]).when(pair).then(before["indent"]).otherwise("indent"),
+        name=pl.when(triple).then(before2["text"]).when(pair).then(above["name"]).when(sound).then(name),
+        unit=pl.when(triple).then(before["text"]).when(pair).then(above["unit"]).when(sound).then(unit),
+        figure=pl.when(triple | pair).then("text").when(sound).then("figure"),
+        name_at=pl.when(triple).then(before2["start"]).when(pair).then(before["start"]).otherwise("start"),
+        unit_at=pl.when(triple)
+        .then(before["start"])
+        .when(pair)
+        .then(above_at)
+        .otherwise(pl.col("start") + length["name"]),
+        figure_at=pl.when(triple | pair).then("start").otherwise(end - length["figure"]),
     )
     used = (pl.col("triple").shift(-1, fill_value=False) | pl.col("triple").shift(-2, fill_value=False)) & ~(
         pl.col("triple")
@@ -171,12 +189,20 @@ def _rows(lines: pl.DataFrame) -> pl.DataFrame:
     return lines.filter(pl.col("is_row") | ~(used | empty))
 
 
+def _counts_things() -> pl.Expr:
+    """敬老院35 and 镇12 count things; what 东镇敬老院35 and 东村12 count is not said."""
+    name = pl.col("name").str.replace(MARKED, "").str.strip_chars()
+    kind = name.str.replace_all(words("level"), "")
+    thing = name.str.contains(rf"(?:{words('thing')})$") & ~kind.str.contains(NAMED_PLACE)
+    return thing | name.str.contains(rf"^(?:{words('place')})$")
+
+
 def _tables(lines: pl.DataFrame) -> pl.DataFrame:
     """The lines from one row's head to the last row of each run that is a table."""
     lines = lines.with_columns(i=pl.int_range(pl.len(), dtype=pl.Int64).over("run"))
     row, bare = pl.col("is_row"), pl.col("is_row") & pl.col("unit").is_null()
     i = pl.col("i").filter(row)
-    things = pl.col("name").str.contains(rf"(?:{words('thing')})$") | ~row
+    things = _counts_things() | ~row
     tables = lines.group_by("run").agg(
         first=i.min(),
         last=i.max(),
@@ -214,7 +240,7 @@ def _heads(lines: pl.DataFrame) -> pl.DataFrame:
 
 def _cells(lines: pl.DataFrame) -> pl.DataFrame:
     lines = lines.with_columns(row=pl.int_range(pl.len(), dtype=pl.Int64))
-    thing = pl.col("unit").is_null() & pl.col("name").str.contains(rf"(?:{words('thing')})$")
+    thing = pl.col("unit").is_null() & _counts_things()
     columns = (
         (pl.coalesce("name", "text"), pl.coalesce("name_at", "start")),
         (pl.col("unit").fill_null(""), pl.when("is_row").then("unit_at").otherwise("start")),
