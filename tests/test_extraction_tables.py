@@ -177,3 +177,9 @@ def test_a_name_with_its_scale_and_unit_heads_the_figure_on_the_next_line():
     assert [text[a:b] for a, b in cells(text).select("start", "end").iter_rows()] == cells(text)[
         "text"
     ].to_list()
+
+
+def test_a_name_that_ends_in_its_unit_gives_it():
+    assert figures("结婚登记对数312\n离婚登记对数120\n登记合格率%100\n补领证件数35\n") == [
+        ("312", 312.0, "对"), ("120", 120.0, "对"), ("100", 100.0, "%"), ("35", 35.0, "件"),
+    ]  # fmt: skip

@@ -25,6 +25,7 @@ LONGEST = 40
 MARKED = r"^(?:[\(]?[一二三四五六七八九十]{1,3}[\)、.]|[\(]?[0-9]{1,2}[\)、.])"
 COLUMN_HEAD = r"指\s?标|单\s?位|数\s?量|名\s?称|项\s?目"
 YEAR = r"^(?:19[5-9]|20[0-4])[0-9]$"
+TOLD = r"(?:人次?|户次?|对|件|张|个|家|所|处|例|起|床位)数$"  # the unit is in the name
 NAMED_PLACE = r"[县市区镇乡村州旗路]|第[一二三四五六七八九十]"
 NUMERAL_END = r"[0-9〇一二三四五六七八九十百千万亿几上近超余多第]$"
 NAME_END = r"[\p{Han})”》]$"
@@ -202,12 +203,13 @@ def _tables(lines: pl.DataFrame) -> pl.DataFrame:
     lines = lines.with_columns(i=pl.int_range(pl.len(), dtype=pl.Int64).over("run"))
     row, bare = pl.col("is_row"), pl.col("is_row") & pl.col("unit").is_null()
     i = pl.col("i").filter(row)
-    things = _counts_things() | ~row
+    told = pl.col("name").str.contains(TOLD)
+    things = _counts_things() | told | ~row
     tables = lines.group_by("run").agg(
         first=i.min(),
         last=i.max(),
         rows=row.sum(),
-        named=(row & pl.col("unit").is_not_null()).sum(),
+        named=(row & (pl.col("unit").is_not_null() | told)).sum(),
         bare=bare.sum(),
         things=things.all(),
         indents=pl.col("indent").filter(row | pl.col("i").is_between(i.min(), i.max())).n_unique(),
