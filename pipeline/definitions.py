@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from pipeline.assets.automation import build_job, build_schedule, build_sensor
+from pipeline.assets.browser import build_browser
 from pipeline.assets.core import build_core
 from pipeline.assets.corrections import build_corrections
 from pipeline.assets.marts import build_marts
@@ -30,6 +31,7 @@ def build_defs(settings: Settings) -> dg.Definitions:
             *build_marts(models),
             *build_release(settings, models),
             *build_published(settings, models),
+            *build_browser(settings),
         ],
         jobs=[build_job(settings)],
         schedules=[build_schedule()],

@@ -16,6 +16,7 @@ class Settings:
     folder of marts. `lock_wait` is how many seconds a run waits for another one that holds the work file.
     `engine` is `local` or `ray`. Where the raw files stand behind an address (`source`), `raw` is a folder of
     our own beside the work file. `ray_address` is the cluster's, `staging` a folder that its machines reach.
+    `site` is the folder of the report browser that a refresh makes, or None where it makes none.
     """
 
     raw: Path
@@ -26,6 +27,7 @@ class Settings:
     source: str | None = None
     ray_address: str | None = None
     staging: str | None = None
+    site: Path | None = None
 
     @property
     def work(self) -> Path:
@@ -45,12 +47,14 @@ def project_settings(
     """
     env = os.environ if env is None else env
     raw = raw or env.get("MINZHENG_RAW") or PROJECT / "raw"
-    warehouse = warehouse or Path(env.get("MINZHENG_WAREHOUSE") or PROJECT / "warehouse" / "minzheng.duckdb")
+    own = PROJECT / "warehouse"
+    site = None if warehouse or "MINZHENG_WAREHOUSE" in env else own / "site"
+    warehouse = warehouse or Path(env.get("MINZHENG_WAREHOUSE") or own / "minzheng.duckdb")
     warehouse = warehouse.expanduser().absolute()
     if "://" in str(raw):
         beside = warehouse.with_name(f"{warehouse.stem}.raw")
-        return Settings(beside, warehouse, source=str(raw), **(more | {"engine": "ray"}))  # type: ignore[arg-type]
-    return Settings(Path(raw).expanduser().absolute(), warehouse, **more)  # type: ignore[arg-type]
+        return Settings(beside, warehouse, source=str(raw), site=site, **(more | {"engine": "ray"}))  # type: ignore[arg-type]
+    return Settings(Path(raw).expanduser().absolute(), warehouse, site=site, **more)  # type: ignore[arg-type]
 
 
 def dagster_home(env: Mapping[str, str] | None = None) -> Path:

@@ -24,6 +24,8 @@ def describe_publication(settings: Settings, said: Mapping[str, Mapping[str, Any
             *describe_tables(con),
             *_published_lines(con, settings.warehouse),
         ]
+        if settings.site and (settings.site / "index.html").is_file():
+            lines.append(f"browse     {settings.site / 'index.html'}")
     finally:
         con.close()
     return "\n".join(lines)

@@ -4,6 +4,7 @@ import dagster as dg
 
 RAW_FILES = dg.AssetKey(["raw", "files"])
 PUBLISHED = dg.AssetKey(["published", "warehouse"])
+SITE = dg.AssetKey(["published", "site"])
 
 
 def asset_key(table: str) -> dg.AssetKey:
