@@ -49,7 +49,8 @@ def _make(published: Path, to: Path) -> dg.MaterializeResult:
     mark = to.with_name(f"{to.name}.release")
     with duckdb.connect(str(published), read_only=True) as con:
         shown, reports = con.execute(
-            "SELECT corpus_sha256 || ' ' || extractor_version, (SELECT count(*) FROM core.reports) FROM meta.release"
+            """SELECT corpus_sha256 || ' ' || extractor_version, (SELECT count(*) FROM core.reports)
+               FROM meta.release"""
         ).fetchall()[0]
         if to.is_dir() and mark.is_file() and mark.read_text() == shown:
             return _left("nothing changed since it was made")
@@ -59,11 +60,9 @@ def _make(published: Path, to: Path) -> dg.MaterializeResult:
     made = build_site(published, to)
     mark.write_text(shown)
     pictures = {name: dg.MetadataValue.md(picture) for name, picture in drawn.items() if picture}
-    return dg.MaterializeResult(
-        metadata={
-            "made": True,
-            "front_page": dg.MetadataValue.path(str(made["index"])),
-            "pages": made["pages"],
-        }
-        | pictures
-    )
+    metadata: dict[str, dg.MetadataValue] = {
+        "made": dg.MetadataValue.bool(True),
+        "front_page": dg.MetadataValue.path(str(made["index"])),
+        "pages": dg.MetadataValue.int(int(str(made["pages"]))),
+    }
+    return dg.MaterializeResult(metadata=metadata | pictures)
