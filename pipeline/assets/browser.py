@@ -65,4 +65,5 @@ def _make(published: Path, to: Path) -> dg.MaterializeResult:
         "front_page": dg.MetadataValue.path(str(made["index"])),
         "pages": dg.MetadataValue.int(int(str(made["pages"]))),
     }
-    return dg.MaterializeResult(metadata=metadata | pictures)
+    metadata.update(pictures)
+    return dg.MaterializeResult(metadata=metadata)
