@@ -251,11 +251,17 @@ per_head as (
     join ref.indicators as indicators on indicators.indicator_id = delivery.subject || '.standard'
     join marts.facts as money on money.observation_id = delivery.expenditure_observation_id
     join marts.facts as people on people.observation_id = delivery.persons_observation_id
+    join marts.observation_context as money_place on money_place.observation_id = money.observation_id
+    join marts.observation_context as people_place on people_place.observation_id = people.observation_id
     left join paid
         on paid.region_code = delivery.region_code
         and paid.year = delivery.year
         and paid.subject = delivery.subject
     where delivery.yuan_per_person > 0
+      -- Only where the money is said beside the people that it was paid to.
+      and money_place.document_id = people_place.document_id
+      and money_place.paragraph_no = people_place.paragraph_no
+      and abs(money_place.position - people_place.position) <= 3
       -- Months unknown: the money was paid for one month at least and for twelve at most.
       and (
           delivery.yuan_per_person / coalesce(delivery.expenditure_months, 12)

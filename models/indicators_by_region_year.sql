@@ -1,13 +1,17 @@
 -- The best value of each indicator by region and year: one row a key, chosen among all sources by a stated order.
 with inner_parts as (
-    -- Figures that their sentence gives as part of another one of the same indicator.
+    -- Figures that their sentence gives as part of another one: of the same indicator, or of a group of people who
+    -- draw what the indicator counts.
     select distinct relation.part_id
     from marts.parts_and_wholes as relation
     join marts.facts as part on part.observation_id = relation.part_id
     join marts.facts as whole on whole.observation_id = relation.whole_id
-    where part.indicator_id = whole.indicator_id
-      and part.residence = whole.residence
-      and part.subgroup is not distinct from whole.subgroup
+    where relation.cue = '纳入'
+       or (
+           part.indicator_id = whole.indicator_id
+           and part.residence = whole.residence
+           and part.subgroup is not distinct from whole.subgroup
+       )
 ),
 
 candidates as (
@@ -32,15 +36,24 @@ candidates as (
         case facts.scope when 'region' then 0 when 'part' then 1 else 2 end as scope_rank,
         case when inner_parts.part_id is null then 0 else 1 end as part_rank,
         case when not facts.flow or facts.months >= 12 then 0 when facts.months is null then 1 else 2 end as period_rank,
-        coalesce(-datediff('day', date '1900-01-01', facts.period_end), 0) as as_of_rank,
+        -- What names no date is as of the report, and that of the end of its year at the latest.
+        -datediff('day', date '1900-01-01', coalesce(
+            facts.period_end,
+            case when year(facts.published_on) = facts.year then facts.published_on end,
+            make_date(facts.year, 12, 31)
+        )) as as_of_rank,
         case when facts.own_report then 0 else 1 end as own_rank,
         case when facts.superseded then 1 else 0 end as version_rank,
         coalesce(-datediff('day', date '1900-01-01', facts.published_on), 0) as age_rank,
         case when context.said_of_area then 0 else 1 end as area_rank,
+        case when facts.confidence < 0.5 then 1 else 0 end as doubt_rank,
+        -- Of one report's figures for what adds up, the largest is the total and the others are parts of it.
+        case when indicators.aggregation = 'sum' then -facts.value else 0 end as size_rank,
         case facts.comparator when '=' then 0 else 1 end as exact_rank
     from marts.facts as facts
     join marts.observation_context as context on context.observation_id = facts.observation_id
     left join inner_parts on inner_parts.part_id = facts.observation_id
+    left join ref.indicators as indicators on indicators.indicator_id = facts.indicator_id
     where facts.region_code is not null
       and facts.year is not null
       -- What fits no subject is no indicator; it stays in marts.facts.
@@ -68,7 +81,9 @@ ranked as (
         lead(own_rank) over best as next_own,
         lead(version_rank) over best as next_version,
         lead(age_rank) over best as next_age,
+        lead(doubt_rank) over best as next_doubt,
         lead(area_rank) over best as next_area,
+        lead(size_rank) over best as next_size,
         lead(exact_rank) over best as next_exact,
         lead(confidence) over best as next_confidence
     from candidates
@@ -77,8 +92,8 @@ ranked as (
         best as (
             partition by region_code, year, indicator_id, change, residence, subgroup, status, unit
             order by
-                scope_rank, part_rank, period_rank, as_of_rank, own_rank, version_rank, age_rank, area_rank, exact_rank,
-                confidence desc, report_id, position
+                scope_rank, part_rank, period_rank, as_of_rank, own_rank, version_rank, age_rank,
+                doubt_rank, area_rank, size_rank, exact_rank, confidence desc, report_id, position
         )
 ),
 
@@ -118,6 +133,7 @@ select
     ranked.comparator,
     chosen.scope,
     chosen.place,
+    ranked.part_rank = 1 as given_as_part,
     chosen.flow,
     ranked.months,
     case when ranked.months between 1 and 11 then ranked.value / ranked.months * 12 end as annualised_value,
@@ -133,7 +149,9 @@ select
         when ranked.next_as_of > ranked.as_of_rank then 'later_as_of'
         when ranked.next_own > ranked.own_rank then 'own_report'
         when ranked.next_version > ranked.version_rank or ranked.next_age > ranked.age_rank then 'newer_version'
+        when ranked.next_doubt > ranked.doubt_rank then 'more_certain'
         when ranked.next_area > ranked.area_rank then 'said_of_area'
+        when ranked.next_size > ranked.size_rank then 'largest'
         when ranked.next_exact > ranked.exact_rank then 'exact'
         when ranked.next_confidence < ranked.confidence then 'more_certain'
         else 'first_found'

@@ -8,8 +8,8 @@ with texts as (
         regexp_replace(
             translate(
                 text,
-                '（），；：！？％．｜０１２３４５６７８９計總餘佔減縮調壓漲長達較併內處數爲為與從對縣區鄉鎮轄現個戶萬億',
-                '(),;:!?%.|0123456789计总余占减缩调压涨长达较并内处数为为与从对县区乡镇辖现个户万亿'
+                '（），；：！？％．｜０１２３４５６７８９計總餘佔減縮調壓漲長達較併內處數爲為與從對縣區鄉鎮轄現個戶萬億納應擬圍間當',
+                '(),;:!?%.|0123456789计总余占减缩调压涨长达较并内处数为为与从对县区乡镇辖现个户万亿纳应拟围间当'
             ),
             '([0-9])。([0-9])', '\1.\2', 'g'
         ) as text
@@ -84,6 +84,9 @@ worded as (
 marked as (
     select
         *,
+        -- The clause before the number and the words behind it, as far as the next number or mark.
+        right(regexp_extract(before, '([^,、:。;()“”]*)$', 1), 40) as head,
+        left(regexp_extract(after, '^([^,、:。;()|\n]*)', 1), 20) as tail,
         len(regexp_extract_all(before, '[(]')) - len(regexp_extract_all(before, '[)]')) as brackets,
         regexp_matches(before, '其中|包括|包含') as opens_parts,
         -- Words with which a list of parts is over and another matter begins.
@@ -100,13 +103,18 @@ select
     paragraph_no::bigint as paragraph_no,
     sentence_no,
     place,
-    -- The clause before the number and the one after it, as far as the next number or mark.
-    right(regexp_extract(before, '([^,、:。;()“”]*)$', 1), 40) as head,
-    left(regexp_extract(after, '^([^,、:。;()|\n]*)', 1), 20) as tail,
-    -- 全县, 我区现有, 共有: said of the whole area
-    regexp_matches(
-        regexp_extract(before, '([^,、:。;()“”]*)$', 1),
-        '(全|我|本|辖)(区|县|市|镇|乡|旗|省|州|盟)|共有|现有|总数|总计'
+    head,
+    tail,
+    -- 全县, 我区现有, 共有: said of the whole area; 1661户2405人 share what is said before the first.
+    coalesce(
+        last_value(
+            case
+                when head <> ''
+                    then regexp_matches(head, '(全|我|本|辖)(区|县|市|镇|乡|旗|省|州|盟)|共有|现有|总数|总计')
+            end
+            ignore nulls
+        ) over so_far,
+        false
     ) as said_of_area,
     greatest(sum(brackets) over so_far, 0)::bigint as depth,
     sum(case when brackets > 0 then 1 else 0 end) over so_far::bigint as bracket_no,

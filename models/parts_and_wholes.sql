@@ -1,5 +1,5 @@
 -- Which figures are given as parts of which: lists opened by 其中, lists in brackets, figures added up behind them
--- (合计, 共计), and what is left of a whole (剩余). One row a part. The whole of a list is the last figure of the
+-- (合计, 共计), what is left of a whole (剩余), and those of a group who draw something (纳入). One row a part. The whole of a list is the last figure of the
 -- same kind before it.
 with paragraphs as (
     -- Where anything is given as a part of anything.
@@ -7,12 +7,13 @@ with paragraphs as (
     from marts.observation_context
     where opens_parts
        or depth > 0
-       or regexp_matches(head, '合计|总计|共计|总共|^一?共有?$|剩余|其余|余下|剩下')
+       or regexp_matches(head, '合计|总计|共计|总共|^一?共有?$|剩余|其余|余下|剩下|纳入|享受')
 ),
 
 figures as (
     select
         context.*,
+        facts.subject,
         facts.measure,
         facts.change,
         facts.status,
@@ -162,6 +163,45 @@ rests as (
       and regexp_matches(rest.head, '剩余|其余|余下|剩下')
 ),
 
+-- Those of a group who draw something: 脱贫人口1200户3000人, 纳入低保300户700人.
+drawn as (
+    select
+        wholes.observation_id as whole_id,
+        drawing.observation_id as part_id,
+        drawing.report_id,
+        drawing.document_id,
+        drawing.sentence_no,
+        drawing.span_start as parts_start,
+        '纳入' as cue,
+        false as at_once,
+        drawing.head,
+        drawing.span_start
+    from (
+        select
+            *,
+            coalesce(
+                last_value(case when head <> '' then regexp_matches(head, '(纳入|享受)') end ignore nulls) over (
+                    partition by document_id, sentence_no order by place
+                    rows between unbounded preceding and current row
+                ),
+                false
+            ) as drawn_from
+        from figures
+    ) as drawing
+    asof join figures as wholes
+        on wholes.document_id = drawing.document_id
+        and wholes.sentence_no = drawing.sentence_no
+        and wholes.unit = drawing.unit
+        and wholes.measure = drawing.measure
+        and wholes.status = drawing.status
+        and wholes.span_start < drawing.span_start
+    where drawing.drawn_from
+      and drawing.unit in ('人', '户')
+      and not drawing.listed
+      and wholes.value > drawing.value
+      and wholes.subject <> drawing.subject
+),
+
 related as (
     select whole_id, part_id, report_id, document_id, sentence_no, parts_start, cue, at_once, head, span_start
     from behind
@@ -172,6 +212,9 @@ related as (
     union all
     select whole_id, part_id, report_id, document_id, sentence_no, parts_start, cue, at_once, head, span_start
     from rests
+    union all
+    select whole_id, part_id, report_id, document_id, sentence_no, parts_start, cue, at_once, head, span_start
+    from drawn
 )
 
 select

@@ -22,6 +22,8 @@ with headlines as (
       and best.status = 'actual'
       and best.scope = 'region'
       and best.subgroup is null
+      -- The largest figure known is still a part of what was asked for.
+      and not best.given_as_part
 ),
 
 whole as (

@@ -38,6 +38,7 @@ with members as (
     join marts.observation_context as part on part.observation_id = relation.part_id
     join marts.facts as part_facts on part_facts.observation_id = relation.part_id
     join marts.facts as whole_facts on whole_facts.observation_id = relation.whole_id
+    where relation.cue <> '纳入'
     window so_far as (
         partition by relation.list_id, relation.whole_id order by part.span_start
         rows between unbounded preceding and current row

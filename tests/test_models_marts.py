@@ -73,6 +73,15 @@ def lab() -> Lab:
         "{680元|dibao.standard}。其他县{88人|orphan.persons scope=outside}。",
         **year(2016),
     )
+    # 2017: a total among figures of which nothing tells that they are parts; those of another group
+    lab.report(
+        "截至10月，试点乡镇有{30人|tekun.persons period_end=2017-10-31}。特困人员{276人|tekun.persons}。"
+        "约有{300人|tekun.persons confidence=0.2}。"
+        "全县现有低保对象{900户|dibao.households}{1661人|dibao.persons}。困难群众{2000人|dibao.persons}。"
+        "脱贫人口{528户|poverty_monitoring.households}{3000人|poverty_monitoring.persons}，"
+        "纳入孤儿保障{6户|orphan.households}{9人|orphan.persons}。",
+        **year(2017),
+    )
     return lab.build()
 
 
@@ -94,11 +103,20 @@ def best(lab: Lab, year: int, indicator: str, columns: str, more: str = "") -> t
         (2011, "community.count", 62, "own_report", 2),
         (2011, "village.count", 203, "newer_version", 2),
         (2012, "tekun.standard", 839, "only_source", 1),
+        (2017, "tekun.persons", 276, "more_certain", 3),
+        (2017, "dibao.persons", 1661, "said_of_area", 2),
     ],
 )
 def test_one_value_a_key_and_the_rule_that_chose_it(lab, year, indicator, value, rule, sources):
     found = best(lab, year, indicator, "value, decided_by, n_sources")
     assert found == (pytest.approx(value), rule, sources)
+
+
+def test_those_of_another_group_are_no_total(lab):
+    assert best(lab, 2017, "orphan.persons", "value, given_as_part") == (9.0, True)
+    assert best(lab, 2017, "dibao.persons", "given_as_part") == (False,)
+    profile = "SELECT orphan_persons, dibao_persons FROM marts.region_year_profile WHERE year = 2017"
+    assert lab.one(profile) == (None, 1661.0)
 
 
 def test_sources_agree_as_far_as_their_rounding_goes(lab):
