@@ -86,7 +86,8 @@ def report(results: list[Result]) -> list[str]:
     print(f"duckdb {duckdb.__version__}, polars {pl.__version__}")
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     print(
-        f"{'reports':>9} {'refresh':>8} {'seconds':>9} {'exponent':>9} {'cpu s':>8} {'peak MB':>8} {'exponent':>9}"
+        f"{'reports':>9} {'refresh':>8} {'seconds':>9} {'exponent':>9} "
+        f"{'cpu s':>8} {'peak MB':>8} {'exponent':>9}"
     )
     for i, result in enumerate(results):
         last = results[i - 1] if i else None
@@ -98,8 +99,8 @@ def report(results: list[Result]) -> list[str]:
                 if name == "full" and time > GOALS["exponent"]:
                     missed.append(f"full refresh grows with exponent {time:.2f} from {last.reports:,}")
             print(
-                f"{result.reports:>9,} {name:>8} {measured.seconds:>9.1f} {grown:>9} {measured.cpu_seconds:>8.1f} "
-                f"{measured.rss_bytes / 1e6:>8,.0f} {grew:>9}"
+                f"{result.reports:>9,} {name:>8} {measured.seconds:>9.1f} {grown:>9} "
+                f"{measured.cpu_seconds:>8.1f} {measured.rss_bytes / 1e6:>8,.0f} {grew:>9}"
             )
         above = result.runs["one new"].seconds - result.runs["empty"].seconds
         growth = (
