@@ -52,20 +52,24 @@ select
     count(distinct headline) as n_headlines,
     count(distinct report_id) as n_reports,
     string_agg(distinct part_year, ', ' order by part_year) as part_year,
-    -- The total as reported, else urban and rural together where both are reported.
-    coalesce(
-        max(value) filter (where headline = 'dibao_persons' and residence = 'total'),
-        max(value) filter (where headline = 'dibao_persons' and residence = 'urban')
+    -- The total as reported, else urban and rural together; a "total" smaller than one of the two is none.
+    case
+        when max(value) filter (where headline = 'dibao_persons' and residence = 'total')
+            >= coalesce(max(value) filter (where headline = 'dibao_persons' and residence <> 'total'), 0)
+            then max(value) filter (where headline = 'dibao_persons' and residence = 'total')
+        else max(value) filter (where headline = 'dibao_persons' and residence = 'urban')
             + max(value) filter (where headline = 'dibao_persons' and residence = 'rural')
-    ) as dibao_persons,
+    end as dibao_persons,
     max(value) filter (where headline = 'dibao_persons' and residence = 'urban') as dibao_persons_urban,
     max(value) filter (where headline = 'dibao_persons' and residence = 'rural') as dibao_persons_rural,
-    -- The total as reported, else urban and rural together where both are reported.
-    coalesce(
-        max(value) filter (where headline = 'dibao_households' and residence = 'total'),
-        max(value) filter (where headline = 'dibao_households' and residence = 'urban')
+    -- The total as reported, else urban and rural together; a "total" smaller than one of the two is none.
+    case
+        when max(value) filter (where headline = 'dibao_households' and residence = 'total')
+            >= coalesce(max(value) filter (where headline = 'dibao_households' and residence <> 'total'), 0)
+            then max(value) filter (where headline = 'dibao_households' and residence = 'total')
+        else max(value) filter (where headline = 'dibao_households' and residence = 'urban')
             + max(value) filter (where headline = 'dibao_households' and residence = 'rural')
-    ) as dibao_households,
+    end as dibao_households,
     max(value) filter (where headline = 'dibao_households' and residence = 'urban') as dibao_households_urban,
     max(value) filter (where headline = 'dibao_households' and residence = 'rural') as dibao_households_rural,
     max(value) filter (where headline = 'dibao_expenditure' and residence = 'total') as dibao_expenditure,

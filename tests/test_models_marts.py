@@ -192,6 +192,16 @@ def test_the_profile_leaves_null_what_was_not_reported(lab):
     assert row == (1200.0, 700.0, 1000.0, None, None, "dibao_expenditure:9")
 
 
+def test_a_total_smaller_than_one_of_its_parts_is_none():
+    lab = Lab()
+    lab.report(
+        "城市低保{2236人|dibao.persons residence=urban}，农村低保{24875人|dibao.persons residence=rural}。"
+        "符合条件的{1105人|dibao.persons}纳入低保。"
+    )
+    lab.build("region_year_profile")
+    assert lab.one("SELECT dibao_persons FROM marts.region_year_profile") == (27111.0,)
+
+
 def test_the_profile_has_a_column_for_each_headline(lab):
     headlines = {row[0] for row in lab.all("SELECT headline FROM ref.indicators WHERE headline IS NOT NULL")}
     columns = {row[0] for row in lab.all("DESCRIBE marts.region_year_profile")}
