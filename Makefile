@@ -19,8 +19,17 @@ test: $(READY)
 ui: $(READY)
 	@export DAGSTER_HOME="$$($(BIN)/python -m pipeline.instance)"; $(BIN)/dagster dev -w workspace.yaml $(ARGS)
 
-bench: $(READY)
+# Speed: extraction beside two well-known extractors, then how refreshes grow (minutes; ARGS go to the second).
+bench: $(READY) .venv-bench/.ready
+	@$(BIN)/python -m tests.bench.extraction
 	@$(BIN)/python -m tests.bench.scale $(ARGS)
+
+# The extractors that the bench compares with want other versions than we do.
+.venv-bench/.ready: | $(UV)
+	$(UV) venv --quiet --allow-existing --python "$(PYTHON)" .venv-bench
+	$(UV) pip install --quiet --prerelease allow --python .venv-bench/bin/python \
+		jionlp recognizers-text-suite 'emoji<2' setuptools
+	@touch $@
 
 lint: $(READY)
 	$(BIN)/ruff format --check .
