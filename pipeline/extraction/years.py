@@ -13,13 +13,15 @@ PART_OF_YEAR = r"半年|季度|[0-9]{1,2}\s*月"
 def report_years(documents: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
     """The year of each report and of the plans in it: report_id, report_year, plan_year (Int32).
 
-    A report without a year of its own gets the last year of the plan period in its title (十三五: 2020), else the
-    year that its text names most often, else that of its publication; null where there is none. The plan in a
-    report on a whole year is for the next one, in a report on a part of a year for the same,
+    A report without a year of its own gets the last year of the plan period in its title (十三五: 2020),
+    else the year that its text names most often, else that of its publication; null where there is none.
+    The plan in a report on a whole year is for the next one, in a report on a part of a year for the same,
     in a report on a plan period for the next period.
     """
     title = fold_script(pl.col("title").fill_null(""))
-    known = reports.select("report_id", "document_id", "span_start", "span_end", "published_on", year="year", title=title)
+    known = reports.select(
+        "report_id", "document_id", "span_start", "span_end", "published_on", year="year", title=title
+    )
     open_ = known.filter(pl.col("year").is_null())
     if not open_.is_empty():
         known = known.join(_guessed(documents, open_), on="report_id", how="left", maintain_order="left")
@@ -40,4 +42,6 @@ def _guessed(documents: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
     texts = reports.join(documents.select("document_id", "text"), on="document_id", how="left")
     body = pl.col("text").str.slice("span_start", pl.col("span_end") - pl.col("span_start"))
     named = body.str.extract_all(r"(?:19|20)[0-9]{2}年").list.eval(pl.element().mode().max()).list.first()
-    return texts.select("report_id", guess=pl.coalesce(_period(), named.str.head(4).cast(pl.Int32, strict=False)))
+    return texts.select(
+        "report_id", guess=pl.coalesce(_period(), named.str.head(4).cast(pl.Int32, strict=False))
+    )
