@@ -1,9 +1,8 @@
 """A document reads the same alone as beside any others: no subject, year or cue crosses from text to text."""
 
 import polars as pl
+from extraction_sentences import Understood
 from polars.testing import assert_frame_equal
-
-from tests.extraction_sentences import Understood
 
 TEXTS = (
     "全县特困供养对象431人,全年发放供养金612万元。",

@@ -23,7 +23,7 @@ from pipeline.reading.files import list_files
 from pipeline.warehouse import state
 from pipeline.warehouse.work import open_work
 
-EXAMPLES = int(os.environ.get("MINZHENG_EXAMPLES", "4"))
+EXAMPLES = int(os.environ.get("MINZHENG_EXAMPLES", "2"))
 NAMES = st.sampled_from(["a.txt", "b.txt", "sub/c.txt", "d.txt"])
 # A few texts only, so that copies come and go; one that is refused, one in another script.
 TEXTS = [

@@ -13,6 +13,7 @@ from pipeline.warehouse import state
 from pipeline.warehouse.work import open_work
 
 ray = pytest.importorskip("ray", reason="the Ray engine is tested where the extra `ray` is installed")
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module", autouse=True)
