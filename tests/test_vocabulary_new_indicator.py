@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import duckdb
+import pytest
 
 ROOT = Path(__file__).parents[1]
 REPORT = """安吉县民政局2023年工作总结
@@ -15,6 +16,7 @@ REPORT = """安吉县民政局2023年工作总结
 """
 
 
+@pytest.mark.slow
 def test_a_row_in_subjects_csv_is_all_it_takes(tmp_path):
     shutil.copytree(ROOT / "pipeline", tmp_path / "pipeline", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "models", tmp_path / "models")
