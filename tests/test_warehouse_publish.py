@@ -107,19 +107,22 @@ def another_process(code: str, path: Path) -> subprocess.Popen:
     return process
 
 
-def test_readers_in_loops_never_meet_half_a_refresh(work, target):
+@pytest.mark.parametrize(
+    ("many", "publications"), [(2, 4), pytest.param(10, 20, marks=pytest.mark.slow)], ids=["few", "ten"]
+)
+def test_readers_in_loops_never_meet_half_a_refresh(work, target, many, publications):
     set_rows(work, 1)
     publish(work, target, release(1), {})
-    readers = [another_process(LOOP, target) for _ in range(2)]
-    for number in range(2, 6):
+    readers = [another_process(LOOP, target) for _ in range(many)]
+    for number in range(2, publications + 2):
         set_rows(work, number)
         publish(work, target, release(number), {})
     for reader in readers:
-        told, errors = reader.communicate("stop\n", timeout=60)
+        told, errors = reader.communicate("stop\n", timeout=120)
         pairs = json.loads(told)
         assert reader.returncode == 0, errors
         assert pairs and all(subjects == measures for subjects, measures in pairs)
-    assert read(target, "SELECT release_id FROM meta.release") == [("r5",)]
+    assert read(target, "SELECT release_id FROM meta.release") == [(f"r{publications + 1}",)]
 
 
 def test_an_open_session_keeps_what_it_opened(work, target):
