@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
 
 import polars as pl
 
 from pipeline.extraction.partial import compute_where
-from pipeline.extraction.units import VOCABULARY, alternatives
+from pipeline.extraction.units import alternatives
+from pipeline.vocabulary import rows as vocabulary
 
 # the bound stands off: 不低于城乡低保人数的10%, 最高资助8万元, 至少核查1次
 BOUND_OFF = (
@@ -25,8 +25,7 @@ BOUNDS_OFF = {
 
 @cache
 def _cues() -> dict[str, str]:
-    with (VOCABULARY / "number_cues.csv").open(encoding="utf-8", newline="") as handle:
-        return {row["cue"]: row["comparator"] for row in csv.DictReader(handle)}
+    return {row["cue"]: row["comparator"] for row in vocabulary("number_cues.csv")}
 
 
 def read_bounds(rows: pl.DataFrame) -> pl.DataFrame:

@@ -9,12 +9,12 @@ A line alone is no table: several of them must follow each other, and name units
 
 from __future__ import annotations
 
-import csv
 from functools import cache
 
 import polars as pl
 
-from pipeline.extraction.units import VOCABULARY, alternatives, rate_pattern, units
+from pipeline.extraction.units import alternatives, rate_pattern, units
+from pipeline.vocabulary import rows as vocabulary
 
 NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 FIGURE_LINE = rf"^{NUMBER}$"
@@ -45,8 +45,7 @@ ITEM_CELLS = {
 @cache
 def words(role: str) -> str:
     """The words of item_words.csv with a role, as alternatives of a pattern."""
-    with (VOCABULARY / "item_words.csv").open(encoding="utf-8", newline="") as handle:
-        return alternatives([row["word"] for row in csv.DictReader(handle) if row["role"] == role])
+    return alternatives([row["word"] for row in vocabulary("item_words.csv") if row["role"] == role])
 
 
 @cache

@@ -7,13 +7,12 @@ The kind `none` is that of numerals that are no mention, as are those that no ru
 
 from __future__ import annotations
 
-import csv
 from functools import cache
 from typing import NamedTuple
 
 import polars as pl
 
-from pipeline.extraction.units import VOCABULARY
+from pipeline.vocabulary import rows as vocabulary
 
 KINDS = ("measurement", "range_end", "date", "list_marker", "document_no", "identifier", "name", "condition")
 NONE = len(KINDS)
@@ -55,11 +54,10 @@ class Rule(NamedTuple):
 @cache
 def rules() -> tuple[Rule, ...]:
     """number_rules.csv in its order."""
-    with (VOCABULARY / "number_rules.csv").open(encoding="utf-8", newline="") as handle:
-        return tuple(
-            Rule(r["kind"], r["script"], tuple(r["classes"].split()), r["left"], r["written"], r["right"])
-            for r in csv.DictReader(handle)
-        )
+    return tuple(
+        Rule(r["kind"], r["script"], tuple(r["classes"].split()), r["left"], r["written"], r["right"])
+        for r in vocabulary("number_rules.csv")
+    )
 
 
 @cache

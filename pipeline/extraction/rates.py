@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
 
@@ -10,7 +9,8 @@ import polars as pl
 
 from pipeline.extraction.partial import put_back
 from pipeline.extraction.settle import persons
-from pipeline.extraction.units import VOCABULARY, alternatives
+from pipeline.extraction.units import alternatives
+from pipeline.vocabulary import rows as vocabulary
 
 # Between the rate and its figure no other rate stands, and nothing that makes a total of it.
 NEAR = r"[^0-9。;,\n|每均共]{0,10}"
@@ -29,8 +29,7 @@ PERSONAL = ("人", "户", "张")  # 户均投入3200元 is no total
 @cache
 def rate_words() -> dict[str, tuple[str, bool]]:
     """rate_words.csv: the denominator of each word, and whether it reaches past a comma."""
-    with (VOCABULARY / "rate_words.csv").open(encoding="utf-8", newline="") as handle:
-        return {r["word"]: (r["rate"], r["reach"] == "far") for r in csv.DictReader(handle)}
+    return {r["word"]: (r["rate"], r["reach"] == "far") for r in vocabulary("rate_words.csv")}
 
 
 @cache

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
 
 import polars as pl
 
 from pipeline.extraction.partial import compute_where
-from pipeline.extraction.units import BOUNDS, VOCABULARY, alternatives, parse_phrase
+from pipeline.extraction.units import BOUNDS, alternatives, parse_phrase
+from pipeline.vocabulary import rows as vocabulary
 
 MONEY_WORDS = (
     r"(?:资金|金|款|投资|投入|支出|补助|补贴|经费|费|预算|收入|捐赠|救助|发放|拨付|下拨|争取|筹集|募集|资助|"
@@ -47,8 +47,7 @@ LABEL = {
 @cache
 def persons() -> str:
     """The words of person_words.csv as alternatives of a pattern."""
-    with (VOCABULARY / "person_words.csv").open(encoding="utf-8", newline="") as handle:
-        return alternatives([row["word"] for row in csv.DictReader(handle)])
+    return alternatives([row["word"] for row in vocabulary("person_words.csv")])
 
 
 def settle_units(rows: pl.DataFrame) -> pl.DataFrame:

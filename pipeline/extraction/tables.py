@@ -6,7 +6,6 @@ a cell measures is for attribution to say.
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
 
@@ -15,7 +14,8 @@ import polars as pl
 from pipeline.extraction.item_lines import item_cells
 from pipeline.extraction.line_tables import line_cells
 from pipeline.extraction.text import MARK
-from pipeline.extraction.units import VOCABULARY, alternatives, parse_phrase, rate_pattern, units
+from pipeline.extraction.units import alternatives, parse_phrase, rate_pattern, units
+from pipeline.vocabulary import rows as vocabulary
 
 BORDER = r"[|\t]"
 FIGURE = r"^[-−+]?[0-9][0-9.]*\s?[%‰]?$"
@@ -209,8 +209,7 @@ def _unit_rate() -> str:
 
 @cache
 def _label_words() -> list[tuple[str, str]]:
-    with (VOCABULARY / "label_units.csv").open(encoding="utf-8", newline="") as handle:
-        return [(row["ending"], row["unit"]) for row in csv.DictReader(handle)]
+    return [(row["ending"], row["unit"]) for row in vocabulary("label_units.csv")]
 
 
 @cache

@@ -6,15 +6,14 @@ column are few, so each is parsed once, by `parse_phrase`, and joined back.
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 import polars as pl
 
-VOCABULARY = Path(__file__).parents[1] / "vocabulary"
+from pipeline.vocabulary import rows as vocabulary
+
 SCALES = {"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 SCALE = "(?:[十百千万]亿|[十百千]?[万亿]|[十百千])"
 SEPARATOR = "[/·•∙.*、 每]"
@@ -52,18 +51,16 @@ class Phrase(NamedTuple):
 @cache
 def units() -> dict[str, Unit]:
     """units.csv by written form."""
-    with (VOCABULARY / "units.csv").open(encoding="utf-8", newline="") as handle:
-        return {
-            row["written"]: Unit(row["unit"], float(row["factor"]), row["arabic"], row["chinese"])
-            for row in csv.DictReader(handle)
-        }
+    return {
+        row["written"]: Unit(row["unit"], float(row["factor"]), row["arabic"], row["chinese"])
+        for row in vocabulary("units.csv")
+    }
 
 
 @cache
 def denominators() -> dict[str, tuple[int, str]]:
     """denominators.csv by written form: rank (persons before times) and canonical form."""
-    with (VOCABULARY / "denominators.csv").open(encoding="utf-8", newline="") as handle:
-        return {row["written"]: (int(row["rank"]), row["unit"]) for row in csv.DictReader(handle)}
+    return {row["written"]: (int(row["rank"]), row["unit"]) for row in vocabulary("denominators.csv")}
 
 
 def alternatives(words: list[str]) -> str:

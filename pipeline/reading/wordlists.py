@@ -1,17 +1,14 @@
 """The word lists of `pipeline/vocabulary/` that layout goes by, as regular expressions for polars."""
 
-import csv
 import re
 from collections.abc import Iterable
-from functools import cache
-from importlib.resources import files
+
+from pipeline.vocabulary import rows as vocabulary
 
 
-@cache
 def rows(name: str) -> tuple[dict[str, str], ...]:
     """The rows of `pipeline/vocabulary/NAME.csv`."""
-    with (files("pipeline.vocabulary") / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
-        return tuple(csv.DictReader(lines))
+    return vocabulary(f"{name}.csv")
 
 
 def words(name: str, **where: str) -> list[str]:
