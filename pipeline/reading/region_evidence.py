@@ -143,19 +143,27 @@ def place_evidence(sentences: pl.DataFrame) -> pl.DataFrame:
     """What the townships and villages of sentences[report_id, sentence] say. Sources: township, village."""
     plain = pl.col("sentence").str.replace_many(words("not_places"), ["、"])
     tokens = sentences.select("report_id", token=plain.str.extract_all(PLACE))
-    tokens = tokens.explode("token").drop_nulls().unique()
+    # in the order of the text, so that the same reports always show the same words
+    tokens = tokens.explode("token").drop_nulls().unique(maintain_order=True)
     tokens = tokens.with_columns(
         kind=pl.col("token").str.extract(PLACE_KIND), body=pl.col("token").str.replace(PLACE_KIND, "")
     )
     tokens = tokens.with_columns(village=pl.col("kind").is_in(VILLAGE_KINDS)).with_row_index("place")
     tails = pl.concat_list(pl.col("body").str.tail(k) for k in range(2, LONGEST_PLACE + 1))
     stems = (
-        tokens.with_columns(stem=tails).explode("stem").filter(pl.col("stem").str.len_chars() >= 2).unique()
+        tokens.with_columns(stem=tails)
+        .explode("stem")
+        .filter(pl.col("stem").str.len_chars() >= 2)
+        .unique(maintain_order=True)
     )
     size = pl.col("stem").str.len_chars()
-    stems = stems.join(places().select("stem", "village").unique(), on=["stem", "village"])
-    stems = stems.filter(size == size.max().over("place")).unique(["report_id", "stem", "village"])
-    where = stems.join(places().rename({"kind": "kinds"}), on=["stem", "village"])
+    # The table is far longer than any batch: what does not stand in the texts is left out at once.
+    known = places().filter(pl.col("stem").is_in(stems["stem"].unique().implode()))
+    stems = stems.join(known, on=["stem", "village"], how="semi", maintain_order="left")
+    stems = stems.filter(size == size.max().over("place")).unique(
+        ["report_id", "stem", "village"], keep="first", maintain_order=True
+    )
+    where = stems.join(known.rename({"kind": "kinds"}), on=["stem", "village"], maintain_order="left")
     where = where.filter(pl.col("shared") <= WIDEST_TOWNSHIP)
     rarity = (math.log(COUNTIES) - pl.col("shared").log()).cast(pl.Float64)
     # A township that is written 乡 here and 镇 in the table was promoted, or is another one.
@@ -169,8 +177,9 @@ def place_evidence(sentences: pl.DataFrame) -> pl.DataFrame:
         weight=rarity * share,
     )
     most = pl.when(pl.col("source") == "township").then(6).otherwise(4)
-    rank = pl.col("weight").rank("ordinal", descending=True).over("report_id", "region_code", "source")
-    return where.filter(rank <= most).select(list(SCHEMA))
+    where = where.sort("weight", "word", descending=[True, False])
+    rank = pl.int_range(pl.len()).over("report_id", "region_code", "source")
+    return where.filter(rank < most).select(list(SCHEMA))
 
 
 def site_evidence(texts: pl.DataFrame) -> pl.DataFrame:
