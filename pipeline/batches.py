@@ -76,6 +76,7 @@ def extract_documents(documents: pl.DataFrame) -> Frames:
     from pipeline.extraction.extract import extract
     from pipeline.extraction.tasks import find_tasks
     from pipeline.reading.duplicates import sketch_reports
+    from pipeline.reading.lines import split_lines
     from pipeline.reading.pagelines import skipped_spans
     from pipeline.reading.regions import resolve_regions
     from pipeline.reading.reports import find_reports
@@ -83,13 +84,15 @@ def extract_documents(documents: pl.DataFrame) -> Frames:
 
     if documents.is_empty():
         return {"core.documents": documents} | {name: empty_frame(name) for name in FROM_TEXTS}
-    reports = resolve_regions(find_reports(documents), documents)
+    skipped = skipped_spans(documents)
+    lines = split_lines(documents, skipped)
+    reports = resolve_regions(find_reports(documents, lines), documents)
     reports = reports.with_columns(
         duplicate_of=pl.lit(None, pl.String), superseded_by=pl.lit(None, pl.String)
     )
-    sections = find_sections(documents, reports)
-    tasks = find_tasks(documents, reports, sections)
-    mentions, observations = extract(documents, reports, sections, tasks, skipped_spans(documents))
+    sections = find_sections(documents, reports, lines)
+    tasks = find_tasks(documents, reports, sections, lines)
+    mentions, observations = extract(documents, reports, sections, tasks, skipped)
     return {
         "core.documents": documents,
         "core.reports": reports,

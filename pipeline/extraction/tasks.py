@@ -52,27 +52,26 @@ DUTY = r"[(（][^()（）\n]*(?:责任|牵头|承办|主办|分管|配合|落实
 LEAD = r"(?:分管|责任|牵头|包抓|包联)(?:局)?(?:领导|人)\s*[:：]\s*([^;；。,，)）\n]{2,30})"
 
 
-def find_tasks(documents: pl.DataFrame, reports: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
+def find_tasks(
+    documents: pl.DataFrame,
+    reports: pl.DataFrame,
+    sections: pl.DataFrame,
+    lines: pl.DataFrame | None = None,
+) -> pl.DataFrame:
     """The work items of each plan, task list and the plan part of a summary, in order.
 
-    Takes documents (document_id, text) and the frames of `find_reports` (region_code may stand in it) and
-    `find_sections`. `title` and `goal` are as written, blanks made single; `domain` is null here.
+    Takes documents (document_id, text), the frames of `find_reports` (region_code may stand in it) and
+    `find_sections`, and `split_lines(documents)` from those who have them. `title` and `goal` are as written,
+    blanks made single; `domain` is null here.
     """
-    planning = reports.filter(pl.col("genre").is_in(PLANNING))
-    parts = [
-        _find_tasks(
-            batch, planning.join(batch, on="document_id", how="semi", maintain_order="left"), sections
-        )
-        for batch in documents.select("document_id", "text").iter_slices(BATCH)
-    ]
-    return pl.concat(parts) if parts else pl.DataFrame(schema=TASKS)
-
-
-def _find_tasks(documents: pl.DataFrame, reports: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
+    reports = reports.filter(pl.col("genre").is_in(PLANNING))
     if reports.is_empty():
         return pl.DataFrame(schema=TASKS)
-    documents = documents.join(reports, on="document_id", how="semi")
-    rows = find_rows(within_reports(split_lines(documents), reports))
+    documents = documents.select("document_id", "text").join(
+        reports, on="document_id", how="semi", maintain_order="left"
+    )
+    lines = split_lines(documents) if lines is None else lines
+    rows = find_rows(within_reports(lines, reports))
     rows = _in_sections(rows, sections)
     # A summary's plan part may be a table; its other tables are no plans.
     rows = rows.join(reports.select("report_id", "genre"), on="report_id").filter(

@@ -24,12 +24,13 @@ FIRST_INSIDE = (
 PROSE = r"[。;!?][”\"』」)]?$"
 
 
-def split_lines(documents: pl.DataFrame) -> pl.DataFrame:
+def split_lines(documents: pl.DataFrame, skipped: pl.DataFrame | None = None) -> pl.DataFrame:
     """Lines that hold anything: document_id, line (1…), start, end, text (folded), raw (as written),
     prose.
 
     `start` and `end` are code points of the document's text, blanks around the line left out. `prose`
     is the number of characters that read as running text, 0 for headings, fields and navigation.
+    `skipped` are `skipped_spans(documents)`, for those who have them.
     """
     lines = (
         documents.select("document_id", raw=pl.col("text"), text=fold_script(pl.col("text")))
@@ -48,7 +49,7 @@ def split_lines(documents: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             pl.col("raw").str.slice(pl.col("lead"), pl.col("size")), end=pl.col("start") + pl.col("size")
         )
-        .pipe(_join_broken, documents)
+        .pipe(_join_broken, documents, skipped)
         .select(
             "document_id",
             pl.int_range(1, pl.len() + 1).over("document_id").alias("line"),
@@ -97,7 +98,9 @@ def _break_first(parts: pl.DataFrame) -> pl.DataFrame:
     return parts.with_columns(broken).explode("text", empty_as_null=True)
 
 
-def _join_broken(lines: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+def _join_broken(
+    lines: pl.DataFrame, documents: pl.DataFrame, skipped: pl.DataFrame | None
+) -> pl.DataFrame:
     """Lines joined where a page or a narrow column broke their sentence; page numbers and running heads
     left out.
 
@@ -106,7 +109,11 @@ def _join_broken(lines: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     """
     width = pl.col("text").str.len_chars() / (pl.col("text").str.count_matches("\n", literal=True) + 1)
     narrow = documents.filter((width <= WIDEST) | pl.col("text").str.contains("\f", literal=True))
-    spans = skipped_spans(narrow.select("document_id", "text"))
+    narrow = narrow.select("document_id", "text")
+    if skipped is None:
+        spans = skipped_spans(narrow)
+    else:
+        spans = skipped.join(narrow, on="document_id", how="semi", maintain_order="left")
     if spans.is_empty():
         return lines
     goes_on = spans.filter(pl.col("why") == "line_end").select(

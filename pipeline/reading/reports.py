@@ -16,7 +16,6 @@ from pipeline.reading.metadata import REPORT, read_metadata
 from pipeline.reading.roles import SPAN, YEAR, heading_year, roles
 from pipeline.reading.titles import find_titles
 
-BATCH = 4000  # documents read at a time, to bound memory
 HEAD_LINES = 8
 TOP = RANKS["cn"]
 LEAD = r"^[^,。《》\d根按]{0,10}((?:19|20)\d{2})\s*年(?:以来|度|来|[,全我在是]|上半年|民政|[省市县区局])"
@@ -36,18 +35,16 @@ REPORTS = {
 }
 
 
-def find_reports(documents: pl.DataFrame) -> pl.DataFrame:
+def find_reports(documents: pl.DataFrame, lines: pl.DataFrame | None = None) -> pl.DataFrame:
     """The reports of each document (document_id, text), in order, as core.reports has them but for
     region and duplicates.
 
-    The reports of a document tile its text: the first starts at 0, the last ends with the text.
+    The reports of a document tile its text: the first starts at 0, the last ends with the text. `lines` are
+    `split_lines(documents)`, for those who have them.
     """
-    parts = [_find_reports(batch) for batch in documents.select("document_id", "text").iter_slices(BATCH)]
-    return pl.concat(parts) if parts else pl.DataFrame(schema=REPORTS)
-
-
-def _find_reports(documents: pl.DataFrame) -> pl.DataFrame:
-    lines = split_lines(documents)
+    if documents.is_empty():
+        return pl.DataFrame(schema=REPORTS)
+    lines = split_lines(documents) if lines is None else lines
     fields = find_fields(lines)
     titles = find_titles(lines, fields)
     starts = splitting.find_starts(lines, fields, titles)

@@ -13,7 +13,6 @@ from pipeline.reading.headings import RANKS, find_alone, find_headings
 from pipeline.reading.lines import split_lines
 from pipeline.reading.roles import heading_year, roles, spans_years
 
-BATCH = 4000
 DEEPEST = 9
 SECTIONS = {
     "section_id": pl.String,
@@ -31,22 +30,20 @@ PLANS = ("plan", "task_list")
 SUMMARIES = ("summary", "summary_and_plan", "bulletin")
 
 
-def find_sections(documents: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
+def find_sections(
+    documents: pl.DataFrame, reports: pl.DataFrame, lines: pl.DataFrame | None = None
+) -> pl.DataFrame:
     """The sections of each report, in order.
 
-    Takes documents (document_id, text) and `find_reports`' frame. Spans run from the heading to the end
-    of what stands under it, subsections included. `year` is the year that a heading names, inherited
-    like `role`; null where none is named, or several.
+    Takes documents (document_id, text), `find_reports`' frame and, from those who have them,
+    `split_lines(documents)`. Spans run from the heading to the end of what stands under it, subsections
+    included. `year` is the year that a heading names, inherited like `role`; null where none is named, or
+    several.
     """
-    parts = [
-        _find_sections(batch, reports.join(batch, on="document_id", how="semi", maintain_order="left"))
-        for batch in documents.select("document_id", "text").iter_slices(BATCH)
-    ]
-    return pl.concat(parts) if parts else pl.DataFrame(schema=SECTIONS)
-
-
-def _find_sections(documents: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
-    headings = place_headings(split_lines(documents), reports)
+    if documents.is_empty():
+        return pl.DataFrame(schema=SECTIONS)
+    lines = split_lines(documents) if lines is None else lines
+    headings = place_headings(lines, reports)
     nested = _nest(_rank(headings))
     return (
         _with_roles(nested)

@@ -40,13 +40,15 @@ def batches(documents: pl.DataFrame) -> list[pl.DataFrame]:
 
 def extract_all(documents: pl.DataFrame) -> int:
     from pipeline.extraction.extract import extract
+    from pipeline.reading.lines import split_lines
     from pipeline.reading.reports import find_reports
     from pipeline.reading.sections import find_sections
 
     def one(batch: pl.DataFrame) -> int:
         started = time.perf_counter()
-        reports = find_reports(batch).with_columns(region_code=pl.lit(None, pl.String))
-        sections = find_sections(batch, reports)
+        lines = split_lines(batch)
+        reports = find_reports(batch, lines).with_columns(region_code=pl.lit(None, pl.String))
+        sections = find_sections(batch, reports, lines)
         spent.append(time.perf_counter() - started)
         return extract(batch, reports, sections)[1].height
 
