@@ -43,6 +43,11 @@ def main() -> None:
     "--staging", help="For Ray: a folder or address that all machines reach. [default: by the work file]"
 )
 @click.option("--verbose", is_flag=True, help="Show Dagster's own log too.")
+@click.option(
+    "--log-format",
+    type=click.Choice(["text", "json"]),
+    help="json: one line for each event, on standard error. [default: MINZHENG_LOG, else text]",
+)
 def refresh(
     raw: str | None,
     warehouse: Path | None,
@@ -50,12 +55,13 @@ def refresh(
     address: str | None,
     staging: str | None,
     verbose: bool,
+    log_format: str | None,
 ) -> None:
     """Run the whole pipeline; exit status 0 only if a warehouse was published."""
     from pipeline.run import run_refresh
 
     settings = project_settings(raw, warehouse, engine=engine, ray_address=address, staging=staging)
-    sys.exit(0 if run_refresh(settings, verbose) else 1)
+    sys.exit(0 if run_refresh(settings, verbose, log_format) else 1)
 
 
 @main.command()

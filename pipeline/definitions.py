@@ -14,6 +14,7 @@ from pipeline.assets.raw import build_raw
 from pipeline.assets.ref import build_ref
 from pipeline.assets.release import build_release
 from pipeline.instance import process_tag
+from pipeline.logs import line_logger
 from pipeline.settings import Settings, project_settings
 from pipeline.warehouse.models import load_models
 from pipeline.warehouse.work import WorkFile, open_work
@@ -37,6 +38,7 @@ def build_defs(settings: Settings) -> dg.Definitions:
         schedules=[build_schedule()],
         sensors=[build_sensor(settings)],
         resources={"work_file": _work_file(settings)},
+        loggers={"console": line_logger},
         executor=dg.in_process_executor,  # a process a step costs 4 s, and DuckDB has one writer anyway
     )
 

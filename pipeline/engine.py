@@ -131,7 +131,7 @@ class BatchReader:
         name = batch["file_name"][0]
         words = error.brief if isinstance(error, ContractError) else str(error)
         reason = f"{type(error).__name__}: {' '.join(words.split())[:300]}"
-        log.warning("%s cannot be extracted: %s", name, reason)
+        log.warning("%s cannot be extracted: %s", name, reason, extra={"file": name})
         log.debug("what stood in its way", exc_info=error)
         self.failed.append(f"{name}: {reason}")
         if not self.worked and len(self.failed) >= FAILED_AT_ONCE:

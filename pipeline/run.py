@@ -1,16 +1,17 @@
 """Runs the job `refresh` from the command line, as the schedule does, and tells what came of it."""
 
 import logging
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import dagster as dg
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pipeline.definitions import build_defs
+from pipeline.failures import failure_reasons
 from pipeline.instance import JOB, open_instance, process_tag, runs_in_progress
 from pipeline.settings import Settings
 from pipeline.summary import describe_publication
@@ -29,15 +30,22 @@ class Outcome:
     said: dict[str, dict[str, Any]]
 
 
-def run_refresh(settings: Settings, verbose: bool = False) -> bool:
-    """Run the whole pipeline and print a summary; returns whether a warehouse was published."""
+def run_refresh(settings: Settings, verbose: bool = False, log_format: str | None = None) -> bool:
+    """Run the whole pipeline and print a summary; returns whether a warehouse was published.
+
+    `log_format` is `text`, which says little, or `json`, a line for each event; both on standard error.
+    """
     console = Console(stderr=True, highlight=False, soft_wrap=True)
-    with _progress(console):
-        outcome = execute(settings, "DEBUG" if verbose else "CRITICAL")
+    form = log_format or os.environ.get("MINZHENG_LOG") or "text"
+    quiet = "CRITICAL" if form == "text" else "INFO"
+    with _progress(console if form == "text" else Console(quiet=True)):
+        outcome = execute(settings, "DEBUG" if verbose else quiet, form)
     out = Console(highlight=False, soft_wrap=True, markup=False)
     if outcome.published:
         out.print(describe_publication(settings, outcome.said))
         return True
+    if form == "json":  # its lines have said it
+        return False
     kept = f"{settings.warehouse} stands as it was." if settings.warehouse.exists() else ""
     console.print("Nothing was published.", style="bold red")
     for reason in outcome.reasons:
@@ -46,7 +54,7 @@ def run_refresh(settings: Settings, verbose: bool = False) -> bool:
     return False
 
 
-def execute(settings: Settings, log_level: str = "CRITICAL") -> Outcome:
+def execute(settings: Settings, log_level: str = "CRITICAL", log_format: str = "text") -> Outcome:
     """Run the job in this process on the shared instance, so that the run shows in the UI."""
     job = build_defs(settings).resolve_job_def(JOB)
     with open_instance() as instance:
@@ -54,7 +62,7 @@ def execute(settings: Settings, log_level: str = "CRITICAL") -> Outcome:
         result = job.execute_in_process(
             instance=instance,
             raise_on_error=False,
-            run_config={"loggers": {"console": {"config": {"log_level": log_level}}}},
+            run_config={"loggers": {"console": {"config": {"log_level": log_level, "format": log_format}}}},
             tags={**TAGS, **process_tag()},
         )
     said = {
@@ -65,37 +73,6 @@ def execute(settings: Settings, log_level: str = "CRITICAL") -> Outcome:
     return Outcome(
         result.run_id, result.success, [] if result.success else failure_reasons(result.all_events), said
     )
-
-
-def failure_reasons(events: Sequence[dg.DagsterEvent]) -> list[str]:
-    """Why a run failed, in words: failed checks first, then what the steps and the run itself raised."""
-    reasons = [
-        check.description
-        for event in events
-        if event.event_type == dg.DagsterEventType.ASSET_CHECK_EVALUATION
-        and not (check := event.asset_check_evaluation_data).passed
-        and check.severity == dg.AssetCheckSeverity.ERROR
-    ]
-    if not reasons:
-        reasons = [_step_reason(event) for event in events if event.is_step_failure]
-    if not reasons:
-        errors = [getattr(event.event_specific_data, "error", None) for event in events if event.is_failure]
-        reasons = [_root_message(error) for error in errors if error]
-    return list(dict.fromkeys(filter(None, reasons))) or ["The run ended without saying why."]
-
-
-def _step_reason(event: dg.DagsterEvent) -> str:
-    data = event.step_failure_data
-    if data.user_failure_data and data.user_failure_data.description:
-        return data.user_failure_data.description
-    return _root_message(data.error) if data.error else ""
-
-
-def _root_message(error: Any) -> str:
-    """The message of the innermost cause, without its stack."""
-    while error.cause:
-        error = error.cause
-    return error.message.strip()
 
 
 class _ShowProgress(logging.Handler):

@@ -90,8 +90,8 @@ def _known_files(path: Path) -> dict[str, str | None]:
 def _last_run(settings: Settings) -> list[str]:
     import dagster as dg
 
+    from pipeline.failures import failure_reasons
     from pipeline.instance import JOB, WAREHOUSE_TAG, open_instance, runs_in_progress
-    from pipeline.run import failure_reasons
 
     with open_instance() as instance:
         runs_in_progress(instance)  # marks those that were killed

@@ -25,6 +25,7 @@ def build_job(settings: Settings) -> "UnresolvedAssetJobDefinition":
     return dg.define_asset_job(
         JOB,
         selection=dg.AssetSelection.all(),
+        config={"loggers": {"console": {"config": {}}}},  # without it Dagster's own logger says everything
         tags={RAW_TAG: str(settings.raw), WAREHOUSE_TAG: str(settings.warehouse)},
         description="From the raw files to the published warehouse: reads what is new, checks, publishes.",
     )

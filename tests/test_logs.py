@@ -1,0 +1,99 @@
+"""What a run says on standard error: little as text, or a line of JSON for each event."""
+
+import json
+import logging
+
+import pytest
+
+from pipeline.cli import main
+from pipeline.definitions import build_defs
+from pipeline.instance import open_instance
+from pipeline.run import execute
+from pipeline.settings import Settings
+
+
+@pytest.fixture
+def small(raw, tmp_path, dagster_home):
+    """The small raw folder with a file that is refused, and no marts."""
+    (raw / "empty.txt").write_bytes(b"")
+    (tmp_path / "models").mkdir()
+    return Settings(raw, tmp_path / "m.duckdb", tmp_path / "models", lock_wait=0)
+
+
+def lines(said: str) -> list[dict]:
+    return [json.loads(line) for line in said.splitlines()]
+
+
+def test_json_is_a_line_an_event_with_run_and_step(small, capsys):
+    outcome = execute(small, "INFO", "json")
+    assert outcome.published
+    told = lines(capsys.readouterr().err)
+    assert {line["run"] for line in told} == {outcome.run_id}
+    assert all(line["time"].endswith("Z") and line["message"] for line in told)
+    assert [told[0]["event"], told[-1]["event"]] == ["RUN_START", "RUN_SUCCESS"]
+    done = [line["step"] for line in told if line.get("event") == "STEP_SUCCESS"]
+    assert len(done) == len(set(done)) and "read_and_extract" in done
+    said = [line for line in told if line.get("step") == "read_and_extract"]
+    assert [line["message"] for line in said].count("read 3 of 3 files") == 1
+    refused = [line for line in said if line["level"] == "WARNING"]
+    assert len(refused) == 1 and "empty.txt" in refused[0]["message"]
+
+
+def test_a_file_that_breaks_extraction_is_a_field_of_its_line(small, capsys, monkeypatch):
+    import pipeline.engine as engine
+
+    read = engine.read_batch
+
+    def broken(raw, manifest):
+        if "plan.txt" in manifest["file_name"]:
+            raise ValueError("no such luck")
+        return read(raw, manifest)
+
+    monkeypatch.setattr(engine, "read_batch", broken)
+    execute(small, "INFO", "json")
+    told = [line for line in lines(capsys.readouterr().err) if line.get("file")]
+    assert [(line["file"], line["level"]) for line in told] == [("plan.txt", "WARNING")]
+    assert "no such luck" in told[0]["message"]
+
+
+def test_a_failed_run_tells_why_in_one_line(small, capsys):
+    for path in small.raw.iterdir():
+        path.unlink()
+    assert not execute(small, "INFO", "json").published
+    told = [line for line in lines(capsys.readouterr().err) if line["level"] == "ERROR"]
+    assert told[0]["event"] == "STEP_FAILURE" and str(small.raw) in told[0]["message"]
+    assert told[-1]["event"] == "RUN_FAILURE"
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_run_of_the_daemon_is_quiet_and_follows_the_environment(small, capsys, monkeypatch, form):
+    monkeypatch.setenv("MINZHENG_LOG", form)
+    with open_instance() as instance:
+        done = build_defs(small).resolve_job_def("refresh").execute_in_process(instance=instance)
+    assert done.success
+    said = capsys.readouterr().err
+    if form == "json":
+        assert lines(said)[-1]["event"] == "RUN_SUCCESS"
+    else:
+        assert len(said.splitlines()) == 1 and "WARNING" in said and "empty.txt" in said
+
+
+def test_the_command_prints_json_and_nothing_else_on_standard_error(small, capsys, monkeypatch):
+    monkeypatch.setattr("pipeline.cli.project_settings", lambda *_, **__: small)
+    for path in small.raw.iterdir():
+        path.unlink()
+    with pytest.raises(SystemExit) as end:
+        main(["refresh", "--log-format", "json"])
+    assert end.value.code == 1
+    assert lines(capsys.readouterr().err)[-1]["event"] == "RUN_FAILURE"
+
+
+def test_waiting_for_another_run_is_said_even_where_little_is(small, capsys):
+    from dataclasses import replace
+
+    from pipeline.warehouse.work import open_work
+
+    with open_work(small.work, "run-1"):
+        execute(replace(small, lock_wait=0.01))
+    assert "waiting for run run-1" in capsys.readouterr().err
+    assert logging.getLogger("pipeline").propagate
