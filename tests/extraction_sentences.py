@@ -15,7 +15,13 @@ class Understood:
     `documents`: document_id, text. `mentions` and `observations` as `extract` returns them.
     """
 
-    def __init__(self, texts, title: str = "某县民政局2023年工作总结", heading: str = "主要情况") -> None:
+    def __init__(
+        self,
+        texts,
+        title: str = "某县民政局2023年工作总结",
+        heading: str = "主要情况",
+        region: str = "341825",
+    ) -> None:
         self.places = {text: f"{i:016x}" for i, text in enumerate(texts)}
         self.documents = pl.DataFrame(
             {
@@ -23,7 +29,7 @@ class Understood:
                 "text": [f"{title}\n一、{heading}\n{text}\n" for text in self.places],
             }
         )
-        reports = find_reports(self.documents).with_columns(region_code=pl.lit("341825"))
+        reports = find_reports(self.documents).with_columns(region_code=pl.lit(region))
         sections = find_sections(self.documents, reports)
         self.mentions, self.observations = extract(self.documents, reports, sections)
 

@@ -100,6 +100,43 @@ RESULTS = {
     "全市完成地区生产总值2210亿元。": {
         "2210": {"subject": "other"},
     },
+    # a word with a number of its own says nothing about the number before it
+    "总床位3260张,护理型床位1980张。": {
+        "3260": {"subject": "elder_bed"},
+        "1980": {"subject": "nursing_bed"},
+    },
+    "城市低保对象3308户5737人,其中县城2250户4187人,农村低保对象2507户4246人。": {
+        "4187": {"subject": "dibao", "residence": "urban"},
+        "4246": {"residence": "rural"},
+    },
+    "殡仪馆全年火化遗体3560具。": {
+        "3560": {"subject": "cremation", "measure": "count"},
+    },
+    "农村低保标准提高到每人每年6240元,居民医保财政补助标准提高到每人每年640元。": {
+        "640": {"subject": "other"},
+    },
+    "指导修订村规民约213份。": {
+        "213": {"subject": "village_affairs", "comparator": "="},
+    },
+    "全年新成立社会组织23家、变更41家、注销17家。": {
+        "23": {"change": "added"},
+        "41": {"change": "level"},
+        "17": {"change": "removed"},
+    },
+    "为残疾人适配康复辅具230件。": {
+        "230": {"subject": "assistive_device", "measure": "count"},
+    },
+    "救助流浪乞讨人员112人次,护送返乡34人次,发放城乡低保金320万元。": {
+        "34": {"scope": "region"},
+        "320": {"scope": "region"},
+    },
+    "同合镇312人,北山镇56人。": {
+        "312": {"scope": "part", "place": "同合镇"},
+        "56": {"scope": "part"},
+    },
+    "建设公益性公墓23处,总投资1260万元。": {
+        "1260": {"scope": "region", "measure": "investment"},
+    },
 }  # fmt: skip
 PLANS = {
     "新增养老床位300张以上。": {
@@ -132,6 +169,14 @@ def test_what_a_summary_says(results, text, number):
 @pytest.mark.parametrize(("text", "number"), cases(PLANS))
 def test_what_a_plan_says(plans, text, number):
     plans.check(text, number, PLANS[text][number])
+
+
+def test_a_county_inside_the_area_of_the_report_is_a_part():
+    text = "全市城市低保对象3308户,其中泾县286户,肥东县12户。"
+    city = Understood([text], title="宣城市民政局2023年工作总结", region="341800")
+    assert city.row(text, "3308")["scope"] == "region"
+    assert (city.row(text, "286")["scope"], city.row(text, "286")["place"]) == ("part", "泾县")
+    assert city.row(text, "12")["place"] is None  # 肥东 lies elsewhere
 
 
 def test_every_observation_shows_its_evidence(results):

@@ -11,12 +11,14 @@ from functools import cache
 
 import polars as pl
 
+from pipeline.extraction.foreign import mark_foreign
 from pipeline.extraction.stream import DOCUMENT, Stream
 from pipeline.extraction.words import SEPARATORS, subject_words
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 CANDIDATE = ("q", "subject", "word", "head", "at_t", "rule", "score")
+NUMBERED = 2  # characters between a word and the number that is its own (低保对象约220户)
 FAR = 6  # lines over which a subject is carried
 
 
@@ -63,15 +65,24 @@ def subject_tokens(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
     stand before it).
     """
     tokens = stream.words.join(subject_words(), on="word", how="inner", maintain_order="left")
-    tokens = _settle_compounds(tokens)
+    tokens = mark_foreign(_settle_compounds(tokens))
     seps = stream.words.filter(pl.col("word").is_in(list(SEPARATORS)))
     seps = seps.select(sep_at=pl.col("at").set_sorted())
     tokens = tokens.join_asof(seps, left_on="at", right_on="sep_at", strategy="backward")
     tokens = tokens.filter(~_ends_a_name(stream, tokens))
     tokens = stream.last_cue(stream.with_depth(tokens), "portion", "sentence")
-    before = quantities.select(pl.col("at").set_sorted(), qs_before=pl.col("q") + 1)
+    before = quantities.select(pl.col("at").set_sorted(), qs_before=pl.col("q") + 1, q_end="end_at")
     tokens = tokens.join_asof(before, on="at", strategy="backward", check_sortedness=False)
-    tokens = tokens.with_columns(pl.col("qs_before").fill_null(0))
+    behind = quantities.select(next_q=pl.col("at").set_sorted())
+    tokens = tokens.join_asof(
+        behind, left_on="end_at", right_on="next_q", strategy="forward", check_sortedness=False
+    )
+    # 为30户低保对象、5人…: a word that follows its number leaves the next one to others
+    led = pl.col("q_end") > pl.col("sep_at")
+    tokens = tokens.with_columns(
+        pl.col("qs_before").fill_null(0),
+        owned=((pl.col("next_q") - pl.col("end_at") <= NUMBERED) & ~led.fill_null(False)).fill_null(False),
+    ).drop("q_end", "next_q")
     return stream.last_cue(tokens, "verb").with_columns(verb_before=pl.col("verb").is_not_null())
 
 
@@ -111,12 +122,19 @@ def candidates(stream: Stream, quantities: pl.DataFrame, tokens: pl.DataFrame) -
     portion (the place of 其中). `tokens`: see `subject_tokens`. Returns `CANDIDATE`: at_t is the place of
     the word (null for a heading), rule says how the word was found.
     """
+    plain = tokens.filter(pl.col("strength") >= 2).select(pl.col("at").set_sorted(), own_clause="clause")
+    quantities = quantities.join_asof(plain, on="at", strategy="backward", check_sortedness=False)
     own = _in_sentence(quantities, tokens)
     # A sentence that names a subject before the number is less likely to go on about an earlier one.
     led = own.filter("led").select("q").unique()["q"].implode()
     quantities = quantities.with_columns(led=pl.col("q").is_in(led))
     # What stands in brackets or behind 其中 is not what the next sentence is about.
-    main = (pl.col("strength") >= 2) & (pl.col("depth") == 0) & pl.col("portion_at").is_null()
+    main = (
+        (pl.col("strength") >= 2)
+        & (pl.col("depth") == 0)
+        & pl.col("portion_at").is_null()
+        & ~pl.col("foreign")
+    )
     themes = tokens.filter(main).select(
         "word", "subject", "strength", "head", at_t=pl.col("at").set_sorted(), line_t="line"
     )
@@ -133,11 +151,11 @@ def _in_sentence(quantities: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame
     """The words of each quantity's sentence: `CANDIDATE` and led (a plain word before the number)."""
     words = tokens.select(
         "at", "end_at", "word", "subject", "strength", "head", "sentence", "clause", "qs_before",
-        "verb_before", "verb_word", "verb_end_at", "sep_at", "depth",
+        "verb_before", "verb_word", "verb_end_at", "sep_at", "depth", "owned", "foreign",
     )  # fmt: skip
     numbers = quantities.select(
         "q", "at", "end_at", "sentence", "clause", "right", "class", "depth", "exists", "toward", "share_of",
-        "portion", "prev_end_at", "prev_class",
+        "portion", "prev_end_at", "prev_class", "own_clause",
     )  # fmt: skip
     is_left = pl.col("at_t") < pl.col("at")
     within = pl.col("clause") == pl.col("clause_t")
@@ -146,6 +164,7 @@ def _in_sentence(quantities: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame
         .when(within).then(pl.lit("noun after")).otherwise(pl.lit("later clause"))
     )  # fmt: skip
     pairs = numbers.lazy().join(words.lazy(), on="sentence", how="inner", suffix="_t")
+    pairs = pairs.filter(~pl.col("foreign") | within | is_left)
     return pairs.select(
         *CANDIDATE[:-2],
         rule=rule,
@@ -240,6 +259,10 @@ def _features(is_left: pl.Expr, within: pl.Expr) -> dict[str, pl.Expr]:
         # 5个社会组织、3个…: a noun behind a comma or bracket does not belong to the number before it
         "over_list": follows & ~right & (pl.col("sep_at") >= pl.col("end_at")),
         "into": follows & taken_in & (between <= 1),
+        # 发放款物13万元,走访低保对象220户: a word with a number of its own has none before it
+        "owned": ~is_left & pl.col("owned") & ~((pl.col("head") == "money") & (pl.col("class") == "people")),
+        # 低保标准738元,医保补助标准640元: the number's own clause names another subject before it
+        "passed": is_left & ~within & (pl.col("own_clause") == pl.col("clause")),
         "inside": pl.col("depth_t") > pl.col("depth"),
         "exists": is_left & pl.col("exists") & right,
         "weak_far": weak & ~within,

@@ -6,7 +6,8 @@ import polars as pl
 
 # Points of doubt (logits), fitted by eye to 1,500 labelled numbers: of the rows above 0.9, more than nine in
 # ten are right in every field.
-DOUBTS = {"later clause": 1.2, "topic": 2.5, "none": 1.5}  # by rule
+DOUBTS = {"later clause": 1.8, "topic": 2.5, "none": 1.5, "carried over": 0.6, "respectively": 0.4}  # by rule
+OTHER = 2.5  # a subject outside the vocabulary: its measure and its fields are read as well as may be
 UNKNOWN = 1.5  # no unit; no year
 SURE_LEAD = 6.0  # the lead of a subject that no other one competes with
 CLOSE_LEAD = 0.6  # below it the second subject might as well be meant
@@ -21,6 +22,7 @@ def confidence(rows: pl.DataFrame) -> pl.DataFrame:
     margin = pl.col("margin").fill_null(SURE_LEAD).clip(0, SURE_LEAD)
     doubt = pl.col("rule").replace_strict(DOUBTS, default=0.0)
     doubt = doubt + (pl.col("unit").is_null() * UNKNOWN) + (pl.col("year").is_null() * UNKNOWN)
+    doubt = doubt + (pl.col("subject") == "other") * OTHER
     points = -doubt + 0.9 * pl.col("score").fill_null(-6.0).clip(-6, 10) / 4 + margin / 2 - 2.2
     sure = 1 / (1 + (-points).exp())
     codes = {

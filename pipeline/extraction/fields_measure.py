@@ -50,7 +50,6 @@ def measure(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise(_by_class(persons)),
         unit=pl.when(families).then(pl.lit("户"))
         .when(persons).then(pl.lit("人"))
-        .when(goods).then(pl.lit("个"))
         .otherwise(unit),
     )  # fmt: skip
     rows = stream.drop_cues(
@@ -146,7 +145,9 @@ def _persons() -> pl.Expr:
 
 def _goods() -> pl.Expr:
     """棉衣300件 counts goods, 信访300件 cases."""
-    return (pl.col("unit_written") == "件") & pl.col("quote_before").str.contains(pattern("goods"))
+    return (
+        pl.col("unit_written").str.ends_with("件") & ~pl.col("unit_written").str.contains("案|信|事")
+    ) & pl.col("quote_before").str.contains(pattern("goods"))
 
 
 def _graves() -> pl.Expr:

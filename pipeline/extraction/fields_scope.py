@@ -2,29 +2,58 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
+from pipeline.extraction.partial import compute_where
 from pipeline.extraction.stream import Stream
+from pipeline.reading import region_tables
 from pipeline.vocabulary import pattern
 
 OF_A_PROJECT = ("floor_area", "investment", "beds", "capacity")  # measures that describe one building
 
 
+@cache
+def _towns() -> pl.Series:
+    """The full names of all townships and streets."""
+    return region_tables.townships()["name"].unique()
+
+
+@cache
+def _counties() -> pl.DataFrame:
+    """The full names of counties and prefectures (word), each with the codes that it stands for."""
+    full = region_tables.names().filter(
+        (pl.col("form") == "full") & pl.col("level").is_in(["county", "prefecture"])
+    )
+    return full.group_by("word").agg(codes=pl.col("region_code"))
+
+
 def scope(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     """Add `scope` (region, part, outside) and `place` (the named part, or null).
 
-    `rows`: the quantities with at, clause, quote, quote_before, measure and own (how the report speaks of
-    its own area: 县, 区, 市, 旗, 省, 州, 国 or null).
+    `rows`: the quantities with at, sentence, clause, quote, quote_before, subject, measure, value,
+    region_code and own (how the report speaks of its own area: 县, 区, 市, 旗, 省, 州, 国 or null).
     """
     rows = stream.last_cue(rows, "outside")
     place = pl.coalesce(
-        _name("quote", "named_place", "no_named_place"), _name("quote_before", "named_town", "no_named_town")
+        _name("quote", "named_place", "no_named_place"), _named_town(rows), _named_county(rows)
     )
     project = pl.col("quote").str.contains(pattern("one_project")) & pl.col("measure").is_in(OF_A_PROJECT)
-    project = project & ~pl.col("quote_before").str.contains(pattern("of_all_projects"))
+    project = project & ~pl.col("quote_before").str.contains(pattern("of_all_projects")) & ~_of_several(rows)
     part = place.is_not_null() | project
     kind = pl.when(_is_outside()).then(pl.lit("outside")).when(part).then(pl.lit("part"))
     return rows.with_columns(scope=kind.otherwise(pl.lit("region")), place=place)
+
+
+def _of_several(rows: pl.DataFrame) -> pl.Series:
+    """Whether the sentence counts more than one of the same things: 建设公墓23处,总投资1260万元."""
+    many = rows.filter((pl.col("measure") == "count") & (pl.col("value") > 1))
+    many = many.select("sentence", "subject").unique().with_columns(several=pl.lit(True))
+    told = rows.select("sentence", "subject").join(
+        many, on=["sentence", "subject"], how="left", maintain_order="left"
+    )
+    return told["several"].fill_null(False)
 
 
 def _is_outside() -> pl.Expr:
@@ -41,6 +70,34 @@ def _is_outside() -> pl.Expr:
     return pl.any_horizontal(*levels).fill_null(False) & (
         (pl.col("measure") != "ranking") & (pl.col("change") != "delta") & whole & near
     )
+
+
+def _named_town(rows: pl.DataFrame) -> pl.Series:
+    """The town that the clause begins with: one of the country's, or what looks like the name of one."""
+    found = rows.select(pl.col("quote_before").str.extract(pattern("named_town"))).to_series()
+    if found.null_count() == len(found):
+        return found
+    known = found.is_in(_towns().implode()) | ~found.str.contains(pattern("no_named_town"))
+    return found.set(~known.fill_null(True), None).alias("town")
+
+
+def _named_county(rows: pl.DataFrame) -> pl.Series:
+    """The county or city that the clause begins with, where it lies inside the report's own area."""
+    own = pl.col("region_code").str.strip_chars_end("0")
+    wide = pl.col("region_code").str.ends_with("00")
+    word = compute_where(rows, wide, pl.col("quote_before").str.extract(pattern("named_county")))
+    if word.null_count() == len(word):
+        return word.alias("county")
+    named = rows.select(own=own, word=word).join(_counties(), on="word", how="left", maintain_order="left")
+    found = (
+        named.with_row_index("i")
+        .explode("codes")
+        .filter(
+            pl.col("codes").str.starts_with(pl.col("own"))
+            & (pl.col("codes").str.strip_chars_end("0") != pl.col("own"))
+        )
+    )
+    return word.set(~pl.int_range(len(word), eager=True).is_in(found["i"].implode()), None).alias("county")
 
 
 def _name(text: str, named: str, generic: str) -> pl.Expr:

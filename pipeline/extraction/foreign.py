@@ -1,0 +1,36 @@
+"""Reports that are mostly about what is no business of civil affairs, such as a government's own.
+
+In them a word counts only where it names its subject by itself, and nothing is carried from one sentence
+into the next, which is as likely to be about ports or schools.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from pipeline.vocabulary import rows as vocabulary
+
+ENOUGH, MOSTLY = 8, 0.4  # plain words, and the share of other things among them, that make a report foreign
+
+
+@cache
+def _administration() -> list[str]:
+    """The subjects on a bureau's own work: 培训, 检查, 试点 mean it only in a report of that bureau."""
+    return [r["subject"] for r in vocabulary("subjects.csv") if r["domain"] == "administration"]
+
+
+def mark_foreign(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Add `foreign` (the word stands in such a report), and drop the words that are too vague there.
+
+    `tokens`: subject words with document_id, subject, strength.
+    """
+    named = tokens.filter(pl.col("strength") >= 2).group_by("document_id")
+    shares = named.agg(other=(pl.col("subject") == "other").mean(), size=pl.len())
+    foreign = shares.filter((pl.col("size") >= ENOUGH) & (pl.col("other") >= MOSTLY))["document_id"]
+    tokens = tokens.with_columns(foreign=pl.col("document_id").is_in(foreign.implode()))
+    vague = (pl.col("strength") == 1) | (
+        (pl.col("strength") == 2) & pl.col("subject").is_in(_administration())
+    )
+    return tokens.filter(~pl.col("foreign") | ~vague | (pl.col("subject") == "other"))
