@@ -14,6 +14,7 @@ GENRES = ("plan", "summary", "summary_and_plan", "task_list", "bulletin", "other
 # Shares of the running text below plan headings that make a summary one with a plan.
 MAIN_PART, NAMED_PART = 0.25, 0.08
 NEAR = r"[^\d《]{0,24}?"
+DATE_OR_SPAN = r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|" + SPAN
 
 
 def find_genres(reports: pl.DataFrame) -> pl.DataFrame:
@@ -24,8 +25,15 @@ def find_genres(reports: pl.DataFrame) -> pl.DataFrame:
     sentences start with, and whether they speak of what is to be done), body_year (the year that the
     text mentions far more than others), head_year (of the short lines at its head) and published_on.
     """
-    reports = reports.with_columns(genre=_genre()).with_columns(year=_year())
-    return reports.with_columns(year=possible_year(pl.col("year")))
+    # What many rules ask of the title is found out once, in columns of its own.
+    title = pl.col("words").fill_null("")
+    bare = arabic_years(content(title)).str.replace_all(DATE_OR_SPAN, " ")
+    asked = reports.with_columns(kinds(title).alias("_said"), _title=bare)
+    asked = asked.with_columns(kinds(pl.col("_title")).alias("_title_said"), **_title_years())
+    asked = asked.with_columns(genre=_genre()).with_columns(year=_year())
+    return asked.with_columns(year=possible_year(pl.col("year"))).drop(
+        "_said", "_title", "_title_said", *_title_years()
+    )
 
 
 def possible_year(year: pl.Expr) -> pl.Expr:
@@ -35,7 +43,7 @@ def possible_year(year: pl.Expr) -> pl.Expr:
 
 def _genre() -> pl.Expr:
     title = pl.col("words").fill_null("")
-    said = kinds(title)
+    said = pl.col("_said")
     summary, plan, task_list, bulletin, report, other = (
         said.struct.field(name) for name in ("summary", "plan", "task_list", "bulletin", "report", "other")
     )
@@ -69,14 +77,21 @@ def _genre() -> pl.Expr:
     )
 
 
+def _title_years() -> dict[str, pl.Expr]:
+    """Years of the title: the first, that of what was done, and that of what is planned."""
+    title = pl.col("_title")
+    done = f"{YEAR}{NEAR}{word_pattern('summary', 'done', 'report')}"
+    planned = f"{YEAR}{NEAR}(?:{word_pattern('plan', 'task_list')}|计划|打算|安排)"
+    return {
+        "_first": _number(title.str.extract(YEAR, 1)),
+        "_done": _number(title.str.extract(done, 1)),
+        "_planned": _number(title.str.extract(planned, 1)),
+    }
+
+
 def _year() -> pl.Expr:
-    title = arabic_years(content(pl.col("words").fill_null("")))
-    title = title.str.replace_all(r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|" + SPAN, " ")
-    first = _number(title.str.extract(YEAR, 1))
-    done = _number(title.str.extract(f"{YEAR}{NEAR}{word_pattern('summary', 'done', 'report')}", 1))
-    planned = _number(
-        title.str.extract(f"{YEAR}{NEAR}(?:{word_pattern('plan', 'task_list')}|计划|打算|安排)", 1)
-    )
+    title, said = pl.col("_title"), pl.col("_title_said").struct
+    first, done, planned = pl.col("_first"), pl.col("_done"), pl.col("_planned")
     half = title.str.contains("半年|季度")
     before = pl.when(~half).then(planned - 1)
     # 2019年工作总结及2023年工作计划: a template filled in by halves.
@@ -91,9 +106,7 @@ def _year() -> pl.Expr:
         .then(pl.coalesce(by_text, first - 1))
         .when(genre == "summary_and_plan")
         .then(
-            pl.when(
-                kinds(title).struct.field("summary") | done.is_not_null() & kinds(title).struct.field("plan")
-            )
+            pl.when(said.field("summary") | done.is_not_null() & said.field("plan"))
             .then(
                 pl.when(at_odds)
                 .then(pl.when(pl.col("results_year") == done).then(done))

@@ -25,6 +25,7 @@ STYLES = (
     ("arabic", 12, r"^([⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛])\s*"),
 )
 RANKS = {style: rank for style, rank, _ in STYLES} | {"alone": 9} | {f"mark{n}": n - 1 for n in range(1, 7)}
+MARKER = "|".join(pattern for _, _, pattern in STYLES)
 MARKED = r"^[|\s]*(#{1,6})\s+"
 BEGINNING = (
     r"^[|#\s]*(?:第|[一二三四五六七八九十]{1,3}\s*[、.]|\(|\d{1,2}\s*[、.)]|[①-⒛㈠-㈩])|^[|\s]*#{1,6}\s"
@@ -66,16 +67,12 @@ def find_headings(lines: pl.DataFrame) -> pl.DataFrame:
             body=text.str.slice(pl.col("bars") + pl.col("skip"), 2 * LONGEST).str.replace(r"[\s|]+$", ""),
         )
     )
-    number = pl.coalesce(pl.col("body").str.extract(pattern, 1) for _, _, pattern in STYLES)
-    marker = pl.coalesce(pl.col("body").str.extract(f"({pattern})", 1) for _, _, pattern in STYLES)
-    style = pl.coalesce(
-        pl.when(pl.col("body").str.contains(pattern)).then(pl.lit(name)) for name, _, pattern in STYLES
-    )
+    rows = rows.with_columns(marker=pl.col("body").str.extract(MARKER, 0))
     found = (
-        rows.with_columns(
-            style=pl.coalesce(style, pl.lit("mark") + pl.col("mark").str.len_chars().cast(pl.String)),
-            number=numeral(number),
-            marker=pl.coalesce(marker.str.len_chars(), 0),
+        rows.join(_read_markers(rows["marker"]), on="marker", how="left", maintain_order="left")
+        .with_columns(
+            style=pl.coalesce("style", pl.lit("mark") + pl.col("mark").str.len_chars().cast(pl.String)),
+            marker=pl.col("marker").str.len_chars().fill_null(0),
         )
         .filter(pl.col("style").is_not_null() & ~pl.col("body").str.contains(NOT_NUMBERED))
         # 2.… in a cell by itself is part of a broken row.
@@ -99,6 +96,17 @@ def find_headings(lines: pl.DataFrame) -> pl.DataFrame:
         heading=pl.col("raw").str.slice(at, size),
         words="words",
     )
+
+
+def _read_markers(markers: pl.Series) -> pl.DataFrame:
+    """The style and number of each marker (`一、`, `(3)`): they are few, so each is read once."""
+    marker = pl.col("marker")
+    style = pl.coalesce(
+        pl.when(marker.str.contains(pattern)).then(pl.lit(name)) for name, _, pattern in STYLES
+    )
+    number = pl.coalesce(marker.str.extract(pattern, 1) for _, _, pattern in STYLES)
+    known = markers.unique().drop_nulls().to_frame("marker")
+    return known.with_columns(style=style, number=numeral(number))
 
 
 def find_alone(lines: pl.DataFrame) -> pl.DataFrame:

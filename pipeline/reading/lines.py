@@ -98,9 +98,7 @@ def _break_first(parts: pl.DataFrame) -> pl.DataFrame:
     return parts.with_columns(broken).explode("text", empty_as_null=True)
 
 
-def _join_broken(
-    lines: pl.DataFrame, documents: pl.DataFrame, skipped: pl.DataFrame | None
-) -> pl.DataFrame:
+def _join_broken(lines: pl.DataFrame, documents: pl.DataFrame, skipped: pl.DataFrame | None) -> pl.DataFrame:
     """Lines joined where a page or a narrow column broke their sentence; page numbers and running heads
     left out.
 
