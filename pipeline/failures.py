@@ -5,6 +5,8 @@ from typing import Any
 
 import dagster as dg
 
+STOPPED = "The run was stopped from outside; what it had read is kept. Refresh again."
+
 
 def failure_reasons(events: Sequence[dg.DagsterEvent]) -> list[str]:
     """Why a run failed: failed checks first, then what the steps and the run itself raised."""
@@ -37,4 +39,6 @@ def _root_message(error: Any) -> str:
     """The message of the innermost cause, without its stack."""
     while error.cause:
         error = error.cause
+    if error.cls_name in ("DagsterExecutionInterruptedError", "KeyboardInterrupt"):
+        return STOPPED
     return error.message.strip()

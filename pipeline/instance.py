@@ -22,6 +22,7 @@ compute_logs:  # the steps print nothing; capturing costs a process each
   module: dagster._core.storage.noop_compute_log_manager
   class: NoOpComputeLogManager
 """
+KILLED = "The process of this run was killed; what it had read is kept. Refresh again."
 IN_PROGRESS = (
     dg.DagsterRunStatus.QUEUED,
     dg.DagsterRunStatus.NOT_STARTED,
@@ -56,7 +57,7 @@ def runs_in_progress(instance: dg.DagsterInstance) -> list[dg.DagsterRun]:
     alive = []
     for run in instance.get_runs(dg.RunsFilter(job_name=JOB, statuses=list(IN_PROGRESS))):
         if _is_dead(run.tags.get(PROCESS_TAG, "")):
-            instance.report_run_failed(run, "The process of this run was killed; its work so far is kept.")
+            instance.report_run_failed(run, KILLED)
         else:
             alive.append(run)
     return alive

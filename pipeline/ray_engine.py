@@ -23,6 +23,10 @@ class RayMissing(RuntimeError):
     """The extra `ray` is not installed."""
 
 
+class WorkerFailed(RuntimeError):
+    """A worker could not read its batch; the message is its own, without Ray's stack."""
+
+
 def read_on_ray(settings: Settings) -> Any:
     """A function like `engine.read_ahead` that reads batches on the Ray cluster of `settings`."""
 
@@ -52,6 +56,8 @@ def _read(settings: Settings, batches: list[pl.DataFrame]) -> Iterator[tuple[pl.
     )
     try:
         for answer in done.iter_rows():
+            if answer["failed"]:
+                raise WorkerFailed(answer["failed"])
             number = answer["part"]
             yield batches[number], _load(staging, number, answer["tables"].split())
     finally:
@@ -73,7 +79,15 @@ def _start(address: str | None) -> Any:
 
 
 def _read_part(row: dict[str, Any], place: dict[str, Any]) -> dict[str, Any]:
-    """Read one batch on a worker; its frames are written below the staging folder."""
+    """Read one batch on a worker; answers with its number and tables, or with what went wrong."""
+    try:
+        return {"part": row["part"], "tables": " ".join(_read_and_store(row, place)), "failed": ""}
+    except Exception as error:
+        return {"part": row["part"], "tables": "", "failed": f"{error}" or type(error).__name__}
+
+
+def _read_and_store(row: dict[str, Any], place: dict[str, Any]) -> list[str]:
+    """Read one batch; its frames are written below the staging folder, named as they are."""
     if extractor_version() != place["version"]:
         raise RuntimeError(
             f"this worker has version {extractor_version()} of the extractor and the run {place['version']}; "
@@ -93,7 +107,7 @@ def _read_part(row: dict[str, Any], place: dict[str, Any]) -> dict[str, Any]:
     for name, frame in frames.items():
         with fs.open(f"{folder}/{row['part']}/{name}.parquet", "wb") as file:
             frame.write_parquet(file)
-    return {"part": row["part"], "tables": " ".join(frames)}
+    return list(frames)
 
 
 def _load(staging: str, number: int, tables: list[str]) -> Frames:

@@ -91,7 +91,14 @@ def _last_run(settings: Settings) -> list[str]:
     import dagster as dg
 
     from pipeline.failures import failure_reasons
-    from pipeline.instance import JOB, WAREHOUSE_TAG, open_instance, runs_in_progress
+    from pipeline.instance import (
+        IN_PROGRESS,
+        JOB,
+        PROCESS_TAG,
+        WAREHOUSE_TAG,
+        open_instance,
+        runs_in_progress,
+    )
 
     with open_instance() as instance:
         runs_in_progress(instance)  # marks those that were killed
@@ -100,10 +107,17 @@ def _last_run(settings: Settings) -> list[str]:
         if not records:
             return ["last run   none"]
         run, began = records[0].dagster_run, records[0].create_timestamp
+        events = [entry.dagster_event for entry in instance.all_logs(run.run_id) if entry.dagster_event]
         lines = [f"last run   {run.status.value.lower()}, {began:%Y-%m-%d %H:%M} UTC, {run.run_id}"]
         if run.status == dg.DagsterRunStatus.FAILURE:
-            events = [entry.dagster_event for entry in instance.all_logs(run.run_id) if entry.dagster_event]
             lines += [f"           {reason}" for reason in failure_reasons(events)]
+        elif run.status == dg.DagsterRunStatus.STARTED:
+            begun = [e.step_key for e in events if e.event_type == dg.DagsterEventType.STEP_START]
+            process = run.tags.get(PROCESS_TAG, "").rpartition(":")[2]
+            at = f"at {str(begun[-1]).replace('__', '.')}" if begun else "waiting for the work file, or opening it"
+            lines.append(f"           {at}{f', process {process}' if process else ''}")
+        elif run.status in IN_PROGRESS:
+            lines.append("           waits to be started: is dagster-daemon running?")
         return lines
 
 

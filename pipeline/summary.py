@@ -1,6 +1,9 @@
 """What a publication holds, in words for a terminal: read from the published file itself."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +12,7 @@ import duckdb
 from pipeline.settings import PROJECT, Settings
 from pipeline.warehouse.reading import open_published
 
-SHOWN = 20  # refused files that are listed
+SHOWN = 5  # refused files that are named for each reason
 TABLES = ("reports", "mentions", "observations", "tasks")
 
 
@@ -32,15 +35,30 @@ def describe_publication(settings: Settings, said: Mapping[str, Mapping[str, Any
 
 
 def refused_lines(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """The refused files with reasons, the first of them by name."""
-    refused = con.execute("SELECT file_name, detail FROM core.rejected_files ORDER BY file_name").fetchall()
+    """The refused files: a line for each, or for each reason that several share, with the first of them."""
+    refused = con.execute(
+        "SELECT reason, file_name, detail FROM core.rejected_files ORDER BY reason, file_name"
+    ).fetchall()
     if not refused:
         return []
     lines = [f"refused    {count(len(refused), 'file')} (core.rejected_files)"]
-    lines += [f"           {name}: {detail}" for name, detail in refused[:SHOWN]]
-    if len(refused) > SHOWN:
-        lines.append(f"           and {len(refused) - SHOWN} more")
+    groups = [list(group) for _, group in groupby(refused, itemgetter(0))]
+    for group in sorted(groups, key=len, reverse=True):
+        names, details = [name for _, name, _ in group], [detail for _, _, detail in group]
+        if len(group) == 1:
+            lines.append(f"           {names[0]}: {details[0]}")
+            continue
+        lines.append(f"           {len(group):,} {group[0][0]}: {_advice(details)}")
+        more = f" and {len(names) - SHOWN:,} more" if len(names) > SHOWN else ""
+        lines.append(f"             {', '.join(names[:SHOWN])}{more}")
     return lines
+
+
+def _advice(details: Sequence[str]) -> str:
+    """What the details of one reason have in common: without what was found in each file."""
+    if len(set(details)) == 1:
+        return details[0]
+    return re.sub(r" ?\([^()]*\)", "", details[0])
 
 
 def _read_line(files: Mapping[str, Any]) -> str:

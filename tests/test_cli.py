@@ -154,6 +154,56 @@ def test_status_tells_why_the_last_run_failed(settings, dagster_home):
     )
 
 
+@pytest.fixture
+def run_of(settings, dagster_home):
+    """A run of these settings as the instance remembers it, in a status and by a process."""
+    import dagster as dg
+
+    from pipeline.definitions import build_defs
+    from pipeline.instance import PROCESS_TAG, WAREHOUSE_TAG, open_instance
+
+    with open_instance() as instance:
+        runs = []
+
+        def begun(process: str, status: str = "STARTED") -> str:
+            job = build_defs(settings).resolve_job_def("refresh")
+            tags = {PROCESS_TAG: process, WAREHOUSE_TAG: str(settings.warehouse)}
+            runs.append(
+                instance.create_run_for_job(job, status=dg.DagsterRunStatus[status], tags=tags).run_id
+            )
+            return runs[-1]
+
+        yield begun
+        for run_id in runs:
+            instance.delete_run(run_id)
+
+
+def test_status_tells_of_a_run_at_work_of_one_that_waits_and_of_one_that_was_killed(settings, run_of):
+    from pipeline.instance import process_tag
+
+    (process,) = process_tag().values()
+    working = run_of(process)
+    told = run("status", *where(settings)).output
+    assert "last run   started" in told and working in told
+    assert f"opening it, process {process.rpartition(':')[2]}" in told
+    run_of(process, "NOT_STARTED")
+    assert "is dagster-daemon running?" in run("status", *where(settings)).output
+    killed = run_of(f"{process.rpartition(':')[0]}:999999999")
+    told = run("status", *where(settings)).output
+    assert "last run   failure" in told and killed in told
+    assert "was killed" in told and "Refresh again" in told and "without saying why" not in told
+
+
+def test_many_refused_files_share_one_line_of_advice(settings, dagster_home):
+    write_raw(settings.raw, **{f"empty{number}": "" for number in range(7)})
+    (settings.raw / "old.doc").write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600))
+    told = run("refresh", *where(settings)).output
+    assert told.count("The file has no content (0 bytes).") == 1
+    assert "7 empty: The file has no content" in told
+    assert "empty0.txt, empty1.txt, empty2.txt, empty3.txt, empty4.txt and 2 more" in told
+    assert "old.doc: " in told
+
+
 def test_paths_come_from_options_then_environment_then_the_project(tmp_path):
     env = {"MINZHENG_RAW": str(tmp_path / "env"), "DAGSTER_HOME": str(tmp_path / "home")}
     assert project_settings(env={}).raw == PROJECT / "raw"

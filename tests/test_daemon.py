@@ -1,6 +1,6 @@
 """A real Dagster daemon on an instance of its own: a schedule tick and a sensor tick each publish.
 
-Takes a minute or more, so it runs on demand: `MINZHENG_DAEMON=1 pytest tests/test_daemon.py`.
+Takes minutes, so it runs in CI and on demand: `pytest -m slow tests/test_daemon.py`.
 """
 
 import os
@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import dagster as dg
 import pytest
 from conftest import PLAN, SUMMARY, write_raw
 from faults_lab import published
@@ -27,7 +28,7 @@ from pipeline.settings import Settings
 
 def location():
     whole = build_defs(Settings(Path({raw!r}), Path({warehouse!r}), lock_wait=300))
-    if not {every_minute}:
+    if not {schedule}:
         return whole
     # The same job on another clock: a test cannot wait for six in the morning.
     ticking = dg.ScheduleDefinition(
@@ -36,26 +37,25 @@ def location():
     )
     return dg.Definitions(
         assets=whole.assets, jobs=whole.jobs, schedules=[ticking], resources=whole.resources,
-        executor=whole.executor,
+        sensors=whole.sensors if {sensor} else [], loggers=whole.loggers, executor=whole.executor,
     )
 
 
 defs = location()
 """
 
-pytestmark = pytest.mark.skipif(
-    not os.environ.get("MINZHENG_DAEMON"), reason="takes minutes; MINZHENG_DAEMON=1 runs it"
-)
+pytestmark = pytest.mark.slow
 
 
 class Daemon:
     """`dagster-daemon run` on the code location of a raw folder, as a service would run it."""
 
-    def __init__(self, folder: Path, raw: Path, every_minute: bool):
+    def __init__(self, folder: Path, raw: Path, schedule: bool, sensor: bool):
+        self.home = folder / "home"
         self.warehouse = folder / "warehouse" / "m.duckdb"
         (folder / "home").mkdir(parents=True)
         (folder / "home" / "dagster.yaml").write_text(CONFIG, encoding="utf-8")
-        code = CODE.format(raw=str(raw), warehouse=str(self.warehouse), every_minute=every_minute)
+        code = CODE.format(raw=str(raw), warehouse=str(self.warehouse), schedule=schedule, sensor=sensor)
         (folder / "location.py").write_text(code, encoding="utf-8")
         self.log = (folder / "daemon.log").open("w+")
         self.process = subprocess.Popen(
@@ -71,6 +71,14 @@ class Daemon:
         while not for_what():
             assert self.process.poll() is None and time.monotonic() < deadline, self.said()
             time.sleep(0.5)
+
+    def runs(self) -> dict[str, list[str]]:
+        """Statuses of the runs so far, by what asked for them."""
+        with dg.DagsterInstance.from_config(str(self.home)) as instance:
+            told: dict[str, list[str]] = {"schedule": [], "sensor": []}
+            for run in instance.get_runs():
+                told["sensor" if "dagster/sensor_name" in run.tags else "schedule"].append(run.status.value)
+        return told
 
     def said(self) -> str:
         self.log.seek(0)
@@ -90,9 +98,9 @@ class Daemon:
 def start(tmp_path):
     started = []
 
-    def one(every_minute: bool) -> Daemon:
+    def one(schedule: bool = False, sensor: bool = False) -> Daemon:
         raw = write_raw(tmp_path / "raw", summary=SUMMARY)
-        started.append(Daemon(tmp_path / "daemon", raw, every_minute))
+        started.append(Daemon(tmp_path / "daemon", raw, schedule, sensor))
         return started[-1]
 
     yield one
@@ -101,15 +109,26 @@ def start(tmp_path):
 
 
 def test_a_schedule_tick_publishes(start):
-    daemon = start(every_minute=True)
+    daemon = start(schedule=True)
     daemon.wait(daemon.warehouse.exists)
     assert len(published(daemon.warehouse)[1]["core.documents"]) == 1
 
 
 def test_a_sensor_tick_publishes_and_so_does_the_next_change(start, tmp_path):
-    daemon = start(every_minute=False)
+    daemon = start(sensor=True)
     daemon.wait(daemon.warehouse.exists)
     first, _ = published(daemon.warehouse)
     write_raw(tmp_path / "raw", plan=PLAN)
     daemon.wait(lambda: published(daemon.warehouse)[0] != first)
     assert len(published(daemon.warehouse)[1]["core.documents"]) == 2
+
+
+def test_schedule_and_sensor_together_both_publish_and_none_of_their_runs_fails(start, tmp_path):
+    daemon = start(schedule=True, sensor=True)
+    daemon.wait(daemon.warehouse.exists)
+    write_raw(tmp_path / "raw", plan=PLAN)
+    daemon.wait(lambda: len(published(daemon.warehouse)[1]["core.documents"]) == 2)
+    write_raw(tmp_path / "raw", more=PLAN.replace("2024", "2022"))
+    daemon.wait(lambda: all("SUCCESS" in statuses for statuses in daemon.runs().values()))
+    daemon.wait(lambda: len(published(daemon.warehouse)[1]["core.documents"]) == 3)
+    assert not any(status in ("FAILURE", "CANCELED") for runs in daemon.runs().values() for status in runs)

@@ -97,3 +97,15 @@ def test_waiting_for_another_run_is_said_even_where_little_is(small, capsys):
         execute(replace(small, lock_wait=0.01))
     assert "waiting for run run-1" in capsys.readouterr().err
     assert logging.getLogger("pipeline").propagate
+
+
+def test_a_run_that_was_stopped_says_so(small, monkeypatch):
+    import pipeline.engine as engine
+
+    def stopped(raw, manifest):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(engine, "read_batch", stopped)
+    assert execute(small).reasons == [
+        "The run was stopped from outside; what it had read is kept. Refresh again."
+    ]

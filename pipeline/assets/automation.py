@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
 INTERVAL_SECONDS = 60
+# A killed run that Dagster starts again: the code may be newer than what its finished steps left behind.
+FROM_THE_START = {"dagster/retry_strategy": "ALL_STEPS"}
 
 
 def build_job(settings: Settings) -> "UnresolvedAssetJobDefinition":
@@ -26,7 +28,7 @@ def build_job(settings: Settings) -> "UnresolvedAssetJobDefinition":
         JOB,
         selection=dg.AssetSelection.all(),
         config={"loggers": {"console": {"config": {}}}},  # without it Dagster's own logger says everything
-        tags={RAW_TAG: str(settings.raw), WAREHOUSE_TAG: str(settings.warehouse)},
+        tags={RAW_TAG: str(settings.raw), WAREHOUSE_TAG: str(settings.warehouse), **FROM_THE_START},
         description="From the raw files to the published warehouse: reads what is new, checks, publishes.",
     )
 

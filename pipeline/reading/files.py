@@ -70,6 +70,8 @@ def read_files(raw: Path, manifest: pl.DataFrame) -> tuple[pl.DataFrame, pl.Data
                 data, digest = _load(raw, root, name, size)
                 read = _read(data, name, worker)
             except Refusal as refusal:
+                if refusal.reason == "unreadable":  # of no content that is known: looked at again each time
+                    digest = None
                 why = {"reason": refusal.reason, "detail": refusal.detail}
                 rejected.append({"file_name": name, "sha256": digest, "rejected_at": now, **why})
                 continue
