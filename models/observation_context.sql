@@ -3,27 +3,38 @@
 with texts as (
     select
         document_id,
-        -- `。` between digits is a decimal point; marks and digits are matched in half width and cue words in
-        -- Simplified characters. Every character keeps its place.
-        regexp_replace(
-            translate(
-                text,
-                '（），；：！？％．｜０１２３４５６７８９計總餘佔減縮調壓漲長達較併內處數爲為與從對縣區鄉鎮轄現個戶萬億納應擬圍間當',
-                '(),;:!?%.|0123456789计总余占减缩调压涨长达较并内处数为为与从对县区乡镇辖现个户万亿纳应拟围间当'
-            ),
-            '([0-9])。([0-9])', '\1.\2', 'g'
+        -- Marks and digits are matched in half width and cue words in Simplified characters. Every character keeps its
+        -- place.
+        translate(
+            text,
+            '（），；：！？％．｜０１２３４５６７８９計總餘佔減縮調壓漲長達較併內處數爲為與從對縣區鄉鎮轄現個戶萬億納應擬圍間當',
+            '(),;:!?%.|0123456789计总余占减缩调压涨长达较并内处数为为与从对县区乡镇辖现个户万亿纳应拟围间当'
         ) as text
     from core.documents
     where document_id in (select document_id from marts.facts)
 ),
 
+cut as (
+    select
+        document_id,
+        -- A sentence ends with its mark, a table cell with its bar, a paragraph with its line. `。` between digits is a
+        -- decimal point.
+        regexp_extract_all(
+            case
+                when regexp_matches(text, '[0-9]。[0-9]') then regexp_replace(text, '([0-9])。([0-9])', '\1.\2', 'g')
+                else text
+            end,
+            '[^。!?;|\n]*[。!?;|\n]?'
+        ) as pieces
+    from texts
+),
+
 pieces as (
     select
         document_id,
-        -- A sentence ends with its mark, a table cell with its bar, a paragraph with its line.
-        unnest(regexp_extract_all(text, '[^。!?;|\n]*[。!?;|\n]?')) as sentence,
-        generate_subscripts(regexp_extract_all(text, '[^。!?;|\n]*[。!?;|\n]?'), 1) as sentence_no
-    from texts
+        unnest(pieces) as sentence,
+        generate_subscripts(pieces, 1) as sentence_no
+    from cut
 ),
 
 sentences as (

@@ -35,6 +35,7 @@ planned as (
 
 select
     reports.report_id,
+    reports.document_id,
     documents.file_name,
     reports.title,
     reports.genre,

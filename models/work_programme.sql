@@ -15,29 +15,34 @@ with targets as (
     group by observations.task_id
 ),
 
--- The domain whose words take up most of the title; titles in Traditional characters are matched in Simplified.
+-- Titles in Traditional characters are matched in Simplified.
+titles as (
+    select
+        title,
+        translate(
+            title,
+            '業嚴喪產從眾優會傳體兒黨關養軍準劃剛辦務區協雙發團復導層幫幹庫態願掃撫擁機標樁殘殯礙離級線組織結統綜網脫規計訓訪識財貧資贈輔邊適銀長隊難領題風齡羣衆',
+            '业严丧产从众优会传体儿党关养军准划刚办务区协双发团复导层帮干库态愿扫抚拥机标桩残殡碍离级线组织结统综网脱规计训访识财贫资赠辅边适银长队难领题风龄群众'
+        ) as simplified
+    from (select distinct title from core.tasks where domain is null)
+),
+
+-- The domain whose words take up most of the title.
 titled as (
     select
-        task_id,
-        arg_max(domain, characters) as domain
+        title,
+        first(domain order by characters desc, domain) as domain
     from (
         select
-            tasks.task_id,
-            domains.domain,
-            length(array_to_string(regexp_extract_all(
-                translate(
-                    tasks.title,
-                    '業嚴喪產從眾優會傳體兒黨關養軍準劃剛辦務區協雙發團復導層幫幹庫態願掃撫擁機標樁殘殯礙離級線組織結統綜網脫規計訓訪識財貧資贈輔邊適銀長隊難領題風齡羣衆',
-                    '业严丧产从众优会传体儿党关养军准划刚办务区协双发团复导层帮干库态愿扫抚拥机标桩残殡碍离级线组织结统综网脱规计训访识财贫资赠辅边适银长队难领题风龄群众'
-                ),
-                domains.words
-            ), '')) as characters
-        from core.tasks as tasks
-        cross join ref.domains as domains
-        where domains.words is not null
+            titles.title,
+            words.domain,
+            sum(length(titles.simplified) - length(replace(titles.simplified, words.word, ''))) as characters
+        from titles
+        join (select domain, unnest(string_split(words, '|')) as word from ref.domains) as words
+            on contains(titles.simplified, words.word)
+        group by titles.title, words.domain
     )
-    where characters > 0
-    group by task_id
+    group by title
 ),
 
 -- Where its title tells nothing, a task has the domain of most of its figures.
@@ -68,11 +73,12 @@ select
     coalesce(targets.n_targets, 0) as n_targets,
     targets.targets,
     targets.observation_ids,
-    tasks.report_id
+    tasks.report_id,
+    tasks.document_id
 from core.tasks as tasks
 join core.reports as reports on reports.report_id = tasks.report_id
 left join targets on targets.task_id = tasks.task_id
-left join titled on titled.task_id = tasks.task_id
+left join titled on titled.title = tasks.title
 left join figured on figured.task_id = tasks.task_id
 left join ref.domains as domains on domains.domain = coalesce(tasks.domain, titled.domain, figured.domain)
 left join ref.regions as regions on regions.region_code = tasks.region_code

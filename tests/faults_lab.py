@@ -8,6 +8,7 @@ import random
 import signal
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
@@ -19,7 +20,8 @@ from pipeline.reading.files import list_files
 from pipeline.settings import PROJECT, Settings
 from pipeline.warehouse import state
 from pipeline.warehouse.dictionary import new_release
-from pipeline.warehouse.models import build_model, load_models
+from pipeline.warehouse.marts import refresh_mart
+from pipeline.warehouse.models import load_models
 from pipeline.warehouse.publish import publish
 from pipeline.warehouse.work import open_work
 
@@ -99,8 +101,8 @@ def refresh(settings: Settings, env: dict[str, str] | None = None, **popen: obje
     return child.end()
 
 
-def contents(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
-    """All rows of `core`, in a steady order and without the times at which files were read."""
+def contents(con: duckdb.DuckDBPyConnection, marts: Iterable[str] = ()) -> dict[str, list[str]]:
+    """All rows of `core` and of `marts`, in a steady order and without the times at which files were read."""
     return {
         name: sorted(
             map(
@@ -110,7 +112,7 @@ def contents(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
                 ).fetchall(),
             )
         )
-        for name in CORE
+        for name in (*CORE, *(f"marts.{name}" for name in marts))
     }
 
 
@@ -137,7 +139,7 @@ def refresh_here(settings: Settings) -> engine.Refreshed:
         state.store_manifest(work.con, list_files(settings.raw, state.load_manifest(work.con)))
         done = engine.refresh_core(work, settings.raw)
         for model in models.values():
-            build_model(work.con, model)
+            refresh_mart(work.con, model, models, extractor_version())
         publish(
             work, settings.warehouse, new_release(work.con, settings.raw, extractor_version(), None), models
         )

@@ -142,6 +142,36 @@ def test_a_yml_that_is_missing_or_wrong_is_named(tmp_path):
         load_models(tmp_path)
 
 
+NOT_NULL = "data_tests: [not_null]"
+CUT_WRONGLY = {
+    "cut_by: year": r"m\.yml is cut_by year; there are document and region",
+    "cut_by: document": r"m\.yml is cut_by document: it needs a document_id",
+    "cut_by: region": r"m\.yml is cut_by region: it needs a region_code",
+}
+
+
+@pytest.mark.parametrize("cut_by", CUT_WRONGLY)
+def test_a_mart_is_cut_by_what_its_columns_carry(cut_by, tmp_path):
+    write_model(tmp_path, "m", "SELECT 1 AS document_id, 2 AS region_code")
+    columns = "columns: [{name: document_id, description: d}, {name: other, description: r}]"
+    (tmp_path / "m.yml").write_text(f"description: x\ngrain: [other]\n{cut_by}\n{columns}")
+    with pytest.raises(ModelError, match=CUT_WRONGLY[cut_by]):
+        load_models(tmp_path)
+
+
+def test_a_mart_cut_by_document_reads_none_that_is_cut_otherwise(tmp_path):
+    for name, sql, cut_by in (("m", "SELECT 1", "region"), ("n", "SELECT * FROM marts.m", "document")):
+        write_model(tmp_path, name, sql)
+        columns = ", ".join(
+            f"{{name: {column}, description: d, {NOT_NULL}}}" for column in ("document_id", "region_code")
+        )
+        (tmp_path / f"{name}.yml").write_text(
+            f"description: x\ngrain: [document_id]\ncut_by: {cut_by}\ncolumns: [{columns}]"
+        )
+    with pytest.raises(ModelError, match=r"n\.yml: cut_by document, but it reads m"):
+        load_models(tmp_path)
+
+
 CHECKED = """
 checks:
   - name: none_is_three

@@ -8,6 +8,7 @@ from pipeline.assets.checks import check_specs
 from pipeline.assets.describe import spec, stored
 from pipeline.corrections import CorrectionError, read_corrections, resolve_corrections
 from pipeline.settings import Settings
+from pipeline.warehouse.changes import note_corrections
 from pipeline.warehouse.checks import table_checks
 from pipeline.warehouse.work import WorkFile
 from pipeline.warehouse.writer import replace_table
@@ -29,6 +30,7 @@ def build_corrections(settings: Settings) -> list[dg.AssetsDefinition]:
             resolved = resolve_corrections(lines, *_named(work_file.con, lines["document"].to_list()))
         except CorrectionError as error:
             raise dg.Failure(f"{error}. Nothing was published.") from None
+        note_corrections(work_file.con, resolved)
         replace_table(work_file.con, TABLE, resolved)
         return stored(work_file.con, TABLE)
 

@@ -7,9 +7,11 @@ import dagster as dg
 from pipeline.assets.checks import check_results, check_specs
 from pipeline.assets.describe import OWNERS, dagster_lineage, model_schema
 from pipeline.assets.keys import asset_key
+from pipeline.batches import extractor_version
 from pipeline.warehouse.checks import model_checks
 from pipeline.warehouse.lineage import known_lineage
-from pipeline.warehouse.models import Model, build_model
+from pipeline.warehouse.marts import refresh_mart
+from pipeline.warehouse.models import Model
 from pipeline.warehouse.work import WorkFile
 
 PREVIEW_ROWS = 5
@@ -36,10 +38,12 @@ def _mart(model: Model, models: Mapping[str, Model]) -> dg.AssetsDefinition:
         check_specs=check_specs(checks),
     )
     def mart(work_file: dg.ResourceParam[WorkFile]) -> dg.MaterializeResult:
-        rows = build_model(work_file.con, model)
+        built = refresh_mart(work_file.con, model, models, extractor_version())
         return dg.MaterializeResult(
             metadata={
-                "dagster/row_count": rows,
+                "dagster/row_count": built.rows,
+                "made": built.made,
+                "documents_looked_at": built.documents,
                 "dagster/table_name": model.table,
                 "dagster/column_schema": model_schema(work_file.con, model),
                 "dagster/column_lineage": dagster_lineage(known_lineage(work_file.con, models)[model.name]),

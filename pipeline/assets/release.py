@@ -1,6 +1,7 @@
 """What this release changes against the last one, and whether it loses or moves values that it should not."""
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 
 import dagster as dg
 
@@ -12,7 +13,14 @@ from pipeline.contracts.registry import empty_frame
 from pipeline.settings import Settings
 from pipeline.warehouse.checks import table_checks
 from pipeline.warehouse.models import Model
-from pipeline.warehouse.release_diff import COMPARED, compare_releases, last_release, release_checks
+from pipeline.warehouse.release_diff import (
+    BEST,
+    COMPARED,
+    compare_releases,
+    last_release,
+    release_checks,
+    rows_to_compare,
+)
 from pipeline.warehouse.work import WorkFile
 from pipeline.warehouse.writer import replace_table
 
@@ -37,9 +45,12 @@ def build_release(settings: Settings, models: Mapping[str, Model]) -> list[dg.As
     )
     def release_diff(work_file: dg.ResourceParam[WorkFile]) -> dg.MaterializeResult:
         con = work_file.con
-        with last_release(con, settings.warehouse) as there:
-            diff = compare_releases(con, models) if there else empty_frame(TABLE)
-            checks = release_checks(con, extractor_version()) if there else []
+        with (
+            last_release(con, settings.warehouse) as there,
+            rows_to_compare(con) if there else nullcontext() as rows,
+        ):
+            diff = compare_releases(con, models, rows) if rows else empty_frame(TABLE)
+            checks = release_checks(con, extractor_version(), rows(models[BEST])) if rows else []
             verdict = check_result(con, TABLE, LOSSES.name, "error", checks)
         replace_table(con, TABLE, diff)
         counts = dict(diff.group_by("change").len().rows())

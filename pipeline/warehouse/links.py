@@ -6,10 +6,13 @@ import duckdb
 import polars as pl
 
 from pipeline.contracts.registry import polars_schema
+from pipeline.warehouse.changes import note_changes
 from pipeline.warehouse.writer import replace_table, transaction
 
 PENDING = "links_pending"
 VERSION = "pairs_version"  # of the code that compared the texts of `state.pairs`
+MOVED = """l.report_id = r.report_id AND (r.duplicate_of IS DISTINCT FROM l.duplicate_of
+                                        OR r.superseded_by IS DISTINCT FROM l.superseded_by)"""
 Texts = Callable[[list[str]], pl.DataFrame]
 Linker = Callable[
     [pl.DataFrame, pl.DataFrame, pl.DataFrame, pl.DataFrame, Texts], tuple[pl.DataFrame, pl.DataFrame]
@@ -53,13 +56,11 @@ def store_links(con: duckdb.DuckDBPyConnection, link: Linker, version: str) -> i
     con.register("links", linked.select("report_id", "duplicate_of", "superseded_by"))
     try:
         with transaction(con):
+            note_changes(con, f"SELECT r.document_id FROM core.reports AS r JOIN links AS l ON {MOVED}")
             changed = con.execute(
-                """UPDATE core.reports AS r
-                   SET duplicate_of = l.duplicate_of, superseded_by = l.superseded_by
-                   FROM links AS l
-                   WHERE l.report_id = r.report_id
-                     AND (r.duplicate_of IS DISTINCT FROM l.duplicate_of
-                          OR r.superseded_by IS DISTINCT FROM l.superseded_by)"""
+                f"""UPDATE core.reports AS r
+                    SET duplicate_of = l.duplicate_of, superseded_by = l.superseded_by
+                    FROM links AS l WHERE {MOVED}"""
             ).fetchall()[0][0]
             con.execute("DELETE FROM state.settings WHERE name IN (?, ?)", [PENDING, VERSION])
             con.execute("INSERT INTO state.settings VALUES (?, ?)", [VERSION, version])

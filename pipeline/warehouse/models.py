@@ -4,6 +4,7 @@ The yml says what a reader of the table needs:
 
     description: one sentence, what a row is
     grain: [columns that identify a row]
+    cut_by: document                            # or region, or left out: see `slices`
     columns:
       - name: region_code
         description: what it holds, with its unit
@@ -31,6 +32,7 @@ from pipeline.contracts import ddl
 from pipeline.contracts.registry import load_tables
 from pipeline.warehouse.writer import transaction
 
+CUTS = ("document", "region")
 TESTS = ("not_null", "unique", "accepted_values")
 
 
@@ -71,6 +73,7 @@ class Model:
     checks: tuple[ModelCheck, ...]
     may_be_empty: bool
     reads: tuple[str, ...]
+    cut_by: str | None = None
 
     @property
     def table(self) -> str:
@@ -87,6 +90,11 @@ def load_models(folder: Path) -> dict[str, Model]:
     for model in models.values():
         if unknown := [t for t in model.reads if t not in known]:
             raise ModelError(f"{model.name}.sql reads {', '.join(unknown)}, which nobody makes")
+        above = [models[t.partition(".")[2]] for t in model.reads if t.startswith("marts.")]
+        if wider := [m.name for m in above if model.cut_by and m.cut_by not in (model.cut_by, "document")]:
+            raise ModelError(
+                f"{model.name}.yml is cut_by {model.cut_by}, but reads {', '.join(wider)}, which is not"
+            )
     return _in_order(models)
 
 
@@ -94,12 +102,15 @@ def build_model(con: duckdb.DuckDBPyConnection, model: Model) -> int:
     """Make the mart's table anew, with its comments, in one transaction; returns its number of rows."""
     with transaction(con):
         con.execute(f"CREATE OR REPLACE TABLE {model.table} AS {model.sql}")
-        con.execute(f"COMMENT ON TABLE {model.table} IS {ddl.quoted(model.description)}")
-        for column in model.columns:
-            con.execute(
-                f'COMMENT ON COLUMN {model.table}."{column.name}" IS {ddl.quoted(column.description)}'
-            )
+        comment_on(con, model)
     return con.execute(f"SELECT count(*) FROM {model.table}").fetchall()[0][0]
+
+
+def comment_on(con: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """Describe a mart's table and columns by its yml."""
+    con.execute(f"COMMENT ON TABLE {model.table} IS {ddl.quoted(model.description)}")
+    for column in model.columns:
+        con.execute(f'COMMENT ON COLUMN {model.table}."{column.name}" IS {ddl.quoted(column.description)}')
 
 
 def _load(path: Path) -> Model:
@@ -120,7 +131,24 @@ def _load(path: Path) -> Model:
         for row in notes.get("checks") or ()
     )
     may_be_empty = bool(notes.get("may_be_empty", False))
-    return Model(path.stem, sql, description, grain, columns, checks, may_be_empty, _reads(path.name, sql))
+    reads = _reads(path.name, sql)
+    cut_by = _cut_by(sidecar.name, notes, columns)
+    return Model(path.stem, sql, description, grain, columns, checks, may_be_empty, reads, cut_by)
+
+
+def _cut_by(file: str, notes: dict[str, Any], columns: tuple[ModelColumn, ...]) -> str | None:
+    """How a mart is cut. Refuses what its columns do not carry."""
+    cut_by, names = notes.get("cut_by"), {c.name for c in columns}
+    placed = {c.name for c in columns if c.not_null}
+    if cut_by not in (None, *CUTS):
+        raise ModelError(f"{file} is cut_by {cut_by}; there are {' and '.join(CUTS)}")
+    if cut_by == "document" and "document_id" not in placed:
+        raise ModelError(f"{file} is cut_by document: it needs a document_id that is not_null")
+    if cut_by == "region" and not ("region_code" in placed or {"region_code", "document_id"} <= names):
+        raise ModelError(
+            f"{file} is cut_by region: its region_code must be not_null, or stand beside document_id"
+        )
+    return cut_by
 
 
 def _column(row: dict[str, Any]) -> ModelColumn:

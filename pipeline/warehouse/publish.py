@@ -12,10 +12,13 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline.warehouse.changes import note_publication
 from pipeline.warehouse.dictionary import Release, write_dictionary
 from pipeline.warehouse.lineage import Lineage, known_lineage
+from pipeline.warehouse.marts import marts_fingerprint, unfinished_marts
 from pipeline.warehouse.models import Model
 from pipeline.warehouse.work import WorkFile
+from pipeline.warehouse.writer import transaction
 
 SPARE_BYTES = 64 * 2**20  # room that the copy may need beyond the work file's own size
 
@@ -40,6 +43,8 @@ def publish(work: WorkFile, target: Path, release: Release, models: Mapping[str,
     Raises PublishRefused where `target` cannot be replaced safely or the copy turns out not to be whole.
     """
     _refuse_unsafe(work.path, target)
+    if broken := unfinished_marts(work.con, models):
+        raise PublishRefused(f"{', '.join(broken)} are not whole; refresh again. The last publication stands")
     for leftover in target.parent.glob(f".{target.name}.*.publishing*"):  # of a run that was killed
         leftover.unlink(missing_ok=True)
     lineage = known_lineage(work.con, models)
@@ -62,6 +67,8 @@ def publish(work: WorkFile, target: Path, release: Release, models: Mapping[str,
     finally:
         copy.unlink(missing_ok=True)
         copy.with_name(copy.name + ".wal").unlink(missing_ok=True)
+    with transaction(work.con):
+        note_publication(work.con, release.release_id, marts_fingerprint(work.con))
     return Published(target, release.release_id, rows, size)
 
 

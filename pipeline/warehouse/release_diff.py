@@ -4,7 +4,7 @@ The diff tells readers which rows came, went and changed. The checks look for wh
 unseen: lose values whose files are still there, or move values by a power of ten.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,8 +13,11 @@ import polars as pl
 
 from pipeline.contracts.ddl import quoted
 from pipeline.contracts.registry import polars_schema
+from pipeline.warehouse.changes import is_last_publication
 from pipeline.warehouse.checks import Check
+from pipeline.warehouse.marts import marts_fingerprint
 from pipeline.warehouse.models import Model
+from pipeline.warehouse.slices import changed_slice, marked, own_rows
 
 LAST = "last_release"  # the name under which the last publication is attached
 # Tables whose rows mean the same from release to release. The long tables behind them would only repeat it.
@@ -32,6 +35,7 @@ LOST_SHARE = 0.1  # of the values whose files are still there, when code or voca
 JUMPED_SHARE = 0.01
 BEST = "indicators_by_region_year"
 REMEDY = "If it is meant, move the last publication aside and refresh: there is then nothing to compare with."
+Rows = Callable[[Model], str]
 KEY = ("region_code", "year", "indicator_id", "change", "residence", "subgroup", "status", "unit")
 
 
@@ -53,14 +57,31 @@ def last_release(con: duckdb.DuckDBPyConnection, published: Path) -> Iterator[bo
             con.execute(f"DETACH {LAST}")
 
 
-def compare_releases(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model]) -> pl.DataFrame:
-    """`meta.release_diff`: rows added, removed and changed since `last_release`, which must be attached.
+@contextmanager
+def rows_to_compare(con: duckdb.DuckDBPyConnection) -> Iterator[Rows]:
+    """Which rows of a mart can differ from `last_release`, which must be attached, as SQL conditions.
+
+    Those of the documents and regions that changed, where this work file published it last; else all.
+    """
+    released = con.execute(f"SELECT release_id FROM {LAST}.meta.release").fetchall()
+    made_by = marts_fingerprint(con)
+    if not released or not is_last_publication(con, released[0][0], made_by):
+        yield lambda model: "true"
+        return
+    with marked(con, changed_slice(con, 0)):
+        yield own_rows
+
+
+def compare_releases(
+    con: duckdb.DuckDBPyConnection, models: Mapping[str, Model], rows: Rows = lambda model: "true"
+) -> pl.DataFrame:
+    """`meta.release_diff`: `rows` added, removed and changed since `last_release`, which must be attached.
 
     A changed row shows only the columns that differ. Observation and report ids are left out of the
     comparison, and a mart that the last publication did not have is not compared.
     """
     parts = [
-        con.sql(_difference(models[name], shared)).to_arrow_table()
+        con.sql(_difference(models[name], shared, rows(models[name]))).to_arrow_table()
         for name in COMPARED
         if name in models and (shared := _shared_columns(con, models[name]))
     ]
@@ -69,18 +90,19 @@ def compare_releases(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model]
     return pl.concat(frames) if frames else pl.DataFrame(schema=schema)
 
 
-def release_checks(con: duckdb.DuckDBPyConnection, extractor_version: str) -> list[Check]:
+def release_checks(con: duckdb.DuckDBPyConnection, extractor_version: str, rows: str = "true") -> list[Check]:
     """Checks against `last_release`, which must be attached: coverage not shrunk, magnitudes not jumped.
 
-    Without a new extractor no value may be lost whose file is still there, unless a reviewed correction drops
-    it. A new extractor may lose a tenth. Empty where the last publication lacks what is compared.
+    `rows` are those of the best values that can differ. Without a new extractor no value may be lost whose
+    file is still there, unless a reviewed correction drops it. A new extractor may lose a tenth. Empty where
+    the last publication lacks what is compared.
     """
     if not _shared_columns(con, None):
         return []
     same_code = con.execute(
         f"SELECT count(*) FROM {LAST}.meta.release WHERE extractor_version = ?", [extractor_version]
     ).fetchall()[0][0]
-    return [_coverage(0.0 if same_code else LOST_SHARE), _magnitude()]
+    return [_coverage(0.0 if same_code else LOST_SHARE, rows), _magnitude(rows)]
 
 
 def _shared_columns(con: duckdb.DuckDBPyConnection, model: Model | None) -> list[str]:
@@ -100,7 +122,7 @@ def _shared_columns(con: duckdb.DuckDBPyConnection, model: Model | None) -> list
     return shared if set(grain) <= set(shared) else []
 
 
-def _difference(model: Model, shared: list[str]) -> str:
+def _difference(model: Model, shared: list[str], rows: str) -> str:
     compared = [c for c in shared if c not in model.grain and not c.endswith(PROVENANCE)]
     same_key = " AND ".join(f'now."{c}" IS NOT DISTINCT FROM before."{c}"' for c in model.grain)
     key = " || ', ' || ".join(
@@ -119,8 +141,8 @@ def _difference(model: Model, shared: list[str]) -> str:
             {key} AS row_key,
             CASE WHEN before.{present} THEN {_as_json("before", "now", compared)} END AS before,
             CASE WHEN now.{present} THEN {_as_json("now", "before", compared)} END AS after
-        FROM {model.table} AS now
-        FULL OUTER JOIN {LAST}.{model.table} AS before ON {same_key}
+        FROM (FROM {model.table} WHERE {rows}) AS now
+        FULL OUTER JOIN (FROM {LAST}.{model.table} WHERE {rows}) AS before ON {same_key}
         WHERE NOT before.{present} OR NOT now.{present} OR {differs}
         ORDER BY row_key"""
 
@@ -139,7 +161,7 @@ def _same_key() -> str:
     return " AND ".join(f'now."{c}" IS NOT DISTINCT FROM before."{c}"' for c in KEY)
 
 
-def _coverage(allowed: float) -> Check:
+def _coverage(allowed: float, rows: str) -> Check:
     """Values of the last release that are gone although their file is there unchanged."""
     return Check(
         f"marts.{BEST}",
@@ -150,7 +172,7 @@ def _coverage(allowed: float) -> Check:
         f"""
         WITH still_read AS (
             SELECT before.*
-            FROM {LAST}.marts.{BEST} AS before
+            FROM (FROM {LAST}.marts.{BEST} WHERE {rows}) AS before
             JOIN {LAST}.core.observations AS read ON read.observation_id = before.observation_id
             JOIN core.documents AS documents ON documents.document_id = read.document_id
             JOIN core.reports AS reports ON reports.report_id = before.report_id
@@ -171,7 +193,7 @@ def _coverage(allowed: float) -> Check:
     )
 
 
-def _magnitude() -> Check:
+def _magnitude(rows: str) -> Check:
     return Check(
         f"marts.{BEST}",
         "magnitudes_not_jumped",
@@ -181,7 +203,7 @@ def _magnitude() -> Check:
         WITH pairs AS (
             SELECT now.region_code, now.year, now.indicator_id, before.value AS before, now.value AS now,
                 now.written, now.correction
-            FROM marts.{BEST} AS now
+            FROM (FROM marts.{BEST} WHERE {rows}) AS now
             JOIN {LAST}.marts.{BEST} AS before ON {_same_key()}
             WHERE before.value > 0 AND now.value > 0
         ),
@@ -191,6 +213,6 @@ def _magnitude() -> Check:
         )
         SELECT region_code, year, indicator_id, before, now, written
         FROM jumped
-        WHERE (SELECT count(*) FROM jumped) > 2 + {JUMPED_SHARE} * (SELECT count(*) FROM pairs)
+        WHERE (SELECT count(*) FROM jumped) > 2 + {JUMPED_SHARE} * (SELECT count(*) FROM marts.{BEST})
         ORDER BY region_code, year, indicator_id""",
     )

@@ -9,9 +9,12 @@ import polars as pl
 from pipeline.contracts import ddl
 from pipeline.contracts.registry import get_table, load_tables
 from pipeline.contracts.validate import validate
+from pipeline.warehouse.changes import note_changes
 
 INCOMING = "incoming_rows"
 GONE = "gone_files"
+DOCUMENTS = f"SELECT document_id FROM state.files SEMI JOIN {GONE} USING (file_name)"
+NOT_ROWS = ("state.files", "state.changes")  # they tell of documents, and go by rules of their own
 
 
 @contextmanager
@@ -51,28 +54,30 @@ def replace_files(
     """
     for name, frame in frames.items():
         validate(frame, name, whole=False)
-    with transaction(con):
-        _remove(con, file_names)
-        for name, frame in frames.items():
-            _insert(con, name, frame)
+    con.register(GONE, pl.DataFrame({"file_name": list(file_names)}, schema={"file_name": pl.String}))
+    try:
+        with transaction(con):
+            _remove(con)
+            for name, frame in frames.items():
+                _insert(con, name, frame)
+            note_changes(con, DOCUMENTS)
+    finally:
+        con.unregister(GONE)
     return {name: frame.height for name, frame in frames.items()}
 
 
-def _remove(con: duckdb.DuckDBPyConnection, file_names: Sequence[str]) -> None:
+def _remove(con: duckdb.DuckDBPyConnection) -> None:
     """Delete all rows that came from these files, `state.files` last: it says which document was whose."""
-    con.register(GONE, pl.DataFrame({"file_name": list(file_names)}, schema={"file_name": pl.String}))
-    try:
-        known = con.execute(f"SELECT count(*) FROM state.files SEMI JOIN {GONE} USING (file_name)").fetchall()
-        if not known[0][0]:
-            return
-        documents = f"SELECT document_id FROM state.files SEMI JOIN {GONE} USING (file_name)"
-        for table in load_tables().values():
-            if table.stored and table.name != "state.files" and "document_id" in table.schema:
-                con.execute(f"DELETE FROM {table.name} WHERE document_id IN ({documents})")
-        for name in ("core.rejected_files", "state.files"):
-            con.execute(f"DELETE FROM {name} WHERE file_name IN (SELECT file_name FROM {GONE})")
-    finally:
-        con.unregister(GONE)
+    if not con.execute(f"SELECT count(*) FROM state.files SEMI JOIN {GONE} USING (file_name)").fetchall()[0][
+        0
+    ]:
+        return
+    note_changes(con, DOCUMENTS)
+    for table in load_tables().values():
+        if table.stored and table.name not in NOT_ROWS and "document_id" in table.schema:
+            con.execute(f"DELETE FROM {table.name} WHERE document_id IN ({DOCUMENTS})")
+    for name in ("core.rejected_files", "state.files"):
+        con.execute(f"DELETE FROM {name} WHERE file_name IN (SELECT file_name FROM {GONE})")
 
 
 def _insert(con: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:

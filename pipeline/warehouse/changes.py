@@ -1,0 +1,65 @@
+"""Which documents and regions changed, numbered in the order of the changes, until all marts know of it.
+
+Whoever changes `core` rows notes it in the same transaction; `marts` asks for what came after its last build.
+"""
+
+import duckdb
+import polars as pl
+
+PUBLISHED = "published"
+ROWS = """
+    SELECT document_id, region_code FROM core.reports
+    UNION ALL
+    SELECT document_id, region_code FROM core.observations
+"""
+
+
+def latest_change(con: duckdb.DuckDBPyConnection) -> int:
+    """The number of the last change, 0 before the first; it never falls, though old changes are forgotten."""
+    return con.execute(
+        """SELECT greatest(
+               coalesce((SELECT max(change_no) FROM state.changes), 0),
+               coalesce((SELECT max(change_no) FROM state.marts), 0))"""
+    ).fetchall()[0][0]
+
+
+def note_changes(con: duckdb.DuckDBPyConnection, documents: str) -> None:
+    """Note that rows of some documents change: before they are taken away, and after they have come.
+
+    `documents` is a query of document ids. Noted are all regions that their reports and observations name.
+    """
+    con.execute(
+        f"""INSERT INTO state.changes BY NAME
+            SELECT DISTINCT {latest_change(con) + 1} AS change_no, document_id,
+                coalesce(region_code, '') AS region_code
+            FROM ({ROWS}) WHERE document_id IN ({documents})"""
+    )
+
+
+def note_corrections(con: duckdb.DuckDBPyConnection, corrections: pl.DataFrame) -> None:
+    """Note the documents of values that `corrections` treats otherwise than `core.corrections` does."""
+    con.register("new_corrections", corrections)
+    try:
+        note_changes(
+            con,
+            """SELECT document_id FROM core.observations WHERE observation_id IN (
+                   SELECT observation_id FROM (
+                       (FROM core.corrections EXCEPT SELECT * FROM new_corrections)
+                       UNION ALL
+                       (SELECT * FROM new_corrections EXCEPT FROM core.corrections)))""",
+        )
+    finally:
+        con.unregister("new_corrections")
+
+
+def note_publication(con: duckdb.DuckDBPyConnection, release_id: str, made_by: str) -> None:
+    """Note what was published and by which queries its marts were made; forget what all marts know of."""
+    con.execute("DELETE FROM state.changes WHERE change_no <= (SELECT min(change_no) FROM state.marts)")
+    con.execute("DELETE FROM state.settings WHERE name = ?", [PUBLISHED])
+    con.execute("INSERT INTO state.settings VALUES (?, ?)", [PUBLISHED, f"{release_id} {made_by}"])
+
+
+def is_last_publication(con: duckdb.DuckDBPyConnection, release_id: str, made_by: str) -> bool:
+    """Whether this was published last from this work file: only what is noted as changed differs from it."""
+    known = con.execute("SELECT value FROM state.settings WHERE name = ?", [PUBLISHED]).fetchall()
+    return known == [(f"{release_id} {made_by}",)]

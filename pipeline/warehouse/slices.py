@@ -1,0 +1,143 @@
+"""Part of the warehouse under the names of the whole: a model's SQL, unchanged, makes part of its mart there.
+
+A slice stands for some documents and some regions. A mart is cut by `document`, where its rows follow from
+the document that they stand in, or by `region`, where they follow from all documents that speak of it.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import duckdb
+import polars as pl
+
+from pipeline.contracts.registry import load_tables
+from pipeline.warehouse.changes import ROWS
+from pipeline.warehouse.models import Model
+
+PLACE = "slice"  # the name under which the database of a slice is attached
+
+
+@dataclass(frozen=True)
+class Slice:
+    """The documents (document_id) and regions (region_code) whose rows are made anew; either may be gone."""
+
+    documents: pl.DataFrame
+    regions: pl.DataFrame
+
+
+def changed_slice(con: duckdb.DuckDBPyConnection, since: int) -> Slice:
+    """What changed after change number `since`."""
+    columns = ("document_id", "region_code")
+    documents, regions = (
+        con.sql(
+            f"SELECT DISTINCT {column} FROM state.changes WHERE change_no > ? AND {column} <> ''",
+            params=[since],
+        ).pl()
+        for column in columns
+    )
+    return Slice(documents, regions)
+
+
+def whole_slices(con: duckdb.DuckDBPyConnection, size: int) -> Iterator[Slice]:
+    """Slices of about `size` documents that together hold every document and every region once.
+
+    Documents stand with others of their region, so that a region's documents are looked at once or twice.
+    """
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE cut_documents AS
+            SELECT
+                document_id, region, (row_number() OVER (ORDER BY region, document_id) - 1) // {size} AS cut
+            FROM (
+                SELECT document_id, coalesce(min(region_code), '') AS region
+                FROM core.reports GROUP BY document_id
+            )"""
+    )
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE cut_regions AS
+            SELECT regions.region_code, coalesce(cuts.cut, 0) AS cut
+            FROM (SELECT DISTINCT region_code FROM ({ROWS}) WHERE region_code IS NOT NULL) AS regions
+            ASOF LEFT JOIN (SELECT cut, min(region) AS region FROM cut_documents GROUP BY cut) AS cuts
+                ON regions.region_code >= cuts.region"""
+    )
+    try:
+        last = con.execute("SELECT max(cut) FROM cut_documents").fetchall()[0][0]
+        for cut in range((last if last is not None else -1) + 1):
+            yield Slice(
+                con.sql("SELECT document_id FROM cut_documents WHERE cut = ?", params=[cut]).pl(),
+                con.sql("SELECT region_code FROM cut_regions WHERE cut = ?", params=[cut]).pl(),
+            )
+    finally:
+        con.execute("DROP TABLE cut_documents; DROP TABLE cut_regions")
+
+
+@contextmanager
+def marked(con: duckdb.DuckDBPyConnection, part: Slice) -> Iterator[None]:
+    """Attach a database that knows the documents and regions of a slice; `own_rows` asks it."""
+    con.execute(f"ATTACH ':memory:' AS {PLACE}")
+    try:
+        for name, frame in (("documents", part.documents), ("regions", part.regions)):
+            con.register("sliced_keys", frame)
+            try:
+                con.execute(f"CREATE TABLE {PLACE}.{name} AS FROM sliced_keys")
+            finally:
+                con.unregister("sliced_keys")
+        yield
+    finally:
+        con.execute(f"DETACH {PLACE}")
+
+
+@contextmanager
+def sliced(
+    con: duckdb.DuckDBPyConnection, model: Model, models: Mapping[str, Model], part: Slice
+) -> Iterator[str]:
+    """Build `model` for a slice; gives the name of a table that holds its rows, and others beside them:
+    `own_rows` tells which are the slice's, there and in the mart.
+    """
+    home = con.execute("SELECT current_database()").fetchall()[0][0]
+    with marked(con, part):
+        con.execute(f"CREATE TABLE {PLACE}.inputs AS FROM {PLACE}.documents")
+        if model.cut_by == "region":
+            con.execute(
+                f"""INSERT INTO {PLACE}.inputs SELECT DISTINCT document_id FROM ({ROWS})
+                    WHERE region_code IN (FROM {PLACE}.regions)
+                      AND document_id NOT IN (FROM {PLACE}.documents)"""
+            )
+        for schema in {table.partition(".")[0] for table in (*model.reads, model.table)}:
+            con.execute(f"CREATE SCHEMA {PLACE}.{schema}")
+        for table in model.reads:
+            _cut(con, table, models)
+        con.execute(f"USE {PLACE}")
+        try:
+            con.execute(f"CREATE TABLE {model.table} AS {model.sql}")
+        finally:
+            con.execute(f'USE "{home}"')
+        yield f"{PLACE}.{model.table}"
+
+
+def own_rows(model: Model, inputs: bool = False) -> str:
+    """The condition that holds for rows of the slice in the mart of `model`, or for those that other marts'
+    slices read from it (`inputs`)."""
+    documents = f"document_id IN (FROM {PLACE}.{'inputs' if inputs else 'documents'})"
+    if model.cut_by == "document":
+        return documents
+    regions = f"region_code IN (FROM {PLACE}.regions)"
+    nowhere = f" OR (region_code IS NULL AND {documents})"
+    return f"({regions}{nowhere if 'document_id' in {c.name for c in model.columns} else ''})"
+
+
+def _cut(con: duckdb.DuckDBPyConnection, table: str, models: Mapping[str, Model]) -> None:
+    """Copy what the slice needs of a table. Rows are found by their key alone before the rest is read."""
+    schema, _, name = table.partition(".")
+    where = None
+    if schema == "marts":
+        where = own_rows(models[name], inputs=True)
+    elif "document_id" in load_tables()[table].schema:
+        where = f"document_id IN (FROM {PLACE}.inputs)"
+    if where is None:
+        con.execute(f"CREATE TABLE {PLACE}.{table} AS FROM {table}")
+    else:
+        con.execute(
+            f"""CREATE TABLE {PLACE}.{table} AS
+                FROM {table} WHERE rowid IN (SELECT rowid FROM {table} WHERE {where}) ORDER BY rowid"""
+        )

@@ -1,0 +1,199 @@
+"""Marts brought up to date by parts: which part is made anew, and that the rows are those of the whole."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+from conftest import PLAN, SUMMARY, write_raw
+from faults_lab import contents
+
+import pipeline.warehouse.marts as marts
+from pipeline.assets.corrections import _named
+from pipeline.contracts.registry import polars_schema
+from pipeline.corrections import read_corrections, resolve_corrections
+from pipeline.engine import refresh_core
+from pipeline.reading.files import list_files
+from pipeline.settings import PROJECT
+from pipeline.warehouse import state
+from pipeline.warehouse.changes import latest_change, note_corrections
+from pipeline.warehouse.models import load_models
+from pipeline.warehouse.publish import PublishRefused, publish
+from pipeline.warehouse.slices import whole_slices
+from pipeline.warehouse.work import WorkFile, open_work
+from pipeline.warehouse.writer import replace_table
+
+MODELS = load_models(PROJECT / "models")
+OTHER = SUMMARY.replace("青田县", "缙云县").replace("3012", "2950")
+NEXT_YEAR = SUMMARY.replace("2023", "2024").replace("3012", "3120")
+NOWHERE = SUMMARY.replace("青田县民政局", "") + "其中青田县城市低保对象301人，缙云县低保对象207人。\n"
+
+
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory) -> Path:
+    """A folder with raw files and a work file, all marts made."""
+    folder = tmp_path_factory.mktemp("made")
+    write_raw(folder / "raw", a=SUMMARY, b=PLAN, c=OTHER, d=NEXT_YEAR, e=NOWHERE)
+    with open_work(folder / "work.duckdb", "test") as work:
+        read(work, folder / "raw")
+        assert made(make(work)) == {"all"}
+    return folder
+
+
+@pytest.fixture
+def raw(made_once, tmp_path) -> Path:
+    return shutil.copytree(made_once / "raw", tmp_path / "raw")
+
+
+@pytest.fixture
+def work(made_once, tmp_path) -> Iterator[WorkFile]:
+    shutil.copy(made_once / "work.duckdb", tmp_path / "work.duckdb")
+    with open_work(tmp_path / "work.duckdb", "test") as file:
+        yield file
+
+
+@pytest.fixture(autouse=True)
+def by_parts(monkeypatch):
+    """However small the corpus, a change of it is no reason to make everything anew."""
+    monkeypatch.setattr(marts, "MOST_CHANGED", 9.0)
+
+
+def read(work: WorkFile, raw: Path) -> None:
+    state.store_manifest(work.con, list_files(raw, state.load_manifest(work.con)))
+    refresh_core(work, raw)
+
+
+def make(work: WorkFile, models=MODELS, version: str = "v") -> dict[str, marts.Built]:
+    return {name: marts.refresh_mart(work.con, model, models, version) for name, model in models.items()}
+
+
+def made(built: dict[str, marts.Built]) -> set[str]:
+    return {one.made for one in built.values()}
+
+
+def whole(work: WorkFile) -> dict[str, list[str]]:
+    """All rows after every mart was made anew in one piece."""
+    work.con.execute("DELETE FROM state.marts")
+    assert made(make(work)) == {"all"}
+    return contents(work.con, MODELS)
+
+
+def test_nothing_is_made_where_nothing_changed(work, raw):
+    rows = contents(work.con, MODELS)
+    assert rows["marts.facts"] and rows["marts.changes"]
+    assert made(make(work)) == {"none"}
+    assert contents(work.con, MODELS) == rows
+
+
+def add(raw: Path) -> None:
+    (raw / "f.txt").write_text(NEXT_YEAR.replace("1200对", "1300对"), encoding="utf-8")
+
+
+def change(raw: Path) -> None:
+    (raw / "a.txt").write_text(SUMMARY.replace("3012", "3100"), encoding="utf-8")
+
+
+def move(raw: Path) -> None:
+    """To another county and year."""
+    (raw / "a.txt").write_text(OTHER.replace("2023", "2022"), encoding="utf-8")
+
+
+def remove(raw: Path) -> None:
+    (raw / "d.txt").unlink()
+    (raw / "e.txt").unlink()
+
+
+def copy(raw: Path) -> None:
+    (raw / "copy.txt").write_text(SUMMARY, encoding="utf-8")
+
+
+@pytest.mark.parametrize("alter", [add, change, move, remove, copy])
+def test_a_changed_document_makes_its_part_anew(work, raw, alter):
+    alter(raw)
+    read(work, raw)
+    built = make(work)
+    assert made(built) == {"part"} and {one.documents for one in built.values()} <= {1, 2}
+    rows = contents(work.con, MODELS)
+    assert rows == whole(work)
+
+
+def test_all_made_in_slices_gives_the_same_rows(work, monkeypatch):
+    rows = contents(work.con, MODELS)
+    monkeypatch.setattr(marts, "SLICE_DOCUMENTS", 2)
+    assert whole(work) == rows
+
+
+def test_slices_hold_each_document_and_region_once(work):
+    slices = list(whole_slices(work.con, 2))
+    assert len(slices) == 3
+    for found, query in (
+        ([part.documents for part in slices], "SELECT document_id FROM core.documents"),
+        (
+            [part.regions for part in slices],
+            "SELECT DISTINCT region_code FROM core.observations WHERE region_code IS NOT NULL",
+        ),
+    ):
+        keys = work.con.execute(query).fetchall()
+        assert sorted(pl.concat(found).rows()) == sorted(keys)
+
+
+def test_a_new_query_makes_its_mart_and_those_above_anew(work):
+    changed = dict(MODELS)
+    changed["changes"] = replace(MODELS["changes"], sql=MODELS["changes"].sql + " -- otherwise")
+    built = {name: one.made for name, one in make(work, changed).items()}
+    assert {name for name, how in built.items() if how == "all"} == {"changes", "audit_findings"}
+    assert set(built.values()) == {"all", "none"}
+    assert made(make(work, changed, version="another extractor")) == {"all"}
+
+
+def test_a_correction_makes_the_part_of_its_document_anew(work, raw):
+    (raw / "corrections.csv").write_text(
+        "document,span,key,action,value,expect,reason,who,when\n"
+        "a.txt,,marriage.couples,override,1100,1200,更正,Li,2024-05-01\n",
+        encoding="utf-8",
+    )
+    lines = read_corrections(raw)
+    resolved = resolve_corrections(lines, *_named(work.con, ["a.txt"]))
+    assert resolved["state"].to_list() == ["applied"]
+    note_corrections(work.con, resolved)
+    replace_table(work.con, "core.corrections", resolved)
+    built = make(work)
+    assert made(built) == {"part"} and {one.documents for one in built.values()} == {1}
+    assert (1100.0,) in work.con.execute(
+        "SELECT value FROM marts.indicators_by_region_year WHERE indicator_id = 'marriage.couples'"
+    ).fetchall()
+    rows = contents(work.con, MODELS)
+    assert rows == whole(work)
+    before = latest_change(work.con)
+    note_corrections(work.con, resolved.select(list(polars_schema("core.corrections"))))
+    assert latest_change(work.con) == before  # the same list again
+
+
+def test_a_mart_above_one_that_was_left_behind_is_made_again(work, raw):
+    """As when somebody materializes a single asset in the UI."""
+    (raw / "a.txt").write_text(SUMMARY.replace("3012", "3100"), encoding="utf-8")
+    read(work, raw)
+    assert marts.refresh_mart(work.con, MODELS["region_year_profile"], MODELS, "v").made == "part"
+    assert made(make(work)) == {"part"}
+    rows = contents(work.con, MODELS)
+    assert rows == whole(work)
+
+
+def test_a_mart_whose_making_broke_off_is_not_published_but_made_again(work, monkeypatch, tmp_path):
+
+    def fail(con, model):
+        raise duckdb.OutOfMemoryException("no room")
+
+    broken = dict(MODELS)
+    broken["quality"] = replace(MODELS["quality"], sql=MODELS["quality"].sql + " -- otherwise")
+    with monkeypatch.context() as patch, pytest.raises(duckdb.Error):
+        patch.setattr(marts, "build_model", fail)
+        make(work, broken)
+    assert marts.unfinished_marts(work.con, broken) == ["quality"]
+    with pytest.raises(PublishRefused, match="quality"):
+        publish(work, tmp_path / "published.duckdb", None, broken)
+    assert make(work, broken)["quality"].made == "all"
+    assert not marts.unfinished_marts(work.con, broken)
