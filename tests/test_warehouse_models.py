@@ -146,7 +146,7 @@ NOT_NULL = "data_tests: [not_null]"
 CUT_WRONGLY = {
     "cut_by: year": r"m\.yml is cut_by year; there are document and region",
     "cut_by: document": r"m\.yml is cut_by document: it needs a document_id",
-    "cut_by: region": r"m\.yml is cut_by region: it needs a region_code",
+    "cut_by: region": r"m\.yml is cut_by region: its region_code must be not_null",
 }
 
 
@@ -168,7 +168,7 @@ def test_a_mart_cut_by_document_reads_none_that_is_cut_otherwise(tmp_path):
         (tmp_path / f"{name}.yml").write_text(
             f"description: x\ngrain: [document_id]\ncut_by: {cut_by}\ncolumns: [{columns}]"
         )
-    with pytest.raises(ModelError, match=r"n\.yml: cut_by document, but it reads m"):
+    with pytest.raises(ModelError, match=r"n\.yml is cut_by document, but reads m"):
         load_models(tmp_path)
 
 
