@@ -41,16 +41,16 @@ def list_files(raw: Path, known: pl.DataFrame | None = None) -> pl.DataFrame:
         seen = {(name, size, mtime): digest for name, size, mtime, digest in rows}
     root = os.path.realpath(raw)
     found: list[tuple[str, int, int, str | None]] = []
-    for path in _walk(str(raw), root):
-        name = _file_name(path, str(raw))
+    for entry in _walk(str(raw), root):
+        name = _file_name(entry.path, str(raw))
         try:
-            status = os.stat(path) if _inside(path, root) else os.lstat(path)
+            status = entry.stat(follow_symlinks=_leads_inside(entry, root))
         except OSError:
             found.append((name, 0, 0, None))
             continue
         digest = seen.get((name, status.st_size, status.st_mtime_ns))
         if digest is None and stat.S_ISREG(status.st_mode):
-            digest = _digest(path)
+            digest = _digest(entry.path)
         found.append((name, status.st_size, status.st_mtime_ns, digest))
     return pl.DataFrame(found, schema=polars_schema("frame.files"), orient="row").sort("file_name")
 
@@ -99,8 +99,8 @@ def _read(data: bytes, name: str, worker: Worker) -> Document:
     return read_plain(data, media_type) if media_type in PLAIN else worker.read(data, media_type)
 
 
-def _walk(folder: str, root: str) -> Iterator[str]:
-    """Paths of the files below `folder`, and of folder links that lead out of `root`."""
+def _walk(folder: str, root: str) -> Iterator[os.DirEntry[str]]:
+    """The files below `folder`, and folder links that lead out of `root`."""
     try:
         entries = list(os.scandir(folder))
     except OSError:
@@ -110,8 +110,12 @@ def _walk(folder: str, root: str) -> Iterator[str]:
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(entry.path, root)
-        elif not (entry.is_dir() and _inside(entry.path, root)):
-            yield entry.path
+        elif not (entry.is_symlink() and entry.is_dir() and _inside(entry.path, root)):
+            yield entry
+
+
+def _leads_inside(entry: os.DirEntry[str], root: str) -> bool:
+    return not entry.is_symlink() or _inside(entry.path, root)
 
 
 def _inside(path: str, root: str) -> bool:
@@ -120,8 +124,8 @@ def _inside(path: str, root: str) -> bool:
 
 
 def _file_name(path: str, raw: str) -> str:
-    """The path below `raw`, with bytes that are not UTF-8 written as \\xNN."""
-    name = os.path.relpath(path, raw)
+    """The path below `raw`, which `path` begins with; bytes that are not UTF-8 are written as \\xNN."""
+    name = path[len(raw) :].lstrip(os.sep)
     return os.fsencode(name).decode("utf-8", "backslashreplace") if _has_surrogates(name) else name
 
 
