@@ -114,7 +114,11 @@ def _last_run(settings: Settings) -> list[str]:
         elif run.status == dg.DagsterRunStatus.STARTED:
             begun = [e.step_key for e in events if e.event_type == dg.DagsterEventType.STEP_START]
             process = run.tags.get(PROCESS_TAG, "").rpartition(":")[2]
-            at = f"at {str(begun[-1]).replace('__', '.')}" if begun else "waiting for the work file, or opening it"
+            at = (
+                f"at {str(begun[-1]).replace('__', '.')}"
+                if begun
+                else "waiting for the work file, or opening it"
+            )
             lines.append(f"           {at}{f', process {process}' if process else ''}")
         elif run.status in IN_PROGRESS:
             lines.append("           waits to be started: is dagster-daemon running?")

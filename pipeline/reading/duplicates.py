@@ -72,10 +72,14 @@ def link_reports(
     if reports.is_empty():
         empty = pl.lit(None, pl.String)
         return reports.drop("report").with_columns(duplicate_of=empty, superseded_by=empty), known.clear()
-    about = best_first(reports, files)
+    placed = reports
+    if "region_code" not in reports.columns:
+        placed = reports.with_columns(region_code=pl.lit(None, pl.String))
     numbered = sketches.join(reports.select("report", "report_id"), on="report_id").sort("report")
-    exact = _exact_copies(numbered, about)
-    candidates = _candidates(numbered.join(exact, left_on="report", right_on="copy", how="anti"), about)
+    exact = _exact_copies(numbered, placed)
+    candidates = _candidates(numbered.join(exact, left_on="report", right_on="copy", how="anti"), placed)
+    alike = pl.concat([exact["copy"], exact["of"], candidates["a"], candidates["b"]]).unique()
+    about = best_first(placed.filter(pl.col("report").is_in(alike.implode())), files)
     pairs = _compare_new(candidates, numbered, known, about, texts)
     links = find_links(about, exact, pairs.select(list(PAIRS)))
     names = reports.select("report", name="report_id")
@@ -139,45 +143,40 @@ def _bodies(documents: pl.DataFrame, reports: pl.DataFrame) -> Iterator[pl.DataF
         )
 
 
-def _exact_copies(sketches: pl.DataFrame, about: pl.DataFrame) -> pl.DataFrame:
+def _exact_copies(sketches: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
     """Reports with the clauses, region, issuer and year of an earlier one: copy, of."""
     same = ["body", "size", "sketch", "region_code", "issuer", "year"]
     return (
         sketches.filter(pl.col("size") >= FEWEST_CLAUSES)
-        .join(about.select("report", *same[3:]), on="report")
+        .join(reports.select("report", *same[3:]), on="report")
         .select(copy="report", of=pl.col("report").first().over(same))
         .filter(pl.col("copy") != pl.col("of"))
     )
 
 
-def _candidates(sketches: pl.DataFrame, about: pl.DataFrame) -> pl.DataFrame:
+def _candidates(sketches: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
     """Pairs of reports (a, b) whose sketches meet and that may be of one region and year.
 
     Of the many reports that share a clause only neighbours are paired: copies are neighbours again and again,
     others are not.
     """
+    known = reports.select("report", "year", region=pl.col("region_code").rank("dense"))
     hashes = sketches.select("report", "size", clause="sketch").explode("clause", empty_as_null=True)
-    hashes = hashes.drop_nulls().sort("clause", "report")
-    near = [
-        hashes.select(
-            a="report",
-            b=pl.col("report").shift(-step).over("clause"),
-            few=pl.min_horizontal("size", pl.col("size").shift(-step).over("clause")) // 2,
-        ).drop_nulls()
-        for step in range(1, NEIGHBOURS + 1)
-    ]
-    known = about.select("report", "region_code", "year")
-    one = ~pl.any_horizontal(
-        (pl.col(name) != pl.col(f"{name}_right")).fill_null(False) for name in ("region_code", "year")
-    )
+    hashes = hashes.drop_nulls().join(known, on="report", maintain_order="left").sort("clause", "report")
+
+    def near(step: int) -> pl.DataFrame:
+        then = {name: pl.col(name).shift(-step) for name in hashes.columns}
+        same = (pl.col("clause") == then["clause"]).fill_null(False)
+        one = ~pl.any_horizontal((pl.col(name) != then[name]).fill_null(False) for name in ("region", "year"))
+        return hashes.select(
+            a="report", b=then["report"], few=pl.min_horizontal("size", then["size"]) // 2, pair=same & one
+        ).filter("pair")
+
     return (
-        pl.concat(near)
+        pl.concat([near(step) for step in range(1, NEIGHBOURS + 1)])
         .group_by("a", "b")
         .agg(hits=pl.len(), few=pl.col("few").first())
         .filter(pl.col("hits") >= pl.min_horizontal(SHARED, "few").clip(1))
-        .join(known, left_on="a", right_on="report")
-        .join(known, left_on="b", right_on="report")
-        .filter(one)
         .select("a", "b")
         .sort("a", "b")
         .with_row_index("pair")

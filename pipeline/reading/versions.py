@@ -18,8 +18,6 @@ def best_first(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     known = pl.sum_horizontal(
         pl.col(name).is_not_null().cast(pl.Int8) for name in KNOWN if name in reports.columns
     )
-    if "region_code" not in reports.columns:
-        reports = reports.with_columns(region_code=pl.lit(None, pl.String))
     return (
         reports.join(
             documents.select("document_id", "file_name"), on="document_id", how="left", maintain_order="left"
