@@ -18,7 +18,7 @@ FOLDER = Path(__file__).parent
 VERSIONED = ("reading", "extraction", "vocabulary")  # rooms whose files decide what is read from a text
 LIBRARIES = ("lxml", "opencc-pyo3", "polars", "pypdfium2", "selectolax")  # whose versions do too
 BATCH_BYTES = 16 * 2**20
-BATCH_FILES = 1_000
+BATCH_FILES = 2_000
 FROM_TEXTS = (
     "core.reports",
     "core.sections",

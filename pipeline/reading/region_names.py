@@ -89,6 +89,7 @@ def find_names(sentences: pl.DataFrame, titles: bool = False) -> pl.DataFrame:
     (codes of the regions in front of it), form, level, weak, before, after.
     """
     known = lookup()
+    sentences = sentences.rechunk()  # the search is built anew for each chunk
     found = sentences.with_columns(word=pl.col("sentence").str.extract_many(patterns(), leftmost=True))
     found = found.filter(pl.col("word").list.len() > 0).with_row_index("row").explode("word")
     found = found.filter(~pl.col("word").is_in(words("decoy"))).with_columns(
