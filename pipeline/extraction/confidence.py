@@ -31,5 +31,9 @@ def confidence(rows: pl.DataFrame) -> pl.DataFrame:
         "no_year": pl.col("year").is_null(),
         "no_unit": pl.col("unit").is_null(),
     }
-    flags = pl.concat_list(pl.when(test).then(pl.lit(code)) for code, test in codes.items())
-    return rows.with_columns(confidence=sure.round(3), flags=flags.list.drop_nulls())
+    # Every set of flags is made once: the bits of a number say which of them a row has.
+    bits = [test.fill_null(False).cast(pl.UInt32) * 2**n for n, test in enumerate(codes.values())]
+    which = rows.select(pl.sum_horizontal(bits)).to_series()
+    sets = [[code for n, code in enumerate(codes) if k >> n & 1] for k in range(2 ** len(codes))]
+    flags = pl.Series(sets, dtype=pl.List(pl.String)).gather(which)
+    return rows.with_columns(confidence=sure.round(3), flags=flags)

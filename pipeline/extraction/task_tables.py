@@ -7,6 +7,7 @@ Rows may be broken over several lines, tables over pages. The words of header ce
 
 import re
 from dataclasses import dataclass, field
+from itertools import groupby
 
 import polars as pl
 
@@ -46,9 +47,10 @@ def find_rows(lines: pl.DataFrame) -> pl.DataFrame:
     cell = text.str.contains(rf"^\|?\s*{words}\s*\|?$")
     able = lines.filter((header.any() | (cell.sum() > 2)).over("report_id"))
     rows = []
-    for (report_id,), group in able.group_by("report_id", maintain_order=True):
-        reader = _Reader(group["document_id"][0])
-        found = list(group.select("start", "end", "text", "raw").iter_rows())
+    every = able.select("report_id", "document_id", "start", "end", "text", "raw").iter_rows()
+    for (report_id, document_id), group in groupby(every, key=lambda row: row[:2]):
+        reader = _Reader(document_id)
+        found = [row[2:] for row in group]
         rows += [(report_id, *row) for row in reader.read(found) or reader.read_loose(found)]
     return pl.DataFrame(rows, schema=ROWS, orient="row")
 

@@ -11,11 +11,11 @@ from functools import cache
 
 import polars as pl
 
+from pipeline.extraction.text import MARK
 from pipeline.vocabulary import rows as vocabulary
 
 SEPARATORS = frozenset("\n\f\t|。;!?,:、()")
 CONJUNCTIONS = ("和", "及", "与", "、", "以及", "或", "")
-OPEN, CLOSE = "\x01", "\x02"  # text.py leaves no control characters in a reading
 
 
 def _expand(word: str) -> list[str]:
@@ -85,13 +85,23 @@ def find_words(readings: pl.DataFrame) -> pl.DataFrame:
     """
     words = list(_alternatives())
     readings = readings.rechunk()  # the automaton is built once a chunk
-    marked = pl.col("reading").str.replace_many(words, [OPEN + w + CLOSE for w in words], leftmost=True)
-    pieces = readings.select("document_id", piece=marked.str.split(OPEN)).explode("piece")
-    # A piece is `word CLOSE rest`, but for the first of each text, which is all rest.
-    parts = pl.col("piece").str.splitn(CLOSE, 2).struct.rename_fields(["word", "rest"])
-    pieces = pieces.with_columns(parts.alias("parts")).unnest("parts")
-    is_word = pl.col("rest").is_not_null()
-    size = pl.col("piece").str.len_chars().cast(pl.Int64) - is_word.cast(pl.Int64)
-    pieces = pieces.with_columns(start=size.cum_sum().over("document_id") - size)
-    end = pl.col("start") + pl.col("word").str.len_chars().cast(pl.Int64)
-    return pieces.filter(is_word).select("document_id", "start", end=end, word="word")
+    marked = pl.col("reading").str.replace_many(words, [MARK + w + MARK for w in words], leftmost=True)
+    # Text and word take turns; what ends each document is no word.
+    pieces = pl.concat_str(marked, pl.lit(MARK)).str.split(MARK)
+    texts = readings.select("document_id", pieces=pieces, size=pl.col("reading").str.len_chars())
+    flat = texts["pieces"].explode(empty_as_null=False)
+    rows = pl.DataFrame({"text": flat.gather_every(2, 0), "word": flat.gather_every(2, 1)})
+    # The readings lie end to end; each has its own beginning.
+    size = pl.col("size").cast(pl.Int64)
+    owner = texts.select(
+        "document_id", base=size.cum_sum() - size, count=(pl.col("pieces").list.len() // 2).cast(pl.Int64)
+    )
+    index = pl.int_range(pl.len(), dtype=pl.UInt32).repeat_by("count").explode(empty_as_null=False)
+    owners = owner.select(index).to_series()
+    length = pl.col("word").str.len_chars().cast(pl.Int64)
+    rows = rows.with_columns(length=length, before=pl.col("text").str.len_chars().cast(pl.Int64))
+    end = (pl.col("before") + pl.col("length")).cum_sum() - owner["base"].gather(owners)
+    rows = rows.select(
+        document_id=owner["document_id"].gather(owners), start=end - pl.col("length"), end=end, word="word"
+    )
+    return rows.filter(pl.col("word") != "")

@@ -4,6 +4,8 @@ From index headers and title lines first, from the report's own last lines secon
 running text, where other offices' papers are cited.
 """
 
+from functools import reduce
+
 import polars as pl
 
 from pipeline.reading.dates import ARABIC_DATE, CHINESE_DATE, WHOLE_LINE, date_in
@@ -146,25 +148,49 @@ def _head_marks(head: pl.DataFrame) -> pl.DataFrame:
     line that can pass for a title.
     """
     text = pl.col("text")
-    number = document_number(text.str.extract(rf"(^{NUMBER}(?:$|\s|-|—|:)|\({NUMBER}\)$)", 1))
-    date = date_in(text)
-    passes = (
-        text.str.len_chars().is_between(6, 50)
-        & text.str.contains(r"民政|(?:19|20)\d{2}年|[省市县区]")
-        & ~text.str.contains(r"[。;|>:]|[,、]$|^[(\[【]")
-        & ~text.str.contains(NUMBERED)
-        & ~text.str.contains(line_pattern("foot", "navigation"))
-        & ~text.str.contains(f"{WHOLE_LINE}|{OFFICE_LINE}|{RED_HEAD}|{SPEAKER}|^各|{SPOKEN}")
+    begun = head.group_by(REPORT, maintain_order=True).agg(begun_title=text.first().str.extract(BEGUN, 1))
+    number = text.str.extract(rf"(^{NUMBER}(?:$|\s|-|—|:)|\({NUMBER}\)$)", 1)
+    # Few lines say any of it: each pattern is put to those that got past a plainer one.
+    numbers = head.filter(text.str.contains("号", literal=True)).with_columns(head_no=document_number(number))
+    offices = head.filter(text.str.contains(OFFICE_LINE)).with_columns(head_office=text)
+    red = head.filter(text.str.ends_with("文件")).with_columns(red_head=text.str.extract(RED_HEAD, 1))
+    spoken = head.filter(text.str.contains(SPOKEN) & (text.str.len_chars() < 60))
+    marks = (
+        begun,
+        _first_of(numbers, "head_no"),
+        _first_of(offices, "head_office"),
+        _first_of(red, "red_head"),
+        _first_of(_dated(head).with_columns(head_date=date_in(text)), "head_date"),
+        _first_of(spoken.with_columns(spoken_on=date_in(text)), "spoken_on"),
+        _other_titles(head),
     )
-    return head.group_by(REPORT, maintain_order=True).agg(
-        head_no=number.drop_nulls().first(),
-        head_office=text.filter(text.str.contains(OFFICE_LINE)).first(),
-        red_head=text.str.extract(RED_HEAD, 1).drop_nulls().first(),
-        head_date=date.filter(text.str.contains(f"{WHOLE_LINE}|{DATED}")).drop_nulls().first(),
-        spoken_on=date.filter(text.str.contains(SPOKEN) & (text.str.len_chars() < 60)).drop_nulls().first(),
-        begun_title=text.first().str.extract(BEGUN, 1),
-        other_title=pl.col("raw").filter(passes).first(),
-        other_words=text.filter(passes).first(),
+    return reduce(lambda one, more: one.join(more, on=REPORT, how="left", maintain_order="left"), marks)
+
+
+def _first_of(rows: pl.DataFrame, name: str) -> pl.DataFrame:
+    """The first value of a column in each report that has one."""
+    return rows.drop_nulls(name).group_by(REPORT, maintain_order=True).agg(pl.col(name).first())
+
+
+def _dated(lines: pl.DataFrame) -> pl.DataFrame:
+    """Lines that are a date, or a date and a source."""
+    begins = lines.filter(pl.col("text").str.contains(r"^[(\[【]?\s*[12一二]"))
+    return begins.filter(pl.col("text").str.contains(f"{WHOLE_LINE}|{DATED}"))
+
+
+def _other_titles(head: pl.DataFrame) -> pl.DataFrame:
+    """The first line of each head that can pass for a title: other_title, other_words."""
+    text = pl.col("text")
+    passes = (
+        head.filter(text.str.len_chars().is_between(6, 50))
+        .filter(text.str.contains(r"民政|(?:19|20)\d{2}年|[省市县区]"))
+        .filter(~text.str.contains(r"[。;|>:]|[,、]$|^[(\[【]"))
+        .filter(~text.str.contains(NUMBERED))
+        .filter(~text.str.contains(line_pattern("foot", "navigation")))
+        .filter(~text.str.contains(f"{WHOLE_LINE}|{OFFICE_LINE}|{RED_HEAD}|{SPEAKER}|^各|{SPOKEN}"))
+    )
+    return passes.group_by(REPORT, maintain_order=True).agg(
+        other_title=pl.col("raw").first(), other_words=text.first()
     )
 
 
