@@ -117,23 +117,24 @@ def find_alone(lines: pl.DataFrame) -> pl.DataFrame:
     columns.
     """
     text = pl.col("text").str.strip_chars("#*【】[] ")
-    before = pl.col("text").shift(1).over("document_id")
+    before = pl.col("_before")
     # A line that goes on from the one before is the end of a sentence.
     fresh = before.str.contains(r"[。;!?:)”|]$") | (before.str.len_chars() < 15)
-    return lines.filter(
-        (pl.col("read") > 0)
-        & fresh
-        & (pl.col("text").str.len_chars() <= 32)
-        & text.str.contains(any_role_word())
-        & ~pl.col("text").str.contains(NOT_ALONE)
-    ).select(
-        "document_id",
-        "line",
-        "start",
-        "end",
-        line_end="end",
-        style=pl.lit("alone"),
-        number=pl.lit(None, pl.Int64),
-        heading="raw",
-        words=text,
+    short = lines.with_columns(_before=pl.col("text").shift(1).over("document_id")).filter(
+        (pl.col("read") > 0) & (pl.col("text").str.len_chars() <= 32)
+    )
+    return (
+        short.filter(text.str.contains(any_role_word()))
+        .filter(fresh & ~pl.col("text").str.contains(NOT_ALONE))
+        .select(
+            "document_id",
+            "line",
+            "start",
+            "end",
+            line_end="end",
+            style=pl.lit("alone"),
+            number=pl.lit(None, pl.Int64),
+            heading="raw",
+            words=text,
+        )
     )

@@ -13,7 +13,7 @@ from pipeline.reading.headers import find_fields
 from pipeline.reading.headings import RANKS, find_alone, find_headings
 from pipeline.reading.lines import split_lines
 from pipeline.reading.metadata import REPORT, read_metadata
-from pipeline.reading.roles import SPAN, YEAR, heading_year, roles
+from pipeline.reading.roles import SPAN, YEAR, heading_year, with_roles
 from pipeline.reading.titles import find_titles
 
 HEAD_LINES = 8
@@ -111,16 +111,14 @@ def _contents(lines: pl.DataFrame) -> pl.DataFrame:
     headings = headings.unique(["document_id", "line"], keep="first").filter(
         pl.col("style").replace_strict(RANKS, return_dtype=pl.Int64) <= TOP
     )
-    said = headings.select(
-        "document_id", "line", roles(pl.col("words")).alias("said"), year=heading_year(pl.col("words"))
-    )
-    said = said.unnest("said").with_columns(role=pl.coalesce("strong", "weak"))
+    said = with_roles(headings.select("document_id", "line", "words"))
+    said = said.with_columns(role=pl.coalesce("strong", "weak"), year=heading_year(pl.col("words")))
     year, role, strong = pl.col("year"), pl.col("role"), pl.col("strong")
     # 2024年重点工作 is a plan beside a look back, and a look back where it stands alone.
     looks_back = (strong == "results").any()
     plan_year = year.filter((strong == "plan") | ((role == "plan") & looks_back)).drop_nulls().first()
     contents = (
-        lines.join(said, on=["document_id", "line"], how="left", maintain_order="left")
+        lines.join(said.drop("words"), on=["document_id", "line"], how="left", maintain_order="left")
         .with_columns(part=pl.col("role").forward_fill().over(REPORT))
         .group_by(REPORT)
         .agg(

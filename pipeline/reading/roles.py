@@ -45,11 +45,16 @@ def any_role_word() -> str:
     return wordlists.either(words) + r"(?:情况|方面|安排|任务|打算|思路|的?(?:困难|问题|不足|挑战|短板))*$"
 
 
-def roles(words: pl.Expr) -> pl.Expr:
-    """What a heading's folded `words` say: a struct of `strong` (results, problems, plan, mixed) and `weak`
+def with_roles(headings: pl.DataFrame) -> pl.DataFrame:
+    """Adds what the folded `words` of headings say: `strong` (results, problems, plan, mixed) and `weak`
     (results, plan); nulls where they say nothing."""
-    words = words.str.replace(r"\([^)]*\)$", "")
-    clear = words.str.replace_all(WORK_ON, "工作")
+    bare = headings.select(words=pl.col("words").str.replace(r"\([^)]*\)$", ""))
+    bare = bare.with_columns(clear=pl.col("words").str.replace_all(WORK_ON, "工作"))
+    return headings.with_columns(bare.select(**_roles(pl.col("words"), pl.col("clear"))))
+
+
+def _roles(words: pl.Expr, clear: pl.Expr) -> dict[str, pl.Expr]:
+    """strong and weak by the words without what stands in brackets, and these without what is worked on."""
     results = clear.str.contains(_pattern("results", 4))
     problems = clear.str.contains(_pattern("problems", 3))
     plan = clear.str.contains(_pattern("plan", 3)) | clear.str.contains(FUTURE)
@@ -79,7 +84,7 @@ def roles(words: pl.Expr) -> pl.Expr:
         .when(short & clear.str.contains(_pattern("results", 1)))
         .then(pl.lit("results"))
     )
-    return pl.struct(strong=strong, weak=weak)
+    return {"strong": strong, "weak": weak}
 
 
 def heading_year(words: pl.Expr) -> pl.Expr:

@@ -11,7 +11,7 @@ from pipeline.reading.furniture import body_ends
 from pipeline.reading.genres import possible_year
 from pipeline.reading.headings import RANKS, find_alone, find_headings
 from pipeline.reading.lines import split_lines
-from pipeline.reading.roles import heading_year, roles, spans_years
+from pipeline.reading.roles import heading_year, spans_years, with_roles
 
 DEEPEST = 9
 SECTIONS = {
@@ -185,11 +185,7 @@ def _with_roles(headings: pl.DataFrame) -> pl.DataFrame:
     """Adds role and year: a heading's own clear words, else those of the section around it, else its
     vaguer words, else what the genre lets expect.
     """
-    said = headings.with_columns(
-        roles(pl.col("words")).alias("said"),
-        own_year=_own_year(),
-        many_years=spans_years(pl.col("words")),
-    ).unnest("said")
+    said = with_roles(headings).with_columns(own_year=_own_year(), many_years=spans_years(pl.col("words")))
     later = (pl.col("own_year") > pl.col("report_year")) & (pl.col("weak") == "plan")
     later = later | (
         (pl.col("own_year") > pl.col("report_year")) & pl.col("words").str.contains("工作|任务|目标")

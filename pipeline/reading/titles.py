@@ -99,6 +99,8 @@ def find_titles(lines: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
             + pl.col("raw_after"),
             start=pl.when("joins_before").then("start_before").otherwise("start"),
         )
+        # before anything else is looked for: few lines hold such a word
+        .filter(pl.col("text").str.contains(_any_word()))
         .pipe(_trim)
         .filter(
             pl.col("text").str.len_chars().is_between(5, 60)
