@@ -29,6 +29,16 @@ CHAINS = {
         "6.4": {"subject": "marriage", "change": "delta", "value": -6.4},
         "2.2": {"subject": "divorce", "change": "delta", "value": -2.2},
     },
+    "城乡低保标准分别为每月851元、每月681元,分别比上年提高31元和41元。": {
+        "851": {"residence": "urban", "unit": "元/月"},
+        "31": {"residence": "urban", "change": "delta", "measure": "standard", "unit": "元/月"},
+        "41": {"residence": "rural", "change": "delta", "measure": "standard"},
+    },
+    # rates, too, take up the groups that they are paid to
+    "孤儿32人、事实无人抚养儿童186人,按照每人每月1510元、1208元标准发放基本生活补贴。": {
+        "1510": {"subject": "orphan", "measure": "standard"},
+        "1208": {"subject": "unattended_child"},
+    },
     # one word for both, and one sum for both
     "困难残疾人生活补贴1204人、重度残疾人护理补贴2035人,共发放补贴373.6万元。": {
         "1204": {"subject": "disability_living_subsidy"},

@@ -29,6 +29,15 @@ TIMES = {
     "办理结婚登记1823对,比去年增加12对。": {"1823": said(2023), "12": said(2023, change="delta")},
     "2021年建成日间照料中心3所,设置床位45张。": {"3": said(2021), "45": said(2021)},
     "根据《民政事业2016年工作意见》,发放补贴133.5万元。": {"133.5": said(2023)},
+    # the year of what a value is compared with, or came from, is not its own
+    "2023年,低保标准由2021年的每人每月606元提高到636元,2025年将达到690元。": {
+        "606": said(2021, status="prior"),
+        "636": said(2023, status="actual"),
+        "690": said(2025, status="target"),
+    },
+    "低保对象4213户,比2022年底减少112户。": {"112": said(2023, change="delta")},
+    "2024年工作打算:新建幸福院16所。": {"16": said(2024, status="target")},
+    "完成全年目标任务的115%。": {"115": {"status": "actual"}},
     "全县有社会组织402家。": {"402": said(2023)},
     # a month that no year has is no month
     "1-13月,办理离婚登记611对。": {"611": {"year": 2023, "period_end": None}},

@@ -18,7 +18,7 @@ from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 CANDIDATE = ("q", "subject", "word", "head", "at_t", "rule", "score")
-NUMBERED = 2  # characters between a word and the number that is its own (低保对象约220户)
+NUMBERED = 8  # characters between a word and the number that is its own (低保对象增加到220户)
 FAR = 6  # lines over which a subject is carried
 
 

@@ -78,13 +78,14 @@ def _households_and_members(rows: pl.DataFrame) -> pl.DataFrame:
 def _quantities_in_order(rows: pl.DataFrame) -> pl.DataFrame:
     """A pair of shares, rates or sums speaks of the two quantities before it, in their order.
 
-    城市低保312人、农村低保2011人,分别增长2%和3%; 为孤儿12人、事实无人抚养儿童30人发放20万元、50万元
+    城市低保312人、农村低保2011人,分别增长2%和3%; 为孤儿12人、事实无人抚养儿童30人发放20万元、50万元,
+    or 按每人每月1510元、1208元发放
     """
     kind, pair = pl.col("class"), pl.col("pair")
     # the other one of the two answered for: before it for the first of the pair, behind it for the second
     other = pl.when(pair == 1).then(kind.shift(1)).otherwise(kind.shift(3))
     taken_up = pl.col("respectively").is_not_null() & kind.is_in(["share", "rate"])
-    paid = (kind == "money") & (kind.shift(2) == "people")
+    paid = kind.is_in(["money", "rate"]) & (kind.shift(2) == "people")
     answers = (
         pair.is_not_null() & (taken_up | paid) & (kind.shift(2) != kind) & (kind.shift(2) == other)
         & (pl.col("sentence").shift(2) == pl.col("sentence"))

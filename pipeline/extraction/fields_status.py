@@ -20,7 +20,8 @@ def status(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
         rows = stream.last_cue(rows, kind)
     rows = stream.next_cue(rows, "to", "sentence")
     planned = pl.col("planned")
-    said_ahead = (pl.col("status") == "future").fill_null(False) | _is_set_task()
+    met = pl.col("quote_before").str.contains(pattern("task_met"))
+    said_ahead = ((pl.col("status") == "future").fill_null(False) & ~met) | _is_set_task()
     reached = (pl.col("status") == "reached").fill_null(False)
     value = (
         pl.when(_is_prior()).then(pl.lit("prior"))

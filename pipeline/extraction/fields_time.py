@@ -28,14 +28,16 @@ def times(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
 def clause_times(stream: Stream) -> pl.DataFrame:
     """What each clause says of time, one row a clause that says anything, in order.
 
-    document_id, clause, sentence, said_year (Int32), shift (years from that of the report: -1, 0, 1),
-    first_month and last_month (Int8, 1-10月), as_of (Int8, 截至9月底), from_month (Int8, 从7月1日起),
-    whole_year (bool).
+    document_id, clause, sentence, said_year and base_year (Int32; the latter is that of an earlier value),
+    shift (years from that of the report: -1, 0, 1), first_month and last_month (Int8, 1-10月), as_of (Int8,
+    截至9月底), from_month (Int8, 从7月1日起), whole_year (bool).
     """
     text = pl.col("text")
     timed = stream.clauses.filter(text.str.contains(pattern("clause_of_time"))).select(
         "document_id", "clause", "sentence", text=text.str.replace_all(pattern("cited_document"), "")
     )
+    value_text = text.str.replace_all(pattern("base_year"), "")
+    base = text.str.extract(pattern("base_year"), 0).str.extract("([0-9]{4})")
     months = text.str.extract_groups(pattern("months")).struct
     part = pl.coalesce(
         pl.when(text.str.contains(pattern(name))).then(pl.lit(last, pl.Int8))
@@ -46,7 +48,11 @@ def clause_times(stream: Stream) -> pl.DataFrame:
         "document_id",
         "clause",
         "sentence",
-        said_year=text.str.extract_all(pattern("year")).list.last().str.head(4).cast(pl.Int32, strict=False),
+        said_year=value_text.str.extract_all(pattern("year"))
+        .list.last()
+        .str.head(4)
+        .cast(pl.Int32, strict=False),
+        base_year=base.cast(pl.Int32, strict=False),
         shift=pl.when(last_year).then(-1).when(next_year).then(1).otherwise(0),
         first_month=pl.coalesce(
             _month(months.field("1")), pl.when(part.is_not_null()).then(pl.lit(1, pl.Int8))
@@ -73,7 +79,8 @@ def _with_year(rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
     rows = rows.join_asof(
         years, left_on="clause", right_on="year_clause", strategy="backward", check_sortedness=False
     )
-    shifts = said.filter(pl.col("shift") != 0).select("clause", "shift")
+    shifts = said.filter((pl.col("shift") != 0) | pl.col("base_year").is_not_null())
+    shifts = shifts.select("clause", "base_year", shift=pl.col("shift").replace(0, None))
     rows = rows.join(shifts, on="clause", how="left", maintain_order="left")
     said_year, from_report = pl.col("said_year"), pl.col("report_year").cast(pl.Int32)
     same_sentence = pl.col("year_sentence") == pl.col("sentence")
@@ -97,9 +104,12 @@ def _with_year(rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.coalesce(pl.col("default_year").cast(pl.Int32), pl.when(same_document).then(said_year)))
     )  # fmt: skip
     dated = near.fill_null(False) | (from_last_year & shift.is_not_null())
-    earlier = (pl.col("status") == "prior") & ~dated
-    rows = rows.with_columns(year=pl.when(earlier).then(year - 1).otherwise(year).cast(pl.Int32))
-    return rows.drop("said_year", "year_clause", "year_sentence", "year_document", "shift", strict=False)
+    prior = pl.col("status") == "prior"
+    year = pl.when(prior & ~dated).then(year - 1).otherwise(year)
+    year = pl.when(prior).then(pl.coalesce("base_year", year)).otherwise(year)
+    rows = rows.with_columns(year=year.cast(pl.Int32))
+    used = ("said_year", "base_year", "year_clause", "year_sentence", "year_document", "shift")
+    return rows.drop(used, strict=False)
 
 
 def _with_period(rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:

@@ -21,6 +21,9 @@ FROM_TO = (
     r"(?:提高|提升|调整|增加|上调|提标|上升|增长|增|提|调|上涨|涨|降低|下降|下调|降|调增|达|变)(?:到|至|为)"
 )
 LARGEST_STEP = 20.0
+# 每人每月750元,比上年提高30元: a difference may be a small part of the rate
+DIFFERENCE = r"(?:提高|增加|上调|提升|增长|上涨|高于|高出|低于|减少|降低|下调)(?:了|幅度?为?)?\s?$"
+SMALLEST_DIFFERENCE = 200.0
 LONGEST = 12  # numbers that a rate reaches over
 PERIODS = ("月", "年", "天")
 PERSONAL = ("人", "户", "张")  # 户均投入3200元 is no total
@@ -121,6 +124,10 @@ def _carry(rows: pl.DataFrame) -> pl.DataFrame:
     alike = pl.col("value").is_between(
         pl.col("value_given") / LARGEST_STEP, pl.col("value_given") * LARGEST_STEP
     )
+    part = (pl.col("value_given") / SMALLEST_DIFFERENCE <= pl.col("value")) & (
+        pl.col("value") < pl.col("value_given")
+    )
+    alike = alike | (part & pl.col("before").str.contains(DIFFERENCE))
     carried = pl.col("plain") & (pl.col("source") >= pl.col("stop")) & alike
     near = near.hstack(given)
     near = near.with_columns(rate=pl.when(carried).then("rate_given").otherwise("rate"))
