@@ -7,6 +7,7 @@ Nothing here knows what a word means.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import polars as pl
@@ -39,15 +40,17 @@ class Stream:
         `start` and `end` name the columns of the offsets into the reading. Rows of other documents are
         dropped.
         """
-        keyed = frame.join(self.documents, on="document_id", how="inner").with_columns(
+        keyed = frame.join(self.documents, on="document_id", how="inner", maintain_order="left").with_columns(
             at=pl.col("doc") * DOCUMENT + pl.col(start), end_at=pl.col("doc") * DOCUMENT + pl.col(end)
         )
+        if not keyed["at"].is_sorted():  # mostly they come in the order of the texts
+            keyed = keyed.sort("at")
         ids = self.clauses.select("line", "sentence", "clause", clause_at="at").with_columns(
             pl.col("clause_at").set_sorted()
         )
         return (
             keyed.drop("doc")
-            .sort("at")
+            .with_columns(pl.col("at").set_sorted())
             .join_asof(ids, left_on="at", right_on="clause_at", strategy="backward")
             .drop("clause_at")
         )
@@ -81,9 +84,14 @@ class Stream:
 
     def cue(self, kind: str) -> pl.DataFrame:
         """The cues of a kind (cues.csv), in order: at, end_at, clause, sentence, line, value, word."""
-        return self.cues.filter(pl.col("kind") == kind).select(
+        return self._cues_by_kind.get(kind, self.cues.clear()).select(
             "at", "end_at", "clause", "sentence", "line", "value", "word"
         )
+
+    @cached_property
+    def _cues_by_kind(self) -> dict[str, pl.DataFrame]:
+        parts = self.cues.partition_by("kind", as_dict=True, maintain_order=True)
+        return {kind: part for (kind,), part in parts.items()}
 
     @staticmethod
     def drop_cues(rows: pl.DataFrame, *kinds: str) -> pl.DataFrame:
@@ -132,19 +140,17 @@ class Stream:
 def open_stream(readings: pl.DataFrame) -> Stream:
     """Find the clauses, words and cues of readings (document_id, reading; document_id unique)."""
     documents = readings.select("document_id").with_columns(doc=pl.int_range(pl.len(), dtype=pl.Int64))
-    segments = read_segments(readings).join(documents, on="document_id", how="inner", maintain_order="left")
     base = pl.col("doc") * DOCUMENT
-    # Numbers of lines and sentences start at 0 in each document: make them run through the batch.
-    clauses = segments.select(
+    clauses = read_segments(readings).select(
         "document_id",
         "start",
         "end",
         "text",
+        "line",
+        "sentence",
+        "clause",
         at=base + pl.col("start"),
         end_at=base + pl.col("end"),
-        line=pl.struct("doc", "line").rle_id().cast(pl.Int64),
-        sentence=pl.struct("doc", "sentence").rle_id().cast(pl.Int64),
-        clause=pl.int_range(pl.len(), dtype=pl.Int64),
     )
     stream = Stream(documents, clauses, pl.DataFrame(), pl.DataFrame())
     words = stream.place(find_words(readings), "start", "end")

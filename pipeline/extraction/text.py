@@ -142,34 +142,40 @@ def _read(documents: pl.DataFrame, skipped: pl.DataFrame | None) -> Reading:
     return _leave_out(frame)
 
 
-def read_segments(reading: pl.DataFrame) -> pl.DataFrame:
+def read_segments(readings: pl.DataFrame) -> pl.DataFrame:
     """The clauses of each reading, in order and without gaps.
 
-    Takes `document_id` and `reading`; gives `document_id`, `line`, `sentence`, `clause` (each counted from 0
-    through the document), `start`, `end` (offsets into the reading) and `text`, which holds its own closing
-    punctuation. Clauses end at `, : 。 ; ! ?`, at cell borders and line ends; sentences at the last five.
+    Takes `document_id` and `reading`; gives `document_id`, `doc` (its place among them), `line`, `sentence`
+    and `clause` (each counted from 0 through all readings), `start`, `end` (offsets into the reading) and
+    `text`, which holds its own closing punctuation. Clauses end at `, : 。 ; ! ?`, at cell borders and line
+    ends; sentences at the last five.
     """
-    cut = reading.select(
-        "document_id", pl.col("reading").str.replace_all(r"[,:。;!?|\t\f\n]+", f"${{0}}{MARK}").alias("text")
+    size = pl.col("reading").str.len_chars().cast(pl.Int64)
+    cut = readings.select(
+        doc=pl.int_range(pl.len(), dtype=pl.Int64),
+        base=size.cum_sum() - size,  # the readings lie end to end
+        text=pl.col("reading").str.replace_all(r"[,:。;!?|\t\f\n]+", f"${{0}}{MARK}").str.split(MARK),
     )
-    rows = cut.with_columns(pl.col("text").str.split(MARK)).explode("text", empty_as_null=False)
-    rows = rows.filter(pl.col("text") != "")
-    last = pl.col("text").str.tail(1)
-    size = pl.col("text").str.len_chars().cast(pl.Int64)
-    return rows.with_columns(
-        line=pl.col("text").str.contains(r"[\n\f]"),
-        sentence=pl.col("text").str.contains(r"[\n\f。;!?]") | last.is_in(["|", "\t"]),
-        end=size.cum_sum().over("document_id"),
-    ).select(
-        "document_id",
-        *(
-            (pl.col(c).cum_sum() - pl.col(c)).over("document_id").cast(pl.Int64).alias(c)
-            for c in ("line", "sentence")
-        ),
-        clause=pl.int_range(pl.len(), dtype=pl.Int64).over("document_id"),
-        start=pl.col("end") - size,
-        end=pl.col("end"),
-        text=pl.col("text"),
+    rows = cut.explode("text", empty_as_null=False).filter(pl.col("text") != "")
+    text = pl.col("text")
+    rows = rows.with_columns(
+        size=text.str.len_chars().cast(pl.Int64),
+        first=(pl.col("doc") != pl.col("doc").shift(1)).fill_null(False),
+        ends_line=text.str.contains(r"[\n\f]"),
+        ends_sentence=text.str.contains(r"[\n\f。;!?]|[|\t]$"),
+    )
+    begins = {
+        c: pl.col("first") | pl.col(f"ends_{c}").shift(1, fill_value=False) for c in ("line", "sentence")
+    }
+    end = pl.col("size").cum_sum() - pl.col("base")
+    return rows.select(
+        readings["document_id"].gather(rows["doc"]),
+        "doc",
+        *(begin.cum_sum().cast(pl.Int64).alias(c) for c, begin in begins.items()),
+        clause=pl.int_range(pl.len(), dtype=pl.Int64),
+        start=end - pl.col("size"),
+        end=end,
+        text=text,
     )
 
 
