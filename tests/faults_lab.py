@@ -5,9 +5,11 @@ python tests/faults_lab.py RAW WAREHOUSE     # waits for a line on standard inpu
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -132,6 +134,40 @@ def published(path: Path) -> tuple[str, dict[str, list[str]]]:
         con.close()
 
 
+def stored(settings: Settings) -> set[tuple[str, str]]:
+    """Names and digests of the files whose rows stand in the work file, seen in a copy of it.
+
+    Whoever opens it plays back what a killed run left in its log.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        for path in settings.work.parent.glob(f"{settings.work.name}*"):
+            shutil.copy(path, folder)
+        con = duckdb.connect(str(Path(folder) / settings.work.name))
+        try:
+            return set(con.execute("SELECT file_name, sha256 FROM state.files").fetchall())
+        finally:
+            con.close()
+
+
+def standing(settings: Settings) -> set[tuple[str, str]]:
+    """Names and digests of the files in the raw folder."""
+    return set(list_files(settings.raw).select("file_name", "sha256").rows())
+
+
+def last_run(settings: Settings) -> tuple[str, str]:
+    """Status of the last run of these settings, once killed ones are marked, and the step it came to."""
+    import dagster as dg
+
+    from pipeline.instance import WAREHOUSE_TAG, open_instance, runs_in_progress
+
+    with open_instance() as instance:
+        runs_in_progress(instance)
+        run = instance.get_runs(dg.RunsFilter(tags={WAREHOUSE_TAG: str(settings.warehouse)}), limit=1)[0]
+        events = [entry.dagster_event for entry in instance.all_logs(run.run_id) if entry.dagster_event]
+        steps = [event.step_key for event in events if event.event_type_value == "STEP_START"]
+        return run.status.value, steps[-1] if steps else "before the first step"
+
+
 def refresh_here(settings: Settings) -> engine.Refreshed:
     """What a refresh does to its files, in this process and without Dagster, which takes most of the time."""
     models = load_models(settings.models)
@@ -146,7 +182,24 @@ def refresh_here(settings: Settings) -> engine.Refreshed:
     return done
 
 
+def tell_what_is_read(to: Path) -> None:
+    """Read two files a batch, so that there are several transactions, and write down which are read."""
+    split, read = engine.split_batches, engine.BatchReader.read
+
+    def told(self: engine.BatchReader, batch: engine.pl.DataFrame) -> engine.Frames:
+        with to.open("a", encoding="utf-8") as file:
+            file.writelines(
+                f"{name}\t{digest}\n" for name, digest in batch.select("file_name", "sha256").rows()
+            )
+        return read(self, batch)
+
+    engine.BatchReader.read = told  # type: ignore[method-assign]
+    engine.split_batches = lambda pending: split(pending, batch_files=2)
+
+
 def main() -> None:
+    if os.environ.get("TELL_READ"):
+        tell_what_is_read(Path(os.environ["TELL_READ"]))
     raw, warehouse = map(Path, sys.argv[1:3])
     settings = Settings(raw, warehouse, Path(os.environ["MODELS"]), float(os.environ.get("LOCK_WAIT", 0)))
     import pipeline.extraction.extract  # noqa: F401

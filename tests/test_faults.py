@@ -10,13 +10,26 @@ import resource
 import shutil
 import subprocess
 import time
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from conftest import write_raw
-from faults_lab import Child, change_folder, contents, published, refresh, refresh_here, report_text
+from faults_lab import (
+    Child,
+    change_folder,
+    contents,
+    last_run,
+    published,
+    refresh,
+    refresh_here,
+    report_text,
+    standing,
+    stored,
+)
 
 import pipeline.engine as engine
 import pipeline.warehouse.dictionary as dictionary
@@ -73,29 +86,53 @@ def rebuilt(settings: Settings, folder: Path) -> dict[str, list[str]]:
 
 def test_a_killed_refresh_leaves_the_last_publication_whole_and_the_next_one_makes_up_for_it(small, tmp_path):
     chance = random.Random(int(os.environ.get("MINZHENG_SEED", "7")))
-    said = env(small, WITH_DAGSTER=os.environ.get("MINZHENG_KILL_DAGSTER", ""))
+    dagster = os.environ.get("MINZHENG_KILL_DAGSTER", "")
+    small = replace(small, models=Settings(small.raw, small.warehouse).models) if dagster else small
+    told = tmp_path / "read.txt"
+    said = env(small, WITH_DAGSTER=dagster, TELL_READ=str(told))
     refresh_here(small)
+    began = time.monotonic()
+    longest = 0.5
+    if KILLS > 1:
+        assert refresh(small, said)[0] == 0
+        longest = time.monotonic() - began
     release, rows = published(small.warehouse)
-    longest, met = 0.5, 0
+    met, published_anew, where = 0, 0, Counter()
     for number in range(KILLS):
         change_folder(small.raw, chance)
+        before, there = stored(small), standing(small)
+        told.write_text("")
         child = Child(small, said)
         child.go()
         began = time.monotonic()
         killed = child.kill_after(chance.uniform(0, longest))
-        longest = min(longest * 1.1, 60) if killed else time.monotonic() - began
+        longest = min(longest * 1.05, 60) if killed else time.monotonic() - began
         met += killed
+        read = [tuple(line.split("\t")) for line in told.read_text(encoding="utf-8").splitlines()]
+        assert not before & set(read), "what was stored already was read again"
+        assert len(set(read)) == len(read), "a file was read twice in one run"
+        assert before & there <= stored(small), "what was stored before the kill is lost"
         found, now = published(small.warehouse)
         if found == release:  # the file that stood there, or else a new one, each of them whole
             assert now == rows
+        else:
+            published_anew += killed
+            assert now == rebuilt(small, tmp_path)
         release, rows = found, now
+        if killed and dagster:
+            status, step = last_run(small)
+            assert status in ("FAILURE", "SUCCESS"), status
+            where[step] += 1
         if number % 10 == 9 or number == KILLS - 1:
             code, words = refresh(small, said)
             assert code == 0, words
             release, rows = published(small.warehouse)
             assert rows == rebuilt(small, tmp_path)
+            assert stored(small) == standing(small)
             assert not list(small.warehouse.parent.glob("*.publishing*"))
-    print(f"{met} of {KILLS} kills met a refresh at work")
+            assert not list(small.warehouse.parent.glob("*.broken"))
+    print(f"{met} of {KILLS} kills met a refresh at work, {published_anew} of them after it had published")
+    print("\n".join(f"{times:4} in {step}" for step, times in where.most_common()))
     assert met
 
 
