@@ -9,9 +9,10 @@ import random
 import resource
 import shutil
 import subprocess
+import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,7 +39,7 @@ from pipeline.reading.files import list_files
 from pipeline.run import execute
 from pipeline.settings import Settings
 from pipeline.warehouse import state
-from pipeline.warehouse.work import open_work
+from pipeline.warehouse.work import _make_folder, open_work
 
 KILLS = int(os.environ.get("MINZHENG_KILLS", "1"))
 
@@ -187,6 +188,74 @@ def test_a_read_only_folder_is_named(small, disk):
     assert published(small.warehouse)[1]
     subprocess.run(["mount", "-o", "remount,rw", str(disk)], check=True)
     refresh_here(small)
+
+
+def as_nobody(do: Callable[[], object]) -> str:
+    """The error of something done by a user who owns nothing, in a process of its own."""
+    if os.getuid():
+        pytest.skip("only root can become another user")
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        os.setgroups([])
+        os.setgid(65534)
+        os.setuid(65534)
+        try:
+            do()
+            said = ""
+        except BaseException as error:
+            said = f"{type(error).__name__}: {error}"
+        os.write(writing, said.encode())
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as file:
+        said = file.read()
+    os.waitpid(child, 0)
+    return said
+
+
+def test_a_folder_of_another_user_is_named_and_nothing_in_it_changes(small, tmp_path):
+    refresh_here(small)
+    for path in (tmp_path, *tmp_path.parents):
+        if path.stat().st_uid == os.getuid() and path.is_relative_to(tempfile.gettempdir()):
+            path.chmod(path.stat().st_mode | 0o055)
+    folder = small.warehouse.parent
+    before = sorted((path.name, path.stat().st_mtime_ns) for path in folder.iterdir())
+
+    def hold() -> None:
+        with open_work(small.work, "run-1"):
+            pass
+
+    said = as_nobody(hold)
+    assert said.startswith("PermissionError") and f"{folder}, is not writable" in said
+    assert sorted((path.name, path.stat().st_mtime_ns) for path in folder.iterdir()) == before
+    assert "cannot make the folder" in as_nobody(lambda: _make_folder(folder / "deeper"))
+
+
+def test_a_file_that_is_gone_while_it_is_read_is_read_when_it_is_back(small, monkeypatch):
+    path = small.raw / "first1.txt"
+    kept = path.with_name(".kept")
+
+    def away(raw, manifest):
+        path.rename(kept)
+        try:
+            return read_batch(raw, manifest)
+        finally:
+            kept.rename(path)
+
+    with open_work(small.work, "run-1") as work:
+
+        def look() -> engine.Refreshed:
+            state.store_manifest(work.con, list_files(small.raw, state.load_manifest(work.con)))
+            return engine.refresh_core(work, small.raw)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(engine, "read_batch", away)
+            look()
+        refused = work.con.execute("SELECT file_name, reason FROM core.rejected_files").fetchall()
+        assert refused == [("first1.txt", "unreadable")]
+        look()  # as large and as old as it was
+        assert contents(work.con) == rebuilt(small, small.raw.parent)
 
 
 def test_a_clock_set_back_changes_neither_rows_nor_what_is_read(small, monkeypatch):
