@@ -41,10 +41,21 @@ def prepare_home() -> Path:
     return home
 
 
+class InstanceUnusable(RuntimeError):
+    """The Dagster instance cannot be opened; the message says which, why, and what to look at."""
+
+
 def open_instance() -> dg.DagsterInstance:
-    """The instance of `prepare_home`."""
-    prepare_home()
-    return dg.DagsterInstance.get()
+    """The instance of `prepare_home`. Raises InstanceUnusable."""
+    home = prepare_home()
+    try:
+        return dg.DagsterInstance.get()
+    except Exception as error:  # of Dagster, of the file system, of a database and its driver
+        first = (str(error).strip().splitlines() or [""])[0]
+        raise InstanceUnusable(
+            f"the Dagster instance in {home} cannot be opened: {type(error).__name__}: {first}. Look at its "
+            "dagster.yaml, at the rights of the folder, and whether the database that it names answers"
+        ) from error
 
 
 def process_tag() -> dict[str, str]:

@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from pipeline.definitions import build_defs
 from pipeline.failures import failure_reasons
-from pipeline.instance import JOB, open_instance, process_tag, runs_in_progress
+from pipeline.instance import JOB, InstanceUnusable, open_instance, process_tag, runs_in_progress
 from pipeline.settings import Settings
 from pipeline.summary import describe_publication
 
@@ -38,8 +38,12 @@ def run_refresh(settings: Settings, verbose: bool = False, log_format: str | Non
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     form = log_format or os.environ.get("MINZHENG_LOG") or "text"
     quiet = "CRITICAL" if form == "text" else "INFO"
-    with _progress(console if form == "text" else Console(quiet=True)):
-        outcome = execute(settings, "DEBUG" if verbose else quiet, form)
+    try:
+        with _progress(console if form == "text" else Console(quiet=True)):
+            outcome = execute(settings, "DEBUG" if verbose else quiet, form)
+    except InstanceUnusable as error:
+        console.print(f"Nothing was published: {error}.", markup=False)
+        return False
     out = Console(highlight=False, soft_wrap=True, markup=False)
     if outcome.published:
         out.print(describe_publication(settings, outcome.said))

@@ -96,11 +96,16 @@ def _last_run(settings: Settings) -> list[str]:
         JOB,
         PROCESS_TAG,
         WAREHOUSE_TAG,
+        InstanceUnusable,
         open_instance,
         runs_in_progress,
     )
 
-    with open_instance() as instance:
+    try:
+        opened = open_instance()
+    except InstanceUnusable as error:
+        return [f"last run   not known: {error}"]
+    with opened as instance:
         runs_in_progress(instance)  # marks those that were killed
         tags = {WAREHOUSE_TAG: str(settings.warehouse)}
         records = instance.get_run_records(dg.RunsFilter(job_name=JOB, tags=tags), limit=1)
@@ -126,7 +131,9 @@ def _last_run(settings: Settings) -> list[str]:
 
 
 def _age(seconds: float) -> str:
-    hours = seconds / 3600
-    if hours < 1:
-        return f"{seconds / 60:.0f} minutes"
-    return f"{hours:.0f} hours" if hours < 48 else f"{hours / 24:.0f} days"
+    if seconds < -60:
+        return "none: it was built in the future, so a clock is or was wrong"
+    for size, word in ((86400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= size * (2 if word == "day" else 1):
+            return count(int(seconds // size), word)
+    return "less than a minute"

@@ -194,6 +194,24 @@ def test_status_tells_of_a_run_at_work_of_one_that_waits_and_of_one_that_was_kil
     assert "was killed" in told and "Refresh again" in told and "without saying why" not in told
 
 
+def test_an_instance_that_cannot_be_opened_is_named(refreshed, tmp_path, monkeypatch):
+    (tmp_path / "dagster.yaml").write_text("storage:\n  postgres: {postgres_url: nowhere}\n")
+    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path))
+    told = run("status", *where(refreshed.settings))
+    assert told.exit_code == 0 and "published  " in told.output
+    assert f"last run   not known: the Dagster instance in {tmp_path} cannot be opened" in told.output
+    told = run("refresh", *where(refreshed.settings))
+    assert told.exit_code == 1 and "Look at its dagster.yaml" in told.output
+
+
+def test_status_of_a_file_from_the_future_doubts_the_clock():
+    from pipeline.status import _age
+
+    ages = [_age(seconds) for seconds in (-90000, 5, 61, 7200, 100000, 200000)]
+    assert "clock" in ages[0]
+    assert ages[1:] == ["less than a minute", "1 minute", "2 hours", "27 hours", "2 days"]
+
+
 def test_many_refused_files_share_one_line_of_advice(settings, dagster_home):
     write_raw(settings.raw, **{f"empty{number}": "" for number in range(7)})
     (settings.raw / "old.doc").write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600))
