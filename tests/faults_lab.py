@@ -134,6 +134,26 @@ def published(path: Path) -> tuple[str, dict[str, list[str]]]:
         con.close()
 
 
+def differences(one: Path, other: Path) -> dict[str, int]:
+    """Rows of published tables that stand in one file only, by table; times of reading don't count."""
+    with duckdb.connect() as con:
+        for name, path in (("one", one), ("other", other)):
+            con.execute(f"ATTACH '{path}' AS {name} (READ_ONLY)")
+        tables = con.execute(
+            "SELECT table_schema || '.' || table_name FROM one.meta.tables WHERE table_schema <> 'meta'"
+        ).fetchall()
+        assert len(tables) > len(CORE)
+        told = {}
+        for (table,) in tables:
+            sides = [
+                f"SELECT COLUMNS(lambda c: c NOT IN ('ingested_at', 'rejected_at')) FROM {name}.{table}"
+                for name in ("one", "other")
+            ]
+            either = "(({0}) EXCEPT ALL ({1})) UNION ALL (({1}) EXCEPT ALL ({0}))".format(*sides)
+            told[table] = con.execute(f"SELECT count(*) FROM ({either})").fetchall()[0][0]
+    return told
+
+
 def stored(settings: Settings) -> set[tuple[str, str]]:
     """Names and digests of the files whose rows stand in the work file, seen in a copy of it.
 
