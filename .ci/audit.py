@@ -1,4 +1,4 @@
-"""Says what `pip-audit --format json` found out: python .ci/audit.py FILE. Exit status 1 where holes are known.
+"""Says what `pip-audit --format json` found: python .ci/audit.py FILE. Exit status 1 where holes are known.
 
 A dependency that could not be looked up is no failure, but is said: silence would pass for a clean bill.
 """
