@@ -123,6 +123,18 @@ RESULTS = {
         "41": {"change": "level"},
         "17": {"change": "removed"},
     },
+    "重度残疾人2036人,80-89岁老人领取高龄津贴1261人,养老院28所(其中公办17所)。": {
+        "2036": {"subgroup": None},
+        "1261": {"subgroup": "80-89岁"},
+        "17": {"subgroup": "公办", "subject": "elder_institution"},
+    },
+    "低保标准城乡统筹,全县平均为712元,平均补差369元。": {
+        "712": {"measure": "standard"},
+        "369": {"measure": "average"},
+    },
+    "社会福利单位12个,收养老人236人;依法办理收养登记13件。": {
+        "13": {"subject": "adoption"},
+    },
     "为残疾人适配康复辅具230件。": {
         "230": {"subject": "assistive_device", "measure": "count"},
     },

@@ -39,6 +39,21 @@ CHAINS = {
         "1510": {"subject": "orphan", "measure": "standard"},
         "1208": {"subject": "unattended_child"},
     },
+    # sums in the order of the people that they went to
+    "困难残疾人生活补贴、重度残疾人护理补贴分别为523人、812人,资金分别为41万元、64万元。": {
+        "523": {"subject": "disability_living_subsidy", "residence": "total"},
+        "41": {"subject": "disability_living_subsidy", "measure": "expenditure", "subgroup": None},
+        "64": {"subject": "disability_nursing_subsidy"},
+    },
+    "为711名困难残疾人、925名重度残疾人发放补贴634.3万元。": {
+        "711": {"subject": "disability_living_subsidy"},
+        "634.3": {"subject": "disability_subsidies"},
+    },
+    # groups in the order of their standards
+    "特困人员集中、分散供养标准分别为每人每年10296元、9534元。": {
+        "10296": {"subgroup": "集中"},
+        "9534": {"subgroup": "分散供养"},
+    },
     # one word for both, and one sum for both
     "困难残疾人生活补贴1204人、重度残疾人护理补贴2035人,共发放补贴373.6万元。": {
         "1204": {"subject": "disability_living_subsidy"},

@@ -13,6 +13,7 @@ from pipeline.extraction.stream import Stream
 from pipeline.extraction.words import subject_words
 from pipeline.vocabulary import rows as vocabulary
 
+BESIDE = 3  # characters between a group's number and a sum of its own
 SUBJECT = ("subject", "subject_word", "head")
 
 
@@ -51,7 +52,7 @@ def chains(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataF
     columns respectively_*.
     """
     rows = stream.last_cue(_households_and_members(rows), "respectively")
-    rows = _subjects_in_order(_quantities_in_order(rows), tokens)
+    rows = _quantities_in_order(_subjects_in_order(rows, tokens))
     return _by_class(_paid_to_both(rows))
 
 
@@ -87,7 +88,8 @@ def _quantities_in_order(rows: pl.DataFrame) -> pl.DataFrame:
     taken_up = pl.col("respectively").is_not_null() & kind.is_in(["share", "rate"])
     paid = kind.is_in(["money", "rate"]) & (kind.shift(2) == "people")
     answers = (
-        pair.is_not_null() & (taken_up | paid) & (kind.shift(2) != kind) & (kind.shift(2) == other)
+        pair.is_not_null() & (taken_up | paid) & (pl.col("rule") != "respectively")
+        & (kind.shift(2) != kind) & (kind.shift(2) == other)
         & (pl.col("sentence").shift(2) == pl.col("sentence"))
     ).fill_null(False)  # fmt: skip
     return rows.with_columns(
@@ -102,7 +104,7 @@ def _subjects_in_order(rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame
     孤儿、困境儿童标准分别为1600元和1200元
     """
     is_pair = pl.col("pair").is_not_null() & pl.col("respectively").is_not_null()
-    pairs = rows.filter(is_pair & (pl.col("rule") != "respectively"))
+    pairs = rows.filter(is_pair)
     if pairs.is_empty():
         return rows
     pairs = pairs.select("q", "pair", "sentence", "subject", "subject_word", key="respectively_at").sort(
@@ -158,14 +160,14 @@ def _neighbouring_subjects(tokens: pl.DataFrame) -> pl.DataFrame:
 def _paid_to_both(rows: pl.DataFrame) -> pl.DataFrame:
     """Money that follows two groups with their numbers was paid to both.
 
-    孤儿12人、事实无人抚养儿童30人,发放70万元
+    孤儿12人、事实无人抚养儿童30人,发放70万元; 为12名孤儿、30名事实无人抚养儿童发放70万元
     """
     subject, kind, sentence = pl.col("subject"), pl.col("class"), pl.col("sentence")
     pair = pl.concat_str(subject.shift(2), pl.lit("+"), subject.shift(1))
     both = pair.replace_strict(_combined(), default=None, return_dtype=pl.String)
     follows = (
         (kind == "money") & kind.shift(1).is_in(["people", "rate"]) & (kind.shift(2) == kind.shift(1))
-        & (sentence.shift(2) == sentence) & (pl.col("clause") != pl.col("clause").shift(1))
+        & (sentence.shift(2) == sentence) & (pl.col("prev_gap") > BESIDE) & pl.col("pair").is_null()
     ).fill_null(False)  # fmt: skip
     return rows.with_columns(subject=pl.when(follows & both.is_not_null()).then(both).otherwise(subject))
 

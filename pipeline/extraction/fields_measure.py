@@ -106,12 +106,18 @@ def _averaged() -> pl.Expr:
 def _money() -> pl.Expr:
     """average, standard, investment or expenditure: what the last of the cues before the number says."""
     last = pl.max_horizontal("invest_at", "expend_at", "standard_at", "average_at")
-    is_average = _of_each() | _averaged() & ((pl.col("at") - pl.col("average_end_at")) <= 12)
+    # 低保标准城乡统筹,全市平均为712元
+    named = pl.col("subject_word").str.contains(pattern("standard_word")) & (pl.col("value") < HIGHEST_RAISED)
+    only_mean = (pl.col("average_word") == "平均") & ~pl.col("quote_before").str.contains(
+        pattern("average_level")
+    )
+    named = named.fill_null(False) & (last.is_null() | only_mean)
+    is_average = _of_each() | _averaged() & ((pl.col("at") - pl.col("average_end_at")) <= 12) & ~named
     is_standard = (pl.col("standard_at") == last) & (pl.col("value") < HIGHEST_STANDARD)
     return (
         pl.when(is_average).then(pl.lit("average"))
         .when(is_standard).then(pl.lit("standard"))
-        .when(pl.col("raised") & last.is_null()).then(pl.lit("standard"))
+        .when(named | (pl.col("raised") & last.is_null())).then(pl.lit("standard"))
         .when(_invested(last)).then(pl.lit("investment"))
         .otherwise(pl.lit("expenditure"))
     )  # fmt: skip

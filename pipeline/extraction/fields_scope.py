@@ -10,6 +10,7 @@ from pipeline.extraction.partial import compute_where
 from pipeline.extraction.stream import Stream
 from pipeline.reading import region_tables
 from pipeline.vocabulary import pattern
+from pipeline.vocabulary import rows as vocabulary
 
 OF_A_PROJECT = ("floor_area", "investment", "beds", "capacity")  # measures that describe one building
 
@@ -107,5 +108,20 @@ def _name(text: str, named: str, generic: str) -> pl.Expr:
 
 
 def subgroup(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add `subgroup`: the last breakdown named before the number in its clause (quote_before), or null."""
-    return rows.with_columns(subgroup=pl.col("quote_before").str.extract_all(pattern("subgroup")).list.last())
+    """Add `subgroup`: the last breakdown named before the number in its clause, or null.
+
+    `rows`: the quantities with quote_before, pair and respectively. A pair behind 分别 takes the last two, in
+    their order.
+    """
+    plain = pl.col("quote_before").str.replace_many(_no_groups(), [""])
+    named = rows.select("pair", "respectively", found=plain.str.extract_all(pattern("subgroup")))
+    found = pl.col("found")
+    in_turn = (pl.col("pair") == 1) & pl.col("respectively").is_not_null() & (found.list.len() > 1)
+    last = pl.when(in_turn).then(found.list.get(-2, null_on_oob=True)).otherwise(found.list.last())
+    return rows.with_columns(named.select(subgroup=last.str.strip_chars_end("、和及与对年月标")).to_series())
+
+
+@cache
+def _no_groups() -> list[str]:
+    """Words that hold the word of a group and name none: 高龄津贴, 重度残疾人."""
+    return [r["word"] for r in vocabulary("no_groups.csv")]

@@ -21,8 +21,18 @@ def times(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     clause of the sentence, or is that of the section or report (`default_year`). Without a word on months
     the period stays null.
     """
+    statements = _statements(stream)
     said = clause_times(stream)
-    return _with_period(_with_year(rows, said), said)
+    said = said.with_columns(statement=statements.gather(said["clause"]))
+    rows = rows.with_columns(statement=statements.gather(rows["clause"]))
+    return _with_period(_with_year(rows, said), said).drop("statement")
+
+
+def _statements(stream: Stream) -> pl.Series:
+    """The running number of each clause's statement: sentences of a line that only a semicolon divides."""
+    text = pl.col("text")
+    goes_on = text.str.ends_with(";") | (pl.col("sentence").shift(-1) == pl.col("sentence"))
+    return stream.clauses.select((~goes_on).shift(1, fill_value=False).cum_sum()).to_series()
 
 
 def clause_times(stream: Stream) -> pl.DataFrame:
@@ -74,7 +84,7 @@ def _month(digits: pl.Expr) -> pl.Expr:
 def _with_year(rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
     """Add `year`."""
     years = said.filter(pl.col("said_year").is_not_null()).select(
-        "said_year", year_clause="clause", year_sentence="sentence", year_document="document_id"
+        "said_year", year_clause="clause", year_sentence="statement", year_document="document_id"
     )
     rows = rows.join_asof(
         years, left_on="clause", right_on="year_clause", strategy="backward", check_sortedness=False
@@ -83,7 +93,7 @@ def _with_year(rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
     shifts = shifts.select("clause", "base_year", shift=pl.col("shift").replace(0, None))
     rows = rows.join(shifts, on="clause", how="left", maintain_order="left")
     said_year, from_report = pl.col("said_year"), pl.col("report_year").cast(pl.Int32)
-    same_sentence = pl.col("year_sentence") == pl.col("sentence")
+    same_sentence = pl.col("year_sentence") == pl.col("statement")
     near = same_sentence & (pl.col("clause") - pl.col("year_clause") <= REACH)
     possible = (said_year <= from_report + FUTURE).fill_null(True)
     to_at, from_at = pl.col("to_at"), pl.col("from_at")
@@ -115,12 +125,12 @@ def _with_year(rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
 def _with_period(rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
     """Add `period_start` and `period_end` in `year`: whole months, or the whole year where it is said."""
     spoken = pl.any_horizontal(pl.col(*PERIOD[:-1]).is_not_null(), pl.col("whole_year"))
-    periods = said.filter(spoken).select(*PERIOD, month_clause="clause", month_sentence="sentence")
+    periods = said.filter(spoken).select(*PERIOD, month_clause="clause", month_sentence="statement")
     rows = rows.join_asof(
         periods, left_on="clause", right_on="month_clause", strategy="backward", check_sortedness=False
     )
     near = (
-        (pl.col("month_sentence") == pl.col("sentence"))
+        (pl.col("month_sentence") == pl.col("statement"))
         & (pl.col("clause") - pl.col("month_clause") <= REACH)
         & pl.col("year").is_not_null()
     ).fill_null(False)

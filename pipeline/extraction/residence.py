@@ -29,7 +29,10 @@ def residence(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.Da
     rows = rows.join_asof(cues, left_on="at", right_on="cue_at", strategy="backward", check_sortedness=False)
     rows = rows.join(_beside(cues, rows), on="q", how="left", maintain_order="left")
     rows = rows.with_columns(said=pl.coalesce(_in_order(), _stated()))
-    taken_up = pl.col("rule") == "respectively"  # a share speaks of the value two places before it
+    # a share speaks of the value two places before it
+    taken_up = pl.col("rule") == "respectively"
+    for name in ("sentence", "subject"):
+        taken_up = taken_up & (pl.col(name).shift(2) == pl.col(name)).fill_null(False)
     rows = rows.with_columns(said=pl.when(taken_up).then(pl.col("said").shift(2)).otherwise("said"))
     named = pl.col("subject").is_in(_subjects("name"))
     return rows.with_columns(
