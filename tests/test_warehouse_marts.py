@@ -18,7 +18,7 @@ from pipeline.corrections import read_corrections, resolve_corrections
 from pipeline.engine import refresh_core
 from pipeline.reading.files import list_files
 from pipeline.settings import PROJECT
-from pipeline.warehouse import state
+from pipeline.warehouse import slices, state
 from pipeline.warehouse.changes import latest_change, note_corrections
 from pipeline.warehouse.models import load_models
 from pipeline.warehouse.publish import PublishRefused, publish
@@ -120,19 +120,21 @@ def test_a_changed_document_makes_its_part_anew(work, raw, alter):
     assert rows == whole(work)
 
 
-def test_all_made_in_slices_gives_the_same_rows(work, monkeypatch):
+@pytest.mark.parametrize("copied", [0, 9], ids=["filtered", "copied"])
+def test_all_made_in_slices_gives_the_same_rows(work, monkeypatch, copied):
     rows = contents(work.con, MODELS)
     monkeypatch.setattr(marts, "SLICE_DOCUMENTS", 2)
+    monkeypatch.setattr(slices, "COPIED", copied)
     assert whole(work) == rows
 
 
 def test_slices_hold_each_document_and_region_once(work):
-    slices = list(whole_slices(work.con, 2))
-    assert len(slices) == 3
+    cut = list(whole_slices(work.con, 2))
+    assert len(cut) == 3
     for found, query in (
-        ([part.documents for part in slices], "SELECT document_id FROM core.documents"),
+        ([part.documents for part in cut], "SELECT document_id FROM core.documents"),
         (
-            [part.regions for part in slices],
+            [part.regions for part in cut],
             "SELECT DISTINCT region_code FROM core.observations WHERE region_code IS NOT NULL",
         ),
     ):

@@ -16,6 +16,10 @@ from pipeline.warehouse.changes import ROWS
 from pipeline.warehouse.models import Model
 
 PLACE = "slice"  # the name under which the database of a slice is attached
+KEYS = f"{PLACE}.main"  # where it keeps the documents and regions
+COPIED = (
+    1_000  # documents whose rows are found by their keys and copied; more of them are filtered in passing
+)
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,7 @@ def marked(con: duckdb.DuckDBPyConnection, part: Slice) -> Iterator[None]:
         for name, frame in (("documents", part.documents), ("regions", part.regions)):
             con.register("sliced_keys", frame)
             try:
-                con.execute(f"CREATE TABLE {PLACE}.{name} AS FROM sliced_keys")
+                con.execute(f"CREATE TABLE {KEYS}.{name} AS FROM sliced_keys")
             finally:
                 con.unregister("sliced_keys")
         yield
@@ -96,17 +100,25 @@ def sliced(
     """
     home = con.execute("SELECT current_database()").fetchall()[0][0]
     with marked(con, part):
-        con.execute(f"CREATE TABLE {PLACE}.inputs AS FROM {PLACE}.documents")
+        con.execute(f"CREATE TABLE {KEYS}.inputs AS FROM {KEYS}.documents")
         if model.cut_by == "region":
             con.execute(
-                f"""INSERT INTO {PLACE}.inputs SELECT DISTINCT document_id FROM ({ROWS})
-                    WHERE region_code IN (FROM {PLACE}.regions)
-                      AND document_id NOT IN (FROM {PLACE}.documents)"""
+                f"""INSERT INTO {KEYS}.inputs SELECT DISTINCT document_id FROM ({ROWS})
+                    WHERE region_code IN (FROM {KEYS}.regions)
+                      AND document_id NOT IN (FROM {KEYS}.documents)"""
             )
         for schema in {table.partition(".")[0] for table in (*model.reads, model.table)}:
             con.execute(f"CREATE SCHEMA {PLACE}.{schema}")
         for table in model.reads:
-            _cut(con, table, models)
+            there = f'"{home}".{table}'
+            rows = _needed(table, models)
+            if part.documents.height > COPIED:
+                con.execute(f"CREATE VIEW {PLACE}.{table} AS FROM {there} WHERE {rows}")
+            else:
+                found = f"SELECT rowid FROM {there} WHERE {rows}"
+                con.execute(
+                    f"CREATE TABLE {PLACE}.{table} AS FROM {there} WHERE rowid IN ({found}) ORDER BY rowid"
+                )
         con.execute(f"USE {PLACE}")
         try:
             con.execute(f"CREATE TABLE {model.table} AS {model.sql}")
@@ -118,26 +130,17 @@ def sliced(
 def own_rows(model: Model, inputs: bool = False) -> str:
     """The condition that holds for rows of the slice in the mart of `model`, or for those that other marts'
     slices read from it (`inputs`)."""
-    documents = f"document_id IN (FROM {PLACE}.{'inputs' if inputs else 'documents'})"
+    documents = f"document_id IN (FROM {KEYS}.{'inputs' if inputs else 'documents'})"
     if model.cut_by == "document":
         return documents
-    regions = f"region_code IN (FROM {PLACE}.regions)"
+    regions = f"region_code IN (FROM {KEYS}.regions)"
     nowhere = f" OR (region_code IS NULL AND {documents})"
     return f"({regions}{nowhere if 'document_id' in {c.name for c in model.columns} else ''})"
 
 
-def _cut(con: duckdb.DuckDBPyConnection, table: str, models: Mapping[str, Model]) -> None:
-    """Copy what the slice needs of a table. Rows are found by their key alone before the rest is read."""
+def _needed(table: str, models: Mapping[str, Model]) -> str:
+    """The condition for rows of a table that a slice is made from."""
     schema, _, name = table.partition(".")
-    where = None
     if schema == "marts":
-        where = own_rows(models[name], inputs=True)
-    elif "document_id" in load_tables()[table].schema:
-        where = f"document_id IN (FROM {PLACE}.inputs)"
-    if where is None:
-        con.execute(f"CREATE TABLE {PLACE}.{table} AS FROM {table}")
-    else:
-        con.execute(
-            f"""CREATE TABLE {PLACE}.{table} AS
-                FROM {table} WHERE rowid IN (SELECT rowid FROM {table} WHERE {where}) ORDER BY rowid"""
-        )
+        return own_rows(models[name], inputs=True)
+    return f"document_id IN (FROM {KEYS}.inputs)" if "document_id" in load_tables()[table].schema else "true"
