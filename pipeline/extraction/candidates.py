@@ -93,7 +93,10 @@ def _settle_compounds(tokens: pl.DataFrame) -> pl.DataFrame:
     """
     ambiguous = pl.col("subject").str.starts_with("*")
     clear = pl.when((pl.col("strength") >= 2) & ~ambiguous).then("subject")
-    tokens = tokens.with_columns(near=clear.forward_fill().shift(1).over("line"))
+    # `forward_fill().over("line")` would group what stands in the order of the lines anyway.
+    named_in = pl.when(clear.is_not_null()).then("line").forward_fill().shift(1)
+    near = pl.when(named_in == pl.col("line")).then(clear.forward_fill().shift(1))
+    tokens = tokens.with_columns(near=near)
     default = _compounds().filter(pl.col("near") == "*").select("subject", otherwise="gives")
     tokens = tokens.join(_compounds(), on=["near", "subject"], how="left", maintain_order="left")
     tokens = tokens.join(default, on="subject", how="left", maintain_order="left")
@@ -289,11 +292,12 @@ def _weigh(features: dict[str, pl.Expr]) -> pl.Expr:
 
 def best(pairs: pl.DataFrame) -> pl.DataFrame:
     """The subject of each quantity: `CANDIDATE` and margin, its lead over other subjects, if any."""
-    top = pairs.filter(pl.col("score") == pl.col("score").max().over("q"))
-    top = top.unique("q", keep="first", maintain_order=True)
-    others = pairs.join(top.select("q", chosen="subject"), on="q").filter(
-        pl.col("subject") != pl.col("chosen")
-    )
-    second = others.group_by("q").agg(second_score=pl.col("score").max())
-    top = top.join(second, on="q", how="left")
+    # Of equal scores the earlier pair is taken.
+    ranked = pairs.sort("q", "score", descending=[False, True], maintain_order=True)
+    first = (pl.col("q") != pl.col("q").shift(1)).fill_null(True)
+    ranked = ranked.with_columns(first=first, place=first.cum_sum() - 1)
+    top = ranked.filter("first").drop("first", "place")
+    others = ranked.filter(pl.col("subject") != top["subject"].gather(ranked["place"]))
+    second = others.filter(first).select("q", second_score="score")
+    top = top.join(second, on="q", how="left", maintain_order="left")
     return top.with_columns(margin=pl.col("score") - pl.col("second_score")).drop("second_score")

@@ -75,18 +75,13 @@ def _by_heads(readings: pl.DataFrame, placed: pl.DataFrame, found: pl.DataFrame)
         .then(pl.col("flags").list.concat(pl.lit(["unplaced_cell"])))
         .otherwise("flags"),
     )
-    said = said.select(
-        pl.col("document_id").alias("key"),
-        "row_start",
-        "row_end",
-        *(pl.col(c).alias(f"{c}_cell") for c in BY_HEADS),
-    )
+    # One row below the other, and then by number: cheaper than a choice for each column.
+    both = pl.concat([found.select(BY_HEADS), said.select(BY_HEADS)])
+    place = pl.int_range(pl.len(), dtype=pl.Int64)
+    told = said.select("row_start", "row_end", key="document_id", told=place + found.height)
     found = found.with_columns(key=pl.col("document_id") + "-" + pl.col("q_start").cast(pl.String))
-    found = found.join(said, on="key", how="left", maintain_order="left")
-    in_cell = pl.col("rule_cell").is_not_null()
-    return found.with_columns(
-        pl.when(in_cell).then(pl.col(f"{c}_cell")).otherwise(pl.col(c)).alias(c) for c in BY_HEADS
-    )
+    found = found.join(told, on="key", how="left", maintain_order="left")
+    return found.with_columns(both[found.select(pl.coalesce("told", place)).to_series()]).drop("told", "key")
 
 
 def _observations(

@@ -40,9 +40,10 @@ class Stream:
         `start` and `end` name the columns of the offsets into the reading. Rows of other documents are
         dropped.
         """
-        keyed = frame.join(self.documents, on="document_id", how="inner", maintain_order="left").with_columns(
-            at=pl.col("doc") * DOCUMENT + pl.col(start), end_at=pl.col("doc") * DOCUMENT + pl.col(end)
-        )
+        if "doc" not in frame.columns:
+            frame = frame.join(self.documents, on="document_id", how="inner", maintain_order="left")
+        base = pl.col("doc") * DOCUMENT
+        keyed = frame.with_columns(at=base + pl.col(start), end_at=base + pl.col(end))
         if not keyed["at"].is_sorted():  # mostly they come in the order of the texts
             keyed = keyed.sort("at")
         ids = self.clauses.select("line", "sentence", "clause", clause_at="at").with_columns(

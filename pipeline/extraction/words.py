@@ -81,7 +81,8 @@ def _alternatives() -> tuple[str, ...]:
 def find_words(readings: pl.DataFrame) -> pl.DataFrame:
     """The vocabulary's words and the separators in texts; the longest at each place, none overlapping.
 
-    `readings`: document_id, reading. Returns document_id, start, end (code points into the reading), word.
+    `readings`: document_id, reading. Returns document_id, doc (its place among them), start, end (code points
+    into the reading), word.
     """
     words = list(_alternatives())
     readings = readings.rechunk()  # the automaton is built once a chunk
@@ -102,6 +103,10 @@ def find_words(readings: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(length=length, before=pl.col("text").str.len_chars().cast(pl.Int64))
     end = (pl.col("before") + pl.col("length")).cum_sum() - owner["base"].gather(owners)
     rows = rows.select(
-        document_id=owner["document_id"].gather(owners), start=end - pl.col("length"), end=end, word="word"
+        document_id=owner["document_id"].gather(owners),
+        doc=owners.cast(pl.Int64),
+        start=end - pl.col("length"),
+        end=end,
+        word="word",
     )
     return rows.filter(pl.col("word") != "")

@@ -73,18 +73,20 @@ def find_titles(lines: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
         how="anti",
         maintain_order="left",
     ).with_columns(no_bars)
-    bare = before["text"].str.contains(rf"^[\u4e00-\u9fa5]{{0,16}}{ORGANISATION}$")
+    goes_on, continues = pl.col("_goes_on"), pl.col("_continues")
+    # The costly pattern is put to the line before only where this one could go on from it.
+    office = pl.when(pl.col("text").str.contains(r"^(?:关于|二|\d{4}\s*年|年度)|^《")).then(before["text"])
+    bare = office.str.contains(rf"^[\u4e00-\u9fa5]{{0,16}}{ORGANISATION}$").fill_null(False)
     joins_before = (before["text"].str.len_chars() <= 40) & (
-        before["text"].str.contains(GOES_ON)
-        | (bare & pl.col("text").str.contains(r"^(?:关于|二|\d{4}\s*年|年度)|^《"))
-        | pl.col("text").str.contains(CONTINUES)
+        goes_on.shift(1).over("document_id") | bare | continues
     )
-    joins_after = (after["text"].str.len_chars() <= 40) & (
-        pl.col("text").str.contains(GOES_ON) | after["text"].str.contains(CONTINUES)
-    )
+    joins_after = (after["text"].str.len_chars() <= 40) & (goes_on | continues.shift(-1).over("document_id"))
     no_text = pl.lit("")
     return (
         short.filter(pl.col("text").str.len_chars() <= 70)
+        .with_columns(
+            _goes_on=pl.col("text").str.contains(GOES_ON), _continues=pl.col("text").str.contains(CONTINUES)
+        )
         .with_columns(
             joins_before=joins_before.fill_null(False),
             **{f"{k}_before": v for k, v in before.items()},
