@@ -32,12 +32,19 @@ def split_lines(documents: pl.DataFrame, skipped: pl.DataFrame | None = None) ->
     is the number of characters that read as running text, 0 for headings, fields and navigation.
     `skipped` are `skipped_spans(documents)`, for those who have them.
     """
+    size = _length("text") + 1
     lines = (
-        documents.select("document_id", raw=pl.col("text"), text=fold_script(pl.col("text")))
+        documents.select(
+            "document_id",
+            raw=pl.col("text"),
+            text=fold_script(pl.col("text")),
+            base=size.cum_sum() - size,  # the texts lie end to end
+        )
         .with_columns(pl.col("raw", "text").str.split("\n"))
         .explode("raw", "text", empty_as_null=True)
-        .with_columns(end=(_length("text") + 1).cum_sum().over("document_id") - 1)
+        .with_columns(end=size.cum_sum() - pl.col("base") - 1)
         .with_columns(start=pl.col("end") - pl.col("text").str.len_chars())
+        .drop("base")
         .filter(pl.col("text").str.strip_chars(BLANK) != "")
     )
     return (

@@ -58,26 +58,34 @@ def skipped_spans(documents: pl.DataFrame) -> pl.DataFrame:
 def _lines(documents: pl.DataFrame) -> pl.DataFrame:
     """Lines that hold anything: document_id, line, page, start, end, text without the blanks around it."""
     length = pl.col("text").str.len_chars().cast(pl.Int64)
-    stripped = pl.col("text").str.strip_chars(BLANK)
     lead = length - pl.col("text").str.strip_chars_start(BLANK).str.len_chars()
+    page, doc = pl.col("page"), pl.col("doc")
+    indented = pl.when(pl.col("text").str.contains(r"^\f*[ \t\u3000\u00a0]")).then("text")
+    size = pl.col("text").str.len_chars().cast(pl.Int64) + 1
     return (
         documents.lazy()
-        .select("document_id", pl.col("text").str.split("\n"))
+        .select(
+            "document_id",
+            pl.col("text").str.split("\n"),
+            doc=pl.int_range(pl.len()),
+            base=size.cum_sum() - size,  # the texts lie end to end
+        )
         .explode("text", empty_as_null=True)
         .with_columns(
-            line=pl.int_range(pl.len()).over("document_id"),
-            page=pl.col("text").str.count_matches("\f", literal=True).cum_sum().over("document_id"),
-            start=(length + 1).cum_sum().over("document_id") - length - 1 + lead,
-            lead=_width(pl.col("text").str.extract(r"^\f*([ \t\u3000\u00a0]*)")).fill_null(0.0),
-            text=stripped,
+            line=pl.int_range(pl.len()).over("doc"),
+            page=pl.col("text").str.count_matches("\f", literal=True).cum_sum().over("doc"),
+            start=(length + 1).cum_sum() - length - 1 - pl.col("base") + lead,
+            lead=_width(indented.str.extract(r"^\f*([ \t\u3000\u00a0]*)")).fill_null(0.0),
+            text=pl.col("text").str.strip_chars(BLANK),
         )
         .filter(pl.col("text") != "")
-        .with_columns(end=pl.col("start") + length)
         .with_columns(
-            first=pl.col("page") != pl.col("page").shift(1).over("document_id"),
-            last=pl.col("page") != pl.col("page").shift(-1).over("document_id"),
-            pages=pl.col("page").n_unique().over("document_id"),
+            end=pl.col("start") + length,
+            first=pl.when(doc == doc.shift(1)).then(page != page.shift(1)),
+            last=pl.when(doc == doc.shift(-1)).then(page != page.shift(-1)),
         )
+        .with_columns(pages=pl.col("first").fill_null(True).sum().over("doc"))
+        .drop("doc", "base")
         .collect()
     )
 

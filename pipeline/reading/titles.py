@@ -64,8 +64,6 @@ def find_titles(lines: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
     A title broken over lines is joined; it starts where its first line does. Takes the frames of
     `split_lines` and `find_fields`.
     """
-    before = {name: pl.col(name).shift(1).over("document_id") for name in ("text", "raw", "start")}
-    after = {name: pl.col(name).shift(-1).over("document_id") for name in ("text", "raw")}
     no_bars = pl.col("text", "raw").str.replace(r"\s*\|[\s|]*$", "")
     short = lines.join(
         fields.select("document_id", "line").unique(),
@@ -73,33 +71,34 @@ def find_titles(lines: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
         how="anti",
         maintain_order="left",
     ).with_columns(no_bars)
-    goes_on, continues = pl.col("_goes_on"), pl.col("_continues")
-    # The costly pattern is put to the line before only where this one could go on from it.
-    office = pl.when(pl.col("text").str.contains(r"^(?:关于|二|\d{4}\s*年|年度)|^《")).then(before["text"])
-    bare = office.str.contains(rf"^[\u4e00-\u9fa5]{{0,16}}{ORGANISATION}$").fill_null(False)
-    joins_before = (before["text"].str.len_chars() <= 40) & (
-        goes_on.shift(1).over("document_id") | bare | continues
+    text = pl.col("text")
+    short = short.filter(text.str.len_chars() <= 70).with_columns(
+        goes_on=text.str.contains(GOES_ON),
+        continues=text.str.contains(CONTINUES),
+        # whether the line before is one of the same document
+        inside=(pl.col("document_id") == pl.col("document_id").shift(1)).fill_null(False),
+        before=text.shift(1),
+        brief=text.str.len_chars() <= 40,
     )
-    joins_after = (after["text"].str.len_chars() <= 40) & (goes_on | continues.shift(-1).over("document_id"))
+    # The costly pattern is put to the line before only where this one could go on from it.
+    office = pl.when(text.str.contains(r"^(?:关于|二|\d{4}\s*年|年度)|^《")).then("before")
+    bare = office.str.contains(rf"^[\u4e00-\u9fa5]{{0,16}}{ORGANISATION}$").fill_null(False)
+    goes_on, continues, brief = pl.col("goes_on"), pl.col("continues"), pl.col("brief")
+    joins_before = pl.col("inside") & brief.shift(1) & (goes_on.shift(1) | bare | continues)
+    joins_after = pl.col("inside").shift(-1) & brief.shift(-1) & (goes_on | continues.shift(-1))
     no_text = pl.lit("")
     return (
-        short.filter(pl.col("text").str.len_chars() <= 70)
-        .with_columns(
-            _goes_on=pl.col("text").str.contains(GOES_ON), _continues=pl.col("text").str.contains(CONTINUES)
+        short.with_columns(
+            joins_before=joins_before.fill_null(False), joins_after=joins_after.fill_null(False)
         )
         .with_columns(
-            joins_before=joins_before.fill_null(False),
-            **{f"{k}_before": v for k, v in before.items()},
-            **{f"{k}_after": pl.when(joins_after).then(v).otherwise(no_text) for k, v in after.items()},
-        )
-        .with_columns(
-            text=pl.when("joins_before").then("text_before").otherwise(no_text)
-            + pl.col("text")
-            + pl.col("text_after"),
-            raw=pl.when("joins_before").then("raw_before").otherwise(no_text)
-            + pl.col("raw")
-            + pl.col("raw_after"),
-            start=pl.when("joins_before").then("start_before").otherwise("start"),
+            *(
+                pl.when("joins_before").then(pl.col(name).shift(1)).otherwise(no_text)
+                + pl.col(name)
+                + pl.when("joins_after").then(pl.col(name).shift(-1)).otherwise(no_text)
+                for name in ("text", "raw")
+            ),
+            start=pl.when("joins_before").then(pl.col("start").shift(1)).otherwise("start"),
         )
         # before anything else is looked for: few lines hold such a word
         .filter(pl.col("text").str.contains(_any_word()))
