@@ -109,7 +109,7 @@ def _observations(
         written="number",
         indicator_id=pl.col("subject") + "." + pl.col("measure"),
     )
-    return rows.sort("document_id", "span_start").select(OBSERVATION)
+    return rows.select(OBSERVATION).sort("document_id", "span_start")
 
 
 def _mentions(
@@ -126,5 +126,6 @@ def _mentions(
 def _in_reports(rows: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
     """The rows of `core.mentions`, each in the report that it stands in."""
     spans = reports.select("document_id", "report_id", "span_start").sort("span_start")
-    rows = rows.sort("span_start").join_asof(spans, on="span_start", by="document_id", check_sortedness=False)
-    return rows.sort("document_id", "span_start").select(MENTION)
+    rows = rows.sort("document_id", "span_start")
+    rows = rows.join_asof(spans, on="span_start", by="document_id", check_sortedness=False)
+    return rows.select(MENTION)
