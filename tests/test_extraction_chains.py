@@ -54,6 +54,18 @@ CHAINS = {
         "10296": {"subgroup": "集中"},
         "9534": {"subgroup": "分散供养"},
     },
+    # each sum has its own noun before it
+    "特困供养金1230万元、孤儿养育金86万元、高龄津贴620万元。": {
+        "86": {"subject": "orphan"},
+        "620": {"subject": "old_age_allowance"},
+    },
+    "全县残疾人2.3万人,其中重度残疾人6812人。": {"2.3": {"subject": "disability_subsidies"}},
+    # the words of groups count nothing where a benefit is named
+    "发放适老化改造补贴64万元,惠及特殊困难老年人家庭320户。": {"320": {"subject": "home_adaptation"}},
+    "慈善会救助困难群众2316人,其中大病救助87人、助学120人。": {
+        "87": {"subject": "charity_project"},
+        "120": {"subject": "charity_project"},
+    },
     # one word for both, and one sum for both
     "困难残疾人生活补贴1204人、重度残疾人护理补贴2035人,共发放补贴373.6万元。": {
         "1204": {"subject": "disability_living_subsidy"},

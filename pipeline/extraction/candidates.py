@@ -11,6 +11,7 @@ from functools import cache
 
 import polars as pl
 
+from pipeline.extraction.compounds import settle_compounds
 from pipeline.extraction.foreign import mark_foreign
 from pipeline.extraction.stream import DOCUMENT, Stream
 from pipeline.extraction.words import SEPARATORS, subject_words
@@ -20,13 +21,6 @@ from pipeline.vocabulary import rows as vocabulary
 CANDIDATE = ("q", "subject", "word", "head", "at_t", "rule", "score")
 NUMBERED = 8  # characters between a word and the number that is its own (低保对象增加到220户)
 FAR = 6  # lines over which a subject is carried
-
-
-@cache
-def _compounds() -> pl.DataFrame:
-    """What an ambiguous subject stands for beside a clear one (`*` is any): near, subject, gives."""
-    rows = [(n, r["token"], r["gives"]) for r in vocabulary("compounds.csv") for n in r["near"].split("/")]
-    return pl.DataFrame(rows, schema=["near", "subject", "gives"], orient="row")
 
 
 @cache
@@ -65,7 +59,7 @@ def subject_tokens(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
     stand before it).
     """
     tokens = stream.words.join(subject_words(), on="word", how="inner", maintain_order="left")
-    tokens = mark_foreign(_settle_compounds(tokens))
+    tokens = mark_foreign(settle_compounds(tokens))
     seps = stream.words.filter(pl.col("word").is_in(list(SEPARATORS)))
     seps = seps.select(sep_at=pl.col("at").set_sorted())
     tokens = tokens.join_asof(seps, left_on="at", right_on="sep_at", strategy="backward")
@@ -81,27 +75,11 @@ def subject_tokens(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
     led = pl.col("q_end") > pl.col("sep_at")
     tokens = tokens.with_columns(
         pl.col("qs_before").fill_null(0),
+        # 救助570人,发放临时救助金36万元: but money can say whom it was paid to
+        lends=(pl.col("head") == "money") & pl.col("portion_at").is_null(),
         owned=((pl.col("next_q") - pl.col("end_at") <= NUMBERED) & ~led.fill_null(False)).fill_null(False),
     ).drop("q_end", "next_q")
     return stream.last_cue(tokens, "verb").with_columns(verb_before=pl.col("verb").is_not_null())
-
-
-def _settle_compounds(tokens: pl.DataFrame) -> pl.DataFrame:
-    """Give ambiguous words the subject that the clear one before them makes of them, or their default.
-
-    Words that stay ambiguous are dropped.
-    """
-    ambiguous = pl.col("subject").str.starts_with("*")
-    clear = pl.when((pl.col("strength") >= 2) & ~ambiguous).then("subject")
-    # `forward_fill().over("line")` would group what stands in the order of the lines anyway.
-    named_in = pl.when(clear.is_not_null()).then("line").forward_fill().shift(1)
-    near = pl.when(named_in == pl.col("line")).then(clear.forward_fill().shift(1))
-    tokens = tokens.with_columns(near=near)
-    default = _compounds().filter(pl.col("near") == "*").select("subject", otherwise="gives")
-    tokens = tokens.join(_compounds(), on=["near", "subject"], how="left", maintain_order="left")
-    tokens = tokens.join(default, on="subject", how="left", maintain_order="left")
-    tokens = tokens.with_columns(subject=pl.coalesce("gives", "otherwise", "subject"))
-    return tokens.drop("gives", "near", "otherwise").filter(~ambiguous)
 
 
 def _ends_a_name(stream: Stream, tokens: pl.DataFrame) -> pl.Series:
@@ -125,7 +103,9 @@ def candidates(stream: Stream, quantities: pl.DataFrame, tokens: pl.DataFrame) -
     portion (the place of 其中). `tokens`: see `subject_tokens`. Returns `CANDIDATE`: at_t is the place of
     the word (null for a heading), rule says how the word was found.
     """
-    plain = tokens.filter(pl.col("strength") >= 2).select(pl.col("at").set_sorted(), own_clause="clause")
+    plain = tokens.filter(pl.col("strength") >= 2).select(
+        pl.col("at").set_sorted(), own_clause="clause", own_at="at", own_end="end_at"
+    )
     quantities = quantities.join_asof(plain, on="at", strategy="backward", check_sortedness=False)
     own = _in_sentence(quantities, tokens)
     # A sentence that names a subject before the number is less likely to go on about an earlier one.
@@ -154,11 +134,11 @@ def _in_sentence(quantities: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame
     """The words of each quantity's sentence: `CANDIDATE` and led (a plain word before the number)."""
     words = tokens.select(
         "at", "end_at", "word", "subject", "strength", "head", "sentence", "clause", "qs_before",
-        "verb_before", "verb_word", "verb_end_at", "sep_at", "depth", "owned", "foreign",
+        "verb_before", "verb_word", "verb_end_at", "sep_at", "depth", "owned", "lends", "foreign",
     )  # fmt: skip
     numbers = quantities.select(
         "q", "at", "end_at", "sentence", "clause", "right", "class", "depth", "exists", "toward", "share_of",
-        "portion", "prev_end_at", "prev_class", "own_clause",
+        "portion", "prev_end_at", "prev_class", "own_clause", "own_at", "own_end",
     )  # fmt: skip
     is_left = pl.col("at_t") < pl.col("at")
     within = pl.col("clause") == pl.col("clause_t")
@@ -263,13 +243,19 @@ def _features(is_left: pl.Expr, within: pl.Expr) -> dict[str, pl.Expr]:
         "over_list": follows & ~right & (pl.col("sep_at") >= pl.col("end_at")),
         "into": follows & taken_in & (between <= 1),
         # 发放款物13万元,走访低保对象220户: a word with a number of its own has none before it
-        "owned": ~is_left & pl.col("owned") & ~((pl.col("head") == "money") & (pl.col("class") == "people")),
+        "owned": ~is_left & pl.col("owned") & ~(pl.col("lends") & (pl.col("class") == "people")),
         # 低保标准738元,医保补助标准640元: the number's own clause names another subject before it
         "passed": is_left & ~within & (pl.col("own_clause") == pl.col("clause")),
+        # 特困供养金120万元、孤儿养育金86万元: the number has a noun of its own right before it
+        "beside_own": is_left
+        & (between >= 1)
+        & (pl.col("at_t") < pl.col("own_at"))
+        & (at - pl.col("own_end") <= 2),
         "inside": pl.col("depth_t") > pl.col("depth"),
         "exists": is_left & pl.col("exists") & right,
         "weak_far": weak & ~within,
         # 为30户困难家庭实施适老化改造 counts the work, 发放低保金 rather its receivers
+        "weak_money": weak & pl.col("class").is_in(["money", "rate"]),
         "done_to": done & (pl.col("head") != "money"),
         "paid_to": done & (pl.col("head") == "money"),
         # 占…的10% speaks of what stands before 占
