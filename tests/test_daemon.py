@@ -27,7 +27,7 @@ from pipeline.settings import Settings
 
 
 def location():
-    whole = build_defs(Settings(Path({raw!r}), Path({warehouse!r}), lock_wait=300))
+    whole = build_defs(Settings(Path({raw!r}), Path({warehouse!r}), lock_wait=600))
     if not {schedule}:
         return whole
     # The same job on another clock: a test cannot wait for six in the morning.
