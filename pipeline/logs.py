@@ -63,6 +63,9 @@ class Lines(logging.Handler):
 
 def _level(record: logging.LogRecord, event: dg.DagsterEvent | None) -> int:
     """Dagster gives every event of its own DEBUG, a failed check and the steps of a run among them."""
+    about = getattr(record, "dagster_meta", None)
+    if about and about["orig_message"].startswith("Dependencies for step "):
+        return logging.DEBUG  # each of the steps after a failed one is no failure of its own
     if check := _failed_check(event):
         return logging.ERROR if check.severity == dg.AssetCheckSeverity.ERROR else logging.WARNING
     return logging.INFO if event and event.event_type.name in STEPS else record.levelno

@@ -23,6 +23,10 @@ class RayMissing(RuntimeError):
     """The extra `ray` is not installed."""
 
 
+class ClusterUnreachable(RuntimeError):
+    """Ray could not be started, or its cluster not be reached; the message says what to look at."""
+
+
 class WorkerFailed(RuntimeError):
     """A worker could not read its batch; the message is its own, without Ray's stack."""
 
@@ -72,7 +76,14 @@ def _start(address: str | None) -> Any:
     except ImportError:
         raise RayMissing("the Ray engine needs the extra `ray`: uv pip install --editable '.[ray]'") from None
     if not ray.is_initialized():
-        ray.init(address=address, include_dashboard=False, log_to_driver=False, logging_level="warning")
+        try:
+            ray.init(address=address, include_dashboard=False, log_to_driver=False, logging_level="warning")
+        except Exception as error:  # of many kinds, some with a stack in their message
+            lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+            raise ClusterUnreachable(
+                f"the Ray cluster ({address or 'of this machine'}) cannot be reached: {lines[-1][:300]}. See "
+                "that it runs, and that RAY_AUTH_MODE and the token are the same here as on its machines"
+            ) from None
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False
     return ray

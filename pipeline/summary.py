@@ -65,7 +65,7 @@ def _read_line(files: Mapping[str, Any]) -> str:
     words = {
         "new_files": "new",
         "changed_files": "changed",
-        "files_read_again": "read again by a newer extractor",
+        "files_read_again": "read again: code or vocabulary changed",
         "removed_files": "removed",
         "unchanged_files": "unchanged",
     }

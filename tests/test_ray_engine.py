@@ -99,3 +99,15 @@ def test_the_whole_command_publishes_the_same_tables_with_either_engine(
     for name, address in (("folder", raw), ("address", f"file://{raw}")):
         on_ray = refreshed(tmp_path / f"{name}.duckdb", "--raw", address, "--engine", "ray")
         assert not any(differences(local, on_ray).values())
+
+
+def test_a_cluster_that_cannot_be_reached_is_named(monkeypatch):
+    from pipeline import ray_engine
+
+    def unreachable(**_):
+        raise RuntimeError("Traceback of many lines\n  no token")
+
+    monkeypatch.setattr(ray, "is_initialized", lambda: False)
+    monkeypatch.setattr(ray, "init", unreachable)
+    with pytest.raises(ray_engine.ClusterUnreachable, match=r"\(far:1\) cannot be reached: no token\. See"):
+        ray_engine._start("far:1")
