@@ -5,6 +5,7 @@ folder that all machines reach, and answers with its number; the machine that ho
 frames as they come. Needs the extra `ray`. The machines must have this version of the project installed.
 """
 
+import logging
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -84,6 +85,7 @@ def _start(address: str | None) -> Any:
                 f"the Ray cluster ({address or 'of this machine'}) cannot be reached: {lines[-1][:300]}. See "
                 "that it runs, and that RAY_AUTH_MODE and the token are the same here as on its machines"
             ) from None
+    logging.getLogger("ray.data").setLevel(logging.ERROR)  # says each plan and its progress otherwise
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False
     return ray
