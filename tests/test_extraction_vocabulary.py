@@ -30,7 +30,7 @@ WORDS = {
     "child_home": "童心港湾 希望小屋 四点半学校 儿童关爱站",
     "child_institution": "儿童村 孤儿学校 儿童福利院",
     "disability_subsidies": "两残补贴 残疾人双补 残疾人两补",
-    "mental_rehab": "精神病患者 阳光家园 工疗站 精康园",
+    "mental_rehab": "精神病患者 工疗站 精康园",
     "marriage": "复婚登记 涉外结婚 新人登记",
     "marriage_reissue": "补发婚姻证 补领结婚证",
     "funeral_benefit": "火化补贴 丧葬补助 海葬补贴",
