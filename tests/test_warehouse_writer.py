@@ -9,7 +9,7 @@ import pytest
 from pipeline.contracts.registry import load_tables, polars_schema
 from pipeline.contracts.validate import ContractError
 from pipeline.warehouse.work import WorkFile, WorkFileHeld, open_work
-from pipeline.warehouse.writer import replace_files, replace_table
+from pipeline.warehouse.writer import replace_files, replace_rows, replace_table
 
 
 @pytest.fixture
@@ -108,6 +108,17 @@ def test_a_batch_with_one_bad_frame_changes_nothing(work):
     with pytest.raises(ContractError):
         replace_files(work.con, ["a.txt"], bad)
     assert rows(work, "SELECT count(*) FROM core.mentions WHERE document_id = repeat('a', 16)") == [(3,)]
+
+
+def test_rows_change_by_their_key_and_a_bad_row_changes_nothing(work):
+    replace_table(work.con, "ref.measures", pl.concat([measures(), measures(measure="beds")]))
+    gone = pl.Series(["beds"])
+    replace_rows(work.con, "ref.measures", "measure", gone, measures(measure="couples"))
+    there = [("couples",), ("persons",)]
+    assert rows(work, "SELECT measure FROM ref.measures ORDER BY ALL") == there
+    with pytest.raises(ContractError, match="name_zh"):
+        replace_rows(work.con, "ref.measures", "measure", pl.Series(["couples"]), measures(name_zh=None))
+    assert rows(work, "SELECT measure FROM ref.measures ORDER BY ALL") == there
 
 
 def test_all_stored_tables_are_there(work):

@@ -162,7 +162,8 @@ def _candidates(sketches: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
     """
     known = reports.select("report", "year", region=pl.col("region_code").rank("dense"))
     hashes = sketches.select("report", "size", clause="sketch").explode("clause", empty_as_null=True)
-    hashes = hashes.drop_nulls().join(known, on="report", maintain_order="left").sort("clause", "report")
+    hashes = hashes.drop_nulls().join(known, on="report", maintain_order="left")
+    hashes = hashes.sort("clause", maintain_order=True)  # within one, reports keep their order
 
     def near(step: int) -> pl.DataFrame:
         then = {name: pl.col(name).shift(-step) for name in hashes.columns}

@@ -12,7 +12,7 @@ import polars as pl
 
 from pipeline.contracts.registry import get_table, polars_schema
 from pipeline.corrections import FILE_NAME
-from pipeline.warehouse.writer import replace_table
+from pipeline.warehouse.writer import replace_rows
 
 PENDING = """
     FROM state.manifest AS m ANTI JOIN state.files AS f
@@ -34,15 +34,19 @@ def corpus_hash(manifest: pl.DataFrame, raw: Path) -> str:
 
 
 def load_manifest(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
-    """The manifest (`frame.files`) of the last listing."""
-    return con.sql("FROM state.manifest").pl().cast(dict(polars_schema("state.manifest")))
+    """The manifest (`frame.files`) of the last listing, sorted by name as it was."""
+    return con.sql("FROM state.manifest ORDER BY file_name").pl().cast(dict(polars_schema("state.manifest")))
 
 
 def store_manifest(con: duckdb.DuckDBPyConnection, manifest: pl.DataFrame) -> None:
-    """Keep a new listing; nothing is written where it is the one already stored."""
+    """Keep a new listing; only the files that differ from the one already stored are written."""
     columns = list(get_table("state.manifest").schema)
-    if not manifest.select(columns).equals(load_manifest(con).select(columns)):
-        replace_table(con, "state.manifest", manifest)
+    before, now = load_manifest(con).select(columns), manifest.select(columns)
+    if now.equals(before):
+        return
+    gone = before.join(now, on=columns, how="anti", nulls_equal=True)["file_name"]
+    come = now.join(before, on=columns, how="anti", nulls_equal=True)
+    replace_rows(con, "state.manifest", "file_name", gone, come)
 
 
 def pending_files(con: duckdb.DuckDBPyConnection, extractor_version: str) -> pl.DataFrame:

@@ -44,6 +44,23 @@ def replace_table(con: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame
     return frame.height
 
 
+def replace_rows(
+    con: duckdb.DuckDBPyConnection, name: str, key: str, gone: pl.Series, come: pl.DataFrame
+) -> None:
+    """Take the rows of table `name` whose `key` is among `gone` away and add those of `come`.
+
+    `come` is checked first. Raises ContractError, or duckdb.Error with the old rows in place.
+    """
+    validate(come, name, whole=False)
+    con.register(GONE, gone.to_frame(key))
+    try:
+        with transaction(con):
+            con.execute(f"DELETE FROM {name} WHERE {key} IN (SELECT {key} FROM {GONE})")
+            _insert(con, name, come)
+    finally:
+        con.unregister(GONE)
+
+
 def replace_files(
     con: duckdb.DuckDBPyConnection, file_names: Sequence[str], frames: Mapping[str, pl.DataFrame]
 ) -> dict[str, int]:
