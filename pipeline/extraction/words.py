@@ -63,11 +63,17 @@ def cue_words() -> pl.DataFrame:
     search: such a word counts as that cue too.
     """
     cues = [(r["kind"], r["value"], w) for r in vocabulary("cues.csv") for w in r["words"].split("/")]
+    held: dict[str, list[tuple[int, str, str]]] = {}
+    for place, (kind, value, cue) in enumerate(cues):
+        if cue[0] in _held().get(kind, ""):
+            held.setdefault(cue, []).append((place, kind, value))
+    longest = max(map(len, held), default=0)
     rows = list(cues)
     for word in subject_words()["word"].unique().to_list():
-        for kind, value, cue in cues:
-            if cue in word and cue != word and cue[0] in _held().get(kind, ""):
-                rows.append((kind, value, word))
+        starts = range(len(word))
+        parts = {word[i:j] for i in starts for j in range(i + 1, min(i + longest, len(word)) + 1)} - {word}
+        found = sorted(hit for part in parts for hit in held.get(part, ()))
+        rows += [(kind, value, word) for _, kind, value in found]
     frame = pl.DataFrame(rows, schema=["kind", "value", "word"], orient="row")
     return frame.unique(["kind", "word"], keep="first", maintain_order=True)
 
