@@ -66,6 +66,16 @@ CHAINS = {
         "87": {"subject": "charity_project"},
         "120": {"subject": "charity_project"},
     },
+    # a title before a colon holds through its sentence
+    "社会组织:新登记26家,变更38家,注销12家,撤销5家,年检386家。": {
+        "38": {"subject": "social_org", "change": "level"},
+        "5": {"subject": "social_org", "change": "removed"},
+        "386": {"subject": "social_org_inspection"},
+    },
+    "完成镇级界线联检6条,资助特困人员、低保对象参保2.1万人。": {
+        "6": {"subject": "boundary", "scope": "region"},
+        "2.1": {"subject": "medical_assistance"},
+    },
     # one word for both, and one sum for both
     "困难残疾人生活补贴1204人、重度残疾人护理补贴2035人,共发放补贴373.6万元。": {
         "1204": {"subject": "disability_living_subsidy"},

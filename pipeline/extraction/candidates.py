@@ -64,6 +64,10 @@ def subject_tokens(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
     seps = seps.select(sep_at=pl.col("at").set_sorted())
     tokens = tokens.join_asof(seps, left_on="at", right_on="sep_at", strategy="backward")
     tokens = tokens.filter(~_ends_a_name(stream, tokens))
+    colons = stream.words.filter(pl.col("word") == ":").select(colon_at=pl.col("at").set_sorted())
+    tokens = tokens.join_asof(
+        colons, left_on="end_at", right_on="colon_at", strategy="forward", check_sortedness=False
+    )
     tokens = stream.last_cue(stream.with_depth(tokens), "portion", "sentence")
     before = quantities.select(pl.col("at").set_sorted(), qs_before=pl.col("q") + 1, q_end="end_at")
     tokens = tokens.join_asof(before, on="at", strategy="backward", check_sortedness=False)
@@ -75,10 +79,11 @@ def subject_tokens(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
     led = pl.col("q_end") > pl.col("sep_at")
     tokens = tokens.with_columns(
         pl.col("qs_before").fill_null(0),
+        titled=(pl.col("colon_at") - pl.col("end_at") <= 2).fill_null(False),
         # 救助570人,发放临时救助金36万元: but money can say whom it was paid to
         lends=(pl.col("head") == "money") & pl.col("portion_at").is_null(),
         owned=((pl.col("next_q") - pl.col("end_at") <= NUMBERED) & ~led.fill_null(False)).fill_null(False),
-    ).drop("q_end", "next_q")
+    ).drop("q_end", "next_q", "colon_at")
     return stream.last_cue(tokens, "verb").with_columns(verb_before=pl.col("verb").is_not_null())
 
 
@@ -134,7 +139,7 @@ def _in_sentence(quantities: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame
     """The words of each quantity's sentence: `CANDIDATE` and led (a plain word before the number)."""
     words = tokens.select(
         "at", "end_at", "word", "subject", "strength", "head", "sentence", "clause", "qs_before",
-        "verb_before", "verb_word", "verb_end_at", "sep_at", "depth", "owned", "lends", "foreign",
+        "verb_before", "verb_word", "verb_end_at", "sep_at", "depth", "owned", "lends", "titled", "foreign",
     )  # fmt: skip
     numbers = quantities.select(
         "q", "at", "end_at", "sentence", "clause", "right", "class", "depth", "exists", "toward", "share_of",
@@ -251,6 +256,8 @@ def _features(is_left: pl.Expr, within: pl.Expr) -> dict[str, pl.Expr]:
         & (between >= 1)
         & (pl.col("at_t") < pl.col("own_at"))
         & (at - pl.col("own_end") <= 2),
+        # 社会组织:新登记26家,变更38家,…: a title holds through its sentence
+        "titled": is_left & ~within & pl.col("titled"),
         "inside": pl.col("depth_t") > pl.col("depth"),
         "exists": is_left & pl.col("exists") & right,
         "weak_far": weak & ~within,
