@@ -195,7 +195,7 @@ def refresh_here(settings: Settings) -> engine.Refreshed:
         state.store_manifest(work.con, list_files(settings.raw, state.load_manifest(work.con)))
         done = engine.refresh_core(work, settings.raw)
         for model in models.values():
-            refresh_mart(work.con, model, models, extractor_version())
+            refresh_mart(work.con, model, models)
         publish(
             work, settings.warehouse, new_release(work.con, settings.raw, extractor_version(), None), models
         )

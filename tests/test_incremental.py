@@ -79,18 +79,18 @@ def world(vocabulary: int):
         yield patch
 
 
-def refresh(work, raw: Path, version: str, left: int = -1) -> engine.Refreshed:
+def refresh(work, raw: Path, left: int = -1) -> engine.Refreshed:
     """`left` marts are made before the process ends, all of them if negative."""
     state.store_manifest(work.con, list_files(raw, state.load_manifest(work.con)))
     done = engine.refresh_core(work, raw)
     for number, model in enumerate(MODELS.values()):
         if number == left:
             raise Crash
-        marts.refresh_mart(work.con, model, MODELS, version)
+        marts.refresh_mart(work.con, model, MODELS)
     return done
 
 
-def crash(work, raw: Path, after: int, version: str, patch: pytest.MonkeyPatch) -> None:
+def crash(work, raw: Path, after: int, patch: pytest.MonkeyPatch) -> None:
     """A refresh that ends after so many stored batches, before it links what it read, or between marts."""
     replace, left = engine.replace_files, [after]
 
@@ -107,7 +107,7 @@ def crash(work, raw: Path, after: int, version: str, patch: pytest.MonkeyPatch) 
         patch.setattr(engine, "replace_files", dying)
         patch.setattr(engine, "store_links", die)
     with suppress(Crash):
-        refresh(work, raw, version, len(MODELS) * (after - IN_BATCHES) // 4)
+        refresh(work, raw, len(MODELS) * (after - IN_BATCHES) // 4)
 
 
 def change(raw: Path, what: str, name: str, number: int) -> None:
@@ -135,22 +135,20 @@ def test_incremental_and_full_give_the_same_rows(steps):
         (raw / "a.txt").write_text(SUMMARY, encoding="utf-8")
         vocabulary = 0
         for what, name, number in [*steps, ("refresh", "", 0)]:
-            version = f"v{vocabulary}"
             if what == "vocabulary":
                 vocabulary = number
             elif what in ("refresh", "crash"):  # each in a session of its own, as runs are
                 with world(vocabulary) as patch, open_work(Path(scratch) / "work.duckdb", what) as work:
                     if what == "crash":
-                        crash(work, raw, number, version, patch)
+                        crash(work, raw, number, patch)
                     else:
-                        refresh(work, raw, version)
+                        refresh(work, raw)
             else:
                 change(raw, what, name, number)
-        version = f"v{vocabulary}"
         with world(vocabulary):
             with open_work(Path(scratch) / "work.duckdb", "look") as work:
-                assert not refresh(work, raw, version).anything
+                assert not refresh(work, raw).anything
                 incremental = contents(work.con, MODELS)
             with open_work(Path(scratch) / "full.duckdb", "full") as work:
-                refresh(work, raw, version)
+                refresh(work, raw)
                 assert contents(work.con, MODELS) == incremental

@@ -66,8 +66,8 @@ def read(work: WorkFile, raw: Path) -> None:
     refresh_core(work, raw)
 
 
-def make(work: WorkFile, models=MODELS, version: str = "v") -> dict[str, marts.Built]:
-    return {name: marts.refresh_mart(work.con, model, models, version) for name, model in models.items()}
+def make(work: WorkFile, models=MODELS) -> dict[str, marts.Built]:
+    return {name: marts.refresh_mart(work.con, model, models) for name, model in models.items()}
 
 
 def made(built: dict[str, marts.Built]) -> set[str]:
@@ -148,7 +148,12 @@ def test_a_new_query_makes_its_mart_and_those_above_anew(work):
     built = {name: one.made for name, one in make(work, changed).items()}
     assert {name for name, how in built.items() if how == "all"} == {"changes", "audit_findings"}
     assert set(built.values()) == {"all", "none"}
-    assert made(make(work, changed, version="another extractor")) == {"all"}
+
+
+def test_another_vocabulary_makes_the_marts_that_read_it_anew(work):
+    work.con.execute("INSERT INTO ref.domains VALUES ('new', '新', 'New', NULL)")
+    built = {name: one.made for name, one in make(work).items()}
+    assert {name for name, how in built.items() if how == "all"} == {"work_programme"}
 
 
 def test_a_correction_makes_the_part_of_its_document_anew(work, raw):
@@ -178,7 +183,7 @@ def test_a_mart_above_one_that_was_left_behind_is_made_again(work, raw):
     """As when somebody materializes a single asset in the UI."""
     (raw / "a.txt").write_text(SUMMARY.replace("3012", "3100"), encoding="utf-8")
     read(work, raw)
-    assert marts.refresh_mart(work.con, MODELS["region_year_profile"], MODELS, "v").made == "part"
+    assert marts.refresh_mart(work.con, MODELS["region_year_profile"], MODELS).made == "part"
     assert made(make(work)) == {"part"}
     rows = contents(work.con, MODELS)
     assert rows == whole(work)

@@ -42,7 +42,7 @@ def build_core(settings: Settings) -> list[dg.AssetsDefinition]:
             "SELECT file_name, detail FROM core.rejected_files ORDER BY file_name"
         ).fetchall()
         for name, detail in refused[:SHOWN]:
-            context.log.warning(f"refused {name}: {detail}")
+            context.log.warning(f"refused {name}: {detail}", extra={"file": name})
         if not work_file.con.execute("SELECT count(*) FROM core.documents").fetchall()[0][0]:
             raise dg.Failure(
                 f"None of the {len(refused)} files in {settings.raw} can be used. Nothing was published."

@@ -7,7 +7,6 @@ import dagster as dg
 from pipeline.assets.checks import check_results, check_specs
 from pipeline.assets.describe import OWNERS, dagster_lineage, model_schema
 from pipeline.assets.keys import asset_key
-from pipeline.batches import extractor_version
 from pipeline.warehouse.checks import model_checks
 from pipeline.warehouse.lineage import known_lineage
 from pipeline.warehouse.marts import refresh_mart
@@ -38,7 +37,7 @@ def _mart(model: Model, models: Mapping[str, Model]) -> dg.AssetsDefinition:
         check_specs=check_specs(checks),
     )
     def mart(work_file: dg.ResourceParam[WorkFile]) -> dg.MaterializeResult:
-        built = refresh_mart(work_file.con, model, models, extractor_version())
+        built = refresh_mart(work_file.con, model, models)
         return dg.MaterializeResult(
             metadata={
                 "dagster/row_count": built.rows,

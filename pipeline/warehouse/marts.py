@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import duckdb
 
-from pipeline.contracts import ddl
 from pipeline.warehouse.changes import latest_change
 from pipeline.warehouse.models import Model, build_model, comment_on
 from pipeline.warehouse.slices import Slice, changed_slice, own_rows, sliced, whole_slices
@@ -28,16 +27,14 @@ class Built:
     documents: int
 
 
-def refresh_mart(
-    con: duckdb.DuckDBPyConnection, model: Model, models: Mapping[str, Model], version: str
-) -> Built:
-    """Make the rows of `model` that changed since it was last built, by this `version` of the extractor.
+def refresh_mart(con: duckdb.DuckDBPyConnection, model: Model, models: Mapping[str, Model]) -> Built:
+    """Make the rows of `model` that changed since it was last built.
 
     The marts that it reads must have been refreshed before it. Raises duckdb.Error; the mart then stands as
     it was, or is made anew by the next refresh.
     """
     upto = min([latest_change(con), *(_built_upto(con, table) for table in model.reads)])
-    fingerprint = _fingerprint(model, models, version)
+    fingerprint = _fingerprint(con, model, models)
     documents = con.execute("SELECT count(*) FROM core.documents").fetchall()[0][0]
     since = _known(con, model, fingerprint)
     part = changed_slice(con, since) if since is not None else None
@@ -108,9 +105,14 @@ def _built_upto(con: duckdb.DuckDBPyConnection, table: str) -> int:
     return row[0][0] if schema == "marts" and row else latest_change(con)
 
 
-def _fingerprint(model: Model, models: Mapping[str, Model], version: str) -> str:
-    """What decides a mart's rows beside the `core` tables: its query, those that it reads, the vocabulary."""
-    marts = [models[name] for schema, _, name in (t.partition(".") for t in model.reads) if schema == "marts"]
-    above = [_fingerprint(mart, models, version) for mart in marts]
-    said = [version, model.sql, ddl.quoted(model.description), str(model.columns), str(model.cut_by), *above]
+def _fingerprint(con: duckdb.DuckDBPyConnection, model: Model, models: Mapping[str, Model]) -> str:
+    """What decides a mart's rows beside the `core` tables: its query, those it reads, and the vocabulary."""
+    said = [model.sql, model.description, str(model.columns), str(model.cut_by)]
+    for table in model.reads:
+        schema, _, name = table.partition(".")
+        if schema == "marts":
+            said.append(_fingerprint(con, models[name], models))
+        elif schema == "ref":
+            rows = con.execute(f"SELECT count(*), bit_xor(hash(t)) FROM {table} AS t").fetchall()
+            said.append(f"{table} {rows}")
     return hashlib.sha256("\0".join(said).encode()).hexdigest()[:16]
