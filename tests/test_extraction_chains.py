@@ -76,6 +76,13 @@ CHAINS = {
         "6": {"subject": "boundary", "scope": "region"},
         "2.1": {"subject": "medical_assistance"},
     },
+    # villages and communities in a list, whatever is said of them
+    "完成232个村、36个社区换届,全县215个行政村和38个城市社区建立养老服务站。": {
+        "232": {"subject": "village"},
+        "36": {"subject": "community"},
+        "215": {"subject": "village"},
+        "38": {"subject": "community"},
+    },
     # one word for both, and one sum for both
     "困难残疾人生活补贴1204人、重度残疾人护理补贴2035人,共发放补贴373.6万元。": {
         "1204": {"subject": "disability_living_subsidy"},

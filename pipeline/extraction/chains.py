@@ -11,6 +11,7 @@ import polars as pl
 
 from pipeline.extraction.stream import Stream
 from pipeline.extraction.words import subject_words
+from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 BESIDE = 3  # characters between a group's number and a sum of its own
@@ -53,7 +54,7 @@ def chains(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataF
     """
     rows = stream.last_cue(_households_and_members(rows), "respectively")
     rows = _quantities_in_order(_subjects_in_order(rows, tokens))
-    return _by_class(_paid_to_both(rows))
+    return _by_class(_villages_and_communities(_paid_to_both(rows)))
 
 
 def _households_and_members(rows: pl.DataFrame) -> pl.DataFrame:
@@ -170,6 +171,22 @@ def _paid_to_both(rows: pl.DataFrame) -> pl.DataFrame:
         & (sentence.shift(2) == sentence) & (pl.col("prev_gap") > BESIDE) & pl.col("pair").is_null()
     ).fill_null(False)  # fmt: skip
     return rows.with_columns(subject=pl.when(follows & both.is_not_null()).then(both).otherwise(subject))
+
+
+def _villages_and_communities(rows: pl.DataFrame) -> pl.DataFrame:
+    """232个村、36个社区完成换届: such a list counts the places, whatever is said of them."""
+    things, after = pl.col("class") == "things", pl.col("quote_after")
+    villages = (things & after.str.contains(pattern("listed_villages"))).fill_null(False)
+    behind = villages.shift(1).fill_null(False) & things & (pl.col("prev_gap") <= 4)
+    communities = (behind & after.str.contains(pattern("listed_communities"))).fill_null(False)
+    pair = villages & communities.shift(-1).fill_null(False)
+    return rows.with_columns(
+        subject=pl.when(pair)
+        .then(pl.lit("village"))
+        .when(communities)
+        .then(pl.lit("community"))
+        .otherwise("subject")
+    )
 
 
 def _by_class(rows: pl.DataFrame) -> pl.DataFrame:
