@@ -34,6 +34,10 @@ CHAINS = {
         "31": {"residence": "urban", "change": "delta", "measure": "standard", "unit": "元/月"},
         "41": {"residence": "rural", "change": "delta", "measure": "standard"},
     },
+    "城市低保、农村低保标准分别提高5.1%和8.2%。": {
+        "5.1": {"residence": "urban", "change": "delta"},
+        "8.2": {"residence": "rural", "subject": "dibao"},
+    },
     # rates, too, take up the groups that they are paid to
     "孤儿32人、事实无人抚养儿童186人,按照每人每月1510元、1208元标准发放基本生活补贴。": {
         "1510": {"subject": "orphan", "measure": "standard"},

@@ -73,7 +73,10 @@ def _in_order() -> pl.Expr:
     same_sentence = (pl.col("cue_sentence") == pl.col("sentence")).fill_null(False)
     same_clause = (pl.col("cue_clause") == pl.col("clause")).fill_null(False)
     fits = same_sentence & pl.col("class").is_in(PAIRED) & (pl.col("rule") != "respectively")
-    listed = fits & pl.col("cue_both") & ~same_clause & pl.col("respectively").is_not_null()
+    # 城市低保、农村低保标准分别提高5%和8%
+    apart = (pl.col("respectively_at") > pl.col("cue_at")) & ~pl.col("cue_joint")
+    behind_both = ~same_clause | apart
+    listed = fits & pl.col("cue_both") & behind_both & pl.col("respectively").is_not_null()
     joint = fits & pl.col("cue_joint") & (pl.col("rule") != "noun after")
     first, second = pl.col("pair") == 1, pl.col("pair") == 2
     return (
