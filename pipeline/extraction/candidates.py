@@ -151,7 +151,9 @@ def _in_sentence(quantities: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame
         pl.when(is_left & within).then(pl.lit("noun before")).when(is_left).then(pl.lit("earlier clause"))
         .when(within).then(pl.lit("noun after")).otherwise(pl.lit("later clause"))
     )  # fmt: skip
-    pairs = numbers.lazy().join(words.lazy(), on="sentence", how="inner", suffix="_t")
+    pairs = numbers.lazy().join(
+        words.lazy(), on="sentence", how="inner", suffix="_t", maintain_order="left_right"
+    )
     pairs = pairs.filter(~pl.col("foreign") | within | is_left)
     return pairs.select(
         *CANDIDATE[:-2],
