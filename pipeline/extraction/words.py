@@ -20,6 +20,8 @@ CONJUNCTIONS = ("和", "及", "与", "、", "以及", "或", "")
 
 def _expand(word: str) -> list[str]:
     """`孤儿~困境儿童` stands for the two joined by any conjunction."""
+    if "~" not in word:
+        return [word]
     parts = word.split("~")
     joints = itertools.product(CONJUNCTIONS, repeat=len(parts) - 1)
     return ["".join(p + c for p, c in zip(parts, (*joint, ""), strict=True)) for joint in joints]

@@ -43,7 +43,7 @@ def store_links(con: duckdb.DuckDBPyConnection, link: Linker, version: str) -> i
             "SELECT document_id, text FROM core.documents WHERE document_id = ANY(?)", params=[ids]
         ).pl()
 
-    reports = con.sql("FROM core.reports ORDER BY report_id").pl()
+    reports = con.sql("SELECT * EXCLUDE (region_evidence) FROM core.reports ORDER BY report_id").pl()
     files = con.sql("SELECT document_id, file_name FROM core.documents ORDER BY document_id").pl()
     sketches = con.sql("FROM state.sketches ORDER BY report_id").pl()
     kept = con.execute(

@@ -34,7 +34,7 @@ def refresh_mart(con: duckdb.DuckDBPyConnection, model: Model, models: Mapping[s
     it was, or is made anew by the next refresh.
     """
     upto = min([latest_change(con), *(_built_upto(con, table) for table in model.reads)])
-    fingerprint = _fingerprint(con, model, models)
+    fingerprint = _fingerprint(con, model)
     documents = con.execute("SELECT count(*) FROM core.documents").fetchall()[0][0]
     since = _known(con, model, fingerprint)
     part = changed_slice(con, since) if since is not None else None
@@ -105,13 +105,14 @@ def _built_upto(con: duckdb.DuckDBPyConnection, table: str) -> int:
     return row[0][0] if schema == "marts" and row else latest_change(con)
 
 
-def _fingerprint(con: duckdb.DuckDBPyConnection, model: Model, models: Mapping[str, Model]) -> str:
+def _fingerprint(con: duckdb.DuckDBPyConnection, model: Model) -> str:
     """What decides a mart's rows beside the `core` tables: its query, those it reads, and the vocabulary."""
     said = [model.sql, model.description, str(model.columns), str(model.cut_by)]
     for table in model.reads:
         schema, _, name = table.partition(".")
         if schema == "marts":
-            said.append(_fingerprint(con, models[name], models))
+            made_by = con.execute("SELECT fingerprint FROM state.marts WHERE mart = ?", [name]).fetchall()
+            said.append(f"{table} {made_by}")
         elif schema == "ref":
             rows = con.execute(f"SELECT count(*), bit_xor(hash(t)) FROM {table} AS t").fetchall()
             said.append(f"{table} {rows}")

@@ -16,10 +16,10 @@ from pipeline.warehouse.changes import ROWS
 from pipeline.warehouse.models import Model
 
 PLACE = "slice"  # the name under which the database of a slice is attached
+ALL = "true"  # the condition where a slice needs every row of a table
 KEYS = f"{PLACE}.main"  # where it keeps the documents and regions
-COPIED = (
-    1_000  # documents whose rows are found by their keys and copied; more of them are filtered in passing
-)
+# Documents up to which rows are found by their keys and copied; of more, the tables are filtered in passing.
+COPIED = 1_000
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def sliced(
         for table in model.reads:
             there = f'"{home}".{table}'
             rows = _needed(table, models)
-            if part.documents.height > COPIED:
+            if rows == ALL or part.documents.height > COPIED:
                 con.execute(f"CREATE VIEW {PLACE}.{table} AS FROM {there} WHERE {rows}")
             else:
                 found = f"SELECT rowid FROM {there} WHERE {rows}"
@@ -143,4 +143,4 @@ def _needed(table: str, models: Mapping[str, Model]) -> str:
     schema, _, name = table.partition(".")
     if schema == "marts":
         return own_rows(models[name], inputs=True)
-    return f"document_id IN (FROM {KEYS}.inputs)" if "document_id" in load_tables()[table].schema else "true"
+    return f"document_id IN (FROM {KEYS}.inputs)" if "document_id" in load_tables()[table].schema else ALL
