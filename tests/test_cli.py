@@ -178,6 +178,7 @@ def run_of(settings, dagster_home):
             instance.delete_run(run_id)
 
 
+@pytest.mark.slow
 def test_status_tells_of_a_run_at_work_of_one_that_waits_and_of_one_that_was_killed(settings, run_of):
     from pipeline.instance import process_tag
 
@@ -212,6 +213,7 @@ def test_status_of_a_file_from_the_future_doubts_the_clock():
     assert ages[1:] == ["less than a minute", "1 minute", "2 hours", "27 hours", "2 days"]
 
 
+@pytest.mark.slow
 def test_many_refused_files_share_one_line_of_advice(settings, dagster_home):
     write_raw(settings.raw, **{f"empty{number}": "" for number in range(7)})
     (settings.raw / "old.doc").write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600))

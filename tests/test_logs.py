@@ -68,6 +68,7 @@ def test_a_failed_run_tells_why_in_one_line(small, capsys):
     assert told[-1]["event"] == "RUN_FAILURE" and len(told) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_a_run_of_the_daemon_is_quiet_and_follows_the_environment(small, capsys, monkeypatch, form):
     monkeypatch.setenv("MINZHENG_LOG", form)

@@ -120,7 +120,7 @@ def test_a_changed_document_makes_its_part_anew(work, raw, alter):
     assert rows == whole(work)
 
 
-@pytest.mark.parametrize("copied", [0, 9], ids=["filtered", "copied"])
+@pytest.mark.parametrize("copied", [0, pytest.param(9, marks=pytest.mark.slow)], ids=["filtered", "copied"])
 def test_all_made_in_slices_gives_the_same_rows(work, monkeypatch, copied):
     rows = contents(work.con, MODELS)
     monkeypatch.setattr(marts, "SLICE_DOCUMENTS", 2)
