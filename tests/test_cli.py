@@ -38,6 +38,7 @@ def test_refresh_ends_with_a_summary_of_what_was_done(settings, dagster_home):
     assert again.exit_code == 0 and "files      3 unchanged" in again.output
 
 
+@pytest.mark.slow
 def test_refresh_without_a_folder_or_a_file_names_the_path_and_keeps_the_last_publication(
     settings, dagster_home, tmp_path
 ):

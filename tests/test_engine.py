@@ -87,6 +87,7 @@ def test_what_is_removed_or_renamed_leaves_the_tables(work, raw, tmp_path):
     assert work.con.execute("SELECT file_name FROM core.documents").fetchall() == [("renamed.txt",)]
 
 
+@pytest.mark.slow
 def test_a_newer_extractor_reads_all_again(work, raw, reads, monkeypatch):
     refresh(work, raw)
     before = contents(work)
@@ -98,6 +99,7 @@ def test_a_newer_extractor_reads_all_again(work, raw, reads, monkeypatch):
     assert contents(work) == before
 
 
+@pytest.mark.slow
 def test_a_run_that_dies_is_taken_up_where_it_stopped(work, raw, reads, tmp_path, monkeypatch):
     monkeypatch.setattr(engine, "split_batches", lambda manifest: split_batches(manifest, batch_files=1))
     replace = engine.replace_files

@@ -145,6 +145,7 @@ def test_a_killed_refresh_leaves_the_last_publication_whole_and_the_next_one_mak
     assert met
 
 
+@pytest.mark.slow
 def test_a_work_file_that_cannot_be_read_is_built_anew(small, tmp_path):
     refresh_here(small)
     small.work.write_bytes(b"not a database" * 1000)
@@ -153,6 +154,7 @@ def test_a_work_file_that_cannot_be_read_is_built_anew(small, tmp_path):
     assert small.work.with_name(f"{small.work.name}.broken").exists()
 
 
+@pytest.mark.slow
 def test_a_disk_that_fills_up_keeps_the_last_publication_and_says_so(small, disk):
     small = Settings(small.raw, disk / "m.duckdb", small.models, lock_wait=0)
     refresh_here(small)
@@ -240,6 +242,7 @@ def test_a_folder_of_another_user_is_named_and_nothing_in_it_changes(small, tmp_
     assert "cannot make the folder" in as_nobody(lambda: _make_folder(folder / "deeper"))
 
 
+@pytest.mark.slow
 def test_a_file_that_is_gone_while_it_is_read_is_read_when_it_is_back(small, monkeypatch):
     path = small.raw / "first1.txt"
     kept = path.with_name(".kept")
@@ -266,6 +269,7 @@ def test_a_file_that_is_gone_while_it_is_read_is_read_when_it_is_back(small, mon
         assert contents(work.con) == rebuilt(small, small.raw.parent)
 
 
+@pytest.mark.slow
 def test_a_clock_set_back_changes_neither_rows_nor_what_is_read(small, monkeypatch):
     refresh_here(small)
 
@@ -284,6 +288,7 @@ def test_a_clock_set_back_changes_neither_rows_nor_what_is_read(small, monkeypat
     assert release.startswith("20010101")
 
 
+@pytest.mark.slow
 def test_a_file_that_changes_while_it_is_read_is_taken_whole_and_looked_at_again(small, monkeypatch):
     chance = random.Random(5)
     written = small.raw / "first1.txt"

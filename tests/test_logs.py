@@ -24,6 +24,7 @@ def lines(said: str) -> list[dict]:
     return [json.loads(line) for line in said.splitlines()]
 
 
+@pytest.mark.slow
 def test_json_is_a_line_an_event_with_run_and_step(small, capsys):
     outcome = execute(small, "INFO", "json")
     assert outcome.published

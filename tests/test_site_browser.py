@@ -150,6 +150,7 @@ def test_every_mark_read_back_equals_what_is_published(release, site, open_page)
     assert assert_marks_are_as_published(release, site, open_page) == 18
 
 
+@pytest.mark.slow
 def test_every_mark_of_a_refresh_equals_what_it_published(refreshed_release, tmp_path, open_page):
     build_site(refreshed_release, tmp_path / "pages")
     assert assert_marks_are_as_published(refreshed_release, tmp_path / "pages", open_page) > 0
@@ -293,6 +294,7 @@ def test_a_table_sorts_and_filters(open_page):
     assert sorted(values()) == [1750, 1800]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_serious_fault(release, open_page, scheme):
     package = find_spec("selenium_axe_python")
@@ -322,6 +324,7 @@ def test_axe_finds_no_serious_fault(release, open_page, scheme):
     assert faults == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "scale"), [(360, 1), (640, 2)])
 def test_pages_fit_a_phone_and_a_doubled_zoom(release, open_page, width, scale):
     pages = [

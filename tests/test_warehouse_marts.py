@@ -110,7 +110,13 @@ def copy(raw: Path) -> None:
     (raw / "copy.txt").write_text(SUMMARY, encoding="utf-8")
 
 
-@pytest.mark.parametrize("alter", [add, change, move, remove, copy])
+slow = pytest.mark.slow
+
+
+@pytest.mark.parametrize(
+    "alter",
+    [change, move, remove, pytest.param(add, marks=slow), pytest.param(copy, marks=slow)],
+)
 def test_a_changed_document_makes_its_part_anew(work, raw, alter):
     alter(raw)
     read(work, raw)
@@ -179,6 +185,7 @@ def test_a_correction_makes_the_part_of_its_document_anew(work, raw):
     assert latest_change(work.con) == before  # the same list again
 
 
+@pytest.mark.slow
 def test_a_mart_above_one_that_was_left_behind_is_made_again(work, raw):
     """As when somebody materializes a single asset in the UI."""
     (raw / "a.txt").write_text(SUMMARY.replace("3012", "3100"), encoding="utf-8")
