@@ -25,7 +25,7 @@ from pipeline.warehouse.dictionary import new_release
 from pipeline.warehouse.marts import refresh_mart
 from pipeline.warehouse.models import load_models
 from pipeline.warehouse.publish import publish
-from pipeline.warehouse.work import open_work
+from pipeline.warehouse.work import WorkFile, open_work
 
 CORE = [t.name for t in tables_of("core")]
 TIMES = {"core.documents": "EXCLUDE (ingested_at)", "core.rejected_files": "EXCLUDE (rejected_at)"}
@@ -188,12 +188,17 @@ def last_run(settings: Settings) -> tuple[str, str]:
         return run.status.value, steps[-1] if steps else "before the first step"
 
 
+def read(work: WorkFile, raw: Path) -> engine.Refreshed:
+    """List a folder and bring the `core` tables up to it."""
+    state.store_manifest(work.con, list_files(raw, state.load_manifest(work.con)))
+    return engine.refresh_core(work, raw)
+
+
 def refresh_here(settings: Settings) -> engine.Refreshed:
     """What a refresh does to its files, in this process and without Dagster, which takes most of the time."""
     models = load_models(settings.models)
     with open_work(settings.work, "plain", settings.lock_wait) as work:
-        state.store_manifest(work.con, list_files(settings.raw, state.load_manifest(work.con)))
-        done = engine.refresh_core(work, settings.raw)
+        done = read(work, settings.raw)
         for model in models.values():
             refresh_mart(work.con, model, models)
         publish(

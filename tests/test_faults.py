@@ -26,6 +26,7 @@ from faults_lab import (
     differences,
     last_run,
     published,
+    read,
     refresh,
     refresh_here,
     report_text,
@@ -255,17 +256,12 @@ def test_a_file_that_is_gone_while_it_is_read_is_read_when_it_is_back(small, mon
             kept.rename(path)
 
     with open_work(small.work, "run-1") as work:
-
-        def look() -> engine.Refreshed:
-            state.store_manifest(work.con, list_files(small.raw, state.load_manifest(work.con)))
-            return engine.refresh_core(work, small.raw)
-
         with monkeypatch.context() as patch:
             patch.setattr(engine, "read_batch", away)
-            look()
+            read(work, small.raw)
         refused = work.con.execute("SELECT file_name, reason FROM core.rejected_files").fetchall()
         assert refused == [("first1.txt", "unreadable")]
-        look()  # as large and as old as it was
+        read(work, small.raw)  # as large and as old as it was
         assert contents(work.con) == rebuilt(small, small.raw.parent)
 
 
@@ -302,21 +298,16 @@ def test_a_file_that_changes_while_it_is_read_is_taken_whole_and_looked_at_again
         return frames
 
     with open_work(small.work, "run-1") as work:
-
-        def look() -> engine.Refreshed:
-            state.store_manifest(work.con, list_files(small.raw, state.load_manifest(work.con)))
-            return engine.refresh_core(work, small.raw)
-
         with monkeypatch.context() as patch:
             patch.setattr(engine, "read_batch", writing)
-            look()
+            read(work, small.raw)
         kept = work.con.execute(
             "SELECT text, f.sha256 = d.sha256 FROM core.documents AS d "
             "JOIN state.files AS f USING (document_id) WHERE d.file_name = 'first1.txt'"
         ).fetchall()
         assert kept[0][1] and kept[0][0].count("民政局") == 2
-        assert look().changed == 1
-        assert not look().anything
+        assert read(work, small.raw).changed == 1
+        assert not read(work, small.raw).anything
         rows = contents(work.con)
     assert rows == rebuilt(small, small.raw.parent)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from conftest import PLAN, SUMMARY
-from faults_lab import contents, report_text
+from faults_lab import contents, read, report_text
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -20,9 +20,7 @@ import pipeline.batches as batches
 import pipeline.engine as engine
 import pipeline.warehouse.marts as marts
 from pipeline.batches import read_batch, split_batches
-from pipeline.reading.files import list_files
 from pipeline.settings import PROJECT
-from pipeline.warehouse import state
 from pipeline.warehouse.models import load_models
 from pipeline.warehouse.work import open_work
 
@@ -81,8 +79,7 @@ def world(vocabulary: int):
 
 def refresh(work, raw: Path, left: int = -1) -> engine.Refreshed:
     """`left` marts are made before the process ends, all of them if negative."""
-    state.store_manifest(work.con, list_files(raw, state.load_manifest(work.con)))
-    done = engine.refresh_core(work, raw)
+    done = read(work, raw)
     for number, model in enumerate(MODELS.values()):
         if number == left:
             raise Crash

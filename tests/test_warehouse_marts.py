@@ -9,16 +9,14 @@ import duckdb
 import polars as pl
 import pytest
 from conftest import PLAN, SUMMARY, write_raw
-from faults_lab import contents
+from faults_lab import contents, read
 
 import pipeline.warehouse.marts as marts
 from pipeline.assets.corrections import _named
 from pipeline.contracts.registry import polars_schema
 from pipeline.corrections import read_corrections, resolve_corrections
-from pipeline.engine import refresh_core
-from pipeline.reading.files import list_files
 from pipeline.settings import PROJECT
-from pipeline.warehouse import slices, state
+from pipeline.warehouse import slices
 from pipeline.warehouse.changes import latest_change, note_corrections
 from pipeline.warehouse.models import load_models
 from pipeline.warehouse.publish import PublishRefused, publish
@@ -59,11 +57,6 @@ def work(made_once, tmp_path) -> Iterator[WorkFile]:
 def by_parts(monkeypatch):
     """However small the corpus, a change of it is no reason to make everything anew."""
     monkeypatch.setattr(marts, "MOST_CHANGED", 9.0)
-
-
-def read(work: WorkFile, raw: Path) -> None:
-    state.store_manifest(work.con, list_files(raw, state.load_manifest(work.con)))
-    refresh_core(work, raw)
 
 
 def make(work: WorkFile, models=MODELS) -> dict[str, marts.Built]:

@@ -13,6 +13,7 @@ from functools import cache
 
 import polars as pl
 
+from pipeline.extraction.line_tables import LINE_CELLS
 from pipeline.extraction.units import alternatives, rate_pattern, units
 from pipeline.vocabulary import rows as vocabulary
 
@@ -31,15 +32,7 @@ NUMERAL_END = r"[0-9〇一二三四五六七八九十百千万亿几上近超余
 NAME_END = r"[\p{Han})”》]$"
 FEWEST, FEWEST_UNITS, FEWEST_BARE = 3, 2, 4
 SPARSE = 3  # lines a figure, at most
-ITEM_CELLS = {
-    "document_id": pl.String,
-    "block": pl.Int64,
-    "row": pl.Int64,
-    "column": pl.Int64,
-    "start": pl.Int64,
-    "text": pl.String,
-    "counted": pl.String,
-}
+ITEM_CELLS = {**LINE_CELLS, "counted": pl.String}
 
 
 @cache

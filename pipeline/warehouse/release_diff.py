@@ -213,6 +213,10 @@ def _magnitude(rows: str) -> Check:
         )
         SELECT region_code, year, indicator_id, before, now, written
         FROM jumped
-        WHERE (SELECT count(*) FROM jumped) > 2 + {JUMPED_SHARE} * (SELECT count(*) FROM marts.{BEST})
+        WHERE (SELECT count(*) FROM jumped) > 2 + {JUMPED_SHARE} * (
+            (SELECT count(*) FROM pairs)
+            -- Beside the rows that are compared, every value is as it was: a pair that did not jump.
+            + (SELECT count(*) FROM marts.{BEST} WHERE value > 0 AND NOT {rows})
+        )
         ORDER BY region_code, year, indicator_id""",
     )

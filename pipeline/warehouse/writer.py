@@ -85,9 +85,7 @@ def replace_files(
 
 def _remove(con: duckdb.DuckDBPyConnection) -> None:
     """Delete all rows that came from these files, `state.files` last: it says which document was whose."""
-    if not con.execute(f"SELECT count(*) FROM state.files SEMI JOIN {GONE} USING (file_name)").fetchall()[0][
-        0
-    ]:
+    if not con.execute(f"{DOCUMENTS} LIMIT 1").fetchall():
         return
     note_changes(con, DOCUMENTS)
     for table in load_tables().values():
