@@ -58,7 +58,7 @@ def refresh(
     log_format: str | None,
 ) -> None:
     """Run the whole pipeline; exit status 0 only if a warehouse was published."""
-    from pipeline.run import run_refresh
+    from pipeline.runs.refresh import run_refresh
 
     settings = project_settings(raw, warehouse, engine=engine, ray_address=address, staging=staging)
     sys.exit(0 if run_refresh(settings, verbose, log_format) else 1)
@@ -69,7 +69,7 @@ def refresh(
 @WAREHOUSE
 def status(raw: str | None, warehouse: Path | None) -> None:
     """What is in the published file, how fresh it is, what waits to be read, how the last run ended."""
-    from pipeline.status import describe_status
+    from pipeline.runs.status import describe_status
 
     published, words = describe_status(project_settings(raw, warehouse))
     click.echo(words)
@@ -84,7 +84,7 @@ def status(raw: str | None, warehouse: Path | None) -> None:
 @click.argument("sql")
 def query(warehouse: Path | None, form: str, sql: str) -> None:
     """Run SQL on the published file: read-only, without access to other files or the network."""
-    from pipeline.warehouse.reading import query_published, render
+    from pipeline.warehouse.publish.query import query_published, render
 
     with _told_plainly():
         click.echo(render(query_published(_published(warehouse), sql), form), nl=False)
@@ -108,7 +108,7 @@ def site(warehouse: Path | None, to: Path) -> None:
 @click.option("--format", "forms", multiple=True, help=FORMS)
 def export(warehouse: Path | None, to: Path, forms: tuple[str, ...]) -> None:
     """Write the published tables as files for other programs, a folder for each format."""
-    from pipeline.export import FORMATS, export_tables
+    from pipeline.warehouse.publish.export import FORMATS, export_tables
 
     with _told_plainly():
         written = export_tables(_published(warehouse), to, forms or FORMATS)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from pipeline.assets.automation import build_job, build_schedule, build_sensor
 from pipeline.assets.browser import build_browser
 from pipeline.assets.core import build_core
 from pipeline.assets.corrections import build_corrections
@@ -13,11 +12,12 @@ from pipeline.assets.published import build_published
 from pipeline.assets.raw import build_raw
 from pipeline.assets.ref import build_ref
 from pipeline.assets.release import build_release
-from pipeline.instance import process_tag
-from pipeline.logs import line_logger
+from pipeline.orchestration.automation import build_job, build_schedule, build_sensor
+from pipeline.orchestration.instance import process_tag
+from pipeline.orchestration.logs import line_logger
 from pipeline.settings import Settings, project_settings
-from pipeline.warehouse.models import load_models
-from pipeline.warehouse.work import WorkFile, open_work
+from pipeline.warehouse.marts.models import load_models
+from pipeline.warehouse.store.work import WorkFile, open_work
 
 
 def build_defs(settings: Settings) -> dg.Definitions:

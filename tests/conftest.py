@@ -50,7 +50,7 @@ def write_raw(folder: Path, **files: str) -> Path:
 def dagster_home() -> Iterator[Path]:
     """A Dagster instance of the test session's own, in memory where there is such a folder: it writes to disk
     for every event."""
-    from pipeline.instance import CONFIG
+    from pipeline.orchestration.instance import CONFIG
 
     memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
     with tempfile.TemporaryDirectory(dir=memory) as folder, pytest.MonkeyPatch.context() as patch:
@@ -75,7 +75,7 @@ def settings(raw: Path, tmp_path: Path) -> Settings:
 @pytest.fixture(scope="session")
 def refreshed(dagster_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Refreshed:
     """The small raw folder and an empty file beside it, refreshed once through Dagster."""
-    from pipeline.run import execute
+    from pipeline.runs.refresh import execute
 
     folder = tmp_path_factory.mktemp("refreshed")
     raw = write_raw(folder / "raw", summary=SUMMARY, plan=PLAN, empty="")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.extract import extract
-from pipeline.reading.reports import find_reports
-from pipeline.reading.sections import find_sections
+from pipeline.reading.reports.find import find_reports
+from pipeline.reading.sections.tree import find_sections
 
 
 class Understood:

@@ -15,17 +15,17 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline import engine
-from pipeline.batches import extractor_version
 from pipeline.contracts.registry import tables_of
-from pipeline.reading.files import list_files
+from pipeline.engine import local as engine
+from pipeline.engine.batch import extractor_version
+from pipeline.reading.files.listing import list_files
 from pipeline.settings import PROJECT, Settings
-from pipeline.warehouse import state
-from pipeline.warehouse.dictionary import new_release
-from pipeline.warehouse.marts import refresh_mart
-from pipeline.warehouse.models import load_models
-from pipeline.warehouse.publish import publish
-from pipeline.warehouse.work import WorkFile, open_work
+from pipeline.warehouse.marts.models import load_models
+from pipeline.warehouse.marts.refresh import refresh_mart
+from pipeline.warehouse.publish.dictionary import new_release
+from pipeline.warehouse.publish.publish import publish
+from pipeline.warehouse.store import state
+from pipeline.warehouse.store.work import WorkFile, open_work
 
 CORE = [t.name for t in tables_of("core")]
 TIMES = {"core.documents": "EXCLUDE (ingested_at)", "core.rejected_files": "EXCLUDE (rejected_at)"}
@@ -178,7 +178,7 @@ def last_run(settings: Settings) -> tuple[str, str]:
     """Status of the last run of these settings, once killed ones are marked, and the step it came to."""
     import dagster as dg
 
-    from pipeline.instance import WAREHOUSE_TAG, open_instance, runs_in_progress
+    from pipeline.orchestration.instance import WAREHOUSE_TAG, open_instance, runs_in_progress
 
     with open_instance() as instance:
         runs_in_progress(instance)
@@ -228,7 +228,7 @@ def main() -> None:
     raw, warehouse = map(Path, sys.argv[1:3])
     settings = Settings(raw, warehouse, Path(os.environ["MODELS"]), float(os.environ.get("LOCK_WAIT", 0)))
     import pipeline.extraction.extract  # noqa: F401
-    from pipeline.run import execute
+    from pipeline.runs.refresh import execute
 
     print("ready", flush=True)
     sys.stdin.readline()

@@ -17,7 +17,7 @@ import polars as pl
 from pipeline.contracts import ddl
 from pipeline.contracts.registry import load_tables, polars_schema
 from pipeline.vocabulary.indicators import load_indicators
-from pipeline.warehouse.models import Model, build_model, load_models
+from pipeline.warehouse.marts.models import Model, build_model, load_models
 
 PROJECT = Path(__file__).resolve().parents[1]
 MODELS = PROJECT / "models"

@@ -20,7 +20,7 @@ from pipeline.contracts import ddl
 from pipeline.contracts.registry import load_tables
 from pipeline.site import build_site
 from pipeline.vocabulary.indicators import load_indicators
-from pipeline.warehouse.models import build_model, load_models
+from pipeline.warehouse.marts.models import build_model, load_models
 
 VOCABULARY = Path(__file__).parents[1] / "pipeline" / "vocabulary"
 MODELS = Path(__file__).parents[1] / "models"

@@ -3,13 +3,12 @@
 import ast
 from pathlib import Path
 
-import pytest
-
 from pipeline.settings import PROJECT
 
 PIPELINE = PROJECT / "pipeline"
 MODULES = sorted(PIPELINE.rglob("*.py"))
-# Rooms, and what they may not import.
+UPPER = ("pipeline.warehouse", "pipeline.site", "pipeline.engine")
+# Rooms (folders or files, the innermost that is named), and what they may not import.
 FORBIDDEN = {
     "contracts": (
         "dagster",
@@ -19,16 +18,59 @@ FORBIDDEN = {
         "pipeline.warehouse",
         "pipeline.site",
     ),
-    "reading": ("dagster", "duckdb", "pipeline.extraction", "pipeline.warehouse", "pipeline.site"),
-    "extraction": ("dagster", "duckdb", "pipeline.warehouse", "pipeline.site"),
-    "vocabulary": ("dagster", "duckdb", "pipeline.warehouse", "pipeline.site"),
-    "warehouse": ("dagster", "pipeline.reading", "pipeline.extraction", "pipeline.site"),
-    "site": ("dagster", "pipeline.reading", "pipeline.extraction"),
-    "batches.py": ("dagster", "duckdb", "pipeline.warehouse"),
+    "vocabulary": (
+        "dagster",
+        "duckdb",
+        "pipeline.reading",
+        "pipeline.extraction",
+        "pipeline.warehouse",
+        "pipeline.site",
+    ),
+    "reading": (
+        "dagster",
+        "duckdb",
+        "pipeline.extraction",
+        "pipeline.warehouse",
+        "pipeline.site",
+        "pipeline.engine",
+    ),
+    "extraction": (
+        "dagster",
+        "duckdb",
+        "pipeline.warehouse",
+        "pipeline.site",
+        "pipeline.engine",
+        "pipeline.reading.formats",
+    ),
+    "warehouse": ("dagster", "pipeline.reading", "pipeline.extraction", "pipeline.site", "pipeline.engine"),
+    "site": ("dagster", "pipeline.reading", "pipeline.extraction", "pipeline.engine"),
+    "engine": ("dagster", "pipeline.site"),
+    "engine/batch.py": ("dagster", "duckdb", "pipeline.warehouse", "pipeline.site"),
     "corrections.py": ("dagster", "duckdb"),
-    "engine.py": ("dagster",),
     "settings.py": ("dagster", "duckdb", "polars"),
 }
+# The floors of each room, from the ground up: a module may import from its own floor and those below it.
+FLOORS = {
+    "reading": (
+        ("layout/compute", "layout/folding", "layout/wordlists", "layout/dates"),
+        ("formats",),
+        ("files",),
+        ("layout",),
+        ("regions", "reports"),
+        ("sections", "copies"),
+    ),
+    "extraction": (
+        ("numbers/units", "numbers/numerals"),
+        ("tables",),
+        ("numbers",),
+        ("words", "sequence", "evidence"),
+        ("report_context", "subjects", "fields", "tasks"),
+        ("attribute",),
+        ("extract",),
+    ),
+    "warehouse": (("store",), ("marts",), ("publish",)),
+}
+TOP = {"__init__.py", "cli.py", "definitions.py", "settings.py", "corrections.py"}
 LONGEST = 300
 
 
@@ -43,29 +85,66 @@ def imports(path: Path) -> set[str]:
     return names
 
 
-def room(path: Path) -> str:
-    return path.relative_to(PIPELINE).parts[0]
+def place(path: Path) -> str:
+    return path.relative_to(PIPELINE).as_posix()
+
+
+def innermost(name: str, rooms) -> str | None:
+    """The longest of the rooms that a path lies in."""
+    inside = [room for room in rooms if name == room or name.startswith(room + "/")]
+    return max(inside, key=len, default=None)
 
 
 def reaches(names: set[str], forbidden: str) -> bool:
     return any(name == forbidden or name.startswith(forbidden + ".") for name in names)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PIPELINE)))
-def test_a_room_imports_nothing_that_it_may_not(path):
-    names = imports(path)
-    assert [name for name in FORBIDDEN.get(room(path), ()) if reaches(names, name)] == []
-    if room(path) not in ("assets", "definitions.py"):
-        assert not reaches(names, "pipeline.assets")
+def test_a_room_imports_nothing_that_it_may_not():
+    wrong = []
+    for path in MODULES:
+        names = imports(path)
+        for room in (place(path).split("/")[0], place(path)):
+            wrong += [(place(path), name) for name in FORBIDDEN.get(room, ()) if reaches(names, name)]
+        if place(path) != "definitions.py" and not place(path).startswith("assets/"):
+            wrong += [(place(path), "pipeline.assets")] * reaches(names, "pipeline.assets")
+        if not place(path).startswith("tools/"):
+            wrong += [(place(path), "pipeline.tools")] * reaches(names, "pipeline.tools")
+    assert wrong == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PIPELINE)))
-def test_a_module_has_a_docstring_and_one_purpose(path):
-    text = path.read_text(encoding="utf-8")
-    lines = len(text.splitlines())
-    assert lines <= LONGEST, f"{lines} lines: has it one reason to change?"
-    if text.strip() and path.name != "__init__.py":
-        assert ast.get_docstring(ast.parse(text))
+def test_no_room_imports_from_a_floor_above_it():
+    wrong = []
+    for room, floors in FLOORS.items():
+        level = {name: number for number, floor in enumerate(floors) for name in floor}
+        for path in MODULES:
+            if not place(path).startswith(room + "/") or path.name == "__init__.py":
+                continue
+            inside = place(path).removeprefix(room + "/").removesuffix(".py")
+            own = innermost(inside, level)
+            assert own is not None, f"{place(path)} has no floor"
+            for name in imports(path):
+                file = name.removeprefix(f"pipeline.{room}.").replace(".", "/")
+                if (PIPELINE / room / file).is_dir():
+                    continue  # the import names what it takes from there too
+                target = innermost(file, level)
+                if name.startswith(f"pipeline.{room}.") and target and level[target] > level[own]:
+                    wrong.append((place(path), name))
+    assert wrong == []
+
+
+def test_nothing_loose_stands_at_the_top():
+    assert {path.name for path in PIPELINE.glob("*.py")} == TOP
+
+
+def test_a_module_has_a_docstring_and_one_purpose():
+    wrong = []
+    for path in MODULES:
+        text = path.read_text(encoding="utf-8")
+        if len(text.splitlines()) > LONGEST:
+            wrong.append(f"{place(path)} has {len(text.splitlines())} lines: has it one reason to change?")
+        if not ast.get_docstring(ast.parse(text)):
+            wrong.append(f"{place(path)} does not say what it is for")
+    assert wrong == []
 
 
 def test_only_workspace_yaml_says_what_to_load():

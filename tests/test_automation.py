@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import dagster as dg
 import pytest
 
-from pipeline.assets.automation import build_schedule, build_sensor
-from pipeline.batches import extractor_version
 from pipeline.definitions import build_defs
-from pipeline.instance import PROCESS_TAG, process_tag, runs_in_progress
+from pipeline.engine.batch import extractor_version
+from pipeline.orchestration.automation import build_schedule, build_sensor
+from pipeline.orchestration.instance import PROCESS_TAG, process_tag, runs_in_progress
 
 
 @pytest.fixture
@@ -90,7 +90,9 @@ def test_what_is_published_already_is_not_asked_for(refreshed, instance):
 
 
 def test_a_newer_extractor_is_asked_for(refreshed, instance, monkeypatch):
-    monkeypatch.setattr("pipeline.assets.automation.extractor_version", lambda: extractor_version() + "x")
+    monkeypatch.setattr(
+        "pipeline.orchestration.automation.extractor_version", lambda: extractor_version() + "x"
+    )
     ticks = Ticks(refreshed.settings, instance)
     ticks.tick()
     assert isinstance(ticks.tick(), dg.RunRequest)

@@ -66,7 +66,7 @@ def test_refresh_of_files_that_cannot_be_used_publishes_nothing(settings, dagste
 
 
 def test_refresh_is_told_which_run_holds_the_work_file(settings, dagster_home, monkeypatch):
-    from pipeline.warehouse.work import open_work
+    from pipeline.warehouse.store.work import open_work
 
     monkeypatch.setattr("pipeline.cli.project_settings", lambda *_, **__: settings)
     with open_work(settings.work, "run-4711"):
@@ -138,7 +138,7 @@ def test_status_tells_what_is_published_pending_and_refused(refreshed, tmp_path)
 
 def test_status_says_when_everything_will_be_read_again(refreshed, monkeypatch):
     assert "read again" not in run("status", *where(refreshed.settings)).output
-    monkeypatch.setattr("pipeline.batches.extractor_version", lambda: "newer")
+    monkeypatch.setattr("pipeline.engine.batch.extractor_version", lambda: "newer")
     assert "and all are read again" in run("status", *where(refreshed.settings)).output
 
 
@@ -161,7 +161,7 @@ def run_of(settings, dagster_home):
     import dagster as dg
 
     from pipeline.definitions import build_defs
-    from pipeline.instance import PROCESS_TAG, WAREHOUSE_TAG, open_instance
+    from pipeline.orchestration.instance import PROCESS_TAG, WAREHOUSE_TAG, open_instance
 
     with open_instance() as instance:
         runs = []
@@ -181,7 +181,7 @@ def run_of(settings, dagster_home):
 
 @pytest.mark.slow
 def test_status_tells_of_a_run_at_work_of_one_that_waits_and_of_one_that_was_killed(settings, run_of):
-    from pipeline.instance import process_tag
+    from pipeline.orchestration.instance import process_tag
 
     (process,) = process_tag().values()
     working = run_of(process)
@@ -207,7 +207,7 @@ def test_an_instance_that_cannot_be_opened_is_named(refreshed, tmp_path, monkeyp
 
 
 def test_status_of_a_file_from_the_future_doubts_the_clock():
-    from pipeline.status import _age
+    from pipeline.runs.status import _age
 
     ages = [_age(seconds) for seconds in (-90000, 5, 61, 7200, 100000, 200000)]
     assert "clock" in ages[0]

@@ -15,14 +15,14 @@ import pytest
 from conftest import PLAN, SUMMARY, write_raw
 from faults_lab import published
 
-from pipeline.instance import CONFIG
+from pipeline.orchestration.instance import CONFIG
 from pipeline.settings import PROJECT
 
 PATIENCE = 900  # seconds that each publication may take on a busy machine
 CODE = """
 import dagster as dg
 from pathlib import Path
-import pipeline.assets.automation as automation
+import pipeline.orchestration.automation as automation
 from pipeline.definitions import build_defs
 from pipeline.settings import Settings
 

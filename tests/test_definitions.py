@@ -9,7 +9,7 @@ from dagster._core.workspace.load_target import WorkspaceFileTarget
 
 from pipeline.definitions import build_defs
 from pipeline.settings import PROJECT, Settings
-from pipeline.warehouse.models import load_models
+from pipeline.warehouse.marts.models import load_models
 
 SNAPSHOT = Path(__file__).parent / "data" / "assets.txt"
 MODELS = load_models(PROJECT / "models")

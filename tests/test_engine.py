@@ -6,14 +6,14 @@ import polars as pl
 import pytest
 from conftest import PLAN, SUMMARY, write_raw
 
-import pipeline.engine as engine
-from pipeline.batches import extract_documents, extractor_version, read_batch, split_batches
+import pipeline.engine.local as engine
 from pipeline.contracts.registry import polars_schema, tables_of
 from pipeline.contracts.validate import validate
-from pipeline.engine import ExtractionBroken, refresh_core
-from pipeline.reading.files import list_files
-from pipeline.warehouse import state
-from pipeline.warehouse.work import open_work
+from pipeline.engine.batch import extract_documents, extractor_version, read_batch, split_batches
+from pipeline.engine.local import ExtractionBroken, refresh_core
+from pipeline.reading.files.listing import list_files
+from pipeline.warehouse.store import state
+from pipeline.warehouse.store.work import open_work
 
 CORE = [t.name for t in tables_of("core") if t.name != "core.corrections"]
 

@@ -8,7 +8,7 @@ import pyreadstat
 import pytest
 from marts_lab import Lab
 
-from pipeline.export import export_tables
+from pipeline.warehouse.publish.export import export_tables
 
 FORMULA = '=HYPERLINK("http://example.org","点我")'
 

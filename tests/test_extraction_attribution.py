@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 from extraction_sentences import Understood, cases
 
-from pipeline.extraction.confidence import confidence
+from pipeline.extraction.fields.confidence import confidence
 
 # text: number as written: what must be understood
 RESULTS = {

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.extraction.kinds import KINDS
-from pipeline.extraction.numbers import QUANTITIES, numbers_in, read_numbers, skipped_numbers
-from pipeline.extraction.numerals import read_numeral
-from pipeline.extraction.text import read_text
+from pipeline.extraction.numbers.kinds import KINDS
+from pipeline.extraction.numbers.numerals import read_numeral
+from pipeline.extraction.numbers.read import QUANTITIES, numbers_in, read_numbers, skipped_numbers
+from pipeline.reading.layout.text import read_text
 
 SENTENCES = Path(__file__).parent / "data" / "number_sentences.txt"
 LETTERS = {
@@ -211,7 +211,7 @@ def test_offsets_into_readings_and_into_documents_agree():
 
 
 def test_a_unit_is_a_row_of_the_vocabulary(monkeypatch):
-    from pipeline.extraction import units
+    from pipeline.extraction.numbers.read import units
 
     known = units.units() | {"驿": units.Unit("个", 1.0, "count", "count")}
     assert measured("新设7驿") != [(7.0, "个")]
@@ -292,14 +292,14 @@ def test_chinese_numerals_come_back_as_they_were_spoken(number):
 
 
 def test_the_result_does_not_depend_on_how_documents_are_grouped(monkeypatch):
-    from pipeline.extraction import partial
+    from pipeline.reading.layout import compute
 
     texts = [
         f"第{i}季度，{i}个社区共有{i * 3}户、每人每月{i}元。\n| 序号 | 人数（人） |\n| {i} | {i * 7} |"
         for i in range(2, 12)
     ]
     whole = read_numbers(documents(*texts))
-    monkeypatch.setattr(partial, "WORTH_A_THREAD", 1)
+    monkeypatch.setattr(compute, "WORTH_A_THREAD", 1)
     monkeypatch.setattr(pl, "thread_pool_size", lambda: 4)
     assert read_numbers(documents(*texts)).equals(whole)
 

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.contracts.validate import validate
-from pipeline.extraction.tasks import TASKS, find_tasks
-from pipeline.reading.reports import find_reports
-from pipeline.reading.sections import find_sections
+from pipeline.extraction.tasks.find import TASKS, find_tasks
+from pipeline.reading.reports.find import find_reports
+from pipeline.reading.sections.tree import find_sections
 
 A = "干部们挨家挨户走访，把符合条件的人家都纳入保障，把不再符合条件的及时退出，做到有进有出、账目清楚。"
 B = "厨房换了新的灶具，院子里添了健身器材，冬天的暖气也提前烧了起来，老人们都说日子比往年舒坦多了。"

@@ -4,7 +4,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.extraction.text import read_segments, read_text
+from pipeline.reading.layout.text import read_segments, read_text
 
 
 def documents(*texts: str) -> pl.DataFrame:

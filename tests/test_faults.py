@@ -34,14 +34,14 @@ from faults_lab import (
     stored,
 )
 
-import pipeline.engine as engine
-import pipeline.warehouse.dictionary as dictionary
-from pipeline.batches import read_batch
-from pipeline.reading.files import list_files
-from pipeline.run import execute
+import pipeline.engine.local as engine
+import pipeline.warehouse.publish.dictionary as dictionary
+from pipeline.engine.batch import read_batch
+from pipeline.reading.files.listing import list_files
+from pipeline.runs.refresh import execute
 from pipeline.settings import Settings
-from pipeline.warehouse import state
-from pipeline.warehouse.work import _make_folder, open_work
+from pipeline.warehouse.store import state
+from pipeline.warehouse.store.work import _make_folder, open_work
 
 KILLS = int(os.environ.get("MINZHENG_KILLS", "1"))
 

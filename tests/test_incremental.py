@@ -16,13 +16,13 @@ from faults_lab import contents, read, report_text
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import pipeline.batches as batches
-import pipeline.engine as engine
-import pipeline.warehouse.marts as marts
-from pipeline.batches import read_batch, split_batches
+import pipeline.engine.batch as batches
+import pipeline.engine.local as engine
+import pipeline.warehouse.marts.refresh as marts
+from pipeline.engine.batch import read_batch, split_batches
 from pipeline.settings import PROJECT
-from pipeline.warehouse.models import load_models
-from pipeline.warehouse.work import open_work
+from pipeline.warehouse.marts.models import load_models
+from pipeline.warehouse.store.work import open_work
 
 EXAMPLES = int(os.environ.get("MINZHENG_EXAMPLES", "2"))
 NAMES = st.sampled_from(["a.txt", "b.txt", "sub/c.txt", "d.txt"])

@@ -7,8 +7,8 @@ import pytest
 
 from pipeline.cli import main
 from pipeline.definitions import build_defs
-from pipeline.instance import open_instance
-from pipeline.run import execute
+from pipeline.orchestration.instance import open_instance
+from pipeline.runs.refresh import execute
 from pipeline.settings import Settings
 
 
@@ -41,7 +41,7 @@ def test_json_is_a_line_an_event_with_run_and_step(small, capsys):
 
 
 def test_a_file_that_breaks_extraction_is_a_field_of_its_line(small, capsys, monkeypatch):
-    import pipeline.engine as engine
+    import pipeline.engine.local as engine
 
     read = engine.read_batch
 
@@ -96,7 +96,7 @@ def test_the_command_prints_json_and_nothing_else_on_standard_error(small, capsy
 def test_waiting_for_another_run_is_said_even_where_little_is(small, capsys):
     from dataclasses import replace
 
-    from pipeline.warehouse.work import open_work
+    from pipeline.warehouse.store.work import open_work
 
     with open_work(small.work, "run-1"):
         execute(replace(small, lock_wait=0.01))
@@ -105,7 +105,7 @@ def test_waiting_for_another_run_is_said_even_where_little_is(small, capsys):
 
 
 def test_a_run_that_was_stopped_says_so(small, monkeypatch):
-    import pipeline.engine as engine
+    import pipeline.engine.local as engine
 
     def stopped(raw, manifest):
         raise KeyboardInterrupt

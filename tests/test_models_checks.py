@@ -7,7 +7,7 @@ import sqlglot
 from marts_lab import Lab
 from sqlglot import exp
 
-from pipeline.warehouse.lineage import column_lineage
+from pipeline.warehouse.marts.lineage import column_lineage
 
 FINE = "全县低保对象{1200人|dibao.persons}，低保标准{700元|dibao.standard}。"
 

@@ -8,12 +8,12 @@ from click.testing import CliRunner
 from conftest import PLAN, SUMMARY, write_raw
 from faults_lab import contents, differences
 
-import pipeline.engine as engine
+import pipeline.engine.local as engine
 from pipeline.cli import main
-from pipeline.remote import list_raw
+from pipeline.engine.remote import list_raw
 from pipeline.settings import PROJECT, Settings, project_settings
-from pipeline.warehouse import state
-from pipeline.warehouse.work import open_work
+from pipeline.warehouse.store import state
+from pipeline.warehouse.store.work import open_work
 
 ray = pytest.importorskip("ray", reason="the Ray engine is tested where the extra `ray` is installed")
 pytestmark = pytest.mark.slow
@@ -51,7 +51,7 @@ def rows(settings: Settings, drive=None) -> dict[str, list[str]]:
 
 
 def test_ray_and_local_give_the_same_rows(tmp_path, small_batches):
-    from pipeline.ray_engine import read_on_ray
+    from pipeline.engine.ray import read_on_ray
 
     raw = corpus(tmp_path / "raw")
     local = Settings(raw, tmp_path / "local.duckdb")
@@ -63,7 +63,7 @@ def test_ray_and_local_give_the_same_rows(tmp_path, small_batches):
 
 
 def test_an_address_gives_the_rows_of_the_folder(tmp_path, small_batches):
-    from pipeline.ray_engine import read_on_ray
+    from pipeline.engine.ray import read_on_ray
 
     raw = corpus(tmp_path / "raw")
     behind = project_settings(
@@ -75,7 +75,7 @@ def test_an_address_gives_the_rows_of_the_folder(tmp_path, small_batches):
 
 
 def test_a_worker_of_another_version_refuses(tmp_path, monkeypatch):
-    import pipeline.ray_engine as ray_engine
+    import pipeline.engine.ray as ray_engine
 
     monkeypatch.setattr(ray_engine, "extractor_version", lambda: "another")
     settings = Settings(corpus(tmp_path / "raw"), tmp_path / "m.duckdb", engine="ray")
@@ -102,7 +102,7 @@ def test_the_whole_command_publishes_the_same_tables_with_either_engine(
 
 
 def test_a_cluster_that_cannot_be_reached_is_named(monkeypatch):
-    from pipeline import ray_engine
+    from pipeline.engine import ray as ray_engine
 
     def unreachable(**_):
         raise RuntimeError("Traceback of many lines\n  no token")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipeline.reading.decoding import decode
-from pipeline.reading.refusal import Refusal
+from pipeline.reading.formats.decoding import decode
+from pipeline.reading.formats.refusal import Refusal
 
 SIMPLIFIED = (
     "截至12月底,全县共有城乡低保对象1204户、2310人,累计发放低保金1230.35万元。\n全年办理结婚登记862对。"

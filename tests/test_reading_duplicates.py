@@ -6,8 +6,8 @@ import polars as pl
 import pytest
 from opencc_pyo3 import OpenCC
 
-from pipeline.reading.duplicates import link_duplicates
-from pipeline.reading.reports import find_reports
+from pipeline.reading.copies.duplicates import link_duplicates
+from pipeline.reading.reports.find import find_reports
 
 PAIRS = "低保特困孤儿养老殡葬婚姻慈善社工救助护理食堂床位村庄街道老人儿童残疾津贴补助登记"
 WORDS = [PAIRS[i : i + 2] for i in range(0, len(PAIRS), 2)]

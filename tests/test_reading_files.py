@@ -6,7 +6,7 @@ import os
 import polars as pl
 import pytest
 
-from pipeline.reading.files import list_files, read_files
+from pipeline.reading.files.listing import list_files, read_files
 
 SENTENCE = "截至12月底,全县共有城乡低保对象1204户、2310人。"
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.reading.folding import fold_script, fold_text
+from pipeline.reading.layout.folding import fold_script, fold_text
 
 
 @pytest.mark.parametrize(

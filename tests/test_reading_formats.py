@@ -11,13 +11,13 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from xlsxwriter import Workbook
 
-from pipeline.batches import extract_documents
-from pipeline.reading.files import list_files, read_files
+from pipeline.engine.batch import extract_documents
+from pipeline.reading.files.listing import list_files, read_files
 from pipeline.reading.formats.docx import docx_text
 from pipeline.reading.formats.numberformat import shown
 from pipeline.reading.formats.pdf import pdf_text
 from pipeline.reading.formats.xlsx import xlsx_text
-from pipeline.reading.pagelines import skipped_spans
+from pipeline.reading.layout.page_furniture import skipped_spans
 
 
 def as_read(document_id, text, skipped):

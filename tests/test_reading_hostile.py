@@ -8,11 +8,11 @@ import pytest
 import reading_hostile as hostile
 import reading_writers as writers
 
-from pipeline.reading.files import list_files, read_files
+from pipeline.reading.files.listing import list_files, read_files
+from pipeline.reading.files.worker import Worker
+from pipeline.reading.formats.refusal import Refusal, _details
 from pipeline.reading.formats.sniff import HTML, PDF
-from pipeline.reading.pagelines import skipped_spans
-from pipeline.reading.refusal import Refusal, _details
-from pipeline.reading.worker import Worker
+from pipeline.reading.layout.page_furniture import skipped_spans
 
 GROWTH = 300  # megabytes that this process may grow by; the parsers' process has a limit of its own
 PARSERS = 1536

@@ -5,7 +5,7 @@ import re
 import polars as pl
 import pytest
 
-from pipeline.reading.pagelines import skipped_spans
+from pipeline.reading.layout.page_furniture import skipped_spans
 
 PARAGRAPHS = [
     "(一)社会救助更加有力。截至12月底全县共有城乡低保对象1204户、2310人,累计发放低保金1230.35万元,比上年增长9.5%"

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from pipeline.contracts.registry import get_table
-from pipeline.reading.regions import load_regions, load_townships, place_index, resolve_regions
+from pipeline.reading.regions.resolve import load_regions, load_townships, place_index, resolve_regions
 
 # Short reports in our own words, with the full name of the region they speak of (empty: can't be told).
 CASES = pl.read_csv(Path(__file__).parent / "data" / "region_cases.csv", infer_schema=False).fill_null("")

@@ -5,7 +5,7 @@ import datetime as dt
 import polars as pl
 import pytest
 
-from pipeline.reading.reports import REPORTS, find_reports
+from pipeline.reading.reports.find import REPORTS, find_reports
 
 PROSE = (
     "干部们挨家挨户走访，把符合条件的人家都纳入保障，把不再符合条件的及时退出，做到有进有出、账目清楚。\n"

@@ -3,8 +3,8 @@
 import polars as pl
 import pytest
 
-from pipeline.reading.reports import find_reports
-from pipeline.reading.sections import SECTIONS, find_sections
+from pipeline.reading.reports.find import find_reports
+from pipeline.reading.sections.tree import SECTIONS, find_sections
 
 A = "干部们挨家挨户走访，把符合条件的人家都纳入保障，把不再符合条件的及时退出，做到有进有出、账目清楚。"
 B = "厨房换了新的灶具，院子里添了健身器材，冬天的暖气也提前烧了起来，老人们都说日子比往年舒坦多了。"

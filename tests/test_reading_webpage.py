@@ -3,8 +3,8 @@
 import pytest
 
 from pipeline.reading.formats.mhtml import mhtml_text
-from pipeline.reading.refusal import Refusal
-from pipeline.reading.webpage import page_text
+from pipeline.reading.formats.refusal import Refusal
+from pipeline.reading.formats.webpage import page_text
 
 BODY = """<p>  今年以来,我局认真落实县委部署,现将有关情况总结如下。</p><p><b>一、社会救助</b></p>
 <p>截至12月底,全县共有低保对象<span>1204</span>户、<span>2310</span>人,累计发放低保金<b>1230.35</b>万

@@ -8,8 +8,8 @@ import duckdb
 import pytest
 from marts_lab import PROJECT, Lab
 
-from pipeline.dictionary_page import PAGE, render_page
-from pipeline.warehouse.models import load_models
+from pipeline.warehouse.marts.models import load_models
+from pipeline.warehouse.publish.dictionary_page import PAGE, render_page
 
 SQL = re.compile(r"```sql\n(.*?)```", re.DOTALL)
 READMES = (PROJECT / "README.md", PROJECT / "README.zh-CN.md")
@@ -22,9 +22,9 @@ def queries(readme: Path) -> list[str]:
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory) -> Iterator[duckdb.DuckDBPyConnection]:
     """A file with the tables of a publication of `raw/`, opened as an analyst opens it."""
-    from pipeline.batches import read_batch
-    from pipeline.reading.files import list_files
-    from pipeline.reading.regions import load_regions
+    from pipeline.engine.batch import read_batch
+    from pipeline.reading.files.listing import list_files
+    from pipeline.reading.regions.resolve import load_regions
 
     path = tmp_path_factory.mktemp("readme") / "minzheng.duckdb"
     lab = Lab(path)
@@ -64,7 +64,7 @@ def test_every_mart_can_be_pasted_into_the_shell_on_the_published_file(sample):
 
 def test_the_data_dictionary_is_not_stale():
     assert PAGE.read_text(encoding="utf-8") == render_page(load_models(PROJECT / "models")), (
-        "run `python -m pipeline.dictionary_page`"
+        "run `python -m pipeline.warehouse.publish.dictionary_page`"
     )
 
 

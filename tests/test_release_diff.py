@@ -9,8 +9,8 @@ from marts_lab import Lab
 
 from pipeline.contracts.registry import polars_schema
 from pipeline.contracts.validate import validate
-from pipeline.warehouse.checks import run_check
-from pipeline.warehouse.release_diff import compare_releases, last_release, release_checks
+from pipeline.warehouse.marts.checks import run_check
+from pipeline.warehouse.publish.release_diff import compare_releases, last_release, release_checks
 
 VERSION = "code-1"
 BEST = "indicators_by_region_year"

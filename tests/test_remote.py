@@ -7,9 +7,9 @@ import pytest
 from conftest import PLAN, SUMMARY
 from faults_lab import report_text
 
-import pipeline.remote as remote
-from pipeline.reading.files import list_files
-from pipeline.remote import AddressUnreachable, fetch_files, list_address, list_raw
+import pipeline.engine.remote as remote
+from pipeline.engine.remote import AddressUnreachable, fetch_files, list_address, list_raw
+from pipeline.reading.files.listing import list_files
 from pipeline.settings import project_settings
 
 

@@ -12,9 +12,9 @@ import pytest
 import pipeline
 from pipeline.extraction.extract import extract
 from pipeline.extraction.words import _expand
-from pipeline.reading.folding import fold_text
-from pipeline.reading.reports import find_reports
-from pipeline.reading.sections import find_sections
+from pipeline.reading.layout.folding import fold_text
+from pipeline.reading.reports.find import find_reports
+from pipeline.reading.sections.tree import find_sections
 
 VOCABULARY = Path(pipeline.__file__).parent / "vocabulary"
 SILENT = "*none"  # its words hide shorter ones that would mislead; they name nothing themselves

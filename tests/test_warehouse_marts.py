@@ -11,18 +11,18 @@ import pytest
 from conftest import PLAN, SUMMARY, write_raw
 from faults_lab import contents, read
 
-import pipeline.warehouse.marts as marts
+import pipeline.warehouse.marts.refresh as marts
 from pipeline.assets.corrections import _named
 from pipeline.contracts.registry import polars_schema
 from pipeline.corrections import read_corrections, resolve_corrections
 from pipeline.settings import PROJECT
-from pipeline.warehouse import slices
-from pipeline.warehouse.changes import latest_change, note_corrections
-from pipeline.warehouse.models import load_models
-from pipeline.warehouse.publish import PublishRefused, publish
-from pipeline.warehouse.slices import whole_slices
-from pipeline.warehouse.work import WorkFile, open_work
-from pipeline.warehouse.writer import replace_table
+from pipeline.warehouse.marts.models import load_models
+from pipeline.warehouse.marts.refresh import slices
+from pipeline.warehouse.marts.slices import whole_slices
+from pipeline.warehouse.publish.publish import PublishRefused, publish
+from pipeline.warehouse.store.changes import latest_change, note_corrections
+from pipeline.warehouse.store.work import WorkFile, open_work
+from pipeline.warehouse.store.writer import replace_table
 
 MODELS = load_models(PROJECT / "models")
 OTHER = SUMMARY.replace("青田县", "缙云县").replace("3012", "2950")

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.settings import PROJECT
-from pipeline.warehouse.checks import model_checks, run_check, table_checks
-from pipeline.warehouse.lineage import column_lineage, known_lineage
-from pipeline.warehouse.models import ModelError, build_model, load_models
-from pipeline.warehouse.work import open_work
+from pipeline.warehouse.marts.checks import model_checks, run_check, table_checks
+from pipeline.warehouse.marts.lineage import column_lineage, known_lineage
+from pipeline.warehouse.marts.models import ModelError, build_model, load_models
+from pipeline.warehouse.store.work import open_work
 
 MODELS = load_models(PROJECT / "models")
 
@@ -99,7 +99,7 @@ def test_lineage_is_remembered_until_a_model_changes(tmp_path, monkeypatch):
         first = known_lineage(work.con, load_models(tmp_path))
         with monkeypatch.context() as patch:
             patch.setattr(
-                "pipeline.warehouse.lineage.column_lineage", lambda *_: pytest.fail("followed again")
+                "pipeline.warehouse.marts.lineage.column_lineage", lambda *_: pytest.fail("followed again")
             )
             assert known_lineage(work.con, load_models(tmp_path)) == {
                 "m": {"a": [["core.reports", "report_id"]]}

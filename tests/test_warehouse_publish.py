@@ -13,10 +13,10 @@ import polars as pl
 import pytest
 
 from pipeline.contracts.registry import polars_schema
-from pipeline.warehouse.dictionary import Release
-from pipeline.warehouse.publish import PublishRefused, publish
-from pipeline.warehouse.work import open_work
-from pipeline.warehouse.writer import replace_table
+from pipeline.warehouse.publish.dictionary import Release
+from pipeline.warehouse.publish.publish import PublishRefused, publish
+from pipeline.warehouse.store.work import open_work
+from pipeline.warehouse.store.writer import replace_table
 
 
 @pytest.fixture
@@ -157,20 +157,22 @@ def test_a_full_disk_is_refused_and_leaves_nothing_behind(work, target, monkeypa
     set_rows(work, 1)
     publish(work, target, release(1), {})
     with monkeypatch.context() as patch:
-        patch.setattr("pipeline.warehouse.publish.shutil.disk_usage", lambda _: SimpleNamespace(free=0))
+        patch.setattr(
+            "pipeline.warehouse.publish.publish.shutil.disk_usage", lambda _: SimpleNamespace(free=0)
+        )
         refuse(work, target, "has 0 MB left and the copy needs")
 
     def fill(source, copy):
         Path(copy).write_bytes(b"half")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("pipeline.warehouse.publish.shutil.copyfile", fill)
+    monkeypatch.setattr("pipeline.warehouse.publish.publish.shutil.copyfile", fill)
     refuse(work, target, "No space left on device; the last publication stands")
     assert read(target, "SELECT release_id FROM meta.release") == [("r1",)]
 
 
 def test_a_folder_that_cannot_be_written_is_refused(work, target, monkeypatch):
-    monkeypatch.setattr("pipeline.warehouse.publish.os.access", lambda path, mode: False)
+    monkeypatch.setattr("pipeline.warehouse.publish.publish.os.access", lambda path, mode: False)
     refuse(work, target, "is not a folder that can be written to")
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from pipeline.contracts.registry import load_tables, polars_schema
 from pipeline.contracts.validate import ContractError
-from pipeline.warehouse.work import WorkFile, WorkFileHeld, open_work
-from pipeline.warehouse.writer import replace_files, replace_rows, replace_table
+from pipeline.warehouse.store.work import WorkFile, WorkFileHeld, open_work
+from pipeline.warehouse.store.writer import replace_files, replace_rows, replace_table
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_a_column_that_the_contract_does_not_know_is_refused_and_the_old_rows_st
 def test_a_write_that_fails_half_way_keeps_the_old_rows(work, monkeypatch):
     replace_table(work.con, "ref.measures", measures())
     monkeypatch.setattr(
-        "pipeline.warehouse.writer.ddl.comments", lambda table: ["COMMENT ON TABLE no.table IS ''"]
+        "pipeline.warehouse.store.writer.ddl.comments", lambda table: ["COMMENT ON TABLE no.table IS ''"]
     )
     with pytest.raises(duckdb.Error):
         replace_table(work.con, "ref.measures", measures(measure="households"))
@@ -136,7 +136,9 @@ def test_a_second_run_that_waits_goes_on_when_the_first_has_ended(tmp_path, monk
     path = tmp_path / "work.duckdb"
     first = open_work(path, "run-1")
     first.__enter__()
-    monkeypatch.setattr("pipeline.warehouse.work.time.sleep", lambda _: first.__exit__(None, None, None))
+    monkeypatch.setattr(
+        "pipeline.warehouse.store.work.time.sleep", lambda _: first.__exit__(None, None, None)
+    )
     with open_work(path, "run-2", wait_seconds=60) as work:
         assert rows(work, "SELECT count(*) FROM core.mentions") == [(0,)]
 
@@ -167,7 +169,7 @@ def test_a_broken_work_file_is_set_aside(tmp_path):
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path, monkeypatch):
-    monkeypatch.setattr("pipeline.warehouse.work.os.access", lambda path, mode: False)
+    monkeypatch.setattr("pipeline.warehouse.store.work.os.access", lambda path, mode: False)
     with pytest.raises(PermissionError, match=r"is not writable; nothing was published"):
         open_work(tmp_path / "work.duckdb", "run-1").__enter__()
     (tmp_path / "file").write_text("in the way")

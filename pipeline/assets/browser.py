@@ -4,8 +4,8 @@ from pathlib import Path
 
 import dagster as dg
 
-from pipeline.assets.describe import OWNERS
-from pipeline.assets.keys import PUBLISHED, SITE
+from pipeline.orchestration.describe import OWNERS
+from pipeline.orchestration.keys import PUBLISHED, SITE
 from pipeline.settings import Settings
 
 MOST_REPORTS = 2_000  # at 22 ms a page; a larger site is made when asked for: `minzheng site`

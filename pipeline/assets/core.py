@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from pipeline.assets.checks import check_specs
-from pipeline.assets.describe import spec, stored
-from pipeline.engine import Driver, refresh_core
+from pipeline.engine.local import Driver, refresh_core
+from pipeline.orchestration.checks import check_specs
+from pipeline.orchestration.describe import spec, stored
 from pipeline.settings import Settings
-from pipeline.warehouse.checks import table_checks
-from pipeline.warehouse.work import WorkFile
+from pipeline.warehouse.marts.checks import table_checks
+from pipeline.warehouse.store.work import WorkFile
 
 READING = ("core.documents", "core.rejected_files", "core.reports", "core.sections")
 EXTRACTION = ("core.mentions", "core.tasks", "core.observations")
@@ -65,6 +65,6 @@ def _driver(settings: Settings) -> Driver | None:
     """What reads the batches, None for the engine's own."""
     if settings.engine != "ray":
         return None
-    from pipeline.ray_engine import read_on_ray
+    from pipeline.engine.ray import read_on_ray
 
     return read_on_ray(settings)

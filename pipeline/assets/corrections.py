@@ -4,14 +4,14 @@ import dagster as dg
 import duckdb
 import polars as pl
 
-from pipeline.assets.checks import check_specs
-from pipeline.assets.describe import spec, stored
 from pipeline.corrections import CorrectionError, read_corrections, resolve_corrections
+from pipeline.orchestration.checks import check_specs
+from pipeline.orchestration.describe import spec, stored
 from pipeline.settings import Settings
-from pipeline.warehouse.changes import note_corrections
-from pipeline.warehouse.checks import table_checks
-from pipeline.warehouse.work import WorkFile
-from pipeline.warehouse.writer import replace_table
+from pipeline.warehouse.marts.checks import table_checks
+from pipeline.warehouse.store.changes import note_corrections
+from pipeline.warehouse.store.work import WorkFile
+from pipeline.warehouse.store.writer import replace_table
 
 TABLE = "core.corrections"
 

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 
 import dagster as dg
 
-from pipeline.assets.checks import check_results, check_specs
-from pipeline.assets.describe import OWNERS, dagster_lineage, model_schema
-from pipeline.assets.keys import asset_key
-from pipeline.warehouse.checks import model_checks
-from pipeline.warehouse.lineage import known_lineage
-from pipeline.warehouse.marts import refresh_mart
-from pipeline.warehouse.models import Model
-from pipeline.warehouse.work import WorkFile
+from pipeline.orchestration.checks import check_results, check_specs
+from pipeline.orchestration.describe import OWNERS, dagster_lineage, model_schema
+from pipeline.orchestration.keys import asset_key
+from pipeline.warehouse.marts.checks import model_checks
+from pipeline.warehouse.marts.lineage import known_lineage
+from pipeline.warehouse.marts.models import Model
+from pipeline.warehouse.marts.refresh import refresh_mart
+from pipeline.warehouse.store.work import WorkFile
 
 PREVIEW_ROWS = 5
 PREVIEW_WIDTH = 60

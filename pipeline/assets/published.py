@@ -5,15 +5,15 @@ from datetime import timedelta
 
 import dagster as dg
 
-from pipeline.assets.describe import OWNERS
-from pipeline.assets.keys import PUBLISHED, asset_key
-from pipeline.batches import extractor_version
 from pipeline.contracts.registry import tables_of
+from pipeline.engine.batch import extractor_version
+from pipeline.orchestration.describe import OWNERS
+from pipeline.orchestration.keys import PUBLISHED, asset_key
 from pipeline.settings import Settings
-from pipeline.warehouse.dictionary import new_release
-from pipeline.warehouse.models import Model
-from pipeline.warehouse.publish import PublishRefused, publish
-from pipeline.warehouse.work import WorkFile
+from pipeline.warehouse.marts.models import Model
+from pipeline.warehouse.publish.dictionary import new_release
+from pipeline.warehouse.publish.publish import PublishRefused, publish
+from pipeline.warehouse.store.work import WorkFile
 
 FRESHNESS = dg.FreshnessPolicy.time_window(fail_window=timedelta(days=3), warn_window=timedelta(hours=36))
 

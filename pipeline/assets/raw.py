@@ -2,13 +2,13 @@
 
 import dagster as dg
 
-from pipeline.assets.describe import OWNERS, column_schema
-from pipeline.assets.keys import RAW_FILES
 from pipeline.contracts.registry import get_table
 from pipeline.contracts.validate import validate
+from pipeline.orchestration.describe import OWNERS, column_schema
+from pipeline.orchestration.keys import RAW_FILES
 from pipeline.settings import Settings
-from pipeline.warehouse import state
-from pipeline.warehouse.work import WorkFile
+from pipeline.warehouse.store import state
+from pipeline.warehouse.store.work import WorkFile
 
 
 def build_raw(settings: Settings) -> list[dg.AssetsDefinition]:
@@ -23,7 +23,7 @@ def build_raw(settings: Settings) -> list[dg.AssetsDefinition]:
         metadata={"dagster/column_schema": column_schema(get_table("frame.files"))},
     )
     def raw_files(work_file: dg.ResourceParam[WorkFile]) -> dg.MaterializeResult:
-        from pipeline.remote import list_raw
+        from pipeline.engine.remote import list_raw
 
         try:
             manifest = list_raw(settings, state.load_manifest(work_file.con))

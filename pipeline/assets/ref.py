@@ -3,13 +3,13 @@
 import dagster as dg
 import polars as pl
 
-from pipeline.assets.checks import check_specs
-from pipeline.assets.describe import spec, stored
-from pipeline.batches import FOLDER
 from pipeline.contracts.registry import polars_schema
-from pipeline.warehouse.checks import table_checks
-from pipeline.warehouse.work import WorkFile
-from pipeline.warehouse.writer import replace_table
+from pipeline.orchestration.checks import check_specs
+from pipeline.orchestration.describe import spec, stored
+from pipeline.vocabulary import FOLDER
+from pipeline.warehouse.marts.checks import table_checks
+from pipeline.warehouse.store.work import WorkFile
+from pipeline.warehouse.store.writer import replace_table
 
 REFERENCES = ("ref.regions", "ref.domains", "ref.subjects", "ref.measures", "ref.indicators")
 
@@ -23,14 +23,14 @@ def load_reference(name: str) -> pl.DataFrame:
     """The rows of a `ref` table, with the columns of the registry."""
     schema = polars_schema(name)
     if name == "ref.regions":
-        from pipeline.reading.regions import load_regions
+        from pipeline.reading.regions.resolve import load_regions
 
         return load_regions().select(list(schema))
     if name == "ref.indicators":
         from pipeline.vocabulary.indicators import load_indicators
 
         return load_indicators().select(list(schema))
-    file = FOLDER / "vocabulary" / f"{name.removeprefix('ref.')}.csv"
+    file = FOLDER / f"{name.removeprefix('ref.')}.csv"
     return pl.read_csv(file, schema_overrides=dict(schema), columns=list(schema))
 
 

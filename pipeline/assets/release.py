@@ -5,15 +5,15 @@ from contextlib import nullcontext
 
 import dagster as dg
 
-from pipeline.assets.checks import check_result, check_specs
-from pipeline.assets.describe import spec, stored
-from pipeline.assets.keys import asset_key
-from pipeline.batches import extractor_version
 from pipeline.contracts.registry import empty_frame
+from pipeline.engine.batch import extractor_version
+from pipeline.orchestration.checks import check_result, check_specs
+from pipeline.orchestration.describe import spec, stored
+from pipeline.orchestration.keys import asset_key
 from pipeline.settings import Settings
-from pipeline.warehouse.checks import table_checks
-from pipeline.warehouse.models import Model
-from pipeline.warehouse.release_diff import (
+from pipeline.warehouse.marts.checks import table_checks
+from pipeline.warehouse.marts.models import Model
+from pipeline.warehouse.publish.release_diff import (
     BEST,
     COMPARED,
     compare_releases,
@@ -21,8 +21,8 @@ from pipeline.warehouse.release_diff import (
     release_checks,
     rows_to_compare,
 )
-from pipeline.warehouse.work import WorkFile
-from pipeline.warehouse.writer import replace_table
+from pipeline.warehouse.store.work import WorkFile
+from pipeline.warehouse.store.writer import replace_table
 
 TABLE = "meta.release_diff"
 LOSSES = dg.AssetCheckSpec(

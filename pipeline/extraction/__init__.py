@@ -1,0 +1,3 @@
+"""Texts → mentions and observations. Belongs here: what a number is and means. Not: bytes, pages, files,
+Dagster, DuckDB.
+"""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.extraction.candidates import best, candidates, subject_tokens, unit_class
-from pipeline.extraction.chains import chains
-from pipeline.extraction.confidence import confidence
-from pipeline.extraction.fields_change import change
-from pipeline.extraction.fields_measure import measure
-from pipeline.extraction.fields_scope import scope, subgroup
-from pipeline.extraction.fields_status import status
-from pipeline.extraction.fields_time import times
-from pipeline.extraction.residence import residence
-from pipeline.extraction.stream import Stream
+from pipeline.extraction.fields.change import change
+from pipeline.extraction.fields.confidence import confidence
+from pipeline.extraction.fields.measure import measure
+from pipeline.extraction.fields.residence import residence
+from pipeline.extraction.fields.scope import scope, subgroup
+from pipeline.extraction.fields.status import status
+from pipeline.extraction.fields.time import times
+from pipeline.extraction.sequence import Stream
+from pipeline.extraction.subjects.candidates import best, candidates, subject_tokens, unit_class
+from pipeline.extraction.subjects.shared import chains
 from pipeline.vocabulary import pattern
 
 PAIR_GAP = 8  # characters between the two numbers of a pair

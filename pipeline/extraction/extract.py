@@ -5,12 +5,12 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.attribute import attribute
-from pipeline.extraction.context import context
-from pipeline.extraction.numbers import numbers_in, skipped_numbers
-from pipeline.extraction.stream import open_stream
-from pipeline.extraction.table_cells import cell_sentences
-from pipeline.extraction.text import Reading, read_text
-from pipeline.extraction.written import evidence, pieces_of
+from pipeline.extraction.evidence import evidence, pieces_of
+from pipeline.extraction.numbers.read import numbers_in, skipped_numbers
+from pipeline.extraction.report_context import context
+from pipeline.extraction.sequence import open_stream
+from pipeline.extraction.tables.sentences import cell_sentences
+from pipeline.reading.layout.text import Reading, read_text
 
 # What the heads of a table say of the figures in its cells, in place of the words near them.
 BY_HEADS = (

@@ -1,0 +1,3 @@
+"""Bytes → text → reports. Belongs here: files, formats, layout, reports, regions. Not: what a number
+means.
+"""

@@ -40,9 +40,9 @@ def batches(documents: pl.DataFrame) -> list[pl.DataFrame]:
 
 def extract_all(documents: pl.DataFrame) -> int:
     from pipeline.extraction.extract import extract
-    from pipeline.reading.lines import split_lines
-    from pipeline.reading.reports import find_reports
-    from pipeline.reading.sections import find_sections
+    from pipeline.reading.layout.lines import split_lines
+    from pipeline.reading.reports.find import find_reports
+    from pipeline.reading.sections.tree import find_sections
 
     def one(batch: pl.DataFrame) -> int:
         started = time.perf_counter()

@@ -10,7 +10,7 @@ import zlib
 
 from lxml import etree
 
-from pipeline.reading.refusal import Refusal
+from pipeline.reading.formats.refusal import Refusal
 
 MAX_MEMBERS = 5_000
 MAX_UNPACKED = 100 * 2**20  # bytes, all the members that are read together

@@ -11,8 +11,8 @@ from lxml import etree
 
 from pipeline.reading.formats.container import Container, parse_xml
 from pipeline.reading.formats.numbering import Numbering
+from pipeline.reading.formats.refusal import Refusal
 from pipeline.reading.formats.tables import squeezed, table_lines
-from pipeline.reading.refusal import Refusal
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRICT = (b"http://purl.oclc.org/ooxml/", b"http://schemas.openxmlformats.org/")  # Word's "strict" variety

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
-from pipeline.reading import wordlists
 from pipeline.reading.formats.htmlshape import HEADINGS, events, main_element, measure
 from pipeline.reading.formats.tables import squeezed, table_lines
+from pipeline.reading.layout import wordlists
 
 INLINE = frozenset(
     ("a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins",

@@ -6,8 +6,8 @@ The standard library's email parser, which is what the format is made for.
 import email
 from email.policy import compat32
 
-from pipeline.reading.refusal import Refusal
-from pipeline.reading.webpage import page_text
+from pipeline.reading.formats.refusal import Refusal
+from pipeline.reading.formats.webpage import page_text
 
 
 def mhtml_text(data: bytes) -> tuple[str, str, str | None]:

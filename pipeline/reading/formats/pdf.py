@@ -17,8 +17,8 @@ import pypdfium2.raw as raw
 
 from pipeline.reading.formats.pdflayout import Char, SetLine, indented, set_lines
 from pipeline.reading.formats.pdftables import grids
-from pipeline.reading.plausible import PLAUSIBLE, plausibility
-from pipeline.reading.refusal import Refusal
+from pipeline.reading.formats.plausible import PLAUSIBLE, plausibility
+from pipeline.reading.formats.refusal import Refusal
 
 MAX_PAGES = 3_000
 QUARTER, ASKEW = pi / 2, 0.1  # a right angle, and how far from one a character still stands straight

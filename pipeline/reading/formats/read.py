@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from pipeline.reading.decoding import decode
 from pipeline.reading.formats.csvtable import csv_text
+from pipeline.reading.formats.decoding import decode
+from pipeline.reading.formats.refusal import Refusal
 from pipeline.reading.formats.sniff import CSV, DOCX, HTML, MHTML, PDF, TEXT, XLSX, media_type_of
-from pipeline.reading.refusal import Refusal
 
 WORD = re.compile(r"[^\W_]")
 MAX_BYTES = 64 * 2**20
@@ -51,7 +51,7 @@ def read_parsed(data: bytes, media_type: str) -> Document:
 
         text, encoding, notes = mhtml_text(data)
     elif media_type == HTML:
-        from pipeline.reading.webpage import page_text
+        from pipeline.reading.formats.webpage import page_text
 
         text, encoding, notes = page_text(data)
     else:

@@ -7,7 +7,7 @@ OLE containers for what an office program would open them as.
 import re
 
 from pipeline.reading.formats.container import Container
-from pipeline.reading.refusal import Refusal
+from pipeline.reading.formats.refusal import Refusal
 
 TEXT, MARKDOWN, CSV = "text/plain", "text/markdown", "text/csv"
 HTML, MHTML, PDF = "text/html", "multipart/related", "application/pdf"

@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 
 from pipeline.reading.formats.container import Container
 from pipeline.reading.formats.numberformat import shown
+from pipeline.reading.formats.refusal import Refusal
 from pipeline.reading.formats.tables import sheet_lines
-from pipeline.reading.refusal import Refusal
 
 MAX_CELLS = 2_000_000  # cells with content, all sheets together
 MAX_COLUMNS = 500

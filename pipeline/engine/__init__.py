@@ -1,0 +1,3 @@
+"""Who drives the batches: one batch of files (`batch`), this machine (`local`), a Ray cluster (`ray`),
+remote raw folders.
+"""

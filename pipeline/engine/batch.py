@@ -1,0 +1,121 @@
+"""One batch of files → all `core` frames. The engine-neutral middle of the pipeline: no Dagster, no DuckDB.
+
+Whoever drives it (one machine or a cluster) hands over part of the manifest and stores the frames; a batch
+depends on nothing but its files and the vocabulary.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+import polars as pl
+
+from pipeline.contracts.registry import empty_frame, polars_schema
+
+FOLDER = Path(__file__).parents[1]
+VERSIONED = (
+    "reading",
+    "extraction",
+    "vocabulary",
+    "engine/batch.py",
+)  # rooms and files whose files decide what is read from a text
+LIBRARIES = ("lxml", "opencc-pyo3", "polars", "pypdfium2", "selectolax")  # whose versions do too
+BATCH_BYTES = 16 * 2**20
+BATCH_FILES = 2_000
+FROM_TEXTS = (
+    "core.reports",
+    "core.sections",
+    "core.mentions",
+    "core.observations",
+    "core.tasks",
+    "state.sketches",
+)
+
+Frames = dict[str, pl.DataFrame]
+
+
+@cache
+def extractor_version() -> str:
+    """Hash of the code, vocabulary and libraries that decide what is read from a text: 12 hex digits."""
+    digest = hashlib.sha256("\0".join(f"{name} {version(name)}" for name in LIBRARIES).encode())
+    files = [path for room in VERSIONED for path in sorted((FOLDER / room).rglob("*"))]
+    for path in [Path(__file__), *files]:
+        if path.is_file() and "__pycache__" not in path.parts:
+            digest.update(f"{path.relative_to(FOLDER)}\0".encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def split_batches(
+    manifest: pl.DataFrame, batch_bytes: int = BATCH_BYTES, batch_files: int = BATCH_FILES
+) -> Iterator[pl.DataFrame]:
+    """Cut a manifest (`frame.files`) into runs of up to `batch_files` files and about `batch_bytes` bytes."""
+    sizes = manifest["size"].to_list()
+    start = held = 0
+    for i, size in enumerate(sizes):
+        if i > start and (held + size > batch_bytes or i - start >= batch_files):
+            yield manifest[start:i]
+            start, held = i, 0
+        held += size
+    if start < len(sizes):
+        yield manifest[start:]
+
+
+def read_batch(raw: Path, manifest: pl.DataFrame) -> Frames:
+    """Read and extract the files of `manifest` (`frame.files`): each `core` table's rows, and `state.files`.
+
+    A file that cannot be used becomes a row of `core.rejected_files`; nothing is raised for it.
+    """
+    from pipeline.reading.files.listing import read_files
+
+    documents, rejected = read_files(raw, manifest)
+    return extract_documents(documents) | {
+        "core.rejected_files": rejected,
+        "state.files": _files_read(documents, rejected),
+    }
+
+
+def extract_documents(documents: pl.DataFrame) -> Frames:
+    """`core.documents` rows → all that is read from their texts, by table. Links between files come later."""
+    from pipeline.extraction.extract import extract
+    from pipeline.extraction.tasks.find import find_tasks
+    from pipeline.reading.copies.duplicates import sketch_reports
+    from pipeline.reading.layout.lines import split_lines
+    from pipeline.reading.layout.page_furniture import skipped_spans
+    from pipeline.reading.regions.resolve import resolve_regions
+    from pipeline.reading.reports.find import find_reports
+    from pipeline.reading.sections.tree import find_sections
+
+    if documents.is_empty():
+        return {"core.documents": documents} | {name: empty_frame(name) for name in FROM_TEXTS}
+    skipped = skipped_spans(documents)
+    lines = split_lines(documents, skipped)
+    reports = resolve_regions(find_reports(documents, lines), documents)
+    reports = reports.with_columns(
+        duplicate_of=pl.lit(None, pl.String), superseded_by=pl.lit(None, pl.String)
+    )
+    sections = find_sections(documents, reports, lines)
+    tasks = find_tasks(documents, reports, sections, lines)
+    mentions, observations = extract(documents, reports, sections, tasks, skipped)
+    return {
+        "core.documents": documents,
+        "core.reports": reports,
+        "core.sections": sections,
+        "core.mentions": mentions,
+        "core.observations": observations,
+        "core.tasks": tasks,
+        "state.sketches": sketch_reports(documents, reports),
+    }
+
+
+def _files_read(documents: pl.DataFrame, rejected: pl.DataFrame) -> pl.DataFrame:
+    """`state.files`: under which key each file's rows are stored, with the digest of the bytes read."""
+    names = ("file_name", "sha256", "document_id")
+    read = documents.select(names)
+    refused = rejected.select("file_name", "sha256", document_id=pl.lit(None, pl.String))
+    return (
+        pl.concat([read, refused])
+        .with_columns(extractor_version=pl.lit(extractor_version()))
+        .select(list(polars_schema("state.files")))
+    )

@@ -1,0 +1,79 @@
+"""The text as it was written, cut at given offsets: the evidence of mentions and observations.
+
+Slicing a long text once a number would walk it from the start each time; here each text is walked once.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+
+from pipeline.extraction.sequence import Stream
+from pipeline.reading.layout.text import Reading
+
+
+def cut(documents: pl.DataFrame, pieces: pl.DataFrame) -> pl.DataFrame:
+    """Add `written`, the text of each piece.
+
+    `documents`: document_id, text. `pieces`: document_id, start, end (code points), which tile each
+    document that they name without gaps, in the order of `documents` and of the text. Returns the pieces
+    with `written`.
+    """
+    named = documents.filter(pl.col("document_id").is_in(pieces["document_id"].unique().implode()))
+    if named.is_empty():
+        return pieces.with_columns(written=pl.lit(None, pl.String))
+    # The texts lie end to end in one buffer of UTF-8. The pieces tile it: their bounds in bytes are all
+    # that arrow needs to see them as strings of that buffer, without copying them.
+    data = named["text"].rechunk().to_arrow(compat_level=pl.CompatLevel.oldest())
+    _, text_bounds, buffer = data.buffers()
+    ends = np.frombuffer(text_bounds, dtype=np.int64)[data.offset : data.offset + len(data) + 1]
+    octets = np.empty(0, np.uint8)
+    if buffer is not None:
+        octets = np.frombuffer(buffer, dtype=np.uint8)[ends[0] : ends[-1]]
+    # where each code point begins: every byte but the continuation bytes 10xxxxxx
+    starts = np.append(np.flatnonzero((octets & 0xC0) != 0x80), len(octets)) + ends[0]
+    sizes = named["text"].str.len_chars().to_numpy().astype(np.int64)
+    base = pl.DataFrame({"document_id": named["document_id"], "base": np.cumsum(sizes) - sizes})
+    offsets = pieces.join(base, on="document_id", how="left", maintain_order="left")
+    cuts = (offsets["base"] + offsets["end"]).to_numpy()
+    bounds = np.concatenate([starts[:1], starts[cuts]]).astype(np.int64)
+    strings = pa.Array.from_buffers(pa.large_string(), len(pieces), [None, pa.py_buffer(bounds), buffer])
+    return pieces.with_columns(written=pl.Series("written", strings))
+
+
+def pieces_of(documents: pl.DataFrame, stream: Stream, reading: Reading) -> pl.DataFrame:
+    """The clauses of a stream as they were written: clause, piece_start (offset into `documents.text`),
+    piece.
+
+    What was left out of the reading between two clauses goes to the first of them, so that the pieces tile
+    the texts.
+    """
+    tiles = reading.to_written(stream.clauses.select("document_id", "clause", "start"), ["start"])
+    sizes = documents.select("document_id", size=pl.col("text").str.len_chars().cast(pl.Int64))
+    tiles = tiles.join(sizes, on="document_id", how="left", maintain_order="left")
+    first = pl.col("document_id") != pl.col("document_id").shift(1, fill_value="")
+    tiles = tiles.with_columns(start=pl.when(first).then(0).otherwise("start"))
+    last = pl.col("document_id") != pl.col("document_id").shift(-1, fill_value="")
+    tiles = tiles.with_columns(end=pl.when(last).then("size").otherwise(pl.col("start").shift(-1)))
+    return cut(documents, tiles).select("clause", piece_start="start", piece="written")
+
+
+def evidence(documents: pl.DataFrame, rows: pl.DataFrame, start: str, end: str) -> pl.DataFrame:
+    """Add `written`, the text from `start` to `end` (columns of offsets into `documents.text`).
+
+    `rows`: document_id, piece and piece_start (see `pieces_of`) and the offsets.
+    """
+    size = pl.col(end) - pl.col(start)
+    rows = rows.with_columns(written=pl.col("piece").str.slice(pl.col(start) - pl.col("piece_start"), size))
+    # a number that a clause's end runs through (a line break inside it) is cut from the text itself
+    short = pl.col("written").str.len_chars().cast(pl.Int64) != size
+    across = short | (pl.col(start) < pl.col("piece_start"))
+    if not rows.select(across.any()).item():
+        return rows
+    rows = rows.with_row_index("_row")
+    texts = documents.select("document_id", _text="text")
+    broken = rows.filter(across).join(texts, on="document_id")
+    broken = broken.select("_row", _whole=pl.col("_text").str.slice(pl.col(start), size))
+    rows = rows.join(broken, on="_row", how="left", maintain_order="left")
+    return rows.with_columns(written=pl.coalesce("_whole", "written")).drop("_row", "_whole")

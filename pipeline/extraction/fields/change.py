@@ -1,0 +1,94 @@
+"""Whether a quantity is a stock, an inflow, an outflow or a difference."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.extraction.sequence import Stream
+from pipeline.vocabulary import pattern
+
+BUILT = ("things", "beds", "area")  # classes that can be built
+COUNTED = ("things", "people")
+POINTS = ("百分点", "个百分点", "千分点", "个千分点")
+OVER = ("高于", "低于", "超出")
+NOWHERE = 1 << 62  # behind every place
+
+
+def change(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
+    """Add `change` (level, added, removed, delta); a fall turns value and value_high negative.
+
+    `rows`: the quantities in order with at, end_at, prev_end_at, prev2_end_at, next_q_at, prev_class,
+    prev_gap, class, unit, measure, planned, right, quote_before, portion_at, value, value_high. Adds the
+    cue columns delta_* and to_*, which `status` needs.
+    """
+    for cue in ("change", "delta", "to", "verb"):
+        rows = stream.last_cue(rows, cue)
+    rows = stream.next_cue(rows, "change")
+    rows = rows.with_columns(
+        kind=pl.when(_is_delta()).then(pl.lit("delta"))
+        .when(_is_removed()).then(pl.lit("removed"))
+        .when(_is_added()).then(pl.lit("added"))
+        .otherwise(pl.lit("level"))
+    )  # fmt: skip
+    kind, before = pl.col("kind"), pl.col("kind").shift(1)
+    # 新增床位260张,其中护理型210张: a part of what was added was added
+    is_part = (
+        (pl.col("portion_at") >= pl.col("prev_end_at"))
+        & (pl.col("prev_class") == pl.col("class"))
+        & before.is_in(["added", "removed"])
+    ).fill_null(False)
+    rows = rows.with_columns(kind=pl.when(is_part & (kind == "level")).then(before).otherwise(kind))
+    fall = pl.when((kind == "delta") & (pl.col("delta") == "-1")).then(-1.0).otherwise(1.0)
+    rows = rows.with_columns(value=pl.col("value") * fall, value_high=pl.col("value_high") * fall)
+    return stream.drop_cues(rows, "change", "next_change", "verb").rename({"kind": "change"})
+
+
+def _is_delta() -> pl.Expr:
+    """同比增长6.3%, 提高25元, 减少保障金额0.74万元; but 提高到655元 is a level."""
+    delta_at, gap = pl.col("delta_at"), pl.col("at") - pl.col("delta_end_at")
+    word, share = pl.col("delta_word"), pl.col("class") == "share"
+    turned = (pl.col("to_at") >= delta_at).fill_null(False) & ~word.str.contains(pattern("width_of_change"))
+    # only the first quantity behind the cue, or the second of a pair: 分别增长9.4%和14.9%
+    first = (pl.col("prev_end_at").fill_null(0) <= delta_at).fill_null(True)
+    paired = (pl.col("prev_gap") <= 2) & (pl.col("prev_class") == pl.col("class"))
+    second = (paired & (pl.col("prev2_end_at").fill_null(0) <= delta_at)).fill_null(False)
+    # 高于全省平均水平12元: what it is compared with stands between
+    compared = (gap <= 14) & (gap >= 2) & ~pl.col("right")
+    close = (gap <= 2) | (word.str.contains(pattern("compared")) & (gap <= 6)) | (share & (gap <= 4))
+    close = pl.when(word.is_in(OVER)).then(compared).otherwise(close)
+    said, in_turn = pl.col("delta").is_not_null(), pl.col("respectively").is_not_null()
+    amount = pl.col("quote_before").str.contains(pattern("changed_amount")) & said & first
+    placed = (first & close) | (second & (share | in_turn))
+    return pl.col("unit").is_in(POINTS) | amount | (said & ~turned & placed)
+
+
+def _reaches() -> pl.Expr:
+    """No 到 between the cue and the number, and behind another number no other verb.
+
+    新增床位120张,总数达2000张; 新纳入低保286户、实施临时救助437户
+    """
+    level = (pl.col("to_at") > pl.col("change_at")).fill_null(False)
+    turned = (pl.col("prev_end_at") > pl.col("change_at")) & (pl.col("verb_at") >= pl.col("prev_end_at"))
+    return ~level & ~turned.fill_null(False)
+
+
+def _is_removed() -> pl.Expr:
+    """注销9家; 9家社会组织注销."""
+    counted = pl.col("class").is_in(COUNTED)
+    before = (pl.col("change") == "removed") & _reaches() & counted
+    behind = (
+        (pl.col("next_change") == "removed")
+        & (pl.col("next_change_at") < pl.col("next_q_at").fill_null(NOWHERE))
+        & counted
+        & pl.col("right")
+    )
+    return before | behind.fill_null(False)
+
+
+def _is_added() -> pl.Expr:
+    """新增床位120张; in plans also what is to be built (建设幸福院24个), but no floor area."""
+    word = pl.col("change_word")
+    new = word.str.contains(pattern("newly")) & ~word.str.contains(pattern("new_type"))
+    planned = pl.col("class").is_in(BUILT) & pl.col("planned") & (pl.col("measure") != "floor_area")
+    fits = pl.when(new).then(pl.col("class") != "share").otherwise(planned)
+    return (pl.col("change") == "added") & _reaches() & fits

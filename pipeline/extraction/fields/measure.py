@@ -1,0 +1,162 @@
+"""Which aspect of its subject a quantity measures."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from pipeline.extraction.sequence import Stream
+from pipeline.vocabulary import pattern
+from pipeline.vocabulary import rows as vocabulary
+
+CUES = ("invest", "expend", "average", "standard", "ratio_of", "capacity")
+PER_CASE = ("元/人次", "元/件", "元/户次", "元/次", "元/例")  # what was paid a case is no standard
+COUPLES = ("marriage", "divorce", "marriage_reissue", "marriage_registration", "adoption")
+COUNTED = ("things", "people", "beds", "area")  # classes that can stand for each … (每百户拥有3张)
+HIGHEST_STANDARD = 200_000  # 元; more is a sum
+HIGHEST_RAISED = 20_000  # 元; the same for a number that only 提高至 stands before
+
+
+@cache
+def _by_unit() -> dict[str, str]:
+    return {r["unit"]: r["measure"] for r in vocabulary("unit_measures.csv") if r["measure"]}
+
+
+@cache
+def _bed_subjects() -> list[str]:
+    return [r["subject"] for r in vocabulary("bed_subjects.csv")]
+
+
+def measure(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
+    """Add `measure` (a code of measures.csv); a person counted with 个 becomes 人.
+
+    `rows`: the quantities with q, at, end_at, sentence, clause, value, unit, unit_written, class, subject,
+    subject_word, head, rule, at_t, after_word, q_text and quote_before. Adds the cue columns standard_*,
+    which `status` needs.
+    """
+    for kind in CUES:
+        rows = stream.last_cue(rows, kind)
+    rows = _in_a_raise(stream, rows)
+    rows = stream.next_cue(stream.last_cue(rows, "build", "sentence"), "build", "sentence")
+    unit = pl.col("unit")
+    persons, goods = _persons(), _goods()
+    # 13664个低保户 are households, 283个儿童主任 people
+    families = persons & pl.col("subject_word").str.contains(pattern("family_word"))
+    rows = rows.with_columns(
+        measure=pl.when(families).then(pl.lit("households"))
+        .when(_graves()).then(pl.lit("capacity"))
+        .when(goods).then(pl.lit("count"))
+        .otherwise(_by_class(persons)),
+        unit=pl.when(families).then(pl.lit("户"))
+        .when(persons).then(pl.lit("人"))
+        .otherwise(unit),
+    )  # fmt: skip
+    rows = stream.drop_cues(
+        rows, "invest", "expend", "average", "ratio_of", "capacity", "build", "next_build"
+    )
+    return rows.drop("raised")
+
+
+def _in_a_raise(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
+    """Add `raised`: the number is an end of a raise in a sentence on a standard.
+
+    低保标准统一,由738元提高至763元
+    """
+    told = stream.last_cue(rows.select("q", "at", "sentence"), "standard", "sentence")
+    rows = rows.join(told.select("q", told="standard"), on="q", how="left", maintain_order="left")
+    raised = pl.col("quote_before").str.contains(pattern("new_level")) & (pl.col("value") < HIGHEST_RAISED)
+    return rows.with_columns(raised=raised & pl.col("told").is_not_null()).drop("told")
+
+
+def _by_class(persons: pl.Expr) -> pl.Expr:
+    """The measure by the quantity's class, then by its unit (unit_measures.csv)."""
+    kind, subject = pl.col("class"), pl.col("subject")
+    per = (
+        pl.col("ratio_of").is_not_null()
+        & ((pl.col("at") - pl.col("ratio_of_end_at")) <= 30)
+        & kind.is_in(COUNTED)
+    )
+    of_beds = subject.is_in(_bed_subjects()) | (pl.col("unit_written") == "张床")
+    by_unit = pl.col("unit").replace_strict(_by_unit(), default="count", return_dtype=pl.String)
+    return (
+        pl.when(kind == "money").then(_money())
+        .when(kind == "rate").then(_rate())
+        .when(per).then(pl.lit("ratio"))
+        .when((kind == "beds") & of_beds).then(pl.lit("beds"))
+        .when((kind == "couples") & ~subject.is_in(COUPLES)).then(pl.lit("count"))
+        .when(pl.col("capacity").is_not_null() & (kind == "things")).then(pl.lit("capacity"))
+        .when(persons).then(pl.lit("persons"))
+        .when((pl.col("unit") == "岁") & pl.col("average").is_not_null()).then(pl.lit("average"))
+        .otherwise(by_unit)
+    )  # fmt: skip
+
+
+def _of_each() -> pl.Expr:
+    """户均1850元: the number itself holds the word of an average, and nothing says that it is a standard."""
+    return pl.col("q_text").str.contains("均") & pl.col("standard").is_null()
+
+
+def _averaged() -> pl.Expr:
+    """人均救助1260元, 人均补差标准300元; but 人均住房标准 is a standard."""
+    level = pl.col("average_word").str.contains(pattern("average_level"))
+    return (pl.col("average_at").is_not_null() & (level | pl.col("standard_at").is_null())).fill_null(False)
+
+
+def _money() -> pl.Expr:
+    """average, standard, investment or expenditure: what the last of the cues before the number says."""
+    last = pl.max_horizontal("invest_at", "expend_at", "standard_at", "average_at")
+    # 低保标准城乡统筹,全市平均为712元
+    named = pl.col("subject_word").str.contains(pattern("standard_word")) & (pl.col("value") < HIGHEST_RAISED)
+    only_mean = (pl.col("average_word") == "平均") & ~pl.col("quote_before").str.contains(
+        pattern("average_level")
+    )
+    named = named.fill_null(False) & (last.is_null() | only_mean)
+    is_average = _of_each() | _averaged() & ((pl.col("at") - pl.col("average_end_at")) <= 12) & ~named
+    is_standard = (pl.col("standard_at") == last) & (pl.col("value") < HIGHEST_STANDARD)
+    return (
+        pl.when(is_average).then(pl.lit("average"))
+        .when(is_standard).then(pl.lit("standard"))
+        .when(named | (pl.col("raised") & last.is_null())).then(pl.lit("standard"))
+        .when(_invested(last)).then(pl.lit("investment"))
+        .otherwise(pl.lit("expenditure"))
+    )  # fmt: skip
+
+
+def _invested(last: pl.Expr) -> pl.Expr:
+    """总投资2300万元; 投入 alone is investment where something is built or bought with it."""
+    unspent = pl.col("expend_at").is_null() | (pl.col("expend_word") == "资金")
+    said = (pl.col("invest_at") == last).fill_null(False) | (pl.col("invest_at").is_not_null() & unspent)
+    soon_built = (pl.col("next_build_at") - pl.col("end_at") <= 40).fill_null(False)
+    built = pl.col("build").is_not_null() | soon_built
+    return said & (built | ~pl.col("invest_word").str.contains(pattern("invested_only")))
+
+
+def _rate() -> pl.Expr:
+    """average or standard for 元/人/月 and its like."""
+    is_average = _averaged() | _of_each() | pl.col("unit").is_in(PER_CASE)
+    return pl.when(is_average).then(pl.lit("average")).otherwise(pl.lit("standard"))
+
+
+def _persons() -> pl.Expr:
+    """203个儿童主任 counts people, 5个志愿者服务站 doesn't."""
+    return (
+        (pl.col("head") == "person")
+        & pl.col("unit_written").is_in(["个", "位"])
+        & (pl.col("rule") == "noun after")
+        & ((pl.col("at_t") - pl.col("end_at")) <= 4)
+        & ~pl.col("after_word").str.contains(pattern("not_a_person"))
+    )
+
+
+def _goods() -> pl.Expr:
+    """棉衣300件 counts goods, 信访300件 cases."""
+    return (
+        pl.col("unit_written").str.ends_with("件") & ~pl.col("unit_written").str.contains("案|信|事")
+    ) & pl.col("quote_before").str.contains(pattern("goods"))
+
+
+def _graves() -> pl.Expr:
+    """墓穴3000个 is what a cemetery holds."""
+    grave = pl.col("subject_word").str.contains(pattern("grave_word")).fill_null(False)
+    return (pl.col("class") == "things") & grave

@@ -1,0 +1,137 @@
+"""Whether a value speaks of town, of country, or of both.
+
+A cue (城市, 农村, 城乡 …) holds in its clause, and for its own benefit to the end of its sentence; before a
+noun that follows the number only a cue beside that noun counts. What is said behind both is of both, unless
+a pair of figures takes them up in their order.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.extraction.sequence import Stream
+from pipeline.vocabulary import rows as vocabulary
+
+PAIRED = ("rate", "share", "money")  # classes that come in pairs of town and country
+CUE = (
+    "cue_at", "cue_end", "cue", "cue_clause", "cue_sentence", "cue_joint", "cue_subject", "cue_both",
+    "cue_before",
+)  # fmt: skip
+
+
+def residence(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Add `residence`: urban, rural or total (where neither is said).
+
+    `rows`: quantities in order with q, at, sentence, clause, subject, at_t, rule, measure, class, pair and
+    respectively. `tokens`: see `candidates.subject_tokens`.
+    """
+    cues = _cues(stream, tokens, rows)
+    rows = rows.join_asof(cues, left_on="at", right_on="cue_at", strategy="backward", check_sortedness=False)
+    rows = rows.join(_beside(cues, rows), on="q", how="left", maintain_order="left")
+    rows = rows.with_columns(said=pl.coalesce(_in_order(), _stated()))
+    # a share speaks of the value two places before it
+    taken_up = pl.col("rule") == "respectively"
+    for name in ("sentence", "subject"):
+        taken_up = taken_up & (pl.col(name).shift(2) == pl.col(name)).fill_null(False)
+    rows = rows.with_columns(said=pl.when(taken_up).then(pl.col("said").shift(2)).otherwise("said"))
+    named = pl.col("subject").is_in(_subjects("name"))
+    return rows.with_columns(
+        residence=pl.when(named | pl.col("said").is_null()).then(pl.lit("total")).otherwise("said")
+    ).drop(*CUE, "cue_next_q", "beside", "said", strict=False)
+
+
+def _subjects(rule: str) -> list[str]:
+    """The subjects of a rule: carries (a cue holds on in its sentence), name (no cue counts: 城乡社区)."""
+    return [r["subject"] for r in vocabulary("residence_rules.csv") if r["rule"] == rule]
+
+
+def _stated() -> pl.Expr:
+    """What the nearest cue says, where it holds for the quantity."""
+    same_sentence = (pl.col("cue_sentence") == pl.col("sentence")).fill_null(False)
+    same_clause = (pl.col("cue_clause") == pl.col("clause")).fill_null(False)
+    own = pl.col("cue_subject").is_null() | (pl.col("cue_subject") == pl.col("subject"))
+    at_once = (pl.col("at") - pl.col("cue_end")) <= 3
+    numbered = (pl.col("cue_next_q") - pl.col("cue_end") <= 2).fill_null(False)
+    # 农村低保1204户2011人,发放826万元: the money is of the country too
+    carried = (
+        same_sentence & own & ~pl.col("cue_both") & pl.col("subject").is_in(_subjects("carries"))
+        & (pl.col("cue_subject").is_not_null() | numbered)
+    )  # fmt: skip
+    for_each = (pl.col("measure") == "ratio") & (pl.col("class") != "share")  # 每个城市社区平均拥有…
+    before_number = (same_clause & (own | at_once | for_each)) | carried
+    before_noun = same_clause & ((at_once & pl.col("cue_subject").is_null()) | for_each)
+    after = pl.col("rule") == "noun after"
+    holds = pl.when(after).then(before_noun).otherwise(before_number).fill_null(False)
+    near = pl.col("rule").is_in(["noun before", "noun after", "earlier clause"])
+    return pl.coalesce(
+        pl.when(after).then("beside"), pl.when(holds).then("cue"), pl.when(near).then("beside")
+    )
+
+
+def _in_order() -> pl.Expr:
+    """城乡标准分别为A和B: the first of a pair is urban, the second rural, or as the text lists them."""
+    same_sentence = (pl.col("cue_sentence") == pl.col("sentence")).fill_null(False)
+    same_clause = (pl.col("cue_clause") == pl.col("clause")).fill_null(False)
+    fits = same_sentence & pl.col("class").is_in(PAIRED) & (pl.col("rule") != "respectively")
+    # 城市低保、农村低保标准分别提高5%和8%
+    apart = (pl.col("respectively_at") > pl.col("cue_at")) & ~pl.col("cue_joint")
+    behind_both = ~same_clause | apart
+    listed = fits & pl.col("cue_both") & behind_both & pl.col("respectively").is_not_null()
+    joint = fits & pl.col("cue_joint") & (pl.col("rule") != "noun after")
+    first, second = pl.col("pair") == 1, pl.col("pair") == 2
+    return (
+        pl.when(listed & first).then("cue_before").when(listed & second).then("cue")
+        .when(joint & first).then(pl.lit("urban")).when(joint & second).then(pl.lit("rural"))
+    )  # fmt: skip
+
+
+def _cues(stream: Stream, tokens: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """The cues in order (`CUE`, cue_next_q), each with the subject word that it stands before or in.
+
+    cue is what it says, cue_before what the one before it in the sentence says; cue_joint: it says both
+    (城乡); cue_both: another one stands before it; cue_next_q: the place of the next quantity.
+    """
+    words = tokens.select(word_at=pl.col("at").set_sorted(), near_subject="subject")
+    words = words.unique("word_at", keep="first", maintain_order=True)
+    cues = stream.cue("residence").select(
+        cue_at="at",
+        cue_end="end_at",
+        cue="value",
+        cue_clause="clause",
+        cue_sentence="sentence",
+        cue_word="word",
+    )
+    cues = cues.join_asof(words, left_on="cue_at", right_on="word_at", strategy="forward", coalesce=False)
+    before, value = pl.col("cue").shift(1), pl.col("cue")
+    same_sentence = pl.col("cue_sentence").shift(1) == pl.col("cue_sentence")
+    differs = (before != value) & same_sentence
+    # 城镇社区和农村: one after the other, without a number between
+    touching = differs & (pl.col("cue_at") - pl.col("cue_end").shift(1)).is_between(1, 2)
+    touching = touching.fill_null(False)
+    cues = cues.with_columns(
+        cue_subject=pl.when(pl.col("word_at") - pl.col("cue_end") <= 3).then("near_subject"),
+        cue_joint=touching | pl.col("cue_word").str.contains("城乡|和"),
+        cue_both=(differs & (before != "total")).fill_null(False),
+        cue_before=pl.when(same_sentence).then(before),
+        cue=pl.when(touching).then(pl.lit("total")).otherwise("cue"),
+    ).select(pl.col("cue_at").set_sorted(), *CUE[1:])
+    numbers = rows.select(cue_next_q=pl.col("at").sort())
+    return cues.join_asof(
+        numbers,
+        left_on="cue_end",
+        right_on="cue_next_q",
+        strategy="forward",
+        coalesce=False,
+        check_sortedness=False,
+    )
+
+
+def _beside(cues: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """The cue right before or in the word that decided the subject: q, beside."""
+    words = rows.select("q", "subject", word_at="at_t").drop_nulls().sort("word_at")
+    near = cues.select("cue_at", "cue_end", "cue_subject", beside="cue")
+    found = words.join_asof(near, left_on="word_at", right_on="cue_at", strategy="backward")
+    own = pl.col("cue_subject").is_null() | (pl.col("cue_subject") == pl.col("subject"))
+    held = pl.col("word_at") == pl.col("cue_at")
+    touching = (pl.col("word_at") - pl.col("cue_end")).is_between(0, 2)
+    return found.filter((held | touching) & own).select("q", "beside")

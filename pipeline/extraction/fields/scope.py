@@ -1,0 +1,133 @@
+"""Whose value it is: which group, and whether of the whole region, a part of it or elsewhere."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from pipeline.extraction.sequence import Stream
+from pipeline.reading.layout.compute import compute_where
+from pipeline.reading.regions import gazetteer
+from pipeline.vocabulary import pattern
+from pipeline.vocabulary import rows as vocabulary
+
+OF_A_PROJECT = ("floor_area", "investment", "beds", "capacity")  # measures that describe one building
+
+
+@cache
+def _towns() -> pl.Series:
+    """The full names of all townships and streets."""
+    return gazetteer.townships()["name"].unique()
+
+
+@cache
+def _counties() -> pl.DataFrame:
+    """The full names of counties and prefectures (word), each with the codes that it stands for."""
+    full = gazetteer.names().filter(
+        (pl.col("form") == "full") & pl.col("level").is_in(["county", "prefecture"])
+    )
+    return full.group_by("word").agg(codes=pl.col("region_code"))
+
+
+def scope(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
+    """Add `scope` (region, part, outside) and `place` (the named part, or null).
+
+    `rows`: the quantities with at, sentence, clause, quote, quote_before, subject, measure, value,
+    region_code and own (how the report speaks of its own area: 县, 区, 市, 旗, 省, 州, 国 or null).
+    """
+    rows = stream.last_cue(rows, "outside")
+    place = pl.coalesce(
+        _name("quote", "named_place", "no_named_place"), _named_town(rows), _named_county(rows)
+    )
+    project = pl.col("quote").str.contains(pattern("one_project")) & pl.col("measure").is_in(OF_A_PROJECT)
+    project = project & ~pl.col("quote_before").str.contains(pattern("of_all_projects")) & ~_of_several(rows)
+    part = place.is_not_null() | project
+    kind = pl.when(_is_outside()).then(pl.lit("outside")).when(part).then(pl.lit("part"))
+    return rows.with_columns(scope=kind.otherwise(pl.lit("region")), place=place)
+
+
+def _of_several(rows: pl.DataFrame) -> pl.Series:
+    """Whether the sentence counts more than one of the same things: 建设公墓23处,总投资1260万元."""
+    many = rows.filter((pl.col("measure") == "count") & (pl.col("value") > 1))
+    many = many.select("sentence", "subject").unique().with_columns(several=pl.lit(True))
+    told = rows.select("sentence", "subject").join(
+        many, on=["sentence", "subject"], how="left", maintain_order="left"
+    )
+    return told["several"].fill_null(False)
+
+
+def _is_outside() -> pl.Expr:
+    """全国共有养老机构4.1万家 in the report of a county; but 全市 in that of a city is its own area."""
+    wider = {
+        "nation": pl.col("own") != "国",
+        "province": ~pl.col("own").is_in(["省", "国"]),
+        "city": pl.col("own").is_in(["县", "区", "旗"]),
+    }
+    levels = ((pl.col("outside") == level) & test for level, test in wider.items())
+    whole = pl.col("outside_word").str.contains(pattern("all_of_wider_area")).fill_null(False)
+    near = (pl.col("at") - pl.col("outside_end_at")) <= 16
+    # 全省第3 ranks the region itself, 高于全省平均水平8元 compares it
+    return pl.any_horizontal(*levels).fill_null(False) & (
+        (pl.col("measure") != "ranking") & (pl.col("change") != "delta") & whole & near
+    )
+
+
+def _named_town(rows: pl.DataFrame) -> pl.Series:
+    """The town that the clause begins with: one of the country's, or what looks like the name of one."""
+    found = rows.select(pl.col("quote_before").str.extract(pattern("named_town"))).to_series()
+    if found.null_count() == len(found):
+        return found
+    known = found.is_in(_towns().implode()) | ~found.str.contains(pattern("no_named_town"))
+    return found.set(~known.fill_null(True), None).alias("town")
+
+
+def _named_county(rows: pl.DataFrame) -> pl.Series:
+    """The county or city that the clause begins with, where it lies inside the report's own area."""
+    own = pl.col("region_code").str.strip_chars_end("0")
+    wide = pl.col("region_code").str.ends_with("00")
+    word = compute_where(rows, wide, pl.col("quote_before").str.extract(pattern("named_county")))
+    if word.null_count() == len(word):
+        return word.alias("county")
+    named = rows.select(own=own, word=word).join(_counties(), on="word", how="left", maintain_order="left")
+    found = (
+        named.with_row_index("i")
+        .explode("codes")
+        .filter(
+            pl.col("codes").str.starts_with(pl.col("own"))
+            & (pl.col("codes").str.strip_chars_end("0") != pl.col("own"))
+        )
+    )
+    return word.set(~pl.int_range(len(word), eager=True).is_in(found["i"].implode()), None).alias("county")
+
+
+def _name(text: str, named: str, generic: str) -> pl.Expr:
+    """What a pattern finds in a column, but null where it is no proper name (各乡镇敬老院)."""
+    found = pl.col(text).str.extract(pattern(named))
+    return pl.when(~found.str.contains(pattern(generic))).then(found)
+
+
+def subgroup(rows: pl.DataFrame) -> pl.DataFrame:
+    """Add `subgroup`: the last breakdown named before the number in its clause, or null.
+
+    `rows`: the quantities with clause, subject, quote_before, quote_at, prev_end_at, pair and respectively. A
+    pair behind 分别 takes the last two, in their order; a number of another subject than the one before it
+    takes what is named behind that one.
+    """
+    turns = (pl.col("subject") != pl.col("subject").shift(1)) & (
+        pl.col("clause") == pl.col("clause").shift(1)
+    )
+    behind = (pl.col("prev_end_at") - pl.col("quote_at")).clip(0)
+    told = pl.col("quote_before").str.slice(pl.when(turns.fill_null(False)).then(behind).otherwise(0))
+    plain = told.str.replace_many(_no_groups(), [""])
+    named = rows.select("pair", "respectively", found=plain.str.extract_all(pattern("subgroup")))
+    found = pl.col("found")
+    in_turn = (pl.col("pair") == 1) & pl.col("respectively").is_not_null() & (found.list.len() > 1)
+    last = pl.when(in_turn).then(found.list.get(-2, null_on_oob=True)).otherwise(found.list.last())
+    return rows.with_columns(named.select(subgroup=last.str.strip_chars_end("、和及与对年月标")).to_series())
+
+
+@cache
+def _no_groups() -> list[str]:
+    """Words that hold the word of a group and name none: 高龄津贴, 重度残疾人."""
+    return [r["word"] for r in vocabulary("no_groups.csv")]

@@ -1,0 +1,117 @@
+"""Where the numbers stand: every run of digits, and every Chinese numeral before a measure word.
+
+Only finding; what a number is and means belongs to `units` and `kinds`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from pipeline.extraction.numbers.numerals import COUNTING, FRACTION, NUMERALS
+from pipeline.extraction.numbers.units import measure_beginnings
+from pipeline.reading.layout.compute import compute_where
+from pipeline.reading.layout.text import HAN, MARK
+
+EDGE = "\n"  # closes each document, so that no context runs into the next
+LEFT, RIGHT = 32, 28  # characters of context, and how many do without a look beyond the next number
+ENOUGH_LEFT, ENOUGH_RIGHT = 20, 14
+
+
+@cache
+def number_pattern() -> str:
+    """Nine groups: digits with two scales and the lower one (1亿2500万); digits and their scale; a Chinese
+    fraction or plan name; a numeral and its measure word; a numeral that needs none (排名第三)."""
+    return (
+        r"([0-9]+亿[0-9]{1,4}(?:\.[0-9]+)?|[0-9]+万[0-9](?:\.[0-9]+)?)(万|千)"
+        r"|([0-9]+(?:\.[0-9]+)?)(\s?[余多来几]?[十百千万亿]*)"
+        rf"|({FRACTION}|十[一二三四五六]五)"
+        rf"|([{COUNTING}][{NUMERALS}]*)([余多来几]?[万亿]*[{measure_beginnings()}、)是至])"
+        rf"|((?:排名?|位居|位列|名列){HAN}{{0,4}}第|每[月周季年])([{NUMERALS}]+)"
+    )
+
+
+def find_numbers(reading: pl.DataFrame) -> pl.DataFrame:
+    """Every number of each reading (`document_id`, `reading`), in order.
+
+    Gives `document_id`, `start`, `end` (offsets into the reading), `written`, `chinese` (whether it is
+    written in Chinese numerals), `gap` (the text up to the next number), `gap_length`, `left` and `right`:
+    up to 32 and 28 characters of context, which reach across near numbers but not into another document.
+    """
+    marked = reading.lazy().select(
+        "document_id",
+        pl.concat_str(
+            pl.col("reading").str.replace_all(
+                number_pattern(), f"${{8}}{MARK}${{1}}${{3}}${{5}}${{6}}${{9}}{MARK}${{2}}${{4}}${{7}}"
+            ),
+            pl.lit(f"{EDGE}{MARK}{EDGE}"),
+        )
+        .str.split(MARK)
+        .alias("pieces"),
+    )
+    pieces = marked.collect()
+    # Text and number take turns, and each document ends with a number that is none: its edge.
+    flat = pieces["pieces"].explode(empty_as_null=False)
+    rows = pl.DataFrame({"before": flat.gather_every(2, 0), "written": flat.gather_every(2, 1)})
+    counts = pieces.select("document_id", count=pl.col("pieces").list.len() // 2)
+    owners = pl.col("document_id").repeat_by("count").explode(empty_as_null=False)
+    rows = rows.with_columns(
+        document_id=counts.select(owners).to_series(),
+        edge=pl.col("written") == EDGE,
+        before_length=pl.col("before").str.len_chars().cast(pl.Int64),
+        length=pl.col("written").str.len_chars().cast(pl.Int64),
+        tail=pl.col("before").str.tail(LEFT),
+        head=pl.col("before").str.head(RIGHT),
+    )
+    total = (pl.col("before_length") + pl.col("length")).cum_sum()
+    # the numbers and texts on both sides; beyond an edge there is none
+    beside = [
+        *(
+            pl.col(name).shift(n, fill_value=EDGE).alias(f"{name}{n}")
+            for name in ("written", "tail")
+            for n in (1, 2)
+        ),
+        *(pl.col("head").shift(-n, fill_value=EDGE).alias(f"head{n}") for n in (1, 2)),
+        *(pl.col("edge").shift(n, fill_value=True).alias(f"edge{n}") for n in (1, 2)),
+        pl.col("written").shift(-1, fill_value=EDGE).alias("behind"),
+        pl.col("edge").shift(-1, fill_value=True).alias("edge_behind"),
+    ]
+    rows = rows.with_columns(
+        *beside,
+        total=total,
+        origin=pl.when("edge").then(total).shift(1).forward_fill().fill_null(0),
+        gap=pl.col("before").shift(-1, fill_value=EDGE),
+        gap_length=pl.col("before_length").shift(-1, fill_value=1),
+    )
+    nothing = pl.lit("")
+    left = pl.concat_str(
+        pl.when("edge1")
+        .then(nothing)
+        .when("edge2")
+        .then(pl.lit(EDGE))
+        .otherwise(pl.concat_str("tail2", "written2")),
+        pl.when("edge1").then(nothing).otherwise("tail1"),
+        "written1",
+        "tail",
+    ).str.tail(LEFT)
+    right = pl.concat_str(
+        "head1", "behind", pl.when("edge_behind").then(nothing).otherwise("head2")
+    ).str.head(RIGHT)
+    short_left, short_right = pl.col("before_length") < ENOUGH_LEFT, pl.col("gap_length") < ENOUGH_RIGHT
+    return (
+        rows.select(
+            "document_id",
+            start=pl.col("total") - pl.col("origin") - pl.col("length"),
+            end=pl.col("total") - pl.col("origin"),
+            written="written",
+            chinese=~pl.col("written").str.contains("^[0-9]"),
+            gap="gap",
+            gap_length="gap_length",
+            left=pl.coalesce(compute_where(rows, short_left, left), "tail"),
+            right=pl.coalesce(compute_where(rows, short_right, right), "head1"),
+            edge="edge",
+        )
+        .filter(~pl.col("edge"))
+        .drop("edge")
+    )

@@ -1,0 +1,95 @@
+"""Numbers that share a unit: ranges (3-5所, 30元至50元) and lists (2021、2022年, 780、755元)."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.reading.layout.compute import compute_where, put_back
+
+RANGE = ("-", "—", "——", "–", "―", "−", "~", "至", "到", "－")
+JOINT = r"^\s?(-|—{1,2}|–|―|−|~|至|到|、|和|及|与|或|,)\s?$"
+SHARED = ("unit", "factor", "cls", "rate", "scaled", "comparator", "bound", "right")
+# `1、` at the head of a line or a sentence counts the item and shares nothing
+HEAD = r"(?:^|[\n。;:|(!?])\s*$"
+FROM = r"(?:由|从|自)[^,。;0-9]{0,14}$"
+LONGEST = 8
+SAID_ONCE = ("百分点", "千分点", "工作日")
+
+
+def share_units(rows: pl.DataFrame) -> pl.DataFrame:
+    """Give a number without a unit that of the number that it is joined to; adds `joint`.
+
+    Takes the columns of `units.read_phrases` beside `gap` and `left`; `joint` is the word or sign between
+    the number's unit and the next number, null where more stands there.
+    """
+    own = pl.when(pl.col("cls") == "").then(0).otherwise("length")
+    near = (pl.col("gap_length") - own).is_between(1, 4)
+    joint = compute_where(rows, near, pl.col("gap").str.slice(own).str.extract(JOINT))
+    rows = rows.with_columns(joint=joint, shared=pl.lit(False))
+    open_ = ((pl.col("cls") == "") | (pl.col("unit") == "个")) & pl.col("joint").is_not_null()
+    beside = rows.with_row_index("row").filter(open_ | open_.shift(1, fill_value=False))
+    heads = pl.col("left").str.contains(HEAD)
+    beside = beside.with_columns(last=pl.col("row").shift(-1) != pl.col("row") + 1, head=heads)
+    return put_back(rows, _spread(beside), (*SHARED, "shared"))
+
+
+def _spread(rows: pl.DataFrame) -> pl.DataFrame:
+    """Hand units down from number to number, as long as any takes one (80、90、100岁)."""
+    ranged = pl.col("joint").is_in(RANGE)
+    for _ in range(LONGEST):
+        following = {name: pl.col(name).shift(-1) for name in (*SHARED, "document_id", "value")}
+        # 3.4个、1个百分点: the word behind 个 is said once
+        cut_short = (pl.col("unit") == "个") & following["unit"].is_in(SAID_ONCE) & ~ranged
+        takes = (
+            ((pl.col("cls") == "") | cut_short)
+            & pl.col("joint").is_not_null()
+            & ~pl.col("last")
+            & (following["cls"] != "")
+            & (pl.col("document_id") == following["document_id"])
+            & pl.when(ranged)
+            .then(pl.col("value") < following["value"] * pl.max_horizontal(following["factor"], 1.0))
+            .otherwise(~pl.col("head"))
+        ).fill_null(False)
+        hit = rows.select(takes).to_series()
+        if not hit.any():
+            break
+        # 1000至2万元: the scale belongs to the upper end alone
+        whole = (following["factor"] <= 1) | (pl.col("value") <= following["value"]) | ~ranged
+        rows = rows.with_columns(
+            *(
+                pl.when(hit).then(following[name]).otherwise(name).alias(name)
+                for name in SHARED
+                if name != "factor"
+            ),
+            factor=pl.when(hit & whole).then(following["factor"]).when(hit).then(1.0).otherwise("factor"),
+            shared=pl.col("shared") | hit,
+        )
+    return rows
+
+
+def pair_ranges(rows: pl.DataFrame) -> pl.DataFrame:
+    """Make the upper end of a range a `range_end`; fills `value_high` and adds `lower` and `upper`.
+
+    Both ends must be measurements of the same unit, the lower below the upper, and the text must not say
+    from–to (由3所到5所 is a change, not a range).
+    """
+    high = pl.col("value").shift(-1)
+    lower = (
+        pl.col("joint").is_in(RANGE)
+        & (pl.col("kind") == "measurement")
+        & (pl.col("kind").shift(-1) == "measurement")
+        & (pl.col("unit") == pl.col("unit").shift(-1))
+        & (pl.col("document_id") == pl.col("document_id").shift(-1))
+        & (pl.col("value") * pl.col("factor") < high * pl.col("factor").shift(-1))
+    ).fill_null(False)
+    changed = pl.col("joint").is_in(["至", "到"]) & ~pl.col("shared") & pl.col("left").str.contains(FROM)
+    changes = compute_where(rows, lower, changed).fill_null(False)
+    rows = rows.with_columns(lower=lower & ~changes)
+    # a-b-c is no range of ranges
+    rows = rows.with_columns(lower=pl.col("lower") & ~pl.col("lower").shift(1, fill_value=False))
+    upper = pl.col("lower").shift(1, fill_value=False)
+    return rows.with_columns(
+        value_high=pl.when("lower").then(high).otherwise("value_high"),
+        kind=pl.when(upper).then(pl.lit("range_end")).otherwise("kind"),
+        upper=upper,
+    )

@@ -1,0 +1,144 @@
+"""Rates in words: 每人每月780元, 月人均补差312元, and the figures that a sentence goes on with."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import polars as pl
+
+from pipeline.extraction.numbers.implied_units import persons
+from pipeline.extraction.numbers.units import alternatives
+from pipeline.reading.layout.compute import put_back
+from pipeline.vocabulary import rows as vocabulary
+
+# Between the rate and its figure no other rate stands, and nothing that makes a total of it.
+NEAR = r"[^0-9。;,\n|每均共]{0,10}"
+FAR = r"[^0-9。;\n|每均共]{0,24}"
+TOTAL = r"共|累计|合计|总|支出|投入|拨付|筹集|一次性|直接|资金"
+SENTENCE = r"[。;\n|]"
+FROM_TO = (
+    r"(?:提高|提升|调整|增加|上调|提标|上升|增长|增|提|调|上涨|涨|降低|下降|下调|降|调增|达|变)(?:到|至|为)"
+)
+LARGEST_STEP = 20.0
+# 每人每月750元,比上年提高30元: a difference may be a small part of the rate
+DIFFERENCE = r"(?:提高|增加|上调|提升|增长|上涨|高于|高出|低于|减少|降低|下调)(?:了|幅度?为?)?\s?$"
+SMALLEST_DIFFERENCE = 200.0
+LONGEST = 12  # numbers that a rate reaches over
+PERIODS = ("月", "年", "天")
+PERSONAL = ("人", "户", "张")  # 户均投入3200元 is no total
+
+
+@cache
+def rate_words() -> dict[str, tuple[str, bool]]:
+    """rate_words.csv: the denominator of each word, and whether it reaches past a comma."""
+    return {r["word"]: (r["rate"], r["reach"] == "far") for r in vocabulary("rate_words.csv")}
+
+
+@cache
+def _pattern() -> str:
+    far = alternatives([w for w, (_, reaches) in rate_words().items() if reaches])
+    near = alternatives([w for w, (_, reaches) in rate_words().items() if not reaches])
+    noun = rf"每(?:名|位|个)\p{{Han}}{{0,3}}(?:{persons()})"
+    return rf"((?:{far}){FAR}|(?:{near}|{noun}){NEAR})$"
+
+
+def read_rates(rows: pl.DataFrame) -> pl.DataFrame:
+    """Add the denominator that words before a sum of money give it; `rate_length` counts the words at it.
+
+    Takes rows in text order with `kind`, `cls`, `value`, `scaled`, `rate`, `left`, `gap`, `start`,
+    `document_id`. A rate is carried on to the sums that follow it in the sentence (从800元提高到860元,
+    分别为30元、50元), as long as they are of its magnitude and no total stands between.
+    """
+    money = (pl.col("kind").is_in(["measurement", "range_end"])) & (pl.col("cls") == "money")
+    rows = rows.with_columns(money=money, rate_length=pl.lit(0, pl.UInt32))
+    partial = pl.col("money") & pl.col("rate").is_in(["", "人", *PERIODS])
+    part = rows.select("rate", "scaled", "left", "money").with_row_index("row").filter(partial)
+    part = part.with_columns(rate_words=pl.col("left").str.extract(_pattern()))
+    rows = put_back(rows, _in_words(part.filter(pl.col("rate_words").is_not_null())), ("rate", "rate_length"))
+    return _carry(rows).drop("money")
+
+
+def _in_words(rows: pl.DataFrame) -> pl.DataFrame:
+    """Settle `rate` and `rate_length` of sums with words of a rate before them (`rate_words`)."""
+    rows = rows.join(_parsed(rows["rate_words"]), on="rate_words", how="left", maintain_order="left")
+    rate, said = pl.col("rate"), pl.col("told")
+    # 每年投入120万元 is a total of money
+    told = ~((pl.col("scaled") & said.is_in(PERIODS)) | pl.col("totals"))
+    return rows.with_columns(
+        rate=pl.when(~told)
+        .then(rate)
+        .when(rate == "")
+        .then(said)
+        # 年保障标准7128元/人, 人均补助320元/月
+        .when((rate == "人") & said.is_in(PERIODS))
+        .then(pl.concat_str(rate, pl.lit("/"), said))
+        .when(rate.is_in(PERIODS) & (said == "人"))
+        .then(pl.concat_str(said, pl.lit("/"), rate))
+        .otherwise(rate),
+        rate_length=pl.when(told & pl.col("adjacent"))
+        .then(pl.col("rate_words").str.len_chars())
+        .otherwise(0),
+    )
+
+
+def _parsed(found: pl.Series) -> pl.DataFrame:
+    """Rate, whether a total is named behind it, and whether the figure follows at once, by matched text."""
+    words = re.compile(alternatives(list(rate_words())))
+    texts = [t for t in found.unique().to_list() if t is not None]
+    told = []
+    for text in texts:
+        match = words.match(text)
+        word = match.group() if match else ""
+        rate = rate_words()[word][0] if word else "人"
+        behind = text[len(word) :]
+        timed = not rate.startswith(PERSONAL)
+        told.append((text, rate, timed and bool(re.search(TOTAL, behind)), not behind.strip()))
+    schema = {"rate_words": pl.String, "told": pl.String, "totals": pl.Boolean, "adjacent": pl.Boolean}
+    return pl.DataFrame(told, schema=schema, orient="row")
+
+
+def _carry(rows: pl.DataFrame) -> pl.DataFrame:
+    """Forward along the sentence, then back over one step (由780元提高到每人每月860元)."""
+    rated = pl.col("money") & (pl.col("rate") != "")
+    index = pl.int_range(pl.len(), dtype=pl.Int64)
+    since = index - pl.when(rated).then(index).forward_fill()
+    within = (since <= LONGEST).fill_null(False) | rated.shift(-1, fill_value=False)
+    names = ("document_id", "kind", "money", "rate", "value", "scaled", "gap")
+    before = pl.col("gap").shift(1, fill_value="\n")
+    near = rows.select(*names, before=before).with_row_index("row").filter(rows.select(within).to_series())
+    plain = pl.col("money") & (pl.col("rate") == "") & ~pl.col("scaled")
+    aside = pl.col("kind").is_in(["condition", "date", "range_end", "list_marker", "name"]) & ~pl.col("money")
+    runs_on = (
+        (pl.col("row") == pl.col("row").shift(1) + 1)
+        & (pl.col("document_id") == pl.col("document_id").shift(1))
+        & (plain | aside)
+        & ~pl.col("before").str.contains(SENTENCE)
+        & ~pl.col("before").str.contains(TOTAL)
+    )
+    source = pl.when(rated).then(index).forward_fill()
+    near = near.with_columns(
+        plain=plain, source=source, stop=pl.when(~runs_on.fill_null(False)).then(index).forward_fill()
+    )
+    given = near.select(pl.col("rate", "value").gather(pl.col("source").fill_null(0)).name.suffix("_given"))
+    alike = pl.col("value").is_between(
+        pl.col("value_given") / LARGEST_STEP, pl.col("value_given") * LARGEST_STEP
+    )
+    part = (pl.col("value_given") / SMALLEST_DIFFERENCE <= pl.col("value")) & (
+        pl.col("value") < pl.col("value_given")
+    )
+    alike = alike | (part & pl.col("before").str.contains(DIFFERENCE))
+    carried = pl.col("plain") & (pl.col("source") >= pl.col("stop")) & alike
+    near = near.hstack(given)
+    near = near.with_columns(rate=pl.when(carried).then("rate_given").otherwise("rate"))
+    joined = pl.col("gap").str.contains(rf"^元?(?:、|和|[^0-9。;\n]{{0,6}}{FROM_TO})(?:每|月|年|人)")
+    back = (
+        pl.col("plain")
+        & (pl.col("rate") == "")
+        & joined
+        & (pl.col("row").shift(-1) == pl.col("row") + 1)
+        & (pl.col("document_id").shift(-1) == pl.col("document_id"))
+        & pl.col("money").shift(-1)
+    ).fill_null(False)
+    near = near.with_columns(rate=pl.when(back).then(pl.col("rate").shift(-1)).otherwise("rate"))
+    return put_back(rows, near, ("rate",))

@@ -1,0 +1,106 @@
+"""What the report and its sections say of the numbers that stand in them."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.extraction.fields.report_years import report_years
+from pipeline.extraction.words import find_words, subject_words
+from pipeline.reading.layout.folding import fold_script
+from pipeline.vocabulary import rows as vocabulary
+
+HEADING = ("heading_word", "heading_subject", "heading_head", "heading_strength")
+PLANS = ("plan", "task_list")  # genres
+ON_A_YEAR = ("summary", "summary_and_plan", "bulletin", "other")  # genres whose plans are for the year after
+
+
+def context(
+    rows: pl.DataFrame,
+    documents: pl.DataFrame,
+    reports: pl.DataFrame,
+    sections: pl.DataFrame,
+    tasks: pl.DataFrame | None,
+) -> pl.DataFrame:
+    """Add to numbers what the report, section and task say that they stand in.
+
+    `rows`: document_id and pos (an offset into `documents.text`). `documents`: document_id, text. `reports`,
+    `sections` and `tasks` as in `core`. Adds report_id, genre, region_code, section_id, role, task_id,
+    `HEADING` (the first subject that the section's heading names), planned (bool), report_year, plan_year
+    and default_year (Int32, the year of a number that none is said of), and own (how the report calls its
+    area: 县, 区, 市, 旗, 省, 州, 国 or null). Rows come back sorted by pos.
+    """
+    known = reports.select("document_id", "report_id", "genre", "region_code", pos="span_start").sort("pos")
+    rows = rows.sort("pos").join_asof(known, on="pos", by="document_id", check_sortedness=False)
+    rows = _in_tasks(_in_sections(rows, sections), tasks)
+    rows = rows.join(report_years(documents, reports), on="report_id", how="left", maintain_order="left")
+    role, genre = pl.col("role"), pl.col("genre")
+    # A section without a role takes the genre's.
+    planned = (role == "plan") | (role.is_null() & genre.is_in(PLANS))
+    ahead = (role == "plan") & genre.is_in(ON_A_YEAR)
+    rows = rows.with_columns(
+        planned=planned.fill_null(False),
+        default_year=pl.coalesce("section_year", pl.when(ahead).then("plan_year").otherwise("report_year")),
+    )
+    return rows.join(_own_area(documents, reports), on="report_id", how="left", maintain_order="left")
+
+
+def _in_sections(rows: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
+    """Add section_id, role, section_year and `HEADING` of the innermost section around each row."""
+    sections = sections.join(_heading_subjects(sections), on="section_id", how="left", maintain_order="left")
+    said = ("section_id", "role", "section_year", *HEADING)
+    inner = sections.with_columns(section_year="year").select(
+        "document_id", *said, section_end="span_end", pos="span_start"
+    )
+    rows = rows.join_asof(inner.sort("pos"), on="pos", by="document_id", check_sortedness=False)
+    inside = pl.col("pos") < pl.col("section_end")
+    return rows.with_columns(pl.when(inside).then(pl.col(c)).alias(c) for c in said).drop("section_end")
+
+
+def _in_tasks(rows: pl.DataFrame, tasks: pl.DataFrame | None) -> pl.DataFrame:
+    """Add task_id of the task around each row, null where there is none."""
+    if tasks is None or tasks.is_empty():
+        return rows.with_columns(task_id=pl.lit(None, pl.String))
+    items = tasks.select("document_id", "task_id", task_end="span_end", pos="span_start").sort("pos")
+    rows = rows.join_asof(items, on="pos", by="document_id", check_sortedness=False)
+    inside = pl.col("pos") < pl.col("task_end")
+    return rows.with_columns(task_id=pl.when(inside).then("task_id")).drop("task_end")
+
+
+def _heading_subjects(sections: pl.DataFrame) -> pl.DataFrame:
+    """The first telling subject word of each heading: section_id and `HEADING`."""
+    texts = sections.select(document_id="section_id", reading=fold_script(pl.col("heading")))
+    words = find_words(texts).join(subject_words(), on="word", how="inner", maintain_order="left")
+    clear = words.filter((pl.col("strength") >= 2) & ~pl.col("subject").str.starts_with("*"))
+    first = clear.sort("document_id", "start").unique("document_id", keep="first")
+    return first.select(
+        section_id="document_id",
+        heading_word="word",
+        heading_subject="subject",
+        heading_head="head",
+        heading_strength="strength",
+    )
+
+
+def _own_area(documents: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
+    """How each report calls its own area: report_id, own.
+
+    The region code says it for nations, provinces and cities; below them, what stands most often behind 全
+    or 我.
+    """
+    code = pl.col("region_code")
+    level = (
+        pl.when(code == "100000").then(pl.lit("国")).when(code.str.ends_with("0000")).then(pl.lit("省"))
+        .when(code.str.ends_with("00")).then(pl.lit("市"))
+    )  # fmt: skip
+    written = {r["area"]: r["written"].replace("/", "|") for r in vocabulary("own_areas.csv")}
+    texts = reports.select("report_id", "document_id", "region_code", "span_start", "span_end").join(
+        documents.select("document_id", "text"), on="document_id", how="inner", maintain_order="left"
+    )
+    texts = texts.with_columns(
+        body=pl.col("text").str.slice("span_start", pl.col("span_end") - pl.col("span_start"))
+    )
+    counts = pl.concat_list(pl.col("body").str.count_matches(f"[全我](?:{w})") for w in written.values())
+    names = dict(enumerate(written))
+    most = counts.list.arg_max().replace_strict(names, default=None, return_dtype=pl.String)
+    said = pl.when(counts.list.max() > 0).then(most)
+    return texts.select("report_id", own=pl.coalesce(level, said))

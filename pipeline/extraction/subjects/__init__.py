@@ -1,0 +1,1 @@
+"""Which subject each quantity belongs to: candidate words near it, scored."""

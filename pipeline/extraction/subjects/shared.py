@@ -1,0 +1,196 @@
+"""Quantities that share a subject with the quantities before them, whatever words stand near.
+
+Every function here takes the quantities in the order of the text, so that `shift(1)` is the one before.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from pipeline.extraction.sequence import Stream
+from pipeline.extraction.words import subject_words
+from pipeline.vocabulary import pattern
+from pipeline.vocabulary import rows as vocabulary
+
+BESIDE = 3  # characters between a group's number and a sum of its own
+SUBJECT = ("subject", "subject_word", "head")
+
+
+@cache
+def _combined() -> dict[str, str]:
+    """The subject that two subjects make together, by `first+second` (combined.csv)."""
+    return {f"{r['first']}+{r['second']}": r["together"] for r in vocabulary("combined.csv")}
+
+
+@cache
+def _turned() -> list[str]:
+    """The words that name two subjects in the other order than combined.csv (事实无人抚养儿童、孤儿)."""
+    words = subject_words()
+    named = {subject: tuple(found) for subject, found in words.group_by("subject").agg("word").iter_rows()}
+    halves = {together: pair.split("+") for pair, together in reversed(_combined().items())}
+    found = words.filter(pl.col("subject").is_in(list(halves))).select("word", "subject")
+    return [
+        word
+        for word, (first, second) in ((word, halves[together]) for word, together in found.iter_rows())
+        if word.startswith(named.get(second, ())) and not word.startswith(named.get(first, ()))
+    ]
+
+
+@cache
+def _class_rules() -> dict[str, str]:
+    """The subject that a class of quantity belongs to instead, by `subject/class` (by_class.csv)."""
+    return {f"{r['subject']}/{r['class']}": r["gives"] for r in vocabulary("by_class.csv")}
+
+
+def chains(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Let chained quantities take the subject of the quantities that they continue.
+
+    `rows`: quantities in order with q, at, unit, class, right, pair, prev_gap, sentence, clause, subject,
+    subject_word, head, at_t, rule. `tokens`: see `candidates.subject_tokens`. Changes subject,
+    subject_word, head, at_t and rule (`respectively` where a pair takes up two others) and adds the cue
+    columns respectively_*.
+    """
+    rows = stream.last_cue(_households_and_members(rows), "respectively")
+    rows = _quantities_in_order(_subjects_in_order(rows, tokens))
+    return _by_class(_villages_and_communities(_paid_to_both(rows)))
+
+
+def _households_and_members(rows: pl.DataFrame) -> pl.DataFrame:
+    """541户647人: households and their members are the same group."""
+    unit, rule = pl.col("unit"), pl.col("rule")
+    households, members = unit.is_in(["户", "户次"]), unit.is_in(["人", "人次"])
+    touching = pl.col("prev_gap") <= 1
+    goes_on = members & households.shift(1) & touching & (rule != "noun after")
+    # 202户269人低保对象: the noun behind the second is the noun of both
+    leads = (
+        households & members.shift(-1) & touching.shift(-1)
+        & (rule.shift(-1) == "noun after") & ~pl.col("right")
+    )  # fmt: skip
+    leads, goes_on = leads.fill_null(False), goes_on.fill_null(False)
+    return rows.with_columns(
+        pl.when(leads).then(pl.col(c).shift(-1))
+        .when(goes_on & (c != "rule")).then(pl.col(c).shift(1))
+        .otherwise(pl.col(c)).alias(c)
+        for c in (*SUBJECT, "at_t", "rule")
+    )  # fmt: skip
+
+
+def _quantities_in_order(rows: pl.DataFrame) -> pl.DataFrame:
+    """A pair of shares, rates or sums speaks of the two quantities before it, in their order.
+
+    城市低保312人、农村低保2011人,分别增长2%和3%; 为孤儿12人、事实无人抚养儿童30人发放20万元、50万元,
+    or 按每人每月1510元、1208元发放
+    """
+    kind, pair = pl.col("class"), pl.col("pair")
+    # the other one of the two answered for: before it for the first of the pair, behind it for the second
+    other = pl.when(pair == 1).then(kind.shift(1)).otherwise(kind.shift(3))
+    taken_up = pl.col("respectively").is_not_null() & kind.is_in(["share", "rate"])
+    paid = kind.is_in(["money", "rate"]) & (kind.shift(2) == "people")
+    answers = (
+        pair.is_not_null() & (taken_up | paid) & (pl.col("rule") != "respectively")
+        & (kind.shift(2) != kind) & (kind.shift(2) == other)
+        & (pl.col("sentence").shift(2) == pl.col("sentence"))
+    ).fill_null(False)  # fmt: skip
+    return rows.with_columns(
+        *(pl.when(answers).then(pl.col(c).shift(2)).otherwise(pl.col(c)).alias(c) for c in SUBJECT),
+        rule=pl.when(answers).then(pl.lit("respectively")).otherwise("rule"),
+    )
+
+
+def _subjects_in_order(rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """A pair behind 分别 takes the two subjects named before it, in their order.
+
+    孤儿、困境儿童标准分别为1600元和1200元
+    """
+    is_pair = pl.col("pair").is_not_null() & pl.col("respectively").is_not_null()
+    pairs = rows.filter(is_pair)
+    if pairs.is_empty():
+        return rows
+    pairs = pairs.select("q", "pair", "sentence", "subject", "subject_word", key="respectively_at").sort(
+        "key"
+    )
+    pairs = pairs.join_asof(
+        _neighbouring_subjects(tokens), left_on="key", right_on="t_at", strategy="backward"
+    )
+    is_first = pl.col("pair") == 1
+    # one word that names both (残疾人两项补贴) comes apart; else two words beside each other
+    halves = {together: pair.split("+") for pair, together in reversed(_combined().items())}
+    half = [
+        pl.col("subject").replace_strict(
+            {together: pair[i] for together, pair in halves.items()}, default=None, return_dtype=pl.String
+        )
+        for i in (0, 1)
+    ]
+    is_first_half = is_first != pl.col("subject_word").is_in(_turned())
+    listed = (pl.col("t_sentence") == pl.col("sentence")) & (pl.col("first") != pl.col("second"))
+    ordered = pl.coalesce(
+        pl.when(is_first_half).then(half[0]).otherwise(half[1]),
+        pl.when(listed).then(pl.when(is_first).then("first").otherwise("second")),
+    )
+    rows = rows.join(
+        pairs.select("q", ordered=ordered).drop_nulls(), on="q", how="left", maintain_order="left"
+    )
+    taken = pl.col("ordered").is_not_null()
+    return rows.with_columns(
+        subject=pl.coalesce("ordered", "subject"),
+        rule=pl.when(taken).then(pl.lit("respectively")).otherwise("rule"),
+    ).drop("ordered")
+
+
+def _neighbouring_subjects(tokens: pl.DataFrame) -> pl.DataFrame:
+    """The subject words in order, each with the one right before it: t_at, t_sentence, first, second.
+
+    `first` is null where another number or more than a conjunction lies between.
+    """
+    beside = (
+        (pl.col("sentence").shift(1) == pl.col("sentence"))
+        & (pl.col("qs_before").shift(1) == pl.col("qs_before"))
+        & (pl.col("at") - pl.col("end_at").shift(1) <= 2)
+    )
+    words = tokens.filter(pl.col("strength") >= 2).unique("at", keep="first", maintain_order=True)
+    return words.select(
+        t_at=pl.col("at").set_sorted(),
+        t_sentence="sentence",
+        first=pl.when(beside).then(pl.col("subject").shift(1)),
+        second="subject",
+    )
+
+
+def _paid_to_both(rows: pl.DataFrame) -> pl.DataFrame:
+    """Money that follows two groups with their numbers was paid to both.
+
+    孤儿12人、事实无人抚养儿童30人,发放70万元; 为12名孤儿、30名事实无人抚养儿童发放70万元
+    """
+    subject, kind, sentence = pl.col("subject"), pl.col("class"), pl.col("sentence")
+    pair = pl.concat_str(subject.shift(2), pl.lit("+"), subject.shift(1))
+    both = pair.replace_strict(_combined(), default=None, return_dtype=pl.String)
+    follows = (
+        (kind == "money") & kind.shift(1).is_in(["people", "rate"]) & (kind.shift(2) == kind.shift(1))
+        & (sentence.shift(2) == sentence) & (pl.col("prev_gap") > BESIDE) & pl.col("pair").is_null()
+    ).fill_null(False)  # fmt: skip
+    return rows.with_columns(subject=pl.when(follows & both.is_not_null()).then(both).otherwise(subject))
+
+
+def _villages_and_communities(rows: pl.DataFrame) -> pl.DataFrame:
+    """232个村、36个社区完成换届: such a list counts the places, whatever is said of them."""
+    things, after = pl.col("class") == "things", pl.col("quote_after")
+    villages = (things & after.str.contains(pattern("listed_villages"))).fill_null(False)
+    behind = villages.shift(1).fill_null(False) & things & (pl.col("prev_gap") <= 4)
+    communities = (behind & after.str.contains(pattern("listed_communities"))).fill_null(False)
+    pair = villages & communities.shift(-1).fill_null(False)
+    return rows.with_columns(
+        subject=pl.when(pair)
+        .then(pl.lit("village"))
+        .when(communities)
+        .then(pl.lit("community"))
+        .otherwise("subject")
+    )
+
+
+def _by_class(rows: pl.DataFrame) -> pl.DataFrame:
+    """Money and people beside a charity belong to its projects."""
+    key = pl.concat_str(pl.col("subject"), pl.lit("/"), pl.col("class").fill_null(""))
+    given = key.replace_strict(_class_rules(), default=None, return_dtype=pl.String)
+    return rows.with_columns(subject=pl.coalesce(given, "subject"))

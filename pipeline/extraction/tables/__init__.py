@@ -1,0 +1,1 @@
+"""Tables pasted as text: cells with the words that head their row and column."""

@@ -1,0 +1,1 @@
+"""Work items of task lists and plans."""

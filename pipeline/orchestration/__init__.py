@@ -1,0 +1,3 @@
+"""What the stages share of Dagster: keys, checks, descriptions, schedule and sensor, instance, logs,
+failures.
+"""

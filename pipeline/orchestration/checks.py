@@ -1,0 +1,63 @@
+"""Checks that run right after a table is made, and block what comes after it, publication above all.
+
+A table's promises are gathered into two checks, one that blocks and one that warns: each event of a run costs
+some 25 ms, and the findings of one table are read together anyway.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+import dagster as dg
+import duckdb
+
+from pipeline.orchestration.keys import asset_key
+from pipeline.warehouse.marts.checks import Check, run_check
+
+NAMES = {"error": "must_hold", "warn": "should_hold"}
+SEVERITIES = {"error": dg.AssetCheckSeverity.ERROR, "warn": dg.AssetCheckSeverity.WARN}
+
+
+def check_specs(checks: Iterable[Check]) -> list[dg.AssetCheckSpec]:
+    """The checks as Dagster lists them on the pages of their assets."""
+    return [
+        dg.AssetCheckSpec(
+            NAMES[severity],
+            asset=asset_key(table),
+            description="\n".join(f"* {check.name}: {check.description}" for check in group),
+            blocking=severity == "error",
+        )
+        for table, severity, group in _grouped(checks)
+    ]
+
+
+def check_results(con: duckdb.DuckDBPyConnection, checks: Iterable[Check]) -> list[dg.AssetCheckResult]:
+    """Run checks against the work file; a failed one says which promise is broken and by which rows."""
+    return [
+        check_result(con, table, NAMES[severity], severity, group)
+        for table, severity, group in _grouped(checks)
+    ]
+
+
+def _grouped(checks: Iterable[Check]) -> list[tuple[str, str, list[Check]]]:
+    def key(check: Check) -> tuple[str, str]:
+        return check.table, check.severity
+
+    return [(*pair, list(group)) for pair, group in groupby(sorted(checks, key=key), key)]
+
+
+def check_result(
+    con: duckdb.DuckDBPyConnection, table: str, name: str, severity: str, checks: Sequence[Check]
+) -> dg.AssetCheckResult:
+    """Run checks as the one check `name` of the asset of `table`."""
+    findings = [run_check(con, check) for check in checks]
+    broken = [finding for finding in findings if finding.count]
+    lines = ["| promise | rows that break it | such as |", "| --- | --- | --- |"]
+    lines += [f"| {f.check.name} | {f.count} | {'; '.join(f.rows)} |" for f in findings]
+    return dg.AssetCheckResult(
+        passed=not broken,
+        asset_key=asset_key(table),
+        check_name=name,
+        severity=SEVERITIES[severity],
+        description="\n".join(finding.message for finding in broken) or None,
+        metadata={"promises": dg.MetadataValue.md("\n".join(lines))},
+    )

@@ -1,0 +1,1 @@
+"""Copies of the same report, and newer versions of it."""

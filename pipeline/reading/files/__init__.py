@@ -1,0 +1,1 @@
+"""The raw folder: bytes and names, nothing of text."""

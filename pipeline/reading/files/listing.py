@@ -1,0 +1,169 @@
+"""The files of a raw folder: which there are, and what stands in each.
+
+Two functions from a folder to frames. What a byte sequence means is decided in `decoding` and `formats`;
+which reports a text holds is decided in `reports`. Nothing outside the folder is opened: links that lead
+out of it are refused, as is whatever is not a regular file.
+"""
+
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import polars as pl
+
+from pipeline.contracts.registry import polars_schema
+from pipeline.reading.files.worker import Worker
+from pipeline.reading.formats.read import MAX_BYTES, PLAIN, Document, media_type_of, read_plain
+from pipeline.reading.formats.refusal import Refusal
+
+# Not documents: the pipeline's own input, and what desktops and office programs leave behind.
+SKIPPED_NAMES = frozenset({"corrections.csv", "thumbs.db", "desktop.ini"})
+SKIPPED_PREFIXES = (".", "~$")
+
+
+def list_files(raw: Path, known: pl.DataFrame | None = None) -> pl.DataFrame:
+    """Manifest of the files below `raw`, sorted by name: file_name, size, mtime_ns, sha256.
+
+    `known` is an older manifest: a file with the size and mtime that it had there keeps its digest unread.
+    `sha256` is null for what cannot be opened or is no regular file; `read_files` refuses it.
+    Raises NotADirectoryError where `raw` is no folder.
+    """
+    if not raw.is_dir():
+        raise NotADirectoryError(f"no folder of raw files at {raw}")
+    seen: dict[tuple[str, int, int], str] = {}
+    if known is not None:
+        rows = known.select("file_name", "size", "mtime_ns", "sha256").drop_nulls().iter_rows()
+        seen = {(name, size, mtime): digest for name, size, mtime, digest in rows}
+    root = os.path.realpath(raw)
+    found: list[tuple[str, int, int, str | None]] = []
+    for entry in _walk(str(raw), root):
+        name = _file_name(entry.path, str(raw))
+        try:
+            status = entry.stat(follow_symlinks=_leads_inside(entry, root))
+        except OSError:
+            found.append((name, 0, 0, None))
+            continue
+        digest = seen.get((name, status.st_size, status.st_mtime_ns))
+        if digest is None and stat.S_ISREG(status.st_mode):
+            digest = _digest(entry.path)
+        found.append((name, status.st_size, status.st_mtime_ns, digest))
+    return pl.DataFrame(found, schema=polars_schema("frame.files"), orient="row").sort("file_name")
+
+
+def read_files(raw: Path, manifest: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Read each file of `manifest` (from `list_files`): (documents, rejected_files), a row a file in either.
+
+    Both frames keep the manifest's order. A file is refused rather than raised for; the others go on.
+    A file that changed since it was listed is taken as it is now, with the digest of what was read.
+    """
+    now = datetime.now(UTC)
+    root = os.path.realpath(raw)
+    documents, rejected = [], []
+    with Worker() as worker:
+        for name, size, digest in manifest.select("file_name", "size", "sha256").iter_rows():
+            try:
+                data, digest = _load(raw, root, name, size)
+                read = _read(data, name, worker)
+            except Refusal as refusal:
+                if refusal.reason == "unreadable":  # of no content that is known: looked at again each time
+                    digest = None
+                why = {"reason": refusal.reason, "detail": refusal.detail}
+                rejected.append({"file_name": name, "sha256": digest, "rejected_at": now, **why})
+                continue
+            key = hashlib.sha256(f"{name}\0{digest}".encode()).hexdigest()[:16]
+            documents.append(
+                {
+                    "document_id": key,
+                    "file_name": name,
+                    "sha256": digest,
+                    "size_bytes": len(data),
+                    "ingested_at": now,
+                    **asdict(read),
+                }
+            )
+    return (
+        pl.DataFrame(documents, schema=polars_schema("core.documents")),
+        pl.DataFrame(rejected, schema=polars_schema("core.rejected_files")),
+    )
+
+
+def _read(data: bytes, name: str, worker: Worker) -> Document:
+    if not data:
+        raise Refusal("empty")
+    media_type = media_type_of(data, name)
+    return read_plain(data, media_type) if media_type in PLAIN else worker.read(data, media_type)
+
+
+def _walk(folder: str, root: str) -> Iterator[os.DirEntry[str]]:
+    """The files below `folder`, and folder links that lead out of `root`."""
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return
+    for entry in entries:
+        if entry.name.startswith(SKIPPED_PREFIXES) or entry.name.lower() in SKIPPED_NAMES:
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(entry.path, root)
+        elif not (entry.is_symlink() and entry.is_dir() and _inside(entry.path, root)):
+            yield entry
+
+
+def _leads_inside(entry: os.DirEntry[str], root: str) -> bool:
+    return not entry.is_symlink() or _inside(entry.path, root)
+
+
+def _inside(path: str, root: str) -> bool:
+    """Whether `path`, followed through links, still lies in `root`."""
+    return not os.path.islink(path) or f"{os.path.realpath(path)}{os.sep}".startswith(root + os.sep)
+
+
+def _file_name(path: str, raw: str) -> str:
+    """The path below `raw`, which `path` begins with; bytes that are not UTF-8 are written as \\xNN."""
+    name = path[len(raw) :].lstrip(os.sep)
+    return os.fsencode(name).decode("utf-8", "backslashreplace") if _has_surrogates(name) else name
+
+
+def _has_surrogates(name: str) -> bool:
+    return not name.isascii() and any("\udc80" <= c <= "\udcff" for c in name)
+
+
+def _path(raw: Path, name: str) -> str:
+    path = os.path.join(raw, name)
+    if "\\x" in name and not os.path.lexists(path):
+        escaped = re.sub(rb"\\x([0-9a-f]{2})", lambda m: bytes.fromhex(m[1].decode()), os.fsencode(name))
+        path = os.path.join(raw, os.fsdecode(escaped))
+    return path
+
+
+def _digest(path: str) -> str | None:
+    try:
+        with open(path, "rb", buffering=0) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def _load(raw: Path, root: str, name: str, size: int) -> tuple[bytes, str]:
+    """The bytes of a file and their digest."""
+    path = _path(raw, name)
+    if not _inside(path, root):
+        raise Refusal("link_outside")
+    if size > MAX_BYTES:
+        raise Refusal("too_large", found=f"{size / 1e6:.0f} MB", limit=f"{MAX_BYTES / 1e6:.0f} MB")
+    try:
+        mode = os.stat(path).st_mode
+        if not stat.S_ISREG(mode):
+            raise Refusal("not_a_file", found="a folder link" if stat.S_ISDIR(mode) else "a device or pipe")
+        with open(path, "rb", buffering=0) as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise Refusal("unreadable", found=error.strerror or type(error).__name__) from None
+    if len(data) > MAX_BYTES:
+        raise Refusal("too_large", found=f"over {MAX_BYTES / 1e6:.0f} MB", limit=f"{MAX_BYTES / 1e6:.0f} MB")
+    return data, hashlib.sha256(data).hexdigest()

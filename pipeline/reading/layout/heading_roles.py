@@ -1,0 +1,100 @@
+"""What the words of a heading say: results, problems or plans, and of which year.
+
+The words stand in `vocabulary/headings.csv`; strength 4 and 3 say it whatever stands around the
+section, 2 and 1 only where nothing else does.
+"""
+
+from functools import cache
+
+import polars as pl
+
+from pipeline.reading.layout import wordlists
+from pipeline.reading.layout.dates import arabic_years
+
+AFTER = (
+    r"(?:的|情况|方面|部分|等|工作|任务|安排|打算|思路|计划|措施|举措|目标|建议|说明|汇报)*"
+    r"(?:$|[及和与暨、,:;(])"
+)
+FUTURE = (
+    r"^(?:关于)?(?:(?:19|20)\d{2}\s*年度?)?"
+    r"(?:下一步|下步|下一阶段|下阶段|明年|来年|今后|下半年|新的一年|下一年)"
+)
+# 解决突出问题 is work, not a problem reported.
+WORK_ON = (
+    r"(?:解决|整治|破解|化解|聚焦|针对|排查|正视|坚持|纠治|治理|围绕|紧盯)"
+    r"[^,、]{0,10}?(?:问题|短板|困难|不足|挑战)"
+)
+YEAR = r"((?:19|20)\d{2})\s*年"
+SPAN = (
+    r"十[二三四五六七]五|第十[二三四五六七]个五年|五年|过去[三五]年|"
+    r"(?:19|20)\d{2}\s*年?\s*(?:[-—~至到])+\s*(?:19|20)\d{2}"
+)
+LONGEST_WEAK = 25
+
+
+@cache
+def _pattern(role: str, strength: int) -> str:
+    return wordlists.either(wordlists.words("headings", role=role, strength=str(strength))) + AFTER
+
+
+@cache
+def any_role_word() -> str:
+    """Words that make a short line without a number a heading."""
+    strong = [("results", 4), ("plan", 3), ("problems", 3), ("plan", 2)]
+    words = [word for role, n in strong for word in wordlists.words("headings", role=role, strength=str(n))]
+    return wordlists.either(words) + r"(?:情况|方面|安排|任务|打算|思路|的?(?:困难|问题|不足|挑战|短板))*$"
+
+
+def with_roles(headings: pl.DataFrame) -> pl.DataFrame:
+    """Adds what the folded `words` of headings say: `strong` (results, problems, plan, mixed) and `weak`
+    (results, plan); nulls where they say nothing."""
+    bare = headings.select(words=pl.col("words").str.replace(r"\([^)]*\)$", ""))
+    bare = bare.with_columns(clear=pl.col("words").str.replace_all(WORK_ON, "工作"))
+    return headings.with_columns(bare.select(**_roles(pl.col("words"), pl.col("clear"))))
+
+
+def _roles(words: pl.Expr, clear: pl.Expr) -> dict[str, pl.Expr]:
+    """strong and weak by the words without what stands in brackets, and these without what is worked on."""
+    results = clear.str.contains(_pattern("results", 4))
+    problems = clear.str.contains(_pattern("problems", 3))
+    plan = clear.str.contains(_pattern("plan", 3)) | clear.str.contains(FUTURE)
+    also_done = clear.str.contains(_pattern("results", 1)) & clear.str.contains("[及和与暨、]")
+    also_planned = clear.str.contains(_pattern("plan", 2)) & clear.str.contains(
+        "[及和与暨、].*" + _pattern("plan", 2)
+    )
+    mixed = (problems & (plan | results)) | (results & plan) | (plan & also_done) | (results & also_planned)
+    strong = (
+        pl.when(mixed)
+        .then(pl.lit("mixed"))
+        .when(problems)
+        .then(pl.lit("problems"))
+        .when(results)
+        .then(pl.lit("results"))
+        .when(plan)
+        .then(pl.lit("plan"))
+    )
+    # 聚焦重点任务,打好攻坚战 tells what was done.
+    short = (words.str.len_chars() <= LONGEST_WEAK) & ~words.str.contains(",")
+    weak = (
+        pl.when(
+            (short & clear.str.contains(_pattern("plan", 2)))
+            | clear.str.contains("《[^》]*(?:规划|计划|要点)")
+        )
+        .then(pl.lit("plan"))
+        .when(short & clear.str.contains(_pattern("results", 1)))
+        .then(pl.lit("results"))
+    )
+    return {"strong": strong, "weak": weak}
+
+
+def heading_year(words: pl.Expr) -> pl.Expr:
+    """The one year that a heading names, null where it names none or several."""
+    written = arabic_years(words)
+    years = written.str.replace_all(SPAN + r"|年\s*\d{1,2}\s*月\s*\d{1,2}\s*日", "").str.extract_all(YEAR)
+    years = years.list.eval(pl.element().str.slice(0, 4).cast(pl.Int32)).list.unique()
+    return pl.when(years.list.len() == 1).then(years.list.first())
+
+
+def spans_years(words: pl.Expr) -> pl.Expr:
+    """Whether a heading speaks of several years at once (十五五, 2021—2025年)."""
+    return words.str.contains(SPAN)

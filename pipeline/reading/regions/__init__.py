@@ -1,0 +1,1 @@
+"""The divisions of China, and which of them a report speaks of."""

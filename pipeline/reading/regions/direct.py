@@ -1,0 +1,97 @@
+"""Reads a report's region from the strings that name it: issuer, title and file name."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.reading.layout.folding import fold_script
+from pipeline.reading.regions.gazetteer import cue, townships
+from pipeline.reading.regions.names import clause, elsewhere, find_names
+
+SOURCES = ("issuer", "title", "file_name")
+# A lower authority follows the name: what it reports isn't the county's.
+TOWNSHIP = r"^(\p{Han}{1,8}?(?:镇|乡|街道))"
+LOWER = (
+    r"^\p{Han}{1,8}(?:镇|乡|街道)(?:人民政府|政府|办事处|党委|党工委|社会|民政)"
+    r"|^\p{Han}{1,8}(?:村|社区)(?:村民委员会|居民委员会|村委会|居委会)"
+    r"|^\p{Han}{1,6}[县市区旗](?:人民政府|民政|政府|社会事|管委会|管理委员会|委)"
+    r"|^\p{Han}{0,8}(?:开发区|新区|高新区|经开区|园区|度假区|管理区|合作区|林区)(?:$|管|民政|社会|党|工委|\d)"
+)
+
+
+# Zones without a code of their own; what lies around them isn't what they report on.
+ZONE = (
+    r"(?:开发区|高新区|经开区|新区|度假区|产业园区|工业园区|试验区|实验区|垦区)"
+    r"(?:管|民政|社会|党|公共|行政|20\d\d|$)"
+)
+
+
+def within(inner: str, outer: str) -> pl.Expr:
+    """Whether one region code is inside another (a region is not inside itself)."""
+    prefix = pl.col(outer).str.replace(r"^(?:100000|(\d\d)0000|(\d{4})00)$", "${1}${2}")
+    return pl.col(inner).str.starts_with(prefix) & (pl.col(inner) != pl.col(outer))
+
+
+def read_sources(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+    """The regions that each source names: report_id, source, codes (list), evidence, below (bool).
+
+    More than one code: the name is shared. No code: the source names unrelated regions, or one that is gone.
+    `below`: the source is an authority below the county.
+    """
+    strings = source_strings(reports, documents)
+    found = find_names(strings, titles=True)
+    named = (pl.col("form") != "short") | pl.col("word").str.ends_with("民政")
+    passed_on = clause("before").str.contains(cue("pass_on", "before"))
+    tips = found.filter(named, ~elsewhere(), ~passed_on)
+    gone = pl.lit([None], pl.List(pl.String))
+    tips = tips.with_columns(
+        below=lower_authority(), codes=pl.when(pl.col("codes").list.len() > 0).then("codes").otherwise(gone)
+    )
+    key = ["report_id", "source"]
+    flat = tips.select(*key, "chain", "codes", "parents", "below").with_row_index("tip").explode("codes")
+    others = flat.select(*key, other="codes", other_tip="tip").drop_nulls()
+    pairs = flat.join(others, on=key).filter(pl.col("tip") != pl.col("other_tip"))
+    wider = pairs.filter(within("other", "codes")).select("tip", "codes", inside=pl.lit(True)).unique()
+    holds = pairs.filter(within("codes", "other")).select("tip", "codes", around=pl.lit(True)).unique()
+    flat = flat.join(wider, on=["tip", "codes"], how="left").join(holds, on=["tip", "codes"], how="left")
+    # 长春市 elsewhere in the string tells which 朝阳区 is meant, and is not itself the region.
+    flat = flat.filter(pl.col("inside").is_not_null() | ~pl.col("inside").is_not_null().any().over("tip"))
+    flat = flat.filter(pl.col("around").is_null())
+    summary = flat.group_by(key, maintain_order=True).agg(
+        codes=pl.col("codes").unique(maintain_order=True),
+        names=pl.col("chain").n_unique(),
+        evidence=pl.col("chain").unique(maintain_order=True).str.join("、"),
+        below=pl.col("below").any(),
+    )
+    zones = strings.filter(pl.col("sentence").str.contains(ZONE)).join(summary, on=key, how="anti")
+    zones = zones.select(*key, evidence="sentence", below=pl.lit(True))
+    summary = pl.concat([summary, zones], how="diagonal").with_columns(pl.col("codes").fill_null([]))
+    unrelated = (pl.col("codes").list.len() > 1) & (pl.col("names") > 1)
+    # A title may speak of two places; then the text is asked. An issuer that is two is neither.
+    summary = summary.filter(~unrelated | (pl.col("source") == "issuer"))
+    gone = pl.col("codes").list.contains(pl.lit(None, pl.String), nulls_equal=True)
+    none = pl.lit([], pl.List(pl.String))
+    return summary.with_columns(codes=pl.when(unrelated | gone).then(none).otherwise("codes")).drop("names")
+
+
+def source_strings(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+    """One row for each report and source that it has: report_id, source, sentence (folded)."""
+    # The name of a file speaks of its only report; of several, who knows of which?
+    alone = reports.filter(pl.len().over("document_id") == 1)
+    files = alone.join(documents.select("document_id", "file_name"), on="document_id")
+    name = pl.col("file_name").str.extract(r"([^/]*?)(?:\.\w+)?$")
+    strings = [
+        reports.select("report_id", source=pl.lit("issuer"), sentence="issuer"),
+        reports.select("report_id", source=pl.lit("title"), sentence="title"),
+        files.select("report_id", source=pl.lit("file_name"), sentence=name),
+    ]
+    frame = pl.concat(strings).drop_nulls()
+    return frame.with_columns(fold_script(pl.col("sentence")).str.replace_all(r"\s", ""))
+
+
+def lower_authority() -> pl.Expr:
+    """Whether a township or another authority below the named region follows the name."""
+    town = pl.col("after").str.extract(TOWNSHIP)
+    return pl.col("after").str.contains(LOWER) | town.is_in(townships()["name"].unique().implode()).fill_null(
+        False
+    )

@@ -1,0 +1,170 @@
+"""Regions: the divisions of China, and which of them a report speaks of.
+
+`load_regions`, `load_townships` and `place_index` give the tables; `resolve_regions` finds each report's
+region from its issuer, title and file name, else from its text, and leaves it out where none leads clearly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from pipeline.reading.layout.folding import fold_script
+from pipeline.reading.regions import gazetteer
+from pipeline.reading.regions.choice import choose
+from pipeline.reading.regions.direct import SOURCES, read_sources, within
+from pipeline.reading.regions.evidence import (
+    classify,
+    name_evidence,
+    own_kinds,
+    own_sentences,
+    place_evidence,
+    site_evidence,
+)
+from pipeline.reading.regions.names import find_names, split_sentences
+
+# Reports weighed at a time: the sentences of so many fit into some hundred megabytes.
+BATCH = 2000
+EMPTY = pl.DataFrame(schema={"report_id": pl.String})
+RESULT = ["report_id", "region_code", "region_method", "region_evidence"]
+
+
+def load_regions() -> pl.DataFrame:
+    """ref.regions: one row for the country, each province, prefecture and county.
+
+    region_code (six digits of GB/T 2260), name, full_name, level (country, province, prefecture, county),
+    parent_code, province, city, county, statistical (a zone that only the statistics bureau numbers).
+    """
+    return gazetteer.regions()
+
+
+def load_townships() -> pl.DataFrame:
+    """Townships and streets: township_code (nine digits), name, region_code (of its county)."""
+    frame = gazetteer.townships().rename({"county_code": "region_code"})
+    return frame.select("township_code", "name", "region_code").unique("township_code", maintain_order=True)
+
+
+def place_index() -> pl.DataFrame:
+    """Names of places for recognition in sentences (folded): word, kind, region_code, ambiguous.
+
+    `kind` is province, prefecture, county or township; the code of a township is that of its county. A word
+    that names several regions has a row for each, with `ambiguous` true. Names that are ordinary words too
+    (城区, 中心镇) or that arise where two words meet (和县 in 省和县两级) are left out.
+    """
+    named = gazetteer.names().filter(
+        pl.col("form").is_in(["full", "alias", "former"]), ~pl.col("word").is_in(gazetteer.words("bare"))
+    )
+    towns = gazetteer.townships().filter(~pl.col("stem").is_in(gazetteer.words("common_town")))
+    name = fold_script(pl.col("name"))
+    towns = towns.filter(name.str.contains(r"..(?:街道|镇|乡|苏木)$")).select(
+        word=name, kind=pl.lit("township"), region_code="county_code"
+    )
+    words = pl.concat([named.select("word", kind="level", region_code="region_code"), towns])
+    words = words.unique(maintain_order=True)
+    words = words.filter(pl.col("word").str.len_chars() >= 3)
+    return words.with_columns(ambiguous=pl.col("region_code").n_unique().over("word") > 1)
+
+
+def resolve_regions(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+    """Add region_code, region_method and region_evidence to `reports` (null where no region leads clearly).
+
+    `reports` needs report_id, document_id, span_start, span_end (code points of documents.text), title and
+    issuer; `documents` document_id, file_name and text. region_method is issuer, title, file_name, body
+    (names in the text) or places (townships and villages); region_evidence has the words that decided.
+    """
+    direct, namesakes, closed = read_direct(read_sources(reports, documents))
+    spans = reports.select("report_id", "document_id", "span_start", "span_end")
+    spans = spans.join(documents.select("document_id", "text"), on="document_id", maintain_order="left")
+    wide = direct.filter(
+        pl.col("region_code").str.ends_with("00"), pl.col("region_code") != gazetteer.COUNTRY
+    )
+    refuted = [refute(part, wide) for part in in_batches(spans.join(wide, on="report_id", how="semi"))]
+    direct = direct.join(pl.concat([EMPTY, *refuted]), on="report_id", how="anti")
+    settled = pl.concat([direct, closed])
+    open_ = spans.join(settled, on="report_id", how="anti", maintain_order="left")
+    weighed = [weigh(part, namesakes) for part in in_batches(open_)]
+    result = pl.concat([settled, *weighed])
+    plain = reports.drop(RESULT[1:], strict=False)
+    return plain.join(result, on="report_id", how="left", maintain_order="left")
+
+
+def read_direct(sources: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Settle what issuer, title and file name say.
+
+    Returns reports with their region; report_id and region_code of the regions to choose from where a shared
+    name or two sources leave several; and reports that name what has no code here (a township, a region that
+    is no more), for which the text isn't asked.
+    """
+    order = pl.col("source").replace_strict(list(SOURCES), range(len(SOURCES)), return_dtype=pl.Int8)
+    ranked = sources.with_columns(order=order, count=pl.col("codes").list.len()).sort("report_id", "order")
+    first = ranked.unique("report_id", keep="first", maintain_order=True)
+    nothing = pl.lit(None, pl.String)
+    closed = first.filter(pl.col("below") | (pl.col("count") == 0)).select(
+        "report_id", region_code=nothing, region_method=nothing, region_evidence="evidence"
+    )
+    usable = ranked.join(closed, on="report_id", how="anti").filter(~pl.col("below"), pl.col("count") > 0)
+    flat = usable.explode("codes").rename({"codes": "region_code"})
+    led = flat.join(
+        first.select("report_id", lead="codes", lead_order="order", shared=pl.col("count") > 1).explode(
+            "lead"
+        ),
+        on="report_id",
+    )
+    related = (pl.col("region_code") == pl.col("lead")) | within("region_code", "lead")
+    led = led.filter(related | (pl.col("order") == pl.col("lead_order")))
+    later = pl.col("order") > pl.col("lead_order")
+    # What a later source says is preferred if it is narrower, or settles whom a shared name means.
+    narrowed = led.filter(later, within("region_code", "lead") | pl.col("shared")).filter(
+        pl.col("region_code").n_unique().over("report_id") == 1
+    )
+    narrowed = narrowed.unique("report_id", keep="first", maintain_order=True)
+    own = flat.join(first.select("report_id", "order"), on=["report_id", "order"])
+    single = own.filter(pl.len().over("report_id") == 1)
+    title = flat.filter(pl.col("source") == "title", pl.col("count") == 1)
+    clash = single.join(title.select("report_id", other="region_code"), on="report_id")
+    clash = clash.filter(
+        pl.col("region_code") != pl.col("other"),
+        ~within("region_code", "other"),
+        ~within("other", "region_code"),
+    )
+    decided = pl.concat([narrowed.select(single.columns), single]).unique(
+        "report_id", keep="first", maintain_order=True
+    )
+    decided = decided.join(clash, on="report_id", how="anti").select(
+        "report_id", "region_code", region_method="source", region_evidence="evidence"
+    )
+    namesakes = pl.concat(
+        [
+            own.join(decided, on="report_id", how="anti").select("report_id", "region_code"),
+            clash.select("report_id", region_code="other"),
+        ]
+    )
+    return decided, namesakes.unique(maintain_order=True), closed
+
+
+def in_batches(spans: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """The folded texts of reports, BATCH at a time: report_id, text."""
+    for part in spans.iter_slices(BATCH):
+        text = pl.col("text").str.slice(pl.col("span_start"), pl.col("span_end") - pl.col("span_start"))
+        # Blanks inside names (宣 州 区) are the typesetter's; nothing here needs to know where a word stands.
+        plain = fold_script(text).str.replace_all(r"[ \t\u{3000}]", "")
+        yield part.select("report_id", text=plain)
+
+
+def refute(texts: pl.DataFrame, wide: pl.DataFrame) -> pl.DataFrame:
+    """Reports of provinces and prefectures whose text calls its own region something else: report_id."""
+    own = own_kinds(texts).join(wide, on="report_id")
+    own = own.join(gazetteer.kinds().rename({"kind": "own"}), on=["region_code", "own"], how="anti")
+    return own.filter(pl.col("own").is_not_null()).select("report_id")
+
+
+def weigh(texts: pl.DataFrame, namesakes: pl.DataFrame) -> pl.DataFrame:
+    """The regions that texts[report_id, text] favour clearly, in the columns of the result."""
+    own = own_kinds(texts)
+    sentences = split_sentences(texts)
+    found = classify(find_names(sentences), own.select("report_id", "blanked"))
+    places = place_evidence(own_sentences(sentences, found))
+    evidence = pl.concat([name_evidence(found), places, site_evidence(texts)])
+    chosen = choose(evidence, own, namesakes.join(texts, on="report_id", how="semi"))
+    return chosen.rename({"method": "region_method", "evidence": "region_evidence"}).select(RESULT)

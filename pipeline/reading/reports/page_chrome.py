@@ -1,0 +1,42 @@
+"""What a page carries around its report: links, licences and signatures below it, navigation above.
+
+The patterns stand in `vocabulary/page_lines.csv`.
+"""
+
+from functools import cache
+
+import polars as pl
+
+from pipeline.reading.layout import wordlists
+from pipeline.reading.layout.dates import WHOLE_LINE
+from pipeline.reading.reports.titles import ORGANISATION
+
+SIGNATURE = rf"{WHOLE_LINE}|^[\u4e00-\u9fa5_×xX*]{{0,25}}{ORGANISATION}$"
+REST = 80  # running text that may still follow below a foot
+
+
+@cache
+def line_pattern(*places: str) -> str:
+    """Lines of pages that belong to no report: `navigation`, `foot`."""
+    chosen = [row["pattern"] for row in wordlists.rows("page_lines") if row["place"] in places]
+    return "|".join(f"(?:{pattern})" for pattern in chosen)
+
+
+def body_ends(lines: pl.DataFrame) -> pl.DataFrame:
+    """Where the body of each report ends and its signature, links and licences begin: report_id, body_end.
+
+    Takes lines with `report_id`, in order. Reports without such an end have no row.
+    """
+    text = pl.col("text")
+    short = pl.col("text").str.len_chars() <= 80
+    foot = (short & text.str.contains(SIGNATURE)) | text.str.contains(line_pattern("foot"))
+    return (
+        lines.select("report_id", "start", "text", "prose")
+        .with_columns(foot=foot)
+        .with_columns(
+            below=pl.when("foot").then(0).otherwise("prose").cum_sum(reverse=True).over("report_id")
+        )
+        .filter(pl.col("foot") & (pl.col("below") < REST))
+        .group_by("report_id", maintain_order=True)
+        .agg(body_end=pl.col("start").first())
+    )

@@ -1,0 +1,257 @@
+"""Where one report ends and the next begins in a file that holds several.
+
+Signs, the surest first: numbered pieces of a collection (篇一, 篇二 …); titles that differ in a number
+alone (工作总结1, 工作总结2 …); a new index header; a new title with its own date, number or source; a
+new title after a signature, or after which the numbering of chapters begins again. The chapters of one
+report, a notice with the document that it issues, and a plan with its table stay together: each new
+report must bring running text of its own.
+"""
+
+import polars as pl
+
+from pipeline.reading.layout.dates import WHOLE_LINE, arabic_years, numeral
+from pipeline.reading.layout.headers import NUMBER
+from pipeline.reading.reports.metadata import SIGNED
+from pipeline.reading.reports.titles import CONTINUES, content, issuer_in, kinds
+
+N = r"[一二三四五六七八九十]{1,3}|\d{1,2}"
+PIECE = rf"^[#\s]*[【\[(《]?\s*(?:篇|范文|例文|范例|样本|模板)\s*({N})\s*[】\])》]?\s*[:、.]?\s*(.{{0,60}})$"
+PART = rf"^[#\s]*[【\[(《]?\s*第\s*({N})\s*(?:篇|份|则)\s*[】\])》]?\s*[:、.]?\s*(.{{0,60}})$"
+SERIES = rf"^(.*?[^\d一二三四五六七八九十])\s*[(【\[]?\s*第?(?:篇|范文)?\s*({N})\s*篇?\s*[)】\]]?$"
+LEADS_IN = r"^(?:附件?\s*[\d一二三四五六七八九十]*\s*[:.]?|[-=*_—~·]{3,}|【?\s*分页\s*】?)$"
+TOP_HEADING = r"^(?:一、|第一(?:部分|章)|\(一\))"
+ENOUGH = 150  # characters of running text without which nothing is a report of its own
+MOST = 99  # a report's ordinal has two digits
+
+
+def find_starts(lines: pl.DataFrame, fields: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
+    """Lines at which a second or later report starts, and the first line of a collection's first piece.
+
+    Takes the frames of `split_lines`, `find_fields` and `find_titles`. Gives document_id, line, ordinal
+    (1…), piece (the title in a piece's marker, null where it has none) and collection (whether it is
+    one's piece). A document with one report that is no collection has no row.
+    """
+    lines = _with_running_text(lines, fields)
+    pieces = _numbered_pieces(lines, titles)
+    series = _numbered_titles(lines, titles).join(pieces, on="document_id", how="anti")
+    numbered = pl.concat([pieces, series]).with_columns(collection=pl.lit(True))
+    heads = _new_heads(lines, fields, titles).join(numbered, on="document_id", how="anti")
+    heads = heads.with_columns(piece=pl.lit(None, pl.String), collection=pl.lit(False))
+    starts = pl.concat([numbered, heads.select(numbered.columns)]).sort("document_id", "line")
+    # The first report of a file that is no collection starts with the file and needs no row.
+    first = pl.when("collection").then(1).otherwise(2)
+    return (
+        starts.with_columns(ordinal=pl.int_range(pl.len()).over("document_id") + first)
+        .filter(pl.col("ordinal") <= MOST)
+        .select("document_id", "line", "ordinal", "piece", "collection")
+    )
+
+
+def _with_running_text(lines: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
+    """`lines` with `read`: the running text in front of each line, header fields not counted."""
+    header = fields.filter("strong").select("document_id", "line").unique().with_columns(header=True)
+    prose = pl.when(pl.col("header").is_null()).then("prose").otherwise(0)
+    return (
+        lines.join(header, on=["document_id", "line"], how="left", maintain_order="left")
+        .with_columns(prose=prose)
+        .with_columns(read=pl.col("prose").cum_sum().over("document_id") - pl.col("prose"))
+        .drop("header")
+    )
+
+
+def _with_bodies(events: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """`events` (document_id, line …, sorted) with `body`, the running text up to the next one."""
+    total = lines.group_by("document_id").agg(total=pl.col("prose").sum())
+    return (
+        events.join(lines.select("document_id", "line", "read"), on=["document_id", "line"], how="left")
+        .join(total, on="document_id", how="left")
+        .sort("document_id", "line")
+        .with_columns(
+            body=pl.col("read").shift(-1).over("document_id").fill_null(pl.col("total")) - pl.col("read")
+        )
+        .drop("total")
+    )
+
+
+def _numbered_pieces(lines: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
+    """篇一, 篇二 …; 第一篇, 第二篇 … only with titles, for so are the parts of long plans numbered."""
+    titled = titles.select("document_id", "line").with_columns(titled=True)
+    short = (
+        lines.filter(pl.col("text").str.len_chars() <= 80)
+        .join(titled, on=["document_id", "line"], how="left", maintain_order="left")
+        .with_columns(before_title=pl.col("titled").shift(-1).over("document_id").fill_null(False))
+        .filter(pl.col("text").str.contains(r"^[#\s]*[【\[(《]?\s*(?:篇|范|例|样|模|第)"))
+        .with_columns(sure=pl.col("text").str.contains(PIECE), part=pl.col("text").str.contains(PART))
+        .filter(
+            pl.col("sure") | (pl.col("part") & (pl.col("titled").fill_null(False) | pl.col("before_title")))
+        )
+    )
+    rest = pl.coalesce(pl.col("text").str.extract(pattern, 2) for pattern in (PIECE, PART))
+    found = short.select(
+        "document_id",
+        "line",
+        number=numeral(pl.coalesce(pl.col("text").str.extract(pattern, 1) for pattern in (PIECE, PART))),
+        piece=pl.col("raw").str.tail(rest.str.len_chars()),
+    ).with_columns(piece=pl.when(pl.col("piece") != "").then("piece"))
+    return _in_order(found, lines).select("document_id", "line", "piece")
+
+
+def _numbered_titles(lines: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
+    """Titles that are alike but for the number at their end."""
+    found = titles.filter("firm").with_columns(
+        stem=pl.col("text").str.extract(SERIES, 1), number=numeral(pl.col("text").str.extract(SERIES, 2))
+    )
+    found = found.drop_nulls(["stem", "number"])
+    alike = pl.len().over("document_id", "stem") > 1
+    return _in_order(
+        found.filter(alike).select("document_id", "line", "number", piece="title"), lines
+    ).select("document_id", "line", "piece")
+
+
+def _in_order(found: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """Markers with a body each, numbered from 1 on; a list of contents has no bodies."""
+    return (
+        _with_bodies(found.sort("document_id", "line"), lines)
+        .filter(pl.col("body") >= ENOUGH)
+        .with_columns(step=pl.col("number").diff().over("document_id").fill_null(pl.col("number")))
+        .filter(((pl.col("step") > 0).all() & (pl.col("number").first() == 1)).over("document_id"))
+        .filter(pl.len().over("document_id") > 1)
+    )
+
+
+def _new_heads(lines: pl.DataFrame, fields: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
+    """First lines of heads (index header, title, what stands around it) that begin another report."""
+    headers = fields.filter((pl.col("field") == "index_no") & pl.col("value").is_not_null())
+    headers = headers.unique(["document_id", "line"], keep="first", maintain_order=True)
+    events = pl.concat(
+        [
+            titles.filter("firm").select(
+                "document_id", "line", "text", "start", index_no=pl.lit(None, pl.String)
+            ),
+            headers.select(
+                "document_id", "line", pl.lit(None, pl.String).alias("text"), "start", index_no="value"
+            ),
+        ]
+    ).sort("document_id", "line")
+    # Only documents with two heads apart can hold two reports.
+    events = _with_bodies(events, lines).filter(pl.len().over("document_id") > 1)
+    apart = pl.col("body").shift(1).over("document_id").fill_null(0) >= ENOUGH
+    heads = (
+        events.with_columns(head=apart.cum_sum().over("document_id"))
+        .group_by("document_id", "head", maintain_order=True)
+        .agg(
+            line=pl.col("line").first(),
+            start=pl.col("start").first(),
+            last_line=pl.col("line").last(),
+            title=_main_title(),
+            titles=pl.col("text").drop_nulls().str.join("\n"),
+            index_no=pl.col("index_no").drop_nulls().first(),
+            body=pl.col("body").sum(),
+        )
+        .filter(pl.len().over("document_id") > 1)
+    )
+    if heads.is_empty():
+        return heads.select("document_id", "line")
+    heads = _with_signs(heads, lines, fields)
+    chosen = heads.filter((pl.col("head") > 0) & (pl.col("body") >= ENOUGH) & _begins_anew())
+    return _with_lead_in(chosen.select("document_id", "line"), lines)
+
+
+def _main_title() -> pl.Expr:
+    named = pl.col("text").filter(issuer_in(pl.col("text")).is_not_null())
+    return pl.coalesce(named.first(), pl.col("text").drop_nulls().first())
+
+
+def _with_signs(heads: pl.DataFrame, lines: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
+    """What speaks for a new report: a date, number or source beside the title; chapters from one again."""
+    marks = pl.concat(
+        [
+            fields.filter(
+                pl.col("field").is_in(["published", "issued", "source", "issuer", "document_no"])
+            ).select("document_id", "line"),
+            lines.filter(pl.col("text").str.contains(f"{WHOLE_LINE}|^{NUMBER}$")).select(
+                "document_id", "line"
+            ),
+        ]
+    ).unique()
+    signed = pl.col("text").shift(1).over("document_id").str.contains(f"{WHOLE_LINE}|{SIGNED}")
+    signs = (
+        lines.with_columns(signed=signed)
+        .join(heads.select("document_id").unique(), on="document_id", how="semi", maintain_order="left")
+        .join(
+            heads.select("document_id", "line", "head", "last_line"),
+            on=["document_id", "line"],
+            how="left",
+            maintain_order="left",
+        )
+        .join(marks.with_columns(mark=True), on=["document_id", "line"], how="left", maintain_order="left")
+        .with_columns(pl.col("head", "last_line").forward_fill().over("document_id"))
+        .drop_nulls("head")
+        .group_by("document_id", "head")
+        .agg(
+            marked=(pl.col("mark").is_not_null() & (pl.col("line") <= pl.col("last_line") + 4)).any(),
+            numbered=pl.col("text").str.contains(TOP_HEADING).any(),
+            signed=pl.col("signed").first(),
+        )
+    )
+    title = pl.col("title").fill_null("")
+    named = arabic_years(content(title))
+    heads = heads.join(signs, on=["document_id", "head"], how="left").sort("document_id", "head")
+    heads = heads.with_columns(
+        kinds(title).alias("kinds"),
+        office=issuer_in(title),
+        year=named.str.extract(r"((?:19|20)\d{2})\s*年", 1),
+        stem=named.str.replace_all(r"(?:19|20)\d{2}\s*年度?", ""),
+    )
+    first = pl.all().exclude("document_id").first().over("document_id")
+    return heads.with_columns(
+        first.name.prefix("first_"), before=pl.col("titles").shift(1).over("document_id")
+    )
+
+
+def _begins_anew() -> pl.Expr:
+    title = pl.col("title").fill_null("")
+    issued = pl.any_horizontal(
+        pl.col(column).fill_null("").str.contains("《" + content(title), literal=True)
+        for column in ("first_titles", "before")
+    )
+    issued = issued | (
+        pl.col("first_titles").fill_null("").str.contains("印发|转发") & pl.col("office").is_null()
+    )
+    joint = pl.col("first_kinds").struct.field("summary") & pl.col("first_kinds").struct.field("plan")
+    # The chapter "2024年工作计划" of a joint report names no office.
+    chapter = joint & pl.col("office").is_null()
+    table = (
+        pl.col("kinds").struct.field("task_list")
+        & ~pl.col("first_kinds").struct.field("task_list")
+        & pl.col("office").is_null()
+    )
+    again = pl.col("numbered") & pl.col("first_numbered")
+    other_index = pl.col("index_no").is_not_null() & (
+        pl.col("index_no") != pl.col("first_index_no")
+    ).fill_null(False)
+    offices = pl.col("office").is_not_null() & pl.col("first_office").is_not_null()
+    same_kind = (pl.col("kinds") == pl.col("first_kinds")) & (pl.col("stem") == pl.col("first_stem"))
+    return other_index | (
+        pl.col("title").is_not_null()
+        & ~issued
+        & ~chapter
+        & ~table
+        & (pl.col("marked") | ((again | pl.col("signed")) & (offices | same_kind)))
+    )
+
+
+def _with_lead_in(starts: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """A separator, `附件2` or the first line of a broken title belongs to the head that it stands
+    before.
+    """
+    before = lines.select(
+        "document_id",
+        line=pl.col("line") + 1,
+        before="text",
+        this=pl.col("text").shift(-1).over("document_id"),
+    )
+    back = pl.col("before").str.contains(LEADS_IN) | pl.col("this").str.contains(CONTINUES)
+    return starts.join(before, on=["document_id", "line"], how="left").select(
+        "document_id", pl.col("line") - back.fill_null(False).cast(pl.Int64)
+    )

@@ -1,0 +1,1 @@
+"""The heading tree of each report."""

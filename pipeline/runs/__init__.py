@@ -1,0 +1,1 @@
+"""What a command does: refresh, status, and the summary that both print."""

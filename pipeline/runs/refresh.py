@@ -1,0 +1,115 @@
+"""Runs the job `refresh` from the command line, as the schedule does, and tells what came of it."""
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from pipeline.definitions import build_defs
+from pipeline.orchestration.failures import failure_reasons
+from pipeline.orchestration.instance import (
+    JOB,
+    InstanceUnusable,
+    open_instance,
+    process_tag,
+    runs_in_progress,
+)
+from pipeline.runs.summary import describe_publication
+from pipeline.settings import Settings
+
+TAGS = {".dagster/repository": "__repository__@pipeline"}  # where the UI looks for the runs of this code
+log = logging.getLogger("minzheng")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a run ended: its id, whether it published, why not, and what the assets said of themselves."""
+
+    run_id: str
+    published: bool
+    reasons: list[str]
+    said: dict[str, dict[str, Any]]
+
+
+def run_refresh(settings: Settings, verbose: bool = False, log_format: str | None = None) -> bool:
+    """Run the whole pipeline and print a summary; returns whether a warehouse was published.
+
+    `log_format` is `text`, which says little, or `json`, a line for each event; both on standard error.
+    """
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    form = log_format or os.environ.get("MINZHENG_LOG") or "text"
+    quiet = "CRITICAL" if form == "text" else "INFO"
+    try:
+        with _progress(console if form == "text" else Console(quiet=True)):
+            outcome = execute(settings, "DEBUG" if verbose else quiet, form)
+    except InstanceUnusable as error:
+        console.print(f"Nothing was published: {error}.", markup=False)
+        return False
+    out = Console(highlight=False, soft_wrap=True, markup=False)
+    if outcome.published:
+        out.print(describe_publication(settings, outcome.said))
+        return True
+    if form == "json":  # its lines have said it
+        return False
+    kept = f"{settings.warehouse} stands as it was." if settings.warehouse.exists() else ""
+    console.print("Nothing was published.", style="bold red")
+    for reason in outcome.reasons:
+        console.print(reason, markup=False)
+    console.print(f"{kept} Run {outcome.run_id}; `make ui` shows its log.".strip(), markup=False)
+    return False
+
+
+def execute(settings: Settings, log_level: str = "CRITICAL", log_format: str = "text") -> Outcome:
+    """Run the job in this process on the shared instance, so that the run shows in the UI."""
+    job = build_defs(settings).resolve_job_def(JOB)
+    with open_instance() as instance:
+        runs_in_progress(instance)  # marks those that were killed
+        result = job.execute_in_process(
+            instance=instance,
+            raise_on_error=False,
+            run_config={"loggers": {"console": {"config": {"log_level": log_level, "format": log_format}}}},
+            tags={**TAGS, **process_tag()},
+        )
+    said = {
+        "/".join(m.asset_key.path): {name: value.value for name, value in m.metadata.items()}
+        for event in result.get_asset_materialization_events()
+        if (m := event.step_materialization_data.materialization)
+    }
+    return Outcome(
+        result.run_id, result.success, [] if result.success else failure_reasons(result.all_events), said
+    )
+
+
+class _ShowProgress(logging.Handler):
+    """Turns the engine's log records into a moving bar."""
+
+    def __init__(self, progress: Progress):
+        super().__init__()
+        self.progress = progress
+        self.task = progress.add_task("starting", total=None)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        done, total = getattr(record, "done", None), getattr(record, "total", None)
+        self.progress.update(self.task, description=record.getMessage(), completed=done, total=total)
+
+
+@contextmanager
+def _progress(console: Console) -> Iterator[None]:
+    """A progress bar on a terminal, silence elsewhere."""
+    if not console.is_terminal:
+        yield
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        handler = _ShowProgress(progress)
+        log.addHandler(handler)
+        log.setLevel(logging.INFO)
+        try:
+            yield
+        finally:
+            log.removeHandler(handler)

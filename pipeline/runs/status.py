@@ -1,0 +1,139 @@
+"""What `minzheng status` tells: what is published, how old it is, what waits, how the last run ended."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from pipeline.runs.summary import count, describe_tables, refused_lines
+from pipeline.settings import Settings
+from pipeline.warehouse.publish.query import open_published
+
+
+def describe_status(settings: Settings) -> tuple[bool, str]:
+    """Whether something is published, and the status as lines of text."""
+    published = settings.warehouse.is_file()
+    lines = _published(settings.warehouse) if published else [f"published  nothing at {settings.warehouse}"]
+    return published, "\n".join([*lines, *_pending(settings), *_last_run(settings)])
+
+
+def _published(path: Path) -> list[str]:
+    try:
+        con = open_published(path)
+    except duckdb.Error as error:
+        return [f"published  {path} cannot be opened: {error}"]
+    try:
+        release, built_at = con.execute("SELECT release_id, built_at FROM meta.release").fetchall()[0]
+        age = datetime.now(UTC) - built_at.replace(tzinfo=UTC)
+        return [
+            f"published  {path} ({path.stat().st_size / 1e6:.1f} MB, release {release})",
+            f"age        {_age(age.total_seconds())} (built {built_at:%Y-%m-%d %H:%M} UTC)",
+            *describe_tables(con),
+            *refused_lines(con),
+        ]
+    finally:
+        con.close()
+
+
+def _pending(settings: Settings) -> list[str]:
+    """How the raw folder differs from what is published."""
+    from pipeline.engine.batch import extractor_version
+    from pipeline.engine.remote import list_raw
+
+    try:
+        manifest = list_raw(settings)
+    except NotADirectoryError:
+        return [f"pending    there is no folder of raw files at {settings.raw}"]
+    found = dict(manifest.select("file_name", "sha256").iter_rows())
+    known = _known_files(settings.warehouse)
+    new = sum(name not in known for name in found)
+    changed = sum(name in known and known[name] != digest for name, digest in found.items())
+    gone = sum(name not in found for name in known)
+    counts = {"new": new, "changed": changed, "removed": gone}
+    parts = [f"{number:,} {word}" for word, number in counts.items() if number]
+    where = settings.source or settings.raw
+    lines = [f"pending    {', '.join(parts) or 'nothing'} of {count(len(found), 'file')} in {where}"]
+    if _read_by(settings.warehouse) not in (None, extractor_version()):
+        lines.append("           and all are read again: code or vocabulary has changed since they were read")
+    return lines
+
+
+def _read_by(path: Path) -> str | None:
+    """The version of the extractor that read what is published."""
+    try:
+        con = open_published(path)
+    except duckdb.Error:
+        return None
+    try:
+        return con.execute("SELECT extractor_version FROM meta.release").fetchall()[0][0]
+    except (duckdb.Error, IndexError):
+        return None
+    finally:
+        con.close()
+
+
+def _known_files(path: Path) -> dict[str, str | None]:
+    try:
+        con = open_published(path)
+    except duckdb.Error:
+        return {}
+    try:
+        rows = con.execute(
+            """SELECT file_name, sha256 FROM core.documents
+               UNION ALL SELECT file_name, sha256 FROM core.rejected_files"""
+        ).fetchall()
+        return dict(rows)
+    finally:
+        con.close()
+
+
+def _last_run(settings: Settings) -> list[str]:
+    import dagster as dg
+
+    from pipeline.orchestration.failures import failure_reasons
+    from pipeline.orchestration.instance import (
+        IN_PROGRESS,
+        JOB,
+        PROCESS_TAG,
+        WAREHOUSE_TAG,
+        InstanceUnusable,
+        open_instance,
+        runs_in_progress,
+    )
+
+    try:
+        opened = open_instance()
+    except InstanceUnusable as error:
+        return [f"last run   not known: {error}"]
+    with opened as instance:
+        runs_in_progress(instance)  # marks those that were killed
+        tags = {WAREHOUSE_TAG: str(settings.warehouse)}
+        records = instance.get_run_records(dg.RunsFilter(job_name=JOB, tags=tags), limit=1)
+        if not records:
+            return ["last run   none"]
+        run, began = records[0].dagster_run, records[0].create_timestamp
+        events = [entry.dagster_event for entry in instance.all_logs(run.run_id) if entry.dagster_event]
+        lines = [f"last run   {run.status.value.lower()}, {began:%Y-%m-%d %H:%M} UTC, {run.run_id}"]
+        if run.status == dg.DagsterRunStatus.FAILURE:
+            lines += [f"           {reason}" for reason in failure_reasons(events)]
+        elif run.status == dg.DagsterRunStatus.STARTED:
+            begun = [e.step_key for e in events if e.event_type == dg.DagsterEventType.STEP_START]
+            process = run.tags.get(PROCESS_TAG, "").rpartition(":")[2]
+            at = (
+                f"at {str(begun[-1]).replace('__', '.')}"
+                if begun
+                else "waiting for the work file, or opening it"
+            )
+            lines.append(f"           {at}{f', process {process}' if process else ''}")
+        elif run.status in IN_PROGRESS:
+            lines.append("           waits to be started: is dagster-daemon running?")
+        return lines
+
+
+def _age(seconds: float) -> str:
+    if seconds < -60:
+        return "none: it was built in the future, so a clock is or was wrong"
+    for size, word in ((86400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= size * (2 if word == "day" else 1):
+            return count(int(seconds // size), word)
+    return "less than a minute"

@@ -1,0 +1,113 @@
+"""What a publication holds, in words for a terminal: read from the published file itself."""
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipeline.settings import PROJECT, Settings
+from pipeline.warehouse.publish.query import open_published
+
+SHOWN = 5  # refused files that are named for each reason
+TABLES = ("reports", "mentions", "observations", "tasks")
+
+
+def describe_publication(settings: Settings, said: Mapping[str, Mapping[str, Any]]) -> str:
+    """The summary of a refresh: what was read, refused, extracted, flagged, published; where to look."""
+    con = open_published(settings.warehouse)
+    try:
+        files = said.get("core/documents", {})
+        lines = [
+            _read_line(files),
+            *refused_lines(con),
+            *describe_tables(con),
+            *_published_lines(con, settings.warehouse),
+        ]
+        if settings.site and (settings.site / "index.html").is_file():
+            lines.append(f"browse     {settings.site / 'index.html'}")
+    finally:
+        con.close()
+    return "\n".join(lines)
+
+
+def refused_lines(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """The refused files: a line for each, or for each reason that several share, with the first of them."""
+    refused = con.execute(
+        "SELECT reason, file_name, detail FROM core.rejected_files ORDER BY reason, file_name"
+    ).fetchall()
+    if not refused:
+        return []
+    lines = [f"refused    {count(len(refused), 'file')} (core.rejected_files)"]
+    groups = [list(group) for _, group in groupby(refused, itemgetter(0))]
+    for group in sorted(groups, key=len, reverse=True):
+        names, details = [name for _, name, _ in group], [detail for _, _, detail in group]
+        if len(group) == 1:
+            lines.append(f"           {names[0]}: {details[0]}")
+            continue
+        lines.append(f"           {len(group):,} {group[0][0]}: {_advice(details)}")
+        more = f" and {len(names) - SHOWN:,} more" if len(names) > SHOWN else ""
+        lines.append(f"             {', '.join(names[:SHOWN])}{more}")
+    return lines
+
+
+def _advice(details: Sequence[str]) -> str:
+    """What the details of one reason have in common: without what was found in each file."""
+    if len(set(details)) == 1:
+        return details[0]
+    return re.sub(r" ?\([^()]*\)", "", details[0])
+
+
+def _read_line(files: Mapping[str, Any]) -> str:
+    words = {
+        "new_files": "new",
+        "changed_files": "changed",
+        "files_read_again": "read again: code or vocabulary changed",
+        "removed_files": "removed",
+        "unchanged_files": "unchanged",
+    }
+    parts = [f"{files[name]:,} {word}" for name, word in words.items() if files.get(name)]
+    return f"files      {', '.join(parts) or 'none'}"
+
+
+def describe_tables(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """What was extracted and flagged, and what could not be placed."""
+    counts = dict(
+        con.execute("SELECT table_name, row_count FROM meta.tables WHERE table_schema = 'core'").fetchall()
+    )
+    extracted = ", ".join(f"{counts[name]:,} {name}" for name in TABLES)
+    flags = con.execute(
+        """SELECT flag, count(*) FROM (SELECT unnest(flags) AS flag FROM core.observations)
+           GROUP BY flag ORDER BY 2 DESC, 1"""
+    ).fetchall()
+    flagged = ", ".join(f"{count:,} {flag}" for flag, count in flags) or "nothing"
+    unplaced = con.execute("SELECT count(*) FROM core.reports WHERE region_code IS NULL").fetchall()[0][0]
+    lines = [f"extracted  {extracted}", f"flagged    {flagged}"]
+    if unplaced:
+        lines.append(f"           {count(unplaced, 'report')} without a region")
+    return lines
+
+
+def _published_lines(con: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
+    release = con.execute("SELECT release_id FROM meta.release").fetchall()[0][0]
+    marts = con.execute(
+        "SELECT table_name, row_count FROM meta.tables WHERE table_schema = 'marts' ORDER BY 1"
+    ).fetchall()
+    return [
+        f"marts      {', '.join(f'{name} {count:,}' for name, count in marts)}",
+        f"published  {path} ({path.stat().st_size / 1e6:.1f} MB, release {release})",
+        f"look       {_query_hint(path)}; `make ui` shows the run and the lineage",
+    ]
+
+
+def _query_hint(path: Path) -> str:
+    where = "" if path == PROJECT / "warehouse" / "minzheng.duckdb" else f" --warehouse {path}"
+    return f'minzheng query{where} "FROM marts.indicators_by_region_year LIMIT 20"'
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun: `1 file`, `1,200 files`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,3 @@
+"""Scripts run by hand. Nothing of the pipeline imports them, so editing one does not read the corpus
+again.
+"""

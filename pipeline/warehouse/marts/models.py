@@ -1,0 +1,217 @@
+"""The marts: `models/NAME.sql`, a plain SELECT that runs unchanged in the DuckDB shell, and its `NAME.yml`.
+
+The yml says what a reader of the table needs:
+
+    description: one sentence, what a row is
+    grain: [columns that identify a row]
+    cut_by: document                            # or region, or left out: see `slices`
+    columns:
+      - name: region_code
+        description: what it holds, with its unit
+        data_tests: [not_null]                  # or {accepted_values: [actual, target]}
+    may_be_empty: true                          # where no row is a good answer
+    checks:                                     # queries that return offending rows
+      - name: parts_within_total
+        description: what would be wrong in the world
+        severity: error                         # or warn
+        sql: SELECT ... FROM marts.NAME WHERE ...
+
+What a mart reads is taken from the SQL, never written down twice; so is where its columns come from
+(`lineage`).
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import yaml
+
+from pipeline.contracts import ddl
+from pipeline.contracts.registry import load_tables
+from pipeline.warehouse.store.writer import transaction
+
+CUTS = ("document", "region")
+TESTS = ("not_null", "unique", "accepted_values")
+
+
+class ModelError(ValueError):
+    """A model's SQL or yml cannot be used; the message names the file."""
+
+
+@dataclass(frozen=True)
+class ModelColumn:
+    """A column of a mart as its yml describes it."""
+
+    name: str
+    description: str
+    not_null: bool = False
+    unique: bool = False
+    allowed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ModelCheck:
+    """A query that returns offending rows: none when all is well."""
+
+    name: str
+    description: str
+    sql: str
+    severity: str = "error"
+
+
+@dataclass(frozen=True)
+class Model:
+    """A mart: its query, its documentation, and the tables that it reads (`schema.table`)."""
+
+    name: str
+    sql: str
+    description: str
+    grain: tuple[str, ...]
+    columns: tuple[ModelColumn, ...]
+    checks: tuple[ModelCheck, ...]
+    may_be_empty: bool
+    reads: tuple[str, ...]
+    cut_by: str | None = None
+
+    @property
+    def table(self) -> str:
+        return f"marts.{self.name}"
+
+
+def load_models(folder: Path) -> dict[str, Model]:
+    """The models of `folder` by name, each after those that it reads.
+
+    Raises ModelError for a missing yml, SQL that cannot be followed, a table that nobody makes, or a circle.
+    """
+    models = {path.stem: _load(path) for path in sorted(folder.glob("*.sql"))}
+    known = {t.name for t in load_tables().values() if t.stored} | {m.table for m in models.values()}
+    for model in models.values():
+        if unknown := [t for t in model.reads if t not in known]:
+            raise ModelError(f"{model.name}.sql reads {', '.join(unknown)}, which nobody makes")
+        above = [models[t.partition(".")[2]] for t in model.reads if t.startswith("marts.")]
+        if wider := [m.name for m in above if model.cut_by and m.cut_by not in (model.cut_by, "document")]:
+            raise ModelError(
+                f"{model.name}.yml is cut_by {model.cut_by}, but reads {', '.join(wider)}, which is not"
+            )
+    return _in_order(models)
+
+
+def build_model(con: duckdb.DuckDBPyConnection, model: Model) -> int:
+    """Make the mart's table anew, with its comments, in one transaction; returns its number of rows."""
+    with transaction(con):
+        con.execute(f"CREATE OR REPLACE TABLE {model.table} AS {model.sql}")
+        comment_on(con, model)
+    return con.execute(f"SELECT count(*) FROM {model.table}").fetchall()[0][0]
+
+
+def comment_on(con: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """Describe a mart's table and columns by its yml."""
+    con.execute(f"COMMENT ON TABLE {model.table} IS {ddl.quoted(model.description)}")
+    for column in model.columns:
+        con.execute(f'COMMENT ON COLUMN {model.table}."{column.name}" IS {ddl.quoted(column.description)}')
+
+
+def _load(path: Path) -> Model:
+    sidecar = path.with_suffix(".yml")
+    if not sidecar.exists():
+        raise ModelError(f"{path.name} has no {sidecar.name} beside it")
+    notes = yaml.load(sidecar.read_text(encoding="utf-8"), _yaml_loader()) or {}
+    try:
+        columns = tuple(_column(row) for row in notes["columns"])
+        description, grain = notes["description"].strip(), tuple(notes["grain"])
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ModelError(f"{sidecar.name} lacks or misspells {error}") from None
+    if strangers := [name for name in grain if name not in {c.name for c in columns}]:
+        raise ModelError(f"{sidecar.name}: the grain names {strangers}, which no column is called")
+    sql = path.read_text(encoding="utf-8").strip().rstrip(";")
+    checks = tuple(
+        ModelCheck(row["name"], row["description"].strip(), row["sql"], row.get("severity", "error"))
+        for row in notes.get("checks") or ()
+    )
+    may_be_empty = bool(notes.get("may_be_empty", False))
+    reads = _reads(path.name, sql)
+    cut_by = _cut_by(sidecar.name, notes, columns)
+    return Model(path.stem, sql, description, grain, columns, checks, may_be_empty, reads, cut_by)
+
+
+def _cut_by(file: str, notes: dict[str, Any], columns: tuple[ModelColumn, ...]) -> str | None:
+    """How a mart is cut. Refuses what its columns do not carry."""
+    cut_by, names = notes.get("cut_by"), {c.name for c in columns}
+    placed = {c.name for c in columns if c.not_null}
+    if cut_by not in (None, *CUTS):
+        raise ModelError(f"{file} is cut_by {cut_by}; there are {' and '.join(CUTS)}")
+    if cut_by == "document" and "document_id" not in placed:
+        raise ModelError(f"{file} is cut_by document: it needs a document_id that is not_null")
+    if cut_by == "region" and not ("region_code" in placed or {"region_code", "document_id"} <= names):
+        raise ModelError(
+            f"{file} is cut_by region: its region_code must be not_null, or stand beside document_id"
+        )
+    return cut_by
+
+
+def _column(row: dict[str, Any]) -> ModelColumn:
+    tests: dict[str, Any] = {}
+    for test in row.get("data_tests") or ():
+        tests.update(test if isinstance(test, dict) else {test: True})
+    if unknown := set(tests) - set(TESTS):
+        raise ModelError(f"column {row['name']} asks for {sorted(unknown)}; there are {', '.join(TESTS)}")
+    allowed = tests.get("accepted_values", ())
+    if isinstance(allowed, dict):  # dbt's longer form
+        allowed = allowed["values"]
+    return ModelColumn(
+        row["name"],
+        str(row["description"]).strip(),
+        "not_null" in tests,
+        "unique" in tests,
+        tuple(str(value) for value in allowed),
+    )
+
+
+@cache
+def _reads(file: str, sql: str) -> tuple[str, ...]:
+    """Tables that a query reads, its own CTEs left out. Refuses what sqlglot is known to follow wrongly."""
+    import sqlglot
+    from sqlglot import exp
+
+    try:
+        statements = sqlglot.parse(sql, dialect="duckdb")
+    except sqlglot.errors.SqlglotError as error:
+        raise ModelError(f"{file} cannot be parsed: {error}") from None
+    query = statements[0] if len(statements) == 1 else None
+    if isinstance(query, exp.Pivot | exp.Command):
+        raise ModelError(f"{file} is a PIVOT statement, whose columns cannot be followed; use FILTER or CASE")
+    if not isinstance(query, exp.Query):
+        raise ModelError(f"{file} must hold one SELECT")
+    if any(union.args.get("by_name") for union in query.find_all(exp.SetOperation)):
+        raise ModelError(f"{file} uses UNION BY NAME, whose columns are followed wrongly; list them")
+    if query.find(exp.Pivot):
+        raise ModelError(f"{file} uses PIVOT, whose columns cannot be followed; use FILTER or CASE")
+    bare = {t.name for t in query.find_all(exp.Table) if not t.db}
+    if strangers := bare - {cte.alias for cte in query.find_all(exp.CTE)} - {""}:
+        raise ModelError(f"{file}: write {sorted(strangers)} with the schema in front")
+    return tuple(sorted({f"{t.db}.{t.name}" for t in query.find_all(exp.Table) if t.db}))
+
+
+def _in_order(models: dict[str, Model]) -> dict[str, Model]:
+    ordered: dict[str, Model] = {}
+
+    def place(name: str, trail: tuple[str, ...]) -> None:
+        if name in trail:
+            raise ModelError(f"models read each other in a circle: {' → '.join((*trail, name))}")
+        if name in ordered:
+            return
+        for table in models[name].reads:
+            schema, _, other = table.partition(".")
+            if schema == "marts":
+                place(other, (*trail, name))
+        ordered[name] = models[name]
+
+    for name in models:
+        place(name, ())
+    return ordered
+
+
+def _yaml_loader() -> Any:
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -1,0 +1,119 @@
+"""Brings a mart up to date: only the slice that changed, where its yml says how it is cut; else all of it.
+
+Rows are the same either way. All of a large corpus is made slice by slice too, so that memory stays bounded.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import duckdb
+
+from pipeline.warehouse.marts.models import Model, build_model, comment_on
+from pipeline.warehouse.marts.slices import Slice, changed_slice, own_rows, sliced, whole_slices
+from pipeline.warehouse.store.changes import latest_change
+from pipeline.warehouse.store.writer import transaction
+
+SLICE_DOCUMENTS = 20_000  # that one query looks at; its memory grows with them
+MOST_CHANGED = 0.2  # of the documents; above that, all of a mart is made anew
+
+
+@dataclass(frozen=True)
+class Built:
+    """How a mart was brought up to date: its rows, and `all` of them made, `part`, or `none`."""
+
+    rows: int
+    made: str
+    documents: int
+
+
+def refresh_mart(con: duckdb.DuckDBPyConnection, model: Model, models: Mapping[str, Model]) -> Built:
+    """Make the rows of `model` that changed since it was last built.
+
+    The marts that it reads must have been refreshed before it. Raises duckdb.Error; the mart then stands as
+    it was, or is made anew by the next refresh.
+    """
+    upto = min([latest_change(con), *(_built_upto(con, table) for table in model.reads)])
+    fingerprint = _fingerprint(con, model)
+    documents = con.execute("SELECT count(*) FROM core.documents").fetchall()[0][0]
+    since = _known(con, model, fingerprint)
+    part = changed_slice(con, since) if since is not None else None
+    made, looked_at = "none", 0
+    if part is None or not (model.cut_by or part.documents.is_empty()) or _too_many(part, documents):
+        made, looked_at = "all", documents
+        _make_all(con, model, models, documents)
+    elif not part.documents.is_empty():
+        made, looked_at = "part", part.documents.height
+        with sliced(con, model, models, part) as rows, transaction(con):
+            con.execute(f"DELETE FROM {model.table} WHERE {own_rows(model)}")
+            con.execute(f"INSERT INTO {model.table} BY NAME FROM {rows} WHERE {own_rows(model)}")
+    with transaction(con):
+        con.execute("DELETE FROM state.marts WHERE mart = ?", [model.name])
+        con.execute("INSERT INTO state.marts VALUES (?, ?, ?)", [model.name, fingerprint, upto])
+    return Built(con.execute(f"SELECT count(*) FROM {model.table}").fetchall()[0][0], made, looked_at)
+
+
+def unfinished_marts(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model]) -> list[str]:
+    """Marts whose making broke off, or that were never made."""
+    done = {name for (name,) in con.execute("SELECT mart FROM state.marts").fetchall()}
+    return [name for name in models if name not in done]
+
+
+def marts_fingerprint(con: duckdb.DuckDBPyConnection) -> str:
+    """By which queries and which vocabulary all marts were made."""
+    query = "SELECT coalesce(string_agg(mart || ' ' || fingerprint, ',' ORDER BY mart), '') FROM state.marts"
+    return con.execute(query).fetchall()[0][0]
+
+
+def _too_many(part: Slice, documents: int) -> bool:
+    return part.documents.height > max(MOST_CHANGED * documents, 1)
+
+
+def _make_all(
+    con: duckdb.DuckDBPyConnection, model: Model, models: Mapping[str, Model], documents: int
+) -> None:
+    """Make all of a mart. Until `state.marts` names it again, it is not whole."""
+    con.execute("DELETE FROM state.marts WHERE mart = ?", [model.name])
+    if not model.cut_by or documents <= SLICE_DOCUMENTS:
+        build_model(con, model)
+        return
+    for number, part in enumerate(whole_slices(con, SLICE_DOCUMENTS)):
+        with sliced(con, model, models, part) as rows:
+            if number == 0:
+                con.execute(f"CREATE OR REPLACE TABLE {model.table} AS FROM {rows} WHERE {own_rows(model)}")
+                comment_on(con, model)
+            else:
+                con.execute(f"INSERT INTO {model.table} BY NAME FROM {rows} WHERE {own_rows(model)}")
+
+
+def _known(con: duckdb.DuckDBPyConnection, model: Model, fingerprint: str) -> int | None:
+    """The change up to which a mart was built by the same query, None where it must be made anew."""
+    row = con.execute(
+        """SELECT change_no FROM state.marts
+           WHERE mart = ? AND fingerprint = ? AND EXISTS (
+               FROM duckdb_tables() WHERE database_name = current_database()
+                 AND schema_name = 'marts' AND table_name = mart)""",
+        [model.name, fingerprint],
+    ).fetchall()
+    return row[0][0] if row else None
+
+
+def _built_upto(con: duckdb.DuckDBPyConnection, table: str) -> int:
+    """The change that a table knows of: the last one, but for marts that were not refreshed since."""
+    schema, _, name = table.partition(".")
+    row = con.execute("SELECT change_no FROM state.marts WHERE mart = ?", [name]).fetchall()
+    return row[0][0] if schema == "marts" and row else latest_change(con)
+
+
+def _fingerprint(con: duckdb.DuckDBPyConnection, model: Model) -> str:
+    """What decides a mart's rows beside the `core` tables: its query, those it reads, and the vocabulary."""
+    said = [model.sql, model.description, str(model.columns), str(model.cut_by)]
+    for table in model.reads:
+        schema, _, name = table.partition(".")
+        if schema == "marts":
+            made_by = con.execute("SELECT fingerprint FROM state.marts WHERE mart = ?", [name]).fetchall()
+            said.append(f"{table} {made_by}")
+        elif schema == "ref":
+            rows = con.execute(f"SELECT count(*), bit_xor(hash(t)) FROM {table} AS t").fetchall()
+            said.append(f"{table} {rows}")
+    return hashlib.sha256("\0".join(said).encode()).hexdigest()[:16]

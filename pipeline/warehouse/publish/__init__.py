@@ -1,0 +1,1 @@
+"""From the work file to what people open: publication, dictionary, release notes, exports, queries."""

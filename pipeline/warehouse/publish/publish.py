@@ -1,0 +1,156 @@
+"""Publishes the work file: a whole, checked copy takes the place of the last one in a single rename.
+
+Readers never meet half a refresh: a session that is open keeps the file it opened, the next one sees the new.
+Whatever goes wrong before the rename leaves the last publication as it was.
+"""
+
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from pipeline.warehouse.marts.lineage import Lineage, known_lineage
+from pipeline.warehouse.marts.models import Model
+from pipeline.warehouse.marts.refresh import marts_fingerprint, unfinished_marts
+from pipeline.warehouse.publish.dictionary import Release, write_dictionary
+from pipeline.warehouse.store.changes import note_publication
+from pipeline.warehouse.store.work import WorkFile
+from pipeline.warehouse.store.writer import transaction
+
+SPARE_BYTES = 64 * 2**20  # room that the copy may need beyond the work file's own size
+
+
+class PublishRefused(RuntimeError):
+    """Nothing was published; the message says why and what to do. The last publication stands untouched."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """What was published: where, under which id, and how many rows stand in each table."""
+
+    path: Path
+    release_id: str
+    rows: dict[str, int]
+    size_bytes: int
+
+
+def publish(work: WorkFile, target: Path, release: Release, models: Mapping[str, Model]) -> Published:
+    """Copy the work file to `target` without its private tables and with the `meta` schema filled.
+
+    Raises PublishRefused where `target` cannot be replaced safely or the copy turns out not to be whole.
+    """
+    _refuse_unsafe(work.path, target)
+    if broken := unfinished_marts(work.con, models):
+        raise PublishRefused(f"{', '.join(broken)} are not whole; refresh again. The last publication stands")
+    for leftover in target.parent.glob(f".{target.name}.*.publishing*"):  # of a run that was killed
+        leftover.unlink(missing_ok=True)
+    lineage = known_lineage(work.con, models)
+    copy = target.with_name(f".{target.name}.{os.getpid()}.publishing")
+    try:
+        work.con.execute("CHECKPOINT")
+        shutil.copyfile(work.path, copy)
+        rows = _finish(copy, release, models, lineage)
+        _smoke(copy, release, rows)
+        _sync(copy)
+        copy.chmod(0o444)
+        size = copy.stat().st_size
+        _refuse_wal(target)
+        os.replace(copy, target)
+        _sync(target.parent)
+    except OSError as error:
+        raise PublishRefused(
+            f"{target} was not replaced: {error.strerror or error}; the last publication stands"
+        ) from error
+    finally:
+        copy.unlink(missing_ok=True)
+        copy.with_name(copy.name + ".wal").unlink(missing_ok=True)
+    with transaction(work.con):
+        note_publication(work.con, release.release_id, marts_fingerprint(work.con))
+    return Published(target, release.release_id, rows, size)
+
+
+def _refuse_unsafe(work: Path, target: Path) -> None:
+    if target.is_dir():
+        raise PublishRefused(f"{target} is a folder; name a file")
+    if not target.parent.is_dir() or not os.access(target.parent, os.W_OK):
+        raise PublishRefused(
+            f"{target.parent} is not a folder that can be written to; {target} stands as it was"
+        )
+    _refuse_wal(target)
+    needed, free = work.stat().st_size + SPARE_BYTES, shutil.disk_usage(target.parent).free
+    if free < needed:
+        raise PublishRefused(
+            f"the disk of {target.parent} has {free / 1e6:.0f} MB left and the copy needs "
+            f"{needed / 1e6:.0f} MB; {target} stands as it was"
+        )
+    if target.exists():
+        try:
+            duckdb.connect(str(target), read_only=True).close()
+        except duckdb.Error as error:
+            if "lock" in str(error).lower():  # a file that cannot be read at all may well be replaced
+                raise PublishRefused(
+                    f"someone has {target} open for writing; close that session and refresh again ({error})"
+                ) from None
+
+
+def _refuse_wal(target: Path) -> None:
+    wal = target.with_name(target.name + ".wal")
+    if wal.exists():
+        raise PublishRefused(
+            f"{wal} lies beside the published file, left by a session that opened it for writing: a new file "
+            "could not be opened beside it. Close that session, or remove the .wal if it is long gone"
+        )
+
+
+def _finish(
+    copy: Path, release: Release, models: Mapping[str, Model], lineage: Mapping[str, Lineage]
+) -> dict[str, int]:
+    """Drop what is private, describe the rest in `meta`; returns the rows of each table."""
+    con = duckdb.connect(str(copy))
+    try:
+        con.execute("SET TimeZone = 'UTC'")
+        con.execute("DROP SCHEMA state CASCADE")
+        for (table,) in con.execute(
+            "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'marts'"
+        ).fetchall():
+            if table not in models:  # its model is gone
+                con.execute(f'DROP TABLE marts."{table}"')
+        rows = write_dictionary(con, release, models, lineage)
+        con.execute("CHECKPOINT")
+    finally:
+        con.close()
+    return rows
+
+
+def _smoke(copy: Path, release: Release, rows: Mapping[str, int]) -> None:
+    """Open the copy as an analyst would and see that it is whole."""
+    con = duckdb.connect(str(copy), read_only=True)
+    try:
+        found = con.execute("SELECT release_id FROM meta.release").fetchall()
+        listed = con.execute(
+            "SELECT table_schema || '.' || table_name, row_count FROM meta.tables"
+        ).fetchall()
+        storage = con.execute(
+            "SELECT tags['storage_version'] FROM duckdb_databases() WHERE database_name = current_database()"
+        ).fetchall()
+    except duckdb.Error as error:
+        raise PublishRefused(f"the copy cannot be read ({error}); the last publication stands") from error
+    finally:
+        con.close()
+    if found != [(release.release_id,)] or dict(listed) != dict(rows):
+        raise PublishRefused("the copy is not what was written; the last publication stands")
+    if not str(storage[0][0]).startswith("v1.5"):
+        raise PublishRefused(
+            f"the copy has storage version {storage[0][0]}; remove the work file and refresh"
+        )
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

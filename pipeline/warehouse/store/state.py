@@ -1,0 +1,76 @@
+"""What the work file knows of the raw folder: which files stand in it, which were read by which extractor.
+
+A file is read again when its content or the extractor changed; its name and content are its identity, so that
+times and clocks decide nothing but whether a digest must be taken anew.
+"""
+
+import hashlib
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from pipeline.contracts.registry import get_table, polars_schema
+from pipeline.corrections import FILE_NAME
+from pipeline.warehouse.store.writer import replace_rows
+
+PENDING = """
+    FROM state.manifest AS m ANTI JOIN state.files AS f
+    ON m.file_name = f.file_name AND m.sha256 = f.sha256 AND f.extractor_version = ?
+"""
+
+
+def corpus_hash(manifest: pl.DataFrame, raw: Path) -> str:
+    """SHA-256 over names, sizes and contents of a manifest (`frame.files`) of `raw`, and over the list of
+    corrections, which a manifest leaves out; times don't count."""
+    digest = hashlib.sha256()
+    files = manifest.sort("file_name").select("file_name", "size", "sha256")
+    for name, size, sha256 in files.iter_rows():
+        digest.update(f"{name}\0{size}\0{sha256}\n".encode())
+    corrections = raw / FILE_NAME
+    if corrections.is_file():
+        digest.update(corrections.read_bytes())
+    return digest.hexdigest()
+
+
+def load_manifest(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """The manifest (`frame.files`) of the last listing, sorted by name as it was."""
+    return con.sql("FROM state.manifest ORDER BY file_name").pl().cast(dict(polars_schema("state.manifest")))
+
+
+def store_manifest(con: duckdb.DuckDBPyConnection, manifest: pl.DataFrame) -> None:
+    """Keep a new listing; only the files that differ from the one already stored are written."""
+    columns = list(get_table("state.manifest").schema)
+    before, now = load_manifest(con).select(columns), manifest.select(columns)
+    if now.equals(before):
+        return
+    gone = before.join(now, on=columns, how="anti", nulls_equal=True)["file_name"]
+    come = now.join(before, on=columns, how="anti", nulls_equal=True)
+    replace_rows(con, "state.manifest", "file_name", gone, come)
+
+
+def pending_files(con: duckdb.DuckDBPyConnection, extractor_version: str) -> pl.DataFrame:
+    """Rows of the manifest that must be read: new, changed, or read by another extractor."""
+    query = f"SELECT m.* {PENDING} ORDER BY m.file_name"
+    return con.sql(query, params=[extractor_version]).pl().cast(dict(polars_schema("state.manifest")))
+
+
+def removed_files(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Names of files that were read once and no longer stand in the manifest."""
+    gone = con.execute(
+        "SELECT f.file_name FROM state.files AS f ANTI JOIN state.manifest AS m USING (file_name) ORDER BY 1"
+    )
+    return [name for (name,) in gone.fetchall()]
+
+
+def count_known(con: duckdb.DuckDBPyConnection, extractor_version: str) -> dict[str, int]:
+    """How many pending files are `new`, `changed`, or only `outdated` (read by another extractor)."""
+    row = con.execute(
+        f"""SELECT count(*) FILTER (WHERE k.file_name IS NULL),
+                   count(*) FILTER (WHERE k.file_name IS NOT NULL AND k.sha256 IS DISTINCT FROM p.sha256),
+                   count(*) FILTER (WHERE k.sha256 = p.sha256)
+            FROM (SELECT m.file_name, m.sha256 {PENDING}) AS p
+            LEFT JOIN state.files AS k ON k.file_name = p.file_name""",
+        [extractor_version],
+    ).fetchall()[0]
+    return dict(zip(("new", "changed", "outdated"), row, strict=True))
