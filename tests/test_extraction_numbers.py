@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.extraction.numbers.kinds import KINDS
 from pipeline.extraction.numbers.numerals import read_numeral
-from pipeline.extraction.numbers.read import QUANTITIES, numbers_in, read_numbers, skipped_numbers
+from pipeline.extraction.numbers.read import numbers_in, skipped_numbers
 from pipeline.reading.layout.text import read_text
 
 SENTENCES = Path(__file__).parent / "data" / "number_sentences.txt"
@@ -31,6 +31,16 @@ def documents(*texts: str) -> pl.DataFrame:
         {"document_id": [f"{i:016x}" for i in range(len(texts))], "text": list(texts)},
         schema={"document_id": pl.String, "text": pl.String},
     )
+
+
+def read_numbers(frame: pl.DataFrame) -> pl.DataFrame:
+    """The numbers of documents, as extraction finds them, where they stand in the texts."""
+    reading = read_text(frame)
+    rows = reading.to_written(numbers_in(reading.frame), ("span_start", "span_end", "q_start", "q_end"))
+    texts = dict(frame.select("document_id", "text").iter_rows())
+    spans = rows.select("document_id", "span_start", "span_end").iter_rows()
+    cut = [texts[document][start:end] for document, start, end in spans]
+    return rows.with_columns(text=pl.Series(cut, dtype=pl.String))
 
 
 def read(text: str) -> list[dict]:
@@ -98,9 +108,10 @@ def test_sentences_of_the_genre_are_read_as_labelled():
 
 
 def test_no_document_gives_a_frame_of_the_right_columns():
+    whole = read_numbers(documents("救助35户"))
     for frame in (documents(), documents("", "没有数字。")):
         empty = read_numbers(frame)
-        assert empty.schema == QUANTITIES and empty.is_empty()
+        assert empty.schema == whole.schema and empty.is_empty()
 
 
 def test_measurements_alone_carry_value_and_unit():
@@ -189,25 +200,16 @@ def test_idioms_and_names_of_chinese_numerals_are_not_counted():
 def test_numbers_of_what_is_not_read_are_accounted_for():
     frame = documents("全年救助\n— 12 —\n35户")
     skipped = pl.DataFrame({"document_id": [frame["document_id"][0]], "start": [4], "end": [12]})
-    assert skipped_numbers(frame, skipped)["text"].to_list() == ["12"]
-    rows = read_numbers(frame, skipped=skipped)
-    assert rows.select("text", "kind", "unit").rows() == [
-        ("12", "identifier", None),
-        ("35", "measurement", "户"),
-    ]
+    assert skipped_numbers(frame, skipped).drop("document_id").rows() == [(7, 9, "12", "identifier")]
+    assert numbers_in(read_text(frame, skipped).frame).select("written", "unit").rows() == [("35", "户")]
 
 
-def test_offsets_into_readings_and_into_documents_agree():
+def test_a_number_is_found_where_it_stands_though_its_commas_are_left_out():
     frame = documents("共支出1,234,567元，救助300人")
-    reading = read_text(frame)
-    inside = numbers_in(reading.frame)
-    text = reading.frame["reading"][0]
+    reading = read_text(frame).frame
+    inside, text = numbers_in(reading), reading["reading"][0]
     assert [text[a:b] for a, b in inside.select("span_start", "span_end").iter_rows()] == ["1234567", "300"]
-    moved = reading.to_written(inside, ("span_start", "span_end"))
-    assert (
-        moved.select("span_start", "span_end").rows()
-        == read_numbers(frame).select("span_start", "span_end").rows()
-    )
+    assert read_numbers(frame)["text"].to_list() == ["1,234,567", "300"]
 
 
 def test_a_unit_is_a_row_of_the_vocabulary(monkeypatch):

@@ -16,52 +16,20 @@ from pipeline.extraction.numbers.rates import read_rates
 from pipeline.extraction.numbers.units import read_phrases
 from pipeline.extraction.tables.grids import figure_units, read_tables
 from pipeline.reading.layout.compute import compute_where, in_parts
-from pipeline.reading.layout.text import Reading, read_text
 
-QUANTITIES = {
+SKIPPED = {
     "document_id": pl.String,
     "span_start": pl.Int64,
     "span_end": pl.Int64,
     "text": pl.String,
     "kind": pl.String,
-    "q_start": pl.Int64,
-    "q_end": pl.Int64,
-    "value": pl.Float64,
-    "value_high": pl.Float64,
-    "unit": pl.String,
-    "unit_written": pl.String,
-    "comparator": pl.String,
-    "rate": pl.Boolean,
-    "change_sign": pl.Int64,
 }
 FALL = r"(?:下降|减少|降低|缩减|压减|下滑|回落|下调|降)(?:了|约|近|幅度?为|至少)?\s?$"
 RISE = r"(?:增长|增加|上升|提高|提升|增|上调|上涨|净增)(?:了|约|近|幅度?为|至少)?\s?$"
 MINUS = r"(?:^|[^0-9A-Za-z%\-—])[-−]\s?$"
-# a text that holds none of these gives the digits of its reading
-ALTERED = r"[０-９兩萬億．]|[0-9]。[0-9]|[0-9][·•‧∙][0-9]"
 # a cell that is a figure, or a line that ends in one
 TABULAR = r"[|\t\n\p{Han})%][ ]*[-−+]?[0-9][0-9.]*[ ]*[%‰]?[ ]*(?:[|\t]|\n|$)"
 IDENTIFIER_JOINT = r"^(?:[-—–()/ .,、~A-Za-z]{0,4}|\s?(?:号楼?|楼|栋|幢|单元|层|室)\s?)$"
-
-
-def read_numbers(
-    documents: pl.DataFrame, reading: Reading | None = None, skipped: pl.DataFrame | None = None
-) -> pl.DataFrame:
-    """Every number of each document (`document_id`, `text`), in order; columns as in `QUANTITIES`.
-
-    Spans are code points into `text`: `span_*` the digits, `q_*` the number with its scale, unit and
-    approximators. Values are in base units (yuan, persons, square metres as the unit says).
-    """
-    reading = reading or read_text(documents, skipped)
-    rows = reading.to_written(numbers_in(reading.frame), ("span_start", "span_end", "q_start", "q_end"))
-    rows = _with_text(rows, documents, reading).select(list(QUANTITIES))
-    if skipped is None or skipped.is_empty():
-        return rows
-    order = documents.select("document_id").with_row_index("_order")
-    rows = pl.concat([rows, skipped_numbers(documents, skipped)], how="diagonal").join(
-        order, on="document_id"
-    )
-    return rows.sort("_order", "span_start").drop("_order")
 
 
 def skipped_numbers(documents: pl.DataFrame, skipped: pl.DataFrame) -> pl.DataFrame:
@@ -76,14 +44,19 @@ def skipped_numbers(documents: pl.DataFrame, skipped: pl.DataFrame) -> pl.DataFr
         for document_id, start, end in spans.iter_rows()
         for digits in re.finditer(r"[0-9０-９]+", texts[document_id][start:end])
     ]
-    names = ("document_id", "span_start", "span_end", "text", "kind")
-    frame = pl.DataFrame(found, schema={name: QUANTITIES[name] for name in names}, orient="row")
+    frame = pl.DataFrame(found, schema=SKIPPED, orient="row")
     return frame.unique(["document_id", "span_start"], maintain_order=True)
 
 
 def numbers_in(readings: pl.DataFrame) -> pl.DataFrame:
-    """The same for readings (`document_id`, `reading`), with offsets into them and `written` (the digits
-    of the reading) for `text`."""
+    """Every number of readings (`document_id`, `reading`), in order, a row each: document_id, span_start,
+    span_end, written, kind, q_start, q_end, value, value_high, unit, unit_written, comparator, rate,
+    change_sign.
+
+    Offsets are code points into the reading: `span_*` the digits (`written`), `q_*` the number with its
+    scale, unit and approximators. Values are in base units (yuan, persons, square metres as the unit says);
+    what is no measurement has neither.
+    """
     return pl.concat(in_parts(readings, "reading", _numbers_in))
 
 
@@ -168,17 +141,3 @@ def _finish(rows: pl.DataFrame) -> pl.DataFrame:
         "kind",
         *(pl.when(measured).then(value).alias(name) for name, value in fields.items()),
     )
-
-
-def _with_text(rows: pl.DataFrame, documents: pl.DataFrame, reading: Reading) -> pl.DataFrame:
-    """The digits as they stand in the document, cut out only where the reading can differ."""
-    texts = documents["text"]
-    altered = texts.str.contains(ALTERED) | documents["document_id"].is_in(
-        reading.left_out["document_id"].implode()
-    )
-    same = documents.select("document_id").with_columns(altered=altered)
-    rows = rows.join(same, on="document_id", how="left", maintain_order="left")
-    whole = dict(documents.select("document_id", "text").filter(altered).iter_rows())
-    spans = rows.filter("altered").select("document_id", "span_start", "span_end").iter_rows()
-    cut = pl.Series([whole[d][a:b] for d, a, b in spans], dtype=pl.String)
-    return rows.with_columns(text=rows["written"].scatter(rows["altered"].arg_true(), cut))
