@@ -4,7 +4,7 @@ import polars as pl
 
 from pipeline.extraction.numbers.read import numbers_in
 from pipeline.extraction.tables.grids import label_unit, read_tables
-from pipeline.reading.layout.text import read_text
+from pipeline.reading.layout.mending import read_text
 
 
 def cells(text: str) -> pl.DataFrame:
