@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from pipeline.extraction.numbers.read import read_numbers
 from pipeline.extraction.tables.grids import label_unit, read_tables
+from tests.number_reading import read_numbers
 
 
 def cells(text: str) -> pl.DataFrame:
