@@ -58,6 +58,12 @@ def units() -> dict[str, Unit]:
 
 
 @cache
+def currencies() -> dict[str, str]:
+    """The unit of each word or sign of a currency."""
+    return {row["word"]: row["unit"] for row in vocabulary("numbers/currency_words.csv")}
+
+
+@cache
 def denominators() -> dict[str, tuple[int, str]]:
     """denominators.csv by written form: rank (persons before times) and canonical form."""
     return {row["written"]: (int(row["rank"]), row["unit"]) for row in vocabulary("numbers/denominators.csv")}
@@ -88,7 +94,7 @@ def phrase_pattern() -> str:
     unit = rf"({SCALE})??([余多来])?[ ]{{0,2}}({words})({rate_pattern()})?"
     return (
         rf"^[ ]{{0,2}}([余多来几+])?(?:{unit}|({SCALE})[余多]?)"
-        r"(\s?(?:\(含\))?[及或]?(?:以上|以下|以内|之内|内|左右|上下|不等|之多|余|多|以外))?"
+        rf"(\s?(?:\(含\))?[及或]?(?:{alternatives(list(bounds_behind()))}))?"
     )
 
 
@@ -97,16 +103,11 @@ def _compiled() -> re.Pattern[str]:
     return re.compile(phrase_pattern())
 
 
-BOUNDS = {
-    "以上": ">=",
-    "以下": "<=",
-    "以内": "<=",
-    "之内": "<=",
-    "内": "<=",
-    "左右": "~",
-    "上下": "~",
-    "不等": "~",
-}
+@cache
+def bounds_behind() -> dict[str, str]:
+    """What bound_words.csv has behind a number, with the comparator; empty where it says nothing."""
+    rows = vocabulary("numbers/bound_words.csv")
+    return {row["word"]: row["comparator"] for row in rows if row["side"] == "behind"}
 
 
 @cache
@@ -139,7 +140,7 @@ def parse_phrase(phrase: str) -> Phrase:
         chinese=unit.chinese,
         rate=denominator(rate or ""),
         comparator=">=" if before == "+" else "~" if approximate else "",
-        bound=BOUNDS.get(bound, ""),
+        bound=bounds_behind().get(bound, ""),
         length=length,
     )
 
