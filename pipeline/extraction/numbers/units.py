@@ -21,7 +21,7 @@ TIME_CLASSES = {"span", "week", "day", "year", "hour"}
 
 
 class Unit(NamedTuple):
-    """A row of units.csv: canonical unit, factor, and class behind digits and behind Chinese numerals."""
+    """A word of a unit: canonical unit, factor, and class behind digits and behind Chinese numerals."""
 
     unit: str
     factor: float
@@ -50,16 +50,38 @@ class Phrase(NamedTuple):
 
 @cache
 def units() -> dict[str, Unit]:
-    """units.csv by written form."""
-    return {
-        row["written"]: Unit(row["unit"], float(row["factor"]), row["arabic"], row["chinese"])
-        for row in vocabulary("numbers/units.csv")
+    """Units by word: unit_words.csv, currencies, and the words of not_units.csv, which are no units."""
+    known = {
+        row["word"]: Unit(row["unit"], float(row["factor"]), row["behind_digits"], row["behind_numerals"])
+        for row in vocabulary("numbers/unit_words.csv")
     }
+    money = {
+        row["word"]: Unit(row["unit"], 1.0, "money", "money")
+        for row in vocabulary("numbers/currency_words.csv")
+        if row["side"] == "both"
+    }
+    none = {
+        row["word"]: Unit(row["word"], 1.0, row["behind_digits"], row["behind_numerals"])
+        for row in vocabulary("numbers/not_units.csv")
+    }
+    return known | money | none
+
+
+@cache
+def unit_classes() -> dict[str, str]:
+    """The class of each unit that measures: people, things, money … (units.csv)."""
+    return {r["unit"]: r["class"] for r in vocabulary("numbers/units.csv") if r["class"] != "none"}
+
+
+@cache
+def unit_measures() -> dict[str, str]:
+    """The measure of each unit that says it by itself (units.csv)."""
+    return {r["unit"]: r["measure"] for r in vocabulary("numbers/units.csv") if r["measure"]}
 
 
 @cache
 def currencies() -> dict[str, str]:
-    """The unit of each word or sign of a currency."""
+    """The unit of each word or sign of a currency that may stand before a sum or behind it."""
     return {row["word"]: row["unit"] for row in vocabulary("numbers/currency_words.csv")}
 
 
