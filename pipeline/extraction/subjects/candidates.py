@@ -11,6 +11,7 @@ from functools import cache
 
 import polars as pl
 
+from pipeline.extraction.numbers.units import unit_classes
 from pipeline.extraction.sequence import DOCUMENT, Stream
 from pipeline.extraction.subjects.compounds import settle_compounds
 from pipeline.extraction.subjects.foreign import mark_foreign
@@ -33,20 +34,13 @@ def _fits() -> dict[str, float]:
     return {f"{r['head']}/{r['class']}": float(r["points"]) for r in vocabulary("subjects/head_fit.csv")}
 
 
-@cache
-def _unit_classes() -> dict[str, str]:
-    return {r["unit"]: r["class"] for r in vocabulary("numbers/unit_measures.csv") if r["class"]}
-
-
 def unit_class(unit: pl.Expr) -> pl.Expr:
-    """The class of a unit, null where it has none.
-
-    people, things, beds, couples, money, rate, events, area, time, share or rank.
-    """
+    """The class of a unit (units.csv), `rate` for money by something (元/人), null where it has none."""
+    money = [name for name, kind in unit_classes().items() if kind == "money"]
     return (
-        pl.when(unit.str.starts_with("元/"))
+        pl.when(unit.str.extract("^([^/]+)/", 1).is_in(money))
         .then(pl.lit("rate"))
-        .otherwise(unit.replace_strict(_unit_classes(), default=None, return_dtype=pl.String))
+        .otherwise(unit.replace_strict(unit_classes(), default=None, return_dtype=pl.String))
     )
 
 
