@@ -67,6 +67,7 @@ FLOORS = {
         ("report_context", "subjects", "fields", "tasks"),
         ("attribute",),
         ("extract",),
+        ("explain",),
     ),
     "warehouse": (("store",), ("marts",), ("publish",)),
 }
