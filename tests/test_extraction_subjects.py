@@ -13,7 +13,7 @@ from pipeline.extraction.subjects.find import mark
 from pipeline.extraction.subjects.pairs import NEAR, pairs
 from pipeline.extraction.subjects.score import weights
 from pipeline.extraction.subjects.words import find_subject_words
-from pipeline.reading.layout.text import read_text
+from pipeline.reading.layout.mending import read_text
 
 RELIEF = "帮扶困难家庭412户,发放慰问金18.6万元。"
 TABLE = "|项目|人数|\n|农村低保|3021|"

@@ -47,7 +47,7 @@ def attribute(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
 
 @cache
 def _unit_classes() -> dict[str, str]:
-    return {r["unit"]: r["class"] for r in vocabulary("unit_measures.csv") if r["class"]}
+    return {r["unit"]: r["class"] for r in vocabulary("numbers/unit_measures.csv") if r["class"]}
 
 
 def _unit_class(unit: pl.Expr) -> pl.Expr:

@@ -9,7 +9,7 @@ from pipeline.extraction.extract import cell_stream, measured
 from pipeline.extraction.numbers.read import numbers_in
 from pipeline.extraction.sequence import open_stream
 from pipeline.extraction.subjects.find import weigh_candidates
-from pipeline.reading.layout.text import read_text
+from pipeline.reading.layout.mending import read_text
 
 
 def candidates(

@@ -1,6 +1,6 @@
 """What speaks for and against each pair of a number and a subject word, one column a feature.
 
-The names are those of vocabulary/weights.csv, which says what each means and what it weighs.
+The names are those of vocabulary/subjects/weights.csv, which says what each means and what it weighs.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ STRENGTHS = {"weak": 1, "plain": 2, "telling": 3}
 
 @cache
 def _fits() -> dict[str, float]:
-    return {f"{r['head']}/{r['class']}": float(r["points"]) for r in vocabulary("head_fit.csv")}
+    return {f"{r['head']}/{r['class']}": float(r["points"]) for r in vocabulary("subjects/head_fit.csv")}
 
 
 def features(pairs: pl.DataFrame) -> pl.DataFrame:

@@ -20,7 +20,7 @@ def find_subjects(stream: Stream, numbers: pl.DataFrame) -> tuple[pl.DataFrame, 
     """The subject of each number that has one (`frame.chosen`), and the words of the stream that name
     subjects (`frame.subject_words`).
 
-    `numbers`: `frame.numbers`, in order. The stream must hold no word that is part of a number.
+    `numbers`: `frame.placed_numbers`, in order. The stream must hold no word that is part of a number.
     """
     words = find_subject_words(stream, numbers)
     return best(score(pairs(stream, mark(stream, numbers), words))), words

@@ -19,7 +19,7 @@ CANDIDATE = ("q", "subject", "word", "head", "at_t", "rule", "score")
 @cache
 def weights() -> dict[str, float]:
     """What each feature weighs (weights.csv)."""
-    return {r["feature"]: float(r["weight"]) for r in vocabulary("weights.csv")}
+    return {r["feature"]: float(r["weight"]) for r in vocabulary("subjects/weights.csv")}
 
 
 def score(pairs: pl.DataFrame) -> pl.DataFrame:
