@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from pipeline.reading.layout.folding import fold_script, with_folded
+from pipeline.reading.layout.folding import with_folded
 from pipeline.reading.regions import gazetteer
 from pipeline.reading.regions.choice import choose
 from pipeline.reading.regions.direct import SOURCES, read_sources, within
