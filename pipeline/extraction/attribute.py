@@ -32,9 +32,7 @@ def attribute(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
     """
     rows = _with_neighbours(stream, stream.place(quantities, "q_start", "q_end"))
     stream = stream.without_words_in(rows)
-    for kind in ("toward", "share_of"):
-        rows = stream.last_cue(rows, kind)
-    rows = stream.with_depth(stream.last_cue(rows, "portion", "sentence"))
+    rows = stream.with_depth(stream.cues.beside(rows, "toward", "share_of", "portion"))
     marks = rows.with_columns(
         toward=pl.col("toward").is_not_null(), share_of=pl.col("share_of_at"), portion=pl.col("portion_at")
     )
@@ -43,29 +41,29 @@ def attribute(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
     rows = rows.join(chosen, on="q", how="left", maintain_order="left")
     rows = rows.with_columns(pl.col("subject").fill_null("other"), pl.col("rule").fill_null("none"))
     rows = chains(stream, _with_after_word(rows), tokens)
-    for step in (measure, change, status, times):
-        rows = step(stream, rows)
-    rows = scope(stream, residence(stream, rows, tokens))
+    for step in (measure, change, status, times, scope):
+        rows = rows.with_columns(step(stream.cues, rows))
+    rows = rows.with_columns(residence(stream.cues, rows, tokens))
     return confidence(subgroup(rows))
 
 
 def _with_neighbours(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     """Number the quantities; add their class, the quantities and the text beside them.
 
-    q (running number), class, prev_end_at, prev2_end_at, next_q_at, prev_class, prev_gap (the quantities
+    q (running number), unit_class, prev_end_at, prev2_end_at, next_q_at, prev_unit_class, prev_gap (the quantities
     beside it), pair (1 or 2 in a pair, else null), quote (the clause's text), quote_at, quote_start, q_text
     (the quantity's own text), quote_before (the clause up to it), quote_after (what follows it at once),
     exists (有, 共 … right before it) and right (a noun can follow).
     """
     rows = rows.with_row_index("q").with_columns(
         pl.col("q").cast(pl.Int64),
-        unit_class(pl.col("unit")).alias("class"),
+        unit_class(pl.col("unit")).alias("unit_class"),
         prev_end_at=pl.col("end_at").shift(1),
         prev2_end_at=pl.col("end_at").shift(2),
         next_q_at=pl.col("at").shift(-1),
     )
     rows = rows.with_columns(
-        prev_class=pl.col("class").shift(1), prev_gap=pl.col("at") - pl.col("prev_end_at")
+        prev_unit_class=pl.col("unit_class").shift(1), prev_gap=pl.col("at") - pl.col("prev_end_at")
     )
     clauses = stream.clauses.select("clause", quote_at="at", quote="text", quote_start="start")
     rows = rows.join(clauses, on="clause", how="left", maintain_order="left")
@@ -90,7 +88,7 @@ def _number_pairs(rows: pl.DataFrame) -> pl.DataFrame:
     """Turn `joined` into `pair`: 835元和620元 are 1 and 2; three in a row are 1, null and 2."""
     paired = (
         pl.col("joined")
-        & (pl.col("class") == pl.col("class").shift(-1))
+        & (pl.col("unit_class") == pl.col("unit_class").shift(-1))
         & ((pl.col("next_q_at") - pl.col("end_at")) <= PAIR_GAP)
     ).fill_null(False)
     first, second = paired, paired.shift(1).fill_null(False)

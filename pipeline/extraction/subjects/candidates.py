@@ -68,7 +68,7 @@ def subject_tokens(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
     tokens = tokens.join_asof(
         colons, left_on="end_at", right_on="colon_at", strategy="forward", check_sortedness=False
     )
-    tokens = stream.last_cue(stream.with_depth(tokens), "portion", "sentence")
+    tokens = stream.cues.beside(stream.with_depth(tokens), "portion")
     before = quantities.select(pl.col("at").set_sorted(), qs_before=pl.col("q") + 1, q_end="end_at")
     tokens = tokens.join_asof(before, on="at", strategy="backward", check_sortedness=False)
     behind = quantities.select(next_q=pl.col("at").set_sorted())
@@ -84,7 +84,7 @@ def subject_tokens(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
         lends=(pl.col("head") == "money") & pl.col("portion_at").is_null(),
         owned=((pl.col("next_q") - pl.col("end_at") <= NUMBERED) & ~led.fill_null(False)).fill_null(False),
     ).drop("q_end", "next_q", "colon_at")
-    return stream.last_cue(tokens, "verb").with_columns(verb_before=pl.col("verb").is_not_null())
+    return stream.cues.beside(tokens, "verb").with_columns(verb_before=pl.col("verb").is_not_null())
 
 
 def _ends_a_name(stream: Stream, tokens: pl.DataFrame) -> pl.Series:
@@ -102,8 +102,8 @@ def _ends_a_name(stream: Stream, tokens: pl.DataFrame) -> pl.Series:
 def candidates(stream: Stream, quantities: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Every pair of a quantity and a subject word that may be meant by it, with its score.
 
-    `quantities`: q (running number), at, end_at, line, sentence, clause, right (text follows), class, depth,
-    exists, the quantity before it (prev_end_at, prev_class), the heading above it (heading_subject, …_word,
+    `quantities`: q (running number), at, end_at, line, sentence, clause, right (text follows), unit_class, depth,
+    exists, the quantity before it (prev_end_at, prev_unit_class), the heading above it (heading_subject, …_word,
     …_head, …_strength) and the cues of its clause: toward (为/对 … N …), share_of (the place of 占),
     portion (the place of 其中). `tokens`: see `subject_tokens`. Returns `CANDIDATE`: at_t is the place of
     the word (null for a heading), rule says how the word was found.
@@ -142,8 +142,8 @@ def _in_sentence(quantities: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame
         "verb_before", "verb_word", "verb_end_at", "sep_at", "depth", "owned", "lends", "titled", "foreign",
     )  # fmt: skip
     numbers = quantities.select(
-        "q", "at", "end_at", "sentence", "clause", "right", "class", "depth", "exists", "toward", "share_of",
-        "portion", "prev_end_at", "prev_class", "own_clause", "own_at", "own_end",
+        "q", "at", "end_at", "sentence", "clause", "right", "unit_class", "depth", "exists", "toward", "share_of",
+        "portion", "prev_end_at", "prev_unit_class", "own_clause", "own_at", "own_end",
     )  # fmt: skip
     is_left = pl.col("at_t") < pl.col("at")
     within = pl.col("clause") == pl.col("clause_t")
@@ -168,7 +168,7 @@ def _carried(stream: Stream, quantities: pl.DataFrame, themes: pl.DataFrame) -> 
     starts = stream.clauses.select("sentence", sentence_at="at").unique(
         "sentence", keep="first", maintain_order=True
     )
-    rows = quantities.select("q", "line", "class", "sentence", "led").join(
+    rows = quantities.select("q", "line", "unit_class", "sentence", "led").join(
         starts, on="sentence", how="left", maintain_order="left"
     )
     rows = rows.join_asof(
@@ -188,7 +188,7 @@ def _carried(stream: Stream, quantities: pl.DataFrame, themes: pl.DataFrame) -> 
 def _paragraph_topic(quantities: pl.DataFrame, themes: pl.DataFrame) -> pl.DataFrame:
     """The first theme of each quantity's line, where it stands before the quantity."""
     first = themes.unique("line_t", keep="first", maintain_order=True).rename({"line_t": "line"})
-    rows = quantities.select("q", "at", "line", "class", "led").join(first, on="line")
+    rows = quantities.select("q", "at", "line", "unit_class", "led").join(first, on="line")
     score = _weigh({"topic": pl.lit(1.0), "fit": _fit(), "led": pl.col("led")})
     return rows.filter(pl.col("at_t") < pl.col("at")).with_columns(rule=pl.lit("topic"), score=score)
 
@@ -197,7 +197,7 @@ def _heading(quantities: pl.DataFrame) -> pl.DataFrame:
     """The subject that the heading above each quantity names."""
     rows = quantities.filter(pl.col("heading_subject").is_not_null()).select(
         "q",
-        "class",
+        "unit_class",
         "led",
         subject="heading_subject",
         word="heading_word",
@@ -211,7 +211,7 @@ def _heading(quantities: pl.DataFrame) -> pl.DataFrame:
 
 def _fit() -> pl.Expr:
     """How well the kind of thing that a word names goes with the quantity's class (head_fit.csv)."""
-    key = pl.concat_str(pl.col("head"), pl.lit("/"), pl.col("class").fill_null(""))
+    key = pl.concat_str(pl.col("head"), pl.lit("/"), pl.col("unit_class").fill_null(""))
     return key.replace_strict(_fits(), default=0.0, return_dtype=pl.Float64)
 
 
@@ -250,7 +250,7 @@ def _features(is_left: pl.Expr, within: pl.Expr) -> dict[str, pl.Expr]:
         "over_list": follows & ~right & (pl.col("sep_at") >= pl.col("end_at")),
         "into": follows & taken_in & (between <= 1),
         # 发放款物13万元,走访低保对象220户: a word with a number of its own has none before it
-        "owned": ~is_left & pl.col("owned") & ~(pl.col("lends") & (pl.col("class") == "people")),
+        "owned": ~is_left & pl.col("owned") & ~(pl.col("lends") & (pl.col("unit_class") == "people")),
         # 低保标准738元,医保补助标准640元: the number's own clause names another subject before it
         "passed": is_left & ~within & (pl.col("own_clause") == pl.col("clause")),
         # 特困供养金120万元、孤儿养育金86万元: the number has a noun of its own right before it
@@ -264,15 +264,15 @@ def _features(is_left: pl.Expr, within: pl.Expr) -> dict[str, pl.Expr]:
         "exists": is_left & pl.col("exists") & right,
         "weak_far": weak & ~within,
         # 为30户困难家庭实施适老化改造 counts the work, 发放低保金 rather its receivers
-        "weak_money": weak & pl.col("class").is_in(["money", "rate"]),
+        "weak_money": weak & pl.col("unit_class").is_in(["money", "rate"]),
         "done_to": done & (pl.col("head") != "money"),
         "paid_to": done & (pl.col("head") == "money"),
         # 占…的10% speaks of what stands before 占
-        "of_whole": is_left & (pl.col("at_t") > pl.col("share_of")) & (pl.col("class") == "share"),
+        "of_whole": is_left & (pl.col("at_t") > pl.col("share_of")) & (pl.col("unit_class") == "share"),
         "sibling": is_left & ~within & (pl.col("at_t") > pl.col("portion")),
         "weak_portion": is_left & (pl.col("at_t") > pl.col("portion")) & (pl.col("strength") <= 2),
         # 286名志愿者帮扶382户: the noun is taken by the number before it
-        "used": is_left & (between == 0) & (pl.col("prev_class") == pl.col("class")) & beside_last,
+        "used": is_left & (between == 0) & (pl.col("prev_unit_class") == pl.col("unit_class")) & beside_last,
     }
 
 
