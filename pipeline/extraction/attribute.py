@@ -50,10 +50,10 @@ def attribute(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
 def _with_neighbours(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     """Number the quantities; add their class, the quantities and the text beside them.
 
-    q (running number), unit_class, prev_end_at, prev2_end_at, next_q_at, prev_unit_class, prev_gap (the quantities
-    beside it), pair (1 or 2 in a pair, else null), quote (the clause's text), quote_at, quote_start, q_text
-    (the quantity's own text), quote_before (the clause up to it), quote_after (what follows it at once),
-    exists (有, 共 … right before it) and right (a noun can follow).
+    q (running number), unit_class, prev_end_at, prev2_end_at, next_q_at, prev_unit_class, prev_gap (the
+    quantities beside it), pair (1 or 2 in a pair, else null), quote (the clause's text), quote_at,
+    quote_start, q_text (the quantity's own text), quote_before (the clause up to it), quote_after (what
+    follows it at once), exists (有, 共 … right before it) and right (a noun can follow).
     """
     rows = rows.with_row_index("q").with_columns(
         pl.col("q").cast(pl.Int64),

@@ -7,6 +7,7 @@ Nothing here knows what a word means.
 from __future__ import annotations
 
 from dataclasses import dataclass
+
 import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
@@ -45,9 +46,7 @@ class Stream:
         keyed = frame.with_columns(at=base + pl.col(start), end_at=base + pl.col(end))
         if not keyed["at"].is_sorted():  # mostly they come in the order of the texts
             keyed = keyed.sort("at")
-        ids = self.clauses.select(*UNITS, clause_at="at").with_columns(
-            pl.col("clause_at").set_sorted()
-        )
+        ids = self.clauses.select(*UNITS, clause_at="at").with_columns(pl.col("clause_at").set_sorted())
         return (
             keyed.drop("doc")
             .with_columns(pl.col("at").set_sorted())

@@ -49,7 +49,9 @@ def cue_words() -> pl.DataFrame:
     # of two cues of a field in one word the one that stands first in the file counts
     first = {(word, field[cue]): cue for word, cue in reversed(rows)}
     schema = {"word": pl.String, "cue": pl.Int32}
-    return pl.DataFrame([(word, cue) for (word, _), cue in reversed(first.items())], schema=schema, orient="row")
+    return pl.DataFrame(
+        [(word, cue) for (word, _), cue in reversed(first.items())], schema=schema, orient="row"
+    )
 
 
 @cache

@@ -8,11 +8,10 @@ from functools import cached_property
 import polars as pl
 
 from pipeline.extraction.cues.find import find_cues
-from pipeline.extraction.cues.reach import UNITS, with_reach
+from pipeline.extraction.cues.reach import UNITS, unit_bounds, with_reach
 from pipeline.extraction.cues.rows import cue_rows
 
 TOLD = {"": "value", "_at": "at", "_end_at": "end_at", "_word": "word"}  # columns of a decision, and whence
-CANDIDATE = ("value", "word", "at", "end_at", "reach", "from_at", "to_at", "cut_by", "cut_field")
 HERE = {"before": ["before", "both"], "after": ["after", "both"]}
 
 
@@ -22,6 +21,7 @@ class Cues:
 
     hits: pl.DataFrame
     clauses: pl.DataFrame
+    _units: dict[str, pl.DataFrame] = field(default_factory=dict, compare=False, repr=False)
     _reaching: dict[str, pl.DataFrame] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -34,16 +34,28 @@ class Cues:
         parts = self.hits.partition_by("field", as_dict=True, maintain_order=True)
         return {name: part for (name,), part in parts.items()}
 
+    def _bounds(self, unit: str) -> pl.DataFrame:
+        if unit not in self._units:
+            self._units[unit] = unit_bounds(self.clauses, unit)
+        return self._units[unit]
+
     def of(self, name: str) -> pl.DataFrame:
         """The cues of a field with their reach (see `reach.with_reach`), in order."""
         if name not in self._reaching:
             hits = self._by_field.get(name, self.hits.clear())
             rows = cue_rows().filter(pl.col("field") == name)
-            stops = {s: self._by_field.get(s, self.hits.clear()) for s in rows["stops"].explode().unique().drop_nulls()}
-            self._reaching[name] = with_reach(hits, self.clauses, stops)
+            stops = {
+                s: self._by_field.get(s, self.hits.clear())
+                for s in rows["stops"].explode().unique().drop_nulls()
+            }
+            self._reaching[name] = with_reach(
+                hits.with_columns(place=pl.col("clause") - self.clauses["clause"][0]), self._bounds, stops
+            )
         return self._reaching[name]
 
-    def decide(self, rows: pl.DataFrame, name: str, side: str = "before", within: str | None = None) -> pl.DataFrame:
+    def decide(
+        self, rows: pl.DataFrame, name: str, side: str = "before", within: str | None = None
+    ) -> pl.DataFrame:
         """What the cues of a field say of each row.
 
         `rows`: at, end_at, in order, the running number of the unit `within` (a reach) where it is given, and
@@ -55,7 +67,9 @@ class Cues:
         hits, chosen = self.of(name), self.choose(rows, name, side, within)
         return pl.DataFrame({name + end: hits[column].gather(chosen) for end, column in TOLD.items()})
 
-    def choose(self, rows: pl.DataFrame, name: str, side: str = "before", within: str | None = None) -> pl.Series:
+    def choose(
+        self, rows: pl.DataFrame, name: str, side: str = "before", within: str | None = None
+    ) -> pl.Series:
         """The place among the cues of a field (`of`) of the one that decides for each row, or null."""
         hits = self.of(name)
         chosen = self._nearest(rows, hits, side)
@@ -84,7 +98,9 @@ class Cues:
         for rank, allow, deny in groups.iter_rows():
             group = here
             if groups.height > 1:
-                group = here.filter((pl.col("rank") == rank) & (pl.col("allow") == allow) & (pl.col("deny") == deny))
+                group = here.filter(
+                    (pl.col("rank") == rank) & (pl.col("allow") == allow) & (pl.col("deny") == deny)
+                )
             found = rows.select(on).join_asof(
                 group.select("_hit", "from_at", "to_at", _key=pl.col("at").set_sorted()),
                 left_on=on, right_on="_key", strategy=strategy, check_sortedness=False,
@@ -92,15 +108,9 @@ class Cues:
             reached = pl.col("to_at") > rows["at"] if side == "before" else pl.col("from_at") <= rows["at"]
             if allow or deny:
                 kind = rows["unit_class"].fill_null("")
-                reached &= pl.lit(kind.is_in(allow.split("|"))) if allow else pl.lit(~kind.is_in(deny.split("|")))
+                reached &= (
+                    pl.lit(kind.is_in(allow.split("|"))) if allow else pl.lit(~kind.is_in(deny.split("|")))
+                )
             found = found.select(pl.when(reached).then("_hit")).to_series()
             chosen = chosen.zip_with(chosen.is_not_null(), found)
         return chosen
-
-    def explain(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """All cues that reach chosen rows, or would but for what cut them short.
-
-        `rows`: q, at, end_at, clause and the other running numbers. Returns q, field, `CANDIDATE`, decides (no
-        other cue of the field goes before it) and in_order of q, field and precedence.
-        """
-        raise NotImplementedError

@@ -17,6 +17,7 @@ from pipeline.reading.layout.text import MARK
 
 HIT = ("cue", "field", "value", "word", "at", "end_at", "line", "statement", "sentence", "clause")
 PLACED = tuple(name for name in HIT if name not in ("field", "value"))
+SAID = (*HIT, "priority", "decoy")
 EVERYWHERE = "*"  # a decoy in every field
 PARTS = ("year", "first", "last")  # named groups of a pattern: a year, the first and the last month
 
@@ -27,9 +28,10 @@ def find_cues(words: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame:
     `words`: word, at, end_at, line, statement, sentence, clause, in order; `clauses`: the same with text in
     place of word. `word` of a hit is what stands in the text.
     """
-    named = words.join(cue_words(), on="word", how="inner", maintain_order="left")
-    found = [named.select(*PLACED, *(pl.lit(None, pl.Int32).alias(name) for name in PARTS))]
+    named = words.join(_said_words(), on="word", how="inner", maintain_order="left")
+    named = named.select(*SAID, *(pl.lit(None, pl.Int32).alias(name) for name in PARTS))
     likely: dict[tuple[str, ...], pl.DataFrame] = {}
+    found = []
     for row in _patterns():
         trigger = tuple(row["trigger"])
         if trigger not in likely:
@@ -37,10 +39,19 @@ def find_cues(words: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame:
         hits = _pattern_hits(row, likely[trigger])
         if hits is not None:
             found.append(hits)
-    hits = pl.concat(found).join(_speaks(), on="cue", how="left", maintain_order="left")
-    if len(found) > 1:
-        hits = _compete(hits)
-    return hits.filter(~pl.col("decoy")).select(*HIT, *PARTS)
+    if not found:
+        return named.filter(~pl.col("decoy")).select(*HIT, *PARTS)
+    matched = pl.concat(found).join(_speaks(), on="cue", how="left").select(named.columns)
+    contested = pl.col("field").is_in(list(_contested()))
+    rivals = _compete(pl.concat([named.filter(contested), matched]))
+    hits = pl.concat([named.filter(~contested), rivals]).filter(~pl.col("decoy"))
+    return hits.select(*HIT, *PARTS).sort("at", maintain_order=True)
+
+
+@cache
+def _said_words() -> pl.DataFrame:
+    """Every word that is a cue, with the fields in which it competes: word, and the columns of `_speaks`."""
+    return cue_words().join(_speaks(), on="cue", how="inner", maintain_order="left")
 
 
 @cache
@@ -62,7 +73,9 @@ def _speaks() -> pl.DataFrame:
     rows = cue_rows()
     own = rows.filter(pl.col("field") != "").select("cue", "field", "value", "priority", decoy=pl.lit(False))
     lent = rows.select("cue", "decoy", "value", "priority").explode("decoy").drop_nulls("decoy")
-    everywhere = pl.DataFrame({"decoy": EVERYWHERE, "field": _contested()}, schema={"decoy": pl.String, "field": pl.String}) 
+    everywhere = pl.DataFrame(
+        {"decoy": EVERYWHERE, "field": _contested()}, schema={"decoy": pl.String, "field": pl.String}
+    )
     named = lent.join(everywhere, on="decoy", how="left").select(
         "cue", "value", "priority", field=pl.coalesce("field", "decoy"), decoy=pl.lit(True)
     )
@@ -101,13 +114,9 @@ def _pattern_hits(row: dict, likely: pl.DataFrame) -> pl.DataFrame | None:
     )
 
 
-def _compete(hits: pl.DataFrame) -> pl.DataFrame:
-    """The hits that no better one of their field overlaps, in the order of the text.
-
-    Words alone never overlap, so that only fields with patterns are looked at.
-    """
-    open_ = pl.col("field").is_in(list(_contested()))
-    rivals = hits.filter(open_).sort("field", "at", maintain_order=True)
+def _compete(rivals: pl.DataFrame) -> pl.DataFrame:
+    """The hits (`SAID`) that no better one of their field overlaps."""
+    rivals = rivals.sort("field", "at", maintain_order=True)
     size, priority = pl.col("end_at") - pl.col("at"), pl.col("priority")
     same = pl.col("field") == pl.col("field").shift(-1)
     clash = (same & (pl.col("at").shift(-1) < pl.col("end_at"))).fill_null(False)
@@ -120,4 +129,4 @@ def _compete(hits: pl.DataFrame) -> pl.DataFrame:
             pl.col("by_last") & ~beaten.shift(1, fill_value=False)
         )
         rivals = rivals.filter(~marked.select(lost).to_series())
-    return pl.concat([hits.filter(~open_), rivals]).sort("at", maintain_order=True)
+    return rivals

@@ -19,7 +19,8 @@ NOWHERE = 1 << 62  # behind every place
 
 
 def change(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
-    """Give `change` (level, added, removed, delta), `value` and `value_high` (a fall is negative), a row a row.
+    """Give `change` (level, added, removed, delta), `value` and `value_high` (a fall is negative), a row a
+    row.
 
     `rows`: `TAKES`, in the order of the text.
     """
@@ -40,9 +41,7 @@ def change(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     ).fill_null(False)
     rows = rows.with_columns(kind=pl.when(is_part & (kind == "level")).then(before).otherwise(kind))
     fall = pl.when((kind == "delta") & (pl.col("delta") == "-1")).then(-1.0).otherwise(1.0)
-    return rows.select(
-        change="kind", value=pl.col("value") * fall, value_high=pl.col("value_high") * fall
-    )
+    return rows.select(change="kind", value=pl.col("value") * fall, value_high=pl.col("value_high") * fall)
 
 
 def _is_delta() -> pl.Expr:

@@ -61,7 +61,9 @@ def _in_a_raise(cues: Cues, rows: pl.DataFrame) -> pl.Expr:
     低保标准统一,由738元提高至763元
     """
     told = cues.decide(rows, "standard")["standard"].is_not_null()
-    return pl.col("quote_before").str.contains(pattern("new_level")) & (pl.col("value") < HIGHEST_RAISED) & told
+    return (
+        pl.col("quote_before").str.contains(pattern("new_level")) & (pl.col("value") < HIGHEST_RAISED) & told
+    )
 
 
 def _by_class(persons: pl.Expr) -> pl.Expr:

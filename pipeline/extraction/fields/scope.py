@@ -13,8 +13,8 @@ from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 TAKES = (
-    "at", "sentence", "clause", "quote", "quote_before", "subject", "measure", "change", "value", "region_code",
-    "own",
+    "at", "sentence", "clause", "quote", "quote_before", "subject", "measure", "change", "value",
+    "region_code", "own",
 )  # fmt: skip
 OF_A_PROJECT = ("floor_area", "investment", "beds", "capacity")  # measures that describe one building
 
@@ -37,7 +37,8 @@ def _counties() -> pl.DataFrame:
 def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     """Give `scope` (region, part, outside) and `place` (the named part, or null), a row a row.
 
-    `rows`: `TAKES`, in order; own: how the report speaks of its own area (县, 区, 市, 旗, 省, 州, 国 or null).
+    `rows`: `TAKES`, in order; own: how the report speaks of its own area (县, 区, 市, 旗, 省, 州, 国 or
+    null).
     """
     rows = cues.beside(rows.select(TAKES), "outside")
     place = pl.coalesce(

@@ -14,7 +14,8 @@ TAKES = (
 
 
 def status(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
-    """Give `status` (actual, target, prior) and `default_year`, moved on where the text turns to the next year.
+    """Give `status` (actual, target, prior) and `default_year`, moved on where the text turns to the next
+    year.
 
     `rows`: `TAKES`, in the order of the text; planned: the section or the genre is a plan.
     """

@@ -8,10 +8,9 @@ from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.sequence import DOCUMENT
 from pipeline.vocabulary import pattern
 
-
 TAKES = (
-    "document_id", "at", "end_at", "line", "statement", "sentence", "clause", "change", "status", "default_year",
-    "report_year",
+    "document_id", "at", "end_at", "line", "statement", "sentence", "clause", "change", "status",
+    "default_year", "report_year",
 )  # fmt: skip
 FUTURE = 12  # years behind that of the report, up to which a year can be meant
 

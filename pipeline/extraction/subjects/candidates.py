@@ -102,11 +102,11 @@ def _ends_a_name(stream: Stream, tokens: pl.DataFrame) -> pl.Series:
 def candidates(stream: Stream, quantities: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Every pair of a quantity and a subject word that may be meant by it, with its score.
 
-    `quantities`: q (running number), at, end_at, line, sentence, clause, right (text follows), unit_class, depth,
-    exists, the quantity before it (prev_end_at, prev_unit_class), the heading above it (heading_subject, …_word,
-    …_head, …_strength) and the cues of its clause: toward (为/对 … N …), share_of (the place of 占),
-    portion (the place of 其中). `tokens`: see `subject_tokens`. Returns `CANDIDATE`: at_t is the place of
-    the word (null for a heading), rule says how the word was found.
+    `quantities`: q (running number), at, end_at, line, sentence, clause, right (text follows), unit_class,
+    depth, exists, the quantity before it (prev_end_at, prev_unit_class), the heading above it
+    (heading_subject, …_word, …_head, …_strength) and the cues of its clause: toward (为/对 … N …), share_of
+    (the place of 占), portion (the place of 其中). `tokens`: see `subject_tokens`. Returns `CANDIDATE`: at_t
+    is the place of the word (null for a heading), rule says how the word was found.
     """
     plain = tokens.filter(pl.col("strength") >= 2).select(
         pl.col("at").set_sorted(), own_clause="clause", own_at="at", own_end="end_at"
@@ -142,8 +142,8 @@ def _in_sentence(quantities: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame
         "verb_before", "verb_word", "verb_end_at", "sep_at", "depth", "owned", "lends", "titled", "foreign",
     )  # fmt: skip
     numbers = quantities.select(
-        "q", "at", "end_at", "sentence", "clause", "right", "unit_class", "depth", "exists", "toward", "share_of",
-        "portion", "prev_end_at", "prev_unit_class", "own_clause", "own_at", "own_end",
+        "q", "at", "end_at", "sentence", "clause", "right", "unit_class", "depth", "exists", "toward",
+        "share_of", "portion", "prev_end_at", "prev_unit_class", "own_clause", "own_at", "own_end",
     )  # fmt: skip
     is_left = pl.col("at_t") < pl.col("at")
     within = pl.col("clause") == pl.col("clause_t")

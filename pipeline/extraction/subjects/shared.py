@@ -47,8 +47,8 @@ def _class_rules() -> dict[str, str]:
 def chains(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Let chained quantities take the subject of the quantities that they continue.
 
-    `rows`: quantities in order with q, at, unit, unit_class, right, pair, prev_gap, sentence, clause, subject,
-    subject_word, head, at_t, rule. `tokens`: see `candidates.subject_tokens`. Changes subject,
+    `rows`: quantities in order with q, at, unit, unit_class, right, pair, prev_gap, sentence, clause,
+    subject, subject_word, head, at_t, rule. `tokens`: see `candidates.subject_tokens`. Changes subject,
     subject_word, head, at_t and rule (`respectively` where a pair takes up two others) and adds the cue
     columns respectively_*.
     """
