@@ -12,7 +12,7 @@ import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.words import find_words
-from pipeline.reading.layout.text import read_segments
+from pipeline.reading.layout.cutting import cut_clauses
 
 DOCUMENT = 1 << 32  # longer than any text
 UNITS = ("line", "statement", "sentence", "clause")
@@ -87,7 +87,7 @@ def open_stream(readings: pl.DataFrame) -> Stream:
     """Find the clauses, words and cues of readings (document_id, reading; document_id unique)."""
     documents = readings.select("document_id").with_columns(doc=pl.int_range(pl.len(), dtype=pl.Int64))
     base = pl.col("doc") * DOCUMENT
-    clauses = read_segments(readings).select(
+    clauses = cut_clauses(readings).select(
         "document_id",
         "start",
         "end",

@@ -13,7 +13,7 @@ import polars as pl
 
 from pipeline.extraction.cues.rows import cue_rows
 from pipeline.extraction.words import cue_words
-from pipeline.reading.layout.text import MARK
+from pipeline.reading.layout.cutting import MARK
 
 HIT = ("cue", "field", "value", "word", "at", "end_at", "line", "statement", "sentence", "clause")
 PLACED = tuple(name for name in HIT if name not in ("field", "value"))
