@@ -1,6 +1,6 @@
 """The words of the vocabulary that stand in a text, with their offsets.
 
-Here: finding words. What a word says about a number near it belongs to `candidates` and the `fields_*`
+Here: finding words. What a word says about a number near it belongs to `subjects` and the `fields_*`
 modules.
 """
 

@@ -8,7 +8,7 @@ from pipeline.extraction.cues.decide import Cues
 from pipeline.vocabulary import pattern
 
 TAKES = (
-    "at", "end_at", "sentence", "clause", "prev_end_at", "prev2_end_at", "next_q_at", "prev_unit_class",
+    "at", "end_at", "sentence", "clause", "prev_end_at", "prev2_end_at", "next_q_at", "prev_class",
     "prev_gap", "unit_class", "unit", "measure", "planned", "right", "quote_before", "value", "value_high",
 )  # fmt: skip
 BUILT = ("things", "beds", "area")  # classes that can be built
@@ -36,7 +36,7 @@ def change(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     # 新增床位260张,其中护理型210张: a part of what was added was added
     is_part = (
         (pl.col("portion_at") >= pl.col("prev_end_at"))
-        & (pl.col("prev_unit_class") == pl.col("unit_class"))
+        & (pl.col("prev_class") == pl.col("unit_class"))
         & before.is_in(["added", "removed"])
     ).fill_null(False)
     rows = rows.with_columns(kind=pl.when(is_part & (kind == "level")).then(before).otherwise(kind))
@@ -51,7 +51,7 @@ def _is_delta() -> pl.Expr:
     turned = (pl.col("to_at") >= delta_at).fill_null(False) & ~word.str.contains(pattern("width_of_change"))
     # only the first quantity behind the cue, or the second of a pair: 分别增长9.4%和14.9%
     first = (pl.col("prev_end_at").fill_null(0) <= delta_at).fill_null(True)
-    paired = (pl.col("prev_gap") <= 2) & (pl.col("prev_unit_class") == pl.col("unit_class"))
+    paired = (pl.col("prev_gap") <= 2) & (pl.col("prev_class") == pl.col("unit_class"))
     second = (paired & (pl.col("prev2_end_at").fill_null(0) <= delta_at)).fill_null(False)
     # 高于全省平均水平12元: what it is compared with stands between
     compared = (gap <= 14) & (gap >= 2) & ~pl.col("right")

@@ -25,7 +25,7 @@ CUE = (
 def residence(cues: Cues, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Give `residence`: urban, rural or total (where neither is said), a row a row.
 
-    `rows`: `TAKES`, in the order of the text. `tokens`: see `candidates.subject_tokens`.
+    `rows`: `TAKES`, in the order of the text. `tokens`: see `subjects.words.find_subject_words`.
     """
     rows = cues.beside(rows.select(TAKES), "respectively")
     said = _said(cues, tokens, rows)

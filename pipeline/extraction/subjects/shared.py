@@ -48,9 +48,9 @@ def chains(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataF
     """Let chained quantities take the subject of the quantities that they continue.
 
     `rows`: quantities in order with q, at, unit, unit_class, right, pair, prev_gap, sentence, clause,
-    subject, subject_word, head, at_t, rule. `tokens`: see `candidates.subject_tokens`. Changes subject,
-    subject_word, head, at_t and rule (`respectively` where a pair takes up two others) and adds the cue
-    columns respectively_*.
+    subject, subject_word, head, at_t, rule. `tokens`: see `subjects.words.find_subject_words`. Changes
+    subject, subject_word, head, at_t and rule (`respectively` where a pair takes up two others) and adds the
+    cue columns respectively_*.
     """
     rows = stream.cues.beside(_households_and_members(rows), "respectively")
     rows = _quantities_in_order(_subjects_in_order(rows, tokens))
