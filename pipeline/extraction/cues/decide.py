@@ -12,7 +12,7 @@ from pipeline.extraction.cues.reach import UNITS, unit_bounds, with_reach
 from pipeline.extraction.cues.rows import cue_rows
 
 TOLD = {"": "value", "_at": "at", "_end_at": "end_at", "_word": "word"}  # columns of a decision, and whence
-HERE = {"before": ["before", "both"], "after": ["after", "both"]}
+HERE = {"before": ["before", "both", "around"], "after": ["after", "both"]}
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,7 @@ class Cues:
         groups = here.select("rank", "allow", "deny").unique().sort("rank", "allow", "deny")
         on, strategy = ("at", "backward") if side == "before" else ("end_at", "forward")
         chosen = pl.Series("_hit", [None] * rows.height, dtype=pl.UInt32)
+        last_rank = None
         for rank, allow, deny in groups.iter_rows():
             group = here
             if groups.height > 1:
@@ -112,5 +113,10 @@ class Cues:
                     pl.lit(kind.is_in(allow.split("|"))) if allow else pl.lit(~kind.is_in(deny.split("|")))
                 )
             found = found.select(pl.when(reached).then("_hit")).to_series()
-            chosen = chosen.zip_with(chosen.is_not_null(), found)
+            stays = chosen.is_not_null()
+            if rank == last_rank:  # of equal reach the nearer one
+                ats = hits["at"].gather(chosen), hits["at"].gather(found)
+                nearer = ats[0] >= ats[1] if side == "before" else ats[0] <= ats[1]
+                stays &= nearer.fill_null(True)
+            chosen, last_rank = chosen.zip_with(stays, found), rank
         return chosen

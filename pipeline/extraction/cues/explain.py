@@ -30,7 +30,7 @@ def explain_cues(cues: Cues, numbers: pl.DataFrame, fields: tuple[str, ...] = ()
     pairs = hits.with_columns(doc=pl.col("at") // (1 << SHIFT)).join(chosen, on="doc")
     kind = pl.col("unit_class").fill_null("")
     allowed = (pl.col("allow") == "") | pl.col("allow").str.split("|").list.contains(kind)
-    allowed = allowed & ~pl.col("deny").str.split("|").list.contains(kind)
+    denied = (pl.col("deny") != "") & pl.col("deny").str.split("|").list.contains(kind)
     told = []
     for side in ("before", "after"):
         if side == "before":
@@ -39,7 +39,7 @@ def explain_cues(cues: Cues, numbers: pl.DataFrame, fields: tuple[str, ...] = ()
         else:
             gap, whole = pl.col("at") - pl.col("n_end"), pl.col("whole_from") <= pl.col("n_at")
             reaches = pl.col("from_at") <= pl.col("n_at")
-        here = pairs.filter(pl.col("side").is_in(HERE[side]) & (gap >= 0) & whole & allowed)
+        here = pairs.filter(pl.col("side").is_in(HERE[side]) & (gap >= 0) & whole & allowed & ~denied)
         here = here.with_columns(side=pl.lit(side), gap=gap, reaches=reaches)
         order = ("q", "field", pl.col("reaches").not_(), "rank", "gap")
         here = here.sort(*order)

@@ -30,13 +30,13 @@ def find_cues(words: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame:
     """
     named = words.join(_said_words(), on="word", how="inner", maintain_order="left")
     named = named.select(*SAID, *(pl.lit(None, pl.Int32).alias(name) for name in PARTS))
-    likely: dict[tuple[str, ...], pl.DataFrame] = {}
+    likely: dict[tuple[tuple[str, ...], bool], pl.DataFrame] = {}
     found = []
     for row in _patterns():
-        trigger = tuple(row["trigger"])
-        if trigger not in likely:
-            likely[trigger] = clauses.filter(pl.col("text").str.contains_any(list(trigger)))
-        hits = _pattern_hits(row, likely[trigger])
+        key = tuple(row["trigger"]), row["side"] == "around"
+        if key not in likely:
+            likely[key] = _likely(clauses, *key)
+        hits = _pattern_hits(row, likely[key])
         if hits is not None:
             found.append(hits)
     if not found:
@@ -80,6 +80,17 @@ def _speaks() -> pl.DataFrame:
         "cue", "value", "priority", field=pl.coalesce("field", "decoy"), decoy=pl.lit(True)
     )
     return pl.concat([own, named.select(own.columns)])
+
+
+def _likely(clauses: pl.DataFrame, trigger: tuple[str, ...], whole: bool) -> pl.DataFrame:
+    """The clauses that hold one of some words; with `whole` their sentences, each as one clause."""
+    holds = pl.col("text").str.contains_any(list(trigger))
+    if not whole:
+        return clauses.filter(holds)
+    sentences = clauses.filter(holds)["sentence"].unique()
+    within = clauses.filter(pl.col("sentence").is_in(sentences.implode()))
+    first = (pl.col(name).first() for name in ("at", "line", "statement", "clause"))
+    return within.group_by("sentence", maintain_order=True).agg(*first, text=pl.col("text").str.join(""))
 
 
 def _pattern_hits(row: dict, likely: pl.DataFrame) -> pl.DataFrame | None:
