@@ -5,10 +5,10 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
+from pipeline.extraction import words
 from pipeline.extraction.cues import find, reach, rows
 from pipeline.extraction.cues.explain import explain_cues
 from pipeline.extraction.sequence import open_stream
-from pipeline.extraction.words import cue_words
 
 FIELD = {
     "side": "before",
@@ -25,7 +25,8 @@ ROW = dict.fromkeys(
 )  # fmt: skip
 CACHED = (
     rows.cue_rows,
-    cue_words,
+    words.cue_words,
+    words._alternatives,
     find._patterns,
     find._contested,
     find._speaks,
