@@ -112,8 +112,8 @@ def _bodies(documents: pl.DataFrame, reports: pl.DataFrame) -> Iterator[pl.DataF
     """The clauses of reports (report, clause), a batch of documents at a time."""
     spans = reports.select("report", "document_id", "span_start", "span_end")
     for batch in documents.select("document_id", "text").iter_slices(BATCH):
-        text = pl.col("text").str.slice(pl.col("span_start"), pl.col("span_end") - pl.col("span_start"))
-        found = spans.join(batch, on="document_id").select("report", text=text)
+        own = pl.col("text").str.slice(pl.col("span_start"), pl.col("span_end") - pl.col("span_start"))
+        found = spans.join(batch, on="document_id").select("report", text=own)
         text = (
             fold_script(found["text"])
             .str.replace_all(SHORT_LINE, "${1}。")
