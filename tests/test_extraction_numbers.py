@@ -7,11 +7,15 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from number_reading import documents, read_numbers
 
+from pipeline.contracts.registry import polars_schema
+from pipeline.contracts.validate import validate
+from pipeline.extraction.numbers.find import find_numbers
 from pipeline.extraction.numbers.kinds import KINDS
 from pipeline.extraction.numbers.numerals import read_numeral
-from pipeline.extraction.numbers.read import numbers_in, skipped_numbers
-from pipeline.reading.layout.text import read_text
+from pipeline.extraction.numbers.read import in_base_units, numbers_in, skipped_numbers, tell, with_units
+from pipeline.reading.layout.mending import read_text
 
 SENTENCES = Path(__file__).parent / "data" / "number_sentences.txt"
 LETTERS = {
@@ -24,23 +28,6 @@ LETTERS = {
     "r": "range_end",
 }
 LABEL = re.compile(r"(>=|<=|>|<|~|=)?\s*(?:(-?[0-9]+(?:\.[0-9]+)?)(?:\.\.([0-9]+(?:\.[0-9]+)?))?\s+)?(\S+)")
-
-
-def documents(*texts: str) -> pl.DataFrame:
-    return pl.DataFrame(
-        {"document_id": [f"{i:016x}" for i in range(len(texts))], "text": list(texts)},
-        schema={"document_id": pl.String, "text": pl.String},
-    )
-
-
-def read_numbers(frame: pl.DataFrame) -> pl.DataFrame:
-    """The numbers of documents, as extraction finds them, where they stand in the texts."""
-    reading = read_text(frame)
-    rows = reading.to_written(numbers_in(reading.frame), ("span_start", "span_end", "q_start", "q_end"))
-    texts = dict(frame.select("document_id", "text").iter_rows())
-    spans = rows.select("document_id", "span_start", "span_end").iter_rows()
-    cut = [texts[document][start:end] for document, start, end in spans]
-    return rows.with_columns(text=pl.Series(cut, dtype=pl.String))
 
 
 def read(text: str) -> list[dict]:
@@ -108,10 +95,19 @@ def test_sentences_of_the_genre_are_read_as_labelled():
 
 
 def test_no_document_gives_a_frame_of_the_right_columns():
-    whole = read_numbers(documents("救助35户"))
     for frame in (documents(), documents("", "没有数字。")):
-        empty = read_numbers(frame)
-        assert empty.schema == whole.schema and empty.is_empty()
+        empty = numbers_in(read_text(frame).frame)
+        assert empty.schema == polars_schema("frame.numbers") and empty.is_empty()
+
+
+def test_each_step_hands_on_what_it_declares():
+    lines = [line for line in SENTENCES.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    readings = read_text(documents(*(labelled(line)[0] for line in lines))).frame
+    found = validate(find_numbers(readings), "frame.numbers_found")
+    rows = validate(with_units(found, readings), "frame.numbers_with_units")
+    told = validate(tell(rows), "frame.numbers_told")
+    numbers = validate(in_base_units(told), "frame.numbers")
+    assert numbers.equals(numbers_in(readings))
 
 
 def test_measurements_alone_carry_value_and_unit():
@@ -200,8 +196,7 @@ def test_idioms_and_names_of_chinese_numerals_are_not_counted():
 def test_numbers_of_what_is_not_read_are_accounted_for():
     frame = documents("全年救助\n— 12 —\n35户")
     skipped = pl.DataFrame({"document_id": [frame["document_id"][0]], "start": [4], "end": [12]})
-    assert skipped_numbers(frame, skipped).drop("document_id").rows() == [(7, 9, "12", "identifier")]
-    assert numbers_in(read_text(frame, skipped).frame).select("written", "unit").rows() == [("35", "户")]
+    assert skipped_numbers(frame, skipped)["text"].to_list() == ["12"]
 
 
 def test_a_number_is_found_where_it_stands_though_its_commas_are_left_out():
@@ -210,22 +205,6 @@ def test_a_number_is_found_where_it_stands_though_its_commas_are_left_out():
     inside, text = numbers_in(reading), reading["reading"][0]
     assert [text[a:b] for a, b in inside.select("span_start", "span_end").iter_rows()] == ["1234567", "300"]
     assert read_numbers(frame)["text"].to_list() == ["1,234,567", "300"]
-
-
-def test_a_unit_is_a_row_of_the_vocabulary(monkeypatch):
-    from pipeline.extraction.numbers import units
-
-    known = units.units() | {"驿": units.Unit("个", 1.0, "count", "count")}
-    assert measured("新设7驿") != [(7.0, "个")]
-    monkeypatch.setattr(units, "units", lambda: known)
-    for cached in (units.measure_beginnings, units.phrase_pattern, units._compiled, units.parse_phrase):
-        cached.cache_clear()
-    try:
-        assert measured("新设7驿") == [(7.0, "个")]
-    finally:
-        monkeypatch.undo()
-        for cached in (units.measure_beginnings, units.phrase_pattern, units._compiled, units.parse_phrase):
-            cached.cache_clear()
 
 
 ALPHABET = (

@@ -1,24 +1,19 @@
 """Tables pasted as text: cells with their heads, and figures with the units that the heads give."""
 
 import polars as pl
+from number_reading import read_numbers
 
-from pipeline.extraction.numbers.read import numbers_in
 from pipeline.extraction.tables.grids import label_unit, read_tables
-from pipeline.reading.layout.text import read_text
 
 
 def cells(text: str) -> pl.DataFrame:
     return read_tables(pl.DataFrame({"document_id": ["t"], "reading": [text]}))
 
 
-def numbers(text: str) -> pl.DataFrame:
-    return numbers_in(read_text(pl.DataFrame({"document_id": ["t"], "text": [text]})).frame)
-
-
 def figures(text: str) -> list[tuple]:
     """Digits, value and unit of the measurements of a document."""
-    rows = numbers(text).filter(pl.col("kind") == "measurement")
-    return rows.select("written", "value", "unit").rows()
+    rows = read_numbers(pl.DataFrame({"document_id": ["t"], "text": [text]}))
+    return rows.filter(pl.col("kind") == "measurement").select("text", "value", "unit").rows()
 
 
 def test_cells_stand_where_they_were_found():
@@ -67,7 +62,7 @@ def test_units_come_from_a_cell_a_head_a_row_or_a_caption():
 
 def test_numbers_of_rows_and_years_over_columns_are_no_figures():
     text = "序号 | 镇 | 2023 | 2024\n1 | 东镇 | 12 | 15\n2 | 西镇 | 20 | 18\n"
-    rows = numbers(text)
+    rows = read_numbers(pl.DataFrame({"document_id": ["t"], "text": [text]}))
     row = ["list_marker", "measurement", "measurement"]
     assert rows["kind"].to_list() == ["date", "date", *row, *row]
 
@@ -83,7 +78,7 @@ def test_heads_name_units_in_brackets_behind_a_colon_or_by_their_ending():
 
 def test_tables_behind_a_blank_line_keep_their_own_heads():
     text = "镇 | 户数\n东镇 | 3\n\n| 年份 | 结婚（对） |\n| --- | --- |\n| 2021 | 1,203 |\n"
-    assert figures(text) == [("3", 3.0, "户"), ("1203", 1203.0, "对")]
+    assert figures(text) == [("3", 3.0, "户"), ("1,203", 1203.0, "对")]
     assert cells(text.replace(",", ""))["table"].unique().len() == 2
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import polars as pl
 
+from pipeline import vocabulary
+from pipeline.contracts.registry import columns
 from pipeline.extraction.numbers.bounds import read_bounds
 from pipeline.extraction.numbers.find import find_numbers
 from pipeline.extraction.numbers.implied_units import settle_units
@@ -24,8 +27,7 @@ SKIPPED = {
     "text": pl.String,
     "kind": pl.String,
 }
-FALL = r"(?:下降|减少|降低|缩减|压减|下滑|回落|下调|降)(?:了|约|近|幅度?为|至少)?\s?$"
-RISE = r"(?:增长|增加|上升|提高|提升|增|上调|上涨|净增)(?:了|约|近|幅度?为|至少)?\s?$"
+CHANGED = r"(?:了|约|近|幅度?为|至少)?\s?$"  # what may stand between a word of change and its number
 MINUS = r"(?:^|[^0-9A-Za-z%\-—])[-−]\s?$"
 # a cell that is a figure, or a line that ends in one
 TABULAR = r"[|\t\n\p{Han})%][ ]*[-−+]?[0-9][0-9.]*[ ]*[%‰]?[ ]*(?:[|\t]|\n|$)"
@@ -49,26 +51,33 @@ def skipped_numbers(documents: pl.DataFrame, skipped: pl.DataFrame) -> pl.DataFr
 
 
 def numbers_in(readings: pl.DataFrame) -> pl.DataFrame:
-    """Every number of readings (`document_id`, `reading`), in order, a row each: document_id, span_start,
-    span_end, written, kind, q_start, q_end, value, value_high, unit, unit_written, comparator, rate,
-    change_sign.
-
-    Offsets are code points into the reading: `span_*` the digits (`written`), `q_*` the number with its
-    scale, unit and approximators. Values are in base units (yuan, persons, square metres as the unit says);
-    what is no measurement has neither.
-    """
+    """`frame.numbers`: every number of each reading (`document_id`, `reading`), in order."""
     return pl.concat(in_parts(readings, "reading", _numbers_in))
 
 
 def _numbers_in(readings: pl.DataFrame) -> pl.DataFrame:
-    rows = read_phrases(_with_values(find_numbers(readings)))
-    rows = share_units(_with_table_units(settle_units(rows), readings))
+    return in_base_units(tell(with_units(find_numbers(readings), readings)))
+
+
+def with_units(found: pl.DataFrame, readings: pl.DataFrame) -> pl.DataFrame:
+    """`frame.numbers_found` → `frame.numbers_with_units`."""
+    rows = settle_units(read_phrases(_with_values(found)))
+    return _with_table_units(rows, readings).select(columns("frame.numbers_with_units"))
+
+
+def tell(rows: pl.DataFrame) -> pl.DataFrame:
+    """`frame.numbers_with_units` → `frame.numbers_told`; numerals that are no number are left out."""
+    rows = share_units(rows)
     rows = rows.with_columns(tell_kinds(rows)).filter(pl.col("kind").is_not_null())
     # what cannot be read as a value (万万) is accounted for, but measures nothing
     unread = (pl.col("kind") == "measurement") & pl.col("value").is_null()
     rows = rows.with_columns(kind=pl.when(unread).then(pl.lit("name")).otherwise("kind"))
-    rows = pair_ranges(_chain_identifiers(rows))
-    return _finish(read_bounds(read_rates(rows)))
+    return pair_ranges(_chain_identifiers(rows)).select(columns("frame.numbers_told"))
+
+
+def in_base_units(told: pl.DataFrame) -> pl.DataFrame:
+    """`frame.numbers_told` → `frame.numbers`."""
+    return _finish(read_bounds(read_rates(told))).select(columns("frame.numbers"))
 
 
 def _with_values(rows: pl.DataFrame) -> pl.DataFrame:
@@ -86,9 +95,9 @@ def _with_table_units(rows: pl.DataFrame, reading: pl.DataFrame) -> pl.DataFrame
     given = figure_units(read_tables(reading.filter(pl.col("reading").str.contains(TABULAR))))
     if given.is_empty():
         return rows
-    names = ("unit", "factor", "cls", "rate", "scaled")
+    names = ("unit", "factor", "unit_class", "rate", "scaled")
     rows = rows.join(given, on=["document_id", "start"], how="left", suffix="_given", maintain_order="left")
-    bare = (pl.col("cls") == "") & pl.col("cls_given").is_not_null()
+    bare = (pl.col("unit_class") == "") & pl.col("unit_class_given").is_not_null()
     return rows.with_columns(
         pl.when(bare).then(f"{name}_given").otherwise(name).alias(name) for name in names
     ).drop(f"{name}_given" for name in names)
@@ -99,7 +108,7 @@ def _chain_identifiers(rows: pl.DataFrame) -> pl.DataFrame:
     tied = pl.col("gap").shift(1, fill_value="\n").str.contains(IDENTIFIER_JOINT) & (
         pl.col("document_id") == pl.col("document_id").shift(1)
     )
-    loose = (pl.col("cls") == "") & ~pl.col("chinese") & (pl.col("kind") != "list_marker")
+    loose = (pl.col("unit_class") == "") & ~pl.col("chinese") & (pl.col("kind") != "list_marker")
     for _ in range(6):
         joined = (pl.col("kind").shift(1) == "identifier") & tied & loose & (pl.col("kind") != "identifier")
         rows = rows.with_columns(_join=joined.fill_null(False))
@@ -109,15 +118,27 @@ def _chain_identifiers(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.drop("_join", strict=False)
 
 
+@cache
+def _change(sign: str) -> str:
+    """What stands before a number by which something rose (1) or fell (-1)."""
+    return vocabulary.either(vocabulary.words("numbers/change_words.csv", sign=sign, use="change")) + CHANGED
+
+
 def _finish(rows: pl.DataFrame) -> pl.DataFrame:
     measured, left = pl.col("kind") == "measurement", pl.col("left")
-    percent = measured & (pl.col("cls") == "percent")
+    percent = measured & (pl.col("unit_class") == "percent")
     minus = compute_where(rows, percent, left.str.contains(MINUS)).fill_null(False).alias("minus")
-    turn = pl.when(left.str.contains(FALL)).then(-1).when(left.str.contains(RISE)).then(1).cast(pl.Int64)
+    turn = (
+        pl.when(left.str.contains(_change("-1")))
+        .then(-1)
+        .when(left.str.contains(_change("1")))
+        .then(1)
+        .cast(pl.Int64)
+    )
     factor = pl.col("factor") * pl.when(minus).then(-1.0).otherwise(1.0)
     high_factor = pl.when("lower").then(pl.col("factor").shift(-1)).otherwise("factor")
     end = pl.col("end") + pl.col("length")
-    rate = (pl.col("cls") == "money") & (pl.col("rate") != "")
+    rate = (pl.col("unit_class") == "money") & (pl.col("rate") != "")
     unit = pl.when(rate).then(pl.concat_str("unit", pl.lit("/"), "rate")).otherwise("unit")
     fields: dict[str, pl.Expr | pl.Series] = {
         "q_start": pl.col("start") - pl.max_horizontal("cue_length", "rate_length") - minus.cast(pl.Int64),

@@ -2,7 +2,7 @@
 
 A quantity counts the nearest thing that fits it: the noun after it (`4所日间照料中心`), else the noun
 before it (`高龄津贴411.8万元`), else what the sentence, the paragraph or the heading is about. The weights
-are in vocabulary/weights.csv.
+are in vocabulary/subjects/weights.csv.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from functools import cache
 
 import polars as pl
 
+from pipeline.extraction.numbers.units import unit_classes
 from pipeline.extraction.sequence import DOCUMENT, Stream
 from pipeline.extraction.subjects.compounds import settle_compounds
 from pipeline.extraction.subjects.foreign import mark_foreign
@@ -25,28 +26,21 @@ FAR = 6  # lines over which a subject is carried
 
 @cache
 def _weights() -> dict[str, float]:
-    return {r["feature"]: float(r["weight"]) for r in vocabulary("weights.csv")}
+    return {r["feature"]: float(r["weight"]) for r in vocabulary("subjects/weights.csv")}
 
 
 @cache
 def _fits() -> dict[str, float]:
-    return {f"{r['head']}/{r['class']}": float(r["points"]) for r in vocabulary("head_fit.csv")}
-
-
-@cache
-def _unit_classes() -> dict[str, str]:
-    return {r["unit"]: r["class"] for r in vocabulary("unit_measures.csv") if r["class"]}
+    return {f"{r['head']}/{r['class']}": float(r["points"]) for r in vocabulary("subjects/head_fit.csv")}
 
 
 def unit_class(unit: pl.Expr) -> pl.Expr:
-    """The class of a unit, null where it has none.
-
-    people, things, beds, couples, money, rate, events, area, time, share or rank.
-    """
+    """The class of a unit (units.csv), `rate` for money by something (元/人), null where it has none."""
+    money = [name for name, kind in unit_classes().items() if kind == "money"]
     return (
-        pl.when(unit.str.starts_with("元/"))
+        pl.when(unit.str.extract("^([^/]+)/", 1).is_in(money))
         .then(pl.lit("rate"))
-        .otherwise(unit.replace_strict(_unit_classes(), default=None, return_dtype=pl.String))
+        .otherwise(unit.replace_strict(unit_classes(), default=None, return_dtype=pl.String))
     )
 
 
