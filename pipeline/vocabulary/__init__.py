@@ -4,13 +4,17 @@ One word a row; no code knows a word that a row could hold. Tables are named by 
 (`layout/headings.csv`).
 """
 
+from __future__ import annotations
+
 import csv
 import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import polars as pl
+if TYPE_CHECKING:
+    import polars as pl
 
 FOLDER = Path(__file__).parent
 
@@ -24,6 +28,8 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
 
 def table(name: str) -> pl.DataFrame:
     """The same as a frame of text columns, null where a cell is empty."""
+    import polars as pl  # here, since the process that parses raw files has little memory and no use for it
+
     return pl.read_csv(FOLDER / name, infer_schema=False)
 
 

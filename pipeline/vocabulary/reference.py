@@ -29,4 +29,4 @@ def load_reference(name: str) -> pl.DataFrame:
         frame = frame.join(words.rename({"word": "words"}), on="domain", how="left", maintain_order="left")
     if name == "ref.regions":
         frame = frame.with_columns(pl.col("statistical") == "true")
-    return frame.select(list(schema)).cast(dict(schema))
+    return frame.select(list(schema)).cast(schema)

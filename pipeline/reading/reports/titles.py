@@ -152,7 +152,7 @@ def kinds(title: pl.Expr) -> pl.Expr:
     found["summary"] = found["summary"] | rest.str.contains(word_pattern("done"))
     found["plan"] = found["plan"] | ends_so
     found["other"] = found["other"] & ~rest.str.contains("工作总结|工作计划|工作要点")
-    return pl.struct(**{kind: found[kind].fill_null(False) for kind in KINDS})
+    return pl.struct(found[kind].fill_null(False).alias(kind) for kind in KINDS)
 
 
 def issuer_in(title: pl.Expr) -> pl.Expr:
