@@ -1,6 +1,7 @@
 """Lines that are titles of reports, and what a title says: its kinds of content and its issuer.
 
-Which title is a report's own is decided in `reports`; the words stand in `vocabulary/layout/report_words.csv`.
+Which title is a report's own is decided in `reports`; the words stand in
+`vocabulary/layout/report_words.csv`.
 """
 
 from functools import cache
