@@ -19,6 +19,7 @@ class Settings:
     our own beside the work file. `ray_address` is the cluster's, `staging` a folder that its machines reach.
     `site` is the folder of the report browser that a refresh makes, or None where it makes none.
     `vocabulary` is a folder of the user's own words, laid over the built-in ones.
+    `log_format` is `text`, which says little, or `json`, a line for each event; both on standard error.
     """
 
     raw: Path
@@ -31,6 +32,7 @@ class Settings:
     staging: str | None = None
     site: Path | None = None
     vocabulary: Path | None = None
+    log_format: str = "text"
 
     @property
     def own_vocabulary(self) -> Path | None:
@@ -48,10 +50,11 @@ def project_settings(
     warehouse: Path | None = None,
     env: Mapping[str, str] | None = None,
     vocabulary: Path | None = None,
+    log_format: str | None = None,
     **more: str | None,
 ) -> Settings:
-    """The project's settings: what is given, else MINZHENG_RAW, MINZHENG_WAREHOUSE and MINZHENG_VOCABULARY,
-    else its folders.
+    """The project's settings: what is given, else MINZHENG_RAW, MINZHENG_WAREHOUSE, MINZHENG_VOCABULARY and
+    MINZHENG_LOG, else its folders, no words of one's own, and text.
 
     `raw` may be an address (`s3://…`), which only the Ray engine reads.
     """
@@ -62,13 +65,15 @@ def project_settings(
     warehouse = warehouse or Path(env.get("MINZHENG_WAREHOUSE") or own / "minzheng.duckdb")
     warehouse = warehouse.expanduser().absolute()
     own_words = vocabulary or env.get("MINZHENG_VOCABULARY")
-    words = Path(own_words).expanduser().absolute() if own_words else None
+    both = more | {
+        "site": site,
+        "vocabulary": Path(own_words).expanduser().absolute() if own_words else None,
+        "log_format": log_format or env.get("MINZHENG_LOG") or "text",
+    }
     if "://" in str(raw):
-        beside = warehouse.with_name(f"{warehouse.stem}.raw")
-        more |= {"engine": "ray"}
-        return Settings(beside, warehouse, source=str(raw), site=site, vocabulary=words, **more)  # type: ignore[arg-type]
-    folder = Path(raw).expanduser().absolute()
-    return Settings(folder, warehouse, site=site, vocabulary=words, **more)  # type: ignore[arg-type]
+        both |= {"source": str(raw), "engine": "ray"}
+        raw = warehouse.with_name(f"{warehouse.stem}.raw")
+    return Settings(Path(raw).expanduser().absolute(), warehouse, **both)  # type: ignore[arg-type]
 
 
 def dagster_home(env: Mapping[str, str] | None = None) -> Path:
