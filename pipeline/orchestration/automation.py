@@ -14,7 +14,7 @@ from pipeline.engine.vocabulary import use_vocabulary
 from pipeline.orchestration.instance import JOB, RAW_TAG, WAREHOUSE_TAG, runs_in_progress
 from pipeline.orchestration.logs import logger_config
 from pipeline.settings import Settings
-from pipeline.vocabulary.check import VocabularyError
+from pipeline.vocabulary.problem import VocabularyError
 from pipeline.warehouse.store.state import corpus_hash
 
 INTERVAL_SECONDS = 60

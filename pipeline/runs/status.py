@@ -40,7 +40,7 @@ def _pending(settings: Settings) -> list[str]:
     from pipeline.engine.batch import extractor_version
     from pipeline.engine.remote import list_raw
     from pipeline.engine.vocabulary import use_vocabulary
-    from pipeline.vocabulary.check import VocabularyError
+    from pipeline.vocabulary.problem import VocabularyError
 
     try:
         use_vocabulary(settings)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 KINDS = (
-    "word", "text", "code", "codes", "token", "indicator", "region", "integer", "number", "yes", "pattern",
-    "expression",
+    "word", "text", "code", "codes", "token", "indicator", "region", "reach", "integer", "number", "yes",
+    "pattern", "expression",
 )  # fmt: skip
 
 
