@@ -15,4 +15,6 @@ def use_vocabulary(settings: Settings) -> None:
     Raises VocabularyError, which says what is wrong and where, where the folder cannot be used.
     """
     folder = settings.own_vocabulary
-    vocabulary.adopt(checked(read_folder(folder), fold_script, f"in {folder}") if folder else {})
+    texts = read_folder(folder) if folder else {}
+    if texts != vocabulary.own():
+        vocabulary.adopt(checked(texts, fold_script, f"in {folder}"))

@@ -19,14 +19,17 @@ class Whole:
 
     def __init__(self, tables: Mapping[str, Lines], below: Mapping[str, str]) -> None:
         self.tables = tables
-        self._below = {name: read_lines(files()[name], text)[0] for name, text in below.items()}
+        self._below = below
 
     def rows(self, name: str) -> Lines:
         """All rows of a table; those of the tables below have no line."""
         file, over = files()[name], self.tables.get(name, [])
         keys = {tuple(row[part] for part in file.key) for _, row in over}
-        below = [r for _, r in self._below.get(name, []) if tuple(r[part] for part in file.key) not in keys]
+        below = [r for _, r in self._lines_below(name) if tuple(r[part] for part in file.key) not in keys]
         return [*((0, row) for row in below), *over]
+
+    def _lines_below(self, name: str) -> Lines:
+        return read_lines(files()[name], self._below[name])[0] if name in self._below else []
 
     def values(self, name: str, column: str) -> set[str]:
         return {row[column] for _, row in self.rows(name)}

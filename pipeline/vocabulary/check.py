@@ -39,6 +39,21 @@ def built_in() -> dict[str, str]:
     return {name: (FOLDER / name).read_text(encoding="utf-8") for name in files()}
 
 
+def describe(folder: Path | None, fold: Fold) -> tuple[bool, str]:
+    """Whether a folder of the user's own (None: the built-in tables) can be used, and in words why not."""
+    try:
+        texts = built_in() if folder is None else read_folder(folder)
+        found = problems(texts, fold, alone=folder is None)
+    except VocabularyError as error:
+        return False, str(error)
+    if found:
+        return False, "\n".join(map(str, found))
+    rows = sum(len(read_lines(files()[name], text)[0]) for name, text in texts.items())
+    told = f"{len(texts)} table{'s' * (len(texts) != 1)} with {rows:,} row{'s' * (rows != 1)}"
+    where = f" in {folder}" if folder else " of the built-in vocabulary"
+    return True, f"{told}{where}: nothing is wrong"
+
+
 def checked(texts: Mapping[str, str], fold: Fold, where: str = "") -> dict[str, str]:
     """A user's own tables, as they came. Raises VocabularyError that lists what is wrong with them."""
     if found := problems(texts, fold):

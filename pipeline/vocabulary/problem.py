@@ -24,9 +24,9 @@ class Problem:
 
 
 def near(value: str, known: Iterable[str]) -> str:
-    """`; did you mean …` where something known is like it."""
+    """` (did you mean …?)` where something known is like it."""
     close = difflib.get_close_matches(value, [name for name in known if name], 1, 0.7)
-    return f"; did you mean {close[0]!r}?" if close else ""
+    return f" (did you mean {close[0]!r}?)" if close else ""
 
 
 def lower(text: str) -> str:
