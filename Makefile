@@ -43,6 +43,7 @@ lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/sqlfluff lint models
 
 $(READY): pyproject.toml constraints.txt | $(UV)
 	$(UV) venv --quiet --allow-existing --python "$(PYTHON)" $(VENV)

@@ -60,8 +60,10 @@ def refresh(
     """Run the whole pipeline; exit status 0 only if a warehouse was published."""
     from pipeline.runs.refresh import run_refresh
 
-    settings = project_settings(raw, warehouse, engine=engine, ray_address=address, staging=staging)
-    sys.exit(0 if run_refresh(settings, verbose, log_format) else 1)
+    settings = project_settings(
+        raw, warehouse, log_format=log_format, engine=engine, ray_address=address, staging=staging
+    )
+    sys.exit(0 if run_refresh(settings, verbose) else 1)
 
 
 @main.command()

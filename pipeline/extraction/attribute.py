@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import polars as pl
 
 from pipeline.extraction.fields.change import change
@@ -13,11 +11,11 @@ from pipeline.extraction.fields.residence import residence
 from pipeline.extraction.fields.scope import scope, subgroup
 from pipeline.extraction.fields.status import status
 from pipeline.extraction.fields.time import times
+from pipeline.extraction.numbers.units import unit_classes
 from pipeline.extraction.sequence import Stream
 from pipeline.extraction.subjects.find import find_subjects
 from pipeline.extraction.subjects.shared import chains
 from pipeline.vocabulary import pattern
-from pipeline.vocabulary import rows as vocabulary
 
 PAIR_GAP = 8  # characters between the two numbers of a pair
 NOWHERE = 1 << 62  # behind every place
@@ -34,29 +32,24 @@ def attribute(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
     and unit as the fields need them: a fall is negative, people counted with 个 are 人.
     """
     stream, rows = place_numbers(stream, quantities)
-    rows = stream.last_cue(rows, "portion", "sentence")
     chosen, words = find_subjects(stream, rows)
     rows = rows.join(chosen.rename({"word": "subject_word"}), on="q", how="left", maintain_order="left")
     rows = rows.with_columns(pl.col("subject").fill_null("other"), pl.col("rule").fill_null("none"))
     rows = chains(stream, _with_after_word(rows), words)
-    for step in (measure, change, status, times):
-        rows = step(stream, rows)
-    rows = scope(stream, residence(stream, rows, words))
+    for step in (measure, change, status, times, scope):
+        rows = rows.with_columns(step(stream.cues, rows))
+    rows = rows.with_columns(residence(stream.cues, rows, words))
     return confidence(subgroup(rows))
 
 
-@cache
-def _unit_classes() -> dict[str, str]:
-    return {r["unit"]: r["class"] for r in vocabulary("numbers/unit_measures.csv") if r["class"]}
-
-
 def _unit_class(unit: pl.Expr) -> pl.Expr:
-    """The class of a unit, null where it has none.
-
-    people, things, beds, couples, money, rate, events, area, time, share or rank.
-    """
-    known = unit.replace_strict(_unit_classes(), default=None, return_dtype=pl.String)
-    return pl.when(unit.str.starts_with("元/")).then(pl.lit("rate")).otherwise(known)
+    """The class of a unit (units.csv), `rate` for money by something (元/人), null where it has none."""
+    money = [name for name, kind in unit_classes().items() if kind == "money"]
+    return (
+        pl.when(unit.str.extract("^([^/]+)/", 1).is_in(money))
+        .then(pl.lit("rate"))
+        .otherwise(unit.replace_strict(unit_classes(), default=None, return_dtype=pl.String))
+    )
 
 
 def place_numbers(stream: Stream, quantities: pl.DataFrame) -> tuple[Stream, pl.DataFrame]:
@@ -85,9 +78,7 @@ def _with_neighbours(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
         next_q_at=pl.col("at").shift(-1),
     )
     rows = rows.with_columns(
-        pl.col("unit_class").alias("class"),  # the fields' name for it
-        prev_class=pl.col("unit_class").shift(1),
-        prev_gap=pl.col("at") - pl.col("prev_end_at"),
+        prev_class=pl.col("unit_class").shift(1), prev_gap=pl.col("at") - pl.col("prev_end_at")
     )
     clauses = stream.clauses.select("clause", quote_at="at", quote="text", quote_start="start")
     rows = rows.join(clauses, on="clause", how="left", maintain_order="left")
