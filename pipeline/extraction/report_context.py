@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline import vocabulary
 from pipeline.extraction.fields.report_years import report_years
 from pipeline.extraction.words import find_words, subject_words
 from pipeline.reading.layout.folding import fold_script, with_folded
-from pipeline.vocabulary import rows as vocabulary
 
 HEADING = ("heading_word", "heading_subject", "heading_head", "heading_strength")
 PLANS = ("plan", "task_list")  # genres
@@ -92,7 +92,7 @@ def _own_area(documents: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
         pl.when(code == "100000").then(pl.lit("国")).when(code.str.ends_with("0000")).then(pl.lit("省"))
         .when(code.str.ends_with("00")).then(pl.lit("市"))
     )  # fmt: skip
-    areas = [r["area"] for r in vocabulary("own_areas.csv")]
+    areas = vocabulary.words("fields/own_areas.csv")
     texts = reports.select("report_id", "document_id", "region_code", "span_start", "span_end").join(
         with_folded(documents).select("document_id", "folded"),
         on="document_id",
