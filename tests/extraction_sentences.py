@@ -31,7 +31,7 @@ class Understood:
         )
         reports = find_reports(self.documents).with_columns(region_code=pl.lit(region))
         sections = find_sections(self.documents, reports)
-        self.mentions, self.observations = extract(self.documents, reports, sections)
+        self.mentions, self.observations, self.contexts = extract(self.documents, reports, sections)
 
     def row(self, text: str, number: str) -> dict:
         """The observation that the first `number` of a text became; fails where it became none."""

@@ -63,7 +63,7 @@ FLOORS = {
         ("numbers/units", "numbers/numerals"),
         ("tables",),
         ("numbers",),
-        ("words", "sequence", "evidence"),
+        ("words", "sequence", "evidence", "surroundings"),
         ("report_context", "subjects", "fields", "tasks"),
         ("attribute",),
         ("extract",),

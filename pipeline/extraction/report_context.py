@@ -92,7 +92,7 @@ def _own_area(documents: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
         pl.when(code == "100000").then(pl.lit("国")).when(code.str.ends_with("0000")).then(pl.lit("省"))
         .when(code.str.ends_with("00")).then(pl.lit("市"))
     )  # fmt: skip
-    areas = vocabulary.words("fields/own_areas.csv")
+    areas = list(dict.fromkeys(row["area"] for row in vocabulary.rows("fields/own_areas.csv")))
     texts = reports.select("report_id", "document_id", "region_code", "span_start", "span_end").join(
         with_folded(documents).select("document_id", "folded"),
         on="document_id",
