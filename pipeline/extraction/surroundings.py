@@ -123,7 +123,9 @@ def _said(before: pl.Expr, head: pl.Expr, tail: pl.Expr) -> dict[str, pl.Expr]:
         "says_average": head.str.contains(_any("average")),
         "grows": head.str.contains(pattern("growth_clause")),
         "called": _first("called", head),
-        "counter": pl.col("q_text").str.extract(pattern("counter")).fill_null(""),
+        "counter": pl.when(pl.col("unit").is_in(words(WORDS, notion="counts_anything")))
+        .then(pl.col("q_text").str.extract(pattern("counter")))
+        .fill_null(""),
         "ranked": pl.col("q_text").str.contains(pattern("rank_written")),
     }
 
