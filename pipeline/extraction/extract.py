@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.attribute import attribute
-from pipeline.extraction.evidence import evidence, pieces_of
+from pipeline.extraction.evidence import evidence, last_place, pieces_of
 from pipeline.extraction.numbers.read import numbers_in, skipped_numbers
 from pipeline.extraction.report_context import context
 from pipeline.extraction.sequence import open_stream
@@ -115,17 +115,8 @@ def _written(
         span_end="q_end",
         written="number",
         indicator_id=pl.col("subject") + "." + pl.col("measure"),
-        last_place=_last_place(pl.col("q_text").str.replace_all("[ ,]", "")),
+        last_place=last_place(pl.col("q_text"), pl.col("value")),
     )
-
-
-def _last_place(number: pl.Expr) -> pl.Expr:
-    """The size of one in the last place written: 100 元 for 41.23万元, 0.1 for 94.4%; 0 for numerals."""
-    digits = number.str.extract(r"([0-9]+(?:\.[0-9]+)?)").fill_null("0")
-    size = digits.cast(pl.Float64)
-    decimals = digits.str.extract(r"\.([0-9]+)").str.len_chars().fill_null(0).cast(pl.Float64)
-    place = (pl.col("value") / size).abs() * pl.lit(10.0).pow(-decimals)
-    return pl.when(size != 0).then(place).otherwise(0.0)
 
 
 def _mentions(
