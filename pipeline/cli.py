@@ -155,12 +155,13 @@ def site(warehouse: Path | None, to: Path) -> None:
 @WAREHOUSE
 @TO
 @click.option("--format", "forms", multiple=True, help=FORMS)
-def export(warehouse: Path | None, to: Path, forms: tuple[str, ...]) -> None:
+@click.option("--audit", is_flag=True, help="The workings of the checks too (schema audit).")
+def export(warehouse: Path | None, to: Path, forms: tuple[str, ...], audit: bool) -> None:
     """Write the published tables as files for other programs, a folder for each format."""
     from pipeline.warehouse.publish.export import FORMATS, export_tables
 
     with _told_plainly():
-        written = export_tables(_published(warehouse), to, forms or FORMATS)
+        written = export_tables(_published(warehouse), to, forms or FORMATS, audit)
     click.echo(f"{len(written)} files are in {to}")
 
 

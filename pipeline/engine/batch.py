@@ -30,6 +30,7 @@ FROM_TEXTS = (
     "core.sections",
     "core.mentions",
     "core.observations",
+    "core.contexts",
     "core.tasks",
     "state.sketches",
 )
@@ -81,6 +82,7 @@ def read_batch(raw: Path, manifest: pl.DataFrame) -> Frames:
 def extract_documents(documents: pl.DataFrame) -> Frames:
     """`core.documents` rows → all that is read from their texts, by table. Links between files come later."""
     from pipeline.extraction.extract import extract
+    from pipeline.extraction.tasks.domains import with_domains
     from pipeline.extraction.tasks.find import find_tasks
     from pipeline.reading.copies.duplicates import sketch_reports
     from pipeline.reading.layout.folding import with_folded
@@ -101,14 +103,15 @@ def extract_documents(documents: pl.DataFrame) -> Frames:
     )
     sections = find_sections(folded, reports, lines)
     tasks = find_tasks(folded, reports, sections, lines)
-    mentions, observations = extract(folded, reports, sections, tasks, skipped)
+    mentions, observations, contexts = extract(folded, reports, sections, tasks, skipped)
     return {
         "core.documents": documents,
         "core.reports": reports,
         "core.sections": sections,
         "core.mentions": mentions,
         "core.observations": observations,
-        "core.tasks": tasks,
+        "core.contexts": contexts,
+        "core.tasks": with_domains(tasks, observations),
         "state.sketches": sketch_reports(folded, reports),
     }
 

@@ -72,10 +72,10 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
 
 def table(name: str) -> pl.DataFrame:
     """The same as a frame of text columns, null where a cell is empty."""
-    if name not in _own:
-        import polars as pl  # here, since the process that parses raw files has little memory and no use for it
+    import polars as pl  # here, since the process that parses raw files has little memory and no use for it
 
-    return pl.read_csv(FOLDER / name, infer_schema=False)
+    if name not in _own:
+        return pl.read_csv(FOLDER / name, infer_schema=False)
     frame = pl.DataFrame(rows(name), schema=dict.fromkeys(rows(name)[0], pl.String))
     return frame.with_columns(pl.all().replace("", None))
 

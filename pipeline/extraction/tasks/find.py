@@ -62,7 +62,7 @@ def find_tasks(
 
     Takes documents (document_id, text), the frames of `find_reports` (region_code may stand in it) and
     `find_sections`, and `split_lines(documents)` from those who have them. `title` and `goal` are as written,
-    blanks made single; `domain` is null here.
+    blanks made single; `domain` is null here (see `domains`).
     """
     reports = reports.filter(pl.col("genre").is_in(PLANNING))
     if reports.is_empty():
