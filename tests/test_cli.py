@@ -213,6 +213,9 @@ def test_paths_come_from_options_then_environment_then_the_project(tmp_path):
     assert project_settings(env={}).raw == PROJECT / "raw"
     assert project_settings(env=env).raw == tmp_path / "env"
     assert project_settings(raw=tmp_path / "given", env=env).raw == tmp_path / "given"
+    logs = {"MINZHENG_LOG": "json"}
+    assert project_settings(env=logs).log_format == "json"
+    assert project_settings(env=logs, log_format="text").log_format == project_settings(env={}).log_format
     assert project_settings(env={}).work.parent == project_settings(env={}).warehouse.parent
     assert dagster_home(env) == tmp_path / "home" and (tmp_path / "home").is_dir()
 

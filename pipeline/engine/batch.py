@@ -12,6 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
+from pipeline import vocabulary
 from pipeline.contracts.registry import empty_frame, polars_schema
 
 FOLDER = Path(__file__).parents[1]
@@ -41,6 +42,7 @@ Frames = dict[str, pl.DataFrame]
 def extractor_version() -> str:
     """Hash of the code, vocabulary and libraries that decide what is read from a text: 12 hex digits."""
     digest = hashlib.sha256("\0".join(f"{name} {version(name)}" for name in LIBRARIES).encode())
+    digest.update(vocabulary.version().encode())
     files = [path for room in VERSIONED for path in sorted((FOLDER / room).rglob("*"))]
     for path in [Path(__file__), *files]:
         if path.is_file() and "__pycache__" not in path.parts:

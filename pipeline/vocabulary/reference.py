@@ -33,7 +33,7 @@ def load_reference(name: str) -> pl.DataFrame:
 
 def _units() -> pl.DataFrame:
     """Units with what they measure, how they compare, and of which units averages in them are."""
-    measured = table("numbers/unit_measures.csv").select("unit", "measure")
+    measured = table("numbers/units.csv").select("unit", "measure")
     rates = table("indicators/rate_units.csv").with_columns(pl.col("of_benefits") == "yes")
     averages = (
         table("indicators/average_units.csv")
