@@ -11,12 +11,14 @@ PART_OF_YEAR = r"半年|季度|[0-9]{1,2}\s*月"
 
 
 def report_years(documents: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
-    """The year of each report and of the plans in it: report_id, report_year, plan_year (Int32).
+    """The year of each report, of the plans in it and of the time before it: report_id, report_year,
+    plan_year, year_before (Int32).
 
-    A report without a year of its own gets the last year of the plan period in its title (十三五: 2020),
-    else the year that its text names most often, else that of its publication; null where there is none.
-    The plan in a report on a whole year is for the next one, in a report on a part of a year for the same,
-    in a report on a plan period for the next period.
+    A report without a year of its own gets the last year of the plan period in its title (十三五: 2020), else
+    the year that its text names most often, else that of its publication; null where there is none. The plan
+    in a report on a whole year is for the next one, in a report on a part of a year for the same, in a report
+    on a plan period for the next period; what a plan tells of the time before it is of the year or period
+    before.
     """
     title = fold_script(pl.col("title").fill_null(""))
     known = reports.select(
@@ -29,7 +31,13 @@ def report_years(documents: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame
     whole = ~pl.col("title").str.contains(PART_OF_YEAR)
     year = pl.col("year").cast(pl.Int32)
     ahead = pl.when(_period().is_not_null()).then(5).otherwise(whole.cast(pl.Int32))
-    return known.select("report_id", report_year=year, plan_year=(year + ahead).cast(pl.Int32))
+    before = pl.when(_period().is_not_null()).then(5).otherwise(1)
+    return known.select(
+        "report_id",
+        report_year=year,
+        plan_year=(year + ahead).cast(pl.Int32),
+        year_before=(year - before).cast(pl.Int32),
+    )
 
 
 def _period() -> pl.Expr:
