@@ -34,7 +34,7 @@ def report_years(documents: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame
 
 def _period() -> pl.Expr:
     """The last year of the plan period that a title names."""
-    periods = {r["name"]: int(r["last_year"]) for r in vocabulary("plan_periods.csv")}
+    periods = {r["name"]: int(r["last_year"]) for r in vocabulary("fields/plan_periods.csv")}
     return pl.coalesce(*(pl.when(pl.col("title").str.contains(n)).then(y) for n, y in periods.items()))
 
 

@@ -25,7 +25,7 @@ BOUNDS_OFF = {
 
 @cache
 def _cues() -> dict[str, str]:
-    return {row["cue"]: row["comparator"] for row in vocabulary("number_cues.csv")}
+    return {row["word"]: row["comparator"] for row in vocabulary("numbers/bound_words.csv")}
 
 
 def read_bounds(rows: pl.DataFrame) -> pl.DataFrame:

@@ -47,7 +47,7 @@ LABEL = {
 @cache
 def persons() -> str:
     """The words of person_words.csv as alternatives of a pattern."""
-    return alternatives([row["word"] for row in vocabulary("person_words.csv")])
+    return alternatives([row["word"] for row in vocabulary("numbers/person_words.csv")])
 
 
 def settle_units(rows: pl.DataFrame) -> pl.DataFrame:

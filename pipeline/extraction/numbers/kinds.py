@@ -1,4 +1,4 @@
-"""What a number is: the rules of `vocabulary/number_rules.csv`, the first that fits decides.
+"""What a number is: the rules of `vocabulary/numbers/number_kinds.csv`, the first that fits decides.
 
 A rule names the script of the number, the classes of the unit behind it (`-`: none), and patterns that must
 end its left context, be the whole number, and begin its right context (blanks beside the number left out).
@@ -20,7 +20,7 @@ DECIDED = 0.15  # the share of rows whose kind is known at which they are put as
 
 
 class Rule(NamedTuple):
-    """A row of number_rules.csv; an empty field asks nothing."""
+    """A row of number_kinds.csv; an empty field asks nothing."""
 
     kind: str
     script: str
@@ -53,10 +53,10 @@ class Rule(NamedTuple):
 
 @cache
 def rules() -> tuple[Rule, ...]:
-    """number_rules.csv in its order."""
+    """number_kinds.csv in its order."""
     return tuple(
         Rule(r["kind"], r["script"], tuple(r["classes"].split()), r["left"], r["written"], r["right"])
-        for r in vocabulary("number_rules.csv")
+        for r in vocabulary("numbers/number_kinds.csv")
     )
 
 

@@ -32,7 +32,7 @@ PERSONAL = ("人", "户", "张")  # 户均投入3200元 is no total
 @cache
 def rate_words() -> dict[str, tuple[str, bool]]:
     """rate_words.csv: the denominator of each word, and whether it reaches past a comma."""
-    return {r["word"]: (r["rate"], r["reach"] == "far") for r in vocabulary("rate_words.csv")}
+    return {r["word"]: (r["rate"], r["reach"] == "far") for r in vocabulary("numbers/rate_words.csv")}
 
 
 @cache

@@ -53,14 +53,14 @@ def units() -> dict[str, Unit]:
     """units.csv by written form."""
     return {
         row["written"]: Unit(row["unit"], float(row["factor"]), row["arabic"], row["chinese"])
-        for row in vocabulary("units.csv")
+        for row in vocabulary("numbers/units.csv")
     }
 
 
 @cache
 def denominators() -> dict[str, tuple[int, str]]:
     """denominators.csv by written form: rank (persons before times) and canonical form."""
-    return {row["written"]: (int(row["rank"]), row["unit"]) for row in vocabulary("denominators.csv")}
+    return {row["written"]: (int(row["rank"]), row["unit"]) for row in vocabulary("numbers/denominators.csv")}
 
 
 def alternatives(words: list[str]) -> str:

@@ -38,7 +38,7 @@ ITEM_CELLS = {**LINE_CELLS, "counted": pl.String}
 @cache
 def words(role: str) -> str:
     """The words of item_words.csv with a role, as alternatives of a pattern."""
-    return alternatives([row["word"] for row in vocabulary("item_words.csv") if row["role"] == role])
+    return alternatives([row["word"] for row in vocabulary("tables/item_words.csv") if row["role"] == role])
 
 
 @cache

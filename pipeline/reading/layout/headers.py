@@ -1,14 +1,15 @@
 """The fields that publishers put around a report: index headers (索引号, 发布机构, 文号 …) and lines
 such as `发布时间:2023-08-28 来源:…`, whether in table cells, one a line, or several in a line.
 
-Which report a field belongs to is decided in `reports`. Labels stand in `vocabulary/header_labels.csv`.
+Which report a field belongs to is decided in `reports`. Labels stand in
+`vocabulary/layout/header_labels.csv`.
 """
 
 from functools import cache
 
 import polars as pl
 
-from pipeline.reading.layout import wordlists
+from pipeline import vocabulary
 from pipeline.reading.layout.dates import date_in
 
 FIELDS = ("index_no", "title", "issuer", "source", "document_no", "published", "issued", "none")
@@ -26,20 +27,19 @@ OFFICES = ("issuer", "source")  # fields whose value is a name
 def _labels() -> dict[str, tuple[str, bool]]:
     """Label without blanks → its field, and whether it is never used in running text."""
     return {
-        label: (row["field"], row["strong"] == "yes")
-        for row in wordlists.rows("header_labels")
-        for label in row["labels"].split("/")
+        row["word"]: (row["field"], row["strong"] == "yes")
+        for row in vocabulary.rows("layout/header_labels.csv")
     }
 
 
 @cache
 def _strong(between: str = r"\s*") -> str:
-    return wordlists.either((word for word, (_, sure) in _labels().items() if sure), between=between)
+    return vocabulary.either((word for word, (_, sure) in _labels().items() if sure), between=between)
 
 
 @cache
 def _label_pattern() -> str:
-    every = wordlists.either(_labels(), between=r"\s*")
+    every = vocabulary.either(_labels(), between=r"\s*")
     return rf"(^|[|\s(\[【•·])(?:({every})\s*[】\])]?\s*:|({_strong()})\s*(?:[|】\t]|$))"
 
 
@@ -52,7 +52,7 @@ def _blank_pattern() -> str:
 @cache
 def _glued_pattern() -> str:
     """Fields without anything between them: 来源:X发布时间:Y浏览次数:Z."""
-    return rf"()({wordlists.either(_labels())})\s*:()"
+    return rf"()({vocabulary.either(_labels())})\s*:()"
 
 
 def find_fields(lines: pl.DataFrame) -> pl.DataFrame:
