@@ -68,7 +68,9 @@ def find_fields(lines: pl.DataFrame) -> pl.DataFrame:
     )
     brief = text.str.len_chars() <= MAX_LINE
     bare = brief & ~text.str.contains("[。;]")
-    labelled = lines.filter(text.str.contains(_label_pattern()) | (bare & text.str.contains(_blank_pattern())))
+    labelled = lines.filter(
+        text.str.contains(_label_pattern()) | (bare & text.str.contains(_blank_pattern()))
+    )
     shown = f"{FIELD}${{2}}${{3}}{VALUE}"
     marked = text.str.replace_all(_label_pattern(), shown)
     glued = bare & (text.str.count_matches(_glued_pattern()) > 1)

@@ -30,6 +30,10 @@ AFTER_OFFICE = (
     r"民政|法治|发布|$)"
 )
 PLACE = r"(?:民政|全[省市县区州旗盟]|[省市县区州旗盟镇乡])"
+LONGEST_LINE = 200  # characters of a line that may hold a title among links and fields
+JOINT = (
+    r"^\p{Han}{4,25}(?:局|厅|部|委员会|政府|办公室|委)$"  # an office in front of the one that signs with it
+)
 LEAST_BEFORE_FIELDS = 8  # characters of a title in front of links and fields in its line
 GOES_ON = r"(?:[及和暨与、的]|关于|印发|转发|下达)$"
 CONTINUES = r"^(?:[及和暨与]|《[^》]+》的?(?:通知|报告|函)$)"
@@ -61,7 +65,7 @@ def _any_word() -> str:
 @cache
 def _ends_with_word() -> str:
     issued = r"(?:的?(?:通知|报告|函|公告|公示|意见|情况))?》?的?(?:通知|报告|函)?"
-    tail = issued + r"(?:\([^)]{1,20}\)|【[^】]{1,12}】)?(?:作文|范文)?"
+    tail = issued + r"(?:\([^)]{1,20}\)|【[^】]{1,12}】)?(?:作文|范文|:[^:,;。]{4,20})?"
     number = r"\s*[((]?(?:篇)?[一二三四五六七八九十\d]{0,2}[))]?"
     return rf"{_any_word()}{tail}{number}$"
 
@@ -73,14 +77,15 @@ def find_titles(lines: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
     A title broken over lines is joined; it starts where its first line does. Takes the frames of
     `split_lines` and `find_fields`.
     """
-    headed = lines.join(
+    headed = lines.filter(pl.col("text").str.len_chars() <= LONGEST_LINE).join(
         fields.select("document_id", "line", field_line=pl.lit(True)).unique(),
         on=["document_id", "line"],
         how="left",
         maintain_order="left",
     )
     short = plain_titles(headed).filter(
-        pl.col("field_line").is_null() | (pl.col("cut") & (pl.col("text").str.len_chars() >= LEAST_BEFORE_FIELDS))
+        pl.col("field_line").is_null()
+        | (pl.col("cut") & (pl.col("text").str.len_chars() >= LEAST_BEFORE_FIELDS))
     )
     text = pl.col("text")
     short = short.filter(text.str.len_chars() <= 70).with_columns(
@@ -94,6 +99,9 @@ def find_titles(lines: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
     # The costly pattern is put to the line before only where this one could go on from it.
     office = pl.when(text.str.contains(r"^(?:关于|二|\d{4}\s*年|年度)|^《")).then("before")
     bare = office.str.contains(rf"^[\u4e00-\u9fa5]{{0,16}}{ORGANISATION}$").fill_null(False)
+    # Below several offices a title stands by itself.
+    joint = pl.when(bare).then(text.shift(2)).str.replace_all(" ", "").str.contains(JOINT)
+    bare &= ~joint.fill_null(False)
     goes_on, continues, brief = pl.col("goes_on"), pl.col("continues"), pl.col("brief")
     joins_before = pl.col("inside") & brief.shift(1) & (goes_on.shift(1) | bare | continues)
     joins_after = pl.col("inside").shift(-1) & brief.shift(-1) & (goes_on | continues.shift(-1))
@@ -140,16 +148,27 @@ def plain_titles(lines: pl.DataFrame) -> pl.DataFrame:
     kept = text.str.replace(TAIL, "")
     kept = pl.when(kept.str.len_chars() >= LEAST_BEFORE_FIELDS).then(kept).otherwise(text)
     kept = pl.when(text.str.contains(MENU)).then(pl.lit("")).otherwise(kept)
-    return lines.with_columns(text=kept, cut=kept.str.len_chars() < text.str.len_chars(), _lead=lead).with_columns(
-        raw=pl.col("raw").str.slice(pl.col("_lead"), pl.col("text").str.len_chars())
-    ).drop("_lead")
+    return (
+        lines.with_columns(text=kept, cut=kept.str.len_chars() < text.str.len_chars(), _lead=lead)
+        .with_columns(raw=pl.col("raw").str.slice(pl.col("_lead"), pl.col("text").str.len_chars()))
+        .drop("_lead")
+    )
+
+
+def without_brackets(lines: pl.DataFrame) -> pl.DataFrame:
+    """`lines` (text, raw) without the columns and keywords in brackets before a title."""
+    return lines.with_columns(pl.col("text", "raw").str.slice(_bracketed()))
+
+
+def _bracketed() -> pl.Expr:
+    size = pl.col("text").str.extract(f"({BRACKETS})", 1).str.len_chars().fill_null(0)
+    return pl.when(size + 5 < pl.col("text").str.len_chars()).then(size).otherwise(0)
 
 
 def _trim(frame: pl.DataFrame) -> pl.DataFrame:
     """Without marks, attachment labels and document numbers around the title."""
     skip = pl.col("text").str.extract(f"({BEFORE_TITLE})", 1).str.len_chars().fill_null(0)
-    bracketed = pl.col("text").str.extract(f"({BRACKETS})", 1).str.len_chars().fill_null(0)
-    skip = pl.when(bracketed < pl.col("text").str.len_chars() - 5).then(pl.max_horizontal(skip, bracketed)).otherwise(skip)
+    skip = pl.max_horizontal(skip, _bracketed())
     drop = pl.col("text").str.extract(f"({AFTER_TITLE})", 1).str.len_chars().fill_null(0)
     # An opening 《 whose 》 stands inside the title belongs to it.
     quoted = pl.col("text").str.contains(r"^《[^》]+》.") | pl.col("text").str.contains(r"《[^》]+》$")
@@ -190,4 +209,5 @@ def issuer_in(title: pl.Expr) -> pl.Expr:
     government = plain.str.extract(
         r"^([\u4e00-\u9fa5]{1,12}[省市县区州旗盟乡镇](?:人民)?政府)(?:\d{4}年)?(?:工作|关于|\d{4})", 1
     )
+    government = government.str.replace(r"([^民])政府$", "${1}人民政府")
     return pl.coalesce(named, government, ministry)
