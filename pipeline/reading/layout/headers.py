@@ -122,7 +122,7 @@ def _first_cell(value: pl.Expr) -> pl.Expr:
 
 
 def _name(value: pl.Expr) -> pl.Expr:
-    """The name at the beginning of a value: up to wide blanks, links and brackets; 平 泉 市 民 政 局 in one."""
+    """The name that a value begins with: up to wide blanks, links and brackets; 平 泉 市 民 政 局 in one."""
     spaced = value.str.contains(r"^\p{Han}(?: \p{Han}){2,}$")
     closed = pl.when(spaced).then(value.str.replace_all(" ", "")).otherwise(value)
     return closed.str.replace(r"(?:\s{2,}|\t|[【\[<]|\s[\d(]|\s[一二三四五]、).*$", "").str.strip_chars(" ")

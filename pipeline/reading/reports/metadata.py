@@ -4,8 +4,6 @@ From index headers and title lines first, from the report's own last lines secon
 running text, where other offices' papers are cited.
 """
 
-from functools import reduce
-
 import polars as pl
 
 from pipeline.reading.layout.dates import WHOLE_LINE, date_in
@@ -49,7 +47,7 @@ PUBLIC_SOURCE = r"(?:局|厅|政府|办公室|委员会|民政部|老龄办|街�
 # A room of an office, not the office: 办公室, 规划财务处.
 ROOM = r"^(?:局|厅)?(?:办公室|[^局厅]{1,7}[科处室股])$"
 INNER_ROOM = r"(民政(?:和[\p{Han}]{2,10}|事务)?[局厅])(?:办公室|\p{Han}{1,8}[科处室股])$"
-BEGINS_SENTENCE = r"^(?:记者|本报|据|现将|根据|按照|为)|[,。;]"
+BEGINS_SENTENCE = r"^(?:记者|本报|据|现将|根据|按照)"
 COLUMN = r"^[#*\s]*(【[^】]{1,20}】)"
 LAST_LINES = 6
 
@@ -199,7 +197,7 @@ def _other_titles(head: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
     passes = (
         plain.filter(pl.col("said").str.len_chars().is_between(6, 50))
         .filter(text.str.contains(r"民政|(?:19|20)\d{2}年|[省市县区旗州盟]"))
-        .filter(~pl.col("said").str.contains(r"[。;|>]|[,、:]$|^[(\[【]"))
+        .filter(~pl.col("said").str.contains(r"[。;|>]|[,、:]$|^[(\[【]|^[^:]{0,7}:"))
         .filter(~text.str.contains(NUMBERED))
         .filter(~text.str.contains(line_pattern("foot", "navigation")))
         .filter(

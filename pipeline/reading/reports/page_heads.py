@@ -10,7 +10,6 @@ import polars as pl
 
 from pipeline.reading.layout.dates import ARABIC_DATE, CHINESE_DATE, WHOLE_LINE, date_in
 from pipeline.reading.layout.headers import NUMBER, document_number
-from pipeline.reading.reports.page_chrome import line_pattern
 from pipeline.reading.reports.titles import ORGANISATION
 
 REPORT = ["document_id", "ordinal"]
@@ -30,8 +29,9 @@ DATELINE = (
     rf"(?:^|\s){ARABIC_DATE}\s*日?{CLOCK}\s*(?:来源|作者|信息来源|文章来源|编辑)"
 )
 LONGEST_STAMP = 120  # characters of a line that stamps a page
-CRUMB = r"(?:^|[>»›/\\|:\s-])\s*([\u4e00-\u9fa5]{0,16}民政(?:和[\u4e00-\u9fa5]{2,10}|事务)?[局厅])\s*(?:[>»›/\\|]|\s[-—]|$)"
-OWNER = r"主办(?:单位)?\s*:?\s*([\u4e00-\u9fa5]{1,16}民政(?:和[\u4e00-\u9fa5]{2,10}|事务)?[局厅])"
+BUREAU = r"民政(?:和[\u4e00-\u9fa5]{2,10}|事务)?[局厅]"
+CRUMB = rf"(?:^|[>»›/\\|:\s-])\s*([\u4e00-\u9fa5]{{0,16}}{BUREAU})\s*(?:[>»›/\\|]|\s[-—]|$)"
+OWNER = rf"主办(?:单位)?\s*:?\s*([\u4e00-\u9fa5]{{1,16}}{BUREAU})"
 STEPS = r"[>»›]"
 
 

@@ -47,7 +47,7 @@ TAIL = (
     r"\s*[【\[(]\s*(?:字体|字号|文字大小|打印|关闭|收藏|分享|大\s*中\s*小).*$|"
     r"(?:\s|[\[【(]|[^信稿文新])(?:发布时间|发布日期|更新时间|来源|信息来源|时间|日期|作者|浏览次数|点击数|字号|字体)\s*:.*$"
 )
-MENU = r"\p{Han}\S*(?:\s{2,}|\s*\|\s*)\p{Han}\S*(?:\s{2,}|\s*\|\s*)\p{Han}"
+MENU = r"^\p{Han}{3,}\s{2,}\p{Han}{3,}\s{2,}\p{Han}{3,}"
 
 
 @cache
@@ -65,9 +65,11 @@ def _any_word() -> str:
 @cache
 def _ends_with_word() -> str:
     issued = r"(?:的?(?:通知|报告|函|公告|公示|意见|情况))?》?的?(?:通知|报告|函)?"
-    tail = issued + r"(?:\([^)]{1,20}\)|【[^】]{1,12}】)?(?:作文|范文|:[^:,;。]{4,20})?"
+    tail = issued + r"(?:\([^)]{1,20}\)|【[^】]{1,12}】)?(?:作文|范文)?"
     number = r"\s*[((]?(?:篇)?[一二三四五六七八九十\d]{0,2}[))]?"
-    return rf"{_any_word()}{tail}{number}$"
+    # 2022年丰县政府工作报告(摘编):民生持续改善
+    below = rf"(?:19|20)\d{{2}}年.*[省市县区旗州盟].*{_any_word()}{tail}:[^:,;。]{{4,20}}$"
+    return rf"{_any_word()}{tail}{number}$|{below}"
 
 
 def find_titles(lines: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
@@ -141,8 +143,8 @@ def find_titles(lines: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
 
 
 def plain_titles(lines: pl.DataFrame) -> pl.DataFrame:
-    """`lines` (text, raw) without the bars of an empty table row, links and fields behind a title; `cut` where
-    something was left out. Menus lose their text."""
+    """`lines` (text, raw) without the bars of an empty table row, links and fields behind a title; `cut`
+    where something was left out. Menus lose their text."""
     text = pl.col("text").str.replace(r"\s*\|[\s|]*$", "").str.replace(r"^[\s|]+", "")
     lead = pl.col("text").str.extract(r"^([\s|]+)", 1).str.len_chars().fill_null(0)
     kept = text.str.replace(TAIL, "")
