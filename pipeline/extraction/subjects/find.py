@@ -45,8 +45,7 @@ def mark(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
     brackets.
     """
     rows = numbers.select(NUMBER)
-    rows = stream.last_cue(stream.last_cue(rows, "toward"), "share_of")
-    rows = stream.with_depth(stream.last_cue(rows, "portion", "sentence"))
+    rows = stream.with_depth(stream.cues.beside(rows, "toward", "share_of", "portion"))
     return rows.with_columns(
         toward=pl.col("toward").is_not_null(), share_of=pl.col("share_of_at"), portion=pl.col("portion_at")
     ).select(*NUMBER, "depth", "toward", "share_of", "portion")
