@@ -150,7 +150,7 @@ def test_a_new_query_makes_its_mart_and_those_above_anew(work):
 
 
 def test_another_vocabulary_makes_the_marts_that_read_it_anew(work):
-    work.con.execute("INSERT INTO ref.domains VALUES ('new', '新', 'New', NULL)")
+    work.con.execute("INSERT INTO ref.domains VALUES ('new', '新', 'New')")
     built = {name: one.made for name, one in make(work).items()}
     assert {name for name, how in built.items() if how == "all"} == {"work_programme"}
 

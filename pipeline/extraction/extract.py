@@ -5,10 +5,11 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.attribute import attribute
-from pipeline.extraction.evidence import evidence, pieces_of
+from pipeline.extraction.evidence import evidence, last_place, pieces_of
 from pipeline.extraction.numbers.read import numbers_in, skipped_numbers
 from pipeline.extraction.report_context import context
 from pipeline.extraction.sequence import Stream, open_stream
+from pipeline.extraction.surroundings import surroundings
 from pipeline.extraction.tables.sentences import cell_sentences
 from pipeline.reading.layout.mending import Reading, read_text
 
@@ -21,7 +22,8 @@ BLANK = "\n\f\t |"  # what a quote doesn't begin or end with
 MENTION = ("document_id", "report_id", "span_start", "span_end", "text", "kind")
 OBSERVATION = (
     "observation_id", "document_id", "report_id", "section_id", "task_id", "span_start", "span_end",
-    "written", "quote_start", "quote_end", "quote", "value", "value_high", "unit", "unit_written", "subject",
+    "written", "quote_start", "quote_end", "quote", "value", "value_high", "last_place", "unit",
+    "unit_written", "subject",
     "subject_word", "measure", "indicator_id", "change", "residence", "subgroup", "status", "comparator",
     "scope", "place", "year", "period_start", "period_end", "region_code", "rule", "confidence", "flags",
 )  # fmt: skip
@@ -33,9 +35,9 @@ def extract(
     sections: pl.DataFrame,
     tasks: pl.DataFrame | None = None,
     skipped: pl.DataFrame | None = None,
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The mentions and observations of documents, with the columns of `core.mentions` and
-    `core.observations`.
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """The mentions and observations of documents, and where each observation stands, with the columns of
+    `core.mentions`, `core.observations` and `core.contexts`.
 
     `documents`: document_id, text. `reports`, `sections` and `tasks` as in `core`. `skipped`: spans that
     are no text (`reading.pagelines.skipped_spans`). Spans and quotes are code points into `documents.text`;
@@ -51,7 +53,9 @@ def extract(
     if skipped is not None and not skipped.is_empty():
         mentions = pl.concat([mentions, skipped_numbers(documents, skipped)], how="diagonal")
     mentions = _in_reports(mentions, reports)
-    return mentions, _observations(documents, reading, found, pieces)
+    rows = _written(documents, reading, found, pieces)
+    observations = rows.select(OBSERVATION).sort("document_id", "span_start")
+    return mentions, observations, surroundings(stream, rows)
 
 
 def measured(
@@ -105,10 +109,13 @@ def _by_heads(readings: pl.DataFrame, placed: pl.DataFrame, found: pl.DataFrame)
     return found.with_columns(both[found.select(pl.coalesce("told", place)).to_series()]).drop("told", "key")
 
 
-def _observations(
+def _written(
     documents: pl.DataFrame, reading: Reading, found: pl.DataFrame, pieces: pl.DataFrame
 ) -> pl.DataFrame:
-    """The rows of `core.observations`; the quote is the clause without blanks around it, or the table row."""
+    """Add to quantities what `core.observations` has of the written text, and their identifier.
+
+    The quote is the clause without blanks around it, or the table row.
+    """
     rows = reading.to_written(found, ["q_start", "q_end", "row_start", "row_end"])
     rows = rows.join(pieces, on="clause", how="left", maintain_order="left")
     rows = evidence(documents, rows, "q_start", "q_end").rename({"written": "number"})
@@ -123,14 +130,14 @@ def _observations(
         quote_end=pl.coalesce("row_end", pl.max_horizontal(body_end, "q_end")),
     ).drop("quote")
     rows = evidence(documents, rows, "quote_start", "quote_end").rename({"written": "quote"})
-    rows = rows.with_columns(
+    return rows.with_columns(
         observation_id=pl.col("document_id") + "-" + pl.col("q_start").cast(pl.String),
         span_start="q_start",
         span_end="q_end",
         written="number",
         indicator_id=pl.col("subject") + "." + pl.col("measure"),
+        last_place=last_place(pl.col("q_text"), pl.col("value")),
     )
-    return rows.select(OBSERVATION).sort("document_id", "span_start")
 
 
 def _mentions(

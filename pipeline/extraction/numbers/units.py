@@ -88,7 +88,7 @@ def currencies() -> dict[str, str]:
 @cache
 def denominators() -> dict[str, tuple[int, str]]:
     """denominators.csv by written form: rank (persons before times) and canonical form."""
-    return {row["written"]: (int(row["rank"]), row["unit"]) for row in vocabulary("numbers/denominators.csv")}
+    return {row["word"]: (int(row["rank"]), row["unit"]) for row in vocabulary("numbers/denominators.csv")}
 
 
 def alternatives(words: list[str]) -> str:

@@ -4,15 +4,18 @@
 with paragraphs as (
     -- Where anything is given as a part of anything.
     select distinct document_id, paragraph_no
-    from marts.observation_context
+    from core.contexts
     where opens_parts
        or depth > 0
-       or regexp_matches(head, '合计|总计|共计|总共|^一?共有?$|剩余|其余|余下|剩下|纳入|享受')
+       or sums_up
+       or left_over
+       or draws
 ),
 
 figures as (
     select
         context.*,
+        facts.report_id,
         facts.subject,
         facts.measure,
         facts.change,
@@ -26,11 +29,11 @@ figures as (
         first_value(context.opens_parts) over list as listed,
         first_value(context.opens_at_once) over list as listed_at_once,
         first_value(context.place) over list as list_place,
-        first_value(context.span_start) over list as list_start,
+        first_value(context.position) over list as list_start,
         first_value(context.depth) over list as list_depth,
-        first_value(context.span_start) over bracket as bracket_start,
+        first_value(context.position) over bracket as bracket_start,
         first_value(context.opens_parts) over bracket as bracket_lists
-    from marts.observation_context as context
+    from core.contexts as context
     join marts.facts as facts on facts.observation_id = context.observation_id
     join paragraphs
         on paragraphs.document_id = context.document_id
@@ -51,7 +54,7 @@ figures as (
 parts as (
     select
         *,
-        case when listed and depth = list_depth then '其中' else '()' end as cue,
+        case when listed and depth = list_depth then 'of_which' else 'brackets' end as cue,
         case when listed and depth = list_depth then list_start else bracket_start end as parts_start,
         case when listed and depth = list_depth then listed_at_once else true end as at_once,
         -- The list goes back to the sentence before where 其中 opens its own.
@@ -75,8 +78,8 @@ behind as (
         parts.parts_start,
         parts.cue,
         parts.at_once,
-        parts.head,
-        parts.span_start
+        parts.label,
+        parts.position
     from parts
     asof join wholes
         on wholes.document_id = parts.document_id
@@ -86,14 +89,14 @@ behind as (
         and wholes.change = parts.change
         and wholes.status = parts.status
         and wholes.year = parts.year
-        and wholes.span_start < parts.parts_start
+        and wholes.position < parts.parts_start
     where wholes.sentence_no = parts.sentence_no
        or (parts.may_go_back and wholes.sentence_no >= parts.sentence_no - 1)
 ),
 
 -- A total behind its parts: 甲3个, 乙5个, 合计(or 共) 8个.
 totals as (
-    select * from figures where depth = 0 and regexp_matches(head, '合计|总计|共计|总共|^一?共有?$')
+    select * from figures where depth = 0 and sums_up
 ),
 
 before as (
@@ -103,11 +106,11 @@ before as (
         figures.report_id,
         figures.document_id,
         figures.sentence_no,
-        totals.span_start as parts_start,
-        '合计' as cue,
+        totals.position as parts_start,
+        'total' as cue,
         true as at_once,
-        figures.head,
-        figures.span_start,
+        figures.label,
+        figures.position,
         lag(totals.place) over (
             partition by totals.document_id, totals.sentence_no, totals.unit, totals.measure, figures.observation_id
             order by totals.place
@@ -137,14 +140,14 @@ rests as (
             case when first.value >= second.value then second.observation_id else first.observation_id end,
             rest.observation_id
         ]) as part_id,
-        unnest([case when first.value >= second.value then second.head else first.head end, rest.head]) as head,
-        unnest([case when first.value >= second.value then second.span_start else first.span_start end, rest.span_start])
-            as span_start,
+        unnest([case when first.value >= second.value then second.label else first.label end, rest.label]) as label,
+        unnest([case when first.value >= second.value then second.position else first.position end, rest.position])
+            as position,
         rest.report_id,
         rest.document_id,
         rest.sentence_no,
-        first.span_start as parts_start,
-        '剩余' as cue,
+        first.position as parts_start,
+        'rest' as cue,
         true as at_once
     from figures as rest
     join figures as first
@@ -160,7 +163,7 @@ rests as (
         and second.measure = rest.measure
         and second.unit_place = 2
     where rest.unit_place = 3
-      and regexp_matches(rest.head, '剩余|其余|余下|剩下')
+      and rest.left_over
 ),
 
 -- Those of a group who draw something: 脱贫人口1200户3000人, 纳入低保300户700人.
@@ -171,16 +174,16 @@ drawn as (
         drawing.report_id,
         drawing.document_id,
         drawing.sentence_no,
-        drawing.span_start as parts_start,
-        '纳入' as cue,
+        drawing.position as parts_start,
+        'drawn' as cue,
         false as at_once,
-        drawing.head,
-        drawing.span_start
+        drawing.label,
+        drawing.position
     from (
         select
             *,
             coalesce(
-                last_value(case when head <> '' then regexp_matches(head, '(纳入|享受)') end ignore nulls) over (
+                last_value(draws ignore nulls) over (
                     partition by document_id, sentence_no order by place
                     rows between unbounded preceding and current row
                 ),
@@ -188,32 +191,33 @@ drawn as (
             ) as drawn_from
         from figures
     ) as drawing
+    join ref.units as units on units.unit = drawing.unit
     asof join figures as wholes
         on wholes.document_id = drawing.document_id
         and wholes.sentence_no = drawing.sentence_no
         and wholes.unit = drawing.unit
         and wholes.measure = drawing.measure
         and wholes.status = drawing.status
-        and wholes.span_start < drawing.span_start
+        and wholes.position < drawing.position
     where drawing.drawn_from
-      and drawing.unit in ('人', '户')
+      and units.measure in ('persons', 'households')
       and not drawing.listed
       and wholes.value > drawing.value
       and wholes.subject <> drawing.subject
 ),
 
 related as (
-    select whole_id, part_id, report_id, document_id, sentence_no, parts_start, cue, at_once, head, span_start
+    select whole_id, part_id, report_id, document_id, sentence_no, parts_start, cue, at_once, label, position
     from behind
     union all
-    select whole_id, part_id, report_id, document_id, sentence_no, parts_start, cue, at_once, head, span_start
+    select whole_id, part_id, report_id, document_id, sentence_no, parts_start, cue, at_once, label, position
     from before
     where earlier_total is null
     union all
-    select whole_id, part_id, report_id, document_id, sentence_no, parts_start, cue, at_once, head, span_start
+    select whole_id, part_id, report_id, document_id, sentence_no, parts_start, cue, at_once, label, position
     from rests
     union all
-    select whole_id, part_id, report_id, document_id, sentence_no, parts_start, cue, at_once, head, span_start
+    select whole_id, part_id, report_id, document_id, sentence_no, parts_start, cue, at_once, label, position
     from drawn
 )
 
@@ -222,7 +226,7 @@ select
     related.whole_id,
     related.cue,
     related.at_once,
-    trim(regexp_replace(related.head, '^.*(其中|包括|包含)', '')) as label,
+    related.label,
     -- All parts of one list, whatever their unit.
     md5(related.document_id || ':' || related.parts_start || ':' || related.cue) as list_id,
     part.value as part_value,
@@ -237,4 +241,4 @@ select
 from related
 join marts.facts as part on part.observation_id = related.part_id
 join marts.facts as whole on whole.observation_id = related.whole_id
-order by related.document_id, related.span_start
+order by related.document_id, related.position

@@ -5,9 +5,10 @@ with figures as (
         coalesce(facts.subgroup, '') as subgroup_key,
         context.sentence_no,
         context.position,
-        context.head
+        context.grows,
+        context.called
     from marts.facts as facts
-    join marts.observation_context as context on context.observation_id = facts.observation_id
+    join core.contexts as context on context.observation_id = facts.observation_id
 ),
 
 earlier as (
@@ -66,11 +67,7 @@ growth as (
       and status = 'actual'
       and scope = 'region'
       and subject <> 'other'
-      and regexp_matches(
-          head,
-          '^(同比|环比|比|较|与|上年|去年|上一年|前一年|年度|全年|同期|底|末|相比|分别|净|共){0,6}'
-          '(增长|增加|上升|提高|上涨|增幅|下降|减少|降低|降幅|增|减|升|降)(了|为|达|达到|约|近)?$'
-      )
+      and grows
 ),
 
 levels as (
@@ -161,11 +158,7 @@ select
     pairs.stated_percent,
     pairs.stated_difference,
     -- What the text calls the move; in `from_to` only.
-    case
-        when pairs.kind <> 'from_to' then null
-        when regexp_matches(now.head, '提高|提升|提标|增加|增长|增至|增到|上升|升至|升到|上调|扩大|扩至|涨') then 'rise'
-        when regexp_matches(now.head, '下降|降低|降至|降到|减少|减至|减到|压缩|压减|缩短|缩减|下调|精简') then 'fall'
-    end as called,
+    case when pairs.kind = 'from_to' then now.called end as called,
     before.written as written_before,
     now.written,
     stated.written as stated_written,

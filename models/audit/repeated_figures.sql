@@ -1,24 +1,16 @@
 -- Figures of one thing that are said twice differently: the words around both are alike, and so are the figures. Two
 -- figures far apart are rather of two things than a slip, but for a lost 万 or a slipped decimal point.
 with said as (
-    select
-        context.*,
-        -- 截至目前, 全区现有... leave nothing: what is counted stands behind the number.
-        regexp_replace(
-            context.head,
-            '截至目前|截止目前|截至|截止|目前|现在|累计|总计|共计|共有|现有|已有|拥有|(全|我|本|辖)(区|县|市|镇|乡|旗|省|州|盟)(范围内|境内|域内|内)?|共|有|对|已|达到|达|为',
-            '', 'g'
-        ) as bare_head,
-        regexp_extract(context.tail, '^(\p{Han}+)', 1) as thing
-    from marts.observation_context as context
-    where context.observation_id not in (select part_id from marts.parts_and_wholes)
+    select *
+    from core.contexts
+    where observation_id not in (select part_id from audit.parts_and_wholes)
 ),
 
 counted as (
-    select said.*, facts.year, facts.unit
+    select said.*, facts.report_id, facts.year, facts.unit
     from said
     join marts.facts as facts on facts.observation_id = said.observation_id
-    where (said.head = '' or (said.said_of_area and said.bare_head = ''))
+    where said.speaks_for_itself
       and length(said.thing) >= 2
       and facts.status = 'actual'
       and facts.change = 'level'
@@ -28,7 +20,7 @@ counted as (
 whole_area as (
     select
         *,
-        row_number() over (partition by report_id, year, unit, left(thing, 4) order by span_start) as times
+        row_number() over (partition by report_id, year, unit, left(thing, 4) order by position) as times
     from counted
     where said_of_area
 ),

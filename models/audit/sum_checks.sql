@@ -11,7 +11,7 @@ with members as (
         relation.report_id,
         relation.document_id,
         relation.unit,
-        part.span_start,
+        part.position,
         part_facts.value as part_value,
         part_facts.rounding as part_rounding,
         part_facts.comparator = '=' and part_facts.value_high is null as part_exact,
@@ -24,23 +24,14 @@ with members as (
         whole_facts.rounding as whole_rounding,
         whole_facts.comparator = '=' and whole_facts.value_high is null as whole_exact,
         -- A subgroup that has its counterpart: both together are the whole.
-        case
-            when regexp_matches(coalesce(part_facts.subgroup, '') || relation.label, '集中') then '集中'
-            when regexp_matches(coalesce(part_facts.subgroup, '') || relation.label, '分散') then '分散'
-            when regexp_matches(coalesce(part_facts.subgroup, '') || relation.label, '男') then '男'
-            when regexp_matches(coalesce(part_facts.subgroup, '') || relation.label, '女') then '女'
-            when regexp_matches(coalesce(part_facts.subgroup, '') || relation.label, '公办') then '公办'
-            when regexp_matches(coalesce(part_facts.subgroup, '') || relation.label, '民办') then '民办'
-            when regexp_matches(relation.label, '已') then '已'
-            when regexp_matches(relation.label, '未') then '未'
-        end as side
-    from marts.parts_and_wholes as relation
-    join marts.observation_context as part on part.observation_id = relation.part_id
+        part.side
+    from audit.parts_and_wholes as relation
+    join core.contexts as part on part.observation_id = relation.part_id
     join marts.facts as part_facts on part_facts.observation_id = relation.part_id
     join marts.facts as whole_facts on whole_facts.observation_id = relation.whole_id
-    where relation.cue <> '纳入'
+    where relation.cue <> 'drawn'
     window so_far as (
-        partition by relation.list_id, relation.whole_id order by part.span_start
+        partition by relation.list_id, relation.whole_id order by part.position
         rows between unbounded preceding and current row
     )
 ),
@@ -63,31 +54,32 @@ lists as (
         bool_or(part_no > 1 and abs(sum_so_far - whole_value) <= 1e-9 * whole_value) as first_parts_hold,
         (any_value(whole_rounding) + sum(part_rounding)) / 2 + 1e-9 * any_value(whole_value) as tolerance,
         bool_and(part_exact) and bool_and(whole_exact) as exact,
-        list(part_id order by span_start) as part_ids,
-        string_agg(written, '＋' order by span_start) as parts_written,
+        list(part_id order by position) as part_ids,
+        string_agg(written, '＋' order by position) as parts_written,
         count(distinct residence) filter (where residence <> 'total') = 2
-            or count(distinct side) filter (where side in ('集中', '分散')) = 2
-            or count(distinct side) filter (where side in ('男', '女')) = 2
-            or count(distinct side) filter (where side in ('公办', '民办')) = 2
-            or count(distinct side) filter (where side in ('已', '未')) = 2 as both_sides
+            or count(distinct side) filter (where side in ('centralised', 'dispersed')) = 2
+            or count(distinct side) filter (where side in ('men', 'women')) = 2
+            or count(distinct side) filter (where side in ('public', 'private')) = 2
+            or count(distinct side) filter (where side in ('done', 'not_done')) = 2 as both_sides
     from members
     group by list_id, whole_id
 ),
 
 judged as (
     select
-        *,
+        lists.*,
         -- Do the parts claim to be the whole? Brackets with several, totals and rests do; urban with rural, 集中 with
         -- 分散 do; and so do 户 and 人 side by side where one of the two adds up.
         n_parts > 1
             and (
-                cue in ('()', '合计', '剩余')
+                cue in ('brackets', 'total', 'rest')
                 or both_sides
                 or bool_or(n_parts > 1 and abs(parts_sum - whole_value) <= tolerance) over (partition by list_id)
             ) as complete,
         -- Can the parts overlap? People and households can stand in two groups at once, payments and events cannot.
-        unit not in ('人', '户') as disjoint
+        units.measure is null or units.measure not in ('persons', 'households') as disjoint
     from lists
+    left join ref.units as units on units.unit = lists.unit
 ),
 
 -- Urban and rural beside their total in one paragraph, though not as a list of its parts.
@@ -107,7 +99,7 @@ residences as (
         string_agg(facts.written, '＋' order by facts.residence desc) filter (where facts.residence <> 'total')
             as parts_written
     from marts.facts as facts
-    join marts.observation_context as context on context.observation_id = facts.observation_id
+    join core.contexts as context on context.observation_id = facts.observation_id
     where facts.scope = 'region'
       and facts.change <> 'delta'
       and facts.measure in ('persons', 'households', 'person_times', 'household_times', 'expenditure')
@@ -126,7 +118,7 @@ checks as (
     from judged
     union all
     select
-        '城乡', whole_id, part_ids, report_id, document_id, unit, whole_value, parts_sum, largest_part, first_part,
+        'residence', whole_id, part_ids, report_id, document_id, unit, whole_value, parts_sum, largest_part, first_part,
         parts_written, 2, tolerance, exact, true, true, true, false
     from residences
     -- Far apart, the three are of different matters.
@@ -155,11 +147,11 @@ select
         when abs(checks.parts_sum - checks.whole_value) <= checks.tolerance or checks.first_parts_hold then 'holds'
         -- The first part alone larger than its whole. Where other words stand between the whole and 其中, the whole
         -- may be another; where a later part is larger, that part may be of another matter.
-        when checks.first_part > checks.whole_value + checks.tolerance and checks.at_once and checks.cue <> '合计'
+        when checks.first_part > checks.whole_value + checks.tolerance and checks.at_once and checks.cue <> 'total'
             then 'part_over_whole'
         when checks.largest_part > checks.whole_value + checks.tolerance then 'unclear'
         -- A total far from the figures before it is rather of more than these.
-        when checks.cue = '合计' and checks.parts_sum not between 0.5 * checks.whole_value and 2 * checks.whole_value
+        when checks.cue = 'total' and checks.parts_sum not between 0.5 * checks.whole_value and 2 * checks.whole_value
             then 'unclear'
         when checks.complete then 'does_not_add_up'
         when checks.parts_sum > checks.whole_value + checks.tolerance and checks.n_parts > 1 and checks.disjoint

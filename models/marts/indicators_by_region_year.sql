@@ -3,10 +3,10 @@ with inner_parts as (
     -- Figures that their sentence gives as part of another one: of the same indicator, or of a group of people who
     -- draw what the indicator counts.
     select distinct relation.part_id
-    from marts.parts_and_wholes as relation
+    from audit.parts_and_wholes as relation
     join marts.facts as part on part.observation_id = relation.part_id
     join marts.facts as whole on whole.observation_id = relation.whole_id
-    where relation.cue = '纳入'
+    where relation.cue = 'drawn'
        or (
            part.indicator_id = whole.indicator_id
            and part.residence = whole.residence
@@ -51,7 +51,7 @@ candidates as (
         case when indicators.aggregation = 'sum' then -facts.value else 0 end as size_rank,
         case facts.comparator when '=' then 0 else 1 end as exact_rank
     from marts.facts as facts
-    join marts.observation_context as context on context.observation_id = facts.observation_id
+    join core.contexts as context on context.observation_id = facts.observation_id
     left join inner_parts on inner_parts.part_id = facts.observation_id
     left join ref.indicators as indicators on indicators.indicator_id = facts.indicator_id
     where facts.region_code is not null

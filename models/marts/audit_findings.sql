@@ -26,7 +26,7 @@ with sums as (
                     else regexp_replace(round(abs(difference), 4)::varchar, '[.]0$', '') || unit
                 end
         end as explanation
-    from marts.sum_checks
+    from audit.sum_checks
     where result in ('does_not_add_up', 'exceeds_whole', 'part_over_whole')
 ),
 
@@ -41,9 +41,9 @@ nested as (
         '部分大于整体：“' || link.part_written || '”是“' || link.whole_written || '”的一部分，但其中“'
             || inner_part.label || inner_part.part_written || '”多于“' || outer_part.label || outer_part.part_written
             || '”' as explanation
-    from marts.parts_and_wholes as link
-    join marts.parts_and_wholes as inner_part on inner_part.whole_id = link.part_id
-    join marts.parts_and_wholes as outer_part on outer_part.whole_id = link.whole_id
+    from audit.parts_and_wholes as link
+    join audit.parts_and_wholes as inner_part on inner_part.whole_id = link.part_id
+    join audit.parts_and_wholes as outer_part on outer_part.whole_id = link.whole_id
     where inner_part.label = outer_part.label
       and inner_part.label <> ''
       and inner_part.part_id <> outer_part.part_id
@@ -70,7 +70,7 @@ rates as (
             else '平均数与自身数字不符：“' || numerator_written || '”除以“' || denominator_written || '”得'
                 || round(expected, 2)::varchar || '元，而文中写作“' || rate_written || '”'
         end as explanation
-    from marts.rate_checks
+    from audit.rate_checks
     where result = 'does_not_follow'
 ),
 
@@ -85,7 +85,7 @@ repeated as (
             || case residence when 'urban' then '，城市' when 'rural' then '，农村' else '' end
             || coalesce('，' || subgroup, '') || '）一处写作“' || first_written || '”，另一处写作“' || other_written
             || '”' as explanation
-    from marts.repeated_figures
+    from audit.repeated_figures
 ),
 
 -- A value of one region out of line with its own other years by a power of ten.
@@ -164,8 +164,8 @@ per_head as (
     join ref.indicators as indicators on indicators.indicator_id = delivery.subject || '.standard'
     join marts.facts as money on money.observation_id = delivery.expenditure_observation_id
     join marts.facts as people on people.observation_id = delivery.persons_observation_id
-    join marts.observation_context as money_place on money_place.observation_id = money.observation_id
-    join marts.observation_context as people_place on people_place.observation_id = people.observation_id
+    join core.contexts as money_place on money_place.observation_id = money.observation_id
+    join core.contexts as people_place on people_place.observation_id = people.observation_id
     left join paid
         on paid.region_code = delivery.region_code
         and paid.year = delivery.year
@@ -188,17 +188,18 @@ direction as (
     select
         'direction' as kind,
         'high' as severity,
-        [observation_id, before_observation_id] as observation_ids,
+        [changes.observation_id, changes.before_observation_id] as observation_ids,
         value as stated,
         value_before as expected,
         '增减方向不符：由“' || written_before || '”到“' || written || '”是'
             || case when value < value_before then '下降，文中却称提高或增加' else '上升，文中却称下降或减少' end as explanation
-    from marts.changes
+    from marts.changes as changes
+    join core.contexts as context on context.observation_id = changes.observation_id
     where kind = 'from_to'
       -- A rank rises when its number falls.
       and indicator_id not like '%.ranking'
-      and not regexp_matches(written, '位')
-      and ((called = 'rise' and value < value_before) or (called = 'fall' and value > value_before))
+      and not context.ranked
+      and ((changes.called = 'rise' and value < value_before) or (changes.called = 'fall' and value > value_before))
 ),
 
 growth as (

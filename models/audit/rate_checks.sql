@@ -7,9 +7,11 @@ with figures as (
         context.paragraph_no,
         context.sentence_no,
         context.place,
-        context.head,
-        -- The clause before the figure and the thing counted right behind it.
-        context.head || '#' || left(context.tail, 8) as words,
+        context.says_share,
+        context.says_average,
+        context.named_ids,
+        -- 台, 具, 家...: what is counted in different words is no part of the other, but 个 goes for anything.
+        context.counter,
         facts.observation_id,
         facts.report_id,
         facts.region_code,
@@ -21,33 +23,25 @@ with figures as (
         facts.value,
         facts.rounding,
         facts.written,
-        -- 台, 具, 家...: what is counted in different words is no part of the other, but 个 goes for anything.
-        regexp_extract(facts.written, '([^0-9.。万萬亿億余餘多個个])$', 1) as counter,
         facts.comparator = '=' and facts.value_high is null as exact
-    from marts.observation_context as context
+    from core.contexts as context
     join marts.facts as facts on facts.observation_id = context.observation_id
     where facts.change <> 'delta'
 ),
 
 rates as (
     select
-        *,
-        -- The two characters before 率 name what was counted: 持证率 <- 其中持证人员89人.
-        regexp_extract(head, '(\p{Han})\p{Han}率[^率]*$', 1) as stem_1,
-        regexp_extract(head, '\p{Han}(\p{Han})率[^率]*$', 1) as stem_2,
-        -- 占60% is of the figure before; 护理型床位占60% of the figure that says 护理型床位.
-        regexp_matches(head, '^(约|分别|各|均)?[占佔][^率]*$') as is_share,
-        regexp_extract(head, '^(\p{Han}{2,})[占佔][^率]*$', 1) as shared,
-        case when unit = '%' then 'share' else 'average' end as kind
+        figures.*,
+        case when figures.unit = '%' then 'share' else 'average' end as kind,
+        units.average_of,
+        units.average_per
     from figures
-    where status = 'actual'
-      and exact
+    left join ref.units as units on units.unit = figures.unit_read
+    where figures.status = 'actual'
+      and figures.exact
       and (
-          (measure = 'ratio' and unit = '%' and regexp_matches(head, '率|占'))
-          or (
-              unit_read in ('元/人', '元/人次', '元/户', '元/件', '元/人/月')
-              and regexp_matches(head, '人均|次均|户均|平均')
-          )
+          (figures.measure = 'ratio' and figures.unit = '%' and figures.says_share)
+          or (units.average_of is not null and figures.says_average)
       )
 ),
 
@@ -68,7 +62,6 @@ neighbours as (
     select
         places.rate_id,
         figures.observation_id,
-        figures.words,
         figures.measure,
         figures.unit,
         figures.value,
@@ -88,8 +81,8 @@ neighbours as (
       and places.sentence_no - figures.sentence_no between 0 and 1
 ),
 
--- What may stand above the line: best a figure that is named by the rate, or that stands right before 占. Others of
--- the same sentence can bear a rate out, but not bring it into doubt; nor can what was due (应检, 符合条件).
+-- What may stand above the line: best a figure that the rate names, or that stands right before 占. Others of the same
+-- sentence can bear a rate out, but not bring it into doubt; nor can what was due (应检, 符合条件).
 numerators as (
     select
         rates.observation_id as rate_id,
@@ -99,15 +92,7 @@ numerators as (
         neighbours.value,
         neighbours.rounding,
         neighbours.counter,
-        not regexp_matches(neighbours.words, '应|符合|需') and (
-            (
-                rates.stem_2 <> ''
-                and instr(neighbours.words, rates.stem_1) > 0
-                and instr(substring(neighbours.words, instr(neighbours.words, rates.stem_1) + 1), rates.stem_2) > 0
-            )
-            or (rates.is_share and neighbours.figures_back = 1)
-            or (rates.shared <> '' and instr(neighbours.words, rates.shared) > 0)
-        ) as is_named
+        list_contains(rates.named_ids, neighbours.observation_id) as is_named
     from rates
     join neighbours on neighbours.rate_id = rates.observation_id
     where rates.kind = 'share'
@@ -133,8 +118,7 @@ share_pairs as (
     where denominators.observation_id <> numerators.numerator_id
       and denominators.value >= numerators.value
       and (
-          numerators.unit <> '个'
-          or denominators.counter = numerators.counter
+          denominators.counter = numerators.counter
           or '' in (denominators.counter, numerators.counter)
       )
 ),
@@ -149,18 +133,13 @@ average_pairs as (
         money.value / heads.value as expected,
         money.value / heads.value * (money.rounding / 2 / money.value + heads.rounding / 2 / heads.value) as slack
     from rates
-    join neighbours as money on money.rate_id = rates.observation_id and money.unit = '元'
+    join neighbours as money on money.rate_id = rates.observation_id and money.unit = rates.average_of
     join neighbours as heads on heads.rate_id = rates.observation_id
     where rates.kind = 'average'
       and money.sentences_back = 0
       and heads.sentences_back = 0
-      and (
-          (rates.unit_read in ('元/人', '元/人次') and heads.unit in ('人', '人次'))
-          -- Person-times of a monthly benefit are months of people.
-          or (rates.unit_read = '元/人/月' and heads.unit = '人次')
-          or (rates.unit_read = '元/户' and heads.unit in ('户', '户次'))
-          or (rates.unit_read = '元/件' and heads.unit in ('件', '人次'))
-      )
+      -- Person-times of a monthly benefit are months of people.
+      and list_contains(rates.average_per, heads.unit)
 ),
 
 -- Any pair that fits will do: a rate is doubted only where none does.

@@ -16,8 +16,8 @@ select
     coalesce(best.unit, '') as comparable_unit,
     facts.unit_read,
     -- Null where the rate is not one for a person and a period, as in 元/户 or a lump sum.
-    case when best.unit = '元/人/月' then round(best.value, 2) end as yuan_per_person_month,
-    case when best.unit = '元/人/月' then round(best.value_high, 2) end as yuan_per_person_month_high,
+    case when best.unit = units.comparable_unit then round(best.value, 2) end as yuan_per_person_month,
+    case when best.unit = units.comparable_unit then round(best.value_high, 2) end as yuan_per_person_month_high,
     best.written,
     facts.value_read,
     best.comparator,
@@ -33,6 +33,7 @@ select
 from marts.indicators_by_region_year as best
 join marts.facts as facts on facts.observation_id = best.observation_id
 join ref.indicators as indicators on indicators.indicator_id = best.indicator_id
+left join ref.units as units on units.unit = best.unit
 where indicators.measure = 'standard'
   and indicators.benefit
   and best.change = 'level'
