@@ -92,7 +92,7 @@ def extract_documents(documents: pl.DataFrame) -> Frames:
     skipped = skipped_spans(documents)
     lines = split_lines(documents, skipped)
     reports = resolve_regions(find_reports(documents, lines), documents)
-    reports = reports.with_columns(
+    reports = reports.drop("page").with_columns(
         duplicate_of=pl.lit(None, pl.String), superseded_by=pl.lit(None, pl.String)
     )
     sections = find_sections(documents, reports, lines)

@@ -96,7 +96,7 @@ def read_metadata(lines: pl.DataFrame, fields: pl.DataFrame, titles: pl.DataFram
             published_on=pl.coalesce(
                 "header_published", "stamped_on", "header_issued", "signed_on", "head_date", "spoken_on"
             ),
-            source="header_source",
+            page=pl.concat_str("header_source", "path_lines", separator="\n", ignore_nulls=True),
         )
         .pipe(as_written, lines, "issuer")
     )
