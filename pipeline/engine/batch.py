@@ -85,13 +85,14 @@ def extract_documents(documents: pl.DataFrame) -> Frames:
     from pipeline.reading.layout.page_furniture import skipped_spans
     from pipeline.reading.regions.resolve import resolve_regions
     from pipeline.reading.reports.find import find_reports
+    from pipeline.reading.reports.issuers import complete_issuers
     from pipeline.reading.sections.tree import find_sections
 
     if documents.is_empty():
         return {"core.documents": documents} | {name: empty_frame(name) for name in FROM_TEXTS}
     skipped = skipped_spans(documents)
     lines = split_lines(documents, skipped)
-    reports = resolve_regions(find_reports(documents, lines), documents)
+    reports = complete_issuers(resolve_regions(find_reports(documents, lines), documents), documents)
     reports = reports.drop("page").with_columns(
         duplicate_of=pl.lit(None, pl.String), superseded_by=pl.lit(None, pl.String)
     )
