@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.reading.layout.folding import fold_script, with_folded
+from pipeline.reading.layout.folding import fold_script
 from pipeline.vocabulary import rows as vocabulary
 
 PART_OF_YEAR = r"半年|季度|[0-9]{1,2}\s*月"

@@ -32,12 +32,13 @@ REPORTS = {
     "year": pl.Int32,
     "year_method": pl.String,
     "year_evidence": pl.String,
+    "page": pl.String,
 }
 
 
 def find_reports(documents: pl.DataFrame, lines: pl.DataFrame | None = None) -> pl.DataFrame:
     """The reports of each document (document_id, text), in order, as core.reports has them but for
-    region and duplicates.
+    region and duplicates; `page` (lines of the page that may tell the region) is for `resolve_regions`.
 
     The reports of a document tile its text: the first starts at 0, the last ends with the text. `lines` are
     `split_lines(documents)`, for those who have them.

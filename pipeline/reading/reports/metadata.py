@@ -49,6 +49,7 @@ ROOM = r"^(?:局|厅)?(?:办公室|[^局厅]{1,7}[科处室股])$"
 INNER_ROOM = r"(民政(?:和[\p{Han}]{2,10}|事务)?[局厅])(?:办公室|\p{Han}{1,8}[科处室股])$"
 BEGINS_SENTENCE = r"^(?:记者|本报|据|现将|根据|按照)"
 COLUMN = r"^[#*\s]*(【[^】]{1,20}】)"
+PLAIN = r"^[^\s]*\p{Han}{4}[^\s]*$"
 LAST_LINES = 6
 
 
@@ -96,7 +97,7 @@ def read_metadata(lines: pl.DataFrame, fields: pl.DataFrame, titles: pl.DataFram
             published_on=pl.coalesce(
                 "header_published", "stamped_on", "header_issued", "signed_on", "head_date", "spoken_on"
             ),
-            source="header_source",
+            page=pl.concat_str("header_source", "path_lines", separator="\n", ignore_nulls=True),
         )
         .pipe(as_written, lines, "issuer")
     )
@@ -130,7 +131,8 @@ def _columns(lines: pl.DataFrame) -> pl.DataFrame:
 
 def _titles(lines: pl.DataFrame, titles: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
     """The best title line of each report: title, words, score."""
-    at = lines.select("document_id", "line", "ordinal", "read", "page")
+    barred = pl.col("text").str.contains("|", literal=True)
+    at = lines.select("document_id", "line", "ordinal", "read", "page", barred=barred)
     at = at.with_columns(row=pl.int_range(pl.len()).over(REPORT))
     text = pl.col("text")
     score = (
@@ -141,6 +143,8 @@ def _titles(lines: pl.DataFrame, titles: pl.DataFrame, columns: pl.DataFrame) ->
         + pl.when("given").then(3).otherwise(0)
         - pl.when("page").then(5).otherwise(0)
         - pl.when(pl.col("read") >= HEAD).then(6).otherwise(0)
+        # The caption of a table stands below the title of its page.
+        - pl.when(pl.col("barred") & (pl.col("row") > 0)).then(8).otherwise(0)
         - pl.when(text.str.contains(COLLECTION)).then(3).otherwise(0)
         - pl.when(text.str.len_chars() > 45).then(1).otherwise(0)
         - pl.col("row") / 25
@@ -179,6 +183,12 @@ def _with_header_title(reports: pl.DataFrame) -> pl.DataFrame:
     """
     name = pl.col("header_title")
     better = name.is_not_null() & (pl.col("score").fill_null(-99) < 3)
+    # Below the head of the page stands what it contains.
+    poor = (pl.col("score") < 0) & pl.col("other_title").is_not_null()
+    reports = reports.with_columns(
+        title=pl.when(poor).then("other_title").otherwise("title"),
+        words=pl.when(poor).then("other_words").otherwise("words"),
+    )
     return reports.with_columns(
         title=pl.when(better)
         .then(name)
@@ -196,7 +206,9 @@ def _other_titles(head: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
     plain = plain.with_columns(said=text.str.replace(r"(?:如下|公[示布]如下)?:$", ""))
     passes = (
         plain.filter(pl.col("said").str.len_chars().is_between(6, 50))
-        .filter(text.str.contains(r"民政|(?:19|20)\d{2}年|[省市县区旗州盟]"))
+        .with_columns(named=text.str.contains(r"民政|(?:19|20)\d{2}年|[省市县区旗州盟]"))
+        # The first line is one too where all that stands before the text is a line and what marks it.
+        .filter(pl.col("named") | ((pl.col("read") == 0) & (pl.col("prose") == 0) & text.str.contains(PLAIN)))
         .filter(~pl.col("said").str.contains(r"[。;|>]|[,、:]$|^[(\[【]|^[^:]{0,7}:"))
         .filter(~text.str.contains(NUMBERED))
         .filter(~text.str.contains(line_pattern("foot", "navigation")))
@@ -208,9 +220,13 @@ def _other_titles(head: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
     )
     passes = passes.join(columns, on=["document_id", "line"], how="left", maintain_order="left")
     title = pl.col("column").fill_null("") + pl.col("raw").str.slice(0, pl.col("said").str.len_chars())
-    return passes.group_by(REPORT, maintain_order=True).agg(
-        other_title=title.first(),
-        other_words=pl.col("said").first(),
+    return (
+        passes.sort("named", descending=True, maintain_order=True)
+        .group_by(REPORT, maintain_order=True)
+        .agg(
+            other_title=title.first(),
+            other_words=pl.col("said").first(),
+        )
     )
 
 

@@ -33,12 +33,14 @@ BUREAU = r"民政(?:和[\u4e00-\u9fa5]{2,10}|事务)?[局厅]"
 CRUMB = rf"(?:^|[>»›/\\|:\s-])\s*([\u4e00-\u9fa5]{{0,16}}{BUREAU})\s*(?:[>»›/\\|]|\s[-—]|$)"
 OWNER = rf"主办(?:单位)?\s*:?\s*([\u4e00-\u9fa5]{{1,16}}{BUREAU})"
 STEPS = r"[>»›]"
+# Lines that say on whose page a report stands: paths, datelines, a paper's name before 讯.
+PATH = rf"{STEPS}|位置\s*:|{DATELINE}|{STAMP}|^(?:来源|原创|转自|摘自)|^\p{{Han}}{{2,8}}(?:报|网|社|电视台)讯"
 
 
 def head_marks(head: pl.DataFrame, begun: str) -> pl.DataFrame:
     """What the lines around the title say, one row a report: begun_title (a title that runs into the first
     sentence, by the pattern `begun`), head_no, head_office, red_head, stamped_on, head_date, spoken_on,
-    crumb_office.
+    crumb_office, path_lines (of the page's path and the like).
 
     Takes the lines of the heads with `REPORT`, text and read (running text of the report in front of them).
     """
@@ -52,7 +54,8 @@ def head_marks(head: pl.DataFrame, begun: str) -> pl.DataFrame:
     offices = pl.concat([civil, offices])  # of several offices the one that is in charge
     red = head.filter(text.str.ends_with("文件")).with_columns(red_head=text.str.extract(RED_HEAD, 1))
     spoken = head.filter(text.str.contains(SPOKEN) & (text.str.len_chars() < 60))
-    crumbs = head.filter(text.str.contains(STEPS) & text.str.contains("民政", literal=True))
+    paths = head.filter((text.str.len_chars() <= LONGEST_STAMP) & text.str.contains(PATH))
+    crumbs = paths.filter(text.str.contains("民政", literal=True))
     marks = (
         first,
         _first_of(numbers, "head_no"),
@@ -61,6 +64,9 @@ def head_marks(head: pl.DataFrame, begun: str) -> pl.DataFrame:
         _first_of(_stamped(head), "stamped_on"),
         _first_of(_dated(head).with_columns(head_date=date_in(text)), "head_date"),
         _first_of(spoken.with_columns(spoken_on=date_in(text)), "spoken_on"),
+        paths.group_by(REPORT, maintain_order=True).agg(
+            path_lines=text.str.head(LONGEST_STAMP).str.join("\n")
+        ),
         _first_of(crumbs.with_columns(crumb_office=text.str.extract(CRUMB, 1)), "crumb_office"),
     )
     return reduce(lambda one, more: one.join(more, on=REPORT, how="left", maintain_order="left"), marks)

@@ -192,7 +192,7 @@ def kinds(title: pl.Expr) -> pl.Expr:
     named = content(title)
     plan = word_pattern("plan", "task_list").removesuffix(")") + r"|计划)"
     # 重点工作完成情况, 工作计划执行情况 and the like report what was done, whatever word stands before.
-    done = rf"{plan}[^和及与暨、,\d]{{0,6}}{word_pattern('done')}"
+    done = rf"{plan}[^和及与暨、,\d]{{0,6}}{word_pattern('done')}(?:进度表|一览表|统计表|汇总表|表)?"
     rest = named.str.replace_all(done, "工作情况")
     found = {kind: rest.str.contains(word_pattern(kind)) for kind in KINDS}
     ends_so = rest.str.contains(r"(?:计划|打算|安排|要点)(?:的?(?:通知|报告|函))?(?:\(.*\))?$")

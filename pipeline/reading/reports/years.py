@@ -63,7 +63,9 @@ def decide_years(reports: pl.DataFrame) -> pl.DataFrame:
     method = pl.col("year_method")
     return found.with_columns(
         year=pl.coalesce(pl.when(method == name).then(f"_by_{name}") for name in order),
-        year_evidence=pl.coalesce(pl.when(method == name).then(words) for name, (_, words) in ways.items()),
+        year_evidence=pl.coalesce(
+            pl.when(method == name).then(words) for name, (_, words) in ways.items()
+        ).str.strip_chars(" ,。:;、|("),
     ).drop(*(f"_by_{name}" for name in ways), *_title_years(), "_issued")
 
 
