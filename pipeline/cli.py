@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.settings import Settings, project_settings
+from pipeline.settings import PROJECT, Settings, project_settings
 
 WAREHOUSE = click.option(
     "--warehouse",
@@ -60,8 +60,10 @@ def refresh(
     """Run the whole pipeline; exit status 0 only if a warehouse was published."""
     from pipeline.runs.refresh import run_refresh
 
-    settings = project_settings(raw, warehouse, engine=engine, ray_address=address, staging=staging)
-    sys.exit(0 if run_refresh(settings, verbose, log_format) else 1)
+    settings = project_settings(
+        raw, warehouse, log_format=log_format, engine=engine, ray_address=address, staging=staging
+    )
+    sys.exit(0 if run_refresh(settings, verbose) else 1)
 
 
 @main.command()
@@ -76,18 +78,31 @@ def status(raw: str | None, warehouse: Path | None) -> None:
     sys.exit(0 if published else 1)
 
 
-@main.command()
+@main.command(context_settings={"ignore_unknown_options": True})  # a text may begin with a `--` note
 @WAREHOUSE
 @click.option(
     "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True
 )
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long the query may take.",
+)
+@click.option(
+    "--memory", default="2GB", show_default=True, metavar="SIZE", help="How much memory it may take."
+)
 @click.argument("sql")
-def query(warehouse: Path | None, form: str, sql: str) -> None:
-    """Run SQL on the published file: read-only, without access to other files or the network."""
-    from pipeline.warehouse.publish.query import query_published, render
+def query(warehouse: Path | None, form: str, timeout: float, memory: str, sql: str) -> None:
+    """Run one statement that reads on the published file, without access to other files or the network."""
+    from pipeline.warehouse.publish.query import query_published
+    from pipeline.warehouse.publish.render import render
 
-    with _told_plainly():
-        click.echo(render(query_published(_published(warehouse), sql), form), nl=False)
+    with _told_plainly(), query_published(_published(warehouse), sql, timeout, memory) as (names, rows):
+        for text in render(names, rows, form):
+            click.echo(text, nl=False)
 
 
 @main.command()
@@ -113,6 +128,38 @@ def export(warehouse: Path | None, to: Path, forms: tuple[str, ...]) -> None:
     with _told_plainly():
         written = export_tables(_published(warehouse), to, forms or FORMATS)
     click.echo(f"{len(written)} files are in {to}")
+
+
+@main.command()
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--found",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Score what another program read: NAME.jsonl for each text. [default: read them here]",
+)
+@click.option("--each", is_flag=True, help="A row for each text too.")
+@click.option("--wrong", type=int, default=0, metavar="N", help="List up to N wrong readings.")
+def evaluate(folder: Path | None, found: Path | None, each: bool, wrong: int) -> None:
+    """Score the reading of labelled texts: FOLDER, or the project's own labels."""
+    from pipeline.evaluation.labels import sets_in
+    from pipeline.evaluation.other import score_other
+
+    with _told_plainly():
+        sets = sets_in(folder or _labelled())
+        if found:
+            click.echo(score_other(sets, found, each, wrong))
+            return
+        from pipeline.runs.evaluate import score_own
+
+        click.echo(score_own(sets, each, wrong))
+
+
+def _labelled() -> Path:
+    folder = PROJECT / "tests" / "labelled"
+    if not folder.is_dir():
+        raise click.UsageError("the project's labels stand in its source, which is not here; name a FOLDER")
+    return folder
 
 
 @contextmanager

@@ -17,6 +17,7 @@ class Settings:
     `engine` is `local` or `ray`. Where the raw files stand behind an address (`source`), `raw` is a folder of
     our own beside the work file. `ray_address` is the cluster's, `staging` a folder that its machines reach.
     `site` is the folder of the report browser that a refresh makes, or None where it makes none.
+    `log_format` is `text`, which says little, or `json`, a line for each event; both on standard error.
     """
 
     raw: Path
@@ -28,6 +29,7 @@ class Settings:
     ray_address: str | None = None
     staging: str | None = None
     site: Path | None = None
+    log_format: str = "text"
 
     @property
     def work(self) -> Path:
@@ -39,9 +41,11 @@ def project_settings(
     raw: Path | str | None = None,
     warehouse: Path | None = None,
     env: Mapping[str, str] | None = None,
+    log_format: str | None = None,
     **more: str | None,
 ) -> Settings:
-    """The project's settings: what is given, else MINZHENG_RAW and MINZHENG_WAREHOUSE, else its folders.
+    """The project's settings: what is given, else MINZHENG_RAW, MINZHENG_WAREHOUSE and MINZHENG_LOG, else its
+    folders, and text.
 
     `raw` may be an address (`s3://…`), which only the Ray engine reads.
     """
@@ -51,6 +55,7 @@ def project_settings(
     site = None if warehouse or "MINZHENG_WAREHOUSE" in env else own / "site"
     warehouse = warehouse or Path(env.get("MINZHENG_WAREHOUSE") or own / "minzheng.duckdb")
     warehouse = warehouse.expanduser().absolute()
+    more |= {"log_format": log_format or env.get("MINZHENG_LOG") or "text"}
     if "://" in str(raw):
         beside = warehouse.with_name(f"{warehouse.stem}.raw")
         return Settings(beside, warehouse, source=str(raw), site=site, **(more | {"engine": "ray"}))  # type: ignore[arg-type]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.numbers.read import numbers_in
-from pipeline.reading.layout.text import read_text
+from pipeline.reading.layout.mending import read_text
 
 
 def documents(*texts: str) -> pl.DataFrame:

@@ -46,6 +46,15 @@ FORBIDDEN = {
     "site": ("dagster", "pipeline.reading", "pipeline.extraction", "pipeline.engine"),
     "engine": ("dagster", "pipeline.site"),
     "engine/batch.py": ("dagster", "duckdb", "pipeline.warehouse", "pipeline.site"),
+    "evaluation": (
+        "dagster",
+        "duckdb",
+        "pipeline.reading",
+        "pipeline.extraction",
+        "pipeline.warehouse",
+        "pipeline.site",
+        "pipeline.engine",
+    ),
     "corrections.py": ("dagster", "duckdb"),
     "settings.py": ("dagster", "duckdb", "polars"),
 }
@@ -67,6 +76,7 @@ FLOORS = {
         ("report_context", "subjects", "fields", "tasks"),
         ("attribute",),
         ("extract",),
+        ("explain",),
     ),
     "warehouse": (("store",), ("marts",), ("publish",)),
 }

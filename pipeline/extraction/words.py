@@ -1,6 +1,6 @@
 """The words of the vocabulary that stand in a text, with their offsets.
 
-Here: finding words. What a word says about a number near it belongs to `candidates` and the `fields_*`
+Here: finding words. What a word says about a number near it belongs to `subjects` and the `fields_*`
 modules.
 """
 
@@ -10,7 +10,7 @@ from functools import cache
 
 import polars as pl
 
-from pipeline.reading.layout.text import MARK
+from pipeline.reading.layout.cutting import MARK
 from pipeline.vocabulary import rows as vocabulary
 from pipeline.vocabulary import table
 

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import dagster as dg
 import duckdb
@@ -11,23 +10,21 @@ import polars as pl
 
 from pipeline.engine.batch import extractor_version
 from pipeline.orchestration.instance import JOB, RAW_TAG, WAREHOUSE_TAG, runs_in_progress
+from pipeline.orchestration.logs import logger_config
 from pipeline.settings import Settings
 from pipeline.warehouse.store.state import corpus_hash
-
-if TYPE_CHECKING:
-    from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
 INTERVAL_SECONDS = 60
 # A killed run that Dagster starts again: the code may be newer than what its finished steps left behind.
 FROM_THE_START = {"dagster/retry_strategy": "ALL_STEPS"}
 
 
-def build_job(settings: Settings) -> "UnresolvedAssetJobDefinition":
+def build_job(settings: Settings):  # Dagster gives the type of a job to be resolved no public name
     """The one job: all assets and all checks."""
     return dg.define_asset_job(
         JOB,
         selection=dg.AssetSelection.all(),
-        config={"loggers": {"console": {"config": {}}}},  # without it Dagster's own logger says everything
+        config=logger_config(settings),  # without it Dagster's own logger says everything
         tags={RAW_TAG: str(settings.raw), WAREHOUSE_TAG: str(settings.warehouse), **FROM_THE_START},
         description="From the raw files to the published warehouse: reads what is new, checks, publishes.",
     )

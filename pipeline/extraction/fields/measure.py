@@ -6,6 +6,7 @@ from functools import cache
 
 import polars as pl
 
+from pipeline.extraction.numbers.units import unit_measures
 from pipeline.extraction.sequence import Stream
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
@@ -16,11 +17,6 @@ COUPLES = ("marriage", "divorce", "marriage_reissue", "marriage_registration", "
 COUNTED = ("things", "people", "beds", "area")  # classes that can stand for each … (每百户拥有3张)
 HIGHEST_STANDARD = 200_000  # 元; more is a sum
 HIGHEST_RAISED = 20_000  # 元; the same for a number that only 提高至 stands before
-
-
-@cache
-def _by_unit() -> dict[str, str]:
-    return {r["unit"]: r["measure"] for r in vocabulary("numbers/unit_measures.csv") if r["measure"]}
 
 
 @cache
@@ -70,7 +66,7 @@ def _in_a_raise(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _by_class(persons: pl.Expr) -> pl.Expr:
-    """The measure by the quantity's class, then by its unit (unit_measures.csv)."""
+    """The measure by the quantity's class, then by its unit (units.csv)."""
     kind, subject = pl.col("class"), pl.col("subject")
     per = (
         pl.col("ratio_of").is_not_null()
@@ -78,7 +74,8 @@ def _by_class(persons: pl.Expr) -> pl.Expr:
         & kind.is_in(COUNTED)
     )
     of_beds = subject.is_in(_bed_subjects()) | (pl.col("unit_written") == "张床")
-    by_unit = pl.col("unit").replace_strict(_by_unit(), default="count", return_dtype=pl.String)
+    by_unit = pl.col("unit").replace_strict(unit_measures(), default=None, return_dtype=pl.String)
+    unclassed = pl.col("unit").is_not_null() & kind.is_null()
     return (
         pl.when(kind == "money").then(_money())
         .when(kind == "rate").then(_rate())
@@ -88,7 +85,7 @@ def _by_class(persons: pl.Expr) -> pl.Expr:
         .when(pl.col("capacity").is_not_null() & (kind == "things")).then(pl.lit("capacity"))
         .when(persons).then(pl.lit("persons"))
         .when((pl.col("unit") == "岁") & pl.col("average").is_not_null()).then(pl.lit("average"))
-        .otherwise(by_unit)
+        .otherwise(pl.coalesce(by_unit, pl.when(unclassed).then(pl.lit("quantity")), pl.lit("count")))
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.reading.layout.folding import fold_script
+from pipeline.reading.layout.folding import fold_script, with_folded
 from pipeline.vocabulary import rows as vocabulary
 
 PART_OF_YEAR = r"半年|季度|[0-9]{1,2}\s*月"
@@ -39,8 +39,8 @@ def _period() -> pl.Expr:
 
 
 def _guessed(documents: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
-    texts = reports.join(documents.select("document_id", "text"), on="document_id", how="left")
-    body = pl.col("text").str.slice("span_start", pl.col("span_end") - pl.col("span_start"))
+    texts = reports.join(with_folded(documents).select("document_id", "folded"), on="document_id", how="left")
+    body = pl.col("folded").str.slice("span_start", pl.col("span_end") - pl.col("span_start"))
     named = body.str.extract_all(r"(?:19|20)[0-9]{2}年").list.eval(pl.element().mode().max()).list.first()
     return texts.select(
         "report_id", guess=pl.coalesce(_period(), named.str.head(4).cast(pl.Int32, strict=False))

@@ -23,7 +23,7 @@ def residence(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.Da
     """Add `residence`: urban, rural or total (where neither is said).
 
     `rows`: quantities in order with q, at, sentence, clause, subject, at_t, rule, measure, class, pair and
-    respectively. `tokens`: see `candidates.subject_tokens`.
+    respectively. `tokens`: see `subjects.words.find_subject_words`.
     """
     cues = _cues(stream, tokens, rows)
     rows = rows.join_asof(cues, left_on="at", right_on="cue_at", strategy="backward", check_sortedness=False)

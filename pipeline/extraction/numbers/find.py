@@ -14,7 +14,8 @@ from pipeline.contracts.registry import columns
 from pipeline.extraction.numbers.numerals import CAPITALS, COUNTING, FRACTION, NUMERALS, ONES, UPPER_SHARE
 from pipeline.extraction.numbers.units import measure_beginnings
 from pipeline.reading.layout.compute import compute_where
-from pipeline.reading.layout.text import HAN, MARK
+from pipeline.reading.layout.cutting import MARK
+from pipeline.reading.layout.mending import HAN
 
 EDGE = "\n"  # closes each document, so that no context runs into the next
 LEFT, RIGHT = 32, 28  # characters of the windows

@@ -28,7 +28,7 @@ NO_MORE = r"^[\p{Han}&&[^的了后前来时]]"
 
 
 class Unit(NamedTuple):
-    """A row of units.csv: canonical unit, factor, and class behind digits and behind Chinese numerals.
+    """A word of a unit: canonical unit, factor, and class behind digits and behind Chinese numerals.
 
     `half` where the writing adds half a unit.
     """
@@ -64,11 +64,39 @@ class Phrase(NamedTuple):
 
 @cache
 def units() -> dict[str, Unit]:
-    """units.csv by written form."""
-    return {
-        row["written"]: Unit(row["unit"], float(row["factor"]), row["arabic"], row["chinese"])
-        for row in vocabulary("numbers/units.csv")
+    """Units by word: unit_words.csv, currencies, and the words of not_units.csv, which are no units."""
+    known = {
+        row["word"]: Unit(row["unit"], float(row["factor"]), row["behind_digits"], row["behind_numerals"])
+        for row in vocabulary("numbers/unit_words.csv")
     }
+    money = {
+        row["word"]: Unit(row["unit"], 1.0, "money", "money")
+        for row in vocabulary("numbers/currency_words.csv")
+        if row["side"] == "both"
+    }
+    none = {
+        row["word"]: Unit(row["word"], 1.0, row["behind_digits"], row["behind_numerals"])
+        for row in vocabulary("numbers/not_units.csv")
+    }
+    return known | money | none
+
+
+@cache
+def unit_classes() -> dict[str, str]:
+    """The class of each unit that measures: people, things, money … (units.csv)."""
+    return {r["unit"]: r["class"] for r in vocabulary("numbers/units.csv") if r["class"] != "none"}
+
+
+@cache
+def unit_measures() -> dict[str, str]:
+    """The measure of each unit that says it by itself (units.csv)."""
+    return {r["unit"]: r["measure"] for r in vocabulary("numbers/units.csv") if r["measure"]}
+
+
+@cache
+def currencies() -> dict[str, str]:
+    """The unit of each word or sign of a currency that may stand before a sum or behind it."""
+    return {row["word"]: row["unit"] for row in vocabulary("numbers/currency_words.csv")}
 
 
 @cache
@@ -118,7 +146,7 @@ def phrase_pattern() -> str:
     unit = rf"({SCALE})??([余多来])?[ ]{{0,2}}({words})({rate_pattern()})?"
     return (
         rf"^[ ]{{0,2}}([余多来几+])?(?:{unit}|({SCALE})([余多])?)"
-        r"(\s?(?:\(含\))?[及或]?(?:以上|以下|以内|之内|内|左右|上下|不等|之多|余|多|以外)|\s?\(含\))?"
+        rf"(\s?(?:\(含\))?[及或]?(?:{alternatives(list(bounds_behind()))})|\s?\(含\))?"
     )
 
 
@@ -127,16 +155,11 @@ def _compiled() -> re.Pattern[str]:
     return re.compile(phrase_pattern().replace(r"(?-u:\b)", "(?![A-Za-z0-9])"))
 
 
-BOUNDS = {
-    "以上": ">=",
-    "以下": "<=",
-    "以内": "<=",
-    "之内": "<=",
-    "内": "<=",
-    "左右": "~",
-    "上下": "~",
-    "不等": "~",
-}
+@cache
+def bounds_behind() -> dict[str, str]:
+    """What bound_words.csv has behind a number, with the comparator; empty where it says nothing."""
+    rows = vocabulary("numbers/bound_words.csv")
+    return {row["word"]: row["comparator"] for row in rows if row["side"] == "behind"}
 
 
 @cache
@@ -172,7 +195,7 @@ def parse_phrase(phrase: str) -> Phrase:
         chinese=unit.chinese,
         rate=denominator(rate or ""),
         comparator=">=" if before == "+" else "~" if told else "",
-        bound=BOUNDS.get(bound, ""),
+        bound=bounds_behind().get(bound, ""),
         length=length,
         half=unit.half,
         more=more,

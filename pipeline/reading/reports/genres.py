@@ -10,7 +10,6 @@ from pipeline.reading.layout.dates import arabic_years
 from pipeline.reading.layout.heading_roles import SPAN, YEAR
 from pipeline.reading.reports.titles import content, kinds, word_pattern
 
-GENRES = ("plan", "summary", "summary_and_plan", "task_list", "bulletin", "other")
 # Shares of the running text below plan headings that make a summary one with a plan.
 MAIN_PART, NAMED_PART = 0.25, 0.08
 NEAR = r"[^\d《]{0,24}?"
