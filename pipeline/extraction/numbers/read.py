@@ -14,6 +14,7 @@ from pipeline.extraction.numbers.find import find_numbers
 from pipeline.extraction.numbers.implied_units import settle_units
 from pipeline.extraction.numbers.kinds import tell_kinds
 from pipeline.extraction.numbers.numerals import read_numeral
+from pipeline.extraction.numbers.places import in_name_of_place
 from pipeline.extraction.numbers.ranges import pair_ranges, share_units
 from pipeline.extraction.numbers.rates import read_rates
 from pipeline.extraction.numbers.units import read_phrases
@@ -84,7 +85,8 @@ def tell(rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(tell_kinds(rows)).filter(pl.col("kind").is_not_null())
     # what cannot be read as a value (万万) is accounted for, but measures nothing
     unread = (pl.col("kind") == "measurement") & pl.col("value").is_null()
-    rows = rows.with_columns(kind=pl.when(unread).then(pl.lit("name")).otherwise("kind"))
+    place = in_name_of_place(rows, pl.col("chinese") & (pl.col("kind") != "name"))
+    rows = rows.with_columns(kind=pl.when(unread | place).then(pl.lit("name")).otherwise("kind"))
     return pair_ranges(_chain_identifiers(rows)).select(columns("frame.numbers_told"))
 
 
