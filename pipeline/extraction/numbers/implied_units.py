@@ -11,8 +11,7 @@ from pipeline.extraction.numbers.units import alternatives, bounds_behind, curre
 from pipeline.reading.layout.compute import compute_where
 from pipeline.vocabulary import pattern
 
-# 午餐8块钱,加菜3块; but 补助500元,制作展板3块
-SPOKEN_MONEY = r"块钱[^。;\n]{0,12}$"
+ENDS = r"^ ?(?:[,。;\n]|$)"
 NO_NOUN = r"^(?:[^\p{Han}]|$)"
 SHARES = {"百分之": 1.0, "千分之": 0.1, "万分之": 0.01}
 # 发放金额(万元):35.2, and a unit on the line above its figure
@@ -64,10 +63,16 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise(behind.str.contains(rf"^\p{{Han}}{{0,5}}?(?:{persons()}){pattern('goes_on')}"))
     )
     told = {
-        "people": compute_where(rows, bare | pieces, people),
+        # 百岁老人31,
+        "people": compute_where(rows, bare | pieces, people)
+        | compute_where(
+            rows, (unit_class == "") & ~pl.col("chinese"), behind.str.contains(ENDS) & counted
+        ).fill_null(False),
         "money": compute_where(rows, bare, left.str.contains(_money_before()))
         | compute_where(
-            rows, pl.col("phrase") == "块", left.str.contains(SPOKEN_MONEY) & behind.str.contains(NO_NOUN)
+            rows,
+            pl.col("phrase") == "块",
+            left.str.contains(pattern("spoken_money")) & behind.str.contains(NO_NOUN),
         ).fill_null(False),
         "rank": compute_where(rows, unit_class == "", left.str.contains(pattern("rank_before")))
         | compute_where(rows, ordinal, left.str.ends_with("第")).fill_null(False),

@@ -11,6 +11,7 @@ from pipeline import vocabulary
 from pipeline.contracts.registry import columns
 from pipeline.extraction.numbers.bounds import read_bounds
 from pipeline.extraction.numbers.find import find_numbers
+from pipeline.extraction.numbers.fractions import read_fractions
 from pipeline.extraction.numbers.implied_units import settle_units
 from pipeline.extraction.numbers.kinds import tell_kinds
 from pipeline.extraction.numbers.numerals import read_numeral
@@ -76,7 +77,8 @@ def with_units(found: pl.DataFrame, readings: pl.DataFrame) -> pl.DataFrame:
     above = pl.col("chinese") & pl.col("left").str.ends_with("上") & pl.col("written").str.contains(ROUND)
     vague = (pl.col("vague") | above) & (pl.col("comparator") == "")
     rows = rows.with_columns(comparator=pl.when(vague).then(pl.lit("~")).otherwise("comparator"))
-    return _with_table_units(rows, readings).select(columns("frame.numbers_with_units"))
+    rows = read_fractions(_with_table_units(rows, readings))
+    return rows.select(columns("frame.numbers_with_units"))
 
 
 def tell(rows: pl.DataFrame) -> pl.DataFrame:

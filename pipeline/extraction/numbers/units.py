@@ -14,6 +14,7 @@ import polars as pl
 
 from pipeline.extraction.numbers.numerals import SCALES
 from pipeline.reading.layout.compute import compute_where
+from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 SCALE = "(?:[十百千万]亿|[十百千]?[万亿]|[十百千])"
@@ -23,8 +24,6 @@ TIME_CLASSES = {"span", "week", "day", "year", "hour"}
 HALVED = {"span", "week", "year", "size", "percent"}
 # 增长三倍多, 两年多; behind a Han character 多 begins a word (3天多次)
 MORE = {"span", "week", "year", "size", "percent"}
-NO_HALF = "^[数护失自价径程脱封山岛年]"  # 5公里半程, 3年半脱产
-NO_MORE = r"^[\p{Han}&&[^的了后前来时]]"
 
 
 class Unit(NamedTuple):
@@ -257,7 +256,9 @@ def read_phrases(rows: pl.DataFrame) -> pl.DataFrame:
 def _end_of_unit(rows: pl.DataFrame) -> pl.DataFrame:
     """半 and 多 behind a unit belong to it unless they begin a word (5公里半程, 3天多次)."""
     behind = pl.col("right").str.slice(pl.col("length"))
-    other = (pl.col("half") & behind.str.contains(NO_HALF)) | (pl.col("more") & behind.str.contains(NO_MORE))
+    other = (pl.col("half") & behind.str.contains(pattern("no_half"))) | (
+        pl.col("more") & behind.str.contains(pattern("no_more"))
+    )
     other = compute_where(rows, pl.col("half") | pl.col("more"), other).fill_null(False)
     return rows.with_columns(
         value=pl.col("value") + 0.5 * (pl.col("half").fill_null(False) & ~other),
