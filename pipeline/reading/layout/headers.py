@@ -72,7 +72,8 @@ def find_fields(lines: pl.DataFrame) -> pl.DataFrame:
         text.str.contains(_label_pattern()) | (bare & text.str.contains(_blank_pattern()))
     )
     shown = f"{FIELD}${{2}}${{3}}{VALUE}"
-    marked = text.str.replace_all(_label_pattern(), shown)
+    # Cells that touch share no bar.
+    marked = text.str.replace_all("|", "| ", literal=True).str.replace_all(_label_pattern(), shown)
     glued = bare & (text.str.count_matches(_glued_pattern()) > 1)
     blanks = bare & (
         (text.str.count_matches(_blank_pattern()) > 1) | text.str.contains(rf"^{_strong('')} \S{{1,40}}$")
@@ -94,7 +95,9 @@ def find_fields(lines: pl.DataFrame) -> pl.DataFrame:
             label=pl.col("part").str.extract(f"^(.*?){VALUE}", 1).str.replace_all(r"\s", ""),
             value=_first_cell(pl.col("part").str.extract(f"(?s){VALUE}(.*)$", 1)),
             alone=pl.len().over("document_id", "line") == 1,
+            place=pl.int_range(pl.len()).over("document_id", "line"),
         )
+        .with_columns(value=pl.when(_is_head_row()).then(_cell_below()).otherwise("value"))
         .with_columns(pl.col("label").replace_strict(table).alias(name) for name, table in known.items())
         .with_columns(
             # A label on its own line has its value on the next one.
@@ -114,6 +117,22 @@ def find_fields(lines: pl.DataFrame) -> pl.DataFrame:
         )
         .select("document_id", "line", "start", "field", "strong", "value", date=date_in(pl.col("value")))
     )
+
+
+def _is_head_row() -> pl.Expr:
+    """Whether a line holds labels only, one a cell, and the next as many values."""
+    at = ["document_id", "line"]
+    bare = ((pl.col("value") == "") & (pl.len() > 1)).all().over(at)
+    return bare & (_cells("after").list.len() == pl.len().over(at)) & ~_has_field("after")
+
+
+def _cell_below() -> pl.Expr:
+    return _cells("after").list.get(pl.col("place"), null_on_oob=True).str.strip_chars(" ").fill_null("")
+
+
+def _cells(column: str) -> pl.Expr:
+    apart = pl.col(column).str.strip_chars("| \t").str.replace_all(r"\s*\|\s*|\t|\s{2,}", "|")
+    return apart.str.split("|")
 
 
 def _first_cell(value: pl.Expr) -> pl.Expr:

@@ -12,7 +12,7 @@ from pipeline.reading.regions.gazetteer import COUNTRY, names, regions
 HEAD, TAIL = 800, 200  # characters of a report in which its own office stands
 OFFICE = r"\p{Han}{0,16}民政(?:和\p{Han}{2,10}?|事务)?[局厅]"
 SHORT = r"^(自治区|自治州|自治县|[省市县区州旗盟])?(民政(?:和\p{Han}{2,10}|事务)?[局厅])$"
-PAPER = r"记者|通讯员|报讯|网讯|本报|日报|晚报|晨报|时报|新闻|电视台|报社|通讯社|转载"
+PAPER = r"记者|通讯员|报讯|网讯|日报|晚报|晨报|时报|新闻|电视台|报社|通讯社|转载"
 
 
 def complete_issuers(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:

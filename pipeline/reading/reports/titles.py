@@ -31,6 +31,7 @@ AFTER_OFFICE = (
     r"民政|法治|发布|$)"
 )
 PLACE = r"(?:民政|全[省市县区州旗盟]|[省市县区州旗盟镇乡])"
+ABRIDGED = r"\p{Han}\((?:摘要|概述|摘编|节选)\):"  # no field, though 摘要 is the label of one
 LONGEST_LINE = 200  # characters of a line that may hold a title among links and fields
 JOINT = (
     r"^\p{Han}{4,25}(?:局|厅|部|委员会|政府|办公室|委)$"  # an office in front of the one that signs with it
@@ -88,6 +89,7 @@ def find_titles(lines: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
     )
     short = plain_titles(headed).filter(
         pl.col("field_line").is_null()
+        | pl.col("text").str.contains(ABRIDGED)
         | (pl.col("cut") & (pl.col("text").str.len_chars() >= LEAST_BEFORE_FIELDS))
     )
     text = pl.col("text")
