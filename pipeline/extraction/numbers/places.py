@@ -14,7 +14,7 @@ from pipeline.extraction.numbers.units import measure_beginnings
 from pipeline.vocabulary import FOLDER, either, table, words
 
 # 三家镇卫生院, 八家乡镇: towns of such names are few, and clinics and homes are counted in every report
-COUNTED = "^[一二两三四五六七八九十][家所间个]..?$"
+COUNTED = "^[一二两三四五六七八九十][家所间个](?:.|街道)$"
 # 四组村民, 三级村医: a village of two characters is no name where the second one counts
 COUNTING_WORDS = "家个所户名条处座间项位次件级类组届种队批"
 ENDING = ("县", "区", "市", "镇", "乡", "街道", "村", "社区")

@@ -139,12 +139,14 @@ def phrase_pattern() -> str:
 
     Groups: approximation, scale, approximation, unit, rate; a scale alone and what approximates it; bound.
     """
-    latin = [word for word in _words() if word[-1].isascii() and word[-1].isalnum()]
     # a Latin unit ends where its letters end: 500ml is no metre, 10000 households no hour
-    words = rf"(?:{alternatives(latin)})(?-u:\b)|{alternatives([w for w in _words() if w not in latin])}"
+    words = "|".join(
+        re.escape(word) + r"(?-u:\b)" * (word[-1].isascii() and word[-1].isalnum())
+        for word in sorted(_words(), key=lambda word: (-len(word), word))
+    )
     unit = rf"({SCALE})??([余多来])?[ ]{{0,2}}({words})({rate_pattern()})?"
     return (
-        rf"^[ ]{{0,2}}([余多来几+])?(?:{unit}|({SCALE})([余多])?)"
+        rf"^[ ]{{0,2}}([百千]?[余多来几]|\+)?(?:{unit}|({SCALE})([余多])?)"
         rf"(\s?(?:\(含\))?[及或]?(?:{alternatives(list(bounds_behind()))})|\s?\(含\))?"
     )
 
@@ -172,7 +174,7 @@ def parse_phrase(phrase: str) -> Phrase:
     scale = scale or bare_scale or ""
     if scale.startswith("十") and phrase.startswith(" "):
         return Phrase("", 1.0, False, "", "", "", "", "", "", 0)  # 20 十四五: a blank multiplies nothing
-    factor = 1.0
+    factor = SCALES.get((before or "")[:1], 1.0)  # 5百余万元
     for char in scale:
         factor *= SCALES[char]
     length = found.end()
@@ -188,7 +190,7 @@ def parse_phrase(phrase: str) -> Phrase:
     return Phrase(
         written=(scale + (word or "") + (rate or "")),
         factor=factor * unit.factor,
-        scaled=bool(scale),
+        scaled=bool(scale) or factor > 1,
         unit=unit.unit,
         arabic=unit.arabic,
         chinese=unit.chinese,
