@@ -13,7 +13,8 @@ from pipeline.extraction.cues.decide import Cues
 from pipeline.vocabulary import rows as vocabulary
 
 TAKES = (
-    "q", "at", "end_at", "sentence", "clause", "subject", "at_t", "rule", "measure", "change", "unit_class", "pair",
+    "q", "at", "end_at", "sentence", "clause", "subject", "at_t", "rule", "measure", "change", "unit_class",
+    "pair",
 )  # fmt: skip
 PAIRED = ("rate", "share", "money")  # classes that come in pairs of town and country
 CUE = (
