@@ -92,7 +92,18 @@ def with_places(cues: Cues, rows: pl.DataFrame) -> Cues:
         hits = hits.with_columns(opens=opens)
     several = pl.col("listed") | pl.col("listed").shift(-1, fill_value=False)
     hits = hits.with_columns(value=pl.when(several).then(pl.lit("several")).otherwise("word"))
-    return cues.with_words("place", hits.filter("opens"))
+    hits = hits.filter("opens")
+    first = (pl.col("line") != pl.col("line").shift(1)).fill_null(True)
+    at_once = pl.col("before").str.contains(pattern("before_a_line"))
+    led = hits.filter(first & at_once & (pl.col("value") != "several") & _begin_lines(cues, hits))
+    return cues.with_words("place", hits).with_words("place_of_line", led)
+
+
+def _begin_lines(cues: Cues, hits: pl.DataFrame) -> pl.Series:
+    """Whether the clause of each hit is the first of its line."""
+    lines = cues.clauses["line"]
+    first = (lines != lines.shift(1)).fill_null(True)
+    return first.gather(hits["clause"] - cues.clauses["clause"][0])
 
 
 def _in_titles(cues: Cues, hits: pl.DataFrame) -> pl.DataFrame:
