@@ -57,9 +57,11 @@ def divisions_inside(regions: pl.Series) -> pl.DataFrame:
     ]
     if not found:
         return pl.DataFrame(schema={"region_code": pl.String, "name": pl.String, "place_code": pl.String})
-    return pl.concat(found).select(
-        "region_code", "name", place_code=pl.when(~pl.col("town")).then("code")
-    ).unique(["region_code", "name"], keep="first", maintain_order=True)
+    return (
+        pl.concat(found)
+        .select("region_code", "name", place_code=pl.when(~pl.col("town")).then("code"))
+        .unique(["region_code", "name"], keep="first", maintain_order=True)
+    )
 
 
 def with_places(cues: Cues, rows: pl.DataFrame) -> Cues:

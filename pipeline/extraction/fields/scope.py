@@ -45,7 +45,11 @@ def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     cues = with_places(cues, rows)
     rows = cues.beside(rows, "outside", "place", "place_of_line")
     place = pl.coalesce(
-        _name("quote", "named_place", "no_named_place"), "place", "place_of_line", _named_town(rows), _named_county(rows)
+        _name("quote", "named_place", "no_named_place"),
+        "place",
+        "place_of_line",
+        _named_town(rows),
+        _named_county(rows),
     )
     project = pl.col("quote").str.contains(pattern("one_project")) & pl.col("measure").is_in(OF_A_PROJECT)
     project = project & ~pl.col("quote_before").str.contains(pattern("of_all_projects")) & ~_of_several(rows)
