@@ -109,7 +109,7 @@ def trees() -> dict[str, pl.DataFrame]:
 
 
 @pytest.mark.parametrize("case", TREES)
-def test_tree(trees, case):
+def test_headings_form_the_tree_that_a_reader_sees(trees, case):
     assert outline(trees[case]) == TREES[case][1]
 
 
