@@ -36,6 +36,11 @@ def adopt(texts: Mapping[str, str]) -> None:
         return
     _own.clear()
     _own.update(texts)
+    forget()
+
+
+def forget() -> None:
+    """Empty every cache of the project: what is kept there may have been made of other words."""
     for name, module in list(sys.modules.items()):
         if name.partition(".")[0] == "pipeline":
             for kept in list(vars(module).values()):
