@@ -24,11 +24,11 @@ def load_reference(name: str) -> pl.DataFrame:
     if name == "ref.indicators":
         return load_indicators().select(list(schema))
     if name == "ref.units":
-        return _units().select(list(schema)).cast(dict(schema))
+        return _units().select(list(schema)).cast(schema)
     frame = table(FILES[name])
     if name == "ref.regions":
         frame = frame.with_columns(pl.col("statistical") == "true")
-    return frame.select(list(schema)).cast(dict(schema))
+    return frame.select(list(schema)).cast(schema)
 
 
 def _units() -> pl.DataFrame:
