@@ -1,6 +1,6 @@
 -- Which figures are given as parts of which: lists opened by 其中, lists in brackets, figures added up behind them
--- (合计, 共计), what is left of a whole (剩余), and those of a group who draw something (纳入). One row a part. The
--- whole of a list is the last figure of the same kind before it.
+-- (合计, 共计), what is left of a whole (剩余), and those of a group who draw something (纳入). One row a part. The whole
+-- of a list is the last figure of the same kind before it.
 with paragraphs as (
     -- Where anything is given as a part of anything.
     select distinct document_id, paragraph_no

@@ -35,8 +35,8 @@ twice as (
     union all
     -- 全区64个社区... 62个社区13个村...: the whole area's number of one thing, whatever subject it was taken for.
     select
-        other.observation_id as other_id, area.observation_id as first_id, 'same_count',
-        left(area.thing, least(length(other.thing), length(area.thing), 4))
+        other.observation_id as other_id, area.observation_id as first_id, 'same_count' as kind,
+        left(area.thing, least(length(other.thing), length(area.thing), 4)) as name
     from whole_area as area
     join counted as other
         on other.report_id = area.report_id

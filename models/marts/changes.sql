@@ -122,7 +122,7 @@ year_on_year as (
         or coalesce(now.months, 12) = coalesce(before.months, 12)
 ),
 
-told_before as (
+before_of as (
     select
         now_id,
         any_value(before_id) as before_id
@@ -137,10 +137,10 @@ pairs as (
     from from_to
     union all
     select
-        'growth_given', coalesce(told_before.before_id, year_on_year.before_id), growth_of.now_id, growth_of.stated_id,
+        'growth_given', coalesce(before_of.before_id, year_on_year.before_id), growth_of.now_id, growth_of.stated_id,
         growth_of.stated_percent, growth_of.stated_difference
     from growth_of
-    left join told_before on told_before.now_id = growth_of.now_id
+    left join before_of on before_of.now_id = growth_of.now_id
     left join year_on_year on year_on_year.now_id = growth_of.now_id
     union all
     select 'year_on_year', before_id, now_id, null, null, null

@@ -35,17 +35,17 @@ reported as (
     group by region_code, year, indicator_id
 ),
 
-headlines as (
+indicators as (
     select indicator_id
     from ref.indicators
     where headline is not null
 ),
 
 wanted as (
-    select region_years.region_code, region_years.year, headlines.indicator_id
+    select region_years.region_code, region_years.year, indicators.indicator_id
     from region_years
     -- Every headline indicator is expected of every region and year.
-    cross join headlines
+    cross join indicators
     union
     select region_code, year, indicator_id from reported
 )
