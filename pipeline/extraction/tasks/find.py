@@ -10,7 +10,7 @@ import polars as pl
 from pipeline import vocabulary
 from pipeline.extraction.tasks.tables import find_rows
 from pipeline.reading.layout.lines import split_lines
-from pipeline.reading.reports.genres import possible_year
+from pipeline.reading.reports.years import possible_year
 from pipeline.reading.sections.tree import within_reports
 
 BATCH = 4000

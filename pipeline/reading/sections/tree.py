@@ -10,8 +10,8 @@ from pipeline.reading.layout.folding import fold_script
 from pipeline.reading.layout.heading_roles import heading_year, spans_years, with_roles
 from pipeline.reading.layout.headings import RANKS, find_alone, find_headings
 from pipeline.reading.layout.lines import split_lines
-from pipeline.reading.reports.genres import possible_year
 from pipeline.reading.reports.page_chrome import body_ends
+from pipeline.reading.reports.years import possible_year
 
 DEEPEST = 9
 SECTIONS = {
