@@ -101,7 +101,7 @@ def currencies() -> dict[str, str]:
 @cache
 def _words() -> dict[str, Unit]:
     """The units with their halves: 年半 beside 年, 个半月 beside 个月."""
-    halves = {}
+    halves: dict[str, Unit] = {}
     for word, unit in units().items():
         if unit.arabic in HALVED and not word[-1].isascii():
             half = unit._replace(half=True)
@@ -261,9 +261,9 @@ def _end_of_unit(rows: pl.DataFrame) -> pl.DataFrame:
     other = (pl.col("half") & behind.str.contains(pattern("no_half"))) | (
         pl.col("more") & behind.str.contains(pattern("no_more"))
     )
-    other = compute_where(rows, pl.col("half") | pl.col("more"), other).fill_null(False)
+    apart = compute_where(rows, pl.col("half") | pl.col("more"), other).fill_null(False)
     return rows.with_columns(
-        value=pl.col("value") + 0.5 * (pl.col("half").fill_null(False) & ~other),
-        length=pl.col("length") - other.cast(pl.Int64),
-        comparator=pl.when(other & pl.col("more")).then(pl.lit("")).otherwise("comparator"),
+        value=pl.col("value") + 0.5 * (pl.col("half").fill_null(False) & ~apart),
+        length=pl.col("length") - apart.cast(pl.Int64),
+        comparator=pl.when(apart & pl.col("more")).then(pl.lit("")).otherwise("comparator"),
     )
