@@ -95,9 +95,7 @@ def find_numbers(readings: pl.DataFrame) -> pl.DataFrame:
     """`frame.numbers_found`: every number of each reading (`document_id`, `reading`), in order."""
     rows = _windows(_pieces(readings))
     end = pl.col("total") - pl.col("origin")
-    rows = rows.with_columns(
-        start=end - pl.col("length"), end=end, chinese=~pl.col("written").str.contains("^[0-9]")
-    )
+    rows = rows.with_columns(start=end - pl.col("length"), end=end)
     return rows.filter(~pl.col("edge")).select(columns("frame.numbers_found"))
 
 
@@ -123,6 +121,7 @@ def _pieces(readings: pl.DataFrame) -> pl.DataFrame:
     rows = rows.select(
         "document_id",
         "written",
+        "chinese",
         before=pl.concat_str(pl.col("behind").shift(1, fill_value=""), "text", "lead"),
         edge=pl.col("written") == EDGE,
         length=pl.col("written").str.len_chars().cast(pl.Int64),
@@ -135,11 +134,12 @@ def _pieces(readings: pl.DataFrame) -> pl.DataFrame:
 
 
 def _cut(matches: pl.Series) -> pl.DataFrame:
-    """What the pattern matched, cut into `lead`, `written` (the number) and `behind`."""
+    """What the pattern matched, cut into `lead`, `written` (the number) and `behind`; `chinese` as found."""
     parts = matches.str.replace(*_parts()).str.split_exact(MARK, 2).struct.unnest()
     parts = parts.select(lead="field_0", written="field_1", behind="field_2").with_columns(match=matches)
     # the edge is cut into nothing
     return parts.with_columns(
+        ~pl.col("written").str.contains("^[0-9]").alias("chinese"),
         pl.when(pl.col("match") == EDGE).then(pl.lit(EDGE)).otherwise("written").alias("written"),
         *(
             pl.when(pl.col("match") == EDGE).then(pl.lit("")).otherwise(n).alias(n)
