@@ -29,6 +29,7 @@ FROM_TEXTS = (
     "core.sections",
     "core.mentions",
     "core.observations",
+    "core.readings",
     "core.tasks",
     "state.sketches",
 )
@@ -99,13 +100,14 @@ def extract_documents(documents: pl.DataFrame) -> Frames:
     )
     sections = find_sections(folded, reports, lines)
     tasks = find_tasks(folded, reports, sections, lines)
-    mentions, observations = extract(folded, reports, sections, tasks, skipped)
+    read = extract(folded, reports, sections, tasks, skipped)
     return {
         "core.documents": documents,
         "core.reports": reports,
         "core.sections": sections,
-        "core.mentions": mentions,
-        "core.observations": observations,
+        "core.mentions": read.mentions,
+        "core.observations": read.observations,
+        "core.readings": read.readings,
         "core.tasks": tasks,
         "state.sketches": sketch_reports(folded, reports),
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import polars as pl
 
 from pipeline.extraction.attribute import attribute
@@ -9,6 +11,7 @@ from pipeline.extraction.evidence import evidence, pieces_of
 from pipeline.extraction.numbers.read import numbers_in, skipped_numbers
 from pipeline.extraction.report_context import context
 from pipeline.extraction.sequence import Stream, open_stream
+from pipeline.extraction.subjects.readings import LISTS, unfold
 from pipeline.extraction.tables.sentences import cell_sentences
 from pipeline.reading.layout.mending import Reading, read_text
 
@@ -16,6 +19,7 @@ from pipeline.reading.layout.mending import Reading, read_text
 BY_HEADS = (
     "value", "value_high", "unit", "subject", "subject_word", "measure", "change", "residence", "subgroup",
     "status", "scope", "place", "year", "period_start", "period_end", "rule", "confidence", "flags",
+    *LISTS,
 )  # fmt: skip
 BLANK = "\n\f\t |"  # what a quote doesn't begin or end with
 MENTION = ("document_id", "report_id", "span_start", "span_end", "text", "kind")
@@ -27,15 +31,22 @@ OBSERVATION = (
 )  # fmt: skip
 
 
+class Extracted(NamedTuple):
+    """The rows of `core.mentions`, `core.observations` and `core.readings`."""
+
+    mentions: pl.DataFrame
+    observations: pl.DataFrame
+    readings: pl.DataFrame
+
+
 def extract(
     documents: pl.DataFrame,
     reports: pl.DataFrame,
     sections: pl.DataFrame,
     tasks: pl.DataFrame | None = None,
     skipped: pl.DataFrame | None = None,
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The mentions and observations of documents, with the columns of `core.mentions` and
-    `core.observations`.
+) -> Extracted:
+    """What is read from the numbers of documents.
 
     `documents`: document_id, text. `reports`, `sections` and `tasks` as in `core`. `skipped`: spans that
     are no text (`reading.pagelines.skipped_spans`). Spans and quotes are code points into `documents.text`;
@@ -51,7 +62,8 @@ def extract(
     if skipped is not None and not skipped.is_empty():
         mentions = pl.concat([mentions, skipped_numbers(documents, skipped)], how="diagonal")
     mentions = _in_reports(mentions, reports)
-    return mentions, _observations(documents, reading, found, pieces)
+    observations = _observations(documents, reading, found, pieces)
+    return Extracted(mentions, observations.select(OBSERVATION), unfold(observations))
 
 
 def measured(
@@ -108,7 +120,7 @@ def _by_heads(readings: pl.DataFrame, placed: pl.DataFrame, found: pl.DataFrame)
 def _observations(
     documents: pl.DataFrame, reading: Reading, found: pl.DataFrame, pieces: pl.DataFrame
 ) -> pl.DataFrame:
-    """The rows of `core.observations`; the quote is the clause without blanks around it, or the table row."""
+    """The rows of `core.observations` and `LISTS`; the quote is the clause without blanks, or the row."""
     rows = reading.to_written(found, ["q_start", "q_end", "row_start", "row_end"])
     rows = rows.join(pieces, on="clause", how="left", maintain_order="left")
     rows = evidence(documents, rows, "q_start", "q_end").rename({"written": "number"})
@@ -130,7 +142,7 @@ def _observations(
         written="number",
         indicator_id=pl.col("subject") + "." + pl.col("measure"),
     )
-    return rows.select(OBSERVATION).sort("document_id", "span_start")
+    return rows.select(*OBSERVATION, *LISTS).sort("document_id", "span_start")
 
 
 def _mentions(
