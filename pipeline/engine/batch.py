@@ -27,6 +27,8 @@ BATCH_FILES = 2_000
 FROM_TEXTS = (
     "core.reports",
     "core.sections",
+    "core.tables",
+    "core.cells",
     "core.mentions",
     "core.observations",
     "core.tasks",
@@ -102,6 +104,8 @@ def extract_documents(documents: pl.DataFrame) -> Frames:
         "core.documents": documents,
         "core.reports": reports,
         "core.sections": sections,
+        "core.tables": empty_frame("core.tables"),
+        "core.cells": empty_frame("core.cells"),
         "core.mentions": mentions,
         "core.observations": observations,
         "core.tasks": tasks,

@@ -18,12 +18,13 @@ BY_HEADS = (
     "status", "scope", "place", "year", "period_start", "period_end", "rule", "confidence", "flags",
 )  # fmt: skip
 BLANK = "\n\f\t |"  # what a quote doesn't begin or end with
-MENTION = ("document_id", "report_id", "span_start", "span_end", "text", "kind")
+MENTION = ("document_id", "report_id", "span_start", "span_end", "text", "kind", "flags")
 OBSERVATION = (
-    "observation_id", "document_id", "report_id", "section_id", "task_id", "span_start", "span_end",
-    "written", "quote_start", "quote_end", "quote", "value", "value_high", "unit", "unit_written", "subject",
-    "subject_word", "measure", "indicator_id", "change", "residence", "subgroup", "status", "comparator",
-    "scope", "place", "year", "period_start", "period_end", "region_code", "rule", "confidence", "flags",
+    "observation_id", "document_id", "report_id", "section_id", "task_id", "table_id", "span_start",
+    "span_end", "written", "quote_start", "quote_end", "quote", "value", "value_high", "unit", "unit_written",
+    "subject", "subject_word", "measure", "indicator_id", "change", "residence", "subgroup", "status",
+    "comparator", "scope", "place", "place_code", "year", "period_start", "period_end", "region_code", "rule",
+    "confidence", "flags",
 )  # fmt: skip
 
 
@@ -108,6 +109,8 @@ def _observations(
         span_end="q_end",
         written="number",
         indicator_id=pl.col("subject") + "." + pl.col("measure"),
+        table_id=pl.lit(None, pl.String),
+        place_code=pl.lit(None, pl.String),
     )
     return rows.select(OBSERVATION).sort("document_id", "span_start")
 
@@ -120,7 +123,7 @@ def _mentions(
     rows = reading.to_written(rows, ["span_start", "span_end"])
     rows = rows.join(pieces, on="clause", how="left", maintain_order="left")
     rows = evidence(documents, rows, "span_start", "span_end").rename({"written": "text"})
-    return rows.select(name for name in MENTION if name != "report_id")
+    return rows.select("document_id", "span_start", "span_end", "text", "kind")
 
 
 def _in_reports(rows: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
@@ -128,4 +131,4 @@ def _in_reports(rows: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
     spans = reports.select("document_id", "report_id", "span_start").sort("span_start")
     rows = rows.sort("document_id", "span_start")
     rows = rows.join_asof(spans, on="span_start", by="document_id", check_sortedness=False)
-    return rows.select(MENTION)
+    return rows.with_columns(flags=pl.lit([], pl.List(pl.String))).select(MENTION)
