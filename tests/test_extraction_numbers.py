@@ -211,7 +211,7 @@ def test_offsets_into_readings_and_into_documents_agree():
 
 
 def test_a_unit_is_a_row_of_the_vocabulary(monkeypatch):
-    from pipeline.extraction.numbers.read import units
+    from pipeline.extraction.numbers import units
 
     known = units.units() | {"驿": units.Unit("个", 1.0, "count", "count")}
     assert measured("新设7驿") != [(7.0, "个")]

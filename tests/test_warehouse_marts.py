@@ -16,8 +16,8 @@ from pipeline.assets.corrections import _named
 from pipeline.contracts.registry import polars_schema
 from pipeline.corrections import read_corrections, resolve_corrections
 from pipeline.settings import PROJECT
+from pipeline.warehouse.marts import slices
 from pipeline.warehouse.marts.models import load_models
-from pipeline.warehouse.marts.refresh import slices
 from pipeline.warehouse.marts.slices import whole_slices
 from pipeline.warehouse.publish.publish import PublishRefused, publish
 from pipeline.warehouse.store.changes import latest_change, note_corrections
