@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pipeline.extraction.numbers.kinds import KINDS
 from pipeline.extraction.numbers.numerals import read_numeral
 from pipeline.extraction.numbers.read import QUANTITIES, numbers_in, read_numbers, skipped_numbers
-from pipeline.reading.layout.text import read_text
+from pipeline.reading.layout.mending import read_text
 
 SENTENCES = Path(__file__).parent / "data" / "number_sentences.txt"
 LETTERS = {

@@ -10,7 +10,7 @@ import polars as pl
 import pyarrow as pa
 
 from pipeline.extraction.sequence import Stream
-from pipeline.reading.layout.text import Reading
+from pipeline.reading.layout.mending import Reading
 
 
 def cut(documents: pl.DataFrame, pieces: pl.DataFrame) -> pl.DataFrame:

@@ -10,7 +10,7 @@ from pipeline.extraction.numbers.read import numbers_in, skipped_numbers
 from pipeline.extraction.report_context import context
 from pipeline.extraction.sequence import open_stream
 from pipeline.extraction.tables.sentences import cell_sentences
-from pipeline.reading.layout.text import Reading, read_text
+from pipeline.reading.layout.mending import Reading, read_text
 
 # What the heads of a table say of the figures in its cells, in place of the words near them.
 BY_HEADS = (

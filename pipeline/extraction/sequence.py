@@ -13,7 +13,7 @@ from typing import Literal
 import polars as pl
 
 from pipeline.extraction.words import cue_words, find_words
-from pipeline.reading.layout.text import read_segments
+from pipeline.reading.layout.cutting import cut_clauses
 
 DOCUMENT = 1 << 32  # longer than any text
 
@@ -142,7 +142,7 @@ def open_stream(readings: pl.DataFrame) -> Stream:
     """Find the clauses, words and cues of readings (document_id, reading; document_id unique)."""
     documents = readings.select("document_id").with_columns(doc=pl.int_range(pl.len(), dtype=pl.Int64))
     base = pl.col("doc") * DOCUMENT
-    clauses = read_segments(readings).select(
+    clauses = cut_clauses(readings).select(
         "document_id",
         "start",
         "end",

@@ -11,7 +11,7 @@ from functools import cache
 
 import polars as pl
 
-from pipeline.reading.layout.text import MARK
+from pipeline.reading.layout.cutting import MARK
 from pipeline.vocabulary import rows as vocabulary
 
 SEPARATORS = frozenset("\n\f\t|。;!?,:、()")

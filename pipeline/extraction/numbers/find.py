@@ -12,7 +12,8 @@ import polars as pl
 from pipeline.extraction.numbers.numerals import COUNTING, FRACTION, NUMERALS
 from pipeline.extraction.numbers.units import measure_beginnings
 from pipeline.reading.layout.compute import compute_where
-from pipeline.reading.layout.text import HAN, MARK
+from pipeline.reading.layout.cutting import MARK
+from pipeline.reading.layout.mending import HAN
 
 EDGE = "\n"  # closes each document, so that no context runs into the next
 LEFT, RIGHT = 32, 28  # characters of context, and how many do without a look beyond the next number

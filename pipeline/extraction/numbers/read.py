@@ -16,7 +16,7 @@ from pipeline.extraction.numbers.rates import read_rates
 from pipeline.extraction.numbers.units import read_phrases
 from pipeline.extraction.tables.grids import figure_units, read_tables
 from pipeline.reading.layout.compute import compute_where, in_parts
-from pipeline.reading.layout.text import Reading, read_text
+from pipeline.reading.layout.mending import Reading, read_text
 
 QUANTITIES = {
     "document_id": pl.String,

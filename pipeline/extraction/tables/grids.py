@@ -14,7 +14,7 @@ import polars as pl
 from pipeline.extraction.numbers.units import alternatives, parse_phrase, rate_pattern, units
 from pipeline.extraction.tables.cell_lines import line_cells
 from pipeline.extraction.tables.item_lines import item_cells
-from pipeline.reading.layout.text import MARK
+from pipeline.reading.layout.cutting import MARK
 from pipeline.vocabulary import rows as vocabulary
 
 BORDER = r"[|\t]"

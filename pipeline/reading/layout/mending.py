@@ -1,8 +1,8 @@
-"""The text that is read: folded, mended, and mapped back to the text as it was written.
+"""Texts mended for reading: what layout and typing broke in them is repaired, and offsets lead back.
 
-Here: what stands between the stored text and a reader of it, and the lines, sentences and clauses that
-readers share. Script and width are folded by `reading.folding`; what a page carries that is no text (page
-numbers, running heads, line ends inside a sentence) is named by the `skipped` spans of the reading room.
+Here: what stands between the stored text and a reader of it. Script and width are folded by `folding`; what a
+page carries that is no text (page numbers, running heads, line ends inside a sentence) is named by the
+`skipped` spans of `page_furniture`; lines and clauses are cut by `cutting`.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipeline.reading.layout.compute import in_parts
+from pipeline.reading.layout.cutting import MARK
 from pipeline.reading.layout.folding import fold_script
 
 GONE = "\x00"  # stands for a character that is left out of the reading
-MARK = "\x1f"  # cuts a text into pieces; readings hold no control characters
 CONTROLS = r"[\x00-\x08\x0b\x0e-\x1f\x7f]"
 HAN = r"\p{Han}"
 
@@ -140,43 +140,6 @@ def _read(documents: pl.DataFrame, skipped: pl.DataFrame | None) -> Reading:
     texts = _where(texts, r"[0-9.]\n[0-9.余多万亿元人户名个张对件次年%]", _join_lines)
     frame = pl.DataFrame({"document_id": documents["document_id"], "reading": texts})
     return _leave_out(frame)
-
-
-def read_segments(readings: pl.DataFrame) -> pl.DataFrame:
-    """The clauses of each reading, in order and without gaps.
-
-    Takes `document_id` and `reading`; gives `document_id`, `doc` (its place among them), `line`, `sentence`
-    and `clause` (each counted from 0 through all readings), `start`, `end` (offsets into the reading) and
-    `text`, which holds its own closing punctuation. Clauses end at `, : 。 ; ! ?`, at cell borders and line
-    ends; sentences at the last five.
-    """
-    size = pl.col("reading").str.len_chars().cast(pl.Int64)
-    cut = readings.select(
-        doc=pl.int_range(pl.len(), dtype=pl.Int64),
-        base=size.cum_sum() - size,  # the readings lie end to end
-        text=pl.col("reading").str.replace_all(r"[,:。;!?|\t\f\n]+", f"${{0}}{MARK}").str.split(MARK),
-    )
-    rows = cut.explode("text", empty_as_null=False).filter(pl.col("text") != "")
-    text = pl.col("text")
-    rows = rows.with_columns(
-        size=text.str.len_chars().cast(pl.Int64),
-        first=(pl.col("doc") != pl.col("doc").shift(1)).fill_null(False),
-        ends_line=text.str.contains(r"[\n\f]"),
-        ends_sentence=text.str.contains(r"[\n\f。;!?]|[|\t]$"),
-    )
-    begins = {
-        c: pl.col("first") | pl.col(f"ends_{c}").shift(1, fill_value=False) for c in ("line", "sentence")
-    }
-    end = pl.col("size").cum_sum() - pl.col("base")
-    return rows.select(
-        readings["document_id"].gather(rows["doc"]),
-        "doc",
-        *(begin.cum_sum().cast(pl.Int64).alias(c) for c, begin in begins.items()),
-        clause=pl.int_range(pl.len(), dtype=pl.Int64),
-        start=end - pl.col("size"),
-        end=end,
-        text=text,
-    )
 
 
 def _where(texts: pl.Series, pattern: str, change) -> pl.Series:
