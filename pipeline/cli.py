@@ -76,18 +76,31 @@ def status(raw: str | None, warehouse: Path | None) -> None:
     sys.exit(0 if published else 1)
 
 
-@main.command()
+@main.command(context_settings={"ignore_unknown_options": True})  # a text may begin with a `--` note
 @WAREHOUSE
 @click.option(
     "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True
 )
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long the query may take.",
+)
+@click.option(
+    "--memory", default="2GB", show_default=True, metavar="SIZE", help="How much memory it may take."
+)
 @click.argument("sql")
-def query(warehouse: Path | None, form: str, sql: str) -> None:
-    """Run SQL on the published file: read-only, without access to other files or the network."""
-    from pipeline.warehouse.publish.query import query_published, render
+def query(warehouse: Path | None, form: str, timeout: float, memory: str, sql: str) -> None:
+    """Run one statement that reads on the published file, without access to other files or the network."""
+    from pipeline.warehouse.publish.query import query_published
+    from pipeline.warehouse.publish.render import render
 
-    with _told_plainly():
-        click.echo(render(query_published(_published(warehouse), sql), form), nl=False)
+    with _told_plainly(), query_published(_published(warehouse), sql, timeout, memory) as (names, rows):
+        for text in render(names, rows, form):
+            click.echo(text, nl=False)
 
 
 @main.command()

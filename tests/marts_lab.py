@@ -16,7 +16,7 @@ import polars as pl
 
 from pipeline.contracts import ddl
 from pipeline.contracts.registry import load_tables, polars_schema
-from pipeline.vocabulary.indicators import load_indicators
+from pipeline.vocabulary.reference import load_reference
 from pipeline.warehouse.marts.models import Model, build_model, load_models
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -149,13 +149,11 @@ def _models() -> dict[str, Model]:
 
 @cache
 def _references() -> dict[str, pl.DataFrame]:
-    vocabulary = PROJECT / "pipeline" / "vocabulary"
     return {
         "ref.regions": pl.DataFrame([_filled("ref.regions", row) for row in REGIONS]),
-        "ref.indicators": load_indicators(),
         **{
-            f"ref.{name}": pl.read_csv(vocabulary / f"{name}.csv", columns=list(polars_schema(f"ref.{name}")))
-            for name in ("domains", "subjects", "measures")
+            name: load_reference(name)
+            for name in ("ref.domains", "ref.subjects", "ref.measures", "ref.indicators")
         },
     }
 

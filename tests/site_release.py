@@ -19,10 +19,9 @@ import polars as pl
 from pipeline.contracts import ddl
 from pipeline.contracts.registry import load_tables
 from pipeline.site import build_site
-from pipeline.vocabulary.indicators import load_indicators
+from pipeline.vocabulary.reference import load_reference
 from pipeline.warehouse.marts.models import build_model, load_models
 
-VOCABULARY = Path(__file__).parents[1] / "pipeline" / "vocabulary"
 MODELS = Path(__file__).parents[1] / "models"
 MARKED = re.compile(r"⟦([^|⟧]+)\|([^⟧]+)⟧")
 DIGITS = re.compile(r"[0-9０-９]+(?:[.。][0-9]+)?|[两三]")
@@ -140,12 +139,9 @@ class Release:
         names = ("region_code", "name", "full_name", "level", "parent_code", "province", "city", "county")
         for region in REGIONS:
             self.add("ref.regions", **dict(zip(names, region, strict=True)))
-        for table in ("subjects", "measures"):
-            for row in pl.read_csv(VOCABULARY / f"{table}.csv").iter_rows(named=True):
+        for table in ("subjects", "measures", "indicators"):
+            for row in load_reference(f"ref.{table}").iter_rows(named=True):
                 self.add(f"ref.{table}", **row)
-        known = load_tables()["ref.indicators"].schema.names()
-        for row in load_indicators().iter_rows(named=True):
-            self.add("ref.indicators", **{name: row[name] for name in known})
         self.add(
             "meta.release", release_id="20260301T083000-0a1b2c3d", built_at=WHEN, corpus_sha256="0" * 64,
             extractor_version="test", raw_files=3, documents=3, rejected_files=0, minzheng_version="0",

@@ -52,7 +52,7 @@ FORBIDDEN = {
 # The floors of each room, from the ground up: a module may import from its own floor and those below it.
 FLOORS = {
     "reading": (
-        ("layout/compute", "layout/folding", "layout/wordlists", "layout/dates"),
+        ("layout/compute", "layout/folding", "layout/dates"),
         ("formats",),
         ("files",),
         ("layout",),

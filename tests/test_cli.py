@@ -85,23 +85,6 @@ def test_query_prints_rows_in_three_forms(refreshed):
     assert "summary.txt" in table and table.endswith("2 rows\n")
 
 
-@pytest.mark.parametrize(
-    "sql",
-    [
-        "DELETE FROM core.reports",
-        "CREATE TABLE x AS SELECT 1",
-        "SELECT * FROM read_text('pyproject.toml')",
-        "COPY core.reports TO 'out.csv'",
-        "ATTACH 'other.duckdb'",
-        "SET enable_external_access = true",
-        "INSTALL httpfs",
-    ],
-)
-def test_query_neither_writes_nor_reaches_other_files(sql, refreshed):
-    done = run("query", "--warehouse", refreshed.settings.warehouse, sql)
-    assert done.exit_code == 1 and done.output.startswith("Error: ")
-
-
 def test_query_export_and_site_without_a_publication_say_what_to_do(tmp_path):
     missing = tmp_path / "no.duckdb"
     for command in (("query", "SELECT 1"), ("site", "--to", tmp_path), ("export", "--to", tmp_path)):
@@ -235,8 +218,9 @@ def test_paths_come_from_options_then_environment_then_the_project(tmp_path):
 
 
 def test_query_and_help_do_not_wait_for_dagster():
-    imported = "import sys, pipeline.cli; from pipeline.warehouse.publish import query"
-    code = f"{imported}; print('dagster' in sys.modules)"
+    code = (
+        "import sys, pipeline.cli; import pipeline.warehouse.publish.query; print('dagster' in sys.modules)"
+    )
     told = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PROJECT
     )

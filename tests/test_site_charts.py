@@ -11,6 +11,7 @@ from site_release import Release, sample_file
 
 from pipeline.site import charts
 from pipeline.site.pictures import PICTURES, markdown_picture
+from pipeline.vocabulary.reference import load_reference
 
 ROOT = Path(__file__).parents[1]
 
@@ -113,12 +114,8 @@ def test_chinese_is_drawn_as_characters_in_pictures():
 def test_the_font_has_every_character_of_the_vocabulary():
     fonts = pytest.importorskip("fontTools.ttLib")
     font = fonts.TTFont(charts.FONTS / "minzheng-sans.otf")
-    vocabulary = ROOT / "pipeline" / "vocabulary"
-    names = [
-        pl.read_csv(vocabulary / "subjects.csv")["name_zh"],
-        pl.read_csv(vocabulary / "measures.csv")["name_zh"],
-    ]
-    regions = pl.read_csv(vocabulary / "regions.csv", infer_schema=False)
+    names = [load_reference("ref.subjects")["name_zh"], load_reference("ref.measures")["name_zh"]]
+    regions = load_reference("ref.regions")
     names += [regions["name"], regions["province"].drop_nulls()]
     missing = set("".join(name for column in names for name in column)) - set(map(chr, font.getBestCmap()))
     assert missing == set()

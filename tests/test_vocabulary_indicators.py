@@ -1,8 +1,11 @@
 """The indicators that subjects and measures make together: names, units, ranges; rules that are refused."""
 
+import shutil
+
 import polars as pl
 import pytest
 
+from pipeline import vocabulary
 from pipeline.contracts.validate import validate
 from pipeline.vocabulary import indicators
 
@@ -49,23 +52,23 @@ def test_flows_and_stocks_are_told_apart(frame):
     ],
 )
 def test_a_rule_for_what_is_not_there_is_refused(tmp_path, monkeypatch, line, says):
-    for file in ("subjects.csv", "measures.csv", "domains.csv", "indicators.csv"):
-        (tmp_path / file).write_bytes((indicators.FOLDER / file).read_bytes())
-    with (tmp_path / "indicators.csv").open("a", encoding="utf-8") as file:
+    copied = shutil.copytree(vocabulary.FOLDER, tmp_path / "vocabulary")
+    with (copied / "indicators" / "indicators.csv").open("a", encoding="utf-8") as file:
         file.write(line + "\n")
-    monkeypatch.setattr(indicators, "FOLDER", tmp_path)
+    monkeypatch.setattr(vocabulary, "FOLDER", copied)
     with pytest.raises(ValueError, match=says):
         indicators.load_indicators()
 
 
 def test_a_domain_without_a_name_goes_by_its_code(tmp_path, monkeypatch):
-    for file in ("subjects.csv", "measures.csv", "domains.csv", "indicators.csv"):
-        (tmp_path / file).write_bytes((indicators.FOLDER / file).read_bytes())
-    subjects = pl.read_csv(tmp_path / "subjects.csv", infer_schema=False)
+    copied = shutil.copytree(vocabulary.FOLDER, tmp_path / "vocabulary")
+    subjects = vocabulary.table("subjects/subjects.csv")
     new = {name: None for name in subjects.columns} | {
         "subject": "lantern", "domain": "festivals", "name_zh": "花灯", "name_en": "Lanterns",
     }  # fmt: skip
-    pl.concat([subjects, pl.DataFrame([new], schema=subjects.schema)]).write_csv(tmp_path / "subjects.csv")
-    monkeypatch.setattr(indicators, "FOLDER", tmp_path)
+    pl.concat([subjects, pl.DataFrame([new], schema=subjects.schema)]).write_csv(
+        copied / "subjects" / "subjects.csv"
+    )
+    monkeypatch.setattr(vocabulary, "FOLDER", copied)
     lantern = row(indicators.load_indicators(), "lantern.count")
     assert (lantern["domain_zh"], lantern["name_zh"], lantern["unit"]) == ("festivals", "花灯数量", "个")

@@ -20,10 +20,11 @@ REPORT = """安吉县民政局2023年工作总结
 def test_a_row_in_subjects_csv_is_all_it_takes(tmp_path):
     shutil.copytree(ROOT / "pipeline", tmp_path / "pipeline", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "models", tmp_path / "models")
-    names = ("萤火虫书屋", "Firefly libraries", "萤火虫书屋", "萤火虫书屋/流动书屋")
-    row = ("firefly_library", "community_governance", *names)
-    with (tmp_path / "pipeline" / "vocabulary" / "subjects.csv").open("a", encoding="utf-8") as subjects:
-        subjects.write(",".join(row) + "\n")
+    folder = tmp_path / "pipeline" / "vocabulary" / "subjects"
+    with (folder / "subjects.csv").open("a", encoding="utf-8") as subjects:
+        subjects.write("firefly_library,community_governance,萤火虫书屋,Firefly libraries,萤火虫书屋\n")
+    with (folder / "subject_words.csv").open("a", encoding="utf-8") as words:
+        words.write("firefly_library,萤火虫书屋,3,thing\nfirefly_library,流动书屋,3,thing\n")
     raw = tmp_path / "raw"
     raw.mkdir()
     (raw / "report.txt").write_text(REPORT, encoding="utf-8")

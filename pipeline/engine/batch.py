@@ -83,6 +83,7 @@ def extract_documents(documents: pl.DataFrame) -> Frames:
     from pipeline.extraction.extract import extract
     from pipeline.extraction.tasks.find import find_tasks
     from pipeline.reading.copies.duplicates import sketch_reports
+    from pipeline.reading.layout.folding import with_folded
     from pipeline.reading.layout.lines import split_lines
     from pipeline.reading.layout.page_furniture import skipped_spans
     from pipeline.reading.regions.resolve import resolve_regions
@@ -91,15 +92,16 @@ def extract_documents(documents: pl.DataFrame) -> Frames:
 
     if documents.is_empty():
         return {"core.documents": documents} | {name: empty_frame(name) for name in FROM_TEXTS}
-    skipped = skipped_spans(documents)
-    lines = split_lines(documents, skipped)
-    reports = resolve_regions(find_reports(documents, lines), documents)
+    folded = with_folded(documents)
+    skipped = skipped_spans(folded)
+    lines = split_lines(folded, skipped)
+    reports = resolve_regions(find_reports(folded, lines), folded)
     reports = reports.with_columns(
         duplicate_of=pl.lit(None, pl.String), superseded_by=pl.lit(None, pl.String)
     )
-    sections = find_sections(documents, reports, lines)
-    tasks = find_tasks(documents, reports, sections, lines)
-    mentions, observations = extract(documents, reports, sections, tasks, skipped)
+    sections = find_sections(folded, reports, lines)
+    tasks = find_tasks(folded, reports, sections, lines)
+    mentions, observations = extract(folded, reports, sections, tasks, skipped)
     return {
         "core.documents": documents,
         "core.reports": reports,
@@ -109,7 +111,7 @@ def extract_documents(documents: pl.DataFrame) -> Frames:
         "core.mentions": mentions,
         "core.observations": observations,
         "core.tasks": tasks,
-        "state.sketches": sketch_reports(documents, reports),
+        "state.sketches": sketch_reports(folded, reports),
     }
 
 

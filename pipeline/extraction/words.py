@@ -6,25 +6,15 @@ modules.
 
 from __future__ import annotations
 
-import itertools
 from functools import cache
 
 import polars as pl
 
 from pipeline.reading.layout.cutting import MARK
 from pipeline.vocabulary import rows as vocabulary
+from pipeline.vocabulary import table
 
 SEPARATORS = frozenset("\n\f\t|。;!?,:、()")
-CONJUNCTIONS = ("和", "及", "与", "、", "以及", "或", "")
-
-
-def _expand(word: str) -> list[str]:
-    """`孤儿~困境儿童` stands for the two joined by any conjunction."""
-    if "~" not in word:
-        return [word]
-    parts = word.split("~")
-    joints = itertools.product(CONJUNCTIONS, repeat=len(parts) - 1)
-    return ["".join(p + c for p, c in zip(parts, (*joint, ""), strict=True)) for joint in joints]
 
 
 @cache
@@ -34,27 +24,14 @@ def subject_words() -> pl.DataFrame:
     strength is 1 (weak) to 3 (telling); head says what kind of thing the word names (head_fit.csv). A subject
     that begins with `*` is decided by the subject named before it (compounds.csv).
     """
-    rows = [
-        (r["subject"], 2, "", w)
-        for r in vocabulary("subjects.csv")
-        for w in (r.get("words") or "").split("/")
-        if w
-    ]
-    for r in vocabulary("subject_words.csv"):
-        rows += [
-            (r["subject"], int(r["strength"]), r["head"], e)
-            for w in r["words"].split("/")
-            for e in _expand(w)
-        ]
-    schema = {"subject": pl.String, "strength": pl.Int8, "head": pl.String, "word": pl.String}
-    frame = pl.DataFrame(rows, schema=schema, orient="row")
-    return frame.unique(["word", "subject"], keep="last", maintain_order=True)
+    words = table("subjects/subject_words.csv").select("subject", "strength", "head", "word")
+    return words.cast({"strength": pl.Int8}).with_columns(pl.col("head").fill_null(""))
 
 
 @cache
 def _held() -> dict[str, str]:
     """The first characters of cues, by kind, that count even inside a longer subject word."""
-    return {r["kind"]: r["initials"] for r in vocabulary("held_cues.csv")}
+    return {r["kind"]: r["initials"] for r in vocabulary("fields/held_cues.csv")}
 
 
 @cache
@@ -64,7 +41,7 @@ def cue_words() -> pl.DataFrame:
     A subject word can hold a cue (`新增床位`, `农村公墓`, `低保标准`) and, being longer, hide it from the
     search: such a word counts as that cue too.
     """
-    cues = [(r["kind"], r["value"], w) for r in vocabulary("cues.csv") for w in r["words"].split("/")]
+    cues = [(r["kind"], r["value"], r["word"]) for r in vocabulary("fields/cues.csv")]
     held: dict[str, list[tuple[int, str, str]]] = {}
     for place, (kind, value, cue) in enumerate(cues):
         if cue[0] in _held().get(kind, ""):

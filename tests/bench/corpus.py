@@ -12,7 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
-REGIONS = Path(__file__).parents[2] / "pipeline" / "vocabulary" / "regions.csv"
+REGIONS = Path(__file__).parents[2] / "pipeline" / "vocabulary" / "regions" / "regions.csv"
 FIRST_YEAR, LAST_YEAR = 2006, 2025
 TRUTH = {
     "region_code": pl.String,

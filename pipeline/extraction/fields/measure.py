@@ -20,12 +20,12 @@ HIGHEST_RAISED = 20_000  # 元; the same for a number that only 提高至 stands
 
 @cache
 def _by_unit() -> dict[str, str]:
-    return {r["unit"]: r["measure"] for r in vocabulary("unit_measures.csv") if r["measure"]}
+    return {r["unit"]: r["measure"] for r in vocabulary("numbers/unit_measures.csv") if r["measure"]}
 
 
 @cache
 def _bed_subjects() -> list[str]:
-    return [r["subject"] for r in vocabulary("bed_subjects.csv")]
+    return [r["subject"] for r in vocabulary("subjects/bed_subjects.csv")]
 
 
 def measure(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:

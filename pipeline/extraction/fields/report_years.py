@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.reading.layout.folding import fold_script
+from pipeline.reading.layout.folding import fold_script, with_folded
 from pipeline.vocabulary import rows as vocabulary
 
 PART_OF_YEAR = r"半年|季度|[0-9]{1,2}\s*月"
@@ -34,13 +34,13 @@ def report_years(documents: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame
 
 def _period() -> pl.Expr:
     """The last year of the plan period that a title names."""
-    periods = {r["name"]: int(r["last_year"]) for r in vocabulary("plan_periods.csv")}
+    periods = {r["name"]: int(r["last_year"]) for r in vocabulary("fields/plan_periods.csv")}
     return pl.coalesce(*(pl.when(pl.col("title").str.contains(n)).then(y) for n, y in periods.items()))
 
 
 def _guessed(documents: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
-    texts = reports.join(documents.select("document_id", "text"), on="document_id", how="left")
-    body = pl.col("text").str.slice("span_start", pl.col("span_end") - pl.col("span_start"))
+    texts = reports.join(with_folded(documents).select("document_id", "folded"), on="document_id", how="left")
+    body = pl.col("folded").str.slice("span_start", pl.col("span_end") - pl.col("span_start"))
     named = body.str.extract_all(r"(?:19|20)[0-9]{2}年").list.eval(pl.element().mode().max()).list.first()
     return texts.select(
         "report_id", guess=pl.coalesce(_period(), named.str.head(4).cast(pl.Int32, strict=False))

@@ -42,7 +42,7 @@ def residence(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.Da
 
 def _subjects(rule: str) -> list[str]:
     """The subjects of a rule: carries (a cue holds on in its sentence), name (no cue counts: 城乡社区)."""
-    return [r["subject"] for r in vocabulary("residence_rules.csv") if r["rule"] == rule]
+    return [r["subject"] for r in vocabulary("fields/residence_rules.csv") if r["rule"] == rule]
 
 
 def _stated() -> pl.Expr:

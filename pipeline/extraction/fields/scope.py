@@ -130,4 +130,4 @@ def subgroup(rows: pl.DataFrame) -> pl.DataFrame:
 @cache
 def _no_groups() -> list[str]:
     """Words that hold the word of a group and name none: 高龄津贴, 重度残疾人."""
-    return [r["word"] for r in vocabulary("no_groups.csv")]
+    return [r["word"] for r in vocabulary("fields/no_groups.csv")]

@@ -25,7 +25,7 @@ BOUNDS_OFF = {
 
 @cache
 def _cues() -> dict[str, str]:
-    return {row["cue"]: row["comparator"] for row in vocabulary("number_cues.csv")}
+    return {row["word"]: row["comparator"] for row in vocabulary("numbers/bound_words.csv")}
 
 
 def read_bounds(rows: pl.DataFrame) -> pl.DataFrame:
@@ -42,7 +42,7 @@ def read_bounds(rows: pl.DataFrame) -> pl.DataFrame:
     parsed = {cue: _cues()[word.group()] for cue in found if (word := words.match(cue))}
     said = pl.col("cue").replace_strict(parsed, default=None, return_dtype=pl.String)
     rows = rows.with_columns(before=compute_where(rows, pl.col("cue").is_not_null(), said))
-    away = measured & pl.col("before").is_null() & pl.col("cls").is_in(["percent", "money", "count"])
+    away = measured & pl.col("before").is_null() & pl.col("unit_class").is_in(["percent", "money", "count"])
     off = compute_where(rows, away, pl.col("left").str.extract(BOUND_OFF).str.slice(0, 2))
     off = off.replace_strict(BOUNDS_OFF, default=None, return_dtype=pl.String).alias("off")
     rows = rows.with_columns(before=pl.coalesce("before", off))

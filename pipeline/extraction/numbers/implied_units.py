@@ -38,7 +38,7 @@ LABEL = {
     "_label": pl.String,
     "unit": pl.String,
     "factor": pl.Float64,
-    "cls": pl.String,
+    "unit_class": pl.String,
     "rate": pl.String,
     "scaled": pl.Boolean,
 }
@@ -47,7 +47,7 @@ LABEL = {
 @cache
 def persons() -> str:
     """The words of person_words.csv as alternatives of a pattern."""
-    return alternatives([row["word"] for row in vocabulary("person_words.csv")])
+    return alternatives([row["word"] for row in vocabulary("numbers/person_words.csv")])
 
 
 def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
@@ -57,14 +57,14 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
     支出3347万 is money, 惠及1000多万残疾人 are people and so are 283个儿童主任; 三分之一 is a percentage, and
     新台币 before the sum is its currency.
     """
-    cls, left = pl.col("cls"), pl.col("left")
+    unit_class, left = pl.col("unit_class"), pl.col("left")
     behind = pl.col("right").str.slice(pl.col("length"))
     bare, pieces, ordinal = (
-        cls == "scale",
+        unit_class == "scale",
         pl.col("phrase").str.ends_with("个"),
         pl.col("phrase").is_in(["名", "位"]),
     )
-    open_ = cls.is_in(["", "scale", "money"]) & ~pl.col("chinese")
+    open_ = unit_class.is_in(["", "scale", "money"]) & ~pl.col("chinese")
     counted = left.str.contains(
         rf"(?:{persons()}|岁及?以[上下])(?:数|总数|达到?|约|有|为|突破|超过|近|[:])?$"
     )
@@ -76,7 +76,7 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
     told = {
         "people": compute_where(rows, bare | pieces, people),
         "money": compute_where(rows, bare, left.str.contains(MONEY_WORDS)),
-        "rank": compute_where(rows, cls == "", left.str.contains(RANKED))
+        "rank": compute_where(rows, unit_class == "", left.str.contains(RANKED))
         | compute_where(rows, ordinal, left.str.ends_with("第")).fill_null(False),
         "currency": compute_where(
             rows, open_, left.str.extract(rf"({'|'.join(CURRENCIES)})\s?$")
@@ -92,8 +92,8 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(
         unit=pl.when("percent").then(pl.lit("%")).when("rank").then(pl.lit("位")).when("people").then(pl.lit("人"))
         .when(currency).then("currency").when("money").then(pl.lit("元")).otherwise("unit"),
-        cls=pl.when("percent").then(pl.lit("percent")).when("rank").then(pl.lit("rank")).when("people").then(pl.lit("count"))
-        .when(pl.col("money") | currency).then(pl.lit("money")).otherwise("cls"),
+        unit_class=pl.when("percent").then(pl.lit("percent")).when("rank").then(pl.lit("rank")).when("people").then(pl.lit("count"))
+        .when(pl.col("money") | currency).then(pl.lit("money")).otherwise("unit_class"),
         factor=pl.when("percent").then(1.0).otherwise("factor"),
         # 百分之五十以上
         length=pl.when("fraction").then(behind_fraction.str.len_chars().fill_null(0)).otherwise("length"),
@@ -103,7 +103,7 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _read_labels(rows: pl.DataFrame) -> pl.DataFrame:
     """A bare figure takes the unit that its label names in brackets or on a line of its own."""
-    alone = (pl.col("cls") == "") & ~pl.col("chinese")
+    alone = (pl.col("unit_class") == "") & ~pl.col("chinese")
     word = pl.coalesce(pl.col("left").str.extract(LABELS, 1), pl.col("left").str.extract(LABELS, 2))
     word = pl.when(pl.col("right").str.contains(LABELLED)).then(word)
     words = compute_where(rows, alone, word).alias("_label")
@@ -119,7 +119,7 @@ def _read_labels(rows: pl.DataFrame) -> pl.DataFrame:
         named, on="_label", how="left", suffix="_named", maintain_order="left"
     )
     names = list(LABEL)[1:]
-    said = pl.col("cls_named").is_not_null()
+    said = pl.col("unit_class_named").is_not_null()
     return rows.with_columns(
         pl.when(said).then(f"{name}_named").otherwise(name).alias(name) for name in names
     ).drop("_label", *(f"{name}_named" for name in names))

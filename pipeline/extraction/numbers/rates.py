@@ -32,7 +32,7 @@ PERSONAL = ("人", "户", "张")  # 户均投入3200元 is no total
 @cache
 def rate_words() -> dict[str, tuple[str, bool]]:
     """rate_words.csv: the denominator of each word, and whether it reaches past a comma."""
-    return {r["word"]: (r["rate"], r["reach"] == "far") for r in vocabulary("rate_words.csv")}
+    return {r["word"]: (r["rate"], r["reach"] == "far") for r in vocabulary("numbers/rate_words.csv")}
 
 
 @cache
@@ -46,11 +46,11 @@ def _pattern() -> str:
 def read_rates(rows: pl.DataFrame) -> pl.DataFrame:
     """Add the denominator that words before a sum of money give it; `rate_length` counts the words at it.
 
-    Takes rows in text order with `kind`, `cls`, `value`, `scaled`, `rate`, `left`, `gap`, `start`,
+    Takes rows in text order with `kind`, `unit_class`, `value`, `scaled`, `rate`, `left`, `gap`, `start`,
     `document_id`. A rate is carried on to the sums that follow it in the sentence (从800元提高到860元,
     分别为30元、50元), as long as they are of its magnitude and no total stands between.
     """
-    money = (pl.col("kind").is_in(["measurement", "range_end"])) & (pl.col("cls") == "money")
+    money = (pl.col("kind").is_in(["measurement", "range_end"])) & (pl.col("unit_class") == "money")
     rows = rows.with_columns(money=money, rate_length=pl.lit(0, pl.UInt32))
     partial = pl.col("money") & pl.col("rate").is_in(["", "人", *PERIODS])
     part = rows.select("rate", "scaled", "left", "money").with_row_index("row").filter(partial)

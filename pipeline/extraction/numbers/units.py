@@ -53,14 +53,14 @@ def units() -> dict[str, Unit]:
     """units.csv by written form."""
     return {
         row["written"]: Unit(row["unit"], float(row["factor"]), row["arabic"], row["chinese"])
-        for row in vocabulary("units.csv")
+        for row in vocabulary("numbers/units.csv")
     }
 
 
 @cache
 def denominators() -> dict[str, tuple[int, str]]:
     """denominators.csv by written form: rank (persons before times) and canonical form."""
-    return {row["written"]: (int(row["rank"]), row["unit"]) for row in vocabulary("denominators.csv")}
+    return {row["written"]: (int(row["rank"]), row["unit"]) for row in vocabulary("numbers/denominators.csv")}
 
 
 def alternatives(words: list[str]) -> str:
@@ -170,7 +170,7 @@ PHRASES = {
 
 
 def read_phrases(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add what the text behind each number says of its unit (see `Phrase`), and its class as `cls`.
+    """Add what the text behind each number says of its unit (see `Phrase`), and its class as `unit_class`.
 
     Takes `right` and `chinese`. The class is empty where there is no unit, `scale` where there is only a
     scale (支出3347万).
@@ -179,13 +179,13 @@ def read_phrases(rows: pl.DataFrame) -> pl.DataFrame:
     parsed = [(phrase, *parse_phrase(phrase)[1:]) for phrase in phrases.unique().drop_nulls().to_list()]
     known = pl.DataFrame(parsed, schema=PHRASES, orient="row")
     rows = rows.with_columns(phrases).join(known, on="phrase", how="left", maintain_order="left")
-    cls = (
+    unit_class = (
         pl.when(pl.col("unit") == "").then(pl.when("scaled").then(pl.lit("scale")).otherwise(pl.lit("")))
         .when("chinese").then("han").otherwise("arabic")
     )  # fmt: skip
     return rows.with_columns(
         *(pl.col(name).fill_null("") for name in ("unit", "rate", "comparator", "bound")),
-        cls=cls.fill_null(""),
+        unit_class=unit_class.fill_null(""),
         factor=pl.col("factor").fill_null(1.0),
         scaled=pl.col("scaled").fill_null(False),
         length=pl.col("length").fill_null(0),

@@ -2,7 +2,7 @@
 
 A quantity counts the nearest thing that fits it: the noun after it (`4所日间照料中心`), else the noun
 before it (`高龄津贴411.8万元`), else what the sentence, the paragraph or the heading is about. The weights
-are in vocabulary/weights.csv.
+are in vocabulary/subjects/weights.csv.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ FAR = 6  # lines over which a subject is carried
 
 @cache
 def _weights() -> dict[str, float]:
-    return {r["feature"]: float(r["weight"]) for r in vocabulary("weights.csv")}
+    return {r["feature"]: float(r["weight"]) for r in vocabulary("subjects/weights.csv")}
 
 
 @cache
 def _fits() -> dict[str, float]:
-    return {f"{r['head']}/{r['class']}": float(r["points"]) for r in vocabulary("head_fit.csv")}
+    return {f"{r['head']}/{r['class']}": float(r["points"]) for r in vocabulary("subjects/head_fit.csv")}
 
 
 @cache
 def _unit_classes() -> dict[str, str]:
-    return {r["unit"]: r["class"] for r in vocabulary("unit_measures.csv") if r["class"]}
+    return {r["unit"]: r["class"] for r in vocabulary("numbers/unit_measures.csv") if r["class"]}
 
 
 def unit_class(unit: pl.Expr) -> pl.Expr:

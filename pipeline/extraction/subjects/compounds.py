@@ -6,14 +6,13 @@ from functools import cache
 
 import polars as pl
 
-from pipeline.vocabulary import rows as vocabulary
+from pipeline.vocabulary import table
 
 
 @cache
 def _compounds() -> pl.DataFrame:
     """What an ambiguous subject stands for beside a clear one (`*` is any): near, subject, gives."""
-    rows = [(n, r["token"], r["gives"]) for r in vocabulary("compounds.csv") for n in r["near"].split("/")]
-    return pl.DataFrame(rows, schema=["near", "subject", "gives"], orient="row")
+    return table("subjects/compounds.csv").rename({"token": "subject"})
 
 
 def settle_compounds(tokens: pl.DataFrame) -> pl.DataFrame:

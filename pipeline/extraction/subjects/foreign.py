@@ -18,7 +18,7 @@ ENOUGH, MOSTLY = 8, 0.4  # plain words, and the share of other things among them
 @cache
 def _administration() -> list[str]:
     """The subjects on a bureau's own work: 培训, 检查, 试点 mean it only in a report of that bureau."""
-    return [r["subject"] for r in vocabulary("subjects.csv") if r["domain"] == "administration"]
+    return [r["subject"] for r in vocabulary("subjects/subjects.csv") if r["domain"] == "administration"]
 
 
 def mark_foreign(tokens: pl.DataFrame) -> pl.DataFrame:

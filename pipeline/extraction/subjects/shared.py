@@ -21,7 +21,7 @@ SUBJECT = ("subject", "subject_word", "head")
 @cache
 def _combined() -> dict[str, str]:
     """The subject that two subjects make together, by `first+second` (combined.csv)."""
-    return {f"{r['first']}+{r['second']}": r["together"] for r in vocabulary("combined.csv")}
+    return {f"{r['first']}+{r['second']}": r["together"] for r in vocabulary("subjects/combined.csv")}
 
 
 @cache
@@ -41,7 +41,7 @@ def _turned() -> list[str]:
 @cache
 def _class_rules() -> dict[str, str]:
     """The subject that a class of quantity belongs to instead, by `subject/class` (by_class.csv)."""
-    return {f"{r['subject']}/{r['class']}": r["gives"] for r in vocabulary("by_class.csv")}
+    return {f"{r['subject']}/{r['class']}": r["gives"] for r in vocabulary("subjects/by_class.csv")}
 
 
 def chains(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:

@@ -1,9 +1,9 @@
-"""What the columns of a task table hold, by their header cells (`vocabulary/task_columns.csv`)."""
+"""What the columns of a task table hold, by their header cells (`vocabulary/tasks/task_columns.csv`)."""
 
 import re
 from functools import cache
 
-from pipeline.reading.layout import wordlists
+from pipeline import vocabulary
 
 # Header cells that are in no list are known by how they end.
 ENDINGS = (
@@ -20,13 +20,12 @@ LONGEST_CELL = 20
 @cache
 def header_words() -> list[str]:
     """Every word that names a column."""
-    return [word for row in wordlists.rows("task_columns") for word in row["words"].split("/")]
+    return vocabulary.words("tasks/task_columns.csv")
 
 
 @cache
 def _columns() -> dict[str, str]:
-    rows = wordlists.rows("task_columns")
-    return {word: row["role"] for row in rows for word in row["words"].split("/")}
+    return {row["word"]: row["role"] for row in vocabulary.rows("tasks/task_columns.csv")}
 
 
 @cache

@@ -7,8 +7,8 @@ Which lines are rows of a task table is decided in `task_tables`, how headings n
 
 import polars as pl
 
+from pipeline import vocabulary
 from pipeline.extraction.tasks.tables import find_rows
-from pipeline.reading.layout import wordlists
 from pipeline.reading.layout.lines import split_lines
 from pipeline.reading.reports.genres import possible_year
 from pipeline.reading.sections.tree import within_reports
@@ -109,7 +109,7 @@ def _in_sections(rows: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
 
 def _headed_items(sections: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     """The sections of plans that are work items."""
-    preamble = wordlists.either(wordlists.words("headings", role="preamble"))
+    preamble = vocabulary.either(vocabulary.words("layout/headings.csv", role="preamble"))
     words = pl.col("heading").str.replace(MARKER, "").str.replace(r"\s*\|[\s|]*$", "")
     planned = sections.filter((pl.col("role") == "plan").fill_null(False)).with_columns(
         numbered=pl.col("heading").str.contains(NUMBERED),

@@ -2,7 +2,7 @@
 重点工作事项, 工作目标, 分管领导, 责任科室.
 
 Rows may be broken over several lines, tables over pages. The words of header cells stand in
-`vocabulary/task_columns.csv`; what a table means for a report is decided in `tasks`.
+`vocabulary/tasks/task_columns.csv`; what a table means for a report is decided in `tasks`.
 """
 
 import re
@@ -11,9 +11,9 @@ from itertools import groupby
 
 import polars as pl
 
+from pipeline import vocabulary
 from pipeline.extraction.tasks.cell_lines import Line, find_loose_rows
 from pipeline.extraction.tasks.columns import LONGEST_CELL, header_words, is_of_tasks, role_of
-from pipeline.reading.layout import wordlists
 
 ROWS = {
     "report_id": pl.String,
@@ -40,7 +40,7 @@ def find_rows(lines: pl.DataFrame) -> pl.DataFrame:
     Texts are as written, blanks within cells made single.
     """
     text = pl.col("text")
-    words = wordlists.either(header_words())
+    words = vocabulary.either(header_words())
     barred = text.str.contains("|", literal=True) | (text.str.count_matches("\t") > 1)
     header = barred & (text.str.len_chars() <= 200) & (text.str.count_matches(words) > 1)
     # A header may stand in a line, or with a cell a line.

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 import polars as pl
 
 from pipeline.reading.copies.versions import best_first, find_links
-from pipeline.reading.layout.folding import fold_script
+from pipeline.reading.layout.folding import with_folded
 
 BATCH = 4000
 CLAUSE_ENDS = "。;!?:,"
@@ -124,11 +124,12 @@ def sketch_reports(documents: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFra
 def _bodies(documents: pl.DataFrame, reports: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """The clauses of reports (report, clause), a batch of documents at a time."""
     spans = reports.select("report", "document_id", "span_start", "span_end")
-    for batch in documents.select("document_id", "text").iter_slices(BATCH):
-        text = pl.col("text").str.slice(pl.col("span_start"), pl.col("span_end") - pl.col("span_start"))
-        found = spans.join(batch, on="document_id").select("report", text=text)
+    for batch in documents.iter_slices(BATCH):
+        text = pl.col("folded").str.slice(pl.col("span_start"), pl.col("span_end") - pl.col("span_start"))
+        found = spans.join(with_folded(batch).select("document_id", "folded"), on="document_id")
+        found = found.select("report", text=text)
         text = (
-            fold_script(found["text"])
+            found["text"]
             .str.replace_all(SHORT_LINE, "${1}。")
             .str.replace_all(ROW_END, "。")
             .str.replace_all(r"[\s|#*_]+", "")

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
+from pipeline import vocabulary
 from pipeline.reading.formats.htmlshape import HEADINGS, events, main_element, measure
 from pipeline.reading.formats.tables import squeezed, table_lines
-from pipeline.reading.layout import wordlists
 
 INLINE = frozenset(
     ("a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins",
@@ -60,8 +60,8 @@ class _Writer:
     def __init__(self, weights: dict[int, int], data_tables: set[int], main: LexborNode, total: int) -> None:
         self._weights, self._data_tables, self._total = weights, data_tables, total
         self._main = main.mem_id
-        self._hard = frozenset(wordlists.words("page_words", kind="hard"))
-        self._soft = frozenset(wordlists.words("page_words", kind="soft"))
+        self._hard = frozenset(vocabulary.words("formats/page_words.csv", kind="hard"))
+        self._soft = frozenset(vocabulary.words("formats/page_words.csv", kind="soft"))
         self._lines: list[Line] = []
         self._text: list[str] = []
         self._linked = self._links = self._inside = self._pre = 0

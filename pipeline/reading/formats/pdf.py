@@ -9,12 +9,12 @@ import unicodedata
 from collections.abc import Iterator
 from ctypes import byref, c_double
 from functools import cache
-from importlib.resources import files
 from math import pi
 
 import pypdfium2
 import pypdfium2.raw as raw
 
+from pipeline import vocabulary
 from pipeline.reading.formats.pdflayout import Char, SetLine, indented, set_lines
 from pipeline.reading.formats.pdftables import grids
 from pipeline.reading.formats.plausible import PLAUSIBLE, plausibility
@@ -108,6 +108,4 @@ def _chars(text_page: pypdfium2.PdfTextPage) -> Iterator[Char]:
 def _standing() -> dict[str, str]:
     """Radicals that PDF fonts give for the characters that look the same: ⺠政⼯作 is 民政工作."""
     kangxi = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
-    source = files("pipeline.vocabulary") / "radicals.csv"
-    rows = (line.split(",") for line in source.read_text(encoding="utf-8").split()[1:])
-    return kangxi | {radical: character for radical, character in rows}
+    return kangxi | {r["radical"]: r["character"] for r in vocabulary.rows("formats/radicals.csv")}

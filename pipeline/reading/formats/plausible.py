@@ -2,12 +2,13 @@
 
 A wrong decoding of Chinese bytes is mostly valid too, but what comes out is rare characters. So the share of
 everyday characters decides, not whether a codec raises: in real text some nine tenths of the Han characters
-are among the thousand of `vocabulary/common_characters.csv`, in a wrong decoding some twentieth.
+are among the thousand of `vocabulary/formats/common_characters.csv`, in a wrong decoding some twentieth.
 """
 
 import re
 from functools import cache
-from importlib.resources import files
+
+from pipeline import vocabulary
 
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 SAMPLE = 4000  # characters beyond ASCII that are looked at; more change nothing
@@ -55,8 +56,8 @@ def _weights() -> _Weights:
     weights |= dict.fromkeys("\u3000\uff5e℃‰×÷±·•●■□▲★○", 0.5)
     weights |= dict.fromkeys("。、“”‘’《》〈〉〔〕【】「」『』—…", 1.0)
     weights |= dict.fromkeys((chr(ord(c) + 0xFEE0) for c in ",;:?!()%0123456789"), 1.0)  # full-width forms
-    source = files("pipeline.vocabulary") / "common_characters.csv"
-    weights |= dict.fromkeys("".join(source.read_text(encoding="utf-8").split()[1:]), 1.0)
+    lines = (row["characters"] for row in vocabulary.rows("formats/common_characters.csv"))
+    weights |= dict.fromkeys("".join(lines), 1.0)
     return weights
 
 

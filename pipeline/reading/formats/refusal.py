@@ -1,12 +1,12 @@
 """Refusals: why a file cannot be read, and what its owner can do about it.
 
-The codes and their sentences stand in `vocabulary/refusals.csv`. What is thrown here ends as a row of
+The codes and their sentences stand in `vocabulary/formats/refusals.csv`. What is thrown here ends as a row of
 `core.rejected_files`; nothing here decides whether a file is refused.
 """
 
 from functools import cache
 
-from pipeline.reading.layout import wordlists
+from pipeline import vocabulary
 
 
 class Refusal(Exception):
@@ -21,4 +21,4 @@ class Refusal(Exception):
 
 @cache
 def _details() -> dict[str, str]:
-    return {row["reason"]: row["detail"] for row in wordlists.rows("refusals")}
+    return {row["reason"]: row["detail"] for row in vocabulary.rows("formats/refusals.csv")}

@@ -13,10 +13,10 @@ from functools import cache
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
+from pipeline import vocabulary
 from pipeline.reading.formats.decoding import decode
 from pipeline.reading.formats.htmllines import HARD, PLAIN, Line, page_lines
 from pipeline.reading.formats.refusal import Refusal
-from pipeline.reading.layout import wordlists
 
 DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
 NESTING = re.compile(
@@ -194,24 +194,22 @@ def _field(label: str, value: str) -> str:
 @cache
 def _label() -> re.Pattern[str]:
     """A label of an index header with its colon, blanks between its characters allowed."""
-    names = (name for row in wordlists.rows("header_labels") for name in row["labels"].split("/"))
-    labels = wordlists.either(names, between=r"[ \u3000]*")
+    labels = vocabulary.either(vocabulary.words("layout/header_labels.csv"), between=r"[ \u3000]*")
     return re.compile(rf"(?:^|(?<=[\s|]))[\[【]?{labels}\s*[】\]]?\s*:(?!//)")
 
 
 @cache
 def _strong_labels() -> frozenset[str]:
     """Labels that need no colon to be known as such."""
-    rows = wordlists.rows("header_labels")
-    return frozenset(name for row in rows if row["strong"] == "yes" for name in row["labels"].split("/"))
+    return frozenset(vocabulary.words("layout/header_labels.csv", strong="yes"))
 
 
 @cache
 def _words(kind: str) -> frozenset[str]:
-    return frozenset(wordlists.words("page_words", kind=kind))
+    return frozenset(vocabulary.words("formats/page_words.csv", kind=kind))
 
 
 @cache
 def _pattern(kind: str) -> re.Pattern[str]:
-    rows = wordlists.rows("page_words")
-    return re.compile("|".join(f"(?:{row['words']})" for row in rows if row["kind"] == kind))
+    rows = vocabulary.rows("formats/page_patterns.csv")
+    return re.compile("|".join(f"(?:{row['pattern']})" for row in rows if row["kind"] == kind))

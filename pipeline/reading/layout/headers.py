@@ -1,14 +1,15 @@
 """The fields that publishers put around a report: index headers (索引号, 发布机构, 文号 …) and lines
 such as `发布时间:2023-08-28 来源:…`, whether in table cells, one a line, or several in a line.
 
-Which report a field belongs to is decided in `reports`. Labels stand in `vocabulary/header_labels.csv`.
+Which report a field belongs to is decided in `reports`. Labels stand in
+`vocabulary/layout/header_labels.csv`.
 """
 
 from functools import cache
 
 import polars as pl
 
-from pipeline.reading.layout import wordlists
+from pipeline import vocabulary
 from pipeline.reading.layout.dates import date_in
 
 FIELDS = ("index_no", "title", "issuer", "source", "document_no", "published", "issued", "none")
@@ -25,16 +26,15 @@ BLANKS = r" {2,}|\t"
 def _labels() -> dict[str, tuple[str, bool]]:
     """Label without blanks → its field, and whether it is never used in running text."""
     return {
-        label: (row["field"], row["strong"] == "yes")
-        for row in wordlists.rows("header_labels")
-        for label in row["labels"].split("/")
+        row["word"]: (row["field"], row["strong"] == "yes")
+        for row in vocabulary.rows("layout/header_labels.csv")
     }
 
 
 @cache
 def _label_pattern() -> str:
-    strong = wordlists.either((word for word, (_, sure) in _labels().items() if sure), between=r"\s*")
-    every = wordlists.either(_labels(), between=r"\s*")
+    strong = vocabulary.either((word for word, (_, sure) in _labels().items() if sure), between=r"\s*")
+    every = vocabulary.either(_labels(), between=r"\s*")
     return rf"(^|[|\s(\[【])(?:({every})\s*[】\])]?\s*:|({strong})\s*[|】\t])"
 
 

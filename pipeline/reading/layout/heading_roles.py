@@ -1,6 +1,6 @@
 """What the words of a heading say: results, problems or plans, and of which year.
 
-The words stand in `vocabulary/headings.csv`; strength 4 and 3 say it whatever stands around the
+The words stand in `vocabulary/layout/headings.csv`; strength 4 and 3 say it whatever stands around the
 section, 2 and 1 only where nothing else does.
 """
 
@@ -8,7 +8,7 @@ from functools import cache
 
 import polars as pl
 
-from pipeline.reading.layout import wordlists
+from pipeline import vocabulary
 from pipeline.reading.layout.dates import arabic_years
 
 AFTER = (
@@ -34,15 +34,19 @@ LONGEST_WEAK = 25
 
 @cache
 def _pattern(role: str, strength: int) -> str:
-    return wordlists.either(wordlists.words("headings", role=role, strength=str(strength))) + AFTER
+    return vocabulary.either(_words(role, strength)) + AFTER
+
+
+def _words(role: str, strength: int) -> list[str]:
+    return vocabulary.words("layout/headings.csv", role=role, strength=str(strength))
 
 
 @cache
 def any_role_word() -> str:
     """Words that make a short line without a number a heading."""
     strong = [("results", 4), ("plan", 3), ("problems", 3), ("plan", 2)]
-    words = [word for role, n in strong for word in wordlists.words("headings", role=role, strength=str(n))]
-    return wordlists.either(words) + r"(?:情况|方面|安排|任务|打算|思路|的?(?:困难|问题|不足|挑战|短板))*$"
+    words = [word for role, strength in strong for word in _words(role, strength)]
+    return vocabulary.either(words) + r"(?:情况|方面|安排|任务|打算|思路|的?(?:困难|问题|不足|挑战|短板))*$"
 
 
 def with_roles(headings: pl.DataFrame) -> pl.DataFrame:

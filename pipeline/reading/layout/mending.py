@@ -14,7 +14,7 @@ import polars as pl
 
 from pipeline.reading.layout.compute import in_parts
 from pipeline.reading.layout.cutting import MARK
-from pipeline.reading.layout.folding import fold_script
+from pipeline.reading.layout.folding import with_folded
 
 GONE = "\x00"  # stands for a character that is left out of the reading
 CONTROLS = r"[\x00-\x08\x0b\x0e-\x1f\x7f]"
@@ -112,24 +112,24 @@ class Reading:
 
 
 def read_text(documents: pl.DataFrame, skipped: pl.DataFrame | None = None) -> Reading:
-    """The reading of each document (`document_id`, `text`).
+    """The reading of each document (`document_id`, `text`, and `folded` from those who have it).
 
     Folded to Simplified and half-width; `。` between digits made a point where it is one; thousands
     separators and blanks or line ends inside a number left out, and so are the `skipped` spans
     (`document_id`, `start`, `end`: code points into the text). No control characters but line ends, tabs
     and form feeds are left in it.
     """
-    parts = in_parts(documents.select("document_id", "text"), "text", lambda part: _read(part, skipped))
+    folded = with_folded(documents).select("document_id", "text", "folded")
+    parts = in_parts(folded, "folded", lambda part: _read(part, skipped))
     return Reading(pl.concat(p.frame for p in parts), pl.concat(p.left_out for p in parts))
 
 
 def _read(documents: pl.DataFrame, skipped: pl.DataFrame | None) -> Reading:
-    texts = documents["text"].rechunk()
-    texts = _where(texts, CONTROLS, lambda s: s.str.replace_all(CONTROLS, " "))
-    texts = _where(texts, r"[0-9],[0-9]{3}", _drop_thousands)
-    texts = fold_script(texts)
-    if skipped is not None and not skipped.is_empty():
-        texts = _blank_skipped(documents["document_id"], texts, skipped)
+    texts = _without_controls(documents["folded"].rechunk())
+    gaps = _thousands(documents)
+    if skipped is not None:
+        gaps = pl.concat([gaps, skipped.select(gaps.columns)])
+    texts = _blank(documents["document_id"], texts, gaps)
     texts = _where(texts, r"[0-9]。[0-9]", lambda s: _replace(s, DECIMAL_STOPS))
     texts = _where(texts, r"[0-9][.·•‧∙][0-9]", lambda s: _replace(s, POINTS))
     texts = _where(texts, BROKEN_YEAR, _join_blanks)
@@ -156,6 +156,28 @@ def _replace(texts: pl.Series, rules: Iterable[tuple[str, str]]) -> pl.Series:
     return texts
 
 
+def _without_controls(texts: pl.Series) -> pl.Series:
+    return _where(texts, CONTROLS, lambda s: s.str.replace_all(CONTROLS, " "))
+
+
+def _thousands(documents: pl.DataFrame) -> pl.DataFrame:
+    """The separators inside numbers: document_id, start, end. Asked of the text as it was written, for only a
+    half-width comma is one."""
+    hit = documents.filter(pl.col("text").str.contains(r"[0-9],[0-9]{3}"))
+    pieces = pl.DataFrame(
+        {
+            "document_id": hit["document_id"],
+            "text": _drop_thousands(_without_controls(hit["text"])).str.split(GONE),
+        },
+        schema={"document_id": pl.String, "text": pl.List(pl.String)},
+    ).explode("text", empty_as_null=False)
+    end = (pl.col("text").str.len_chars().cast(pl.Int64) + 1).cum_sum().over("document_id")
+    last = pl.col("document_id") != pl.col("document_id").shift(-1)
+    return (
+        pieces.select("document_id", start=end - 1, end=end, last=last).filter(~pl.col("last")).drop("last")
+    )
+
+
 def _drop_thousands(texts: pl.Series) -> pl.Series:
     """12,345,678 is one number, `分别为120,350,410人` three."""
     for _ in range(4):  # neighbouring figures overlap
@@ -177,16 +199,17 @@ def _join_lines(texts: pl.Series) -> pl.Series:
     return _replace(texts, ((pattern, f"${{1}}{GONE}${{2}}") for pattern in LINE_END_IN_NUMBER))
 
 
-def _blank_skipped(ids: pl.Series, texts: pl.Series, skipped: pl.DataFrame) -> pl.Series:
-    spans = (
-        skipped.filter(pl.col("end") > pl.col("start"))
+def _blank(ids: pl.Series, texts: pl.Series, spans: pl.DataFrame) -> pl.Series:
+    """The texts with the characters of some spans (`document_id`, `start`, `end`) marked as left out."""
+    runs = (
+        spans.filter(pl.col("end") > pl.col("start"))
         .sort("document_id", "start")
         .group_by("document_id", maintain_order=True)
         .agg(pl.struct("start", "end").alias("spans"))
         .join(pl.DataFrame({"document_id": ids}).with_row_index("row"), on="document_id", how="inner")
     )
     blanked = []
-    for row, pieces in spans.select("row", "spans").iter_rows():  # a pass a document, not a row
+    for row, pieces in runs.select("row", "spans").iter_rows():  # a pass a document, not a row
         text = texts[row]
         done, at = [], 0
         for piece in pieces:
@@ -195,7 +218,7 @@ def _blank_skipped(ids: pl.Series, texts: pl.Series, skipped: pl.DataFrame) -> p
                 done += [text[at:start], GONE * (end - start)]
                 at = end
         blanked.append("".join([*done, text[at:]]))
-    return texts.scatter(spans["row"], pl.Series(blanked, dtype=pl.String))
+    return texts.scatter(runs["row"], pl.Series(blanked, dtype=pl.String))
 
 
 def _leave_out(frame: pl.DataFrame) -> Reading:

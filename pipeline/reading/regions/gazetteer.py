@@ -1,20 +1,19 @@
 """The tables of regions and of the words by which they are recognised, each read once.
 
-What the words mean belongs in `pipeline/vocabulary/regions_*.csv`; how they are looked for, in the modules
+What the words mean belongs in `pipeline/vocabulary/regions/`; how they are looked for, in the modules
 that use these tables.
 """
 
 from __future__ import annotations
 
-import re
 from functools import cache
-from pathlib import Path
 
 import polars as pl
 
+from pipeline import vocabulary
 from pipeline.reading.layout.folding import fold_script
+from pipeline.vocabulary import FOLDER, table
 
-FOLDER = Path(__file__).parents[2] / "vocabulary"
 COUNTRY = "100000"
 TOWNSHIP_KIND = r"(?:街道|地区|民族苏木|苏木|镇|乡)$"
 PEOPLE = r"\p{Han}{1,5}族$"
@@ -23,8 +22,7 @@ PEOPLE = r"\p{Han}{1,5}族$"
 @cache
 def regions() -> pl.DataFrame:
     """ref.regions as stored, one row a region of six digits."""
-    frame = pl.read_csv(FOLDER / "regions.csv", infer_schema=False)
-    return frame.with_columns(pl.col("statistical") == "true")
+    return table("regions/regions.csv").with_columns(pl.col("statistical") == "true")
 
 
 @cache
@@ -34,7 +32,7 @@ def names() -> pl.DataFrame:
     `form` is full, alias, short, former or gone; `kind` the character that a report of the region says after
     我 and 全 (县, 区, 市, 旗, 州, 盟, 省), as it is today.
     """
-    frame = pl.read_csv(FOLDER / "regions_names.csv", infer_schema=False)
+    frame = table("regions/region_names.csv")
     return frame.with_columns(word=fold_script(pl.col("word"))).join(
         regions().select("region_code", "level", kind=pl.col("name").str.tail(1)),
         on="region_code",
@@ -52,7 +50,7 @@ def kinds() -> pl.DataFrame:
 @cache
 def townships() -> pl.DataFrame:
     """Townships and streets: township_code, name, county_code, stem (name without kind and peoples), kind."""
-    frame = pl.read_parquet(FOLDER / "regions_townships.parquet")
+    frame = pl.read_parquet(FOLDER / "regions/townships.parquet")
     stem = fold_script(pl.col("name")).str.replace(TOWNSHIP_KIND, "")
     frame = frame.with_columns(stem=stem, kind=pl.col("name").str.extract(TOWNSHIP_KIND.replace("(?:", "(")))
     plain = frame.with_columns(pl.col("stem").str.replace(PEOPLE, "")).filter(
@@ -69,7 +67,7 @@ def places() -> pl.DataFrame:
     )
     town = town.group_by("stem", region_code="county_code").agg(kind=pl.col("kind").drop_nulls().unique())
     town = town.with_columns(shared=pl.len().over("stem").cast(pl.Int32), village=pl.lit(False))
-    village = pl.read_parquet(FOLDER / "regions_villages.parquet").filter(
+    village = pl.read_parquet(FOLDER / "regions/villages.parquet").filter(
         ~pl.col("name").is_in(words("common"))
     )
     village = village.select(
@@ -84,20 +82,17 @@ def places() -> pl.DataFrame:
 
 @cache
 def words(kind: str) -> list[str]:
-    """Words of one kind of `regions_words.csv`."""
-    table = pl.read_csv(FOLDER / "regions_words.csv", infer_schema=False)
-    return table.filter(pl.col("kind") == kind)["words"].item().split("/")
+    """Words of one kind of `region_words.csv`."""
+    return vocabulary.words("regions/region_words.csv", kind=kind)
 
 
 @cache
 def cue(kind: str, side: str) -> str:
     """A regular expression of the cues of one kind that stand before or after a name."""
-    table = pl.read_csv(FOLDER / "regions_cues.csv", infer_schema=False)
-    row = table.filter(pl.col("kind") == kind, pl.col("side") == side)
-    return "(?:" + "|".join(map(re.escape, row["words"].item().split("/"))) + ")"
+    return vocabulary.either(vocabulary.words("regions/region_cues.csv", kind=kind, side=side))
 
 
 @cache
 def blank() -> str:
     """A regular expression of what stands where a name was blanked out (`__`, `某`, `**`)."""
-    return "(?:" + "|".join(map(re.escape, words("blank"))) + ")+"
+    return vocabulary.either(words("blank")) + "+"

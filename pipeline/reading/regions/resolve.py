@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from pipeline.reading.layout.folding import fold_script
+from pipeline.reading.layout.folding import fold_script, with_folded
 from pipeline.reading.regions import gazetteer
 from pipeline.reading.regions.choice import choose
 from pipeline.reading.regions.direct import SOURCES, read_sources, within
@@ -75,7 +75,9 @@ def resolve_regions(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFr
     """
     direct, namesakes, closed = read_direct(read_sources(reports, documents))
     spans = reports.select("report_id", "document_id", "span_start", "span_end")
-    spans = spans.join(documents.select("document_id", "text"), on="document_id", maintain_order="left")
+    spans = spans.join(
+        with_folded(documents).select("document_id", "folded"), on="document_id", maintain_order="left"
+    )
     wide = direct.filter(
         pl.col("region_code").str.ends_with("00"), pl.col("region_code") != gazetteer.COUNTRY
     )
@@ -146,9 +148,9 @@ def read_direct(sources: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.D
 def in_batches(spans: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """The folded texts of reports, BATCH at a time: report_id, text."""
     for part in spans.iter_slices(BATCH):
-        text = pl.col("text").str.slice(pl.col("span_start"), pl.col("span_end") - pl.col("span_start"))
+        text = pl.col("folded").str.slice(pl.col("span_start"), pl.col("span_end") - pl.col("span_start"))
         # Blanks inside names (宣 州 区) are the typesetter's; nothing here needs to know where a word stands.
-        plain = fold_script(text).str.replace_all(r"[ \t\u{3000}]", "")
+        plain = text.str.replace_all(r"[ \t\u{3000}]", "")
         yield part.select("report_id", text=plain)
 
 

@@ -1,13 +1,13 @@
 """What a page carries around its report: links, licences and signatures below it, navigation above.
 
-The patterns stand in `vocabulary/page_lines.csv`.
+The patterns stand in `vocabulary/reports/page_lines.csv`.
 """
 
 from functools import cache
 
 import polars as pl
 
-from pipeline.reading.layout import wordlists
+from pipeline import vocabulary
 from pipeline.reading.layout.dates import WHOLE_LINE
 from pipeline.reading.reports.titles import ORGANISATION
 
@@ -18,7 +18,7 @@ REST = 80  # running text that may still follow below a foot
 @cache
 def line_pattern(*places: str) -> str:
     """Lines of pages that belong to no report: `navigation`, `foot`."""
-    chosen = [row["pattern"] for row in wordlists.rows("page_lines") if row["place"] in places]
+    chosen = [row["pattern"] for row in vocabulary.rows("reports/page_lines.csv") if row["place"] in places]
     return "|".join(f"(?:{pattern})" for pattern in chosen)
 
 

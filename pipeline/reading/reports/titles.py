@@ -1,13 +1,13 @@
 """Lines that are titles of reports, and what a title says: its kinds of content and its issuer.
 
-Which title is a report's own is decided in `reports`; the words stand in `vocabulary/genres.csv`.
+Which title is a report's own is decided in `reports`; the words stand in `vocabulary/reports/genres.csv`.
 """
 
 from functools import cache
 
 import polars as pl
 
-from pipeline.reading.layout import wordlists
+from pipeline import vocabulary
 
 KINDS = ("summary", "plan", "task_list", "bulletin", "report", "other")
 NUMBERED = (
@@ -41,7 +41,8 @@ AFTER_TITLE = r"[*》】|\s]+$"
 @cache
 def word_pattern(*parts: str) -> str:
     """The words of genres.csv for these parts."""
-    return wordlists.either(word for part in parts for word in wordlists.words("genres", part=part))
+    words = (vocabulary.words("reports/genres.csv", part=part) for part in parts)
+    return vocabulary.either(word for some in words for word in some)
 
 
 @cache

@@ -16,6 +16,7 @@ import polars as pl
 from pipeline.reading.tables.bars import RAW_CELLS
 from pipeline.reading.tables.words import MEASURES, either, rate
 from pipeline.vocabulary import rows as vocabulary
+from pipeline.vocabulary import words as vocabulary_words
 
 NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 FIGURE_LINE = rf"^{NUMBER}$"
@@ -38,13 +39,13 @@ ITEM_CELLS = {**RAW_CELLS, "counted": pl.String}
 @cache
 def words(role: str) -> str:
     """The words of item_words.csv with a role, as alternatives of a pattern."""
-    return either([row["word"] for row in vocabulary("item_words.csv") if row["role"] == role])
+    return either(vocabulary_words("tables/item_words.csv", role=role))
 
 
 @cache
 def scaled_unit() -> str:
     """万人, 亿元, 万元/人·年: a unit with a scale, which no name ends in."""
-    rows = vocabulary("units.csv")
+    rows = vocabulary("numbers/units.csv")
     counted = either([r["written"] for r in rows if r["arabic"] in MEASURES - {"percent"}])
     return rf"(?:[百千]?[万亿]|[百千])(?:{counted})(?:{rate()})?"
 
@@ -212,7 +213,8 @@ def _heads(lines: pl.DataFrame) -> pl.DataFrame:
     )
     first = pl.col("i") >= pl.col("first")
     lines = lines.filter(pl.col("is_row") | (head & (first | marked | deeper)))
-    followed = (pl.col("is_row") | pl.col("is_row").shift(-1)).over("run").fill_null(False)
+    below = pl.col("is_row").shift(-1) | (pl.col("indent").shift(-1) > pl.col("indent")) | marked
+    followed = (pl.col("is_row") | below).over("run").fill_null(False)
     return lines.filter(followed)
 
 

@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from pipeline.vocabulary import rows as vocabulary
+from pipeline.vocabulary import words as vocabulary_words
 
 NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 SIGN = r"(?:[≥≤><~约近超±+]|[-−]|不少于|不低于|大于等于|大于|小于)"
@@ -35,26 +36,26 @@ def either(words: list[str]) -> str:
 @cache
 def frame_words(role: str) -> list[str]:
     """The words of layout_words.csv with a role."""
-    return [row["word"] for row in vocabulary("tables/layout_words.csv") if row["role"] == role]
+    return vocabulary_words("tables/layout_words.csv", role=role)
 
 
 @cache
 def measure_words() -> list[str]:
     """Units that stand behind digits: 人, 万元 without their scale, %, 平方米."""
-    return [row["written"] for row in vocabulary("units.csv") if row["arabic"] in BEHIND_DIGITS]
+    return [row["written"] for row in vocabulary("numbers/units.csv") if row["arabic"] in BEHIND_DIGITS]
 
 
 @cache
 def bare_units() -> list[str]:
     """Units that fill a cell of their own; 街道 and 乡, which count too, are what is counted there."""
-    rows = vocabulary("units.csv")
+    rows = vocabulary("numbers/units.csv")
     return [r["written"] for r in rows if r["arabic"] in MEASURES and (r["chinese"] or r["arabic"] == "percent")]
 
 
 @cache
 def rate() -> str:
     """/人·月, 每人每月, /(人·年): what makes a rate of a unit."""
-    words = either([row["written"] for row in vocabulary("denominators.csv")])
+    words = either([row["written"] for row in vocabulary("numbers/denominators.csv")])
     return rf"(?: ?/ ?|每|\(每|·)\(?每?(?:{words})(?:[/·•∙.*、 每]{{0,3}}(?:{words})){{0,2}}\)?"
 
 
