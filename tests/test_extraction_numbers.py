@@ -213,13 +213,25 @@ def test_a_unit_is_a_row_of_the_vocabulary(monkeypatch):
     known = units.units() | {"驿": units.Unit("个", 1.0, "count", "count")}
     assert measured("新设7驿") != [(7.0, "个")]
     monkeypatch.setattr(units, "units", lambda: known)
-    for cached in (units.measure_beginnings, units.phrase_pattern, units._compiled, units.parse_phrase):
+    for cached in (
+        units._words,
+        units.measure_beginnings,
+        units.phrase_pattern,
+        units._compiled,
+        units.parse_phrase,
+    ):
         cached.cache_clear()
     try:
         assert measured("新设7驿") == [(7.0, "个")]
     finally:
         monkeypatch.undo()
-        for cached in (units.measure_beginnings, units.phrase_pattern, units._compiled, units.parse_phrase):
+        for cached in (
+            units._words,
+            units.measure_beginnings,
+            units.phrase_pattern,
+            units._compiled,
+            units.parse_phrase,
+        ):
             cached.cache_clear()
 
 

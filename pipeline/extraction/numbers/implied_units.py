@@ -29,6 +29,10 @@ CURRENCIES = {
     "¥": "元",
     "￥": "元",
 }
+# 午餐8块钱,加菜3块; but 补助500元,制作展板3块
+SPOKEN_MONEY = r"块钱[^。;\n]{0,12}$"
+NO_NOUN = r"^(?:[^\p{Han}]|$)"
+SHARES = {"百分之": 1.0, "千分之": 0.1, "万分之": 0.01}
 # 发放金额(万元):35.2, and a unit on the line above its figure
 LABELS = r"(?:\(([^()\d\n]{1,8})\)|\n[ ]*([^\s\d]{1,4}))\s*:?\s*$"
 LABELLED = r"^[ ]*(?:[\n,;。|)]|$)"
@@ -53,7 +57,7 @@ def persons() -> str:
 def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
     """Correct unit, class and factor where more than the next word tells them.
 
-    Takes `left`, `right`, `chinese`, `fraction` and the columns of `units.read_phrases`, and corrects these:
+    Takes `left`, `right`, `chinese`, `own_unit` and the columns of `units.read_phrases`, and corrects these:
     支出3347万 is money, 惠及1000多万残疾人 are people and so are 283个儿童主任; 三分之一 is a percentage, and
     新台币 before the sum is its currency.
     """
@@ -75,29 +79,36 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
     )
     told = {
         "people": compute_where(rows, bare | pieces, people),
-        "money": compute_where(rows, bare, left.str.contains(MONEY_WORDS)),
+        "money": compute_where(rows, bare, left.str.contains(MONEY_WORDS))
+        | compute_where(
+            rows, pl.col("phrase") == "块", left.str.contains(SPOKEN_MONEY) & behind.str.contains(NO_NOUN)
+        ).fill_null(False),
         "rank": compute_where(rows, unit_class == "", left.str.contains(RANKED))
         | compute_where(rows, ordinal, left.str.ends_with("第")).fill_null(False),
+        # 人民币5美元: the unit that stands behind the sum goes before a word in front of it
         "currency": compute_where(
-            rows, open_, left.str.extract(rf"({'|'.join(CURRENCIES)})\s?$")
+            rows, open_ & pl.col("unit").is_in(["", "元"]), left.str.extract(rf"({'|'.join(CURRENCIES)})\s?$")
         ).replace_strict(CURRENCIES, default=None, return_dtype=pl.String),
-        "fraction_bound": compute_where(
-            rows, pl.col("fraction"), pl.col("right").str.extract(r"^(以上|以下|以内|左右)")
+        "own_bound": compute_where(
+            rows, pl.col("own_unit") != "", pl.col("right").str.extract(r"^(以上|以下|以内|左右)")
         ),
-        "percent": rows["fraction"]
-        | compute_where(rows, open_, left.str.ends_with("百分之")).fill_null(False),
+        "share": compute_where(rows, open_, left.str.extract(rf"({'|'.join(SHARES)})$")).replace_strict(
+            SHARES, default=None, return_dtype=pl.Float64
+        ),
     }
     rows = _read_labels(rows.with_columns(**told))
-    currency, behind_fraction = pl.col("currency").is_not_null(), pl.col("fraction_bound")
+    currency, own, own_bound = pl.col("currency").is_not_null(), pl.col("own_unit"), pl.col("own_bound")
+    percent, money = (own == "%") | pl.col("share").is_not_null(), (own == "元") | pl.col("money")
     return rows.with_columns(
-        unit=pl.when("percent").then(pl.lit("%")).when("rank").then(pl.lit("位")).when("people").then(pl.lit("人"))
-        .when(currency).then("currency").when("money").then(pl.lit("元")).otherwise("unit"),
-        unit_class=pl.when("percent").then(pl.lit("percent")).when("rank").then(pl.lit("rank")).when("people").then(pl.lit("count"))
-        .when(pl.col("money") | currency).then(pl.lit("money")).otherwise("unit_class"),
-        factor=pl.when("percent").then(1.0).otherwise("factor"),
+        unit=pl.when(percent).then(pl.lit("%")).when("rank").then(pl.lit("位")).when("people").then(pl.lit("人"))
+        .when(currency).then("currency").when(money).then(pl.lit("元")).otherwise("unit"),
+        unit_class=pl.when(percent).then(pl.lit("percent")).when("rank").then(pl.lit("rank"))
+        .when("people").then(pl.lit("count")).when(money | currency).then(pl.lit("money"))
+        .otherwise("unit_class"),
+        factor=pl.when(own != "").then(1.0).otherwise(pl.coalesce("share", "factor")),
         # 百分之五十以上
-        length=pl.when("fraction").then(behind_fraction.str.len_chars().fill_null(0)).otherwise("length"),
-        bound=pl.when("fraction").then(behind_fraction.replace_strict(BOUNDS, default="")).otherwise("bound"),
+        length=pl.when(own != "").then(own_bound.str.len_chars().fill_null(0)).otherwise("length"),
+        bound=pl.when(own != "").then(own_bound.replace_strict(BOUNDS, default="")).otherwise("bound"),
     ).drop(list(told))  # fmt: skip
 
 

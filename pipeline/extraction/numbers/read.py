@@ -25,9 +25,19 @@ SKIPPED = {
     "text": pl.String,
     "kind": pl.String,
 }
+VALUES = {
+    "written": pl.String,
+    "value": pl.Float64,
+    "value_high": pl.Float64,
+    "own_unit": pl.String,
+    "vague": pl.Boolean,
+}
 FALL = r"(?:下降|减少|降低|缩减|压减|下滑|回落|下调|降)(?:了|约|近|幅度?为|至少)?\s?$"
 RISE = r"(?:增长|增加|上升|提高|提升|增|上调|上涨|净增)(?:了|约|近|幅度?为|至少)?\s?$"
-MINUS = r"(?:^|[^0-9A-Za-z%\-—])[-−]\s?$"
+# -3.2%, 增速为—4.1%, 负4.1%, 负增长4.1%
+MINUS = r"(?:(?:^|[^0-9A-Za-z%\-—])[-−]|[为是达到至长速:]\s?—|负(?:增长)?(?:了|为|达)?)\s?$"
+SIGN = r"[-−—负]\s?$"
+ROUND = "^[十百千万亿]+$"  # 上百户, 上万人次
 # a cell that is a figure, or a line that ends in one
 TABULAR = r"[|\t\n\p{Han})%][ ]*[-−+]?[0-9][0-9.]*[ ]*[%‰]?[ ]*(?:[|\t]|\n|$)"
 IDENTIFIER_JOINT = r"^(?:[-—–()/ .,、~A-Za-z]{0,4}|\s?(?:号楼?|楼|栋|幢|单元|层|室)\s?)$"
@@ -61,6 +71,9 @@ def _numbers_in(readings: pl.DataFrame) -> pl.DataFrame:
 def with_units(found: pl.DataFrame, readings: pl.DataFrame) -> pl.DataFrame:
     """`frame.numbers_found` → `frame.numbers_with_units`."""
     rows = settle_units(read_phrases(_with_values(found)))
+    above = pl.col("chinese") & pl.col("left").str.ends_with("上") & pl.col("written").str.contains(ROUND)
+    vague = (pl.col("vague") | above) & (pl.col("comparator") == "")
+    rows = rows.with_columns(comparator=pl.when(vague).then(pl.lit("~")).otherwise("comparator"))
     return _with_table_units(rows, readings).select(columns("frame.numbers_with_units"))
 
 
@@ -82,9 +95,7 @@ def in_base_units(told: pl.DataFrame) -> pl.DataFrame:
 def _with_values(rows: pl.DataFrame) -> pl.DataFrame:
     written = rows["written"].unique()
     values = pl.DataFrame(
-        [(text, *read_numeral(text)) for text in written.to_list()],
-        schema={"written": pl.String, "value": pl.Float64, "value_high": pl.Float64, "fraction": pl.Boolean},
-        orient="row",
+        [(text, *read_numeral(text)) for text in written.to_list()], schema=VALUES, orient="row"
     )
     return rows.join(values, on="written", how="left", maintain_order="left")
 
@@ -121,6 +132,7 @@ def _finish(rows: pl.DataFrame) -> pl.DataFrame:
     measured, left = pl.col("kind") == "measurement", pl.col("left")
     percent = measured & (pl.col("unit_class") == "percent")
     minus = compute_where(rows, percent, left.str.contains(MINUS)).fill_null(False).alias("minus")
+    signed = left.str.extract(SIGN, 0).str.len_chars().fill_null(0)
     turn = pl.when(left.str.contains(FALL)).then(-1).when(left.str.contains(RISE)).then(1).cast(pl.Int64)
     factor = pl.col("factor") * pl.when(minus).then(-1.0).otherwise(1.0)
     high_factor = pl.when("lower").then(pl.col("factor").shift(-1)).otherwise("factor")
@@ -128,7 +140,8 @@ def _finish(rows: pl.DataFrame) -> pl.DataFrame:
     rate = (pl.col("unit_class") == "money") & (pl.col("rate") != "")
     unit = pl.when(rate).then(pl.concat_str("unit", pl.lit("/"), "rate")).otherwise("unit")
     fields: dict[str, pl.Expr | pl.Series] = {
-        "q_start": pl.col("start") - pl.max_horizontal("cue_length", "rate_length") - minus.cast(pl.Int64),
+        "q_start": pl.col("start")
+        - pl.max_horizontal("cue_length", "rate_length", pl.when(minus).then(signed).otherwise(0)),
         "q_end": pl.when("lower").then(end.shift(-1)).otherwise(end),
         # to the hundredth of a unit: floating point adds dust to 285.6亿
         "value": pl.when("scaled")
