@@ -6,7 +6,7 @@ PYTHON ?= python3
 # uv from the machine, else one that pip puts into a local environment of its own.
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 
-.PHONY: setup refresh test ui bench lint constraints
+.PHONY: setup refresh test ui bench evaluate lint constraints
 
 setup: $(READY)
 
@@ -23,6 +23,10 @@ ui: $(READY)
 bench: $(READY) .venv-bench/.ready
 	@$(BIN)/python -m tests.bench.extraction
 	@$(BIN)/python -m tests.bench.scale $(ARGS)
+
+# How much of our labelled texts (tests/labelled) is read right, as docs/scores.md shows it.
+evaluate: $(READY)
+	@$(BIN)/minzheng evaluate $(ARGS)
 
 # The extractors that the bench compares with want other versions than we do.
 .venv-bench/.ready: | $(UV)

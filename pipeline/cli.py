@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.settings import Settings, project_settings
+from pipeline.settings import PROJECT, Settings, project_settings
 
 WAREHOUSE = click.option(
     "--warehouse",
@@ -126,6 +126,38 @@ def export(warehouse: Path | None, to: Path, forms: tuple[str, ...]) -> None:
     with _told_plainly():
         written = export_tables(_published(warehouse), to, forms or FORMATS)
     click.echo(f"{len(written)} files are in {to}")
+
+
+@main.command()
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--found",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Score what another program read: NAME.jsonl for each text. [default: read them here]",
+)
+@click.option("--each", is_flag=True, help="A row for each text too.")
+@click.option("--wrong", type=int, default=0, metavar="N", help="List up to N wrong readings.")
+def evaluate(folder: Path | None, found: Path | None, each: bool, wrong: int) -> None:
+    """Score the reading of labelled texts: FOLDER, or the project's own labels."""
+    from pipeline.evaluation.labels import sets_in
+    from pipeline.evaluation.other import score_other
+
+    with _told_plainly():
+        sets = sets_in(folder or _labelled())
+        if found:
+            click.echo(score_other(sets, found, each, wrong))
+            return
+        from pipeline.runs.evaluate import score_own
+
+        click.echo(score_own(sets, each, wrong))
+
+
+def _labelled() -> Path:
+    folder = PROJECT / "tests" / "labelled"
+    if not folder.is_dir():
+        raise click.UsageError("the project's labels stand in its source, which is not here; name a FOLDER")
+    return folder
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from pipeline.extraction.attribute import attribute
 from pipeline.extraction.evidence import evidence, pieces_of
 from pipeline.extraction.numbers.read import numbers_in, skipped_numbers
 from pipeline.extraction.report_context import context
-from pipeline.extraction.sequence import open_stream
+from pipeline.extraction.sequence import Stream, open_stream
 from pipeline.extraction.tables.sentences import cell_sentences
 from pipeline.reading.layout.mending import Reading, read_text
 
@@ -45,9 +45,7 @@ def extract(
     reading = read_text(documents, skipped)
     numbers = numbers_in(reading.frame)
     stream = open_stream(reading.frame)
-    measured = numbers.filter(pl.col("kind") == "measurement")
-    written = reading.to_written(measured.with_columns(pos="span_start"), ["pos"])
-    placed = context(written, documents, reports, sections, tasks)
+    placed = measured(numbers, reading, documents, reports, sections, tasks)
     found = _by_heads(reading.frame, placed, attribute(stream, placed))
     pieces = pieces_of(documents, stream, reading)
     mentions = _mentions(documents, reading, stream.place(numbers, "span_start", "span_end"), pieces)
@@ -57,18 +55,41 @@ def extract(
     return mentions, _observations(documents, reading, found, pieces)
 
 
+def measured(
+    numbers: pl.DataFrame,
+    reading: Reading,
+    documents: pl.DataFrame,
+    reports: pl.DataFrame,
+    sections: pl.DataFrame,
+    tasks: pl.DataFrame | None,
+) -> pl.DataFrame:
+    """The numbers that measure something, with what the report around them says of them (see `context`)."""
+    found = numbers.filter(pl.col("kind") == "measurement")
+    written = reading.to_written(found.with_columns(pos="span_start"), ["pos"])
+    return context(written, documents, reports, sections, tasks)
+
+
+def cell_stream(readings: pl.DataFrame, placed: pl.DataFrame) -> tuple[Stream, pl.DataFrame]:
+    """The quantities that fill a cell of a table, each in a short text of its own made from its heads.
+
+    Their document_id is that of the quantity and its q_start; row_start and row_end give the table row.
+    """
+    cells = cell_sentences(readings, placed)
+    sentences = cells.select(document_id="key", reading="sentence_text")
+    rows = cells.with_columns(document_id="key", q_start="number_at", q_end="number_end")
+    return open_stream(sentences), rows.select(*placed.columns, "row_start", "row_end")
+
+
 def _by_heads(readings: pl.DataFrame, placed: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     """Read the figures of table cells by their heads instead.
 
     `placed`: quantities with their context; `found`: the same as the prose around them reads. Returns
     `found` with row_start and row_end (the table row, offsets into the reading; null outside tables).
     """
-    cells = cell_sentences(readings, placed)
+    stream, cells = cell_stream(readings, placed)
     if cells.is_empty():
         return found.with_columns(row_start=pl.lit(None, pl.Int64), row_end=pl.lit(None, pl.Int64))
-    sentences = cells.select(document_id="key", reading="sentence_text")
-    rows = cells.with_columns(document_id="key", q_start="number_at", q_end="number_end")
-    said = attribute(open_stream(sentences), rows.select(*placed.columns, "row_start", "row_end"))
+    said = attribute(stream, cells)
     unplaced = pl.col("subject") == "other"
     said = said.with_columns(
         rule=pl.when(unplaced).then(pl.lit("unplaced cell")).otherwise(pl.lit("table heads")),
