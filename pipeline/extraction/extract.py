@@ -9,14 +9,11 @@ from pipeline.extraction.evidence import evidence, pieces_of
 from pipeline.extraction.numbers.read import numbers_in, skipped_numbers
 from pipeline.extraction.report_context import context
 from pipeline.extraction.sequence import Stream, open_stream
-from pipeline.extraction.tables.sentences import cell_sentences
+from pipeline.extraction.tables.read import FIELDS, read_cells
+from pipeline.extraction.tables.units import cell_numbers
 from pipeline.reading.layout.mending import Reading, read_text
+from pipeline.reading.tables.find import Tables, find_tables
 
-# What the heads of a table say of the figures in its cells, in place of the words near them.
-BY_HEADS = (
-    "value", "value_high", "unit", "subject", "subject_word", "measure", "change", "residence", "subgroup",
-    "status", "scope", "place", "year", "period_start", "period_end", "rule", "confidence", "flags",
-)  # fmt: skip
 BLANK = "\n\f\t |"  # what a quote doesn't begin or end with
 MENTION = ("document_id", "report_id", "span_start", "span_end", "text", "kind", "flags")
 OBSERVATION = (
@@ -43,10 +40,11 @@ def extract(
     rows are in the order of document_id and span_start.
     """
     reading = read_text(documents, skipped)
-    numbers = numbers_in(reading.frame)
+    tables = find_tables(reading.frame)
+    numbers = numbers_in(reading.frame, cell_numbers(tables))
     stream = open_stream(reading.frame)
     placed = measured(numbers, reading, documents, reports, sections, tasks)
-    found = _by_heads(reading.frame, placed, attribute(stream, placed))
+    found = _by_heads(tables, placed, attribute(stream, placed), reports)
     pieces = pieces_of(documents, stream, reading)
     mentions = _mentions(documents, reading, stream.place(numbers, "span_start", "span_end"), pieces)
     if skipped is not None and not skipped.is_empty():
@@ -80,30 +78,26 @@ def cell_stream(readings: pl.DataFrame, placed: pl.DataFrame) -> tuple[Stream, p
     return open_stream(sentences), rows.select(*placed.columns, "row_start", "row_end")
 
 
-def _by_heads(readings: pl.DataFrame, placed: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+def _by_heads(tables: Tables, placed: pl.DataFrame, found: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
     """Read the figures of table cells by their heads instead.
 
     `placed`: quantities with their context; `found`: the same as the prose around them reads. Returns
-    `found` with row_start and row_end (the table row, offsets into the reading; null outside tables).
+    `found` with place_code, table, row_start and row_end (the table row, offsets into the reading; null outside
+    tables).
     """
-    stream, cells = cell_stream(readings, placed)
-    if cells.is_empty():
-        return found.with_columns(row_start=pl.lit(None, pl.Int64), row_end=pl.lit(None, pl.Int64))
-    said = attribute(stream, cells)
-    unplaced = pl.col("subject") == "other"
-    said = said.with_columns(
-        rule=pl.when(unplaced).then(pl.lit("unplaced cell")).otherwise(pl.lit("table heads")),
-        flags=pl.when(unplaced)
-        .then(pl.col("flags").list.concat(pl.lit(["unplaced_cell"])))
-        .otherwise("flags"),
-    )
+    if "place_code" not in found.columns:
+        found = found.with_columns(place_code=pl.lit(None, pl.String))
+    said = read_cells(tables, placed, reports)
+    if said.is_empty():
+        none = pl.lit(None, pl.Int64)
+        return found.with_columns(table=none, row_start=none, row_end=none)
     # One row below the other, and then by number: cheaper than a choice for each column.
-    both = pl.concat([found.select(BY_HEADS), said.select(BY_HEADS)])
+    both = pl.concat([found.select(FIELDS), said.select(FIELDS)])
     place = pl.int_range(pl.len(), dtype=pl.Int64)
-    told = said.select("row_start", "row_end", key="document_id", told=place + found.height)
-    found = found.with_columns(key=pl.col("document_id") + "-" + pl.col("q_start").cast(pl.String))
-    found = found.join(told, on="key", how="left", maintain_order="left")
-    return found.with_columns(both[found.select(pl.coalesce("told", place)).to_series()]).drop("told", "key")
+    at = placed.select("document_id", "span_start")[said["q_row"]]
+    told = said.select("table", "row_start", "row_end", told=place + found.height).hstack(at)
+    found = found.join(told, on=["document_id", "span_start"], how="left", maintain_order="left")
+    return found.with_columns(both[found.select(pl.coalesce("told", place)).to_series()]).drop("told")
 
 
 def _observations(
@@ -131,7 +125,6 @@ def _observations(
         written="number",
         indicator_id=pl.col("subject") + "." + pl.col("measure"),
         table_id=pl.lit(None, pl.String),
-        place_code=pl.lit(None, pl.String),
     )
     return rows.select(OBSERVATION).sort("document_id", "span_start")
 

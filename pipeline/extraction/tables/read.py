@@ -1,0 +1,145 @@
+"""The figures of tables read by their heads: the subject as a sentence made of the heads is read, everything
+else from what each head says by its own level.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.extraction.attribute import attribute
+from pipeline.extraction.sequence import open_stream
+from pipeline.extraction.tables.context import figures_of, said_of
+from pipeline.extraction.tables.times import cell_times
+from pipeline.reading.tables.find import Tables
+
+FIELDS = (
+    "value", "value_high", "unit", "subject", "subject_word", "measure", "change", "residence", "subgroup",
+    "status", "scope", "place", "place_code", "year", "period_start", "period_end", "rule", "confidence", "flags",
+)  # fmt: skip
+LARGE = (20_000, 200_000)  # beyond which a sum is no rate
+OPENS = r"^[^0-9.]*"
+ALIKE = (
+    "sentence", "unit", "unit_written", "comparator", "size", "planned", "default_year", "report_year", "own",
+    "heading_subject", "heading_word", "heading_head", "heading_strength", "region_code",
+)  # fmt: skip
+
+
+def read_cells(tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
+    """What the heads say of the measured numbers that stand in cells.
+
+    `placed`: quantities with their context (`report_context.context`). Returns q_row (the place in `placed`),
+    `FIELDS`, table, row_start and row_end (offsets into the reading) and heads (whether any names a subject).
+    """
+    figures = figures_of(tables, placed)
+    if figures.is_empty():
+        return pl.DataFrame()
+    rows = _sentences(said_of(tables, figures, reports))
+    rows = _attributed(rows, placed.columns)
+    rows = cell_times(_fields(rows))
+    rows = _subgroups(rows)
+    return _judged(rows).sort("q_row")
+
+
+def _sentences(rows: pl.DataFrame) -> pl.DataFrame:
+    """Add sentence: 最低生活保障:城市标准, from the innermost name of a subject on; what stands above the table
+    where no head names one."""
+    row, column = pl.col("row_labels").fill_null([]), pl.col("column_labels").fill_null([])
+    row_named, column_named = (pl.col(f"{a}_subjects").fill_null([]).list.max().fill_null(0) for a in ("row", "column"))
+    # of names one above the other those from the last that names a subject on
+    rows = rows.with_columns(row_has=row_named, column_has=column_named)
+    own = pl.concat_str(_from_last("row"), pl.lit(""), _from_last("column"))
+    has = pl.max_horizontal("row_has", "column_has")
+    context = pl.coalesce(
+        pl.when(pl.col("caption_has") > 0).then("caption_label"), pl.when(pl.col("title_has") > 0).then("title_label")
+    )
+    sentence = pl.when(has < 2).then(pl.concat_str(context.fill_null(""), pl.lit(":"), own)).otherwise(own)
+    del row, column
+    return rows.with_columns(sentence=sentence.str.strip_chars(":"), has=has)
+
+
+def _from_last(axis: str) -> pl.Expr:
+    """The labels of a path from the innermost that names a subject plainly on, all of them where none does."""
+    labels, subjects = pl.col(f"{axis}_labels").fill_null([]), pl.col(f"{axis}_subjects").fill_null([])
+    back = subjects.list.reverse().list.eval((pl.element() == 2).arg_max()).list.first().fill_null(0)
+    plain = subjects.list.max() == 2
+    count = pl.when(plain).then(back + 1).otherwise(labels.list.len())
+    return labels.list.tail(count).list.join("")
+
+
+def _attributed(rows: pl.DataFrame, names: list[str]) -> pl.DataFrame:
+    """Add what the sentence of heads says of a figure; alike sentences are read once."""
+    size = sum((pl.col("value").abs() >= limit).cast(pl.Int8) for limit in LARGE)
+    rows = rows.with_columns(size=size, sign=pl.when(pl.col("cell_text").str.contains(r"^[-−▲]\s?[0-9]")).then(-1.0).otherwise(1.0))
+    keys = [name for name in ALIKE if name in rows.columns]
+    rows = rows.with_columns(group_id=pl.struct(keys).rank("dense").cast(pl.Int64))
+    first = rows.unique("group_id", keep="first", maintain_order=True)
+    figure = pl.col("cell_text").str.replace(OPENS, "")
+    text = pl.concat_str("sentence", figure)
+    key = pl.col("group_id").cast(pl.String)
+    sentences = first.select(document_id=key, reading=pl.concat_str(text, pl.lit("\n")))
+    asked = first.with_columns(
+        document_id=key, q_start=pl.col("sentence").str.len_chars().cast(pl.Int64), q_end=text.str.len_chars().cast(pl.Int64)
+    )
+    said = attribute(open_stream(sentences), asked.select(names))
+    told = ("subject", "subject_word", "measure", "change", "residence", "subgroup", "status", "rule", "confidence", "flags", "unit")
+    said = said.select(pl.col("document_id").cast(pl.Int64).alias("group_id"), *(pl.col(n).alias(f"said_{n}") for n in told))
+    return rows.join(said, on="group_id", how="left", maintain_order="left")
+
+
+def _fields(rows: pl.DataFrame) -> pl.DataFrame:
+    """Set change, status, residence, scope, place and the measure by the heads."""
+    unit = pl.col("said_unit")
+    change = pl.coalesce("column_change", "row_change")
+    change = pl.when(change == "level").then(pl.lit("level")).otherwise(pl.coalesce(change, pl.lit("level")))
+    share = unit.is_in(["%", "‰", "百分点"])
+    status = (
+        pl.when((change == "delta") & True).then(pl.lit("actual"))
+        .otherwise(pl.coalesce("column_status", "row_status", pl.when(pl.col("planned") & pl.col("column_status").is_null()).then(pl.col("said_status")), pl.lit("actual")))
+    )  # fmt: skip
+    column_home = pl.when(pl.col("column_has") > 0).then("column_residence")
+    residence = pl.coalesce(
+        column_home, "row_residence", "column_residence",
+        pl.when(pl.col("has") < 2).then("above_residence"), pl.lit("total"),
+    )  # fmt: skip
+    place = pl.coalesce("row_place", "column_place")
+    code = pl.when(pl.col("row_place").is_not_null()).then("row_place_code").otherwise("column_place_code")
+    whole = (pl.col("row_whole").fill_null(False) & pl.col("column_place").is_null()) | (pl.col("column_whole").fill_null(False) & pl.col("row_place").is_null())
+    part = place.is_not_null() & ~whole
+    delta = change == "delta"
+    value = pl.col("value") * pl.when((pl.col("sign") < 0) & (pl.col("value") > 0)).then(-1.0).otherwise(1.0)
+    ratio = pl.coalesce("column_ratio", "row_ratio").is_not_null() & share
+    return rows.with_columns(
+        value=value,
+        unit=unit,
+        subject="said_subject", subject_word="said_subject_word",
+        measure=pl.when(share & (delta | ratio)).then(pl.lit("ratio")).otherwise("said_measure"),
+        change=change, status=status, residence=residence,
+        scope=pl.when(part).then(pl.lit("part")).otherwise(pl.lit("region")),
+        place=pl.when(part).then(place), place_code=pl.when(part).then(code),
+        subgroup="said_subgroup", rule=pl.lit("table heads"), confidence="said_confidence", flags="said_flags",
+    )  # fmt: skip
+
+
+def _subgroups(rows: pl.DataFrame) -> pl.DataFrame:
+    """A name that names no subject is a group of the one that its table or the rows above it name; so are names
+    that tell figures apart which are alike in everything else."""
+    named = pl.coalesce(pl.when(pl.col("row_has") < 2).then("row_group"), pl.when((pl.col("column_has") < 2) & (pl.col("column_ratio").is_not_null())).then("column_labels_last"))
+    rows = rows.with_columns(column_labels_last=pl.col("column_labels").list.last())
+    rows = rows.with_columns(subgroup=pl.coalesce("subgroup", named))
+    key = ("table", "column", "subject", "measure", "residence", "change", "status", "place", "year", "period_end", "unit")
+    twins = pl.len().over(*(pl.col(k).cast(pl.String).fill_null("") for k in key), pl.col("subgroup").fill_null("")) > 1
+    label = pl.col("row_labels").list.last()
+    alone = twins & pl.col("place").is_null() & pl.col("subgroup").is_null()
+    rows = rows.with_columns(subgroup=pl.when(alone).then(label).otherwise("subgroup"))
+    return rows.with_columns(pl.when(pl.col("subgroup") != "").then("subgroup").alias("subgroup"))
+
+
+def _judged(rows: pl.DataFrame) -> pl.DataFrame:
+    """Set rule and flags: a figure whose heads name no subject says so."""
+    unplaced = pl.col("subject") == "other"
+    flags = pl.col("flags").list.set_difference(["no_year"])
+    flags = pl.when(pl.col("year").is_null()).then(flags.list.concat(pl.lit(["no_year"]))).otherwise(flags)
+    flags = pl.when(unplaced).then(flags.list.concat(pl.lit(["unplaced_cell"]))).otherwise(flags)
+    return rows.with_columns(
+        rule=pl.when(unplaced).then(pl.lit("unplaced cell")).otherwise("rule"), flags=flags
+    ).select("q_row", *FIELDS, "table", "row_start", "row_end", "has")
