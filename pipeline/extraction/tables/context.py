@@ -13,6 +13,7 @@ from pipeline.extraction.tables.places import named_places
 from pipeline.extraction.tables.said import heads_said
 from pipeline.reading.layout.folding import fold_script
 from pipeline.reading.tables.find import Tables
+from pipeline.reading.tables.words import furniture
 
 INNERMOST = ("status", "change", "period", "residence", "ratio", "year", "shift", "first", "last")
 PLACED = ("place", "place_code", "place_kind")
@@ -136,14 +137,15 @@ def _above(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.D
     ]).drop_nulls("text").join(said, on="text", how="left").sort("part", "rank", maintain_order=True)  # fmt: skip
     # a month goes with its year where one line says both
     monthly = pl.col("last").is_not_null()
+    named = (pl.col("rank") < 3) & ~pl.col("text").str.contains(furniture())
     told = order.group_by("part", maintain_order=True).agg(
         *(pl.col(c).drop_nulls().first().alias(f"above_{c}") for c in ("year", "first", "last", "residence", "status")),
         above_as_of=pl.col("as_of").filter(monthly).first(),
         above_whole_year=pl.col("whole_year").any(),
         month_year=pl.col("year").filter(monthly).first(),
         above_rank=pl.col("rank").filter(pl.col("year").is_not_null()).first(),
-        caption_label=pl.col("label").filter((pl.col("rank") < 3) & (pl.col("subject") > 0)).first(),
-        caption_has=pl.col("subject").filter(pl.col("rank") < 3).max(),
+        caption_label=pl.col("label").filter(named & (pl.col("subject") > 0)).first(),
+        caption_has=pl.col("subject").filter(named).max(),
         title_label=pl.col("label").filter(pl.col("rank") == 3).first(),
         title_has=pl.col("subject").filter(pl.col("rank") == 3).first(),
     )

@@ -15,12 +15,13 @@ import polars as pl
 from pipeline.extraction.numbers.units import parse_phrase
 from pipeline.reading.layout.cutting import MARK
 from pipeline.reading.tables.find import Tables
-from pipeline.reading.tables.words import NUMBER, either, frame_words
+from pipeline.reading.tables.words import either, frame_words, unit_cell
 from pipeline.vocabulary import rows as vocabulary
 
-NAMED = re.compile(r"单位\s?:\s?([^\s|)。]{1,24})")
-BRACKETED = re.compile(r"\(([^()]{1,12})\)|单位\s?:\s?([^\s|),。]{1,12})")
-BARE = re.compile(r"^[^\s]{1,8}$")
+OWN = r"(?:^|[^\u4e00-\u9fff])(?:计量|金额|数据|货币)?单位"  # not 填报单位
+NAMED = re.compile(rf"{OWN}\s?:\s?([^\s|)。]{{1,24}})")
+BRACKETED = re.compile(rf"\(([^()]{{1,12}})\)|{OWN}\s?:\s?([^\s|),。]{{1,12}})")
+TITLED = r"^(?:附?表|附件)\s?[0-9]+(?:[-—][0-9]+)?"
 MONEY = re.compile(r"[金款费额]|支出|投入|收入|产值|预算|投资|资金|补助|补贴")
 ADDRESS = ("地址", "住址", "住所")
 LABELS = 4096  # labels kept in memory
@@ -96,10 +97,15 @@ def _others(tables: Tables) -> pl.DataFrame:
         .when(role.is_in(["row_number", "column_number"])).then(pl.lit("list_marker"))
         .when(pl.col("year") & role.is_in(["column_head", "stub"])).then(pl.lit("date"))
     )  # fmt: skip
-    return cells.with_columns(
+    known = cells.with_columns(
         kind=kind, digits=pl.lit(None, pl.Int64), unit=pl.lit(None, pl.String), factor=pl.lit(None, pl.Float64),
         unit_class=pl.lit(None, pl.String), rate=pl.lit(None, pl.String), scaled=pl.lit(None, pl.Boolean),
     ).filter(pl.col("kind").is_not_null()).select(list(SPANS))  # fmt: skip
+    titled = tables.tables.filter(pl.col("caption").str.contains(TITLED)).select(
+        "document_id", start="caption_start", end=pl.col("caption_start") + pl.col("caption").str.extract(f"({TITLED})").str.len_chars(),
+        kind=pl.lit("list_marker"),
+    )  # fmt: skip
+    return pl.concat([known, titled], how="diagonal").select(list(SPANS))
 
 
 @cache
@@ -113,10 +119,15 @@ def stated_unit(label: str) -> str:
     """The unit that a head states in brackets or behind 单位: 床位数(万张), 单位:元/人·月; empty where none."""
     for bracketed, named in reversed(BRACKETED.findall(label)):
         word = (bracketed or named).removeprefix("单位:").strip()
-        if parse_phrase(word).length == len(word):
+        if _is_unit(word):
             return word
-    word = label.strip()
-    return word if BARE.match(word) and parse_phrase(word).length == len(word) and parse_phrase(word).unit else ""
+    return label.strip() if _is_unit(label.strip()) else ""
+
+
+@lru_cache(maxsize=LABELS)
+def _is_unit(word: str) -> bool:
+    """Whether a word is nothing but a unit; 市 and 乡, which count too, are what is counted."""
+    return bool(re.match(unit_cell(), word)) and parse_phrase(word).length == len(word)
 
 
 @lru_cache(maxsize=LABELS)
@@ -135,10 +146,9 @@ def units_above(above: str) -> tuple[str, ...]:
     named = NAMED.search(above)
     words = re.split(r"[、,/]", named.group(1)) if named else []
     whole = named.group(1) if named else ""
-    if named and parse_phrase(whole).length == len(whole):
+    if _is_unit(whole):
         return (whole,)
-    known = tuple(word for word in words if parse_phrase(word).unit and parse_phrase(word).length == len(word))
-    return known or tuple(filter(None, [stated_unit(above)] if "(" in above or "单位" in above else []))
+    return tuple(filter(_is_unit, words)) or tuple(filter(None, [stated_unit(above)]))
 
 
 def label_unit(label: str) -> str:
@@ -174,7 +184,8 @@ def _unit_of(label: str) -> str:
     money = [word for word in given if parse_phrase(word).arabic == "money"]
     if money and any(MONEY.search(head) for head in (*columns, *rows)):
         return money[0]
-    return ""
+    # 单位:户、人 over 特困人员救助供养: households are named as such
+    return next((word for word in given if parse_phrase(word).unit == "人"), "")
 
 
 def _given(label: str) -> tuple[str, float, str, str, bool]:

@@ -26,7 +26,9 @@ def tell_roles(cells: pl.DataFrame) -> pl.DataFrame:
     rows = _part_rows(_row_roles(cells))
     cells = cells.join(rows, on=KEY, how="inner", maintain_order="left")
     cells = cells.join(_column_roles(cells), on=["part", "column"], how="left", maintain_order="left")
-    return _cell_roles(cells)
+    cells = _cell_roles(cells)
+    figure = (pl.col("role") == "body") & (pl.col("kind") == "figure")
+    return cells.filter(figure.any().over("table"))
 
 
 def _row_roles(cells: pl.DataFrame) -> pl.DataFrame:
@@ -160,7 +162,7 @@ def _column_roles(cells: pl.DataFrame) -> pl.DataFrame:
         distinct=text.n_unique() == pl.len(),
         shortest=size.min(), longest=size.max(),
         led=text.str.slice(0, 2).n_unique() == 1,
-        running=((number.diff() == 1).sum() >= 0.8 * (pl.len() - 1)) & (number.first() <= 1),
+        running=((number.diff() == 1) | (number == 1)).sum() >= 0.9 * pl.len(),
     )  # fmt: skip
     columns = columns.join(head, on=["part", "column"], how="full", coalesce=True).sort("part", "column")
     columns = columns.with_columns(pl.col("head").fill_null(""), pl.col("n").fill_null(0))
@@ -179,7 +181,10 @@ def _column_roles(cells: pl.DataFrame) -> pl.DataFrame:
     ).fill_null(False)  # fmt: skip
     row_number = (
         named.is_in(words.frame_words("row_number")) & (pl.col("texts") == 0)
-        | ((pl.col("running") & pl.col("integers") & next_texty & (named == "") & (pl.col("n") > 1)))
+        | (
+            pl.col("running") & pl.col("integers") & next_texty & (pl.col("n") > 1) & ~named.str.contains("数|\\(")
+            & (pl.col("column") <= pl.col("column").filter(texty).min().over("part"))
+        )
     ).fill_null(False)
     unit = ((pl.col("units") == pl.col("n")) & (pl.col("n") > 0)).fill_null(False) & (pl.col("figures") == 0)
     aside = named.str.contains(words.ends_in("aside"))
