@@ -10,7 +10,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.tables.places import named_places
-from pipeline.extraction.tables.said import heads_said
+from pipeline.extraction.tables.said import PLAIN, heads_said
 from pipeline.reading.layout.folding import fold_script
 from pipeline.reading.tables.find import Tables
 from pipeline.reading.tables.words import furniture
@@ -87,7 +87,7 @@ def _with_places(head: pl.DataFrame, names: pl.DataFrame, axis: str) -> pl.DataF
     sure = pl.col("place_code").is_not_null()
     like = pl.col("place").is_not_null() | pl.col("whole")
     alike = (like.mean().over("part", "level") >= MOSTLY) | pl.col("listed")
-    plain = (pl.col("subject") == 2) & (pl.col("place_kind") != "institution")
+    plain = (pl.col("subject") == PLAIN) & (pl.col("place_kind") != "institution")
     keep = (sure | (alike & ~plain)).fill_null(False)
     head = head.with_columns(pl.when(keep).then(pl.col(c)).alias(c) for c in (*PLACED, "own"))
     return head.with_columns(place=pl.when(pl.col("own_level") & pl.col("place").is_null()).then("label").otherwise("place"))
@@ -146,8 +146,10 @@ def _above(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.D
         above_rank=pl.col("rank").filter(pl.col("year").is_not_null()).first(),
         caption_label=pl.col("label").filter(named & (pl.col("subject") > 0)).first(),
         caption_has=pl.col("subject").filter(named).max(),
+        caption_subjects=pl.col("subjects").filter(named & (pl.col("subject") > 0)).first(),
         title_label=pl.col("label").filter(pl.col("rank") == 3).first(),
         title_has=pl.col("subject").filter(pl.col("rank") == 3).first(),
+        title_subjects=pl.col("subjects").filter(pl.col("rank") == 3).first(),
     )
     told = told.with_columns(above_year=pl.coalesce("month_year", "above_year")).drop("month_year")
     return figures.join(told, on="part", how="left", maintain_order="left")

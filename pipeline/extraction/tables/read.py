@@ -4,13 +4,17 @@ else from what each head says by its own level.
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
 from pipeline.extraction.attribute import attribute
 from pipeline.extraction.sequence import open_stream
 from pipeline.extraction.tables.context import figures_of, said_of
+from pipeline.extraction.tables.said import DEPENDENT, NONE, PLAIN, WEAK
 from pipeline.extraction.tables.times import cell_times
 from pipeline.reading.tables.find import Tables
+from pipeline.vocabulary import rows as vocabulary
 
 FIELDS = (
     "value", "value_high", "unit", "subject", "subject_word", "measure", "change", "residence", "subgroup",
@@ -41,28 +45,38 @@ def read_cells(tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> p
 
 
 def _sentences(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add sentence: 最低生活保障:城市标准, from the innermost name of a subject on; what stands above the table
-    where no head names one."""
-    row, column = pl.col("row_labels").fill_null([]), pl.col("column_labels").fill_null([])
-    row_named, column_named = (pl.col(f"{a}_subjects").fill_null([]).list.max().fill_null(0) for a in ("row", "column"))
-    # of names one above the other those from the last that names a subject on
-    rows = rows.with_columns(row_has=row_named, column_has=column_named)
-    own = pl.concat_str(_from_last("row"), pl.lit(""), _from_last("column"))
-    has = pl.max_horizontal("row_has", "column_has")
-    context = pl.coalesce(
-        pl.when(pl.col("caption_has") > 0).then("caption_label"), pl.when(pl.col("title_has") > 0).then("title_label")
-    )
-    sentence = pl.when(has < 2).then(pl.concat_str(context.fill_null(""), pl.lit(":"), own)).otherwise(own)
-    del row, column
-    return rows.with_columns(sentence=sentence.str.strip_chars(":"), has=has)
+    """Add sentence: 最低生活保障城市标准, from the innermost name of a subject on; what stands above the table
+    goes before where no head names one plainly."""
+    # 其中 names a group of what the rows above it name
+    inner = pl.col("of_which").fill_null(False) & (pl.col("row_labels").list.len() > 1)
+    group = pl.when(inner).then(pl.col("row_labels").list.last())
+    rows = rows.with_columns(
+        of_which_group=group,
+        **{
+            f"row_{name}": pl.when(inner).then(pl.col(f"row_{name}").list.head(pl.col(f"row_{name}").list.len() - 1)).otherwise(f"row_{name}")
+            for name in ("labels", "subjects")
+        },
+    )  # fmt: skip
+    rows = rows.with_columns(
+        pl.col(f"{axis}_subjects").fill_null([]).list.max().fill_null(NONE).alias(f"{axis}_has") for axis in ("row", "column")
+    ).with_columns(has=pl.max_horizontal("row_has", "column_has"))
+    row, column = _from_last("row"), _from_last("column")
+    # 床位数,养老机构: what the column names depends on the row
+    turned = (pl.col("row_has") >= WEAK) & (pl.col("column_has") == DEPENDENT)
+    own = pl.when(turned).then(pl.concat_str(column, pl.lit(","), row)).otherwise(pl.concat_str(row, column))
+    from_caption = pl.col("caption_has").fill_null(0) > 0
+    context = pl.when(from_caption).then("caption_label").when(pl.col("title_has") > 0).then("title_label")
+    several = pl.when(from_caption).then("caption_subjects").otherwise("title_subjects").fill_null(0) != 1
+    wanted = (pl.col("has") < WEAK) | ((pl.col("has") == WEAK) & ~several)
+    sentence = pl.when(wanted).then(pl.concat_str(context.fill_null(""), pl.lit(":"), own)).otherwise(own)
+    return rows.with_columns(sentence=sentence.str.strip_chars(":,"))
 
 
 def _from_last(axis: str) -> pl.Expr:
     """The labels of a path from the innermost that names a subject plainly on, all of them where none does."""
     labels, subjects = pl.col(f"{axis}_labels").fill_null([]), pl.col(f"{axis}_subjects").fill_null([])
-    back = subjects.list.reverse().list.eval((pl.element() == 2).arg_max()).list.first().fill_null(0)
-    plain = subjects.list.max() == 2
-    count = pl.when(plain).then(back + 1).otherwise(labels.list.len())
+    back = subjects.list.reverse().list.eval((pl.element() == PLAIN).arg_max()).list.first().fill_null(0)
+    count = pl.when(subjects.list.max() == PLAIN).then(back + 1).otherwise(labels.list.len())
     return labels.list.tail(count).list.join("")
 
 
@@ -86,6 +100,12 @@ def _attributed(rows: pl.DataFrame, names: list[str]) -> pl.DataFrame:
     return rows.join(said, on="group_id", how="left", maintain_order="left")
 
 
+@cache
+def of_both_homes() -> list[str]:
+    """The subjects of which town and country are told apart, and of which a caption says so for its table."""
+    return [r["subject"] for r in vocabulary("fields/residence_rules.csv") if r["rule"] == "carries"]
+
+
 def _fields(rows: pl.DataFrame) -> pl.DataFrame:
     """Set change, status, residence, scope, place and the measure by the heads."""
     unit = pl.col("said_unit")
@@ -96,11 +116,9 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
         pl.when((change == "delta") & True).then(pl.lit("actual"))
         .otherwise(pl.coalesce("column_status", "row_status", pl.when(pl.col("planned") & pl.col("column_status").is_null()).then(pl.col("said_status")), pl.lit("actual")))
     )  # fmt: skip
-    column_home = pl.when(pl.col("column_has") > 0).then("column_residence")
-    residence = pl.coalesce(
-        column_home, "row_residence", "column_residence",
-        pl.when(pl.col("has") < 2).then("above_residence"), pl.lit("total"),
-    )  # fmt: skip
+    column_home = pl.when(pl.col("column_has") > NONE).then("column_residence")
+    above = pl.when(pl.col("said_subject").is_in(of_both_homes())).then("above_residence")
+    residence = pl.coalesce(column_home, "row_residence", "column_residence", above, pl.lit("total"))
     place = pl.coalesce("row_place", "column_place")
     code = pl.when(pl.col("row_place").is_not_null()).then("row_place_code").otherwise("column_place_code")
     whole = (pl.col("row_whole").fill_null(False) & pl.col("column_place").is_null()) | (pl.col("column_whole").fill_null(False) & pl.col("row_place").is_null())
@@ -123,8 +141,8 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
 def _subgroups(rows: pl.DataFrame) -> pl.DataFrame:
     """A name that names no subject is a group of the one that its table or the rows above it name; so are names
     that tell figures apart which are alike in everything else."""
-    named = pl.coalesce(pl.when(pl.col("row_has") < 2).then("row_group"), pl.when((pl.col("column_has") < 2) & (pl.col("column_ratio").is_not_null())).then("column_labels_last"))
-    rows = rows.with_columns(column_labels_last=pl.col("column_labels").list.last())
+    ratio = pl.when(pl.col("column_ratio").is_not_null()).then(pl.col("column_labels").list.last())
+    named = pl.coalesce("of_which_group", pl.when(pl.col("row_has") < PLAIN).then("row_group"), ratio)
     rows = rows.with_columns(subgroup=pl.coalesce("subgroup", named))
     key = ("table", "column", "subject", "measure", "residence", "change", "status", "place", "year", "period_end", "unit")
     twins = pl.len().over(*(pl.col(k).cast(pl.String).fill_null("") for k in key), pl.col("subgroup").fill_null("")) > 1

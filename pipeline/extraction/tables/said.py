@@ -12,6 +12,7 @@ from pipeline.reading.tables import words
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
+NONE, DEPENDENT, WEAK, PLAIN = range(4)  # 户数 none, 床位 depends on another word, 社区 weak, 低保 plain
 FIELDS = ("status", "change", "period", "residence", "ratio")
 TIME = ("year", "first", "last", "as_of", "whole_year", "shift")
 YEAR = r"((?:19[5-9]|20[0-4])[0-9])(?:年|[-/.][01]?[0-9]|[^0-9]|$)"
@@ -40,7 +41,7 @@ def heads_said(texts: pl.Series) -> pl.DataFrame:
     """What distinct texts say, a row each: text, the values of `FIELDS`, `TIME` (year Int32, first and last
     month Int8, as_of and whole_year, shift in years), whole (the reporting area itself), own_level (本级), label
     (what is left without unit, number, time and blanks), group (label without what is no group either),
-    subject (0 none, 1 one that depends on another, 2 a plain one).
+    subject (how plainly it names one: `NONE` to `PLAIN`), subjects (how many it names plainly).
     """
     rows = pl.DataFrame({"text": texts.unique(maintain_order=True).drop_nulls()})
     bare = pl.col("text").str.replace_all(r"\s", "")
@@ -59,8 +60,10 @@ def heads_said(texts: pl.Series) -> pl.DataFrame:
     rows = rows.with_columns(
         status=pl.when(difference.fill_null(False) & prior).then(None).otherwise("status"), shift=shift.cast(pl.Int32)
     )
+    both = said.str.contains("城[市镇]") & said.str.contains("农村|乡村")
+    rows = rows.with_columns(residence=pl.when(both).then(pl.lit("total")).otherwise("residence"))
     return rows.join(_subjects(rows), on="text", how="left", maintain_order="left").with_columns(
-        pl.col("subject").fill_null(0), group=_group(pl.col("label"))
+        pl.col("subject", "subjects").fill_null(0), group=_group(pl.col("label"))
     ).drop("bare")
 
 
@@ -125,8 +128,12 @@ def _group(label: pl.Expr) -> pl.Expr:
 
 
 def _subjects(rows: pl.DataFrame) -> pl.DataFrame:
-    """text, subject: how plainly each text names one."""
+    """text, subject, subjects."""
     found = find_words(rows.select(document_id="text", reading="label"))
     found = found.join(subject_words().unique("word", keep="last"), on="word", how="inner")
-    plain = (pl.col("strength") >= 2) & ~pl.col("subject").str.starts_with("*")
-    return found.group_by(text="document_id").agg(subject=pl.when(plain.any()).then(2).otherwise(1))
+    depends = pl.col("subject").str.starts_with("*")
+    plain = (pl.col("strength") >= 2) & ~depends
+    return found.group_by(text="document_id").agg(
+        subject=pl.when(plain.any()).then(PLAIN).when((~depends).any()).then(WEAK).otherwise(DEPENDENT),
+        subjects=pl.col("subject").filter(plain).n_unique().cast(pl.Int32),
+    )

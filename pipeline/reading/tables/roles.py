@@ -180,7 +180,7 @@ def _column_roles(cells: pl.DataFrame) -> pl.DataFrame:
         )
     ).fill_null(False)  # fmt: skip
     row_number = (
-        named.is_in(words.frame_words("row_number")) & (pl.col("texts") == 0)
+        named.is_in(words.frame_words("row_number"))
         | (
             pl.col("running") & pl.col("integers") & next_texty & (pl.col("n") > 1) & ~named.str.contains("数|\\(")
             & (pl.col("column") <= pl.col("column").filter(texty).min().over("part"))
@@ -221,7 +221,8 @@ def _cell_roles(cells: pl.DataFrame) -> pl.DataFrame:
         .when(row == "note").then(pl.lit("note"))
         .when(row == "head").then(pl.lit("column_head"))
         .when(row == "numbers").then(pl.lit("column_number"))
-        .when(column == "row_number").then(pl.lit("row_number"))
+        .when((column == "row_number") & (pl.col("kind") == "text") & (row == "body")).then(pl.lit("note"))
+        .when((column == "row_number") & (row == "body")).then(pl.lit("row_number"))
         .when((column == "code") | (pl.col("kind") == "code")).then(pl.lit("code"))
         .when(row == "section").then(pl.lit("section"))
         .when(column == "unit").then(pl.lit("unit_note"))
