@@ -146,10 +146,8 @@ def _above(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.D
         above_rank=pl.col("rank").filter(pl.col("year").is_not_null()).first(),
         caption_label=pl.col("label").filter(named & (pl.col("subject") > 0)).first(),
         caption_has=pl.col("subject").filter(named).max(),
-        caption_subjects=pl.col("subjects").filter(named & (pl.col("subject") > 0)).first(),
         title_label=pl.col("label").filter(pl.col("rank") == 3).first(),
         title_has=pl.col("subject").filter(pl.col("rank") == 3).first(),
-        title_subjects=pl.col("subjects").filter(pl.col("rank") == 3).first(),
     )
     told = told.with_columns(above_year=pl.coalesce("month_year", "above_year")).drop("month_year")
     return figures.join(told, on="part", how="left", maintain_order="left")

@@ -66,9 +66,7 @@ def _sentences(rows: pl.DataFrame) -> pl.DataFrame:
     own = pl.when(turned).then(pl.concat_str(column, pl.lit(","), row)).otherwise(pl.concat_str(row, column))
     from_caption = pl.col("caption_has").fill_null(0) > 0
     context = pl.when(from_caption).then("caption_label").when(pl.col("title_has") > 0).then("title_label")
-    several = pl.when(from_caption).then("caption_subjects").otherwise("title_subjects").fill_null(0) != 1
-    wanted = (pl.col("has") < WEAK) | ((pl.col("has") == WEAK) & ~several)
-    sentence = pl.when(wanted).then(pl.concat_str(context.fill_null(""), pl.lit(":"), own)).otherwise(own)
+    sentence = pl.when(pl.col("has") < PLAIN).then(pl.concat_str(context.fill_null(""), pl.lit(":"), own)).otherwise(own)
     return rows.with_columns(sentence=sentence.str.strip_chars(":,"))
 
 

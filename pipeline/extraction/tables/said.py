@@ -41,7 +41,7 @@ def heads_said(texts: pl.Series) -> pl.DataFrame:
     """What distinct texts say, a row each: text, the values of `FIELDS`, `TIME` (year Int32, first and last
     month Int8, as_of and whole_year, shift in years), whole (the reporting area itself), own_level (本级), label
     (what is left without unit, number, time and blanks), group (label without what is no group either),
-    subject (how plainly it names one: `NONE` to `PLAIN`), subjects (how many it names plainly).
+    subject (how plainly it names one: `NONE` to `PLAIN`).
     """
     rows = pl.DataFrame({"text": texts.unique(maintain_order=True).drop_nulls()})
     bare = pl.col("text").str.replace_all(r"\s", "")
@@ -63,7 +63,7 @@ def heads_said(texts: pl.Series) -> pl.DataFrame:
     both = said.str.contains("城[市镇]") & said.str.contains("农村|乡村")
     rows = rows.with_columns(residence=pl.when(both).then(pl.lit("total")).otherwise("residence"))
     return rows.join(_subjects(rows), on="text", how="left", maintain_order="left").with_columns(
-        pl.col("subject", "subjects").fill_null(0), group=_group(pl.col("label"))
+        pl.col("subject").fill_null(NONE), group=_group(pl.col("label"))
     ).drop("bare")
 
 
@@ -128,12 +128,12 @@ def _group(label: pl.Expr) -> pl.Expr:
 
 
 def _subjects(rows: pl.DataFrame) -> pl.DataFrame:
-    """text, subject, subjects."""
+    """text, subject."""
     found = find_words(rows.select(document_id="text", reading="label"))
     found = found.join(subject_words().unique("word", keep="last"), on="word", how="inner")
-    depends = pl.col("subject").str.starts_with("*")
+    # 床位, 机构 take their subject from another word; 镇, 村 are mostly where, not what
+    depends = pl.col("subject").str.starts_with("*") | pl.col("word").str.contains(pattern("place_word"))
     plain = (pl.col("strength") >= 2) & ~depends
     return found.group_by(text="document_id").agg(
-        subject=pl.when(plain.any()).then(PLAIN).when((~depends).any()).then(WEAK).otherwise(DEPENDENT),
-        subjects=pl.col("subject").filter(plain).n_unique().cast(pl.Int32),
+        subject=pl.when(plain.any()).then(PLAIN).when((~depends).any()).then(WEAK).otherwise(DEPENDENT)
     )
