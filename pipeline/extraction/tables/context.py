@@ -52,7 +52,9 @@ def said_of(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.
     """
     parts = figures.select("part", "table", "region_code", "report_id").unique("part", keep="first")
     heads = {axis: _heads(frame, axis, parts) for axis, frame in (("row", tables.rows), ("column", tables.columns))}
-    names = tables.columns.select("part", "column", listed=pl.col("heads").list.last().struct.field("text"))
+    stubs = tables.cells.filter(pl.col("column_role") == "stub").select("part", "column").unique()
+    names = tables.columns.join(stubs, on=["part", "column"], how="semi", maintain_order="left")
+    names = names.select("part", listed=pl.col("heads").list.last().struct.field("text"))
     texts = pl.concat([h.select("text") for h in heads.values()])["text"].unique()
     said = heads_said(texts)
     for axis in heads:

@@ -14,6 +14,7 @@ from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 NATION = "100000"
+GENERIC = r"^(?:[城农]|行政|自然|建制|示范|试点|城乡|农村|城市|城镇)"
 OTHERS = r"^其[他它余](?:\p{Han}{0,3}[县市区镇乡州旗])"
 LISTED = r"名称|机构名|单位名|院名|站名"
 PROPER = r"(?:[省市县区旗州镇乡村]|街道|有限公司|公司)\p{Han}*$"
@@ -57,9 +58,10 @@ def named_places(heads: pl.DataFrame) -> pl.DataFrame:
     own_depth = pl.when(pl.col("region_code") == NATION).then(0).otherwise((own.str.len_chars() + 1) // 2)
     # a short name only of the next level: 长沙 in a province is the city
     near = ~pl.col("short") | (pl.col("depth") <= own_depth + 1) | ((own_depth == 1) & (pl.col("depth") == 3))
-    nowhere = pl.col("region_code").is_null() & ~pl.col("short")
+    nowhere = pl.col("region_code").is_null() & (~pl.col("short") | (pl.col("depth") == 1))
     known = known.with_columns(inside=pl.when(pl.col("region_code").is_null()).then(nowhere).otherwise(inside & near), same=same)
     known = known.filter(pl.col("inside").fill_null(False) | pl.col("same").fill_null(False))
+    known = known.filter(pl.col("region_code").is_not_null() | (pl.col("depth") == pl.col("depth").min().over("i")))
     alone = pl.col("region_code_named").n_unique().over("i") == 1
     known = known.filter(pl.col("region_code").is_not_null() | alone)
     best = known.sort("i", "short", "depth").unique("i", keep="first", maintain_order=True)
@@ -73,7 +75,8 @@ def named_places(heads: pl.DataFrame) -> pl.DataFrame:
     town = (kind == "town") & (
         pl.col("name").is_in(_towns().implode()) | (~pl.col("name").str.contains(pattern("no_named_town")) & (pl.col("name").str.len_chars() >= 3))
     )
-    village = (kind == "village") & (listed | (pl.col("name").str.len_chars() >= 3)) & ~pl.col("name").str.contains(pattern("no_named_town"))
+    generic = pl.col("name").str.contains(GENERIC)
+    village = (kind == "village") & (pl.col("name").str.len_chars() >= 3) & ~generic
     others = pl.col("name").str.contains(OTHERS)
     told = (
         pl.when(pl.col("place_code").is_not_null() | others).then(pl.lit("division"))

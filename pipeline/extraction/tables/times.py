@@ -40,8 +40,10 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     flow = key.replace_strict(_over_time(), default=None, return_dtype=pl.String) == "sum"
     flow = flow.fill_null(False) | pl.col("change").is_in(FLOWS)
     last = pl.when(rel == "last_month").then(last - 1).when((rel == "year_end") & last.is_null()).then(12).otherwise(last)
+    # 上年同期 beside 累计 is a sum as well
+    summed = (rel == "to_date").any().over("part", "row") | (rel == "to_date").any().over("part", "column")
     first = (
-        pl.when(rel == "to_date").then(1).when(rel.is_in(["month", "last_month"])).then(last)
+        pl.when((rel == "to_date") | ((rel == "same_last_year") & summed)).then(1).when(rel.is_in(["month", "last_month"])).then(last)
         .when(rel == "quarter").then(last - (last - 1) % 3).otherwise(first)
     )  # fmt: skip
     whole = ((rel == "whole_year") & own_last.is_null()).fill_null(False)

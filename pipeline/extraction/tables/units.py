@@ -57,6 +57,7 @@ def cell_numbers(tables: Tables) -> pl.DataFrame:
     names = ("label", "unit", "factor", "unit_class", "rate", "scaled")
     given = pl.DataFrame(known, schema={"label": pl.String} | {n: SPANS[n] for n in names[1:]}, orient="row")
     labelled = labelled.join(given, on="label", how="left", maintain_order="left")
+    labelled = _beside(labelled)
     lead = pl.col("text").str.len_chars() - pl.col("text").str.strip_chars_start("≥≤><~约近超±+-−不少于低大小等 ").str.len_chars()
     labelled = labelled.with_columns(digits=pl.col("start") + lead.cast(pl.Int64), kind=pl.lit("measurement"))
     return pl.concat([labelled.select(list(SPANS)), _others(tables)]).sort("document_id", "start")
@@ -77,6 +78,23 @@ def _figures(tables: Tables) -> pl.DataFrame:
     return body.with_columns(
         cell="counted", above=pl.concat_str(pl.col("own").fill_null(""), pl.col("above").fill_null(""), separator=" ")
     )
+
+
+def _beside(figures: pl.DataFrame) -> pl.DataFrame:
+    """本年新增 | 年末人数: a change without a unit counts what the other figures of its row count."""
+    names = ("unit", "factor", "unit_class", "rate", "scaled")
+    open_ = (pl.col("unit_class") == "figure") & pl.col("column_said").str.contains(words_of("change"))
+    counted = figures.filter((pl.col("unit_class") == "count"))
+    one = counted.group_by("part", "row").agg(*(pl.col(n).first() for n in names), units=pl.col("unit").n_unique())
+    figures = figures.join(one.filter(pl.col("units") == 1), on=["part", "row"], how="left", suffix="_beside", maintain_order="left")
+    taken = open_ & pl.col("unit_class_beside").is_not_null()
+    return figures.with_columns(pl.when(taken).then(f"{n}_beside").otherwise(n).alias(n) for n in names)
+
+
+@cache
+def words_of(field: str) -> str:
+    """The words of a field of head_cues.csv as a pattern."""
+    return either([r["word"] for r in vocabulary("tables/head_cues.csv") if r["field"] == field])
 
 
 def _joined(paths: pl.DataFrame, key: str, name: str) -> pl.DataFrame:

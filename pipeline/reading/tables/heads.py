@@ -72,7 +72,9 @@ def row_heads(cells: pl.DataFrame) -> pl.DataFrame:
     """
     names = cells.filter((pl.col("column_role") == "stub") & pl.col("row_role").is_in(["body", "section"]))
     outer = cells.filter((pl.col("row_role") == "section") & (pl.col("column_role") != "stub") & (pl.col("kind") == "text"))
-    names = pl.concat([names, outer]).sort("part", "row", "column")
+    # 合计 among the numbers of the rows
+    grand = cells.filter((pl.col("role") == "total") & (pl.col("column_role") == "row_number"))
+    names = pl.concat([names, outer, grand]).sort("part", "row", "column")
     if names.is_empty():
         schema = {"part": pl.Int64, "row": pl.Int64, "heads": PATH, "total": pl.Boolean, "of_which": pl.Boolean}
         return pl.DataFrame(schema=schema)
@@ -90,7 +92,6 @@ def row_heads(cells: pl.DataFrame) -> pl.DataFrame:
     at = pl.int_range(pl.len(), dtype=pl.Int64)
     tree = tree.with_columns(at=at, ancestors=pl.lit([], pl.List(pl.Int64)))
     # the last row of each lower rank, unless one of a still lower rank came between
-    barrier = pl.lit(-1, pl.Int64)
     for rank in ranks:
         here = pl.when((pl.col("rank") == rank) & ~pl.col("total")).then("at")
         stop = pl.when(pl.col("rank") < rank).then("at").forward_fill().over("part").fill_null(-1)
@@ -99,7 +100,6 @@ def row_heads(cells: pl.DataFrame) -> pl.DataFrame:
         tree = tree.with_columns(
             ancestors=pl.when(holds.fill_null(False)).then(pl.col("ancestors").list.concat(pl.concat_list(last))).otherwise("ancestors")
         )
-    del barrier
     lead = tree.select("at", "ancestors").explode("ancestors", empty_as_null=True, keep_nulls=False).drop_nulls()
     named = tree.select(ancestors="at", head=pl.col("heads").list.last())
     lead = lead.join(named, on="ancestors", how="left", maintain_order="left")
@@ -123,7 +123,6 @@ def _carried_down(names: pl.DataFrame) -> pl.DataFrame:
     names = names.join(full, on=["part", "row"], how="left", maintain_order="left")
     row = pl.col("row")
     columns = sorted(names["column"].unique().to_list())
-    domain = pl.lit(0, pl.Int64)
     done = []
     halted = names.filter("halt").select("part", "row").unique().with_columns(halt_row="row").sort("row")
     parents = names.select("part", "row").unique().sort("row")
@@ -141,7 +140,6 @@ def _carried_down(names: pl.DataFrame) -> pl.DataFrame:
         done.append(here.drop("o_text", "o_start", "o_indent"))
         parents = parents.join(here.select("part", "row", "origin"), on=["part", "row"], how="left", maintain_order="left")
         parents = parents.select("part", "row", domain=pl.coalesce("origin", "domain"))
-    del domain
     return pl.concat(done).sort("part", "row", "column")
 
 
@@ -157,9 +155,13 @@ def _ranked(own: pl.DataFrame) -> pl.DataFrame:
     centred = (pl.col("size").filter(inner).max() < pl.col("size").filter(plain & (pl.col("indent") == least)).min()).over("part").fill_null(False)
     told = (level.max().over("part") <= DEEPEST) & ~centred
     level = pl.when(told & plain).then(level).otherwise(0)
+    # among numbered rows those behind 其中 that have no number go on with it
+    of_which = pl.col("name").str.contains(PART_OF)
+    run = marked.is_not_null().cum_sum().over("part")
+    goes_on = of_which.cum_max().over("part", run) & (run > 0) & plain & ~section
     rank = (
         pl.when(marked.is_not_null()).then(marked)
-        .when(pl.col("name").str.contains(PART_OF)).then(PART)
+        .when(of_which | goes_on).then(PART)
         .otherwise(SECTION + 2 * level + pl.when(section).then(0).otherwise(1))
     )  # fmt: skip
     return own.with_columns(rank=rank.cast(pl.Int64))

@@ -52,8 +52,8 @@ def _row_roles(cells: pl.DataFrame) -> pl.DataFrame:
         framed=(text.str.contains(words.furniture()) | ~told | (kind == "date")).all()
         & text.str.contains(words.furniture()).any(),
         numbered=((integer | letter | ~told).all() & (integer.sum() + letter.sum() >= 3)
-                  & (integer.sum() >= 2) & (number.drop_nulls().diff().drop_nulls() == 1).all()
-                  & (number.min() <= 2)),
+                  & ((integer.sum() >= 2) | ((integer.sum() == 1) & (letter.sum() >= 2)))
+                  & (number.drop_nulls().diff().drop_nulls() == 1).all() & (number.min() <= 2)),
         key=text.str.replace_all(r"\s", "").str.join("|"),
         units=(text.str.contains(words.unit_cell()) | ~told).all(),
     )  # fmt: skip
@@ -186,7 +186,7 @@ def _column_roles(cells: pl.DataFrame) -> pl.DataFrame:
             & (pl.col("column") <= pl.col("column").filter(texty).min().over("part"))
         )
     ).fill_null(False)
-    unit = ((pl.col("units") == pl.col("n")) & (pl.col("n") > 0)).fill_null(False) & (pl.col("figures") == 0)
+    unit = ((pl.col("units") >= 0.8 * pl.col("n")) & (pl.col("n") > 0)).fill_null(False) & (pl.col("figures") == 0)
     aside = named.str.contains(words.ends_in("aside"))
     role = (
         pl.when(row_number).then(pl.lit("row_number")).when(code).then(pl.lit("code")).when(aside).then(pl.lit("aside"))
@@ -214,6 +214,7 @@ def _cell_roles(cells: pl.DataFrame) -> pl.DataFrame:
     bare = text.str.replace_all(r"\s", "")
     named = column.is_in(["stub"]) & (row == "body")
     total = named & bare.str.contains(words.total())
+    grand = (column == "row_number") & (row == "body") & bare.str.contains(words.total())
     role = (
         pl.when(pl.col("kind") == "blank").then(None)
         .when(row == "title").then(pl.lit("title"))
@@ -221,6 +222,7 @@ def _cell_roles(cells: pl.DataFrame) -> pl.DataFrame:
         .when(row == "note").then(pl.lit("note"))
         .when(row == "head").then(pl.lit("column_head"))
         .when(row == "numbers").then(pl.lit("column_number"))
+        .when(grand).then(pl.lit("total"))
         .when((column == "row_number") & (pl.col("kind") == "text") & (row == "body")).then(pl.lit("note"))
         .when((column == "row_number") & (row == "body")).then(pl.lit("row_number"))
         .when((column == "code") | (pl.col("kind") == "code")).then(pl.lit("code"))

@@ -20,6 +20,7 @@ LONGEST = 160  # characters of a line
 FEWEST_ROWS = 2
 HEAD_LINES = 3  # lines above the first figures that can be heads
 WIDE = r"[\p{Han}“”‘’—…·（）【】《》]"
+FOREIGN_HEAD = r"^[A-Za-z][A-Za-z .,'’()&/-]+$"
 FOREIGN = r"^[A-Za-z(][A-Za-z0-9.,'’()&/%:-]*$"
 
 
@@ -133,6 +134,7 @@ def _by_place(cells: pl.DataFrame) -> pl.DataFrame:
     opens = (pl.col("wide") >= 2) | pl.col("figure") | pl.col("figure").shift(1).fill_null(False)
     cells = cells.with_columns(opens=opens).with_columns(cell=pl.col("opens").cum_sum().over(key))
     cells = _joined(cells, key)
+    cells = _without_foreign(cells)
     # the usual row tells the columns; what has as many cells stands in their order
     count = pl.len().over(key)
     cells = cells.with_columns(
@@ -144,11 +146,16 @@ def _by_place(cells: pl.DataFrame) -> pl.DataFrame:
     bounds = full.group_by("grid", "order").agg(
         left=pl.col("x").median(), right=(pl.col("x") + pl.col("width")).median()
     )
-    regular = cells.filter(pl.col("count") == pl.col("columns")).with_columns(column="order")
-    others = cells.filter(pl.col("count") != pl.col("columns"))
-    heads = _over_several(others.filter(~pl.col("body")), bounds.rename({"order": "column"}))
-    near = others.filter("body")
-    near = near.join(bounds.rename({"order": "column"}), on="grid", how="inner", maintain_order="left")
+    bounds = bounds.rename({"order": "column"})
+    # a row of heads without one over the names
+    leaf = ~pl.col("body") & (pl.col("count") == pl.col("columns") - 1) & (pl.col("x") > bounds["left"].min())
+    column = pl.when(pl.col("count") == pl.col("columns")).then("order").when(leaf).then(pl.col("order") + 1)
+    cells = cells.with_columns(column=column)
+    regular = cells.filter(pl.col("column").is_not_null())
+    others = cells.filter(pl.col("column").is_null())
+    heads = _over_several(others.filter(~pl.col("body")).drop("column"), bounds, regular.filter(~pl.col("body")))
+    near = others.filter("body").drop("column")
+    near = near.join(bounds, on="grid", how="inner", maintain_order="left")
     end = pl.col("x") + pl.col("width")
     middle = ((pl.col("x") + end) / 2 - (pl.col("left") + pl.col("right")) / 2).abs()
     far = pl.min_horizontal((pl.col("x") - pl.col("left")).abs(), (end - pl.col("right")).abs(), middle)
@@ -160,8 +167,17 @@ def _by_place(cells: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([regular.select(names), near.select(names), heads.select(names)])
 
 
-def _over_several(heads: pl.DataFrame, bounds: pl.DataFrame) -> pl.DataFrame:
-    """Heads that are fewer than the columns: each column is under the nearest, each head over its first."""
+def _without_foreign(cells: pl.DataFrame) -> pl.DataFrame:
+    """Heads in another language left out: 地区 Region 城市低保."""
+    foreign = pl.col("text").str.contains(FOREIGN_HEAD) & ~pl.col("body")
+    return cells.filter(~foreign)
+
+
+def _over_several(heads: pl.DataFrame, bounds: pl.DataFrame, leaves: pl.DataFrame) -> pl.DataFrame:
+    """Heads that are fewer than the columns: each column is under the nearest, each head over its first.
+
+    `leaves`: the heads that stand over one column each.
+    """
     middle = pl.col("x") + pl.col("width") / 2
     pairs = heads.join(bounds, on="grid", how="inner", maintain_order="left")
     # what stands over the names stays there
@@ -171,9 +187,34 @@ def _over_several(heads: pl.DataFrame, bounds: pl.DataFrame) -> pl.DataFrame:
     nearest = pairs.sort("grid", "row", "column", "far", maintain_order=True).unique(
         ["grid", "row", "column"], keep="first", maintain_order=True
     )
-    return nearest.sort("grid", "row", "order", "column").unique(
+    nearest = nearest.sort("grid", "row", "order", "column").unique(
         ["grid", "row", "order"], keep="first", maintain_order=True
     )
+    starts = _groups(leaves)
+    if starts.is_empty():
+        return nearest
+    # over leaves that repeat themselves each head stands over one round of them
+    group = pl.int_range(pl.len(), dtype=pl.Int64).over("grid", "row")
+    tops = nearest.filter(~pl.col("over")).with_columns(group=group, tops=pl.len().over("grid", "row").cast(pl.Int64))
+    tops = tops.join(starts, on=["grid", "group"], how="left", maintain_order="left")
+    fits = (pl.col("tops") == pl.col("groups")) & pl.col("starts_at").is_not_null()
+    tops = tops.with_columns(column=pl.when(fits).then("starts_at").otherwise("column"))
+    return pl.concat([nearest.filter("over"), tops.select(nearest.columns)])
+
+
+def _groups(leaves: pl.DataFrame) -> pl.DataFrame:
+    """Where the leaf heads of each grid begin anew (户数 人数 | 户数 人数): grid, group, groups, starts_at."""
+    found = []
+    lowest = leaves.filter(pl.col("row") == pl.col("row").max().over("grid")).filter(pl.col("column") > 0)
+    for (grid,), row in lowest.partition_by("grid", as_dict=True, maintain_order=True).items():
+        starts, seen = [], {None}
+        for column, text in row.sort("column").select("column", "text").iter_rows():
+            if text in seen or not starts:
+                starts, seen = [*starts, column], set()
+            seen.add(text)
+        found += [(grid, group, len(starts), column) for group, column in enumerate(starts)]
+    schema = {"grid": pl.Int64, "group": pl.Int64, "groups": pl.Int64, "starts_at": pl.Int64}
+    return pl.DataFrame(found, schema=schema, orient="row")
 
 
 def _joined(cells: pl.DataFrame, key: tuple[str, str]) -> pl.DataFrame:
