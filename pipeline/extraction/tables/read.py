@@ -39,7 +39,7 @@ def read_cells(tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> p
         return pl.DataFrame()
     rows = _sentences(said_of(tables, figures, reports))
     rows = _attributed(rows, placed.columns)
-    rows = cell_times(_fields(rows))
+    rows = cell_times(_differences(_fields(rows)))
     rows = _subgroups(rows)
     return _judged(rows).sort("q_row")
 
@@ -136,6 +136,21 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
+def _differences(rows: pl.DataFrame) -> pl.DataFrame:
+    """A difference in money measures what the other sums of its row do: 提高额(元) beside 原标准(元/月)."""
+    money = pl.col("unit").str.starts_with("元").fill_null(False)
+    plain = rows.filter(money & (pl.col("change") != "delta")).group_by("part", "row").agg(
+        own_measure=pl.col("measure").first(), own_unit=pl.col("unit").first(), kinds=pl.col("measure").n_unique()
+    )
+    plain = plain.filter(pl.col("kinds") == 1).drop("kinds")
+    rows = rows.join(plain, on=["part", "row"], how="left", maintain_order="left")
+    taken = money & (pl.col("change") == "delta") & pl.col("own_measure").is_not_null()
+    return rows.with_columns(
+        measure=pl.when(taken).then("own_measure").otherwise("measure"),
+        unit=pl.when(taken).then("own_unit").otherwise("unit"),
+    ).drop("own_measure", "own_unit")
+
+
 def _subgroups(rows: pl.DataFrame) -> pl.DataFrame:
     """A name that names no subject is a group of the one that its table or the rows above it name; so are names
     that tell figures apart which are alike in everything else."""
@@ -144,9 +159,12 @@ def _subgroups(rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(subgroup=pl.coalesce("subgroup", named))
     key = ("table", "column", "subject", "measure", "residence", "change", "status", "place", "year", "period_end", "unit")
     twins = pl.len().over(*(pl.col(k).cast(pl.String).fill_null("") for k in key), pl.col("subgroup").fill_null("")) > 1
-    label = pl.col("row_labels").list.last()
-    alone = twins & pl.col("place").is_null() & pl.col("subgroup").is_null()
-    rows = rows.with_columns(subgroup=pl.when(alone).then(label).otherwise("subgroup"))
+    open_ = pl.col("place").is_null() & pl.col("subgroup").is_null()
+    rows = rows.with_columns(subgroup=pl.when(twins & open_).then(pl.col("row_labels").list.last()).otherwise("subgroup"))
+    key = ("table", "row", *key[2:], "place_code", "period_start")
+    twins = pl.len().over(*(pl.col(k).cast(pl.String).fill_null("") for k in key), pl.col("subgroup").fill_null("")) > 1
+    label = pl.when(~pl.col("column_whole").fill_null(False)).then("column_group")
+    rows = rows.with_columns(subgroup=pl.when(twins & pl.col("subgroup").is_null()).then(label).otherwise("subgroup"))
     return rows.with_columns(pl.when(pl.col("subgroup") != "").then("subgroup").alias("subgroup"))
 
 

@@ -69,7 +69,7 @@ def _figures(tables: Tables) -> pl.DataFrame:
     units = tables.cells.filter((pl.col("role") == "unit_note") & (pl.col("row_role") == "body"))
     units = units.select("part", "row", "column", unit_cell="text").sort("column")
     body = body.sort("column").join_asof(units, on="column", by=["part", "row"], check_sortedness=False)
-    rows = _joined(tables.rows, "row", "row_said")
+    rows = _joined(tables.rows, "row", "row_said").with_columns(tables.rows["total"])
     columns = _joined(tables.columns, "column", "column_said")
     body = body.join(rows, on=["part", "row"], how="left").join(columns, on=["part", "column"], how="left")
     notes = tables.tables.select("table", above=pl.concat_list("notes", pl.col("caption").fill_null("")).list.join(" "))
@@ -81,14 +81,32 @@ def _figures(tables: Tables) -> pl.DataFrame:
 
 
 def _beside(figures: pl.DataFrame) -> pl.DataFrame:
-    """本年新增 | 年末人数: a change without a unit counts what the other figures of its row count."""
+    """本年新增 | 年末人数: a change without a unit counts what the other figures of its row count, a total what
+    those of its column do."""
+    open_ = pl.col("unit_class") == "figure"
+    change = open_ & pl.col("column_said").str.contains(words_of("change"))
+    figures = _taken(figures, change, ("part", "row"), pl.col("unit_class") == "count")
+    # #再婚 counts what the column before it does
     names = ("unit", "factor", "unit_class", "rate", "scaled")
-    open_ = (pl.col("unit_class") == "figure") & pl.col("column_said").str.contains(words_of("change"))
-    counted = figures.filter((pl.col("unit_class") == "count"))
-    one = counted.group_by("part", "row").agg(*(pl.col(n).first() for n in names), units=pl.col("unit").n_unique())
-    figures = figures.join(one.filter(pl.col("units") == 1), on=["part", "row"], how="left", suffix="_beside", maintain_order="left")
+    open_ = (pl.col("unit_class") == "figure") & pl.col("column_said").str.contains("^(?:#|其中)")
+    figures = figures.sort("part", "row", "column")
+    figures = figures.with_columns(pl.when(open_).then(None).otherwise(pl.col(n)).forward_fill().over("part", "row").alias(n) for n in names)
+    total = (pl.col("unit_class") == "figure") & pl.col("total").fill_null(False)
+    return _taken(figures, total, ("part", "column"), pl.col("unit_class") != "figure")
+
+
+def _taken(figures: pl.DataFrame, open_: pl.Expr, beside: tuple[str, str], told: pl.Expr) -> pl.DataFrame:
+    """The figures that are open with the unit of those beside them, where these have one only."""
+    names = ("unit", "factor", "unit_class", "rate", "scaled")
+    one = figures.filter(told).group_by(beside).agg(
+        *(pl.col(n).first() for n in names), units=pl.struct("unit", "factor", "rate").n_unique()
+    )
+    one = one.filter(pl.col("units") == 1).drop("units")
+    figures = figures.join(one, on=beside, how="left", suffix="_beside", maintain_order="left")
     taken = open_ & pl.col("unit_class_beside").is_not_null()
-    return figures.with_columns(pl.when(taken).then(f"{n}_beside").otherwise(n).alias(n) for n in names)
+    return figures.with_columns(
+        pl.when(taken).then(f"{n}_beside").otherwise(n).alias(n) for n in names
+    ).drop(f"{n}_beside" for n in names)
 
 
 @cache

@@ -12,6 +12,7 @@ from pipeline.reading.tables import words
 
 HEADISH = ("title", "furniture", "head", "numbers")
 KEY = ("grid", "row")
+FOREIGN = r"^\(?[A-Za-z][A-Za-z .,/-]*\)?$"
 SHORT_HEAD = 6  # characters of a first cell that may head its column alone
 
 
@@ -49,7 +50,7 @@ def _row_roles(cells: pl.DataFrame) -> pl.DataFrame:
         column=pl.col("column").filter(told).first(),
         first=text.filter(told).first(),
         kind=kind.filter(told).first(),
-        framed=(text.str.contains(words.furniture()) | ~told | (kind == "date")).all()
+        framed=(text.str.contains(words.furniture()) | ~told | (kind == "date") | text.str.contains(FOREIGN)).all()
         & text.str.contains(words.furniture()).any(),
         numbered=((integer | letter | ~told).all() & (integer.sum() + letter.sum() >= 3)
                   & ((integer.sum() >= 2) | ((integer.sum() == 1) & (letter.sum() >= 2)))

@@ -75,8 +75,10 @@ def _fields(lines: pl.DataFrame) -> pl.DataFrame:
     first = pl.int_range(pl.len()).over(key) == 0
     # 合    计: a name set wide
     single = word.str.contains(r"^\p{Han}$")
-    spread = (single & single.shift(1).over(key)).fill_null(False)
+    further = (pl.col("wide") > pl.col("wide").shift(1)) & single.shift(1) & single.shift(2)  # 全  市     市  区
+    spread = (single & single.shift(1).over(key) & ~further.over(key).fill_null(False)).fill_null(False)
     number = word.str.contains(figure()) | word.str.contains(NOTHING)
+    number = number & ~(first & word.str.contains(YEAR))  # a year before a row names it
     return words.select(
         *key, "spoken", "start", "x", "width", text="piece",
         indent=pl.when(first).then("x").otherwise(0), 
@@ -131,7 +133,9 @@ def _blocks(fields: pl.DataFrame) -> pl.DataFrame:
 def _by_place(cells: pl.DataFrame) -> pl.DataFrame:
     """Words less than two blanks apart are one cell; cells under one another are a column."""
     key = ("grid", "row")
-    opens = (pl.col("wide") >= 2) | pl.col("figure") | pl.col("figure").shift(1).fill_null(False)
+    figure = pl.col("figure")
+    unit = pl.col("text").str.contains(unit_cell()) & figure.shift(-1).fill_null(False) & pl.col("body")
+    opens = (pl.col("wide") >= 2) | figure | figure.shift(1).fill_null(False) | unit
     cells = cells.with_columns(opens=opens).with_columns(cell=pl.col("opens").cum_sum().over(key))
     cells = _joined(cells, key)
     cells = _without_foreign(cells)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.reading.tables.bars import RAW_CELLS
-from pipeline.reading.tables.words import DATE, HEADING, MARK, YEAR, figure, furniture, note
+from pipeline.reading.tables.words import DATE, HEADING, MARK, YEAR, ends_in, figure, furniture, note
 
 PROSE = r"[|\t。;!?]|[,:、]$"
 LONGEST_CELL = 24
@@ -94,7 +94,9 @@ def _rows(tokens: pl.DataFrame) -> pl.DataFrame:
     begins = pl.col("word") & ~pl.col("word").shift(1).over("run").fill_null(False) & (pl.col("i") > pl.col("first"))
     tokens = tokens.with_columns(begins=begins, segment=begins.cum_sum().over("run"))
     segments = tokens.group_by("run", "segment", maintain_order=True).agg(
-        words=(pl.col("word") & (pl.col("i") > pl.col("first"))).sum(), figures=(~pl.col("word")).sum()
+        words=(pl.col("word") & (pl.col("i") > pl.col("first"))).sum(),
+        figures=(~pl.col("word")).sum(),
+        last=pl.col("text").filter(~pl.col("word")).last(),
     )
     segments = _numbered(segments.filter(pl.col("figures") > 0))
     shape = (
@@ -110,7 +112,7 @@ def _rows(tokens: pl.DataFrame) -> pl.DataFrame:
             numbered=pl.col("numbered").first(),
         )
         .with_columns(
-            n=pl.col("n") + (pl.col("opening") - pl.col("numbered").cast(pl.UInt32) == pl.col("figures"))
+            n=pl.col("n") + (pl.col("opening") == pl.col("figures"))
         )
         .sort("run", "n", descending=[False, True], maintain_order=True)
         .group_by("run", maintain_order=True)
@@ -126,7 +128,9 @@ def _rows(tokens: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
     tokens = tokens.join(shape, on="run", how="inner", maintain_order="left")
     # the number of a row stands before its words
-    moved = pl.col("numbered").cast(pl.Int64)
+    before = segments.select("run", "segment", moved=pl.col("moved").shift(1).over("run").fill_null(False).cast(pl.Int64))
+    tokens = tokens.join(before, on=["run", "segment"], how="left", maintain_order="left")
+    moved = pl.col("moved").fill_null(0)
     start = pl.when(pl.col("segment") == 0).then(pl.col("first") - pl.when("numbered").then(0).otherwise("words"))
     at = pl.col("i").min().over("run", "segment") - moved
     tokens = tokens.with_columns(row_start=pl.when(pl.col("segment") == 0).then(start).otherwise(at))
@@ -134,7 +138,7 @@ def _rows(tokens: pl.DataFrame) -> pl.DataFrame:
     tokens = tokens.sort("run", "i").join_asof(
         nexts.select("run", i="row_start", row_at="row_start").sort("i"), on="i", by="run", check_sortedness=False
     )
-    width = (pl.col("words") + pl.col("figures")).cast(pl.Int64)
+    width = (pl.col("words") + pl.col("figures")).cast(pl.Int64) + pl.col("numbered").cast(pl.Int64)
     held = tokens.filter(pl.col("row_at").is_not_null()).group_by("run", "row_at", maintain_order=True).agg(
         n=pl.len(), wordy=pl.col("word").sum()
     )
@@ -146,11 +150,15 @@ def _rows(tokens: pl.DataFrame) -> pl.DataFrame:
 
 
 def _numbered(segments: pl.DataFrame) -> pl.DataFrame:
-    """Add numbered: each row but the last ends with the number of the next one."""
-    last = pl.col("segment") == pl.col("segment").max().over("run")
-    usual = pl.col("figures").filter(pl.col("segment") > 0).mode().max().over("run")
-    short = (pl.col("figures").filter(last & (pl.col("segment") > 0)).first().over("run") == usual - 1)
-    return segments.with_columns(numbered=(short & (pl.col("segment").max().over("run") > 1)).fill_null(False))
+    """Add moved (the last figure is the number of the next row) and numbered (so it is for most rows)."""
+    moved = pl.col("last") == (pl.col("segment").rank("dense").over("run")).cast(pl.String)
+    segments = segments.with_columns(moved=moved.fill_null(False))
+    first = (pl.col("figures") == 1) & pl.col("moved")
+    opens = first.filter(pl.col("segment") == pl.col("segment").min()).first().over("run")
+    numbered = opens & (pl.col("moved").sum().over("run") >= LIKELY * (pl.len().over("run") - 1))
+    return segments.with_columns(numbered=numbered.fill_null(False)).with_columns(
+        moved=pl.col("moved") & pl.col("numbered"),
+    ).with_columns(figures=pl.col("figures") - pl.col("moved").cast(pl.UInt32))
 
 
 def _body(shaped: pl.DataFrame) -> pl.DataFrame:
@@ -158,11 +166,13 @@ def _body(shaped: pl.DataFrame) -> pl.DataFrame:
     rows = shaped.filter(pl.col("row_at").is_not_null())
     more = pl.col("n").cast(pl.Int64) - pl.col("width")
     extra = pl.col("wordy").cast(pl.Int64) - pl.col("words").cast(pl.Int64)
-    sound = (more == 0) | ((more == extra) & (more > 0))
-    rows = rows.filter(sound).with_columns(more=more)
+    # the last row, of totals, has no number
+    bare = (pl.col("numbered") & (more == -1) & pl.col("text").first().over("run", "row_at").str.contains(r"\p{Han}"))
+    sound = (more == 0) | ((more == extra) & (more > 0)) | bare
+    rows = rows.with_columns(more=more, bare=bare).filter(sound)
     headed = pl.col("column") < pl.col("more")
     row = pl.col("row") * 8 + pl.when(headed).then(pl.min_horizontal("column", 6)).otherwise(7) + 1000
-    column = pl.when(headed).then(0).otherwise(pl.col("column") - pl.col("more"))
+    column = pl.when(headed).then(0).otherwise(pl.col("column") - pl.col("more").clip(0) + pl.col("bare").cast(pl.Int64))
     return rows.with_columns(row=row, column=column).select("document_id", "run", "row", "column", "start", "text")
 
 
@@ -180,6 +190,11 @@ def _heads(shaped: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         "document_id", "run", pl.lit(1000, pl.Int64).alias("row"), pl.lit(0, pl.Int64).alias("column"), "start", "text"
     )
     above = above.with_columns(head_end=pl.col("head_end") - heading.any().over("run").cast(pl.Int64)).filter(~heading)
+    # 备注 over a column that is blank throughout
+    aside = pl.col("text").str.contains(ends_in("aside")) & (pl.col("i") == pl.col("head_end") - 1)
+    aside = aside & (pl.col("head_end") > pl.col("width"))
+    above = above.with_columns(aside=aside)
+    above = above.with_columns(head_end=pl.col("head_end") - pl.col("aside").any().over("run").cast(pl.Int64)).filter(~pl.col("aside"))
     above = above.with_columns(back=pl.col("head_end") - pl.col("i") - 1)
     figures = pl.col("figures").cast(pl.Int64)
     # how often the leaves repeat themselves

@@ -25,7 +25,7 @@ CODE = r"^(?:[A-Za-z]{1,6}-?[0-9][0-9A-Za-z-]{2,}|[0-9]{12,}|1[3-9][0-9]{9}|0[0-
 # the number or sign that a heading begins with: 一、 (一) 1. 1、 (1) ①
 HEADING = r"^(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\))"
 MEASURES = {"count", "money", "percent", "size", "span"}
-BEHIND_DIGITS = MEASURES | {"day", "hour", "month", "week", "year", "rank", "age"}
+BEHIND_DIGITS = MEASURES | {"day", "hour", "month", "week", "year", "rank"}  # 80-89岁 names a group
 
 
 def either(words: list[str]) -> str:
@@ -74,9 +74,11 @@ def unit_cell() -> str:
 @cache
 def figure() -> str:
     """A cell that is a figure, with or without its sign, unit and bound, or a range of two."""
-    tail = rf"\s?[余多]?(?:{SCALE}?\s?(?:{either(measure_words())})(?:{rate()})?|{SCALE})?(?:以上|以下|以内|左右)?"
-    upper = rf"(?:\s?[-—~至]\s?[1-9][0-9]{{0,5}}(?:\.[0-9]+)?)?"
-    return rf"^{SIGN}{{0,2}}\s?{NUMBER}{upper}{tail}\s?[*#]?$"
+    named = rf"(?:{SCALE}?\s?(?:{either(measure_words())})(?:{rate()})?|{SCALE})"
+    bound = r"(?:以上|以下|以内|左右)?"
+    # 24-8 alone is the number of a table, 600-700元 a range
+    upper = r"\s?[-—~至]\s?[1-9][0-9]{0,5}(?:\.[0-9]+)?"
+    return rf"^{SIGN}{{0,2}}\s?{NUMBER}(?:{upper}\s?{named}|\s?[余多]?{named}?){bound}\s?[*#]?$"
 
 
 @cache
