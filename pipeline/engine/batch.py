@@ -101,15 +101,15 @@ def extract_documents(documents: pl.DataFrame) -> Frames:
     )
     sections = find_sections(folded, reports, lines)
     tasks = find_tasks(folded, reports, sections, lines)
-    mentions, observations = extract(folded, reports, sections, tasks, skipped)
+    extracted = extract(folded, reports, sections, tasks, skipped)
     return {
         "core.documents": documents,
         "core.reports": reports,
         "core.sections": sections,
-        "core.tables": empty_frame("core.tables"),
-        "core.cells": empty_frame("core.cells"),
-        "core.mentions": mentions,
-        "core.observations": observations,
+        "core.tables": extracted.tables,
+        "core.cells": extracted.cells,
+        "core.mentions": extracted.mentions,
+        "core.observations": extracted.observations,
         "core.tasks": tasks,
         "state.sketches": sketch_reports(folded, reports),
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import polars as pl
 
 from pipeline.extraction.attribute import attribute
@@ -10,6 +12,7 @@ from pipeline.extraction.numbers.read import numbers_in, skipped_numbers
 from pipeline.extraction.report_context import context
 from pipeline.extraction.sequence import Stream, open_stream
 from pipeline.extraction.tables.read import FIELDS, read_cells
+from pipeline.extraction.tables.states import UNREAD, TableFrames, table_frames
 from pipeline.extraction.tables.units import cell_numbers
 from pipeline.reading.layout.mending import Reading, read_text
 from pipeline.reading.tables.find import Tables, find_tables
@@ -25,15 +28,23 @@ OBSERVATION = (
 )  # fmt: skip
 
 
+class Extracted(NamedTuple):
+    """The rows of `core.mentions`, `core.observations`, `core.tables` and `core.cells`."""
+
+    mentions: pl.DataFrame
+    observations: pl.DataFrame
+    tables: pl.DataFrame
+    cells: pl.DataFrame
+
+
 def extract(
     documents: pl.DataFrame,
     reports: pl.DataFrame,
     sections: pl.DataFrame,
     tasks: pl.DataFrame | None = None,
     skipped: pl.DataFrame | None = None,
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The mentions and observations of documents, with the columns of `core.mentions` and
-    `core.observations`.
+) -> Extracted:
+    """What is read in the texts of documents.
 
     `documents`: document_id, text. `reports`, `sections` and `tasks` as in `core`. `skipped`: spans that
     are no text (`reading.pagelines.skipped_spans`). Spans and quotes are code points into `documents.text`;
@@ -49,8 +60,17 @@ def extract(
     mentions = _mentions(documents, reading, stream.place(numbers, "span_start", "span_end"), pieces)
     if skipped is not None and not skipped.is_empty():
         mentions = pl.concat([mentions, skipped_numbers(documents, skipped)], how="diagonal")
-    mentions = _in_reports(mentions, reports)
-    return mentions, _observations(documents, reading, found, pieces)
+    told = table_frames(tables, numbers, found, documents, reports, reading)
+    mentions = _flagged(_in_reports(mentions, reports), told, reading, "span_start")
+    return Extracted(mentions, _observations(documents, reading, found, pieces, told), told.tables, told.cells)
+
+
+def _flagged(rows: pl.DataFrame, told: TableFrames, reading: Reading, at: str) -> pl.DataFrame:
+    """The rows with a flag where they stand in a table that was not read there."""
+    unread = reading.to_written(told.unread, ["span_start"]).select("document_id", pl.col("span_start").alias(at), unread=True)
+    rows = rows.join(unread, on=["document_id", at], how="left", maintain_order="left")
+    flags = pl.when("unread").then(pl.col("flags").list.concat(pl.lit([UNREAD]))).otherwise("flags")
+    return rows.with_columns(flags=flags).drop("unread")
 
 
 def measured(
@@ -90,21 +110,23 @@ def _by_heads(tables: Tables, placed: pl.DataFrame, found: pl.DataFrame, reports
     said = read_cells(tables, placed, reports)
     if said.is_empty():
         none = pl.lit(None, pl.Int64)
-        return found.with_columns(table=none, row_start=none, row_end=none)
+        return found.with_columns(table=none, row_start=none, row_end=none, cell_start=none)
     # One row below the other, and then by number: cheaper than a choice for each column.
     both = pl.concat([found.select(FIELDS), said.select(FIELDS)])
     place = pl.int_range(pl.len(), dtype=pl.Int64)
     at = placed.select("document_id", "span_start")[said["q_row"]]
-    told = said.select("table", "row_start", "row_end", told=place + found.height).hstack(at)
+    told = said.select("table", "row_start", "row_end", "cell_start", told=place + found.height).hstack(at)
     found = found.join(told, on=["document_id", "span_start"], how="left", maintain_order="left")
     return found.with_columns(both[found.select(pl.coalesce("told", place)).to_series()]).drop("told")
 
 
 def _observations(
-    documents: pl.DataFrame, reading: Reading, found: pl.DataFrame, pieces: pl.DataFrame
+    documents: pl.DataFrame, reading: Reading, found: pl.DataFrame, pieces: pl.DataFrame, told: TableFrames
 ) -> pl.DataFrame:
     """The rows of `core.observations`; the quote is the clause without blanks around it, or the table row."""
-    rows = reading.to_written(found, ["q_start", "q_end", "row_start", "row_end"])
+    found = found.join(told.ids, on="table", how="left", maintain_order="left")
+    rows = reading.to_written(found, ["span_start", "q_start", "q_end", "row_start", "row_end"])
+    rows = _flagged(rows, told, reading, "span_start")
     rows = rows.join(pieces, on="clause", how="left", maintain_order="left")
     rows = evidence(documents, rows, "q_start", "q_end").rename({"written": "number"})
     body = pl.col("piece").str.strip_chars_start(BLANK)
@@ -124,7 +146,6 @@ def _observations(
         span_end="q_end",
         written="number",
         indicator_id=pl.col("subject") + "." + pl.col("measure"),
-        table_id=pl.lit(None, pl.String),
     )
     return rows.select(OBSERVATION).sort("document_id", "span_start")
 

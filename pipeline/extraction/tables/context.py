@@ -102,7 +102,8 @@ def _innermost(head: pl.DataFrame, axis: str) -> pl.DataFrame:
     named = pl.col("group").is_not_null() | (pl.col("subject") > 0) | _telling()
     kept = (pl.col("label") != "") & ~placed & named & ~(pl.col("whole") & (pl.col("subject") == 0))
     bare = (pl.col("subject") == 0) & kept
-    rows = ("total", "of_which") if axis == "row" else ("carried",)
+    rows = ("total", "of_which") if axis == "row" else ("carried", "column_of_which")
+    head = head.with_columns(column_of_which=pl.col("text").str.contains("^(?:#|其中)"))
     return head.group_by("part", axis, maintain_order=True).agg(
         *(pl.col(c).drop_nulls().last().alias(f"{axis}_{c}") for c in (*INNERMOST, *PLACED)),
         pl.col("as_of").any().alias(f"{axis}_as_of"),

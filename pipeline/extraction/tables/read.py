@@ -32,7 +32,7 @@ def read_cells(tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> p
     """What the heads say of the measured numbers that stand in cells.
 
     `placed`: quantities with their context (`report_context.context`). Returns q_row (the place in `placed`),
-    `FIELDS`, table, row_start and row_end (offsets into the reading) and heads (whether any names a subject).
+    `FIELDS`, table, row_start, row_end and cell_start (offsets into the reading).
     """
     figures = figures_of(tables, placed)
     if figures.is_empty():
@@ -155,7 +155,8 @@ def _subgroups(rows: pl.DataFrame) -> pl.DataFrame:
     """A name that names no subject is a group of the one that its table or the rows above it name; so are names
     that tell figures apart which are alike in everything else."""
     ratio = pl.when(pl.col("column_ratio").is_not_null()).then(pl.col("column_labels").list.last())
-    named = pl.coalesce("of_which_group", pl.when(pl.col("row_has") < PLAIN).then("row_group"), ratio)
+    of_which = pl.when(pl.col("column_of_which")).then(pl.col("column_labels").list.last())
+    named = pl.coalesce("of_which_group", of_which, pl.when(pl.col("row_has") < PLAIN).then("row_group"), ratio)
     rows = rows.with_columns(subgroup=pl.coalesce("subgroup", named))
     key = ("table", "column", "subject", "measure", "residence", "change", "status", "place", "year", "period_end", "unit")
     twins = pl.len().over(*(pl.col(k).cast(pl.String).fill_null("") for k in key), pl.col("subgroup").fill_null("")) > 1
@@ -163,7 +164,8 @@ def _subgroups(rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(subgroup=pl.when(twins & open_).then(pl.col("row_labels").list.last()).otherwise("subgroup"))
     key = ("table", "row", *key[2:], "place_code", "period_start")
     twins = pl.len().over(*(pl.col(k).cast(pl.String).fill_null("") for k in key), pl.col("subgroup").fill_null("")) > 1
-    label = pl.when(~pl.col("column_whole").fill_null(False)).then("column_group")
+    bare = ~pl.col("column_whole").fill_null(False) & (pl.col("column_subjects").list.last() < WEAK)
+    label = pl.when(bare).then(pl.col("column_labels").list.last())
     rows = rows.with_columns(subgroup=pl.when(twins & pl.col("subgroup").is_null()).then(label).otherwise("subgroup"))
     return rows.with_columns(pl.when(pl.col("subgroup") != "").then("subgroup").alias("subgroup"))
 
@@ -176,4 +178,4 @@ def _judged(rows: pl.DataFrame) -> pl.DataFrame:
     flags = pl.when(unplaced).then(flags.list.concat(pl.lit(["unplaced_cell"]))).otherwise(flags)
     return rows.with_columns(
         rule=pl.when(unplaced).then(pl.lit("unplaced cell")).otherwise("rule"), flags=flags
-    ).select("q_row", *FIELDS, "table", "row_start", "row_end", "has")
+    ).select("q_row", *FIELDS, "table", "row_start", "row_end", "cell_start")

@@ -10,12 +10,13 @@ from pipeline.reading.layout.cutting import cut_lines
 from pipeline.reading.tables import words
 from pipeline.reading.tables.grids import grid_cells
 from pipeline.reading.tables.heads import PATH, column_heads, row_heads
+from pipeline.reading.tables.regions import unread_regions
 from pipeline.reading.tables.roles import tell_roles
 
 ABOVE = 4  # lines that hold anything, above a table, that can speak of it
 LONGEST_CAPTION = 60
 SPOKEN = r"[。;!?]$"
-PAGE = r"(?:发布|公布|时间|日期|来源|索引号|文号|浏览|字体|字号|作者|责任编辑|点击)[^:]{0,4}:|^首页|打印本页|^[A-Za-z(][^\p{Han}]*$"
+PAGE = r"(?:发布|公布|时间|日期|来源|索引号|文号|浏览|字体|字号|作者|责任编辑|点击)[^:]{0,4}:|^(?:指标|项目|名称|单位|数量|计量|代码|本月|累计|数|值|\s)+$|^首页|打印本页|^[A-Za-z(][^\p{Han}]*$"
 DATED = r"^[(]?(?:19|20)[0-9]{2}\s?年[^\p{Han}]*(?:度|月份?|季度|上半年|[0-9一二三四]季度|[0-9\s]+月[份底末]?|[0-9\s月日-]+)?[)]?$"
 CELL = (
     "document_id", "table", "part", "row", "column", "row_span", "column_span", "start", "end", "text", "kind",
@@ -32,7 +33,8 @@ class Tables:
     and dates), n_rows, n_columns. `cells`: a cell a row that holds anything (`CELL`). `rows` and `columns`: by
     part and row (column) the heads, outermost first (list of start and text); rows also total and of_which,
     columns also carried (a head that stands over another column). `titles`: part, title (list of what stands
-    in the part's own rows of titles and of units). Offsets are into the readings.
+    in the part's own rows of titles and of units). `unread`: what looks like a table and is no grid
+    (`regions.REGION`). Offsets are into the readings.
     """
 
     tables: pl.DataFrame
@@ -40,17 +42,16 @@ class Tables:
     rows: pl.DataFrame
     columns: pl.DataFrame
     titles: pl.DataFrame
+    unread: pl.DataFrame
 
 
 def find_tables(readings: pl.DataFrame) -> Tables:
     """The tables of readings (`document_id`, `reading`)."""
     lines = cut_lines(readings.filter(pl.col("reading").str.contains(r"[0-9]")))
     cells = grid_cells(lines)
+    cells = tell_roles(cells) if not cells.is_empty() else cells
     if cells.is_empty():
-        return _nothing()
-    cells = tell_roles(cells)
-    if cells.is_empty():
-        return _nothing()
+        return _nothing(lines)
     rows, columns = row_heads(cells), column_heads(cells)
     row, column = pl.col("row"), pl.col("column")
     cells = _spans(cells).with_columns(
@@ -69,10 +70,10 @@ def find_tables(readings: pl.DataFrame) -> Tables:
     notes = pl.col("row_role").is_in(["title", "furniture"]) & (pl.col("kind") != "blank")
     titles = cells.filter(notes).group_by("part", maintain_order=True).agg(title=pl.col("text"))
     held = cells.filter(pl.col("kind") != "blank").sort("document_id", "start")
-    return Tables(tables, held.select(CELL), rows, columns, titles)
+    return Tables(tables, held.select(CELL), rows, columns, titles, unread_regions(lines, tables))
 
 
-def _nothing() -> Tables:
+def _nothing(lines: pl.DataFrame) -> Tables:
     text, number = pl.String(), pl.Int64()
     whole = {"document_id": text, "table": number, "shape": text, "start": number, "end": number, "n_rows": number,
              "n_columns": number, "caption": text, "caption_start": number, "notes": pl.List(pl.String)}  # fmt: skip
@@ -81,7 +82,8 @@ def _nothing() -> Tables:
     heads = {"part": number, "heads": PATH, "total": pl.Boolean(), "of_which": pl.Boolean(), "row": number}
     above = {"part": number, "column": number, "heads": PATH, "carried": pl.Boolean()}
     titles = {"part": number, "title": pl.List(pl.String)}
-    return Tables(*(pl.DataFrame(schema=schema) for schema in (whole, cell, heads, above, titles)))
+    frames = [pl.DataFrame(schema=schema) for schema in (whole, cell, heads, above, titles)]
+    return Tables(*frames, unread_regions(lines, frames[0]))
 
 
 def _spans(cells: pl.DataFrame) -> pl.DataFrame:

@@ -16,6 +16,7 @@ from pipeline.reading.tables.bars import RAW_CELLS
 from pipeline.reading.tables.words import DATE, MARK as NOTHING, YEAR, figure, note, unit_cell
 
 PROSE = r"[|\t。;!?]|[,、]$|^[(\[]?[0-9一二三四五六七八九十]+[.、)]\s?[^ ]{12,}"
+NUMBERED = r"^(?:附?[表图]\s?)?[0-9]{1,2}[-—][0-9]{1,2}\s+\p{Han}|^附?表\s?[0-9一二三四五六七八九十]"  # 19-5 婚姻登记情况
 LONGEST = 160  # characters of a line
 FEWEST_ROWS = 2
 HEAD_LINES = 3  # lines above the first figures that can be heads
@@ -47,7 +48,7 @@ def _fields(lines: pl.DataFrame) -> pl.DataFrame:
     text, wide (blanks before it), x (where it begins at fixed width), indent, figure, year."""
     text = pl.col("text")
     bare = text.str.strip_chars()
-    prose = bare.str.contains(PROSE) | (bare.str.len_chars() > LONGEST) | bare.str.contains(note())
+    prose = bare.str.contains(PROSE) | bare.str.contains(NUMBERED) | (bare.str.len_chars() > LONGEST) | bare.str.contains(note())
     many = bare.str.contains(r"\S\s+\S")
     lines = lines.with_columns(row=many & ~prose & (bare != ""), blank=bare == "")
     # lines that are no rows part the tables
