@@ -50,7 +50,8 @@ def _fields(lines: pl.DataFrame) -> pl.DataFrame:
     bare = text.str.strip_chars()
     prose = bare.str.contains(PROSE) | bare.str.contains(NUMBERED) | (bare.str.len_chars() > LONGEST) | bare.str.contains(note())
     many = bare.str.contains(r"\S\s+\S")
-    lines = lines.with_columns(row=many & ~prose & (bare != ""), blank=bare == "")
+    foreign = bare.str.contains(r"^[A-Za-z(][^\p{Han}]*$") & bare.str.contains("[A-Za-z]{3}")
+    lines = lines.with_columns(row=many & ~prose & (bare != "") & ~foreign, blank=(bare == "") | foreign)
     # lines that are no rows part the tables
     other = pl.col("document_id") != pl.col("document_id").shift(1)
     lines = lines.with_columns(spoken=((~pl.col("row") & ~pl.col("blank")) | other.fill_null(True)).cum_sum())
