@@ -6,7 +6,7 @@ PYTHON ?= python3
 # uv from the machine, else one that pip puts into a local environment of its own.
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 
-.PHONY: setup refresh test ui bench evaluate lint constraints
+.PHONY: setup refresh test ui bench evaluate weights lint constraints
 
 setup: $(READY)
 
@@ -28,6 +28,10 @@ bench: $(READY) .venv-bench/.ready
 evaluate: $(READY)
 	@$(BIN)/minzheng evaluate $(ARGS)
 
+# Fit the weights of subjects to the labelled texts: a report, and the support and error of each weight.
+weights: $(READY)
+	@$(BIN)/python -m pipeline.tools.fit_weights $(ARGS)
+
 # The extractors that the bench compares with want other versions than we do.
 .venv-bench/.ready: | $(UV)
 	$(UV) venv --quiet --allow-existing --python "$(PYTHON)" .venv-bench
@@ -39,6 +43,7 @@ lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/sqlfluff lint models
 
 $(READY): pyproject.toml constraints.txt | $(UV)
 	$(UV) venv --quiet --allow-existing --python "$(PYTHON)" $(VENV)

@@ -75,7 +75,7 @@ FLOORS = {
         ("cues/rows",),
         ("words",),
         ("cues",),
-        ("sequence", "evidence"),
+        ("sequence", "evidence", "surroundings"),
         ("report_context", "subjects", "fields", "tasks"),
         ("attribute",),
         ("extract",),

@@ -207,34 +207,6 @@ def test_a_number_is_found_where_it_stands_though_its_commas_are_left_out():
     assert read_numbers(frame)["text"].to_list() == ["1,234,567", "300"]
 
 
-def test_a_unit_is_a_row_of_the_vocabulary(monkeypatch):
-    from pipeline.extraction.numbers import units
-
-    known = units.units() | {"驿": units.Unit("个", 1.0, "count", "count")}
-    assert measured("新设7驿") != [(7.0, "个")]
-    monkeypatch.setattr(units, "units", lambda: known)
-    for cached in (
-        units._words,
-        units.measure_beginnings,
-        units.phrase_pattern,
-        units._compiled,
-        units.parse_phrase,
-    ):
-        cached.cache_clear()
-    try:
-        assert measured("新设7驿") == [(7.0, "个")]
-    finally:
-        monkeypatch.undo()
-        for cached in (
-            units._words,
-            units.measure_beginnings,
-            units.phrase_pattern,
-            units._compiled,
-            units.parse_phrase,
-        ):
-            cached.cache_clear()
-
-
 ALPHABET = (
     "0123456789０５。.,，、-—至（）()〔〕“”年月日号第每人户个万亿元%％岁级 \n|\t"
     "一二两三十百千约余共低保標準電話A+/:"

@@ -100,18 +100,20 @@ def _unit(unit: str | None) -> str:
 
 
 def _quantity(label: Row, row: Row) -> bool:
-    right = same_value(label["value"], row["value"]) and _unit(row["unit"]) in map(
+    right = same_value(label["value"], row.get("value")) and _unit(row.get("unit")) in map(
         _unit, accepted(label, "unit")
     )
-    return right and (label.get("value_high") is None or same_value(label["value_high"], row["value_high"]))
+    return right and (
+        label.get("value_high") is None or same_value(label["value_high"], row.get("value_high"))
+    )
 
 
 def _subject(label: Row, row: Row) -> bool:
-    return row["subject"] in accepted(label, "subject")
+    return row.get("subject") in accepted(label, "subject")
 
 
 def _measure(label: Row, row: Row) -> bool:
-    return row["measure"] in accepted(label, "measure")
+    return row.get("measure") in accepted(label, "measure")
 
 
 def _fields(label: Row, row: Row) -> bool:

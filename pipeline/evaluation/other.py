@@ -12,7 +12,8 @@ from pipeline.evaluation.tables import readings_table, wrong_readings
 def score_other(sets: dict[str, Path], found: Path, each: bool = False, wrong: int = 0) -> str:
     """Say in Markdown how much of labelled sets another program read right.
 
-    What it read of a text is `found/SET/NAME.jsonl` or `found/NAME.jsonl`. Each line is a number: span_start, span_end (code points), kind and, where it measures, the fields of
+    What it read of a text is `found/SET/NAME.jsonl` or `found/NAME.jsonl`. Each line
+    is a number: span_start, span_end (code points), kind and, where it measures, the fields of
     `core.observations`. A text without a file counts as one in which nothing was found.
     """
     readings: dict[str, Score] = {}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import polars as pl
 
 from pipeline.extraction.fields.change import change
@@ -13,11 +11,11 @@ from pipeline.extraction.fields.residence import residence
 from pipeline.extraction.fields.scope import scope, subgroup
 from pipeline.extraction.fields.status import status
 from pipeline.extraction.fields.time import times
+from pipeline.extraction.numbers.units import unit_classes
 from pipeline.extraction.sequence import Stream
 from pipeline.extraction.subjects.find import find_subjects
 from pipeline.extraction.subjects.shared import chains
 from pipeline.vocabulary import pattern
-from pipeline.vocabulary import rows as vocabulary
 
 PAIR_GAP = 8  # characters between the two numbers of a pair
 NOWHERE = 1 << 62  # behind every place
@@ -44,18 +42,14 @@ def attribute(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
     return confidence(subgroup(rows))
 
 
-@cache
-def _unit_classes() -> dict[str, str]:
-    return {r["unit"]: r["class"] for r in vocabulary("numbers/unit_measures.csv") if r["class"]}
-
-
 def _unit_class(unit: pl.Expr) -> pl.Expr:
-    """The class of a unit, null where it has none.
-
-    people, things, beds, couples, money, rate, events, area, time, share or rank.
-    """
-    known = unit.replace_strict(_unit_classes(), default=None, return_dtype=pl.String)
-    return pl.when(unit.str.starts_with("元/")).then(pl.lit("rate")).otherwise(known)
+    """The class of a unit (units.csv), `rate` for money by something (元/人), null where it has none."""
+    money = [name for name, kind in unit_classes().items() if kind == "money"]
+    return (
+        pl.when(unit.str.extract("^([^/]+)/", 1).is_in(money))
+        .then(pl.lit("rate"))
+        .otherwise(unit.replace_strict(unit_classes(), default=None, return_dtype=pl.String))
+    )
 
 
 def place_numbers(stream: Stream, quantities: pl.DataFrame) -> tuple[Stream, pl.DataFrame]:

@@ -7,10 +7,12 @@ from typing import NamedTuple
 import polars as pl
 
 from pipeline.extraction.attribute import attribute
-from pipeline.extraction.evidence import evidence, pieces_of
+from pipeline.extraction.evidence import evidence, last_place, pieces_of
+from pipeline.extraction.fields.time import head_times
 from pipeline.extraction.numbers.read import numbers_in, skipped_numbers
 from pipeline.extraction.report_context import context
 from pipeline.extraction.sequence import Stream, open_stream
+from pipeline.extraction.surroundings import surroundings
 from pipeline.extraction.tables.read import FIELDS, read_cells
 from pipeline.extraction.tables.states import UNREAD, TableFrames, table_frames
 from pipeline.extraction.tables.units import cell_numbers
@@ -21,18 +23,19 @@ BLANK = "\n\f\t |"  # what a quote doesn't begin or end with
 MENTION = ("document_id", "report_id", "span_start", "span_end", "text", "kind", "flags")
 OBSERVATION = (
     "observation_id", "document_id", "report_id", "section_id", "task_id", "table_id", "span_start",
-    "span_end", "written", "quote_start", "quote_end", "quote", "value", "value_high", "unit", "unit_written",
-    "subject", "subject_word", "measure", "indicator_id", "change", "residence", "subgroup", "status",
-    "comparator", "scope", "place", "place_code", "year", "period_start", "period_end", "region_code", "rule",
-    "confidence", "flags",
+    "span_end", "written", "quote_start", "quote_end", "quote", "value", "value_high", "last_place", "unit",
+    "unit_written", "subject", "subject_word", "measure", "indicator_id", "change", "residence", "subgroup",
+    "status", "comparator", "scope", "place", "place_code", "year", "period_start", "period_end",
+    "region_code", "rule", "confidence", "flags",
 )  # fmt: skip
 
 
 class Extracted(NamedTuple):
-    """The rows of `core.mentions`, `core.observations`, `core.tables` and `core.cells`."""
+    """The rows of `core.mentions`, `core.observations`, `core.contexts`, `core.tables` and `core.cells`."""
 
     mentions: pl.DataFrame
     observations: pl.DataFrame
+    contexts: pl.DataFrame
     tables: pl.DataFrame
     cells: pl.DataFrame
 
@@ -55,6 +58,7 @@ def extract(
     numbers = numbers_in(reading.frame, cell_numbers(tables))
     stream = open_stream(reading.frame)
     placed = measured(numbers, reading, documents, reports, sections, tasks)
+    stream, placed = under_heads(stream, placed, reading, reports, sections)
     found = _by_heads(tables, placed, attribute(stream, placed), reports)
     pieces = pieces_of(documents, stream, reading)
     mentions = _mentions(documents, reading, stream.place(numbers, "span_start", "span_end"), pieces)
@@ -62,7 +66,9 @@ def extract(
         mentions = pl.concat([mentions, skipped_numbers(documents, skipped)], how="diagonal")
     told = table_frames(tables, numbers, found, documents, reports, reading)
     mentions = _flagged(_in_reports(mentions, reports), told, reading, "span_start")
-    return Extracted(mentions, _observations(documents, reading, found, pieces, told), told.tables, told.cells)
+    rows = _written(documents, reading, found, pieces, told)
+    observations = rows.select(OBSERVATION).sort("document_id", "span_start")
+    return Extracted(mentions, observations, surroundings(stream, rows), told.tables, told.cells)
 
 
 def _flagged(rows: pl.DataFrame, told: TableFrames, reading: Reading, at: str) -> pl.DataFrame:
@@ -87,15 +93,15 @@ def measured(
     return context(written, documents, reports, sections, tasks)
 
 
-def cell_stream(readings: pl.DataFrame, placed: pl.DataFrame) -> tuple[Stream, pl.DataFrame]:
-    """The quantities that fill a cell of a table, each in a short text of its own made from its heads.
-
-    Their document_id is that of the quantity and its q_start; row_start and row_end give the table row.
+def under_heads(
+    stream: Stream, placed: pl.DataFrame, reading: Reading, reports: pl.DataFrame, sections: pl.DataFrame
+) -> tuple[Stream, pl.DataFrame]:
+    """The stream with its clauses placed in their reports, and the quantities with what titles, headings and
+    leading lines say of them (see `fields.time.head_times`).
     """
-    cells = cell_sentences(readings, placed)
-    sentences = cells.select(document_id="key", reading="sentence_text")
-    rows = cells.with_columns(document_id="key", q_start="number_at", q_end="number_end")
-    return open_stream(sentences), rows.select(*placed.columns, "row_start", "row_end")
+    rows = stream.place(placed, "q_start", "q_end")
+    stream = stream.in_reports(reading, reports, sections, rows["line"])
+    return stream, rows.select(placed.columns).hstack(head_times(stream.cues, rows))
 
 
 def _by_heads(tables: Tables, placed: pl.DataFrame, found: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
@@ -120,10 +126,13 @@ def _by_heads(tables: Tables, placed: pl.DataFrame, found: pl.DataFrame, reports
     return found.with_columns(both[found.select(pl.coalesce("told", place)).to_series()]).drop("told")
 
 
-def _observations(
+def _written(
     documents: pl.DataFrame, reading: Reading, found: pl.DataFrame, pieces: pl.DataFrame, told: TableFrames
 ) -> pl.DataFrame:
-    """The rows of `core.observations`; the quote is the clause without blanks around it, or the table row."""
+    """Add to quantities what `core.observations` has of the written text, and their identifier.
+
+    The quote is the clause without blanks around it, or the table row.
+    """
     found = found.join(told.ids, on="table", how="left", maintain_order="left")
     rows = reading.to_written(found, ["span_start", "q_start", "q_end", "row_start", "row_end"])
     rows = _flagged(rows, told, reading, "span_start")
@@ -140,14 +149,14 @@ def _observations(
         quote_end=pl.coalesce("row_end", pl.max_horizontal(body_end, "q_end")),
     ).drop("quote")
     rows = evidence(documents, rows, "quote_start", "quote_end").rename({"written": "quote"})
-    rows = rows.with_columns(
+    return rows.with_columns(
         observation_id=pl.col("document_id") + "-" + pl.col("q_start").cast(pl.String),
         span_start="q_start",
         span_end="q_end",
         written="number",
         indicator_id=pl.col("subject") + "." + pl.col("measure"),
+        last_place=last_place(pl.col("q_text"), pl.col("value")),
     )
-    return rows.select(OBSERVATION).sort("document_id", "span_start")
 
 
 def _mentions(

@@ -25,7 +25,7 @@ def subject_words() -> pl.DataFrame:
     that begins with `*` is decided by the subject named before it (compounds.csv).
     """
     words = table("subjects/subject_words.csv").select("subject", "strength", "head", "word")
-    return words.cast({"strength": pl.Int8}).with_columns(pl.col("head").fill_null(""))
+    return words.cast({"strength": pl.Int8})
 
 
 @cache

@@ -7,6 +7,7 @@ from functools import cache
 import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
+from pipeline.extraction.numbers.units import unit_measures
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
@@ -16,20 +17,15 @@ TAKES = (
 )  # fmt: skip
 CUES = ("invest", "expend", "average", "standard", "ratio_of", "capacity")
 PER_CASE = ("元/人次", "元/件", "元/户次", "元/次", "元/例")  # what was paid a case is no standard
-COUPLES = ("marriage", "divorce", "marriage_reissue", "marriage_registration", "adoption")
 COUNTED = ("things", "people", "beds", "area")  # classes that can stand for each … (每百户拥有3张)
 HIGHEST_STANDARD = 200_000  # 元; more is a sum
 HIGHEST_RAISED = 20_000  # 元; the same for a number that only 提高至 stands before
 
 
 @cache
-def _by_unit() -> dict[str, str]:
-    return {r["unit"]: r["measure"] for r in vocabulary("numbers/unit_measures.csv") if r["measure"]}
-
-
-@cache
-def _bed_subjects() -> list[str]:
-    return [r["subject"] for r in vocabulary("subjects/bed_subjects.csv")]
+def _with(trait: str) -> list[str]:
+    """The subjects that are counted in `beds`, or in `couples` (subject_traits.csv)."""
+    return [r["subject"] for r in vocabulary("subjects/subject_traits.csv") if r["trait"] == trait]
 
 
 def measure(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
@@ -67,25 +63,26 @@ def _in_a_raise(cues: Cues, rows: pl.DataFrame) -> pl.Expr:
 
 
 def _by_class(persons: pl.Expr) -> pl.Expr:
-    """The measure by the quantity's class, then by its unit (unit_measures.csv)."""
+    """The measure by the quantity's class, then by its unit (units.csv)."""
     kind, subject = pl.col("unit_class"), pl.col("subject")
     per = (
         pl.col("ratio_of").is_not_null()
         & ((pl.col("at") - pl.col("ratio_of_end_at")) <= 30)
         & kind.is_in(COUNTED)
     )
-    of_beds = subject.is_in(_bed_subjects()) | (pl.col("unit_written") == "张床")
-    by_unit = pl.col("unit").replace_strict(_by_unit(), default="count", return_dtype=pl.String)
+    of_beds = subject.is_in(_with("beds")) | (pl.col("unit_written") == "张床")
+    by_unit = pl.col("unit").replace_strict(unit_measures(), default=None, return_dtype=pl.String)
+    unclassed = pl.col("unit").is_not_null() & kind.is_null()
     return (
         pl.when(kind == "money").then(_money())
         .when(kind == "rate").then(_rate())
         .when(per).then(pl.lit("ratio"))
         .when((kind == "beds") & of_beds).then(pl.lit("beds"))
-        .when((kind == "couples") & ~subject.is_in(COUPLES)).then(pl.lit("count"))
+        .when((kind == "couples") & ~subject.is_in(_with("couples"))).then(pl.lit("count"))
         .when(pl.col("capacity").is_not_null() & (kind == "things")).then(pl.lit("capacity"))
         .when(persons).then(pl.lit("persons"))
         .when((pl.col("unit") == "岁") & pl.col("average").is_not_null()).then(pl.lit("average"))
-        .otherwise(by_unit)
+        .otherwise(pl.coalesce(by_unit, pl.when(unclassed).then(pl.lit("quantity")), pl.lit("count")))
     )  # fmt: skip
 
 

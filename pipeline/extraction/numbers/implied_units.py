@@ -6,37 +6,17 @@ from functools import cache
 
 import polars as pl
 
-from pipeline.extraction.numbers.units import BOUNDS, alternatives, parse_phrase
+from pipeline import vocabulary
+from pipeline.extraction.numbers.units import alternatives, bounds_behind, currencies, parse_phrase
 from pipeline.reading.layout.compute import compute_where
-from pipeline.vocabulary import rows as vocabulary
+from pipeline.vocabulary import pattern
 
-MONEY_WORDS = (
-    r"(?:资金|金|款|投资|投入|支出|补助|补贴|经费|费|预算|收入|捐赠|救助|发放|拨付|下拨|争取|筹集|募集|资助|"
-    r"价值|合计|共计|销售额?|销量|总额|金额|损失|产值|奖励|债券)[\p{Han}]{0,4}\s?$"
-)
-# 283个儿童主任 are people, 3个儿童之家 are not: behind the word the sentence must go on or end
-PERSON_ENDS = r"(?:[^\p{Han}]|[和与及等或均都全被将已未获进开发参接给享提实签走纳落入建]|$)"
-CURRENCIES = {
-    "新台币": "新台币",
-    "台币": "新台币",
-    "港币": "港元",
-    "港元": "港元",
-    "美元": "美元",
-    "欧元": "欧元",
-    "澳门币": "澳门元",
-    "澳门元": "澳门元",
-    "人民币": "元",
-    "¥": "元",
-    "￥": "元",
-}
-# 午餐8块钱,加菜3块; but 补助500元,制作展板3块
-SPOKEN_MONEY = r"块钱[^。;\n]{0,12}$"
+ENDS = r"^ ?(?:[,。;\n]|$)"
 NO_NOUN = r"^(?:[^\p{Han}]|$)"
 SHARES = {"百分之": 1.0, "千分之": 0.1, "万分之": 0.01}
 # 发放金额(万元):35.2, and a unit on the line above its figure
 LABELS = r"(?:\(([^()\d\n]{1,8})\)|\n[ ]*([^\s\d]{1,4}))\s*:?\s*$"
 LABELLED = r"^[ ]*(?:[\n,;。|)]|$)"
-RANKED = r"(?:排名?|位居|位列|名列|[居列]|全[省市国区县])\p{Han}{0,4}第\s?$"
 MEASURED = ("count", "money", "percent", "size", "span")
 LABEL = {
     "_label": pl.String,
@@ -51,7 +31,12 @@ LABEL = {
 @cache
 def persons() -> str:
     """The words of person_words.csv as alternatives of a pattern."""
-    return alternatives([row["word"] for row in vocabulary("numbers/person_words.csv")])
+    return alternatives(vocabulary.words("numbers/person_words.csv"))
+
+
+@cache
+def _money_before() -> str:
+    return vocabulary.either(vocabulary.words("numbers/money_words.csv")) + r"\p{Han}{0,4}\s?$"
 
 
 def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
@@ -75,22 +60,32 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
     people = (
         pl.when(bare)
         .then(behind.str.contains(rf"^\p{{Han}}{{0,6}}?(?:{persons()})") | counted)
-        .otherwise(behind.str.contains(rf"^\p{{Han}}{{0,5}}?(?:{persons()}){PERSON_ENDS}"))
+        .otherwise(behind.str.contains(rf"^\p{{Han}}{{0,5}}?(?:{persons()}){pattern('goes_on')}"))
     )
     told = {
-        "people": compute_where(rows, bare | pieces, people),
-        "money": compute_where(rows, bare, left.str.contains(MONEY_WORDS))
+        # 百岁老人31,
+        "people": compute_where(rows, bare | pieces, people)
         | compute_where(
-            rows, pl.col("phrase") == "块", left.str.contains(SPOKEN_MONEY) & behind.str.contains(NO_NOUN)
+            rows, (unit_class == "") & ~pl.col("chinese"), behind.str.contains(ENDS) & counted
         ).fill_null(False),
-        "rank": compute_where(rows, unit_class == "", left.str.contains(RANKED))
+        "money": compute_where(rows, bare, left.str.contains(_money_before()))
+        | compute_where(
+            rows,
+            pl.col("phrase") == "块",
+            left.str.contains(pattern("spoken_money")) & behind.str.contains(NO_NOUN),
+        ).fill_null(False),
+        "rank": compute_where(rows, unit_class == "", left.str.contains(pattern("rank_before")))
         | compute_where(rows, ordinal, left.str.ends_with("第")).fill_null(False),
         # 人民币5美元: the unit that stands behind the sum goes before a word in front of it
         "currency": compute_where(
-            rows, open_ & pl.col("unit").is_in(["", "元"]), left.str.extract(rf"({'|'.join(CURRENCIES)})\s?$")
-        ).replace_strict(CURRENCIES, default=None, return_dtype=pl.String),
+            rows,
+            open_ & pl.col("unit").is_in(["", "元"]),
+            left.str.extract(rf"({alternatives(list(currencies()))})\s?$"),
+        ).replace_strict(currencies(), default=None, return_dtype=pl.String),
         "own_bound": compute_where(
-            rows, pl.col("own_unit") != "", pl.col("right").str.extract(r"^(以上|以下|以内|左右)")
+            rows,
+            pl.col("own_unit") != "",
+            pl.col("right").str.extract(f"^({alternatives(list(bounds_behind()))})"),
         ),
         "share": compute_where(rows, open_, left.str.extract(rf"({'|'.join(SHARES)})$")).replace_strict(
             SHARES, default=None, return_dtype=pl.Float64
@@ -108,7 +103,8 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
         factor=pl.when(own != "").then(1.0).otherwise(pl.coalesce("share", "factor")),
         # 百分之五十以上
         length=pl.when(own != "").then(own_bound.str.len_chars().fill_null(0)).otherwise("length"),
-        bound=pl.when(own != "").then(own_bound.replace_strict(BOUNDS, default="")).otherwise("bound"),
+        bound=pl.when(own != "").then(own_bound.replace_strict(bounds_behind(), default=""))
+        .otherwise("bound"),
     ).drop(list(told))  # fmt: skip
 
 

@@ -60,7 +60,8 @@ def read_numeral(written: str) -> Number:
     if money := _MONEY.fullmatch(plain):
         return _money(money)
     if plain[0].isascii():
-        return Number(_mixed(plain))
+        exact = plain.replace("余", "").replace("多", "")
+        return Number(_mixed(exact), vague=exact != plain)
     if plain[0] in "几数":
         return Number(_chinese(plain[1:]), vague=True)
     return _numeral(plain)
@@ -69,7 +70,7 @@ def read_numeral(written: str) -> Number:
 def _numeral(plain: str) -> Number:
     if plain == "半":
         return Number(0.5)
-    neighbours = _NEIGHBOURS.search(plain)
+    neighbours = None if "点" in plain else _NEIGHBOURS.search(plain)
     if neighbours and DIGITS[neighbours[2]] in (DIGITS[neighbours[1]] + 1, 5 * (neighbours[1] == "三")):
         low, high = (
             _chinese(plain[: neighbours.start()] + d + plain[neighbours.end() :]) for d in neighbours.groups()

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import polars as pl
 
+from pipeline import vocabulary
 from pipeline.contracts.registry import columns
 from pipeline.extraction.numbers.bounds import read_bounds
 from pipeline.extraction.numbers.find import find_numbers
+from pipeline.extraction.numbers.fractions import read_fractions
 from pipeline.extraction.numbers.implied_units import settle_units
 from pipeline.extraction.numbers.kinds import tell_kinds
 from pipeline.extraction.numbers.numerals import read_numeral
+from pipeline.extraction.numbers.places import in_name_of_place
 from pipeline.extraction.numbers.ranges import pair_ranges, share_units
 from pipeline.extraction.numbers.rates import read_rates
 from pipeline.extraction.numbers.units import read_phrases
@@ -31,8 +35,7 @@ VALUES = {
     "own_unit": pl.String,
     "vague": pl.Boolean,
 }
-FALL = r"(?:下降|减少|降低|缩减|压减|下滑|回落|下调|降)(?:了|约|近|幅度?为|至少)?\s?$"
-RISE = r"(?:增长|增加|上升|提高|提升|增|上调|上涨|净增)(?:了|约|近|幅度?为|至少)?\s?$"
+CHANGED = r"(?:了|约|近|幅度?为|至少)?\s?$"  # what may stand between a word of change and its number
 # -3.2%, 增速为—4.1%, 负4.1%, 负增长4.1%
 MINUS = r"(?:(?:^|[^0-9A-Za-z%\-—])[-−]|[为是达到至长速:]\s?—|负(?:增长)?(?:了|为|达)?)\s?$"
 SIGN = r"[-−—负]\s?$"
@@ -74,7 +77,8 @@ def with_units(found: pl.DataFrame, cells: pl.DataFrame | None = None) -> pl.Dat
     above = pl.col("chinese") & pl.col("left").str.ends_with("上") & pl.col("written").str.contains(ROUND)
     vague = (pl.col("vague") | above) & (pl.col("comparator") == "")
     rows = rows.with_columns(comparator=pl.when(vague).then(pl.lit("~")).otherwise("comparator"))
-    return _with_table_units(rows, cells).select(columns("frame.numbers_with_units"))
+    rows = read_fractions(_with_table_units(rows, cells))
+    return rows.select(columns("frame.numbers_with_units"))
 
 
 def tell(rows: pl.DataFrame, cells: pl.DataFrame | None = None) -> pl.DataFrame:
@@ -83,7 +87,8 @@ def tell(rows: pl.DataFrame, cells: pl.DataFrame | None = None) -> pl.DataFrame:
     rows = _of_cells(rows.with_columns(tell_kinds(rows)), cells).filter(pl.col("kind").is_not_null())
     # what cannot be read as a value (万万) is accounted for, but measures nothing
     unread = (pl.col("kind") == "measurement") & pl.col("value").is_null()
-    rows = rows.with_columns(kind=pl.when(unread).then(pl.lit("name")).otherwise("kind"))
+    place = in_name_of_place(rows, pl.col("chinese") & (pl.col("kind") != "name"))
+    rows = rows.with_columns(kind=pl.when(unread | place).then(pl.lit("name")).otherwise("kind"))
     return pair_ranges(_chain_identifiers(rows)).select(columns("frame.numbers_told"))
 
 
@@ -140,12 +145,24 @@ def _chain_identifiers(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.drop("_join", strict=False)
 
 
+@cache
+def _change(sign: str) -> str:
+    """What stands before a number by which something rose (1) or fell (-1)."""
+    return vocabulary.either(vocabulary.words("numbers/change_words.csv", sign=sign, use="change")) + CHANGED
+
+
 def _finish(rows: pl.DataFrame) -> pl.DataFrame:
     measured, left = pl.col("kind") == "measurement", pl.col("left")
     percent = measured & (pl.col("unit_class") == "percent")
     minus = compute_where(rows, percent, left.str.contains(MINUS)).fill_null(False).alias("minus")
     signed = left.str.extract(SIGN, 0).str.len_chars().fill_null(0)
-    turn = pl.when(left.str.contains(FALL)).then(-1).when(left.str.contains(RISE)).then(1).cast(pl.Int64)
+    turn = (
+        pl.when(left.str.contains(_change("-1")))
+        .then(-1)
+        .when(left.str.contains(_change("1")))
+        .then(1)
+        .cast(pl.Int64)
+    )
     factor = pl.col("factor") * pl.when(minus).then(-1.0).otherwise(1.0)
     high_factor = pl.when("lower").then(pl.col("factor").shift(-1)).otherwise("factor")
     end = pl.col("end") + pl.col("length")

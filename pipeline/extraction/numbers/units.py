@@ -14,6 +14,7 @@ import polars as pl
 
 from pipeline.extraction.numbers.numerals import SCALES
 from pipeline.reading.layout.compute import compute_where
+from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 SCALE = "(?:[十百千万]亿|[十百千]?[万亿]|[十百千])"
@@ -23,12 +24,10 @@ TIME_CLASSES = {"span", "week", "day", "year", "hour"}
 HALVED = {"span", "week", "year", "size", "percent"}
 # 增长三倍多, 两年多; behind a Han character 多 begins a word (3天多次)
 MORE = {"span", "week", "year", "size", "percent"}
-NO_HALF = "^[数护失自价径程脱封山岛年]"  # 5公里半程, 3年半脱产
-NO_MORE = r"^[\p{Han}&&[^的了后前来时]]"
 
 
 class Unit(NamedTuple):
-    """A row of units.csv: canonical unit, factor, and class behind digits and behind Chinese numerals.
+    """A word of a unit: canonical unit, factor, and class behind digits and behind Chinese numerals.
 
     `half` where the writing adds half a unit.
     """
@@ -64,11 +63,39 @@ class Phrase(NamedTuple):
 
 @cache
 def units() -> dict[str, Unit]:
-    """units.csv by written form."""
-    return {
-        row["written"]: Unit(row["unit"], float(row["factor"]), row["arabic"], row["chinese"])
-        for row in vocabulary("numbers/units.csv")
+    """Units by word: unit_words.csv, currencies, and the words of not_units.csv, which are no units."""
+    known = {
+        row["word"]: Unit(row["unit"], float(row["factor"]), row["behind_digits"], row["behind_numerals"])
+        for row in vocabulary("numbers/unit_words.csv")
     }
+    money = {
+        row["word"]: Unit(row["unit"], 1.0, "money", "money")
+        for row in vocabulary("numbers/currency_words.csv")
+        if row["side"] == "both"
+    }
+    none = {
+        row["word"]: Unit(row["word"], 1.0, row["behind_digits"], row["behind_numerals"])
+        for row in vocabulary("numbers/not_units.csv")
+    }
+    return known | money | none
+
+
+@cache
+def unit_classes() -> dict[str, str]:
+    """The class of each unit that measures: people, things, money … (units.csv)."""
+    return {r["unit"]: r["class"] for r in vocabulary("numbers/units.csv") if r["class"] != "none"}
+
+
+@cache
+def unit_measures() -> dict[str, str]:
+    """The measure of each unit that says it by itself (units.csv)."""
+    return {r["unit"]: r["measure"] for r in vocabulary("numbers/units.csv") if r["measure"]}
+
+
+@cache
+def currencies() -> dict[str, str]:
+    """The unit of each word or sign of a currency that may stand before a sum or behind it."""
+    return {row["word"]: row["unit"] for row in vocabulary("numbers/currency_words.csv")}
 
 
 @cache
@@ -85,7 +112,7 @@ def _words() -> dict[str, Unit]:
 @cache
 def denominators() -> dict[str, tuple[int, str]]:
     """denominators.csv by written form: rank (persons before times) and canonical form."""
-    return {row["written"]: (int(row["rank"]), row["unit"]) for row in vocabulary("numbers/denominators.csv")}
+    return {row["word"]: (int(row["rank"]), row["unit"]) for row in vocabulary("numbers/denominators.csv")}
 
 
 def alternatives(words: list[str]) -> str:
@@ -112,13 +139,15 @@ def phrase_pattern() -> str:
 
     Groups: approximation, scale, approximation, unit, rate; a scale alone and what approximates it; bound.
     """
-    latin = [word for word in _words() if word[-1].isascii() and word[-1].isalnum()]
     # a Latin unit ends where its letters end: 500ml is no metre, 10000 households no hour
-    words = rf"(?:{alternatives(latin)})(?-u:\b)|{alternatives([w for w in _words() if w not in latin])}"
+    words = "|".join(
+        re.escape(word) + r"(?-u:\b)" * (word[-1].isascii() and word[-1].isalnum())
+        for word in sorted(_words(), key=lambda word: (-len(word), word))
+    )
     unit = rf"({SCALE})??([余多来])?[ ]{{0,2}}({words})({rate_pattern()})?"
     return (
-        rf"^[ ]{{0,2}}([余多来几+])?(?:{unit}|({SCALE})([余多])?)"
-        r"(\s?(?:\(含\))?[及或]?(?:以上|以下|以内|之内|内|左右|上下|不等|之多|余|多|以外)|\s?\(含\))?"
+        rf"^[ ]{{0,2}}([百千]?[余多来几]|\+)?(?:{unit}|({SCALE})([余多])?)"
+        rf"(\s?(?:\(含\))?[及或]?(?:{alternatives(list(bounds_behind()))})|\s?\(含\))?"
     )
 
 
@@ -127,16 +156,11 @@ def _compiled() -> re.Pattern[str]:
     return re.compile(phrase_pattern().replace(r"(?-u:\b)", "(?![A-Za-z0-9])"))
 
 
-BOUNDS = {
-    "以上": ">=",
-    "以下": "<=",
-    "以内": "<=",
-    "之内": "<=",
-    "内": "<=",
-    "左右": "~",
-    "上下": "~",
-    "不等": "~",
-}
+@cache
+def bounds_behind() -> dict[str, str]:
+    """What bound_words.csv has behind a number, with the comparator; empty where it says nothing."""
+    rows = vocabulary("numbers/bound_words.csv")
+    return {row["word"]: row["comparator"] for row in rows if row["side"] == "behind"}
 
 
 @cache
@@ -150,7 +174,7 @@ def parse_phrase(phrase: str) -> Phrase:
     scale = scale or bare_scale or ""
     if scale.startswith("十") and phrase.startswith(" "):
         return Phrase("", 1.0, False, "", "", "", "", "", "", 0)  # 20 十四五: a blank multiplies nothing
-    factor = 1.0
+    factor = SCALES.get((before or "")[:1], 1.0)  # 5百余万元
     for char in scale:
         factor *= SCALES[char]
     length = found.end()
@@ -166,13 +190,13 @@ def parse_phrase(phrase: str) -> Phrase:
     return Phrase(
         written=(scale + (word or "") + (rate or "")),
         factor=factor * unit.factor,
-        scaled=bool(scale),
+        scaled=bool(scale) or factor > 1,
         unit=unit.unit,
         arabic=unit.arabic,
         chinese=unit.chinese,
         rate=denominator(rate or ""),
         comparator=">=" if before == "+" else "~" if told else "",
-        bound=BOUNDS.get(bound, ""),
+        bound=bounds_behind().get(bound, ""),
         length=length,
         half=unit.half,
         more=more,
@@ -234,7 +258,9 @@ def read_phrases(rows: pl.DataFrame) -> pl.DataFrame:
 def _end_of_unit(rows: pl.DataFrame) -> pl.DataFrame:
     """半 and 多 behind a unit belong to it unless they begin a word (5公里半程, 3天多次)."""
     behind = pl.col("right").str.slice(pl.col("length"))
-    other = (pl.col("half") & behind.str.contains(NO_HALF)) | (pl.col("more") & behind.str.contains(NO_MORE))
+    other = (pl.col("half") & behind.str.contains(pattern("no_half"))) | (
+        pl.col("more") & behind.str.contains(pattern("no_more"))
+    )
     other = compute_where(rows, pl.col("half") | pl.col("more"), other).fill_null(False)
     return rows.with_columns(
         value=pl.col("value") + 0.5 * (pl.col("half").fill_null(False) & ~other),

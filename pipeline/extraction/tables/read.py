@@ -9,7 +9,7 @@ from functools import cache
 import polars as pl
 
 from pipeline.extraction.attribute import attribute
-from pipeline.extraction.sequence import open_stream
+from pipeline.extraction.sequence import Stream, open_stream
 from pipeline.extraction.tables.context import figures_of, said_of
 from pipeline.extraction.tables.said import DEPENDENT, NONE, PLAIN, WEAK
 from pipeline.extraction.tables.times import cell_times
@@ -19,6 +19,10 @@ from pipeline.vocabulary import rows as vocabulary
 FIELDS = (
     "value", "value_high", "unit", "subject", "subject_word", "measure", "change", "residence", "subgroup",
     "status", "scope", "place", "place_code", "year", "period_start", "period_end", "rule", "confidence", "flags",
+)  # fmt: skip
+SAID = (
+    "subject", "subject_word", "measure", "change", "residence", "subgroup", "status", "rule", "confidence",
+    "flags", "unit",
 )  # fmt: skip
 LARGE = (20_000, 200_000)  # beyond which a sum is no rate
 OPENS = r"^[^0-9.]*"
@@ -78,23 +82,44 @@ def _from_last(axis: str) -> pl.Expr:
     return labels.list.tail(count).list.join("")
 
 
+def cell_stream(tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> tuple[Stream, pl.DataFrame]:
+    """The quantities that fill a cell, each in a short text of its own made from its heads.
+
+    Their document_id is that of the quantity and its q_start; takes what `read_cells` takes.
+    """
+    figures = figures_of(tables, placed)
+    if figures.is_empty():
+        return open_stream(pl.DataFrame(schema={"document_id": pl.String, "reading": pl.String})), placed.clear()
+    rows = _sentences(said_of(tables, figures, reports))
+    key = pl.col("document_id") + "-" + pl.col("q_start").cast(pl.String)
+    return _in_sentences(rows.with_columns(key=key), placed.columns)
+
+
+def _in_sentences(rows: pl.DataFrame, names: list[str]) -> tuple[Stream, pl.DataFrame]:
+    """The sentences (with the figure at their end) as a stream, and the quantities (columns `names`) in it; each
+    is a document that `key` names."""
+    text = pl.concat_str("sentence", pl.col("cell_text").str.replace(OPENS, ""))
+    sentences = rows.select(document_id="key", reading=pl.concat_str(text, pl.lit("\n")))
+    asked = rows.with_columns(
+        document_id="key",
+        q_start=pl.col("sentence").str.len_chars().cast(pl.Int64),
+        q_end=text.str.len_chars().cast(pl.Int64),
+    )
+    return open_stream(sentences), asked.select(names)
+
+
 def _attributed(rows: pl.DataFrame, names: list[str]) -> pl.DataFrame:
     """Add what the sentence of heads says of a figure; alike sentences are read once."""
     size = sum((pl.col("value").abs() >= limit).cast(pl.Int8) for limit in LARGE)
-    rows = rows.with_columns(size=size, sign=pl.when(pl.col("cell_text").str.contains(r"^[-−▲]\s?[0-9]")).then(-1.0).otherwise(1.0))
+    below = pl.col("cell_text").str.contains(r"^[-−▲]\s?[0-9]")
+    rows = rows.with_columns(size=size, sign=pl.when(below).then(-1.0).otherwise(1.0))
     keys = [name for name in ALIKE if name in rows.columns]
     rows = rows.with_columns(group_id=pl.struct(keys).rank("dense").cast(pl.Int64))
     first = rows.unique("group_id", keep="first", maintain_order=True)
-    figure = pl.col("cell_text").str.replace(OPENS, "")
-    text = pl.concat_str("sentence", figure)
-    key = pl.col("group_id").cast(pl.String)
-    sentences = first.select(document_id=key, reading=pl.concat_str(text, pl.lit("\n")))
-    asked = first.with_columns(
-        document_id=key, q_start=pl.col("sentence").str.len_chars().cast(pl.Int64), q_end=text.str.len_chars().cast(pl.Int64)
+    said = attribute(*_in_sentences(first.with_columns(key=pl.col("group_id").cast(pl.String)), names))
+    said = said.select(
+        pl.col("document_id").cast(pl.Int64).alias("group_id"), *(pl.col(n).alias(f"said_{n}") for n in SAID)
     )
-    said = attribute(open_stream(sentences), asked.select(names))
-    told = ("subject", "subject_word", "measure", "change", "residence", "subgroup", "status", "rule", "confidence", "flags", "unit")
-    said = said.select(pl.col("document_id").cast(pl.Int64).alias("group_id"), *(pl.col(n).alias(f"said_{n}") for n in told))
     return rows.join(said, on="group_id", how="left", maintain_order="left")
 
 

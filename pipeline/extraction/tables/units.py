@@ -147,7 +147,7 @@ def _others(tables: Tables) -> pl.DataFrame:
 @cache
 def _endings() -> tuple[tuple[re.Pattern[str], str, bool], ...]:
     """label_units.csv: pattern, unit, and whether the label states it."""
-    return tuple((re.compile(r["ending"]), r["unit"], r["strength"] == "strong") for r in vocabulary("tables/label_units.csv"))
+    return tuple((re.compile(r["pattern"]), r["unit"], r["strength"] == "strong") for r in vocabulary("tables/label_units.csv"))
 
 
 @lru_cache(maxsize=LABELS)

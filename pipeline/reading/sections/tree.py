@@ -10,8 +10,8 @@ from pipeline.reading.layout.folding import fold_script
 from pipeline.reading.layout.heading_roles import heading_year, spans_years, with_roles
 from pipeline.reading.layout.headings import RANKS, find_alone, find_headings
 from pipeline.reading.layout.lines import split_lines
-from pipeline.reading.reports.genres import possible_year
 from pipeline.reading.reports.page_chrome import body_ends
+from pipeline.reading.reports.years import possible_year
 
 DEEPEST = 9
 SECTIONS = {
@@ -206,7 +206,7 @@ def _with_roles(headings: pl.DataFrame) -> pl.DataFrame:
         role=pl.coalesce("strong", pl.when(top).then(pl.coalesce("weak", _expected(top)))),
         year=pl.when("many_years").then(0).otherwise("own_year"),
     )
-    for _ in range(int(said["level"].max() or 1) - 1):
+    for _ in range(said.select(pl.col("level").max().fill_null(1)).item() - 1):
         above = said.select(parent_row="row", above_role="role", above_year="year")
         said = (
             said.join(above, on="parent_row", how="left", maintain_order="left")

@@ -14,8 +14,7 @@ from functools import cache
 import polars as pl
 
 from pipeline.reading.tables.bars import RAW_CELLS
-from pipeline.reading.tables.words import MEASURES, either, rate
-from pipeline.vocabulary import rows as vocabulary
+from pipeline.reading.tables.words import MEASURES, either, rate, unit_words
 from pipeline.vocabulary import words as vocabulary_words
 
 NUMBER = r"[0-9]+(?:\.[0-9]+)?"
@@ -45,8 +44,7 @@ def words(role: str) -> str:
 @cache
 def scaled_unit() -> str:
     """万人, 亿元, 万元/人·年: a unit with a scale, which no name ends in."""
-    rows = vocabulary("numbers/units.csv")
-    counted = either([r["written"] for r in rows if r["arabic"] in MEASURES - {"percent"}])
+    counted = either([r["word"] for r in unit_words() if r["behind_digits"] in MEASURES - {"percent"}])
     return rf"(?:[百千]?[万亿]|[百千])(?:{counted})(?:{rate()})?"
 
 

@@ -39,23 +39,28 @@ def frame_words(role: str) -> list[str]:
     return vocabulary_words("tables/layout_words.csv", role=role)
 
 
+def unit_words() -> tuple[dict[str, str], ...]:
+    """The rows of unit_words.csv: word, behind_digits and behind_numerals (its classes)."""
+    return vocabulary("numbers/unit_words.csv")
+
+
 @cache
 def measure_words() -> list[str]:
     """Units that stand behind digits: 人, 万元 without their scale, %, 平方米."""
-    return [row["written"] for row in vocabulary("numbers/units.csv") if row["arabic"] in BEHIND_DIGITS]
+    return [row["word"] for row in unit_words() if row["behind_digits"] in BEHIND_DIGITS]
 
 
 @cache
 def bare_units() -> list[str]:
     """Units that fill a cell of their own; 街道 and 乡, which count too, are what is counted there."""
-    rows = vocabulary("numbers/units.csv")
-    return [r["written"] for r in rows if r["arabic"] in MEASURES and (r["chinese"] or r["arabic"] == "percent")]
+    measures = (r for r in unit_words() if r["behind_digits"] in MEASURES)
+    return [r["word"] for r in measures if r["behind_numerals"] or r["behind_digits"] == "percent"]
 
 
 @cache
 def rate() -> str:
     """/人·月, 每人每月, /(人·年): what makes a rate of a unit."""
-    words = either([row["written"] for row in vocabulary("numbers/denominators.csv")])
+    words = either([row["word"] for row in vocabulary("numbers/denominators.csv")])
     return rf"(?: ?/ ?|每|\(每|·)\(?每?(?:{words})(?:[/·•∙.*、 每]{{0,3}}(?:{words})){{0,2}}\)?"
 
 
