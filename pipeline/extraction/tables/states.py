@@ -122,7 +122,8 @@ def _sums(tables: Tables, found: pl.DataFrame) -> pl.DataFrame:
     )
     sums = sums.filter((pl.col("totals") == 1) & (pl.col("n") >= 2))
     # what the headings hold, or what stands under them
-    bound = pl.col("digit") * ROUNDING * (pl.col("n") + 1)
+    rounded = pl.when(pl.col("digit") < 1).then(pl.col("n") + 1).otherwise(1)  # whole numbers are not rounded
+    bound = pl.col("digit") * ROUNDING * rounded
     off = ((pl.col("total") - pl.col("parts")).abs() > bound) & ((pl.col("total") - pl.col("leaves")).abs() > bound)
     return sums.filter(off).select("table").unique()
 
