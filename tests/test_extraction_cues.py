@@ -5,10 +5,10 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from pipeline.extraction.cues import find, reach, rows
+from pipeline.extraction.cues import rows
 from pipeline.extraction.cues.explain import explain_cues
 from pipeline.extraction.sequence import open_stream
-from pipeline.extraction.words import cue_words
+from pipeline.vocabulary.loader import forget
 
 FIELD = {
     "side": "before",
@@ -23,15 +23,6 @@ ROW = dict.fromkeys(
     ("field", "value", "word", "pattern", "trigger", "held", "side", "reach", "as_head", "stops", "allow",
      "deny", "gap", "pairing", "priority", "decoy", "yes", "no"), "",
 )  # fmt: skip
-CACHED = (
-    rows.cue_rows,
-    cue_words,
-    find._patterns,
-    find._contested,
-    find._speaks,
-    find._said_words,
-    reach._told,
-)
 
 
 @pytest.fixture
@@ -46,8 +37,7 @@ def ask(monkeypatch):
             ),
         }
         monkeypatch.setattr(rows, "vocabulary", tables.__getitem__)
-        for cached in CACHED:
-            cached.cache_clear()
+        forget()
 
         def told(text: str, name: str, side: str = "before", unit_class: str | None = None):
             stream = open_stream(pl.DataFrame({"document_id": ["a"], "reading": [text]}))
@@ -62,8 +52,7 @@ def ask(monkeypatch):
         return told
 
     yield with_cues
-    for cached in CACHED:
-        cached.cache_clear()
+    forget()
 
 
 def test_a_cue_is_heard_as_far_as_its_row_says_and_no_farther(ask):

@@ -168,7 +168,7 @@ def test_things_alone_are_counted_where_several_lines_count_them():
 def test_a_scale_before_a_figure_that_no_table_explains_makes_no_measurement():
     assert figures("床位万张1.2\n") == []
     assert figures("低保金亿元3.5\n说明：见附表。\n") == []
-    assert figures("共筹资数万元，救助35\n") == [("35", 35.0, None)]
+    assert figures("共筹资数万元，救助35\n") == [("数万", 10000.0, "元"), ("35", 35.0, None)]
 
 
 def test_a_name_with_its_scale_and_unit_heads_the_figure_on_the_next_line():

@@ -108,7 +108,7 @@ slow = pytest.mark.slow
 
 @pytest.mark.parametrize(
     "alter",
-    [change, move, remove, pytest.param(add, marks=slow), pytest.param(copy, marks=slow)],
+    [move, remove, *(pytest.param(one, marks=slow) for one in (change, add, copy))],
 )
 def test_a_changed_document_makes_its_part_anew(work, raw, alter):
     alter(raw)

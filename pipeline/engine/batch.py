@@ -90,6 +90,7 @@ def extract_documents(documents: pl.DataFrame) -> Frames:
     from pipeline.reading.layout.page_furniture import skipped_spans
     from pipeline.reading.regions.resolve import resolve_regions
     from pipeline.reading.reports.find import find_reports
+    from pipeline.reading.reports.issuers import complete_issuers
     from pipeline.reading.sections.tree import find_sections
 
     if documents.is_empty():
@@ -97,8 +98,8 @@ def extract_documents(documents: pl.DataFrame) -> Frames:
     folded = with_folded(documents)
     skipped = skipped_spans(folded)
     lines = split_lines(folded, skipped)
-    reports = resolve_regions(find_reports(folded, lines), folded)
-    reports = reports.with_columns(
+    reports = complete_issuers(resolve_regions(find_reports(folded, lines), folded), folded)
+    reports = reports.drop("page").with_columns(
         duplicate_of=pl.lit(None, pl.String), superseded_by=pl.lit(None, pl.String)
     )
     sections = find_sections(folded, reports, lines)

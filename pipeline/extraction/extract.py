@@ -6,6 +6,7 @@ import polars as pl
 
 from pipeline.extraction.attribute import attribute
 from pipeline.extraction.evidence import evidence, last_place, pieces_of
+from pipeline.extraction.fields.time import head_times
 from pipeline.extraction.numbers.read import numbers_in, skipped_numbers
 from pipeline.extraction.report_context import context
 from pipeline.extraction.sequence import Stream, open_stream
@@ -47,6 +48,7 @@ def extract(
     numbers = numbers_in(reading.frame)
     stream = open_stream(reading.frame)
     placed = measured(numbers, reading, documents, reports, sections, tasks)
+    stream, placed = under_heads(stream, placed, reading, reports, sections)
     found = _by_heads(reading.frame, placed, attribute(stream, placed))
     pieces = pieces_of(documents, stream, reading)
     mentions = _mentions(documents, reading, stream.place(numbers, "span_start", "span_end"), pieces)
@@ -70,6 +72,17 @@ def measured(
     found = numbers.filter(pl.col("kind") == "measurement")
     written = reading.to_written(found.with_columns(pos="span_start"), ["pos"])
     return context(written, documents, reports, sections, tasks)
+
+
+def under_heads(
+    stream: Stream, placed: pl.DataFrame, reading: Reading, reports: pl.DataFrame, sections: pl.DataFrame
+) -> tuple[Stream, pl.DataFrame]:
+    """The stream with its clauses placed in their reports, and the quantities with what titles, headings and
+    leading lines say of them (see `fields.time.head_times`).
+    """
+    rows = stream.place(placed, "q_start", "q_end")
+    stream = stream.in_reports(reading, reports, sections, rows["line"])
+    return stream, rows.select(placed.columns).hstack(head_times(stream.cues, rows))
 
 
 def cell_stream(readings: pl.DataFrame, placed: pl.DataFrame) -> tuple[Stream, pl.DataFrame]:

@@ -32,7 +32,7 @@ def context(
     known = reports.select("document_id", "report_id", "genre", "region_code", pos="span_start").sort("pos")
     rows = rows.sort("pos").join_asof(known, on="pos", by="document_id", check_sortedness=False)
     rows = _in_tasks(_in_sections(rows, sections), tasks)
-    rows = rows.join(report_years(documents, reports), on="report_id", how="left", maintain_order="left")
+    rows = rows.join(report_years(reports), on="report_id", how="left", maintain_order="left")
     role, genre = pl.col("role"), pl.col("genre")
     # A section without a role takes the genre's.
     planned = (role == "plan") | (role.is_null() & genre.is_in(PLANS))

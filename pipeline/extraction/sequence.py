@@ -11,8 +11,10 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
+from pipeline.extraction.cues.stands import mark_leads, place_clauses
 from pipeline.extraction.words import find_words
 from pipeline.reading.layout.cutting import cut_clauses
+from pipeline.reading.layout.mending import Reading
 
 DOCUMENT = 1 << 32  # longer than any text
 UNITS = ("line", "statement", "sentence", "clause")
@@ -69,6 +71,14 @@ class Stream:
         hits = Cues(drop(self.cues.hits), self.clauses)
         return Stream(self.documents, self.clauses, drop(self.words), hits)
 
+    def in_reports(
+        self, reading: Reading, reports: pl.DataFrame, sections: pl.DataFrame, lines: pl.Series
+    ) -> Stream:
+        """The stream, its clauses placed in their reports (see `cues.stands`); `lines` hold figures."""
+        written = reading.to_written(self.clauses.select("document_id", "start"), ["start"])["start"]
+        clauses = mark_leads(place_clauses(self.clauses, written, reports, sections), lines)
+        return Stream(self.documents, clauses, self.words, Cues(self.cues.hits, clauses))
+
     def with_depth(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Add `depth`: how many brackets are open before each row's `at` in its sentence (0 to 2)."""
         step = pl.when(pl.col("word") == "(").then(1).otherwise(-1)
@@ -108,6 +118,13 @@ def open_stream(readings: pl.DataFrame) -> Stream:
 
 
 def _statements() -> pl.Expr:
-    """The running number of each clause's statement: sentences of a line that only a semicolon divides."""
-    goes_on = pl.col("text").str.ends_with(";") | (pl.col("sentence").shift(-1) == pl.col("sentence"))
+    """The running number of each clause's statement: sentences of a line that only a semicolon divides, and
+    what goes on with 其中.
+    """
+    same_line = pl.col("line").shift(-1) == pl.col("line")
+    goes_on = (
+        pl.col("text").str.ends_with(";")
+        | (pl.col("sentence").shift(-1) == pl.col("sentence"))
+        | (same_line & pl.col("text").shift(-1).str.starts_with("其中"))
+    )
     return (~goes_on).shift(1, fill_value=False).cum_sum().cast(pl.Int64)

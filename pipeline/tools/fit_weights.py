@@ -170,8 +170,8 @@ def _of_set(texts: Sequence[Labelled], corpus: Path, names: Sequence[str]) -> pl
 
     read = read_batch(corpus, list_files(corpus))
     documents = read["core.documents"]
-    tables = ("core.reports", "core.sections", "core.tasks")
-    weighed = candidates(documents, *(read[name] for name in tables), skipped=skipped_spans(documents))
+    reports, sections, tasks = (read[f"core.{name}"] for name in ("reports", "sections", "tasks"))
+    weighed = candidates(documents, reports, sections, tasks, skipped_spans(documents))
     rows = read["core.observations"].select(
         "observation_id", "document_id", "span_start", "span_end", "subject"
     )
@@ -189,7 +189,7 @@ def _of_set(texts: Sequence[Labelled], corpus: Path, names: Sequence[str]) -> pl
 def _labels(text: Labelled, rows: pl.DataFrame) -> pl.DataFrame:
     """The observations that meet a label of a text: observation_id, document, labelled (subjects)."""
     found = rows.filter(pl.col("file_name") == text.file_name)
-    at = {}
+    at: dict[int, str] = {}
     for name, start, end, read in found.select(
         "observation_id", "span_start", "span_end", "text"
     ).iter_rows():
@@ -200,7 +200,9 @@ def _labels(text: Labelled, rows: pl.DataFrame) -> pl.DataFrame:
         for label in text.labels
         if label["kind"] == "measurement" and label["subject"] != "other" and label["start"] in at
     ]
-    schema = {"observation_id": pl.String, "document": pl.String, "labelled": pl.List(pl.String)}
+    schema = pl.Schema(
+        [("observation_id", pl.String()), ("document", pl.String()), ("labelled", pl.List(pl.String))]
+    )
     return pl.DataFrame(said, schema=schema, orient="row").unique("observation_id", keep="first")
 
 

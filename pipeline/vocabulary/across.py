@@ -98,6 +98,12 @@ class Whole:
             if row["subject"].startswith("*") and row["subject"] not in settled:
                 said = f"nothing says what {row['subject']} stands for. Add rows to"
                 yield Problem("subjects/subject_words.csv", line, f"{said} subjects/compounds.csv.")
+        tokens = {subject for subject in words if subject.startswith("*")} | {"*"}
+        for line, row in self.tables.get("subjects/compounds.csv", []):
+            for part in (row["near"], row["token"]):
+                if part.startswith("*") and part not in tokens:
+                    said = f"no word has the token {part}. Add its words to subjects/subject_words.csv"
+                    yield Problem("subjects/compounds.csv", line, f"{said}.")
         ruled = self.values("indicators/indicators.csv", "indicator_id")
         for line, row in self.tables.get("indicators/measures.csv", []):
             if f"*.{row['measure']}" not in ruled:

@@ -33,12 +33,16 @@ def read_lines(file: File, text: str) -> tuple[Lines, list[Problem]]:
     reader = csv.DictReader(io.StringIO(text))
     names = [column.name for column in file.columns]
     header = list(reader.fieldnames or ())
+    required = [column.name for column in file.columns if column.required]
+    required = [column.name for column in file.columns if column.required]
     unknown = [name for name in header if name not in names]
-    missing = [c.name for c in file.columns if (c.required or c.name in file.key) and c.name not in header]
-    said = f"its first line must name the columns {','.join(names)}"
+    missing = [name for name in required if name not in header]
     if unknown or missing:
         what = [f"there is no column {name!r}{near(name, names)}" for name in unknown]
         what += [f"the column {name!r} is missing" for name in missing]
+        more = [name for name in names if name not in required]
+        said = f"its first line must name {', '.join(required) or 'one of them'}"
+        said += f" and may name {', '.join(more)}" if more else ""
         return [], [Problem(file.name, 1, f"{'; '.join(what)}; {said}.")]
     lines = []
     for row in reader:
@@ -90,7 +94,7 @@ def _wrong(column: Column, value: str, as_read: str) -> str:
 def _no_pattern(value: str, kind: str) -> str:
     try:
         if kind == "pattern":
-            pl.Series([""]).str.contains(value)
+            pl.Series([""]).str.contains(re.sub(r"\{[a-z_]+\}", "x", value))
         else:
             re.compile(value)
     except (pl.exceptions.PolarsError, re.error) as error:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 import polars as pl
 
 from pipeline.extraction.cues.find import find_cues
-from pipeline.extraction.cues.reach import UNITS, unit_bounds, with_reach
+from pipeline.extraction.cues.reach import HEADS, UNITS, unit_bounds, with_reach
 from pipeline.extraction.cues.rows import cue_rows
+from pipeline.extraction.cues.stands import PLACED
 
 TOLD = {"": "value", "_at": "at", "_end_at": "end_at", "_word": "word"}  # columns of a decision, and whence
 HERE = {"before": ["before", "both", "around"], "after": ["after", "both"]}
@@ -48,9 +50,10 @@ class Cues:
                 s: self._by_field.get(s, self.hits.clear())
                 for s in rows["stops"].explode().unique().drop_nulls()
             }
-            self._reaching[name] = with_reach(
-                hits.with_columns(place=pl.col("clause") - self.clauses["clause"][0]), self._bounds, stops
-            )
+            place = hits["clause"] - (self.clauses["clause"][0] if self.clauses.height else 0)
+            stands = self.clauses.select(PLACED)[place] if PLACED[0] in self.clauses.columns else None
+            hits = hits.with_columns(place=place)
+            self._reaching[name] = with_reach(hits, self._bounds, stands, stops)
         return self._reaching[name]
 
     def decide(
@@ -68,11 +71,19 @@ class Cues:
         return pl.DataFrame({name + end: hits[column].gather(chosen) for end, column in TOLD.items()})
 
     def choose(
-        self, rows: pl.DataFrame, name: str, side: str = "before", within: str | None = None
+        self,
+        rows: pl.DataFrame,
+        name: str,
+        side: str = "before",
+        within: str | None = None,
+        heads: bool | None = None,
     ) -> pl.Series:
-        """The place among the cues of a field (`of`) of the one that decides for each row, or null."""
+        """The place among the cues of a field (`of`) of the one that decides for each row, or null.
+
+        heads: only cues in titles, headings and leading lines (true), or only those below them (false).
+        """
         hits = self.of(name)
-        chosen = self._nearest(rows, hits, side)
+        chosen = self._nearest(rows, hits, side, heads)
         if within is not None:
             unit = UNITS[within]
             same = hits[unit].gather(chosen) == rows[unit]
@@ -88,12 +99,15 @@ class Cues:
         told = self.decide(rows, name, "after", within)
         return rows.hstack(told.rename(lambda column: f"next_{column}"))
 
-    def _nearest(self, rows: pl.DataFrame, hits: pl.DataFrame, side: str) -> pl.Series:
+    def _nearest(self, rows: pl.DataFrame, hits: pl.DataFrame, side: str, heads: bool | None) -> pl.Series:
         """The place in `hits` of the cue that decides for each row, null where none does."""
         hits = hits.with_row_index("_hit")
         here = hits.filter(pl.col("side").is_in(HERE[side]))
+        if heads is not None:
+            here = here.filter((pl.col("rank") >= HEADS) == heads)
         groups = here.select("rank", "allow", "deny").unique().sort("rank", "allow", "deny")
-        on, strategy = ("at", "backward") if side == "before" else ("end_at", "forward")
+        on = "at" if side == "before" else "end_at"
+        strategy: Literal["backward", "forward"] = "backward" if side == "before" else "forward"
         chosen = pl.Series("_hit", [None] * rows.height, dtype=pl.UInt32)
         last_rank = None
         for rank, allow, deny in groups.iter_rows():
@@ -102,7 +116,7 @@ class Cues:
                 group = here.filter(
                     (pl.col("rank") == rank) & (pl.col("allow") == allow) & (pl.col("deny") == deny)
                 )
-            found = rows.select(on).join_asof(
+            nearest = rows.select(on).join_asof(
                 group.select("_hit", "from_at", "to_at", _key=pl.col("at").set_sorted()),
                 left_on=on, right_on="_key", strategy=strategy, check_sortedness=False,
             )  # fmt: skip
@@ -112,7 +126,7 @@ class Cues:
                 reached &= (
                     pl.lit(kind.is_in(allow.split("|"))) if allow else pl.lit(~kind.is_in(deny.split("|")))
                 )
-            found = found.select(pl.when(reached).then("_hit")).to_series()
+            found = nearest.select(pl.when(reached).then("_hit")).to_series()
             stays = chosen.is_not_null()
             if rank == last_rank:  # of equal reach the nearer one
                 ats = hits["at"].gather(chosen), hits["at"].gather(found)

@@ -7,6 +7,7 @@ unless a cue's own row says otherwise. Here: both, joined and checked. Finding c
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import polars as pl
 
@@ -17,14 +18,15 @@ REACHES = (
     "report",
 )  # fmt: skip
 SIDES = ("before", "after", "both", "around")
+HEADS = ("title", "heading", "lead")
 PAIRINGS = ("each", "nearest", "respectively")
 DEFAULTS = ("side", "reach", "as_head", "stops", "allow", "deny", "pairing")
-SCHEMA = {
+SCHEMA: dict[str, Any] = {
     "cue": pl.Int32, "field": pl.String, "value": pl.String, "word": pl.String, "pattern": pl.String,
-    "trigger": pl.List(pl.String), "held": pl.Boolean, "side": pl.String, "reach": pl.String, "reach_back":
-    pl.String, "as_head": pl.String, "stops": pl.List(pl.String), "allow": pl.List(pl.String), "deny":
-    pl.List(pl.String), "gap": pl.Int64, "pairing": pl.String, "priority": pl.Int32, "decoy":
-    pl.List(pl.String),
+    "trigger": pl.List(pl.String), "held": pl.Boolean, "side": pl.String, "reach": pl.String,
+    "reach_back": pl.String, "as_head": pl.List(pl.String), "stops": pl.List(pl.String),
+    "allow": pl.List(pl.String), "deny": pl.List(pl.String), "gap": pl.Int64, "pairing": pl.String,
+    "priority": pl.Int32, "decoy": pl.List(pl.String),
 }  # fmt: skip
 
 
@@ -73,14 +75,14 @@ def _checked(where: str, row: dict[str, str], said: dict[str, str]) -> tuple:
         )
     reach, _, back = said["reach"].partition("/")
     chosen = (("side", said["side"], SIDES), ("reach", reach, REACHES), ("reach", back or reach, REACHES),
-              ("as_head", said["as_head"] or reach, REACHES), ("pairing", said["pairing"] or "each",
+              ("pairing", said["pairing"] or "each",
               PAIRINGS))  # fmt: skip
     for name, value, allowed in chosen if row["field"] else ():
         if value not in allowed:
             raise ValueError(f"{where}: {name} is {value!r}, not one of {', '.join(allowed)}")
     return (
         row["field"], row["value"], row["word"] or None, row["pattern"] or None, list_cells(row["trigger"]),
-        bool(row["held"]), said["side"], reach, back or reach, said["as_head"], list_cells(said["stops"]),
-        list_cells(said["allow"]), list_cells(said["deny"]), int(row["gap"]) if row["gap"] else None,
-        said["pairing"] or "each", int(row["priority"] or 0), list_cells(row["decoy"]),
+        bool(row["held"]), said["side"], reach, back or reach, list_cells(said["as_head"]),
+        list_cells(said["stops"]), list_cells(said["allow"]), list_cells(said["deny"]), int(row["gap"]) if
+        row["gap"] else None, said["pairing"] or "each", int(row["priority"] or 0), list_cells(row["decoy"]),
     )  # fmt: skip

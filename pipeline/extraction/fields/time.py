@@ -1,53 +1,112 @@
-"""The year and the period that a value speaks of."""
+"""The year and the period that a value speaks of.
+
+What the words near a number say goes before what the title, a heading or a leading line says. A flow (money
+paid out, cases, what was added) is of months, a stock of a day: 截至9月底 dates a stock, and what had flowed
+by then flowed from January on.
+"""
 
 from __future__ import annotations
 
 import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
+from pipeline.extraction.cues.reach import HEADS
 from pipeline.extraction.sequence import DOCUMENT
 from pipeline.vocabulary import pattern
 
+HEAD = ("head_year", "head_period", "head_first", "head_last", "head_from")
 TAKES = (
-    "document_id", "at", "end_at", "line", "statement", "sentence", "clause", "change", "status",
-    "default_year", "report_year",
+    "document_id", "at", "end_at", "line", "statement", "sentence", "clause", "unit_class", "measure",
+    "change", "status", "quote_before", "default_year", "report_year", *HEAD,
 )  # fmt: skip
 FUTURE = 12  # years behind that of the report, up to which a year can be meant
+FLOWS = {"expenditure", "investment", "cases", "couples", "person_times", "household_times"}  # measures
+KINDS = {"standard": "standard", "average": "average", "ratio": "share", "ranking": "share"}  # by measure
+TOLD = ("value", "year", "first", "last", "at", "rank")
+
+
+def head_times(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
+    """What titles, headings and leading lines say of the time of each number below them: `HEAD`.
+
+    `rows`: at and end_at, in the order of the text. head_year (of a leading line), head_period (the kind of
+    the period), head_first and head_last (its months), head_from (the month from which a standard is in
+    force).
+    """
+
+    def told(name: str, kind: str) -> pl.DataFrame:
+        chosen = cues.choose(rows.with_columns(unit_class=pl.lit(kind)), name, heads=True)
+        return _parts(cues.of(name).select(pl.col(TOLD).gather(chosen)))
+
+    period, standard = told("period", "flow"), told("period", "standard")
+    led_year = period.select(pl.when(pl.col("rank") == HEADS).then("year")).to_series()
+    in_force = pl.when(pl.col("value") == "from").then("first")
+    return pl.DataFrame(
+        {
+            "head_year": led_year,
+            "head_period": period["value"],
+            "head_first": period["first"],
+            "head_last": period["last"],
+            "head_from": standard.select(in_force).to_series(),
+        }
+    )
 
 
 def times(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     """Give `year` (Int32), `period_start` and `period_end` (Date), a row a row.
 
     `rows`: `TAKES`, in the order of the text. The year is said beside the number or before it in its
-    statement, or is that of the section or report (`default_year`). Without a word on months the period stays
-    null.
+    statement, or is that of a leading line, the section or the report (`default_year`). Without a word on
+    months the period stays null.
     """
     rows = rows.select(TAKES)
-    rows = rows.with_columns(year=_year(cues, rows))
+    rows = rows.with_columns(default_year=pl.coalesce("head_year", pl.col("default_year").cast(pl.Int32)))
+    rows = rows.with_columns(year=_year(cues, rows), unit_class=_kind())
     return _period(cues, rows)
 
 
-def _told(cues: Cues, rows: pl.DataFrame, name: str) -> pl.DataFrame:
-    """The cue of a field before each number, else the one behind it: value, word, at, year, first, last."""
-    hits = cues.of(name)
-    before, after = cues.choose(rows, name), cues.choose(rows, name, "after")
+def _kind() -> pl.Expr:
+    """flow, stock, standard, average or share: which periods a number can speak of (see cues.csv)."""
+    measure, change = pl.col("measure"), pl.col("change")
+    flows = measure.is_in(list(FLOWS)) | change.is_in(["added", "removed"])
+    flows = flows | pl.col("quote_before").str.contains(pattern("flows"))
+    named = measure.replace_strict(KINDS, default=None, return_dtype=pl.String)
+    return pl.coalesce(named, pl.when(flows).then(pl.lit("flow")).otherwise(pl.lit("stock")))
+
+
+def _parts(told: pl.DataFrame) -> pl.DataFrame:
+    """Take the months that a value names itself (`span 1-6`, `as_of 12`) apart from its kind."""
+    said = pl.col("value").str.extract_groups(r"^([a-z_]+)(?: ([0-9]+)(?:-([0-9]+))?)?$").struct
+    one, two = said.field("2").cast(pl.Int32), said.field("3").cast(pl.Int32)
+    kind = said.field("1")
+    return told.with_columns(
+        value=kind,
+        first=pl.coalesce("first", pl.when(two.is_not_null()).then(one)),
+        last=pl.coalesce("last", two, one),
+    )
+
+
+def _near(cues: Cues, rows: pl.DataFrame, name: str) -> pl.DataFrame:
+    """The cue of a field before each number, else the one behind it, heads aside: `TOLD`."""
+    before = cues.choose(rows, name, heads=False)
+    after = cues.choose(rows, name, "after", heads=False)
     chosen = before.zip_with(before.is_not_null(), after)
-    return hits.select(pl.col("value", "word", "at", "year", "first", "last").gather(chosen))
+    return cues.of(name).select(pl.col(TOLD).gather(chosen))
 
 
 def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     """The year that each number speaks of."""
     rows = cues.beside(rows, "from", "to", "prior_year", within="clause").with_columns(
-        said=_told(cues, rows, "year")["year"],
-        base=_told(cues, rows, "base_year")["year"],
-        shift=_told(cues, rows, "shift")["value"].cast(pl.Int32),
+        said=_near(cues, rows, "year")["year"],
+        base=_near(cues, rows, "base_year")["year"],
+        shift=_near(cues, rows, "shift")["value"].cast(pl.Int32),
     )
     # a report without a year speaks of the last one that it named
-    named = cues.of("year").select("year", year_at="at", doc=pl.col("at") // DOCUMENT)
+    named = cues.of("year").select(
+        doc=pl.col("at") // DOCUMENT, year_at=pl.col("at").set_sorted(), last_named="year"
+    )
     rows = rows.join_asof(
-        named.select(pl.col("year_at").set_sorted(), "doc", last_named="year"),
-        left_on="at", right_on="year_at", strategy="backward", check_sortedness=False,
-    )  # fmt: skip
+        named, left_on="at", right_on="year_at", strategy="backward", check_sortedness=False
+    )
     last_named = pl.when(pl.col("doc") == pl.col("at") // DOCUMENT).then("last_named")
     said, from_report = pl.col("said"), pl.col("report_year").cast(pl.Int32)
     possible = (said <= from_report + FUTURE).fill_null(True)
@@ -65,7 +124,7 @@ def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     year = (
         pl.when(is_said).then(said)
         .when(shift.is_not_null()).then(from_report + shift)
-        .otherwise(pl.coalesce(pl.col("default_year").cast(pl.Int32), last_named))
+        .otherwise(pl.coalesce("default_year", last_named))
     )  # fmt: skip
     dated = said.is_not_null() | (from_last_year & shift.is_not_null())
     prior = pl.col("status") == "prior"
@@ -75,18 +134,36 @@ def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
 
 def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     """`year`, `period_start` and `period_end` in it: whole months, or the whole year where it is said."""
-    told = _told(cues, rows, "period").with_columns(rows["year"].alias("of"))
-    kind = pl.col("value")
-    part = kind.str.extract_groups("^([0-9]+)-([0-9]+)$").struct
-    first = pl.coalesce("first", part.field("1").cast(pl.Int32))
-    last = pl.coalesce("last", part.field("2").cast(pl.Int32))
-    whole = (kind == "whole").fill_null(False)
-    start = (
-        pl.when(first.is_between(1, 12)).then(pl.date("of", first, 1))
-        .when(whole).then(pl.date("of", 1, 1))
+    near = _parts(_near(cues, rows, "period"))
+    standard = pl.col("unit_class") == "standard"
+    # what a head says holds in the year of that head, and not for what came before
+    in_year = (pl.col("year") == pl.col("default_year")) & (pl.col("status") != "prior")
+    headed = in_year & pl.when(standard).then(pl.col("head_from").is_not_null()).otherwise(True)
+    rows = rows.select(
+        "year", "status", "unit_class",
+        said=near["value"].is_not_null(),
+        kind=near["value"], first=near["first"], last=near["last"], cue_year=near["year"],
+        head_kind=pl.when(headed).then(pl.when(standard).then(pl.lit("from")).otherwise("head_period")),
+        head_first=pl.when(standard).then("head_from").otherwise("head_first"),
+        head_last="head_last",
     )  # fmt: skip
-    end = (
-        pl.when(last.is_between(1, 12)).then(pl.date("of", last, 1).dt.month_end())
-        .when(whole).then(pl.date("of", 12, 31))
+    rows = rows.with_columns(
+        pl.when("said").then(c).otherwise(f"head_{c}").alias(c) for c in ("kind", "first", "last")
+    )
+    kind, first, last, stock = (pl.col(c) for c in ("kind", "first", "last", "unit_class"))
+    flow, stock = stock == "flow", stock == "stock"
+    first_month = (
+        pl.when(kind == "from").then(first)
+        .when(kind == "month").then(pl.when(stock).then(None).otherwise(last))
+        .when(kind == "span").then(pl.when(stock).then(None).otherwise(first))
+        .when((kind == "as_of") & flow).then(1)
+        .when(kind == "whole").then(1)
     )  # fmt: skip
-    return told.select(year="of", period_start=start, period_end=end)
+    last_month = (
+        pl.when(kind == "from").then(first).when(kind == "whole").then(12)
+        .when(kind.is_in(["month", "span", "as_of"])).then(last)
+    )  # fmt: skip
+    silent = (pl.col("status") == "prior") | ~last_month.is_between(1, 12)
+    start = pl.when(~silent & first_month.is_between(1, 12)).then(pl.date("year", first_month, 1))
+    end = pl.when(~silent).then(pl.date("year", last_month, 1).dt.month_end())
+    return rows.select("year", period_start=start, period_end=end)

@@ -6,11 +6,12 @@ Only finding; what a number is and means belongs to `units` and `kinds`.
 from __future__ import annotations
 
 from functools import cache
+from typing import NamedTuple
 
 import polars as pl
 
 from pipeline.contracts.registry import columns
-from pipeline.extraction.numbers.numerals import COUNTING, FRACTION, NUMERALS
+from pipeline.extraction.numbers.numerals import CAPITALS, COUNTING, FRACTION, NUMERALS, ONES, UPPER_SHARE
 from pipeline.extraction.numbers.units import measure_beginnings
 from pipeline.reading.layout.compute import compute_where
 from pipeline.reading.layout.cutting import MARK
@@ -21,17 +22,70 @@ LEFT, RIGHT = 32, 28  # characters of the windows
 ENOUGH_LEFT, ENOUGH_RIGHT = 20, 14  # so much text beside a number does without a look beyond the next one
 
 
+class Form(NamedTuple):
+    """One way to write a number: patterns of what must stand before it, of itself, of what must follow."""
+
+    before: str
+    number: str
+    behind: str
+
+
 @cache
-def number_pattern() -> str:
-    """Nine groups: digits with two scales and the lower one (1亿2500万); digits and their scale; a Chinese
-    fraction or plan name; a numeral and its measure word; a numeral that needs none (排名第三)."""
-    return (
-        r"([0-9]+亿[0-9]{1,4}(?:\.[0-9]+)?|[0-9]+万[0-9](?:\.[0-9]+)?)(万|千)"
-        r"|([0-9]+(?:\.[0-9]+)?)(\s?[余多来几]?[十百千万亿]*)"
-        rf"|({FRACTION}|十[一二三四五六]五)"
-        rf"|([{COUNTING}][{NUMERALS}]*)([余多来几]?[万亿]*[{measure_beginnings()}、)是至])"
-        rf"|((?:排名?|位居|位列|名列){HAN}{{0,4}}第|每[月周季年])([{NUMERALS}]+)"
+def forms() -> tuple[Form, ...]:
+    """The ways to write a number, those that take in more before those that take in less."""
+    numeral = rf"[{COUNTING}][{NUMERALS}]*"
+    ones = f"[{ONES}]"
+    digits = "[零〇○一二三四五六七八九]"
+    # a numeral counts where a measure word follows, or a sign that leads to one
+    counted = f"[{measure_beginnings()}、)是至到~—–或-]"
+    measured = f"[{measure_beginnings()}至到~—–-]"
+    money = "[元圆整]"
+    scale = "[百千万亿]"
+    # 3亿5千万, 2亿3千2百万; 3万5千6百; 2千3百
+    hundreds = "零?[0-9]百(?:零?[0-9]十)?"
+    scaled = (
+        r"[0-9]+ ?亿 ?零?[0-9]{1,4}(?:\.[0-9]+)?(?:千[0-9]百)?[十百千]?[余多]?万"
+        rf"|[0-9]+ ?万 ?(?:零?[0-9](?:\.[0-9]+)?千(?:{hundreds})?|{hundreds})|[0-9]+千 ?{hundreds}"
     )
+    # 1万600, 2千零50: what needs no scale has as many digits as the scale before it has noughts
+    plain = "(?:万(?:零[0-9]{1,3}|[0-9]{3,4})|千(?:零[0-9]{1,2}|[0-9]{3})|百(?:零[0-9]|[0-9]{2}))"
+    return (
+        Form("", "[一二][〇零○Oo0][〇零○一二三四五六七八九Oo0]{2}", "年"),  # 二O二三年
+        Form("", "[0-9]+[元块][0-9]角(?:[0-9]分)?", ""),
+        Form("", f"{numeral}[元块]{ones}[角毛](?:{ones}分)?", ""),
+        Form("", scaled, ""),
+        Form("", f"[0-9]+(?:[万千][0-9])*{plain}", "(?:[^0-9.年%]|$)"),
+        Form("", "[2-9]分之[1-9]", ""),
+        Form(
+            "", r"[0-9]+(?:\.[0-9]+)?", r"(?:\s?[余多来几]?[百千万亿][十百千万亿]*|[余多来几]?[十百千万亿]*)"
+        ),
+        Form("", FRACTION + UPPER_SHARE, "(?:[^年月日季个分]|$)"),
+        Form("", rf"{FRACTION}|百分百|十[一二三四五六]五|一半|半数", ""),
+        Form("", "[½⅓⅔¼¾⅕⅛]", ""),
+        Form("", rf"(?:{numeral}|[零〇])点{digits}{{1,6}}{scale}*", f"[余多]?{measured}"),  # 三点六亿
+        Form("", f"{numeral}[百千万亿] {ones}[十百千][{NUMERALS}]*", counted),  # 三千 二百
+        Form("", numeral, f"[余多来几]?[万亿]*{counted}"),
+        Form("", "[数几][十百千万亿]+", f"[余多]?{counted}"),
+        Form("", "半", "[个年天小日]"),
+        Form("", f"[壹贰叁肆柒捌玖][{CAPITALS}]*", f"{counted}|{money}"),
+        Form("", f"[伍陆拾][{CAPITALS}]*", money),
+        Form(rf"(?:排名?|位居|位列|名列){HAN}{{0,4}}第|每[月周季年]", f"[{NUMERALS}]+", ""),
+    )
+
+
+@cache
+def number_pattern() -> tuple[str, str]:
+    """All forms as one pattern, and what marks each number that it finds."""
+    pattern, parts, group = [], ["", "", ""], 0
+    for form in forms():
+        groups = []
+        for i, part in enumerate(form):
+            if part:
+                group += 1
+                groups.append(f"({part})")
+                parts[i] += f"${{{group}}}"
+        pattern.append("".join(groups))
+    return "|".join(pattern), MARK.join(parts)
 
 
 def find_numbers(readings: pl.DataFrame) -> pl.DataFrame:
@@ -51,9 +105,7 @@ def _pieces(readings: pl.DataFrame) -> pl.DataFrame:
     before its own.
     """
     marked = pl.concat_str(
-        pl.col("reading").str.replace_all(
-            number_pattern(), f"${{8}}{MARK}${{1}}${{3}}${{5}}${{6}}${{9}}{MARK}${{2}}${{4}}${{7}}"
-        ),
+        pl.col("reading").str.replace_all(*number_pattern()),
         pl.lit(f"{EDGE}{MARK}{EDGE}"),
     )
     pieces = readings.select("document_id", pieces=marked.str.split(MARK))

@@ -11,9 +11,11 @@ from pipeline import vocabulary
 from pipeline.contracts.registry import columns
 from pipeline.extraction.numbers.bounds import read_bounds
 from pipeline.extraction.numbers.find import find_numbers
+from pipeline.extraction.numbers.fractions import read_fractions
 from pipeline.extraction.numbers.implied_units import settle_units
 from pipeline.extraction.numbers.kinds import tell_kinds
 from pipeline.extraction.numbers.numerals import read_numeral
+from pipeline.extraction.numbers.places import in_name_of_place
 from pipeline.extraction.numbers.ranges import pair_ranges, share_units
 from pipeline.extraction.numbers.rates import read_rates
 from pipeline.extraction.numbers.units import read_phrases
@@ -27,8 +29,18 @@ SKIPPED = {
     "text": pl.String,
     "kind": pl.String,
 }
+VALUES = {
+    "written": pl.String,
+    "value": pl.Float64,
+    "value_high": pl.Float64,
+    "own_unit": pl.String,
+    "vague": pl.Boolean,
+}
 CHANGED = r"(?:了|约|近|幅度?为|至少)?\s?$"  # what may stand between a word of change and its number
-MINUS = r"(?:^|[^0-9A-Za-z%\-—])[-−]\s?$"
+# -3.2%, 增速为—4.1%, 负4.1%, 负增长4.1%
+MINUS = r"(?:(?:^|[^0-9A-Za-z%\-—])[-−]|[为是达到至长速:]\s?—|负(?:增长)?(?:了|为|达)?)\s?$"
+SIGN = r"[-−—负]\s?$"
+ROUND = "^[十百千万亿]+$"  # 上百户, 上万人次
 # a cell that is a figure, or a line that ends in one
 TABULAR = r"[|\t\n\p{Han})%][ ]*[-−+]?[0-9][0-9.]*[ ]*[%‰]?[ ]*(?:[|\t]|\n|$)"
 IDENTIFIER_JOINT = r"^(?:[-—–()/ .,、~A-Za-z]{0,4}|\s?(?:号楼?|楼|栋|幢|单元|层|室)\s?)$"
@@ -62,7 +74,11 @@ def _numbers_in(readings: pl.DataFrame) -> pl.DataFrame:
 def with_units(found: pl.DataFrame, readings: pl.DataFrame) -> pl.DataFrame:
     """`frame.numbers_found` → `frame.numbers_with_units`."""
     rows = settle_units(read_phrases(_with_values(found)))
-    return _with_table_units(rows, readings).select(columns("frame.numbers_with_units"))
+    above = pl.col("chinese") & pl.col("left").str.ends_with("上") & pl.col("written").str.contains(ROUND)
+    vague = (pl.col("vague") | above) & (pl.col("comparator") == "")
+    rows = rows.with_columns(comparator=pl.when(vague).then(pl.lit("~")).otherwise("comparator"))
+    rows = read_fractions(_with_table_units(rows, readings))
+    return rows.select(columns("frame.numbers_with_units"))
 
 
 def tell(rows: pl.DataFrame) -> pl.DataFrame:
@@ -71,7 +87,8 @@ def tell(rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(tell_kinds(rows)).filter(pl.col("kind").is_not_null())
     # what cannot be read as a value (万万) is accounted for, but measures nothing
     unread = (pl.col("kind") == "measurement") & pl.col("value").is_null()
-    rows = rows.with_columns(kind=pl.when(unread).then(pl.lit("name")).otherwise("kind"))
+    place = in_name_of_place(rows, pl.col("chinese") & (pl.col("kind") != "name"))
+    rows = rows.with_columns(kind=pl.when(unread | place).then(pl.lit("name")).otherwise("kind"))
     return pair_ranges(_chain_identifiers(rows)).select(columns("frame.numbers_told"))
 
 
@@ -83,9 +100,7 @@ def in_base_units(told: pl.DataFrame) -> pl.DataFrame:
 def _with_values(rows: pl.DataFrame) -> pl.DataFrame:
     written = rows["written"].unique()
     values = pl.DataFrame(
-        [(text, *read_numeral(text)) for text in written.to_list()],
-        schema={"written": pl.String, "value": pl.Float64, "value_high": pl.Float64, "fraction": pl.Boolean},
-        orient="row",
+        [(text, *read_numeral(text)) for text in written.to_list()], schema=VALUES, orient="row"
     )
     return rows.join(values, on="written", how="left", maintain_order="left")
 
@@ -128,6 +143,7 @@ def _finish(rows: pl.DataFrame) -> pl.DataFrame:
     measured, left = pl.col("kind") == "measurement", pl.col("left")
     percent = measured & (pl.col("unit_class") == "percent")
     minus = compute_where(rows, percent, left.str.contains(MINUS)).fill_null(False).alias("minus")
+    signed = left.str.extract(SIGN, 0).str.len_chars().fill_null(0)
     turn = (
         pl.when(left.str.contains(_change("-1")))
         .then(-1)
@@ -141,7 +157,8 @@ def _finish(rows: pl.DataFrame) -> pl.DataFrame:
     rate = (pl.col("unit_class") == "money") & (pl.col("rate") != "")
     unit = pl.when(rate).then(pl.concat_str("unit", pl.lit("/"), "rate")).otherwise("unit")
     fields: dict[str, pl.Expr | pl.Series] = {
-        "q_start": pl.col("start") - pl.max_horizontal("cue_length", "rate_length") - minus.cast(pl.Int64),
+        "q_start": pl.col("start")
+        - pl.max_horizontal("cue_length", "rate_length", pl.when(minus).then(signed).otherwise(0)),
         "q_end": pl.when("lower").then(end.shift(-1)).otherwise(end),
         # to the hundredth of a unit: floating point adds dust to 285.6亿
         "value": pl.when("scaled")
