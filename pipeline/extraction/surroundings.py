@@ -19,8 +19,8 @@ LONGEST_SENTENCE = 3_000  # nothing is read into what is longer: a text without 
 LONGEST_HEAD, LONGEST_TAIL = 40, 20
 TAIL_OF_RATE = 8  # of what stands behind a figure, for the name of what it counts
 TAKEN = (
-    "observation_id", "document_id", "at", "end_at", "line", "sentence", "clause", "q_text", "unit", "measure",
-    "subgroup",
+    "observation_id", "document_id", "at", "end_at", "line", "sentence", "clause", "q_text", "unit",
+    "measure", "subgroup",
 )  # fmt: skip
 FIGURES_BEFORE = 12  # of a rate, among which those are that it is of
 
