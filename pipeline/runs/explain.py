@@ -24,8 +24,7 @@ def explain_number(warehouse: Path, asked: tuple[str, ...]) -> RenderableType:
     """What to print of a number: of an observation's id, or of a file and the number as written.
 
     The file may be one on disk or one that the published file holds, by the end of its name, and the number
-    an observation_id too. Raises
-    ValueError, with what to do, where there is no such file or number.
+    an observation_id too. Raises ValueError, with what to do, where there is no such file or number.
     """
     if len(asked) == 1:
         found = ID.fullmatch(asked[0])
