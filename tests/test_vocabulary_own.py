@@ -1,6 +1,8 @@
 """A user's own words, laid over the built-in ones: a subject, a unit and a cue are rows in a folder."""
 
 import re
+import subprocess
+import sys
 import textwrap
 from pathlib import Path
 
@@ -184,3 +186,16 @@ def test_the_folder_can_be_named(tmp_path):
     assert project_settings(tmp_path, env={}).own_vocabulary is None
     with pytest.raises(VocabularyError, match="no folder"):
         use_vocabulary(named)
+
+
+def test_nothing_is_read_before_a_run_says_by_which_words():
+    """A pattern made when a module is imported would be one of the built-in words for good."""
+    code = (
+        "import importlib, pathlib, sys\n"
+        "for path in pathlib.Path('pipeline').rglob('*.py'):\n"
+        "    if 'tools' not in path.parts and '__main__' not in path.name:\n"
+        "        importlib.import_module('.'.join(path.with_suffix('').parts).removesuffix('.__init__'))\n"
+        "from pipeline.vocabulary import loader\n"
+        "sys.exit(loader.rows.cache_info().misses + loader._patterns.cache_info().misses)\n"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=PROJECT).returncode == 0

@@ -15,7 +15,7 @@ from pipeline.extraction.attribute import place_numbers
 from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.cues.explain import explain_cues
 from pipeline.extraction.extract import Opened, cell_stream, open_texts
-from pipeline.extraction.fields.time import spoken_kind
+from pipeline.extraction.fields.time import spoken_kinds
 from pipeline.extraction.sequence import Stream
 from pipeline.extraction.subjects.find import weigh_candidates
 from pipeline.extraction.subjects.score import weights
@@ -125,7 +125,8 @@ def _explain(
 def _told(cues: Cues, number: pl.DataFrame, observation: Mapping[str, Any]) -> pl.DataFrame:
     """The cues of a number; those of its months go by the kind of measure and not by its unit."""
     said = (pl.lit(observation[name]).alias(name) for name in ("measure", "change"))
-    timed = number.with_columns(said).with_columns(unit_class=spoken_kind())
+    timed = number.with_columns(said)
+    timed = timed.with_columns(unit_class=spoken_kinds(timed))
     others = explain_cues(cues, number).filter(pl.col("field") != "period")
     return pl.concat([others, explain_cues(cues, timed, ("period",))])
 
