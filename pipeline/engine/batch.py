@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 
@@ -86,8 +87,43 @@ def extract_documents(documents: pl.DataFrame) -> Frames:
     """`core.documents` rows → all that is read from their texts, by table. Links between files come later."""
     from pipeline.extraction.extract import extract
     from pipeline.extraction.tasks.domains import with_domains
-    from pipeline.extraction.tasks.find import find_tasks
     from pipeline.reading.copies.duplicates import sketch_reports
+
+    if documents.is_empty():
+        return {"core.documents": documents} | {name: empty_frame(name) for name in FROM_TEXTS}
+    parsed = parse_documents(documents)
+    read = extract(*parsed)
+    return {
+        "core.documents": documents,
+        "core.reports": parsed.reports,
+        "core.sections": parsed.sections,
+        "core.tables": read.tables,
+        "core.cells": read.cells,
+        "core.mentions": read.mentions,
+        "core.observations": read.observations,
+        "core.readings": read.readings,
+        "core.contexts": read.contexts,
+        "core.tasks": with_domains(parsed.tasks, read.observations),
+        "state.sketches": sketch_reports(parsed.documents, parsed.reports),
+    }
+
+
+class Parsed(NamedTuple):
+    """Texts before their numbers are read, in the order in which `extract` takes them.
+
+    `documents` are folded; `skipped` are spans that are no text.
+    """
+
+    documents: pl.DataFrame
+    reports: pl.DataFrame
+    sections: pl.DataFrame
+    tasks: pl.DataFrame
+    skipped: pl.DataFrame
+
+
+def parse_documents(documents: pl.DataFrame) -> Parsed:
+    """`core.documents` rows (at least one) → their reports, sections and tasks."""
+    from pipeline.extraction.tasks.find import find_tasks
     from pipeline.reading.layout.folding import with_folded
     from pipeline.reading.layout.lines import split_lines
     from pipeline.reading.layout.page_furniture import skipped_spans
@@ -96,8 +132,6 @@ def extract_documents(documents: pl.DataFrame) -> Frames:
     from pipeline.reading.reports.issuers import complete_issuers
     from pipeline.reading.sections.tree import find_sections
 
-    if documents.is_empty():
-        return {"core.documents": documents} | {name: empty_frame(name) for name in FROM_TEXTS}
     folded = with_folded(documents)
     skipped = skipped_spans(folded)
     lines = split_lines(folded, skipped)
@@ -107,20 +141,7 @@ def extract_documents(documents: pl.DataFrame) -> Frames:
     )
     sections = find_sections(folded, reports, lines)
     tasks = find_tasks(folded, reports, sections, lines)
-    read = extract(folded, reports, sections, tasks, skipped)
-    return {
-        "core.documents": documents,
-        "core.reports": reports,
-        "core.sections": sections,
-        "core.tables": read.tables,
-        "core.cells": read.cells,
-        "core.mentions": read.mentions,
-        "core.observations": read.observations,
-        "core.readings": read.readings,
-        "core.contexts": read.contexts,
-        "core.tasks": with_domains(tasks, read.observations),
-        "state.sketches": sketch_reports(folded, reports),
-    }
+    return Parsed(folded, reports, sections, tasks, skipped)
 
 
 def _files_read(documents: pl.DataFrame, rejected: pl.DataFrame) -> pl.DataFrame:
