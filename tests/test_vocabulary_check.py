@@ -71,5 +71,6 @@ def test_every_pattern_is_used_and_matches_its_examples_and_not_its_counterexamp
     }
     assert names - set(examples.filter(pl.col("matches") == "yes")["name"]) == set()
     code = "".join(path.read_text(encoding="utf-8") for path in vocabulary.FOLDER.parent.rglob("*.py"))
-    quoted = {name for name in names if re.search(rf"[\"']{name}[\"']", code)}
+    code += "".join(row["pattern"] for table in tables for row in vocabulary.rows(table))
+    quoted = {name for name in names if re.search(rf"[\"'{{]{name}[\"'}}]", code)}
     assert {name for name in names - quoted if not name.startswith("bound_")} == set()
