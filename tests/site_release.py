@@ -15,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 import polars as pl
+from marts_lab import contexts_of
 
 from pipeline.contracts import ddl
 from pipeline.contracts.registry import load_tables
@@ -120,6 +121,11 @@ class Release:
     def write(self, path: Path, marts: bool = True) -> Path:
         """Make the published file with every table of the registry, and every mart unless told otherwise."""
         self._reference()
+        documents, observations = (
+            self.rows.get(f"core.{name}", []) for name in ("documents", "observations")
+        )
+        if observations:
+            self.rows["core.contexts"] = contexts_of(documents, observations)
         with duckdb.connect(str(path)) as connection:
             for schema in (*ddl.schemas(), "meta"):
                 connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
@@ -139,7 +145,7 @@ class Release:
         names = ("region_code", "name", "full_name", "level", "parent_code", "province", "city", "county")
         for region in REGIONS:
             self.add("ref.regions", **dict(zip(names, region, strict=True)))
-        for table in ("subjects", "measures", "indicators"):
+        for table in ("subjects", "measures", "units", "indicators"):
             for row in load_reference(f"ref.{table}").iter_rows(named=True):
                 self.add(f"ref.{table}", **row)
         self.add(

@@ -60,17 +60,22 @@ def times(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     """
     rows = rows.select(TAKES)
     rows = rows.with_columns(default_year=pl.coalesce("head_year", pl.col("default_year").cast(pl.Int32)))
-    rows = rows.with_columns(year=_year(cues, rows), unit_class=_kind())
+    rows = rows.with_columns(year=_year(cues, rows), unit_class=_kinds(rows))
     return _period(cues, rows)
 
 
-def _kind() -> pl.Expr:
+def _kinds(rows: pl.DataFrame) -> pl.Series:
     """flow, stock, standard, average or share: which periods a number can speak of (see cues.csv)."""
     measure, change = pl.col("measure"), pl.col("change")
     flows = measure.is_in(list(FLOWS)) | change.is_in(["added", "removed"])
     flows = flows | pl.col("quote_before").str.contains(pattern("flows"))
     named = measure.replace_strict(KINDS, default=None, return_dtype=pl.String)
-    return pl.coalesce(named, pl.when(flows).then(pl.lit("flow")).otherwise(pl.lit("stock")))
+    kind = pl.coalesce(named, pl.when(flows).then(pl.lit("flow")).otherwise(pl.lit("stock")))
+    # 办理结婚登记1391对,同比下降19.4%: a growth is of the same months as what grew
+    grew = (measure == "ratio") & (change == "delta")
+    rows = rows.select("sentence", kind=pl.when(~grew).then(kind))
+    last = pl.col("kind").forward_fill().over("sentence")
+    return rows.select(pl.coalesce("kind", last, pl.lit("flow"))).to_series()
 
 
 def _parts(told: pl.DataFrame) -> pl.DataFrame:
@@ -93,10 +98,15 @@ def _near(cues: Cues, rows: pl.DataFrame, name: str) -> pl.DataFrame:
     return cues.of(name).select(pl.col(TOLD).gather(chosen))
 
 
+def _said_year(told: pl.DataFrame) -> pl.Series:
+    """The year written in a cue, or that which its row stands for (“十三五”末: 2020)."""
+    return told.select(pl.coalesce("year", pl.col("value").cast(pl.Int32, strict=False))).to_series()
+
+
 def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     """The year that each number speaks of."""
     rows = cues.beside(rows, "from", "to", "prior_year", within="clause").with_columns(
-        said=_near(cues, rows, "year")["year"],
+        said=_said_year(_near(cues, rows, "year")),
         base=_near(cues, rows, "base_year")["year"],
         shift=_near(cues, rows, "shift")["value"].cast(pl.Int32),
     )
@@ -135,6 +145,7 @@ def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
 def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     """`year`, `period_start` and `period_end` in it: whole months, or the whole year where it is said."""
     near = _parts(_near(cues, rows, "period"))
+    due = _near(cues, rows, "deadline")
     standard = pl.col("unit_class") == "standard"
     # what a head says holds in the year of that head, and not for what came before
     in_year = (pl.col("year") == pl.col("default_year")) & (pl.col("status") != "prior")
@@ -142,10 +153,11 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.select(
         "year", "status", "unit_class",
         said=near["value"].is_not_null(),
-        kind=near["value"], first=near["first"], last=near["last"], cue_year=near["year"],
+        kind=near["value"], first=near["first"], last=near["last"], since=near["year"],
         head_kind=pl.when(headed).then(pl.when(standard).then(pl.lit("from")).otherwise("head_period")),
         head_first=pl.when(standard).then("head_from").otherwise("head_first"),
         head_last="head_last",
+        due=due.select(pl.when(pl.col("value") == "year").then(12).otherwise("last")).to_series(),
     )  # fmt: skip
     rows = rows.with_columns(
         pl.when("said").then(c).otherwise(f"head_{c}").alias(c) for c in ("kind", "first", "last")
@@ -163,7 +175,20 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         pl.when(kind == "from").then(first).when(kind == "whole").then(12)
         .when(kind.is_in(["month", "span", "as_of"])).then(last)
     )  # fmt: skip
+    # 年底前护理型床位占比达到55%: a deadline dates the target that it is said of
+    due = (pl.col("status") == "target") & pl.col("due").is_between(1, 12)
+    first_month = pl.when(due).then(None).otherwise(first_month)
+    last_month = pl.when(due).then("due").otherwise(last_month)
     silent = (pl.col("status") == "prior") | ~last_month.is_between(1, 12)
     start = pl.when(~silent & first_month.is_between(1, 12)).then(pl.date("year", first_month, 1))
     end = pl.when(~silent).then(pl.date("year", last_month, 1).dt.month_end())
+    # over years: “十三五”期间, 五年来, 2016年以来
+    from_year = (
+        pl.when(kind == "years").then(first).when(kind == "past").then(pl.col("year") - last + 1)
+        .when(kind == "since").then("since")
+    )  # fmt: skip
+    to_year = pl.when(kind == "years").then(last).otherwise("year")
+    over = from_year.is_not_null() & (pl.col("status") != "prior")
+    start = pl.when(over).then(pl.date(from_year, 1, 1)).otherwise(start)
+    end = pl.when(over).then(pl.date(to_year, 12, 31)).otherwise(end)
     return rows.select("year", period_start=start, period_end=end)

@@ -8,6 +8,7 @@ Which lines are rows of a task table is decided in `task_tables`, how headings n
 import polars as pl
 
 from pipeline import vocabulary
+from pipeline.contracts.registry import empty_frame, polars_schema
 from pipeline.extraction.tasks.tables import find_rows
 from pipeline.reading.layout.lines import split_lines
 from pipeline.reading.reports.years import possible_year
@@ -15,23 +16,6 @@ from pipeline.reading.sections.tree import within_reports
 from pipeline.vocabulary import pattern
 
 BATCH = 4000
-TASKS = {
-    "task_id": pl.String,
-    "document_id": pl.String,
-    "report_id": pl.String,
-    "ordinal": pl.Int64,
-    "section_id": pl.String,
-    "section": pl.String,
-    "title": pl.String,
-    "goal": pl.String,
-    "lead": pl.String,
-    "department": pl.String,
-    "domain": pl.String,
-    "year": pl.Int32,
-    "region_code": pl.String,
-    "span_start": pl.Int64,
-    "span_end": pl.Int64,
-}
 PLANNING = ("plan", "task_list", "summary_and_plan")
 NUMBERED = r"^(?:#+\s*)?(?:\d{1,2}\s*[、.．]|[⒈-⒛])"
 HEADED = (
@@ -60,7 +44,7 @@ def find_tasks(
     """
     reports = reports.filter(pl.col("genre").is_in(PLANNING))
     if reports.is_empty():
-        return pl.DataFrame(schema=TASKS)
+        return empty_frame("core.tasks")
     documents = documents.select("document_id", "text").join(
         reports, on="document_id", how="semi", maintain_order="left"
     )
@@ -207,5 +191,5 @@ def _finish(tasks: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
             domain=pl.lit(None, pl.String),
             year=possible_year(pl.coalesce("section_year", after)),
         )
-        .select(pl.col(name).cast(kind) for name, kind in TASKS.items())
+        .select(pl.col(name).cast(kind) for name, kind in polars_schema("core.tasks").items())
     )

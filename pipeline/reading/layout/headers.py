@@ -6,6 +6,7 @@ Which report a field belongs to is decided in `reports`. Labels stand in
 """
 
 from functools import cache
+from typing import Any
 
 import polars as pl
 
@@ -86,7 +87,7 @@ def find_fields(lines: pl.DataFrame) -> pl.DataFrame:
         # What stands before the first label of a line belongs to no field.
         .filter(pl.col("part").str.contains(VALUE, literal=True))
     )
-    known = {
+    known: dict[str, dict[str, Any]] = {
         "field": {label: field for label, (field, _) in _labels().items()},
         "strong": {label: strong for label, (_, strong) in _labels().items()},
     }
