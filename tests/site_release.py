@@ -224,6 +224,12 @@ def sample_release() -> Release:
     first = release.report(
         SUMMARY, "宣州区-2023-总结.txt", title="宣州区民政局2023年工作总结", issuer="宣州区民政局"
     )
+    doubtful = next(row for row in release.rows["core.observations"] if row["flags"])
+    for rank, (subject, score, share) in enumerate((("dibao", 9.5, 0.74), ("tekun", 8.4, 0.26)), 1):
+        release.add(
+            "core.readings", observation_id=doubtful["observation_id"], rank=rank, subject=subject,
+            document_id=doubtful["document_id"], word=subject, score=score, share=share,
+        )  # fmt: skip
     about = {"title": "2023年民政事业統計公報", "genre": "bulletin", "region_code": "330503"}
     release.report(NEIGHBOUR, "南浔/2023.txt", published_on=date(2024, 2, 1), **about)
     later = NEIGHBOUR.replace("1800", "1750").replace("260", "150")

@@ -30,6 +30,7 @@ FROM_TEXTS = (
     "core.sections",
     "core.mentions",
     "core.observations",
+    "core.readings",
     "core.contexts",
     "core.tasks",
     "state.sketches",
@@ -104,15 +105,16 @@ def extract_documents(documents: pl.DataFrame) -> Frames:
     )
     sections = find_sections(folded, reports, lines)
     tasks = find_tasks(folded, reports, sections, lines)
-    mentions, observations, contexts = extract(folded, reports, sections, tasks, skipped)
+    read = extract(folded, reports, sections, tasks, skipped)
     return {
         "core.documents": documents,
         "core.reports": reports,
         "core.sections": sections,
-        "core.mentions": mentions,
-        "core.observations": observations,
-        "core.contexts": contexts,
-        "core.tasks": with_domains(tasks, observations),
+        "core.mentions": read.mentions,
+        "core.observations": read.observations,
+        "core.readings": read.readings,
+        "core.contexts": read.contexts,
+        "core.tasks": with_domains(tasks, read.observations),
         "state.sketches": sketch_reports(folded, reports),
     }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import polars as pl
 
 from pipeline.extraction.attribute import attribute
@@ -10,6 +12,7 @@ from pipeline.extraction.fields.time import head_times
 from pipeline.extraction.numbers.read import numbers_in, skipped_numbers
 from pipeline.extraction.report_context import context
 from pipeline.extraction.sequence import Stream, open_stream
+from pipeline.extraction.subjects.readings import LISTS, unfold
 from pipeline.extraction.surroundings import surroundings
 from pipeline.extraction.tables.sentences import cell_sentences
 from pipeline.reading.layout.mending import Reading, read_text
@@ -18,6 +21,7 @@ from pipeline.reading.layout.mending import Reading, read_text
 BY_HEADS = (
     "value", "value_high", "unit", "subject", "subject_word", "measure", "change", "residence", "subgroup",
     "status", "scope", "place", "year", "period_start", "period_end", "rule", "confidence", "flags",
+    *LISTS,
 )  # fmt: skip
 BLANK = "\n\f\t |"  # what a quote doesn't begin or end with
 MENTION = ("document_id", "report_id", "span_start", "span_end", "text", "kind")
@@ -30,15 +34,23 @@ OBSERVATION = (
 )  # fmt: skip
 
 
+class Extracted(NamedTuple):
+    """The rows of `core.mentions`, `core.observations`, `core.readings` and `core.contexts`."""
+
+    mentions: pl.DataFrame
+    observations: pl.DataFrame
+    readings: pl.DataFrame
+    contexts: pl.DataFrame
+
+
 def extract(
     documents: pl.DataFrame,
     reports: pl.DataFrame,
     sections: pl.DataFrame,
     tasks: pl.DataFrame | None = None,
     skipped: pl.DataFrame | None = None,
-) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """The mentions and observations of documents, and where each observation stands, with the columns of
-    `core.mentions`, `core.observations` and `core.contexts`.
+) -> Extracted:
+    """What is read from the numbers of documents.
 
     `documents`: document_id, text. `reports`, `sections` and `tasks` as in `core`. `skipped`: spans that
     are no text (`reading.pagelines.skipped_spans`). Spans and quotes are code points into `documents.text`;
@@ -57,7 +69,8 @@ def extract(
     mentions = _in_reports(mentions, reports)
     rows = _written(documents, reading, found, pieces)
     observations = rows.select(OBSERVATION).sort("document_id", "span_start")
-    return mentions, observations, surroundings(stream, rows)
+    readings = unfold(rows.sort("document_id", "span_start"))
+    return Extracted(mentions, observations, readings, surroundings(stream, rows))
 
 
 def measured(

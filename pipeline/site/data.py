@@ -92,6 +92,8 @@ def corrections(published: Published) -> dict[str, str]:
 def report_parts(published: Published, report_ids: Sequence[str]) -> Iterator[dict[str, Any]]:
     """For each report its `report_id`, `text`, and rows: mentions, observations, sections, tasks.
 
+    An observation's `readings` are the other subjects that it may be about: (subject, share, score).
+
     Texts and rows are fetched for `REPORTS_AT_ONCE` reports at a time, so that memory does not grow with the
     number of reports.
     """
@@ -112,9 +114,28 @@ def report_parts(published: Published, report_ids: Sequence[str]) -> Iterator[di
             )
             for name in ("mentions", "observations", "sections", "tasks")
         }
+        others = _other_readings(published, batch)
+        for row in (row for rows in groups["observations"].values() for row in rows):
+            row["readings"] = [r for r in others.get(row["observation_id"], ()) if r[0] != row["subject"]]
         for report_id in batch:
             rows = {name: by_report.get(report_id, []) for name, by_report in groups.items()}
             yield {"report_id": report_id, "text": texts.get(report_id) or "", **rows}
+
+
+def _other_readings(published: Published, report_ids: Sequence[str]) -> dict[str, list[tuple]]:
+    """By observation of these reports: the subjects that were weighed, each with its share and score."""
+    if not published.has("core.readings"):
+        return {}
+    rows = published.query(
+        "SELECT observation_id, subject, share, score FROM core.readings SEMI JOIN "
+        "(FROM core.observations WHERE report_id IN (SELECT unnest(?))) USING (observation_id) "
+        "ORDER BY observation_id, rank",
+        [list(report_ids)],
+    )
+    found: dict[str, list[tuple]] = {}
+    for observation_id, *reading in rows.iter_rows():
+        found.setdefault(observation_id, []).append(tuple(reading))
+    return found
 
 
 def rows_by(
