@@ -28,6 +28,8 @@ BATCH_FILES = 2_000
 FROM_TEXTS = (
     "core.reports",
     "core.sections",
+    "core.tables",
+    "core.cells",
     "core.mentions",
     "core.observations",
     "core.readings",
@@ -110,6 +112,8 @@ def extract_documents(documents: pl.DataFrame) -> Frames:
         "core.documents": documents,
         "core.reports": reports,
         "core.sections": sections,
+        "core.tables": read.tables,
+        "core.cells": read.cells,
         "core.mentions": read.mentions,
         "core.observations": read.observations,
         "core.readings": read.readings,

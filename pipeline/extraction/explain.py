@@ -5,11 +5,14 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.attribute import place_numbers
-from pipeline.extraction.extract import cell_stream, measured
+from pipeline.extraction.extract import measured
 from pipeline.extraction.numbers.read import numbers_in
 from pipeline.extraction.sequence import open_stream
 from pipeline.extraction.subjects.find import weigh_candidates
+from pipeline.extraction.tables.read import cell_stream
+from pipeline.extraction.tables.units import cell_numbers
 from pipeline.reading.layout.mending import read_text
+from pipeline.reading.tables.find import find_tables
 
 
 def candidates(
@@ -26,9 +29,12 @@ def candidates(
     """
     reading = read_text(documents, skipped)
     stream = open_stream(reading.frame)
-    placed = measured(numbers_in(reading.frame), reading, documents, reports, sections, tasks)
+    tables = find_tables(reading.frame)
+    placed = measured(
+        numbers_in(reading.frame, cell_numbers(tables)), reading, documents, reports, sections, tasks
+    )
     stream, numbers = place_numbers(stream, placed)
-    cells, figures = cell_stream(reading.frame, placed)
+    cells, figures = cell_stream(tables, placed, reports)
     cells, figures = place_numbers(cells, figures)
     written = reading.to_written(numbers.select("q", "document_id", "q_start", "q_end"), ["q_start"])
     name = pl.col("document_id") + "-" + pl.col("q_start").cast(pl.String)
