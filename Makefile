@@ -6,7 +6,7 @@ PYTHON ?= python3
 # uv from the machine, else one that pip puts into a local environment of its own.
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 
-.PHONY: setup refresh test ui bench lint constraints
+.PHONY: setup refresh test ui bench evaluate weights lint constraints
 
 setup: $(READY)
 
@@ -24,6 +24,14 @@ bench: $(READY) .venv-bench/.ready
 	@$(BIN)/python -m tests.bench.extraction
 	@$(BIN)/python -m tests.bench.scale $(ARGS)
 
+# How much of our labelled texts (tests/labelled) is read right, as docs/scores.md shows it.
+evaluate: $(READY)
+	@$(BIN)/minzheng evaluate $(ARGS)
+
+# Fit the weights of subjects to the labelled texts: a report, and the support and error of each weight.
+weights: $(READY)
+	@$(BIN)/python -m pipeline.tools.fit_weights $(ARGS)
+
 # The extractors that the bench compares with want other versions than we do.
 .venv-bench/.ready: | $(UV)
 	$(UV) venv --quiet --allow-existing --python "$(PYTHON)" .venv-bench
@@ -35,6 +43,7 @@ lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/sqlfluff lint models
 
 $(READY): pyproject.toml constraints.txt | $(UV)
 	$(UV) venv --quiet --allow-existing --python "$(PYTHON)" $(VENV)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.settings import Settings, project_settings
+from pipeline.settings import PROJECT, Settings, project_settings
 
 WAREHOUSE = click.option(
     "--warehouse",
@@ -21,6 +21,11 @@ RAW = click.option(
     "--raw",
     metavar="DIR",
     help="The folder of report files, or for Ray an address such as s3://… [default: raw of the project]",
+)
+VOCABULARY = click.option(
+    "--vocabulary",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="A folder of your own words, laid over the built-in ones. [default: vocabulary of the raw folder]",
 )
 FORMS = "parquet, csv, xlsx or stata; may be given more than once. [default: all]"
 TO = click.option(
@@ -37,6 +42,7 @@ def main() -> None:
 @main.command()
 @RAW
 @WAREHOUSE
+@VOCABULARY
 @click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True)
 @click.option("--address", help="The Ray cluster's address. [default: a Ray of this machine's own]")
 @click.option(
@@ -51,6 +57,7 @@ def main() -> None:
 def refresh(
     raw: str | None,
     warehouse: Path | None,
+    vocabulary: Path | None,
     engine: str,
     address: str | None,
     staging: str | None,
@@ -60,34 +67,76 @@ def refresh(
     """Run the whole pipeline; exit status 0 only if a warehouse was published."""
     from pipeline.runs.refresh import run_refresh
 
-    settings = project_settings(raw, warehouse, engine=engine, ray_address=address, staging=staging)
-    sys.exit(0 if run_refresh(settings, verbose, log_format) else 1)
+    settings = project_settings(
+        raw,
+        warehouse,
+        vocabulary=vocabulary,
+        log_format=log_format,
+        engine=engine,
+        ray_address=address,
+        staging=staging,
+    )
+    sys.exit(0 if run_refresh(settings, verbose) else 1)
 
 
 @main.command()
 @RAW
 @WAREHOUSE
-def status(raw: str | None, warehouse: Path | None) -> None:
+@VOCABULARY
+def status(raw: str | None, warehouse: Path | None, vocabulary: Path | None) -> None:
     """What is in the published file, how fresh it is, what waits to be read, how the last run ended."""
     from pipeline.runs.status import describe_status
 
-    published, words = describe_status(project_settings(raw, warehouse))
+    published, words = describe_status(project_settings(raw, warehouse, vocabulary=vocabulary))
     click.echo(words)
     sys.exit(0 if published else 1)
 
 
-@main.command()
+@main.group()
+def vocabulary() -> None:
+    """The words, units and cues that texts are read by."""
+
+
+@vocabulary.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+def check(folder: Path | None) -> None:
+    """Say what is wrong with a folder of your own words, and where; exit status 1 if anything is.
+
+    Without a folder, the vocabulary of the raw folder is looked through, or else the built-in one.
+    """
+    from pipeline.reading.layout.folding import fold_script
+    from pipeline.vocabulary.check import describe
+
+    fine, words = describe(folder or project_settings().own_vocabulary, fold_script)
+    click.echo(words)
+    sys.exit(0 if fine else 1)
+
+
+@main.command(context_settings={"ignore_unknown_options": True})  # a text may begin with a `--` note
 @WAREHOUSE
 @click.option(
     "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True
 )
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long the query may take.",
+)
+@click.option(
+    "--memory", default="2GB", show_default=True, metavar="SIZE", help="How much memory it may take."
+)
 @click.argument("sql")
-def query(warehouse: Path | None, form: str, sql: str) -> None:
-    """Run SQL on the published file: read-only, without access to other files or the network."""
-    from pipeline.warehouse.publish.query import query_published, render
+def query(warehouse: Path | None, form: str, timeout: float, memory: str, sql: str) -> None:
+    """Run one statement that reads on the published file, without access to other files or the network."""
+    from pipeline.warehouse.publish.query import query_published
+    from pipeline.warehouse.publish.render import render
 
-    with _told_plainly():
-        click.echo(render(query_published(_published(warehouse), sql), form), nl=False)
+    with _told_plainly(), query_published(_published(warehouse), sql, timeout, memory) as (names, rows):
+        for text in render(names, rows, form):
+            click.echo(text, nl=False)
 
 
 @main.command()
@@ -106,13 +155,46 @@ def site(warehouse: Path | None, to: Path) -> None:
 @WAREHOUSE
 @TO
 @click.option("--format", "forms", multiple=True, help=FORMS)
-def export(warehouse: Path | None, to: Path, forms: tuple[str, ...]) -> None:
+@click.option("--audit", is_flag=True, help="The workings of the checks too (schema audit).")
+def export(warehouse: Path | None, to: Path, forms: tuple[str, ...], audit: bool) -> None:
     """Write the published tables as files for other programs, a folder for each format."""
     from pipeline.warehouse.publish.export import FORMATS, export_tables
 
     with _told_plainly():
-        written = export_tables(_published(warehouse), to, forms or FORMATS)
+        written = export_tables(_published(warehouse), to, forms or FORMATS, audit)
     click.echo(f"{len(written)} files are in {to}")
+
+
+@main.command()
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--found",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Score what another program read: NAME.jsonl for each text. [default: read them here]",
+)
+@click.option("--each", is_flag=True, help="A row for each text too.")
+@click.option("--wrong", type=int, default=0, metavar="N", help="List up to N wrong readings.")
+def evaluate(folder: Path | None, found: Path | None, each: bool, wrong: int) -> None:
+    """Score the reading of labelled texts: FOLDER, or the project's own labels."""
+    from pipeline.evaluation.labels import sets_in
+    from pipeline.evaluation.other import score_other
+
+    with _told_plainly():
+        sets = sets_in(folder or _labelled())
+        if found:
+            click.echo(score_other(sets, found, each, wrong))
+            return
+        from pipeline.runs.evaluate import score_own
+
+        click.echo(score_own(sets, each, wrong))
+
+
+def _labelled() -> Path:
+    folder = PROJECT / "tests" / "labelled"
+    if not folder.is_dir():
+        raise click.UsageError("the project's labels stand in its source, which is not here; name a FOLDER")
+    return folder
 
 
 @contextmanager

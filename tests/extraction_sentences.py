@@ -12,7 +12,8 @@ from pipeline.reading.sections.tree import find_sections
 class Understood:
     """What was read from texts, each a document under the same title and heading.
 
-    `documents`: document_id, text. `mentions` and `observations` as `extract` returns them.
+    `documents`: document_id, text. `reports` and `sections` as `extract` takes them, `mentions`
+    and `observations` as `extract` returns them.
     """
 
     def __init__(
@@ -29,9 +30,9 @@ class Understood:
                 "text": [f"{title}\n一、{heading}\n{text}\n" for text in self.places],
             }
         )
-        reports = find_reports(self.documents).with_columns(region_code=pl.lit(region))
-        sections = find_sections(self.documents, reports)
-        self.mentions, self.observations = extract(self.documents, reports, sections)
+        self.reports = find_reports(self.documents).with_columns(region_code=pl.lit(region))
+        self.sections = find_sections(self.documents, self.reports)
+        self.mentions, self.observations, self.contexts = extract(self.documents, self.reports, self.sections)
 
     def row(self, text: str, number: str) -> dict:
         """The observation that the first `number` of a text became; fails where it became none."""

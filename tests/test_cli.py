@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,17 @@ def where(settings) -> tuple[str, Path, str, Path]:
     return "--raw", settings.raw, "--warehouse", settings.warehouse
 
 
-def test_refresh_ends_with_a_summary_of_what_was_done(settings, dagster_home):
+@pytest.fixture
+def without_marts(settings, dagster_home, tmp_path, monkeypatch):
+    """The small raw folder, and a command line that makes no marts of it: a refresh takes a second."""
+    (tmp_path / "models").mkdir()
+    small = replace(settings, models=tmp_path / "models")
+    monkeypatch.setattr("pipeline.cli.project_settings", lambda *_, **__: small)
+    return small
+
+
+def test_refresh_ends_with_a_summary_of_what_was_done(without_marts):
+    settings = without_marts
     write_raw(settings.raw, empty="")
     done = run("refresh", *where(settings))
     assert done.exit_code == 0, done.output
@@ -35,7 +46,8 @@ def test_refresh_ends_with_a_summary_of_what_was_done(settings, dagster_home):
         assert words in done.output
     assert f'minzheng query --warehouse {settings.warehouse} "FROM marts.' in done.output
     again = run("refresh", *where(settings))
-    assert again.exit_code == 0 and "files      3 unchanged" in again.output
+    assert again.exit_code == 0, again.output
+    assert "files      3 unchanged" in again.output
 
 
 @pytest.mark.slow
@@ -57,7 +69,8 @@ def test_refresh_without_a_folder_or_a_file_names_the_path_and_keeps_the_last_pu
     assert settings.warehouse.read_bytes() == b"the last publication"
 
 
-def test_refresh_of_files_that_cannot_be_used_publishes_nothing(settings, dagster_home):
+def test_refresh_of_files_that_cannot_be_used_publishes_nothing(without_marts):
+    settings = without_marts
     for path in settings.raw.iterdir():
         path.write_text("")
     done = run("refresh", *where(settings))
@@ -83,23 +96,6 @@ def test_query_prints_rows_in_three_forms(refreshed):
     assert json.loads(lines[1]) == {"file_name": "plan.txt", "year": 2024}
     table = run(*target, sql).output
     assert "summary.txt" in table and table.endswith("2 rows\n")
-
-
-@pytest.mark.parametrize(
-    "sql",
-    [
-        "DELETE FROM core.reports",
-        "CREATE TABLE x AS SELECT 1",
-        "SELECT * FROM read_text('pyproject.toml')",
-        "COPY core.reports TO 'out.csv'",
-        "ATTACH 'other.duckdb'",
-        "SET enable_external_access = true",
-        "INSTALL httpfs",
-    ],
-)
-def test_query_neither_writes_nor_reaches_other_files(sql, refreshed):
-    done = run("query", "--warehouse", refreshed.settings.warehouse, sql)
-    assert done.exit_code == 1 and done.output.startswith("Error: ")
 
 
 def test_query_export_and_site_without_a_publication_say_what_to_do(tmp_path):
@@ -142,7 +138,8 @@ def test_status_says_when_everything_will_be_read_again(refreshed, monkeypatch):
     assert "and all are read again" in run("status", *where(refreshed.settings)).output
 
 
-def test_status_tells_why_the_last_run_failed(settings, dagster_home):
+def test_status_tells_why_the_last_run_failed(without_marts):
+    settings = without_marts
     for path in settings.raw.iterdir():
         path.unlink()
     run("refresh", *where(settings))
@@ -230,12 +227,17 @@ def test_paths_come_from_options_then_environment_then_the_project(tmp_path):
     assert project_settings(env={}).raw == PROJECT / "raw"
     assert project_settings(env=env).raw == tmp_path / "env"
     assert project_settings(raw=tmp_path / "given", env=env).raw == tmp_path / "given"
+    logs = {"MINZHENG_LOG": "json"}
+    assert project_settings(env=logs).log_format == "json"
+    assert project_settings(env=logs, log_format="text").log_format == project_settings(env={}).log_format
     assert project_settings(env={}).work.parent == project_settings(env={}).warehouse.parent
     assert dagster_home(env) == tmp_path / "home" and (tmp_path / "home").is_dir()
 
 
 def test_query_and_help_do_not_wait_for_dagster():
-    code = "import sys, pipeline.cli; from pipeline.warehouse import reading; print('dagster' in sys.modules)"
+    code = (
+        "import sys, pipeline.cli; import pipeline.warehouse.publish.query; print('dagster' in sys.modules)"
+    )
     told = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PROJECT
     )

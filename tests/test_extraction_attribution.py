@@ -222,10 +222,19 @@ def test_confidence_grows_with_the_score_and_the_lead_and_falls_with_what_is_mis
         "margin": 5.0,
         "rule": "noun before",
         "unit": "人",
+        "unit_class": "people",
         "year": 2023,
         "subject": "dibao",
     }
-    doubts = [{}, {"score": 2.0}, {"margin": 0.3}, {"rule": "topic"}, {"year": None}, {"unit": None}]
+    doubts = [
+        {},
+        {"score": 2.0},
+        {"margin": 0.3},
+        {"rule": "topic"},
+        {"year": None},
+        {"unit": None, "unit_class": None},
+        {"unit_class": None},
+    ]
     doubts += [{"score": None, "margin": None, "rule": "none", "subject": "other"}]
     rows = confidence(pl.DataFrame([sure | doubt for doubt in doubts]))
     best, *others = rows["confidence"]
@@ -237,5 +246,6 @@ def test_confidence_grows_with_the_score_and_the_lead_and_falls_with_what_is_mis
         [],
         ["no_year"],
         ["no_unit"],
+        ["unit_without_class"],
         ["no_subject"],
     ]

@@ -7,11 +7,15 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from number_reading import documents, read_numbers
 
+from pipeline.contracts.registry import polars_schema
+from pipeline.contracts.validate import validate
+from pipeline.extraction.numbers.find import find_numbers
 from pipeline.extraction.numbers.kinds import KINDS
 from pipeline.extraction.numbers.numerals import read_numeral
-from pipeline.extraction.numbers.read import QUANTITIES, numbers_in, read_numbers, skipped_numbers
-from pipeline.reading.layout.text import read_text
+from pipeline.extraction.numbers.read import in_base_units, numbers_in, skipped_numbers, tell, with_units
+from pipeline.reading.layout.mending import read_text
 
 SENTENCES = Path(__file__).parent / "data" / "number_sentences.txt"
 LETTERS = {
@@ -24,13 +28,6 @@ LETTERS = {
     "r": "range_end",
 }
 LABEL = re.compile(r"(>=|<=|>|<|~|=)?\s*(?:(-?[0-9]+(?:\.[0-9]+)?)(?:\.\.([0-9]+(?:\.[0-9]+)?))?\s+)?(\S+)")
-
-
-def documents(*texts: str) -> pl.DataFrame:
-    return pl.DataFrame(
-        {"document_id": [f"{i:016x}" for i in range(len(texts))], "text": list(texts)},
-        schema={"document_id": pl.String, "text": pl.String},
-    )
 
 
 def read(text: str) -> list[dict]:
@@ -99,8 +96,18 @@ def test_sentences_of_the_genre_are_read_as_labelled():
 
 def test_no_document_gives_a_frame_of_the_right_columns():
     for frame in (documents(), documents("", "没有数字。")):
-        empty = read_numbers(frame)
-        assert empty.schema == QUANTITIES and empty.is_empty()
+        empty = numbers_in(read_text(frame).frame)
+        assert empty.schema == polars_schema("frame.numbers") and empty.is_empty()
+
+
+def test_each_step_hands_on_what_it_declares():
+    lines = [line for line in SENTENCES.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    readings = read_text(documents(*(labelled(line)[0] for line in lines))).frame
+    found = validate(find_numbers(readings), "frame.numbers_found")
+    rows = validate(with_units(found, readings), "frame.numbers_with_units")
+    told = validate(tell(rows), "frame.numbers_told")
+    numbers = validate(in_base_units(told), "frame.numbers")
+    assert numbers.equals(numbers_in(readings))
 
 
 def test_measurements_alone_carry_value_and_unit():
@@ -190,40 +197,14 @@ def test_numbers_of_what_is_not_read_are_accounted_for():
     frame = documents("全年救助\n— 12 —\n35户")
     skipped = pl.DataFrame({"document_id": [frame["document_id"][0]], "start": [4], "end": [12]})
     assert skipped_numbers(frame, skipped)["text"].to_list() == ["12"]
-    rows = read_numbers(frame, skipped=skipped)
-    assert rows.select("text", "kind", "unit").rows() == [
-        ("12", "identifier", None),
-        ("35", "measurement", "户"),
-    ]
 
 
-def test_offsets_into_readings_and_into_documents_agree():
+def test_a_number_is_found_where_it_stands_though_its_commas_are_left_out():
     frame = documents("共支出1,234,567元，救助300人")
-    reading = read_text(frame)
-    inside = numbers_in(reading.frame)
-    text = reading.frame["reading"][0]
+    reading = read_text(frame).frame
+    inside, text = numbers_in(reading), reading["reading"][0]
     assert [text[a:b] for a, b in inside.select("span_start", "span_end").iter_rows()] == ["1234567", "300"]
-    moved = reading.to_written(inside, ("span_start", "span_end"))
-    assert (
-        moved.select("span_start", "span_end").rows()
-        == read_numbers(frame).select("span_start", "span_end").rows()
-    )
-
-
-def test_a_unit_is_a_row_of_the_vocabulary(monkeypatch):
-    from pipeline.extraction.numbers import units
-
-    known = units.units() | {"驿": units.Unit("个", 1.0, "count", "count")}
-    assert measured("新设7驿") != [(7.0, "个")]
-    monkeypatch.setattr(units, "units", lambda: known)
-    for cached in (units.measure_beginnings, units.phrase_pattern, units._compiled, units.parse_phrase):
-        cached.cache_clear()
-    try:
-        assert measured("新设7驿") == [(7.0, "个")]
-    finally:
-        monkeypatch.undo()
-        for cached in (units.measure_beginnings, units.phrase_pattern, units._compiled, units.parse_phrase):
-            cached.cache_clear()
+    assert read_numbers(frame)["text"].to_list() == ["1,234,567", "300"]
 
 
 ALPHABET = (

@@ -1,8 +1,8 @@
 """Tables pasted as text: cells with their heads, and figures with the units that the heads give."""
 
 import polars as pl
+from number_reading import read_numbers
 
-from pipeline.extraction.numbers.read import read_numbers
 from pipeline.extraction.tables.grids import label_unit, read_tables
 
 

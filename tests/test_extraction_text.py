@@ -4,7 +4,8 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.reading.layout.text import read_segments, read_text
+from pipeline.reading.layout.cutting import cut_clauses, cut_lines
+from pipeline.reading.layout.mending import read_text
 
 
 def documents(*texts: str) -> pl.DataFrame:
@@ -59,7 +60,7 @@ def test_readings_hold_no_control_characters():
 
 def test_segments_are_clauses_that_tile_the_reading():
     text = "一、救助。城市12户,农村3户;合计15户\n|名称|数量|\n完"
-    rows = read_segments(documents(text).rename({"text": "reading"}))
+    rows = cut_clauses(documents(text).rename({"text": "reading"}))
     assert "".join(rows["text"]) == text
     assert rows["start"].to_list() == [0, *rows["end"].to_list()[:-1]] and rows["end"][-1] == len(text)
     clause = rows.filter(pl.col("text").str.starts_with("农村")).row(0, named=True)
@@ -88,3 +89,22 @@ def test_every_character_of_a_reading_leads_back_to_the_one_it_was_read_from(tex
         for char, place in zip(folded, moved["at"], strict=True):
             folds = char.isdigit() == text[place].isdigit() and not char.isspace()
             assert char == text[place] or folds or text[place] == "\x00"
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.text(st.sampled_from(CHARACTERS + ";!?|\t\f:"), max_size=80), min_size=1, max_size=5))
+def test_lines_and_clauses_lose_no_character_and_stand_where_they_say(texts):
+    frame = documents(*texts)
+    lines = cut_lines(frame, "text", same="text")
+    clauses = cut_clauses(frame.rename({"text": "reading"}))
+    for number, text in enumerate(texts):
+        own = lines.filter(pl.col("doc") == number)
+        assert own["text"].to_list() == text.split("\n") == own["same"].to_list()
+        assert own["line"].to_list() == list(range(own.height))
+        own_clauses = clauses.filter(pl.col("doc") == number)
+        assert "".join(own_clauses["text"]) == text
+        for rows in (own, own_clauses):
+            for start, end, piece in rows.select("start", "end", "text").iter_rows():
+                assert text[start:end] == piece
+    for outer, inner in (("doc", "line"), ("line", "sentence"), ("sentence", "clause")):
+        assert clauses.group_by(inner).agg(pl.col(outer).n_unique() == 1)[outer].all()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.extraction.evidence import cut, evidence, pieces_of
 from pipeline.extraction.sequence import DOCUMENT, open_stream
-from pipeline.reading.layout.text import read_text
+from pipeline.reading.layout.mending import read_text
 
 # one to four bytes a character: ASCII, Latin, Chinese, its extensions B and G, an emoji and its joiner
 CHARACTERS = "a9\né元床\u3000𠮷𰻞🏡\u200d"

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from dataclasses import replace
 
 import pytest
 
@@ -26,7 +27,7 @@ def lines(said: str) -> list[dict]:
 
 @pytest.mark.slow
 def test_json_is_a_line_an_event_with_run_and_step(small, capsys):
-    outcome = execute(small, "INFO", "json")
+    outcome = execute(replace(small, log_format="json"), "INFO")
     assert outcome.published
     told = lines(capsys.readouterr().err)
     assert {line["run"] for line in told} == {outcome.run_id}
@@ -51,7 +52,7 @@ def test_a_file_that_breaks_extraction_is_a_field_of_its_line(small, capsys, mon
         return read(raw, manifest)
 
     monkeypatch.setattr(engine, "read_batch", broken)
-    execute(small, "INFO", "json")
+    execute(replace(small, log_format="json"), "INFO")
     told = [line for line in lines(capsys.readouterr().err) if line.get("file")]
     assert {(line["file"], line["level"]) for line in told} == {
         ("plan.txt", "WARNING"),
@@ -63,7 +64,7 @@ def test_a_file_that_breaks_extraction_is_a_field_of_its_line(small, capsys, mon
 def test_a_failed_run_tells_why_in_one_line(small, capsys):
     for path in small.raw.iterdir():
         path.unlink()
-    assert not execute(small, "INFO", "json").published
+    assert not execute(replace(small, log_format="json"), "INFO").published
     told = [line for line in lines(capsys.readouterr().err) if line["level"] == "ERROR"]
     assert told[0]["event"] == "STEP_FAILURE" and str(small.raw) in told[0]["message"]
     assert told[-1]["event"] == "RUN_FAILURE" and len(told) == 2
@@ -71,10 +72,13 @@ def test_a_failed_run_tells_why_in_one_line(small, capsys):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("form", ["text", "json"])
-def test_a_run_of_the_daemon_is_quiet_and_follows_the_environment(small, capsys, monkeypatch, form):
-    monkeypatch.setenv("MINZHENG_LOG", form)
+def test_a_run_of_the_daemon_is_quiet_and_speaks_as_its_settings_say(small, capsys, form):
     with open_instance() as instance:
-        done = build_defs(small).resolve_job_def("refresh").execute_in_process(instance=instance)
+        done = (
+            build_defs(replace(small, log_format=form))
+            .resolve_job_def("refresh")
+            .execute_in_process(instance=instance)
+        )
     assert done.success
     said = capsys.readouterr().err
     if form == "json":
@@ -84,7 +88,9 @@ def test_a_run_of_the_daemon_is_quiet_and_follows_the_environment(small, capsys,
 
 
 def test_the_command_prints_json_and_nothing_else_on_standard_error(small, capsys, monkeypatch):
-    monkeypatch.setattr("pipeline.cli.project_settings", lambda *_, **__: small)
+    monkeypatch.setattr(
+        "pipeline.cli.project_settings", lambda *_, log_format, **__: replace(small, log_format=log_format)
+    )
     for path in small.raw.iterdir():
         path.unlink()
     with pytest.raises(SystemExit) as end:
@@ -94,8 +100,6 @@ def test_the_command_prints_json_and_nothing_else_on_standard_error(small, capsy
 
 
 def test_waiting_for_another_run_is_said_even_where_little_is(small, capsys):
-    from dataclasses import replace
-
     from pipeline.warehouse.store.work import open_work
 
     with open_work(small.work, "run-1"):

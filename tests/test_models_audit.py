@@ -283,7 +283,7 @@ def test_finding_ids_stay_the_same_when_the_marts_are_built_again(lab):
 
 
 def test_what_was_checked_and_held_is_kept_too(lab):
-    held = dict(lab.all("SELECT result, count(*) FROM marts.sum_checks GROUP BY 1"))
+    held = dict(lab.all("SELECT result, count(*) FROM audit.sum_checks GROUP BY 1"))
     assert held["holds"] >= 5
     assert held["within_whole"] >= 2
 

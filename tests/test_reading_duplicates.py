@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from opencc_pyo3 import OpenCC
 
-from pipeline.reading.copies.duplicates import link_duplicates
+from pipeline.reading.copies.duplicates import PAIRS_KNOWN, link_reports, sketch_reports
 from pipeline.reading.reports.find import find_reports
 
 PAIRS = "低保特困孤儿养老殡葬婚姻慈善社工救助护理食堂床位村庄街道老人儿童残疾津贴补助登记"
@@ -34,6 +34,17 @@ def read(texts: dict[str, str]) -> tuple[pl.DataFrame, pl.DataFrame]:
         }
     )
     return documents, find_reports(documents)
+
+
+def link_duplicates(documents: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
+    """The reports of one batch, linked."""
+    return link_reports(
+        reports,
+        documents,
+        sketch_reports(documents, reports),
+        PAIRS_KNOWN.clear(),
+        lambda ids: documents.filter(pl.col("document_id").is_in(ids)),
+    )[0]
 
 
 def linked(documents: pl.DataFrame, reports: pl.DataFrame, *names: str) -> dict[str, tuple]:

@@ -5,7 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.reading.layout.folding import fold_script, fold_text
+from pipeline.reading.layout.folding import fold_script, with_folded
+
+
+def fold(text: str) -> str:
+    return fold_script(pl.Series([text], dtype=pl.String))[0]
+
+
+def test_a_batch_that_was_folded_is_not_folded_again():
+    written = pl.DataFrame({"document_id": ["a"], "text": ["縣"]})
+    assert with_folded(written)["folded"].to_list() == ["县"]
+    assert with_folded(written.with_columns(folded=pl.lit("县里")))["folded"].to_list() == ["县里"]
 
 
 @pytest.mark.parametrize(
@@ -22,7 +32,7 @@ from pipeline.reading.layout.folding import fold_script, fold_text
     ],
 )
 def test_known_texts(written, folded):
-    assert fold_text(written) == folded
+    assert fold(written) == folded
 
 
 def test_series_and_expression_agree_and_nulls_stay():
@@ -39,6 +49,6 @@ def test_an_empty_column():
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
 def test_length_is_kept_and_folding_twice_changes_nothing(text):
-    folded = fold_text(text)
+    folded = fold(text)
     assert len(folded) == len(text)
-    assert len(fold_text(folded)) == len(folded)
+    assert len(fold(folded)) == len(folded)

@@ -7,7 +7,8 @@ import polars as pl
 import pytest
 
 from pipeline.contracts.registry import get_table
-from pipeline.reading.regions.resolve import load_regions, load_townships, place_index, resolve_regions
+from pipeline.reading.regions import gazetteer
+from pipeline.reading.regions.resolve import load_regions, resolve_regions
 
 # Short reports in our own words, with the full name of the region they speak of (empty: can't be told).
 CASES = pl.read_csv(Path(__file__).parent / "data" / "region_cases.csv", infer_schema=False).fill_null("")
@@ -56,7 +57,7 @@ def test_region_of(case: str, resolved: dict[str, str]) -> None:
 def test_blanked_reports_are_never_given_to_another_county() -> None:
     rng = random.Random(2)
     counties = load_regions().filter(pl.col("level") == "county", ~pl.col("statistical"))
-    towns = dict(load_townships().group_by("region_code").agg("name").iter_rows())
+    towns = dict(gazetteer.townships().group_by("county_code").agg("name").iter_rows())
     rows = rng.sample(counties.rows(named=True), 400)
     texts = []
     for row in rows:
@@ -153,19 +154,6 @@ def test_cities_without_counties_and_zones() -> None:
 
 
 def test_townships_stand_in_known_counties() -> None:
-    townships = load_townships()
-    assert townships["township_code"].is_unique().all()
-    assert townships["region_code"].is_in(load_regions()["region_code"].implode()).all()
-    assert townships.filter(pl.col("name") == "天堂寨镇")["region_code"].to_list() == ["341524"]
-
-
-def test_place_index_marks_shared_words() -> None:
-    index = place_index()
-    assert index.columns == ["word", "kind", "region_code", "ambiguous"]
-    assert index.filter(pl.col("word") == "南浔区").rows() == [("南浔区", "county", "330503", False)]
-    shared = index.filter(pl.col("word") == "朝阳区")
-    assert set(shared["region_code"]) == {"110105", "220104"}
-    assert shared["ambiguous"].all()
-    former = index.filter(pl.col("word") == "绍兴县")["region_code"].to_list()
-    assert former == ["330603"]
-    assert index.filter(pl.col("word").is_in(["城区", "和县", "中心镇"])).height == 0
+    townships = gazetteer.townships()
+    assert townships["county_code"].is_in(load_regions()["region_code"].implode()).all()
+    assert townships.filter(pl.col("name") == "天堂寨镇")["county_code"].to_list() == ["341524"]

@@ -24,8 +24,9 @@ def work(tmp_path_factory):
 
 def write_model(folder: Path, name: str, sql: str, columns: str = "a", more: str = "") -> None:
     listed = "".join(f"  - {{name: {column}, description: what it holds}}\n" for column in columns.split())
-    (folder / f"{name}.sql").write_text(sql, encoding="utf-8")
-    (folder / f"{name}.yml").write_text(
+    (folder / "marts").mkdir(exist_ok=True)
+    (folder / "marts" / f"{name}.sql").write_text(sql, encoding="utf-8")
+    (folder / "marts" / f"{name}.yml").write_text(
         f"description: a row\ngrain: [{columns.split()[0]}]\ncolumns:\n{listed}{more}", encoding="utf-8"
     )
 
@@ -131,13 +132,15 @@ def test_sql_that_cannot_be_followed_is_refused(sql, tmp_path):
 
 def test_a_yml_that_is_missing_or_wrong_is_named(tmp_path):
     write_model(tmp_path, "m", "SELECT 1 AS a")
-    (tmp_path / "m.yml").write_text("description: x\ngrain: [b]\ncolumns: [{name: a, description: d}]")
+    (tmp_path / "marts" / "m.yml").write_text(
+        "description: x\ngrain: [b]\ncolumns: [{name: a, description: d}]"
+    )
     with pytest.raises(ModelError, match=r"m\.yml: the grain names \['b'\]"):
         load_models(tmp_path)
-    (tmp_path / "m.yml").write_text("grain: [a]\ncolumns: [{name: a, description: d}]")
+    (tmp_path / "marts" / "m.yml").write_text("grain: [a]\ncolumns: [{name: a, description: d}]")
     with pytest.raises(ModelError, match=r"m\.yml lacks or misspells 'description'"):
         load_models(tmp_path)
-    (tmp_path / "m.yml").unlink()
+    (tmp_path / "marts" / "m.yml").unlink()
     with pytest.raises(ModelError, match=r"has no m\.yml beside it"):
         load_models(tmp_path)
 
@@ -154,7 +157,7 @@ CUT_WRONGLY = {
 def test_a_mart_is_cut_by_what_its_columns_carry(cut_by, tmp_path):
     write_model(tmp_path, "m", "SELECT 1 AS document_id, 2 AS region_code")
     columns = "columns: [{name: document_id, description: d}, {name: other, description: r}]"
-    (tmp_path / "m.yml").write_text(f"description: x\ngrain: [other]\n{cut_by}\n{columns}")
+    (tmp_path / "marts" / "m.yml").write_text(f"description: x\ngrain: [other]\n{cut_by}\n{columns}")
     with pytest.raises(ModelError, match=CUT_WRONGLY[cut_by]):
         load_models(tmp_path)
 
@@ -165,7 +168,7 @@ def test_a_mart_cut_by_document_reads_none_that_is_cut_otherwise(tmp_path):
         columns = ", ".join(
             f"{{name: {column}, description: d, {NOT_NULL}}}" for column in ("document_id", "region_code")
         )
-        (tmp_path / f"{name}.yml").write_text(
+        (tmp_path / "marts" / f"{name}.yml").write_text(
             f"description: x\ngrain: [document_id]\ncut_by: {cut_by}\ncolumns: [{columns}]"
         )
     with pytest.raises(ModelError, match=r"n\.yml is cut_by document, but reads m"):
@@ -183,7 +186,7 @@ checks:
 
 def test_each_promise_of_a_mart_is_broken_by_rows_that_break_it(tmp_path):
     write_model(tmp_path, "m", "SELECT unnest([3, 3, NULL]) AS a", "a", CHECKED)
-    sidecar = tmp_path / "m.yml"
+    sidecar = tmp_path / "marts" / "m.yml"
     tests = "data_tests: [not_null, unique, accepted_values: ['1', '2']]"
     sidecar.write_text(sidecar.read_text().replace("description: what it holds", f"description: d, {tests}"))
     model = load_models(tmp_path)["m"]

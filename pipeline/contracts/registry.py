@@ -125,6 +125,11 @@ def polars_schema(name: str) -> pl.Schema:
     return get_table(name).schema
 
 
+def columns(name: str) -> list[str]:
+    """Column names of a table, in order."""
+    return list(polars_schema(name))
+
+
 def empty_frame(name: str) -> pl.DataFrame:
     """A frame of no rows with a table's columns."""
     return pl.DataFrame(schema=polars_schema(name))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
+from pipeline import vocabulary
 from pipeline.contracts.registry import empty_frame, polars_schema
 
 FOLDER = Path(__file__).parents[1]
@@ -29,6 +30,7 @@ FROM_TEXTS = (
     "core.sections",
     "core.mentions",
     "core.observations",
+    "core.contexts",
     "core.tasks",
     "state.sketches",
 )
@@ -40,6 +42,7 @@ Frames = dict[str, pl.DataFrame]
 def extractor_version() -> str:
     """Hash of the code, vocabulary and libraries that decide what is read from a text: 12 hex digits."""
     digest = hashlib.sha256("\0".join(f"{name} {version(name)}" for name in LIBRARIES).encode())
+    digest.update(vocabulary.version().encode())
     files = [path for room in VERSIONED for path in sorted((FOLDER / room).rglob("*"))]
     for path in [Path(__file__), *files]:
         if path.is_file() and "__pycache__" not in path.parts:
@@ -79,8 +82,10 @@ def read_batch(raw: Path, manifest: pl.DataFrame) -> Frames:
 def extract_documents(documents: pl.DataFrame) -> Frames:
     """`core.documents` rows → all that is read from their texts, by table. Links between files come later."""
     from pipeline.extraction.extract import extract
+    from pipeline.extraction.tasks.domains import with_domains
     from pipeline.extraction.tasks.find import find_tasks
     from pipeline.reading.copies.duplicates import sketch_reports
+    from pipeline.reading.layout.folding import with_folded
     from pipeline.reading.layout.lines import split_lines
     from pipeline.reading.layout.page_furniture import skipped_spans
     from pipeline.reading.regions.resolve import resolve_regions
@@ -90,23 +95,25 @@ def extract_documents(documents: pl.DataFrame) -> Frames:
 
     if documents.is_empty():
         return {"core.documents": documents} | {name: empty_frame(name) for name in FROM_TEXTS}
-    skipped = skipped_spans(documents)
-    lines = split_lines(documents, skipped)
-    reports = complete_issuers(resolve_regions(find_reports(documents, lines), documents), documents)
+    folded = with_folded(documents)
+    skipped = skipped_spans(folded)
+    lines = split_lines(folded, skipped)
+    reports = complete_issuers(resolve_regions(find_reports(folded, lines), folded), folded)
     reports = reports.drop("page").with_columns(
         duplicate_of=pl.lit(None, pl.String), superseded_by=pl.lit(None, pl.String)
     )
-    sections = find_sections(documents, reports, lines)
-    tasks = find_tasks(documents, reports, sections, lines)
-    mentions, observations = extract(documents, reports, sections, tasks, skipped)
+    sections = find_sections(folded, reports, lines)
+    tasks = find_tasks(folded, reports, sections, lines)
+    mentions, observations, contexts = extract(folded, reports, sections, tasks, skipped)
     return {
         "core.documents": documents,
         "core.reports": reports,
         "core.sections": sections,
         "core.mentions": mentions,
         "core.observations": observations,
-        "core.tasks": tasks,
-        "state.sketches": sketch_reports(documents, reports),
+        "core.contexts": contexts,
+        "core.tasks": with_domains(tasks, observations),
+        "state.sketches": sketch_reports(folded, reports),
     }
 
 

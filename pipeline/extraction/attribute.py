@@ -11,8 +11,9 @@ from pipeline.extraction.fields.residence import residence
 from pipeline.extraction.fields.scope import scope, subgroup
 from pipeline.extraction.fields.status import status
 from pipeline.extraction.fields.time import times
+from pipeline.extraction.numbers.units import unit_classes
 from pipeline.extraction.sequence import Stream
-from pipeline.extraction.subjects.candidates import best, candidates, subject_tokens, unit_class
+from pipeline.extraction.subjects.find import find_subjects
 from pipeline.extraction.subjects.shared import chains
 from pipeline.vocabulary import pattern
 
@@ -30,42 +31,54 @@ def attribute(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
     period_end, rule, confidence, flags, clause (a running number of the stream), and with value, value_high
     and unit as the fields need them: a fall is negative, people counted with 个 are 人.
     """
-    rows = _with_neighbours(stream, stream.place(quantities, "q_start", "q_end"))
-    stream = stream.without_words_in(rows)
-    for kind in ("toward", "share_of"):
-        rows = stream.last_cue(rows, kind)
-    rows = stream.with_depth(stream.last_cue(rows, "portion", "sentence"))
-    marks = rows.with_columns(
-        toward=pl.col("toward").is_not_null(), share_of=pl.col("share_of_at"), portion=pl.col("portion_at")
-    )
-    tokens = subject_tokens(stream, marks)
-    chosen = best(candidates(stream, marks, tokens)).rename({"word": "subject_word"})
-    rows = rows.join(chosen, on="q", how="left", maintain_order="left")
+    stream, rows = place_numbers(stream, quantities)
+    chosen, words = find_subjects(stream, rows)
+    rows = rows.join(chosen.rename({"word": "subject_word"}), on="q", how="left", maintain_order="left")
     rows = rows.with_columns(pl.col("subject").fill_null("other"), pl.col("rule").fill_null("none"))
-    rows = chains(stream, _with_after_word(rows), tokens)
-    for step in (measure, change, status, times):
-        rows = step(stream, rows)
-    rows = scope(stream, residence(stream, rows, tokens))
+    rows = chains(stream, _with_after_word(rows), words)
+    for step in (measure, change, status, times, scope):
+        rows = rows.with_columns(step(stream.cues, rows))
+    rows = rows.with_columns(residence(stream.cues, rows, words))
     return confidence(subgroup(rows))
+
+
+def _unit_class(unit: pl.Expr) -> pl.Expr:
+    """The class of a unit (units.csv), `rate` for money by something (元/人), null where it has none."""
+    money = [name for name, kind in unit_classes().items() if kind == "money"]
+    return (
+        pl.when(unit.str.extract("^([^/]+)/", 1).is_in(money))
+        .then(pl.lit("rate"))
+        .otherwise(unit.replace_strict(unit_classes(), default=None, return_dtype=pl.String))
+    )
+
+
+def place_numbers(stream: Stream, quantities: pl.DataFrame) -> tuple[Stream, pl.DataFrame]:
+    """Put quantities into their stream, in the order of the text, with what stands beside them.
+
+    `quantities`: document_id, q_start, q_end, unit and further columns. Returns the stream without the words
+    that are part of a quantity, and the quantities.
+    """
+    rows = _with_neighbours(stream, stream.place(quantities, "q_start", "q_end"))
+    return stream.without_words_in(rows), rows
 
 
 def _with_neighbours(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     """Number the quantities; add their class, the quantities and the text beside them.
 
-    q (running number), class, prev_end_at, prev2_end_at, next_q_at, prev_class, prev_gap (the quantities
+    q (running number), unit_class, prev_end_at, prev2_end_at, next_q_at, prev_class, prev_gap (the quantities
     beside it), pair (1 or 2 in a pair, else null), quote (the clause's text), quote_at, quote_start, q_text
     (the quantity's own text), quote_before (the clause up to it), quote_after (what follows it at once),
     exists (有, 共 … right before it) and right (a noun can follow).
     """
     rows = rows.with_row_index("q").with_columns(
         pl.col("q").cast(pl.Int64),
-        unit_class(pl.col("unit")).alias("class"),
+        unit_class=_unit_class(pl.col("unit")),
         prev_end_at=pl.col("end_at").shift(1),
         prev2_end_at=pl.col("end_at").shift(2),
         next_q_at=pl.col("at").shift(-1),
     )
     rows = rows.with_columns(
-        prev_class=pl.col("class").shift(1), prev_gap=pl.col("at") - pl.col("prev_end_at")
+        prev_class=pl.col("unit_class").shift(1), prev_gap=pl.col("at") - pl.col("prev_end_at")
     )
     clauses = stream.clauses.select("clause", quote_at="at", quote="text", quote_start="start")
     rows = rows.join(clauses, on="clause", how="left", maintain_order="left")
@@ -90,7 +103,7 @@ def _number_pairs(rows: pl.DataFrame) -> pl.DataFrame:
     """Turn `joined` into `pair`: 835元和620元 are 1 and 2; three in a row are 1, null and 2."""
     paired = (
         pl.col("joined")
-        & (pl.col("class") == pl.col("class").shift(-1))
+        & (pl.col("unit_class") == pl.col("unit_class").shift(-1))
         & ((pl.col("next_q_at") - pl.col("end_at")) <= PAIR_GAP)
     ).fill_null(False)
     first, second = paired, paired.shift(1).fill_null(False)

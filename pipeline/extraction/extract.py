@@ -5,12 +5,14 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.attribute import attribute
-from pipeline.extraction.evidence import evidence, pieces_of
+from pipeline.extraction.evidence import evidence, last_place, pieces_of
+from pipeline.extraction.fields.time import head_times
 from pipeline.extraction.numbers.read import numbers_in, skipped_numbers
 from pipeline.extraction.report_context import context
-from pipeline.extraction.sequence import open_stream
+from pipeline.extraction.sequence import Stream, open_stream
+from pipeline.extraction.surroundings import surroundings
 from pipeline.extraction.tables.sentences import cell_sentences
-from pipeline.reading.layout.text import Reading, read_text
+from pipeline.reading.layout.mending import Reading, read_text
 
 # What the heads of a table say of the figures in its cells, in place of the words near them.
 BY_HEADS = (
@@ -21,7 +23,8 @@ BLANK = "\n\f\t |"  # what a quote doesn't begin or end with
 MENTION = ("document_id", "report_id", "span_start", "span_end", "text", "kind")
 OBSERVATION = (
     "observation_id", "document_id", "report_id", "section_id", "task_id", "span_start", "span_end",
-    "written", "quote_start", "quote_end", "quote", "value", "value_high", "unit", "unit_written", "subject",
+    "written", "quote_start", "quote_end", "quote", "value", "value_high", "last_place", "unit",
+    "unit_written", "subject",
     "subject_word", "measure", "indicator_id", "change", "residence", "subgroup", "status", "comparator",
     "scope", "place", "year", "period_start", "period_end", "region_code", "rule", "confidence", "flags",
 )  # fmt: skip
@@ -33,9 +36,9 @@ def extract(
     sections: pl.DataFrame,
     tasks: pl.DataFrame | None = None,
     skipped: pl.DataFrame | None = None,
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The mentions and observations of documents, with the columns of `core.mentions` and
-    `core.observations`.
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """The mentions and observations of documents, and where each observation stands, with the columns of
+    `core.mentions`, `core.observations` and `core.contexts`.
 
     `documents`: document_id, text. `reports`, `sections` and `tasks` as in `core`. `skipped`: spans that
     are no text (`reading.pagelines.skipped_spans`). Spans and quotes are code points into `documents.text`;
@@ -44,16 +47,53 @@ def extract(
     reading = read_text(documents, skipped)
     numbers = numbers_in(reading.frame)
     stream = open_stream(reading.frame)
-    measured = numbers.filter(pl.col("kind") == "measurement")
-    written = reading.to_written(measured.with_columns(pos="span_start"), ["pos"])
-    placed = context(written, documents, reports, sections, tasks)
+    placed = measured(numbers, reading, documents, reports, sections, tasks)
+    stream, placed = under_heads(stream, placed, reading, reports, sections)
     found = _by_heads(reading.frame, placed, attribute(stream, placed))
     pieces = pieces_of(documents, stream, reading)
     mentions = _mentions(documents, reading, stream.place(numbers, "span_start", "span_end"), pieces)
     if skipped is not None and not skipped.is_empty():
         mentions = pl.concat([mentions, skipped_numbers(documents, skipped)], how="diagonal")
     mentions = _in_reports(mentions, reports)
-    return mentions, _observations(documents, reading, found, pieces)
+    rows = _written(documents, reading, found, pieces)
+    observations = rows.select(OBSERVATION).sort("document_id", "span_start")
+    return mentions, observations, surroundings(stream, rows)
+
+
+def measured(
+    numbers: pl.DataFrame,
+    reading: Reading,
+    documents: pl.DataFrame,
+    reports: pl.DataFrame,
+    sections: pl.DataFrame,
+    tasks: pl.DataFrame | None,
+) -> pl.DataFrame:
+    """The numbers that measure something, with what the report around them says of them (see `context`)."""
+    found = numbers.filter(pl.col("kind") == "measurement")
+    written = reading.to_written(found.with_columns(pos="span_start"), ["pos"])
+    return context(written, documents, reports, sections, tasks)
+
+
+def under_heads(
+    stream: Stream, placed: pl.DataFrame, reading: Reading, reports: pl.DataFrame, sections: pl.DataFrame
+) -> tuple[Stream, pl.DataFrame]:
+    """The stream with its clauses placed in their reports, and the quantities with what titles, headings and
+    leading lines say of them (see `fields.time.head_times`).
+    """
+    rows = stream.place(placed, "q_start", "q_end")
+    stream = stream.in_reports(reading, reports, sections, rows["line"])
+    return stream, rows.select(placed.columns).hstack(head_times(stream.cues, rows))
+
+
+def cell_stream(readings: pl.DataFrame, placed: pl.DataFrame) -> tuple[Stream, pl.DataFrame]:
+    """The quantities that fill a cell of a table, each in a short text of its own made from its heads.
+
+    Their document_id is that of the quantity and its q_start; row_start and row_end give the table row.
+    """
+    cells = cell_sentences(readings, placed)
+    sentences = cells.select(document_id="key", reading="sentence_text")
+    rows = cells.with_columns(document_id="key", q_start="number_at", q_end="number_end")
+    return open_stream(sentences), rows.select(*placed.columns, "row_start", "row_end")
 
 
 def _by_heads(readings: pl.DataFrame, placed: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
@@ -62,12 +102,10 @@ def _by_heads(readings: pl.DataFrame, placed: pl.DataFrame, found: pl.DataFrame)
     `placed`: quantities with their context; `found`: the same as the prose around them reads. Returns
     `found` with row_start and row_end (the table row, offsets into the reading; null outside tables).
     """
-    cells = cell_sentences(readings, placed)
+    stream, cells = cell_stream(readings, placed)
     if cells.is_empty():
         return found.with_columns(row_start=pl.lit(None, pl.Int64), row_end=pl.lit(None, pl.Int64))
-    sentences = cells.select(document_id="key", reading="sentence_text")
-    rows = cells.with_columns(document_id="key", q_start="number_at", q_end="number_end")
-    said = attribute(open_stream(sentences), rows.select(*placed.columns, "row_start", "row_end"))
+    said = attribute(stream, cells)
     unplaced = pl.col("subject") == "other"
     said = said.with_columns(
         rule=pl.when(unplaced).then(pl.lit("unplaced cell")).otherwise(pl.lit("table heads")),
@@ -84,10 +122,13 @@ def _by_heads(readings: pl.DataFrame, placed: pl.DataFrame, found: pl.DataFrame)
     return found.with_columns(both[found.select(pl.coalesce("told", place)).to_series()]).drop("told", "key")
 
 
-def _observations(
+def _written(
     documents: pl.DataFrame, reading: Reading, found: pl.DataFrame, pieces: pl.DataFrame
 ) -> pl.DataFrame:
-    """The rows of `core.observations`; the quote is the clause without blanks around it, or the table row."""
+    """Add to quantities what `core.observations` has of the written text, and their identifier.
+
+    The quote is the clause without blanks around it, or the table row.
+    """
     rows = reading.to_written(found, ["q_start", "q_end", "row_start", "row_end"])
     rows = rows.join(pieces, on="clause", how="left", maintain_order="left")
     rows = evidence(documents, rows, "q_start", "q_end").rename({"written": "number"})
@@ -102,14 +143,14 @@ def _observations(
         quote_end=pl.coalesce("row_end", pl.max_horizontal(body_end, "q_end")),
     ).drop("quote")
     rows = evidence(documents, rows, "quote_start", "quote_end").rename({"written": "quote"})
-    rows = rows.with_columns(
+    return rows.with_columns(
         observation_id=pl.col("document_id") + "-" + pl.col("q_start").cast(pl.String),
         span_start="q_start",
         span_end="q_end",
         written="number",
         indicator_id=pl.col("subject") + "." + pl.col("measure"),
+        last_place=last_place(pl.col("q_text"), pl.col("value")),
     )
-    return rows.select(OBSERVATION).sort("document_id", "span_start")
 
 
 def _mentions(

@@ -7,7 +7,7 @@ import polars as pl
 from pipeline import vocabulary
 from pipeline.extraction.fields.report_years import report_years
 from pipeline.extraction.words import find_words, subject_words
-from pipeline.reading.layout.folding import fold_script
+from pipeline.reading.layout.folding import fold_script, with_folded
 
 HEADING = ("heading_word", "heading_subject", "heading_head", "heading_strength")
 PLANS = ("plan", "task_list")  # genres
@@ -92,18 +92,18 @@ def _own_area(documents: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
         pl.when(code == "100000").then(pl.lit("国")).when(code.str.ends_with("0000")).then(pl.lit("省"))
         .when(code.str.ends_with("00")).then(pl.lit("市"))
     )  # fmt: skip
-    areas = dict.fromkeys(row["area"] for row in vocabulary.rows("fields/own_areas.csv"))
-    written = {area: vocabulary.words("fields/own_areas.csv", area=area) for area in areas}
+    areas = list(dict.fromkeys(row["area"] for row in vocabulary.rows("fields/own_areas.csv")))
     texts = reports.select("report_id", "document_id", "region_code", "span_start", "span_end").join(
-        documents.select("document_id", "text"), on="document_id", how="inner", maintain_order="left"
+        with_folded(documents).select("document_id", "folded"),
+        on="document_id",
+        how="inner",
+        maintain_order="left",
     )
     texts = texts.with_columns(
-        body=pl.col("text").str.slice("span_start", pl.col("span_end") - pl.col("span_start"))
+        body=pl.col("folded").str.slice("span_start", pl.col("span_end") - pl.col("span_start"))
     )
-    counts = pl.concat_list(
-        pl.col("body").str.count_matches("[全我]" + vocabulary.either(words)) for words in written.values()
-    )
-    names = dict(enumerate(written))
+    counts = pl.concat_list(pl.col("body").str.count_matches(f"[全我]{area}") for area in areas)
+    names = dict(enumerate(areas))
     most = counts.list.arg_max().replace_strict(names, default=None, return_dtype=pl.String)
     said = pl.when(counts.list.max() > 0).then(most)
     return texts.select("report_id", own=pl.coalesce(level, said))

@@ -18,7 +18,7 @@ telemetry:
   enabled: false
 nux:  # no invitations over the lineage page
   enabled: false
-compute_logs:  # the steps print nothing; capturing costs a process each
+compute_logs:  # the steps print nothing; capturing costs a process each (a public class, this is its address)
   module: dagster._core.storage.noop_compute_log_manager
   class: NoOpComputeLogManager
 """
@@ -32,12 +32,11 @@ IN_PROGRESS = (
 
 
 def prepare_home() -> Path:
-    """The folder of the instance, with its settings where it is the project's own; sets DAGSTER_HOME."""
+    """The folder of the instance, with its settings where it is the project's own."""
     home = dagster_home()
     config = home / "dagster.yaml"
     if home == PROJECT / ".dagster" and not config.exists():
         config.write_text(CONFIG, encoding="utf-8")
-    os.environ["DAGSTER_HOME"] = str(home)
     return home
 
 
@@ -48,6 +47,7 @@ class InstanceUnusable(RuntimeError):
 def open_instance() -> dg.DagsterInstance:
     """The instance of `prepare_home`. Raises InstanceUnusable."""
     home = prepare_home()
+    os.environ["DAGSTER_HOME"] = str(home)  # the one public way to open an instance asks for it
     try:
         return dg.DagsterInstance.get()
     except Exception as error:  # of Dagster, of the file system, of a database and its driver

@@ -1,12 +1,12 @@
 """What a run says on standard error: warnings and failures as text, or one line of JSON for each event.
 
-A service sets MINZHENG_LOG=json. Each line has time, level, run and message, and where there is one the step,
-the kind of event and the file. What the rooms that know nothing of Dagster log is among them.
+Each line has time, level, run and message, and where there is one the step, the kind of event and the file.
+What the rooms that know nothing of Dagster log is among them. Of Dagster's own records only the event that
+comes with them is looked at, and an error without one is the echo of a failure that was an event.
 """
 
 import json
 import logging
-import os
 import sys
 from datetime import UTC, datetime
 from typing import Any, TextIO
@@ -14,7 +14,9 @@ from typing import Any, TextIO
 import dagster as dg
 
 from pipeline.orchestration.failures import step_reason
+from pipeline.settings import Settings
 
+OWN = "dagster run"  # the logger that Dagster hands its records to
 NAMES = ("minzheng", "pipeline")  # loggers of the rooms that know nothing of Dagster
 TOLD = "told"  # marks a record that Dagster hands on, so that it is not said twice
 STEPS = ("RUN_START", "STEP_SUCCESS", "RUN_SUCCESS")  # Dagster calls them DEBUG; a journal is read for them
@@ -39,7 +41,7 @@ class Lines(logging.Handler):
         level = _level(record, event)
         if event:
             self.step = event.step_key
-        least = self.least if hasattr(record, "dagster_meta") else min(self.least, logging.WARNING)
+        least = self.least if record.name == OWN else min(self.least, logging.WARNING)
         if level < least or (kind in STEPS and self.form == "text" and least > logging.DEBUG):
             return
         line = {
@@ -49,7 +51,7 @@ class Lines(logging.Handler):
             "step": self.step,
             "event": kind,
             "file": getattr(record, "file", None),
-            "message": _message(record, event),
+            "message": self._message(record, event),
         }
         told = {name: value for name, value in line.items() if value is not None}
         stream = self.stream or sys.stderr
@@ -60,11 +62,19 @@ class Lines(logging.Handler):
             stream.write(f"{line['time']} {line['level']} {where}: {line['message']}\n")
         stream.flush()
 
+    def _message(self, record: logging.LogRecord, event: dg.DagsterEvent | None) -> str:
+        if event and event.is_step_failure:
+            return step_reason(event)
+        if (check := _failed_check(event)) and check.description:
+            return check.description
+        # Dagster writes job, run and step before the words
+        words = record.getMessage().rpartition(f"{self.run_id} - ")[2].removeprefix(f"{self.step} - ")
+        return " ".join(((event and event.message) or words).split())
+
 
 def _level(record: logging.LogRecord, event: dg.DagsterEvent | None) -> int:
     """Dagster gives every event of its own DEBUG, a failed check and the steps of a run among them."""
-    about = getattr(record, "dagster_meta", None)
-    if about and about["orig_message"].startswith("Dependencies for step "):
+    if event is None and record.name == OWN and record.levelno >= logging.ERROR:
         return logging.DEBUG  # each of the steps after a failed one is no failure of its own
     if check := _failed_check(event):
         return logging.ERROR if check.severity == dg.AssetCheckSeverity.ERROR else logging.WARNING
@@ -78,32 +88,28 @@ def _failed_check(event: dg.DagsterEvent | None) -> Any:
     return None if check.passed else check
 
 
-def _message(record: logging.LogRecord, event: dg.DagsterEvent | None) -> str:
-    if event and event.is_step_failure:
-        return step_reason(event)
-    if (check := _failed_check(event)) and check.description:
-        return check.description
-    about = getattr(record, "dagster_meta", None)
-    words = about["orig_message"] if about else record.getMessage()
-    return " ".join(words.split())
-
-
 @dg.logger(
     config_schema={
-        "format": dg.Field(str, is_required=False, description="text or json; else MINZHENG_LOG, else text"),
+        "format": dg.Field(str, default_value="text", description="text or json"),
         "log_level": dg.Field(str, is_required=False, description="else WARNING, for json INFO"),
     },
     description="Warnings as text, or one line of JSON for each event.",
 )
 def line_logger(context: dg.InitLoggerContext) -> logging.Logger:
     """The logger of one run; what the other rooms log in the meantime goes the same way."""
-    form = context.logger_config.get("format") or os.environ.get("MINZHENG_LOG") or "text"
+    form = context.logger_config["format"]
     level = context.logger_config.get("log_level") or ("INFO" if form == "json" else "WARNING")
     handler = Lines(context.run_id or "", form, level)
     for name in NAMES:
         logger = logging.getLogger(name)
         logger.handlers = [h for h in logger.handlers if not isinstance(h, Lines)] + [handler]
         logger.setLevel(logging.INFO)
-    own = logging.Logger("dagster run", logging.DEBUG)
+    own = logging.Logger(OWN, logging.DEBUG)
     own.addHandler(handler)
     return own
+
+
+def logger_config(settings: Settings, level: str | None = None) -> dict:
+    """The part of a run's configuration that says how it logs: `level` and above, else what the form says."""
+    config = {"format": settings.log_format} | ({"log_level": level} if level else {})
+    return {"loggers": {"console": {"config": config}}}

@@ -1,7 +1,6 @@
 """Runs the job `refresh` from the command line, as the schedule does, and tells what came of it."""
 
 import logging
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from pipeline.orchestration.instance import (
     process_tag,
     runs_in_progress,
 )
+from pipeline.orchestration.logs import logger_config
 from pipeline.runs.summary import describe_publication
 from pipeline.settings import Settings
 
@@ -36,17 +36,14 @@ class Outcome:
     said: dict[str, dict[str, Any]]
 
 
-def run_refresh(settings: Settings, verbose: bool = False, log_format: str | None = None) -> bool:
-    """Run the whole pipeline and print a summary; returns whether a warehouse was published.
-
-    `log_format` is `text`, which says little, or `json`, a line for each event; both on standard error.
-    """
+def run_refresh(settings: Settings, verbose: bool = False) -> bool:
+    """Run the whole pipeline and print a summary; returns whether a warehouse was published."""
     console = Console(stderr=True, highlight=False, soft_wrap=True)
-    form = log_format or os.environ.get("MINZHENG_LOG") or "text"
+    form = settings.log_format
     quiet = "CRITICAL" if form == "text" else "INFO"
     try:
         with _progress(console if form == "text" else Console(quiet=True)):
-            outcome = execute(settings, "DEBUG" if verbose else quiet, form)
+            outcome = execute(settings, "DEBUG" if verbose else quiet)
     except InstanceUnusable as error:
         console.print(f"Nothing was published: {error}.", markup=False)
         return False
@@ -64,7 +61,7 @@ def run_refresh(settings: Settings, verbose: bool = False, log_format: str | Non
     return False
 
 
-def execute(settings: Settings, log_level: str = "CRITICAL", log_format: str = "text") -> Outcome:
+def execute(settings: Settings, log_level: str = "CRITICAL") -> Outcome:
     """Run the job in this process on the shared instance, so that the run shows in the UI."""
     job = build_defs(settings).resolve_job_def(JOB)
     with open_instance() as instance:
@@ -72,7 +69,7 @@ def execute(settings: Settings, log_level: str = "CRITICAL", log_format: str = "
         result = job.execute_in_process(
             instance=instance,
             raise_on_error=False,
-            run_config={"loggers": {"console": {"config": {"log_level": log_level, "format": log_format}}}},
+            run_config=logger_config(settings, log_level),
             tags={**TAGS, **process_tag()},
         )
     said = {

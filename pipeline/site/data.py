@@ -6,6 +6,7 @@ of an older release, or of one with fewer marts, still builds.
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import polars as pl
@@ -100,7 +101,7 @@ def corrections(published: Published) -> dict[str, str]:
     }
 
 
-def report_parts(published: Published, report_ids: Sequence[str]) -> Iterator[dict[str, object]]:
+def report_parts(published: Published, report_ids: Sequence[str]) -> Iterator[dict[str, Any]]:
     """For each report its `report_id`, `text`, and rows: mentions, observations, sections, tasks.
 
     Texts and rows are fetched for `REPORTS_AT_ONCE` reports at a time, so that memory does not grow with the

@@ -40,12 +40,14 @@ def batches(documents: pl.DataFrame) -> list[pl.DataFrame]:
 
 def extract_all(documents: pl.DataFrame) -> int:
     from pipeline.extraction.extract import extract
+    from pipeline.reading.layout.folding import with_folded
     from pipeline.reading.layout.lines import split_lines
     from pipeline.reading.reports.find import find_reports
     from pipeline.reading.sections.tree import find_sections
 
     def one(batch: pl.DataFrame) -> int:
         started = time.perf_counter()
+        batch = with_folded(batch)
         lines = split_lines(batch)
         reports = find_reports(batch, lines).with_columns(region_code=pl.lit(None, pl.String))
         sections = find_sections(batch, reports, lines)

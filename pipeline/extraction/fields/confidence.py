@@ -8,7 +8,7 @@ import polars as pl
 # ten are right in every field.
 DOUBTS = {"later clause": 1.8, "topic": 2.5, "none": 1.5, "carried over": 0.6, "respectively": 0.4}  # by rule
 OTHER = 2.5  # a subject outside the vocabulary: its measure and its fields are read as well as may be
-UNKNOWN = 1.5  # no unit; no year
+UNKNOWN = 1.5  # no unit, or one that no class is known of; no year
 SURE_LEAD = 6.0  # the lead of a subject that no other one competes with
 CLOSE_LEAD = 0.6  # below it the second subject might as well be meant
 
@@ -17,11 +17,12 @@ def confidence(rows: pl.DataFrame) -> pl.DataFrame:
     """Add `confidence` (0 to 1, three decimals) and `flags` (list of codes, empty where there is no doubt).
 
     `rows`: score (of the subject; null without one), margin (its lead over the next; null without a next),
-    rule, unit, year, subject. The flags are ambiguous_subject, no_subject, no_year and no_unit.
+    rule, unit, class (of the unit), year, subject. The flags are ambiguous_subject, no_subject, no_year,
+    no_unit and unit_without_class (what it measures is not known).
     """
     margin = pl.col("margin").fill_null(SURE_LEAD).clip(0, SURE_LEAD)
     doubt = pl.col("rule").replace_strict(DOUBTS, default=0.0)
-    doubt = doubt + (pl.col("unit").is_null() * UNKNOWN) + (pl.col("year").is_null() * UNKNOWN)
+    doubt = doubt + (pl.col("unit_class").is_null() * UNKNOWN) + (pl.col("year").is_null() * UNKNOWN)
     doubt = doubt + (pl.col("subject") == "other") * OTHER
     points = -doubt + 0.9 * pl.col("score").fill_null(-6.0).clip(-6, 10) / 4 + margin / 2 - 2.2
     sure = 1 / (1 + (-points).exp())
@@ -30,6 +31,7 @@ def confidence(rows: pl.DataFrame) -> pl.DataFrame:
         "no_subject": pl.col("subject") == "other",
         "no_year": pl.col("year").is_null(),
         "no_unit": pl.col("unit").is_null(),
+        "unit_without_class": pl.col("unit").is_not_null() & pl.col("unit_class").is_null(),
     }
     # Every set of flags is made once: the bits of a number say which of them a row has.
     bits = [test.fill_null(False).cast(pl.UInt32) * 2**n for n, test in enumerate(codes.values())]

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.extraction.sequence import Stream
+from pipeline.extraction.cues.decide import Cues
 from pipeline.vocabulary import rows as vocabulary
 
+TAKES = (
+    "q", "at", "end_at", "sentence", "clause", "subject", "at_t", "rule", "measure", "unit_class", "pair",
+)  # fmt: skip
 PAIRED = ("rate", "share", "money")  # classes that come in pairs of town and country
 CUE = (
     "cue_at", "cue_end", "cue", "cue_clause", "cue_sentence", "cue_joint", "cue_subject", "cue_both",
@@ -19,15 +22,15 @@ CUE = (
 )  # fmt: skip
 
 
-def residence(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
-    """Add `residence`: urban, rural or total (where neither is said).
+def residence(cues: Cues, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Give `residence`: urban, rural or total (where neither is said), a row a row.
 
-    `rows`: quantities in order with q, at, sentence, clause, subject, at_t, rule, measure, class, pair and
-    respectively. `tokens`: see `candidates.subject_tokens`.
+    `rows`: `TAKES`, in the order of the text. `tokens`: see `subjects.words.find_subject_words`.
     """
-    cues = _cues(stream, tokens, rows)
-    rows = rows.join_asof(cues, left_on="at", right_on="cue_at", strategy="backward", check_sortedness=False)
-    rows = rows.join(_beside(cues, rows), on="q", how="left", maintain_order="left")
+    rows = cues.beside(rows.select(TAKES), "respectively")
+    said = _said(cues, tokens, rows)
+    rows = rows.join_asof(said, left_on="at", right_on="cue_at", strategy="backward", check_sortedness=False)
+    rows = rows.join(_beside(said, rows), on="q", how="left", maintain_order="left")
     rows = rows.with_columns(said=pl.coalesce(_in_order(), _stated()))
     # a share speaks of the value two places before it
     taken_up = pl.col("rule") == "respectively"
@@ -35,9 +38,9 @@ def residence(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.Da
         taken_up = taken_up & (pl.col(name).shift(2) == pl.col(name)).fill_null(False)
     rows = rows.with_columns(said=pl.when(taken_up).then(pl.col("said").shift(2)).otherwise("said"))
     named = pl.col("subject").is_in(_subjects("name"))
-    return rows.with_columns(
+    return rows.select(
         residence=pl.when(named | pl.col("said").is_null()).then(pl.lit("total")).otherwise("said")
-    ).drop(*CUE, "cue_next_q", "beside", "said", strict=False)
+    )
 
 
 def _subjects(rule: str) -> list[str]:
@@ -57,7 +60,7 @@ def _stated() -> pl.Expr:
         same_sentence & own & ~pl.col("cue_both") & pl.col("subject").is_in(_subjects("carries"))
         & (pl.col("cue_subject").is_not_null() | numbered)
     )  # fmt: skip
-    for_each = (pl.col("measure") == "ratio") & (pl.col("class") != "share")  # 每个城市社区平均拥有…
+    for_each = (pl.col("measure") == "ratio") & (pl.col("unit_class") != "share")  # 每个城市社区平均拥有…
     before_number = (same_clause & (own | at_once | for_each)) | carried
     before_noun = same_clause & ((at_once & pl.col("cue_subject").is_null()) | for_each)
     after = pl.col("rule") == "noun after"
@@ -72,7 +75,7 @@ def _in_order() -> pl.Expr:
     """城乡标准分别为A和B: the first of a pair is urban, the second rural, or as the text lists them."""
     same_sentence = (pl.col("cue_sentence") == pl.col("sentence")).fill_null(False)
     same_clause = (pl.col("cue_clause") == pl.col("clause")).fill_null(False)
-    fits = same_sentence & pl.col("class").is_in(PAIRED) & (pl.col("rule") != "respectively")
+    fits = same_sentence & pl.col("unit_class").is_in(PAIRED) & (pl.col("rule") != "respectively")
     # 城市低保、农村低保标准分别提高5%和8%
     apart = (pl.col("respectively_at") > pl.col("cue_at")) & ~pl.col("cue_joint")
     behind_both = ~same_clause | apart
@@ -85,7 +88,7 @@ def _in_order() -> pl.Expr:
     )  # fmt: skip
 
 
-def _cues(stream: Stream, tokens: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+def _said(cues: Cues, tokens: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     """The cues in order (`CUE`, cue_next_q), each with the subject word that it stands before or in.
 
     cue is what it says, cue_before what the one before it in the sentence says; cue_joint: it says both
@@ -93,7 +96,7 @@ def _cues(stream: Stream, tokens: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFr
     """
     words = tokens.select(word_at=pl.col("at").set_sorted(), near_subject="subject")
     words = words.unique("word_at", keep="first", maintain_order=True)
-    cues = stream.cue("residence").select(
+    said = cues.of("residence").select(
         cue_at="at",
         cue_end="end_at",
         cue="value",
@@ -101,14 +104,14 @@ def _cues(stream: Stream, tokens: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFr
         cue_sentence="sentence",
         cue_word="word",
     )
-    cues = cues.join_asof(words, left_on="cue_at", right_on="word_at", strategy="forward", coalesce=False)
+    said = said.join_asof(words, left_on="cue_at", right_on="word_at", strategy="forward", coalesce=False)
     before, value = pl.col("cue").shift(1), pl.col("cue")
     same_sentence = pl.col("cue_sentence").shift(1) == pl.col("cue_sentence")
     differs = (before != value) & same_sentence
     # 城镇社区和农村: one after the other, without a number between
     touching = differs & (pl.col("cue_at") - pl.col("cue_end").shift(1)).is_between(1, 2)
     touching = touching.fill_null(False)
-    cues = cues.with_columns(
+    said = said.with_columns(
         cue_subject=pl.when(pl.col("word_at") - pl.col("cue_end") <= 3).then("near_subject"),
         cue_joint=touching | pl.col("cue_word").str.contains("城乡|和"),
         cue_both=(differs & (before != "total")).fill_null(False),
@@ -116,7 +119,7 @@ def _cues(stream: Stream, tokens: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFr
         cue=pl.when(touching).then(pl.lit("total")).otherwise("cue"),
     ).select(pl.col("cue_at").set_sorted(), *CUE[1:])
     numbers = rows.select(cue_next_q=pl.col("at").sort())
-    return cues.join_asof(
+    return said.join_asof(
         numbers,
         left_on="cue_end",
         right_on="cue_next_q",

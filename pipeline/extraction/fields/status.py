@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.extraction.sequence import Stream
+from pipeline.extraction.cues.decide import Cues
 from pipeline.vocabulary import pattern
 
+TAKES = (
+    "at", "end_at", "line", "statement", "sentence", "clause", "unit_class", "change", "comparator",
+    "quote_before", "quote_after", "planned", "default_year",
+)  # fmt: skip
 
-def status(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
-    """Add `status` (actual, target, prior); move `default_year` on where the text turns to the year after.
 
-    `rows`: the quantities with at, end_at, line, sentence, clause, class, change, comparator, quote_before,
-    planned (the section or the genre is a plan), default_year, and the cue columns delta_*, to_* and
-    standard_*. Adds the cue columns from_* and prior_year_*, which `times` needs.
+def status(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
+    """Give `status` (actual, target, prior) and `default_year`, moved on where the text turns to the next
+    year.
+
+    `rows`: `TAKES`, in the order of the text; planned: the section or the genre is a plan.
     """
-    rows = _after_plan_words(stream, rows)
-    for kind in ("from", "status", "prior_year"):
-        rows = stream.last_cue(rows, kind)
-    rows = stream.next_cue(rows, "to", "sentence")
+    rows = _after_plan_words(cues, rows.select(TAKES))
+    rows = cues.beside(rows, "from", "status", "prior_year", "delta", "to")
+    rows = cues.behind(cues.beside(rows, "standard", within="clause"), "to")
     planned = pl.col("planned")
     met = pl.col("quote_before").str.contains(pattern("task_met"))
     said_ahead = ((pl.col("status") == "future").fill_null(False) & ~met) | _is_set_task()
@@ -29,14 +32,12 @@ def status(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
         .when(said_ahead & ~planned).then(pl.lit("target"))
         .otherwise(pl.lit("actual"))
     )  # fmt: skip
-    rows = rows.with_columns(kind=value)
-    rows = stream.drop_cues(rows, "status", "plan_lead", "next_year", "next_to", "standard", "delta")
-    return rows.rename({"kind": "status"})
+    return rows.select("default_year", status=value)
 
 
-def _after_plan_words(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
+def _after_plan_words(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     """Set `planned` behind 下一步 in the line or 明年 in the sentence; 明年 also moves `default_year` on."""
-    rows = stream.last_cue(stream.last_cue(rows, "plan_lead", "line"), "next_year", "sentence")
+    rows = cues.beside(rows, "plan_lead", "next_year")
     next_year = pl.col("next_year").is_not_null()
     ahead = (pl.col("plan_lead").is_not_null() | next_year) & ~pl.col("planned")
     return rows.with_columns(
@@ -59,7 +60,7 @@ def _is_in_force() -> pl.Expr:
     """城市低保标准为每人每月655元 in a plan says what is paid already."""
     aims = pl.col("status").is_in(["target", "future"]).fill_null(False)
     return (
-        (pl.col("class") == "rate")
+        (pl.col("unit_class") == "rate")
         & pl.col("to").is_null()
         & pl.col("standard").is_not_null()
         & ~aims

@@ -7,25 +7,34 @@ from functools import cache
 
 import polars as pl
 
+from pipeline import vocabulary
 from pipeline.extraction.numbers.units import alternatives
 from pipeline.reading.layout.compute import compute_where
-from pipeline.vocabulary import rows as vocabulary
+from pipeline.vocabulary import pattern
 
-# the bound stands off: 不低于城乡低保人数的10%, 最高资助8万元, 至少核查1次
-BOUND_OFF = (
-    r"((?:不低于|不少于|不超过|不高于|超过|高于|低于|不足)[\p{Han}()、]{1,16}的|至少\p{Han}{1,3}|最多\p{Han}{1,3}|"
-    r"最高(?:可|限额)?(?:资助|补助|补贴|奖励|给予|救助|报销|支付|不超过)?(?:额度|金额|限额|标准)?(?:为|达|可达)?)\s?$"
-)
-
-BOUNDS_OFF = {
-    "不低": ">=", "不少": ">=", "至少": ">=", "不超": "<=", "不高": "<=", "最多": "<=", "最高": "<=",
-    "超过": ">", "高于": ">", "低于": "<", "不足": "<",
-}  # fmt: skip
+APART = ("of", "verb", "paid")  # what stands between: bound_of, … of patterns.csv
 
 
 @cache
 def _cues() -> dict[str, str]:
-    return {row["word"]: row["comparator"] for row in vocabulary("numbers/bound_words.csv")}
+    rows = vocabulary.rows("numbers/bound_words.csv")
+    return {row["word"]: row["comparator"] for row in rows if row["side"] == "before"}
+
+
+@cache
+def _apart() -> str:
+    """A bound that stands apart: 不低于城乡低保人数的10%, 最高资助8万元, 至少核查1次."""
+    between = {name: vocabulary.words("numbers/bound_words.csv", apart=name) for name in APART}
+    ways = (vocabulary.either(words) + pattern(f"bound_{name}") for name, words in between.items())
+    return rf"({'|'.join(ways)})\s?$"
+
+
+def _comparators(texts: pl.Series) -> pl.Series:
+    """What the bound says that each text begins with."""
+    words = re.compile(alternatives(list(_cues())))
+    found = texts.unique().drop_nulls().to_list()
+    parsed = {text: _cues()[word.group()] for text in found if (word := words.match(text))}
+    return texts.replace_strict(parsed, default=None, return_dtype=pl.String)
 
 
 def read_bounds(rows: pl.DataFrame) -> pl.DataFrame:
@@ -34,17 +43,13 @@ def read_bounds(rows: pl.DataFrame) -> pl.DataFrame:
     Takes `kind`, `left`, `lower` and the columns of `units.read_phrases`; adds `cue_length`, the characters
     before the number that belong to it.
     """
-    pattern = rf"(?:{alternatives(list(_cues()))})(?:了|为|在|到|至|达|于|有)?\s?$"
+    beside = rf"(?:{alternatives(list(_cues()))})(?:了|为|在|到|至|达|于|有)?\s?$"
     measured = pl.col("kind") == "measurement"
-    rows = rows.with_columns(cue=compute_where(rows, measured, pl.col("left").str.extract(pattern, 0)))
-    words = re.compile(alternatives(list(_cues())))
-    found = rows["cue"].unique().drop_nulls().to_list()
-    parsed = {cue: _cues()[word.group()] for cue in found if (word := words.match(cue))}
-    said = pl.col("cue").replace_strict(parsed, default=None, return_dtype=pl.String)
-    rows = rows.with_columns(before=compute_where(rows, pl.col("cue").is_not_null(), said))
-    away = measured & pl.col("before").is_null() & pl.col("cls").is_in(["percent", "money", "count"])
-    off = compute_where(rows, away, pl.col("left").str.extract(BOUND_OFF).str.slice(0, 2))
-    off = off.replace_strict(BOUNDS_OFF, default=None, return_dtype=pl.String).alias("off")
+    rows = rows.with_columns(cue=compute_where(rows, measured, pl.col("left").str.extract(beside, 0)))
+    rows = rows.with_columns(before=_comparators(rows["cue"]))
+    away = measured & pl.col("before").is_null() & pl.col("unit_class").is_in(["percent", "money", "count"])
+    off = compute_where(rows, away, pl.col("left").str.extract(_apart()))
+    off = _comparators(off).alias("off")
     rows = rows.with_columns(before=pl.coalesce("before", off))
     before = pl.col("before")
     upper = {

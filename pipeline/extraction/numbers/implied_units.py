@@ -6,39 +6,20 @@ from functools import cache
 
 import polars as pl
 
-from pipeline.extraction.numbers.units import BOUNDS, alternatives, parse_phrase
+from pipeline import vocabulary
+from pipeline.extraction.numbers.units import alternatives, bounds_behind, currencies, parse_phrase
 from pipeline.reading.layout.compute import compute_where
-from pipeline.vocabulary import rows as vocabulary
+from pipeline.vocabulary import pattern
 
-MONEY_WORDS = (
-    r"(?:资金|金|款|投资|投入|支出|补助|补贴|经费|费|预算|收入|捐赠|救助|发放|拨付|下拨|争取|筹集|募集|资助|"
-    r"价值|合计|共计|销售额?|销量|总额|金额|损失|产值|奖励|债券)[\p{Han}]{0,4}\s?$"
-)
-# 283个儿童主任 are people, 3个儿童之家 are not: behind the word the sentence must go on or end
-PERSON_ENDS = r"(?:[^\p{Han}]|[和与及等或均都全被将已未获进开发参接给享提实签走纳落入建]|$)"
-CURRENCIES = {
-    "新台币": "新台币",
-    "台币": "新台币",
-    "港币": "港元",
-    "港元": "港元",
-    "美元": "美元",
-    "欧元": "欧元",
-    "澳门币": "澳门元",
-    "澳门元": "澳门元",
-    "人民币": "元",
-    "¥": "元",
-    "￥": "元",
-}
 # 发放金额(万元):35.2, and a unit on the line above its figure
 LABELS = r"(?:\(([^()\d\n]{1,8})\)|\n[ ]*([^\s\d]{1,4}))\s*:?\s*$"
 LABELLED = r"^[ ]*(?:[\n,;。|)]|$)"
-RANKED = r"(?:排名?|位居|位列|名列|[居列]|全[省市国区县])\p{Han}{0,4}第\s?$"
 MEASURED = ("count", "money", "percent", "size", "span")
 LABEL = {
     "_label": pl.String,
     "unit": pl.String,
     "factor": pl.Float64,
-    "cls": pl.String,
+    "unit_class": pl.String,
     "rate": pl.String,
     "scaled": pl.Boolean,
 }
@@ -47,7 +28,12 @@ LABEL = {
 @cache
 def persons() -> str:
     """The words of person_words.csv as alternatives of a pattern."""
-    return alternatives([row["word"] for row in vocabulary("numbers/person_words.csv")])
+    return alternatives(vocabulary.words("numbers/person_words.csv"))
+
+
+@cache
+def _money_before() -> str:
+    return vocabulary.either(vocabulary.words("numbers/money_words.csv")) + r"\p{Han}{0,4}\s?$"
 
 
 def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
@@ -57,32 +43,32 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
     支出3347万 is money, 惠及1000多万残疾人 are people and so are 283个儿童主任; 三分之一 is a percentage, and
     新台币 before the sum is its currency.
     """
-    cls, left = pl.col("cls"), pl.col("left")
+    unit_class, left = pl.col("unit_class"), pl.col("left")
     behind = pl.col("right").str.slice(pl.col("length"))
     bare, pieces, ordinal = (
-        cls == "scale",
+        unit_class == "scale",
         pl.col("phrase").str.ends_with("个"),
         pl.col("phrase").is_in(["名", "位"]),
     )
-    open_ = cls.is_in(["", "scale", "money"]) & ~pl.col("chinese")
+    open_ = unit_class.is_in(["", "scale", "money"]) & ~pl.col("chinese")
     counted = left.str.contains(
         rf"(?:{persons()}|岁及?以[上下])(?:数|总数|达到?|约|有|为|突破|超过|近|[:])?$"
     )
     people = (
         pl.when(bare)
         .then(behind.str.contains(rf"^\p{{Han}}{{0,6}}?(?:{persons()})") | counted)
-        .otherwise(behind.str.contains(rf"^\p{{Han}}{{0,5}}?(?:{persons()}){PERSON_ENDS}"))
+        .otherwise(behind.str.contains(rf"^\p{{Han}}{{0,5}}?(?:{persons()}){pattern('goes_on')}"))
     )
     told = {
         "people": compute_where(rows, bare | pieces, people),
-        "money": compute_where(rows, bare, left.str.contains(MONEY_WORDS)),
-        "rank": compute_where(rows, cls == "", left.str.contains(RANKED))
+        "money": compute_where(rows, bare, left.str.contains(_money_before())),
+        "rank": compute_where(rows, unit_class == "", left.str.contains(pattern("rank_before")))
         | compute_where(rows, ordinal, left.str.ends_with("第")).fill_null(False),
         "currency": compute_where(
-            rows, open_, left.str.extract(rf"({'|'.join(CURRENCIES)})\s?$")
-        ).replace_strict(CURRENCIES, default=None, return_dtype=pl.String),
+            rows, open_, left.str.extract(rf"({alternatives(list(currencies()))})\s?$")
+        ).replace_strict(currencies(), default=None, return_dtype=pl.String),
         "fraction_bound": compute_where(
-            rows, pl.col("fraction"), pl.col("right").str.extract(r"^(以上|以下|以内|左右)")
+            rows, pl.col("fraction"), pl.col("right").str.extract(f"^({alternatives(list(bounds_behind()))})")
         ),
         "percent": rows["fraction"]
         | compute_where(rows, open_, left.str.ends_with("百分之")).fill_null(False),
@@ -92,18 +78,19 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(
         unit=pl.when("percent").then(pl.lit("%")).when("rank").then(pl.lit("位")).when("people").then(pl.lit("人"))
         .when(currency).then("currency").when("money").then(pl.lit("元")).otherwise("unit"),
-        cls=pl.when("percent").then(pl.lit("percent")).when("rank").then(pl.lit("rank")).when("people").then(pl.lit("count"))
-        .when(pl.col("money") | currency).then(pl.lit("money")).otherwise("cls"),
+        unit_class=pl.when("percent").then(pl.lit("percent")).when("rank").then(pl.lit("rank")).when("people").then(pl.lit("count"))
+        .when(pl.col("money") | currency).then(pl.lit("money")).otherwise("unit_class"),
         factor=pl.when("percent").then(1.0).otherwise("factor"),
         # 百分之五十以上
         length=pl.when("fraction").then(behind_fraction.str.len_chars().fill_null(0)).otherwise("length"),
-        bound=pl.when("fraction").then(behind_fraction.replace_strict(BOUNDS, default="")).otherwise("bound"),
+        bound=pl.when("fraction").then(behind_fraction.replace_strict(bounds_behind(), default=""))
+        .otherwise("bound"),
     ).drop(list(told))  # fmt: skip
 
 
 def _read_labels(rows: pl.DataFrame) -> pl.DataFrame:
     """A bare figure takes the unit that its label names in brackets or on a line of its own."""
-    alone = (pl.col("cls") == "") & ~pl.col("chinese")
+    alone = (pl.col("unit_class") == "") & ~pl.col("chinese")
     word = pl.coalesce(pl.col("left").str.extract(LABELS, 1), pl.col("left").str.extract(LABELS, 2))
     word = pl.when(pl.col("right").str.contains(LABELLED)).then(word)
     words = compute_where(rows, alone, word).alias("_label")
@@ -119,7 +106,7 @@ def _read_labels(rows: pl.DataFrame) -> pl.DataFrame:
         named, on="_label", how="left", suffix="_named", maintain_order="left"
     )
     names = list(LABEL)[1:]
-    said = pl.col("cls_named").is_not_null()
+    said = pl.col("unit_class_named").is_not_null()
     return rows.with_columns(
         pl.when(said).then(f"{name}_named").otherwise(name).alias(name) for name in names
     ).drop("_label", *(f"{name}_named" for name in names))

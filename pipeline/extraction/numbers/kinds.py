@@ -29,10 +29,10 @@ class Rule(NamedTuple):
     written: str
     right: str
 
-    def concerns(self, chinese: bool, cls: str) -> bool:
+    def concerns(self, chinese: bool, unit_class: str) -> bool:
         """Whether the rule speaks of numbers of this script and class at all."""
         return self.script in ("", "chinese" if chinese else "arabic") and (
-            not self.classes or (cls or "-") in self.classes
+            not self.classes or (unit_class or "-") in self.classes
         )
 
     def tests(self) -> list[pl.Expr]:
@@ -55,17 +55,24 @@ class Rule(NamedTuple):
 def rules() -> tuple[Rule, ...]:
     """number_kinds.csv in its order."""
     return tuple(
-        Rule(r["kind"], r["script"], tuple(r["classes"].split()), r["left"], r["written"], r["right"])
+        Rule(
+            r["kind"],
+            r["script"],
+            tuple(filter(None, r["classes"].split("|"))),
+            r["left"],
+            r["written"],
+            r["right"],
+        )
         for r in vocabulary("numbers/number_kinds.csv")
     )
 
 
 @cache
-def _concerning(chinese: bool, cls: str) -> tuple[Rule, ...]:
+def _concerning(chinese: bool, unit_class: str) -> tuple[Rule, ...]:
     """The rules for numbers of one script and class, up to one that asks nothing more."""
     concerned = []
     for rule in rules():
-        if rule.concerns(chinese, cls):
+        if rule.concerns(chinese, unit_class):
             concerned.append(rule)
             if not rule.tests():
                 break
@@ -73,16 +80,16 @@ def _concerning(chinese: bool, cls: str) -> tuple[Rule, ...]:
 
 
 def tell_kinds(rows: pl.DataFrame) -> pl.Series:
-    """The kind of each row (`chinese`, `cls`, `left`, `written`, `right`) by the first rule that fits.
+    """The kind of each row (`chinese`, `unit_class`, `left`, `written`, `right`) by the first rule that fits.
 
     Null where none does.
     """
     beside = (pl.col("left").str.strip_chars_end(" "), pl.col("right").str.strip_chars_start(" "))
-    narrow = rows.select("chinese", "cls", "written", *beside).with_row_index("row")
+    narrow = rows.select("chinese", "unit_class", "written", *beside).with_row_index("row")
     told = pl.Series([NONE], dtype=pl.UInt8).new_from_index(0, rows.height)
-    for (chinese, cls), part in narrow.partition_by("chinese", "cls", as_dict=True).items():
+    for (chinese, unit_class), part in narrow.partition_by("chinese", "unit_class", as_dict=True).items():
         # the last rule first: an earlier one overwrites it
-        for kind, taken in reversed(_takings(part, _concerning(chinese, cls))):
+        for kind, taken in reversed(_takings(part, _concerning(chinese, unit_class))):
             told = told.scatter(taken, NONE if kind == "none" else KINDS.index(kind))
     return pl.Series("kind", [*KINDS, None], dtype=pl.String).gather(told)
 

@@ -8,7 +8,7 @@ from pipeline.reading.layout.compute import compute_where, put_back
 
 RANGE = ("-", "—", "——", "–", "―", "−", "~", "至", "到", "－")
 JOINT = r"^\s?(-|—{1,2}|–|―|−|~|至|到|、|和|及|与|或|,)\s?$"
-SHARED = ("unit", "factor", "cls", "rate", "scaled", "comparator", "bound", "right")
+SHARED = ("unit", "factor", "unit_class", "rate", "scaled", "comparator", "bound", "right")
 # `1、` at the head of a line or a sentence counts the item and shares nothing
 HEAD = r"(?:^|[\n。;:|(!?])\s*$"
 FROM = r"(?:由|从|自)[^,。;0-9]{0,14}$"
@@ -22,11 +22,11 @@ def share_units(rows: pl.DataFrame) -> pl.DataFrame:
     Takes the columns of `units.read_phrases` beside `gap` and `left`; `joint` is the word or sign between
     the number's unit and the next number, null where more stands there.
     """
-    own = pl.when(pl.col("cls") == "").then(0).otherwise("length")
+    own = pl.when(pl.col("unit_class") == "").then(0).otherwise("length")
     near = (pl.col("gap_length") - own).is_between(1, 4)
     joint = compute_where(rows, near, pl.col("gap").str.slice(own).str.extract(JOINT))
     rows = rows.with_columns(joint=joint, shared=pl.lit(False))
-    open_ = ((pl.col("cls") == "") | (pl.col("unit") == "个")) & pl.col("joint").is_not_null()
+    open_ = ((pl.col("unit_class") == "") | (pl.col("unit") == "个")) & pl.col("joint").is_not_null()
     beside = rows.with_row_index("row").filter(open_ | open_.shift(1, fill_value=False))
     heads = pl.col("left").str.contains(HEAD)
     beside = beside.with_columns(last=pl.col("row").shift(-1) != pl.col("row") + 1, head=heads)
@@ -41,10 +41,10 @@ def _spread(rows: pl.DataFrame) -> pl.DataFrame:
         # 3.4个、1个百分点: the word behind 个 is said once
         cut_short = (pl.col("unit") == "个") & following["unit"].is_in(SAID_ONCE) & ~ranged
         takes = (
-            ((pl.col("cls") == "") | cut_short)
+            ((pl.col("unit_class") == "") | cut_short)
             & pl.col("joint").is_not_null()
             & ~pl.col("last")
-            & (following["cls"] != "")
+            & (following["unit_class"] != "")
             & (pl.col("document_id") == following["document_id"])
             & pl.when(ranged)
             .then(pl.col("value") < following["value"] * pl.max_horizontal(following["factor"], 1.0))

@@ -7,23 +7,17 @@ from functools import cache
 
 import polars as pl
 
+from pipeline import vocabulary
 from pipeline.extraction.numbers.implied_units import persons
 from pipeline.extraction.numbers.units import alternatives
 from pipeline.reading.layout.compute import put_back
-from pipeline.vocabulary import rows as vocabulary
 
 # Between the rate and its figure no other rate stands, and nothing that makes a total of it.
 NEAR = r"[^0-9。;,\n|每均共]{0,10}"
 FAR = r"[^0-9。;\n|每均共]{0,24}"
-TOTAL = r"共|累计|合计|总|支出|投入|拨付|筹集|一次性|直接|资金"
 SENTENCE = r"[。;\n|]"
-FROM_TO = (
-    r"(?:提高|提升|调整|增加|上调|提标|上升|增长|增|提|调|上涨|涨|降低|下降|下调|降|调增|达|变)(?:到|至|为)"
-)
 LARGEST_STEP = 20.0
-# 每人每月750元,比上年提高30元: a difference may be a small part of the rate
-DIFFERENCE = r"(?:提高|增加|上调|提升|增长|上涨|高于|高出|低于|减少|降低|下调)(?:了|幅度?为?)?\s?$"
-SMALLEST_DIFFERENCE = 200.0
+SMALLEST_DIFFERENCE = 200.0  # 每人每月750元,比上年提高30元: it may be a small part of the rate
 LONGEST = 12  # numbers that a rate reaches over
 PERIODS = ("月", "年", "天")
 PERSONAL = ("人", "户", "张")  # 户均投入3200元 is no total
@@ -32,7 +26,19 @@ PERSONAL = ("人", "户", "张")  # 户均投入3200元 is no total
 @cache
 def rate_words() -> dict[str, tuple[str, bool]]:
     """rate_words.csv: the denominator of each word, and whether it reaches past a comma."""
-    return {r["word"]: (r["rate"], r["reach"] == "far") for r in vocabulary("numbers/rate_words.csv")}
+    return {r["word"]: (r["rate"], r["reach"] == "far") for r in vocabulary.rows("numbers/rate_words.csv")}
+
+
+@cache
+def _total() -> str:
+    return vocabulary.either(vocabulary.words("numbers/total_words.csv"))
+
+
+@cache
+def _changed(*uses: str) -> str:
+    """Words of change of these uses (change_words.csv)."""
+    rows = vocabulary.rows("numbers/change_words.csv")
+    return vocabulary.either(row["word"] for row in rows if row["use"] in uses)
 
 
 @cache
@@ -46,11 +52,11 @@ def _pattern() -> str:
 def read_rates(rows: pl.DataFrame) -> pl.DataFrame:
     """Add the denominator that words before a sum of money give it; `rate_length` counts the words at it.
 
-    Takes rows in text order with `kind`, `cls`, `value`, `scaled`, `rate`, `left`, `gap`, `start`,
+    Takes rows in text order with `kind`, `unit_class`, `value`, `scaled`, `rate`, `left`, `gap`, `start`,
     `document_id`. A rate is carried on to the sums that follow it in the sentence (从800元提高到860元,
     分别为30元、50元), as long as they are of its magnitude and no total stands between.
     """
-    money = (pl.col("kind").is_in(["measurement", "range_end"])) & (pl.col("cls") == "money")
+    money = (pl.col("kind").is_in(["measurement", "range_end"])) & (pl.col("unit_class") == "money")
     rows = rows.with_columns(money=money, rate_length=pl.lit(0, pl.UInt32))
     partial = pl.col("money") & pl.col("rate").is_in(["", "人", *PERIODS])
     part = rows.select("rate", "scaled", "left", "money").with_row_index("row").filter(partial)
@@ -93,7 +99,7 @@ def _parsed(found: pl.Series) -> pl.DataFrame:
         rate = rate_words()[word][0] if word else "人"
         behind = text[len(word) :]
         timed = not rate.startswith(PERSONAL)
-        told.append((text, rate, timed and bool(re.search(TOTAL, behind)), not behind.strip()))
+        told.append((text, rate, timed and bool(re.search(_total(), behind)), not behind.strip()))
     schema = {"rate_words": pl.String, "told": pl.String, "totals": pl.Boolean, "adjacent": pl.Boolean}
     return pl.DataFrame(told, schema=schema, orient="row")
 
@@ -114,7 +120,7 @@ def _carry(rows: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("document_id") == pl.col("document_id").shift(1))
         & (plain | aside)
         & ~pl.col("before").str.contains(SENTENCE)
-        & ~pl.col("before").str.contains(TOTAL)
+        & ~pl.col("before").str.contains(_total())
     )
     source = pl.when(rated).then(index).forward_fill()
     near = near.with_columns(
@@ -127,11 +133,14 @@ def _carry(rows: pl.DataFrame) -> pl.DataFrame:
     part = (pl.col("value_given") / SMALLEST_DIFFERENCE <= pl.col("value")) & (
         pl.col("value") < pl.col("value_given")
     )
-    alike = alike | (part & pl.col("before").str.contains(DIFFERENCE))
+    difference = _changed("change", "comparison") + r"(?:了|幅度?为?)?\s?$"
+    alike = alike | (part & pl.col("before").str.contains(difference))
     carried = pl.col("plain") & (pl.col("source") >= pl.col("stop")) & alike
     near = near.hstack(given)
     near = near.with_columns(rate=pl.when(carried).then("rate_given").otherwise("rate"))
-    joined = pl.col("gap").str.contains(rf"^元?(?:、|和|[^0-9。;\n]{{0,6}}{FROM_TO})(?:每|月|年|人)")
+    joined = pl.col("gap").str.contains(
+        rf"^元?(?:、|和|[^0-9。;\n]{{0,6}}{_changed('change', 'to')}[到至为])(?:每|月|年|人)"
+    )
     back = (
         pl.col("plain")
         & (pl.col("rate") == "")

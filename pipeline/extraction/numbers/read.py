@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import polars as pl
 
+from pipeline import vocabulary
+from pipeline.contracts.registry import columns
 from pipeline.extraction.numbers.bounds import read_bounds
 from pipeline.extraction.numbers.find import find_numbers
 from pipeline.extraction.numbers.implied_units import settle_units
@@ -16,52 +19,19 @@ from pipeline.extraction.numbers.rates import read_rates
 from pipeline.extraction.numbers.units import read_phrases
 from pipeline.extraction.tables.grids import figure_units, read_tables
 from pipeline.reading.layout.compute import compute_where, in_parts
-from pipeline.reading.layout.text import Reading, read_text
 
-QUANTITIES = {
+SKIPPED = {
     "document_id": pl.String,
     "span_start": pl.Int64,
     "span_end": pl.Int64,
     "text": pl.String,
     "kind": pl.String,
-    "q_start": pl.Int64,
-    "q_end": pl.Int64,
-    "value": pl.Float64,
-    "value_high": pl.Float64,
-    "unit": pl.String,
-    "unit_written": pl.String,
-    "comparator": pl.String,
-    "rate": pl.Boolean,
-    "change_sign": pl.Int64,
 }
-FALL = r"(?:下降|减少|降低|缩减|压减|下滑|回落|下调|降)(?:了|约|近|幅度?为|至少)?\s?$"
-RISE = r"(?:增长|增加|上升|提高|提升|增|上调|上涨|净增)(?:了|约|近|幅度?为|至少)?\s?$"
+CHANGED = r"(?:了|约|近|幅度?为|至少)?\s?$"  # what may stand between a word of change and its number
 MINUS = r"(?:^|[^0-9A-Za-z%\-—])[-−]\s?$"
-# a text that holds none of these gives the digits of its reading
-ALTERED = r"[０-９兩萬億．]|[0-9]。[0-9]|[0-9][·•‧∙][0-9]"
 # a cell that is a figure, or a line that ends in one
 TABULAR = r"[|\t\n\p{Han})%][ ]*[-−+]?[0-9][0-9.]*[ ]*[%‰]?[ ]*(?:[|\t]|\n|$)"
 IDENTIFIER_JOINT = r"^(?:[-—–()/ .,、~A-Za-z]{0,4}|\s?(?:号楼?|楼|栋|幢|单元|层|室)\s?)$"
-
-
-def read_numbers(
-    documents: pl.DataFrame, reading: Reading | None = None, skipped: pl.DataFrame | None = None
-) -> pl.DataFrame:
-    """Every number of each document (`document_id`, `text`), in order; columns as in `QUANTITIES`.
-
-    Spans are code points into `text`: `span_*` the digits, `q_*` the number with its scale, unit and
-    approximators. Values are in base units (yuan, persons, square metres as the unit says).
-    """
-    reading = reading or read_text(documents, skipped)
-    rows = reading.to_written(numbers_in(reading.frame), ("span_start", "span_end", "q_start", "q_end"))
-    rows = _with_text(rows, documents, reading).select(list(QUANTITIES))
-    if skipped is None or skipped.is_empty():
-        return rows
-    order = documents.select("document_id").with_row_index("_order")
-    rows = pl.concat([rows, skipped_numbers(documents, skipped)], how="diagonal").join(
-        order, on="document_id"
-    )
-    return rows.sort("_order", "span_start").drop("_order")
 
 
 def skipped_numbers(documents: pl.DataFrame, skipped: pl.DataFrame) -> pl.DataFrame:
@@ -76,26 +46,38 @@ def skipped_numbers(documents: pl.DataFrame, skipped: pl.DataFrame) -> pl.DataFr
         for document_id, start, end in spans.iter_rows()
         for digits in re.finditer(r"[0-9０-９]+", texts[document_id][start:end])
     ]
-    names = ("document_id", "span_start", "span_end", "text", "kind")
-    frame = pl.DataFrame(found, schema={name: QUANTITIES[name] for name in names}, orient="row")
+    frame = pl.DataFrame(found, schema=SKIPPED, orient="row")
     return frame.unique(["document_id", "span_start"], maintain_order=True)
 
 
 def numbers_in(readings: pl.DataFrame) -> pl.DataFrame:
-    """The same for readings (`document_id`, `reading`), with offsets into them and `written` (the digits
-    of the reading) for `text`."""
+    """`frame.numbers`: every number of each reading (`document_id`, `reading`), in order."""
     return pl.concat(in_parts(readings, "reading", _numbers_in))
 
 
 def _numbers_in(readings: pl.DataFrame) -> pl.DataFrame:
-    rows = read_phrases(_with_values(find_numbers(readings)))
-    rows = share_units(_with_table_units(settle_units(rows), readings))
+    return in_base_units(tell(with_units(find_numbers(readings), readings)))
+
+
+def with_units(found: pl.DataFrame, readings: pl.DataFrame) -> pl.DataFrame:
+    """`frame.numbers_found` → `frame.numbers_with_units`."""
+    rows = settle_units(read_phrases(_with_values(found)))
+    return _with_table_units(rows, readings).select(columns("frame.numbers_with_units"))
+
+
+def tell(rows: pl.DataFrame) -> pl.DataFrame:
+    """`frame.numbers_with_units` → `frame.numbers_told`; numerals that are no number are left out."""
+    rows = share_units(rows)
     rows = rows.with_columns(tell_kinds(rows)).filter(pl.col("kind").is_not_null())
     # what cannot be read as a value (万万) is accounted for, but measures nothing
     unread = (pl.col("kind") == "measurement") & pl.col("value").is_null()
     rows = rows.with_columns(kind=pl.when(unread).then(pl.lit("name")).otherwise("kind"))
-    rows = pair_ranges(_chain_identifiers(rows))
-    return _finish(read_bounds(read_rates(rows)))
+    return pair_ranges(_chain_identifiers(rows)).select(columns("frame.numbers_told"))
+
+
+def in_base_units(told: pl.DataFrame) -> pl.DataFrame:
+    """`frame.numbers_told` → `frame.numbers`."""
+    return _finish(read_bounds(read_rates(told))).select(columns("frame.numbers"))
 
 
 def _with_values(rows: pl.DataFrame) -> pl.DataFrame:
@@ -113,9 +95,9 @@ def _with_table_units(rows: pl.DataFrame, reading: pl.DataFrame) -> pl.DataFrame
     given = figure_units(read_tables(reading.filter(pl.col("reading").str.contains(TABULAR))))
     if given.is_empty():
         return rows
-    names = ("unit", "factor", "cls", "rate", "scaled")
+    names = ("unit", "factor", "unit_class", "rate", "scaled")
     rows = rows.join(given, on=["document_id", "start"], how="left", suffix="_given", maintain_order="left")
-    bare = (pl.col("cls") == "") & pl.col("cls_given").is_not_null()
+    bare = (pl.col("unit_class") == "") & pl.col("unit_class_given").is_not_null()
     return rows.with_columns(
         pl.when(bare).then(f"{name}_given").otherwise(name).alias(name) for name in names
     ).drop(f"{name}_given" for name in names)
@@ -126,7 +108,7 @@ def _chain_identifiers(rows: pl.DataFrame) -> pl.DataFrame:
     tied = pl.col("gap").shift(1, fill_value="\n").str.contains(IDENTIFIER_JOINT) & (
         pl.col("document_id") == pl.col("document_id").shift(1)
     )
-    loose = (pl.col("cls") == "") & ~pl.col("chinese") & (pl.col("kind") != "list_marker")
+    loose = (pl.col("unit_class") == "") & ~pl.col("chinese") & (pl.col("kind") != "list_marker")
     for _ in range(6):
         joined = (pl.col("kind").shift(1) == "identifier") & tied & loose & (pl.col("kind") != "identifier")
         rows = rows.with_columns(_join=joined.fill_null(False))
@@ -136,15 +118,27 @@ def _chain_identifiers(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.drop("_join", strict=False)
 
 
+@cache
+def _change(sign: str) -> str:
+    """What stands before a number by which something rose (1) or fell (-1)."""
+    return vocabulary.either(vocabulary.words("numbers/change_words.csv", sign=sign, use="change")) + CHANGED
+
+
 def _finish(rows: pl.DataFrame) -> pl.DataFrame:
     measured, left = pl.col("kind") == "measurement", pl.col("left")
-    percent = measured & (pl.col("cls") == "percent")
+    percent = measured & (pl.col("unit_class") == "percent")
     minus = compute_where(rows, percent, left.str.contains(MINUS)).fill_null(False).alias("minus")
-    turn = pl.when(left.str.contains(FALL)).then(-1).when(left.str.contains(RISE)).then(1).cast(pl.Int64)
+    turn = (
+        pl.when(left.str.contains(_change("-1")))
+        .then(-1)
+        .when(left.str.contains(_change("1")))
+        .then(1)
+        .cast(pl.Int64)
+    )
     factor = pl.col("factor") * pl.when(minus).then(-1.0).otherwise(1.0)
     high_factor = pl.when("lower").then(pl.col("factor").shift(-1)).otherwise("factor")
     end = pl.col("end") + pl.col("length")
-    rate = (pl.col("cls") == "money") & (pl.col("rate") != "")
+    rate = (pl.col("unit_class") == "money") & (pl.col("rate") != "")
     unit = pl.when(rate).then(pl.concat_str("unit", pl.lit("/"), "rate")).otherwise("unit")
     fields: dict[str, pl.Expr | pl.Series] = {
         "q_start": pl.col("start") - pl.max_horizontal("cue_length", "rate_length") - minus.cast(pl.Int64),
@@ -168,17 +162,3 @@ def _finish(rows: pl.DataFrame) -> pl.DataFrame:
         "kind",
         *(pl.when(measured).then(value).alias(name) for name, value in fields.items()),
     )
-
-
-def _with_text(rows: pl.DataFrame, documents: pl.DataFrame, reading: Reading) -> pl.DataFrame:
-    """The digits as they stand in the document, cut out only where the reading can differ."""
-    texts = documents["text"]
-    altered = texts.str.contains(ALTERED) | documents["document_id"].is_in(
-        reading.left_out["document_id"].implode()
-    )
-    same = documents.select("document_id").with_columns(altered=altered)
-    rows = rows.join(same, on="document_id", how="left", maintain_order="left")
-    whole = dict(documents.select("document_id", "text").filter(altered).iter_rows())
-    spans = rows.filter("altered").select("document_id", "span_start", "span_end").iter_rows()
-    cut = pl.Series([whole[d][a:b] for d, a, b in spans], dtype=pl.String)
-    return rows.with_columns(text=rows["written"].scatter(rows["altered"].arg_true(), cut))

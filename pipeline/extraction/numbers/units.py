@@ -21,7 +21,7 @@ TIME_CLASSES = {"span", "week", "day", "year", "hour"}
 
 
 class Unit(NamedTuple):
-    """A row of units.csv: canonical unit, factor, and class behind digits and behind Chinese numerals."""
+    """A word of a unit: canonical unit, factor, and class behind digits and behind Chinese numerals."""
 
     unit: str
     factor: float
@@ -50,17 +50,45 @@ class Phrase(NamedTuple):
 
 @cache
 def units() -> dict[str, Unit]:
-    """units.csv by written form."""
-    return {
-        row["written"]: Unit(row["unit"], float(row["factor"]), row["arabic"], row["chinese"])
-        for row in vocabulary("numbers/units.csv")
+    """Units by word: unit_words.csv, currencies, and the words of not_units.csv, which are no units."""
+    known = {
+        row["word"]: Unit(row["unit"], float(row["factor"]), row["behind_digits"], row["behind_numerals"])
+        for row in vocabulary("numbers/unit_words.csv")
     }
+    money = {
+        row["word"]: Unit(row["unit"], 1.0, "money", "money")
+        for row in vocabulary("numbers/currency_words.csv")
+        if row["side"] == "both"
+    }
+    none = {
+        row["word"]: Unit(row["word"], 1.0, row["behind_digits"], row["behind_numerals"])
+        for row in vocabulary("numbers/not_units.csv")
+    }
+    return known | money | none
+
+
+@cache
+def unit_classes() -> dict[str, str]:
+    """The class of each unit that measures: people, things, money … (units.csv)."""
+    return {r["unit"]: r["class"] for r in vocabulary("numbers/units.csv") if r["class"] != "none"}
+
+
+@cache
+def unit_measures() -> dict[str, str]:
+    """The measure of each unit that says it by itself (units.csv)."""
+    return {r["unit"]: r["measure"] for r in vocabulary("numbers/units.csv") if r["measure"]}
+
+
+@cache
+def currencies() -> dict[str, str]:
+    """The unit of each word or sign of a currency that may stand before a sum or behind it."""
+    return {row["word"]: row["unit"] for row in vocabulary("numbers/currency_words.csv")}
 
 
 @cache
 def denominators() -> dict[str, tuple[int, str]]:
     """denominators.csv by written form: rank (persons before times) and canonical form."""
-    return {row["written"]: (int(row["rank"]), row["unit"]) for row in vocabulary("numbers/denominators.csv")}
+    return {row["word"]: (int(row["rank"]), row["unit"]) for row in vocabulary("numbers/denominators.csv")}
 
 
 def alternatives(words: list[str]) -> str:
@@ -88,7 +116,7 @@ def phrase_pattern() -> str:
     unit = rf"({SCALE})??([余多来])?[ ]{{0,2}}({words})({rate_pattern()})?"
     return (
         rf"^[ ]{{0,2}}([余多来几+])?(?:{unit}|({SCALE})[余多]?)"
-        r"(\s?(?:\(含\))?[及或]?(?:以上|以下|以内|之内|内|左右|上下|不等|之多|余|多|以外))?"
+        rf"(\s?(?:\(含\))?[及或]?(?:{alternatives(list(bounds_behind()))}))?"
     )
 
 
@@ -97,16 +125,11 @@ def _compiled() -> re.Pattern[str]:
     return re.compile(phrase_pattern())
 
 
-BOUNDS = {
-    "以上": ">=",
-    "以下": "<=",
-    "以内": "<=",
-    "之内": "<=",
-    "内": "<=",
-    "左右": "~",
-    "上下": "~",
-    "不等": "~",
-}
+@cache
+def bounds_behind() -> dict[str, str]:
+    """What bound_words.csv has behind a number, with the comparator; empty where it says nothing."""
+    rows = vocabulary("numbers/bound_words.csv")
+    return {row["word"]: row["comparator"] for row in rows if row["side"] == "behind"}
 
 
 @cache
@@ -139,7 +162,7 @@ def parse_phrase(phrase: str) -> Phrase:
         chinese=unit.chinese,
         rate=denominator(rate or ""),
         comparator=">=" if before == "+" else "~" if approximate else "",
-        bound=BOUNDS.get(bound, ""),
+        bound=bounds_behind().get(bound, ""),
         length=length,
     )
 
@@ -170,7 +193,7 @@ PHRASES = {
 
 
 def read_phrases(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add what the text behind each number says of its unit (see `Phrase`), and its class as `cls`.
+    """Add what the text behind each number says of its unit (see `Phrase`), and its class as `unit_class`.
 
     Takes `right` and `chinese`. The class is empty where there is no unit, `scale` where there is only a
     scale (支出3347万).
@@ -179,13 +202,13 @@ def read_phrases(rows: pl.DataFrame) -> pl.DataFrame:
     parsed = [(phrase, *parse_phrase(phrase)[1:]) for phrase in phrases.unique().drop_nulls().to_list()]
     known = pl.DataFrame(parsed, schema=PHRASES, orient="row")
     rows = rows.with_columns(phrases).join(known, on="phrase", how="left", maintain_order="left")
-    cls = (
+    unit_class = (
         pl.when(pl.col("unit") == "").then(pl.when("scaled").then(pl.lit("scale")).otherwise(pl.lit("")))
         .when("chinese").then("han").otherwise("arabic")
     )  # fmt: skip
     return rows.with_columns(
         *(pl.col(name).fill_null("") for name in ("unit", "rate", "comparator", "bound")),
-        cls=cls.fill_null(""),
+        unit_class=unit_class.fill_null(""),
         factor=pl.col("factor").fill_null(1.0),
         scaled=pl.col("scaled").fill_null(False),
         length=pl.col("length").fill_null(0),

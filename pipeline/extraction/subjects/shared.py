@@ -47,12 +47,12 @@ def _class_rules() -> dict[str, str]:
 def chains(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Let chained quantities take the subject of the quantities that they continue.
 
-    `rows`: quantities in order with q, at, unit, class, right, pair, prev_gap, sentence, clause, subject,
-    subject_word, head, at_t, rule. `tokens`: see `candidates.subject_tokens`. Changes subject,
-    subject_word, head, at_t and rule (`respectively` where a pair takes up two others) and adds the cue
-    columns respectively_*.
+    `rows`: quantities in order with q, at, unit, unit_class, right, pair, prev_gap, sentence, clause,
+    subject, subject_word, head, at_t, rule. `tokens`: see `subjects.words.find_subject_words`. Changes
+    subject, subject_word, head, at_t and rule (`respectively` where a pair takes up two others) and adds the
+    cue columns respectively_*.
     """
-    rows = stream.last_cue(_households_and_members(rows), "respectively")
+    rows = stream.cues.beside(_households_and_members(rows), "respectively")
     rows = _quantities_in_order(_subjects_in_order(rows, tokens))
     return _by_class(_villages_and_communities(_paid_to_both(rows)))
 
@@ -83,7 +83,7 @@ def _quantities_in_order(rows: pl.DataFrame) -> pl.DataFrame:
     城市低保312人、农村低保2011人,分别增长2%和3%; 为孤儿12人、事实无人抚养儿童30人发放20万元、50万元,
     or 按每人每月1510元、1208元发放
     """
-    kind, pair = pl.col("class"), pl.col("pair")
+    kind, pair = pl.col("unit_class"), pl.col("pair")
     # the other one of the two answered for: before it for the first of the pair, behind it for the second
     other = pl.when(pair == 1).then(kind.shift(1)).otherwise(kind.shift(3))
     taken_up = pl.col("respectively").is_not_null() & kind.is_in(["share", "rate"])
@@ -163,7 +163,7 @@ def _paid_to_both(rows: pl.DataFrame) -> pl.DataFrame:
 
     孤儿12人、事实无人抚养儿童30人,发放70万元; 为12名孤儿、30名事实无人抚养儿童发放70万元
     """
-    subject, kind, sentence = pl.col("subject"), pl.col("class"), pl.col("sentence")
+    subject, kind, sentence = pl.col("subject"), pl.col("unit_class"), pl.col("sentence")
     pair = pl.concat_str(subject.shift(2), pl.lit("+"), subject.shift(1))
     both = pair.replace_strict(_combined(), default=None, return_dtype=pl.String)
     follows = (
@@ -175,7 +175,7 @@ def _paid_to_both(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _villages_and_communities(rows: pl.DataFrame) -> pl.DataFrame:
     """232个村、36个社区完成换届: such a list counts the places, whatever is said of them."""
-    things, after = pl.col("class") == "things", pl.col("quote_after")
+    things, after = pl.col("unit_class") == "things", pl.col("quote_after")
     villages = (things & after.str.contains(pattern("listed_villages"))).fill_null(False)
     behind = villages.shift(1).fill_null(False) & things & (pl.col("prev_gap") <= 4)
     communities = (behind & after.str.contains(pattern("listed_communities"))).fill_null(False)
@@ -191,6 +191,6 @@ def _villages_and_communities(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _by_class(rows: pl.DataFrame) -> pl.DataFrame:
     """Money and people beside a charity belong to its projects."""
-    key = pl.concat_str(pl.col("subject"), pl.lit("/"), pl.col("class").fill_null(""))
+    key = pl.concat_str(pl.col("subject"), pl.lit("/"), pl.col("unit_class").fill_null(""))
     given = key.replace_strict(_class_rules(), default=None, return_dtype=pl.String)
     return rows.with_columns(subject=pl.coalesce(given, "subject"))

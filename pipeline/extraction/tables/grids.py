@@ -14,7 +14,7 @@ import polars as pl
 from pipeline.extraction.numbers.units import alternatives, parse_phrase, rate_pattern, units
 from pipeline.extraction.tables.cell_lines import line_cells
 from pipeline.extraction.tables.item_lines import item_cells
-from pipeline.reading.layout.text import MARK
+from pipeline.reading.layout.cutting import MARK
 from pipeline.vocabulary import rows as vocabulary
 
 BORDER = r"[|\t]"
@@ -209,7 +209,7 @@ def _unit_rate() -> str:
 
 @cache
 def _label_words() -> list[tuple[str, str]]:
-    return [(row["ending"], row["unit"]) for row in vocabulary("tables/label_units.csv")]
+    return [(row["pattern"], row["unit"]) for row in vocabulary("tables/label_units.csv")]
 
 
 @cache
@@ -235,7 +235,7 @@ GIVEN = {
     "label": pl.String,
     "unit": pl.String,
     "factor": pl.Float64,
-    "cls": pl.String,
+    "unit_class": pl.String,
     "rate": pl.String,
     "scaled": pl.Boolean,
 }
@@ -244,7 +244,7 @@ GIVEN = {
 def figure_units(cells: pl.DataFrame) -> pl.DataFrame:
     """The unit that each figure of `read_tables` has from its row, column or caption.
 
-    `document_id`, `start` (of the figure's digits), and `unit`, `factor`, `cls`, `rate`, `scaled` as
+    `document_id`, `start` (of the figure's digits), and `unit`, `factor`, `unit_class`, `rate`, `scaled` as
     `units.read_phrases` gives them; the class is `figure` where nothing names a unit.
     """
     parts = ("unit_label", "column_label", "row_label", "caption")

@@ -62,7 +62,7 @@ def find_tasks(
 
     Takes documents (document_id, text), the frames of `find_reports` (region_code may stand in it) and
     `find_sections`, and `split_lines(documents)` from those who have them. `title` and `goal` are as written,
-    blanks made single; `domain` is null here.
+    blanks made single; `domain` is null here (see `domains`).
     """
     reports = reports.filter(pl.col("genre").is_in(PLANNING))
     if reports.is_empty():
@@ -109,7 +109,7 @@ def _in_sections(rows: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
 
 def _headed_items(sections: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     """The sections of plans that are work items."""
-    preamble = vocabulary.either(vocabulary.words("layout/headings.csv", role="preamble"))
+    preamble = vocabulary.either(vocabulary.words("layout/report_words.csv", preamble="yes"))
     words = pl.col("heading").str.replace(MARKER, "").str.replace(r"\s*\|[\s|]*$", "")
     planned = sections.filter((pl.col("role") == "plan").fill_null(False)).with_columns(
         numbered=pl.col("heading").str.contains(NUMBERED),

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 import polars as pl
 
 from pipeline.reading.copies.versions import best_first, find_links
-from pipeline.reading.layout.folding import fold_script
+from pipeline.reading.layout.folding import with_folded
 
 BATCH = 4000
 CLAUSE_ENDS = "。;!?:,"
@@ -42,27 +42,14 @@ PAGE_WORDS = (
 )
 
 
-def link_duplicates(documents: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
-    """`reports` with duplicate_of (the report_id of which a report is a copy) and superseded_by (of its
-    newest version); null for the reports that count.
-
-    Takes documents (document_id, file_name, text) and core.reports, region_code among its columns where
-    it is known. Of several copies the one about which most is known stands for all, then the one
-    published first, then the one whose file name sorts first: whatever the order of the rows, the
-    choice is the same.
-    """
-    sketches = sketch_reports(documents, reports)
-
-    def texts(ids: list[str]) -> pl.DataFrame:
-        return documents.filter(pl.col("document_id").is_in(ids))
-
-    return link_reports(reports, documents, sketches, PAIRS_KNOWN.clear(), texts)[0]
-
-
 def link_reports(
     reports: pl.DataFrame, files: pl.DataFrame, sketches: pl.DataFrame, known: pl.DataFrame, texts: Texts
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """As `link_duplicates`, from what was kept: (linked reports, compared pairs for the next time).
+    """Adds duplicate_of (the report_id of which a report is a copy) and superseded_by (of its newest
+    version), null for the reports that count: (linked reports, compared pairs for the next time).
+
+    Of several copies the one about which most is known stands for all, then the one published first, then
+    the one whose file name sorts first, whatever the order of the rows.
 
     Takes core.reports, the documents' names (document_id, file_name), `sketch_reports` of all batches, the
     pairs of an earlier call with the same code, and a function from document ids to (document_id, text) that
@@ -124,11 +111,12 @@ def sketch_reports(documents: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFra
 def _bodies(documents: pl.DataFrame, reports: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """The clauses of reports (report, clause), a batch of documents at a time."""
     spans = reports.select("report", "document_id", "span_start", "span_end")
-    for batch in documents.select("document_id", "text").iter_slices(BATCH):
-        text = pl.col("text").str.slice(pl.col("span_start"), pl.col("span_end") - pl.col("span_start"))
-        found = spans.join(batch, on="document_id").select("report", text=text)
+    for batch in documents.iter_slices(BATCH):
+        own = pl.col("folded").str.slice(pl.col("span_start"), pl.col("span_end") - pl.col("span_start"))
+        found = spans.join(with_folded(batch).select("document_id", "folded"), on="document_id")
+        found = found.select("report", text=own)
         text = (
-            fold_script(found["text"])
+            found["text"]
             .str.replace_all(SHORT_LINE, "${1}。")
             .str.replace_all(ROW_END, "。")
             .str.replace_all(r"[\s|#*_]+", "")

@@ -24,7 +24,6 @@ OLE_STREAMS = (  # names of streams, UTF-16 in the file's directory
 MARKUP = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|title|table|div|p|h[1-6]|span|article|font|center)[\s>/]", re.I
 )
-XML_START = re.compile(rb"<\?xml|<\?mso-application|<w:wordDocument|<Workbook")
 MIME_START = re.compile(
     rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+?content-type:\s*multipart/(?:related|mixed|alternative)", re.I
 )

@@ -91,6 +91,11 @@ def fold_script(texts: pl.Expr | pl.Series) -> pl.Expr | pl.Series:
     return texts.map_batches(_fold_series, return_dtype=pl.String, is_elementwise=True)
 
 
-def fold_text(text: str) -> str:
-    """Fold one text."""
-    return _fold_series(pl.Series([text], dtype=pl.String))[0]
+def with_folded(documents: pl.DataFrame) -> pl.DataFrame:
+    """Documents (`text`) with `folded`, their text folded; as they came where it stands there already.
+
+    A batch is folded once: who hands documents on hands on this column, and who reads them asks for it here.
+    """
+    if "folded" in documents.columns:
+        return documents
+    return documents.with_columns(folded=fold_script(pl.col("text")))

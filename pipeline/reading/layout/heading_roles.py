@@ -1,6 +1,6 @@
 """What the words of a heading say: results, problems or plans, and of which year.
 
-The words stand in `vocabulary/layout/headings.csv`; strength 4 and 3 say it whatever stands around the
+The words stand in `vocabulary/layout/report_words.csv`; strength 4 and 3 say it whatever stands around the
 section, 2 and 1 only where nothing else does.
 """
 
@@ -38,7 +38,7 @@ def _pattern(role: str, strength: int) -> str:
 
 
 def _words(role: str, strength: int) -> list[str]:
-    return vocabulary.words("layout/headings.csv", role=role, strength=str(strength))
+    return vocabulary.words("layout/report_words.csv", heading=role, strength=str(strength))
 
 
 @cache

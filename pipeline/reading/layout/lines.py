@@ -6,7 +6,8 @@ numbered heading behind a full stop starts a line of its own.
 
 import polars as pl
 
-from pipeline.reading.layout.folding import fold_script
+from pipeline.reading.layout.cutting import cut_lines
+from pipeline.reading.layout.folding import with_folded
 from pipeline.reading.layout.page_furniture import skipped_spans
 
 BLANK = " \t\r\f\v\u200b\u200c\u200d\u2028\ufeff\u00a0\u3000"
@@ -32,21 +33,8 @@ def split_lines(documents: pl.DataFrame, skipped: pl.DataFrame | None = None) ->
     is the number of characters that read as running text, 0 for headings, fields and navigation.
     `skipped` are `skipped_spans(documents)`, for those who have them.
     """
-    size = _length("text") + 1
-    lines = (
-        documents.select(
-            "document_id",
-            raw=pl.col("text"),
-            text=fold_script(pl.col("text")),
-            base=size.cum_sum() - size,  # the texts lie end to end
-        )
-        .with_columns(pl.col("raw", "text").str.split("\n"))
-        .explode("raw", "text", empty_as_null=True)
-        .with_columns(end=size.cum_sum() - pl.col("base") - 1)
-        .with_columns(start=pl.col("end") - pl.col("text").str.len_chars())
-        .drop("base")
-        .filter(pl.col("text").str.strip_chars(BLANK) != "")
-    )
+    lines = cut_lines(with_folded(documents), "folded", raw="text").drop("doc", "line")
+    lines = lines.filter(pl.col("text").str.strip_chars(BLANK) != "")
     return (
         _break_inside(lines)
         .with_columns(lead=_length("text") - pl.col("text").str.strip_chars_start(BLANK).str.len_chars())

@@ -7,6 +7,8 @@ alone, and so is every text whose lines are not plainly broken at one width.
 
 import polars as pl
 
+from pipeline.reading.layout.cutting import cut_lines
+
 SCHEMA = {"document_id": pl.String, "start": pl.Int64, "end": pl.Int64, "why": pl.String}
 BLANK = " \t\r\f\v\u200b\ufeff\u00a0\u3000"
 
@@ -61,20 +63,12 @@ def _lines(documents: pl.DataFrame) -> pl.DataFrame:
     lead = length - pl.col("text").str.strip_chars_start(BLANK).str.len_chars()
     page, doc = pl.col("page"), pl.col("doc")
     indented = pl.when(pl.col("text").str.contains(r"^\f*[ \t\u3000\u00a0]")).then("text")
-    size = pl.col("text").str.len_chars().cast(pl.Int64) + 1
     return (
-        documents.lazy()
-        .select(
-            "document_id",
-            pl.col("text").str.split("\n"),
-            doc=pl.int_range(pl.len()),
-            base=size.cum_sum() - size,  # the texts lie end to end
-        )
-        .explode("text", empty_as_null=True)
+        cut_lines(documents, "text")
+        .lazy()
         .with_columns(
-            line=pl.int_range(pl.len()).over("doc"),
             page=pl.col("text").str.count_matches("\f", literal=True).cum_sum().over("doc"),
-            start=(length + 1).cum_sum() - length - 1 - pl.col("base") + lead,
+            start=pl.col("start") + lead,
             lead=_width(indented.str.extract(r"^\f*([ \t\u3000\u00a0]*)")).fill_null(0.0),
             text=pl.col("text").str.strip_chars(BLANK),
         )
@@ -85,7 +79,7 @@ def _lines(documents: pl.DataFrame) -> pl.DataFrame:
             last=pl.when(doc == doc.shift(-1)).then(page != page.shift(-1)),
         )
         .with_columns(pages=pl.col("first").fill_null(True).sum().over("doc"))
-        .drop("doc", "base")
+        .drop("doc")
         .collect()
     )
 

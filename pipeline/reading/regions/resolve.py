@@ -1,7 +1,7 @@
 """Regions: the divisions of China, and which of them a report speaks of.
 
-`load_regions`, `load_townships` and `place_index` give the tables; `resolve_regions` finds each report's
-region from its issuer, title and file name, else from its text, and leaves it out where none leads clearly.
+`load_regions` gives the divisions; `resolve_regions` finds each report's region from its issuer, title and
+file name, else from its text, and leaves it out where none leads clearly.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from pipeline.reading.layout.folding import fold_script
+from pipeline.reading.layout.folding import with_folded
 from pipeline.reading.regions import gazetteer
 from pipeline.reading.regions.choice import choose
 from pipeline.reading.regions.direct import SOURCES, read_sources, within
@@ -42,33 +42,6 @@ def load_regions() -> pl.DataFrame:
     return gazetteer.regions()
 
 
-def load_townships() -> pl.DataFrame:
-    """Townships and streets: township_code (nine digits), name, region_code (of its county)."""
-    frame = gazetteer.townships().rename({"county_code": "region_code"})
-    return frame.select("township_code", "name", "region_code").unique("township_code", maintain_order=True)
-
-
-def place_index() -> pl.DataFrame:
-    """Names of places for recognition in sentences (folded): word, kind, region_code, ambiguous.
-
-    `kind` is province, prefecture, county or township; the code of a township is that of its county. A word
-    that names several regions has a row for each, with `ambiguous` true. Names that are ordinary words too
-    (城区, 中心镇) or that arise where two words meet (和县 in 省和县两级) are left out.
-    """
-    named = gazetteer.names().filter(
-        pl.col("form").is_in(["full", "alias", "former"]), ~pl.col("word").is_in(gazetteer.words("bare"))
-    )
-    towns = gazetteer.townships().filter(~pl.col("stem").is_in(gazetteer.words("common_town")))
-    name = fold_script(pl.col("name"))
-    towns = towns.filter(name.str.contains(r"..(?:街道|镇|乡|苏木)$")).select(
-        word=name, kind=pl.lit("township"), region_code="county_code"
-    )
-    words = pl.concat([named.select("word", kind="level", region_code="region_code"), towns])
-    words = words.unique(maintain_order=True)
-    words = words.filter(pl.col("word").str.len_chars() >= 3)
-    return words.with_columns(ambiguous=pl.col("region_code").n_unique().over("word") > 1)
-
-
 def resolve_regions(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     """Add region_code, region_method and region_evidence to `reports` (null where no region leads clearly).
 
@@ -82,7 +55,9 @@ def resolve_regions(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFr
         reports.with_columns(page=pl.lit(None, pl.String)) if "page" not in reports.columns else reports
     )
     spans = reports.select("report_id", "document_id", "span_start", "span_end")
-    spans = spans.join(documents.select("document_id", "text"), on="document_id", maintain_order="left")
+    spans = spans.join(
+        with_folded(documents).select("document_id", "folded"), on="document_id", maintain_order="left"
+    )
     wide = direct.filter(
         pl.col("region_code").str.ends_with("00"), pl.col("region_code") != gazetteer.COUNTRY
     )
@@ -153,9 +128,9 @@ def read_direct(sources: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.D
 def in_batches(spans: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """The folded texts of reports, BATCH at a time: report_id, text."""
     for part in spans.iter_slices(BATCH):
-        text = pl.col("text").str.slice(pl.col("span_start"), pl.col("span_end") - pl.col("span_start"))
+        text = pl.col("folded").str.slice(pl.col("span_start"), pl.col("span_end") - pl.col("span_start"))
         # Blanks inside names (宣 州 区) are the typesetter's; nothing here needs to know where a word stands.
-        plain = fold_script(text).str.replace_all(r"[ \t\u{3000}]", "")
+        plain = text.str.replace_all(r"[ \t\u{3000}]", "")
         yield part.select("report_id", text=plain)
 
 

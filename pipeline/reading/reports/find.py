@@ -5,7 +5,6 @@ Regions are resolved in `regions`, copies and newer versions in `duplicates`.
 
 import polars as pl
 
-from pipeline.reading.layout.folding import fold_script
 from pipeline.reading.layout.headers import find_fields
 from pipeline.reading.layout.heading_roles import heading_year, with_roles
 from pipeline.reading.layout.headings import RANKS, find_alone, find_headings
@@ -54,9 +53,7 @@ def find_reports(documents: pl.DataFrame, lines: pl.DataFrame | None = None) -> 
     given = starts.drop_nulls("piece").join(
         lines.select("document_id", "line", "start"), on=["document_id", "line"]
     )
-    given = given.select(
-        *titles.columns[:3], text=fold_script(pl.col("piece")), title="piece", firm=pl.lit(True)
-    )
+    given = given.select(*titles.columns[:3], text="piece", title="piece", firm=pl.lit(True))
     titles = pl.concat([titles.with_columns(given=pl.lit(False)), given.with_columns(given=pl.lit(True))])
     said = read_metadata(lines, fields, titles)
     lines = with_parts(lines).join(

@@ -6,7 +6,6 @@ from pipeline.reading.layout.dates import arabic_years, full_years
 from pipeline.reading.layout.heading_roles import SPAN
 from pipeline.reading.reports.titles import content, kinds
 
-GENRES = ("plan", "summary", "summary_and_plan", "task_list", "bulletin", "other")
 # Shares of the running text below plan headings that make a summary one with a plan.
 MAIN_PART, NAMED_PART = 0.25, 0.08
 # A month's or quarter's benefits paid: 2023年9月社会救助资金使用情况.

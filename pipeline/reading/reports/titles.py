@@ -1,6 +1,7 @@
 """Lines that are titles of reports, and what a title says: its kinds of content and its issuer.
 
-Which title is a report's own is decided in `reports`; the words stand in `vocabulary/reports/genres.csv`.
+Which title is a report's own is decided in `reports`; the words stand in
+`vocabulary/layout/report_words.csv`.
 """
 
 from functools import cache
@@ -53,8 +54,8 @@ MENU = r"^\p{Han}{3,}\s{2,}\p{Han}{3,}\s{2,}\p{Han}{3,}"
 
 @cache
 def word_pattern(*parts: str) -> str:
-    """The words of genres.csv for these parts."""
-    words = (vocabulary.words("reports/genres.csv", part=part) for part in parts)
+    """The words of report_words.csv that announce one of these in a title."""
+    words = (vocabulary.words("layout/report_words.csv", title=part) for part in parts)
     return vocabulary.either(word for some in words for word in some)
 
 
@@ -200,7 +201,7 @@ def kinds(title: pl.Expr) -> pl.Expr:
     found["summary"] = found["summary"] | rest.str.contains(word_pattern("done"))
     found["plan"] = found["plan"] | ends_so
     found["other"] = found["other"] & ~rest.str.contains("工作总结|工作计划|工作要点")
-    return pl.struct(**{kind: found[kind].fill_null(False) for kind in KINDS})
+    return pl.struct(found[kind].fill_null(False).alias(kind) for kind in KINDS)
 
 
 def issuer_in(title: pl.Expr) -> pl.Expr:

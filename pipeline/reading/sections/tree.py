@@ -206,7 +206,7 @@ def _with_roles(headings: pl.DataFrame) -> pl.DataFrame:
         role=pl.coalesce("strong", pl.when(top).then(pl.coalesce("weak", _expected(top)))),
         year=pl.when("many_years").then(0).otherwise("own_year"),
     )
-    for _ in range(int(said["level"].max() or 1) - 1):
+    for _ in range(said.select(pl.col("level").max().fill_null(1)).item() - 1):
         above = said.select(parent_row="row", above_role="role", above_year="year")
         said = (
             said.join(above, on="parent_row", how="left", maintain_order="left")

@@ -1,57 +1,108 @@
-"""Reads the published file the way that analysts do: read-only, with everything outside it out of reach."""
+"""Reads the published file the way that analysts do, and guards it: one statement that only reads.
 
-import csv
-import io
-import json
+Three walls, each of which would do: the statement is parsed and must be one that reads; the file is opened
+read-only; and once it is open the file system is closed to the engine, because DuckDB lets a statement write
+the attached file's own paths (the file as root, its `.wal`) even where access to other files is off.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Timer
 
 import duckdb
 
-LOCKED = {"enable_external_access": "false", "lock_configuration": "true"}
+CHUNK = 10_000  # rows fetched at a time
+
+CLOSED = """
+    SET temp_directory = '';
+    SET enable_external_access = false;
+    SET disabled_filesystems = 'LocalFileSystem';
+    SET lock_configuration = true;
+"""
+READING = {"SELECT_NODE", "SET_OPERATION_NODE", "RECURSIVE_CTE_NODE", "CTE_NODE"}
+# No quote can stand bare within a string of JSON, so that this matches the tree's nodes and no text.
+NODE = re.compile(r'"type":"(\w+_NODE)"')
+EXPLAIN = re.compile(r"\s*EXPLAIN\s+(?:ANALYZE\s+|\((?:\s*(?:ANALYZE|FORMAT)\b[^()]*)\))?", re.IGNORECASE)
 
 
-def open_published(path: Path) -> duckdb.DuckDBPyConnection:
-    """A read-only connection that can reach neither other files nor the network, nor be told otherwise."""
-    return duckdb.connect(str(path), read_only=True, config=dict(LOCKED))
+class QueryRefused(ValueError):
+    """The text is not one statement that only reads, or it asked for more time or memory than it may have."""
 
 
-def query_published(path: Path, sql: str) -> tuple[list[str], list[tuple]]:
-    """Column names and rows of a query on the published file. Raises duckdb.Error."""
-    con = open_published(path)
+def open_published(path: Path, memory: str = "2GB") -> duckdb.DuckDBPyConnection:
+    """A read-only connection that can reach neither files nor the network, nor be told otherwise.
+
+    `memory` is what DuckDB may take, such as `2GB`; nothing is spilled to disk. Raises duckdb.Error.
+    """
+    con = duckdb.connect(str(path), read_only=True, config={"memory_limit": memory})
     try:
-        cursor = con.execute(sql)
+        con.execute(CLOSED)
+    except duckdb.Error:
+        con.close()
+        raise
+    return con
+
+
+@contextmanager
+def query_published(
+    path: Path, sql: str, timeout: float, memory: str
+) -> Iterator[tuple[list[str], Iterator[tuple]]]:
+    """Column names and rows of one reading statement on the published file, while the file is open.
+
+    `timeout` is in seconds, `memory` as in `open_published`. Raises QueryRefused, duckdb.Error.
+    """
+    con = open_published(path, memory)
+    try:
+        check_reading(con, sql)
+        timer = Timer(timeout, con.interrupt)
+        timer.start()
+        try:
+            cursor = con.execute(sql)
+        except duckdb.InterruptException:
+            raise QueryRefused(
+                f"the query took longer than {timeout:g} seconds; allow more with --timeout SECONDS"
+            ) from None
+        except duckdb.OutOfMemoryException:
+            raise QueryRefused(
+                f"the query needs more memory than {memory}; allow more with --memory, as in --memory 8GB"
+            ) from None
+        finally:
+            timer.cancel()
         names = [column[0] for column in cursor.description or ()]
-        return names, cursor.fetchall()
+        yield names, _rows(cursor)
     finally:
         con.close()
 
 
-def render(result: tuple[list[str], list[tuple]], form: str) -> str:
-    """Rows as text: `csv`, `json` (one object a line), or `table`."""
-    names, rows = result
-    if form == "json":
-        lines = (
-            json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=str) for row in rows
-        )
-        return "".join(f"{line}\n" for line in lines)
-    if form == "csv":
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerows([names, *rows])
-        return out.getvalue()
-    return _table(names, rows)
+def check_reading(con: duckdb.DuckDBPyConnection, sql: str) -> None:
+    """Raises QueryRefused unless DuckDB's own parser finds exactly one statement, and only reading in it."""
+    try:
+        statements = duckdb.extract_statements(sql)
+    except ValueError:  # a kind that the Python client has no name for
+        raise QueryRefused("only statements that read are run, and this one is of an unknown kind") from None
+    if len(statements) != 1:
+        found = f"{len(statements)} statements" if statements else "no statement"
+        raise QueryRefused(f"a query is exactly one statement, and here is {found}")
+    kind = statements[0].type.name
+    if kind == "EXPLAIN":
+        inner = EXPLAIN.sub("", statements[0].query, count=1)
+        if inner != statements[0].query:
+            return check_reading(con, inner)
+    # Of a PIVOT without IN the parser makes several steps and shows none of them; the other walls hold it.
+    if kind == "MULTI" or (kind == "SELECT" and _nodes(con, sql) <= READING):
+        return
+    does = "writes" if kind == "SELECT" else f"is of the kind {kind}"
+    raise QueryRefused(f"only statements that read are run (SELECT, FROM, DESCRIBE …), and this one {does}")
 
 
-def _table(names: list[str], rows: list[tuple]) -> str:
-    from rich.console import Console
-    from rich.table import Table
+def _nodes(con: duckdb.DuckDBPyConnection, sql: str) -> set[str]:
+    """The kinds of query in a statement's tree: `WITH x AS (COPY …) SELECT …` is a SELECT that writes."""
+    tree = con.execute("SELECT json_serialize_sql(?)", [sql]).fetchall()[0][0]
+    return set(NODE.findall(tree)) or {"unknown"}
 
-    table = Table(*names)
-    for row in rows:
-        table.add_row(*("" if cell is None else str(cell).replace("\n", "⏎") for cell in row))
-    out = io.StringIO()
-    probe = Console(width=10_000, file=out)
-    width = probe.measure(table).maximum
-    console = Console(file=out, width=max(width, 20), highlight=False, markup=False)
-    console.print(table)
-    return out.getvalue() + f"{len(rows)} row{'' if len(rows) == 1 else 's'}\n"
+
+def _rows(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple]:
+    while chunk := cursor.fetchmany(CHUNK):
+        yield from chunk

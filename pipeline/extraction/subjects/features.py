@@ -1,0 +1,116 @@
+"""What speaks for and against each pair of a number and a subject word, one column a feature.
+
+The names are those of vocabulary/subjects/weights.csv, which says what each means and what it weighs.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from pipeline.vocabulary import pattern
+from pipeline.vocabulary import rows as vocabulary
+
+STRENGTHS = {"weak": 1, "plain": 2, "telling": 3}
+
+
+@cache
+def _fits() -> dict[str, float]:
+    return {f"{r['head']}/{r['class']}": float(r["points"]) for r in vocabulary("subjects/head_fit.csv")}
+
+
+def features(pairs: pl.DataFrame) -> pl.DataFrame:
+    """The features of pairs, in their order: q, subject, word, head, at_t, rule, and a number a feature.
+
+    `pairs`: `frame.pairs`. Returns `frame.features`; what can't be said of a pair is 0.
+    """
+    said = (e.cast(pl.Float64).fill_null(0.0).alias(name) for name, e in expressions().items())
+    return pairs.select("q", "subject", "word", "head", "at_t", "rule", *said)
+
+
+def expressions() -> dict[str, pl.Expr]:
+    """Each feature of `frame.pairs` by its name; null is 0. Columns that end in `_t` are the word's."""
+    said = {name: pl.col("strength") == points for name, points in STRENGTHS.items()}
+    return said | _from_afar() | _in_sentence()
+
+
+def _from_afar() -> dict[str, pl.Expr]:
+    """How a word that doesn't stand in the number's sentence was found."""
+    rule = pl.col("rule")
+    return {
+        "carried": rule == "carried over",
+        "carried_lines": pl.col("lines"),
+        "topic": rule == "topic",
+        "heading": rule == "heading",
+    }
+
+
+def _fit() -> pl.Expr:
+    """How well the kind of thing that a word names goes with the unit (head_fit.csv), if it is not weak."""
+    key = pl.concat_str(pl.col("head"), pl.lit("/"), pl.col("unit_class").fill_null(""))
+    points = key.replace_strict(_fits(), default=0.0, return_dtype=pl.Float64)
+    return pl.when(pl.col("strength") == 1).then(points.clip(None, 0)).otherwise(points)
+
+
+def _in_sentence() -> dict[str, pl.Expr]:
+    """On which side a word of the number's sentence stands, how far, and what lies between; and `led`."""
+    rule, unit_class = pl.col("rule"), pl.col("unit_class")
+    left = rule.is_in(["noun before", "earlier clause"])
+    later = rule == "later clause"
+    follows = rule == "noun after"  # in the number's own clause
+    earlier = rule == "earlier clause"
+    right_side = follows | later
+    clauses = (pl.col("clause") - pl.col("clause_t")).abs().clip(0, 6)
+    q, at, end_at = pl.col("q"), pl.col("at"), pl.col("end_at")
+    between = pl.when(left).then(q - pl.col("qs_before_t")).otherwise(pl.col("qs_before_t") - q - 1)
+    gap = pl.when(left).then(at - pl.col("end_at_t")).otherwise(pl.col("at_t") - end_at)
+    weak, right = pl.col("strength") == 1, pl.col("right")
+    done = follows & pl.col("toward") & pl.col("verb_before_t") & (between == 0)
+    taken_in = pl.col("verb_word_t").str.contains(pattern("into")) & (
+        (pl.col("at_t") - pl.col("verb_end_at_t")) <= 4
+    )
+    beside_last = (pl.col("at_t") - pl.col("prev_end_at")).is_between(0, 8) & (
+        pl.col("prev_end_at") > pl.col("sep_at_t")
+    ).fill_null(True)
+    return {
+        "right": follows & right,
+        "right_bare": follows & ~right,
+        "later": later,
+        "left": left & ~right,
+        "left_bare": left & right,
+        "char": gap.clip(0, 60),
+        "clause_left": pl.when(left).then(clauses).otherwise(0),
+        "clause_right": pl.when(right_side).then(clauses).otherwise(0),
+        "number_left": pl.when(left).then(between.clip(0, 8)).otherwise(0),
+        "number_right": pl.when(right_side).then(between.clip(0, 8)).otherwise(0),
+        "fit": _fit(),
+        # 5个社会组织、3个…: a noun behind a comma or bracket does not belong to the number before it
+        "over_list": follows & ~right & (pl.col("sep_at_t") >= end_at),
+        "into": follows & taken_in & (between <= 1),
+        # 发放款物13万元,走访低保对象220户: a word with a number of its own has none before it
+        "owned": right_side & pl.col("owned_t") & ~(pl.col("lends_t") & (unit_class == "people")),
+        # 低保标准738元,医保补助标准640元: the number's own clause names another subject before it
+        "passed": earlier & (pl.col("own_clause") == pl.col("clause")),
+        # 特困供养金120万元、孤儿养育金86万元: the number has a noun of its own right before it
+        "beside_own": left
+        & (between >= 1)
+        & (pl.col("at_t") < pl.col("own_at"))
+        & (at - pl.col("own_end") <= 2),
+        # 社会组织:新登记26家,变更38家,…: a title holds through its sentence
+        "titled": earlier & pl.col("titled_t"),
+        "inside": pl.col("depth_t") > pl.col("depth"),
+        "exists": left & pl.col("exists") & right,
+        "weak_far": weak & (earlier | later),
+        # 为30户困难家庭实施适老化改造 counts the work, 发放低保金 rather its receivers
+        "weak_money": weak & unit_class.is_in(["money", "rate"]),
+        "done_to": done & (pl.col("head") != "money"),
+        "paid_to": done & (pl.col("head") == "money"),
+        # 占…的10% speaks of what stands before 占
+        "of_whole": left & (pl.col("at_t") > pl.col("share_of")) & (unit_class == "share"),
+        "sibling": earlier & (pl.col("at_t") > pl.col("portion")),
+        "weak_portion": left & (pl.col("at_t") > pl.col("portion")) & (pl.col("strength") <= 2),
+        # 286名志愿者帮扶382户: the noun is taken by the number before it
+        "used": left & (between == 0) & (pl.col("prev_class") == unit_class) & beside_last,
+        "led": ~(left | right_side) & pl.col("led"),
+    }

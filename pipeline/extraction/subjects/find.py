@@ -1,0 +1,51 @@
+"""What each number counts: its candidates, the best of them, and what numbers say to each other."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.extraction.sequence import Stream
+from pipeline.extraction.subjects.features import features
+from pipeline.extraction.subjects.pairs import pairs
+from pipeline.extraction.subjects.score import best, score
+from pipeline.extraction.subjects.words import find_subject_words
+
+NUMBER = (
+    "q", "document_id", "at", "end_at", "line", "sentence", "clause", "unit_class", "right", "exists",
+    "prev_end_at", "prev_class", "heading_subject", "heading_word", "heading_head", "heading_strength",
+)  # fmt: skip
+
+
+def find_subjects(stream: Stream, numbers: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The subject of each number that has one (`frame.chosen`), and the words of the stream that name
+    subjects (`frame.subject_words`).
+
+    `numbers`: `frame.placed_numbers`, in order. The stream must hold no word that is part of a number.
+    """
+    words = find_subject_words(stream, numbers)
+    return best(score(pairs(stream, mark(stream, numbers), words))), words
+
+
+def weigh_candidates(stream: Stream, numbers: pl.DataFrame, chosen: list[int] | None = None) -> pl.DataFrame:
+    """Every candidate of numbers with its features and score, the best first: `frame.features` and score.
+
+    `chosen`: running numbers (q); without it, all. What `find_subjects` decides by, laid open.
+    """
+    found = pairs(stream, mark(stream, numbers), find_subject_words(stream, numbers))
+    if chosen is not None:
+        found = found.filter(pl.col("q").is_in(chosen))
+    weighed = features(found).with_columns(score=score(found)["score"])
+    return weighed.sort("q", "score", descending=[False, True], maintain_order=True)
+
+
+def mark(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
+    """Add to numbers what the words before them say of their pairs: `frame.marked_numbers`.
+
+    toward: 为 or 对 opens their clause's deed; share_of, portion: the places of 占 and 其中; depth: open
+    brackets.
+    """
+    rows = numbers.select(NUMBER)
+    rows = stream.with_depth(stream.cues.beside(rows, "toward", "share_of", "portion"))
+    return rows.with_columns(
+        toward=pl.col("toward").is_not_null(), share_of=pl.col("share_of_at"), portion=pl.col("portion_at")
+    ).select(*NUMBER, "depth", "toward", "share_of", "portion")

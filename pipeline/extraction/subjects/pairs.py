@@ -1,0 +1,128 @@
+"""The candidates: pairs of a number and a subject word that it may count.
+
+A number meets the words near it in its sentence, the last theme before that sentence, the first theme of its
+line, and the word of the heading above it. What speaks for and against a pair is said in `features`.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.extraction.sequence import DOCUMENT, Stream
+
+NEAR = 16  # words on each side of a number: pairs grow with the numbers, however long a sentence is
+FAR = 6  # lines over which a subject is carried
+# What a pair takes from its number and from its word (there: ending in _t).
+OF_NUMBER = (
+    "q", "at", "end_at", "clause", "right", "unit_class", "depth", "exists", "toward", "share_of", "portion",
+    "prev_end_at", "prev_class", "led", "own_clause", "own_at", "own_end",
+)  # fmt: skip
+OF_WORD = (
+    "at", "end_at", "clause", "depth", "qs_before", "verb_before", "verb_word", "verb_end_at", "sep_at",
+    "owned", "lends", "titled",
+)  # fmt: skip
+NAMED = ("word", "subject", "strength", "head")
+
+
+def pairs(stream: Stream, numbers: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
+    """Every pair of a number and a subject word that may be meant by it: `frame.pairs`.
+
+    `numbers`: `frame.marked_numbers`, in order. `words`: `frame.subject_words`. The pairs of each number
+    stand in the order of the text, and those of the sentence before the others.
+    """
+    numbers = _with_own_word(numbers, words)
+    # What stands in brackets or behind 其中 is not what the next sentence is about.
+    main = (
+        (pl.col("strength") >= 2)
+        & (pl.col("depth") == 0)
+        & pl.col("portion_at").is_null()
+        & ~pl.col("foreign")
+    )
+    themes = words.filter(main).select(*NAMED, at_t=pl.col("at").set_sorted(), line_t="line")
+    found = (
+        _in_sentence(numbers, words),
+        _carried(stream, numbers, themes),
+        _topic(numbers, themes),
+        _heading(numbers),
+    )
+    return pl.concat(found, how="diagonal")
+
+
+def _with_own_word(numbers: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
+    """Add the last plain word before each number (own_at, own_end, own_clause) and `led`: it stands in the
+    number's sentence, which is then less likely to go on about an earlier subject.
+    """
+    plain = words.filter(pl.col("strength") >= 2).select(
+        own_clause="clause", own_at=pl.col("at").set_sorted(), own_end="end_at", own_sentence="sentence"
+    )
+    numbers = numbers.join_asof(
+        plain, left_on="at", right_on="own_at", strategy="backward", coalesce=False, check_sortedness=False
+    )
+    led = (pl.col("own_sentence") == pl.col("sentence")).fill_null(False)
+    return numbers.with_columns(led=led)
+
+
+def _in_sentence(numbers: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
+    """The words of each number's sentence, at most `NEAR` on each side."""
+    place = words["at"].search_sorted(numbers["at"], "left").cast(pl.Int64)
+    opens = words["sentence"].search_sorted(numbers["sentence"], "left").cast(pl.Int64)
+    closes = words["sentence"].search_sorted(numbers["sentence"], "right").cast(pl.Int64)
+    spans = pl.DataFrame({"place": place, "opens": opens, "closes": closes})
+    reach = spans.select(
+        pl.int_range(len(numbers), dtype=pl.UInt32).alias("n"),
+        pl.int_ranges(
+            pl.max_horizontal("opens", pl.col("place") - NEAR),
+            pl.min_horizontal("closes", pl.col("place") + NEAR),
+            dtype=pl.UInt32,
+        ).alias("w"),
+    )
+    reach = reach.explode("w", empty_as_null=False)
+    near = words.select(*NAMED, "foreign", *(pl.col(c).alias(f"{c}_t") for c in OF_WORD))
+    met = pl.concat([numbers.select(OF_NUMBER)[reach["n"]], near[reach["w"]]], how="horizontal")
+    is_left = pl.col("at_t") < pl.col("at")
+    within = pl.col("clause") == pl.col("clause_t")
+    rule = (
+        pl.when(is_left & within).then(pl.lit("noun before")).when(is_left).then(pl.lit("earlier clause"))
+        .when(within).then(pl.lit("noun after")).otherwise(pl.lit("later clause"))
+    )  # fmt: skip
+    met = met.filter(~pl.col("foreign") | within | is_left).drop("foreign")
+    return met.with_columns(rule=rule)
+
+
+def _carried(stream: Stream, numbers: pl.DataFrame, themes: pl.DataFrame) -> pl.DataFrame:
+    """The last theme before each number's sentence, at most `FAR` lines above."""
+    starts = stream.clauses.select("sentence", sentence_at="at").unique(
+        "sentence", keep="first", maintain_order=True
+    )
+    rows = numbers.select("q", "line", "unit_class", "sentence", "led").join(
+        starts, on="sentence", how="left", maintain_order="left"
+    )
+    rows = rows.join_asof(
+        themes,
+        left_on="sentence_at",
+        right_on="at_t",
+        strategy="backward",
+        coalesce=False,
+        check_sortedness=False,
+    )
+    rows = rows.with_columns(lines=pl.col("line") - pl.col("line_t"), rule=pl.lit("carried over"))
+    same_text = pl.col("at_t") // DOCUMENT == pl.col("sentence_at") // DOCUMENT
+    rows = rows.filter(same_text & (pl.col("lines") <= FAR))
+    return rows.select("q", "unit_class", "led", *NAMED, "at_t", "lines", "rule")
+
+
+def _topic(numbers: pl.DataFrame, themes: pl.DataFrame) -> pl.DataFrame:
+    """The first theme of each number's line, where it stands before the number."""
+    first = themes.unique("line_t", keep="first", maintain_order=True).rename({"line_t": "line"})
+    rows = numbers.select("q", "at", "line", "unit_class", "led").join(
+        first, on="line", maintain_order="left"
+    )
+    rows = rows.filter(pl.col("at_t") < pl.col("at"))
+    return rows.select("q", "unit_class", "led", *NAMED, "at_t", rule=pl.lit("topic"))
+
+
+def _heading(numbers: pl.DataFrame) -> pl.DataFrame:
+    """The subject that the heading above each number names; it has no place among the words (at_t)."""
+    rows = numbers.filter(pl.col("heading_subject").is_not_null())
+    named = (pl.col(f"heading_{c}").alias(c) for c in NAMED)
+    return rows.select("q", "unit_class", "led", *named, rule=pl.lit("heading"))

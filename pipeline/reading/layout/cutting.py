@@ -1,0 +1,89 @@
+"""Texts cut into lines, sentences, clauses and list items, with their offsets: the one place that cuts.
+
+Lines are cut from documents (for layout) and from readings (for tables), clauses from readings. Pieces lie in
+the order of the texts and tile them: no character is lost, and `text[start:end]` is the piece. What a line or
+a clause means is for others to say.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.vocabulary import pattern
+
+MARK = "\x1f"  # set between pieces; readings hold no control characters
+CLAUSE_END = r"[,:。;!?|\t\f\n]+"
+SENTENCE_END = r"[\n\f。;!?]|[|\t]$"
+PARAGRAPH_END = r"[\n\f]|[|\t]$"
+LINE_END = r"[\n\f]"
+
+
+def cut_lines(texts: pl.DataFrame, column: str = "reading", **alike: str) -> pl.DataFrame:
+    """The lines of each text, blank ones too: what stands between line feeds.
+
+    Takes `document_id` and the texts' `column`; gives `document_id`, `doc` (the text's place in the frame),
+    `line` (from 0 in its text), `start`, `end` (code points into the text, without the line feed) and `text`.
+    `alike` names further columns of texts of the same length that are cut at the same places: a folded text
+    beside the written one (`raw="text"`).
+    """
+    size = pl.col("text").str.len_chars().cast(pl.Int64) + 1
+    return (
+        texts.lazy()
+        .select("document_id", text=column, doc=pl.int_range(pl.len(), dtype=pl.Int64), **alike)
+        .with_columns(base=size.cum_sum() - size)  # the texts lie end to end
+        .with_columns(pl.col("text", *alike).str.split("\n"))
+        .explode("text", *alike, empty_as_null=False)
+        .with_columns(end=size.cum_sum() - pl.col("base") - 1)
+        .select(
+            "document_id",
+            "doc",
+            line=pl.int_range(pl.len(), dtype=pl.Int64).over("doc"),
+            start=pl.col("end") - size + 1,
+            end="end",
+            text="text",
+            **{name: name for name in alike},
+        )
+        .collect()
+    )
+
+
+def cut_clauses(readings: pl.DataFrame) -> pl.DataFrame:
+    """The clauses of each reading, in order and without gaps.
+
+    Takes `document_id` and `reading`; gives `document_id`, `doc` (its place among them), `line`, `paragraph`
+    (a line, or a table cell in it), `item` (a paragraph, or a list item in it: 一是…, (二)…), `sentence` and
+    `clause` (each counted from 0 through all readings), `start`, `end` (offsets into the reading) and `text`,
+    which holds its own closing punctuation. Clauses end at `, : 。 ; ! ?`, at cell borders and line ends;
+    sentences at the last five.
+    """
+    size = pl.col("reading").str.len_chars().cast(pl.Int64)
+    cut = readings.select(
+        doc=pl.int_range(pl.len(), dtype=pl.Int64),
+        base=size.cum_sum() - size,  # the readings lie end to end
+        text=pl.col("reading").str.replace_all(CLAUSE_END, f"${{0}}{MARK}").str.split(MARK),
+    )
+    rows = cut.explode("text", empty_as_null=False).filter(pl.col("text") != "")
+    text = pl.col("text")
+    rows = rows.with_columns(
+        size=text.str.len_chars().cast(pl.Int64),
+        first=(pl.col("doc") != pl.col("doc").shift(1)).fill_null(False),
+        begins_item=text.str.contains(pattern("item_begins")),
+        line=text.str.contains(LINE_END),
+        paragraph=text.str.contains(PARAGRAPH_END),
+        sentence=text.str.contains(SENTENCE_END),
+    )
+    begins = {
+        name: pl.col("first") | pl.col(name).shift(1, fill_value=False)
+        for name in ("line", "paragraph", "sentence")
+    }
+    begins["item"] = begins["paragraph"] | pl.col("begins_item")
+    end = pl.col("size").cum_sum() - pl.col("base")
+    return rows.select(
+        readings["document_id"].gather(rows["doc"]),
+        "doc",
+        *(begin.cum_sum().cast(pl.Int64).alias(c) for c, begin in begins.items()),
+        clause=pl.int_range(pl.len(), dtype=pl.Int64),
+        start=end - pl.col("size"),
+        end=end,
+        text=text,
+    )

@@ -1,0 +1,241 @@
+"""Texts mended for reading: what layout and typing broke in them is repaired, and offsets lead back.
+
+Here: what stands between the stored text and a reader of it. Script and width are folded by `folding`; what a
+page carries that is no text (page numbers, running heads, line ends inside a sentence) is named by the
+`skipped` spans of `page_furniture`; lines and clauses are cut by `cutting`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import polars as pl
+
+from pipeline.reading.layout.compute import in_parts
+from pipeline.reading.layout.cutting import MARK
+from pipeline.reading.layout.folding import with_folded
+
+GONE = "\x00"  # stands for a character that is left out of the reading
+CONTROLS = r"[\x00-\x08\x0b\x0e-\x1f\x7f]"
+HAN = r"\p{Han}"
+
+# A unit that a fraction can stand before; people, households and things come whole.
+FRACTIONAL = (
+    r"(?:余|多)?(?:[%‰万亿千倍亩吨米岁]|元|平方|公里|公顷|公斤|千米|小时|分钟|分|天|度|年|成|立方|"
+    r"(?:个)?(?:百分点|月|工作日|小时|季度))"
+)
+DECIMAL_STOPS = (
+    # 200。2024年…: the next sentence
+    (r"([0-9])。((?:19|20)[0-9]{2}年)", f"${{1}}{MARK}${{2}}"),
+    # 1。85万, 97。2%: a full stop between digits, with a unit behind that can be divided
+    (rf"([0-9])。([0-9]{{1,6}}\s*{FRACTIONAL})", "${1}.${2}"),
+    (r"((?:^|[^0-9])0)。([0-9])", "${1}.${2}"),
+    (r"([0-9])。([0-9]级)", "${1}.${2}"),
+    # 1。5、2。3、… and a cell or a bracket that ends behind the digits
+    (r"([0-9])。([0-9]{1,4}[,)|])", "${1}.${2}"),
+    (r"([0-9])。([0-9]{1,4}、[0-9])", "${1}.${2}"),
+    (r"((?:平均|人均|户均|次均|每)[^。,;\n]{0,12}[0-9])。([0-9])", "${1}.${2}"),
+    # 每千人拥有床位30.5张,增加2。5张: the difference of what is divided
+    (
+        r"((?:平均|人均|户均|次均|每)[^。;\n]{0,14}[0-9]\.[0-9]+[^。;\n0-9]{1,8}(?:增加|增长|提高|减少|下降)了?[0-9])。([0-9])",
+        "${1}.${2}",
+    ),
+    (MARK, "。"),
+)
+POINTS = (
+    (r"([0-9])[·•‧∙]([0-9]+\s*(?:[%‰万亿]|元))", "${1}.${2}"),
+    # 2024.3.1 is a date, 2.2023年 an item that begins with one
+    (r"((?:19|20)[0-9]{2})\.([01]?[0-9])\.([0-3]?[0-9])", "${1}-${2}-${3}"),
+    (r"([0-9]{1,2})\.((?:19|20)[0-9]{2}(?:年|-))", "${1}、${2}"),
+    (
+        r"((?:^|[\n。;| ])[0-9]{1,2})\.([0-9]{1,2}月(?:[^\p{Han}]|[0-9份底初末上中下前后起至到]))",
+        "${1}、${2}",
+    ),
+)
+BROKEN_YEAR = r"2 0 ?[0-9] ?[0-9] ?年|20 [0-9] ?[0-9] ?年|20[0-9] [0-9] ?年"
+BLANK_IN_NUMBER = rf"([0-9.]) ([0-9.{GONE}]+ ?[%‰{HAN}])"
+# 12 345人: a blank for the thousands, behind Chinese text that runs on
+BLANK_THOUSANDS = r"([\p{Han}&&[^附图表第项]][1-9][0-9]{0,2}) ([0-9]{3}[万亿元人名户件对张所家处座个%])"
+BROKEN_TIMES = r"([0-9万亿余多] ?[人户])[ \n](次)"
+LINE_END_IN_NUMBER = (
+    # only behind a line of prose that breaks off at a digit: a cell of its own line stays a cell
+    rf"([^\n|\t]{{12,}}[{HAN}][0-9]{{1,6}})\n([0-9]{{1,6}}(?:\.[0-9]+)?\s*(?:余|多)?"
+    rf"(?:[%‰万亿元人名户件对张所家处座]|个[{HAN}]))",
+    rf"([^\n|\t]{{12,}}[{HAN}][0-9]{{1,6}})\n(\.[0-9]+\s*[%‰万亿元{HAN}])",
+    rf"([^\n|\t]{{12,}}[{HAN}][0-9]{{1,6}}\.)\n([0-9]+\s*[%‰万亿元{HAN}])",
+    rf"([^\n|\t]{{12,}}[{HAN}][0-9.]{{1,9}})\n((?:余|多)?[万亿]?(?:元|人|户|名|个|张|对|件|次|%)[{HAN},。;、])",
+    r"([^\n|\t]{12,}[^0-9]20)\n([0-9]{2}年)",
+    r"([^\n|\t]{12,}[^0-9]20[0-9])\n([0-9]年)",
+    r"([^\n|\t]{12,}[^0-9]2)\n(0[0-9]{2}年)",
+    r"([^\n|\t]{12,}年1)\n([0-2]月)",
+    r"([^\n|\t]{12,}月[1-3])\n([0-9]日)",
+    r"([^\n|\t]{12,}(?:19|20)[0-9]{2})\n(年)",
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Texts as they are read, and the way back to the texts as they were written.
+
+    `frame` has a row a document: `document_id`, `reading`. `left_out` has a row a gap: `document_id`, `at`
+    (the offset in the reading behind which it lies) and `shift` (how many characters are missing up to
+    there); it is empty where nothing was left out, and then both offsets are the same.
+    """
+
+    frame: pl.DataFrame
+    left_out: pl.DataFrame
+
+    def to_written(self, frame: pl.DataFrame, columns: Iterable[str]) -> pl.DataFrame:
+        """Turn offsets into the reading (with `document_id`) into offsets into `documents.text`.
+
+        A column whose name ends in `end` holds exclusive ends: what was left out behind the last character
+        stays outside the span.
+        """
+        if self.left_out.is_empty():
+            return frame
+        gaps = self.left_out.lazy().sort("at").with_columns(pl.col("at").set_sorted())
+        rows = frame.lazy().with_row_index("_row")
+        for name in columns:
+            offset = pl.col(name) - 1 if name.endswith("end") else pl.col(name)
+            moved = (
+                rows.select("_row", "document_id", at=offset.cast(pl.Int64))
+                .sort("at", nulls_last=True)
+                .join_asof(gaps, on="at", by="document_id", strategy="backward", check_sortedness=False)
+                .sort("_row")
+                .select(pl.col("shift").fill_null(0))
+                .collect()
+                .to_series()
+            )
+            rows = rows.with_columns(pl.col(name) + moved)
+        return rows.drop("_row").collect()
+
+
+def read_text(documents: pl.DataFrame, skipped: pl.DataFrame | None = None) -> Reading:
+    """The reading of each document (`document_id`, `text`, and `folded` from those who have it).
+
+    Folded to Simplified and half-width; `。` between digits made a point where it is one; thousands
+    separators and blanks or line ends inside a number left out, and so are the `skipped` spans
+    (`document_id`, `start`, `end`: code points into the text). No control characters but line ends, tabs
+    and form feeds are left in it.
+    """
+    folded = with_folded(documents).select("document_id", "text", "folded")
+    parts = in_parts(folded, "folded", lambda part: _read(part, skipped))
+    return Reading(pl.concat(p.frame for p in parts), pl.concat(p.left_out for p in parts))
+
+
+def _read(documents: pl.DataFrame, skipped: pl.DataFrame | None) -> Reading:
+    texts = _without_controls(documents["folded"].rechunk())
+    gaps = _thousands(documents)
+    if skipped is not None:
+        gaps = pl.concat([gaps, skipped.select(gaps.columns)])
+    texts = _blank(documents["document_id"], texts, gaps)
+    texts = _where(texts, r"[0-9]。[0-9]", lambda s: _replace(s, DECIMAL_STOPS))
+    texts = _where(texts, r"[0-9][.·•‧∙][0-9]", lambda s: _replace(s, POINTS))
+    texts = _where(texts, BROKEN_YEAR, _join_blanks)
+    texts = _where(texts, r"[人户][ \n]次", lambda s: s.str.replace_all(BROKEN_TIMES, f"${{1}}{GONE}${{2}}"))
+    texts = _where(
+        texts, r"[0-9] [0-9]{3}[^0-9]", lambda s: _replace(s, [(BLANK_THOUSANDS, f"${{1}}{GONE}${{2}}")] * 2)
+    )
+    texts = _where(texts, r"[0-9.]\n[0-9.余多万亿元人户名个张对件次年%]", _join_lines)
+    frame = pl.DataFrame({"document_id": documents["document_id"], "reading": texts})
+    return _leave_out(frame)
+
+
+def _where(texts: pl.Series, pattern: str, change) -> pl.Series:
+    """`change` the texts that hold the pattern; most texts hold none of what is mended here."""
+    hit = texts.str.contains(pattern).fill_null(False)
+    if not hit.any():
+        return texts
+    return texts.scatter(hit.arg_true(), change(texts.filter(hit)))
+
+
+def _replace(texts: pl.Series, rules: Iterable[tuple[str, str]]) -> pl.Series:
+    for pattern, value in rules:
+        texts = texts.str.replace_all(pattern, value)
+    return texts
+
+
+def _without_controls(texts: pl.Series) -> pl.Series:
+    return _where(texts, CONTROLS, lambda s: s.str.replace_all(CONTROLS, " "))
+
+
+def _thousands(documents: pl.DataFrame) -> pl.DataFrame:
+    """The separators inside numbers: document_id, start, end. Asked of the text as it was written, for only a
+    half-width comma is one."""
+    hit = documents.filter(pl.col("text").str.contains(r"[0-9],[0-9]{3}"))
+    pieces = pl.DataFrame(
+        {
+            "document_id": hit["document_id"],
+            "text": _drop_thousands(_without_controls(hit["text"])).str.split(GONE),
+        },
+        schema={"document_id": pl.String, "text": pl.List(pl.String)},
+    ).explode("text", empty_as_null=False)
+    end = (pl.col("text").str.len_chars().cast(pl.Int64) + 1).cum_sum().over("document_id")
+    last = pl.col("document_id") != pl.col("document_id").shift(-1)
+    return (
+        pieces.select("document_id", start=end - 1, end=end, last=last).filter(~pl.col("last")).drop("last")
+    )
+
+
+def _drop_thousands(texts: pl.Series) -> pl.Series:
+    """12,345,678 is one number, `分别为120,350,410人` three."""
+    for _ in range(4):  # neighbouring figures overlap
+        texts = texts.str.replace_all(r"((?:分别|分別|依次)[^。;；\n]{0,24}?[0-9]),([0-9]{3})", "${1}，${2}")
+    texts = texts.str.replace_all(r"([0-9]{4}),([0-9])", "${1}，${2}")
+    for _ in range(3):
+        texts = texts.str.replace_all(rf"([0-9]),([0-9]{{3}})({GONE}|[^0-9]|$)", f"${{1}}{GONE}${{2}}${{3}}")
+    return texts
+
+
+def _join_blanks(texts: pl.Series) -> pl.Series:
+    """A text that breaks its own years (`2 0 23 年`) breaks its other numbers too."""
+    for _ in range(8):
+        texts = texts.str.replace_all(BLANK_IN_NUMBER, f"${{1}}{GONE}${{2}}")
+    return texts
+
+
+def _join_lines(texts: pl.Series) -> pl.Series:
+    return _replace(texts, ((pattern, f"${{1}}{GONE}${{2}}") for pattern in LINE_END_IN_NUMBER))
+
+
+def _blank(ids: pl.Series, texts: pl.Series, spans: pl.DataFrame) -> pl.Series:
+    """The texts with the characters of some spans (`document_id`, `start`, `end`) marked as left out."""
+    runs = (
+        spans.filter(pl.col("end") > pl.col("start"))
+        .sort("document_id", "start")
+        .group_by("document_id", maintain_order=True)
+        .agg(pl.struct("start", "end").alias("spans"))
+        .join(pl.DataFrame({"document_id": ids}).with_row_index("row"), on="document_id", how="inner")
+    )
+    blanked = []
+    for row, pieces in runs.select("row", "spans").iter_rows():  # a pass a document, not a row
+        text = texts[row]
+        done, at = [], 0
+        for piece in pieces:
+            start, end = max(piece["start"], at), min(piece["end"], len(text))
+            if end > start:
+                done += [text[at:start], GONE * (end - start)]
+                at = end
+        blanked.append("".join([*done, text[at:]]))
+    return texts.scatter(runs["row"], pl.Series(blanked, dtype=pl.String))
+
+
+def _leave_out(frame: pl.DataFrame) -> Reading:
+    schema = {"document_id": pl.String, "at": pl.Int64, "shift": pl.Int64}
+    holed = frame.filter(pl.col("reading").str.contains(GONE, literal=True))
+    if holed.is_empty():
+        return Reading(frame, pl.DataFrame(schema=schema))
+    pieces = holed.select("document_id", pl.col("reading").str.split(GONE)).explode(
+        "reading", empty_as_null=False
+    )
+    left_out = (
+        pieces.with_columns(at=pl.col("reading").str.len_chars().cast(pl.Int64).cum_sum().over("document_id"))
+        .filter(pl.int_range(pl.len()).over("document_id") < pl.len().over("document_id") - 1)
+        .group_by("document_id", "at", maintain_order=True)
+        .len()
+        .with_columns(shift=pl.col("len").cast(pl.Int64).cum_sum().over("document_id"))
+        .select(list(schema))
+    )
+    whole = pl.col("reading").str.replace_all(GONE, "", literal=True)
+    return Reading(frame.with_columns(whole), left_out)

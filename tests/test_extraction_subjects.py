@@ -1,0 +1,67 @@
+"""How the subject of a number is weighed: which words it meets, what speaks for each, and who wins."""
+
+import polars as pl
+import pytest
+from extraction_sentences import Understood
+
+from pipeline.extraction.attribute import place_numbers
+from pipeline.extraction.explain import candidates
+from pipeline.extraction.extract import measured
+from pipeline.extraction.numbers.read import numbers_in
+from pipeline.extraction.sequence import open_stream
+from pipeline.extraction.subjects.find import mark
+from pipeline.extraction.subjects.pairs import NEAR, pairs
+from pipeline.extraction.subjects.score import weights
+from pipeline.extraction.subjects.words import find_subject_words
+from pipeline.reading.layout.mending import read_text
+
+RELIEF = "帮扶困难家庭412户,发放慰问金18.6万元。"
+TABLE = "|项目|人数|\n|农村低保|3021|"
+
+
+@pytest.fixture(scope="module")
+def read():
+    return Understood([RELIEF, TABLE])
+
+
+@pytest.fixture(scope="module")
+def weighed(read):
+    return candidates(read.documents, read.reports, read.sections)
+
+
+def of(read, weighed, text: str, number: str) -> pl.DataFrame:
+    return weighed.filter(pl.col("observation_id") == read.row(text, number)["observation_id"])
+
+
+def test_all_that_a_number_may_count_can_be_seen_and_the_best_was_taken(read, weighed):
+    found = of(read, weighed, RELIEF, "412")
+    assert {"hardship_household", "one_off_relief"} <= set(found["subject"])
+    assert found["score"].is_sorted(descending=True)
+    assert found["subject"][0] == read.row(RELIEF, "412")["subject"]
+
+
+def test_a_score_is_its_features_times_their_weights(weighed):
+    sums = weighed.select(pl.sum_horizontal(pl.col(name) * weight for name, weight in weights().items()))
+    assert (sums.to_series() - weighed["score"]).abs().max() < 1e-5
+
+
+def test_a_figure_of_a_table_is_weighed_by_its_heads(read, weighed):
+    found = of(read, weighed, TABLE, "3021")
+    assert found["word"].to_list() == ["低保"] * found.height and found["rule"][0] == "noun before"
+
+
+def test_an_endless_sentence_does_not_let_every_number_meet_every_word():
+    def met(times: int) -> int:
+        read = Understood(["低保对象1204户2310人" * times])
+        reading = read_text(read.documents)
+        stream = open_stream(reading.frame)
+        numbers = measured(
+            numbers_in(reading.frame), reading, read.documents, read.reports, read.sections, None
+        )
+        stream, numbers = place_numbers(stream, numbers)
+        assert numbers.height == 2 * times
+        found = pairs(stream, mark(stream, numbers), find_subject_words(stream, numbers))
+        return found.height
+
+    assert met(200) <= 400 * (2 * NEAR + 3)
+    assert met(400) - met(200) <= 400 * (2 * NEAR + 3)

@@ -1,0 +1,28 @@
+"""Units: what each measures, and that nothing in a unit of its own is taken for a count of things."""
+
+import pytest
+from extraction_sentences import Understood, cases
+
+SAID = {
+    "收到港澳乡亲捐赠135万港元。": {"135": {"unit": "港元", "measure": "expenditure", "subject": "donation"}},
+    "海外侨胞捐赠善款折合美元46万元。": {"46": {"unit": "美元", "measure": "expenditure"}},
+    "全年接受捐赠大米37吨、食用油820公斤。": {
+        "37": {"unit": "吨", "measure": "weight"},
+        "820": {"unit": "公斤", "measure": "weight"},
+    },
+    "完成县级界线联检213公里。": {"213": {"unit": "公里", "measure": "length", "subject": "boundary"}},
+    "社会组织等级评估平均得分87.5分。": {"87.5": {"unit": "分", "measure": "quantity"}},
+    "殡仪馆全年节电19万千瓦时。": {"19": {"unit": "千瓦时", "measure": "quantity"}},
+    "慈善总会募集图书5230册。": {"5230": {"unit": "册", "measure": "count"}},
+}
+
+
+@pytest.fixture(scope="module")
+def understood():
+    return Understood(SAID)
+
+
+@pytest.mark.parametrize(("text", "number"), cases(SAID))
+def test_sums_in_other_currencies_weights_and_lengths_are_no_count_of_things(understood, text, number):
+    understood.check(text, number, SAID[text][number])
+    assert "unit_without_class" not in understood.row(text, number)["flags"]
