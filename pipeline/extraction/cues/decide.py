@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 import polars as pl
 
@@ -116,7 +117,8 @@ class Cues:
         if heads is not None:
             here = here.filter((pl.col("rank") >= HEADS) == heads)
         groups = here.select("rank", "allow", "deny").unique().sort("rank", "allow", "deny")
-        on, strategy = ("at", "backward") if side == "before" else ("end_at", "forward")
+        on = "at" if side == "before" else "end_at"
+        strategy: Literal["backward", "forward"] = "backward" if side == "before" else "forward"
         chosen = pl.Series("_hit", [None] * rows.height, dtype=pl.UInt32)
         last_rank = None
         for rank, allow, deny in groups.iter_rows():
@@ -125,7 +127,7 @@ class Cues:
                 group = here.filter(
                     (pl.col("rank") == rank) & (pl.col("allow") == allow) & (pl.col("deny") == deny)
                 )
-            found = rows.select(on).join_asof(
+            nearest = rows.select(on).join_asof(
                 group.select("_hit", "from_at", "to_at", _key=pl.col("at").set_sorted()),
                 left_on=on, right_on="_key", strategy=strategy, check_sortedness=False,
             )  # fmt: skip
@@ -135,7 +137,7 @@ class Cues:
                 reached &= (
                     pl.lit(kind.is_in(allow.split("|"))) if allow else pl.lit(~kind.is_in(deny.split("|")))
                 )
-            found = found.select(pl.when(reached).then("_hit")).to_series()
+            found = nearest.select(pl.when(reached).then("_hit")).to_series()
             stays = chosen.is_not_null()
             if rank == last_rank:  # of equal reach the nearer one
                 ats = hits["at"].gather(chosen), hits["at"].gather(found)

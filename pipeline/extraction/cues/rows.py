@@ -7,6 +7,7 @@ unless a cue's own row says otherwise. Here: both, joined and checked. Finding c
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import polars as pl
 
@@ -21,7 +22,7 @@ HEADS = ("title", "heading", "lead")
 PAIRINGS = ("each", "nearest", "respectively")
 CELLS = ("value", "word", "pattern", "trigger", "held", "gap", "priority", "decoy")
 DEFAULTS = ("side", "reach", "as_head", "stops", "allow", "deny", "pairing")
-SCHEMA = {
+SCHEMA: dict[str, Any] = {
     "cue": pl.Int32, "field": pl.String, "value": pl.String, "word": pl.String, "pattern": pl.String,
     "trigger": pl.List(pl.String), "held": pl.Boolean, "side": pl.String, "reach": pl.String,
     "reach_back": pl.String, "as_head": pl.List(pl.String), "stops": pl.List(pl.String),

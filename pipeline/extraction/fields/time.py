@@ -60,11 +60,11 @@ def times(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     """
     rows = rows.select(TAKES)
     rows = rows.with_columns(default_year=pl.coalesce("head_year", pl.col("default_year").cast(pl.Int32)))
-    rows = rows.with_columns(year=_year(cues, rows), unit_class=_kinds(rows))
+    rows = rows.with_columns(year=_year(cues, rows), unit_class=spoken_kinds(rows))
     return _period(cues, rows)
 
 
-def _kinds(rows: pl.DataFrame) -> pl.Series:
+def spoken_kinds(rows: pl.DataFrame) -> pl.Series:
     """flow, stock, standard, average or share: which periods a number can speak of (see cues.csv)."""
     measure, change = pl.col("measure"), pl.col("change")
     flows = measure.is_in(list(FLOWS)) | change.is_in(["added", "removed"])
