@@ -23,8 +23,8 @@ LISTS = "名称|机构|单位|乡|镇|村|社区|街道|地区|区划|县|市|�
 
 
 def figures_of(tables: Tables, placed: pl.DataFrame) -> pl.DataFrame:
-    """The measured numbers that stand in cells: the rows of `placed` with table, part, row, column,
-    cell_start, cell_end, cell_text, row_start and row_end (the row of the table), in their order.
+    """The measured numbers that stand in cells: the rows of `placed` with table, part, row, column, cell_start,
+    cell_end, cell_text, row_start and row_end (the row of the table), in their order.
 
     `placed`: document_id and span_start (into the reading).
     """

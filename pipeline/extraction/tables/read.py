@@ -19,8 +19,7 @@ from pipeline.vocabulary import rows as vocabulary
 
 FIELDS = (
     "value", "value_high", "unit", "subject", "subject_word", "measure", "change", "residence", "subgroup",
-    "status", "scope", "place", "place_code", "year", "period_start", "period_end", "rule", "confidence",
-    "flags",
+    "status", "scope", "place", "place_code", "year", "period_start", "period_end", "rule", "confidence", "flags",
     *LISTS,
 )  # fmt: skip
 SAID = (
@@ -52,8 +51,8 @@ def read_cells(tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> p
 
 
 def _sentences(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add sentence: 最低生活保障城市标准, from the innermost name of a subject on; what stands above the
-    table goes before where no head names one plainly."""
+    """Add sentence: 最低生活保障城市标准, from the innermost name of a subject on; what stands above the table
+    goes before where no head names one plainly."""
     # 其中 names a group of what the rows above it name
     inner = pl.col("of_which").fill_null(False) & (pl.col("row_labels").list.len() > 1)
     group = pl.when(inner).then(pl.col("row_labels").list.last())
@@ -106,8 +105,8 @@ def cell_stream(tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> 
 
 
 def _in_sentences(rows: pl.DataFrame, names: list[str]) -> tuple[Stream, pl.DataFrame]:
-    """The sentences (with the figure at their end) as a stream, and the quantities (columns `names`) in it;
-    each is a document that `key` names."""
+    """The sentences (with the figure at their end) as a stream, and the quantities (columns `names`) in it; each
+    is a document that `key` names."""
     text = pl.concat_str("sentence", pl.col("cell_text").str.replace(OPENS, ""))
     sentences = rows.select(document_id="key", reading=pl.concat_str(text, pl.lit("\n")))
     asked = rows.with_columns(
@@ -195,8 +194,8 @@ def _differences(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _subgroups(rows: pl.DataFrame) -> pl.DataFrame:
-    """A name that names no subject is a group of the one that its table or the rows above it name; so are
-    names that tell figures apart which are alike in everything else."""
+    """A name that names no subject is a group of the one that its table or the rows above it name; so are names
+    that tell figures apart which are alike in everything else."""
     ratio = pl.when(pl.col("column_ratio").is_not_null()).then(pl.col("column_labels").list.last())
     of_which = pl.when(pl.col("column_of_which")).then(pl.col("column_labels").list.last())
     named = pl.coalesce(

@@ -21,8 +21,8 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     """`rows` (see `context.said_of`, with subject, measure, change and default_year) with year (Int32),
     period_start, period_end (Date) and dated (whether the table itself says the year).
 
-    A stock as of a month has no beginning; 本月 is the month of the table, 累计 begins with January, 同期 and
-    上年 lie a year back. Where only a year is said the period is that year.
+    A stock as of a month has no beginning; 本月 is the month of the table, 累计 begins with January, 同期 and 上年
+    lie a year back. Where only a year is said the period is that year.
     """
     said = pl.coalesce("column_year", "row_year")
     shift = pl.coalesce("column_shift", "row_shift").fill_null(0)

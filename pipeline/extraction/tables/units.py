@@ -1,8 +1,8 @@
 """The unit of each figure of a table, and what its other numerals are.
 
-Of the places that can state a unit the nearest that does decides: the cell itself, a percent of its column,
-the unit cell of its row, the heads of its column and its row, the corner, the lines above the table. What a
-head only suggests (低保人数 counts 人) takes its scale from the lines above (单位:万人).
+Of the places that can state a unit the nearest that does decides: the cell itself, a percent of its column, the
+unit cell of its row, the heads of its column and its row, the corner, the lines above the table. What a head
+only suggests (低保人数 counts 人) takes its scale from the lines above (单位:万人).
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ def cell_numbers(tables: Tables) -> pl.DataFrame:
 
     A row a cell with numerals, from `start` to `end`; `digits` is where the digits of a figure begin (null
     otherwise), `kind` what its numerals are (null: what their own words say) and unit to scaled what a figure
-    without a unit of its own is given (as `units.read_phrases` gives them; unit_class is `figure` where
-    nothing states one).
+    without a unit of its own is given (as `units.read_phrases` gives them; unit_class is `figure` where nothing
+    states one).
     """
     cells = tables.cells
     if cells.is_empty():
@@ -89,8 +89,8 @@ def _figures(tables: Tables) -> pl.DataFrame:
 
 
 def _beside(figures: pl.DataFrame) -> pl.DataFrame:
-    """本年新增 | 年末人数: a change without a unit counts what the other figures of its row count, a total
-    what those of its column do."""
+    """本年新增 | 年末人数: a change without a unit counts what the other figures of its row count, a total what
+    those of its column do."""
     open_ = pl.col("unit_class") == "figure"
     change = open_ & pl.col("column_said").str.contains(words_of("change"))
     figures = _taken(figures, change, ("part", "row"), pl.col("unit_class") == "count")
