@@ -56,7 +56,7 @@ def test_every_word_stands_in_its_example():
     told = [row | {"table": table} for table in files() for row in vocabulary.rows(table)]
     pairs = [(r["table"], r["word"], r["example"]) for r in told if r.get("word") and r.get("example")]
     assert len(pairs) > 300
-    assert [pair for pair in pairs if "".join(pair[1].split()) not in pair[2]] == []
+    assert [pair for pair in pairs if "".join(pair[1].split()) not in "".join(pair[2].split())] == []
 
 
 def test_every_pattern_is_used_and_matches_its_examples_and_not_its_counterexamples():

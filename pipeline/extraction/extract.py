@@ -55,12 +55,7 @@ def extract(
     are no text (`reading.pagelines.skipped_spans`). Spans and quotes are code points into `documents.text`;
     rows are in the order of document_id and span_start.
     """
-    reading = read_text(documents, skipped)
-    tables = find_tables(reading.frame)
-    numbers = numbers_in(reading.frame, cell_numbers(tables))
-    stream = open_stream(reading.frame)
-    placed = measured(numbers, reading, documents, reports, sections, tasks)
-    stream, placed = under_heads(stream, placed, reading, reports, sections)
+    reading, tables, numbers, stream, placed = open_texts(documents, reports, sections, tasks, skipped)
     found = _by_heads(tables, placed, attribute(stream, placed), reports)
     pieces = pieces_of(documents, stream, reading)
     mentions = _mentions(documents, reading, stream.place(numbers, "span_start", "span_end"), pieces)
@@ -84,18 +79,37 @@ def _flagged(rows: pl.DataFrame, told: TableFrames, reading: Reading, at: str) -
     return rows.with_columns(flags=flags).drop("unread")
 
 
-def measured(
-    numbers: pl.DataFrame,
-    reading: Reading,
+class Opened(NamedTuple):
+    """Texts cut up, their tables, and their numbers: all of them, and those that measure."""
+
+    reading: Reading
+    tables: Tables
+    numbers: pl.DataFrame
+    stream: Stream
+    placed: pl.DataFrame
+
+
+def open_texts(
     documents: pl.DataFrame,
     reports: pl.DataFrame,
     sections: pl.DataFrame,
-    tasks: pl.DataFrame | None,
-) -> pl.DataFrame:
-    """The numbers that measure something, with what the report around them says of them (see `context`)."""
+    tasks: pl.DataFrame | None = None,
+    skipped: pl.DataFrame | None = None,
+) -> Opened:
+    """Cut texts and find their tables and numbers; takes what `extract` takes.
+
+    `placed` are the numbers that measure, with what report, headings and leading lines say of them (see
+    `report_context.context`).
+    """
+    reading = read_text(documents, skipped)
+    tables = find_tables(reading.frame)
+    numbers = numbers_in(reading.frame, cell_numbers(tables))
     found = numbers.filter(pl.col("kind") == "measurement")
     written = reading.to_written(found.with_columns(pos="span_start"), ["pos"])
-    return context(written, documents, reports, sections, tasks)
+    placed = context(written, documents, reports, sections, tasks)
+    return Opened(
+        reading, tables, numbers, *under_heads(open_stream(reading.frame), placed, reading, reports, sections)
+    )
 
 
 def under_heads(
