@@ -59,7 +59,7 @@ class Published:
 REPORT = (
     "report_id", "document_id", "ordinal", "span_start", "span_end", "title", "issuer", "document_no",
     "index_no", "published_on", "genre", "year", "region_code", "region_method", "region_evidence",
-    "duplicate_of", "superseded_by",
+    "year_method", "year_evidence", "duplicate_of", "superseded_by", "url", "licence",
 )  # fmt: skip
 OBSERVATION = (
     "observation_id", "report_id", "span_start", "span_end", "written", "quote_start", "quote_end", "value",
