@@ -6,14 +6,11 @@ from extraction_sentences import Understood
 
 from pipeline.extraction.attribute import place_numbers
 from pipeline.extraction.explain import candidates
-from pipeline.extraction.extract import measured
-from pipeline.extraction.numbers.read import numbers_in
-from pipeline.extraction.sequence import open_stream
+from pipeline.extraction.extract import open_texts
 from pipeline.extraction.subjects.find import mark
 from pipeline.extraction.subjects.pairs import NEAR, pairs
 from pipeline.extraction.subjects.score import weights
 from pipeline.extraction.subjects.words import find_subject_words
-from pipeline.reading.layout.mending import read_text
 
 RELIEF = "帮扶困难家庭412户,发放慰问金18.6万元。"
 TABLE = "|项目|人数|\n|农村低保|3021|"
@@ -53,12 +50,8 @@ def test_a_figure_of_a_table_is_weighed_by_its_heads(read, weighed):
 def test_an_endless_sentence_does_not_let_every_number_meet_every_word():
     def met(times: int) -> int:
         read = Understood(["低保对象1204户2310人" * times])
-        reading = read_text(read.documents)
-        stream = open_stream(reading.frame)
-        numbers = measured(
-            numbers_in(reading.frame), reading, read.documents, read.reports, read.sections, None
-        )
-        stream, numbers = place_numbers(stream, numbers)
+        opened = open_texts(read.documents, read.reports, read.sections)
+        stream, numbers = place_numbers(opened.stream, opened.placed)
         assert numbers.height == 2 * times
         found = pairs(stream, mark(stream, numbers), find_subject_words(stream, numbers))
         return found.height

@@ -20,12 +20,12 @@ with wide as (
     from marts.indicators_by_region_year as best
     join ref.indicators as indicators on indicators.indicator_id = best.indicator_id
     where indicators.benefit
-      and indicators.measure in ('persons', 'households', 'person_times', 'expenditure')
-      and best.unit = indicators.unit
-      and best.change = 'level'
-      and best.status = 'actual'
-      and best.scope = 'region'
-      and best.subgroup is null
+        and indicators.measure in ('persons', 'households', 'person_times', 'expenditure')
+        and best.unit = indicators.unit
+        and best.change = 'level'
+        and best.status = 'actual'
+        and best.scope = 'region'
+        and best.subgroup is null
     group by best.region_code, best.year, indicators.subject, best.residence
 )
 
@@ -48,7 +48,7 @@ select
         as yuan_per_person_month,
     -- Only where both run over the same months.
     case
-        when wide.expenditure_months is not distinct from wide.person_times_months
+        when (wide.expenditure_months is not distinct from wide.person_times_months)
             then round(wide.expenditure_yuan / nullif(wide.person_times, 0), 2)
     end as yuan_per_person_time,
     wide.persons_observation_id,

@@ -9,8 +9,8 @@ with reports as (
         count(*) filter (where genre in ('summary', 'summary_and_plan', 'bulletin')) as n_results
     from core.reports
     where duplicate_of is null
-      and region_code is not null
-      and year is not null
+        and region_code is not null
+        and year is not null
     group by region_code, year
 ),
 
@@ -43,11 +43,17 @@ undated as (
       and year is null
 ),
 
+indicators as (
+    select indicator_id
+    from ref.indicators
+    where headline is not null
+),
+
 wanted as (
     select region_years.region_code, region_years.year, indicators.indicator_id
     from region_years
     -- Every headline indicator is expected of every region and year.
-    cross join (select indicator_id from ref.indicators where headline is not null) as indicators
+    cross join indicators
     union
     select region_code, year, indicator_id from reported
 )

@@ -25,7 +25,7 @@ with counted as (
     left join ref.units as u on u.unit = o.unit
     left join core.corrections as c on c.observation_id = o.observation_id and c.state = 'applied'
     where r.duplicate_of is null
-      and c.action is distinct from 'drop'
+        and c.action is distinct from 'drop'
 ),
 
 scaled as (

@@ -16,7 +16,7 @@ from pipeline.site.words import label, labels, spoken_period, spoken_value
 FIELDS = (
     "observation_id", "indicator", "spoken", "value", "unit", "written", "region", "place", "scope", "period",
     "residence", "subgroup", "change", "status", "rule", "subject_word", "confidence", "flags", "findings",
-    "quote_start", "quote_end", "correction",
+    "quote_start", "quote_end", "correction", "readings",
 )  # fmt: skip
 
 
@@ -190,7 +190,7 @@ def _data(
     reference: Reference,
 ) -> dict[str, Any]:
     """What the script shows of each observation: rows of `FIELDS`, with names and regions said once."""
-    names, regions, table = {}, {}, []
+    names, regions, subjects, table = {}, {}, {}, []
     for index, (row, shown) in enumerate(zip(observations, rows, strict=True)):
         indicator = reference.indicator(row["indicator_id"])
         names[row["indicator_id"]] = [
@@ -201,7 +201,11 @@ def _data(
         if row["region_code"]:
             code = row["region_code"]
             regions[code] = [reference.region_name(code), reference.region_href(code)]
+        for subject, _, _ in row.get("readings", ()):
+            name = reference.subject(subject)
+            subjects[subject] = [name.zh, name.en]
         fields = {
+            "readings": [],
             **row,
             "indicator": row["indicator_id"],
             "spoken": shown["spoken"],
@@ -211,4 +215,10 @@ def _data(
             "correction": corrected.get(row["observation_id"]),
         }
         table.append([fields[name] for name in FIELDS])
-    return {"fields": FIELDS, "observations": table, "indicators": names, "regions": regions}
+    return {
+        "fields": FIELDS,
+        "observations": table,
+        "indicators": names,
+        "regions": regions,
+        "subjects": subjects,
+    }

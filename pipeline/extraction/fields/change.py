@@ -41,7 +41,11 @@ def change(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     ).fill_null(False)
     rows = rows.with_columns(kind=pl.when(is_part & (kind == "level")).then(before).otherwise(kind))
     fall = pl.when((kind == "delta") & (pl.col("delta") == "-1")).then(-1.0).otherwise(1.0)
-    return rows.select(change="kind", value=pl.col("value") * fall, value_high=pl.col("value_high") * fall)
+    # 下降-4.1% says it twice
+    value, high = (
+        pl.when(pl.col(v) < 0).then(pl.col(v)).otherwise(pl.col(v) * fall) for v in ("value", "value_high")
+    )
+    return rows.select(change="kind", value=value, value_high=high)
 
 
 def _is_delta() -> pl.Expr:

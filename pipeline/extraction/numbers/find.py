@@ -6,11 +6,12 @@ Only finding; what a number is and means belongs to `units` and `kinds`.
 from __future__ import annotations
 
 from functools import cache
+from typing import NamedTuple
 
 import polars as pl
 
 from pipeline.contracts.registry import columns
-from pipeline.extraction.numbers.numerals import COUNTING, FRACTION, NUMERALS
+from pipeline.extraction.numbers.numerals import CAPITALS, COUNTING, FRACTION, NUMERALS, ONES, UPPER_SHARE
 from pipeline.extraction.numbers.units import measure_beginnings
 from pipeline.reading.layout.compute import compute_where
 from pipeline.reading.layout.cutting import MARK
@@ -21,26 +22,80 @@ LEFT, RIGHT = 32, 28  # characters of the windows
 ENOUGH_LEFT, ENOUGH_RIGHT = 20, 14  # so much text beside a number does without a look beyond the next one
 
 
+class Form(NamedTuple):
+    """One way to write a number: patterns of what must stand before it, of itself, of what must follow."""
+
+    before: str
+    number: str
+    behind: str
+
+
+@cache
+def forms() -> tuple[Form, ...]:
+    """The ways to write a number, those that take in more before those that take in less."""
+    numeral = rf"[{COUNTING}][{NUMERALS}]*"
+    ones = f"[{ONES}]"
+    digits = "[零〇○一二三四五六七八九]"
+    # a numeral counts where a measure word follows, or a sign that leads to one
+    counted = f"[{measure_beginnings()}、)是至到~—–或-]"
+    measured = f"[{measure_beginnings()}至到~—–-]"
+    money = "[元圆整]"
+    scale = "[百千万亿]"
+    # 3亿5千万, 2亿3千2百万; 3万5千6百; 2千3百
+    hundreds = "零?[0-9]百(?:零?[0-9]十)?"
+    scaled = (
+        r"[0-9]+ ?亿 ?零?[0-9]{1,4}(?:\.[0-9]+)?(?:千[0-9]百)?[十百千]?[余多]?万"
+        rf"|[0-9]+ ?万 ?(?:零?[0-9](?:\.[0-9]+)?千(?:{hundreds})?|{hundreds})|[0-9]+千 ?{hundreds}"
+    )
+    # 1万600, 2千零50: what needs no scale has as many digits as the scale before it has noughts
+    plain = "(?:万(?:零[0-9]{1,3}|[0-9]{3,4})|千(?:零[0-9]{1,2}|[0-9]{3})|百(?:零[0-9]|[0-9]{2}))"
+    return (
+        Form("", "[一二][〇零○Oo0][〇零○一二三四五六七八九Oo0]{2}", "年"),  # 二O二三年
+        Form("", "[0-9]+[元块][0-9]角(?:[0-9]分)?", ""),
+        Form("", f"{numeral}[元块]{ones}[角毛](?:{ones}分)?", ""),
+        Form("", scaled, ""),
+        Form("", f"[0-9]+(?:[万千][0-9])*{plain}", "(?:[^0-9.年%]|$)"),
+        Form("", "[2-9]分之[1-9]", ""),
+        Form(
+            "", r"[0-9]+(?:\.[0-9]+)?", r"(?:\s?[余多来几]?[百千万亿][十百千万亿]*|[余多来几]?[十百千万亿]*)"
+        ),
+        Form("", FRACTION + UPPER_SHARE, f"(?:[^{NUMERALS}年月日季个分]|$)"),
+        Form("", rf"{FRACTION}|百分百|十[一二三四五六]五|一半|半数", ""),
+        Form("", "[½⅓⅔¼¾⅕⅛]", ""),
+        Form("", rf"(?:{numeral}|[零〇])点{digits}{{1,6}}{scale}*", f"[余多]?{measured}"),  # 三点六亿
+        Form("", f"{numeral}[百千万亿] {ones}[十百千][{NUMERALS}]*", counted),  # 三千 二百
+        Form("", numeral, f"[余多来几]?[万亿]*{counted}"),
+        Form("", "[数几][十百千万亿]+", f"[余多]?{counted}"),
+        Form("", "半", "[个年天小日]"),
+        Form("", f"[壹贰叁肆柒捌玖][{CAPITALS}]*", f"{counted}|{money}"),
+        Form("", f"[伍陆拾][{CAPITALS}]*", money),
+        Form(rf"(?:排名?|位居|位列|名列){HAN}{{0,4}}第|每[月周季年]", f"[{NUMERALS}]+", ""),
+    )
+
+
 @cache
 def number_pattern() -> str:
-    """Nine groups: digits with two scales and the lower one (1亿2500万); digits and their scale; a Chinese
-    fraction or plan name; a numeral and its measure word; a numeral that needs none (排名第三)."""
-    return (
-        r"([0-9]+亿[0-9]{1,4}(?:\.[0-9]+)?|[0-9]+万[0-9](?:\.[0-9]+)?)(万|千)"
-        r"|([0-9]+(?:\.[0-9]+)?)(\s?[余多来几]?[十百千万亿]*)"
-        rf"|({FRACTION}|十[一二三四五六]五)"
-        rf"|([{COUNTING}][{NUMERALS}]*)([余多来几]?[万亿]*[{measure_beginnings()}、)是至])"
-        rf"|((?:排名?|位居|位列|名列){HAN}{{0,4}}第|每[月周季年])([{NUMERALS}]+)"
-    )
+    """All forms as one pattern without groups, for a search with groups is several times as slow."""
+    return "|".join(f"(?:{form.before})(?:{form.number})(?:{form.behind})" for form in forms())
+
+
+@cache
+def _parts() -> tuple[str, str]:
+    """The same with groups, and the replacement that cuts what it matches into before, number and behind."""
+    pattern, parts, group = [], ["", "", ""], 0
+    for form in forms():
+        for i in range(len(parts)):
+            parts[i] += f"${{{group + i + 1}}}"
+        group += len(parts)
+        pattern.append("".join(f"({part})" for part in form))
+    return f"^(?:{'|'.join(pattern)})$", MARK.join(parts)
 
 
 def find_numbers(readings: pl.DataFrame) -> pl.DataFrame:
     """`frame.numbers_found`: every number of each reading (`document_id`, `reading`), in order."""
     rows = _windows(_pieces(readings))
     end = pl.col("total") - pl.col("origin")
-    rows = rows.with_columns(
-        start=end - pl.col("length"), end=end, chinese=~pl.col("written").str.contains("^[0-9]")
-    )
+    rows = rows.with_columns(start=end - pl.col("length"), end=end)
     return rows.filter(~pl.col("edge")).select(columns("frame.numbers_found"))
 
 
@@ -51,27 +106,45 @@ def _pieces(readings: pl.DataFrame) -> pl.DataFrame:
     before its own.
     """
     marked = pl.concat_str(
-        pl.col("reading").str.replace_all(
-            number_pattern(), f"${{8}}{MARK}${{1}}${{3}}${{5}}${{6}}${{9}}{MARK}${{2}}${{4}}${{7}}"
-        ),
-        pl.lit(f"{EDGE}{MARK}{EDGE}"),
+        pl.col("reading").str.replace_all(number_pattern(), f"{MARK}${{0}}{MARK}"),
+        pl.lit(f"{MARK}{EDGE}"),
     )
     pieces = readings.select("document_id", pieces=marked.str.split(MARK))
-    # Text and number take turns, and each document ends with a number that is none: its edge.
+    # Text and match take turns, and each document ends with a match that is none: its edge.
     flat = pieces["pieces"].explode(empty_as_null=False)
     counts = pieces.select("document_id", count=pl.col("pieces").list.len() // 2)
     owners = counts.select(pl.col("document_id").repeat_by("count").explode(empty_as_null=False)).to_series()
     rows = pl.DataFrame(
-        {"document_id": owners, "before": flat.gather_every(2, 0), "written": flat.gather_every(2, 1)}
+        {"document_id": owners, "text": flat.gather_every(2, 0), "match": flat.gather_every(2, 1)}
     )
-    rows = rows.with_columns(
+    rows = rows.join(_cut(rows["match"].unique()), on="match", how="left", maintain_order="left")
+    rows = rows.select(
+        "document_id",
+        "written",
+        "chinese",
+        before=pl.concat_str(pl.col("behind").shift(1, fill_value=""), "text", "lead"),
         edge=pl.col("written") == EDGE,
-        before_length=pl.col("before").str.len_chars().cast(pl.Int64),
         length=pl.col("written").str.len_chars().cast(pl.Int64),
     )
+    rows = rows.with_columns(before_length=pl.col("before").str.len_chars().cast(pl.Int64))
     total = (pl.col("before_length") + pl.col("length")).cum_sum()
     return rows.with_columns(
         total=total, origin=pl.when("edge").then(total).shift(1).forward_fill().fill_null(0)
+    )
+
+
+def _cut(matches: pl.Series) -> pl.DataFrame:
+    """What the pattern matched, cut into `lead`, `written` (the number) and `behind`; `chinese` as found."""
+    parts = matches.str.replace(*_parts()).str.split_exact(MARK, 2).struct.unnest()
+    parts = parts.select(lead="field_0", written="field_1", behind="field_2").with_columns(match=matches)
+    # the edge is cut into nothing
+    return parts.with_columns(
+        ~pl.col("written").str.contains("^[0-9]").alias("chinese"),
+        pl.when(pl.col("match") == EDGE).then(pl.lit(EDGE)).otherwise("written").alias("written"),
+        *(
+            pl.when(pl.col("match") == EDGE).then(pl.lit("")).otherwise(n).alias(n)
+            for n in ("lead", "behind")
+        ),
     )
 
 

@@ -11,8 +11,11 @@ from pipeline.extraction.numbers.units import alternatives, bounds_behind, curre
 from pipeline.reading.layout.compute import compute_where
 from pipeline.vocabulary import pattern
 
+ENDS = r"^ ?(?:[,。;\n]|$)"
+NO_NOUN = r"^(?:[^\p{Han}]|$)"
+SHARES = {"百分之": 1.0, "千分之": 0.1, "万分之": 0.01}
 # 发放金额(万元):35.2, and a unit on the line above its figure
-LABELS = r"(?:\(([^()\d\n]{1,8})\)|\n[ ]*([^\s\d]{1,4}))\s*:?\s*$"
+LABELS = r"(?:\([^()\d\n]{1,8}\)|\n[ ]*[^\s\d]{1,4})\s*:?\s*$"
 LABELLED = r"^[ ]*(?:[\n,;。|)]|$)"
 MEASURED = ("count", "money", "percent", "size", "span")
 LABEL = {
@@ -39,7 +42,7 @@ def _money_before() -> str:
 def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
     """Correct unit, class and factor where more than the next word tells them.
 
-    Takes `left`, `right`, `chinese`, `fraction` and the columns of `units.read_phrases`, and corrects these:
+    Takes `left`, `right`, `chinese`, `own_unit` and the columns of `units.read_phrases`, and corrects these:
     支出3347万 is money, 惠及1000多万残疾人 are people and so are 283个儿童主任; 三分之一 is a percentage, and
     新台币 before the sum is its currency.
     """
@@ -60,30 +63,47 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise(behind.str.contains(rf"^\p{{Han}}{{0,5}}?(?:{persons()}){pattern('goes_on')}"))
     )
     told = {
-        "people": compute_where(rows, bare | pieces, people),
-        "money": compute_where(rows, bare, left.str.contains(_money_before())),
+        # 百岁老人31,
+        "people": compute_where(rows, bare | pieces, people)
+        | compute_where(
+            rows, (unit_class == "") & ~pl.col("chinese"), behind.str.contains(ENDS) & counted
+        ).fill_null(False),
+        "money": compute_where(rows, bare, left.str.contains(_money_before()))
+        | compute_where(
+            rows,
+            pl.col("phrase") == "块",
+            left.str.contains(pattern("spoken_money")) & behind.str.contains(NO_NOUN),
+        ).fill_null(False),
         "rank": compute_where(rows, unit_class == "", left.str.contains(pattern("rank_before")))
         | compute_where(rows, ordinal, left.str.ends_with("第")).fill_null(False),
+        # 人民币5美元: the unit that stands behind the sum goes before a word in front of it
         "currency": compute_where(
-            rows, open_, left.str.extract(rf"({alternatives(list(currencies()))})\s?$")
+            rows,
+            open_ & pl.col("unit").is_in(["", "元"]),
+            left.str.extract(rf"(?:{alternatives(list(currencies()))})\s?$", 0).str.strip_chars(),
         ).replace_strict(currencies(), default=None, return_dtype=pl.String),
-        "fraction_bound": compute_where(
-            rows, pl.col("fraction"), pl.col("right").str.extract(f"^({alternatives(list(bounds_behind()))})")
+        "own_bound": compute_where(
+            rows,
+            pl.col("own_unit") != "",
+            pl.col("right").str.extract(f"^(?:{alternatives(list(bounds_behind()))})", 0),
         ),
-        "percent": rows["fraction"]
-        | compute_where(rows, open_, left.str.ends_with("百分之")).fill_null(False),
+        "share": compute_where(rows, open_, left.str.extract(rf"(?:{'|'.join(SHARES)})$", 0)).replace_strict(
+            SHARES, default=None, return_dtype=pl.Float64
+        ),
     }
     rows = _read_labels(rows.with_columns(**told))
-    currency, behind_fraction = pl.col("currency").is_not_null(), pl.col("fraction_bound")
+    currency, own, own_bound = pl.col("currency").is_not_null(), pl.col("own_unit"), pl.col("own_bound")
+    percent, money = (own == "%") | pl.col("share").is_not_null(), (own == "元") | pl.col("money")
     return rows.with_columns(
-        unit=pl.when("percent").then(pl.lit("%")).when("rank").then(pl.lit("位")).when("people").then(pl.lit("人"))
-        .when(currency).then("currency").when("money").then(pl.lit("元")).otherwise("unit"),
-        unit_class=pl.when("percent").then(pl.lit("percent")).when("rank").then(pl.lit("rank")).when("people").then(pl.lit("count"))
-        .when(pl.col("money") | currency).then(pl.lit("money")).otherwise("unit_class"),
-        factor=pl.when("percent").then(1.0).otherwise("factor"),
+        unit=pl.when(percent).then(pl.lit("%")).when("rank").then(pl.lit("位")).when("people").then(pl.lit("人"))
+        .when(currency).then("currency").when(money).then(pl.lit("元")).otherwise("unit"),
+        unit_class=pl.when(percent).then(pl.lit("percent")).when("rank").then(pl.lit("rank"))
+        .when("people").then(pl.lit("count")).when(money | currency).then(pl.lit("money"))
+        .otherwise("unit_class"),
+        factor=pl.when(own != "").then(1.0).otherwise(pl.coalesce("share", "factor")),
         # 百分之五十以上
-        length=pl.when("fraction").then(behind_fraction.str.len_chars().fill_null(0)).otherwise("length"),
-        bound=pl.when("fraction").then(behind_fraction.replace_strict(bounds_behind(), default=""))
+        length=pl.when(own != "").then(own_bound.str.len_chars().fill_null(0)).otherwise("length"),
+        bound=pl.when(own != "").then(own_bound.replace_strict(bounds_behind(), default=""))
         .otherwise("bound"),
     ).drop(list(told))  # fmt: skip
 
@@ -91,9 +111,9 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
 def _read_labels(rows: pl.DataFrame) -> pl.DataFrame:
     """A bare figure takes the unit that its label names in brackets or on a line of its own."""
     alone = (pl.col("unit_class") == "") & ~pl.col("chinese")
-    word = pl.coalesce(pl.col("left").str.extract(LABELS, 1), pl.col("left").str.extract(LABELS, 2))
-    word = pl.when(pl.col("right").str.contains(LABELLED)).then(word)
-    words = compute_where(rows, alone, word).alias("_label")
+    labelled = compute_where(rows, alone, pl.col("right").str.contains(LABELLED)).fill_null(False)
+    word = pl.col("left").str.extract(LABELS, 0).str.strip_chars("() \t\n:")
+    words = compute_where(rows, pl.lit(labelled), word).alias("_label")
     if words.null_count() == rows.height:
         return rows
     known = [

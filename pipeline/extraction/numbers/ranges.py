@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.extraction.numbers.numerals import shared_scale
 from pipeline.reading.layout.compute import compute_where, put_back
 
-RANGE = ("-", "—", "——", "–", "―", "−", "~", "至", "到", "－")
-JOINT = r"^\s?(-|—{1,2}|–|―|−|~|至|到|、|和|及|与|或|,)\s?$"
+RANGE = ("-", "--", "—", "——", "–", "―", "−", "~", "至", "到", "－")
+JOINT = r"^ ?(-{1,2}|—{1,2}|–|―|−|~|至|到|、|和|及|与|或|,) ?$"
 SHARED = ("unit", "factor", "unit_class", "rate", "scaled", "comparator", "bound", "right")
 # `1、` at the head of a line or a sentence counts the item and shares nothing
 HEAD = r"(?:^|[\n。;:|(!?])\s*$"
@@ -88,8 +89,21 @@ def pair_ranges(rows: pl.DataFrame) -> pl.DataFrame:
     # a-b-c is no range of ranges
     rows = rows.with_columns(lower=pl.col("lower") & ~pl.col("lower").shift(1, fill_value=False))
     upper = pl.col("lower").shift(1, fill_value=False)
-    return rows.with_columns(
+    return _share_scale(rows).with_columns(
         value_high=pl.when("lower").then(high).otherwise("value_high"),
         kind=pl.when(upper).then(pl.lit("range_end")).otherwise("kind"),
         upper=upper,
+    )
+
+
+def _share_scale(rows: pl.DataFrame) -> pl.DataFrame:
+    """Of 二至三千元 the lower end is 2000: Chinese numerals say the scale once, at the upper end."""
+    spoken = pl.col("lower") & pl.col("chinese") & pl.col("chinese").shift(-1)
+    ends = rows.select(low="written", high=pl.col("written").shift(-1), spoken=spoken).with_row_index("row")
+    ends = ends.filter("spoken")
+    if ends.is_empty():
+        return rows
+    scales = [shared_scale(low, high) for low, high in ends.select("low", "high").iter_rows()]
+    return rows.with_columns(
+        rows["value"].scatter(ends["row"], rows["value"][ends["row"]] * pl.Series(scales))
     )

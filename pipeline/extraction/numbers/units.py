@@ -12,28 +12,41 @@ from typing import NamedTuple
 
 import polars as pl
 
+from pipeline.extraction.numbers.numerals import SCALES
+from pipeline.reading.layout.compute import compute_where
+from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
-SCALES = {"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 SCALE = "(?:[十百千万]亿|[十百千]?[万亿]|[十百千])"
 SEPARATOR = "[/·•∙.*、 每]"
+# a unit in Latin letters is as long as its letters: 500ml is no metre, 10000 households no hour
+LATIN = "[A-Za-zμ]+[0-9²³]*(?:/[A-Za-z]+[0-9²³]*)?"
 TIME_CLASSES = {"span", "week", "day", "year", "hour"}
+# 两年半, 一个半小时, 三成半; households and persons come whole
+HALVED = {"span", "week", "year", "size", "percent"}
+# 增长三倍多, 两年多; behind a Han character 多 begins a word (3天多次)
+MORE = {"span", "week", "year", "size", "percent"}
 
 
 class Unit(NamedTuple):
-    """A word of a unit: canonical unit, factor, and class behind digits and behind Chinese numerals."""
+    """A word of a unit: canonical unit, factor, and class behind digits and behind Chinese numerals.
+
+    `half` where the writing adds half a unit.
+    """
 
     unit: str
     factor: float
     arabic: str
     chinese: str
+    half: bool = False
 
 
 class Phrase(NamedTuple):
     """What a phrase says: factor to base units, unit, class, approximation, bound, and where the unit ends.
 
     `rate` is the denominator (`人/月`), empty where there is none; `length` counts the characters of the
-    phrase that belong to the number.
+    phrase that belong to the number. `half` adds half a unit (两年半); `more` says that 多 or 余 stands last,
+    which is no part of the number where it begins a word.
     """
 
     written: str
@@ -46,6 +59,11 @@ class Phrase(NamedTuple):
     comparator: str
     bound: str
     length: int
+    half: bool = False
+    more: bool = False
+
+
+NO_PHRASE = Phrase("", 1.0, False, "", "", "", "", "", "", 0)
 
 
 @cache
@@ -86,6 +104,17 @@ def currencies() -> dict[str, str]:
 
 
 @cache
+def _words() -> dict[str, Unit]:
+    """The units with their halves: 年半 beside 年, 个半月 beside 个月."""
+    halves: dict[str, Unit] = {}
+    for word, unit in units().items():
+        if unit.arabic in HALVED and not word[-1].isascii():
+            half = unit._replace(half=True)
+            halves |= {f"{word}半": half} | ({f"个半{word[1:]}": half} if word[0] == "个" else {})
+    return halves | units()
+
+
+@cache
 def denominators() -> dict[str, tuple[int, str]]:
     """denominators.csv by written form: rank (persons before times) and canonical form."""
     return {row["word"]: (int(row["rank"]), row["unit"]) for row in vocabulary("numbers/denominators.csv")}
@@ -111,12 +140,15 @@ def rate_pattern() -> str:
 
 @cache
 def phrase_pattern() -> str:
-    """What may follow a number and belong to it; matches nothing where no unit follows."""
-    words = alternatives(list(units()))
+    """What may follow a number and belong to it; matches nothing where no unit follows.
+
+    Groups: approximation, scale, approximation, unit, rate; a scale alone and what approximates it; bound.
+    """
+    words = f"{alternatives([word for word in _words() if not re.fullmatch(LATIN, word)])}|{LATIN}"
     unit = rf"({SCALE})??([余多来])?[ ]{{0,2}}({words})({rate_pattern()})?"
     return (
-        rf"^[ ]{{0,2}}([余多来几+])?(?:{unit}|({SCALE})[余多]?)"
-        rf"(\s?(?:\(含\))?[及或]?(?:{alternatives(list(bounds_behind()))}))?"
+        rf"^[ ]{{0,2}}([百千]?[余多来几]|\+)?(?:{unit}|({SCALE})([余多])?)"
+        rf"(\s?(?:\(含\))?[及或]?(?:{alternatives(list(bounds_behind()))})|\s?\(含\))?"
     )
 
 
@@ -137,11 +169,16 @@ def parse_phrase(phrase: str) -> Phrase:
     """Parse the text that `phrase_pattern` matched."""
     found = _compiled().match(phrase)
     if not found:
-        return Phrase("", 1.0, False, "", "", "", "", "", "", 0)
-    before, scale, after, word, rate, bare_scale, post = found.groups()
-    unit = units()[word] if word else Unit("", 1.0, "", "")
+        return NO_PHRASE
+    before, scale, after, word, rate, bare_scale, behind_scale, post = found.groups()
+    unit = _words().get(word or "", Unit("", 1.0, "", ""))
     scale = scale or bare_scale or ""
-    factor = 1.0
+    foreign = word and not unit.unit  # 10000 households
+    if foreign or (
+        scale.startswith("十") and phrase.startswith(" ")
+    ):  # 20 十四五: a blank multiplies nothing
+        return NO_PHRASE
+    factor = SCALES.get((before or "")[:1], 1.0)  # 5百余万元
     for char in scale:
         factor *= SCALES[char]
     length = found.end()
@@ -149,21 +186,24 @@ def parse_phrase(phrase: str) -> Phrase:
     if (bound == "内" and unit.arabic not in TIME_CLASSES) or (bound in ("以外", "余", "多") and not word):
         length -= len(post)
         bound = ""
+    more = bound in ("余", "多") and unit.arabic in MORE
     if bound in ("余", "多"):
-        length -= 0 if unit.arabic == "money" else len(post)
+        length -= 0 if unit.arabic == "money" or more else len(post)
         bound = ""
-    approximate = before or after or "多" in (word or "") or "余" in (word or "")
+    told = before or after or behind_scale or more or "多" in (word or "") or "余" in (word or "")
     return Phrase(
         written=(scale + (word or "") + (rate or "")),
         factor=factor * unit.factor,
-        scaled=bool(scale),
+        scaled=bool(scale) or factor > 1,
         unit=unit.unit,
         arabic=unit.arabic,
         chinese=unit.chinese,
         rate=denominator(rate or ""),
-        comparator=">=" if before == "+" else "~" if approximate else "",
+        comparator=">=" if before == "+" else "~" if told else "",
         bound=bounds_behind().get(bound, ""),
         length=length,
+        half=unit.half,
+        more=more,
     )
 
 
@@ -189,19 +229,26 @@ PHRASES = {
     "comparator": pl.String,
     "bound": pl.String,
     "length": pl.Int64,
+    "half": pl.Boolean,
+    "more": pl.Boolean,
 }
 
 
 def read_phrases(rows: pl.DataFrame) -> pl.DataFrame:
     """Add what the text behind each number says of its unit (see `Phrase`), and its class as `unit_class`.
 
-    Takes `right` and `chinese`. The class is empty where there is no unit, `scale` where there is only a
-    scale (支出3347万).
+    Takes `right`, `chinese`, `value`. The class is empty where there is no unit, `scale` where there is only
+    a scale (支出3347万). Half a unit more (两年半) is added to `value`.
     """
-    phrases = rows["right"].str.extract(phrase_pattern(), 0).alias("phrase")
+    # without groups the search is many times as fast
+    phrases = (
+        rows["right"].str.extract(re.sub(r"(?<!\\)\((?!\?)", "(?:", phrase_pattern()), 0).alias("phrase")
+    )
     parsed = [(phrase, *parse_phrase(phrase)[1:]) for phrase in phrases.unique().drop_nulls().to_list()]
     known = pl.DataFrame(parsed, schema=PHRASES, orient="row")
     rows = rows.with_columns(phrases).join(known, on="phrase", how="left", maintain_order="left")
+    if known["half"].any() or known["more"].any():
+        rows = _end_of_unit(rows)
     unit_class = (
         pl.when(pl.col("unit") == "").then(pl.when("scaled").then(pl.lit("scale")).otherwise(pl.lit("")))
         .when("chinese").then("han").otherwise("arabic")
@@ -212,4 +259,18 @@ def read_phrases(rows: pl.DataFrame) -> pl.DataFrame:
         factor=pl.col("factor").fill_null(1.0),
         scaled=pl.col("scaled").fill_null(False),
         length=pl.col("length").fill_null(0),
-    ).drop("arabic", "han")
+    ).drop("arabic", "han", "half", "more")
+
+
+def _end_of_unit(rows: pl.DataFrame) -> pl.DataFrame:
+    """半 and 多 behind a unit belong to it unless they begin a word (5公里半程, 3天多次)."""
+    behind = pl.col("right").str.slice(pl.col("length"))
+    other = (pl.col("half") & behind.str.contains(pattern("no_half"))) | (
+        pl.col("more") & behind.str.contains(pattern("no_more"))
+    )
+    apart = compute_where(rows, pl.col("half") | pl.col("more"), other).fill_null(False)
+    return rows.with_columns(
+        value=pl.col("value") + 0.5 * (pl.col("half").fill_null(False) & ~apart),
+        length=pl.col("length") - apart.cast(pl.Int64),
+        comparator=pl.when(apart & pl.col("more")).then(pl.lit("")).otherwise("comparator"),
+    )

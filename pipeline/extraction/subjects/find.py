@@ -7,6 +7,7 @@ import polars as pl
 from pipeline.extraction.sequence import Stream
 from pipeline.extraction.subjects.features import features
 from pipeline.extraction.subjects.pairs import pairs
+from pipeline.extraction.subjects.readings import likely_subjects
 from pipeline.extraction.subjects.score import best, score
 from pipeline.extraction.subjects.words import find_subject_words
 
@@ -23,7 +24,9 @@ def find_subjects(stream: Stream, numbers: pl.DataFrame) -> tuple[pl.DataFrame, 
     `numbers`: `frame.placed_numbers`, in order. The stream must hold no word that is part of a number.
     """
     words = find_subject_words(stream, numbers)
-    return best(score(pairs(stream, mark(stream, numbers), words))), words
+    candidates = score(pairs(stream, mark(stream, numbers), words))
+    chosen = best(candidates).join(likely_subjects(candidates), on="q", how="left", maintain_order="left")
+    return chosen, words
 
 
 def weigh_candidates(stream: Stream, numbers: pl.DataFrame, chosen: list[int] | None = None) -> pl.DataFrame:

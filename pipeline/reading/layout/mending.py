@@ -18,6 +18,7 @@ from pipeline.reading.layout.folding import with_folded
 
 GONE = "\x00"  # stands for a character that is left out of the reading
 CONTROLS = r"[\x00-\x08\x0b\x0e-\x1f\x7f]"
+INVISIBLE = "[\u00ad\u200b-\u200d\u2060\ufeff]"  # soft hyphens, blanks and joiners of no width
 HAN = r"\p{Han}"
 
 # A unit that a fraction can stand before; people, households and things come whole.
@@ -56,7 +57,12 @@ POINTS = (
 BROKEN_YEAR = r"2 0 ?[0-9] ?[0-9] ?年|20 [0-9] ?[0-9] ?年|20[0-9] [0-9] ?年"
 BLANK_IN_NUMBER = rf"([0-9.]) ([0-9.{GONE}]+ ?[%‰{HAN}])"
 # 12 345人: a blank for the thousands, behind Chinese text that runs on
-BLANK_THOUSANDS = r"([\p{Han}&&[^附图表第项]][1-9][0-9]{0,2}) ([0-9]{3}[万亿元人名户件对张所家处座个%])"
+BLANK_THOUSANDS = r"([\p{Han}&&[^附图表第项]][1-9][0-9]{0,2}) ([0-9]{3} ?[万亿元人名户件对张所家处座个%])"
+IN_TURN = r"((?:分别|分別|依次)[^。;；\n]{0,24}?[0-9０-９])[,，]([0-9０-９]{3})"
+THOUSANDS = tuple(
+    rf"([{digit}]){comma}([{digit}]{{3}})({GONE}|[^{digit}]|$)"
+    for digit, comma in (("0-9", ","), ("０-９", "，"))
+)
 BROKEN_TIMES = r"([0-9万亿余多] ?[人户])[ \n](次)"
 LINE_END_IN_NUMBER = (
     # only behind a line of prose that breaks off at a digit: a cell of its own line stays a cell
@@ -126,6 +132,7 @@ def read_text(documents: pl.DataFrame, skipped: pl.DataFrame | None = None) -> R
 
 def _read(documents: pl.DataFrame, skipped: pl.DataFrame | None) -> Reading:
     texts = _without_controls(documents["folded"].rechunk())
+    texts = _where(texts, INVISIBLE, lambda s: s.str.replace_all(INVISIBLE, GONE))
     gaps = _thousands(documents)
     if skipped is not None:
         gaps = pl.concat([gaps, skipped.select(gaps.columns)])
@@ -161,9 +168,9 @@ def _without_controls(texts: pl.Series) -> pl.Series:
 
 
 def _thousands(documents: pl.DataFrame) -> pl.DataFrame:
-    """The separators inside numbers: document_id, start, end. Asked of the text as it was written, for only a
-    half-width comma is one."""
-    hit = documents.filter(pl.col("text").str.contains(r"[0-9],[0-9]{3}"))
+    """The separators inside numbers: document_id, start, end. Asked of the text as it was written: a comma is
+    one where it is as wide as its digits."""
+    hit = documents.filter(pl.col("text").str.contains(r"[0-9],[0-9]{3}|[0-9０-９]，[0-9０-９]{3}"))
     pieces = pl.DataFrame(
         {
             "document_id": hit["document_id"],
@@ -179,12 +186,17 @@ def _thousands(documents: pl.DataFrame) -> pl.DataFrame:
 
 
 def _drop_thousands(texts: pl.Series) -> pl.Series:
-    """12,345,678 is one number, `分别为120,350,410人` three."""
+    """12,345,678 and ２，３４５．６ are one number, `分别为120,350,410人` three."""
     for _ in range(4):  # neighbouring figures overlap
-        texts = texts.str.replace_all(r"((?:分别|分別|依次)[^。;；\n]{0,24}?[0-9]),([0-9]{3})", "${1}，${2}")
-    texts = texts.str.replace_all(r"([0-9]{4}),([0-9])", "${1}，${2}")
+        texts = texts.str.replace_all(IN_TURN, "${1}、${2}")
+    texts = texts.str.replace_all(r"([0-9]{4}),([0-9])", "${1}、${2}")
+    # 1，234.5万元: among half-width digits a wide comma parts numbers, but not before a part of one
+    texts = texts.str.replace_all(
+        r"([^0-9.][1-9][0-9]{0,2})，([0-9]{3}\.[0-9]{1,2}万?元)", f"${{1}}{GONE}${{2}}"
+    )
     for _ in range(3):
-        texts = texts.str.replace_all(rf"([0-9]),([0-9]{{3}})({GONE}|[^0-9]|$)", f"${{1}}{GONE}${{2}}${{3}}")
+        for pattern in THOUSANDS:
+            texts = texts.str.replace_all(pattern, f"${{1}}{GONE}${{2}}${{3}}")
     return texts
 
 

@@ -39,8 +39,8 @@ def choose_by_subject(names: pl.DataFrame, texts: pl.DataFrame, own: pl.DataFram
         organ=pl.col("organ").any(),
         word=pl.col("chain").first(),
     )
-    own_kind = kinds().select("region_code", own="kind", fits=pl.lit(True))
-    tally = tally.join(own, on="report_id").join(own_kind, on=["region_code", "own"], how="left")
+    named_so = kinds().select("region_code", own="kind", fits=pl.lit(True))
+    tally = tally.join(own, on="report_id").join(named_so, on=["region_code", "own"], how="left")
     tally = tally.filter(~pl.col("blanked"))
     fits = pl.col("fits").fill_null(False)
     of_kind = pl.col("region_code").str.slice(0, 2).n_unique().over("report_id") == 1

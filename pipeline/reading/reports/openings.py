@@ -7,8 +7,9 @@ Which of it decides is settled in `years`.
 import polars as pl
 
 from pipeline.reading.layout.dates import WHOLE_LINE, arabic_years, full_years
-from pipeline.reading.layout.heading_roles import SPAN, YEAR
+from pipeline.reading.layout.heading_roles import YEAR
 from pipeline.reading.reports.years import cue
+from pipeline.vocabulary import pattern
 
 REPORT = ["document_id", "ordinal"]
 HEAD_LINES = 8
@@ -74,7 +75,7 @@ def year_evidence(lines: pl.DataFrame) -> pl.DataFrame:
 
 def _head_years(lines: pl.DataFrame) -> pl.DataFrame:
     """A year that the short lines at the head of a report name (`2020年3月`, `(2023年度)`)."""
-    text = arabic_years(pl.col("text")).str.replace_all(SPAN, "")
+    text = arabic_years(pl.col("text")).str.replace_all(pattern("span_of_years"), "")
     return (
         lines.with_columns(row=pl.int_range(pl.len()).over(REPORT))
         .filter(
