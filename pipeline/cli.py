@@ -194,8 +194,12 @@ def explain(warehouse: Path | None, number: tuple[str, ...]) -> None:
 )
 @click.option("--each", is_flag=True, help="A row for each text too.")
 @click.option("--wrong", type=int, default=0, metavar="N", help="List up to N wrong readings.")
-def evaluate(folder: Path | None, found: Path | None, each: bool, wrong: int) -> None:
+@VOCABULARY
+def evaluate(
+    folder: Path | None, found: Path | None, each: bool, wrong: int, vocabulary: Path | None
+) -> None:
     """Score the reading of labelled texts: FOLDER, or the project's own labels."""
+    from pipeline.engine.vocabulary import use_vocabulary
     from pipeline.evaluation.labels import sets_in
     from pipeline.evaluation.other import score_other
 
@@ -205,6 +209,9 @@ def evaluate(folder: Path | None, found: Path | None, each: bool, wrong: int) ->
             click.echo(score_other(sets, found, each, wrong))
             return
         from pipeline.runs.evaluate import score_own
+
+        if vocabulary:
+            use_vocabulary(project_settings(vocabulary=vocabulary))
 
         click.echo(score_own(sets, each, wrong))
 

@@ -66,10 +66,10 @@ def test_every_pattern_is_used_and_matches_its_examples_and_not_its_counterexamp
         if pl.Series([text]).str.contains(vocabulary.pattern(name))[0] != (matches == "yes")
     ]
     assert wrong == []
-    names = {
-        row["name"] for file in files() if file.endswith("/patterns.csv") for row in vocabulary.rows(file)
-    }
+    tables = [file for file in files() if file.endswith("/patterns.csv")]
+    names = {row["name"] for table in tables for row in vocabulary.rows(table)}
     assert names - set(examples.filter(pl.col("matches") == "yes")["name"]) == set()
     code = "".join(path.read_text(encoding="utf-8") for path in vocabulary.FOLDER.parent.rglob("*.py"))
-    quoted = {name for name in names if re.search(rf"[\"']{name}[\"']", code)}
+    code += "".join(row["pattern"] for table in tables for row in vocabulary.rows(table))
+    quoted = {name for name in names if re.search(rf"[\"'{{]{name}[\"'}}]", code)}
     assert {name for name in names - quoted if not name.startswith("bound_")} == set()

@@ -14,11 +14,12 @@ import polars as pl
 from pipeline.extraction.attribute import place_numbers
 from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.cues.explain import explain_cues
-from pipeline.extraction.extract import Opened, cell_stream, open_texts
+from pipeline.extraction.extract import Opened, open_texts
 from pipeline.extraction.fields.time import spoken_kinds
 from pipeline.extraction.sequence import Stream
 from pipeline.extraction.subjects.find import weigh_candidates
 from pipeline.extraction.subjects.score import weights
+from pipeline.extraction.tables.read import cell_stream
 
 ABOVE = ("report_year", "default_year", "head_year", "planned", "heading_subject", "heading_word")
 ID = pl.col("document_id") + "-" + pl.col("q_start").cast(pl.String)
@@ -61,7 +62,7 @@ def candidates(
     opened = open_texts(documents, reports, sections, tasks, skipped)
     found = [
         weigh_candidates(stream, numbers).join(ids, on="q", maintain_order="left").drop("q", "pair")
-        for stream, numbers, ids, _ in _streams(opened)
+        for stream, numbers, ids, _ in _streams(opened, reports)
     ]
     rows = pl.concat(found)
     return rows.select("observation_id", pl.exclude("observation_id")).sort(
@@ -82,18 +83,18 @@ def explain(
     Raises KeyError where there is no such number.
     """
     opened = open_texts(documents, reports, sections, tasks, skipped)
-    for stream, numbers, ids, by_heads in _streams(opened):
+    for stream, numbers, ids, by_heads in _streams(opened, reports):
         asked = ids.filter(pl.col("observation_id") == observation["observation_id"])
         if asked.height:
             return _explain(stream, numbers, asked["q"][0], observation, by_heads)
     raise KeyError(observation["observation_id"])
 
 
-def _streams(opened: Opened) -> list[tuple[Stream, pl.DataFrame, pl.DataFrame, bool]]:
+def _streams(opened: Opened, reports: pl.DataFrame) -> list[tuple[Stream, pl.DataFrame, pl.DataFrame, bool]]:
     """The two ways in which numbers are read, in prose and by the heads of their cell: the stream, its placed
     numbers, the observation_id of those that are read so (by q), and whether by heads."""
     stream, numbers = place_numbers(opened.stream, opened.placed)
-    cells, figures = place_numbers(*cell_stream(opened.reading.frame, opened.placed))
+    cells, figures = place_numbers(*cell_stream(opened.tables, opened.placed, reports))
     written = opened.reading.to_written(numbers.select("q", "document_id", "q_start"), ["q_start"])
     ids = written.select("q", observation_id=ID, key=numbers.select(ID).to_series())
     in_cells = ids.drop("q").join(figures.select("q", key="document_id"), on="key")

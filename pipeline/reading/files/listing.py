@@ -24,11 +24,13 @@ from pipeline.reading.formats.refusal import Refusal
 # Not documents: the pipeline's own input, and what desktops and office programs leave behind.
 SKIPPED_NAMES = frozenset({"corrections.csv", "thumbs.db", "desktop.ini"})
 SKIPPED_PREFIXES = (".", "~$")
+GIVEN = "reports.csv"  # at the top: what the user knows of the reports
 OWN_WORDS = "vocabulary/"  # a folder at the top that holds the user's own vocabulary
 
 
 def list_files(raw: Path, known: pl.DataFrame | None = None) -> pl.DataFrame:
-    """Manifest of the files below `raw`, sorted by name: file_name, size, mtime_ns, sha256.
+    """Manifest of the files below `raw`, sorted by name: file_name, size, mtime_ns, sha256, given (null:
+    `reports.given.with_given` fills it).
 
     `known` is an older manifest: a file with the size and mtime that it had there keeps its digest unread.
     `sha256` is null for what cannot be opened or is no regular file; `read_files` refuses it.
@@ -41,20 +43,20 @@ def list_files(raw: Path, known: pl.DataFrame | None = None) -> pl.DataFrame:
         rows = known.select("file_name", "size", "mtime_ns", "sha256").drop_nulls().iter_rows()
         seen = {(name, size, mtime): digest for name, size, mtime, digest in rows}
     root = os.path.realpath(raw)
-    found: list[tuple[str, int, int, str | None]] = []
+    found: list[tuple[str, int, int, str | None, None]] = []
     for entry in _walk(str(raw), root):
         name = _file_name(entry.path, str(raw))
-        if name.startswith(OWN_WORDS):
+        if name == GIVEN or name.startswith(OWN_WORDS):
             continue
         try:
             status = entry.stat(follow_symlinks=_leads_inside(entry, root))
         except OSError:
-            found.append((name, 0, 0, None))
+            found.append((name, 0, 0, None, None))
             continue
         digest = seen.get((name, status.st_size, status.st_mtime_ns))
         if digest is None and stat.S_ISREG(status.st_mode):
             digest = _digest(entry.path)
-        found.append((name, status.st_size, status.st_mtime_ns, digest))
+        found.append((name, status.st_size, status.st_mtime_ns, digest, None))
     return pl.DataFrame(found, schema=polars_schema("frame.files"), orient="row").sort("file_name")
 
 
