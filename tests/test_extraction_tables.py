@@ -64,14 +64,18 @@ def test_codes_addresses_and_the_numbers_of_rows_are_no_figures(read):
     assert {kinds[t] for t in ("21", "88", "5118020001", "0835", "2240011", "13908160001")} == {"identifier"}
     budget = {m["text"]: m["kind"] for m in rows(read, "core.mentions", "budget.txt")}
     assert budget["20819"] == budget["2081901"] == "identifier"
-    years = [m["kind"] for m in rows(read, "core.mentions", "years_as_rows.txt") if m["text"] in ("2012", "2013")]
+    years = [
+        m["kind"] for m in rows(read, "core.mentions", "years_as_rows.txt") if m["text"] in ("2012", "2013")
+    ]
     assert years == ["date", "date"]
 
 
 def test_each_figure_is_bound_to_its_heads(read):
     text = PAGES["standards_by_city.txt"][0]
     figure = next(
-        c for c in rows(read, "core.cells", "standards_by_city.txt") if text[c["span_start"] : c["span_end"]] == "767"
+        c
+        for c in rows(read, "core.cells", "standards_by_city.txt")
+        if text[c["span_start"] : c["span_end"]] == "767"
     )
     heads = [text[start : start + 4] for start in figure["heads"]]
     assert heads == ["凉山州 ", "特困人员", "农村 |"] and not figure["tied"]

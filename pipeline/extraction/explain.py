@@ -30,7 +30,9 @@ def candidates(
     reading = read_text(documents, skipped)
     stream = open_stream(reading.frame)
     tables = find_tables(reading.frame)
-    placed = measured(numbers_in(reading.frame, cell_numbers(tables)), reading, documents, reports, sections, tasks)
+    placed = measured(
+        numbers_in(reading.frame, cell_numbers(tables)), reading, documents, reports, sections, tasks
+    )
     stream, numbers = place_numbers(stream, placed)
     cells, figures = cell_stream(tables, placed, reports)
     cells, figures = place_numbers(cells, figures)

@@ -23,10 +23,10 @@ BLANK = "\n\f\t |"  # what a quote doesn't begin or end with
 MENTION = ("document_id", "report_id", "span_start", "span_end", "text", "kind", "flags")
 OBSERVATION = (
     "observation_id", "document_id", "report_id", "section_id", "task_id", "table_id", "span_start",
-    "span_end", "written", "quote_start", "quote_end", "quote", "value", "value_high", "last_place", "unit",
-    "unit_written", "subject", "subject_word", "measure", "indicator_id", "change", "residence", "subgroup",
-    "status", "comparator", "scope", "place", "place_code", "year", "period_start", "period_end",
-    "region_code", "rule", "confidence", "flags",
+    "span_end", "written", "quote_start", "quote_end", "quote", "value", "value_high", "last_place",
+    "unit", "unit_written", "subject", "subject_word", "measure", "indicator_id", "change", "residence",
+    "subgroup", "status", "comparator", "scope", "place", "place_code", "year", "period_start",
+    "period_end", "region_code", "rule", "confidence", "flags",
 )  # fmt: skip
 
 
@@ -73,7 +73,9 @@ def extract(
 
 def _flagged(rows: pl.DataFrame, told: TableFrames, reading: Reading, at: str) -> pl.DataFrame:
     """The rows with a flag where they stand in a table that was not read there."""
-    unread = reading.to_written(told.unread, ["span_start"]).select("document_id", pl.col("span_start").alias(at), unread=True)
+    unread = reading.to_written(told.unread, ["span_start"]).select(
+        "document_id", pl.col("span_start").alias(at), unread=True
+    )
     rows = rows.join(unread, on=["document_id", at], how="left", maintain_order="left")
     flags = pl.when("unread").then(pl.col("flags").list.concat(pl.lit([UNREAD]))).otherwise("flags")
     return rows.with_columns(flags=flags).drop("unread")
@@ -104,12 +106,14 @@ def under_heads(
     return stream, rows.select(placed.columns).hstack(head_times(stream.cues, rows))
 
 
-def _by_heads(tables: Tables, placed: pl.DataFrame, found: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
+def _by_heads(
+    tables: Tables, placed: pl.DataFrame, found: pl.DataFrame, reports: pl.DataFrame
+) -> pl.DataFrame:
     """Read the figures of table cells by their heads instead.
 
     `placed`: quantities with their context; `found`: the same as the prose around them reads. Returns
-    `found` with place_code, table, row_start and row_end (the table row, offsets into the reading; null outside
-    tables).
+    `found` with place_code, table, row_start and row_end (the table row, offsets into the reading; null
+    outside tables).
     """
     if "place_code" not in found.columns:
         found = found.with_columns(place_code=pl.lit(None, pl.String))

@@ -122,10 +122,14 @@ def _of_cells(rows: pl.DataFrame, cells: pl.DataFrame | None) -> pl.DataFrame:
     """What stands in a cell is what the table says: a figure, a code, the number of a row."""
     if cells is None or cells.is_empty():
         return rows
-    spans = cells.select("document_id", "digits", start="start", cell_end="end", cell_kind="kind").sort("start")
+    spans = cells.select("document_id", "digits", start="start", cell_end="end", cell_kind="kind").sort(
+        "start"
+    )
     told = rows.select("document_id", "start", "kind", "value").with_row_index("_row").sort("start")
     told = told.join_asof(spans, on="start", by="document_id", check_sortedness=False).sort("_row")
-    inside = (pl.col("start") < pl.col("cell_end")) & (pl.col("digits").is_null() | (pl.col("digits") == pl.col("start")))
+    inside = (pl.col("start") < pl.col("cell_end")) & (
+        pl.col("digits").is_null() | (pl.col("digits") == pl.col("start"))
+    )
     kind = pl.when(inside.fill_null(False)).then("cell_kind").otherwise("kind")
     return rows.with_columns(told.select(kind=kind).to_series())
 

@@ -59,35 +59,56 @@ def named_places(heads: pl.DataFrame) -> pl.DataFrame:
     # a short name only of the next level: 长沙 in a province is the city
     near = ~pl.col("short") | (pl.col("depth") <= own_depth + 1) | ((own_depth == 1) & (pl.col("depth") == 3))
     nowhere = pl.col("region_code").is_null() & (~pl.col("short") | (pl.col("depth") == 1))
-    known = known.with_columns(inside=pl.when(pl.col("region_code").is_null()).then(nowhere).otherwise(inside & near), same=same)
+    known = known.with_columns(
+        inside=pl.when(pl.col("region_code").is_null()).then(nowhere).otherwise(inside & near), same=same
+    )
     known = known.filter(pl.col("inside").fill_null(False) | pl.col("same").fill_null(False))
-    known = known.filter(pl.col("region_code").is_not_null() | (pl.col("depth") == pl.col("depth").min().over("i")))
+    known = known.filter(
+        pl.col("region_code").is_not_null() | (pl.col("depth") == pl.col("depth").min().over("i"))
+    )
     alone = pl.col("region_code_named").n_unique().over("i") == 1
     known = known.filter(pl.col("region_code").is_not_null() | alone)
     best = known.sort("i", "short", "depth").unique("i", keep="first", maintain_order=True)
     rows = rows.join(
-        best.select("i", place_code="region_code_named", own="same"), on="i", how="left", maintain_order="left"
+        best.select("i", place_code="region_code_named", own="same"),
+        on="i",
+        how="left",
+        maintain_order="left",
     )
-    ending = pl.col("name").str.extract(rf"\p{{Han}}({either(sorted(_endings(), key=lambda w: (-len(w), w)))})$")
+    ending = pl.col("name").str.extract(
+        rf"\p{{Han}}({either(sorted(_endings(), key=lambda w: (-len(w), w)))})$"
+    )
     kind = ending.replace_strict(_endings(), default=None, return_dtype=pl.String)
     listed = pl.col("listed").fill_null(False)
     proper = listed | pl.col("name").str.contains(PROPER)
     town = (kind == "town") & (
-        pl.col("name").is_in(_towns().implode()) | (~pl.col("name").str.contains(pattern("no_named_town")) & (pl.col("name").str.len_chars() >= 3))
+        pl.col("name").is_in(_towns().implode())
+        | (~pl.col("name").str.contains(pattern("no_named_town")) & (pl.col("name").str.len_chars() >= 3))
     )
     generic = pl.col("name").str.contains(GENERIC)
     village = (kind == "village") & (pl.col("name").str.len_chars() >= 3) & ~generic
     others = pl.col("name").str.contains(OTHERS)
     told = (
-        pl.when(pl.col("place_code").is_not_null() | others).then(pl.lit("division"))
-        .when(town).then(pl.lit("town"))
-        .when(village).then(pl.lit("village"))
-        .when((kind == "institution") & proper & (pl.col("name").str.len_chars() >= 5)).then(pl.lit("institution"))
-        .when((kind == "institution") & listed).then(pl.lit("institution"))
-        .when(listed & (kind == "division") & (pl.col("name").str.len_chars() >= 3)).then(pl.lit("division"))
-    )  # fmt: skip
+        pl.when(pl.col("place_code").is_not_null() | others)
+        .then(pl.lit("division"))
+        .when(town)
+        .then(pl.lit("town"))
+        .when(village)
+        .then(pl.lit("village"))
+        .when((kind == "institution") & proper & (pl.col("name").str.len_chars() >= 5))
+        .then(pl.lit("institution"))
+        .when((kind == "institution") & listed)
+        .then(pl.lit("institution"))
+        .when(listed & (kind == "division") & (pl.col("name").str.len_chars() >= 3))
+        .then(pl.lit("division"))
+    )
     rows = rows.with_columns(place_kind=told, own=pl.col("own").fill_null(False))
     return rows.select(
-        "text", "region_code", "listed", "place_code", "place_kind", "own",
+        "text",
+        "region_code",
+        "listed",
+        "place_code",
+        "place_kind",
+        "own",
         place=pl.when(pl.col("place_kind").is_not_null()).then("name"),
-    )  # fmt: skip
+    )

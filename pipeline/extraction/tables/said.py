@@ -39,8 +39,8 @@ def _words(field: str) -> list[tuple[str, str]]:
 
 def heads_said(texts: pl.Series) -> pl.DataFrame:
     """What distinct texts say, a row each: text, the values of `FIELDS`, `TIME` (year Int32, first and last
-    month Int8, as_of and whole_year, shift in years), whole (the reporting area itself), own_level (本级), label
-    (what is left without unit, number, time and blanks), group (label without what is no group either),
+    month Int8, as_of and whole_year, shift in years), whole (the reporting area itself), own_level (本级),
+    label (what is left without unit, number, time and blanks), group (label without what is no group either),
     subject (how plainly it names one: `NONE` to `PLAIN`).
     """
     rows = pl.DataFrame({"text": texts.unique(maintain_order=True).drop_nulls()})
@@ -58,13 +58,16 @@ def heads_said(texts: pl.Series) -> pl.DataFrame:
     prior = pl.col("status") == "prior"
     shift = pl.when(prior & ~difference.fill_null(False) & pl.col("year").is_null()).then(-1)
     rows = rows.with_columns(
-        status=pl.when(difference.fill_null(False) & prior).then(None).otherwise("status"), shift=shift.cast(pl.Int32)
+        status=pl.when(difference.fill_null(False) & prior).then(None).otherwise("status"),
+        shift=shift.cast(pl.Int32),
     )
     both = said.str.contains("城[市镇]") & said.str.contains("农村|乡村")
     rows = rows.with_columns(residence=pl.when(both).then(pl.lit("total")).otherwise("residence"))
-    return rows.join(_subjects(rows), on="text", how="left", maintain_order="left").with_columns(
-        pl.col("subject").fill_null(NONE), group=_group(pl.col("label"))
-    ).drop("bare")
+    return (
+        rows.join(_subjects(rows), on="text", how="left", maintain_order="left")
+        .with_columns(pl.col("subject").fill_null(NONE), group=_group(pl.col("label")))
+        .drop("bare")
+    )
 
 
 @cache
@@ -74,12 +77,16 @@ def _decoys() -> list[str]:
 
 def _first(said: pl.Expr, field: str) -> pl.Expr:
     """The value of the first word of a field that a text holds."""
-    found = [pl.when(said.str.contains(word, literal=True)).then(pl.lit(value)) for word, value in _words(field)]
+    found = [
+        pl.when(said.str.contains(word, literal=True)).then(pl.lit(value)) for word, value in _words(field)
+    ]
     return pl.coalesce(found)
 
 
 def _times(said: pl.Expr) -> dict[str, pl.Expr]:
-    text = pl.when(said.str.contains(FILLED_IN)).then(pl.lit("")).otherwise(said.str.replace_all(BASE_YEAR, ""))
+    text = (
+        pl.when(said.str.contains(FILLED_IN)).then(pl.lit("")).otherwise(said.str.replace_all(BASE_YEAR, ""))
+    )
     span = text.str.extract_groups(SPAN).struct
     quarter = text.str.extract(QUARTER).replace_strict(QUARTERS, default=None, return_dtype=pl.Int8)
     span_quarters = text.str.contains(r"[1一]-[3三]季度|前三季度")
@@ -107,8 +114,14 @@ def _times(said: pl.Expr) -> dict[str, pl.Expr]:
 
 
 def _label(text: pl.Expr) -> pl.Expr:
-    """A head without its unit, its number (一、), times, foreign words and blanks; empty where nothing is left."""
-    bare = text.str.replace_all(rf"\((?:单位:)?{words.unit()}(?:[、/]{words.unit()})*\)|单位:[^|]*", "").str.strip_chars().str.replace(pattern("cell_marker"), "")
+    """A head without its unit, its number (一、), times, foreign words and blanks; empty where nothing is
+    left.
+    """
+    bare = (
+        text.str.replace_all(rf"\((?:单位:)?{words.unit()}(?:[、/]{words.unit()})*\)|单位:[^|]*", "")
+        .str.strip_chars()
+        .str.replace(pattern("cell_marker"), "")
+    )
     bare = bare.str.replace_all(r"其中[:,]?|[#＃*“”]", "").str.replace_all(FOREIGN, "")
     bare = bare.str.replace_all(r"[\s|]+", "").str.replace_all(TIMES, "")
     return bare.str.strip_chars("()-—:,、").fill_null("")
@@ -117,7 +130,11 @@ def _label(text: pl.Expr) -> pl.Expr:
 @cache
 def _nothing() -> str:
     """Words that say of what kind a head's figures are, not what is counted."""
-    named = [word for field in ("status", "period", "nothing", "residence", "ratio", "change") for word, _ in _words(field)]
+    named = [
+        word
+        for field in ("status", "period", "nothing", "residence", "ratio", "change")
+        for word, _ in _words(field)
+    ]
     return words.either(named)
 
 

@@ -27,8 +27,13 @@ class TableFrames:
 
 
 def table_frames(
-    tables: Tables, numbers: pl.DataFrame, found: pl.DataFrame, documents: pl.DataFrame, reports: pl.DataFrame, reading: Reading
-) -> TableFrames:  # fmt: skip
+    tables: Tables,
+    numbers: pl.DataFrame,
+    found: pl.DataFrame,
+    documents: pl.DataFrame,
+    reports: pl.DataFrame,
+    reading: Reading,
+) -> TableFrames:
     """State and cells of each table.
 
     `numbers`: every number of the readings (document_id, span_start); `found`: the observations-to-be with
@@ -45,12 +50,18 @@ def table_frames(
     states = _states(whole, cells, left, _sums(tables, found), found)
     frame = _in_reports(_written(states, documents, reading), reports)
     ids = frame.select("table", "table_id")
-    unbound = cells.filter((pl.col("kind") == "figure") & (pl.col("role") == "body") & (pl.col("heads").list.len() == 0))
-    unread = pl.concat([
-        left.select("document_id", "span_start"),
-        unbound.select("document_id", span_start="start"),
-    ]).unique()  # fmt: skip
-    return TableFrames(frame.select(list(polars_schema("core.tables"))), _core_cells(cells, ids, reading), ids, unread)
+    unbound = cells.filter(
+        (pl.col("kind") == "figure") & (pl.col("role") == "body") & (pl.col("heads").list.len() == 0)
+    )
+    unread = pl.concat(
+        [
+            left.select("document_id", "span_start"),
+            unbound.select("document_id", span_start="start"),
+        ]
+    ).unique()
+    return TableFrames(
+        frame.select(list(polars_schema("core.tables"))), _core_cells(cells, ids, reading), ids, unread
+    )
 
 
 def _bound(tables: Tables) -> pl.DataFrame:
@@ -60,7 +71,9 @@ def _bound(tables: Tables) -> pl.DataFrame:
     columns = tables.columns.select("part", "column", "carried", column_heads=places)
     figure = (pl.col("role") == "body") & (pl.col("kind") == "figure")
     empty = pl.lit([], pl.List(pl.Int64))
-    cells = tables.cells.join(rows, on=["part", "row"], how="left").join(columns, on=["part", "column"], how="left")
+    cells = tables.cells.join(rows, on=["part", "row"], how="left").join(
+        columns, on=["part", "column"], how="left"
+    )
     both = pl.col("row_heads").fill_null(empty).list.concat(pl.col("column_heads").fill_null(empty))
     return cells.with_columns(
         heads=pl.when(figure).then(both).otherwise(empty), tied=figure & pl.col("carried").fill_null(False)
@@ -69,77 +82,121 @@ def _bound(tables: Tables) -> pl.DataFrame:
 
 def _leftovers(tables: Tables, numbers: pl.DataFrame) -> pl.DataFrame:
     """The numbers in the region of a table and in none of its cells: document_id, span_start, table."""
-    spans = pl.concat([
-        tables.tables.select("document_id", "table", "start", "end"),
-        _regions(tables).select("document_id", "table", "start", "end"),
-    ]).sort("start")  # fmt: skip
+    spans = pl.concat(
+        [
+            tables.tables.select("document_id", "table", "start", "end"),
+            _regions(tables).select("document_id", "table", "start", "end"),
+        ]
+    ).sort("start")
     held = tables.cells.select("document_id", cell_start="start", cell_end="end").sort("cell_start")
     rows = numbers.select("document_id", "span_start").sort("span_start")
-    rows = rows.join_asof(spans, left_on="span_start", right_on="start", by="document_id", check_sortedness=False, coalesce=False)
+    rows = rows.join_asof(
+        spans,
+        left_on="span_start",
+        right_on="start",
+        by="document_id",
+        check_sortedness=False,
+        coalesce=False,
+    )
     rows = rows.filter(pl.col("span_start") < pl.col("end"))
-    rows = rows.join_asof(held, left_on="span_start", right_on="cell_start", by="document_id", check_sortedness=False, coalesce=False)
+    rows = rows.join_asof(
+        held,
+        left_on="span_start",
+        right_on="cell_start",
+        by="document_id",
+        check_sortedness=False,
+        coalesce=False,
+    )
     inside = (pl.col("span_start") < pl.col("cell_end")).fill_null(False)
     return rows.filter(~inside).select("document_id", "span_start", "table")
 
 
 def _regions(tables: Tables) -> pl.DataFrame:
     """The regions that no grid was found in, as tables."""
-    last = tables.tables["table"].max() if not tables.tables.is_empty() else 0
+    last = max(tables.tables["table"].to_list(), default=0)
     count = pl.int_range(1, pl.len() + 1, dtype=pl.Int64)
     return tables.unread.with_columns(
-        table=count + int(last or 0), n_columns=pl.lit(1, pl.Int64), no_grid=pl.lit(True), caption=pl.lit(None, pl.String),
+        table=count + last,
+        n_columns=pl.lit(1, pl.Int64),
+        no_grid=pl.lit(True),
+        caption=pl.lit(None, pl.String),
         caption_start=pl.lit(None, pl.Int64),
-    )  # fmt: skip
+    )
 
 
 def _sums(tables: Tables, found: pl.DataFrame) -> pl.DataFrame:
     """Which tables have totals that are not the sum of the rows that they close: table."""
     last = pl.col("heads").list.last().struct.field("start")
     rows = tables.rows.with_columns(depth=pl.col("heads").list.len(), own=last)
-    over = rows.select("part", own=pl.col("heads").list.head(pl.col("heads").list.len() - 1)).explode("own", empty_as_null=True, keep_nulls=False)
-    over = over.drop_nulls().select("part", own=pl.col("own").struct.field("start"), leads=pl.lit(True)).unique()
+    over = rows.select("part", own=pl.col("heads").list.head(pl.col("heads").list.len() - 1)).explode(
+        "own", empty_as_null=True, keep_nulls=False
+    )
+    over = (
+        over.drop_nulls().select("part", own=pl.col("own").struct.field("start"), leads=pl.lit(True)).unique()
+    )
     rows = rows.join(over, on=["part", "own"], how="left", maintain_order="left")
     cells = tables.cells.filter((pl.col("role") == "body") & (pl.col("kind") == "figure"))
     values = cells.select("document_id", "table", "part", "row", "column", "start", "text").join(
         rows.select("part", "row", "total", "of_which", "depth", "leads"), on=["part", "row"], how="inner"
     )
     number = pl.col("text").str.extract(r"([0-9]+(?:\.[0-9]+)?)")
-    units = found.filter(pl.col("table").is_not_null()).select("document_id", "unit", "change", start="cell_start")
-    values = values.join(units, on=["document_id", "start"], how="left").with_columns(
-        value=number.cast(pl.Float64), digit=pl.lit(10.0) ** -number.str.extract(r"\.([0-9]+)").str.len_chars().fill_null(0).cast(pl.Float64)
+    units = found.filter(pl.col("table").is_not_null()).select(
+        "document_id", "unit", "change", start="cell_start"
     )
-    adds = ~pl.col("unit").fill_null("").str.contains("|".join(SHARES)) & (pl.col("change") != "delta").fill_null(True)
+    values = values.join(units, on=["document_id", "start"], how="left").with_columns(
+        value=number.cast(pl.Float64),
+        digit=pl.lit(10.0)
+        ** -number.str.extract(r"\.([0-9]+)").str.len_chars().fill_null(0).cast(pl.Float64),
+    )
+    adds = ~pl.col("unit").fill_null("").str.contains("|".join(SHARES)) & (
+        pl.col("change") != "delta"
+    ).fill_null(True)
     top = pl.col("depth") == pl.col("depth").min().over("part")
     plain = ~pl.col("total") & ~pl.col("of_which") & top
     leaf = ~pl.col("total") & ~pl.col("of_which") & pl.col("leads").is_null()
-    sums = values.filter(adds).group_by("table", "column").agg(
-        total=pl.col("value").filter(pl.col("total") & top).last(),
-        totals=(pl.col("total") & top).sum(),
-        parts=pl.col("value").filter(plain).sum(),
-        leaves=pl.col("value").filter(leaf).sum(),
-        n=plain.sum(),
-        digit=pl.col("digit").max(),
+    sums = (
+        values.filter(adds)
+        .group_by("table", "column")
+        .agg(
+            total=pl.col("value").filter(pl.col("total") & top).last(),
+            totals=(pl.col("total") & top).sum(),
+            parts=pl.col("value").filter(plain).sum(),
+            leaves=pl.col("value").filter(leaf).sum(),
+            n=plain.sum(),
+            digit=pl.col("digit").max(),
+        )
     )
     sums = sums.filter((pl.col("totals") == 1) & (pl.col("n") >= 2))
     # what the headings hold, or what stands under them
     rounded = pl.when(pl.col("digit") < 1).then(pl.col("n") + 1).otherwise(1)  # whole numbers are not rounded
     bound = pl.col("digit") * ROUNDING * rounded
-    off = ((pl.col("total") - pl.col("parts")).abs() > bound) & ((pl.col("total") - pl.col("leaves")).abs() > bound)
+    off = ((pl.col("total") - pl.col("parts")).abs() > bound) & (
+        (pl.col("total") - pl.col("leaves")).abs() > bound
+    )
     return sums.filter(off).select("table").unique()
 
 
-def _states(tables: pl.DataFrame, cells: pl.DataFrame, left: pl.DataFrame, off: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+def _states(
+    tables: pl.DataFrame, cells: pl.DataFrame, left: pl.DataFrame, off: pl.DataFrame, found: pl.DataFrame
+) -> pl.DataFrame:
     """Add n_figures, n_bound, n_leftover, state and reason."""
     figure = (pl.col("role") == "body") & (pl.col("kind") == "figure")
     heads = pl.col("heads").list.len() > 0
     counts = cells.group_by("table").agg(
-        n_figures=figure.sum().cast(pl.Int64), n_bound=(figure & heads).sum().cast(pl.Int64), ties=pl.col("tied").sum()
+        n_figures=figure.sum().cast(pl.Int64),
+        n_bound=(figure & heads).sum().cast(pl.Int64),
+        ties=pl.col("tied").sum(),
     )
-    bare = found.filter(pl.col("table").is_not_null()).group_by("table").agg(bare=pl.col("unit").is_null().sum())
+    bare = (
+        found.filter(pl.col("table").is_not_null()).group_by("table").agg(bare=pl.col("unit").is_null().sum())
+    )
     tables = tables.join(counts, on="table", how="left").join(bare, on="table", how="left")
-    tables = tables.join(left.group_by("table").agg(n_leftover=pl.len().cast(pl.Int64)), on="table", how="left")
+    tables = tables.join(
+        left.group_by("table").agg(n_leftover=pl.len().cast(pl.Int64)), on="table", how="left"
+    )
     tables = tables.join(off.with_columns(off=pl.lit(True)), on="table", how="left").with_columns(
-        pl.col("n_figures", "n_bound", "n_leftover", "ties", "bare").fill_null(0), no_grid=pl.col("no_grid").fill_null(False)
+        pl.col("n_figures", "n_bound", "n_leftover", "ties", "bare").fill_null(0),
+        no_grid=pl.col("no_grid").fill_null(False),
     )
     reasons = {
         "no_grid": pl.col("no_grid"),
@@ -149,10 +206,12 @@ def _states(tables: pl.DataFrame, cells: pl.DataFrame, left: pl.DataFrame, off: 
         "unit_missing": pl.col("bare") * 2 > pl.col("n_figures"),
         "sum_failed": pl.col("off").fill_null(False),
     }
-    reason = pl.concat_list(pl.when(test).then(pl.lit(name)) for name, test in reasons.items()).list.drop_nulls()
+    reason = pl.concat_list(
+        pl.when(test).then(pl.lit(name)) for name, test in reasons.items()
+    ).list.drop_nulls()
     tables = tables.with_columns(reason=reason.list.join(", "))
-    state = pl.when(pl.col("no_grid") | (pl.col("n_bound") == 0)).then(pl.lit("unread"))
-    state = state.when(pl.col("reason") != "").then(pl.lit("partly")).otherwise(pl.lit("read"))
+    unread = pl.when(pl.col("no_grid") | (pl.col("n_bound") == 0)).then(pl.lit("unread"))
+    state = unread.when(pl.col("reason") != "").then(pl.lit("partly")).otherwise(pl.lit("read"))
     return tables.with_columns(state=state, reason=pl.when(pl.col("reason") != "").then("reason"))
 
 
@@ -161,24 +220,37 @@ def _written(tables: pl.DataFrame, documents: pl.DataFrame, reading: Reading) ->
     size = pl.col("caption").str.len_chars().cast(pl.Int64)
     tables = tables.with_columns(caption_end=pl.col("caption_start") + size)
     tables = reading.to_written(
-        tables.rename({"start": "span_start", "end": "span_end"}), ["span_start", "span_end", "caption_start", "caption_end"]
+        tables.rename({"start": "span_start", "end": "span_end"}),
+        ["span_start", "span_end", "caption_start", "caption_end"],
     )
     texts = documents.select("document_id", _text="text")
     tables = tables.join(texts, on="document_id", how="left", maintain_order="left")
     length = pl.col("caption_end") - pl.col("caption_start")
-    return tables.with_columns(caption=pl.col("_text").str.slice(pl.col("caption_start"), length)).drop("_text")
+    return tables.with_columns(caption=pl.col("_text").str.slice(pl.col("caption_start"), length)).drop(
+        "_text"
+    )
 
 
 def _in_reports(tables: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
     spans = reports.select("document_id", "report_id", "span_start").sort("span_start")
-    tables = tables.sort("span_start").join_asof(spans, on="span_start", by="document_id", check_sortedness=False)
+    tables = tables.sort("span_start").join_asof(
+        spans, on="span_start", by="document_id", check_sortedness=False
+    )
     number = pl.int_range(1, pl.len() + 1).over("report_id").cast(pl.String).str.zfill(3)
-    return tables.sort("document_id", "span_start").with_columns(table_id=pl.concat_str("report_id", pl.lit("-g"), number))
+    return tables.sort("document_id", "span_start").with_columns(
+        table_id=pl.concat_str("report_id", pl.lit("-g"), number)
+    )
 
 
 def _core_cells(cells: pl.DataFrame, ids: pl.DataFrame, reading: Reading) -> pl.DataFrame:
-    cells = cells.filter(pl.col("role").is_not_null()).join(ids, on="table", how="inner").with_row_index("cell")
-    heads = cells.select("cell", "document_id", head="heads").explode("head", empty_as_null=True, keep_nulls=False).drop_nulls()
+    cells = (
+        cells.filter(pl.col("role").is_not_null()).join(ids, on="table", how="inner").with_row_index("cell")
+    )
+    heads = (
+        cells.select("cell", "document_id", head="heads")
+        .explode("head", empty_as_null=True, keep_nulls=False)
+        .drop_nulls()
+    )
     heads = reading.to_written(heads, ["head"]).group_by("cell", maintain_order=True).agg(heads="head")
     cells = reading.to_written(
         cells.drop("heads").rename({"start": "span_start", "end": "span_end"}), ["span_start", "span_end"]

@@ -21,8 +21,8 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     """`rows` (see `context.said_of`, with subject, measure, change and default_year) with year (Int32),
     period_start, period_end (Date) and dated (whether the table itself says the year).
 
-    A stock as of a month has no beginning; 本月 is the month of the table, 累计 begins with January, 同期 and 上年
-    lie a year back. Where only a year is said the period is that year.
+    A stock as of a month has no beginning; 本月 is the month of the table, 累计 begins with January, 同期
+    and 上年 lie a year back. Where only a year is said the period is that year.
     """
     said = pl.coalesce("column_year", "row_year")
     shift = pl.coalesce("column_shift", "row_shift").fill_null(0)
@@ -35,20 +35,42 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     # months said above hold, but not where a head speaks of years alone and the months are the report's
     last = pl.coalesce(own_last, "above_last")
     first = pl.when(own_last.is_not_null()).then(own_first).otherwise("above_first")
-    as_of = pl.when(own_last.is_not_null()).then(pl.col("column_as_of") | pl.col("row_as_of")).otherwise("above_as_of")
+    as_of = (
+        pl.when(own_last.is_not_null())
+        .then(pl.col("column_as_of") | pl.col("row_as_of"))
+        .otherwise("above_as_of")
+    )
     key = pl.concat_str("subject", pl.lit("."), "measure")
     flow = key.replace_strict(_over_time(), default=None, return_dtype=pl.String) == "sum"
     flow = flow.fill_null(False) | pl.col("change").is_in(FLOWS)
-    last = pl.when(rel == "last_month").then(last - 1).when((rel == "year_end") & last.is_null()).then(12).otherwise(last)
+    last = (
+        pl.when(rel == "last_month")
+        .then(last - 1)
+        .when((rel == "year_end") & last.is_null())
+        .then(12)
+        .otherwise(last)
+    )
     # 上年同期 beside 累计 is a sum as well
     summed = (rel == "to_date").any().over("part", "row") | (rel == "to_date").any().over("part", "column")
     first = (
-        pl.when((rel == "to_date") | ((rel == "same_last_year") & summed)).then(1).when(rel.is_in(["month", "last_month"])).then(last)
-        .when(rel == "quarter").then(last - (last - 1) % 3).otherwise(first)
-    )  # fmt: skip
+        pl.when((rel == "to_date") | ((rel == "same_last_year") & summed))
+        .then(1)
+        .when(rel.is_in(["month", "last_month"]))
+        .then(last)
+        .when(rel == "quarter")
+        .then(last - (last - 1) % 3)
+        .otherwise(first)
+    )
     whole = ((rel == "whole_year") & own_last.is_null()).fill_null(False)
     last, first = pl.when(whole).then(None).otherwise(last), pl.when(whole).then(None).otherwise(first)
-    rows = rows.with_columns(year=year.cast(pl.Int32), _last=last.cast(pl.Int8), _first=first.cast(pl.Int8), _flow=flow, _as_of=as_of.fill_null(False), dated=told.is_not_null() | whole)
+    rows = rows.with_columns(
+        year=year.cast(pl.Int32),
+        _last=last.cast(pl.Int8),
+        _first=first.cast(pl.Int8),
+        _flow=flow,
+        _as_of=as_of.fill_null(False),
+        dated=told.is_not_null() | whole,
+    )
     good = pl.col("_last").is_between(1, 12) & pl.col("year").is_not_null()
     end = pl.date("year", pl.col("_last"), 1).dt.month_end()
     start = pl.date("year", pl.col("_first"), 1)

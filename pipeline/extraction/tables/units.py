@@ -1,8 +1,8 @@
 """The unit of each figure of a table, and what its other numerals are.
 
-Of the places that can state a unit the nearest that does decides: the cell itself, a percent of its column, the
-unit cell of its row, the heads of its column and its row, the corner, the lines above the table. What a head
-only suggests (低保人数 counts 人) takes its scale from the lines above (单位:万人).
+Of the places that can state a unit the nearest that does decides: the cell itself, a percent of its column,
+the unit cell of its row, the heads of its column and its row, the corner, the lines above the table. What a
+head only suggests (低保人数 counts 人) takes its scale from the lines above (单位:万人).
 """
 
 from __future__ import annotations
@@ -44,21 +44,26 @@ def cell_numbers(tables: Tables) -> pl.DataFrame:
 
     A row a cell with numerals, from `start` to `end`; `digits` is where the digits of a figure begin (null
     otherwise), `kind` what its numerals are (null: what their own words say) and unit to scaled what a figure
-    without a unit of its own is given (as `units.read_phrases` gives them; unit_class is `figure` where nothing
-    states one).
+    without a unit of its own is given (as `units.read_phrases` gives them; unit_class is `figure` where
+    nothing states one).
     """
     cells = tables.cells
     if cells.is_empty():
         return pl.DataFrame(schema=SPANS)
     figures = _figures(tables)
     key = ("cell", "column_said", "unit_cell", "row_said", "above")
-    labelled = figures.with_columns(label=pl.concat_str(*(pl.col(k).fill_null("") for k in key), separator=MARK))
+    labelled = figures.with_columns(
+        label=pl.concat_str(*(pl.col(k).fill_null("") for k in key), separator=MARK)
+    )
     known = [(label, *_given(label)) for label in labelled["label"].unique().to_list()]
     names = ("label", "unit", "factor", "unit_class", "rate", "scaled")
     given = pl.DataFrame(known, schema={"label": pl.String} | {n: SPANS[n] for n in names[1:]}, orient="row")
     labelled = labelled.join(given, on="label", how="left", maintain_order="left")
     labelled = _beside(labelled)
-    lead = pl.col("text").str.len_chars() - pl.col("text").str.strip_chars_start("≥≤><~约近超±+-−不少于低大小等 ").str.len_chars()
+    lead = (
+        pl.col("text").str.len_chars()
+        - pl.col("text").str.strip_chars_start("≥≤><~约近超±+-−不少于低大小等 ").str.len_chars()
+    )
     labelled = labelled.with_columns(digits=pl.col("start") + lead.cast(pl.Int64), kind=pl.lit("measurement"))
     return pl.concat([labelled.select(list(SPANS)), _others(tables)]).sort("document_id", "start")
 
@@ -72,17 +77,20 @@ def _figures(tables: Tables) -> pl.DataFrame:
     rows = _joined(tables.rows, "row", "row_said").with_columns(tables.rows["total"])
     columns = _joined(tables.columns, "column", "column_said")
     body = body.join(rows, on=["part", "row"], how="left").join(columns, on=["part", "column"], how="left")
-    notes = tables.tables.select("table", above=pl.concat_list("notes", pl.col("caption").fill_null("")).list.join(" "))
+    notes = tables.tables.select(
+        "table", above=pl.concat_list("notes", pl.col("caption").fill_null("")).list.join(" ")
+    )
     titles = tables.titles.select("part", own=pl.col("title").list.join(" "))
     body = body.join(notes, on="table", how="left").join(titles, on="part", how="left")
     return body.with_columns(
-        cell="counted", above=pl.concat_str(pl.col("own").fill_null(""), pl.col("above").fill_null(""), separator=" ")
+        cell="counted",
+        above=pl.concat_str(pl.col("own").fill_null(""), pl.col("above").fill_null(""), separator=" "),
     )
 
 
 def _beside(figures: pl.DataFrame) -> pl.DataFrame:
-    """本年新增 | 年末人数: a change without a unit counts what the other figures of its row count, a total what
-    those of its column do."""
+    """本年新增 | 年末人数: a change without a unit counts what the other figures of its row count, a total
+    what those of its column do."""
     open_ = pl.col("unit_class") == "figure"
     change = open_ & pl.col("column_said").str.contains(words_of("change"))
     figures = _taken(figures, change, ("part", "row"), pl.col("unit_class") == "count")
@@ -90,7 +98,10 @@ def _beside(figures: pl.DataFrame) -> pl.DataFrame:
     names = ("unit", "factor", "unit_class", "rate", "scaled")
     open_ = (pl.col("unit_class") == "figure") & pl.col("column_said").str.contains("^(?:#|其中)")
     figures = figures.sort("part", "row", "column")
-    figures = figures.with_columns(pl.when(open_).then(None).otherwise(pl.col(n)).forward_fill().over("part", "row").alias(n) for n in names)
+    figures = figures.with_columns(
+        pl.when(open_).then(None).otherwise(pl.col(n)).forward_fill().over("part", "row").alias(n)
+        for n in names
+    )
     total = (pl.col("unit_class") == "figure") & pl.col("total").fill_null(False)
     return _taken(figures, total, ("part", "column"), pl.col("unit_class") != "figure")
 
@@ -98,15 +109,17 @@ def _beside(figures: pl.DataFrame) -> pl.DataFrame:
 def _taken(figures: pl.DataFrame, open_: pl.Expr, beside: tuple[str, str], told: pl.Expr) -> pl.DataFrame:
     """The figures that are open with the unit of those beside them, where these have one only."""
     names = ("unit", "factor", "unit_class", "rate", "scaled")
-    one = figures.filter(told).group_by(beside).agg(
-        *(pl.col(n).first() for n in names), units=pl.struct("unit", "factor", "rate").n_unique()
+    one = (
+        figures.filter(told)
+        .group_by(beside)
+        .agg(*(pl.col(n).first() for n in names), units=pl.struct("unit", "factor", "rate").n_unique())
     )
     one = one.filter(pl.col("units") == 1).drop("units")
     figures = figures.join(one, on=beside, how="left", suffix="_beside", maintain_order="left")
     taken = open_ & pl.col("unit_class_beside").is_not_null()
-    return figures.with_columns(
-        pl.when(taken).then(f"{n}_beside").otherwise(n).alias(n) for n in names
-    ).drop(f"{n}_beside" for n in names)
+    return figures.with_columns(pl.when(taken).then(f"{n}_beside").otherwise(n).alias(n) for n in names).drop(
+        f"{n}_beside" for n in names
+    )
 
 
 @cache
@@ -127,32 +140,53 @@ def _others(tables: Tables) -> pl.DataFrame:
     cells = tables.cells.filter(text.str.contains("[0-9]"))
     heads = tables.columns.select("part", "column", head=pl.col("heads").list.last().struct.field("text"))
     cells = cells.join(heads, on=["part", "column"], how="left")
-    address = (pl.col("row_role") == "body") & pl.col("head").str.contains(rf"(?:{either([*ADDRESS, *frame_words('code')])})").fill_null(False)
+    address = (pl.col("row_role") == "body") & pl.col("head").str.contains(
+        rf"(?:{either([*ADDRESS, *frame_words('code')])})"
+    ).fill_null(False)
     kind = (
-        pl.when((role == "code") | (address & (role == "note"))).then(pl.lit("identifier"))
-        .when(role.is_in(["row_number", "column_number"])).then(pl.lit("list_marker"))
-        .when(pl.col("year") & role.is_in(["column_head", "stub"])).then(pl.lit("date"))
-    )  # fmt: skip
-    known = cells.with_columns(
-        kind=kind, digits=pl.lit(None, pl.Int64), unit=pl.lit(None, pl.String), factor=pl.lit(None, pl.Float64),
-        unit_class=pl.lit(None, pl.String), rate=pl.lit(None, pl.String), scaled=pl.lit(None, pl.Boolean),
-    ).filter(pl.col("kind").is_not_null()).select(list(SPANS))  # fmt: skip
+        pl.when((role == "code") | (address & (role == "note")))
+        .then(pl.lit("identifier"))
+        .when(role.is_in(["row_number", "column_number"]))
+        .then(pl.lit("list_marker"))
+        .when(pl.col("year") & role.is_in(["column_head", "stub"]))
+        .then(pl.lit("date"))
+    )
+    known = (
+        cells.with_columns(
+            kind=kind,
+            digits=pl.lit(None, pl.Int64),
+            unit=pl.lit(None, pl.String),
+            factor=pl.lit(None, pl.Float64),
+            unit_class=pl.lit(None, pl.String),
+            rate=pl.lit(None, pl.String),
+            scaled=pl.lit(None, pl.Boolean),
+        )
+        .filter(pl.col("kind").is_not_null())
+        .select(list(SPANS))
+    )
     titled = tables.tables.filter(pl.col("caption").str.contains(TITLED)).select(
-        "document_id", start="caption_start", end=pl.col("caption_start") + pl.col("caption").str.extract(f"({TITLED})").str.len_chars(),
+        "document_id",
+        start="caption_start",
+        end=pl.col("caption_start") + pl.col("caption").str.extract(f"({TITLED})").str.len_chars(),
         kind=pl.lit("list_marker"),
-    )  # fmt: skip
+    )
     return pl.concat([known, titled], how="diagonal").select(list(SPANS))
 
 
 @cache
 def _endings() -> tuple[tuple[re.Pattern[str], str, bool], ...]:
     """label_units.csv: pattern, unit, and whether the label states it."""
-    return tuple((re.compile(r["pattern"]), r["unit"], r["strength"] == "strong") for r in vocabulary("tables/label_units.csv"))
+    return tuple(
+        (re.compile(r["pattern"]), r["unit"], r["strength"] == "strong")
+        for r in vocabulary("tables/label_units.csv")
+    )
 
 
 @lru_cache(maxsize=LABELS)
 def stated_unit(label: str) -> str:
-    """The unit that a head states in brackets or behind 单位: 床位数(万张), 单位:元/人·月; empty where none."""
+    """The unit that a head states in brackets or behind 单位: 床位数(万张), 单位:元/人·月; empty where
+    none.
+    """
     for bracketed, named in reversed(BRACKETED.findall(label)):
         word = (bracketed or named).removeprefix("单位:").strip()
         if _is_unit(word):
@@ -188,7 +222,9 @@ def units_above(above: str) -> tuple[str, ...]:
 
 
 def label_unit(label: str) -> str:
-    """The unit that a head names or suggests: 床位数(万张), 单位:元/人·月, 参检率; empty where it names none."""
+    """The unit that a head names or suggests: 床位数(万张), 单位:元/人·月, 参检率; empty where it names
+    none.
+    """
     return stated_unit(label) or suggested_unit(label, True) or suggested_unit(label, False)
 
 

@@ -1,8 +1,8 @@
 """Grids whose cells stand between bars or tabs: a row a line, or a cell a line with a bar behind it.
 
-    | 地区 | 户数 |      地区⇥户数      | 1 |
-    | 东镇 | 12 |        东镇⇥12       东镇 |
-                                        12 |
+| 地区 | 户数 |      地区⇥户数      | 1 |
+| 东镇 | 12 |        东镇⇥12       东镇 |
+                                    12 |
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.reading.layout.cutting import MARK
-from pipeline.reading.tables.words import ends_in, frame_words, either
+from pipeline.reading.tables.words import either, frame_words
 
 BORDER = r"[|\t]"
 RULER = r"^[\s|:+=─━┄┅—-]*[-=─━—]{2,}[\s|:+=─━┄┅—-]*$"  # | --- | --- | under a head
@@ -33,8 +33,8 @@ def bar_cells(lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The cells between bars and tabs, and the cells of stacks whose rows no bar tells apart.
 
     `lines`: as `cutting.cut_lines` gives them. The first frame has the columns of `RAW_CELLS`: `grid` tells
-    tables apart within the frame, `text` is without the blanks around it, `indent` counts those before it, and
-    a blank cell has an empty text. The second has document_id, run, line, start and text, a row a cell in
+    tables apart within the frame, `text` is without the blanks around it, `indent` counts those before it,
+    and a blank cell has an empty text. The second has document_id, run, line, start and text, a row a cell in
     order, blank ones too: `stacks.stack_cells` finds their rows.
     """
     rows = _blocks(lines)
@@ -54,13 +54,18 @@ def _blocks(lines: pl.DataFrame) -> pl.DataFrame:
     continued = rf"^[\s(]*(?:{either(frame_words('continued'))})"
     silent = (text.str.strip_chars() == "") | text.str.contains(RULER) | text.str.contains(continued)
     lines = lines.with_columns(
-        tab=~barred, ruler=text.str.contains(RULER), rulers=text.str.contains(RULER).cum_sum().cast(pl.Int64), spoken=(~silent & ~text.str.contains(BORDER)).cum_sum()
+        tab=~barred,
+        ruler=text.str.contains(RULER),
+        rulers=text.str.contains(RULER).cum_sum().cast(pl.Int64),
+        spoken=(~silent & ~text.str.contains(BORDER)).cum_sum(),
     )
     rows = lines.filter(text.str.contains(BORDER) & ~pl.col("ruler") & ~text.str.contains(continued))
     cells = text.str.count_matches(BORDER)
     rows = rows.with_columns(
         cells=cells,
-        single=~text.str.contains(r"[^|\t ].*[|\t].*[^|\t ]") & barred & (text.str.count_matches("|", literal=True) <= 2),
+        single=~text.str.contains(r"[^|\t ].*[|\t].*[^|\t ]")
+        & barred
+        & (text.str.count_matches("|", literal=True) <= 2),
         lone=text.str.contains(r"^[\s|]*$"),
         opens=text.str.contains(r"^\s*\|.*\|\s*$") & (text.str.strip_chars() != "|"),
     )
@@ -87,7 +92,10 @@ def _split(rows: pl.DataFrame) -> pl.DataFrame:
         "tab",
         row=pl.int_range(pl.len(), dtype=pl.Int64).over("grid"),
         offset="start",
-        opening=(line.str.contains(rf"^\s*{BORDER}").mean().over("grid") > pl.when("tab").then(0.999).otherwise(0.5)),
+        opening=(
+            line.str.contains(rf"^\s*{BORDER}").mean().over("grid")
+            > pl.when("tab").then(0.999).otherwise(0.5)
+        ),
         cell=line.str.replace_all(BORDER, MARK).str.split(MARK),
     )
     # a bar behind the last cell closes it
@@ -108,7 +116,9 @@ def _split(rows: pl.DataFrame) -> pl.DataFrame:
 def _trimmed(cells: pl.DataFrame) -> pl.DataFrame:
     """Cells without the blanks around their text (`cell`, which begins at `at`)."""
     bare = pl.col("cell").str.strip_chars()
-    indent = (pl.col("cell").str.len_chars() - pl.col("cell").str.strip_chars_start().str.len_chars()).cast(pl.Int64)
+    indent = (pl.col("cell").str.len_chars() - pl.col("cell").str.strip_chars_start().str.len_chars()).cast(
+        pl.Int64
+    )
     indent = pl.when(bare == "").then(0).otherwise(indent)
     text = pl.when(bare.str.contains(RULED)).then(pl.lit("")).otherwise(bare)
     return cells.with_columns(start=pl.col("at") + indent, text=text, indent=indent).select(list(RAW_CELLS))
@@ -123,7 +133,8 @@ def _stacked(rows: pl.DataFrame) -> pl.DataFrame:
     bare = pl.col("text").str.strip_chars("| ")
     # a whole row on one of the lines
     cells = rows.with_columns(
-        cell=bare.str.split("|"), at=pl.col("start") + pl.when(bare == "").then(0).otherwise(lead).cast(pl.Int64)
+        cell=bare.str.split("|"),
+        at=pl.col("start") + pl.when(bare == "").then(0).otherwise(lead).cast(pl.Int64),
     ).explode("cell", empty_as_null=False)
     size = pl.col("cell").str.len_chars().cast(pl.Int64) + 1
     cells = cells.with_columns(at=pl.col("at") + (size.cum_sum() - size).over("document_id", "line"))
@@ -136,6 +147,22 @@ def _stacked(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _loose(rows: pl.DataFrame) -> pl.DataFrame:
     lead = pl.col("text").str.len_chars() - pl.col("text").str.strip_chars_start("| ").str.len_chars()
-    return rows.select(
-        "document_id", run="grid", line="line", start=pl.col("start") + lead.cast(pl.Int64), text=pl.col("text").str.strip_chars("| ")
-    ) if not rows.is_empty() else pl.DataFrame(schema={"document_id": pl.String, "run": pl.Int64, "line": pl.Int64, "start": pl.Int64, "text": pl.String})
+    return (
+        rows.select(
+            "document_id",
+            run="grid",
+            line="line",
+            start=pl.col("start") + lead.cast(pl.Int64),
+            text=pl.col("text").str.strip_chars("| "),
+        )
+        if not rows.is_empty()
+        else pl.DataFrame(
+            schema={
+                "document_id": pl.String,
+                "run": pl.Int64,
+                "line": pl.Int64,
+                "start": pl.Int64,
+                "text": pl.String,
+            }
+        )
+    )

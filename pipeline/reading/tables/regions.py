@@ -11,7 +11,13 @@ FIELDS = rf"(?:^|[\s|])[-−+]?{NUMBER}[%‰]?\s*[|\s]\s*[-−+]?{NUMBER}[%‰]?
 ALONE = rf"^[\s|]*[-−+]?{NUMBER}[%‰]?[\s|]*$"
 FEWEST_LINES, FEWEST_ALONE = 3, 6
 APART = 2  # lines between two of one region
-REGION = {"document_id": pl.String, "shape": pl.String, "start": pl.Int64, "end": pl.Int64, "n_rows": pl.Int64}
+REGION = {
+    "document_id": pl.String,
+    "shape": pl.String,
+    "start": pl.Int64,
+    "end": pl.Int64,
+    "n_rows": pl.Int64,
+}
 
 
 def unread_regions(lines: pl.DataFrame, tables: pl.DataFrame) -> pl.DataFrame:
@@ -27,9 +33,16 @@ def unread_regions(lines: pl.DataFrame, tables: pl.DataFrame) -> pl.DataFrame:
         return pl.DataFrame(schema=REGION)
     known = tables.select("document_id", "end", table_start="start").sort("table_start")
     likely = likely.join_asof(
-        known, left_on="start", right_on="table_start", by="document_id", suffix="_table", check_sortedness=False
+        known,
+        left_on="start",
+        right_on="table_start",
+        by="document_id",
+        suffix="_table",
+        check_sortedness=False,
     )
-    likely = likely.filter(~(pl.col("start") < pl.col("end_table")).fill_null(False)).sort("document_id", "line")
+    likely = likely.filter(~(pl.col("start") < pl.col("end_table")).fill_null(False)).sort(
+        "document_id", "line"
+    )
     far = (pl.col("line") - pl.col("line").shift(1)) > APART
     other = pl.col("document_id") != pl.col("document_id").shift(1)
     likely = likely.with_columns(run=(far | other).fill_null(True).cum_sum())
@@ -37,6 +50,10 @@ def unread_regions(lines: pl.DataFrame, tables: pl.DataFrame) -> pl.DataFrame:
         pl.col("start").min(), pl.col("end").max(), n_rows=pl.len().cast(pl.Int64),
         several=pl.col("several").sum(),
     )  # fmt: skip
-    sound = (pl.col("several") >= FEWEST_LINES) | ((pl.col("several") == 0) & (pl.col("n_rows") >= FEWEST_ALONE))
+    sound = (pl.col("several") >= FEWEST_LINES) | (
+        (pl.col("several") == 0) & (pl.col("n_rows") >= FEWEST_ALONE)
+    )
     shape = pl.when(pl.col("several") > 0).then(pl.lit("spaces")).otherwise(pl.lit("cell_lines"))
-    return runs.filter(sound).select("document_id", "start", "end", "n_rows", shape=shape).select(list(REGION))
+    return (
+        runs.filter(sound).select("document_id", "start", "end", "n_rows", shape=shape).select(list(REGION))
+    )

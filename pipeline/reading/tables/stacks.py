@@ -84,14 +84,18 @@ def _bilingual(tokens: pl.DataFrame) -> pl.DataFrame:
 def _rows(tokens: pl.DataFrame) -> pl.DataFrame:
     """Number the cells of each row: head_end (the first cell below the head), row (from 0), column, words
     (how many cells of words a row begins with) and width; rows that are made differently have no row."""
-    kind, run = pl.col("kind"), pl.col("run")
+    kind = pl.col("kind")
     tokens = tokens.with_columns(i=pl.int_range(pl.len(), dtype=pl.Int64).over("run"))
     first = pl.col("i").filter(kind == "F").min().over("run")
     tokens = tokens.with_columns(first=first).filter(pl.col("first").is_not_null())
     # years over the figures of the first row are its head
     is_word = (kind == "T") | ((kind == "Y") & (pl.col("i") < pl.col("first")))
     tokens = tokens.with_columns(word=is_word)
-    begins = pl.col("word") & ~pl.col("word").shift(1).over("run").fill_null(False) & (pl.col("i") > pl.col("first"))
+    begins = (
+        pl.col("word")
+        & ~pl.col("word").shift(1).over("run").fill_null(False)
+        & (pl.col("i") > pl.col("first"))
+    )
     tokens = tokens.with_columns(begins=begins, segment=begins.cum_sum().over("run"))
     segments = tokens.group_by("run", "segment", maintain_order=True).agg(
         words=(pl.col("word") & (pl.col("i") > pl.col("first"))).sum(),
@@ -128,19 +132,28 @@ def _rows(tokens: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
     tokens = tokens.join(shape, on="run", how="inner", maintain_order="left")
     # the number of a row stands before its words
-    before = segments.select("run", "segment", moved=pl.col("moved").shift(1).over("run").fill_null(False).cast(pl.Int64))
+    before = segments.select(
+        "run", "segment", moved=pl.col("moved").shift(1).over("run").fill_null(False).cast(pl.Int64)
+    )
     tokens = tokens.join(before, on=["run", "segment"], how="left", maintain_order="left")
     moved = pl.col("moved").fill_null(0)
-    start = pl.when(pl.col("segment") == 0).then(pl.col("first") - pl.when("numbered").then(0).otherwise("words"))
+    start = pl.when(pl.col("segment") == 0).then(
+        pl.col("first") - pl.when("numbered").then(0).otherwise("words")
+    )
     at = pl.col("i").min().over("run", "segment") - moved
     tokens = tokens.with_columns(row_start=pl.when(pl.col("segment") == 0).then(start).otherwise(at))
     nexts = tokens.select("run", "segment", "row_start").unique(maintain_order=True)
     tokens = tokens.sort("run", "i").join_asof(
-        nexts.select("run", i="row_start", row_at="row_start").sort("i"), on="i", by="run", check_sortedness=False
+        nexts.select("run", i="row_start", row_at="row_start").sort("i"),
+        on="i",
+        by="run",
+        check_sortedness=False,
     )
     width = (pl.col("words") + pl.col("figures")).cast(pl.Int64) + pl.col("numbered").cast(pl.Int64)
-    held = tokens.filter(pl.col("row_at").is_not_null()).group_by("run", "row_at", maintain_order=True).agg(
-        n=pl.len(), wordy=pl.col("word").sum()
+    held = (
+        tokens.filter(pl.col("row_at").is_not_null())
+        .group_by("run", "row_at", maintain_order=True)
+        .agg(n=pl.len(), wordy=pl.col("word").sum())
     )
     held = held.with_columns(row=pl.int_range(pl.len(), dtype=pl.Int64).over("run"))
     tokens = tokens.join(held, on=["run", "row_at"], how="left", maintain_order="left")
@@ -156,9 +169,13 @@ def _numbered(segments: pl.DataFrame) -> pl.DataFrame:
     first = (pl.col("figures") == 1) & pl.col("moved")
     opens = first.filter(pl.col("segment") == pl.col("segment").min()).first().over("run")
     numbered = opens & (pl.col("moved").sum().over("run") >= LIKELY * (pl.len().over("run") - 1))
-    return segments.with_columns(numbered=numbered.fill_null(False)).with_columns(
-        moved=pl.col("moved") & pl.col("numbered"),
-    ).with_columns(figures=pl.col("figures") - pl.col("moved").cast(pl.UInt32))
+    return (
+        segments.with_columns(numbered=numbered.fill_null(False))
+        .with_columns(
+            moved=pl.col("moved") & pl.col("numbered"),
+        )
+        .with_columns(figures=pl.col("figures") - pl.col("moved").cast(pl.UInt32))
+    )
 
 
 def _body(shaped: pl.DataFrame) -> pl.DataFrame:
@@ -167,13 +184,23 @@ def _body(shaped: pl.DataFrame) -> pl.DataFrame:
     more = pl.col("n").cast(pl.Int64) - pl.col("width")
     extra = pl.col("wordy").cast(pl.Int64) - pl.col("words").cast(pl.Int64)
     # the last row, of totals, has no number
-    bare = (pl.col("numbered") & (more == -1) & pl.col("text").first().over("run", "row_at").str.contains(r"\p{Han}"))
+    bare = (
+        pl.col("numbered")
+        & (more == -1)
+        & pl.col("text").first().over("run", "row_at").str.contains(r"\p{Han}")
+    )
     sound = (more == 0) | ((more == extra) & (more > 0)) | bare
     rows = rows.with_columns(more=more, bare=bare).filter(sound)
     headed = pl.col("column") < pl.col("more")
     row = pl.col("row") * 8 + pl.when(headed).then(pl.min_horizontal("column", 6)).otherwise(7) + 1000
-    column = pl.when(headed).then(0).otherwise(pl.col("column") - pl.col("more").clip(0) + pl.col("bare").cast(pl.Int64))
-    return rows.with_columns(row=row, column=column).select("document_id", "run", "row", "column", "start", "text")
+    column = (
+        pl.when(headed)
+        .then(0)
+        .otherwise(pl.col("column") - pl.col("more").clip(0) + pl.col("bare").cast(pl.Int64))
+    )
+    return rows.with_columns(row=row, column=column).select(
+        "document_id", "run", "row", "column", "start", "text"
+    )
 
 
 def _heads(shaped: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -187,30 +214,49 @@ def _heads(shaped: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     above = above.with_columns(heading=heading)
     heading = pl.col("heading")
     opening = above.filter(heading).select(
-        "document_id", "run", pl.lit(1000, pl.Int64).alias("row"), pl.lit(0, pl.Int64).alias("column"), "start", "text"
+        "document_id",
+        "run",
+        pl.lit(1000, pl.Int64).alias("row"),
+        pl.lit(0, pl.Int64).alias("column"),
+        "start",
+        "text",
     )
-    above = above.with_columns(head_end=pl.col("head_end") - heading.any().over("run").cast(pl.Int64)).filter(~heading)
+    above = above.with_columns(head_end=pl.col("head_end") - heading.any().over("run").cast(pl.Int64)).filter(
+        ~heading
+    )
     # 备注 over a column that is blank throughout
     aside = pl.col("text").str.contains(ends_in("aside")) & (pl.col("i") == pl.col("head_end") - 1)
     aside = aside & (pl.col("head_end") > pl.col("width"))
     above = above.with_columns(aside=aside)
-    above = above.with_columns(head_end=pl.col("head_end") - pl.col("aside").any().over("run").cast(pl.Int64)).filter(~pl.col("aside"))
+    above = above.with_columns(
+        head_end=pl.col("head_end") - pl.col("aside").any().over("run").cast(pl.Int64)
+    ).filter(~pl.col("aside"))
     above = above.with_columns(back=pl.col("head_end") - pl.col("i") - 1)
     figures = pl.col("figures").cast(pl.Int64)
     # how often the leaves repeat themselves
     text = pl.col("text")
     leaves = above.filter(pl.col("back") < figures).sort("run", "i")
     period = leaves.group_by("run", maintain_order=True).agg(
-        texts=text, distinct=text.n_unique().cast(pl.Int64), figures=figures.first(), width=pl.col("width").first()
+        texts=text,
+        distinct=text.n_unique().cast(pl.Int64),
+        figures=figures.first(),
+        width=pl.col("width").first(),
     )
     period = period.with_columns(
-        groups=pl.when((pl.col("texts").list.len() == pl.col("figures")) & (pl.col("distinct") < pl.col("figures")) & (pl.col("figures") % pl.col("distinct") == 0))
-        .then(pl.col("figures") // pl.col("distinct")).otherwise(0)
+        groups=pl.when(
+            (pl.col("texts").list.len() == pl.col("figures"))
+            & (pl.col("distinct") < pl.col("figures"))
+            & (pl.col("figures") % pl.col("distinct") == 0)
+        )
+        .then(pl.col("figures") // pl.col("distinct"))
+        .otherwise(0)
     )
-    above = above.join(period.select("run", "groups", "distinct"), on="run", how="left", maintain_order="left")
+    above = above.join(
+        period.select("run", "groups", "distinct"), on="run", how="left", maintain_order="left"
+    )
     stub = pl.col("width") - figures
     total = pl.when(pl.col("groups") > 0).then(stub + pl.col("groups") + figures).otherwise("width")
-    enough = (pl.col("head_end") >= total)
+    enough = pl.col("head_end") >= total
     simple = pl.col("groups").fill_null(0) == 0
     top = above.filter(enough & (pl.col("back") < total)).with_columns(place=total - pl.col("back") - 1)
     place = pl.col("place")
