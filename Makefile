@@ -6,7 +6,7 @@ PYTHON ?= python3
 # uv from the machine, else one that pip puts into a local environment of its own.
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 
-.PHONY: setup refresh test ui bench evaluate lint constraints
+.PHONY: setup refresh test ui bench evaluate weights lint constraints
 
 setup: $(READY)
 
@@ -27,6 +27,10 @@ bench: $(READY) .venv-bench/.ready
 # How much of our labelled texts (tests/labelled) is read right, as docs/scores.md shows it.
 evaluate: $(READY)
 	@$(BIN)/minzheng evaluate $(ARGS)
+
+# Fit the weights of subjects to the labelled texts: a report, and the support and error of each weight.
+weights: $(READY)
+	@$(BIN)/python -m pipeline.tools.fit_weights $(ARGS)
 
 # The extractors that the bench compares with want other versions than we do.
 .venv-bench/.ready: | $(UV)

@@ -22,6 +22,11 @@ RAW = click.option(
     metavar="DIR",
     help="The folder of report files, or for Ray an address such as s3://… [default: raw of the project]",
 )
+VOCABULARY = click.option(
+    "--vocabulary",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="A folder of your own words, laid over the built-in ones. [default: vocabulary of the raw folder]",
+)
 FORMS = "parquet, csv, xlsx or stata; may be given more than once. [default: all]"
 TO = click.option(
     "--to", "to", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder."
@@ -37,6 +42,7 @@ def main() -> None:
 @main.command()
 @RAW
 @WAREHOUSE
+@VOCABULARY
 @click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True)
 @click.option("--address", help="The Ray cluster's address. [default: a Ray of this machine's own]")
 @click.option(
@@ -51,6 +57,7 @@ def main() -> None:
 def refresh(
     raw: str | None,
     warehouse: Path | None,
+    vocabulary: Path | None,
     engine: str,
     address: str | None,
     staging: str | None,
@@ -61,7 +68,13 @@ def refresh(
     from pipeline.runs.refresh import run_refresh
 
     settings = project_settings(
-        raw, warehouse, log_format=log_format, engine=engine, ray_address=address, staging=staging
+        raw,
+        warehouse,
+        vocabulary=vocabulary,
+        log_format=log_format,
+        engine=engine,
+        ray_address=address,
+        staging=staging,
     )
     sys.exit(0 if run_refresh(settings, verbose) else 1)
 
@@ -69,13 +82,34 @@ def refresh(
 @main.command()
 @RAW
 @WAREHOUSE
-def status(raw: str | None, warehouse: Path | None) -> None:
+@VOCABULARY
+def status(raw: str | None, warehouse: Path | None, vocabulary: Path | None) -> None:
     """What is in the published file, how fresh it is, what waits to be read, how the last run ended."""
     from pipeline.runs.status import describe_status
 
-    published, words = describe_status(project_settings(raw, warehouse))
+    published, words = describe_status(project_settings(raw, warehouse, vocabulary=vocabulary))
     click.echo(words)
     sys.exit(0 if published else 1)
+
+
+@main.group()
+def vocabulary() -> None:
+    """The words, units and cues that texts are read by."""
+
+
+@vocabulary.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+def check(folder: Path | None) -> None:
+    """Say what is wrong with a folder of your own words, and where; exit status 1 if anything is.
+
+    Without a folder, the vocabulary of the raw folder is looked through, or else the built-in one.
+    """
+    from pipeline.reading.layout.folding import fold_script
+    from pipeline.vocabulary.check import describe
+
+    fine, words = describe(folder or project_settings().own_vocabulary, fold_script)
+    click.echo(words)
+    sys.exit(0 if fine else 1)
 
 
 @main.command(context_settings={"ignore_unknown_options": True})  # a text may begin with a `--` note
@@ -121,12 +155,13 @@ def site(warehouse: Path | None, to: Path) -> None:
 @WAREHOUSE
 @TO
 @click.option("--format", "forms", multiple=True, help=FORMS)
-def export(warehouse: Path | None, to: Path, forms: tuple[str, ...]) -> None:
+@click.option("--audit", is_flag=True, help="The workings of the checks too (schema audit).")
+def export(warehouse: Path | None, to: Path, forms: tuple[str, ...], audit: bool) -> None:
     """Write the published tables as files for other programs, a folder for each format."""
     from pipeline.warehouse.publish.export import FORMATS, export_tables
 
     with _told_plainly():
-        written = export_tables(_published(warehouse), to, forms or FORMATS)
+        written = export_tables(_published(warehouse), to, forms or FORMATS, audit)
     click.echo(f"{len(written)} files are in {to}")
 
 

@@ -12,6 +12,7 @@ from pipeline.assets.published import build_published
 from pipeline.assets.raw import build_raw
 from pipeline.assets.ref import build_ref
 from pipeline.assets.release import build_release
+from pipeline.engine.vocabulary import use_vocabulary
 from pipeline.orchestration.automation import build_job, build_schedule, build_sensor
 from pipeline.orchestration.instance import process_tag
 from pipeline.orchestration.logs import line_logger
@@ -49,6 +50,7 @@ def _work_file(settings: Settings) -> dg.ResourceDefinition:
         run = context.run.run_id if context.run else "unknown"
         if context.instance and context.run:
             context.instance.add_run_tags(run, process_tag())
+        use_vocabulary(settings)
         with open_work(settings.work, run, settings.lock_wait) as work:
             yield work
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
+OWN_VOCABULARY = "vocabulary"  # folder of the raw folder that holds no reports
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class Settings:
     `engine` is `local` or `ray`. Where the raw files stand behind an address (`source`), `raw` is a folder of
     our own beside the work file. `ray_address` is the cluster's, `staging` a folder that its machines reach.
     `site` is the folder of the report browser that a refresh makes, or None where it makes none.
+    `vocabulary` is a folder of the user's own words, laid over the built-in ones.
     `log_format` is `text`, which says little, or `json`, a line for each event; both on standard error.
     """
 
@@ -29,7 +31,13 @@ class Settings:
     ray_address: str | None = None
     staging: str | None = None
     site: Path | None = None
+    vocabulary: Path | None = None
     log_format: str = "text"
+
+    @property
+    def own_vocabulary(self) -> Path | None:
+        """The folder of the user's own words: the one given, else `vocabulary` of the raw folder, or none."""
+        return self.vocabulary or (beside if (beside := self.raw / OWN_VOCABULARY).is_dir() else None)
 
     @property
     def work(self) -> Path:
@@ -41,11 +49,12 @@ def project_settings(
     raw: Path | str | None = None,
     warehouse: Path | None = None,
     env: Mapping[str, str] | None = None,
+    vocabulary: Path | None = None,
     log_format: str | None = None,
     **more: str | None,
 ) -> Settings:
-    """The project's settings: what is given, else MINZHENG_RAW, MINZHENG_WAREHOUSE and MINZHENG_LOG, else its
-    folders, and text.
+    """The project's settings: what is given, else MINZHENG_RAW, MINZHENG_WAREHOUSE, MINZHENG_VOCABULARY and
+    MINZHENG_LOG, else its folders, no words of one's own, and text.
 
     `raw` may be an address (`s3://…`), which only the Ray engine reads.
     """
@@ -55,11 +64,16 @@ def project_settings(
     site = None if warehouse or "MINZHENG_WAREHOUSE" in env else own / "site"
     warehouse = warehouse or Path(env.get("MINZHENG_WAREHOUSE") or own / "minzheng.duckdb")
     warehouse = warehouse.expanduser().absolute()
-    more |= {"log_format": log_format or env.get("MINZHENG_LOG") or "text"}
+    own_words = vocabulary or env.get("MINZHENG_VOCABULARY")
+    both = more | {
+        "site": site,
+        "vocabulary": Path(own_words).expanduser().absolute() if own_words else None,
+        "log_format": log_format or env.get("MINZHENG_LOG") or "text",
+    }
     if "://" in str(raw):
-        beside = warehouse.with_name(f"{warehouse.stem}.raw")
-        return Settings(beside, warehouse, source=str(raw), site=site, **(more | {"engine": "ray"}))  # type: ignore[arg-type]
-    return Settings(Path(raw).expanduser().absolute(), warehouse, site=site, **more)  # type: ignore[arg-type]
+        both |= {"source": str(raw), "engine": "ray"}
+        raw = warehouse.with_name(f"{warehouse.stem}.raw")
+    return Settings(Path(raw).expanduser().absolute(), warehouse, **both)  # type: ignore[arg-type]
 
 
 def dagster_home(env: Mapping[str, str] | None = None) -> Path:

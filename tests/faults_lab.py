@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
@@ -20,7 +20,7 @@ from pipeline.engine import local as engine
 from pipeline.engine.batch import extractor_version
 from pipeline.reading.files.listing import list_files
 from pipeline.settings import PROJECT, Settings
-from pipeline.warehouse.marts.models import load_models
+from pipeline.warehouse.marts.models import Model, load_models
 from pipeline.warehouse.marts.refresh import refresh_mart
 from pipeline.warehouse.publish.dictionary import new_release
 from pipeline.warehouse.publish.publish import publish
@@ -103,8 +103,11 @@ def refresh(settings: Settings, env: dict[str, str] | None = None, **popen: obje
     return child.end()
 
 
-def contents(con: duckdb.DuckDBPyConnection, marts: Iterable[str] = ()) -> dict[str, list[str]]:
-    """All rows of `core` and of `marts`, in a steady order and without the times at which files were read."""
+def contents(
+    con: duckdb.DuckDBPyConnection, models: Mapping[str, Model] | None = None
+) -> dict[str, list[str]]:
+    """All rows of `core` and of the tables that models make, in a steady order, without the times
+    of reading."""
     return {
         name: sorted(
             map(
@@ -114,7 +117,7 @@ def contents(con: duckdb.DuckDBPyConnection, marts: Iterable[str] = ()) -> dict[
                 ).fetchall(),
             )
         )
-        for name in (*CORE, *(f"marts.{name}" for name in marts))
+        for name in (*CORE, *(model.table for model in (models or {}).values()))
     }
 
 

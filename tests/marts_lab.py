@@ -16,8 +16,13 @@ import polars as pl
 
 from pipeline.contracts import ddl
 from pipeline.contracts.registry import load_tables, polars_schema
+from pipeline.extraction.evidence import last_place
+from pipeline.extraction.sequence import open_stream
+from pipeline.extraction.surroundings import surroundings
+from pipeline.extraction.tasks.domains import with_domains
+from pipeline.reading.layout.folding import fold_script
 from pipeline.vocabulary.reference import load_reference
-from pipeline.warehouse.marts.models import Model, build_model, load_models
+from pipeline.warehouse.marts.models import Model, build_model, load_models, model_name
 
 PROJECT = Path(__file__).resolve().parents[1]
 MODELS = PROJECT / "models"
@@ -80,14 +85,24 @@ class Lab:
 
     def build(self, *names: str) -> "Lab":
         """Store what was added and make every mart, or those named with what they read."""
-        for name, rows in self.rows.items():
-            self.insert(name, pl.DataFrame([_filled(name, row) for row in rows], polars_schema(name)))
+        if "core.observations" in self.rows:
+            self.rows["core.contexts"] = contexts_of(
+                self.rows["core.documents"], self.rows["core.observations"]
+            )
+        frames = {
+            name: pl.DataFrame([_filled(name, row) for row in rows], polars_schema(name))
+            for name, rows in self.rows.items()
+        }
+        if "core.tasks" in frames:
+            frames["core.tasks"] = with_domains(frames["core.tasks"], frames["core.observations"])
+        for name, frame in frames.items():
+            self.insert(name, frame)
         self.stored += len(self.rows.get("core.documents", ()))
         self.rows = {}
         wanted = set(names or self.models)
         for name in reversed(self.models):
             if name in wanted:
-                wanted |= {table.removeprefix("marts.") for table in self.models[name].reads}
+                wanted |= {model_name(table) for table in self.models[name].reads} - {None}
         for name, model in self.models.items():
             if name in wanted:
                 build_model(self.con, model) if self.comments else self._make(model)
@@ -152,7 +167,7 @@ def _references() -> dict[str, pl.DataFrame]:
         "ref.regions": pl.DataFrame([_filled("ref.regions", row) for row in REGIONS]),
         **{
             name: load_reference(name)
-            for name in ("ref.domains", "ref.subjects", "ref.measures", "ref.indicators")
+            for name in ("ref.domains", "ref.subjects", "ref.measures", "ref.units", "ref.indicators")
         },
     }
 
@@ -181,6 +196,25 @@ def _observation(
         "status": "actual", "comparator": "=", "scope": "region", "year": report["year"],
         "region_code": report["region_code"], "rule": "test", "confidence": 1.0, "flags": [],
     } | fields  # fmt: skip
+
+
+def contexts_of(documents: list[dict[str, Any]], observations: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What extraction says of the words around the figures; also fills their `last_place`."""
+    texts = pl.DataFrame(documents, infer_schema_length=None)
+    # folded and no more: spans stay those of the text
+    stream = open_stream(texts.select("document_id", reading=fold_script(pl.col("text"))))
+    rows = pl.DataFrame(
+        [_filled("core.observations", row) for row in observations], polars_schema("core.observations")
+    )
+    rows = stream.place(rows, "span_start", "span_end").with_columns(
+        q_text=fold_script(pl.col("written")).str.replace("。", ".")
+    )
+    places = rows.select(last_place(pl.col("q_text"), pl.col("value"))).to_series()
+    for row, place in zip(
+        sorted(observations, key=lambda row: (row["document_id"], row["span_start"])), places, strict=True
+    ):
+        row["last_place"] = place
+    return surroundings(stream, rows).to_dicts()
 
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:

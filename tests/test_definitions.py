@@ -7,7 +7,9 @@ import dagster as dg
 import pytest
 import yaml
 
+from pipeline.contracts.ddl import MODEL_SCHEMAS
 from pipeline.definitions import build_defs
+from pipeline.orchestration.keys import asset_key
 from pipeline.settings import PROJECT, Settings
 from pipeline.warehouse.marts.models import load_models
 
@@ -31,8 +33,8 @@ def written(graph) -> str:
     lines = []
     for key in graph.toposorted_asset_keys:
         node = graph.get(key)
-        parents = sorted(k.to_user_string() for k in node.parent_keys if k.path[0] != "marts")
-        if node.group_name != "marts":
+        parents = sorted(k.to_user_string() for k in node.parent_keys if k.path[0] not in MODEL_SCHEMAS)
+        if node.group_name not in MODEL_SCHEMAS:
             lines.append(
                 f"{node.group_name:10} {key.to_user_string():22} <- {' '.join(parents)}".rstrip(" <-")
             )
@@ -47,8 +49,8 @@ def test_the_graph_of_assets_is_the_one_agreed(graph):
 
 
 def test_each_model_is_an_asset_made_from_what_its_sql_reads(graph):
-    for name, model in MODELS.items():
-        parents = graph.get(dg.AssetKey(["marts", name])).parent_keys
+    for model in MODELS.values():
+        parents = graph.get(asset_key(model.table)).parent_keys
         assert {".".join(key.path) for key in parents} == set(model.reads)
 
 
@@ -58,12 +60,14 @@ def test_every_asset_is_described(graph):
         assert node.description and node.group_name and node.kinds and node.owners, key
     published = graph.get(dg.AssetKey(["published", "warehouse"]))
     assert published.freshness_policy is not None
-    assert {".".join(k.path) for k in published.parent_keys} > {f"marts.{name}" for name in MODELS}
+    assert {".".join(k.path) for k in published.parent_keys} > {model.table for model in MODELS.values()}
 
 
 def test_every_stored_table_has_a_check_that_blocks(graph):
     blocking = {key.asset_key for key in graph.asset_check_keys if graph.get(key).blocking}
-    tables = {key for key in graph.toposorted_asset_keys if key.path[0] in ("core", "ref", "marts", "meta")}
+    tables = {
+        key for key in graph.toposorted_asset_keys if key.path[0] in ("core", "ref", "meta", *MODEL_SCHEMAS)
+    }
     assert blocking == tables
 
 
@@ -80,11 +84,11 @@ def test_a_run_leaves_rows_schema_and_lineage_of_each_table(refreshed, graph):
     said = refreshed.said
     assert set(said) == {"/".join(key.path) for key in graph.toposorted_asset_keys}
     for name, metadata in said.items():
-        if name.split("/")[0] in ("core", "marts", "ref"):
+        if name.split("/")[0] in ("core", "ref", *MODEL_SCHEMAS):
             assert metadata["dagster/table_name"] == name.replace("/", ".")
             assert isinstance(metadata["dagster/row_count"], int)
             assert len(metadata["dagster/column_schema"].columns) > 1
-        if name.split("/")[0] in ("core", "marts") and name != "core/corrections":
+        if name.split("/")[0] in ("core", *MODEL_SCHEMAS) and name != "core/corrections":
             lineage = metadata["dagster/column_lineage"].deps_by_column
             columns = {column.name for column in metadata["dagster/column_schema"].columns}
             assert lineage and set(lineage) <= columns

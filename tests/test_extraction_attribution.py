@@ -222,7 +222,7 @@ def test_confidence_grows_with_the_score_and_the_lead_and_falls_with_what_is_mis
         "margin": 5.0,
         "rule": "noun before",
         "unit": "人",
-        "class": "people",
+        "unit_class": "people",
         "year": 2023,
         "subject": "dibao",
     }
@@ -232,8 +232,8 @@ def test_confidence_grows_with_the_score_and_the_lead_and_falls_with_what_is_mis
         {"margin": 0.3},
         {"rule": "topic"},
         {"year": None},
-        {"unit": None, "class": None},
-        {"class": None},
+        {"unit": None, "unit_class": None},
+        {"unit_class": None},
     ]
     doubts += [{"score": None, "margin": None, "rule": "none", "subject": "other"}]
     rows = confidence(pl.DataFrame([sure | doubt for doubt in doubts]))

@@ -32,6 +32,15 @@ RESIDENCE = {
     "城市低保313人,农村低保2012人,发放低保金826.5万元。": {"826.5": of("total")},
     "新建农村幸福院12所、社区食堂3个。": {"12": of("rural"), "3": of("total")},
     "全县有养老机构17家。": {"17": of("total")},
+    # a heading on one of them speaks of its section, however far it is indented
+    "二、城市低保\n4月保障127户186人。\n三、农村低保\n4月保障640户。": {
+        "186": of("urban"),
+        "640": of("rural"),
+    },
+    "　　二、城市低保\n　　5月保障128户187人。\n　　三、农村低保\n　　5月保障641户。": {
+        "187": of("urban"),
+        "641": of("rural"),
+    },
 }
 
 

@@ -20,7 +20,7 @@ TIMES = {
     "全年实施临时救助1812人次。": {"1812": said(2023, date(2023, 1, 1), date(2023, 12, 31))},
     "去年新建幸福院12所。": {"12": said(2022)},
     "明年,全县计划新建幸福院14所。": {"14": said(2024, status="target")},
-    "从7月1日起,农村低保标准为每人每月655元。": {"655": said(2023, date(2023, 7, 1), None)},
+    "从7月1日起,农村低保标准为每人每月655元。": {"655": said(2023, date(2023, 7, 1), date(2023, 7, 31))},
     "农村低保标准从上年的每人每年5210元提高至5610元。": {
         "5210": said(2022, status="prior"),
         "5610": said(2023, status="actual"),
@@ -37,7 +37,34 @@ TIMES = {
     },
     "低保对象4213户,比2022年底减少112户。": {"112": said(2023, change="delta")},
     # a semicolon ends no statement
-    "2024年6月起,低保标准提高到816元;特困供养标准提高到1061元。": {"1061": said(2024, date(2024, 6, 1))},
+    "2024年6月起,低保标准提高到816元;特困供养标准提高到1061元。": {
+        "1061": said(2024, date(2024, 6, 1), date(2024, 6, 30))
+    },
+    # a flow is of its month or quarter, never of the whole year
+    "8月份发放临时救助金21.6万元。": {"21.6": said(2023, date(2023, 8, 1), date(2023, 8, 31))},
+    "第二季度,发放高龄津贴96.4万元。": {"96.4": said(2023, date(2023, 4, 1), date(2023, 6, 30))},
+    "1月1日至10月31日,办理离婚登记611对。": {"611": said(2023, date(2023, 1, 1), date(2023, 10, 31))},
+    "一至九月,实施临时救助733人次。": {"733": said(2023, date(2023, 1, 1), date(2023, 9, 30))},
+    "前8个月共发放低保金1312万元。": {"1312": said(2023, date(2023, 1, 1), date(2023, 8, 31))},
+    "1 - 11 月,发放特困供养金385万元。": {"385": said(2023, date(2023, 1, 1), date(2023, 11, 30))},
+    # what flowed by a date flowed from January on, a stock is of the date
+    "截至9月底,全县有城乡低保对象2148户,累计发放低保金1204万元。": {
+        "2148": said(2023, None, date(2023, 9, 30)),
+        "1204": said(2023, date(2023, 1, 1), date(2023, 9, 30)),
+    },
+    "截至6月底,有低保对象587户,4-6月发放191.2万元;特困供养对象162人。": {
+        "191.2": said(2023, date(2023, 4, 1), date(2023, 6, 30)),
+        "162": said(2023, None, date(2023, 6, 30)),
+    },
+    "截至年底,全县有低保对象2149户。": {"2149": said(2023, None, date(2023, 12, 31))},
+    "截至9月底,全县有养老机构19家。其中公办11家。": {"11": said(2023, None, date(2023, 9, 30))},
+    # what a standard was before has no month, and a deadline dates nothing but its target
+    "从8月起,城市低保标准由每人每月620元提高到650元。": {
+        "620": said(2022, None, None, status="prior"),
+        "650": said(2023, date(2023, 8, 1), date(2023, 8, 31)),
+    },
+    "预计11月底前完成装修,现有床位152张。": {"152": said(2023, None, None)},
+    "2022年全县发放孤儿基本生活费53.5万元。": {"53.5": said(2022, None, None)},
     "2024年工作打算:新建幸福院16所。": {"16": said(2024, status="target")},
     "完成全年目标任务的115%。": {"115": {"status": "actual"}},
     "已改造住房96户,占任务的56.5%。": {"56.5": {"status": "actual"}},
@@ -46,6 +73,24 @@ TIMES = {
     # a month that no year has is no month
     "1-13月,办理离婚登记611对。": {"611": {"year": 2023, "period_end": None}},
 }  # fmt: skip
+LED = {
+    # a leading line speaks of all below it
+    "截至2022年11月底:\n(1)农村低保对象1312户;\n(2)发放低保金904万元。": {
+        "1312": said(2022, None, date(2022, 11, 30)),
+        "904": said(2022, date(2022, 1, 1), date(2022, 11, 30)),
+    },
+    "从2023年4月1日起提高保障标准,现通知如下:\n城市低保标准为每人每月736元。\n有低保对象85户。": {
+        "736": said(2023, date(2023, 4, 1), date(2023, 4, 30)),
+        "85": said(2023, None, None),
+    },
+}
+QUARTER = {
+    "发放低保金191.3万元,有低保对象588户。": {
+        "191.3": said(2023, date(2023, 4, 1), date(2023, 6, 30)),
+        "588": said(2023, None, date(2023, 6, 30)),
+    },
+    "5月份发放高龄津贴12.6万元。": {"12.6": said(2023, date(2023, 5, 1), date(2023, 5, 31))},
+}
 PARTS = {
     "上半年发放低保金826.4万元。": {"826.4": said(2024, date(2024, 1, 1), date(2024, 6, 30))},
     "截至2月底,全区有养老机构17家。": {"17": said(2024, None, date(2024, 2, 29))},  # a leap year
@@ -63,8 +108,28 @@ def parts():
 
 
 @pytest.mark.parametrize(("text", "number"), cases(TIMES))
-def test_when(times, text, number):
+def test_a_figure_stands_in_the_time_that_its_text_gives(times, text, number):
     times.check(text, number, TIMES[text][number])
+
+
+@pytest.fixture(scope="module")
+def led():
+    return Understood(LED)
+
+
+@pytest.fixture(scope="module")
+def quarter():
+    return Understood(QUARTER, "某县2023年第二季度社会救助情况")
+
+
+@pytest.mark.parametrize(("text", "number"), cases(LED))
+def test_when_below_a_line_that_leads_others(led, text, number):
+    led.check(text, number, LED[text][number])
+
+
+@pytest.mark.parametrize(("text", "number"), cases(QUARTER))
+def test_when_below_the_title_of_a_quarter(quarter, text, number):
+    quarter.check(text, number, QUARTER[text][number])
 
 
 @pytest.mark.parametrize(("text", "number"), cases(PARTS))

@@ -52,9 +52,11 @@ def small(tmp_path: Path, dagster_home: Path) -> Settings:
     chance = random.Random(1)
     raw = write_raw(tmp_path / "raw", **{f"first{i}": report_text(chance) for i in range(3)})
     models = tmp_path / "models"
-    models.mkdir()
-    (models / "people.sql").write_text("select report_id, count(*) as n from core.observations group by all")
-    (models / "people.yml").write_text(
+    (models / "marts").mkdir(parents=True)
+    (models / "marts" / "people.sql").write_text(
+        "select report_id, count(*) as n from core.observations group by all"
+    )
+    (models / "marts" / "people.yml").write_text(
         "description: Observations of a report\ngrain: [report_id]\ncolumns:\n"
         "  - {name: report_id, description: The report}\n  - {name: n, description: Observations}\n"
     )

@@ -255,7 +255,7 @@ def lab() -> Lab:
 @pytest.mark.parametrize(
     ("number", "case"), list(enumerate(SENTENCES, 1)), ids=[name for name, *_ in SENTENCES]
 )
-def test_sentence(lab, number, case):
+def test_what_does_not_add_up_is_found_and_what_does_is_left_alone(lab, number, case):
     _, text, kinds = case
     found = lab.all(
         "SELECT kind, explanation FROM marts.audit_findings WHERE document_id = ? ORDER BY kind",
@@ -283,7 +283,7 @@ def test_finding_ids_stay_the_same_when_the_marts_are_built_again(lab):
 
 
 def test_what_was_checked_and_held_is_kept_too(lab):
-    held = dict(lab.all("SELECT result, count(*) FROM marts.sum_checks GROUP BY 1"))
+    held = dict(lab.all("SELECT result, count(*) FROM audit.sum_checks GROUP BY 1"))
     assert held["holds"] >= 5
     assert held["within_whole"] >= 2
 

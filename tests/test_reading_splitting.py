@@ -93,7 +93,7 @@ def several() -> dict[str, pl.DataFrame]:
 
 
 @pytest.mark.parametrize("case", SEVERAL)
-def test_several_reports(several, case):
+def test_a_file_of_several_reports_is_cut_between_them(several, case):
     reports, titles = several[case], SEVERAL[case][1]
     assert reports["title"].to_list() == titles
     for body, title in reports.select("text", "title").iter_rows():
@@ -154,7 +154,7 @@ def single() -> dict[str, pl.DataFrame]:
 
 
 @pytest.mark.parametrize("case", ONE)
-def test_one_report(single, case):
+def test_a_single_report_is_never_cut(single, case):
     assert len(single[case]) == 1
 
 

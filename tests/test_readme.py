@@ -54,7 +54,7 @@ def test_both_readmes_ask_the_same_ten_questions():
 
 def test_every_mart_can_be_pasted_into_the_shell_on_the_published_file(sample):
     for model in load_models(PROJECT / "models").values():
-        text = (PROJECT / "models" / f"{model.name}.sql").read_text(encoding="utf-8")
+        text = (PROJECT / "models" / model.schema / f"{model.name}.sql").read_text(encoding="utf-8")
         pasted = sample.execute(text)
         names = [column[0] for column in pasted.description]
         count = sample.execute(f"SELECT count(*) FROM {model.table}").fetchall()[0][0]

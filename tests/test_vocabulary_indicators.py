@@ -1,7 +1,5 @@
 """The indicators that subjects and measures make together: names, units, ranges; rules that are refused."""
 
-import shutil
-
 import polars as pl
 import pytest
 
@@ -43,32 +41,15 @@ def test_flows_and_stocks_are_told_apart(frame):
     assert row(frame, "dibao.ratio")["aggregation"] == "none"
 
 
-@pytest.mark.parametrize(
-    ("line", "says"),
-    [
-        ("no_such_subject.persons,甲,A,,,,,,,", "no_such_subject.persons"),
-        ("dibao.no_such_measure,甲,A,,,,,,,", "no_such_measure"),
-        ("dibao.persons,甲,A,,,,,,,", "stand twice"),
-    ],
-)
-def test_a_rule_for_what_is_not_there_is_refused(tmp_path, monkeypatch, line, says):
-    copied = shutil.copytree(vocabulary.FOLDER, tmp_path / "vocabulary")
-    with (copied / "indicators" / "indicators.csv").open("a", encoding="utf-8") as file:
-        file.write(line + "\n")
-    monkeypatch.setattr(vocabulary, "FOLDER", copied)
-    with pytest.raises(ValueError, match=says):
-        indicators.load_indicators()
+@pytest.fixture
+def lantern(frame):
+    """A subject of a domain that has no name."""
+    row = "lantern,festivals,花灯,Lanterns"
+    vocabulary.adopt({"subjects/subjects.csv": f"subject,domain,name_zh,name_en\n{row}\n"})
+    yield indicators.load_indicators()
+    vocabulary.adopt({})
 
 
-def test_a_domain_without_a_name_goes_by_its_code(tmp_path, monkeypatch):
-    copied = shutil.copytree(vocabulary.FOLDER, tmp_path / "vocabulary")
-    subjects = vocabulary.table("subjects/subjects.csv")
-    new = {name: None for name in subjects.columns} | {
-        "subject": "lantern", "domain": "festivals", "name_zh": "花灯", "name_en": "Lanterns",
-    }  # fmt: skip
-    pl.concat([subjects, pl.DataFrame([new], schema=subjects.schema)]).write_csv(
-        copied / "subjects" / "subjects.csv"
-    )
-    monkeypatch.setattr(vocabulary, "FOLDER", copied)
-    lantern = row(indicators.load_indicators(), "lantern.count")
-    assert (lantern["domain_zh"], lantern["name_zh"], lantern["unit"]) == ("festivals", "花灯数量", "个")
+def test_a_domain_without_a_name_goes_by_its_code(lantern):
+    found = row(lantern, "lantern.count")
+    assert (found["domain_zh"], found["name_zh"], found["unit"]) == ("festivals", "花灯数量", "个")

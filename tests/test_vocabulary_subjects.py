@@ -1,74 +1,13 @@
-"""The lexicon is consistent: every word names one subject, in the script that texts are folded to."""
+"""Words that stand in several subjects' terms are read by what stands around them."""
 
 from __future__ import annotations
-
-from collections import Counter
 
 import polars as pl
 import pytest
 
-from pipeline import vocabulary
 from pipeline.extraction.extract import extract
-from pipeline.reading.layout.folding import fold_text
 from pipeline.reading.reports.find import find_reports
 from pipeline.reading.sections.tree import find_sections
-
-SILENT = "*none"  # its words hide shorter ones that would mislead; they name nothing themselves
-HEADS = {"person", "money", "thing", "org", "beds", "couples", "activity", "topic"}
-CLASSES = {"people", "things", "beds", "couples", "money", "rate", "events", "area", "time", "share", "rank"}
-
-
-ROWS = vocabulary.rows("subjects/subject_words.csv")
-SUBJECTS = [row["subject"] for row in vocabulary.rows("subjects/subjects.csv")]
-COMPOUNDS = vocabulary.rows("subjects/compounds.csv")
-TOKENS = {row["subject"] for row in ROWS if row["subject"].startswith("*")}
-
-
-def test_every_row_names_a_known_subject_strength_and_head() -> None:
-    for row in ROWS:
-        assert row["subject"] in SUBJECTS or row["subject"].startswith("*"), row["subject"]
-        assert row["strength"] in {"1", "2", "3"} and row["head"] in {*HEADS, ""}, row["subject"]
-
-
-def test_no_word_stands_twice() -> None:
-    words = [row["word"] for row in ROWS]
-    assert [word for word, times in Counter(words).items() if times > 1] == []
-
-
-def test_words_are_as_texts_are_read() -> None:
-    for row in ROWS:
-        word = row["word"]
-        assert word and word == word.strip() == fold_text(word), word
-
-
-def test_every_subject_has_words() -> None:
-    resolved = {row["gives"] for row in COMPOUNDS}
-    named = {row["subject"] for row in ROWS} | resolved
-    assert [subject for subject in SUBJECTS if subject not in named] == []
-
-
-def test_ambiguous_words_are_resolved() -> None:
-    resolvable = {row["token"] for row in COMPOUNDS}
-    assert TOKENS - resolvable <= {SILENT}
-    assert SILENT not in resolvable
-
-
-def test_compounds_name_known_subjects_once() -> None:
-    pairs = []
-    for row in COMPOUNDS:
-        assert row["token"] in TOKENS or row["token"] in SUBJECTS, row
-        assert row["gives"] in SUBJECTS, row
-        assert row["near"] == "*" or row["near"] in SUBJECTS, row
-        pairs.append((row["near"], row["token"]))
-    assert [pair for pair, times in Counter(pairs).items() if times > 1] == []
-
-
-def test_combined_and_class_rules_name_known_subjects() -> None:
-    for row in vocabulary.rows("subjects/combined.csv"):
-        assert {row["first"], row["second"], row["together"]} <= set(SUBJECTS), row
-    for row in vocabulary.rows("subjects/by_class.csv"):
-        assert {row["subject"], row["gives"]} <= set(SUBJECTS) and row["class"] in CLASSES, row
-
 
 READINGS = [
     # the same word, read by what stands before it
@@ -99,7 +38,7 @@ def found() -> tuple[pl.DataFrame, pl.DataFrame]:
         }
     )
     reports = find_reports(documents).with_columns(region_code=pl.lit("340000"))
-    return documents, extract(documents, reports, find_sections(documents, reports))[1]
+    return documents, extract(documents, reports, find_sections(documents, reports)).observations
 
 
 @pytest.mark.parametrize("i", range(len(READINGS)), ids=[sentence for sentence, _ in READINGS])

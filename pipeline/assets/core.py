@@ -16,7 +16,7 @@ from pipeline.warehouse.marts.checks import table_checks
 from pipeline.warehouse.store.work import WorkFile
 
 READING = ("core.documents", "core.rejected_files", "core.reports", "core.sections")
-EXTRACTION = ("core.mentions", "core.tasks", "core.observations")
+EXTRACTION = ("core.mentions", "core.tasks", "core.observations", "core.readings", "core.contexts")
 TABLES = (*READING, *EXTRACTION)
 SHOWN = 20  # refused files that the log lists
 

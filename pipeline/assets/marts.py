@@ -1,4 +1,4 @@
-"""What analysts ask: one asset for each query in `models/`."""
+"""What analysts ask and what the audit works with: one asset for each query in `models/`."""
 
 from collections.abc import Mapping
 
@@ -18,7 +18,7 @@ PREVIEW_WIDTH = 60
 
 
 def build_marts(models: Mapping[str, Model]) -> list[dg.AssetsDefinition]:
-    """The assets of `marts`, in the order in which they are built."""
+    """The assets of `marts` and `audit`, in the order in which they are built."""
     return [_mart(model, models) for model in models.values()]
 
 
@@ -29,7 +29,7 @@ def _mart(model: Model, models: Mapping[str, Model]) -> dg.AssetsDefinition:
     @dg.asset(
         key=asset_key(model.table),
         deps=[asset_key(table) for table in model.reads],
-        group_name="marts",
+        group_name=model.schema,
         kinds={"sql", "duckdb"},
         owners=OWNERS,
         description=f"{model.description}\n\nOne row for each {grain}.\n\n```sql\n{model.sql}\n```",

@@ -9,7 +9,7 @@ from pipeline.warehouse.marts.checks import table_checks
 from pipeline.warehouse.store.work import WorkFile
 from pipeline.warehouse.store.writer import replace_table
 
-REFERENCES = ("ref.regions", "ref.domains", "ref.subjects", "ref.measures", "ref.indicators")
+REFERENCES = ("ref.regions", "ref.domains", "ref.subjects", "ref.measures", "ref.units", "ref.indicators")
 
 
 def build_ref() -> list[dg.AssetsDefinition]:

@@ -50,7 +50,11 @@ def build_release(settings: Settings, models: Mapping[str, Model]) -> list[dg.As
             rows_to_compare(con) if there else nullcontext() as rows,
         ):
             diff = compare_releases(con, models, rows) if rows else empty_frame(TABLE)
-            checks = release_checks(con, extractor_version(), rows(models[BEST])) if rows else []
+            checks = (
+                release_checks(con, extractor_version(), rows(models[BEST]))
+                if rows and BEST in models
+                else []
+            )
             verdict = check_result(con, TABLE, LOSSES.name, "error", checks)
         replace_table(con, TABLE, diff)
         counts = dict(diff.group_by("change").len().rows())

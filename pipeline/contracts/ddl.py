@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from pipeline.contracts.registry import Table, load_tables
 
+MODEL_SCHEMAS = ("marts", "audit")  # what analysts ask, and the workings of the checks
+
 
 def create_table(table: Table, or_replace: bool = False) -> str:
     """`CREATE TABLE` with types and NOT NULL. Keys are checked in SQL afterwards: an index over millions of
@@ -23,9 +25,9 @@ def comments(table: Table) -> Iterator[str]:
 
 
 def schemas() -> list[str]:
-    """Names of the schemas that hold stored tables, `marts` included."""
+    """Names of the schemas that hold stored tables, those of the models included."""
     stored = dict.fromkeys(t.name.split(".")[0] for t in load_tables().values() if t.stored)
-    return [*stored, "marts"]
+    return [*stored, *MODEL_SCHEMAS]
 
 
 def quoted(text: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
+from pipeline import vocabulary
 from pipeline.contracts.registry import empty_frame, polars_schema
 
 FOLDER = Path(__file__).parents[1]
@@ -29,6 +30,8 @@ FROM_TEXTS = (
     "core.sections",
     "core.mentions",
     "core.observations",
+    "core.readings",
+    "core.contexts",
     "core.tasks",
     "state.sketches",
 )
@@ -40,6 +43,7 @@ Frames = dict[str, pl.DataFrame]
 def extractor_version() -> str:
     """Hash of the code, vocabulary and libraries that decide what is read from a text: 12 hex digits."""
     digest = hashlib.sha256("\0".join(f"{name} {version(name)}" for name in LIBRARIES).encode())
+    digest.update(vocabulary.version().encode())
     files = [path for room in VERSIONED for path in sorted((FOLDER / room).rglob("*"))]
     for path in [Path(__file__), *files]:
         if path.is_file() and "__pycache__" not in path.parts:
@@ -79,6 +83,7 @@ def read_batch(raw: Path, manifest: pl.DataFrame) -> Frames:
 def extract_documents(documents: pl.DataFrame) -> Frames:
     """`core.documents` rows → all that is read from their texts, by table. Links between files come later."""
     from pipeline.extraction.extract import extract
+    from pipeline.extraction.tasks.domains import with_domains
     from pipeline.extraction.tasks.find import find_tasks
     from pipeline.reading.copies.duplicates import sketch_reports
     from pipeline.reading.layout.folding import with_folded
@@ -86,6 +91,7 @@ def extract_documents(documents: pl.DataFrame) -> Frames:
     from pipeline.reading.layout.page_furniture import skipped_spans
     from pipeline.reading.regions.resolve import resolve_regions
     from pipeline.reading.reports.find import find_reports
+    from pipeline.reading.reports.issuers import complete_issuers
     from pipeline.reading.sections.tree import find_sections
 
     if documents.is_empty():
@@ -93,20 +99,22 @@ def extract_documents(documents: pl.DataFrame) -> Frames:
     folded = with_folded(documents)
     skipped = skipped_spans(folded)
     lines = split_lines(folded, skipped)
-    reports = resolve_regions(find_reports(folded, lines), folded)
-    reports = reports.with_columns(
+    reports = complete_issuers(resolve_regions(find_reports(folded, lines), folded), folded)
+    reports = reports.drop("page").with_columns(
         duplicate_of=pl.lit(None, pl.String), superseded_by=pl.lit(None, pl.String)
     )
     sections = find_sections(folded, reports, lines)
     tasks = find_tasks(folded, reports, sections, lines)
-    mentions, observations = extract(folded, reports, sections, tasks, skipped)
+    read = extract(folded, reports, sections, tasks, skipped)
     return {
         "core.documents": documents,
         "core.reports": reports,
         "core.sections": sections,
-        "core.mentions": mentions,
-        "core.observations": observations,
-        "core.tasks": tasks,
+        "core.mentions": read.mentions,
+        "core.observations": read.observations,
+        "core.readings": read.readings,
+        "core.contexts": read.contexts,
+        "core.tasks": with_domains(tasks, read.observations),
         "state.sketches": sketch_reports(folded, reports),
     }
 

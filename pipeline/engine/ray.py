@@ -14,6 +14,7 @@ from typing import Any
 
 import polars as pl
 
+from pipeline import vocabulary
 from pipeline.engine.batch import Frames, extractor_version
 from pipeline.engine.local import BatchReader
 from pipeline.engine.remote import fetch_files, file_system
@@ -53,6 +54,7 @@ def _read(settings: Settings, batches: list[pl.DataFrame]) -> Iterator[tuple[pl.
         "raw": str(settings.raw),
         "source": settings.source,
         "staging": staging,
+        "vocabulary": vocabulary.own(),
         "version": extractor_version(),
     }
     rows = [{"part": number, "manifest": _packed(batch)} for number, batch in enumerate(batches)]
@@ -101,6 +103,7 @@ def _read_part(row: dict[str, Any], place: dict[str, Any]) -> dict[str, Any]:
 
 def _read_and_store(row: dict[str, Any], place: dict[str, Any]) -> list[str]:
     """Read one batch; its frames are written below the staging folder, named as they are."""
+    vocabulary.adopt(place["vocabulary"])
     if extractor_version() != place["version"]:
         raise RuntimeError(
             f"this worker has version {extractor_version()} of the extractor and the run {place['version']}; "

@@ -15,7 +15,7 @@ import polars as pl
 
 from pipeline.contracts.registry import polars_schema
 from pipeline.corrections import FILE_NAME
-from pipeline.reading.files.listing import SKIPPED_NAMES, SKIPPED_PREFIXES, list_files
+from pipeline.reading.files.listing import OWN_WORDS, SKIPPED_NAMES, SKIPPED_PREFIXES, list_files
 from pipeline.settings import Settings
 
 FETCHERS = 16
@@ -103,8 +103,10 @@ def file_system(address: str) -> tuple[Any, str]:
 
 
 def _is_document(path: str) -> bool:
-    parts = PurePosixPath(path.lstrip("/")).parts
-    return not any(p.startswith(SKIPPED_PREFIXES) or p.lower() in SKIPPED_NAMES for p in parts)
+    name = path.lstrip("/")
+    parts = PurePosixPath(name).parts
+    skipped = any(p.startswith(SKIPPED_PREFIXES) or p.lower() in SKIPPED_NAMES for p in parts)
+    return not skipped and not name.startswith(OWN_WORDS)
 
 
 def _mark(about: dict[str, Any]) -> int:

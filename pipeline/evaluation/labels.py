@@ -92,7 +92,7 @@ def same_value(a: float | None, b: float | None) -> bool:
 def _same_units() -> dict[str, str]:
     path = Path(__file__).with_name("same_units.csv")
     with path.open(encoding="utf-8", newline="") as lines:
-        return {row.get("unit"): row["same_as"] for row in csv.DictReader(lines)}
+        return {row["unit"]: row["same_as"] for row in csv.DictReader(lines)}
 
 
 def _unit(unit: str | None) -> str:

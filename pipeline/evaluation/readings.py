@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.evaluation.labels import LEVELS, Labelled, Row, accepted, agrees
@@ -30,8 +30,8 @@ class Found:
     span_end and the fields of `core.observations` that labels give.
     """
 
-    mentions: list[Row] = field(default_factory=list)
-    observations: list[Row] = field(default_factory=list)
+    mentions: Sequence[Row] = field(default_factory=list)
+    observations: Sequence[Row] = field(default_factory=list)
 
 
 @dataclass

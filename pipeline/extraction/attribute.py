@@ -32,14 +32,13 @@ def attribute(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
     and unit as the fields need them: a fall is negative, people counted with 个 are 人.
     """
     stream, rows = place_numbers(stream, quantities)
-    rows = stream.last_cue(rows, "portion", "sentence")
     chosen, words = find_subjects(stream, rows)
     rows = rows.join(chosen.rename({"word": "subject_word"}), on="q", how="left", maintain_order="left")
     rows = rows.with_columns(pl.col("subject").fill_null("other"), pl.col("rule").fill_null("none"))
     rows = chains(stream, _with_after_word(rows), words)
-    for step in (measure, change, status, times):
-        rows = step(stream, rows)
-    rows = scope(stream, residence(stream, rows, words))
+    for step in (measure, change, status, times, scope):
+        rows = rows.with_columns(step(stream.cues, rows))
+    rows = rows.with_columns(residence(stream.cues, rows, words))
     return confidence(subgroup(rows))
 
 
@@ -79,9 +78,7 @@ def _with_neighbours(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
         next_q_at=pl.col("at").shift(-1),
     )
     rows = rows.with_columns(
-        pl.col("unit_class").alias("class"),  # the fields' name for it
-        prev_class=pl.col("unit_class").shift(1),
-        prev_gap=pl.col("at") - pl.col("prev_end_at"),
+        prev_class=pl.col("unit_class").shift(1), prev_gap=pl.col("at") - pl.col("prev_end_at")
     )
     clauses = stream.clauses.select("clause", quote_at="at", quote="text", quote_start="start")
     rows = rows.join(clauses, on="clause", how="left", maintain_order="left")

@@ -77,3 +77,13 @@ def evidence(documents: pl.DataFrame, rows: pl.DataFrame, start: str, end: str) 
     broken = broken.select("_row", _whole=pl.col("_text").str.slice(pl.col(start), size))
     rows = rows.join(broken, on="_row", how="left", maintain_order="left")
     return rows.with_columns(written=pl.coalesce("_whole", "written")).drop("_row", "_whole")
+
+
+def last_place(number: pl.Expr, value: pl.Expr) -> pl.Expr:
+    """The size of one in the last place of a number as it is read: 100 for 41.23万元 (412,300 元), 0.1 for
+    94.4%; 0 for numerals in characters."""
+    digits = number.str.replace_all("[ ,]", "").str.extract(r"([0-9]+(?:\.[0-9]+)?)").fill_null("0")
+    size = digits.cast(pl.Float64)
+    decimals = digits.str.extract(r"\.([0-9]+)").str.len_chars().fill_null(0).cast(pl.Float64)
+    place = (value / size).abs() * pl.lit(10.0).pow(-decimals)
+    return pl.when(size != 0).then(place).otherwise(0.0)

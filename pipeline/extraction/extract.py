@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import polars as pl
 
 from pipeline.extraction.attribute import attribute
-from pipeline.extraction.evidence import evidence, pieces_of
+from pipeline.extraction.evidence import evidence, last_place, pieces_of
+from pipeline.extraction.fields.time import head_times
 from pipeline.extraction.numbers.read import numbers_in, skipped_numbers
 from pipeline.extraction.report_context import context
 from pipeline.extraction.sequence import Stream, open_stream
+from pipeline.extraction.subjects.readings import LISTS, unfold
+from pipeline.extraction.surroundings import surroundings
 from pipeline.extraction.tables.sentences import cell_sentences
 from pipeline.reading.layout.mending import Reading, read_text
 
@@ -16,15 +21,26 @@ from pipeline.reading.layout.mending import Reading, read_text
 BY_HEADS = (
     "value", "value_high", "unit", "subject", "subject_word", "measure", "change", "residence", "subgroup",
     "status", "scope", "place", "year", "period_start", "period_end", "rule", "confidence", "flags",
+    *LISTS,
 )  # fmt: skip
 BLANK = "\n\f\t |"  # what a quote doesn't begin or end with
 MENTION = ("document_id", "report_id", "span_start", "span_end", "text", "kind")
 OBSERVATION = (
     "observation_id", "document_id", "report_id", "section_id", "task_id", "span_start", "span_end",
-    "written", "quote_start", "quote_end", "quote", "value", "value_high", "unit", "unit_written", "subject",
+    "written", "quote_start", "quote_end", "quote", "value", "value_high", "last_place", "unit",
+    "unit_written", "subject",
     "subject_word", "measure", "indicator_id", "change", "residence", "subgroup", "status", "comparator",
     "scope", "place", "year", "period_start", "period_end", "region_code", "rule", "confidence", "flags",
 )  # fmt: skip
+
+
+class Extracted(NamedTuple):
+    """The rows of `core.mentions`, `core.observations`, `core.readings` and `core.contexts`."""
+
+    mentions: pl.DataFrame
+    observations: pl.DataFrame
+    readings: pl.DataFrame
+    contexts: pl.DataFrame
 
 
 def extract(
@@ -33,9 +49,8 @@ def extract(
     sections: pl.DataFrame,
     tasks: pl.DataFrame | None = None,
     skipped: pl.DataFrame | None = None,
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The mentions and observations of documents, with the columns of `core.mentions` and
-    `core.observations`.
+) -> Extracted:
+    """What is read from the numbers of documents.
 
     `documents`: document_id, text. `reports`, `sections` and `tasks` as in `core`. `skipped`: spans that
     are no text (`reading.pagelines.skipped_spans`). Spans and quotes are code points into `documents.text`;
@@ -45,13 +60,17 @@ def extract(
     numbers = numbers_in(reading.frame)
     stream = open_stream(reading.frame)
     placed = measured(numbers, reading, documents, reports, sections, tasks)
+    stream, placed = under_heads(stream, placed, reading, reports, sections)
     found = _by_heads(reading.frame, placed, attribute(stream, placed))
     pieces = pieces_of(documents, stream, reading)
     mentions = _mentions(documents, reading, stream.place(numbers, "span_start", "span_end"), pieces)
     if skipped is not None and not skipped.is_empty():
         mentions = pl.concat([mentions, skipped_numbers(documents, skipped)], how="diagonal")
     mentions = _in_reports(mentions, reports)
-    return mentions, _observations(documents, reading, found, pieces)
+    rows = _written(documents, reading, found, pieces)
+    observations = rows.select(OBSERVATION).sort("document_id", "span_start")
+    readings = unfold(rows.sort("document_id", "span_start"))
+    return Extracted(mentions, observations, readings, surroundings(stream, rows))
 
 
 def measured(
@@ -66,6 +85,17 @@ def measured(
     found = numbers.filter(pl.col("kind") == "measurement")
     written = reading.to_written(found.with_columns(pos="span_start"), ["pos"])
     return context(written, documents, reports, sections, tasks)
+
+
+def under_heads(
+    stream: Stream, placed: pl.DataFrame, reading: Reading, reports: pl.DataFrame, sections: pl.DataFrame
+) -> tuple[Stream, pl.DataFrame]:
+    """The stream with its clauses placed in their reports, and the quantities with what titles, headings and
+    leading lines say of them (see `fields.time.head_times`).
+    """
+    rows = stream.place(placed, "q_start", "q_end")
+    stream = stream.in_reports(reading, reports, sections, rows["line"])
+    return stream, rows.select(placed.columns).hstack(head_times(stream.cues, rows))
 
 
 def cell_stream(readings: pl.DataFrame, placed: pl.DataFrame) -> tuple[Stream, pl.DataFrame]:
@@ -105,10 +135,13 @@ def _by_heads(readings: pl.DataFrame, placed: pl.DataFrame, found: pl.DataFrame)
     return found.with_columns(both[found.select(pl.coalesce("told", place)).to_series()]).drop("told", "key")
 
 
-def _observations(
+def _written(
     documents: pl.DataFrame, reading: Reading, found: pl.DataFrame, pieces: pl.DataFrame
 ) -> pl.DataFrame:
-    """The rows of `core.observations`; the quote is the clause without blanks around it, or the table row."""
+    """Add to quantities what `core.observations` has of the written text, and their identifier.
+
+    The quote is the clause without blanks around it, or the table row.
+    """
     rows = reading.to_written(found, ["q_start", "q_end", "row_start", "row_end"])
     rows = rows.join(pieces, on="clause", how="left", maintain_order="left")
     rows = evidence(documents, rows, "q_start", "q_end").rename({"written": "number"})
@@ -123,14 +156,14 @@ def _observations(
         quote_end=pl.coalesce("row_end", pl.max_horizontal(body_end, "q_end")),
     ).drop("quote")
     rows = evidence(documents, rows, "quote_start", "quote_end").rename({"written": "quote"})
-    rows = rows.with_columns(
+    return rows.with_columns(
         observation_id=pl.col("document_id") + "-" + pl.col("q_start").cast(pl.String),
         span_start="q_start",
         span_end="q_end",
         written="number",
         indicator_id=pl.col("subject") + "." + pl.col("measure"),
+        last_place=last_place(pl.col("q_text"), pl.col("value")),
     )
-    return rows.select(OBSERVATION).sort("document_id", "span_start")
 
 
 def _mentions(

@@ -10,8 +10,8 @@ from functools import cache
 
 import polars as pl
 
+from pipeline.extraction.cues.rows import cue_rows
 from pipeline.reading.layout.cutting import MARK
-from pipeline.vocabulary import rows as vocabulary
 from pipeline.vocabulary import table
 
 SEPARATORS = frozenset("\n\f\t|。;!?,:、()")
@@ -25,36 +25,33 @@ def subject_words() -> pl.DataFrame:
     that begins with `*` is decided by the subject named before it (compounds.csv).
     """
     words = table("subjects/subject_words.csv").select("subject", "strength", "head", "word")
-    return words.cast({"strength": pl.Int8}).with_columns(pl.col("head").fill_null(""))
-
-
-@cache
-def _held() -> dict[str, str]:
-    """The first characters of cues, by kind, that count even inside a longer subject word."""
-    return {r["kind"]: r["initials"] for r in vocabulary("fields/held_cues.csv")}
+    return words.cast({"strength": pl.Int8})
 
 
 @cache
 def cue_words() -> pl.DataFrame:
-    """Every cue: kind, value, word.
+    """Every word that is a cue: word, cue (a row of `cues.rows`).
 
     A subject word can hold a cue (`新增床位`, `农村公墓`, `低保标准`) and, being longer, hide it from the
-    search: such a word counts as that cue too.
+    search: such a word counts as that cue too, where the cue's row says so (held).
     """
-    cues = [(r["kind"], r["value"], r["word"]) for r in vocabulary("fields/cues.csv")]
-    held: dict[str, list[tuple[int, str, str]]] = {}
-    for place, (kind, value, cue) in enumerate(cues):
-        if cue[0] in _held().get(kind, ""):
-            held.setdefault(cue, []).append((place, kind, value))
+    cues = cue_rows().filter(pl.col("word").is_not_null())
+    field = dict(cues.select("cue", "field").iter_rows())
+    held: dict[str, list[int]] = {}
+    for word, cue in cues.filter("held").select("word", "cue").iter_rows():
+        held.setdefault(word, []).append(cue)
     longest = max(map(len, held), default=0)
-    rows = list(cues)
+    rows = list(cues.select("word", "cue").iter_rows())
     for word in subject_words()["word"].unique().to_list():
         starts = range(len(word))
         parts = {word[i:j] for i in starts for j in range(i + 1, min(i + longest, len(word)) + 1)} - {word}
-        found = sorted(hit for part in parts for hit in held.get(part, ()))
-        rows += [(kind, value, word) for _, kind, value in found]
-    frame = pl.DataFrame(rows, schema=["kind", "value", "word"], orient="row")
-    return frame.unique(["kind", "word"], keep="first", maintain_order=True)
+        rows += [(word, cue) for cue in sorted(hit for part in parts for hit in held.get(part, ()))]
+    # of two cues of a field in one word the one that stands first in the file counts
+    first = {(word, field[cue]): cue for word, cue in reversed(rows)}
+    schema = {"word": pl.String, "cue": pl.Int32}
+    return pl.DataFrame(
+        [(word, cue) for (word, _), cue in reversed(first.items())], schema=schema, orient="row"
+    )
 
 
 @cache

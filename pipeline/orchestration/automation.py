@@ -8,10 +8,13 @@ import dagster as dg
 import duckdb
 import polars as pl
 
+from pipeline import vocabulary
 from pipeline.engine.batch import extractor_version
+from pipeline.engine.vocabulary import use_vocabulary
 from pipeline.orchestration.instance import JOB, RAW_TAG, WAREHOUSE_TAG, runs_in_progress
 from pipeline.orchestration.logs import logger_config
 from pipeline.settings import Settings
+from pipeline.vocabulary.problem import VocabularyError
 from pipeline.warehouse.store.state import corpus_hash
 
 INTERVAL_SECONDS = 60
@@ -64,24 +67,29 @@ def build_sensor(settings: Settings) -> dg.SensorDefinition:
             return dg.SkipReason(f"There is no folder of raw files at {settings.raw}.")
         if manifest.is_empty():
             return dg.SkipReason(f"No file stands in {settings.raw}.")
+        try:
+            use_vocabulary(settings)
+        except VocabularyError as error:
+            return dg.SkipReason(str(error))
         found = corpus_hash(manifest, settings.raw)
+        state = f"{found}{vocabulary.version()}"
         cursor = json.loads(context.cursor) if context.cursor else {}
         files = f"{manifest.height} files"
-        if found == cursor.get("requested"):
+        if state == cursor.get("requested"):
             return dg.SkipReason(f"Nothing changed in the {files} since the last request.")
-        if found != cursor.get("seen"):
+        if state != cursor.get("seen"):
             return _skip(
-                f"The {files} differ from the last tick; waiting until they settle.", cursor, seen=found
+                f"The {files} differ from the last tick; waiting until they settle.", cursor, seen=state
             )
         if _published_corpus(settings.warehouse) == (found, extractor_version()):
-            return _skip(f"The {files} are published already.", cursor, requested=found)
+            return _skip(f"The {files} are published already.", cursor, requested=state)
         if running := runs_in_progress(context.instance):
             return dg.SkipReason(f"The {files} changed, but run {running[0].run_id} is still in progress.")
         # The count tells a folder that went back to an earlier state from one that was asked for already.
         count = cursor.get("count", 0) + 1
         return dg.SensorResult(
-            run_requests=[dg.RunRequest(run_key=f"{found}-{count}", tags={"minzheng/corpus": found[:16]})],
-            cursor=json.dumps({**cursor, "seen": found, "requested": found, "count": count}),
+            run_requests=[dg.RunRequest(run_key=f"{state}-{count}", tags={"minzheng/corpus": found[:16]})],
+            cursor=json.dumps({**cursor, "seen": state, "requested": state, "count": count}),
         )
 
     return raw_files_changed

@@ -39,7 +39,13 @@ def _pending(settings: Settings) -> list[str]:
     """How the raw folder differs from what is published."""
     from pipeline.engine.batch import extractor_version
     from pipeline.engine.remote import list_raw
+    from pipeline.engine.vocabulary import use_vocabulary
+    from pipeline.vocabulary.problem import VocabularyError
 
+    try:
+        use_vocabulary(settings)
+    except VocabularyError as error:
+        return [f"pending    {error}"]
     try:
         manifest = list_raw(settings)
     except NotADirectoryError:

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 from pipeline.site import front, indicator
 from pipeline.site.data import BEST, Published, corrections, grouped, report_parts, reports, rows_by
@@ -28,7 +29,7 @@ class NotASite(ValueError):
     """The target folder holds something else, and is left alone."""
 
 
-def build_site(published: Path, to: Path) -> dict[str, object]:
+def build_site(published: Path, to: Path) -> dict[str, Any]:
     """Write the report browser of the published file into the folder `to`.
 
     The pages are made beside `to` and put in its place at the end, so that a reader never meets half a

@@ -116,7 +116,9 @@ def over_years(frame: pl.DataFrame, unit: str, palette: Palette = PAGE) -> alt.L
     year and residence.
     """
     frame = _own_links(frame)
-    low, high = frame["value"].min(), frame["value"].max()
+    low, high = (
+        float(end) for end in frame.select(low=pl.col("value").min(), high=pl.col("value").max()).row(0)
+    )
     # Regions differ by orders of magnitude; where they do, equal ratios take equal lengths.
     logarithmic = low > 0 and high / low > 50
     scale = alt.Scale(type="log", nice=True) if logarithmic else alt.Scale(zero=True, nice=True)

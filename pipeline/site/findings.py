@@ -1,6 +1,7 @@
 """Findings of the audit with the figures that they concern, ready to be shown where these stand."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from pipeline.site.data import Published
 from pipeline.site.figures import evidence
@@ -22,7 +23,7 @@ COLUMNS = (
 SEVERITIES = ("high", "medium", "low")
 
 
-def read_findings(published: Published, reference: Reference) -> list[dict[str, object]]:
+def read_findings(published: Published, reference: Reference) -> list[dict[str, Any]]:
     """All findings, the gravest first. Each has its `places`: the observations involved, in the order
     given, with `page` (from the site's root), `written` and the `report_id` that they stand in."""
     rows = published.select("marts.audit_findings", COLUMNS, "ORDER BY report_id, finding_id").to_dicts()
@@ -40,7 +41,7 @@ def read_findings(published: Published, reference: Reference) -> list[dict[str, 
     return sorted(findings, key=lambda finding: finding["rank"])
 
 
-def _shown(row: Mapping, places: Mapping[str, Mapping], reference: Reference) -> dict[str, object]:
+def _shown(row: Mapping, places: Mapping[str, Mapping], reference: Reference) -> dict[str, Any]:
     rank = SEVERITIES.index(row["severity"]) if row["severity"] in SEVERITIES else len(SEVERITIES)
     involved = [places[each] for each in row["observation_ids"] or () if each in places]
     return {
@@ -82,7 +83,7 @@ def by_report(findings: Sequence[Mapping]) -> dict[str, list[Mapping]]:
     return found
 
 
-def in_report(finding: Mapping, report_id: str) -> dict[str, object]:
+def in_report(finding: Mapping, report_id: str) -> dict[str, Any]:
     """A finding as seen from one report: its own figures as anchors, others with their page."""
     places = [
         {

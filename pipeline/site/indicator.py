@@ -79,6 +79,7 @@ def _values_chart(
     frame = pl.DataFrame([_point(row, reference) for row in comparable], schema=CHART_SCHEMA)
     what = f"{indicator.zh}（{unit}）" if unit else indicator.zh
     years = frame["year"].n_unique()
+    drawn: charts.Chart
     if indicator.measure in LEVELS or years == 1:
         latest = frame.sort("year").group_by("region", "residence", maintain_order=True).last()
         if years > 1:

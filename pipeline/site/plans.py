@@ -1,6 +1,7 @@
 """Targets beside results, and conflicts: rows of two marts with what a table needs."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from pipeline.site.data import Published, rows_by
 from pipeline.site.figures import breakdown, evidence
@@ -35,7 +36,7 @@ def conflicts_by(
     """For each region its conflicts: one entry a key, with the values that stand against each other."""
     order = "year DESC, indicator_id, conflict_id, standing = 'chosen' DESC, standing, observation_id"
     for code, rows in rows_by(published, "marts.conflicts", CONFLICT, "region_code", codes, order):
-        conflicts: dict[str, dict[str, object]] = {}
+        conflicts: dict[str, dict[str, Any]] = {}
         for row in rows:
             entry = conflicts.setdefault(row["conflict_id"], {**_about(row, reference), "values": []})
             entry["values"].append(
@@ -50,7 +51,7 @@ def conflicts_by(
         yield code, list(conflicts.values())
 
 
-def _about(row: Mapping, reference: Reference) -> dict[str, object]:
+def _about(row: Mapping, reference: Reference) -> dict[str, Any]:
     indicator = reference.indicator(row["indicator_id"])
     return {
         "zh": indicator.zh,
@@ -63,7 +64,7 @@ def _about(row: Mapping, reference: Reference) -> dict[str, object]:
     }
 
 
-def _plan(row: Mapping, reference: Reference) -> dict[str, object]:
+def _plan(row: Mapping, reference: Reference) -> dict[str, Any]:
     share = row["share_reached_percent"]
     return {
         **row,

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from markupsafe import Markup
 
@@ -15,7 +16,7 @@ from pipeline.site.words import label, labels, spoken_period, spoken_value
 FIELDS = (
     "observation_id", "indicator", "spoken", "value", "unit", "written", "region", "place", "scope", "period",
     "residence", "subgroup", "change", "status", "rule", "subject_word", "confidence", "flags", "findings",
-    "quote_start", "quote_end", "correction",
+    "quote_start", "quote_end", "correction", "readings",
 )  # fmt: skip
 
 
@@ -25,7 +26,7 @@ def report_values(
     findings: Sequence[Mapping],
     corrected: Mapping[str, str],
     reference: Reference,
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """What `report.html` needs. `findings` are those that involve the report, with their `places`;
     `corrected` says what was corrected, by observation."""
     observations = part["observations"]
@@ -65,7 +66,7 @@ def report_values(
     }
 
 
-def _facts(info: Mapping, reference: Reference) -> dict[str, object]:
+def _facts(info: Mapping, reference: Reference) -> dict[str, Any]:
     basis = " · ".join(
         filter(None, (label("region_method", info["region_method"]).zh, info["region_evidence"]))
     )
@@ -80,7 +81,7 @@ def _facts(info: Mapping, reference: Reference) -> dict[str, object]:
     }
 
 
-def _observation(row: Mapping, found: bool, reference: Reference) -> dict[str, object]:
+def _observation(row: Mapping, found: bool, reference: Reference) -> dict[str, Any]:
     indicator = reference.indicator(row["indicator_id"])
     flags = row["flags"] or []
     details = (
@@ -110,7 +111,7 @@ def _classes(row: Mapping, found: bool) -> str:
     )
 
 
-def _kinds(mentions: Sequence[Mapping]) -> list[dict[str, object]]:
+def _kinds(mentions: Sequence[Mapping]) -> list[dict[str, Any]]:
     counts = Counter(row["kind"] for row in mentions)
     order = [*labels()["kind"], *sorted(set(counts) - set(labels()["kind"]))]
     return [
@@ -143,7 +144,7 @@ def _layout(
 
 def _tasks(
     tasks: Sequence[Mapping], observations: Sequence[Mapping], reference: Reference
-) -> list[dict[str, object]]:
+) -> list[dict[str, Any]]:
     of_task: dict[str, list[Mapping]] = {}
     for row in observations:
         if row.get("task_id"):
@@ -169,9 +170,7 @@ def _tasks(
     return shown
 
 
-def _domains(
-    rows: Sequence[Mapping], tasks: Sequence[Mapping], reference: Reference
-) -> list[dict[str, object]]:
+def _domains(rows: Sequence[Mapping], tasks: Sequence[Mapping], reference: Reference) -> list[dict[str, Any]]:
     there = {row["domain"] for row in rows}.union(*(set(task["domains"].split()) for task in tasks))
     order = [*reference.domains, *sorted(there - set(reference.domains))]
     return [{"code": code, "label": reference.domain(code)} for code in order if code in there]
@@ -183,9 +182,9 @@ def _data(
     of_finding: Mapping[int, Sequence[str]],
     corrected: Mapping[str, str],
     reference: Reference,
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """What the script shows of each observation: rows of `FIELDS`, with names and regions said once."""
-    names, regions, table = {}, {}, []
+    names, regions, subjects, table = {}, {}, {}, []
     for index, (row, shown) in enumerate(zip(observations, rows, strict=True)):
         indicator = reference.indicator(row["indicator_id"])
         names[row["indicator_id"]] = [
@@ -196,7 +195,11 @@ def _data(
         if row["region_code"]:
             code = row["region_code"]
             regions[code] = [reference.region_name(code), reference.region_href(code)]
+        for subject, _, _ in row.get("readings", ()):
+            name = reference.subject(subject)
+            subjects[subject] = [name.zh, name.en]
         fields = {
+            "readings": [],
             **row,
             "indicator": row["indicator_id"],
             "spoken": shown["spoken"],
@@ -206,4 +209,10 @@ def _data(
             "correction": corrected.get(row["observation_id"]),
         }
         table.append([fields[name] for name in FIELDS])
-    return {"fields": FIELDS, "observations": table, "indicators": names, "regions": regions}
+    return {
+        "fields": FIELDS,
+        "observations": table,
+        "indicators": names,
+        "regions": regions,
+        "subjects": subjects,
+    }

@@ -51,7 +51,7 @@ def read_marked(marked: str) -> tuple[str, list[dict[str, Any]], list[str]]:
     text, labels, at = "", [], 0
     for found in MARK.finditer(body):
         text += body[at : found.start()]
-        label = {"start": len(text), "end": len(text) + len(found[1]), "text": found[1]}
+        label: dict[str, Any] = {"start": len(text), "end": len(text) + len(found[1]), "text": found[1]}
         labels.append(label | _read_mark(found[2], year))
         text += found[1]
         at = found.end()

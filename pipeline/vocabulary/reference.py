@@ -1,5 +1,5 @@
 """The tables of the vocabulary that are published with the figures: regions, domains, subjects, measures,
-indicators.
+units, indicators.
 
 Here: their rows. How they are stored and checked is the warehouse's.
 """
@@ -23,10 +23,25 @@ def load_reference(name: str) -> pl.DataFrame:
     schema = polars_schema(name)
     if name == "ref.indicators":
         return load_indicators().select(list(schema))
+    if name == "ref.units":
+        return _units().select(list(schema)).cast(schema)
     frame = table(FILES[name])
-    if name == "ref.domains":
-        words = table("tasks/domain_words.csv").group_by("domain").agg(pl.col("word").str.join("|"))
-        frame = frame.join(words.rename({"word": "words"}), on="domain", how="left", maintain_order="left")
     if name == "ref.regions":
         frame = frame.with_columns(pl.col("statistical") == "true")
-    return frame.select(list(schema)).cast(dict(schema))
+    return frame.select(list(schema)).cast(schema)
+
+
+def _units() -> pl.DataFrame:
+    """Units with what they measure, how they compare, and of which units averages in them are."""
+    measured = table("numbers/units.csv").select("unit", "measure")
+    rates = table("indicators/rate_units.csv").with_columns(pl.col("of_benefits") == "yes")
+    averages = (
+        table("indicators/average_units.csv")
+        .group_by("unit", maintain_order=True)
+        .agg(average_of=pl.col("of").first(), average_per="per")
+    )
+    known = measured.join(rates, on="unit", how="full", coalesce=True)
+    known = known.join(averages, on="unit", how="full", coalesce=True)
+    return known.with_columns(
+        pl.col("of_benefits").fill_null(False), pl.col("average_per").fill_null([])
+    ).sort("unit")

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.extraction.sequence import Stream
+from pipeline.extraction.cues.decide import Cues
 from pipeline.vocabulary import pattern
 
+TAKES = (
+    "at", "end_at", "sentence", "clause", "prev_end_at", "prev2_end_at", "next_q_at", "prev_class",
+    "prev_gap", "unit_class", "unit", "measure", "planned", "right", "quote_before", "value", "value_high",
+)  # fmt: skip
 BUILT = ("things", "beds", "area")  # classes that can be built
 COUNTED = ("things", "people")
 POINTS = ("百分点", "个百分点", "千分点", "个千分点")
@@ -14,16 +18,14 @@ OVER = ("高于", "低于", "超出")
 NOWHERE = 1 << 62  # behind every place
 
 
-def change(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
-    """Add `change` (level, added, removed, delta); a fall turns value and value_high negative.
+def change(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
+    """Give `change` (level, added, removed, delta), `value` and `value_high` (a fall is negative), a row a
+    row.
 
-    `rows`: the quantities in order with at, end_at, prev_end_at, prev2_end_at, next_q_at, prev_class,
-    prev_gap, class, unit, measure, planned, right, quote_before, portion_at, value, value_high. Adds the
-    cue columns delta_* and to_*, which `status` needs.
+    `rows`: `TAKES`, in the order of the text.
     """
-    for cue in ("change", "delta", "to", "verb"):
-        rows = stream.last_cue(rows, cue)
-    rows = stream.next_cue(rows, "change")
+    rows = cues.beside(rows.select(TAKES), "change", "delta", "to", "verb", "portion", "respectively")
+    rows = cues.behind(rows, "change")
     rows = rows.with_columns(
         kind=pl.when(_is_delta()).then(pl.lit("delta"))
         .when(_is_removed()).then(pl.lit("removed"))
@@ -34,7 +36,7 @@ def change(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     # 新增床位260张,其中护理型210张: a part of what was added was added
     is_part = (
         (pl.col("portion_at") >= pl.col("prev_end_at"))
-        & (pl.col("prev_class") == pl.col("class"))
+        & (pl.col("prev_class") == pl.col("unit_class"))
         & before.is_in(["added", "removed"])
     ).fill_null(False)
     rows = rows.with_columns(kind=pl.when(is_part & (kind == "level")).then(before).otherwise(kind))
@@ -43,18 +45,17 @@ def change(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     value, high = (
         pl.when(pl.col(v) < 0).then(pl.col(v)).otherwise(pl.col(v) * fall) for v in ("value", "value_high")
     )
-    rows = rows.with_columns(value=value, value_high=high)
-    return stream.drop_cues(rows, "change", "next_change", "verb").rename({"kind": "change"})
+    return rows.select(change="kind", value=value, value_high=high)
 
 
 def _is_delta() -> pl.Expr:
     """同比增长6.3%, 提高25元, 减少保障金额0.74万元; but 提高到655元 is a level."""
     delta_at, gap = pl.col("delta_at"), pl.col("at") - pl.col("delta_end_at")
-    word, share = pl.col("delta_word"), pl.col("class") == "share"
+    word, share = pl.col("delta_word"), pl.col("unit_class") == "share"
     turned = (pl.col("to_at") >= delta_at).fill_null(False) & ~word.str.contains(pattern("width_of_change"))
     # only the first quantity behind the cue, or the second of a pair: 分别增长9.4%和14.9%
     first = (pl.col("prev_end_at").fill_null(0) <= delta_at).fill_null(True)
-    paired = (pl.col("prev_gap") <= 2) & (pl.col("prev_class") == pl.col("class"))
+    paired = (pl.col("prev_gap") <= 2) & (pl.col("prev_class") == pl.col("unit_class"))
     second = (paired & (pl.col("prev2_end_at").fill_null(0) <= delta_at)).fill_null(False)
     # 高于全省平均水平12元: what it is compared with stands between
     compared = (gap <= 14) & (gap >= 2) & ~pl.col("right")
@@ -78,7 +79,7 @@ def _reaches() -> pl.Expr:
 
 def _is_removed() -> pl.Expr:
     """注销9家; 9家社会组织注销."""
-    counted = pl.col("class").is_in(COUNTED)
+    counted = pl.col("unit_class").is_in(COUNTED)
     before = (pl.col("change") == "removed") & _reaches() & counted
     behind = (
         (pl.col("next_change") == "removed")
@@ -93,6 +94,6 @@ def _is_added() -> pl.Expr:
     """新增床位120张; in plans also what is to be built (建设幸福院24个), but no floor area."""
     word = pl.col("change_word")
     new = word.str.contains(pattern("newly")) & ~word.str.contains(pattern("new_type"))
-    planned = pl.col("class").is_in(BUILT) & pl.col("planned") & (pl.col("measure") != "floor_area")
-    fits = pl.when(new).then(pl.col("class") != "share").otherwise(planned)
+    planned = pl.col("unit_class").is_in(BUILT) & pl.col("planned") & (pl.col("measure") != "floor_area")
+    fits = pl.when(new).then(pl.col("unit_class") != "share").otherwise(planned)
     return (pl.col("change") == "added") & _reaches() & fits

@@ -22,7 +22,7 @@ def confidence(rows: pl.DataFrame) -> pl.DataFrame:
     """
     margin = pl.col("margin").fill_null(SURE_LEAD).clip(0, SURE_LEAD)
     doubt = pl.col("rule").replace_strict(DOUBTS, default=0.0)
-    doubt = doubt + (pl.col("class").is_null() * UNKNOWN) + (pl.col("year").is_null() * UNKNOWN)
+    doubt = doubt + (pl.col("unit_class").is_null() * UNKNOWN) + (pl.col("year").is_null() * UNKNOWN)
     doubt = doubt + (pl.col("subject") == "other") * OTHER
     points = -doubt + 0.9 * pl.col("score").fill_null(-6.0).clip(-6, 10) / 4 + margin / 2 - 2.2
     sure = 1 / (1 + (-points).exp())
@@ -31,7 +31,7 @@ def confidence(rows: pl.DataFrame) -> pl.DataFrame:
         "no_subject": pl.col("subject") == "other",
         "no_year": pl.col("year").is_null(),
         "no_unit": pl.col("unit").is_null(),
-        "unit_without_class": pl.col("unit").is_not_null() & pl.col("class").is_null(),
+        "unit_without_class": pl.col("unit").is_not_null() & pl.col("unit_class").is_null(),
     }
     # Every set of flags is made once: the bits of a number say which of them a row has.
     bits = [test.fill_null(False).cast(pl.UInt32) * 2**n for n, test in enumerate(codes.values())]

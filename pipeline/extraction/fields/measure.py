@@ -6,40 +6,41 @@ from functools import cache
 
 import polars as pl
 
+from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.numbers.units import unit_measures
-from pipeline.extraction.sequence import Stream
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
+TAKES = (
+    "at", "end_at", "sentence", "clause", "value", "unit", "unit_written", "unit_class", "subject",
+    "subject_word", "head", "rule", "at_t", "after_word", "q_text", "quote_before",
+)  # fmt: skip
 CUES = ("invest", "expend", "average", "standard", "ratio_of", "capacity")
 PER_CASE = ("元/人次", "元/件", "元/户次", "元/次", "元/例")  # what was paid a case is no standard
-COUPLES = ("marriage", "divorce", "marriage_reissue", "marriage_registration", "adoption")
 COUNTED = ("things", "people", "beds", "area")  # classes that can stand for each … (每百户拥有3张)
 HIGHEST_STANDARD = 200_000  # 元; more is a sum
 HIGHEST_RAISED = 20_000  # 元; the same for a number that only 提高至 stands before
 
 
 @cache
-def _bed_subjects() -> list[str]:
-    return [r["subject"] for r in vocabulary("subjects/bed_subjects.csv")]
+def _with(trait: str) -> list[str]:
+    """The subjects that are counted in `beds`, or in `couples` (subject_traits.csv)."""
+    return [r["subject"] for r in vocabulary("subjects/subject_traits.csv") if r["trait"] == trait]
 
 
-def measure(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
-    """Add `measure` (a code of measures.csv); a person counted with 个 becomes 人.
+def measure(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
+    """Give `measure` (a code of measures.csv) and `unit` (a person counted with 个 becomes 人), a row a row.
 
-    `rows`: the quantities with q, at, end_at, sentence, clause, value, unit, unit_written, class, subject,
-    subject_word, head, rule, at_t, after_word, q_text and quote_before. Adds the cue columns standard_*,
-    which `status` needs.
+    `rows`: `TAKES`, in the order of the text.
     """
-    for kind in CUES:
-        rows = stream.last_cue(rows, kind)
-    rows = _in_a_raise(stream, rows)
-    rows = stream.next_cue(stream.last_cue(rows, "build", "sentence"), "build", "sentence")
+    rows = cues.beside(rows.select(TAKES), *CUES, within="clause")
+    rows = cues.behind(cues.beside(rows, "build"), "build")
+    rows = rows.with_columns(raised=_in_a_raise(cues, rows))
     unit = pl.col("unit")
     persons, goods = _persons(), _goods()
     # 13664个低保户 are households, 283个儿童主任 people
     families = persons & pl.col("subject_word").str.contains(pattern("family_word"))
-    rows = rows.with_columns(
+    return rows.select(
         measure=pl.when(families).then(pl.lit("households"))
         .when(_graves()).then(pl.lit("capacity"))
         .when(goods).then(pl.lit("count"))
@@ -48,32 +49,28 @@ def measure(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
         .when(persons).then(pl.lit("人"))
         .otherwise(unit),
     )  # fmt: skip
-    rows = stream.drop_cues(
-        rows, "invest", "expend", "average", "ratio_of", "capacity", "build", "next_build"
-    )
-    return rows.drop("raised")
 
 
-def _in_a_raise(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
-    """Add `raised`: the number is an end of a raise in a sentence on a standard.
+def _in_a_raise(cues: Cues, rows: pl.DataFrame) -> pl.Expr:
+    """Whether a number is an end of a raise in a sentence on a standard.
 
     低保标准统一,由738元提高至763元
     """
-    told = stream.last_cue(rows.select("q", "at", "sentence"), "standard", "sentence")
-    rows = rows.join(told.select("q", told="standard"), on="q", how="left", maintain_order="left")
-    raised = pl.col("quote_before").str.contains(pattern("new_level")) & (pl.col("value") < HIGHEST_RAISED)
-    return rows.with_columns(raised=raised & pl.col("told").is_not_null()).drop("told")
+    told = cues.decide(rows, "standard")["standard"].is_not_null()
+    return (
+        pl.col("quote_before").str.contains(pattern("new_level")) & (pl.col("value") < HIGHEST_RAISED) & told
+    )
 
 
 def _by_class(persons: pl.Expr) -> pl.Expr:
     """The measure by the quantity's class, then by its unit (units.csv)."""
-    kind, subject = pl.col("class"), pl.col("subject")
+    kind, subject = pl.col("unit_class"), pl.col("subject")
     per = (
         pl.col("ratio_of").is_not_null()
         & ((pl.col("at") - pl.col("ratio_of_end_at")) <= 30)
         & kind.is_in(COUNTED)
     )
-    of_beds = subject.is_in(_bed_subjects()) | (pl.col("unit_written") == "张床")
+    of_beds = subject.is_in(_with("beds")) | (pl.col("unit_written") == "张床")
     by_unit = pl.col("unit").replace_strict(unit_measures(), default=None, return_dtype=pl.String)
     unclassed = pl.col("unit").is_not_null() & kind.is_null()
     return (
@@ -81,7 +78,7 @@ def _by_class(persons: pl.Expr) -> pl.Expr:
         .when(kind == "rate").then(_rate())
         .when(per).then(pl.lit("ratio"))
         .when((kind == "beds") & of_beds).then(pl.lit("beds"))
-        .when((kind == "couples") & ~subject.is_in(COUPLES)).then(pl.lit("count"))
+        .when((kind == "couples") & ~subject.is_in(_with("couples"))).then(pl.lit("count"))
         .when(pl.col("capacity").is_not_null() & (kind == "things")).then(pl.lit("capacity"))
         .when(persons).then(pl.lit("persons"))
         .when((pl.col("unit") == "岁") & pl.col("average").is_not_null()).then(pl.lit("average"))
@@ -156,4 +153,4 @@ def _goods() -> pl.Expr:
 def _graves() -> pl.Expr:
     """墓穴3000个 is what a cemetery holds."""
     grave = pl.col("subject_word").str.contains(pattern("grave_word")).fill_null(False)
-    return (pl.col("class") == "things") & grave
+    return (pl.col("unit_class") == "things") & grave

@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.extraction.sequence import Stream
+from pipeline.extraction.cues.decide import Cues
 from pipeline.vocabulary import rows as vocabulary
 
+TAKES = (
+    "q", "at", "end_at", "sentence", "clause", "subject", "at_t", "rule", "measure", "change", "unit_class",
+    "pair",
+)  # fmt: skip
 PAIRED = ("rate", "share", "money")  # classes that come in pairs of town and country
 CUE = (
     "cue_at", "cue_end", "cue", "cue_clause", "cue_sentence", "cue_joint", "cue_subject", "cue_both",
@@ -19,25 +23,30 @@ CUE = (
 )  # fmt: skip
 
 
-def residence(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
-    """Add `residence`: urban, rural or total (where neither is said).
+def residence(cues: Cues, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Give `residence`: urban, rural or total (where neither is said), a row a row.
 
-    `rows`: quantities in order with q, at, sentence, clause, subject, at_t, rule, measure, class, pair and
-    respectively. `tokens`: see `subjects.words.find_subject_words`.
+    `rows`: `TAKES`, in the order of the text. `tokens`: see `subjects.words.find_subject_words`.
     """
-    cues = _cues(stream, tokens, rows)
-    rows = rows.join_asof(cues, left_on="at", right_on="cue_at", strategy="backward", check_sortedness=False)
-    rows = rows.join(_beside(cues, rows), on="q", how="left", maintain_order="left")
-    rows = rows.with_columns(said=pl.coalesce(_in_order(), _stated()))
+    rows = cues.beside(rows.select(TAKES), "respectively", "portion", "own")
+    headed = cues.of("residence")["value"].gather(cues.choose(rows, "residence", heads=True))
+    said = _said(cues, tokens, rows)
+    rows = rows.join_asof(said, left_on="at", right_on="cue_at", strategy="backward", check_sortedness=False)
+    rows = rows.join(_beside(said, rows), on="q", how="left", maintain_order="left")
+    rows = rows.with_columns(in_order=_in_order(), stated=_stated(), headed=headed)
+    rows = rows.with_columns(said=pl.coalesce("in_order", "stated"))
     # a share speaks of the value two places before it
-    taken_up = pl.col("rule") == "respectively"
+    taken_up = (pl.col("rule") == "respectively") & pl.col("in_order").is_null()
     for name in ("sentence", "subject"):
         taken_up = taken_up & (pl.col(name).shift(2) == pl.col(name)).fill_null(False)
     rows = rows.with_columns(said=pl.when(taken_up).then(pl.col("said").shift(2)).otherwise("said"))
     named = pl.col("subject").is_in(_subjects("name"))
-    return rows.with_columns(
+    # a section on town or country: 一、城镇低保
+    under = pl.when(pl.col("subject").is_in(_subjects("carries"))).then("headed")
+    rows = rows.with_columns(said=pl.coalesce("said", under))
+    return rows.select(
         residence=pl.when(named | pl.col("said").is_null()).then(pl.lit("total")).otherwise("said")
-    ).drop(*CUE, "cue_next_q", "beside", "said", strict=False)
+    )
 
 
 def _subjects(rule: str) -> list[str]:
@@ -53,16 +62,26 @@ def _stated() -> pl.Expr:
     at_once = (pl.col("at") - pl.col("cue_end")) <= 3
     numbered = (pl.col("cue_next_q") - pl.col("cue_end") <= 2).fill_null(False)
     # 农村低保1204户2011人,发放826万元: the money is of the country too
+    part = (pl.col("portion_at") > pl.col("cue_at")).fill_null(False)  # of what was named last
+    # 农村五保供养资金34万元,特困供养资金205万元: the same thing named again without the word
+    again = pl.all_horizontal(pl.col(c) == pl.col(c).shift(1) for c in ("subject", "measure", "unit_class"))
+    again = (again & (pl.col("clause") != pl.col("clause").shift(1))).fill_null(False) & ~part
+    again = again & (pl.col("rule") == "noun before") & (pl.col("unit_class") == "money")
     carried = (
-        same_sentence & own & ~pl.col("cue_both") & pl.col("subject").is_in(_subjects("carries"))
-        & (pl.col("cue_subject").is_not_null() | numbered)
+        same_sentence & own & (~pl.col("cue_both") | part) & pl.col("subject").is_in(_subjects("carries"))
+        & (pl.col("cue_subject").is_not_null() | numbered) & (pl.col("unit_class") != "share") & ~again
     )  # fmt: skip
-    for_each = (pl.col("measure") == "ratio") & (pl.col("class") != "share")  # 每个城市社区平均拥有…
+    for_each = (pl.col("measure") == "ratio") & (pl.col("unit_class") != "share")  # 每个城市社区平均拥有…
     before_number = (same_clause & (own | at_once | for_each)) | carried
     before_noun = same_clause & ((at_once & pl.col("cue_subject").is_null()) | for_each)
     after = pl.col("rule") == "noun after"
     holds = pl.when(after).then(before_noun).otherwise(before_number).fill_null(False)
     near = pl.col("rule").is_in(["noun before", "noun after", "earlier clause"])
+    level = (pl.col("unit_class") == "share") & (pl.col("change") != "delta")
+    near = near & ~(level & (pl.col("rule") == "earlier clause"))
+    # 一是农村老龄化程度加深,全县60岁以上人口占24.8%
+    whole = (pl.col("own_at") > pl.max_horizontal("cue_at", "at_t")).fill_null(False) & ~same_clause
+    holds, near = holds & ~whole, near & ~whole
     return pl.coalesce(
         pl.when(after).then("beside"), pl.when(holds).then("cue"), pl.when(near).then("beside")
     )
@@ -72,12 +91,13 @@ def _in_order() -> pl.Expr:
     """城乡标准分别为A和B: the first of a pair is urban, the second rural, or as the text lists them."""
     same_sentence = (pl.col("cue_sentence") == pl.col("sentence")).fill_null(False)
     same_clause = (pl.col("cue_clause") == pl.col("clause")).fill_null(False)
-    fits = same_sentence & pl.col("class").is_in(PAIRED) & (pl.col("rule") != "respectively")
+    fits = same_sentence & pl.col("unit_class").is_in(PAIRED)
     # 城市低保、农村低保标准分别提高5%和8%
     apart = (pl.col("respectively_at") > pl.col("cue_at")) & ~pl.col("cue_joint")
     behind_both = ~same_clause | apart
     listed = fits & pl.col("cue_both") & behind_both & pl.col("respectively").is_not_null()
-    joint = fits & pl.col("cue_joint") & (pl.col("rule") != "noun after")
+    listed = listed & (pl.col("portion_at") > pl.col("cue_at")).fill_null(False).not_()
+    joint = fits & pl.col("cue_joint") & ~pl.col("rule").is_in(["noun after", "respectively"])
     first, second = pl.col("pair") == 1, pl.col("pair") == 2
     return (
         pl.when(listed & first).then("cue_before").when(listed & second).then("cue")
@@ -85,7 +105,7 @@ def _in_order() -> pl.Expr:
     )  # fmt: skip
 
 
-def _cues(stream: Stream, tokens: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+def _said(cues: Cues, tokens: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     """The cues in order (`CUE`, cue_next_q), each with the subject word that it stands before or in.
 
     cue is what it says, cue_before what the one before it in the sentence says; cue_joint: it says both
@@ -93,7 +113,7 @@ def _cues(stream: Stream, tokens: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFr
     """
     words = tokens.select(word_at=pl.col("at").set_sorted(), near_subject="subject")
     words = words.unique("word_at", keep="first", maintain_order=True)
-    cues = stream.cue("residence").select(
+    said = cues.of("residence").select(
         cue_at="at",
         cue_end="end_at",
         cue="value",
@@ -101,14 +121,14 @@ def _cues(stream: Stream, tokens: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFr
         cue_sentence="sentence",
         cue_word="word",
     )
-    cues = cues.join_asof(words, left_on="cue_at", right_on="word_at", strategy="forward", coalesce=False)
+    said = said.join_asof(words, left_on="cue_at", right_on="word_at", strategy="forward", coalesce=False)
     before, value = pl.col("cue").shift(1), pl.col("cue")
     same_sentence = pl.col("cue_sentence").shift(1) == pl.col("cue_sentence")
     differs = (before != value) & same_sentence
     # 城镇社区和农村: one after the other, without a number between
     touching = differs & (pl.col("cue_at") - pl.col("cue_end").shift(1)).is_between(1, 2)
     touching = touching.fill_null(False)
-    cues = cues.with_columns(
+    said = said.with_columns(
         cue_subject=pl.when(pl.col("word_at") - pl.col("cue_end") <= 3).then("near_subject"),
         cue_joint=touching | pl.col("cue_word").str.contains("城乡|和"),
         cue_both=(differs & (before != "total")).fill_null(False),
@@ -116,7 +136,7 @@ def _cues(stream: Stream, tokens: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFr
         cue=pl.when(touching).then(pl.lit("total")).otherwise("cue"),
     ).select(pl.col("cue_at").set_sorted(), *CUE[1:])
     numbers = rows.select(cue_next_q=pl.col("at").sort())
-    return cues.join_asof(
+    return said.join_asof(
         numbers,
         left_on="cue_end",
         right_on="cue_next_q",
@@ -134,4 +154,5 @@ def _beside(cues: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     own = pl.col("cue_subject").is_null() | (pl.col("cue_subject") == pl.col("subject"))
     held = pl.col("word_at") == pl.col("cue_at")
     touching = (pl.col("word_at") - pl.col("cue_end")).is_between(0, 2)
-    return found.filter((held | touching) & own).select("q", "beside")
+    joined = pl.col("word_at") == pl.col("cue_end")  # 城市社区 before 日间照料中心
+    return found.filter(((held | touching) & own) | joined).select("q", "beside")

@@ -6,12 +6,16 @@ from functools import cache
 
 import polars as pl
 
-from pipeline.extraction.sequence import Stream
+from pipeline.extraction.cues.decide import Cues
 from pipeline.reading.layout.compute import compute_where
 from pipeline.reading.regions import gazetteer
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
+TAKES = (
+    "at", "sentence", "clause", "quote", "quote_before", "subject", "measure", "change", "value",
+    "region_code", "own",
+)  # fmt: skip
 OF_A_PROJECT = ("floor_area", "investment", "beds", "capacity")  # measures that describe one building
 
 
@@ -30,13 +34,13 @@ def _counties() -> pl.DataFrame:
     return full.group_by("word").agg(codes=pl.col("region_code"))
 
 
-def scope(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
-    """Add `scope` (region, part, outside) and `place` (the named part, or null).
+def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
+    """Give `scope` (region, part, outside) and `place` (the named part, or null), a row a row.
 
-    `rows`: the quantities with at, sentence, clause, quote, quote_before, subject, measure, value,
-    region_code and own (how the report speaks of its own area: 县, 区, 市, 旗, 省, 州, 国 or null).
+    `rows`: `TAKES`, in order; own: how the report speaks of its own area (县, 区, 市, 旗, 省, 州, 国 or
+    null).
     """
-    rows = stream.last_cue(rows, "outside")
+    rows = cues.beside(rows.select(TAKES), "outside")
     place = pl.coalesce(
         _name("quote", "named_place", "no_named_place"), _named_town(rows), _named_county(rows)
     )
@@ -44,7 +48,7 @@ def scope(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     project = project & ~pl.col("quote_before").str.contains(pattern("of_all_projects")) & ~_of_several(rows)
     part = place.is_not_null() | project
     kind = pl.when(_is_outside()).then(pl.lit("outside")).when(part).then(pl.lit("part"))
-    return rows.with_columns(scope=kind.otherwise(pl.lit("region")), place=place)
+    return rows.select(scope=kind.otherwise(pl.lit("region")), place=place)
 
 
 def _of_several(rows: pl.DataFrame) -> pl.Series:

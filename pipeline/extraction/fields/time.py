@@ -1,101 +1,125 @@
-"""The year and the period that a value speaks of."""
+"""The year and the period that a value speaks of.
+
+What the words near a number say goes before what the title, a heading or a leading line says. A flow (money
+paid out, cases, what was added) is of months, a stock of a day: 截至9月底 dates a stock, and what had flowed
+by then flowed from January on.
+"""
 
 from __future__ import annotations
 
 import polars as pl
 
-from pipeline.extraction.sequence import Stream
+from pipeline.extraction.cues.decide import Cues
+from pipeline.extraction.cues.reach import HEADS
+from pipeline.extraction.sequence import DOCUMENT
 from pipeline.vocabulary import pattern
 
-PERIOD = ("first_month", "last_month", "as_of", "from_month", "whole_year")
-PARTS_OF_YEAR = {"to_june": 6, "to_march": 3, "to_september": 9}  # by pattern, the month with which they end
-REACH = 12  # clauses of a sentence over which a year or a month holds
+HEAD = ("head_year", "head_period", "head_first", "head_last", "head_from")
+TAKES = (
+    "document_id", "at", "end_at", "line", "statement", "sentence", "clause", "unit_class", "measure",
+    "change", "status", "quote_before", "default_year", "report_year", *HEAD,
+)  # fmt: skip
 FUTURE = 12  # years behind that of the report, up to which a year can be meant
+FLOWS = {"expenditure", "investment", "cases", "couples", "person_times", "household_times"}  # measures
+KINDS = {"standard": "standard", "average": "average", "ratio": "share", "ranking": "share"}  # by measure
+TOLD = ("value", "year", "first", "last", "at", "rank")
 
 
-def times(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
-    """Add `year` (Int32), `period_start` and `period_end` (Date).
+def head_times(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
+    """What titles, headings and leading lines say of the time of each number below them: `HEAD`.
 
-    `rows`: the quantities with document_id, sentence, clause, change, status, default_year and report_year
-    (Int32) and the cue columns to_at, from_* and prior_year_at. The year is said in the clause, in an earlier
-    clause of the sentence, or is that of the section or report (`default_year`). Without a word on months
-    the period stays null.
+    `rows`: at and end_at, in the order of the text. head_year (of a leading line), head_period (the kind of
+    the period), head_first and head_last (its months), head_from (the month from which a standard is in
+    force).
     """
-    statements = _statements(stream)
-    said = clause_times(stream)
-    said = said.with_columns(statement=statements.gather(said["clause"]))
-    rows = rows.with_columns(statement=statements.gather(rows["clause"]))
-    return _with_period(_with_year(rows, said), said).drop("statement")
+
+    def told(name: str, kind: str) -> pl.DataFrame:
+        chosen = cues.choose(rows.with_columns(unit_class=pl.lit(kind)), name, heads=True)
+        return _parts(cues.of(name).select(pl.col(TOLD).gather(chosen)))
+
+    period, standard = told("period", "flow"), told("period", "standard")
+    led_year = period.select(pl.when(pl.col("rank") == HEADS).then("year")).to_series()
+    in_force = pl.when(pl.col("value") == "from").then("first")
+    return pl.DataFrame(
+        {
+            "head_year": led_year,
+            "head_period": period["value"],
+            "head_first": period["first"],
+            "head_last": period["last"],
+            "head_from": standard.select(in_force).to_series(),
+        }
+    )
 
 
-def _statements(stream: Stream) -> pl.Series:
-    """The running number of each clause's statement: sentences of a line that only a semicolon divides."""
-    text = pl.col("text")
-    goes_on = text.str.ends_with(";") | (pl.col("sentence").shift(-1) == pl.col("sentence"))
-    return stream.clauses.select((~goes_on).shift(1, fill_value=False).cum_sum()).to_series()
+def times(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
+    """Give `year` (Int32), `period_start` and `period_end` (Date), a row a row.
 
-
-def clause_times(stream: Stream) -> pl.DataFrame:
-    """What each clause says of time, one row a clause that says anything, in order.
-
-    document_id, clause, sentence, said_year and base_year (Int32; the latter is that of an earlier value),
-    shift (years from that of the report: -1, 0, 1), first_month and last_month (Int8, 1-10月), as_of (Int8,
-    截至9月底), from_month (Int8, 从7月1日起), whole_year (bool).
+    `rows`: `TAKES`, in the order of the text. The year is said beside the number or before it in its
+    statement, or is that of a leading line, the section or the report (`default_year`). Without a word on
+    months the period stays null.
     """
-    text = pl.col("text")
-    timed = stream.clauses.filter(text.str.contains(pattern("clause_of_time"))).select(
-        "document_id", "clause", "sentence", text=text.str.replace_all(pattern("cited_document"), "")
-    )
-    value_text = text.str.replace_all(pattern("base_year"), "")
-    base = text.str.extract(pattern("base_year"), 0).str.extract("([0-9]{4})")
-    months = text.str.extract_groups(pattern("months")).struct
-    part = pl.coalesce(
-        pl.when(text.str.contains(pattern(name))).then(pl.lit(last, pl.Int8))
-        for name, last in PARTS_OF_YEAR.items()
-    )
-    last_year, next_year = (text.str.contains(pattern(name)) for name in ("last_year", "coming_year"))
-    return timed.select(
-        "document_id",
-        "clause",
-        "sentence",
-        said_year=value_text.str.extract_all(pattern("year"))
-        .list.last()
-        .str.head(4)
-        .cast(pl.Int32, strict=False),
-        base_year=base.cast(pl.Int32, strict=False),
-        shift=pl.when(last_year).then(-1).when(next_year).then(1).otherwise(0),
-        first_month=pl.coalesce(
-            _month(months.field("1")), pl.when(part.is_not_null()).then(pl.lit(1, pl.Int8))
-        ),
-        last_month=pl.coalesce(_month(months.field("2")), part),
-        as_of=pl.coalesce(
-            _month(text.str.extract(pattern("as_of_month"))),
-            _month(text.str.extract(pattern("end_of_month"))),
-        ),
-        from_month=_month(text.str.extract(pattern("from_month"))),
-        whole_year=text.str.contains(pattern("whole_year")),
+    rows = rows.select(TAKES)
+    rows = rows.with_columns(default_year=pl.coalesce("head_year", pl.col("default_year").cast(pl.Int32)))
+    rows = rows.with_columns(year=_year(cues, rows), unit_class=_kinds(rows))
+    return _period(cues, rows)
+
+
+def _kinds(rows: pl.DataFrame) -> pl.Series:
+    """flow, stock, standard, average or share: which periods a number can speak of (see cues.csv)."""
+    measure, change = pl.col("measure"), pl.col("change")
+    flows = measure.is_in(list(FLOWS)) | change.is_in(["added", "removed"])
+    flows = flows | pl.col("quote_before").str.contains(pattern("flows"))
+    named = measure.replace_strict(KINDS, default=None, return_dtype=pl.String)
+    kind = pl.coalesce(named, pl.when(flows).then(pl.lit("flow")).otherwise(pl.lit("stock")))
+    # 办理结婚登记1391对,同比下降19.4%: a growth is of the same months as what grew
+    grew = (measure == "ratio") & (change == "delta")
+    rows = rows.select("sentence", kind=pl.when(~grew).then(kind))
+    last = pl.col("kind").forward_fill().over("sentence")
+    return rows.select(pl.coalesce("kind", last, pl.lit("flow"))).to_series()
+
+
+def _parts(told: pl.DataFrame) -> pl.DataFrame:
+    """Take the months that a value names itself (`span 1-6`, `as_of 12`) apart from its kind."""
+    said = pl.col("value").str.extract_groups(r"^([a-z_]+)(?: ([0-9]+)(?:-([0-9]+))?)?$").struct
+    one, two = said.field("2").cast(pl.Int32), said.field("3").cast(pl.Int32)
+    kind = said.field("1")
+    return told.with_columns(
+        value=kind,
+        first=pl.coalesce("first", pl.when(two.is_not_null()).then(one)),
+        last=pl.coalesce("last", two, one),
     )
 
 
-def _month(digits: pl.Expr) -> pl.Expr:
-    return digits.cast(pl.Int8, strict=False)
+def _near(cues: Cues, rows: pl.DataFrame, name: str) -> pl.DataFrame:
+    """The cue of a field before each number, else the one behind it, heads aside: `TOLD`."""
+    before = cues.choose(rows, name, heads=False)
+    after = cues.choose(rows, name, "after", heads=False)
+    chosen = before.zip_with(before.is_not_null(), after)
+    return cues.of(name).select(pl.col(TOLD).gather(chosen))
 
 
-def _with_year(rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
-    """Add `year`."""
-    years = said.filter(pl.col("said_year").is_not_null()).select(
-        "said_year", year_clause="clause", year_sentence="statement", year_document="document_id"
+def _said_year(told: pl.DataFrame) -> pl.Series:
+    """The year written in a cue, or that which its row stands for (“十三五”末: 2020)."""
+    return told.select(pl.coalesce("year", pl.col("value").cast(pl.Int32, strict=False))).to_series()
+
+
+def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
+    """The year that each number speaks of."""
+    rows = cues.beside(rows, "from", "to", "prior_year", within="clause").with_columns(
+        said=_said_year(_near(cues, rows, "year")),
+        base=_near(cues, rows, "base_year")["year"],
+        shift=_near(cues, rows, "shift")["value"].cast(pl.Int32),
+    )
+    # a report without a year speaks of the last one that it named
+    named = cues.of("year").select(
+        doc=pl.col("at") // DOCUMENT, year_at=pl.col("at").set_sorted(), last_named="year"
     )
     rows = rows.join_asof(
-        years, left_on="clause", right_on="year_clause", strategy="backward", check_sortedness=False
+        named, left_on="at", right_on="year_at", strategy="backward", check_sortedness=False
     )
-    shifts = said.filter((pl.col("shift") != 0) | pl.col("base_year").is_not_null())
-    shifts = shifts.select("clause", "base_year", shift=pl.col("shift").replace(0, None))
-    rows = rows.join(shifts, on="clause", how="left", maintain_order="left")
-    said_year, from_report = pl.col("said_year"), pl.col("report_year").cast(pl.Int32)
-    same_sentence = pl.col("year_sentence") == pl.col("statement")
-    near = same_sentence & (pl.col("clause") - pl.col("year_clause") <= REACH)
-    possible = (said_year <= from_report + FUTURE).fill_null(True)
+    last_named = pl.when(pl.col("doc") == pl.col("at") // DOCUMENT).then("last_named")
+    said, from_report = pl.col("said"), pl.col("report_year").cast(pl.Int32)
+    possible = (said <= from_report + FUTURE).fill_null(True)
     to_at, from_at = pl.col("to_at"), pl.col("from_at")
     # 由去年的610元提高到650元: the first is of last year, the second of this; but 去年由610元提高到650元
     from_last_year = pl.col("from_word").str.contains(pattern("from_last_year"))
@@ -106,47 +130,65 @@ def _with_year(rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
         .otherwise(to_at > pl.col("prior_year_at"))
     ).fill_null(False)
     shift = pl.when(~moved_on & (pl.col("change") != "delta")).then("shift")
-    # a report without a year speaks of the last one that it named
-    same_document = (pl.col("year_document") == pl.col("document_id")).fill_null(False)
+    is_said = said.is_not_null() & possible
     year = (
-        pl.when(near & possible).then(said_year)
+        pl.when(is_said).then(said)
         .when(shift.is_not_null()).then(from_report + shift)
-        .otherwise(pl.coalesce(pl.col("default_year").cast(pl.Int32), pl.when(same_document).then(said_year)))
+        .otherwise(pl.coalesce("default_year", last_named))
     )  # fmt: skip
-    dated = near.fill_null(False) | (from_last_year & shift.is_not_null())
+    dated = said.is_not_null() | (from_last_year & shift.is_not_null())
     prior = pl.col("status") == "prior"
     year = pl.when(prior & ~dated).then(year - 1).otherwise(year)
-    year = pl.when(prior).then(pl.coalesce("base_year", year)).otherwise(year)
-    rows = rows.with_columns(year=year.cast(pl.Int32))
-    used = ("said_year", "base_year", "year_clause", "year_sentence", "year_document", "shift")
-    return rows.drop(used, strict=False)
+    return rows.select(pl.when(prior).then(pl.coalesce("base", year)).otherwise(year)).to_series()
 
 
-def _with_period(rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
-    """Add `period_start` and `period_end` in `year`: whole months, or the whole year where it is said."""
-    spoken = pl.any_horizontal(pl.col(*PERIOD[:-1]).is_not_null(), pl.col("whole_year"))
-    periods = said.filter(spoken).select(*PERIOD, month_clause="clause", month_sentence="statement")
-    rows = rows.join_asof(
-        periods, left_on="clause", right_on="month_clause", strategy="backward", check_sortedness=False
+def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
+    """`year`, `period_start` and `period_end` in it: whole months, or the whole year where it is said."""
+    near = _parts(_near(cues, rows, "period"))
+    due = _near(cues, rows, "deadline")
+    standard = pl.col("unit_class") == "standard"
+    # what a head says holds in the year of that head, and not for what came before
+    in_year = (pl.col("year") == pl.col("default_year")) & (pl.col("status") != "prior")
+    headed = in_year & pl.when(standard).then(pl.col("head_from").is_not_null()).otherwise(True)
+    rows = rows.select(
+        "year", "status", "unit_class",
+        said=near["value"].is_not_null(),
+        kind=near["value"], first=near["first"], last=near["last"], since=near["year"],
+        head_kind=pl.when(headed).then(pl.when(standard).then(pl.lit("from")).otherwise("head_period")),
+        head_first=pl.when(standard).then("head_from").otherwise("head_first"),
+        head_last="head_last",
+        due=due.select(pl.when(pl.col("value") == "year").then(12).otherwise("last")).to_series(),
+    )  # fmt: skip
+    rows = rows.with_columns(
+        pl.when("said").then(c).otherwise(f"head_{c}").alias(c) for c in ("kind", "first", "last")
     )
-    near = (
-        (pl.col("month_sentence") == pl.col("statement"))
-        & (pl.col("clause") - pl.col("month_clause") <= REACH)
-        & pl.col("year").is_not_null()
-    ).fill_null(False)
-    rows = rows.with_columns(pl.when(near).then(pl.col(c)).alias(c) for c in PERIOD)
-    first, as_of, whole = pl.col("first_month"), pl.col("as_of"), pl.col("whole_year")
-    last = pl.coalesce("last_month", "as_of")
-    start = (
-        pl.when(first.is_between(1, 12)).then(pl.date("year", first, 1))
-        .when(pl.col("from_month").is_between(1, 12)).then(pl.date("year", "from_month", 1))
-        .when(whole).then(pl.date("year", 1, 1))
+    kind, first, last, stock = (pl.col(c) for c in ("kind", "first", "last", "unit_class"))
+    flow, stock = stock == "flow", stock == "stock"
+    first_month = (
+        pl.when(kind == "from").then(first)
+        .when(kind == "month").then(pl.when(stock).then(None).otherwise(last))
+        .when(kind == "span").then(pl.when(stock).then(None).otherwise(first))
+        .when((kind == "as_of") & flow).then(1)
+        .when(kind == "whole").then(1)
     )  # fmt: skip
-    end = (
-        pl.when(last.is_between(1, 12)).then(pl.date("year", last, 1).dt.month_end())
-        .when(whole & pl.col("from_month").is_null()).then(pl.date("year", 12, 31))
+    last_month = (
+        pl.when(kind == "from").then(first).when(kind == "whole").then(12)
+        .when(kind.is_in(["month", "span", "as_of"])).then(last)
     )  # fmt: skip
-    # 截至9月底: the state on a day has no beginning
-    started = as_of.is_null() | first.is_not_null()
-    rows = rows.with_columns(period_start=pl.when(started).then(start), period_end=end)
-    return rows.drop(*PERIOD, "month_clause", "month_sentence", strict=False)
+    # 年底前护理型床位占比达到55%: a deadline dates the target that it is said of
+    due = (pl.col("status") == "target") & pl.col("due").is_between(1, 12)
+    first_month = pl.when(due).then(None).otherwise(first_month)
+    last_month = pl.when(due).then("due").otherwise(last_month)
+    silent = (pl.col("status") == "prior") | ~last_month.is_between(1, 12)
+    start = pl.when(~silent & first_month.is_between(1, 12)).then(pl.date("year", first_month, 1))
+    end = pl.when(~silent).then(pl.date("year", last_month, 1).dt.month_end())
+    # over years: “十三五”期间, 五年来, 2016年以来
+    from_year = (
+        pl.when(kind == "years").then(first).when(kind == "past").then(pl.col("year") - last + 1)
+        .when(kind == "since").then("since")
+    )  # fmt: skip
+    to_year = pl.when(kind == "years").then(last).otherwise("year")
+    over = from_year.is_not_null() & (pl.col("status") != "prior")
+    start = pl.when(over).then(pl.date(from_year, 1, 1)).otherwise(start)
+    end = pl.when(over).then(pl.date(to_year, 12, 31)).otherwise(end)
+    return rows.select("year", period_start=start, period_end=end)

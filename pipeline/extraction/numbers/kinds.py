@@ -59,7 +59,14 @@ class Rule(NamedTuple):
 def rules() -> tuple[Rule, ...]:
     """number_kinds.csv in its order."""
     return tuple(
-        Rule(r["kind"], r["script"], tuple(r["classes"].split()), r["left"], r["written"], r["right"])
+        Rule(
+            r["kind"],
+            r["script"],
+            tuple(filter(None, r["classes"].split("|"))),
+            r["left"],
+            r["written"],
+            r["right"],
+        )
         for r in vocabulary("numbers/number_kinds.csv")
     )
 

@@ -106,7 +106,7 @@ def currencies() -> dict[str, str]:
 @cache
 def _words() -> dict[str, Unit]:
     """The units with their halves: 年半 beside 年, 个半月 beside 个月."""
-    halves = {}
+    halves: dict[str, Unit] = {}
     for word, unit in units().items():
         if unit.arabic in HALVED and not word[-1].isascii():
             half = unit._replace(half=True)
@@ -117,7 +117,7 @@ def _words() -> dict[str, Unit]:
 @cache
 def denominators() -> dict[str, tuple[int, str]]:
     """denominators.csv by written form: rank (persons before times) and canonical form."""
-    return {row["written"]: (int(row["rank"]), row["unit"]) for row in vocabulary("numbers/denominators.csv")}
+    return {row["word"]: (int(row["rank"]), row["unit"]) for row in vocabulary("numbers/denominators.csv")}
 
 
 def alternatives(words: list[str]) -> str:
@@ -269,9 +269,9 @@ def _end_of_unit(rows: pl.DataFrame) -> pl.DataFrame:
     other = (pl.col("half") & behind.str.contains(pattern("no_half"))) | (
         pl.col("more") & behind.str.contains(pattern("no_more"))
     )
-    other = compute_where(rows, pl.col("half") | pl.col("more"), other).fill_null(False)
+    apart = compute_where(rows, pl.col("half") | pl.col("more"), other).fill_null(False)
     return rows.with_columns(
-        value=pl.col("value") + 0.5 * (pl.col("half").fill_null(False) & ~other),
-        length=pl.col("length") - other.cast(pl.Int64),
-        comparator=pl.when(other & pl.col("more")).then(pl.lit("")).otherwise("comparator"),
+        value=pl.col("value") + 0.5 * (pl.col("half").fill_null(False) & ~apart),
+        length=pl.col("length") - apart.cast(pl.Int64),
+        comparator=pl.when(apart & pl.col("more")).then(pl.lit("")).otherwise("comparator"),
     )

@@ -7,6 +7,7 @@ import polars as pl
 from pipeline.extraction.sequence import Stream
 from pipeline.extraction.subjects.features import features
 from pipeline.extraction.subjects.pairs import pairs
+from pipeline.extraction.subjects.readings import likely_subjects
 from pipeline.extraction.subjects.score import best, score
 from pipeline.extraction.subjects.words import find_subject_words
 
@@ -23,7 +24,9 @@ def find_subjects(stream: Stream, numbers: pl.DataFrame) -> tuple[pl.DataFrame, 
     `numbers`: `frame.placed_numbers`, in order. The stream must hold no word that is part of a number.
     """
     words = find_subject_words(stream, numbers)
-    return best(score(pairs(stream, mark(stream, numbers), words))), words
+    candidates = score(pairs(stream, mark(stream, numbers), words))
+    chosen = best(candidates).join(likely_subjects(candidates), on="q", how="left", maintain_order="left")
+    return chosen, words
 
 
 def weigh_candidates(stream: Stream, numbers: pl.DataFrame, chosen: list[int] | None = None) -> pl.DataFrame:
@@ -45,8 +48,7 @@ def mark(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
     brackets.
     """
     rows = numbers.select(NUMBER)
-    rows = stream.last_cue(stream.last_cue(rows, "toward"), "share_of")
-    rows = stream.with_depth(stream.last_cue(rows, "portion", "sentence"))
+    rows = stream.with_depth(stream.cues.beside(rows, "toward", "share_of", "portion"))
     return rows.with_columns(
         toward=pl.col("toward").is_not_null(), share_of=pl.col("share_of_at"), portion=pl.col("portion_at")
     ).select(*NUMBER, "depth", "toward", "share_of", "portion")

@@ -47,12 +47,12 @@ def _class_rules() -> dict[str, str]:
 def chains(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Let chained quantities take the subject of the quantities that they continue.
 
-    `rows`: quantities in order with q, at, unit, class, right, pair, prev_gap, sentence, clause, subject,
-    subject_word, head, at_t, rule. `tokens`: see `subjects.words.find_subject_words`. Changes subject,
-    subject_word, head, at_t and rule (`respectively` where a pair takes up two others) and adds the cue
-    columns respectively_*.
+    `rows`: quantities in order with q, at, unit, unit_class, right, pair, prev_gap, sentence, clause,
+    subject, subject_word, head, at_t, rule. `tokens`: see `subjects.words.find_subject_words`. Changes
+    subject, subject_word, head, at_t and rule (`respectively` where a pair takes up two others) and adds the
+    cue columns respectively_*.
     """
-    rows = stream.last_cue(_households_and_members(rows), "respectively")
+    rows = stream.cues.beside(_households_and_members(rows), "respectively")
     rows = _quantities_in_order(_subjects_in_order(rows, tokens))
     return _by_class(_villages_and_communities(_paid_to_both(rows)))
 

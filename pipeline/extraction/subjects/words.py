@@ -33,7 +33,7 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
     words = words.join_asof(
         colons, left_on="end_at", right_on="colon_at", strategy="forward", check_sortedness=False
     )
-    words = stream.last_cue(stream.with_depth(words), "portion", "sentence")
+    words = stream.cues.beside(stream.with_depth(words), "portion")
     before = numbers.select(pl.col("at").set_sorted(), qs_before=pl.col("q") + 1, q_end="end_at")
     words = words.join_asof(before, on="at", strategy="backward", check_sortedness=False)
     behind = numbers.select(next_q=pl.col("at").set_sorted())
@@ -42,7 +42,7 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
     )
     # 为30户低保对象、5人…: a word that follows its number leaves the next one to others
     follows = (pl.col("q_end") > pl.col("sep_at")).fill_null(False)
-    words = stream.last_cue(words, "verb").with_columns(
+    words = stream.cues.beside(words, "verb").with_columns(
         pl.col("qs_before").fill_null(0),
         verb_before=pl.col("verb").is_not_null(),
         titled=(pl.col("colon_at") - pl.col("end_at") <= 2).fill_null(False),

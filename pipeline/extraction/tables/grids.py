@@ -209,7 +209,7 @@ def _unit_rate() -> str:
 
 @cache
 def _label_words() -> list[tuple[str, str]]:
-    return [(row["ending"], row["unit"]) for row in vocabulary("tables/label_units.csv")]
+    return [(row["pattern"], row["unit"]) for row in vocabulary("tables/label_units.csv")]
 
 
 @cache

@@ -31,7 +31,8 @@ def find_loose_rows(lines: list[Line]) -> list[tuple[int, int, dict[str, str]]]:
             i += 1
             continue
         i += len(roles)
-        body, due, longest = [], 1, len(roles)
+        body: list[Line] = []
+        due, longest = 1, len(roles)
         while i < len(lines) and len(body) < LONGEST_ROW:
             if lines[i][2] == str(due):
                 rows += _row(body, roles)
@@ -51,7 +52,7 @@ def find_loose_rows(lines: list[Line]) -> list[tuple[int, int, dict[str, str]]]:
 
 def _header(lines: list[Line], at: int) -> list[tuple[str, str]]:
     """Roles and words of the columns that a run of lines names, empty where it names none."""
-    roles = []
+    roles: list[tuple[str, str]] = []
     for _, _, text, _ in lines[at : at + 12]:
         role = None if "|" in text else role_of("".join(text.split()))
         if role is None or (role == "ordinal") != (not roles):
@@ -66,7 +67,7 @@ def _row(body: list[Line], roles: list[tuple[str, str]]) -> list[tuple[int, int,
         return []
     cells = [" ".join(raw.split()) for _, _, _, raw in body]
     if len(cells) == len(roles):
-        said = {}
+        said: dict[str, str] = {}
         for (role, _), cell in zip(roles, cells, strict=True):
             said[role] = f"{said[role]} {cell}" if role in said else cell
     else:

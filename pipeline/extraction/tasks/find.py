@@ -8,29 +8,13 @@ Which lines are rows of a task table is decided in `task_tables`, how headings n
 import polars as pl
 
 from pipeline import vocabulary
+from pipeline.contracts.registry import empty_frame, polars_schema
 from pipeline.extraction.tasks.tables import find_rows
 from pipeline.reading.layout.lines import split_lines
-from pipeline.reading.reports.genres import possible_year
+from pipeline.reading.reports.years import possible_year
 from pipeline.reading.sections.tree import within_reports
 
 BATCH = 4000
-TASKS = {
-    "task_id": pl.String,
-    "document_id": pl.String,
-    "report_id": pl.String,
-    "ordinal": pl.Int64,
-    "section_id": pl.String,
-    "section": pl.String,
-    "title": pl.String,
-    "goal": pl.String,
-    "lead": pl.String,
-    "department": pl.String,
-    "domain": pl.String,
-    "year": pl.Int32,
-    "region_code": pl.String,
-    "span_start": pl.Int64,
-    "span_end": pl.Int64,
-}
 PLANNING = ("plan", "task_list", "summary_and_plan")
 NUMBERED = r"^(?:#+\s*)?(?:\d{1,2}\s*[、.．]|[⒈-⒛])"
 HEADED = (
@@ -62,11 +46,11 @@ def find_tasks(
 
     Takes documents (document_id, text), the frames of `find_reports` (region_code may stand in it) and
     `find_sections`, and `split_lines(documents)` from those who have them. `title` and `goal` are as written,
-    blanks made single; `domain` is null here.
+    blanks made single; `domain` is null here (see `domains`).
     """
     reports = reports.filter(pl.col("genre").is_in(PLANNING))
     if reports.is_empty():
-        return pl.DataFrame(schema=TASKS)
+        return empty_frame("core.tasks")
     documents = documents.select("document_id", "text").join(
         reports, on="document_id", how="semi", maintain_order="left"
     )
@@ -109,7 +93,7 @@ def _in_sections(rows: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
 
 def _headed_items(sections: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     """The sections of plans that are work items."""
-    preamble = vocabulary.either(vocabulary.words("layout/headings.csv", role="preamble"))
+    preamble = vocabulary.either(vocabulary.words("layout/report_words.csv", preamble="yes"))
     words = pl.col("heading").str.replace(MARKER, "").str.replace(r"\s*\|[\s|]*$", "")
     planned = sections.filter((pl.col("role") == "plan").fill_null(False)).with_columns(
         numbered=pl.col("heading").str.contains(NUMBERED),
@@ -213,5 +197,5 @@ def _finish(tasks: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
             domain=pl.lit(None, pl.String),
             year=possible_year(pl.coalesce("section_year", after)),
         )
-        .select(pl.col(name).cast(kind) for name, kind in TASKS.items())
+        .select(pl.col(name).cast(kind) for name, kind in polars_schema("core.tasks").items())
     )

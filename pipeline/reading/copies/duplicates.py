@@ -112,9 +112,9 @@ def _bodies(documents: pl.DataFrame, reports: pl.DataFrame) -> Iterator[pl.DataF
     """The clauses of reports (report, clause), a batch of documents at a time."""
     spans = reports.select("report", "document_id", "span_start", "span_end")
     for batch in documents.iter_slices(BATCH):
-        text = pl.col("folded").str.slice(pl.col("span_start"), pl.col("span_end") - pl.col("span_start"))
+        own = pl.col("folded").str.slice(pl.col("span_start"), pl.col("span_end") - pl.col("span_start"))
         found = spans.join(with_folded(batch).select("document_id", "folded"), on="document_id")
-        found = found.select("report", text=text)
+        found = found.select("report", text=own)
         text = (
             found["text"]
             .str.replace_all(SHORT_LINE, "${1}。")

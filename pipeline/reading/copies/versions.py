@@ -167,7 +167,7 @@ def _newest(versions: pl.DataFrame, primary: pl.DataFrame, about: pl.DataFrame) 
             latest = max(nexts, key=order)
             seen.add(latest)
         found.append((old, latest))
-    members = {}
+    members: dict[int, set[int]] = {}
     for report, standing_for in standing.items():
         members.setdefault(standing_for, set()).add(report)
     rows = [(report, latest) for old, latest in found for report in members.get(old, {old})]

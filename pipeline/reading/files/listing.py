@@ -24,6 +24,7 @@ from pipeline.reading.formats.refusal import Refusal
 # Not documents: the pipeline's own input, and what desktops and office programs leave behind.
 SKIPPED_NAMES = frozenset({"corrections.csv", "thumbs.db", "desktop.ini"})
 SKIPPED_PREFIXES = (".", "~$")
+OWN_WORDS = "vocabulary/"  # a folder at the top that holds the user's own vocabulary
 
 
 def list_files(raw: Path, known: pl.DataFrame | None = None) -> pl.DataFrame:
@@ -43,6 +44,8 @@ def list_files(raw: Path, known: pl.DataFrame | None = None) -> pl.DataFrame:
     found: list[tuple[str, int, int, str | None]] = []
     for entry in _walk(str(raw), root):
         name = _file_name(entry.path, str(raw))
+        if name.startswith(OWN_WORDS):
+            continue
         try:
             status = entry.stat(follow_symlinks=_leads_inside(entry, root))
         except OSError:

@@ -19,6 +19,7 @@ from threading import Timer
 from types import TracebackType
 from typing import IO, Self
 
+from pipeline import vocabulary
 from pipeline.reading.formats.read import Document, read_parsed
 from pipeline.reading.formats.refusal import Refusal
 
@@ -74,6 +75,7 @@ class Worker:
             stderr=subprocess.DEVNULL,
             env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         )
+        _send(self._process.stdin, {"vocabulary": vocabulary.own()}, b"")
         return self._process
 
     def _end(self) -> None:
@@ -96,6 +98,7 @@ def serve(megabytes: int) -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a parser prints is no answer
     sys.setrecursionlimit(3_000)
+    vocabulary.adopt(_receive(sys.stdin.buffer)[0]["vocabulary"])
     while True:
         try:
             request, data = _receive(sys.stdin.buffer)

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.vocabulary import pattern
+
 MARK = "\x1f"  # set between pieces; readings hold no control characters
 CLAUSE_END = r"[,:。;!?|\t\f\n]+"
 SENTENCE_END = r"[\n\f。;!?]|[|\t]$"
+PARAGRAPH_END = r"[\n\f]|[|\t]$"
 LINE_END = r"[\n\f]"
 
 
@@ -47,10 +50,11 @@ def cut_lines(texts: pl.DataFrame, column: str = "reading", **alike: str) -> pl.
 def cut_clauses(readings: pl.DataFrame) -> pl.DataFrame:
     """The clauses of each reading, in order and without gaps.
 
-    Takes `document_id` and `reading`; gives `document_id`, `doc` (its place among them), `line`, `sentence`
-    and `clause` (each counted from 0 through all readings), `start`, `end` (offsets into the reading) and
-    `text`, which holds its own closing punctuation. Clauses end at `, : 。 ; ! ?`, at cell borders and line
-    ends; sentences at the last five.
+    Takes `document_id` and `reading`; gives `document_id`, `doc` (its place among them), `line`, `paragraph`
+    (a line, or a table cell in it), `item` (a paragraph, or a list item in it: 一是…, (二)…), `sentence` and
+    `clause` (each counted from 0 through all readings), `start`, `end` (offsets into the reading) and `text`,
+    which holds its own closing punctuation. Clauses end at `, : 。 ; ! ?`, at cell borders and line ends;
+    sentences at the last five.
     """
     size = pl.col("reading").str.len_chars().cast(pl.Int64)
     cut = readings.select(
@@ -63,12 +67,16 @@ def cut_clauses(readings: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(
         size=text.str.len_chars().cast(pl.Int64),
         first=(pl.col("doc") != pl.col("doc").shift(1)).fill_null(False),
-        ends_line=text.str.contains(LINE_END),
-        ends_sentence=text.str.contains(SENTENCE_END),
+        begins_item=text.str.contains(pattern("item_begins")),
+        line=text.str.contains(LINE_END),
+        paragraph=text.str.contains(PARAGRAPH_END),
+        sentence=text.str.contains(SENTENCE_END),
     )
     begins = {
-        c: pl.col("first") | pl.col(f"ends_{c}").shift(1, fill_value=False) for c in ("line", "sentence")
+        name: pl.col("first") | pl.col(name).shift(1, fill_value=False)
+        for name in ("line", "paragraph", "sentence")
     }
+    begins["item"] = begins["paragraph"] | pl.col("begins_item")
     end = pl.col("size").cum_sum() - pl.col("base")
     return rows.select(
         readings["document_id"].gather(rows["doc"]),

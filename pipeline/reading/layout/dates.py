@@ -12,6 +12,11 @@ ARABIC_DATE = r"((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})"
 COMPACT_DATE = r"(?:^|\D)((?:19|20)\d{2})(0[1-9]|1[0-2])([0-3]\d)(?:$|\D)"
 WHOLE_LINE = rf"^[(\[【]?\s*(?:{ARABIC_DATE}\s*日?|{CHINESE_DATE})\s*[)\]】]?$"
 
+TWO_DIGITS = (
+    r"(^|[^\d近这去前后未来了满个第上])([12]\d)年"
+    r"(年?[底末]|度|上半年|下半年|全年|全[省市县区旗州]|\d{1,2}月|[前第]?[一二三四]季度|民政|工作)"
+)
+
 _DIGITS = {
     **{char: "0" for char in "〇○零Oo0"},
     **{char: str(n) for n, char in enumerate("一二三四五六七八九", 1)},
@@ -46,6 +51,11 @@ def arabic_years(text: pl.Expr) -> pl.Expr:
     around = text.str.extract_groups(rf"(?s)^(.*?){CHINESE_YEAR}(.*)$")
     year = around.struct[1].str.replace_many(list(_DIGITS), list(_DIGITS.values()))
     return pl.coalesce(pl.concat_str(around.struct[0], year, pl.lit("年"), around.struct[2]), text)
+
+
+def full_years(text: pl.Expr) -> pl.Expr:
+    """`text` with years of two digits written out: 截至22年底, 22年度."""
+    return text.str.replace_all(TWO_DIGITS, "${1}20${2}年${3}")
 
 
 def date_in(text: pl.Expr) -> pl.Expr:

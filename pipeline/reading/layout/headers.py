@@ -6,6 +6,7 @@ Which report a field belongs to is decided in `reports`. Labels stand in
 """
 
 from functools import cache
+from typing import Any
 
 import polars as pl
 
@@ -19,7 +20,8 @@ NUMBER = (
 )
 FIELD, VALUE = "\x1d", "\x1c"  # set between the fields of a line; no text holds them
 MAX_VALUE = 120
-BLANKS = r" {2,}|\t"
+MAX_LINE = 250  # characters of a line in which labels may stand without anything in front of them
+OFFICES = ("issuer", "source")  # fields whose value is a name
 
 
 @cache
@@ -32,10 +34,26 @@ def _labels() -> dict[str, tuple[str, bool]]:
 
 
 @cache
+def _strong(between: str = r"\s*") -> str:
+    return vocabulary.either((word for word, (_, sure) in _labels().items() if sure), between=between)
+
+
+@cache
 def _label_pattern() -> str:
-    strong = vocabulary.either((word for word, (_, sure) in _labels().items() if sure), between=r"\s*")
     every = vocabulary.either(_labels(), between=r"\s*")
-    return rf"(^|[|\s(\[【])(?:({every})\s*[】\])]?\s*:|({strong})\s*[|】\t])"
+    return rf"(^|[|\s(\[【•·])(?:({every})\s*[】\])]?\s*:|({_strong()})\s*(?:[|】\t]|$))"
+
+
+@cache
+def _blank_pattern() -> str:
+    """Index fields whose labels only a blank parts from the values: 组配分类 总结 发布机构 X市民政局."""
+    return rf"(^|[|\s])({_strong('')})()[ \t]+"
+
+
+@cache
+def _glued_pattern() -> str:
+    """Fields without anything between them: 来源:X发布时间:Y浏览次数:Z."""
+    return rf"()({vocabulary.either(_labels())})\s*:()"
 
 
 def find_fields(lines: pl.DataFrame) -> pl.DataFrame:
@@ -45,38 +63,54 @@ def find_fields(lines: pl.DataFrame) -> pl.DataFrame:
     `none` for a field that only ends its neighbour), strong (a label of index headers), value (folded,
     null where blank or said to be none) and date.
     """
-    marked = (
-        lines.with_columns(after=pl.col("text").shift(-1).over("document_id"))
-        .filter(
-            pl.col("text").str.contains(_label_pattern()) & ~pl.col("text").str.contains(f"[{FIELD}{VALUE}]")
-        )
-        .with_columns(
-            part=pl.col("text")
-            .str.replace_all(_label_pattern(), FIELD + "${2}${3}" + VALUE)
-            .str.split(FIELD),
-        )
+    text = pl.col("text")
+    lines = lines.with_columns(after=text.shift(-1).over("document_id")).filter(
+        ~text.str.contains(f"[{FIELD}{VALUE}]")
     )
-    # What stands before the first label of a line belongs to no field.
-    parts = marked.explode("part", empty_as_null=True).filter(
-        pl.col("part").str.contains(VALUE, literal=True)
+    brief = text.str.len_chars() <= MAX_LINE
+    bare = brief & ~text.str.contains("[。;]")
+    labelled = lines.filter(
+        text.str.contains(_label_pattern()) | (bare & text.str.contains(_blank_pattern()))
     )
+    shown = f"{FIELD}${{2}}${{3}}{VALUE}"
+    # Cells that touch share no bar.
+    marked = text.str.replace_all("|", "| ", literal=True).str.replace_all(_label_pattern(), shown)
+    glued = bare & (text.str.count_matches(_glued_pattern()) > 1)
+    blanks = bare & (
+        (text.str.count_matches(_blank_pattern()) > 1) | text.str.contains(rf"^{_strong('')} \S{{1,40}}$")
+    )
+    marked = pl.when(glued).then(marked.str.replace_all(_glued_pattern(), shown)).otherwise(marked)
+    marked = pl.when(blanks).then(marked.str.replace_all(_blank_pattern(), shown)).otherwise(marked)
+    parts = (
+        labelled.with_columns(part=marked.str.split(FIELD))
+        .explode("part", empty_as_null=True)
+        # What stands before the first label of a line belongs to no field.
+        .filter(pl.col("part").str.contains(VALUE, literal=True))
+    )
+    known: dict[str, dict[str, Any]] = {
+        "field": {label: field for label, (field, _) in _labels().items()},
+        "strong": {label: strong for label, (_, strong) in _labels().items()},
+    }
     return (
         parts.with_columns(
             label=pl.col("part").str.extract(f"^(.*?){VALUE}", 1).str.replace_all(r"\s", ""),
             value=_first_cell(pl.col("part").str.extract(f"(?s){VALUE}(.*)$", 1)),
             alone=pl.len().over("document_id", "line") == 1,
+            place=pl.int_range(pl.len()).over("document_id", "line"),
         )
+        .with_columns(value=pl.when(_is_head_row()).then(_cell_below()).otherwise("value"))
+        .with_columns(pl.col("label").replace_strict(table).alias(name) for name, table in known.items())
         .with_columns(
             # A label on its own line has its value on the next one.
             value=pl.when(
                 (pl.col("value") == "") & pl.col("alone") & ~_has_field("after") & ~_is_long("after")
             )
             .then(pl.col("after"))
+            .when(pl.col("field").is_in(OFFICES))
+            .then(_name(pl.col("value")))
             .otherwise("value")
         )
         .with_columns(
-            field=pl.col("label").replace_strict({k: v[0] for k, v in _labels().items()}),
-            strong=pl.col("label").replace_strict({k: v[1] for k, v in _labels().items()}),
             value=pl.when(
                 ~pl.col("value").is_in([*NOTHING, ""])
                 & ~pl.col("value").str.replace_all(r"\s", "").is_in([*_labels()])
@@ -86,9 +120,32 @@ def find_fields(lines: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _is_head_row() -> pl.Expr:
+    """Whether a line holds labels only, one a cell, and the next as many values."""
+    at = ["document_id", "line"]
+    bare = ((pl.col("value") == "") & (pl.len() > 1)).all().over(at)
+    return bare & (_cells("after").list.len() == pl.len().over(at)) & ~_has_field("after")
+
+
+def _cell_below() -> pl.Expr:
+    return _cells("after").list.get(pl.col("place"), null_on_oob=True).str.strip_chars(" ").fill_null("")
+
+
+def _cells(column: str) -> pl.Expr:
+    apart = pl.col(column).str.strip_chars("| \t").str.replace_all(r"\s*\|\s*|\t|\s{2,}", "|")
+    return apart.str.split("|")
+
+
 def _first_cell(value: pl.Expr) -> pl.Expr:
-    """A value ends with its table cell, or where several blanks set the next thing apart."""
+    """A value ends with its table cell."""
     return value.str.strip_chars(" \t").str.extract(r"^(?:\|\s*)?([^|]*)", 1).str.strip_chars(" \t[【(")
+
+
+def _name(value: pl.Expr) -> pl.Expr:
+    """The name that a value begins with: up to wide blanks, links and brackets; 平 泉 市 民 政 局 in one."""
+    spaced = value.str.contains(r"^\p{Han}(?: \p{Han}){2,}$")
+    closed = pl.when(spaced).then(value.str.replace_all(" ", "")).otherwise(value)
+    return closed.str.replace(r"(?:\s{2,}|\t|[【\[<]|\s[\d(]|\s[一二三四五]、).*$", "").str.strip_chars(" ")
 
 
 def _has_field(column: str) -> pl.Expr:

@@ -1,6 +1,6 @@
 """Lines that are headings, and what a heading says of the section below it: its role and its year.
 
-How headings nest is decided in `sections`. The words stand in `vocabulary/layout/headings.csv`.
+How headings nest is decided in `sections`. The words stand in `vocabulary/layout/report_words.csv`.
 """
 
 import polars as pl

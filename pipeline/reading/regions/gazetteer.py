@@ -32,7 +32,8 @@ def names() -> pl.DataFrame:
     `form` is full, alias, short, former or gone; `kind` the character that a report of the region says after
     我 and 全 (县, 区, 市, 旗, 州, 盟, 省), as it is today.
     """
-    frame = table("regions/region_names.csv")
+    everyday = table("regions/everyday_names.csv").with_columns(form=pl.lit("alias"))
+    frame = pl.concat([table("regions/region_names.csv"), everyday], how="diagonal")
     return frame.with_columns(word=fold_script(pl.col("word"))).join(
         regions().select("region_code", "level", kind=pl.col("name").str.tail(1)),
         on="region_code",

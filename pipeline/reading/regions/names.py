@@ -30,9 +30,15 @@ def lookup() -> pl.DataFrame:
     """
     named = names()
     short = pl.col("form") == "short"
-    before_organ = named.filter(short, ~pl.col("word").is_in(words("common"))).with_columns(
-        pl.col("word") + "民政"
+    before_organ = named.filter(short, ~pl.col("word").is_in(words("common")))
+    # 岳阳民政 is the city's: the county of that name in it says 岳阳县民政.
+    cities = before_organ.filter(pl.col("level") == "prefecture").select("word", city="region_code")
+    inside = before_organ.join(cities, on="word").filter(
+        pl.col("region_code") != pl.col("city"),
+        pl.col("region_code").str.head(4) == pl.col("city").str.head(4),
     )
+    before_organ = before_organ.join(inside, on=["word", "region_code"], how="anti", maintain_order="left")
+    before_organ = before_organ.with_columns(pl.col("word") + "民政")
     found = pl.concat([named.filter(~short | (pl.col("level") != "county")), before_organ])
     nation = pl.DataFrame({"word": words("national")}).with_columns(
         region_code=pl.lit("100000"), form=pl.lit("full"), level=pl.lit("country"), kind=pl.lit("国")

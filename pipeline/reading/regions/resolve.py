@@ -23,9 +23,12 @@ from pipeline.reading.regions.evidence import (
     site_evidence,
 )
 from pipeline.reading.regions.names import find_names, split_sentences
+from pipeline.reading.regions.page import choose_by_page, read_pages
+from pipeline.reading.regions.subject import choose_by_subject
 
 # Reports weighed at a time: the sentences of so many fit into some hundred megabytes.
 BATCH = 2000
+PAGE = 3.0  # weight of the page's region around a county
 EMPTY = pl.DataFrame(schema={"report_id": pl.String})
 RESULT = ["report_id", "region_code", "region_method", "region_evidence"]
 
@@ -44,9 +47,13 @@ def resolve_regions(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFr
 
     `reports` needs report_id, document_id, span_start, span_end (code points of documents.text), title and
     issuer; `documents` document_id, file_name and text. region_method is issuer, title, file_name, body
-    (names in the text) or places (townships and villages); region_evidence has the words that decided.
+    (names in the text), places (townships and villages) or page (path, source, owner); region_evidence
+    has the words that decided.
     """
     direct, namesakes, closed = read_direct(read_sources(reports, documents))
+    pages = read_pages(
+        reports.with_columns(page=pl.lit(None, pl.String)) if "page" not in reports.columns else reports
+    )
     spans = reports.select("report_id", "document_id", "span_start", "span_end")
     spans = spans.join(
         with_folded(documents).select("document_id", "folded"), on="document_id", maintain_order="left"
@@ -58,7 +65,7 @@ def resolve_regions(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFr
     direct = direct.join(pl.concat([EMPTY, *refuted]), on="report_id", how="anti")
     settled = pl.concat([direct, closed])
     open_ = spans.join(settled, on="report_id", how="anti", maintain_order="left")
-    weighed = [weigh(part, namesakes) for part in in_batches(open_)]
+    weighed = [weigh(part, namesakes, pages) for part in in_batches(open_)]
     result = pl.concat([settled, *weighed])
     plain = reports.drop(RESULT[1:], strict=False)
     return plain.join(result, on="report_id", how="left", maintain_order="left")
@@ -134,12 +141,21 @@ def refute(texts: pl.DataFrame, wide: pl.DataFrame) -> pl.DataFrame:
     return own.filter(pl.col("own").is_not_null()).select("report_id")
 
 
-def weigh(texts: pl.DataFrame, namesakes: pl.DataFrame) -> pl.DataFrame:
-    """The regions that texts[report_id, text] favour clearly, in the columns of the result."""
+def weigh(texts: pl.DataFrame, namesakes: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
+    """The regions that texts[report_id, text] favour clearly, else those of their pages that the texts go
+    with, in the columns of the result."""
     own = own_kinds(texts)
     sentences = split_sentences(texts)
     found = classify(find_names(sentences), own.select("report_id", "blanked"))
     places = place_evidence(own_sentences(sentences, found))
     evidence = pl.concat([name_evidence(found), places, site_evidence(texts)])
+    around = pages.join(texts, on="report_id", how="semi")
+    told = around.select("report_id", "region_code", "word", source=pl.lit("page"), weight=pl.lit(PAGE))
+    evidence = pl.concat([evidence, told.select(evidence.columns)])
     chosen = choose(evidence, own, namesakes.join(texts, on="report_id", how="semi"))
+    settled = pl.concat([chosen.select("report_id"), namesakes.select("report_id")])
+    open_ = around.join(settled, on="report_id", how="anti")
+    subjects = choose_by_subject(found, texts, own).join(settled, on="report_id", how="anti")
+    by_page = choose_by_page(open_, evidence, own).join(subjects, on="report_id", how="anti")
+    chosen = pl.concat([chosen, subjects, by_page])
     return chosen.rename({"method": "region_method", "evidence": "region_evidence"}).select(RESULT)

@@ -5,19 +5,18 @@ Regions are resolved in `regions`, copies and newer versions in `duplicates`.
 
 import polars as pl
 
-from pipeline.reading.layout.dates import WHOLE_LINE, arabic_years
 from pipeline.reading.layout.headers import find_fields
-from pipeline.reading.layout.heading_roles import SPAN, YEAR, heading_year, with_roles
+from pipeline.reading.layout.heading_roles import heading_year, with_roles
 from pipeline.reading.layout.headings import RANKS, find_alone, find_headings
 from pipeline.reading.layout.lines import split_lines
 from pipeline.reading.reports import splitting
 from pipeline.reading.reports.genres import find_genres
 from pipeline.reading.reports.metadata import REPORT, read_metadata
+from pipeline.reading.reports.openings import year_evidence
 from pipeline.reading.reports.titles import find_titles
+from pipeline.reading.reports.years import decide_years
 
-HEAD_LINES = 8
 TOP = RANKS["cn"]
-LEAD = r"^[^,。《》\d根按]{0,10}((?:19|20)\d{2})\s*年(?:以来|度|来|[,全我在是]|上半年|民政|[省市县区局])"
 REPORTS = {
     "report_id": pl.String,
     "document_id": pl.String,
@@ -31,12 +30,15 @@ REPORTS = {
     "published_on": pl.Date,
     "genre": pl.String,
     "year": pl.Int32,
+    "year_method": pl.String,
+    "year_evidence": pl.String,
+    "page": pl.String,
 }
 
 
 def find_reports(documents: pl.DataFrame, lines: pl.DataFrame | None = None) -> pl.DataFrame:
     """The reports of each document (document_id, text), in order, as core.reports has them but for
-    region and duplicates.
+    region and duplicates; `page` (lines of the page that may tell the region) is for `resolve_regions`.
 
     The reports of a document tile its text: the first starts at 0, the last ends with the text. `lines` are
     `split_lines(documents)`, for those who have them.
@@ -54,10 +56,15 @@ def find_reports(documents: pl.DataFrame, lines: pl.DataFrame | None = None) -> 
     given = given.select(*titles.columns[:3], text="piece", title="piece", firm=pl.lit(True))
     titles = pl.concat([titles.with_columns(given=pl.lit(False)), given.with_columns(given=pl.lit(True))])
     said = read_metadata(lines, fields, titles)
-    read = said.join(_contents(lines), on=REPORT, how="left").pipe(_with_body_years, lines)
+    lines = with_parts(lines).join(
+        said.select(*REPORT, "published_on"), on=REPORT, how="left", maintain_order="left"
+    )
+    read = said.join(_contents(lines), on=REPORT, how="left").join(
+        year_evidence(lines), on=REPORT, how="left"
+    )
     return (
         _spans(documents, lines, starts)
-        .join(find_genres(read), on=REPORT, how="left", maintain_order="left")
+        .join(decide_years(find_genres(read)), on=REPORT, how="left", maintain_order="left")
         .with_columns(
             genre=pl.col("genre").fill_null("other"),
             report_id=pl.col("document_id") + "-" + pl.col("ordinal").cast(pl.String).str.zfill(2),
@@ -102,90 +109,31 @@ def _spans(documents: pl.DataFrame, lines: pl.DataFrame, starts: pl.DataFrame) -
     )
 
 
-def _contents(lines: pl.DataFrame) -> pl.DataFrame:
-    """What the parts of each report are about, for genre and year."""
+def with_parts(lines: pl.DataFrame) -> pl.DataFrame:
+    """`lines` with the heading that each may be (role, strong, year, heading_words) and `part`, the role of
+    the part that it stands in."""
     headings = pl.concat([find_headings(lines), find_alone(lines)])
     headings = headings.unique(["document_id", "line"], keep="first").filter(
         pl.col("style").replace_strict(RANKS, return_dtype=pl.Int64) <= TOP
     )
-    said = with_roles(headings.select("document_id", "line", "words"))
-    said = said.with_columns(role=pl.coalesce("strong", "weak"), year=heading_year(pl.col("words")))
-    year, role, strong = pl.col("year"), pl.col("role"), pl.col("strong")
+    said = with_roles(headings.select("document_id", "line", "words")).rename({"words": "heading_words"})
+    said = said.with_columns(
+        role=pl.coalesce("strong", "weak"), year=heading_year(pl.col("heading_words"))
+    ).drop("weak")
+    lines = lines.join(said, on=["document_id", "line"], how="left", maintain_order="left")
+    return lines.with_columns(part=pl.col("role").forward_fill().over(REPORT))
+
+
+def _contents(lines: pl.DataFrame) -> pl.DataFrame:
+    """What the parts of each report are about, for genre and year."""
+    year, role, strong, words = (pl.col(name) for name in ("year", "role", "strong", "heading_words"))
     # 2024年重点工作 is a plan beside a look back, and a look back where it stands alone.
     looks_back = (strong == "results").any()
-    plan_year = year.filter((strong == "plan") | ((role == "plan") & looks_back)).drop_nulls().first()
-    contents = (
-        lines.join(said.drop("words"), on=["document_id", "line"], how="left", maintain_order="left")
-        .with_columns(part=pl.col("role").forward_fill().over(REPORT))
-        .group_by(REPORT)
-        .agg(
-            results_year=year.filter(strong == "results").drop_nulls().first(),
-            plan_year=plan_year,
-            has_results=(role == "results").any(),
-            plan_share=pl.col("prose").filter(pl.col("part") == "plan").sum() / pl.col("prose").sum().clip(1),
-        )
+    planned = (strong == "plan") | ((role == "plan") & looks_back)
+    return lines.group_by(REPORT).agg(
+        results_year=year.filter(strong == "results").drop_nulls().first(),
+        plan_year=year.filter(planned).drop_nulls().first(),
+        heading_words=words.filter(year.is_not_null() & ((strong == "results") | planned)).first(),
+        has_results=(role == "results").any(),
+        plan_share=pl.col("prose").filter(pl.col("part") == "plan").sum() / pl.col("prose").sum().clip(1),
     )
-    contents = contents.join(_leads(lines), on=REPORT, how="left")
-    return contents.join(_head_years(lines), on=REPORT, how="left")
-
-
-def _head_years(lines: pl.DataFrame) -> pl.DataFrame:
-    """A year that the short lines at the head of a report name (`2020年3月`, `(2023年度)`): head_year."""
-    text = arabic_years(pl.col("text")).str.replace_all(SPAN, "")
-    return (
-        lines.with_columns(row=pl.int_range(pl.len()).over(REPORT))
-        .filter(
-            (pl.col("row") < HEAD_LINES)
-            & (pl.col("read") == 0)
-            & (pl.col("text").str.len_chars() <= 30)
-            & ~pl.col("text").str.contains(f"{WHOLE_LINE}|[:〔]|号|日")
-        )
-        .select(*REPORT, year=text.str.extract(YEAR, 1).cast(pl.Int32))
-        .drop_nulls()
-        .group_by(REPORT)
-        .agg(head_year=pl.col("year").first(), several=pl.col("year").n_unique())
-        .filter(pl.col("several") == 1)
-        .drop("several")
-    )
-
-
-def _leads(lines: pl.DataFrame) -> pl.DataFrame:
-    """The year that one of the first sentences starts with, and whether it tells what is to be done."""
-    lead = pl.col("text").str.extract(LEAD, 1).cast(pl.Int32)
-    return (
-        lines.filter((pl.col("read") < 400) & (pl.col("prose") > 0))
-        .with_columns(lead=lead)
-        .drop_nulls("lead")
-        .group_by(REPORT, maintain_order=True)
-        .agg(
-            lead_year=pl.col("lead").first(),
-            lead_plans=pl.col("text").first().str.contains("要|将|计划|任务|目标"),
-        )
-    )
-
-
-def _with_body_years(reports: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
-    """Adds `body_year` to reports whose title and headings name no year: one that the text names at
-    least three times, and twice as often as any other.
-    """
-    silent = reports.filter(
-        pl.col("results_year").is_null() & ~pl.col("words").fill_null("").str.contains(YEAR)
-    ).select(REPORT)
-    years = (
-        lines.join(silent, on=REPORT, how="semi")
-        .select(*REPORT, year=pl.col("text").str.extract_all(YEAR))
-        .explode("year", empty_as_null=True)
-        .drop_nulls()
-        .with_columns(year=pl.col("year").str.slice(0, 4).cast(pl.Int32))
-        .group_by(*REPORT, "year")
-        .len()
-        .sort("len", descending=True)
-        .group_by(REPORT, maintain_order=True)
-        .agg(
-            body_year=pl.col("year").first(),
-            most=pl.col("len").get(0),
-            next=pl.col("len").get(1, null_on_oob=True).fill_null(0),
-        )
-        .filter((pl.col("most") >= 3) & (pl.col("most") >= 2 * pl.col("next")))
-    )
-    return reports.join(years.select(*REPORT, "body_year"), on=REPORT, how="left")

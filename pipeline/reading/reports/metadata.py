@@ -4,36 +4,56 @@ From index headers and title lines first, from the report's own last lines secon
 running text, where other offices' papers are cited.
 """
 
-from functools import reduce
+from functools import cache
 
 import polars as pl
 
-from pipeline.reading.layout.dates import ARABIC_DATE, CHINESE_DATE, WHOLE_LINE, date_in
-from pipeline.reading.layout.headers import NUMBER, document_number
+from pipeline.reading.layout.dates import WHOLE_LINE, date_in
+from pipeline.reading.layout.headers import document_number
 from pipeline.reading.reports.page_chrome import line_pattern
-from pipeline.reading.reports.titles import NUMBERED, ORGANISATION, PLACE, issuer_in, word_pattern
+from pipeline.reading.reports.page_heads import (
+    SPOKEN,
+    STEPS,
+    dateline,
+    head_marks,
+    owners,
+    signed,
+)
+from pipeline.reading.reports.titles import (
+    issuer_in,
+    plain_titles,
+    without_brackets,
+    word_pattern,
+)
+from pipeline.vocabulary import pattern
 
 REPORT = ["document_id", "ordinal"]
 HEAD = 150  # characters of running text in front of a field or title of the head, at most
-# A title that runs into the first sentence.
-BEGUN = (
-    r"^(?:第\s*\d+\s*页\s*共\s*\d+\s*页\s*)?([^。;:,]{0,30}"
-    rf"{word_pattern('summary', 'plan', 'bulletin')})"
-    r"(?:今年|上半年|下半年|(?:19|20)\d{2}\s*年|一年来|[,在为按根各现一])"
-)
 TOP = 40  # and of the marks around a title
+PRAISE = r"(?:共|精选|通用|最新|优秀|推荐)"
 COLLECTION = (
-    r"\s*[(（【\[]?\s*(?:共|精选|通用|最新|优秀|推荐)\s*[\d一二三四五六七八九十]*\s*[篇份则]?\s*[)）】\]]?|"
-    r"作文$|范文(?:大全|精选)?$"
+    rf"\s*[(（【\[]\s*{PRAISE}?\s*[\d一二三四五六七八九十]*\s*[篇份则]\s*[)）】\]]|\s*[(（【\[]\s*{PRAISE}\s*[)）】\]]|"
+    rf"\s*{PRAISE}\s*[\d一二三四五六七八九十]+\s*[篇份则]$|作文$|范文(?:大全|精选)?$"
 )
-OFFICE_LINE = rf"^(?:中共)?[\u4e00-\u9fa5_×xX*]{{0,25}}(?:{ORGANISATION}|人民政府)$"
-RED_HEAD = rf"^([\u4e00-\u9fa5]{{0,25}}{ORGANISATION})文件$"
-SIGNED = rf"^([\u4e00-\u9fa5]{{0,25}}{ORGANISATION})\s+(?:{ARABIC_DATE}\s*日?|{CHINESE_DATE})$"
-DATED = rf"^{ARABIC_DATE}\s*日?(?:\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?\s+\S.{{0,40}}$"  # and a source
 SPEAKER = r"(?:[省市县区州旗镇乡]长|主席|局长|主任)\s"
 PUBLIC_SOURCE = r"(?:局|厅|政府|办公室|委员会|民政部|老龄办|街道办事处|政府办)$"
-SPOKEN = r"(?:会议|大会|次会)上"
+# A room of an office, not the office: 办公室, 规划财务处.
+ROOM = r"^(?:局|厅)?(?:办公室|[^局厅]{1,7}[科处室股])$"
+INNER_ROOM = r"(民政(?:和[\p{Han}]{2,10}|事务)?[局厅])(?:办公室|\p{Han}{1,8}[科处室股])$"
+BEGINS_SENTENCE = r"^(?:记者|本报|据|现将|根据|按照)"
+COLUMN = r"^[#*\s]*(【[^】]{1,20}】)"
+PLAIN = r"^[^\s]*\p{Han}{4}[^\s]*$"
 LAST_LINES = 6
+
+
+@cache
+def _begun() -> str:
+    """A title that runs into the first sentence."""
+    return (
+        r"^(?:第\s*\d+\s*页\s*共\s*\d+\s*页\s*)?([^。;:,]{0,30}"
+        rf"{word_pattern('summary', 'plan', 'bulletin')})"
+        r"(?:今年|上半年|下半年|(?:19|20)\d{2}\s*年|一年来|[,在为按根各现一])"
+    )
 
 
 def read_metadata(lines: pl.DataFrame, fields: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
@@ -48,6 +68,7 @@ def read_metadata(lines: pl.DataFrame, fields: pl.DataFrame, titles: pl.DataFram
     fields = fields.join(at, on=["document_id", "line"]).filter(
         ~pl.col("page") & (pl.col("strong") | (pl.col("read") < HEAD)) & pl.col("value").is_not_null()
     )
+    columns = _columns(lines)
     stated = fields.group_by(REPORT, maintain_order=True).agg(
         *(
             _first(name, "value").alias(f"header_{name}")
@@ -61,9 +82,11 @@ def read_metadata(lines: pl.DataFrame, fields: pl.DataFrame, titles: pl.DataFram
         lines.select(REPORT)
         .unique(maintain_order=True)
         .join(stated, on=REPORT, how="left", maintain_order="left")
-        .join(_titles(lines, titles), on=REPORT, how="left", maintain_order="left")
-        .join(_head_marks(head), on=REPORT, how="left", maintain_order="left")
+        .join(_titles(lines, titles, columns), on=REPORT, how="left", maintain_order="left")
+        .join(head_marks(head, _begun()), on=REPORT, how="left", maintain_order="left")
+        .join(_other_titles(head, columns), on=REPORT, how="left", maintain_order="left")
         .join(_signatures(lines), on=REPORT, how="left", maintain_order="left")
+        .join(owners(lines), on=REPORT, how="left", maintain_order="left")
         .join(_page_titles(lines, titles), on="document_id", how="left", maintain_order="left")
         .pipe(_with_header_title)
         .with_columns(title_office=issuer_in(pl.col("words")))
@@ -75,40 +98,70 @@ def read_metadata(lines: pl.DataFrame, fields: pl.DataFrame, titles: pl.DataFram
             document_no=pl.coalesce(document_number(pl.col("header_no")), "head_no"),
             index_no="header_index_no",
             published_on=pl.coalesce(
-                "header_published", "header_issued", "signed_on", "head_date", "spoken_on"
+                "header_published", "stamped_on", "header_issued", "signed_on", "head_date", "spoken_on"
             ),
+            page=pl.concat_str("header_source", "path_lines", separator="\n", ignore_nulls=True),
         )
+        .pipe(as_written, lines, "issuer")
     )
+
+
+def as_written(reports: pl.DataFrame, lines: pl.DataFrame, column: str) -> pl.DataFrame:
+    """`reports` with the folded words of a column in the script of the line where they stand first."""
+    at = lines.filter(pl.col("raw") != pl.col("text")).select(*REPORT, "text", "raw")
+    at = at.join(reports.select(*REPORT, column).drop_nulls(), on=REPORT, how="inner", maintain_order="left")
+    at = at.filter(pl.col("text").str.contains(pl.col(column), literal=True))
+    before = pl.col("text").str.split(by=pl.col(column)).list.first().str.len_chars()
+    words = at.with_columns(written=pl.col("raw").str.slice(before, pl.col(column).str.len_chars()))
+    words = words.group_by(REPORT).agg(pl.col("written").first())
+    found = reports.join(words, on=REPORT, how="left", maintain_order="left")
+    return found.with_columns(pl.coalesce("written", column).alias(column)).drop("written")
 
 
 def _first(field: str, column: str) -> pl.Expr:
     return pl.col(column).filter(pl.col("field") == field).drop_nulls().first()
 
 
-def _titles(lines: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
+def _columns(lines: pl.DataFrame) -> pl.DataFrame:
+    """Brackets in front of titles that belong to them, for the page's path gives the same words:
+    document_id, line, column."""
+    bracketed = lines.with_columns(column=pl.col("raw").str.extract(COLUMN)).drop_nulls("column")
+    paths = lines.filter((pl.col("read") == 0) & pl.col("text").str.contains(STEPS))
+    paths = paths.group_by(REPORT).agg(paths=pl.col("raw").str.join("\n"))
+    named = pl.col("paths").str.contains(pl.col("column").str.strip_chars("【】"), literal=True)
+    return bracketed.join(paths, on=REPORT).filter(named).select("document_id", "line", "column")
+
+
+def _titles(lines: pl.DataFrame, titles: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
     """The best title line of each report: title, words, score."""
-    at = lines.select("document_id", "line", "ordinal", "read", "page")
+    barred = pl.col("text").str.contains("|", literal=True)
+    at = lines.select("document_id", "line", "ordinal", "read", "page", barred=barred)
     at = at.with_columns(row=pl.int_range(pl.len()).over(REPORT))
     text = pl.col("text")
     score = (
         pl.when("firm").then(4).otherwise(0)
         + pl.when(text.str.contains(r"(?:19|20)\d{2}\s*年|二[〇○零O]")).then(2).otherwise(0)
-        + pl.when(text.str.contains(PLACE)).then(1).otherwise(0)
+        + pl.when(text.str.contains(pattern("title_place"))).then(1).otherwise(0)
         + pl.when(issuer_in(text).is_not_null()).then(1).otherwise(0)
         + pl.when("given").then(3).otherwise(0)
         - pl.when("page").then(5).otherwise(0)
         - pl.when(pl.col("read") >= HEAD).then(6).otherwise(0)
+        # The caption of a table stands below the title of its page.
+        - pl.when(pl.col("barred") & (pl.col("row") > 0)).then(8).otherwise(0)
         - pl.when(text.str.contains(COLLECTION)).then(3).otherwise(0)
         - pl.when(text.str.len_chars() > 45).then(1).otherwise(0)
         - pl.col("row") / 25
     )
     return (
         titles.join(at, on=["document_id", "line"])
+        .join(columns, on=["document_id", "line"], how="left", maintain_order="left")
         .with_columns(score=score)
         .sort("score", descending=True, maintain_order=True)
         .group_by(REPORT, maintain_order=True)
-        .agg(pl.col("title", "text", "score").first())
+        .agg(pl.col("title", "text", "score", "column").first())
         .with_columns(title=pl.col("title").str.replace_all(COLLECTION, "").str.strip_chars())
+        .with_columns(title=pl.col("column").fill_null("") + pl.col("title"))
+        .drop("column")
         .rename({"text": "words"})
     )
 
@@ -133,6 +186,12 @@ def _with_header_title(reports: pl.DataFrame) -> pl.DataFrame:
     """
     name = pl.col("header_title")
     better = name.is_not_null() & (pl.col("score").fill_null(-99) < 3)
+    # Below the head of the page stands what it contains.
+    poor = (pl.col("score") < 0) & pl.col("other_title").is_not_null()
+    reports = reports.with_columns(
+        title=pl.when(poor).then("other_title").otherwise("title"),
+        words=pl.when(poor).then("other_words").otherwise("words"),
+    )
     return reports.with_columns(
         title=pl.when(better)
         .then(name)
@@ -143,54 +202,32 @@ def _with_header_title(reports: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _head_marks(head: pl.DataFrame) -> pl.DataFrame:
-    """What the lines around the title say: head_no, head_office, red_head, head_date, spoken_on, and a
-    line that can pass for a title.
-    """
-    text = pl.col("text")
-    begun = head.group_by(REPORT, maintain_order=True).agg(begun_title=text.first().str.extract(BEGUN, 1))
-    number = text.str.extract(rf"(^{NUMBER}(?:$|\s|-|—|:)|\({NUMBER}\)$)", 1)
-    # Few lines say any of it: each pattern is put to those that got past a plainer one.
-    numbers = head.filter(text.str.contains("号", literal=True)).with_columns(head_no=document_number(number))
-    offices = head.filter(text.str.contains(OFFICE_LINE)).with_columns(head_office=text)
-    red = head.filter(text.str.ends_with("文件")).with_columns(red_head=text.str.extract(RED_HEAD, 1))
-    spoken = head.filter(text.str.contains(SPOKEN) & (text.str.len_chars() < 60))
-    marks = (
-        begun,
-        _first_of(numbers, "head_no"),
-        _first_of(offices, "head_office"),
-        _first_of(red, "red_head"),
-        _first_of(_dated(head).with_columns(head_date=date_in(text)), "head_date"),
-        _first_of(spoken.with_columns(spoken_on=date_in(text)), "spoken_on"),
-        _other_titles(head),
-    )
-    return reduce(lambda one, more: one.join(more, on=REPORT, how="left", maintain_order="left"), marks)
-
-
-def _first_of(rows: pl.DataFrame, name: str) -> pl.DataFrame:
-    """The first value of a column in each report that has one."""
-    return rows.drop_nulls(name).group_by(REPORT, maintain_order=True).agg(pl.col(name).first())
-
-
-def _dated(lines: pl.DataFrame) -> pl.DataFrame:
-    """Lines that are a date, or a date and a source."""
-    begins = lines.filter(pl.col("text").str.contains(r"^[(\[【]?\s*[12一二]"))
-    return begins.filter(pl.col("text").str.contains(f"{WHOLE_LINE}|{DATED}"))
-
-
-def _other_titles(head: pl.DataFrame) -> pl.DataFrame:
+def _other_titles(head: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
     """The first line of each head that can pass for a title: other_title, other_words."""
     text = pl.col("text")
+    plain = plain_titles(head.filter(text.str.len_chars() <= 80)).pipe(without_brackets)
+    no_title = (WHOLE_LINE, pattern("office_line"), pattern("red_head"), SPEAKER, dateline(), BEGINS_SENTENCE,
+                "^各", SPOKEN)  # fmt: skip
+    plain = plain.with_columns(said=text.str.replace(r"(?:如下|公[示布]如下)?:$", ""))
     passes = (
-        head.filter(text.str.len_chars().is_between(6, 50))
-        .filter(text.str.contains(r"民政|(?:19|20)\d{2}年|[省市县区]"))
-        .filter(~text.str.contains(r"[。;|>:]|[,、]$|^[(\[【]"))
-        .filter(~text.str.contains(NUMBERED))
+        plain.filter(pl.col("said").str.len_chars().is_between(6, 50))
+        .with_columns(named=text.str.contains(r"民政|(?:19|20)\d{2}年|[省市县区旗州盟]"))
+        # The first line is one too where all that stands before the text is a line and what marks it.
+        .filter(pl.col("named") | ((pl.col("read") == 0) & (pl.col("prose") == 0) & text.str.contains(PLAIN)))
+        .filter(~pl.col("said").str.contains(r"[。;|>]|[,、:]$|^[(\[【]|^[^:]{0,7}:"))
+        .filter(~text.str.contains(pattern("title_number")))
         .filter(~text.str.contains(line_pattern("foot", "navigation")))
-        .filter(~text.str.contains(f"{WHOLE_LINE}|{OFFICE_LINE}|{RED_HEAD}|{SPEAKER}|^各|{SPOKEN}"))
+        .filter(~text.str.contains("|".join(no_title)))
     )
-    return passes.group_by(REPORT, maintain_order=True).agg(
-        other_title=pl.col("raw").first(), other_words=text.first()
+    passes = passes.join(columns, on=["document_id", "line"], how="left", maintain_order="left")
+    title = pl.col("column").fill_null("") + pl.col("raw").str.slice(0, pl.col("said").str.len_chars())
+    return (
+        passes.sort("named", descending=True, maintain_order=True)
+        .group_by(REPORT, maintain_order=True)
+        .agg(
+            other_title=title.first(),
+            other_words=pl.col("said").first(),
+        )
     )
 
 
@@ -212,14 +249,14 @@ def _signatures(lines: pl.DataFrame) -> pl.DataFrame:
     dated = short.select(
         *REPORT,
         "last",
-        date=pl.when(text.str.contains(f"{WHOLE_LINE}|{SIGNED}")).then(date_in(text)),
+        date=pl.when(text.str.contains(f"{WHOLE_LINE}|{signed()}")).then(date_in(text)),
         office=pl.coalesce(
-            text.str.extract(SIGNED, 1),
-            pl.when(text.str.contains(WHOLE_LINE) & pl.col("before").str.contains(OFFICE_LINE)).then(
-                "before"
-            ),
+            text.str.extract(signed(), 1),
+            pl.when(
+                text.str.contains(WHOLE_LINE) & pl.col("before").str.contains(pattern("office_line"))
+            ).then("before"),
         ),
-        ends=pl.when(text.str.contains(OFFICE_LINE) & (pl.col("read") >= HEAD)).then(text),
+        ends=pl.when(text.str.contains(pattern("office_line")) & (pl.col("read") >= HEAD)).then(text),
     )
     return (
         dated.filter(pl.col("date").is_not_null() | pl.col("ends").is_not_null())
@@ -240,11 +277,19 @@ def _issuer() -> pl.Expr:
     """The first office named; where it is cut short (`区民政局`), in the words of another place that
     give it in full.
     """
-    source = pl.when(pl.col("header_source").str.contains(PUBLIC_SOURCE)).then("header_source")
-    found = [*map(pl.col, ("header_issuer", "red_head", "title_office", "signed_by", "head_office")), source]
+    said = {name: pl.col(name) for name in ("red_head", "title_office", "signed_by", "head_office")}
+    stated = _office(pl.col("header_issuer"))
+    source = _office(pl.when(pl.col("header_source").str.contains(PUBLIC_SOURCE)).then("header_source"))
+    # A paper's report is not its page owner's.
+    own = pl.col("header_source").is_null() | pl.col("header_source").str.contains(PUBLIC_SOURCE)
+    page = [pl.when(own).then(pl.col(name)) for name in ("crumb_office", "owner")]
+    found = [stated, *said.values(), source, *page]
     short = pl.coalesce(found)
-    longer = (
-        pl.when((office != short) & office.str.ends_with(short)).then(office)
-        for office in map(pl.col, ("red_head", "title_office", "signed_by", "head_office"))
-    )
+    longer = (pl.when((office != short) & office.str.ends_with(short)).then(office) for office in found)
     return pl.coalesce(*longer, short)
+
+
+def _office(name: pl.Expr) -> pl.Expr:
+    """An office without its rooms; null where only a room is named (办公室 of a source line)."""
+    named = name.str.replace(INNER_ROOM, "${1}")
+    return pl.when(~name.str.contains(ROOM)).then(named)

@@ -11,8 +11,9 @@ import polars as pl
 
 from pipeline.reading.layout.dates import WHOLE_LINE, arabic_years, numeral
 from pipeline.reading.layout.headers import NUMBER
-from pipeline.reading.reports.metadata import SIGNED
-from pipeline.reading.reports.titles import CONTINUES, content, issuer_in, kinds
+from pipeline.reading.reports.page_heads import signed
+from pipeline.reading.reports.titles import content, issuer_in, kinds
+from pipeline.vocabulary import pattern
 
 N = r"[一二三四五六七八九十]{1,3}|\d{1,2}"
 PIECE = rf"^[#\s]*[【\[(《]?\s*(?:篇|范文|例文|范例|样本|模板)\s*({N})\s*[】\])》]?\s*[:、.]?\s*(.{{0,60}})$"
@@ -174,9 +175,9 @@ def _with_signs(heads: pl.DataFrame, lines: pl.DataFrame, fields: pl.DataFrame) 
             ),
         ]
     ).unique()
-    signed = pl.col("text").shift(1).over("document_id").str.contains(f"{WHOLE_LINE}|{SIGNED}")
+    before = pl.col("text").shift(1).over("document_id")
     signs = (
-        lines.with_columns(signed=signed)
+        lines.with_columns(signed=before.str.contains(f"{WHOLE_LINE}|{signed()}"))
         .join(heads.select("document_id").unique(), on="document_id", how="semi", maintain_order="left")
         .join(
             heads.select("document_id", "line", "head", "last_line"),
@@ -251,7 +252,7 @@ def _with_lead_in(starts: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
         before="text",
         this=pl.col("text").shift(-1).over("document_id"),
     )
-    back = pl.col("before").str.contains(LEADS_IN) | pl.col("this").str.contains(CONTINUES)
+    back = pl.col("before").str.contains(LEADS_IN) | pl.col("this").str.contains(pattern("title_continues"))
     return starts.join(before, on=["document_id", "line"], how="left").select(
         "document_id", pl.col("line") - back.fill_null(False).cast(pl.Int64)
     )

@@ -6,26 +6,15 @@ Which lines are headings is decided in `headings`, what their words say in `role
 
 import polars as pl
 
+from pipeline.contracts.registry import empty_frame, polars_schema
 from pipeline.reading.layout.folding import fold_script
 from pipeline.reading.layout.heading_roles import heading_year, spans_years, with_roles
 from pipeline.reading.layout.headings import RANKS, find_alone, find_headings
 from pipeline.reading.layout.lines import split_lines
-from pipeline.reading.reports.genres import possible_year
 from pipeline.reading.reports.page_chrome import body_ends
+from pipeline.reading.reports.years import possible_year
 
 DEEPEST = 9
-SECTIONS = {
-    "section_id": pl.String,
-    "document_id": pl.String,
-    "report_id": pl.String,
-    "parent_id": pl.String,
-    "span_start": pl.Int64,
-    "span_end": pl.Int64,
-    "heading": pl.String,
-    "level": pl.Int64,
-    "role": pl.String,
-    "year": pl.Int32,
-}
 PLANS = ("plan", "task_list")
 SUMMARIES = ("summary", "summary_and_plan", "bulletin")
 
@@ -41,7 +30,7 @@ def find_sections(
     several.
     """
     if documents.is_empty():
-        return pl.DataFrame(schema=SECTIONS)
+        return empty_frame("core.sections")
     lines = split_lines(documents) if lines is None else lines
     headings = place_headings(lines, reports)
     nested = _nest(_rank(headings))
@@ -51,7 +40,7 @@ def find_sections(
             section_id=_identifier("nth"),
             parent_id=_identifier("parent"),
         )
-        .select(pl.col(name).cast(kind) for name, kind in SECTIONS.items())
+        .select(pl.col(name).cast(kind) for name, kind in polars_schema("core.sections").items())
     )
 
 
@@ -206,7 +195,7 @@ def _with_roles(headings: pl.DataFrame) -> pl.DataFrame:
         role=pl.coalesce("strong", pl.when(top).then(pl.coalesce("weak", _expected(top)))),
         year=pl.when("many_years").then(0).otherwise("own_year"),
     )
-    for _ in range(int(said["level"].max() or 1) - 1):
+    for _ in range(said.select(pl.col("level").max().fill_null(1)).item() - 1):
         above = said.select(parent_row="row", above_role="role", above_year="year")
         said = (
             said.join(above, on="parent_row", how="left", maintain_order="left")

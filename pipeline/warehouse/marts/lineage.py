@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 
+from pipeline.contracts import ddl
 from pipeline.contracts.registry import load_tables
 from pipeline.warehouse.marts.models import Model
 from pipeline.warehouse.store.writer import transaction
@@ -50,13 +51,13 @@ def _leaves(node: Any) -> list[tuple[str, str]]:
 
 
 def _schema(models: Mapping[str, Model]) -> dict[str, dict[str, dict[str, str]]]:
-    schema: dict[str, dict[str, dict[str, str]]] = {"marts": {}}
+    schema: dict[str, dict[str, dict[str, str]]] = {name: {} for name in ddl.MODEL_SCHEMAS}
     for table in load_tables().values():
         if table.stored:
             place, name = table.name.split(".")
             schema.setdefault(place, {})[name] = {c.name: c.duckdb_type for c in table.columns}
     for model in models.values():
-        schema["marts"][model.name] = {c.name: "UNKNOWN" for c in model.columns}
+        schema[model.schema][model.name] = {c.name: "UNKNOWN" for c in model.columns}
     return schema
 
 

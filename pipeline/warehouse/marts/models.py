@@ -1,4 +1,6 @@
-"""The marts: `models/NAME.sql`, a plain SELECT that runs unchanged in the DuckDB shell, and its `NAME.yml`.
+"""The marts: `models/SCHEMA/NAME.sql`, a plain SELECT that runs unchanged in the DuckDB shell, and its yml.
+
+The folder is the schema: `marts` is what analysts ask, `audit` the workings of the checks.
 
 The yml says what a reader of the table needs:
 
@@ -65,6 +67,7 @@ class ModelCheck:
 class Model:
     """A mart: its query, its documentation, and the tables that it reads (`schema.table`)."""
 
+    schema: str
     name: str
     sql: str
     description: str
@@ -77,7 +80,7 @@ class Model:
 
     @property
     def table(self) -> str:
-        return f"marts.{self.name}"
+        return f"{self.schema}.{self.name}"
 
 
 def load_models(folder: Path) -> dict[str, Model]:
@@ -85,17 +88,31 @@ def load_models(folder: Path) -> dict[str, Model]:
 
     Raises ModelError for a missing yml, SQL that cannot be followed, a table that nobody makes, or a circle.
     """
-    models = {path.stem: _load(path) for path in sorted(folder.glob("*.sql"))}
+    models: dict[str, Model] = {}
+    for path in sorted(folder.rglob("*.sql")):
+        if path.parent.parent != folder or path.parent.name not in ddl.MODEL_SCHEMAS:
+            raise ModelError(
+                f"{path} must stand in one of the folders {', '.join(ddl.MODEL_SCHEMAS)} of {folder}"
+            )
+        if path.stem in models:
+            raise ModelError(f"two models are called {path.stem}")
+        models[path.stem] = _load(path)
     known = {t.name for t in load_tables().values() if t.stored} | {m.table for m in models.values()}
     for model in models.values():
         if unknown := [t for t in model.reads if t not in known]:
             raise ModelError(f"{model.name}.sql reads {', '.join(unknown)}, which nobody makes")
-        above = [models[t.partition(".")[2]] for t in model.reads if t.startswith("marts.")]
+        above = [models[name] for t in model.reads if (name := model_name(t))]
         if wider := [m.name for m in above if model.cut_by and m.cut_by not in (model.cut_by, "document")]:
             raise ModelError(
                 f"{model.name}.yml is cut_by {model.cut_by}, but reads {', '.join(wider)}, which is not"
             )
     return _in_order(models)
+
+
+def model_name(table: str) -> str | None:
+    """The name of the model that makes a table `schema.name`; None for a table of the registry."""
+    schema, _, name = table.partition(".")
+    return name if schema in ddl.MODEL_SCHEMAS else None
 
 
 def build_model(con: duckdb.DuckDBPyConnection, model: Model) -> int:
@@ -133,7 +150,9 @@ def _load(path: Path) -> Model:
     may_be_empty = bool(notes.get("may_be_empty", False))
     reads = _reads(path.name, sql)
     cut_by = _cut_by(sidecar.name, notes, columns)
-    return Model(path.stem, sql, description, grain, columns, checks, may_be_empty, reads, cut_by)
+    return Model(
+        path.parent.name, path.stem, sql, description, grain, columns, checks, may_be_empty, reads, cut_by
+    )
 
 
 def _cut_by(file: str, notes: dict[str, Any], columns: tuple[ModelColumn, ...]) -> str | None:
@@ -203,8 +222,7 @@ def _in_order(models: dict[str, Model]) -> dict[str, Model]:
         if name in ordered:
             return
         for table in models[name].reads:
-            schema, _, other = table.partition(".")
-            if schema == "marts":
+            if other := model_name(table):
                 place(other, (*trail, name))
         ordered[name] = models[name]
 

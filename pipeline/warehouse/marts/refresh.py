@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from pipeline.warehouse.marts.models import Model, build_model, comment_on
+from pipeline.warehouse.marts.models import Model, build_model, comment_on, model_name
 from pipeline.warehouse.marts.slices import Slice, changed_slice, own_rows, sliced, whole_slices
 from pipeline.warehouse.store.changes import latest_change
 from pipeline.warehouse.store.writer import transaction
@@ -92,28 +92,26 @@ def _known(con: duckdb.DuckDBPyConnection, model: Model, fingerprint: str) -> in
         """SELECT change_no FROM state.marts
            WHERE mart = ? AND fingerprint = ? AND EXISTS (
                FROM duckdb_tables() WHERE database_name = current_database()
-                 AND schema_name = 'marts' AND table_name = mart)""",
-        [model.name, fingerprint],
+                 AND schema_name = ? AND table_name = mart)""",
+        [model.name, fingerprint, model.schema],
     ).fetchall()
     return row[0][0] if row else None
 
 
 def _built_upto(con: duckdb.DuckDBPyConnection, table: str) -> int:
     """The change that a table knows of: the last one, but for marts that were not refreshed since."""
-    schema, _, name = table.partition(".")
-    row = con.execute("SELECT change_no FROM state.marts WHERE mart = ?", [name]).fetchall()
-    return row[0][0] if schema == "marts" and row else latest_change(con)
+    row = con.execute("SELECT change_no FROM state.marts WHERE mart = ?", [model_name(table)]).fetchall()
+    return row[0][0] if row else latest_change(con)
 
 
 def _fingerprint(con: duckdb.DuckDBPyConnection, model: Model) -> str:
     """What decides a mart's rows beside the `core` tables: its query, those it reads, and the vocabulary."""
     said = [model.sql, model.description, str(model.columns), str(model.cut_by)]
     for table in model.reads:
-        schema, _, name = table.partition(".")
-        if schema == "marts":
+        if name := model_name(table):
             made_by = con.execute("SELECT fingerprint FROM state.marts WHERE mart = ?", [name]).fetchall()
             said.append(f"{table} {made_by}")
-        elif schema == "ref":
+        elif table.startswith("ref."):
             rows = con.execute(f"SELECT count(*), bit_xor(hash(t)) FROM {table} AS t").fetchall()
             said.append(f"{table} {rows}")
     return hashlib.sha256("\0".join(said).encode()).hexdigest()[:16]

@@ -12,7 +12,7 @@ import duckdb
 import polars as pl
 
 from pipeline.contracts.registry import load_tables
-from pipeline.warehouse.marts.models import Model
+from pipeline.warehouse.marts.models import Model, model_name
 from pipeline.warehouse.store.changes import ROWS
 
 PLACE = "slice"  # the name under which the database of a slice is attached
@@ -140,7 +140,6 @@ def own_rows(model: Model, inputs: bool = False) -> str:
 
 def _needed(table: str, models: Mapping[str, Model]) -> str:
     """The condition for rows of a table that a slice is made from."""
-    schema, _, name = table.partition(".")
-    if schema == "marts":
+    if name := model_name(table):
         return own_rows(models[name], inputs=True)
     return f"document_id IN (FROM {KEYS}.inputs)" if "document_id" in load_tables()[table].schema else ALL

@@ -1,8 +1,8 @@
 """Makes `docs/data-dictionary.md` from the registry and the marts:
 `python -m pipeline.warehouse.publish.dictionary_page`.
 
-Nothing is written by hand there: descriptions come from `contracts/*.csv` and `models/*.yml`, types from the
-tables that these make. A test fails where the page is stale.
+Nothing is written by hand there: descriptions come from `contracts/*.csv` and `models/*/*.yml`, types from
+the tables that these make. A test fails where the page is stale.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,6 +18,7 @@ from pipeline.warehouse.marts.models import Model, load_models
 PAGE = PROJECT / "docs" / "data-dictionary.md"
 SCHEMAS = {
     "marts": "what analysts ask",
+    "audit": "the workings of the checks",
     "core": "what the documents say",
     "ref": "the shared vocabulary",
     "meta": "about the file itself",
@@ -45,8 +46,8 @@ def _lines(models: Mapping[str, Model]) -> Iterator[str]:
     for schema, title in SCHEMAS.items():
         yield ""
         yield f"## {schema}: {title}"
-        if schema == "marts":
-            for model in models.values():
+        if schema in ddl.MODEL_SCHEMAS:
+            for model in _of(schema, models):
                 yield from _mart(model, types[model.name])
         else:
             for table in tables_of(schema):
@@ -54,10 +55,14 @@ def _lines(models: Mapping[str, Model]) -> Iterator[str]:
 
 
 def _tables(schema: str, models: Mapping[str, Model]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    if schema == "marts":
-        yield from ((m.table, m.description, m.grain) for m in models.values())
+    if schema in ddl.MODEL_SCHEMAS:
+        yield from ((m.table, m.description, m.grain) for m in _of(schema, models))
     else:
         yield from ((t.name, t.comment, t.key) for t in tables_of(schema))
+
+
+def _of(schema: str, models: Mapping[str, Model]) -> list[Model]:
+    return [model for model in models.values() if model.schema == schema]
 
 
 def _mart(model: Model, types: Mapping[str, str]) -> Iterator[str]:

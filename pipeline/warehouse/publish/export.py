@@ -2,7 +2,8 @@
 
 Parquet holds every table as it is. The other formats hold what analysts work with, the marts and the
 vocabulary, and bend to their programs: lists become text, long names are cut for Stata, tables too long for a
-sheet are left out of the workbook and named there. Nothing that a report says can act as a formula.
+sheet are left out of the workbook and named there. Nothing that a report says can act as a formula. The
+workings of the checks (`audit`) are written on request only.
 """
 
 import re
@@ -15,7 +16,7 @@ import polars as pl
 from pipeline.contracts.ddl import quoted
 
 FORMATS = ("parquet", "csv", "xlsx", "stata")
-FOR_PEOPLE = ("marts", "ref", "meta")
+FOR_PEOPLE = ("marts", "audit", "ref", "meta")
 BATCH_ROWS = 100_000
 SHEET_ROWS = 1_048_575  # rows of an Excel sheet below its header
 SHEET_NAME = 31
@@ -27,8 +28,12 @@ STATA_LABEL = 80
 ACTS = r"^[=+\-@\t\r]|^[0-9]{12,}$|^[0-9]+[eE][0-9]+$"
 
 
-def export_tables(published: Path, to: Path, formats: Sequence[str] = FORMATS) -> list[Path]:
+def export_tables(
+    published: Path, to: Path, formats: Sequence[str] = FORMATS, audit: bool = False
+) -> list[Path]:
     """Write the tables of `published` below `to`, a folder a format; returns the files written.
+
+    `audit` asks for the tables of that schema too, in every format.
 
     Raises ValueError for an unknown format and FileNotFoundError where nothing is published.
     """
@@ -39,7 +44,7 @@ def export_tables(published: Path, to: Path, formats: Sequence[str] = FORMATS) -
     con = duckdb.connect(str(published), read_only=True)
     try:
         con.execute("SET TimeZone = 'UTC'")
-        tables = _tables(con)
+        tables = [table for table in _tables(con) if audit or table.schema != "audit"]
         writers = {"parquet": _parquet, "csv": _csv, "xlsx": _xlsx, "stata": _stata}
         return [path for name in formats for path in writers[name](con, tables, _folder(to / name))]
     finally:
@@ -53,8 +58,12 @@ class _Table:
         self.name, self.rows, self.comment, self.columns = name, rows, comment, columns
 
     @property
+    def schema(self) -> str:
+        return self.name.partition(".")[0]
+
+    @property
     def for_people(self) -> bool:
-        return self.name.split(".")[0] in FOR_PEOPLE
+        return self.schema in FOR_PEOPLE
 
     @property
     def short(self) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.warehouse.marts.lineage import Lineage, known_lineage
-from pipeline.warehouse.marts.models import Model
+from pipeline.warehouse.marts.models import Model, model_name
 from pipeline.warehouse.marts.refresh import marts_fingerprint, unfinished_marts
 from pipeline.warehouse.publish.dictionary import Release, write_dictionary
 from pipeline.warehouse.store.changes import note_publication
@@ -113,11 +113,12 @@ def _finish(
     try:
         con.execute("SET TimeZone = 'UTC'")
         con.execute("DROP SCHEMA state CASCADE")
+        made = {model.table for model in models.values()}
         for (table,) in con.execute(
-            "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'marts'"
+            "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE NOT internal"
         ).fetchall():
-            if table not in models:  # its model is gone
-                con.execute(f'DROP TABLE marts."{table}"')
+            if model_name(table) and table not in made:  # its model is gone
+                con.execute(f"DROP TABLE {table}")
         rows = write_dictionary(con, release, models, lineage)
         con.execute("CHECKPOINT")
     finally:

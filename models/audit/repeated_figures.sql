@@ -1,0 +1,104 @@
+-- Figures of one thing that are said twice differently: the words around both are alike, and so are the figures. Two
+-- figures far apart are rather of two things than a slip, but for a lost 万 or a slipped decimal point.
+with said as (
+    select *
+    from core.contexts
+    where observation_id not in (select part_id from audit.parts_and_wholes)
+),
+
+counted as (
+    select said.*, facts.report_id, facts.year, facts.unit
+    from said
+    join marts.facts as facts on facts.observation_id = said.observation_id
+    where said.speaks_for_itself
+        and length(said.thing) >= 2
+        and facts.status = 'actual'
+        and facts.change = 'level'
+        and facts.measure in ('count', 'persons', 'households')
+),
+
+whole_area as (
+    select
+        *,
+        row_number() over (partition by report_id, year, unit, left(thing, 4) order by position) as times
+    from counted
+    where said_of_area
+),
+
+twice as (
+    select
+        other.observation_id as other_id, other.chosen_id as first_id, 'same_key' as kind,
+        coalesce(other.indicator_zh, other.indicator_id) as name
+    from marts.conflicts as other
+    where other.standing = 'differs'
+        and other.status = 'actual'
+    union all
+    -- 全区64个社区... 62个社区13个村...: the whole area's number of one thing, whatever subject it was taken for.
+    select
+        other.observation_id as other_id, area.observation_id as first_id, 'same_count' as kind,
+        left(area.thing, least(length(other.thing), length(area.thing), 4)) as name
+    from whole_area as area
+    join counted as other
+        on other.report_id = area.report_id
+        and other.year = area.year
+        and other.unit = area.unit
+        and left(other.thing, 2) = left(area.thing, 2)
+    where area.times = 1
+        and other.observation_id <> area.observation_id
+        and left(other.thing, least(length(other.thing), length(area.thing), 4))
+        = left(area.thing, least(length(other.thing), length(area.thing), 4))
+),
+
+pairs as (
+    select
+        *,
+        -- A pair can be found by its key and by its words; one is enough.
+        row_number() over (
+            partition by least(other_id, first_id), greatest(other_id, first_id) order by kind desc
+        ) as times
+    from twice
+)
+
+select
+    md5(pairs.other_id || ':' || pairs.first_id) as pair_id,
+    pairs.kind,
+    pairs.name as thing,
+    pairs.first_id,
+    pairs.other_id,
+    first.value as first_value,
+    other.value as other_value,
+    first.unit,
+    first.written as first_written,
+    other.written as other_written,
+    abs(log10(other.value / first.value)) >= 0.9 as power_of_ten,
+    other.residence,
+    case when pairs.kind = 'same_key' then other.subgroup end as subgroup,
+    other.region_code,
+    other.year,
+    other.report_id,
+    other.document_id
+from pairs
+join marts.facts as other on other.observation_id = pairs.other_id
+join marts.facts as first on first.observation_id = pairs.first_id
+join said as other_said on other_said.observation_id = pairs.other_id
+join said as first_said on first_said.observation_id = pairs.first_id
+where pairs.times = 1
+    and other.value > 0
+    and first.value > 0
+    and other.comparator = '='
+    and first.comparator = '='
+    and other.value <> first.value
+    and (other_said.document_id, other_said.sentence_no) <> (first_said.document_id, first_said.sentence_no)
+    and other_said.bare_head = first_said.bare_head
+    and (
+        length(first_said.bare_head) >= 3
+        or (left(other_said.thing, 2) = left(first_said.thing, 2) and length(first_said.thing) >= 2)
+    )
+    and (
+        other.value / first.value between 0.8 and 1.25
+        or (
+            abs(log10(other.value / first.value)) >= 0.9
+            and abs(log10(other.value / first.value) - round(log10(other.value / first.value))) < 0.003
+        )
+    )
+order by other.document_id, first.observation_id, other.observation_id

@@ -1,0 +1,102 @@
+-- The same key with different values, and where each stands: the sources behind indicators_by_region_year wherever
+-- they don't all say the same. One row a source.
+with sources as (
+    select
+        best.observation_id as chosen_id,
+        best.value as chosen_value,
+        best.scope as chosen_scope,
+        best.place as chosen_place,
+        best.months as chosen_months,
+        best.as_of as chosen_as_of,
+        best.report_id as chosen_report,
+        best.comparator as chosen_comparator,
+        best.region,
+        best.indicator_zh,
+        best.decided_by,
+        chosen.rounding as chosen_rounding,
+        facts.*
+    from marts.indicators_by_region_year as best
+    join marts.facts as chosen on chosen.observation_id = best.observation_id
+    join marts.facts as facts
+        on facts.region_code = best.region_code
+        and facts.year = best.year
+        and facts.indicator_id = best.indicator_id
+        and facts.change = best.change
+        and facts.residence = best.residence
+        and facts.subgroup is not distinct from best.subgroup
+        and facts.status = best.status
+        and facts.unit is not distinct from best.unit
+    where best.n_sources > 1
+        and (facts.scope <> 'outside' or not facts.own_report)
+),
+
+compared as (
+    select
+        *,
+        abs(value - chosen_value)
+        <= greatest(
+            (rounding + chosen_rounding) / 2 + 1e-9 * abs(chosen_value),
+            case when comparator = '=' and chosen_comparator = '=' then 0 else 0.1 * abs(chosen_value) end
+        )
+        and value_high is null as same_value
+    from sources
+),
+
+standing as (
+    select
+        *,
+        case
+            when observation_id = chosen_id then 'chosen'
+            when same_value then 'same_value'
+            when scope <> chosen_scope or (place is distinct from chosen_place) then 'other_place'
+            when superseded then 'older_version'
+            when coalesce(months, 0) <> coalesce(chosen_months, 0) or (period_end is distinct from chosen_as_of)
+                then 'other_period'
+            when comparator <> '=' or chosen_comparator <> '=' or value_high is not null then 'bound_or_range'
+            -- Two reports of one year were written at different times, and stocks move on in between.
+            when report_id <> chosen_report and chosen_as_of is null then 'other_report'
+            else 'differs'
+        end as standing
+    from compared
+),
+
+differing as (
+    select chosen_id, count(observation_id) filter (where standing not in ('chosen', 'same_value')) as n_differing
+    from standing
+    group by chosen_id
+)
+
+select
+    md5(standing.chosen_id) as conflict_id,
+    standing.observation_id,
+    standing.standing,
+    standing.region_code,
+    standing.region,
+    standing.year,
+    standing.indicator_id,
+    standing.indicator_zh,
+    standing.change,
+    standing.residence,
+    standing.subgroup,
+    standing.status,
+    standing.unit,
+    standing.value,
+    standing.value - standing.chosen_value as difference,
+    standing.comparator,
+    standing.scope,
+    standing.place,
+    standing.months,
+    standing.period_end as as_of,
+    standing.written,
+    read.quote,
+    standing.chosen_id,
+    standing.decided_by,
+    differing.n_differing,
+    standing.correction,
+    standing.report_id,
+    standing.document_id
+from standing
+join differing on differing.chosen_id = standing.chosen_id
+join core.observations as read on read.observation_id = standing.observation_id
+where differing.n_differing > 0
+order by standing.region_code, standing.year, standing.indicator_id, conflict_id, standing.standing

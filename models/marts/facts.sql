@@ -1,0 +1,80 @@
+-- Every observation that counts, in units that can be compared, with the reviewed corrections applied.
+-- One row an observation of a report that is no copy of another. All other marts start here.
+with counted as (
+    select
+        o.*,
+        r.published_on,
+        r.genre,
+        r.year as report_year,
+        r.region_code as report_region,
+        r.superseded_by is not null as superseded,
+        i.over_time = 'sum' or o.change in ('added', 'removed') as flow,
+        c.correction_id,
+        c.action as correction_action,
+        c.reason as correction_reason,
+        -- A yearly or quarterly rate is brought to the month; 元/月 of a benefit is paid to a person.
+        case
+            when o.measure in ('standard', 'average') and (coalesce(i.benefit, false) or not u.of_benefits)
+                then u.comparable_unit
+        end as comparable_unit,
+        u.months as months_of_unit,
+        case when c.action = 'override' then c.value else o.value end as corrected_value
+    from core.observations as o
+    join core.reports as r on r.report_id = o.report_id
+    left join ref.indicators as i on i.indicator_id = o.indicator_id
+    left join ref.units as u on u.unit = o.unit
+    left join core.corrections as c on c.observation_id = o.observation_id and c.state = 'applied'
+    where r.duplicate_of is null
+        and c.action is distinct from 'drop'
+),
+
+scaled as (
+    select
+        *,
+        case when comparable_unit is null then 1.0 else 1.0 / months_of_unit end as factor
+    from counted
+)
+
+select
+    observation_id,
+    report_id,
+    document_id,
+    region_code,
+    year,
+    indicator_id,
+    subject,
+    measure,
+    change,
+    residence,
+    subgroup,
+    status,
+    scope,
+    place,
+    comparator,
+    corrected_value * factor as value,
+    value_high * factor as value_high,
+    coalesce(comparable_unit, unit) as unit,
+    -- A plain count is exact; a share, a decimal or a number with 万 is known to its last place only.
+    case when last_place = 1 and unit <> '%' then 0 else last_place * factor end as rounding,
+    value as value_read,
+    unit as unit_read,
+    written,
+    flow,
+    period_start,
+    period_end,
+    -- Months that a flow covers; a flow "as of" a month runs from January. Null where the text does not say.
+    case
+        when not flow or period_end is null then null
+        when period_start is not null then datediff('month', period_start, period_end) + 1
+        when year(period_end) = year then month(period_end)
+    end as months,
+    region_code = report_region as own_report,
+    superseded,
+    published_on,
+    genre,
+    report_year,
+    confidence,
+    len(flags) as n_flags,
+    correction_id,
+    correction_action || ': ' || correction_reason as correction
+from scaled

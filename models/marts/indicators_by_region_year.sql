@@ -1,0 +1,183 @@
+-- The best value of each indicator by region and year: one row a key, chosen among all sources by a stated order.
+with inner_parts as (
+    -- Figures that their sentence gives as part of another one: of the same indicator, or of a group of people who
+    -- draw what the indicator counts.
+    select distinct relation.part_id
+    from audit.parts_and_wholes as relation
+    join marts.facts as part on part.observation_id = relation.part_id
+    join marts.facts as whole on whole.observation_id = relation.whole_id
+    where relation.cue = 'drawn'
+        or (
+            part.indicator_id = whole.indicator_id
+            and part.residence = whole.residence
+            and part.subgroup is not distinct from whole.subgroup
+        )
+),
+
+candidates as (
+    select
+        facts.observation_id,
+        facts.report_id,
+        facts.region_code,
+        facts.year,
+        facts.indicator_id,
+        facts.change,
+        facts.residence,
+        facts.subgroup,
+        facts.status,
+        facts.unit,
+        facts.value,
+        facts.rounding,
+        facts.comparator,
+        facts.months,
+        facts.confidence,
+        context.position,
+        -- The order of choice; in each, the smaller is the better.
+        case facts.scope when 'region' then 0 when 'part' then 1 else 2 end as scope_rank,
+        case when inner_parts.part_id is null then 0 else 1 end as part_rank,
+        case when not facts.flow or facts.months >= 12 then 0 when facts.months is null then 1 else 2 end
+            as period_rank,
+        -- What names no date is as of the report, and that of the end of its year at the latest.
+        -datediff('day', date '1900-01-01', coalesce(
+            facts.period_end,
+            case when year(facts.published_on) = facts.year then facts.published_on end,
+            make_date(facts.year, 12, 31)
+        )) as as_of_rank,
+        case when facts.own_report then 0 else 1 end as own_rank,
+        case when facts.superseded then 1 else 0 end as version_rank,
+        coalesce(-datediff('day', date '1900-01-01', facts.published_on), 0) as age_rank,
+        case when context.said_of_area then 0 else 1 end as area_rank,
+        case when facts.confidence < 0.5 then 1 else 0 end as doubt_rank,
+        -- Of one report's figures for what adds up, the largest is the total and the others are parts of it.
+        case when indicators.aggregation = 'sum' then -facts.value else 0 end as size_rank,
+        case facts.comparator when '=' then 0 else 1 end as exact_rank
+    from marts.facts as facts
+    join core.contexts as context on context.observation_id = facts.observation_id
+    left join inner_parts on inner_parts.part_id = facts.observation_id
+    left join ref.indicators as indicators on indicators.indicator_id = facts.indicator_id
+    where facts.region_code is not null
+        and facts.year is not null
+        -- What fits no subject is no indicator; it stays in marts.facts.
+        and facts.subject <> 'other'
+        -- A figure of a larger area quoted in passing counts only where that area is known.
+        and (facts.scope <> 'outside' or not facts.own_report)
+),
+
+ranked as (
+    select
+        *,
+        row_number() over best as place_in_order,
+        count(observation_id) over key as n_sources,
+        first_value(observation_id) over best as best_id,
+        first_value(value) over best as best_value,
+        first_value(rounding) over best as best_rounding,
+        first_value(comparator) over best as best_comparator,
+        first_value(scope_rank) over best as best_scope_rank,
+        first_value(period_rank) over best as best_period_rank,
+        first_value(coalesce(months, 0)) over best as best_months,
+        lead(scope_rank) over best as next_scope,
+        lead(part_rank) over best as next_part,
+        lead(period_rank) over best as next_period,
+        lead(as_of_rank) over best as next_as_of,
+        lead(own_rank) over best as next_own,
+        lead(version_rank) over best as next_version,
+        lead(age_rank) over best as next_age,
+        lead(doubt_rank) over best as next_doubt,
+        lead(area_rank) over best as next_area,
+        lead(size_rank) over best as next_size,
+        lead(exact_rank) over best as next_exact,
+        lead(confidence) over best as next_confidence
+    from candidates
+    window
+        key as (partition by region_code, year, indicator_id, change, residence, subgroup, status, unit),
+        best as (
+            partition by region_code, year, indicator_id, change, residence, subgroup, status, unit
+            order by
+                scope_rank asc,
+                part_rank asc,
+                period_rank asc,
+                as_of_rank asc,
+                own_rank asc,
+                version_rank asc,
+                age_rank asc,
+                doubt_rank asc,
+                area_rank asc,
+                size_rank asc,
+                exact_rank asc,
+                confidence desc,
+                report_id asc,
+                position asc
+        )
+),
+
+-- Sources of the same standing as the chosen one must say the same, as far as their rounding goes.
+compared as (
+    select
+        best_id,
+        count(distinct report_id) as n_reports,
+        count(*) filter (
+            where scope_rank = best_scope_rank
+            and coalesce(months, 0) = best_months
+            and abs(value - best_value) > greatest(
+                (rounding + best_rounding) / 2 + 1e-9 * abs(best_value),
+                case when comparator = '=' and best_comparator = '=' then 0 else 0.1 * abs(best_value) end
+            )
+        ) as n_differing
+    from ranked
+    group by best_id
+)
+
+select
+    ranked.region_code,
+    regions.full_name as region,
+    regions.province,
+    regions.city,
+    regions.county,
+    ranked.year,
+    ranked.indicator_id,
+    indicators.name_zh as indicator_zh,
+    ranked.change,
+    ranked.residence,
+    ranked.subgroup,
+    ranked.status,
+    ranked.unit,
+    ranked.value,
+    chosen.value_high,
+    ranked.comparator,
+    chosen.scope,
+    chosen.place,
+    ranked.part_rank = 1 as given_as_part,
+    chosen.flow,
+    ranked.months,
+    case when ranked.months between 1 and 11 then ranked.value / ranked.months * 12 end as annualised_value,
+    chosen.period_end as as_of,
+    ranked.n_sources,
+    compared.n_reports,
+    compared.n_differing = 0 as agree,
+    case
+        when ranked.n_sources = 1 then 'only_source'
+        when ranked.next_scope > ranked.scope_rank then 'region_wide'
+        when ranked.next_part > ranked.part_rank then 'whole'
+        when ranked.next_period > ranked.period_rank then 'full_year'
+        when ranked.next_as_of > ranked.as_of_rank then 'later_as_of'
+        when ranked.next_own > ranked.own_rank then 'own_report'
+        when ranked.next_version > ranked.version_rank or ranked.next_age > ranked.age_rank then 'newer_version'
+        when ranked.next_doubt > ranked.doubt_rank then 'more_certain'
+        when ranked.next_area > ranked.area_rank then 'said_of_area'
+        when ranked.next_size > ranked.size_rank then 'largest'
+        when ranked.next_exact > ranked.exact_rank then 'exact'
+        when ranked.next_confidence < ranked.confidence then 'more_certain'
+        else 'first_found'
+    end as decided_by,
+    chosen.correction,
+    ranked.confidence,
+    chosen.written,
+    ranked.observation_id,
+    ranked.report_id
+from ranked
+join marts.facts as chosen on chosen.observation_id = ranked.observation_id
+join compared on compared.best_id = ranked.observation_id
+left join ref.regions as regions on regions.region_code = ranked.region_code
+left join ref.indicators as indicators on indicators.indicator_id = ranked.indicator_id
+where ranked.place_in_order = 1
+order by ranked.region_code, ranked.year, ranked.indicator_id, ranked.status, ranked.residence

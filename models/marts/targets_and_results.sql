@@ -1,0 +1,97 @@
+-- What was planned beside what was reported for it: a region's targets for a year and its results of that year,
+-- whichever reports they stand in (a plan and the next summary, or the plan inside the summary before).
+with targets as (
+    select *, coalesce(subgroup, '') as subgroup_key
+    from marts.indicators_by_region_year
+    where status = 'target'
+        and scope <> 'outside'
+        and change <> 'delta'
+),
+
+results as (
+    select *, coalesce(subgroup, '') as subgroup_key
+    from marts.indicators_by_region_year
+    where status = 'actual'
+        and change <> 'delta'
+),
+
+paired as (
+    select
+        targets.region_code,
+        targets.region,
+        targets.year,
+        targets.indicator_id,
+        targets.indicator_zh,
+        targets.change,
+        targets.residence,
+        targets.subgroup,
+        targets.unit,
+        targets.comparator,
+        targets.value as target,
+        targets.value_high as target_high,
+        targets.scope,
+        targets.written as target_written,
+        targets.observation_id as target_observation_id,
+        targets.report_id as target_report_id,
+        results.value as result,
+        results.months as result_months,
+        results.comparator as result_comparator,
+        results.written as result_written,
+        results.observation_id as result_observation_id,
+        results.report_id as result_report_id
+    from targets
+    left join results
+        on results.region_code = targets.region_code
+        and results.year = targets.year
+        and results.indicator_id = targets.indicator_id
+        and results.change = targets.change
+        and results.residence = targets.residence
+        and results.subgroup_key = targets.subgroup_key
+        and results.unit = targets.unit
+        and results.scope = targets.scope
+        and results.place is not distinct from targets.place
+        -- A plan is no report of its own results, but a summary may quote this year's target beside them.
+        and results.observation_id <> targets.observation_id
+)
+
+select
+    paired.region_code,
+    paired.region,
+    paired.year,
+    paired.indicator_id,
+    paired.indicator_zh,
+    paired.change,
+    paired.residence,
+    paired.subgroup,
+    paired.unit,
+    paired.comparator,
+    paired.target,
+    paired.target_high,
+    paired.result,
+    paired.result_months,
+    -- An upper bound (控制在3个以内) is kept by staying under it; how much of it was used up is no share reached.
+    case
+        when paired.comparator not in ('<=', '<') then round(100 * paired.result / nullif(paired.target, 0), 1)
+    end as share_reached_percent,
+    case
+        when paired.result is null then null
+        when paired.comparator = '<=' then paired.result <= coalesce(paired.target_high, paired.target)
+        when paired.comparator = '<' then paired.result < paired.target
+        when paired.comparator = '>' then paired.result > paired.target
+        when paired.comparator = '~' and paired.result >= 0.95 * paired.target then true
+        when paired.result >= paired.target then true
+        -- Part of the year is not over yet.
+        when paired.result_months < 12 then null
+        else false
+    end as met,
+    paired.target_written,
+    paired.result_written,
+    paired.scope,
+    target_report.genre as target_genre,
+    paired.target_observation_id,
+    paired.target_report_id,
+    paired.result_observation_id,
+    paired.result_report_id
+from paired
+join core.reports as target_report on target_report.report_id = paired.target_report_id
+order by paired.region_code, paired.year, paired.indicator_id, paired.residence

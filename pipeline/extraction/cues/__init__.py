@@ -1,0 +1,1 @@
+"""Words and patterns that say something of the numbers near them: found, given their reach, and asked."""

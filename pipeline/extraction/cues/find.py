@@ -1,0 +1,143 @@
+"""Where the cues of the vocabulary stand in texts.
+
+Words were found with all other words of the vocabulary, in one pass; patterns are tried only on clauses that
+hold a word which they cannot do without. Of overlapping cues of a field the longest counts, then the one of
+higher priority; a decoy competes like any other and then vanishes.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from pipeline.extraction.cues.rows import cue_rows
+from pipeline.extraction.words import cue_words
+from pipeline.reading.layout.cutting import MARK
+
+HIT = ("cue", "field", "value", "word", "at", "end_at", "line", "statement", "sentence", "clause")
+PLACED = tuple(name for name in HIT if name not in ("field", "value"))
+SAID = (*HIT, "priority", "decoy")
+EVERYWHERE = "*"  # a decoy in every field
+PARTS = ("year", "first", "last")  # named groups of a pattern: a year, the first and the last month
+
+
+def find_cues(words: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame:
+    """Every cue in the texts of a stream, in their order: `HIT` and `PARTS` (Int32, null where not said).
+
+    `words`: word, at, end_at, line, statement, sentence, clause, in order; `clauses`: the same with text in
+    place of word. `word` of a hit is what stands in the text.
+    """
+    named = words.join(_said_words(), on="word", how="inner", maintain_order="left")
+    named = named.select(*SAID, *(pl.lit(None, pl.Int32).alias(name) for name in PARTS))
+    likely: dict[tuple[tuple[str, ...], bool], pl.DataFrame] = {}
+    found = []
+    for row in _patterns():
+        key = tuple(row["trigger"]), row["side"] == "around"
+        if key not in likely:
+            likely[key] = _likely(clauses, *key)
+        hits = _pattern_hits(row, likely[key])
+        if hits is not None:
+            found.append(hits)
+    if not found:
+        return named.filter(~pl.col("decoy")).select(*HIT, *PARTS)
+    matched = pl.concat(found).join(_speaks(), on="cue", how="left").select(named.columns)
+    contested = pl.col("field").is_in(list(_contested()))
+    rivals = _compete(pl.concat([named.filter(contested), matched]))
+    hits = pl.concat([named.filter(~contested), rivals]).filter(~pl.col("decoy"))
+    return hits.select(*HIT, *PARTS).sort("at", maintain_order=True)
+
+
+@cache
+def _said_words() -> pl.DataFrame:
+    """Every word that is a cue, with the fields in which it competes: word, and the columns of `_speaks`."""
+    return cue_words().join(_speaks(), on="cue", how="inner", maintain_order="left")
+
+
+@cache
+def _patterns() -> list[dict]:
+    return cue_rows().filter(pl.col("pattern").is_not_null()).to_dicts()
+
+
+@cache
+def _contested() -> tuple[str, ...]:
+    """The fields in which matches can overlap: those that patterns speak in, or are decoys in."""
+    rows = cue_rows().filter(pl.col("pattern").is_not_null())
+    named = {*rows["field"], *rows["decoy"].explode().drop_nulls()}
+    return tuple(sorted(named - {"", EVERYWHERE}))
+
+
+@cache
+def _speaks() -> pl.DataFrame:
+    """The fields in which each cue competes: cue, field, value, priority, decoy (it says nothing there)."""
+    rows = cue_rows()
+    own = rows.filter(pl.col("field") != "").select("cue", "field", "value", "priority", decoy=pl.lit(False))
+    lent = rows.select("cue", "decoy", "value", "priority").explode("decoy").drop_nulls("decoy")
+    everywhere = pl.DataFrame(
+        {"decoy": EVERYWHERE, "field": _contested()}, schema={"decoy": pl.String, "field": pl.String}
+    )
+    named = lent.join(everywhere, on="decoy", how="left").select(
+        "cue", "value", "priority", field=pl.coalesce("field", "decoy"), decoy=pl.lit(True)
+    )
+    return pl.concat([own, named.select(own.columns)])
+
+
+def _likely(clauses: pl.DataFrame, trigger: tuple[str, ...], whole: bool) -> pl.DataFrame:
+    """The clauses that hold one of some words; with `whole` their sentences, each as one clause."""
+    holds = pl.col("text").str.contains_any(list(trigger))
+    if not whole:
+        return clauses.filter(holds)
+    sentences = clauses.filter(holds)["sentence"].unique()
+    within = clauses.filter(pl.col("sentence").is_in(sentences.implode()))
+    first = (pl.col(name).first() for name in ("at", "line", "statement", "clause"))
+    return within.group_by("sentence", maintain_order=True).agg(*first, text=pl.col("text").str.join(""))
+
+
+def _pattern_hits(row: dict, likely: pl.DataFrame) -> pl.DataFrame | None:
+    """The matches of one pattern in clauses: `PLACED` and `PARTS`; None where there is none."""
+    text = pl.col("text")
+    likely = likely.filter(text.str.contains(row["pattern"]))
+    if likely.is_empty():
+        return None
+    # Text and match take turns, as in `words.find_words`.
+    cut = likely.select(
+        piece=text.str.replace_all(row["pattern"], f"{MARK}${{0}}{MARK}").str.split(MARK)
+    ).with_row_index("_row")
+    pieces = cut.explode("piece", empty_as_null=False).with_columns(
+        size=pl.col("piece").str.len_chars().cast(pl.Int64)
+    )
+    pieces = pieces.with_columns(
+        end=pl.col("size").cum_sum().over("_row"), match=pl.int_range(pl.len()).over("_row") % 2 == 1
+    ).filter("match")
+    hits = likely.select("at", "line", "statement", "sentence", "clause")[pieces["_row"]]
+    hits = hits.with_columns(
+        cue=pl.lit(row["cue"], pl.Int32), word=pieces["piece"], end_at=pl.col("at") + pieces["end"]
+    ).with_columns(at=pl.col("end_at") - pieces["size"])
+    groups = pl.col("word").str.extract_groups(row["pattern"]).struct
+    return hits.select(
+        *PLACED,
+        *(
+            groups.field(name).cast(pl.Int32, strict=False).alias(name)
+            if f"(?P<{name}>" in row["pattern"]
+            else pl.lit(None, pl.Int32).alias(name)
+            for name in PARTS
+        ),
+    )
+
+
+def _compete(rivals: pl.DataFrame) -> pl.DataFrame:
+    """The hits (`SAID`) that no better one of their field overlaps."""
+    rivals = rivals.sort("field", "at", maintain_order=True)
+    size, priority = pl.col("end_at") - pl.col("at"), pl.col("priority")
+    same = pl.col("field") == pl.col("field").shift(-1)
+    clash = (same & (pl.col("at").shift(-1) < pl.col("end_at"))).fill_null(False)
+    better = (size > size.shift(-1)) | ((size == size.shift(-1)) & (priority >= priority.shift(-1)))
+    while rivals.select(clash.any()).item():
+        marked = rivals.select(by_next=clash & ~better, by_last=(clash & better).shift(1, fill_value=False))
+        beaten = pl.col("by_next") | pl.col("by_last")
+        # only what an unbeaten one beats: of three in a row the outer two can stand
+        lost = (pl.col("by_next") & ~beaten.shift(-1, fill_value=False)) | (
+            pl.col("by_last") & ~beaten.shift(1, fill_value=False)
+        )
+        rivals = rivals.filter(~marked.select(lost).to_series())
+    return rivals

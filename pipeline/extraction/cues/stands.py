@@ -1,0 +1,91 @@
+"""Where in its report each clause stands: in the title, in a heading, in a line that leads others, or below.
+
+What a title, a heading or a leading line says holds for all that stands under it; here is told where that
+ends. A line leads others where it holds no figure of its own and ends in a colon (截至11月底,情况如下:) or
+announces something (从7月1日起提高…标准).
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.reading.layout.folding import fold_script
+from pipeline.vocabulary import pattern
+
+NEAR_TOP = 60  # clauses of a report among which its title is looked for
+SHORTEST = 4  # characters of a clause that can be known again in a title
+PLACED = ("stands", "level", "section_to", "report_to")
+
+
+def place_clauses(
+    clauses: pl.DataFrame, written: pl.Series, reports: pl.DataFrame, sections: pl.DataFrame
+) -> pl.DataFrame:
+    """Add to clauses where they stand in their report: `PLACED`.
+
+    `clauses`: those of a stream; `written`: where each begins in `documents.text`; `reports` and `sections`
+    as in `core`. stands is title, heading or text; level is that of the innermost section around the clause
+    (0 outside); section_to and report_to are the ends of that section and of the report, as places of the
+    stream.
+    """
+    # a heading begins behind its indent
+    indent = pl.col("text").str.len_chars() - pl.col("text").str.strip_chars_start().str.len_chars()
+    rows = clauses.select("document_id", "at", "text", pos=written + indent.cast(pl.Int64))
+    title = fold_script(pl.col("title").fill_null(""))
+    size = pl.col("heading").str.len_chars().cast(pl.Int64)
+    bounds = ("document_id", "span_start", "span_end")
+    rows = _within(rows, reports.select(*bounds, "report_id", title=title), "report")
+    rows = _within(rows, sections.select(*bounds, "level", size=size), "section")
+    ends = clauses.group_by("document_id").agg(last_at=pl.col("end_at").max())
+    rows = rows.join(ends, on="document_id", how="left", maintain_order="left")
+    headed = (pl.col("pos") < pl.col("section_start") + pl.col("size")).fill_null(False)
+    rows = rows.with_columns(
+        report_to=pl.coalesce("report_to", "last_at"), headed=headed, titled=_titled(rows)
+    ).with_columns(
+        stands=pl.when("headed").then(pl.lit("heading")).when("titled").then(pl.lit("title"))
+        .otherwise(pl.lit("text")),
+        level=pl.col("level").fill_null(0).cast(pl.Int64),
+        section_to=pl.coalesce("section_to", "report_to"),
+    )  # fmt: skip
+    return clauses.with_columns(rows.select(PLACED))
+
+
+def _within(rows: pl.DataFrame, spans: pl.DataFrame, name: str) -> pl.DataFrame:
+    """Join to each clause the innermost of spans that it begins in: its columns, NAME_start and NAME_to."""
+    starts = rows.select("document_id", "pos", f_to="at")
+    spans = spans.sort("span_end").join_asof(
+        starts, left_on="span_end", right_on="pos", by="document_id", strategy="forward",
+        check_sortedness=False,
+    )  # fmt: skip
+    spans = spans.drop("pos", strict=False).sort("span_start")
+    kept = [c for c in spans.columns if c not in ("document_id", "span_start", "span_end", "f_to")]
+    rows = rows.join_asof(
+        spans, left_on="pos", right_on="span_start", by="document_id", strategy="backward",
+        coalesce=False, check_sortedness=False,
+    )  # fmt: skip
+    inside = pl.col("pos") < pl.col("span_end")
+    said = {**{c: c for c in kept}, f"{name}_to": "f_to", f"{name}_start": "span_start"}
+    rows = rows.with_columns(pl.when(inside).then(pl.col(c)).alias(new) for new, c in said.items())
+    return rows.drop("f_to", "span_start", "span_end", "document_id_right", strict=False)
+
+
+def _titled(rows: pl.DataFrame) -> pl.Series:
+    """Whether a clause near the beginning of its report is a piece of the report's title."""
+    rows = rows.select("report_id", "title", text=pl.col("text").str.strip_chars(" \n\f\t|#*,:。;()"))
+    near = pl.int_range(pl.len()).over("report_id") < NEAR_TOP
+    long_enough = pl.col("text").str.len_chars() >= SHORTEST
+    known = pl.col("title").str.contains(pl.col("text"), literal=True)
+    return rows.select((near & long_enough & known).fill_null(False)).to_series()
+
+
+def mark_leads(clauses: pl.DataFrame, lines: pl.Series) -> pl.DataFrame:
+    """Say of clauses that they lead others (stands: lead).
+
+    `clauses`: with `PLACED`; `lines`: the lines that hold figures.
+    """
+    last = (pl.col("line") != pl.col("line").shift(-1)).fill_null(True)
+    text = pl.col("text")
+    leads = (last & text.str.contains(pattern("leads_others"))) | text.str.contains(pattern("announces"))
+    found = clauses.filter(leads & (pl.col("stands") == "text"))["line"]
+    found = found.filter(~found.is_in(lines.unique().implode()))
+    led = (pl.col("stands") == "text") & pl.col("line").is_in(found.implode())
+    return clauses.with_columns(stands=pl.when(led).then(pl.lit("lead")).otherwise("stands"))

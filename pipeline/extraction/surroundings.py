@@ -1,0 +1,185 @@
+"""Where each observation stands in its sentence and what the words beside it say: `core.contexts`.
+
+Here: what the marts and the audit need of the text, so that no query reads it. What the words mean for a sum
+or a rate is for the models to say; words and patterns stand in `vocabulary/surroundings`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from pipeline.contracts.registry import polars_schema
+from pipeline.extraction.sequence import Stream
+from pipeline.vocabulary import either, pattern, rows, words
+
+WORDS = "surroundings/words.csv"
+LONGEST_SENTENCE = 3_000  # nothing is read into what is longer: a text without marks stays affordable
+LONGEST_HEAD, LONGEST_TAIL = 40, 20
+TAIL_OF_RATE = 8  # of what stands behind a figure, for the name of what it counts
+FIGURES_BEFORE = 12  # of a rate, among which those are that it is of
+
+
+def surroundings(stream: Stream, observations: pl.DataFrame) -> pl.DataFrame:
+    """`core.contexts` of observations, in their order.
+
+    Takes observation_id, document_id, at, end_at, line, sentence, clause (see `Stream.place`), q_text (the
+    number as it is read), unit, measure and subgroup; in the order of the text.
+    """
+    placed = _in_sentences(stream, _number(stream, observations))
+    said = placed.with_columns(**_said(pl.col("before"), pl.col("head"), pl.col("tail")))
+    same_sentence = pl.col("sentence")
+    anew = pl.col("opens_parts") | pl.col("starts_anew")
+    said = said.with_columns(
+        depth=pl.col("brackets").cum_sum().over(same_sentence).clip(0),
+        bracket_no=(pl.col("brackets") > 0).cum_sum().over(same_sentence).cast(pl.Int64),
+        list_no=anew.cum_sum().over(same_sentence).cast(pl.Int64),
+        # 1661户2405人 share what is said before the first
+        said_of_area=pl.col("said_of_area").forward_fill().over(same_sentence).fill_null(False),
+        side=_side(),
+    )
+    alone = (pl.col("head") == "") | (pl.col("said_of_area") & (pl.col("bare_head") == ""))
+    said = said.with_columns(speaks_for_itself=alone)
+    said = said.join(_named_by_rates(said), on="row", how="left", maintain_order="left")
+    return said.with_columns(pl.col("named_ids").fill_null([])).select(
+        pl.col(name).cast(kind) for name, kind in polars_schema("core.contexts").items()
+    )
+
+
+def _number(stream: Stream, observations: pl.DataFrame) -> pl.DataFrame:
+    """Number lines, paragraphs, list items and sentences within their document, and observations too."""
+    places = ("line", "paragraph", "item", "sentence")
+    first = stream.clauses.unique("document_id", keep="first", maintain_order=True)
+    first = first.select("document_id", *(pl.col(name).alias(f"first_{name}") for name in places))
+    rows = observations.with_columns(
+        stream.clauses[name].gather(observations["clause"]) for name in ("paragraph", "item")
+    )
+    rows = rows.join(first, on="document_id", how="left", maintain_order="left").with_row_index("row")
+    return rows.with_columns(
+        *((pl.col(name) - pl.col(f"first_{name}") + 1).alias(f"{name}_no") for name in places),
+        position=pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("document_id"),
+        place=pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("sentence"),
+    )
+
+
+def _in_sentences(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
+    """Add before and after (the words up to the observations beside it in its sentence), head and tail (as
+    far as the next mark)."""
+    whole = (
+        stream.clauses.join(
+            rows.select("sentence").unique(), on="sentence", how="semi", maintain_order="left"
+        )
+        .group_by("sentence", maintain_order=True)
+        .agg(
+            pl.col("text").str.join(""),
+            sentence_at=pl.col("at").first(),
+            sentence_end=pl.col("end_at").last(),
+        )
+    )
+    text = pl.when(pl.col("text").str.len_chars() <= LONGEST_SENTENCE).then("text").otherwise(pl.lit(""))
+    rows = rows.join(whole.with_columns(text), on="sentence", how="left", maintain_order="left")
+    follows = pl.col("sentence") == pl.col("sentence").shift(1)
+    leads = pl.col("sentence") == pl.col("sentence").shift(-1)
+    since = pl.when(follows).then(pl.col("end_at").shift(1)).otherwise("sentence_at")
+    until = pl.when(leads).then(pl.col("at").shift(-1)).otherwise("sentence_end")
+    rows = rows.with_columns(
+        before=_between(since, pl.col("at")),
+        after=_between(pl.col("end_at"), until),
+    ).drop("text")
+    return rows.with_columns(
+        head=pl.col("before").str.extract(pattern("clause_before")).str.tail(LONGEST_HEAD),
+        tail=pl.col("after").str.extract(pattern("clause_behind")).str.head(LONGEST_TAIL),
+    )
+
+
+def _between(start: pl.Expr, end: pl.Expr) -> pl.Expr:
+    """The sentence's text between two places of the stream."""
+    return pl.col("text").str.slice((start - pl.col("sentence_at")).clip(0), (end - start).clip(0))
+
+
+def _said(before: pl.Expr, head: pl.Expr, tail: pl.Expr) -> dict[str, pl.Expr]:
+    """What the words before a number, its clause and the words behind it say."""
+    parts = _any("opens_parts")
+    headed = head != ""
+    return {
+        "brackets": before.str.count_matches("(", literal=True).cast(pl.Int64)
+        - before.str.count_matches(")", literal=True).cast(pl.Int64),
+        "opens_parts": before.str.contains(parts),
+        "opens_at_once": before.str.contains(pattern("opens_parts_at_once") + parts),
+        "starts_anew": before.str.contains(_any("starts_anew")),
+        "said_of_area": pl.when(headed).then(
+            head.str.contains(f"{pattern('own_area')}|{_any('area_total')}")
+        ),
+        "sums_up": head.str.contains(f"{_any('sums_up')}|{pattern('sum_alone')}"),
+        "left_over": head.str.contains(_any("left_over")),
+        "draws": pl.when(headed).then(head.str.contains(_any("draws"))),
+        "label": head.str.replace(f"^.*{parts}", "").str.strip_chars(" "),
+        "bare_head": head.str.replace_all(
+            f"{_any('says_no_thing')}|{pattern('own_area')}{pattern('inside_area')}", ""
+        ),
+        "thing": tail.str.extract(r"^(\p{Han}+)").fill_null(""),
+        "says_share": head.str.contains(_any("share")),
+        "says_average": head.str.contains(_any("average")),
+        "grows": head.str.contains(pattern("growth_clause")),
+        "called": _first("called", head),
+        "counter": pl.when(pl.col("unit").is_in(words(WORDS, notion="counts_anything")))
+        .then(pl.col("q_text").str.extract(pattern("counter")))
+        .fill_null(""),
+        "ranked": pl.col("q_text").str.contains(pattern("rank_written")),
+    }
+
+
+def _side() -> pl.Expr:
+    """Which half of a pair a part is by its name: 集中 or 分散, 男 or 女; both together are the whole."""
+    named = pl.col("subgroup").fill_null("") + pl.col("label")
+    return pl.coalesce(_first("side", named), _first("side_of_label", pl.col("label")))
+
+
+def _named_by_rates(said: pl.DataFrame) -> pl.DataFrame:
+    """The figures before each share in its sentence that its words name as what it is a share of: row,
+    named_ids. What was due (应检, 符合条件) is not what was done."""
+    shares = said.filter(pl.col("says_share") & (pl.col("unit") == "%") & (pl.col("measure") == "ratio"))
+    stems = pl.col("head").str.extract_groups(pattern("rate_of")).struct
+    shares = shares.select(
+        "row", "sentence", "place",
+        stem=stems.field("1"),
+        end=stems.field("2"),
+        follows=pl.col("head").str.contains(pattern("share_of_before")),
+        named=pl.col("head").str.extract(pattern("share_named")),
+        other=pl.int_ranges(pl.col("row").cast(pl.Int64) - FIGURES_BEFORE, "row"),
+    ).explode("other", empty_as_null=False)  # fmt: skip
+    figures = said.select(
+        other=pl.col("row").cast(pl.Int64),
+        other_sentence="sentence",
+        other_place="place",
+        other_id="observation_id",
+        words=pl.col("head") + "#" + pl.col("tail").str.head(TAIL_OF_RATE),
+    )
+    pairs = shares.join(figures, on="other", maintain_order="left")
+    pairs = pairs.filter(pl.col("sentence") == pl.col("other_sentence"))
+    said_words = pl.col("words")
+    behind = said_words.str.split(pl.col("stem").fill_null("#")).list.slice(1).list.join(pl.col("stem"))
+    by_stem = behind.str.contains(pl.col("end"), literal=True)
+    by_place = pl.col("follows") & (pl.col("place") - pl.col("other_place") == 1)
+    by_name = said_words.str.contains(pl.col("named"), literal=True)
+    is_named = by_stem.fill_null(False) | by_place | by_name.fill_null(False)
+    return (
+        pairs.filter(is_named & ~said_words.str.contains(_any("due")))
+        .group_by("row", maintain_order=True)
+        .agg(named_ids="other_id")
+    )
+
+
+@cache
+def _any(notion: str) -> str:
+    return either(words(WORDS, notion=notion))
+
+
+def _first(notion: str, text: pl.Expr) -> pl.Expr:
+    """The first value, in the order of the rows, that one of its words in a text says."""
+    values = dict.fromkeys(row["value"] for row in rows(WORDS) if row["notion"] == notion)
+    return pl.coalesce(
+        pl.when(text.str.contains(either(words(WORDS, notion=notion, value=value)))).then(pl.lit(value))
+        for value in values
+    )

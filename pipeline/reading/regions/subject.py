@@ -1,0 +1,77 @@
+"""The one place that a text has as its subject: it opens with it (旺苍县采取措施…), or comes back to it, and
+names no other of its kind. For texts in which no office and no list of places weighs enough.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.reading.regions.choice import MUNICIPALITIES
+from pipeline.reading.regions.gazetteer import COUNTRY, cue, kinds, regions
+from pipeline.reading.regions.names import is_organ
+
+# What may stand before a subject in its sentence: nothing, a time, a speaker.
+BEGINS = r"(?:^|[,，、:：\s)）】”]|[年月日来度期底末]|据|从|悉|到)$"
+# With these behind it the name is an attribute, or one of several.
+NO_SUBJECT = r"^(?:籍|[和与及、至到赴等]|户籍|方向|方面|一带|境内|老乡|人$)"
+FIRST = 1  # sentences (from 0) that open a text
+METHOD = "body"
+NATION = "全国"
+
+
+def choose_by_subject(names: pl.DataFrame, texts: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
+    """Takes the names that `classify` weighed, the reports' texts (report_id, text) and `own_kinds`; gives
+    report_id, region_code, method, evidence of the reports that have one place as their subject.
+    """
+    level = regions().select("region_code", "level")
+    said = names.filter(pl.col("source").is_in(["organ", "mention"]), pl.col("codes").list.len() == 1)
+    said = (
+        said.drop("level")
+        .with_columns(region_code=pl.col("codes").list.first())
+        .join(level, on="region_code")
+    )
+    said = said.filter(~pl.col("before").str.contains(cue("addressee", "before")))
+    opens = pl.col("before").str.contains(BEGINS) & ~pl.col("after").str.contains(NO_SUBJECT)
+    said = said.with_columns(subject=opens, first=opens & (pl.col("n") <= FIRST), organ=is_organ())
+    tally = said.group_by("report_id", "region_code", "level").agg(
+        subjects=pl.col("subject").sum(),
+        first=pl.col("first").any(),
+        organ=pl.col("organ").any(),
+        word=pl.col("chain").first(),
+    )
+    named_so = kinds().select("region_code", own="kind", fits=pl.lit(True))
+    tally = tally.join(own, on="report_id").join(named_so, on=["region_code", "own"], how="left")
+    tally = tally.filter(~pl.col("blanked"))
+    fits = pl.col("fits").fill_null(False)
+    of_kind = pl.col("region_code").str.slice(0, 2).n_unique().over("report_id") == 1
+    enough = pl.col("first") | (pl.col("subjects") >= 2)
+    only = pl.len().over("report_id", "level") == 1
+    wider = ((pl.col("level") != "county") & pl.col("organ")).any().over("report_id")
+    county = (pl.col("level") == "county") & (fits | (pl.col("own").is_null() & ~wider))
+    # A county-level city says 全市 as well, and a district 全区.
+    lower = (pl.col("level") == "county") & (fits | pl.col("own").is_null())
+    rivals = lower.any().over("report_id")
+    city = (pl.col("level") == "prefecture") & fits & ~rivals & ((pl.col("subjects") >= 2) | ~pl.col("organ"))
+    province = (pl.col("level") == "province") & fits & ~rivals
+    province &= ~pl.col("region_code").is_in(MUNICIPALITIES)
+    chosen = tally.filter(enough & only & of_kind & (county | city | province))
+    chosen = chosen.filter(pl.len().over("report_id") == 1).select(
+        "report_id", "region_code", method=pl.lit(METHOD), evidence="word"
+    )
+    return pl.concat([chosen, _nation(tally, texts, own)])
+
+
+def _nation(tally: pl.DataFrame, texts: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
+    """Texts that speak of the whole country from their first sentence on and call no region their own."""
+    lower = tally.filter(pl.col("region_code") != COUNTRY, pl.col("subjects") > 0)
+    nameless = own.filter(pl.col("own").is_null(), ~pl.col("blanked")).join(lower, on="report_id", how="anti")
+    whole = texts.join(nameless, on="report_id", how="semi").filter(
+        (pl.col("text").str.count_matches(NATION, literal=True) >= 2)
+        & ~pl.col("text").str.contains("[我本全][省市县区州盟旗]")
+        & pl.col("text")
+        .str.head(300)
+        .str.contains(rf"{NATION}(?:共|民政|各类|办理|登记|社会|城|有|[\p{{Han}}]{{0,4}}低保)")
+    )
+    return whole.select(
+        "report_id", region_code=pl.lit(COUNTRY), method=pl.lit(METHOD), evidence=pl.lit(NATION)
+    )

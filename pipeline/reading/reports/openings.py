@@ -1,0 +1,142 @@
+"""What the text of a report says of its time, for the choice of its year: short lines at its head, the period
+that its first sentences report on, the dates of its figures, masked years.
+
+Which of it decides is settled in `years`.
+"""
+
+import polars as pl
+
+from pipeline.reading.layout.dates import WHOLE_LINE, arabic_years, full_years
+from pipeline.reading.layout.heading_roles import YEAR
+from pipeline.reading.reports.years import cue
+from pipeline.vocabulary import pattern
+
+REPORT = ["document_id", "ordinal"]
+HEAD_LINES = 8
+OPENING = 400  # characters of running text
+Y = r"((?:19|20)\d{2})\s*年"
+# 2023年, 2023年度…, 2023年全县…, 2023年,: a period at the beginning of a sentence or clause. Not 2016年以来,
+# 2021年7月1日, 2023年底, 由2010年的….
+LED = (
+    rf"(?:^|[,。:;、\s]|了解到|获悉|总结了?|汇报|公布)\(?(?:在|回顾|过去的)?({Y}"
+    r"(?:度|来|[,全我在是共]|上半年|[前第]?[一二三四1-4]个?季度|前\d{1,2}个月|\d{1,2}\s*[-—~至]\s*\d{1,2}\s*月|"
+    r"民政|[省市县区旗州盟][委局民]|\p{Han}{2,10}(?:民政|[县市区旗省州盟])(?:局|厅)?(?:[,共坚紧认深围以在始着全切扎完办发]|民政|城乡)))"
+)
+STATED = (
+    rf"((?:期限|时间|范围|周期)[^。;]{{0,14}}?{Y}1月1日起?\s*[-—~至到]+\s*(?:{Y})?12月31日|"
+    rf"(?:现将|现就|内容包括|将)[^。;\d]{{0,30}}?{Y}度?[^。;]{{0,40}}?(?:如下|报告|汇报|总结|公布|公示|通报|情况))"
+)
+FIGURES = (
+    rf"((?:截[至止]到?|^|[,。:;、\s(|]|其中)\s*{Y}(?:底|末|年末|度|全年|上半年|[前第]?[一二三四1-4]个?季度|\d{{1,2}}\s*月(?:底|末|份|\d{{1,2}}日|,)?)"
+    r"[^前起止以])"
+)
+MASKED = r"(?:20|19|二[〇○零])(?:[XxＸ×_*＿某]{1,2}|\d[XxＸ×_*＿])\s*年|[XxＸ×_*＿]{2,4}年"
+PLANNED = "要|将|计划|任务|目标"
+
+
+def year_evidence(lines: pl.DataFrame) -> pl.DataFrame:
+    """One row a report: head_year, head_words (of short lines at its head); lead_year, lead_words, lead_plans
+    (the period that one of its first sentences reports on, and whether it tells what is to be done);
+    figures_year, figures_words (the latest date of its figures); masked, shared (bool: years blanked out, put
+    up by a sharing site), sums_up, this_year, next_year (bool: it speaks of it), names_issued.
+
+    Takes lines with `REPORT`, read (running text in front of each), prose, part (role of the part, null where
+    none is said) and published_on.
+    """
+    text = pl.col("text")
+    lines = lines.with_columns(from_end=(pl.len() - pl.int_range(pl.len())).over(REPORT))
+    opening = lines.filter(pl.col("read") < OPENING)
+    reports = lines.select(*REPORT, "published_on").unique(REPORT, keep="first", maintain_order=True)
+    said = opening.group_by(REPORT).agg(
+        **{f"_{kind}": text.str.contains(cue(kind)).any() for kind in ("sums_up", "this_year", "next_year")}
+    )
+    site = lines.filter((pl.col("read") < 40) | (pl.col("from_end") <= 2))
+    site = (
+        site.filter(text.str.len_chars() <= 120)
+        .group_by(REPORT)
+        .agg(shared=text.str.contains(cue("sharing")).any())
+    )
+    blanked = (
+        lines.filter(text.str.contains("[XxＸ×_*＿某]"))
+        .group_by(REPORT)
+        .agg(masks=text.str.count_matches(MASKED).sum())
+    )
+    issued = pl.col("published_on").dt.year().cast(pl.String)
+    issued_named = lines.filter((pl.col("prose") > 0) & text.str.contains(issued + "年", literal=True))
+    named = issued_named.select(*REPORT, names_issued=True).unique(REPORT)
+    for part in (_head_years(lines), _leads(opening), _figures(lines), said, site, blanked, named):
+        reports = reports.join(part, on=REPORT, how="left", maintain_order="left")
+    flags = ("_sums_up", "_this_year", "_next_year", "shared", "names_issued")
+    return reports.with_columns(
+        masked=pl.col("masks").fill_null(0) > 0,
+        **{name.strip("_"): pl.col(name).fill_null(False) for name in flags},
+    ).drop("published_on", "masks", "_sums_up", "_this_year", "_next_year")
+
+
+def _head_years(lines: pl.DataFrame) -> pl.DataFrame:
+    """A year that the short lines at the head of a report name (`2020年3月`, `(2023年度)`)."""
+    text = arabic_years(pl.col("text")).str.replace_all(pattern("span_of_years"), "")
+    return (
+        lines.with_columns(row=pl.int_range(pl.len()).over(REPORT))
+        .filter(
+            (pl.col("row") < HEAD_LINES)
+            & (pl.col("read") == 0)
+            & (pl.col("text").str.len_chars() <= 30)
+            & ~pl.col("text").str.contains(f"{WHOLE_LINE}|[:〔>»›/]|号|日|首页|以来|专题|专栏")
+        )
+        .select(*REPORT, "text", year=text.str.extract(YEAR, 1).cast(pl.Int32))
+        .drop_nulls()
+        .group_by(REPORT)
+        .agg(
+            head_year=pl.col("year").first(),
+            head_words=pl.col("text").first(),
+            several=pl.col("year").n_unique(),
+        )
+        .filter(pl.col("several") == 1)
+        .drop("several")
+    )
+
+
+def _leads(opening: pl.DataFrame) -> pl.DataFrame:
+    """The period of the first sentences: one that goes with the date of publication before any other."""
+    rows = opening.filter((pl.col("prose") > 0) & pl.col("text").str.contains(r"\d\d\s*年|[〇○零]"))
+    text = full_years(arabic_years(pl.col("text").str.head(OPENING)))
+    rows = rows.with_columns(text=text.str.replace_all("《[^》]*》", "《》"))
+    rows = rows.with_columns(
+        lead_words=pl.concat_list(
+            pl.col("text").str.extract_all(STATED), pl.col("text").str.extract_all(LED)
+        ),
+        stated=pl.col("text").str.contains(STATED),
+    )
+    age = pl.col("published_on").dt.year() - pl.col("lead_year")
+    return (
+        rows.explode("lead_words", empty_as_null=True)
+        .drop_nulls("lead_words")
+        .with_columns(lead_year=pl.col("lead_words").str.extract(YEAR, 1).cast(pl.Int32))
+        .with_columns(fits=age.is_between(0, 1).fill_null(True), row=pl.int_range(pl.len()))
+        .sort("fits", "stated", "row", descending=[True, True, False])
+        .group_by(REPORT, maintain_order=True)
+        .agg(
+            pl.col("lead_year", "lead_words").first(),
+            lead_plans=pl.col("text").first().str.contains(PLANNED),
+        )
+    )
+
+
+def _figures(lines: pl.DataFrame) -> pl.DataFrame:
+    """The latest date that figures are given for, outside of plans and not after publication."""
+    rows = lines.filter(
+        pl.col("text").str.contains(r"\d\d\s*年") & (pl.col("part").is_null() | (pl.col("part") != "plan"))
+    )
+    words = full_years(pl.col("text")).str.extract_all(FIGURES)
+    issued = pl.col("published_on").dt.year()
+    return (
+        rows.select(*REPORT, "published_on", figures_words=words)
+        .explode("figures_words", empty_as_null=True)
+        .drop_nulls("figures_words")
+        .with_columns(figures_year=pl.col("figures_words").str.extract(YEAR, 1).cast(pl.Int32))
+        .filter(issued.is_null() | (pl.col("figures_year") <= issued))
+        .sort("figures_year", descending=True, maintain_order=True)
+        .group_by(REPORT, maintain_order=True)
+        .agg(pl.col("figures_year", "figures_words").first())
+    )

@@ -1,0 +1,122 @@
+"""What the lines around a title say of the report: its number, offices, dates and the page that it stands on.
+
+Index fields with a label are read in `layout.headers`; what is no field is read here: red heads, offices
+and dates on lines of their own, datelines of newspapers, the path of a page and its owner.
+"""
+
+from functools import cache, reduce
+
+import polars as pl
+
+from pipeline.reading.layout.dates import ARABIC_DATE, CHINESE_DATE, WHOLE_LINE, date_in
+from pipeline.reading.layout.headers import NUMBER, document_number
+from pipeline.vocabulary import pattern
+
+REPORT = ["document_id", "ordinal"]
+SPOKEN = r"(?:会议|大会|次会)上"
+CLOCK = r"\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?"
+DATED = rf"^{ARABIC_DATE}\s*日?(?:\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?\s+\S.{{0,40}}$"  # and a source
+# A date with a clock is when a page was put up; so is one beside a newspaper's or a site's name.
+STAMP = r"(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?\s*\d{1,2}:\d{2}"
+LONGEST_STAMP = 120  # characters of a line that stamps a page
+STEPS = r"[>»›]"
+
+
+@cache
+def signed() -> str:
+    """An office and the day on which it signed."""
+    return rf"^([\u4e00-\u9fa5]{{0,25}}{pattern('office')})\s+(?:{ARABIC_DATE}\s*日?|{CHINESE_DATE})$"
+
+
+@cache
+def dateline() -> str:
+    publisher = pattern("publisher")
+    return (
+        rf"^[\u4e00-\u9fa5A-Za-z]{{0,15}}{publisher}[|\s]+[\[(]?{ARABIC_DATE}\s*日?{CLOCK}[\])]?(?:\s+\S{{1,20}})?$|"
+        rf"(?:^|\s){ARABIC_DATE}\s*日?{CLOCK}\s*(?:来源|作者|信息来源|文章来源|编辑)"
+    )
+
+
+@cache
+def _path() -> str:
+    """Lines that say on whose page a report stands: paths, datelines, a paper's name before 讯."""
+    paper = r"^(?:来源|原创|转自|摘自)|^\p{Han}{2,8}(?:报|网|社|电视台)讯"
+    return rf"{STEPS}|位置\s*:|{dateline()}|{STAMP}|{paper}"
+
+
+@cache
+def _crumb() -> str:
+    bureau = pattern("bureau")
+    return rf"(?:^|[>»›/\\|:\s-])\s*([\u4e00-\u9fa5]{{0,16}}{bureau})\s*(?:[>»›/\\|]|\s[-—]|$)"
+
+
+@cache
+def _owner() -> str:
+    return rf"主办(?:单位)?\s*:?\s*([\u4e00-\u9fa5]{{1,16}}{pattern('bureau')})"
+
+
+def head_marks(head: pl.DataFrame, begun: str) -> pl.DataFrame:
+    """What the lines around the title say, one row a report: begun_title (a title that runs into the first
+    sentence, by the pattern `begun`), head_no, head_office, red_head, stamped_on, head_date, spoken_on,
+    crumb_office, path_lines (of the page's path and the like).
+
+    Takes the lines of the heads with `REPORT`, text and read (running text of the report in front of them).
+    """
+    text = pl.col("text")
+    first = head.group_by(REPORT, maintain_order=True).agg(begun_title=text.first().str.extract(begun, 1))
+    number = text.str.extract(rf"(^{NUMBER}(?:$|\s|-|—|:)|\({NUMBER}\)$)", 1)
+    # Few lines say any of it: each pattern is put to those that got past a plainer one.
+    numbers = head.filter(text.str.contains("号", literal=True)).with_columns(head_no=document_number(number))
+    offices = head.filter(text.str.contains(pattern("office_line"))).with_columns(head_office=text)
+    civil = offices.filter(text.str.contains("民政", literal=True))
+    offices = pl.concat([civil, offices])  # of several offices the one that is in charge
+    red = head.filter(text.str.ends_with("文件")).with_columns(
+        red_head=text.str.extract(pattern("red_head"), 1)
+    )
+    spoken = head.filter(text.str.contains(SPOKEN) & (text.str.len_chars() < 60))
+    paths = head.filter((text.str.len_chars() <= LONGEST_STAMP) & text.str.contains(_path()))
+    crumbs = paths.filter(text.str.contains("民政", literal=True))
+    marks = (
+        first,
+        _first_of(numbers, "head_no"),
+        _first_of(offices, "head_office"),
+        _first_of(red, "red_head"),
+        _first_of(_stamped(head), "stamped_on"),
+        _first_of(_dated(head).with_columns(head_date=date_in(text)), "head_date"),
+        _first_of(spoken.with_columns(spoken_on=date_in(text)), "spoken_on"),
+        paths.group_by(REPORT, maintain_order=True).agg(
+            path_lines=text.str.head(LONGEST_STAMP).str.join("\n")
+        ),
+        _first_of(crumbs.with_columns(crumb_office=text.str.extract(_crumb(), 1)), "crumb_office"),
+    )
+    return reduce(lambda one, more: one.join(more, on=REPORT, how="left", maintain_order="left"), marks)
+
+
+def owners(lines: pl.DataFrame) -> pl.DataFrame:
+    """The civil-affairs office that owns the page, from the lines below a report: `REPORT`, owner."""
+    text = pl.col("text")
+    feet = lines.filter(text.str.contains("主办", literal=True) & text.str.contains("民政", literal=True))
+    return _first_of(feet.with_columns(owner=text.str.extract(_owner(), 1)), "owner")
+
+
+def _first_of(rows: pl.DataFrame, name: str) -> pl.DataFrame:
+    """The first value of a column in each report that has one."""
+    return rows.drop_nulls(name).group_by(REPORT, maintain_order=True).agg(pl.col(name).first())
+
+
+def _stamped(head: pl.DataFrame) -> pl.DataFrame:
+    """Lines that say when the page was put up, without a label for it: stamped_on."""
+    text = pl.col("text")
+    brief = head.filter(
+        (text.str.len_chars() <= LONGEST_STAMP)
+        & text.str.contains(r"(?:19|20)\d{2}\D")
+        & ~text.str.contains("[。;]")
+    )
+    stamp = pl.coalesce(text.str.extract(f"({STAMP})", 1), text.str.extract(f"({dateline()})", 1))
+    return brief.with_columns(stamped_on=date_in(stamp))
+
+
+def _dated(lines: pl.DataFrame) -> pl.DataFrame:
+    """Lines that are a date, or a date and a source."""
+    begins = lines.filter(pl.col("text").str.contains(r"^[(\[【]?\s*[12一二]"))
+    return begins.filter(pl.col("text").str.contains(f"{WHOLE_LINE}|{DATED}"))

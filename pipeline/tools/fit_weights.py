@@ -1,0 +1,260 @@
+"""Fits the weights of subjects (vocabulary/subjects/weights.csv) to labelled texts.
+
+    make weights                                    # fit, report, and write support and std_error
+    python -m pipeline.tools.fit_weights --adopt    # the fitted weights too, if they do better held out
+
+A conditional logit: of the candidates of a number the one with the highest score is taken, and the weights
+are chosen so that the labelled subject is likely to be it. Few labels say little of a rare feature, so each
+weight is drawn to today's value (`--ridge`: how strongly). What is held out is one document at a time.
+`support` counts the pairs in which a feature could tell a right candidate from a wrong one; `std_error` is
+that of the fit (0.5 where labels say nothing: 1 over the root of the ridge).
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+from scipy.optimize import minimize
+from scipy.stats import binomtest
+
+from pipeline.evaluation.labels import Labelled, accepted, read_labelled, sets_in
+from pipeline.settings import PROJECT
+from pipeline.vocabulary import FOLDER
+
+WEIGHTS = FOLDER / "subjects" / "weights.csv"
+LABELLED = PROJECT / "tests" / "labelled"
+CHANCE = 0.05
+FEW = 5  # pairs; what a weight with less support says is a guess
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Candidates of labelled numbers: a row a pair, sorted by number.
+
+    `x`: features; `right`: whether the pair has the labelled subject; `starts`: the first row of each number;
+    `document`: the document of each number.
+    """
+
+    names: list[str]
+    x: np.ndarray
+    right: np.ndarray
+    starts: np.ndarray
+    document: np.ndarray
+
+    def of(self, numbers: np.ndarray) -> Pairs:
+        """Only these numbers (a mask)."""
+        sizes = np.diff([*self.starts, len(self.x)])
+        rows = np.repeat(numbers, sizes)
+        kept = sizes[numbers]
+        return Pairs(
+            self.names, self.x[rows], self.right[rows], np.cumsum(kept) - kept, self.document[numbers]
+        )
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Weights by the order of `Pairs.names`, with the standard error of each."""
+
+    weights: np.ndarray
+    std_error: np.ndarray
+
+
+def pairs_of(frame: pl.DataFrame, names: Sequence[str]) -> Pairs:
+    """`frame`: document, number (an id), is_right (bool) and the features `names`, a row a pair.
+
+    Numbers whose candidates are all right or all wrong say nothing and are left out.
+    """
+    some = pl.col("is_right").any().over("number") & ~pl.col("is_right").all().over("number")
+    rows = frame.filter(some).sort("number", maintain_order=True)
+    starts = rows.select(pl.col("number").is_first_distinct().arg_true()).to_series().to_numpy()
+    x = rows.select(pl.col(names).cast(pl.Float64)).to_numpy()
+    documents = rows["document"].gather(starts).to_numpy()
+    return Pairs(list(names), x, rows["is_right"].to_numpy(), starts.astype(int), documents)
+
+
+def fit(pairs: Pairs, prior: np.ndarray, ridge: float = 4.0) -> Fit:
+    """The weights that make the right subjects likely, drawn to `prior` the more, the larger `ridge`.
+
+    A feature counts by its usual size, so that one in characters is drawn as strongly as one that is yes or
+    no. A feature that no pair has keeps its prior.
+    """
+    sizes = np.ma.median(np.ma.masked_equal(np.abs(pairs.x), 0), axis=0).filled(1.0)
+    pull = ridge * sizes**2
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        chances, right, likely = _chances(pairs, weights)
+        gap = weights - prior
+        slope = pairs.x.T @ (chances - right) + pull * gap
+        return float(-np.log(likely).sum() + (pull * gap**2).sum() / 2), slope
+
+    weights = minimize(loss, prior, jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
+    chances, right, _ = _chances(pairs, weights)
+    hessian = _spread_within(pairs, chances) - _spread_within(pairs, right) + np.diag(pull)
+    return Fit(weights, np.sqrt(np.clip(np.diag(np.linalg.pinv(hessian)), 0, None)))
+
+
+def _chances(pairs: Pairs, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Each pair's share among its number's pairs, its share among the right ones (0 if wrong), and the share
+    of all right ones of each number."""
+    scores = pairs.x @ weights
+    sizes = np.diff([*pairs.starts, len(scores)])
+    odds = np.exp(scores - np.repeat(np.maximum.reduceat(scores, pairs.starts), sizes))
+    all_odds = np.add.reduceat(odds, pairs.starts)
+    right_odds = np.maximum(np.add.reduceat(odds * pairs.right, pairs.starts), 1e-300)
+    chances = odds / np.repeat(all_odds, sizes)
+    return chances, odds * pairs.right / np.repeat(right_odds, sizes), right_odds / all_odds
+
+
+def _spread_within(pairs: Pairs, shares: np.ndarray) -> np.ndarray:
+    """The covariance of the features within numbers, each pair counted by its share, summed."""
+    weighed = pairs.x * shares[:, None]
+    means = np.add.reduceat(weighed, pairs.starts, axis=0)
+    return pairs.x.T @ weighed - means.T @ means
+
+
+def hits(pairs: Pairs, weights: np.ndarray) -> np.ndarray:
+    """For each number, whether its best candidate is right; of equal scores the first is taken."""
+    scores = np.round(pairs.x @ weights, 6)
+    ends = [*pairs.starts[1:], len(scores)]
+    best = [start + int(np.argmax(scores[start:end])) for start, end in zip(pairs.starts, ends, strict=True)]
+    return pairs.right[best].astype(bool)
+
+
+def held_out(pairs: Pairs, prior: np.ndarray, ridge: float) -> np.ndarray:
+    """For each number, whether it is right by weights that were fitted to the other documents."""
+    right = np.zeros(len(pairs.starts), dtype=bool)
+    for document in np.unique(pairs.document):
+        left_out = pairs.document == document
+        right[left_out] = hits(pairs.of(left_out), fit(pairs.of(~left_out), prior, ridge).weights)
+    return right
+
+
+def surely_better(new: np.ndarray, old: np.ndarray) -> bool:
+    """Whether more numbers are right only by `new` than only by `old`, and by more than chance gives."""
+    gained, lost = int((new & ~old).sum()), int((old & ~new).sum())
+    return gained > lost and binomtest(gained, gained + lost, alternative="greater").pvalue < CHANCE
+
+
+def support(pairs: Pairs) -> np.ndarray:
+    """For each feature, in how many pairs it differs from what a pair of the other kind (right or wrong) of
+    the same number has: the pairs that speak for or against its weight."""
+    counts = np.zeros(len(pairs.names), dtype=int)
+    for start, end in zip(pairs.starts, [*pairs.starts[1:], len(pairs.x)], strict=True):
+        x, right = pairs.x[start:end], pairs.right[start:end].astype(bool)
+        for mine, others in ((right, ~right), (~right, right)):
+            differs = (x[mine][:, None, :] != x[others][None, :, :]).any(axis=1)
+            counts += (differs & (x[mine] != 0)).sum(axis=0)
+    return counts
+
+
+def labelled_pairs(folder: Path, names: Sequence[str]) -> Pairs:
+    """The candidates of the labelled numbers below a folder, as this pipeline finds them.
+
+    Left out are numbers whose subject is none (`other`) or is told by another number (541户647人).
+    """
+    frames = [_of_set(read_labelled(path), path / "corpus", names) for path in sets_in(folder).values()]
+    return pairs_of(pl.concat(frames), names)
+
+
+def _of_set(texts: Sequence[Labelled], corpus: Path, names: Sequence[str]) -> pl.DataFrame:
+    from pipeline.engine.batch import read_batch
+    from pipeline.extraction.explain import candidates
+    from pipeline.reading.files.listing import list_files
+    from pipeline.reading.layout.page_furniture import skipped_spans
+
+    read = read_batch(corpus, list_files(corpus))
+    documents = read["core.documents"]
+    reports, sections, tasks = (read[f"core.{name}"] for name in ("reports", "sections", "tasks"))
+    weighed = candidates(documents, reports, sections, tasks, skipped_spans(documents))
+    rows = read["core.observations"].select(
+        "observation_id", "document_id", "span_start", "span_end", "subject"
+    )
+    rows = rows.join(documents.select("document_id", "file_name", "text"), on="document_id")
+    labels = pl.concat(_labels(text, rows) for text in texts)
+    first = weighed.group_by("observation_id", maintain_order=True).agg(top=pl.col("subject").first())
+    told = rows.join(first, on="observation_id").filter(pl.col("subject") == pl.col("top"))
+    chosen = labels.join(told.select("observation_id"), on="observation_id")
+    pairs = weighed.join(chosen, on="observation_id")
+    return pairs.select(
+        "document", *names, number="observation_id", is_right=pl.col("subject").is_in(pl.col("labelled"))
+    )
+
+
+def _labels(text: Labelled, rows: pl.DataFrame) -> pl.DataFrame:
+    """The observations that meet a label of a text: observation_id, document, labelled (subjects)."""
+    found = rows.filter(pl.col("file_name") == text.file_name)
+    at: dict[int, str] = {}
+    for name, start, end, read in found.select(
+        "observation_id", "span_start", "span_end", "text"
+    ).iter_rows():
+        before = max(0, read.find(text.text[:200]))
+        at |= dict.fromkeys(range(start - before, end - before), name)
+    said = [
+        (at[label["start"]], text.name, accepted(label, "subject"))
+        for label in text.labels
+        if label["kind"] == "measurement" and label["subject"] != "other" and label["start"] in at
+    ]
+    schema = pl.Schema(
+        [("observation_id", pl.String()), ("document", pl.String()), ("labelled", pl.List(pl.String))]
+    )
+    return pl.DataFrame(said, schema=schema, orient="row").unique("observation_id", keep="first")
+
+
+def read_weights(path: Path = WEIGHTS) -> list[dict[str, str]]:
+    """The rows of weights.csv."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def write_weights(rows: list[dict[str, str]], path: Path = WEIGHTS) -> None:
+    with path.open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.DictWriter(lines, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--labelled", type=Path, default=LABELLED, help="folder of labelled sets")
+    parser.add_argument("--ridge", type=float, default=4.0)
+    parser.add_argument("--adopt", action="store_true", help="write the fitted weights, if they are better")
+    options = parser.parse_args()
+    rows = read_weights()
+    names = [row["feature"] for row in rows]
+    today = np.array([float(row["weight"]) for row in rows])
+    pairs = labelled_pairs(options.labelled, names)
+    fitted = fit(pairs, today, options.ridge)
+    counts = support(pairs)
+    old, new = hits(pairs, today), held_out(pairs, today, options.ridge)
+    from_zero = held_out(pairs, np.zeros(len(names)), options.ridge)
+    print(f"{len(old)} numbers in {len(np.unique(pairs.document))} documents, {len(pairs.x)} pairs")
+    print(f"right by today's weights: {old.sum()}")
+    moved = f"{(new & ~old).sum()} gained, {(old & ~new).sum()} lost"
+    print(f"right held out, fitted around today's: {new.sum()} ({moved})")
+    print(f"right held out, fitted from zero: {from_zero.sum()}")
+    print(f"{'feature':15s} {'weight':>7s} {'fitted':>7s} {'error':>6s} {'support':>7s}")
+    for name, weight, new, error, count in zip(
+        names, today, fitted.weights, fitted.std_error, counts, strict=True
+    ):
+        little = "  little support" if count < FEW else ""
+        print(f"{name:15s} {weight:7.2f} {new:7.2f} {error:6.2f} {count:7d}{little}")
+    adopt = options.adopt and surely_better(new, old)
+    if options.adopt and not adopt:
+        print("The weights stay: held out, those that were fitted are not surely better.")
+    for row, new, error, count in zip(rows, fitted.weights, fitted.std_error, counts, strict=True):
+        row |= {"support": str(count), "std_error": f"{error:.2f}"}
+        if adopt:
+            row["weight"] = f"{new:.2f}"
+    write_weights(rows)
+
+
+if __name__ == "__main__":
+    main()

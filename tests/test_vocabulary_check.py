@@ -1,0 +1,75 @@
+"""The built-in vocabulary is what its schema says, and every example in it is read as it says."""
+
+import re
+from pathlib import Path
+
+import polars as pl
+
+from pipeline import vocabulary
+from pipeline.extraction.numbers.find import find_numbers
+from pipeline.extraction.numbers.kinds import rules, tell_kinds
+from pipeline.extraction.numbers.read import with_units
+from pipeline.reading.layout.folding import fold_script
+from pipeline.reading.layout.mending import read_text
+from pipeline.vocabulary.check import built_in, problems
+from pipeline.vocabulary.schema import files
+
+
+def test_nothing_is_wrong_with_the_built_in_tables():
+    assert list(map(str, problems(built_in(), fold_script, alone=True))) == []
+
+
+def test_every_table_has_a_schema_and_every_schema_a_table():
+    tables = {path.relative_to(vocabulary.FOLDER).as_posix() for path in vocabulary.FOLDER.glob("*/*.csv")}
+    assert tables == set(files())
+
+
+def test_a_subject_that_nothing_names_can_not_be_found():
+    """What the check asks of a user's own subjects holds for the built-in ones."""
+    named = {row["subject"] for row in vocabulary.rows("subjects/subject_words.csv")}
+    named |= {row["gives"] for row in vocabulary.rows("subjects/compounds.csv")}
+    assert [r["subject"] for r in vocabulary.rows("subjects/subjects.csv") if r["subject"] not in named] == []
+
+
+def test_every_rule_for_a_kind_of_number_decides_on_its_example():
+    table = vocabulary.rows("numbers/number_kinds.csv")
+    texts = [row["example"].replace(r"\n", "\n").replace(r"\t", "\t") for row in table]
+    documents = pl.DataFrame({"document_id": [f"{i:04d}" for i in range(len(texts))], "text": texts})
+    readings = read_text(documents).frame
+    rows = with_units(find_numbers(readings), readings)
+    bare = (pl.col("left").str.strip_chars_end(" "), pl.col("right").str.strip_chars_start(" "))
+    rows = rows.with_columns(told=tell_kinds(rows)).with_columns(bare)
+    wrong = []
+    for number, (row, rule) in enumerate(zip(table, rules(), strict=True)):
+        there = rows.filter(pl.col("document_id") == f"{number:04d}", pl.all_horizontal(True, *rule.tests()))
+        told = {
+            told or "none"
+            for chinese, unit_class, told in there.select("chinese", "unit_class", "told").iter_rows()
+            if rule.concerns(chinese, unit_class)
+        }
+        if rule.kind not in told:
+            wrong.append((number + 2, row["kind"], row["example"]))
+    assert wrong == []
+
+
+def test_every_word_of_a_list_of_figures_stands_in_its_example():
+    table = vocabulary.rows("tables/item_words.csv")
+    assert [row["word"] for row in table if row["word"] not in row["example"]] == []
+
+
+def test_every_pattern_is_used_and_matches_its_examples_and_not_its_counterexamples():
+    """The examples stand in `tests/data/pattern_examples.csv`, one a row."""
+    examples = pl.read_csv(Path(__file__).parent / "data" / "pattern_examples.csv", infer_schema=False)
+    wrong = [
+        (name, text)
+        for name, matches, text in examples.iter_rows()
+        if pl.Series([text]).str.contains(vocabulary.pattern(name))[0] != (matches == "yes")
+    ]
+    assert wrong == []
+    names = {
+        row["name"] for file in files() if file.endswith("/patterns.csv") for row in vocabulary.rows(file)
+    }
+    assert names - set(examples.filter(pl.col("matches") == "yes")["name"]) == set()
+    code = "".join(path.read_text(encoding="utf-8") for path in vocabulary.FOLDER.parent.rglob("*.py"))
+    quoted = {name for name in names if re.search(rf"[\"']{name}[\"']", code)}
+    assert {name for name in names - quoted if not name.startswith("bound_")} == set()
