@@ -11,6 +11,7 @@ import duckdb
 
 from pipeline.settings import PROJECT, Settings
 from pipeline.warehouse.publish.query import open_published
+from pipeline.warehouse.publish.render import visible
 
 SHOWN = 5  # refused files that are named for each reason
 TABLES = ("reports", "mentions", "observations", "tasks")
@@ -41,6 +42,7 @@ def refused_lines(con: duckdb.DuckDBPyConnection) -> list[str]:
     ).fetchall()
     if not refused:
         return []
+    refused = [(reason, visible(name), visible(detail)) for reason, name, detail in refused]
     lines = [f"refused    {count(len(refused), 'file')} (core.rejected_files)"]
     groups = [list(group) for _, group in groupby(refused, itemgetter(0))]
     for group in sorted(groups, key=len, reverse=True):
