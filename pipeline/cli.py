@@ -232,10 +232,12 @@ def _told_plainly() -> Iterator[None]:
     """Errors of the outside world as one line, without a stack."""
     import duckdb
 
+    from pipeline.warehouse.publish.render import visible_lines
+
     try:
         yield
     except (duckdb.Error, OSError, ValueError) as error:
-        raise click.ClickException(str(error)) from None
+        raise click.ClickException(visible_lines(str(error))) from None
 
 
 def _published(warehouse: Path | None) -> Path:
