@@ -8,6 +8,7 @@ import polars as pl
 
 from pipeline.extraction.attribute import attribute
 from pipeline.extraction.evidence import evidence, last_place, pieces_of
+from pipeline.extraction.fields.status import without_past_targets
 from pipeline.extraction.fields.time import head_times
 from pipeline.extraction.numbers.read import numbers_in, skipped_numbers
 from pipeline.extraction.report_context import context
@@ -56,7 +57,7 @@ def extract(
     rows are in the order of document_id and span_start.
     """
     reading, tables, numbers, stream, placed = open_texts(documents, reports, sections, tasks, skipped)
-    found = _by_heads(tables, placed, attribute(stream, placed), reports)
+    found = without_past_targets(_by_heads(tables, placed, attribute(stream, placed), reports))
     pieces = pieces_of(documents, stream, reading)
     mentions = _mentions(documents, reading, stream.place(numbers, "span_start", "span_end"), pieces)
     if skipped is not None and not skipped.is_empty():
@@ -128,8 +129,8 @@ def _by_heads(
 ) -> pl.DataFrame:
     """Read the figures of table cells by their heads instead.
 
-    `placed`: quantities with their context; `found`: the same as the prose around them reads. Returns
-    `found` with place_code, table, row_start and row_end (the table row, offsets into the reading; null outside
+    `placed`: quantities with their context; `found`: the same as the prose around them reads. Returns `found`
+    with place_code, table, row_start and row_end (the table row, offsets into the reading; null outside
     tables).
     """
     if "place_code" not in found.columns:

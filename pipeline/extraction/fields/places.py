@@ -25,7 +25,7 @@ LISTED = 6  # names in a row
 
 @cache
 def _divisions() -> pl.DataFrame:
-    """Towns, counties and prefectures: name, code (six digits: of a town, that of its county), town (bool)."""
+    """Towns, counties and prefectures: name, code (of a town, that of its county), town (bool)."""
     towns = gazetteer.townships().select(
         name=fold_script(pl.col("name")), code="county_code", town=pl.lit(True)
     )

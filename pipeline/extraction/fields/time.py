@@ -100,7 +100,7 @@ def _near(cues: Cues, rows: pl.DataFrame, name: str) -> pl.DataFrame:
 
 
 def _periods(cues: Cues) -> pl.DataFrame:
-    """The cues of periods in order, with 当月 and 本季度 read by the last month that was named before them."""
+    """The cues of periods in order, with 当月 and 本季度 read by the month that was named before them."""
     hits = _parts(cues.of("period"))
     dated = pl.when(pl.col("value").is_in(["month", "span", "as_of"])).then("last")
     month = dated.forward_fill().over(pl.col("at") // DOCUMENT)
