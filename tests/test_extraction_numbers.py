@@ -302,6 +302,17 @@ def test_classes_of_size_are_names_and_thresholds_conditions():
     assert measured("每千名老人拥有床位30。5张，同比增加2。5张。") == [(30.5, "张"), (2.5, "张")]
 
 
+def test_a_list_of_any_length_shares_its_unit_and_a_code_of_any_length_is_one():
+    ages = "、".join(str(number) for number in range(12, 40))
+    assert measured(f"分别新建{ages}个站") == [(float(number), "个") for number in range(12, 40)]
+    code = "0563" + "-12" * 20
+    assert {kind for _, kind in kinds(f"联系电话{code}")} == {"identifier"}
+
+
+def test_a_number_too_long_to_be_told_has_no_value():
+    assert measured("支出" + "1" * 400 + "元，惠及" + "三" * 400 + "人") == []
+
+
 def test_what_is_remembered_of_texts_is_bounded():
     """A daemon that reads for months must not keep every phrase that it ever saw."""
     assert parse_phrase.cache_info().maxsize and stated_unit.cache_info().maxsize

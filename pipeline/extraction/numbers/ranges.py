@@ -35,28 +35,35 @@ def share_units(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _spread(rows: pl.DataFrame) -> pl.DataFrame:
-    """Hand units down from number to number, as long as any takes one (80、90、100岁)."""
+    """Hand units down, over a whole list at once (80、90、100岁) and over up to LONGEST ranges in it."""
     ranged = pl.col("joint").is_in(RANGE)
+    joined = pl.col("joint").is_not_null() & ~pl.col("last")
+    joined &= pl.col("document_id") == pl.col("document_id").shift(-1)
+    listed = (pl.col("unit_class") == "") & joined & ~ranged & ~pl.col("head")
+    index = pl.int_range(pl.len(), dtype=pl.Int64)
+    # the next number that is not itself one of a list without units
+    giver = pl.when(listed.fill_null(False)).then(None).otherwise(index).backward_fill().shift(-1)
     for _ in range(LONGEST):
-        following = {name: pl.col(name).shift(-1) for name in (*SHARED, "document_id", "value")}
+        names = (*SHARED, "value")
+        given = rows.select(pl.col(names).gather(giver.fill_null(0)).name.suffix("_given"))
+        following = {name: pl.col(f"{name}_given") for name in names}
         # 3.4个、1个百分点: the word behind 个 is said once
         cut_short = (pl.col("unit") == "个") & following["unit"].is_in(SAID_ONCE) & ~ranged
         takes = (
             ((pl.col("unit_class") == "") | cut_short)
-            & pl.col("joint").is_not_null()
-            & ~pl.col("last")
+            & joined
             & (following["unit_class"] != "")
-            & (pl.col("document_id") == following["document_id"])
             & pl.when(ranged)
             .then(pl.col("value") < following["value"] * pl.max_horizontal(following["factor"], 1.0))
             .otherwise(~pl.col("head"))
         ).fill_null(False)
-        hit = rows.select(takes).to_series()
+        both = rows.hstack(given)
+        hit = both.select(takes).to_series()
         if not hit.any():
             break
         # 1000至2万元: the scale belongs to the upper end alone
         whole = (following["factor"] <= 1) | (pl.col("value") <= following["value"]) | ~ranged
-        rows = rows.with_columns(
+        rows = both.with_columns(
             *(
                 pl.when(hit).then(following[name]).otherwise(name).alias(name)
                 for name in SHARED
@@ -64,7 +71,7 @@ def _spread(rows: pl.DataFrame) -> pl.DataFrame:
             ),
             factor=pl.when(hit & whole).then(following["factor"]).when(hit).then(1.0).otherwise("factor"),
             shared=pl.col("shared") | hit,
-        )
+        ).drop(given.columns)
     return rows
 
 

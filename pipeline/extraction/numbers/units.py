@@ -135,8 +135,9 @@ def measure_beginnings() -> str:
 @cache
 def rate_pattern() -> str:
     """`/人/月`, ` / 人 / 月`, `/(人·月)`, `每人每月`, `/户`: up to three denominators behind a unit."""
-    words = alternatives(list(denominators()))
-    return rf"(?: ?/ ?|每|\(每|·)\(?每?(?:{words})(?:{SEPARATOR}{{0,3}}(?:{words})){{0,2}}\)?"
+    # only behind 人 nothing need stand between: 元/人月, but 亿方/年天然气
+    words = f"(?:[人户][年月天次]|{alternatives(list(denominators()))})"
+    return rf"(?: ?/ ?|每|\(每|·)\(?每?{words}(?:{SEPARATOR}{{1,3}}{words}){{0,2}}\)?"
 
 
 @cache

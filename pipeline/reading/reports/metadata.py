@@ -43,6 +43,7 @@ INNER_ROOM = r"(民政(?:和[\p{Han}]{2,10}|事务)?[局厅])(?:办公室|\p{Han
 BEGINS_SENTENCE = r"^(?:记者|本报|据|现将|根据|按照)"
 COLUMN = r"^[#*\s]*(【[^】]{1,20}】)"
 PLAIN = r"^[^\s]*\p{Han}{4}[^\s]*$"
+MONTH = r"^(?:19|20)\d{2}\s*年度?(?:\s*\d{1,2}\s*月)?(?:份)?$"
 LAST_LINES = 6
 
 
@@ -206,8 +207,8 @@ def _other_titles(head: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
     """The first line of each head that can pass for a title: other_title, other_words."""
     text = pl.col("text")
     plain = plain_titles(head.filter(text.str.len_chars() <= 80)).pipe(without_brackets)
-    no_title = (WHOLE_LINE, pattern("office_line"), pattern("red_head"), SPEAKER, dateline(), BEGINS_SENTENCE,
-                "^各", SPOKEN)  # fmt: skip
+    no_title = (WHOLE_LINE, MONTH, pattern("office_line"), pattern("red_head"), SPEAKER, dateline(),
+                BEGINS_SENTENCE, "^各", SPOKEN)  # fmt: skip
     plain = plain.with_columns(said=text.str.replace(r"(?:如下|公[示布]如下)?:$", ""))
     passes = (
         plain.filter(pl.col("said").str.len_chars().is_between(6, 50))
