@@ -7,7 +7,7 @@ column are few, so each is parsed once, by `parse_phrase`, and joined back.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import polars as pl
@@ -21,6 +21,7 @@ SCALE = "(?:[十百千万]亿|[十百千]?[万亿]|[十百千])"
 SEPARATOR = "[/·•∙.*、 每]"
 # a unit in Latin letters is as long as its letters: 500ml is no metre, 10000 households no hour
 LATIN = "[A-Za-zμ]+[0-9²³]*(?:/[A-Za-z]+[0-9²³]*)?"
+REMEMBERED = 1 << 14  # phrases
 TIME_CLASSES = {"span", "week", "day", "year", "hour"}
 # 两年半, 一个半小时, 三成半; households and persons come whole
 HALVED = {"span", "week", "year", "size", "percent"}
@@ -165,7 +166,7 @@ def bounds_behind() -> dict[str, str]:
     return {row["word"]: row["comparator"] for row in rows if row["side"] == "behind"}
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)  # of texts, which never end in a daemon
 def parse_phrase(phrase: str) -> Phrase:
     """Parse the text that `phrase_pattern` matched."""
     found = _compiled().match(phrase)
