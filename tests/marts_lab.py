@@ -75,7 +75,8 @@ class Lab:
         self.rows.setdefault("core.observations", []).extend(figures)
         self.rows.setdefault("core.mentions", []).extend(
             {"document_id": document_id, "report_id": report_id, "span_start": o["span_start"],
-             "span_end": o["span_end"], "text": o["written"], "kind": "measurement"} for o in figures
+             "span_end": o["span_end"], "text": o["written"], "kind": "measurement",
+             "flags": []} for o in figures
         )  # fmt: skip
         return report_id
 

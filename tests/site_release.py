@@ -28,7 +28,7 @@ MARKED = re.compile(r"⟦([^|⟧]+)\|([^⟧]+)⟧")
 DIGITS = re.compile(r"[0-9０-９]+(?:[.。][0-9]+)?|[两三]")
 # What columns hold that other rooms add and these tests do not speak of.
 BLANKS = {
-    "text": "", "text[]": [], "integer": 0, "bigint": 0, "double": 0.0, "boolean": False,
+    "text": "", "text[]": [], "bigint[]": [], "integer": 0, "bigint": 0, "double": 0.0, "boolean": False,
     "date": date(2026, 1, 1), "timestamp": datetime(2026, 1, 1),
 }  # fmt: skip
 WHEN = datetime(2026, 3, 1, 8, 30)

@@ -104,7 +104,7 @@ def test_each_step_hands_on_what_it_declares():
     lines = [line for line in SENTENCES.read_text("utf-8").splitlines() if line and not line.startswith("#")]
     readings = read_text(documents(*(labelled(line)[0] for line in lines))).frame
     found = validate(find_numbers(readings), "frame.numbers_found")
-    rows = validate(with_units(found, readings), "frame.numbers_with_units")
+    rows = validate(with_units(found), "frame.numbers_with_units")
     told = validate(tell(rows), "frame.numbers_told")
     numbers = validate(in_base_units(told), "frame.numbers")
     assert numbers.equals(numbers_in(readings))

@@ -41,6 +41,7 @@ def file_rows(name: str, number: str, mentions: int) -> dict[str, pl.DataFrame]:
             span_end=pl.col("span_start") + 1,
             text=pl.lit("5"),
             kind=pl.lit("measurement"),
+            flags=pl.lit([], pl.List(pl.String)),
         ),
         "state.files": pl.DataFrame(
             [{"file_name": name, "sha256": number * 64, "document_id": document, "extractor_version": "v"}],

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.contracts.registry import polars_schema
+from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.fields.change import change
 from pipeline.extraction.fields.confidence import confidence
 from pipeline.extraction.fields.measure import measure
@@ -36,10 +38,20 @@ def attribute(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
     rows = rows.join(chosen.rename({"word": "subject_word"}), on="q", how="left", maintain_order="left")
     rows = rows.with_columns(pl.col("subject").fill_null("other"), pl.col("rule").fill_null("none"))
     rows = chains(stream, _with_after_word(rows), words)
+    return confidence(subgroup(rows.with_columns(tell_fields(stream.cues, rows, words).drop("q"))))
+
+
+def tell_fields(cues: Cues, rows: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
+    """What each step of `fields` says of numbers whose subject is known: `frame.fields`, a row a row.
+
+    `rows`: placed numbers with subject, subject_word, head, at_t, rule and after_word. `words`: those of the
+    stream that name subjects. Each step takes the columns that its module names (`TAKES`), those of the steps
+    before it among them.
+    """
     for step in (measure, change, status, times, scope):
-        rows = rows.with_columns(step(stream.cues, rows))
-    rows = rows.with_columns(residence(stream.cues, rows, words))
-    return confidence(subgroup(rows))
+        rows = rows.with_columns(step(cues, rows))
+    rows = rows.with_columns(residence(cues, rows, words))
+    return rows.select(polars_schema("frame.fields").names())
 
 
 def _unit_class(unit: pl.Expr) -> pl.Expr:

@@ -8,39 +8,39 @@ import polars as pl
 
 from pipeline.extraction.attribute import attribute
 from pipeline.extraction.evidence import evidence, last_place, pieces_of
+from pipeline.extraction.fields.status import without_past_targets
 from pipeline.extraction.fields.time import head_times
 from pipeline.extraction.numbers.read import numbers_in, skipped_numbers
 from pipeline.extraction.report_context import context
 from pipeline.extraction.sequence import Stream, open_stream
-from pipeline.extraction.subjects.readings import LISTS, unfold
+from pipeline.extraction.subjects.readings import unfold
 from pipeline.extraction.surroundings import surroundings
-from pipeline.extraction.tables.sentences import cell_sentences
+from pipeline.extraction.tables.read import FIELDS, read_cells
+from pipeline.extraction.tables.states import UNREAD, TableFrames, table_frames
+from pipeline.extraction.tables.units import cell_numbers
 from pipeline.reading.layout.mending import Reading, read_text
+from pipeline.reading.tables.find import Tables, find_tables
 
-# What the heads of a table say of the figures in its cells, in place of the words near them.
-BY_HEADS = (
-    "value", "value_high", "unit", "subject", "subject_word", "measure", "change", "residence", "subgroup",
-    "status", "scope", "place", "year", "period_start", "period_end", "rule", "confidence", "flags",
-    *LISTS,
-)  # fmt: skip
 BLANK = "\n\f\t |"  # what a quote doesn't begin or end with
-MENTION = ("document_id", "report_id", "span_start", "span_end", "text", "kind")
+MENTION = ("document_id", "report_id", "span_start", "span_end", "text", "kind", "flags")
 OBSERVATION = (
-    "observation_id", "document_id", "report_id", "section_id", "task_id", "span_start", "span_end",
-    "written", "quote_start", "quote_end", "quote", "value", "value_high", "last_place", "unit",
-    "unit_written", "subject",
-    "subject_word", "measure", "indicator_id", "change", "residence", "subgroup", "status", "comparator",
-    "scope", "place", "year", "period_start", "period_end", "region_code", "rule", "confidence", "flags",
+    "observation_id", "document_id", "report_id", "section_id", "task_id", "table_id", "span_start",
+    "span_end", "written", "quote_start", "quote_end", "quote", "value", "value_high", "last_place", "unit",
+    "unit_written", "subject", "subject_word", "measure", "indicator_id", "change", "residence", "subgroup",
+    "status", "comparator", "scope", "place", "place_code", "year", "period_start", "period_end",
+    "region_code", "rule", "confidence", "flags",
 )  # fmt: skip
 
 
 class Extracted(NamedTuple):
-    """The rows of `core.mentions`, `core.observations`, `core.readings` and `core.contexts`."""
+    """The rows of the tables of `core` that extraction fills, each named by its own."""
 
     mentions: pl.DataFrame
     observations: pl.DataFrame
     readings: pl.DataFrame
     contexts: pl.DataFrame
+    tables: pl.DataFrame
+    cells: pl.DataFrame
 
 
 def extract(
@@ -50,41 +50,67 @@ def extract(
     tasks: pl.DataFrame | None = None,
     skipped: pl.DataFrame | None = None,
 ) -> Extracted:
-    """What is read from the numbers of documents.
+    """What is read in the texts of documents.
 
     `documents`: document_id, text. `reports`, `sections` and `tasks` as in `core`. `skipped`: spans that
     are no text (`reading.pagelines.skipped_spans`). Spans and quotes are code points into `documents.text`;
     rows are in the order of document_id and span_start.
     """
-    reading = read_text(documents, skipped)
-    numbers = numbers_in(reading.frame)
-    stream = open_stream(reading.frame)
-    placed = measured(numbers, reading, documents, reports, sections, tasks)
-    stream, placed = under_heads(stream, placed, reading, reports, sections)
-    found = _by_heads(reading.frame, placed, attribute(stream, placed))
+    reading, tables, numbers, stream, placed = open_texts(documents, reports, sections, tasks, skipped)
+    found = without_past_targets(_by_heads(tables, placed, attribute(stream, placed), reports))
     pieces = pieces_of(documents, stream, reading)
     mentions = _mentions(documents, reading, stream.place(numbers, "span_start", "span_end"), pieces)
     if skipped is not None and not skipped.is_empty():
         mentions = pl.concat([mentions, skipped_numbers(documents, skipped)], how="diagonal")
-    mentions = _in_reports(mentions, reports)
-    rows = _written(documents, reading, found, pieces)
+    told = table_frames(tables, numbers, found, documents, reports, reading)
+    mentions = _flagged(_in_reports(mentions, reports), told, reading, "span_start")
+    rows = _written(documents, reading, found, pieces, told)
     observations = rows.select(OBSERVATION).sort("document_id", "span_start")
     readings = unfold(rows.sort("document_id", "span_start"))
-    return Extracted(mentions, observations, readings, surroundings(stream, rows))
+    return Extracted(mentions, observations, readings, surroundings(stream, rows), told.tables, told.cells)
 
 
-def measured(
-    numbers: pl.DataFrame,
-    reading: Reading,
+def _flagged(rows: pl.DataFrame, told: TableFrames, reading: Reading, at: str) -> pl.DataFrame:
+    """The rows with a flag where they stand in a table that was not read there."""
+    unread = reading.to_written(told.unread, ["span_start"]).select(
+        "document_id", pl.col("span_start").alias(at), unread=True
+    )
+    rows = rows.join(unread, on=["document_id", at], how="left", maintain_order="left")
+    flags = pl.when("unread").then(pl.col("flags").list.concat(pl.lit([UNREAD]))).otherwise("flags")
+    return rows.with_columns(flags=flags).drop("unread")
+
+
+class Opened(NamedTuple):
+    """Texts cut up, their tables, and their numbers: all of them, and those that measure."""
+
+    reading: Reading
+    tables: Tables
+    numbers: pl.DataFrame
+    stream: Stream
+    placed: pl.DataFrame
+
+
+def open_texts(
     documents: pl.DataFrame,
     reports: pl.DataFrame,
     sections: pl.DataFrame,
-    tasks: pl.DataFrame | None,
-) -> pl.DataFrame:
-    """The numbers that measure something, with what the report around them says of them (see `context`)."""
+    tasks: pl.DataFrame | None = None,
+    skipped: pl.DataFrame | None = None,
+) -> Opened:
+    """Cut texts and find their tables and numbers; takes what `extract` takes.
+
+    `placed` are the numbers that measure, with what report, headings and leading lines say of them (see
+    `report_context.context`).
+    """
+    reading = read_text(documents, skipped)
+    tables = find_tables(reading.frame)
+    numbers = numbers_in(reading.frame, cell_numbers(tables))
     found = numbers.filter(pl.col("kind") == "measurement")
     written = reading.to_written(found.with_columns(pos="span_start"), ["pos"])
-    return context(written, documents, reports, sections, tasks)
+    placed = context(written, documents, reports, sections, tasks)
+    return Opened(
+        reading, tables, numbers, *under_heads(open_stream(reading.frame), placed, reading, reports, sections)
+    )
 
 
 def under_heads(
@@ -98,51 +124,40 @@ def under_heads(
     return stream, rows.select(placed.columns).hstack(head_times(stream.cues, rows))
 
 
-def cell_stream(readings: pl.DataFrame, placed: pl.DataFrame) -> tuple[Stream, pl.DataFrame]:
-    """The quantities that fill a cell of a table, each in a short text of its own made from its heads.
-
-    Their document_id is that of the quantity and its q_start; row_start and row_end give the table row.
-    """
-    cells = cell_sentences(readings, placed)
-    sentences = cells.select(document_id="key", reading="sentence_text")
-    rows = cells.with_columns(document_id="key", q_start="number_at", q_end="number_end")
-    return open_stream(sentences), rows.select(*placed.columns, "row_start", "row_end")
-
-
-def _by_heads(readings: pl.DataFrame, placed: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+def _by_heads(
+    tables: Tables, placed: pl.DataFrame, found: pl.DataFrame, reports: pl.DataFrame
+) -> pl.DataFrame:
     """Read the figures of table cells by their heads instead.
 
-    `placed`: quantities with their context; `found`: the same as the prose around them reads. Returns
-    `found` with row_start and row_end (the table row, offsets into the reading; null outside tables).
+    `placed`: quantities with their context; `found`: the same as the prose around them reads. Returns `found`
+    with place_code, table, row_start and row_end (the table row, offsets into the reading; null outside
+    tables).
     """
-    stream, cells = cell_stream(readings, placed)
-    if cells.is_empty():
-        return found.with_columns(row_start=pl.lit(None, pl.Int64), row_end=pl.lit(None, pl.Int64))
-    said = attribute(stream, cells)
-    unplaced = pl.col("subject") == "other"
-    said = said.with_columns(
-        rule=pl.when(unplaced).then(pl.lit("unplaced cell")).otherwise(pl.lit("table heads")),
-        flags=pl.when(unplaced)
-        .then(pl.col("flags").list.concat(pl.lit(["unplaced_cell"])))
-        .otherwise("flags"),
-    )
+    if "place_code" not in found.columns:
+        found = found.with_columns(place_code=pl.lit(None, pl.String))
+    said = read_cells(tables, placed, reports)
+    if said.is_empty():
+        none = pl.lit(None, pl.Int64)
+        return found.with_columns(table=none, row_start=none, row_end=none, cell_start=none)
     # One row below the other, and then by number: cheaper than a choice for each column.
-    both = pl.concat([found.select(BY_HEADS), said.select(BY_HEADS)])
+    both = pl.concat([found.select(FIELDS), said.select(FIELDS)])
     place = pl.int_range(pl.len(), dtype=pl.Int64)
-    told = said.select("row_start", "row_end", key="document_id", told=place + found.height)
-    found = found.with_columns(key=pl.col("document_id") + "-" + pl.col("q_start").cast(pl.String))
-    found = found.join(told, on="key", how="left", maintain_order="left")
-    return found.with_columns(both[found.select(pl.coalesce("told", place)).to_series()]).drop("told", "key")
+    at = placed.select("document_id", "span_start")[said["q_row"]]
+    told = said.select("table", "row_start", "row_end", "cell_start", told=place + found.height).hstack(at)
+    found = found.join(told, on=["document_id", "span_start"], how="left", maintain_order="left")
+    return found.with_columns(both[found.select(pl.coalesce("told", place)).to_series()]).drop("told")
 
 
 def _written(
-    documents: pl.DataFrame, reading: Reading, found: pl.DataFrame, pieces: pl.DataFrame
+    documents: pl.DataFrame, reading: Reading, found: pl.DataFrame, pieces: pl.DataFrame, told: TableFrames
 ) -> pl.DataFrame:
     """Add to quantities what `core.observations` has of the written text, and their identifier.
 
     The quote is the clause without blanks around it, or the table row.
     """
-    rows = reading.to_written(found, ["q_start", "q_end", "row_start", "row_end"])
+    found = found.join(told.ids, on="table", how="left", maintain_order="left")
+    rows = reading.to_written(found, ["span_start", "q_start", "q_end", "row_start", "row_end"])
+    rows = _flagged(rows, told, reading, "span_start")
     rows = rows.join(pieces, on="clause", how="left", maintain_order="left")
     rows = evidence(documents, rows, "q_start", "q_end").rename({"written": "number"})
     body = pl.col("piece").str.strip_chars_start(BLANK)
@@ -174,7 +189,7 @@ def _mentions(
     rows = reading.to_written(rows, ["span_start", "span_end"])
     rows = rows.join(pieces, on="clause", how="left", maintain_order="left")
     rows = evidence(documents, rows, "span_start", "span_end").rename({"written": "text"})
-    return rows.select(name for name in MENTION if name != "report_id")
+    return rows.select("document_id", "span_start", "span_end", "text", "kind")
 
 
 def _in_reports(rows: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
@@ -182,4 +197,4 @@ def _in_reports(rows: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
     spans = reports.select("document_id", "report_id", "span_start").sort("span_start")
     rows = rows.sort("document_id", "span_start")
     rows = rows.join_asof(spans, on="span_start", by="document_id", check_sortedness=False)
-    return rows.select(MENTION)
+    return rows.with_columns(flags=pl.lit([], pl.List(pl.String))).select(MENTION)

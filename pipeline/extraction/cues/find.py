@@ -93,28 +93,36 @@ def _likely(clauses: pl.DataFrame, trigger: tuple[str, ...], whole: bool) -> pl.
     return within.group_by("sentence", maintain_order=True).agg(*first, text=pl.col("text").str.join(""))
 
 
+def matches(clauses: pl.DataFrame, marked: pl.Expr) -> pl.DataFrame:
+    """What stands between marks in the texts of clauses: word, at, end_at, the running numbers of the clause,
+    and before (the text between it and the match before it, or the beginning of the clause).
+
+    `marked`: the texts with a `MARK` before and behind each match.
+    """
+    # Text and match take turns, as in `words.find_words`.
+    cut = clauses.select(piece=marked.str.split(MARK)).with_row_index("_row")
+    pieces = cut.explode("piece", empty_as_null=False).with_columns(
+        size=pl.col("piece").str.len_chars().cast(pl.Int64), before=pl.col("piece").shift(1)
+    )
+    pieces = pieces.with_columns(
+        end=pl.col("size").cum_sum().over("_row"), match=pl.int_range(pl.len()).over("_row") % 2 == 1
+    ).filter("match")
+    found = clauses.select("at", "line", "statement", "sentence", "clause")[pieces["_row"]]
+    end_at = pl.col("at") + pieces["end"]
+    return found.with_columns(
+        word=pieces["piece"], before=pieces["before"], end_at=end_at, at=end_at - pieces["size"]
+    )
+
+
 def _pattern_hits(row: dict, likely: pl.DataFrame) -> pl.DataFrame | None:
     """The matches of one pattern in clauses: `PLACED` and `PARTS`; None where there is none."""
     text = pl.col("text")
     likely = likely.filter(text.str.contains(row["pattern"]))
     if likely.is_empty():
         return None
-    # Text and match take turns, as in `words.find_words`.
-    cut = likely.select(
-        piece=text.str.replace_all(row["pattern"], f"{MARK}${{0}}{MARK}").str.split(MARK)
-    ).with_row_index("_row")
-    pieces = cut.explode("piece", empty_as_null=False).with_columns(
-        size=pl.col("piece").str.len_chars().cast(pl.Int64)
-    )
-    pieces = pieces.with_columns(
-        end=pl.col("size").cum_sum().over("_row"), match=pl.int_range(pl.len()).over("_row") % 2 == 1
-    ).filter("match")
-    hits = likely.select("at", "line", "statement", "sentence", "clause")[pieces["_row"]]
-    hits = hits.with_columns(
-        cue=pl.lit(row["cue"], pl.Int32), word=pieces["piece"], end_at=pl.col("at") + pieces["end"]
-    ).with_columns(at=pl.col("end_at") - pieces["size"])
+    hits = matches(likely, text.str.replace_all(row["pattern"], f"{MARK}${{0}}{MARK}"))
     groups = pl.col("word").str.extract_groups(row["pattern"]).struct
-    return hits.select(
+    return hits.with_columns(cue=pl.lit(row["cue"], pl.Int32)).select(
         *PLACED,
         *(
             groups.field(name).cast(pl.Int32, strict=False).alias(name)

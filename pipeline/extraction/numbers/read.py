@@ -19,7 +19,6 @@ from pipeline.extraction.numbers.places import in_name_of_place
 from pipeline.extraction.numbers.ranges import pair_ranges, share_units
 from pipeline.extraction.numbers.rates import read_rates
 from pipeline.extraction.numbers.units import read_phrases
-from pipeline.extraction.tables.grids import figure_units, read_tables
 from pipeline.reading.layout.compute import compute_where, in_parts
 
 SKIPPED = {
@@ -41,8 +40,6 @@ CHANGED = r"(?:了|约|近|幅度?为|至少)?\s?$"  # what may stand between a 
 MINUS = r"(?:(?:^|[^0-9A-Za-z%\-—])[-−]|[为是达到至长速:]\s?—|负(?:增长)?(?:了|为|达)?)\s?$"
 SIGN = r"[-−—负]\s?$"
 ROUND = "^[十百千万亿]+$"  # 上百户, 上万人次
-# a cell that is a figure, or a line that ends in one
-TABULAR = r"[|\t\n\p{Han})%][ ]*[-−+]?[0-9][0-9.]*[ ]*[%‰]?[ ]*(?:[|\t]|\n|$)"
 IDENTIFIER_JOINT = r"^(?:[-—–()/ .,、~A-Za-z]{0,4}|\s?(?:号楼?|楼|栋|幢|单元|层|室)\s?)$"
 
 
@@ -62,29 +59,32 @@ def skipped_numbers(documents: pl.DataFrame, skipped: pl.DataFrame) -> pl.DataFr
     return frame.unique(["document_id", "span_start"], maintain_order=True)
 
 
-def numbers_in(readings: pl.DataFrame) -> pl.DataFrame:
-    """`frame.numbers`: every number of each reading (`document_id`, `reading`), in order."""
-    return pl.concat(in_parts(readings, "reading", _numbers_in))
+def numbers_in(readings: pl.DataFrame, cells: pl.DataFrame | None = None) -> pl.DataFrame:
+    """`frame.numbers`: every number of each reading (`document_id`, `reading`), in order.
+
+    `cells`: what the tables of the readings say of the numbers in them (`tables.units.cell_numbers`).
+    """
+    return pl.concat(in_parts(readings, "reading", lambda part: _numbers_in(part, cells)))
 
 
-def _numbers_in(readings: pl.DataFrame) -> pl.DataFrame:
-    return in_base_units(tell(with_units(find_numbers(readings), readings)))
+def _numbers_in(readings: pl.DataFrame, cells: pl.DataFrame | None) -> pl.DataFrame:
+    return in_base_units(tell(with_units(find_numbers(readings), cells), cells))
 
 
-def with_units(found: pl.DataFrame, readings: pl.DataFrame) -> pl.DataFrame:
+def with_units(found: pl.DataFrame, cells: pl.DataFrame | None = None) -> pl.DataFrame:
     """`frame.numbers_found` → `frame.numbers_with_units`."""
     rows = settle_units(read_phrases(_with_values(found)))
     above = pl.col("chinese") & pl.col("left").str.ends_with("上") & pl.col("written").str.contains(ROUND)
     vague = (pl.col("vague") | above) & (pl.col("comparator") == "")
     rows = rows.with_columns(comparator=pl.when(vague).then(pl.lit("~")).otherwise("comparator"))
-    rows = read_fractions(_with_table_units(rows, readings))
+    rows = read_fractions(_with_table_units(rows, cells))
     return rows.select(columns("frame.numbers_with_units"))
 
 
-def tell(rows: pl.DataFrame) -> pl.DataFrame:
+def tell(rows: pl.DataFrame, cells: pl.DataFrame | None = None) -> pl.DataFrame:
     """`frame.numbers_with_units` → `frame.numbers_told`; numerals that are no number are left out."""
     rows = share_units(rows)
-    rows = rows.with_columns(tell_kinds(rows)).filter(pl.col("kind").is_not_null())
+    rows = _of_cells(rows.with_columns(tell_kinds(rows)), cells).filter(pl.col("kind").is_not_null())
     # what cannot be read as a value (万万) is accounted for, but measures nothing
     unread = (pl.col("kind") == "measurement") & pl.col("value").is_null()
     place = in_name_of_place(rows, pl.col("chinese") & (pl.col("kind") != "name"))
@@ -105,17 +105,33 @@ def _with_values(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.join(values, on="written", how="left", maintain_order="left")
 
 
-def _with_table_units(rows: pl.DataFrame, reading: pl.DataFrame) -> pl.DataFrame:
+def _with_table_units(rows: pl.DataFrame, cells: pl.DataFrame | None) -> pl.DataFrame:
     """A bare figure in a table takes the unit that its row or column names."""
-    given = figure_units(read_tables(reading.filter(pl.col("reading").str.contains(TABULAR))))
-    if given.is_empty():
+    if cells is None or cells.is_empty():
         return rows
     names = ("unit", "factor", "unit_class", "rate", "scaled")
+    given = cells.filter(pl.col("digits").is_not_null()).select("document_id", *names, start="digits")
     rows = rows.join(given, on=["document_id", "start"], how="left", suffix="_given", maintain_order="left")
     bare = (pl.col("unit_class") == "") & pl.col("unit_class_given").is_not_null()
     return rows.with_columns(
         pl.when(bare).then(f"{name}_given").otherwise(name).alias(name) for name in names
     ).drop(f"{name}_given" for name in names)
+
+
+def _of_cells(rows: pl.DataFrame, cells: pl.DataFrame | None) -> pl.DataFrame:
+    """What stands in a cell is what the table says: a figure, a code, the number of a row."""
+    if cells is None or cells.is_empty():
+        return rows
+    spans = cells.select("document_id", "digits", start="start", cell_end="end", cell_kind="kind").sort(
+        "start"
+    )
+    told = rows.select("document_id", "start", "kind", "value").with_row_index("_row").sort("start")
+    told = told.join_asof(spans, on="start", by="document_id", check_sortedness=False).sort("_row")
+    inside = (pl.col("start") < pl.col("cell_end")) & (
+        pl.col("digits").is_null() | (pl.col("digits") == pl.col("start"))
+    )
+    kind = pl.when(inside.fill_null(False)).then("cell_kind").otherwise("kind")
+    return rows.with_columns(told.select(kind=kind).to_series())
 
 
 def _chain_identifiers(rows: pl.DataFrame) -> pl.DataFrame:

@@ -9,9 +9,9 @@ from functools import cache
 
 import polars as pl
 
+from pipeline.reading.layout.cutting import cut_sentences
 from pipeline.reading.regions.gazetteer import cue, names, words
 
-SENTENCE = r"[^。；;！!？?\n|]+"
 # How far a word like 对口支援 reaches, in characters.
 REACH = 16
 # A name in front of one of these is part of a longer word (区域, 县级).
@@ -76,8 +76,7 @@ def split_sentences(texts: pl.DataFrame) -> pl.DataFrame:
 
     Columns: report_id, n (from 0), sentence, head and tail (bool: near the start, near the end).
     """
-    parts = texts.select("report_id", sentence=pl.col("text").str.extract_all(SENTENCE)).explode("sentence")
-    parts = parts.filter(pl.col("sentence").is_not_null())
+    parts = cut_sentences(texts)
     size = pl.col("sentence").str.len_chars()
     read = size.cum_sum().over("report_id")
     return parts.with_columns(

@@ -6,7 +6,7 @@ sentences or the last lines name is taken, unless a newspaper reports on it.
 
 import polars as pl
 
-from pipeline.reading.layout.folding import fold_script
+from pipeline.reading.layout.folding import with_folded
 from pipeline.reading.regions.gazetteer import COUNTRY, names, regions
 
 HEAD, TAIL = 800, 200  # characters of a report in which its own office stands
@@ -25,10 +25,16 @@ def complete_issuers(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataF
     open_ = reports.filter((pl.col("issuer").is_null() | short) & pl.col("region_code").is_not_null())
     if open_.is_empty():
         return reports
-    text = pl.col("text").str.slice(pl.col("span_start"), pl.col("span_end") - pl.col("span_start"))
-    open_ = open_.join(documents.select("document_id", "text"), on="document_id", maintain_order="left")
-    open_ = open_.with_columns(raw=pl.concat_str(text.str.head(HEAD), pl.lit("\n"), text.str.tail(TAIL)))
-    open_ = open_.with_columns(folded=fold_script(pl.col("raw")))
+    size = pl.col("span_end") - pl.col("span_start")
+    ends = (
+        (pl.col("span_start"), pl.min_horizontal(size, HEAD)),
+        (pl.max_horizontal(pl.col("span_end") - TAIL, "span_start"), pl.min_horizontal(size, TAIL)),
+    )
+    texts = with_folded(documents).select("document_id", "text", "folded")
+    open_ = open_.join(texts, on="document_id", maintain_order="left").with_columns(
+        pl.concat_str([pl.col(name).str.slice(*end) for end in ends], separator="\n").alias(new)
+        for new, name in (("raw", "text"), ("folded", "folded"))
+    )
     named = _named(open_)
     paper = pl.concat_str(
         pl.col("page").fill_null(""), pl.lit("\n"), pl.col("folded").str.head(HEAD)

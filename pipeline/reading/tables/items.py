@@ -13,9 +13,9 @@ from functools import cache
 
 import polars as pl
 
-from pipeline.extraction.numbers.units import alternatives, rate_pattern, units
-from pipeline.extraction.tables.cell_lines import LINE_CELLS
-from pipeline.vocabulary import rows as vocabulary
+from pipeline.reading.tables.bars import RAW_CELLS
+from pipeline.reading.tables.words import MEASURES, either, rate, unit_words
+from pipeline.vocabulary import words as vocabulary_words
 
 NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 FIGURE_LINE = rf"^{NUMBER}$"
@@ -32,72 +32,61 @@ NUMERAL_END = r"[0-9〇一二三四五六七八九十百千万亿几上近超余
 NAME_END = r"[\p{Han})”》]$"
 FEWEST, FEWEST_UNITS, FEWEST_BARE = 3, 2, 4
 SPARSE = 3  # lines a figure, at most
-ITEM_CELLS = {**LINE_CELLS, "counted": pl.String}
+ITEM_CELLS = {**RAW_CELLS, "counted": pl.String}
 
 
 @cache
 def words(role: str) -> str:
     """The words of item_words.csv with a role, as alternatives of a pattern."""
-    return alternatives([row["word"] for row in vocabulary("tables/item_words.csv") if row["role"] == role])
+    return either(vocabulary_words("tables/item_words.csv", role=role))
 
 
 @cache
 def scaled_unit() -> str:
     """万人, 亿元, 万元/人·年: a unit with a scale, which no name ends in."""
-    measures = {"count", "money", "size", "span"}
-    counted = alternatives([word for word, unit in units().items() if unit.arabic in measures])
-    return rf"(?:[百千]?[万亿]|[百千])(?:{counted})(?:{rate_pattern()})?"
+    counted = either([r["word"] for r in unit_words() if r["behind_digits"] in MEASURES - {"percent"}])
+    return rf"(?:[百千]?[万亿]|[百千])(?:{counted})(?:{rate()})?"
 
 
 @cache
 def unit_cell() -> str:
     """A unit that fills a line of its own."""
-    alone = rf"(?:{words('unit')}|{words('ending')}|家|所|处|座|名)(?:{rate_pattern()})?"
+    alone = rf"(?:{words('unit')}|{words('ending')}|家|所|处|座|名)(?:{rate()})?"
     return rf"^(?:{scaled_unit()}|{alone})$"
 
 
 @cache
 def glued_item() -> str:
     """Name, unit (with a scale, or alone) and figure of a line; the shortest name that leaves a unit."""
-    alone = rf"(?:{words('unit')})(?:{rate_pattern()})?"
+    alone = rf"(?:{words('unit')})(?:{rate()})?"
     return rf"^(.+?)\s*(?:({scaled_unit()}|{alone})|({words('ending')}))?\s*({NUMBER})$"
 
 
-def item_cells(reading: pl.DataFrame) -> pl.DataFrame:
-    """The cells of such tables in readings (`document_id`, `reading`): name, unit and figure, or a head.
+def item_cells(lines: pl.DataFrame) -> pl.DataFrame:
+    """The cells of such tables: name (column 0), unit (1) and figure (2), or a head alone (0).
 
-    `block` tells tables apart within the frame, a head and its rows being one; `counted` is the unit of a
-    row that names none, where its name tells it. Offsets are into the reading.
+    `lines`: as `cutting.cut_lines` gives them. Columns as in `RAW_CELLS` and `counted`, the unit of a row
+    that names none, where its name tells it.
     """
-    glued = rf"(?m)[\p{{Han}})%][ ]*{NUMBER}[ ]*$"
-    stacked = rf"(?m)[{unit_ends()}][ |]*\n(?:[ |]*\n)*[ |]*{NUMBER}[ |]*$"
-    text = pl.col("reading")
-    texts = reading.filter(
-        (text.str.count_matches(glued) >= FEWEST) | (text.str.count_matches(stacked) >= FEWEST)
-    )
-    lines = _rows(_lines(texts)) if not texts.is_empty() else pl.DataFrame()
-    if lines.is_empty() or not lines["is_row"].any():
+    glued = rf"[\p{{Han}})%][ ]*{NUMBER}[ ]*$"
+    figures = pl.col("text").str.contains(rf"{glued}|^[ |]*{NUMBER}[ |]*$").sum().over("document_id")
+    lines = _lines(lines.filter(figures >= FEWEST))
+    rows = _rows(lines) if not lines.is_empty() else pl.DataFrame()
+    if rows.is_empty() or not rows["is_row"].any():
         return pl.DataFrame(schema=ITEM_CELLS)
-    return _cells(_heads(_tables(lines)))
+    return _cells(_heads(_tables(rows)))
 
 
-@cache
-def unit_ends() -> str:
-    """The last characters of the units."""
-    return "".join(sorted({word[-1] for word in units() if word[-1] not in r"]\^-"}))
-
-
-def _lines(texts: pl.DataFrame) -> pl.DataFrame:
+def _lines(lines: pl.DataFrame) -> pl.DataFrame:
     """Short lines that hold anything, in runs (`run`) without prose between."""
-    lines = texts.select("document_id", line=pl.col("reading").str.split("\n")).explode(
-        "line", empty_as_null=False
+    line = pl.col("text")
+    lead = line.str.len_chars() - line.str.strip_chars_start("| \t\u3000").str.len_chars()
+    lines = lines.filter(~line.str.contains(BAR)).select(
+        "document_id",
+        text=line.str.replace_all(BORDERS, "").str.strip_chars(),
+        indent=lead.cast(pl.Int64),
+        at="start",
     )
-    size = pl.col("line").str.len_chars().cast(pl.Int64) + 1
-    lines = lines.with_columns(
-        text=pl.col("line").str.replace_all(BORDERS, "").str.strip_chars(),
-        indent=size - 1 - pl.col("line").str.strip_chars_start("| \t\u3000").str.len_chars().cast(pl.Int64),
-        at=(size.cum_sum() - size).over("document_id"),
-    ).filter(~pl.col("line").str.contains(BAR))
     prose = (pl.col("text").str.len_chars() > LONGEST) | pl.col("text").str.contains(PROSE)
     other = pl.col("document_id") != pl.col("document_id").shift(1)
     return (
@@ -214,7 +203,7 @@ def _tables(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _heads(lines: pl.DataFrame) -> pl.DataFrame:
-    """Leaves only rows and the nearest heads; a `block` ends before a row no deeper than its head."""
+    """Leaves only rows and what heads them."""
     deeper = (pl.col("indent").shift(-1) > pl.col("indent")).over("run").fill_null(False)
     marked = pl.col("text").str.contains(MARKED)
     head = ~pl.col("is_row") & pl.when(pl.col("indents") > 1).then(deeper).otherwise(
@@ -222,19 +211,17 @@ def _heads(lines: pl.DataFrame) -> pl.DataFrame:
     )
     first = pl.col("i") >= pl.col("first")
     lines = lines.filter(pl.col("is_row") | (head & (first | marked | deeper)))
-    followed = (pl.col("is_row") | pl.col("is_row").shift(-1)).over("run").fill_null(False)
-    lines = lines.filter(followed)
-    level = pl.when(~pl.col("is_row")).then("indent").forward_fill().over("run")
-    left = pl.col("is_row") & (pl.col("indents") > 1) & (pl.col("indent") <= level).fill_null(False)
-    opens = (pl.col("run") != pl.col("run").shift(1)).fill_null(True) | ~pl.col("is_row")
-    return lines.with_columns(
-        block=((left & ~left.shift(1, fill_value=False)) | opens).cum_sum().cast(pl.Int64)
-    )
+    below = pl.col("is_row").shift(-1) | (pl.col("indent").shift(-1) > pl.col("indent")) | marked
+    followed = (pl.col("is_row") | below).over("run").fill_null(False)
+    return lines.filter(followed)
 
 
 def _cells(lines: pl.DataFrame) -> pl.DataFrame:
-    lines = lines.with_columns(row=pl.int_range(pl.len(), dtype=pl.Int64))
     thing = pl.col("unit").is_null() & _counts_things()
+    lines = lines.with_columns(
+        row=pl.int_range(pl.len(), dtype=pl.Int64).over("run"),
+        counted=pl.when(pl.col("is_row") & thing).then(pl.lit("个")),
+    )
     columns = (
         (pl.coalesce("name", "text"), pl.coalesce("name_at", "start")),
         (pl.col("unit").fill_null(""), pl.when("is_row").then("unit_at").otherwise("start")),
@@ -243,13 +230,19 @@ def _cells(lines: pl.DataFrame) -> pl.DataFrame:
     cells = [
         lines.select(
             "document_id",
-            "block",
             "row",
-            column=pl.lit(column, pl.Int64),
-            start=start,
+            "counted",
             text=text,
-            counted=pl.when(pl.col("is_row") & thing).then(pl.lit("个")),
+            start=start,
+            column=pl.lit(column, pl.Int64),
+            grid=pl.col("run").cast(pl.Int64),
+            shape=pl.lit("glued"),
+            indent=pl.when(pl.lit(column == 0)).then("indent").otherwise(0),
         )
         for column, (text, start) in enumerate(columns)
     ]
-    return pl.concat(cells).sort("row", "column").select(list(ITEM_CELLS))
+    return (
+        pl.concat(c.select(list(ITEM_CELLS)) for c in cells)
+        .filter(pl.col("text") != "")
+        .sort("grid", "row", "column")
+    )

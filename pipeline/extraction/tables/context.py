@@ -1,0 +1,202 @@
+"""What is said of each figure of a table: by the heads of its row and column, and above the table.
+
+Of the heads of a row or column the innermost that says something of a field decides; between both axes the
+column decides on time, status and change, the row on place, and either on residence. What no head says the
+title rows, notes, caption and the report's own title say, the nearest first.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.extraction.tables.places import named_places
+from pipeline.extraction.tables.said import PLAIN, heads_said
+from pipeline.reading.layout.folding import fold_script
+from pipeline.reading.tables.find import Tables
+from pipeline.reading.tables.words import furniture
+
+INNERMOST = ("status", "change", "period", "residence", "ratio", "year", "shift", "first", "last")
+PLACED = ("place", "place_code", "place_kind")
+ABOVE = ("year", "first", "last", "as_of", "whole_year", "residence", "status")
+MOSTLY = 0.5  # of the names of a column that name places
+LISTS = "名称|机构|单位|乡|镇|村|社区|街道|地区|区划|县|市|州|区域|省份"  # heads of names of places
+
+
+def figures_of(tables: Tables, placed: pl.DataFrame) -> pl.DataFrame:
+    """The measured numbers that stand in cells: the rows of `placed` with table, part, row, column,
+    cell_start, cell_end, cell_text, row_start and row_end (the row of the table), in their order.
+
+    `placed`: document_id and span_start (into the reading).
+    """
+    key = ("table", "row")
+    cells = tables.cells.with_columns(
+        row_start=pl.col("start").min().over(key), row_end=pl.col("end").max().over(key)
+    )
+    cells = cells.filter((pl.col("role") == "body") & (pl.col("kind") == "figure")).sort("start")
+    cells = cells.select(
+        "document_id",
+        "table",
+        "part",
+        "row",
+        "column",
+        "row_start",
+        "row_end",
+        cell_start="start",
+        cell_end="end",
+        cell_text="text",
+    )
+    rows = (
+        placed.with_row_index("q_row")
+        .sort("span_start")
+        .join_asof(
+            cells,
+            left_on="span_start",
+            right_on="cell_start",
+            by="document_id",
+            coalesce=False,
+            check_sortedness=False,
+        )
+    )
+    return rows.filter(pl.col("span_start") < pl.col("cell_end")).sort("q_row")
+
+
+def said_of(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
+    """The figures with what their heads and their surroundings say.
+
+    Adds row_* and column_* for `INNERMOST`, whole, `PLACED`, labels (a list, outermost first, without places,
+    totals and what only tells time), has (whether one of them names a subject), of_which and group; above_*
+    for `ABOVE`, caption_label and title_label with caption_has and title_has.
+    """
+    parts = figures.select("part", "table", "region_code", "report_id").unique("part", keep="first")
+    heads = {
+        axis: _heads(frame, axis, parts) for axis, frame in (("row", tables.rows), ("column", tables.columns))
+    }
+    stubs = tables.cells.filter(pl.col("column_role") == "stub").select("part", "column").unique()
+    names = tables.columns.join(stubs, on=["part", "column"], how="semi", maintain_order="left")
+    names = names.select("part", listed=pl.col("heads").list.last().struct.field("text"))
+    texts = pl.concat([h.select("text") for h in heads.values()])["text"].unique()
+    said = heads_said(texts)
+    for axis in heads:
+        head = _with_places(heads[axis].join(said, on="text", how="left", maintain_order="left"), names, axis)
+        figures = figures.join(_innermost(head, axis), on=["part", axis], how="left", maintain_order="left")
+    return _above(tables, figures, reports)
+
+
+def _heads(paths: pl.DataFrame, axis: str, parts: pl.DataFrame) -> pl.DataFrame:
+    """A row a head of a path: part, row (or column), level, text, region_code."""
+    more = ("total", "of_which") if axis == "row" else ("carried",)
+    rows = paths.join(parts.select("part", "region_code"), on="part", how="inner", maintain_order="left")
+    rows = rows.explode("heads", empty_as_null=True, keep_nulls=False).drop_nulls("heads")
+    return rows.select(
+        "part",
+        axis,
+        *more,
+        "region_code",
+        text=pl.col("heads").struct.field("text"),
+        level=pl.int_range(pl.len(), dtype=pl.Int64).over("part", axis),
+    )
+
+
+def _with_places(head: pl.DataFrame, names: pl.DataFrame, axis: str) -> pl.DataFrame:
+    """Add the place of each head; a name that only looks like one counts where most names beside it do."""
+    listed = pl.lit(False)
+    if axis == "row":
+        stub = (
+            names.filter(pl.col("listed").str.replace_all(r"\s", "").str.contains(LISTS))
+            .select("part")
+            .unique()
+        )
+        head = head.join(stub.with_columns(listed=pl.lit(True)), on="part", how="left", maintain_order="left")
+        listed = pl.col("listed").fill_null(False)
+    head = head.with_columns(listed=listed)
+    known = named_places(head.select("text", "region_code", "listed").unique())
+    head = head.join(
+        known, on=["text", "region_code", "listed"], how="left", maintain_order="left", nulls_equal=True
+    )
+    sure = pl.col("place_code").is_not_null()
+    like = pl.col("place").is_not_null() | pl.col("whole")
+    alike = (like.mean().over("part", "level") >= MOSTLY) | pl.col("listed")
+    plain = (pl.col("subject") == PLAIN) & (pl.col("place_kind") != "institution")
+    keep = (sure | (alike & ~plain)).fill_null(False)
+    head = head.with_columns(pl.when(keep).then(pl.col(c)).alias(c) for c in (*PLACED, "own"))
+    return head.with_columns(
+        place=pl.when(pl.col("own_level") & pl.col("place").is_null()).then("label").otherwise("place")
+    )
+
+
+def _innermost(head: pl.DataFrame, axis: str) -> pl.DataFrame:
+    """One row a path: what its innermost heads say."""
+    own = pl.col("own").fill_null(False)
+    placed = pl.col("place").is_not_null() | own
+    named = pl.col("group").is_not_null() | (pl.col("subject") > 0) | _telling()
+    kept = (pl.col("label") != "") & ~placed & named & ~(pl.col("whole") & (pl.col("subject") == 0))
+    bare = (pl.col("subject") == 0) & kept
+    rows = ("total", "of_which") if axis == "row" else ("carried", "column_of_which")
+    head = head.with_columns(column_of_which=pl.col("text").str.contains("^(?:#|其中)"))
+    return head.group_by("part", axis, maintain_order=True).agg(
+        *(pl.col(c).drop_nulls().last().alias(f"{axis}_{c}") for c in (*INNERMOST, *PLACED)),
+        pl.col("as_of").any().alias(f"{axis}_as_of"),
+        pl.col("whole_year").any().alias(f"{axis}_whole_year"),
+        (pl.col("whole") | own).last().alias(f"{axis}_whole"),
+        pl.col("label").filter(kept).alias(f"{axis}_labels"),
+        pl.col("subject").filter(kept).alias(f"{axis}_subjects"),
+        pl.col("group").filter(bare).last().alias(f"{axis}_group"),
+        *(pl.col(c).last() for c in rows),
+    )
+
+
+def _telling() -> pl.Expr:
+    """Whether a label tells an aspect: 标准, 支出, 人数."""
+    return pl.col("label").str.contains("人|户|标准|支出|金|费|额|率|比|床|数|张|对|件|次|面积|补")
+
+
+def _above(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
+    """What stands above: of title rows, notes and caption, then of the report's title."""
+    notes = tables.tables.select("table", "notes", "caption")
+    titles = tables.titles.select("part", "title")
+    parts = figures.select("part", "table", "report_id").unique("part", keep="first")
+    parts = parts.join(notes, on="table", how="left").join(titles, on="part", how="left")
+    named = reports.select("report_id", report_title=fold_script(pl.col("title").fill_null("")))
+    parts = parts.join(named, on="report_id", how="left")
+    distinct = heads_said(
+        pl.concat(
+            [
+                parts["title"].explode(empty_as_null=True),
+                parts["notes"].explode(empty_as_null=True),
+                parts["caption"],
+                parts["report_title"],
+            ]
+        ).drop_nulls()
+    )
+    order = (
+        pl.concat(
+            [
+                parts.select("part", text="title", rank=pl.lit(0)).explode("text", empty_as_null=True),
+                parts.select("part", text="notes", rank=pl.lit(1)).explode("text", empty_as_null=True),
+                parts.select("part", text="caption", rank=pl.lit(2)),
+                parts.select("part", text="report_title", rank=pl.lit(3)),
+            ]
+        )
+        .drop_nulls("text")
+        .join(distinct, on="text", how="left")
+        .sort("part", "rank", maintain_order=True)
+    )
+    # a month goes with its year where one line says both
+    monthly = pl.col("last").is_not_null()
+    names = (pl.col("rank") < 3) & ~pl.col("text").str.contains(furniture())
+    told = order.group_by("part", maintain_order=True).agg(
+        *(
+            pl.col(c).drop_nulls().first().alias(f"above_{c}")
+            for c in ("year", "first", "last", "residence", "status")
+        ),
+        above_as_of=pl.col("as_of").filter(monthly).first(),
+        above_whole_year=pl.col("whole_year").any(),
+        month_year=pl.col("year").filter(monthly).first(),
+        above_rank=pl.col("rank").filter(pl.col("year").is_not_null()).first(),
+        caption_label=pl.col("label").filter(names & (pl.col("subject") > 0)).first(),
+        caption_has=pl.col("subject").filter(names).max(),
+        title_label=pl.col("label").filter(pl.col("rank") == 3).first(),
+        title_has=pl.col("subject").filter(pl.col("rank") == 3).first(),
+    )
+    told = told.with_columns(above_year=pl.coalesce("month_year", "above_year")).drop("month_year")
+    return figures.join(told, on="part", how="left", maintain_order="left")

@@ -1,0 +1,114 @@
+"""Which heads name a place inside (or outside) the area of their report: divisions with their codes, towns,
+villages, institutions.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from pipeline.reading.regions import gazetteer
+from pipeline.reading.tables.words import either
+from pipeline.vocabulary import pattern
+from pipeline.vocabulary import rows as vocabulary
+
+NATION = "100000"
+GENERIC = r"^(?:[城农]|行政|自然|建制|示范|试点|城乡|农村|城市|城镇)"
+OTHERS = r"^其[他它余](?:\p{Han}{0,3}[县市区镇乡州旗])|^(?:市区|市辖区|城区|郊区|郊县|辖县|辖区)$"
+LISTED = r"名称|机构名|单位名|院名|站名"
+PROPER = r"(?:[省市县区旗州镇乡村]|街道|有限公司|公司)\p{Han}*$"
+DEPTH = {"country": 0, "province": 1, "prefecture": 2, "county": 3}
+
+
+@cache
+def _endings() -> dict[str, str]:
+    return {r["word"]: r["kind"] for r in vocabulary("tables/place_words.csv")}
+
+
+@cache
+def _names() -> pl.DataFrame:
+    """Names of provinces, prefectures and counties: word, region_code, short, depth."""
+    names = gazetteer.names().filter(pl.col("form").is_in(["full", "short", "alias", "former"]))
+    names = names.filter(pl.col("region_code").is_not_null())
+    depth = pl.col("level").replace_strict(DEPTH, default=4, return_dtype=pl.Int8)
+    return names.select("word", "region_code", short=pl.col("form") != "full", depth=depth)
+
+
+@cache
+def _towns() -> pl.Series:
+    return gazetteer.townships()["name"].unique()
+
+
+def named_places(heads: pl.DataFrame) -> pl.DataFrame:
+    """The place that each head names: text, region_code, listed, place, place_code, place_kind, own.
+
+    `heads`: text (as it stands in the cell), region_code (of the report, or null) and listed (it stands under
+    a head of names), distinct. `place` is null where the head names none; place_kind is division, town,
+    village or institution; `own` says that it is the reporting area itself.
+    """
+    bare = pl.col("text").str.replace_all(r"\s", "").str.replace(pattern("cell_marker"), "")
+    bare = bare.str.replace(r"[*#]$", "").str.replace(r"(?:合计|小计|总计)$", "")
+    rows = heads.with_row_index("i").with_columns(name=bare)
+    known = rows.join(_names(), left_on="name", right_on="word", how="inner", suffix="_named")
+    own = pl.col("region_code").fill_null("").str.strip_chars_end("0")
+    own = pl.when(pl.col("region_code") == NATION).then(pl.lit("")).otherwise(own)
+    inside = pl.col("region_code_named").str.starts_with(own)
+    same = pl.col("region_code_named") == pl.col("region_code")
+    own_depth = pl.when(pl.col("region_code") == NATION).then(0).otherwise((own.str.len_chars() + 1) // 2)
+    # a short name only of the next level: 长沙 in a province is the city
+    near = ~pl.col("short") | (pl.col("depth") <= own_depth + 1) | ((own_depth == 1) & (pl.col("depth") == 3))
+    nowhere = pl.col("region_code").is_null() & (~pl.col("short") | (pl.col("depth") == 1))
+    known = known.with_columns(
+        inside=pl.when(pl.col("region_code").is_null()).then(nowhere).otherwise(inside & near), same=same
+    )
+    known = known.filter(pl.col("inside").fill_null(False) | pl.col("same").fill_null(False))
+    known = known.filter(
+        pl.col("region_code").is_not_null() | (pl.col("depth") == pl.col("depth").min().over("i"))
+    )
+    alone = pl.col("region_code_named").n_unique().over("i") == 1
+    known = known.filter(pl.col("region_code").is_not_null() | alone)
+    best = known.sort("i", "short", "depth").unique("i", keep="first", maintain_order=True)
+    rows = rows.join(
+        best.select("i", place_code="region_code_named", own="same"),
+        on="i",
+        how="left",
+        maintain_order="left",
+    )
+    ending = pl.col("name").str.extract(
+        rf"\p{{Han}}({either(sorted(_endings(), key=lambda w: (-len(w), w)))})$"
+    )
+    kind = ending.replace_strict(_endings(), default=None, return_dtype=pl.String)
+    listed = pl.col("listed").fill_null(False)
+    proper = listed | pl.col("name").str.contains(PROPER)
+    town = (kind == "town") & (
+        pl.col("name").is_in(_towns().implode())
+        | (~pl.col("name").str.contains(pattern("no_named_town")) & (pl.col("name").str.len_chars() >= 3))
+    )
+    generic = pl.col("name").str.contains(GENERIC)
+    village = (kind == "village") & (pl.col("name").str.len_chars() >= 3) & ~generic
+    others = pl.col("name").str.contains(OTHERS)
+    told = (
+        pl.when(pl.col("place_code").is_not_null() | others)
+        .then(pl.lit("division"))
+        .when(town)
+        .then(pl.lit("town"))
+        .when(village)
+        .then(pl.lit("village"))
+        .when((kind == "institution") & proper & (pl.col("name").str.len_chars() >= 5))
+        .then(pl.lit("institution"))
+        .when((kind == "institution") & listed)
+        .then(pl.lit("institution"))
+        .when(listed & (kind == "division") & (pl.col("name").str.len_chars() >= 3))
+        .then(pl.lit("division"))
+    )
+    rows = rows.with_columns(place_kind=told, own=pl.col("own").fill_null(False))
+    return rows.select(
+        "text",
+        "region_code",
+        "listed",
+        "place_code",
+        "place_kind",
+        "own",
+        place=pl.when(pl.col("place_kind").is_not_null()).then("name"),
+    )

@@ -1,0 +1,254 @@
+"""The figures of tables read by their heads: the subject as a sentence made of the heads is read, everything
+else from what each head says by its own level.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from pipeline.extraction.attribute import attribute
+from pipeline.extraction.sequence import Stream, open_stream
+from pipeline.extraction.subjects.readings import LISTS as READINGS
+from pipeline.extraction.tables.context import figures_of, said_of
+from pipeline.extraction.tables.said import DEPENDENT, NONE, PLAIN, WEAK
+from pipeline.extraction.tables.times import cell_times
+from pipeline.reading.tables.find import Tables
+from pipeline.vocabulary import rows as vocabulary
+
+FIELDS = (
+    "value", "value_high", "unit", "subject", "subject_word", "measure", "change", "residence",
+    "subgroup", "status", "scope", "place", "place_code", "year", "period_start", "period_end", "rule",
+    "confidence", "flags",
+    *READINGS,
+)  # fmt: skip
+SAID = (
+    "subject", "subject_word", "measure", "change", "residence", "subgroup", "status", "rule",
+    "confidence", "flags", "unit",
+    *READINGS,
+)  # fmt: skip
+TWINS = (
+    "subject", "measure", "residence", "change", "status", "place", "year", "period_end", "unit", "subgroup",
+)  # fmt: skip
+LARGE = (20_000, 200_000)  # beyond which a sum is no rate
+OPENS = r"^[^0-9.]*"
+ALIKE = (
+    "sentence", "unit", "unit_written", "comparator", "size", "planned", "default_year", "report_year",
+    "own", "heading_subject", "heading_word", "heading_head", "heading_strength", "region_code",
+)  # fmt: skip
+
+
+def read_cells(tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
+    """What the heads say of the measured numbers that stand in cells.
+
+    `placed`: quantities with their context (`report_context.context`). Returns q_row (the place in `placed`),
+    `FIELDS`, table, row_start, row_end and cell_start (offsets into the reading).
+    """
+    figures = figures_of(tables, placed)
+    if figures.is_empty():
+        return pl.DataFrame()
+    rows = _sentences(said_of(tables, figures, reports))
+    rows = _attributed(rows, placed.columns)
+    rows = cell_times(_differences(_fields(rows)))
+    rows = _subgroups(rows)
+    return _judged(rows).sort("q_row")
+
+
+def _sentences(rows: pl.DataFrame) -> pl.DataFrame:
+    """Add sentence: 最低生活保障城市标准, from the innermost name of a subject on; what stands above the
+    table goes before where no head names one plainly."""
+    # 其中 names a group of what the rows above it name
+    inner = pl.col("of_which").fill_null(False) & (pl.col("row_labels").list.len() > 1)
+    group = pl.when(inner).then(pl.col("row_labels").list.last())
+    rows = rows.with_columns(
+        of_which_group=group,
+        **{
+            f"row_{name}": pl.when(inner)
+            .then(pl.col(f"row_{name}").list.head(pl.col(f"row_{name}").list.len() - 1))
+            .otherwise(f"row_{name}")
+            for name in ("labels", "subjects")
+        },
+    )
+    rows = rows.with_columns(
+        pl.col(f"{axis}_subjects").fill_null([]).list.max().fill_null(NONE).alias(f"{axis}_has")
+        for axis in ("row", "column")
+    ).with_columns(has=pl.max_horizontal("row_has", "column_has"))
+    row, column = _from_last("row"), _from_last("column")
+    # 床位数,养老机构: what the column names depends on the row
+    turned = (pl.col("row_has") >= WEAK) & (pl.col("column_has") == DEPENDENT)
+    own = pl.when(turned).then(pl.concat_str(column, pl.lit(","), row)).otherwise(pl.concat_str(row, column))
+    from_caption = pl.col("caption_has").fill_null(0) > 0
+    context = pl.when(from_caption).then("caption_label").when(pl.col("title_has") > 0).then("title_label")
+    sentence = (
+        pl.when(pl.col("has") < PLAIN)
+        .then(pl.concat_str(context.fill_null(""), pl.lit(":"), own))
+        .otherwise(own)
+    )
+    return rows.with_columns(sentence=sentence.str.strip_chars(":,"))
+
+
+def _from_last(axis: str) -> pl.Expr:
+    """The labels of a path from the innermost that names a subject plainly on, all of them where none
+    does.
+    """
+    labels, subjects = pl.col(f"{axis}_labels").fill_null([]), pl.col(f"{axis}_subjects").fill_null([])
+    back = subjects.list.reverse().list.eval((pl.element() == PLAIN).arg_max()).list.first().fill_null(0)
+    count = pl.when(subjects.list.max() == PLAIN).then(back + 1).otherwise(labels.list.len())
+    return labels.list.tail(count).list.join("")
+
+
+def cell_stream(tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> tuple[Stream, pl.DataFrame]:
+    """The quantities that fill a cell, each in a short text of its own made from its heads.
+
+    Their document_id is that of the quantity and its q_start; takes what `read_cells` takes.
+    """
+    figures = figures_of(tables, placed)
+    if figures.is_empty():
+        return open_stream(
+            pl.DataFrame(schema={"document_id": pl.String, "reading": pl.String})
+        ), placed.clear()
+    rows = _sentences(said_of(tables, figures, reports))
+    key = pl.col("document_id") + "-" + pl.col("q_start").cast(pl.String)
+    return _in_sentences(rows.with_columns(key=key), placed.columns)
+
+
+def _in_sentences(rows: pl.DataFrame, names: list[str]) -> tuple[Stream, pl.DataFrame]:
+    """The sentences (with the figure at their end) as a stream, and the quantities (columns `names`) in it;
+    each is a document that `key` names."""
+    text = pl.concat_str("sentence", pl.col("cell_text").str.replace(OPENS, ""))
+    sentences = rows.select(document_id="key", reading=pl.concat_str(text, pl.lit("\n")))
+    asked = rows.with_columns(
+        document_id="key",
+        q_start=pl.col("sentence").str.len_chars().cast(pl.Int64),
+        q_end=text.str.len_chars().cast(pl.Int64),
+    )
+    return open_stream(sentences), asked.select(names)
+
+
+def _attributed(rows: pl.DataFrame, names: list[str]) -> pl.DataFrame:
+    """Add what the sentence of heads says of a figure; alike sentences are read once."""
+    size = sum((pl.col("value").abs() >= limit).cast(pl.Int8) for limit in LARGE)
+    below = pl.col("cell_text").str.contains(r"^[-−▲]\s?[0-9]")
+    rows = rows.with_columns(size=size, sign=pl.when(below).then(-1.0).otherwise(1.0))
+    keys = [name for name in ALIKE if name in rows.columns]
+    rows = rows.with_columns(group_id=pl.struct(keys).rank("dense").cast(pl.Int64))
+    first = rows.unique("group_id", keep="first", maintain_order=True)
+    said = attribute(*_in_sentences(first.with_columns(key=pl.col("group_id").cast(pl.String)), names))
+    said = said.select(
+        pl.col("document_id").cast(pl.Int64).alias("group_id"), *(pl.col(n).alias(f"said_{n}") for n in SAID)
+    )
+    return rows.join(said, on="group_id", how="left", maintain_order="left")
+
+
+@cache
+def of_both_homes() -> list[str]:
+    """The subjects of which town and country are told apart, and of which a caption says so for its table."""
+    return [r["subject"] for r in vocabulary("fields/residence_rules.csv") if r["rule"] == "carries"]
+
+
+def _fields(rows: pl.DataFrame) -> pl.DataFrame:
+    """Set change, status, residence, scope, place and the measure by the heads."""
+    unit = pl.col("said_unit")
+    change = pl.coalesce("column_change", "row_change")
+    change = pl.when(change == "level").then(pl.lit("level")).otherwise(pl.coalesce(change, pl.lit("level")))
+    share = unit.is_in(["%", "‰", "百分点"])
+    status = (
+        pl.when((change == "delta") & True)
+        .then(pl.lit("actual"))
+        .otherwise(
+            pl.coalesce(
+                "column_status",
+                "row_status",
+                pl.when(pl.col("planned") & pl.col("column_status").is_null()).then(pl.col("said_status")),
+                pl.lit("actual"),
+            )
+        )
+    )
+    column_home = pl.when(pl.col("column_has") > NONE).then("column_residence")
+    above = pl.when(pl.col("said_subject").is_in(of_both_homes())).then("above_residence")
+    residence = pl.coalesce(column_home, "row_residence", "column_residence", above, pl.lit("total"))
+    place = pl.coalesce("row_place", "column_place")
+    code = pl.when(pl.col("row_place").is_not_null()).then("row_place_code").otherwise("column_place_code")
+    whole = (pl.col("row_whole").fill_null(False) & pl.col("column_place").is_null()) | (
+        pl.col("column_whole").fill_null(False) & pl.col("row_place").is_null()
+    )
+    part = place.is_not_null() & ~whole
+    delta = change == "delta"
+    value = pl.col("value") * pl.when((pl.col("sign") < 0) & (pl.col("value") > 0)).then(-1.0).otherwise(1.0)
+    ratio = pl.coalesce("column_ratio", "row_ratio").is_not_null() & share
+    return rows.with_columns(
+        value=value,
+        unit=unit,
+        subject="said_subject",
+        subject_word="said_subject_word",
+        measure=pl.when(share & (delta | ratio)).then(pl.lit("ratio")).otherwise("said_measure"),
+        change=change,
+        status=status,
+        residence=residence,
+        scope=pl.when(part).then(pl.lit("part")).otherwise(pl.lit("region")),
+        place=pl.when(part).then(place),
+        place_code=pl.when(part).then(code),
+        subgroup="said_subgroup",
+        rule=pl.lit("table heads"),
+        confidence="said_confidence",
+        flags="said_flags",
+        **{name: f"said_{name}" for name in READINGS},
+    )
+
+
+def _differences(rows: pl.DataFrame) -> pl.DataFrame:
+    """A difference in money measures what the other sums of its row do: 提高额(元) beside 原标准(元/月)."""
+    money = pl.col("unit").str.starts_with("元").fill_null(False)
+    plain = (
+        rows.filter(money & (pl.col("change") != "delta"))
+        .group_by("part", "row")
+        .agg(
+            own_measure=pl.col("measure").first(),
+            own_unit=pl.col("unit").first(),
+            kinds=pl.col("measure").n_unique(),
+        )
+    )
+    plain = plain.filter(pl.col("kinds") == 1).drop("kinds")
+    rows = rows.join(plain, on=["part", "row"], how="left", maintain_order="left")
+    taken = money & (pl.col("change") == "delta") & pl.col("own_measure").is_not_null()
+    return rows.with_columns(
+        measure=pl.when(taken).then("own_measure").otherwise("measure"),
+        unit=pl.when(taken).then("own_unit").otherwise("unit"),
+    ).drop("own_measure", "own_unit")
+
+
+def _subgroups(rows: pl.DataFrame) -> pl.DataFrame:
+    """A name that names no subject is a group of the one that its table or the rows above it name; so are
+    names that tell figures apart which are alike in everything else."""
+    ratio = pl.when(pl.col("column_ratio").is_not_null()).then(pl.col("column_labels").list.last())
+    of_which = pl.when(pl.col("column_of_which")).then(pl.col("column_labels").list.last())
+    named = pl.coalesce(
+        "of_which_group", of_which, pl.when(pl.col("row_has") < PLAIN).then("row_group"), ratio
+    )
+    rows = rows.with_columns(subgroup=pl.coalesce("subgroup", named))
+    open_ = pl.col("place").is_null() & pl.col("subgroup").is_null() & _twins("table", "column")
+    label = pl.col("row_labels").list.last()
+    rows = rows.with_columns(subgroup=pl.when(open_).then(label).otherwise("subgroup"))
+    bare = ~pl.col("column_whole").fill_null(False) & (pl.col("column_subjects").list.last() < WEAK)
+    open_ = pl.col("subgroup").is_null() & bare & _twins("table", "row", "place_code", "period_start")
+    label = pl.col("column_labels").list.last()
+    rows = rows.with_columns(subgroup=pl.when(open_).then(label).otherwise("subgroup"))
+    return rows.with_columns(pl.when(pl.col("subgroup") != "").then("subgroup").alias("subgroup"))
+
+
+def _twins(*beside: str) -> pl.Expr:
+    """Whether a figure has the same in all fields as another one beside it."""
+    key = (*beside, *TWINS)
+    return pl.len().over(pl.col(k).cast(pl.String).fill_null("") for k in key) > 1
+
+
+def _judged(rows: pl.DataFrame) -> pl.DataFrame:
+    """Set rule and flags: a figure whose heads name no subject says so."""
+    unplaced = pl.col("subject") == "other"
+    flags = pl.col("flags").list.set_difference(["no_year"])
+    flags = pl.when(pl.col("year").is_null()).then(flags.list.concat(pl.lit(["no_year"]))).otherwise(flags)
+    flags = pl.when(unplaced).then(flags.list.concat(pl.lit(["unplaced_cell"]))).otherwise(flags)
+    return rows.with_columns(
+        rule=pl.when(unplaced).then(pl.lit("unplaced cell")).otherwise("rule"), flags=flags
+    ).select("q_row", *FIELDS, "table", "row_start", "row_end", "cell_start")

@@ -1,0 +1,156 @@
+"""What each head, caption or title of a table says by itself: cues, time, place, and what is left of it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from pipeline.extraction.subjects.words import subject_words
+from pipeline.extraction.words import find_words
+from pipeline.reading.tables import words
+from pipeline.vocabulary import pattern
+from pipeline.vocabulary import rows as vocabulary
+
+NONE, DEPENDENT, WEAK, PLAIN = range(4)  # 户数 none, 床位 depends on another word, 社区 weak, 低保 plain
+FIELDS = ("status", "change", "period", "residence", "ratio")
+TIME = ("year", "first", "last", "as_of", "whole_year", "shift")
+YEAR = r"((?:19[5-9]|20[0-4])[0-9])(?:年|[-/.][01]?[0-9]|[^0-9]|$)"
+BASE_YEAR = r"[比较与](?:19|20)[0-9]{2}年?"
+SPAN = r"([0-9]{1,2})月?[-—–~至到]+([0-9]{1,2})月"
+MONTH = r"(?:^|[^0-9])(0?[1-9]|1[0-2])月"
+DASHED = r"(?:19|20)[0-9]{2}[-/.](0?[1-9]|1[0-2])(?:[^0-9]|$)"
+QUARTER = r"第?([一二三四1-4])季度?"
+QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+UNTIL = r"截[至止]|月[底末]|期末"
+FILLED_IN = r"^(?:填报|填表|制表|填制|报出|发布|公布|打印)(?:日期|时间)|有效期"
+FOREIGN = r"[A-Za-z][A-Za-z .,'’()&/%-]*"
+TIMES = (
+    r"截[至止]时?间?:?|(?:19|20)[0-9]{2}年(?:度|[底末])?|[0-9]{1,2}月?[-—~至][0-9]{1,2}月份?|[0-9]{1,2}月[份底末]?(?:[0-9]{1,2}日)?|"
+    r"第?[一二三四1-4]季度?|[上下]半年|前三季度|(?:19|20)[0-9]{2}$|^(?:19|20)[0-9]{2}"
+)
+
+
+@cache
+def _words(field: str) -> list[tuple[str, str]]:
+    """The words of a field of head_cues.csv with their values, in the order in which they decide."""
+    return [(r["word"], r["value"]) for r in vocabulary("tables/head_cues.csv") if r["field"] == field]
+
+
+def heads_said(texts: pl.Series) -> pl.DataFrame:
+    """What distinct texts say, a row each: text, the values of `FIELDS`, `TIME` (year Int32, first and last
+    month Int8, as_of and whole_year, shift in years), whole (the reporting area itself), own_level (本级),
+    label (what is left without unit, number, time and blanks), group (label without what is no group either),
+    subject (how plainly it names one: `NONE` to `PLAIN`).
+    """
+    rows = pl.DataFrame({"text": texts.unique(maintain_order=True).drop_nulls()})
+    bare = pl.col("text").str.replace_all(r"\s", "")
+    rows = rows.with_columns(bare=bare.str.replace_many(_decoys(), [""] * len(_decoys())))
+    said = pl.col("bare")
+    rows = rows.with_columns(
+        **{field: _first(said, field) for field in FIELDS},
+        whole=_first(said, "place").eq_missing(pl.lit("whole")),
+        own_level=_first(said, "place").eq_missing(pl.lit("part")),
+        **_times(said),
+        label=_label(pl.col("text")),
+    )
+    difference = pl.col("change") == "delta"
+    prior = pl.col("status") == "prior"
+    shift = pl.when(prior & ~difference.fill_null(False) & pl.col("year").is_null()).then(-1)
+    rows = rows.with_columns(
+        status=pl.when(difference.fill_null(False) & prior).then(None).otherwise("status"),
+        shift=shift.cast(pl.Int32),
+    )
+    both = said.str.contains("城[市镇]") & said.str.contains("农村|乡村")
+    rows = rows.with_columns(residence=pl.when(both).then(pl.lit("total")).otherwise("residence"))
+    return (
+        rows.join(_subjects(rows), on="text", how="left", maintain_order="left")
+        .with_columns(pl.col("subject").fill_null(NONE), group=_group(pl.col("label")))
+        .drop("bare")
+    )
+
+
+@cache
+def _decoys() -> list[str]:
+    return [r["word"] for r in vocabulary("tables/head_cues.csv") if r["field"] == "decoy"]
+
+
+def _first(said: pl.Expr, field: str) -> pl.Expr:
+    """The value of the first word of a field that a text holds."""
+    found = [
+        pl.when(said.str.contains(word, literal=True)).then(pl.lit(value)) for word, value in _words(field)
+    ]
+    return pl.coalesce(found)
+
+
+def _times(said: pl.Expr) -> dict[str, pl.Expr]:
+    text = (
+        pl.when(said.str.contains(FILLED_IN)).then(pl.lit("")).otherwise(said.str.replace_all(BASE_YEAR, ""))
+    )
+    span = text.str.extract_groups(SPAN).struct
+    quarter = text.str.extract(QUARTER).replace_strict(QUARTERS, default=None, return_dtype=pl.Int8)
+    span_quarters = text.str.contains(r"[1一]-[3三]季度|前三季度")
+    half, second_half = text.str.contains("上半年"), text.str.contains("下半年")
+    month = pl.coalesce(text.str.extract(MONTH), text.str.extract(DASHED)).cast(pl.Int8, strict=False)
+    last = pl.coalesce(
+        span.field("2").cast(pl.Int8, strict=False),
+        month,
+        pl.when(span_quarters).then(9).when(half).then(6).when(second_half).then(12).cast(pl.Int8),
+        quarter * 3,
+    )
+    first = pl.coalesce(
+        span.field("1").cast(pl.Int8, strict=False),
+        month,
+        pl.when(span_quarters | half).then(1).when(second_half).then(7).cast(pl.Int8),
+        quarter * 3 - 2,
+    )
+    return {
+        "year": text.str.extract(YEAR).cast(pl.Int32, strict=False),
+        "first": first,
+        "last": last,
+        "as_of": text.str.contains(UNTIL),
+        "whole_year": text.str.contains("年度|全年") & last.is_null(),
+    }
+
+
+def _label(text: pl.Expr) -> pl.Expr:
+    """A head without its unit, its number (一、), times, foreign words and blanks; empty where nothing is
+    left.
+    """
+    bare = (
+        text.str.replace_all(rf"\((?:单位:)?{words.unit()}(?:[、/]{words.unit()})*\)|单位:[^|]*", "")
+        .str.strip_chars()
+        .str.replace(pattern("cell_marker"), "")
+    )
+    bare = bare.str.replace_all(r"其中[:,]?|[#＃*“”]", "").str.replace_all(FOREIGN, "")
+    bare = bare.str.replace_all(r"[\s|]+", "").str.replace_all(TIMES, "")
+    return bare.str.strip_chars("()-—:,、").fill_null("")
+
+
+@cache
+def _nothing() -> str:
+    """Words that say of what kind a head's figures are, not what is counted."""
+    named = [
+        word
+        for field in ("status", "period", "nothing", "residence", "ratio", "change")
+        for word, _ in _words(field)
+    ]
+    return words.either(named)
+
+
+def _group(label: pl.Expr) -> pl.Expr:
+    """What a head names beside measure, time and residence: 集中供养人数 → 集中供养."""
+    rest = label.str.replace_all(_nothing(), "").str.replace(pattern("cell_measure"), "")
+    return pl.when(rest.str.len_chars().is_between(1, 14)).then(rest)
+
+
+def _subjects(rows: pl.DataFrame) -> pl.DataFrame:
+    """text, subject."""
+    found = find_words(rows.select(document_id="text", reading="label"))
+    found = found.join(subject_words().unique("word", keep="last"), on="word", how="inner")
+    # 床位, 机构 take their subject from another word; 镇, 村 are mostly where, not what
+    depends = pl.col("subject").str.starts_with("*") | pl.col("word").str.contains(pattern("place_word"))
+    plain = (pl.col("strength") >= 2) & ~depends
+    return found.group_by(text="document_id").agg(
+        subject=pl.when(plain.any()).then(PLAIN).when((~depends).any()).then(WEAK).otherwise(DEPENDENT)
+    )

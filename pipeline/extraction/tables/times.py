@@ -1,0 +1,82 @@
+"""The year and the months of a table's figure, put together from the layers that say something of them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from pipeline.vocabulary.indicators import load_indicators
+
+FLOWS = ("added", "removed")
+
+
+@cache
+def _over_time() -> dict[str, str]:
+    frame = load_indicators()
+    return dict(zip(frame["indicator_id"], frame["over_time"], strict=True))
+
+
+def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
+    """`rows` (see `context.said_of`, with subject, measure, change and default_year) with year (Int32),
+    period_start, period_end (Date) and dated (whether the table itself says the year).
+
+    A stock as of a month has no beginning; 本月 is the month of the table, 累计 begins with January, 同期
+    and 上年 lie a year back. Where only a year is said the period is that year.
+    """
+    said = pl.coalesce("column_year", "row_year")
+    shift = pl.coalesce("column_shift", "row_shift").fill_null(0)
+    told = pl.coalesce(said, "above_year")
+    default = pl.col("default_year").cast(pl.Int32)
+    year = pl.coalesce(said, pl.coalesce("above_year", default) + shift)
+    rel = pl.coalesce("column_period", "row_period")
+    own_last = pl.coalesce("column_last", "row_last")
+    own_first = pl.coalesce("column_first", "row_first")
+    # months said above hold, but not where a head speaks of years alone and the months are the report's
+    last = pl.coalesce(own_last, "above_last")
+    first = pl.when(own_last.is_not_null()).then(own_first).otherwise("above_first")
+    as_of = (
+        pl.when(own_last.is_not_null())
+        .then(pl.col("column_as_of") | pl.col("row_as_of"))
+        .otherwise("above_as_of")
+    )
+    key = pl.concat_str("subject", pl.lit("."), "measure")
+    flow = key.replace_strict(_over_time(), default=None, return_dtype=pl.String) == "sum"
+    flow = flow.fill_null(False) | pl.col("change").is_in(FLOWS)
+    last = (
+        pl.when(rel == "last_month")
+        .then(last - 1)
+        .when((rel == "year_end") & last.is_null())
+        .then(12)
+        .otherwise(last)
+    )
+    # 上年同期 beside 累计 is a sum as well
+    summed = (rel == "to_date").any().over("part", "row") | (rel == "to_date").any().over("part", "column")
+    first = (
+        pl.when((rel == "to_date") | ((rel == "same_last_year") & summed))
+        .then(1)
+        .when(rel.is_in(["month", "last_month"]))
+        .then(last)
+        .when(rel == "quarter")
+        .then(last - (last - 1) % 3)
+        .otherwise(first)
+    )
+    whole = ((rel == "whole_year") & own_last.is_null()).fill_null(False)
+    last, first = pl.when(whole).then(None).otherwise(last), pl.when(whole).then(None).otherwise(first)
+    rows = rows.with_columns(
+        year=year.cast(pl.Int32),
+        _last=last.cast(pl.Int8),
+        _first=first.cast(pl.Int8),
+        _flow=flow,
+        _as_of=as_of.fill_null(False),
+        dated=told.is_not_null() | whole,
+    )
+    good = pl.col("_last").is_between(1, 12) & pl.col("year").is_not_null()
+    end = pl.date("year", pl.col("_last"), 1).dt.month_end()
+    start = pl.date("year", pl.col("_first"), 1)
+    started = pl.col("_flow") & pl.col("_first").is_between(1, 12)
+    yearly = pl.col("_last").is_null() & pl.col("dated") & pl.col("year").is_not_null()
+    return rows.with_columns(
+        period_start=pl.when(good & started).then(start).when(yearly).then(pl.date("year", 1, 1)),
+        period_end=pl.when(good).then(end).when(yearly).then(pl.date("year", 12, 31)),
+    ).drop("_last", "_first", "_flow", "_as_of")

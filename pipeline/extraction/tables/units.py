@@ -1,0 +1,265 @@
+"""The unit of each figure of a table, and what its other numerals are.
+
+Of the places that can state a unit the nearest that does decides: the cell itself, a percent of its column,
+the unit cell of its row, the heads of its column and its row, the corner, the lines above the table. What a
+head only suggests (低保人数 counts 人) takes its scale from the lines above (单位:万人).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+import polars as pl
+
+from pipeline.extraction.numbers.units import parse_phrase
+from pipeline.reading.layout.cutting import MARK
+from pipeline.reading.tables.find import Tables
+from pipeline.reading.tables.words import either, frame_words, unit_cell
+from pipeline.vocabulary import rows as vocabulary
+
+OWN = r"(?:^|[^\u4e00-\u9fff])(?:计量|金额|数据|货币)?单位"  # not 填报单位
+NAMED = re.compile(rf"{OWN}\s?:\s?([^\s|)。]{{1,24}})")
+BRACKETED = re.compile(rf"\(([^()]{{1,12}})\)|{OWN}\s?:\s?([^\s|),。]{{1,12}})")
+TITLED = r"^(?:附?表|附件)\s?[0-9]+(?:[-—][0-9]+)?"
+MONEY = re.compile(r"[金款费额]|支出|投入|收入|产值|预算|投资|资金|补助|补贴")
+ADDRESS = ("地址", "住址", "住所")
+LABELS = 4096  # labels kept in memory
+SPANS = {
+    "document_id": pl.String,
+    "start": pl.Int64,
+    "end": pl.Int64,
+    "digits": pl.Int64,
+    "kind": pl.String,
+    "unit": pl.String,
+    "factor": pl.Float64,
+    "unit_class": pl.String,
+    "rate": pl.String,
+    "scaled": pl.Boolean,
+}
+
+
+def cell_numbers(tables: Tables) -> pl.DataFrame:
+    """What is known of the numerals in the cells of tables: columns as in `SPANS`.
+
+    A row a cell with numerals, from `start` to `end`; `digits` is where the digits of a figure begin (null
+    otherwise), `kind` what its numerals are (null: what their own words say) and unit to scaled what a figure
+    without a unit of its own is given (as `units.read_phrases` gives them; unit_class is `figure` where
+    nothing states one).
+    """
+    cells = tables.cells
+    if cells.is_empty():
+        return pl.DataFrame(schema=SPANS)
+    figures = _figures(tables)
+    key = ("cell", "column_said", "unit_cell", "row_said", "above")
+    labelled = figures.with_columns(
+        label=pl.concat_str(*(pl.col(k).fill_null("") for k in key), separator=MARK)
+    )
+    known = [(label, *_given(label)) for label in labelled["label"].unique().to_list()]
+    names = ("label", "unit", "factor", "unit_class", "rate", "scaled")
+    given = pl.DataFrame(known, schema={"label": pl.String} | {n: SPANS[n] for n in names[1:]}, orient="row")
+    labelled = labelled.join(given, on="label", how="left", maintain_order="left")
+    labelled = _beside(labelled)
+    lead = (
+        pl.col("text").str.len_chars()
+        - pl.col("text").str.strip_chars_start("≥≤><~约近超±+-−不少于低大小等 ").str.len_chars()
+    )
+    labelled = labelled.with_columns(digits=pl.col("start") + lead.cast(pl.Int64), kind=pl.lit("measurement"))
+    return pl.concat([labelled.select(list(SPANS)), _others(tables)]).sort("document_id", "start")
+
+
+def _figures(tables: Tables) -> pl.DataFrame:
+    """The figures of bodies with what states their units."""
+    body = tables.cells.filter((pl.col("role") == "body") & (pl.col("kind") == "figure"))
+    units = tables.cells.filter((pl.col("role") == "unit_note") & (pl.col("row_role") == "body"))
+    units = units.select("part", "row", "column", unit_cell="text").sort("column")
+    body = body.sort("column").join_asof(units, on="column", by=["part", "row"], check_sortedness=False)
+    rows = _joined(tables.rows, "row", "row_said").with_columns(tables.rows["total"])
+    columns = _joined(tables.columns, "column", "column_said")
+    body = body.join(rows, on=["part", "row"], how="left").join(columns, on=["part", "column"], how="left")
+    notes = tables.tables.select(
+        "table", above=pl.concat_list("notes", pl.col("caption").fill_null("")).list.join(" ")
+    )
+    titles = tables.titles.select("part", own=pl.col("title").list.join(" "))
+    body = body.join(notes, on="table", how="left").join(titles, on="part", how="left")
+    return body.with_columns(
+        cell="counted",
+        above=pl.concat_str(pl.col("own").fill_null(""), pl.col("above").fill_null(""), separator=" "),
+    )
+
+
+def _beside(figures: pl.DataFrame) -> pl.DataFrame:
+    """本年新增 | 年末人数: a change without a unit counts what the other figures of its row count, a total
+    what those of its column do."""
+    open_ = pl.col("unit_class") == "figure"
+    change = open_ & pl.col("column_said").str.contains(words_of("change"))
+    figures = _taken(figures, change, ("part", "row"), pl.col("unit_class") == "count")
+    # #再婚 counts what the column before it does
+    names = ("unit", "factor", "unit_class", "rate", "scaled")
+    open_ = (pl.col("unit_class") == "figure") & pl.col("column_said").str.contains("^(?:#|其中)")
+    figures = figures.sort("part", "row", "column")
+    figures = figures.with_columns(
+        pl.when(open_).then(None).otherwise(pl.col(n)).forward_fill().over("part", "row").alias(n)
+        for n in names
+    )
+    total = (pl.col("unit_class") == "figure") & pl.col("total").fill_null(False)
+    return _taken(figures, total, ("part", "column"), pl.col("unit_class") != "figure")
+
+
+def _taken(figures: pl.DataFrame, open_: pl.Expr, beside: tuple[str, str], told: pl.Expr) -> pl.DataFrame:
+    """The figures that are open with the unit of those beside them, where these have one only."""
+    names = ("unit", "factor", "unit_class", "rate", "scaled")
+    one = (
+        figures.filter(told)
+        .group_by(beside)
+        .agg(*(pl.col(n).first() for n in names), units=pl.struct("unit", "factor", "rate").n_unique())
+    )
+    one = one.filter(pl.col("units") == 1).drop("units")
+    figures = figures.join(one, on=beside, how="left", suffix="_beside", maintain_order="left")
+    taken = open_ & pl.col("unit_class_beside").is_not_null()
+    return figures.with_columns(pl.when(taken).then(f"{n}_beside").otherwise(n).alias(n) for n in names).drop(
+        f"{n}_beside" for n in names
+    )
+
+
+@cache
+def words_of(field: str) -> str:
+    """The words of a field of head_cues.csv as a pattern."""
+    return either([r["word"] for r in vocabulary("tables/head_cues.csv") if r["field"] == field])
+
+
+def _joined(paths: pl.DataFrame, key: str, name: str) -> pl.DataFrame:
+    """The heads of each row or column as one text, the innermost first."""
+    texts = pl.col("heads").list.eval(pl.element().struct.field("text")).list.reverse().list.join("\x1e")
+    return paths.select("part", key, texts.alias(name))
+
+
+def _others(tables: Tables) -> pl.DataFrame:
+    """Codes, numbers of rows and columns, telephone and house numbers, years over columns."""
+    role, text = pl.col("role"), pl.col("text")
+    cells = tables.cells.filter(text.str.contains("[0-9]"))
+    heads = tables.columns.select("part", "column", head=pl.col("heads").list.last().struct.field("text"))
+    cells = cells.join(heads, on=["part", "column"], how="left")
+    address = (pl.col("row_role") == "body") & pl.col("head").str.contains(
+        rf"(?:{either([*ADDRESS, *frame_words('code')])})"
+    ).fill_null(False)
+    kind = (
+        pl.when((role == "code") | (address & (role == "note")))
+        .then(pl.lit("identifier"))
+        .when(role.is_in(["row_number", "column_number"]))
+        .then(pl.lit("list_marker"))
+        .when(pl.col("year") & role.is_in(["column_head", "stub"]))
+        .then(pl.lit("date"))
+    )
+    known = (
+        cells.with_columns(
+            kind=kind,
+            digits=pl.lit(None, pl.Int64),
+            unit=pl.lit(None, pl.String),
+            factor=pl.lit(None, pl.Float64),
+            unit_class=pl.lit(None, pl.String),
+            rate=pl.lit(None, pl.String),
+            scaled=pl.lit(None, pl.Boolean),
+        )
+        .filter(pl.col("kind").is_not_null())
+        .select(list(SPANS))
+    )
+    titled = tables.tables.filter(pl.col("caption").str.contains(TITLED)).select(
+        "document_id",
+        start="caption_start",
+        end=pl.col("caption_start") + pl.col("caption").str.extract(f"({TITLED})").str.len_chars(),
+        kind=pl.lit("list_marker"),
+    )
+    return pl.concat([known, titled], how="diagonal").select(list(SPANS))
+
+
+@cache
+def _endings() -> tuple[tuple[re.Pattern[str], str, bool], ...]:
+    """label_units.csv: pattern, unit, and whether the label states it."""
+    return tuple(
+        (re.compile(r["pattern"]), r["unit"], r["strength"] == "strong")
+        for r in vocabulary("tables/label_units.csv")
+    )
+
+
+@lru_cache(maxsize=LABELS)
+def stated_unit(label: str) -> str:
+    """The unit that a head states in brackets or behind 单位: 床位数(万张), 单位:元/人·月; empty where
+    none.
+    """
+    for bracketed, named in reversed(BRACKETED.findall(label)):
+        word = (bracketed or named).removeprefix("单位:").strip()
+        if _is_unit(word):
+            return word
+    return label.strip() if _is_unit(label.strip()) else ""
+
+
+@lru_cache(maxsize=LABELS)
+def _is_unit(word: str) -> bool:
+    """Whether a word is nothing but a unit; 市 and 乡, which count too, are what is counted."""
+    return bool(re.match(unit_cell(), word)) and parse_phrase(word).length == len(word)
+
+
+@lru_cache(maxsize=LABELS)
+def suggested_unit(label: str, strong: bool) -> str:
+    """The unit that the end of a head suggests: 参检率, 惠及人次; empty where it suggests none."""
+    bare = re.sub(r"\([^()]*\)\s*$", "", label).strip()
+    for ending, unit, sure in _endings():
+        if (sure or not strong) and ending.search(bare):
+            return unit
+    return ""
+
+
+@lru_cache(maxsize=LABELS)
+def units_above(above: str) -> tuple[str, ...]:
+    """The units that the lines above a table state: 单位:户、人、万元."""
+    named = NAMED.search(above)
+    words = re.split(r"[、,/]", named.group(1)) if named else []
+    whole = named.group(1) if named else ""
+    if _is_unit(whole):
+        return (whole,)
+    return tuple(filter(_is_unit, words)) or tuple(filter(None, [stated_unit(above)]))
+
+
+def label_unit(label: str) -> str:
+    """The unit that a head names or suggests: 床位数(万张), 单位:元/人·月, 参检率; empty where it names
+    none.
+    """
+    return stated_unit(label) or suggested_unit(label, True) or suggested_unit(label, False)
+
+
+@lru_cache(maxsize=LABELS)
+def _unit_of(label: str) -> str:
+    cell, column, beside, row, above = label.split(MARK)
+    columns, rows = column.split("\x1e"), row.split("\x1e")
+    own = next(filter(None, map(stated_unit, columns)), "")
+    share = next(filter(None, (suggested_unit(head, True) for head in columns)), "")
+    if own or (share == "%" and beside):
+        return own or share
+    beside = beside.strip("()")
+    if beside or cell:
+        return beside or cell
+    own = next(filter(None, map(stated_unit, rows)), "")
+    if own:
+        return own
+    given = units_above(above)
+    for strong in (True, False):
+        for head in (*columns, *rows):
+            suggested = suggested_unit(head, strong)
+            if suggested:
+                # 单位:万户 gives the scale
+                same = [word for word in given if parse_phrase(word).unit == parse_phrase(suggested).unit]
+                if same or strong or not given:
+                    return same[0] if same else suggested
+        if len(given) == 1:
+            return given[0]
+    money = [word for word in given if parse_phrase(word).arabic == "money"]
+    if money and any(MONEY.search(head) for head in (*columns, *rows)):
+        return money[0]
+    # 单位:户、人 over 特困人员救助供养: households are named as such
+    return next((word for word in given if parse_phrase(word).unit == "人"), "")
+
+
+def _given(label: str) -> tuple[str, float, str, str, bool]:
+    phrase = parse_phrase(_unit_of(label))
+    return phrase.unit, phrase.factor, phrase.arabic or "figure", phrase.rate, phrase.scaled

@@ -1,0 +1,168 @@
+"""Grids whose cells stand between bars or tabs: a row a line, or a cell a line with a bar behind it.
+
+| 地区 | 户数 |      地区⇥户数      | 1 |
+| 东镇 | 12 |        东镇⇥12       东镇 |
+                                    12 |
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.reading.layout.cutting import MARK
+from pipeline.reading.tables.words import either, frame_words
+
+BORDER = r"[|\t]"
+RULER = r"^[\s|:+=─━┄┅—-]*[-=─━—]{2,}[\s|:+=─━┄┅—-]*$"  # | --- | --- | under a head
+RULED = r"^:?-{2,}:?$"
+BETWEEN = 3  # lines between two rows of one table that say nothing
+STACKED = 4  # lines of one cell that make a stack
+RAW_CELLS = {
+    "document_id": pl.String,
+    "grid": pl.Int64,
+    "shape": pl.String,
+    "row": pl.Int64,
+    "column": pl.Int64,
+    "start": pl.Int64,
+    "text": pl.String,
+    "indent": pl.Int64,
+}
+
+
+def bar_cells(lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The cells between bars and tabs, and the cells of stacks whose rows no bar tells apart.
+
+    `lines`: as `cutting.cut_lines` gives them. The first frame has the columns of `RAW_CELLS`: `grid` tells
+    tables apart within the frame, `text` is without the blanks around it, `indent` counts those before it,
+    and a blank cell has an empty text. The second has document_id, run, line, start and text, a row a cell in
+    order, blank ones too: `stacks.stack_cells` finds their rows.
+    """
+    rows = _blocks(lines)
+    if rows.is_empty():
+        return pl.DataFrame(schema=RAW_CELLS), _loose(rows)
+    stacked = rows.filter("stacked")
+    marked = pl.col("opens").sum().over("grid") >= 2
+    plain = _split(rows.filter(~pl.col("stacked")))
+    return pl.concat([plain, _stacked(stacked.filter(marked))]), _loose(stacked.filter(~marked))
+
+
+def _blocks(lines: pl.DataFrame) -> pl.DataFrame:
+    """The lines with borders, numbered by `grid`: neighbours of one kind that only silent lines divide."""
+    text = pl.col("text")
+    barred = text.str.contains("|", literal=True)
+    other = pl.col("document_id") != pl.col("document_id").shift(1)
+    continued = rf"^[\s(]*(?:{either(frame_words('continued'))})"
+    silent = (text.str.strip_chars() == "") | text.str.contains(RULER) | text.str.contains(continued)
+    lines = lines.with_columns(
+        tab=~barred,
+        ruler=text.str.contains(RULER),
+        rulers=text.str.contains(RULER).cum_sum().cast(pl.Int64),
+        spoken=(~silent & ~text.str.contains(BORDER)).cum_sum(),
+    )
+    rows = lines.filter(text.str.contains(BORDER) & ~pl.col("ruler") & ~text.str.contains(continued))
+    cells = text.str.count_matches(BORDER)
+    rows = rows.with_columns(
+        cells=cells,
+        single=~text.str.contains(r"[^|\t ].*[|\t].*[^|\t ]")
+        & barred
+        & (text.str.count_matches("|", literal=True) <= 2),
+        lone=text.str.contains(r"^[\s|]*$"),
+        opens=text.str.contains(r"^\s*\|.*\|\s*$") & (text.str.strip_chars() != "|"),
+    )
+    gap = pl.col("line") - pl.col("line").shift(1) - 1 - (pl.col("rulers") - pl.col("rulers").shift(1))
+    alike = (pl.col("cells") == pl.col("cells").shift(1)) | (pl.col("single") & pl.col("single").shift(1))
+    apart = (
+        other
+        | (pl.col("tab") != pl.col("tab").shift(1))
+        | (pl.col("spoken") != pl.col("spoken").shift(1))
+        | ((gap > 0) & ~alike)
+        | (gap > BETWEEN)
+    )
+    rows = rows.with_columns(grid=apart.fill_null(True).cum_sum().cast(pl.Int64))
+    stacked = (pl.col("single").mean() > 0.5) & (pl.col("single").sum() >= STACKED)
+    return rows.with_columns(stacked=stacked.over("grid"))
+
+
+def _split(rows: pl.DataFrame) -> pl.DataFrame:
+    """A row a line. An opening bar opens no column, where most of the table's lines have one."""
+    line = pl.col("text")
+    cells = rows.select(
+        "document_id",
+        "grid",
+        "tab",
+        row=pl.int_range(pl.len(), dtype=pl.Int64).over("grid"),
+        offset="start",
+        opening=(
+            line.str.contains(rf"^\s*{BORDER}").mean().over("grid")
+            > pl.when("tab").then(0.999).otherwise(0.5)
+        ),
+        cell=line.str.replace_all(BORDER, MARK).str.split(MARK),
+    )
+    # a bar behind the last cell closes it
+    closing = (pl.col("cell").list.last().str.strip_chars() == "").all().over("grid")
+    cells = cells.with_columns(closing=closing, count=pl.col("cell").list.len().cast(pl.Int64)).explode(
+        "cell", empty_as_null=False
+    )
+    size = pl.col("cell").str.len_chars().cast(pl.Int64) + 1
+    place = pl.int_range(pl.len(), dtype=pl.Int64).over("grid", "row")
+    cells = cells.with_columns(
+        place=place, at=pl.col("offset") + (size.cum_sum() - size).over("grid", "row")
+    ).filter(~(pl.col("closing") & (pl.col("place") == pl.col("count") - 1) & (pl.col("count") > 1)))
+    cells = cells.with_columns(column=pl.col("place") - pl.col("opening").cast(pl.Int64))
+    shape = pl.when("tab").then(pl.lit("tabs")).otherwise(pl.lit("bars"))
+    return _trimmed(cells.filter(pl.col("column") >= 0).with_columns(shape=shape))
+
+
+def _trimmed(cells: pl.DataFrame) -> pl.DataFrame:
+    """Cells without the blanks around their text (`cell`, which begins at `at`)."""
+    bare = pl.col("cell").str.strip_chars()
+    indent = (pl.col("cell").str.len_chars() - pl.col("cell").str.strip_chars_start().str.len_chars()).cast(
+        pl.Int64
+    )
+    indent = pl.when(bare == "").then(0).otherwise(indent)
+    text = pl.when(bare.str.contains(RULED)).then(pl.lit("")).otherwise(bare)
+    return cells.with_columns(start=pl.col("at") + indent, text=text, indent=indent).select(list(RAW_CELLS))
+
+
+def _stacked(rows: pl.DataFrame) -> pl.DataFrame:
+    """A cell a line; a bar before it begins a row."""
+    first = (pl.col("grid") != pl.col("grid").shift(1)).fill_null(True)
+    rows = rows.with_columns(row=(pl.col("opens") | first).cum_sum().cast(pl.Int64))
+    rows = rows.with_columns(row=pl.col("row") - pl.col("row").min().over("grid"))
+    lead = pl.col("text").str.len_chars() - pl.col("text").str.strip_chars_start("| ").str.len_chars()
+    bare = pl.col("text").str.strip_chars("| ")
+    # a whole row on one of the lines
+    cells = rows.with_columns(
+        cell=bare.str.split("|"),
+        at=pl.col("start") + pl.when(bare == "").then(0).otherwise(lead).cast(pl.Int64),
+    ).explode("cell", empty_as_null=False)
+    size = pl.col("cell").str.len_chars().cast(pl.Int64) + 1
+    cells = cells.with_columns(at=pl.col("at") + (size.cum_sum() - size).over("document_id", "line"))
+    return _trimmed(
+        cells.with_columns(
+            shape=pl.lit("cell_lines"), column=pl.int_range(pl.len(), dtype=pl.Int64).over("grid", "row")
+        )
+    )
+
+
+def _loose(rows: pl.DataFrame) -> pl.DataFrame:
+    lead = pl.col("text").str.len_chars() - pl.col("text").str.strip_chars_start("| ").str.len_chars()
+    return (
+        rows.select(
+            "document_id",
+            run="grid",
+            line="line",
+            start=pl.col("start") + lead.cast(pl.Int64),
+            text=pl.col("text").str.strip_chars("| "),
+        )
+        if not rows.is_empty()
+        else pl.DataFrame(
+            schema={
+                "document_id": pl.String,
+                "run": pl.Int64,
+                "line": pl.Int64,
+                "start": pl.Int64,
+                "text": pl.String,
+            }
+        )
+    )

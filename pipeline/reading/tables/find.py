@@ -1,0 +1,185 @@
+"""Readings → the tables in them: cells with their roles, and the heads of each row and column."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from pipeline.reading.layout.cutting import cut_lines
+from pipeline.reading.tables import words
+from pipeline.reading.tables.grids import grid_cells
+from pipeline.reading.tables.heads import PATH, column_heads, row_heads
+from pipeline.reading.tables.regions import unread_regions
+from pipeline.reading.tables.roles import tell_roles
+from pipeline.vocabulary import pattern
+
+ABOVE = 4  # lines that hold anything, above a table, that can speak of it
+LONGEST_CAPTION = 60
+SPOKEN = r"[。;!?]$"
+PAGE, DATED = pattern("table_page_line"), pattern("table_date_line")
+CELL = (
+    "document_id", "table", "part", "row", "column", "row_span", "column_span", "start", "end", "text",
+    "kind", "year", "role", "row_role", "column_role", "counted",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The tables of a batch of readings.
+
+    `tables`: document_id, table (a running number), shape, start, end (of its first and last cell), caption,
+    caption_start (the line or cell that names it, null where none does), notes (what is said above it of
+    units and dates), n_rows, n_columns. `cells`: a cell a row that holds anything (`CELL`). `rows` and
+    `columns`: by part and row (column) the heads, outermost first (list of start and text); rows also total
+    and of_which, columns also carried (a head that stands over another column). `titles`: part, title (list
+    of what stands in the part's own rows of titles and of units). `unread`: what looks like a table and is no
+    grid (`regions.REGION`). Offsets are into the readings.
+    """
+
+    tables: pl.DataFrame
+    cells: pl.DataFrame
+    rows: pl.DataFrame
+    columns: pl.DataFrame
+    titles: pl.DataFrame
+    unread: pl.DataFrame
+
+
+def find_tables(readings: pl.DataFrame) -> Tables:
+    """The tables of readings (`document_id`, `reading`)."""
+    lines = cut_lines(readings.filter(pl.col("reading").str.contains(r"[0-9]")))
+    cells = grid_cells(lines)
+    cells = tell_roles(cells) if not cells.is_empty() else cells
+    if cells.is_empty():
+        return _nothing(lines)
+    rows, columns = row_heads(cells), column_heads(cells)
+    row, column = pl.col("row"), pl.col("column")
+    cells = _spans(cells).with_columns(row=row.rank("dense").over("table").cast(pl.Int64) - 1, grid_row="row")
+    rows = rows.join(
+        cells.select("part", "grid_row", n="row").unique(),
+        left_on=["part", "row"],
+        right_on=["part", "grid_row"],
+    )
+    rows = rows.select("part", "heads", "total", "of_which", row="n").sort("part", "row")
+    tables = cells.group_by("document_id", "table", maintain_order=True).agg(
+        shape=pl.col("shape").first(),
+        start=pl.col("start").filter(pl.col("kind") != "blank").min(),
+        end=pl.col("end").filter(pl.col("kind") != "blank").max(),
+        n_rows=row.max() + 1,
+        n_columns=column.max() + 1,
+    )
+    tables = _captions(tables, cells, lines)
+    notes = pl.col("row_role").is_in(["title", "furniture"]) & (pl.col("kind") != "blank")
+    titles = cells.filter(notes).group_by("part", maintain_order=True).agg(title=pl.col("text"))
+    held = cells.filter(pl.col("kind") != "blank").sort("document_id", "start")
+    return Tables(tables, held.select(CELL), rows, columns, titles, unread_regions(lines, tables))
+
+
+def _nothing(lines: pl.DataFrame) -> Tables:
+    text, number = pl.String(), pl.Int64()
+    whole = {
+        "document_id": text,
+        "table": number,
+        "shape": text,
+        "start": number,
+        "end": number,
+        "n_rows": number,
+        "n_columns": number,
+        "caption": text,
+        "caption_start": number,
+        "notes": pl.List(pl.String),
+    }
+    numbers = ("table", "part", "row", "column", "row_span", "column_span", "start", "end")
+    cell = {name: number if name in numbers else pl.Boolean() if name == "year" else text for name in CELL}
+    heads = {"part": number, "heads": PATH, "total": pl.Boolean(), "of_which": pl.Boolean(), "row": number}
+    above = {"part": number, "column": number, "heads": PATH, "carried": pl.Boolean()}
+    titles = {"part": number, "title": pl.List(pl.String)}
+    tables, *others = (pl.DataFrame(schema=schema) for schema in (whole, cell, heads, above, titles))
+    cells, rows, columns, named = others
+    return Tables(tables, cells, rows, columns, named, unread_regions(lines, tables))
+
+
+def _spans(cells: pl.DataFrame) -> pl.DataFrame:
+    """Add column_span of heads and row_span of names: the blank cells that they cover."""
+    blank = pl.col("kind") == "blank"
+    across = (~blank).cum_sum().over("grid", "row")
+    wide = pl.len().over("grid", "row", across).cast(pl.Int64)
+    is_head = (pl.col("row_role") == "head") & (pl.col("column") >= pl.col("first_figure").fill_null(0))
+    title = pl.col("row_role") == "title"
+    cells = cells.with_columns(column_span=pl.when((is_head | title) & ~blank).then(wide).otherwise(1))
+    down = (~blank).cum_sum().over("part", "column")
+    tall = pl.len().over("part", "column", down).cast(pl.Int64)
+    named = (pl.col("column_role") == "stub") & (pl.col("row_role") == "body") & ~blank
+    last = pl.col("column").filter(pl.col("column_role") == "stub").max().over("part")
+    outer = named & (pl.col("column") < last)
+    return cells.sort("grid", "row", "column").with_columns(row_span=pl.when(outer).then(tall).otherwise(1))
+
+
+def _captions(tables: pl.DataFrame, cells: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """Add caption, caption_start and notes."""
+    text = pl.col("text").str.strip_chars()
+    lead = (pl.col("text").str.len_chars() - pl.col("text").str.strip_chars_start().str.len_chars()).cast(
+        pl.Int64
+    )
+    held = lines.with_columns(text=text, at=pl.col("start") + lead).filter(text != "")
+    held = held.with_columns(n=pl.int_range(pl.len(), dtype=pl.Int64).over("document_id"))
+    tops = (
+        tables.select("document_id", "table", "start")
+        .sort("start")
+        .join_asof(
+            held.select("document_id", "n", "start").sort("start"),
+            on="start",
+            by="document_id",
+            check_sortedness=False,
+        )
+    )
+    near = tops.select("document_id", "table", top="n", table_start="start").join(
+        held.select("document_id", "n", "at", "end", "text"), on="document_id"
+    )
+    back = pl.col("top") - pl.col("n")
+    near = near.filter(back.is_between(1, ABOVE) & ~pl.col("text").str.contains(PAGE)).sort(
+        "table", "n", descending=[False, True]
+    )
+    # what belongs to another table, or a sentence, ends what speaks of this one
+    spans = tables.select("document_id", other_start="start", other_end="end").sort("other_start")
+    near = near.sort("at").join_asof(
+        spans, left_on="at", right_on="other_start", by="document_id", check_sortedness=False
+    )
+    framed = pl.col("text").str.contains(words.furniture()) | pl.col("text").str.contains(
+        rf"单位\s?:|{DATED}"
+    )
+    prose = pl.col("text").str.contains(SPOKEN) | (
+        (pl.col("text").str.len_chars() > LONGEST_CAPTION) & ~framed
+    )
+    prose = (
+        prose
+        | pl.col("text").str.contains(words.note())
+        | (pl.col("at") < pl.col("other_end")).fill_null(False)
+    )
+    near = near.sort("table", "n", descending=[False, True]).with_columns(framed=framed, prose=prose)
+    near = near.filter(pl.col("prose").cum_sum().over("table") == 0)
+    # a line of several units is none that names the table
+    named = (
+        near.filter(~pl.col("framed"))
+        .group_by("table", maintain_order=True)
+        .agg(
+            caption=pl.col("text").first(), caption_start=pl.col("at").first(), others=pl.col("text").slice(1)
+        )
+    )
+    said = near.filter("framed").group_by("table", maintain_order=True).agg(notes=pl.col("text"))
+    own = (
+        cells.filter((pl.col("row_role") == "title") & (pl.col("kind") == "text"))
+        .group_by("table", maintain_order=True)
+        .agg(own=pl.col("text").first(), own_start=pl.col("start").first())
+    )
+    tables = tables.join(named, on="table", how="left", maintain_order="left")
+    tables = tables.join(said, on="table", how="left", maintain_order="left")
+    tables = tables.join(own, on="table", how="left", maintain_order="left")
+    return tables.with_columns(
+        caption=pl.coalesce("own", "caption"),
+        caption_start=pl.coalesce("own_start", "caption_start"),
+        notes=pl.concat_list(
+            pl.col("notes").fill_null([]),
+            pl.when(pl.col("own").is_not_null()).then(pl.concat_list("caption")).fill_null([]),
+        ).list.drop_nulls(),
+    ).drop("own", "own_start", "others")

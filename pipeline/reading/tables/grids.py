@@ -1,0 +1,143 @@
+"""Every grid of a text, whatever it is written with, as one frame of cells.
+
+Here: which finder's grid holds where two claim the same lines, what kind of thing stands in a cell, whole
+rows that stand inside one cell, and tables that stand side by side. What a cell is to its table is for
+`roles`.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.reading.layout.cutting import MARK
+from pipeline.reading.tables import words
+from pipeline.reading.tables.bars import bar_cells
+from pipeline.reading.tables.items import ITEM_CELLS, item_cells
+from pipeline.reading.tables.spaces import space_cells
+from pipeline.reading.tables.stacks import stack_cells
+
+CELLS = {**ITEM_CELLS, "end": pl.Int64, "kind": pl.String, "year": pl.Boolean}
+BORDER = r"[|\t]"
+APART = 1 << 40  # more grids than a finder numbers
+MOST_ROWS_INSIDE = 40  # of one cell
+
+
+def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
+    """The cells of all grids that hold a figure, in order: columns as in `CELLS`.
+
+    `lines`: as `cutting.cut_lines` gives them. `kind` is figure, text, mark (—, …, ×), date, code or blank;
+    `year` says that a figure looks like one. Rows and columns count from 0 without gaps in rows.
+    """
+    barred, loose = bar_cells(lines)
+    plain = lines.filter(~pl.col("text").str.contains(BORDER))
+    found = [barred]
+    for cells in (stack_cells(plain, loose), space_cells(plain)):
+        found.append(_unclaimed(cells, found))
+    items = tell_kinds(item_cells(lines).with_columns(grid=pl.col("grid") + len(found) * APART))
+    grid = pl.col("grid")
+    gridded = pl.concat(
+        each.with_columns(counted=pl.lit(None, pl.String), grid=grid.abs() * 2 + (grid < 0) + n * APART)
+        for n, each in enumerate(found)
+    )
+    gridded = tell_kinds(gridded)
+    known = items.join(gridded.filter(pl.col("kind") == "figure"), on=["document_id", "start"], how="semi")
+    items = items.join(known, on=["grid", "row"], how="anti")
+    whole = tell_kinds(rows_inside(pl.concat([gridded.select(list(CELLS)), items.select(list(CELLS))])))
+    return side_by_side(whole.filter((pl.col("kind") == "figure").any().over("grid")))
+
+
+def _unclaimed(cells: pl.DataFrame, found: list[pl.DataFrame]) -> pl.DataFrame:
+    """The grids none of whose cells another finder has."""
+    if cells.is_empty():
+        return cells
+    for other in found:
+        taken = cells.join(other.filter(pl.col("text") != ""), on=["document_id", "start"], how="semi")
+        cells = cells.join(taken, on="grid", how="anti", maintain_order="left")
+    return cells
+
+
+def tell_kinds(cells: pl.DataFrame) -> pl.DataFrame:
+    """Add end, kind and year."""
+    text = pl.col("text")
+    kind = (
+        pl.when(text == "")
+        .then(pl.lit("blank"))
+        .when(text.str.contains(words.MARK) | text.is_in(words.frame_words("mark")))
+        .then(pl.lit("mark"))
+        .when(text.str.contains(words.CODE))
+        .then(pl.lit("code"))
+        .when(text.str.contains(words.DATE))
+        .then(pl.lit("date"))
+        .when(text.str.contains(words.figure()))
+        .then(pl.lit("figure"))
+        .otherwise(pl.lit("text"))
+    )
+    return cells.with_columns(
+        end=pl.col("start") + text.str.len_chars(), kind=kind, year=text.str.contains(words.YEAR)
+    )
+
+
+def rows_inside(cells: pl.DataFrame) -> pl.DataFrame:
+    """Whole rows that stand inside one cell each (`甲 乙 丙 | 1 2 3`) as rows of their own.
+
+    All cells of such a row part at their blanks into as many pieces, and but for the names these are figures.
+    """
+    several = pl.col("text").str.contains(rf"^{words.NUMBER}%?(?: +(?:{words.NUMBER}%?|[-—]+))+$")
+    cells = cells.with_columns(parts=pl.col("text").str.count_matches(r"\S+").cast(pl.Int64), several=several)
+    key = ("grid", "row")
+    held = pl.col("kind") != "blank"
+    figures = pl.col("parts").filter("several")
+    alike = (
+        (pl.col("several").sum() > 0)
+        & (figures.min() == figures.max())
+        & (pl.col("parts").filter(held) == figures.first()).all()
+        & (figures.first() <= MOST_ROWS_INSIDE)
+    )
+    cells = cells.with_columns(inside=alike.over(key).fill_null(False))
+    if not cells["inside"].any():
+        return cells.select(list(CELLS))
+    apart = cells.filter("inside").with_columns(
+        piece=pl.col("text").str.replace_all(r" +", f"{MARK}${{0}}{MARK}").str.split(MARK)
+    )
+    apart = apart.with_row_index("cell").explode("piece", empty_as_null=False)
+    size = pl.col("piece").str.len_chars().cast(pl.Int64)
+    apart = apart.with_columns(start=pl.col("start") + (size.cum_sum() - size).over("cell"), text="piece")
+    apart = apart.filter(~pl.col("piece").str.contains("^ +$"))
+    apart = apart.with_columns(
+        sub=pl.int_range(pl.len(), dtype=pl.Int64).over("cell"), indent=pl.lit(0, pl.Int64)
+    )
+    whole = cells.filter(~pl.col("inside")).with_columns(sub=pl.lit(0, pl.Int64))
+    names = [*CELLS, "sub"]
+    both = pl.concat([whole.select(names), apart.select(names)])
+    both = both.with_columns(row=pl.struct("row", "sub").rank("dense").over("grid").cast(pl.Int64) - 1)
+    return both.sort("grid", "row", "column").select(list(CELLS))
+
+
+def side_by_side(cells: pl.DataFrame) -> pl.DataFrame:
+    """Tables that stand beside each other under the same heads as tables of their own.
+
+    指标 | 单位 | 数量 | 指标 | 单位 | 数量: the head of the names comes again, over names.
+    """
+    stub = pl.col("text").str.replace_all(r"\s", "").str.contains(rf"^(?:.{{0,8}})?{words.ends_in('stub')}")
+    heads = cells.filter(stub & (pl.col("kind") == "text"))
+    again = heads.filter(
+        (pl.len().over("grid", "row", pl.col("text").str.replace_all(r"\s", "")) > 1)
+        & (pl.col("row") == pl.col("row").min().over("grid"))
+    )
+    if again.is_empty():
+        return cells
+    panels = again.select("grid", "column", panel=pl.int_range(pl.len(), dtype=pl.Int64).over("grid"))
+    named = cells.filter(pl.col("kind") == "text").group_by("grid", "column").agg(n=pl.len())
+    sound = panels.join(named.filter(pl.col("n") > 1), on=["grid", "column"], how="semi")
+    whole = sound.group_by("grid").agg(n=pl.len()).filter(pl.col("n") > 1)
+    panels = sound.join(whole, on="grid", how="semi").sort("grid", "column")
+    cells = cells.sort("grid", "column").join_asof(
+        panels, on="column", by="grid", check_sortedness=False, strategy="backward"
+    )
+    apart = pl.col("panel").fill_null(0) > 0
+    offset = pl.col("column").min().over("grid", pl.col("panel").fill_null(0))
+    cells = cells.with_columns(
+        column=pl.when(apart).then(pl.col("column") - offset).otherwise("column"),
+        grid=pl.when(apart).then(-(pl.col("grid") * 16 + pl.col("panel"))).otherwise("grid"),
+    )
+    return cells.sort("grid", "row", "column").select(list(CELLS))

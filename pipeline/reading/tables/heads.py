@@ -1,0 +1,217 @@
+"""Which heads speak of a figure: those above its column, level by level, and the names before its row.
+
+A blank head is covered by its neighbour on the left where both have the same head above them; a blank name by
+the one above it. Names make a tree: by their numbers (一、 (一) 1.), by headings without figures, by their
+indent, and by 其中.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.reading.tables import words
+
+PATH = pl.List(pl.Struct({"start": pl.Int64, "text": pl.String}))
+ROW_HEADS: dict[str, pl.DataType] = {
+    "part": pl.Int64(),
+    "row": pl.Int64(),
+    "heads": PATH,
+    "total": pl.Boolean(),
+    "of_which": pl.Boolean(),
+}
+RANKS = (
+    (r"^[一二三四五六七八九十]{1,3}[、.:]", 1),
+    (r"^\([一二三四五六七八九十]{1,3}\)", 2),
+    (r"^[0-9]{1,2}[、.](?:[^0-9]|$)", 3),
+    (r"^\([0-9]{1,2}\)", 4),
+    (r"^[①-⑳]", 5),
+    (r"^[A-Za-z][、.]", 6),
+)
+SECTION, ROW, PART = 8, 9, 16  # ranks of headings without figures, of plain rows, and of 其中 rows
+PART_OF = r"^(?:其中\s?[:,、]?|#|＃|(?:按|其)\p{Han}{0,4}中\s?:)"
+DEEPEST = 3  # levels of indent
+MOST_LEVELS = 7  # rows of heads
+LONGEST_PATH = 6
+
+
+def column_heads(cells: pl.DataFrame) -> pl.DataFrame:
+    """The heads above each column of each part: part, column, heads (`PATH`, outermost first), carried
+    (whether the lowest of them stands over another column).
+
+    `cells`: see `roles.tell_roles`.
+    """
+    bare = pl.col("kind") != "blank"
+    rows = cells.filter(pl.col("row_role") == "head")
+    levels = rows.select("part", "row").unique().sort("part", "row")
+    levels = levels.with_columns(
+        level=pl.int_range(pl.len(), dtype=pl.Int64).over("part"), levels=pl.len().over("part")
+    )
+    columns = (
+        cells.select("part", "column", "column_role", "first_figure")
+        .unique(["part", "column"])
+        .sort("part", "column")
+    )
+    grid = columns.join(
+        levels.select("part", "row", "level", "levels"), on="part", how="left", maintain_order="left"
+    )
+    own = rows.filter(bare).select("part", "row", "column", head_start="start", head="text")
+    grid = grid.join(own, on=["part", "row", "column"], how="left", maintain_order="left")
+    deepest = max(levels["level"].to_list(), default=-1)
+    # the head above, by where it starts
+    above = columns.with_columns(above=pl.lit(-1, pl.Int64), heads=pl.lit([], PATH), carried=pl.lit(False))
+    for level in range(min(deepest, MOST_LEVELS) + 1):
+        here = grid.filter(pl.col("level") == level).select("part", "column", "levels", "head_start", "head")
+        above = above.join(here, on=["part", "column"], how="left", maintain_order="left")
+        over = (pl.col("column") >= pl.col("first_figure")) & pl.col("column_role").is_in(
+            ["figure", "code", "aside"]
+        )
+        group = pl.struct("part", over, "above")
+        # the lowest of several rows names each column for itself
+        may = over & ((pl.col("levels") == 1) | (level < pl.col("levels") - 1))
+        taken = pl.col("head_start").is_null() & may
+        start = pl.when(taken).then(pl.col("head_start").forward_fill().over(group)).otherwise("head_start")
+        text = pl.when(taken).then(pl.col("head").forward_fill().over(group)).otherwise("head")
+        above = above.with_columns(start=start, text=text, taken=taken & (pl.col("levels") == 1))
+        above = above.with_columns(
+            heads=pl.when(pl.col("start").is_not_null())
+            .then(pl.col("heads").list.concat(pl.concat_list(pl.struct("start", "text"))))
+            .otherwise("heads"),
+            above=pl.coalesce("start", "above"),
+            carried=pl.col("carried") | (pl.col("taken") & pl.col("start").is_not_null()).fill_null(False),
+        ).drop("levels", "head_start", "head", "start", "text", "taken")
+    return above.select("part", "column", "heads", "carried")
+
+
+def row_heads(cells: pl.DataFrame) -> pl.DataFrame:
+    """The names of each row of figures: part, row, heads (`PATH`, outermost first), total (a row of totals),
+    of_which (其中).
+
+    `cells`: see `roles.tell_roles`.
+    """
+    names = cells.filter((pl.col("column_role") == "stub") & pl.col("row_role").is_in(["body", "section"]))
+    outer = cells.filter(
+        (pl.col("row_role") == "section") & (pl.col("column_role") != "stub") & (pl.col("kind") == "text")
+    )
+    # 合计 among the numbers of the rows
+    grand = cells.filter((pl.col("role") == "total") & (pl.col("column_role") == "row_number"))
+    names = pl.concat([names, outer, grand]).sort("part", "row", "column")
+    if names.is_empty():
+        return pl.DataFrame(schema=ROW_HEADS)
+    names = _carried_down(names)
+    own = (
+        names.filter(pl.col("text") != "")
+        .group_by("part", "row", "row_role", maintain_order=True)
+        .agg(
+            heads=pl.struct("start", "text"),
+            name=pl.col("text").last(),
+            first=pl.col("text").first(),
+            indent=pl.col("indent").last(),
+            size=pl.col("text").last().str.len_chars(),
+            total=pl.col("text").str.replace_all(r"\s", "").str.contains(words.total()).any(),
+        )
+    )
+    tree = _ranked(own)
+    ranks = sorted(tree["rank"].unique().to_list())
+    at = pl.int_range(pl.len(), dtype=pl.Int64)
+    tree = tree.with_columns(at=at, ancestors=pl.lit([], pl.List(pl.Int64)))
+    # the last row of each lower rank, unless one of a still lower rank came between
+    for rank in ranks:
+        here = pl.when((pl.col("rank") == rank) & ~pl.col("total")).then("at")
+        stop = pl.when(pl.col("rank") < rank).then("at").forward_fill().over("part").fill_null(-1)
+        last = here.forward_fill().over("part")
+        holds = (
+            (pl.col("rank") > rank)
+            & (last > stop)
+            & ~(pl.col("total") & (pl.col("rank") >= ROW) & (rank >= ROW))
+        )
+        tree = tree.with_columns(
+            ancestors=pl.when(holds.fill_null(False))
+            .then(pl.col("ancestors").list.concat(pl.concat_list(last)))
+            .otherwise("ancestors")
+        )
+    lead = (
+        tree.select("at", "ancestors").explode("ancestors", empty_as_null=True, keep_nulls=False).drop_nulls()
+    )
+    named = tree.select(ancestors="at", head=pl.col("heads").list.last())
+    lead = lead.join(named, on="ancestors", how="left", maintain_order="left")
+    lead = lead.group_by("at", maintain_order=True).agg(before=pl.col("head"))
+    tree = tree.join(lead, on="at", how="left", maintain_order="left")
+    heads = pl.when(pl.col("before").is_null()).then("heads").otherwise(pl.col("before").list.concat("heads"))
+    return tree.filter(pl.col("row_role") == "body").select(
+        "part", "row", heads=heads.list.tail(LONGEST_PATH), total="total", of_which=pl.col("rank") >= PART
+    )
+
+
+def _carried_down(names: pl.DataFrame) -> pl.DataFrame:
+    """Blank names take the one above, within what the column before them names; below a heading none does."""
+    text = pl.col("text")
+    # 合计 of the whole table has nothing to its left
+    grand = text.str.replace_all(r"\s", "").str.contains(rf"^(?:{words.either(words.frame_words('total'))})$")
+    names = names.with_columns(
+        halt=((pl.col("row_role") == "section").any() | grand.any()).over("part", "row"), bare=text == ""
+    )
+    full = names.filter(~pl.col("bare")).group_by("part", "row").agg(last=pl.col("column").max())
+    names = names.join(full, on=["part", "row"], how="left", maintain_order="left")
+    row = pl.col("row")
+    columns = sorted(names["column"].unique().to_list())
+    done = []
+    halted = names.filter("halt").select("part", "row").unique().with_columns(halt_row="row").sort("row")
+    parents = names.select("part", "row").unique().sort("row")
+    parents = parents.join_asof(halted, on="row", by="part", check_sortedness=False, strategy="backward")
+    parents = parents.select("part", "row", domain=pl.col("halt_row").fill_null(-1))
+    for column in columns:
+        here = (
+            names.filter(pl.col("column") == column)
+            .join(parents, on=["part", "row"], how="left")
+            .sort("part", "row")
+        )
+        filled = pl.when(~pl.col("bare") & ~pl.col("halt")).then(row).forward_fill().over("part", "domain")
+        may = pl.col("bare") & ~pl.col("halt") & ((pl.col("last") > column) | pl.col("last").is_null())
+        here = here.with_columns(origin=pl.when(~pl.col("bare")).then(row).when(may).then(filled))
+        source = here.filter(~pl.col("bare")).select(
+            "part", origin="row", o_text="text", o_start="start", o_indent="indent"
+        )
+        here = here.join(source, on=["part", "origin"], how="left", maintain_order="left").with_columns(
+            text=pl.col("o_text").fill_null(""),
+            start=pl.coalesce("o_start", "start"),
+            indent=pl.coalesce("o_indent", "indent"),
+        )
+        done.append(here.drop("o_text", "o_start", "o_indent"))
+        parents = parents.join(
+            here.select("part", "row", "origin"), on=["part", "row"], how="left", maintain_order="left"
+        )
+        parents = parents.select("part", "row", domain=pl.coalesce("origin", "domain"))
+    return pl.concat(done).sort("part", "row", "column")
+
+
+def _ranked(own: pl.DataFrame) -> pl.DataFrame:
+    """Add rank: the lower, the further out."""
+    name, section = pl.col("first"), pl.col("row_role") == "section"
+    marked = pl.coalesce(*(pl.when(name.str.contains(pattern)).then(rank) for pattern, rank in RANKS))
+    level = pl.col("indent").rank("dense").over("part").cast(pl.Int64) - 1
+    plain = ~pl.col("total")
+    # names in the middle of their column: the shorter, the further in
+    least = pl.col("indent").filter(plain).min().over("part")
+    inner = plain & (pl.col("indent") > least)
+    centred = (
+        (
+            pl.col("size").filter(inner).max()
+            < pl.col("size").filter(plain & (pl.col("indent") == least)).min()
+        )
+        .over("part")
+        .fill_null(False)
+    )
+    told = (level.max().over("part") <= DEEPEST) & ~centred
+    level = pl.when(told & plain).then(level).otherwise(0)
+    # among numbered rows those behind 其中 that have no number go on with it
+    of_which = pl.col("name").str.contains(PART_OF)
+    run = marked.is_not_null().cum_sum().over("part")
+    goes_on = of_which.cum_max().over("part", run) & (run > 0) & plain & ~section
+    rank = (
+        pl.when(marked.is_not_null())
+        .then(marked)
+        .when(of_which | goes_on)
+        .then(PART)
+        .otherwise(SECTION + 2 * level + pl.when(section).then(0).otherwise(1))
+    )
+    return own.with_columns(rank=rank.cast(pl.Int64))

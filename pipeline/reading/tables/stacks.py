@@ -1,0 +1,272 @@
+"""Grids that were copied cell by cell, a line each: a head of some lines, and as many lines a row.
+
+    镇名 ⏎ 户数 ⏎ 人数 ⏎ 东镇 ⏎ 12 ⏎ 31 ⏎ 西镇 ⏎ 9 ⏎ 20
+
+A row begins with its words and ends with its figures. Most rows must be made alike; one that is not (a blank
+cell leaves no line) stays out of the grid, and so does what stands around it. A line in another language
+below a Chinese one belongs to its cell.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.reading.tables.bars import RAW_CELLS
+from pipeline.reading.tables.words import DATE, HEADING, MARK, YEAR, ends_in, figure, furniture, note
+
+PROSE = r"[|\t。;!?]|[,:、]$"
+LONGEST_CELL = 24
+FOREIGN = r"^[A-Za-z(][A-Za-z0-9 .,'’()&/%:-]*$"
+CAPTION = r"^(?:附?表|附件)\s?[0-9一二三四五六七八九十]"
+FEWEST_ROWS = 2
+LIKELY = 0.6  # of the rows that are made alike
+LONGEST_ROW = 40  # cells
+MOST_WORDS = 4  # cells of words that a row begins with
+
+
+def stack_cells(lines: pl.DataFrame, loose: pl.DataFrame) -> pl.DataFrame:
+    """The cells of such grids (`RAW_CELLS`); row 0 and up are the head, the last of it being the nearest.
+
+    `lines`: as `cutting.cut_lines` gives them; `loose`: cells behind bars whose rows nothing tells
+    (`bars.bar_cells`).
+    """
+    tokens = pl.concat([_tokens(lines), loose.with_columns(run=-pl.col("run"))])
+    if tokens.is_empty():
+        return pl.DataFrame(schema=RAW_CELLS)
+    tokens = _kinds(tokens)
+    worth = tokens.group_by("run").agg(n=(pl.col("kind") == "F").sum()).filter(pl.col("n") >= FEWEST_ROWS)
+    tokens = _bilingual(tokens.join(worth, on="run", how="semi", maintain_order="left"))
+    shaped = _rows(tokens)
+    if shaped.is_empty():
+        return pl.DataFrame(schema=RAW_CELLS)
+    cells = pl.concat([*_heads(shaped), _body(shaped)])
+    return (
+        cells.with_columns(shape=pl.lit("cell_lines"), indent=pl.lit(0, pl.Int64), grid="run")
+        .sort("grid", "row", "column")
+        .select(list(RAW_CELLS))
+    )
+
+
+def _tokens(lines: pl.DataFrame) -> pl.DataFrame:
+    """Runs of short lines (blank ones left out), numbered by `run`."""
+    text = pl.col("text").str.strip_chars()
+    lead = pl.col("text").str.len_chars() - pl.col("text").str.strip_chars_start().str.len_chars()
+    lines = lines.select("document_id", "line", text=text, start=pl.col("start") + lead.cast(pl.Int64))
+    lines = lines.filter(pl.col("text") != "")
+    prose = (pl.col("text").str.len_chars() > LONGEST_CELL) | pl.col("text").str.contains(PROSE)
+    foreign = pl.col("text").str.contains(FOREIGN)
+    prose = (prose & ~foreign) | pl.col("text").str.contains(rf"{note()}|{furniture()}|{CAPTION}")
+    other = pl.col("document_id") != pl.col("document_id").shift(1)
+    lines = lines.with_columns(prose=prose, run=(prose | other.fill_null(True)).cum_sum().cast(pl.Int64))
+    return lines.filter(~pl.col("prose")).select("document_id", "run", "line", "start", "text")
+
+
+def _kinds(tokens: pl.DataFrame) -> pl.DataFrame:
+    """F figure (or what stands in its place), Y a year, T words."""
+    text = pl.col("text")
+    kind = (
+        pl.when(text.str.contains(YEAR)).then(pl.lit("Y"))
+        .when(text.str.contains(DATE)).then(pl.lit("T"))
+        .when((text == "") | text.str.contains(MARK) | text.str.contains(figure())).then(pl.lit("F"))
+        .otherwise(pl.lit("T"))
+    )  # fmt: skip
+    return tokens.with_columns(kind=kind)
+
+
+def _bilingual(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Foreign words below Chinese ones left out: Homes for the Aged, (unit)."""
+    text, same = pl.col("text"), pl.col("run") == pl.col("run").shift(1)
+    foreign = text.str.contains(FOREIGN) & text.str.contains("[A-Za-z]{2}")
+    words = (pl.col("kind").shift(1) == "T") & same
+    return tokens.filter(~(foreign & words).fill_null(False))
+
+
+def _rows(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Number the cells of each row: head_end (the first cell below the head), row (from 0), column, words
+    (how many cells of words a row begins with) and width; rows that are made differently have no row."""
+    kind = pl.col("kind")
+    tokens = tokens.with_columns(i=pl.int_range(pl.len(), dtype=pl.Int64).over("run"))
+    first = pl.col("i").filter(kind == "F").min().over("run")
+    tokens = tokens.with_columns(first=first).filter(pl.col("first").is_not_null())
+    # years over the figures of the first row are its head
+    is_word = (kind == "T") | ((kind == "Y") & (pl.col("i") < pl.col("first")))
+    tokens = tokens.with_columns(word=is_word)
+    begins = (
+        pl.col("word")
+        & ~pl.col("word").shift(1).over("run").fill_null(False)
+        & (pl.col("i") > pl.col("first"))
+    )
+    tokens = tokens.with_columns(begins=begins, segment=begins.cum_sum().over("run"))
+    segments = tokens.group_by("run", "segment", maintain_order=True).agg(
+        words=(pl.col("word") & (pl.col("i") > pl.col("first"))).sum(),
+        figures=(~pl.col("word")).sum(),
+        last=pl.col("text").filter(~pl.col("word")).last(),
+    )
+    segments = _numbered(segments.filter(pl.col("figures") > 0))
+    shape = (
+        segments.with_columns(  # what the first row begins with stands behind the head
+            opening=pl.col("figures").filter(pl.col("segment") == 0).first().over("run")
+        )
+        .filter(pl.col("segment") > 0)
+        .group_by("run", "figures", maintain_order=True)
+        .agg(
+            n=pl.len(),
+            opening=pl.col("opening").first(),
+            words=pl.col("words").mode().min(),
+            numbered=pl.col("numbered").first(),
+        )
+        .with_columns(
+            n=pl.col("n") + (pl.col("opening") == pl.col("figures"))
+        )
+        .sort("run", "n", descending=[False, True], maintain_order=True)
+        .group_by("run", maintain_order=True)
+        .agg(
+            pl.col("words", "figures", "numbered").first(),
+            like=pl.col("n").first(),
+            all=pl.col("n").sum(),
+        )
+        .filter(
+            (pl.col("like") >= FEWEST_ROWS) & (pl.col("like") >= LIKELY * pl.col("all"))
+            & (pl.col("words") <= MOST_WORDS) & (pl.col("words") + pl.col("figures") <= LONGEST_ROW)
+        )
+    )  # fmt: skip
+    tokens = tokens.join(shape, on="run", how="inner", maintain_order="left")
+    # the number of a row stands before its words
+    before = segments.select(
+        "run", "segment", moved=pl.col("moved").shift(1).over("run").fill_null(False).cast(pl.Int64)
+    )
+    tokens = tokens.join(before, on=["run", "segment"], how="left", maintain_order="left")
+    moved = pl.col("moved").fill_null(0)
+    start = pl.when(pl.col("segment") == 0).then(
+        pl.col("first") - pl.when("numbered").then(0).otherwise("words")
+    )
+    at = pl.col("i").min().over("run", "segment") - moved
+    tokens = tokens.with_columns(row_start=pl.when(pl.col("segment") == 0).then(start).otherwise(at))
+    nexts = tokens.select("run", "segment", "row_start").unique(maintain_order=True)
+    tokens = tokens.sort("run", "i").join_asof(
+        nexts.select("run", i="row_start", row_at="row_start").sort("i"),
+        on="i",
+        by="run",
+        check_sortedness=False,
+    )
+    width = (pl.col("words") + pl.col("figures")).cast(pl.Int64) + pl.col("numbered").cast(pl.Int64)
+    held = (
+        tokens.filter(pl.col("row_at").is_not_null())
+        .group_by("run", "row_at", maintain_order=True)
+        .agg(n=pl.len(), wordy=pl.col("word").sum())
+    )
+    held = held.with_columns(row=pl.int_range(pl.len(), dtype=pl.Int64).over("run"))
+    tokens = tokens.join(held, on=["run", "row_at"], how="left", maintain_order="left")
+    return tokens.with_columns(
+        width=width, head_end=pl.col("row_at").min().over("run"), column=pl.col("i") - pl.col("row_at")
+    )
+
+
+def _numbered(segments: pl.DataFrame) -> pl.DataFrame:
+    """Add moved (the last figure is the number of the next row) and numbered (so it is for most rows)."""
+    moved = pl.col("last") == (pl.col("segment").rank("dense").over("run")).cast(pl.String)
+    segments = segments.with_columns(moved=moved.fill_null(False))
+    first = (pl.col("figures") == 1) & pl.col("moved")
+    opens = first.filter(pl.col("segment") == pl.col("segment").min()).first().over("run")
+    numbered = opens & (pl.col("moved").sum().over("run") >= LIKELY * (pl.len().over("run") - 1))
+    return (
+        segments.with_columns(numbered=numbered.fill_null(False))
+        .with_columns(
+            moved=pl.col("moved") & pl.col("numbered"),
+        )
+        .with_columns(figures=pl.col("figures") - pl.col("moved").cast(pl.UInt32))
+    )
+
+
+def _body(shaped: pl.DataFrame) -> pl.DataFrame:
+    """The rows of the right length; a longer one that begins with a heading gives it a row of its own."""
+    rows = shaped.filter(pl.col("row_at").is_not_null())
+    more = pl.col("n").cast(pl.Int64) - pl.col("width")
+    extra = pl.col("wordy").cast(pl.Int64) - pl.col("words").cast(pl.Int64)
+    # the last row, of totals, has no number
+    bare = (
+        pl.col("numbered")
+        & (more == -1)
+        & pl.col("text").first().over("run", "row_at").str.contains(r"\p{Han}")
+    )
+    sound = (more == 0) | ((more == extra) & (more > 0)) | bare
+    rows = rows.with_columns(more=more, bare=bare).filter(sound)
+    headed = pl.col("column") < pl.col("more")
+    row = pl.col("row") * 8 + pl.when(headed).then(pl.min_horizontal("column", 6)).otherwise(7) + 1000
+    column = (
+        pl.when(headed)
+        .then(0)
+        .otherwise(pl.col("column") - pl.col("more").clip(0) + pl.col("bare").cast(pl.Int64))
+    )
+    return rows.with_columns(row=row, column=column).select(
+        "document_id", "run", "row", "column", "start", "text"
+    )
+
+
+def _heads(shaped: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The last cells before the first row, one above each column; with heads of two rows the upper ones too.
+
+    地区 城市低保 农村低保 户数 人数 户数 人数: the last of them repeat themselves under those before. A
+    heading (一、…) right before the first row is a row of the body.
+    """
+    above = shaped.filter(pl.col("i") < pl.col("head_end"))
+    heading = pl.col("text").str.contains(HEADING) & (pl.col("i") == pl.col("head_end") - 1)
+    above = above.with_columns(heading=heading)
+    heading = pl.col("heading")
+    opening = above.filter(heading).select(
+        "document_id",
+        "run",
+        pl.lit(1000, pl.Int64).alias("row"),
+        pl.lit(0, pl.Int64).alias("column"),
+        "start",
+        "text",
+    )
+    above = above.with_columns(head_end=pl.col("head_end") - heading.any().over("run").cast(pl.Int64)).filter(
+        ~heading
+    )
+    # 备注 over a column that is blank throughout
+    aside = pl.col("text").str.contains(ends_in("aside")) & (pl.col("i") == pl.col("head_end") - 1)
+    aside = aside & (pl.col("head_end") > pl.col("width"))
+    above = above.with_columns(aside=aside)
+    above = above.with_columns(
+        head_end=pl.col("head_end") - pl.col("aside").any().over("run").cast(pl.Int64)
+    ).filter(~pl.col("aside"))
+    above = above.with_columns(back=pl.col("head_end") - pl.col("i") - 1)
+    figures = pl.col("figures").cast(pl.Int64)
+    # how often the leaves repeat themselves
+    text = pl.col("text")
+    leaves = above.filter(pl.col("back") < figures).sort("run", "i")
+    period = leaves.group_by("run", maintain_order=True).agg(
+        texts=text,
+        distinct=text.n_unique().cast(pl.Int64),
+        figures=figures.first(),
+        width=pl.col("width").first(),
+    )
+    period = period.with_columns(
+        groups=pl.when(
+            (pl.col("texts").list.len() == pl.col("figures"))
+            & (pl.col("distinct") < pl.col("figures"))
+            & (pl.col("figures") % pl.col("distinct") == 0)
+        )
+        .then(pl.col("figures") // pl.col("distinct"))
+        .otherwise(0)
+    )
+    above = above.join(
+        period.select("run", "groups", "distinct"), on="run", how="left", maintain_order="left"
+    )
+    stub = pl.col("width") - figures
+    total = pl.when(pl.col("groups") > 0).then(stub + pl.col("groups") + figures).otherwise("width")
+    enough = pl.col("head_end") >= total
+    simple = pl.col("groups").fill_null(0) == 0
+    top = above.filter(enough & (pl.col("back") < total)).with_columns(place=total - pl.col("back") - 1)
+    place = pl.col("place")
+    upper = place < stub + pl.col("groups")
+    row = pl.when(simple | ~upper).then(999).otherwise(998)
+    column = (
+        pl.when(simple).then(place)
+        .when(place < stub).then(place)
+        .when(upper).then(stub + (place - stub) * pl.col("distinct"))
+        .otherwise(place - pl.col("groups"))
+    )  # fmt: skip
+    top = top.with_columns(row=row.cast(pl.Int64), column=column)
+    return top.select("document_id", "run", "row", "column", "start", "text"), opening

@@ -1,0 +1,113 @@
+"""What cells look like: figures with and without a unit, marks, dates, units, and the words of a table's
+frame.
+
+Patterns are made of the vocabulary: `tables/layout_words.csv` for the frame, `units.csv` and
+`denominators.csv` for what may stand behind a figure.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.vocabulary import rows as vocabulary
+from pipeline.vocabulary import words as vocabulary_words
+
+NUMBER = r"[0-9]+(?:\.[0-9]+)?"
+SIGN = r"(?:[≥≤><~约近超±+]|[-−]|不少于|不低于|大于等于|大于|小于)"
+SCALE = "(?:[十百千万]亿|[十百千]?[万亿]|[十百千])"
+YEAR = r"^(?:19[5-9]|20[0-4])[0-9]$"
+MARK = r"^(?:[-—–―−]+|…+|\.{3,}|/|\\|[xX×]|\*+|#|N/?A)$"
+DATE = (
+    r"^(?:(?:19|20)[0-9]{2}年(?:度|[0-9]{1,2}月(?:份|底|末|[0-9]{1,2}日)?)?|[0-9]{1,2}月(?:份|底|末|[0-9]{1,2}日)?|"
+    r"(?:19|20)[0-9]{2}[-/](?:0?[1-9]|1[0-2])|(?:19|20)[0-9]{2}[-./](?:0?[1-9]|1[0-2])[-./][0-3]?[0-9])$"
+)
+CODE = r"^(?:[A-Za-z]{1,6}-?[0-9][0-9A-Za-z-]{2,}|[0-9]{12,}|1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}|0[0-9]+)$"
+# the number or sign that a heading begins with: 一、 (一) 1. 1、 (1) ①
+HEADING = r"^(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\))"
+MEASURES = {"count", "money", "percent", "size", "span"}
+BEHIND_DIGITS = MEASURES | {"day", "hour", "month", "week", "year", "rank"}  # 80-89岁 names a group
+
+
+def either(words: list[str]) -> str:
+    """A pattern of the words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w)))
+
+
+@cache
+def frame_words(role: str) -> list[str]:
+    """The words of layout_words.csv with a role."""
+    return vocabulary_words("tables/layout_words.csv", role=role)
+
+
+def unit_words() -> tuple[dict[str, str], ...]:
+    """The rows of unit_words.csv: word, behind_digits and behind_numerals (its classes)."""
+    return vocabulary("numbers/unit_words.csv")
+
+
+@cache
+def measure_words() -> list[str]:
+    """Units that stand behind digits: 人, 万元 without their scale, %, 平方米."""
+    return [row["word"] for row in unit_words() if row["behind_digits"] in BEHIND_DIGITS]
+
+
+@cache
+def bare_units() -> list[str]:
+    """Units that fill a cell of their own; 街道 and 乡, which count too, are what is counted there."""
+    measures = (r for r in unit_words() if r["behind_digits"] in MEASURES)
+    return [r["word"] for r in measures if r["behind_numerals"] or r["behind_digits"] == "percent"]
+
+
+@cache
+def rate() -> str:
+    """/人·月, 每人每月, /(人·年): what makes a rate of a unit."""
+    words = either([row["word"] for row in vocabulary("numbers/denominators.csv")])
+    return rf"(?: ?/ ?|每|\(每|·)\(?每?(?:{words})(?:[/·•∙.*、 每]{{0,3}}(?:{words})){{0,2}}\)?"
+
+
+@cache
+def unit() -> str:
+    """A unit with its scale and rate: 万元/人·年."""
+    return rf"(?:{SCALE}?(?:{either(bare_units())})(?:{rate()})?)"
+
+
+@cache
+def unit_cell() -> str:
+    """A cell that is nothing but a unit."""
+    return rf"^\(?{unit()}\)?$"
+
+
+@cache
+def figure() -> str:
+    """A cell that is a figure, with or without its sign, unit and bound, or a range of two."""
+    named = rf"(?:{SCALE}?\s?(?:{either(measure_words())})(?:{rate()})?|{SCALE})"
+    bound = r"(?:以上|以下|以内|左右)?"
+    # 24-8 alone is the number of a table, 600-700元 a range
+    upper = r"\s?[-—~至]\s?[1-9][0-9]{0,5}(?:\.[0-9]+)?"
+    return rf"^{SIGN}{{0,2}}\s?{NUMBER}(?:{upper}\s?{named}|\s?[余多]?{named}?){bound}\s?[*#]?$"
+
+
+@cache
+def furniture() -> str:
+    """A cell of the line above or below a table: 填报单位:…, 单位:户、人."""
+    words = "|".join(r"\s?".join(map(re.escape, word)) for word in frame_words("furniture"))
+    return rf"^[\((]?\s?(?:{words})\s?:"
+
+
+@cache
+def note() -> str:
+    """The beginning of what stands below a table."""
+    return rf"^(?:{either(frame_words('note'))})\s?[:0-9]"
+
+
+@cache
+def total() -> str:
+    """The name of a row or column of totals: 合计, 全省合计, 总 计."""
+    words = "|".join(r"\s*".join(word) for word in frame_words("total") + frame_words("subtotal"))
+    return rf"(?:{words})(?:数|\([^()]*\))?$"
+
+
+@cache
+def ends_in(role: str) -> str:
+    """A head that ends in one of the words of a role, with or without a unit in brackets."""
+    return rf"(?:{either(frame_words(role))})(?:数|号码?)?(?:\([^()]*\))?$"
