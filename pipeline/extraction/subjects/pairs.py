@@ -38,7 +38,12 @@ def pairs(stream: Stream, numbers: pl.DataFrame, words: pl.DataFrame) -> pl.Data
         & pl.col("portion_at").is_null()
         & ~pl.col("foreign")
     )
-    themes = words.filter(main).select(*NAMED, at_t=pl.col("at").set_sorted(), line_t="line")
+    themes = words.filter(main).select(*NAMED, at_t=pl.col("at").set_sorted(), line_t="line", clause_t="clause")
+    if "section_to" in stream.clauses.columns:
+        ends = stream.clauses.select(clause_t="clause", section_to="section_to")
+        themes = themes.join(ends, on="clause_t", how="left", maintain_order="left")
+    else:
+        themes = themes.with_columns(section_to=pl.lit(None, pl.Int64))
     found = (
         _in_sentence(numbers, words),
         _carried(stream, numbers, themes),
@@ -107,7 +112,8 @@ def _carried(stream: Stream, numbers: pl.DataFrame, themes: pl.DataFrame) -> pl.
     )
     rows = rows.with_columns(lines=pl.col("line") - pl.col("line_t"), rule=pl.lit("carried over"))
     same_text = pl.col("at_t") // DOCUMENT == pl.col("sentence_at") // DOCUMENT
-    rows = rows.filter(same_text & (pl.col("lines") <= FAR))
+    ended = (pl.col("section_to") <= pl.col("sentence_at")).fill_null(False)
+    rows = rows.filter(same_text & (pl.col("lines") <= FAR) & ~ended)
     return rows.select("q", "unit_class", "led", *NAMED, "at_t", "lines", "rule")
 
 
