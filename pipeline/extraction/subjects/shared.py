@@ -112,7 +112,9 @@ def _subjects_in_order(rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame
     if listed.is_empty():
         return rows
     words = _neighbouring_subjects(tokens)
-    listed = listed.select("q", "pair", "nth", "run", "sentence", "subject", "subject_word", key="respectively_at")
+    listed = listed.select(
+        "q", "pair", "nth", "run", "sentence", "subject", "subject_word", key="respectively_at"
+    )
     listed = listed.sort("key").join_asof(words, left_on="key", right_on="t_at", strategy="backward")
     # one word that names both (残疾人两项补贴) comes apart; else words beside each other
     halves = {together: pair.split("+") for pair, together in reversed(_combined().items())}
