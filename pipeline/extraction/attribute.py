@@ -9,6 +9,7 @@ from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.fields.change import change
 from pipeline.extraction.fields.confidence import confidence
 from pipeline.extraction.fields.measure import measure
+from pipeline.extraction.fields.places import with_places
 from pipeline.extraction.fields.residence import residence
 from pipeline.extraction.fields.scope import scope, subgroup
 from pipeline.extraction.fields.status import status
@@ -48,6 +49,7 @@ def tell_fields(cues: Cues, rows: pl.DataFrame, words: pl.DataFrame) -> pl.DataF
     stream that name subjects. Each step takes the columns that its module names (`TAKES`), those of the steps
     before it among them.
     """
+    cues = with_places(cues, rows)
     for step in (measure, change, status, times, scope):
         rows = rows.with_columns(step(cues, rows))
     rows = rows.with_columns(residence(cues, rows, words))
