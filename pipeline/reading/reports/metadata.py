@@ -32,6 +32,7 @@ HEAD = 150  # characters of running text in front of a field or title of the hea
 TOP = 40  # and of the marks around a title
 COLUMN = r"^[#*\s]*(【[^】]{1,20}】)"
 PLAIN = r"^[^\s]*\p{Han}{4}[^\s]*$"
+MONTH = r"^(?:19|20)\d{2}\s*年度?(?:\s*\d{1,2}\s*月)?(?:份)?$"
 LAST_LINES = 6
 
 
@@ -199,7 +200,7 @@ def _other_titles(head: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
     text = pl.col("text")
     plain = plain_titles(head.filter(text.str.len_chars() <= 80)).pipe(without_brackets)
     marks = (pattern(name) for name in ("office_line", "red_head", "speaker", "begins_sentence"))
-    no_title = (WHOLE_LINE, *marks, dateline(), "^各", SPOKEN)
+    no_title = (WHOLE_LINE, MONTH, *marks, dateline(), "^各", SPOKEN)
     plain = plain.with_columns(said=text.str.replace(r"(?:如下|公[示布]如下)?:$", ""))
     passes = (
         plain.filter(pl.col("said").str.len_chars().is_between(6, 50))

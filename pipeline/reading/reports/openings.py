@@ -60,9 +60,14 @@ def _head_years(lines: pl.DataFrame) -> pl.DataFrame:
     """A year that the short lines at the head of a report name (`2020年3月`, `(2023年度)`)."""
     text = arabic_years(pl.col("text")).str.replace_all(pattern("span_of_years"), "")
     return (
-        lines.with_columns(row=pl.int_range(pl.len()).over(REPORT))
+        lines.with_columns(
+            row=pl.int_range(pl.len()).over(REPORT),
+            # A month below an office is when it signed.
+            signed=pl.col("text").shift(1).over(REPORT).str.contains(pattern("office_line")).fill_null(False),
+        )
         .filter(
             (pl.col("row") < HEAD_LINES)
+            & ~pl.col("signed")
             & (pl.col("read") == 0)
             & (pl.col("text").str.len_chars() <= 30)
             & ~pl.col("text").str.contains(f"{WHOLE_LINE}|[:〔>»›/]|号|日|首页|以来|专题|专栏")

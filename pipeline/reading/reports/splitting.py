@@ -1,7 +1,8 @@
 """Where one report ends and the next begins in a file that holds several.
 
 Signs, the surest first: numbered pieces of a collection (篇一, 篇二 …); titles that differ in a number
-alone (工作总结1, 工作总结2 …); a new index header; a new title with its own date, number or source; a
+alone (工作总结1, 工作总结2 …); the office and another date, as under
+the first title; a new index header; a new title with its own date, number or source; a
 new title after a signature, or after which the numbering of chapters begins again. The chapters of one
 report, a notice with the document that it issues, and a plan with its table stay together: each new
 report must bring running text of its own.
@@ -21,6 +22,9 @@ PART = rf"^[#\s]*[【\[(《]?\s*第\s*({N})\s*(?:篇|份|则)\s*[】\])》]?\s*[
 SERIES = rf"^(.*?[^\d一二三四五六七八九十])\s*[(【\[]?\s*第?(?:篇|范文)?\s*({N})\s*篇?\s*[)】\]]?$"
 LEADS_IN = r"^(?:附件?\s*[\d一二三四五六七八九十]*\s*[:.]?|[-=*_—~·]{3,}|【?\s*分页\s*】?)$"
 TOP_HEADING = r"^(?:一、|第一(?:部分|章)|\(一\))"
+DATED_HEAD = rf"{WHOLE_LINE}|^(?:19|20)\d{{2}}\s*年\s*\d{{1,2}}\s*月$"
+BEGINS_TEXT = r"^(?:(?:19|20)\d{2}\s*年|截[至止]|一、|(?:今|本)年|.{40})"
+NAMED = r"^\p{Han}{1,12}[省市县区州旗盟]|民政局|民政厅"
 ENOUGH = 150  # characters of running text without which nothing is a report of its own
 MOST = 99  # a report's ordinal has two digits
 
@@ -37,6 +41,10 @@ def find_starts(lines: pl.DataFrame, fields: pl.DataFrame, titles: pl.DataFrame)
     series = _numbered_titles(lines, titles).join(pieces, on="document_id", how="anti")
     numbered = pl.concat([pieces, series]).with_columns(collection=pl.lit(True))
     heads = _new_heads(lines, fields, titles).join(numbered, on="document_id", how="anti")
+    dated = _dated_heads(lines).join(
+        pl.concat([numbered, heads], how="diagonal"), on="document_id", how="anti"
+    )
+    heads = pl.concat([heads.select("document_id", "line"), dated])
     heads = heads.with_columns(piece=pl.lit(None, pl.String), collection=pl.lit(False))
     starts = pl.concat([numbered, heads.select(numbered.columns)]).sort("document_id", "line")
     # The first report of a file that is no collection starts with the file and needs no row.
@@ -94,7 +102,7 @@ def _numbered_pieces(lines: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
         number=numeral(pl.coalesce(pl.col("text").str.extract(pattern, 1) for pattern in (PIECE, PART))),
         piece=pl.col("raw").str.tail(rest.str.len_chars()),
     ).with_columns(piece=pl.when(pl.col("piece") != "").then("piece"))
-    return _in_order(found, lines).select("document_id", "line", "piece")
+    return _with_text_before(_in_order(found, lines, late=True), lines)
 
 
 def _numbered_titles(lines: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
@@ -109,15 +117,55 @@ def _numbered_titles(lines: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
     ).select("document_id", "line", "piece")
 
 
-def _in_order(found: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
-    """Markers with a body each, numbered from 1 on; a list of contents has no bodies."""
+def _in_order(found: pl.DataFrame, lines: pl.DataFrame, late: bool = False) -> pl.DataFrame:
+    """Markers with a body each, numbered from 1 on (`late`: from any, one by one); a list of contents has no
+    bodies."""
     return (
         _with_bodies(found.sort("document_id", "line"), lines)
         .filter(pl.col("body") >= ENOUGH)
-        .with_columns(step=pl.col("number").diff().over("document_id").fill_null(pl.col("number")))
-        .filter(((pl.col("step") > 0).all() & (pl.col("number").first() == 1)).over("document_id"))
+        .with_columns(step=pl.col("number").diff().over("document_id").fill_null(1))
+        .filter(((pl.col("step") > 0).all() & _begins(late)).over("document_id"))
         .filter(pl.len().over("document_id") > 1)
     )
+
+
+def _begins(late: bool) -> pl.Expr:
+    """Whether a count begins with one; or, in an excerpt of a collection, in the middle of its numbers."""
+    return (pl.col("number").first() == 1) | (pl.lit(late) & (pl.col("step") == 1).all())
+
+
+def _with_text_before(pieces: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """Where an excerpt begins with the end of a piece whose marker is cut off, that is a piece too."""
+    first = pieces.unique("document_id", keep="first", maintain_order=True).filter(pl.col("number") > 1)
+    before = lines.join(first.select("document_id", at="line"), on="document_id")
+    before = before.filter((pl.col("line") == pl.col("at")) & (pl.col("read") >= ENOUGH))
+    cut = before.select("document_id", line=pl.lit(1, pl.Int64), piece=pl.lit(None, pl.String))
+    return pl.concat([cut, pieces.select(cut.columns)]).sort("document_id", "line")
+
+
+def _dated_heads(lines: pl.DataFrame) -> pl.DataFrame:
+    """Later reports of a file that begin with office and date alone, as the first does below its title:
+    document_id, line. A signature stands before a title, or before nothing."""
+    text = pl.col("text")
+    date = pl.when(text.str.contains(DATED_HEAD)).then(text.str.extract(r"((?:19|20)\d{2})", 1))
+    pairs = (
+        lines.with_columns(dated=date.shift(-1).over("document_id"), below=text.shift(-2).over("document_id"))
+        .filter(
+            (text.str.len_chars() <= 30)
+            & text.str.contains(pattern("office_line"))
+            & pl.col("dated").is_not_null()
+        )
+        .with_columns(
+            first=text.first().over("document_id"), head=(pl.col("read").first() == 0).over("document_id")
+        )
+    )
+    later = pairs.filter(
+        pl.col("head")
+        & (text == pl.col("first"))
+        & (pl.col("dated") != pl.col("dated").shift(1).over("document_id"))
+        & pl.col("below").str.contains(BEGINS_TEXT)
+    )
+    return later.select("document_id", "line")
 
 
 def _new_heads(lines: pl.DataFrame, fields: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
@@ -233,12 +281,14 @@ def _begins_anew() -> pl.Expr:
     ).fill_null(False)
     offices = pl.col("office").is_not_null() & pl.col("first_office").is_not_null()
     same_kind = (pl.col("kinds") == pl.col("first_kinds")) & (pl.col("stem") == pl.col("first_stem"))
+    # 柳市2021年…公报, 柳市2022年…公报: the yearly chapters of a plan name no place.
+    next_year = (pl.col("year") != pl.col("first_year")) & pl.col("stem").str.contains(NAMED)
     return other_index | (
         pl.col("title").is_not_null()
         & ~issued
         & ~chapter
         & ~table
-        & (pl.col("marked") | ((again | pl.col("signed")) & (offices | same_kind)))
+        & (pl.col("marked") | (same_kind & next_year) | ((again | pl.col("signed")) & (offices | same_kind)))
     )
 
 
