@@ -48,7 +48,7 @@ def test_a_score_is_its_features_times_their_weights(weighed):
 
 def test_a_figure_of_a_table_is_weighed_by_its_heads(read, weighed):
     found = of(read, weighed, TABLE, "3021")
-    assert found["word"].to_list() == ["低保"] * found.height and found["rule"][0] == "noun before"
+    assert found.height and found["word"].str.starts_with("低保").all() and found["rule"][0] == "noun before"
 
 
 def test_an_endless_sentence_does_not_let_every_number_meet_every_word():

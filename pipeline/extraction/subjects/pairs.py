@@ -40,7 +40,12 @@ def pairs(stream: Stream, numbers: pl.DataFrame, words: pl.DataFrame) -> pl.Data
         & pl.col("portion_at").is_null()
         & ~pl.col("foreign")
     )
-    themes = words.filter(main).select(*NAMED, at_t=pl.col("at").set_sorted(), line_t="line")
+    themes = words.filter(main).select(*NAMED, at_t=pl.col("at").set_sorted(), line_t="line", clause_t="clause")
+    if "section_to" in stream.clauses.columns:
+        ends = stream.clauses.select(clause_t="clause", section_to="section_to", own_title=pl.col("stands")=="heading")
+        themes = themes.join(ends, on="clause_t", how="left", maintain_order="left")
+    else:
+        themes = themes.with_columns(section_to=pl.lit(None, pl.Int64), own_title=pl.lit(False))
     found = (
         _in_sentence(numbers, words),
         _carried(stream, numbers, themes),
@@ -111,8 +116,9 @@ def _carried(stream: Stream, numbers: pl.DataFrame, themes: pl.DataFrame) -> pl.
     )
     rows = rows.with_columns(lines=pl.col("line") - pl.col("line_t"), rule=pl.lit("carried over"))
     same_text = pl.col("at_t") // DOCUMENT == pl.col("sentence_at") // DOCUMENT
-    rows = rows.filter(same_text & (pl.col("lines") <= FAR))
-    return rows.select("q", "unit_class", "led", *NAMED, "at_t", "lines", "rule")
+    ended = (pl.col("section_to") <= pl.col("sentence_at")).fill_null(False)
+    rows = rows.filter(same_text & (pl.col("lines") <= FAR) & ~ended)
+    return rows.select("q", "unit_class", "led", *NAMED, "at_t", "lines", "own_title", "rule")
 
 
 def _topic(numbers: pl.DataFrame, themes: pl.DataFrame) -> pl.DataFrame:
@@ -122,7 +128,7 @@ def _topic(numbers: pl.DataFrame, themes: pl.DataFrame) -> pl.DataFrame:
         first, on="line", maintain_order="left"
     )
     rows = rows.filter(pl.col("at_t") < pl.col("at"))
-    return rows.select("q", "unit_class", "led", *NAMED, "at_t", rule=pl.lit("topic"))
+    return rows.select("q", "unit_class", "led", *NAMED, "at_t", "own_title", rule=pl.lit("topic"))
 
 
 def _heading(numbers: pl.DataFrame) -> pl.DataFrame:
