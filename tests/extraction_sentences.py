@@ -32,9 +32,8 @@ class Understood:
         )
         self.reports = find_reports(self.documents).with_columns(region_code=pl.lit(region))
         self.sections = find_sections(self.documents, self.reports)
-        self.mentions, self.observations, self.contexts, *_ = extract(
-            self.documents, self.reports, self.sections
-        )
+        extracted = extract(self.documents, self.reports, self.sections)
+        self.mentions, self.observations, self.readings, self.contexts, *_ = extracted
 
     def row(self, text: str, number: str) -> dict:
         """The observation that the first `number` of a text became; fails where it became none."""

@@ -21,7 +21,6 @@ from pipeline.extraction.sequence import open_stream
 from pipeline.extraction.surroundings import surroundings
 from pipeline.extraction.tasks.domains import with_domains
 from pipeline.reading.layout.folding import fold_script
-from pipeline.reading.layout.mending import read_text
 from pipeline.vocabulary.reference import load_reference
 from pipeline.warehouse.marts.models import Model, build_model, load_models, model_name
 
@@ -88,7 +87,7 @@ class Lab:
     def build(self, *names: str) -> "Lab":
         """Store what was added and make every mart, or those named with what they read."""
         if "core.observations" in self.rows:
-            self.rows["core.contexts"] = _contexts(
+            self.rows["core.contexts"] = contexts_of(
                 self.rows["core.documents"], self.rows["core.observations"]
             )
         frames = {
@@ -200,11 +199,11 @@ def _observation(
     } | fields  # fmt: skip
 
 
-def _contexts(documents: list[dict[str, Any]], observations: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def contexts_of(documents: list[dict[str, Any]], observations: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """What extraction says of the words around the figures; also fills their `last_place`."""
-    reading = read_text(pl.DataFrame(documents, infer_schema_length=None))
-    assert reading.left_out.is_empty(), "the spans of a text with something left out are others"
-    stream = open_stream(reading.frame)
+    texts = pl.DataFrame(documents, infer_schema_length=None)
+    # folded and no more: spans stay those of the text
+    stream = open_stream(texts.select("document_id", reading=fold_script(pl.col("text"))))
     rows = pl.DataFrame(
         [_filled("core.observations", row) for row in observations], polars_schema("core.observations")
     )

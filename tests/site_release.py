@@ -15,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 import polars as pl
+from marts_lab import contexts_of
 
 from pipeline.contracts import ddl
 from pipeline.contracts.registry import load_tables
@@ -120,6 +121,11 @@ class Release:
     def write(self, path: Path, marts: bool = True) -> Path:
         """Make the published file with every table of the registry, and every mart unless told otherwise."""
         self._reference()
+        documents, observations = (
+            self.rows.get(f"core.{name}", []) for name in ("documents", "observations")
+        )
+        if observations:
+            self.rows["core.contexts"] = contexts_of(documents, observations)
         with duckdb.connect(str(path)) as connection:
             for schema in (*ddl.schemas(), "meta"):
                 connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
@@ -139,7 +145,7 @@ class Release:
         names = ("region_code", "name", "full_name", "level", "parent_code", "province", "city", "county")
         for region in REGIONS:
             self.add("ref.regions", **dict(zip(names, region, strict=True)))
-        for table in ("subjects", "measures", "indicators"):
+        for table in ("subjects", "measures", "units", "indicators"):
             for row in load_reference(f"ref.{table}").iter_rows(named=True):
                 self.add(f"ref.{table}", **row)
         self.add(
@@ -218,6 +224,12 @@ def sample_release() -> Release:
     first = release.report(
         SUMMARY, "宣州区-2023-总结.txt", title="宣州区民政局2023年工作总结", issuer="宣州区民政局"
     )
+    doubtful = next(row for row in release.rows["core.observations"] if row["flags"])
+    for rank, (subject, score, share) in enumerate((("dibao", 9.5, 0.74), ("tekun", 8.4, 0.26)), 1):
+        release.add(
+            "core.readings", observation_id=doubtful["observation_id"], rank=rank, subject=subject,
+            document_id=doubtful["document_id"], word=subject, score=score, share=share,
+        )  # fmt: skip
     about = {"title": "2023年民政事业統計公報", "genre": "bulletin", "region_code": "330503"}
     release.report(NEIGHBOUR, "南浔/2023.txt", published_on=date(2024, 2, 1), **about)
     later = NEIGHBOUR.replace("1800", "1750").replace("260", "150")

@@ -104,5 +104,5 @@ def found():
 
 
 @pytest.mark.parametrize(("text", "number"), cases(CHAINS))
-def test_in_a_chain(found, text, number):
+def test_numbers_in_a_chain_keep_what_they_count(found, text, number):
     found.check(text, number, CHAINS[text][number])

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.contracts.registry import polars_schema
 from pipeline.contracts.validate import validate
-from pipeline.extraction.tasks.find import TASKS, find_tasks
+from pipeline.extraction.tasks.find import find_tasks
 from pipeline.reading.reports.find import find_reports
 from pipeline.reading.sections.tree import find_sections
 
@@ -22,7 +23,7 @@ def tasks_of(*texts: str) -> list[pl.DataFrame]:
     documents = pl.DataFrame({"document_id": ids, "text": list(texts)})
     reports = find_reports(documents)
     found = find_tasks(documents, reports, find_sections(documents, reports))
-    assert found.schema == TASKS
+    assert found.schema == polars_schema("core.tasks")
     written = dict(zip(ids, texts, strict=True))
     for document, title, start, end in found.select(
         "document_id", "title", "span_start", "span_end"
@@ -271,4 +272,6 @@ def test_any_text_keeps_the_contracts(parts):
 def test_no_documents():
     documents = pl.DataFrame(schema={"document_id": pl.String, "text": pl.String})
     reports = find_reports(documents)
-    assert find_tasks(documents, reports, find_sections(documents, reports)).schema == TASKS
+    assert find_tasks(documents, reports, find_sections(documents, reports)).schema == polars_schema(
+        "core.tasks"
+    )

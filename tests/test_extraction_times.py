@@ -108,7 +108,7 @@ def parts():
 
 
 @pytest.mark.parametrize(("text", "number"), cases(TIMES))
-def test_when(times, text, number):
+def test_a_figure_stands_in_the_time_that_its_text_gives(times, text, number):
     times.check(text, number, TIMES[text][number])
 
 

@@ -255,7 +255,7 @@ def lab() -> Lab:
 @pytest.mark.parametrize(
     ("number", "case"), list(enumerate(SENTENCES, 1)), ids=[name for name, *_ in SENTENCES]
 )
-def test_sentence(lab, number, case):
+def test_what_does_not_add_up_is_found_and_what_does_is_left_alone(lab, number, case):
     _, text, kinds = case
     found = lab.all(
         "SELECT kind, explanation FROM marts.audit_findings WHERE document_id = ? ORDER BY kind",

@@ -89,7 +89,7 @@ def pairs() -> tuple[pl.DataFrame, pl.DataFrame]:
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_copies(pairs, change):
+def test_a_copy_is_known_whatever_the_page_around_it(pairs, change):
     found = linked(*pairs, "base", change, "other")
     assert [found["base"][0], found[change][0]] in ([None, "base"], [change, None])
     assert found["other"] == (None, None)
@@ -164,7 +164,7 @@ NOT_LINKED = {
 
 
 @pytest.mark.parametrize("case", NOT_LINKED)
-def test_not_linked(pairs, case):
+def test_reports_that_only_look_alike_stay_two(pairs, case):
     assert linked(*pairs, "base", case) == {"base": (None, None), case: (None, None)}
 
 

@@ -31,7 +31,7 @@ def test_a_batch_that_was_folded_is_not_folded_again():
         ("", ""),
     ],
 )
-def test_known_texts(written, folded):
+def test_a_text_is_folded_to_what_a_reader_takes_it_for(written, folded):
     assert fold(written) == folded
 
 

@@ -50,7 +50,7 @@ def resolved() -> dict[str, str]:
 
 
 @pytest.mark.parametrize("case", CASES["case"].to_list())
-def test_region_of(case: str, resolved: dict[str, str]) -> None:
+def test_a_report_is_given_its_own_region_or_none(case: str, resolved: dict[str, str]) -> None:
     assert resolved[case] == CASES.filter(pl.col("case") == case)["region"].item()
 
 

@@ -3,8 +3,9 @@
 import polars as pl
 import pytest
 
+from pipeline.contracts.registry import polars_schema
 from pipeline.reading.reports.find import find_reports
-from pipeline.reading.sections.tree import SECTIONS, find_sections
+from pipeline.reading.sections.tree import find_sections
 
 A = "干部们挨家挨户走访，把符合条件的人家都纳入保障，把不再符合条件的及时退出，做到有进有出、账目清楚。"
 B = "厨房换了新的灶具，院子里添了健身器材，冬天的暖气也提前烧了起来，老人们都说日子比往年舒坦多了。"
@@ -109,7 +110,7 @@ def trees() -> dict[str, pl.DataFrame]:
 
 
 @pytest.mark.parametrize("case", TREES)
-def test_tree(trees, case):
+def test_headings_form_the_tree_that_a_reader_sees(trees, case):
     assert outline(trees[case]) == TREES[case][1]
 
 
@@ -218,5 +219,5 @@ def test_sections_of_each_report_stay_inside_it():
 
 def test_no_documents_and_no_headings():
     documents = pl.DataFrame(schema={"document_id": pl.String, "text": pl.String})
-    assert find_sections(documents, find_reports(documents)).schema == SECTIONS
+    assert find_sections(documents, find_reports(documents)).schema == polars_schema("core.sections")
     assert sections("柳县2023年民政工作总结\n" + A).is_empty()

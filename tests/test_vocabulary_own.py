@@ -1,6 +1,8 @@
 """A user's own words, laid over the built-in ones: a subject, a unit and a cue are rows in a folder."""
 
 import re
+import subprocess
+import sys
 import textwrap
 from pathlib import Path
 
@@ -177,6 +179,16 @@ def test_a_folder_that_is_fine_is_said_to_be(tmp_path):
     assert checked.exit_code == 0 and "2 tables with 5 rows" in checked.output
 
 
+def test_longer_words_of_other_subjects_that_hide_ones_own_are_named(tmp_path):
+    own_subject = SUBJECT + "counselling,social_affairs,婚姻辅导,Marriage counselling\n"
+    own_words = NAMED + "counselling,婚姻家庭,3,activity\n"
+    tables = {"subjects/subjects.csv": own_subject, "subjects/subject_words.csv": own_words}
+    settings = own(tmp_path, tables)
+    checked = CliRunner().invoke(main, ["vocabulary", "check", str(settings.raw / "vocabulary")])
+    assert checked.exit_code == 0 and "line 2: where a longer word stands it wins" in checked.output
+    assert "婚姻家庭辅导" in checked.output
+
+
 def test_the_folder_can_be_named(tmp_path):
     named = project_settings(tmp_path, vocabulary=tmp_path / "words", env={})
     assert named.own_vocabulary == tmp_path / "words"
@@ -184,3 +196,16 @@ def test_the_folder_can_be_named(tmp_path):
     assert project_settings(tmp_path, env={}).own_vocabulary is None
     with pytest.raises(VocabularyError, match="no folder"):
         use_vocabulary(named)
+
+
+def test_nothing_is_read_before_a_run_says_by_which_words():
+    """A pattern made when a module is imported would be one of the built-in words for good."""
+    code = (
+        "import importlib, pathlib, sys\n"
+        "for path in pathlib.Path('pipeline').rglob('*.py'):\n"
+        "    if 'tools' not in path.parts and '__main__' not in path.name:\n"
+        "        importlib.import_module('.'.join(path.with_suffix('').parts).removesuffix('.__init__'))\n"
+        "from pipeline.vocabulary import loader\n"
+        "sys.exit(loader.rows.cache_info().misses + loader._patterns.cache_info().misses)\n"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=PROJECT).returncode == 0

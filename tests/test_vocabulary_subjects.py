@@ -38,7 +38,7 @@ def found() -> tuple[pl.DataFrame, pl.DataFrame]:
         }
     )
     reports = find_reports(documents).with_columns(region_code=pl.lit("340000"))
-    return documents, extract(documents, reports, find_sections(documents, reports))[1]
+    return documents, extract(documents, reports, find_sections(documents, reports)).observations
 
 
 @pytest.mark.parametrize("i", range(len(READINGS)), ids=[sentence for sentence, _ in READINGS])

@@ -1,15 +1,15 @@
 -- Which figures are given as parts of which: lists opened by 其中, lists in brackets, figures added up behind them
--- (合计, 共计), what is left of a whole (剩余), and those of a group who draw something (纳入). One row a part. The whole of a list is the last figure of the
--- same kind before it.
+-- (合计, 共计), what is left of a whole (剩余), and those of a group who draw something (纳入). One row a part. The whole
+-- of a list is the last figure of the same kind before it.
 with paragraphs as (
     -- Where anything is given as a part of anything.
     select distinct document_id, paragraph_no
     from core.contexts
     where opens_parts
-       or depth > 0
-       or sums_up
-       or left_over
-       or draws
+        or depth > 0
+        or sums_up
+        or left_over
+        or draws
 ),
 
 figures as (
@@ -61,11 +61,12 @@ parts as (
         listed and depth = list_depth and listed_at_once and list_place = 1 as may_go_back
     from figures
     where (listed and depth = list_depth)
-       or (depth > 0 and not bracket_lists)
+        or (depth > 0 and not bracket_lists)
 ),
 
 wholes as (
-    select * from figures where depth = 0
+    select * from figures
+    where depth = 0
 ),
 
 behind as (
@@ -91,12 +92,13 @@ behind as (
         and wholes.year = parts.year
         and wholes.position < parts.parts_start
     where wholes.sentence_no = parts.sentence_no
-       or (parts.may_go_back and wholes.sentence_no >= parts.sentence_no - 1)
+        or (parts.may_go_back and wholes.sentence_no >= parts.sentence_no - 1)
 ),
 
 -- A total behind its parts: 甲3个, 乙5个, 合计(or 共) 8个.
 totals as (
-    select * from figures where depth = 0 and sums_up
+    select * from figures
+    where depth = 0 and sums_up
 ),
 
 before as (
@@ -125,10 +127,10 @@ before as (
         and figures.status = totals.status
         and figures.year = totals.year
     where figures.depth = 0
-      and figures.place < totals.place
-      -- A handful of figures before the total; a long run of numbers is a table, not a sentence.
-      and figures.place >= totals.place - 12
-      and not figures.listed
+        and figures.place < totals.place
+        -- A handful of figures before the total; a long run of numbers is a table, not a sentence.
+        and figures.place >= totals.place - 12
+        and not figures.listed
 ),
 
 -- What is left: 甲4个, 已建成2个, 剩余2个. The larger of the two figures before is the whole (完成386间, 占任务412间的
@@ -163,7 +165,7 @@ rests as (
         and second.measure = rest.measure
         and second.unit_place = 2
     where rest.unit_place = 3
-      and rest.left_over
+        and rest.left_over
 ),
 
 -- Those of a group who draw something: 脱贫人口1200户3000人, 纳入低保300户700人.
@@ -200,10 +202,10 @@ drawn as (
         and wholes.status = drawing.status
         and wholes.position < drawing.position
     where drawing.drawn_from
-      and units.measure in ('persons', 'households')
-      and not drawing.listed
-      and wholes.value > drawing.value
-      and wholes.subject <> drawing.subject
+        and units.measure in ('persons', 'households')
+        and not drawing.listed
+        and wholes.value > drawing.value
+        and wholes.subject <> drawing.subject
 ),
 
 related as (

@@ -38,11 +38,11 @@ rates as (
     from figures
     left join ref.units as units on units.unit = figures.unit_read
     where figures.status = 'actual'
-      and figures.exact
-      and (
-          (figures.measure = 'ratio' and figures.unit = '%' and figures.says_share)
-          or (units.average_of is not null and figures.says_average)
-      )
+        and figures.exact
+        and (
+            (figures.measure = 'ratio' and figures.unit = '%' and figures.says_share)
+            or (units.average_of is not null and figures.says_average)
+        )
 ),
 
 -- The dozen figures before a rate and the few after it, in the same sentence or the one before.
@@ -76,9 +76,9 @@ neighbours as (
         and figures.paragraph_no = places.paragraph_no
         and figures.status = places.status
     where figures.exact
-      and figures.value > 0
-      and figures.measure not in ('ratio', 'standard', 'average', 'duration', 'ranking')
-      and places.sentence_no - figures.sentence_no between 0 and 1
+        and figures.value > 0
+        and figures.measure not in ('ratio', 'standard', 'average', 'duration', 'ranking')
+        and places.sentence_no - figures.sentence_no between 0 and 1
 ),
 
 -- What may stand above the line: best a figure that the rate names, or that stands right before 占. Others of the same
@@ -96,8 +96,8 @@ numerators as (
     from rates
     join neighbours on neighbours.rate_id = rates.observation_id
     where rates.kind = 'share'
-      and neighbours.sentences_back = 0
-      and neighbours.figures_back > 0
+        and neighbours.sentences_back = 0
+        and neighbours.figures_back > 0
 ),
 
 share_pairs as (
@@ -116,11 +116,11 @@ share_pairs as (
         and denominators.unit = numerators.unit
         and denominators.measure = numerators.measure
     where denominators.observation_id <> numerators.numerator_id
-      and denominators.value >= numerators.value
-      and (
-          denominators.counter = numerators.counter
-          or '' in (denominators.counter, numerators.counter)
-      )
+        and denominators.value >= numerators.value
+        and (
+            denominators.counter = numerators.counter
+            or '' in (denominators.counter, numerators.counter)
+        )
 ),
 
 average_pairs as (
@@ -136,10 +136,10 @@ average_pairs as (
     join neighbours as money on money.rate_id = rates.observation_id and money.unit = rates.average_of
     join neighbours as heads on heads.rate_id = rates.observation_id
     where rates.kind = 'average'
-      and money.sentences_back = 0
-      and heads.sentences_back = 0
-      -- Person-times of a monthly benefit are months of people.
-      and list_contains(rates.average_per, heads.unit)
+        and money.sentences_back = 0
+        and heads.sentences_back = 0
+        -- Person-times of a monthly benefit are months of people.
+        and list_contains(rates.average_per, heads.unit)
 ),
 
 -- Any pair that fits will do: a rate is doubted only where none does.
@@ -170,7 +170,7 @@ best as (
         count(numerator_id) as n_pairs
     from measured
     where is_named
-       or gap <= tolerance
+        or gap <= tolerance
     group by rate_id
 )
 

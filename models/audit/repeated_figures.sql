@@ -11,10 +11,10 @@ counted as (
     from said
     join marts.facts as facts on facts.observation_id = said.observation_id
     where said.speaks_for_itself
-      and length(said.thing) >= 2
-      and facts.status = 'actual'
-      and facts.change = 'level'
-      and facts.measure in ('count', 'persons', 'households')
+        and length(said.thing) >= 2
+        and facts.status = 'actual'
+        and facts.change = 'level'
+        and facts.measure in ('count', 'persons', 'households')
 ),
 
 whole_area as (
@@ -26,15 +26,17 @@ whole_area as (
 ),
 
 twice as (
-    select other.observation_id as other_id, other.chosen_id as first_id, 'same_key' as kind,
+    select
+        other.observation_id as other_id, other.chosen_id as first_id, 'same_key' as kind,
         coalesce(other.indicator_zh, other.indicator_id) as name
     from marts.conflicts as other
     where other.standing = 'differs'
-      and other.status = 'actual'
+        and other.status = 'actual'
     union all
     -- 全区64个社区... 62个社区13个村...: the whole area's number of one thing, whatever subject it was taken for.
-    select other.observation_id, area.observation_id, 'same_count',
-        left(area.thing, least(length(other.thing), length(area.thing), 4))
+    select
+        other.observation_id as other_id, area.observation_id as first_id, 'same_count' as kind,
+        left(area.thing, least(length(other.thing), length(area.thing), 4)) as name
     from whole_area as area
     join counted as other
         on other.report_id = area.report_id
@@ -42,9 +44,9 @@ twice as (
         and other.unit = area.unit
         and left(other.thing, 2) = left(area.thing, 2)
     where area.times = 1
-      and other.observation_id <> area.observation_id
-      and left(other.thing, least(length(other.thing), length(area.thing), 4))
-          = left(area.thing, least(length(other.thing), length(area.thing), 4))
+        and other.observation_id <> area.observation_id
+        and left(other.thing, least(length(other.thing), length(area.thing), 4))
+        = left(area.thing, least(length(other.thing), length(area.thing), 4))
 ),
 
 pairs as (
@@ -81,22 +83,22 @@ join marts.facts as first on first.observation_id = pairs.first_id
 join said as other_said on other_said.observation_id = pairs.other_id
 join said as first_said on first_said.observation_id = pairs.first_id
 where pairs.times = 1
-  and other.value > 0
-  and first.value > 0
-  and other.comparator = '='
-  and first.comparator = '='
-  and other.value <> first.value
-  and (other_said.document_id, other_said.sentence_no) <> (first_said.document_id, first_said.sentence_no)
-  and other_said.bare_head = first_said.bare_head
-  and (
-      length(first_said.bare_head) >= 3
-      or (left(other_said.thing, 2) = left(first_said.thing, 2) and length(first_said.thing) >= 2)
-  )
-  and (
-      other.value / first.value between 0.8 and 1.25
-      or (
-          abs(log10(other.value / first.value)) >= 0.9
-          and abs(log10(other.value / first.value) - round(log10(other.value / first.value))) < 0.003
-      )
-  )
+    and other.value > 0
+    and first.value > 0
+    and other.comparator = '='
+    and first.comparator = '='
+    and other.value <> first.value
+    and (other_said.document_id, other_said.sentence_no) <> (first_said.document_id, first_said.sentence_no)
+    and other_said.bare_head = first_said.bare_head
+    and (
+        length(first_said.bare_head) >= 3
+        or (left(other_said.thing, 2) = left(first_said.thing, 2) and length(first_said.thing) >= 2)
+    )
+    and (
+        other.value / first.value between 0.8 and 1.25
+        or (
+            abs(log10(other.value / first.value)) >= 0.9
+            and abs(log10(other.value / first.value) - round(log10(other.value / first.value))) < 0.003
+        )
+    )
 order by other.document_id, first.observation_id, other.observation_id

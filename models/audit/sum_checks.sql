@@ -57,10 +57,10 @@ lists as (
         list(part_id order by position) as part_ids,
         string_agg(written, '＋' order by position) as parts_written,
         count(distinct residence) filter (where residence <> 'total') = 2
-            or count(distinct side) filter (where side in ('centralised', 'dispersed')) = 2
-            or count(distinct side) filter (where side in ('men', 'women')) = 2
-            or count(distinct side) filter (where side in ('public', 'private')) = 2
-            or count(distinct side) filter (where side in ('done', 'not_done')) = 2 as both_sides
+        or count(distinct side) filter (where side in ('centralised', 'dispersed')) = 2
+        or count(distinct side) filter (where side in ('men', 'women')) = 2
+        or count(distinct side) filter (where side in ('public', 'private')) = 2
+        or count(distinct side) filter (where side in ('done', 'not_done')) = 2 as both_sides
     from members
     group by list_id, whole_id
 ),
@@ -71,11 +71,11 @@ judged as (
         -- Do the parts claim to be the whole? Brackets with several, totals and rests do; urban with rural, 集中 with
         -- 分散 do; and so do 户 and 人 side by side where one of the two adds up.
         n_parts > 1
-            and (
-                cue in ('brackets', 'total', 'rest')
-                or both_sides
-                or bool_or(n_parts > 1 and abs(parts_sum - whole_value) <= tolerance) over (partition by list_id)
-            ) as complete,
+        and (
+            cue in ('brackets', 'total', 'rest')
+            or both_sides
+            or bool_or(n_parts > 1 and abs(parts_sum - whole_value) <= tolerance) over (partition by list_id)
+        ) as complete,
         -- Can the parts overlap? People and households can stand in two groups at once, payments and events cannot.
         units.measure is null or units.measure not in ('persons', 'households') as disjoint
     from lists
@@ -101,14 +101,14 @@ residences as (
     from marts.facts as facts
     join core.contexts as context on context.observation_id = facts.observation_id
     where facts.scope = 'region'
-      and facts.change <> 'delta'
-      and facts.measure in ('persons', 'households', 'person_times', 'household_times', 'expenditure')
+        and facts.change <> 'delta'
+        and facts.measure in ('persons', 'households', 'person_times', 'household_times', 'expenditure')
     group by
         facts.report_id, context.paragraph_no, facts.indicator_id, facts.change, facts.subgroup, facts.status,
         facts.year, facts.unit, facts.period_start, facts.period_end
     -- Each said once: where a figure comes twice, which belong together is not known.
     having count(distinct facts.residence) = 3
-       and count(facts.observation_id) = 3
+        and count(facts.observation_id) = 3
 ),
 
 checks as (
@@ -123,7 +123,10 @@ checks as (
     from residences
     -- Far apart, the three are of different matters.
     where parts_sum between 0.5 * whole_value and 2 * whole_value
-      and whole_id not in (select whole_id from judged where both_sides)
+        and whole_id not in (
+            select whole_id from judged
+            where both_sides
+        )
 )
 
 select

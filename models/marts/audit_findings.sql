@@ -13,14 +13,14 @@ with sums as (
                 then '部分大于整体：“' || parts_written || '”列在“' || whole_written || '”之中，却比它大'
             when result = 'part_over_whole'
                 then '部分大于整体：“' || parts_written || '”列在“' || whole_written || '”之中，其中有一项比整体还大'
-            else '分项与合计不符：' || parts_written || '＝' ||
-                case
+            else '分项与合计不符：' || parts_written || '＝'
+                || case
                     when unit = '元' and parts_sum >= 10000
                         then regexp_replace(round(parts_sum / 10000, 4)::varchar, '[.]0$', '') || '万元'
                     else regexp_replace(round(parts_sum, 4)::varchar, '[.]0$', '') || unit
-                end || '，而合计写作“' || whole_written || '”，' ||
-                case when parts_sum > whole_value then '分项多出' else '分项少' end ||
-                case
+                end || '，而合计写作“' || whole_written || '”，'
+                || case when parts_sum > whole_value then '分项多出' else '分项少' end
+                || case
                     when unit = '元' and abs(difference) >= 10000
                         then regexp_replace(round(abs(difference) / 10000, 4)::varchar, '[.]0$', '') || '万元'
                     else regexp_replace(round(abs(difference), 4)::varchar, '[.]0$', '') || unit
@@ -39,17 +39,17 @@ nested as (
         inner_part.part_value as stated,
         outer_part.part_value as expected,
         '部分大于整体：“' || link.part_written || '”是“' || link.whole_written || '”的一部分，但其中“'
-            || inner_part.label || inner_part.part_written || '”多于“' || outer_part.label || outer_part.part_written
-            || '”' as explanation
+        || inner_part.label || inner_part.part_written || '”多于“' || outer_part.label || outer_part.part_written
+        || '”' as explanation
     from audit.parts_and_wholes as link
     join audit.parts_and_wholes as inner_part on inner_part.whole_id = link.part_id
     join audit.parts_and_wholes as outer_part on outer_part.whole_id = link.whole_id
     where inner_part.label = outer_part.label
-      and inner_part.label <> ''
-      and inner_part.part_id <> outer_part.part_id
-      and inner_part.cue = outer_part.cue
-      and inner_part.part_value > outer_part.part_value
-      and link.at_once
+        and inner_part.label <> ''
+        and inner_part.part_id <> outer_part.part_id
+        and inner_part.cue = outer_part.cue
+        and inner_part.part_value > outer_part.part_value
+        and link.at_once
 ),
 
 rates as (
@@ -82,9 +82,9 @@ repeated as (
         other_value as stated,
         first_value as expected,
         '同一事项前后不一：“' || thing || '”（' || year || '年'
-            || case residence when 'urban' then '，城市' when 'rural' then '，农村' else '' end
-            || coalesce('，' || subgroup, '') || '）一处写作“' || first_written || '”，另一处写作“' || other_written
-            || '”' as explanation
+        || case residence when 'urban' then '，城市' when 'rural' then '，农村' else '' end
+        || coalesce('，' || subgroup, '') || '）一处写作“' || first_written || '”，另一处写作“' || other_written
+        || '”' as explanation
     from audit.repeated_figures
 ),
 
@@ -101,11 +101,11 @@ series as (
     from marts.indicators_by_region_year as best
     join marts.facts as facts on facts.observation_id = best.observation_id
     where best.status = 'actual'
-      and best.scope = 'region'
-      and best.change = 'level'
-      and best.value > 0
-      and coalesce(best.months, 12) = 12
-      and facts.measure not in ('ratio', 'ranking', 'duration')
+        and best.scope = 'region'
+        and best.change = 'level'
+        and best.value > 0
+        and coalesce(best.months, 12) = 12
+        and facts.measure not in ('ratio', 'ranking', 'duration')
     window one_series as (
         partition by best.region_code, best.indicator_id, best.residence, best.subgroup, best.unit
     )
@@ -119,15 +119,15 @@ magnitude as (
         value as stated,
         usual as expected,
         '数量级异常：' || year || '年“' || coalesce(indicator_zh, '') || '”为“' || written || '”，是该地区各年中位数的'
-            || case
-                when value >= usual then regexp_replace(round(value / usual, 1)::varchar, '[.]0$', '') || '倍'
-                else round(value / usual, 4)::varchar || '倍'
-            end || '，可能多写、漏写“万”或错了小数点' as explanation
+        || case
+            when value >= usual then regexp_replace(round(value / usual, 1)::varchar, '[.]0$', '') || '倍'
+            else round(value / usual, 4)::varchar || '倍'
+        end || '，可能多写、漏写“万”或错了小数点' as explanation
     from series
     where n_years >= 3
-      and least(value, usual) >= 20
-      and abs(log10(value / usual)) >= 0.85
-      and abs(log10(value / usual) - round(log10(value / usual))) <= 0.15
+        and least(value, usual) >= 20
+        and abs(log10(value / usual)) >= 0.85
+        and abs(log10(value / usual) - round(log10(value / usual))) <= 0.15
 ),
 
 -- Spending per head far from what the benefit pays.
@@ -140,8 +140,8 @@ paid as (
         max(yuan_per_person_month) as highest
     from marts.benefit_standards
     where yuan_per_person_month is not null
-      and status <> 'target'
-      and scope = 'region'
+        and status <> 'target'
+        and scope = 'region'
     group by region_code, year, subject
 ),
 
@@ -150,16 +150,16 @@ per_head as (
         'magnitude' as kind,
         'medium' as severity,
         [delivery.expenditure_observation_id, delivery.persons_observation_id] as observation_ids,
-        delivery.yuan_per_person / coalesce(delivery.expenditure_months, 12) as stated,
+        delivery.expenditure_yuan / delivery.persons / coalesce(delivery.expenditure_months, 12) as stated,
         case
-            when delivery.yuan_per_person / coalesce(delivery.expenditure_months, 12) > 8 * coalesce(paid.highest, 0)
+            when delivery.expenditure_yuan / delivery.persons / coalesce(delivery.expenditure_months, 12) > 8 * coalesce(paid.highest, 0)
                 then coalesce(paid.highest, indicators.plausible_max)
             else coalesce(paid.lowest, indicators.plausible_min)
         end as expected,
         '人均支出异常：' || delivery.year || '年' || delivery.subject_zh || '支出“' || money.written || '”、对象“'
-            || people.written || '”，合每人每月约'
-            || round(delivery.yuan_per_person / coalesce(delivery.expenditure_months, 12), 2)::varchar
-            || '元，与标准相差悬殊，可能有一处漏写或多写“万”' as explanation
+        || people.written || '”，合每人每月约'
+        || round(delivery.expenditure_yuan / delivery.persons / coalesce(delivery.expenditure_months, 12), 2)::varchar
+        || '元，与标准相差悬殊，可能有一处漏写或多写“万”' as explanation
     from marts.benefit_delivery as delivery
     join ref.indicators as indicators on indicators.indicator_id = delivery.subject || '.standard'
     join marts.facts as money on money.observation_id = delivery.expenditure_observation_id
@@ -170,18 +170,19 @@ per_head as (
         on paid.region_code = delivery.region_code
         and paid.year = delivery.year
         and paid.subject = delivery.subject
-    where delivery.yuan_per_person > 0
-      -- Only where the money is said beside the people that it was paid to.
-      and money_place.document_id = people_place.document_id
-      and money_place.paragraph_no = people_place.paragraph_no
-      and abs(money_place.position - people_place.position) <= 3
-      -- Months unknown: the money was paid for one month at least and for twelve at most.
-      and (
-          delivery.yuan_per_person / coalesce(delivery.expenditure_months, 12)
-              > 8 * coalesce(paid.highest, indicators.plausible_max)
-          or delivery.yuan_per_person / coalesce(delivery.expenditure_months, 1)
-              < coalesce(paid.lowest, indicators.plausible_min) / 8
-      )
+    where delivery.expenditure_yuan > 0
+        and delivery.persons > 0
+        -- Only where the money is said beside the people that it was paid to.
+        and money_place.document_id = people_place.document_id
+        and money_place.paragraph_no = people_place.paragraph_no
+        and abs(money_place.position - people_place.position) <= 3
+        -- Months unknown: the money was paid for one month at least and for twelve at most.
+        and (
+            delivery.expenditure_yuan / delivery.persons / coalesce(delivery.expenditure_months, 12)
+            > 8 * coalesce(paid.highest, indicators.plausible_max)
+            or delivery.expenditure_yuan / delivery.persons / coalesce(delivery.expenditure_months, 1)
+            < coalesce(paid.lowest, indicators.plausible_min) / 8
+        )
 ),
 
 direction as (
@@ -192,14 +193,14 @@ direction as (
         value as stated,
         value_before as expected,
         '增减方向不符：由“' || written_before || '”到“' || written || '”是'
-            || case when value < value_before then '下降，文中却称提高或增加' else '上升，文中却称下降或减少' end as explanation
+        || case when value < value_before then '下降，文中却称提高或增加' else '上升，文中却称下降或减少' end as explanation
     from marts.changes as changes
     join core.contexts as context on context.observation_id = changes.observation_id
     where kind = 'from_to'
-      -- A rank rises when its number falls.
-      and indicator_id not like '%.ranking'
-      and not context.ranked
-      and ((changes.called = 'rise' and value < value_before) or (changes.called = 'fall' and value > value_before))
+        -- A rank rises when its number falls.
+        and indicator_id not like '%.ranking'
+        and not context.ranked
+        and ((changes.called = 'rise' and value < value_before) or (changes.called = 'fall' and value > value_before))
 ),
 
 growth as (
@@ -210,10 +211,10 @@ growth as (
         stated_percent as stated,
         percent as expected,
         '增幅与数值不符：由“' || written_before || '”到“' || written || '”增长' || percent::varchar || '%，而文中写作“'
-            || stated_written || '”' as explanation
+        || stated_written || '”' as explanation
     from marts.changes
     where kind = 'growth_given'
-      and abs(stated_percent - percent) > greatest(1, 0.1 * abs(percent))
+        and abs(stated_percent - percent) > greatest(1, 0.1 * abs(percent))
 ),
 
 standards as (
@@ -227,9 +228,9 @@ standards as (
             else indicators.plausible_max
         end as expected,
         '标准不合常理：' || best.year || '年“' || best.standard_zh || '”写作“' || best.written || '”，合每人每月'
-            || regexp_replace(best.yuan_per_person_month::varchar, '[.]0$', '') || '元，超出常见范围（'
-            || regexp_replace(indicators.plausible_min::varchar, '[.]0$', '') || '至'
-            || regexp_replace(indicators.plausible_max::varchar, '[.]0$', '') || '元）' as explanation
+        || regexp_replace(best.yuan_per_person_month::varchar, '[.]0$', '') || '元，超出常见范围（'
+        || regexp_replace(indicators.plausible_min::varchar, '[.]0$', '') || '至'
+        || regexp_replace(indicators.plausible_max::varchar, '[.]0$', '') || '元）' as explanation
     from marts.benefit_standards as best
     join ref.indicators as indicators on indicators.indicator_id = best.subject || '.standard'
     where best.yuan_per_person_month not between indicators.plausible_min and indicators.plausible_max
@@ -250,13 +251,15 @@ periods as (
         end as explanation
     from marts.facts
     where period_start > period_end
-       or (
-           status = 'actual'
-           and period_end > last_day(published_on)
-           -- A standard may be announced before it takes effect, and a whole year may stand for the year so far.
-           and measure <> 'standard'
-           and not (coalesce(strftime(period_start, '%m-%d'), '') = '01-01' and strftime(period_end, '%m-%d') = '12-31')
-       )
+        or (
+            status = 'actual'
+            and period_end > last_day(published_on)
+            -- A standard may be announced before it takes effect, and a whole year may stand for the year so far.
+            and measure <> 'standard'
+            and not (
+                coalesce(strftime(period_start, '%m-%d'), '') = '01-01' and strftime(period_end, '%m-%d') = '12-31'
+            )
+        )
 ),
 
 findings as (

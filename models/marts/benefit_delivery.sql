@@ -20,12 +20,12 @@ with wide as (
     from marts.indicators_by_region_year as best
     join ref.indicators as indicators on indicators.indicator_id = best.indicator_id
     where indicators.benefit
-      and indicators.measure in ('persons', 'households', 'person_times', 'expenditure')
-      and best.unit = indicators.unit
-      and best.change = 'level'
-      and best.status = 'actual'
-      and best.scope = 'region'
-      and best.subgroup is null
+        and indicators.measure in ('persons', 'households', 'person_times', 'expenditure')
+        and best.unit = indicators.unit
+        and best.change = 'level'
+        and best.status = 'actual'
+        and best.scope = 'region'
+        and best.subgroup is null
     group by best.region_code, best.year, indicators.subject, best.residence
 )
 
@@ -43,12 +43,16 @@ select
     wide.person_times_months,
     wide.expenditure_yuan,
     wide.expenditure_months,
-    round(wide.expenditure_yuan / nullif(wide.persons, 0), 2) as yuan_per_person,
+    -- What was paid in a part of the year is no year's payment.
+    case
+        when coalesce(wide.expenditure_months, 12) = 12
+            then round(wide.expenditure_yuan / nullif(wide.persons, 0), 2)
+    end as yuan_per_person,
     round(wide.expenditure_yuan / nullif(wide.persons, 0) / nullif(wide.expenditure_months, 0), 2)
         as yuan_per_person_month,
     -- Only where both run over the same months.
     case
-        when wide.expenditure_months is not distinct from wide.person_times_months
+        when (wide.expenditure_months is not distinct from wide.person_times_months)
             then round(wide.expenditure_yuan / nullif(wide.person_times, 0), 2)
     end as yuan_per_person_time,
     wide.persons_observation_id,

@@ -35,6 +35,6 @@ join marts.facts as facts on facts.observation_id = best.observation_id
 join ref.indicators as indicators on indicators.indicator_id = best.indicator_id
 left join ref.units as units on units.unit = best.unit
 where indicators.measure = 'standard'
-  and indicators.benefit
-  and best.change = 'level'
+    and indicators.benefit
+    and best.change = 'level'
 order by best.region_code, best.year, indicators.subject, best.status, best.residence

@@ -12,15 +12,16 @@ with figures as (
 ),
 
 earlier as (
-    select * from figures where status = 'prior' and change = 'level'
+    select * from figures
+    where status = 'prior' and change = 'level'
 ),
 
 later as (
     select *
     from figures
     where status <> 'prior'
-      and change = 'level'
-      and (document_id, sentence_no) in (select (document_id, sentence_no) from earlier)
+        and change = 'level'
+        and (document_id, sentence_no) in (select (document_id, sentence_no) from earlier)
 ),
 
 -- 由800元提高到860元: the later value is the next one of the same key in the sentence...
@@ -64,19 +65,19 @@ growth as (
     select *
     from figures
     where change = 'delta'
-      and status = 'actual'
-      and scope = 'region'
-      and subject <> 'other'
-      and grows
+        and status = 'actual'
+        and scope = 'region'
+        and subject <> 'other'
+        and grows
 ),
 
 levels as (
     select *
     from figures
     where change = 'level'
-      and status = 'actual'
-      and measure <> 'ratio'
-      and (document_id, sentence_no) in (select (document_id, sentence_no) from growth)
+        and status = 'actual'
+        and measure <> 'ratio'
+        and (document_id, sentence_no) in (select (document_id, sentence_no) from growth)
 ),
 
 growth_of as (
@@ -99,8 +100,8 @@ best as (
     select *, coalesce(subgroup, '') as subgroup_key
     from marts.indicators_by_region_year
     where status = 'actual'
-      and scope = 'region'
-      and change in ('level', 'added', 'removed')
+        and scope = 'region'
+        and change in ('level', 'added', 'removed')
 ),
 
 year_on_year as (
@@ -118,19 +119,28 @@ year_on_year as (
         and before.unit = now.unit
     -- Flows are compared over as many months.
     where not now.flow
-       or coalesce(now.months, 12) = coalesce(before.months, 12)
+        or coalesce(now.months, 12) = coalesce(before.months, 12)
+),
+
+before_of as (
+    select
+        now_id,
+        any_value(before_id) as before_id
+    from from_to
+    group by now_id
 ),
 
 pairs as (
-    select 'from_to' as kind, before_id, now_id, null::varchar as stated_id,
+    select
+        'from_to' as kind, before_id, now_id, null::varchar as stated_id,
         null::double as stated_percent, null::double as stated_difference
     from from_to
     union all
-    select 'growth_given', coalesce(from_to.before_id, year_on_year.before_id), growth_of.now_id, growth_of.stated_id,
+    select
+        'growth_given', coalesce(before_of.before_id, year_on_year.before_id), growth_of.now_id, growth_of.stated_id,
         growth_of.stated_percent, growth_of.stated_difference
     from growth_of
-    left join (select now_id, any_value(before_id) as before_id from from_to group by now_id) as from_to
-        on from_to.now_id = growth_of.now_id
+    left join before_of on before_of.now_id = growth_of.now_id
     left join year_on_year on year_on_year.now_id = growth_of.now_id
     union all
     select 'year_on_year', before_id, now_id, null, null, null

@@ -27,18 +27,18 @@ with sources as (
         and facts.status = best.status
         and facts.unit is not distinct from best.unit
     where best.n_sources > 1
-      and (facts.scope <> 'outside' or not facts.own_report)
+        and (facts.scope <> 'outside' or not facts.own_report)
 ),
 
 compared as (
     select
         *,
         abs(value - chosen_value)
-            <= greatest(
-                (rounding + chosen_rounding) / 2 + 1e-9 * abs(chosen_value),
-                case when comparator = '=' and chosen_comparator = '=' then 0 else 0.1 * abs(chosen_value) end
-            )
-            and value_high is null as same_value
+        <= greatest(
+            (rounding + chosen_rounding) / 2 + 1e-9 * abs(chosen_value),
+            case when comparator = '=' and chosen_comparator = '=' then 0 else 0.1 * abs(chosen_value) end
+        )
+        and value_high is null as same_value
     from sources
 ),
 
@@ -48,9 +48,9 @@ standing as (
         case
             when observation_id = chosen_id then 'chosen'
             when same_value then 'same_value'
-            when scope <> chosen_scope or place is distinct from chosen_place then 'other_place'
+            when scope <> chosen_scope or (place is distinct from chosen_place) then 'other_place'
             when superseded then 'older_version'
-            when coalesce(months, 0) <> coalesce(chosen_months, 0) or period_end is distinct from chosen_as_of
+            when coalesce(months, 0) <> coalesce(chosen_months, 0) or (period_end is distinct from chosen_as_of)
                 then 'other_period'
             when comparator <> '=' or chosen_comparator <> '=' or value_high is not null then 'bound_or_range'
             -- Two reports of one year were written at different times, and stocks move on in between.

@@ -7,11 +7,11 @@ with inner_parts as (
     join marts.facts as part on part.observation_id = relation.part_id
     join marts.facts as whole on whole.observation_id = relation.whole_id
     where relation.cue = 'drawn'
-       or (
-           part.indicator_id = whole.indicator_id
-           and part.residence = whole.residence
-           and part.subgroup is not distinct from whole.subgroup
-       )
+        or (
+            part.indicator_id = whole.indicator_id
+            and part.residence = whole.residence
+            and part.subgroup is not distinct from whole.subgroup
+        )
 ),
 
 candidates as (
@@ -35,7 +35,13 @@ candidates as (
         -- The order of choice; in each, the smaller is the better.
         case facts.scope when 'region' then 0 when 'part' then 1 else 2 end as scope_rank,
         case when inner_parts.part_id is null then 0 else 1 end as part_rank,
-        case when not facts.flow or facts.months >= 12 then 0 when facts.months is null then 1 else 2 end as period_rank,
+        -- The whole year, then what may be it, then its part from January on, then any other month or quarter.
+        case
+            when not facts.flow or facts.months = 12 then 0
+            when facts.months is null then 1
+            when facts.period_start is null or month(facts.period_start) = 1 then 2
+            else 3
+        end as period_rank,
         -- What names no date is as of the report, and that of the end of its year at the latest.
         -datediff('day', date '1900-01-01', coalesce(
             facts.period_end,
@@ -55,11 +61,13 @@ candidates as (
     left join inner_parts on inner_parts.part_id = facts.observation_id
     left join ref.indicators as indicators on indicators.indicator_id = facts.indicator_id
     where facts.region_code is not null
-      and facts.year is not null
-      -- What fits no subject is no indicator; it stays in marts.facts.
-      and facts.subject <> 'other'
-      -- A figure of a larger area quoted in passing counts only where that area is known.
-      and (facts.scope <> 'outside' or not facts.own_report)
+        and facts.year is not null
+        -- What fits no subject is no indicator; it stays in marts.facts.
+        and facts.subject <> 'other'
+        -- A total over several years is none of its last one.
+        and not (facts.flow and coalesce(facts.months, 12) > 12)
+        -- A figure of a larger area quoted in passing counts only where that area is known.
+        and (facts.scope <> 'outside' or not facts.own_report)
 ),
 
 ranked as (
@@ -92,8 +100,20 @@ ranked as (
         best as (
             partition by region_code, year, indicator_id, change, residence, subgroup, status, unit
             order by
-                scope_rank, part_rank, period_rank, as_of_rank, own_rank, version_rank, age_rank,
-                doubt_rank, area_rank, size_rank, exact_rank, confidence desc, report_id, position
+                scope_rank asc,
+                part_rank asc,
+                period_rank asc,
+                as_of_rank asc,
+                own_rank asc,
+                version_rank asc,
+                age_rank asc,
+                doubt_rank asc,
+                area_rank asc,
+                size_rank asc,
+                exact_rank asc,
+                confidence desc,
+                report_id asc,
+                position asc
         )
 ),
 
@@ -104,11 +124,11 @@ compared as (
         count(distinct report_id) as n_reports,
         count(*) filter (
             where scope_rank = best_scope_rank
-              and coalesce(months, 0) = best_months
-              and abs(value - best_value) > greatest(
-                  (rounding + best_rounding) / 2 + 1e-9 * abs(best_value),
-                  case when comparator = '=' and best_comparator = '=' then 0 else 0.1 * abs(best_value) end
-              )
+            and coalesce(months, 0) = best_months
+            and abs(value - best_value) > greatest(
+                (rounding + best_rounding) / 2 + 1e-9 * abs(best_value),
+                case when comparator = '=' and best_comparator = '=' then 0 else 0.1 * abs(best_value) end
+            )
         ) as n_differing
     from ranked
     group by best_id

@@ -17,13 +17,13 @@ with headlines as (
     from marts.indicators_by_region_year as best
     join ref.indicators as indicators on indicators.indicator_id = best.indicator_id
     where indicators.headline is not null
-      and best.unit = indicators.unit
-      and best.change = 'level'
-      and best.status = 'actual'
-      and best.scope = 'region'
-      and best.subgroup is null
-      -- The largest figure known is still a part of what was asked for.
-      and not best.given_as_part
+        and best.unit = indicators.unit
+        and best.change = 'level'
+        and best.status = 'actual'
+        and best.scope = 'region'
+        and best.subgroup is null
+        -- The largest figure known is still a part of what was asked for.
+        and not best.given_as_part
 ),
 
 whole as (
@@ -85,27 +85,39 @@ select
     max(value) filter (where headline = 'tekun_standard' and residence = 'total') as tekun_standard,
     max(value) filter (where headline = 'tekun_standard' and residence = 'urban') as tekun_standard_urban,
     max(value) filter (where headline = 'tekun_standard' and residence = 'rural') as tekun_standard_rural,
-    max(value) filter (where headline = 'temporary_assistance_person_times' and residence = 'total') as temporary_assistance_person_times,
-    max(value) filter (where headline = 'temporary_assistance_expenditure' and residence = 'total') as temporary_assistance_expenditure,
-    max(value) filter (where headline = 'vagrant_assistance_person_times' and residence = 'total') as vagrant_assistance_person_times,
+    max(value) filter (where headline = 'temporary_assistance_person_times' and residence = 'total')
+        as temporary_assistance_person_times,
+    max(value) filter (where headline = 'temporary_assistance_expenditure' and residence = 'total')
+        as temporary_assistance_expenditure,
+    max(value) filter (where headline = 'vagrant_assistance_person_times' and residence = 'total')
+        as vagrant_assistance_person_times,
     max(value) filter (where headline = 'elder_institution_count' and residence = 'total') as elder_institution_count,
     max(value) filter (where headline = 'elder_bed_beds' and residence = 'total') as elder_bed_beds,
     max(value) filter (where headline = 'nursing_bed_beds' and residence = 'total') as nursing_bed_beds,
     max(value) filter (where headline = 'day_care_center_count' and residence = 'total') as day_care_center_count,
     max(value) filter (where headline = 'meal_point_count' and residence = 'total') as meal_point_count,
-    max(value) filter (where headline = 'home_adaptation_households' and residence = 'total') as home_adaptation_households,
+    max(value) filter (where headline = 'home_adaptation_households' and residence = 'total')
+        as home_adaptation_households,
     max(value) filter (where headline = 'caregiver_persons' and residence = 'total') as caregiver_persons,
-    max(value) filter (where headline = 'old_age_allowance_persons' and residence = 'total') as old_age_allowance_persons,
-    max(value) filter (where headline = 'old_age_allowance_expenditure' and residence = 'total') as old_age_allowance_expenditure,
+    max(value) filter (where headline = 'old_age_allowance_persons' and residence = 'total')
+        as old_age_allowance_persons,
+    max(value) filter (where headline = 'old_age_allowance_expenditure' and residence = 'total')
+        as old_age_allowance_expenditure,
     max(value) filter (where headline = 'orphan_persons' and residence = 'total') as orphan_persons,
     max(value) filter (where headline = 'orphan_standard' and residence = 'total') as orphan_standard,
     max(value) filter (where headline = 'unattended_child_persons' and residence = 'total') as unattended_child_persons,
-    max(value) filter (where headline = 'child_in_difficulty_persons' and residence = 'total') as child_in_difficulty_persons,
-    max(value) filter (where headline = 'left_behind_child_persons' and residence = 'total') as left_behind_child_persons,
-    max(value) filter (where headline = 'disability_living_subsidy_persons' and residence = 'total') as disability_living_subsidy_persons,
-    max(value) filter (where headline = 'disability_living_subsidy_expenditure' and residence = 'total') as disability_living_subsidy_expenditure,
-    max(value) filter (where headline = 'disability_nursing_subsidy_persons' and residence = 'total') as disability_nursing_subsidy_persons,
-    max(value) filter (where headline = 'disability_nursing_subsidy_expenditure' and residence = 'total') as disability_nursing_subsidy_expenditure,
+    max(value) filter (where headline = 'child_in_difficulty_persons' and residence = 'total')
+        as child_in_difficulty_persons,
+    max(value) filter (where headline = 'left_behind_child_persons' and residence = 'total')
+        as left_behind_child_persons,
+    max(value) filter (where headline = 'disability_living_subsidy_persons' and residence = 'total')
+        as disability_living_subsidy_persons,
+    max(value) filter (where headline = 'disability_living_subsidy_expenditure' and residence = 'total')
+        as disability_living_subsidy_expenditure,
+    max(value) filter (where headline = 'disability_nursing_subsidy_persons' and residence = 'total')
+        as disability_nursing_subsidy_persons,
+    max(value) filter (where headline = 'disability_nursing_subsidy_expenditure' and residence = 'total')
+        as disability_nursing_subsidy_expenditure,
     max(value) filter (where headline = 'adoption_cases' and residence = 'total') as adoption_cases,
     max(value) filter (where headline = 'marriage_couples' and residence = 'total') as marriage_couples,
     max(value) filter (where headline = 'divorce_couples' and residence = 'total') as divorce_couples,

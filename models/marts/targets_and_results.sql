@@ -4,15 +4,15 @@ with targets as (
     select *, coalesce(subgroup, '') as subgroup_key
     from marts.indicators_by_region_year
     where status = 'target'
-      and scope <> 'outside'
-      and change <> 'delta'
+        and scope <> 'outside'
+        and change <> 'delta'
 ),
 
 results as (
     select *, coalesce(subgroup, '') as subgroup_key
     from marts.indicators_by_region_year
     where status = 'actual'
-      and change <> 'delta'
+        and change <> 'delta'
 ),
 
 paired as (

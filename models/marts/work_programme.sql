@@ -11,7 +11,7 @@ with targets as (
     from core.observations as observations
     left join ref.indicators as indicators on indicators.indicator_id = observations.indicator_id
     where observations.task_id is not null
-      and observations.status = 'target'
+        and observations.status = 'target'
     group by observations.task_id
 )
 

@@ -8,10 +8,12 @@ import polars as pl
 
 from pipeline.extraction.attribute import attribute
 from pipeline.extraction.evidence import evidence, last_place, pieces_of
+from pipeline.extraction.fields.status import without_past_targets
 from pipeline.extraction.fields.time import head_times
 from pipeline.extraction.numbers.read import numbers_in, skipped_numbers
 from pipeline.extraction.report_context import context
 from pipeline.extraction.sequence import Stream, open_stream
+from pipeline.extraction.subjects.readings import unfold
 from pipeline.extraction.surroundings import surroundings
 from pipeline.extraction.tables.read import FIELDS, read_cells
 from pipeline.extraction.tables.states import UNREAD, TableFrames, table_frames
@@ -23,18 +25,19 @@ BLANK = "\n\f\t |"  # what a quote doesn't begin or end with
 MENTION = ("document_id", "report_id", "span_start", "span_end", "text", "kind", "flags")
 OBSERVATION = (
     "observation_id", "document_id", "report_id", "section_id", "task_id", "table_id", "span_start",
-    "span_end", "written", "quote_start", "quote_end", "quote", "value", "value_high", "last_place",
-    "unit", "unit_written", "subject", "subject_word", "measure", "indicator_id", "change", "residence",
-    "subgroup", "status", "comparator", "scope", "place", "place_code", "year", "period_start",
-    "period_end", "region_code", "rule", "confidence", "flags",
+    "span_end", "written", "quote_start", "quote_end", "quote", "value", "value_high", "last_place", "unit",
+    "unit_written", "subject", "subject_word", "measure", "indicator_id", "change", "residence", "subgroup",
+    "status", "comparator", "scope", "place", "place_code", "year", "period_start", "period_end",
+    "region_code", "rule", "confidence", "flags",
 )  # fmt: skip
 
 
 class Extracted(NamedTuple):
-    """The rows of `core.mentions`, `core.observations`, `core.contexts`, `core.tables` and `core.cells`."""
+    """The rows of the tables of `core` that extraction fills, each named by its own."""
 
     mentions: pl.DataFrame
     observations: pl.DataFrame
+    readings: pl.DataFrame
     contexts: pl.DataFrame
     tables: pl.DataFrame
     cells: pl.DataFrame
@@ -53,13 +56,8 @@ def extract(
     are no text (`reading.pagelines.skipped_spans`). Spans and quotes are code points into `documents.text`;
     rows are in the order of document_id and span_start.
     """
-    reading = read_text(documents, skipped)
-    tables = find_tables(reading.frame)
-    numbers = numbers_in(reading.frame, cell_numbers(tables))
-    stream = open_stream(reading.frame)
-    placed = measured(numbers, reading, documents, reports, sections, tasks)
-    stream, placed = under_heads(stream, placed, reading, reports, sections)
-    found = _by_heads(tables, placed, attribute(stream, placed), reports)
+    reading, tables, numbers, stream, placed = open_texts(documents, reports, sections, tasks, skipped)
+    found = without_past_targets(_by_heads(tables, placed, attribute(stream, placed), reports))
     pieces = pieces_of(documents, stream, reading)
     mentions = _mentions(documents, reading, stream.place(numbers, "span_start", "span_end"), pieces)
     if skipped is not None and not skipped.is_empty():
@@ -68,7 +66,8 @@ def extract(
     mentions = _flagged(_in_reports(mentions, reports), told, reading, "span_start")
     rows = _written(documents, reading, found, pieces, told)
     observations = rows.select(OBSERVATION).sort("document_id", "span_start")
-    return Extracted(mentions, observations, surroundings(stream, rows), told.tables, told.cells)
+    readings = unfold(rows.sort("document_id", "span_start"))
+    return Extracted(mentions, observations, readings, surroundings(stream, rows), told.tables, told.cells)
 
 
 def _flagged(rows: pl.DataFrame, told: TableFrames, reading: Reading, at: str) -> pl.DataFrame:
@@ -81,18 +80,37 @@ def _flagged(rows: pl.DataFrame, told: TableFrames, reading: Reading, at: str) -
     return rows.with_columns(flags=flags).drop("unread")
 
 
-def measured(
-    numbers: pl.DataFrame,
-    reading: Reading,
+class Opened(NamedTuple):
+    """Texts cut up, their tables, and their numbers: all of them, and those that measure."""
+
+    reading: Reading
+    tables: Tables
+    numbers: pl.DataFrame
+    stream: Stream
+    placed: pl.DataFrame
+
+
+def open_texts(
     documents: pl.DataFrame,
     reports: pl.DataFrame,
     sections: pl.DataFrame,
-    tasks: pl.DataFrame | None,
-) -> pl.DataFrame:
-    """The numbers that measure something, with what the report around them says of them (see `context`)."""
+    tasks: pl.DataFrame | None = None,
+    skipped: pl.DataFrame | None = None,
+) -> Opened:
+    """Cut texts and find their tables and numbers; takes what `extract` takes.
+
+    `placed` are the numbers that measure, with what report, headings and leading lines say of them (see
+    `report_context.context`).
+    """
+    reading = read_text(documents, skipped)
+    tables = find_tables(reading.frame)
+    numbers = numbers_in(reading.frame, cell_numbers(tables))
     found = numbers.filter(pl.col("kind") == "measurement")
     written = reading.to_written(found.with_columns(pos="span_start"), ["pos"])
-    return context(written, documents, reports, sections, tasks)
+    placed = context(written, documents, reports, sections, tasks)
+    return Opened(
+        reading, tables, numbers, *under_heads(open_stream(reading.frame), placed, reading, reports, sections)
+    )
 
 
 def under_heads(
@@ -111,9 +129,9 @@ def _by_heads(
 ) -> pl.DataFrame:
     """Read the figures of table cells by their heads instead.
 
-    `placed`: quantities with their context; `found`: the same as the prose around them reads. Returns
-    `found` with place_code, table, row_start and row_end (the table row, offsets into the reading; null
-    outside tables).
+    `placed`: quantities with their context; `found`: the same as the prose around them reads. Returns `found`
+    with place_code, table, row_start and row_end (the table row, offsets into the reading; null outside
+    tables).
     """
     if "place_code" not in found.columns:
         found = found.with_columns(place_code=pl.lit(None, pl.String))

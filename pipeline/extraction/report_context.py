@@ -37,10 +37,12 @@ def context(
     # A section without a role takes the genre's.
     planned = (role == "plan") | (role.is_null() & genre.is_in(PLANS))
     ahead = (role == "plan") & genre.is_in(ON_A_YEAR)
-    rows = rows.with_columns(
-        planned=planned.fill_null(False),
-        default_year=pl.coalesce("section_year", pl.when(ahead).then("plan_year").otherwise("report_year")),
-    )
+    # what a plan tells of the time before it
+    behind = role.is_in(["results", "problems"]) & genre.is_in(PLANS)
+    year = (
+        pl.when(ahead).then("plan_year").when(behind).then("year_before").otherwise("report_year")
+    )  # fmt: skip
+    rows = rows.with_columns(planned=planned.fill_null(False), default_year=pl.coalesce("section_year", year))
     return rows.join(_own_area(documents, reports), on="report_id", how="left", maintain_order="left")
 
 

@@ -51,7 +51,7 @@ def build_sensor(settings: Settings) -> dg.SensorDefinition:
     Content decides, not times: a checkout or a copy that changes nothing starts nothing. A change must look
     the same at two ticks in a row, so that half-copied files are left alone.
     """
-    list_again = _listing(settings.raw)
+    list_again = _listing(settings)
 
     @dg.sensor(
         name="raw_files_changed",
@@ -99,14 +99,14 @@ def _skip(reason: str, cursor: dict, **changes: str) -> dg.SensorResult:
     return dg.SensorResult(skip_reason=reason, cursor=json.dumps({**cursor, **changes}))
 
 
-def _listing(raw: Path) -> Callable[[], pl.DataFrame]:
+def _listing(settings: Settings) -> Callable[[], pl.DataFrame]:
     """A listing that remembers digests from tick to tick: an unchanged file is not read again."""
     known: list[pl.DataFrame] = []
 
     def list_again() -> pl.DataFrame:
         from pipeline.reading.files.listing import list_files
 
-        manifest = list_files(raw, known[-1] if known else None)
+        manifest = list_files(settings.raw, known[-1] if known else None, settings.own_files)
         known[:] = [manifest]
         return manifest
 

@@ -1,5 +1,6 @@
 """Why a run failed, in words for people: which table or file, and what to do."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -41,4 +42,4 @@ def _root_message(error: Any) -> str:
         error = error.cause
     if error.cls_name in ("DagsterExecutionInterruptedError", "KeyboardInterrupt"):
         return STOPPED
-    return error.message.strip()
+    return re.sub(r"^pipeline[\w.]*: ", "", error.message.strip())  # our own errors say it all in their words

@@ -21,6 +21,7 @@ from pipeline.orchestration.instance import (
 from pipeline.orchestration.logs import logger_config
 from pipeline.runs.summary import describe_publication
 from pipeline.settings import Settings
+from pipeline.warehouse.publish.render import visible_lines
 
 TAGS = {".dagster/repository": "__repository__@pipeline"}  # where the UI looks for the runs of this code
 log = logging.getLogger("minzheng")
@@ -56,7 +57,7 @@ def run_refresh(settings: Settings, verbose: bool = False) -> bool:
     kept = f"{settings.warehouse} stands as it was." if settings.warehouse.exists() else ""
     console.print("Nothing was published.", style="bold red")
     for reason in outcome.reasons:
-        console.print(reason, markup=False)
+        console.print(visible_lines(reason), markup=False)
     console.print(f"{kept} Run {outcome.run_id}; `make ui` shows its log.".strip(), markup=False)
     return False
 

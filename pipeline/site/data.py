@@ -11,6 +11,8 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from pipeline.contracts.registry import columns
+
 REPORTS_AT_ONCE = 100
 
 
@@ -56,30 +58,16 @@ class Published:
         return pl.DataFrame(self._connection.sql(sql, params=list(values)).to_arrow_table())
 
 
-REPORT = (
-    "report_id", "document_id", "ordinal", "span_start", "span_end", "title", "issuer", "document_no",
-    "index_no", "published_on", "genre", "year", "region_code", "region_method", "region_evidence",
-    "duplicate_of", "superseded_by",
-)  # fmt: skip
-OBSERVATION = (
-    "observation_id", "report_id", "span_start", "span_end", "written", "quote_start", "quote_end", "value",
-    "value_high", "unit", "subject", "measure", "indicator_id", "change", "residence", "subgroup", "status",
-    "comparator", "scope", "place", "year", "period_start", "period_end", "region_code", "rule", "confidence",
-    "flags", "subject_word", "task_id",
-)  # fmt: skip
-MENTION = ("report_id", "span_start", "span_end", "kind")
-SECTION = ("report_id", "section_id", "span_start", "heading", "level", "role")
 BEST = (
     "region_code", "year", "indicator_id", "change", "residence", "subgroup", "status", "unit", "value",
     "value_high", "comparator", "scope", "place", "flow", "months", "as_of", "n_sources", "agree",
     "decided_by", "correction", "written", "observation_id", "report_id",
 )  # fmt: skip
-TASK = ("report_id", "task_id", "ordinal", "title", "goal", "lead", "department", "domain", "span_start")
 
 
 def reports(published: Published) -> pl.DataFrame:
     """Every report with the file that it stands in, in the order of the documents."""
-    frame = published.select("core.reports", REPORT, "ORDER BY document_id, ordinal")
+    frame = published.select("core.reports", columns("core.reports"), "ORDER BY document_id, ordinal")
     files = published.select(
         "core.documents", ("document_id", "file_name", "sha256", "encoding", "media_type", "ingested_at")
     )
@@ -104,6 +92,8 @@ def corrections(published: Published) -> dict[str, str]:
 def report_parts(published: Published, report_ids: Sequence[str]) -> Iterator[dict[str, Any]]:
     """For each report its `report_id`, `text`, and rows: mentions, observations, sections, tasks.
 
+    An observation's `readings` are the other subjects that it may be about: (subject, share, score).
+
     Texts and rows are fetched for `REPORTS_AT_ONCE` reports at a time, so that memory does not grow with the
     number of reports.
     """
@@ -119,17 +109,33 @@ def report_parts(published: Published, report_ids: Sequence[str]) -> Iterator[di
             ).iter_rows()
         )
         groups = {
-            name: grouped(published.select(table, columns, within, [batch]), "report_id")
-            for name, table, columns in (
-                ("mentions", "core.mentions", MENTION),
-                ("observations", "core.observations", OBSERVATION),
-                ("sections", "core.sections", SECTION),
-                ("tasks", "core.tasks", TASK),
+            name: grouped(
+                published.select(f"core.{name}", columns(f"core.{name}"), within, [batch]), "report_id"
             )
+            for name in ("mentions", "observations", "sections", "tasks")
         }
+        others = _other_readings(published, batch)
+        for row in (row for rows in groups["observations"].values() for row in rows):
+            row["readings"] = [r for r in others.get(row["observation_id"], ()) if r[0] != row["subject"]]
         for report_id in batch:
             rows = {name: by_report.get(report_id, []) for name, by_report in groups.items()}
             yield {"report_id": report_id, "text": texts.get(report_id) or "", **rows}
+
+
+def _other_readings(published: Published, report_ids: Sequence[str]) -> dict[str, list[tuple]]:
+    """By observation of these reports: the subjects that were weighed, each with its share and score."""
+    if not published.has("core.readings"):
+        return {}
+    rows = published.query(
+        "SELECT observation_id, subject, share, score FROM core.readings SEMI JOIN "
+        "(FROM core.observations WHERE report_id IN (SELECT unnest(?))) USING (observation_id) "
+        "ORDER BY observation_id, rank",
+        [list(report_ids)],
+    )
+    found: dict[str, list[tuple]] = {}
+    for observation_id, *reading in rows.iter_rows():
+        found.setdefault(observation_id, []).append(tuple(reading))
+    return found
 
 
 def rows_by(

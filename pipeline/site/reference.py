@@ -25,6 +25,7 @@ class Reference:
     indicators: dict[str, Indicator]
     regions: dict[str, dict]
     domains: dict[str, Label]
+    subjects: dict[str, Label]
     indicator_pages: frozenset[str]
     region_pages: frozenset[str]
 
@@ -42,6 +43,9 @@ class Reference:
 
     def domain(self, code: str | None) -> Label:
         return self.domains.get(code or "") or Label(code or "", code or "")
+
+    def subject(self, code: str) -> Label:
+        return self.subjects.get(code) or Label(code, code)
 
     def indicator_href(self, indicator_id: str) -> str | None:
         return indicator_page(indicator_id) if indicator_id in self.indicator_pages else None
@@ -86,11 +90,13 @@ def read_reference(published: Published) -> Reference:
             "(SELECT region_code FROM core.reports UNION SELECT region_code FROM core.observations)",
         ).iter_rows(named=True)
     }
+    named = published.select("ref.subjects", ("subject", "name_zh", "name_en"))
+    subjects = {code: Label(zh or code, en or code) for code, zh, en in named.iter_rows()}
     observed = published.select("core.observations", ("indicator_id",), "GROUP BY ALL")
     reporting = published.select(
         "core.reports", ("region_code",), "WHERE region_code IS NOT NULL GROUP BY ALL"
     )
     return Reference(
-        indicators, regions, domains,
+        indicators, regions, domains, subjects,
         frozenset(observed["indicator_id"].drop_nulls()), frozenset(reporting["region_code"]),
     )  # fmt: skip

@@ -16,7 +16,7 @@ from pipeline.site.words import label, labels, spoken_period, spoken_value
 FIELDS = (
     "observation_id", "indicator", "spoken", "value", "unit", "written", "region", "place", "scope", "period",
     "residence", "subgroup", "change", "status", "rule", "subject_word", "confidence", "flags", "findings",
-    "quote_start", "quote_end", "correction",
+    "quote_start", "quote_end", "correction", "readings",
 )  # fmt: skip
 
 
@@ -67,15 +67,21 @@ def report_values(
 
 
 def _facts(info: Mapping, reference: Reference) -> dict[str, Any]:
-    basis = " · ".join(
-        filter(None, (label("region_method", info["region_method"]).zh, info["region_evidence"]))
+    region, year = (
+        " · ".join(
+            filter(None, (label(f"{name}_method", info[f"{name}_method"]).zh, info[f"{name}_evidence"]))
+        )
+        for name in ("region", "year")
     )
     return {
         **info,
         "region_name": reference.region_name(info["region_code"]),
         "region_page": reference.region_href(info["region_code"]),
         "genre_label": label("genre", info["genre"]),
-        "region_basis": basis,
+        "region_basis": region,
+        "year_basis": year,
+        # Only these are followed: an address of another kind is shown as it stands.
+        "url_links": str(info["url"] or "").startswith(("https://", "http://")),
         "duplicate_page": info["duplicate_of"] and report_page(info["duplicate_of"]),
         "newer_page": info["superseded_by"] and report_page(info["superseded_by"]),
     }
@@ -184,7 +190,7 @@ def _data(
     reference: Reference,
 ) -> dict[str, Any]:
     """What the script shows of each observation: rows of `FIELDS`, with names and regions said once."""
-    names, regions, table = {}, {}, []
+    names, regions, subjects, table = {}, {}, {}, []
     for index, (row, shown) in enumerate(zip(observations, rows, strict=True)):
         indicator = reference.indicator(row["indicator_id"])
         names[row["indicator_id"]] = [
@@ -195,7 +201,11 @@ def _data(
         if row["region_code"]:
             code = row["region_code"]
             regions[code] = [reference.region_name(code), reference.region_href(code)]
+        for subject, _, _ in row.get("readings", ()):
+            name = reference.subject(subject)
+            subjects[subject] = [name.zh, name.en]
         fields = {
+            "readings": [],
             **row,
             "indicator": row["indicator_id"],
             "spoken": shown["spoken"],
@@ -205,4 +215,10 @@ def _data(
             "correction": corrected.get(row["observation_id"]),
         }
         table.append([fields[name] for name in FIELDS])
-    return {"fields": FIELDS, "observations": table, "indicators": names, "regions": regions}
+    return {
+        "fields": FIELDS,
+        "observations": table,
+        "indicators": names,
+        "regions": regions,
+        "subjects": subjects,
+    }

@@ -94,7 +94,7 @@ def _wrong(column: Column, value: str, as_read: str) -> str:
 def _no_pattern(value: str, kind: str) -> str:
     try:
         if kind == "pattern":
-            pl.Series([""]).str.contains(value)
+            pl.Series([""]).str.contains(re.sub(r"\{[a-z_]+\}", "x", value))
         else:
             re.compile(value)
     except (pl.exceptions.PolarsError, re.error) as error:

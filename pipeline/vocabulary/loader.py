@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 FOLDER = Path(__file__).parent
+REFERENCE = re.compile(r"\{([a-z_]+)\}")  # in a pattern, to another one
 _own: dict[str, str] = {}  # the user's own tables: their text by name
 
 
@@ -102,9 +103,13 @@ def either(choices: Iterable[str], between: str = "") -> str:
 @cache
 def _patterns() -> dict[str, str]:
     known = (name for name in files() if name.endswith("/patterns.csv"))
-    return {row["name"]: row["pattern"] for name in known for row in rows(name)}
+    told = {row["name"]: row["pattern"] for name in known for row in rows(name)}
+    return {name: REFERENCE.sub(lambda found: told[found[1]], regex) for name, regex in told.items()}
 
 
 def pattern(name: str) -> str:
-    """The regular expression of a name in a step's `patterns.csv`, as polars takes it; KeyError if none."""
+    """The regular expression of a name in a step's `patterns.csv`, as polars takes it; KeyError if none.
+
+    `{name}` in it stands for another one.
+    """
     return _patterns()[name]

@@ -52,7 +52,7 @@ def extract_all(documents: pl.DataFrame) -> int:
         reports = find_reports(batch, lines).with_columns(region_code=pl.lit(None, pl.String))
         sections = find_sections(batch, reports, lines)
         spent.append(time.perf_counter() - started)
-        return extract(batch, reports, sections)[1].height
+        return extract(batch, reports, sections).observations.height
 
     spent: list[float] = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 import polars as pl
 
-from pipeline.extraction.cues.find import find_cues
+from pipeline.extraction.cues.find import PARTS, find_cues
 from pipeline.extraction.cues.reach import HEADS, UNITS, unit_bounds, with_reach
 from pipeline.extraction.cues.rows import cue_rows
 from pipeline.extraction.cues.stands import PLACED
@@ -54,6 +55,17 @@ class Cues:
             hits = hits.with_columns(place=place)
             self._reaching[name] = with_reach(hits, self._bounds, stands, stops)
         return self._reaching[name]
+
+    def with_words(self, field: str, hits: pl.DataFrame) -> Cues:
+        """These cues and others of a field whose words stand in no row of cues.csv.
+
+        `hits`: value, word, at, end_at and the running numbers of their clause, in order.
+        """
+        cue = cue_rows().filter(pl.col("field") == field)["cue"][0]
+        added = hits.with_columns(
+            cue=pl.lit(cue, pl.Int32), field=pl.lit(field), **dict.fromkeys(PARTS, pl.lit(None, pl.Int32))
+        )
+        return Cues(pl.concat([self.hits, added.select(self.hits.columns)]), self.clauses)
 
     def decide(
         self, rows: pl.DataFrame, name: str, side: str = "before", within: str | None = None
@@ -105,7 +117,8 @@ class Cues:
         if heads is not None:
             here = here.filter((pl.col("rank") >= HEADS) == heads)
         groups = here.select("rank", "allow", "deny").unique().sort("rank", "allow", "deny")
-        on, strategy = ("at", "backward") if side == "before" else ("end_at", "forward")
+        on = "at" if side == "before" else "end_at"
+        strategy: Literal["backward", "forward"] = "backward" if side == "before" else "forward"
         chosen = pl.Series("_hit", [None] * rows.height, dtype=pl.UInt32)
         last_rank = None
         for rank, allow, deny in groups.iter_rows():
@@ -114,7 +127,7 @@ class Cues:
                 group = here.filter(
                     (pl.col("rank") == rank) & (pl.col("allow") == allow) & (pl.col("deny") == deny)
                 )
-            found = rows.select(on).join_asof(
+            nearest = rows.select(on).join_asof(
                 group.select("_hit", "from_at", "to_at", _key=pl.col("at").set_sorted()),
                 left_on=on, right_on="_key", strategy=strategy, check_sortedness=False,
             )  # fmt: skip
@@ -124,7 +137,7 @@ class Cues:
                 reached &= (
                     pl.lit(kind.is_in(allow.split("|"))) if allow else pl.lit(~kind.is_in(deny.split("|")))
                 )
-            found = found.select(pl.when(reached).then("_hit")).to_series()
+            found = nearest.select(pl.when(reached).then("_hit")).to_series()
             stays = chosen.is_not_null()
             if rank == last_rank:  # of equal reach the nearer one
                 ats = hits["at"].gather(chosen), hits["at"].gather(found)

@@ -27,7 +27,9 @@ def place_clauses(
     (0 outside); section_to and report_to are the ends of that section and of the report, as places of the
     stream.
     """
-    rows = clauses.select("document_id", "at", "text", pos=written)
+    # a heading begins behind its indent
+    indent = pl.col("text").str.len_chars() - pl.col("text").str.strip_chars_start().str.len_chars()
+    rows = clauses.select("document_id", "at", "text", pos=written + indent.cast(pl.Int64))
     title = fold_script(pl.col("title").fill_null(""))
     size = pl.col("heading").str.len_chars().cast(pl.Int64)
     bounds = ("document_id", "span_start", "span_end")

@@ -11,15 +11,22 @@ PART_OF_YEAR = r"半年|季度|[0-9]{1,2}\s*月"
 
 
 def report_years(reports: pl.DataFrame) -> pl.DataFrame:
-    """The year of each report and of the plans in it: report_id, report_year, plan_year (Int32).
+    """The year of each report, of the plans in it and of the time before it: report_id, report_year,
+    plan_year, year_before (Int32).
 
     The report's year is that of `core.reports`, decided once in reading. The plan in a report on a whole year
     is for the next one, in a report on a part of a year for the same, in a report on a plan period for the
-    next period.
+    next period; what a plan tells of the time before it is of the year or period before.
     """
     title = fold_script(pl.col("title").fill_null(""))
     periods = "|".join(row["name"] for row in vocabulary("fields/plan_periods.csv"))
     whole = ~title.str.contains(PART_OF_YEAR)
     ahead = pl.when(title.str.contains(periods)).then(5).otherwise(whole.cast(pl.Int32))
     year = pl.col("year").cast(pl.Int32)
-    return reports.select("report_id", report_year=year, plan_year=(year + ahead).cast(pl.Int32))
+    before = pl.when(title.str.contains(periods)).then(5).otherwise(1)
+    return reports.select(
+        "report_id",
+        report_year=year,
+        plan_year=(year + ahead).cast(pl.Int32),
+        year_before=(year - before).cast(pl.Int32),
+    )

@@ -13,7 +13,8 @@ from pipeline.extraction.cues.decide import Cues
 from pipeline.vocabulary import rows as vocabulary
 
 TAKES = (
-    "q", "at", "end_at", "sentence", "clause", "subject", "at_t", "rule", "measure", "unit_class", "pair",
+    "q", "at", "end_at", "sentence", "clause", "subject", "at_t", "rule", "measure", "change", "unit_class",
+    "pair",
 )  # fmt: skip
 PAIRED = ("rate", "share", "money")  # classes that come in pairs of town and country
 CUE = (
@@ -27,17 +28,22 @@ def residence(cues: Cues, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFr
 
     `rows`: `TAKES`, in the order of the text. `tokens`: see `subjects.words.find_subject_words`.
     """
-    rows = cues.beside(rows.select(TAKES), "respectively")
+    rows = cues.beside(rows.select(TAKES), "respectively", "portion", "own")
+    headed = cues.of("residence")["value"].gather(cues.choose(rows, "residence", heads=True))
     said = _said(cues, tokens, rows)
     rows = rows.join_asof(said, left_on="at", right_on="cue_at", strategy="backward", check_sortedness=False)
     rows = rows.join(_beside(said, rows), on="q", how="left", maintain_order="left")
-    rows = rows.with_columns(said=pl.coalesce(_in_order(), _stated()))
+    rows = rows.with_columns(in_order=_in_order(), stated=_stated(), headed=headed)
+    rows = rows.with_columns(said=pl.coalesce("in_order", "stated"))
     # a share speaks of the value two places before it
-    taken_up = pl.col("rule") == "respectively"
+    taken_up = (pl.col("rule") == "respectively") & pl.col("in_order").is_null()
     for name in ("sentence", "subject"):
         taken_up = taken_up & (pl.col(name).shift(2) == pl.col(name)).fill_null(False)
     rows = rows.with_columns(said=pl.when(taken_up).then(pl.col("said").shift(2)).otherwise("said"))
     named = pl.col("subject").is_in(_subjects("name"))
+    # a section on town or country: 一、城镇低保
+    under = pl.when(pl.col("subject").is_in(_subjects("carries"))).then("headed")
+    rows = rows.with_columns(said=pl.coalesce("said", under))
     return rows.select(
         residence=pl.when(named | pl.col("said").is_null()).then(pl.lit("total")).otherwise("said")
     )
@@ -56,9 +62,14 @@ def _stated() -> pl.Expr:
     at_once = (pl.col("at") - pl.col("cue_end")) <= 3
     numbered = (pl.col("cue_next_q") - pl.col("cue_end") <= 2).fill_null(False)
     # 农村低保1204户2011人,发放826万元: the money is of the country too
+    part = (pl.col("portion_at") > pl.col("cue_at")).fill_null(False)  # of what was named last
+    # 农村五保供养资金34万元,特困供养资金205万元: the same thing named again without the word
+    again = pl.all_horizontal(pl.col(c) == pl.col(c).shift(1) for c in ("subject", "measure", "unit_class"))
+    again = (again & (pl.col("clause") != pl.col("clause").shift(1))).fill_null(False) & ~part
+    again = again & (pl.col("rule") == "noun before") & (pl.col("unit_class") == "money")
     carried = (
-        same_sentence & own & ~pl.col("cue_both") & pl.col("subject").is_in(_subjects("carries"))
-        & (pl.col("cue_subject").is_not_null() | numbered)
+        same_sentence & own & (~pl.col("cue_both") | part) & pl.col("subject").is_in(_subjects("carries"))
+        & (pl.col("cue_subject").is_not_null() | numbered) & (pl.col("unit_class") != "share") & ~again
     )  # fmt: skip
     for_each = (pl.col("measure") == "ratio") & (pl.col("unit_class") != "share")  # 每个城市社区平均拥有…
     before_number = (same_clause & (own | at_once | for_each)) | carried
@@ -66,6 +77,11 @@ def _stated() -> pl.Expr:
     after = pl.col("rule") == "noun after"
     holds = pl.when(after).then(before_noun).otherwise(before_number).fill_null(False)
     near = pl.col("rule").is_in(["noun before", "noun after", "earlier clause"])
+    level = (pl.col("unit_class") == "share") & (pl.col("change") != "delta")
+    near = near & ~(level & (pl.col("rule") == "earlier clause"))
+    # 一是农村老龄化程度加深,全县60岁以上人口占24.8%
+    whole = (pl.col("own_at") > pl.max_horizontal("cue_at", "at_t")).fill_null(False) & ~same_clause
+    holds, near = holds & ~whole, near & ~whole
     return pl.coalesce(
         pl.when(after).then("beside"), pl.when(holds).then("cue"), pl.when(near).then("beside")
     )
@@ -75,12 +91,15 @@ def _in_order() -> pl.Expr:
     """城乡标准分别为A和B: the first of a pair is urban, the second rural, or as the text lists them."""
     same_sentence = (pl.col("cue_sentence") == pl.col("sentence")).fill_null(False)
     same_clause = (pl.col("cue_clause") == pl.col("clause")).fill_null(False)
-    fits = same_sentence & pl.col("unit_class").is_in(PAIRED) & (pl.col("rule") != "respectively")
+    fits = same_sentence & pl.col("unit_class").is_in(PAIRED)
     # 城市低保、农村低保标准分别提高5%和8%
     apart = (pl.col("respectively_at") > pl.col("cue_at")) & ~pl.col("cue_joint")
     behind_both = ~same_clause | apart
     listed = fits & pl.col("cue_both") & behind_both & pl.col("respectively").is_not_null()
-    joint = fits & pl.col("cue_joint") & (pl.col("rule") != "noun after")
+    listed = listed & (pl.col("portion_at") > pl.col("cue_at")).fill_null(False).not_()
+    # 城市标准1792元,农村标准分别为1806元、2413元: the first has its own
+    listed = listed & (pl.col("cue_between") != pl.col("unit_class")).fill_null(True)
+    joint = fits & pl.col("cue_joint") & ~pl.col("rule").is_in(["noun after", "respectively"])
     first, second = pl.col("pair") == 1, pl.col("pair") == 2
     return (
         pl.when(listed & first).then("cue_before").when(listed & second).then("cue")
@@ -116,8 +135,13 @@ def _said(cues: Cues, tokens: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
         cue_joint=touching | pl.col("cue_word").str.contains("城乡|和"),
         cue_both=(differs & (before != "total")).fill_null(False),
         cue_before=pl.when(same_sentence).then(before),
+        before_at=pl.when(same_sentence).then(pl.col("cue_at").shift(1)),
         cue=pl.when(touching).then(pl.lit("total")).otherwise("cue"),
-    ).select(pl.col("cue_at").set_sorted(), *CUE[1:])
+    ).select(pl.col("cue_at").set_sorted(), *CUE[1:], "before_at")
+    last = rows.select(number_at=pl.col("at").set_sorted(), number_class="unit_class")
+    said = said.join_asof(last, left_on="cue_at", right_on="number_at", strategy="backward", coalesce=False)
+    between = pl.col("number_at") > pl.col("before_at")
+    said = said.with_columns(cue_between=pl.when(between).then("number_class"))
     numbers = rows.select(cue_next_q=pl.col("at").sort())
     return said.join_asof(
         numbers,
@@ -137,4 +161,5 @@ def _beside(cues: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     own = pl.col("cue_subject").is_null() | (pl.col("cue_subject") == pl.col("subject"))
     held = pl.col("word_at") == pl.col("cue_at")
     touching = (pl.col("word_at") - pl.col("cue_end")).is_between(0, 2)
-    return found.filter((held | touching) & own).select("q", "beside")
+    joined = pl.col("word_at") == pl.col("cue_end")  # 城市社区 before 日间照料中心
+    return found.filter(((held | touching) & own) | joined).select("q", "beside")

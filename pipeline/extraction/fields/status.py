@@ -9,8 +9,9 @@ from pipeline.vocabulary import pattern
 
 TAKES = (
     "at", "end_at", "line", "statement", "sentence", "clause", "unit_class", "change", "comparator",
-    "quote_before", "quote_after", "planned", "default_year",
+    "quote_before", "quote_after", "planned", "default_year", "subject", "value",
 )  # fmt: skip
+DONE_GAP = 4  # characters between 已完成 and how many
 
 
 def status(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
@@ -20,12 +21,17 @@ def status(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     `rows`: `TAKES`, in the order of the text; planned: the section or the genre is a plan.
     """
     rows = _after_plan_words(cues, rows.select(TAKES))
-    rows = cues.beside(rows, "from", "status", "prior_year", "delta", "to")
+    rows = cues.beside(rows, "from", "status", "aim", "prior_year", "prior_base", "delta", "to")
     rows = cues.behind(cues.beside(rows, "standard", within="clause"), "to")
-    planned = pl.col("planned")
+    own = cues.decide(rows, "status", within="clause")["status"].alias("own")
+    said = cues.decide(rows, "status", within="sentence")["status"].alias("said")
+    rows = rows.with_columns(own, said, to_be_done=_is_to_be_done(cues, rows))
+    planned, ahead = pl.col("planned"), pl.col("status") == "future"
     met = pl.col("quote_before").str.contains(pattern("task_met"))
-    said_ahead = ((pl.col("status") == "future").fill_null(False) & ~met) | _is_set_task()
-    reached = (pl.col("status") == "reached").fill_null(False)
+    said_ahead = (ahead.fill_null(False) & ~met) | _is_set_task() | pl.col("to_be_done")
+    # what is there already in a plan: 现有低保对象285户,特困供养对象31人
+    state = (pl.col("own") == "state") | ((pl.col("said") == "state") & (pl.col("change") == "level"))
+    reached = (pl.col("own").is_in(["reached", "total"]) | state).fill_null(False)
     value = (
         pl.when(_is_prior()).then(pl.lit("prior"))
         .when(planned & ~(reached | _is_in_force())).then(pl.lit("target"))
@@ -33,6 +39,17 @@ def status(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit("actual"))
     )  # fmt: skip
     return rows.select("default_year", status=value)
+
+
+def _is_to_be_done(cues: Cues, rows: pl.DataFrame) -> pl.Expr:
+    """The 15 of 15个幸福院建设已完成8个: the next number says how many of them are done."""
+    done = cues.decide(rows, "done", "after")
+    between = (done["done_at"] < rows["at"].shift(-1)) & (
+        rows["at"].shift(-1) - done["done_end_at"] <= DONE_GAP
+    )
+    alike = pl.all_horizontal(pl.col(c) == pl.col(c).shift(-1) for c in ("subject", "unit_class", "sentence"))
+    fewer = pl.col("value").shift(-1) <= pl.col("value") * 1.5
+    return (pl.lit(between) & alike & fewer & (pl.col("change") != "delta")).fill_null(False)
 
 
 def _after_plan_words(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
@@ -52,13 +69,16 @@ def _is_prior() -> pl.Expr:
     turn = pl.col("next_to_at") - pl.col("end_at")
     opened = pl.col("from").is_not_null() & (to_at.is_null() | (to_at < from_at))
     turned = (opened & (turn <= 40)) | ((turn <= 1) & (pl.col("next_to_word").str.len_chars() >= 3))
-    then = pl.col("prior_year_word").str.contains(pattern("same_period")) & pl.col("delta_at").is_null()
+    told = pl.col("prior_base").is_not_null()
+    then = (
+        told | pl.col("prior_year_word").str.contains(pattern("same_period")) & pl.col("delta_at").is_null()
+    )
     return (turned.fill_null(False) | then.fill_null(False)) & (pl.col("change") != "delta")
 
 
 def _is_in_force() -> pl.Expr:
     """城市低保标准为每人每月655元 in a plan says what is paid already."""
-    aims = pl.col("status").is_in(["target", "future"]).fill_null(False)
+    aims = pl.col("aim").is_not_null() | (pl.col("own") == "future").fill_null(False)
     return (
         (pl.col("unit_class") == "rate")
         & pl.col("to").is_null()
@@ -79,3 +99,12 @@ def _is_set_task() -> pl.Expr:
     measured = before.str.contains(pattern("task_word")) & after.str.contains(pattern("of_which"))
     measured = measured | after.str.contains(pattern("task_behind"))
     return named | measured | before.str.contains(pattern("set_task_said"))
+
+
+def without_past_targets(rows: pl.DataFrame) -> pl.DataFrame:
+    """What a plan says of a year before its own is no target: a column 2020年 beside one of 2025年目标.
+
+    `rows`: status, year and year_before (the year before the report's own, or before its plan period).
+    """
+    past = (pl.col("status") == "target") & (pl.col("year") <= pl.col("year_before"))
+    return rows.with_columns(status=pl.when(past.fill_null(False)).then(pl.lit("actual")).otherwise("status"))

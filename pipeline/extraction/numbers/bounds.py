@@ -26,7 +26,7 @@ def _apart() -> str:
     """A bound that stands apart: 不低于城乡低保人数的10%, 最高资助8万元, 至少核查1次."""
     between = {name: vocabulary.words("numbers/bound_words.csv", apart=name) for name in APART}
     ways = (vocabulary.either(words) + pattern(f"bound_{name}") for name, words in between.items())
-    return rf"({'|'.join(ways)})\s?$"
+    return rf"(?:{'|'.join(ways)})\s?$"
 
 
 def _comparators(texts: pl.Series) -> pl.Series:
@@ -48,7 +48,7 @@ def read_bounds(rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(cue=compute_where(rows, measured, pl.col("left").str.extract(beside, 0)))
     rows = rows.with_columns(before=_comparators(rows["cue"]))
     away = measured & pl.col("before").is_null() & pl.col("unit_class").is_in(["percent", "money", "count"])
-    off = compute_where(rows, away, pl.col("left").str.extract(_apart()))
+    off = compute_where(rows, away, pl.col("left").str.extract(_apart(), 0))
     off = _comparators(off).alias("off")
     rows = rows.with_columns(before=pl.coalesce("before", off))
     before = pl.col("before")

@@ -19,6 +19,7 @@ from pipeline.reading.layout.mending import HAN
 
 EDGE = "\n"  # closes each document, so that no context runs into the next
 LEFT, RIGHT = 32, 28  # characters of the windows
+ACROSS = 3  # numbers that a window reaches over
 ENOUGH_LEFT, ENOUGH_RIGHT = 20, 14  # so much text beside a number does without a look beyond the next one
 
 
@@ -59,7 +60,7 @@ def forms() -> tuple[Form, ...]:
         Form(
             "", r"[0-9]+(?:\.[0-9]+)?", r"(?:\s?[余多来几]?[百千万亿][十百千万亿]*|[余多来几]?[十百千万亿]*)"
         ),
-        Form("", FRACTION + UPPER_SHARE, "(?:[^年月日季个分]|$)"),
+        Form("", FRACTION + UPPER_SHARE, f"(?:[^{NUMERALS}年月日季个分]|$)"),
         Form("", rf"{FRACTION}|百分百|十[一二三四五六]五|一半|半数", ""),
         Form("", "[½⅓⅔¼¾⅕⅛]", ""),
         Form("", rf"(?:{numeral}|[零〇])点{digits}{{1,6}}{scale}*", f"[余多]?{measured}"),  # 三点六亿
@@ -74,27 +75,28 @@ def forms() -> tuple[Form, ...]:
 
 
 @cache
-def number_pattern() -> tuple[str, str]:
-    """All forms as one pattern, and what marks each number that it finds."""
+def number_pattern() -> str:
+    """All forms as one pattern without groups, for a search with groups is several times as slow."""
+    return "|".join(f"(?:{form.before})(?:{form.number})(?:{form.behind})" for form in forms())
+
+
+@cache
+def _parts() -> tuple[str, str]:
+    """The same with groups, and the replacement that cuts what it matches into before, number and behind."""
     pattern, parts, group = [], ["", "", ""], 0
     for form in forms():
-        groups = []
-        for i, part in enumerate(form):
-            if part:
-                group += 1
-                groups.append(f"({part})")
-                parts[i] += f"${{{group}}}"
-        pattern.append("".join(groups))
-    return "|".join(pattern), MARK.join(parts)
+        for i in range(len(parts)):
+            parts[i] += f"${{{group + i + 1}}}"
+        group += len(parts)
+        pattern.append("".join(f"({part})" for part in form))
+    return f"^(?:{'|'.join(pattern)})$", MARK.join(parts)
 
 
 def find_numbers(readings: pl.DataFrame) -> pl.DataFrame:
     """`frame.numbers_found`: every number of each reading (`document_id`, `reading`), in order."""
     rows = _windows(_pieces(readings))
     end = pl.col("total") - pl.col("origin")
-    rows = rows.with_columns(
-        start=end - pl.col("length"), end=end, chinese=~pl.col("written").str.contains("^[0-9]")
-    )
+    rows = rows.with_columns(start=end - pl.col("length"), end=end)
     return rows.filter(~pl.col("edge")).select(columns("frame.numbers_found"))
 
 
@@ -105,25 +107,45 @@ def _pieces(readings: pl.DataFrame) -> pl.DataFrame:
     before its own.
     """
     marked = pl.concat_str(
-        pl.col("reading").str.replace_all(*number_pattern()),
-        pl.lit(f"{EDGE}{MARK}{EDGE}"),
+        pl.col("reading").str.replace_all(number_pattern(), f"{MARK}${{0}}{MARK}"),
+        pl.lit(f"{MARK}{EDGE}"),
     )
     pieces = readings.select("document_id", pieces=marked.str.split(MARK))
-    # Text and number take turns, and each document ends with a number that is none: its edge.
+    # Text and match take turns, and each document ends with a match that is none: its edge.
     flat = pieces["pieces"].explode(empty_as_null=False)
     counts = pieces.select("document_id", count=pl.col("pieces").list.len() // 2)
     owners = counts.select(pl.col("document_id").repeat_by("count").explode(empty_as_null=False)).to_series()
     rows = pl.DataFrame(
-        {"document_id": owners, "before": flat.gather_every(2, 0), "written": flat.gather_every(2, 1)}
+        {"document_id": owners, "text": flat.gather_every(2, 0), "match": flat.gather_every(2, 1)}
     )
-    rows = rows.with_columns(
+    rows = rows.join(_cut(rows["match"].unique()), on="match", how="left", maintain_order="left")
+    rows = rows.select(
+        "document_id",
+        "written",
+        "chinese",
+        before=pl.concat_str(pl.col("behind").shift(1, fill_value=""), "text", "lead"),
         edge=pl.col("written") == EDGE,
-        before_length=pl.col("before").str.len_chars().cast(pl.Int64),
         length=pl.col("written").str.len_chars().cast(pl.Int64),
     )
+    rows = rows.with_columns(before_length=pl.col("before").str.len_chars().cast(pl.Int64))
     total = (pl.col("before_length") + pl.col("length")).cum_sum()
     return rows.with_columns(
         total=total, origin=pl.when("edge").then(total).shift(1).forward_fill().fill_null(0)
+    )
+
+
+def _cut(matches: pl.Series) -> pl.DataFrame:
+    """What the pattern matched, cut into `lead`, `written` (the number) and `behind`; `chinese` as found."""
+    parts = matches.str.replace(*_parts()).str.split_exact(MARK, 2).struct.unnest()
+    parts = parts.select(lead="field_0", written="field_1", behind="field_2").with_columns(match=matches)
+    # the edge is cut into nothing
+    return parts.with_columns(
+        ~pl.col("written").str.contains("^[0-9]").alias("chinese"),
+        pl.when(pl.col("match") == EDGE).then(pl.lit(EDGE)).otherwise("written").alias("written"),
+        *(
+            pl.when(pl.col("match") == EDGE).then(pl.lit("")).otherwise(n).alias(n)
+            for n in ("lead", "behind")
+        ),
     )
 
 
@@ -131,33 +153,31 @@ def _windows(rows: pl.DataFrame) -> pl.DataFrame:
     """Add `gap`, `gap_length` and the windows `left` and `right`.
 
     The window is what rules may look at: LEFT characters before a number, RIGHT behind it. Most texts
-    between numbers are long enough to fill it; where one is not, the window goes on over up to two numbers
-    and the text beyond them, but never out of the document. A rule that would need more does not fit.
+    between numbers are long enough to fill it; where one is not, the window goes on over up to ACROSS
+    numbers and the text beyond them, but never out of the document. A rule that would need more does not fit.
     """
+    beside = range(1, ACROSS + 1)
     rows = rows.with_columns(tail=pl.col("before").str.tail(LEFT), head=pl.col("before").str.head(RIGHT))
-    # the numbers and texts on both sides; beyond an edge there is none
-    beside = [
-        *(
-            pl.col(name).shift(n, fill_value=EDGE).alias(f"{name}{n}")
-            for name in ("written", "tail")
-            for n in (1, 2)
-        ),
-        *(pl.col("head").shift(-n, fill_value=EDGE).alias(f"head{n}") for n in (1, 2)),
-        *(pl.col("edge").shift(n, fill_value=True).alias(f"edge{n}") for n in (1, 2)),
-        pl.col("written").shift(-1, fill_value=EDGE).alias("behind"),
-        pl.col("edge").shift(-1, fill_value=True).alias("edge_behind"),
-        pl.col("before").shift(-1, fill_value=EDGE).alias("gap"),
-        pl.col("before_length").shift(-1, fill_value=1).alias("gap_length"),
-    ]
-    rows = rows.with_columns(beside)
-    nothing = pl.lit("")
-    farther = pl.when("edge2").then(pl.lit(EDGE)).otherwise(pl.concat_str("tail2", "written2"))
-    left = pl.concat_str(
-        pl.when("edge1").then(nothing).otherwise(pl.concat_str(farther, "tail1")), "written1", "tail"
+    rows = rows.with_columns(
+        *(pl.col("tail").shift(n, fill_value=EDGE).alias(f"tail{n}") for n in beside),
+        *(pl.col("written").shift(n, fill_value=EDGE).alias(f"written{n}") for n in beside),
+        *(pl.col("head").shift(-n, fill_value=EDGE).alias(f"head{n}") for n in (*beside, ACROSS + 1)),
+        *(pl.col("written").shift(-n, fill_value=EDGE).alias(f"behind{n}") for n in beside),
+        gap=pl.col("before").shift(-1, fill_value=EDGE),
+        gap_length=pl.col("before_length").shift(-1, fill_value=1),
     )
-    right = pl.concat_str("head1", "behind", pl.when("edge_behind").then(nothing).otherwise("head2"))
+    # beyond the edge of a document there is nothing
+    left, right = [pl.col("tail")], [pl.col("head1")]
+    open_left = open_right = pl.lit(True)
+    for n in beside:
+        left.insert(0, pl.when(open_left).then(f"written{n}").otherwise(pl.lit("")))
+        open_left &= pl.col(f"written{n}") != EDGE
+        left.insert(0, pl.when(open_left).then(f"tail{n}").otherwise(pl.lit("")))
+        right.append(pl.when(open_right).then(f"behind{n}").otherwise(pl.lit("")))
+        open_right &= pl.col(f"behind{n}") != EDGE
+        right.append(pl.when(open_right).then(f"head{n + 1}").otherwise(pl.lit("")))
     short_left, short_right = pl.col("before_length") < ENOUGH_LEFT, pl.col("gap_length") < ENOUGH_RIGHT
     return rows.with_columns(
-        left=pl.coalesce(compute_where(rows, short_left, left.str.tail(LEFT)), "tail"),
-        right=pl.coalesce(compute_where(rows, short_right, right.str.head(RIGHT)), "head1"),
+        left=pl.coalesce(compute_where(rows, short_left, pl.concat_str(left).str.tail(LEFT)), "tail"),
+        right=pl.coalesce(compute_where(rows, short_right, pl.concat_str(right).str.head(RIGHT)), "head1"),
     )

@@ -15,7 +15,7 @@ ENDS = r"^ ?(?:[,。;\n]|$)"
 NO_NOUN = r"^(?:[^\p{Han}]|$)"
 SHARES = {"百分之": 1.0, "千分之": 0.1, "万分之": 0.01}
 # 发放金额(万元):35.2, and a unit on the line above its figure
-LABELS = r"(?:\(([^()\d\n]{1,8})\)|\n[ ]*([^\s\d]{1,4}))\s*:?\s*$"
+LABELS = r"(?:\([^()\d\n]{1,8}\)|\n[ ]*[^\s\d]{1,4})\s*:?\s*$"
 LABELLED = r"^[ ]*(?:[\n,;。|)]|$)"
 MEASURED = ("count", "money", "percent", "size", "span")
 LABEL = {
@@ -80,14 +80,14 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
         "currency": compute_where(
             rows,
             open_ & pl.col("unit").is_in(["", "元"]),
-            left.str.extract(rf"({alternatives(list(currencies()))})\s?$"),
+            left.str.extract(rf"(?:{alternatives(list(currencies()))})\s?$", 0).str.strip_chars(),
         ).replace_strict(currencies(), default=None, return_dtype=pl.String),
         "own_bound": compute_where(
             rows,
             pl.col("own_unit") != "",
-            pl.col("right").str.extract(f"^({alternatives(list(bounds_behind()))})"),
+            pl.col("right").str.extract(f"^(?:{alternatives(list(bounds_behind()))})", 0),
         ),
-        "share": compute_where(rows, open_, left.str.extract(rf"({'|'.join(SHARES)})$")).replace_strict(
+        "share": compute_where(rows, open_, left.str.extract(rf"(?:{'|'.join(SHARES)})$", 0)).replace_strict(
             SHARES, default=None, return_dtype=pl.Float64
         ),
     }
@@ -111,9 +111,9 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
 def _read_labels(rows: pl.DataFrame) -> pl.DataFrame:
     """A bare figure takes the unit that its label names in brackets or on a line of its own."""
     alone = (pl.col("unit_class") == "") & ~pl.col("chinese")
-    word = pl.coalesce(pl.col("left").str.extract(LABELS, 1), pl.col("left").str.extract(LABELS, 2))
-    word = pl.when(pl.col("right").str.contains(LABELLED)).then(word)
-    words = compute_where(rows, alone, word).alias("_label")
+    labelled = compute_where(rows, alone, pl.col("right").str.contains(LABELLED)).fill_null(False)
+    word = pl.col("left").str.extract(LABELS, 0).str.strip_chars("() \t\n:")
+    words = compute_where(rows, pl.lit(labelled), word).alias("_label")
     if words.null_count() == rows.height:
         return rows
     known = [

@@ -36,19 +36,23 @@ class Rule(NamedTuple):
         )
 
     def tests(self) -> list[pl.Expr]:
-        """What must hold of a row's `written`, `right` and `left`, the cheapest first."""
-        tests = []
+        """What must hold of a row's `written`, `right` and `left`, plain comparisons before patterns."""
+        plain, patterns = [], []
         if self.written:
-            tests.append(pl.col("written").str.contains(f"^(?:{self.written})$"))
-        if self.right:
-            plain = pl.col("right").str.starts_with(self.right)
-            tests.append(
-                plain if self.right.isalnum() else pl.col("right").str.contains(f"^(?:{self.right})")
-            )
-        if self.left:
-            plain = pl.col("left").str.ends_with(self.left)
-            tests.append(plain if self.left.isalnum() else pl.col("left").str.contains(f"(?:{self.left})$"))
-        return tests
+            words = self.written.split("|")
+            if all(word.isalnum() for word in words):
+                plain.append(pl.col("written").is_in(words))
+            else:
+                patterns.append(pl.col("written").str.contains(f"^(?:{self.written})$"))
+        if self.right.isalnum():
+            plain.append(pl.col("right").str.starts_with(self.right))
+        elif self.right:
+            patterns.append(pl.col("right").str.contains(f"^(?:{self.right})"))
+        if self.left.isalnum():
+            plain.append(pl.col("left").str.ends_with(self.left))
+        elif self.left:
+            patterns.append(pl.col("left").str.contains(f"(?:{self.left})$"))
+        return plain + patterns
 
 
 @cache

@@ -56,8 +56,9 @@ def _rest() -> str:
 def in_name_of_place(rows: pl.DataFrame, asked: pl.Expr) -> pl.Series:
     """Whether each number (`left`, `written`, `right`) that is `asked` for is a numeral of a place's name."""
     part = rows.select("left", "written", "right", asked=asked).with_row_index("row").filter("asked")
-    part = part.with_columns(name=pl.concat_str("written", pl.col("right").str.extract(_rest())))
-    part = part.filter(pl.col("name").is_not_null())
-    starts = (pl.concat_str(pl.col("left").str.tail(n), "name") for n in range(BEFORE + 1))
-    found = part.filter(pl.any_horizontal(start.is_in(_names().implode()) for start in starts))
-    return pl.repeat(False, rows.height, eager=True).scatter(found["row"], True).alias("in_name")
+    rest = pl.col("right").str.extract(_rest())
+    part = part.with_columns(name=pl.concat_str("written", rest)).filter(pl.col("name").is_not_null())
+    starts = pl.concat_list(pl.concat_str(pl.col("left").str.tail(n), "name") for n in range(BEFORE + 1))
+    begun = part.select("row", name=starts).explode("name")
+    found = begun.filter(pl.col("name").is_in(_names().implode()))["row"].unique()
+    return pl.repeat(False, rows.height, eager=True).scatter(found, True).alias("in_name")

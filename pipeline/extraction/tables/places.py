@@ -23,7 +23,7 @@ DEPTH = {"country": 0, "province": 1, "prefecture": 2, "county": 3}
 
 @cache
 def _endings() -> dict[str, str]:
-    return {r["ending"]: r["kind"] for r in vocabulary("tables/place_words.csv")}
+    return {r["word"]: r["kind"] for r in vocabulary("tables/place_words.csv")}
 
 
 @cache

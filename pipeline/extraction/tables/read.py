@@ -10,6 +10,7 @@ import polars as pl
 
 from pipeline.extraction.attribute import attribute
 from pipeline.extraction.sequence import Stream, open_stream
+from pipeline.extraction.subjects.readings import LISTS as READINGS
 from pipeline.extraction.tables.context import figures_of, said_of
 from pipeline.extraction.tables.said import DEPENDENT, NONE, PLAIN, WEAK
 from pipeline.extraction.tables.times import cell_times
@@ -20,10 +21,12 @@ FIELDS = (
     "value", "value_high", "unit", "subject", "subject_word", "measure", "change", "residence",
     "subgroup", "status", "scope", "place", "place_code", "year", "period_start", "period_end", "rule",
     "confidence", "flags",
+    *READINGS,
 )  # fmt: skip
 SAID = (
     "subject", "subject_word", "measure", "change", "residence", "subgroup", "status", "rule",
     "confidence", "flags", "unit",
+    *READINGS,
 )  # fmt: skip
 TWINS = (
     "subject", "measure", "residence", "change", "status", "place", "year", "period_end", "unit", "subgroup",
@@ -190,6 +193,7 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
         rule=pl.lit("table heads"),
         confidence="said_confidence",
         flags="said_flags",
+        **{name: f"said_{name}" for name in READINGS},
     )
 
 

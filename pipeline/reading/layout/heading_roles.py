@@ -10,31 +10,15 @@ import polars as pl
 
 from pipeline import vocabulary
 from pipeline.reading.layout.dates import arabic_years
+from pipeline.vocabulary import pattern
 
-AFTER = (
-    r"(?:的|情况|方面|部分|等|工作|任务|安排|打算|思路|计划|措施|举措|目标|建议|说明|汇报)*"
-    r"(?:$|[及和与暨、,:;(])"
-)
-FUTURE = (
-    r"^(?:关于)?(?:(?:19|20)\d{2}\s*年度?)?"
-    r"(?:下一步|下步|下一阶段|下阶段|明年|来年|今后|下半年|新的一年|下一年)"
-)
-# 解决突出问题 is work, not a problem reported.
-WORK_ON = (
-    r"(?:解决|整治|破解|化解|聚焦|针对|排查|正视|坚持|纠治|治理|围绕|紧盯)"
-    r"[^,、]{0,10}?(?:问题|短板|困难|不足|挑战)"
-)
 YEAR = r"((?:19|20)\d{2})\s*年"
-SPAN = (
-    r"十[二三四五六七]五|第十[二三四五六七]个五年|五年|过去[三五]年|"
-    r"(?:19|20)\d{2}\s*年?\s*(?:[-—~至到])+\s*(?:19|20)\d{2}"
-)
 LONGEST_WEAK = 25
 
 
 @cache
 def _pattern(role: str, strength: int) -> str:
-    return vocabulary.either(_words(role, strength)) + AFTER
+    return vocabulary.either(_words(role, strength)) + pattern("behind_role_word")
 
 
 def _words(role: str, strength: int) -> list[str]:
@@ -46,14 +30,14 @@ def any_role_word() -> str:
     """Words that make a short line without a number a heading."""
     strong = [("results", 4), ("plan", 3), ("problems", 3), ("plan", 2)]
     words = [word for role, strength in strong for word in _words(role, strength)]
-    return vocabulary.either(words) + r"(?:情况|方面|安排|任务|打算|思路|的?(?:困难|问题|不足|挑战|短板))*$"
+    return vocabulary.either(words) + pattern("heading_end")
 
 
 def with_roles(headings: pl.DataFrame) -> pl.DataFrame:
     """Adds what the folded `words` of headings say: `strong` (results, problems, plan, mixed) and `weak`
     (results, plan); nulls where they say nothing."""
     bare = headings.select(words=pl.col("words").str.replace(r"\([^)]*\)$", ""))
-    bare = bare.with_columns(clear=pl.col("words").str.replace_all(WORK_ON, "工作"))
+    bare = bare.with_columns(clear=pl.col("words").str.replace_all(pattern("work_on_problems"), "工作"))
     return headings.with_columns(bare.select(**_roles(pl.col("words"), pl.col("clear"))))
 
 
@@ -61,7 +45,7 @@ def _roles(words: pl.Expr, clear: pl.Expr) -> dict[str, pl.Expr]:
     """strong and weak by the words without what stands in brackets, and these without what is worked on."""
     results = clear.str.contains(_pattern("results", 4))
     problems = clear.str.contains(_pattern("problems", 3))
-    plan = clear.str.contains(_pattern("plan", 3)) | clear.str.contains(FUTURE)
+    plan = clear.str.contains(_pattern("plan", 3)) | clear.str.contains(pattern("heading_of_plans"))
     also_done = clear.str.contains(_pattern("results", 1)) & clear.str.contains("[及和与暨、]")
     also_planned = clear.str.contains(_pattern("plan", 2)) & clear.str.contains(
         "[及和与暨、].*" + _pattern("plan", 2)
@@ -94,11 +78,13 @@ def _roles(words: pl.Expr, clear: pl.Expr) -> dict[str, pl.Expr]:
 def heading_year(words: pl.Expr) -> pl.Expr:
     """The one year that a heading names, null where it names none or several."""
     written = arabic_years(words)
-    years = written.str.replace_all(SPAN + r"|年\s*\d{1,2}\s*月\s*\d{1,2}\s*日", "").str.extract_all(YEAR)
+    years = written.str.replace_all(
+        pattern("span_of_years") + r"|年\s*\d{1,2}\s*月\s*\d{1,2}\s*日", ""
+    ).str.extract_all(YEAR)
     years = years.list.eval(pl.element().str.slice(0, 4).cast(pl.Int32)).list.unique()
     return pl.when(years.list.len() == 1).then(years.list.first())
 
 
 def spans_years(words: pl.Expr) -> pl.Expr:
     """Whether a heading speaks of several years at once (十五五, 2021—2025年)."""
-    return words.str.contains(SPAN)
+    return words.str.contains(pattern("span_of_years"))

@@ -7,23 +7,13 @@ import polars as pl
 from pipeline.reading.layout.folding import fold_script
 from pipeline.reading.regions.gazetteer import cue, townships
 from pipeline.reading.regions.names import clause, elsewhere, find_names
+from pipeline.vocabulary import pattern
 
 SOURCES = ("issuer", "title", "file_name")
 # A lower authority follows the name: what it reports isn't the county's.
-TOWNSHIP = r"^(\p{Han}{1,8}?(?:镇|乡|街道))"
-LOWER = (
-    r"^\p{Han}{1,8}(?:镇|乡|街道)(?:人民政府|政府|办事处|党委|党工委|社会|民政)"
-    r"|^\p{Han}{1,8}(?:村|社区)(?:村民委员会|居民委员会|村委会|居委会)"
-    r"|^\p{Han}{1,6}[县市区旗](?:人民政府|民政|政府|社会事|管委会|管理委员会|委)"
-    r"|^\p{Han}{0,8}(?:开发区|新区|高新区|经开区|园区|度假区|管理区|合作区|林区)(?:$|管|民政|社会|党|工委|\d)"
-)
 
 
 # Zones without a code of their own; what lies around them isn't what they report on.
-ZONE = (
-    r"(?:开发区|高新区|经开区|新区|度假区|产业园区|工业园区|试验区|实验区|垦区)"
-    r"(?:管|民政|社会|党|公共|行政|20\d\d|$)"
-)
 
 
 def within(inner: str, outer: str) -> pl.Expr:
@@ -63,7 +53,7 @@ def read_sources(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame
         evidence=pl.col("chain").unique(maintain_order=True).str.join("、"),
         below=pl.col("below").any(),
     )
-    zones = strings.filter(pl.col("sentence").str.contains(ZONE)).join(summary, on=key, how="anti")
+    zones = strings.filter(pl.col("sentence").str.contains(pattern("zone"))).join(summary, on=key, how="anti")
     zones = zones.select(*key, evidence="sentence", below=pl.lit(True))
     summary = pl.concat([summary, zones], how="diagonal").with_columns(pl.col("codes").fill_null([]))
     unrelated = (pl.col("codes").list.len() > 1) & (pl.col("names") > 1)
@@ -91,7 +81,7 @@ def source_strings(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFra
 
 def lower_authority() -> pl.Expr:
     """Whether a township or another authority below the named region follows the name."""
-    town = pl.col("after").str.extract(TOWNSHIP)
-    return pl.col("after").str.contains(LOWER) | town.is_in(townships()["name"].unique().implode()).fill_null(
-        False
-    )
+    town = pl.col("after").str.extract(pattern("township_begins"))
+    return pl.col("after").str.contains(pattern("lower_authority")) | town.is_in(
+        townships()["name"].unique().implode()
+    ).fill_null(False)

@@ -3,18 +3,13 @@
 import polars as pl
 
 from pipeline.reading.layout.dates import arabic_years, full_years
-from pipeline.reading.layout.heading_roles import SPAN
 from pipeline.reading.reports.titles import content, kinds
+from pipeline.vocabulary import pattern
 
 # Shares of the running text below plan headings that make a summary one with a plan.
 MAIN_PART, NAMED_PART = 0.25, 0.08
 # A month's or quarter's benefits paid: 2023年9月社会救助资金使用情况.
-MONTHLY = (
-    r"(?:\d{1,2}\s*月|季度|月份).*(?:救助|低保|最低生活|特困|保障|补贴|津贴|福利|救济|高龄|孤儿|残疾)"
-    r".*(?:情况|表|公示|公告|公开|数据)"
-)
-WORK = "工作|重点|完成|落实|进展|推进|总结|汇报|任务"
-DATE_OR_SPAN = r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|" + SPAN
+DATE = r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
 
 
 def find_genres(reports: pl.DataFrame) -> pl.DataFrame:
@@ -26,7 +21,9 @@ def find_genres(reports: pl.DataFrame) -> pl.DataFrame:
     """
     # What many rules ask of the title is found out once, in columns of its own.
     title = pl.col("words").fill_null("")
-    bare = full_years(arabic_years(content(title))).str.replace_all(DATE_OR_SPAN, " ")
+    bare = full_years(arabic_years(content(title))).str.replace_all(
+        DATE + "|" + pattern("span_of_years"), " "
+    )
     asked = reports.with_columns(kinds(title).alias("_said"), _title=bare)
     asked = asked.with_columns(kinds(pl.col("_title")).alias("_title_said"))
     return asked.with_columns(genre=_genre()).drop("_said")
@@ -41,7 +38,7 @@ def _genre() -> pl.Expr:
     planned_too = (pl.col("plan_share") >= MAIN_PART) | (
         (pl.col("plan_share") >= NAMED_PART) & pl.col("plan_year").is_not_null()
     )
-    figures = title.str.contains(MONTHLY) & ~title.str.contains(WORK)
+    figures = title.str.contains(pattern("monthly_benefits")) & ~title.str.contains(pattern("title_of_work"))
     by_text = (
         pl.when(pl.col("has_results") & planned_too)
         .then(pl.lit("summary_and_plan"))

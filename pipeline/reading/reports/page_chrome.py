@@ -9,9 +9,7 @@ import polars as pl
 
 from pipeline import vocabulary
 from pipeline.reading.layout.dates import WHOLE_LINE
-from pipeline.reading.reports.titles import ORGANISATION
 
-SIGNATURE = rf"{WHOLE_LINE}|^[\u4e00-\u9fa5_×xX*]{{0,25}}{ORGANISATION}$"
 REST = 80  # running text that may still follow below a foot
 
 
@@ -22,6 +20,12 @@ def line_pattern(*places: str) -> str:
     return "|".join(f"(?:{pattern})" for pattern in chosen)
 
 
+@cache
+def _signature() -> str:
+    """A line that ends a report: a date, or an office's name."""
+    return rf"{WHOLE_LINE}|^[\u4e00-\u9fa5_×xX*]{{0,25}}{vocabulary.pattern('office')}$"
+
+
 def body_ends(lines: pl.DataFrame) -> pl.DataFrame:
     """Where the body of each report ends and its signature, links and licences begin: report_id, body_end.
 
@@ -29,7 +33,7 @@ def body_ends(lines: pl.DataFrame) -> pl.DataFrame:
     """
     text = pl.col("text")
     short = pl.col("text").str.len_chars() <= 80
-    foot = (short & text.str.contains(SIGNATURE)) | text.str.contains(line_pattern("foot"))
+    foot = (short & text.str.contains(_signature())) | text.str.contains(line_pattern("foot"))
     return (
         lines.select("report_id", "start", "text", "prose")
         .with_columns(foot=foot)

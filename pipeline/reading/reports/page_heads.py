@@ -4,37 +4,55 @@ Index fields with a label are read in `layout.headers`; what is no field is read
 and dates on lines of their own, datelines of newspapers, the path of a page and its owner.
 """
 
-from functools import reduce
+from functools import cache, reduce
 
 import polars as pl
 
 from pipeline.reading.layout.dates import ARABIC_DATE, CHINESE_DATE, WHOLE_LINE, date_in
 from pipeline.reading.layout.headers import NUMBER, document_number
-from pipeline.reading.reports.titles import ORGANISATION
+from pipeline.vocabulary import pattern
 
 REPORT = ["document_id", "ordinal"]
-OFFICE_LINE = rf"^(?:中共)?[\u4e00-\u9fa5_×xX*]{{0,25}}(?:{ORGANISATION}|人民政府)$"
-RED_HEAD = rf"^([\u4e00-\u9fa5]{{0,25}}{ORGANISATION})文件$"
-SIGNED = rf"^([\u4e00-\u9fa5]{{0,25}}{ORGANISATION})\s+(?:{ARABIC_DATE}\s*日?|{CHINESE_DATE})$"
 SPOKEN = r"(?:会议|大会|次会)上"
 CLOCK = r"\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?"
 DATED = rf"^{ARABIC_DATE}\s*日?(?:\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?\s+\S.{{0,40}}$"  # and a source
 # A date with a clock is when a page was put up; so is one beside a newspaper's or a site's name.
 STAMP = r"(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?\s*\d{1,2}:\d{2}"
-PUBLISHER = (
-    r"(?:报|网|社|台|在线|发布|民政|局|厅|部|政府|新闻|传媒|融媒|客户端|公众号|中心|文库|[省市县区旗州])"
-)
-DATELINE = (
-    rf"^[\u4e00-\u9fa5A-Za-z]{{0,15}}{PUBLISHER}[|\s]+[\[(]?{ARABIC_DATE}\s*日?{CLOCK}[\])]?(?:\s+\S{{1,20}})?$|"
-    rf"(?:^|\s){ARABIC_DATE}\s*日?{CLOCK}\s*(?:来源|作者|信息来源|文章来源|编辑)"
-)
 LONGEST_STAMP = 120  # characters of a line that stamps a page
-BUREAU = r"民政(?:和[\u4e00-\u9fa5]{2,10}|事务)?[局厅]"
-CRUMB = rf"(?:^|[>»›/\\|:\s-])\s*([\u4e00-\u9fa5]{{0,16}}{BUREAU})\s*(?:[>»›/\\|]|\s[-—]|$)"
-OWNER = rf"主办(?:单位)?\s*:?\s*([\u4e00-\u9fa5]{{1,16}}{BUREAU})"
 STEPS = r"[>»›]"
-# Lines that say on whose page a report stands: paths, datelines, a paper's name before 讯.
-PATH = rf"{STEPS}|位置\s*:|{DATELINE}|{STAMP}|^(?:来源|原创|转自|摘自)|^\p{{Han}}{{2,8}}(?:报|网|社|电视台)讯"
+
+
+@cache
+def signed() -> str:
+    """An office and the day on which it signed."""
+    return rf"^([\u4e00-\u9fa5]{{0,25}}{pattern('office')})\s+(?:{ARABIC_DATE}\s*日?|{CHINESE_DATE})$"
+
+
+@cache
+def dateline() -> str:
+    publisher = pattern("publisher")
+    return (
+        rf"^[\u4e00-\u9fa5A-Za-z]{{0,15}}{publisher}[|\s]+[\[(]?{ARABIC_DATE}\s*日?{CLOCK}[\])]?(?:\s+\S{{1,20}})?$|"
+        rf"(?:^|\s){ARABIC_DATE}\s*日?{CLOCK}\s*(?:来源|作者|信息来源|文章来源|编辑)"
+    )
+
+
+@cache
+def _path() -> str:
+    """Lines that say on whose page a report stands: paths, datelines, a paper's name before 讯."""
+    paper = r"^(?:来源|原创|转自|摘自)|^\p{Han}{2,8}(?:报|网|社|电视台)讯"
+    return rf"{STEPS}|位置\s*:|{dateline()}|{STAMP}|{paper}"
+
+
+@cache
+def _crumb() -> str:
+    bureau = pattern("bureau")
+    return rf"(?:^|[>»›/\\|:\s-])\s*([\u4e00-\u9fa5]{{0,16}}{bureau})\s*(?:[>»›/\\|]|\s[-—]|$)"
+
+
+@cache
+def _owner() -> str:
+    return rf"主办(?:单位)?\s*:?\s*([\u4e00-\u9fa5]{{1,16}}{pattern('bureau')})"
 
 
 def head_marks(head: pl.DataFrame, begun: str) -> pl.DataFrame:
@@ -49,12 +67,14 @@ def head_marks(head: pl.DataFrame, begun: str) -> pl.DataFrame:
     number = text.str.extract(rf"(^{NUMBER}(?:$|\s|-|—|:)|\({NUMBER}\)$)", 1)
     # Few lines say any of it: each pattern is put to those that got past a plainer one.
     numbers = head.filter(text.str.contains("号", literal=True)).with_columns(head_no=document_number(number))
-    offices = head.filter(text.str.contains(OFFICE_LINE)).with_columns(head_office=text)
+    offices = head.filter(text.str.contains(pattern("office_line"))).with_columns(head_office=text)
     civil = offices.filter(text.str.contains("民政", literal=True))
     offices = pl.concat([civil, offices])  # of several offices the one that is in charge
-    red = head.filter(text.str.ends_with("文件")).with_columns(red_head=text.str.extract(RED_HEAD, 1))
+    red = head.filter(text.str.ends_with("文件")).with_columns(
+        red_head=text.str.extract(pattern("red_head"), 1)
+    )
     spoken = head.filter(text.str.contains(SPOKEN) & (text.str.len_chars() < 60))
-    paths = head.filter((text.str.len_chars() <= LONGEST_STAMP) & text.str.contains(PATH))
+    paths = head.filter((text.str.len_chars() <= LONGEST_STAMP) & text.str.contains(_path()))
     crumbs = paths.filter(text.str.contains("民政", literal=True))
     marks = (
         first,
@@ -67,7 +87,7 @@ def head_marks(head: pl.DataFrame, begun: str) -> pl.DataFrame:
         paths.group_by(REPORT, maintain_order=True).agg(
             path_lines=text.str.head(LONGEST_STAMP).str.join("\n")
         ),
-        _first_of(crumbs.with_columns(crumb_office=text.str.extract(CRUMB, 1)), "crumb_office"),
+        _first_of(crumbs.with_columns(crumb_office=text.str.extract(_crumb(), 1)), "crumb_office"),
     )
     return reduce(lambda one, more: one.join(more, on=REPORT, how="left", maintain_order="left"), marks)
 
@@ -76,7 +96,7 @@ def owners(lines: pl.DataFrame) -> pl.DataFrame:
     """The civil-affairs office that owns the page, from the lines below a report: `REPORT`, owner."""
     text = pl.col("text")
     feet = lines.filter(text.str.contains("主办", literal=True) & text.str.contains("民政", literal=True))
-    return _first_of(feet.with_columns(owner=text.str.extract(OWNER, 1)), "owner")
+    return _first_of(feet.with_columns(owner=text.str.extract(_owner(), 1)), "owner")
 
 
 def _first_of(rows: pl.DataFrame, name: str) -> pl.DataFrame:
@@ -92,7 +112,7 @@ def _stamped(head: pl.DataFrame) -> pl.DataFrame:
         & text.str.contains(r"(?:19|20)\d{2}\D")
         & ~text.str.contains("[。;]")
     )
-    stamp = pl.coalesce(text.str.extract(f"({STAMP})", 1), text.str.extract(f"({DATELINE})", 1))
+    stamp = pl.coalesce(text.str.extract(f"({STAMP})", 1), text.str.extract(f"({dateline()})", 1))
     return brief.with_columns(stamped_on=date_in(stamp))
 
 

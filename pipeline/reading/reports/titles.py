@@ -9,46 +9,13 @@ from functools import cache
 import polars as pl
 
 from pipeline import vocabulary
+from pipeline.vocabulary import pattern
 
 KINDS = ("summary", "plan", "task_list", "bulletin", "report", "other")
-NUMBERED = (
-    r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、)]|"
-    r"第[一二三四五六七八九十\d]{1,3}[章节条部])"
-)
-NO_TITLE = (
-    r"[。;!?>»|]|[,、:]$|现将|如下|下载|点击|作了?(?:政府)?工作报告|^(?:——|--)|^各|^附件[::]|^目录|年\d{1,2}月\d{1,2}日在|"
-    r"上一篇|下一篇|相关|位置:|会议上$|摄$|首页.*正文$"
-)
-# The end of an office's name; 大局 and 格局 are none.
-ORGANISATION = (
-    r"(?:民政(?:和[\u4e00-\u9fa5]{2,10}|事务|人社|退役军人事务)?[局厅部]|人民政府(?:办公[厅室])?|办公[厅室]|"
-    r"(?:财政|统计|审计|教育|人力资源和社会保障|人社|卫生健康|医疗保障|退役军人事务|农业农村|乡村振兴|社会保障|社会事业|"
-    r"社会事务)[局厅]|[省市县区州旗盟镇乡]委(?:员会)?|管(?:理)?委(?:员)?会|老龄办|街道办事处|残疾人联合会|社会事务[办科]|"
-    r"民政(?:工作)?(?:办|所|中心)|老龄工作委员会(?:办公室)?|社会救助[局中]心?|慈善总会)"
-)
-AFTER_OFFICE = (
-    r"(?:关于|印发|转发|[(《“:]|\s|(?:19|20)\d{2}|二[〇○零]|年|全|上半|下半|前|第|工作|开展|落实|"
-    r"民政|法治|发布|$)"
-)
-PLACE = r"(?:民政|全[省市县区州旗盟]|[省市县区州旗盟镇乡])"
-ABRIDGED = r"\p{Han}\((?:摘要|概述|摘编|节选)\):"  # no field, though 摘要 is the label of one
 LONGEST_LINE = 200  # characters of a line that may hold a title among links and fields
-JOINT = (
-    r"^\p{Han}{4,25}(?:局|厅|部|委员会|政府|办公室|委)$"  # an office in front of the one that signs with it
-)
 LEAST_BEFORE_FIELDS = 8  # characters of a title in front of links and fields in its line
-GOES_ON = r"(?:[及和暨与、的]|关于|印发|转发|下达)$"
-CONTINUES = r"^(?:[及和暨与]|《[^》]+》的?(?:通知|报告|函)$)"
-BEFORE_TITLE = (
-    r"^(?:[#*《【\s]|附件\s*\d*\s*[::.]?\s*|[^,。]{2,16}〔\d{4}〕\s*\d+\s*号\s*(?:--?|—+|[::])?\s*)+"
-)
 AFTER_TITLE = r"[*》】|\s]+$"
 BRACKETS = r"^(?:[#*\s]*【[^】]{1,20}】)+\s*"  # columns and keywords in front of a title
-# Links and fields behind a title in its line.
-TAIL = (
-    r"\s*[【\[(]\s*(?:字体|字号|文字大小|打印|关闭|收藏|分享|大\s*中\s*小).*$|"
-    r"(?:\s|[\[【(]|[^信稿文新])(?:发布时间|发布日期|更新时间|来源|信息来源|时间|日期|作者|浏览次数|点击数|字号|字体)\s*:.*$"
-)
 MENU = r"^\p{Han}{3,}\s{2,}\p{Han}{3,}\s{2,}\p{Han}{3,}"
 
 
@@ -89,13 +56,13 @@ def find_titles(lines: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
     )
     short = plain_titles(headed).filter(
         pl.col("field_line").is_null()
-        | pl.col("text").str.contains(ABRIDGED)
+        | pl.col("text").str.contains(pattern("abridged"))
         | (pl.col("cut") & (pl.col("text").str.len_chars() >= LEAST_BEFORE_FIELDS))
     )
     text = pl.col("text")
     short = short.filter(text.str.len_chars() <= 70).with_columns(
-        goes_on=text.str.contains(GOES_ON),
-        continues=text.str.contains(CONTINUES),
+        goes_on=text.str.contains(pattern("title_goes_on")),
+        continues=text.str.contains(pattern("title_continues")),
         # whether the line before is one of the same document
         inside=(pl.col("document_id") == pl.col("document_id").shift(1)).fill_null(False),
         before=text.shift(1),
@@ -103,9 +70,9 @@ def find_titles(lines: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
     )
     # The costly pattern is put to the line before only where this one could go on from it.
     office = pl.when(text.str.contains(r"^(?:关于|二|\d{4}\s*年|年度)|^《")).then("before")
-    bare = office.str.contains(rf"^[\u4e00-\u9fa5]{{0,16}}{ORGANISATION}$").fill_null(False)
+    bare = office.str.contains(rf"^[\u4e00-\u9fa5]{{0,16}}{pattern('office')}$").fill_null(False)
     # Below several offices a title stands by itself.
-    joint = pl.when(bare).then(text.shift(2)).str.replace_all(" ", "").str.contains(JOINT)
+    joint = pl.when(bare).then(text.shift(2)).str.replace_all(" ", "").str.contains(pattern("joint_office"))
     bare &= ~joint.fill_null(False)
     goes_on, continues, brief = pl.col("goes_on"), pl.col("continues"), pl.col("brief")
     joins_before = pl.col("inside") & brief.shift(1) & (goes_on.shift(1) | bare | continues)
@@ -130,8 +97,8 @@ def find_titles(lines: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
         .filter(
             pl.col("text").str.len_chars().is_between(5, 60)
             & pl.col("text").str.contains(_any_word())
-            & ~pl.col("text").str.contains(NO_TITLE)
-            & ~pl.col("text").str.contains(NUMBERED)
+            & ~pl.col("text").str.contains(pattern("no_title"))
+            & ~pl.col("text").str.contains(pattern("title_number"))
         )
         .unique(["document_id", "start"], keep="first", maintain_order=True)
         .select(
@@ -150,7 +117,7 @@ def plain_titles(lines: pl.DataFrame) -> pl.DataFrame:
     where something was left out. Menus lose their text."""
     text = pl.col("text").str.replace(r"\s*\|[\s|]*$", "").str.replace(r"^[\s|]+", "")
     lead = pl.col("text").str.extract(r"^([\s|]+)", 1).str.len_chars().fill_null(0)
-    kept = text.str.replace(TAIL, "")
+    kept = text.str.replace(pattern("title_tail"), "")
     kept = pl.when(kept.str.len_chars() >= LEAST_BEFORE_FIELDS).then(kept).otherwise(text)
     kept = pl.when(text.str.contains(MENU)).then(pl.lit("")).otherwise(kept)
     return (
@@ -172,7 +139,7 @@ def _bracketed() -> pl.Expr:
 
 def _trim(frame: pl.DataFrame) -> pl.DataFrame:
     """Without marks, attachment labels and document numbers around the title."""
-    skip = pl.col("text").str.extract(f"({BEFORE_TITLE})", 1).str.len_chars().fill_null(0)
+    skip = pl.col("text").str.extract(f"({pattern('before_title')})", 1).str.len_chars().fill_null(0)
     skip = pl.max_horizontal(skip, _bracketed())
     drop = pl.col("text").str.extract(f"({AFTER_TITLE})", 1).str.len_chars().fill_null(0)
     # An opening 《 whose 》 stands inside the title belongs to it.
@@ -209,7 +176,9 @@ def issuer_in(title: pl.Expr) -> pl.Expr:
     none does.
     """
     plain = title.str.replace(r"^\s*(?:19|20)\d{2}\s*年度?", "")
-    named = plain.str.extract(rf"^(?:中共)?([\u4e00-\u9fa5]{{1,25}}?{ORGANISATION}){AFTER_OFFICE}", 1)
+    named = plain.str.extract(
+        rf"^(?:中共)?([\u4e00-\u9fa5]{{1,25}}?{pattern('office')}){pattern('after_office')}", 1
+    )
     ministry = plain.str.extract(r"^(国务院民政部|民政部|国务院)", 1)
     government = plain.str.extract(
         r"^([\u4e00-\u9fa5]{1,12}[省市县区州旗盟乡镇](?:人民)?政府)(?:\d{4}年)?(?:工作|关于|\d{4})", 1

@@ -6,6 +6,7 @@ Which lines are headings is decided in `headings`, what their words say in `role
 
 import polars as pl
 
+from pipeline.contracts.registry import empty_frame, polars_schema
 from pipeline.reading.layout.folding import fold_script
 from pipeline.reading.layout.heading_roles import heading_year, spans_years, with_roles
 from pipeline.reading.layout.headings import RANKS, find_alone, find_headings
@@ -14,18 +15,6 @@ from pipeline.reading.reports.page_chrome import body_ends
 from pipeline.reading.reports.years import possible_year
 
 DEEPEST = 9
-SECTIONS = {
-    "section_id": pl.String,
-    "document_id": pl.String,
-    "report_id": pl.String,
-    "parent_id": pl.String,
-    "span_start": pl.Int64,
-    "span_end": pl.Int64,
-    "heading": pl.String,
-    "level": pl.Int64,
-    "role": pl.String,
-    "year": pl.Int32,
-}
 PLANS = ("plan", "task_list")
 SUMMARIES = ("summary", "summary_and_plan", "bulletin")
 
@@ -41,7 +30,7 @@ def find_sections(
     several.
     """
     if documents.is_empty():
-        return pl.DataFrame(schema=SECTIONS)
+        return empty_frame("core.sections")
     lines = split_lines(documents) if lines is None else lines
     headings = place_headings(lines, reports)
     nested = _nest(_rank(headings))
@@ -51,7 +40,7 @@ def find_sections(
             section_id=_identifier("nth"),
             parent_id=_identifier("parent"),
         )
-        .select(pl.col(name).cast(kind) for name, kind in SECTIONS.items())
+        .select(pl.col(name).cast(kind) for name, kind in polars_schema("core.sections").items())
     )
 
 

@@ -145,6 +145,12 @@
     if (o.change !== "level") row("变动", both("change", o.change));
     row("分组", o.subgroup);
     row("规则", both("rule", o.rule) + (o.subject_word ? `（${o.subject_word}）` : ""));
+    const others = o.readings.map(([subject, share, score]) => {
+      const [name, english_name] = data.subjects[subject];
+      const likely = `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} % · ${score.toFixed(1)}`;
+      return make("li", {}, make("span", {}, name + " ", english(english_name)), make("span", { className: "share", textContent: likely, title: "可能性 likelihood · 得分 score" }));
+    });
+    if (others.length) row("其他读法", make("ul", { className: "readings" }, ...others));
     row("把握", o.confidence === null ? "" : `${Math.round(o.confidence * 100)} %`);
     if (o.flags && o.flags.length) row("标记", make("span", { className: "flag", textContent: "⚑ " + o.flags.map((flag) => both("flag", flag)).join("；") }));
     row("更正", o.correction);

@@ -1,0 +1,43 @@
+"""The subjects that were weighed for each number, as far as they might be meant: doubt as a number."""
+
+from __future__ import annotations
+
+import polars as pl
+
+KEPT = 3  # subjects of a number
+LIKELY = 0.01  # share below which a subject is no reading
+FAINT = 0.001  # odds against the best candidate below which one is not looked at
+LISTS = ("reading_subject", "reading_word", "reading_score", "reading_share")
+
+
+def likely_subjects(candidates: pl.DataFrame) -> pl.DataFrame:
+    """Each number's likeliest subjects: q and, a list a number and an item a subject, `LISTS`.
+
+    `candidates`: `frame.candidates`. The share of a subject is the softmax of the scores, summed over its
+    candidates; score and word are those of its best one. The first stands in the list whatever its share.
+    """
+    best = pl.col("score").max().over("q")
+    odds = candidates.with_columns(odds=(pl.col("score") - best).exp())
+    odds = odds.with_columns(all=pl.col("odds").sum().over("q")).filter(pl.col("odds") >= FAINT)
+    # Of equal scores the earlier candidate is taken, as in `score.best`.
+    subjects = odds.group_by("q", "subject", maintain_order=True).agg(
+        pl.col("word", "score").get(pl.col("score").arg_max()),
+        share=pl.col("odds").sum() / pl.col("all").first(),
+    )
+    subjects = subjects.with_columns(pl.col("share").round(3))
+    ranked = subjects.sort("q", "score", descending=[False, True], maintain_order=True)
+    rank = pl.int_range(pl.len()).over("q")
+    kept = ranked.filter((rank < KEPT) & ((rank == 0) | (pl.col("share") >= LIKELY)))
+    names = dict(zip(("subject", "word", "score", "share"), LISTS, strict=True))
+    return kept.group_by("q", maintain_order=True).agg(pl.col(c).alias(name) for c, name in names.items())
+
+
+def unfold(rows: pl.DataFrame) -> pl.DataFrame:
+    """`core.readings`: a row for each likely subject of those observations that have more than one.
+
+    `rows`: observation_id, document_id and `LISTS` (null where no subject was found).
+    """
+    kept = rows.filter(pl.col(LISTS[0]).list.len() > 1)
+    kept = kept.with_columns(rank=pl.int_ranges(1, pl.col(LISTS[0]).list.len() + 1, dtype=pl.Int32))
+    flat = kept.select("observation_id", "document_id", "rank", *LISTS).explode("rank", *LISTS)
+    return flat.rename({name: name.removeprefix("reading_") for name in LISTS})
