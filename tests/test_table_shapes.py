@@ -26,8 +26,10 @@ BODY = [
     ["合计", "2146", "3436", "7620", "15325"],
 ]
 ROWS = HEADS + BODY
-SAYS = ("value", "unit", "indicator_id", "residence", "status", "change", "scope", "place", "place_code", "year",
-        "period_start", "period_end")  # fmt: skip
+SAYS = (
+    "value", "unit", "indicator_id", "residence", "status", "change", "scope", "place", "place_code", "year",
+    "period_start", "period_end",
+)  # fmt: skip
 
 
 def lines(cells: list[list[str]], separator: str, before: str = "", behind: str = "") -> str:
@@ -102,7 +104,8 @@ def html() -> bytes:
         "<tr>" + "".join(f"<th>{cell}</th>" for cell in HEADS[1][1:]) + "</tr>"
     )
     body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in BODY)
-    page = f"<html><head><meta charset='utf-8'><title>{TITLE}</title></head><body><h1>{TITLE}</h1><table>{head}{body}</table></body></html>"
+    page = f"<head><meta charset='utf-8'><title>{TITLE}</title></head><body><h1>{TITLE}</h1>"
+    page = f"<html>{page}<table>{head}{body}</table></body></html>"
     return page.encode()
 
 

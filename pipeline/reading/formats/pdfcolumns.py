@@ -1,4 +1,4 @@
-"""Tables of a PDF page that no rules enclose: lines that fall into the same columns, told by the gaps in them.
+"""Tables of a PDF page that no rules enclose: lines that fall into the same columns, told by their gaps.
 
 The figures tell the columns; heads take their places under and over them. Prose in two columns of a page has
 hardly a figure that stands alone, and stays lines.
@@ -28,7 +28,7 @@ class Segment:
 
 def table_rows(lines: list[list[Segment]]) -> list[tuple[int, int, list[list[str]]]]:
     """The tables among lines: first line, the one behind the last, and rows of cells (blank ones empty)."""
-    found = []
+    found: list[tuple[int, int, list[list[str]]]] = []
     at = 0
     while at < len(lines):
         end = at
