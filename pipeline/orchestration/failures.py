@@ -5,6 +5,7 @@ from typing import Any
 
 import dagster as dg
 
+DAMAGED = "The work file is damaged: refresh again, and it is set aside and filled anew from the raw files."
 STOPPED = "The run was stopped from outside; what it had read is kept. Refresh again."
 
 
@@ -41,4 +42,5 @@ def _root_message(error: Any) -> str:
         error = error.cause
     if error.cls_name in ("DagsterExecutionInterruptedError", "KeyboardInterrupt"):
         return STOPPED
-    return error.message.strip()
+    message = error.message.strip()
+    return f"{message}. {DAMAGED}" if "Corrupt database file" in message else message
