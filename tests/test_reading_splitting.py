@@ -96,6 +96,10 @@ LATE = {
         f"{PROSE}清县民政局\n2021年12月30日\n篇四：柳县2022年民政工作总结\n{PROSE}篇五：安县2023年民政工作总结\n{PROSE}",
         [2021, 2022, 2023],
     ),
+    "the end of a piece and one more": (
+        f"{PROSE}清县民政局\n2021年12月30日\n【篇四】柳县2022年民政工作总结\n{PROSE}",
+        [2021, 2022],
+    ),
     "bulletins that begin with office and date alone": (
         f"柳市2023年民政事业统计公报\n柳市民政局\n2024年3月\n2023年，全市民政系统尽责。\n一、社会救助\n{PROSE}"
         "注：部分数据为初步统计数。\n"

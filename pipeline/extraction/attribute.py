@@ -79,7 +79,8 @@ def _with_neighbours(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     """Number the quantities; add their class, the quantities and the text beside them.
 
     q (running number), unit_class, prev_end_at, prev2_end_at, next_q_at, prev_class, prev_gap (the quantities
-    beside it), pair (1 or 2 in a pair, else null), quote (the clause's text), quote_at, quote_start, q_text
+    beside it), pair (1 or 2 in a pair, else null), nth and run (the place in a row of joined numbers of one
+    class, and how many they are; null outside), quote (the clause's text), quote_at, quote_start, q_text
     (the number's own text), quote_before (the clause up to it, at most `AROUND`), quote_after (what follows
     at once), exists (有, 共 … right before it) and right (a noun can follow).
     """
@@ -113,7 +114,7 @@ def _with_neighbours(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _number_pairs(rows: pl.DataFrame) -> pl.DataFrame:
-    """Turn `joined` into `pair`: 835元和620元 are 1 and 2; three in a row are 1, null and 2."""
+    """Turn `joined` into pair, nth and run: 835元和620元 are 1 and 2; of three in a row the pair is 1, null, 2."""
     paired = (
         pl.col("joined")
         & (pl.col("unit_class") == pl.col("unit_class").shift(-1))
@@ -121,7 +122,10 @@ def _number_pairs(rows: pl.DataFrame) -> pl.DataFrame:
     ).fill_null(False)
     first, second = paired, paired.shift(1).fill_null(False)
     pair = pl.when(first & ~second).then(1).when(second & ~first).then(2)
-    return rows.with_columns(pair=pair).drop("joined")
+    rows = rows.with_columns(pair=pair, row=(~second).cum_sum())
+    nth, run = pl.int_range(1, pl.len() + 1).over("row"), pl.len().cast(pl.Int64).over("row")
+    in_row = pl.when(run > 1)
+    return rows.with_columns(nth=in_row.then(nth), run=in_row.then(run)).drop("joined", "row")
 
 
 def _with_after_word(rows: pl.DataFrame) -> pl.DataFrame:

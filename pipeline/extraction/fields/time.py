@@ -189,33 +189,35 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(
         pl.when("said").then(c).otherwise(f"head_{c}").alias(c) for c in ("kind", "first", "last")
     )
-    kind, first, last, stock = (pl.col(c) for c in ("kind", "first", "last", "unit_class"))
-    flow, stock = stock == "flow", stock == "stock"
-    first_month = (
-        pl.when(kind == "from").then(first)
-        .when(kind == "month").then(pl.when(stock).then(None).otherwise(last))
-        .when(kind == "span").then(pl.when(stock).then(None).otherwise(first))
-        .when((kind == "as_of") & flow).then(1)
-        .when(kind == "whole").then(1)
-    )  # fmt: skip
-    last_month = (
-        pl.when(kind == "from").then(first).when(kind == "whole").then(12)
-        .when(kind.is_in(["month", "span", "as_of"])).then(last)
-    )  # fmt: skip
+    return rows.select("year", **_dates())
+
+
+def _dates() -> dict[str, pl.Expr]:
+    """`period_start` and `period_end`, from year, status, unit_class, kind, first, last, due and since."""
+    kind, first, last, year = (pl.col(name) for name in ("kind", "first", "last", "year"))
+    flow, stock = (pl.col("unit_class") == name for name in ("flow", "stock"))
     # 年底前护理型床位占比达到55%: a deadline dates the target that it is said of
     due = (pl.col("status") == "target") & pl.col("due").is_between(1, 12)
-    first_month = pl.when(due).then(None).otherwise(first_month)
-    last_month = pl.when(due).then("due").otherwise(last_month)
-    silent = (pl.col("status") == "prior") | ~last_month.is_between(1, 12)
-    start = pl.when(~silent & first_month.is_between(1, 12)).then(pl.date("year", first_month, 1))
-    end = pl.when(~silent).then(pl.date("year", last_month, 1).dt.month_end())
+    starts = (
+        pl.when(due | stock & kind.is_in(["month", "span"])).then(None)
+        .when(kind.is_in(["from", "span"])).then(first).when(kind == "month").then(last)
+        .when(((kind == "as_of") & flow) | (kind == "whole")).then(1)
+    )  # fmt: skip
+    ends = (
+        pl.when(due).then("due").when(kind == "from").then(first).when(kind == "whole").then(12)
+        .when(kind.is_in(["month", "span", "as_of"])).then(last)
+    )  # fmt: skip
     # over years: “十三五”期间, 五年来, 2016年以来
     from_year = (
-        pl.when(kind == "years").then(first).when(kind == "past").then(pl.col("year") - last + 1)
+        pl.when(kind == "years").then(first).when(kind == "past").then(year - last + 1)
         .when(kind == "since").then("since")
     )  # fmt: skip
-    to_year = pl.when(kind == "years").then(last).otherwise("year")
-    over = from_year.is_not_null() & (pl.col("status") != "prior")
-    start = pl.when(over).then(pl.date(from_year, 1, 1)).otherwise(start)
-    end = pl.when(over).then(pl.date(to_year, 12, 31)).otherwise(end)
-    return rows.select("year", period_start=start, period_end=end)
+    to_year = pl.when(kind == "years").then(last).otherwise(year)
+    told = pl.col("status") != "prior"  # what was before has no month
+    over, dated = told & from_year.is_not_null(), told & ends.is_between(1, 12)
+    return {
+        "period_start": pl.when(over).then(pl.date(from_year, 1, 1))
+        .when(dated & starts.is_between(1, 12)).then(pl.date(year, starts, 1)),
+        "period_end": pl.when(over).then(pl.date(to_year, 12, 31))
+        .when(dated).then(pl.date(year, ends, 1).dt.month_end()),
+    }  # fmt: skip

@@ -198,3 +198,11 @@ def shared_scale(low: str, high: str) -> float:
         if tail[0] != "十" and below and above and below < above and above < _product(tail) * 10:
             return _product(tail)
     return 1.0
+
+
+def said_apart(low: str, high: str) -> float:
+    """What the scale said once makes of the first of two neighbours: of 三、四十户 10; 0 if they are none."""
+    scale = high[1:]
+    if low not in DIGITS or not scale or not set(scale) <= set(SCALES) or high[0] not in DIGITS:
+        return 0.0
+    return _product(scale) if DIGITS[high[0]] == DIGITS[low] + 1 else 0.0

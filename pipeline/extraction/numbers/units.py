@@ -22,6 +22,7 @@ SEPARATOR = "[/·•∙.*、 每]"
 # a unit in Latin letters is as long as its letters: 500ml is no metre, 10000 households no hour
 LATIN = "[A-Za-zμ]+[0-9²³]*(?:/[A-Za-z]+[0-9²³]*)?"
 REMEMBERED = 1 << 14  # phrases
+INCLUSIVE = r"\(不?含(?:[0-9.]+[^()0-9]{0,3})?\)"  # 5万元(含5万元)以下
 TIME_CLASSES = {"span", "week", "day", "year", "hour"}
 # 两年半, 一个半小时, 三成半; households and persons come whole
 HALVED = {"span", "week", "year", "size", "percent"}
@@ -150,7 +151,7 @@ def phrase_pattern() -> str:
     unit = rf"({SCALE})??([余多来])?[ ]{{0,2}}({words})({rate_pattern()})?"
     return (
         rf"^[ ]{{0,2}}([百千]?[余多来几]|\+)?(?:{unit}|({SCALE})([余多])?)"
-        rf"(\s?(?:\(含\))?[及或]?(?:{alternatives(list(bounds_behind()))})|\s?\(含\))?"
+        rf"(\s?(?:{INCLUSIVE})?[及或]?(?:{alternatives(list(bounds_behind()))})|\s?{INCLUSIVE})?"
     )
 
 
@@ -184,7 +185,7 @@ def parse_phrase(phrase: str) -> Phrase:
     for char in scale:
         factor *= SCALES[char]
     length = found.end()
-    bound = (post or "").strip().removeprefix("(含)").lstrip("及或")
+    bound = re.sub(INCLUSIVE, "", post or "").strip().lstrip("及或")
     if (bound == "内" and unit.arabic not in TIME_CLASSES) or (bound in ("以外", "余", "多") and not word):
         length -= len(post)
         bound = ""

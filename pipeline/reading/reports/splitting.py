@@ -10,22 +10,18 @@ report must bring running text of its own.
 
 import polars as pl
 
-from pipeline.reading.layout.dates import WHOLE_LINE, arabic_years, numeral
+from pipeline.reading.layout.dates import WHOLE_LINE, arabic_years
 from pipeline.reading.layout.headers import NUMBER
 from pipeline.reading.reports.page_heads import signed
+from pipeline.reading.reports.pieces import ENOUGH, numbered_pieces, numbered_titles, with_bodies
 from pipeline.reading.reports.titles import content, issuer_in, kinds
 from pipeline.vocabulary import pattern
 
-N = r"[一二三四五六七八九十]{1,3}|\d{1,2}"
-PIECE = rf"^[#\s]*[【\[(《]?\s*(?:篇|范文|例文|范例|样本|模板)\s*({N})\s*[】\])》]?\s*[:、.]?\s*(.{{0,60}})$"
-PART = rf"^[#\s]*[【\[(《]?\s*第\s*({N})\s*(?:篇|份|则)\s*[】\])》]?\s*[:、.]?\s*(.{{0,60}})$"
-SERIES = rf"^(.*?[^\d一二三四五六七八九十])\s*[(【\[]?\s*第?(?:篇|范文)?\s*({N})\s*篇?\s*[)】\]]?$"
 LEADS_IN = r"^(?:附件?\s*[\d一二三四五六七八九十]*\s*[:.]?|[-=*_—~·]{3,}|【?\s*分页\s*】?)$"
 TOP_HEADING = r"^(?:一、|第一(?:部分|章)|\(一\))"
 DATED_HEAD = rf"{WHOLE_LINE}|^(?:19|20)\d{{2}}\s*年\s*\d{{1,2}}\s*月$"
 BEGINS_TEXT = r"^(?:(?:19|20)\d{2}\s*年|截[至止]|一、|(?:今|本)年|.{40})"
 NAMED = r"^\p{Han}{1,12}[省市县区州旗盟]|民政局|民政厅"
-ENOUGH = 150  # characters of running text without which nothing is a report of its own
 MOST = 99  # a report's ordinal has two digits
 
 
@@ -37,8 +33,8 @@ def find_starts(lines: pl.DataFrame, fields: pl.DataFrame, titles: pl.DataFrame)
     one's piece). A document with one report that is no collection has no row.
     """
     lines = _with_running_text(lines, fields)
-    pieces = _numbered_pieces(lines, titles)
-    series = _numbered_titles(lines, titles).join(pieces, on="document_id", how="anti")
+    pieces = numbered_pieces(lines, titles)
+    series = numbered_titles(lines, titles).join(pieces, on="document_id", how="anti")
     numbered = pl.concat([pieces, series]).with_columns(collection=pl.lit(True))
     heads = _new_heads(lines, fields, titles).join(numbered, on="document_id", how="anti")
     dated = _dated_heads(lines).join(
@@ -66,81 +62,6 @@ def _with_running_text(lines: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFram
         .with_columns(read=pl.col("prose").cum_sum().over("document_id") - pl.col("prose"))
         .drop("header")
     )
-
-
-def _with_bodies(events: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
-    """`events` (document_id, line …, sorted) with `body`, the running text up to the next one."""
-    total = lines.group_by("document_id").agg(total=pl.col("prose").sum())
-    return (
-        events.join(lines.select("document_id", "line", "read"), on=["document_id", "line"], how="left")
-        .join(total, on="document_id", how="left")
-        .sort("document_id", "line")
-        .with_columns(
-            body=pl.col("read").shift(-1).over("document_id").fill_null(pl.col("total")) - pl.col("read")
-        )
-        .drop("total")
-    )
-
-
-def _numbered_pieces(lines: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
-    """篇一, 篇二 …; 第一篇, 第二篇 … only with titles, for so are the parts of long plans numbered."""
-    titled = titles.select("document_id", "line").with_columns(titled=True)
-    short = (
-        lines.filter(pl.col("text").str.len_chars() <= 80)
-        .join(titled, on=["document_id", "line"], how="left", maintain_order="left")
-        .with_columns(before_title=pl.col("titled").shift(-1).over("document_id").fill_null(False))
-        .filter(pl.col("text").str.contains(r"^[#\s]*[【\[(《]?\s*(?:篇|范|例|样|模|第)"))
-        .with_columns(sure=pl.col("text").str.contains(PIECE), part=pl.col("text").str.contains(PART))
-        .filter(
-            pl.col("sure") | (pl.col("part") & (pl.col("titled").fill_null(False) | pl.col("before_title")))
-        )
-    )
-    rest = pl.coalesce(pl.col("text").str.extract(pattern, 2) for pattern in (PIECE, PART))
-    found = short.select(
-        "document_id",
-        "line",
-        number=numeral(pl.coalesce(pl.col("text").str.extract(pattern, 1) for pattern in (PIECE, PART))),
-        piece=pl.col("raw").str.tail(rest.str.len_chars()),
-    ).with_columns(piece=pl.when(pl.col("piece") != "").then("piece"))
-    return _with_text_before(_in_order(found, lines, late=True), lines)
-
-
-def _numbered_titles(lines: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
-    """Titles that are alike but for the number at their end."""
-    found = titles.filter("firm").with_columns(
-        stem=pl.col("text").str.extract(SERIES, 1), number=numeral(pl.col("text").str.extract(SERIES, 2))
-    )
-    found = found.drop_nulls(["stem", "number"])
-    alike = pl.len().over("document_id", "stem") > 1
-    return _in_order(
-        found.filter(alike).select("document_id", "line", "number", piece="title"), lines
-    ).select("document_id", "line", "piece")
-
-
-def _in_order(found: pl.DataFrame, lines: pl.DataFrame, late: bool = False) -> pl.DataFrame:
-    """Markers with a body each, numbered from 1 on (`late`: from any, one by one); a list of contents has no
-    bodies."""
-    return (
-        _with_bodies(found.sort("document_id", "line"), lines)
-        .filter(pl.col("body") >= ENOUGH)
-        .with_columns(step=pl.col("number").diff().over("document_id").fill_null(1))
-        .filter(((pl.col("step") > 0).all() & _begins(late)).over("document_id"))
-        .filter(pl.len().over("document_id") > 1)
-    )
-
-
-def _begins(late: bool) -> pl.Expr:
-    """Whether a count begins with one; or, in an excerpt of a collection, in the middle of its numbers."""
-    return (pl.col("number").first() == 1) | (pl.lit(late) & (pl.col("step") == 1).all())
-
-
-def _with_text_before(pieces: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
-    """Where an excerpt begins with the end of a piece whose marker is cut off, that is a piece too."""
-    first = pieces.unique("document_id", keep="first", maintain_order=True).filter(pl.col("number") > 1)
-    before = lines.join(first.select("document_id", at="line"), on="document_id")
-    before = before.filter((pl.col("line") == pl.col("at")) & (pl.col("read") >= ENOUGH))
-    cut = before.select("document_id", line=pl.lit(1, pl.Int64), piece=pl.lit(None, pl.String))
-    return pl.concat([cut, pieces.select(cut.columns)]).sort("document_id", "line")
 
 
 def _dated_heads(lines: pl.DataFrame) -> pl.DataFrame:
@@ -183,7 +104,7 @@ def _new_heads(lines: pl.DataFrame, fields: pl.DataFrame, titles: pl.DataFrame) 
         ]
     ).sort("document_id", "line")
     # Only documents with two heads apart can hold two reports.
-    events = _with_bodies(events, lines).filter(pl.len().over("document_id") > 1)
+    events = with_bodies(events, lines).filter(pl.len().over("document_id") > 1)
     apart = pl.col("body").shift(1).over("document_id").fill_null(0) >= ENOUGH
     heads = (
         events.with_columns(head=apart.cum_sum().over("document_id"))

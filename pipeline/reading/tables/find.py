@@ -17,7 +17,6 @@ from pipeline.vocabulary import pattern
 ABOVE = 4  # lines that hold anything, above a table, that can speak of it
 LONGEST_CAPTION = 60
 SPOKEN = r"[。;!?]$"
-PAGE, DATED = pattern("table_page_line"), pattern("table_date_line")
 CELL = (
     "document_id", "table", "part", "row", "column", "row_span", "column_span", "start", "end", "text",
     "kind", "year", "role", "row_role", "column_role", "counted",
@@ -137,16 +136,16 @@ def _captions(tables: pl.DataFrame, cells: pl.DataFrame, lines: pl.DataFrame) ->
         held.select("document_id", "n", "at", "end", "text"), on="document_id"
     )
     back = pl.col("top") - pl.col("n")
-    near = near.filter(back.is_between(1, ABOVE) & ~pl.col("text").str.contains(PAGE)).sort(
-        "table", "n", descending=[False, True]
-    )
+    near = near.filter(
+        back.is_between(1, ABOVE) & ~pl.col("text").str.contains(pattern("table_page_line"))
+    ).sort("table", "n", descending=[False, True])
     # what belongs to another table, or a sentence, ends what speaks of this one
     spans = tables.select("document_id", other_start="start", other_end="end").sort("other_start")
     near = near.sort("at").join_asof(
         spans, left_on="at", right_on="other_start", by="document_id", check_sortedness=False
     )
     framed = pl.col("text").str.contains(words.furniture()) | pl.col("text").str.contains(
-        rf"单位\s?:|{DATED}"
+        rf"单位\s?:|{pattern('table_date_line')}"
     )
     prose = pl.col("text").str.contains(SPOKEN) | (
         (pl.col("text").str.len_chars() > LONGEST_CAPTION) & ~framed

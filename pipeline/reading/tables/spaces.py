@@ -19,7 +19,6 @@ from pipeline.reading.tables.words import MARK as NOTHING
 from pipeline.vocabulary import pattern
 
 PROSE = r"[|\t。;!?]|[,、]$|^[(\[]?[0-9一二三四五六七八九十]+[.、)]\s?[^ ]{12,}"
-NUMBERED = pattern("table_caption_line")
 LONGEST = 160  # characters of a line
 FEWEST_ROWS = 2
 HEAD_LINES = 3  # lines above the first figures that can be heads
@@ -53,7 +52,7 @@ def _fields(lines: pl.DataFrame) -> pl.DataFrame:
     bare = text.str.strip_chars()
     prose = (
         bare.str.contains(PROSE)
-        | bare.str.contains(NUMBERED)
+        | bare.str.contains(pattern("table_caption_line"))
         | (bare.str.len_chars() > LONGEST)
         | bare.str.contains(note())
     )
