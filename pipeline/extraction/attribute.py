@@ -114,7 +114,7 @@ def _with_neighbours(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _number_pairs(rows: pl.DataFrame) -> pl.DataFrame:
-    """Turn `joined` into pair, nth and run: 835元和620元 are 1 and 2; of three in a row the pair is 1, null, 2."""
+    """Turn `joined` into pair, nth and run: 835元和620元 are 1 and 2; of three the pair is 1, null, 2."""
     paired = (
         pl.col("joined")
         & (pl.col("unit_class") == pl.col("unit_class").shift(-1))
