@@ -166,6 +166,29 @@ def export(warehouse: Path | None, to: Path, forms: tuple[str, ...], audit: bool
 
 
 @main.command()
+@WAREHOUSE
+@VOCABULARY
+@click.argument("number", nargs=-1, required=True, metavar="OBSERVATION_ID | FILE NUMBER")
+def explain(warehouse: Path | None, vocabulary: Path | None, number: tuple[str, ...]) -> None:
+    """Why a number was read as it was: what was weighed for its subject, which cues spoke of it.
+
+    Give an observation_id, or a FILE (on disk, or of the published file) and the NUMBER as written.
+    """
+    from rich.console import Console
+
+    from pipeline.engine.vocabulary import use_vocabulary
+    from pipeline.runs.explain import explain_number
+
+    settings = project_settings(warehouse=warehouse, vocabulary=vocabulary)
+    if len(number) > 2:
+        raise click.UsageError("give an observation_id, or a FILE and the NUMBER as written")
+    with _told_plainly():
+        use_vocabulary(settings)
+        said = explain_number(settings.warehouse, number)
+    Console(highlight=False, soft_wrap=True).print(said)
+
+
+@main.command()
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option(
     "--found",
@@ -175,8 +198,12 @@ def export(warehouse: Path | None, to: Path, forms: tuple[str, ...], audit: bool
 )
 @click.option("--each", is_flag=True, help="A row for each text too.")
 @click.option("--wrong", type=int, default=0, metavar="N", help="List up to N wrong readings.")
-def evaluate(folder: Path | None, found: Path | None, each: bool, wrong: int) -> None:
+@VOCABULARY
+def evaluate(
+    folder: Path | None, found: Path | None, each: bool, wrong: int, vocabulary: Path | None
+) -> None:
     """Score the reading of labelled texts: FOLDER, or the project's own labels."""
+    from pipeline.engine.vocabulary import use_vocabulary
     from pipeline.evaluation.labels import sets_in
     from pipeline.evaluation.other import score_other
 
@@ -186,6 +213,9 @@ def evaluate(folder: Path | None, found: Path | None, each: bool, wrong: int) ->
             click.echo(score_other(sets, found, each, wrong))
             return
         from pipeline.runs.evaluate import score_own
+
+        if vocabulary:
+            use_vocabulary(project_settings(vocabulary=vocabulary))
 
         click.echo(score_own(sets, each, wrong))
 

@@ -179,6 +179,16 @@ def test_a_folder_that_is_fine_is_said_to_be(tmp_path):
     assert checked.exit_code == 0 and "2 tables with 5 rows" in checked.output
 
 
+def test_longer_words_of_other_subjects_that_hide_ones_own_are_named(tmp_path):
+    own_subject = SUBJECT + "counselling,social_affairs,婚姻辅导,Marriage counselling\n"
+    own_words = NAMED + "counselling,婚姻家庭,3,activity\n"
+    tables = {"subjects/subjects.csv": own_subject, "subjects/subject_words.csv": own_words}
+    settings = own(tmp_path, tables)
+    checked = CliRunner().invoke(main, ["vocabulary", "check", str(settings.raw / "vocabulary")])
+    assert checked.exit_code == 0 and "line 2: where a longer word stands it wins" in checked.output
+    assert "婚姻家庭辅导" in checked.output
+
+
 def test_the_folder_can_be_named(tmp_path):
     named = project_settings(tmp_path, vocabulary=tmp_path / "words", env={})
     assert named.own_vocabulary == tmp_path / "words"

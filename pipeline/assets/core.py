@@ -40,7 +40,11 @@ def build_core(settings: Settings) -> list[dg.AssetsDefinition]:
     ) -> Iterator[dg.MaterializeResult]:
         done = refresh_core(work_file, settings.raw, _driver(settings))
         if done.outdated:
-            context.log.info(f"{done.outdated} files are read again: the code or the vocabulary changed")
+            context.log.info(
+                f"{done.outdated} files are read again: the code, the vocabulary or what "
+                "reports.csv says of them changed"
+            )
+        _check_given_parts(settings, work_file)
         refused = work_file.con.execute(
             "SELECT file_name, detail FROM core.rejected_files ORDER BY file_name"
         ).fetchall()
@@ -62,6 +66,20 @@ def build_core(settings: Settings) -> list[dg.AssetsDefinition]:
             yield stored(work_file.con, name, rows_written=done.rows.get(name, 0), **more)
 
     return [read_and_extract]
+
+
+def _check_given_parts(settings: Settings, work_file: WorkFile) -> None:
+    """Fails the run where `raw/reports.csv` names a part that its file has not."""
+    from pipeline.reading.reports.given import GivenError, check_parts, read_given
+
+    given = read_given(settings.raw)
+    if given["part"].is_null().all():
+        return
+    parts = "SELECT file_name, ordinal FROM core.reports JOIN core.documents USING (document_id)"
+    try:
+        check_parts(given, work_file.con.sql(parts).pl())
+    except GivenError as error:
+        raise dg.Failure(f"{error}. Nothing was published.") from None
 
 
 def _driver(settings: Settings) -> Driver | None:

@@ -24,6 +24,7 @@ def build_raw(settings: Settings) -> list[dg.AssetsDefinition]:
     )
     def raw_files(work_file: dg.ResourceParam[WorkFile]) -> dg.MaterializeResult:
         from pipeline.engine.remote import list_raw
+        from pipeline.reading.reports.given import GivenError, read_given, with_given
 
         try:
             manifest = list_raw(settings, state.load_manifest(work_file.con))
@@ -34,6 +35,10 @@ def build_raw(settings: Settings) -> list[dg.AssetsDefinition]:
             ) from None
         if manifest.is_empty():
             raise dg.Failure(f"No file stands in the raw folder {settings.raw}. Nothing was published.")
+        try:
+            manifest = with_given(manifest, read_given(settings.raw))
+        except GivenError as error:
+            raise dg.Failure(f"{error}. Nothing was published.") from None
         state.store_manifest(work_file.con, validate(manifest, "frame.files"))
         return dg.MaterializeResult(
             metadata={

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 
@@ -74,62 +75,92 @@ def read_batch(raw: Path, manifest: pl.DataFrame) -> Frames:
     A file that cannot be used becomes a row of `core.rejected_files`; nothing is raised for it.
     """
     from pipeline.reading.files.listing import read_files
+    from pipeline.reading.reports.given import given_of
 
     documents, rejected = read_files(raw, manifest)
-    return extract_documents(documents) | {
+    return extract_documents(documents, given_of(manifest)) | {
         "core.rejected_files": rejected,
-        "state.files": _files_read(documents, rejected),
+        "state.files": _files_read(documents, rejected, manifest),
     }
 
 
-def extract_documents(documents: pl.DataFrame) -> Frames:
-    """`core.documents` rows → all that is read from their texts, by table. Links between files come later."""
+def extract_documents(documents: pl.DataFrame, given: pl.DataFrame | None = None) -> Frames:
+    """`core.documents` rows → all that is read from their texts, by table. Links between files come later.
+
+    `given` is what the user knows of their reports (`given_of`).
+    """
     from pipeline.extraction.extract import extract
     from pipeline.extraction.tasks.domains import with_domains
-    from pipeline.extraction.tasks.find import find_tasks
     from pipeline.reading.copies.duplicates import sketch_reports
-    from pipeline.reading.layout.folding import with_folded
-    from pipeline.reading.layout.lines import split_lines
-    from pipeline.reading.layout.page_furniture import skipped_spans
-    from pipeline.reading.regions.resolve import resolve_regions
-    from pipeline.reading.reports.find import find_reports
-    from pipeline.reading.reports.issuers import complete_issuers
-    from pipeline.reading.sections.tree import find_sections
 
     if documents.is_empty():
         return {"core.documents": documents} | {name: empty_frame(name) for name in FROM_TEXTS}
-    folded = with_folded(documents)
-    skipped = skipped_spans(folded)
-    lines = split_lines(folded, skipped)
-    reports = complete_issuers(resolve_regions(find_reports(folded, lines), folded), folded)
-    reports = reports.drop("page").with_columns(
-        duplicate_of=pl.lit(None, pl.String), superseded_by=pl.lit(None, pl.String)
-    )
-    sections = find_sections(folded, reports, lines)
-    tasks = find_tasks(folded, reports, sections, lines)
-    read = extract(folded, reports, sections, tasks, skipped)
+    parsed = parse_documents(documents, given)
+    read = extract(*parsed)
     return {
         "core.documents": documents,
-        "core.reports": reports,
-        "core.sections": sections,
+        "core.reports": parsed.reports,
+        "core.sections": parsed.sections,
         "core.tables": read.tables,
         "core.cells": read.cells,
         "core.mentions": read.mentions,
         "core.observations": read.observations,
         "core.readings": read.readings,
         "core.contexts": read.contexts,
-        "core.tasks": with_domains(tasks, read.observations),
-        "state.sketches": sketch_reports(folded, reports),
+        "core.tasks": with_domains(parsed.tasks, read.observations),
+        "state.sketches": sketch_reports(parsed.documents, parsed.reports),
     }
 
 
-def _files_read(documents: pl.DataFrame, rejected: pl.DataFrame) -> pl.DataFrame:
-    """`state.files`: under which key each file's rows are stored, with the digest of the bytes read."""
+class Parsed(NamedTuple):
+    """Texts before their numbers are read, in the order in which `extract` takes them.
+
+    `documents` are folded; `skipped` are spans that are no text.
+    """
+
+    documents: pl.DataFrame
+    reports: pl.DataFrame
+    sections: pl.DataFrame
+    tasks: pl.DataFrame
+    skipped: pl.DataFrame
+
+
+def parse_documents(documents: pl.DataFrame, given: pl.DataFrame | None = None) -> Parsed:
+    """`core.documents` rows (at least one) → their reports, sections and tasks."""
+    from pipeline.extraction.tasks.find import find_tasks
+    from pipeline.reading.layout.folding import with_folded
+    from pipeline.reading.layout.lines import split_lines
+    from pipeline.reading.layout.page_furniture import skipped_spans
+    from pipeline.reading.regions.resolve import resolve_regions
+    from pipeline.reading.reports.find import find_reports
+    from pipeline.reading.reports.given import given_of, override_heads, override_placing
+    from pipeline.reading.reports.issuers import complete_issuers
+    from pipeline.reading.sections.tree import find_sections
+
+    folded = with_folded(documents)
+    skipped = skipped_spans(folded)
+    lines = split_lines(folded, skipped)
+    given = given_of(documents.select("file_name")) if given is None else given
+    reports = resolve_regions(find_reports(folded, lines, given), folded)
+    reports = complete_issuers(override_placing(reports, folded, given), folded)
+    reports = override_heads(reports, folded, given).drop("page")
+    reports = reports.with_columns(
+        duplicate_of=pl.lit(None, pl.String), superseded_by=pl.lit(None, pl.String)
+    )
+    sections = find_sections(folded, reports, lines)
+    tasks = find_tasks(folded, reports, sections, lines)
+    return Parsed(folded, reports, sections, tasks, skipped)
+
+
+def _files_read(documents: pl.DataFrame, rejected: pl.DataFrame, manifest: pl.DataFrame) -> pl.DataFrame:
+    """`state.files`: under which key each file's rows are stored, with the digest of the bytes read and what
+    was given of it."""
     names = ("file_name", "sha256", "document_id")
     read = documents.select(names)
     refused = rejected.select("file_name", "sha256", document_id=pl.lit(None, pl.String))
     return (
         pl.concat([read, refused])
         .with_columns(extractor_version=pl.lit(extractor_version()))
+        .join(manifest.select("file_name", "given"), on="file_name", how="left", maintain_order="left")
         .select(list(polars_schema("state.files")))
     )

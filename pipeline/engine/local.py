@@ -155,6 +155,7 @@ def _refused(batch: pl.DataFrame, detail: str) -> Frames:
         "sha256",
         document_id=pl.lit(None, pl.String),
         extractor_version=pl.lit(extractor_version()),
+        given="given",
     )
     return {"core.rejected_files": refused, "state.files": known}
 

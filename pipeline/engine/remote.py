@@ -14,8 +14,15 @@ from typing import Any, TypeVar
 import polars as pl
 
 from pipeline.contracts.registry import polars_schema
-from pipeline.corrections import FILE_NAME
-from pipeline.reading.files.listing import OWN_WORDS, SKIPPED_NAMES, SKIPPED_PREFIXES, list_files, path_of
+from pipeline.corrections import FILE_NAME as CORRECTIONS
+from pipeline.reading.files.listing import (
+    GIVEN,
+    OWN_WORDS,
+    SKIPPED_NAMES,
+    SKIPPED_PREFIXES,
+    list_files,
+    path_of,
+)
 from pipeline.reading.formats.read import MAX_BYTES
 from pipeline.settings import Settings
 
@@ -35,12 +42,17 @@ def list_raw(settings: Settings, known: pl.DataFrame | None = None) -> pl.DataFr
     if settings.source is None:
         return list_files(settings.raw, known, settings.own_files)
     settings.raw.mkdir(parents=True, exist_ok=True)
-    (settings.raw / FILE_NAME).unlink(missing_ok=True)
     fs, root = file_system(settings.source)
-    corrections = f"{root}/{FILE_NAME}"
-    if _patiently(corrections, lambda: fs.exists(corrections)):
-        _patiently(corrections, lambda: fs.get_file(corrections, str(settings.raw / FILE_NAME)))
+    for name in (CORRECTIONS, GIVEN):
+        _fetch_list(fs, f"{root}/{name}", settings.raw / name)
     return list_address(settings.source, known)
+
+
+def _fetch_list(fs: Any, path: str, to: Path) -> None:
+    """A list that the user keeps beside the documents; none where there is none."""
+    to.unlink(missing_ok=True)
+    if _patiently(path, lambda: fs.exists(path)):
+        _patiently(path, lambda: fs.get_file(path, str(to)))
 
 
 def list_address(address: str, known: pl.DataFrame | None = None) -> pl.DataFrame:
@@ -58,11 +70,11 @@ def list_address(address: str, known: pl.DataFrame | None = None) -> pl.DataFram
     )
     seen = {row[:3]: row[3] for row in rows}
 
-    def look(path: str, about: dict[str, Any]) -> tuple[str, int, int, str | None]:
+    def look(path: str, about: dict[str, Any]) -> tuple[str, int, int, str | None, None]:
         name, size = path[len(root) :].lstrip("/"), int(about.get("size") or 0)
         mark = _mark(about)
         known_as = seen.get((name, size, mark)) if mark else None
-        return name, size, mark, known_as or (_digest(fs, path) if size <= MAX_BYTES else None)
+        return name, size, mark, known_as or (_digest(fs, path) if size <= MAX_BYTES else None), None
 
     fs.invalidate_cache()
     listing = _patiently(address, lambda: fs.find(root, detail=True))
@@ -107,7 +119,7 @@ def _is_document(path: str) -> bool:
     name = path.lstrip("/")
     parts = PurePosixPath(name).parts
     skipped = any(p.startswith(SKIPPED_PREFIXES) or p.lower() in SKIPPED_NAMES for p in parts)
-    return not skipped and not name.startswith(OWN_WORDS)
+    return not skipped and name != GIVEN and not name.startswith(OWN_WORDS)
 
 
 def _mark(about: dict[str, Any]) -> int:

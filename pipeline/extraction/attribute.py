@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.contracts.registry import polars_schema
+from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.fields.change import change
 from pipeline.extraction.fields.confidence import confidence
 from pipeline.extraction.fields.measure import measure
@@ -36,10 +38,20 @@ def attribute(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
     rows = rows.join(chosen.rename({"word": "subject_word"}), on="q", how="left", maintain_order="left")
     rows = rows.with_columns(pl.col("subject").fill_null("other"), pl.col("rule").fill_null("none"))
     rows = chains(stream, _with_after_word(rows), words)
+    return confidence(subgroup(rows.with_columns(tell_fields(stream.cues, rows, words).drop("q"))))
+
+
+def tell_fields(cues: Cues, rows: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
+    """What each step of `fields` says of numbers whose subject is known: `frame.fields`, a row a row.
+
+    `rows`: placed numbers with subject, subject_word, head, at_t, rule and after_word. `words`: those of the
+    stream that name subjects. Each step takes the columns that its module names (`TAKES`), those of the steps
+    before it among them.
+    """
     for step in (measure, change, status, times, scope):
-        rows = rows.with_columns(step(stream.cues, rows))
-    rows = rows.with_columns(residence(stream.cues, rows, words))
-    return confidence(subgroup(rows))
+        rows = rows.with_columns(step(cues, rows))
+    rows = rows.with_columns(residence(cues, rows, words))
+    return rows.select(polars_schema("frame.fields").names())
 
 
 def _unit_class(unit: pl.Expr) -> pl.Expr:
@@ -66,7 +78,8 @@ def _with_neighbours(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     """Number the quantities; add their class, the quantities and the text beside them.
 
     q (running number), unit_class, prev_end_at, prev2_end_at, next_q_at, prev_class, prev_gap (the quantities
-    beside it), pair (1 or 2 in a pair, else null), quote (the clause's text), quote_at, quote_start, q_text
+    beside it), pair (1 or 2 in a pair, else null), nth and run (the place in a row of joined numbers of one
+    class, and how many they are; null outside), quote (the clause's text), quote_at, quote_start, q_text
     (the quantity's own text), quote_before (the clause up to it), quote_after (what follows it at once),
     exists (有, 共 … right before it) and right (a noun can follow).
     """
@@ -100,7 +113,7 @@ def _with_neighbours(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _number_pairs(rows: pl.DataFrame) -> pl.DataFrame:
-    """Turn `joined` into `pair`: 835元和620元 are 1 and 2; three in a row are 1, null and 2."""
+    """Turn `joined` into pair, nth and run: 835元和620元 are 1 and 2; of three the pair is 1, null, 2."""
     paired = (
         pl.col("joined")
         & (pl.col("unit_class") == pl.col("unit_class").shift(-1))
@@ -108,7 +121,10 @@ def _number_pairs(rows: pl.DataFrame) -> pl.DataFrame:
     ).fill_null(False)
     first, second = paired, paired.shift(1).fill_null(False)
     pair = pl.when(first & ~second).then(1).when(second & ~first).then(2)
-    return rows.with_columns(pair=pair).drop("joined")
+    rows = rows.with_columns(pair=pair, row=(~second).cum_sum())
+    nth, run = pl.int_range(1, pl.len() + 1).over("row"), pl.len().cast(pl.Int64).over("row")
+    in_row = pl.when(run > 1)
+    return rows.with_columns(nth=in_row.then(nth), run=in_row.then(run)).drop("joined", "row")
 
 
 def _with_after_word(rows: pl.DataFrame) -> pl.DataFrame:

@@ -8,6 +8,7 @@ import polars as pl
 
 from pipeline.extraction.attribute import attribute
 from pipeline.extraction.evidence import evidence, last_place, pieces_of
+from pipeline.extraction.fields.status import without_past_targets
 from pipeline.extraction.fields.time import head_times
 from pipeline.extraction.numbers.read import numbers_in, skipped_numbers
 from pipeline.extraction.report_context import context
@@ -55,13 +56,8 @@ def extract(
     are no text (`reading.pagelines.skipped_spans`). Spans and quotes are code points into `documents.text`;
     rows are in the order of document_id and span_start.
     """
-    reading = read_text(documents, skipped)
-    tables = find_tables(reading.frame)
-    numbers = numbers_in(reading.frame, cell_numbers(tables))
-    stream = open_stream(reading.frame)
-    placed = measured(numbers, reading, documents, reports, sections, tasks)
-    stream, placed = under_heads(stream, placed, reading, reports, sections)
-    found = _by_heads(tables, placed, attribute(stream, placed), reports)
+    reading, tables, numbers, stream, placed = open_texts(documents, reports, sections, tasks, skipped)
+    found = without_past_targets(_by_heads(tables, placed, attribute(stream, placed), reports))
     pieces = pieces_of(documents, stream, reading)
     mentions = _mentions(documents, reading, stream.place(numbers, "span_start", "span_end"), pieces)
     if skipped is not None and not skipped.is_empty():
@@ -84,18 +80,37 @@ def _flagged(rows: pl.DataFrame, told: TableFrames, reading: Reading, at: str) -
     return rows.with_columns(flags=flags).drop("unread")
 
 
-def measured(
-    numbers: pl.DataFrame,
-    reading: Reading,
+class Opened(NamedTuple):
+    """Texts cut up, their tables, and their numbers: all of them, and those that measure."""
+
+    reading: Reading
+    tables: Tables
+    numbers: pl.DataFrame
+    stream: Stream
+    placed: pl.DataFrame
+
+
+def open_texts(
     documents: pl.DataFrame,
     reports: pl.DataFrame,
     sections: pl.DataFrame,
-    tasks: pl.DataFrame | None,
-) -> pl.DataFrame:
-    """The numbers that measure something, with what the report around them says of them (see `context`)."""
+    tasks: pl.DataFrame | None = None,
+    skipped: pl.DataFrame | None = None,
+) -> Opened:
+    """Cut texts and find their tables and numbers; takes what `extract` takes.
+
+    `placed` are the numbers that measure, with what report, headings and leading lines say of them (see
+    `report_context.context`).
+    """
+    reading = read_text(documents, skipped)
+    tables = find_tables(reading.frame)
+    numbers = numbers_in(reading.frame, cell_numbers(tables))
     found = numbers.filter(pl.col("kind") == "measurement")
     written = reading.to_written(found.with_columns(pos="span_start"), ["pos"])
-    return context(written, documents, reports, sections, tasks)
+    placed = context(written, documents, reports, sections, tasks)
+    return Opened(
+        reading, tables, numbers, *under_heads(open_stream(reading.frame), placed, reading, reports, sections)
+    )
 
 
 def under_heads(
@@ -114,8 +129,8 @@ def _by_heads(
 ) -> pl.DataFrame:
     """Read the figures of table cells by their heads instead.
 
-    `placed`: quantities with their context; `found`: the same as the prose around them reads. Returns
-    `found` with place_code, table, row_start and row_end (the table row, offsets into the reading; null outside
+    `placed`: quantities with their context; `found`: the same as the prose around them reads. Returns `found`
+    with place_code, table, row_start and row_end (the table row, offsets into the reading; null outside
     tables).
     """
     if "place_code" not in found.columns:

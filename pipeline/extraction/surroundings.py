@@ -18,25 +18,30 @@ WORDS = "surroundings/words.csv"
 LONGEST_SENTENCE = 3_000  # nothing is read into what is longer: a text without marks stays affordable
 LONGEST_HEAD, LONGEST_TAIL = 40, 20
 TAIL_OF_RATE = 8  # of what stands behind a figure, for the name of what it counts
+TAKEN = (
+    "observation_id", "document_id", "at", "end_at", "line", "sentence", "clause", "q_text", "unit",
+    "measure", "subgroup",
+)  # fmt: skip
 FIGURES_BEFORE = 12  # of a rate, among which those are that it is of
 
 
 def surroundings(stream: Stream, observations: pl.DataFrame) -> pl.DataFrame:
     """`core.contexts` of observations, in their order.
 
-    Takes observation_id, document_id, at, end_at, line, sentence, clause (see `Stream.place`), q_text (the
-    number as it is read), unit, measure and subgroup; in the order of the text.
+    Takes the columns `TAKEN`: at, end_at, line, sentence and clause as `Stream.place` gives them, q_text the
+    number as it is read; in the order of the text.
     """
-    placed = _in_sentences(stream, _number(stream, observations))
+    placed = _in_sentences(stream, _number(stream, observations.select(TAKEN)))
     said = placed.with_columns(**_said(pl.col("before"), pl.col("head"), pl.col("tail")))
-    same_sentence = pl.col("sentence")
+    begins = pl.col("place") == 1
+    unsaid = begins & pl.col("said_of_area").is_null()
     anew = pl.col("opens_parts") | pl.col("starts_anew")
     said = said.with_columns(
-        depth=pl.col("brackets").cum_sum().over(same_sentence).clip(0),
-        bracket_no=(pl.col("brackets") > 0).cum_sum().over(same_sentence).cast(pl.Int64),
-        list_no=anew.cum_sum().over(same_sentence).cast(pl.Int64),
+        depth=_so_far(pl.col("brackets"), begins).clip(0),
+        bracket_no=_so_far((pl.col("brackets") > 0).cast(pl.Int64), begins),
+        list_no=_so_far(anew.cast(pl.Int64), begins),
         # 1661户2405人 share what is said before the first
-        said_of_area=pl.col("said_of_area").forward_fill().over(same_sentence).fill_null(False),
+        said_of_area=pl.when(unsaid).then(False).otherwise("said_of_area").forward_fill(),
         side=_side(),
     )
     alone = (pl.col("head") == "") | (pl.col("said_of_area") & (pl.col("bare_head") == ""))
@@ -55,12 +60,24 @@ def _number(stream: Stream, observations: pl.DataFrame) -> pl.DataFrame:
     rows = observations.with_columns(
         stream.clauses[name].gather(observations["clause"]) for name in ("paragraph", "item")
     )
-    rows = rows.join(first, on="document_id", how="left", maintain_order="left").with_row_index("row")
+    rows = rows.join(first, on="document_id", how="left", maintain_order="left")
+    rows = rows.with_columns(row=pl.int_range(pl.len(), dtype=pl.Int64), one=pl.lit(1, pl.Int64))
     return rows.with_columns(
         *((pl.col(name) - pl.col(f"first_{name}") + 1).alias(f"{name}_no") for name in places),
-        position=pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("document_id"),
-        place=pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("sentence"),
+        position=_so_far(pl.col("one"), _begins("document_id")),
+        place=_so_far(pl.col("one"), _begins("sentence")),
     )
+
+
+def _begins(name: str) -> pl.Expr:
+    """Whether a row is the first of its document or sentence; rows of one follow each other."""
+    return (pl.col(name) != pl.col(name).shift(1)).fill_null(True)
+
+
+def _so_far(number: pl.Expr, begins: pl.Expr) -> pl.Expr:
+    """The sum of a column since the last row that begins something, with that row's own."""
+    total = number.cum_sum()
+    return total - pl.when(begins).then(total - number).forward_fill()
 
 
 def _in_sentences(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
@@ -147,10 +164,10 @@ def _named_by_rates(said: pl.DataFrame) -> pl.DataFrame:
         end=stems.field("2"),
         follows=pl.col("head").str.contains(pattern("share_of_before")),
         named=pl.col("head").str.extract(pattern("share_named")),
-        other=pl.int_ranges(pl.col("row").cast(pl.Int64) - FIGURES_BEFORE, "row"),
+        other=pl.int_ranges(pl.col("row") - FIGURES_BEFORE, "row"),
     ).explode("other", empty_as_null=False)  # fmt: skip
     figures = said.select(
-        other=pl.col("row").cast(pl.Int64),
+        other="row",
         other_sentence="sentence",
         other_place="place",
         other_id="observation_id",

@@ -51,7 +51,7 @@ def _pending(settings: Settings) -> list[str]:
     try:
         use_vocabulary(settings)
     except VocabularyError as error:
-        return [f"pending    {error}"]
+        return [f"pending    {_indented(error)}"]
     try:
         manifest = list_raw(settings)
     except NotADirectoryError:
@@ -129,7 +129,7 @@ def _last_run(settings: Settings) -> list[str]:
         events = [entry.dagster_event for entry in instance.all_logs(run.run_id) if entry.dagster_event]
         lines = [f"last run   {run.status.value.lower()}, {began:%Y-%m-%d %H:%M} UTC, {run.run_id}"]
         if run.status == dg.DagsterRunStatus.FAILURE:
-            lines += [f"           {visible_lines(reason)}" for reason in failure_reasons(events)]
+            lines += [f"           {_indented(visible_lines(reason))}" for reason in failure_reasons(events)]
         elif run.status == dg.DagsterRunStatus.STARTED:
             begun = [e.step_key for e in events if e.event_type == dg.DagsterEventType.STEP_START]
             process = run.tags.get(PROCESS_TAG, "").rpartition(":")[2]
@@ -142,6 +142,10 @@ def _last_run(settings: Settings) -> list[str]:
         elif run.status in IN_PROGRESS:
             lines.append("           waits to be started: is dagster-daemon running?")
         return lines
+
+
+def _indented(words: object) -> str:
+    return str(words).replace("\n", "\n           ")
 
 
 def _age(seconds: float) -> str:

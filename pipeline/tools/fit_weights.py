@@ -163,15 +163,13 @@ def labelled_pairs(folder: Path, names: Sequence[str]) -> Pairs:
 
 
 def _of_set(texts: Sequence[Labelled], corpus: Path, names: Sequence[str]) -> pl.DataFrame:
-    from pipeline.engine.batch import read_batch
+    from pipeline.engine.batch import parse_documents, read_batch
     from pipeline.extraction.explain import candidates
     from pipeline.reading.files.listing import list_files
-    from pipeline.reading.layout.page_furniture import skipped_spans
 
     read = read_batch(corpus, list_files(corpus))
     documents = read["core.documents"]
-    reports, sections, tasks = (read[f"core.{name}"] for name in ("reports", "sections", "tasks"))
-    weighed = candidates(documents, reports, sections, tasks, skipped_spans(documents))
+    weighed = candidates(*parse_documents(documents))
     rows = read["core.observations"].select(
         "observation_id", "document_id", "span_start", "span_end", "subject"
     )

@@ -80,6 +80,18 @@ class Whole:
                             both = f"{value!r} stands in {other if line else name} too"
                             yield Problem(*where, f"{both}; it can mean one thing only. Take one away.")
 
+    def hints(self) -> Iterator[Problem]:
+        """Nothing wrong, but good to know: words that longer ones of other subjects hide."""
+        name = "subjects/subject_words.csv"
+        others = [(row["word"], row["subject"]) for line, row in self.rows(name) if not line]
+        for line, row in self.tables.get(name, []):
+            word = row["word"]
+            longer = [w for w, subject in others if word in w and word != w and subject != row["subject"]]
+            if longer:
+                listed = ", ".join(sorted(longer, key=len)[:5]) + (", …" if len(longer) > 5 else "")
+                said = f"where a longer word stands it wins over {word!r}: {listed}"
+                yield Problem(name, line, f"{said}. Give those that are yours rows of their own.")
+
     def _line(self, name: str, value: str) -> int:
         return next((line for line, row in self.tables.get(name, []) if value in row.values()), 0)
 

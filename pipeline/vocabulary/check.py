@@ -48,10 +48,12 @@ def describe(folder: Path | None, fold: Fold) -> tuple[bool, str]:
         return False, str(error)
     if found:
         return False, "\n".join(map(str, found))
-    rows = sum(len(read_lines(files()[name], text)[0]) for name, text in texts.items())
+    tables = {name: read_lines(files()[name], text)[0] for name, text in texts.items()}
+    rows = sum(map(len, tables.values()))
     told = f"{len(texts)} table{'s' * (len(texts) != 1)} with {rows:,} row{'s' * (rows != 1)}"
     where = f" in {folder}" if folder else " of the built-in vocabulary"
-    return True, f"{told}{where}: nothing is wrong"
+    hints = Whole(tables, built_in()).hints() if folder else ()
+    return True, "\n".join([f"{told}{where}: nothing is wrong", *map(str, hints)])
 
 
 def checked(texts: Mapping[str, str], fold: Fold, where: str = "") -> dict[str, str]:

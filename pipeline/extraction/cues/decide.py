@@ -8,7 +8,7 @@ from typing import Literal
 
 import polars as pl
 
-from pipeline.extraction.cues.find import find_cues
+from pipeline.extraction.cues.find import PARTS, find_cues
 from pipeline.extraction.cues.reach import HEADS, UNITS, unit_bounds, with_reach
 from pipeline.extraction.cues.rows import cue_rows
 from pipeline.extraction.cues.stands import PLACED
@@ -55,6 +55,17 @@ class Cues:
             hits = hits.with_columns(place=place)
             self._reaching[name] = with_reach(hits, self._bounds, stands, stops)
         return self._reaching[name]
+
+    def with_words(self, field: str, hits: pl.DataFrame) -> Cues:
+        """These cues and others of a field whose words stand in no row of cues.csv.
+
+        `hits`: value, word, at, end_at and the running numbers of their clause, in order.
+        """
+        cue = cue_rows().filter(pl.col("field") == field)["cue"][0]
+        added = hits.with_columns(
+            cue=pl.lit(cue, pl.Int32), field=pl.lit(field), **dict.fromkeys(PARTS, pl.lit(None, pl.Int32))
+        )
+        return Cues(pl.concat([self.hits, added.select(self.hits.columns)]), self.clauses)
 
     def decide(
         self, rows: pl.DataFrame, name: str, side: str = "before", within: str | None = None

@@ -31,11 +31,13 @@ def find_cues(words: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame:
     named = words.join(_said_words(), on="word", how="inner", maintain_order="left")
     named = named.select(*SAID, *(pl.lit(None, pl.Int32).alias(name) for name in PARTS))
     likely: dict[tuple[tuple[str, ...], bool], pl.DataFrame] = {}
+    triggers = list({word for row in _patterns() for word in row["trigger"]})
+    some = clauses.filter(pl.col("text").str.contains_any(triggers)) if triggers else clauses.clear()
     found = []
     for row in _patterns():
         key = tuple(row["trigger"]), row["side"] == "around"
         if key not in likely:
-            likely[key] = _likely(clauses, *key)
+            likely[key] = _likely(some, clauses, *key)
         hits = _pattern_hits(row, likely[key])
         if hits is not None:
             found.append(hits)
@@ -82,15 +84,36 @@ def _speaks() -> pl.DataFrame:
     return pl.concat([own, named.select(own.columns)])
 
 
-def _likely(clauses: pl.DataFrame, trigger: tuple[str, ...], whole: bool) -> pl.DataFrame:
-    """The clauses that hold one of some words; with `whole` their sentences, each as one clause."""
-    holds = pl.col("text").str.contains_any(list(trigger))
+def _likely(some: pl.DataFrame, clauses: pl.DataFrame, trigger: tuple[str, ...], whole: bool) -> pl.DataFrame:
+    """Of some clauses those that hold one of some words; with `whole` their sentences, each as one clause."""
+    holds = some.filter(pl.col("text").str.contains_any(list(trigger)))
     if not whole:
-        return clauses.filter(holds)
-    sentences = clauses.filter(holds)["sentence"].unique()
+        return holds
+    sentences = holds["sentence"].unique()
     within = clauses.filter(pl.col("sentence").is_in(sentences.implode()))
     first = (pl.col(name).first() for name in ("at", "line", "statement", "clause"))
     return within.group_by("sentence", maintain_order=True).agg(*first, text=pl.col("text").str.join(""))
+
+
+def matches(clauses: pl.DataFrame, marked: pl.Expr) -> pl.DataFrame:
+    """What stands between marks in the texts of clauses: word, at, end_at, the running numbers of the clause,
+    and before (the text between it and the match before it, or the beginning of the clause).
+
+    `marked`: the texts with a `MARK` before and behind each match.
+    """
+    # Text and match take turns, as in `words.find_words`.
+    cut = clauses.select(piece=marked.str.split(MARK)).with_row_index("_row")
+    pieces = cut.explode("piece", empty_as_null=False).with_columns(
+        size=pl.col("piece").str.len_chars().cast(pl.Int64), before=pl.col("piece").shift(1)
+    )
+    pieces = pieces.with_columns(
+        end=pl.col("size").cum_sum().over("_row"), match=pl.int_range(pl.len()).over("_row") % 2 == 1
+    ).filter("match")
+    found = clauses.select("at", "line", "statement", "sentence", "clause")[pieces["_row"]]
+    end_at = pl.col("at") + pieces["end"]
+    return found.with_columns(
+        word=pieces["piece"], before=pieces["before"], end_at=end_at, at=end_at - pieces["size"]
+    )
 
 
 def _pattern_hits(row: dict, likely: pl.DataFrame) -> pl.DataFrame | None:
@@ -99,22 +122,9 @@ def _pattern_hits(row: dict, likely: pl.DataFrame) -> pl.DataFrame | None:
     likely = likely.filter(text.str.contains(row["pattern"]))
     if likely.is_empty():
         return None
-    # Text and match take turns, as in `words.find_words`.
-    cut = likely.select(
-        piece=text.str.replace_all(row["pattern"], f"{MARK}${{0}}{MARK}").str.split(MARK)
-    ).with_row_index("_row")
-    pieces = cut.explode("piece", empty_as_null=False).with_columns(
-        size=pl.col("piece").str.len_chars().cast(pl.Int64)
-    )
-    pieces = pieces.with_columns(
-        end=pl.col("size").cum_sum().over("_row"), match=pl.int_range(pl.len()).over("_row") % 2 == 1
-    ).filter("match")
-    hits = likely.select("at", "line", "statement", "sentence", "clause")[pieces["_row"]]
-    hits = hits.with_columns(
-        cue=pl.lit(row["cue"], pl.Int32), word=pieces["piece"], end_at=pl.col("at") + pieces["end"]
-    ).with_columns(at=pl.col("end_at") - pieces["size"])
+    hits = matches(likely, text.str.replace_all(row["pattern"], f"{MARK}${{0}}{MARK}"))
     groups = pl.col("word").str.extract_groups(row["pattern"]).struct
-    return hits.select(
+    return hits.with_columns(cue=pl.lit(row["cue"], pl.Int32)).select(
         *PLACED,
         *(
             groups.field(name).cast(pl.Int32, strict=False).alias(name)

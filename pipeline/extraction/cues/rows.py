@@ -20,6 +20,7 @@ REACHES = (
 SIDES = ("before", "after", "both", "around")
 HEADS = ("title", "heading", "lead")
 PAIRINGS = ("each", "nearest", "respectively")
+CELLS = ("value", "word", "pattern", "trigger", "held", "gap", "priority", "decoy")
 DEFAULTS = ("side", "reach", "as_head", "stops", "allow", "deny", "pairing")
 SCHEMA: dict[str, Any] = {
     "cue": pl.Int32, "field": pl.String, "value": pl.String, "word": pl.String, "pattern": pl.String,
@@ -58,6 +59,11 @@ def cue_rows() -> pl.DataFrame:
             raise ValueError(f"{where}: cue_fields.csv has no field {row['field']!r}")
         said = {name: row[name] or (common or {}).get(name, "") for name in DEFAULTS}
         rows.append((number, *_checked(where, row, said)))
+    # the words of some fields stand elsewhere: the names of places
+    for name in defaults.keys() - {row[1] for row in rows}:
+        row = dict.fromkeys(CELLS, "") | {"field": name}
+        said = {key: defaults[name].get(key, "") for key in DEFAULTS}
+        rows.append((len(rows), *_cells(f"fields/cue_fields.csv, {name}", row, said)))
     frame = pl.DataFrame(rows, schema=SCHEMA, orient="row")
     twice = frame.filter(pl.struct("field", "word").is_duplicated() & pl.col("word").is_not_null())
     if twice.height:
@@ -73,16 +79,25 @@ def _checked(where: str, row: dict[str, str], said: dict[str, str]) -> tuple:
         raise ValueError(
             f"{where}: the pattern {row['pattern']} needs a trigger, a word that it always holds"
         )
+    return _cells(where, row, said)
+
+
+def _cells(where: str, row: dict[str, str], said: dict[str, str]) -> tuple:
     reach, _, back = said["reach"].partition("/")
-    chosen = (("side", said["side"], SIDES), ("reach", reach, REACHES), ("reach", back or reach, REACHES),
-              ("pairing", said["pairing"] or "each",
-              PAIRINGS))  # fmt: skip
+    pairing = said["pairing"] or "each"
+    chosen = (
+        ("side", said["side"], SIDES),
+        ("reach", reach, REACHES),
+        ("reach", back or reach, REACHES),
+        ("pairing", pairing, PAIRINGS),
+    )
     for name, value, allowed in chosen if row["field"] else ():
         if value not in allowed:
             raise ValueError(f"{where}: {name} is {value!r}, not one of {', '.join(allowed)}")
+    heads, stops, allow, deny = (list_cells(said[name]) for name in ("as_head", "stops", "allow", "deny"))
+    gap = int(row["gap"]) if row["gap"] else None
     return (
         row["field"], row["value"], row["word"] or None, row["pattern"] or None, list_cells(row["trigger"]),
-        bool(row["held"]), said["side"], reach, back or reach, list_cells(said["as_head"]),
-        list_cells(said["stops"]), list_cells(said["allow"]), list_cells(said["deny"]), int(row["gap"]) if
-        row["gap"] else None, said["pairing"] or "each", int(row["priority"] or 0), list_cells(row["decoy"]),
+        bool(row["held"]), said["side"], reach, back or reach, heads, stops, allow, deny, gap, pairing,
+        int(row["priority"] or 0), list_cells(row["decoy"]),
     )  # fmt: skip

@@ -97,6 +97,8 @@ def _in_order() -> pl.Expr:
     behind_both = ~same_clause | apart
     listed = fits & pl.col("cue_both") & behind_both & pl.col("respectively").is_not_null()
     listed = listed & (pl.col("portion_at") > pl.col("cue_at")).fill_null(False).not_()
+    # 城市标准1792元,农村标准分别为1806元、2413元: the first has its own
+    listed = listed & (pl.col("cue_between") != pl.col("unit_class")).fill_null(True)
     joint = fits & pl.col("cue_joint") & ~pl.col("rule").is_in(["noun after", "respectively"])
     first, second = pl.col("pair") == 1, pl.col("pair") == 2
     return (
@@ -133,8 +135,13 @@ def _said(cues: Cues, tokens: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
         cue_joint=touching | pl.col("cue_word").str.contains("城乡|和"),
         cue_both=(differs & (before != "total")).fill_null(False),
         cue_before=pl.when(same_sentence).then(before),
+        before_at=pl.when(same_sentence).then(pl.col("cue_at").shift(1)),
         cue=pl.when(touching).then(pl.lit("total")).otherwise("cue"),
-    ).select(pl.col("cue_at").set_sorted(), *CUE[1:])
+    ).select(pl.col("cue_at").set_sorted(), *CUE[1:], "before_at")
+    last = rows.select(number_at=pl.col("at").set_sorted(), number_class="unit_class")
+    said = said.join_asof(last, left_on="cue_at", right_on="number_at", strategy="backward", coalesce=False)
+    between = pl.col("number_at") > pl.col("before_at")
+    said = said.with_columns(cue_between=pl.when(between).then("number_class"))
     numbers = rows.select(cue_next_q=pl.col("at").sort())
     return said.join_asof(
         numbers,

@@ -7,13 +7,14 @@ from functools import cache
 import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
+from pipeline.extraction.fields.places import with_places
 from pipeline.reading.layout.compute import compute_where
 from pipeline.reading.regions import gazetteer
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 TAKES = (
-    "at", "sentence", "clause", "quote", "quote_before", "subject", "measure", "change", "value",
+    "at", "end_at", "sentence", "clause", "quote", "quote_before", "subject", "measure", "change", "value",
     "region_code", "own",
 )  # fmt: skip
 OF_A_PROJECT = ("floor_area", "investment", "beds", "capacity")  # measures that describe one building
@@ -40,15 +41,22 @@ def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     `rows`: `TAKES`, in order; own: how the report speaks of its own area (县, 区, 市, 旗, 省, 州, 国 or
     null).
     """
-    rows = cues.beside(rows.select(TAKES), "outside")
+    rows = rows.select(TAKES)
+    cues = with_places(cues, rows)
+    rows = cues.beside(rows, "outside", "place", "place_of_line")
     place = pl.coalesce(
-        _name("quote", "named_place", "no_named_place"), _named_town(rows), _named_county(rows)
+        _name("quote", "named_place", "no_named_place"),
+        "place",
+        "place_of_line",
+        _named_town(rows),
+        _named_county(rows),
     )
     project = pl.col("quote").str.contains(pattern("one_project")) & pl.col("measure").is_in(OF_A_PROJECT)
     project = project & ~pl.col("quote_before").str.contains(pattern("of_all_projects")) & ~_of_several(rows)
     part = place.is_not_null() | project
     kind = pl.when(_is_outside()).then(pl.lit("outside")).when(part).then(pl.lit("part"))
-    return rows.select(scope=kind.otherwise(pl.lit("region")), place=place)
+    one = pl.when(place != "several").then(place)
+    return rows.select(scope=kind.otherwise(pl.lit("region")), place=one)
 
 
 def _of_several(rows: pl.DataFrame) -> pl.Series:

@@ -99,3 +99,12 @@ def _is_set_task() -> pl.Expr:
     measured = before.str.contains(pattern("task_word")) & after.str.contains(pattern("of_which"))
     measured = measured | after.str.contains(pattern("task_behind"))
     return named | measured | before.str.contains(pattern("set_task_said"))
+
+
+def without_past_targets(rows: pl.DataFrame) -> pl.DataFrame:
+    """What a plan says of a year before its own is no target: a column 2020年 beside one of 2025年目标.
+
+    `rows`: status, year and year_before (the year before the report's own, or before its plan period).
+    """
+    past = (pl.col("status") == "target") & (pl.col("year") <= pl.col("year_before"))
+    return rows.with_columns(status=pl.when(past.fill_null(False)).then(pl.lit("actual")).otherwise("status"))

@@ -60,11 +60,11 @@ def times(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     """
     rows = rows.select(TAKES)
     rows = rows.with_columns(default_year=pl.coalesce("head_year", pl.col("default_year").cast(pl.Int32)))
-    rows = rows.with_columns(year=_year(cues, rows), unit_class=_kinds(rows))
+    rows = rows.with_columns(year=_year(cues, rows), unit_class=spoken_kinds(rows))
     return _period(cues, rows)
 
 
-def _kinds(rows: pl.DataFrame) -> pl.Series:
+def spoken_kinds(rows: pl.DataFrame) -> pl.Series:
     """flow, stock, standard, average or share: which periods a number can speak of (see cues.csv)."""
     measure, change = pl.col("measure"), pl.col("change")
     flows = measure.is_in(list(FLOWS)) | change.is_in(["added", "removed"])
@@ -92,10 +92,27 @@ def _parts(told: pl.DataFrame) -> pl.DataFrame:
 
 def _near(cues: Cues, rows: pl.DataFrame, name: str) -> pl.DataFrame:
     """The cue of a field before each number, else the one behind it, heads aside: `TOLD`."""
+    hits = _periods(cues) if name == "period" else cues.of(name)
     before = cues.choose(rows, name, heads=False)
     after = cues.choose(rows, name, "after", heads=False)
     chosen = before.zip_with(before.is_not_null(), after)
-    return cues.of(name).select(pl.col(TOLD).gather(chosen))
+    return hits.select(pl.col(TOLD).gather(chosen))
+
+
+def _periods(cues: Cues) -> pl.DataFrame:
+    """The cues of periods in order, with 当月 and 本季度 read by the month that was named before them."""
+    hits = _parts(cues.of("period"))
+    dated = pl.when(pl.col("value").is_in(["month", "span", "as_of"])).then("last")
+    month = dated.forward_fill().over(pl.col("at") // DOCUMENT)
+    quarter = (month - 1) // 3 * 3 + 1
+    known = month.is_not_null()
+    this_month, this_quarter = (known & (pl.col("value") == f"same_{unit}") for unit in ("month", "quarter"))
+    return hits.with_columns(
+        first=pl.when(this_quarter).then(quarter).otherwise("first"),
+        last=pl.when(this_month).then(month).when(this_quarter).then(quarter + 2).otherwise("last"),
+        value=pl.when(this_month).then(pl.lit("month")).when(this_quarter).then(pl.lit("span"))
+        .otherwise("value"),
+    )  # fmt: skip
 
 
 def _said_year(told: pl.DataFrame) -> pl.Series:
@@ -144,12 +161,15 @@ def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
 
 def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     """`year`, `period_start` and `period_end` in it: whole months, or the whole year where it is said."""
-    near = _parts(_near(cues, rows, "period"))
+    near = _near(cues, rows, "period")
     due = _near(cues, rows, "deadline")
     standard = pl.col("unit_class") == "standard"
     # what a head says holds in the year of that head, and not for what came before
     in_year = (pl.col("year") == pl.col("default_year")) & (pl.col("status") != "prior")
-    headed = in_year & pl.when(standard).then(pl.col("head_from").is_not_null()).otherwise(True)
+    # what is done so far is no flow of the month that a title names
+    so_far = pl.col("quote_before").str.contains(pattern("done_so_far"))
+    headed = in_year & ~(so_far & (pl.col("head_period") == "month"))
+    headed = headed & pl.when(standard).then(pl.col("head_from").is_not_null()).otherwise(True)
     rows = rows.select(
         "year", "status", "unit_class",
         said=near["value"].is_not_null(),
@@ -159,36 +179,45 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         head_last="head_last",
         due=due.select(pl.when(pl.col("value") == "year").then(12).otherwise("last")).to_series(),
     )  # fmt: skip
+    # 当月 in the head of a table is the month of its title
+    same_month = pl.col("kind") == "same_month"
+    rows = rows.with_columns(
+        said=pl.col("said") & (pl.col("kind") != "same_quarter"),
+        kind=pl.when(same_month).then(pl.lit("month")).otherwise("kind"),
+        last=pl.when(same_month).then("head_last").otherwise("last"),
+    )
     rows = rows.with_columns(
         pl.when("said").then(c).otherwise(f"head_{c}").alias(c) for c in ("kind", "first", "last")
     )
-    kind, first, last, stock = (pl.col(c) for c in ("kind", "first", "last", "unit_class"))
-    flow, stock = stock == "flow", stock == "stock"
-    first_month = (
-        pl.when(kind == "from").then(first)
-        .when(kind == "month").then(pl.when(stock).then(None).otherwise(last))
-        .when(kind == "span").then(pl.when(stock).then(None).otherwise(first))
-        .when((kind == "as_of") & flow).then(1)
-        .when(kind == "whole").then(1)
-    )  # fmt: skip
-    last_month = (
-        pl.when(kind == "from").then(first).when(kind == "whole").then(12)
-        .when(kind.is_in(["month", "span", "as_of"])).then(last)
-    )  # fmt: skip
+    return rows.select("year", **_dates())
+
+
+def _dates() -> dict[str, pl.Expr]:
+    """`period_start` and `period_end`, from year, status, unit_class, kind, first, last, due and since."""
+    kind, first, last, year = (pl.col(name) for name in ("kind", "first", "last", "year"))
+    flow, stock = (pl.col("unit_class") == name for name in ("flow", "stock"))
     # 年底前护理型床位占比达到55%: a deadline dates the target that it is said of
     due = (pl.col("status") == "target") & pl.col("due").is_between(1, 12)
-    first_month = pl.when(due).then(None).otherwise(first_month)
-    last_month = pl.when(due).then("due").otherwise(last_month)
-    silent = (pl.col("status") == "prior") | ~last_month.is_between(1, 12)
-    start = pl.when(~silent & first_month.is_between(1, 12)).then(pl.date("year", first_month, 1))
-    end = pl.when(~silent).then(pl.date("year", last_month, 1).dt.month_end())
+    starts = (
+        pl.when(due | stock & kind.is_in(["month", "span"])).then(None)
+        .when(kind.is_in(["from", "span"])).then(first).when(kind == "month").then(last)
+        .when(((kind == "as_of") & flow) | (kind == "whole")).then(1)
+    )  # fmt: skip
+    ends = (
+        pl.when(due).then("due").when(kind == "from").then(first).when(kind == "whole").then(12)
+        .when(kind.is_in(["month", "span", "as_of"])).then(last)
+    )  # fmt: skip
     # over years: “十三五”期间, 五年来, 2016年以来
     from_year = (
-        pl.when(kind == "years").then(first).when(kind == "past").then(pl.col("year") - last + 1)
+        pl.when(kind == "years").then(first).when(kind == "past").then(year - last + 1)
         .when(kind == "since").then("since")
     )  # fmt: skip
-    to_year = pl.when(kind == "years").then(last).otherwise("year")
-    over = from_year.is_not_null() & (pl.col("status") != "prior")
-    start = pl.when(over).then(pl.date(from_year, 1, 1)).otherwise(start)
-    end = pl.when(over).then(pl.date(to_year, 12, 31)).otherwise(end)
-    return rows.select("year", period_start=start, period_end=end)
+    to_year = pl.when(kind == "years").then(last).otherwise(year)
+    told = pl.col("status") != "prior"  # what was before has no month
+    over, dated = told & from_year.is_not_null(), told & ends.is_between(1, 12)
+    return {
+        "period_start": pl.when(over).then(pl.date(from_year, 1, 1))
+        .when(dated & starts.is_between(1, 12)).then(pl.date(year, starts, 1)),
+        "period_end": pl.when(over).then(pl.date(to_year, 12, 31))
+        .when(dated).then(pl.date(year, ends, 1).dt.month_end()),
+    }  # fmt: skip

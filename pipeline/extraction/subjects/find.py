@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.contracts.registry import columns
 from pipeline.extraction.sequence import Stream
 from pipeline.extraction.subjects.features import features
 from pipeline.extraction.subjects.pairs import pairs
 from pipeline.extraction.subjects.readings import likely_subjects
 from pipeline.extraction.subjects.score import best, score
 from pipeline.extraction.subjects.words import find_subject_words
-
-NUMBER = (
-    "q", "document_id", "at", "end_at", "line", "sentence", "clause", "unit_class", "right", "exists",
-    "prev_end_at", "prev_class", "heading_subject", "heading_word", "heading_head", "heading_strength",
-)  # fmt: skip
 
 
 def find_subjects(stream: Stream, numbers: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -26,7 +22,7 @@ def find_subjects(stream: Stream, numbers: pl.DataFrame) -> tuple[pl.DataFrame, 
     words = find_subject_words(stream, numbers)
     candidates = score(pairs(stream, mark(stream, numbers), words))
     chosen = best(candidates).join(likely_subjects(candidates), on="q", how="left", maintain_order="left")
-    return chosen, words
+    return chosen.select(columns("frame.chosen")), words
 
 
 def weigh_candidates(stream: Stream, numbers: pl.DataFrame, chosen: list[int] | None = None) -> pl.DataFrame:
@@ -47,8 +43,8 @@ def mark(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
     toward: 为 or 对 opens their clause's deed; share_of, portion: the places of 占 and 其中; depth: open
     brackets.
     """
-    rows = numbers.select(NUMBER)
+    rows = numbers.select(columns("frame.placed_numbers"))
     rows = stream.with_depth(stream.cues.beside(rows, "toward", "share_of", "portion"))
     return rows.with_columns(
         toward=pl.col("toward").is_not_null(), share_of=pl.col("share_of_at"), portion=pl.col("portion_at")
-    ).select(*NUMBER, "depth", "toward", "share_of", "portion")
+    ).select(columns("frame.marked_numbers"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.contracts.registry import columns
 from pipeline.extraction.sequence import Stream
 from pipeline.extraction.subjects.compounds import settle_compounds
 from pipeline.extraction.subjects.foreign import mark_foreign
@@ -11,11 +12,6 @@ from pipeline.extraction.words import SEPARATORS, subject_words
 from pipeline.vocabulary import pattern
 
 NUMBERED = 8  # characters between a word and the number that is its own (低保对象增加到220户)
-FRAME = (
-    "at", "end_at", "line", "sentence", "clause", "word", "subject", "strength", "head", "foreign", "depth",
-    "sep_at", "portion_at", "verb_word", "verb_end_at", "verb_before", "qs_before", "titled", "lends",
-    "owned",
-)  # fmt: skip
 
 
 def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
@@ -50,7 +46,7 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
         lends=(pl.col("head") == "money") & pl.col("portion_at").is_null(),
         owned=((pl.col("next_q") - pl.col("end_at") <= NUMBERED) & ~follows).fill_null(False),
     )
-    return words.select(FRAME)
+    return words.select(columns("frame.subject_words"))
 
 
 def _ends_a_name(stream: Stream, words: pl.DataFrame) -> pl.Series:

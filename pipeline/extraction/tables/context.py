@@ -23,8 +23,8 @@ LISTS = "名称|机构|单位|乡|镇|村|社区|街道|地区|区划|县|市|�
 
 
 def figures_of(tables: Tables, placed: pl.DataFrame) -> pl.DataFrame:
-    """The measured numbers that stand in cells: the rows of `placed` with table, part, row, column, cell_start,
-    cell_end, cell_text, row_start and row_end (the row of the table), in their order.
+    """The measured numbers that stand in cells: the rows of `placed` with table, part, row, column,
+    cell_start, cell_end, cell_text, row_start and row_end (the row of the table), in their order.
 
     `placed`: document_id and span_start (into the reading).
     """
@@ -34,9 +34,17 @@ def figures_of(tables: Tables, placed: pl.DataFrame) -> pl.DataFrame:
     )
     cells = cells.filter((pl.col("role") == "body") & (pl.col("kind") == "figure")).sort("start")
     cells = cells.select(
-        "document_id", "table", "part", "row", "column", "row_start", "row_end",
-        cell_start="start", cell_end="end", cell_text="text",
-    )  # fmt: skip
+        "document_id",
+        "table",
+        "part",
+        "row",
+        "column",
+        "row_start",
+        "row_end",
+        cell_start="start",
+        cell_end="end",
+        cell_text="text",
+    )
     rows = (
         placed.with_row_index("q_row")
         .sort("span_start")
@@ -80,9 +88,13 @@ def _heads(paths: pl.DataFrame, axis: str, parts: pl.DataFrame) -> pl.DataFrame:
     rows = paths.join(parts.select("part", "region_code"), on="part", how="inner", maintain_order="left")
     rows = rows.explode("heads", empty_as_null=True, keep_nulls=False).drop_nulls("heads")
     return rows.select(
-        "part", axis, *more, "region_code", text=pl.col("heads").struct.field("text"),
+        "part",
+        axis,
+        *more,
+        "region_code",
+        text=pl.col("heads").struct.field("text"),
         level=pl.int_range(pl.len(), dtype=pl.Int64).over("part", axis),
-    )  # fmt: skip
+    )
 
 
 def _with_places(head: pl.DataFrame, names: pl.DataFrame, axis: str) -> pl.DataFrame:
@@ -146,18 +158,32 @@ def _above(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.D
     parts = parts.join(notes, on="table", how="left").join(titles, on="part", how="left")
     named = reports.select("report_id", report_title=fold_script(pl.col("title").fill_null("")))
     parts = parts.join(named, on="report_id", how="left")
-    said = heads_said(pl.concat([
-        parts["title"].explode(empty_as_null=True), parts["notes"].explode(empty_as_null=True), parts["caption"], parts["report_title"],
-    ]).drop_nulls())  # fmt: skip
-    order = pl.concat([
-        parts.select("part", text="title", rank=pl.lit(0)).explode("text", empty_as_null=True),
-        parts.select("part", text="notes", rank=pl.lit(1)).explode("text", empty_as_null=True),
-        parts.select("part", text="caption", rank=pl.lit(2)),
-        parts.select("part", text="report_title", rank=pl.lit(3)),
-    ]).drop_nulls("text").join(said, on="text", how="left").sort("part", "rank", maintain_order=True)  # fmt: skip
+    distinct = heads_said(
+        pl.concat(
+            [
+                parts["title"].explode(empty_as_null=True),
+                parts["notes"].explode(empty_as_null=True),
+                parts["caption"],
+                parts["report_title"],
+            ]
+        ).drop_nulls()
+    )
+    order = (
+        pl.concat(
+            [
+                parts.select("part", text="title", rank=pl.lit(0)).explode("text", empty_as_null=True),
+                parts.select("part", text="notes", rank=pl.lit(1)).explode("text", empty_as_null=True),
+                parts.select("part", text="caption", rank=pl.lit(2)),
+                parts.select("part", text="report_title", rank=pl.lit(3)),
+            ]
+        )
+        .drop_nulls("text")
+        .join(distinct, on="text", how="left")
+        .sort("part", "rank", maintain_order=True)
+    )
     # a month goes with its year where one line says both
     monthly = pl.col("last").is_not_null()
-    named = (pl.col("rank") < 3) & ~pl.col("text").str.contains(furniture())
+    names = (pl.col("rank") < 3) & ~pl.col("text").str.contains(furniture())
     told = order.group_by("part", maintain_order=True).agg(
         *(
             pl.col(c).drop_nulls().first().alias(f"above_{c}")
@@ -167,8 +193,8 @@ def _above(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.D
         above_whole_year=pl.col("whole_year").any(),
         month_year=pl.col("year").filter(monthly).first(),
         above_rank=pl.col("rank").filter(pl.col("year").is_not_null()).first(),
-        caption_label=pl.col("label").filter(named & (pl.col("subject") > 0)).first(),
-        caption_has=pl.col("subject").filter(named).max(),
+        caption_label=pl.col("label").filter(names & (pl.col("subject") > 0)).first(),
+        caption_has=pl.col("subject").filter(names).max(),
         title_label=pl.col("label").filter(pl.col("rank") == 3).first(),
         title_has=pl.col("subject").filter(pl.col("rank") == 3).first(),
     )

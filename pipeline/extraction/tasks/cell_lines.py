@@ -8,12 +8,9 @@ cell took several lines, by what it looks like.
 import re
 
 from pipeline.extraction.tasks.columns import is_of_tasks, role_of
+from pipeline.vocabulary import pattern
 
 ORDINAL = re.compile(r"\d{1,3}")
-OFFICE = re.compile(
-    r".{0,14}(?:局|办|委|办公室|委员会|中心|科|股|处|站|院|馆|联|会|镇|乡|街道|公司|集团|指挥部|单位|政府|部门)"
-)
-DEADLINE = re.compile(r".{0,6}(?:月底?|年底|季度|全年|长期|年)(?:前|内)?.{0,4}")
 NAME = re.compile(r"[\u4e00-\u9fa5·]{2,4}")
 FEWEST_COLUMNS, LONGEST_ROW = 3, 40
 
@@ -80,12 +77,13 @@ def _by_looks(cells: list[str], roles: set[str]) -> dict[str, str]:
     are known.
     """
     said: dict[str, list[str]] = {"title" if "title" in roles else "goal": [cells[1]]}
+    office, deadline = (re.compile(pattern(name)) for name in ("responsible_office", "task_deadline"))
     for cell in cells[2:]:
-        if "deadline" in roles and DEADLINE.fullmatch(cell):
+        if "deadline" in roles and deadline.fullmatch(cell):
             role = "deadline"
-        elif "lead" in roles and NAME.fullmatch(cell) and not OFFICE.fullmatch(cell):
+        elif "lead" in roles and NAME.fullmatch(cell) and not office.fullmatch(cell):
             role = "lead"
-        elif "department" in roles and OFFICE.fullmatch(cell):
+        elif "department" in roles and office.fullmatch(cell):
             role = "department"
         elif "goal" in roles:
             role = "goal"

@@ -13,6 +13,7 @@ from pipeline.extraction.tasks.tables import find_rows
 from pipeline.reading.layout.lines import split_lines
 from pipeline.reading.reports.years import possible_year
 from pipeline.reading.sections.tree import within_reports
+from pipeline.vocabulary import pattern
 
 BATCH = 4000
 PLANNING = ("plan", "task_list", "summary_and_plan")
@@ -27,13 +28,6 @@ MARKER = (
 )
 # A plan is one of numbered items where they hold most of it.
 MOST = 0.5
-OFFICE = r"[\u4e00-\u9fa5]{1,14}(?:科|股|处|室|局|中心|办|站|院|馆|所|会)"
-DEPARTMENT = (
-    r"(?:责任|牵头|承办|主办|落实|实施)(?:单位|部门|科室|股室|处室|主体)\s*[:：]\s*([^;；。)）\n]{2,80})"
-)
-IN_BRACKETS = rf"[(（]((?:{OFFICE}[、,，;；\s和]*)+)[)）]\s*[。.]?\s*$"
-DUTY = r"[(（][^()（）\n]*(?:责任|牵头|承办|主办|分管|配合|落实)[^()（）\n:：]{0,6}[:：][^()（）\n]*[)）]"
-LEAD = r"(?:分管|责任|牵头|包抓|包联)(?:局)?(?:领导|人)\s*[:：]\s*([^;；。,，)）\n]{2,30})"
 
 
 def find_tasks(
@@ -128,7 +122,7 @@ def _headed_items(sections: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFra
         .join(outer_heading, on="parent_id", how="left")
         .with_columns(body=pl.col("text").str.slice(pl.col("span_start"), pl.col("size")))
         .pipe(_below_heading)
-        .with_columns(goal=_tidy(pl.col("body").str.replace_all(DUTY, "")))
+        .with_columns(goal=_tidy(pl.col("body").str.replace_all(pattern("task_duty"), "")))
         .select(
             "report_id",
             "document_id",
@@ -138,11 +132,11 @@ def _headed_items(sections: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFra
             "section",
             "title",
             pl.when(pl.col("goal") != "").then("goal").alias("goal"),
-            lead=pl.col("body").str.extract(LEAD, 1).str.strip_chars(),
+            lead=pl.col("body").str.extract(pattern("task_lead"), 1).str.strip_chars(),
             department=pl.coalesce(
-                pl.col("body").str.extract(DEPARTMENT, 1),
-                pl.col("body").str.extract(IN_BRACKETS, 1),
-                pl.col("heading").str.extract(IN_BRACKETS, 1),
+                pl.col("body").str.extract(pattern("task_department"), 1),
+                pl.col("body").str.extract(pattern("task_rooms"), 1),
+                pl.col("heading").str.extract(pattern("task_rooms"), 1),
             ).str.strip_chars(),
             section_year="year",
         )

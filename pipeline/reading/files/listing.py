@@ -25,11 +25,13 @@ from pipeline.reading.formats.refusal import Refusal
 SKIPPED_NAMES = frozenset({"corrections.csv", "thumbs.db", "desktop.ini"})
 SKIPPED_PREFIXES = (".", "~$")
 ESCAPE = r"\\x(5c|[89a-f][0-9a-f])"  # what stands for a byte that is not UTF-8, or for a backslash
+GIVEN = "reports.csv"  # at the top: what the user knows of the reports
 OWN_WORDS = "vocabulary/"  # a folder at the top that holds the user's own vocabulary
 
 
 def list_files(raw: Path, known: pl.DataFrame | None = None, own: Sequence[Path] = ()) -> pl.DataFrame:
-    """Manifest of the files below `raw`, sorted by name: file_name, size, mtime_ns, sha256.
+    """Manifest of the files below `raw`, sorted by name: file_name, size, mtime_ns, sha256, given (null:
+    `reports.given.with_given` fills it).
 
     `known` is an older manifest: a file with the size and mtime that it had there keeps its digest unread.
     `own` are files and folders that minzheng writes: they are left out, with what stands beside them under
@@ -46,20 +48,22 @@ def list_files(raw: Path, known: pl.DataFrame | None = None, own: Sequence[Path]
     root = os.path.realpath(raw)
     mine = [os.path.relpath(os.path.realpath(path.parent), root) + os.sep + path.name for path in own]
     mine = [path.removeprefix("." + os.sep) for path in mine]
-    found: list[tuple[str, int, int, str | None]] = []
+    found: list[tuple[str, int, int, str | None, None]] = []
     for path in _walk(str(raw), root):
         name = _file_name(path, str(raw))
-        if name.startswith(OWN_WORDS) or any(f"{name}.".startswith((f"{m}.", m + os.sep)) for m in mine):
+        if name == GIVEN or name.startswith(OWN_WORDS):
+            continue
+        if any(f"{name}.".startswith((f"{m}.", m + os.sep)) for m in mine):
             continue
         try:
             status = os.stat(path, follow_symlinks=_inside(path, root))
         except OSError:
-            found.append((name, 0, 0, None))
+            found.append((name, 0, 0, None, None))
             continue
         digest = seen.get((name, status.st_size, status.st_mtime_ns))
         if digest is None and stat.S_ISREG(status.st_mode) and status.st_size <= MAX_BYTES:
             digest = _digest(path)
-        found.append((name, status.st_size, status.st_mtime_ns, digest))
+        found.append((name, status.st_size, status.st_mtime_ns, digest, None))
     return pl.DataFrame(found, schema=polars_schema("frame.files"), orient="row").sort("file_name")
 
 

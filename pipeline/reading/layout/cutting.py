@@ -13,6 +13,7 @@ from pipeline.vocabulary import pattern
 
 MARK = "\x1f"  # set between pieces; readings hold no control characters
 CLAUSE_END = r"[,:。;!?|\t\f\n]+"
+SENTENCE = r"[^\n。;!?|]+"
 SENTENCE_END = r"[\n\f。;!?]|[|\t]$"
 PARAGRAPH_END = r"[\n\f]|[|\t]$"
 LINE_END = r"[\n\f]"
@@ -87,3 +88,10 @@ def cut_clauses(readings: pl.DataFrame) -> pl.DataFrame:
         end=end,
         text=text,
     )
+
+
+def cut_sentences(texts: pl.DataFrame) -> pl.DataFrame:
+    """The sentences of folded texts (report_id, text) without the marks around them, in order: report_id,
+    sentence. For those who ask what is said, not where it stands."""
+    sentences = pl.col("text").str.extract_all(SENTENCE)
+    return texts.select("report_id", sentence=sentences).explode("sentence", empty_as_null=False)

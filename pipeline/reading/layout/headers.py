@@ -6,7 +6,6 @@ Which report a field belongs to is decided in `reports`. Labels stand in
 """
 
 from functools import cache
-from typing import Any
 
 import polars as pl
 
@@ -87,10 +86,8 @@ def find_fields(lines: pl.DataFrame) -> pl.DataFrame:
         # What stands before the first label of a line belongs to no field.
         .filter(pl.col("part").str.contains(VALUE, literal=True))
     )
-    known: dict[str, dict[str, Any]] = {
-        "field": {label: field for label, (field, _) in _labels().items()},
-        "strong": {label: strong for label, (_, strong) in _labels().items()},
-    }
+    fields = {label: field for label, (field, _) in _labels().items()}
+    strong = {label: sure for label, (_, sure) in _labels().items()}
     return (
         parts.with_columns(
             label=pl.col("part").str.extract(f"^(.*?){VALUE}", 1).str.replace_all(r"\s", ""),
@@ -99,7 +96,9 @@ def find_fields(lines: pl.DataFrame) -> pl.DataFrame:
             place=pl.int_range(pl.len()).over("document_id", "line"),
         )
         .with_columns(value=pl.when(_is_head_row()).then(_cell_below()).otherwise("value"))
-        .with_columns(pl.col("label").replace_strict(table).alias(name) for name, table in known.items())
+        .with_columns(
+            field=pl.col("label").replace_strict(fields), strong=pl.col("label").replace_strict(strong)
+        )
         .with_columns(
             # A label on its own line has its value on the next one.
             value=pl.when(

@@ -11,6 +11,7 @@ from pipeline.reading.layout.headings import RANKS, find_alone, find_headings
 from pipeline.reading.layout.lines import split_lines
 from pipeline.reading.reports import splitting
 from pipeline.reading.reports.genres import find_genres
+from pipeline.reading.reports.given import override_heads
 from pipeline.reading.reports.metadata import REPORT, read_metadata
 from pipeline.reading.reports.openings import year_evidence
 from pipeline.reading.reports.titles import find_titles
@@ -36,12 +37,15 @@ REPORTS = {
 }
 
 
-def find_reports(documents: pl.DataFrame, lines: pl.DataFrame | None = None) -> pl.DataFrame:
+def find_reports(
+    documents: pl.DataFrame, lines: pl.DataFrame | None = None, given: pl.DataFrame | None = None
+) -> pl.DataFrame:
     """The reports of each document (document_id, text), in order, as core.reports has them but for
     region and duplicates; `page` (lines of the page that may tell the region) is for `resolve_regions`.
 
     The reports of a document tile its text: the first starts at 0, the last ends with the text. `lines` are
-    `split_lines(documents)`, for those who have them.
+    `split_lines(documents)`, for those who have them; `given` what the user knows of them (`given_of`), for
+    which documents need file_name.
     """
     if documents.is_empty():
         return pl.DataFrame(schema=REPORTS)
@@ -50,12 +54,14 @@ def find_reports(documents: pl.DataFrame, lines: pl.DataFrame | None = None) -> 
     titles = find_titles(lines, fields)
     starts = splitting.find_starts(lines, fields, titles)
     lines = place_lines(lines, fields, starts)
-    given = starts.drop_nulls("piece").join(
+    named = starts.drop_nulls("piece").join(
         lines.select("document_id", "line", "start"), on=["document_id", "line"]
     )
-    given = given.select(*titles.columns[:3], text="piece", title="piece", firm=pl.lit(True))
-    titles = pl.concat([titles.with_columns(given=pl.lit(False)), given.with_columns(given=pl.lit(True))])
+    named = named.select(*titles.columns[:3], text="piece", title="piece", firm=pl.lit(True))
+    titles = pl.concat([titles.with_columns(given=pl.lit(False)), named.with_columns(given=pl.lit(True))])
     said = read_metadata(lines, fields, titles)
+    if given is not None:
+        said = override_heads(said, documents, given)
     lines = with_parts(lines).join(
         said.select(*REPORT, "published_on"), on=REPORT, how="left", maintain_order="left"
     )

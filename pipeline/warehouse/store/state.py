@@ -11,25 +11,27 @@ import duckdb
 import polars as pl
 
 from pipeline.contracts.registry import get_table, polars_schema
-from pipeline.corrections import FILE_NAME
+from pipeline.corrections import FILE_NAME as CORRECTIONS
 from pipeline.warehouse.store.writer import replace_rows
 
+LISTS = (CORRECTIONS, "reports.csv")  # what users keep beside the documents
 PENDING = """
     FROM state.manifest AS m ANTI JOIN state.files AS f
     ON m.file_name = f.file_name AND m.sha256 = f.sha256 AND f.extractor_version = ?
+    AND m.given IS NOT DISTINCT FROM f.given
 """
 
 
 def corpus_hash(manifest: pl.DataFrame, raw: Path) -> str:
-    """SHA-256 over names, sizes and contents of a manifest (`frame.files`) of `raw`, and over the list of
-    corrections, which a manifest leaves out; times don't count."""
+    """SHA-256 over names, sizes and contents of a manifest (`frame.files`) of `raw`, and over the lists of
+    corrections and of what is known of reports, which a manifest leaves out; times don't count."""
     digest = hashlib.sha256()
     files = manifest.sort("file_name").select("file_name", "size", "sha256")
     for name, size, sha256 in files.iter_rows():
         digest.update(f"{name}\0{size}\0{sha256}\n".encode())
-    corrections = raw / FILE_NAME
-    if corrections.is_file():
-        digest.update(corrections.read_bytes())
+    for name in LISTS:
+        if (raw / name).is_file():
+            digest.update((raw / name).read_bytes())
     return digest.hexdigest()
 
 
@@ -50,7 +52,8 @@ def store_manifest(con: duckdb.DuckDBPyConnection, manifest: pl.DataFrame) -> No
 
 
 def pending_files(con: duckdb.DuckDBPyConnection, extractor_version: str) -> pl.DataFrame:
-    """Rows of the manifest that must be read: new, changed, or read by another extractor."""
+    """Rows of the manifest that must be read: new, changed, or read by another extractor or
+    with other lines in `raw/reports.csv`."""
     query = f"SELECT m.* {PENDING} ORDER BY m.file_name"
     return con.sql(query, params=[extractor_version]).pl().cast(dict(polars_schema("state.manifest")))
 
@@ -64,7 +67,8 @@ def removed_files(con: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def count_known(con: duckdb.DuckDBPyConnection, extractor_version: str) -> dict[str, int]:
-    """How many pending files are `new`, `changed`, or only `outdated` (read by another extractor)."""
+    """How many pending files are `new`, `changed`, or only `outdated` (read by another extractor, or
+    with other lines in `raw/reports.csv`)."""
     row = con.execute(
         f"""SELECT count(*) FILTER (WHERE k.file_name IS NULL),
                    count(*) FILTER (WHERE k.file_name IS NOT NULL AND k.sha256 IS DISTINCT FROM p.sha256),

@@ -1,0 +1,116 @@
+"""The divisions inside a report's own area that its text names: counties of a city, towns of a county.
+
+Each name is a cue of the field `place`; how far it reaches stands in cue_fields.csv. Here: which names count,
+and where they stand.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from pipeline.extraction.cues.decide import Cues
+from pipeline.extraction.cues.find import matches
+from pipeline.extraction.sequence import DOCUMENT
+from pipeline.reading.layout.cutting import MARK
+from pipeline.reading.layout.folding import fold_script
+from pipeline.reading.regions import gazetteer
+from pipeline.vocabulary import pattern
+
+KINDS = ("镇", "乡", "街道", "苏木", "地区", "县", "区", "市", "旗", "州", "盟")
+SHORTEST = 3  # characters of a name
+LISTED = 6  # names in a row
+
+
+@cache
+def _divisions() -> pl.DataFrame:
+    """Towns, counties and prefectures: name, code (of a town, that of its county), town (bool)."""
+    towns = gazetteer.townships().select(
+        name=fold_script(pl.col("name")), code="county_code", town=pl.lit(True)
+    )
+    wider = gazetteer.names().filter(
+        (pl.col("form") == "full") & pl.col("level").is_in(["county", "prefecture"])
+    )
+    wider = wider.select(name="word", code="region_code", town=pl.lit(False))
+    every = pl.concat([towns, wider.drop_nulls("code")]).unique(maintain_order=True)
+    return every.filter(pl.col("name").str.len_chars() >= SHORTEST)
+
+
+def divisions_inside(regions: pl.Series) -> pl.DataFrame:
+    """The divisions inside each region: region_code (of the area), name, place_code (null for towns).
+
+    `regions`: six-digit codes. Towns are told for counties and cities, not for provinces.
+    """
+    areas = pl.DataFrame({"region_code": regions.unique().drop_nulls()}).with_columns(
+        area=pl.col("region_code").str.replace("(00)+$", "")
+    )
+    found = [
+        _divisions()
+        .filter(
+            pl.col("code").str.starts_with(area)
+            & (pl.col("town") | (pl.col("code") != code))
+            & (~pl.col("town") | (pl.lit(len(area)) >= 4))
+        )
+        .with_columns(region_code=pl.lit(code))
+        for code, area in areas.iter_rows()
+    ]
+    if not found:
+        return pl.DataFrame(schema={"region_code": pl.String, "name": pl.String, "place_code": pl.String})
+    return (
+        pl.concat(found)
+        .select("region_code", "name", place_code=pl.when(~pl.col("town")).then("code"))
+        .unique(["region_code", "name"], keep="first", maintain_order=True)
+    )
+
+
+def with_places(cues: Cues, rows: pl.DataFrame) -> Cues:
+    """The cues, and the names of divisions inside the area of the numbers near them, as cues of `place`.
+
+    `rows`: at and region_code of the numbers, in order. A name that the report's title holds is its own.
+    """
+    inside = divisions_inside(rows["region_code"])
+    names = sorted(set(inside["name"]), key=lambda name: (-len(name), name))
+    likely = cues.clauses.filter(pl.col("text").str.contains_any(list(KINDS)))
+    if not names or likely.is_empty():
+        return cues
+    marked = pl.col("text").str.replace_many(names, [MARK + n + MARK for n in names], leftmost=True)
+    hits = matches(likely, marked).with_columns(pl.col("at").set_sorted())
+    area = rows.select(pl.col("at").set_sorted(), "region_code", doc=pl.col("at") // DOCUMENT)
+    near = hits.select("at", doc=pl.col("at") // DOCUMENT).join_asof(
+        area, on="at", by="doc", strategy="nearest", check_sortedness=False
+    )
+    hits = hits.with_columns(near["region_code"], near["doc"]).join(
+        inside, left_on=["region_code", "word"], right_on=["region_code", "name"], how="semi",
+        maintain_order="left",
+    )  # fmt: skip
+    hits = hits.join(_in_titles(cues, hits), on=["doc", "word"], how="anti", maintain_order="left")
+    # 推广北山镇经验 is no figure of the town; a name opens its clause, or follows a word of place
+    opens = (pl.col("before") == "") | pl.col("before").str.contains(pattern("before_a_place"))
+    listed = (pl.col("at") - pl.col("end_at").shift(1)).is_between(0, 1)
+    hits = hits.with_columns(opens=opens, listed=listed.fill_null(False))
+    for _ in range(LISTED):
+        opens = pl.col("opens") | (pl.col("listed") & pl.col("opens").shift(1).fill_null(False))
+        hits = hits.with_columns(opens=opens)
+    several = pl.col("listed") | pl.col("listed").shift(-1, fill_value=False)
+    hits = hits.with_columns(value=pl.when(several).then(pl.lit("several")).otherwise("word"))
+    hits = hits.filter("opens")
+    first = (pl.col("line") != pl.col("line").shift(1)).fill_null(True)
+    at_once = pl.col("before").str.contains(pattern("before_a_line"))
+    led = hits.filter(first & at_once & (pl.col("value") != "several") & _begin_lines(cues, hits))
+    return cues.with_words("place", hits).with_words("place_of_line", led)
+
+
+def _begin_lines(cues: Cues, hits: pl.DataFrame) -> pl.Series:
+    """Whether the clause of each hit is the first of its line."""
+    lines = cues.clauses["line"]
+    first = (lines != lines.shift(1)).fill_null(True)
+    return first.gather(hits["clause"] - cues.clauses["clause"][0])
+
+
+def _in_titles(cues: Cues, hits: pl.DataFrame) -> pl.DataFrame:
+    """The names that the titles of documents hold: doc, word."""
+    if "stands" not in cues.clauses.columns or cues.clauses.is_empty():
+        return hits.select("doc", "word").clear()
+    stands = cues.clauses["stands"].gather(hits["clause"] - cues.clauses["clause"][0])
+    return hits.filter(stands == "title").select("doc", "word").unique()

@@ -1,0 +1,122 @@
+"""Finds the number that somebody asks about, reads its text again and says why it was read as it was."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from rich.console import RenderableType
+
+from pipeline.contracts.registry import polars_schema
+from pipeline.engine.batch import extractor_version, parse_documents
+from pipeline.extraction.explain import explain
+from pipeline.extraction.extract import extract
+from pipeline.reading.files.listing import read_files
+from pipeline.runs.explanation import explanation, list_numbers, set_aside
+from pipeline.warehouse.publish.query import open_published
+
+ID = re.compile(r"([0-9a-f]{16})-\d+")
+
+
+def explain_number(warehouse: Path, asked: tuple[str, ...]) -> RenderableType:
+    """What to print of a number: of an observation's id, or of a file and the number as written.
+
+    The file may be one on disk or one that the published file holds, by the end of its name, and the number
+    an observation_id too. Raises ValueError, with what to do, where there is no such file or number.
+    """
+    if len(asked) == 1:
+        found = ID.fullmatch(asked[0])
+        if not found:
+            raise ValueError(f"{asked[0]!r} is no observation_id; or give FILE and the number as written")
+        documents = _published(warehouse, "document_id = ?", found[1])
+        if documents.is_empty():
+            raise ValueError(f"{warehouse} holds no document {found[1]}")
+        return _explained(warehouse, documents, asked[0], None)
+    file, number = asked
+    path = Path(file)
+    documents = _on_disk(path) if path.is_file() else _published(warehouse, "file_name = ?", file)
+    if documents.is_empty():
+        documents = _published(warehouse, "ends_with(file_name, ?)", file)
+    if documents.height != 1:
+        many = ", ".join(documents["file_name"].head(5))
+        raise ValueError(
+            f"{file} means {many}: name one" if many else f"there is no file {file}, nor in {warehouse}"
+        )
+    if ID.fullmatch(number):
+        return _explained(warehouse, documents, number, None)
+    return _explained(warehouse, documents, None, number)
+
+
+def _explained(
+    warehouse: Path, documents: pl.DataFrame, observation_id: str | None, number: str | None
+) -> RenderableType:
+    parsed = parse_documents(documents)
+    read = extract(*parsed)
+    name, text = documents["file_name"][0], documents["text"][0]
+    rows = read.observations
+    if number is not None:
+        places = [m.start() for m in re.finditer(rf"(?<![0-9.]){re.escape(number)}(?![0-9])", text)]
+        rows = _at(rows, places, len(number))
+        if rows.is_empty():
+            mentions = _at(read.mentions, places, len(number))
+            if mentions.is_empty():
+                raise ValueError(f"{name} holds no number {number!r}")
+            return set_aside(name, text, mentions.to_dicts())
+        if rows.height > 1:
+            return list_numbers(name, rows.to_dicts())
+        observation_id = rows["observation_id"][0]
+    found = rows.filter(pl.col("observation_id") == observation_id)
+    if found.is_empty():
+        raise ValueError(
+            f"today's code reads no observation {observation_id} in {name}, which other code published: "
+            "give FILE and the number as written"
+        )
+    row = found.row(0, named=True)
+    return explanation(name, row, explain(row, *parsed), _outdated(warehouse, row["observation_id"]))
+
+
+def _at(rows: pl.DataFrame, places: list[int], length: int) -> pl.DataFrame:
+    """The rows whose span meets one of some places in the text."""
+    meets = [(pl.col("span_start") < place + length) & (pl.col("span_end") > place) for place in places]
+    return rows.filter(pl.any_horizontal(meets)) if meets else rows.clear()
+
+
+def _published(warehouse: Path, where: str, value: str) -> pl.DataFrame:
+    if not warehouse.is_file():
+        raise ValueError(
+            f"nothing is published at {warehouse}; run `minzheng refresh`, or name a file on disk"
+        )
+    con = open_published(warehouse)
+    try:
+        sql = f"SELECT * FROM core.documents WHERE {where} LIMIT 6"
+        rows = con.sql(sql, params=[value]).to_arrow_table()
+    finally:
+        con.close()
+    documents: Any = pl.from_arrow(rows)
+    return documents
+
+
+def _on_disk(path: Path) -> pl.DataFrame:
+    """The file as a row of `core.documents`. Raises ValueError where it can't be used."""
+    status = path.stat()
+    row = {"file_name": path.name, "size": status.st_size, "mtime_ns": status.st_mtime_ns}
+    manifest = pl.DataFrame([row], schema=polars_schema("frame.files"))
+    documents, refused = read_files(path.parent, manifest)
+    if documents.is_empty():
+        raise ValueError(f"{path}: {refused['detail'][0]}")
+    return documents
+
+
+def _outdated(warehouse: Path, observation_id: str) -> bool:
+    """Whether the published file holds this number, read by other code than today's."""
+    if not warehouse.is_file():
+        return False
+    con = open_published(warehouse)
+    try:
+        sql = "SELECT extractor_version FROM meta.release SEMI JOIN core.observations ON observation_id = ?"
+        versions = con.execute(sql, [observation_id]).fetchall()
+    finally:
+        con.close()
+    return any(version != extractor_version() for (version,) in versions)
