@@ -45,8 +45,8 @@ join core.observations as observations on observations.observation_id = placed.o
 join core.reports as reports on reports.report_id = placed.report_id
 join core.documents as documents on documents.document_id = placed.document_id
 where placed.region_code is null
-   or placed.year is null
-   or placed.subject = 'other'
-   or placed.of_larger_area
-   or placed.of_several_years
+    or placed.year is null
+    or placed.subject = 'other'
+    or placed.of_larger_area
+    or placed.of_several_years
 order by documents.file_name, observations.span_start
