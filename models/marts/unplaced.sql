@@ -15,7 +15,8 @@ select
     case
         when placed.region_code is null then 'no_region'
         when placed.year is null then 'no_year'
-        when placed.subject = 'other' and list_contains(observations.flags, 'unplaced_cell') then 'unread_table'
+        when placed.subject = 'other' and list_has_any(observations.flags, ['unplaced_cell', 'unread_table'])
+            then 'unread_table'
         when placed.subject = 'other' then 'no_subject'
         when placed.of_several_years then 'several_years'
         else 'larger_area'
