@@ -152,7 +152,11 @@ def test_a_part_of_the_year_is_marked_and_stretched_only_beside(lab):
 
 
 def test_neither_a_month_nor_five_years_stand_as_the_year(lab):
-    assert best(lab, 2020, "temporary_assistance.expenditure", "value, months, n_sources") == (400_000.0, 7, 2)
+    assert best(lab, 2020, "temporary_assistance.expenditure", "value, months, n_sources") == (
+        400_000.0,
+        7,
+        2,
+    )
 
 
 def test_figures_of_another_area_are_no_value_of_this_one(lab):

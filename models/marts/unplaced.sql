@@ -3,7 +3,8 @@
 with placed as (
     select
         facts.*,
-        facts.scope = 'outside' and facts.own_report as of_larger_area
+        facts.scope = 'outside' and facts.own_report as of_larger_area,
+        facts.flow and coalesce(facts.months, 12) > 12 as of_several_years
     from marts.facts as facts
 )
 
@@ -16,6 +17,7 @@ select
         when placed.year is null then 'no_year'
         when placed.subject = 'other' and list_contains(observations.flags, 'unplaced_cell') then 'unread_table'
         when placed.subject = 'other' then 'no_subject'
+        when placed.of_several_years then 'several_years'
         else 'larger_area'
     end as reason,
     concat_ws(
@@ -23,7 +25,8 @@ select
         case when placed.region_code is null then 'region' end,
         case when placed.year is null then 'year' end,
         case when placed.subject = 'other' then 'subject' end,
-        case when placed.of_larger_area then 'area' end
+        case when placed.of_larger_area then 'area' end,
+        case when placed.of_several_years then 'years' end
     ) as lacks,
     documents.file_name,
     reports.ordinal as part,
@@ -41,7 +44,8 @@ join core.observations as observations on observations.observation_id = placed.o
 join core.reports as reports on reports.report_id = placed.report_id
 join core.documents as documents on documents.document_id = placed.document_id
 where placed.region_code is null
-   or placed.year is null
-   or placed.subject = 'other'
-   or placed.of_larger_area
+    or placed.year is null
+    or placed.subject = 'other'
+    or placed.of_larger_area
+    or placed.of_several_years
 order by documents.file_name, observations.span_start

@@ -43,6 +43,8 @@ def _from_afar() -> dict[str, pl.Expr]:
         "carried": rule == "carried over",
         "carried_lines": pl.col("lines"),
         "topic": rule == "topic",
+        # 三、临时救助。救助困难群众56户: what a heading names holds below it
+        "own_title": pl.col("own_title") & (pl.col("head") != "activity"),
         "heading": rule == "heading",
     }
 

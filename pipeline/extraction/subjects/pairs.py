@@ -15,13 +15,14 @@ from pipeline.extraction.sequence import DOCUMENT, Stream
 
 NEAR = 16  # words on each side of a number: pairs grow with the numbers, however long a sentence is
 FAR = 6  # lines over which a subject is carried
+TOLD = ("pair", "rule", "lines", "own_title")  # how a pair was found
 NAMED = ("word", "subject", "strength", "head")  # what a word names; its other columns end in _t
 
 
 @cache
 def _taken() -> tuple[list[str], list[str]]:
     """What a pair takes of its number, and of its word (there: ending in _t)."""
-    names = [name for name in columns("frame.pairs") if name not in (*NAMED, "pair", "rule", "lines")]
+    names = [name for name in columns("frame.pairs") if name not in (*NAMED, *TOLD)]
     of_word = [name.removesuffix("_t") for name in names if name.endswith("_t")]
     return [name for name in names if not name.endswith("_t")], of_word
 
@@ -40,7 +41,16 @@ def pairs(stream: Stream, numbers: pl.DataFrame, words: pl.DataFrame) -> pl.Data
         & pl.col("portion_at").is_null()
         & ~pl.col("foreign")
     )
-    themes = words.filter(main).select(*NAMED, at_t=pl.col("at").set_sorted(), line_t="line")
+    themes = words.filter(main).select(
+        *NAMED, at_t=pl.col("at").set_sorted(), line_t="line", clause_t="clause"
+    )
+    if "section_to" in stream.clauses.columns:
+        ends = stream.clauses.select(
+            clause_t="clause", section_to="section_to", own_title=pl.col("stands") == "heading"
+        )
+        themes = themes.join(ends, on="clause_t", how="left", maintain_order="left")
+    else:
+        themes = themes.with_columns(section_to=pl.lit(None, pl.Int64), own_title=pl.lit(False))
     found = (
         _in_sentence(numbers, words),
         _carried(stream, numbers, themes),
@@ -111,8 +121,9 @@ def _carried(stream: Stream, numbers: pl.DataFrame, themes: pl.DataFrame) -> pl.
     )
     rows = rows.with_columns(lines=pl.col("line") - pl.col("line_t"), rule=pl.lit("carried over"))
     same_text = pl.col("at_t") // DOCUMENT == pl.col("sentence_at") // DOCUMENT
-    rows = rows.filter(same_text & (pl.col("lines") <= FAR))
-    return rows.select("q", "unit_class", "led", *NAMED, "at_t", "lines", "rule")
+    ended = (pl.col("section_to") <= pl.col("sentence_at")).fill_null(False)
+    rows = rows.filter(same_text & (pl.col("lines") <= FAR) & ~ended)
+    return rows.select("q", "unit_class", "led", *NAMED, "at_t", "lines", "own_title", "rule")
 
 
 def _topic(numbers: pl.DataFrame, themes: pl.DataFrame) -> pl.DataFrame:
@@ -122,7 +133,7 @@ def _topic(numbers: pl.DataFrame, themes: pl.DataFrame) -> pl.DataFrame:
         first, on="line", maintain_order="left"
     )
     rows = rows.filter(pl.col("at_t") < pl.col("at"))
-    return rows.select("q", "unit_class", "led", *NAMED, "at_t", rule=pl.lit("topic"))
+    return rows.select("q", "unit_class", "led", *NAMED, "at_t", "own_title", rule=pl.lit("topic"))
 
 
 def _heading(numbers: pl.DataFrame) -> pl.DataFrame:

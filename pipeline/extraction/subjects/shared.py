@@ -78,44 +78,45 @@ def _households_and_members(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _quantities_in_order(rows: pl.DataFrame) -> pl.DataFrame:
-    """A pair of shares, rates or sums speaks of the two quantities before it, in their order.
+    """A row of shares, rates or sums speaks of as many quantities before it, in their order.
 
     城市低保312人、农村低保2011人,分别增长2%和3%; 为孤儿12人、事实无人抚养儿童30人发放20万元、50万元,
     or 按每人每月1510元、1208元发放
     """
-    kind, pair = pl.col("unit_class"), pl.col("pair")
-    # the other one of the two answered for: before it for the first of the pair, behind it for the second
-    other = pl.when(pair == 1).then(kind.shift(1)).otherwise(kind.shift(3))
+    kind, row = pl.col("unit_class"), pl.col("q") - pl.col("nth")
+    place = pl.int_range(pl.len()) - pl.col("run")
+    fits = pl.col("run").is_not_null() & (place >= 0)
+    answered = rows.select(place=pl.when(fits).then(place))["place"]
+    said = rows.select(pl.col(*SUBJECT, "unit_class", "sentence").name.prefix("of_"))
+    rows = rows.hstack(said[answered.fill_null(0)])
+    of_kind = pl.col("of_unit_class")
     taken_up = pl.col("respectively").is_not_null() & kind.is_in(["share", "rate"])
-    paid = kind.is_in(["money", "rate"]) & (kind.shift(2) == "people")
+    paid = kind.is_in(["money", "rate"]) & (of_kind == "people")
     answers = (
-        pair.is_not_null() & (taken_up | paid) & (pl.col("rule") != "respectively")
-        & (kind.shift(2) != kind) & (kind.shift(2) == other)
-        & (pl.col("sentence").shift(2) == pl.col("sentence"))
+        fits & (taken_up | paid) & (pl.col("rule") != "respectively")
+        & (of_kind != kind) & (of_kind.n_unique().over(row) == 1)
+        & (pl.col("of_sentence") == pl.col("sentence"))
     ).fill_null(False)  # fmt: skip
     return rows.with_columns(
-        *(pl.when(answers).then(pl.col(c).shift(2)).otherwise(pl.col(c)).alias(c) for c in SUBJECT),
+        *(pl.when(answers).then(f"of_{c}").otherwise(c).alias(c) for c in SUBJECT),
         rule=pl.when(answers).then(pl.lit("respectively")).otherwise("rule"),
-    )
+    ).drop(said.columns)
 
 
 def _subjects_in_order(rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
-    """A pair behind 分别 takes the two subjects named before it, in their order.
+    """A row of numbers behind 分别 takes as many subjects named before it, in their order.
 
     孤儿、困境儿童标准分别为1600元和1200元
     """
-    is_pair = pl.col("pair").is_not_null() & pl.col("respectively").is_not_null()
-    pairs = rows.filter(is_pair)
-    if pairs.is_empty():
+    listed = rows.filter(pl.col("run").is_not_null() & pl.col("respectively").is_not_null())
+    if listed.is_empty():
         return rows
-    pairs = pairs.select("q", "pair", "sentence", "subject", "subject_word", key="respectively_at").sort(
-        "key"
+    words = _neighbouring_subjects(tokens)
+    listed = listed.select(
+        "q", "pair", "nth", "run", "sentence", "subject", "subject_word", key="respectively_at"
     )
-    pairs = pairs.join_asof(
-        _neighbouring_subjects(tokens), left_on="key", right_on="t_at", strategy="backward"
-    )
-    is_first = pl.col("pair") == 1
-    # one word that names both (残疾人两项补贴) comes apart; else two words beside each other
+    listed = listed.sort("key").join_asof(words, left_on="key", right_on="t_at", strategy="backward")
+    # one word that names both (残疾人两项补贴) comes apart; else words beside each other
     halves = {together: pair.split("+") for pair, together in reversed(_combined().items())}
     half = [
         pl.col("subject").replace_strict(
@@ -123,14 +124,18 @@ def _subjects_in_order(rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame
         )
         for i in (0, 1)
     ]
-    is_first_half = is_first != pl.col("subject_word").is_in(_turned())
-    listed = (pl.col("t_sentence") == pl.col("sentence")) & (pl.col("first") != pl.col("second"))
+    is_first_half = (pl.col("pair") == 1) != pl.col("subject_word").is_in(_turned())
+    beside = (pl.col("t_sentence") == pl.col("sentence")) & (pl.col("beside") >= pl.col("run"))
+    place = pl.when(beside).then(pl.col("t_place") - pl.col("run") + pl.col("nth"))
+    named = listed.select(place=place)["place"]
+    listed = listed.with_columns(named=words["t_subject"][named.cast(pl.UInt32)])
+    several = pl.col("named").n_unique().over(pl.col("q") - pl.col("nth")) > 1
     ordered = pl.coalesce(
-        pl.when(is_first_half).then(half[0]).otherwise(half[1]),
-        pl.when(listed).then(pl.when(is_first).then("first").otherwise("second")),
+        pl.when(pl.col("run") == 2).then(pl.when(is_first_half).then(half[0]).otherwise(half[1])),
+        pl.when(several).then("named"),
     )
     rows = rows.join(
-        pairs.select("q", ordered=ordered).drop_nulls(), on="q", how="left", maintain_order="left"
+        listed.select("q", ordered=ordered).drop_nulls(), on="q", how="left", maintain_order="left"
     )
     taken = pl.col("ordered").is_not_null()
     return rows.with_columns(
@@ -140,21 +145,24 @@ def _subjects_in_order(rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame
 
 
 def _neighbouring_subjects(tokens: pl.DataFrame) -> pl.DataFrame:
-    """The subject words in order, each with the one right before it: t_at, t_sentence, first, second.
+    """The subject words in order, and how many stand in one row up to each: t_at, t_place (its running
+    number), t_sentence, subject, beside.
 
-    `first` is null where another number or more than a conjunction lies between.
+    A row ends where another number or more than a conjunction lies between.
     """
+    words = tokens.filter(pl.col("strength") >= 2).unique("at", keep="first", maintain_order=True)
     beside = (
         (pl.col("sentence").shift(1) == pl.col("sentence"))
         & (pl.col("qs_before").shift(1) == pl.col("qs_before"))
         & (pl.col("at") - pl.col("end_at").shift(1) <= 2)
-    )
-    words = tokens.filter(pl.col("strength") >= 2).unique("at", keep="first", maintain_order=True)
+    ).fill_null(False)
+    words = words.with_columns(row=(~beside).cum_sum())
     return words.select(
         t_at=pl.col("at").set_sorted(),
+        t_place=pl.int_range(pl.len()),
         t_sentence="sentence",
-        first=pl.when(beside).then(pl.col("subject").shift(1)),
-        second="subject",
+        t_subject="subject",
+        beside=pl.int_range(1, pl.len() + 1).over("row"),
     )
 
 

@@ -9,11 +9,8 @@ import polars as pl
 from pipeline.reading.regions.choice import MUNICIPALITIES
 from pipeline.reading.regions.gazetteer import COUNTRY, cue, kinds, regions
 from pipeline.reading.regions.names import is_organ
+from pipeline.vocabulary import pattern
 
-# What may stand before a subject in its sentence: nothing, a time, a speaker.
-BEGINS = r"(?:^|[,，、:：\s)）】”]|[年月日来度期底末]|据|从|悉|到)$"
-# With these behind it the name is an attribute, or one of several.
-NO_SUBJECT = r"^(?:籍|[和与及、至到赴等]|户籍|方向|方面|一带|境内|老乡|人$)"
 FIRST = 3  # sentences (from 0) that open a text, title and dateline among them
 METHOD = "body"
 NATION = "全国"
@@ -31,7 +28,9 @@ def choose_by_subject(names: pl.DataFrame, texts: pl.DataFrame, own: pl.DataFram
         .join(level, on="region_code")
     )
     said = said.filter(~pl.col("before").str.contains(cue("addressee", "before")))
-    opens = pl.col("before").str.contains(BEGINS) & ~pl.col("after").str.contains(NO_SUBJECT)
+    opens = pl.col("before").str.contains(pattern("subject_begins")) & ~pl.col("after").str.contains(
+        pattern("no_subject_of_text")
+    )
     said = said.with_columns(subject=opens, first=opens & (pl.col("n") <= FIRST), organ=is_organ())
     tally = said.group_by("report_id", "region_code", "level").agg(
         subjects=pl.col("subject").sum(),

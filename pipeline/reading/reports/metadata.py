@@ -19,10 +19,6 @@ from pipeline.vocabulary import pattern
 REPORT = ["document_id", "ordinal"]
 HEAD = 150  # characters of running text in front of a field or title of the head, at most
 TOP = 40  # and of the marks around a title
-PUBLIC_SOURCE = r"(?:局|厅|政府|办公室|委员会|民政部|老龄办|街道办事处|政府办)$"
-# A room of an office, not the office: 办公室, 规划财务处.
-ROOM = r"^(?:局|厅)?(?:办公室|[^局厅]{1,7}[科处室股])$"
-INNER_ROOM = r"(民政(?:和[\p{Han}]{2,10}|事务)?[局厅])(?:办公室|\p{Han}{1,8}[科处室股])$"
 LAST_LINES = 6
 
 
@@ -149,9 +145,11 @@ def _issuer() -> pl.Expr:
     """
     said = {name: pl.col(name) for name in ("red_head", "title_office", "signed_by", "head_office")}
     stated = _office(pl.col("header_issuer"))
-    source = _office(pl.when(pl.col("header_source").str.contains(PUBLIC_SOURCE)).then("header_source"))
+    source = _office(
+        pl.when(pl.col("header_source").str.contains(pattern("public_source"))).then("header_source")
+    )
     # A paper's report is not its page owner's.
-    own = pl.col("header_source").is_null() | pl.col("header_source").str.contains(PUBLIC_SOURCE)
+    own = pl.col("header_source").is_null() | pl.col("header_source").str.contains(pattern("public_source"))
     page = [pl.when(own).then(pl.col(name)) for name in ("crumb_office", "owner")]
     found = [stated, *said.values(), source, *page]
     short = pl.coalesce(found)
@@ -161,5 +159,5 @@ def _issuer() -> pl.Expr:
 
 def _office(name: pl.Expr) -> pl.Expr:
     """An office without its rooms; null where only a room is named (办公室 of a source line)."""
-    named = name.str.replace(INNER_ROOM, "${1}")
-    return pl.when(~name.str.contains(ROOM)).then(named)
+    named = name.str.replace(pattern("inner_room"), "${1}")
+    return pl.when(~name.str.contains(pattern("room"))).then(named)

@@ -15,13 +15,6 @@ from pipeline.vocabulary import pattern
 
 REPORT = ["document_id", "ordinal"]
 HEAD = 150  # characters of running text in front of a title, at most
-PRAISE = r"(?:共|精选|通用|最新|优秀|推荐)"
-COLLECTION = (
-    rf"\s*[(（【\[]\s*{PRAISE}?\s*[\d一二三四五六七八九十]*\s*[篇份则]\s*[)）】\]]|\s*[(（【\[]\s*{PRAISE}\s*[)）】\]]|"
-    rf"\s*{PRAISE}\s*[\d一二三四五六七八九十]+\s*[篇份则]$|作文$|范文(?:大全|精选)?$"
-)
-SPEAKER = r"(?:[省市县区州旗镇乡]长|主席|局长|主任)\s"
-BEGINS_SENTENCE = r"^(?:记者|本报|据|现将|根据|按照)"
 COLUMN = r"^[#*\s]*(【[^】]{1,20}】)"
 PLAIN = r"^[^\s]*\p{Han}{4}[^\s]*$"
 MONTH = r"^(?:19|20)\d{2}\s*年度?(?:\s*\d{1,2}\s*月)?(?:份)?$"
@@ -83,7 +76,7 @@ def _titles(lines: pl.DataFrame, titles: pl.DataFrame, columns: pl.DataFrame) ->
         - pl.when(pl.col("read") >= HEAD).then(6).otherwise(0)
         # The caption of a table stands below the title of its page.
         - pl.when(pl.col("barred") & (pl.col("row") > 0)).then(8).otherwise(0)
-        - pl.when(text.str.contains(COLLECTION)).then(3).otherwise(0)
+        - pl.when(text.str.contains(pattern("collection"))).then(3).otherwise(0)
         - pl.when(text.str.len_chars() > 45).then(1).otherwise(0)
         - pl.col("row") / 25
     )
@@ -94,7 +87,7 @@ def _titles(lines: pl.DataFrame, titles: pl.DataFrame, columns: pl.DataFrame) ->
         .sort("score", descending=True, maintain_order=True)
         .group_by(REPORT, maintain_order=True)
         .agg(pl.col("title", "text", "score", "column", "row").first())
-        .with_columns(title=pl.col("title").str.replace_all(COLLECTION, "").str.strip_chars())
+        .with_columns(title=pl.col("title").str.replace_all(pattern("collection"), "").str.strip_chars())
         .with_columns(title=pl.col("column").fill_null("") + pl.col("title"))
         .drop("column")
         .rename({"text": "words"})
@@ -108,7 +101,10 @@ def _page_titles(lines: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
     page = titles.join(
         lines.filter("page").select("document_id", "line"), on=["document_id", "line"], how="semi"
     )
-    plain = [pl.col(name).str.replace_all(COLLECTION, "").str.strip_chars() for name in ("title", "text")]
+    plain = [
+        pl.col(name).str.replace_all(pattern("collection"), "").str.strip_chars()
+        for name in ("title", "text")
+    ]
     page = (
         page.filter("firm").group_by("document_id", maintain_order=True).agg(pl.col("title", "text").first())
     )
@@ -119,8 +115,8 @@ def _other_titles(head: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
     """The first line of each head that can pass for a title: other_title, other_words."""
     text = pl.col("text")
     plain = plain_titles(head.filter(text.str.len_chars() <= 80)).pipe(without_brackets)
-    no_title = (WHOLE_LINE, MONTH, pattern("office_line"), pattern("red_head"), SPEAKER, dateline(),
-                BEGINS_SENTENCE, "^各", SPOKEN)  # fmt: skip
+    marks = (pattern(name) for name in ("office_line", "red_head", "speaker", "begins_sentence"))
+    no_title = (WHOLE_LINE, MONTH, *marks, dateline(), "^各", SPOKEN)
     prefix = pl.col("said").str.extract(r"^([^:]{0,7}):", 1)
     # Below an office a title goes on from its name, below several it stands by itself.
     office, above = (text.shift(n).over(REPORT).str.contains(pattern("office_line")) for n in (1, 2))
