@@ -108,7 +108,8 @@ def _own_area(documents: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
     # 全国 and 全省 in the report of a county are not its own
     wide = code.is_null().cast(pl.UInt32)
     counts = pl.concat_list(
-        pl.col("body").str.count_matches(f"[全我]{area}") * (1 if area in COUNTIES else wide) for area in areas
+        pl.col("body").str.count_matches(f"[全我]{area}") * (1 if area in COUNTIES else wide)
+        for area in areas
     )
     names = dict(enumerate(areas))
     most = counts.list.arg_max().replace_strict(names, default=None, return_dtype=pl.String)

@@ -8,7 +8,7 @@ from pipeline.extraction.numbers.numerals import said_apart, shared_scale
 from pipeline.reading.layout.compute import compute_where, put_back
 
 RANGE = ("-", "--", "—", "——", "–", "―", "−", "~", "至", "到", "－")
-JOINT = r"^ ?(-{1,2}|—{1,2}|–|―|−|~|至|到|、|和|及|与|或|,) ?$"
+JOINT = r"^ ?(?:-{1,2}|—{1,2}|–|―|−|~|至|到|、|和|及|与|或|,) ?$"
 SHARED = ("unit", "factor", "unit_class", "rate", "scaled", "comparator", "bound", "right")
 # `1、` at the head of a line or a sentence counts the item and shares nothing
 HEAD = r"(?:^|[\n。;:|(!?])\s*$"
