@@ -8,7 +8,7 @@ import polars as pl
 
 from pipeline.extraction.attribute import attribute
 from pipeline.extraction.evidence import evidence, last_place, pieces_of
-from pipeline.extraction.fields.status import without_past_targets
+from pipeline.extraction.fields.status import told_by_years
 from pipeline.extraction.fields.time import head_times
 from pipeline.extraction.numbers.read import numbers_in, skipped_numbers
 from pipeline.extraction.report_context import context
@@ -58,7 +58,7 @@ def extract(
     rows are in the order of document_id and span_start.
     """
     reading, tables, numbers, stream, placed = open_texts(documents, reports, sections, tasks, skipped)
-    found = without_past_targets(_by_heads(tables, placed, attribute(stream, placed), reports))
+    found = told_by_years(_by_heads(tables, placed, attribute(stream, placed), reports))
     pieces = pieces_of(documents, stream, reading)
     mentions = _mentions(documents, reading, stream.place(numbers, "span_start", "span_end"), pieces)
     if skipped is not None and not skipped.is_empty():
