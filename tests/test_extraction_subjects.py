@@ -8,7 +8,7 @@ from pipeline.contracts.registry import columns, get_table
 from pipeline.contracts.validate import validate
 from pipeline.extraction.attribute import place_numbers
 from pipeline.extraction.explain import candidates
-from pipeline.extraction.extract import open_texts
+from pipeline.extraction.extract import QUOTED, open_texts
 from pipeline.extraction.subjects.features import expressions, features
 from pipeline.extraction.subjects.find import find_subjects, mark
 from pipeline.extraction.subjects.pairs import NEAR, pairs
@@ -62,6 +62,11 @@ def test_an_endless_sentence_does_not_let_every_number_meet_every_word():
 
     assert met(200) <= 400 * (2 * NEAR + 3)
     assert met(400) - met(200) <= 400 * (2 * NEAR + 3)
+
+
+def test_an_endless_clause_is_not_quoted_whole_for_each_of_its_numbers():
+    read = Understood(["低保对象1204户2310人" * 200])
+    assert read.observations["quote"].str.len_chars().max() <= 2 * QUOTED + len("1204户")
 
 
 def test_every_step_hands_on_the_frame_that_it_declares(read):

@@ -21,6 +21,7 @@ from pipeline.extraction.tables.units import cell_numbers
 from pipeline.reading.layout.mending import Reading, read_text
 from pipeline.reading.tables.find import Tables, find_tables
 
+QUOTED = 500  # characters of a clause on each side of a number that its quote holds at most
 BLANK = "\n\f\t |"  # what a quote doesn't begin or end with
 MENTION = ("document_id", "report_id", "span_start", "span_end", "text", "kind", "flags")
 OBSERVATION = (
@@ -167,8 +168,13 @@ def _written(
     body_end = body_start + body.str.strip_chars_end(BLANK).str.len_chars().cast(pl.Int64)
     # a quantity can reach over the bounds of its clause
     rows = rows.with_columns(
-        quote_start=pl.coalesce("row_start", pl.min_horizontal(body_start, "q_start")),
-        quote_end=pl.coalesce("row_end", pl.max_horizontal(body_end, "q_end")),
+        quote_start=pl.coalesce(
+            "row_start",
+            pl.min_horizontal(pl.max_horizontal(body_start, pl.col("q_start") - QUOTED), "q_start"),
+        ),
+        quote_end=pl.coalesce(
+            "row_end", pl.max_horizontal(pl.min_horizontal(body_end, pl.col("q_end") + QUOTED), "q_end")
+        ),
     ).drop("quote")
     rows = evidence(documents, rows, "quote_start", "quote_end").rename({"written": "quote"})
     return rows.with_columns(

@@ -122,15 +122,15 @@ def _name(text: str, named: str, generic: str) -> pl.Expr:
 def subgroup(rows: pl.DataFrame) -> pl.DataFrame:
     """Add `subgroup`: the last breakdown named before the number in its clause, or null.
 
-    `rows`: the quantities with clause, subject, quote_before, quote_at, prev_end_at, pair and respectively. A
+    `rows`: the quantities with clause, subject, quote_before, prev_gap, pair and respectively. A
     pair behind 分别 takes the last two, in their order; a number of another subject than the one before it
     takes what is named behind that one.
     """
     turns = (pl.col("subject") != pl.col("subject").shift(1)) & (
         pl.col("clause") == pl.col("clause").shift(1)
     )
-    behind = (pl.col("prev_end_at") - pl.col("quote_at")).clip(0)
-    told = pl.col("quote_before").str.slice(pl.when(turns.fill_null(False)).then(behind).otherwise(0))
+    before = pl.col("quote_before")
+    told = pl.when(turns.fill_null(False)).then(before.str.tail(pl.col("prev_gap").clip(0))).otherwise(before)
     plain = told.str.replace_many(_no_groups(), [""])
     named = rows.select("pair", "respectively", found=plain.str.extract_all(pattern("subgroup")))
     found = pl.col("found")

@@ -10,6 +10,7 @@ import polars as pl
 
 from pipeline.reading.layout.dates import WHOLE_LINE, date_in
 from pipeline.reading.layout.headers import document_number
+from pipeline.reading.regions.gazetteer import names
 from pipeline.reading.reports.page_chrome import line_pattern
 from pipeline.reading.reports.page_heads import (
     SPOKEN,
@@ -201,13 +202,16 @@ def _other_titles(head: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
     plain = plain_titles(head.filter(text.str.len_chars() <= 80)).pipe(without_brackets)
     marks = (pattern(name) for name in ("office_line", "red_head", "speaker", "begins_sentence"))
     no_title = (WHOLE_LINE, MONTH, *marks, dateline(), "^各", SPOKEN)
+    prefix = pl.col("said").str.extract(r"^([^:]{0,7}):", 1)
     plain = plain.with_columns(said=text.str.replace(r"(?:如下|公[示布]如下)?:$", ""))
     passes = (
         plain.filter(pl.col("said").str.len_chars().is_between(6, 50))
         .with_columns(named=text.str.contains(r"民政|(?:19|20)\d{2}年|[省市县区旗州盟]"))
         # The first line is one too where all that stands before the text is a line and what marks it.
         .filter(pl.col("named") | ((pl.col("read") == 0) & (pl.col("prose") == 0) & text.str.contains(PLAIN)))
-        .filter(~pl.col("said").str.contains(r"[。;|>]|[,、:]$|^[(\[【]|^[^:]{0,7}:"))
+        .filter(~pl.col("said").str.contains(r"[。;|>]|[,、:]$|^[(\[【]"))
+        # 南充:新建养老服务中心12个 is a title, 供稿:某县民政局 a field.
+        .filter(prefix.is_null() | prefix.is_in(names()["word"].implode()))
         .filter(~text.str.contains(pattern("title_number")))
         .filter(~text.str.contains(line_pattern("foot", "navigation")))
         .filter(~text.str.contains("|".join(no_title)))
