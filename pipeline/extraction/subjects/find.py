@@ -10,10 +10,12 @@ from pipeline.extraction.subjects.pairs import pairs
 from pipeline.extraction.subjects.readings import likely_subjects
 from pipeline.extraction.subjects.score import best, score
 from pipeline.extraction.subjects.words import find_subject_words
+from pipeline.vocabulary import pattern
 
 NUMBER = (
     "q", "document_id", "at", "end_at", "line", "sentence", "clause", "unit_class", "right", "exists",
     "prev_end_at", "prev_class", "heading_subject", "heading_word", "heading_head", "heading_strength",
+    "has_at",
 )  # fmt: skip
 
 
@@ -47,7 +49,9 @@ def mark(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
     toward: 为 or 对 opens their clause's deed; share_of, portion: the places of 占 and 其中; depth: open
     brackets.
     """
-    rows = numbers.select(NUMBER)
+    text_behind = pl.col("quote").str.slice((pl.col("end_at") - pl.col("quote_at")).clip(0))
+    until = text_behind.str.extract(f"^([^0-9]*?){pattern('has')}").str.len_chars().cast(pl.Int64)
+    rows = numbers.with_columns(has_at=pl.col("end_at") + until).select(NUMBER)
     rows = stream.with_depth(stream.cues.beside(rows, "toward", "share_of", "portion"))
     return rows.with_columns(
         toward=pl.col("toward").is_not_null(), share_of=pl.col("share_of_at"), portion=pl.col("portion_at")

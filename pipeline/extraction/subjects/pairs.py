@@ -15,11 +15,11 @@ FAR = 6  # lines over which a subject is carried
 # What a pair takes from its number and from its word (there: ending in _t).
 OF_NUMBER = (
     "q", "at", "end_at", "clause", "right", "unit_class", "depth", "exists", "toward", "share_of", "portion",
-    "prev_end_at", "prev_class", "led", "own_clause", "own_at", "own_end",
+    "prev_end_at", "prev_class", "led", "own_clause", "own_at", "own_end", "has_at", "beside_end",
 )  # fmt: skip
 OF_WORD = (
     "at", "end_at", "clause", "depth", "qs_before", "verb_before", "verb_word", "verb_end_at", "sep_at",
-    "owned", "lends", "titled",
+    "owned", "lends", "titled", "each", "located",
 )  # fmt: skip
 NAMED = ("word", "subject", "strength", "head")
 
@@ -63,6 +63,12 @@ def _with_own_word(numbers: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     numbers = numbers.join_asof(
         plain, left_on="at", right_on="own_at", strategy="backward", coalesce=False, check_sortedness=False
     )
+    behind = words.select(beside_at=pl.col("at").set_sorted(), beside_end="end_at")
+    numbers = numbers.join_asof(
+        behind, left_on="end_at", right_on="beside_at", strategy="forward", check_sortedness=False
+    )
+    beside = pl.col("beside_at") - pl.col("end_at") <= 1
+    numbers = numbers.with_columns(beside_end=pl.when(beside).then("beside_end"))
     led = (pl.col("own_sentence") == pl.col("sentence")).fill_null(False)
     return numbers.with_columns(led=led)
 

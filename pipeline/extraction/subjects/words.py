@@ -14,8 +14,9 @@ NUMBERED = 8  # characters between a word and the number that is its own (低保
 FRAME = (
     "at", "end_at", "line", "sentence", "clause", "word", "subject", "strength", "head", "foreign", "depth",
     "sep_at", "portion_at", "verb_word", "verb_end_at", "verb_before", "qs_before", "titled", "lends",
-    "owned",
+    "owned", "each", "located",
 )  # fmt: skip
+REACH = 8  # characters before a word that say where or how it stands
 
 
 def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
@@ -28,7 +29,8 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
     seps = stream.words.filter(pl.col("word").is_in(list(SEPARATORS)))
     seps = seps.select(sep_at=pl.col("at").set_sorted())
     words = words.join_asof(seps, left_on="at", right_on="sep_at", strategy="backward")
-    words = words.filter(~_ends_a_name(stream, words))
+    words = words.with_columns(said_before=_text_before(stream, words))
+    words = words.filter(~_ends_a_name())
     colons = stream.words.filter(pl.col("word") == ":").select(colon_at=pl.col("at").set_sorted())
     words = words.join_asof(
         colons, left_on="end_at", right_on="colon_at", strategy="forward", check_sortedness=False
@@ -48,18 +50,24 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
         titled=(pl.col("colon_at") - pl.col("end_at") <= 2).fill_null(False),
         # 救助570人,发放临时救助金36万元: but money can say whom it was paid to
         lends=(pl.col("head") == "money") & pl.col("portion_at").is_null(),
+        # 各县(市、区)登记6603个: of each, so it is not counted itself
+        each=pl.col("said_before").str.contains(pattern("of_each")),
+        # 在旗中心敬老院集中供养48人: where they are
+        located=pl.col("said_before").str.contains(pattern("located_in")),
         owned=((pl.col("next_q") - pl.col("end_at") <= NUMBERED) & ~follows).fill_null(False),
     )
     return words.select(FRAME)
 
 
-def _ends_a_name(stream: Stream, words: pl.DataFrame) -> pl.Series:
-    """Whether a weak word (街道, 村, 社区) is the end of a proper name: 北山街道 counts no streets."""
+def _text_before(stream: Stream, words: pl.DataFrame) -> pl.Series:
+    """The last characters of its clause before each word, at most `REACH`."""
     clauses = stream.clauses.select("clause", "text", clause_at="at")
-    at = words.select("clause", "at", "strength", "word").join(
-        clauses, on="clause", how="left", maintain_order="left"
-    )
-    before = pl.col("text").str.slice((pl.col("at") - pl.col("clause_at") - 2).clip(0), 2)
+    rows = words.select("clause", "at").join(clauses, on="clause", how="left", maintain_order="left")
+    begins, ends = pl.col("at") - pl.col("clause_at") - REACH, pl.col("at") - pl.col("clause_at")
+    return rows.select(pl.col("text").str.slice(begins.clip(0), ends.clip(0, REACH)).fill_null("")).to_series()
+
+
+def _ends_a_name() -> pl.Expr:
+    """Whether a weak word (街道, 村, 社区) is the end of a proper name: 北山街道 counts no streets."""
     place = pl.col("word").str.contains(pattern("place_word")) & (pl.col("strength") == 1)
-    ends = place & before.str.contains(pattern("ends_a_name"))
-    return at.select(ends.fill_null(False)).to_series()
+    return place & pl.col("said_before").str.slice(-2).str.contains(pattern("ends_a_name"))
