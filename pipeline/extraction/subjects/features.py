@@ -118,7 +118,8 @@ def _in_sentence() -> dict[str, pl.Expr]:
         # 286名志愿者帮扶382户: the noun is taken by the number before it
         "used": left & (between == 0) & (pl.col("prev_class") == unit_class) & beside_last,
         "each": pl.col("each_t") & unit_class.is_in(COUNTED),
-        "located": left & pl.col("located_t") & unit_class.is_in(["people", "money", "rate"]),
+        "located": pl.col("located_t") & unit_class.is_in(["people", "money", "rate"]),
+        "dealt_with": (left | follows) & pl.col("dealt_with_t") & unit_class.is_in(["people", "things", "events"]),
         # 其中乡镇审批5034户: a place does or has something, it is not what is counted
         "where": left & weak & pl.col("subject").is_in(PLACES) & unit_class.is_in(OF_PEOPLE),
         # 19个乡镇仅有民政专干34名: the noun right behind the number is its own

@@ -19,7 +19,7 @@ OF_NUMBER = (
 )  # fmt: skip
 OF_WORD = (
     "at", "end_at", "clause", "depth", "qs_before", "verb_before", "verb_word", "verb_end_at", "sep_at",
-    "owned", "lends", "titled", "each", "located",
+    "owned", "lends", "titled", "each", "located", "dealt_with",
 )  # fmt: skip
 NAMED = ("word", "subject", "strength", "head")
 

@@ -149,6 +149,12 @@ def _neighbouring_subjects(tokens: pl.DataFrame) -> pl.DataFrame:
     A row ends where another number or more than a conjunction lies between.
     """
     words = tokens.filter(pl.col("strength") >= 2).unique("at", keep="first", maintain_order=True)
+    # 孤儿、事实无人抚养儿童 is one word that names two
+    halves = {together: pair.split("+") for pair, together in reversed(_combined().items())}
+    two = pl.col("subject").replace_strict(halves, default=None, return_dtype=pl.List(pl.String))
+    two = pl.when(pl.col("word").str.contains("[、和及与]")).then(two)
+    two = pl.when(pl.col("word").is_in(_turned())).then(two.list.reverse()).otherwise(two)
+    words = words.with_columns(subject=pl.coalesce(two, pl.concat_list("subject"))).explode("subject")
     beside = (
         (pl.col("sentence").shift(1) == pl.col("sentence"))
         & (pl.col("qs_before").shift(1) == pl.col("qs_before"))
