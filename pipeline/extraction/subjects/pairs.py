@@ -38,9 +38,13 @@ def pairs(stream: Stream, numbers: pl.DataFrame, words: pl.DataFrame) -> pl.Data
         & pl.col("portion_at").is_null()
         & ~pl.col("foreign")
     )
-    themes = words.filter(main).select(*NAMED, at_t=pl.col("at").set_sorted(), line_t="line", clause_t="clause")
+    themes = words.filter(main).select(
+        *NAMED, at_t=pl.col("at").set_sorted(), line_t="line", clause_t="clause"
+    )
     if "section_to" in stream.clauses.columns:
-        ends = stream.clauses.select(clause_t="clause", section_to="section_to", own_title=pl.col("stands")=="heading")
+        ends = stream.clauses.select(
+            clause_t="clause", section_to="section_to", own_title=pl.col("stands") == "heading"
+        )
         themes = themes.join(ends, on="clause_t", how="left", maintain_order="left")
     else:
         themes = themes.with_columns(section_to=pl.lit(None, pl.Int64), own_title=pl.lit(False))

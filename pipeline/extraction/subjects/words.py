@@ -71,7 +71,9 @@ def _text_before(stream: Stream, words: pl.DataFrame) -> pl.Series:
     clauses = stream.clauses.select("clause", "text", clause_at="at")
     rows = words.select("clause", "at").join(clauses, on="clause", how="left", maintain_order="left")
     begins, ends = pl.col("at") - pl.col("clause_at") - REACH, pl.col("at") - pl.col("clause_at")
-    return rows.select(pl.col("text").str.slice(begins.clip(0), ends.clip(0, REACH)).fill_null("")).to_series()
+    return rows.select(
+        pl.col("text").str.slice(begins.clip(0), ends.clip(0, REACH)).fill_null("")
+    ).to_series()
 
 
 def _ends_a_name() -> pl.Expr:
