@@ -30,7 +30,7 @@ evaluate: $(READY)
 
 # Fit the weights of subjects to the labelled texts: a report, and the support and error of each weight.
 weights: $(READY)
-	@$(BIN)/python -m pipeline.tools.fit_weights $(ARGS)
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pipeline.tools.fit_weights $(ARGS)
 
 # The extractors that the bench compares with want other versions than we do.
 .venv-bench/.ready: | $(UV)

@@ -167,20 +167,24 @@ def export(warehouse: Path | None, to: Path, forms: tuple[str, ...], audit: bool
 
 @main.command()
 @WAREHOUSE
+@VOCABULARY
 @click.argument("number", nargs=-1, required=True, metavar="OBSERVATION_ID | FILE NUMBER")
-def explain(warehouse: Path | None, number: tuple[str, ...]) -> None:
+def explain(warehouse: Path | None, vocabulary: Path | None, number: tuple[str, ...]) -> None:
     """Why a number was read as it was: what was weighed for its subject, which cues spoke of it.
 
     Give an observation_id, or a FILE (on disk, or of the published file) and the NUMBER as written.
     """
     from rich.console import Console
 
+    from pipeline.engine.vocabulary import use_vocabulary
     from pipeline.runs.explain import explain_number
 
+    settings = project_settings(warehouse=warehouse, vocabulary=vocabulary)
     if len(number) > 2:
         raise click.UsageError("give an observation_id, or a FILE and the NUMBER as written")
     with _told_plainly():
-        said = explain_number(project_settings(warehouse=warehouse).warehouse, number)
+        use_vocabulary(settings)
+        said = explain_number(settings.warehouse, number)
     Console(highlight=False, soft_wrap=True).print(said)
 
 
@@ -228,10 +232,12 @@ def _told_plainly() -> Iterator[None]:
     """Errors of the outside world as one line, without a stack."""
     import duckdb
 
+    from pipeline.warehouse.publish.render import visible_lines
+
     try:
         yield
     except (duckdb.Error, OSError, ValueError) as error:
-        raise click.ClickException(str(error)) from None
+        raise click.ClickException(visible_lines(str(error))) from None
 
 
 def _published(warehouse: Path | None) -> Path:

@@ -42,7 +42,15 @@ class Settings:
     @property
     def work(self) -> Path:
         """The private work file: beside the published one, so that each published file has its own."""
-        return self.warehouse.with_name(f"{self.warehouse.stem}.work.duckdb")
+        name = self.warehouse.name
+        return self.warehouse.with_name(
+            f"{name.removesuffix('.duckdb')}.work.duckdb" if name.endswith(".duckdb") else f"{name}.work"
+        )
+
+    @property
+    def own_files(self) -> tuple[Path, ...]:
+        """What minzheng writes itself: no report, should it lie in the raw folder."""
+        return (self.warehouse, self.work, *((self.site,) if self.site else ()))
 
 
 def project_settings(

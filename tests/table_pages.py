@@ -215,7 +215,10 @@ Year       Marriages    Remarriages   Divorces     Certificates
 20819\t  最低生活保障\t3,210.0\t\t3,210.0
 2081901\t    城市最低生活保障金支出\t410.0\t\t410.0
 """,
-        ["410.0 dibao.expenditure 4100000 元 residence=urban", "610.3 civil_affairs_total.expenditure 6103000 元"],
+        [
+            "410.0 dibao.expenditure 4100000 元 residence=urban",
+            "610.3 civil_affairs_total.expenditure 6103000 元",
+        ],
     ),
     "changes.txt": (
         """雨城区2023年末低保对象变动情况
@@ -268,4 +271,4 @@ Year       Marriages    Remarriages   Divorces     Certificates
             "692 old_age_allowance.persons 692 人 scope=region subgroup=80-89岁",
         ],
     ),
-}  # fmt: skip
+}

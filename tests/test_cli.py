@@ -34,12 +34,13 @@ def without_marts(settings, dagster_home, tmp_path, monkeypatch):
 def test_refresh_ends_with_a_summary_of_what_was_done(without_marts):
     settings = without_marts
     write_raw(settings.raw, empty="")
+    (settings.raw / "red\x1b[31m\n.txt").write_text("")
     done = run("refresh", *where(settings))
     assert done.exit_code == 0, done.output
     for words in (
-        "files      3 new",
-        "refused    1 file",
-        "empty.txt: ",
+        "files      4 new",
+        "refused    2 files",
+        "empty.txt, red␛[31m⏎.txt",
         "extracted  2 reports",
         "published  ",
     ):
@@ -47,7 +48,8 @@ def test_refresh_ends_with_a_summary_of_what_was_done(without_marts):
     assert f'minzheng query --warehouse {settings.warehouse} "FROM marts.' in done.output
     again = run("refresh", *where(settings))
     assert again.exit_code == 0, again.output
-    assert "files      3 unchanged" in again.output
+    assert "files      4 unchanged" in again.output
+    assert "\x1b" not in done.output + again.output + run("status", *where(settings)).output
 
 
 @pytest.mark.slow

@@ -28,6 +28,8 @@ def good_value(column: Column) -> object:
         "text": "字",
         "text[]": ["字"],
         "bigint[]": [1],
+        "double[]": [0.5],
+        "tinyint": int(low),
         "integer": int(low),
         "bigint": int(low),
         "double": float(low),

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 from extraction_sentences import Understood, cases
 
-from pipeline.extraction.fields.confidence import confidence
+from pipeline.extraction.fields.confidence import LOW, confidence
 
 # text: number as written: what must be understood
 RESULTS = {
@@ -239,7 +239,9 @@ def test_confidence_grows_with_the_score_and_the_lead_and_falls_with_what_is_mis
     rows = confidence(pl.DataFrame([sure | doubt for doubt in doubts]))
     best, *others = rows["confidence"]
     assert 0.9 < best <= 1 and all(0 <= c < best for c in others)
-    assert rows["flags"].to_list() == [
+    low = pl.element() == "low_confidence"
+    assert rows["flags"].list.eval(low).list.any().to_list() == [c < LOW for c in rows["confidence"]]
+    assert rows["flags"].list.eval(pl.element().filter(~low)).to_list() == [
         [],
         [],
         ["ambiguous_subject"],

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
+from extraction_sentences import Understood
 
+from pipeline.contracts.validate import validate
+from pipeline.extraction import attribute
 from pipeline.extraction.cues import rows
 from pipeline.extraction.cues.explain import explain_cues
+from pipeline.extraction.cues.rows import cue_rows
 from pipeline.extraction.sequence import open_stream
 from pipeline.vocabulary.loader import forget
 
@@ -180,3 +184,21 @@ def test_every_cue_of_the_vocabulary_matches_its_examples_and_not_its_counterexa
 def test_every_pattern_has_an_example():
     bare = [r["pattern"] for r in rows.vocabulary("fields/cues.csv") if r["pattern"] and not r["yes"]]
     assert bare == []
+
+
+def test_cues_and_fields_keep_their_contracts():
+    text = "截至9月底,农村低保对象1204户,城市低保标准由610元提高到655元,白地镇有12户。"
+    found = Understood([text])
+    reading = found.documents.select("document_id", reading="text")
+    stream = open_stream(reading)
+    for name in cue_rows()["field"].unique():
+        if name:
+            validate(stream.cues.of(name), "frame.cues", whole=False)
+    told = attribute.tell_fields
+    seen = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(attribute, "tell_fields", lambda *a: seen.append(told(*a)) or seen[-1])
+        Understood([text])
+    for frame in seen:
+        validate(frame, "frame.fields", whole=False)
+    assert seen

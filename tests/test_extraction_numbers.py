@@ -15,6 +15,8 @@ from pipeline.extraction.numbers.find import find_numbers
 from pipeline.extraction.numbers.kinds import KINDS
 from pipeline.extraction.numbers.numerals import read_numeral
 from pipeline.extraction.numbers.read import in_base_units, numbers_in, skipped_numbers, tell, with_units
+from pipeline.extraction.numbers.units import parse_phrase
+from pipeline.extraction.tables.units import stated_unit
 from pipeline.reading.layout.mending import read_text
 
 SENTENCES = Path(__file__).parent / "data" / "number_sentences.txt"
@@ -104,7 +106,7 @@ def test_each_step_hands_on_what_it_declares():
     lines = [line for line in SENTENCES.read_text("utf-8").splitlines() if line and not line.startswith("#")]
     readings = read_text(documents(*(labelled(line)[0] for line in lines))).frame
     found = validate(find_numbers(readings), "frame.numbers_found")
-    rows = validate(with_units(found, readings), "frame.numbers_with_units")
+    rows = validate(with_units(found), "frame.numbers_with_units")
     told = validate(tell(rows), "frame.numbers_told")
     numbers = validate(in_base_units(told), "frame.numbers")
     assert numbers.equals(numbers_in(readings))
@@ -298,3 +300,19 @@ def test_classes_of_size_are_names_and_thresholds_conditions():
         (650.0, "元/人/月"),
     ]
     assert measured("每千名老人拥有床位30。5张，同比增加2。5张。") == [(30.5, "张"), (2.5, "张")]
+
+
+def test_a_list_of_any_length_shares_its_unit_and_a_code_of_any_length_is_one():
+    ages = "、".join(str(number) for number in range(12, 40))
+    assert measured(f"分别新建{ages}个站") == [(float(number), "个") for number in range(12, 40)]
+    code = "0563" + "-12" * 20
+    assert {kind for _, kind in kinds(f"联系电话{code}")} == {"identifier"}
+
+
+def test_a_number_too_long_to_be_told_has_no_value():
+    assert measured("支出" + "1" * 400 + "元，惠及" + "三" * 400 + "人") == []
+
+
+def test_what_is_remembered_of_texts_is_bounded():
+    """A daemon that reads for months must not keep every phrase that it ever saw."""
+    assert parse_phrase.cache_info().maxsize and stated_unit.cache_info().maxsize

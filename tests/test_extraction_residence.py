@@ -32,6 +32,17 @@ RESIDENCE = {
     "城市低保313人,农村低保2012人,发放低保金826.5万元。": {"826.5": of("total")},
     "新建农村幸福院12所、社区食堂3个。": {"12": of("rural"), "3": of("total")},
     "全县有养老机构17家。": {"17": of("total")},
+    "城市低保标准由每人每月641元提高到668元,农村低保标准由每人每月380元提高到403元,分别增长4.2%和6.1%。": {
+        "4.2": of("urban"),
+        "6.1": of("rural"),
+    },
+    "城市、农牧区特困标准分别为每人每月 1290 元和 978 元。": {"1290": of("urban"), "978": of("rural")},
+    # the second of two has a list of its own
+    "城镇低保标准为每人每月792元,农村低保标准分别为每人每月606元、513元、412元。": {"606": of("rural")},
+    "牧区低保对象150户、农村牧区低保对象161户。": {"150": of("rural"), "161": of("rural")},
+    # the same thing named again without the word is of both
+    "其中农村五保供养资金34万元,特困供养资金205万元。": {"34": of("rural"), "205": of("total")},
+    "农村低保对象1207户,人口老龄化加深,全县老年人占24.8%。": {"24.8": of("total")},
     # a heading on one of them speaks of its section, however far it is indented
     "二、城市低保\n4月保障127户186人。\n三、农村低保\n4月保障640户。": {
         "186": of("urban"),
@@ -44,9 +55,22 @@ RESIDENCE = {
 }
 
 
+HEADED = {"今年注销5户、21人,现有低保对象647户。": {"21": of("urban"), "647": of("urban")}}
+
+
 @pytest.fixture(scope="module")
 def found():
     return Understood(RESIDENCE)
+
+
+@pytest.fixture(scope="module")
+def headed():
+    return Understood(HEADED, heading="城镇低保")
+
+
+@pytest.mark.parametrize(("text", "number"), cases(HEADED))
+def test_a_section_on_town_is_of_town_all_through(headed, text, number):
+    headed.check(text, number, HEADED[text][number])
 
 
 @pytest.mark.parametrize(("text", "number"), cases(RESIDENCE))

@@ -73,6 +73,14 @@ def lab() -> Lab:
         "{680元|dibao.standard}。其他县{88人|orphan.persons scope=outside}。",
         **year(2016),
     )
+    # 2020: a month, the months from January on and several years beside each other
+    lab.report(
+        "8月发放临时救助金{5万元|temporary_assistance.expenditure period_start=2020-08-01 "
+        "period_end=2020-08-31}，1至7月发放{40万元|temporary_assistance.expenditure period_start=2020-01-01 "
+        "period_end=2020-07-31}，五年来发放{190万元|temporary_assistance.expenditure "
+        "period_start=2016-01-01 period_end=2020-12-31}。",
+        **year(2020),
+    )
     # 2017: a total among figures of which nothing tells that they are parts; those of another group
     lab.report(
         "截至10月，试点乡镇有{30人|tekun.persons period_end=2017-10-31}。特困人员{276人|tekun.persons}。"
@@ -141,6 +149,14 @@ def test_a_part_of_the_year_is_marked_and_stretched_only_beside(lab):
     row = best(lab, 2015, "dibao.expenditure", "value, months, annualised_value")
     assert row == (900_000.0, 9, 1_200_000.0)
     assert best(lab, 2010, "temporary_assistance.expenditure", "months, annualised_value") == (12, None)
+
+
+def test_neither_a_month_nor_five_years_stand_as_the_year(lab):
+    assert best(lab, 2020, "temporary_assistance.expenditure", "value, months, n_sources") == (
+        400_000.0,
+        7,
+        2,
+    )
 
 
 def test_figures_of_another_area_are_no_value_of_this_one(lab):
@@ -229,6 +245,27 @@ def test_coverage_tells_missing_from_not_reported_on(lab):
     assert state(2015, "orphan.persons") == "missing"
     assert state(2013, "orphan.persons") == "no_report"
     assert state(2014, "meal_point.count") == "reported"
+
+
+def test_what_reaches_no_mart_is_listed_with_the_reason_and_not_called_missing():
+    lab = Lab()
+    lab.report("全县低保对象{900人|dibao.persons}。", region_code="110102", year=2015, genre="summary")
+    lab.report("全县孤儿{31人|orphan.persons}。", region_code="110102", year=None, genre="summary")
+    lab.report("全县低保对象{700人|dibao.persons}。", region_code=None, year=2015)
+    lab.report("建成{12个|other.count}。", region_code="110102", year=2015, genre="summary")
+    lab.build()
+    found = lab.con.execute("SELECT reason, lacks, written FROM marts.unplaced ORDER BY written").fetchall()
+    assert found == [
+        ("no_subject", "subject", "12个"),
+        ("no_year", "year", "31人"),
+        ("no_region", "region", "700人"),
+    ]
+    states = dict(
+        lab.con.execute(
+            "SELECT indicator_id, state FROM marts.coverage WHERE region_code = '110102' AND year = 2015"
+        ).fetchall()
+    )
+    assert (states["orphan.persons"], states["dibao.persons"]) == ("unplaced", "reported")
 
 
 def test_delivery_gives_spending_per_head_only_where_both_are_known(lab):

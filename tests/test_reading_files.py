@@ -2,11 +2,19 @@
 
 import hashlib
 import os
+import socket
+import stat
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import polars as pl
 import pytest
 
+from pipeline.engine.remote import list_raw
 from pipeline.reading.files.listing import list_files, read_files
+from pipeline.settings import Settings
 
 SENTENCE = "截至12月底,全县共有城乡低保对象1204户、2310人。"
 
@@ -121,3 +129,126 @@ def test_a_file_changed_after_it_was_listed_carries_the_digest_of_what_was_read(
 def test_a_folder_that_is_not_there_is_an_error_that_names_it(tmp_path):
     with pytest.raises(NotADirectoryError, match="nowhere"):
         list_files(tmp_path / "nowhere")
+
+
+def test_links_in_a_circle_are_refused_and_the_others_go_on(raw):
+    (raw / "a.txt").symlink_to(raw / "b.txt")
+    (raw / "b.txt").symlink_to(raw / "a.txt")
+    (raw / "c.txt").write_text(SENTENCE)
+    documents, rejected = read(raw)
+    assert documents["file_name"].to_list() == ["c.txt"]
+    assert reasons(rejected) == {"a.txt": "unreadable", "b.txt": "unreadable"}
+
+
+@pytest.fixture
+def deep(raw) -> Iterator[Path]:
+    """The raw folder, to be nested deeper than pytest could tidy away."""
+    yield raw
+    subprocess.run(["rm", "-rf", raw], check=True)
+
+
+def test_folders_nested_deeper_than_calls_can_be_are_read(deep):
+    raw = deep
+    here = os.open(raw, os.O_RDONLY)
+    for _ in range(1_100):
+        os.mkdir("d", dir_fd=here)
+        inner = os.open("d", os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = inner
+    os.close(os.open("a.txt", os.O_CREAT | os.O_WRONLY, dir_fd=here))
+    os.close(here)
+    assert reasons(read(raw)[1]) == {"d/" * 1_100 + "a.txt": "empty"}
+
+
+def test_a_folder_whose_path_is_too_long_is_told(deep):
+    raw, name, here = deep, "d" * 200, os.open(deep, os.O_RDONLY)
+    for _ in range(25):
+        os.mkdir(name, dir_fd=here)
+        inner = os.open(name, os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = inner
+    os.close(here)
+    (raw / "a.txt").write_text(SENTENCE)
+    documents, rejected = read(raw)
+    assert documents["file_name"].to_list() == ["a.txt"]
+    assert set(rejected["reason"]) == {"unreadable"} and "too long" in rejected["detail"][0]
+
+
+def test_names_that_print_alike_are_two_files(raw):
+    for name in (rb"bad\xff.txt", b"bad\xff.txt", rb"bad\x5cxff.txt", rb"bad\x41.txt"):
+        with open(os.fsencode(raw) + b"/" + name, "wb") as file:
+            file.write(name + SENTENCE.encode())
+    documents, rejected = read(raw)
+    assert rejected.is_empty()
+    assert documents["file_name"].to_list() == [
+        r"bad\x41.txt", r"bad\x5cx5cxff.txt", r"bad\x5cxff.txt", r"bad\xff.txt",
+    ]  # fmt: skip
+    assert documents["text"].n_unique() == 4
+
+
+@contextmanager
+def as_nobody(raw: Path) -> Iterator[None]:
+    """Without the rights of root, in a folder that anybody may come to."""
+    for folder in (raw, *raw.parents):
+        folder.chmod(folder.stat().st_mode | 0o755)
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can become somebody else")
+def test_a_folder_that_cannot_be_looked_into_is_a_row_with_the_reason(raw):
+    (raw / "a.txt").write_text(SENTENCE)
+    (raw / "shut").mkdir()
+    (raw / "shut" / "b.txt").write_text(SENTENCE)
+    (raw / "shut").chmod(0)
+    with as_nobody(raw):
+        manifest = list_files(raw)
+        documents, rejected = read_files(raw, manifest.filter(pl.col("file_name") == "shut/"))
+    assert manifest["file_name"].to_list() == ["a.txt", "shut/"] and documents.is_empty()
+    assert reasons(rejected) == {"shut/": "unreadable"} and "Permission denied" in rejected["detail"][0]
+    with as_nobody(raw / "shut"), pytest.raises(NotADirectoryError, match="Permission denied"):
+        os.seteuid(0)
+        (raw / "shut").chmod(0)
+        os.seteuid(65534)
+        list_files(raw / "shut")
+
+
+def test_sockets_and_devices_are_refused_unopened(raw):
+    (raw / "a.txt").write_text(SENTENCE)
+    with socket.socket(socket.AF_UNIX) as end:
+        end.bind(os.path.relpath(raw / "s.txt"))
+    if os.getuid() == 0:
+        os.mknod(raw / "zero.txt", 0o666 | stat.S_IFCHR, os.makedev(1, 5))
+    documents, rejected = read(raw)
+    assert documents["file_name"].to_list() == ["a.txt"]
+    assert set(rejected["reason"]) == {"not_a_file"}
+
+
+def test_the_size_of_a_file_is_looked_at_before_its_bytes(raw, monkeypatch):
+    with open(raw / "huge.txt", "wb") as file:
+        file.truncate(10 * 2**30)
+    monkeypatch.setattr("pipeline.reading.files.listing._digest", lambda path: pytest.fail("digested"))
+    assert reasons(read(raw)[1]) == {"huge.txt": "too_large"}
+
+
+def test_what_minzheng_writes_itself_is_no_report(raw):
+    settings = Settings(raw, raw / "out" / "m.duckdb", site=raw / "site")
+    for name in ("m.duckdb", "m.duckdb.wal", "m.work.duckdb", "m.work.duckdb.lock", "m.work.duckdb.broken"):
+        (raw / "out").mkdir(exist_ok=True)
+        (raw / "out" / name).write_text(SENTENCE)
+    (raw / "site").mkdir()
+    (raw / "site" / "index.html").write_text(SENTENCE)
+    (raw / "site-report.txt").write_text(SENTENCE)
+    (raw / "out" / "m.txt").write_text(SENTENCE)
+    assert list_raw(settings)["file_name"].to_list() == ["out/m.txt", "site-report.txt"]
+    beside = Settings(raw, raw / "m.db")
+    (raw / "m.db.work").write_text(SENTENCE)
+    assert "m.db.work" not in list_raw(beside)["file_name"]
+
+
+def test_no_two_warehouses_share_a_work_file(raw):
+    names = ("m.duckdb", "m.db", "m", "m.db.duckdb", "m.work", "m.duckdb.duckdb")
+    assert len({Settings(raw, raw / name).work for name in names}) == len(names)

@@ -87,6 +87,39 @@ SEVERAL = {
 }
 
 
+LATE = {
+    "an excerpt that begins with a later piece": (
+        f"篇四：柳县2022年民政工作总结\n{PROSE}篇五：安县2023年民政工作总结\n{PROSE}",
+        [2022, 2023],
+    ),
+    "an excerpt that begins with the end of a piece": (
+        f"{PROSE}清县民政局\n2021年12月30日\n篇四：柳县2022年民政工作总结\n{PROSE}篇五：安县2023年民政工作总结\n{PROSE}",
+        [2021, 2022, 2023],
+    ),
+    "the end of a piece and one more": (
+        f"{PROSE}清县民政局\n2021年12月30日\n【篇四】柳县2022年民政工作总结\n{PROSE}",
+        [2021, 2022],
+    ),
+    "bulletins that begin with office and date alone": (
+        f"柳市2023年民政事业统计公报\n柳市民政局\n2024年3月\n2023年，全市民政系统尽责。\n一、社会救助\n{PROSE}"
+        "注：部分数据为初步统计数。\n"
+        f"柳市民政局\n2023年4月\n2022年，全市民政系统扎实工作。\n一、社会救助\n{PROSE}"
+        f"柳市民政局\n2022年3月\n2021年，全市民政系统起好步。\n一、社会救助\n{PROSE}",
+        [2023, 2022, 2021],
+    ),
+    "years that follow one another without chapters": (
+        f"柳市2021年民政事业统计公报\n{PROSE}柳市2022年民政事业统计公报\n{PROSE}柳市2023年民政事业统计公报\n{PROSE}",
+        [2021, 2022, 2023],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", LATE)
+def test_several_years(case):
+    text, years = LATE[case]
+    assert split(text)["year"].to_list() == years
+
+
 @pytest.fixture(scope="module")
 def several() -> dict[str, pl.DataFrame]:
     return dict(zip(SEVERAL, split_all(*(text for text, _ in SEVERAL.values())), strict=True))
@@ -140,6 +173,12 @@ ONE = {
     ),
     "links to other reports": (
         f"柳县民政局2023年工作总结\n{CHAPTERS}相关文章\n柳县民政局2022年工作总结\n2022-12-30\n"
+    ),
+    "signature of the notice before what it issues": (
+        f"柳县民政局\n2024年2月1日\n2024年，全县民政工作要抓好救助。\n{CHAPTERS}柳县民政局\n2024年2月1日\n"
+    ),
+    "yearly chapters of a plan": (
+        f"柳县民政事业三年行动计划\n2023年重点任务\n{PROSE}2024年重点任务\n{PROSE}2025年重点任务\n{PROSE}"
     ),
     "title given thrice at the head": (
         "柳县2023年民政工作总结\n首页 > 总结\n柳县2023年民政工作总结\n来源：柳县\n"

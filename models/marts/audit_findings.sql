@@ -150,15 +150,16 @@ per_head as (
         'magnitude' as kind,
         'medium' as severity,
         [delivery.expenditure_observation_id, delivery.persons_observation_id] as observation_ids,
-        delivery.yuan_per_person / coalesce(delivery.expenditure_months, 12) as stated,
+        delivery.expenditure_yuan / delivery.persons / coalesce(delivery.expenditure_months, 12) as stated,
         case
-            when delivery.yuan_per_person / coalesce(delivery.expenditure_months, 12) > 8 * coalesce(paid.highest, 0)
+            when delivery.expenditure_yuan / delivery.persons / coalesce(delivery.expenditure_months, 12)
+                > 8 * coalesce(paid.highest, 0)
                 then coalesce(paid.highest, indicators.plausible_max)
             else coalesce(paid.lowest, indicators.plausible_min)
         end as expected,
         '人均支出异常：' || delivery.year || '年' || delivery.subject_zh || '支出“' || money.written || '”、对象“'
         || people.written || '”，合每人每月约'
-        || round(delivery.yuan_per_person / coalesce(delivery.expenditure_months, 12), 2)::varchar
+        || round(delivery.expenditure_yuan / delivery.persons / coalesce(delivery.expenditure_months, 12), 2)::varchar
         || '元，与标准相差悬殊，可能有一处漏写或多写“万”' as explanation
     from marts.benefit_delivery as delivery
     join ref.indicators as indicators on indicators.indicator_id = delivery.subject || '.standard'
@@ -170,16 +171,17 @@ per_head as (
         on paid.region_code = delivery.region_code
         and paid.year = delivery.year
         and paid.subject = delivery.subject
-    where delivery.yuan_per_person > 0
+    where delivery.expenditure_yuan > 0
+        and delivery.persons > 0
         -- Only where the money is said beside the people that it was paid to.
         and money_place.document_id = people_place.document_id
         and money_place.paragraph_no = people_place.paragraph_no
         and abs(money_place.position - people_place.position) <= 3
         -- Months unknown: the money was paid for one month at least and for twelve at most.
         and (
-            delivery.yuan_per_person / coalesce(delivery.expenditure_months, 12)
+            delivery.expenditure_yuan / delivery.persons / coalesce(delivery.expenditure_months, 12)
             > 8 * coalesce(paid.highest, indicators.plausible_max)
-            or delivery.yuan_per_person / coalesce(delivery.expenditure_months, 1)
+            or delivery.expenditure_yuan / delivery.persons / coalesce(delivery.expenditure_months, 1)
             < coalesce(paid.lowest, indicators.plausible_min) / 8
         )
 ),

@@ -43,7 +43,11 @@ select
     wide.person_times_months,
     wide.expenditure_yuan,
     wide.expenditure_months,
-    round(wide.expenditure_yuan / nullif(wide.persons, 0), 2) as yuan_per_person,
+    -- What was paid in a part of the year is no year's payment.
+    case
+        when coalesce(wide.expenditure_months, 12) = 12
+            then round(wide.expenditure_yuan / nullif(wide.persons, 0), 2)
+    end as yuan_per_person,
     round(wide.expenditure_yuan / nullif(wide.persons, 0) / nullif(wide.expenditure_months, 0), 2)
         as yuan_per_person_month,
     -- Only where both run over the same months.

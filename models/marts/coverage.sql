@@ -35,6 +35,14 @@ reported as (
     group by region_code, year, indicator_id
 ),
 
+-- Values of the region whose year isn't known: they may be those that a year lacks.
+undated as (
+    select distinct region_code, indicator_id
+    from marts.unplaced
+    where region_code is not null
+        and year is null
+),
+
 indicators as (
     select indicator_id
     from ref.indicators
@@ -64,6 +72,7 @@ select
         when reported.n_values > 0 then 'earlier_value_only'
         when coalesce(reports.n_reports, 0) = 0 then 'no_report'
         when reports.n_results = 0 then 'no_results_report'
+        when undated.indicator_id is not null then 'unplaced'
         else 'missing'
     end as state,
     coalesce(reports.n_reports, 0) as n_reports,
@@ -72,6 +81,7 @@ select
 from wanted
 left join reported using (region_code, year, indicator_id)
 left join reports using (region_code, year)
+left join undated on undated.region_code = wanted.region_code and undated.indicator_id = wanted.indicator_id
 left join ref.regions as regions on regions.region_code = wanted.region_code
 left join ref.indicators as indicators on indicators.indicator_id = wanted.indicator_id
 order by wanted.region_code, wanted.year, wanted.indicator_id

@@ -7,6 +7,8 @@ with counted as (
         r.genre,
         r.year as report_year,
         r.region_code as report_region,
+        -- A named part that is a division of the country is a region of its own.
+        coalesce(o.place_code, o.region_code) as of_region,
         r.superseded_by is not null as superseded,
         i.over_time = 'sum' or o.change in ('added', 'removed') as flow,
         c.correction_id,
@@ -39,7 +41,7 @@ select
     observation_id,
     report_id,
     document_id,
-    region_code,
+    of_region as region_code,
     year,
     indicator_id,
     subject,
@@ -48,7 +50,7 @@ select
     residence,
     subgroup,
     status,
-    scope,
+    case when place_code <> report_region then 'region' else scope end as scope,
     place,
     comparator,
     corrected_value * factor as value,
@@ -68,7 +70,7 @@ select
         when period_start is not null then datediff('month', period_start, period_end) + 1
         when year(period_end) = year then month(period_end)
     end as months,
-    region_code = report_region as own_report,
+    of_region = report_region as own_report,
     superseded,
     published_on,
     genre,

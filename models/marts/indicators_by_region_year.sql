@@ -35,8 +35,13 @@ candidates as (
         -- The order of choice; in each, the smaller is the better.
         case facts.scope when 'region' then 0 when 'part' then 1 else 2 end as scope_rank,
         case when inner_parts.part_id is null then 0 else 1 end as part_rank,
-        case when not facts.flow or facts.months >= 12 then 0 when facts.months is null then 1 else 2 end
-            as period_rank,
+        -- The whole year, then what may be it, then its part from January on, then any other month or quarter.
+        case
+            when not facts.flow or facts.months = 12 then 0
+            when facts.months is null then 1
+            when facts.period_start is null or month(facts.period_start) = 1 then 2
+            else 3
+        end as period_rank,
         -- What names no date is as of the report, and that of the end of its year at the latest.
         -datediff('day', date '1900-01-01', coalesce(
             facts.period_end,
@@ -59,6 +64,8 @@ candidates as (
         and facts.year is not null
         -- What fits no subject is no indicator; it stays in marts.facts.
         and facts.subject <> 'other'
+        -- A total over several years is none of its last one.
+        and not (facts.flow and coalesce(facts.months, 12) > 12)
         -- A figure of a larger area quoted in passing counts only where that area is known.
         and (facts.scope <> 'outside' or not facts.own_report)
 ),

@@ -15,7 +15,15 @@ import polars as pl
 
 from pipeline.contracts.registry import polars_schema
 from pipeline.corrections import FILE_NAME as CORRECTIONS
-from pipeline.reading.files.listing import GIVEN, OWN_WORDS, SKIPPED_NAMES, SKIPPED_PREFIXES, list_files
+from pipeline.reading.files.listing import (
+    GIVEN,
+    OWN_WORDS,
+    SKIPPED_NAMES,
+    SKIPPED_PREFIXES,
+    list_files,
+    path_of,
+)
+from pipeline.reading.formats.read import MAX_BYTES
 from pipeline.settings import Settings
 
 FETCHERS = 16
@@ -32,7 +40,7 @@ class AddressUnreachable(OSError):
 def list_raw(settings: Settings, known: pl.DataFrame | None = None) -> pl.DataFrame:
     """The manifest of the raw files (`frame.files`), wherever they are; see `list_files`."""
     if settings.source is None:
-        return list_files(settings.raw, known)
+        return list_files(settings.raw, known, settings.own_files)
     settings.raw.mkdir(parents=True, exist_ok=True)
     fs, root = file_system(settings.source)
     for name in (CORRECTIONS, GIVEN):
@@ -66,7 +74,7 @@ def list_address(address: str, known: pl.DataFrame | None = None) -> pl.DataFram
         name, size = path[len(root) :].lstrip("/"), int(about.get("size") or 0)
         mark = _mark(about)
         known_as = seen.get((name, size, mark)) if mark else None
-        return name, size, mark, known_as or _digest(fs, path), None
+        return name, size, mark, known_as or (_digest(fs, path) if size <= MAX_BYTES else None), None
 
     fs.invalidate_cache()
     listing = _patiently(address, lambda: fs.find(root, detail=True))
@@ -84,7 +92,7 @@ def fetch_files(address: str, names: list[str], to: Path) -> None:
     fs, root = file_system(address)
 
     def fetch(name: str) -> None:
-        target = to / PurePosixPath(name)
+        target = Path(path_of(to, name))
         if not target.resolve().is_relative_to(to.resolve()):
             return
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -61,7 +61,7 @@ def candidates(
     """
     opened = open_texts(documents, reports, sections, tasks, skipped)
     found = [
-        weigh_candidates(stream, numbers).join(ids, on="q", maintain_order="left").drop("q")
+        weigh_candidates(stream, numbers).join(ids, on="q", maintain_order="left").drop("q", "pair")
         for stream, numbers, ids, _ in _streams(opened, reports)
     ]
     rows = pl.concat(found)

@@ -16,10 +16,18 @@ from pipeline.orchestration.logs import logger_config
 from pipeline.settings import Settings
 from pipeline.vocabulary.problem import VocabularyError
 from pipeline.warehouse.store.state import corpus_hash
+from pipeline.warehouse.store.work import is_damage, note_damage
 
 INTERVAL_SECONDS = 60
 # A killed run that Dagster starts again: the code may be newer than what its finished steps left behind.
 FROM_THE_START = {"dagster/retry_strategy": "ALL_STEPS"}
+
+
+@dg.failure_hook(required_resource_keys={"work_file"})
+def note_damaged_work_file(context: dg.HookContext) -> None:
+    """A work file in which a step met damage is set aside by the next run, which reads everything again."""
+    if is_damage(context.op_exception):
+        note_damage(context.resources.work_file.path)
 
 
 def build_job(settings: Settings):  # Dagster gives the type of a job to be resolved no public name
@@ -27,6 +35,7 @@ def build_job(settings: Settings):  # Dagster gives the type of a job to be reso
     return dg.define_asset_job(
         JOB,
         selection=dg.AssetSelection.all(),
+        hooks={note_damaged_work_file},
         config=logger_config(settings),  # without it Dagster's own logger says everything
         tags={RAW_TAG: str(settings.raw), WAREHOUSE_TAG: str(settings.warehouse), **FROM_THE_START},
         description="From the raw files to the published warehouse: reads what is new, checks, publishes.",
@@ -51,7 +60,7 @@ def build_sensor(settings: Settings) -> dg.SensorDefinition:
     Content decides, not times: a checkout or a copy that changes nothing starts nothing. A change must look
     the same at two ticks in a row, so that half-copied files are left alone.
     """
-    list_again = _listing(settings.raw)
+    list_again = _listing(settings)
 
     @dg.sensor(
         name="raw_files_changed",
@@ -99,14 +108,14 @@ def _skip(reason: str, cursor: dict, **changes: str) -> dg.SensorResult:
     return dg.SensorResult(skip_reason=reason, cursor=json.dumps({**cursor, **changes}))
 
 
-def _listing(raw: Path) -> Callable[[], pl.DataFrame]:
+def _listing(settings: Settings) -> Callable[[], pl.DataFrame]:
     """A listing that remembers digests from tick to tick: an unchanged file is not read again."""
     known: list[pl.DataFrame] = []
 
     def list_again() -> pl.DataFrame:
         from pipeline.reading.files.listing import list_files
 
-        manifest = list_files(raw, known[-1] if known else None)
+        manifest = list_files(settings.raw, known[-1] if known else None, settings.own_files)
         known[:] = [manifest]
         return manifest
 

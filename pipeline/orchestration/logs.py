@@ -15,6 +15,7 @@ import dagster as dg
 
 from pipeline.orchestration.failures import step_reason
 from pipeline.settings import Settings
+from pipeline.warehouse.publish.render import visible_lines
 
 OWN = "dagster run"  # the logger that Dagster hands its records to
 NAMES = ("minzheng", "pipeline")  # loggers of the rooms that know nothing of Dagster
@@ -59,7 +60,8 @@ class Lines(logging.Handler):
             stream.write(json.dumps(told, ensure_ascii=False) + "\n")
         else:
             where = f"{self.run_id[:8]} {self.step or ''}".strip()
-            stream.write(f"{line['time']} {line['level']} {where}: {line['message']}\n")
+            said = visible_lines(str(line["message"]))
+            stream.write(f"{line['time']} {line['level']} {where}: {said}\n")
         stream.flush()
 
     def _message(self, record: logging.LogRecord, event: dg.DagsterEvent | None) -> str:

@@ -101,11 +101,8 @@ def _published(warehouse: Path, where: str, value: str) -> pl.DataFrame:
 def _on_disk(path: Path) -> pl.DataFrame:
     """The file as a row of `core.documents`. Raises ValueError where it can't be used."""
     status = path.stat()
-    manifest = pl.DataFrame(
-        [(path.name, status.st_size, status.st_mtime_ns, None)],
-        schema=polars_schema("frame.files"),
-        orient="row",
-    )
+    row = {"file_name": path.name, "size": status.st_size, "mtime_ns": status.st_mtime_ns}
+    manifest = pl.DataFrame([row], schema=polars_schema("frame.files"))
     documents, refused = read_files(path.parent, manifest)
     if documents.is_empty():
         raise ValueError(f"{path}: {refused['detail'][0]}")

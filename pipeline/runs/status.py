@@ -8,20 +8,26 @@ import duckdb
 from pipeline.runs.summary import count, describe_tables, refused_lines
 from pipeline.settings import Settings
 from pipeline.warehouse.publish.query import open_published
+from pipeline.warehouse.publish.render import visible_lines
 
 
 def describe_status(settings: Settings) -> tuple[bool, str]:
-    """Whether something is published, and the status as lines of text."""
-    published = settings.warehouse.is_file()
-    lines = _published(settings.warehouse) if published else [f"published  nothing at {settings.warehouse}"]
+    """Whether something is published that can be read, and the status as lines of text."""
+    published, lines = False, [f"published  nothing at {settings.warehouse}"]
+    if settings.warehouse.is_file():
+        try:
+            published, lines = True, _published(settings.warehouse)
+        except (duckdb.Error, IndexError) as error:
+            published = False
+            lines = [
+                f"published  {settings.warehouse} cannot be read: {error or 'it is no release of minzheng'}",
+                "           refresh again, and it is replaced",
+            ]
     return published, "\n".join([*lines, *_pending(settings), *_last_run(settings)])
 
 
 def _published(path: Path) -> list[str]:
-    try:
-        con = open_published(path)
-    except duckdb.Error as error:
-        return [f"published  {path} cannot be opened: {error}"]
+    con = open_published(path)
     try:
         release, built_at = con.execute("SELECT release_id, built_at FROM meta.release").fetchall()[0]
         age = datetime.now(UTC) - built_at.replace(tzinfo=UTC)
@@ -45,7 +51,7 @@ def _pending(settings: Settings) -> list[str]:
     try:
         use_vocabulary(settings)
     except VocabularyError as error:
-        return [f"pending    {error}"]
+        return [f"pending    {_indented(error)}"]
     try:
         manifest = list_raw(settings)
     except NotADirectoryError:
@@ -89,6 +95,8 @@ def _known_files(path: Path) -> dict[str, str | None]:
                UNION ALL SELECT file_name, sha256 FROM core.rejected_files"""
         ).fetchall()
         return dict(rows)
+    except duckdb.Error:
+        return {}
     finally:
         con.close()
 
@@ -121,7 +129,7 @@ def _last_run(settings: Settings) -> list[str]:
         events = [entry.dagster_event for entry in instance.all_logs(run.run_id) if entry.dagster_event]
         lines = [f"last run   {run.status.value.lower()}, {began:%Y-%m-%d %H:%M} UTC, {run.run_id}"]
         if run.status == dg.DagsterRunStatus.FAILURE:
-            lines += [f"           {reason}" for reason in failure_reasons(events)]
+            lines += [f"           {_indented(visible_lines(reason))}" for reason in failure_reasons(events)]
         elif run.status == dg.DagsterRunStatus.STARTED:
             begun = [e.step_key for e in events if e.event_type == dg.DagsterEventType.STEP_START]
             process = run.tags.get(PROCESS_TAG, "").rpartition(":")[2]
@@ -134,6 +142,10 @@ def _last_run(settings: Settings) -> list[str]:
         elif run.status in IN_PROGRESS:
             lines.append("           waits to be started: is dagster-daemon running?")
         return lines
+
+
+def _indented(words: object) -> str:
+    return str(words).replace("\n", "\n           ")
 
 
 def _age(seconds: float) -> str:

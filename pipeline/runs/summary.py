@@ -11,6 +11,7 @@ import duckdb
 
 from pipeline.settings import PROJECT, Settings
 from pipeline.warehouse.publish.query import open_published
+from pipeline.warehouse.publish.render import visible
 
 SHOWN = 5  # refused files that are named for each reason
 TABLES = ("reports", "mentions", "observations", "tasks")
@@ -41,6 +42,7 @@ def refused_lines(con: duckdb.DuckDBPyConnection) -> list[str]:
     ).fetchall()
     if not refused:
         return []
+    refused = [(reason, visible(name), visible(detail)) for reason, name, detail in refused]
     lines = [f"refused    {count(len(refused), 'file')} (core.rejected_files)"]
     groups = [list(group) for _, group in groupby(refused, itemgetter(0))]
     for group in sorted(groups, key=len, reverse=True):
@@ -65,7 +67,7 @@ def _read_line(files: Mapping[str, Any]) -> str:
     words = {
         "new_files": "new",
         "changed_files": "changed",
-        "files_read_again": "read again: code or vocabulary changed",
+        "files_read_again": "read again: code, vocabulary or reports.csv changed",
         "removed_files": "removed",
         "unchanged_files": "unchanged",
     }
@@ -84,11 +86,31 @@ def describe_tables(con: duckdb.DuckDBPyConnection) -> list[str]:
            GROUP BY flag ORDER BY 2 DESC, 1"""
     ).fetchall()
     flagged = ", ".join(f"{count:,} {flag}" for flag, count in flags) or "nothing"
-    unplaced = con.execute("SELECT count(*) FROM core.reports WHERE region_code IS NULL").fetchall()[0][0]
     lines = [f"extracted  {extracted}", f"flagged    {flagged}"]
-    if unplaced:
-        lines.append(f"           {count(unplaced, 'report')} without a region")
-    return lines
+    lacking = con.execute(
+        """SELECT count(*) FILTER (WHERE region_code IS NULL), count(*) FILTER (WHERE year IS NULL)
+           FROM core.reports WHERE duplicate_of IS NULL"""
+    ).fetchall()[0]
+    for reports, what in zip(lacking, ("region", "year"), strict=True):
+        if reports:
+            lines.append(f"           {count(reports, 'report')} without a {what}")
+    return [*lines, *unplaced_lines(con)]
+
+
+def unplaced_lines(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """How many observations reach no mart by region and year, and why."""
+    known = "SELECT 1 FROM meta.tables WHERE table_schema = 'marts' AND table_name = 'unplaced'"
+    if not con.execute(known).fetchall():
+        return []
+    reasons = con.execute(
+        "SELECT reason, count(*) FROM marts.unplaced GROUP BY reason ORDER BY 2 DESC, 1"
+    ).fetchall()
+    if not reasons:
+        return []
+    why = ", ".join(f"{number:,} {reason}" for reason, number in reasons)
+    return [
+        f"unplaced   {count(sum(number for _, number in reasons), 'observation')} (marts.unplaced): {why}"
+    ]
 
 
 def _published_lines(con: duckdb.DuckDBPyConnection, path: Path) -> list[str]:

@@ -13,6 +13,7 @@ from pipeline.site.words import label, labels
 
 FINDINGS_SHOWN = 5
 FINDINGS_LISTED = 1000
+UNPLACED_SHOWN = 10  # reports with observations that no table shows
 TONES = {"summary": "results", "bulletin": "results", "summary_and_plan": "both"}
 RELEASE = (
     "release_id", "built_at", "corpus_sha256", "extractor_version", "minzheng_version", "duckdb_version",
@@ -53,6 +54,7 @@ def front_values(
         "rejected": rejected[:50],
         "rejected_count": len(rejected),
         **_changes(published, reports, reference),
+        **_unplaced(published, reports),
         "genres": [
             {"label": text, "tone": TONES.get(code, "")}
             for code, text in labels()["genre"].items()
@@ -99,6 +101,24 @@ def _totals(published: Published, reports: pl.DataFrame, reference: Reference) -
         {"count": len(reference.indicator_pages), "zh": "项指标", "en": "indicators"},
         {"count": count("core.tasks"), "zh": "项任务", "en": "tasks"},
     ]
+
+
+def _unplaced(published: Published, reports: pl.DataFrame) -> dict[str, object]:
+    """The observations that no table by region and year shows: by reason, and the reports with most."""
+    rows = published.select("marts.unplaced", ("report_id", "reason"))
+    reasons = rows.group_by("reason").len().sort("len", "reason", descending=[True, False])
+    titles = reports.select("report_id", "title", "file_name")
+    most = rows.group_by("report_id").len().sort("len", "report_id", descending=[True, False])
+    most = most.head(UNPLACED_SHOWN).join(titles, on="report_id", maintain_order="left")
+    return {
+        "unplaced_count": rows.height,
+        "unplaced": [
+            {"label": label("unplaced", code), "count": count} for code, count in reasons.iter_rows()
+        ],
+        "unplaced_reports": [
+            {**row, "page": report_page(row["report_id"])} for row in most.iter_rows(named=True)
+        ],
+    }
 
 
 def _changes(published: Published, reports: pl.DataFrame, reference: Reference) -> dict[str, object]:

@@ -67,15 +67,21 @@ def report_values(
 
 
 def _facts(info: Mapping, reference: Reference) -> dict[str, Any]:
-    basis = " · ".join(
-        filter(None, (label("region_method", info["region_method"]).zh, info["region_evidence"]))
+    region, year = (
+        " · ".join(
+            filter(None, (label(f"{name}_method", info[f"{name}_method"]).zh, info[f"{name}_evidence"]))
+        )
+        for name in ("region", "year")
     )
     return {
         **info,
         "region_name": reference.region_name(info["region_code"]),
         "region_page": reference.region_href(info["region_code"]),
         "genre_label": label("genre", info["genre"]),
-        "region_basis": basis,
+        "region_basis": region,
+        "year_basis": year,
+        # Only these are followed: an address of another kind is shown as it stands.
+        "url_links": str(info["url"] or "").startswith(("https://", "http://")),
         "duplicate_page": info["duplicate_of"] and report_page(info["duplicate_of"]),
         "newer_page": info["superseded_by"] and report_page(info["superseded_by"]),
     }

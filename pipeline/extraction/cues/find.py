@@ -31,11 +31,13 @@ def find_cues(words: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame:
     named = words.join(_said_words(), on="word", how="inner", maintain_order="left")
     named = named.select(*SAID, *(pl.lit(None, pl.Int32).alias(name) for name in PARTS))
     likely: dict[tuple[tuple[str, ...], bool], pl.DataFrame] = {}
+    triggers = list({word for row in _patterns() for word in row["trigger"]})
+    some = clauses.filter(pl.col("text").str.contains_any(triggers)) if triggers else clauses.clear()
     found = []
     for row in _patterns():
         key = tuple(row["trigger"]), row["side"] == "around"
         if key not in likely:
-            likely[key] = _likely(clauses, *key)
+            likely[key] = _likely(some, clauses, *key)
         hits = _pattern_hits(row, likely[key])
         if hits is not None:
             found.append(hits)
@@ -82,12 +84,12 @@ def _speaks() -> pl.DataFrame:
     return pl.concat([own, named.select(own.columns)])
 
 
-def _likely(clauses: pl.DataFrame, trigger: tuple[str, ...], whole: bool) -> pl.DataFrame:
-    """The clauses that hold one of some words; with `whole` their sentences, each as one clause."""
-    holds = pl.col("text").str.contains_any(list(trigger))
+def _likely(some: pl.DataFrame, clauses: pl.DataFrame, trigger: tuple[str, ...], whole: bool) -> pl.DataFrame:
+    """Of some clauses those that hold one of some words; with `whole` their sentences, each as one clause."""
+    holds = some.filter(pl.col("text").str.contains_any(list(trigger)))
     if not whole:
-        return clauses.filter(holds)
-    sentences = clauses.filter(holds)["sentence"].unique()
+        return holds
+    sentences = holds["sentence"].unique()
     within = clauses.filter(pl.col("sentence").is_in(sentences.implode()))
     first = (pl.col(name).first() for name in ("at", "line", "statement", "clause"))
     return within.group_by("sentence", maintain_order=True).agg(*first, text=pl.col("text").str.join(""))

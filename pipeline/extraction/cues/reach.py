@@ -12,6 +12,7 @@ from functools import cache
 
 import polars as pl
 
+from pipeline.contracts.registry import polars_schema
 from pipeline.extraction.cues.rows import REACHES, cue_rows
 
 # The column of a stream's clauses that numbers the unit of a reach; running numbers, each unit in one piece.
@@ -46,7 +47,7 @@ def _told() -> pl.DataFrame:
     return cue_rows().select(
         "cue", "side", "reach", "reach_back", "as_head", "stops", "gap",
         allow=pl.col("allow").list.join("|"), deny=pl.col("deny").list.join("|"),
-        rank=pl.col("reach").replace_strict(RANK, default=None, return_dtype=pl.Int16),
+        rank=pl.col("reach").replace_strict(RANK, default=None, return_dtype=pl.Int32),
     )  # fmt: skip
 
 
@@ -58,12 +59,9 @@ def with_reach(
 ) -> pl.DataFrame:
     """Add to the hits of one field how far they reach.
 
-    `hits`: `find.HIT` in order; `bounds`: `unit_bounds` of the stream by unit; `stands`:
-    where each hit stands (`stands.PLACED`), null where the texts are no reports; `stops`: the hits of each
-    field that ends the reach of one of these. Adds side, reach, reach_back, rank (of reach), allow and deny
-    (unit classes, joined by `|`), from_at and to_at (the stretch of text whose numbers it speaks of), cut_by
-    (the place of the cue that ended the stretch behind it, null where nothing did), cut_field, and whole_from
-    and whole_to (the stretch before anything cut it).
+    `hits`: `find.HIT` and place (the row of their clause), in order; `bounds`: `unit_bounds` of the stream by
+    unit; `stands`: where each hit stands (`stands.PLACED`), null where the texts are no reports; `stops`: the
+    hits of each field that ends the reach of one of these. Returns `frame.cues`.
     """
     rows = hits.join(_told(), on="cue", how="left", maintain_order="left")
     before, behind = pl.col("side").is_in(["before", "both"]), pl.col("side").is_in(["after", "both"])
@@ -78,7 +76,7 @@ def with_reach(
             to_at=pl.min_horizontal("to_at", to_at), from_at=pl.max_horizontal("from_at", from_at)
         )
     rows = rows.with_columns(whole_to="to_at", whole_from="from_at")
-    return _stopped(_succeeded(rows), stops)
+    return _stopped(_succeeded(rows), stops).select(polars_schema("frame.cues").names())
 
 
 def _as_heads(rows: pl.DataFrame, stands: pl.DataFrame | None) -> pl.DataFrame:
@@ -94,7 +92,7 @@ def _as_heads(rows: pl.DataFrame, stands: pl.DataFrame | None) -> pl.DataFrame:
     return rows.with_columns(
         to_at=pl.when(told).then(pl.when(title).then(stands["report_to"]).otherwise(stands["section_to"]))
         .otherwise("to_at"), rank=pl.when(told).then(rank.otherwise(RANK["heading"] -
-        stands["level"])).otherwise("rank").cast(pl.Int16),
+        stands["level"])).otherwise("rank").cast(pl.Int32),
         reach=pl.when(told).then(place).otherwise("reach"),
     )  # fmt: skip
 

@@ -11,14 +11,17 @@ OTHER = 2.5  # a subject outside the vocabulary: its measure and its fields are 
 UNKNOWN = 1.5  # no unit, or one that no class is known of; no year
 SURE_LEAD = 6.0  # the lead of a subject that no other one competes with
 CLOSE_LEAD = 0.6  # below it the second subject might as well be meant
+LOW = (
+    0.6  # of labelled rows below it hardly more than half are right in every field, of the others nine in ten
+)
 
 
 def confidence(rows: pl.DataFrame) -> pl.DataFrame:
     """Add `confidence` (0 to 1, three decimals) and `flags` (list of codes, empty where there is no doubt).
 
     `rows`: score (of the subject; null without one), margin (its lead over the next; null without a next),
-    rule, unit, class (of the unit), year, subject. The flags are ambiguous_subject, no_subject, no_year,
-    no_unit and unit_without_class (what it measures is not known).
+    rule, unit, class (of the unit), year, subject. The flags are low_confidence, ambiguous_subject,
+    no_subject, no_year, no_unit and unit_without_class (what it measures is not known).
     """
     margin = pl.col("margin").fill_null(SURE_LEAD).clip(0, SURE_LEAD)
     doubt = pl.col("rule").replace_strict(DOUBTS, default=0.0)
@@ -27,6 +30,7 @@ def confidence(rows: pl.DataFrame) -> pl.DataFrame:
     points = -doubt + 0.9 * pl.col("score").fill_null(-6.0).clip(-6, 10) / 4 + margin / 2 - 2.2
     sure = 1 / (1 + (-points).exp())
     codes = {
+        "low_confidence": sure.round(3) < LOW,
         "ambiguous_subject": margin < CLOSE_LEAD,
         "no_subject": pl.col("subject") == "other",
         "no_year": pl.col("year").is_null(),

@@ -56,7 +56,8 @@ def _raised_alike() -> pl.Expr:
     """城市低保月人均补助由135元提高到157元,农村低保由52元提高到62元: both are averages."""
     amount = pl.col("measure").is_in(["standard", "average"])
     own = pl.col("standard_at").is_not_null() | pl.col("subject_word").str.contains(pattern("standard_word"))
-    bare = (pl.col("measure") == "standard") & pl.col("raised") & ~own.fill_null(False)
+    level = pl.col("quote_before").str.contains(pattern("new_level")) & (pl.col("value") < HIGHEST_RAISED)
+    bare = (pl.col("measure") == "standard") & level & ~own.fill_null(False)
     said = pl.when(amount & ~bare).then("measure").forward_fill().over("sentence")
     return pl.when(bare & (said == "average")).then(pl.lit("average")).otherwise("measure").alias("measure")
 
@@ -82,6 +83,7 @@ def _by_class(persons: pl.Expr) -> pl.Expr:
     )
     of_beds = subject.is_in(_with("beds")) | (pl.col("unit_written") == "张床")
     by_unit = pl.col("unit").replace_strict(unit_measures(), default=None, return_dtype=pl.String)
+    proportion = pl.col("quote_before").str.contains(pattern("proportion"))
     unclassed = pl.col("unit").is_not_null() & kind.is_null()
     return (
         pl.when(kind == "money").then(_money())
@@ -89,7 +91,7 @@ def _by_class(persons: pl.Expr) -> pl.Expr:
         .when(per).then(pl.lit("ratio"))
         .when((kind == "beds") & of_beds).then(pl.lit("beds"))
         .when((kind == "couples") & ~subject.is_in(_with("couples"))).then(pl.lit("count"))
-        .when(kind.is_null() & pl.col("quote_before").str.contains(pattern("proportion"))).then(pl.lit("ratio"))
+        .when(kind.is_null() & proportion).then(pl.lit("ratio"))
         .when(pl.col("capacity").is_not_null() & (kind == "things")).then(pl.lit("capacity"))
         .when(persons).then(pl.lit("persons"))
         .when((pl.col("unit") == "岁") & pl.col("average").is_not_null()).then(pl.lit("average"))

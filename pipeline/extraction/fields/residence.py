@@ -98,7 +98,7 @@ def _in_order() -> pl.Expr:
     listed = fits & pl.col("cue_both") & behind_both & pl.col("respectively").is_not_null()
     listed = listed & (pl.col("portion_at") > pl.col("cue_at")).fill_null(False).not_()
     # 城市标准1792元,农村标准分别为1806元、2413元: the first has its own
-    listed = listed & (pl.col("cue_between") != pl.col("unit_class")).fill_null(True)
+    listed = listed & ~(same_clause & (pl.col("cue_between") == pl.col("unit_class")).fill_null(False))
     joint = fits & pl.col("cue_joint") & ~pl.col("rule").is_in(["noun after", "respectively"])
     first, second = pl.col("pair") == 1, pl.col("pair") == 2
     return (

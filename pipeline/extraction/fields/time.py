@@ -90,17 +90,17 @@ def _parts(told: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _near(cues: Cues, rows: pl.DataFrame, name: str) -> pl.DataFrame:
+def _near(cues: Cues, rows: pl.DataFrame, name: str, within: str | None = None) -> pl.DataFrame:
     """The cue of a field before each number, else the one behind it, heads aside: `TOLD`."""
     hits = _periods(cues) if name == "period" else cues.of(name)
-    before = cues.choose(rows, name, heads=False)
-    after = cues.choose(rows, name, "after", heads=False)
+    before = cues.choose(rows, name, within=within, heads=False)
+    after = cues.choose(rows, name, "after", within, heads=False)
     chosen = before.zip_with(before.is_not_null(), after)
     return hits.select(pl.col(TOLD).gather(chosen))
 
 
 def _periods(cues: Cues) -> pl.DataFrame:
-    """The cues of periods in order, with 当月 and 本季度 read by the last month that was named before them."""
+    """The cues of periods in order, with 当月 and 本季度 read by the month that was named before them."""
     hits = _parts(cues.of("period"))
     dated = pl.when(pl.col("value").is_in(["month", "span", "as_of"])).then("last")
     month = dated.forward_fill().over(pl.col("at") // DOCUMENT)
@@ -116,14 +116,17 @@ def _periods(cues: Cues) -> pl.DataFrame:
 
 
 def _said_year(told: pl.DataFrame) -> pl.Series:
-    """The year written in a cue, or that which its row stands for (“十三五”末: 2020)."""
-    return told.select(pl.coalesce("year", pl.col("value").cast(pl.Int32, strict=False))).to_series()
+    """The year written in a cue, or that which its row stands for (“十三五”末: 2020); 22年底 is of 2022."""
+    year = pl.coalesce("year", pl.col("value").cast(pl.Int32, strict=False))
+    return told.select(pl.when(year < 100).then(year + 2000).otherwise(year)).to_series()
 
 
 def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     """The year that each number speaks of."""
+    said = _near(cues, rows, "year")
     rows = cues.beside(rows, "from", "to", "prior_year", within="clause").with_columns(
-        said=_said_year(_near(cues, rows, "year")),
+        said=_said_year(said),
+        said_at=said["at"],
         base=_near(cues, rows, "base_year")["year"],
         shift=_near(cues, rows, "shift")["value"].cast(pl.Int32),
     )
@@ -153,7 +156,9 @@ def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
         .when(shift.is_not_null()).then(from_report + shift)
         .otherwise(pl.coalesce("default_year", last_named))
     )  # fmt: skip
-    dated = said.is_not_null() | (from_last_year & shift.is_not_null())
+    # 2023年1月起,标准由640元提高到680元: the year is that of the new standard
+    of_the_new = pl.col("said_at") < from_at
+    dated = (said.is_not_null() & ~of_the_new.fill_null(False)) | (from_last_year & shift.is_not_null())
     prior = pl.col("status") == "prior"
     year = pl.when(prior & ~dated).then(year - 1).otherwise(year)
     return rows.select(pl.when(prior).then(pl.coalesce("base", year)).otherwise(year)).to_series()
@@ -162,6 +167,13 @@ def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
 def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     """`year`, `period_start` and `period_end` in it: whole months, or the whole year where it is said."""
     near = _near(cues, rows, "period")
+    # 上半年,全县有低保对象1204户: what runs from January on ends at the date of a stock
+    flows = _near(cues, rows.with_columns(unit_class=pl.lit("flow")), "period", within="sentence")
+    ending = (rows["unit_class"] == "stock") & (flows["value"] == "span") & (flows["first"] == 1)
+    near = near.select(
+        pl.when(ending.fill_null(False) & pl.col("value").is_null()).then(flows[c]).otherwise(c).alias(c)
+        for c in near.columns
+    )
     due = _near(cues, rows, "deadline")
     standard = pl.col("unit_class") == "standard"
     # what a head says holds in the year of that head, and not for what came before
@@ -189,33 +201,35 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(
         pl.when("said").then(c).otherwise(f"head_{c}").alias(c) for c in ("kind", "first", "last")
     )
-    kind, first, last, stock = (pl.col(c) for c in ("kind", "first", "last", "unit_class"))
-    flow, stock = stock == "flow", stock == "stock"
-    first_month = (
-        pl.when(kind == "from").then(first)
-        .when(kind == "month").then(pl.when(stock).then(None).otherwise(last))
-        .when(kind == "span").then(pl.when(stock).then(None).otherwise(first))
-        .when((kind == "as_of") & flow).then(1)
-        .when(kind == "whole").then(1)
-    )  # fmt: skip
-    last_month = (
-        pl.when(kind == "from").then(first).when(kind == "whole").then(12)
-        .when(kind.is_in(["month", "span", "as_of"])).then(last)
-    )  # fmt: skip
+    return rows.select("year", **_dates())
+
+
+def _dates() -> dict[str, pl.Expr]:
+    """`period_start` and `period_end`, from year, status, unit_class, kind, first, last, due and since."""
+    kind, first, last, year = (pl.col(name) for name in ("kind", "first", "last", "year"))
+    flow, stock = (pl.col("unit_class") == name for name in ("flow", "stock"))
     # 年底前护理型床位占比达到55%: a deadline dates the target that it is said of
     due = (pl.col("status") == "target") & pl.col("due").is_between(1, 12)
-    first_month = pl.when(due).then(None).otherwise(first_month)
-    last_month = pl.when(due).then("due").otherwise(last_month)
-    silent = (pl.col("status") == "prior") | ~last_month.is_between(1, 12)
-    start = pl.when(~silent & first_month.is_between(1, 12)).then(pl.date("year", first_month, 1))
-    end = pl.when(~silent).then(pl.date("year", last_month, 1).dt.month_end())
+    starts = (
+        pl.when(due | stock & kind.is_in(["month", "span"])).then(None)
+        .when(kind.is_in(["from", "span"])).then(first).when(kind == "month").then(last)
+        .when(((kind == "as_of") & flow) | (kind == "whole")).then(1)
+    )  # fmt: skip
+    ends = (
+        pl.when(due).then("due").when(kind == "from").then(first).when(kind == "whole").then(12)
+        .when(kind.is_in(["month", "span", "as_of"])).then(last)
+    )  # fmt: skip
     # over years: “十三五”期间, 五年来, 2016年以来
     from_year = (
-        pl.when(kind == "years").then(first).when(kind == "past").then(pl.col("year") - last + 1)
-        .when(kind == "since").then("since")
+        pl.when(kind == "years").then(first).when(kind == "past").then(year - last + 1)
+        .when((kind == "since") & (pl.col("since") < year)).then("since")
     )  # fmt: skip
-    to_year = pl.when(kind == "years").then(last).otherwise("year")
-    over = from_year.is_not_null() & (pl.col("status") != "prior")
-    start = pl.when(over).then(pl.date(from_year, 1, 1)).otherwise(start)
-    end = pl.when(over).then(pl.date(to_year, 12, 31)).otherwise(end)
-    return rows.select("year", period_start=start, period_end=end)
+    to_year = pl.when(kind == "years").then(last).otherwise(year)
+    told = pl.col("status") != "prior"  # what was before has no month
+    over, dated = told & from_year.is_not_null(), told & ends.is_between(1, 12)
+    return {
+        "period_start": pl.when(over).then(pl.date(from_year, 1, 1))
+        .when(dated & starts.is_between(1, 12)).then(pl.date(year, starts, 1)),
+        "period_end": pl.when(over).then(pl.date(to_year, 12, 31))
+        .when(dated).then(pl.date(year, ends, 1).dt.month_end()),
+    }  # fmt: skip

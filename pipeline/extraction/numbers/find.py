@@ -19,6 +19,7 @@ from pipeline.reading.layout.mending import HAN
 
 EDGE = "\n"  # closes each document, so that no context runs into the next
 LEFT, RIGHT = 32, 28  # characters of the windows
+ACROSS = 3  # numbers that a window reaches over
 ENOUGH_LEFT, ENOUGH_RIGHT = 20, 14  # so much text beside a number does without a look beyond the next one
 
 
@@ -152,33 +153,31 @@ def _windows(rows: pl.DataFrame) -> pl.DataFrame:
     """Add `gap`, `gap_length` and the windows `left` and `right`.
 
     The window is what rules may look at: LEFT characters before a number, RIGHT behind it. Most texts
-    between numbers are long enough to fill it; where one is not, the window goes on over up to two numbers
-    and the text beyond them, but never out of the document. A rule that would need more does not fit.
+    between numbers are long enough to fill it; where one is not, the window goes on over up to ACROSS
+    numbers and the text beyond them, but never out of the document. A rule that would need more does not fit.
     """
+    beside = range(1, ACROSS + 1)
     rows = rows.with_columns(tail=pl.col("before").str.tail(LEFT), head=pl.col("before").str.head(RIGHT))
-    # the numbers and texts on both sides; beyond an edge there is none
-    beside = [
-        *(
-            pl.col(name).shift(n, fill_value=EDGE).alias(f"{name}{n}")
-            for name in ("written", "tail")
-            for n in (1, 2)
-        ),
-        *(pl.col("head").shift(-n, fill_value=EDGE).alias(f"head{n}") for n in (1, 2)),
-        *(pl.col("edge").shift(n, fill_value=True).alias(f"edge{n}") for n in (1, 2)),
-        pl.col("written").shift(-1, fill_value=EDGE).alias("behind"),
-        pl.col("edge").shift(-1, fill_value=True).alias("edge_behind"),
-        pl.col("before").shift(-1, fill_value=EDGE).alias("gap"),
-        pl.col("before_length").shift(-1, fill_value=1).alias("gap_length"),
-    ]
-    rows = rows.with_columns(beside)
-    nothing = pl.lit("")
-    farther = pl.when("edge2").then(pl.lit(EDGE)).otherwise(pl.concat_str("tail2", "written2"))
-    left = pl.concat_str(
-        pl.when("edge1").then(nothing).otherwise(pl.concat_str(farther, "tail1")), "written1", "tail"
+    rows = rows.with_columns(
+        *(pl.col("tail").shift(n, fill_value=EDGE).alias(f"tail{n}") for n in beside),
+        *(pl.col("written").shift(n, fill_value=EDGE).alias(f"written{n}") for n in beside),
+        *(pl.col("head").shift(-n, fill_value=EDGE).alias(f"head{n}") for n in (*beside, ACROSS + 1)),
+        *(pl.col("written").shift(-n, fill_value=EDGE).alias(f"behind{n}") for n in beside),
+        gap=pl.col("before").shift(-1, fill_value=EDGE),
+        gap_length=pl.col("before_length").shift(-1, fill_value=1),
     )
-    right = pl.concat_str("head1", "behind", pl.when("edge_behind").then(nothing).otherwise("head2"))
+    # beyond the edge of a document there is nothing
+    left, right = [pl.col("tail")], [pl.col("head1")]
+    open_left = open_right = pl.lit(True)
+    for n in beside:
+        left.insert(0, pl.when(open_left).then(f"written{n}").otherwise(pl.lit("")))
+        open_left &= pl.col(f"written{n}") != EDGE
+        left.insert(0, pl.when(open_left).then(f"tail{n}").otherwise(pl.lit("")))
+        right.append(pl.when(open_right).then(f"behind{n}").otherwise(pl.lit("")))
+        open_right &= pl.col(f"behind{n}") != EDGE
+        right.append(pl.when(open_right).then(f"head{n + 1}").otherwise(pl.lit("")))
     short_left, short_right = pl.col("before_length") < ENOUGH_LEFT, pl.col("gap_length") < ENOUGH_RIGHT
     return rows.with_columns(
-        left=pl.coalesce(compute_where(rows, short_left, left.str.tail(LEFT)), "tail"),
-        right=pl.coalesce(compute_where(rows, short_right, right.str.head(RIGHT)), "head1"),
+        left=pl.coalesce(compute_where(rows, short_left, pl.concat_str(left).str.tail(LEFT)), "tail"),
+        right=pl.coalesce(compute_where(rows, short_right, pl.concat_str(right).str.head(RIGHT)), "head1"),
     )

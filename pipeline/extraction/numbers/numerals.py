@@ -19,6 +19,8 @@ UPPER_SHARE = rf"(?:[至到~—–]|--?)[{ONES}][{NUMERALS}]*(?:点[{NUMERALS}]+
 PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟毛块OoО", "一二三四五六七八九十百千角元〇〇〇")
 CAPITALS = "壹贰叁肆伍陆柒捌玖拾佰仟零万亿"
 VULGAR = {"½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅛": 1 / 8}
+LONGEST = 30  # characters; 九千九百九十九亿九千九百九十九万九千九百九十九点九九 has 27
+MOST_DIGITS = 18
 HALVES = ("一半", "半数")
 
 _ARABIC = re.compile(r"[0-9]+(?:\.[0-9]+)?")
@@ -47,10 +49,13 @@ NONE = Number(None)
 
 
 def read_numeral(written: str) -> Number:
-    """Value of a number as it is written; no value where the writing makes none (千万百)."""
+    """Value of a number as it is written; no value where the writing makes none (千万百) or none that is told
+    of in a report (thirty digits)."""
+    if len(written) > LONGEST:
+        return NONE
     plain = written.translate(PLAIN).replace(" ", "").replace("廿", "二十").replace("卅", "三十")
     if _ARABIC.fullmatch(plain):
-        return Number(float(plain))
+        return Number(float(plain)) if len(plain) <= MOST_DIGITS else NONE
     if "分之" in plain or plain == "百分百":
         return _fraction(plain)
     if plain in HALVES:
@@ -78,7 +83,7 @@ def _numeral(plain: str) -> Number:
         return NONE if low is None or high is None else Number(low, high, vague=True)
     if all(c in DIGITS for c in plain):
         # a year or a code read digit by digit, no quantity is longer
-        return Number(float("".join(str(DIGITS[c]) for c in plain))) if len(plain) <= 15 else NONE
+        return Number(float("".join(str(DIGITS[c]) for c in plain))) if len(plain) <= MOST_DIGITS else NONE
     return Number(_chinese(plain))
 
 
@@ -193,3 +198,11 @@ def shared_scale(low: str, high: str) -> float:
         if tail[0] != "十" and below and above and below < above and above < _product(tail) * 10:
             return _product(tail)
     return 1.0
+
+
+def said_apart(low: str, high: str) -> float:
+    """What the scale said once makes of the first of two neighbours: of 三、四十户 10; 0 if they are none."""
+    scale = high[1:]
+    if low not in DIGITS or not scale or not set(scale) <= set(SCALES) or high[0] not in DIGITS:
+        return 0.0
+    return _product(scale) if DIGITS[high[0]] == DIGITS[low] + 1 else 0.0

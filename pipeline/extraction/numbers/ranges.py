@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.extraction.numbers.numerals import shared_scale
+from pipeline.extraction.numbers.numerals import said_apart, shared_scale
 from pipeline.reading.layout.compute import compute_where, put_back
 
 RANGE = ("-", "--", "—", "——", "–", "―", "−", "~", "至", "到", "－")
-JOINT = r"^ ?(-{1,2}|—{1,2}|–|―|−|~|至|到|、|和|及|与|或|,) ?$"
+JOINT = r"^ ?(?:-{1,2}|—{1,2}|–|―|−|~|至|到|、|和|及|与|或|,) ?$"
 SHARED = ("unit", "factor", "unit_class", "rate", "scaled", "comparator", "bound", "right")
 # `1、` at the head of a line or a sentence counts the item and shares nothing
 HEAD = r"(?:^|[\n。;:|(!?])\s*$"
@@ -25,7 +25,7 @@ def share_units(rows: pl.DataFrame) -> pl.DataFrame:
     """
     own = pl.when(pl.col("unit_class") == "").then(0).otherwise("length")
     near = (pl.col("gap_length") - own).is_between(1, 4)
-    joint = compute_where(rows, near, pl.col("gap").str.slice(own).str.extract(JOINT))
+    joint = compute_where(rows, near, pl.col("gap").str.slice(own).str.extract(JOINT, 0).str.strip_chars())
     rows = rows.with_columns(joint=joint, shared=pl.lit(False))
     open_ = ((pl.col("unit_class") == "") | (pl.col("unit") == "个")) & pl.col("joint").is_not_null()
     beside = rows.with_row_index("row").filter(open_ | open_.shift(1, fill_value=False))
@@ -35,37 +35,41 @@ def share_units(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _spread(rows: pl.DataFrame) -> pl.DataFrame:
-    """Hand units down from number to number, as long as any takes one (80、90、100岁)."""
+    """Hand units down, over a whole list at once (80、90、100岁) and over up to LONGEST ranges in it."""
     ranged = pl.col("joint").is_in(RANGE)
+    joined = pl.col("joint").is_not_null() & ~pl.col("last")
+    joined &= pl.col("document_id") == pl.col("document_id").shift(-1)
+    listed = (pl.col("unit_class") == "") & joined & ~ranged & ~pl.col("head")
+    index = pl.int_range(pl.len(), dtype=pl.Int64)
+    # the next number that is not itself one of a list without units
+    giver = pl.when(listed.fill_null(False)).then(None).otherwise(index).backward_fill().shift(-1)
+    rows = rows.with_columns(giver=giver, ranged=ranged, joined=joined)
     for _ in range(LONGEST):
-        following = {name: pl.col(name).shift(-1) for name in (*SHARED, "document_id", "value")}
-        # 3.4个、1个百分点: the word behind 个 is said once
-        cut_short = (pl.col("unit") == "个") & following["unit"].is_in(SAID_ONCE) & ~ranged
-        takes = (
-            ((pl.col("unit_class") == "") | cut_short)
-            & pl.col("joint").is_not_null()
-            & ~pl.col("last")
-            & (following["unit_class"] != "")
-            & (pl.col("document_id") == following["document_id"])
-            & pl.when(ranged)
-            .then(pl.col("value") < following["value"] * pl.max_horizontal(following["factor"], 1.0))
-            .otherwise(~pl.col("head"))
-        ).fill_null(False)
-        hit = rows.select(takes).to_series()
-        if not hit.any():
+        open_ = pl.col("joined") & ((pl.col("unit_class") == "") | (pl.col("unit") == "个"))
+        part = rows.with_row_index("at").filter(open_ & pl.col("giver").is_not_null())
+        given = rows.select(*SHARED, "value")[part["giver"]].rename(lambda name: f"{name}_given")
+        taken = part.hstack(given).filter(_takes())
+        if taken.is_empty():
             break
         # 1000至2万元: the scale belongs to the upper end alone
-        whole = (following["factor"] <= 1) | (pl.col("value") <= following["value"]) | ~ranged
-        rows = rows.with_columns(
-            *(
-                pl.when(hit).then(following[name]).otherwise(name).alias(name)
-                for name in SHARED
-                if name != "factor"
-            ),
-            factor=pl.when(hit & whole).then(following["factor"]).when(hit).then(1.0).otherwise("factor"),
-            shared=pl.col("shared") | hit,
+        whole = (pl.col("factor_given") <= 1) | (pl.col("value") <= pl.col("value_given")) | ~pl.col("ranged")
+        taken = taken.with_columns(
+            *(pl.col(f"{name}_given").alias(name) for name in SHARED if name != "factor"),
+            factor=pl.when(whole).then("factor_given").otherwise(1.0),
+            shared=pl.lit(True),
+            row="at",
         )
-    return rows
+        rows = put_back(rows, taken, (*SHARED, "shared"))
+    return rows.drop("giver", "ranged", "joined")
+
+
+def _takes() -> pl.Expr:
+    """Whether a number without a unit takes that of the one that it leads to (`…_given`)."""
+    # 3.4个、1个百分点: the word behind 个 is said once
+    cut_short = (pl.col("unit") == "个") & pl.col("unit_given").is_in(SAID_ONCE) & ~pl.col("ranged")
+    below = pl.col("value") < pl.col("value_given") * pl.max_horizontal("factor_given", 1.0)
+    fits = pl.when("ranged").then(below).otherwise(~pl.col("head"))
+    return ((pl.col("unit_class") == "") | cut_short) & (pl.col("unit_class_given") != "") & fits
 
 
 def pair_ranges(rows: pl.DataFrame) -> pl.DataFrame:
@@ -75,8 +79,9 @@ def pair_ranges(rows: pl.DataFrame) -> pl.DataFrame:
     from–to (由3所到5所 is a change, not a range).
     """
     high = pl.col("value").shift(-1)
+    rows = rows.with_columns(spoken=_spoken_scales(rows))
     lower = (
-        pl.col("joint").is_in(RANGE)
+        (pl.col("joint").is_in(RANGE) | (pl.col("spoken") > 0))
         & (pl.col("kind") == "measurement")
         & (pl.col("kind").shift(-1) == "measurement")
         & (pl.col("unit") == pl.col("unit").shift(-1))
@@ -89,21 +94,27 @@ def pair_ranges(rows: pl.DataFrame) -> pl.DataFrame:
     # a-b-c is no range of ranges
     rows = rows.with_columns(lower=pl.col("lower") & ~pl.col("lower").shift(1, fill_value=False))
     upper = pl.col("lower").shift(1, fill_value=False)
-    return _share_scale(rows).with_columns(
+    scaled = pl.col("lower") & (pl.col("spoken") > 0)
+    return rows.with_columns(
+        value=pl.when(scaled).then(pl.col("value") * pl.col("spoken")).otherwise("value"),
         value_high=pl.when("lower").then(high).otherwise("value_high"),
         kind=pl.when(upper).then(pl.lit("range_end")).otherwise("kind"),
         upper=upper,
-    )
+    ).drop("spoken")
 
 
-def _share_scale(rows: pl.DataFrame) -> pl.DataFrame:
-    """Of 二至三千元 the lower end is 2000: Chinese numerals say the scale once, at the upper end."""
-    spoken = pl.col("lower") & pl.col("chinese") & pl.col("chinese").shift(-1)
-    ends = rows.select(low="written", high=pl.col("written").shift(-1), spoken=spoken).with_row_index("row")
-    ends = ends.filter("spoken")
-    if ends.is_empty():
-        return rows
-    scales = [shared_scale(low, high) for low, high in ends.select("low", "high").iter_rows()]
-    return rows.with_columns(
-        rows["value"].scatter(ends["row"], rows["value"][ends["row"]] * pl.Series(scales))
+def _spoken_scales(rows: pl.DataFrame) -> pl.Series:
+    """What Chinese numerals say once, at the upper end: 二至三千元 is 2000 to 3000, 三、四十户 30 to 40.
+
+    Of the lower end of what may be a range, the factor; else 0.
+    """
+    spoken = pl.col("chinese") & pl.col("chinese").shift(-1) & pl.col("joint").is_in([*RANGE, "、"])
+    ends = rows.select("joint", low="written", high=pl.col("written").shift(-1), spoken=spoken)
+    ends = ends.with_row_index("row").filter("spoken")
+    told = [
+        said_apart(low, high) if joint == "、" else shared_scale(low, high)
+        for joint, low, high in ends.select("joint", "low", "high").iter_rows()
+    ]
+    return pl.repeat(0.0, rows.height, dtype=pl.Float64, eager=True).scatter(
+        ends["row"], pl.Series(told, dtype=pl.Float64)
     )

@@ -136,17 +136,18 @@ def _of_cells(rows: pl.DataFrame, cells: pl.DataFrame | None) -> pl.DataFrame:
 
 def _chain_identifiers(rows: pl.DataFrame) -> pl.DataFrame:
     """What is tied to a code by a stroke is part of it: (0563)3027267, 202308-00030."""
-    tied = pl.col("gap").shift(1, fill_value="\n").str.contains(IDENTIFIER_JOINT) & (
-        pl.col("document_id") == pl.col("document_id").shift(1)
+    loose = (
+        (pl.col("unit_class") == "")
+        & ~pl.col("chinese")
+        & ~pl.col("kind").is_in(["list_marker", "identifier"])
+        & (pl.col("document_id") == pl.col("document_id").shift(1))
     )
-    loose = (pl.col("unit_class") == "") & ~pl.col("chinese") & (pl.col("kind") != "list_marker")
-    for _ in range(6):
-        joined = (pl.col("kind").shift(1) == "identifier") & tied & loose & (pl.col("kind") != "identifier")
-        rows = rows.with_columns(_join=joined.fill_null(False))
-        if not rows["_join"].any():
-            break
-        rows = rows.with_columns(kind=pl.when("_join").then(pl.lit("identifier")).otherwise("kind"))
-    return rows.drop("_join", strict=False)
+    rows = rows.with_columns(before=pl.col("gap").shift(1, fill_value="\n"))
+    tied = compute_where(rows, loose, pl.col("before").str.contains(IDENTIFIER_JOINT)).fill_null(False)
+    # what the chain begins with that each number is tied into
+    begins = pl.when(tied).then(None).otherwise("kind").forward_fill()
+    joined = pl.lit(tied) & (begins == "identifier")
+    return rows.with_columns(kind=pl.when(joined).then(pl.lit("identifier")).otherwise("kind")).drop("before")
 
 
 @cache

@@ -7,7 +7,7 @@ column are few, so each is parsed once, by `parse_phrase`, and joined back.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import polars as pl
@@ -21,6 +21,8 @@ SCALE = "(?:[十百千万]亿|[十百千]?[万亿]|[十百千])"
 SEPARATOR = "[/·•∙.*、 每]"
 # a unit in Latin letters is as long as its letters: 500ml is no metre, 10000 households no hour
 LATIN = "[A-Za-zμ]+[0-9²³]*(?:/[A-Za-z]+[0-9²³]*)?"
+REMEMBERED = 1 << 14  # phrases
+INCLUSIVE = r"\(不?含(?:[0-9.]+[^()0-9]{0,3})?\)"  # 5万元(含5万元)以下
 TIME_CLASSES = {"span", "week", "day", "year", "hour"}
 # 两年半, 一个半小时, 三成半; households and persons come whole
 HALVED = {"span", "week", "year", "size", "percent"}
@@ -134,8 +136,9 @@ def measure_beginnings() -> str:
 @cache
 def rate_pattern() -> str:
     """`/人/月`, ` / 人 / 月`, `/(人·月)`, `每人每月`, `/户`: up to three denominators behind a unit."""
-    words = alternatives(list(denominators()))
-    return rf"(?: ?/ ?|每|\(每|·)\(?每?(?:{words})(?:{SEPARATOR}{{0,3}}(?:{words})){{0,2}}\)?"
+    # only behind 人 nothing need stand between: 元/人月, but 亿方/年天然气
+    words = f"(?:[人户][年月天次]|{alternatives(list(denominators()))})"
+    return rf"(?: ?/ ?|每|\(每|·)\(?每?{words}(?:{SEPARATOR}{{1,3}}{words}){{0,2}}\)?"
 
 
 @cache
@@ -148,7 +151,7 @@ def phrase_pattern() -> str:
     unit = rf"({SCALE})??([余多来])?[ ]{{0,2}}({words})({rate_pattern()})?"
     return (
         rf"^[ ]{{0,2}}([百千]?[余多来几]|\+)?(?:{unit}|({SCALE})([余多])?)"
-        rf"(\s?(?:\(含\))?[及或]?(?:{alternatives(list(bounds_behind()))})|\s?\(含\))?"
+        rf"(\s?(?:{INCLUSIVE})?[及或]?(?:{alternatives(list(bounds_behind()))})|\s?{INCLUSIVE})?"
     )
 
 
@@ -164,7 +167,7 @@ def bounds_behind() -> dict[str, str]:
     return {row["word"]: row["comparator"] for row in rows if row["side"] == "behind"}
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)  # of texts, which never end in a daemon
 def parse_phrase(phrase: str) -> Phrase:
     """Parse the text that `phrase_pattern` matched."""
     found = _compiled().match(phrase)
@@ -182,7 +185,7 @@ def parse_phrase(phrase: str) -> Phrase:
     for char in scale:
         factor *= SCALES[char]
     length = found.end()
-    bound = (post or "").strip().removeprefix("(含)").lstrip("及或")
+    bound = re.sub(INCLUSIVE, "", post or "").strip().lstrip("及或")
     if (bound == "内" and unit.arabic not in TIME_CLASSES) or (bound in ("以外", "余", "多") and not word):
         length -= len(post)
         bound = ""

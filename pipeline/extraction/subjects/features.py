@@ -9,6 +9,7 @@ from functools import cache
 
 import polars as pl
 
+from pipeline.contracts.registry import columns
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
@@ -28,8 +29,8 @@ def features(pairs: pl.DataFrame) -> pl.DataFrame:
 
     `pairs`: `frame.pairs`. Returns `frame.features`; what can't be said of a pair is 0.
     """
-    said = (e.cast(pl.Float64).fill_null(0.0).alias(name) for name, e in expressions().items())
-    return pairs.select("q", "subject", "word", "head", "at_t", "rule", *said)
+    said = {name: e.cast(pl.Float64).fill_null(0.0).alias(name) for name, e in expressions().items()}
+    return pairs.select(said.get(name, pl.col(name)) for name in columns("frame.features"))
 
 
 def expressions() -> dict[str, pl.Expr]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.contracts.registry import columns
 from pipeline.extraction.sequence import Stream
 from pipeline.extraction.subjects.features import features
 from pipeline.extraction.subjects.pairs import pairs
@@ -11,12 +12,6 @@ from pipeline.extraction.subjects.readings import likely_subjects
 from pipeline.extraction.subjects.score import best, score
 from pipeline.extraction.subjects.words import find_subject_words
 from pipeline.vocabulary import pattern
-
-NUMBER = (
-    "q", "document_id", "at", "end_at", "line", "sentence", "clause", "unit_class", "right", "exists",
-    "prev_end_at", "prev_class", "heading_subject", "heading_word", "heading_head", "heading_strength",
-    "has_at",
-)  # fmt: skip
 
 
 def find_subjects(stream: Stream, numbers: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -28,7 +23,7 @@ def find_subjects(stream: Stream, numbers: pl.DataFrame) -> tuple[pl.DataFrame, 
     words = find_subject_words(stream, numbers)
     candidates = score(pairs(stream, mark(stream, numbers), words))
     chosen = best(candidates).join(likely_subjects(candidates), on="q", how="left", maintain_order="left")
-    return chosen, words
+    return chosen.select(columns("frame.chosen")), words
 
 
 def weigh_candidates(stream: Stream, numbers: pl.DataFrame, chosen: list[int] | None = None) -> pl.DataFrame:
@@ -47,12 +42,12 @@ def mark(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
     """Add to numbers what the words before them say of their pairs: `frame.marked_numbers`.
 
     toward: 为 or 对 opens their clause's deed; share_of, portion: the places of 占 and 其中; depth: open
-    brackets.
+    brackets; has_at: the word behind them that parts their noun from another.
     """
     text_behind = pl.col("quote").str.slice((pl.col("end_at") - pl.col("quote_at")).clip(0))
     until = text_behind.str.extract(f"^([^0-9]*?){pattern('has')}").str.len_chars().cast(pl.Int64)
-    rows = numbers.with_columns(has_at=pl.col("end_at") + until).select(NUMBER)
+    rows = numbers.select(columns("frame.placed_numbers")).with_columns(has_at=pl.col("end_at") + until)
     rows = stream.with_depth(stream.cues.beside(rows, "toward", "share_of", "portion"))
     return rows.with_columns(
         toward=pl.col("toward").is_not_null(), share_of=pl.col("share_of_at"), portion=pl.col("portion_at")
-    ).select(*NUMBER, "depth", "toward", "share_of", "portion")
+    ).select(columns("frame.marked_numbers"))

@@ -6,22 +6,25 @@ line, and the word of the heading above it. What speaks for and against a pair i
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
+from pipeline.contracts.registry import columns
 from pipeline.extraction.sequence import DOCUMENT, Stream
 
 NEAR = 16  # words on each side of a number: pairs grow with the numbers, however long a sentence is
 FAR = 6  # lines over which a subject is carried
-# What a pair takes from its number and from its word (there: ending in _t).
-OF_NUMBER = (
-    "q", "at", "end_at", "clause", "right", "unit_class", "depth", "exists", "toward", "share_of", "portion",
-    "prev_end_at", "prev_class", "led", "own_clause", "own_at", "own_end", "has_at", "beside_end",
-)  # fmt: skip
-OF_WORD = (
-    "at", "end_at", "clause", "depth", "qs_before", "verb_before", "verb_word", "verb_end_at", "sep_at",
-    "owned", "lends", "titled", "each", "located", "dealt_with",
-)  # fmt: skip
-NAMED = ("word", "subject", "strength", "head")
+TOLD = ("pair", "rule", "lines", "own_title")  # how a pair was found
+NAMED = ("word", "subject", "strength", "head")  # what a word names; its other columns end in _t
+
+
+@cache
+def _taken() -> tuple[list[str], list[str]]:
+    """What a pair takes of its number, and of its word (there: ending in _t)."""
+    names = [name for name in columns("frame.pairs") if name not in (*NAMED, *TOLD)]
+    of_word = [name.removesuffix("_t") for name in names if name.endswith("_t")]
+    return [name for name in names if not name.endswith("_t")], of_word
 
 
 def pairs(stream: Stream, numbers: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
@@ -54,7 +57,8 @@ def pairs(stream: Stream, numbers: pl.DataFrame, words: pl.DataFrame) -> pl.Data
         _topic(numbers, themes),
         _heading(numbers),
     )
-    return pl.concat(found, how="diagonal")
+    rows = pl.concat(found, how="diagonal")
+    return rows.with_columns(pair=pl.int_range(pl.len())).select(columns("frame.pairs"))
 
 
 def _with_own_word(numbers: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
@@ -92,8 +96,9 @@ def _in_sentence(numbers: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
         ).alias("w"),
     )
     reach = reach.explode("w", empty_as_null=False)
-    near = words.select(*NAMED, "foreign", *(pl.col(c).alias(f"{c}_t") for c in OF_WORD))
-    met = pl.concat([numbers.select(OF_NUMBER)[reach["n"]], near[reach["w"]]], how="horizontal")
+    of_number, of_word = _taken()
+    near = words.select(*NAMED, "foreign", *(pl.col(c).alias(f"{c}_t") for c in of_word))
+    met = pl.concat([numbers.select(of_number)[reach["n"]], near[reach["w"]]], how="horizontal")
     is_left = pl.col("at_t") < pl.col("at")
     within = pl.col("clause") == pl.col("clause_t")
     rule = (

@@ -10,10 +10,9 @@ from functools import cache
 
 import polars as pl
 
+from pipeline.contracts.registry import columns
 from pipeline.extraction.subjects.features import expressions
 from pipeline.vocabulary import rows as vocabulary
-
-CANDIDATE = ("q", "subject", "word", "head", "at_t", "rule", "score")
 
 
 @cache
@@ -29,7 +28,7 @@ def score(pairs: pl.DataFrame) -> pl.DataFrame:
     """
     weighed = (e.cast(pl.Float64).fill_null(0.0) * weights()[name] for name, e in expressions().items())
     # Rounded, for the last bits of a sum would part what weighs the same.
-    return pairs.select(*CANDIDATE[:-1], score=pl.sum_horizontal(*weighed).round(6))
+    return pairs.with_columns(score=pl.sum_horizontal(*weighed).round(6)).select(columns("frame.candidates"))
 
 
 def best(candidates: pl.DataFrame) -> pl.DataFrame:

@@ -189,7 +189,7 @@ def _paid_to_both(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _first_of_two_benefits(rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
-    """基本生活费和照料护理费746万元: a sum of two benefits goes to the first, or to what both make together."""
+    """基本生活费和照料护理费746万元: a sum of two goes to the first, or to what both make together."""
     beside = (
         (pl.col("sentence").shift(1) == pl.col("sentence")) & (pl.col("head") == "money")
         & (pl.col("head").shift(1) == "money") & (pl.col("qs_before").shift(1) == pl.col("qs_before"))
@@ -213,7 +213,7 @@ def _first_of_two_benefits(rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataF
 
 
 def _behind_all_parts(rows: pl.DataFrame) -> pl.DataFrame:
-    """What follows parts that add up to their whole is said of the whole again, where it names nothing itself.
+    """What follows parts that add up to their whole, and names nothing itself, is said of the whole again.
 
     社会组织418家,其中社会团体132家、民办非企业单位286家,年内新成立19家: 19 social organisations
     """

@@ -6,6 +6,7 @@ from functools import cache
 
 import polars as pl
 
+from pipeline.contracts.registry import columns
 from pipeline.extraction.sequence import Stream
 from pipeline.extraction.subjects.compounds import settle_compounds
 from pipeline.extraction.subjects.foreign import mark_foreign
@@ -14,11 +15,6 @@ from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 NUMBERED = 8  # characters between a word and the number that is its own (低保对象增加到220户)
-FRAME = (
-    "at", "end_at", "line", "sentence", "clause", "word", "subject", "strength", "head", "foreign", "depth",
-    "sep_at", "portion_at", "verb_word", "verb_end_at", "verb_before", "qs_before", "titled", "lends",
-    "owned", "each", "located", "dealt_with",
-)  # fmt: skip
 REACH = 24  # characters before a word that say where or how it stands
 
 
@@ -59,11 +55,13 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
         located=pl.col("head").is_in(["thing", "org"])
         & pl.col("said_before").str.contains(pattern("located_in")),
         # 资助1504名低保户参保, 检查养老机构23家次: they draw nothing by it, or are not counted as such
-        dealt_with=(pl.col("head") == "person") & pl.col("said_before").str.contains(pattern("aided"))
+        dealt_with=(pl.col("head") == "person")
+        & (pl.col("subject") != "hardship_household")  # 帮扶困难家庭412户 is what it counts
+        & pl.col("said_before").str.contains(pattern("aided"))
         | pl.col("head").is_in(["thing", "org"]) & pl.col("said_before").str.contains(pattern("inspected")),
         owned=((pl.col("next_q") - pl.col("end_at") <= NUMBERED) & ~follows).fill_null(False),
     )
-    return words.select(FRAME)
+    return words.select(columns("frame.subject_words"))
 
 
 def _text_before(stream: Stream, words: pl.DataFrame) -> pl.Series:

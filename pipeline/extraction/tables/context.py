@@ -10,7 +10,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.tables.places import named_places
-from pipeline.extraction.tables.said import PLAIN, heads_said
+from pipeline.extraction.tables.said import DEPENDENT, PLAIN, heads_said
 from pipeline.reading.layout.folding import fold_script
 from pipeline.reading.tables.find import Tables
 from pipeline.reading.tables.words import furniture
@@ -23,8 +23,8 @@ LISTS = "名称|机构|单位|乡|镇|村|社区|街道|地区|区划|县|市|�
 
 
 def figures_of(tables: Tables, placed: pl.DataFrame) -> pl.DataFrame:
-    """The measured numbers that stand in cells: the rows of `placed` with table, part, row, column, cell_start,
-    cell_end, cell_text, row_start and row_end (the row of the table), in their order.
+    """The measured numbers that stand in cells: the rows of `placed` with table, part, row, column,
+    cell_start, cell_end, cell_text, row_start and row_end (the row of the table), in their order.
 
     `placed`: document_id and span_start (into the reading).
     """
@@ -34,9 +34,17 @@ def figures_of(tables: Tables, placed: pl.DataFrame) -> pl.DataFrame:
     )
     cells = cells.filter((pl.col("role") == "body") & (pl.col("kind") == "figure")).sort("start")
     cells = cells.select(
-        "document_id", "table", "part", "row", "column", "row_start", "row_end",
-        cell_start="start", cell_end="end", cell_text="text",
-    )  # fmt: skip
+        "document_id",
+        "table",
+        "part",
+        "row",
+        "column",
+        "row_start",
+        "row_end",
+        cell_start="start",
+        cell_end="end",
+        cell_text="text",
+    )
     rows = (
         placed.with_row_index("q_row")
         .sort("span_start")
@@ -60,9 +68,8 @@ def said_of(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.
     for `ABOVE`, caption_label and title_label with caption_has and title_has.
     """
     parts = figures.select("part", "table", "region_code", "report_id").unique("part", keep="first")
-    heads = {
-        axis: _heads(frame, axis, parts) for axis, frame in (("row", tables.rows), ("column", tables.columns))
-    }
+    axes = (("row", _going_on(tables)), ("column", tables.columns))
+    heads = {axis: _heads(frame, axis, parts) for axis, frame in axes}
     stubs = tables.cells.filter(pl.col("column_role") == "stub").select("part", "column").unique()
     names = tables.columns.join(stubs, on=["part", "column"], how="semi", maintain_order="left")
     names = names.select("part", listed=pl.col("heads").list.last().struct.field("text"))
@@ -74,15 +81,49 @@ def said_of(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.
     return _above(tables, figures, reports)
 
 
+def _going_on(tables: Tables) -> pl.DataFrame:
+    """The rows, those that go on with 其中 under the same whole: 其中:老年人, then 未成年人.
+
+    A name alone that names no subject of its own, with the same unit, behind a row of 其中.
+    """
+    units = tables.cells.filter((pl.col("role") == "unit_note") & (pl.col("row_role") == "body"))
+    units = units.group_by("part", "row").agg(unit=pl.col("text").first())
+    rows = tables.rows.join(units, on=["part", "row"], how="left", maintain_order="left").sort("part", "row")
+    last = pl.col("heads").list.last()
+    rows = rows.with_columns(text=last.struct.field("text"))
+    said = heads_said(rows["text"]).select("text", "subject", "group", "whole")
+    rows = rows.join(said, on="text", how="left", maintain_order="left")
+    group = (
+        (pl.col("subject") < PLAIN) & (pl.col("subject") != DEPENDENT) & (pl.col("group") == pl.col("text"))
+    )
+    open_ = (
+        group & ~pl.col("whole") & ~pl.col("total") & ~pl.col("of_which") & (pl.col("heads").list.len() == 1)
+    )
+    breaks = ~open_.fill_null(False)
+    # what the last row that is none of these is
+    lead = pl.when(breaks).then("of_which").forward_fill().over("part")
+    unit = pl.when(breaks).then("unit").forward_fill().over("part")
+    whole = pl.when(breaks).then(pl.col("heads").list.head(pl.col("heads").list.len() - 1)).forward_fill()
+    goes_on = open_ & lead & unit.eq_missing(pl.col("unit"))
+    return rows.with_columns(
+        heads=pl.when(goes_on).then(whole.over("part").list.concat("heads")).otherwise("heads"),
+        of_which=pl.col("of_which") | goes_on,
+    ).select(tables.rows.columns)
+
+
 def _heads(paths: pl.DataFrame, axis: str, parts: pl.DataFrame) -> pl.DataFrame:
     """A row a head of a path: part, row (or column), level, text, region_code."""
     more = ("total", "of_which") if axis == "row" else ("carried",)
     rows = paths.join(parts.select("part", "region_code"), on="part", how="inner", maintain_order="left")
     rows = rows.explode("heads", empty_as_null=True, keep_nulls=False).drop_nulls("heads")
     return rows.select(
-        "part", axis, *more, "region_code", text=pl.col("heads").struct.field("text"),
+        "part",
+        axis,
+        *more,
+        "region_code",
+        text=pl.col("heads").struct.field("text"),
         level=pl.int_range(pl.len(), dtype=pl.Int64).over("part", axis),
-    )  # fmt: skip
+    )
 
 
 def _with_places(head: pl.DataFrame, names: pl.DataFrame, axis: str) -> pl.DataFrame:
@@ -146,18 +187,32 @@ def _above(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.D
     parts = parts.join(notes, on="table", how="left").join(titles, on="part", how="left")
     named = reports.select("report_id", report_title=fold_script(pl.col("title").fill_null("")))
     parts = parts.join(named, on="report_id", how="left")
-    said = heads_said(pl.concat([
-        parts["title"].explode(empty_as_null=True), parts["notes"].explode(empty_as_null=True), parts["caption"], parts["report_title"],
-    ]).drop_nulls())  # fmt: skip
-    order = pl.concat([
-        parts.select("part", text="title", rank=pl.lit(0)).explode("text", empty_as_null=True),
-        parts.select("part", text="notes", rank=pl.lit(1)).explode("text", empty_as_null=True),
-        parts.select("part", text="caption", rank=pl.lit(2)),
-        parts.select("part", text="report_title", rank=pl.lit(3)),
-    ]).drop_nulls("text").join(said, on="text", how="left").sort("part", "rank", maintain_order=True)  # fmt: skip
+    distinct = heads_said(
+        pl.concat(
+            [
+                parts["title"].explode(empty_as_null=True),
+                parts["notes"].explode(empty_as_null=True),
+                parts["caption"],
+                parts["report_title"],
+            ]
+        ).drop_nulls()
+    )
+    order = (
+        pl.concat(
+            [
+                parts.select("part", text="title", rank=pl.lit(0)).explode("text", empty_as_null=True),
+                parts.select("part", text="notes", rank=pl.lit(1)).explode("text", empty_as_null=True),
+                parts.select("part", text="caption", rank=pl.lit(2)),
+                parts.select("part", text="report_title", rank=pl.lit(3)),
+            ]
+        )
+        .drop_nulls("text")
+        .join(distinct, on="text", how="left")
+        .sort("part", "rank", maintain_order=True)
+    )
     # a month goes with its year where one line says both
     monthly = pl.col("last").is_not_null()
-    named = (pl.col("rank") < 3) & ~pl.col("text").str.contains(furniture())
+    names = (pl.col("rank") < 3) & ~pl.col("text").str.contains(furniture())
     told = order.group_by("part", maintain_order=True).agg(
         *(
             pl.col(c).drop_nulls().first().alias(f"above_{c}")
@@ -167,8 +222,8 @@ def _above(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.D
         above_whole_year=pl.col("whole_year").any(),
         month_year=pl.col("year").filter(monthly).first(),
         above_rank=pl.col("rank").filter(pl.col("year").is_not_null()).first(),
-        caption_label=pl.col("label").filter(named & (pl.col("subject") > 0)).first(),
-        caption_has=pl.col("subject").filter(named).max(),
+        caption_label=pl.col("label").filter(names & (pl.col("subject") > 0)).first(),
+        caption_has=pl.col("subject").filter(names).max(),
         title_label=pl.col("label").filter(pl.col("rank") == 3).first(),
         title_has=pl.col("subject").filter(pl.col("rank") == 3).first(),
     )

@@ -23,7 +23,7 @@ DEPTH = {"country": 0, "province": 1, "prefecture": 2, "county": 3}
 
 @cache
 def _endings() -> dict[str, str]:
-    return {r["ending"]: r["kind"] for r in vocabulary("tables/place_words.csv")}
+    return {r["word"]: r["kind"] for r in vocabulary("tables/place_words.csv")}
 
 
 @cache
@@ -89,15 +89,26 @@ def named_places(heads: pl.DataFrame) -> pl.DataFrame:
     village = (kind == "village") & (pl.col("name").str.len_chars() >= 3) & ~generic
     others = pl.col("name").str.contains(OTHERS)
     told = (
-        pl.when(pl.col("place_code").is_not_null() | others).then(pl.lit("division"))
-        .when(town).then(pl.lit("town"))
-        .when(village).then(pl.lit("village"))
-        .when((kind == "institution") & proper & (pl.col("name").str.len_chars() >= 5)).then(pl.lit("institution"))
-        .when((kind == "institution") & listed).then(pl.lit("institution"))
-        .when(listed & (kind == "division") & (pl.col("name").str.len_chars() >= 3)).then(pl.lit("division"))
-    )  # fmt: skip
+        pl.when(pl.col("place_code").is_not_null() | others)
+        .then(pl.lit("division"))
+        .when(town)
+        .then(pl.lit("town"))
+        .when(village)
+        .then(pl.lit("village"))
+        .when((kind == "institution") & proper & (pl.col("name").str.len_chars() >= 5))
+        .then(pl.lit("institution"))
+        .when((kind == "institution") & listed)
+        .then(pl.lit("institution"))
+        .when(listed & (kind == "division") & (pl.col("name").str.len_chars() >= 3))
+        .then(pl.lit("division"))
+    )
     rows = rows.with_columns(place_kind=told, own=pl.col("own").fill_null(False))
     return rows.select(
-        "text", "region_code", "listed", "place_code", "place_kind", "own",
+        "text",
+        "region_code",
+        "listed",
+        "place_code",
+        "place_kind",
+        "own",
         place=pl.when(pl.col("place_kind").is_not_null()).then("name"),
-    )  # fmt: skip
+    )

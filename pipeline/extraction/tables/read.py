@@ -10,7 +10,7 @@ import polars as pl
 
 from pipeline.extraction.attribute import attribute
 from pipeline.extraction.sequence import Stream, open_stream
-from pipeline.extraction.subjects.readings import LISTS
+from pipeline.extraction.subjects.readings import LISTS as READINGS
 from pipeline.extraction.tables.context import figures_of, said_of
 from pipeline.extraction.tables.said import DEPENDENT, NONE, PLAIN, WEAK
 from pipeline.extraction.tables.times import cell_times
@@ -18,19 +18,24 @@ from pipeline.reading.tables.find import Tables
 from pipeline.vocabulary import rows as vocabulary
 
 FIELDS = (
-    "value", "value_high", "unit", "subject", "subject_word", "measure", "change", "residence", "subgroup",
-    "status", "scope", "place", "place_code", "year", "period_start", "period_end", "rule", "confidence", "flags",
-    *LISTS,
+    "value", "value_high", "unit", "subject", "subject_word", "measure", "change", "residence",
+    "subgroup", "status", "scope", "place", "place_code", "year", "period_start", "period_end", "rule",
+    "confidence", "flags",
+    *READINGS,
 )  # fmt: skip
 SAID = (
-    "subject", "subject_word", "measure", "change", "residence", "subgroup", "status", "rule", "confidence",
-    "flags", "unit", *LISTS,
+    "subject", "subject_word", "measure", "change", "residence", "subgroup", "status", "rule",
+    "confidence", "flags", "unit",
+    *READINGS,
+)  # fmt: skip
+TWINS = (
+    "subject", "measure", "residence", "change", "status", "place", "year", "period_end", "unit", "subgroup",
 )  # fmt: skip
 LARGE = (20_000, 200_000)  # beyond which a sum is no rate
 OPENS = r"^[^0-9.]*"
 ALIKE = (
-    "sentence", "unit", "unit_written", "comparator", "size", "planned", "default_year", "report_year", "own",
-    "heading_subject", "heading_word", "heading_head", "heading_strength", "region_code",
+    "sentence", "unit", "unit_written", "comparator", "size", "planned", "default_year", "report_year",
+    "own", "heading_subject", "heading_word", "heading_head", "heading_strength", "region_code",
 )  # fmt: skip
 
 
@@ -51,18 +56,20 @@ def read_cells(tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> p
 
 
 def _sentences(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add sentence: 最低生活保障城市标准, from the innermost name of a subject on; what stands above the table
-    goes before where no head names one plainly."""
+    """Add sentence: 最低生活保障城市标准, from the innermost name of a subject on; what stands above the
+    table goes before where no head names one plainly."""
     # 其中 names a group of what the rows above it name
     inner = pl.col("of_which").fill_null(False) & (pl.col("row_labels").list.len() > 1)
     group = pl.when(inner).then(pl.col("row_labels").list.last())
     rows = rows.with_columns(
         of_which_group=group,
         **{
-            f"row_{name}": pl.when(inner).then(pl.col(f"row_{name}").list.head(pl.col(f"row_{name}").list.len() - 1)).otherwise(f"row_{name}")
+            f"row_{name}": pl.when(inner)
+            .then(pl.col(f"row_{name}").list.head(pl.col(f"row_{name}").list.len() - 1))
+            .otherwise(f"row_{name}")
             for name in ("labels", "subjects")
         },
-    )  # fmt: skip
+    )
     rows = rows.with_columns(
         pl.col(f"{axis}_subjects").fill_null([]).list.max().fill_null(NONE).alias(f"{axis}_has")
         for axis in ("row", "column")
@@ -82,7 +89,9 @@ def _sentences(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _from_last(axis: str) -> pl.Expr:
-    """The labels of a path from the innermost that names a subject plainly on, all of them where none does."""
+    """The labels of a path from the innermost that names a subject plainly on, all of them where none
+    does.
+    """
     labels, subjects = pl.col(f"{axis}_labels").fill_null([]), pl.col(f"{axis}_subjects").fill_null([])
     back = subjects.list.reverse().list.eval((pl.element() == PLAIN).arg_max()).list.first().fill_null(0)
     count = pl.when(subjects.list.max() == PLAIN).then(back + 1).otherwise(labels.list.len())
@@ -105,8 +114,8 @@ def cell_stream(tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> 
 
 
 def _in_sentences(rows: pl.DataFrame, names: list[str]) -> tuple[Stream, pl.DataFrame]:
-    """The sentences (with the figure at their end) as a stream, and the quantities (columns `names`) in it; each
-    is a document that `key` names."""
+    """The sentences (with the figure at their end) as a stream, and the quantities (columns `names`) in it;
+    each is a document that `key` names."""
     text = pl.concat_str("sentence", pl.col("cell_text").str.replace(OPENS, ""))
     sentences = rows.select(document_id="key", reading=pl.concat_str(text, pl.lit("\n")))
     asked = rows.with_columns(
@@ -145,9 +154,17 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
     change = pl.when(change == "level").then(pl.lit("level")).otherwise(pl.coalesce(change, pl.lit("level")))
     share = unit.is_in(["%", "‰", "百分点"])
     status = (
-        pl.when((change == "delta") & True).then(pl.lit("actual"))
-        .otherwise(pl.coalesce("column_status", "row_status", pl.when(pl.col("planned") & pl.col("column_status").is_null()).then(pl.col("said_status")), pl.lit("actual")))
-    )  # fmt: skip
+        pl.when((change == "delta") & True)
+        .then(pl.lit("actual"))
+        .otherwise(
+            pl.coalesce(
+                "column_status",
+                "row_status",
+                pl.when(pl.col("planned") & pl.col("column_status").is_null()).then(pl.col("said_status")),
+                pl.lit("actual"),
+            )
+        )
+    )
     column_home = pl.when(pl.col("column_has") > NONE).then("column_residence")
     above = pl.when(pl.col("said_subject").is_in(of_both_homes())).then("above_residence")
     residence = pl.coalesce(column_home, "row_residence", "column_residence", above, pl.lit("total"))
@@ -163,13 +180,21 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(
         value=value,
         unit=unit,
-        subject="said_subject", subject_word="said_subject_word",
+        subject="said_subject",
+        subject_word="said_subject_word",
         measure=pl.when(share & (delta | ratio)).then(pl.lit("ratio")).otherwise("said_measure"),
-        change=change, status=status, residence=residence,
+        change=change,
+        status=status,
+        residence=residence,
         scope=pl.when(part).then(pl.lit("part")).otherwise(pl.lit("region")),
-        place=pl.when(part).then(place), place_code=pl.when(part).then(code),
-        subgroup="said_subgroup", rule=pl.lit("table heads"), confidence="said_confidence", flags="said_flags", **{name: f"said_{name}" for name in LISTS},
-    )  # fmt: skip
+        place=pl.when(part).then(place),
+        place_code=pl.when(part).then(code),
+        subgroup="said_subgroup",
+        rule=pl.lit("table heads"),
+        confidence="said_confidence",
+        flags="said_flags",
+        **{name: f"said_{name}" for name in READINGS},
+    )
 
 
 def _differences(rows: pl.DataFrame) -> pl.DataFrame:
@@ -194,50 +219,28 @@ def _differences(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _subgroups(rows: pl.DataFrame) -> pl.DataFrame:
-    """A name that names no subject is a group of the one that its table or the rows above it name; so are names
-    that tell figures apart which are alike in everything else."""
+    """A name that names no subject is a group of the one that its table or the rows above it name; so are
+    names that tell figures apart which are alike in everything else."""
     ratio = pl.when(pl.col("column_ratio").is_not_null()).then(pl.col("column_labels").list.last())
     of_which = pl.when(pl.col("column_of_which")).then(pl.col("column_labels").list.last())
     named = pl.coalesce(
         "of_which_group", of_which, pl.when(pl.col("row_has") < PLAIN).then("row_group"), ratio
     )
     rows = rows.with_columns(subgroup=pl.coalesce("subgroup", named))
-    key = (
-        "table",
-        "column",
-        "subject",
-        "measure",
-        "residence",
-        "change",
-        "status",
-        "place",
-        "year",
-        "period_end",
-        "unit",
-    )
-    twins = (
-        pl.len().over(
-            *(pl.col(k).cast(pl.String).fill_null("") for k in key), pl.col("subgroup").fill_null("")
-        )
-        > 1
-    )
-    open_ = pl.col("place").is_null() & pl.col("subgroup").is_null()
-    rows = rows.with_columns(
-        subgroup=pl.when(twins & open_).then(pl.col("row_labels").list.last()).otherwise("subgroup")
-    )
-    key = ("table", "row", *key[2:], "place_code", "period_start")
-    twins = (
-        pl.len().over(
-            *(pl.col(k).cast(pl.String).fill_null("") for k in key), pl.col("subgroup").fill_null("")
-        )
-        > 1
-    )
+    open_ = pl.col("place").is_null() & pl.col("subgroup").is_null() & _twins("table", "column")
+    label = pl.col("row_labels").list.last()
+    rows = rows.with_columns(subgroup=pl.when(open_).then(label).otherwise("subgroup"))
     bare = ~pl.col("column_whole").fill_null(False) & (pl.col("column_subjects").list.last() < WEAK)
-    label = pl.when(bare).then(pl.col("column_labels").list.last())
-    rows = rows.with_columns(
-        subgroup=pl.when(twins & pl.col("subgroup").is_null()).then(label).otherwise("subgroup")
-    )
+    open_ = pl.col("subgroup").is_null() & bare & _twins("table", "row", "place_code", "period_start")
+    label = pl.col("column_labels").list.last()
+    rows = rows.with_columns(subgroup=pl.when(open_).then(label).otherwise("subgroup"))
     return rows.with_columns(pl.when(pl.col("subgroup") != "").then("subgroup").alias("subgroup"))
+
+
+def _twins(*beside: str) -> pl.Expr:
+    """Whether a figure has the same in all fields as another one beside it."""
+    key = (*beside, *TWINS)
+    return pl.len().over(pl.col(k).cast(pl.String).fill_null("") for k in key) > 1
 
 
 def _judged(rows: pl.DataFrame) -> pl.DataFrame:

@@ -39,8 +39,8 @@ def _words(field: str) -> list[tuple[str, str]]:
 
 def heads_said(texts: pl.Series) -> pl.DataFrame:
     """What distinct texts say, a row each: text, the values of `FIELDS`, `TIME` (year Int32, first and last
-    month Int8, as_of and whole_year, shift in years), whole (the reporting area itself), own_level (本级), label
-    (what is left without unit, number, time and blanks), group (label without what is no group either),
+    month Int8, as_of and whole_year, shift in years), whole (the reporting area itself), own_level (本级),
+    label (what is left without unit, number, time and blanks), group (label without what is no group either),
     subject (how plainly it names one: `NONE` to `PLAIN`).
     """
     rows = pl.DataFrame({"text": texts.unique(maintain_order=True).drop_nulls()})
@@ -114,7 +114,9 @@ def _times(said: pl.Expr) -> dict[str, pl.Expr]:
 
 
 def _label(text: pl.Expr) -> pl.Expr:
-    """A head without its unit, its number (一、), times, foreign words and blanks; empty where nothing is left."""
+    """A head without its unit, its number (一、), times, foreign words and blanks; empty where nothing is
+    left.
+    """
     bare = (
         text.str.replace_all(rf"\((?:单位:)?{words.unit()}(?:[、/]{words.unit()})*\)|单位:[^|]*", "")
         .str.strip_chars()

@@ -27,8 +27,13 @@ class TableFrames:
 
 
 def table_frames(
-    tables: Tables, numbers: pl.DataFrame, found: pl.DataFrame, documents: pl.DataFrame, reports: pl.DataFrame, reading: Reading
-) -> TableFrames:  # fmt: skip
+    tables: Tables,
+    numbers: pl.DataFrame,
+    found: pl.DataFrame,
+    documents: pl.DataFrame,
+    reports: pl.DataFrame,
+    reading: Reading,
+) -> TableFrames:
     """State and cells of each table.
 
     `numbers`: every number of the readings (document_id, span_start); `found`: the observations-to-be with
@@ -48,10 +53,12 @@ def table_frames(
     unbound = cells.filter(
         (pl.col("kind") == "figure") & (pl.col("role") == "body") & (pl.col("heads").list.len() == 0)
     )
-    unread = pl.concat([
-        left.select("document_id", "span_start"),
-        unbound.select("document_id", span_start="start"),
-    ]).unique()  # fmt: skip
+    unread = pl.concat(
+        [
+            left.select("document_id", "span_start"),
+            unbound.select("document_id", span_start="start"),
+        ]
+    ).unique()
     return TableFrames(
         frame.select(list(polars_schema("core.tables"))), _core_cells(cells, ids, reading), ids, unread
     )
@@ -75,10 +82,12 @@ def _bound(tables: Tables) -> pl.DataFrame:
 
 def _leftovers(tables: Tables, numbers: pl.DataFrame) -> pl.DataFrame:
     """The numbers in the region of a table and in none of its cells: document_id, span_start, table."""
-    spans = pl.concat([
-        tables.tables.select("document_id", "table", "start", "end"),
-        _regions(tables).select("document_id", "table", "start", "end"),
-    ]).sort("start")  # fmt: skip
+    spans = pl.concat(
+        [
+            tables.tables.select("document_id", "table", "start", "end"),
+            _regions(tables).select("document_id", "table", "start", "end"),
+        ]
+    ).sort("start")
     held = tables.cells.select("document_id", cell_start="start", cell_end="end").sort("cell_start")
     rows = numbers.select("document_id", "span_start").sort("span_start")
     rows = rows.join_asof(
@@ -104,12 +113,15 @@ def _leftovers(tables: Tables, numbers: pl.DataFrame) -> pl.DataFrame:
 
 def _regions(tables: Tables) -> pl.DataFrame:
     """The regions that no grid was found in, as tables."""
-    last = tables.tables["table"].max() if not tables.tables.is_empty() else 0
+    last = max(tables.tables["table"].to_list(), default=0)
     count = pl.int_range(1, pl.len() + 1, dtype=pl.Int64)
     return tables.unread.with_columns(
-        table=count + int(last or 0), n_columns=pl.lit(1, pl.Int64), no_grid=pl.lit(True), caption=pl.lit(None, pl.String),
+        table=count + last,
+        n_columns=pl.lit(1, pl.Int64),
+        no_grid=pl.lit(True),
+        caption=pl.lit(None, pl.String),
         caption_start=pl.lit(None, pl.Int64),
-    )  # fmt: skip
+    )
 
 
 def _sums(tables: Tables, found: pl.DataFrame) -> pl.DataFrame:
@@ -198,8 +210,8 @@ def _states(
         pl.when(test).then(pl.lit(name)) for name, test in reasons.items()
     ).list.drop_nulls()
     tables = tables.with_columns(reason=reason.list.join(", "))
-    state = pl.when(pl.col("no_grid") | (pl.col("n_bound") == 0)).then(pl.lit("unread"))
-    state = state.when(pl.col("reason") != "").then(pl.lit("partly")).otherwise(pl.lit("read"))
+    unread = pl.when(pl.col("no_grid") | (pl.col("n_bound") == 0)).then(pl.lit("unread"))
+    state = unread.when(pl.col("reason") != "").then(pl.lit("partly")).otherwise(pl.lit("read"))
     return tables.with_columns(state=state, reason=pl.when(pl.col("reason") != "").then("reason"))
 
 

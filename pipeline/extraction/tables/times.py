@@ -21,8 +21,8 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     """`rows` (see `context.said_of`, with subject, measure, change and default_year) with year (Int32),
     period_start, period_end (Date) and dated (whether the table itself says the year).
 
-    A stock as of a month has no beginning; 本月 is the month of the table, 累计 begins with January, 同期 and 上年
-    lie a year back. Where only a year is said the period is that year.
+    A stock as of a month has no beginning; 本月 is the month of the table, 累计 begins with January, 同期
+    and 上年 lie a year back. Where only a year is said the period is that year.
     """
     said = pl.coalesce("column_year", "row_year")
     shift = pl.coalesce("column_shift", "row_shift").fill_null(0)
@@ -53,9 +53,14 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     # 上年同期 beside 累计 is a sum as well
     summed = (rel == "to_date").any().over("part", "row") | (rel == "to_date").any().over("part", "column")
     first = (
-        pl.when((rel == "to_date") | ((rel == "same_last_year") & summed)).then(1).when(rel.is_in(["month", "last_month"])).then(last)
-        .when(rel == "quarter").then(last - (last - 1) % 3).otherwise(first)
-    )  # fmt: skip
+        pl.when((rel == "to_date") | ((rel == "same_last_year") & summed))
+        .then(1)
+        .when(rel.is_in(["month", "last_month"]))
+        .then(last)
+        .when(rel == "quarter")
+        .then(last - (last - 1) % 3)
+        .otherwise(first)
+    )
     whole = ((rel == "whole_year") & own_last.is_null()).fill_null(False)
     last, first = pl.when(whole).then(None).otherwise(last), pl.when(whole).then(None).otherwise(first)
     rows = rows.with_columns(

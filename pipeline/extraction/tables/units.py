@@ -1,8 +1,8 @@
 """The unit of each figure of a table, and what its other numerals are.
 
-Of the places that can state a unit the nearest that does decides: the cell itself, a percent of its column, the
-unit cell of its row, the heads of its column and its row, the corner, the lines above the table. What a head
-only suggests (低保人数 counts 人) takes its scale from the lines above (单位:万人).
+Of the places that can state a unit the nearest that does decides: the cell itself, a percent of its column,
+the unit cell of its row, the heads of its column and its row, the corner, the lines above the table. What a
+head only suggests (低保人数 counts 人) takes its scale from the lines above (单位:万人).
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ def cell_numbers(tables: Tables) -> pl.DataFrame:
 
     A row a cell with numerals, from `start` to `end`; `digits` is where the digits of a figure begin (null
     otherwise), `kind` what its numerals are (null: what their own words say) and unit to scaled what a figure
-    without a unit of its own is given (as `units.read_phrases` gives them; unit_class is `figure` where nothing
-    states one).
+    without a unit of its own is given (as `units.read_phrases` gives them; unit_class is `figure` where
+    nothing states one).
     """
     cells = tables.cells
     if cells.is_empty():
@@ -89,8 +89,8 @@ def _figures(tables: Tables) -> pl.DataFrame:
 
 
 def _beside(figures: pl.DataFrame) -> pl.DataFrame:
-    """本年新增 | 年末人数: a change without a unit counts what the other figures of its row count, a total what
-    those of its column do."""
+    """本年新增 | 年末人数: a change without a unit counts what the other figures of its row count, a total
+    what those of its column do."""
     open_ = pl.col("unit_class") == "figure"
     change = open_ & pl.col("column_said").str.contains(words_of("change"))
     figures = _taken(figures, change, ("part", "row"), pl.col("unit_class") == "count")
@@ -137,25 +137,43 @@ def _joined(paths: pl.DataFrame, key: str, name: str) -> pl.DataFrame:
 def _others(tables: Tables) -> pl.DataFrame:
     """Codes, numbers of rows and columns, telephone and house numbers, years over columns."""
     role, text = pl.col("role"), pl.col("text")
-    cells = tables.cells.filter(text.str.contains("[0-9]"))
+    # 万 of 万元 in a cell of units counts nothing
+    unit = (role == "unit_note") & text.str.contains(unit_cell())
+    cells = tables.cells.filter(text.str.contains("[0-9]") | unit)
     heads = tables.columns.select("part", "column", head=pl.col("heads").list.last().struct.field("text"))
     cells = cells.join(heads, on=["part", "column"], how="left")
     address = (pl.col("row_role") == "body") & pl.col("head").str.contains(
         rf"(?:{either([*ADDRESS, *frame_words('code')])})"
     ).fill_null(False)
     kind = (
-        pl.when((role == "code") | (address & (role == "note"))).then(pl.lit("identifier"))
-        .when(role.is_in(["row_number", "column_number"])).then(pl.lit("list_marker"))
-        .when(pl.col("year") & role.is_in(["column_head", "stub"])).then(pl.lit("date"))
-    )  # fmt: skip
-    known = cells.with_columns(
-        kind=kind, digits=pl.lit(None, pl.Int64), unit=pl.lit(None, pl.String), factor=pl.lit(None, pl.Float64),
-        unit_class=pl.lit(None, pl.String), rate=pl.lit(None, pl.String), scaled=pl.lit(None, pl.Boolean),
-    ).filter(pl.col("kind").is_not_null()).select(list(SPANS))  # fmt: skip
+        pl.when((role == "code") | (address & (role == "note")))
+        .then(pl.lit("identifier"))
+        .when(role.is_in(["row_number", "column_number"]))
+        .then(pl.lit("list_marker"))
+        .when(pl.col("year") & role.is_in(["column_head", "stub"]))
+        .then(pl.lit("date"))
+        .when(unit)
+        .then(pl.lit("name"))
+    )
+    known = (
+        cells.with_columns(
+            kind=kind,
+            digits=pl.lit(None, pl.Int64),
+            unit=pl.lit(None, pl.String),
+            factor=pl.lit(None, pl.Float64),
+            unit_class=pl.lit(None, pl.String),
+            rate=pl.lit(None, pl.String),
+            scaled=pl.lit(None, pl.Boolean),
+        )
+        .filter(pl.col("kind").is_not_null())
+        .select(list(SPANS))
+    )
     titled = tables.tables.filter(pl.col("caption").str.contains(TITLED)).select(
-        "document_id", start="caption_start", end=pl.col("caption_start") + pl.col("caption").str.extract(f"({TITLED})").str.len_chars(),
+        "document_id",
+        start="caption_start",
+        end=pl.col("caption_start") + pl.col("caption").str.extract(f"({TITLED})").str.len_chars(),
         kind=pl.lit("list_marker"),
-    )  # fmt: skip
+    )
     return pl.concat([known, titled], how="diagonal").select(list(SPANS))
 
 
@@ -170,7 +188,9 @@ def _endings() -> tuple[tuple[re.Pattern[str], str, bool], ...]:
 
 @lru_cache(maxsize=LABELS)
 def stated_unit(label: str) -> str:
-    """The unit that a head states in brackets or behind 单位: 床位数(万张), 单位:元/人·月; empty where none."""
+    """The unit that a head states in brackets or behind 单位: 床位数(万张), 单位:元/人·月; empty where
+    none.
+    """
     for bracketed, named in reversed(BRACKETED.findall(label)):
         word = (bracketed or named).removeprefix("单位:").strip()
         if _is_unit(word):
@@ -197,16 +217,17 @@ def suggested_unit(label: str, strong: bool) -> str:
 @lru_cache(maxsize=LABELS)
 def units_above(above: str) -> tuple[str, ...]:
     """The units that the lines above a table state: 单位:户、人、万元."""
-    named = NAMED.search(above)
-    words = re.split(r"[、,/]", named.group(1)) if named else []
-    whole = named.group(1) if named else ""
-    if _is_unit(whole):
-        return (whole,)
-    return tuple(filter(_is_unit, words)) or tuple(filter(None, [stated_unit(above)]))
+    for whole in NAMED.findall(above):
+        words = (whole,) if _is_unit(whole) else tuple(filter(_is_unit, re.split(r"[、,/]", whole)))
+        if words:
+            return words
+    return tuple(filter(None, [stated_unit(above)]))
 
 
 def label_unit(label: str) -> str:
-    """The unit that a head names or suggests: 床位数(万张), 单位:元/人·月, 参检率; empty where it names none."""
+    """The unit that a head names or suggests: 床位数(万张), 单位:元/人·月, 参检率; empty where it names
+    none.
+    """
     return stated_unit(label) or suggested_unit(label, True) or suggested_unit(label, False)
 
 

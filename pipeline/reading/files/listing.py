@@ -9,7 +9,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,17 +24,20 @@ from pipeline.reading.formats.refusal import Refusal
 # Not documents: the pipeline's own input, and what desktops and office programs leave behind.
 SKIPPED_NAMES = frozenset({"corrections.csv", "thumbs.db", "desktop.ini"})
 SKIPPED_PREFIXES = (".", "~$")
+ESCAPE = r"\\x(5c|[89a-f][0-9a-f])"  # what stands for a byte that is not UTF-8, or for a backslash
 GIVEN = "reports.csv"  # at the top: what the user knows of the reports
 OWN_WORDS = "vocabulary/"  # a folder at the top that holds the user's own vocabulary
 
 
-def list_files(raw: Path, known: pl.DataFrame | None = None) -> pl.DataFrame:
+def list_files(raw: Path, known: pl.DataFrame | None = None, own: Sequence[Path] = ()) -> pl.DataFrame:
     """Manifest of the files below `raw`, sorted by name: file_name, size, mtime_ns, sha256, given (null:
     `reports.given.with_given` fills it).
 
     `known` is an older manifest: a file with the size and mtime that it had there keeps its digest unread.
-    `sha256` is null for what cannot be opened or is no regular file; `read_files` refuses it.
-    Raises NotADirectoryError where `raw` is no folder.
+    `own` are files and folders that minzheng writes: they are left out, with what stands beside them under
+    their names (`m.duckdb.wal`). `sha256` is null for what cannot be opened, is no regular file or is too
+    large; `read_files` refuses it. So is a folder that cannot be looked into.
+    Raises NotADirectoryError where `raw` is no folder or cannot be looked into.
     """
     if not raw.is_dir():
         raise NotADirectoryError(f"no folder of raw files at {raw}")
@@ -43,19 +46,23 @@ def list_files(raw: Path, known: pl.DataFrame | None = None) -> pl.DataFrame:
         rows = known.select("file_name", "size", "mtime_ns", "sha256").drop_nulls().iter_rows()
         seen = {(name, size, mtime): digest for name, size, mtime, digest in rows}
     root = os.path.realpath(raw)
+    mine = [os.path.relpath(os.path.realpath(path.parent), root) + os.sep + path.name for path in own]
+    mine = [path.removeprefix("." + os.sep) for path in mine]
     found: list[tuple[str, int, int, str | None, None]] = []
-    for entry in _walk(str(raw), root):
-        name = _file_name(entry.path, str(raw))
+    for path in _walk(str(raw), root):
+        name = _file_name(path, str(raw))
         if name == GIVEN or name.startswith(OWN_WORDS):
             continue
+        if any(f"{name}.".startswith((f"{m}.", m + os.sep)) for m in mine):
+            continue
         try:
-            status = entry.stat(follow_symlinks=_leads_inside(entry, root))
+            status = os.stat(path, follow_symlinks=_inside(path, root))
         except OSError:
             found.append((name, 0, 0, None, None))
             continue
         digest = seen.get((name, status.st_size, status.st_mtime_ns))
-        if digest is None and stat.S_ISREG(status.st_mode):
-            digest = _digest(entry.path)
+        if digest is None and stat.S_ISREG(status.st_mode) and status.st_size <= MAX_BYTES:
+            digest = _digest(path)
         found.append((name, status.st_size, status.st_mtime_ns, digest, None))
     return pl.DataFrame(found, schema=polars_schema("frame.files"), orient="row").sort("file_name")
 
@@ -104,23 +111,26 @@ def _read(data: bytes, name: str, worker: Worker) -> Document:
     return read_plain(data, media_type) if media_type in PLAIN else worker.read(data, media_type)
 
 
-def _walk(folder: str, root: str) -> Iterator[os.DirEntry[str]]:
-    """The files below `folder`, and folder links that lead out of `root`."""
-    try:
-        entries = list(os.scandir(folder))
-    except OSError:
-        return
-    for entry in entries:
-        if entry.name.startswith(SKIPPED_PREFIXES) or entry.name.lower() in SKIPPED_NAMES:
+def _walk(raw: str, root: str) -> Iterator[str]:
+    """Paths of the files below `raw`, of links that lead out of `root`, and of folders that cannot be looked
+    into (with a slash behind)."""
+    folders = [raw]  # no recursion: folders may be nested deeper than Python's calls
+    while folders:
+        folder = folders.pop()
+        try:
+            entries = list(os.scandir(folder))
+        except OSError as error:
+            if folder == raw:
+                raise NotADirectoryError(f"cannot look into {raw}: {error.strerror}") from None
+            yield folder + os.sep
             continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path, root)
-        elif not (entry.is_symlink() and entry.is_dir() and _inside(entry.path, root)):
-            yield entry
-
-
-def _leads_inside(entry: os.DirEntry[str], root: str) -> bool:
-    return not entry.is_symlink() or _inside(entry.path, root)
+        for entry in entries:
+            if entry.name.startswith(SKIPPED_PREFIXES) or entry.name.lower() in SKIPPED_NAMES:
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.path)
+            elif not (entry.is_symlink() and os.path.isdir(entry.path) and _inside(entry.path, root)):
+                yield entry.path
 
 
 def _inside(path: str, root: str) -> bool:
@@ -129,8 +139,9 @@ def _inside(path: str, root: str) -> bool:
 
 
 def _file_name(path: str, raw: str) -> str:
-    """The path below `raw`, which `path` begins with; bytes that are not UTF-8 are written as \\xNN."""
-    name = path[len(raw) :].lstrip(os.sep)
+    """The path below `raw`, which `path` begins with; bytes that are not UTF-8 are written as \\xNN, and a
+    backslash that looks like the start of one as \\x5c, so that no two names come out alike."""
+    name = re.sub(ESCAPE, r"\\x5cx\1", path[len(raw) :].lstrip(os.sep))
     return os.fsencode(name).decode("utf-8", "backslashreplace") if _has_surrogates(name) else name
 
 
@@ -138,12 +149,10 @@ def _has_surrogates(name: str) -> bool:
     return not name.isascii() and any("\udc80" <= c <= "\udcff" for c in name)
 
 
-def _path(raw: Path, name: str) -> str:
-    path = os.path.join(raw, name)
-    if "\\x" in name and not os.path.lexists(path):
-        escaped = re.sub(rb"\\x([0-9a-f]{2})", lambda m: bytes.fromhex(m[1].decode()), os.fsencode(name))
-        path = os.path.join(raw, os.fsdecode(escaped))
-    return path
+def path_of(raw: Path, name: str) -> str:
+    """The path of a file that a manifest names."""
+    plain = re.sub(ESCAPE.encode(), lambda m: bytes.fromhex(m[1].decode()), os.fsencode(name))
+    return os.path.join(raw, os.fsdecode(plain))
 
 
 def _digest(path: str) -> str | None:
@@ -156,15 +165,17 @@ def _digest(path: str) -> str | None:
 
 def _load(raw: Path, root: str, name: str, size: int) -> tuple[bytes, str]:
     """The bytes of a file and their digest."""
-    path = _path(raw, name)
+    path = path_of(raw, name)
     if not _inside(path, root):
         raise Refusal("link_outside")
     if size > MAX_BYTES:
         raise Refusal("too_large", found=f"{size / 1e6:.0f} MB", limit=f"{MAX_BYTES / 1e6:.0f} MB")
     try:
         mode = os.stat(path).st_mode
+        if name.endswith("/"):
+            os.scandir(path).close()  # says why it cannot be looked into
         if not stat.S_ISREG(mode):
-            raise Refusal("not_a_file", found="a folder link" if stat.S_ISDIR(mode) else "a device or pipe")
+            raise Refusal("not_a_file", found="a folder" if stat.S_ISDIR(mode) else "a device or pipe")
         with open(path, "rb", buffering=0) as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:

@@ -12,6 +12,7 @@ import polars as pl
 
 from pipeline.reading.regions.gazetteer import COUNTRY, blank, cue, places, words
 from pipeline.reading.regions.names import at_border, clause, elsewhere, is_organ
+from pipeline.vocabulary import pattern
 
 COUNTIES = 2850
 # Townships that more counties share tell nothing, and make long joins.
@@ -21,12 +22,6 @@ OWN_KINDS = "县区市旗州盟省"
 LOWER_KINDS = "镇|乡|村|社区|街道"
 # A name with nothing but an authority before the colon at the end of a line is whom a letter is written to.
 ADDRESSEE = r"^\p{Han}{1,10}[:：]$"
-COUNTIES_BELOW = (
-    r"各\p{Han}{0,2}(?:县|旗)|各区(?:[、(（县]|民政)"
-    r"|[\d一-十]个(?:县|区|旗)[^级域直]|(?:县区|县市区|区县)民政"
-)
-PLACE = r"\p{Han}{1,12}?(?:街道|社区|嘎查|苏木|[镇乡村])"
-PLACE_KIND = r"(街道|社区|嘎查|苏木|[镇乡村])$"
 VILLAGE_KINDS = ["社区", "嘎查", "村"]
 LONGEST_PLACE = 7
 # Numbers that government sites bear: their first six digits are the code of the site's owner.
@@ -64,7 +59,7 @@ def own_kinds(texts: pl.DataFrame) -> pl.DataFrame:
         "report_id",
         blanked=(pl.col("text").str.count_matches(f"{blank()}[{OWN_KINDS}]") >= 2)
         | pl.col("text").str.contains(f"{blank()}[{OWN_KINDS}](?:民政|人民政府)"),
-        counties_below=pl.col("text").str.count_matches(COUNTIES_BELOW),
+        counties_below=pl.col("text").str.count_matches(pattern("counties_below")),
     ).join(clear.select("report_id", "own"), on="report_id", how="left", maintain_order="left")
 
 
@@ -142,11 +137,12 @@ def own_sentences(sentences: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
 def place_evidence(sentences: pl.DataFrame) -> pl.DataFrame:
     """What the townships and villages of sentences[report_id, sentence] say. Sources: township, village."""
     plain = pl.col("sentence").str.replace_many(words("not_places"), ["、"])
-    tokens = sentences.select("report_id", token=plain.str.extract_all(PLACE))
+    tokens = sentences.select("report_id", token=plain.str.extract_all(pattern("place_named")))
     # in the order of the text, so that the same reports always show the same words
     tokens = tokens.explode("token").drop_nulls().unique(maintain_order=True)
     tokens = tokens.with_columns(
-        kind=pl.col("token").str.extract(PLACE_KIND), body=pl.col("token").str.replace(PLACE_KIND, "")
+        kind=pl.col("token").str.extract(pattern("place_kind")),
+        body=pl.col("token").str.replace(pattern("place_kind"), ""),
     )
     tokens = tokens.with_columns(village=pl.col("kind").is_in(VILLAGE_KINDS)).with_row_index("place")
     tails = pl.concat_list(pl.col("body").str.tail(k) for k in range(2, LONGEST_PLACE + 1))

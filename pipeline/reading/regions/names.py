@@ -11,13 +11,10 @@ import polars as pl
 
 from pipeline.reading.layout.cutting import cut_sentences
 from pipeline.reading.regions.gazetteer import cue, names, words
+from pipeline.vocabulary import pattern
 
 # How far a word like 对口支援 reaches, in characters.
 REACH = 16
-# A name in front of one of these is part of a longer word (区域, 县级).
-LONGER = r"^(?:域|划|间|块|级|址)"
-TOWNSHIP = r"^\p{Han}{2,6}?(?:镇|乡|街道)"
-SET_OFF = r"^(?:[^\p{Han}]|$|民政|政府|社会)"
 STARTS = r"(?:^|[^\p{Han}])$"
 
 
@@ -138,11 +135,13 @@ def find_names(sentences: pl.DataFrame, titles: bool = False) -> pl.DataFrame:
 
 def is_name(titles: bool) -> pl.Expr:
     """Whether the word stands for the region: not a part of a longer word, not a chance meeting of two."""
-    longer = pl.col("after").str.contains(LONGER)
-    holds = pl.col("after").str.contains("^" + cue("core", "after") + "|" + TOWNSHIP)
+    longer = pl.col("after").str.contains(pattern("longer_word"))
+    holds = pl.col("after").str.contains("^" + cue("core", "after") + "|" + pattern("township_behind"))
     named = holds & pl.col("before").str.contains(STARTS)
     # A title is short of the words between which a county of two characters could arise.
-    set_off = pl.col("before").str.contains(STARTS + "|[年度发]$") & pl.col("after").str.contains(SET_OFF)
+    set_off = pl.col("before").str.contains(STARTS + "|[年度发]$") & pl.col("after").str.contains(
+        pattern("set_off")
+    )
     set_off &= pl.lit(titles) & ~pl.col("word").is_in(words("bare"))
     return ~longer & (~pl.col("weak") | pl.col("linked") | named | set_off)
 

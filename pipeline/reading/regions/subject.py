@@ -9,12 +9,9 @@ import polars as pl
 from pipeline.reading.regions.choice import MUNICIPALITIES
 from pipeline.reading.regions.gazetteer import COUNTRY, cue, kinds, regions
 from pipeline.reading.regions.names import is_organ
+from pipeline.vocabulary import pattern
 
-# What may stand before a subject in its sentence: nothing, a time, a speaker.
-BEGINS = r"(?:^|[,，、:：\s)）】”]|[年月日来度期底末]|据|从|悉|到)$"
-# With these behind it the name is an attribute, or one of several.
-NO_SUBJECT = r"^(?:籍|[和与及、至到赴等]|户籍|方向|方面|一带|境内|老乡|人$)"
-FIRST = 1  # sentences (from 0) that open a text
+FIRST = 3  # sentences (from 0) that open a text, title and dateline among them
 METHOD = "body"
 NATION = "全国"
 
@@ -31,7 +28,9 @@ def choose_by_subject(names: pl.DataFrame, texts: pl.DataFrame, own: pl.DataFram
         .join(level, on="region_code")
     )
     said = said.filter(~pl.col("before").str.contains(cue("addressee", "before")))
-    opens = pl.col("before").str.contains(BEGINS) & ~pl.col("after").str.contains(NO_SUBJECT)
+    opens = pl.col("before").str.contains(pattern("subject_begins")) & ~pl.col("after").str.contains(
+        pattern("no_subject_of_text")
+    )
     said = said.with_columns(subject=opens, first=opens & (pl.col("n") <= FIRST), organ=is_organ())
     tally = said.group_by("report_id", "region_code", "level").agg(
         subjects=pl.col("subject").sum(),
@@ -51,7 +50,9 @@ def choose_by_subject(names: pl.DataFrame, texts: pl.DataFrame, own: pl.DataFram
     # A county-level city says 全市 as well, and a district 全区.
     lower = (pl.col("level") == "county") & (fits | pl.col("own").is_null())
     rivals = lower.any().over("report_id")
-    city = (pl.col("level") == "prefecture") & fits & ~rivals & ((pl.col("subjects") >= 2) | ~pl.col("organ"))
+    alone = pl.col("own").is_null() & pl.col("first") & (pl.len().over("report_id") == 1)
+    city = (pl.col("level") == "prefecture") & (fits | alone) & ~rivals
+    city &= (pl.col("subjects") >= 2) | ~pl.col("organ")
     province = (pl.col("level") == "province") & fits & ~rivals
     province &= ~pl.col("region_code").is_in(MUNICIPALITIES)
     chosen = tally.filter(enough & only & of_kind & (county | city | province))

@@ -18,6 +18,8 @@ from pipeline.reading.reports.titles import find_titles
 from pipeline.reading.reports.years import decide_years
 
 TOP = RANKS["cn"]
+SPACED = r"^[\p{Han}\d](?:\s+[\p{Han}\d]){3,}$"
+LONGEST_SPACED = 80
 REPORTS = {
     "report_id": pl.String,
     "document_id": pl.String,
@@ -50,6 +52,7 @@ def find_reports(
     if documents.is_empty():
         return pl.DataFrame(schema=REPORTS)
     lines = split_lines(documents) if lines is None else lines
+    lines = close_spaced(lines)
     fields = find_fields(lines)
     titles = find_titles(lines, fields)
     starts = splitting.find_starts(lines, fields, titles)
@@ -76,6 +79,15 @@ def find_reports(
             report_id=pl.col("document_id") + "-" + pl.col("ordinal").cast(pl.String).str.zfill(2),
         )
         .select(pl.col(name).cast(kind) for name, kind in REPORTS.items())
+    )
+
+
+def close_spaced(lines: pl.DataFrame) -> pl.DataFrame:
+    """`lines` with the blanks taken out of those that are set in spaced characters: 平 凉 市 民 政 局."""
+    spaced = (pl.col("text").str.len_chars() <= LONGEST_SPACED) & pl.col("text").str.contains(SPACED)
+    return lines.with_columns(
+        pl.when(spaced).then(pl.col(name).str.replace_all(r"[\s\u{3000}]+", "")).otherwise(name).alias(name)
+        for name in ("text", "raw")
     )
 
 

@@ -10,11 +10,6 @@ from pipeline.vocabulary import pattern
 MAIN_PART, NAMED_PART = 0.25, 0.08
 # A month's or quarter's benefits paid: 2023年9月社会救助资金使用情况.
 DATE = r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
-MONTHLY = (
-    r"(?:\d{1,2}\s*月|季度|月份).*(?:救助|低保|最低生活|特困|保障|补贴|津贴|福利|救济|高龄|孤儿|残疾)"
-    r".*(?:情况|表|公示|公告|公开|数据)"
-)
-WORK = "工作|重点|完成|落实|进展|推进|总结|汇报|任务"
 
 
 def find_genres(reports: pl.DataFrame) -> pl.DataFrame:
@@ -43,7 +38,7 @@ def _genre() -> pl.Expr:
     planned_too = (pl.col("plan_share") >= MAIN_PART) | (
         (pl.col("plan_share") >= NAMED_PART) & pl.col("plan_year").is_not_null()
     )
-    figures = title.str.contains(MONTHLY) & ~title.str.contains(WORK)
+    figures = title.str.contains(pattern("monthly_benefits")) & ~title.str.contains(pattern("title_of_work"))
     by_text = (
         pl.when(pl.col("has_results") & planned_too)
         .then(pl.lit("summary_and_plan"))

@@ -8,11 +8,9 @@ import polars as pl
 
 from pipeline.reading.layout.folding import with_folded
 from pipeline.reading.regions.gazetteer import COUNTRY, names, regions
+from pipeline.vocabulary import pattern
 
 HEAD, TAIL = 800, 200  # characters of a report in which its own office stands
-OFFICE = r"\p{Han}{0,16}民政(?:和\p{Han}{2,10}?|事务)?[局厅]"
-SHORT = r"^(自治区|自治州|自治县|[省市县区州旗盟])?(民政(?:和\p{Han}{2,10}|事务)?[局厅])$"
-PAPER = r"记者|通讯员|报讯|网讯|日报|晚报|晨报|时报|新闻|电视台|报社|通讯社|转载"
 
 
 def complete_issuers(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
@@ -21,7 +19,7 @@ def complete_issuers(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataF
     Takes report_id, document_id, span_start, span_end, issuer, region_code and page (lines of the page around
     it); documents: document_id, text.
     """
-    short = pl.col("issuer").str.contains(SHORT)
+    short = pl.col("issuer").str.contains(pattern("bureau_short"))
     open_ = reports.filter((pl.col("issuer").is_null() | short) & pl.col("region_code").is_not_null())
     if open_.is_empty():
         return reports
@@ -38,9 +36,9 @@ def complete_issuers(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataF
     named = _named(open_)
     paper = pl.concat_str(
         pl.col("page").fill_null(""), pl.lit("\n"), pl.col("folded").str.head(HEAD)
-    ).str.contains(PAPER)
-    kind = pl.col("issuer").str.extract(SHORT, 1)
-    bureau = pl.col("issuer").str.extract(SHORT, 2)
+    ).str.contains(pattern("paper_named"))
+    kind = pl.col("issuer").str.extract(pattern("bureau_short"), 1)
+    bureau = pl.col("issuer").str.extract(pattern("bureau_short"), 2)
     own = regions().select("region_code", own_name="name")
     completed = pl.when(pl.col("own_name").str.ends_with(kind.fill_null(""))).then(
         pl.col("own_name") + bureau
@@ -67,7 +65,11 @@ def _named(reports: pl.DataFrame) -> pl.DataFrame:
     """The office of the report's region that its text names, as written: report_id, office."""
     own = names().filter(pl.col("form").is_in(["full", "alias"]), pl.col("region_code") != COUNTRY)
     said = reports.select(
-        "report_id", "region_code", "raw", "folded", said=pl.col("folded").str.extract_all(OFFICE)
+        "report_id",
+        "region_code",
+        "raw",
+        "folded",
+        said=pl.col("folded").str.extract_all(pattern("bureau_named")),
     )
     said = said.explode("said", empty_as_null=True).drop_nulls("said")
     said = said.join(own.select("region_code", "word"), on="region_code")

@@ -10,6 +10,7 @@ import polars as pl
 
 from pipeline.reading.layout.dates import WHOLE_LINE, date_in
 from pipeline.reading.layout.headers import document_number
+from pipeline.reading.regions.gazetteer import names
 from pipeline.reading.reports.page_chrome import line_pattern
 from pipeline.reading.reports.page_heads import (
     SPOKEN,
@@ -30,19 +31,9 @@ from pipeline.vocabulary import pattern
 REPORT = ["document_id", "ordinal"]
 HEAD = 150  # characters of running text in front of a field or title of the head, at most
 TOP = 40  # and of the marks around a title
-PRAISE = r"(?:共|精选|通用|最新|优秀|推荐)"
-COLLECTION = (
-    rf"\s*[(（【\[]\s*{PRAISE}?\s*[\d一二三四五六七八九十]*\s*[篇份则]\s*[)）】\]]|\s*[(（【\[]\s*{PRAISE}\s*[)）】\]]|"
-    rf"\s*{PRAISE}\s*[\d一二三四五六七八九十]+\s*[篇份则]$|作文$|范文(?:大全|精选)?$"
-)
-SPEAKER = r"(?:[省市县区州旗镇乡]长|主席|局长|主任)\s"
-PUBLIC_SOURCE = r"(?:局|厅|政府|办公室|委员会|民政部|老龄办|街道办事处|政府办)$"
-# A room of an office, not the office: 办公室, 规划财务处.
-ROOM = r"^(?:局|厅)?(?:办公室|[^局厅]{1,7}[科处室股])$"
-INNER_ROOM = r"(民政(?:和[\p{Han}]{2,10}|事务)?[局厅])(?:办公室|\p{Han}{1,8}[科处室股])$"
-BEGINS_SENTENCE = r"^(?:记者|本报|据|现将|根据|按照)"
 COLUMN = r"^[#*\s]*(【[^】]{1,20}】)"
 PLAIN = r"^[^\s]*\p{Han}{4}[^\s]*$"
+MONTH = r"^(?:19|20)\d{2}\s*年度?(?:\s*\d{1,2}\s*月)?(?:份)?$"
 LAST_LINES = 6
 
 
@@ -148,7 +139,7 @@ def _titles(lines: pl.DataFrame, titles: pl.DataFrame, columns: pl.DataFrame) ->
         - pl.when(pl.col("read") >= HEAD).then(6).otherwise(0)
         # The caption of a table stands below the title of its page.
         - pl.when(pl.col("barred") & (pl.col("row") > 0)).then(8).otherwise(0)
-        - pl.when(text.str.contains(COLLECTION)).then(3).otherwise(0)
+        - pl.when(text.str.contains(pattern("collection"))).then(3).otherwise(0)
         - pl.when(text.str.len_chars() > 45).then(1).otherwise(0)
         - pl.col("row") / 25
     )
@@ -159,7 +150,7 @@ def _titles(lines: pl.DataFrame, titles: pl.DataFrame, columns: pl.DataFrame) ->
         .sort("score", descending=True, maintain_order=True)
         .group_by(REPORT, maintain_order=True)
         .agg(pl.col("title", "text", "score", "column").first())
-        .with_columns(title=pl.col("title").str.replace_all(COLLECTION, "").str.strip_chars())
+        .with_columns(title=pl.col("title").str.replace_all(pattern("collection"), "").str.strip_chars())
         .with_columns(title=pl.col("column").fill_null("") + pl.col("title"))
         .drop("column")
         .rename({"text": "words"})
@@ -173,7 +164,10 @@ def _page_titles(lines: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
     page = titles.join(
         lines.filter("page").select("document_id", "line"), on=["document_id", "line"], how="semi"
     )
-    plain = [pl.col(name).str.replace_all(COLLECTION, "").str.strip_chars() for name in ("title", "text")]
+    plain = [
+        pl.col(name).str.replace_all(pattern("collection"), "").str.strip_chars()
+        for name in ("title", "text")
+    ]
     page = (
         page.filter("firm").group_by("document_id", maintain_order=True).agg(pl.col("title", "text").first())
     )
@@ -206,15 +200,18 @@ def _other_titles(head: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
     """The first line of each head that can pass for a title: other_title, other_words."""
     text = pl.col("text")
     plain = plain_titles(head.filter(text.str.len_chars() <= 80)).pipe(without_brackets)
-    no_title = (WHOLE_LINE, pattern("office_line"), pattern("red_head"), SPEAKER, dateline(), BEGINS_SENTENCE,
-                "^各", SPOKEN)  # fmt: skip
+    marks = (pattern(name) for name in ("office_line", "red_head", "speaker", "begins_sentence"))
+    no_title = (WHOLE_LINE, MONTH, *marks, dateline(), "^各", SPOKEN)
+    prefix = pl.col("said").str.extract(r"^([^:]{0,7}):", 1)
     plain = plain.with_columns(said=text.str.replace(r"(?:如下|公[示布]如下)?:$", ""))
     passes = (
         plain.filter(pl.col("said").str.len_chars().is_between(6, 50))
         .with_columns(named=text.str.contains(r"民政|(?:19|20)\d{2}年|[省市县区旗州盟]"))
         # The first line is one too where all that stands before the text is a line and what marks it.
         .filter(pl.col("named") | ((pl.col("read") == 0) & (pl.col("prose") == 0) & text.str.contains(PLAIN)))
-        .filter(~pl.col("said").str.contains(r"[。;|>]|[,、:]$|^[(\[【]|^[^:]{0,7}:"))
+        .filter(~pl.col("said").str.contains(r"[。;|>]|[,、:]$|^[(\[【]"))
+        # 南充:新建养老服务中心12个 is a title, 供稿:某县民政局 a field.
+        .filter(prefix.is_null() | prefix.is_in(names()["word"].implode()))
         .filter(~text.str.contains(pattern("title_number")))
         .filter(~text.str.contains(line_pattern("foot", "navigation")))
         .filter(~text.str.contains("|".join(no_title)))
@@ -279,9 +276,11 @@ def _issuer() -> pl.Expr:
     """
     said = {name: pl.col(name) for name in ("red_head", "title_office", "signed_by", "head_office")}
     stated = _office(pl.col("header_issuer"))
-    source = _office(pl.when(pl.col("header_source").str.contains(PUBLIC_SOURCE)).then("header_source"))
+    source = _office(
+        pl.when(pl.col("header_source").str.contains(pattern("public_source"))).then("header_source")
+    )
     # A paper's report is not its page owner's.
-    own = pl.col("header_source").is_null() | pl.col("header_source").str.contains(PUBLIC_SOURCE)
+    own = pl.col("header_source").is_null() | pl.col("header_source").str.contains(pattern("public_source"))
     page = [pl.when(own).then(pl.col(name)) for name in ("crumb_office", "owner")]
     found = [stated, *said.values(), source, *page]
     short = pl.coalesce(found)
@@ -291,5 +290,5 @@ def _issuer() -> pl.Expr:
 
 def _office(name: pl.Expr) -> pl.Expr:
     """An office without its rooms; null where only a room is named (办公室 of a source line)."""
-    named = name.str.replace(INNER_ROOM, "${1}")
-    return pl.when(~name.str.contains(ROOM)).then(named)
+    named = name.str.replace(pattern("inner_room"), "${1}")
+    return pl.when(~name.str.contains(pattern("room"))).then(named)

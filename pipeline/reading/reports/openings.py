@@ -15,23 +15,6 @@ REPORT = ["document_id", "ordinal"]
 HEAD_LINES = 8
 OPENING = 400  # characters of running text
 Y = r"((?:19|20)\d{2})\s*年"
-# 2023年, 2023年度…, 2023年全县…, 2023年,: a period at the beginning of a sentence or clause. Not 2016年以来,
-# 2021年7月1日, 2023年底, 由2010年的….
-LED = (
-    rf"(?:^|[,。:;、\s]|了解到|获悉|总结了?|汇报|公布)\(?(?:在|回顾|过去的)?({Y}"
-    r"(?:度|来|[,全我在是共]|上半年|[前第]?[一二三四1-4]个?季度|前\d{1,2}个月|\d{1,2}\s*[-—~至]\s*\d{1,2}\s*月|"
-    r"民政|[省市县区旗州盟][委局民]|\p{Han}{2,10}(?:民政|[县市区旗省州盟])(?:局|厅)?(?:[,共坚紧认深围以在始着全切扎完办发]|民政|城乡)))"
-)
-STATED = (
-    rf"((?:期限|时间|范围|周期)[^。;]{{0,14}}?{Y}1月1日起?\s*[-—~至到]+\s*(?:{Y})?12月31日|"
-    rf"(?:现将|现就|内容包括|将)[^。;\d]{{0,30}}?{Y}度?[^。;]{{0,40}}?(?:如下|报告|汇报|总结|公布|公示|通报|情况))"
-)
-FIGURES = (
-    rf"((?:截[至止]到?|^|[,。:;、\s(|]|其中)\s*{Y}(?:底|末|年末|度|全年|上半年|[前第]?[一二三四1-4]个?季度|\d{{1,2}}\s*月(?:底|末|份|\d{{1,2}}日|,)?)"
-    r"[^前起止以])"
-)
-MASKED = r"(?:20|19|二[〇○零])(?:[XxＸ×_*＿某]{1,2}|\d[XxＸ×_*＿])\s*年|[XxＸ×_*＿]{2,4}年"
-PLANNED = "要|将|计划|任务|目标"
 
 
 def year_evidence(lines: pl.DataFrame) -> pl.DataFrame:
@@ -59,7 +42,7 @@ def year_evidence(lines: pl.DataFrame) -> pl.DataFrame:
     blanked = (
         lines.filter(text.str.contains("[XxＸ×_*＿某]"))
         .group_by(REPORT)
-        .agg(masks=text.str.count_matches(MASKED).sum())
+        .agg(masks=text.str.count_matches(pattern("masked_year")).sum())
     )
     issued = pl.col("published_on").dt.year().cast(pl.String)
     issued_named = lines.filter((pl.col("prose") > 0) & text.str.contains(issued + "年", literal=True))
@@ -77,9 +60,14 @@ def _head_years(lines: pl.DataFrame) -> pl.DataFrame:
     """A year that the short lines at the head of a report name (`2020年3月`, `(2023年度)`)."""
     text = arabic_years(pl.col("text")).str.replace_all(pattern("span_of_years"), "")
     return (
-        lines.with_columns(row=pl.int_range(pl.len()).over(REPORT))
+        lines.with_columns(
+            row=pl.int_range(pl.len()).over(REPORT),
+            # A month below an office is when it signed.
+            signed=pl.col("text").shift(1).over(REPORT).str.contains(pattern("office_line")).fill_null(False),
+        )
         .filter(
             (pl.col("row") < HEAD_LINES)
+            & ~pl.col("signed")
             & (pl.col("read") == 0)
             & (pl.col("text").str.len_chars() <= 30)
             & ~pl.col("text").str.contains(f"{WHOLE_LINE}|[:〔>»›/]|号|日|首页|以来|专题|专栏")
@@ -104,9 +92,10 @@ def _leads(opening: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(text=text.str.replace_all("《[^》]*》", "《》"))
     rows = rows.with_columns(
         lead_words=pl.concat_list(
-            pl.col("text").str.extract_all(STATED), pl.col("text").str.extract_all(LED)
+            pl.col("text").str.extract_all(pattern("stated_period")),
+            pl.col("text").str.extract_all(pattern("opening_period")),
         ),
-        stated=pl.col("text").str.contains(STATED),
+        stated=pl.col("text").str.contains(pattern("stated_period")),
     )
     age = pl.col("published_on").dt.year() - pl.col("lead_year")
     return (
@@ -118,7 +107,7 @@ def _leads(opening: pl.DataFrame) -> pl.DataFrame:
         .group_by(REPORT, maintain_order=True)
         .agg(
             pl.col("lead_year", "lead_words").first(),
-            lead_plans=pl.col("text").first().str.contains(PLANNED),
+            lead_plans=pl.col("text").first().str.contains(pattern("opening_plans")),
         )
     )
 
@@ -128,7 +117,7 @@ def _figures(lines: pl.DataFrame) -> pl.DataFrame:
     rows = lines.filter(
         pl.col("text").str.contains(r"\d\d\s*年") & (pl.col("part").is_null() | (pl.col("part") != "plan"))
     )
-    words = full_years(pl.col("text")).str.extract_all(FIGURES)
+    words = full_years(pl.col("text")).str.extract_all(pattern("figures_period"))
     issued = pl.col("published_on").dt.year()
     return (
         rows.select(*REPORT, "published_on", figures_words=words)

@@ -1,7 +1,8 @@
 """Where one report ends and the next begins in a file that holds several.
 
 Signs, the surest first: numbered pieces of a collection (篇一, 篇二 …); titles that differ in a number
-alone (工作总结1, 工作总结2 …); a new index header; a new title with its own date, number or source; a
+alone (工作总结1, 工作总结2 …); the office and another date, as under
+the first title; a new index header; a new title with its own date, number or source; a
 new title after a signature, or after which the numbering of chapters begins again. The chapters of one
 report, a notice with the document that it issues, and a plan with its table stay together: each new
 report must bring running text of its own.
@@ -9,19 +10,18 @@ report must bring running text of its own.
 
 import polars as pl
 
-from pipeline.reading.layout.dates import WHOLE_LINE, arabic_years, numeral
+from pipeline.reading.layout.dates import WHOLE_LINE, arabic_years
 from pipeline.reading.layout.headers import NUMBER
 from pipeline.reading.reports.page_heads import signed
+from pipeline.reading.reports.pieces import ENOUGH, numbered_pieces, numbered_titles, with_bodies
 from pipeline.reading.reports.titles import content, issuer_in, kinds
 from pipeline.vocabulary import pattern
 
-N = r"[一二三四五六七八九十]{1,3}|\d{1,2}"
-PIECE = rf"^[#\s]*[【\[(《]?\s*(?:篇|范文|例文|范例|样本|模板)\s*({N})\s*[】\])》]?\s*[:、.]?\s*(.{{0,60}})$"
-PART = rf"^[#\s]*[【\[(《]?\s*第\s*({N})\s*(?:篇|份|则)\s*[】\])》]?\s*[:、.]?\s*(.{{0,60}})$"
-SERIES = rf"^(.*?[^\d一二三四五六七八九十])\s*[(【\[]?\s*第?(?:篇|范文)?\s*({N})\s*篇?\s*[)】\]]?$"
 LEADS_IN = r"^(?:附件?\s*[\d一二三四五六七八九十]*\s*[:.]?|[-=*_—~·]{3,}|【?\s*分页\s*】?)$"
 TOP_HEADING = r"^(?:一、|第一(?:部分|章)|\(一\))"
-ENOUGH = 150  # characters of running text without which nothing is a report of its own
+DATED_HEAD = rf"{WHOLE_LINE}|^(?:19|20)\d{{2}}\s*年\s*\d{{1,2}}\s*月$"
+BEGINS_TEXT = r"^(?:(?:19|20)\d{2}\s*年|截[至止]|一、|(?:今|本)年|.{40})"
+NAMED = r"^\p{Han}{1,12}[省市县区州旗盟]|民政局|民政厅"
 MOST = 99  # a report's ordinal has two digits
 
 
@@ -33,10 +33,14 @@ def find_starts(lines: pl.DataFrame, fields: pl.DataFrame, titles: pl.DataFrame)
     one's piece). A document with one report that is no collection has no row.
     """
     lines = _with_running_text(lines, fields)
-    pieces = _numbered_pieces(lines, titles)
-    series = _numbered_titles(lines, titles).join(pieces, on="document_id", how="anti")
+    pieces = numbered_pieces(lines, titles)
+    series = numbered_titles(lines, titles).join(pieces, on="document_id", how="anti")
     numbered = pl.concat([pieces, series]).with_columns(collection=pl.lit(True))
     heads = _new_heads(lines, fields, titles).join(numbered, on="document_id", how="anti")
+    dated = _dated_heads(lines).join(
+        pl.concat([numbered, heads], how="diagonal"), on="document_id", how="anti"
+    )
+    heads = pl.concat([heads.select("document_id", "line"), dated])
     heads = heads.with_columns(piece=pl.lit(None, pl.String), collection=pl.lit(False))
     starts = pl.concat([numbered, heads.select(numbered.columns)]).sort("document_id", "line")
     # The first report of a file that is no collection starts with the file and needs no row.
@@ -60,64 +64,29 @@ def _with_running_text(lines: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFram
     )
 
 
-def _with_bodies(events: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
-    """`events` (document_id, line …, sorted) with `body`, the running text up to the next one."""
-    total = lines.group_by("document_id").agg(total=pl.col("prose").sum())
-    return (
-        events.join(lines.select("document_id", "line", "read"), on=["document_id", "line"], how="left")
-        .join(total, on="document_id", how="left")
-        .sort("document_id", "line")
-        .with_columns(
-            body=pl.col("read").shift(-1).over("document_id").fill_null(pl.col("total")) - pl.col("read")
-        )
-        .drop("total")
-    )
-
-
-def _numbered_pieces(lines: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
-    """篇一, 篇二 …; 第一篇, 第二篇 … only with titles, for so are the parts of long plans numbered."""
-    titled = titles.select("document_id", "line").with_columns(titled=True)
-    short = (
-        lines.filter(pl.col("text").str.len_chars() <= 80)
-        .join(titled, on=["document_id", "line"], how="left", maintain_order="left")
-        .with_columns(before_title=pl.col("titled").shift(-1).over("document_id").fill_null(False))
-        .filter(pl.col("text").str.contains(r"^[#\s]*[【\[(《]?\s*(?:篇|范|例|样|模|第)"))
-        .with_columns(sure=pl.col("text").str.contains(PIECE), part=pl.col("text").str.contains(PART))
+def _dated_heads(lines: pl.DataFrame) -> pl.DataFrame:
+    """Later reports of a file that begin with office and date alone, as the first does below its title:
+    document_id, line. A signature stands before a title, or before nothing."""
+    text = pl.col("text")
+    date = pl.when(text.str.contains(DATED_HEAD)).then(text.str.extract(r"((?:19|20)\d{2})", 1))
+    pairs = (
+        lines.with_columns(dated=date.shift(-1).over("document_id"), below=text.shift(-2).over("document_id"))
         .filter(
-            pl.col("sure") | (pl.col("part") & (pl.col("titled").fill_null(False) | pl.col("before_title")))
+            (text.str.len_chars() <= 30)
+            & text.str.contains(pattern("office_line"))
+            & pl.col("dated").is_not_null()
+        )
+        .with_columns(
+            first=text.first().over("document_id"), head=(pl.col("read").first() == 0).over("document_id")
         )
     )
-    rest = pl.coalesce(pl.col("text").str.extract(pattern, 2) for pattern in (PIECE, PART))
-    found = short.select(
-        "document_id",
-        "line",
-        number=numeral(pl.coalesce(pl.col("text").str.extract(pattern, 1) for pattern in (PIECE, PART))),
-        piece=pl.col("raw").str.tail(rest.str.len_chars()),
-    ).with_columns(piece=pl.when(pl.col("piece") != "").then("piece"))
-    return _in_order(found, lines).select("document_id", "line", "piece")
-
-
-def _numbered_titles(lines: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
-    """Titles that are alike but for the number at their end."""
-    found = titles.filter("firm").with_columns(
-        stem=pl.col("text").str.extract(SERIES, 1), number=numeral(pl.col("text").str.extract(SERIES, 2))
+    later = pairs.filter(
+        pl.col("head")
+        & (text == pl.col("first"))
+        & (pl.col("dated") != pl.col("dated").shift(1).over("document_id"))
+        & pl.col("below").str.contains(BEGINS_TEXT)
     )
-    found = found.drop_nulls(["stem", "number"])
-    alike = pl.len().over("document_id", "stem") > 1
-    return _in_order(
-        found.filter(alike).select("document_id", "line", "number", piece="title"), lines
-    ).select("document_id", "line", "piece")
-
-
-def _in_order(found: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
-    """Markers with a body each, numbered from 1 on; a list of contents has no bodies."""
-    return (
-        _with_bodies(found.sort("document_id", "line"), lines)
-        .filter(pl.col("body") >= ENOUGH)
-        .with_columns(step=pl.col("number").diff().over("document_id").fill_null(pl.col("number")))
-        .filter(((pl.col("step") > 0).all() & (pl.col("number").first() == 1)).over("document_id"))
-        .filter(pl.len().over("document_id") > 1)
-    )
+    return later.select("document_id", "line")
 
 
 def _new_heads(lines: pl.DataFrame, fields: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
@@ -135,7 +104,7 @@ def _new_heads(lines: pl.DataFrame, fields: pl.DataFrame, titles: pl.DataFrame) 
         ]
     ).sort("document_id", "line")
     # Only documents with two heads apart can hold two reports.
-    events = _with_bodies(events, lines).filter(pl.len().over("document_id") > 1)
+    events = with_bodies(events, lines).filter(pl.len().over("document_id") > 1)
     apart = pl.col("body").shift(1).over("document_id").fill_null(0) >= ENOUGH
     heads = (
         events.with_columns(head=apart.cum_sum().over("document_id"))
@@ -233,12 +202,14 @@ def _begins_anew() -> pl.Expr:
     ).fill_null(False)
     offices = pl.col("office").is_not_null() & pl.col("first_office").is_not_null()
     same_kind = (pl.col("kinds") == pl.col("first_kinds")) & (pl.col("stem") == pl.col("first_stem"))
+    # 柳市2021年…公报, 柳市2022年…公报: the yearly chapters of a plan name no place.
+    next_year = (pl.col("year") != pl.col("first_year")) & pl.col("stem").str.contains(NAMED)
     return other_index | (
         pl.col("title").is_not_null()
         & ~issued
         & ~chapter
         & ~table
-        & (pl.col("marked") | ((again | pl.col("signed")) & (offices | same_kind)))
+        & (pl.col("marked") | (same_kind & next_year) | ((again | pl.col("signed")) & (offices | same_kind)))
     )
 
 

@@ -33,8 +33,8 @@ def bar_cells(lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The cells between bars and tabs, and the cells of stacks whose rows no bar tells apart.
 
     `lines`: as `cutting.cut_lines` gives them. The first frame has the columns of `RAW_CELLS`: `grid` tells
-    tables apart within the frame, `text` is without the blanks around it, `indent` counts those before it, and
-    a blank cell has an empty text. The second has document_id, run, line, start and text, a row a cell in
+    tables apart within the frame, `text` is without the blanks around it, `indent` counts those before it,
+    and a blank cell has an empty text. The second has document_id, run, line, start and text, a row a cell in
     order, blank ones too: `stacks.stack_cells` finds their rows.
     """
     rows = _blocks(lines)

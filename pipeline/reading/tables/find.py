@@ -12,15 +12,14 @@ from pipeline.reading.tables.grids import grid_cells
 from pipeline.reading.tables.heads import PATH, column_heads, row_heads
 from pipeline.reading.tables.regions import unread_regions
 from pipeline.reading.tables.roles import tell_roles
+from pipeline.vocabulary import pattern
 
 ABOVE = 4  # lines that hold anything, above a table, that can speak of it
 LONGEST_CAPTION = 60
 SPOKEN = r"[。;!?]$"
-PAGE = r"(?:发布|公布|时间|日期|来源|索引号|文号|浏览|字体|字号|作者|责任编辑|点击)[^:]{0,4}:|^(?:指标|项目|名称|单位|数量|计量|代码|本月|累计|数|值|\s)+$|^首页|打印本页|^[A-Za-z(][^\p{Han}]*$"
-DATED = r"^[(]?(?:19|20)[0-9]{2}\s?年[^\p{Han}]*(?:度|月份?|季度|上半年|[0-9一二三四]季度|[0-9\s]+月[份底末]?|[0-9\s月日-]+)?[)]?$"
 CELL = (
-    "document_id", "table", "part", "row", "column", "row_span", "column_span", "start", "end", "text", "kind",
-    "year", "role", "row_role", "column_role", "counted",
+    "document_id", "table", "part", "row", "column", "row_span", "column_span", "start", "end", "text",
+    "kind", "year", "role", "row_role", "column_role", "counted",
 )  # fmt: skip
 
 
@@ -29,12 +28,12 @@ class Tables:
     """The tables of a batch of readings.
 
     `tables`: document_id, table (a running number), shape, start, end (of its first and last cell), caption,
-    caption_start (the line or cell that names it, null where none does), notes (what is said above it of units
-    and dates), n_rows, n_columns. `cells`: a cell a row that holds anything (`CELL`). `rows` and `columns`: by
-    part and row (column) the heads, outermost first (list of start and text); rows also total and of_which,
-    columns also carried (a head that stands over another column). `titles`: part, title (list of what stands
-    in the part's own rows of titles and of units). `unread`: what looks like a table and is no grid
-    (`regions.REGION`). Offsets are into the readings.
+    caption_start (the line or cell that names it, null where none does), notes (what is said above it of
+    units and dates), n_rows, n_columns. `cells`: a cell a row that holds anything (`CELL`). `rows` and
+    `columns`: by part and row (column) the heads, outermost first (list of start and text); rows also total
+    and of_which, columns also carried (a head that stands over another column). `titles`: part, title (list
+    of what stands in the part's own rows of titles and of units). `unread`: what looks like a table and is no
+    grid (`regions.REGION`). Offsets are into the readings.
     """
 
     tables: pl.DataFrame
@@ -77,15 +76,26 @@ def find_tables(readings: pl.DataFrame) -> Tables:
 
 def _nothing(lines: pl.DataFrame) -> Tables:
     text, number = pl.String(), pl.Int64()
-    whole = {"document_id": text, "table": number, "shape": text, "start": number, "end": number, "n_rows": number,
-             "n_columns": number, "caption": text, "caption_start": number, "notes": pl.List(pl.String)}  # fmt: skip
+    whole = {
+        "document_id": text,
+        "table": number,
+        "shape": text,
+        "start": number,
+        "end": number,
+        "n_rows": number,
+        "n_columns": number,
+        "caption": text,
+        "caption_start": number,
+        "notes": pl.List(pl.String),
+    }
     numbers = ("table", "part", "row", "column", "row_span", "column_span", "start", "end")
     cell = {name: number if name in numbers else pl.Boolean() if name == "year" else text for name in CELL}
     heads = {"part": number, "heads": PATH, "total": pl.Boolean(), "of_which": pl.Boolean(), "row": number}
     above = {"part": number, "column": number, "heads": PATH, "carried": pl.Boolean()}
     titles = {"part": number, "title": pl.List(pl.String)}
-    frames = [pl.DataFrame(schema=schema) for schema in (whole, cell, heads, above, titles)]
-    return Tables(*frames, unread_regions(lines, frames[0]))
+    tables, *others = (pl.DataFrame(schema=schema) for schema in (whole, cell, heads, above, titles))
+    cells, rows, columns, named = others
+    return Tables(tables, cells, rows, columns, named, unread_regions(lines, tables))
 
 
 def _spans(cells: pl.DataFrame) -> pl.DataFrame:
@@ -126,16 +136,16 @@ def _captions(tables: pl.DataFrame, cells: pl.DataFrame, lines: pl.DataFrame) ->
         held.select("document_id", "n", "at", "end", "text"), on="document_id"
     )
     back = pl.col("top") - pl.col("n")
-    near = near.filter(back.is_between(1, ABOVE) & ~pl.col("text").str.contains(PAGE)).sort(
-        "table", "n", descending=[False, True]
-    )
+    near = near.filter(
+        back.is_between(1, ABOVE) & ~pl.col("text").str.contains(pattern("table_page_line"))
+    ).sort("table", "n", descending=[False, True])
     # what belongs to another table, or a sentence, ends what speaks of this one
     spans = tables.select("document_id", other_start="start", other_end="end").sort("other_start")
     near = near.sort("at").join_asof(
         spans, left_on="at", right_on="other_start", by="document_id", check_sortedness=False
     )
     framed = pl.col("text").str.contains(words.furniture()) | pl.col("text").str.contains(
-        rf"单位\s?:|{DATED}"
+        rf"单位\s?:|{pattern('table_date_line')}"
     )
     prose = pl.col("text").str.contains(SPOKEN) | (
         (pl.col("text").str.len_chars() > LONGEST_CAPTION) & ~framed
@@ -165,6 +175,10 @@ def _captions(tables: pl.DataFrame, cells: pl.DataFrame, lines: pl.DataFrame) ->
     tables = tables.join(said, on="table", how="left", maintain_order="left")
     tables = tables.join(own, on="table", how="left", maintain_order="left")
     return tables.with_columns(
-        caption=pl.coalesce("own", "caption"), caption_start=pl.coalesce("own_start", "caption_start"),
-        notes=pl.concat_list(pl.col("notes").fill_null([]), pl.when(pl.col("own").is_not_null()).then(pl.concat_list("caption")).fill_null([])).list.drop_nulls(),
-    ).drop("own", "own_start", "others")  # fmt: skip
+        caption=pl.coalesce("own", "caption"),
+        caption_start=pl.coalesce("own_start", "caption_start"),
+        notes=pl.concat_list(
+            pl.col("notes").fill_null([]),
+            pl.when(pl.col("own").is_not_null()).then(pl.concat_list("caption")).fill_null([]),
+        ).list.drop_nulls(),
+    ).drop("own", "own_start", "others")

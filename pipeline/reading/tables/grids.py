@@ -1,7 +1,8 @@
 """Every grid of a text, whatever it is written with, as one frame of cells.
 
-Here: which finder's grid holds where two claim the same lines, what kind of thing stands in a cell, whole rows
-that stand inside one cell, and tables that stand side by side. What a cell is to its table is for `roles`.
+Here: which finder's grid holds where two claim the same lines, what kind of thing stands in a cell, whole
+rows that stand inside one cell, and tables that stand side by side. What a cell is to its table is for
+`roles`.
 """
 
 from __future__ import annotations
@@ -33,18 +34,16 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
     for cells in (stack_cells(plain, loose), space_cells(plain)):
         found.append(_unclaimed(cells, found))
     items = tell_kinds(item_cells(lines).with_columns(grid=pl.col("grid") + len(found) * APART))
-    cells = [
-        tell_kinds(cells.with_columns(counted=pl.lit(None, pl.String), grid=pl.col("grid").abs() * 2 + (pl.col("grid") < 0) + n * APART))
-        for n, cells in enumerate(found)
-    ]  # fmt: skip
-    cells = pl.concat(cells)
-    figures = cells.filter(pl.col("kind") == "figure")
-    known = items.join(figures, on=["document_id", "start"], how="semi")
-    cells = pl.concat(
-        [cells.select(list(CELLS)), items.join(known, on=["grid", "row"], how="anti").select(list(CELLS))]
+    grid = pl.col("grid")
+    gridded = pl.concat(
+        each.with_columns(counted=pl.lit(None, pl.String), grid=grid.abs() * 2 + (grid < 0) + n * APART)
+        for n, each in enumerate(found)
     )
-    cells = tell_kinds(rows_inside(cells))
-    return side_by_side(cells.filter((pl.col("kind") == "figure").any().over("grid")))
+    gridded = tell_kinds(gridded)
+    known = items.join(gridded.filter(pl.col("kind") == "figure"), on=["document_id", "start"], how="semi")
+    items = items.join(known, on=["grid", "row"], how="anti")
+    whole = tell_kinds(rows_inside(pl.concat([gridded.select(list(CELLS)), items.select(list(CELLS))])))
+    return side_by_side(whole.filter((pl.col("kind") == "figure").any().over("grid")))
 
 
 def _unclaimed(cells: pl.DataFrame, found: list[pl.DataFrame]) -> pl.DataFrame:
@@ -61,13 +60,18 @@ def tell_kinds(cells: pl.DataFrame) -> pl.DataFrame:
     """Add end, kind and year."""
     text = pl.col("text")
     kind = (
-        pl.when(text == "").then(pl.lit("blank"))
-        .when(text.str.contains(words.MARK) | text.is_in(words.frame_words("mark"))).then(pl.lit("mark"))
-        .when(text.str.contains(words.CODE)).then(pl.lit("code"))
-        .when(text.str.contains(words.DATE)).then(pl.lit("date"))
-        .when(text.str.contains(words.figure())).then(pl.lit("figure"))
+        pl.when(text == "")
+        .then(pl.lit("blank"))
+        .when(text.str.contains(words.MARK) | text.is_in(words.frame_words("mark")))
+        .then(pl.lit("mark"))
+        .when(text.str.contains(words.CODE))
+        .then(pl.lit("code"))
+        .when(text.str.contains(words.DATE))
+        .then(pl.lit("date"))
+        .when(text.str.contains(words.figure()))
+        .then(pl.lit("figure"))
         .otherwise(pl.lit("text"))
-    )  # fmt: skip
+    )
     return cells.with_columns(
         end=pl.col("start") + text.str.len_chars(), kind=kind, year=text.str.contains(words.YEAR)
     )

@@ -12,6 +12,13 @@ import polars as pl
 from pipeline.reading.tables import words
 
 PATH = pl.List(pl.Struct({"start": pl.Int64, "text": pl.String}))
+ROW_HEADS: dict[str, pl.DataType] = {
+    "part": pl.Int64(),
+    "row": pl.Int64(),
+    "heads": PATH,
+    "total": pl.Boolean(),
+    "of_which": pl.Boolean(),
+}
 RANKS = (
     (r"^[一二三四五六七八九十]{1,3}[、.:]", 1),
     (r"^\([一二三四五六七八九十]{1,3}\)", 2),
@@ -23,12 +30,13 @@ RANKS = (
 SECTION, ROW, PART = 8, 9, 16  # ranks of headings without figures, of plain rows, and of 其中 rows
 PART_OF = r"^(?:其中\s?[:,、]?|#|＃|(?:按|其)\p{Han}{0,4}中\s?:)"
 DEEPEST = 3  # levels of indent
+MOST_LEVELS = 7  # rows of heads
 LONGEST_PATH = 6
 
 
 def column_heads(cells: pl.DataFrame) -> pl.DataFrame:
-    """The heads above each column of each part: part, column, heads (`PATH`, outermost first), carried (whether
-    the lowest of them stands over another column).
+    """The heads above each column of each part: part, column, heads (`PATH`, outermost first), carried
+    (whether the lowest of them stands over another column).
 
     `cells`: see `roles.tell_roles`.
     """
@@ -48,10 +56,10 @@ def column_heads(cells: pl.DataFrame) -> pl.DataFrame:
     )
     own = rows.filter(bare).select("part", "row", "column", head_start="start", head="text")
     grid = grid.join(own, on=["part", "row", "column"], how="left", maintain_order="left")
-    deepest = levels["level"].max() if not levels.is_empty() else None
+    deepest = max(levels["level"].to_list(), default=-1)
     # the head above, by where it starts
     above = columns.with_columns(above=pl.lit(-1, pl.Int64), heads=pl.lit([], PATH), carried=pl.lit(False))
-    for level in range(min(int(deepest or 0), 7) + 1 if deepest is not None else 0):
+    for level in range(min(deepest, MOST_LEVELS) + 1):
         here = grid.filter(pl.col("level") == level).select("part", "column", "levels", "head_start", "head")
         above = above.join(here, on=["part", "column"], how="left", maintain_order="left")
         over = (pl.col("column") >= pl.col("first_figure")) & pl.col("column_role").is_in(
@@ -88,14 +96,7 @@ def row_heads(cells: pl.DataFrame) -> pl.DataFrame:
     grand = cells.filter((pl.col("role") == "total") & (pl.col("column_role") == "row_number"))
     names = pl.concat([names, outer, grand]).sort("part", "row", "column")
     if names.is_empty():
-        schema = {
-            "part": pl.Int64,
-            "row": pl.Int64,
-            "heads": PATH,
-            "total": pl.Boolean,
-            "of_which": pl.Boolean,
-        }
-        return pl.DataFrame(schema=schema)
+        return pl.DataFrame(schema=ROW_HEADS)
     names = _carried_down(names)
     own = (
         names.filter(pl.col("text") != "")
@@ -207,8 +208,10 @@ def _ranked(own: pl.DataFrame) -> pl.DataFrame:
     run = marked.is_not_null().cum_sum().over("part")
     goes_on = of_which.cum_max().over("part", run) & (run > 0) & plain & ~section
     rank = (
-        pl.when(marked.is_not_null()).then(marked)
-        .when(of_which | goes_on).then(PART)
+        pl.when(marked.is_not_null())
+        .then(marked)
+        .when(of_which | goes_on)
+        .then(PART)
         .otherwise(SECTION + 2 * level + pl.when(section).then(0).otherwise(1))
-    )  # fmt: skip
+    )
     return own.with_columns(rank=rank.cast(pl.Int64))

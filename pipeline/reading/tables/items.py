@@ -65,8 +65,8 @@ def glued_item() -> str:
 def item_cells(lines: pl.DataFrame) -> pl.DataFrame:
     """The cells of such tables: name (column 0), unit (1) and figure (2), or a head alone (0).
 
-    `lines`: as `cutting.cut_lines` gives them. Columns as in `RAW_CELLS` and `counted`, the unit of a row that
-    names none, where its name tells it.
+    `lines`: as `cutting.cut_lines` gives them. Columns as in `RAW_CELLS` and `counted`, the unit of a row
+    that names none, where its name tells it.
     """
     glued = rf"[\p{{Han}})%][ ]*{NUMBER}[ ]*$"
     figures = pl.col("text").str.contains(rf"{glued}|^[ |]*{NUMBER}[ |]*$").sum().over("document_id")
@@ -229,12 +229,18 @@ def _cells(lines: pl.DataFrame) -> pl.DataFrame:
     )
     cells = [
         lines.select(
-            "document_id", "row", "counted", text=text, start=start, column=pl.lit(column, pl.Int64),
-            grid=pl.col("run").cast(pl.Int64), shape=pl.lit("glued"),
+            "document_id",
+            "row",
+            "counted",
+            text=text,
+            start=start,
+            column=pl.lit(column, pl.Int64),
+            grid=pl.col("run").cast(pl.Int64),
+            shape=pl.lit("glued"),
             indent=pl.when(pl.lit(column == 0)).then("indent").otherwise(0),
         )
         for column, (text, start) in enumerate(columns)
-    ]  # fmt: skip
+    ]
     return (
         pl.concat(c.select(list(ITEM_CELLS)) for c in cells)
         .filter(pl.col("text") != "")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.reading.tables import words
+from pipeline.reading.tables.columns import column_roles
 
 HEADISH = ("title", "furniture", "head", "numbers")
 KEY = ("grid", "row")
@@ -26,7 +27,7 @@ def tell_roles(cells: pl.DataFrame) -> pl.DataFrame:
     """
     rows = _part_rows(_row_roles(cells))
     cells = cells.join(rows, on=KEY, how="inner", maintain_order="left")
-    cells = cells.join(_column_roles(cells), on=["part", "column"], how="left", maintain_order="left")
+    cells = cells.join(column_roles(cells), on=["part", "column"], how="left", maintain_order="left")
     cells = _cell_roles(cells)
     figure = (pl.col("role") == "body") & (pl.col("kind") == "figure")
     return cells.filter(figure.any().over("table"))
@@ -50,14 +51,20 @@ def _row_roles(cells: pl.DataFrame) -> pl.DataFrame:
         column=pl.col("column").filter(told).first(),
         first=text.filter(told).first(),
         kind=kind.filter(told).first(),
-        framed=(text.str.contains(words.furniture()) | ~told | (kind == "date") | text.str.contains(FOREIGN)).all()
+        framed=(
+            text.str.contains(words.furniture()) | ~told | (kind == "date") | text.str.contains(FOREIGN)
+        ).all()
         & text.str.contains(words.furniture()).any(),
-        numbered=((integer | letter | ~told).all() & (integer.sum() + letter.sum() >= 3)
-                  & ((integer.sum() >= 2) | ((integer.sum() == 1) & (letter.sum() >= 2)))
-                  & (number.drop_nulls().diff().drop_nulls() == 1).all() & (number.min() <= 2)),
+        numbered=(
+            (integer | letter | ~told).all()
+            & (integer.sum() + letter.sum() >= 3)
+            & ((integer.sum() >= 2) | ((integer.sum() == 1) & (letter.sum() >= 2)))
+            & (number.drop_nulls().diff().drop_nulls() == 1).all()
+            & (number.min() <= 2)
+        ),
         key=text.str.replace_all(r"\s", "").str.join("|"),
         units=(text.str.contains(words.unit_cell()) | ~told).all(),
-    )  # fmt: skip
+    )
     body = (pl.col("figures") > 0) & ~pl.col("numbered")
     rows = rows.with_columns(body=body).with_columns(
         start=pl.col("row").filter("body").min().over("grid"),
@@ -114,16 +121,24 @@ def _named_rows(rows: pl.DataFrame) -> pl.DataFrame:
         ~early & (pl.col("figures") == 0) & ((wordy & over) | (pl.col("key") == first_heads).fill_null(False))
     )
     role = (
-        pl.when("framed").then(pl.lit("furniture"))
-        .when(is_note).then(pl.lit("note"))
-        .when("numbered").then(pl.lit("numbers"))
-        .when(title).then(pl.lit("title"))
-        .when(headed | again).then(pl.lit("head"))
-        .when(early & alone & (pl.col("column") > 0) & ~seen).then(pl.lit("head"))
-        .when(early & alone & stub & ~seen).then(pl.lit("head"))
-        .when((pl.col("figures") == 0) & (pl.col("years") == 0) & (pl.col("texts") <= 1)).then(pl.lit("section"))
+        pl.when("framed")
+        .then(pl.lit("furniture"))
+        .when(is_note)
+        .then(pl.lit("note"))
+        .when("numbered")
+        .then(pl.lit("numbers"))
+        .when(title)
+        .then(pl.lit("title"))
+        .when(headed | again)
+        .then(pl.lit("head"))
+        .when(early & alone & (pl.col("column") > 0) & ~seen)
+        .then(pl.lit("head"))
+        .when(early & alone & stub & ~seen)
+        .then(pl.lit("head"))
+        .when((pl.col("figures") == 0) & (pl.col("years") == 0) & (pl.col("texts") <= 1))
+        .then(pl.lit("section"))
         .otherwise(pl.lit("body"))
-    )  # fmt: skip
+    )
     rows = rows.with_columns(row_role=role)
     # of rows of one cell right above heads that come again the words are a title
     behind = pl.col("row_role").shift(-1).over("grid")
@@ -169,86 +184,6 @@ def _part_rows(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.select("grid", "row", "row_role", "part", "table")
 
 
-def _column_roles(cells: pl.DataFrame) -> pl.DataFrame:
-    """One row a column of a part: part, column, column_role."""
-    text, kind = pl.col("text"), pl.col("kind")
-    head = (
-        cells.filter(pl.col("row_role") == "head")
-        .group_by("part", "column", maintain_order=True)
-        .agg(head=text.filter(text != "").last().str.replace_all(r"\s", ""))
-    )
-    told = cells.filter((pl.col("row_role") == "body") & ~kind.is_in(["blank", "mark"]))
-    integer = text.str.contains("^[0-9]+$")
-    number = pl.when(integer & (text.str.len_chars() <= 6)).then(text).cast(pl.Int64, strict=False)
-    size = text.str.len_chars()
-    columns = told.sort("part", "row").group_by("part", "column", maintain_order=True).agg(
-        n=pl.len(),
-        figures=(kind == "figure").sum(),
-        texts=(kind == "text").sum(),
-        dates=((kind == "date") | pl.col("year")).sum(),
-        codes=(kind == "code").sum(),
-        units=text.str.contains(words.unit_cell()).sum(),
-        integers=integer.all(),
-        distinct=text.n_unique() == pl.len(),
-        shortest=size.min(), longest=size.max(),
-        led=text.str.slice(0, 2).n_unique() == 1,
-        running=((number.diff() == 1) | (number == 1)).sum() >= 0.9 * pl.len(),
-    )  # fmt: skip
-    columns = columns.join(head, on=["part", "column"], how="full", coalesce=True).sort("part", "column")
-    columns = columns.with_columns(pl.col("head").fill_null(""), pl.col("n").fill_null(0))
-    texty = (pl.col("texts") * 2 > pl.col("n")).fill_null(False)
-    named = pl.col("head")
-    dated = (pl.col("dates") == pl.col("n")) & (pl.col("n") > 0) & (pl.col("column") == 0)
-    next_texty = texty.shift(-1).over("part").fill_null(False)
-    first_text = pl.col("column").filter(texty).min().over("part")
-    code = (
-        named.str.contains(words.ends_in("code"))
-        | (pl.col("codes") * 2 > pl.col("n"))
-        | (
-            pl.col("integers") & pl.col("distinct") & (pl.col("n") >= 2) & (pl.col("shortest") >= 4)
-            & ((pl.col("column") < first_text) | (pl.col("led") & (pl.col("shortest") == pl.col("longest")) & (pl.col("shortest") >= 6) & (pl.col("n") >= 3)))
-        )
-    ).fill_null(False)  # fmt: skip
-    row_number = (
-        named.is_in(words.frame_words("row_number"))
-        | (
-            pl.col("running")
-            & pl.col("integers")
-            & next_texty
-            & (pl.col("n") > 1)
-            & ~named.str.contains("数|\\(")
-            & (pl.col("column") <= pl.col("column").filter(texty).min().over("part"))
-        )
-    ).fill_null(False)
-    unit = ((pl.col("units") >= 0.8 * pl.col("n")) & (pl.col("n") > 0)).fill_null(False) & (
-        pl.col("figures") == 0
-    )
-    aside = named.str.contains(words.ends_in("aside"))
-    role = (
-        pl.when(row_number).then(pl.lit("row_number")).when(code).then(pl.lit("code")).when(aside).then(pl.lit("aside"))
-        .when(unit).then(pl.lit("unit")).when(dated).then(pl.lit("date"))
-        .when(pl.col("figures") > 0).then(pl.lit("figure")).when(pl.col("n") > 0).then(pl.lit("text"))
-    )  # fmt: skip
-    columns = columns.with_columns(role=role)
-    # a column half of words before the first of figures holds names
-    mixed = (pl.col("role") == "figure") & texty
-    columns = columns.with_columns(role=pl.when(mixed).then(pl.lit("text")).otherwise("role"))
-    first_figure = pl.col("column").filter(pl.col("role") == "figure").min().over("part")
-    stub = pl.col("role").is_in(["text", "date"]) & (pl.col("column") < first_figure)
-    lone = ~(stub.any().over("part"))
-    fallback = (
-        (pl.col("role") == "text")
-        & lone
-        & (pl.col("column") == pl.col("column").filter(pl.col("role") == "text").min().over("part"))
-    )
-    role = (
-        pl.when(stub | fallback).then(pl.lit("stub"))
-        .when(pl.col("role").is_in(["text", "date"])).then(pl.lit("aside"))
-        .otherwise(pl.col("role").fill_null("figure"))
-    )  # fmt: skip
-    return columns.select("part", "column", column_role=role, first_figure=first_figure)
-
-
 def _cell_roles(cells: pl.DataFrame) -> pl.DataFrame:
     row, column, text = pl.col("row_role"), pl.col("column_role"), pl.col("text")
     bare = text.str.replace_all(r"\s", "")
@@ -256,21 +191,36 @@ def _cell_roles(cells: pl.DataFrame) -> pl.DataFrame:
     total = named & bare.str.contains(words.total())
     grand = (column == "row_number") & (row == "body") & bare.str.contains(words.total())
     role = (
-        pl.when(pl.col("kind") == "blank").then(None)
-        .when(row == "title").then(pl.lit("title"))
-        .when(row == "furniture").then(pl.lit("unit_note"))
-        .when(row == "note").then(pl.lit("note"))
-        .when(row == "head").then(pl.lit("column_head"))
-        .when(row == "numbers").then(pl.lit("column_number"))
-        .when(grand).then(pl.lit("total"))
-        .when((column == "row_number") & (pl.col("kind") == "text") & (row == "body")).then(pl.lit("note"))
-        .when((column == "row_number") & (row == "body")).then(pl.lit("row_number"))
-        .when((column == "code") | (pl.col("kind") == "code")).then(pl.lit("code"))
-        .when(row == "section").then(pl.lit("section"))
-        .when(column == "unit").then(pl.lit("unit_note"))
-        .when(total).then(pl.lit("total"))
-        .when(column == "stub").then(pl.lit("stub"))
-        .when(column == "aside").then(pl.lit("note"))
+        pl.when(pl.col("kind") == "blank")
+        .then(None)
+        .when(row == "title")
+        .then(pl.lit("title"))
+        .when(row == "furniture")
+        .then(pl.lit("unit_note"))
+        .when(row == "note")
+        .then(pl.lit("note"))
+        .when(row == "head")
+        .then(pl.lit("column_head"))
+        .when(row == "numbers")
+        .then(pl.lit("column_number"))
+        .when(grand)
+        .then(pl.lit("total"))
+        .when((column == "row_number") & (pl.col("kind") == "text") & (row == "body"))
+        .then(pl.lit("note"))
+        .when((column == "row_number") & (row == "body"))
+        .then(pl.lit("row_number"))
+        .when((column == "code") | (pl.col("kind") == "code"))
+        .then(pl.lit("code"))
+        .when(row == "section")
+        .then(pl.lit("section"))
+        .when(column == "unit")
+        .then(pl.lit("unit_note"))
+        .when(total)
+        .then(pl.lit("total"))
+        .when(column == "stub")
+        .then(pl.lit("stub"))
+        .when(column == "aside")
+        .then(pl.lit("note"))
         .otherwise(pl.lit("body"))
-    )  # fmt: skip
+    )
     return cells.with_columns(role=role)

@@ -3,8 +3,8 @@
     指标名称        单位    本月数         项目 Item 2021 2022
     临时救助        人次    1905           城镇低保人数 Urban Recipients 4310 4220
 
-Where the cells of a line are two or more blanks apart, each stands under the head that it is nearest to; where
-one blank divides everything, the figures at the end of a line stand under the last heads.
+Where the cells of a line are two or more blanks apart, each stands under the head that it is nearest to;
+where one blank divides everything, the figures at the end of a line stand under the last heads.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ import polars as pl
 
 from pipeline.reading.layout.cutting import MARK
 from pipeline.reading.tables.bars import RAW_CELLS
-from pipeline.reading.tables.words import DATE, YEAR, figure, note, unit_cell
+from pipeline.reading.tables.spanning import over_several
+from pipeline.reading.tables.words import DATE, HEADING, YEAR, figure, note, unit_cell
 from pipeline.reading.tables.words import MARK as NOTHING
+from pipeline.vocabulary import pattern
 
 PROSE = r"[|\t。;!?]|[,、]$|^[(\[]?[0-9一二三四五六七八九十]+[.、)]\s?[^ ]{12,}"
-NUMBERED = r"^(?:附?[表图]\s?)?[0-9]{1,2}[-—][0-9]{1,2}\s+\p{Han}|^附?表\s?[0-9一二三四五六七八九十]"  # 19-5 婚姻登记情况
 LONGEST = 160  # characters of a line
+LONGEST_HEADING = 16
 FEWEST_ROWS = 2
 HEAD_LINES = 3  # lines above the first figures that can be heads
 WIDE = r"[\p{Han}“”‘’—…·（）【】《》]"
@@ -51,11 +53,14 @@ def _fields(lines: pl.DataFrame) -> pl.DataFrame:
     bare = text.str.strip_chars()
     prose = (
         bare.str.contains(PROSE)
-        | bare.str.contains(NUMBERED)
+        | bare.str.contains(pattern("table_caption_line"))
         | (bare.str.len_chars() > LONGEST)
         | bare.str.contains(note())
     )
-    many = bare.str.contains(r"\S\s+\S")
+    # a heading alone on its line (一、社会救助) is a row of the table around it
+    many = bare.str.contains(r"\S\s+\S") | (
+        bare.str.contains(HEADING) & (bare.str.len_chars() <= LONGEST_HEADING)
+    )
     foreign = bare.str.contains(r"^[A-Za-z(][^\p{Han}]*$") & bare.str.contains("[A-Za-z]{3}")
     lines = lines.with_columns(row=many & ~prose & (bare != "") & ~foreign, blank=(bare == "") | foreign)
     # lines that are no rows part the tables
@@ -65,9 +70,12 @@ def _fields(lines: pl.DataFrame) -> pl.DataFrame:
     if rows.is_empty():
         return pl.DataFrame(schema={"spoken": pl.UInt32})
     pieces = rows.select(
-        "document_id", "line", "spoken", at="start",
+        "document_id",
+        "line",
+        "spoken",
+        at="start",
         piece=text.str.replace_all(r"[ \f]+", f"{MARK}${{0}}{MARK}").str.split(MARK),
-    ).explode("piece", empty_as_null=False)  # fmt: skip
+    ).explode("piece", empty_as_null=False)
     key = ("document_id", "line")
     size = pl.col("piece").str.len_chars().cast(pl.Int64)
     width = size + pl.col("piece").str.count_matches(WIDE).cast(pl.Int64)
@@ -90,11 +98,18 @@ def _fields(lines: pl.DataFrame) -> pl.DataFrame:
     number = word.str.contains(figure()) | word.str.contains(NOTHING)
     number = number & ~(first & word.str.contains(YEAR))  # a year before a row names it
     return words.select(
-        *key, "spoken", "start", "x", "width", text="piece",
-        indent=pl.when(first).then("x").otherwise(0), 
-        wide=pl.when(first).then(9).when(spread).then(1).otherwise("wide"), gap="wide",
-        figure=number & ~word.str.contains(DATE), year=word.str.contains(YEAR) | word.str.contains(DATE),
-    )  # fmt: skip
+        *key,
+        "spoken",
+        "start",
+        "x",
+        "width",
+        text="piece",
+        indent=pl.when(first).then("x").otherwise(0),
+        wide=pl.when(first).then(9).when(spread).then(1).otherwise("wide"),
+        gap="wide",
+        figure=number & ~word.str.contains(DATE),
+        year=word.str.contains(YEAR) | word.str.contains(DATE),
+    )
 
 
 def _blocks(fields: pl.DataFrame) -> pl.DataFrame:
@@ -141,10 +156,14 @@ def _blocks(fields: pl.DataFrame) -> pl.DataFrame:
     back = (above.reverse().cum_sum().reverse()).over("block")
     rows = rows.filter((back <= HEAD_LINES) & (pl.col("line") <= pl.col("last")))
     return rows.select(
-        "document_id", "line", "body", grid="block",
+        "document_id",
+        "line",
+        "body",
+        grid="block",
         row=pl.int_range(pl.len(), dtype=pl.Int64).over("block"),
-        apart=(pl.col("alike") > 0.6) & (pl.col("close") < 0.4), usual="usual",
-    )  # fmt: skip
+        apart=(pl.col("alike") > 0.6) & (pl.col("close") < 0.4),
+        usual="usual",
+    )
 
 
 def _by_place(cells: pl.DataFrame) -> pl.DataFrame:
@@ -174,7 +193,7 @@ def _by_place(cells: pl.DataFrame) -> pl.DataFrame:
     cells = cells.with_columns(column=column)
     regular = cells.filter(pl.col("column").is_not_null())
     others = cells.filter(pl.col("column").is_null())
-    heads = _over_several(
+    heads = over_several(
         others.filter(~pl.col("body")).drop("column"), bounds, regular.filter(~pl.col("body"))
     )
     near = others.filter("body").drop("column")
@@ -194,52 +213,6 @@ def _without_foreign(cells: pl.DataFrame) -> pl.DataFrame:
     """Heads in another language left out: 地区 Region 城市低保."""
     foreign = pl.col("text").str.contains(FOREIGN_HEAD) & ~pl.col("body")
     return cells.filter(~foreign)
-
-
-def _over_several(heads: pl.DataFrame, bounds: pl.DataFrame, leaves: pl.DataFrame) -> pl.DataFrame:
-    """Heads that are fewer than the columns: each column is under the nearest, each head over its first.
-
-    `leaves`: the heads that stand over one column each.
-    """
-    middle = pl.col("x") + pl.col("width") / 2
-    pairs = heads.join(bounds, on="grid", how="inner", maintain_order="left")
-    # what stands over the names stays there
-    over_names = pl.col("x") < pl.col("right").filter(pl.col("column") == 0).first().over("grid")
-    pairs = pairs.with_columns(over=over_names, far=(middle - (pl.col("left") + pl.col("right")) / 2).abs())
-    pairs = pairs.filter(pl.col("over") == (pl.col("column") == 0))
-    nearest = pairs.sort("grid", "row", "column", "far", maintain_order=True).unique(
-        ["grid", "row", "column"], keep="first", maintain_order=True
-    )
-    nearest = nearest.sort("grid", "row", "order", "column").unique(
-        ["grid", "row", "order"], keep="first", maintain_order=True
-    )
-    starts = _groups(leaves)
-    if starts.is_empty():
-        return nearest
-    # over leaves that repeat themselves each head stands over one round of them
-    group = pl.int_range(pl.len(), dtype=pl.Int64).over("grid", "row")
-    tops = nearest.filter(~pl.col("over")).with_columns(
-        group=group, tops=pl.len().over("grid", "row").cast(pl.Int64)
-    )
-    tops = tops.join(starts, on=["grid", "group"], how="left", maintain_order="left")
-    fits = (pl.col("tops") == pl.col("groups")) & pl.col("starts_at").is_not_null()
-    tops = tops.with_columns(column=pl.when(fits).then("starts_at").otherwise("column"))
-    return pl.concat([nearest.filter("over"), tops.select(nearest.columns)])
-
-
-def _groups(leaves: pl.DataFrame) -> pl.DataFrame:
-    """Where the leaf heads of each grid begin anew (户数 人数 | 户数 人数): grid, group, groups, starts_at."""
-    found = []
-    lowest = leaves.filter(pl.col("row") == pl.col("row").max().over("grid")).filter(pl.col("column") > 0)
-    for (grid,), row in lowest.partition_by("grid", as_dict=True, maintain_order=True).items():
-        starts, seen = [], {None}
-        for column, text in row.sort("column").select("column", "text").iter_rows():
-            if text in seen or not starts:
-                starts, seen = [*starts, column], set()
-            seen.add(text)
-        found += [(grid, group, len(starts), column) for group, column in enumerate(starts)]
-    schema = {"grid": pl.Int64, "group": pl.Int64, "groups": pl.Int64, "starts_at": pl.Int64}
-    return pl.DataFrame(found, schema=schema, orient="row")
 
 
 def _joined(cells: pl.DataFrame, key: tuple[str, str]) -> pl.DataFrame:
@@ -279,7 +252,8 @@ def _by_order(cells: pl.DataFrame) -> pl.DataFrame:
     cells = cells.with_columns(order=place, count=pl.len().over(key).cast(pl.Int64))
     usual = cells.filter("body").group_by("grid").agg(columns=pl.col("count").mode().max())
     cells = cells.join(usual, on="grid", how="inner", maintain_order="left")
-    fits = pl.col("count") == pl.col("columns")
+    heading = (pl.col("count") == 1) & ~pl.col("body") & pl.col("text").str.contains(HEADING)
+    fits = (pl.col("count") == pl.col("columns")) | heading
     return (
         cells.filter(fits)
         .select("document_id", *key, "start", "text", "indent", column="order")

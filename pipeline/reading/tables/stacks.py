@@ -84,7 +84,7 @@ def _bilingual(tokens: pl.DataFrame) -> pl.DataFrame:
 def _rows(tokens: pl.DataFrame) -> pl.DataFrame:
     """Number the cells of each row: head_end (the first cell below the head), row (from 0), column, words
     (how many cells of words a row begins with) and width; rows that are made differently have no row."""
-    kind, run = pl.col("kind"), pl.col("run")
+    kind = pl.col("kind")
     tokens = tokens.with_columns(i=pl.int_range(pl.len(), dtype=pl.Int64).over("run"))
     first = pl.col("i").filter(kind == "F").min().over("run")
     tokens = tokens.with_columns(first=first).filter(pl.col("first").is_not_null())

@@ -1,4 +1,5 @@
-"""What cells look like: figures with and without a unit, marks, dates, units, and the words of a table's frame.
+"""What cells look like: figures with and without a unit, marks, dates, units, and the words of a table's
+frame.
 
 Patterns are made of the vocabulary: `tables/layout_words.csv` for the frame, `units.csv` and
 `denominators.csv` for what may stand behind a figure.

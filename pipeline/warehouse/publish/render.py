@@ -42,10 +42,10 @@ def _table(names: list[str], rows: Iterable[tuple]) -> Iterator[str]:
     rows = iter(rows)
     table = Table()
     for name in names:
-        table.add_column(Text(_visible(name)))
+        table.add_column(Text(visible(name)))
     shown = list(islice(rows, SHOWN))
     for row in shown:
-        table.add_row(*(Text("" if cell is None else _visible(str(cell))) for cell in row))
+        table.add_row(*(Text("" if cell is None else visible(str(cell))) for cell in row))
     more = sum(1 for _ in rows)
     out = io.StringIO()
     width = Console(width=100_000).measure(table).maximum
@@ -55,5 +55,11 @@ def _table(names: list[str], rows: Iterable[tuple]) -> Iterator[str]:
     yield f", of which the first {SHOWN:,} are shown: --format csv prints all\n" if more else "\n"
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
+    """The text on one line, without control characters: for names and words that come from files."""
     return text.translate(VISIBLE)
+
+
+def visible_lines(text: str) -> str:
+    """The same, with its line ends."""
+    return "\n".join(map(visible, text.split("\n")))

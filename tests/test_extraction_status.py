@@ -1,0 +1,72 @@
+"""Reached, planned or earlier, and of which part: how far the words that say it reach (our own sentences)."""
+
+import pytest
+from extraction_sentences import Understood, cases
+
+
+def is_(status, **more):
+    return {"status": status, **more}
+
+
+STATUS = {
+    # what is to come goes on behind comma and semicolon, until something is done
+    "今年我县将新增助餐点21个,改造困难家庭居室35户;新增护理床位80张。": {
+        "21": is_("target"), "35": is_("target"), "80": is_("target"),
+    },
+    "今年计划改造住房2000户,截至9月底已完成2156户,完成率107.8%。": {
+        "2000": is_("target"), "2156": is_("actual"), "107.8": is_("actual"),
+    },
+    "明年将组织培训3次。": {"3": is_("target")},
+    # so many of what was to be done
+    "15个农村幸福院建设已完成8个,剩余项目预计11月底前完成。": {"15": is_("target"), "8": is_("actual")},
+    "全县19个乡镇已建成社工站18个。": {"18": is_("actual")},
+    # a word that only holds 计划, 规划, 要求 makes no target
+    "规划财务科等6个科室共有21人。": {"21": is_("actual")},
+    "高于省定要求,护理床位占56.1%。": {"56.1": is_("actual")},
+    # every verb of a raise makes the number before it an earlier one
+    "农村低保标准由每人每月410元统一调至453元。": {"410": is_("prior"), "453": is_("actual")},
+    "办理离婚登记9842对,较上年的8094对增长21.6%。": {"8094": is_("prior"), "9842": is_("actual")},
+}  # fmt: skip
+PLANS = {
+    "现有城市低保285户,农村低保411户,新建幸福院12所。": {
+        "285": is_("actual"), "411": is_("actual"), "12": is_("target"),
+    },
+    "依托现有养老服务中心,新建养老驿站3所。": {"3": is_("target")},
+}  # fmt: skip
+PLACES = {
+    "在白地镇、三溪镇新建幸福院4所,全县累计达到118所。": {
+        "4": {"scope": "part", "place": None}, "118": {"scope": "region"},
+    },
+    "对白地镇敬老院进行改造,新增护理型床位96张。": {"96": {"scope": "part"}},
+    "圆满完成庙首镇3个社区居委会组建。": {"3": {"scope": "part", "place": "庙首镇"}},
+    "俞村镇:低保对象122户;特困供养对象31人。": {
+        "122": {"scope": "part", "place": "俞村镇"}, "31": {"scope": "part", "place": "俞村镇"},
+    },
+    "推广白地镇经验,建成幸福院31所。": {"31": {"scope": "region"}},
+    "建成街道日间照料中心6个、社区养老服务站668处。": {"6": {"scope": "region"}, "668": {"scope": "region"}},
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def told():
+    return Understood(STATUS | PLACES)
+
+
+@pytest.fixture(scope="module")
+def planned():
+    return Understood(PLANS, "某县民政局2023年工作要点", "重点任务")
+
+
+@pytest.mark.parametrize(("text", "number"), cases(STATUS))
+def test_whether_a_value_is_reached_planned_or_earlier(told, text, number):
+    told.check(text, number, STATUS[text][number])
+
+
+@pytest.mark.parametrize(("text", "number"), cases(PLANS))
+def test_a_plan_says_what_there_is_already(planned, text, number):
+    planned.check(text, number, PLANS[text][number])
+
+
+@pytest.mark.parametrize(("text", "number"), cases(PLACES))
+def test_a_town_named_before_a_number_is_whose_it_is(told, text, number):
+    told.check(text, number, PLACES[text][number])
