@@ -36,7 +36,9 @@ def confidence(rows: pl.DataFrame, weighed: pl.DataFrame) -> pl.DataFrame:
         pl.col("route").replace_strict(values, return_dtype=pl.Float64) for values in _routes().values()
     )
     level = 1 / (1 + (-(start + points)).exp())
-    promised = pl.when(level.is_between(SURE, sure_from, closed="left")).then(CAPPED).otherwise(level)
+    promised = (
+        pl.when(level >= sure_from).then(level.clip(SURE, None)).otherwise(level.clip(None, CAPPED))
+    )  # fmt: skip
     # what the vocabulary has no word for is never sure, however clear it looks
     promised = pl.when(pl.col("other") > 0).then(pl.min_horizontal(promised, UNNAMED)).otherwise(promised)
     told = weighed.select(promised.round(3)).to_series()

@@ -31,7 +31,7 @@ LABELLED = PROJECT / "tests" / "labelled"
 RIDGE = 20.0
 BINS = (0.0, 0.5, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 1.01)
 SURE, CAPPED = 0.97, 0.969  # from which a row is sure; what is said where labels don't bear it out
-ENOUGH = 50  # labels that bear it out
+LEAST, ENOUGH = 0.93, 149  # where looking for what is sure begins; labels that bear it out
 Array = np.ndarray
 Fit = tuple[Array, Array]
 
@@ -75,8 +75,8 @@ def shift_of(odds: Array, right: Array, ridge: float = RIDGE) -> float:
 
 
 def borne_out(level: Array, right: Array) -> float:
-    """The lowest level from `SURE` on above which enough rows are right as often as promised; 2 if none."""
-    for least in np.arange(SURE, 1, 0.001):
+    """The lowest level above which enough rows are right as often as `SURE` promises; 2 if none."""
+    for least in np.arange(LEAST, 1, 0.001):
         some = level >= least - 1e-9
         if some.sum() >= ENOUGH and right[some].mean() >= SURE:
             return float(least)
@@ -202,7 +202,7 @@ def main() -> None:
         start = shift_of(odds[of], right[of])
         level = chance(odds[of] + start)
         sure_from = borne_out(level, right[of])
-        said[of] = np.where((level >= SURE) & (level < sure_from), CAPPED, level)
+        said[of] = np.where(level < sure_from, np.minimum(level, CAPPED), np.maximum(level, SURE))
         row |= {
             "start": f"{start + weights[0]:.3f}", "sure_from": f"{sure_from:.3f}",
             "labels": str(int(of.sum())), "right": str(int(right[of].sum())),
