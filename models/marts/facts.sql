@@ -58,7 +58,8 @@ doubted as (
                     when scaled.change = 'level'
                         and scaled.unit = indicators.unit
                         and scaled.corrected_value
-                        not between coalesce(indicators.plausible_min, -1e300) and coalesce(indicators.plausible_max, 1e300)
+                        not between coalesce(indicators.plausible_min, -1e300)
+                        and coalesce(indicators.plausible_max, 1e300)
                         then 'out_of_range'
                 end
             ],

@@ -210,7 +210,7 @@ select
     ranked.confidence,
     case
         when chosen.trust = 'sure' and chosen.correction is null and doubted.doubts = ['sources_differ'] then 'likely'
-        when len(doubted.doubts) > 0 and chosen.correction is null and doubted.doubts <> ['sources_differ'] then 'doubtful'
+        when doubted.doubts not in ([], ['sources_differ']) and chosen.correction is null then 'doubtful'
         else chosen.trust
     end as trust,
     doubted.doubts,
