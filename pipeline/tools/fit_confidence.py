@@ -128,7 +128,7 @@ def _judged(
     text: Labelled, read: list[str], rows: list[dict[str, object]], codes: list[object]
 ) -> list[tuple[str, str, bool]]:
     shift = max(0, read[0].find(text.text[:200])) if read else 0
-    at = {}
+    at: dict[int, dict[str, object]] = {}
     for label in text.labels:
         for place in range(label["start"], max(label["end"], label["start"] + 1)):
             at.setdefault(place + shift, label)
