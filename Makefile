@@ -30,8 +30,8 @@ evaluate: $(READY)
 
 # Fit the weights of subjects (a report, the support and error of each) and of confidence to the labelled texts.
 weights: $(READY)
-	@$(BIN)/python -m pipeline.tools.fit_weights $(ARGS)
-	@$(BIN)/python -m pipeline.tools.fit_confidence
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pipeline.tools.fit_weights $(ARGS)
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pipeline.tools.fit_confidence
 
 # The extractors that the bench compares with want other versions than we do.
 .venv-bench/.ready: | $(UV)

@@ -18,6 +18,7 @@ from pipeline.orchestration.instance import process_tag
 from pipeline.orchestration.logs import line_logger
 from pipeline.settings import Settings, project_settings
 from pipeline.warehouse.marts.models import load_models
+from pipeline.warehouse.publish.publish import check_target
 from pipeline.warehouse.store.work import WorkFile, open_work
 
 
@@ -51,6 +52,7 @@ def _work_file(settings: Settings) -> dg.ResourceDefinition:
         if context.instance and context.run:
             context.instance.add_run_tags(run, process_tag())
         use_vocabulary(settings)
+        check_target(settings.warehouse)
         with open_work(settings.work, run, settings.lock_wait) as work:
             yield work
 

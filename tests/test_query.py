@@ -68,13 +68,14 @@ SELECT 1; SELECT 2
 BEGIN""".splitlines()
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
-def test_a_query_neither_writes_nor_reaches_out(attack, published, tmp_path):
-    (tmp_path / "secret.txt").write_text("a secret")
-    before = everything_in(tmp_path)
-    done = ask(published, attack.format(file=published, folder=tmp_path))
-    assert done.exit_code == 1 and done.output.startswith("Error: "), done.output
-    assert everything_in(tmp_path) == before
+def test_a_query_neither_writes_nor_reaches_out(published, tmp_path, subtests):
+    for attack in ATTACKS:
+        with subtests.test(attack):
+            (tmp_path / "secret.txt").write_text("a secret")
+            before = everything_in(tmp_path)
+            done = ask(published, attack.format(file=published, folder=tmp_path))
+            assert done.exit_code == 1 and done.output.startswith("Error: "), done.output
+            assert everything_in(tmp_path) == before
 
 
 READING = """\
@@ -95,10 +96,11 @@ FROM pragma_table_info('t')
 SELECT '"type":"COPY_QUERY_NODE"; DELETE FROM t'""".splitlines()
 
 
-@pytest.mark.parametrize("sql", [*READING, "-- a note; and\nSELECT 1;"])
-def test_every_way_of_reading_is_answered(sql, published):
-    done = ask(published, sql)
-    assert done.exit_code == 0, done.output
+def test_every_way_of_reading_is_answered(published, subtests):
+    for sql in [*READING, "-- a note; and\nSELECT 1;"]:
+        with subtests.test(sql):
+            done = ask(published, sql)
+            assert done.exit_code == 0, done.output
 
 
 @pytest.mark.parametrize("sql", ["", "  ", ";", " ; ;", "-- nothing"])

@@ -152,7 +152,8 @@ per_head as (
         [delivery.expenditure_observation_id, delivery.persons_observation_id] as observation_ids,
         delivery.expenditure_yuan / delivery.persons / coalesce(delivery.expenditure_months, 12) as stated,
         case
-            when delivery.expenditure_yuan / delivery.persons / coalesce(delivery.expenditure_months, 12) > 8 * coalesce(paid.highest, 0)
+            when delivery.expenditure_yuan / delivery.persons / coalesce(delivery.expenditure_months, 12)
+                > 8 * coalesce(paid.highest, 0)
                 then coalesce(paid.highest, indicators.plausible_max)
             else coalesce(paid.lowest, indicators.plausible_min)
         end as expected,

@@ -40,7 +40,7 @@ undated as (
     select distinct region_code, indicator_id
     from marts.unplaced
     where region_code is not null
-      and year is null
+        and year is null
 ),
 
 indicators as (

@@ -10,7 +10,8 @@ with numbers as (
         count(*) filter (where kind = 'document_no') as n_document_nos,
         count(*) filter (where kind = 'identifier') as n_identifiers,
         count(*) filter (where kind = 'name') as n_names,
-        count(*) filter (where kind = 'condition') as n_conditions
+        count(*) filter (where kind = 'condition') as n_conditions,
+        count(*) filter (where list_contains(flags, 'unread_table')) as n_in_unread_tables
     from core.mentions
     group by report_id
 ),
@@ -24,6 +25,16 @@ read as (
         count(*) filter (where confidence < 0.5) as n_doubtful,
         avg(confidence) as mean_confidence
     from core.observations
+    group by report_id
+),
+
+tabled as (
+    select
+        report_id,
+        count(table_id) as n_tables,
+        count(*) filter (where state = 'partly') as n_tables_partly,
+        count(*) filter (where state = 'unread') as n_tables_unread
+    from core.tables
     group by report_id
 ),
 
@@ -60,10 +71,15 @@ select
     coalesce(read.n_flagged, 0) as n_flagged,
     coalesce(read.n_doubtful, 0) as n_doubtful,
     round(read.mean_confidence, 3) as mean_confidence,
-    coalesce(planned.n_tasks, 0) as n_tasks
+    coalesce(planned.n_tasks, 0) as n_tasks,
+    coalesce(tabled.n_tables, 0) as n_tables,
+    coalesce(tabled.n_tables_partly, 0) as n_tables_partly,
+    coalesce(tabled.n_tables_unread, 0) as n_tables_unread,
+    coalesce(numbers.n_in_unread_tables, 0) as n_in_unread_tables
 from core.reports as reports
 join core.documents as documents using (document_id)
 left join numbers using (report_id)
 left join read using (report_id)
 left join planned using (report_id)
+left join tabled using (report_id)
 order by documents.file_name, reports.span_start

@@ -15,7 +15,8 @@ select
     case
         when placed.region_code is null then 'no_region'
         when placed.year is null then 'no_year'
-        when placed.subject = 'other' and list_contains(observations.flags, 'unplaced_cell') then 'unread_table'
+        when placed.subject = 'other' and list_has_any(observations.flags, ['unplaced_cell', 'unread_table'])
+            then 'unread_table'
         when placed.subject = 'other' then 'no_subject'
         when placed.of_several_years then 'several_years'
         else 'larger_area'
@@ -44,8 +45,8 @@ join core.observations as observations on observations.observation_id = placed.o
 join core.reports as reports on reports.report_id = placed.report_id
 join core.documents as documents on documents.document_id = placed.document_id
 where placed.region_code is null
-   or placed.year is null
-   or placed.subject = 'other'
-   or placed.of_larger_area
-   or placed.of_several_years
+    or placed.year is null
+    or placed.subject = 'other'
+    or placed.of_larger_area
+    or placed.of_several_years
 order by documents.file_name, observations.span_start

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from contextlib import nullcontext
 
 import dagster as dg
+import duckdb
+import polars as pl
 
 from pipeline.contracts.registry import empty_frame
 from pipeline.engine.batch import extractor_version
@@ -21,7 +23,7 @@ from pipeline.warehouse.publish.release_diff import (
     release_checks,
     rows_to_compare,
 )
-from pipeline.warehouse.store.work import WorkFile
+from pipeline.warehouse.store.work import WorkFile, can_be_read, is_damage
 from pipeline.warehouse.store.writer import replace_table
 
 TABLE = "meta.release_diff"
@@ -43,22 +45,33 @@ def build_release(settings: Settings, models: Mapping[str, Model]) -> list[dg.As
         specs=[spec(TABLE, "published", {"duckdb"}, deps=made_from)],
         check_specs=[*check_specs(table_checks(TABLE)), LOSSES],
     )
-    def release_diff(work_file: dg.ResourceParam[WorkFile]) -> dg.MaterializeResult:
+    def release_diff(
+        context: dg.AssetExecutionContext, work_file: dg.ResourceParam[WorkFile]
+    ) -> dg.MaterializeResult:
         con = work_file.con
-        with (
-            last_release(con, settings.warehouse) as there,
-            rows_to_compare(con) if there else nullcontext() as rows,
-        ):
-            diff = compare_releases(con, models, rows) if rows else empty_frame(TABLE)
-            checks = (
-                release_checks(con, extractor_version(), rows(models[BEST]))
-                if rows and BEST in models
-                else []
-            )
-            verdict = check_result(con, TABLE, LOSSES.name, "error", checks)
+        try:
+            with last_release(con, settings.warehouse) as there:
+                diff, verdict = _compared(con, models, there)
+        except duckdb.Error as error:
+            compared = [models[name].table for name in COMPARED if name in models]
+            if not is_damage(error) or not can_be_read(con, compared):
+                raise
+            context.log.warning(f"{settings.warehouse} is damaged, so this is not compared with it: {error}")
+            diff, verdict = _compared(con, models, there=False)
         replace_table(con, TABLE, diff)
         counts = dict(diff.group_by("change").len().rows())
         result = stored(con, TABLE, **{name: counts.get(name, 0) for name in ("added", "removed", "changed")})
         return result._replace(check_results=[*result.check_results, verdict])
 
     return [release_diff]
+
+
+def _compared(
+    con: duckdb.DuckDBPyConnection, models: Mapping[str, Model], there: bool
+) -> tuple[pl.DataFrame, dg.AssetCheckResult]:
+    """`meta.release_diff` and the verdict on it; `there` says whether there is a last release."""
+    with rows_to_compare(con) if there else nullcontext() as rows:
+        diff = compare_releases(con, models, rows) if rows else empty_frame(TABLE)
+        best = rows(models[BEST]) if rows and BEST in models else None
+        checks = release_checks(con, extractor_version(), best) if best else []
+        return diff, check_result(con, TABLE, LOSSES.name, "error", checks)

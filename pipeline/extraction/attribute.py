@@ -9,6 +9,7 @@ from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.fields.change import change
 from pipeline.extraction.fields.flags import flags
 from pipeline.extraction.fields.measure import measure
+from pipeline.extraction.fields.places import with_places
 from pipeline.extraction.fields.residence import residence
 from pipeline.extraction.fields.scope import scope, subgroup
 from pipeline.extraction.fields.status import status
@@ -20,6 +21,7 @@ from pipeline.extraction.subjects.shared import chains
 from pipeline.vocabulary import pattern
 
 PAIR_GAP = 8  # characters between the two numbers of a pair
+AROUND = 400  # characters of a clause on each side of a number; few clauses are half as long
 NOWHERE = 1 << 62  # behind every place
 
 
@@ -48,6 +50,7 @@ def tell_fields(cues: Cues, rows: pl.DataFrame, words: pl.DataFrame) -> pl.DataF
     stream that name subjects. Each step takes the columns that its module names (`TAKES`), those of the steps
     before it among them.
     """
+    cues = with_places(cues, rows)
     for step in (measure, change, status, times, scope):
         rows = rows.with_columns(step(cues, rows))
     rows = rows.with_columns(residence(cues, rows, words))
@@ -80,8 +83,8 @@ def _with_neighbours(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     q (running number), unit_class, prev_end_at, prev2_end_at, next_q_at, prev_class, prev_gap (the quantities
     beside it), pair (1 or 2 in a pair, else null), nth and run (the place in a row of joined numbers of one
     class, and how many they are; null outside), quote (the clause's text), quote_at, quote_start, q_text
-    (the quantity's own text), quote_before (the clause up to it), quote_after (what follows it at once),
-    exists (有, 共 … right before it) and right (a noun can follow).
+    (the number's own text), quote_before (the clause up to it, at most `AROUND`), quote_after (what follows
+    at once), exists (有, 共 … right before it) and right (a noun can follow).
     """
     rows = rows.with_row_index("q").with_columns(
         pl.col("q").cast(pl.Int64),
@@ -103,7 +106,7 @@ def _with_neighbours(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     follows = quote.str.slice(end, 1).str.contains(pattern("noun_begins"))
     rows = rows.with_columns(
         q_text=quote.str.slice(start, pl.col("end_at") - pl.col("at")),
-        quote_before=quote.str.slice(0, start),
+        quote_before=quote.str.slice((start - AROUND).clip(0), pl.min_horizontal(start, AROUND)),
         quote_after=quote.str.slice(end, 8),
         exists=quote.str.slice(last, 1).str.contains(pattern("exists")),
         right=follows & (pl.col("next_q_at").fill_null(NOWHERE) > pl.col("end_at")),
@@ -113,7 +116,7 @@ def _with_neighbours(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _number_pairs(rows: pl.DataFrame) -> pl.DataFrame:
-    """Turn `joined` into pair, nth and run: 835元和620元 are 1 and 2; of three in a row the pair is 1, null, 2."""
+    """Turn `joined` into pair, nth and run: 835元和620元 are 1 and 2; of three the pair is 1, null, 2."""
     paired = (
         pl.col("joined")
         & (pl.col("unit_class") == pl.col("unit_class").shift(-1))
@@ -128,7 +131,14 @@ def _number_pairs(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_after_word(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add after_word, two characters behind the subject word where it follows the number in its clause."""
+    """Add after_word, two characters behind the subject word where it follows the number in its clause, and
+    leave of the quote what fields look at.
+    """
     behind = (pl.col("at_t") - pl.col("quote_at") + pl.col("subject_word").str.len_chars()).cast(pl.Int64)
     inside = (pl.col("at_t") >= pl.col("end_at")).fill_null(False)
-    return rows.with_columns(after_word=pl.when(inside).then(pl.col("quote").str.slice(behind.clip(0), 2)))
+    quote = pl.col("quote")
+    start = (pl.col("at") - pl.col("quote_at") - AROUND).clip(0)
+    return rows.with_columns(
+        after_word=pl.when(inside).then(quote.str.slice(behind.clip(0), 2)),
+        quote=quote.str.slice(start, 2 * AROUND),
+    )

@@ -9,7 +9,7 @@ import polars as pl
 from pipeline.extraction.attribute import attribute
 from pipeline.extraction.confidence import confidence
 from pipeline.extraction.evidence import evidence, last_place, pieces_of
-from pipeline.extraction.fields.status import without_past_targets
+from pipeline.extraction.fields.status import told_by_years
 from pipeline.extraction.fields.time import head_times
 from pipeline.extraction.numbers.read import numbers_in, skipped_numbers
 from pipeline.extraction.report_context import context
@@ -23,6 +23,7 @@ from pipeline.extraction.tables.units import cell_numbers
 from pipeline.reading.layout.mending import Reading, read_text
 from pipeline.reading.tables.find import Tables, find_tables
 
+QUOTED = 500  # characters of a clause on each side of a number that its quote holds at most
 BLANK = "\n\f\t |"  # what a quote doesn't begin or end with
 MENTION = ("document_id", "report_id", "span_start", "span_end", "text", "kind", "flags")
 OBSERVATION = (
@@ -61,7 +62,7 @@ def extract(
     rows are in the order of document_id and span_start.
     """
     reading, tables, numbers, stream, placed = open_texts(documents, reports, sections, tasks, skipped)
-    found = without_past_targets(_by_heads(tables, placed, attribute(stream, placed), reports))
+    found = told_by_years(_by_heads(tables, placed, attribute(stream, placed), reports))
     pieces = pieces_of(documents, stream, reading)
     mentions = _mentions(documents, reading, stream.place(numbers, "span_start", "span_end"), pieces)
     if skipped is not None and not skipped.is_empty():
@@ -174,8 +175,13 @@ def _written(
     body_end = body_start + body.str.strip_chars_end(BLANK).str.len_chars().cast(pl.Int64)
     # a quantity can reach over the bounds of its clause
     rows = rows.with_columns(
-        quote_start=pl.coalesce("row_start", pl.min_horizontal(body_start, "q_start")),
-        quote_end=pl.coalesce("row_end", pl.max_horizontal(body_end, "q_end")),
+        quote_start=pl.coalesce(
+            "row_start",
+            pl.min_horizontal(pl.max_horizontal(body_start, pl.col("q_start") - QUOTED), "q_start"),
+        ),
+        quote_end=pl.coalesce(
+            "row_end", pl.max_horizontal(pl.min_horizontal(body_end, pl.col("q_end") + QUOTED), "q_end")
+        ),
     ).drop("quote")
     rows = evidence(documents, rows, "quote_start", "quote_end").rename({"written": "quote"})
     return rows.with_columns(

@@ -10,6 +10,7 @@ from pipeline.extraction.words import find_words, subject_words
 from pipeline.reading.layout.folding import fold_script, with_folded
 
 HEADING = ("heading_word", "heading_subject", "heading_head", "heading_strength")
+COUNTIES = ("县", "区", "市", "旗")  # what a county calls itself
 PLANS = ("plan", "task_list")  # genres
 ON_A_YEAR = ("summary", "summary_and_plan", "bulletin", "other")  # genres whose plans are for the year after
 
@@ -104,7 +105,12 @@ def _own_area(documents: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
     texts = texts.with_columns(
         body=pl.col("folded").str.slice("span_start", pl.col("span_end") - pl.col("span_start"))
     )
-    counts = pl.concat_list(pl.col("body").str.count_matches(f"[全我]{area}") for area in areas)
+    # 全国 and 全省 in the report of a county are not its own
+    wide = code.is_null().cast(pl.UInt32)
+    counts = pl.concat_list(
+        pl.col("body").str.count_matches(f"[全我]{area}") * (1 if area in COUNTIES else wide)
+        for area in areas
+    )
     names = dict(enumerate(areas))
     most = counts.list.arg_max().replace_strict(names, default=None, return_dtype=pl.String)
     said = pl.when(counts.list.max() > 0).then(most)

@@ -16,10 +16,18 @@ from pipeline.orchestration.logs import logger_config
 from pipeline.settings import Settings
 from pipeline.vocabulary.problem import VocabularyError
 from pipeline.warehouse.store.state import corpus_hash
+from pipeline.warehouse.store.work import is_damage, note_damage
 
 INTERVAL_SECONDS = 60
 # A killed run that Dagster starts again: the code may be newer than what its finished steps left behind.
 FROM_THE_START = {"dagster/retry_strategy": "ALL_STEPS"}
+
+
+@dg.failure_hook(required_resource_keys={"work_file"})
+def note_damaged_work_file(context: dg.HookContext) -> None:
+    """A work file in which a step met damage is set aside by the next run, which reads everything again."""
+    if is_damage(context.op_exception):
+        note_damage(context.resources.work_file.path)
 
 
 def build_job(settings: Settings):  # Dagster gives the type of a job to be resolved no public name
@@ -27,6 +35,7 @@ def build_job(settings: Settings):  # Dagster gives the type of a job to be reso
     return dg.define_asset_job(
         JOB,
         selection=dg.AssetSelection.all(),
+        hooks={note_damaged_work_file},
         config=logger_config(settings),  # without it Dagster's own logger says everything
         tags={RAW_TAG: str(settings.raw), WAREHOUSE_TAG: str(settings.warehouse), **FROM_THE_START},
         description="From the raw files to the published warehouse: reads what is new, checks, publishes.",

@@ -6,6 +6,7 @@ from typing import Any
 
 import dagster as dg
 
+DAMAGED = "The work file is damaged: refresh again, and it is set aside and filled anew from the raw files."
 STOPPED = "The run was stopped from outside; what it had read is kept. Refresh again."
 
 
@@ -42,4 +43,5 @@ def _root_message(error: Any) -> str:
         error = error.cause
     if error.cls_name in ("DagsterExecutionInterruptedError", "KeyboardInterrupt"):
         return STOPPED
-    return re.sub(r"^pipeline[\w.]*: ", "", error.message.strip())  # our own errors say it all in their words
+    message = re.sub(r"^pipeline[\w.]*: ", "", error.message.strip())  # our own errors say it in their words
+    return f"{message}. {DAMAGED}" if "Corrupt database file" in message else message

@@ -60,7 +60,7 @@ class Lines(logging.Handler):
             stream.write(json.dumps(told, ensure_ascii=False) + "\n")
         else:
             where = f"{self.run_id[:8]} {self.step or ''}".strip()
-            said = visible_lines(line["message"])
+            said = visible_lines(str(line["message"]))
             stream.write(f"{line['time']} {line['level']} {where}: {said}\n")
         stream.flush()
 

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -42,6 +43,7 @@ def run_refresh(settings: Settings, verbose: bool = False) -> bool:
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     form = settings.log_format
     quiet = "CRITICAL" if form == "text" else "INFO"
+    before = _standing(settings.warehouse)
     try:
         with _progress(console if form == "text" else Console(quiet=True)):
             outcome = execute(settings, "DEBUG" if verbose else quiet)
@@ -54,12 +56,21 @@ def run_refresh(settings: Settings, verbose: bool = False) -> bool:
         return True
     if form == "json":  # its lines have said it
         return False
-    kept = f"{settings.warehouse} stands as it was." if settings.warehouse.exists() else ""
-    console.print("Nothing was published.", style="bold red")
+    if before != _standing(settings.warehouse):
+        kept = f"{settings.warehouse} is the new release."
+        console.print("A new release was published, and then the run ended early.", style="bold red")
+    else:
+        kept = f"{settings.warehouse} stands as it was." if settings.warehouse.exists() else ""
+        console.print("Nothing was published.", style="bold red")
     for reason in outcome.reasons:
         console.print(visible_lines(reason), markup=False)
     console.print(f"{kept} Run {outcome.run_id}; `make ui` shows its log.".strip(), markup=False)
     return False
+
+
+def _standing(path: Path) -> tuple[int, int] | None:
+    """What tells one publication from the next: each is a file of its own."""
+    return (path.stat().st_ino, path.stat().st_mtime_ns) if path.exists() else None
 
 
 def execute(settings: Settings, log_level: str = "CRITICAL") -> Outcome:

@@ -12,17 +12,22 @@ from pipeline.warehouse.publish.render import visible_lines
 
 
 def describe_status(settings: Settings) -> tuple[bool, str]:
-    """Whether something is published, and the status as lines of text."""
-    published = settings.warehouse.is_file()
-    lines = _published(settings.warehouse) if published else [f"published  nothing at {settings.warehouse}"]
+    """Whether something is published that can be read, and the status as lines of text."""
+    published, lines = False, [f"published  nothing at {settings.warehouse}"]
+    if settings.warehouse.is_file():
+        try:
+            published, lines = True, _published(settings.warehouse)
+        except (duckdb.Error, IndexError) as error:
+            published = False
+            lines = [
+                f"published  {settings.warehouse} cannot be read: {error or 'it is no release of minzheng'}",
+                "           refresh again, and it is replaced",
+            ]
     return published, "\n".join([*lines, *_pending(settings), *_last_run(settings)])
 
 
 def _published(path: Path) -> list[str]:
-    try:
-        con = open_published(path)
-    except duckdb.Error as error:
-        return [f"published  {path} cannot be opened: {error}"]
+    con = open_published(path)
     try:
         release, built_at = con.execute("SELECT release_id, built_at FROM meta.release").fetchall()[0]
         age = datetime.now(UTC) - built_at.replace(tzinfo=UTC)
@@ -90,6 +95,8 @@ def _known_files(path: Path) -> dict[str, str | None]:
                UNION ALL SELECT file_name, sha256 FROM core.rejected_files"""
         ).fetchall()
         return dict(rows)
+    except duckdb.Error:
+        return {}
     finally:
         con.close()
 

@@ -13,7 +13,7 @@ from pipeline.settings import PROJECT, Settings
 from pipeline.warehouse.publish.query import open_published
 from pipeline.warehouse.publish.render import visible
 
-SHOWN = 5  # refused files that are named for each reason
+SHOWN = 5  # files that are named for each reason
 TABLES = ("reports", "mentions", "observations", "tasks")
 
 
@@ -94,7 +94,31 @@ def describe_tables(con: duckdb.DuckDBPyConnection) -> list[str]:
     for reports, what in zip(lacking, ("region", "year"), strict=True):
         if reports:
             lines.append(f"           {count(reports, 'report')} without a {what}")
-    return [*lines, *unplaced_lines(con)]
+    return [*lines, *table_lines(con), *unplaced_lines(con)]
+
+
+def table_lines(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """How many tables were read, and where those stand that were not."""
+    known = "SELECT 1 FROM meta.tables WHERE table_schema = 'core' AND table_name = 'tables'"
+    if not con.execute(known).fetchall():
+        return []
+    states = dict(con.execute("SELECT state, count(*) FROM core.tables GROUP BY state").fetchall())
+    if not states:
+        return []
+    told = ", ".join(
+        f"{states[state]:,} {state}" for state in ("read", "partly", "unread") if state in states
+    )
+    lines = [f"tables     {told} (core.tables)"]
+    unread = con.execute(
+        """SELECT file_name, count(*), any_value(reason)
+           FROM core.tables JOIN core.documents USING (document_id)
+           WHERE state = 'unread' GROUP BY file_name ORDER BY 2 DESC, 1"""
+    ).fetchall()
+    for name, number, why in unread[:SHOWN]:
+        lines.append(f"           {visible(name)}: {count(number, 'table')} not read ({why})")
+    if len(unread) > SHOWN:
+        lines.append(f"           and {len(unread) - SHOWN:,} more files")
+    return lines
 
 
 def unplaced_lines(con: duckdb.DuckDBPyConnection) -> list[str]:

@@ -90,7 +90,8 @@ def corrections(published: Published) -> dict[str, str]:
 
 
 def report_parts(published: Published, report_ids: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """For each report its `report_id`, `text`, and rows: mentions, observations, sections, tasks.
+    """For each report its `report_id`, `text`, and rows: mentions, observations, sections, tasks, tables and
+    cells.
 
     An observation's `readings` are the other subjects that it may be about: (subject, share, score).
 
@@ -112,14 +113,31 @@ def report_parts(published: Published, report_ids: Sequence[str]) -> Iterator[di
             name: grouped(
                 published.select(f"core.{name}", columns(f"core.{name}"), within, [batch]), "report_id"
             )
-            for name in ("mentions", "observations", "sections", "tasks")
+            for name in ("mentions", "observations", "sections", "tasks", "tables")
         }
+        groups["cells"] = _cells(published, batch)
         others = _other_readings(published, batch)
         for row in (row for rows in groups["observations"].values() for row in rows):
             row["readings"] = [r for r in others.get(row["observation_id"], ()) if r[0] != row["subject"]]
         for report_id in batch:
             rows = {name: by_report.get(report_id, []) for name, by_report in groups.items()}
             yield {"report_id": report_id, "text": texts.get(report_id) or "", **rows}
+
+
+def _cells(published: Published, report_ids: Sequence[str]) -> dict[str, list[dict]]:
+    """By report: the cells of its tables, in order."""
+    if not published.has("core.cells"):
+        return {}
+    names = [name for name in columns("core.cells") if name != "document_id"]
+    listed = ", ".join(f'cells."{name}"' for name in names)
+    frame = published.query(
+        f"SELECT tables.report_id, {listed} FROM core.cells AS cells "
+        "JOIN core.tables AS tables ON tables.table_id = cells.table_id "
+        "WHERE tables.report_id IN (SELECT unnest(?)) "
+        'ORDER BY tables.report_id, cells.table_id, cells."row", cells."column"',
+        [list(report_ids)],
+    )
+    return grouped(frame, "report_id")
 
 
 def _other_readings(published: Published, report_ids: Sequence[str]) -> dict[str, list[tuple]]:

@@ -33,6 +33,7 @@ class Layout:
     headings: Mapping[int, tuple[str, int]] = field(default_factory=dict)  # start -> (text, level)
     anchors: Mapping[int, Sequence[str]] = field(default_factory=dict)  # start -> element ids
     notes: Sequence[tuple[int, Markup]] = ()  # (offset, HTML)
+    tables: Sequence[tuple[int, int]] = ()  # whose lines stand back behind the table that is drawn
 
 
 def escape_text(text: str) -> str:
@@ -141,7 +142,9 @@ def _line(
     inner = "".join(
         _linked(owners, "".join(map(itemgetter(1), run)), marks, seen) for owners, run in _runs(pieces)
     )
-    return f'<{tag} data-s="{start}">{inner}</{tag}>'
+    tabled = any(first < stop and start < last for first, last in layout.tables)
+    back = ' class="tabled"' if tabled and tag == "p" else ""
+    return f'<{tag}{back} data-s="{start}">{inner}</{tag}>'
 
 
 def _runs(pieces: list[tuple[tuple[int, ...], str]]) -> Iterable[tuple[tuple[int, ...], Iterable]]:

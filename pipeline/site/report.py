@@ -10,6 +10,7 @@ from pipeline.site.marks import Layout, Mark, mark_text
 from pipeline.site.names import observation_anchor, report_page, section_anchor, task_anchor
 from pipeline.site.reference import Reference
 from pipeline.site.render import template
+from pipeline.site.tables import table_views
 from pipeline.site.words import label, labels, spoken_period, spoken_value
 
 # The order of what the script reads for each observation; `site.js` has the same list.
@@ -145,7 +146,9 @@ def _layout(
         places = [place["index"] for place in finding["places"] if place["index"] is not None]
         at = max((observations[index]["span_start"] for index in places), default=start)
         notes.append((at, Markup(note.render(finding=finding))))
-    return Layout(headings, anchors, notes)
+    notes += [(max(at - 1, start), view) for at, view in table_views(part, start)]
+    tabled = [(row["span_start"], row["span_end"]) for row in part["tables"]]
+    return Layout(headings, anchors, notes, tabled)
 
 
 def _tasks(

@@ -38,6 +38,7 @@ def place_clauses(
     ends = clauses.group_by("document_id").agg(last_at=pl.col("end_at").max())
     rows = rows.join(ends, on="document_id", how="left", maintain_order="left")
     headed = (pl.col("pos") < pl.col("section_start") + pl.col("size")).fill_null(False)
+    headed = headed & ~pl.col("text").str.contains(r"[|\t]")  # a row of a table is no heading of the next
     rows = rows.with_columns(
         report_to=pl.coalesce("report_to", "last_at"), headed=headed, titled=_titled(rows)
     ).with_columns(

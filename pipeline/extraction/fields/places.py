@@ -84,6 +84,7 @@ def with_places(cues: Cues, rows: pl.DataFrame) -> Cues:
         inside, left_on=["region_code", "word"], right_on=["region_code", "name"], how="semi",
         maintain_order="left",
     )  # fmt: skip
+    cues = _outside_names(cues, hits)
     hits = hits.join(_in_titles(cues, hits), on=["doc", "word"], how="anti", maintain_order="left")
     # 推广北山镇经验 is no figure of the town; a name opens its clause, or follows a word of place
     opens = (pl.col("before") == "") | pl.col("before").str.contains(pattern("before_a_place"))
@@ -99,6 +100,14 @@ def with_places(cues: Cues, rows: pl.DataFrame) -> Cues:
     at_once = pl.col("before").str.contains(pattern("before_a_line"))
     led = hits.filter(first & at_once & (pl.col("value") != "several") & _begin_lines(cues, hits))
     return cues.with_words("place", hits).with_words("place_of_line", led)
+
+
+def _outside_names(cues: Cues, names: pl.DataFrame) -> Cues:
+    """The cues without those inside a name: 古城镇 is no 城镇."""
+    spans = names.select(name_at=pl.col("at").set_sorted(), name_end="end_at")
+    hits = cues.hits.join_asof(spans, left_on="at", right_on="name_at", strategy="backward")
+    inside = (pl.col("end_at") <= pl.col("name_end")).fill_null(False)
+    return Cues(hits.filter(~inside).drop("name_at", "name_end"), cues.clauses)
 
 
 def _begin_lines(cues: Cues, hits: pl.DataFrame) -> pl.Series:

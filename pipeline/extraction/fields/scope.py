@@ -7,7 +7,6 @@ from functools import cache
 import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
-from pipeline.extraction.fields.places import with_places
 from pipeline.reading.layout.compute import compute_where
 from pipeline.reading.regions import gazetteer
 from pipeline.vocabulary import pattern
@@ -42,7 +41,6 @@ def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     null).
     """
     rows = rows.select(TAKES)
-    cues = with_places(cues, rows)
     rows = cues.beside(rows, "outside", "place", "place_of_line")
     place = pl.coalesce(
         _name("quote", "named_place", "no_named_place"),
@@ -71,10 +69,12 @@ def _of_several(rows: pl.DataFrame) -> pl.Series:
 
 def _is_outside() -> pl.Expr:
     """全国共有养老机构4.1万家 in the report of a county; but 全市 in that of a city is its own area."""
+    # a report that never says 全县 or 我区 is of the level of its region
+    own = pl.coalesce("own", pl.when(pl.col("region_code").is_not_null()).then(pl.lit("县")))
     wider = {
-        "nation": pl.col("own") != "国",
-        "province": ~pl.col("own").is_in(["省", "国"]),
-        "city": pl.col("own").is_in(["县", "区", "旗"]),
+        "nation": own != "国",
+        "province": ~own.is_in(["省", "国"]),
+        "city": own.is_in(["县", "区", "旗"]),
     }
     levels = ((pl.col("outside") == level) & test for level, test in wider.items())
     whole = pl.col("outside_word").str.contains(pattern("all_of_wider_area")).fill_null(False)
@@ -122,15 +122,15 @@ def _name(text: str, named: str, generic: str) -> pl.Expr:
 def subgroup(rows: pl.DataFrame) -> pl.DataFrame:
     """Add `subgroup`: the last breakdown named before the number in its clause, or null.
 
-    `rows`: the quantities with clause, subject, quote_before, quote_at, prev_end_at, pair and respectively. A
+    `rows`: the quantities with clause, subject, quote_before, prev_gap, pair and respectively. A
     pair behind 分别 takes the last two, in their order; a number of another subject than the one before it
     takes what is named behind that one.
     """
     turns = (pl.col("subject") != pl.col("subject").shift(1)) & (
         pl.col("clause") == pl.col("clause").shift(1)
     )
-    behind = (pl.col("prev_end_at") - pl.col("quote_at")).clip(0)
-    told = pl.col("quote_before").str.slice(pl.when(turns.fill_null(False)).then(behind).otherwise(0))
+    before = pl.col("quote_before")
+    told = pl.when(turns.fill_null(False)).then(before.str.tail(pl.col("prev_gap").clip(0))).otherwise(before)
     plain = told.str.replace_many(_no_groups(), [""])
     named = rows.select("pair", "respectively", found=plain.str.extract_all(pattern("subgroup")))
     found = pl.col("found")

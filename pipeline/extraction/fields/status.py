@@ -21,13 +21,13 @@ def status(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     `rows`: `TAKES`, in the order of the text; planned: the section or the genre is a plan.
     """
     rows = _after_plan_words(cues, rows.select(TAKES))
-    rows = cues.beside(rows, "from", "status", "aim", "prior_year", "prior_base", "delta", "to")
+    rows = cues.beside(rows, "from", "status", "aim", "task", "prior_year", "prior_base", "delta", "to")
     rows = cues.behind(cues.beside(rows, "standard", within="clause"), "to")
     own = cues.decide(rows, "status", within="clause")["status"].alias("own")
     said = cues.decide(rows, "status", within="sentence")["status"].alias("said")
     rows = rows.with_columns(own, said, to_be_done=_is_to_be_done(cues, rows))
     planned, ahead = pl.col("planned"), pl.col("status") == "future"
-    met = pl.col("quote_before").str.contains(pattern("task_met"))
+    met = (pl.col("task") == "met").fill_null(False)
     said_ahead = (ahead.fill_null(False) & ~met) | _is_set_task() | pl.col("to_be_done")
     # what is there already in a plan: 现有低保对象285户,特困供养对象31人
     state = (pl.col("own") == "state") | ((pl.col("said") == "state") & (pl.col("change") == "level"))
@@ -91,20 +91,27 @@ def _is_in_force() -> pl.Expr:
 
 def _is_set_task() -> pl.Expr:
     """下达任务数120户 was set; 超额完成目标任务120户 was done."""
-    before = pl.col("quote_before")
-    named = before.str.contains(pattern("set_task")) & ~before.str.contains(pattern("task_met"))
-    named = named & ~before.str.contains(pattern("task_passed"))
+    named = (pl.col("task") == "set").fill_null(False)
     # 完成任务1100万元的115%, 超额完成省定580户的任务
-    after = pl.col("quote_after")
+    before, after = pl.col("quote_before"), pl.col("quote_after")
     measured = before.str.contains(pattern("task_word")) & after.str.contains(pattern("of_which"))
-    measured = measured | after.str.contains(pattern("task_behind"))
-    return named | measured | before.str.contains(pattern("set_task_said"))
+    return named | measured | after.str.contains(pattern("task_behind"))
 
 
-def without_past_targets(rows: pl.DataFrame) -> pl.DataFrame:
-    """What a plan says of a year before its own is no target: a column 2020年 beside one of 2025年目标.
+def told_by_years(rows: pl.DataFrame) -> pl.DataFrame:
+    """Correct `status` by the year of the value against that of its report.
 
-    `rows`: status, year and year_before (the year before the report's own, or before its plan period).
+    What a plan says of a year before its own is no target (a column 2020年 beside one of 2025年目标); what
+    any report says of a year well after its own is one (到2025年,床位达到3000张). `rows`: status, year,
+    report_year and year_before (the year before the report's own, or before its plan period).
     """
-    past = (pl.col("status") == "target") & (pl.col("year") <= pl.col("year_before"))
-    return rows.with_columns(status=pl.when(past.fill_null(False)).then(pl.lit("actual")).otherwise("status"))
+    status, year = pl.col("status"), pl.col("year")
+    past = (status == "target") & (year <= pl.col("year_before"))
+    ahead = (status == "actual") & (year > pl.col("report_year") + 1)
+    told = (
+        pl.when(past.fill_null(False))
+        .then(pl.lit("actual"))
+        .when(ahead.fill_null(False))
+        .then(pl.lit("target"))
+    )
+    return rows.with_columns(status=told.otherwise(status))

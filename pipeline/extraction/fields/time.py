@@ -90,11 +90,11 @@ def _parts(told: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _near(cues: Cues, rows: pl.DataFrame, name: str) -> pl.DataFrame:
+def _near(cues: Cues, rows: pl.DataFrame, name: str, within: str | None = None) -> pl.DataFrame:
     """The cue of a field before each number, else the one behind it, heads aside: `TOLD`."""
     hits = _periods(cues) if name == "period" else cues.of(name)
-    before = cues.choose(rows, name, heads=False)
-    after = cues.choose(rows, name, "after", heads=False)
+    before = cues.choose(rows, name, within=within, heads=False)
+    after = cues.choose(rows, name, "after", within, heads=False)
     chosen = before.zip_with(before.is_not_null(), after)
     return hits.select(pl.col(TOLD).gather(chosen))
 
@@ -116,14 +116,17 @@ def _periods(cues: Cues) -> pl.DataFrame:
 
 
 def _said_year(told: pl.DataFrame) -> pl.Series:
-    """The year written in a cue, or that which its row stands for (“十三五”末: 2020)."""
-    return told.select(pl.coalesce("year", pl.col("value").cast(pl.Int32, strict=False))).to_series()
+    """The year written in a cue, or that which its row stands for (“十三五”末: 2020); 22年底 is of 2022."""
+    year = pl.coalesce("year", pl.col("value").cast(pl.Int32, strict=False))
+    return told.select(pl.when(year < 100).then(year + 2000).otherwise(year)).to_series()
 
 
 def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     """The year that each number speaks of."""
+    near = _near(cues, rows, "year")
     rows = cues.beside(rows, "from", "to", "prior_year", within="clause").with_columns(
-        said=_said_year(_near(cues, rows, "year")),
+        said=_said_year(near),
+        said_at=near["at"],
         base=_near(cues, rows, "base_year")["year"],
         shift=_near(cues, rows, "shift")["value"].cast(pl.Int32),
     )
@@ -153,7 +156,9 @@ def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
         .when(shift.is_not_null()).then(from_report + shift)
         .otherwise(pl.coalesce("default_year", last_named))
     )  # fmt: skip
-    dated = said.is_not_null() | (from_last_year & shift.is_not_null())
+    # 2023年1月起,标准由640元提高到680元: the year is that of the new standard
+    of_the_new = pl.col("said_at") < from_at
+    dated = (said.is_not_null() & ~of_the_new.fill_null(False)) | (from_last_year & shift.is_not_null())
     prior = pl.col("status") == "prior"
     year = pl.when(prior & ~dated).then(year - 1).otherwise(year)
     return rows.select(pl.when(prior).then(pl.coalesce("base", year)).otherwise(year)).to_series()
@@ -162,10 +167,17 @@ def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
 def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     """`year`, `period_start` and `period_end` in it: whole months, or the whole year where it is said."""
     near = _near(cues, rows, "period")
+    # 上半年,全县有低保对象1204户: what runs from January on ends at the date of a stock
+    flows = _near(cues, rows.with_columns(unit_class=pl.lit("flow")), "period", within="sentence")
+    ending = (rows["unit_class"] == "stock") & (flows["value"] == "span") & (flows["first"] == 1)
+    near = near.select(
+        pl.when(ending.fill_null(False) & pl.col("value").is_null()).then(flows[c]).otherwise(c).alias(c)
+        for c in near.columns
+    )
     due = _near(cues, rows, "deadline")
     standard = pl.col("unit_class") == "standard"
-    # what a head says holds in the year of that head, and not for what came before
-    in_year = (pl.col("year") == pl.col("default_year")) & (pl.col("status") != "prior")
+    # what a head says holds in its year, and neither for what came before nor for what is planned
+    in_year = (pl.col("year") == pl.col("default_year")) & (pl.col("status") == "actual")
     # what is done so far is no flow of the month that a title names
     so_far = pl.col("quote_before").str.contains(pattern("done_so_far"))
     headed = in_year & ~(so_far & (pl.col("head_period") == "month"))
@@ -210,7 +222,7 @@ def _dates() -> dict[str, pl.Expr]:
     # over years: “十三五”期间, 五年来, 2016年以来
     from_year = (
         pl.when(kind == "years").then(first).when(kind == "past").then(year - last + 1)
-        .when(kind == "since").then("since")
+        .when((kind == "since") & (pl.col("since") < year)).then("since")
     )  # fmt: skip
     to_year = pl.when(kind == "years").then(last).otherwise(year)
     told = pl.col("status") != "prior"  # what was before has no month

@@ -11,7 +11,7 @@ from pipeline.extraction.numbers.units import alternatives, bounds_behind, curre
 from pipeline.reading.layout.compute import compute_where
 from pipeline.vocabulary import pattern
 
-ENDS = r"^ ?(?:[,。;\n]|$)"
+ENDS = (",", "。", ";", "\n", "")
 NO_NOUN = r"^(?:[^\p{Han}]|$)"
 SHARES = {"百分之": 1.0, "千分之": 0.1, "万分之": 0.01}
 # 发放金额(万元):35.2, and a unit on the line above its figure
@@ -54,6 +54,7 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
         pl.col("phrase").is_in(["名", "位"]),
     )
     open_ = unit_class.is_in(["", "scale", "money"]) & ~pl.col("chinese")
+    alone = (unit_class == "") & ~pl.col("chinese")
     counted = left.str.contains(
         rf"(?:{persons()}|岁及?以[上下])(?:数|总数|达到?|约|有|为|突破|超过|近|[:])?$"
     )
@@ -65,9 +66,7 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
     told = {
         # 百岁老人31,
         "people": compute_where(rows, bare | pieces, people)
-        | compute_where(
-            rows, (unit_class == "") & ~pl.col("chinese"), behind.str.contains(ENDS) & counted
-        ).fill_null(False),
+        | compute_where(rows, alone & pl.col("right").str.head(1).is_in(ENDS), counted).fill_null(False),
         "money": compute_where(rows, bare, left.str.contains(_money_before()))
         | compute_where(
             rows,
@@ -87,7 +86,7 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
             pl.col("own_unit") != "",
             pl.col("right").str.extract(f"^(?:{alternatives(list(bounds_behind()))})", 0),
         ),
-        "share": compute_where(rows, open_, left.str.extract(rf"(?:{'|'.join(SHARES)})$", 0)).replace_strict(
+        "share": compute_where(rows, open_ & left.str.ends_with("分之"), left.str.tail(3)).replace_strict(
             SHARES, default=None, return_dtype=pl.Float64
         ),
     }

@@ -36,8 +36,13 @@ class Rule(NamedTuple):
         )
 
     def tests(self) -> list[pl.Expr]:
-        """What must hold of a row's `written`, `right` and `left`, plain comparisons before patterns."""
-        plain, patterns = [], []
+        """What must hold of a row's `written`, `right` and `left`.
+
+        Plain comparisons come before patterns, and what must not stand behind, which most rows pass, last.
+        """
+        plain: list[pl.Expr] = []
+        patterns: list[pl.Expr] = []
+        last: list[pl.Expr] = []
         if self.written:
             words = self.written.split("|")
             if all(word.isalnum() for word in words):
@@ -47,12 +52,13 @@ class Rule(NamedTuple):
         if self.right.isalnum():
             plain.append(pl.col("right").str.starts_with(self.right))
         elif self.right:
-            patterns.append(pl.col("right").str.contains(f"^(?:{self.right})"))
+            end = last if self.right.startswith("(?:[^") else patterns
+            end.append(pl.col("right").str.contains(f"^(?:{self.right})"))
         if self.left.isalnum():
             plain.append(pl.col("left").str.ends_with(self.left))
         elif self.left:
             patterns.append(pl.col("left").str.contains(f"(?:{self.left})$"))
-        return plain + patterns
+        return plain + patterns + last
 
 
 @cache

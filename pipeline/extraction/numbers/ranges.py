@@ -8,7 +8,7 @@ from pipeline.extraction.numbers.numerals import said_apart, shared_scale
 from pipeline.reading.layout.compute import compute_where, put_back
 
 RANGE = ("-", "--", "—", "——", "–", "―", "−", "~", "至", "到", "－")
-JOINT = r"^ ?(-{1,2}|—{1,2}|–|―|−|~|至|到|、|和|及|与|或|,) ?$"
+JOINT = r"^ ?(?:-{1,2}|—{1,2}|–|―|−|~|至|到|、|和|及|与|或|,) ?$"
 SHARED = ("unit", "factor", "unit_class", "rate", "scaled", "comparator", "bound", "right")
 # `1、` at the head of a line or a sentence counts the item and shares nothing
 HEAD = r"(?:^|[\n。;:|(!?])\s*$"
@@ -25,7 +25,7 @@ def share_units(rows: pl.DataFrame) -> pl.DataFrame:
     """
     own = pl.when(pl.col("unit_class") == "").then(0).otherwise("length")
     near = (pl.col("gap_length") - own).is_between(1, 4)
-    joint = compute_where(rows, near, pl.col("gap").str.slice(own).str.extract(JOINT))
+    joint = compute_where(rows, near, pl.col("gap").str.slice(own).str.extract(JOINT, 0).str.strip_chars())
     rows = rows.with_columns(joint=joint, shared=pl.lit(False))
     open_ = ((pl.col("unit_class") == "") | (pl.col("unit") == "个")) & pl.col("joint").is_not_null()
     beside = rows.with_row_index("row").filter(open_ | open_.shift(1, fill_value=False))
@@ -43,36 +43,33 @@ def _spread(rows: pl.DataFrame) -> pl.DataFrame:
     index = pl.int_range(pl.len(), dtype=pl.Int64)
     # the next number that is not itself one of a list without units
     giver = pl.when(listed.fill_null(False)).then(None).otherwise(index).backward_fill().shift(-1)
+    rows = rows.with_columns(giver=giver, ranged=ranged, joined=joined)
     for _ in range(LONGEST):
-        names = (*SHARED, "value")
-        given = rows.select(pl.col(names).gather(giver.fill_null(0)).name.suffix("_given"))
-        following = {name: pl.col(f"{name}_given") for name in names}
-        # 3.4个、1个百分点: the word behind 个 is said once
-        cut_short = (pl.col("unit") == "个") & following["unit"].is_in(SAID_ONCE) & ~ranged
-        takes = (
-            ((pl.col("unit_class") == "") | cut_short)
-            & joined
-            & (following["unit_class"] != "")
-            & pl.when(ranged)
-            .then(pl.col("value") < following["value"] * pl.max_horizontal(following["factor"], 1.0))
-            .otherwise(~pl.col("head"))
-        ).fill_null(False)
-        both = rows.hstack(given)
-        hit = both.select(takes).to_series()
-        if not hit.any():
+        open_ = pl.col("joined") & ((pl.col("unit_class") == "") | (pl.col("unit") == "个"))
+        part = rows.with_row_index("at").filter(open_ & pl.col("giver").is_not_null())
+        given = rows.select(*SHARED, "value")[part["giver"]].rename(lambda name: f"{name}_given")
+        taken = part.hstack(given).filter(_takes())
+        if taken.is_empty():
             break
         # 1000至2万元: the scale belongs to the upper end alone
-        whole = (following["factor"] <= 1) | (pl.col("value") <= following["value"]) | ~ranged
-        rows = both.with_columns(
-            *(
-                pl.when(hit).then(following[name]).otherwise(name).alias(name)
-                for name in SHARED
-                if name != "factor"
-            ),
-            factor=pl.when(hit & whole).then(following["factor"]).when(hit).then(1.0).otherwise("factor"),
-            shared=pl.col("shared") | hit,
-        ).drop(given.columns)
-    return rows
+        whole = (pl.col("factor_given") <= 1) | (pl.col("value") <= pl.col("value_given")) | ~pl.col("ranged")
+        taken = taken.with_columns(
+            *(pl.col(f"{name}_given").alias(name) for name in SHARED if name != "factor"),
+            factor=pl.when(whole).then("factor_given").otherwise(1.0),
+            shared=pl.lit(True),
+            row="at",
+        )
+        rows = put_back(rows, taken, (*SHARED, "shared"))
+    return rows.drop("giver", "ranged", "joined")
+
+
+def _takes() -> pl.Expr:
+    """Whether a number without a unit takes that of the one that it leads to (`…_given`)."""
+    # 3.4个、1个百分点: the word behind 个 is said once
+    cut_short = (pl.col("unit") == "个") & pl.col("unit_given").is_in(SAID_ONCE) & ~pl.col("ranged")
+    below = pl.col("value") < pl.col("value_given") * pl.max_horizontal("factor_given", 1.0)
+    fits = pl.when("ranged").then(below).otherwise(~pl.col("head"))
+    return ((pl.col("unit_class") == "") | cut_short) & (pl.col("unit_class_given") != "") & fits
 
 
 def pair_ranges(rows: pl.DataFrame) -> pl.DataFrame:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.tables.places import named_places
-from pipeline.extraction.tables.said import PLAIN, heads_said
+from pipeline.extraction.tables.said import DEPENDENT, PLAIN, heads_said
 from pipeline.reading.layout.folding import fold_script
 from pipeline.reading.tables.find import Tables
 from pipeline.reading.tables.words import furniture
@@ -68,9 +68,8 @@ def said_of(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.
     for `ABOVE`, caption_label and title_label with caption_has and title_has.
     """
     parts = figures.select("part", "table", "region_code", "report_id").unique("part", keep="first")
-    heads = {
-        axis: _heads(frame, axis, parts) for axis, frame in (("row", tables.rows), ("column", tables.columns))
-    }
+    axes = (("row", _going_on(tables)), ("column", tables.columns))
+    heads = {axis: _heads(frame, axis, parts) for axis, frame in axes}
     stubs = tables.cells.filter(pl.col("column_role") == "stub").select("part", "column").unique()
     names = tables.columns.join(stubs, on=["part", "column"], how="semi", maintain_order="left")
     names = names.select("part", listed=pl.col("heads").list.last().struct.field("text"))
@@ -80,6 +79,36 @@ def said_of(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.
         head = _with_places(heads[axis].join(said, on="text", how="left", maintain_order="left"), names, axis)
         figures = figures.join(_innermost(head, axis), on=["part", axis], how="left", maintain_order="left")
     return _above(tables, figures, reports)
+
+
+def _going_on(tables: Tables) -> pl.DataFrame:
+    """The rows, those that go on with 其中 under the same whole: 其中:老年人, then 未成年人.
+
+    A name alone that names no subject of its own, with the same unit, behind a row of 其中.
+    """
+    units = tables.cells.filter((pl.col("role") == "unit_note") & (pl.col("row_role") == "body"))
+    units = units.group_by("part", "row").agg(unit=pl.col("text").first())
+    rows = tables.rows.join(units, on=["part", "row"], how="left", maintain_order="left").sort("part", "row")
+    last = pl.col("heads").list.last()
+    rows = rows.with_columns(text=last.struct.field("text"))
+    said = heads_said(rows["text"]).select("text", "subject", "group", "whole")
+    rows = rows.join(said, on="text", how="left", maintain_order="left")
+    group = (
+        (pl.col("subject") < PLAIN) & (pl.col("subject") != DEPENDENT) & (pl.col("group") == pl.col("text"))
+    )
+    open_ = (
+        group & ~pl.col("whole") & ~pl.col("total") & ~pl.col("of_which") & (pl.col("heads").list.len() == 1)
+    )
+    breaks = ~open_.fill_null(False)
+    # what the last row that is none of these is
+    lead = pl.when(breaks).then("of_which").forward_fill().over("part")
+    unit = pl.when(breaks).then("unit").forward_fill().over("part")
+    whole = pl.when(breaks).then(pl.col("heads").list.head(pl.col("heads").list.len() - 1)).forward_fill()
+    goes_on = open_ & lead & unit.eq_missing(pl.col("unit"))
+    return rows.with_columns(
+        heads=pl.when(goes_on).then(whole.over("part").list.concat("heads")).otherwise("heads"),
+        of_which=pl.col("of_which") | goes_on,
+    ).select(tables.rows.columns)
 
 
 def _heads(paths: pl.DataFrame, axis: str, parts: pl.DataFrame) -> pl.DataFrame:

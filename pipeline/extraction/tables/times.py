@@ -61,7 +61,11 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
         .then(last - (last - 1) % 3)
         .otherwise(first)
     )
-    whole = ((rel == "whole_year") & own_last.is_null()).fill_null(False)
+    # what stands above as of a month is, of a flow, its sum from January on
+    first = pl.when(as_of & flow & (first == last)).then(1).otherwise(first)
+    # a target without months of its own is the year's
+    aimed = (pl.col("status") == "target") & own_last.is_null() & rel.is_null()
+    whole = (((rel == "whole_year") & own_last.is_null()) | aimed).fill_null(False)
     last, first = pl.when(whole).then(None).otherwise(last), pl.when(whole).then(None).otherwise(first)
     rows = rows.with_columns(
         year=year.cast(pl.Int32),

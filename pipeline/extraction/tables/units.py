@@ -137,7 +137,9 @@ def _joined(paths: pl.DataFrame, key: str, name: str) -> pl.DataFrame:
 def _others(tables: Tables) -> pl.DataFrame:
     """Codes, numbers of rows and columns, telephone and house numbers, years over columns."""
     role, text = pl.col("role"), pl.col("text")
-    cells = tables.cells.filter(text.str.contains("[0-9]"))
+    # 万 of 万元 in a cell of units counts nothing
+    unit = (role == "unit_note") & text.str.contains(unit_cell())
+    cells = tables.cells.filter(text.str.contains("[0-9]") | unit)
     heads = tables.columns.select("part", "column", head=pl.col("heads").list.last().struct.field("text"))
     cells = cells.join(heads, on=["part", "column"], how="left")
     address = (pl.col("row_role") == "body") & pl.col("head").str.contains(
@@ -150,6 +152,8 @@ def _others(tables: Tables) -> pl.DataFrame:
         .then(pl.lit("list_marker"))
         .when(pl.col("year") & role.is_in(["column_head", "stub"]))
         .then(pl.lit("date"))
+        .when(unit)
+        .then(pl.lit("name"))
     )
     known = (
         cells.with_columns(
@@ -213,12 +217,11 @@ def suggested_unit(label: str, strong: bool) -> str:
 @lru_cache(maxsize=LABELS)
 def units_above(above: str) -> tuple[str, ...]:
     """The units that the lines above a table state: 单位:户、人、万元."""
-    named = NAMED.search(above)
-    words = re.split(r"[、,/]", named.group(1)) if named else []
-    whole = named.group(1) if named else ""
-    if _is_unit(whole):
-        return (whole,)
-    return tuple(filter(_is_unit, words)) or tuple(filter(None, [stated_unit(above)]))
+    for whole in NAMED.findall(above):
+        words = (whole,) if _is_unit(whole) else tuple(filter(_is_unit, re.split(r"[、,/]", whole)))
+        if words:
+            return words
+    return tuple(filter(None, [stated_unit(above)]))
 
 
 def label_unit(label: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from statistics import median
 
+from pipeline.reading.formats.pdfcolumns import WIDE, Segment, table_rows
 from pipeline.reading.formats.pdftables import Grid
 from pipeline.reading.formats.tables import squeezed, table_lines
 
@@ -30,13 +31,14 @@ class Char:
 class SetLine:
     """A line as it is set: its text; in points, where it begins, the size of its type, its page's width.
 
-    `left` is None for the row of a table.
+    `left` is None for the row of a table; segments are what wide gaps part.
     """
 
     text: str
     left: float | None
     em: float
     page_width: float
+    segments: tuple[Segment, ...] = ()
 
 
 def set_lines(chars: list[Char], tables: list[Grid], page_width: float) -> list[SetLine]:
@@ -50,7 +52,8 @@ def set_lines(chars: list[Char], tables: list[Grid], page_width: float) -> list[
         if text := squeezed(_joined(current)):
             widths = [char.right - char.left for char in current if char.text > "\u2e80"]
             left = next(char.left for char in current if not char.made_up and not char.text.isspace())
-            lines.append(SetLine(text, left, median(widths) if widths else 0.0, page_width))
+            em = median(widths) if widths else 0.0
+            lines.append(SetLine(text, left, em, page_width, tuple(_segments(current))))
         current.clear()
 
     for char in chars:
@@ -76,7 +79,42 @@ def set_lines(chars: list[Char], tables: list[Grid], page_width: float) -> list[
         else:
             rows = tables[line].rows({cell: _cell_text(held) for cell, held in cells[line].items()})
             out.extend(SetLine(text, None, 0.0, page_width) for text in table_lines(rows))
-    return out
+    return _with_columns(out, page_width)
+
+
+def _with_columns(lines: list[SetLine], page_width: float) -> list[SetLine]:
+    """The lines with those of tables without rules as rows of cells."""
+    out, done = [], 0
+    for start, end, rows in table_rows([list(line.segments) for line in lines]):
+        out += lines[done:start]
+        out += [SetLine(text, None, 0.0, page_width) for text in table_lines(rows)]
+        done = end
+    return out + lines[done:]
+
+
+def _segments(chars: list[Char]) -> Iterator[Segment]:
+    """The parts of a line between gaps wider than its type."""
+    held: list[Char] = []
+    last: Char | None = None
+    for char in chars:
+        if char.made_up:
+            if held:
+                held.append(char)
+            continue
+        if last is not None:
+            height = max(last.top - last.bottom, char.top - char.bottom, 4.0)
+            if char.left - last.right > WIDE * height:
+                yield _segment(held)
+                held = []
+        held.append(char)
+        last = char
+    if last is not None:
+        yield _segment(held)
+
+
+def _segment(chars: list[Char]) -> Segment:
+    inked = [char for char in chars if not char.made_up]
+    return Segment(squeezed(_joined(chars)), inked[0].left, inked[-1].right)
 
 
 def indented(pages: list[list[SetLine]]) -> Iterator[str]:

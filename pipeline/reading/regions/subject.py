@@ -11,7 +11,7 @@ from pipeline.reading.regions.gazetteer import COUNTRY, cue, kinds, regions
 from pipeline.reading.regions.names import is_organ
 from pipeline.vocabulary import pattern
 
-FIRST = 1  # sentences (from 0) that open a text
+FIRST = 3  # sentences (from 0) that open a text, title and dateline among them
 METHOD = "body"
 NATION = "全国"
 
@@ -50,7 +50,9 @@ def choose_by_subject(names: pl.DataFrame, texts: pl.DataFrame, own: pl.DataFram
     # A county-level city says 全市 as well, and a district 全区.
     lower = (pl.col("level") == "county") & (fits | pl.col("own").is_null())
     rivals = lower.any().over("report_id")
-    city = (pl.col("level") == "prefecture") & fits & ~rivals & ((pl.col("subjects") >= 2) | ~pl.col("organ"))
+    alone = pl.col("own").is_null() & pl.col("first") & (pl.len().over("report_id") == 1)
+    city = (pl.col("level") == "prefecture") & (fits | alone) & ~rivals
+    city &= (pl.col("subjects") >= 2) | ~pl.col("organ")
     province = (pl.col("level") == "province") & fits & ~rivals
     province &= ~pl.col("region_code").is_in(MUNICIPALITIES)
     chosen = tally.filter(enough & only & of_kind & (county | city | province))

@@ -10,29 +10,15 @@ import polars as pl
 
 from pipeline.reading.layout.dates import WHOLE_LINE, date_in
 from pipeline.reading.layout.headers import document_number
+from pipeline.reading.reports.own_titles import own_titles
 from pipeline.reading.reports.page_chrome import line_pattern
-from pipeline.reading.reports.page_heads import (
-    SPOKEN,
-    STEPS,
-    dateline,
-    head_marks,
-    owners,
-    signed,
-)
-from pipeline.reading.reports.titles import (
-    issuer_in,
-    plain_titles,
-    without_brackets,
-    word_pattern,
-)
+from pipeline.reading.reports.page_heads import head_marks, owners, signed
+from pipeline.reading.reports.titles import issuer_in, word_pattern
 from pipeline.vocabulary import pattern
 
 REPORT = ["document_id", "ordinal"]
 HEAD = 150  # characters of running text in front of a field or title of the head, at most
 TOP = 40  # and of the marks around a title
-COLUMN = r"^[#*\s]*(【[^】]{1,20}】)"
-PLAIN = r"^[^\s]*\p{Han}{4}[^\s]*$"
-MONTH = r"^(?:19|20)\d{2}\s*年度?(?:\s*\d{1,2}\s*月)?(?:份)?$"
 LAST_LINES = 6
 
 
@@ -58,7 +44,6 @@ def read_metadata(lines: pl.DataFrame, fields: pl.DataFrame, titles: pl.DataFram
     fields = fields.join(at, on=["document_id", "line"]).filter(
         ~pl.col("page") & (pl.col("strong") | (pl.col("read") < HEAD)) & pl.col("value").is_not_null()
     )
-    columns = _columns(lines)
     stated = fields.group_by(REPORT, maintain_order=True).agg(
         *(
             _first(name, "value").alias(f"header_{name}")
@@ -68,17 +53,17 @@ def read_metadata(lines: pl.DataFrame, fields: pl.DataFrame, titles: pl.DataFram
         header_published=_first("published", "date"),
         header_issued=_first("issued", "date"),
     )
-    return (
+    marked = (
         lines.select(REPORT)
         .unique(maintain_order=True)
         .join(stated, on=REPORT, how="left", maintain_order="left")
-        .join(_titles(lines, titles, columns), on=REPORT, how="left", maintain_order="left")
         .join(head_marks(head, _begun()), on=REPORT, how="left", maintain_order="left")
-        .join(_other_titles(head, columns), on=REPORT, how="left", maintain_order="left")
         .join(_signatures(lines), on=REPORT, how="left", maintain_order="left")
         .join(owners(lines), on=REPORT, how="left", maintain_order="left")
-        .join(_page_titles(lines, titles), on="document_id", how="left", maintain_order="left")
-        .pipe(_with_header_title)
+    )
+    own = own_titles(lines, head, titles, marked.select(*REPORT, "header_title", "begun_title"))
+    return (
+        marked.join(own, on=REPORT, how="left", maintain_order="left")
         .with_columns(title_office=issuer_in(pl.col("words")))
         .select(
             *REPORT,
@@ -110,118 +95,6 @@ def as_written(reports: pl.DataFrame, lines: pl.DataFrame, column: str) -> pl.Da
 
 def _first(field: str, column: str) -> pl.Expr:
     return pl.col(column).filter(pl.col("field") == field).drop_nulls().first()
-
-
-def _columns(lines: pl.DataFrame) -> pl.DataFrame:
-    """Brackets in front of titles that belong to them, for the page's path gives the same words:
-    document_id, line, column."""
-    bracketed = lines.with_columns(column=pl.col("raw").str.extract(COLUMN)).drop_nulls("column")
-    paths = lines.filter((pl.col("read") == 0) & pl.col("text").str.contains(STEPS))
-    paths = paths.group_by(REPORT).agg(paths=pl.col("raw").str.join("\n"))
-    named = pl.col("paths").str.contains(pl.col("column").str.strip_chars("【】"), literal=True)
-    return bracketed.join(paths, on=REPORT).filter(named).select("document_id", "line", "column")
-
-
-def _titles(lines: pl.DataFrame, titles: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
-    """The best title line of each report: title, words, score."""
-    barred = pl.col("text").str.contains("|", literal=True)
-    at = lines.select("document_id", "line", "ordinal", "read", "page", barred=barred)
-    at = at.with_columns(row=pl.int_range(pl.len()).over(REPORT))
-    text = pl.col("text")
-    score = (
-        pl.when("firm").then(4).otherwise(0)
-        + pl.when(text.str.contains(r"(?:19|20)\d{2}\s*年|二[〇○零O]")).then(2).otherwise(0)
-        + pl.when(text.str.contains(pattern("title_place"))).then(1).otherwise(0)
-        + pl.when(issuer_in(text).is_not_null()).then(1).otherwise(0)
-        + pl.when("given").then(3).otherwise(0)
-        - pl.when("page").then(5).otherwise(0)
-        - pl.when(pl.col("read") >= HEAD).then(6).otherwise(0)
-        # The caption of a table stands below the title of its page.
-        - pl.when(pl.col("barred") & (pl.col("row") > 0)).then(8).otherwise(0)
-        - pl.when(text.str.contains(pattern("collection"))).then(3).otherwise(0)
-        - pl.when(text.str.len_chars() > 45).then(1).otherwise(0)
-        - pl.col("row") / 25
-    )
-    return (
-        titles.join(at, on=["document_id", "line"])
-        .join(columns, on=["document_id", "line"], how="left", maintain_order="left")
-        .with_columns(score=score)
-        .sort("score", descending=True, maintain_order=True)
-        .group_by(REPORT, maintain_order=True)
-        .agg(pl.col("title", "text", "score", "column").first())
-        .with_columns(title=pl.col("title").str.replace_all(pattern("collection"), "").str.strip_chars())
-        .with_columns(title=pl.col("column").fill_null("") + pl.col("title"))
-        .drop("column")
-        .rename({"text": "words"})
-    )
-
-
-def _page_titles(lines: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
-    """The title of the page around a collection, without what it says of the collection: for pieces
-    without one.
-    """
-    page = titles.join(
-        lines.filter("page").select("document_id", "line"), on=["document_id", "line"], how="semi"
-    )
-    plain = [
-        pl.col(name).str.replace_all(pattern("collection"), "").str.strip_chars()
-        for name in ("title", "text")
-    ]
-    page = (
-        page.filter("firm").group_by("document_id", maintain_order=True).agg(pl.col("title", "text").first())
-    )
-    return page.select("document_id", page_title=plain[0], page_words=plain[1])
-
-
-def _with_header_title(reports: pl.DataFrame) -> pl.DataFrame:
-    """The index header's 名称 where no line is as good a title; else any line of the head that can be
-    one.
-    """
-    name = pl.col("header_title")
-    better = name.is_not_null() & (pl.col("score").fill_null(-99) < 3)
-    # Below the head of the page stands what it contains.
-    poor = (pl.col("score") < 0) & pl.col("other_title").is_not_null()
-    reports = reports.with_columns(
-        title=pl.when(poor).then("other_title").otherwise("title"),
-        words=pl.when(poor).then("other_words").otherwise("words"),
-    )
-    return reports.with_columns(
-        title=pl.when(better)
-        .then(name)
-        .otherwise(pl.coalesce("title", "page_title", "begun_title", "other_title")),
-        words=pl.when(better)
-        .then(name)
-        .otherwise(pl.coalesce("words", "page_words", "begun_title", "other_words")),
-    )
-
-
-def _other_titles(head: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
-    """The first line of each head that can pass for a title: other_title, other_words."""
-    text = pl.col("text")
-    plain = plain_titles(head.filter(text.str.len_chars() <= 80)).pipe(without_brackets)
-    marks = (pattern(name) for name in ("office_line", "red_head", "speaker", "begins_sentence"))
-    no_title = (WHOLE_LINE, MONTH, *marks, dateline(), "^各", SPOKEN)
-    plain = plain.with_columns(said=text.str.replace(r"(?:如下|公[示布]如下)?:$", ""))
-    passes = (
-        plain.filter(pl.col("said").str.len_chars().is_between(6, 50))
-        .with_columns(named=text.str.contains(r"民政|(?:19|20)\d{2}年|[省市县区旗州盟]"))
-        # The first line is one too where all that stands before the text is a line and what marks it.
-        .filter(pl.col("named") | ((pl.col("read") == 0) & (pl.col("prose") == 0) & text.str.contains(PLAIN)))
-        .filter(~pl.col("said").str.contains(r"[。;|>]|[,、:]$|^[(\[【]|^[^:]{0,7}:"))
-        .filter(~text.str.contains(pattern("title_number")))
-        .filter(~text.str.contains(line_pattern("foot", "navigation")))
-        .filter(~text.str.contains("|".join(no_title)))
-    )
-    passes = passes.join(columns, on=["document_id", "line"], how="left", maintain_order="left")
-    title = pl.col("column").fill_null("") + pl.col("raw").str.slice(0, pl.col("said").str.len_chars())
-    return (
-        passes.sort("named", descending=True, maintain_order=True)
-        .group_by(REPORT, maintain_order=True)
-        .agg(
-            other_title=title.first(),
-            other_words=pl.col("said").first(),
-        )
-    )
 
 
 def _signatures(lines: pl.DataFrame) -> pl.DataFrame:

@@ -14,12 +14,13 @@ import polars as pl
 from pipeline.reading.layout.cutting import MARK
 from pipeline.reading.tables.bars import RAW_CELLS
 from pipeline.reading.tables.spanning import over_several
-from pipeline.reading.tables.words import DATE, YEAR, figure, note, unit_cell
+from pipeline.reading.tables.words import DATE, HEADING, YEAR, figure, note, unit_cell
 from pipeline.reading.tables.words import MARK as NOTHING
 from pipeline.vocabulary import pattern
 
 PROSE = r"[|\t。;!?]|[,、]$|^[(\[]?[0-9一二三四五六七八九十]+[.、)]\s?[^ ]{12,}"
 LONGEST = 160  # characters of a line
+LONGEST_HEADING = 16
 FEWEST_ROWS = 2
 HEAD_LINES = 3  # lines above the first figures that can be heads
 WIDE = r"[\p{Han}“”‘’—…·（）【】《》]"
@@ -56,7 +57,10 @@ def _fields(lines: pl.DataFrame) -> pl.DataFrame:
         | (bare.str.len_chars() > LONGEST)
         | bare.str.contains(note())
     )
-    many = bare.str.contains(r"\S\s+\S")
+    # a heading alone on its line (一、社会救助) is a row of the table around it
+    many = bare.str.contains(r"\S\s+\S") | (
+        bare.str.contains(HEADING) & (bare.str.len_chars() <= LONGEST_HEADING)
+    )
     foreign = bare.str.contains(r"^[A-Za-z(][^\p{Han}]*$") & bare.str.contains("[A-Za-z]{3}")
     lines = lines.with_columns(row=many & ~prose & (bare != "") & ~foreign, blank=(bare == "") | foreign)
     # lines that are no rows part the tables
@@ -248,7 +252,8 @@ def _by_order(cells: pl.DataFrame) -> pl.DataFrame:
     cells = cells.with_columns(order=place, count=pl.len().over(key).cast(pl.Int64))
     usual = cells.filter("body").group_by("grid").agg(columns=pl.col("count").mode().max())
     cells = cells.join(usual, on="grid", how="inner", maintain_order="left")
-    fits = pl.col("count") == pl.col("columns")
+    heading = (pl.col("count") == 1) & ~pl.col("body") & pl.col("text").str.contains(HEADING)
+    fits = (pl.col("count") == pl.col("columns")) | heading
     return (
         cells.filter(fits)
         .select("document_id", *key, "start", "text", "indent", column="order")

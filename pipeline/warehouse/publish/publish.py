@@ -17,7 +17,7 @@ from pipeline.warehouse.marts.models import Model, model_name
 from pipeline.warehouse.marts.refresh import marts_fingerprint, unfinished_marts
 from pipeline.warehouse.publish.dictionary import Release, write_dictionary
 from pipeline.warehouse.store.changes import note_publication
-from pipeline.warehouse.store.work import WorkFile
+from pipeline.warehouse.store.work import WorkFile, is_held
 from pipeline.warehouse.store.writer import transaction
 
 SPARE_BYTES = 64 * 2**20  # room that the copy may need beyond the work file's own size
@@ -72,9 +72,17 @@ def publish(work: WorkFile, target: Path, release: Release, models: Mapping[str,
     return Published(target, release.release_id, rows, size)
 
 
+def check_target(target: Path) -> None:
+    """Raises PublishRefused where what stands at `target` is no file that may be replaced."""
+    if target.is_symlink():
+        raise PublishRefused(f"{target} is a link and would be replaced by a file; name the file itself")
+    if target.exists() and not target.is_file():
+        kind = "a folder" if target.is_dir() else "a device or pipe"
+        raise PublishRefused(f"{target} is {kind}; name a file")
+
+
 def _refuse_unsafe(work: Path, target: Path) -> None:
-    if target.is_dir():
-        raise PublishRefused(f"{target} is a folder; name a file")
+    check_target(target)
     if not target.parent.is_dir() or not os.access(target.parent, os.W_OK):
         raise PublishRefused(
             f"{target.parent} is not a folder that can be written to; {target} stands as it was"
@@ -90,7 +98,7 @@ def _refuse_unsafe(work: Path, target: Path) -> None:
         try:
             duckdb.connect(str(target), read_only=True).close()
         except duckdb.Error as error:
-            if "lock" in str(error).lower():  # a file that cannot be read at all may well be replaced
+            if is_held(error):  # a file that cannot be read at all may well be replaced
                 raise PublishRefused(
                     f"someone has {target} open for writing; close that session and refresh again ({error})"
                 ) from None

@@ -10,7 +10,7 @@ import json
 import logging
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -45,15 +45,25 @@ def open_work(
 ) -> Iterator[WorkFile]:
     """Hold the work file at `path` in the name of `run`, with all tables of the registry in place.
 
-    Waits up to `wait_seconds` for another run, then raises WorkFileHeld. A file that DuckDB cannot open is
-    set aside and one of another registry emptied; both are filled again from the raw files.
+    Waits up to `wait_seconds` for another run, then raises WorkFileHeld. A file that DuckDB cannot open,
+    or in which a run met damage (`note_damage`), is set aside and one of another registry emptied; they are
+    filled again from the raw files.
     """
     _make_folder(path.parent)
     with _lock(path.with_name(path.name + ".lock"), run, wait_seconds):
+        if _damage_note(path).exists():
+            _set_aside(path)
         con = _connect(path, memory_limit)
         try:
-            con.execute("SET TimeZone = 'UTC'")
-            _prepare(con)
+            try:
+                _prepare(con)
+            except duckdb.Error as error:
+                if not is_damage(error):
+                    raise
+                con.close()
+                _set_aside(path)
+                con = _connect(path, memory_limit)
+                _prepare(con)
             yield WorkFile(path, con)
         finally:
             con.close()
@@ -121,17 +131,56 @@ def _connect(path: Path, memory_limit: str) -> duckdb.DuckDBPyConnection:
     try:
         return duckdb.connect(str(path), config=config)
     except duckdb.Error as error:
-        if not path.exists() or "lock" in str(error).lower():
+        if not path.exists() or is_held(error):
             raise
-        aside = path.with_name(f"{path.name}.broken")
-        log.warning("%s cannot be opened and is built anew; the old one is kept as %s", path, aside)
-        path.replace(aside)
-        path.with_name(path.name + ".wal").unlink(missing_ok=True)
+        _set_aside(path)
         return duckdb.connect(str(path), config=config)
+
+
+def _set_aside(path: Path) -> None:
+    """Put a file that cannot be used out of the way; the next one is filled again from the raw files."""
+    aside = path.with_name(f"{path.name}.broken")
+    log.warning("%s is damaged and is built anew; the old one is kept as %s", path, aside)
+    if path.exists():
+        path.replace(aside)
+    path.with_name(path.name + ".wal").unlink(missing_ok=True)
+    _damage_note(path).unlink(missing_ok=True)
+
+
+def _damage_note(path: Path) -> Path:
+    return path.with_name(f"{path.name}.damaged")
+
+
+def note_damage(path: Path) -> None:
+    """Note that the work file was found damaged while it was read: the next run sets it aside."""
+    _damage_note(path).touch()
+
+
+def is_damage(error: BaseException | None) -> bool:
+    """Whether DuckDB says that what stands in a file is not what was written."""
+    return isinstance(error, duckdb.FatalException | duckdb.SerializationException) or (
+        isinstance(error, duckdb.Error) and "Corrupt database file" in str(error)
+    )
+
+
+def can_be_read(con: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> bool:
+    """Whether every value of the tables can be read."""
+    try:
+        for table in tables:
+            con.execute(f"SELECT bit_xor(hash(t)) FROM {table} AS t")
+    except duckdb.Error:
+        return False
+    return True
+
+
+def is_held(error: duckdb.Error) -> bool:
+    """Whether a file could not be opened because another process has it (a corrupt *block* is no lock)."""
+    return "set lock on file" in str(error)
 
 
 def _prepare(con: duckdb.DuckDBPyConnection) -> None:
     """Make the tables that are missing; start anew where the file was made for another registry."""
+    con.execute("SET TimeZone = 'UTC'")
     fingerprint = _registry_fingerprint()
     if _stored_fingerprint(con) == fingerprint:
         return

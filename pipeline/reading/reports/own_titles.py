@@ -1,0 +1,155 @@
+"""Which title is a report's own: the best of the lines that read as titles, the name in the index header,
+else the first line of the page that can be one.
+
+Lines that read as titles are found in `titles`.
+"""
+
+import polars as pl
+
+from pipeline.reading.layout.dates import WHOLE_LINE
+from pipeline.reading.regions.gazetteer import names
+from pipeline.reading.reports.page_chrome import line_pattern
+from pipeline.reading.reports.page_heads import SPOKEN, STEPS, dateline
+from pipeline.reading.reports.titles import issuer_in, plain_titles, without_brackets
+from pipeline.vocabulary import pattern
+
+REPORT = ["document_id", "ordinal"]
+HEAD = 150  # characters of running text in front of a title, at most
+COLUMN = r"^[#*\s]*(【[^】]{1,20}】)"
+PLAIN = r"^[^\s]*\p{Han}{4}[^\s]*$"
+MONTH = r"^(?:19|20)\d{2}\s*年度?(?:\s*\d{1,2}\s*月)?(?:份)?$"
+
+
+def own_titles(
+    lines: pl.DataFrame, head: pl.DataFrame, titles: pl.DataFrame, stated: pl.DataFrame
+) -> pl.DataFrame:
+    """One row a report: `REPORT`, title (as written) and words (folded), null where the page has none.
+
+    `lines` carry ordinal, read and page, `head` are those of the heads; `titles` are `find_titles`' with
+    `given` (in markers of pieces); `stated` has header_title and begun_title of each report.
+    """
+    columns = _columns(lines)
+    lines = lines.with_columns(row=pl.int_range(pl.len()).over(REPORT))
+    head = head.join(
+        lines.select("document_id", "line", "row"), on=["document_id", "line"], maintain_order="left"
+    )
+    found = (
+        stated.join(_titles(lines, titles, columns), on=REPORT, how="left", maintain_order="left")
+        .join(_other_titles(head, columns), on=REPORT, how="left", maintain_order="left")
+        .join(_page_titles(lines, titles), on="document_id", how="left", maintain_order="left")
+    )
+    name = pl.col("header_title")
+    better = name.is_not_null() & (pl.col("score").fill_null(-99) < 3)
+    # Below the head of the page stands what it contains.
+    poor = ((pl.col("score") < 0) & pl.col("other_title").is_not_null()).fill_null(False)
+    return found.select(
+        *REPORT,
+        title=pl.when(better).then(name).when(poor).then("other_title")
+        .otherwise(pl.coalesce("title", "page_title", "begun_title", "other_title")),
+        words=pl.when(better).then(name).when(poor).then("other_words")
+        .otherwise(pl.coalesce("words", "page_words", "begun_title", "other_words")),
+    )  # fmt: skip
+
+
+def _columns(lines: pl.DataFrame) -> pl.DataFrame:
+    """Brackets in front of titles that belong to them, for the page's path gives the same words:
+    document_id, line, column."""
+    bracketed = lines.with_columns(column=pl.col("raw").str.extract(COLUMN)).drop_nulls("column")
+    paths = lines.filter((pl.col("read") == 0) & pl.col("text").str.contains(STEPS))
+    paths = paths.group_by(REPORT).agg(paths=pl.col("raw").str.join("\n"))
+    named = pl.col("paths").str.contains(pl.col("column").str.strip_chars("【】"), literal=True)
+    return bracketed.join(paths, on=REPORT).filter(named).select("document_id", "line", "column")
+
+
+def _titles(lines: pl.DataFrame, titles: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
+    """The best title line of each report: title, words, score, row (from the top)."""
+    barred = pl.col("text").str.contains("|", literal=True)
+    at = lines.select("document_id", "line", "ordinal", "read", "page", "row", barred=barred)
+    text = pl.col("text")
+    score = (
+        pl.when("firm").then(4).otherwise(0)
+        + pl.when(text.str.contains(r"(?:19|20)\d{2}\s*年|二[〇○零O]")).then(2).otherwise(0)
+        + pl.when(text.str.contains(pattern("title_place"))).then(1).otherwise(0)
+        + pl.when(issuer_in(text).is_not_null()).then(1).otherwise(0)
+        + pl.when("given").then(3).otherwise(0)
+        - pl.when("page").then(5).otherwise(0)
+        - pl.when(pl.col("read") >= HEAD).then(6).otherwise(0)
+        # The caption of a table stands below the title of its page.
+        - pl.when(pl.col("barred") & (pl.col("row") > 0)).then(8).otherwise(0)
+        - pl.when(text.str.contains(pattern("collection"))).then(3).otherwise(0)
+        - pl.when(text.str.len_chars() > 45).then(1).otherwise(0)
+        - pl.col("row") / 25
+    )
+    return (
+        titles.join(at, on=["document_id", "line"])
+        .join(columns, on=["document_id", "line"], how="left", maintain_order="left")
+        .with_columns(score=score)
+        .sort("score", descending=True, maintain_order=True)
+        .group_by(REPORT, maintain_order=True)
+        .agg(pl.col("title", "text", "score", "column", "row").first())
+        .with_columns(title=pl.col("title").str.replace_all(pattern("collection"), "").str.strip_chars())
+        .with_columns(title=pl.col("column").fill_null("") + pl.col("title"))
+        .drop("column")
+        .rename({"text": "words"})
+    )
+
+
+def _page_titles(lines: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
+    """The title of the page around a collection, without what it says of the collection: for pieces
+    without one.
+    """
+    page = titles.join(
+        lines.filter("page").select("document_id", "line"), on=["document_id", "line"], how="semi"
+    )
+    plain = [
+        pl.col(name).str.replace_all(pattern("collection"), "").str.strip_chars()
+        for name in ("title", "text")
+    ]
+    page = (
+        page.filter("firm").group_by("document_id", maintain_order=True).agg(pl.col("title", "text").first())
+    )
+    return page.select("document_id", page_title=plain[0], page_words=plain[1])
+
+
+def _other_titles(head: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
+    """The first line of each head that can pass for a title: other_title, other_words."""
+    text = pl.col("text")
+    plain = plain_titles(head.filter(text.str.len_chars() <= 80)).pipe(without_brackets)
+    marks = (pattern(name) for name in ("office_line", "red_head", "speaker", "begins_sentence"))
+    no_title = (WHOLE_LINE, MONTH, *marks, dateline(), "^各", SPOKEN)
+    prefix = pl.col("said").str.extract(r"^([^:]{0,7}):", 1)
+    # Below an office a title goes on from its name, below several it stands by itself.
+    office, above = (text.shift(n).over(REPORT).str.contains(pattern("office_line")) for n in (1, 2))
+    goes_on = (
+        text.str.contains(r"^(?:关于|二|(?:19|20)\d{2}\s*年)")
+        & ~text.str.contains(MONTH)
+        & office
+        & ~above.fill_null(False)
+    )
+    plain = plain.with_columns(
+        pl.when(goes_on).then(pl.col(name).shift(1).over(REPORT) + pl.col(name)).otherwise(name).alias(name)
+        for name in ("text", "raw")
+    )
+    plain = plain.with_columns(said=text.str.replace(r"(?:如下|公[示布]如下)?:$", ""))
+    passes = (
+        plain.filter(pl.col("said").str.len_chars().is_between(6, 50))
+        .with_columns(named=text.str.contains(r"民政|(?:19|20)\d{2}年|[省市县区旗州盟]"))
+        # The first line is one too where all that stands before the text is a line and what marks it.
+        .filter(pl.col("named") | ((pl.col("read") == 0) & (pl.col("prose") == 0) & text.str.contains(PLAIN)))
+        .filter(~pl.col("said").str.contains(r"[。;|>]|[,、:]$|^[(\[【]"))
+        # 南充:新建养老服务中心12个 is a title, 供稿:某县民政局 a field.
+        .filter(prefix.is_null() | prefix.is_in(names()["word"].implode()))
+        .filter(~text.str.contains(pattern("title_number")))
+        .filter(~text.str.contains(line_pattern("foot", "navigation")))
+        .filter(~text.str.contains("|".join(no_title)))
+    )
+    passes = passes.join(columns, on=["document_id", "line"], how="left", maintain_order="left")
+    title = pl.col("column").fill_null("") + pl.col("raw").str.slice(0, pl.col("said").str.len_chars())
+    return (
+        passes.sort("named", descending=True, maintain_order=True)
+        .group_by(REPORT, maintain_order=True)
+        .agg(
+            other_title=title.first(),
+            other_words=pl.col("said").first(),
+        )
+    )

@@ -1,0 +1,100 @@
+"""Damage: bytes that went wrong on the disk, in any block, cost neither the next publication nor a hand."""
+
+import os
+from dataclasses import replace
+
+import pytest
+
+from pipeline.runs.refresh import execute
+from pipeline.runs.status import describe_status
+from pipeline.warehouse.publish.publish import PublishRefused, check_target
+from pipeline.warehouse.store.work import open_work
+
+BLOCK = 256 * 2**10
+HEADERS = 12 * 2**10
+
+
+@pytest.fixture
+def published(settings, dagster_home, tmp_path):
+    """The small raw folder, published without marts."""
+    (tmp_path / "models").mkdir()
+    small = replace(settings, models=tmp_path / "models")
+    assert execute(small).published
+    return small
+
+
+def damage(path, found: bytes | None = None) -> None:
+    """Turn bits of every block of a file, or only of those that hold some bytes."""
+    os.chmod(path, 0o644)
+    whole = bytearray(path.read_bytes())
+    blocks = range(HEADERS, len(whole), BLOCK)
+    for start in (at for at in blocks if found is None or found in whole[at : at + BLOCK]):
+        for at in range(start + 64, min(start + BLOCK, len(whole)), 4096):
+            whole[at] ^= 0xFF
+    path.write_bytes(whole)
+
+
+def change(settings) -> None:
+    with (settings.raw / "plan.txt").open("a", encoding="utf-8") as file:
+        file.write("3.再新建1家。\n")
+
+
+@pytest.mark.slow
+def test_a_work_file_damaged_through_and_through_is_made_anew(published):
+    damage(published.work)
+    change(published)
+    assert execute(published).published
+    assert published.work.with_name(f"{published.work.name}.broken").exists()
+
+
+@pytest.mark.slow
+def test_a_work_file_damaged_where_texts_stand_heals_with_the_next_refresh(published):
+    damage(published.work, "全年办理结婚登记".encode())
+    change(published)
+    first = execute(published)
+    if not first.published:
+        assert "The work file is damaged: refresh again" in first.reasons[0]
+        assert execute(published).published
+
+
+def test_a_damaged_publication_is_told_and_does_not_block_the_next_one(published):
+    damage(published.warehouse)
+    told = describe_status(published)
+    assert not told[0] and f"{published.warehouse} cannot be read" in told[1]
+    change(published)
+    assert execute(published).published
+    assert describe_status(published)[0]
+
+
+def test_a_target_that_is_a_link_a_folder_or_a_device_is_refused_before_anything_is_read(settings, tmp_path):
+    settings.warehouse.parent.mkdir()
+    target = tmp_path / "target.duckdb"
+    settings.warehouse.symlink_to(target)
+    outcome = execute(settings)
+    assert "is a link and would be replaced" in outcome.reasons[0]
+    assert settings.warehouse.is_symlink() and not settings.work.exists()
+    for place, words in ((tmp_path, "is a folder"), (type(tmp_path)("/dev/null"), "is a device or pipe")):
+        with pytest.raises(PublishRefused, match=words):
+            check_target(place)
+
+
+@pytest.mark.slow
+def test_a_stop_after_the_publication_does_not_say_that_nothing_was_published(published, monkeypatch, capsys):
+    from pipeline.runs.refresh import run_refresh
+
+    change(published)
+
+    def stopped(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pipeline.site.build_site", stopped)
+    assert not run_refresh(replace(published, site=published.warehouse.parent / "site"))
+    told = " ".join(capsys.readouterr().err.split())
+    assert "A new release was published, and then the run ended early." in told
+    assert f"{published.warehouse} is the new release." in told
+
+
+def test_a_damaged_block_is_not_taken_for_a_lock(published):
+    damage(published.work)
+    with open_work(published.work, "run-1") as work:
+        assert work.con.execute("SELECT count(*) FROM core.documents").fetchall() == [(0,)]

@@ -1,0 +1,166 @@
+"""One table saved in every shape and format says the same."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from docx import Document
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
+from xlsxwriter import Workbook
+
+from pipeline.engine.batch import read_batch
+from pipeline.reading.files.listing import list_files
+
+TITLE = "雅安市2023年9月城乡低保情况统计表"
+HEADS = [["地区", "城市低保", "", "农村低保", ""], ["", "户数(户)", "人数(人)", "户数(户)", "人数(人)"]]
+BODY = [
+    ["雨城区", "1430", "2310", "3120", "6120"],
+    ["名山区", "512", "810", "2610", "5230"],
+    ["荥经县", "204", "316", "1890", "3975"],
+    ["合计", "2146", "3436", "7620", "15325"],
+]
+ROWS = HEADS + BODY
+SAYS = (
+    "value", "unit", "indicator_id", "residence", "status", "change", "scope", "place", "place_code", "year",
+    "period_start", "period_end",
+)  # fmt: skip
+
+
+def lines(cells: list[list[str]], separator: str, before: str = "", behind: str = "") -> str:
+    return TITLE + "\n" + "".join(f"{before}{separator.join(row)}{behind}\n" for row in cells)
+
+
+def spaced() -> str:
+    """Columns at fixed width, a Chinese character as wide as two."""
+    widths = (12, 12, 12, 12, 12)
+
+    def cell(text: str, size: int) -> str:
+        return " " * (size - sum(1 + (char > "\u2e80") for char in text)) + text
+
+    rows = [HEADS[0], ["", *HEADS[1][1:]], *BODY]
+    return TITLE + "\n" + "".join("".join(map(cell, row, widths)).rstrip() + "\n" for row in rows)
+
+
+def stacked(behind: str = "") -> str:
+    cells = ["地区", "城市低保", "农村低保", *HEADS[1][1:], *(cell for row in BODY for cell in row)]
+    return TITLE + "\n" + "".join(f"{cell}{behind}\n" for cell in cells)
+
+
+def barred() -> str:
+    """A cell a line with a bar behind it, and one before each row."""
+    return (
+        TITLE
+        + "\n"
+        + "".join(
+            "".join(f"{'| ' if i == 0 else ''}{c} |\n" if c or i == 0 else "|\n" for i, c in enumerate(row))
+            for row in ROWS
+        )
+    )
+
+
+def inside() -> str:
+    """All rows in one cell of each column, as pages turned into documents have them."""
+    columns = [" ".join(row[i] for row in BODY) for i in range(5)]
+    return lines([*HEADS, columns], " | ", "| ", " |")
+
+
+def docx() -> bytes:
+    document = Document()
+    document.add_paragraph(TITLE)
+    table = document.add_table(len(ROWS), 5)
+    for row, cells in zip(table.rows, ROWS, strict=True):
+        for cell, text in zip(row.cells, cells, strict=True):
+            cell.text = text
+    for first, last in (((0, 1), (0, 2)), ((0, 3), (0, 4)), ((0, 0), (1, 0))):
+        text = table.cell(*first).text
+        merged = table.cell(*first).merge(table.cell(*last))
+        merged.text = text
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def xlsx() -> bytes:
+    out = io.BytesIO()
+    with Workbook(out, {"in_memory": True, "strings_to_numbers": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.merge_range(0, 0, 0, 4, TITLE)
+        for i, row in enumerate(ROWS, 1):
+            sheet.write_row(i, 0, row)
+        sheet.merge_range(1, 1, 1, 2, "城市低保")
+        sheet.merge_range(1, 3, 1, 4, "农村低保")
+    return out.getvalue()
+
+
+def html() -> bytes:
+    head = (
+        "<tr><th rowspan=2>地区</th><th colspan=2>城市低保</th><th colspan=2>农村低保</th></tr>"
+        "<tr>" + "".join(f"<th>{cell}</th>" for cell in HEADS[1][1:]) + "</tr>"
+    )
+    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in BODY)
+    page = f"<head><meta charset='utf-8'><title>{TITLE}</title></head><body><h1>{TITLE}</h1>"
+    page = f"<html>{page}<table>{head}{body}</table></body></html>"
+    return page.encode()
+
+
+def pdf(ruled: bool) -> bytes:
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    style = [("FONT", (0, 0), (-1, -1), "STSong-Light", 10), ("ALIGN", (1, 0), (-1, 1), "CENTER"),
+             ("ALIGN", (1, 2), (-1, -1), "RIGHT"), ("VALIGN", (0, 0), (0, 1), "MIDDLE"),
+             ("SPAN", (1, 0), (2, 0)), ("SPAN", (3, 0), (4, 0)), ("SPAN", (0, 0), (0, 1))]  # fmt: skip
+    if ruled:
+        style.append(("GRID", (0, 0), (-1, -1), 0.5, colors.black))
+    title = Paragraph(TITLE, ParagraphStyle("title", fontName="STSong-Light", fontSize=14, leading=22))
+    out = io.BytesIO()
+    SimpleDocTemplate(out, pagesize=A4).build([title, Table(ROWS, style=style, colWidths=80)])
+    return out.getvalue()
+
+
+SAVED = {
+    "bars.md": lines([*HEADS, *BODY], " | ", "| ", " |"),
+    "ruler.md": lines(ROWS[:2], " | ", "| ", " |") + lines(BODY, " | ", "| ", " |").split("\n", 1)[1],
+    "bare_bars.txt": lines(ROWS, " | "),
+    "tabs.txt": lines(ROWS, "\t"),
+    "spaces.txt": spaced(),
+    "cell_lines.txt": stacked(),
+    "bars_behind_cells.txt": barred(),
+    "rows_inside_cells.txt": inside(),
+    "table.csv": lines(ROWS, ","),
+    "table.docx": docx(),
+    "table.xlsx": xlsx(),
+    "table.html": html(),
+    "ruled.pdf": pdf(ruled=True),
+    "unruled.pdf": pdf(ruled=False),
+}
+
+
+@pytest.fixture(scope="module")
+def read(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("shapes")
+    for name, content in SAVED.items():
+        (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    return read_batch(folder, list_files(folder))
+
+
+def said(frames, name: str) -> list[tuple]:
+    documents = dict(frames["core.documents"].select("file_name", "document_id").iter_rows())
+    rows = (r for r in frames["core.observations"].to_dicts() if r["document_id"] == documents[name])
+    return sorted(tuple(str(row[field]) for field in SAYS) for row in rows)
+
+
+@pytest.mark.parametrize("name", SAVED)
+def test_a_table_says_the_same_in_every_shape(read, name):
+    assert len(said(read, name)) == 16
+    assert said(read, name) == said(read, "bars.md")
+
+
+def test_what_it_says_is_what_its_heads_say(read):
+    wanted = ("6120.0", "人", "dibao.persons", "rural", "actual", "level", "part", "雨城区", "511802", "2023",
+              "None", "2023-09-30")  # fmt: skip
+    assert wanted in said(read, "bars.md")
