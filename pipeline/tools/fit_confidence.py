@@ -97,7 +97,7 @@ def labelled_signs(folders: Sequence[Path]) -> pl.DataFrame:
     """The signs of each labelled number that was read as measuring something.
 
     document, route, right, and a column a sign. Right is what agrees with its label in
-    all fields, its report's region among them.
+    all fields, region and year among them; months, which texts often leave open, are not asked for.
     """
     sets = [path for folder in folders for path in sets_in(folder).values()]
     return pl.concat(_of_set(path) for path in sets)
@@ -138,8 +138,10 @@ def _judged(
         said = next((at[i] for i in range(start, end) if i in at), None)
         if said is None or said.get("garbled") or said.get("repeat"):
             continue
-        placed = bool(said.get("region")) or not codes or row["region_code"] in codes
-        right = said["kind"] == "measurement" and agrees(said, row, "timed") and placed
+        region = said.get("region")
+        own = str(row["place_code"] or row["region_code"]) == str(region)
+        placed = own if region else not codes or row["region_code"] in codes
+        right = said["kind"] == "measurement" and agrees(said, row, "full") and placed
         found.append((text.name, str(row["observation_id"]), right))
     return found
 
