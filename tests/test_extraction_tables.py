@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from table_pages import PAGES
 
 from pipeline.contracts.validate import validate
 from pipeline.engine.batch import read_batch
 from pipeline.extraction.tables.units import label_unit
 from pipeline.reading.files.listing import list_files
-from tests.table_pages import PAGES
 
 
 @pytest.fixture(scope="module")
