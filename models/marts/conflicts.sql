@@ -31,18 +31,19 @@ with sources as (
         and (facts.scope <> 'outside' or not facts.own_report)
 ),
 
--- The words around each: neither is a part of something, they stand in two sentences and in no common table, are
--- counted alike, and either the same words lead to both or both are of the whole area and name the same thing.
+-- The words around each: of one name are figures of the same subject word that are counted alike and no parts of
+-- anything; of one thing those that stand in two sentences and in no common table, where the same words lead to both
+-- and, if these say little, both name the same thing.
 worded as (
     select
         sources.*,
+        sources.observation_id not in (select part_id from audit.parts_and_wholes)
+        and sources.chosen_id not in (select part_id from audit.parts_and_wholes)
+        and (here.counter = there.counter or '' in (here.counter, there.counter))
+        and read.subject_word is not distinct from chosen.subject_word as one_name,
         coalesce(
-            sources.observation_id not in (select part_id from audit.parts_and_wholes)
-            and sources.chosen_id not in (select part_id from audit.parts_and_wholes)
-            and (here.document_id, here.sentence_no) <> (there.document_id, there.sentence_no)
+            (here.document_id, here.sentence_no) <> (there.document_id, there.sentence_no)
             and (read.table_id is null or read.table_id is distinct from chosen.table_id)
-            and (here.counter = there.counter or '' in (here.counter, there.counter))
-            and read.subject_word is not distinct from chosen.subject_word
             and contains(here.bare_head || here.thing, coalesce(read.subject_word, ''))
             and contains(there.bare_head || there.thing, coalesce(read.subject_word, ''))
             and not (coalesce(here.draws, false) or coalesce(there.draws, false))
@@ -78,6 +79,7 @@ standing as (
         case
             when observation_id = chosen_id then 'chosen'
             when same_value then 'same_value'
+            when observation_id <> chosen_id and scope = chosen_scope and not one_name then 'other_thing'
             when scope <> chosen_scope or (place is distinct from chosen_place) then 'other_place'
             when superseded then 'older_version'
             when coalesce(months, 0) <> coalesce(chosen_months, 0) or (period_end is distinct from chosen_as_of)
