@@ -77,6 +77,7 @@ FLOORS = {
         ("report_context", "subjects", "fields", "tasks"),
         ("attribute",),
         ("tables",),
+        ("signs", "confidence"),
         ("extract",),
         ("explain",),
     ),

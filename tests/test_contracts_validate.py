@@ -12,8 +12,8 @@ from pipeline.contracts.validate import ContractError, validate
 
 TABLES = list(load_tables().values())
 WORDS = (
-    "0" * 64, "0" * 16, "0" * 16 + "-01", "0" * 16 + "-01-s001", "0" * 16 + "-01-t001", "100000", "dibao",
-    "dibao.standard",
+    "0" * 64, "0" * 16, "0" * 16 + "-01", "0" * 16 + "-01-s001", "0" * 16 + "-01-t001", "0" * 16 + "-01-g001",
+    "100000", "dibao", "dibao.standard",
 )  # fmt: skip
 OTHER_TYPE = {pl.String(): pl.Int64(), pl.List(pl.String()): pl.String()}
 

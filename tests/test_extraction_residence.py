@@ -42,6 +42,8 @@ RESIDENCE = {
     "牧区低保对象150户、农村牧区低保对象161户。": {"150": of("rural"), "161": of("rural")},
     # the same thing named again without the word is of both
     "其中农村五保供养资金34万元,特困供养资金205万元。": {"34": of("rural"), "205": of("total")},
+    # a city's name is no word of town
+    "诸城市有低保对象1209户。": {"1209": of("total")},
     "农村低保对象1207户,人口老龄化加深,全县老年人占24.8%。": {"24.8": of("total")},
     # a heading on one of them speaks of its section, however far it is indented
     "二、城市低保\n4月保障127户186人。\n三、农村低保\n4月保障640户。": {

@@ -20,6 +20,8 @@ STATUS = {
     # so many of what was to be done
     "15个农村幸福院建设已完成8个,剩余项目预计11月底前完成。": {"15": is_("target"), "8": is_("actual")},
     "全县19个乡镇已建成社工站18个。": {"18": is_("actual")},
+    "全年计划改造301户,上半年完成121户。": {"301": is_("target"), "121": is_("actual")},
+    "到2026年,养老床位达到3000张。": {"3000": is_("target", year=2026)},
     # a word that only holds 计划, 规划, 要求 makes no target
     "规划财务科等6个科室共有21人。": {"21": is_("actual")},
     "高于省定要求,护理床位占56.1%。": {"56.1": is_("actual")},

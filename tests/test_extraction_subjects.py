@@ -98,3 +98,36 @@ def test_other_subjects_that_a_number_may_be_about_stand_with_their_likelihood(r
     assert 0.9 < rows["share"].sum() <= 1
     sure = read.row(RELIEF, "18.6")["observation_id"]  # 慰问金18.6万元 can be about nothing else
     assert read.readings.filter(pl.col("observation_id") == sure).is_empty()
+
+
+IN_PLACE = "全县有五保对象764名,其中115人入住敬老院。"
+VISITED = "春节前走访低保对象220户。"
+INSURED = "资助1504名低保户参保。"
+IN_ORDER = "办理结婚登记4100对、离婚登记1500对、补发证件900对,同比分别下降17.6%、8.2%和5.1%。"
+PARTS = "登记社会组织418家,其中社会团体132家、民办非企业单位286家,年内新成立19家。"
+TWO_BENEFITS = "特困人员512人,发放基本生活费和照料护理费746万元。"
+TITLED = "三、临时救助。救助困难群众56户。"
+RAISED = "城市低保月人均补助由135元提高到157元,农村低保由52元提高到62元。"
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "subject"),
+    [
+        (IN_PLACE, "115", "tekun"),
+        (VISITED, "220", "one_off_relief"),
+        (INSURED, "1504", "medical_assistance"),
+        (IN_ORDER, "17.6", "marriage"),
+        (IN_ORDER, "8.2", "divorce"),
+        (IN_ORDER, "5.1", "marriage_reissue"),
+        (PARTS, "19", "social_org"),
+        (TWO_BENEFITS, "746", "tekun"),
+        (TITLED, "56", "temporary_assistance"),
+    ],
+)
+def test_a_number_counts_what_the_sentence_is_about(text, number, subject):
+    assert Understood([text]).row(text, number)["subject"] == subject
+
+
+def test_averages_raised_side_by_side_are_both_averages():
+    read = Understood([RAISED])
+    assert [read.row(RAISED, n)["measure"] for n in ("157", "62")] == ["average", "average"]

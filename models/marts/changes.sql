@@ -187,6 +187,8 @@ select
     before.written as written_before,
     now.written,
     stated.written as stated_written,
+    -- The codes of trust stand in the order of the alphabet.
+    least(now.trust, before.trust, stated.trust) as trust,
     before.observation_id as before_observation_id,
     pairs.now_id as observation_id,
     pairs.stated_id as stated_observation_id,

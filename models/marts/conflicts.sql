@@ -127,6 +127,7 @@ select
     standing.decided_by,
     differing.n_differing,
     standing.correction,
+    standing.trust,
     standing.report_id,
     standing.document_id
 from standing

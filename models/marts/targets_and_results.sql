@@ -36,6 +36,8 @@ paired as (
         targets.value as target,
         targets.value_high as target_high,
         targets.scope,
+        -- The codes of trust stand in the order of the alphabet.
+        least(targets.trust, results.trust) as trust,
         targets.written as target_written,
         targets.observation_id as target_observation_id,
         targets.report_id as target_report_id,
@@ -95,6 +97,7 @@ select
     paired.target_written,
     paired.result_written,
     paired.scope,
+    paired.trust,
     target_report.genre as target_genre,
     paired.target_observation_id,
     paired.target_report_id,

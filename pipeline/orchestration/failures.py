@@ -43,6 +43,5 @@ def _root_message(error: Any) -> str:
         error = error.cause
     if error.cls_name in ("DagsterExecutionInterruptedError", "KeyboardInterrupt"):
         return STOPPED
-    # our own errors say it all in their words
-    message = re.sub(r"^pipeline[\w.]*: ", "", error.message.strip())
+    message = re.sub(r"^pipeline[\w.]*: ", "", error.message.strip())  # our own errors say it in their words
     return f"{message}. {DAMAGED}" if "Corrupt database file" in message else message

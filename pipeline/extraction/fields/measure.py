@@ -40,7 +40,7 @@ def measure(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     persons, goods = _persons(), _goods()
     # 13664个低保户 are households, 283个儿童主任 people
     families = persons & pl.col("subject_word").str.contains(pattern("family_word"))
-    return rows.select(
+    measured = rows.with_columns(
         measure=pl.when(families).then(pl.lit("households"))
         .when(_graves()).then(pl.lit("capacity"))
         .when(goods).then(pl.lit("count"))
@@ -49,6 +49,17 @@ def measure(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         .when(persons).then(pl.lit("人"))
         .otherwise(unit),
     )  # fmt: skip
+    return measured.select(_raised_alike(), "unit")
+
+
+def _raised_alike() -> pl.Expr:
+    """城市低保月人均补助由135元提高到157元,农村低保由52元提高到62元: both are averages."""
+    amount = pl.col("measure").is_in(["standard", "average"])
+    own = pl.col("standard_at").is_not_null() | pl.col("subject_word").str.contains(pattern("standard_word"))
+    level = pl.col("quote_before").str.contains(pattern("new_level")) & (pl.col("value") < HIGHEST_RAISED)
+    bare = (pl.col("measure") == "standard") & level & ~own.fill_null(False)
+    said = pl.when(amount & ~bare).then("measure").forward_fill().over("sentence")
+    return pl.when(bare & (said == "average")).then(pl.lit("average")).otherwise("measure").alias("measure")
 
 
 def _in_a_raise(cues: Cues, rows: pl.DataFrame) -> pl.Expr:
@@ -72,6 +83,7 @@ def _by_class(persons: pl.Expr) -> pl.Expr:
     )
     of_beds = subject.is_in(_with("beds")) | (pl.col("unit_written") == "张床")
     by_unit = pl.col("unit").replace_strict(unit_measures(), default=None, return_dtype=pl.String)
+    proportion = pl.col("quote_before").str.contains(pattern("proportion"))
     unclassed = pl.col("unit").is_not_null() & kind.is_null()
     return (
         pl.when(kind == "money").then(_money())
@@ -79,6 +91,7 @@ def _by_class(persons: pl.Expr) -> pl.Expr:
         .when(per).then(pl.lit("ratio"))
         .when((kind == "beds") & of_beds).then(pl.lit("beds"))
         .when((kind == "couples") & ~subject.is_in(_with("couples"))).then(pl.lit("count"))
+        .when(kind.is_null() & proportion).then(pl.lit("ratio"))
         .when(pl.col("capacity").is_not_null() & (kind == "things")).then(pl.lit("capacity"))
         .when(persons).then(pl.lit("persons"))
         .when((pl.col("unit") == "岁") & pl.col("average").is_not_null()).then(pl.lit("average"))
@@ -153,4 +166,5 @@ def _goods() -> pl.Expr:
 def _graves() -> pl.Expr:
     """墓穴3000个 is what a cemetery holds."""
     grave = pl.col("subject_word").str.contains(pattern("grave_word")).fill_null(False)
-    return (pl.col("unit_class") == "things") & grave
+    counted = ~pl.col("unit_written").str.contains("座|处|所|家")  # 骨灰楼堂4座 are buildings
+    return (pl.col("unit_class") == "things") & grave & counted

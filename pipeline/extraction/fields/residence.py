@@ -13,8 +13,8 @@ from pipeline.extraction.cues.decide import Cues
 from pipeline.vocabulary import rows as vocabulary
 
 TAKES = (
-    "q", "at", "end_at", "sentence", "clause", "subject", "at_t", "rule", "measure", "change", "unit_class",
-    "pair",
+    "q", "at", "end_at", "line", "sentence", "clause", "subject", "at_t", "rule", "measure", "change",
+    "unit_class", "pair",
 )  # fmt: skip
 PAIRED = ("rate", "share", "money")  # classes that come in pairs of town and country
 CUE = (
@@ -79,6 +79,9 @@ def _stated() -> pl.Expr:
     near = pl.col("rule").is_in(["noun before", "noun after", "earlier clause"])
     level = (pl.col("unit_class") == "share") & (pl.col("change") != "delta")
     near = near & ~(level & (pl.col("rule") == "earlier clause"))
+    # 提高农村低保标准 | 4200元/年 | 不低于4600元/年: carried over within its line
+    carried_on = pl.col("rule").is_in(["carried over", "topic"]) & (pl.col("beside_line") == pl.col("line"))
+    near = near | carried_on.fill_null(False)
     # 一是农村老龄化程度加深,全县60岁以上人口占24.8%
     whole = (pl.col("own_at") > pl.max_horizontal("cue_at", "at_t")).fill_null(False) & ~same_clause
     holds, near = holds & ~whole, near & ~whole
@@ -120,6 +123,7 @@ def _said(cues: Cues, tokens: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
         cue_end="end_at",
         cue="value",
         cue_clause="clause",
+        cue_line="line",
         cue_sentence="sentence",
         cue_word="word",
     )
@@ -137,7 +141,7 @@ def _said(cues: Cues, tokens: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
         cue_before=pl.when(same_sentence).then(before),
         before_at=pl.when(same_sentence).then(pl.col("cue_at").shift(1)),
         cue=pl.when(touching).then(pl.lit("total")).otherwise("cue"),
-    ).select(pl.col("cue_at").set_sorted(), *CUE[1:], "before_at")
+    ).select(pl.col("cue_at").set_sorted(), *CUE[1:], "before_at", "cue_line")
     last = rows.select(number_at=pl.col("at").set_sorted(), number_class="unit_class")
     said = said.join_asof(last, left_on="cue_at", right_on="number_at", strategy="backward", coalesce=False)
     between = pl.col("number_at") > pl.col("before_at")
@@ -154,12 +158,12 @@ def _said(cues: Cues, tokens: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _beside(cues: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
-    """The cue right before or in the word that decided the subject: q, beside."""
+    """The cue right before or in the word that decided the subject: q, beside, beside_line (its line)."""
     words = rows.select("q", "subject", word_at="at_t").drop_nulls().sort("word_at")
-    near = cues.select("cue_at", "cue_end", "cue_subject", beside="cue")
+    near = cues.select("cue_at", "cue_end", "cue_subject", beside="cue", beside_line="cue_line")
     found = words.join_asof(near, left_on="word_at", right_on="cue_at", strategy="backward")
     own = pl.col("cue_subject").is_null() | (pl.col("cue_subject") == pl.col("subject"))
     held = pl.col("word_at") == pl.col("cue_at")
     touching = (pl.col("word_at") - pl.col("cue_end")).is_between(0, 2)
     joined = pl.col("word_at") == pl.col("cue_end")  # 城市社区 before 日间照料中心
-    return found.filter(((held | touching) & own) | joined).select("q", "beside")
+    return found.filter(((held | touching) & own) | joined).select("q", "beside", "beside_line")

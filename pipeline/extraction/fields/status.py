@@ -98,10 +98,20 @@ def _is_set_task() -> pl.Expr:
     return named | measured | after.str.contains(pattern("task_behind"))
 
 
-def without_past_targets(rows: pl.DataFrame) -> pl.DataFrame:
-    """What a plan says of a year before its own is no target: a column 2020年 beside one of 2025年目标.
+def told_by_years(rows: pl.DataFrame) -> pl.DataFrame:
+    """Correct `status` by the year of the value against that of its report.
 
-    `rows`: status, year and year_before (the year before the report's own, or before its plan period).
+    What a plan says of a year before its own is no target (a column 2020年 beside one of 2025年目标); what
+    any report says of a year well after its own is one (到2025年,床位达到3000张). `rows`: status, year,
+    report_year and year_before (the year before the report's own, or before its plan period).
     """
-    past = (pl.col("status") == "target") & (pl.col("year") <= pl.col("year_before"))
-    return rows.with_columns(status=pl.when(past.fill_null(False)).then(pl.lit("actual")).otherwise("status"))
+    status, year = pl.col("status"), pl.col("year")
+    past = (status == "target") & (year <= pl.col("year_before"))
+    ahead = (status == "actual") & (year > pl.col("report_year") + 1)
+    told = (
+        pl.when(past.fill_null(False))
+        .then(pl.lit("actual"))
+        .when(ahead.fill_null(False))
+        .then(pl.lit("target"))
+    )
+    return rows.with_columns(status=told.otherwise(status))

@@ -123,10 +123,10 @@ def _said_year(told: pl.DataFrame) -> pl.Series:
 
 def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     """The year that each number speaks of."""
-    said = _near(cues, rows, "year")
+    near = _near(cues, rows, "year")
     rows = cues.beside(rows, "from", "to", "prior_year", within="clause").with_columns(
-        said=_said_year(said),
-        said_at=said["at"],
+        said=_said_year(near),
+        said_at=near["at"],
         base=_near(cues, rows, "base_year")["year"],
         shift=_near(cues, rows, "shift")["value"].cast(pl.Int32),
     )
@@ -176,8 +176,8 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     )
     due = _near(cues, rows, "deadline")
     standard = pl.col("unit_class") == "standard"
-    # what a head says holds in the year of that head, and not for what came before
-    in_year = (pl.col("year") == pl.col("default_year")) & (pl.col("status") != "prior")
+    # what a head says holds in its year, and neither for what came before nor for what is planned
+    in_year = (pl.col("year") == pl.col("default_year")) & (pl.col("status") == "actual")
     # what is done so far is no flow of the month that a title names
     so_far = pl.col("quote_before").str.contains(pattern("done_so_far"))
     headed = in_year & ~(so_far & (pl.col("head_period") == "month"))

@@ -13,6 +13,9 @@ from pipeline.contracts.registry import columns
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
+PLACES = ("admin_division", "village", "community")
+COUNTED = ("things", "people", "events", "couples")
+OF_PEOPLE = ("people", "money", "rate", "events", "couples")
 STRENGTHS = {"weak": 1, "plain": 2, "telling": 3}
 
 
@@ -111,9 +114,18 @@ def _in_sentence() -> dict[str, pl.Expr]:
         "paid_to": done & (pl.col("head") == "money"),
         # 占…的10% speaks of what stands before 占
         "of_whole": left & (pl.col("at_t") > pl.col("share_of")) & (unit_class == "share"),
-        "sibling": earlier & (pl.col("at_t") > pl.col("portion")),
-        "weak_portion": left & (pl.col("at_t") > pl.col("portion")) & (pl.col("strength") <= 2),
+        "sibling": earlier & (pl.col("at_t") > pl.col("portion")) & (pl.col("prev_class") == unit_class),
+        "weak_portion": left & (pl.col("at_t") > pl.col("portion")) & weak,
         # 286名志愿者帮扶382户: the noun is taken by the number before it
         "used": left & (between == 0) & (pl.col("prev_class") == unit_class) & beside_last,
+        "each": pl.col("each_t") & unit_class.is_in(COUNTED),
+        "located": pl.col("located_t") & unit_class.is_in(["people", "money", "rate"]),
+        "dealt_with": pl.col("dealt_with_t") & unit_class.is_in([*COUNTED, "money"]),
+        # 其中乡镇审批5034户: a place does or has something, it is not what is counted
+        "where": left & weak & pl.col("subject").is_in(PLACES) & unit_class.is_in(OF_PEOPLE),
+        # 19个乡镇仅有民政专干34名: the noun right behind the number is its own
+        "over_verb": follows
+        & (pl.col("beside_end") <= pl.col("has_at"))
+        & (pl.col("at_t") >= pl.col("has_at")),
         "led": ~(left | right_side) & pl.col("led"),
     }

@@ -11,6 +11,7 @@ from pipeline.extraction.subjects.pairs import pairs
 from pipeline.extraction.subjects.readings import likely_subjects
 from pipeline.extraction.subjects.score import best, score
 from pipeline.extraction.subjects.words import find_subject_words
+from pipeline.vocabulary import pattern
 
 
 def find_subjects(stream: Stream, numbers: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -41,9 +42,11 @@ def mark(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
     """Add to numbers what the words before them say of their pairs: `frame.marked_numbers`.
 
     toward: 为 or 对 opens their clause's deed; share_of, portion: the places of 占 and 其中; depth: open
-    brackets.
+    brackets; has_at: the word behind them that parts their noun from another.
     """
-    rows = numbers.select(columns("frame.placed_numbers"))
+    text_behind = pl.col("quote").str.slice((pl.col("end_at") - pl.col("quote_at")).clip(0))
+    until = text_behind.str.extract(f"^([^0-9]*?){pattern('has')}").str.len_chars().cast(pl.Int64)
+    rows = numbers.select(columns("frame.placed_numbers")).with_columns(has_at=pl.col("end_at") + until)
     rows = stream.with_depth(stream.cues.beside(rows, "toward", "share_of", "portion"))
     return rows.with_columns(
         toward=pl.col("toward").is_not_null(), share_of=pl.col("share_of_at"), portion=pl.col("portion_at")

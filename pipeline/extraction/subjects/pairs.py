@@ -71,6 +71,12 @@ def _with_own_word(numbers: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     numbers = numbers.join_asof(
         plain, left_on="at", right_on="own_at", strategy="backward", coalesce=False, check_sortedness=False
     )
+    behind = words.select(beside_at=pl.col("at").set_sorted(), beside_end="end_at")
+    numbers = numbers.join_asof(
+        behind, left_on="end_at", right_on="beside_at", strategy="forward", check_sortedness=False
+    )
+    beside = pl.col("beside_at") - pl.col("end_at") <= 1
+    numbers = numbers.with_columns(beside_end=pl.when(beside).then("beside_end"))
     led = (pl.col("own_sentence") == pl.col("sentence")).fill_null(False)
     return numbers.with_columns(led=led)
 

@@ -54,6 +54,7 @@ def chains(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataF
     """
     rows = stream.cues.beside(_households_and_members(rows), "respectively")
     rows = _quantities_in_order(_subjects_in_order(rows, tokens))
+    rows = _behind_all_parts(_first_of_two_benefits(rows, tokens))
     return _by_class(_villages_and_communities(_paid_to_both(rows)))
 
 
@@ -151,6 +152,12 @@ def _neighbouring_subjects(tokens: pl.DataFrame) -> pl.DataFrame:
     A row ends where another number or more than a conjunction lies between.
     """
     words = tokens.filter(pl.col("strength") >= 2).unique("at", keep="first", maintain_order=True)
+    # 孤儿、事实无人抚养儿童 is one word that names two
+    halves = {together: pair.split("+") for pair, together in reversed(_combined().items())}
+    two = pl.col("subject").replace_strict(halves, default=None, return_dtype=pl.List(pl.String))
+    two = pl.when(pl.col("word").str.contains("[、和及与]")).then(two)
+    two = pl.when(pl.col("word").is_in(_turned())).then(two.list.reverse()).otherwise(two)
+    words = words.with_columns(subject=pl.coalesce(two, pl.concat_list("subject"))).explode("subject")
     beside = (
         (pl.col("sentence").shift(1) == pl.col("sentence"))
         & (pl.col("qs_before").shift(1) == pl.col("qs_before"))
@@ -179,6 +186,55 @@ def _paid_to_both(rows: pl.DataFrame) -> pl.DataFrame:
         & (sentence.shift(2) == sentence) & (pl.col("prev_gap") > BESIDE) & pl.col("pair").is_null()
     ).fill_null(False)  # fmt: skip
     return rows.with_columns(subject=pl.when(follows & both.is_not_null()).then(both).otherwise(subject))
+
+
+def _first_of_two_benefits(rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """基本生活费和照料护理费746万元: a sum of two goes to the first, or to what both make together."""
+    beside = (
+        (pl.col("sentence").shift(1) == pl.col("sentence")) & (pl.col("head") == "money")
+        & (pl.col("head").shift(1) == "money") & (pl.col("qs_before").shift(1) == pl.col("qs_before"))
+        & (pl.col("at") - pl.col("end_at").shift(1) == 1) & (pl.col("sep_at") < pl.col("at") - 1)
+    ).fill_null(False)  # fmt: skip
+    words = tokens.with_columns(
+        first=pl.col("subject").shift(1), first_word=pl.col("word").shift(1), beside=beside
+    )
+    words = words.filter("beside").select("at", "first", "first_word", second="subject").unique("at")
+    rows = rows.join(words, left_on="at_t", right_on="at", how="left", maintain_order="left")
+    summed = (
+        (pl.col("unit_class") == "money") & (pl.col("rule") == "noun before") & pl.col("run").is_null()
+        & (pl.col("subject") == pl.col("second")) & (pl.col("first") != pl.col("second"))
+    ).fill_null(False)  # fmt: skip
+    pair = pl.concat_str("first", pl.lit("+"), "second")
+    both = pair.replace_strict(_combined(), default=pl.col("first"), return_dtype=pl.String)
+    return rows.with_columns(
+        subject=pl.when(summed).then(both).otherwise("subject"),
+        subject_word=pl.when(summed).then("first_word").otherwise("subject_word"),
+    ).drop("first", "first_word", "second")
+
+
+def _behind_all_parts(rows: pl.DataFrame) -> pl.DataFrame:
+    """What follows parts that add up to their whole, and names nothing itself, is said of the whole again.
+
+    社会组织418家,其中社会团体132家、民办非企业单位286家,年内新成立19家: 19 social organisations
+    """
+    value, kind, sentence = pl.col("value"), pl.col("unit_class"), pl.col("sentence")
+    whole = pl.lit(None, pl.Int64)
+    for parts in (2, 3, 4):
+        total = pl.sum_horizontal(value.shift(i) for i in range(parts))
+        alike = (kind.shift(parts) == kind) & (kind.shift(1) == kind) & (sentence.shift(parts) == sentence)
+        adds_up = ((total - value.shift(parts)).abs() < 0.5) & (total > parts) & alike
+        whole = pl.when(adds_up).then(pl.col("q") - parts).otherwise(whole)
+    rows = rows.with_columns(whole=whole, parts_to=pl.when(whole.is_not_null()).then("end_at"))
+    rows = rows.with_columns(pl.col("whole", "parts_to").forward_fill().shift(1).over("sentence"))
+    of = rows.select(pl.col(*SUBJECT, "unit_class", "end_at").name.prefix("of_"))[rows["whole"].fill_null(0)]
+    taken = (
+        (pl.col("rule") == "earlier clause") & (pl.col("unit_class") == pl.col("of_unit_class"))
+        & (pl.col("at_t") > pl.col("of_end_at")) & (pl.col("at_t") < pl.col("parts_to"))
+    ).fill_null(False)  # fmt: skip
+    rows = rows.hstack(of)
+    return rows.with_columns(pl.when(taken).then(f"of_{c}").otherwise(c).alias(c) for c in SUBJECT).drop(
+        "whole", "parts_to", *of.columns
+    )
 
 
 def _villages_and_communities(rows: pl.DataFrame) -> pl.DataFrame:

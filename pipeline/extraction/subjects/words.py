@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
 from pipeline.contracts.registry import columns
@@ -10,8 +12,10 @@ from pipeline.extraction.subjects.compounds import settle_compounds
 from pipeline.extraction.subjects.foreign import mark_foreign
 from pipeline.extraction.words import SEPARATORS, subject_words
 from pipeline.vocabulary import pattern
+from pipeline.vocabulary import rows as vocabulary
 
 NUMBERED = 8  # characters between a word and the number that is its own (低保对象增加到220户)
+REACH = 24  # characters before a word that say where or how it stands
 
 
 def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
@@ -24,7 +28,8 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
     seps = stream.words.filter(pl.col("word").is_in(list(SEPARATORS)))
     seps = seps.select(sep_at=pl.col("at").set_sorted())
     words = words.join_asof(seps, left_on="at", right_on="sep_at", strategy="backward")
-    words = words.filter(~_ends_a_name(stream, words))
+    words = words.with_columns(said_before=_text_before(stream, words))
+    words = words.filter(~_ends_a_name()).with_columns(subject=_visited())
     colons = stream.words.filter(pl.col("word") == ":").select(colon_at=pl.col("at").set_sorted())
     words = words.join_asof(
         colons, left_on="end_at", right_on="colon_at", strategy="forward", check_sortedness=False
@@ -44,18 +49,44 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
         titled=(pl.col("colon_at") - pl.col("end_at") <= 2).fill_null(False),
         # 救助570人,发放临时救助金36万元: but money can say whom it was paid to
         lends=(pl.col("head") == "money") & pl.col("portion_at").is_null(),
+        # 各县(市、区)登记6603个: of each, so it is not counted itself
+        each=pl.col("said_before").str.contains(pattern("of_each")),
+        # 在旗中心敬老院集中供养48人: where they are
+        located=pl.col("head").is_in(["thing", "org"])
+        & pl.col("said_before").str.contains(pattern("located_in")),
+        # 资助1504名低保户参保, 检查养老机构23家次: they draw nothing by it, or are not counted as such
+        dealt_with=(pl.col("head") == "person")
+        & (pl.col("subject") != "hardship_household")  # 帮扶困难家庭412户 is what it counts
+        & pl.col("said_before").str.contains(pattern("aided"))
+        | pl.col("head").is_in(["thing", "org"]) & pl.col("said_before").str.contains(pattern("inspected")),
         owned=((pl.col("next_q") - pl.col("end_at") <= NUMBERED) & ~follows).fill_null(False),
     )
     return words.select(columns("frame.subject_words"))
 
 
-def _ends_a_name(stream: Stream, words: pl.DataFrame) -> pl.Series:
-    """Whether a weak word (街道, 村, 社区) is the end of a proper name: 北山街道 counts no streets."""
+def _text_before(stream: Stream, words: pl.DataFrame) -> pl.Series:
+    """The last characters of its clause before each word, at most `REACH`."""
     clauses = stream.clauses.select("clause", "text", clause_at="at")
-    at = words.select("clause", "at", "strength", "word").join(
-        clauses, on="clause", how="left", maintain_order="left"
-    )
-    before = pl.col("text").str.slice((pl.col("at") - pl.col("clause_at") - 2).clip(0), 2)
+    rows = words.select("clause", "at").join(clauses, on="clause", how="left", maintain_order="left")
+    begins, ends = pl.col("at") - pl.col("clause_at") - REACH, pl.col("at") - pl.col("clause_at")
+    return rows.select(
+        pl.col("text").str.slice(begins.clip(0), ends.clip(0, REACH)).fill_null("")
+    ).to_series()
+
+
+def _ends_a_name() -> pl.Expr:
+    """Whether a weak word (街道, 村, 社区) is the end of a proper name: 北山街道 counts no streets."""
     place = pl.col("word").str.contains(pattern("place_word")) & (pl.col("strength") == 1)
-    ends = place & before.str.contains(pattern("ends_a_name"))
-    return at.select(ends.fill_null(False)).to_series()
+    return place & pl.col("said_before").str.slice(-2).str.contains(pattern("ends_a_name"))
+
+
+def _visited() -> pl.Expr:
+    """The subject of a word; of people in need who are visited it is the visit: 走访低保对象220户."""
+    visited = (pl.col("head") == "person") & pl.col("said_before").str.contains(pattern("visited"))
+    in_need = pl.col("subject").is_in(_of_domain("social_assistance"))
+    return pl.when(visited & in_need).then(pl.lit("one_off_relief")).otherwise("subject")
+
+
+@cache
+def _of_domain(domain: str) -> list[str]:
+    return [r["subject"] for r in vocabulary("subjects/subjects.csv") if r["domain"] == domain]

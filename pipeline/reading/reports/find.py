@@ -20,6 +20,12 @@ from pipeline.reading.reports.years import decide_years
 TOP = RANKS["cn"]
 SPACED = r"^[\p{Han}\d](?:\s+[\p{Han}\d]){3,}$"
 LONGEST_SPACED = 80
+OPENS_TITLE = r"^(?:\p{Han}{0,25}[局厅部会府室])?关于[^。;:,!?|]*$"
+CLOSES_TITLE = (
+    r"(?:通知|公告|通告|报告|函|意见|方案|答复|批复|情况|办法|决定|公示|总结|计划|要点|规划|安排|说明|汇报)"
+    r"(?:\([^)]*\))?》?"
+)
+NO_REST = r"^(?:关于|各|附件|[一二三四五六七八九十\d]+[、.]|\(|第)|[。;:|]"
 REPORTS = {
     "report_id": pl.String,
     "document_id": pl.String,
@@ -52,7 +58,7 @@ def find_reports(
     if documents.is_empty():
         return pl.DataFrame(schema=REPORTS)
     lines = split_lines(documents) if lines is None else lines
-    lines = close_spaced(lines)
+    lines = join_titles(close_spaced(lines))
     fields = find_fields(lines)
     titles = find_titles(lines, fields)
     starts = splitting.find_starts(lines, fields, titles)
@@ -89,6 +95,24 @@ def close_spaced(lines: pl.DataFrame) -> pl.DataFrame:
         pl.when(spaced).then(pl.col(name).str.replace_all(r"[\s\u{3000}]+", "")).otherwise(name).alias(name)
         for name in ("text", "raw")
     )
+
+
+def join_titles(lines: pl.DataFrame) -> pl.DataFrame:
+    """`lines` with titles in one that are broken over two: 关于提高…人员 / 救助供养标准的通知."""
+    text, size = pl.col("text"), pl.col("text").str.len_chars()
+    same = (pl.col("document_id") == pl.col("document_id").shift(1)).fill_null(False)
+    opens = size.is_between(8, 40) & text.str.contains(OPENS_TITLE) & ~text.str.contains(f"{CLOSES_TITLE}$")
+    closes = size.is_between(2, 30) & text.str.contains(f"{CLOSES_TITLE}$") & ~text.str.contains(NO_REST)
+    second = (same & closes & opens.shift(1)).fill_null(False)
+    # The costly patterns are put to few: most lines are too long or in no head.
+    marked = lines.with_columns(_second=second)
+    if not marked["_second"].any():
+        return lines
+    first = pl.col("_second").shift(-1).fill_null(False)
+    joined = (
+        pl.when(first).then(pl.col(n) + pl.col(n).shift(-1)).otherwise(n).alias(n) for n in ("text", "raw")
+    )
+    return marked.with_columns(*joined).filter(~pl.col("_second")).drop("_second")
 
 
 def place_lines(lines: pl.DataFrame, fields: pl.DataFrame, starts: pl.DataFrame) -> pl.DataFrame:

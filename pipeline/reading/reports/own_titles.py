@@ -118,6 +118,18 @@ def _other_titles(head: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
     marks = (pattern(name) for name in ("office_line", "red_head", "speaker", "begins_sentence"))
     no_title = (WHOLE_LINE, MONTH, *marks, dateline(), "^各", SPOKEN)
     prefix = pl.col("said").str.extract(r"^([^:]{0,7}):", 1)
+    # Below an office a title goes on from its name, below several it stands by itself.
+    office, above = (text.shift(n).over(REPORT).str.contains(pattern("office_line")) for n in (1, 2))
+    goes_on = (
+        text.str.contains(r"^(?:关于|二|(?:19|20)\d{2}\s*年)")
+        & ~text.str.contains(MONTH)
+        & office
+        & ~above.fill_null(False)
+    )
+    plain = plain.with_columns(
+        pl.when(goes_on).then(pl.col(name).shift(1).over(REPORT) + pl.col(name)).otherwise(name).alias(name)
+        for name in ("text", "raw")
+    )
     plain = plain.with_columns(said=text.str.replace(r"(?:如下|公[示布]如下)?:$", ""))
     passes = (
         plain.filter(pl.col("said").str.len_chars().is_between(6, 50))

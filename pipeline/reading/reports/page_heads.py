@@ -33,6 +33,7 @@ def dateline() -> str:
     publisher = pattern("publisher")
     return (
         rf"^[\u4e00-\u9fa5A-Za-z]{{0,15}}{publisher}[|\s]+[\[(]?{ARABIC_DATE}\s*日?{CLOCK}[\])]?(?:\s+\S{{1,20}})?$|"
+        rf"^[\[(]?{ARABIC_DATE}\s*日?{CLOCK}[\])]?\s+\S.{{0,25}}{publisher}$|"
         rf"(?:^|\s){ARABIC_DATE}\s*日?{CLOCK}\s*(?:来源|作者|信息来源|文章来源|编辑)"
     )
 
