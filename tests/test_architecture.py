@@ -79,7 +79,7 @@ FLOORS = {
         ("tables",),
         ("signs", "confidence"),
         ("extract",),
-        ("explain",),
+        ("explain", "cue_examples"),
     ),
     "warehouse": (("store",), ("marts",), ("publish",)),
 }
