@@ -1,5 +1,6 @@
 -- One row a region and year, one column a headline indicator of ref.indicators: region-wide results as reported,
--- null where nothing was reported or it is doubtful, never 0. Part-year flows are left out here and named in `part_year`.
+-- null where nothing was reported or it is doubtful, never 0. Part-year flows are left out here and named in
+-- `part_year`.
 with headlines as (
     select
         best.region_code,
