@@ -59,9 +59,8 @@ def link_reports(
     if reports.is_empty():
         empty = pl.lit(None, pl.String)
         return reports.drop("report").with_columns(duplicate_of=empty, superseded_by=empty), known.clear()
-    placed = reports.with_columns(
-        issuer=fold_script(pl.col("issuer"))
-    )  # as written it may be in either script
+    # as written it may be in either script
+    placed = reports.with_columns(issuer=fold_script(pl.col("issuer")))
     if "region_code" not in reports.columns:
         placed = placed.with_columns(region_code=pl.lit(None, pl.String))
     numbered = sketches.join(reports.select("report", "report_id"), on="report_id").sort("report")
