@@ -44,8 +44,6 @@ worded as (
         coalesce(
             (here.document_id, here.sentence_no) <> (there.document_id, there.sentence_no)
             and (read.table_id is null or read.table_id is distinct from chosen.table_id)
-            and contains(here.bare_head || here.thing, coalesce(read.subject_word, ''))
-            and contains(there.bare_head || there.thing, coalesce(read.subject_word, ''))
             and not (coalesce(here.draws, false) or coalesce(there.draws, false))
             and here.bare_head = there.bare_head
             and (
