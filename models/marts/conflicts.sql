@@ -33,7 +33,7 @@ with sources as (
 
 -- The words around each: of one name are figures of the same subject word that are counted alike and no parts of
 -- anything; of one thing those that stand in two sentences and in no common table, where the same words lead to both
--- and, if these say little, both name the same thing.
+-- or both are of the whole area and name the same thing.
 worded as (
     select
         sources.*,
@@ -44,13 +44,14 @@ worded as (
         coalesce(
             (here.document_id, here.sentence_no) <> (there.document_id, there.sentence_no)
             and (read.table_id is null or read.table_id is distinct from chosen.table_id)
-            and contains(here.bare_head || here.thing, coalesce(read.subject_word, ''))
-            and contains(there.bare_head || there.thing, coalesce(read.subject_word, ''))
             and not (coalesce(here.draws, false) or coalesce(there.draws, false))
             and here.bare_head = there.bare_head
             and (
                 length(here.bare_head) >= 3
-                or (length(here.thing) >= 2 and left(here.thing, 2) = left(there.thing, 2))
+                or (
+                    here.said_of_area and there.said_of_area
+                    and length(here.thing) >= 2 and left(here.thing, 2) = left(there.thing, 2)
+                )
             ),
             false
         ) as one_thing
