@@ -66,8 +66,8 @@ def extract(
     told = table_frames(tables, numbers, found, documents, reports, reading)
     mentions = _flagged(_in_reports(mentions, reports), told, reading, "span_start")
     rows = _written(documents, reading, found, pieces, told)
-    observations = rows.select(OBSERVATION).sort("document_id", "span_start")
-    readings = unfold(rows.sort("document_id", "span_start"))
+    ordered = rows.sort("document_id", "span_start")
+    observations, readings = ordered.select(OBSERVATION), unfold(ordered)
     return Extracted(mentions, observations, readings, surroundings(stream, rows), told.tables, told.cells)
 
 
