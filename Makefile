@@ -28,9 +28,10 @@ bench: $(READY) .venv-bench/.ready
 evaluate: $(READY)
 	@$(BIN)/minzheng evaluate $(ARGS)
 
-# Fit the weights of subjects to the labelled texts: a report, and the support and error of each weight.
+# Fit the weights of subjects (a report, the support and error of each) and of confidence to the labelled texts.
 weights: $(READY)
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pipeline.tools.fit_weights $(ARGS)
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pipeline.tools.fit_confidence
 
 # The extractors that the bench compares with want other versions than we do.
 .venv-bench/.ready: | $(UV)

@@ -104,10 +104,9 @@ def check(folder: Path | None) -> None:
 
     Without a folder, the vocabulary of the raw folder is looked through, or else the built-in one.
     """
-    from pipeline.reading.layout.folding import fold_script
-    from pipeline.vocabulary.check import describe
+    from pipeline.engine.vocabulary import look_through
 
-    fine, words = describe(folder or project_settings().own_vocabulary, fold_script)
+    fine, words = look_through(folder or project_settings().own_vocabulary)
     click.echo(words)
     sys.exit(0 if fine else 1)
 

@@ -8,7 +8,7 @@ read when the line was written: where another one is read now, the source has ch
 looked at again.
 
 Core tables keep saying what the documents say. What this module resolves is stored as `core.corrections`
-and applied by `models/facts.sql`, so that every mart shows it.
+and applied by `models/marts/facts.sql`, so that every mart shows it.
 """
 
 import csv

@@ -77,8 +77,9 @@ FLOORS = {
         ("report_context", "subjects", "fields", "tasks"),
         ("attribute",),
         ("tables",),
+        ("signs", "confidence"),
         ("extract",),
-        ("explain",),
+        ("explain", "cue_examples"),
     ),
     "warehouse": (("store",), ("marts",), ("publish",)),
 }

@@ -4,7 +4,9 @@ import polars as pl
 import pytest
 from extraction_sentences import Understood, cases
 
-from pipeline.extraction.fields.confidence import LOW, confidence
+from pipeline.extraction.confidence import LOW, confidence, weights
+from pipeline.extraction.fields.flags import flags
+from pipeline.vocabulary import rows as vocabulary
 
 # text: number as written: what must be understood
 RESULTS = {
@@ -216,38 +218,32 @@ def test_confidence_lies_between_0_and_1_and_doubts_are_named(results, plans):
     assert not known["flags"].list.contains("no_subject").any()
 
 
-def test_confidence_grows_with_the_score_and_the_lead_and_falls_with_what_is_missing():
-    sure = {
-        "score": 9.0,
-        "margin": 5.0,
-        "rule": "noun before",
-        "unit": "人",
-        "unit_class": "people",
-        "year": 2023,
-        "subject": "dibao",
+def test_flags_name_what_is_missing_or_close():
+    sure = {"margin": 5.0, "unit": "人", "unit_class": "people", "year": 2023, "subject": "dibao"}
+    doubts = {
+        "ambiguous_subject": {"margin": 0.3},
+        "no_subject": {"subject": "other", "margin": None},
+        "no_year": {"year": None},
+        "no_unit": {"unit": None, "unit_class": None},
+        "unit_without_class": {"unit_class": None},
     }
-    doubts = [
-        {},
-        {"score": 2.0},
-        {"margin": 0.3},
-        {"rule": "topic"},
-        {"year": None},
-        {"unit": None, "unit_class": None},
-        {"unit_class": None},
+    rows = flags(pl.DataFrame([sure, *(sure | doubt for doubt in doubts.values())]))
+    assert rows["flags"].to_list() == [[], *([code] for code in doubts)]
+
+
+def test_a_sign_that_speaks_against_never_makes_a_reading_likelier():
+    for row in vocabulary("confidence/weights.csv"):
+        assert float(row["weight"]) * (1 if row["speaks"] == "for" else -1) >= 0, row["sign"]
+
+
+def test_a_reading_is_called_low_where_its_probability_is_and_never_sure_beyond_what_labels_bear_out():
+    nothing = dict.fromkeys(weights(), 0.0)
+    signs = [
+        nothing | {"route": "prose"},
+        nothing | {"route": "table"},
+        nothing | {"route": "prose", "other": 1e3},
     ]
-    doubts += [{"score": None, "margin": None, "rule": "none", "subject": "other"}]
-    rows = confidence(pl.DataFrame([sure | doubt for doubt in doubts]))
-    best, *others = rows["confidence"]
-    assert 0.9 < best <= 1 and all(0 <= c < best for c in others)
-    low = pl.element() == "low_confidence"
-    assert rows["flags"].list.eval(low).list.any().to_list() == [c < LOW for c in rows["confidence"]]
-    assert rows["flags"].list.eval(pl.element().filter(~low)).to_list() == [
-        [],
-        [],
-        ["ambiguous_subject"],
-        [],
-        ["no_year"],
-        ["no_unit"],
-        ["unit_without_class"],
-        ["no_subject"],
-    ]
+    rows = pl.DataFrame({"flags": [[], ["no_year"], []]}, schema={"flags": pl.List(pl.String)})
+    found = confidence(rows, pl.DataFrame(signs))
+    assert found["confidence"].is_between(0, 1).all()
+    assert [("low_confidence" in f) for f in found["flags"]] == [c < LOW for c in found["confidence"]]

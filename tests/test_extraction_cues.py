@@ -8,6 +8,7 @@ from extraction_sentences import Understood
 
 from pipeline.contracts.validate import validate
 from pipeline.extraction import attribute
+from pipeline.extraction.cue_examples import wrong_examples
 from pipeline.extraction.cues import rows
 from pipeline.extraction.cues.explain import explain_cues
 from pipeline.extraction.cues.rows import cue_rows
@@ -169,16 +170,7 @@ def test_two_rows_on_one_word_of_a_field_are_refused(ask):
 
 
 def test_every_cue_of_the_vocabulary_matches_its_examples_and_not_its_counterexamples():
-    wrong = []
-    for row in rows.vocabulary("fields/cues.csv"):
-        for cell, wanted in (("yes", True), ("no", False)):
-            for example in rows.list_cells(row[cell]):
-                stream = open_stream(pl.DataFrame({"document_id": ["a"], "reading": [example]}))
-                hits = stream.cues.hits
-                number = rows.vocabulary("fields/cues.csv").index(row)
-                if bool((hits["cue"] == number).any()) != wanted and row["field"]:
-                    wrong.append((row["field"], row["word"] or row["pattern"], cell, example))
-    assert wrong == []
+    assert wrong_examples() == []
 
 
 def test_every_pattern_has_an_example():

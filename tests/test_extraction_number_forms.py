@@ -7,9 +7,9 @@ import cn2an
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from number_reading import documents, read_numbers
 
 from pipeline.extraction.numbers.numerals import read_numeral
-from tests.number_reading import documents, read_numbers
 
 # `text` holds the number in braces, up to where its digits or numerals end. `kind` is one of core.mentions,
 # or `none` (no numeral of it is a number), or `unmeasured` (whatever it is, it measures nothing).

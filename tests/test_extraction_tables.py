@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from table_pages import PAGES
 
 from pipeline.contracts.validate import validate
 from pipeline.engine.batch import read_batch
-from pipeline.extraction.tables.units import label_unit
+from pipeline.extraction.tables.units import stated_unit, suggested_unit
 from pipeline.reading.files.listing import list_files
-from tests.table_pages import PAGES
 
 
 @pytest.fixture(scope="module")
@@ -101,4 +101,5 @@ def test_what_cannot_be_read_says_so(tmp_path):
 
 def test_heads_name_units_in_brackets_behind_a_colon_or_by_their_ending():
     heads = ("床位(万张)", "单位:元/人·月", "参检率", "惠及人次", "工作目标", "其他县(市)", "填报单位:某局")
-    assert [label_unit(head) for head in heads] == ["万张", "元/人·月", "%", "人次", "", "", ""]
+    told = [stated_unit(h) or suggested_unit(h, True) or suggested_unit(h, False) for h in heads]
+    assert told == ["万张", "元/人·月", "%", "人次", "", "", ""]

@@ -237,6 +237,34 @@ SENTENCES = [
         ["parts_and_total"],
     ),
     (
+        "so many to each place named",
+        "乡镇建成助餐点{8所|meal_point.count}（东镇、西镇各{2所|meal_point.count}，"
+        "南乡、北乡、中乡各{1所|meal_point.count}）。",
+        [],
+    ),
+    (
+        "examples behind the chief of them",
+        "下达资金{900万元|dibao.expenditure}，其中主要包括低保{500万元|dibao.expenditure subgroup=城市}、"
+        "特困{300万元|tekun.expenditure}。",
+        [],
+    ),
+    (
+        "a task done twice over beside figures that are not of it",
+        "项目共{10个|elder_institution.count}，完成{2个|elder_institution.count}，"
+        "完成率{200%|elder_institution.ratio}。",
+        [],
+    ),
+    (
+        "a date by which it is to be done",
+        "预计2024年11月底前建成{3个|meal_point.count period_end=2024-11-30}。",
+        [],
+    ),
+    (
+        "a figure as of a month after its report",
+        "截至2024年11月有助餐点{3个|meal_point.count period_end=2024-11-30}。",
+        ["period"],
+    ),
+    (
         "a total of more than the figures before it",
         "甲镇新建{3个|meal_point.count}、乙镇{5个|meal_point.count}，全县总计{60个|meal_point.count}。",
         [],

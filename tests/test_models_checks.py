@@ -35,6 +35,10 @@ HARM = {
     ),
     ("benefit_standards", "magnitude"): "UPDATE marts.benefit_standards SET yuan_per_person_month = 0.07",
     ("quality", "numbers_accounted_for"): "UPDATE marts.quality SET n_numbers = n_numbers + 1",
+    ("quality", "tables_read"): "UPDATE marts.quality SET n_tables_unread = 1",
+    ("coverage", "nothing_vanishes"): (
+        "DELETE FROM marts.indicators_by_region_year WHERE indicator_id = 'dibao.persons'"
+    ),
     ("quality", "subjects_found"): (
         "UPDATE marts.quality SET n_observations = 20, known_subject_percent = 40"
     ),

@@ -308,3 +308,26 @@ def test_a_work_item_has_the_domain_of_its_title_or_of_its_figures():
         ("其他", None, None, None),
         ("加强社会组织党建", "social_organization", "社会组织", None),
     ]
+
+
+def test_conflicts_and_changes_are_of_one_thing_only():
+    lab = Lab()
+    lab.report(
+        "全县有社会组织{337家|social_org.count}。引导社会组织{46家|social_org.count}结对帮扶。"
+        "对全县社会组织{307家|social_org.count}作了检查。",
+    )
+    lab.report(
+        "全县有低保对象{1092户|dibao.households}。走访困难家庭{220户|dibao.households}。",
+        year=2022,
+    )
+    lab.report(
+        "乡镇审批权限由{1000元|temporary_assistance.expenditure status=prior}提高到"
+        "{3000元|temporary_assistance.expenditure}。",
+        year=2021,
+    )
+    lab.report("力争每万名老年人有护理员{25名|caregiver.ratio status=target unit=人}。", year=2020)
+    lab.build()
+    differs = lab.all("SELECT year, value FROM marts.conflicts WHERE standing <> 'chosen'")
+    assert differs == [(2023, 307.0)]
+    assert lab.all("SELECT * FROM marts.changes WHERE indicator_id LIKE 'temporary%'") == []
+    assert lab.all("SELECT * FROM marts.targets_and_results") == []

@@ -163,6 +163,7 @@ def test_the_folder_is_no_report_and_the_process_that_parses_pages_reads_by_it_t
         ("indicators/indicators.csv", "indicator_id\nkite.persons\n", "'kite' of kite.persons is not in"),
         ("numbers/number_kinds.csv", "kind,right,example\nname,(个,3(个\n", "is no regular expression"),
         ("fields/cues.csv", "field,value,word\nstatus,future,\n", "a cue is a word, or else a pattern"),
+        ("fields/cues.csv", "field,value,word\nstatus,target,谋定\n", "cues of status cannot say 'target'"),
     ],
 )
 def test_what_is_wrong_is_said_with_file_line_and_what_to_do(tmp_path, table, text, says):
@@ -171,6 +172,15 @@ def test_what_is_wrong_is_said_with_file_line_and_what_to_do(tmp_path, table, te
         use_vocabulary(settings)
     checked = CliRunner().invoke(main, ["vocabulary", "check", str(settings.raw / "vocabulary")])
     assert checked.exit_code == 1 and table in checked.output and says in checked.output
+
+
+def test_a_cue_that_its_own_examples_contradict_is_told(tmp_path):
+    cues = "field,value,word,yes,no\nstatus,future,谋定,谋划建3所,谋定而后动\n"
+    folder = own(tmp_path, {"fields/cues.csv": cues}).raw / "vocabulary"
+    checked = CliRunner().invoke(main, ["vocabulary", "check", str(folder)])
+    assert checked.exit_code == 1
+    assert "谋定 is not found in '谋划建3所'" in checked.output
+    assert "谋定 is found in '谋定而后动'" in checked.output
 
 
 def test_a_folder_that_is_fine_is_said_to_be(tmp_path):

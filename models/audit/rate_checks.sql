@@ -189,6 +189,8 @@ select
     best.n_pairs,
     case
         when abs(rates.value - best.expected) <= best.tolerance then 'holds'
+        -- More than all is said of a task (完成率200%), not of the figures beside it, of which one is within the other.
+        when rates.kind = 'share' and rates.value > 100 then 'unclear'
         -- A rate far from every pair is likely of other figures, unless it is off by a power of ten.
         when rates.value / best.expected not between 0.67 and 1.5
             and (

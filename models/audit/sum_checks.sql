@@ -14,7 +14,7 @@ with members as (
         part.position,
         part_facts.value as part_value,
         part_facts.rounding as part_rounding,
-        part_facts.comparator = '=' and part_facts.value_high is null as part_exact,
+        part_facts.comparator = '=' and part_facts.value_high is null and not part.loose as part_exact,
         part_facts.residence,
         part_facts.written,
         -- What the parts come to so far, in the order of the text.

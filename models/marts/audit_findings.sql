@@ -254,6 +254,10 @@ periods as (
     where period_start > period_end
         or (
             status = 'actual'
+            and observation_id not in (
+                select observation_id from core.contexts
+                where deadline
+            )
             and period_end > last_day(published_on)
             -- A standard may be announced before it takes effect, and a whole year may stand for the year so far.
             and measure <> 'standard'

@@ -13,6 +13,8 @@ with wide as (
         max(best.value) filter (where indicators.measure = 'expenditure') as expenditure_yuan,
         max(best.months) filter (where indicators.measure = 'person_times') as person_times_months,
         max(best.months) filter (where indicators.measure = 'expenditure') as expenditure_months,
+        -- The codes of trust stand in the order of the alphabet.
+        min(best.trust) as trust,
         max(best.observation_id) filter (where indicators.measure = 'persons') as persons_observation_id,
         max(best.observation_id) filter (where indicators.measure = 'households') as households_observation_id,
         max(best.observation_id) filter (where indicators.measure = 'person_times') as person_times_observation_id,
@@ -55,6 +57,7 @@ select
         when (wide.expenditure_months is not distinct from wide.person_times_months)
             then round(wide.expenditure_yuan / nullif(wide.person_times, 0), 2)
     end as yuan_per_person_time,
+    wide.trust,
     wide.persons_observation_id,
     wide.households_observation_id,
     wide.person_times_observation_id,

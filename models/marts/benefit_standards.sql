@@ -28,6 +28,7 @@ select
     best.agree,
     best.decided_by,
     best.correction,
+    best.trust,
     best.observation_id,
     best.report_id
 from marts.indicators_by_region_year as best

@@ -6,14 +6,20 @@ with figures as (
         context.sentence_no,
         context.position,
         context.grows,
-        context.called
+        context.called,
+        context.limits,
+        observations.subject_word
     from marts.facts as facts
     join core.contexts as context on context.observation_id = facts.observation_id
+    join core.observations as observations on observations.observation_id = facts.observation_id
 ),
 
 earlier as (
     select * from figures
-    where status = 'prior' and change = 'level'
+    where status = 'prior'
+        and change = 'level'
+        -- What an office may grant or keep at hand was not spent.
+        and not (limits and measure = 'expenditure')
 ),
 
 later as (
@@ -35,6 +41,8 @@ forward as (
         and later.residence = earlier.residence
         and later.subgroup_key = earlier.subgroup_key
         and later.unit = earlier.unit
+        -- A yearly rate does not become a monthly one: such pairs are of two rates side by side.
+        and later.unit_read = earlier.unit_read
         and later.position > earlier.position
 ),
 
@@ -49,12 +57,16 @@ backward as (
         and later.residence = earlier.residence
         and later.subgroup_key = earlier.subgroup_key
         and later.unit = earlier.unit
+        and later.unit_read = earlier.unit_read
         and later.position < earlier.position
     where earlier.observation_id not in (select before_id from forward)
 ),
 
 from_to as (
-    select before_id, now_id from forward
+    -- 从771家、481家增加到1076家、636家: which belongs to which the nearest does not tell.
+    select any_value(before_id) as before_id, now_id from forward
+    group by now_id
+    having count(before_id) = 1
     union all
     select before_id, now_id from backward
 ),
@@ -101,6 +113,7 @@ best as (
     from marts.indicators_by_region_year
     where status = 'actual'
         and scope = 'region'
+        and not given_as_part
         and change in ('level', 'added', 'removed')
 ),
 
@@ -117,9 +130,11 @@ year_on_year as (
         and before.residence = now.residence
         and before.subgroup_key = now.subgroup_key
         and before.unit = now.unit
-    -- Flows are compared over as many months.
-    where not now.flow
-        or coalesce(now.months, 12) = coalesce(before.months, 12)
+    join figures as now_said on now_said.observation_id = now.observation_id
+    join figures as before_said on before_said.observation_id = before.observation_id
+    -- One subject can take in several things (领证, 登记); those of one word are compared, flows over as many months.
+    where now_said.subject_word is not distinct from before_said.subject_word
+        and (not now.flow or coalesce(now.months, 12) = coalesce(before.months, 12))
 ),
 
 before_of as (
@@ -172,6 +187,8 @@ select
     before.written as written_before,
     now.written,
     stated.written as stated_written,
+    -- The codes of trust stand in the order of the alphabet.
+    least(now.trust, before.trust, stated.trust) as trust,
     before.observation_id as before_observation_id,
     pairs.now_id as observation_id,
     pairs.stated_id as stated_observation_id,

@@ -1,5 +1,6 @@
 -- The same key with different values, and where each stands: the sources behind indicators_by_region_year wherever
--- they don't all say the same. One row a source.
+-- they don't all say the same. One row a source. A different value differs only where the words around both say that
+-- they are of one thing; figures of other things under the same key are left out.
 with sources as (
     select
         best.observation_id as chosen_id,
@@ -30,6 +31,36 @@ with sources as (
         and (facts.scope <> 'outside' or not facts.own_report)
 ),
 
+-- The words around each: of one name are figures of the same subject word that are counted alike and no parts of
+-- anything; of one thing those that stand in two sentences and in no common table, where the same words lead to both
+-- and, if these say little, both name the same thing.
+worded as (
+    select
+        sources.*,
+        sources.observation_id not in (select part_id from audit.parts_and_wholes)
+        and sources.chosen_id not in (select part_id from audit.parts_and_wholes)
+        and (here.counter = there.counter or '' in (here.counter, there.counter))
+        and read.subject_word is not distinct from chosen.subject_word as one_name,
+        coalesce(
+            (here.document_id, here.sentence_no) <> (there.document_id, there.sentence_no)
+            and (read.table_id is null or read.table_id is distinct from chosen.table_id)
+            and contains(here.bare_head || here.thing, coalesce(read.subject_word, ''))
+            and contains(there.bare_head || there.thing, coalesce(read.subject_word, ''))
+            and not (coalesce(here.draws, false) or coalesce(there.draws, false))
+            and here.bare_head = there.bare_head
+            and (
+                length(here.bare_head) >= 3
+                or (length(here.thing) >= 2 and left(here.thing, 2) = left(there.thing, 2))
+            ),
+            false
+        ) as one_thing
+    from sources
+    join core.contexts as here on here.observation_id = sources.observation_id
+    join core.contexts as there on there.observation_id = sources.chosen_id
+    join core.observations as read on read.observation_id = sources.observation_id
+    join core.observations as chosen on chosen.observation_id = sources.chosen_id
+),
+
 compared as (
     select
         *,
@@ -39,7 +70,7 @@ compared as (
             case when comparator = '=' and chosen_comparator = '=' then 0 else 0.1 * abs(chosen_value) end
         )
         and value_high is null as same_value
-    from sources
+    from worded
 ),
 
 standing as (
@@ -48,6 +79,7 @@ standing as (
         case
             when observation_id = chosen_id then 'chosen'
             when same_value then 'same_value'
+            when observation_id <> chosen_id and scope = chosen_scope and not one_name then 'other_thing'
             when scope <> chosen_scope or (place is distinct from chosen_place) then 'other_place'
             when superseded then 'older_version'
             when coalesce(months, 0) <> coalesce(chosen_months, 0) or (period_end is distinct from chosen_as_of)
@@ -55,13 +87,15 @@ standing as (
             when comparator <> '=' or chosen_comparator <> '=' or value_high is not null then 'bound_or_range'
             -- Two reports of one year were written at different times, and stocks move on in between.
             when report_id <> chosen_report and chosen_as_of is null then 'other_report'
-            else 'differs'
+            when one_thing then 'differs'
+            else 'other_thing'
         end as standing
     from compared
 ),
 
 differing as (
-    select chosen_id, count(observation_id) filter (where standing not in ('chosen', 'same_value')) as n_differing
+    select chosen_id, count(observation_id) filter (where standing not in ('chosen', 'same_value', 'other_thing'))
+        as n_differing
     from standing
     group by chosen_id
 )
@@ -93,10 +127,12 @@ select
     standing.decided_by,
     differing.n_differing,
     standing.correction,
+    standing.trust,
     standing.report_id,
     standing.document_id
 from standing
 join differing on differing.chosen_id = standing.chosen_id
 join core.observations as read on read.observation_id = standing.observation_id
 where differing.n_differing > 0
+    and standing.standing <> 'other_thing'
 order by standing.region_code, standing.year, standing.indicator_id, conflict_id, standing.standing

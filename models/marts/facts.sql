@@ -35,10 +35,44 @@ scaled as (
         *,
         case when comparable_unit is null then 1.0 else 1.0 / months_of_unit end as factor
     from counted
+),
+
+-- Beyond these no region of the level has ever been: the populations of the largest ones at the 2020 census, rounded
+-- up (Guangdong, Chongqing's prefecture-like size, the largest county-level city and town), and what follows of them.
+largest (level, people, yuan) as (
+    values
+    ('country', 1.45e9, 3e12), ('province', 1.3e8, 4e11), ('prefecture', 3.3e7, 1e11), ('county', 3e6, 1e10),
+    ('town', 1e6, 1e9)
+),
+
+-- What the world knows of a value: why it may be misread, though it stays as it was read.
+doubted as (
+    select
+        scaled.observation_id,
+        list_filter(
+            [
+                case when scaled.unit = '人' and scaled.corrected_value > largest.people then 'above_population' end,
+                case when scaled.unit = '户' and scaled.corrected_value > largest.people / 2 then 'above_population' end,
+                case when scaled.unit = '元' and scaled.corrected_value > largest.yuan then 'beyond_budget' end,
+                case
+                    when scaled.change = 'level'
+                        and scaled.unit = indicators.unit
+                        and scaled.corrected_value
+                        not between coalesce(indicators.plausible_min, -1e300)
+                        and coalesce(indicators.plausible_max, 1e300)
+                        then 'out_of_range'
+                end
+            ],
+            lambda code: code is not null
+        ) as doubts
+    from scaled
+    left join ref.regions as regions on regions.region_code = scaled.of_region
+    left join largest on largest.level = regions.level
+    left join ref.indicators as indicators on indicators.indicator_id = scaled.indicator_id
 )
 
 select
-    observation_id,
+    scaled.observation_id,
     report_id,
     document_id,
     of_region as region_code,
@@ -76,7 +110,17 @@ select
     genre,
     report_year,
     confidence,
+    -- A reviewed value is sure; what the world doubts is never more than doubtful.
+    case
+        when correction_action = 'override' then 'sure'
+        when len(doubted.doubts) > 0 then 'doubtful'
+        when confidence >= 0.97 then 'sure'
+        when confidence >= 0.85 then 'likely'
+        else 'doubtful'
+    end as trust,
+    doubted.doubts,
     len(flags) as n_flags,
     correction_id,
     correction_action || ': ' || correction_reason as correction
 from scaled
+join doubted on doubted.observation_id = scaled.observation_id

@@ -132,6 +132,36 @@ compared as (
         ) as n_differing
     from ranked
     group by best_id
+),
+
+-- Persons and households of one key, where both are told.
+of_one_key as (
+    select
+        observation_id,
+        max(value) filter (where indicator_id like '%.persons') over key
+        / nullif(max(value) filter (where indicator_id like '%.households') over key, 0) as household
+    from ranked
+    where place_in_order = 1
+        and (indicator_id like '%.persons' or indicator_id like '%.households')
+    window
+        key as (
+            partition by region_code, year, split_part(indicator_id, '.', 1), change, residence, subgroup, status
+        )
+),
+
+doubted as (
+    select
+        chosen.observation_id,
+        list_concat(chosen.doubts, list_filter(
+            [
+                case when of_one_key.household not between 1 and 8 then 'persons_per_household' end,
+                case when compared.n_differing > 0 then 'sources_differ' end
+            ],
+            lambda code: code is not null
+        )) as doubts
+    from compared
+    join marts.facts as chosen on chosen.observation_id = compared.best_id
+    left join of_one_key on of_one_key.observation_id = compared.best_id
 )
 
 select
@@ -178,12 +208,19 @@ select
     end as decided_by,
     chosen.correction,
     ranked.confidence,
+    case
+        when chosen.trust = 'sure' and chosen.correction is null and doubted.doubts = ['sources_differ'] then 'likely'
+        when doubted.doubts not in ([], ['sources_differ']) and chosen.correction is null then 'doubtful'
+        else chosen.trust
+    end as trust,
+    doubted.doubts,
     chosen.written,
     ranked.observation_id,
     ranked.report_id
 from ranked
 join marts.facts as chosen on chosen.observation_id = ranked.observation_id
 join compared on compared.best_id = ranked.observation_id
+join doubted on doubted.observation_id = ranked.observation_id
 left join ref.regions as regions on regions.region_code = ranked.region_code
 left join ref.indicators as indicators on indicators.indicator_id = ranked.indicator_id
 where ranked.place_in_order = 1

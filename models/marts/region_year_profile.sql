@@ -1,5 +1,6 @@
 -- One row a region and year, one column a headline indicator of ref.indicators: region-wide results as reported,
--- null where nothing was reported, never 0. Part-year flows are left out here and named in `part_year`.
+-- null where nothing was reported or it is doubtful, never 0. Part-year flows are left out here and named in
+-- `part_year`.
 with headlines as (
     select
         best.region_code,
@@ -17,6 +18,7 @@ with headlines as (
     from marts.indicators_by_region_year as best
     join ref.indicators as indicators on indicators.indicator_id = best.indicator_id
     where indicators.headline is not null
+        and best.trust <> 'doubtful'
         and best.unit = indicators.unit
         and best.change = 'level'
         and best.status = 'actual'

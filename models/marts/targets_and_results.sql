@@ -6,6 +6,12 @@ with targets as (
     where status = 'target'
         and scope <> 'outside'
         and change <> 'delta'
+        -- 每个社区3个, 每万人25名: so many to each are no share that could be reached.
+        and not (indicator_id like '%.ratio' and unit <> '%')
+        and observation_id not in (
+            select observation_id from core.contexts
+            where left_over or limits
+        )
 ),
 
 results as (
@@ -30,6 +36,8 @@ paired as (
         targets.value as target,
         targets.value_high as target_high,
         targets.scope,
+        -- The codes of trust stand in the order of the alphabet.
+        least(targets.trust, results.trust) as trust,
         targets.written as target_written,
         targets.observation_id as target_observation_id,
         targets.report_id as target_report_id,
@@ -52,6 +60,8 @@ paired as (
         and results.place is not distinct from targets.place
         -- A plan is no report of its own results, but a summary may quote this year's target beside them.
         and results.observation_id <> targets.observation_id
+        -- A result of many times the target is of another matter.
+        and results.value <= 5 * coalesce(targets.value_high, targets.value)
 )
 
 select
@@ -87,6 +97,7 @@ select
     paired.target_written,
     paired.result_written,
     paired.scope,
+    paired.trust,
     target_report.genre as target_genre,
     paired.target_observation_id,
     paired.target_report_id,

@@ -3,10 +3,13 @@
 What a vocabulary may hold is decided in `vocabulary.check`; how it is laid over, in `vocabulary.loader`.
 """
 
+from pathlib import Path
+
 from pipeline import vocabulary
+from pipeline.extraction.cue_examples import wrong_examples
 from pipeline.reading.layout.folding import fold_script
 from pipeline.settings import Settings
-from pipeline.vocabulary.check import checked, read_folder
+from pipeline.vocabulary.check import checked, describe, read_folder
 
 
 def use_vocabulary(settings: Settings) -> None:
@@ -18,3 +21,24 @@ def use_vocabulary(settings: Settings) -> None:
     texts = read_folder(folder) if folder else {}
     if texts != vocabulary.own():
         vocabulary.adopt(checked(texts, fold_script, f"in {folder}"))
+
+
+def look_through(folder: Path | None) -> tuple[bool, str]:
+    """Whether a folder of the user's own (None: the built-in tables) can be used, and in words why not.
+
+    What `describe` asks, and whether cues are found in their examples.
+    """
+    fine, words = describe(folder, fold_script)
+    if not fine:
+        return fine, words
+    in_use = vocabulary.own()
+    vocabulary.adopt(read_folder(folder) if folder else {})
+    wrong = wrong_examples()
+    vocabulary.adopt(in_use)
+    missed = {"yes": "is not found in", "no": "is found in"}
+    told = [
+        f"fields/cues.csv: {row['word'] or row['pattern']} {missed[cell]} {example!r}, its example under "
+        f"{cell}. Correct the one or the other."
+        for row, cell, example in wrong
+    ]
+    return not wrong, "\n".join(told) or words

@@ -7,7 +7,7 @@ import polars as pl
 from pipeline.contracts.registry import polars_schema
 from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.fields.change import change
-from pipeline.extraction.fields.confidence import confidence
+from pipeline.extraction.fields.flags import flags
 from pipeline.extraction.fields.measure import measure
 from pipeline.extraction.fields.places import with_places
 from pipeline.extraction.fields.residence import residence
@@ -32,7 +32,7 @@ def attribute(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
     unit_written, comparator, planned, default_year, report_year, own, heading_subject, heading_word,
     heading_head, heading_strength. Returns them in the order of the text, with subject (`other` where none
     fits), subject_word, measure, change, residence, subgroup, status, scope, place, year, period_start,
-    period_end, rule, confidence, flags, clause (a running number of the stream), and with value, value_high
+    period_end, rule, flags, clause (a running number of the stream), and with value, value_high
     and unit as the fields need them: a fall is negative, people counted with 个 are 人.
     """
     stream, rows = place_numbers(stream, quantities)
@@ -40,7 +40,7 @@ def attribute(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
     rows = rows.join(chosen.rename({"word": "subject_word"}), on="q", how="left", maintain_order="left")
     rows = rows.with_columns(pl.col("subject").fill_null("other"), pl.col("rule").fill_null("none"))
     rows = chains(stream, _with_after_word(rows), words)
-    return confidence(subgroup(rows.with_columns(tell_fields(stream.cues, rows, words).drop("q"))))
+    return flags(subgroup(rows.with_columns(tell_fields(stream.cues, rows, words).drop("q"))))
 
 
 def tell_fields(cues: Cues, rows: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:

@@ -7,12 +7,14 @@ from typing import NamedTuple
 import polars as pl
 
 from pipeline.extraction.attribute import attribute
+from pipeline.extraction.confidence import confidence
 from pipeline.extraction.evidence import evidence, last_place, pieces_of
 from pipeline.extraction.fields.status import told_by_years
 from pipeline.extraction.fields.time import head_times
 from pipeline.extraction.numbers.read import numbers_in, skipped_numbers
 from pipeline.extraction.report_context import context
 from pipeline.extraction.sequence import Stream, open_stream
+from pipeline.extraction.signs import signs
 from pipeline.extraction.subjects.readings import unfold
 from pipeline.extraction.surroundings import surroundings
 from pipeline.extraction.tables.read import FIELDS, read_cells
@@ -34,7 +36,8 @@ OBSERVATION = (
 
 
 class Extracted(NamedTuple):
-    """The rows of the tables of `core` that extraction fills, each named by its own."""
+    """The rows of the tables of `core` that extraction fills, each named by its own, and by what signs the
+    confidence of observations was weighed (`signs.signs`)."""
 
     mentions: pl.DataFrame
     observations: pl.DataFrame
@@ -42,6 +45,7 @@ class Extracted(NamedTuple):
     contexts: pl.DataFrame
     tables: pl.DataFrame
     cells: pl.DataFrame
+    signs: pl.DataFrame
 
 
 def extract(
@@ -66,9 +70,12 @@ def extract(
     told = table_frames(tables, numbers, found, documents, reports, reading)
     mentions = _flagged(_in_reports(mentions, reports), told, reading, "span_start")
     rows = _written(documents, reading, found, pieces, told)
+    weighed = signs(rows, reports, told.tables)
+    rows = confidence(rows, weighed)
     ordered = rows.sort("document_id", "span_start")
     observations, readings = ordered.select(OBSERVATION), unfold(ordered)
-    return Extracted(mentions, observations, readings, surroundings(stream, rows), told.tables, told.cells)
+    around = surroundings(stream, rows)
+    return Extracted(mentions, observations, readings, around, told.tables, told.cells, weighed)
 
 
 def _flagged(rows: pl.DataFrame, told: TableFrames, reading: Reading, at: str) -> pl.DataFrame:

@@ -132,8 +132,22 @@ class Whole:
             if not (row["field"] or row["decoy"]):
                 said = "the cue says nothing. Give its field, or the fields that it is a decoy in"
                 yield Problem("fields/cues.csv", line, f"{said}.")
+        yield from self._unheard()
         idle = {row["unit"] for _, row in self.rows("numbers/units.csv") if row["class"] == "none"}
         for line, row in self.tables.get("numbers/unit_words.csv", []):
             if row["unit"] in idle and {row["behind_digits"], row["behind_numerals"]} & MEASURING:
                 said = f"numbers are measured in {row['unit']}, which has no class. Give it one in"
                 yield Problem("numbers/unit_words.csv", line, f"{said} numbers/units.csv.")
+
+    def _unheard(self) -> Iterator[Problem]:
+        """Cues that say what no field listens to: neither a number nor what a built-in cue says."""
+        name = "fields/cues.csv"
+        said: dict[str, set[str]] = {}
+        for _, row in self._lines_below(name):
+            said.setdefault(row["field"], set()).add(row["value"])
+        for line, row in self.tables.get(name, []):
+            known, value = said.get(row["field"], set()), row["value"]
+            if row["field"] and known and value not in known and not any(map(str.isdigit, value)):
+                plain = ", ".join(sorted(word for word in known if not any(map(str.isdigit, word)))) or "1"
+                told = f"cues of {row['field']} cannot say {value!r}{near(value, known)}"
+                yield Problem(name, line, f"{told}. They say: {plain}.")

@@ -20,12 +20,6 @@ OF_A_PROJECT = ("floor_area", "investment", "beds", "capacity")  # measures that
 
 
 @cache
-def _towns() -> pl.Series:
-    """The full names of all townships and streets."""
-    return gazetteer.townships()["name"].unique()
-
-
-@cache
 def _counties() -> pl.DataFrame:
     """The full names of counties and prefectures (word), each with the codes that it stands for."""
     full = gazetteer.names().filter(
@@ -90,7 +84,7 @@ def _named_town(rows: pl.DataFrame) -> pl.Series:
     found = rows.select(pl.col("quote_before").str.extract(pattern("named_town"))).to_series()
     if found.null_count() == len(found):
         return found
-    known = found.is_in(_towns().implode()) | ~found.str.contains(pattern("no_named_town"))
+    known = found.is_in(gazetteer.township_names().implode()) | ~found.str.contains(pattern("no_named_town"))
     return found.set(~known.fill_null(True), None).alias("town")
 
 

@@ -40,7 +40,9 @@ class Rule(NamedTuple):
 
         Plain comparisons come before patterns, and what must not stand behind, which most rows pass, last.
         """
-        plain, patterns, last = [], [], []
+        plain: list[pl.Expr] = []
+        patterns: list[pl.Expr] = []
+        last: list[pl.Expr] = []
         if self.written:
             words = self.written.split("|")
             if all(word.isalnum() for word in words):

@@ -35,11 +35,6 @@ def _names() -> pl.DataFrame:
     return names.select("word", "region_code", short=pl.col("form") != "full", depth=depth)
 
 
-@cache
-def _towns() -> pl.Series:
-    return gazetteer.townships()["name"].unique()
-
-
 def named_places(heads: pl.DataFrame) -> pl.DataFrame:
     """The place that each head names: text, region_code, listed, place, place_code, place_kind, own.
 
@@ -82,7 +77,7 @@ def named_places(heads: pl.DataFrame) -> pl.DataFrame:
     listed = pl.col("listed").fill_null(False)
     proper = listed | pl.col("name").str.contains(PROPER)
     town = (kind == "town") & (
-        pl.col("name").is_in(_towns().implode())
+        pl.col("name").is_in(gazetteer.township_names().implode())
         | (~pl.col("name").str.contains(pattern("no_named_town")) & (pl.col("name").str.len_chars() >= 3))
     )
     generic = pl.col("name").str.contains(GENERIC)

@@ -20,12 +20,12 @@ from pipeline.vocabulary import rows as vocabulary
 FIELDS = (
     "value", "value_high", "unit", "subject", "subject_word", "measure", "change", "residence",
     "subgroup", "status", "scope", "place", "place_code", "year", "period_start", "period_end", "rule",
-    "confidence", "flags",
+    "flags",
     *READINGS,
 )  # fmt: skip
 SAID = (
     "subject", "subject_word", "measure", "change", "residence", "subgroup", "status", "rule",
-    "confidence", "flags", "unit",
+    "flags", "unit",
     *READINGS,
 )  # fmt: skip
 TWINS = (
@@ -191,7 +191,6 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
         place_code=pl.when(part).then(code),
         subgroup="said_subgroup",
         rule=pl.lit("table heads"),
-        confidence="said_confidence",
         flags="said_flags",
         **{name: f"said_{name}" for name in READINGS},
     )

@@ -56,7 +56,9 @@ def heads_said(texts: pl.Series) -> pl.DataFrame:
     )
     difference = pl.col("change") == "delta"
     prior = pl.col("status") == "prior"
-    shift = pl.when(prior & ~difference.fill_null(False) & pl.col("year").is_null()).then(-1)
+    near = pl.col("period").is_in(["last_month", "last_quarter"])  # of the same year
+    back = prior & ~near.fill_null(False) & ~difference.fill_null(False) & pl.col("year").is_null()
+    shift = pl.when(back).then(-1)
     rows = rows.with_columns(
         status=pl.when(difference.fill_null(False) & prior).then(None).otherwise("status"),
         shift=shift.cast(pl.Int32),

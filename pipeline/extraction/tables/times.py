@@ -46,6 +46,8 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     last = (
         pl.when(rel == "last_month")
         .then(last - 1)
+        .when(rel == "last_quarter")
+        .then(last - 3)
         .when((rel == "year_end") & last.is_null())
         .then(12)
         .otherwise(last)
@@ -57,7 +59,7 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
         .then(1)
         .when(rel.is_in(["month", "last_month"]))
         .then(last)
-        .when(rel == "quarter")
+        .when(rel.is_in(["quarter", "last_quarter"]))
         .then(last - (last - 1) % 3)
         .otherwise(first)
     )

@@ -224,13 +224,6 @@ def units_above(above: str) -> tuple[str, ...]:
     return tuple(filter(None, [stated_unit(above)]))
 
 
-def label_unit(label: str) -> str:
-    """The unit that a head names or suggests: 床位数(万张), 单位:元/人·月, 参检率; empty where it names
-    none.
-    """
-    return stated_unit(label) or suggested_unit(label, True) or suggested_unit(label, False)
-
-
 @lru_cache(maxsize=LABELS)
 def _unit_of(label: str) -> str:
     cell, column, beside, row, above = label.split(MARK)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 import polars as pl
 
 from pipeline.reading.copies.versions import best_first, find_links
-from pipeline.reading.layout.folding import with_folded
+from pipeline.reading.layout.folding import fold_script, with_folded
 
 BATCH = 4000
 CLAUSE_ENDS = "。;!?:,"
@@ -59,9 +59,9 @@ def link_reports(
     if reports.is_empty():
         empty = pl.lit(None, pl.String)
         return reports.drop("report").with_columns(duplicate_of=empty, superseded_by=empty), known.clear()
-    placed = reports
+    placed = reports.with_columns(issuer=fold_script(pl.col("issuer")))  # as written it may be in either script
     if "region_code" not in reports.columns:
-        placed = reports.with_columns(region_code=pl.lit(None, pl.String))
+        placed = placed.with_columns(region_code=pl.lit(None, pl.String))
     numbered = sketches.join(reports.select("report", "report_id"), on="report_id").sort("report")
     exact = _exact_copies(numbered, placed)
     candidates = _candidates(numbered.join(exact, left_on="report", right_on="copy", how="anti"), placed)

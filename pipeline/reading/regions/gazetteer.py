@@ -61,6 +61,12 @@ def townships() -> pl.DataFrame:
 
 
 @cache
+def township_names() -> pl.Series:
+    """The full names of all townships and streets."""
+    return townships()["name"].unique()
+
+
+@cache
 def places() -> pl.DataFrame:
     """Townships and villages as evidence: stem, village (bool), region_code, kind, shared (by counties)."""
     town = townships().filter(

@@ -18,6 +18,7 @@ from pipeline.reading.tables.stacks import stack_cells
 
 CELLS = {**ITEM_CELLS, "end": pl.Int64, "kind": pl.String, "year": pl.Boolean}
 BORDER = r"[|\t]"
+FRAMED = r"^\s*\|?[^|\t]*\S\s+\S[^|\t]*\|?\s*$"
 APART = 1 << 40  # more grids than a finder numbers
 MOST_ROWS_INSIDE = 40  # of one cell
 
@@ -28,6 +29,7 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
     `lines`: as `cutting.cut_lines` gives them. `kind` is figure, text, mark (—, …, ×), date, code or blank;
     `year` says that a figure looks like one. Rows and columns count from 0 without gaps in rows.
     """
+    lines = _unframed(lines)
     barred, loose = bar_cells(lines)
     plain = lines.filter(~pl.col("text").str.contains(BORDER))
     found = [barred]
@@ -44,6 +46,22 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
     items = items.join(known, on=["grid", "row"], how="anti")
     whole = tell_kinds(rows_inside(pl.concat([gridded.select(list(CELLS)), items.select(list(CELLS))])))
     return side_by_side(whole.filter((pl.col("kind") == "figure").any().over("grid")))
+
+
+def _unframed(lines: pl.DataFrame) -> pl.DataFrame:
+    """The lines with blanks for the bars around whole rows of aligned words (`| 甲区 812 1021 |`).
+
+    Bars that only frame their lines divide nothing; lines next to others with bars inside keep theirs.
+    """
+    barred = pl.col("text").str.contains("|", literal=True)
+    framed = pl.col("text").str.contains(FRAMED)
+    other = pl.col("document_id") != pl.col("document_id").shift(1)
+    run = ((barred != barred.shift(1)) | other).fill_null(True)
+    lines = lines.with_columns(_run=run.cum_sum())
+    rows = (framed & pl.col("text").str.contains(r"[0-9%]\s+[-—0-9]")).sum().over("_run")
+    whole = (framed.all().over("_run") & (rows > 1)).fill_null(False)
+    bare = pl.col("text").str.replace_all("|", " ", literal=True)
+    return lines.with_columns(text=pl.when(whole).then(bare).otherwise("text")).drop("_run")
 
 
 def _unclaimed(cells: pl.DataFrame, found: list[pl.DataFrame]) -> pl.DataFrame:

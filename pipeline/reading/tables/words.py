@@ -90,7 +90,7 @@ def figure() -> str:
 @cache
 def furniture() -> str:
     """A cell of the line above or below a table: 填报单位:…, 单位:户、人."""
-    words = "|".join(r"\s?".join(map(re.escape, word)) for word in frame_words("furniture"))
+    words = "|".join(r"\s*".join(map(re.escape, word)) for word in frame_words("furniture"))
     return rf"^[\((]?\s?(?:{words})\s?:"
 
 

@@ -1,0 +1,29 @@
+"""What an analyst should know about a reading before using it."""
+
+from __future__ import annotations
+
+import polars as pl
+
+SURE_LEAD = 6.0  # the lead of a subject that no other one competes with
+CLOSE_LEAD = 0.6  # below it the second subject might as well be meant
+
+
+def flags(rows: pl.DataFrame) -> pl.DataFrame:
+    """Add `flags` (list of codes, empty where there is no doubt).
+
+    `rows`: margin (the lead of the subject over the next; null without a next), unit, unit_class, year,
+    subject. The flags are ambiguous_subject, no_subject, no_year, no_unit and unit_without_class (what it
+    measures is not known).
+    """
+    codes = {
+        "ambiguous_subject": pl.col("margin").fill_null(SURE_LEAD) < CLOSE_LEAD,
+        "no_subject": pl.col("subject") == "other",
+        "no_year": pl.col("year").is_null(),
+        "no_unit": pl.col("unit").is_null(),
+        "unit_without_class": pl.col("unit").is_not_null() & pl.col("unit_class").is_null(),
+    }
+    # Every set of flags is made once: the bits of a number say which of them a row has.
+    bits = [test.fill_null(False).cast(pl.UInt32) * 2**n for n, test in enumerate(codes.values())]
+    which = rows.select(pl.sum_horizontal(bits)).to_series()
+    sets = [[code for n, code in enumerate(codes) if k >> n & 1] for k in range(2 ** len(codes))]
+    return rows.with_columns(flags=pl.Series(sets, dtype=pl.List(pl.String)).gather(which))

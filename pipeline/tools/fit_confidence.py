@@ -1,0 +1,227 @@
+"""Fits the probability that a reading is right (vocabulary/confidence) to labelled texts.
+
+    make weights                                        # writes the weights, prints what held-out texts say
+    python -m pipeline.tools.fit_confidence DIR --dry   # others; prints only
+
+A logistic regression on the signs of `extraction.signs`, with a ridge, in which each sign may weigh only the
+way that it speaks (for, against): errors come by the text, and a few texts would else teach that a doubt is
+none. Each text is judged by weights fitted to the others; by these judgements prose and tables are set off
+from each other, and no route promises more than they bear out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+from scipy.optimize import minimize
+from scipy.stats import beta, rankdata
+
+from pipeline.evaluation.labels import Labelled, agrees, read_labelled, read_reports, sets_in
+from pipeline.settings import PROJECT
+from pipeline.vocabulary import FOLDER
+
+WEIGHTS, ROUTES = FOLDER / "confidence" / "weights.csv", FOLDER / "confidence" / "routes.csv"
+LABELLED = PROJECT / "tests" / "labelled"
+RIDGE = 20.0
+BINS = (0.0, 0.5, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 1.01)
+SURE, CAPPED = 0.97, 0.969  # from which a row is sure; what is said where labels don't bear it out
+LEAST, ENOUGH = 0.93, 149  # where looking for what is sure begins; labels that bear it out
+Array = np.ndarray
+Fit = tuple[Array, Array]
+
+
+def chance(odds: Array) -> Array:
+    return 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
+
+
+def fit(x: Array, right: Array, speaks: Array, ridge: float = RIDGE) -> Fit:
+    """The weights (the constant first) and their standard errors.
+
+    A sign may weigh only the way in which it speaks: 1 for, -1 against. It counts by its spread.
+    """
+    spread = x.std(axis=0) + 1e-9
+    z = np.column_stack([np.ones(len(x)), (x - x.mean(axis=0)) / spread])
+    pull = np.r_[1e-3, np.full(x.shape[1], ridge)]
+
+    def loss(w: Array) -> tuple[float, Array]:
+        odds = z @ w
+        return (
+            float(np.logaddexp(0, odds).sum() - right @ odds + (pull * w * w).sum() / 2),
+            z.T @ (chance(odds) - right) + pull * w,
+        )
+
+    ways = {1: (0, None), -1: (None, 0)}
+    bounds = [(None, None), *(ways[int(way)] for way in speaks)]
+    w = minimize(loss, np.zeros(z.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds).x
+    p = chance(z @ w)
+    error = np.sqrt(np.diag(np.linalg.inv((z * (p * (1 - p))[:, None]).T @ z + np.diag(pull))))
+    scaled = w[1:] / spread
+    return np.r_[w[0] - scaled @ x.mean(axis=0), scaled], np.r_[error[0], error[1:] / spread]
+
+
+def shift_of(odds: Array, right: Array, ridge: float = RIDGE) -> float:
+    """What is to be added to log odds so that they fit what was right, drawn to 0."""
+    shift = 0.0
+    for _ in range(20):
+        p = chance(odds + shift)
+        shift += ((right - p).sum() - ridge * shift) / ((p * (1 - p)).sum() + ridge)
+    return float(shift)
+
+
+def borne_out(level: Array, right: Array) -> float:
+    """The lowest level above which enough rows are right as often as `SURE` promises; 2 if none."""
+    for least in np.arange(LEAST, 1, 0.001):
+        some = level >= least - 1e-9
+        if some.sum() >= ENOUGH and right[some].mean() >= SURE:
+            return float(least)
+    return 2.0
+
+
+def held_out(x: Array, right: Array, document: Array, fit_to: Callable[[Array, Array], Array]) -> Array:
+    """For each row the log odds by weights that were fitted to the other documents."""
+    odds = np.zeros(len(right))
+    for name in np.unique(document):
+        out = document == name
+        w = fit_to(x[~out], right[~out])
+        odds[out] = w[0] + x[out] @ w[1:]
+    return odds
+
+
+def labelled_signs(folders: Sequence[Path]) -> pl.DataFrame:
+    """The signs of each labelled number that was read as measuring something.
+
+    document, route, right, and a column a sign. Right is what agrees with its label in
+    all fields, region and year among them; months, which texts often leave open, are not asked for.
+    """
+    sets = [path for folder in folders for path in sets_in(folder).values()]
+    return pl.concat(_of_set(path) for path in sets)
+
+
+def _of_set(path: Path) -> pl.DataFrame:
+    from pipeline.engine.batch import parse_documents, read_batch
+    from pipeline.extraction.extract import extract
+    from pipeline.reading.files.listing import list_files
+
+    read = read_batch(path / "corpus", list_files(path / "corpus"))
+    documents, given = read["core.documents"], read_reports(path)
+    weighed = extract(*parse_documents(documents)).signs
+    told = []
+    for text in read_labelled(path):
+        own = documents.filter(pl.col("file_name") == text.file_name)
+        rows = read["core.observations"].join(own.select("document_id"), on="document_id", how="semi")
+        codes = [report.get("region_code") for report in given.get(text.file_name, ())]
+        told += _judged(text, own["text"].to_list(), rows.to_dicts(), codes)
+    schema = {"document": pl.String, "observation_id": pl.String, "right": pl.Boolean}
+    judged = pl.DataFrame(told, schema=schema, orient="row")
+    return judged.join(weighed, on="observation_id", how="inner", maintain_order="left").drop(
+        "observation_id"
+    )
+
+
+def _judged(
+    text: Labelled, read: list[str], rows: list[dict[str, object]], codes: list[object]
+) -> list[tuple[str, str, bool]]:
+    shift = max(0, read[0].find(text.text[:200])) if read else 0
+    at: dict[int, dict[str, object]] = {}
+    for label in text.labels:
+        for place in range(label["start"], max(label["end"], label["start"] + 1)):
+            at.setdefault(place + shift, label)
+    found = []
+    for row in rows:
+        start, end = int(str(row["span_start"])), int(str(row["span_end"]))
+        said = next((at[i] for i in range(start, end) if i in at), None)
+        if said is None or said.get("garbled") or said.get("repeat"):
+            continue
+        region = said.get("region")
+        own = str(row["place_code"] or row["region_code"]) == str(region)
+        placed = own if region else not codes or row["region_code"] in codes
+        right = said["kind"] == "measurement" and agrees(said, row, "full") and placed
+        found.append((text.name, str(row["observation_id"]), right))
+    return found
+
+
+def ranks(right: Array, said: Array) -> float:
+    """The chance that a right row is said to be likelier than a wrong one (AUC)."""
+    n = int(right.sum())
+    above = rankdata(said)[right == 1].sum() - n * (n + 1) / 2
+    return float(above / max(1, n * (len(right) - n)))
+
+
+def reliability(right: Array, said: Array) -> list[str]:
+    """Rows of a table: from, to, how many, what was said on average, how many per cent are right, and the
+    lower bound of that share (95 of 100)."""
+    lines = ["| confidence | labels | said % | right % | at least % |", "| --- | ---: | ---: | ---: | ---: |"]
+    for low, high in pairwise(BINS):
+        some = (said >= low) & (said < high)
+        n, k = int(some.sum()), int(right[some].sum())
+        if n:
+            least = beta.ppf(0.05, k, n - k + 1) if k else 0.0
+            lines.append(
+                f"| {low:.2f} to {min(1, high):.2f} | {n} | {100 * said[some].mean():.1f} |"
+                f" {100 * k / n:.1f} | {100 * least:.1f} |"
+            )
+    return lines
+
+
+def read_rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def write_rows(rows: list[dict[str, str]], path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.DictWriter(lines, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("labelled", type=Path, nargs="*", default=[LABELLED])
+    parser.add_argument("--ridge", type=float, default=RIDGE)
+    parser.add_argument("--dry", action="store_true", help="write nothing")
+    options = parser.parse_args()
+    rows, routes = read_rows(WEIGHTS), read_rows(ROUTES)
+    names = [row["sign"] for row in rows]
+    speaks = np.array([1 if row["speaks"] == "for" else -1 for row in rows])
+    frame = labelled_signs(options.labelled)
+    x, right = frame.select(names).to_numpy().astype(float), frame["right"].to_numpy().astype(float)
+    document, by = frame["document"].to_numpy(), frame["route"].to_numpy()
+    odds = held_out(x, right, document, lambda a, b: fit(a, b, speaks, options.ridge)[0])
+    weights, errors = fit(x, right, speaks, options.ridge)
+    said = np.zeros(len(right))
+    for row in routes:
+        of = by == row["route"]
+        # how much righter the route is than the signs say; few texts tell, so it is drawn to nothing
+        start = shift_of(odds[of], right[of])
+        level = chance(odds[of] + start)
+        sure_from = borne_out(level, right[of])
+        said[of] = np.where(level < sure_from, np.minimum(level, CAPPED), np.maximum(level, SURE))
+        row |= {
+            "start": f"{start + weights[0]:.3f}", "sure_from": f"{sure_from:.3f}",
+            "labels": str(int(of.sum())), "right": str(int(right[of].sum())),
+        }  # fmt: skip
+        print(
+            f"\n{row['route']}: {row['labels']} labels, {row['right']} right,"
+            f" AUC {ranks(right[of], said[of]):.3f}\n"
+        )
+        print("\n".join(reliability(right[of], said[of])))
+    print(f"\nall: {len(right)} labels in {len(np.unique(document))} texts, AUC {ranks(right, said):.3f}\n")
+    print("\n".join(reliability(right, said)))
+    for row, weight, error, count in zip(rows, weights[1:], errors[1:], (x != 0).sum(axis=0), strict=True):
+        row |= {"weight": f"{weight + 0:.3f}", "support": str(int(count)), "std_error": f"{error:.3f}"}
+    if not options.dry:
+        write_rows(rows, WEIGHTS)
+        write_rows(routes, ROUTES)
+
+
+if __name__ == "__main__":
+    main()
