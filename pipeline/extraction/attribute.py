@@ -124,10 +124,16 @@ def _number_pairs(rows: pl.DataFrame) -> pl.DataFrame:
     ).fill_null(False)
     first, second = paired, paired.shift(1).fill_null(False)
     pair = pl.when(first & ~second).then(1).when(second & ~first).then(2)
-    rows = rows.with_columns(pair=pair, row=(~second).cum_sum())
-    nth, run = pl.int_range(1, pl.len() + 1).over("row"), pl.len().cast(pl.Int64).over("row")
+    place = pl.int_range(pl.len(), dtype=pl.Int64)
+    opens = pl.when(~second).then(place)
+    rows = rows.with_columns(
+        pair=pair, opens=opens.forward_fill(), closes=opens.shift(-1).backward_fill().fill_null(pl.len())
+    )
+    run = pl.col("closes") - pl.col("opens")
     in_row = pl.when(run > 1)
-    return rows.with_columns(nth=in_row.then(nth), run=in_row.then(run)).drop("joined", "row")
+    return rows.with_columns(nth=in_row.then(place - pl.col("opens") + 1), run=in_row.then(run)).drop(
+        "joined", "opens", "closes"
+    )
 
 
 def _with_after_word(rows: pl.DataFrame) -> pl.DataFrame:

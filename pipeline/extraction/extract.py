@@ -72,8 +72,8 @@ def extract(
     rows = _written(documents, reading, found, pieces, told)
     weighed = signs(rows, reports, told.tables)
     rows = confidence(rows, weighed)
-    observations = rows.select(OBSERVATION).sort("document_id", "span_start")
-    readings = unfold(rows.sort("document_id", "span_start"))
+    ordered = rows.sort("document_id", "span_start")
+    observations, readings = ordered.select(OBSERVATION), unfold(ordered)
     around = surroundings(stream, rows)
     return Extracted(mentions, observations, readings, around, told.tables, told.cells, weighed)
 

@@ -7,6 +7,7 @@ modules.
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 import polars as pl
 
@@ -14,6 +15,7 @@ from pipeline.extraction.cues.rows import cue_rows
 from pipeline.reading.layout.cutting import MARK
 from pipeline.vocabulary import table
 
+FEW, SHORT = 10_000, 100_000  # texts, and characters of them
 SEPARATORS = frozenset("\n\f\t|。;!?,:、()")
 
 
@@ -60,13 +62,23 @@ def _alternatives() -> tuple[str, ...]:
     return tuple(sorted(words, key=lambda w: (-len(w), w)))
 
 
+def _possible(texts: pl.Series) -> list[str]:
+    """The words that can stand in texts. Of few texts (headings, the heads of tables) these are soon told by
+    how words begin, and an automaton of them soon built."""
+    if texts.len() > FEW or (texts.str.len_chars().sum() or 0) > SHORT:
+        return list(_alternatives())
+    text = "\n".join(texts.drop_nulls().to_list())
+    begin = {*text, *map("".join, pairwise(text))}
+    return [word for word in _alternatives() if word[:2] in begin or word in SEPARATORS]
+
+
 def find_words(readings: pl.DataFrame) -> pl.DataFrame:
     """The vocabulary's words and the separators in texts; the longest at each place, none overlapping.
 
     `readings`: document_id, reading. Returns document_id, doc (its place among them), start, end (code points
     into the reading), word.
     """
-    words = list(_alternatives())
+    words = _possible(readings["reading"])
     readings = readings.rechunk()  # the automaton is built once a chunk
     marked = pl.col("reading").str.replace_many(words, [MARK + w + MARK for w in words], leftmost=True)
     # Text and word take turns; what ends each document is no word.

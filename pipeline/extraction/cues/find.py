@@ -102,13 +102,18 @@ def matches(clauses: pl.DataFrame, marked: pl.Expr) -> pl.DataFrame:
     `marked`: the texts with a `MARK` before and behind each match.
     """
     # Text and match take turns, as in `words.find_words`.
-    cut = clauses.select(piece=marked.str.split(MARK)).with_row_index("_row")
-    pieces = cut.explode("piece", empty_as_null=False).with_columns(
-        size=pl.col("piece").str.len_chars().cast(pl.Int64), before=pl.col("piece").shift(1)
+    size = pl.col("text").str.len_chars().cast(pl.Int64)
+    cut = clauses.select(
+        pieces=pl.concat_str(marked, pl.lit(MARK)).str.split(MARK), base=size.cum_sum() - size
     )
-    pieces = pieces.with_columns(
-        end=pl.col("size").cum_sum().over("_row"), match=pl.int_range(pl.len()).over("_row") % 2 == 1
-    ).filter("match")
+    cut = cut.with_row_index("_row").explode("pieces", empty_as_null=False)
+    pieces = pl.DataFrame(
+        {"before": cut["pieces"].gather_every(2, 0), "piece": cut["pieces"].gather_every(2, 1)}
+    )
+    pieces = pieces.hstack(cut.select("_row", "base").gather_every(2))
+    pieces = pieces.with_columns(size=pl.col("piece").str.len_chars().cast(pl.Int64))
+    total = pl.col("before").str.len_chars().cast(pl.Int64) + pl.col("size")
+    pieces = pieces.with_columns(end=total.cum_sum() - pl.col("base")).filter(pl.col("piece") != "")
     found = clauses.select("at", "line", "statement", "sentence", "clause")[pieces["_row"]]
     end_at = pl.col("at") + pieces["end"]
     return found.with_columns(

@@ -17,7 +17,7 @@ def likely_subjects(candidates: pl.DataFrame) -> pl.DataFrame:
     candidates; score and word are those of its best one. The first stands in the list whatever its share.
     """
     best = pl.col("score").max().over("q")
-    odds = candidates.with_columns(odds=(pl.col("score") - best).exp())
+    odds = candidates.select("q", "subject", "word", "score", odds=(pl.col("score") - best).exp())
     odds = odds.with_columns(all=pl.col("odds").sum().over("q")).filter(pl.col("odds") >= FAINT)
     # Of equal scores the earlier candidate is taken, as in `score.best`.
     subjects = odds.group_by("q", "subject", maintain_order=True).agg(

@@ -28,7 +28,9 @@ def score(pairs: pl.DataFrame) -> pl.DataFrame:
     """
     weighed = (e.cast(pl.Float64).fill_null(0.0) * weights()[name] for name, e in expressions().items())
     # Rounded, for the last bits of a sum would part what weighs the same.
-    return pairs.with_columns(score=pl.sum_horizontal(*weighed).round(6)).select(columns("frame.candidates"))
+    # Lazily, for what several features ask is then computed once.
+    scored = pairs.lazy().with_columns(score=pl.sum_horizontal(*weighed).round(6))
+    return scored.select(columns("frame.candidates")).collect()
 
 
 def best(candidates: pl.DataFrame) -> pl.DataFrame:

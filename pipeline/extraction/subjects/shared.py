@@ -225,7 +225,10 @@ def _behind_all_parts(rows: pl.DataFrame) -> pl.DataFrame:
         adds_up = ((total - value.shift(parts)).abs() < 0.5) & (total > parts) & alike
         whole = pl.when(adds_up).then(pl.col("q") - parts).otherwise(whole)
     rows = rows.with_columns(whole=whole, parts_to=pl.when(whole.is_not_null()).then("end_at"))
-    rows = rows.with_columns(pl.col("whole", "parts_to").forward_fill().shift(1).over("sentence"))
+    said = rows.select("whole", "parts_to", _of=pl.when(pl.col("whole").is_not_null()).then("sentence"))
+    said = said.select(pl.all().forward_fill().shift(1))
+    same = said["_of"] == rows["sentence"]
+    rows = rows.with_columns(pl.when(same).then(said[c]).alias(c) for c in ("whole", "parts_to"))
     of = rows.select(pl.col(*SUBJECT, "unit_class", "end_at").name.prefix("of_"))[rows["whole"].fill_null(0)]
     taken = (
         (pl.col("rule") == "earlier clause") & (pl.col("unit_class") == pl.col("of_unit_class"))

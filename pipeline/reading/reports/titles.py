@@ -115,15 +115,18 @@ def find_titles(lines: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
 def plain_titles(lines: pl.DataFrame) -> pl.DataFrame:
     """`lines` (text, raw) without the bars of an empty table row, links and fields behind a title; `cut`
     where something was left out. Menus lose their text."""
-    text = pl.col("text").str.replace(r"\s*\|[\s|]*$", "").str.replace(r"^[\s|]+", "")
+    bare = pl.col("text").str.replace(r"\s*\|[\s|]*$", "").str.replace(r"^[\s|]+", "")
     lead = pl.col("text").str.extract(r"^([\s|]+)", 1).str.len_chars().fill_null(0)
+    lines = lines.with_columns(text=bare, _lead=lead)
+    text = pl.col("text")
     kept = text.str.replace(pattern("title_tail"), "")
     kept = pl.when(kept.str.len_chars() >= LEAST_BEFORE_FIELDS).then(kept).otherwise(text)
     kept = pl.when(text.str.contains(MENU)).then(pl.lit("")).otherwise(kept)
     return (
-        lines.with_columns(text=kept, cut=kept.str.len_chars() < text.str.len_chars(), _lead=lead)
+        lines.with_columns(text=kept, _size=text.str.len_chars())
+        .with_columns(cut=text.str.len_chars() < pl.col("_size"))
         .with_columns(raw=pl.col("raw").str.slice(pl.col("_lead"), pl.col("text").str.len_chars()))
-        .drop("_lead")
+        .drop("_lead", "_size")
     )
 
 
