@@ -40,10 +40,10 @@ worded as (
         sources.observation_id not in (select part_id from audit.parts_and_wholes)
         and sources.chosen_id not in (select part_id from audit.parts_and_wholes)
         and (here.counter = there.counter or '' in (here.counter, there.counter))
-        and read.subject_word is not distinct from chosen.subject_word as one_name,
+        and (read.subject_word is not distinct from chosen.subject_word) as one_name,
         coalesce(
             (here.document_id, here.sentence_no) <> (there.document_id, there.sentence_no)
-            and (read.table_id is null or read.table_id is distinct from chosen.table_id)
+            and (read.table_id is null or (read.table_id is distinct from chosen.table_id))
             and not (coalesce(here.draws, false) or coalesce(there.draws, false))
             and here.bare_head = there.bare_head
             and (

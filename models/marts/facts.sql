@@ -51,9 +51,18 @@ doubted as (
         scaled.observation_id,
         list_filter(
             [
-                case when scaled.unit = '人' and scaled.corrected_value > largest.people then 'above_population' end,
-                case when scaled.unit = '户' and scaled.corrected_value > largest.people / 2 then 'above_population' end,
-                case when scaled.unit = '元' and scaled.corrected_value > largest.yuan then 'beyond_budget' end,
+                case
+                    when scaled.measure = 'persons' and scaled.corrected_value > largest.people
+                        then 'above_population'
+                end,
+                case
+                    when scaled.measure = 'households' and scaled.corrected_value > largest.people / 2
+                        then 'above_population'
+                end,
+                case
+                    when scaled.measure in ('expenditure', 'investment') and scaled.corrected_value > largest.yuan
+                        then 'beyond_budget'
+                end,
                 case
                     when scaled.change = 'level'
                         and scaled.unit = indicators.unit
