@@ -95,8 +95,9 @@ standing as (
 ),
 
 differing as (
-    select chosen_id, count(observation_id) filter (where standing not in ('chosen', 'same_value', 'other_thing'))
-        as n_differing
+    select
+        chosen_id, count(observation_id) filter (where standing not in ('chosen', 'same_value', 'other_thing'))
+            as n_differing
     from standing
     group by chosen_id
 )
