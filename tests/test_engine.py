@@ -92,8 +92,8 @@ def test_a_newer_extractor_reads_all_again(work, raw, reads, monkeypatch):
     refresh(work, raw)
     before = contents(work)
     reads.clear()
-    for module in ("engine", "batches"):
-        monkeypatch.setattr(f"pipeline.{module}.extractor_version", lambda: "newer")
+    for module in ("local", "batch"):
+        monkeypatch.setattr(f"pipeline.engine.{module}.extractor_version", lambda: "newer")
     done = refresh(work, raw)
     assert (done.outdated, done.new, done.changed, len(reads)) == (2, 0, 0, 2)
     assert contents(work) == before
