@@ -17,6 +17,8 @@ REPORT = ["document_id", "ordinal"]
 HEAD = 150  # characters of running text in front of a title, at most
 COLUMN = r"^[#*\s]*(【[^】]{1,20}】)"
 PLAIN = r"^[^\s]*\p{Han}{4}[^\s]*$"
+YEAR = r"(?:19|20)\d{2}\s*年|二[〇○零O]"
+YEAR_ALONE = r"^(?:19|20)\d{2}\s*年度?$"
 MONTH = r"^(?:19|20)\d{2}\s*年度?(?:\s*\d{1,2}\s*月)?(?:份)?$"
 
 
@@ -52,13 +54,18 @@ def own_titles(
 
 
 def _columns(lines: pl.DataFrame) -> pl.DataFrame:
-    """Brackets in front of titles that belong to them, for the page's path gives the same words:
-    document_id, line, column."""
+    """What stands in front of titles and belongs to them: brackets whose words the page's path gives too, and
+    a year alone on the line above a title without one (2021年度 ⏎ …部门决算): document_id, line, column."""
     bracketed = lines.with_columns(column=pl.col("raw").str.extract(COLUMN)).drop_nulls("column")
     paths = lines.filter((pl.col("read") == 0) & pl.col("text").str.contains(STEPS))
     paths = paths.group_by(REPORT).agg(paths=pl.col("raw").str.join("\n"))
     named = pl.col("paths").str.contains(pl.col("column").str.strip_chars("【】"), literal=True)
-    return bracketed.join(paths, on=REPORT).filter(named).select("document_id", "line", "column")
+    bracketed = bracketed.join(paths, on=REPORT).filter(named).select("document_id", "line", "column")
+    above = pl.col("raw").str.strip_chars().shift(1).over("document_id")
+    dated = above.str.contains(YEAR_ALONE) & ~pl.col("text").str.contains(YEAR)
+    years = lines.filter(dated.fill_null(False)).select("document_id", "line")
+    years = lines.select("document_id", "line", column=above).join(years, on=["document_id", "line"])
+    return pl.concat([bracketed, years]).unique(["document_id", "line"], keep="first", maintain_order=True)
 
 
 def _titles(lines: pl.DataFrame, titles: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
@@ -68,7 +75,7 @@ def _titles(lines: pl.DataFrame, titles: pl.DataFrame, columns: pl.DataFrame) ->
     text = pl.col("text")
     score = (
         pl.when("firm").then(4).otherwise(0)
-        + pl.when(text.str.contains(r"(?:19|20)\d{2}\s*年|二[〇○零O]")).then(2).otherwise(0)
+        + pl.when(text.str.contains(YEAR)).then(2).otherwise(0)
         + pl.when(text.str.contains(pattern("title_place"))).then(1).otherwise(0)
         + pl.when(issuer_in(text).is_not_null()).then(1).otherwise(0)
         + pl.when("given").then(3).otherwise(0)
