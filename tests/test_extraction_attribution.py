@@ -247,3 +247,11 @@ def test_a_reading_is_called_low_where_its_probability_is_and_never_sure_beyond_
     found = confidence(rows, pl.DataFrame(signs))
     assert found["confidence"].is_between(0, 1).all()
     assert [("low_confidence" in f) for f in found["flags"]] == [c < LOW for c in found["confidence"]]
+
+
+def test_a_county_of_the_city_that_reports_has_its_code_and_a_town_none():
+    text = "灵丘县保障低保对象1204户。东河南镇有敬老院2所。全市结婚登记6210对。"
+    found = Understood([text], title="大同市民政局2023年工作总结", region="140200")
+    assert found.row(text, "1204")["place_code"] == "140224"
+    assert found.row(text, "2所")["place_code"] is None
+    assert found.row(text, "6210")["place_code"] is None

@@ -9,6 +9,7 @@ import polars as pl
 from pipeline.extraction.attribute import attribute
 from pipeline.extraction.confidence import confidence
 from pipeline.extraction.evidence import evidence, last_place, pieces_of
+from pipeline.extraction.fields.places import with_place_codes
 from pipeline.extraction.fields.status import told_by_years
 from pipeline.extraction.fields.time import head_times
 from pipeline.extraction.numbers.read import numbers_in, skipped_numbers
@@ -141,8 +142,7 @@ def _by_heads(
     with place_code, table, row_start and row_end (the table row, offsets into the reading; null outside
     tables).
     """
-    if "place_code" not in found.columns:
-        found = found.with_columns(place_code=pl.lit(None, pl.String))
+    found = with_place_codes(found)
     said = read_cells(tables, placed, reports)
     if said.is_empty():
         none = pl.lit(None, pl.Int64)

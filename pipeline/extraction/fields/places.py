@@ -64,6 +64,19 @@ def divisions_inside(regions: pl.Series) -> pl.DataFrame:
     )
 
 
+def with_place_codes(rows: pl.DataFrame) -> pl.DataFrame:
+    """Add place_code: that of the county or prefecture inside the report's area which is a value's `place`.
+
+    `rows`: region_code, scope and place. Towns have no code of their own; what is no part has none.
+    """
+    codes = divisions_inside(rows["region_code"]).drop_nulls("place_code")
+    rows = rows.join(
+        codes, left_on=["region_code", "place"], right_on=["region_code", "name"], how="left",
+        maintain_order="left",
+    )  # fmt: skip
+    return rows.with_columns(pl.when(pl.col("scope") == "part").then("place_code").alias("place_code"))
+
+
 def with_places(cues: Cues, rows: pl.DataFrame) -> Cues:
     """The cues, and the names of divisions inside the area of the numbers near them, as cues of `place`.
 
