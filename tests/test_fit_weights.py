@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from pipeline.tools.fit_weights import FEW, fit, hits, labelled_pairs, read_weights, support, surely_better
+from pipeline.tools.fit_weights import FEW, WEIGHTS, fit, hits, labelled_pairs, support, surely_better
 from pipeline.tools.mark_labels import pack
+from pipeline.tools.rows import read_rows
 
 # In each the number counts the noun before it, and a telling noun stands behind a comma.
 SENTENCES = [
@@ -17,7 +18,7 @@ LITTLE_SUPPORT = {"paid_to", "into", "of_whole", "titled", "located", "dealt_wit
 
 @pytest.fixture(scope="module")
 def weights():
-    rows = read_weights()
+    rows = read_rows(WEIGHTS)
     return [row["feature"] for row in rows], np.array([float(row["weight"]) for row in rows])
 
 
@@ -53,7 +54,7 @@ def test_what_no_label_speaks_of_stays_as_it_was(pairs, weights):
 
 def test_weights_that_labels_hardly_speak_of_are_known():
     """Whoever labels sentences that hold them may shorten this list; whoever adds a feature labels some."""
-    assert {row["feature"] for row in read_weights() if int(row["support"]) < FEW} == LITTLE_SUPPORT
+    assert {row["feature"] for row in read_rows(WEIGHTS) if int(row["support"]) < FEW} == LITTLE_SUPPORT
 
 
 def test_weights_are_taken_up_only_where_more_than_chance_speaks_for_them():

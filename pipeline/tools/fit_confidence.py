@@ -12,7 +12,6 @@ from each other, and no route promises more than they bear out.
 from __future__ import annotations
 
 import argparse
-import csv
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -24,6 +23,7 @@ from scipy.stats import beta, rankdata
 
 from pipeline.evaluation.labels import Labelled, agrees, read_labelled, read_reports, sets_in
 from pipeline.settings import PROJECT
+from pipeline.tools.rows import read_rows, write_rows
 from pipeline.vocabulary import FOLDER
 
 WEIGHTS, ROUTES = FOLDER / "confidence" / "weights.csv", FOLDER / "confidence" / "routes.csv"
@@ -167,18 +167,6 @@ def reliability(right: Array, said: Array) -> list[str]:
                 f" {100 * k / n:.1f} | {100 * least:.1f} |"
             )
     return lines
-
-
-def read_rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
-
-
-def write_rows(rows: list[dict[str, str]], path: Path) -> None:
-    with path.open("w", encoding="utf-8", newline="") as lines:
-        writer = csv.DictWriter(lines, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 def main() -> None:

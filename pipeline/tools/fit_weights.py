@@ -13,7 +13,6 @@ that of the fit (0.5 where labels say nothing: 1 over the root of the ridge).
 from __future__ import annotations
 
 import argparse
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +24,7 @@ from scipy.stats import binomtest
 
 from pipeline.evaluation.labels import Labelled, accepted, read_labelled, sets_in
 from pipeline.settings import PROJECT
+from pipeline.tools.rows import read_rows, write_rows
 from pipeline.vocabulary import FOLDER
 
 WEIGHTS = FOLDER / "subjects" / "weights.csv"
@@ -204,19 +204,6 @@ def _labels(text: Labelled, rows: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(said, schema=schema, orient="row").unique("observation_id", keep="first")
 
 
-def read_weights(path: Path = WEIGHTS) -> list[dict[str, str]]:
-    """The rows of weights.csv."""
-    with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
-
-
-def write_weights(rows: list[dict[str, str]], path: Path = WEIGHTS) -> None:
-    with path.open("w", encoding="utf-8", newline="") as lines:
-        writer = csv.DictWriter(lines, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -225,7 +212,7 @@ def main() -> None:
     parser.add_argument("--ridge", type=float, default=4.0)
     parser.add_argument("--adopt", action="store_true", help="write the fitted weights, if they are better")
     options = parser.parse_args()
-    rows = read_weights()
+    rows = read_rows(WEIGHTS)
     names = [row["feature"] for row in rows]
     today = np.array([float(row["weight"]) for row in rows])
     pairs = labelled_pairs(options.labelled, names)
@@ -251,7 +238,7 @@ def main() -> None:
         row |= {"support": str(count), "std_error": f"{error:.2f}"}
         if adopt:
             row["weight"] = f"{new:.2f}"
-    write_weights(rows)
+    write_rows(rows, WEIGHTS)
 
 
 if __name__ == "__main__":
