@@ -31,10 +31,15 @@ STARTS_BLOCK = (
 TABULAR = r"\|.*\||\t.*\t|(?:^|\s)[\d.,%\uff0c]+\s+[\d.,%\uff0c]+(?:\s|$)"
 UNBROKEN = r"^([\d.,%A-Za-z+\-]{1,14})"
 INSIDE = r"[,、。;\uff0c\uff1b]"  # running text has commas; a list of names or titles has none
+FIGURE_ALONE = r"^[\d.]+$"
+FIGURE_FIRST = r"^[\d.]+(?:$|[万亿%元人户名个家所张件对]|[\p{Han}]{1,3}[,、。;\uff0c\uff1b])"
 LATIN_BREAK = r"[A-Za-z]$"
 SHORTEST, LONGEST = 12.0, 70.0  # ems of a full line
 SLACK = 2.6  # ems that a full line may fall short, for brackets and the air beside digits
 LEAST_BREAKS = 3
+RAGGED_SHORTEST = 18.0  # ems of a line of running text in a text broken at no one width
+RAGGED_LEAST = 0.6  # of its median width that a broken line reaches
+RAGGED_LINES, RAGGED_OPEN = 6, 0.4  # how many such lines, and the share of them that stop without an end
 
 
 def skipped_spans(documents: pl.DataFrame) -> pl.DataFrame:
@@ -157,7 +162,12 @@ def _broken_sentences(body: pl.DataFrame) -> pl.DataFrame:
         .with_columns(following.name.prefix("next_"))
         # where paragraphs are indented, a full line before one that is not goes on whatever it ends with
         .filter((pl.col("open") | (pl.col("indents") & goes_on)) & ~pl.col("tabular"))
-        .filter(pl.col("width") + pl.col("next_unbroken") >= pl.col("full") - SLACK)
+        .filter(
+            (pl.col("width") + pl.col("next_unbroken") >= pl.col("least"))
+            # a figure set on a line of its own
+            | pl.col("text").str.contains(FIGURE_ALONE)
+            | (pl.col("next_text").str.contains(FIGURE_FIRST) & pl.col("text").str.contains(INSIDE))
+        )
         .filter(pl.col("next_start").is_not_null() & ~pl.col("next_tabular"))
         .filter(~pl.col("next_text").str.contains(STARTS_BLOCK))
         .filter(~((pl.col("next_lead") > 1) & pl.col("indents")))
@@ -168,7 +178,34 @@ def _broken_sentences(body: pl.DataFrame) -> pl.DataFrame:
 
 
 def _broken_documents(prose: pl.DataFrame) -> pl.DataFrame:
-    """Texts whose lines are broken at one width: document_id, full (that width in ems), indents.
+    """Texts whose lines are broken: document_id, least (ems that a line reaches before it breaks), indents."""
+    even = _evenly_broken(prose)
+    return pl.concat([even, _raggedly_broken(prose).join(even, on="document_id", how="anti")])
+
+
+def _raggedly_broken(prose: pl.DataFrame) -> pl.DataFrame:
+    """Texts broken at no one width, as copied from a reader's window or typed by hand.
+
+    Where a paragraph is a line, hardly one of the lines of running text stops without an end; where many do,
+    and none is longer than a page is wide, lines are broken.
+    """
+    running = prose.filter(pl.col("text").str.contains(INSIDE) & (pl.col("width") >= RAGGED_SHORTEST))
+    return (
+        running.group_by("document_id")
+        .agg(
+            least=pl.col("width").median() * RAGGED_LEAST,
+            lines=pl.len(),
+            open=pl.col("open").mean(),
+            over=(pl.col("width") > LONGEST).sum(),
+            indents=pl.lit(False),
+        )
+        .filter((pl.col("lines") >= RAGGED_LINES) & (pl.col("open") >= RAGGED_OPEN) & (pl.col("over") == 0))
+        .select("document_id", "least", "indents")
+    )
+
+
+def _evenly_broken(prose: pl.DataFrame) -> pl.DataFrame:
+    """Texts whose lines are broken at one width: document_id, least, indents.
 
     In such a text hardly a line is longer than the width, most of the lines that stop inside a sentence reach
     it, they are a good part of all the lines that reach it, and what they hold is running text.
@@ -198,5 +235,5 @@ def _broken_documents(prose: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("breaks") >= 0.4 * pl.col("filled"))
         .filter((pl.col("spoken") >= 0.5 * pl.col("filled")) & (pl.col("ended") >= 0.05))
         .filter(pl.col("over") <= 0.08 * (pl.col("filled") + pl.col("over")))
-        .select("document_id", "full", "indents")
+        .select("document_id", least=full - SLACK, indents="indents")
     )
