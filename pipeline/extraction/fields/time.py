@@ -165,7 +165,8 @@ def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     of_the_new = pl.col("said_at") < from_at
     dated = (said.is_not_null() & ~of_the_new.fill_null(False)) | (from_last_year & shift.is_not_null())
     prior = pl.col("status") == "prior"
-    year = pl.when(prior & ~dated).then(year - 1).otherwise(year)
+    moved = (shift == -1).fill_null(False) & ~is_said & from_at.is_null()
+    year = pl.when(prior & ~dated & ~moved).then(year - 1).otherwise(year)
     return rows.select(pl.when(prior).then(pl.coalesce("base", year)).otherwise(year)).to_series()
 
 
@@ -182,7 +183,7 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     # 2020年底320户,今年减少到300户: the day of another year is not this number's
     months = pl.col("value").is_in(["month", "span", "as_of"])
     # 1-6月发放21.9万元,去年同期为19.4万元: of the same months
-    word = cues.beside(rows, "prior_year", within="clause")["prior_year_word"]
+    word = cues.beside(rows, "prior_year")["prior_year_word"]
     same = (rows["status"] == "prior") & word.str.contains(pattern("same_period")).fill_null(False)
     own_year = pl.lit(rows["year"] + same.cast(pl.Int32))
     other = near.select(months & (pl.col("year") != own_year)).to_series().fill_null(False)

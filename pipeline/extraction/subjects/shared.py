@@ -50,9 +50,9 @@ def chains(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataF
     `rows`: quantities in order with q, at, unit, unit_class, right, pair, prev_gap, sentence, clause,
     subject, subject_word, head, at_t, rule. `tokens`: see `subjects.words.find_subject_words`. Changes
     subject, subject_word, head, at_t and rule (`respectively` where a pair takes up two others) and adds the
-    cue columns respectively_*.
+    cue columns respectively_* and delta_*.
     """
-    rows = stream.cues.beside(_households_and_members(rows), "respectively")
+    rows = stream.cues.beside(_households_and_members(rows), "respectively", "delta")
     rows = _quantities_in_order(_subjects_in_order(rows, tokens))
     rows = _behind_all_parts(_first_of_two_benefits(rows, tokens))
     return _by_class(_villages_and_communities(_paid_to_both(rows)))
@@ -82,7 +82,7 @@ def _quantities_in_order(rows: pl.DataFrame) -> pl.DataFrame:
     """A row of shares, rates or sums speaks of as many quantities before it, in their order.
 
     城市低保312人、农村低保2011人,分别增长2%和3%; 为孤儿12人、事实无人抚养儿童30人发放20万元、50万元,
-    or 按每人每月1510元、1208元发放
+    or 按每人每月1510元、1208元发放; 结婚1391对、离婚604对,分别增加88对和37对
     """
     kind, row = pl.col("unit_class"), pl.col("q") - pl.col("nth")
     place = pl.int_range(pl.len()) - pl.col("run")
@@ -93,9 +93,10 @@ def _quantities_in_order(rows: pl.DataFrame) -> pl.DataFrame:
     of_kind = pl.col("of_unit_class")
     taken_up = pl.col("respectively").is_not_null() & kind.is_in(["share", "rate"])
     paid = kind.is_in(["money", "rate"]) & (of_kind == "people")
+    changes = (pl.col("respectively_at") < pl.col("delta_at")) & (of_kind == kind)
     answers = (
-        fits & (taken_up | paid) & (pl.col("rule") != "respectively")
-        & (of_kind != kind) & (of_kind.n_unique().over(row) == 1)
+        fits & ((taken_up | paid) & (of_kind != kind) | changes) & (pl.col("rule") != "respectively")
+        & (of_kind.n_unique().over(row) == 1)
         & (pl.col("of_sentence") == pl.col("sentence"))
     ).fill_null(False)  # fmt: skip
     return rows.with_columns(
