@@ -136,16 +136,15 @@ def _captions(tables: pl.DataFrame, cells: pl.DataFrame, lines: pl.DataFrame) ->
         held.select("document_id", "n", "at", "end", "text"), on="document_id"
     )
     back = pl.col("top") - pl.col("n")
-    near = near.filter(
-        back.is_between(1, ABOVE) & ~pl.col("text").str.contains(pattern("table_page_line"))
-    ).sort("table", "n", descending=[False, True])
+    framed = pl.col("text").str.contains(words.furniture()) | pl.col("text").str.contains(
+        rf"单位\s?:|{pattern('table_date_line')}"
+    )
+    page = pl.col("text").str.contains(pattern("table_page_line")) & ~framed
+    near = near.filter(back.is_between(1, ABOVE) & ~page).sort("table", "n", descending=[False, True])
     # what belongs to another table, or a sentence, ends what speaks of this one
     spans = tables.select("document_id", other_start="start", other_end="end").sort("other_start")
     near = near.sort("at").join_asof(
         spans, left_on="at", right_on="other_start", by="document_id", check_sortedness=False
-    )
-    framed = pl.col("text").str.contains(words.furniture()) | pl.col("text").str.contains(
-        rf"单位\s?:|{pattern('table_date_line')}"
     )
     prose = pl.col("text").str.contains(SPOKEN) | (
         (pl.col("text").str.len_chars() > LONGEST_CAPTION) & ~framed

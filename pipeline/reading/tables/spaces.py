@@ -13,7 +13,7 @@ import polars as pl
 
 from pipeline.reading.layout.cutting import MARK
 from pipeline.reading.tables.bars import RAW_CELLS
-from pipeline.reading.tables.spanning import over_several
+from pipeline.reading.tables.spanning import by_rounds, over_several
 from pipeline.reading.tables.words import DATE, HEADING, YEAR, figure, note, unit_cell
 from pipeline.reading.tables.words import MARK as NOTHING
 from pipeline.vocabulary import pattern
@@ -21,6 +21,8 @@ from pipeline.vocabulary import pattern
 PROSE = r"[|\t。;!?]|[,、]$|^[(\[]?[0-9一二三四五六七八九十]+[.、)]\s?[^ ]{12,}"
 LONGEST = 160  # characters of a line
 LONGEST_HEADING = 16
+NAME = r"^[#＃(]?(?:其中:?)?\p{Han}[\p{Han}()“”·、]{1,11}$"  # 社会救助, alone on a line among rows
+FIGURES = r"[\p{Han})]\s+(?:[^|。;]*\s)?[-−+]?[0-9][0-9.,]*%?\s+(?:[-−+]?[0-9][0-9.,]*%?|[-—…]+)(?:\s|$)"
 FEWEST_ROWS = 2
 HEAD_LINES = 3  # lines above the first figures that can be heads
 WIDE = r"[\p{Han}“”‘’—…·（）【】《》]"
@@ -62,6 +64,7 @@ def _fields(lines: pl.DataFrame) -> pl.DataFrame:
         bare.str.contains(HEADING) & (bare.str.len_chars() <= LONGEST_HEADING)
     )
     foreign = bare.str.contains(r"^[A-Za-z(][^\p{Han}]*$") & bare.str.contains("[A-Za-z]{3}")
+    many = many | (_among_rows(bare, prose) & bare.str.contains(NAME))
     lines = lines.with_columns(row=many & ~prose & (bare != "") & ~foreign, blank=(bare == "") | foreign)
     # lines that are no rows part the tables
     other = pl.col("document_id") != pl.col("document_id").shift(1)
@@ -110,6 +113,16 @@ def _fields(lines: pl.DataFrame) -> pl.DataFrame:
         figure=number & ~word.str.contains(DATE),
         year=word.str.contains(YEAR) | word.str.contains(DATE),
     )
+
+
+def _among_rows(bare: pl.Expr, prose: pl.Expr) -> pl.Expr:
+    """Whether the next line that holds anything is a row of figures, and the one before may be one or a head."""
+    rows = bare.str.contains(FIGURES) & ~prose
+    like = rows | (bare.str.contains(r"\S\s+\S") & ~prose)
+    held = bare != ""
+    behind = pl.when(held).then(rows).shift(-1).backward_fill().over("document_id")
+    before = pl.when(held).then(like).shift(1).forward_fill().over("document_id")
+    return (behind & before).fill_null(False)
 
 
 def _blocks(fields: pl.DataFrame) -> pl.DataFrame:
@@ -188,7 +201,9 @@ def _by_place(cells: pl.DataFrame) -> pl.DataFrame:
     )
     bounds = bounds.rename({"order": "column"})
     # a row of heads without one over the names
-    leaf = ~pl.col("body") & (pl.col("count") == pl.col("columns") - 1) & (pl.col("x") > bounds["left"].min())
+    names = bounds.group_by("grid").agg(names=pl.col("left").min())
+    cells = cells.join(names, on="grid", how="left", maintain_order="left")
+    leaf = ~pl.col("body") & (pl.col("count") == pl.col("columns") - 1) & (pl.col("x") > pl.col("names"))
     column = pl.when(pl.col("count") == pl.col("columns")).then("order").when(leaf).then(pl.col("order") + 1)
     cells = cells.with_columns(column=column)
     regular = cells.filter(pl.col("column").is_not_null())
@@ -252,10 +267,18 @@ def _by_order(cells: pl.DataFrame) -> pl.DataFrame:
     cells = cells.with_columns(order=place, count=pl.len().over(key).cast(pl.Int64))
     usual = cells.filter("body").group_by("grid").agg(columns=pl.col("count").mode().max())
     cells = cells.join(usual, on="grid", how="inner", maintain_order="left")
-    heading = (pl.col("count") == 1) & ~pl.col("body") & pl.col("text").str.contains(HEADING)
-    fits = (pl.col("count") == pl.col("columns")) | heading
-    return (
-        cells.filter(fits)
-        .select("document_id", *key, "start", "text", "indent", column="order")
-        .select("document_id", *key, "column", "start", "text", "indent")
+    heading = (
+        (pl.col("count") == 1)
+        & ~pl.col("body")
+        & (pl.col("text").str.contains(HEADING) | pl.col("text").str.contains(NAME))
     )
+    fits = (pl.col("count") == pl.col("columns")) | heading
+    # the last heads before the first figures, without one over the names
+    first = pl.col("row").filter("body").min().over("grid")
+    leaf = ~pl.col("body") & (pl.col("row") == first - 1) & (pl.col("count") == pl.col("columns") - 1)
+    cells = cells.with_columns(column=pl.col("order") + (leaf & ~heading).cast(pl.Int64), fits=fits | leaf)
+    tops = cells.filter(~pl.col("fits") & (pl.col("row") == first - 2))
+    names = ("document_id", *key, "column", "start", "text", "indent")
+    held = cells.filter("fits")
+    leaves = held.filter(~pl.col("body") & (pl.col("row") == first - 1))
+    return pl.concat([held.select(names), by_rounds(tops, leaves).select(names)])

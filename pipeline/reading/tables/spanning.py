@@ -36,6 +36,25 @@ def over_several(heads: pl.DataFrame, bounds: pl.DataFrame, leaves: pl.DataFrame
     return pl.concat([nearest.filter("over"), tops.select(nearest.columns)])
 
 
+def by_rounds(tops: pl.DataFrame, leaves: pl.DataFrame) -> pl.DataFrame:
+    """The upper heads of grids with the `column` of the round of lower heads that each stands over.
+
+    `tops`, `leaves`: grid, row, column, text, tops in order of column. 乡镇 农村低保 城市低保 over 户数 人数
+    户数 人数: as many heads as there are rounds, or one more where the first stands over the names; others
+    are left out, as nothing tells what they stand over.
+    """
+    starts = _groups(leaves)
+    place = pl.int_range(pl.len(), dtype=pl.Int64).over("grid")
+    tops = tops.with_columns(group=place, tops=pl.len().over("grid").cast(pl.Int64))
+    rounds = starts.group_by("grid").agg(rounds=pl.col("groups").first())
+    tops = tops.join(rounds, on="grid", how="inner", maintain_order="left")
+    named = (pl.col("tops") == pl.col("rounds") + 1).cast(pl.Int64)
+    tops = tops.filter((pl.col("tops") - named == pl.col("rounds")) & (pl.col("rounds") > 1))
+    tops = tops.with_columns(group=pl.col("group") - named)
+    tops = tops.join(starts, on=["grid", "group"], how="left", maintain_order="left")
+    return tops.with_columns(column=pl.col("starts_at").fill_null(0))
+
+
 def _groups(leaves: pl.DataFrame) -> pl.DataFrame:
     """Where the leaf heads of each grid begin anew (户数 人数 | 户数 人数): grid, group, groups,
     starts_at.
