@@ -13,7 +13,7 @@ from pipeline.extraction.tables.places import named_places
 from pipeline.extraction.tables.said import DEPENDENT, PLAIN, heads_said
 from pipeline.reading.layout.folding import fold_script
 from pipeline.reading.tables.find import Tables
-from pipeline.reading.tables.words import furniture
+from pipeline.reading.tables.words import NUMBER, furniture
 
 INNERMOST = ("status", "change", "period", "residence", "ratio", "year", "shift", "first", "last")
 PLACED = ("place", "place_code", "place_kind")
@@ -58,6 +58,16 @@ def figures_of(tables: Tables, placed: pl.DataFrame) -> pl.DataFrame:
         )
     )
     return rows.filter(pl.col("span_start") < pl.col("cell_end")).sort("q_row")
+
+
+def headless(tables: Tables) -> pl.DataFrame:
+    """The parts with several columns of bare figures and not one head over them: part."""
+    figure = (pl.col("role") == "body") & (pl.col("kind") == "figure")
+    bare = pl.col("text").str.contains(f"^[-−]?{NUMBER}$")
+    held = tables.cells.filter(figure).group_by("part", "column").agg(bare=bare.mean())
+    held = held.join(tables.columns, on=["part", "column"], how="left")
+    bare = (pl.col("heads").list.len().fill_null(0) == 0) & (pl.col("bare") > MOSTLY)
+    return held.group_by("part").agg(several=pl.len() > 1, bare=bare.all()).filter("several", "bare").select("part")
 
 
 def said_of(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:

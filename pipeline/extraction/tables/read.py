@@ -11,7 +11,7 @@ import polars as pl
 from pipeline.extraction.attribute import attribute
 from pipeline.extraction.sequence import Stream, open_stream
 from pipeline.extraction.subjects.readings import LISTS as READINGS
-from pipeline.extraction.tables.context import figures_of, said_of
+from pipeline.extraction.tables.context import figures_of, headless, said_of
 from pipeline.extraction.tables.said import DEPENDENT, NONE, PLAIN, WEAK
 from pipeline.extraction.tables.times import cell_times
 from pipeline.reading.tables.find import Tables
@@ -49,6 +49,11 @@ def read_cells(tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> p
     if figures.is_empty():
         return pl.DataFrame()
     rows = _sentences(said_of(tables, figures, reports))
+    # nothing tells columns without heads apart, and a caption names the subject of one at most
+    rows = rows.join(headless(tables).with_columns(headless=True), on="part", how="left", maintain_order="left")
+    rows = rows.filter(pl.col("headless").is_null() | (pl.col("row_has") == PLAIN))
+    if rows.is_empty():
+        return pl.DataFrame()
     rows = _attributed(rows, placed.columns)
     rows = cell_times(_differences(_fields(rows)))
     rows = _subgroups(rows)

@@ -44,7 +44,7 @@ def table_frames(
     if tables.tables.is_empty() and tables.unread.is_empty():
         ids = pl.DataFrame(schema={"table": pl.Int64, "table_id": pl.String})
         return TableFrames(empty_frame("core.tables"), empty_frame("core.cells"), ids, none)
-    cells = _bound(tables)
+    cells = _unread(_bound(tables), found)
     left = _leftovers(tables, numbers)
     whole = pl.concat([tables.tables, _regions(tables)], how="diagonal")
     states = _states(whole, cells, left, _sums(tables, found), found)
@@ -78,6 +78,17 @@ def _bound(tables: Tables) -> pl.DataFrame:
     return cells.with_columns(
         heads=pl.when(figure).then(both).otherwise(empty), tied=figure & pl.col("carried").fill_null(False)
     ).drop("row_heads", "column_heads", "carried")
+
+
+def _unread(cells: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """The cells, figures that were not read by their heads without any."""
+    read = found.filter(pl.col("table").is_not_null()).select("document_id", start="cell_start", read=True)
+    told = found.select("document_id", start="span_start", told=True)
+    cells = cells.join(read.unique(), on=["document_id", "start"], how="left", maintain_order="left")
+    cells = cells.join(told.unique(), on=["document_id", "start"], how="left", maintain_order="left")
+    lost = pl.col("told").is_not_null() & pl.col("read").is_null()
+    empty = pl.lit([], pl.List(pl.Int64))
+    return cells.with_columns(heads=pl.when(lost).then(empty).otherwise("heads")).drop("read", "told")
 
 
 def _leftovers(tables: Tables, numbers: pl.DataFrame) -> pl.DataFrame:

@@ -12,6 +12,7 @@ from pipeline.reading.tables.grids import grid_cells
 from pipeline.reading.tables.heads import PATH, column_heads, row_heads
 from pipeline.reading.tables.regions import unread_regions
 from pipeline.reading.tables.roles import tell_roles
+from pipeline.reading.tables.spanning import spread_heads
 from pipeline.vocabulary import pattern
 
 ABOVE = 4  # lines that hold anything, above a table, that can speak of it
@@ -51,6 +52,7 @@ def find_tables(readings: pl.DataFrame) -> Tables:
     cells = tell_roles(cells) if not cells.is_empty() else cells
     if cells.is_empty():
         return _nothing(lines)
+    cells = spread_heads(cells)
     rows, columns = row_heads(cells), column_heads(cells)
     row, column = pl.col("row"), pl.col("column")
     cells = _spans(cells).with_columns(row=row.rank("dense").over("table").cast(pl.Int64) - 1, grid_row="row")

@@ -157,7 +157,11 @@ def _part_rows(rows: pl.DataFrame) -> pl.DataFrame:
     headish = pl.col("row_role").is_in(HEADISH)
     new_grid = (pl.col("grid") != pl.col("grid").shift(1)).fill_null(True)
     opens = new_grid | (headish & ~headish.shift(1).fill_null(False))
-    rows = rows.with_columns(part=opens.cum_sum().cast(pl.Int64), opens=opens, new_grid=new_grid)
+    rows = rows.with_columns(run=opens.cum_sum(), new_grid=new_grid)
+    # notes between rows leave the heads above them in force
+    heads = (headish & pl.col("row_role").is_in(["head", "numbers"])).any().over("run")
+    opens = pl.col("new_grid") | (opens & heads)
+    rows = rows.with_columns(part=opens.cum_sum().cast(pl.Int64))
     keys = rows.group_by("part", maintain_order=True).agg(
         pl.col("grid").first(),
         heads=pl.col("key").filter(pl.col("row_role") == "head").str.join("/"),
