@@ -14,7 +14,7 @@ from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 NATION = "100000"
-GENERIC = r"^(?:[城农]|行政|自然|建制|示范|试点|城乡|农村|城市|城镇)"
+GENERIC = r"^民族(?:乡|镇|苏木)$|^(?:[城农]|行政|自然|建制|示范|试点|城乡|农村|城市|城镇)"
 OTHERS = r"^其[他它余](?:\p{Han}{0,3}[县市区镇乡州旗])|^(?:市区|市辖区|城区|郊区|郊县|辖县|辖区)$"
 LISTED = r"名称|机构名|单位名|院名|站名"
 PROPER = r"(?:[省市县区旗州镇乡村]|街道|有限公司|公司)\p{Han}*$"
@@ -81,6 +81,7 @@ def named_places(heads: pl.DataFrame) -> pl.DataFrame:
         | (~pl.col("name").str.contains(pattern("no_named_town")) & (pl.col("name").str.len_chars() >= 3))
     )
     generic = pl.col("name").str.contains(GENERIC)
+    town = town & ~generic
     village = (kind == "village") & (pl.col("name").str.len_chars() >= 3) & ~generic
     others = pl.col("name").str.contains(OTHERS)
     told = (

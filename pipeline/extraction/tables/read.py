@@ -12,7 +12,7 @@ from pipeline.extraction.attribute import attribute
 from pipeline.extraction.sequence import Stream, open_stream
 from pipeline.extraction.subjects.readings import LISTS as READINGS
 from pipeline.extraction.tables.context import figures_of, headless, said_of
-from pipeline.extraction.tables.said import DEPENDENT, NONE, PLAIN, WEAK
+from pipeline.extraction.tables.said import DEPENDENT, NONE, PLAIN, WEAK, group_of
 from pipeline.extraction.tables.times import cell_times
 from pipeline.reading.tables.find import Tables
 from pipeline.vocabulary import rows as vocabulary
@@ -237,7 +237,9 @@ def _subgroups(rows: pl.DataFrame) -> pl.DataFrame:
     bare = ~pl.col("column_whole").fill_null(False) & (pl.col("column_subjects").list.last() < WEAK)
     open_ = pl.col("subgroup").is_null() & bare & _twins("table", "row", "place_code", "period_start")
     label = pl.col("column_labels").list.last()
-    rows = rows.with_columns(subgroup=pl.when(open_).then(label).otherwise("subgroup"))
+    rows = rows.with_columns(
+        subgroup=pl.when(open_ & group_of(label).is_not_null()).then(label).otherwise("subgroup")
+    )
     return rows.with_columns(pl.when(pl.col("subgroup") != "").then("subgroup").alias("subgroup"))
 
 

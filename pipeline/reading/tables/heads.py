@@ -111,18 +111,25 @@ def row_heads(cells: pl.DataFrame) -> pl.DataFrame:
         )
     )
     tree = _ranked(own)
+    # the one 合计 of a part closes all of it, whatever numbers the rows before it have
+    whole = pl.col("total") & pl.col("first").str.replace_all(r"\s", "").str.contains(
+        rf"^(?:{words.either(words.frame_words('total'))})(?:\([^()]*\))?$"
+    )
+    tree = tree.with_columns(whole=whole & (whole.sum().over("part") == 1))
     ranks = sorted(tree["rank"].unique().to_list())
     at = pl.int_range(pl.len(), dtype=pl.Int64)
     tree = tree.with_columns(at=at, ancestors=pl.lit([], pl.List(pl.Int64)))
     # the last row of each lower rank, unless one of a still lower rank came between
     for rank in ranks:
-        here = pl.when((pl.col("rank") == rank) & ~pl.col("total")).then("at")
+        # 2.乡小计 leads what it is the total of
+        here = pl.when((pl.col("rank") == rank) & (~pl.col("total") | (rank < SECTION))).then("at")
         stop = pl.when(pl.col("rank") < rank).then("at").forward_fill().over("part").fill_null(-1)
         last = here.forward_fill().over("part")
         holds = (
             (pl.col("rank") > rank)
             & (last > stop)
             & ~(pl.col("total") & (pl.col("rank") >= ROW) & (rank >= ROW))
+            & ~pl.col("whole")
         )
         tree = tree.with_columns(
             ancestors=pl.when(holds.fill_null(False))

@@ -14,6 +14,7 @@ from pipeline.reading.tables.columns import column_roles
 HEADISH = ("title", "furniture", "head", "numbers")
 KEY = ("grid", "row")
 FOREIGN = r"^\(?[A-Za-z][A-Za-z .,/-]*\)?$"
+LABELLED = r"^\(?[\p{Han} ]{2,12}:"  # 批转机关:国家统计局, beside furniture that is known
 SHORT_HEAD = 6  # characters of a first cell that may head its column alone
 
 
@@ -52,7 +53,7 @@ def _row_roles(cells: pl.DataFrame) -> pl.DataFrame:
         first=text.filter(told).first(),
         kind=kind.filter(told).first(),
         framed=(
-            text.str.contains(words.furniture()) | ~told | (kind == "date") | text.str.contains(FOREIGN)
+            text.str.contains(f"{words.furniture()}|{LABELLED}|{FOREIGN}") | ~told | (kind == "date")
         ).all()
         & text.str.contains(words.furniture()).any(),
         numbered=(
