@@ -51,7 +51,8 @@ def read_cells(tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> p
     rows = _sentences(said_of(tables, figures, reports))
     # nothing tells columns without heads apart, and a caption names the subject of one at most
     rows = rows.join(headless(tables).with_columns(headless=True), on="part", how="left", maintain_order="left")
-    rows = rows.filter(pl.col("headless").is_null() | (pl.col("row_has") == PLAIN))
+    named = (pl.col("row_has") == PLAIN) & pl.col("unit").is_not_null()
+    rows = rows.filter(pl.col("headless").is_null() | named)
     if rows.is_empty():
         return pl.DataFrame()
     rows = _attributed(rows, placed.columns)

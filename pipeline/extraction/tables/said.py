@@ -125,7 +125,7 @@ def _label(text: pl.Expr) -> pl.Expr:
         .str.replace(pattern("cell_marker"), "")
         .str.replace(pattern("cell_marker"), "")  # 其中:(1)儿童福利
     )
-    bare = bare.str.replace_all(r"其中[:,]?|[#＃*“”]", "").str.replace_all(FOREIGN, "")
+    bare = bare.str.replace_all(r"其中[:,]?|^[#＃*]+|[#＃*]+$|[“”]", "").str.replace_all(FOREIGN, "")
     bare = bare.str.replace_all(r"[\s|]+", "").str.replace_all(TIMES, "")
     return bare.str.strip_chars("()-—:,、").fill_null("")
 

@@ -160,7 +160,7 @@ def _blocks(fields: pl.DataFrame) -> pl.DataFrame:
         last=pl.col("line").filter("body").max(),
         usual=pl.col("figures").filter("body").mode().max(),
         alike=(pl.col("aparts") >= 2).filter("body").mean(),
-        close=(pl.col("close") > 0).filter("body").mean(),
+        crowded=(pl.col("close") > 0).filter("body").mean(),
     )
     kept = kept.filter((pl.col("bodies") >= FEWEST_ROWS) & (pl.col("usual") > 0))
     rows = rows.join(kept, on="block", how="inner", maintain_order="left")
@@ -174,7 +174,7 @@ def _blocks(fields: pl.DataFrame) -> pl.DataFrame:
         "body",
         grid="block",
         row=pl.int_range(pl.len(), dtype=pl.Int64).over("block"),
-        apart=(pl.col("alike") > 0.6) & (pl.col("close") < 0.4),
+        apart=(pl.col("alike") > 0.6) & (pl.col("crowded") < 0.4),
         usual="usual",
     )
 
@@ -266,6 +266,13 @@ def _by_order(cells: pl.DataFrame) -> pl.DataFrame:
     place = pl.int_range(pl.len(), dtype=pl.Int64).over(key)
     cells = cells.with_columns(order=place, count=pl.len().over(key).cast(pl.Int64))
     usual = cells.filter("body").group_by("grid").agg(columns=pl.col("count").mode().max())
+    # the heads tell how many columns there are, where some rows are as long
+    long = cells.filter("body").select("grid", "count").unique()
+    first = pl.col("row").filter("body").min().over("grid")
+    heads = cells.filter(~pl.col("body") & (pl.col("row") < first)).select("grid", "count").unique()
+    full = heads.join(long, on=["grid", "count"]).group_by("grid").agg(full=pl.col("count").max())
+    usual = usual.join(full, on="grid", how="left", maintain_order="left")
+    usual = usual.select("grid", columns=pl.max_horizontal("columns", "full"))
     cells = cells.join(usual, on="grid", how="inner", maintain_order="left")
     heading = (
         (pl.col("count") == 1)
