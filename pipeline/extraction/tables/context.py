@@ -185,7 +185,7 @@ def _innermost(head: pl.DataFrame, axis: str) -> pl.DataFrame:
         (pl.col("whole") | own).last().alias(f"{axis}_whole"),
         pl.col("label").filter(kept).alias(f"{axis}_labels"),
         pl.col("subject").filter(kept).alias(f"{axis}_subjects"),
-        pl.col("group").filter(bare).last().alias(f"{axis}_group"),
+        pl.col("group").filter(bare).drop_nulls().last().alias(f"{axis}_group"),
         *(pl.col(c).last() for c in rows),
     )
 

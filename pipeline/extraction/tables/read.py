@@ -237,10 +237,11 @@ def _subgroups(rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(subgroup=pl.when(open_).then(label).otherwise("subgroup"))
     bare = ~pl.col("column_whole").fill_null(False) & (pl.col("column_subjects").list.last() < WEAK)
     open_ = pl.col("subgroup").is_null() & bare & _twins("table", "row", "place_code", "period_start")
+    # 一类 over 户数; 数量 names none
     label = pl.col("column_labels").list.last()
-    rows = rows.with_columns(
-        subgroup=pl.when(open_ & group_of(label).is_not_null()).then(label).otherwise("subgroup")
-    )
+    label = pl.when(group_of(label).is_not_null()).then(label)
+    group = pl.when(pl.col("column_labels").list.len() > 1).then("column_group")
+    rows = rows.with_columns(subgroup=pl.when(open_).then(pl.coalesce(group, label)).otherwise("subgroup"))
     return rows.with_columns(pl.when(pl.col("subgroup") != "").then("subgroup").alias("subgroup"))
 
 
