@@ -85,8 +85,8 @@ def _without_unread(
     found: pl.DataFrame, mentions: pl.DataFrame, told: TableFrames, reading: Reading
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Numbers of tables that were not read there measure only what their own words name, with a unit."""
-    borrowed = pl.col("rule").is_in(BORROWED) | pl.col("unit").is_null()
-    borrowed = found.filter(borrowed).select("document_id", "span_start")
+    unsure = pl.col("rule").is_in(BORROWED) | pl.col("unit").is_null()
+    borrowed = found.filter(unsure).select("document_id", "span_start")
     lost = told.unread.join(borrowed, on=["document_id", "span_start"], how="semi")
     found = found.join(lost, on=["document_id", "span_start"], how="anti", maintain_order="left")
     at = reading.to_written(lost, ["span_start"]).with_columns(lost=True)

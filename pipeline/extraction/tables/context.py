@@ -67,7 +67,12 @@ def headless(tables: Tables) -> pl.DataFrame:
     held = tables.cells.filter(figure).group_by("part", "column").agg(bare=bare.mean())
     held = held.join(tables.columns, on=["part", "column"], how="left")
     bare = (pl.col("heads").list.len().fill_null(0) == 0) & (pl.col("bare") > MOSTLY)
-    return held.group_by("part").agg(several=pl.len() > 1, bare=bare.all()).filter("several", "bare").select("part")
+    return (
+        held.group_by("part")
+        .agg(several=pl.len() > 1, bare=bare.all())
+        .filter("several", "bare")
+        .select("part")
+    )
 
 
 def said_of(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:

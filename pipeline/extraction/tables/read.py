@@ -50,7 +50,9 @@ def read_cells(tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> p
         return pl.DataFrame()
     rows = _sentences(said_of(tables, figures, reports))
     # nothing tells columns without heads apart, and a caption names the subject of one at most
-    rows = rows.join(headless(tables).with_columns(headless=True), on="part", how="left", maintain_order="left")
+    rows = rows.join(
+        headless(tables).with_columns(headless=True), on="part", how="left", maintain_order="left"
+    )
     named = (pl.col("row_has") == PLAIN) & pl.col("unit").is_not_null()
     rows = rows.filter(pl.col("headless").is_null() | named)
     if rows.is_empty():
@@ -228,9 +230,15 @@ def _subgroups(rows: pl.DataFrame) -> pl.DataFrame:
     names that tell figures apart which are alike in everything else."""
     ratio = pl.when(pl.col("column_ratio").is_not_null()).then(pl.col("column_labels").list.last())
     of_which = pl.when(pl.col("column_of_which")).then(pl.col("column_labels").list.last())
-    named = pl.coalesce(
-        "of_which_group", of_which, pl.when(pl.col("row_has") < PLAIN).then("row_group"), ratio
-    )
+    # 集中 under 特困人员
+    inner = pl.when(
+        (pl.col("column_labels").list.len() > 1)
+        & (pl.col("column_has") == PLAIN)
+        & (pl.col("column_subjects").list.last() == NONE)
+        & (pl.col("column_labels").list.last() == pl.col("column_group"))
+    ).then("column_group")
+    row = pl.when(pl.col("row_has") < PLAIN).then("row_group")
+    named = pl.coalesce("of_which_group", of_which, row, inner, ratio)
     rows = rows.with_columns(subgroup=pl.coalesce("subgroup", named))
     open_ = pl.col("place").is_null() & pl.col("subgroup").is_null() & _twins("table", "column")
     label = pl.col("row_labels").list.last()

@@ -144,7 +144,8 @@ def _nothing() -> str:
 def group_of(label: pl.Expr) -> pl.Expr:
     """What a head names beside measure, time and residence: 集中供养人数 → 集中供养."""
     rest = label.str.replace_all(_nothing(), "").str.replace(pattern("cell_measure"), "")
-    return pl.when(rest.str.len_chars().is_between(1, 14)).then(rest)
+    unit = label.str.contains(words.unit_cell())
+    return pl.when(rest.str.len_chars().is_between(1, 14) & ~unit).then(rest)
 
 
 def _subjects(rows: pl.DataFrame) -> pl.DataFrame:

@@ -41,8 +41,8 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise("above_as_of")
     )
     key = pl.concat_str("subject", pl.lit("."), "measure")
-    over_time = key.replace_strict(_over_time(), default=None, return_dtype=pl.String)
-    flow = (over_time == "sum").fill_null(False) | pl.col("change").is_in(FLOWS)
+    flow = key.replace_strict(_over_time(), default=None, return_dtype=pl.String) == "sum"
+    flow = flow.fill_null(False) | pl.col("change").is_in(FLOWS)
     last = (
         pl.when(rel == "last_month")
         .then(last - 1)
@@ -54,8 +54,12 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     )
     # 上年同期 beside 累计 is a sum as well
     summed = (rel == "to_date").any().over("part", "row") | (rel == "to_date").any().over("part", "column")
-    # what is summed up somewhere in its row is no stock
-    flow = flow | (over_time.is_null() & summed.fill_null(False))
+    # what has grown since the month is no stock, and 累计同比 compares sums
+    of_one = ("part", "row", "subject", "measure", "residence", "change", "subgroup")
+    month = pl.col("value").filter(rel == "month").max().over(of_one)
+    grown = pl.col("value").filter(rel == "to_date").max().over(of_one) > month
+    compared = (rel == "to_date") & (pl.col("change") == "delta")
+    flow = flow | grown.fill_null(False) | compared.fill_null(False)
     first = (
         pl.when((rel == "to_date") | ((rel == "same_last_year") & summed))
         .then(1)

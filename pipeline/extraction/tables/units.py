@@ -228,7 +228,10 @@ def units_above(above: str) -> tuple[str, ...]:
 def _unit_of(label: str) -> str:
     cell, column, beside, row, above = label.split(MARK)
     columns, rows = column.split("\x1e"), row.split("\x1e")
-    own = next(filter(None, map(stated_unit, columns)), "")
+    stated = list(filter(None, map(stated_unit, columns)))
+    own = stated[0] if stated else ""
+    # 元 below 标准(元/人·月) is the same with less
+    own = max((unit for unit in stated if unit.startswith(own + "/")), key=len, default=own)
     share = next(filter(None, (suggested_unit(head, True) for head in columns)), "")
     if own or (share == "%" and beside):
         return own or share

@@ -211,7 +211,7 @@ def _ranked(own: pl.DataFrame) -> pl.DataFrame:
     told = (level.max().over("part") <= DEEPEST) & ~centred
     level = pl.when(told & plain).then(level).otherwise(0)
     # among numbered rows those behind 其中 that have no number go on with it
-    of_which = pl.col("name").str.contains(PART_OF)
+    of_which = pl.col("name").str.contains(PART_OF) | pl.col("first").str.contains(PART_OF)
     run = marked.is_not_null().cum_sum().over("part")
     goes_on = of_which.cum_max().over("part", run) & (run > 0) & plain & ~section
     rank = (

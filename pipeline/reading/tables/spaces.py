@@ -116,7 +116,7 @@ def _fields(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _among_rows(bare: pl.Expr, prose: pl.Expr) -> pl.Expr:
-    """Whether the next line that holds anything is a row of figures, and the one before may be one or a head."""
+    """Whether the next line that holds anything is a row of figures, and the one before one, or a head."""
     rows = bare.str.contains(FIGURES) & ~prose
     like = rows | (bare.str.contains(r"\S\s+\S") & ~prose)
     held = bare != ""
@@ -201,9 +201,13 @@ def _by_place(cells: pl.DataFrame) -> pl.DataFrame:
     )
     bounds = bounds.rename({"order": "column"})
     # a row of heads without one over the names
-    names = bounds.group_by("grid").agg(names=pl.col("left").min())
-    cells = cells.join(names, on="grid", how="left", maintain_order="left")
-    leaf = ~pl.col("body") & (pl.col("count") == pl.col("columns") - 1) & (pl.col("x") > pl.col("names"))
+    edge = bounds.group_by("grid").agg(names=pl.col("left").min())
+    cells = cells.join(edge, on="grid", how="left", maintain_order="left")
+    leaf = (
+        ~pl.col("body")
+        & (pl.col("count") == pl.col("columns") - 1)
+        & (pl.col("x").min().over(key) > pl.col("names"))
+    )
     column = pl.when(pl.col("count") == pl.col("columns")).then("order").when(leaf).then(pl.col("order") + 1)
     cells = cells.with_columns(column=column)
     regular = cells.filter(pl.col("column").is_not_null())
@@ -280,9 +284,9 @@ def _by_order(cells: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("text").str.contains(HEADING) | pl.col("text").str.contains(NAME))
     )
     fits = (pl.col("count") == pl.col("columns")) | heading
-    # the last heads before the first figures, without one over the names
+    # heads before the first figures, without one over the names
     first = pl.col("row").filter("body").min().over("grid")
-    leaf = ~pl.col("body") & (pl.col("row") == first - 1) & (pl.col("count") == pl.col("columns") - 1)
+    leaf = ~pl.col("body") & (pl.col("row") < first) & (pl.col("count") == pl.col("columns") - 1)
     cells = cells.with_columns(column=pl.col("order") + (leaf & ~heading).cast(pl.Int64), fits=fits | leaf)
     tops = cells.filter(~pl.col("fits") & (pl.col("row") == first - 2))
     names = ("document_id", *key, "column", "start", "text", "indent")

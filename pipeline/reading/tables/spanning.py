@@ -58,9 +58,9 @@ def by_rounds(tops: pl.DataFrame, leaves: pl.DataFrame) -> pl.DataFrame:
 def spread_heads(cells: pl.DataFrame) -> pl.DataFrame:
     """Cells with roles, upper heads that lost their width set over the rounds of the heads below them.
 
-    登记机关 | 结婚 | 离婚 ⏎ | 本月 | 累计 | 本月 | 累计: where the upper row ends before the lower does and its
-    heads stand side by side, a merged cell was written once. Where the rounds don't tell, they name the table
-    only.
+    登记机关 | 结婚 | 离婚 ⏎ | 本月 | 累计 | 本月 | 累计: where the upper row ends before the lower does and
+    its heads stand side by side, a merged cell was written once. Where the rounds don't tell, they name
+    the table only.
     """
     heads = cells.filter((pl.col("row_role") == "head") & (pl.col("kind") != "blank"))
     rows = heads.group_by("part", "row").agg(
@@ -113,7 +113,7 @@ def _groups(leaves: pl.DataFrame) -> pl.DataFrame:
                 rounds, starts = [*rounds, []], [*starts, column]
             rounds[-1].append(text)
         # a round may leave words out (人数 金额), but brings no new ones
-        whole = set(max(rounds, key=len))
+        whole = set(max(rounds, key=lambda words: len(words)))
         if all(whole.issuperset(words) for words in rounds):
             found += [(grid, group, len(starts), column) for group, column in enumerate(starts)]
     schema = {"grid": pl.Int64, "group": pl.Int64, "groups": pl.Int64, "starts_at": pl.Int64}

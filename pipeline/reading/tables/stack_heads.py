@@ -18,10 +18,10 @@ Place = tuple[int, int]
 
 
 def head_places(texts: list[str], names: int, figures: int) -> dict[int, Place]:
-    """Row and column of each head, by its place among `texts` (all cells before the first row of the body).
+    """Row and column of each head, by its place among `texts` (all cells before the first row).
 
-    `names` columns hold names (with a number of the row, if any), `figures` figures. Empty where nothing tells
-    which head stands over which column.
+    `names` columns hold names (with a number of the row, if any), `figures` figures. Empty where nothing
+    tells which head stands over which column.
     """
     width = names + figures
     start = _start(texts, names, width)
