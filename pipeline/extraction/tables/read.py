@@ -14,6 +14,7 @@ from pipeline.extraction.subjects.readings import LISTS as READINGS
 from pipeline.extraction.tables.context import figures_of, headless, said_of
 from pipeline.extraction.tables.said import DEPENDENT, NONE, PLAIN, WEAK, group_of
 from pipeline.extraction.tables.times import cell_times
+from pipeline.extraction.tables.units import MONEY
 from pipeline.reading.tables.find import Tables
 from pipeline.vocabulary import rows as vocabulary
 
@@ -54,7 +55,17 @@ def read_cells(tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> p
         headless(tables).with_columns(headless=True), on="part", how="left", maintain_order="left"
     )
     named = (pl.col("row_has") == PLAIN) & pl.col("unit").is_not_null()
-    rows = rows.filter(pl.col("headless").is_null() | named)
+    # how many 元 or 万元 a 金额 is nothing says
+    over = pl.col("heads").list.last().struct.field("text")
+    rows = rows.join(
+        tables.columns.select("part", "column", over=over),
+        on=["part", "column"],
+        how="left",
+        maintain_order="left",
+    )
+    said = pl.concat_str(pl.col("over").fill_null(""), pl.col("row_labels").list.last().fill_null(""))
+    money = pl.col("unit").is_null() & said.str.contains(MONEY.pattern)
+    rows = rows.filter((pl.col("headless").is_null() | named) & ~money)
     if rows.is_empty():
         return pl.DataFrame()
     rows = _attributed(rows, placed.columns)

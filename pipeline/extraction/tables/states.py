@@ -50,9 +50,7 @@ def table_frames(
     states = _states(whole, cells, left, _sums(tables, found), found)
     frame = _in_reports(_written(states, documents, reading), reports)
     ids = frame.select("table", "table_id")
-    unbound = cells.filter(
-        (pl.col("kind") == "figure") & (pl.col("role") == "body") & (pl.col("heads").list.len() == 0)
-    )
+    unbound = cells.filter(pl.col("unread"))
     unread = pl.concat(
         [
             left.select("document_id", "span_start"),
@@ -76,19 +74,22 @@ def _bound(tables: Tables) -> pl.DataFrame:
     )
     both = pl.col("row_heads").fill_null(empty).list.concat(pl.col("column_heads").fill_null(empty))
     return cells.with_columns(
-        heads=pl.when(figure).then(both).otherwise(empty), tied=figure & pl.col("carried").fill_null(False)
+        heads=pl.when(figure).then(both).otherwise(empty),
+        headed=pl.col("column_heads").list.len().fill_null(0) > 0,
+        tied=figure & pl.col("carried").fill_null(False),
     ).drop("row_heads", "column_heads", "carried")
 
 
 def _unread(cells: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
-    """The cells, figures that were not read by their heads without any."""
+    """The cells with unread: figures without heads, and those that their heads did not tell enough of."""
     read = found.filter(pl.col("table").is_not_null()).select("document_id", start="cell_start", read=True)
     told = found.select("document_id", start="span_start", told=True)
     cells = cells.join(read.unique(), on=["document_id", "start"], how="left", maintain_order="left")
     cells = cells.join(told.unique(), on=["document_id", "start"], how="left", maintain_order="left")
     lost = pl.col("told").is_not_null() & pl.col("read").is_null()
-    empty = pl.lit([], pl.List(pl.Int64))
-    return cells.with_columns(heads=pl.when(lost).then(empty).otherwise("heads")).drop("read", "told")
+    figure = (pl.col("kind") == "figure") & (pl.col("role") == "body")
+    none = pl.col("heads").list.len() == 0
+    return cells.with_columns(unread=figure & (lost | none)).drop("read", "told")
 
 
 def _leftovers(tables: Tables, numbers: pl.DataFrame) -> pl.DataFrame:
@@ -192,10 +193,11 @@ def _states(
 ) -> pl.DataFrame:
     """Add n_figures, n_bound, n_leftover, state and reason."""
     figure = (pl.col("role") == "body") & (pl.col("kind") == "figure")
-    heads = pl.col("heads").list.len() > 0
     counts = cells.group_by("table").agg(
         n_figures=figure.sum().cast(pl.Int64),
-        n_bound=(figure & heads).sum().cast(pl.Int64),
+        n_bound=(figure & ~pl.col("unread")).sum().cast(pl.Int64),
+        headless=(pl.col("unread") & ~pl.col("headed")).sum(),
+        unitless=(pl.col("unread") & pl.col("headed")).sum(),
         ties=pl.col("tied").sum(),
     )
     bare = (
@@ -206,15 +208,15 @@ def _states(
         left.group_by("table").agg(n_leftover=pl.len().cast(pl.Int64)), on="table", how="left"
     )
     tables = tables.join(off.with_columns(off=pl.lit(True)), on="table", how="left").with_columns(
-        pl.col("n_figures", "n_bound", "n_leftover", "ties", "bare").fill_null(0),
+        pl.col("n_figures", "n_bound", "n_leftover", "ties", "bare", "headless", "unitless").fill_null(0),
         no_grid=pl.col("no_grid").fill_null(False),
     )
     reasons = {
         "no_grid": pl.col("no_grid"),
-        "no_header": pl.col("n_bound") < pl.col("n_figures"),
+        "no_header": pl.col("headless") > 0,
         "tie": pl.col("ties") > 0,
         "leftover_numeral": (pl.col("n_leftover") > 0) & ~pl.col("no_grid"),
-        "unit_missing": pl.col("bare") * 2 > pl.col("n_figures"),
+        "unit_missing": (pl.col("bare") * 2 > pl.col("n_figures")) | (pl.col("unitless") > 0),
         "sum_failed": pl.col("off").fill_null(False),
     }
     reason = pl.concat_list(

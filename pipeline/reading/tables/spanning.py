@@ -113,7 +113,8 @@ def _groups(leaves: pl.DataFrame) -> pl.DataFrame:
                 rounds, starts = [*rounds, []], [*starts, column]
             rounds[-1].append(text)
         # a round may leave words out (人数 金额), but brings no new ones
-        whole = set(max(rounds, key=lambda words: len(words)))
+        longest = max(len(words) for words in rounds)
+        whole = next(set(words) for words in rounds if len(words) == longest)
         if all(whole.issuperset(words) for words in rounds):
             found += [(grid, group, len(starts), column) for group, column in enumerate(starts)]
     schema = {"grid": pl.Int64, "group": pl.Int64, "groups": pl.Int64, "starts_at": pl.Int64}
