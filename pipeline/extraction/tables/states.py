@@ -66,7 +66,7 @@ def _bound(tables: Tables) -> pl.DataFrame:
     """The cells with where the heads of each figure start, and whether one was tied."""
     places = pl.col("heads").list.eval(pl.element().struct.field("start"))
     rows = tables.rows.select("part", "row", row_heads=places)
-    columns = tables.columns.select("part", "column", "carried", column_heads=places)
+    columns = tables.columns.select("part", "column", "carried", "runner_up", column_heads=places)
     figure = (pl.col("role") == "body") & (pl.col("kind") == "figure")
     empty = pl.lit([], pl.List(pl.Int64))
     cells = tables.cells.join(rows, on=["part", "row"], how="left").join(
@@ -77,6 +77,7 @@ def _bound(tables: Tables) -> pl.DataFrame:
         heads=pl.when(figure).then(both).otherwise(empty),
         headed=pl.col("column_heads").list.len().fill_null(0) > 0,
         tied=figure & pl.col("carried").fill_null(False),
+        runner_up=pl.when(figure & pl.col("carried")).then("runner_up"),
     ).drop("row_heads", "column_heads", "carried")
 
 
@@ -265,9 +266,8 @@ def _core_cells(cells: pl.DataFrame, ids: pl.DataFrame, reading: Reading) -> pl.
         .drop_nulls()
     )
     heads = reading.to_written(heads, ["head"]).group_by("cell", maintain_order=True).agg(heads="head")
-    cells = reading.to_written(
-        cells.drop("heads").rename({"start": "span_start", "end": "span_end"}), ["span_start", "span_end"]
-    )
+    names = {"start": "span_start", "end": "span_end"}
+    cells = reading.to_written(cells.drop("heads").rename(names), [*names.values(), "runner_up"])
     cells = cells.join(heads, on="cell", how="left", maintain_order="left")
     cells = cells.with_columns(pl.col("heads").fill_null([]), kind=pl.col("kind").replace("code", "text"))
     cells = cells.unique(["document_id", "span_start"], keep="first", maintain_order=True)

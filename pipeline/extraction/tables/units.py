@@ -121,8 +121,8 @@ def _compared(figures: pl.DataFrame) -> pl.DataFrame:
     held = held.with_columns(number=number.cast(pl.Float64), digit=pl.lit(10.0) ** -digits, open=open_)
     now, then = (pl.col("number").shift(n).over("part", "row") for n in (2, 1))
     fits = ((now - then) / then * 100 - pl.col("number")).abs() <= pl.col("digit") * HALF
-    share = held.with_columns(fits=fits).filter("open").drop_nulls("fits").group_by("part", "column")
-    share = share.agg(fits=pl.col("fits").mean(), n=pl.len())
+    columns = held.with_columns(fits=fits).filter("open").drop_nulls("fits").group_by("part", "column")
+    share = columns.agg(fits=pl.col("fits").mean(), n=pl.len())
     share = share.filter((pl.col("fits") > MOSTLY) & (pl.col("n") > 1)).select("part", "column", cent=True)
     figures = figures.join(share, on=["part", "column"], how="left", maintain_order="left")
     percent = dict(

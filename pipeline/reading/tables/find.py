@@ -32,7 +32,8 @@ class Tables:
     caption_start (the line or cell that names it, null where none does), notes (what is said above it of
     units and dates), n_rows, n_columns. `cells`: a cell a row that holds anything (`CELL`). `rows` and
     `columns`: by part and row (column) the heads, outermost first (list of start and text); rows also total
-    and of_which, columns also carried (a head that stands over another column). `titles`: part, title (list
+    and of_which, columns also carried (a head that stands over another column) and runner_up (the next head, which may be
+    meant). `titles`: part, title (list
     of what stands in the part's own rows of titles and of units). `unread`: what looks like a table and is no
     grid (`regions.REGION`). Offsets are into the readings.
     """
@@ -93,7 +94,7 @@ def _nothing(lines: pl.DataFrame) -> Tables:
     numbers = ("table", "part", "row", "column", "row_span", "column_span", "start", "end")
     cell = {name: number if name in numbers else pl.Boolean() if name == "year" else text for name in CELL}
     heads = {"part": number, "heads": PATH, "total": pl.Boolean(), "of_which": pl.Boolean(), "row": number}
-    above = {"part": number, "column": number, "heads": PATH, "carried": pl.Boolean()}
+    above = {"part": number, "column": number, "heads": PATH, "carried": pl.Boolean(), "runner_up": number}
     titles = {"part": number, "title": pl.List(pl.String)}
     tables, *others = (pl.DataFrame(schema=schema) for schema in (whole, cell, heads, above, titles))
     cells, rows, columns, named = others

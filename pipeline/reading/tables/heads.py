@@ -36,7 +36,8 @@ LONGEST_PATH = 6
 
 def column_heads(cells: pl.DataFrame) -> pl.DataFrame:
     """The heads above each column of each part: part, column, heads (`PATH`, outermost first), carried
-    (whether the lowest of them stands over another column).
+    (whether the lowest of them stands over another column) and runner_up (where then the next head starts,
+    which may as well be meant).
 
     `cells`: see `roles.tell_roles`.
     """
@@ -58,7 +59,10 @@ def column_heads(cells: pl.DataFrame) -> pl.DataFrame:
     grid = grid.join(own, on=["part", "row", "column"], how="left", maintain_order="left")
     deepest = max(levels["level"].to_list(), default=-1)
     # the head above, by where it starts
-    above = columns.with_columns(above=pl.lit(-1, pl.Int64), heads=pl.lit([], PATH), carried=pl.lit(False))
+    none = pl.lit(None, pl.Int64)
+    above = columns.with_columns(
+        above=pl.lit(-1, pl.Int64), heads=pl.lit([], PATH), carried=pl.lit(False), runner_up=none
+    )
     for level in range(min(deepest, MOST_LEVELS) + 1):
         here = grid.filter(pl.col("level") == level).select("part", "column", "levels", "head_start", "head")
         above = above.join(here, on=["part", "column"], how="left", maintain_order="left")
@@ -71,15 +75,18 @@ def column_heads(cells: pl.DataFrame) -> pl.DataFrame:
         taken = pl.col("head_start").is_null() & may
         start = pl.when(taken).then(pl.col("head_start").forward_fill().over(group)).otherwise("head_start")
         text = pl.when(taken).then(pl.col("head").forward_fill().over(group)).otherwise("head")
-        above = above.with_columns(start=start, text=text, taken=taken & (pl.col("levels") == 1))
+        behind = pl.col("head_start").backward_fill().over(group)
+        above = above.with_columns(start=start, text=text, behind=behind)
+        above = above.with_columns(taken=taken & (pl.col("levels") == 1) & pl.col("start").is_not_null())
         above = above.with_columns(
             heads=pl.when(pl.col("start").is_not_null())
             .then(pl.col("heads").list.concat(pl.concat_list(pl.struct("start", "text"))))
             .otherwise("heads"),
             above=pl.coalesce("start", "above"),
-            carried=pl.col("carried") | (pl.col("taken") & pl.col("start").is_not_null()).fill_null(False),
-        ).drop("levels", "head_start", "head", "start", "text", "taken")
-    return above.select("part", "column", "heads", "carried")
+            carried=pl.col("carried") | pl.col("taken").fill_null(False),
+            runner_up=pl.when("taken").then("behind").otherwise("runner_up"),
+        ).drop("levels", "head_start", "head", "start", "text", "taken", "behind")
+    return above.select("part", "column", "heads", "carried", "runner_up")
 
 
 def row_heads(cells: pl.DataFrame) -> pl.DataFrame:
