@@ -63,7 +63,7 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     first = (
         pl.when((rel == "to_date") | ((rel == "same_last_year") & summed))
         .then(1)
-        .when(rel.is_in(["month", "last_month"]))
+        .when(rel.is_in(["month", "current", "last_month"]))
         .then(last)
         .when(rel.is_in(["quarter", "last_quarter"]))
         .then(last - (last - 1) % 3)
@@ -71,7 +71,7 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     )
     # of a flow what stands above as of a month is its sum from January on; so is what the forms of the
     # statistical system state of a month or quarter, and what its row calls 累计
-    given = rel.is_null() | rel.is_in(["last_month", "last_quarter"])
+    given = rel.is_null() | rel.is_in(["current", "last_month", "last_quarter"])
     to_date = (pl.col("row_period") == "to_date").fill_null(False)
     form = pl.col("above_form") | (pl.col("above_periodic") & to_date.any().over("table"))
     summed_up = to_date | (form & given)
