@@ -1,4 +1,4 @@
-"""Tables whose heads are hard to place, as in `table_pages` (invented figures), and some that cannot be read."""
+"""Tables whose heads are hard to place, as in `table_pages`, and some that cannot be read."""
 
 from __future__ import annotations
 
@@ -79,8 +79,34 @@ PAGES: dict[str, tuple[str, list[str]]] = {
     "wide_heads_among_narrow_ones.txt": (
         "榆中县2024年5月农村低保金发放公示\n"
         + "\n".join(
-            "乡镇 户数(户) 人数(人) 一类 二类 发放资金(元) 户数 人数 户数 人数 "
-            "城关镇 301 720 40 71 261 649 215600 夏官营镇 188 462 22 40 166 422 138200".split()
+            [
+                "乡镇",
+                "户数(户)",
+                "人数(人)",
+                "一类",
+                "二类",
+                "发放资金(元)",
+                "户数",
+                "人数",
+                "户数",
+                "人数",
+                "城关镇",
+                "301",
+                "720",
+                "40",
+                "71",
+                "261",
+                "649",
+                "215600",
+                "夏官营镇",
+                "188",
+                "462",
+                "22",
+                "40",
+                "166",
+                "422",
+                "138200",
+            ]
         )
         + "\n",
         [
