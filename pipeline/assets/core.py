@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import dagster as dg
 
+from pipeline.engine.child import Limits
 from pipeline.engine.local import Driver, refresh_core
 from pipeline.orchestration.checks import check_specs
 from pipeline.orchestration.describe import spec, stored
@@ -38,7 +39,12 @@ def build_core(settings: Settings) -> list[dg.AssetsDefinition]:
     def read_and_extract(
         context: dg.AssetExecutionContext, work_file: dg.ResourceParam[WorkFile]
     ) -> Iterator[dg.MaterializeResult]:
-        done = refresh_core(work_file, settings.raw, _driver(settings))
+        done = refresh_core(
+            work_file,
+            settings.raw,
+            _driver(settings),
+            Limits(settings.file_memory, settings.file_seconds),
+        )
         if done.outdated:
             context.log.info(
                 f"{done.outdated} files are read again: the code, the vocabulary or what "
