@@ -1,6 +1,7 @@
 """Joins everything: `build_defs` is the one place that wires assets, checks, job, schedule and sensor."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import dagster as dg
 
@@ -12,6 +13,7 @@ from pipeline.assets.published import build_published
 from pipeline.assets.raw import build_raw
 from pipeline.assets.ref import build_ref
 from pipeline.assets.release import build_release
+from pipeline.engine.unchanged import kept_release
 from pipeline.engine.vocabulary import use_vocabulary
 from pipeline.orchestration.automation import build_job, build_schedule, build_sensor
 from pipeline.orchestration.instance import process_tag
@@ -54,7 +56,8 @@ def _work_file(settings: Settings) -> dg.ResourceDefinition:
         use_vocabulary(settings)
         check_target(settings.warehouse)
         with open_work(settings.work, run, settings.lock_wait) as work:
-            yield work
+            kept, told = kept_release(work, settings)
+            yield replace(work, kept=kept, told=told)
 
     return work_file
 
