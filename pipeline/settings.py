@@ -21,6 +21,7 @@ class Settings:
     `vocabulary` is a folder of the user's own words, laid over the built-in ones.
     `file_memory` (MB) and `file_seconds` (of processor time) are what reading and extraction of one file may
     take before it is refused.
+    `keep_runs` is how many ended runs Dagster's history keeps.
     `log_format` is `text`, which says little, or `json`, a line for each event; both on standard error.
     """
 
@@ -37,6 +38,7 @@ class Settings:
     log_format: str = "text"
     file_memory: int = 1000
     file_seconds: int = 60
+    keep_runs: int = 50
 
     @property
     def own_vocabulary(self) -> Path | None:
@@ -68,7 +70,8 @@ def project_settings(
     """The project's settings: what is given, else MINZHENG_RAW, MINZHENG_WAREHOUSE, MINZHENG_VOCABULARY and
     MINZHENG_LOG, else its folders, no words of one's own, and text.
 
-    MINZHENG_FILE_MEMORY and MINZHENG_FILE_SECONDS bound what one file may take.
+    MINZHENG_FILE_MEMORY and MINZHENG_FILE_SECONDS bound what one file may take, MINZHENG_KEEP_RUNS the
+    history. Raises ValueError where one of these is no number.
     `raw` may be an address (`s3://…`), which only the Ray engine reads.
     """
     env = os.environ if env is None else env
@@ -84,6 +87,7 @@ def project_settings(
         "log_format": log_format or env.get("MINZHENG_LOG") or "text",
         "file_memory": _whole(env, "MINZHENG_FILE_MEMORY", Settings.file_memory),
         "file_seconds": _whole(env, "MINZHENG_FILE_SECONDS", Settings.file_seconds),
+        "keep_runs": _whole(env, "MINZHENG_KEEP_RUNS", Settings.keep_runs),
     }
     if "://" in str(raw):
         both |= {"source": str(raw), "engine": "ray"}
