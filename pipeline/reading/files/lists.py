@@ -1,4 +1,4 @@
-"""Lists that users keep beside the documents (`corrections.csv`, `reports.csv`), in the encodings of Excel."""
+"""Lists that users keep beside the documents (corrections.csv, reports.csv), in the encodings of Excel."""
 
 import codecs
 import csv
