@@ -24,7 +24,8 @@ def _reference(name: str) -> dg.AssetsDefinition:
         check_specs=check_specs(table_checks(name)),
     )
     def reference(work_file: dg.ResourceParam[WorkFile]) -> dg.MaterializeResult:
-        replace_table(work_file.con, name, load_reference(name))
-        return stored(work_file.con, name)
+        if not work_file.kept:
+            replace_table(work_file.con, name, load_reference(name))
+        return stored(work_file, name)
 
     return reference
