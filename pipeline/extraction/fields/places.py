@@ -120,7 +120,7 @@ def _outside_names(cues: Cues, names: pl.DataFrame) -> Cues:
     spans = names.select(name_at=pl.col("at").set_sorted(), name_end="end_at")
     hits = cues.hits.join_asof(spans, left_on="at", right_on="name_at", strategy="backward")
     inside = (pl.col("end_at") <= pl.col("name_end")).fill_null(False)
-    return Cues(hits.filter(~inside).drop("name_at", "name_end"), cues.clauses)
+    return cues.with_hits(hits.filter(~inside).drop("name_at", "name_end"))
 
 
 def _begin_lines(cues: Cues, hits: pl.DataFrame) -> pl.Series:

@@ -35,7 +35,7 @@ def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     null).
     """
     rows = rows.select(TAKES)
-    rows = cues.beside(rows, "outside", "place", "place_of_line")
+    rows = cues.beside(rows, "outside", "outside_end_at", "outside_word", "place", "place_of_line")
     place = pl.coalesce(
         _name("quote", "named_place", "no_named_place"),
         "place",

@@ -19,6 +19,7 @@ TAKES = (
     "document_id", "at", "end_at", "line", "statement", "sentence", "clause", "unit_class", "measure",
     "change", "status", "quote_before", "default_year", "report_year", *HEAD,
 )  # fmt: skip
+CLAUSE = ("from_at", "from_word", "to_at", "prior_year_at")  # cues asked in the clause of a number
 FUTURE = 12  # years behind that of the report, up to which a year can be meant
 FLOWS = {"expenditure", "investment", "cases", "couples", "person_times", "household_times"}  # measures
 KINDS = {"standard": "standard", "average": "average", "ratio": "share", "ranking": "share"}  # by measure
@@ -124,7 +125,7 @@ def _said_year(told: pl.DataFrame) -> pl.Series:
 def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     """The year that each number speaks of."""
     near = _near(cues, rows, "year")
-    rows = cues.beside(rows, "from", "to", "prior_year", within="clause").with_columns(
+    rows = cues.beside(rows, *CLAUSE, within="clause").with_columns(
         said=_said_year(near),
         said_at=near["at"],
         base=_near(cues, rows, "base_year")["year"],

@@ -52,7 +52,7 @@ def chains(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataF
     subject, subject_word, head, at_t and rule (`respectively` where a pair takes up two others) and adds the
     cue columns respectively_*.
     """
-    rows = stream.cues.beside(_households_and_members(rows), "respectively")
+    rows = stream.cues.beside(_households_and_members(rows), "respectively", "respectively_at")
     rows = _quantities_in_order(_subjects_in_order(rows, tokens))
     rows = _behind_all_parts(_first_of_two_benefits(rows, tokens))
     return _by_class(_villages_and_communities(_paid_to_both(rows)))
