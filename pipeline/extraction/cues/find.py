@@ -31,13 +31,12 @@ def find_cues(words: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame:
     named = words.join(_said_words(), on="word", how="inner", maintain_order="left")
     named = named.select(*SAID, *(pl.lit(None, pl.Int32).alias(name) for name in PARTS))
     likely: dict[tuple[tuple[str, ...], bool], pl.DataFrame] = {}
-    triggers = list({word for row in _patterns() for word in row["trigger"]})
-    some = clauses.filter(pl.col("text").str.contains_any(triggers)) if triggers else clauses.clear()
+    some, holds = _triggered(clauses)
     found = []
     for row in _patterns():
         key = tuple(row["trigger"]), row["side"] == "around"
         if key not in likely:
-            likely[key] = _likely(some, clauses, *key)
+            likely[key] = _likely(some, holds, clauses, *key)
         hits = _pattern_hits(row, likely[key])
         if hits is not None:
             found.append(hits)
@@ -84,12 +83,31 @@ def _speaks() -> pl.DataFrame:
     return pl.concat([own, named.select(own.columns)])
 
 
-def _likely(some: pl.DataFrame, clauses: pl.DataFrame, trigger: tuple[str, ...], whole: bool) -> pl.DataFrame:
-    """Of some clauses those that hold one of some words; with `whole` their sentences, each as one clause."""
-    holds = some.filter(pl.col("text").str.contains_any(list(trigger)))
+def _triggered(clauses: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, pl.Series]]:
+    """The clauses that hold a word which patterns cannot do without, and in which of them each word stands."""
+    triggers = sorted({word for row in _patterns() for word in row["trigger"]})
+    some = clauses.filter(pl.col("text").str.contains_any(triggers))
+    found = some.select(
+        word=pl.col("text").str.extract_many(triggers, overlapping=True),
+        row=pl.int_range(pl.len(), dtype=pl.UInt32),
+    )
+    found = found.explode("word", empty_as_null=False).unique(maintain_order=True)
+    parts = found.partition_by("word", as_dict=True, maintain_order=True)
+    return some, {word: part["row"] for (word,), part in parts.items()}
+
+
+def _likely(
+    some: pl.DataFrame, holds: dict[str, pl.Series], clauses: pl.DataFrame, trigger: tuple[str, ...], whole: bool
+) -> pl.DataFrame:
+    """The clauses that hold one of some words (see `_triggered`); with `whole` their sentences, each as one
+    clause."""
+    rows = [holds[word] for word in trigger if word in holds]
+    if not rows:
+        return some.clear()
+    held = some[rows[0] if len(rows) == 1 else pl.concat(rows).unique().sort()]
     if not whole:
-        return holds
-    sentences = holds["sentence"].unique()
+        return held
+    sentences = held["sentence"].unique()
     within = clauses.filter(pl.col("sentence").is_in(sentences.implode()))
     first = (pl.col(name).first() for name in ("at", "line", "statement", "clause"))
     return within.group_by("sentence", maintain_order=True).agg(*first, text=pl.col("text").str.join(""))

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
+
+from pipeline.contracts.registry import polars_schema
+from pipeline.extraction.subjects.score import by_number
 
 KEPT = 3  # subjects of a number
 LIKELY = 0.01  # share below which a subject is no reading
@@ -16,9 +20,17 @@ def likely_subjects(candidates: pl.DataFrame) -> pl.DataFrame:
     `candidates`: `frame.candidates`. The share of a subject is the softmax of the scores, summed over its
     candidates; score and word are those of its best one. The first stands in the list whatever its share.
     """
-    best = pl.col("score").max().over("q")
-    odds = candidates.select("q", "subject", "word", "score", odds=(pl.col("score") - best).exp())
-    odds = odds.with_columns(all=pl.col("odds").sum().over("q")).filter(pl.col("odds") >= FAINT)
+    if candidates.is_empty():
+        empty = {"q": pl.Int64, **polars_schema("frame.chosen")}
+        return pl.DataFrame(schema={name: empty[name] for name in ("q", *LISTS)})
+    order, begins, number = by_number(candidates)
+    score = candidates["score"].to_numpy()[order]
+    odds = np.exp(score - np.maximum.reduceat(score, begins)[number])
+    likely = np.flatnonzero(odds >= FAINT)
+    total = np.add.reduceat(odds, begins)[number[likely]]
+    odds = candidates.select("q", "subject", "word", "score")[order[likely]].with_columns(
+        odds=odds[likely], all=total
+    )
     # Of equal scores the earlier candidate is taken, as in `score.best`.
     subjects = odds.group_by("q", "subject", maintain_order=True).agg(
         pl.col("word", "score").get(pl.col("score").arg_max()),

@@ -163,13 +163,14 @@ def _neighbouring_subjects(tokens: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("qs_before").shift(1) == pl.col("qs_before"))
         & (pl.col("at") - pl.col("end_at").shift(1) <= 2)
     ).fill_null(False)
-    words = words.with_columns(row=(~beside).cum_sum())
+    place = pl.int_range(pl.len())
+    words = words.with_columns(begins=pl.when(~beside).then(place).forward_fill())
     return words.select(
         t_at=pl.col("at").set_sorted(),
         t_place=pl.int_range(pl.len()),
         t_sentence="sentence",
         t_subject="subject",
-        beside=pl.int_range(1, pl.len() + 1).over("row"),
+        beside=place - pl.col("begins") + 1,
     )
 
 
