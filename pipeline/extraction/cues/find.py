@@ -84,7 +84,7 @@ def _speaks() -> pl.DataFrame:
 
 
 def _triggered(clauses: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, pl.Series]]:
-    """The clauses that hold a word which patterns cannot do without, and in which of them each word stands."""
+    """The clauses that hold a word which patterns cannot do without, and in which each word stands."""
     triggers = sorted({word for row in _patterns() for word in row["trigger"]})
     some = clauses.filter(pl.col("text").str.contains_any(triggers))
     found = some.select(
@@ -97,7 +97,11 @@ def _triggered(clauses: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, pl.Series
 
 
 def _likely(
-    some: pl.DataFrame, holds: dict[str, pl.Series], clauses: pl.DataFrame, trigger: tuple[str, ...], whole: bool
+    some: pl.DataFrame,
+    holds: dict[str, pl.Series],
+    clauses: pl.DataFrame,
+    trigger: tuple[str, ...],
+    whole: bool,
 ) -> pl.DataFrame:
     """The clauses that hold one of some words (see `_triggered`); with `whole` their sentences, each as one
     clause."""
