@@ -28,18 +28,21 @@ def likely_subjects(candidates: pl.DataFrame) -> pl.DataFrame:
     odds = np.exp(score - np.maximum.reduceat(score, begins)[number])
     likely = np.flatnonzero(odds >= FAINT)
     total = np.add.reduceat(odds, begins)[number[likely]]
-    odds = candidates.select("q", "subject", "word", "score")[order[likely]].with_columns(
-        odds=odds[likely], all=total
+    rows = candidates.select("q", "subject", "word", "score")[order[likely]].with_columns(
+        odds=odds[likely], all=total, place=pl.int_range(pl.len())
     )
     # Of equal scores the earlier candidate is taken, as in `score.best`.
-    subjects = odds.group_by("q", "subject", maintain_order=True).agg(
-        pl.col("word", "score").get(pl.col("score").arg_max()),
-        share=pl.col("odds").sum() / pl.col("all").first(),
+    rows = rows[np.lexsort((-score[likely], number[likely]))]
+    subjects = rows.group_by("q", "subject", maintain_order=True).agg(
+        pl.col("word", "score", "all").first(), pl.col("odds").sum(), pl.col("place").min()
     )
-    subjects = subjects.with_columns(pl.col("share").round(3))
-    ranked = subjects.sort("q", "score", descending=[False, True], maintain_order=True)
-    rank = pl.int_range(pl.len()).over("q")
-    kept = ranked.filter((rank < KEPT) & ((rank == 0) | (pl.col("share") >= LIKELY)))
+    ranked = np.lexsort((subjects["place"], -subjects["score"], subjects["q"]))
+    subjects = subjects[ranked].select(
+        "q", "subject", "word", "score", share=(pl.col("odds") / pl.col("all")).round(3)
+    )
+    q = subjects["q"].to_numpy()
+    rank = np.arange(len(q)) - np.searchsorted(q, q)
+    kept = subjects.filter((rank < KEPT) & ((rank == 0) | (subjects["share"].to_numpy() >= LIKELY)))
     names = dict(zip(("subject", "word", "score", "share"), LISTS, strict=True))
     return kept.group_by("q", maintain_order=True).agg(pl.col(c).alias(name) for c, name in names.items())
 
