@@ -84,7 +84,8 @@ def with_places(cues: Cues, rows: pl.DataFrame) -> Cues:
     """
     inside = divisions_inside(rows["region_code"])
     names = sorted(set(inside["name"]), key=lambda name: (-len(name), name))
-    likely = cues.clauses.filter(pl.col("text").str.contains_any(list(KINDS)))
+    clauses = cues.clauses.select("at", "line", "statement", "sentence", "clause", "text")
+    likely = clauses.filter(pl.col("text").str.contains_any(list(KINDS)))
     if not names or likely.is_empty():
         return cues
     marked = pl.col("text").str.replace_many(names, [MARK + n + MARK for n in names], leftmost=True)
