@@ -137,6 +137,8 @@ def matches(clauses: pl.DataFrame, marked: pl.Expr) -> pl.DataFrame:
 def _matched(clauses: pl.DataFrame) -> pl.DataFrame | None:
     """The matches of all patterns in clauses, pattern by pattern: `PLACED` and `PARTS`; None where there is
     none."""
+    if not _patterns():
+        return None
     text = pl.col("text")
     some, holds = _triggered(clauses)
     likely: dict[tuple[tuple[str, ...], bool], pl.DataFrame] = {}

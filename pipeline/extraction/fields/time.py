@@ -124,13 +124,13 @@ def _said_year(told: pl.DataFrame) -> pl.Series:
 
 def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     """The year that each number speaks of."""
-    near, shift = _near(cues, rows, "year"), _near(cues, rows, "shift")
+    near, shifts = _near(cues, rows, "year"), _near(cues, rows, "shift")
     rows = cues.beside(rows, *CLAUSE, within="clause").with_columns(
         said=_said_year(near),
         said_at=near["at"],
         base=_near(cues, rows, "base_year")["year"],
-        shift=shift["value"].cast(pl.Int32),
-        shift_at=shift["at"],
+        shift=shifts["value"].cast(pl.Int32),
+        shift_at=shifts["at"],
     )
     # a report without a year speaks of the last one that it named
     named = cues.of("year").select(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from pipeline.contracts.registry import polars_schema
+from pipeline.contracts.registry import empty_frame
 from pipeline.extraction.subjects.score import by_number
 
 KEPT = 3  # subjects of a number
@@ -21,8 +21,7 @@ def likely_subjects(candidates: pl.DataFrame) -> pl.DataFrame:
     candidates; score and word are those of its best one. The first stands in the list whatever its share.
     """
     if candidates.is_empty():
-        empty = {"q": pl.Int64, **polars_schema("frame.chosen")}
-        return pl.DataFrame(schema={name: empty[name] for name in ("q", *LISTS)})
+        return empty_frame("frame.chosen").select("q", *LISTS)
     order, begins, number = by_number(candidates)
     score = candidates["score"].to_numpy()[order]
     odds = np.exp(score - np.maximum.reduceat(score, begins)[number])
