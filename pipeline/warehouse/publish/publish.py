@@ -17,7 +17,7 @@ from pipeline.warehouse.marts.models import Model, model_name
 from pipeline.warehouse.marts.refresh import marts_fingerprint, unfinished_marts
 from pipeline.warehouse.publish.dictionary import Release, write_dictionary
 from pipeline.warehouse.store.changes import note_publication
-from pipeline.warehouse.store.work import WorkFile, is_held
+from pipeline.warehouse.store.work import STORAGE_VERSION, WorkFile, is_held, storage_version
 from pipeline.warehouse.store.writer import transaction
 
 SPARE_BYTES = 64 * 2**20  # room that the copy may need beyond the work file's own size
@@ -142,19 +142,15 @@ def _smoke(copy: Path, release: Release, rows: Mapping[str, int]) -> None:
         listed = con.execute(
             "SELECT table_schema || '.' || table_name, row_count FROM meta.tables"
         ).fetchall()
-        storage = con.execute(
-            "SELECT tags['storage_version'] FROM duckdb_databases() WHERE database_name = current_database()"
-        ).fetchall()
+        storage = storage_version(con)
     except duckdb.Error as error:
         raise PublishRefused(f"the copy cannot be read ({error}); the last publication stands") from error
     finally:
         con.close()
     if found != [(release.release_id,)] or dict(listed) != dict(rows):
         raise PublishRefused("the copy is not what was written; the last publication stands")
-    if not str(storage[0][0]).startswith("v1.5"):
-        raise PublishRefused(
-            f"the copy has storage version {storage[0][0]}; remove the work file and refresh"
-        )
+    if not storage.startswith(STORAGE_VERSION):
+        raise PublishRefused(f"the copy has storage version {storage}; remove the work file and refresh")
 
 
 def _sync(path: Path) -> None:
