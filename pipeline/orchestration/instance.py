@@ -6,7 +6,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from pipeline.settings import PROJECT, dagster_home
+from pipeline.settings import dagster_home, home_folder
 
 JOB = "refresh"
 PROCESS_TAG = "minzheng/process"
@@ -35,7 +35,7 @@ def prepare_home() -> Path:
     """The folder of the instance, with its settings where it is the project's own."""
     home = dagster_home()
     config = home / "dagster.yaml"
-    if home == PROJECT / ".dagster" and not config.exists():
+    if home == home_folder() / ".dagster" and not config.exists():
         config.write_text(CONFIG, encoding="utf-8")
     return home
 
