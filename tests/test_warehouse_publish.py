@@ -78,6 +78,18 @@ def test_the_published_file_can_be_opened_by_older_versions(work, target):
     assert read(target, comments) == [(0,)]
 
 
+def test_indicators_that_nothing_can_be_are_not_published(work, target):
+    from pipeline.vocabulary.reference import load_reference
+
+    for name in ("ref.subjects", "ref.measures", "ref.indicators"):
+        replace_table(work.con, name, load_reference(name))
+    publish(work, target, release(), {})
+    left = {name for (name,) in read(target, "SELECT indicator_id FROM ref.indicators")}
+    assert {"dibao.persons", "dibao.standard", "nursing_bed.ratio", "price_subsidy.persons"} <= left
+    assert not left & {"elder_institution.couples", "marriage.beds", "low_income.beds", "adoption.length"}
+    assert load_reference("ref.indicators").height > 4 * len(left), "the work file keeps them all"
+
+
 OPEN = "import json, select, sys, duckdb; path = sys.argv[1]\n"
 LOOP = """
 pairs = "SELECT (SELECT count(*) FROM ref.subjects), (SELECT count(*) FROM ref.measures)"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline.vocabulary.indicators import named_indicators
 from pipeline.warehouse.marts.lineage import Lineage, known_lineage
 from pipeline.warehouse.marts.models import Model, model_name
 from pipeline.warehouse.marts.refresh import marts_fingerprint, unfinished_marts
@@ -127,11 +128,27 @@ def _finish(
         ).fetchall():
             if model_name(table) and table not in made:  # its model is gone
                 con.execute(f"DROP TABLE {table}")
+        _only_what_can_be(con)
         rows = write_dictionary(con, release, models, lineage)
         con.execute("CHECKPOINT")
     finally:
         con.close()
     return rows
+
+
+def _only_what_can_be(con: duckdb.DuckDBPyConnection) -> None:
+    """Leave those indicators that are named, that benefits have, or that documents speak of: the couples of
+    an old-age home and the beds of a marriage are none."""
+    con.execute(
+        """DELETE FROM ref.indicators
+           WHERE headline IS NULL
+             AND NOT (benefit AND measure IN ('persons', 'households', 'person_times', 'expenditure', 'standard'))
+             AND NOT list_contains($1, indicator_id)
+             AND indicator_id NOT IN (
+                 SELECT indicator_id FROM core.observations WHERE indicator_id IS NOT NULL
+             )""",
+        [named_indicators()],
+    )
 
 
 def _smoke(copy: Path, release: Release, rows: Mapping[str, int]) -> None:
