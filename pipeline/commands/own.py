@@ -71,6 +71,6 @@ def ui(options: tuple[str, ...]) -> None:
     os.environ["DAGSTER_HOME"] = str(prepare_home())
     os.chdir(home)
     own = home / "workspace.yaml"
-    where = ["-w", str(own)] if own.is_file() else ["-m", "pipeline.definitions"]
-    command = [sys.executable, "-m", "dagster", "dev", *where, *options]
+    workspace = own if own.is_file() else START / "workspace.yaml"
+    command = [sys.executable, "-m", "dagster", "dev", "-w", str(workspace), *options]
     os.execv(command[0], command)

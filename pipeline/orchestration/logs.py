@@ -51,8 +51,8 @@ class Lines(logging.Handler):
         level = _level(record, event)
         if event:
             self.step = event.step_key
-        if kind == "STEP_START":
-            _say_stage(event.step_key)
+            if kind == "STEP_START":
+                _say_stage(event.step_key)
         least = self.least if record.name == OWN else min(self.least, logging.WARNING)
         if level < least or (kind in STEPS and self.form == "text" and least > logging.DEBUG):
             return

@@ -243,7 +243,7 @@ def write_stata(
     frame: pl.DataFrame,
     comment: str,
     labels: Mapping[str, str],
-    value_labels: Mapping[str, Mapping[int, str]] | None = None,
+    value_labels: Mapping[str, dict[int | float, str]] | None = None,
 ) -> None:
     """The frame as `.dta`: `labels` and `value_labels` by its own names, which `stata_names` makes fit."""
     import pyreadstat
@@ -256,5 +256,5 @@ def write_stata(
         str(path),
         file_label=comment[:STATA_LABEL],
         column_labels={names[column]: label[:STATA_LABEL] for column, label in labels.items()},
-        variable_value_labels={names[column]: dict(words) for column, words in (value_labels or {}).items()},
+        variable_value_labels={names[column]: words for column, words in (value_labels or {}).items()},
     )

@@ -142,7 +142,9 @@ def _only_what_can_be(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         """DELETE FROM ref.indicators
            WHERE headline IS NULL
-             AND NOT (benefit AND measure IN ('persons', 'households', 'person_times', 'expenditure', 'standard'))
+             AND NOT (
+                 benefit AND measure IN ('persons', 'households', 'person_times', 'expenditure', 'standard')
+             )
              AND NOT list_contains($1, indicator_id)
              AND indicator_id NOT IN (
                  SELECT indicator_id FROM core.observations WHERE indicator_id IS NOT NULL
