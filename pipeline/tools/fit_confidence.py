@@ -31,7 +31,8 @@ LABELLED = PROJECT / "tests" / "labelled"
 RIDGE = 20.0
 BINS = (0.0, 0.5, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 1.01)
 SURE, CAPPED = 0.97, 0.969  # from which a row is sure; what is said where labels don't bear it out
-LEAST, ENOUGH = 0.93, 149  # where looking for what is sure begins; labels that bear it out
+LEAST, ENOUGH = 0.9, 149  # down to where what is sure is looked for; labels that bear it out
+BOUND = 0.95  # below which the share of what is sure must not lie with 95 of 100
 Array = np.ndarray
 Fit = tuple[Array, Array]
 
@@ -75,12 +76,25 @@ def shift_of(odds: Array, right: Array, ridge: float = RIDGE) -> float:
 
 
 def borne_out(level: Array, right: Array) -> float:
-    """The lowest level above which enough rows are right as often as `SURE` promises; 2 if none."""
-    for least in np.arange(LEAST, 1, 0.001):
+    """The lowest level above which enough rows are right as often as `SURE` promises; 2 if none.
+
+    From the strictest to the loosest, and no further than where the promise is broken for the first time.
+    """
+    kept = 2.0
+    for least in np.arange(0.999, LEAST, -0.001):
         some = level >= least - 1e-9
-        if some.sum() >= ENOUGH and right[some].mean() >= SURE:
-            return float(least)
-    return 2.0
+        n, k = int(some.sum()), int(right[some].sum())
+        if n < ENOUGH:
+            continue
+        if k / n < SURE or at_least(n, k) < BOUND:
+            break
+        kept = float(least)
+    return kept
+
+
+def at_least(n: int, k: int) -> float:
+    """The bound above which the share of right ones lies with 95 of 100, where k of n were right."""
+    return float(beta.ppf(0.05, k, n - k + 1)) if k else 0.0
 
 
 def held_out(x: Array, right: Array, document: Array, fit_to: Callable[[Array, Array], Array]) -> Array:
@@ -161,10 +175,9 @@ def reliability(right: Array, said: Array) -> list[str]:
         some = (said >= low) & (said < high)
         n, k = int(some.sum()), int(right[some].sum())
         if n:
-            least = beta.ppf(0.05, k, n - k + 1) if k else 0.0
             lines.append(
                 f"| {low:.2f} to {min(1, high):.2f} | {n} | {100 * said[some].mean():.1f} |"
-                f" {100 * k / n:.1f} | {100 * least:.1f} |"
+                f" {100 * k / n:.1f} | {100 * at_least(n, k):.1f} |"
             )
     return lines
 
