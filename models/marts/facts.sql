@@ -37,47 +37,77 @@ scaled as (
     from counted
 ),
 
--- Beyond these no region of the level has ever been: the populations of the largest ones at the 2020 census, rounded
--- up (Guangdong, Chongqing's prefecture-like size, the largest county-level city and town), and what follows of them.
-largest (level, people, yuan) as (
-    values
-    ('country', 1.45e9, 3e12), ('province', 1.3e8, 4e11), ('prefecture', 3.3e7, 1e11), ('county', 3e6, 1e10),
-    ('town', 1e6, 1e9)
+-- Residents of each region where they are known, the most of all counts.
+residents as (
+    select
+        region_code,
+        max(population) as people
+    from ref.population
+    group by region_code
 ),
 
 -- What the world knows of a value: why it may be misread, though it stays as it was read.
-doubted as (
+bounded as (
     select
         scaled.observation_id,
+        scaled.measure,
+        scaled.corrected_value as value,
+        -- Of a county or city whose residents are not known: no more than live in those above it; some have grown.
+        least(
+            any_level.most,
+            1.3 * coalesce(own.people, above.people, province.people)
+            / case when scaled.measure = 'households' then 2 else 1 end
+        ) as most_people,
+        any_level.most as most_of_level,
+        one_subject.most as most_of_subject,
+        -- A whole region has at least so many; a group, a part or a part of the year may have fewer.
+        case
+            when scaled.scope = 'region'
+                and scaled.residence = 'total'
+                and scaled.subgroup is null
+                and scaled.status = 'actual'
+                and (not scaled.flow or scaled.period_start is null)
+                then one_subject.least
+        end as least_of_subject,
+        case when scaled.unit = indicators.unit then indicators.plausible_min end as plausible_min,
+        case when scaled.unit = indicators.unit then indicators.plausible_max end as plausible_max,
+        scaled.change
+    from scaled
+    left join ref.regions as regions on regions.region_code = scaled.of_region
+    left join ref.plausible_ranges as any_level
+        on any_level.level = regions.level
+        and any_level.measure = scaled.measure
+        and any_level.subject = ''
+    left join ref.plausible_ranges as one_subject
+        on one_subject.level = regions.level
+        and one_subject.measure = scaled.measure
+        and one_subject.subject = scaled.subject
+    left join residents as own on own.region_code = scaled.of_region
+    left join residents as above on above.region_code = left(scaled.of_region, 4) || '00'
+    left join residents as province on province.region_code = left(scaled.of_region, 2) || '0000'
+    left join ref.indicators as indicators on indicators.indicator_id = scaled.indicator_id
+),
+
+doubted as (
+    select
+        observation_id,
         list_filter(
             [
                 case
-                    when scaled.measure = 'persons' and scaled.corrected_value > largest.people
-                        then 'above_population'
+                    when measure in ('persons', 'households') and value > most_people then 'above_population'
+                    when measure in ('expenditure', 'investment') and value > most_of_level then 'beyond_budget'
+                    when value > most_of_level or value > most_of_subject then 'beyond_level'
                 end,
+                case when change = 'level' and value < least_of_subject then 'below_level' end,
                 case
-                    when scaled.measure = 'households' and scaled.corrected_value > largest.people / 2
-                        then 'above_population'
-                end,
-                case
-                    when scaled.measure in ('expenditure', 'investment') and scaled.corrected_value > largest.yuan
-                        then 'beyond_budget'
-                end,
-                case
-                    when scaled.change = 'level'
-                        and scaled.unit = indicators.unit
-                        and scaled.corrected_value
-                        not between coalesce(indicators.plausible_min, -1e300)
-                        and coalesce(indicators.plausible_max, 1e300)
+                    when change = 'level'
+                        and value not between coalesce(plausible_min, -1e300) and coalesce(plausible_max, 1e300)
                         then 'out_of_range'
                 end
             ],
             lambda code: code is not null
         ) as doubts
-    from scaled
-    left join ref.regions as regions on regions.region_code = scaled.of_region
-    left join largest on largest.level = regions.level
-    left join ref.indicators as indicators on indicators.indicator_id = scaled.indicator_id
+    from bounded
 )
 
 select

@@ -9,6 +9,7 @@ from functools import cache
 
 import polars as pl
 
+from pipeline.reading.layout.folding import fold_script
 from pipeline.vocabulary import rows as vocabulary
 from pipeline.vocabulary import table as vocabulary_table
 
@@ -103,21 +104,26 @@ def _of_fields() -> dict[str, pl.Expr]:
         "small_money": measure.is_in(MONEY) & (pl.col("value") < SMALL_SUM),
         "points": pl.col("unit") == "百分点",
         "rounded": pl.col("last_place") > 1,
-        "digits": pl.col("value").abs().cast(pl.Int64, strict=False).cast(pl.String).str.strip_chars_end("0")
-        .str.len_chars().clip(0, 5),
+        "digits": pl.col("value")
+        .abs()
+        .cast(pl.Int64, strict=False)
+        .cast(pl.String)
+        .str.strip_chars_end("0")
+        .str.len_chars()
+        .clip(0, 5),
         "in_place": pl.col("place").is_not_null(),
     }
 
 
 def _of_words() -> dict[str, pl.Expr]:
     """How the number and the clause around it are written."""
-    quote = pl.col("quote")
+    around = fold_script(pl.col("quote"))
     words: dict[str, list[str]] = {}
     for row in vocabulary("confidence/words.csv"):
         words.setdefault(row["sign"], []).append(row["word"])
-    return {sign: quote.str.contains_any(some) for sign, some in words.items()} | {
-        "in_numerals": pl.col("written").str.contains(NUMERALS),
-        "long_clause": quote.str.len_chars() > LONG,
+    return {sign: around.str.contains_any(some) for sign, some in words.items()} | {
+        "in_numerals": pl.coalesce("q_text", "written").str.contains(NUMERALS),
+        "long_clause": pl.col("quote").str.len_chars() > LONG,
     }
 
 
@@ -138,7 +144,9 @@ def _of_neighbours() -> dict[str, pl.Expr]:
         "claims": alike.cast(pl.Float64).clip(1, 20).log(),
         "whole_beside_homes": prose & whole & homes,
         "of_subject": pl.len().over("document_id", "subject").cast(pl.Float64).clip(1, 50).log(),
-        "one_subject": prose & (sentence > 1) & (pl.col("subject").n_unique().over("document_id", "sentence") == 1),
+        "one_subject": prose
+        & (sentence > 1)
+        & (pl.col("subject").n_unique().over("document_id", "sentence") == 1),
         "statuses": pl.col("status").n_unique().over("document_id", "sentence") > 1,
     }
 

@@ -76,20 +76,14 @@ def shift_of(odds: Array, right: Array, ridge: float = RIDGE) -> float:
 
 
 def borne_out(level: Array, right: Array) -> float:
-    """The lowest level above which enough rows are right as often as `SURE` promises; 2 if none.
-
-    From the strictest to the loosest, and no further than where the promise is broken for the first time.
-    """
-    kept = 2.0
-    for least in np.arange(0.999, LEAST, -0.001):
+    """The lowest level above which enough rows are right as often as `SURE` promises, and surely as often as
+    `BOUND`; 2 if none."""
+    for least in np.arange(LEAST, 1, 0.001):
         some = level >= least - 1e-9
         n, k = int(some.sum()), int(right[some].sum())
-        if n < ENOUGH:
-            continue
-        if k / n < SURE or at_least(n, k) < BOUND:
-            break
-        kept = float(least)
-    return kept
+        if n >= ENOUGH and k / n >= SURE and at_least(n, k) >= BOUND:
+            return float(least)
+    return 2.0
 
 
 def at_least(n: int, k: int) -> float:
