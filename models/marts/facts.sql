@@ -69,10 +69,23 @@ bounded as (
                 and (not scaled.flow or scaled.period_start is null)
                 then one_subject.least
         end as least_of_subject,
+        -- 引导286名志愿者, 完成1679个村的改造: those that something was done with are not all that there are.
+        indicators.headline is not null
+        and indicators.over_time = 'last'
+        and not indicators.benefit
+        and scaled.measure in ('count', 'persons')
+        and scaled.change = 'level'
+        and scaled.scope = 'region'
+        and not context.said_of_area
+        and (
+            context.acts
+            or (scaled.measure = 'count' and context.thing not in ('', scaled.subject_word))
+        ) as acted_on,
         case when scaled.unit = indicators.unit then indicators.plausible_min end as plausible_min,
         case when scaled.unit = indicators.unit then indicators.plausible_max end as plausible_max,
         scaled.change
     from scaled
+    left join core.contexts as context on context.observation_id = scaled.observation_id
     left join ref.regions as regions on regions.region_code = scaled.of_region
     left join ref.plausible_ranges as any_level
         on any_level.level = regions.level
@@ -98,6 +111,7 @@ doubted as (
                     when measure in ('expenditure', 'investment') and value > most_of_level then 'beyond_budget'
                     when value > most_of_level or value > most_of_subject then 'beyond_level'
                 end,
+                case when acted_on then 'acted_on' end,
                 case when change = 'level' and value < least_of_subject then 'below_level' end,
                 case
                     when change = 'level'
