@@ -1,11 +1,12 @@
 """Reviewed corrections: a list kept by people, met with the values that were read.
 
-`raw/corrections.csv` has the columns `document, span, key, action, field, value, expect, reason, who, when`, of which
-`field` may be left out. A line names one reading of one document, by its span (`120-128`, code points of the text) or
-by a key: an observation id, or an indicator with what tells it apart (`dibao.persons; year=2023; residence=urban`).
-`override` puts `value` in the place of what was read in `field` (the value itself, where `field` is empty), `drop`
-leaves the reading out, `flag` marks it, `confirm` says that it is right as read. `expect` is what was read when the
-line was written: where something else is read now, the source has changed and the line must be looked at again.
+`raw/corrections.csv` has the columns `document, span, key, action, field, value, expect, reason, who, when`,
+of which `field` may be left out. A line names one reading of one document, by its span (`120-128`, code
+points of the text) or by a key: an observation id, or an indicator with what tells it apart
+(`dibao.persons; year=2023; residence=urban`). `override` puts `value` in the place of what was read in
+`field` (the value itself, where `field` is empty), `drop` leaves the reading out, `flag` marks it, `confirm`
+says that it is right as read. `expect` is what was read when the line was written: where something else is
+read now, the source has changed and the line must be looked at again.
 
 Core tables keep saying what the documents say. What this module resolves is stored as `core.corrections`
 and applied by `models/marts/facts.sql`, so that every mart shows it.

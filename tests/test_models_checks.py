@@ -139,8 +139,8 @@ def test_a_settled_field_moves_the_value_to_where_it_belongs():
     ):  # fmt: skip
         lab.add(
             "core.corrections", correction_id=f"{number}{field}", file_name="1.txt", target="x", field=field,
-            action="override", observation_id=f"{1:016x}:{number:03d}", text=text, reason="reviewed", author="Li",
-            reviewed_on=date(2025, 6, 30), state="applied",
+            action="override", observation_id=f"{1:016x}:{number:03d}", text=text, reason="reviewed",
+            author="Li", reviewed_on=date(2025, 6, 30), state="applied",
         )  # fmt: skip
     lab.build("indicators_by_region_year")
     assert lab.all(

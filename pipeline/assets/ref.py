@@ -12,8 +12,8 @@ from pipeline.warehouse.store.work import WorkFile
 from pipeline.warehouse.store.writer import replace_table
 
 REFERENCES = (
-    "ref.regions", "ref.domains", "ref.subjects", "ref.measures", "ref.units", "ref.indicators", "ref.population",
-    "ref.reference_series", "ref.plausible_ranges",
+    "ref.regions", "ref.domains", "ref.subjects", "ref.measures", "ref.units", "ref.indicators",
+    "ref.population", "ref.reference_series", "ref.plausible_ranges",
 )  # fmt: skip
 
 

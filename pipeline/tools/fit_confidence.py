@@ -1,7 +1,7 @@
 """Fits the probability that a reading is right (vocabulary/confidence) to labelled texts.
 
     make weights                                        # writes the weights, prints what held-out texts say
-    make weights CORRECTIONS=raw                        # reviewed readings of raw/corrections.csv are labels too
+    make weights CORRECTIONS=raw                        # what people reviewed in raw/ are labels too
     python -m pipeline.tools.fit_confidence DIR --dry   # other labels; prints only
 
 A logistic regression on the signs of `extraction.signs`, with a ridge, in which each sign may weigh only the
@@ -135,8 +135,8 @@ def _of_set(path: Path) -> pl.DataFrame:
 
 
 def reviewed_signs(raw: Path) -> pl.DataFrame:
-    """The same of what people reviewed in `raw/corrections.csv`: right is what they confirmed, wrong what they
-    settled otherwise or dropped; a mark says neither. Lines that do not hold any more are left out."""
+    """The same of what people reviewed in `raw/corrections.csv`: right is what they confirmed, wrong what
+    they settled otherwise or dropped; a mark says neither. Lines that no longer hold are left out."""
     from pipeline.engine.batch import parse_documents, read_batch
     from pipeline.extraction.extract import extract
     from pipeline.reading.files.listing import list_files

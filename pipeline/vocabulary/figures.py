@@ -1,8 +1,9 @@
 """Figures that users keep beside their documents, to hold what reports say against them.
 
-`raw/population.csv` (columns `region_code, year, population`, and if you like `source`) adds to the census figures of
-`ref/population.csv`, or takes their place. `raw/reference.csv` (columns `region_code, year, indicator_id, value`, and
-if you like `residence, source`) holds published series, such as the quarterly statistics of the ministry.
+`raw/population.csv` (columns `region_code, year, population`, and if you like `source`) adds to the census
+figures of `ref/population.csv`, or takes their place. `raw/reference.csv` (columns `region_code, year,
+indicator_id, value`, and if you like `residence, source`) holds published series, such as the quarterly
+statistics of the ministry.
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ def load_population(raw: Path | None = None) -> pl.DataFrame:
     rows = [
         {
             "region_code": _region(at, row), "year": _year(at, row),
-            "population": int(_number(at, row, "population", whole=True)), "source": row["source"], "given": True,
+            "population": int(_number(at, row, "population", whole=True)),
+            "source": row["source"], "given": True,
         }
         for at, row in lines
     ]  # fmt: skip
@@ -51,7 +53,7 @@ def load_population(raw: Path | None = None) -> pl.DataFrame:
 
 
 def load_reference_series(raw: Path | None = None) -> pl.DataFrame:
-    """`ref.reference_series`: what `raw/reference.csv` says, in the units of `ref.indicators`; empty without it.
+    """`ref.reference_series`: what `raw/reference.csv` says, in units of `ref.indicators`; empty without it.
 
     Raises FiguresError as `load_population` does, and for unknown indicators.
     """
@@ -135,7 +137,8 @@ def _number(at: str, row: dict[str, str | None], column: str, whole: bool = Fals
     except ValueError:
         digits = "digits only" if whole else "a plain number"
         raise FiguresError(
-            f"{at}: {column} {row[column]!r} is no number; write {digits}, in base units: 12303500, not 1230.35万"
+            f"{at}: {column} {row[column]!r} is no number; write {digits}, in base units: "
+            "12303500, not 1230.35万"
         ) from None
     if not 0 <= number < float("inf") or (column == "population" and number == 0):
         raise FiguresError(f"{at}: {column} {row[column]} can't be meant; write a number above 0")

@@ -24,8 +24,8 @@ PENDING = """
 
 
 def corpus_hash(manifest: pl.DataFrame, raw: Path) -> str:
-    """SHA-256 over names, sizes and contents of a manifest (`frame.files`) of `raw`, and over the lists of
-    corrections and of what is known of reports and regions, which a manifest leaves out; times don't count."""
+    """SHA-256 over names, sizes and contents of a manifest (`frame.files`) of `raw`, and over the lists that
+    users keep beside them, which a manifest leaves out; times don't count."""
     digest = hashlib.sha256()
     files = manifest.sort("file_name").select("file_name", "size", "sha256")
     for name, size, sha256 in files.iter_rows():
