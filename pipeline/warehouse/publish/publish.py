@@ -148,6 +148,7 @@ def _only_what_can_be(con: duckdb.DuckDBPyConnection) -> None:
              AND NOT list_contains($1, indicator_id)
              AND indicator_id NOT IN (
                  SELECT indicator_id FROM core.observations WHERE indicator_id IS NOT NULL
+                 UNION ALL SELECT indicator_id FROM ref.reference_series
              )""",
         [named_indicators()],
     )
