@@ -82,6 +82,11 @@ def refresh(
         )
     if settings.log_format == "text":
         click.echo(f"reading    {settings.source or settings.raw}", err=True)  # what comes next takes seconds
+    from pipeline.runs.unchanged import tell_unchanged
+
+    if unchanged := tell_unchanged(settings):
+        click.echo(unchanged)
+        return
     from pipeline.runs.refresh import run_refresh
 
     sys.exit(0 if run_refresh(settings, verbose) else 1)

@@ -12,7 +12,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from pipeline.contracts.registry import FOLDER, load_tables
 STORAGE_VERSION = "v1.2.0"
 POLL_SECONDS = 0.5
 
+Told = dict[tuple[str, str], tuple[bool, str | None]]
 log = logging.getLogger(__name__)
 
 
@@ -34,10 +35,16 @@ class WorkFileHeld(RuntimeError):
 
 @dataclass(frozen=True)
 class WorkFile:
-    """An open work file: its path and the one connection that writes to it."""
+    """An open work file: its path and the one connection that writes to it.
+
+    `kept` is the release since which nothing changed, None where something did. `told` is what each check
+    said, by table and check: whether it held, and why not.
+    """
 
     path: Path
     con: duckdb.DuckDBPyConnection
+    kept: str | None = None
+    told: Told = field(default_factory=dict)
 
 
 @contextmanager
