@@ -63,7 +63,7 @@ def skipped_spans(documents: pl.DataFrame) -> pl.DataFrame:
 
 
 def _past_furniture(lines: pl.DataFrame, furniture: pl.DataFrame) -> pl.DataFrame:
-    """The lines that are no furniture, with `turn`: how many lines of it stand before each in its document."""
+    """The lines that are no furniture, with `turn`: how many of it stand before each in its document."""
     marked = lines.join(
         furniture.with_columns(turn=1), on=["document_id", "line"], how="left", maintain_order="left"
     )
