@@ -31,7 +31,7 @@ def build_defs(settings: Settings) -> dg.Definitions:
     return dg.Definitions(
         assets=[
             *build_raw(settings),
-            *build_ref(),
+            *build_ref(settings),
             *build_core(settings),
             *build_corrections(settings),
             *build_marts(models),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from pipeline.settings import PROJECT, dagster_home
+from pipeline.settings import dagster_home, home_folder
 
 JOB = "refresh"
 PROCESS_TAG = "minzheng/process"
@@ -39,7 +39,7 @@ def prepare_home() -> Path:
     """The folder of the instance, with its settings where it is the project's own."""
     home = dagster_home()
     config = home / "dagster.yaml"
-    if home == PROJECT / ".dagster" and not config.exists():
+    if home == home_folder() / ".dagster" and not config.exists():
         config.write_text(CONFIG, encoding="utf-8")
     return home
 
@@ -62,7 +62,7 @@ def open_instance() -> dg.DagsterInstance:
 
 def unusable(error: Exception) -> InstanceUnusable:
     """What went wrong with the instance, in one line."""
-    home = os.environ.get("DAGSTER_HOME") or PROJECT / ".dagster"
+    home = os.environ.get("DAGSTER_HOME") or home_folder() / ".dagster"
     first = (str(error).strip().splitlines() or [""])[0]
     return InstanceUnusable(
         f"the Dagster instance in {home} cannot be used: {type(error).__name__}: {first[:300]}. Look at its "

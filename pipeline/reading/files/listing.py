@@ -20,6 +20,7 @@ from pipeline.contracts.registry import polars_schema
 from pipeline.reading.files.worker import Worker
 from pipeline.reading.formats.read import MAX_BYTES, PLAIN, Document, media_type_of, read_plain
 from pipeline.reading.formats.refusal import Refusal
+from pipeline.vocabulary.figures import POPULATION, SERIES
 
 # Not documents: the pipeline's own input, and what desktops and office programs leave behind.
 SKIPPED_NAMES = frozenset({"corrections.csv", "thumbs.db", "desktop.ini"})
@@ -51,7 +52,7 @@ def list_files(raw: Path, known: pl.DataFrame | None = None, own: Sequence[Path]
     found: list[tuple[str, int, int, str | None, None]] = []
     for path in _walk(str(raw), root):
         name = _file_name(path, str(raw))
-        if name == GIVEN or name.startswith(OWN_WORDS):
+        if name in (GIVEN, POPULATION, SERIES) or name.startswith(OWN_WORDS):
             continue
         if any(f"{name}.".startswith((f"{m}.", m + os.sep)) for m in mine):
             continue
