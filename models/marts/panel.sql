@@ -9,7 +9,7 @@ with spans as (
     group by region_code
 )
 
-select
+select  -- noqa: AM04
     spans.region_code,
     spans.region,
     regions.level,
