@@ -65,7 +65,7 @@ def refresh(
     log_format: str | None,
 ) -> None:
     """Run the whole pipeline; exit status 0 only if a warehouse was published."""
-    from pipeline.runs.refresh import run_refresh
+    from pipeline.runs.unchanged import tell_unchanged
 
     settings = project_settings(
         raw,
@@ -76,6 +76,11 @@ def refresh(
         ray_address=address,
         staging=staging,
     )
+    if unchanged := tell_unchanged(settings):
+        click.echo(unchanged)
+        return
+    from pipeline.runs.refresh import run_refresh
+
     sys.exit(0 if run_refresh(settings, verbose) else 1)
 
 

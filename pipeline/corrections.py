@@ -21,6 +21,7 @@ from typing import Any
 import polars as pl
 
 from pipeline.contracts.registry import get_table, polars_schema
+from pipeline.reading.files.lists import open_list
 from pipeline.vocabulary.problem import near
 from pipeline.vocabulary.reference import load_reference
 
@@ -56,7 +57,7 @@ def read_corrections(raw: Path) -> pl.DataFrame:
     schema = {"line": pl.Int64, **dict.fromkeys(COLUMNS, pl.String)}
     if not path.is_file():
         return pl.DataFrame(schema=schema)
-    with path.open(encoding="utf-8-sig", newline="") as lines:
+    with open_list(path, CorrectionError) as lines:
         reader = csv.DictReader(lines)
         if missing := [name for name in COLUMNS if name not in (*OPTIONAL, *(reader.fieldnames or ()))]:
             raise CorrectionError(f"{FILE_NAME}: the header lacks {', '.join(missing)}")

@@ -19,6 +19,9 @@ class Settings:
     our own beside the work file. `ray_address` is the cluster's, `staging` a folder that its machines reach.
     `site` is the folder of the report browser that a refresh makes, or None where it makes none.
     `vocabulary` is a folder of the user's own words, laid over the built-in ones.
+    `file_memory` (MB) and `file_seconds` (of processor time) are what reading and extraction of one file may
+    take before it is refused.
+    `keep_runs` is how many ended runs Dagster's history keeps.
     `log_format` is `text`, which says little, or `json`, a line for each event; both on standard error.
     """
 
@@ -33,6 +36,9 @@ class Settings:
     site: Path | None = None
     vocabulary: Path | None = None
     log_format: str = "text"
+    file_memory: int = 1000
+    file_seconds: int = 60
+    keep_runs: int = 50
 
     @property
     def own_vocabulary(self) -> Path | None:
@@ -64,6 +70,8 @@ def project_settings(
     """The project's settings: what is given, else MINZHENG_RAW, MINZHENG_WAREHOUSE, MINZHENG_VOCABULARY and
     MINZHENG_LOG, else its folders, no words of one's own, and text.
 
+    MINZHENG_FILE_MEMORY and MINZHENG_FILE_SECONDS bound what one file may take, MINZHENG_KEEP_RUNS the
+    history. Raises ValueError where one of these is no number.
     `raw` may be an address (`s3://…`), which only the Ray engine reads.
     """
     env = os.environ if env is None else env
@@ -77,11 +85,21 @@ def project_settings(
         "site": site,
         "vocabulary": Path(own_words).expanduser().absolute() if own_words else None,
         "log_format": log_format or env.get("MINZHENG_LOG") or "text",
+        "file_memory": _whole(env, "MINZHENG_FILE_MEMORY", Settings.file_memory),
+        "file_seconds": _whole(env, "MINZHENG_FILE_SECONDS", Settings.file_seconds),
+        "keep_runs": _whole(env, "MINZHENG_KEEP_RUNS", Settings.keep_runs),
     }
     if "://" in str(raw):
         both |= {"source": str(raw), "engine": "ray"}
         raw = warehouse.with_name(f"{warehouse.stem}.raw")
     return Settings(Path(raw).expanduser().absolute(), warehouse, **both)  # type: ignore[arg-type]
+
+
+def _whole(env: Mapping[str, str], name: str, default: int) -> int:
+    said = env.get(name) or str(default)
+    if not said.isdecimal() or not int(said):
+        raise ValueError(f"{name} is {said!r}; write a whole number above 0")
+    return int(said)
 
 
 def dagster_home(env: Mapping[str, str] | None = None) -> Path:

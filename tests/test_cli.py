@@ -200,9 +200,9 @@ def test_an_instance_that_cannot_be_opened_is_named(refreshed, tmp_path, monkeyp
     monkeypatch.setenv("DAGSTER_HOME", str(tmp_path))
     told = run("status", *where(refreshed.settings))
     assert told.exit_code == 0 and "published  " in told.output
-    assert f"last run   not known: the Dagster instance in {tmp_path} cannot be opened" in told.output
+    assert f"last run   not known: the Dagster instance in {tmp_path} cannot be used" in told.output
     told = run("refresh", *where(refreshed.settings))
-    assert told.exit_code == 1 and "Look at its dagster.yaml" in told.output
+    assert told.exit_code == 0, "a release is published without Dagster's history"
 
 
 def test_status_of_a_file_from_the_future_doubts_the_clock():

@@ -45,6 +45,21 @@ def test_no_list_is_an_empty_list(tmp_path):
     assert resolve_corrections(read_corrections(tmp_path), OBSERVATIONS, DOCUMENTS).is_empty()
 
 
+def test_a_list_saved_by_excel_on_chinese_windows_is_read_and_a_broken_line_named(tmp_path, subtests):
+    line = "甲县.txt,10-15,,drop,,,抄错,王,2025-06-30\n"
+    path = tmp_path / "corrections.csv"
+    for encoding in ("gbk", "gb18030", "utf-8-sig", "utf-16"):
+        with subtests.test(encoding):
+            path.write_bytes((HEADER + line).encode(encoding))
+            read = read_corrections(tmp_path)
+            assert read["document"].to_list() == ["甲县.txt"] and read["reason"].to_list() == ["抄错"]
+    path.write_bytes((HEADER + line).encode("gbk") + b"\xff\xff\n")
+    with pytest.raises(
+        CorrectionError, match=r"corrections.csv line 3: these bytes are neither UTF-8 nor GBK"
+    ):
+        read_corrections(tmp_path)
+
+
 def test_a_span_meets_the_value_that_stands_there(tmp_path):
     row = resolve(tmp_path, "甲县.txt,10-14,,override,1230,1320,digits swapped,Li,2025-06-30").to_dicts()[0]
     assert (row["state"], row["observation_id"], row["value"], row["found"]) == (

@@ -198,3 +198,14 @@ def test_what_a_killed_run_left_is_cleaned_up(work, target):
     set_rows(work, 1)
     publish(work, target, release(1), {})
     assert not leftover.exists()
+
+
+def test_the_published_file_holds_no_room_that_nothing_stands_in(work, target):
+    set_rows(work, 2)
+    work.con.execute("CREATE TABLE state.big AS SELECT range, md5(range::VARCHAR) FROM range(300_000)")
+    publish(work, target, release(), {})
+    assert target.stat().st_size < work.path.stat().st_size * 0.7
+    ((free, total),) = read(target, "SELECT free_blocks, total_blocks FROM pragma_database_size()")
+    assert free <= 0.2 * total
+    assert read(target, "SELECT count(*) FROM duckdb_tables() WHERE comment IS NULL") == [(0,)]
+    assert [path.name for path in target.parent.iterdir()] == [target.name]

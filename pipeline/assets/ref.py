@@ -29,11 +29,12 @@ def _reference(name: str, settings: Settings) -> dg.AssetsDefinition:
         check_specs=check_specs(table_checks(name)),
     )
     def reference(work_file: dg.ResourceParam[WorkFile]) -> dg.MaterializeResult:
-        try:
-            rows = load_reference(name, settings.raw)
-        except FiguresError as error:
-            raise dg.Failure(f"{error}. Nothing was published.") from None
-        replace_table(work_file.con, name, rows)
-        return stored(work_file.con, name)
+        if not work_file.kept:
+            try:
+                rows = load_reference(name, settings.raw)
+            except FiguresError as error:
+                raise dg.Failure(f"{error}. Nothing was published.") from None
+            replace_table(work_file.con, name, rows)
+        return stored(work_file, name)
 
     return reference

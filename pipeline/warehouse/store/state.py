@@ -13,9 +13,10 @@ import polars as pl
 from pipeline.contracts.registry import get_table, polars_schema
 from pipeline.corrections import FILE_NAME as CORRECTIONS
 from pipeline.vocabulary.figures import POPULATION, SERIES
-from pipeline.warehouse.store.writer import replace_rows
+from pipeline.warehouse.store.writer import replace_rows, transaction
 
 LISTS = (CORRECTIONS, "reports.csv", POPULATION, SERIES)  # what users keep beside the documents
+LIMITS = "limits"  # of time and memory, within which files were read
 PENDING = """
     FROM state.manifest AS m ANTI JOIN state.files AS f
     ON m.file_name = f.file_name AND m.sha256 = f.sha256 AND f.extractor_version = ?
@@ -57,6 +58,19 @@ def pending_files(con: duckdb.DuckDBPyConnection, extractor_version: str) -> pl.
     with other lines in `raw/reports.csv`."""
     query = f"SELECT m.* {PENDING} ORDER BY m.file_name"
     return con.sql(query, params=[extractor_version]).pl().cast(dict(polars_schema("state.manifest")))
+
+
+def forget_costly(con: duckdb.DuckDBPyConnection, limits: str) -> None:
+    """Have files that were too costly read again where `limits` differ from those of the last run."""
+    if con.execute("SELECT 1 FROM state.settings WHERE name = ? AND value = ?", [LIMITS, limits]).fetchall():
+        return
+    with transaction(con):
+        con.execute(
+            """UPDATE state.files SET extractor_version = 'other limits' WHERE file_name IN
+                   (SELECT file_name FROM core.rejected_files WHERE reason = 'too_costly')"""
+        )
+        con.execute("DELETE FROM state.settings WHERE name = ?", [LIMITS])
+        con.execute("INSERT INTO state.settings VALUES (?, ?)", [LIMITS, limits])
 
 
 def removed_files(con: duckdb.DuckDBPyConnection) -> list[str]:

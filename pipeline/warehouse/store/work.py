@@ -12,7 +12,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from pipeline.contracts.registry import FOLDER, load_tables
 STORAGE_VERSION = "v1.5.0"  # the oldest DuckDB that opens the file; 2.0's own default shuts 1.5 out
 POLL_SECONDS = 0.5
 
+Told = dict[tuple[str, str], tuple[bool, str | None]]
 log = logging.getLogger(__name__)
 
 
@@ -33,10 +34,16 @@ class WorkFileHeld(RuntimeError):
 
 @dataclass(frozen=True)
 class WorkFile:
-    """An open work file: its path and the one connection that writes to it."""
+    """An open work file: its path and the one connection that writes to it.
+
+    `kept` is the release since which nothing changed, None where something did. `told` is what each check
+    said, by table and check: whether it held, and why not.
+    """
 
     path: Path
     con: duckdb.DuckDBPyConnection
+    kept: str | None = None
+    told: Told = field(default_factory=dict)
 
 
 @contextmanager
