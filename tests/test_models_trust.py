@@ -110,7 +110,7 @@ def test_a_target_without_a_result_says_why():
     lab = Lab()
     lab.report("计划新增床位{200张|elder_bed.beds status=target change=added}。", year=2025)
     lab.report(
-        "要完成适老化改造{300户|home_adaptation.households status=target}、{40户|home_adaptation.households}，"
+        "要完成适老化改造{300户|home_adaptation.households status=target}{40户|home_adaptation.households}，"
         "农村{5户|home_adaptation.households residence=rural status=target}，"
         "新增床位{200张|elder_bed.beds status=target change=added}，"
         "培训{90人|caregiver.persons status=target}，现有床位{2100张|elder_bed.beds}。"

@@ -104,16 +104,17 @@ residences as (
     where facts.scope = 'region'
         and facts.change <> 'delta'
         and facts.measure in ('persons', 'households', 'person_times', 'household_times', 'expenditure')
-    group by grouping sets (
-        (
-            facts.report_id, facts.indicator_id, facts.change, facts.subgroup, facts.status, facts.year, facts.unit,
-            facts.period_start, facts.period_end, context.paragraph_no
-        ),
-        (
-            facts.report_id, facts.indicator_id, facts.change, facts.subgroup, facts.status, facts.year, facts.unit,
-            facts.period_start, facts.period_end
+    group by
+        grouping sets (
+            (
+                facts.report_id, facts.indicator_id, facts.change, facts.subgroup, facts.status, facts.year, facts.unit,
+                facts.period_start, facts.period_end, context.paragraph_no
+            ),
+            (
+                facts.report_id, facts.indicator_id, facts.change, facts.subgroup, facts.status, facts.year, facts.unit,
+                facts.period_start, facts.period_end
+            )
         )
-    )
     -- Each said once: where a figure comes twice, which belong together is not known.
     having count(distinct facts.residence) = 3
         and count(facts.observation_id) = 3

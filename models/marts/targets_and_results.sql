@@ -108,10 +108,10 @@ select
     case
         when paired.result is not null then null
         when not exists (
-            from results
-            where results.region_code = paired.region_code
-                and results.year = paired.year
-        ) then 'no_results_of_year'
+                from results
+                where results.region_code = paired.region_code
+                    and results.year = paired.year
+            ) then 'no_results_of_year'
         when reported.indicator_id is null then 'not_reported'
         when reported.least > 5 * coalesce(paired.target_high, paired.target) then 'far_from_target'
         else 'other_breakdown'

@@ -144,10 +144,8 @@ def _of_neighbours() -> dict[str, pl.Expr]:
         "claims": alike.cast(pl.Float64).clip(1, 20).log(),
         "whole_beside_homes": prose & whole & homes,
         "of_subject": pl.len().over("document_id", "subject").cast(pl.Float64).clip(1, 50).log(),
-        "one_subject": prose
-        & (sentence > 1)
-        & (pl.col("subject").n_unique().over("document_id", "sentence") == 1),
-        "statuses": pl.col("status").n_unique().over("document_id", "sentence") > 1,
+        "one_subject": prose & (sentence > 1) & (pl.col("subject").n_unique().over("sentence") == 1),
+        "statuses": pl.col("status").n_unique().over("sentence") > 1,
     }
 
 
