@@ -171,7 +171,7 @@ def test_hover_and_focus_show_what_was_understood_and_click_holds_it(release, op
         "农村",
         "实际",
         "前面的名词",
-        "93 %",
+        "50 %",
         "特困人员救助供养",  # another reading, with its likelihood and score
         "26 % · 8.4",
     ):
