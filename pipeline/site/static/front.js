@@ -42,8 +42,8 @@
       return make("tr", {}, make("th", { scope: "row", textContent: row[1] }), make("td", { className: "num" }, value, make("small", { textContent: " " + row[4] })), make("td", { className: "part" }, bar));
     }));
   };
-  indicator.addEventListener("input", () => { groups(); draw(); });
-  group.addEventListener("input", draw);
+  indicator.addEventListener("change", () => { groups(); draw(); });
+  group.addEventListener("change", draw);
   MZ.onLanguage(() => { const at = group.value; groups(); group.value = at; draw(); });
   groups();
   draw();

@@ -124,7 +124,7 @@
     if (drawn) now.set("chart", drawn);
     history.replaceState(null, "", "#" + now);
   };
-  for (const field of [...Object.values(fields), doubtful]) if (field) field.addEventListener("input", () => render(true));
+  for (const field of [...Object.values(fields), doubtful]) if (field) field.addEventListener(field.type === "text" ? "input" : "change", () => render(true));
   VIEWS.forEach((each, at) => {
     $("t-" + each).addEventListener("click", () => { view = each; render(true); });
     $("t-" + each).addEventListener("keydown", (event) => {

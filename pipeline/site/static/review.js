@@ -122,7 +122,7 @@
     settle({ action: "override", field: name, value, expect: before, reason: `${FIELDS[name][0]}应为${shown}`, when: today() }, true);
     $("r-item").focus();
   };
-  field.addEventListener("input", fill);
+  field.addEventListener("change", fill);
   $("r-set").addEventListener("click", set);
   $("r-form").addEventListener("keydown", (event) => {
     if (event.key === "Enter") { set(); event.preventDefault(); }
