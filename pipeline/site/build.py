@@ -150,7 +150,7 @@ class _Pages:
                 definitions.get(key, {}),
                 rows,
                 totals,
-                next(plans)[1][: indicator.MOST_ROWS],
+                next(plans)[1],
                 indicator.sources_of(self.source, rows),
                 about,
                 self.release,

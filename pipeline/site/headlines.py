@@ -73,7 +73,10 @@ def headline_values(published: Published, reference: Reference) -> dict[str, Any
     groups = published.query(_GROUPS)
     best = groups.group_by("indicator_id", maintain_order=True).first()
     by_use = groups.group_by("indicator_id").agg(all=pl.col("n").sum())
-    best = best.join(by_use, on="indicator_id").sort("all", "indicator_id", descending=[True, False])
+    order = {key: place for place, key in enumerate(reference.domains)}
+    place = [order.get(reference.indicator(key).domain, len(order)) for key in best["indicator_id"]]
+    best = best.with_columns(place=pl.Series(place, dtype=pl.Int64)).join(by_use, on="indicator_id")
+    best = best.sort("all", "place", "indicator_id", descending=[True, False, False])
     ranked: dict[str, dict[tuple[str, str], list]] = {}
     for row in published.query(_RANKED).iter_rows(named=True):
         at = ranked.setdefault(row["indicator_id"], {})
@@ -121,12 +124,14 @@ def _ranked(row: Mapping, reference: Reference) -> list:
 
 def _card(row: Mapping, reference: Reference) -> dict[str, Any]:
     about = reference.indicator(row["indicator_id"])
-    high = row["high"] if row["high"] != row["low"] else None
+    low, high = (spoken_value(row[end], row["unit"]) for end in ("low", "high"))
+    same_scale = low.rpartition(" ")[2] == high.rpartition(" ")[2]
+    spoken = spoken_value(row["low"], row["unit"], row["high"]) if same_scale else f"{low} – {high}"
     return {
         **row,
         "about": about,
         "page": reference.indicator_href(row["indicator_id"]),
-        "spoken": spoken_value(row["low"], row["unit"], high),
+        "spoken": low if low == high else spoken,
         "level_label": label("level", row["level"]),
         "residence_label": label("residence", row["residence"] if row["residence"] != "total" else None),
         "trusts": [

@@ -9,8 +9,9 @@ from pipeline.site.reference import Indicator, Reference
 from pipeline.site.sources import read_sources, shown
 from pipeline.site.words import Label, label, spoken_value
 
-MOST_ROWS = 2000  # a page that holds more is no longer read but queried
+MOST_ROWS = 1200  # a page that holds more is no longer read but queried
 MOST_SOURCES = 200
+MOST_PLANS = 300  # those with a result come first
 AT_ONCE = 20  # indicators whose rows are fetched together
 TABLE = "marts.indicators_by_region_year"
 LEVELS = ("country", "province", "prefecture", "city", "county", "township")
@@ -83,7 +84,8 @@ def indicator_values(
             for number, row in enumerate(figures[:MOST_SOURCES])
             if row["observation_id"] in sources and row["report_id"] in reports
         ],
-        "plans": plans,
+        "plans": plans[:MOST_PLANS],
+        "plans_left": max(len(plans) - MOST_PLANS, 0),
     }
 
 

@@ -135,6 +135,7 @@ def indicators_values(published: Published, reference: Reference) -> dict[str, o
 
 def regions_values(reports: pl.DataFrame, reference: Reference) -> dict[str, object]:
     """What `regions.html` needs: regions by province, and the reports of no known region."""
+    lost = reports.filter(pl.col("region_code").is_null())
     counts = dict(reports.group_by("region_code").len().iter_rows())
     provinces: dict[str, list] = {}
     codes: dict[str, str] = {}
@@ -153,8 +154,9 @@ def regions_values(reports: pl.DataFrame, reference: Reference) -> dict[str, obj
         "provinces": [
             {"name": name, "code": codes[name], "regions": regions} for name, regions in provinces.items()
         ],
+        "unplaced_count": lost.height,
         "unplaced": [
             {"page": report_page(row["report_id"]), **row}
-            for row in reports.filter(pl.col("region_code").is_null()).iter_rows(named=True)
+            for row in lost.head(FINDINGS_LISTED).iter_rows(named=True)
         ],
     }

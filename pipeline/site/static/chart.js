@@ -129,7 +129,7 @@
     const named = [...new Map(ends.map((end) => [end.text, end])).values()].sort((a, b) => a.at - b.at);
     named.forEach((end, n) => { end.at = Math.max(end.at, n ? named[n - 1].at + 15 : top); });
     for (let n = named.length - 1; n >= 0; n -= 1) named[n].at = Math.min(named[n].at, n === named.length - 1 ? bottom : named[n + 1].at - 15);
-    for (const end of named) drawing.append(svg("line", { x1: end.from[0] + 7, y1: end.from[1], x2: width - label + 4, y2: end.at, stroke: end.colour, "stroke-width": 1, opacity: 0.6 }), words(shorten(end.text, label - 10), width - label + 8, end.at + 4, { fill: end.colour }));
+    for (const end of named) drawing.append(svg("line", { x1: end.from[0] + 7, y1: end.from[1], x2: width - label + 4, y2: end.at, stroke: end.colour, "stroke-width": 1, "stroke-dasharray": "1 4" }), words(shorten(end.text, label - 10), width - label + 8, end.at + 4, { fill: end.colour }));
     host.replaceChildren(drawing);
     return y.log;
   };

@@ -24,13 +24,13 @@
       const box = tile.firstElementChild;
       const value = box.querySelector("b");
       box.className = row ? "q" + (1 + Math.min(2, Math.floor((3 * values.indexOf(row[2])) / values.length))) : "";
-      if (value) value.textContent = row ? chart.compact(row[2]) : "";
+      if (value) value.textContent = row ? chart.compact(row[2]) : onMap ? "" : tile.dataset.n;
       box.title = row ? `${row[1]} ${row[4]} ${row[3]}` : "";
     }
     const name = t(about.zh, about.en);
     $("m-note").textContent = onMap
       ? t(`${name}（${about.unit}），各省自己报告的最近一年，分三档；空白为没有可信的数。`, `${name} (${about.unit}), latest year that each province reported, in three steps; blank: no value to be trusted.`)
-      : t("没有省级的数；点省名看其下的地区。", "No values of provinces; a province leads to its regions.");
+      : t("没有省级的数：所写为有报告的地区数，点按看这些地区。", "No values of provinces: the number is of regions with reports, which the tile leads to.");
     const ranked = [...shown.rows].sort((a, b) => b[2] - a[2]).slice(0, MOST);
     const most = Math.max(...ranked.map((row) => Math.abs(row[2])));
     const table = $("m-ranking");

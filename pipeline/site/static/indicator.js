@@ -64,7 +64,7 @@
   const draw = (shown) => {
     const fit = shown.filter((each) => each.whole && each.kind === (fields.kind ? fields.kind.value : each.kind));
     const regions = grouped(fit, (each) => each.code);
-    const long = [...regions.values()].filter((list) => new Set(list.map((each) => each.year)).size > 1);
+    const long = [...regions.values()].filter((list) => new Set(list.filter((each) => each.status === "actual").map((each) => each.year)).size > 1);
     const kind = long.length ? (drawn === "dots" ? "dots" : drawn === "lines" || long.length * 2 >= regions.size || regions.size <= MOST_LINES ? "lines" : "dots") : "dots";
     $("chart-kinds").hidden = !long.length;
     $("c-lines").setAttribute("aria-pressed", String(kind === "lines"));

@@ -30,14 +30,11 @@
 
   /* Whether a word is made of pieces that the entry has, each of two characters or more: 低保 + 户数. */
   const pieced = (word, text) => {
-    let at = 0;
-    while (at < word.length) {
-      let end = word.length;
-      while (end > at + 1 && !text.includes(word.slice(at, end))) end -= 1;
-      if (end <= at + 1) return false;
-      at = end;
+    const reached = [true];
+    for (let end = 2; end <= word.length; end += 1) {
+      for (let from = end - 2; from >= 0 && !reached[end]; from -= 1) reached[end] = Boolean(reached[from]) && text.includes(word.slice(from, end));
     }
-    return true;
+    return Boolean(reached[word.length]);
   };
   const fits = (word, entry) => entry.words.includes(word) || (entry.kind !== "d" && (entry.all.includes(word) || pieced(word, entry.all)));
   const rank = (words, entry) => {
