@@ -12,6 +12,7 @@ import duckdb
 import polars as pl
 
 from pipeline.contracts.registry import columns
+from pipeline.site.words import label
 
 REPORTS_AT_ONCE = 100
 
@@ -77,16 +78,15 @@ def reports(published: Published) -> pl.DataFrame:
 def corrections(published: Published) -> dict[str, str]:
     """By observation: the reviewed correction that the marts apply to it, in words."""
     frame = published.select(
-        "core.corrections", ("observation_id", "action", "value", "reason"),
+        "core.corrections", ("observation_id", "action", "field", "value", "text", "reason"),
         "WHERE state = 'applied' AND observation_id IS NOT NULL ORDER BY correction_id",
     )  # fmt: skip
-    return {
-        row["observation_id"]: " ".join(
-            str(part) for part in (row["action"], row["value"]) if part is not None
-        )
-        + f": {row['reason']}"
-        for row in frame.iter_rows(named=True)
-    }
+    said: dict[str, list[str]] = {}
+    for row in frame.iter_rows(named=True):
+        to = row["text"] or ("" if row["value"] is None else f"{row['value']:.12g}")
+        words = f"{label('action', row['action']).zh}{' ' if to else ''}{to}：{row['reason']}"
+        said.setdefault(row["observation_id"], []).append(words)
+    return {observation_id: "；".join(words) for observation_id, words in said.items()}
 
 
 def report_parts(published: Published, report_ids: Sequence[str]) -> Iterator[dict[str, Any]]:

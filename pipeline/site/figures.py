@@ -52,6 +52,7 @@ def figure(row: Mapping, reference: Reference) -> dict[str, object]:
         **row,
         "spoken": spoken_value(row["value"], row["unit"], row["value_high"], row["comparator"]),
         "href": evidence(row["report_id"], row["observation_id"]),
+        "correction": _corrected(row["correction"]),
         "breakdown": breakdown(row),
         "months_label": months_label(row["months"] if row["flow"] else None),
         "status_label": label("status", row["status"]),
@@ -61,3 +62,9 @@ def figure(row: Mapping, reference: Reference) -> dict[str, object]:
         "region_name": reference.region_name(row["region_code"]),
         "region_page": reference.region_href(row["region_code"]),
     }
+
+
+def _corrected(told: str | None) -> str:
+    """`override: reason` of the marts with its action in words."""
+    action, _, reason = (told or "").partition(": ")
+    return f"{label('action', action).zh}：{reason}" if reason else label("action", action).zh

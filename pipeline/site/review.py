@@ -12,12 +12,13 @@ from pipeline.site.words import label, labels, spoken_value
 MOST_ITEMS = 500  # of a page; those reviewed leave the queue with the next refresh
 TABLE = "marts.review_queue"
 # What may be corrected, as `core.observations` names it; those with closed words have a choice of them.
-CLOSED = ("status", "change", "residence", "scope")
+CLOSED = ("status", "change", "residence", "scope", "comparator")
 OPEN = ("value", "subject", "measure", "unit", "year", "region_code", "subgroup", "place")
 _QUEUE = f"""
 SELECT q.observation_id, q.report_id, q.priority, q.confidence, q.doubts, q.flags, o.value, o.value_high,
     o.comparator, o.subject, o.measure, o.indicator_id, o.unit, o.change, o.residence, o.status, o.scope,
-    o.place, o.subgroup, o.year, o.region_code, o.written, o.rule, o.subject_word, o.span_start,
+    o.place, o.subgroup, o.year,
+    coalesce(o.place_code, o.region_code) AS region_code, o.written, o.rule, o.subject_word, o.span_start,
     o.span_end, o.quote_start,
     d.file_name, r.title, {AROUND}
 FROM (FROM {TABLE} ORDER BY priority DESC, observation_id LIMIT {MOST_ITEMS}) AS q
@@ -63,8 +64,9 @@ def _readings(published: Published, observation_ids: list[str]) -> dict[str, lis
 
 SENT = (
     "observation_id", "file_name", "span_start", "span_end", "sentence", "written", "spoken", "value",
-    "subject", "measure", "unit", "change", "residence", "status", "scope", "place", "subgroup", "year",
-    "region_code", "region_name", "confidence", "doubts", "flags", "rule", "subject_word", "title", "href",
+    "subject", "measure", "unit", "change", "residence", "status", "scope", "comparator", "place", "subgroup",
+    "year", "region_code", "region_name", "confidence", "doubts", "flags", "rule", "subject_word", "title",
+    "href",
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@
   const FIELDS = {
     value: ["数值", "Value"], subject: ["所计对象", "Subject"], measure: ["计量", "Measure"], unit: ["单位", "Unit"], year: ["年份", "Year"],
     region_code: ["地区编码", "Region code"], subgroup: ["分组", "Group"], place: ["地点", "Place"], status: ["状态", "Status"], change: ["变动", "Change"],
-    residence: ["城乡", "Residence"], scope: ["范围", "Scope"],
+    residence: ["城乡", "Residence"], scope: ["范围", "Scope"], comparator: ["比较", "Bound"],
   };
   const word = (group, code) => {
     const found = (group === "subject" ? data.subjects : group === "measure" ? data.measures : data.labels[group] || {})[code];
@@ -44,7 +44,7 @@
     const row = (name, value) => { if (value) list.append(make("dt", { textContent: name }), make("dd", { textContent: value })); };
     row(t("地区", "Region"), item.region_name + (item.place ? ` · ${item.place}` : ""));
     row(t("年份", "Year"), item.year && String(item.year));
-    for (const name of data.closed) row(t(...FIELDS[name]), say(name, item[name]));
+    for (const name of data.closed.filter((each) => each !== "comparator")) row(t(...FIELDS[name]), say(name, item[name]));
     row(t("分组", "Group"), item.subgroup);
     row(t("规则", "Rule"), say("rule", item.rule));
     row(t("把握", "Confidence"), percent(item.confidence));
