@@ -43,7 +43,9 @@
     const whole = words.join(" ");
     if (name === whole || english === whole) return 0;
     if (words.every((word) => name.includes(word) || english.includes(word))) return name.startsWith(words[0]) ? 1 : 2;
-    return words.every((word) => entry.words.includes(word)) ? 3 : 4;
+    if (words.every((word) => entry.words.includes(word))) return 3;
+    // Of names made of pieces, that which ends as the word does: 低保户数 is of households.
+    return words.every((word) => name.includes(word.slice(-2))) ? 4 : 5;
   };
   const order = { i: 0, r: 1, d: 2 };
   const sorted = (words, found) => found
