@@ -19,8 +19,8 @@ NOWHERE = 1 << 62  # behind every place
 
 
 def change(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
-    """Give `change` (level, added, removed, delta), `value` and `value_high` (a fall is negative) and `measure`
-    (a difference is of what it changes), a row a row.
+    """Give `change` (level, added, removed, delta), `value` and `value_high` (a fall is negative) and
+    `measure` (a difference is of what it changes), a row a row.
 
     `rows`: `TAKES`, in the order of the text.
     """

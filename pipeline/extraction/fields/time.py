@@ -12,12 +12,13 @@ import polars as pl
 from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.cues.reach import HEADS
 from pipeline.extraction.sequence import DOCUMENT
+from pipeline.extraction.words import subjects_with
 from pipeline.vocabulary import pattern
 
 HEAD = ("head_year", "head_period", "head_first", "head_last", "head_from")
 TAKES = (
-    "document_id", "at", "end_at", "line", "statement", "sentence", "clause", "unit_class", "measure",
-    "change", "status", "quote_before", "default_year", "report_year", *HEAD,
+    "document_id", "at", "end_at", "line", "statement", "sentence", "clause", "unit_class", "subject",
+    "measure", "change", "status", "quote_before", "default_year", "report_year", *HEAD,
 )  # fmt: skip
 FUTURE = 12  # years behind that of the report, up to which a year can be meant
 FLOWS = {"expenditure", "investment", "cases", "couples", "person_times", "household_times"}  # measures
@@ -68,6 +69,7 @@ def spoken_kinds(rows: pl.DataFrame) -> pl.Series:
     """flow, stock, standard, average or share: which periods a number can speak of (see cues.csv)."""
     measure, change = pl.col("measure"), pl.col("change")
     flows = measure.is_in(list(FLOWS)) | change.is_in(["added", "removed"])
+    flows = flows | pl.col("subject").is_in(subjects_with("flow"))
     flows = flows | pl.col("quote_before").str.contains(pattern("flows"))
     named = measure.replace_strict(KINDS, default=None, return_dtype=pl.String)
     kind = pl.coalesce(named, pl.when(flows).then(pl.lit("flow")).otherwise(pl.lit("stock")))
@@ -219,7 +221,7 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _dates() -> dict[str, pl.Expr]:
-    """`period_start` and `period_end`, from year, status, same, unit_class, kind, first, last, due and since."""
+    """`period_start` and `period_end` from year, status, same, unit_class, kind, first, last, due, since."""
     kind, first, last, year = (pl.col(name) for name in ("kind", "first", "last", "year"))
     flow, stock = (pl.col("unit_class") == name for name in ("flow", "stock"))
     # 年底前护理型床位占比达到55%: a deadline dates the target that it is said of

@@ -86,15 +86,15 @@ def _parts_of_a_whole(rows: pl.DataFrame) -> pl.DataFrame:
     """
     place, portion = pl.int_range(pl.len(), dtype=pl.Int64), pl.col("portion_at")
     opens = (portion != portion.shift(1)).fill_null(portion.is_not_null())
-    whole = pl.when(portion.is_not_null() & opens).then(place - 1).forward_fill()
-    whole = rows.select(whole=whole)["whole"].fill_null(0).clip(0)
+    before = pl.when(portion.is_not_null() & opens).then(place - 1).forward_fill()
+    whole = rows.select(whole=before)["whole"].fill_null(0).clip(0)
     told = (*SUBJECT, "unit_written", "sentence", "value", "end_at")
     of = rows.select(pl.col(told).name.prefix("of_"))[whole]
     unnamed = (pl.col("subject") == "other") | pl.col("rule").is_in(["carried over", "topic", "heading"])
     part = (
         portion.is_not_null() & unnamed & (pl.col("of_end_at") <= portion) & (pl.col("of_subject") != "other")
-        & (pl.col("of_sentence") == pl.col("sentence")) & (pl.col("of_unit_written") == pl.col("unit_written"))
         & (pl.col("value") <= pl.col("of_value"))
+        & pl.all_horizontal(pl.col(f"of_{c}") == pl.col(c) for c in ("sentence", "unit_written"))
     ).fill_null(False)  # fmt: skip
     rows = rows.hstack(of)
     return rows.with_columns(pl.when(part).then(f"of_{c}").otherwise(c).alias(c) for c in SUBJECT).drop(
@@ -103,7 +103,7 @@ def _parts_of_a_whole(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _growths(rows: pl.DataFrame) -> pl.DataFrame:
-    """桥梁17条,与2010年的64条相比增长35.9%: a growth that no word between names is of the number before it."""
+    """桥梁17条,与2010年的64条相比增长35.9%: a growth with no word of its own is of the number before it."""
     grown = (pl.col("unit_class") == "share") & (pl.col("delta_at") >= pl.col("prev_end_at"))
     named = pl.col("at_t") >= pl.col("prev_end_at")
     alike = (pl.col("sentence") == pl.col("sentence").shift(1)) & (pl.col("unit_class").shift(1) != "share")
