@@ -58,5 +58,5 @@ $(READY): pyproject.toml constraints.txt | $(UV)
 
 # After a change to the dependencies of pyproject.toml: write down the versions that they resolve to today.
 constraints: | $(UV)
-	$(UV) pip compile --quiet --universal --python-version 3.11 --group dev --extra ray --no-header --no-annotate \
+	$(UV) pip compile --quiet --universal --python-version 3.11 --group dev --extra ray --extra ocr --no-header --no-annotate \
 		--no-emit-index-url --no-emit-find-links --output-file constraints.txt pyproject.toml

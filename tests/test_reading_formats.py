@@ -13,9 +13,13 @@ from xlsxwriter import Workbook
 
 from pipeline.engine.batch import extract_documents
 from pipeline.reading.files.listing import list_files, read_files
+from pipeline.reading.formats.doc import doc_text
 from pipeline.reading.formats.docx import docx_text
 from pipeline.reading.formats.numberformat import shown
+from pipeline.reading.formats.ods import ods_text
 from pipeline.reading.formats.pdf import pdf_text
+from pipeline.reading.formats.rtf import rtf_text
+from pipeline.reading.formats.xls import xls_text
 from pipeline.reading.formats.xlsx import xlsx_text
 from pipeline.reading.layout.page_furniture import skipped_spans
 
@@ -40,7 +44,7 @@ def test_the_same_report_reads_the_same_in_every_format(tmp_path):
     expected = [line.replace(" ", "") for line in writers.lines()]
     for name, key, text in documents.select("file_name", "document_id", "text").iter_rows():
         got = as_read(key, text, skipped)
-        if name.endswith(".pdf"):
+        if name.endswith((".pdf", ".ofd")):
             assert got.pop(0) == "云溪县民政局文件"
         assert got == expected, name
 
@@ -157,6 +161,43 @@ def test_a_workbook_gives_its_visible_sheets_and_says_which_formulas_have_no_val
     text, notes = xlsx_text(target.getvalue())
     assert text == "低保\n地区 | 户数 |\n城关镇 | 312 |\n| 624 |\n\f\n特困\n人数 | 97 |\n"
     assert notes is None or "formulas" in notes
+
+
+def test_old_and_open_workbooks_show_what_the_new_ones_show():
+    expected = [
+        "标准", "全县情况一览", "地区 | 低保 | | 日期 |", "| 占比 | 金额(万元) | |",
+        "城关镇 | 97.2% | 1234.50 | 2023年12月31日 |", "白石乡 | 50% | 12人 | 2023-06-01 |", "| | 3 | |",
+        "\f", "占比", "乡镇 | 编码 |", "甲乡 | 000123 |",
+    ]  # fmt: skip
+    assert xls_text(writers.by_libreoffice("shown.xls")).split("\n")[:-1] == expected
+    assert ods_text(writers.by_libreoffice("shown.ods")).split("\n")[:-1] == expected
+
+
+def test_old_word_and_rich_text_keep_numbers_merged_cells_and_changes():
+    expected = [
+        "一、城市低保工作", "1.保障1204户", "2.保障2310人", "二、养老服务", "低保1999户",
+        "地区 | 低保 | | 103 |", "| 105 | 106 | 107 |", "108 | 109 | 110 | 甲项 乙项 |", "112 | 113 | 114 | 115 |",
+    ]  # fmt: skip
+    assert doc_text(writers.by_libreoffice("rich.doc")).split("\n")[:9] == expected
+    assert rtf_text(writers.by_libreoffice("rich.rtf"))[0].split("\n")[:9] == expected
+
+
+def test_rich_text_of_other_writers_is_decoded_by_page_font_and_number():
+    body = (
+        r"{\rtf1\ansi\ansicpg936{\fonttbl{\f0\fcharset134 SimSun;}{\f1\fcharset136 M;}}"
+        r"{\*\mmathPr{\mdefJc1}}\uc1\f0 \'b5\'cd\'b1\'a31204\u25143?{\v 9}\par{\f1 \'a7\'43}{\pict\bin3 }}}}\par"
+        r"{\header \'b5\'cd 77\par}"
+        r"{\footnote 3}\uc0\u20154 5\par}"
+    )
+    text, notes = rtf_text(body.encode("latin-1"))
+    assert (text, notes) == ("低保1204户\n低\n人5\n3\n", None)
+
+
+def test_a_message_gives_its_body_and_names_what_was_attached(tmp_path):
+    (tmp_path / "a.eml").write_bytes(writers.eml())
+    documents, _ = read_files(tmp_path, list_files(tmp_path))
+    assert documents["notes"].to_list() == ["attachments not read: 附件.pdf"]
+    assert documents["text"][0].startswith(writers.TITLE)
 
 
 def test_pdf_tables_keep_merged_cells_and_pages_are_parted():

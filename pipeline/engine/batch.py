@@ -23,7 +23,16 @@ VERSIONED = (
     "vocabulary",
     "engine/batch.py",
 )  # rooms and files whose files decide what is read from a text
-LIBRARIES = ("lxml", "opencc-pyo3", "polars", "pypdfium2", "selectolax")  # whose versions do too
+LIBRARIES = (
+    "lxml",
+    "msdoc2docx",
+    "opencc-pyo3",
+    "openpyxl",
+    "polars",
+    "pypdfium2",
+    "selectolax",
+    "xlrd",
+)  # whose versions do too
 BATCH_BYTES = 16 * 2**20
 BATCH_FILES = 2_000
 FROM_TEXTS = (

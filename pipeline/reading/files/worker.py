@@ -3,7 +3,7 @@
 A hostile file can hang a parser, eat all memory or bring its process down; here it only costs that process,
 which is bounded in memory by the system and in time by a timer, and the next file gets a new one. It is
 started at the first file that needs it and serves all that follow. It gets bytes and gives text: it opens
-no file and no connection.
+no connection, and no file but in a scratch folder of its own.
 """
 
 import json
@@ -15,6 +15,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from dataclasses import asdict
+from tempfile import TemporaryDirectory
 from threading import Timer
 from types import TracebackType
 from typing import IO, Self
@@ -26,6 +27,7 @@ from pipeline.reading.formats.refusal import Refusal
 SECONDS = 20  # of processor time for one file; a report of 100 pages takes 1 to 2
 PATIENCE = 6  # times as long by the clock, on a machine that has other things to do
 MEGABYTES = 1536  # address space of the process, parsers included
+MAX_WRITTEN = 128 * 2**20  # bytes of a file that it may write at most
 
 
 class Worker:
@@ -34,6 +36,7 @@ class Worker:
     def __init__(self, seconds: float = SECONDS, megabytes: int = MEGABYTES) -> None:
         self._seconds, self._megabytes = seconds, megabytes
         self._process: subprocess.Popen[bytes] | None = None
+        self._scratch: TemporaryDirectory[str] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -68,12 +71,14 @@ class Worker:
         return Document(text=text.decode("utf-8", "surrogatepass"), **answer)
 
     def _start(self) -> subprocess.Popen[bytes]:
+        self._scratch = TemporaryDirectory(prefix="minzheng-")  # ends with the process, however that ends
         self._process = subprocess.Popen(
             [sys.executable, "-m", "pipeline.reading.files.worker", str(self._megabytes)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env=os.environ
+            | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "TMPDIR": self._scratch.name},
         )
         _send(self._process.stdin, {"vocabulary": vocabulary.own()}, b"")
         return self._process
@@ -88,13 +93,15 @@ class Worker:
                     pipe.close()
         self._process.wait()
         self._process = None
+        if self._scratch is not None:
+            self._scratch.cleanup()
 
 
 def serve(megabytes: int) -> None:
     """Answer requests on standard input until it ends. Runs in the process of its own."""
     resource.setrlimit(resource.RLIMIT_AS, (megabytes * 2**20, megabytes * 2**20))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, MAX_WRITTEN))  # `doc` alone lifts it, in the scratch folder
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a parser prints is no answer
     sys.setrecursionlimit(3_000)
