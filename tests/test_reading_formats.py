@@ -176,7 +176,8 @@ def test_old_and_open_workbooks_show_what_the_new_ones_show():
 def test_old_word_and_rich_text_keep_numbers_merged_cells_and_changes():
     expected = [
         "一、城市低保工作", "1.保障1204户", "2.保障2310人", "二、养老服务", "低保1999户",
-        "地区 | 低保 | | 103 |", "| 105 | 106 | 107 |", "108 | 109 | 110 | 甲项 乙项 |", "112 | 113 | 114 | 115 |",
+        "地区 | 低保 | | 103 |", "| 105 | 106 | 107 |",
+        "108 | 109 | 110 | 甲项 乙项 |", "112 | 113 | 114 | 115 |",
     ]  # fmt: skip
     assert doc_text(writers.by_libreoffice("rich.doc")).split("\n")[:9] == expected
     assert rtf_text(writers.by_libreoffice("rich.rtf"))[0].split("\n")[:9] == expected
@@ -185,8 +186,8 @@ def test_old_word_and_rich_text_keep_numbers_merged_cells_and_changes():
 def test_rich_text_of_other_writers_is_decoded_by_page_font_and_number():
     body = (
         r"{\rtf1\ansi\ansicpg936{\fonttbl{\f0\fcharset134 SimSun;}{\f1\fcharset136 M;}}"
-        r"{\*\mmathPr{\mdefJc1}}\uc1\f0 \'b5\'cd\'b1\'a31204\u25143?{\v 9}\par{\f1 \'a7\'43}{\pict\bin3 }}}}\par"
-        r"{\header \'b5\'cd 77\par}"
+        r"{\*\mmathPr{\mdefJc1}}\uc1\f0 \'b5\'cd\'b1\'a31204\u25143?{\v 9}\par"
+        r"{\f1 \'a7\'43}{\pict\bin3 }}}}\par{\header \'b5\'cd 77\par}"
         r"{\footnote 3}\uc0\u20154 5\par}"
     )
     text, notes = rtf_text(body.encode("latin-1"))

@@ -7,27 +7,33 @@ no connection, and no file but in a scratch folder of its own.
 """
 
 import json
+import logging
 import math
 import os
 import resource
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
+from functools import partial
 from tempfile import TemporaryDirectory
 from threading import Timer
 from types import TracebackType
 from typing import IO, Self
 
 from pipeline import vocabulary
-from pipeline.reading.formats.read import Document, read_parsed
+from pipeline.reading.formats.read import Document, read_parsed, read_scan
 from pipeline.reading.formats.refusal import Refusal
 
 SECONDS = 20  # of processor time for one file; a report of 100 pages takes 1 to 2
 PATIENCE = 6  # times as long by the clock, on a machine that has other things to do
 MEGABYTES = 1536  # address space of the process, parsers included
+SCAN_SECONDS, SCAN_MEGABYTES = 60, 3072  # the same for a page of pictures, and for who recognises them
 MAX_WRITTEN = 128 * 2**20  # bytes of a file that it may write at most
+
+log = logging.getLogger(__name__)
 
 
 class Worker:
@@ -46,14 +52,20 @@ class Worker:
     ) -> None:
         self._end()
 
-    def read(self, data: bytes, media_type: str) -> Document:
-        """What `read_parsed` gives or raises; Refusal too where time or memory ran out or the parser died."""
+    def read(self, data: bytes, media_type: str, name: str = "", scan: bool = False) -> Document:
+        """What `read_parsed` gives or raises (for a `scan`, `read_scan`); Refusal too where time or memory
+        ran out or the parser died. A scan has the time for each of its pages, and each is logged."""
         process = self._process or self._start()
-        overdue = Timer(self._seconds * PATIENCE, process.kill)
-        overdue.start()
+        overdue = self._timer(process)
         try:
-            _send(process.stdin, {"media_type": media_type, "seconds": self._seconds}, data)
+            asked = {"media_type": media_type, "seconds": self._seconds, "scan": scan}
+            _send(process.stdin, asked, data)
             answer, text = _receive(process.stdout)
+            while "page" in answer:
+                overdue.cancel()
+                overdue = self._timer(process)
+                log.info("recognised page %d of %d", answer["page"], answer["pages"], extra={"file": name})
+                answer, text = _receive(process.stdout)
         except (EOFError, OSError):
             late = overdue.finished.is_set()
             with suppress(subprocess.TimeoutExpired):
@@ -69,6 +81,11 @@ class Worker:
                 self._end()  # what the parser still holds goes with it
             raise Refusal(answer["reason"], **answer["facts"])
         return Document(text=text.decode("utf-8", "surrogatepass"), **answer)
+
+    def _timer(self, process: subprocess.Popen[bytes]) -> Timer:
+        timer = Timer(self._seconds * PATIENCE, process.kill)
+        timer.start()
+        return timer
 
     def _start(self) -> subprocess.Popen[bytes]:
         self._scratch = TemporaryDirectory(prefix="minzheng-")  # ends with the process, however that ends
@@ -111,15 +128,32 @@ def serve(megabytes: int) -> None:
             request, data = _receive(sys.stdin.buffer)
         except EOFError:
             return
-        spent = resource.getrusage(resource.RUSAGE_SELF)
-        allowed = math.ceil(spent.ru_utime + spent.ru_stime + request["seconds"])
-        resource.setrlimit(resource.RLIMIT_CPU, (allowed, resource.RLIM_INFINITY))
-        _send(answers, *_answer(data, request["media_type"], megabytes))
+        media_type, seconds = request["media_type"], request["seconds"]
+        done = partial(_page_done, answers, seconds)
+        _allow(seconds)
+        read = (
+            partial(read_scan, data, media_type, done)
+            if request["scan"]
+            else partial(read_parsed, data, media_type)
+        )
+        _send(answers, *_answer(read, megabytes))
 
 
-def _answer(data: bytes, media_type: str, megabytes: int) -> tuple[dict, bytes]:
+def _page_done(answers: IO[bytes], seconds: float, page: int, pages: int) -> None:
+    _allow(seconds)  # for the next one
+    _send(answers, {"page": page, "pages": pages}, b"")
+
+
+def _allow(seconds: float) -> None:
+    """Set the bound on processor time to `seconds` from now."""
+    spent = resource.getrusage(resource.RUSAGE_SELF)
+    allowed = math.ceil(spent.ru_utime + spent.ru_stime + seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (allowed, resource.RLIM_INFINITY))
+
+
+def _answer(read: Callable[[], Document], megabytes: int) -> tuple[dict, bytes]:
     try:
-        document = asdict(read_parsed(data, media_type))
+        document = asdict(read())
         return document, document.pop("text").encode("utf-8", "surrogatepass")
     except Refusal as refusal:
         reason, facts = refusal.reason, {name: str(fact) for name, fact in refusal.facts.items()}

@@ -1,6 +1,7 @@
 """One document's bytes → its text: finds the format by content and hands over to its module."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -39,12 +40,16 @@ PLAIN = frozenset({TEXT, "text/markdown", CSV})
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a file says: `text` as TABLES.md has it, the encoding that was used, and remarks on reading it."""
+    """What a file says: `text` as TABLES.md has it, the encoding that was used, and remarks on reading it.
+
+    `recognised` is how sure the recognition of each of its lines is, None where it was no picture.
+    """
 
     text: str
     encoding: str
     media_type: str
     notes: str | None = None
+    recognised: list[float | None] | None = None
 
 
 def read_plain(data: bytes, media_type: str) -> Document:
@@ -67,6 +72,14 @@ def read_parsed(data: bytes, media_type: str) -> Document:
     return checked(Document(text, encoding, media_type, notes))
 
 
+def read_scan(data: bytes, media_type: str, done: Callable[[int, int], None]) -> Document:
+    """Recognise the text of pictures of pages; `done` is told each page. For the worker; raises Refusal."""
+    from pipeline.reading.formats.scans import scan_text
+
+    text, scores = scan_text(data, done)
+    return checked(Document(text, "utf-8", media_type, "the text was recognised from pictures", scores))
+
+
 def checked(document: Document) -> Document:
     """The document itself. Raises Refusal where it has no text or too much of it."""
     if not WORD.search(document.text):
@@ -77,4 +90,4 @@ def checked(document: Document) -> Document:
     return document
 
 
-__all__ = ["MAX_BYTES", "PLAIN", "Document", "media_type_of", "read_parsed", "read_plain"]
+__all__ = ["MAX_BYTES", "PLAIN", "Document", "media_type_of", "read_parsed", "read_plain", "read_scan"]

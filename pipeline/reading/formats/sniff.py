@@ -18,7 +18,11 @@ DOC, XLS = "application/msword", "application/vnd.ms-excel"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 OFD, RTF, EML = "application/ofd", "application/rtf", "message/rfc822"
 
-IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"RIFF", b"\0\0\x01\0", b"BM")
+IMAGES = {  # what scanners and phones write
+    b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"II*\0": "image/tiff", b"MM\0*": "image/tiff",
+    b"BM": "image/bmp", b"GIF8": "image/gif",
+}  # fmt: skip
+OTHER_IMAGES = (b"RIFF", b"\0\0\x01\0")
 ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"MSCF", b"\x28\xb5\x2f\xfd")
 PROGRAMS = (b"\x7fELF", b"MZ\x90", b"\xca\xfe\xba\xbe")
 OLE_STREAMS = (("WordDocument", DOC), ("Workbook", XLS), ("Book", XLS))  # at the root of the container
@@ -52,6 +56,10 @@ def media_type_of(data: bytes, file_name: str) -> str:
     if head.startswith(b"{\\rtf"):
         return RTF
     _refuse_known(data, head)
+    if b"\0" in head or b"\xff" in head[:4]:
+        for start, media_type in IMAGES.items():
+            if head.startswith(start):
+                return media_type
     markup = _ascii_view(head)
     if MIME_START.match(markup.lstrip()):
         return MHTML if SAVED.search(markup) else EML
@@ -86,7 +94,7 @@ def _refuse_known(data: bytes, head: bytes) -> None:
     if head.startswith(PROGRAMS):
         raise Refusal("binary", found="a program")
     binary = b"\0" in head or b"\xff" in head[:4]
-    if binary and (head.startswith(IMAGES) or head[4:12] in (b"ftypheic", b"ftypavif", b"ftypmif1")):
+    if binary and (head.startswith(OTHER_IMAGES) or head[4:12] in (b"ftypheic", b"ftypavif", b"ftypmif1")):
         raise Refusal("image")
 
 
