@@ -9,6 +9,12 @@ import reading_writers as writers
 from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Table
 from xlsxwriter import Workbook
 
 from pipeline.engine.batch import extract_documents
@@ -247,3 +253,53 @@ def test_the_same_report_gives_the_same_observations_in_every_format(tmp_path):
     expected = next(iter(found.values()))
     assert len(expected) > 30
     assert all(rows == expected for rows in found.values())
+
+
+def test_rows_that_stand_in_one_row_of_cells_are_rows_and_paragraphs_of_a_cell_are_not():
+    document = Document()
+    table = document.add_table(3, 3)
+    texts = [["地区", "户数", "说明"], ["城关镇\n白石乡", "312\n205", ""], ["合计", "517", "含\n新增"]]
+    for row, cells in zip(table.rows, texts, strict=True):
+        for cell, text in zip(row.cells, cells, strict=True):
+            first, *others = text.split("\n")
+            cell.text = first
+            for other in others:
+                cell.add_paragraph(other)
+    target = io.BytesIO()
+    document.save(target)
+    lines = ["地区 | 户数 | 说明 |", "城关镇 | 312 | |", "白石乡 | 205 | |", "合计 | 517 | 含 新增 |"]
+    assert docx_text(target.getvalue()).split("\n")[:4] == lines
+
+
+@pytest.mark.parametrize(("turn", "shift"), [(90, (595, 0)), (-90, (0, 842))])
+@pytest.mark.parametrize("ruled", [True, False])
+def test_a_table_on_a_page_that_lies_on_its_side_is_read_as_it_was_set(turn, shift, ruled):
+    rows = [
+        ["地区", "低保户数", "低保人数"],
+        ["城关镇", "312", "608"],
+        ["白石乡", "205", "377"],
+        ["合计", "517", "985"],
+    ]
+    target = io.BytesIO()
+    page = Canvas(target, pagesize=A4)
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    page.translate(*shift)
+    page.rotate(turn)
+    style = [("FONT", (0, 0), (-1, -1), "STSong-Light", 12)]
+    table = Table(rows, style=style + [("GRID", (0, 0), (-1, -1), 0.5, colors.black)] * ruled)
+    table.wrapOn(page, 600, 400)
+    table.drawOn(page, 72, 350)
+    page.showPage()
+    page.save()
+    assert pdf_text(target.getvalue())[0].split("\n")[:4] == [
+        "".join(f"{c} | " for c in r)[:-1] for r in rows
+    ]
+
+
+def test_an_english_paper_is_not_taken_for_a_garbled_one():
+    target = io.BytesIO()
+    page = Canvas(target)
+    for i in range(40):
+        page.drawString(50, 800 - 18 * i, "The café’s naïve résumé of “social assistance” – a façade, señor.")
+    page.save()
+    assert "social assistance" in pdf_text(target.getvalue())[0]

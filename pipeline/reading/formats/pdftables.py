@@ -37,14 +37,14 @@ class Grid:
         return [[texts.get((row, column), "") for column in columns] for row in range(len(self.ys) - 1)]
 
 
-def grids(page: pypdfium2.PdfPage) -> list[Grid]:
-    """The ruled tables of a page that have at least two columns."""
+def strokes_of(page: pypdfium2.PdfPage) -> list[Stroke]:
+    """The straight strokes of a page; none where they are too many to be rules of tables."""
     strokes: list[Stroke] = []
     for count, path in enumerate(page.get_objects([raw.FPDF_PAGEOBJ_PATH], max_depth=1)):
         if count > MAX_PATHS:
             return []
         strokes += _strokes(path)
-    return grids_of(strokes)
+    return strokes
 
 
 def grids_of(strokes: Iterable[Stroke]) -> list[Grid]:

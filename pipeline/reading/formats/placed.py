@@ -17,14 +17,16 @@ def in_lines(chars: list[Char]) -> Iterator[Char]:
             shared = min(top, char.top) - max(bottom, char.bottom)
             if shared > OVERLAP * min(top - bottom, char.top - char.bottom):
                 row.append(char)
+                rows[-1] = min(bottom, char.bottom), max(top, char.top), row
                 continue
         rows.append((char.bottom, char.top, [char]))
     for _, _, row in rows:
         previous: Char | None = None
         for char in sorted(row, key=lambda char: char.left):
-            height = char.top - char.bottom
-            if previous is not None and char.left - previous.right > SPACE * height:
-                yield Char(" ", previous.right, char.bottom, char.left, char.top, True)
+            if previous is not None:
+                height = max(char.top - char.bottom, previous.top - previous.bottom)
+                if char.left - previous.right > SPACE * height:
+                    yield Char(" ", previous.right, char.bottom, char.left, char.top, True)
             yield char
             previous = char
         if previous is not None:
