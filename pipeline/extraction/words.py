@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import polars as pl
 
+from pipeline import vocabulary
 from pipeline.extraction.cues.rows import cue_rows
 from pipeline.reading.layout.cutting import MARK
 from pipeline.vocabulary import table
@@ -31,6 +32,12 @@ def subject_words() -> pl.DataFrame:
 
 
 @cache
+def subjects_with(trait: str) -> list[str]:
+    """The subjects with a trait of subject_traits.csv: beds, couples, flow."""
+    return [r["subject"] for r in vocabulary.rows("subjects/subject_traits.csv") if r["trait"] == trait]
+
+
+@cache
 def cue_words() -> pl.DataFrame:
     """Every word that is a cue: word, cue (a row of `cues.rows`).
 
@@ -44,7 +51,7 @@ def cue_words() -> pl.DataFrame:
         held.setdefault(word, []).append(cue)
     longest = max(map(len, held), default=0)
     rows = list(cues.select("word", "cue").iter_rows())
-    for word in subject_words()["word"].unique().to_list():
+    for word in pl.concat([subject_words()["word"], cues["word"]]).unique().to_list():
         starts = range(len(word))
         parts = {word[i:j] for i in starts for j in range(i + 1, min(i + longest, len(word)) + 1)} - {word}
         rows += [(word, cue) for cue in sorted(hit for part in parts for hit in held.get(part, ()))]

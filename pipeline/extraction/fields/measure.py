@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.numbers.units import unit_measures
+from pipeline.extraction.words import subjects_with
 from pipeline.vocabulary import pattern
-from pipeline.vocabulary import rows as vocabulary
 
 TAKES = (
     "at", "end_at", "sentence", "clause", "value", "unit", "unit_written", "unit_class", "subject",
@@ -20,12 +18,6 @@ PER_CASE = ("元/人次", "元/件", "元/户次", "元/次", "元/例")  # what
 COUNTED = ("things", "people", "beds", "area")  # classes that can stand for each … (每百户拥有3张)
 HIGHEST_STANDARD = 200_000  # 元; more is a sum
 HIGHEST_RAISED = 20_000  # 元; the same for a number that only 提高至 stands before
-
-
-@cache
-def _with(trait: str) -> list[str]:
-    """The subjects that are counted in `beds`, or in `couples` (subject_traits.csv)."""
-    return [r["subject"] for r in vocabulary("subjects/subject_traits.csv") if r["trait"] == trait]
 
 
 def measure(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
@@ -81,7 +73,7 @@ def _by_class(persons: pl.Expr) -> pl.Expr:
         & ((pl.col("at") - pl.col("ratio_of_end_at")) <= 30)
         & kind.is_in(COUNTED)
     )
-    of_beds = subject.is_in(_with("beds")) | (pl.col("unit_written") == "张床")
+    of_beds = subject.is_in(subjects_with("beds")) | (pl.col("unit_written") == "张床")
     by_unit = pl.col("unit").replace_strict(unit_measures(), default=None, return_dtype=pl.String)
     proportion = pl.col("quote_before").str.contains(pattern("proportion"))
     unclassed = pl.col("unit").is_not_null() & kind.is_null()
@@ -90,7 +82,7 @@ def _by_class(persons: pl.Expr) -> pl.Expr:
         .when(kind == "rate").then(_rate())
         .when(per).then(pl.lit("ratio"))
         .when((kind == "beds") & of_beds).then(pl.lit("beds"))
-        .when((kind == "couples") & ~subject.is_in(_with("couples"))).then(pl.lit("count"))
+        .when((kind == "couples") & ~subject.is_in(subjects_with("couples"))).then(pl.lit("count"))
         .when(kind.is_null() & proportion).then(pl.lit("ratio"))
         .when(pl.col("capacity").is_not_null() & (kind == "things")).then(pl.lit("capacity"))
         .when(persons).then(pl.lit("persons"))
