@@ -40,7 +40,7 @@ REASONS = {
     "bodiless.eml": "no_text",
     "locked.docx": "password",
     "encrypted-member.docx": "password",
-    "photo.jpg": "image",
+    "photo.webp": "image",
     "nested.zip": "archive",
     "many.zip": "bomb",
     "pack.rar": "archive",
