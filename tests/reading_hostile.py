@@ -49,7 +49,8 @@ def named(good: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
     for name, other in zip(names, names[3:] + names[:3], strict=True):
         yield f"as-{other}", good[name]
     heads = {
-        "photo.jpg": b"\xff\xd8\xff\xe0\0\x10JFIF", "photo.webp": b"RIFF\0\0\0\0WEBP", "scan.png": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+        "photo.jpg": b"\xff\xd8\xff\xe0\0\x10JFIF", "photo.webp": b"RIFF\0\0\0\0WEBP",
+        "scan.png": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
         "scan.tif": b"II*\0",
         "old.gif": b"GIF89a\0\0", "pack.rar": b"Rar!\x1a\x07\0", "pack.7z": b"7z\xbc\xaf\x27\x1c",
         "run.exe": b"MZ\x90\0",
