@@ -64,6 +64,7 @@ FLOORS = {
         ("attribute",),
         ("tables",),
         ("signs", "confidence"),
+        ("recognised",),
         ("extract",),
         ("explain", "cue_examples"),
     ),
