@@ -39,7 +39,12 @@ def status(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     # 2023年,确保标准达到930元 in a report on 2022
     said_ahead |= (pl.col("said_year") > pl.col("default_year")) & pl.col("aim").is_not_null()
     # what is there already in a plan: 现有低保对象285户,特困供养对象31人
-    state = (pl.col("own") == "state") | ((pl.col("said") == "state") & (pl.col("change") == "level"))
+    unchanged = (pl.col("next_status") == "state") & (pl.col("unit_class") == "rate")  # …80元的标准不变
+    state = (
+        unchanged.fill_null(False)
+        | (pl.col("own") == "state")
+        | ((pl.col("said") == "state") & (pl.col("change") == "level"))
+    )
     reached = (pl.col("own").is_in(["reached", "total"]) | state).fill_null(False)
     value = (
         pl.when(_is_prior()).then(pl.lit("prior"))

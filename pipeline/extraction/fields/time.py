@@ -191,7 +191,7 @@ def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
 
 
 def _in_turn(rows: pl.DataFrame) -> pl.Series:
-    """The year of each of as many numbers as years were named before 分别: 2021年、2022年分别救助12人、15人."""
+    """The year of each of as many numbers as years were named: 2021年、2022年分别为12人、15人."""
     years = pl.col("word").str.extract_all(r"(?:19|20)[0-9]{2}")
     same = ["said_at", "unit_class", "measure"]
     nth, count = pl.int_range(pl.len()).over(same), pl.len().over(same)
