@@ -13,6 +13,8 @@ from pipeline.extraction.subjects.score import best, score
 from pipeline.extraction.subjects.words import find_subject_words
 from pipeline.vocabulary import pattern
 
+BEHIND = 400  # characters of a clause in which a word that parts two nouns is looked for
+
 
 def find_subjects(stream: Stream, numbers: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The subject of each number that has one (`frame.chosen`), and the words of the stream that name
@@ -44,7 +46,7 @@ def mark(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
     toward: 为 or 对 opens their clause's deed; share_of, portion: the places of 占 and 其中; depth: open
     brackets; has_at: the word behind them that parts their noun from another.
     """
-    text_behind = pl.col("quote").str.slice((pl.col("end_at") - pl.col("quote_at")).clip(0))
+    text_behind = pl.col("quote").str.slice((pl.col("end_at") - pl.col("quote_at")).clip(0), BEHIND)
     until = text_behind.str.extract(f"^([^0-9]*?){pattern('has')}").str.len_chars().cast(pl.Int64)
     rows = numbers.select(columns("frame.placed_numbers")).with_columns(has_at=pl.col("end_at") + until)
     rows = stream.with_depth(stream.cues.beside(rows, "toward", "share_of_at", "portion_at"))
