@@ -14,6 +14,7 @@ from pipeline.extraction.subjects.words import find_subject_words
 from pipeline.vocabulary import pattern
 
 BEHIND = 400  # characters of a clause in which a word that parts two nouns is looked for
+AT_ONCE = 20_000  # numbers whose pairs are held at once
 
 
 def find_subjects(stream: Stream, numbers: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -23,9 +24,15 @@ def find_subjects(stream: Stream, numbers: pl.DataFrame) -> tuple[pl.DataFrame, 
     `numbers`: `frame.placed_numbers`, in order. The stream must hold no word that is part of a number.
     """
     words = find_subject_words(stream, numbers)
-    candidates = score(pairs(stream, mark(stream, numbers), words))
+    marked = mark(stream, numbers)
+    chosen = [_chosen(stream, part, words) for part in marked.iter_slices(AT_ONCE)]
+    return pl.concat(chosen or [_chosen(stream, marked, words)]), words
+
+
+def _chosen(stream: Stream, numbers: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
+    candidates = score(pairs(stream, numbers, words))
     chosen = best(candidates).join(likely_subjects(candidates), on="q", how="left", maintain_order="left")
-    return chosen.select(columns("frame.chosen")), words
+    return chosen.select(columns("frame.chosen"))
 
 
 def weigh_candidates(stream: Stream, numbers: pl.DataFrame, chosen: list[int] | None = None) -> pl.DataFrame:
