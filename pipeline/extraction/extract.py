@@ -27,6 +27,7 @@ from pipeline.reading.tables.find import Tables, find_tables
 
 QUOTED = 500  # characters of a clause or row on each side of a number that its quote holds at most
 LONGEST, QUOTED_OF_LONGEST = 5_000, 60  # the same of those that are longer than any that was written
+CROWD = 10_000  # numbers of one line beyond which it is no text
 BORROWED = ("carried over", "earlier clause", "later clause", "topic", "heading", "none")
 MENTION = ("document_id", "report_id", "span_start", "span_end", "text", "kind", "flags")
 OBSERVATION = (
@@ -131,13 +132,22 @@ def open_texts(
     """
     reading = read_text(documents, skipped)
     tables = find_tables(reading.frame)
-    numbers = numbers_in(reading.frame, cell_numbers(tables))
+    stream = open_stream(reading.frame)
+    numbers = _without_crowds(stream, numbers_in(reading.frame, cell_numbers(tables)))
     found = numbers.filter(pl.col("kind") == "measurement")
     written = reading.to_written(found.with_columns(pos="span_start"), ["pos"])
     placed = context(written, documents, reports, sections, tasks)
-    return Opened(
-        reading, tables, numbers, *under_heads(open_stream(reading.frame), placed, reading, reports, sections)
-    )
+    return Opened(reading, tables, numbers, *under_heads(stream, placed, reading, reports, sections))
+
+
+def _without_crowds(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
+    """The numbers of a line that holds more than any that was written are accounted for, but measure nothing:
+    the words of such a line say nothing of them, and a text of nothing else stays affordable."""
+    if numbers.height <= CROWD or numbers["document_id"].rle().struct.field("len").max() <= CROWD:
+        return numbers
+    lines = stream.place(numbers.select("document_id", "span_start"), "span_start", "span_start")
+    crowded = (lines.select(pl.len().over("line") > CROWD)).to_series()
+    return numbers.with_columns(kind=pl.when(crowded).then(pl.lit("identifier")).otherwise("kind"))
 
 
 def under_heads(
