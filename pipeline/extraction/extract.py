@@ -160,9 +160,9 @@ def _by_heads(
     tables).
     """
     found = with_place_codes(found)
-    both = [read_cells(tables, placed, reports), read_phrases(tables, placed)]
-    both = [frame for frame in both if not frame.is_empty()]
-    said = pl.concat(both) if both else pl.DataFrame()
+    cells = [read_cells(tables, placed, reports), read_phrases(tables, placed)]
+    heard = [frame for frame in cells if not frame.is_empty()]
+    said = pl.concat(heard) if heard else pl.DataFrame()
     if said.is_empty():
         none = pl.lit(None, pl.Int64)
         return found.with_columns(table=none, row_start=none, row_end=none, cell_start=none)

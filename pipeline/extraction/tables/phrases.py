@@ -1,7 +1,7 @@
 """Words with figures in the cells of a table: read as the prose they are, under what their heads say.
 
-A cell (新建5处,覆盖率达到90%) is read by itself, behind the name of its row; the head of its column says whether
-it was done or is to be done, and of which year; a column of deadlines dates what is to be done.
+A cell (新建5处,覆盖率达到90%) is read by itself, behind the name of its row; the head of its column says
+whether it was done or is to be done, and of which year; a column of deadlines dates what is to be done.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ def phrases_of(tables: Tables, placed: pl.DataFrame) -> pl.DataFrame:
     """The measured numbers that stand in cells of words: the rows of `placed` with `CELL`, cell_start and
     cell_text, in their order.
 
-    `placed`: document_id and span_start (into the reading). Names of rows count where no column holds figures.
+    `placed`: document_id and span_start (into the reading). Names of rows count where no column holds
+    figures.
     """
     key = ("table", "row")
     cells = tables.cells.with_columns(
@@ -38,9 +39,9 @@ def phrases_of(tables: Tables, placed: pl.DataFrame) -> pl.DataFrame:
         row_end=pl.col("end").max().over(key),
         plain=(pl.col("column_role") == "figure").any().over("part"),
     )
-    worded = (
-        (pl.col("kind") == "text") & pl.col("text").str.contains("[0-9]") & (pl.col("row_role") == "body")
-    )
+    figure = (pl.col("kind") == "figure") & pl.col("text").str.contains(words.phrase())
+    worded = (pl.col("kind") == "text") & pl.col("text").str.contains("[0-9]")
+    worded = (worded | figure) & (pl.col("row_role") == "body")
     body = (pl.col("role") == "body") & (pl.col("column_role") == "phrase")
     named = (pl.col("role") == "stub") & ~pl.col("plain")
     cells = cells.filter(worded & (body | named)).sort("start")
@@ -58,8 +59,8 @@ def phrases_of(tables: Tables, placed: pl.DataFrame) -> pl.DataFrame:
 
 
 def read_phrases(tables: Tables, placed: pl.DataFrame) -> pl.DataFrame:
-    """What is read of the measured numbers that stand in cells of words: q_row, `read.FIELDS`, table, row_start,
-    row_end and cell_start; takes what `read.read_cells` takes."""
+    """What is read of the measured numbers that stand in cells of words: q_row, `read.FIELDS`, table,
+    row_start, row_end and cell_start; takes what `read.read_cells` takes."""
     rows = phrases_of(tables, placed)
     if rows.is_empty():
         return pl.DataFrame()
@@ -74,25 +75,37 @@ def read_phrases(tables: Tables, placed: pl.DataFrame) -> pl.DataFrame:
 
 
 def _named(tables: Tables, rows: pl.DataFrame) -> pl.DataFrame:
-    """Add label: the names of the row, without those that the cell itself is or that stand behind it; headings
-    lead them where neither they nor the cell name a subject."""
-    cells = rows.select("part", "row", "cell_start", "cell_text").unique(maintain_order=True)
-    heads = cells.join(tables.rows, on=["part", "row"], how="left", maintain_order="left")
-    heads = heads.explode("heads", empty_as_null=True).unnest("heads")
+    """Add label (the names of the row, but for the cell itself; its headings where no name says a subject),
+    label_home (town or country, where the cell names no subject of its own)."""
+    key = ("part", "cell_start")
+    cells = rows.select("part", "row", "cell_start", "cell_text").unique(key, maintain_order=True)
+    heads = cells.join(tables.rows, on=["part", "row"], how="inner", maintain_order="left")
+    heads = heads.explode("heads", empty_as_null=True, keep_nulls=False).unnest("heads")
+    heads = heads.filter(pl.col("start") != pl.col("cell_start"))
     own = tables.cells.filter(pl.col("row_role") == "body").select("part", "row", "start", here=pl.lit(True))
     heads = heads.join(own, on=["part", "row", "start"], how="left", maintain_order="left")
-    said = heads_said(pl.concat([heads["text"], cells["cell_text"]]).drop_nulls())
-    said = said.select("text", "label", "subject")
+    said = heads_said(pl.concat([heads["text"], cells["cell_text"]])).select(
+        "text", "label", "subject", "residence"
+    )
     heads = heads.join(said, on="text", how="left", maintain_order="left")
-    heads = heads.filter((pl.col("start") != pl.col("cell_start")).fill_null(False))
-    plain = pl.col("subject") == PLAIN
-    last = pl.col("here").fill_null(False) | (plain & (plain.cum_sum(reverse=True) == 1)).over("cell_start")
-    named = (pl.col("here").fill_null(False) & plain).any().over("cell_start")
-    kept = heads.filter(pl.when(named).then(pl.col("here").fill_null(False)).otherwise(last))
-    labels = kept.filter(pl.col("label") != "").group_by("cell_start", maintain_order=True)
-    labels = labels.agg(label=pl.col("label").unique(maintain_order=True).str.join(","))
-    rows = rows.join(labels, on="cell_start", how="left", maintain_order="left")
-    return rows.with_columns(pl.col("label").fill_null(""))
+    plain, here = pl.col("subject") == PLAIN, pl.col("here").fill_null(False)
+    nearest = plain & (plain.cum_sum(reverse=True).over(key) == 1)
+    heads = heads.filter(here | (nearest & ~(here & plain).any().over(key)))
+    named = heads.filter(pl.col("label") != "").group_by(key, maintain_order=True)
+    labels = named.agg(
+        label=pl.col("label").unique(maintain_order=True).str.join(","),
+        label_home=pl.col("residence").drop_nulls().last(),
+    )
+    alone = said.select(cell_text="text", alone=pl.col("subject") < PLAIN)
+    labels = (
+        cells.select(*key, "cell_text")
+        .join(labels, on=key, how="left")
+        .join(alone, on="cell_text", how="left")
+    )
+    labels = labels.with_columns(
+        pl.col("label").fill_null(""), label_home=pl.when("alone").then("label_home")
+    )
+    return rows.join(labels.drop("cell_text", "alone"), on=key, how="left", maintain_order="left")
 
 
 def _headed(tables: Tables, rows: pl.DataFrame) -> pl.DataFrame:
@@ -129,12 +142,8 @@ def _deadlines(tables: Tables, rows: pl.DataFrame) -> pl.DataFrame:
 
 def _prose(rows: pl.DataFrame, names: list[str]) -> pl.DataFrame:
     """q_row and `TOLD` as prose_*: each cell a text of its own behind the name of its row."""
-    apart = pl.when(pl.col("label") == "").then(pl.lit(""))
-    apart = (
-        apart.when(pl.col("cell_text").str.contains(OPENS_WITH_FIGURE))
-        .then(pl.lit(""))
-        .otherwise(pl.lit(":"))
-    )
+    bare = (pl.col("label") == "") | pl.col("cell_text").str.contains(OPENS_WITH_FIGURE)
+    apart = pl.when(bare).then(pl.lit("")).otherwise(pl.lit(":"))
     lead = pl.concat_str("label", apart)
     key = pl.concat_str("document_id", pl.lit("-"), "cell_start")
     rows = rows.with_columns(key=key, lead=lead)
@@ -149,20 +158,20 @@ def _prose(rows: pl.DataFrame, names: list[str]) -> pl.DataFrame:
 
 
 def _under_heads(rows: pl.DataFrame) -> pl.DataFrame:
-    said, prose = pl.col("head_said"), pl.col("prose_status")
-    aimed = said == "target"
-    done = said.is_in(["actual", "prior"])
-    status = (
-        pl.when(aimed & (prose != "prior"))
-        .then(pl.lit("target"))
-        .when(done & (prose != "target"))
-        .then(pl.when(prose == "prior").then(prose).otherwise(said))
-    )
+    prose = pl.col("prose_status")
+    # what is told as done among targets, or as yet to come among results, stays so
+    plain = pl.col("head_said").is_in(["actual", "prior"]) & (prose == "actual")
+    status = pl.when(plain).then("head_said")
+    home = pl.when(pl.col("prose_residence") == "total").then("label_home")
     own_year = pl.col("cell_text").str.contains(OWN_YEAR)
     year = pl.when(pl.col("column_year").is_not_null() & ~own_year).then("column_year")
     rows = rows.with_columns(
         *(pl.col(f"prose_{name}").alias(name) for name in TOLD),
-    ).with_columns(status=pl.coalesce(status, prose), year=pl.coalesce(year, "prose_year"))
+    ).with_columns(
+        status=pl.coalesce(status, prose),
+        year=pl.coalesce(year, "prose_year"),
+        residence=pl.coalesce(home, "prose_residence"),
+    )
     due = pl.date(pl.coalesce("until_year", "year"), "until", 1).dt.month_end()
     target = (
         (pl.col("status") == "target") & pl.col("until").is_between(1, 12) & pl.col("period_end").is_null()

@@ -108,8 +108,8 @@ def column_roles(cells: pl.DataFrame) -> pl.DataFrame:
     columns = columns.with_columns(role=pl.when(mixed).then(pl.lit("text")).otherwise("role"))
     # what the rows are about leads; behind it words with figures say how much of it
     behind = (pl.col("role") == "text") & (pl.col("column") > first_text)
-    told = (pl.col("phrases") >= PHRASED * pl.col("n")) | pl.col("head").str.contains(words.tasks())
-    phrase = behind & told & (pl.col("phrases") > 0) & (pl.col("head") != "")
+    worded = (pl.col("phrases") >= PHRASED * pl.col("n")) | pl.col("head").str.contains(words.tasks())
+    phrase = behind & worded & (pl.col("phrases") > 0) & (pl.col("head") != "")
     columns = columns.with_columns(role=pl.when(phrase).then(pl.lit("phrase")).otherwise("role"))
     figures = pl.col("role").is_in(["figure", "phrase"])
     first_figure = pl.col("column").filter(figures).min().over("part")

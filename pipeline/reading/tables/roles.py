@@ -24,7 +24,8 @@ def tell_roles(cells: pl.DataFrame) -> pl.DataFrame:
     and `role` to the cells of grids (`grids.grid_cells`).
 
     row_role: title, furniture, head, numbers, section, body or note. column_role: stub, figure, phrase (words
-    with figures in them), unit, code, row_number or aside. role: title, unit_note, column_head, column_number, stub, section, body, total, note,
+    with figures in them), unit, code, row_number or aside.
+    role: title, unit_note, column_head, column_number, stub, section, body, total, note,
     code or row_number; null for a blank cell.
     """
     rows = _part_rows(_row_roles(cells))
