@@ -15,7 +15,7 @@ from pipeline.reading.layout.folding import fold_script
 from pipeline.reading.tables.find import Tables
 from pipeline.reading.tables.words import NUMBER, either, form, frame_words, furniture, phrase
 
-INNERMOST = ("status", "change", "period", "residence", "ratio", "year", "shift", "first", "last")
+INNERMOST = ("status", "change", "period", "residence", "ratio", "money", "year", "shift", "first", "last")
 PLACED = ("place", "place_code", "place_kind")
 ABOVE = ("year", "first", "last", "as_of", "whole_year", "residence", "status")
 MOSTLY = 0.5  # of the names of a column that name places
