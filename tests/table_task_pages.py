@@ -57,4 +57,34 @@ PAGES: dict[str, tuple[str, list[str]]] = {
 """,
         ["3 cemetery.count 3 个 status=target place=弥陀镇", "2 cemetery.count 2 个 place=北中镇"],
     ),
+    "accounts.txt": (
+        """宿松县2020年困难群众救助资金收支情况表
+单位:万元
+项目 | 上年结转 | 本年收入 | 本年支出 | 年末结余
+城市低保 | 21 | 310 | 295 | 36
+临时救助 | 5 | 212 | 203 | 14
+""",
+        [
+            "21 other.expenditure 210000 元",
+            "310 fund_raising.expenditure 3100000 元 subgroup=城市低保",
+            "295 dibao.expenditure 2950000 元 residence=urban subgroup=None",
+            "36 other.expenditure 360000 元",
+            "203 temporary_assistance.expenditure 2030000 元 year=2020",
+        ],
+    ),
+    "this_year_and_last.txt": (
+        """枞阳县2022年养老服务主要指标
+指标名称 | 本年实际 | 上年实际
+养老机构(个) | 31 | 33
+床位数(张) | 3300 | 3210
+#年末收养人数 | 1260 | 1203
+村(居)民小组(个) | 2310 | 2298
+""",
+        [
+            "31 elder_institution.count 31 个 status=actual year=2022 subgroup=None",
+            "33 elder_institution.count 33 个 status=prior year=2021",
+            "1203 elder_institution.persons 1203 人 year=2021",
+            "2310 residents_group.count 2310 个 year=2022",
+        ],
+    ),
 }

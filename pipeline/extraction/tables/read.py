@@ -216,7 +216,9 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
         scope=pl.when(part).then(pl.lit("part")).otherwise(pl.lit("region")),
         place=pl.when(part).then(place),
         place_code=pl.when(part).then(code),
-        subgroup=pl.coalesce("said_subgroup", pl.when(subject.is_not_null()).then(pl.col("row_labels").list.last())),
+        subgroup=pl.coalesce(
+            "said_subgroup", pl.when(subject.is_not_null()).then(pl.col("row_labels").list.last())
+        ),
         rule=pl.lit("table heads"),
         flags="said_flags",
         **{name: f"said_{name}" for name in READINGS},

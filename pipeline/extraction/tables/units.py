@@ -267,7 +267,10 @@ def _unit_of(label: str) -> str:
         return beside or cell
     own = next(filter(None, map(stated_unit, rows)), "")
     if own:
-        return own
+        # 收养人数 under 床位数(张) counts people
+        inner = suggested_unit(rows[0], True)
+        other = inner and parse_phrase(inner).unit != parse_phrase(own).unit
+        return inner if other and not stated_unit(rows[0]) else own
     given = units_above(above)
     for strong in (True, False):
         for head in (*columns, *rows):
