@@ -81,6 +81,19 @@ def refresh(
 
 @main.command()
 @RAW
+@click.option("--again", is_flag=True, help="Ask for everything, whether it is due or not.")
+def fetch(raw: str | None, again: bool) -> None:
+    """Fetch what raw/sources.csv lists: what is due, new and changed; exit status 0 if all of it came.
+
+    It may be stopped at any time: the next fetch goes on.
+    """
+    from pipeline.runs.fetch import run_fetch
+
+    sys.exit(0 if run_fetch(project_settings(raw), again) else 1)
+
+
+@main.command()
+@RAW
 @WAREHOUSE
 @VOCABULARY
 def status(raw: str | None, warehouse: Path | None, vocabulary: Path | None) -> None:

@@ -7,13 +7,20 @@ import dagster as dg
 from pipeline.assets.browser import build_browser
 from pipeline.assets.core import build_core
 from pipeline.assets.corrections import build_corrections
+from pipeline.assets.fetched import build_fetched
 from pipeline.assets.marts import build_marts
 from pipeline.assets.published import build_published
 from pipeline.assets.raw import build_raw
 from pipeline.assets.ref import build_ref
 from pipeline.assets.release import build_release
 from pipeline.engine.vocabulary import use_vocabulary
-from pipeline.orchestration.automation import build_job, build_schedule, build_sensor
+from pipeline.orchestration.automation import (
+    build_fetch_job,
+    build_fetch_schedule,
+    build_job,
+    build_schedule,
+    build_sensor,
+)
 from pipeline.orchestration.instance import process_tag
 from pipeline.orchestration.logs import line_logger
 from pipeline.settings import Settings, project_settings
@@ -27,6 +34,7 @@ def build_defs(settings: Settings) -> dg.Definitions:
     models = load_models(settings.models)
     return dg.Definitions(
         assets=[
+            *build_fetched(settings),
             *build_raw(settings),
             *build_ref(),
             *build_core(settings),
@@ -36,8 +44,8 @@ def build_defs(settings: Settings) -> dg.Definitions:
             *build_published(settings, models),
             *build_browser(settings),
         ],
-        jobs=[build_job(settings)],
-        schedules=[build_schedule()],
+        jobs=[build_job(settings), build_fetch_job(settings)],
+        schedules=[build_schedule(), build_fetch_schedule()],
         sensors=[build_sensor(settings)],
         resources={"work_file": _work_file(settings)},
         loggers={"console": line_logger},

@@ -19,6 +19,7 @@ class Settings:
     our own beside the work file. `ray_address` is the cluster's, `staging` a folder that its machines reach.
     `site` is the folder of the report browser that a refresh makes, or None where it makes none.
     `vocabulary` is a folder of the user's own words, laid over the built-in ones.
+    `contact` is an address of who runs this, told to the servers that are fetched from.
     `log_format` is `text`, which says little, or `json`, a line for each event; both on standard error.
     """
 
@@ -33,6 +34,7 @@ class Settings:
     site: Path | None = None
     vocabulary: Path | None = None
     log_format: str = "text"
+    contact: str | None = None
 
     @property
     def own_vocabulary(self) -> Path | None:
@@ -61,8 +63,8 @@ def project_settings(
     log_format: str | None = None,
     **more: str | None,
 ) -> Settings:
-    """The project's settings: what is given, else MINZHENG_RAW, MINZHENG_WAREHOUSE, MINZHENG_VOCABULARY and
-    MINZHENG_LOG, else its folders, no words of one's own, and text.
+    """The project's settings: what is given, else MINZHENG_RAW, MINZHENG_WAREHOUSE, MINZHENG_VOCABULARY,
+    MINZHENG_LOG and MINZHENG_CONTACT, else its folders, no words of one's own, and text.
 
     `raw` may be an address (`s3://…`), which only the Ray engine reads.
     """
@@ -76,6 +78,7 @@ def project_settings(
     both = more | {
         "site": site,
         "vocabulary": Path(own_words).expanduser().absolute() if own_words else None,
+        "contact": env.get("MINZHENG_CONTACT"),
         "log_format": log_format or env.get("MINZHENG_LOG") or "text",
     }
     if "://" in str(raw):

@@ -9,6 +9,7 @@ import dagster as dg
 from pipeline.settings import PROJECT, dagster_home
 
 JOB = "refresh"
+FETCH_JOB = "fetch"
 PROCESS_TAG = "minzheng/process"
 RAW_TAG = "minzheng/raw"
 WAREHOUSE_TAG = "minzheng/warehouse"

@@ -19,6 +19,7 @@ from pipeline.warehouse.publish.render import visible_lines
 
 OWN = "dagster run"  # the logger that Dagster hands its records to
 NAMES = ("minzheng", "pipeline")  # loggers of the rooms that know nothing of Dagster
+VISITS = "minzheng.fetch"  # where each visit of a fetch is told, for whoever listens
 TOLD = "told"  # marks a record that Dagster hands on, so that it is not said twice
 STEPS = ("RUN_START", "STEP_SUCCESS", "RUN_SUCCESS")  # Dagster calls them DEBUG; a journal is read for them
 
