@@ -44,7 +44,7 @@ def cue_words() -> pl.DataFrame:
         held.setdefault(word, []).append(cue)
     longest = max(map(len, held), default=0)
     rows = list(cues.select("word", "cue").iter_rows())
-    for word in subject_words()["word"].unique().to_list():
+    for word in pl.concat([subject_words()["word"], cues["word"]]).unique().to_list():
         starts = range(len(word))
         parts = {word[i:j] for i in starts for j in range(i + 1, min(i + longest, len(word)) + 1)} - {word}
         rows += [(word, cue) for cue in sorted(hit for part in parts for hit in held.get(part, ()))]

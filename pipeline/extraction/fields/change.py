@@ -19,8 +19,8 @@ NOWHERE = 1 << 62  # behind every place
 
 
 def change(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
-    """Give `change` (level, added, removed, delta), `value` and `value_high` (a fall is negative), a row a
-    row.
+    """Give `change` (level, added, removed, delta), `value` and `value_high` (a fall is negative) and `measure`
+    (a difference is of what it changes), a row a row.
 
     `rows`: `TAKES`, in the order of the text.
     """
@@ -45,7 +45,15 @@ def change(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     value, high = (
         pl.when(pl.col(v) < 0).then(pl.col(v)).otherwise(pl.col(v) * fall) for v in ("value", "value_high")
     )
-    return rows.select(change="kind", value=value, value_high=high)
+    return rows.select(change="kind", value=value, value_high=high, measure=_of_what_changed())
+
+
+def _of_what_changed() -> pl.Expr:
+    """人均补助水平达到310元,同比提高30元: the 30 are of the average, not of a standard."""
+    measure, amount = pl.col("measure"), pl.col("measure").is_in(["standard", "average"])
+    differs = pl.col("kind") == "delta"
+    last = pl.when(amount & ~differs).then(measure).forward_fill().over("sentence")
+    return pl.when(amount & differs).then(pl.coalesce(last, measure)).otherwise(measure)
 
 
 def _is_delta() -> pl.Expr:

@@ -36,6 +36,7 @@ def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     """
     rows = rows.select(TAKES)
     rows = cues.beside(rows, "outside", "place", "place_of_line")
+    rows = rows.with_columns(beside=cues.decide(rows, "outside", within="clause")["outside_at"])
     place = pl.coalesce(
         _name("quote", "named_place", "no_named_place"),
         "place",
@@ -74,9 +75,12 @@ def _is_outside() -> pl.Expr:
     whole = pl.col("outside_word").str.contains(pattern("all_of_wider_area")).fill_null(False)
     near = (pl.col("at") - pl.col("outside_end_at")) <= 16
     # 全省第3 ranks the region itself, 高于全省平均水平8元 compares it
-    return pl.any_horizontal(*levels).fill_null(False) & (
-        (pl.col("measure") != "ranking") & (pl.col("change") != "delta") & whole & near
+    told = pl.any_horizontal(*levels).fill_null(False) & (
+        (pl.col("measure") != "ranking") & (pl.col("change") != "delta") & whole
     )
+    # 全国城市低保对象682万人,农村低保对象3350万人: on to where the own area is named
+    named = told & near & pl.col("beside").is_not_null()
+    return told & (named.cum_sum().over("sentence", "outside_at") > 0)
 
 
 def _named_town(rows: pl.DataFrame) -> pl.Series:

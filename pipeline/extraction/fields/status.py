@@ -80,7 +80,7 @@ def _is_in_force() -> pl.Expr:
     """城市低保标准为每人每月655元 in a plan says what is paid already."""
     aims = pl.col("aim").is_not_null() | (pl.col("own") == "future").fill_null(False)
     return (
-        (pl.col("unit_class") == "rate")
+        (pl.col("unit_class") == "rate").fill_null(False)
         & pl.col("to").is_null()
         & pl.col("standard").is_not_null()
         & ~aims

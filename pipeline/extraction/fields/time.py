@@ -129,6 +129,7 @@ def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
         said_at=near["at"],
         base=_near(cues, rows, "base_year")["year"],
         shift=_near(cues, rows, "shift")["value"].cast(pl.Int32),
+        shift_at=_near(cues, rows, "shift")["at"],
     )
     # a report without a year speaks of the last one that it named
     named = cues.of("year").select(
@@ -150,7 +151,11 @@ def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
         .otherwise(to_at > pl.col("prior_year_at"))
     ).fill_null(False)
     shift = pl.when(~moved_on & (pl.col("change") != "delta")).then("shift")
-    is_said = said.is_not_null() & possible
+    # 今年 is the report's own year, but for what the report plans
+    planned = (pl.col("status") == "target") & (pl.col("shift") == 0)
+    shift = pl.when(~planned.fill_null(False)).then(shift)
+    nearer = shift.is_not_null() & (pl.col("shift_at") > pl.col("said_at"))
+    is_said = said.is_not_null() & possible & ~nearer.fill_null(False)
     year = (
         pl.when(is_said).then(said)
         .when(shift.is_not_null()).then(from_report + shift)
@@ -160,7 +165,8 @@ def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     of_the_new = pl.col("said_at") < from_at
     dated = (said.is_not_null() & ~of_the_new.fill_null(False)) | (from_last_year & shift.is_not_null())
     prior = pl.col("status") == "prior"
-    year = pl.when(prior & ~dated).then(year - 1).otherwise(year)
+    moved = (shift == -1).fill_null(False) & ~is_said & from_at.is_null()
+    year = pl.when(prior & ~dated & ~moved).then(year - 1).otherwise(year)
     return rows.select(pl.when(prior).then(pl.coalesce("base", year)).otherwise(year)).to_series()
 
 
@@ -174,6 +180,14 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         pl.when(ending.fill_null(False) & pl.col("value").is_null()).then(flows[c]).otherwise(c).alias(c)
         for c in near.columns
     )
+    # 2020年底320户,今年减少到300户: the day of another year is not this number's
+    months = pl.col("value").is_in(["month", "span", "as_of"])
+    # 1-6月发放21.9万元,去年同期为19.4万元: of the same months
+    word = cues.beside(rows, "prior_year")["prior_year_word"]
+    same = (rows["status"] == "prior") & word.str.contains(pattern("same_period")).fill_null(False)
+    own_year = pl.lit(rows["year"] + same.cast(pl.Int32))
+    other = near.select(months & (pl.col("year") != own_year)).to_series().fill_null(False)
+    near = near.select(pl.when(~other).then(c).alias(c) for c in near.columns)
     due = _near(cues, rows, "deadline")
     standard = pl.col("unit_class") == "standard"
     # what a head says holds in its year, and neither for what came before nor for what is planned
@@ -183,7 +197,7 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     headed = in_year & ~(so_far & (pl.col("head_period") == "month"))
     headed = headed & pl.when(standard).then(pl.col("head_from").is_not_null()).otherwise(True)
     rows = rows.select(
-        "year", "status", "unit_class",
+        "year", "status", "unit_class", same=same,
         said=near["value"].is_not_null(),
         kind=near["value"], first=near["first"], last=near["last"], since=near["year"],
         head_kind=pl.when(headed).then(pl.when(standard).then(pl.lit("from")).otherwise("head_period")),
@@ -205,7 +219,7 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _dates() -> dict[str, pl.Expr]:
-    """`period_start` and `period_end`, from year, status, unit_class, kind, first, last, due and since."""
+    """`period_start` and `period_end`, from year, status, same, unit_class, kind, first, last, due and since."""
     kind, first, last, year = (pl.col(name) for name in ("kind", "first", "last", "year"))
     flow, stock = (pl.col("unit_class") == name for name in ("flow", "stock"))
     # 年底前护理型床位占比达到55%: a deadline dates the target that it is said of
@@ -225,7 +239,7 @@ def _dates() -> dict[str, pl.Expr]:
         .when((kind == "since") & (pl.col("since") < year)).then("since")
     )  # fmt: skip
     to_year = pl.when(kind == "years").then(last).otherwise(year)
-    told = pl.col("status") != "prior"  # what was before has no month
+    told = (pl.col("status") != "prior") | pl.col("same")  # what was before has no month of its own
     over, dated = told & from_year.is_not_null(), told & ends.is_between(1, 12)
     return {
         "period_start": pl.when(over).then(pl.date(from_year, 1, 1))

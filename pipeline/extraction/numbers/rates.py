@@ -11,6 +11,7 @@ from pipeline import vocabulary
 from pipeline.extraction.numbers.implied_units import persons
 from pipeline.extraction.numbers.units import alternatives
 from pipeline.reading.layout.compute import put_back
+from pipeline.vocabulary import pattern
 
 # Between the rate and its figure no other rate stands, and nothing that makes a total of it.
 NEAR = r"[^0-9。;,\n|每均共]{0,10}"
@@ -133,8 +134,11 @@ def _carry(rows: pl.DataFrame) -> pl.DataFrame:
     part = (pl.col("value_given") / SMALLEST_DIFFERENCE <= pl.col("value")) & (
         pl.col("value") < pl.col("value_given")
     )
-    difference = _changed("change", "comparison") + r"(?:了|幅度?为?)?\s?$"
-    alike = alike | (part & pl.col("before").str.contains(difference))
+    difference = rf"(?:{_changed('change', 'comparison')}(?:了|幅度?为?)?|{pattern('compared_with')})\s?$"
+    differs = part & pl.col("before").str.contains(difference)
+    # 分别比省定标准高8元和11元
+    beside = part & differs.shift(1).fill_null(False) & pl.col("before").str.contains("^元?[和、及与]$")
+    alike = alike | differs | beside
     carried = pl.col("plain") & (pl.col("source") >= pl.col("stop")) & alike
     near = near.hstack(given)
     near = near.with_columns(rate=pl.when(carried).then("rate_given").otherwise("rate"))

@@ -31,10 +31,15 @@ STARTS_BLOCK = (
 TABULAR = r"\|.*\||\t.*\t|(?:^|\s)[\d.,%\uff0c]+\s+[\d.,%\uff0c]+(?:\s|$)"
 UNBROKEN = r"^([\d.,%A-Za-z+\-]{1,14})"
 INSIDE = r"[,、。;\uff0c\uff1b]"  # running text has commas; a list of names or titles has none
+FIGURE_ALONE = r"^[\d.]+$"
+FIGURE_FIRST = r"^[\d.]+(?:$|[万亿%元人户名个家所张件对]|[\p{Han}]{1,3}[,、。;\uff0c\uff1b])"
 LATIN_BREAK = r"[A-Za-z]$"
 SHORTEST, LONGEST = 12.0, 70.0  # ems of a full line
 SLACK = 2.6  # ems that a full line may fall short, for brackets and the air beside digits
 LEAST_BREAKS = 3
+RAGGED_SHORTEST = 18.0  # ems of a line of running text in a text broken at no one width
+RAGGED = 0.6  # of the full width that a broken line of running text reaches
+RAGGED_LINES, RAGGED_OPEN = 6, 0.4  # how many such lines, and the share of them that stop without an end
 
 
 def skipped_spans(documents: pl.DataFrame) -> pl.DataFrame:
@@ -48,13 +53,20 @@ def skipped_spans(documents: pl.DataFrame) -> pl.DataFrame:
     numbers = _page_numbers(lines)
     heads = _running_heads(lines.join(numbers, on=["document_id", "line"], how="anti"))
     furniture = pl.concat([numbers, heads])
-    body = lines.join(furniture, on=["document_id", "line"], how="anti")
+    body = _past_furniture(lines, furniture)
     spans = [
         lines.join(numbers, on=["document_id", "line"], how="semi").with_columns(why=pl.lit("page_number")),
         lines.join(heads, on=["document_id", "line"], how="semi").with_columns(why=pl.lit("running_head")),
         _broken_sentences(body).with_columns(why=pl.lit("line_end")),
     ]
     return pl.concat([span.select(list(SCHEMA)) for span in spans]).sort("document_id", "start", "end")
+
+
+def _past_furniture(lines: pl.DataFrame, furniture: pl.DataFrame) -> pl.DataFrame:
+    """The lines that are no furniture, with `turn`: how many lines of it stand before each in its document."""
+    marked = lines.join(furniture.with_columns(turn=1), on=["document_id", "line"], how="left", maintain_order="left")
+    marked = marked.with_columns(turn=pl.col("turn").fill_null(0).cum_sum().over("document_id"), gone=pl.col("turn"))
+    return marked.filter(pl.col("gone").is_null()).drop("gone")
 
 
 def _lines(documents: pl.DataFrame) -> pl.DataFrame:
@@ -147,28 +159,63 @@ def _broken_sentences(body: pl.DataFrame) -> pl.DataFrame:
     )
     broken = _broken_documents(prose.filter(~pl.col("tabular")))
     following = (
-        pl.col("text", "start", "line", "page", "tabular", "lead", "unbroken", "open", "width")
+        pl.col("text", "start", "line", "page", "turn", "tabular", "lead", "unbroken", "open", "width")
         .shift(-1)
         .over("document_id")
     )
+    running = pl.col("text").str.contains(INSIDE)
+    turned = pl.any_horizontal(pl.col(f"next_{c}") != pl.col(c) for c in ("page", "turn"))
     goes_on = ~pl.col("next_open") | (pl.col("next_width") >= SHORTEST)  # not a signature
     return (
         prose.join(broken, on="document_id", how="inner")
         .with_columns(following.name.prefix("next_"))
         # where paragraphs are indented, a full line before one that is not goes on whatever it ends with
         .filter((pl.col("open") | (pl.col("indents") & goes_on)) & ~pl.col("tabular"))
-        .filter(pl.col("width") + pl.col("next_unbroken") >= pl.col("full") - SLACK)
+        .filter(
+            (pl.col("width") + pl.col("next_unbroken") >= pl.col("full") - SLACK)
+            | (pl.col("open") & running & (pl.col("width") >= RAGGED * pl.col("full")))
+            # a figure set on a line of its own
+            | pl.col("text").str.contains(FIGURE_ALONE)
+            | (running & pl.col("next_text").str.contains(FIGURE_FIRST))
+        )
         .filter(pl.col("next_start").is_not_null() & ~pl.col("next_tabular"))
         .filter(~pl.col("next_text").str.contains(STARTS_BLOCK))
         .filter(~((pl.col("next_lead") > 1) & pl.col("indents")))
-        .filter((pl.col("next_line") == pl.col("line") + 1) | (pl.col("next_page") != pl.col("page")))
+        .filter((pl.col("next_line") == pl.col("line") + 1) | turned)
         .filter(~(pl.col("text").str.contains(LATIN_BREAK) & pl.col("next_text").str.contains("^[A-Za-z]")))
         .select("document_id", start="end", end="next_start")
     )
 
 
 def _broken_documents(prose: pl.DataFrame) -> pl.DataFrame:
-    """Texts whose lines are broken at one width: document_id, full (that width in ems), indents.
+    """Texts whose lines are broken: document_id, full (the width of a line in ems), indents."""
+    even = _evenly_broken(prose)
+    return pl.concat([even, _raggedly_broken(prose).join(even, on="document_id", how="anti")])
+
+
+def _raggedly_broken(prose: pl.DataFrame) -> pl.DataFrame:
+    """Texts broken at no one width, as copied from a reader's window or typed by hand.
+
+    Where a paragraph is a line, hardly one of the lines of running text stops without an end; where many do,
+    and none is longer than a page is wide, lines are broken.
+    """
+    running = prose.filter(pl.col("text").str.contains(INSIDE) & (pl.col("width") >= RAGGED_SHORTEST))
+    return (
+        running.group_by("document_id")
+        .agg(
+            full=pl.col("width").median(),
+            lines=pl.len(),
+            open=pl.col("open").mean(),
+            over=(pl.col("width") > LONGEST).sum(),
+            indents=pl.lit(False),
+        )
+        .filter((pl.col("lines") >= RAGGED_LINES) & (pl.col("open") >= RAGGED_OPEN) & (pl.col("over") == 0))
+        .select("document_id", "full", "indents")
+    )
+
+
+def _evenly_broken(prose: pl.DataFrame) -> pl.DataFrame:
+    """Texts whose lines are broken at one width: document_id, full, indents.
 
     In such a text hardly a line is longer than the width, most of the lines that stop inside a sentence reach
     it, they are a good part of all the lines that reach it, and what they hold is running text.
