@@ -1,6 +1,7 @@
 """Joins everything: `build_defs` is the one place that wires assets, checks, job, schedule and sensor."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import dagster as dg
 
@@ -13,6 +14,7 @@ from pipeline.assets.published import build_published
 from pipeline.assets.raw import build_raw
 from pipeline.assets.ref import build_ref
 from pipeline.assets.release import build_release
+from pipeline.engine.unchanged import kept_release
 from pipeline.engine.vocabulary import use_vocabulary
 from pipeline.orchestration.automation import (
     build_fetch_job,
@@ -23,6 +25,7 @@ from pipeline.orchestration.automation import (
 )
 from pipeline.orchestration.instance import process_tag
 from pipeline.orchestration.logs import line_logger
+from pipeline.orchestration.retention import forget_old_runs
 from pipeline.settings import Settings, project_settings
 from pipeline.warehouse.marts.models import load_models
 from pipeline.warehouse.publish.publish import check_target
@@ -36,7 +39,7 @@ def build_defs(settings: Settings) -> dg.Definitions:
         assets=[
             *build_fetched(settings),
             *build_raw(settings),
-            *build_ref(),
+            *build_ref(settings),
             *build_core(settings),
             *build_corrections(settings),
             *build_marts(models),
@@ -59,10 +62,12 @@ def _work_file(settings: Settings) -> dg.ResourceDefinition:
         run = context.run.run_id if context.run else "unknown"
         if context.instance and context.run:
             context.instance.add_run_tags(run, process_tag())
+            forget_old_runs(context.instance, settings.keep_runs)
         use_vocabulary(settings)
         check_target(settings.warehouse)
         with open_work(settings.work, run, settings.lock_wait) as work:
-            yield work
+            kept, told = kept_release(work, settings)
+            yield replace(work, kept=kept, told=told)
 
     return work_file
 

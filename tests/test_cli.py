@@ -105,7 +105,8 @@ def test_query_export_and_site_without_a_publication_say_what_to_do(tmp_path):
     for command in (("query", "SELECT 1"), ("site", "--to", tmp_path), ("export", "--to", tmp_path)):
         done = run(command[0], "--warehouse", missing, *command[1:])
         assert done.exit_code == 1
-        assert f"nothing is published at {missing}; run `minzheng refresh` first" in done.output
+        assert f"nothing is published at {missing}; run `" in done.output
+        assert f"minzheng refresh --warehouse {missing}` first" in done.output
 
 
 def test_export_and_site_write_files_or_say_why_not(refreshed, tmp_path):
@@ -200,9 +201,9 @@ def test_an_instance_that_cannot_be_opened_is_named(refreshed, tmp_path, monkeyp
     monkeypatch.setenv("DAGSTER_HOME", str(tmp_path))
     told = run("status", *where(refreshed.settings))
     assert told.exit_code == 0 and "published  " in told.output
-    assert f"last run   not known: the Dagster instance in {tmp_path} cannot be opened" in told.output
+    assert f"last run   not known: the Dagster instance in {tmp_path} cannot be used" in told.output
     told = run("refresh", *where(refreshed.settings))
-    assert told.exit_code == 1 and "Look at its dagster.yaml" in told.output
+    assert told.exit_code == 0, "a release is published without Dagster's history"
 
 
 def test_status_of_a_file_from_the_future_doubts_the_clock():

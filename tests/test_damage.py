@@ -2,11 +2,15 @@
 
 import os
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from pipeline.cli import main
 from pipeline.runs.refresh import execute
 from pipeline.runs.status import describe_status
+from pipeline.settings import project_settings
 from pipeline.warehouse.publish.publish import PublishRefused, check_target
 from pipeline.warehouse.store.work import open_work
 
@@ -73,9 +77,47 @@ def test_a_target_that_is_a_link_a_folder_or_a_device_is_refused_before_anything
     outcome = execute(settings)
     assert "is a link and would be replaced" in outcome.reasons[0]
     assert settings.warehouse.is_symlink() and not settings.work.exists()
-    for place, words in ((tmp_path, "is a folder"), (type(tmp_path)("/dev/null"), "is a device or pipe")):
+    for place, words in (
+        (tmp_path, "is a folder"),
+        (Path("/dev/null"), "is a device or pipe"),
+        (tmp_path / "m.work.duckdb", "a private work file"),
+    ):
         with pytest.raises(PublishRefused, match=words):
             check_target(place)
+
+
+def test_no_two_warehouses_share_a_work_file(tmp_path):
+    names = ("m", "m.db", "m.duckdb", "m.work2", "m.duckdb.db", "m.db.duckdb")
+    places = [project_settings(tmp_path, tmp_path / name, env={}) for name in names]
+    both = [path for settings in places for path in (settings.warehouse, settings.work)]
+    assert len(set(both)) == len(both)
+
+
+HOSTILE = "\x1b]0;owned\x07\x1b[31m\n\u009bred"
+
+
+def test_no_name_or_text_of_a_file_speaks_to_the_terminal(settings, dagster_home, tmp_path):
+    (tmp_path / "models").mkdir()
+    (settings.raw / f"{HOSTILE}.txt").write_text("")
+    (settings.raw / f"{HOSTILE}").mkdir()
+    (settings.raw / f"{HOSTILE}" / "a.txt").write_text(
+        f"青田县民政局2023年工作总结\n低保对象{HOSTILE}230人。\n"
+    )
+    where = ["--warehouse", str(settings.warehouse)]
+    raw = ["--raw", str(settings.raw)]
+    query = "SELECT file_name, text FROM core.documents"
+    for command in (
+        ["refresh", *raw, *where],
+        ["refresh", *raw, *where],
+        ["status", *raw, *where],
+        ["query", *where, query],
+        ["query", *where, f"SELECT '{HOSTILE}' FROM nothing"],
+        ["explain", *where, str(settings.raw / HOSTILE / "a.txt"), "230"],
+        ["explain", *where, HOSTILE],
+    ):
+        told = CliRunner().invoke(main, command)
+        assert not set(told.output) & {"\x1b", "\x07", "\u009b"}, (command[0], told.output)
+        assert told.exception is None or isinstance(told.exception, SystemExit), told.exception
 
 
 @pytest.mark.slow

@@ -6,11 +6,15 @@ import polars as pl
 import pytest
 from conftest import PLAN, SUMMARY, write_raw
 
+import pipeline.engine.bounded as bounded
+import pipeline.engine.child as child
 import pipeline.engine.local as engine
 from pipeline.contracts.registry import polars_schema, tables_of
 from pipeline.contracts.validate import validate
 from pipeline.engine.batch import extract_documents, extractor_version, read_batch, split_batches
-from pipeline.engine.local import ExtractionBroken, refresh_core
+from pipeline.engine.bounded import SAMPLE, BatchReader, ExtractionBroken
+from pipeline.engine.child import Failed, Limits
+from pipeline.engine.local import refresh_core
 from pipeline.reading.files.listing import list_files
 from pipeline.warehouse.store import state
 from pipeline.warehouse.store.work import open_work
@@ -29,17 +33,17 @@ def reads(monkeypatch):
     """Names of the files that are read, in order."""
     seen: list[str] = []
 
-    def noting(raw, manifest):
+    def noting(_, raw, manifest):
         seen.extend(manifest["file_name"])
         return read_batch(raw, manifest)
 
-    monkeypatch.setattr(engine, "read_batch", noting)
+    monkeypatch.setattr(engine.BatchReader, "read_whole", noting)
     return seen
 
 
-def refresh(work, raw: Path) -> engine.Refreshed:
+def refresh(work, raw: Path, limits: Limits | None = None) -> engine.Refreshed:
     state.store_manifest(work.con, list_files(raw, state.load_manifest(work.con)))
-    return refresh_core(work, raw)
+    return refresh_core(work, raw, limits=limits)
 
 
 def contents(work) -> dict[str, list[tuple]]:
@@ -161,12 +165,12 @@ def test_links_that_a_killed_run_left_open_are_made_up_for(work, raw, monkeypatc
 
 
 def break_on(names: set[str], monkeypatch):
-    def breaking(raw, manifest):
+    def breaking(_, raw, manifest):
         if names & set(manifest["file_name"]):
-            raise ZeroDivisionError("a sum of nothing")
+            raise Failed("ZeroDivisionError: a sum of nothing", "")
         return read_batch(raw, manifest)
 
-    monkeypatch.setattr(engine, "read_batch", breaking)
+    monkeypatch.setattr(engine.BatchReader, "read_whole", breaking)
 
 
 def test_a_file_that_breaks_extraction_is_refused_and_the_others_go_on(work, raw, monkeypatch):
@@ -179,13 +183,105 @@ def test_a_file_that_breaks_extraction_is_refused_and_the_others_go_on(work, raw
     assert work.con.execute("SELECT count(*) FROM core.documents").fetchall() == [(2,)]
 
 
-def test_where_every_file_of_a_batch_fails_the_run_does(work, raw, monkeypatch):
-    break_on({"summary.txt", "plan.txt"}, monkeypatch)
+def test_two_bad_files_that_are_all_that_is_new_block_nothing(work, raw, monkeypatch):
+    refresh(work, raw)
+    write_raw(raw, bad=PLAN, worse=PLAN)
+    break_on({"bad.txt", "worse.txt"}, monkeypatch)
+    refresh(work, raw)
+    assert sorted(work.con.execute("SELECT file_name FROM core.rejected_files").fetchall()) == [
+        ("bad.txt",),
+        ("worse.txt",),
+    ]
+    assert work.con.execute("SELECT count(*) FROM core.documents").fetchall() == [(2,)]
+
+
+def test_where_even_the_sample_cannot_be_read_the_run_fails_and_no_file_is_refused(work, raw, monkeypatch):
+    break_on({"plan.txt", SAMPLE.name}, monkeypatch)
     with pytest.raises(
-        ExtractionBroken, match=r"2 files in a row cannot be extracted; plan.txt: ZeroDivisionError: a sum"
+        ExtractionBroken, match=r"even the built-in sample cannot be read \(ZeroDivisionError"
     ):
         refresh(work, raw)
     assert work.con.execute("SELECT count(*) FROM state.files").fetchall() == [(0,)]
+
+
+def test_the_built_in_sample_is_read_whole():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BatchReader, "read_whole", lambda _, *given: read_batch(*given))
+        BatchReader(SAMPLE.parent)._try_sample(Failed("a fault", ""))
+    frames = read_batch(SAMPLE.parent, list_files(SAMPLE.parent).filter(pl.col("file_name") == SAMPLE.name))
+    assert {name for name in CORE if frames[name].is_empty()} == {"core.rejected_files"}
+
+
+HUNGRY = """
+import pipeline.engine.child as child
+def eat(raw, batch):
+    names = batch["file_name"].to_list()
+    if "hungry.txt" in names:
+        held = [bytearray(b"x" * 10**8) for _ in range(50)]
+    while "endless.txt" in names:
+        pass
+    if "deadly.txt" in names:
+        import os; os.abort()
+    return read(raw, batch)
+read, child.read_batch = child.read_batch, eat
+child.serve()
+"""
+
+
+@pytest.fixture
+def hostile(monkeypatch):
+    """Processes in which some file names take all memory, all time, or the process itself."""
+    start = child.subprocess.Popen
+
+    def popen(command, **more):
+        told = [command[0], "-c", HUNGRY] if command[-1] == "pipeline.engine.child" else command
+        return start(told, **more)
+
+    monkeypatch.setattr(child.subprocess, "Popen", popen)
+    monkeypatch.setattr(bounded, "_idle", [])
+    yield
+    bounded._end_all()
+
+
+def test_a_file_that_takes_all_memory_is_refused_and_the_one_beside_it_is_read(raw, hostile):
+    (raw / "summary.txt").rename(raw / "hungry.txt")
+    frames = BatchReader(raw, Limits(megabytes=700)).read(list_files(raw))
+    assert frames["core.rejected_files"]["reason"].to_list() == ["too_costly"]
+    assert frames["core.documents"]["file_name"].to_list() == ["plan.txt"]
+
+
+@pytest.mark.slow
+def test_files_that_take_too_much_are_found_and_refused_and_the_others_are_read(work, raw, hostile):
+    write_raw(raw, hungry=PLAN, endless=PLAN, deadly=PLAN)
+    refresh(work, raw, Limits(megabytes=700, seconds=5))
+    refused = work.con.execute(
+        "SELECT file_name, reason, detail FROM core.rejected_files ORDER BY file_name"
+    ).fetchall()
+    assert [row[:2] for row in refused] == [
+        (f"{name}.txt", "too_costly") for name in ("deadly", "endless", "hungry")
+    ]
+    for (_, _, detail), why in zip(refused, ("broke down", "took too long", "too much memory"), strict=True):
+        assert why in detail and "5 seconds and 700 MB" in detail, detail
+    assert sorted(work.con.execute("SELECT file_name FROM core.documents").fetchall()) == [
+        ("plan.txt",),
+        ("summary.txt",),
+    ]
+    assert not refresh(work, raw, Limits(megabytes=700, seconds=5)).anything
+    for name in ("endless", "deadly"):
+        (raw / f"{name}.txt").unlink()
+    assert refresh(work, raw, Limits(megabytes=600, seconds=5)).outdated == 1, "limits changed: tried again"
+
+
+def test_a_child_gives_what_is_read_here_and_serves_again(raw):
+    manifest = list_files(raw)
+    process = child.BatchProcess(Limits())
+    for _ in range(2):
+        frames = process.read(raw, manifest)
+        for name, frame in read_batch(raw, manifest).items():
+            times = [c for c in frame.columns if c.endswith("ed_at")]
+            assert frames[name].drop(times).equals(frame.drop(times)), name
+    process.end()
+    assert not process.alive
 
 
 def test_batches_are_bounded_in_files_and_bytes():

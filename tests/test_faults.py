@@ -250,7 +250,7 @@ def test_a_file_that_is_gone_while_it_is_read_is_read_when_it_is_back(small, mon
     path = small.raw / "first1.txt"
     kept = path.with_name(".kept")
 
-    def away(raw, manifest):
+    def away(_, raw, manifest):
         path.rename(kept)
         try:
             return read_batch(raw, manifest)
@@ -259,7 +259,7 @@ def test_a_file_that_is_gone_while_it_is_read_is_read_when_it_is_back(small, mon
 
     with open_work(small.work, "run-1") as work:
         with monkeypatch.context() as patch:
-            patch.setattr(engine, "read_batch", away)
+            patch.setattr(engine.BatchReader, "read_whole", away)
             read(work, small.raw)
         refused = work.con.execute("SELECT file_name, reason FROM core.rejected_files").fetchall()
         assert refused == [("first1.txt", "unreadable")]
@@ -291,17 +291,15 @@ def test_a_file_that_changes_while_it_is_read_is_taken_whole_and_looked_at_again
     chance = random.Random(5)
     written = small.raw / "first1.txt"
 
-    def writing(raw, manifest):
-        with monkeypatch.context() as patch:
-            patch.setattr(engine, "read_batch", read_batch)
-            written.write_text(report_text(chance) * 2, encoding="utf-8")
-            frames = read_batch(raw, manifest)
-            written.write_text(report_text(chance), encoding="utf-8")
+    def writing(_, raw, manifest):
+        written.write_text(report_text(chance) * 2, encoding="utf-8")
+        frames = read_batch(raw, manifest)
+        written.write_text(report_text(chance), encoding="utf-8")
         return frames
 
     with open_work(small.work, "run-1") as work:
         with monkeypatch.context() as patch:
-            patch.setattr(engine, "read_batch", writing)
+            patch.setattr(engine.BatchReader, "read_whole", writing)
             read(work, small.raw)
         kept = work.con.execute(
             "SELECT text, f.sha256 = d.sha256 FROM core.documents AS d "

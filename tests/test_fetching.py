@@ -237,8 +237,7 @@ def test_a_bad_line_of_the_list_is_refused_with_what_to_write(raw, subtests):
             read_sources(raw)
         assert said in str(error.value)
     (raw / "sources.csv").write_bytes("address,region\nhttps://x.gov.cn/,宣州区\n".encode("gbk"))
-    with pytest.raises(SourcesError, match="UTF-8"):
-        read_sources(raw)
+    assert read_sources(raw)[0].region == "宣州区"  # as Excel saves it
     (raw / "sources.csv").unlink()
     with pytest.raises(SourcesError, match="begin it with"):
         read_sources(raw)

@@ -71,7 +71,7 @@ def world(vocabulary: int):
     with pytest.MonkeyPatch.context() as patch:
         for module in (engine, batches):
             patch.setattr(module, "extractor_version", lambda: f"v{vocabulary}")
-        patch.setattr(engine, "read_batch", reading)
+        patch.setattr(engine.BatchReader, "read_whole", lambda _, *given: reading(*given))
         patch.setattr(engine, "split_batches", lambda pending: split_batches(pending, batch_files=2))
         patch.setattr(marts, "MOST_CHANGED", 9.0)  # always by parts, however small the corpus
         yield patch

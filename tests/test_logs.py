@@ -42,16 +42,17 @@ def test_json_is_a_line_an_event_with_run_and_step(small, capsys):
 
 
 def test_a_file_that_breaks_extraction_is_a_field_of_its_line(small, capsys, monkeypatch):
-    import pipeline.engine.local as engine
+    from pipeline.engine.bounded import BatchReader
+    from pipeline.engine.child import Failed
 
-    read = engine.read_batch
+    read = BatchReader.read_whole
 
-    def broken(raw, manifest):
+    def broken(self, raw, manifest):
         if "plan.txt" in manifest["file_name"]:
-            raise ValueError("no such luck")
-        return read(raw, manifest)
+            raise Failed("ValueError: no such luck", "")
+        return read(self, raw, manifest)
 
-    monkeypatch.setattr(engine, "read_batch", broken)
+    monkeypatch.setattr(BatchReader, "read_whole", broken)
     execute(replace(small, log_format="json"), "INFO")
     told = [line for line in lines(capsys.readouterr().err) if line.get("file")]
     assert {(line["file"], line["level"]) for line in told} == {
@@ -109,12 +110,12 @@ def test_waiting_for_another_run_is_said_even_where_little_is(small, capsys):
 
 
 def test_a_run_that_was_stopped_says_so(small, monkeypatch):
-    import pipeline.engine.local as engine
+    from pipeline.engine.bounded import BatchReader
 
-    def stopped(raw, manifest):
+    def stopped(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(engine, "read_batch", stopped)
+    monkeypatch.setattr(BatchReader, "read_whole", stopped)
     assert execute(small).reasons == [
         "The run was stopped from outside; what it had read is kept. Refresh again."
     ]

@@ -32,6 +32,15 @@ def know(raw, *lines: str, head: str = HEAD) -> pl.DataFrame:
     return with_given(list_files(raw), read_given(raw))
 
 
+def test_a_list_in_gbk_is_read_and_one_in_neither_is_refused_with_its_line(raw):
+    path = raw / "reports.csv"
+    path.write_bytes((HEAD + "a.txt,,,,柳县民政局,,,,\n").encode("gbk"))
+    assert read_given(raw)["issuer"].to_list() == ["柳县民政局"]
+    path.write_bytes((HEAD + "a.txt,,,,").encode() + b"\xff\xfe,,,,\n")
+    with pytest.raises(GivenError, match=r"reports\.csv line 2: these bytes"):
+        read_given(raw)
+
+
 def reports(raw, *lines: str) -> dict[tuple[str, int], dict]:
     frames = read_batch(raw, know(raw, *lines))
     names = frames["core.documents"].select("document_id", "file_name")

@@ -8,8 +8,6 @@ from pipeline.orchestration.describe import OWNERS
 from pipeline.orchestration.keys import PUBLISHED, SITE
 from pipeline.settings import Settings
 
-MOST_REPORTS = 2_000  # at 22 ms a page; a larger site is made when asked for: `minzheng site`
-
 
 def build_browser(settings: Settings) -> list[dg.AssetsDefinition]:
     """The asset `published/site`. What goes wrong with it is said, and takes nothing from the publication."""
@@ -43,7 +41,7 @@ def _left(why: str) -> dg.MaterializeResult:
 def _make(published: Path, to: Path) -> dg.MaterializeResult:
     import duckdb
 
-    from pipeline.site import build_site
+    from pipeline.site import MOST_REPORTS, build_site
     from pipeline.site.pictures import PICTURES, markdown_picture
 
     mark = to.with_name(f"{to.name}.release")

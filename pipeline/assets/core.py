@@ -8,11 +8,13 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from pipeline.engine.local import Driver, refresh_core
+from pipeline.engine.child import Limits
+from pipeline.engine.local import Driver, Refreshed, refresh_core
 from pipeline.orchestration.checks import check_specs
 from pipeline.orchestration.describe import spec, stored
 from pipeline.settings import Settings
 from pipeline.warehouse.marts.checks import table_checks
+from pipeline.warehouse.store.state import load_manifest
 from pipeline.warehouse.store.work import WorkFile
 
 READING = ("core.documents", "core.rejected_files", "core.reports", "core.sections")
@@ -38,7 +40,7 @@ def build_core(settings: Settings) -> list[dg.AssetsDefinition]:
     def read_and_extract(
         context: dg.AssetExecutionContext, work_file: dg.ResourceParam[WorkFile]
     ) -> Iterator[dg.MaterializeResult]:
-        done = refresh_core(work_file, settings.raw, _driver(settings))
+        done = _refresh(settings, work_file)
         if done.outdated:
             context.log.info(
                 f"{done.outdated} files are read again: the code, the vocabulary or what "
@@ -63,9 +65,16 @@ def build_core(settings: Settings) -> list[dg.AssetsDefinition]:
         }
         for name in TABLES:
             more = counts if name == "core.documents" else {}
-            yield stored(work_file.con, name, rows_written=done.rows.get(name, 0), **more)
+            yield stored(work_file, name, rows_written=done.rows.get(name, 0), **more)
 
     return [read_and_extract]
+
+
+def _refresh(settings: Settings, work_file: WorkFile) -> Refreshed:
+    if work_file.kept:
+        return Refreshed(unchanged=len(load_manifest(work_file.con)))
+    limits = Limits(settings.file_memory, settings.file_seconds)
+    return refresh_core(work_file, settings.raw, _driver(settings), limits)
 
 
 def _check_given_parts(settings: Settings, work_file: WorkFile) -> None:

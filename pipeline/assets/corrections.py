@@ -25,6 +25,8 @@ def build_corrections(settings: Settings) -> list[dg.AssetsDefinition]:
         check_specs=check_specs(table_checks(TABLE)),
     )
     def corrections(work_file: dg.ResourceParam[WorkFile]) -> dg.MaterializeResult:
+        if work_file.kept:
+            return stored(work_file, TABLE)
         try:
             lines = read_corrections(settings.raw)
             resolved = resolve_corrections(lines, *_named(work_file.con, lines["document"].to_list()))
@@ -32,7 +34,7 @@ def build_corrections(settings: Settings) -> list[dg.AssetsDefinition]:
             raise dg.Failure(f"{error}. Nothing was published.") from None
         note_corrections(work_file.con, resolved)
         replace_table(work_file.con, TABLE, resolved)
-        return stored(work_file.con, TABLE)
+        return stored(work_file, TABLE)
 
     return [corrections]
 

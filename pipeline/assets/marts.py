@@ -37,7 +37,7 @@ def _mart(model: Model, models: Mapping[str, Model]) -> dg.AssetsDefinition:
         check_specs=check_specs(checks),
     )
     def mart(work_file: dg.ResourceParam[WorkFile]) -> dg.MaterializeResult:
-        built = refresh_mart(work_file.con, model, models)
+        built = refresh_mart(work_file.con, model, models, work_file.kept is not None)
         return dg.MaterializeResult(
             metadata={
                 "dagster/row_count": built.rows,
@@ -48,7 +48,7 @@ def _mart(model: Model, models: Mapping[str, Model]) -> dg.AssetsDefinition:
                 "dagster/column_lineage": dagster_lineage(known_lineage(work_file.con, models)[model.name]),
                 "preview": dg.MetadataValue.md(_preview(work_file, model)),
             },
-            check_results=check_results(work_file.con, checks),
+            check_results=check_results(work_file, checks),
         )
 
     return mart

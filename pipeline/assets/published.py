@@ -7,6 +7,7 @@ import dagster as dg
 
 from pipeline.contracts.registry import tables_of
 from pipeline.engine.batch import extractor_version
+from pipeline.engine.unchanged import note_published
 from pipeline.orchestration.describe import OWNERS
 from pipeline.orchestration.keys import PUBLISHED, asset_key
 from pipeline.settings import Settings
@@ -34,11 +35,21 @@ def build_published(settings: Settings, models: Mapping[str, Model]) -> list[dg.
     def published(
         context: dg.AssetExecutionContext, work_file: dg.ResourceParam[WorkFile]
     ) -> dg.MaterializeResult:
+        if work_file.kept:
+            context.log.info(f"nothing changed since release {work_file.kept}")
+            return dg.MaterializeResult(
+                metadata={
+                    "file": dg.MetadataValue.path(str(settings.warehouse)),
+                    "release": work_file.kept,
+                    "unchanged": True,
+                }
+            )
         release = new_release(work_file.con, settings.raw, extractor_version(), context.run.run_id)
         try:
             done = publish(work_file, settings.warehouse, release, models)
         except PublishRefused as refusal:
             raise dg.Failure(str(refusal), allow_retries=False) from None
+        note_published(work_file, settings, done.release_id)
         return dg.MaterializeResult(
             metadata={
                 "file": dg.MetadataValue.path(str(done.path)),

@@ -1,6 +1,7 @@
 """The raw folder: which files stand in it. Nothing is read here but what a digest takes."""
 
 import dagster as dg
+import polars as pl
 
 from pipeline.contracts.registry import get_table
 from pipeline.contracts.validate import validate
@@ -24,6 +25,8 @@ def build_raw(settings: Settings) -> list[dg.AssetsDefinition]:
         metadata={"dagster/column_schema": column_schema(get_table("frame.files"))},
     )
     def raw_files(work_file: dg.ResourceParam[WorkFile]) -> dg.MaterializeResult:
+        if work_file.kept:
+            return _listed(state.load_manifest(work_file.con), settings)
         from pipeline.engine.remote import list_raw
         from pipeline.reading.reports.given import GivenError, read_given, with_given
 
@@ -41,13 +44,17 @@ def build_raw(settings: Settings) -> list[dg.AssetsDefinition]:
         except GivenError as error:
             raise dg.Failure(f"{error}. Nothing was published.") from None
         state.store_manifest(work_file.con, validate(manifest, "frame.files"))
-        return dg.MaterializeResult(
-            metadata={
-                "dagster/row_count": manifest.height,
-                "folder": dg.MetadataValue.path(str(settings.raw)),
-                "megabytes": round(float(manifest["size"].sum()) / 1e6, 3),
-                "corpus_sha256": state.corpus_hash(manifest, settings.raw),
-            }
-        )
+        return _listed(manifest, settings)
 
     return [raw_files]
+
+
+def _listed(manifest: pl.DataFrame, settings: Settings) -> dg.MaterializeResult:
+    return dg.MaterializeResult(
+        metadata={
+            "dagster/row_count": manifest.height,
+            "folder": dg.MetadataValue.path(str(settings.raw)),
+            "megabytes": round(float(manifest["size"].sum()) / 1e6, 3),
+            "corpus_sha256": state.corpus_hash(manifest, settings.raw),
+        }
+    )

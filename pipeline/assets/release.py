@@ -49,29 +49,37 @@ def build_release(settings: Settings, models: Mapping[str, Model]) -> list[dg.As
         context: dg.AssetExecutionContext, work_file: dg.ResourceParam[WorkFile]
     ) -> dg.MaterializeResult:
         con = work_file.con
+        if work_file.kept:
+            verdict = check_result(work_file, TABLE, LOSSES.name, "error", [])
+            return _with(stored(work_file, TABLE), verdict)
         try:
             with last_release(con, settings.warehouse) as there:
-                diff, verdict = _compared(con, models, there)
+                diff, verdict = _compared(work_file, models, there)
         except duckdb.Error as error:
             compared = [models[name].table for name in COMPARED if name in models]
             if not is_damage(error) or not can_be_read(con, compared):
                 raise
             context.log.warning(f"{settings.warehouse} is damaged, so this is not compared with it: {error}")
-            diff, verdict = _compared(con, models, there=False)
+            diff, verdict = _compared(work_file, models, there=False)
         replace_table(con, TABLE, diff)
         counts = dict(diff.group_by("change").len().rows())
-        result = stored(con, TABLE, **{name: counts.get(name, 0) for name in ("added", "removed", "changed")})
-        return result._replace(check_results=[*result.check_results, verdict])
+        told = {name: counts.get(name, 0) for name in ("added", "removed", "changed")}
+        return _with(stored(work_file, TABLE, **told), verdict)
 
     return [release_diff]
 
 
+def _with(result: dg.MaterializeResult, verdict: dg.AssetCheckResult) -> dg.MaterializeResult:
+    return result._replace(check_results=[*(result.check_results or []), verdict])
+
+
 def _compared(
-    con: duckdb.DuckDBPyConnection, models: Mapping[str, Model], there: bool
+    work: WorkFile, models: Mapping[str, Model], there: bool
 ) -> tuple[pl.DataFrame, dg.AssetCheckResult]:
     """`meta.release_diff` and the verdict on it; `there` says whether there is a last release."""
+    con = work.con
     with rows_to_compare(con) if there else nullcontext() as rows:
         diff = compare_releases(con, models, rows) if rows else empty_frame(TABLE)
         best = rows(models[BEST]) if rows and BEST in models else None
         checks = release_checks(con, extractor_version(), best) if best else []
-        return diff, check_result(con, TABLE, LOSSES.name, "error", checks)
+        return diff, check_result(work, TABLE, LOSSES.name, "error", checks)

@@ -24,8 +24,8 @@ VERSIONED = (
     "engine/batch.py",
 )  # rooms and files whose files decide what is read from a text
 LIBRARIES = ("lxml", "opencc-pyo3", "polars", "pypdfium2", "selectolax")  # whose versions do too
-BATCH_BYTES = 16 * 2**20
-BATCH_FILES = 2_000
+BATCH_BYTES = 4 * 2**20  # of ordinary reports some 700 MB while they are read
+BATCH_FILES = 1_000
 FROM_TEXTS = (
     "core.reports",
     "core.sections",

@@ -16,7 +16,8 @@ import polars as pl
 
 from pipeline import vocabulary
 from pipeline.engine.batch import Frames, extractor_version
-from pipeline.engine.local import BatchReader
+from pipeline.engine.bounded import BatchReader
+from pipeline.engine.child import Limits
 from pipeline.engine.remote import fetch_files, file_system
 from pipeline.settings import Settings
 
@@ -56,6 +57,7 @@ def _read(settings: Settings, batches: list[pl.DataFrame]) -> Iterator[tuple[pl.
         "staging": staging,
         "vocabulary": vocabulary.own(),
         "version": extractor_version(),
+        "limits": (settings.file_memory, settings.file_seconds),
     }
     rows = [{"part": number, "manifest": _packed(batch)} for number, batch in enumerate(batches)]
     done = ray.data.from_items(rows, override_num_blocks=len(rows)).map(
@@ -114,7 +116,7 @@ def _read_and_store(row: dict[str, Any], place: dict[str, Any]) -> list[str]:
     try:
         if copies:
             fetch_files(place["source"], batch["file_name"].to_list(), Path(copies))
-        frames = BatchReader(Path(copies or place["raw"])).read(batch)
+        frames = BatchReader(Path(copies or place["raw"]), Limits(*place["limits"])).read(batch)
     finally:
         if copies:
             shutil.rmtree(copies, ignore_errors=True)

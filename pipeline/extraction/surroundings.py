@@ -132,6 +132,7 @@ def _said(before: pl.Expr, head: pl.Expr, tail: pl.Expr) -> dict[str, pl.Expr]:
         "left_over": head.str.contains(_any("left_over")),
         "loose": head.str.contains(_any("loose") + r"\s*$") | before.str.contains(_any("examples")),
         "limits": head.str.contains(_any("limits")),
+        "acts": head.str.contains(_any("acts")),
         "deadline": before.str.contains(pattern("deadline")),
         "draws": pl.when(headed).then(head.str.contains(_any("draws"))),
         "label": head.str.replace(f"^.*{parts}", "").str.strip_chars(" "),

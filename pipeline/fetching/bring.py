@@ -27,6 +27,7 @@ from pipeline.fetching.sources import Source
 from pipeline.fetching.visitor import Visitor
 from pipeline.reading.formats.refusal import Refusal
 from pipeline.reading.formats.sniff import HTML
+from pipeline.reading.reports.given import GivenError
 
 LISTING, PAGE, FILE = "listing", "page", "file"
 MOST_VISITS = 500  # of one source in one run; the next run goes on
@@ -227,8 +228,9 @@ class Round:
         try:
             file = keep(self.raw, errand.address, answer.data, visit.fetched_at, before is not None)
             tell_reports(self.raw, file, errand.address, errand.source)
-        except OSError as error:
-            raise FetchFailure("disk", found=error.strerror or str(error)) from None
+        except (OSError, GivenError) as error:
+            found = getattr(error, "strerror", None) or str(error)
+            raise FetchFailure("disk", found=found) from None
         return replace(visit, outcome=CHANGED if before else NEW, file=file)
 
     def _near(self, errand: Errand, address: str) -> bool:

@@ -15,9 +15,10 @@ from pipeline.fetching.addresses import host_of
 from pipeline.fetching.ledger import FOLDER
 from pipeline.fetching.links import suffix_of
 from pipeline.fetching.sources import Source
+from pipeline.reading.files.lists import open_list
 from pipeline.reading.formats.refusal import Refusal
 from pipeline.reading.formats.sniff import CSV, DOCX, HTML, MHTML, PDF, TEXT, XLSX, media_type_of
-from pipeline.reading.reports.given import COLUMNS, FILE_NAME
+from pipeline.reading.reports.given import COLUMNS, FILE_NAME, GivenError
 
 SUFFIXES = {
     HTML: ".html", MHTML: ".mht", PDF: ".pdf", DOCX: ".docx", XLSX: ".xlsx", CSV: ".csv", TEXT: ".txt",
@@ -100,7 +101,8 @@ def _safe(part: str) -> str:
 def tell_reports(raw: Path, file: str, address: str, source: Source) -> None:
     """Add the line of a kept file to `raw/reports.csv`: its address, and what the source says of it.
 
-    The lines that are there stay as they are; a header that lacks a column gets it.
+    The lines that are there stay as they are; a header that lacks a column gets it. Raises GivenError for a
+    list that can't be read.
     """
     path = raw / FILE_NAME
     line = {
@@ -110,8 +112,11 @@ def tell_reports(raw: Path, file: str, address: str, source: Source) -> None:
         "url": address,
         "licence": source.licence or "",
     }
-    data = path.read_bytes() if path.is_file() else b""
-    text = data.decode("utf-8-sig")
+    data, text = b"", ""
+    if path.is_file():
+        data = path.read_bytes()
+        with open_list(path, GivenError) as lines:
+            text = lines.read()
     rows = list(csv.reader(io.StringIO(text, newline="")))
     header = rows[0] if rows else list(COLUMNS)
     if any(row and row[header.index("file")] == file for row in rows[1:] if len(row) > header.index("file")):
@@ -127,7 +132,8 @@ def tell_reports(raw: Path, file: str, address: str, source: Source) -> None:
     else:
         out.write(text if text.endswith("\n") else text + end)
     writer.writerow([line.get(name, "") for name in header])
-    mark = "utf-8-sig" if data.startswith(b"\xef\xbb\xbf") else "utf-8"
+    plain = not data or data == text.encode()
+    mark = "utf-8" if plain else "utf-8-sig"  # with a mark, so that Excel reads again what it wrote as GBK
     part = path.with_name(f".{path.name}.part")
     part.write_bytes(out.getvalue().encode(mark))
     os.replace(part, path)

@@ -20,6 +20,7 @@ import polars as pl
 
 from pipeline.fetching.addresses import clean, host_of
 from pipeline.fetching.failures import FetchFailure
+from pipeline.reading.files.lists import open_list
 from pipeline.reading.reports.given import GivenError, genres, read_given, region_code
 
 FILE_NAME = "sources.csv"
@@ -57,11 +58,13 @@ def read_sources(raw: Path) -> list[Source]:
             f"there is no list of what to fetch at {path}; begin it with the line `address,pattern,region` "
             "and write an address on each line below"
         )
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise SourcesError(f"{FILE_NAME} is not UTF-8; save it as “CSV UTF-8”") from None
-    reader = csv.DictReader(text.splitlines(keepends=True))
+    with open_list(path, SourcesError) as lines:
+        sources = _read(csv.DictReader(lines))
+    _check_reports(raw)
+    return sources
+
+
+def _read(reader: csv.DictReader) -> list[Source]:
     names = reader.fieldnames or ()
     if "address" not in names:
         raise SourcesError(f"{FILE_NAME}: the header lacks `address`; it may have {', '.join(COLUMNS)}")
@@ -83,7 +86,6 @@ def read_sources(raw: Path) -> list[Source]:
         first = sources.setdefault((source.address, source.pattern), source)
         if first is not source:
             raise SourcesError(f"{_at(source.line)}: line {first.line} is on the same address; keep one")
-    _check_reports(raw)
     return list(sources.values())
 
 
@@ -91,7 +93,7 @@ def _check_reports(raw: Path) -> None:
     """What is brought gets lines in reports.csv, which must be usable before anything is asked for."""
     try:
         read_given(raw)
-    except (GivenError, UnicodeDecodeError) as error:
+    except GivenError as error:
         raise SourcesError(f"reports.csv must be in order first: {error}") from None
 
 

@@ -12,6 +12,7 @@ from pipeline.orchestration.keys import asset_key
 from pipeline.warehouse.marts.checks import table_checks
 from pipeline.warehouse.marts.lineage import Lineage
 from pipeline.warehouse.marts.models import Model
+from pipeline.warehouse.store.work import WorkFile
 
 OWNERS = ["team:minzheng"]
 
@@ -93,10 +94,10 @@ def dagster_lineage(lineage: Lineage | Mapping[str, Sequence[tuple[str, str]]]) 
     )
 
 
-def stored(con: duckdb.DuckDBPyConnection, name: str, **more: Any) -> dg.MaterializeResult:
+def stored(work: WorkFile, name: str, **more: Any) -> dg.MaterializeResult:
     """The result of having written a registry table: its rows, schema and lineage, and `more` metadata."""
     table = get_table(name)
-    rows = con.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0]
+    rows = work.con.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0]
     return dg.MaterializeResult(
         asset_key=asset_key(name),
         metadata={
@@ -106,5 +107,5 @@ def stored(con: duckdb.DuckDBPyConnection, name: str, **more: Any) -> dg.Materia
             "dagster/column_lineage": registry_lineage(table),
             **more,
         },
-        check_results=check_results(con, table_checks(name)),
+        check_results=check_results(work, table_checks(name)),
     )

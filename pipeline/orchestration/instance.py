@@ -6,7 +6,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from pipeline.settings import PROJECT, dagster_home
+from pipeline.settings import dagster_home, home_folder
 
 JOB = "refresh"
 FETCH_JOB = "fetch"
@@ -22,6 +22,10 @@ nux:  # no invitations over the lineage page
 compute_logs:  # the steps print nothing; capturing costs a process each (a public class, this is its address)
   module: dagster._core.storage.noop_compute_log_manager
   class: NoOpComputeLogManager
+retention:  # of what schedule and sensor looked at; runs are deleted by MINZHENG_KEEP_RUNS
+  schedule: {purge_after_days: 90}
+  sensor:
+    purge_after_days: {skipped: 7, failure: 30, success: 90}
 """
 KILLED = "The process of this run was killed; what it had read is kept. Refresh again."
 IN_PROGRESS = (
@@ -36,7 +40,7 @@ def prepare_home() -> Path:
     """The folder of the instance, with its settings where it is the project's own."""
     home = dagster_home()
     config = home / "dagster.yaml"
-    if home == PROJECT / ".dagster" and not config.exists():
+    if home == home_folder() / ".dagster" and not config.exists():
         config.write_text(CONFIG, encoding="utf-8")
     return home
 
@@ -47,16 +51,24 @@ class InstanceUnusable(RuntimeError):
 
 def open_instance() -> dg.DagsterInstance:
     """The instance of `prepare_home`. Raises InstanceUnusable."""
-    home = prepare_home()
-    os.environ["DAGSTER_HOME"] = str(home)  # the one public way to open an instance asks for it
     try:
-        return dg.DagsterInstance.get()
+        home = prepare_home()
+        os.environ["DAGSTER_HOME"] = str(home)  # the one public way to open an instance asks for it
+        instance = dg.DagsterInstance.get()
+        instance.get_runs_count()  # asks the database, which is opened by what is asked of it
+        return instance
     except Exception as error:  # of Dagster, of the file system, of a database and its driver
-        first = (str(error).strip().splitlines() or [""])[0]
-        raise InstanceUnusable(
-            f"the Dagster instance in {home} cannot be opened: {type(error).__name__}: {first}. Look at its "
-            "dagster.yaml, at the rights of the folder, and whether the database that it names answers"
-        ) from error
+        raise unusable(error) from error
+
+
+def unusable(error: Exception) -> InstanceUnusable:
+    """What went wrong with the instance, in one line."""
+    home = os.environ.get("DAGSTER_HOME") or home_folder() / ".dagster"
+    first = (str(error).strip().splitlines() or [""])[0]
+    return InstanceUnusable(
+        f"the Dagster instance in {home} cannot be used: {type(error).__name__}: {first[:300]}. Look at its "
+        "dagster.yaml, at the room on its disk and the rights of the folder, and whether its database answers"
+    )
 
 
 def process_tag() -> dict[str, str]:

@@ -1,30 +1,40 @@
 """Runs the job `refresh` from the command line, as the schedule does, and tells what came of it."""
 
+import json
 import logging
+import re
+import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import dagster as dg
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pipeline.definitions import build_defs
-from pipeline.orchestration.failures import failure_reasons
+from pipeline.orchestration.failures import STOPPED, failure_reasons
 from pipeline.orchestration.instance import (
     JOB,
     InstanceUnusable,
     open_instance,
     process_tag,
     runs_in_progress,
+    unusable,
 )
-from pipeline.orchestration.logs import logger_config
+from pipeline.orchestration.logs import PROGRESS, logger_config
+from pipeline.runs.hints import program
 from pipeline.runs.summary import describe_publication
 from pipeline.settings import Settings
 from pipeline.warehouse.publish.render import visible_lines
 
 TAGS = {".dagster/repository": "__repository__@pipeline"}  # where the UI looks for the runs of this code
+QUIET_SECONDS = 10.0  # between two lines of one stage
+# What the database of Dagster's history says of itself, when it fails in the middle of a run.
+HISTORY = re.compile(r"sqlite3\.|sqlalchemy|alembic|psycopg2")
 log = logging.getLogger("minzheng")
 
 
@@ -36,6 +46,7 @@ class Outcome:
     published: bool
     reasons: list[str]
     said: dict[str, dict[str, Any]]
+    note: str = ""  # why Dagster does not remember the run
 
 
 def run_refresh(settings: Settings, verbose: bool = False) -> bool:
@@ -44,12 +55,14 @@ def run_refresh(settings: Settings, verbose: bool = False) -> bool:
     form = settings.log_format
     quiet = "CRITICAL" if form == "text" else "INFO"
     before = _standing(settings.warehouse)
-    try:
-        with _progress(console if form == "text" else Console(quiet=True)):
-            outcome = execute(settings, "DEBUG" if verbose else quiet)
-    except InstanceUnusable as error:
-        console.print(f"Nothing was published: {error}.", markup=False)
-        return False
+    with _progress(console if form == "text" else Console(quiet=True)):
+        outcome = execute(settings, "DEBUG" if verbose else quiet)
+    if outcome.note and form == "text":
+        console.print(f"Dagster will not remember this run: {visible_lines(outcome.note)}.", markup=False)
+    elif outcome.note:
+        print(
+            json.dumps({"level": "WARNING", "run": outcome.run_id, "message": outcome.note}), file=sys.stderr
+        )
     out = Console(highlight=False, soft_wrap=True, markup=False)
     if outcome.published:
         out.print(describe_publication(settings, outcome.said))
@@ -64,7 +77,7 @@ def run_refresh(settings: Settings, verbose: bool = False) -> bool:
         console.print("Nothing was published.", style="bold red")
     for reason in outcome.reasons:
         console.print(visible_lines(reason), markup=False)
-    console.print(f"{kept} Run {outcome.run_id}; `make ui` shows its log.".strip(), markup=False)
+    console.print(f"{kept} Run {outcome.run_id}; `{program()} ui` shows its log.".strip(), markup=False)
     return False
 
 
@@ -74,28 +87,50 @@ def _standing(path: Path) -> tuple[int, int] | None:
 
 
 def execute(settings: Settings, log_level: str = "CRITICAL") -> Outcome:
-    """Run the job in this process on the shared instance, so that the run shows in the UI."""
+    """Run the job in this process on the shared instance, so that the run shows in the UI.
+
+    An instance that cannot be used, now or in the middle of the run, costs its memory of the run and no more.
+    """
     job = build_defs(settings).resolve_job_def(JOB)
-    with open_instance() as instance:
-        runs_in_progress(instance)  # marks those that were killed
-        result = job.execute_in_process(
-            instance=instance,
-            raise_on_error=False,
-            run_config=logger_config(settings, log_level),
-            tags={**TAGS, **process_tag()},
-        )
+    try:
+        with open_instance() as instance:
+            runs_in_progress(instance)  # marks those that were killed
+            outcome = _execute(job, instance, settings, log_level)
+        if outcome.published or not any(HISTORY.search(reason) for reason in outcome.reasons):
+            return outcome
+        note = str(unusable(RuntimeError(outcome.reasons[0])))
+    except InstanceUnusable as error:
+        note = str(error)
+    except Exception as error:
+        if not HISTORY.search(f"{type(error).__module__} {error}"):
+            raise
+        note = str(unusable(error))
+    with dg.DagsterInstance.ephemeral() as instance:
+        return replace(_execute(job, instance, settings, log_level), note=note)
+
+
+def _execute(
+    job: dg.JobDefinition, instance: dg.DagsterInstance, settings: Settings, log_level: str
+) -> Outcome:
+    result = job.execute_in_process(
+        instance=instance,
+        raise_on_error=False,
+        run_config=logger_config(settings, log_level),
+        tags={**TAGS, **process_tag()},
+    )
     said = {
         "/".join(m.asset_key.path): {name: value.value for name, value in m.metadata.items()}
         for event in result.get_asset_materialization_events()
         if (m := event.step_materialization_data.materialization)
     }
-    return Outcome(
-        result.run_id, result.success, [] if result.success else failure_reasons(result.all_events), said
-    )
+    reasons = [] if result.success else failure_reasons(result.all_events)
+    if reasons == [STOPPED] and (run := instance.get_run_by_id(result.run_id)):
+        instance.report_run_canceled(run, STOPPED)  # Dagster takes a stop from outside its UI for a failure
+    return Outcome(result.run_id, result.success, reasons, said)
 
 
 class _ShowProgress(logging.Handler):
-    """Turns the engine's log records into a moving bar."""
+    """Turns the steps of the run and the records of the engine into a moving bar."""
 
     def __init__(self, progress: Progress):
         super().__init__()
@@ -107,18 +142,37 @@ class _ShowProgress(logging.Handler):
         self.progress.update(self.task, description=record.getMessage(), completed=done, total=total)
 
 
+class _SayProgress(logging.Handler):
+    """Turns them into a line for each stage, and one in a while for what takes long."""
+
+    def __init__(self, console: Console):
+        super().__init__()
+        self.console = console
+        self.begun = self.told = time.monotonic()
+        self.stages: set[str] = set()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        now, stage = time.monotonic(), getattr(record, "stage", None)
+        if (stage is None or stage in self.stages) and now - self.told < QUIET_SECONDS:
+            return
+        self.told = now
+        self.stages.add(stage or "")
+        self.console.print(f"{now - self.begun:6.1f} s  {record.getMessage()}", markup=False)
+
+
 @contextmanager
 def _progress(console: Console) -> Iterator[None]:
-    """A progress bar on a terminal, silence elsewhere."""
-    if not console.is_terminal:
-        yield
-        return
+    """A bar on a terminal, plain lines elsewhere."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
-        handler = _ShowProgress(progress)
-        log.addHandler(handler)
-        log.setLevel(logging.INFO)
-        try:
+    bar = Progress(*columns, console=console, transient=True) if console.is_terminal else None
+    handler: logging.Handler = _ShowProgress(bar) if bar else _SayProgress(console)
+    loggers = (log, logging.getLogger(PROGRESS))
+    for logger in loggers:
+        logger.addHandler(handler)
+        logger.setLevel(logging.INFO)
+    try:
+        with bar or nullcontext():
             yield
-        finally:
-            log.removeHandler(handler)
+    finally:
+        for logger in loggers:
+            logger.removeHandler(handler)

@@ -128,7 +128,7 @@ def _last_run(settings: Settings) -> list[str]:
         run, began = records[0].dagster_run, records[0].create_timestamp
         events = [entry.dagster_event for entry in instance.all_logs(run.run_id) if entry.dagster_event]
         lines = [f"last run   {run.status.value.lower()}, {began:%Y-%m-%d %H:%M} UTC, {run.run_id}"]
-        if run.status == dg.DagsterRunStatus.FAILURE:
+        if run.status in (dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED):
             lines += [f"           {_indented(visible_lines(reason))}" for reason in failure_reasons(events)]
         elif run.status == dg.DagsterRunStatus.STARTED:
             begun = [e.step_key for e in events if e.event_type == dg.DagsterEventType.STEP_START]

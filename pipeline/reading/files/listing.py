@@ -20,13 +20,15 @@ from pipeline.contracts.registry import polars_schema
 from pipeline.reading.files.worker import Worker
 from pipeline.reading.formats.read import MAX_BYTES, PLAIN, Document, media_type_of, read_plain
 from pipeline.reading.formats.refusal import Refusal
+from pipeline.vocabulary.figures import POPULATION, SERIES
 
 # Not documents: the pipeline's own input, and what desktops and office programs leave behind.
 SKIPPED_NAMES = frozenset({"corrections.csv", "thumbs.db", "desktop.ini"})
 SKIPPED_PREFIXES = (".", "~$")
 ESCAPE = r"\\x(5c|[89a-f][0-9a-f])"  # what stands for a byte that is not UTF-8, or for a backslash
 GIVEN = "reports.csv"  # at the top: what the user knows of the reports
-NO_REPORTS = frozenset({GIVEN, "sources.csv", "fetched/fetches.csv"})  # what is fetched, and what came of it
+# With it: figures to compare with, what is to be fetched, and what came of it.
+NO_REPORTS = frozenset({GIVEN, POPULATION, SERIES, "sources.csv", "fetched/fetches.csv"})
 OWN_WORDS = "vocabulary/"  # a folder at the top that holds the user's own vocabulary
 
 

@@ -49,8 +49,8 @@ class Worker:
         overdue = Timer(self._seconds * PATIENCE, process.kill)
         overdue.start()
         try:
-            _send(process.stdin, {"media_type": media_type, "seconds": self._seconds}, data)
-            answer, text = _receive(process.stdout)
+            send(process.stdin, {"media_type": media_type, "seconds": self._seconds}, data)
+            answer, text = receive(process.stdout)
         except (EOFError, OSError):
             late = overdue.finished.is_set()
             with suppress(subprocess.TimeoutExpired):
@@ -75,7 +75,7 @@ class Worker:
             stderr=subprocess.DEVNULL,
             env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         )
-        _send(self._process.stdin, {"vocabulary": vocabulary.own()}, b"")
+        send(self._process.stdin, {"vocabulary": vocabulary.own()}, b"")
         return self._process
 
     def _end(self) -> None:
@@ -98,16 +98,16 @@ def serve(megabytes: int) -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a parser prints is no answer
     sys.setrecursionlimit(3_000)
-    vocabulary.adopt(_receive(sys.stdin.buffer)[0]["vocabulary"])
+    vocabulary.adopt(receive(sys.stdin.buffer)[0]["vocabulary"])
     while True:
         try:
-            request, data = _receive(sys.stdin.buffer)
+            request, data = receive(sys.stdin.buffer)
         except EOFError:
             return
         spent = resource.getrusage(resource.RUSAGE_SELF)
         allowed = math.ceil(spent.ru_utime + spent.ru_stime + request["seconds"])
         resource.setrlimit(resource.RLIMIT_CPU, (allowed, resource.RLIM_INFINITY))
-        _send(answers, *_answer(data, request["media_type"], megabytes))
+        send(answers, *_answer(data, request["media_type"], megabytes))
 
 
 def _answer(data: bytes, media_type: str, megabytes: int) -> tuple[dict, bytes]:
@@ -125,7 +125,8 @@ def _answer(data: bytes, media_type: str, megabytes: int) -> tuple[dict, bytes]:
     return {"reason": reason, "facts": facts}, b""
 
 
-def _send(pipe: IO[bytes] | None, head: dict, body: bytes) -> None:
+def send(pipe: IO[bytes] | None, head: dict, body: bytes) -> None:
+    """Write one message: a line of JSON and the bytes that it announces."""
     assert pipe is not None
     line = json.dumps(head | {"bytes": len(body)}).encode()
     pipe.write(line + b"\n")
@@ -133,7 +134,8 @@ def _send(pipe: IO[bytes] | None, head: dict, body: bytes) -> None:
     pipe.flush()
 
 
-def _receive(pipe: IO[bytes] | None) -> tuple[dict, bytes]:
+def receive(pipe: IO[bytes] | None) -> tuple[dict, bytes]:
+    """The next message that `send` wrote. Raises EOFError where it is not whole."""
     assert pipe is not None
     line = pipe.readline()
     if not line.endswith(b"\n"):

@@ -64,8 +64,12 @@ def skipped_spans(documents: pl.DataFrame) -> pl.DataFrame:
 
 def _past_furniture(lines: pl.DataFrame, furniture: pl.DataFrame) -> pl.DataFrame:
     """The lines that are no furniture, with `turn`: how many lines of it stand before each in its document."""
-    marked = lines.join(furniture.with_columns(turn=1), on=["document_id", "line"], how="left", maintain_order="left")
-    marked = marked.with_columns(turn=pl.col("turn").fill_null(0).cum_sum().over("document_id"), gone=pl.col("turn"))
+    marked = lines.join(
+        furniture.with_columns(turn=1), on=["document_id", "line"], how="left", maintain_order="left"
+    )
+    marked = marked.with_columns(
+        turn=pl.col("turn").fill_null(0).cum_sum().over("document_id"), gone=pl.col("turn")
+    )
     return marked.filter(pl.col("gone").is_null()).drop("gone")
 
 

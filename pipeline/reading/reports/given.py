@@ -18,6 +18,7 @@ import polars as pl
 
 from pipeline.contracts.registry import get_table
 from pipeline.reading.files.listing import GIVEN as FILE_NAME
+from pipeline.reading.files.lists import open_list
 from pipeline.reading.layout.folding import fold_script
 from pipeline.reading.regions.gazetteer import regions
 from pipeline.reading.reports.years import LATEST
@@ -53,7 +54,7 @@ def read_given(raw: Path) -> pl.DataFrame:
     path = raw / FILE_NAME
     if not path.is_file():
         return pl.DataFrame(schema=SCHEMA)
-    with path.open(encoding="utf-8-sig", newline="") as lines:
+    with open_list(path, GivenError) as lines:
         reader = csv.DictReader(lines)
         names = reader.fieldnames or ()
         if "file" not in names:

@@ -27,12 +27,16 @@ class Built:
     documents: int
 
 
-def refresh_mart(con: duckdb.DuckDBPyConnection, model: Model, models: Mapping[str, Model]) -> Built:
-    """Make the rows of `model` that changed since it was last built.
+def refresh_mart(
+    con: duckdb.DuckDBPyConnection, model: Model, models: Mapping[str, Model], kept: bool = False
+) -> Built:
+    """Make the rows of `model` that changed since it was last built; none where it is `kept` as it is.
 
     The marts that it reads must have been refreshed before it. Raises duckdb.Error; the mart then stands as
     it was, or is made anew by the next refresh.
     """
+    if kept:
+        return Built(_count(con, model), "none", 0)
     upto = min([latest_change(con), *(_built_upto(con, table) for table in model.reads)])
     fingerprint = _fingerprint(con, model)
     documents = con.execute("SELECT count(*) FROM core.documents").fetchall()[0][0]
@@ -50,7 +54,11 @@ def refresh_mart(con: duckdb.DuckDBPyConnection, model: Model, models: Mapping[s
     with transaction(con):
         con.execute("DELETE FROM state.marts WHERE mart = ?", [model.name])
         con.execute("INSERT INTO state.marts VALUES (?, ?, ?)", [model.name, fingerprint, upto])
-    return Built(con.execute(f"SELECT count(*) FROM {model.table}").fetchall()[0][0], made, looked_at)
+    return Built(_count(con, model), made, looked_at)
+
+
+def _count(con: duckdb.DuckDBPyConnection, model: Model) -> int:
+    return con.execute(f"SELECT count(*) FROM {model.table}").fetchall()[0][0]
 
 
 def unfinished_marts(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model]) -> list[str]:

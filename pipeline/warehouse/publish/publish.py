@@ -4,22 +4,28 @@ Readers never meet half a refresh: a session that is open keeps the file it open
 Whatever goes wrong before the rename leaves the last publication as it was.
 """
 
+import logging
 import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from glob import escape
 from pathlib import Path
 
 import duckdb
 
+from pipeline.contracts.ddl import quoted
+from pipeline.vocabulary.indicators import named_indicators
 from pipeline.warehouse.marts.lineage import Lineage, known_lineage
 from pipeline.warehouse.marts.models import Model, model_name
 from pipeline.warehouse.marts.refresh import marts_fingerprint, unfinished_marts
 from pipeline.warehouse.publish.dictionary import Release, write_dictionary
 from pipeline.warehouse.store.changes import note_publication
-from pipeline.warehouse.store.work import WorkFile, is_held
+from pipeline.warehouse.store.work import STORAGE_VERSION, WorkFile, is_held, storage_version
 from pipeline.warehouse.store.writer import transaction
 
+log = logging.getLogger(__name__)
+MOST_FREE = 0.2  # of a published file's blocks
 SPARE_BYTES = 64 * 2**20  # room that the copy may need beyond the work file's own size
 
 
@@ -45,7 +51,7 @@ def publish(work: WorkFile, target: Path, release: Release, models: Mapping[str,
     _refuse_unsafe(work.path, target)
     if broken := unfinished_marts(work.con, models):
         raise PublishRefused(f"{', '.join(broken)} are not whole; refresh again. The last publication stands")
-    for leftover in target.parent.glob(f".{target.name}.*.publishing*"):  # of a run that was killed
+    for leftover in target.parent.glob(f".{escape(target.name)}.*.publishing*"):  # of a run that was killed
         leftover.unlink(missing_ok=True)
     lineage = known_lineage(work.con, models)
     copy = target.with_name(f".{target.name}.{os.getpid()}.publishing")
@@ -53,6 +59,7 @@ def publish(work: WorkFile, target: Path, release: Release, models: Mapping[str,
         work.con.execute("CHECKPOINT")
         shutil.copyfile(work.path, copy)
         rows = _finish(copy, release, models, lineage)
+        _compact(copy)
         _smoke(copy, release, rows)
         _sync(copy)
         copy.chmod(0o444)
@@ -76,6 +83,8 @@ def check_target(target: Path) -> None:
     """Raises PublishRefused where what stands at `target` is no file that may be replaced."""
     if target.is_symlink():
         raise PublishRefused(f"{target} is a link and would be replaced by a file; name the file itself")
+    if target.name.endswith((".work", ".work.duckdb")):
+        raise PublishRefused(f"{target} is the name of a private work file; choose another one")
     if target.exists() and not target.is_file():
         kind = "a folder" if target.is_dir() else "a device or pipe"
         raise PublishRefused(f"{target} is {kind}; name a file")
@@ -127,11 +136,54 @@ def _finish(
         ).fetchall():
             if model_name(table) and table not in made:  # its model is gone
                 con.execute(f"DROP TABLE {table}")
+        _only_what_can_be(con)
         rows = write_dictionary(con, release, models, lineage)
         con.execute("CHECKPOINT")
     finally:
         con.close()
     return rows
+
+
+def _only_what_can_be(con: duckdb.DuckDBPyConnection) -> None:
+    """Leave those indicators that are named, that benefits have, or that documents speak of: the couples of
+    an old-age home and the beds of a marriage are none."""
+    con.execute(
+        """DELETE FROM ref.indicators
+           WHERE headline IS NULL
+             AND NOT (
+                 benefit AND measure IN ('persons', 'households', 'person_times', 'expenditure', 'standard')
+             )
+             AND NOT list_contains($1, indicator_id)
+             AND indicator_id NOT IN (
+                 SELECT indicator_id FROM core.observations WHERE indicator_id IS NOT NULL
+                 UNION ALL SELECT indicator_id FROM ref.reference_series
+             )""",
+        [named_indicators()],
+    )
+
+
+def _compact(copy: Path) -> None:
+    """Copy a file once more, table by table, where much of it is room that nothing stands in: after a small
+    increment to a large work file that is nearly half of it."""
+    anew = copy.with_name(f"{copy.name}.compact")
+    con = duckdb.connect()
+    try:
+        con.execute(f"ATTACH {quoted(str(copy))} AS whole (READ_ONLY)")
+        free, total = con.execute(
+            "SELECT free_blocks, total_blocks FROM pragma_database_size() WHERE database_name = 'whole'"
+        ).fetchall()[0]
+        if free <= MOST_FREE * total:
+            return
+        con.execute(f"ATTACH {quoted(str(anew))} AS anew (STORAGE_VERSION '{STORAGE_VERSION}')")
+        con.execute("COPY FROM DATABASE whole TO anew")
+        con.execute("DETACH anew")
+        os.replace(anew, copy)
+    except (duckdb.Error, OSError) as error:  # no room for it: the larger file is as good
+        log.warning("%s is not made compact: %s", copy, error)
+    finally:
+        con.close()
+        anew.unlink(missing_ok=True)
+        anew.with_name(anew.name + ".wal").unlink(missing_ok=True)
 
 
 def _smoke(copy: Path, release: Release, rows: Mapping[str, int]) -> None:
@@ -142,19 +194,15 @@ def _smoke(copy: Path, release: Release, rows: Mapping[str, int]) -> None:
         listed = con.execute(
             "SELECT table_schema || '.' || table_name, row_count FROM meta.tables"
         ).fetchall()
-        storage = con.execute(
-            "SELECT tags['storage_version'] FROM duckdb_databases() WHERE database_name = current_database()"
-        ).fetchall()
+        storage = storage_version(con)
     except duckdb.Error as error:
         raise PublishRefused(f"the copy cannot be read ({error}); the last publication stands") from error
     finally:
         con.close()
     if found != [(release.release_id,)] or dict(listed) != dict(rows):
         raise PublishRefused("the copy is not what was written; the last publication stands")
-    if not str(storage[0][0]).startswith("v1.5"):
-        raise PublishRefused(
-            f"the copy has storage version {storage[0][0]}; remove the work file and refresh"
-        )
+    if not storage.startswith(STORAGE_VERSION):
+        raise PublishRefused(f"the copy has storage version {storage}; remove the work file and refresh")
 
 
 def _sync(path: Path) -> None:

@@ -12,9 +12,11 @@ import polars as pl
 
 from pipeline.contracts.registry import get_table, polars_schema
 from pipeline.corrections import FILE_NAME as CORRECTIONS
-from pipeline.warehouse.store.writer import replace_rows
+from pipeline.vocabulary.figures import POPULATION, SERIES
+from pipeline.warehouse.store.writer import replace_rows, transaction
 
-LISTS = (CORRECTIONS, "reports.csv")  # what users keep beside the documents
+LISTS = (CORRECTIONS, "reports.csv", POPULATION, SERIES)  # what users keep beside the documents
+LIMITS = "limits"  # of time and memory, within which files were read
 PENDING = """
     FROM state.manifest AS m ANTI JOIN state.files AS f
     ON m.file_name = f.file_name AND m.sha256 = f.sha256 AND f.extractor_version = ?
@@ -23,8 +25,8 @@ PENDING = """
 
 
 def corpus_hash(manifest: pl.DataFrame, raw: Path) -> str:
-    """SHA-256 over names, sizes and contents of a manifest (`frame.files`) of `raw`, and over the lists of
-    corrections and of what is known of reports, which a manifest leaves out; times don't count."""
+    """SHA-256 over names, sizes and contents of a manifest (`frame.files`) of `raw`, and over the lists that
+    users keep beside them, which a manifest leaves out; times don't count."""
     digest = hashlib.sha256()
     files = manifest.sort("file_name").select("file_name", "size", "sha256")
     for name, size, sha256 in files.iter_rows():
@@ -56,6 +58,19 @@ def pending_files(con: duckdb.DuckDBPyConnection, extractor_version: str) -> pl.
     with other lines in `raw/reports.csv`."""
     query = f"SELECT m.* {PENDING} ORDER BY m.file_name"
     return con.sql(query, params=[extractor_version]).pl().cast(dict(polars_schema("state.manifest")))
+
+
+def forget_costly(con: duckdb.DuckDBPyConnection, limits: str) -> None:
+    """Have files that were too costly read again where `limits` differ from those of the last run."""
+    if con.execute("SELECT 1 FROM state.settings WHERE name = ? AND value = ?", [LIMITS, limits]).fetchall():
+        return
+    with transaction(con):
+        con.execute(
+            """UPDATE state.files SET extractor_version = 'other limits' WHERE file_name IN
+                   (SELECT file_name FROM core.rejected_files WHERE reason = 'too_costly')"""
+        )
+        con.execute("DELETE FROM state.settings WHERE name = ?", [LIMITS])
+        con.execute("INSERT INTO state.settings VALUES (?, ?)", [LIMITS, limits])
 
 
 def removed_files(con: duckdb.DuckDBPyConnection) -> list[str]:

@@ -1,0 +1,96 @@
+"""Whether anything changed since the last publication, so that a refresh may leave everything as it is.
+
+What was published is noted in the work file with a digest of all that decides it: the raw files and lists,
+the code with its vocabulary and queries, and the limits within which files are read.
+"""
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from pipeline import vocabulary
+from pipeline.engine.batch import FOLDER, LIBRARIES, extractor_version
+from pipeline.engine.remote import list_raw
+from pipeline.reading.reports.given import GivenError, read_given, with_given
+from pipeline.settings import Settings
+from pipeline.warehouse.store import state
+from pipeline.warehouse.store.links import links_pending
+from pipeline.warehouse.store.work import Told, WorkFile
+from pipeline.warehouse.store.writer import transaction
+
+NAME = "published_from"
+
+
+def note_published(work: WorkFile, settings: Settings, release_id: str) -> None:
+    """Note what the release that was just published was made from, and what the checks said of it."""
+    made_from = _made_from(settings, state.load_manifest(work.con))
+    said = json.dumps({"release": release_id, "from": made_from, "told": list(work.told.items())})
+    with transaction(work.con):
+        work.con.execute("DELETE FROM state.settings WHERE name = ?", [NAME])
+        work.con.execute("INSERT INTO state.settings VALUES (?, ?)", [NAME, said])
+
+
+def kept_release(work: WorkFile, settings: Settings) -> tuple[str | None, Told]:
+    """The release that stands published and would be made again now, with what the checks said of it; None
+    where anything changed."""
+    noted = work.con.execute("SELECT value FROM state.settings WHERE name = ?", [NAME]).fetchall()
+    if not noted:
+        return None, {}
+    said = json.loads(noted[0][0])
+    if said["release"] != _standing(settings.warehouse) or links_pending(work.con):
+        return None, {}
+    try:
+        manifest = with_given(list_raw(settings, state.load_manifest(work.con)), read_given(settings.raw))
+    except (GivenError, OSError):
+        return None, {}
+    if said["from"] != _made_from(settings, manifest) or _waiting(work.con, manifest):
+        return None, {}
+    return said["release"], {(table, check): tuple(told) for (table, check), told in said["told"]}
+
+
+def _waiting(con: duckdb.DuckDBPyConnection, manifest: pl.DataFrame) -> bool:
+    """Whether a file is not stored as it stands; what could not be opened then as now does not count."""
+    known = con.sql("SELECT file_name, sha256, extractor_version FROM state.files").pl()
+    now = manifest.select("file_name", "sha256", extractor_version=pl.lit(extractor_version()))
+    columns = ["file_name", "sha256", "extractor_version"]
+    return (
+        known.height != now.height or not now.join(known, on=columns, how="anti", nulls_equal=True).is_empty()
+    )
+
+
+def _standing(published: Path) -> str | None:
+    """The release that can be read at `published`."""
+    if not published.is_file() or published.is_symlink():
+        return None
+    try:
+        with duckdb.connect(str(published), read_only=True) as con:
+            return con.execute("SELECT release_id FROM meta.release").fetchall()[0][0]
+    except (duckdb.Error, IndexError):
+        return None
+
+
+def _made_from(settings: Settings, manifest: pl.DataFrame) -> str:
+    said = (
+        state.corpus_hash(manifest, settings.raw),
+        vocabulary.version(),
+        _code_version(settings.models),
+        f"{settings.file_memory} MB {settings.file_seconds} s",
+    )
+    return hashlib.sha256("\0".join(said).encode()).hexdigest()
+
+
+@cache
+def _code_version(models: Path) -> str:
+    """Hash of all code, tables and queries, and of the libraries that read and store."""
+    from importlib.metadata import version
+
+    digest = hashlib.sha256("\0".join(version(name) for name in (*LIBRARIES, "duckdb")).encode())
+    for folder in (FOLDER, models):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(f"{path.relative_to(folder)}\0".encode() + path.read_bytes())
+    return digest.hexdigest()

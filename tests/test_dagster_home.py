@@ -1,0 +1,135 @@
+"""Dagster's own folder: kept small; whatever befalls it costs its memory of a run, not the publication."""
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+from dataclasses import replace
+
+import dagster as dg
+import pytest
+from conftest import write_raw
+from faults_lab import Child, last_run, refresh
+
+from pipeline.orchestration.instance import CONFIG, JOB, open_instance
+from pipeline.orchestration.retention import forget_old_runs
+from pipeline.runs.refresh import execute, run_refresh
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """A Dagster instance of the test's own."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    (folder / "dagster.yaml").write_text(CONFIG, encoding="utf-8")
+    monkeypatch.setenv("DAGSTER_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture
+def small(settings, tmp_path):
+    (tmp_path / "models").mkdir()
+    return replace(settings, models=tmp_path / "models")
+
+
+def spoil(home, how: str) -> None:
+    if how == "corrupt":
+        for path in (home / "history" / "runs.db", home / "history" / "runs" / "index.db"):
+            path.write_bytes(b"no database" * 1000)
+    elif how == "of another version":
+        for path in (home / "history" / "runs.db", home / "history" / "runs" / "index.db"):
+            with sqlite3.connect(path) as con:
+                con.execute("UPDATE alembic_version SET version_num = 'of the future'")
+                for (table,) in con.execute(
+                    "SELECT name FROM sqlite_master WHERE type = 'table' AND name IN ('runs', 'event_logs')"
+                ).fetchall():
+                    con.execute(f"ALTER TABLE {table} RENAME TO {table}_of_the_future")
+    elif how == "a file":
+        home.rename(home.with_name("moved"))
+        home.write_text("")
+
+
+@pytest.mark.parametrize(
+    "how", ["corrupt", pytest.param("of another version", marks=pytest.mark.slow), "a file"]
+)
+def test_a_home_that_cannot_be_used_is_told_in_one_line_and_the_release_is_published(
+    small, home, how, capsys
+):
+    with open_instance() as instance:
+        instance.get_latest_materialization_event(dg.AssetKey("opened"))
+    spoil(home, how)
+    assert run_refresh(small)
+    told = capsys.readouterr()
+    said = [line for line in told.err.splitlines() if line.strip() and "refused" not in line]
+    assert len(said) == 1 and said[0].startswith("Dagster will not remember this run: "), told.err
+    assert str(home) in said[0] and "Traceback" not in told.err
+    assert small.warehouse.is_file()
+
+
+def test_old_runs_are_deleted_with_their_files_but_never_the_last_that_succeeded(home):
+    @dg.job(name=JOB)
+    def job():
+        @dg.op
+        def step(context):
+            if context.run.tags.get("fail"):
+                raise ValueError
+
+        step()
+
+    def runs(instance) -> list[str]:
+        return instance.get_run_ids(dg.RunsFilter(job_name=JOB))
+
+    with open_instance() as instance:
+        first = job.execute_in_process(instance=instance).run_id
+        for _ in range(4):
+            job.execute_in_process(instance=instance, raise_on_error=False, tags={"fail": "yes"})
+        before = runs(instance)
+        assert forget_old_runs(instance, 2) == 2
+        assert runs(instance) == [*before[:2], first]
+        shards = {path.stem for path in (home / "history" / "runs").glob("*.db")} - {"index"}
+        assert shards == {*before[:2], first}
+
+
+@pytest.mark.slow
+def test_a_run_that_is_stopped_is_canceled_and_the_next_one_goes_on(small, home):
+    write_raw(
+        small.raw,
+        **{f"more{i}": "青田县民政局2023年工作总结\n全县共有低保对象5人。\n" * 4000 for i in range(3)},
+    )
+    for number in (signal.SIGINT, signal.SIGTERM):
+        child = Child(small, {"MODELS": str(small.models), "WITH_DAGSTER": "1"})
+        child.go()
+        with pytest.raises(Exception, match="timed out"):
+            child.process.wait(6)
+        os.kill(child.process.pid, number)
+        code, said = child.end()
+        assert code != 0 and "The run was stopped from outside" in said, said
+        assert last_run(small)[0] == "CANCELED"
+    assert refresh(small, {"MODELS": str(small.models), "WITH_DAGSTER": "1"})[0] == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", ["300k", "700k", "1100k", "1400k"])
+def test_a_home_whose_disk_fills_up_blocks_no_publication(small, home, size, capsys):
+    command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "none", str(home)]
+    if not shutil.which("mount") or subprocess.run(command, capture_output=True).returncode:
+        pytest.skip("needs the right to mount a small disk")
+    try:
+        (home / "dagster.yaml").write_text(CONFIG, encoding="utf-8")
+        assert run_refresh(small)
+        told = capsys.readouterr().err
+        assert "Dagster will not remember this run" in told and "Traceback" not in told, told
+    finally:
+        subprocess.run(["umount", "-l", str(home)], check=True)
+
+
+@pytest.mark.slow
+def test_a_home_whose_database_is_locked_blocks_no_publication(small, home, capsys):
+    assert execute(small).published
+    write_raw(small.raw, more="青田县民政局2022年工作总结\n全县共有低保对象7人。\n")
+    lock = sqlite3.connect(home / "history" / "runs.db")
+    lock.execute("BEGIN EXCLUSIVE")
+    assert run_refresh(small)
+    assert "Dagster will not remember this run" in capsys.readouterr().err
+    lock.close()

@@ -1,0 +1,71 @@
+"""A refresh that finds nothing changed leaves everything as it is and says so; whatever changed, it runs."""
+
+from dataclasses import replace
+
+import pytest
+from conftest import PLAN, write_raw
+
+from pipeline.orchestration import checks
+from pipeline.runs.refresh import execute
+from pipeline.runs.unchanged import tell_unchanged
+from pipeline.warehouse.store.work import open_work
+
+
+@pytest.fixture
+def small(settings, dagster_home, tmp_path):
+    """The small raw folder, published without marts; one file of it can't be opened, then as now."""
+    (tmp_path / "models").mkdir()
+    (settings.raw / "gone.txt").symlink_to("nowhere.txt")
+    small = replace(settings, models=tmp_path / "models")
+    assert execute(small).published
+    return small
+
+
+def mark(path):
+    return path.stat().st_ino, path.stat().st_mtime_ns
+
+
+def test_nothing_changed_is_said_and_no_release_is_written(small, monkeypatch):
+    before = mark(small.warehouse)
+    assert "Nothing changed since release" in (tell_unchanged(small) or "")
+
+    def looked(*_):
+        raise AssertionError("a check was run though nothing changed")
+
+    monkeypatch.setattr(checks, "run_check", looked)
+    outcome = execute(small)  # as the schedule does, so that Dagster knows how fresh the file is
+    assert outcome.published and outcome.said["published/warehouse"]["unchanged"]
+    assert mark(small.warehouse) == before
+
+
+def test_whatever_changes_has_the_refresh_run(small, subtests):
+    def differs(what: str, settings=small) -> None:
+        with subtests.test(what):
+            assert tell_unchanged(settings) is None
+
+    with subtests.test("another run is at work"), open_work(small.work, "another"):
+        assert tell_unchanged(small) is None
+    differs("other limits", replace(small, file_seconds=5))
+    (small.models / "marts").mkdir()
+    (small.models / "marts" / "new.sql").write_text("select 1")
+    from pipeline.engine.unchanged import _code_version
+
+    _code_version.cache_clear()
+    differs("another query")
+    (small.models / "marts" / "new.sql").unlink()
+    _code_version.cache_clear()
+    write_raw(small.raw, third=PLAN)
+    differs("a new file")
+    (small.raw / "third.txt").unlink()
+    assert tell_unchanged(small)
+    (small.raw / "reports.csv").write_text("file,year\nplan.txt,2024\n")
+    differs("a list")
+    (small.raw / "reports.csv").unlink()
+    kept = small.warehouse.read_bytes()
+    small.warehouse.unlink()
+    small.warehouse.write_bytes(b"no database" * 1000)
+    differs("the published file is damaged")
+    small.warehouse.write_bytes(kept)
+    assert tell_unchanged(small)
+    small.warehouse.unlink()
+    differs("the published file is gone")
