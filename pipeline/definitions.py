@@ -25,6 +25,7 @@ from pipeline.orchestration.automation import (
 )
 from pipeline.orchestration.instance import process_tag
 from pipeline.orchestration.logs import line_logger
+from pipeline.orchestration.notify import tell_of_failed_runs
 from pipeline.orchestration.retention import forget_old_runs
 from pipeline.settings import Settings, project_settings
 from pipeline.warehouse.marts.models import load_models
@@ -49,7 +50,7 @@ def build_defs(settings: Settings) -> dg.Definitions:
         ],
         jobs=[build_job(settings), build_fetch_job(settings)],
         schedules=[build_schedule(), build_fetch_schedule()],
-        sensors=[build_sensor(settings)],
+        sensors=[build_sensor(settings), tell_of_failed_runs],
         resources={"work_file": _work_file(settings)},
         loggers={"console": line_logger},
         executor=dg.in_process_executor,  # a process a step costs 4 s, and DuckDB has one writer anyway

@@ -1,5 +1,6 @@
 """Where things stand, in one frozen object that is passed in; nothing is read at import."""
 
+import hashlib
 import os
 import tomllib
 from collections.abc import Mapping
@@ -148,9 +149,20 @@ def _config(home: Path) -> dict[str, str]:
     }
 
 
-def dagster_home(env: Mapping[str, str] | None = None) -> Path:
-    """Folder of the Dagster instance: DAGSTER_HOME, else `.dagster` of `home_folder`; made if missing."""
+def dagster_home(env: Mapping[str, str] | None = None, warehouse: Path | None = None) -> Path:
+    """Folder of the Dagster instance: DAGSTER_HOME, else `.dagster` of `home_folder`; made if missing.
+
+    Another `warehouse` than the folder's own has an instance of its own below it, so that runs on other
+    folders don't overwrite what the assets say of this one.
+    """
     env = os.environ if env is None else env
-    home = Path(env.get("DAGSTER_HOME") or home_folder() / ".dagster").expanduser().absolute()
+    folder = home_folder()
+    own = folder / ".dagster"
+    home = Path(env.get("DAGSTER_HOME") or own).expanduser().absolute()
+    ours = home == own or own in home.parents  # we name ours there ourselves, for what Dagster starts
+    if ours and warehouse is not None:
+        usual = project_settings(env={}).warehouse
+        digest = hashlib.sha256(str(warehouse).encode()).hexdigest()[:8]
+        home = own if warehouse == usual else own / "warehouses" / f"{warehouse.stem}-{digest}"
     home.mkdir(parents=True, exist_ok=True)
     return home

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from pathlib import Path
 
 from rich.console import Console
 
@@ -10,8 +11,9 @@ from pipeline.orchestration.failures import failure_reasons
 from pipeline.orchestration.instance import FETCH_JOB, InstanceUnusable, open_instance, process_tag
 from pipeline.orchestration.keys import FETCHED
 from pipeline.orchestration.logs import VISITS, logger_config
+from pipeline.orchestration.origin import shown_in_timeline
 from pipeline.runs.refresh import TAGS
-from pipeline.settings import Settings
+from pipeline.settings import Settings, project_settings
 from pipeline.warehouse.publish.render import visible_lines
 
 
@@ -23,7 +25,7 @@ def run_fetch(settings: Settings, again: bool = False) -> bool:
     listener.setFormatter(logging.Formatter("%(message)s"))
     logging.getLogger(VISITS).addHandler(listener)
     try:
-        with open_instance() as instance:
+        with open_instance(_history_of(settings)) as instance, shown_in_timeline(instance, FETCH_JOB):
             result = (
                 build_defs(settings)
                 .resolve_job_def(FETCH_JOB)
@@ -59,6 +61,11 @@ def run_fetch(settings: Settings, again: bool = False) -> bool:
     if said["new"] or said["changed"]:
         out.print("A refresh reads what has come.")
     return not said["failed"]
+
+
+def _history_of(settings: Settings) -> Path:
+    """What a raw folder of its own brought is not told as the project's."""
+    return settings.warehouse if settings.raw == project_settings().raw else settings.raw
 
 
 class _Visits(logging.StreamHandler):
