@@ -77,8 +77,8 @@ def test_groups_are_schemas_and_checks_say_what_they_look_at(graph):
 
 
 def test_what_opens_the_network_or_calls_a_program_ships_stopped(defs):
-    assert defs.get_schedule_def("daily_fetch").default_status == dg.DefaultScheduleStatus.STOPPED
-    assert defs.get_sensor_def("tell_of_failed_runs").default_status == dg.DefaultSensorStatus.STOPPED
+    states = {one.name: one.default_status.value for one in (*defs.schedules, *defs.sensors)}
+    assert states["daily_fetch"] == states["tell_of_failed_runs"] == "STOPPED"
     assert (
         dg.AssetKey(["raw", "fetched"])
         not in defs.resolve_job_def("refresh").asset_layer.executable_asset_keys

@@ -40,7 +40,7 @@ def build_fetched(settings: Settings) -> list[dg.AssetsDefinition]:
     def fetched(context: dg.AssetExecutionContext, config: FetchConfig) -> dg.MaterializeResult:
         from pipeline.fetching.fetch import fetch_sources
         from pipeline.fetching.ledger import Visit
-        from pipeline.fetching.sources import SourcesError
+        from pipeline.fetching.sources import NoSources, SourcesError
 
         told = logging.getLogger(VISITS)
         told.propagate = False
@@ -55,6 +55,8 @@ def build_fetched(settings: Settings) -> list[dg.AssetsDefinition]:
             raise dg.Failure(f"The raw files stand at {settings.source}; fetching writes into a folder.")
         try:
             done = fetch_sources(settings.raw, settings.contact, config.again, tell=tell)
+        except NoSources as error:  # all assets may be asked for where nobody fetches anything
+            return _nothing(str(error))
         except SourcesError as error:
             raise dg.Failure(f"{error}. Nothing was fetched.", allow_retries=False) from None
         failures = _table(done.failed)
@@ -79,6 +81,12 @@ def build_fetched(settings: Settings) -> list[dg.AssetsDefinition]:
         )
 
     return [fetched]
+
+
+def _nothing(why: str) -> dg.MaterializeResult:
+    """The result where there is no list."""
+    verdict = dg.AssetCheckResult(passed=True, check_name=CHECK, description=why)
+    return dg.MaterializeResult(metadata={"sources": 0, "why": why}, check_results=[verdict])
 
 
 def _table(failed: list) -> dict[str, dg.MetadataValue]:

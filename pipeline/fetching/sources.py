@@ -34,6 +34,10 @@ class SourcesError(ValueError):
     """The list cannot be used; the message names the line and says what to write."""
 
 
+class NoSources(SourcesError):
+    """There is no list; the message says how to begin one."""
+
+
 @dataclass(frozen=True)
 class Source:
     """A line of sources.csv. `every` is None for what is fetched once."""
@@ -54,7 +58,7 @@ def read_sources(raw: Path) -> list[Source]:
     """The lines of `raw/sources.csv`. Raises SourcesError, with the line and what to write instead."""
     path = raw / FILE_NAME
     if not path.is_file():
-        raise SourcesError(
+        raise NoSources(
             f"there is no list of what to fetch at {path}; begin it with the line `address,pattern,region` "
             "and write an address on each line below"
         )

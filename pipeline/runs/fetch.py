@@ -50,6 +50,9 @@ def run_fetch(settings: Settings, again: bool = False) -> bool:
     said = {
         name: value.value for name, value in event.step_materialization_data.materialization.metadata.items()
     }
+    if "why" in said:
+        out.print(visible_lines(f"Nothing was fetched: {said['why']}."))
+        return False
     out.print(
         f"{said['asked_for']} addresses of {said['sources']} sources asked for: {said['new']} new, "
         f"{said['changed']} changed, {said['unchanged']} unchanged, {said['failed']} failed."

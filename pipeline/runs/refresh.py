@@ -29,7 +29,7 @@ from pipeline.orchestration.logs import PROGRESS, logger_config
 from pipeline.orchestration.origin import shown_in_timeline
 from pipeline.runs.hints import program
 from pipeline.runs.summary import describe_publication
-from pipeline.settings import Settings
+from pipeline.settings import Settings, project_settings
 from pipeline.warehouse.publish.render import visible_lines
 
 TAGS = {".dagster/repository": "__repository__@pipeline"}  # where the UI looks for the runs of this code
@@ -78,7 +78,9 @@ def run_refresh(settings: Settings, verbose: bool = False) -> bool:
         console.print("Nothing was published.", style="bold red")
     for reason in outcome.reasons:
         console.print(visible_lines(reason), markup=False)
-    console.print(f"{kept} Run {outcome.run_id}; `{program()} ui` shows its log.".strip(), markup=False)
+    other = settings.warehouse != project_settings(env={}).warehouse
+    shows = f"MINZHENG_WAREHOUSE={settings.warehouse} {program()}" if other else program()
+    console.print(f"{kept} Run {outcome.run_id}; `{shows} ui` shows its log.".strip(), markup=False)
     return False
 
 
