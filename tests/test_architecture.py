@@ -63,6 +63,7 @@ FLOORS = {
         ("attribute",),
         ("tables",),
         ("signs", "confidence"),
+        ("recognised",),
         ("extract",),
         ("explain", "cue_examples"),
     ),

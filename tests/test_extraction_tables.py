@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 
 import pytest
-from table_pages import PAGES
+import table_head_pages
+import table_pages
 
 from pipeline.contracts.validate import validate
 from pipeline.engine.batch import read_batch
 from pipeline.extraction.tables.units import stated_unit, suggested_unit
 from pipeline.reading.files.listing import list_files
+
+PAGES = table_pages.PAGES | table_head_pages.PAGES
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +82,15 @@ def test_each_figure_is_bound_to_its_heads(read):
     )
     heads = [text[start : start + 4] for start in figure["heads"]]
     assert heads == ["凉山州 ", "特困人员", "农村 |"] and not figure["tied"]
+
+
+@pytest.mark.parametrize("name", table_head_pages.UNREAD)
+def test_figures_that_no_head_explains_measure_nothing(tmp_path, name):
+    text, reason = table_head_pages.UNREAD[name]
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    frames = read_batch(tmp_path, list_files(tmp_path))
+    assert frames["core.observations"].is_empty()
+    assert frames["core.tables"].select("state", "reason").rows() == [("unread", reason)]
 
 
 def test_what_cannot_be_read_says_so(tmp_path):

@@ -26,9 +26,9 @@ def doubts(text: str, indicator: str, **report: object) -> list[str]:
         ("引导{286名|volunteer.persons}志愿者。", "volunteer.persons", "acted_on"),
         ("完成{167个|village.count}行政村污水治理。", "village.count", "acted_on"),
         ("低保{264户|dibao.households}、{18737人|dibao.persons}。", "dibao.persons", "persons_per_household"),
-        ("低保{1000人|dibao.persons}，支出{5000元|dibao.expenditure}。", "dibao.expenditure", "spending_per_head"),
+        ("低保{1000人|dibao.persons}{5000元|dibao.expenditure}。", "dibao.expenditure", "spending_per_head"),
         (
-            "低保标准城市{640元|dibao.standard residence=urban}、农村{845元|dibao.standard residence=rural}。",
+            "城市{640元|dibao.standard residence=urban}、农村{845元|dibao.standard residence=rural}。",
             "dibao.standard", "urban_below_rural",
         ),
         ("低保{900元|dibao.standard}，特困{950元|tekun.standard}。", "tekun.standard", "tekun_below_dibao"),
@@ -104,3 +104,23 @@ def test_rates_name_the_year_of_the_residents_that_they_are_divided_by():
         "SELECT year, indicator_id, per_thousand, population_year, population FROM marts.rates_per_thousand"
     )
     assert rows == [(2024, "dibao.persons", round(1190000 / 21893.095, 4), 2020, 21893095)]
+
+
+def test_a_target_without_a_result_says_why():
+    lab = Lab()
+    lab.report("计划新增床位{200张|elder_bed.beds status=target change=added}。", year=2025)
+    lab.report(
+        "要完成适老化改造{300户|home_adaptation.households status=target}{40户|home_adaptation.households}，"
+        "农村{5户|home_adaptation.households residence=rural status=target}，"
+        "新增床位{200张|elder_bed.beds status=target change=added}，"
+        "培训{90人|caregiver.persons status=target}，现有床位{2100张|elder_bed.beds}。"
+    )
+    lab.build("targets_and_results")
+    rows = lab.all(
+        "SELECT year, target, result, why_no_result FROM marts.targets_and_results ORDER BY year, target"
+    )
+    assert rows == [
+        (2023, 5.0, None, "far_from_target"), (2023, 90.0, None, "not_reported"),
+        (2023, 200.0, None, "far_from_target"), (2023, 300.0, 40.0, None),
+        (2025, 200.0, None, "no_results_of_year"),
+    ]  # fmt: skip

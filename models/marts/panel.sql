@@ -16,7 +16,7 @@ select
     spans.year::integer as year,
     coalesce(profile.n_headlines, 0) as n_values,
     -- The headlines, as region_year_profile has them.
-    profile.* exclude (region_code, region, province, city, county, year, n_headlines, n_reports, part_year)
+    profile.* exclude (region_code, region, province, city, county, year, n_headlines, n_reports, part_year)  -- noqa: AM04,LT05
 from spans
 left join marts.region_year_profile as profile
     on profile.region_code = spans.region_code

@@ -13,6 +13,7 @@ from pipeline.extraction.fields.places import with_place_codes
 from pipeline.extraction.fields.status import told_by_years
 from pipeline.extraction.fields.time import head_times
 from pipeline.extraction.numbers.read import numbers_in, skipped_numbers
+from pipeline.extraction.recognised import by_recognition
 from pipeline.extraction.report_context import context
 from pipeline.extraction.sequence import Stream, open_stream
 from pipeline.extraction.signs import signs
@@ -25,6 +26,7 @@ from pipeline.reading.layout.mending import Reading, read_text
 from pipeline.reading.tables.find import Tables, find_tables
 
 QUOTED = 500  # characters of a clause on each side of a number that its quote holds at most
+BORROWED = ("carried over", "earlier clause", "later clause", "topic", "heading", "none")
 BLANK = "\n\f\t |"  # what a quote doesn't begin or end with
 MENTION = ("document_id", "report_id", "span_start", "span_end", "text", "kind", "flags")
 OBSERVATION = (
@@ -69,14 +71,30 @@ def extract(
     if skipped is not None and not skipped.is_empty():
         mentions = pl.concat([mentions, skipped_numbers(documents, skipped)], how="diagonal")
     told = table_frames(tables, numbers, found, documents, reports, reading)
+    found, mentions = _without_unread(found, mentions, told, reading)
     mentions = _flagged(_in_reports(mentions, reports), told, reading, "span_start")
+    mentions = by_recognition(mentions, documents)
     rows = _written(documents, reading, found, pieces, told)
     weighed = signs(rows, reports, told.tables)
-    rows = confidence(rows, weighed)
+    rows = by_recognition(confidence(rows, weighed), documents)
     ordered = rows.sort("document_id", "span_start")
     observations, readings = ordered.select(OBSERVATION), unfold(ordered)
     around = surroundings(stream, rows)
     return Extracted(mentions, observations, readings, around, told.tables, told.cells, weighed)
+
+
+def _without_unread(
+    found: pl.DataFrame, mentions: pl.DataFrame, told: TableFrames, reading: Reading
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Numbers of tables that were not read there measure only what their own words name, with a unit."""
+    unsure = pl.col("rule").is_in(BORROWED) | pl.col("unit").is_null()
+    borrowed = found.filter(unsure).select("document_id", "span_start")
+    lost = told.unread.join(borrowed, on=["document_id", "span_start"], how="semi")
+    found = found.join(lost, on=["document_id", "span_start"], how="anti", maintain_order="left")
+    at = reading.to_written(lost, ["span_start"]).with_columns(lost=True)
+    mentions = mentions.join(at, on=["document_id", "span_start"], how="left", maintain_order="left")
+    kind = pl.when("lost").then(pl.lit("identifier")).otherwise("kind")
+    return found, mentions.with_columns(kind=kind).drop("lost")
 
 
 def _flagged(rows: pl.DataFrame, told: TableFrames, reading: Reading, at: str) -> pl.DataFrame:

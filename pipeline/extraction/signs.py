@@ -43,6 +43,7 @@ def signs(rows: pl.DataFrame, reports: pl.DataFrame, tables: pl.DataFrame) -> pl
     states = tables.select("table_id", "state")
     rows = rows.join(told, on="report_id", how="left", maintain_order="left")
     rows = rows.join(states, on="table_id", how="left", maintain_order="left")
+    rows = rows.with_columns(claim=pl.struct(SAME).hash())  # one number to group by for all that is said
     said = _of_subject() | _of_fields() | _of_words() | _of_neighbours() | _of_report()
     frame = rows.select(e.cast(pl.Float64).fill_null(0.0).alias(name) for name, e in said.items())
     by_report = frame.select(
@@ -129,25 +130,22 @@ def _of_words() -> dict[str, pl.Expr]:
 
 def _of_neighbours() -> dict[str, pl.Expr]:
     """How many numbers stand around it, and whether another one claims to say the same."""
-    clause, sentence = (pl.len().over("document_id", c) for c in ("clause", "sentence"))
+    clause, sentence = (pl.len().over(c) for c in ("clause", "sentence"))
     prose = pl.col("table").is_null()
-    key = [pl.col(c).cast(pl.String).fill_null("") for c in SAME]
-    alike = pl.len().over(key)
-    values = pl.col("value").n_unique().over(key)
-    homes = (pl.col("residence") != "total").any().over("document_id", "sentence", "subject")
+    alike = pl.len().over("claim")
+    differ = pl.col("value").min().over("claim") != pl.col("value").max().over("claim")
+    homes = (pl.col("residence") != "total").any().over("sentence", "subject")
     whole = pl.col("residence") == "total"
     return {
         "in_clause": pl.when(prose).then(clause.cast(pl.Float64).log()),
         "in_sentence": pl.when(prose).then(sentence.cast(pl.Float64).clip(1, 20).log()),
-        "contradicted": values > 1,
-        "repeated": (alike > 1) & (values == 1),
+        "contradicted": differ,
+        "repeated": (alike > 1) & ~differ,
         "claims": alike.cast(pl.Float64).clip(1, 20).log(),
         "whole_beside_homes": prose & whole & homes,
         "of_subject": pl.len().over("document_id", "subject").cast(pl.Float64).clip(1, 50).log(),
-        "one_subject": prose
-        & (sentence > 1)
-        & (pl.col("subject").n_unique().over("document_id", "sentence") == 1),
-        "statuses": pl.col("status").n_unique().over("document_id", "sentence") > 1,
+        "one_subject": prose & (sentence > 1) & (pl.col("subject").n_unique().over("sentence") == 1),
+        "statuses": pl.col("status").n_unique().over("sentence") > 1,
     }
 
 

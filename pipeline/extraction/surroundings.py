@@ -138,7 +138,7 @@ def _said(before: pl.Expr, head: pl.Expr, tail: pl.Expr) -> dict[str, pl.Expr]:
         "label": head.str.replace(f"^.*{parts}", "").str.strip_chars(" "),
         "bare_head": head.str.replace_all(
             f"{_any('says_no_thing')}|{pattern('own_area')}{pattern('inside_area')}", ""
-        ),
+        ).str.replace(pattern("on_record"), ""),
         "thing": tail.str.extract(r"^(\p{Han}+)").fill_null(""),
         "says_share": head.str.contains(_any("share")),
         "says_average": head.str.contains(_any("average")),

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import polars as pl
 
+from pipeline import vocabulary
 from pipeline.extraction.cues.rows import cue_rows
 from pipeline.reading.layout.cutting import MARK
 from pipeline.vocabulary import table
@@ -28,6 +29,12 @@ def subject_words() -> pl.DataFrame:
     """
     words = table("subjects/subject_words.csv").select("subject", "strength", "head", "word")
     return words.cast({"strength": pl.Int8})
+
+
+@cache
+def subjects_with(trait: str) -> list[str]:
+    """The subjects with a trait of subject_traits.csv: beds, couples, flow."""
+    return [r["subject"] for r in vocabulary.rows("subjects/subject_traits.csv") if r["trait"] == trait]
 
 
 @cache

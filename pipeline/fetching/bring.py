@@ -34,6 +34,7 @@ MOST_VISITS = 500  # of one source in one run; the next run goes on
 HOST_FAILURES = 3  # in a row, after which a host is left for the next run
 LONGEST_WAIT = timedelta(minutes=2)  # that a server may ask for within a run
 TRY_AGAIN = timedelta(days=1)  # after a failure, or sooner where the source is looked at more often
+OFFICE = b"schemas-microsoft-com"
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
 log = logging.getLogger("minzheng")
 
@@ -213,7 +214,8 @@ class Round:
         """A page or file, kept where it is new or another than before."""
         is_page = kind_of(answer.data, answer.address) == HTML
         expected = suffix_of(errand.address)
-        if is_page and errand.role == FILE and expected:
+        saved_as_page = OFFICE in answer.data[:4096]  # a .doc that Word wrote as a page
+        if is_page and errand.role == FILE and expected and not saved_as_page:
             raise FetchFailure("not_a_file", status=answer.status, expected=expected)
         if is_page:
             attached = _links(answer).attachments

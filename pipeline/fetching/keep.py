@@ -17,11 +17,14 @@ from pipeline.fetching.links import suffix_of
 from pipeline.fetching.sources import Source
 from pipeline.reading.files.lists import open_list
 from pipeline.reading.formats.refusal import Refusal
-from pipeline.reading.formats.sniff import CSV, DOCX, HTML, MHTML, PDF, TEXT, XLSX, media_type_of
+from pipeline.reading.formats.sniff import (
+    CSV, DOC, DOCX, EML, HTML, MHTML, ODS, OFD, PDF, RTF, TEXT, XLS, XLSX, media_type_of,
+)  # fmt: skip
 from pipeline.reading.reports.given import COLUMNS, FILE_NAME, GivenError
 
 SUFFIXES = {
-    HTML: ".html", MHTML: ".mht", PDF: ".pdf", DOCX: ".docx", XLSX: ".xlsx", CSV: ".csv", TEXT: ".txt",
+    HTML: ".html", MHTML: ".mht", EML: ".eml", PDF: ".pdf", DOCX: ".docx", DOC: ".doc", RTF: ".rtf", OFD: ".ofd",
+    XLSX: ".xlsx", XLS: ".xls", ODS: ".ods", CSV: ".csv", TEXT: ".txt",
 }  # fmt: skip
 UNSAFE = re.compile(r"[^\w.()\-]+")
 LONGEST = 60  # characters of one part of a path: 180 bytes of Chinese
@@ -75,9 +78,7 @@ def _name(address: str, data: bytes) -> tuple[str, str]:
     path = unquote(url.path)
     query = url.query.decode("ascii", "replace")
     kind = kind_of(data, address)
-    suffix = SUFFIXES.get(kind or "") or suffix_of(address) or ".bin"
-    if kind == TEXT and suffix_of(address):
-        suffix = suffix_of(address)
+    suffix = ".html" if kind == HTML else suffix_of(address) or SUFFIXES.get(kind or "", ".bin")
     parts = [part for part in path.split("/") if part.strip(". ")] or ["index"]
     if path.endswith("/") and parts != ["index"]:
         parts.append("index")

@@ -23,7 +23,7 @@ def shown_in_timeline(instance: dg.DagsterInstance, job: str) -> Iterator[None]:
     origin = RemoteJobOrigin(repository, job)
 
     def with_origin(*words: Any, **named: Any) -> dg.DagsterRun:
-        return create(*words, **named, remote_job_origin=origin)
+        return create(*words, **named | {"remote_job_origin": origin})
 
     instance.create_run_for_job = with_origin  # type: ignore[method-assign]
     try:

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.numbers.units import unit_measures
+from pipeline.extraction.words import subjects_with
 from pipeline.vocabulary import pattern
-from pipeline.vocabulary import rows as vocabulary
 
 TAKES = (
     "at", "end_at", "sentence", "clause", "value", "unit", "unit_written", "unit_class", "subject",
     "subject_word", "head", "rule", "at_t", "after_word", "q_text", "quote_before",
 )  # fmt: skip
-CUES = ("invest", "expend", "average", "standard", "ratio_of", "capacity")
+CUES = (
+    "invest_at", "invest_word", "expend_at", "expend_word", "average", "average_at", "average_end_at",
+    "average_word", "standard", "standard_at", "ratio_of", "ratio_of_end_at", "capacity",
+)  # fmt: skip
 PER_CASE = ("元/人次", "元/件", "元/户次", "元/次", "元/例")  # what was paid a case is no standard
 COUNTED = ("things", "people", "beds", "area")  # classes that can stand for each … (每百户拥有3张)
 HIGHEST_STANDARD = 200_000  # 元; more is a sum
 HIGHEST_RAISED = 20_000  # 元; the same for a number that only 提高至 stands before
-
-
-@cache
-def _with(trait: str) -> list[str]:
-    """The subjects that are counted in `beds`, or in `couples` (subject_traits.csv)."""
-    return [r["subject"] for r in vocabulary("subjects/subject_traits.csv") if r["trait"] == trait]
 
 
 def measure(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
@@ -34,7 +29,7 @@ def measure(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     `rows`: `TAKES`, in the order of the text.
     """
     rows = cues.beside(rows.select(TAKES), *CUES, within="clause")
-    rows = cues.behind(cues.beside(rows, "build"), "build")
+    rows = cues.behind(cues.beside(rows, "build"), "build_at")
     rows = rows.with_columns(raised=_in_a_raise(cues, rows))
     unit = pl.col("unit")
     persons, goods = _persons(), _goods()
@@ -81,7 +76,7 @@ def _by_class(persons: pl.Expr) -> pl.Expr:
         & ((pl.col("at") - pl.col("ratio_of_end_at")) <= 30)
         & kind.is_in(COUNTED)
     )
-    of_beds = subject.is_in(_with("beds")) | (pl.col("unit_written") == "张床")
+    of_beds = subject.is_in(subjects_with("beds")) | (pl.col("unit_written") == "张床")
     by_unit = pl.col("unit").replace_strict(unit_measures(), default=None, return_dtype=pl.String)
     proportion = pl.col("quote_before").str.contains(pattern("proportion"))
     unclassed = pl.col("unit").is_not_null() & kind.is_null()
@@ -90,7 +85,7 @@ def _by_class(persons: pl.Expr) -> pl.Expr:
         .when(kind == "rate").then(_rate())
         .when(per).then(pl.lit("ratio"))
         .when((kind == "beds") & of_beds).then(pl.lit("beds"))
-        .when((kind == "couples") & ~subject.is_in(_with("couples"))).then(pl.lit("count"))
+        .when((kind == "couples") & ~subject.is_in(subjects_with("couples"))).then(pl.lit("count"))
         .when(kind.is_null() & proportion).then(pl.lit("ratio"))
         .when(pl.col("capacity").is_not_null() & (kind == "things")).then(pl.lit("capacity"))
         .when(persons).then(pl.lit("persons"))

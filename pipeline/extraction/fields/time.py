@@ -12,13 +12,15 @@ import polars as pl
 from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.cues.reach import HEADS
 from pipeline.extraction.sequence import DOCUMENT
+from pipeline.extraction.words import subjects_with
 from pipeline.vocabulary import pattern
 
 HEAD = ("head_year", "head_period", "head_first", "head_last", "head_from")
 TAKES = (
-    "document_id", "at", "end_at", "line", "statement", "sentence", "clause", "unit_class", "measure",
-    "change", "status", "quote_before", "default_year", "report_year", *HEAD,
+    "document_id", "at", "end_at", "line", "statement", "sentence", "clause", "unit_class", "subject",
+    "measure", "change", "status", "quote_before", "default_year", "report_year", *HEAD,
 )  # fmt: skip
+CLAUSE = ("from_at", "from_word", "to_at", "prior_year_at")  # cues asked in the clause of a number
 FUTURE = 12  # years behind that of the report, up to which a year can be meant
 FLOWS = {"expenditure", "investment", "cases", "couples", "person_times", "household_times"}  # measures
 KINDS = {"standard": "standard", "average": "average", "ratio": "share", "ranking": "share"}  # by measure
@@ -68,6 +70,7 @@ def spoken_kinds(rows: pl.DataFrame) -> pl.Series:
     """flow, stock, standard, average or share: which periods a number can speak of (see cues.csv)."""
     measure, change = pl.col("measure"), pl.col("change")
     flows = measure.is_in(list(FLOWS)) | change.is_in(["added", "removed"])
+    flows = flows | pl.col("subject").is_in(subjects_with("flow"))
     flows = flows | pl.col("quote_before").str.contains(pattern("flows"))
     named = measure.replace_strict(KINDS, default=None, return_dtype=pl.String)
     kind = pl.coalesce(named, pl.when(flows).then(pl.lit("flow")).otherwise(pl.lit("stock")))
@@ -123,13 +126,13 @@ def _said_year(told: pl.DataFrame) -> pl.Series:
 
 def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     """The year that each number speaks of."""
-    near = _near(cues, rows, "year")
-    rows = cues.beside(rows, "from", "to", "prior_year", within="clause").with_columns(
+    near, shifts = _near(cues, rows, "year"), _near(cues, rows, "shift")
+    rows = cues.beside(rows, *CLAUSE, within="clause").with_columns(
         said=_said_year(near),
         said_at=near["at"],
         base=_near(cues, rows, "base_year")["year"],
-        shift=_near(cues, rows, "shift")["value"].cast(pl.Int32),
-        shift_at=_near(cues, rows, "shift")["at"],
+        shift=shifts["value"].cast(pl.Int32),
+        shift_at=shifts["at"],
     )
     # a report without a year speaks of the last one that it named
     named = cues.of("year").select(
@@ -183,7 +186,7 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     # 2020年底320户,今年减少到300户: the day of another year is not this number's
     months = pl.col("value").is_in(["month", "span", "as_of"])
     # 1-6月发放21.9万元,去年同期为19.4万元: of the same months
-    word = cues.beside(rows, "prior_year")["prior_year_word"]
+    word = cues.decide(rows, "prior_year_word")["prior_year_word"]
     same = (rows["status"] == "prior") & word.str.contains(pattern("same_period")).fill_null(False)
     own_year = pl.lit(rows["year"] + same.cast(pl.Int32))
     other = near.select(months & (pl.col("year") != own_year)).to_series().fill_null(False)
@@ -219,7 +222,7 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _dates() -> dict[str, pl.Expr]:
-    """`period_start` and `period_end`, from year, status, same, unit_class, kind, first, last, due and since."""
+    """`period_start` and `period_end` from year, status, same, unit_class, kind, first, last, due, since."""
     kind, first, last, year = (pl.col(name) for name in ("kind", "first", "last", "year"))
     flow, stock = (pl.col("unit_class") == name for name in ("flow", "stock"))
     # 年底前护理型床位占比达到55%: a deadline dates the target that it is said of

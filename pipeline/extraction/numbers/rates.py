@@ -14,8 +14,9 @@ from pipeline.reading.layout.compute import put_back
 from pipeline.vocabulary import pattern
 
 # Between the rate and its figure no other rate stands, and nothing that makes a total of it.
-NEAR = r"[^0-9。;,\n|每均共]{0,10}"
-FAR = r"[^0-9。;\n|每均共]{0,24}"
+# but for a year: 人均月补助由2011年的135元
+NEAR = r"(?:[^0-9。;,\n|每均共]|(?:19|20)[0-9]{2}年){0,10}"
+FAR = r"(?:[^0-9。;\n|每均共]|(?:19|20)[0-9]{2}年){0,24}"
 SENTENCE = r"[。;\n|]"
 LARGEST_STEP = 20.0
 SMALLEST_DIFFERENCE = 200.0  # 每人每月750元,比上年提高30元: it may be a small part of the rate

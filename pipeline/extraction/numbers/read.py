@@ -180,7 +180,7 @@ def _finish(rows: pl.DataFrame) -> pl.DataFrame:
         # to the hundredth of a unit: floating point adds dust to 285.6亿
         "value": pl.when("scaled")
         .then((pl.col("value") * factor).round(2))
-        .otherwise(pl.col("value") * factor),
+        .otherwise((pl.col("value") * factor).round(6)),
         "value_high": (pl.col("value_high") * high_factor).round(6),
         "unit": pl.when(unit != "").then(unit),
         "unit_written": pl.when("lower").then(pl.col("phrase").shift(-1)).otherwise("phrase"),

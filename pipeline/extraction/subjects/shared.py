@@ -16,6 +16,7 @@ from pipeline.vocabulary import rows as vocabulary
 
 BESIDE = 3  # characters between a group's number and a sum of its own
 SUBJECT = ("subject", "subject_word", "head")
+BEFORE = ("respectively", "respectively_at", "delta_at", "portion_at")  # cues asked
 
 
 @cache
@@ -50,9 +51,9 @@ def chains(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataF
     `rows`: quantities in order with q, at, unit, unit_class, right, pair, prev_gap, sentence, clause,
     subject, subject_word, head, at_t, rule. `tokens`: see `subjects.words.find_subject_words`. Changes
     subject, subject_word, head, at_t and rule (`respectively` where a pair takes up two others) and adds the
-    cue columns respectively_*, delta_* and portion_*.
+    cue columns `BEFORE`.
     """
-    rows = stream.cues.beside(_households_and_members(rows), "respectively", "delta", "portion")
+    rows = stream.cues.beside(_households_and_members(rows), *BEFORE)
     rows = _growths(_parts_of_a_whole(rows))
     rows = _quantities_in_order(_subjects_in_order(rows, tokens))
     rows = _behind_all_parts(_first_of_two_benefits(rows, tokens))
@@ -86,15 +87,15 @@ def _parts_of_a_whole(rows: pl.DataFrame) -> pl.DataFrame:
     """
     place, portion = pl.int_range(pl.len(), dtype=pl.Int64), pl.col("portion_at")
     opens = (portion != portion.shift(1)).fill_null(portion.is_not_null())
-    whole = pl.when(portion.is_not_null() & opens).then(place - 1).forward_fill()
-    whole = rows.select(whole=whole)["whole"].fill_null(0).clip(0)
+    before = pl.when(portion.is_not_null() & opens).then(place - 1).forward_fill()
+    whole = rows.select(whole=before)["whole"].fill_null(0).clip(0)
     told = (*SUBJECT, "unit_written", "sentence", "value", "end_at")
     of = rows.select(pl.col(told).name.prefix("of_"))[whole]
     unnamed = (pl.col("subject") == "other") | pl.col("rule").is_in(["carried over", "topic", "heading"])
     part = (
         portion.is_not_null() & unnamed & (pl.col("of_end_at") <= portion) & (pl.col("of_subject") != "other")
-        & (pl.col("of_sentence") == pl.col("sentence")) & (pl.col("of_unit_written") == pl.col("unit_written"))
         & (pl.col("value") <= pl.col("of_value"))
+        & pl.all_horizontal(pl.col(f"of_{c}") == pl.col(c) for c in ("sentence", "unit_written"))
     ).fill_null(False)  # fmt: skip
     rows = rows.hstack(of)
     return rows.with_columns(pl.when(part).then(f"of_{c}").otherwise(c).alias(c) for c in SUBJECT).drop(
@@ -103,7 +104,7 @@ def _parts_of_a_whole(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _growths(rows: pl.DataFrame) -> pl.DataFrame:
-    """桥梁17条,与2010年的64条相比增长35.9%: a growth that no word between names is of the number before it."""
+    """桥梁17条,与2010年的64条相比增长35.9%: a growth with no word of its own is of the number before it."""
     grown = (pl.col("unit_class") == "share") & (pl.col("delta_at") >= pl.col("prev_end_at"))
     named = pl.col("at_t") >= pl.col("prev_end_at")
     alike = (pl.col("sentence") == pl.col("sentence").shift(1)) & (pl.col("unit_class").shift(1) != "share")
@@ -197,13 +198,14 @@ def _neighbouring_subjects(tokens: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("qs_before").shift(1) == pl.col("qs_before"))
         & (pl.col("at") - pl.col("end_at").shift(1) <= 2)
     ).fill_null(False)
-    words = words.with_columns(row=(~beside).cum_sum())
+    place = pl.int_range(pl.len())
+    words = words.with_columns(begins=pl.when(~beside).then(place).forward_fill())
     return words.select(
         t_at=pl.col("at").set_sorted(),
         t_place=pl.int_range(pl.len()),
         t_sentence="sentence",
         t_subject="subject",
-        beside=pl.int_range(1, pl.len() + 1).over("row"),
+        beside=place - pl.col("begins") + 1,
     )
 
 

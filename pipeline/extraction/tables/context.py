@@ -10,10 +10,10 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.tables.places import named_places
-from pipeline.extraction.tables.said import DEPENDENT, PLAIN, heads_said
+from pipeline.extraction.tables.said import DEPENDENT, NONE, PLAIN, heads_said
 from pipeline.reading.layout.folding import fold_script
 from pipeline.reading.tables.find import Tables
-from pipeline.reading.tables.words import furniture
+from pipeline.reading.tables.words import NUMBER, either, form, frame_words, furniture
 
 INNERMOST = ("status", "change", "period", "residence", "ratio", "year", "shift", "first", "last")
 PLACED = ("place", "place_code", "place_kind")
@@ -58,6 +58,21 @@ def figures_of(tables: Tables, placed: pl.DataFrame) -> pl.DataFrame:
         )
     )
     return rows.filter(pl.col("span_start") < pl.col("cell_end")).sort("q_row")
+
+
+def headless(tables: Tables) -> pl.DataFrame:
+    """The parts with several columns of bare figures and not one head over them: part."""
+    figure = (pl.col("role") == "body") & (pl.col("kind") == "figure")
+    bare = pl.col("text").str.contains(f"^[-−]?{NUMBER}$")
+    held = tables.cells.filter(figure).group_by("part", "column").agg(bare=bare.mean())
+    held = held.join(tables.columns, on=["part", "column"], how="left")
+    bare = (pl.col("heads").list.len().fill_null(0) == 0) & (pl.col("bare") > MOSTLY)
+    return (
+        held.group_by("part")
+        .agg(several=pl.len() > 1, bare=bare.all())
+        .filter("several", "bare")
+        .select("part")
+    )
 
 
 def said_of(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
@@ -159,7 +174,13 @@ def _innermost(head: pl.DataFrame, axis: str) -> pl.DataFrame:
     placed = pl.col("place").is_not_null() | own
     named = pl.col("group").is_not_null() | (pl.col("subject") > 0) | _telling()
     kept = (pl.col("label") != "") & ~placed & named & ~(pl.col("whole") & (pl.col("subject") == 0))
-    bare = (pl.col("subject") == 0) & kept
+    # what stands inside the innermost name of the subject: 行政区划, 街道
+    path = ("part", axis)
+    most = pl.col("subject").filter(kept).max().over(path)
+    named_at = pl.col("level").filter(kept & (pl.col("subject") == most)).max().over(path)
+    bare = kept & ((most == NONE) | (pl.col("level") > named_at))
+    head = head.with_columns(bare=bare.fill_null(False))
+    bare = pl.col("bare")
     rows = ("total", "of_which") if axis == "row" else ("carried", "column_of_which")
     head = head.with_columns(column_of_which=pl.col("text").str.contains("^(?:#|其中)"))
     return head.group_by("part", axis, maintain_order=True).agg(
@@ -169,7 +190,7 @@ def _innermost(head: pl.DataFrame, axis: str) -> pl.DataFrame:
         (pl.col("whole") | own).last().alias(f"{axis}_whole"),
         pl.col("label").filter(kept).alias(f"{axis}_labels"),
         pl.col("subject").filter(kept).alias(f"{axis}_subjects"),
-        pl.col("group").filter(bare).last().alias(f"{axis}_group"),
+        pl.col("group").filter(bare).drop_nulls().last().alias(f"{axis}_group"),
         *(pl.col(c).last() for c in rows),
     )
 
@@ -220,6 +241,8 @@ def _above(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.D
         ),
         above_as_of=pl.col("as_of").filter(monthly).first(),
         above_whole_year=pl.col("whole_year").any(),
+        above_form=pl.col("text").str.contains(form()).any(),
+        above_periodic=pl.col("text").str.contains(either(frame_words("periodic"))).any(),
         month_year=pl.col("year").filter(monthly).first(),
         above_rank=pl.col("rank").filter(pl.col("year").is_not_null()).first(),
         caption_label=pl.col("label").filter(names & (pl.col("subject") > 0)).first(),

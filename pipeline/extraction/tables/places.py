@@ -14,6 +14,7 @@ from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 NATION = "100000"
+KINDS = r"^民族(?:乡|镇|苏木)$"  # no name
 GENERIC = r"^(?:[城农]|行政|自然|建制|示范|试点|城乡|农村|城市|城镇)"
 OTHERS = r"^其[他它余](?:\p{Han}{0,3}[县市区镇乡州旗])|^(?:市区|市辖区|城区|郊区|郊县|辖县|辖区)$"
 LISTED = r"名称|机构名|单位名|院名|站名"
@@ -58,6 +59,10 @@ def named_places(heads: pl.DataFrame) -> pl.DataFrame:
         inside=pl.when(pl.col("region_code").is_null()).then(nowhere).otherwise(inside & near), same=same
     )
     known = known.filter(pl.col("inside").fill_null(False) | pl.col("same").fill_null(False))
+    # of several of one name, in a text of no region, none has the code
+    several = (
+        known.filter(pl.col("region_code").is_null() & ~pl.col("short")).select("i", several=True).unique()
+    )
     known = known.filter(
         pl.col("region_code").is_not_null() | (pl.col("depth") == pl.col("depth").min().over("i"))
     )
@@ -70,6 +75,7 @@ def named_places(heads: pl.DataFrame) -> pl.DataFrame:
         how="left",
         maintain_order="left",
     )
+    rows = rows.join(several, on="i", how="left", maintain_order="left")
     ending = pl.col("name").str.extract(
         rf"\p{{Han}}({either(sorted(_endings(), key=lambda w: (-len(w), w)))})$"
     )
@@ -81,10 +87,11 @@ def named_places(heads: pl.DataFrame) -> pl.DataFrame:
         | (~pl.col("name").str.contains(pattern("no_named_town")) & (pl.col("name").str.len_chars() >= 3))
     )
     generic = pl.col("name").str.contains(GENERIC)
+    town = town & ~pl.col("name").str.contains(KINDS)
     village = (kind == "village") & (pl.col("name").str.len_chars() >= 3) & ~generic
     others = pl.col("name").str.contains(OTHERS)
     told = (
-        pl.when(pl.col("place_code").is_not_null() | others)
+        pl.when(pl.col("place_code").is_not_null() | others | pl.col("several").fill_null(False))
         .then(pl.lit("division"))
         .when(town)
         .then(pl.lit("town"))

@@ -11,9 +11,10 @@ import polars as pl
 from pipeline.extraction.attribute import attribute
 from pipeline.extraction.sequence import Stream, open_stream
 from pipeline.extraction.subjects.readings import LISTS as READINGS
-from pipeline.extraction.tables.context import figures_of, said_of
-from pipeline.extraction.tables.said import DEPENDENT, NONE, PLAIN, WEAK
+from pipeline.extraction.tables.context import figures_of, headless, said_of
+from pipeline.extraction.tables.said import DEPENDENT, NONE, PLAIN, WEAK, group_of
 from pipeline.extraction.tables.times import cell_times
+from pipeline.extraction.tables.units import MONEY
 from pipeline.reading.tables.find import Tables
 from pipeline.vocabulary import rows as vocabulary
 
@@ -49,6 +50,24 @@ def read_cells(tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> p
     if figures.is_empty():
         return pl.DataFrame()
     rows = _sentences(said_of(tables, figures, reports))
+    # nothing tells columns without heads apart, and a caption names the subject of one at most
+    rows = rows.join(
+        headless(tables).with_columns(headless=True), on="part", how="left", maintain_order="left"
+    )
+    named = (pl.col("row_has") == PLAIN) & pl.col("unit").is_not_null()
+    # how many 元 or 万元 a 金额 is nothing says
+    over = pl.col("heads").list.last().struct.field("text")
+    rows = rows.join(
+        tables.columns.select("part", "column", over=over),
+        on=["part", "column"],
+        how="left",
+        maintain_order="left",
+    )
+    said = pl.concat_str(pl.col("over").fill_null(""), pl.col("row_labels").list.last().fill_null(""))
+    money = pl.col("unit").is_null() & said.str.contains(MONEY.pattern)
+    rows = rows.filter((pl.col("headless").is_null() | named) & ~money)
+    if rows.is_empty():
+        return pl.DataFrame()
     rows = _attributed(rows, placed.columns)
     rows = cell_times(_differences(_fields(rows)))
     rows = _subgroups(rows)
@@ -222,17 +241,26 @@ def _subgroups(rows: pl.DataFrame) -> pl.DataFrame:
     names that tell figures apart which are alike in everything else."""
     ratio = pl.when(pl.col("column_ratio").is_not_null()).then(pl.col("column_labels").list.last())
     of_which = pl.when(pl.col("column_of_which")).then(pl.col("column_labels").list.last())
-    named = pl.coalesce(
-        "of_which_group", of_which, pl.when(pl.col("row_has") < PLAIN).then("row_group"), ratio
-    )
+    # 集中 under 特困人员
+    inner = pl.when(
+        (pl.col("column_labels").list.len() > 1)
+        & (pl.col("column_has") == PLAIN)
+        & (pl.col("column_subjects").list.last() == NONE)
+        & (pl.col("column_labels").list.last() == pl.col("column_group"))
+    ).then("column_group")
+    row = pl.when(pl.col("row_has") < PLAIN).then("row_group")
+    named = pl.coalesce("of_which_group", of_which, row, inner, ratio)
     rows = rows.with_columns(subgroup=pl.coalesce("subgroup", named))
     open_ = pl.col("place").is_null() & pl.col("subgroup").is_null() & _twins("table", "column")
     label = pl.col("row_labels").list.last()
     rows = rows.with_columns(subgroup=pl.when(open_).then(label).otherwise("subgroup"))
     bare = ~pl.col("column_whole").fill_null(False) & (pl.col("column_subjects").list.last() < WEAK)
     open_ = pl.col("subgroup").is_null() & bare & _twins("table", "row", "place_code", "period_start")
+    # 一类 over 户数; 数量 names none
     label = pl.col("column_labels").list.last()
-    rows = rows.with_columns(subgroup=pl.when(open_).then(label).otherwise("subgroup"))
+    label = pl.when(group_of(label).is_not_null()).then(label)
+    group = pl.when(pl.col("column_labels").list.len() > 1).then("column_group")
+    rows = rows.with_columns(subgroup=pl.when(open_).then(pl.coalesce(group, label)).otherwise("subgroup"))
     return rows.with_columns(pl.when(pl.col("subgroup") != "").then("subgroup").alias("subgroup"))
 
 

@@ -67,7 +67,7 @@ def heads_said(texts: pl.Series) -> pl.DataFrame:
     rows = rows.with_columns(residence=pl.when(both).then(pl.lit("total")).otherwise("residence"))
     return (
         rows.join(_subjects(rows), on="text", how="left", maintain_order="left")
-        .with_columns(pl.col("subject").fill_null(NONE), group=_group(pl.col("label")))
+        .with_columns(pl.col("subject").fill_null(NONE), group=group_of(pl.col("label")))
         .drop("bare")
     )
 
@@ -123,8 +123,9 @@ def _label(text: pl.Expr) -> pl.Expr:
         text.str.replace_all(rf"\((?:单位:)?{words.unit()}(?:[、/]{words.unit()})*\)|单位:[^|]*", "")
         .str.strip_chars()
         .str.replace(pattern("cell_marker"), "")
+        .str.replace(pattern("cell_marker"), "")  # 其中:(1)儿童福利
     )
-    bare = bare.str.replace_all(r"其中[:,]?|[#＃*“”]", "").str.replace_all(FOREIGN, "")
+    bare = bare.str.replace_all(r"其中[:,]?|^[#＃*]+|[#＃*]+$|[“”]", "").str.replace_all(FOREIGN, "")
     bare = bare.str.replace_all(r"[\s|]+", "").str.replace_all(TIMES, "")
     return bare.str.strip_chars("()-—:,、").fill_null("")
 
@@ -140,10 +141,11 @@ def _nothing() -> str:
     return words.either(named)
 
 
-def _group(label: pl.Expr) -> pl.Expr:
+def group_of(label: pl.Expr) -> pl.Expr:
     """What a head names beside measure, time and residence: 集中供养人数 → 集中供养."""
     rest = label.str.replace_all(_nothing(), "").str.replace(pattern("cell_measure"), "")
-    return pl.when(rest.str.len_chars().is_between(1, 14)).then(rest)
+    unit = label.str.contains(words.unit_cell())
+    return pl.when(rest.str.len_chars().is_between(1, 14) & ~unit).then(rest)
 
 
 def _subjects(rows: pl.DataFrame) -> pl.DataFrame:

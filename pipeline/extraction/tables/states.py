@@ -44,15 +44,13 @@ def table_frames(
     if tables.tables.is_empty() and tables.unread.is_empty():
         ids = pl.DataFrame(schema={"table": pl.Int64, "table_id": pl.String})
         return TableFrames(empty_frame("core.tables"), empty_frame("core.cells"), ids, none)
-    cells = _bound(tables)
+    cells = _unread(_bound(tables), found)
     left = _leftovers(tables, numbers)
     whole = pl.concat([tables.tables, _regions(tables)], how="diagonal")
     states = _states(whole, cells, left, _sums(tables, found), found)
     frame = _in_reports(_written(states, documents, reading), reports)
     ids = frame.select("table", "table_id")
-    unbound = cells.filter(
-        (pl.col("kind") == "figure") & (pl.col("role") == "body") & (pl.col("heads").list.len() == 0)
-    )
+    unbound = cells.filter(pl.col("unread"))
     unread = pl.concat(
         [
             left.select("document_id", "span_start"),
@@ -68,7 +66,7 @@ def _bound(tables: Tables) -> pl.DataFrame:
     """The cells with where the heads of each figure start, and whether one was tied."""
     places = pl.col("heads").list.eval(pl.element().struct.field("start"))
     rows = tables.rows.select("part", "row", row_heads=places)
-    columns = tables.columns.select("part", "column", "carried", column_heads=places)
+    columns = tables.columns.select("part", "column", "carried", "runner_up", column_heads=places)
     figure = (pl.col("role") == "body") & (pl.col("kind") == "figure")
     empty = pl.lit([], pl.List(pl.Int64))
     cells = tables.cells.join(rows, on=["part", "row"], how="left").join(
@@ -76,8 +74,23 @@ def _bound(tables: Tables) -> pl.DataFrame:
     )
     both = pl.col("row_heads").fill_null(empty).list.concat(pl.col("column_heads").fill_null(empty))
     return cells.with_columns(
-        heads=pl.when(figure).then(both).otherwise(empty), tied=figure & pl.col("carried").fill_null(False)
+        heads=pl.when(figure).then(both).otherwise(empty),
+        headed=pl.col("column_heads").list.len().fill_null(0) > 0,
+        tied=figure & pl.col("carried").fill_null(False),
+        runner_up=pl.when(figure & pl.col("carried")).then("runner_up"),
     ).drop("row_heads", "column_heads", "carried")
+
+
+def _unread(cells: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """The cells with unread: figures without heads, and those that their heads did not tell enough of."""
+    read = found.filter(pl.col("table").is_not_null()).select("document_id", start="cell_start", read=True)
+    told = found.select("document_id", start="span_start", told=True)
+    cells = cells.join(read.unique(), on=["document_id", "start"], how="left", maintain_order="left")
+    cells = cells.join(told.unique(), on=["document_id", "start"], how="left", maintain_order="left")
+    lost = pl.col("told").is_not_null() & pl.col("read").is_null()
+    figure = (pl.col("kind") == "figure") & (pl.col("role") == "body")
+    none = pl.col("heads").list.len() == 0
+    return cells.with_columns(unread=figure & (lost | none)).drop("read", "told")
 
 
 def _leftovers(tables: Tables, numbers: pl.DataFrame) -> pl.DataFrame:
@@ -181,10 +194,11 @@ def _states(
 ) -> pl.DataFrame:
     """Add n_figures, n_bound, n_leftover, state and reason."""
     figure = (pl.col("role") == "body") & (pl.col("kind") == "figure")
-    heads = pl.col("heads").list.len() > 0
     counts = cells.group_by("table").agg(
         n_figures=figure.sum().cast(pl.Int64),
-        n_bound=(figure & heads).sum().cast(pl.Int64),
+        n_bound=(figure & ~pl.col("unread")).sum().cast(pl.Int64),
+        headless=(pl.col("unread") & ~pl.col("headed")).sum(),
+        unitless=(pl.col("unread") & pl.col("headed")).sum(),
         ties=pl.col("tied").sum(),
     )
     bare = (
@@ -195,15 +209,15 @@ def _states(
         left.group_by("table").agg(n_leftover=pl.len().cast(pl.Int64)), on="table", how="left"
     )
     tables = tables.join(off.with_columns(off=pl.lit(True)), on="table", how="left").with_columns(
-        pl.col("n_figures", "n_bound", "n_leftover", "ties", "bare").fill_null(0),
+        pl.col("n_figures", "n_bound", "n_leftover", "ties", "bare", "headless", "unitless").fill_null(0),
         no_grid=pl.col("no_grid").fill_null(False),
     )
     reasons = {
         "no_grid": pl.col("no_grid"),
-        "no_header": pl.col("n_bound") < pl.col("n_figures"),
+        "no_header": pl.col("headless") > 0,
         "tie": pl.col("ties") > 0,
         "leftover_numeral": (pl.col("n_leftover") > 0) & ~pl.col("no_grid"),
-        "unit_missing": pl.col("bare") * 2 > pl.col("n_figures"),
+        "unit_missing": (pl.col("bare") * 2 > pl.col("n_figures")) | (pl.col("unitless") > 0),
         "sum_failed": pl.col("off").fill_null(False),
     }
     reason = pl.concat_list(
@@ -252,9 +266,8 @@ def _core_cells(cells: pl.DataFrame, ids: pl.DataFrame, reading: Reading) -> pl.
         .drop_nulls()
     )
     heads = reading.to_written(heads, ["head"]).group_by("cell", maintain_order=True).agg(heads="head")
-    cells = reading.to_written(
-        cells.drop("heads").rename({"start": "span_start", "end": "span_end"}), ["span_start", "span_end"]
-    )
+    names = {"start": "span_start", "end": "span_end"}
+    cells = reading.to_written(cells.drop("heads").rename(names), [*names.values(), "runner_up"])
     cells = cells.join(heads, on="cell", how="left", maintain_order="left")
     cells = cells.with_columns(pl.col("heads").fill_null([]), kind=pl.col("kind").replace("code", "text"))
     cells = cells.unique(["document_id", "span_start"], keep="first", maintain_order=True)

@@ -54,17 +54,29 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     )
     # 上年同期 beside 累计 is a sum as well
     summed = (rel == "to_date").any().over("part", "row") | (rel == "to_date").any().over("part", "column")
+    # what has grown since the month is no stock, and 累计同比 compares sums
+    of_one = ("part", "row", "subject", "measure", "residence", "change", "subgroup")
+    month = pl.col("value").filter(rel == "month").max().over(of_one)
+    grown = pl.col("value").filter(rel == "to_date").max().over(of_one) > month
+    compared = (rel == "to_date") & (pl.col("change") == "delta")
+    flow = flow | grown.fill_null(False) | compared.fill_null(False)
     first = (
         pl.when((rel == "to_date") | ((rel == "same_last_year") & summed))
         .then(1)
-        .when(rel.is_in(["month", "last_month"]))
+        .when(rel.is_in(["month", "current", "last_month"]))
         .then(last)
         .when(rel.is_in(["quarter", "last_quarter"]))
         .then(last - (last - 1) % 3)
         .otherwise(first)
     )
-    # what stands above as of a month is, of a flow, its sum from January on
-    first = pl.when(as_of & flow & (first == last)).then(1).otherwise(first)
+    # of a flow what stands above as of a month is its sum from January on; so is what the forms of the
+    # statistical system state of a month or quarter, and what its row calls 累计
+    given = rel.is_null() | rel.is_in(["current", "last_month", "last_quarter"])
+    to_date = (pl.col("row_period") == "to_date").fill_null(False)
+    form = pl.col("above_form") | (pl.col("above_periodic") & to_date.any().over("table"))
+    summed_up = to_date | (form & given)
+    summed_up = (as_of & (first == last)).fill_null(False) | summed_up.fill_null(False)
+    first = pl.when(summed_up & flow & own_last.is_null()).then(1).otherwise(first)
     # a target without months of its own is the year's
     aimed = (pl.col("status") == "target") & own_last.is_null() & rel.is_null()
     whole = (((rel == "whole_year") & own_last.is_null()) | aimed).fill_null(False)

@@ -24,6 +24,7 @@ BRACKETED = re.compile(rf"\(([^()]{{1,12}})\)|{OWN}\s?:\s?([^\s|),。]{{1,12}})"
 TITLED = r"^(?:附?表|附件)\s?[0-9]+(?:[-—][0-9]+)?"
 MONEY = re.compile(r"[金款费额]|支出|投入|收入|产值|预算|投资|资金|补助|补贴")
 ADDRESS = ("地址", "住址", "住所")
+HALF, MOSTLY = 0.51, 0.7  # of the last digit; of the rows
 LABELS = 4096  # labels kept in memory
 SPANS = {
     "document_id": pl.String,
@@ -59,7 +60,7 @@ def cell_numbers(tables: Tables) -> pl.DataFrame:
     names = ("label", "unit", "factor", "unit_class", "rate", "scaled")
     given = pl.DataFrame(known, schema={"label": pl.String} | {n: SPANS[n] for n in names[1:]}, orient="row")
     labelled = labelled.join(given, on="label", how="left", maintain_order="left")
-    labelled = _beside(labelled)
+    labelled = _compared(_beside(labelled))
     lead = (
         pl.col("text").str.len_chars()
         - pl.col("text").str.strip_chars_start("≥≤><~约近超±+-−不少于低大小等 ").str.len_chars()
@@ -104,6 +105,32 @@ def _beside(figures: pl.DataFrame) -> pl.DataFrame:
     )
     total = (pl.col("unit_class") == "figure") & pl.col("total").fill_null(False)
     return _taken(figures, total, ("part", "column"), pl.col("unit_class") != "figure")
+
+
+def _compared(figures: pl.DataFrame) -> pl.DataFrame:
+    """A column of changes whose heads state no unit is per cent where its figures are so many per cent of the
+    two before them: 本年 8210, 上年 8640, 增减 -4.98."""
+    open_ = pl.col("column_said").str.contains(words_of("change")) & ~pl.col("column_said").str.contains(
+        "[(%]"
+    )
+    held = figures.filter(open_.any().over("part")).sort("part", "row", "column")
+    if held.is_empty():
+        return figures
+    number = pl.col("text").str.replace("−", "-").str.extract(r"^(-?[0-9]+(?:\.[0-9]+)?)$")
+    digits = number.str.extract(r"\.([0-9]+)").str.len_chars().fill_null(0).cast(pl.Float64)
+    held = held.with_columns(number=number.cast(pl.Float64), digit=pl.lit(10.0) ** -digits, open=open_)
+    now, then = (pl.col("number").shift(n).over("part", "row") for n in (2, 1))
+    fits = ((now - then) / then * 100 - pl.col("number")).abs() <= pl.col("digit") * HALF
+    columns = held.with_columns(fits=fits).filter("open").drop_nulls("fits").group_by("part", "column")
+    share = columns.agg(fits=pl.col("fits").mean(), n=pl.len())
+    share = share.filter((pl.col("fits") > MOSTLY) & (pl.col("n") > 1)).select("part", "column", cent=True)
+    figures = figures.join(share, on=["part", "column"], how="left", maintain_order="left")
+    percent = dict(
+        zip(("unit", "factor", "unit_class", "rate", "scaled"), _given("%" + MARK * 4), strict=True)
+    )
+    return figures.with_columns(
+        pl.when("cent").then(pl.lit(value)).otherwise(name).alias(name) for name, value in percent.items()
+    ).drop("cent")
 
 
 def _taken(figures: pl.DataFrame, open_: pl.Expr, beside: tuple[str, str], told: pl.Expr) -> pl.DataFrame:
@@ -228,7 +255,10 @@ def units_above(above: str) -> tuple[str, ...]:
 def _unit_of(label: str) -> str:
     cell, column, beside, row, above = label.split(MARK)
     columns, rows = column.split("\x1e"), row.split("\x1e")
-    own = next(filter(None, map(stated_unit, columns)), "")
+    stated = list(filter(None, map(stated_unit, columns)))
+    own = stated[0] if stated else ""
+    # 元 below 标准(元/人·月) is the same with less
+    own = max((unit for unit in stated if unit.startswith(own + "/")), key=len, default=own)
     share = next(filter(None, (suggested_unit(head, True) for head in columns)), "")
     if own or (share == "%" and beside):
         return own or share

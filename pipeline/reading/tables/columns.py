@@ -6,6 +6,8 @@ import polars as pl
 
 from pipeline.reading.tables import words
 
+FOREIGN = r"^[#(]?[A-Za-z]{2}[^\p{Han}]*$"
+
 
 def column_roles(cells: pl.DataFrame) -> pl.DataFrame:
     """One row a column of a part: part, column, column_role."""
@@ -28,6 +30,7 @@ def column_roles(cells: pl.DataFrame) -> pl.DataFrame:
             texts=(kind == "text").sum(),
             dates=((kind == "date") | pl.col("year")).sum(),
             codes=(kind == "code").sum(),
+            foreign=(text.str.contains(FOREIGN) & (kind == "text")).sum(),
             units=text.str.contains(words.unit_cell()).sum(),
             integers=integer.all(),
             distinct=text.n_unique() == pl.len(),
@@ -77,7 +80,9 @@ def column_roles(cells: pl.DataFrame) -> pl.DataFrame:
     unit = ((pl.col("units") >= 0.8 * pl.col("n")) & (pl.col("n") > 0)).fill_null(False) & (
         pl.col("figures") == 0
     )
-    aside = named.str.contains(words.ends_in("aside"))
+    # the names in another language beside them
+    other = (pl.col("foreign") * 2 > pl.col("n")) & (pl.col("column") > first_text)
+    aside = named.str.contains(words.ends_in("aside")) | other.fill_null(False)
     role = (
         pl.when(row_number)
         .then(pl.lit("row_number"))

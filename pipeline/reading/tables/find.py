@@ -12,6 +12,7 @@ from pipeline.reading.tables.grids import grid_cells
 from pipeline.reading.tables.heads import PATH, column_heads, row_heads
 from pipeline.reading.tables.regions import unread_regions
 from pipeline.reading.tables.roles import tell_roles
+from pipeline.reading.tables.spanning import spread_heads
 from pipeline.vocabulary import pattern
 
 ABOVE = 4  # lines that hold anything, above a table, that can speak of it
@@ -31,7 +32,8 @@ class Tables:
     caption_start (the line or cell that names it, null where none does), notes (what is said above it of
     units and dates), n_rows, n_columns. `cells`: a cell a row that holds anything (`CELL`). `rows` and
     `columns`: by part and row (column) the heads, outermost first (list of start and text); rows also total
-    and of_which, columns also carried (a head that stands over another column). `titles`: part, title (list
+    and of_which, columns also carried (a head that stands over another column) and runner_up
+    (the next head, which may be meant). `titles`: part, title (list
     of what stands in the part's own rows of titles and of units). `unread`: what looks like a table and is no
     grid (`regions.REGION`). Offsets are into the readings.
     """
@@ -51,6 +53,7 @@ def find_tables(readings: pl.DataFrame) -> Tables:
     cells = tell_roles(cells) if not cells.is_empty() else cells
     if cells.is_empty():
         return _nothing(lines)
+    cells = spread_heads(cells)
     rows, columns = row_heads(cells), column_heads(cells)
     row, column = pl.col("row"), pl.col("column")
     cells = _spans(cells).with_columns(row=row.rank("dense").over("table").cast(pl.Int64) - 1, grid_row="row")
@@ -91,7 +94,7 @@ def _nothing(lines: pl.DataFrame) -> Tables:
     numbers = ("table", "part", "row", "column", "row_span", "column_span", "start", "end")
     cell = {name: number if name in numbers else pl.Boolean() if name == "year" else text for name in CELL}
     heads = {"part": number, "heads": PATH, "total": pl.Boolean(), "of_which": pl.Boolean(), "row": number}
-    above = {"part": number, "column": number, "heads": PATH, "carried": pl.Boolean()}
+    above = {"part": number, "column": number, "heads": PATH, "carried": pl.Boolean(), "runner_up": number}
     titles = {"part": number, "title": pl.List(pl.String)}
     tables, *others = (pl.DataFrame(schema=schema) for schema in (whole, cell, heads, above, titles))
     cells, rows, columns, named = others
@@ -136,16 +139,15 @@ def _captions(tables: pl.DataFrame, cells: pl.DataFrame, lines: pl.DataFrame) ->
         held.select("document_id", "n", "at", "end", "text"), on="document_id"
     )
     back = pl.col("top") - pl.col("n")
-    near = near.filter(
-        back.is_between(1, ABOVE) & ~pl.col("text").str.contains(pattern("table_page_line"))
-    ).sort("table", "n", descending=[False, True])
+    framed = pl.col("text").str.contains(words.furniture()) | pl.col("text").str.contains(
+        rf"单位\s?:|{pattern('table_date_line')}"
+    )
+    page = pl.col("text").str.contains(pattern("table_page_line")) & ~framed
+    near = near.filter(back.is_between(1, ABOVE) & ~page).sort("table", "n", descending=[False, True])
     # what belongs to another table, or a sentence, ends what speaks of this one
     spans = tables.select("document_id", other_start="start", other_end="end").sort("other_start")
     near = near.sort("at").join_asof(
         spans, left_on="at", right_on="other_start", by="document_id", check_sortedness=False
-    )
-    framed = pl.col("text").str.contains(words.furniture()) | pl.col("text").str.contains(
-        rf"单位\s?:|{pattern('table_date_line')}"
     )
     prose = pl.col("text").str.contains(SPOKEN) | (
         (pl.col("text").str.len_chars() > LONGEST_CAPTION) & ~framed

@@ -36,7 +36,8 @@ LONGEST_PATH = 6
 
 def column_heads(cells: pl.DataFrame) -> pl.DataFrame:
     """The heads above each column of each part: part, column, heads (`PATH`, outermost first), carried
-    (whether the lowest of them stands over another column).
+    (whether the lowest of them stands over another column) and runner_up (where then the next head starts,
+    which may as well be meant).
 
     `cells`: see `roles.tell_roles`.
     """
@@ -58,7 +59,10 @@ def column_heads(cells: pl.DataFrame) -> pl.DataFrame:
     grid = grid.join(own, on=["part", "row", "column"], how="left", maintain_order="left")
     deepest = max(levels["level"].to_list(), default=-1)
     # the head above, by where it starts
-    above = columns.with_columns(above=pl.lit(-1, pl.Int64), heads=pl.lit([], PATH), carried=pl.lit(False))
+    none = pl.lit(None, pl.Int64)
+    above = columns.with_columns(
+        above=pl.lit(-1, pl.Int64), heads=pl.lit([], PATH), carried=pl.lit(False), runner_up=none
+    )
     for level in range(min(deepest, MOST_LEVELS) + 1):
         here = grid.filter(pl.col("level") == level).select("part", "column", "levels", "head_start", "head")
         above = above.join(here, on=["part", "column"], how="left", maintain_order="left")
@@ -71,15 +75,18 @@ def column_heads(cells: pl.DataFrame) -> pl.DataFrame:
         taken = pl.col("head_start").is_null() & may
         start = pl.when(taken).then(pl.col("head_start").forward_fill().over(group)).otherwise("head_start")
         text = pl.when(taken).then(pl.col("head").forward_fill().over(group)).otherwise("head")
-        above = above.with_columns(start=start, text=text, taken=taken & (pl.col("levels") == 1))
+        behind = pl.col("head_start").backward_fill().over(group)
+        above = above.with_columns(start=start, text=text, behind=behind)
+        above = above.with_columns(taken=taken & (pl.col("levels") == 1) & pl.col("start").is_not_null())
         above = above.with_columns(
             heads=pl.when(pl.col("start").is_not_null())
             .then(pl.col("heads").list.concat(pl.concat_list(pl.struct("start", "text"))))
             .otherwise("heads"),
             above=pl.coalesce("start", "above"),
-            carried=pl.col("carried") | (pl.col("taken") & pl.col("start").is_not_null()).fill_null(False),
-        ).drop("levels", "head_start", "head", "start", "text", "taken")
-    return above.select("part", "column", "heads", "carried")
+            carried=pl.col("carried") | pl.col("taken").fill_null(False),
+            runner_up=pl.when("taken").then("behind").otherwise("runner_up"),
+        ).drop("levels", "head_start", "head", "start", "text", "taken", "behind")
+    return above.select("part", "column", "heads", "carried", "runner_up")
 
 
 def row_heads(cells: pl.DataFrame) -> pl.DataFrame:
@@ -111,18 +118,25 @@ def row_heads(cells: pl.DataFrame) -> pl.DataFrame:
         )
     )
     tree = _ranked(own)
+    # the one 合计 of a part closes all of it, whatever numbers the rows before it have
+    whole = pl.col("total") & pl.col("first").str.replace_all(r"\s", "").str.contains(
+        rf"^(?:{words.either(words.frame_words('total'))})(?:\([^()]*\))?$"
+    )
+    tree = tree.with_columns(whole=whole & (whole.sum().over("part") == 1))
     ranks = sorted(tree["rank"].unique().to_list())
     at = pl.int_range(pl.len(), dtype=pl.Int64)
     tree = tree.with_columns(at=at, ancestors=pl.lit([], pl.List(pl.Int64)))
     # the last row of each lower rank, unless one of a still lower rank came between
     for rank in ranks:
-        here = pl.when((pl.col("rank") == rank) & ~pl.col("total")).then("at")
+        # 2.乡小计 leads what it is the total of
+        here = pl.when((pl.col("rank") == rank) & (~pl.col("total") | (rank < SECTION))).then("at")
         stop = pl.when(pl.col("rank") < rank).then("at").forward_fill().over("part").fill_null(-1)
         last = here.forward_fill().over("part")
         holds = (
             (pl.col("rank") > rank)
             & (last > stop)
             & ~(pl.col("total") & (pl.col("rank") >= ROW) & (rank >= ROW))
+            & ~pl.col("whole")
         )
         tree = tree.with_columns(
             ancestors=pl.when(holds.fill_null(False))
@@ -204,7 +218,7 @@ def _ranked(own: pl.DataFrame) -> pl.DataFrame:
     told = (level.max().over("part") <= DEEPEST) & ~centred
     level = pl.when(told & plain).then(level).otherwise(0)
     # among numbered rows those behind 其中 that have no number go on with it
-    of_which = pl.col("name").str.contains(PART_OF)
+    of_which = pl.col("name").str.contains(PART_OF) | pl.col("first").str.contains(PART_OF)
     run = marked.is_not_null().cum_sum().over("part")
     goes_on = of_which.cum_max().over("part", run) & (run > 0) & plain & ~section
     rank = (

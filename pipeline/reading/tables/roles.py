@@ -14,6 +14,7 @@ from pipeline.reading.tables.columns import column_roles
 HEADISH = ("title", "furniture", "head", "numbers")
 KEY = ("grid", "row")
 FOREIGN = r"^\(?[A-Za-z][A-Za-z .,/-]*\)?$"
+LABELLED = r"^\(?[\p{Han} ]{2,12}:"  # 批转机关:国家统计局, beside furniture that is known
 SHORT_HEAD = 6  # characters of a first cell that may head its column alone
 
 
@@ -52,7 +53,7 @@ def _row_roles(cells: pl.DataFrame) -> pl.DataFrame:
         first=text.filter(told).first(),
         kind=kind.filter(told).first(),
         framed=(
-            text.str.contains(words.furniture()) | ~told | (kind == "date") | text.str.contains(FOREIGN)
+            text.str.contains(f"{words.furniture()}|{LABELLED}|{FOREIGN}") | ~told | (kind == "date")
         ).all()
         & text.str.contains(words.furniture()).any(),
         numbered=(
@@ -157,7 +158,11 @@ def _part_rows(rows: pl.DataFrame) -> pl.DataFrame:
     headish = pl.col("row_role").is_in(HEADISH)
     new_grid = (pl.col("grid") != pl.col("grid").shift(1)).fill_null(True)
     opens = new_grid | (headish & ~headish.shift(1).fill_null(False))
-    rows = rows.with_columns(part=opens.cum_sum().cast(pl.Int64), opens=opens, new_grid=new_grid)
+    rows = rows.with_columns(run=opens.cum_sum(), new_grid=new_grid)
+    # notes between rows leave the heads above them in force
+    heads = (headish & pl.col("row_role").is_in(["head", "numbers"])).any().over("run")
+    opens = pl.col("new_grid") | (opens & heads)
+    rows = rows.with_columns(part=opens.cum_sum().cast(pl.Int64))
     keys = rows.group_by("part", maintain_order=True).agg(
         pl.col("grid").first(),
         heads=pl.col("key").filter(pl.col("row_role") == "head").str.join("/"),

@@ -13,7 +13,7 @@ import polars as pl
 
 from pipeline.reading.layout.cutting import MARK
 from pipeline.reading.tables.bars import RAW_CELLS
-from pipeline.reading.tables.spanning import over_several
+from pipeline.reading.tables.spanning import by_rounds, over_several
 from pipeline.reading.tables.words import DATE, HEADING, YEAR, figure, note, unit_cell
 from pipeline.reading.tables.words import MARK as NOTHING
 from pipeline.vocabulary import pattern
@@ -21,6 +21,8 @@ from pipeline.vocabulary import pattern
 PROSE = r"[|\t。;!?]|[,、]$|^[(\[]?[0-9一二三四五六七八九十]+[.、)]\s?[^ ]{12,}"
 LONGEST = 160  # characters of a line
 LONGEST_HEADING = 16
+NAME = r"^[#＃(]?(?:其中:?)?\p{Han}[\p{Han}()“”·、]{1,11}$"  # 社会救助, alone on a line among rows
+FIGURES = r"[\p{Han})]\s+(?:[^|。;]*\s)?[-−+]?[0-9][0-9.,]*%?\s+(?:[-−+]?[0-9][0-9.,]*%?|[-—…]+)(?:\s|$)"
 FEWEST_ROWS = 2
 HEAD_LINES = 3  # lines above the first figures that can be heads
 WIDE = r"[\p{Han}“”‘’—…·（）【】《》]"
@@ -62,6 +64,7 @@ def _fields(lines: pl.DataFrame) -> pl.DataFrame:
         bare.str.contains(HEADING) & (bare.str.len_chars() <= LONGEST_HEADING)
     )
     foreign = bare.str.contains(r"^[A-Za-z(][^\p{Han}]*$") & bare.str.contains("[A-Za-z]{3}")
+    many = many | (_among_rows(bare, prose) & bare.str.contains(NAME))
     lines = lines.with_columns(row=many & ~prose & (bare != "") & ~foreign, blank=(bare == "") | foreign)
     # lines that are no rows part the tables
     other = pl.col("document_id") != pl.col("document_id").shift(1)
@@ -112,6 +115,16 @@ def _fields(lines: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _among_rows(bare: pl.Expr, prose: pl.Expr) -> pl.Expr:
+    """Whether the next line that holds anything is a row of figures, and the one before one, or a head."""
+    rows = bare.str.contains(FIGURES) & ~prose
+    like = rows | (bare.str.contains(r"\S\s+\S") & ~prose)
+    held = bare != ""
+    behind = pl.when(held).then(rows).shift(-1).backward_fill().over("document_id")
+    before = pl.when(held).then(like).shift(1).forward_fill().over("document_id")
+    return (behind & before).fill_null(False)
+
+
 def _blocks(fields: pl.DataFrame) -> pl.DataFrame:
     """The lines that make grids: document_id, line, grid, row, body, apart (whether blanks tell the cells
     apart) and figures (the usual number in a row)."""
@@ -147,7 +160,7 @@ def _blocks(fields: pl.DataFrame) -> pl.DataFrame:
         last=pl.col("line").filter("body").max(),
         usual=pl.col("figures").filter("body").mode().max(),
         alike=(pl.col("aparts") >= 2).filter("body").mean(),
-        close=(pl.col("close") > 0).filter("body").mean(),
+        crowded=(pl.col("close") > 0).filter("body").mean(),
     )
     kept = kept.filter((pl.col("bodies") >= FEWEST_ROWS) & (pl.col("usual") > 0))
     rows = rows.join(kept, on="block", how="inner", maintain_order="left")
@@ -161,7 +174,7 @@ def _blocks(fields: pl.DataFrame) -> pl.DataFrame:
         "body",
         grid="block",
         row=pl.int_range(pl.len(), dtype=pl.Int64).over("block"),
-        apart=(pl.col("alike") > 0.6) & (pl.col("close") < 0.4),
+        apart=(pl.col("alike") > 0.6) & (pl.col("crowded") < 0.4),
         usual="usual",
     )
 
@@ -188,7 +201,13 @@ def _by_place(cells: pl.DataFrame) -> pl.DataFrame:
     )
     bounds = bounds.rename({"order": "column"})
     # a row of heads without one over the names
-    leaf = ~pl.col("body") & (pl.col("count") == pl.col("columns") - 1) & (pl.col("x") > bounds["left"].min())
+    edge = bounds.group_by("grid").agg(names=pl.col("left").min())
+    cells = cells.join(edge, on="grid", how="left", maintain_order="left")
+    leaf = (
+        ~pl.col("body")
+        & (pl.col("count") == pl.col("columns") - 1)
+        & (pl.col("x").min().over(key) > pl.col("names"))
+    )
     column = pl.when(pl.col("count") == pl.col("columns")).then("order").when(leaf).then(pl.col("order") + 1)
     cells = cells.with_columns(column=column)
     regular = cells.filter(pl.col("column").is_not_null())
@@ -251,11 +270,26 @@ def _by_order(cells: pl.DataFrame) -> pl.DataFrame:
     place = pl.int_range(pl.len(), dtype=pl.Int64).over(key)
     cells = cells.with_columns(order=place, count=pl.len().over(key).cast(pl.Int64))
     usual = cells.filter("body").group_by("grid").agg(columns=pl.col("count").mode().max())
+    # the heads tell how many columns there are, where some rows are as long
+    long = cells.filter("body").select("grid", "count").unique()
+    first = pl.col("row").filter("body").min().over("grid")
+    heads = cells.filter(~pl.col("body") & (pl.col("row") < first)).select("grid", "count").unique()
+    full = heads.join(long, on=["grid", "count"]).group_by("grid").agg(full=pl.col("count").max())
+    usual = usual.join(full, on="grid", how="left", maintain_order="left")
+    usual = usual.select("grid", columns=pl.max_horizontal("columns", "full"))
     cells = cells.join(usual, on="grid", how="inner", maintain_order="left")
-    heading = (pl.col("count") == 1) & ~pl.col("body") & pl.col("text").str.contains(HEADING)
-    fits = (pl.col("count") == pl.col("columns")) | heading
-    return (
-        cells.filter(fits)
-        .select("document_id", *key, "start", "text", "indent", column="order")
-        .select("document_id", *key, "column", "start", "text", "indent")
+    heading = (
+        (pl.col("count") == 1)
+        & ~pl.col("body")
+        & (pl.col("text").str.contains(HEADING) | pl.col("text").str.contains(NAME))
     )
+    fits = (pl.col("count") == pl.col("columns")) | heading
+    # heads before the first figures, without one over the names
+    first = pl.col("row").filter("body").min().over("grid")
+    leaf = ~pl.col("body") & (pl.col("row") < first) & (pl.col("count") == pl.col("columns") - 1)
+    cells = cells.with_columns(column=pl.col("order") + (leaf & ~heading).cast(pl.Int64), fits=fits | leaf)
+    tops = cells.filter(~pl.col("fits") & (pl.col("row") == first - 2))
+    names = ("document_id", *key, "column", "start", "text", "indent")
+    held = cells.filter("fits")
+    leaves = held.filter(~pl.col("body") & (pl.col("row") == first - 1))
+    return pl.concat([held.select(names), by_rounds(tops, leaves).select(names)])

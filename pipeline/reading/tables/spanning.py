@@ -1,4 +1,4 @@
-"""Heads of a spaced table over several columns: over which, told by place and by what repeats below."""
+"""Heads that stand over several columns: over which, told by place and by what repeats below."""
 
 from __future__ import annotations
 
@@ -36,6 +36,69 @@ def over_several(heads: pl.DataFrame, bounds: pl.DataFrame, leaves: pl.DataFrame
     return pl.concat([nearest.filter("over"), tops.select(nearest.columns)])
 
 
+def by_rounds(tops: pl.DataFrame, leaves: pl.DataFrame) -> pl.DataFrame:
+    """The upper heads of grids with the `column` of the round of lower heads that each stands over.
+
+    `tops`, `leaves`: grid, row, column, text, tops in order of column. 乡镇 农村低保 城市低保 over 户数 人数
+    户数 人数: as many heads as there are rounds, or one more where the first stands over the names; others
+    are left out, as nothing tells what they stand over.
+    """
+    starts = _groups(leaves)
+    place = pl.int_range(pl.len(), dtype=pl.Int64).over("grid")
+    tops = tops.with_columns(group=place, tops=pl.len().over("grid").cast(pl.Int64))
+    rounds = starts.group_by("grid").agg(rounds=pl.col("groups").first())
+    tops = tops.join(rounds, on="grid", how="inner", maintain_order="left")
+    named = (pl.col("tops") == pl.col("rounds") + 1).cast(pl.Int64)
+    tops = tops.filter((pl.col("tops") - named == pl.col("rounds")) & (pl.col("rounds") > 1))
+    tops = tops.with_columns(group=pl.col("group") - named)
+    tops = tops.join(starts, on=["grid", "group"], how="left", maintain_order="left")
+    return tops.with_columns(column=pl.col("starts_at").fill_null(0))
+
+
+def spread_heads(cells: pl.DataFrame) -> pl.DataFrame:
+    """Cells with roles, upper heads that lost their width set over the rounds of the heads below them.
+
+    登记机关 | 结婚 | 离婚 ⏎ | 本月 | 累计 | 本月 | 累计: where the upper row ends before the lower does and
+    its heads stand side by side, a merged cell was written once. Where the rounds don't tell, they name
+    the table only.
+    """
+    heads = cells.filter((pl.col("row_role") == "head") & (pl.col("kind") != "blank"))
+    rows = heads.group_by("part", "row").agg(
+        first=pl.col("column").min(), last=pl.col("column").max(), n=pl.len().cast(pl.Int64)
+    )
+    ends = cells.group_by("part", "row").agg(end=pl.col("column").max())
+    rows = rows.join(ends, on=["part", "row"], how="left")
+    rows = rows.sort("part", "row").with_columns(
+        below=pl.col("row").shift(-1).over("part"),
+        wide=pl.col("last").shift(-1).over("part"),
+        many=pl.col("n").shift(-1).over("part"),
+    )
+    packed = (pl.col("n") == pl.col("last") + 1) & (pl.col("first") == 0) & (pl.col("n") > 1)
+    rows = rows.filter(packed & (pl.col("end") < pl.col("wide")) & (pl.col("n") < pl.col("many")))
+    if rows.is_empty():
+        return cells
+    top = heads.join(rows.select("part", "row"), on=["part", "row"], how="semi", maintain_order="left")
+    low = heads.join(rows.select("part", row="below"), on=["part", "row"], how="semi", maintain_order="left")
+    low = low.drop("grid").rename({"part": "grid"}).filter(pl.col("column") > 0)
+    placed = by_rounds(top.drop("grid").rename({"part": "grid"}).sort("grid", "column"), low)
+    moved = placed.select(part="grid", row="row", start="start", moved="column")
+    cells = cells.join(moved, on=["part", "row", "start"], how="left", maintain_order="left")
+    known = placed.select(part="grid", row="row").unique().with_columns(spread=pl.lit(True))
+    cells = cells.join(known, on=["part", "row"], how="left", maintain_order="left")
+    spread = pl.col("spread").fill_null(False)
+    cells = cells.filter(~(spread & pl.col("moved").is_null()))
+    # of the others nothing tells what they stand over
+    lost = rows.select("part", "row").join(known, on=["part", "row"], how="anti").with_columns(lost=True)
+    cells = cells.join(lost, on=["part", "row"], how="left", maintain_order="left")
+    cells = cells.with_columns(
+        pl.when(pl.col("lost").fill_null(False) & (pl.col("column") > 0) & (pl.col("kind") != "blank"))
+        .then(pl.lit("title"))
+        .otherwise("row_role")
+        .alias("row_role")
+    ).drop("lost")
+    return cells.with_columns(pl.coalesce("moved", "column").alias("column")).drop("moved", "spread")
+
+
 def _groups(leaves: pl.DataFrame) -> pl.DataFrame:
     """Where the leaf heads of each grid begin anew (户数 人数 | 户数 人数): grid, group, groups,
     starts_at.
@@ -43,12 +106,16 @@ def _groups(leaves: pl.DataFrame) -> pl.DataFrame:
     found = []
     lowest = leaves.filter(pl.col("row") == pl.col("row").max().over("grid")).filter(pl.col("column") > 0)
     for (grid,), row in lowest.partition_by("grid", as_dict=True, maintain_order=True).items():
+        rounds: list[list[str]] = []
         starts: list[int] = []
-        seen: set[str] = set()
         for column, text in row.sort("column").select("column", "text").iter_rows():
-            if text in seen or not starts:
-                starts, seen = [*starts, column], set()
-            seen.add(text)
-        found += [(grid, group, len(starts), column) for group, column in enumerate(starts)]
+            if not rounds or text in rounds[-1]:
+                rounds, starts = [*rounds, []], [*starts, column]
+            rounds[-1].append(text)
+        # a round may leave words out (人数 金额), but brings no new ones
+        longest = max(len(words) for words in rounds)
+        whole = next(set(words) for words in rounds if len(words) == longest)
+        if all(whole.issuperset(words) for words in rounds):
+            found += [(grid, group, len(starts), column) for group, column in enumerate(starts)]
     schema = {"grid": pl.Int64, "group": pl.Int64, "groups": pl.Int64, "starts_at": pl.Int64}
     return pl.DataFrame(found, schema=schema, orient="row")

@@ -12,6 +12,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.reading.tables.bars import RAW_CELLS
+from pipeline.reading.tables.stack_heads import head_places
 from pipeline.reading.tables.words import DATE, HEADING, MARK, YEAR, ends_in, figure, furniture, note
 
 PROSE = r"[|\t。;!?]|[,:、]$"
@@ -59,6 +60,13 @@ def _tokens(lines: pl.DataFrame) -> pl.DataFrame:
     other = pl.col("document_id") != pl.col("document_id").shift(1)
     lines = lines.with_columns(prose=prose, run=(prose | other.fill_null(True)).cum_sum().cast(pl.Int64))
     return lines.filter(~pl.col("prose")).select("document_id", "run", "line", "start", "text")
+
+
+def _blanks() -> pl.Expr:
+    """How many cells a blank line before each token stands for, beyond those between all cells of the run."""
+    gap = (pl.col("line") - pl.col("line").shift(1).over("run") - 1).fill_null(0)
+    usual = gap.mode().min().over("run")
+    return pl.when(pl.col("run") < 0).then(0).otherwise(((gap - usual) // (usual + 1)).clip(0)).cast(pl.Int64)
 
 
 def _kinds(tokens: pl.DataFrame) -> pl.DataFrame:
@@ -180,6 +188,19 @@ def _numbered(segments: pl.DataFrame) -> pl.DataFrame:
 
 def _body(shaped: pl.DataFrame) -> pl.DataFrame:
     """The rows of the right length; a longer one that begins with a heading gives it a row of its own."""
+    # a blank cell left a blank line
+    shaped = shaped.sort("run", "i").with_columns(blanks=_blanks())
+    inner = pl.when(pl.col("column") > 0).then("blanks").otherwise(0)
+    behind = pl.col("blanks").shift(-1).over("run").fill_null(0)
+    shaped = shaped.with_columns(inner=inner.cum_sum().over("run", "row_at"), behind=behind)
+    missing = pl.col("width") - pl.col("n").cast(pl.Int64)
+    last = pl.col("behind").last().over("run", "row_at")
+    blank = pl.col("inner").max().over("run", "row_at")
+    filled = (missing > 0) & (blank <= missing) & (blank + last >= missing) & (blank + last > 0)
+    shaped = shaped.with_columns(
+        column=pl.col("column") + pl.when(filled).then("inner").otherwise(0),
+        n=pl.when(filled).then("width").otherwise("n"),
+    )
     rows = shaped.filter(pl.col("row_at").is_not_null())
     more = pl.col("n").cast(pl.Int64) - pl.col("width")
     extra = pl.col("wordy").cast(pl.Int64) - pl.col("words").cast(pl.Int64)
@@ -204,11 +225,7 @@ def _body(shaped: pl.DataFrame) -> pl.DataFrame:
 
 
 def _heads(shaped: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The last cells before the first row, one above each column; with heads of two rows the upper ones too.
-
-    地区 城市低保 农村低保 户数 人数 户数 人数: the last of them repeat themselves under those before. A
-    heading (一、…) right before the first row is a row of the body.
-    """
+    """The cells before the first row as heads, and a heading (一、…) right before it, a row of the body."""
     above = shaped.filter(pl.col("i") < pl.col("head_end"))
     heading = pl.col("text").str.contains(HEADING) & (pl.col("i") == pl.col("head_end") - 1)
     above = above.with_columns(heading=heading)
@@ -221,52 +238,20 @@ def _heads(shaped: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         "start",
         "text",
     )
-    above = above.with_columns(head_end=pl.col("head_end") - heading.any().over("run").cast(pl.Int64)).filter(
-        ~heading
-    )
+    ends = pl.col("head_end") - heading.any().over("run").cast(pl.Int64)
+    above = above.with_columns(head_end=ends).filter(~heading)
     # 备注 over a column that is blank throughout
     aside = pl.col("text").str.contains(ends_in("aside")) & (pl.col("i") == pl.col("head_end") - 1)
     aside = aside & (pl.col("head_end") > pl.col("width"))
-    above = above.with_columns(aside=aside)
-    above = above.with_columns(
-        head_end=pl.col("head_end") - pl.col("aside").any().over("run").cast(pl.Int64)
-    ).filter(~pl.col("aside"))
-    above = above.with_columns(back=pl.col("head_end") - pl.col("i") - 1)
-    figures = pl.col("figures").cast(pl.Int64)
-    # how often the leaves repeat themselves
-    text = pl.col("text")
-    leaves = above.filter(pl.col("back") < figures).sort("run", "i")
-    period = leaves.group_by("run", maintain_order=True).agg(
-        texts=text,
-        distinct=text.n_unique().cast(pl.Int64),
-        figures=figures.first(),
-        width=pl.col("width").first(),
-    )
-    period = period.with_columns(
-        groups=pl.when(
-            (pl.col("texts").list.len() == pl.col("figures"))
-            & (pl.col("distinct") < pl.col("figures"))
-            & (pl.col("figures") % pl.col("distinct") == 0)
-        )
-        .then(pl.col("figures") // pl.col("distinct"))
-        .otherwise(0)
-    )
-    above = above.join(
-        period.select("run", "groups", "distinct"), on="run", how="left", maintain_order="left"
-    )
-    stub = pl.col("width") - figures
-    total = pl.when(pl.col("groups") > 0).then(stub + pl.col("groups") + figures).otherwise("width")
-    enough = pl.col("head_end") >= total
-    simple = pl.col("groups").fill_null(0) == 0
-    top = above.filter(enough & (pl.col("back") < total)).with_columns(place=total - pl.col("back") - 1)
-    place = pl.col("place")
-    upper = place < stub + pl.col("groups")
-    row = pl.when(simple | ~upper).then(999).otherwise(998)
-    column = (
-        pl.when(simple).then(place)
-        .when(place < stub).then(place)
-        .when(upper).then(stub + (place - stub) * pl.col("distinct"))
-        .otherwise(place - pl.col("groups"))
-    )  # fmt: skip
-    top = top.with_columns(row=row.cast(pl.Int64), column=column)
+    above = above.filter(~aside)
+    placed = []
+    for (run,), cells in (
+        above.sort("run", "i").partition_by("run", as_dict=True, maintain_order=True).items()
+    ):
+        figures = int(cells["figures"][0])
+        found = head_places(cells["text"].to_list(), int(cells["width"][0]) - figures, figures)
+        placed += [(run, int(cells["i"][n]), row, column) for n, (row, column) in found.items()]
+    schema = {"run": pl.Int64, "i": pl.Int64, "row": pl.Int64, "column": pl.Int64}
+    places = pl.DataFrame(placed, schema=schema, orient="row")
+    top = above.drop("row", "column").join(places, on=["run", "i"], how="inner", maintain_order="left")
     return top.select("document_id", "run", "row", "column", "start", "text"), opening

@@ -95,6 +95,13 @@ def furniture() -> str:
 
 
 @cache
+def form() -> str:
+    """What only forms of the statistical system state above their tables: 表号:…, 制定机关:…."""
+    words = "|".join(r"\s*".join(map(re.escape, word)) for word in frame_words("form"))
+    return rf"(?:{words})\s?:"
+
+
+@cache
 def note() -> str:
     """The beginning of what stands below a table."""
     return rf"^(?:{either(frame_words('note'))})\s?[:0-9]"
@@ -102,9 +109,10 @@ def note() -> str:
 
 @cache
 def total() -> str:
-    """The name of a row or column of totals: 合计, 全省合计, 总 计."""
+    """The name of a row or column of totals: 合计, 全省合计, 总 计; 社会组织总数 names what it counts."""
     words = "|".join(r"\s*".join(word) for word in frame_words("total") + frame_words("subtotal"))
-    return rf"(?:{words})(?:数|\([^()]*\))?$"
+    alone = "|".join(r"\s*".join(word) for word in frame_words("total_alone"))
+    return rf"(?:(?:{words})(?:数)?|^(?:{alone}))(?:\([^()]*\))?$"
 
 
 @cache

@@ -1,0 +1,44 @@
+"""Hostile texts: whatever they hold costs only themselves, within the bounds of a file."""
+
+import pytest
+from conftest import SUMMARY
+from extraction_hostile import hostile_texts
+from reading_hostile import hostile_files
+
+import pipeline.engine.bounded as bounded
+from pipeline.contracts.validate import validate
+from pipeline.engine.bounded import BatchReader
+from pipeline.engine.child import Limits
+from pipeline.reading.files.listing import list_files
+
+
+def read_all(folder, files, limits: Limits):
+    """All files beside a good one, read as a refresh reads them."""
+    folder.mkdir()
+    for name, content in files:
+        (folder / name).write_bytes(content)
+    (folder / "good.txt").write_text(SUMMARY, encoding="utf-8")
+    manifest = list_files(folder)
+    frames = BatchReader(folder, limits).read(manifest)
+    for name, frame in frames.items():
+        validate(frame, name, whole=False)
+    read, refused = (frames[f"core.{name}"]["file_name"] for name in ("documents", "rejected_files"))
+    assert sorted([*read, *refused]) == manifest["file_name"].to_list()
+    assert "good.txt" in read
+    reasons = dict(frames["core.rejected_files"].select("file_name", "reason").rows())
+    assert "extraction_failed" not in reasons.values(), reasons
+    return {name for name, reason in reasons.items() if reason == "too_costly"}
+
+
+def test_small_hostile_texts_are_all_read(tmp_path):
+    assert read_all(tmp_path / "raw", hostile_texts(2_000), Limits()) == set()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [20_000, 200_000])
+def test_larger_hostile_texts_cost_only_themselves(tmp_path, size, monkeypatch):
+    monkeypatch.setattr(bounded, "_idle", [])
+    files = [*hostile_files(), *hostile_texts(size)]
+    costly = read_all(tmp_path / "raw", files, Limits(1000, 60))
+    print(f"{len(files)} files, too costly: {', '.join(sorted(costly)) or 'none'}")
+    bounded._end_all()
