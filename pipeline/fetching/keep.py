@@ -18,13 +18,26 @@ from pipeline.fetching.sources import Source
 from pipeline.reading.files.lists import open_list
 from pipeline.reading.formats.refusal import Refusal
 from pipeline.reading.formats.sniff import (
-    CSV, DOC, DOCX, EML, HTML, MHTML, ODS, OFD, PDF, RTF, TEXT, XLS, XLSX, media_type_of,
+    CSV,
+    DOC,
+    DOCX,
+    EML,
+    HTML,
+    MHTML,
+    ODS,
+    OFD,
+    PDF,
+    RTF,
+    TEXT,
+    XLS,
+    XLSX,
+    media_type_of,
 )  # fmt: skip
 from pipeline.reading.reports.given import COLUMNS, FILE_NAME, GivenError
 
 SUFFIXES = {
-    HTML: ".html", MHTML: ".mht", EML: ".eml", PDF: ".pdf", DOCX: ".docx", DOC: ".doc", RTF: ".rtf", OFD: ".ofd",
-    XLSX: ".xlsx", XLS: ".xls", ODS: ".ods", CSV: ".csv", TEXT: ".txt",
+    HTML: ".html", MHTML: ".mht", EML: ".eml", PDF: ".pdf", DOCX: ".docx", DOC: ".doc", RTF: ".rtf",
+    OFD: ".ofd", XLSX: ".xlsx", XLS: ".xls", ODS: ".ods", CSV: ".csv", TEXT: ".txt",
 }  # fmt: skip
 UNSAFE = re.compile(r"[^\w.()\-]+")
 LONGEST = 60  # characters of one part of a path: 180 bytes of Chinese
