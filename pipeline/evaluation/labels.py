@@ -47,7 +47,7 @@ def sets_in(folder: Path) -> dict[str, Path]:
 
 
 def fitted_sets_in(folder: Path) -> dict[str, Path]:
-    """The sets of a folder that weights may be fitted to: all but `unseen`, which only tells how far they hold."""
+    """The sets of a folder that weights may be fitted to: all but `unseen`, which tells how far they hold."""
     return {name: path for name, path in sets_in(folder).items() if name != UNSEEN}
 
 
