@@ -31,7 +31,7 @@ evaluate: $(READY)
 # Fit the weights of subjects (a report, the support and error of each) and of confidence to the labelled texts.
 weights: $(READY)
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pipeline.tools.fit_weights $(ARGS)
-	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pipeline.tools.fit_confidence
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pipeline.tools.fit_confidence $(if $(CORRECTIONS),--corrections $(CORRECTIONS))
 
 # The extractors that the bench compares with want other versions than we do.
 .venv-bench/.ready: | $(UV)
@@ -61,5 +61,5 @@ $(READY): pyproject.toml constraints.txt | $(UV)
 # After a change to the dependencies of pyproject.toml: write down the versions that they resolve to today, and
 # what their files must hold.
 constraints: | $(UV)
-	$(UV) pip compile --quiet --universal --python-version 3.11 --group dev --group build --extra ray --no-header --no-annotate \
-		--generate-hashes --no-emit-index-url --no-emit-find-links --output-file constraints.txt pyproject.toml
+	$(UV) pip compile --quiet --universal --python-version 3.11 --group dev --group build --extra ray --extra ocr --no-header \
+		--no-annotate --generate-hashes --no-emit-index-url --no-emit-find-links --output-file constraints.txt pyproject.toml

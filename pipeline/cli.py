@@ -4,39 +4,56 @@ Heavy imports wait inside the commands, so that `query` and `status` answer at o
 """
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
-from pipeline.settings import PROJECT, Settings, project_settings
+from pipeline.commands.data import export, query, tables
+from pipeline.commands.options import RAW, TO, VOCABULARY, WAREHOUSE, published, told_plainly
+from pipeline.commands.own import doctor, init, ui
+from pipeline.settings import PROJECT, project_settings
 
-WAREHOUSE = click.option(
-    "--warehouse",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The published DuckDB file. [default: warehouse/minzheng.duckdb of the project]",
-)
-RAW = click.option(
-    "--raw",
-    metavar="DIR",
-    help="The folder of report files, or for Ray an address such as s3://… [default: raw of the project]",
-)
-VOCABULARY = click.option(
-    "--vocabulary",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="A folder of your own words, laid over the built-in ones. [default: vocabulary of the raw folder]",
-)
-FORMS = "parquet, csv, xlsx or stata; may be given more than once. [default: all]"
-TO = click.option(
-    "--to", "to", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder."
-)
+WAYS_IN = """
+\b
+minzheng init DIR           a folder to work in, with an example report
+minzheng refresh            read its raw/, publish warehouse/minzheng.duckdb
+minzheng tables             what is in the published file
+minzheng query "FROM marts.panel"
+minzheng export --panel --to DIR
+minzheng doctor             whether all is there that minzheng needs
+"""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """The commands in the order in which they are met."""
+
+    ORDER = (
+        "init",
+        "fetch",
+        "refresh",
+        "status",
+        "tables",
+        "query",
+        "export",
+        "site",
+        "explain",
+        "ui",
+        "doctor",
+    )
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Those of every day first."""
+        return sorted(self.commands, key=lambda name: (*self.ORDER, name).index(name))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]}, epilog=WAYS_IN)
 @click.version_option(package_name="minzheng")
 def main() -> None:
     """Work reports of Chinese civil-affairs bureaus in, trustworthy DuckDB tables out."""
+
+
+for command in (init, tables, query, export, ui, doctor):
+    main.add_command(command)
 
 
 @main.command()
@@ -65,17 +82,20 @@ def refresh(
     log_format: str | None,
 ) -> None:
     """Run the whole pipeline; exit status 0 only if a warehouse was published."""
+    with told_plainly():
+        settings = project_settings(
+            raw,
+            warehouse,
+            vocabulary=vocabulary,
+            log_format=log_format,
+            engine=engine,
+            ray_address=address,
+            staging=staging,
+        )
+    if settings.log_format == "text":
+        click.echo(f"reading    {settings.source or settings.raw}", err=True)  # what comes next takes seconds
     from pipeline.runs.unchanged import tell_unchanged
 
-    settings = project_settings(
-        raw,
-        warehouse,
-        vocabulary=vocabulary,
-        log_format=log_format,
-        engine=engine,
-        ray_address=address,
-        staging=staging,
-    )
     if unchanged := tell_unchanged(settings):
         click.echo(unchanged)
         return
@@ -86,15 +106,29 @@ def refresh(
 
 @main.command()
 @RAW
+@click.option("--again", is_flag=True, help="Ask for everything, whether it is due or not.")
+def fetch(raw: str | None, again: bool) -> None:
+    """Fetch what raw/sources.csv lists: what is due, new and changed; exit status 0 if all of it came.
+
+    It may be stopped at any time: the next fetch goes on.
+    """
+    from pipeline.runs.fetch import run_fetch
+
+    sys.exit(0 if run_fetch(project_settings(raw), again) else 1)
+
+
+@main.command()
+@RAW
 @WAREHOUSE
 @VOCABULARY
 def status(raw: str | None, warehouse: Path | None, vocabulary: Path | None) -> None:
     """What is in the published file, how fresh it is, what waits to be read, how the last run ended."""
     from pipeline.runs.status import describe_status
 
-    published, words = describe_status(project_settings(raw, warehouse, vocabulary=vocabulary))
+    with told_plainly():
+        there, words = describe_status(project_settings(raw, warehouse, vocabulary=vocabulary))
     click.echo(words)
-    sys.exit(0 if published else 1)
+    sys.exit(0 if there else 1)
 
 
 @main.group()
@@ -116,33 +150,6 @@ def check(folder: Path | None) -> None:
     sys.exit(0 if fine else 1)
 
 
-@main.command(context_settings={"ignore_unknown_options": True})  # a text may begin with a `--` note
-@WAREHOUSE
-@click.option(
-    "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True
-)
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    default=60.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="How long the query may take.",
-)
-@click.option(
-    "--memory", default="2GB", show_default=True, metavar="SIZE", help="How much memory it may take."
-)
-@click.argument("sql")
-def query(warehouse: Path | None, form: str, timeout: float, memory: str, sql: str) -> None:
-    """Run one statement that reads on the published file, without access to other files or the network."""
-    from pipeline.warehouse.publish.query import query_published
-    from pipeline.warehouse.publish.render import render
-
-    with _told_plainly(), query_published(_published(warehouse), sql, timeout, memory) as (names, rows):
-        for text in render(names, rows, form):
-            click.echo(text, nl=False)
-
-
 @main.command()
 @WAREHOUSE
 @TO
@@ -150,23 +157,9 @@ def site(warehouse: Path | None, to: Path) -> None:
     """Make the report browser from the published file."""
     from pipeline.site import build_site
 
-    with _told_plainly():
-        build_site(_published(warehouse), to)
+    with told_plainly():
+        build_site(published(warehouse), to)
     click.echo(f"The report browser is in {to}; open {to / 'index.html'}")
-
-
-@main.command()
-@WAREHOUSE
-@TO
-@click.option("--format", "forms", multiple=True, help=FORMS)
-@click.option("--audit", is_flag=True, help="The workings of the checks too (schema audit).")
-def export(warehouse: Path | None, to: Path, forms: tuple[str, ...], audit: bool) -> None:
-    """Write the published tables as files for other programs, a folder for each format."""
-    from pipeline.warehouse.publish.export import FORMATS, export_tables
-
-    with _told_plainly():
-        written = export_tables(_published(warehouse), to, forms or FORMATS, audit)
-    click.echo(f"{len(written)} files are in {to}")
 
 
 @main.command()
@@ -183,10 +176,10 @@ def explain(warehouse: Path | None, vocabulary: Path | None, number: tuple[str, 
     from pipeline.engine.vocabulary import use_vocabulary
     from pipeline.runs.explain import explain_number
 
-    settings = project_settings(warehouse=warehouse, vocabulary=vocabulary)
     if len(number) > 2:
         raise click.UsageError("give an observation_id, or a FILE and the NUMBER as written")
-    with _told_plainly():
+    with told_plainly():
+        settings = project_settings(warehouse=warehouse, vocabulary=vocabulary)
         use_vocabulary(settings)
         said = explain_number(settings.warehouse, number)
     Console(highlight=False, soft_wrap=True).print(said)
@@ -211,7 +204,7 @@ def evaluate(
     from pipeline.evaluation.labels import sets_in
     from pipeline.evaluation.other import score_other
 
-    with _told_plainly():
+    with told_plainly():
         sets = sets_in(folder or _labelled())
         if found:
             click.echo(score_other(sets, found, each, wrong))
@@ -229,25 +222,3 @@ def _labelled() -> Path:
     if not folder.is_dir():
         raise click.UsageError("the project's labels stand in its source, which is not here; name a FOLDER")
     return folder
-
-
-@contextmanager
-def _told_plainly() -> Iterator[None]:
-    """Errors of the outside world as one line, without a stack."""
-    import duckdb
-
-    from pipeline.warehouse.publish.render import visible_lines
-
-    try:
-        yield
-    except (duckdb.Error, OSError, ValueError) as error:
-        raise click.ClickException(visible_lines(str(error))) from None
-
-
-def _published(warehouse: Path | None) -> Path:
-    settings: Settings = project_settings(warehouse=warehouse)
-    if not settings.warehouse.is_file():
-        raise click.ClickException(
-            f"nothing is published at {settings.warehouse}; run `minzheng refresh` first"
-        )
-    return settings.warehouse

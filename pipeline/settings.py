@@ -1,11 +1,16 @@
 """Where things stand, in one frozen object that is passed in; nothing is read at import."""
 
+import hashlib
 import os
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
+MODELS = Path(__file__).with_name("models").resolve()  # comes with the package
+CONFIG = "minzheng.toml"  # marks a folder that somebody keeps reports in, and says what is elsewhere
+CONFIG_KEYS = ("raw", "warehouse", "vocabulary", "log")
 OWN_VOCABULARY = "vocabulary"  # folder of the raw folder that holds no reports
 
 
@@ -19,6 +24,7 @@ class Settings:
     our own beside the work file. `ray_address` is the cluster's, `staging` a folder that its machines reach.
     `site` is the folder of the report browser that a refresh makes, or None where it makes none.
     `vocabulary` is a folder of the user's own words, laid over the built-in ones.
+    `contact` is an address of who runs this, told to the servers that are fetched from.
     `file_memory` (MB) and `file_seconds` (of processor time) are what reading and extraction of one file may
     take before it is refused.
     `keep_runs` is how many ended runs Dagster's history keeps.
@@ -27,7 +33,7 @@ class Settings:
 
     raw: Path
     warehouse: Path
-    models: Path = PROJECT / "models"
+    models: Path = MODELS
     lock_wait: float = 900.0
     engine: str = "local"
     source: str | None = None
@@ -36,6 +42,7 @@ class Settings:
     site: Path | None = None
     vocabulary: Path | None = None
     log_format: str = "text"
+    contact: str | None = None
     file_memory: int = 1000
     file_seconds: int = 60
     keep_runs: int = 50
@@ -59,6 +66,19 @@ class Settings:
         return (self.warehouse, self.work, *((self.site,) if self.site else ()))
 
 
+def home_folder() -> Path:
+    """The folder that holds `raw`, `warehouse` and `.dagster` where nothing else is said.
+
+    The nearest one upwards with a `minzheng.toml`, else the checkout that this code runs from, else where we
+    are.
+    """
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / CONFIG).is_file():
+            return folder
+    return PROJECT if (PROJECT / "pyproject.toml").is_file() else here
+
+
 def project_settings(
     raw: Path | str | None = None,
     warehouse: Path | None = None,
@@ -67,24 +87,28 @@ def project_settings(
     log_format: str | None = None,
     **more: str | None,
 ) -> Settings:
-    """The project's settings: what is given, else MINZHENG_RAW, MINZHENG_WAREHOUSE, MINZHENG_VOCABULARY and
-    MINZHENG_LOG, else its folders, no words of one's own, and text.
+    """What is given, else MINZHENG_RAW, MINZHENG_WAREHOUSE, MINZHENG_VOCABULARY, MINZHENG_LOG and
+    MINZHENG_CONTACT, else what `minzheng.toml` says, else the folders of `home_folder`, no words of one's
+    own, and text.
 
     MINZHENG_FILE_MEMORY and MINZHENG_FILE_SECONDS bound what one file may take, MINZHENG_KEEP_RUNS the
-    history. Raises ValueError where one of these is no number.
+    history. Raises ValueError where one of these is no number, or where `minzheng.toml` can't be used.
     `raw` may be an address (`s3://…`), which only the Ray engine reads.
     """
     env = os.environ if env is None else env
-    raw = raw or env.get("MINZHENG_RAW") or PROJECT / "raw"
-    own = PROJECT / "warehouse"
-    site = None if warehouse or "MINZHENG_WAREHOUSE" in env else own / "site"
-    warehouse = warehouse or Path(env.get("MINZHENG_WAREHOUSE") or own / "minzheng.duckdb")
+    home = home_folder()
+    said = _config(home)
+    raw = raw or env.get("MINZHENG_RAW") or said.get("raw") or home / "raw"
+    own = Path(said.get("warehouse") or home / "warehouse" / "minzheng.duckdb")
+    site = None if warehouse or "MINZHENG_WAREHOUSE" in env else own.parent / "site"
+    warehouse = warehouse or Path(env.get("MINZHENG_WAREHOUSE") or own)
     warehouse = warehouse.expanduser().absolute()
-    own_words = vocabulary or env.get("MINZHENG_VOCABULARY")
+    own_words = vocabulary or env.get("MINZHENG_VOCABULARY") or said.get("vocabulary")
     both = more | {
         "site": site,
         "vocabulary": Path(own_words).expanduser().absolute() if own_words else None,
-        "log_format": log_format or env.get("MINZHENG_LOG") or "text",
+        "contact": env.get("MINZHENG_CONTACT"),
+        "log_format": log_format or env.get("MINZHENG_LOG") or said.get("log") or "text",
         "file_memory": _whole(env, "MINZHENG_FILE_MEMORY", Settings.file_memory),
         "file_seconds": _whole(env, "MINZHENG_FILE_SECONDS", Settings.file_seconds),
         "keep_runs": _whole(env, "MINZHENG_KEEP_RUNS", Settings.keep_runs),
@@ -102,9 +126,43 @@ def _whole(env: Mapping[str, str], name: str, default: int) -> int:
     return int(said)
 
 
-def dagster_home(env: Mapping[str, str] | None = None) -> Path:
-    """Folder of the Dagster instance: DAGSTER_HOME, else `.dagster` of the project; made if missing."""
+def _config(home: Path) -> dict[str, str]:
+    """What `minzheng.toml` says, its paths seen from its own folder; empty where there is none."""
+    path = home / CONFIG
+    if not path.is_file():
+        return {}
+    try:
+        said = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"{path} cannot be read: {error}") from None
+    if strange := [
+        name for name, value in said.items() if name not in CONFIG_KEYS or not isinstance(value, str)
+    ]:
+        raise ValueError(
+            f"{path}: {', '.join(strange)}: there are {', '.join(CONFIG_KEYS)}, each a text in quotes"
+        )
+    if said.get("log", "text") not in ("text", "json"):
+        raise ValueError(f"{path}: log is text or json")
+    return {
+        name: value if name == "log" or "://" in value else str(home / Path(value).expanduser())
+        for name, value in said.items()
+    }
+
+
+def dagster_home(env: Mapping[str, str] | None = None, warehouse: Path | None = None) -> Path:
+    """Folder of the Dagster instance: DAGSTER_HOME, else `.dagster` of `home_folder`; made if missing.
+
+    Another `warehouse` than the folder's own has an instance of its own below it, so that runs on other
+    folders don't overwrite what the assets say of this one.
+    """
     env = os.environ if env is None else env
-    home = Path(env.get("DAGSTER_HOME") or PROJECT / ".dagster").expanduser().absolute()
+    folder = home_folder()
+    own = folder / ".dagster"
+    home = Path(env.get("DAGSTER_HOME") or own).expanduser().absolute()
+    ours = home == own or own in home.parents  # we name ours there ourselves, for what Dagster starts
+    if ours and warehouse is not None:
+        usual = project_settings(env={}).warehouse
+        digest = hashlib.sha256(str(warehouse).encode()).hexdigest()[:8]
+        home = own if warehouse == usual else own / "warehouses" / f"{warehouse.stem}-{digest}"
     home.mkdir(parents=True, exist_ok=True)
     return home

@@ -168,7 +168,15 @@ def _references() -> dict[str, pl.DataFrame]:
         "ref.regions": pl.DataFrame([_filled("ref.regions", row) for row in REGIONS]),
         **{
             name: load_reference(name)
-            for name in ("ref.domains", "ref.subjects", "ref.measures", "ref.units", "ref.indicators")
+            for name in (
+                "ref.domains",
+                "ref.subjects",
+                "ref.measures",
+                "ref.units",
+                "ref.indicators",
+                "ref.population",
+                "ref.plausible_ranges",
+            )
         },
     }
 

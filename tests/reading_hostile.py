@@ -49,14 +49,16 @@ def named(good: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
     for name, other in zip(names, names[3:] + names[:3], strict=True):
         yield f"as-{other}", good[name]
     heads = {
-        "photo.jpg": b"\xff\xd8\xff\xe0\0\x10JFIF", "scan.png": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+        "photo.jpg": b"\xff\xd8\xff\xe0\0\x10JFIF", "photo.webp": b"RIFF\0\0\0\0WEBP",
+        "scan.png": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
         "scan.tif": b"II*\0",
         "old.gif": b"GIF89a\0\0", "pack.rar": b"Rar!\x1a\x07\0", "pack.7z": b"7z\xbc\xaf\x27\x1c",
         "run.exe": b"MZ\x90\0",
-        "run": b"\x7fELF\x02\x01", "letter.rtf": b"{\\rtf1\\ansi ", "film.mp4": b"\0\0\0\x18ftypmp42",
+        "run": b"\x7fELF\x02\x01", "film.mp4": b"\0\0\0\x18ftypmp42",
     }  # fmt: skip
     for name, head in heads.items():
         yield name, head + bytes(range(256)) * 20
+    yield from newer_formats()
     ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
     for name, stream in {
         "old.doc": "WordDocument", "old.wps": "WordDocument", "old.xls": "Workbook",
@@ -65,6 +67,122 @@ def named(good: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
     }.items():  # fmt: skip
         yield name, ole + stream.encode("utf-16-le") + bytes(3_000)
     yield "word2003.xml", b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>'
+
+
+def newer_formats() -> Iterator[tuple[str, bytes]]:
+    """Bombs, lies, rings and locks in the kinds that offices use beside .docx and .pdf."""
+    namespaces = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+
+    def ods(rows: str, **others: bytes) -> bytes:
+        content = (
+            f"<office:document-content{namespaces}><office:body><office:spreadsheet><table:table>{rows}</table:table>"
+            "</office:spreadsheet></office:body></office:document-content>"
+        )
+        kind = b"application/vnd.oasis.opendocument.spreadsheet"
+        return zipped({"mimetype": kind, "content.xml": content.encode(), **others})
+
+    cell = f"<table:table-cell{{}}><text:p>{SENTENCE}</text:p></table:table-cell>"
+    row = "<table:table-row{}>{}</table:table-row>"
+    many = ' table:number-columns-repeated="999999999"'
+    yield "wide.ods", ods(row.format("", cell.format(many)))
+    yield "tall.ods", ods(row.format(' table:number-rows-repeated="999999999"', cell.format("")))
+    yield "large.ods", ods(row.format(' table:number-rows-repeated="9999"', cell.format(many)) * 9)
+    yield "deep.ods", ods(row.format("", cell.format("").replace(SENTENCE, "<text:span>" * 9_000)))
+    yield "empty.ods", ods("")
+    locked = b"<manifest:manifest><manifest:encryption-data/></manifest:manifest>"
+    yield "locked.ods", ods(row.format("", cell.format("")), **{"META-INF/manifest.xml": locked})
+    yield "bomb.ods", ods(" " * 40_000_000)
+
+    ns = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+
+    def ofd(page: str, pages: int = 1, document: str = "Doc_0/Document.xml") -> bytes:
+        return zipped(
+            {
+                "OFD.xml": f"<ofd:OFD {ns}><ofd:DocRoot>{document}</ofd:DocRoot></ofd:OFD>".encode(),
+                "Doc_0/Document.xml": f"<ofd:Document {ns}><ofd:Pages>".encode()
+                + b'<ofd:Page BaseLoc="p.xml"/>' * pages
+                + b"</ofd:Pages></ofd:Document>",
+                "Doc_0/p.xml": f"<ofd:Page {ns}>{page}</ofd:Page>".encode(),
+            }
+        )
+
+    text = (
+        '<ofd:TextObject Boundary="{}" Size="{}"><ofd:TextCode X="0" Y="0" DeltaX="{}">{}</ofd:TextCode>'
+        "</ofd:TextObject>"
+    )
+    said = text.format("10 20 99 9", 4, "g 40 4", SENTENCE)
+    yield "endless-steps.ofd", ofd(said.replace("g 40 4", "g 999999999 4 " * 50))
+    yield "nowhere.ofd", ofd(said.replace("10 20", "nan inf") + said.replace('"4"', '"-1e99"') + said)
+    yield "again.ofd", ofd(said * 200, pages=100)
+    yield "pages.ofd", ofd(said, pages=9_000)
+    yield "ring.ofd", ofd(said, document="OFD.xml")
+    yield "climbing.ofd", ofd(said, document="../../../etc/passwd")
+    yield (
+        "rules.ofd",
+        ofd(
+            said
+            + "".join(
+                f'<ofd:PathObject Boundary="{i % 200} 0 200 290">'
+                "<ofd:AbbreviatedData>M 0 0 L 0 290 L 200 290</ofd:AbbreviatedData></ofd:PathObject>"
+                for i in range(1_500)
+            )
+        ),
+    )
+    picture = '<ofd:ImageObject Boundary="0 0 210 297" ResourceID="3"/>'
+    yield "scan.ofd", ofd(picture)
+    with_lock = io.BytesIO(ofd(said))
+    with zipfile.ZipFile(with_lock, "a") as archive:
+        archive.writestr("Encryptions.xml", "<a/>")
+    yield "locked.ofd", with_lock.getvalue()
+
+    start = b"{\\rtf1\\ansi\\ansicpg936 " + SENTENCE.encode("gbk")
+    yield "deep.rtf", start + b"{" * 400_000
+    yield "closed.rtf", start + b"}" * 400_000
+    yield (
+        "cells.rtf",
+        start
+        + b"\\trowd\\intbl"
+        + b"".join(b"\\cellx%d" % (i * 50) for i in range(9_000))
+        + (b"1\\cell " * 300 + b"\\row") * 1_000,
+    )
+    yield "page.rtf", start.replace(b"936", b"99999")
+    yield "skip.rtf", start + b"\\bin999999999 1204"
+    yield "numbers.rtf", start + b"\\u-99999999 \\u99999999 \\cellx-5 \\uc99999 \\par" * 9_000
+    yield "only-head.rtf", b"{\\rtf1"
+
+    head = b"From: a@b\r\nTo: c@d\r\nSubject: x\r\nMIME-Version: 1.0\r\n"
+    nested = b"".join(
+        b'Content-Type: multipart/mixed; boundary="%d"\r\n\r\n--%d\r\n' % (i, i) for i in range(500)
+    )
+    yield "nested.eml", head + nested + b"\r\n" + SENTENCE.encode()
+    yield "bodiless.eml", head + b"Content-Type: application/zip\r\n\r\nPK"
+    yield "charset.eml", head + b"Content-Type: text/plain; charset=none\r\n\r\n" + SENTENCE.encode("gbk") * 9
+    yield "base64.eml", head + b"Content-Transfer-Encoding: base64\r\n\r\n" + b"!" * 90_000
+
+    for name in ("report.doc", "report.xls"):
+        good = bytearray(writers.by_libreoffice(name))
+        ring = good[:]
+        first = struct.unpack_from("<I", ring, 76)[0]
+        ring[(first + 1) * 512 : (first + 2) * 512] = (
+            struct.pack("<I", 0) * 128
+        )  # every sector leads to the first
+        yield f"ring-{name}", bytes(ring)
+        far = good[:]
+        far[48:52] = struct.pack("<I", 0x7FFFFFFF)  # the directory stands behind the end
+        yield f"far-{name}", bytes(far)
+        huge = good[:]
+        huge[30:32] = b"\xff\x00"  # sectors of 2 ** 255 bytes
+        yield f"huge-sectors-{name}", bytes(huge)
+    locked = bytearray(writers.by_libreoffice("report.doc"))
+    at = locked.index(b"\xec\xa5")
+    locked[at + 11] |= 1
+    yield "locked.doc", bytes(locked)
+    older = bytearray(writers.by_libreoffice("report.doc"))
+    older[at : at + 2] = b"\xdc\xa5"
+    yield "word95.doc", bytes(older)
 
 
 def zipped(members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -88,7 +206,7 @@ def archives(good: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
         info.size = 5
         archive.addfile(info, io.BytesIO(b"12345"))
     yield "climbing.tar.gz", tar.getvalue()
-    yield "reader.ofd", zipped({"OFD.xml": b"<ofd/>", "Doc_0/Document.xml": b"<a/>"})
+    yield "hollow.ofd", zipped({"OFD.xml": b"<ofd/>", "Doc_0/Document.xml": b"<a/>"})
     yield "open.odt", zipped({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<a/>"})
     yield "slides.pptx", zipped({"ppt/presentation.xml": b"<a/>"})
     yield "binary.xlsb", zipped({"xl/workbook.bin": b"\0"})

@@ -1,7 +1,10 @@
 """One report written in every format that is read, by a real writer of each, for the tests of reading."""
 
 import io
+import zipfile
+from email.message import EmailMessage
 from functools import cache
+from pathlib import Path
 
 from docx import Document
 from docx.enum.text import WD_BREAK
@@ -161,13 +164,116 @@ def mhtml() -> bytes:
     ).encode("ascii")
 
 
+def eml() -> bytes:
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "办公室 <a@example.org>", "b@example.org", TITLE
+    message.set_content(txt().decode().replace("\r\n", "\n"), charset="gb18030", cte="base64")
+    message.add_attachment(b"%PDF-", maintype="application", subtype="pdf", filename="附件.pdf")
+    return message.as_bytes()
+
+
+def ofd(size: float = 5.6) -> bytes:
+    """Laid out as OFD programs do it: a text object a line, ruled tables, a running head, a watermark."""
+    pages, objects, y = [], [], 30.0
+
+    def text(x: float, y: float, words: str, extra: str = "", size: float = size) -> str:
+        steps = " ".join(str(size if c > "\u2e80" else size / 2) for c in words[:-1])
+        return (
+            f'<ofd:TextObject Font="2" Size="{size}" Boundary="{x} {y - size} 190 {size * 1.3}"{extra}>'
+            f'<ofd:TextCode X="0" Y="{size}" DeltaX="{steps}">{words}</ofd:TextCode></ofd:TextObject>'
+        )
+
+    def rule(x0: float, y0: float, x1: float, y1: float) -> str:
+        return (
+            f'<ofd:PathObject Boundary="{x0} {y0} {max(x1 - x0, 0.3)} {max(y1 - y0, 0.3)}" Stroke="true">'
+            f"<ofd:AbbreviatedData>M 0 0 L {x1 - x0} {y1 - y0}</ofd:AbbreviatedData></ofd:PathObject>"
+        )
+
+    def turn_page(least: float) -> None:
+        nonlocal y
+        if y > least:
+            pages.append("".join(objects))
+            objects.clear()
+            y = 30.0
+
+    for part in REPORT:
+        if isinstance(part, str):
+            broken, wide = [""], 0.0
+            for c in "\u3000\u3000" + part:
+                wide += size if c > "\u2e80" else size / 2
+                if wide > 160:
+                    broken.append("")
+                    wide = size
+                broken[-1] += c
+            for line in broken:
+                turn_page(262)
+                objects.append(text(25, y, line))
+                y += size * 1.8
+            continue
+        turn_page(262 - 9 * len(part))
+        for row, texts in enumerate(part):
+            objects += [
+                text(27 + 32 * column, y + 9 * row, each, size=3.7)
+                for column, each in enumerate(texts)
+                if each
+            ]
+        objects += [rule(25, y - 6 + 9 * row, 185, y - 6 + 9 * row) for row in range(len(part) + 1)]
+        objects += [
+            rule(25 + 32 * column, y - 6, 25 + 32 * column, y - 6 + 9 * len(part)) for column in range(6)
+        ]
+        y += 9 * len(part)
+    pages.append("".join(objects))
+    ns, box = 'xmlns:ofd="http://www.ofdspec.org/2016"', "<ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox>"
+    parts = {
+        "OFD.xml": f'<ofd:OFD {ns} DocType="OFD"><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot>'
+        "</ofd:DocBody></ofd:OFD>",
+        "Doc_0/Document.xml": f"<ofd:Document {ns}><ofd:CommonData><ofd:PageArea>{box}</ofd:PageArea>"
+        '<ofd:TemplatePage ID="9" BaseLoc="Tpls/Tpl_0/Content.xml"/></ofd:CommonData><ofd:Pages>'
+        + "".join(f'<ofd:Page ID="{i}" BaseLoc="Pages/Page_{i}/Content.xml"/>' for i in range(len(pages)))
+        + "</ofd:Pages></ofd:Document>",
+    }
+    layer = "<ofd:Content><ofd:Layer ID='8'>{}</ofd:Layer></ofd:Content>".format
+    parts["Doc_0/Tpls/Tpl_0/Content.xml"] = (
+        f"<ofd:Page {ns}>{layer(text(80, 15, '云溪县民政局文件'))}</ofd:Page>"
+    )
+    across = text(60, 150, "内部资料第9999份", ' CTM="0.7 0.7 -0.7 0.7 0 0"')
+    for i, content in enumerate(pages):
+        content += across + text(100, 285, f"— {i + 1} —")
+        parts[f"Doc_0/Pages/Page_{i}/Content.xml"] = (
+            f'<ofd:Page {ns}><ofd:Template TemplateID="9"/>{layer(content)}</ofd:Page>'
+        )
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, f'<?xml version="1.0" encoding="UTF-8"?>{content}')
+    return target.getvalue()
+
+
+def by_libreoffice(name: str) -> bytes:
+    """A file that LibreOffice 7.4 made (`soffice --convert-to`).
+
+    `report.*` of `docx()` and `xlsx()`, `rich.*` of a .docx with numbered headings, changes and merged cells,
+    `shown.*` of a workbook with number formats.
+    """
+    with zipfile.ZipFile(Path(__file__).parent / "data" / "libreoffice.zip") as archive:
+        return archive.read(name)
+
+
+def wps() -> bytes:
+    """The .doc with a class id in its header, as WPS writes it."""
+    return (data := by_libreoffice("report.doc"))[:8] + b"\x06\x09\x02\0" * 4 + data[24:]
+
+
 @cache
 def all_formats() -> dict[str, bytes]:
     """File name → content: the report in every format and encoding."""
     return {
         "utf8.txt": txt(), "bom.txt": txt("utf-8-sig"), "gb.txt": txt("gb18030"), "utf16.txt": txt("utf-16"),
         "page.html": html(), "gbk.htm": html("gbk"), "saved.mhtml": mhtml(), "report.docx": docx(),
-        "report.pdf": pdf(), "report.xlsx": xlsx(), "report.csv": csv(),
+        "report.pdf": pdf(), "report.xlsx": xlsx(), "report.csv": csv(), "report.ofd": ofd(),
+        "mail.eml": eml(), "report.doc": by_libreoffice("report.doc"), "report.wps": wps(),
+        "report.rtf": by_libreoffice("report.rtf"),
+        "report.et": by_libreoffice("report.xls"), "report.ods": by_libreoffice("report.ods"),
     }  # fmt: skip
 
 

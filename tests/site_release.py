@@ -225,6 +225,7 @@ def sample_release() -> Release:
         SUMMARY, "宣州区-2023-总结.txt", title="宣州区民政局2023年工作总结", issuer="宣州区民政局"
     )
     doubtful = next(row for row in release.rows["core.observations"] if row["flags"])
+    doubtful["confidence"] = 0.5
     for rank, (subject, score, share) in enumerate((("dibao", 9.5, 0.74), ("tekun", 8.4, 0.26)), 1):
         release.add(
             "core.readings", observation_id=doubtful["observation_id"], rank=rank, subject=subject,

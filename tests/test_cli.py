@@ -105,7 +105,8 @@ def test_query_export_and_site_without_a_publication_say_what_to_do(tmp_path):
     for command in (("query", "SELECT 1"), ("site", "--to", tmp_path), ("export", "--to", tmp_path)):
         done = run(command[0], "--warehouse", missing, *command[1:])
         assert done.exit_code == 1
-        assert f"nothing is published at {missing}; run `minzheng refresh` first" in done.output
+        assert f"nothing is published at {missing}; run `" in done.output
+        assert f"minzheng refresh --warehouse {missing}` first" in done.output
 
 
 def test_export_and_site_write_files_or_say_why_not(refreshed, tmp_path):

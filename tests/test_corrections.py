@@ -24,10 +24,13 @@ OBSERVATIONS = pl.DataFrame(
         "change": ["level", "level", "level"],
         "scope": ["region", "region", "region"],
         "place": [None, None, None],
+        "subject": ["dibao", "dibao", "dibao"],
+        "place_code": [None, None, None],
+        "region_code": ["341802", "341802", None],
         "unit": ["人", "人", "人"],
         "year": [2023, 2023, 2022],
     },
-    schema_overrides={"place": pl.String, "year": pl.Int32},
+    schema_overrides={"place": pl.String, "place_code": pl.String, "year": pl.Int32},
 )
 
 
@@ -114,7 +117,7 @@ def test_two_lines_for_one_value_are_not_both_applied(tmp_path):
     [
         ("甲县.txt,,,drop,,,why,Li,2025-06-30", "span"),
         ("甲县.txt,1-2,dibao.persons,drop,,,why,Li,2025-06-30", "one of the two"),
-        ("甲县.txt,1-2,,delete,,,why,Li,2025-06-30", "override, drop, flag"),
+        ("甲县.txt,1-2,,delete,,,why,Li,2025-06-30", "override, drop, flag, confirm"),
         ("甲县.txt,1-2,,override,5,,why,Li,2025-06-30", "`expect`"),
         ("甲县.txt,1-2,,override,5万,4,why,Li,2025-06-30", "base units"),
         ("甲县.txt,one,,drop,,,why,Li,2025-06-30", "start-end"),
@@ -125,6 +128,62 @@ def test_two_lines_for_one_value_are_not_both_applied(tmp_path):
 def test_a_line_that_cannot_be_used_is_refused_with_its_number(tmp_path, line, says):
     with pytest.raises(CorrectionError, match="line 2") as refused:
         resolve(tmp_path, line)
+    assert says in str(refused.value)
+
+
+FIELD_HEADER = "document,span,key,action,field,value,expect,reason,who,when\n"
+
+
+def settle(tmp_path: Path, *lines: str) -> list[dict]:
+    text = FIELD_HEADER + "".join(f"{line},why,Li,2025-06-30\n" for line in lines)
+    (tmp_path / "corrections.csv").write_text(text, encoding="utf-8")
+    resolved = resolve_corrections(read_corrections(tmp_path), OBSERVATIONS, DOCUMENTS)
+    return validate(resolved, "core.corrections").to_dicts()
+
+
+def test_any_field_can_be_settled_and_several_of_one_reading(tmp_path):
+    rows = settle(
+        tmp_path,
+        "甲县.txt,10-15,,override,subject,tekun,dibao",
+        "甲县.txt,10-15,,override,year,2022,2023",
+        "甲县.txt,30-36,,override,subgroup,,重残",
+        "乙县.txt,10-15,,override,region_code,341802,",
+    )
+    assert [row["state"] for row in rows] == ["applied"] * 4
+    assert [(row["field"], row["text"]) for row in rows] == [
+        ("subject", "tekun"), ("year", "2022"), ("subgroup", ""), ("region_code", "341802"),
+    ]  # fmt: skip
+
+
+def test_a_field_that_reads_otherwise_now_or_is_settled_twice_is_not_applied(tmp_path):
+    rows = settle(
+        tmp_path,
+        "甲县.txt,10-15,,override,subject,tekun,orphan",
+        "甲县.txt,30-36,,override,status,target,actual",
+        "甲县.txt,30-36,,override,status,prior,actual",
+        "乙县.txt,10-15,,confirm,,,",
+        "乙县.txt,10-15,,override,year,2021,2022",
+    )
+    assert [row["state"] for row in rows] == ["stale", "applied", "ambiguous", "applied", "ambiguous"]
+    assert "orphan was expected, dibao is read now" in rows[0]["message"]
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("override,subjct,tekun,dibao", "did you mean 'subject'"),
+        ("override,subject,tekum,dibao", "did you mean 'tekun'"),
+        ("override,subject,,dibao", "`value` and `expect`"),
+        ("override,status,done,actual", "actual, target, prior"),
+        ("override,region_code,宣州区,", "ref.regions"),
+        ("override,year,上年,2023", "four digits"),
+        ("override,period_end,2023年底,", "2025-06-30"),
+        ("drop,subject,,", "leave `field` empty"),
+    ],
+)
+def test_a_field_that_cannot_be_settled_so_is_refused_with_what_to_write(tmp_path, line, says):
+    with pytest.raises(CorrectionError, match="line 2") as refused:
+        settle(tmp_path, f"甲县.txt,10-15,,{line}")
     assert says in str(refused.value)
 
 

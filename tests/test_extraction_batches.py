@@ -4,6 +4,8 @@ import polars as pl
 from extraction_sentences import Understood
 from polars.testing import assert_frame_equal
 
+from pipeline.extraction.cues.stands import place_clauses
+
 TEXTS = (
     "全县特困供养对象431人,全年发放供养金612万元。",
     "共发放资金96.4万元,惠及812人次。",  # names nothing: the text before it must not lend its subject
@@ -36,3 +38,12 @@ def test_every_observation_has_a_value():
     read = Understood(texts)
     assert read.observations["value"].is_not_null().all()
     assert read.row(texts[0], "万亿").get("value") == 1e12
+
+
+def test_a_clause_longer_than_any_title_is_not_searched_for_in_titles():
+    text = "民" * 350_000
+    clauses = pl.DataFrame({"document_id": ["a"], "at": [0], "end_at": [len(text)], "text": [text]})
+    span = {"document_id": ["a"], "span_start": [0], "span_end": [len(text)]}
+    reports = pl.DataFrame(span | {"report_id": ["a-01"], "title": ["民政局工作总结"]})
+    sections = pl.DataFrame(span | {"level": [1], "heading": [""]})
+    assert place_clauses(clauses, pl.Series([0]), reports, sections)["stands"].to_list() == ["text"]

@@ -52,7 +52,7 @@ def ask(monkeypatch):
                 unit_class=pl.lit(unit_class, pl.String)
             )
             told.explained = explain_cues(stream.cues, numbers, (name,))
-            return stream.cues.decide(numbers, name, side)[name][0]
+            return stream.cues.decide(numbers, name, side=side)[name][0]
 
         return told
 

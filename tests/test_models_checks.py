@@ -128,3 +128,25 @@ def test_corrections_show_in_the_marts_and_core_keeps_what_was_read():
     ]
     assert lab.one("SELECT value FROM core.observations WHERE indicator_id = 'dibao.persons'") == (12000.0,)
     assert lab.one("SELECT value_read FROM marts.facts WHERE indicator_id = 'dibao.persons'") == (12000.0,)
+
+
+def test_a_settled_field_moves_the_value_to_where_it_belongs():
+    lab = Lab()
+    lab.report("享受补助的有{310人|dibao.persons}，标准{8400元|dibao.standard unit=元/人/年}。")
+    for number, field, text in (
+        (0, "subject", "tekun"), (0, "year", "2021"), (0, "region_code", "110102"), (1, "unit", "元/人/月"),
+        (1, "subgroup", "分散供养"),
+    ):  # fmt: skip
+        lab.add(
+            "core.corrections", correction_id=f"{number}{field}", file_name="1.txt", target="x", field=field,
+            action="override", observation_id=f"{1:016x}:{number:03d}", text=text, reason="reviewed",
+            author="Li", reviewed_on=date(2025, 6, 30), state="applied",
+        )  # fmt: skip
+    lab.build("indicators_by_region_year")
+    assert lab.all(
+        "SELECT region_code, year, indicator_id, subgroup, value, trust FROM marts.indicators_by_region_year "
+        "ORDER BY region_code"
+    ) == [
+        ("110101", 2023, "dibao.standard", "分散供养", 8400.0, "sure"),
+        ("110102", 2021, "tekun.persons", None, 310.0, "sure"),
+    ]

@@ -9,13 +9,23 @@ import reading_writers as writers
 from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Table
 from xlsxwriter import Workbook
 
 from pipeline.engine.batch import extract_documents
 from pipeline.reading.files.listing import list_files, read_files
+from pipeline.reading.formats.doc import doc_text
 from pipeline.reading.formats.docx import docx_text
 from pipeline.reading.formats.numberformat import shown
+from pipeline.reading.formats.ods import ods_text
 from pipeline.reading.formats.pdf import pdf_text
+from pipeline.reading.formats.rtf import rtf_text
+from pipeline.reading.formats.xls import xls_text
 from pipeline.reading.formats.xlsx import xlsx_text
 from pipeline.reading.layout.page_furniture import skipped_spans
 
@@ -40,7 +50,7 @@ def test_the_same_report_reads_the_same_in_every_format(tmp_path):
     expected = [line.replace(" ", "") for line in writers.lines()]
     for name, key, text in documents.select("file_name", "document_id", "text").iter_rows():
         got = as_read(key, text, skipped)
-        if name.endswith(".pdf"):
+        if name.endswith((".pdf", ".ofd")):
             assert got.pop(0) == "云溪县民政局文件"
         assert got == expected, name
 
@@ -159,6 +169,44 @@ def test_a_workbook_gives_its_visible_sheets_and_says_which_formulas_have_no_val
     assert notes is None or "formulas" in notes
 
 
+def test_old_and_open_workbooks_show_what_the_new_ones_show():
+    expected = [
+        "标准", "全县情况一览", "地区 | 低保 | | 日期 |", "| 占比 | 金额(万元) | |",
+        "城关镇 | 97.2% | 1234.50 | 2023年12月31日 |", "白石乡 | 50% | 12人 | 2023-06-01 |", "| | 3 | |",
+        "\f", "占比", "乡镇 | 编码 |", "甲乡 | 000123 |",
+    ]  # fmt: skip
+    assert xls_text(writers.by_libreoffice("shown.xls")).split("\n")[:-1] == expected
+    assert ods_text(writers.by_libreoffice("shown.ods")).split("\n")[:-1] == expected
+
+
+def test_old_word_and_rich_text_keep_numbers_merged_cells_and_changes():
+    expected = [
+        "一、城市低保工作", "1.保障1204户", "2.保障2310人", "二、养老服务", "低保1999户",
+        "地区 | 低保 | | 103 |", "| 105 | 106 | 107 |",
+        "108 | 109 | 110 | 甲项 乙项 |", "112 | 113 | 114 | 115 |",
+    ]  # fmt: skip
+    assert doc_text(writers.by_libreoffice("rich.doc")).split("\n")[:9] == expected
+    assert rtf_text(writers.by_libreoffice("rich.rtf"))[0].split("\n")[:9] == expected
+
+
+def test_rich_text_of_other_writers_is_decoded_by_page_font_and_number():
+    body = (
+        r"{\rtf1\ansi\ansicpg936{\fonttbl{\f0\fcharset134 SimSun;}{\f1\fcharset136 M;}}"
+        r"{\*\mmathPr{\mdefJc1}}\uc1\f0 \'b5\'cd\'b1\'a31204\u25143?{\v 9}\par"
+        r"{\f1 \'a7\'43}{\pict\bin3 }}}}\par{\header \'b5\'cd 77\par}"
+        r"{\footnote 3}\uc0\u20154 5\par}"
+    )
+    text, notes = rtf_text(body.encode("latin-1"))
+    assert (text, notes) == ("低保1204户\n低\n人5\n3\n", None)
+
+
+def test_a_message_gives_its_body_and_names_what_was_attached(tmp_path):
+    (tmp_path / "a.eml").write_bytes(writers.eml())
+    documents, _ = read_files(tmp_path, list_files(tmp_path))
+    assert documents["notes"].to_list() == ["attachments not read: 附件.pdf"]
+    assert documents["text"][0].startswith(writers.TITLE)
+
+
 def test_pdf_tables_keep_merged_cells_and_pages_are_parted():
     text, notes = pdf_text(writers.pdf(size=22))
     assert notes is None
@@ -205,3 +253,53 @@ def test_the_same_report_gives_the_same_observations_in_every_format(tmp_path):
     expected = next(iter(found.values()))
     assert len(expected) > 30
     assert all(rows == expected for rows in found.values())
+
+
+def test_rows_that_stand_in_one_row_of_cells_are_rows_and_paragraphs_of_a_cell_are_not():
+    document = Document()
+    table = document.add_table(3, 3)
+    texts = [["地区", "户数", "说明"], ["城关镇\n白石乡", "312\n205", ""], ["合计", "517", "含\n新增"]]
+    for row, cells in zip(table.rows, texts, strict=True):
+        for cell, text in zip(row.cells, cells, strict=True):
+            first, *others = text.split("\n")
+            cell.text = first
+            for other in others:
+                cell.add_paragraph(other)
+    target = io.BytesIO()
+    document.save(target)
+    lines = ["地区 | 户数 | 说明 |", "城关镇 | 312 | |", "白石乡 | 205 | |", "合计 | 517 | 含 新增 |"]
+    assert docx_text(target.getvalue()).split("\n")[:4] == lines
+
+
+@pytest.mark.parametrize(("turn", "shift"), [(90, (595, 0)), (-90, (0, 842))])
+@pytest.mark.parametrize("ruled", [True, False])
+def test_a_table_on_a_page_that_lies_on_its_side_is_read_as_it_was_set(turn, shift, ruled):
+    rows = [
+        ["地区", "低保户数", "低保人数"],
+        ["城关镇", "312", "608"],
+        ["白石乡", "205", "377"],
+        ["合计", "517", "985"],
+    ]
+    target = io.BytesIO()
+    page = Canvas(target, pagesize=A4)
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    page.translate(*shift)
+    page.rotate(turn)
+    style = [("FONT", (0, 0), (-1, -1), "STSong-Light", 12)]
+    table = Table(rows, style=style + [("GRID", (0, 0), (-1, -1), 0.5, colors.black)] * ruled)
+    table.wrapOn(page, 600, 400)
+    table.drawOn(page, 72, 350)
+    page.showPage()
+    page.save()
+    assert pdf_text(target.getvalue())[0].split("\n")[:4] == [
+        "".join(f"{c} | " for c in r)[:-1] for r in rows
+    ]
+
+
+def test_an_english_paper_is_not_taken_for_a_garbled_one():
+    target = io.BytesIO()
+    page = Canvas(target)
+    for i in range(40):
+        page.drawString(50, 800 - 18 * i, "The café’s naïve résumé of “social assistance” – a façade, señor.")
+    page.save()
+    assert "social assistance" in pdf_text(target.getvalue())[0]

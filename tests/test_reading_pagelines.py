@@ -133,3 +133,24 @@ def test_each_document_is_judged_by_itself():
 def test_no_documents_give_an_empty_frame_of_the_same_columns():
     empty = skipped_spans(pl.DataFrame(schema={"document_id": pl.String, "text": pl.String}))
     assert empty.is_empty() and empty.columns == ["document_id", "start", "end", "why"]
+
+
+@pytest.mark.parametrize("number", ["— 3 —", "- 3 -", "第3页"])
+def test_a_sentence_that_a_page_number_cuts_in_a_word_document_goes_on_behind_it(number):
+    lines = [
+        "各项工作稳步推进,截至12月底,全县共有城乡低保对象12",
+        number,
+        "04户、2310人。",
+        "二、养老",
+        "— 4 —",
+        "床位9张。",
+    ]
+    text = "\n".join(lines)
+    documents = pl.DataFrame({"document_id": ["a"], "text": [text]})
+    spans = skipped_spans(documents).filter(why="line_end")
+    assert [text[start:end] for start, end in spans.select("start", "end").iter_rows()] == [f"\n{number}\n"]
+
+
+def test_one_line_of_full_width_digits_is_no_page_number_and_no_harm():
+    documents = pl.DataFrame({"document_id": ["a"], "text": ["１\n全县共有城乡低保对象1204户。\n２"]})
+    assert skipped_spans(documents).is_empty()

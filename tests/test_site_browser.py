@@ -171,7 +171,7 @@ def test_hover_and_focus_show_what_was_understood_and_click_holds_it(release, op
         "农村",
         "实际",
         "前面的名词",
-        "93 %",
+        "50 %",
         "特困人员救助供养",  # another reading, with its likelihood and score
         "26 % · 8.4",
     ):
@@ -282,18 +282,119 @@ def test_hostile_names_titles_and_texts_do_nothing(release, site, open_page):
     assert hits.find_elements("css selector", "img, script") == []
 
 
-def test_a_table_sorts_and_filters(open_page):
+def displayed(browser, selector: str) -> list:
+    return [each for each in browser.find_elements("css selector", selector) if each.is_displayed()]
+
+
+def test_chart_table_and_source_show_the_same_selection(open_page):
     browser = open_page("indicators/dibao.persons.html")
+    assert element(browser, "#chart svg").is_displayed()
+    assert len(browser.find_elements("css selector", "#chart svg a")) > 2
+
+    element(browser, "#f-q").send_keys("南浔")
+    notes = [
+        mark.get_attribute("aria-label") for mark in browser.find_elements("css selector", "#chart svg a")
+    ]
+    assert [note.split(" ")[-2] for note in notes] == ["1,800", "1,750"]
+    element(browser, "#t-table").click()
+    values = [float(cell.get_attribute("data-v")) for cell in displayed(browser, "#figures td:nth-child(2)")]
+    assert sorted(values) == [1750, 1800]
+    element(browser, "#t-source").click()
+    assert {mark.text for mark in displayed(browser, ".sources mark")} == {"1800人", "1750人"}
+
+    # The address says what is shown, to whoever follows it.
+    address = browser.current_url
+    assert "view=source" in address
+    browser.get("about:blank")
+    browser.get(address)
+    assert len(displayed(browser, ".sources mark")) == 2
+
+
+def test_a_table_sorts(open_page):
+    browser = open_page("indicators/dibao.persons.html#view=table")
 
     def values():
-        cells = browser.find_elements("css selector", "#figures td:nth-child(5)")
-        return [float(cell.get_attribute("data-v")) for cell in cells if cell.is_displayed()]
+        cells = displayed(browser, "#figures td:nth-child(2)")
+        return [float(cell.get_attribute("data-v")) for cell in cells]
 
     everything = values()
-    element(browser, "#figures th:nth-child(5) button").click()
+    element(browser, "#figures th:nth-child(2) button").click()
     assert values() == sorted(everything)
-    element(browser, '[data-filter="figures"]').send_keys("南浔")
-    assert sorted(values()) == [1750, 1800]
+
+
+def test_what_is_shown_can_be_kept(open_page):
+    browser = open_page("indicators/dibao.standard.html#view=chart&q=宣州&residence=urban")
+    kept = "MZ.save = (...file) => { window.kept = file; }; document.getElementById(arguments[0]).click();"
+    browser.execute_script(kept, "k-csv")
+    name, _, text = browser.execute_script("return window.kept")
+    head, *rows = text.lstrip("\ufeff").splitlines()
+    assert name == "dibao_standard.csv"
+    assert head.startswith("region_code,region,year,indicator_id")
+    assert [row.split(",")[9] for row in rows] == ["750", "700"]
+    browser.execute_script(kept, "k-svg")
+    name, _, drawing = browser.execute_script("return window.kept")
+    assert name == "dibao_standard.svg"
+    assert "750" in drawing
+    assert "var(" not in drawing
+    assert "20260301T083000" in drawing
+
+
+def test_one_language_is_shown_at_a_time(open_page):
+    browser = open_page("indicators/dibao.standard.html")
+    heading = element(browser, "h1")
+    assert heading.text == "最低生活保障标准"
+    element(browser, "#language").click()
+    assert heading.text == "Dibao standard"
+    assert element(browser, "#q").get_attribute("placeholder").startswith("Search")
+    element(browser, "#language").click()
+    assert heading.text == "最低生活保障标准"
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("低保人数", "最低生活保障对象人数"),  # a word of the vocabulary, and one of the name
+        ("低保标准 宣州", "宣州区 · 最低生活保障标准"),
+        ("住房", "宣州区民政局2023年工作总结"),  # in the text of a report only
+        ("没有这样的词", "没有找到"),
+    ],
+)
+def test_search_finds_other_words_and_words_in_texts_and_says_when_there_is_nothing(open_page, words, first):
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    browser = open_page("index.html")
+    element(browser, "#q").send_keys(words)
+    WebDriverWait(browser, 10).until(lambda b: b.find_elements("css selector", "#hits li"))
+    assert first in element(browser, "#hits").text
+
+
+def test_readings_are_reviewed_by_keys_and_become_lines(release, open_page):
+    from selenium.webdriver import Keys
+
+    browser = open_page("review.html")
+    browser.execute_script("localStorage.clear(); location.reload()")
+    assert "2000人" in element(browser, "#r-item").text
+    element(browser, "#r-who").send_keys("张三")
+    body = element(browser, "body")
+    browser.execute_script("document.activeElement.blur()")
+    body.send_keys("1")
+    with duckdb.connect(str(release), read_only=True) as connection:
+        start, end = connection.execute(
+            "SELECT span_start, span_end FROM core.observations WHERE written = '2000人'"
+        ).fetchall()[0]
+    head, line = element(browser, "#r-lines").text.splitlines()
+    assert head == "document,span,key,action,field,value,expect,reason,who,when"
+    assert line.startswith(f"宣州区-2023-总结.txt,{start}-{end},,override,subject,tekun,dibao,")
+    assert ",张三,20" in line
+    body.send_keys("a")
+    assert ",,confirm,,,2000," in element(browser, "#r-lines").text
+    body.send_keys("e")
+    element(browser, '#r-field option[value="status"]').click()
+    element(browser, '#r-choice option[value="target"]').click()
+    element(browser, "#r-set").click()
+    assert ",,override,status,target,actual," in element(browser, "#r-lines").text
+    body.send_keys("u", Keys.ESCAPE)
+    assert len(element(browser, "#r-lines").text.splitlines()) == 1
 
 
 @pytest.mark.slow
@@ -304,12 +405,13 @@ def test_axe_finds_no_serious_fault(release, open_page, scheme):
         pytest.skip("axe-core not found: install the development dependencies (selenium-axe-python)")
     axe = next(Path(package.origin).parent.rglob("axe.min.js")).read_text(encoding="utf-8")
     pages = ["index.html", "indicators.html", "regions.html", "findings.html", "about.html"]
+    pages += ["review.html", "indicators/dibao.persons.html#view=source"]
     pages += ["indicators/dibao.persons.html", "indicators/dibao.standard.html", "regions/341802.html"]
     pages += [page_with(release, "主要成效")]
     # The pages are the same in the dark; only their colours differ.
     rules = []
     if scheme == "dark":
-        pages, rules = pages[-4:], ["color-contrast", "link-in-text-block"]
+        pages, rules = pages[-6:], ["color-contrast", "link-in-text-block"]
     faults = []
     for page in pages:
         browser = open_page(page)
@@ -333,6 +435,7 @@ def test_pages_fit_a_phone_and_a_doubled_zoom(release, open_page, width, scale):
         "index.html",
         "regions/341802.html",
         "indicators/dibao.standard.html",
+        "review.html",
         page_with(release, "主要成效"),
     ]
     for page in pages:

@@ -70,8 +70,24 @@ def test_the_published_file_is_read_only_described_and_without_private_tables(wo
 def test_the_published_file_can_be_opened_by_older_versions(work, target):
     set_rows(work, 1)
     publish(work, target, release(), {})
-    tags = "SELECT tags['storage_version'] FROM duckdb_databases() WHERE database_name = current_database()"
-    assert read(target, tags)[0][0].startswith("v1.5")
+    # The header of a DuckDB file: 8 bytes of checksum, DUCK, the number of its format. DuckDB 1.2 and 1.3
+    # read up to 65, 1.4 up to 67, 1.5 up to 68.
+    header = target.read_bytes()[:20]
+    assert (header[8:12], int.from_bytes(header[12:20], "little")) == (b"DUCK", 65)
+    comments = "SELECT count(*) FROM duckdb_columns() WHERE NOT internal AND comment IS NULL"
+    assert read(target, comments) == [(0,)]
+
+
+def test_indicators_that_nothing_can_be_are_not_published(work, target):
+    from pipeline.vocabulary.reference import load_reference
+
+    for name in ("ref.subjects", "ref.measures", "ref.indicators"):
+        replace_table(work.con, name, load_reference(name))
+    publish(work, target, release(), {})
+    left = {name for (name,) in read(target, "SELECT indicator_id FROM ref.indicators")}
+    assert {"dibao.persons", "dibao.standard", "nursing_bed.ratio", "price_subsidy.persons"} <= left
+    assert not left & {"elder_institution.couples", "marriage.beds", "low_income.beds", "adoption.length"}
+    assert load_reference("ref.indicators").height > 4 * len(left), "the work file keeps them all"
 
 
 OPEN = "import json, select, sys, duckdb; path = sys.argv[1]\n"

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.contracts.registry import load_tables, polars_schema
 from pipeline.contracts.validate import ContractError
-from pipeline.warehouse.store.work import WorkFile, WorkFileHeld, open_work
+from pipeline.warehouse.store.work import WorkFile, WorkFileHeld, open_work, storage_version
 from pipeline.warehouse.store.writer import replace_files, replace_rows, replace_table
 
 
@@ -159,6 +159,16 @@ def test_a_file_of_another_registry_is_emptied(tmp_path):
         work.con.execute("UPDATE state.settings SET value = 'older'")
     with open_work(path, "run-2") as work:
         assert rows(work, "SELECT count(*) FROM ref.measures") == [(0,)]
+
+
+def test_a_file_of_another_format_is_made_anew(tmp_path):
+    path = tmp_path / "work.duckdb"
+    config = {"storage_compatibility_version": "v1.5.0"}
+    with duckdb.connect(str(path), config=config) as con:
+        con.execute("CREATE TABLE old AS SELECT 1")
+    with open_work(path, "r") as work:
+        assert storage_version(work.con) == "v1.2.0+"
+        assert rows(work, "SELECT count(*) FROM core.documents") == [(0,)]
 
 
 def test_a_broken_work_file_is_set_aside(tmp_path):

@@ -80,8 +80,8 @@ select
 from pairs
 join marts.facts as other on other.observation_id = pairs.other_id
 join marts.facts as first on first.observation_id = pairs.first_id
-join said as other_said on other_said.observation_id = pairs.other_id
-join said as first_said on first_said.observation_id = pairs.first_id
+join core.contexts as other_said on other_said.observation_id = pairs.other_id
+join core.contexts as first_said on first_said.observation_id = pairs.first_id
 where pairs.times = 1
     and other.value > 0
     and first.value > 0
@@ -89,9 +89,11 @@ where pairs.times = 1
     and first.comparator = '='
     and other.value <> first.value
     and (other_said.document_id, other_said.sentence_no) <> (first_said.document_id, first_said.sentence_no)
-    and other_said.bare_head = first_said.bare_head
+    -- Of conflicts the words have been looked at already.
+    and (pairs.kind = 'same_key' or other_said.bare_head = first_said.bare_head)
     and (
-        length(first_said.bare_head) >= 3
+        pairs.kind = 'same_key'
+        or length(first_said.bare_head) >= 3
         or (left(other_said.thing, 2) = left(first_said.thing, 2) and length(first_said.thing) >= 2)
     )
     and (

@@ -82,7 +82,8 @@ judged as (
     left join ref.units as units on units.unit = lists.unit
 ),
 
--- Urban and rural beside their total in one paragraph, though not as a list of its parts.
+-- Urban and rural beside their total in one paragraph, though not as a list of its parts; or, said in one sentence,
+-- against the total of the whole area that stands elsewhere in the report.
 residences as (
     select
         facts.report_id,
@@ -104,11 +105,27 @@ residences as (
         and facts.change <> 'delta'
         and facts.measure in ('persons', 'households', 'person_times', 'household_times', 'expenditure')
     group by
-        facts.report_id, context.paragraph_no, facts.indicator_id, facts.change, facts.subgroup, facts.status,
-        facts.year, facts.unit, facts.period_start, facts.period_end
+        grouping sets (
+            (
+                facts.report_id, facts.indicator_id, facts.change, facts.subgroup, facts.status, facts.year, facts.unit,
+                facts.period_start, facts.period_end, context.paragraph_no
+            ),
+            (
+                facts.report_id, facts.indicator_id, facts.change, facts.subgroup, facts.status, facts.year, facts.unit,
+                facts.period_start, facts.period_end
+            )
+        )
     -- Each said once: where a figure comes twice, which belong together is not known.
     having count(distinct facts.residence) = 3
         and count(facts.observation_id) = 3
+        and (
+            grouping(context.paragraph_no) = 0
+            or (
+                count(distinct context.paragraph_no) > 1
+                and count(distinct context.sentence_no) filter (where facts.residence <> 'total') = 1
+                and bool_or(context.said_of_area) filter (where facts.residence = 'total')
+            )
+        )
 ),
 
 checks as (

@@ -8,10 +8,13 @@ with figures as (
         context.grows,
         context.called,
         context.limits,
+        context.thing,
         observations.subject_word
     from marts.facts as facts
     join core.contexts as context on context.observation_id = facts.observation_id
     join core.observations as observations on observations.observation_id = facts.observation_id
+    -- What fits no subject is no indicator, and how it moved nobody can look up.
+    where facts.subject <> 'other'
 ),
 
 earlier as (
@@ -79,7 +82,6 @@ growth as (
     where change = 'delta'
         and status = 'actual'
         and scope = 'region'
-        and subject <> 'other'
         and grows
 ),
 
@@ -106,6 +108,7 @@ growth_of as (
         and levels.residence = growth.residence
         and levels.subgroup_key = growth.subgroup_key
         and levels.position < growth.position
+    where growth.unit in ('%', levels.unit)
 ),
 
 best as (
@@ -134,6 +137,10 @@ year_on_year as (
     join figures as before_said on before_said.observation_id = before.observation_id
     -- One subject can take in several things (领证, 登记); those of one word are compared, flows over as many months.
     where now_said.subject_word is not distinct from before_said.subject_word
+        and (
+            '' in (now_said.thing, before_said.thing)
+            or left(now_said.thing, 2) = left(before_said.thing, 2)
+        )
         and (not now.flow or coalesce(now.months, 12) = coalesce(before.months, 12))
 ),
 

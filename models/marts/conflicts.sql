@@ -31,16 +31,55 @@ with sources as (
         and (facts.scope <> 'outside' or not facts.own_report)
 ),
 
+-- A part of another thing's total (结婚 of 婚姻登记) is a figure of its own; a part of its own kind is not.
+inner_parts as (
+    select distinct relation.part_id
+    from audit.parts_and_wholes as relation
+    join marts.facts as part on part.observation_id = relation.part_id
+    join marts.facts as whole on whole.observation_id = relation.whole_id
+    where part.indicator_id = whole.indicator_id
+),
+
+-- Two sentences that say another figure of the same subject alike speak of one thing: 1661户2405人 and 1616户2405人.
+mates as (
+    select distinct
+        sources.observation_id,
+        sources.chosen_id
+    from sources
+    join core.contexts as here on here.observation_id = sources.observation_id
+    join core.contexts as there on there.observation_id = sources.chosen_id
+    join core.contexts as here_too
+        on here_too.document_id = here.document_id
+        and here_too.sentence_no = here.sentence_no
+    join core.contexts as there_too
+        on there_too.document_id = there.document_id
+        and there_too.sentence_no = there.sentence_no
+    join marts.facts as mate on mate.observation_id = here_too.observation_id
+    join marts.facts as other_mate on other_mate.observation_id = there_too.observation_id
+    where mate.subject = sources.subject
+        and mate.indicator_id <> sources.indicator_id
+        and other_mate.indicator_id = mate.indicator_id
+        and other_mate.residence = mate.residence
+        and other_mate.value = mate.value
+        and mate.value >= 10
+        and mate.measure <> 'ratio'
+        and (here.document_id, here.sentence_no) <> (there.document_id, there.sentence_no)
+),
+
 -- The words around each: of one name are figures of the same subject word that are counted alike and no parts of
 -- anything; of one thing those that stand in two sentences and in no common table, where the same words lead to both
 -- or both are of the whole area and name the same thing.
 worded as (
     select
         sources.*,
-        sources.observation_id not in (select part_id from audit.parts_and_wholes)
-        and sources.chosen_id not in (select part_id from audit.parts_and_wholes)
+        mates.chosen_id is not null as has_mates,
+        sources.observation_id not in (select part_id from inner_parts)
+        and sources.chosen_id not in (select part_id from inner_parts)
         and (here.counter = there.counter or '' in (here.counter, there.counter))
-        and (read.subject_word is not distinct from chosen.subject_word) as one_name,
+        and (
+            (read.subject_word is not distinct from chosen.subject_word)
+            or (here.bare_head = there.bare_head and length(here.bare_head) >= 3)
+        ) as one_name,
         coalesce(
             (here.document_id, here.sentence_no) <> (there.document_id, there.sentence_no)
             and (read.table_id is null or (read.table_id is distinct from chosen.table_id))
@@ -48,6 +87,11 @@ worded as (
             and here.bare_head = there.bare_head
             and (
                 length(here.bare_head) >= 3
+                -- 孤儿28人: nothing is said but what they are.
+                or (
+                    (here.said_of_area or there.said_of_area)
+                    and here.bare_head = read.subject_word
+                )
                 or (
                     here.said_of_area and there.said_of_area
                     and length(here.thing) >= 2 and left(here.thing, 2) = left(there.thing, 2)
@@ -60,6 +104,7 @@ worded as (
     join core.contexts as there on there.observation_id = sources.chosen_id
     join core.observations as read on read.observation_id = sources.observation_id
     join core.observations as chosen on chosen.observation_id = sources.chosen_id
+    left join mates on mates.observation_id = sources.observation_id and mates.chosen_id = sources.chosen_id
 ),
 
 compared as (
@@ -83,7 +128,16 @@ standing as (
             when observation_id <> chosen_id and scope = chosen_scope and not one_name then 'other_thing'
             when scope <> chosen_scope or (place is distinct from chosen_place) then 'other_place'
             when superseded then 'older_version'
-            when coalesce(months, 0) <> coalesce(chosen_months, 0) or (period_end is distinct from chosen_as_of)
+            when has_mates
+                and report_id = chosen_report
+                and comparator = '='
+                and chosen_comparator = '='
+                and (months is null or chosen_months is null or months = chosen_months)
+                and (period_end is null or chosen_as_of is null or period_end = chosen_as_of)
+                then 'differs'
+            -- What names no time is of the whole year, or as of its end.
+            when coalesce(months, 12) <> coalesce(chosen_months, 12)
+                or coalesce(period_end, make_date(year, 12, 31)) <> coalesce(chosen_as_of, make_date(year, 12, 31))
                 then 'other_period'
             when comparator <> '=' or chosen_comparator <> '=' or value_high is not null then 'bound_or_range'
             -- Two reports of one year were written at different times, and stocks move on in between.

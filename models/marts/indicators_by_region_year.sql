@@ -134,19 +134,37 @@ compared as (
     group by best_id
 ),
 
--- Persons and households of one key, where both are told.
-of_one_key as (
+-- What stands beside each value: of its own key, of town and country, of the other years.
+chosen_ones as (
     select
-        observation_id,
-        max(value) filter (where indicator_id like '%.persons') over key
-        / nullif(max(value) filter (where indicator_id like '%.households') over key, 0) as household
+        *,
+        split_part(indicator_id, '.', 1) as subject,
+        split_part(indicator_id, '.', 2) as measure
     from ranked
     where place_in_order = 1
-        and (indicator_id like '%.persons' or indicator_id like '%.households')
+),
+
+beside as (
+    select
+        observation_id,
+        measure,
+        value,
+        max(value) filter (where measure = 'persons') over one_key as persons,
+        max(value) filter (where measure = 'households') over one_key as households,
+        max(value) filter (where measure = 'expenditure') over one_key as money,
+        max(months) filter (where measure = 'expenditure') over one_key as money_months,
+        max(value) filter (where residence = 'urban') over homes as urban,
+        max(value) filter (where residence = 'rural') over homes as rural,
+        max(value) filter (where indicator_id = 'dibao.standard' and subgroup is null) over lines as dibao_line,
+        indicator_id = 'tekun.standard' and subgroup is null and year > 2016 as has_least,
+        -- A value that stands alone tells nothing of its years.
+        case when count(*) over series >= 3 then median(value) over series end as usual
+    from chosen_ones
     window
-        key as (
-            partition by region_code, year, split_part(indicator_id, '.', 1), change, residence, subgroup, status
-        )
+        one_key as (partition by region_code, year, subject, change, residence, subgroup, status),
+        homes as (partition by region_code, year, indicator_id, change, subgroup, status, unit),
+        lines as (partition by region_code, year, change, residence, status, unit),
+        series as (partition by region_code, indicator_id, change, residence, subgroup, status, unit)
 ),
 
 doubted as (
@@ -154,14 +172,40 @@ doubted as (
         chosen.observation_id,
         list_concat(chosen.doubts, list_filter(
             [
-                case when of_one_key.household not between 1 and 8 then 'persons_per_household' end,
+                case
+                    when beside.measure in ('persons', 'households')
+                        and beside.persons / nullif(beside.households, 0) not between 1 and 8
+                        then 'persons_per_household'
+                end,
+                -- A monthly benefit costs 10 to 10,000 yuan a head; months that are not said are one at least.
+                case
+                    when indicators.benefit
+                        and beside.measure in ('persons', 'expenditure')
+                        and (
+                            beside.money / nullif(beside.persons, 0) / coalesce(beside.money_months, 12) > 10000
+                            or beside.money / nullif(beside.persons, 0) / coalesce(beside.money_months, 1) < 10
+                        )
+                        then 'spending_per_head'
+                end,
+                case when beside.measure = 'standard' and beside.urban < beside.rural then 'urban_below_rural' end,
+                -- Since 2016 tekun is paid at 1.3 times dibao at least; some round down.
+                case
+                    when beside.has_least and beside.value < 1.27 * beside.dibao_line then 'tekun_below_dibao'
+                end,
+                case
+                    when beside.measure not in ('ratio', 'ranking', 'duration', 'average')
+                        and least(beside.value, beside.usual) >= 20
+                        and beside.value / beside.usual not between 0.125 and 8
+                        then 'unlike_other_years'
+                end,
                 case when compared.n_differing > 0 then 'sources_differ' end
             ],
             lambda code: code is not null
         )) as doubts
     from compared
     join marts.facts as chosen on chosen.observation_id = compared.best_id
-    left join of_one_key on of_one_key.observation_id = compared.best_id
+    join beside on beside.observation_id = compared.best_id
+    left join ref.indicators as indicators on indicators.indicator_id = chosen.indicator_id
 )
 
 select

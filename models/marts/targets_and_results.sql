@@ -21,6 +21,17 @@ results as (
         and change <> 'delta'
 ),
 
+-- What a region reports at all of a year, and of an indicator in it, to say why a target has no result.
+reported as (
+    select
+        region_code,
+        year,
+        indicator_id,
+        min(value) as least
+    from results
+    group by region_code, year, indicator_id
+),
+
 paired as (
     select
         targets.region_code,
@@ -94,6 +105,17 @@ select
         when paired.result_months < 12 then null
         else false
     end as met,
+    case
+        when paired.result is not null then null
+        when not exists (
+                from results
+                where results.region_code = paired.region_code
+                    and results.year = paired.year
+            ) then 'no_results_of_year'
+        when reported.indicator_id is null then 'not_reported'
+        when reported.least > 5 * coalesce(paired.target_high, paired.target) then 'far_from_target'
+        else 'other_breakdown'
+    end as why_no_result,
     paired.target_written,
     paired.result_written,
     paired.scope,
@@ -105,4 +127,8 @@ select
     paired.result_report_id
 from paired
 join core.reports as target_report on target_report.report_id = paired.target_report_id
+left join reported
+    on reported.region_code = paired.region_code
+    and reported.year = paired.year
+    and reported.indicator_id = paired.indicator_id
 order by paired.region_code, paired.year, paired.indicator_id, paired.residence

@@ -7,7 +7,7 @@ depends on nothing but its files and the vocabulary.
 import hashlib
 from collections.abc import Iterator
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,7 +23,17 @@ VERSIONED = (
     "vocabulary",
     "engine/batch.py",
 )  # rooms and files whose files decide what is read from a text
-LIBRARIES = ("lxml", "opencc-pyo3", "polars", "pypdfium2", "selectolax")  # whose versions do too
+LIBRARIES = (
+    "lxml",
+    "msdoc2docx",
+    "opencc-pyo3",
+    "openpyxl",
+    "polars",
+    "pypdfium2",
+    "selectolax",
+    "xlrd",
+)  # whose versions do too
+OPTIONAL = ("onnxruntime", "rapidocr")  # the extra `ocr`: with it files are read that were refused
 BATCH_BYTES = 4 * 2**20  # of ordinary reports some 700 MB while they are read
 BATCH_FILES = 1_000
 FROM_TEXTS = (
@@ -45,13 +55,22 @@ Frames = dict[str, pl.DataFrame]
 @cache
 def extractor_version() -> str:
     """Hash of the code, vocabulary and libraries that decide what is read from a text: 12 hex digits."""
-    digest = hashlib.sha256("\0".join(f"{name} {version(name)}" for name in LIBRARIES).encode())
+    digest = hashlib.sha256(
+        "\0".join(f"{name} {_version(name)}" for name in (*LIBRARIES, *OPTIONAL)).encode()
+    )
     digest.update(vocabulary.version().encode())
     files = [path for room in VERSIONED for path in sorted((FOLDER / room).rglob("*"))]
     for path in [Path(__file__), *files]:
         if path.is_file() and "__pycache__" not in path.parts:
             digest.update(f"{path.relative_to(FOLDER)}\0".encode() + path.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "none"
 
 
 def split_batches(

@@ -25,6 +25,7 @@ from pipeline.reading.files.listing import (
 )
 from pipeline.reading.formats.read import MAX_BYTES
 from pipeline.settings import Settings
+from pipeline.vocabulary.figures import POPULATION, SERIES
 
 FETCHERS = 16
 PAUSES = (1.0, 4.0, 15.0)  # seconds between tries: a network comes back, a missing right does not
@@ -43,7 +44,7 @@ def list_raw(settings: Settings, known: pl.DataFrame | None = None) -> pl.DataFr
         return list_files(settings.raw, known, settings.own_files)
     settings.raw.mkdir(parents=True, exist_ok=True)
     fs, root = file_system(settings.source)
-    for name in (CORRECTIONS, GIVEN):
+    for name in (CORRECTIONS, GIVEN, POPULATION, SERIES):
         _fetch_list(fs, f"{root}/{name}", settings.raw / name)
     return list_address(settings.source, known)
 
@@ -119,7 +120,7 @@ def _is_document(path: str) -> bool:
     name = path.lstrip("/")
     parts = PurePosixPath(name).parts
     skipped = any(p.startswith(SKIPPED_PREFIXES) or p.lower() in SKIPPED_NAMES for p in parts)
-    return not skipped and name != GIVEN and not name.startswith(OWN_WORDS)
+    return not skipped and name not in (GIVEN, POPULATION, SERIES) and not name.startswith(OWN_WORDS)
 
 
 def _mark(about: dict[str, Any]) -> int:

@@ -50,7 +50,7 @@ def tell_fields(cues: Cues, rows: pl.DataFrame, words: pl.DataFrame) -> pl.DataF
     stream that name subjects. Each step takes the columns that its module names (`TAKES`), those of the steps
     before it among them.
     """
-    cues = with_places(cues, rows)
+    cues = with_places(cues, rows).reach()
     for step in (measure, change, status, times, scope):
         rows = rows.with_columns(step(cues, rows))
     rows = rows.with_columns(residence(cues, rows, words))

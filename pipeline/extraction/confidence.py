@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+import numpy as np
 import polars as pl
 
 from pipeline.vocabulary import rows as vocabulary
@@ -31,11 +32,13 @@ def confidence(rows: pl.DataFrame, weighed: pl.DataFrame) -> pl.DataFrame:
     `rows`: observations with their flags; `weighed`: their `signs.signs`, in the same order. The log odds are
     what the signs weigh, from where the route starts; a row is sure only above what labels bear out.
     """
-    points = pl.sum_horizontal(pl.col(name) * weight for name, weight in weights().items())
+    points = np.zeros(weighed.height)
+    for name, weight in weights().items():  # column by column: a matrix of all would be as large as the rest
+        points += weighed[name].to_numpy() * weight
     start, sure_from = (
         pl.col("route").replace_strict(values, return_dtype=pl.Float64) for values in _routes().values()
     )
-    level = 1 / (1 + (-(start + points)).exp())
+    level = 1 / (1 + (-(start + pl.lit(pl.Series(points)))).exp())
     promised = (
         pl.when(level >= sure_from).then(level.clip(SURE, None)).otherwise(level.clip(None, CAPPED))
     )  # fmt: skip

@@ -13,6 +13,7 @@ from pipeline.extraction.fields.places import with_place_codes
 from pipeline.extraction.fields.status import told_by_years
 from pipeline.extraction.fields.time import head_times
 from pipeline.extraction.numbers.read import numbers_in, skipped_numbers
+from pipeline.extraction.recognised import by_recognition
 from pipeline.extraction.report_context import context
 from pipeline.extraction.sequence import Stream, open_stream
 from pipeline.extraction.signs import signs
@@ -73,9 +74,10 @@ def extract(
     told = table_frames(tables, numbers, found, documents, reports, reading)
     found, mentions = _without_unread(found, mentions, told, reading)
     mentions = _flagged(_in_reports(mentions, reports), told, reading, "span_start")
+    mentions = by_recognition(mentions, documents)
     rows = _written(documents, reading, found, pieces, told)
     weighed = signs(rows, reports, told.tables)
-    rows = confidence(rows, weighed)
+    rows = by_recognition(confidence(rows, weighed), documents)
     ordered = rows.sort("document_id", "span_start")
     observations, readings = ordered.select(OBSERVATION), unfold(ordered)
     around = surroundings(stream, rows)

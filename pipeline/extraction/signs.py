@@ -5,9 +5,14 @@ The names are those of vocabulary/confidence/weights.csv, which says what each m
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
-FAR = 30.0  # characters from a number, beyond which a word is no farther
+from pipeline.reading.layout.folding import fold_script
+from pipeline.vocabulary import rows as vocabulary
+from pipeline.vocabulary import table as vocabulary_table
+
 LEAD = 6.0  # the lead of a subject that no other one competes with
 SAME = (
     "document_id", "subject", "measure", "change", "residence", "subgroup", "status", "scope", "place",
@@ -16,6 +21,11 @@ SAME = (
 SURE_REGION = ("title", "given")  # ways of finding a report's region, or year
 SURE_YEAR = ("title", "given", "page_head")
 FLOWS = ("expenditure", "investment", "cases", "couples", "person_times", "household_times")  # measures
+MONEY = ("expenditure", "investment")
+SMALL_SUM = 20_000.0  # yuan; less is rather what one gets than what an office spends
+LONG = 45  # characters; longer clauses are tables that lost their bars
+NUMERALS = r"^[一二三四五六七八九十两]"
+CARRIED = ("carried over", "topic")  # rules that take the subject from another sentence
 
 
 def signs(rows: pl.DataFrame, reports: pl.DataFrame, tables: pl.DataFrame) -> pl.DataFrame:
@@ -33,11 +43,12 @@ def signs(rows: pl.DataFrame, reports: pl.DataFrame, tables: pl.DataFrame) -> pl
     states = tables.select("table_id", "state")
     rows = rows.join(told, on="report_id", how="left", maintain_order="left")
     rows = rows.join(states, on="table_id", how="left", maintain_order="left")
-    said = _of_subject() | _of_fields() | _of_neighbours() | _of_report()
+    rows = rows.with_columns(claim=pl.struct(SAME).hash())  # one number to group by for all that is said
+    said = _of_subject() | _of_fields() | _of_words() | _of_neighbours() | _of_report()
     frame = rows.select(e.cast(pl.Float64).fill_null(0.0).alias(name) for name, e in said.items())
     by_report = frame.select(
-        report_doubt=(1 - pl.col("share")).mean().over(rows["report_id"]),
-        report_unnamed=pl.col("other").mean().over(rows["report_id"]),
+        report_unlisted=(1 - pl.col("listed")).mean().over(rows["report_id"]),
+        report_carried=pl.lit(rows["rule"].is_in(CARRIED)).cast(pl.Float64).mean().over(rows["report_id"]),
         report_far=pl.max_horizontal("far_rule", "carried", "earlier").mean().over(rows["report_id"]),
     )
     cell = pl.col("table").is_not_null()
@@ -50,24 +61,20 @@ def _of_subject() -> dict[str, pl.Expr]:
     share = pl.col("reading_share").list.first().fill_null(0.0)
     scores, rule = pl.col("reading_score"), pl.col("rule")
     lead = (scores.list.get(0, null_on_oob=True) - scores.list.get(1, null_on_oob=True)).fill_null(LEAD)
-    prose = pl.col("table").is_null()
-    apart = pl.when(prose).then((pl.col("at") - pl.col("at_t")).abs().clip(0, FAR) / FAR)
     capped = share.clip(0.02, 0.995)
     return {
         "share": share,
         "odds": (capped / (1 - capped)).log(),
-        "certain": share >= 0.99,
         "lead": lead.clip(0, LEAD),
         "score": scores.list.first().clip(-6, 12),
         "noun_after": rule == "noun after",
         "earlier": rule == "earlier clause",
         "carried": rule == "carried over",
         "far_rule": rule.is_in(["later clause", "topic", "heading", "respectively", "none"]),
-        "far": apart,
-        "short_word": pl.col("subject_word").str.len_chars() <= 2,
         "other": pl.col("subject") == "other",
-        "cell": ~prose,
         "unplaced_cell": rule == "unplaced cell",
+        "listed": pl.col("indicator_id").is_in(_listed()),
+        "unlike_head": pl.concat_str("head", pl.lit(" "), "unit_class").is_in(_unlike()),
     }
 
 
@@ -77,11 +84,9 @@ def _of_fields() -> dict[str, pl.Expr]:
     target = pl.col("status") == "target"
     return {
         "target_said": target & ~planned,
-        "done_in_plan": ~target & planned,
         "prior": pl.col("status") == "prior",
         "added": pl.col("change").is_in(["added", "removed"]),
         "delta": pl.col("change") == "delta",
-        "homed": pl.col("residence") != "total",
         "part": pl.col("scope") == "part",
         "outside": pl.col("scope") == "outside",
         "subgroup": pl.col("subgroup").is_not_null(),
@@ -90,38 +95,57 @@ def _of_fields() -> dict[str, pl.Expr]:
         "dated": pl.col("period_end").is_not_null(),
         "undated_flow": pl.col("period_end").is_null() & measure.is_in(FLOWS),
         "own_year": pl.col("year") != pl.col("default_year"),
-        "no_year": pl.col("year").is_null(),
-        "money": measure.is_in(["expenditure", "investment"]),
+        "money": measure.is_in(MONEY),
         "count": measure == "count",
         "ratio": measure == "ratio",
         "average": measure.is_in(["standard", "average"]),
-        "amount": measure == "amount",
         "no_class": pl.col("unit_class").is_null(),
         "one": pl.col("value").abs() <= 1,
+        "small_count": (measure == "count") & (pl.col("value").abs() <= 5),
+        "small_money": measure.is_in(MONEY) & (pl.col("value") < SMALL_SUM),
+        "points": pl.col("unit") == "百分点",
+        "rounded": pl.col("last_place") > 1,
+        "digits": pl.col("value")
+        .abs()
+        .cast(pl.Int64, strict=False)
+        .cast(pl.String)
+        .str.strip_chars_end("0")
+        .str.len_chars()
+        .clip(0, 5),
+        "in_place": pl.col("place").is_not_null(),
+    }
+
+
+def _of_words() -> dict[str, pl.Expr]:
+    """How the number and the clause around it are written."""
+    around = fold_script(pl.col("quote"))
+    words: dict[str, list[str]] = {}
+    for row in vocabulary("confidence/words.csv"):
+        words.setdefault(row["sign"], []).append(row["word"])
+    return {sign: around.str.contains_any(some) for sign, some in words.items()} | {
+        "in_numerals": pl.coalesce("q_text", "written").str.contains(NUMERALS),
+        "long_clause": pl.col("quote").str.len_chars() > LONG,
     }
 
 
 def _of_neighbours() -> dict[str, pl.Expr]:
     """How many numbers stand around it, and whether another one claims to say the same."""
-    clause, sentence = (pl.len().over("document_id", c) for c in ("clause", "sentence"))
+    clause, sentence = (pl.len().over(c) for c in ("clause", "sentence"))
     prose = pl.col("table").is_null()
-    key = [pl.col(c).cast(pl.String).fill_null("") for c in SAME]
-    alike = pl.len().over(key)
-    values = pl.col("value").n_unique().over(key)
-    homes = (pl.col("residence") != "total").any().over("document_id", "sentence", "subject")
+    alike = pl.len().over("claim")
+    differ = pl.col("value").min().over("claim") != pl.col("value").max().over("claim")
+    homes = (pl.col("residence") != "total").any().over("sentence", "subject")
     whole = pl.col("residence") == "total"
     return {
         "in_clause": pl.when(prose).then(clause.cast(pl.Float64).log()),
         "in_sentence": pl.when(prose).then(sentence.cast(pl.Float64).clip(1, 20).log()),
-        "contradicted": values > 1,
-        "repeated": (alike > 1) & (values == 1),
+        "contradicted": differ,
+        "repeated": (alike > 1) & ~differ,
         "claims": alike.cast(pl.Float64).clip(1, 20).log(),
         "whole_beside_homes": prose & whole & homes,
         "of_subject": pl.len().over("document_id", "subject").cast(pl.Float64).clip(1, 50).log(),
-        "long_clause": pl.col("quote").str.len_chars().cast(pl.Float64).clip(1, 200).log(),
-        "of_which": prose & pl.col("quote").str.contains("其中"),
-        "change_and_level": pl.col("change").n_unique().over("document_id", "sentence") > 1,
-        "statuses": pl.col("status").n_unique().over("document_id", "sentence") > 1,
+        "one_subject": prose & (sentence > 1) & (pl.col("subject").n_unique().over("sentence") == 1),
+        "statuses": pl.col("status").n_unique().over("sentence") > 1,
     }
 
 
@@ -139,3 +163,17 @@ def _of_report() -> dict[str, pl.Expr]:
         "partly_read": pl.col("state") != "read",
         "flagged": pl.col("flags").list.set_difference(["low_confidence"]).list.len() > 0,
     }
+
+
+@cache
+def _listed() -> tuple[str, ...]:
+    """Indicators that the vocabulary names one by one: what offices report by habit."""
+    ids = vocabulary_table("indicators/indicators.csv")["indicator_id"]
+    return tuple(ids.filter(~ids.str.contains("*", literal=True)))
+
+
+@cache
+def _unlike() -> tuple[str, ...]:
+    """Kinds of words and classes of units that seldom go together (subjects/head_fit.csv)."""
+    rows = vocabulary("subjects/head_fit.csv")
+    return tuple(f"{row['head']} {row['class']}" for row in rows if float(row["points"]) < 0)

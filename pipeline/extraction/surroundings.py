@@ -132,12 +132,13 @@ def _said(before: pl.Expr, head: pl.Expr, tail: pl.Expr) -> dict[str, pl.Expr]:
         "left_over": head.str.contains(_any("left_over")),
         "loose": head.str.contains(_any("loose") + r"\s*$") | before.str.contains(_any("examples")),
         "limits": head.str.contains(_any("limits")),
+        "acts": head.str.contains(_any("acts")),
         "deadline": before.str.contains(pattern("deadline")),
         "draws": pl.when(headed).then(head.str.contains(_any("draws"))),
         "label": head.str.replace(f"^.*{parts}", "").str.strip_chars(" "),
         "bare_head": head.str.replace_all(
             f"{_any('says_no_thing')}|{pattern('own_area')}{pattern('inside_area')}", ""
-        ),
+        ).str.replace(pattern("on_record"), ""),
         "thing": tail.str.extract(r"^(\p{Han}+)").fill_null(""),
         "says_share": head.str.contains(_any("share")),
         "says_average": head.str.contains(_any("average")),

@@ -18,7 +18,17 @@ from pipeline.settings import Settings
 from pipeline.warehouse.publish.render import visible_lines
 
 OWN = "dagster run"  # the logger that Dagster hands its records to
+PROGRESS = "minzheng.progress"  # where a run says which stage it is at, for whoever listens
 NAMES = ("minzheng", "pipeline")  # loggers of the rooms that know nothing of Dagster
+VISITS = "minzheng.fetch"  # where each visit of a fetch is told, for whoever listens
+STAGES = {
+    "raw": "listing files",
+    "ref": "listing files",
+    "marts": "making the marts",
+    "audit": "making the marts",
+    "meta": "comparing with the last release",
+    "published": "publishing",
+}
 TOLD = "told"  # marks a record that Dagster hands on, so that it is not said twice
 STEPS = ("RUN_START", "STEP_SUCCESS", "RUN_SUCCESS")  # Dagster calls them DEBUG; a journal is read for them
 
@@ -42,6 +52,8 @@ class Lines(logging.Handler):
         level = _level(record, event)
         if event:
             self.step = event.step_key
+            if kind == "STEP_START":
+                _say_stage(event.step_key)
         least = self.least if record.name == OWN else min(self.least, logging.WARNING)
         if level < least or (kind in STEPS and self.form == "text" and least > logging.DEBUG):
             return
@@ -72,6 +84,14 @@ class Lines(logging.Handler):
         # Dagster writes job, run and step before the words
         words = record.getMessage().rpartition(f"{self.run_id} - ")[2].removeprefix(f"{self.step} - ")
         return " ".join(((event and event.message) or words).split())
+
+
+def _say_stage(step: str) -> None:
+    """Name a step that begins, and the stage that it belongs to."""
+    logger = logging.getLogger(PROGRESS)
+    logger.propagate = False
+    stage = STAGES.get(step.partition("__")[0], "reading and extracting")
+    logger.info(stage, extra={"stage": stage})
 
 
 def _level(record: logging.LogRecord, event: dg.DagsterEvent | None) -> int:

@@ -4,8 +4,9 @@ import json
 import logging
 import re
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -24,12 +25,15 @@ from pipeline.orchestration.instance import (
     runs_in_progress,
     unusable,
 )
-from pipeline.orchestration.logs import logger_config
+from pipeline.orchestration.logs import PROGRESS, logger_config
+from pipeline.orchestration.origin import shown_in_timeline
+from pipeline.runs.hints import program
 from pipeline.runs.summary import describe_publication
-from pipeline.settings import Settings
+from pipeline.settings import Settings, project_settings
 from pipeline.warehouse.publish.render import visible_lines
 
 TAGS = {".dagster/repository": "__repository__@pipeline"}  # where the UI looks for the runs of this code
+QUIET_SECONDS = 10.0  # between two lines of one stage
 # What the database of Dagster's history says of itself, when it fails in the middle of a run.
 HISTORY = re.compile(r"sqlite3\.|sqlalchemy|alembic|psycopg2")
 log = logging.getLogger("minzheng")
@@ -74,7 +78,9 @@ def run_refresh(settings: Settings, verbose: bool = False) -> bool:
         console.print("Nothing was published.", style="bold red")
     for reason in outcome.reasons:
         console.print(visible_lines(reason), markup=False)
-    console.print(f"{kept} Run {outcome.run_id}; `make ui` shows its log.".strip(), markup=False)
+    other = settings.warehouse != project_settings(env={}).warehouse
+    shows = f"MINZHENG_WAREHOUSE={settings.warehouse} {program()}" if other else program()
+    console.print(f"{kept} Run {outcome.run_id}; `{shows} ui` shows its log.".strip(), markup=False)
     return False
 
 
@@ -90,7 +96,7 @@ def execute(settings: Settings, log_level: str = "CRITICAL") -> Outcome:
     """
     job = build_defs(settings).resolve_job_def(JOB)
     try:
-        with open_instance() as instance:
+        with open_instance(settings.warehouse) as instance:
             runs_in_progress(instance)  # marks those that were killed
             outcome = _execute(job, instance, settings, log_level)
         if outcome.published or not any(HISTORY.search(reason) for reason in outcome.reasons):
@@ -109,12 +115,13 @@ def execute(settings: Settings, log_level: str = "CRITICAL") -> Outcome:
 def _execute(
     job: dg.JobDefinition, instance: dg.DagsterInstance, settings: Settings, log_level: str
 ) -> Outcome:
-    result = job.execute_in_process(
-        instance=instance,
-        raise_on_error=False,
-        run_config=logger_config(settings, log_level),
-        tags={**TAGS, **process_tag()},
-    )
+    with shown_in_timeline(instance, job.name):
+        result = job.execute_in_process(
+            instance=instance,
+            raise_on_error=False,
+            run_config=logger_config(settings, log_level),
+            tags={**TAGS, **process_tag()},
+        )
     said = {
         "/".join(m.asset_key.path): {name: value.value for name, value in m.metadata.items()}
         for event in result.get_asset_materialization_events()
@@ -127,7 +134,7 @@ def _execute(
 
 
 class _ShowProgress(logging.Handler):
-    """Turns the engine's log records into a moving bar."""
+    """Turns the steps of the run and the records of the engine into a moving bar."""
 
     def __init__(self, progress: Progress):
         super().__init__()
@@ -139,18 +146,37 @@ class _ShowProgress(logging.Handler):
         self.progress.update(self.task, description=record.getMessage(), completed=done, total=total)
 
 
+class _SayProgress(logging.Handler):
+    """Turns them into a line for each stage, and one in a while for what takes long."""
+
+    def __init__(self, console: Console):
+        super().__init__()
+        self.console = console
+        self.begun = self.told = time.monotonic()
+        self.stages: set[str] = set()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        now, stage = time.monotonic(), getattr(record, "stage", None)
+        if (stage is None or stage in self.stages) and now - self.told < QUIET_SECONDS:
+            return
+        self.told = now
+        self.stages.add(stage or "")
+        self.console.print(f"{now - self.begun:6.1f} s  {record.getMessage()}", markup=False)
+
+
 @contextmanager
 def _progress(console: Console) -> Iterator[None]:
-    """A progress bar on a terminal, silence elsewhere."""
-    if not console.is_terminal:
-        yield
-        return
+    """A bar on a terminal, plain lines elsewhere."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
-        handler = _ShowProgress(progress)
-        log.addHandler(handler)
-        log.setLevel(logging.INFO)
-        try:
+    bar = Progress(*columns, console=console, transient=True) if console.is_terminal else None
+    handler: logging.Handler = _ShowProgress(bar) if bar else _SayProgress(console)
+    loggers = (log, logging.getLogger(PROGRESS))
+    for logger in loggers:
+        logger.addHandler(handler)
+        logger.setLevel(logging.INFO)
+    try:
+        with bar or nullcontext():
             yield
-        finally:
-            log.removeHandler(handler)
+    finally:
+        for logger in loggers:
+            logger.removeHandler(handler)

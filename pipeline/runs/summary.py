@@ -1,7 +1,7 @@
 """What a publication holds, in words for a terminal: read from the published file itself."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -9,7 +9,8 @@ from typing import Any
 
 import duckdb
 
-from pipeline.settings import PROJECT, Settings
+from pipeline.runs.hints import program
+from pipeline.settings import Settings, project_settings
 from pipeline.warehouse.publish.query import open_published
 from pipeline.warehouse.publish.render import visible
 
@@ -145,13 +146,17 @@ def _published_lines(con: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
     return [
         f"marts      {', '.join(f'{name} {count:,}' for name, count in marts)}",
         f"published  {path} ({path.stat().st_size / 1e6:.1f} MB, release {release})",
-        f"look       {_query_hint(path)}; `make ui` shows the run and the lineage",
+        *_look_lines(path),
     ]
 
 
-def _query_hint(path: Path) -> str:
-    where = "" if path == PROJECT / "warehouse" / "minzheng.duckdb" else f" --warehouse {path}"
-    return f'minzheng query{where} "FROM marts.indicators_by_region_year LIMIT 20"'
+def _look_lines(path: Path) -> Iterator[str]:
+    """Commands that run as they stand here."""
+    where = "" if project_settings().warehouse == path else f" --warehouse {path}"
+    name = program()
+    yield f"look       {name} tables{where}"
+    yield f'           {name} query{where} "FROM marts.region_year_profile"'
+    yield f"           {name} ui"
 
 
 def count(number: int, noun: str) -> str:

@@ -1,7 +1,8 @@
 """The report browser: a folder of static pages made from the published file, to be opened from disk.
 
-Belongs here: queries on the published file, the pages' templates, style and script, and charts. Does not
-belong here: anything that computes a figure. What a page shows stands in a table of the published file.
+Belongs here: queries on the published file, the pages' templates, styles and scripts (one of each a purpose),
+and charts. Does not belong here: anything that computes a figure. What a page shows stands in a table of the
+published file.
 """
 
 from pathlib import Path

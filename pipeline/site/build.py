@@ -9,16 +9,16 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from pipeline.site import front, indicator
-from pipeline.site.data import BEST, Published, corrections, grouped, report_parts, reports, rows_by
+from pipeline.site import front, indicator, lists, search
+from pipeline.site.data import BEST, Published, corrections, grouped, report_parts, reports, rows_by, uses
 from pipeline.site.findings import by_report, grouped_rows, in_report, read_findings
 from pipeline.site.names import indicator_page, region_page, report_page
 from pipeline.site.plans import conflicts_by, plans_by
 from pipeline.site.reference import read_reference
-from pipeline.site.region import region_values
+from pipeline.site.region import province_values, region_values
 from pipeline.site.render import write_page
 from pipeline.site.report import report_values
-from pipeline.site.search import search_entries
+from pipeline.site.review import review_values
 from pipeline.site.words import labels
 
 FOLDER = Path(__file__).parent
@@ -82,6 +82,7 @@ def _write(source: Published, folder: Path) -> dict[str, int]:
     pages.indicators()
     pages.regions()
     pages.lists()
+    pages.search()
     return {
         "reports": pages.about.height,
         "indicators": len(pages.reference.indicator_pages),
@@ -91,16 +92,23 @@ def _write(source: Published, folder: Path) -> dict[str, int]:
 
 def _write_assets(folder: Path) -> None:
     shutil.copytree(FOLDER / "static", folder / "assets")
-    groups = ("kind", "status", "scope", "residence", "change", "flag", "rule")
+    groups = ("kind", "status", "scope", "residence", "change", "flag", "rule", "trust", "doubt")
     said = {group: labels().get(group, {}) for group in groups}
     write_script(folder / "assets" / "labels.js", "MINZHENG_LABELS", said)
 
 
-def write_script(path: Path, name: str, value: object) -> None:
-    """A script that sets `window.name`: a page on disk can load a script, but may not fetch JSON."""
+def write_script(path: Path, name: str, value: object, add: bool = False) -> None:
+    """A script that sets `window.name`: a page on disk can load a script, but may not fetch JSON.
+
+    With `add` it stands behind what the file holds, and a mapping is laid over what the name holds.
+    """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     text = text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    path.write_text(f"window.{name} = {text};\n", encoding="utf-8")
+    script = f"window.{name} = {text};\n"
+    if add and isinstance(value, dict):
+        script = f"window.{name} = Object.assign(window.{name} || {{}}, {text});\n"
+    with path.open("a" if add else "w", encoding="utf-8") as file:
+        file.write(script)
 
 
 class _Pages:
@@ -119,23 +127,34 @@ class _Pages:
     def reports(self) -> None:
         about = {row["report_id"]: row for row in self.about.iter_rows(named=True)}
         findings, corrected = by_report(self.findings), corrections(self.source)
+        searched = len(about) <= search.MOST_TEXTS
+        texts = []
         for part in report_parts(self.source, list(about)):
             key = part["report_id"]
             found = [in_report(finding, key) for finding in findings.get(key, ())]
-            values = report_values(about[key], part, found, corrected, self.reference)
+            values = report_values(about[key], part, found, corrected, part["trust"], self.reference)
             self.write(report_page(key), "report.html", values)
+            if searched:
+                texts.append(part["text"])
+        for number, words in enumerate(search.words_in_texts(texts) if searched else ()):
+            write_script(self.folder / "assets" / f"texts-{number}.js", "MINZHENG_TEXTS", words, add=True)
 
     def indicators(self) -> None:
         definitions = indicator.definitions(self.source)
+        about = {row["report_id"]: row for row in self.about.iter_rows(named=True)}
         keys = sorted(self.reference.indicator_pages)
         plans = plans_by(self.source, "indicator_id", keys, self.reference)
-        order = "year DESC, region_code, status, residence, subgroup, observation_id"
-        for key, rows in rows_by(
-            self.source, "marts.indicators_by_region_year", BEST, "indicator_id", keys, order
-        ):
-            about = self.reference.indicator(key)
+        for key, rows, totals in indicator.rows_of_indicators(self.source, keys):
             values = indicator.indicator_values(
-                about, definitions.get(key, {}), rows, next(plans)[1], self.reference
+                self.reference.indicator(key),
+                definitions.get(key, {}),
+                rows,
+                totals,
+                next(plans)[1],
+                indicator.sources_of(self.source, rows),
+                about,
+                self.release,
+                self.reference,
             )
             self.write(indicator_page(key), "indicator.html", values)
 
@@ -156,8 +175,17 @@ class _Pages:
         )
         plans = plans_by(self.source, "region_code", keys, self.reference)
         conflicts = conflicts_by(self.source, keys, self.reference)
-        for (key, best), (_, tasks), (_, planned), (_, conflicting) in zip(
-            rows, work, plans, conflicts, strict=True
+        coverage = rows_by(
+            self.source,
+            "marts.coverage",
+            ("region_code", "year", "indicator_id", "is_headline", "state"),
+            "region_code",
+            keys,
+            "year, indicator_id",
+        )
+        provinces = province_values(self.source)
+        for (key, best), (_, tasks), (_, planned), (_, conflicting), (_, covered) in zip(
+            rows, work, plans, conflicts, coverage, strict=True
         ):
             values = region_values(
                 key,
@@ -167,20 +195,30 @@ class _Pages:
                 conflicting,
                 tasks,
                 findings.get(key, []),
+                [row for row in covered if row["is_headline"]],
+                provinces,
                 self.reference,
             )
             self.write(region_page(key), "region.html", values)
 
     def lists(self) -> None:
-        self.write(
-            "index.html",
-            "index.html",
-            front.front_values(self.source, self.about, self.findings, self.reference),
-        )
-        self.write("findings.html", "findings.html", front.findings_values(self.findings))
-        self.write("indicators.html", "indicators.html", front.indicators_values(self.source, self.reference))
-        self.write("regions.html", "regions.html", front.regions_values(self.about, self.reference))
-        self.write("about.html", "about.html", {"labels": labels()})
+        review = review_values(self.source, self.reference)
+        values = {
+            "index": front.front_values(self.source, self.about, self.findings, review, self.reference),
+            "findings": lists.findings_values(self.source, self.findings, self.about, self.reference),
+            "indicators": lists.indicators_values(self.source, self.reference),
+            "regions": lists.regions_values(self.about, self.reference),
+            "review": review,
+            "about": {"labels": labels()},
+        }
+        for name, filled in values.items():
+            self.write(f"{name}.html", f"{name}.html", filled)
+
+    def search(self) -> None:
         covers = dict(self.source.select("ref.subjects", ("subject", "covers")).iter_rows())
-        entries = search_entries(self.about, covers, self.reference)
-        write_script(self.folder / "assets" / "search-index.js", "MINZHENG_SEARCH", entries)
+        entries = search.search_entries(self.about, uses(self.source), covers, self.reference)
+        index = self.folder / "assets" / "search-index.js"
+        write_script(index, "MINZHENG_SEARCH", entries)
+        write_script(index, "MINZHENG_SYNONYMS", search.synonyms(self.reference), add=True)
+        parts = search.PARTS if self.about.height <= search.MOST_TEXTS else 0
+        write_script(index, "MINZHENG_TEXT_PARTS", parts, add=True)

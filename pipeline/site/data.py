@@ -12,6 +12,7 @@ import duckdb
 import polars as pl
 
 from pipeline.contracts.registry import columns
+from pipeline.site.words import label
 
 REPORTS_AT_ONCE = 100
 
@@ -61,7 +62,7 @@ class Published:
 BEST = (
     "region_code", "year", "indicator_id", "change", "residence", "subgroup", "status", "unit", "value",
     "value_high", "comparator", "scope", "place", "flow", "months", "as_of", "n_sources", "agree",
-    "decided_by", "correction", "written", "observation_id", "report_id",
+    "decided_by", "correction", "confidence", "trust", "doubts", "written", "observation_id", "report_id",
 )  # fmt: skip
 
 
@@ -77,23 +78,23 @@ def reports(published: Published) -> pl.DataFrame:
 def corrections(published: Published) -> dict[str, str]:
     """By observation: the reviewed correction that the marts apply to it, in words."""
     frame = published.select(
-        "core.corrections", ("observation_id", "action", "value", "reason"),
+        "core.corrections", ("observation_id", "action", "field", "value", "text", "reason"),
         "WHERE state = 'applied' AND observation_id IS NOT NULL ORDER BY correction_id",
     )  # fmt: skip
-    return {
-        row["observation_id"]: " ".join(
-            str(part) for part in (row["action"], row["value"]) if part is not None
-        )
-        + f": {row['reason']}"
-        for row in frame.iter_rows(named=True)
-    }
+    said: dict[str, list[str]] = {}
+    for row in frame.iter_rows(named=True):
+        to = row["text"] or ("" if row["value"] is None else f"{row['value']:.12g}")
+        words = f"{label('action', row['action']).zh}{' ' if to else ''}{to}：{row['reason']}"
+        said.setdefault(row["observation_id"], []).append(words)
+    return {observation_id: "；".join(words) for observation_id, words in said.items()}
 
 
 def report_parts(published: Published, report_ids: Sequence[str]) -> Iterator[dict[str, Any]]:
     """For each report its `report_id`, `text`, and rows: mentions, observations, sections, tasks, tables and
     cells.
 
-    An observation's `readings` are the other subjects that it may be about: (subject, share, score).
+    `trust` gives (trust, doubts) by observation; an observation's `readings` are the other subjects that it
+    may be about: (subject, share, score).
 
     Texts and rows are fetched for `REPORTS_AT_ONCE` reports at a time, so that memory does not grow with the
     number of reports.
@@ -117,11 +118,32 @@ def report_parts(published: Published, report_ids: Sequence[str]) -> Iterator[di
         }
         groups["cells"] = _cells(published, batch)
         others = _other_readings(published, batch)
+        trust = _trust(published, batch)
         for row in (row for rows in groups["observations"].values() for row in rows):
             row["readings"] = [r for r in others.get(row["observation_id"], ()) if r[0] != row["subject"]]
         for report_id in batch:
             rows = {name: by_report.get(report_id, []) for name, by_report in groups.items()}
-            yield {"report_id": report_id, "text": texts.get(report_id) or "", **rows}
+            yield {"report_id": report_id, "text": texts.get(report_id) or "", "trust": trust, **rows}
+
+
+def uses(published: Published) -> dict[str, int]:
+    """How many values there are by indicator and by region code."""
+    table = "marts.indicators_by_region_year"
+    if not published.has(table):
+        return {}
+    sql = f"SELECT {{0}}, count(*) AS n FROM {table} WHERE {{0}} IS NOT NULL GROUP BY 1"
+    return {
+        key: n
+        for column in ("indicator_id", "region_code")
+        for key, n in published.query(sql.format(column)).iter_rows()
+    }
+
+
+def _trust(published: Published, report_ids: Sequence[str]) -> dict[str, tuple]:
+    """By observation of these reports: how far the marts trust it, and what speaks against it."""
+    rest = "WHERE report_id IN (SELECT unnest(?))"
+    rows = published.select("marts.facts", ("observation_id", "trust", "doubts"), rest, [list(report_ids)])
+    return {observation_id: (trust, doubts or []) for observation_id, trust, doubts in rows.iter_rows()}
 
 
 def _cells(published: Published, report_ids: Sequence[str]) -> dict[str, list[dict]]:

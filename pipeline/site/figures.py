@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from pipeline.site.names import observation_anchor, report_page
 from pipeline.site.reference import Reference
-from pipeline.site.words import label, spoken_value
+from pipeline.site.words import Label, joined, label, spoken_value
 
 _PROVINCE_KIND = re.compile(r"(省|市|特别行政区|(?:壮族|回族|维吾尔)?自治区)$")
 
@@ -21,25 +21,29 @@ def short_region(reference: Reference, code: str) -> str:
     """`安徽 宣州区`: enough for a chart's label."""
     region = reference.regions.get(code) or {}
     province, name = region.get("province") or "", region.get("name") or code
-    return name if province in ("", name) else f"{_PROVINCE_KIND.sub('', province)} {name}"
+    if province in ("", name):
+        return _PROVINCE_KIND.sub("", name)
+    return f"{_PROVINCE_KIND.sub('', province)} {name}"
 
 
-def months_words(row: Mapping) -> str:
-    """What a flow covers where it is not the full year: `1–10月` as `10 个月`."""
-    if row["flow"] and row["months"] and row["months"] < 12:
-        return f"{row['months']} 个月"
-    return ""
+def months_label(months: int | None) -> Label:
+    """What a flow covers where it is not the full year: `10 个月`."""
+    return Label(f"{months} 个月", f"{months} months") if months and months < 12 else Label("", "")
 
 
-def breakdown(row: Mapping) -> str:
+def breakdown(row: Mapping) -> Label:
     """What tells a value from others of its indicator: change, residence, subgroup, scope."""
-    words = (
-        label("change", row["change"]).zh if row["change"] != "level" else "",
-        label("residence", row["residence"]).zh if row["residence"] != "total" else "",
-        row["subgroup"] or "",
-        (row["place"] or label("scope", row["scope"]).zh) if row["scope"] not in (None, "region") else "",
+    scope = row["scope"] not in (None, "region")
+    return joined(
+        (
+            label("change", row["change"] if row["change"] != "level" else None),
+            label("residence", row["residence"] if row["residence"] != "total" else None),
+            Label(row["subgroup"] or "", row["subgroup"] or ""),
+            Label(row["place"], row["place"])
+            if scope and row["place"]
+            else label("scope", row["scope"] if scope else None),
+        )
     )
-    return " · ".join(filter(None, words))
 
 
 def figure(row: Mapping, reference: Reference) -> dict[str, object]:
@@ -48,10 +52,19 @@ def figure(row: Mapping, reference: Reference) -> dict[str, object]:
         **row,
         "spoken": spoken_value(row["value"], row["unit"], row["value_high"], row["comparator"]),
         "href": evidence(row["report_id"], row["observation_id"]),
+        "correction": _corrected(row["correction"]),
         "breakdown": breakdown(row),
-        "months_words": months_words(row),
+        "months_label": months_label(row["months"] if row["flow"] else None),
         "status_label": label("status", row["status"]),
+        "trust_label": label("trust", row["trust"]),
+        "doubt_labels": [label("doubt", doubt) for doubt in row["doubts"] or ()],
         "decided_label": label("decided_by", row["decided_by"]),
         "region_name": reference.region_name(row["region_code"]),
         "region_page": reference.region_href(row["region_code"]),
     }
+
+
+def _corrected(told: str | None) -> str:
+    """`override: reason` of the marts with its action in words."""
+    action, _, reason = (told or "").partition(": ")
+    return f"{label('action', action).zh}：{reason}" if reason else label("action", action).zh

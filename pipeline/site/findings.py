@@ -93,7 +93,6 @@ def in_report(finding: Mapping, report_id: str) -> dict[str, Any]:
             "href": "#" + place["page"].partition("#")[2]
             if place["report_id"] == report_id
             else "../" + place["page"],
-            "where": place["name"] if place["report_id"] == report_id else f"{place['name']}（另一份报告）",
         }
         for place in finding["places"]
     ]

@@ -1,19 +1,19 @@
-"""The front page and the lists that lead to the others: what is in the release, and how to find it."""
+"""The front page: what the figures say, what changed, what asks for a look, and the log of the release."""
 
 from collections.abc import Mapping, Sequence
 
 import polars as pl
-from markupsafe import Markup
 
-from pipeline.site import charts
 from pipeline.site.data import Published
-from pipeline.site.names import indicator_page, region_page, report_page
+from pipeline.site.headlines import headline_values
+from pipeline.site.lists import unplaced_counts
+from pipeline.site.names import report_page
 from pipeline.site.reference import Reference
 from pipeline.site.words import label, labels
 
-FINDINGS_SHOWN = 5
-FINDINGS_LISTED = 1000
-UNPLACED_SHOWN = 10  # reports with observations that no table shows
+FINDINGS_SHOWN = 4
+MOST_ROWS_OF_REPORTS = 400  # regions in the grid of reports; more stand in the list of regions
+CHANGES_SHOWN = 8
 TONES = {"summary": "results", "bulletin": "results", "summary_and_plan": "both"}
 RELEASE = (
     "release_id", "built_at", "corpus_sha256", "extractor_version", "minzheng_version", "duckdb_version",
@@ -27,34 +27,34 @@ def read_release(published: Published) -> dict[str, object]:
 
 
 def front_values(
-    published: Published, reports: pl.DataFrame, findings: Sequence[Mapping], reference: Reference
+    published: Published,
+    reports: pl.DataFrame,
+    findings: Sequence[Mapping],
+    review: Mapping,
+    reference: Reference,
 ) -> dict[str, object]:
-    """What `index.html` needs."""
-    kinds = (
-        published.select("core.mentions", ("kind",))["kind"].value_counts()
-        if published.has("core.mentions")
-        else None
-    )
-    rejected = published.select(
-        "core.rejected_files", ("file_name", "detail"), "ORDER BY file_name"
-    ).to_dicts()
+    """What `index.html` needs; `review` is what `review.html` shows."""
     release = read_release(published)
     years, grid = _grid(reports, reference)
     return {
+        **headline_values(published, reference),
         "totals": _totals(published, reports, reference),
         "latest": {
             "published_on": reports["published_on"].max() if reports.height else None,
             "ingested_at": reports["ingested_at"].max() if reports.height else None,
+            "year": reports["year"].max() if reports.height else None,
         },
         "versions": [
-            (name, release[column])
-            for name, column in (("程序版本", "minzheng_version"), ("提取规则版本", "extractor_version"))
+            (zh, en, release[column])
+            for zh, en, column in (
+                ("程序版本", "Program", "minzheng_version"),
+                ("提取规则版本", "Extractor", "extractor_version"),
+            )
             if release[column]
         ],
-        "rejected": rejected[:50],
-        "rejected_count": len(rejected),
+        "kinds": _kinds(published),
         **_changes(published, reports, reference),
-        **_unplaced(published, reports),
+        **_asking(published, reports, review),
         "genres": [
             {"label": text, "tone": TONES.get(code, "")}
             for code, text in labels()["genre"].items()
@@ -62,29 +62,36 @@ def front_values(
         ],
         "years": years,
         "grid": grid,
-        "kinds_svg": kinds_picture(kinds),
         "findings": _varied(findings),
         "finding_count": len(findings),
     }
 
 
-def kinds_picture(kinds: pl.DataFrame | None) -> Markup:
-    """Bars of the numbers by kind; empty where there are none."""
-    if kinds is None or not kinds.height:
-        return Markup("")
-    order = list(labels()["kind"])
-    rows = sorted(kinds.iter_rows(), key=lambda row: order.index(row[0]) if row[0] in order else len(order))
-    frame = pl.DataFrame(
-        [
-            {
-                "name": f"{label('kind', code).zh} {label('kind', code).en}",
-                "count": count,
-                "note": f"{label('kind', code).zh} {count:,}",
-            }
-            for code, count in rows
-        ]
-    )
-    return Markup(charts.to_svg(charts.bars(frame), "数字的类别 Numbers by kind"))
+def _kinds(published: Published) -> list[tuple]:
+    """How many numbers of each kind the texts hold: what they are is told of every one of them."""
+    if not published.has("core.mentions"):
+        return []
+    counts = dict(published.query("SELECT kind, count(*) FROM core.mentions GROUP BY kind").iter_rows())
+    order = [*labels()["kind"], *sorted(set(counts) - set(labels()["kind"]))]
+    return [(label("kind", code), counts[code]) for code in order if code in counts]
+
+
+def _asking(published: Published, reports: pl.DataFrame, review: Mapping) -> dict[str, object]:
+    """What asks for a look: readings in doubt, figures without region or year, tables, files."""
+
+    def count(table: str, where: str = "true") -> int:
+        if not published.has(table):
+            return 0
+        return published.query(f"SELECT count(*) AS n FROM {table} WHERE {where}")["n"][0]
+
+    return {
+        "review_count": review["n"],
+        "review_first": review["items"][:FINDINGS_SHOWN],
+        "unplaced_count": sum(count for _, count in unplaced_counts(published)),
+        "unread_count": count("core.tables", "state <> 'read'"),
+        "rejected_count": count("core.rejected_files"),
+        "no_region_count": reports["region_code"].null_count(),
+    }
 
 
 def _totals(published: Published, reports: pl.DataFrame, reference: Reference) -> list[dict[str, object]]:
@@ -103,35 +110,30 @@ def _totals(published: Published, reports: pl.DataFrame, reference: Reference) -
     ]
 
 
-def _unplaced(published: Published, reports: pl.DataFrame) -> dict[str, object]:
-    """The observations that no table by region and year shows: by reason, and the reports with most."""
-    rows = published.select("marts.unplaced", ("report_id", "reason"))
-    reasons = rows.group_by("reason").len().sort("len", "reason", descending=[True, False])
-    titles = reports.select("report_id", "title", "file_name")
-    most = rows.group_by("report_id").len().sort("len", "report_id", descending=[True, False])
-    most = most.head(UNPLACED_SHOWN).join(titles, on="report_id", maintain_order="left")
-    return {
-        "unplaced_count": rows.height,
-        "unplaced": [
-            {"label": label("unplaced", code), "count": count} for code, count in reasons.iter_rows()
-        ],
-        "unplaced_reports": [
-            {**row, "page": report_page(row["report_id"])} for row in most.iter_rows(named=True)
-        ],
-    }
-
-
 def _changes(published: Published, reports: pl.DataFrame, reference: Reference) -> dict[str, object]:
+    """What differs from the last release: rows by table, values by region, new reports."""
     frame = published.select("meta.release_diff", ("table_name", "change", "row_key"))
     counts: dict[str, dict[str, int]] = {}
     for table, change, count in frame.group_by("table_name", "change").len().sort("table_name").iter_rows():
         counts.setdefault(table, {"added": 0, "changed": 0, "removed": 0})[change] = count
+    values = frame.filter(pl.col("table_name") == "marts.indicators_by_region_year")
+    by_region = (
+        values.group_by(code=pl.col("row_key").str.extract("region_code=([0-9]{6})"))
+        .len()
+        .drop_nulls()
+        .sort("len", "code", descending=[True, False])
+    )
     added = frame.filter((pl.col("table_name") == "core.reports") & (pl.col("change") == "added"))["row_key"]
     new = reports.filter(pl.col("report_id").is_in(added.implode())).sort(
         "published_on", descending=True, nulls_last=True
     )
     return {
-        "changes": [{"table_name": table, **row} for table, row in counts.items()],
+        "changes": [{"label": label("table", table), **row} for table, row in counts.items()],
+        "changed_regions": [
+            (reference.region_name(code), reference.region_href(code), count)
+            for code, count in by_region.head(CHANGES_SHOWN).iter_rows()
+        ],
+        "more_changed": max(by_region.height - CHANGES_SHOWN, 0),
         "new_reports": [
             {
                 "page": report_page(row["report_id"]),
@@ -149,10 +151,14 @@ def _grid(reports: pl.DataFrame, reference: Reference) -> tuple[list, list[dict[
     """Provinces → regions → years → tiles, a tile a report. Reports of no known region stand at the end."""
     provinces: dict[str, dict[str, dict]] = {}
     years: set[int | None] = set()
-    for row in reports.sort("region_code", "year", "report_id", nulls_last=True).iter_rows(named=True):
+    shown = reports.sort("region_code", "year", "report_id", nulls_last=True)
+    codes = shown["region_code"].unique(maintain_order=True).head(MOST_ROWS_OF_REPORTS)
+    for row in shown.filter(pl.col("region_code").is_in(codes.implode(), nulls_equal=True)).iter_rows(
+        named=True
+    ):
         code = row["region_code"] or ""
         region = reference.regions.get(code) or {}
-        province = region.get("province") or reference.region_name(code) or "地区不明 Unknown region"
+        province = region.get("province") or reference.region_name(code) or "地区不明"
         own, city = region.get("name") or code, region.get("city") or ""
         name = own if own in (city, province) else city + own
         line = provinces.setdefault(province, {}).setdefault(
@@ -180,67 +186,3 @@ def _varied(findings: Sequence[Mapping]) -> list[Mapping]:
         turn = seen[finding["kind"]] = seen.get(finding["kind"], -1) + 1
         turns.append((turn, order))
     return [findings[order] for _, order in sorted(turns)[:FINDINGS_SHOWN]]
-
-
-def findings_values(findings: Sequence[Mapping]) -> dict[str, object]:
-    """What `findings.html` needs."""
-    kinds: dict[str, int] = {}
-    for finding in findings:
-        kinds[finding["kind"]] = kinds.get(finding["kind"], 0) + 1
-    return {
-        "findings": findings[:FINDINGS_LISTED],
-        "left_out": max(len(findings) - FINDINGS_LISTED, 0),
-        "kinds": [
-            {"label": label("finding", kind), "count": count}
-            for kind, count in sorted(kinds.items(), key=lambda item: (-item[1], item[0]))
-        ],
-    }
-
-
-def indicators_values(published: Published, reference: Reference) -> dict[str, object]:
-    """What `indicators.html` needs: indicators by domain with the number of their observations."""
-    counts = dict(
-        published.select("core.observations", ("indicator_id",)).group_by("indicator_id").len().iter_rows()
-    )
-    domains: dict[str, list] = {}
-    for indicator_id in sorted(reference.indicator_pages):
-        indicator = reference.indicator(indicator_id)
-        domains.setdefault(indicator.domain, []).append(
-            {
-                "page": indicator_page(indicator_id),
-                "zh": indicator.zh,
-                "en": indicator.en,
-                "count": counts[indicator_id],
-            }
-        )
-    order = [*reference.domains, *sorted(set(domains) - set(reference.domains))]
-    return {
-        "domains": [
-            {"label": reference.domain(code), "indicators": domains[code]}
-            for code in order
-            if code in domains
-        ]
-    }
-
-
-def regions_values(reports: pl.DataFrame, reference: Reference) -> dict[str, object]:
-    """What `regions.html` needs: regions by province, and the reports of no known region."""
-    counts = dict(reports.group_by("region_code").len().iter_rows())
-    provinces: dict[str, list] = {}
-    for code in sorted(reference.region_pages):
-        province = (reference.regions.get(code) or {}).get("province") or reference.region_name(code)
-        provinces.setdefault(province, []).append(
-            {
-                "page": region_page(code),
-                "code": code,
-                "name": reference.region_name(code),
-                "count": counts[code],
-            }
-        )
-    return {
-        "provinces": [{"name": name, "regions": regions} for name, regions in provinces.items()],
-        "unplaced": [
-            {"page": report_page(row["report_id"]), **row}
-            for row in reports.filter(pl.col("region_code").is_null()).iter_rows(named=True)
-        ],
-    }

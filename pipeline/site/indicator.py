@@ -1,46 +1,111 @@
-"""The indicator page: one indicator across regions and years, as a chart and as a table with its sources."""
+"""The indicator page: one indicator across regions and years, as chart, as table and where it was read."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-import polars as pl
-from markupsafe import Markup
-
-from pipeline.site import charts
-from pipeline.site.data import Published
+from pipeline.site.data import BEST, Published, grouped
 from pipeline.site.figures import figure, short_region
 from pipeline.site.reference import Indicator, Reference
-from pipeline.site.words import label, spoken_value
+from pipeline.site.sources import read_sources, shown
+from pipeline.site.words import Label, label, spoken_value
 
-# A page that holds more rows than this is no longer read but queried.
-MOST_ROWS = 5000
-LEVELS = ("standard", "average", "ratio", "ranking", "duration")
-CHART_SCHEMA = {
-    "region": pl.Utf8, "province": pl.Utf8, "year": pl.Int64, "value": pl.Float64, "residence": pl.Utf8,
-    "whole": pl.Boolean, "note": pl.Utf8, "href": pl.Utf8,
-}  # fmt: skip
+MOST_ROWS = 1200  # a page that holds more is no longer read but queried
+MOST_SOURCES = 200
+MOST_PLANS = 300  # those with a result come first
+AT_ONCE = 20  # indicators whose rows are fetched together
+TABLE = "marts.indicators_by_region_year"
+LEVELS = ("country", "province", "prefecture", "city", "county", "township")
+
+
+def rows_of_indicators(
+    published: Published, keys: Sequence[str]
+) -> Iterator[tuple[str, list[dict], dict[str, Any]]]:
+    """For each indicator its newest `MOST_ROWS` rows, and of all of them: n, n_regions, first, last."""
+    if not published.has(TABLE):
+        yield from ((key, [], _NOTHING) for key in keys)
+        return
+    totals = {
+        row["indicator_id"]: row
+        for row in published.query(
+            "SELECT indicator_id, count(*) AS n, count(DISTINCT region_code) AS n_regions, "
+            f"min(year) AS first, max(year) AS last FROM {TABLE} GROUP BY indicator_id"
+        ).iter_rows(named=True)
+    }
+    order = "year DESC, status, region_code, residence, subgroup, observation_id"
+    rest = (
+        "WHERE indicator_id IN (SELECT unnest(?)) QUALIFY row_number() OVER "
+        f"(PARTITION BY indicator_id ORDER BY {order}) <= {MOST_ROWS} ORDER BY indicator_id, {order}"
+    )
+    for start in range(0, len(keys), AT_ONCE):
+        batch = list(keys[start : start + AT_ONCE])
+        groups = grouped(published.select(TABLE, BEST, rest, [batch]), "indicator_id")
+        for key in batch:
+            yield key, groups.get(key, []), totals.get(key, _NOTHING)
+
+
+_NOTHING: dict[str, Any] = {"n": 0, "n_regions": 0, "first": None, "last": None}
 
 
 def indicator_values(
     indicator: Indicator,
     definition: Mapping,
     rows: Sequence[Mapping],
+    totals: Mapping,
     plans: Sequence[Mapping],
+    sources: Mapping[str, Mapping],
+    reports: Mapping[str, Mapping],
+    release: Mapping,
     reference: Reference,
 ) -> dict[str, object]:
     """What `indicator.html` needs. `rows` of `marts.indicators_by_region_year`, `plans` of
-    `marts.targets_and_results`, both of this indicator."""
-    figures = [figure(row, reference) for row in rows]
+    `marts.targets_and_results`, both of this indicator; `sources` by observation, `reports` by id."""
+    figures = [_drawn(row, reference) for row in rows]
+    kinds = list(dict.fromkeys((row["kind"], row["kind_label"]) for row in figures))
     return {
         "indicator": indicator,
         "domain": reference.domain(indicator.domain),
         "definition": definition,
-        "figures": figures[:MOST_ROWS],
-        "left_out": max(len(figures) - MOST_ROWS, 0),
-        "n_regions": len({row["region_code"] for row in rows}),
-        "years": sorted({row["year"] for row in rows}),
-        "charts": [*_values_chart(indicator, figures, reference), *_plans_chart(indicator, plans, reference)],
-        "plans": plans,
+        "figures": figures,
+        "totals": totals,
+        "left_out": totals["n"] - len(figures),
+        "levels": [
+            (code, label("level", code)) for code in LEVELS if any(row["level"] == code for row in figures)
+        ],
+        "kinds": sorted(kinds, key=lambda kind: (-sum(row["kind"] == kind[0] for row in figures), kind[0])),
+        "residences": [
+            (code, label("residence", code))
+            for code in ("urban", "rural", "total")
+            if any(row["residence"] == code for row in figures)
+        ],
+        "trusts": {row["trust"] for row in figures},
+        "years": sorted({row["year"] for row in figures}, reverse=True),
+        "sources": [
+            (number, shown(row, sources[row["observation_id"]], reports[row["report_id"]], release))
+            for number, row in enumerate(figures[:MOST_SOURCES])
+            if row["observation_id"] in sources and row["report_id"] in reports
+        ],
+        "plans": plans[:MOST_PLANS],
+        "plans_left": max(len(plans) - MOST_PLANS, 0),
+    }
+
+
+def sources_of(published: Published, rows: Sequence[Mapping]) -> dict[str, dict]:
+    """The sentences of those rows of a page that are shown with them."""
+    return read_sources(published, [row["observation_id"] for row in rows[:MOST_SOURCES]])
+
+
+def _drawn(row: Mapping, reference: Reference) -> dict[str, Any]:
+    """A figure with what the chart and the filters need of it."""
+    unit = row["unit"] or ""
+    change = label("change", row["change"])
+    return {
+        **figure(row, reference),
+        "short": short_region(reference, row["region_code"]),
+        "level": (reference.regions.get(row["region_code"]) or {}).get("level") or "",
+        "kind": f"{row['change']} {unit}",
+        "kind_label": Label(f"{change.zh}（{unit}）", f"{change.en} ({unit})") if unit else change,
+        # What may stand in one chart: the whole region, ungrouped.
+        "whole": row["scope"] == "region" and not row["subgroup"] and row["status"] != "prior",
     }
 
 
@@ -61,108 +126,9 @@ def definitions(published: Published) -> dict[str, dict[str, object]]:
         bounds.append(spoken_value(float(high), row["unit"], comparator="<=") if high is not None else "")
         found[row["indicator_id"]] = {
             "covers": subjects.get(subject) or "",
-            "measure_zh": measure_zh,
-            "meaning": meaning,
+            "measure_label": Label(measure_zh or "", meaning or ""),
             "aggregation": row["aggregation"],
             "aggregation_label": label("aggregation", row["aggregation"]),
             "plausible": "，".join(filter(None, bounds)),
         }
     return found
-
-
-def _values_chart(
-    indicator: Indicator, figures: Sequence[Mapping], reference: Reference
-) -> list[dict[str, object]]:
-    comparable, unit = _comparable(figures)
-    if len(comparable) < 2:
-        return []
-    frame = pl.DataFrame([_point(row, reference) for row in comparable], schema=CHART_SCHEMA)
-    what = f"{indicator.zh}（{unit}）" if unit else indicator.zh
-    years = frame["year"].n_unique()
-    drawn: charts.Chart
-    if indicator.measure in LEVELS or years == 1:
-        latest = frame.sort("year").group_by("region", "residence", maintain_order=True).last()
-        if years > 1:
-            latest = latest.with_columns(pl.concat_str("region", pl.lit(" "), "year").alias("region"))
-        title = f"{what}，各地区最近一年" if years > 1 else f"{what}，{frame['year'][0]} 年"
-        drawn = charts.dots_by_region(latest, unit, from_zero=indicator.measure not in LEVELS)
-    else:
-        title = f"{what}，历年"
-        drawn = charts.over_years(frame, unit)
-    note = "只绘代表全区域、不分组的实际值；点按可回到原文。"
-    if frame["region"].n_unique() > charts.MOST_ROWS and indicator.measure in LEVELS:
-        note += "同省各地区画在一行。"
-    if not frame["whole"].all():
-        note += "空心：只含部分月份，不能当作全年。"
-    return [{"title": title, "note": note, "svg": Markup(charts.to_svg(drawn, title))}]
-
-
-def _comparable(figures: Sequence[Mapping]) -> tuple[list[Mapping], str]:
-    """The values that one chart may hold: actual, of whole regions, ungrouped, in one unit."""
-    whole = [
-        row
-        for row in figures
-        if row["status"] == "actual" and row["scope"] == "region" and not row["subgroup"]
-    ]
-    groups: dict[tuple, list[Mapping]] = {}
-    for row in whole:
-        groups.setdefault((row["unit"] or "", row["change"]), []).append(row)
-    if not groups:
-        return [], ""
-    (unit, _), rows = max(groups.items(), key=lambda item: (len(item[1]), item[0][1] == "level", item[0]))
-    return rows, unit
-
-
-def _point(row: Mapping, reference: Reference) -> dict[str, object]:
-    name = short_region(reference, row["region_code"])
-    province = (reference.regions.get(row["region_code"]) or {}).get("province") or name
-    residence = label("residence", row["residence"]).zh
-    said = " · ".join(filter(None, (f"{row['year']}年", residence, row["months_words"])))
-    return {
-        "region": name,
-        "province": province,
-        "year": row["year"],
-        "value": row["value"],
-        "residence": residence,
-        "whole": not row["months_words"],
-        "note": f"{row['region_name']} {said}：{row['spoken']}",
-        "href": "../" + row["href"] if row["href"] else None,
-    }
-
-
-def _plans_chart(
-    indicator: Indicator, plans: Sequence[Mapping], reference: Reference
-) -> list[dict[str, object]]:
-    """Targets beside results, in the commonest unit; nothing where no result was found."""
-    units = Counter(row["unit"] for row in plans if row["result"] is not None and row["change"] != "delta")
-    if not units:
-        return []
-    unit = max(units, key=lambda each: (units[each], each or ""))
-    paired = [
-        row for row in plans if row["unit"] == unit and row["result"] is not None and row["change"] != "delta"
-    ]
-    rows = [
-        {
-            "label": " ".join(
-                filter(
-                    None, (short_region(reference, row["region_code"]), str(row["year"]), row["breakdown"])
-                )
-            ),
-            "target": float(row["target"]),
-            "result": float(row["result"]),
-            "note": _plan_words(row),
-            "href": "../" + row["result_href"] if row["result_href"] else None,
-        }
-        for row in paired
-    ]
-    title = f"{indicator.zh}，目标与结果"
-    drawn = charts.targets_beside_results(pl.DataFrame(rows).unique("label", maintain_order=True), unit or "")
-    note = "菱形为目标，圆点为结果；点按可回到原文。"
-    if len(rows) > charts.MOST_ROWS:
-        note += f"只绘最近的 {charts.MOST_ROWS} 行，其余见表。"
-    return [{"title": title, "note": note, "svg": Markup(charts.to_svg(drawn, title))}]
-
-
-def _plan_words(row: Mapping) -> str:
-    planned, reached = row["target_spoken"], row["result_spoken"]
-    return f"{row['region_name']} {row['year']}年：目标 {planned}，结果 {reached}"

@@ -31,7 +31,7 @@ def markdown_picture(table: str, connection: duckdb.DuckDBPyConnection) -> str |
 def _labelled_bars(group: str) -> Callable[[pl.DataFrame], charts.Chart]:
     def draw(frame: pl.DataFrame) -> charts.Chart:
         names = [label(group, code).zh for code in frame["name"]]
-        return charts.bars(frame.with_columns(name=pl.Series(names), note=pl.lit("")), charts.PICTURE)
+        return charts.bars(frame.with_columns(name=pl.Series(names)), charts.PICTURE)
 
     return draw
 
@@ -45,8 +45,6 @@ def _standards(frame: pl.DataFrame) -> charts.Chart:
     frame = frame.with_columns(
         pl.col("residence").replace_strict(names),
         whole=pl.lit(True),
-        note=pl.lit(""),
-        href=pl.lit(None, pl.Utf8),
     )
     return charts.dots_by_region(frame, "元/人/月", charts.PICTURE)
 

@@ -4,15 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pipeline.site.data import Published, rows_by
-from pipeline.site.figures import breakdown, evidence
+from pipeline.site.figures import breakdown, evidence, months_label
 from pipeline.site.reference import Reference
-from pipeline.site.words import label, spoken_value
+from pipeline.site.words import Label, label, spoken_value
 
 PLAN = (
     "region_code", "year", "indicator_id", "change", "residence", "subgroup", "unit", "comparator", "target",
     "target_high", "result", "result_months", "share_reached_percent", "met", "target_written",
     "result_written", "scope", "target_observation_id", "target_report_id", "result_observation_id",
-    "result_report_id",
+    "result_report_id", "why_no_result",
 )  # fmt: skip
 CONFLICT = (
     "conflict_id", "observation_id", "standing", "region_code", "year", "indicator_id", "change", "residence",
@@ -73,9 +73,10 @@ def _plan(row: Mapping, reference: Reference) -> dict[str, Any]:
         "result_spoken": spoken_value(row["result"], row["unit"]),
         "target_href": evidence(row["target_report_id"], row["target_observation_id"]),
         "result_href": evidence(row["result_report_id"], row["result_observation_id"]),
-        "months_words": f"{row['result_months']} 个月"
-        if row["result_months"] and row["result_months"] < 12
-        else "",
+        "months_label": months_label(row["result_months"]),
+        "why_label": label("why_no_result", row["why_no_result"]),
         "share": None if share is None else max(share, 0.0),
-        "met_words": {True: "达到 met", False: "未达到 not met"}.get(row["met"], ""),
+        "met_label": {True: Label("达到", "Met"), False: Label("未达到", "Not met")}.get(
+            row["met"], Label("", "")
+        ),
     }

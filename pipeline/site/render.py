@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from pipeline.site.words import machine_time, plain_number
+from pipeline.site.words import attribute, both, machine_time, plain_number, said
 
 FOLDER = Path(__file__).parent
 
@@ -20,6 +20,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals.update(t=both, said=said, att=attribute)
     made.filters["number"] = plain_number
     made.filters["machine_time"] = machine_time
     return made

@@ -6,18 +6,19 @@ from typing import Any
 
 from markupsafe import Markup
 
+from pipeline.site.figures import breakdown
 from pipeline.site.marks import Layout, Mark, mark_text
 from pipeline.site.names import observation_anchor, report_page, section_anchor, task_anchor
 from pipeline.site.reference import Reference
 from pipeline.site.render import template
 from pipeline.site.tables import table_views
-from pipeline.site.words import label, labels, spoken_period, spoken_value
+from pipeline.site.words import Label, joined, label, labels, said, spoken_period, spoken_value
 
-# The order of what the script reads for each observation; `site.js` has the same list.
+# The order of what the script reads for each observation.
 FIELDS = (
     "observation_id", "indicator", "spoken", "value", "unit", "written", "region", "place", "scope", "period",
     "residence", "subgroup", "change", "status", "rule", "subject_word", "confidence", "flags", "findings",
-    "quote_start", "quote_end", "correction", "readings",
+    "quote_start", "quote_end", "correction", "readings", "span_start", "span_end", "trust", "doubts",
 )  # fmt: skip
 
 
@@ -26,10 +27,11 @@ def report_values(
     part: Mapping,
     findings: Sequence[Mapping],
     corrected: Mapping[str, str],
+    trusted: Mapping[str, tuple],
     reference: Reference,
 ) -> dict[str, Any]:
     """What `report.html` needs. `findings` are those that involve the report, with their `places`;
-    `corrected` says what was corrected, by observation."""
+    `corrected` says what was corrected and `trusted` (trust, doubts) how far it holds, by observation."""
     observations = part["observations"]
     index_of = {row["observation_id"]: index for index, row in enumerate(observations)}
     of_finding: dict[int, list[str]] = {}
@@ -63,14 +65,28 @@ def report_values(
             for row in part["sections"]
         ],
         "domains": _domains(rows, tasks, reference),
-        "data": _data(observations, rows, of_finding, corrected, reference),
+        "data": {
+            **_data(observations, rows, of_finding, corrected, trusted, reference),
+            "cite": _cited(info),
+        },
+    }
+
+
+def _cited(info: Mapping) -> dict[str, str | None]:
+    """What a citation of one of its figures says of the report."""
+    return {
+        "title": info["title"] or info["file_name"] or info["report_id"],
+        "issuer": info["issuer"],
+        "published_on": info["published_on"] and str(info["published_on"]),
+        "url": info["url"],
+        "file_name": info["file_name"],
     }
 
 
 def _facts(info: Mapping, reference: Reference) -> dict[str, Any]:
     region, year = (
-        " · ".join(
-            filter(None, (label(f"{name}_method", info[f"{name}_method"]).zh, info[f"{name}_evidence"]))
+        Markup(" · ").join(
+            filter(None, (said(label(f"{name}_method", info[f"{name}_method"])), info[f"{name}_evidence"]))
         )
         for name in ("region", "year")
     )
@@ -91,23 +107,25 @@ def _facts(info: Mapping, reference: Reference) -> dict[str, Any]:
 def _observation(row: Mapping, found: bool, reference: Reference) -> dict[str, Any]:
     indicator = reference.indicator(row["indicator_id"])
     flags = row["flags"] or []
-    details = (
-        spoken_period(row["year"], row["period_start"], row["period_end"]),
-        label("status", row["status"]).zh if row["status"] != "actual" else "",
-        label("residence", row["residence"]).zh if row["residence"] != "total" else "",
-        label("change", row["change"]).zh if row["change"] != "level" else "",
-        row["subgroup"],
-        row["place"] or (label("scope", row["scope"]).zh if row["scope"] != "region" else ""),
+    period = spoken_period(row["year"], row["period_start"], row["period_end"])
+    details = joined(
+        (
+            Label(period, period),
+            label("status", row["status"] if row["status"] != "actual" else None),
+            breakdown(row),
+        )
     )
     return {
         "anchor": observation_anchor(row["observation_id"]),
         "name_zh": indicator.zh,
         "domain": indicator.domain,
         "spoken": spoken_value(row["value"], row["unit"], row["value_high"], row["comparator"]),
-        "details": " · ".join(filter(None, details)),
+        "name_en": indicator.en,
+        "details": details,
         "flagged": bool(flags) or found,
-        "flag_words": "、".join(
-            [*(label("flag", flag).zh for flag in flags), *(["审计发现"] if found else [])]
+        "flag_label": joined(
+            [*(label("flag", flag) for flag in flags), *([Label("核查发现", "Finding")] if found else [])],
+            "、",
         ),
     }
 
@@ -190,6 +208,7 @@ def _data(
     rows: Sequence[Mapping],
     of_finding: Mapping[int, Sequence[str]],
     corrected: Mapping[str, str],
+    trusted: Mapping[str, tuple],
     reference: Reference,
 ) -> dict[str, Any]:
     """What the script shows of each observation: rows of `FIELDS`, with names and regions said once."""
@@ -216,6 +235,7 @@ def _data(
             "period": spoken_period(row["year"], row["period_start"], row["period_end"]),
             "findings": of_finding.get(index, []),
             "correction": corrected.get(row["observation_id"]),
+            **dict(zip(("trust", "doubts"), trusted.get(row["observation_id"], (None, [])), strict=True)),
         }
         table.append([fields[name] for name in FIELDS])
     return {

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from pipeline.site.names import observation_anchor
 from pipeline.site.render import template
-from pipeline.site.words import label
+from pipeline.site.words import Label, label
 
 MOST_CELLS = 3_000  # of a table that is drawn; the text has the rest
 HEADS = ("title", "unit_note", "column_head", "column_number")
@@ -34,10 +34,19 @@ def table_views(part: Mapping, start: int) -> list[tuple[int, Markup]]:
         values = _values(table, cells[:MOST_CELLS], part["text"], start, at)
         cut = len(cells) - MOST_CELLS
         html = drawing.render(
-            number=number, cut=max(cut, 0), state=label("table_state", table["state"]), **values
+            number=number,
+            cut=max(cut, 0),
+            state=label("table_state", table["state"]),
+            reasons=reasons(table["reason"]),
+            **values,
         )
         views.append((table["span_start"], Markup(html)))
     return views
+
+
+def reasons(told: str | None) -> list[Label]:
+    """Why a table was not wholly read, for each reason a label."""
+    return [label("table_reason", code) for code in (told or "").split(", ") if code]
 
 
 def _values(

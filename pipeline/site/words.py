@@ -1,10 +1,13 @@
 """How codes and values are said to a reader: labels in Chinese and English, numbers with their units."""
 
 import csv
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+from markupsafe import Markup
 
 FOLDER = Path(__file__).parent
 
@@ -30,6 +33,29 @@ def label(group: str, code: str | None) -> Label:
     if not code:
         return Label("", "")
     return labels().get(group, {}).get(code) or Label(code, code)
+
+
+def both(zh: object, en: object = "") -> Markup:
+    """Both languages, of which the page shows the chosen one; what has no English stands in both."""
+    if not en or en == zh:
+        return Markup("{}").format(zh)
+    return Markup('<span class="zh">{}</span><span lang="en">{}</span>').format(zh, en)
+
+
+def said(label: Label) -> Markup:
+    """A label in both languages."""
+    return both(label.zh, label.en)
+
+
+def attribute(name: str, zh: object, en: object) -> Markup:
+    """An attribute in Chinese with its English beside, which `base.js` puts in its place."""
+    return Markup('{0}="{1}" data-en-{0}="{2}"').format(Markup(name), zh, en)
+
+
+def joined(labels: Iterable[Label], between: str = " · ") -> Label:
+    """Labels in a row, those without words left out."""
+    kept = [each for each in labels if each.zh]
+    return Label(between.join(each.zh for each in kept), between.join(each.en or each.zh for each in kept))
 
 
 def plain_number(value: float | None) -> str:

@@ -1,7 +1,8 @@
 """Fits the probability that a reading is right (vocabulary/confidence) to labelled texts.
 
     make weights                                        # writes the weights, prints what held-out texts say
-    python -m pipeline.tools.fit_confidence DIR --dry   # others; prints only
+    make weights CORRECTIONS=raw                        # what people reviewed in raw/ are labels too
+    python -m pipeline.tools.fit_confidence DIR --dry   # other labels; prints only
 
 A logistic regression on the signs of `extraction.signs`, with a ridge, in which each sign may weigh only the
 way that it speaks (for, against): errors come by the text, and a few texts would else teach that a doubt is
@@ -21,7 +22,8 @@ import polars as pl
 from scipy.optimize import minimize
 from scipy.stats import beta, rankdata
 
-from pipeline.evaluation.labels import Labelled, agrees, read_labelled, read_reports, sets_in
+from pipeline.corrections import read_corrections, resolve_corrections
+from pipeline.evaluation.labels import Labelled, agrees, fitted_sets_in, read_labelled, read_reports
 from pipeline.settings import PROJECT
 from pipeline.tools.rows import read_rows, write_rows
 from pipeline.vocabulary import FOLDER
@@ -31,7 +33,8 @@ LABELLED = PROJECT / "tests" / "labelled"
 RIDGE = 20.0
 BINS = (0.0, 0.5, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 1.01)
 SURE, CAPPED = 0.97, 0.969  # from which a row is sure; what is said where labels don't bear it out
-LEAST, ENOUGH = 0.93, 149  # where looking for what is sure begins; labels that bear it out
+LEAST, ENOUGH = 0.9, 149  # down to where what is sure is looked for; labels that bear it out
+BOUND = 0.95  # below which the share of what is sure must not lie with 95 of 100
 Array = np.ndarray
 Fit = tuple[Array, Array]
 
@@ -75,12 +78,19 @@ def shift_of(odds: Array, right: Array, ridge: float = RIDGE) -> float:
 
 
 def borne_out(level: Array, right: Array) -> float:
-    """The lowest level above which enough rows are right as often as `SURE` promises; 2 if none."""
+    """The lowest level above which enough rows are right as often as `SURE` promises, and surely as often as
+    `BOUND`; 2 if none."""
     for least in np.arange(LEAST, 1, 0.001):
         some = level >= least - 1e-9
-        if some.sum() >= ENOUGH and right[some].mean() >= SURE:
+        n, k = int(some.sum()), int(right[some].sum())
+        if n >= ENOUGH and k / n >= SURE and at_least(n, k) >= BOUND:
             return float(least)
     return 2.0
+
+
+def at_least(n: int, k: int) -> float:
+    """The bound above which the share of right ones lies with 95 of 100, where k of n were right."""
+    return float(beta.ppf(0.05, k, n - k + 1)) if k else 0.0
 
 
 def held_out(x: Array, right: Array, document: Array, fit_to: Callable[[Array, Array], Array]) -> Array:
@@ -99,7 +109,7 @@ def labelled_signs(folders: Sequence[Path]) -> pl.DataFrame:
     document, route, right, and a column a sign. Right is what agrees with its label in
     all fields, region and year among them; months, which texts often leave open, are not asked for.
     """
-    sets = [path for folder in folders for path in sets_in(folder).values()]
+    sets = [path for folder in folders for path in fitted_sets_in(folder).values()]
     return pl.concat(_of_set(path) for path in sets)
 
 
@@ -122,6 +132,29 @@ def _of_set(path: Path) -> pl.DataFrame:
     return judged.join(weighed, on="observation_id", how="inner", maintain_order="left").drop(
         "observation_id"
     )
+
+
+def reviewed_signs(raw: Path) -> pl.DataFrame:
+    """The same of what people reviewed in `raw/corrections.csv`: right is what they confirmed, wrong what
+    they settled otherwise or dropped; a mark says neither. Lines that no longer hold are left out."""
+    from pipeline.engine.batch import parse_documents, read_batch
+    from pipeline.extraction.extract import extract
+    from pipeline.reading.files.listing import list_files
+
+    lines = read_corrections(raw)
+    files = list_files(raw).filter(pl.col("file_name").is_in(lines["document"].to_list()))
+    read = read_batch(raw, files)
+    documents = read["core.documents"]
+    resolved = resolve_corrections(lines, read["core.observations"], documents)
+    judged = (
+        resolved.filter(pl.col("state") == "applied", pl.col("action") != "flag")
+        .group_by("observation_id", maintain_order=True)
+        .agg(document=pl.col("file_name").first(), right=(pl.col("action") == "confirm").all())
+    )
+    weighed = extract(*parse_documents(documents)).signs
+    return judged.select("document", "observation_id", "right").join(
+        weighed, on="observation_id", how="inner", maintain_order="left"
+    ).drop("observation_id")  # fmt: skip
 
 
 def _judged(
@@ -161,10 +194,9 @@ def reliability(right: Array, said: Array) -> list[str]:
         some = (said >= low) & (said < high)
         n, k = int(some.sum()), int(right[some].sum())
         if n:
-            least = beta.ppf(0.05, k, n - k + 1) if k else 0.0
             lines.append(
                 f"| {low:.2f} to {min(1, high):.2f} | {n} | {100 * said[some].mean():.1f} |"
-                f" {100 * k / n:.1f} | {100 * least:.1f} |"
+                f" {100 * k / n:.1f} | {100 * at_least(n, k):.1f} |"
             )
     return lines
 
@@ -174,6 +206,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("labelled", type=Path, nargs="*", default=[LABELLED])
+    parser.add_argument("--corrections", type=Path, help="a raw folder whose reviewed readings count too")
     parser.add_argument("--ridge", type=float, default=RIDGE)
     parser.add_argument("--dry", action="store_true", help="write nothing")
     options = parser.parse_args()
@@ -181,6 +214,8 @@ def main() -> None:
     names = [row["sign"] for row in rows]
     speaks = np.array([1 if row["speaks"] == "for" else -1 for row in rows])
     frame = labelled_signs(options.labelled)
+    if options.corrections:
+        frame = pl.concat([frame, reviewed_signs(options.corrections)])
     x, right = frame.select(names).to_numpy().astype(float), frame["right"].to_numpy().astype(float)
     document, by = frame["document"].to_numpy(), frame["route"].to_numpy()
     odds = held_out(x, right, document, lambda a, b: fit(a, b, speaks, options.ridge)[0])

@@ -54,6 +54,12 @@ def load_indicators() -> pl.DataFrame:
     ).sort("indicator_id")
 
 
+def named_indicators() -> list[str]:
+    """The indicators that have a name or a range of their own, as against those that rules make."""
+    ids = table("indicators/indicators.csv")["indicator_id"]
+    return ids.filter(~ids.str.contains("*", literal=True)).to_list()
+
+
 def _rules() -> pl.DataFrame:
     parts = pl.col("indicator_id").str.split_exact(".", 1).struct.rename_fields(["subject", "measure"])
     rules = table("indicators/indicators.csv").with_columns(parts.alias("key")).unnest("key")
@@ -65,4 +71,5 @@ def _first(column: str) -> pl.Expr:
 
 
 def _named(column: str, subject: str) -> pl.Expr:
-    return _first(column).str.replace("{}", pl.col(subject), literal=True).alias(column)
+    name = _first(column).str.replace("{}", pl.col(subject), literal=True)
+    return name.str.replace("床位床位", "床位", literal=True).alias(column)  # of 认知障碍照护床位 the number

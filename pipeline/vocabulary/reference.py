@@ -1,13 +1,16 @@
 """The tables of the vocabulary that are published with the figures: regions, domains, subjects, measures,
-units, indicators.
+units, indicators, what is known of regions.
 
 Here: their rows. How they are stored and checked is the warehouse's.
 """
+
+from pathlib import Path
 
 import polars as pl
 
 from pipeline.contracts.registry import polars_schema
 from pipeline.vocabulary import table
+from pipeline.vocabulary.figures import load_population, load_reference_series
 from pipeline.vocabulary.indicators import load_indicators
 
 FILES = {
@@ -15,12 +18,20 @@ FILES = {
     "ref.domains": "indicators/domains.csv",
     "ref.subjects": "subjects/subjects.csv",
     "ref.measures": "indicators/measures.csv",
+    "ref.plausible_ranges": "ref/ranges.csv",
 }
 
 
-def load_reference(name: str) -> pl.DataFrame:
-    """The rows of a `ref` table, with the columns of the registry; KeyError for a table that is none."""
+def load_reference(name: str, raw: Path | None = None) -> pl.DataFrame:
+    """The rows of a `ref` table, with the columns of the registry; KeyError for a table that is none.
+
+    `raw`: the folder whose lists of figures count too; raises `figures.FiguresError` for their bad lines.
+    """
     schema = polars_schema(name)
+    if name == "ref.population":
+        return load_population(raw)
+    if name == "ref.reference_series":
+        return load_reference_series(raw)
     if name == "ref.indicators":
         return load_indicators().select(list(schema))
     if name == "ref.units":
@@ -28,6 +39,8 @@ def load_reference(name: str) -> pl.DataFrame:
     frame = table(FILES[name])
     if name == "ref.regions":
         frame = frame.with_columns(pl.col("statistical") == "true")
+    if name == "ref.plausible_ranges":
+        frame = frame.with_columns(pl.col("subject").fill_null(""))
     return frame.select(list(schema)).cast(schema)
 
 

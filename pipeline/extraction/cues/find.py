@@ -30,20 +30,10 @@ def find_cues(words: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame:
     """
     named = words.join(_said_words(), on="word", how="inner", maintain_order="left")
     named = named.select(*SAID, *(pl.lit(None, pl.Int32).alias(name) for name in PARTS))
-    likely: dict[tuple[tuple[str, ...], bool], pl.DataFrame] = {}
-    triggers = list({word for row in _patterns() for word in row["trigger"]})
-    some = clauses.filter(pl.col("text").str.contains_any(triggers)) if triggers else clauses.clear()
-    found = []
-    for row in _patterns():
-        key = tuple(row["trigger"]), row["side"] == "around"
-        if key not in likely:
-            likely[key] = _likely(some, clauses, *key)
-        hits = _pattern_hits(row, likely[key])
-        if hits is not None:
-            found.append(hits)
-    if not found:
+    matched = _matched(clauses)
+    if matched is None:
         return named.filter(~pl.col("decoy")).select(*HIT, *PARTS)
-    matched = pl.concat(found).join(_speaks(), on="cue", how="left").select(named.columns)
+    matched = matched.join(_speaks(), on="cue", how="left").select(named.columns)
     contested = pl.col("field").is_in(list(_contested()))
     rivals = _compete(pl.concat([named.filter(contested), matched]))
     hits = pl.concat([named.filter(~contested), rivals]).filter(~pl.col("decoy"))
@@ -84,12 +74,35 @@ def _speaks() -> pl.DataFrame:
     return pl.concat([own, named.select(own.columns)])
 
 
-def _likely(some: pl.DataFrame, clauses: pl.DataFrame, trigger: tuple[str, ...], whole: bool) -> pl.DataFrame:
-    """Of some clauses those that hold one of some words; with `whole` their sentences, each as one clause."""
-    holds = some.filter(pl.col("text").str.contains_any(list(trigger)))
+def _triggered(clauses: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, pl.Series]]:
+    """The clauses that hold a word which patterns cannot do without, and in which each word stands."""
+    triggers = sorted({word for row in _patterns() for word in row["trigger"]})
+    some = clauses.filter(pl.col("text").str.contains_any(triggers))
+    found = some.select(
+        word=pl.col("text").str.extract_many(triggers, overlapping=True),
+        row=pl.int_range(pl.len(), dtype=pl.UInt32),
+    )
+    found = found.explode("word", empty_as_null=False).unique(maintain_order=True)
+    parts = found.partition_by("word", as_dict=True, maintain_order=True)
+    return some, {word: part["row"] for (word,), part in parts.items()}
+
+
+def _likely(
+    some: pl.DataFrame,
+    holds: dict[str, pl.Series],
+    clauses: pl.DataFrame,
+    trigger: tuple[str, ...],
+    whole: bool,
+) -> pl.DataFrame:
+    """The clauses that hold one of some words (see `_triggered`); with `whole` their sentences, each as one
+    clause."""
+    rows = [holds[word] for word in trigger if word in holds]
+    if not rows:
+        return some.clear()
+    held = some[rows[0] if len(rows) == 1 else pl.concat(rows).unique().sort()]
     if not whole:
-        return holds
-    sentences = holds["sentence"].unique()
+        return held
+    sentences = held["sentence"].unique()
     within = clauses.filter(pl.col("sentence").is_in(sentences.implode()))
     first = (pl.col(name).first() for name in ("at", "line", "statement", "clause"))
     return within.group_by("sentence", maintain_order=True).agg(*first, text=pl.col("text").str.join(""))
@@ -99,7 +112,7 @@ def matches(clauses: pl.DataFrame, marked: pl.Expr) -> pl.DataFrame:
     """What stands between marks in the texts of clauses: word, at, end_at, the running numbers of the clause,
     and before (the text between it and the match before it, or the beginning of the clause).
 
-    `marked`: the texts with a `MARK` before and behind each match.
+    Other columns of the clauses are kept. `marked`: the texts with a `MARK` before and behind each match.
     """
     # Text and match take turns, as in `words.find_words`.
     size = pl.col("text").str.len_chars().cast(pl.Int64)
@@ -114,29 +127,52 @@ def matches(clauses: pl.DataFrame, marked: pl.Expr) -> pl.DataFrame:
     pieces = pieces.with_columns(size=pl.col("piece").str.len_chars().cast(pl.Int64))
     total = pl.col("before").str.len_chars().cast(pl.Int64) + pl.col("size")
     pieces = pieces.with_columns(end=total.cum_sum() - pl.col("base")).filter(pl.col("piece") != "")
-    found = clauses.select("at", "line", "statement", "sentence", "clause")[pieces["_row"]]
+    found = clauses.drop("text", "cut", strict=False)[pieces["_row"]]
     end_at = pl.col("at") + pieces["end"]
     return found.with_columns(
         word=pieces["piece"], before=pieces["before"], end_at=end_at, at=end_at - pieces["size"]
     )
 
 
-def _pattern_hits(row: dict, likely: pl.DataFrame) -> pl.DataFrame | None:
-    """The matches of one pattern in clauses: `PLACED` and `PARTS`; None where there is none."""
-    text = pl.col("text")
-    likely = likely.filter(text.str.contains(row["pattern"]))
-    if likely.is_empty():
+def _matched(clauses: pl.DataFrame) -> pl.DataFrame | None:
+    """The matches of all patterns in clauses, pattern by pattern: `PLACED` and `PARTS`; None where there is
+    none."""
+    if not _patterns():
         return None
-    hits = matches(likely, text.str.replace_all(row["pattern"], f"{MARK}${{0}}{MARK}"))
-    groups = pl.col("word").str.extract_groups(row["pattern"]).struct
-    return hits.with_columns(cue=pl.lit(row["cue"], pl.Int32)).select(
-        *PLACED,
-        *(
-            groups.field(name).cast(pl.Int32, strict=False).alias(name)
-            if f"(?P<{name}>" in row["pattern"]
-            else pl.lit(None, pl.Int32).alias(name)
-            for name in PARTS
-        ),
+    text = pl.col("text")
+    some, holds = _triggered(clauses)
+    likely: dict[tuple[tuple[str, ...], bool], pl.DataFrame] = {}
+    marked = []
+    for row in _patterns():
+        key = tuple(row["trigger"]), row["side"] == "around"
+        if key not in likely:
+            likely[key] = _likely(some, holds, clauses, *key)
+        if likely[key].is_empty():
+            continue
+        hit = likely[key].filter(text.str.contains(row["pattern"]))
+        if hit.is_empty():
+            continue
+        pieces = text.str.replace_all(row["pattern"], f"{MARK}${{0}}{MARK}")
+        cue = pl.lit(row["cue"], pl.Int32)
+        marked.append(
+            hit.select("at", "line", "statement", "sentence", "clause", "text", cue=cue, cut=pieces)
+        )
+    if not marked:
+        return None
+    hits = matches(pl.concat(marked), pl.col("cut"))
+    parts = [_with_parts(part) for part in hits.partition_by("cue", maintain_order=True)]
+    return pl.concat(parts).select(*PLACED, *PARTS)
+
+
+def _with_parts(hits: pl.DataFrame) -> pl.DataFrame:
+    """The matches of one pattern with what its named groups hold: `PARTS`."""
+    pattern = cue_rows()["pattern"][hits["cue"][0]]
+    groups = pl.col("word").str.extract_groups(pattern).struct
+    return hits.with_columns(
+        groups.field(name).cast(pl.Int32, strict=False).alias(name)
+        if f"(?P<{name}>" in pattern
+        else pl.lit(None, pl.Int32).alias(name)
+        for name in PARTS
     )
 
 

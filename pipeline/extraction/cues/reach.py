@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
+import numpy as np
 import polars as pl
 
 from pipeline.contracts.registry import polars_schema
@@ -20,6 +21,7 @@ UNITS = {
     "clause": "clause", "sentence": "sentence", "statement": "statement", "item": "item", "paragraph": "line",
 }  # fmt: skip
 STEP = 16  # ranks between two reaches: deeper headings reach less far
+NEVER = 1 << 62  # behind every place
 BOUNDED = (*UNITS, "section", "report")
 RANK = {name: rank * STEP for rank, name in enumerate(REACHES)}
 HEADS = RANK["heading"] - STEP + 1  # ranks from here on are those of leading lines, headings and titles
@@ -43,25 +45,32 @@ def unit_bounds(clauses: pl.DataFrame, unit: str) -> pl.DataFrame:
 
 @cache
 def _told() -> pl.DataFrame:
-    """What the rows of cues say of their reach."""
-    return cue_rows().select(
+    """What the rows of cues say of their reach; `speaks` numbers what they may and may not speak of."""
+    rows = cue_rows().select(
         "cue", "side", "reach", "reach_back", "as_head", "stops", "gap",
         allow=pl.col("allow").list.join("|"), deny=pl.col("deny").list.join("|"),
         rank=pl.col("reach").replace_strict(RANK, default=None, return_dtype=pl.Int32),
     )  # fmt: skip
+    return rows.with_columns(speaks=pl.struct("allow", "deny").rank("dense").cast(pl.Int64))
+
+
+def speaks(cues: pl.Series) -> np.ndarray:
+    """A number for what each cue (a row of cues.csv) may and may not speak of."""
+    return _told()["speaks"].to_numpy()[cues.to_numpy()]
 
 
 def with_reach(
     hits: pl.DataFrame,
     bounds: Callable[[str], pl.DataFrame],
     stands: pl.DataFrame | None,
-    stops: dict[str, pl.DataFrame],
+    stops: Callable[[str], pl.Series],
 ) -> pl.DataFrame:
-    """Add to the hits of one field how far they reach.
+    """Add to hits how far they reach.
 
-    `hits`: `find.HIT` and place (the row of their clause), in order; `bounds`: `unit_bounds` of the stream by
-    unit; `stands`: where each hit stands (`stands.PLACED`), null where the texts are no reports; `stops`: the
-    hits of each field that ends the reach of one of these. Returns `frame.cues`.
+    `hits`: `find.HIT` and place (the row of their clause), in order of field and text; `bounds`:
+    `unit_bounds` of the stream by unit; `stands`: where each hit stands (`stands.PLACED`), null where the
+    texts are no reports; `stops`: the places of the hits of a field, which may end the reach of these.
+    Returns `frame.cues`.
     """
     rows = hits.join(_told(), on="cue", how="left", maintain_order="left")
     before, behind = pl.col("side").is_in(["before", "both"]), pl.col("side").is_in(["after", "both"])
@@ -101,44 +110,39 @@ def _bound(rows: pl.DataFrame, bounds: Callable[[str], pl.DataFrame], reach: str
     """Where the unit of each hit's reach begins (from_at) or ends (to_at)."""
     named = [name for name in rows[reach].unique().to_list() if name in BOUNDED]
     ends = {name: bounds(name)[bound].gather(rows["place"]) for name in named}
-    if len(named) == 1 and rows[reach].n_unique() == 1:
-        return pl.lit(ends[named[0]])
     told = [pl.when(pl.col(reach) == name).then(end) for name, end in ends.items()]
     return pl.coalesce(*told, "end_at" if bound == "to_at" else "at")
 
 
 def _succeeded(rows: pl.DataFrame) -> pl.DataFrame:
-    """Cut the reach at the next cue that reaches as far or farther and speaks of the same classes."""
-    groups = rows.filter(pl.col("side") != "around").select("rank", "allow", "deny").unique()
-    if groups.height == 1 and not (rows["side"] == "around").any():
-        cuts = rows["at"].shift(-1)
-    else:
-        cuts = pl.Series("cut", [None] * rows.height, dtype=pl.Int64)
-        for rank, allow, deny in groups.iter_rows():
-            like = (
-                (pl.col("side") != "around") & (pl.col("rank") >= rank)
-                & (pl.col("allow") == allow) & (pl.col("deny") == deny)
-            )  # fmt: skip
-            next_at = pl.when(like).then("at").backward_fill().shift(-1)
-            cuts = rows.select(
-                pl.when(like & (pl.col("rank") == rank)).then(next_at).otherwise(cuts)
-            ).to_series()
-    inside = cuts < rows["to_at"]
+    """Cut the reach at the next cue of its field that reaches as far or farther and speaks of the same
+    classes."""
+    many = _told().height
+    group = rows.select(pl.col("field").rle_id().cast(pl.Int64) * many + pl.col("speaks")).to_series()
+    order = np.argsort(group.to_numpy(), kind="stable")
+    order = order[(rows["side"] != "around").to_numpy()[order]]
+    groups, at, rank = (column.to_numpy()[order] for column in (group, rows["at"], rows["rank"]))
+    cuts = np.full(rows.height, NEVER)
+    for least in np.unique(rank):
+        far = np.flatnonzero(rank >= least)
+        here, after = far[:-1], far[1:]
+        cut = (rank[here] == least) & (groups[here] == groups[after])
+        cuts[order[here[cut]]] = at[after[cut]]
+    inside = pl.lit(pl.Series(cuts)) < pl.col("to_at")
+    cut = pl.lit(pl.Series(cuts))
     return rows.with_columns(
-        cut_by=pl.when(inside).then(cuts), to_at=pl.when(inside).then(cuts).otherwise("to_at"),
+        cut_by=pl.when(inside).then(cut), to_at=pl.when(inside).then(cut).otherwise("to_at"),
         cut_field=pl.when(inside).then("field"),
     )  # fmt: skip
 
 
-def _stopped(rows: pl.DataFrame, stops: dict[str, pl.DataFrame]) -> pl.DataFrame:
+def _stopped(rows: pl.DataFrame, stops: Callable[[str], pl.Series]) -> pl.DataFrame:
     """Cut the reach behind the cues at the first cue of a field that stops them."""
-    for field, others in stops.items():
-        found = rows.join_asof(
-            others.select(stop=pl.col("at").set_sorted()),
-            left_on="end_at", right_on="stop", strategy="forward", coalesce=False, check_sortedness=False,
-        )["stop"]  # fmt: skip
-        cut = pl.col("stops").list.contains(field) & (found < rows["to_at"])
-        cut = cut.fill_null(False)
+    end_at = rows["end_at"].to_numpy()
+    for field in rows["stops"].explode().unique().drop_nulls().sort():
+        others = np.append(stops(field).to_numpy(), NEVER)
+        found = pl.lit(pl.Series(others[np.searchsorted(others, end_at, "left")]))
+        cut = pl.col("stops").list.contains(field) & (found < pl.col("to_at"))
         rows = rows.with_columns(
             to_at=pl.when(cut).then(found).otherwise("to_at"),
             cut_by=pl.when(cut).then(found).otherwise("cut_by"),

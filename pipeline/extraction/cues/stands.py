@@ -73,9 +73,10 @@ def _titled(rows: pl.DataFrame) -> pl.Series:
     """Whether a clause near the beginning of its report is a piece of the report's title."""
     rows = rows.select("report_id", "title", text=pl.col("text").str.strip_chars(" \n\f\t|#*,:。;()"))
     near = pl.int_range(pl.len()).over("report_id") < NEAR_TOP
-    long_enough = pl.col("text").str.len_chars() >= SHORTEST
-    known = pl.col("title").str.contains(pl.col("text"), literal=True)
-    return rows.select((near & long_enough & known).fill_null(False)).to_series()
+    # what is longer than the title is not looked for: a text without a break is too long to search with
+    size = pl.col("text").str.len_chars()
+    piece = pl.when(near & (size >= SHORTEST) & (size <= pl.col("title").str.len_chars())).then("text")
+    return rows.select(pl.col("title").str.contains(piece, literal=True).fill_null(False)).to_series()
 
 
 def mark_leads(clauses: pl.DataFrame, lines: pl.Series) -> pl.DataFrame:

@@ -11,6 +11,10 @@ TAKES = (
     "at", "end_at", "sentence", "clause", "prev_end_at", "prev2_end_at", "next_q_at", "prev_class",
     "prev_gap", "unit_class", "unit", "measure", "planned", "right", "quote_before", "value", "value_high",
 )  # fmt: skip
+BEFORE = (
+    "change", "change_at", "change_word", "delta", "delta_at", "delta_end_at", "delta_word", "to_at",
+    "verb_at", "portion_at", "respectively",
+)  # fmt: skip
 BUILT = ("things", "beds", "area")  # classes that can be built
 COUNTED = ("things", "people")
 POINTS = ("百分点", "个百分点", "千分点", "个千分点")
@@ -24,8 +28,8 @@ def change(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
 
     `rows`: `TAKES`, in the order of the text.
     """
-    rows = cues.beside(rows.select(TAKES), "change", "delta", "to", "verb", "portion", "respectively")
-    rows = cues.behind(rows, "change")
+    rows = cues.beside(rows.select(TAKES), *BEFORE)
+    rows = cues.behind(rows, "change", "change_at")
     rows = rows.with_columns(
         kind=pl.when(_is_delta()).then(pl.lit("delta"))
         .when(_is_removed()).then(pl.lit("removed"))

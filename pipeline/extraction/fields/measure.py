@@ -13,7 +13,10 @@ TAKES = (
     "at", "end_at", "sentence", "clause", "value", "unit", "unit_written", "unit_class", "subject",
     "subject_word", "head", "rule", "at_t", "after_word", "q_text", "quote_before",
 )  # fmt: skip
-CUES = ("invest", "expend", "average", "standard", "ratio_of", "capacity")
+CUES = (
+    "invest_at", "invest_word", "expend_at", "expend_word", "average", "average_at", "average_end_at",
+    "average_word", "standard", "standard_at", "ratio_of", "ratio_of_end_at", "capacity",
+)  # fmt: skip
 PER_CASE = ("元/人次", "元/件", "元/户次", "元/次", "元/例")  # what was paid a case is no standard
 COUNTED = ("things", "people", "beds", "area")  # classes that can stand for each … (每百户拥有3张)
 HIGHEST_STANDARD = 200_000  # 元; more is a sum
@@ -26,7 +29,7 @@ def measure(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     `rows`: `TAKES`, in the order of the text.
     """
     rows = cues.beside(rows.select(TAKES), *CUES, within="clause")
-    rows = cues.behind(cues.beside(rows, "build"), "build")
+    rows = cues.behind(cues.beside(rows, "build"), "build_at")
     rows = rows.with_columns(raised=_in_a_raise(cues, rows))
     unit = pl.col("unit")
     persons, goods = _persons(), _goods()

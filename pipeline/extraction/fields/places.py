@@ -84,7 +84,8 @@ def with_places(cues: Cues, rows: pl.DataFrame) -> Cues:
     """
     inside = divisions_inside(rows["region_code"])
     names = sorted(set(inside["name"]), key=lambda name: (-len(name), name))
-    likely = cues.clauses.filter(pl.col("text").str.contains_any(list(KINDS)))
+    clauses = cues.clauses.select("at", "line", "statement", "sentence", "clause", "text")
+    likely = clauses.filter(pl.col("text").str.contains_any(list(KINDS)))
     if not names or likely.is_empty():
         return cues
     marked = pl.col("text").str.replace_many(names, [MARK + n + MARK for n in names], leftmost=True)
@@ -120,7 +121,7 @@ def _outside_names(cues: Cues, names: pl.DataFrame) -> Cues:
     spans = names.select(name_at=pl.col("at").set_sorted(), name_end="end_at")
     hits = cues.hits.join_asof(spans, left_on="at", right_on="name_at", strategy="backward")
     inside = (pl.col("end_at") <= pl.col("name_end")).fill_null(False)
-    return Cues(hits.filter(~inside).drop("name_at", "name_end"), cues.clauses)
+    return cues.with_hits(hits.filter(~inside).drop("name_at", "name_end"))
 
 
 def _begin_lines(cues: Cues, hits: pl.DataFrame) -> pl.Series:

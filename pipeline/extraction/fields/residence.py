@@ -28,7 +28,7 @@ def residence(cues: Cues, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFr
 
     `rows`: `TAKES`, in the order of the text. `tokens`: see `subjects.words.find_subject_words`.
     """
-    rows = cues.beside(rows.select(TAKES), "respectively", "portion", "own")
+    rows = cues.beside(rows.select(TAKES), "respectively", "respectively_at", "portion_at", "own_at")
     headed = cues.of("residence")["value"].gather(cues.choose(rows, "residence", heads=True))
     said = _said(cues, tokens, rows)
     rows = rows.join_asof(said, left_on="at", right_on="cue_at", strategy="backward", check_sortedness=False)

@@ -17,6 +17,7 @@ TAKES = (
     "region_code", "own",
 )  # fmt: skip
 OF_A_PROJECT = ("floor_area", "investment", "beds", "capacity")  # measures that describe one building
+BEFORE = ("outside", "outside_at", "outside_end_at", "outside_word", "place", "place_of_line")  # cues asked
 
 
 @cache
@@ -35,8 +36,8 @@ def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     null).
     """
     rows = rows.select(TAKES)
-    rows = cues.beside(rows, "outside", "place", "place_of_line")
-    rows = rows.with_columns(beside=cues.decide(rows, "outside", within="clause")["outside_at"])
+    rows = cues.beside(rows, *BEFORE)
+    rows = rows.with_columns(beside=cues.decide(rows, "outside_at", within="clause")["outside_at"])
     place = pl.coalesce(
         _name("quote", "named_place", "no_named_place"),
         "place",

@@ -11,6 +11,9 @@ TAKES = (
     "at", "end_at", "line", "statement", "sentence", "clause", "unit_class", "change", "comparator",
     "quote_before", "quote_after", "planned", "default_year", "subject", "value",
 )  # fmt: skip
+BEFORE = (
+    "from", "from_at", "status", "aim", "task", "prior_year_word", "prior_base", "delta_at", "to", "to_at",
+)  # fmt: skip
 DONE_GAP = 4  # characters between 已完成 and how many
 
 
@@ -21,8 +24,8 @@ def status(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     `rows`: `TAKES`, in the order of the text; planned: the section or the genre is a plan.
     """
     rows = _after_plan_words(cues, rows.select(TAKES))
-    rows = cues.beside(rows, "from", "status", "aim", "task", "prior_year", "prior_base", "delta", "to")
-    rows = cues.behind(cues.beside(rows, "standard", within="clause"), "to")
+    rows = cues.beside(rows, *BEFORE)
+    rows = cues.behind(cues.beside(rows, "standard", within="clause"), "to_at", "to_word")
     own = cues.decide(rows, "status", within="clause")["status"].alias("own")
     said = cues.decide(rows, "status", within="sentence")["status"].alias("said")
     rows = rows.with_columns(own, said, to_be_done=_is_to_be_done(cues, rows))
@@ -43,7 +46,7 @@ def status(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
 
 def _is_to_be_done(cues: Cues, rows: pl.DataFrame) -> pl.Expr:
     """The 15 of 15个幸福院建设已完成8个: the next number says how many of them are done."""
-    done = cues.decide(rows, "done", "after")
+    done = cues.decide(rows, "done_at", "done_end_at", side="after")
     between = (done["done_at"] < rows["at"].shift(-1)) & (
         rows["at"].shift(-1) - done["done_end_at"] <= DONE_GAP
     )

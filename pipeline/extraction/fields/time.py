@@ -20,6 +20,7 @@ TAKES = (
     "document_id", "at", "end_at", "line", "statement", "sentence", "clause", "unit_class", "subject",
     "measure", "change", "status", "quote_before", "default_year", "report_year", *HEAD,
 )  # fmt: skip
+CLAUSE = ("from_at", "from_word", "to_at", "prior_year_at")  # cues asked in the clause of a number
 FUTURE = 12  # years behind that of the report, up to which a year can be meant
 FLOWS = {"expenditure", "investment", "cases", "couples", "person_times", "household_times"}  # measures
 KINDS = {"standard": "standard", "average": "average", "ratio": "share", "ranking": "share"}  # by measure
@@ -125,13 +126,13 @@ def _said_year(told: pl.DataFrame) -> pl.Series:
 
 def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     """The year that each number speaks of."""
-    near = _near(cues, rows, "year")
-    rows = cues.beside(rows, "from", "to", "prior_year", within="clause").with_columns(
+    near, shifts = _near(cues, rows, "year"), _near(cues, rows, "shift")
+    rows = cues.beside(rows, *CLAUSE, within="clause").with_columns(
         said=_said_year(near),
         said_at=near["at"],
         base=_near(cues, rows, "base_year")["year"],
-        shift=_near(cues, rows, "shift")["value"].cast(pl.Int32),
-        shift_at=_near(cues, rows, "shift")["at"],
+        shift=shifts["value"].cast(pl.Int32),
+        shift_at=shifts["at"],
     )
     # a report without a year speaks of the last one that it named
     named = cues.of("year").select(
@@ -185,7 +186,7 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     # 2020年底320户,今年减少到300户: the day of another year is not this number's
     months = pl.col("value").is_in(["month", "span", "as_of"])
     # 1-6月发放21.9万元,去年同期为19.4万元: of the same months
-    word = cues.beside(rows, "prior_year")["prior_year_word"]
+    word = cues.decide(rows, "prior_year_word")["prior_year_word"]
     same = (rows["status"] == "prior") & word.str.contains(pattern("same_period")).fill_null(False)
     own_year = pl.lit(rows["year"] + same.cast(pl.Int32))
     other = near.select(months & (pl.col("year") != own_year)).to_series().fill_null(False)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
+
+from pipeline.contracts.registry import empty_frame
+from pipeline.extraction.subjects.score import by_number
 
 KEPT = 3  # subjects of a number
 LIKELY = 0.01  # share below which a subject is no reading
@@ -16,18 +20,28 @@ def likely_subjects(candidates: pl.DataFrame) -> pl.DataFrame:
     `candidates`: `frame.candidates`. The share of a subject is the softmax of the scores, summed over its
     candidates; score and word are those of its best one. The first stands in the list whatever its share.
     """
-    best = pl.col("score").max().over("q")
-    odds = candidates.select("q", "subject", "word", "score", odds=(pl.col("score") - best).exp())
-    odds = odds.with_columns(all=pl.col("odds").sum().over("q")).filter(pl.col("odds") >= FAINT)
-    # Of equal scores the earlier candidate is taken, as in `score.best`.
-    subjects = odds.group_by("q", "subject", maintain_order=True).agg(
-        pl.col("word", "score").get(pl.col("score").arg_max()),
-        share=pl.col("odds").sum() / pl.col("all").first(),
+    if candidates.is_empty():
+        return empty_frame("frame.chosen").select("q", *LISTS)
+    order, begins, number = by_number(candidates)
+    score = candidates["score"].to_numpy()[order]
+    odds = np.exp(score - np.maximum.reduceat(score, begins)[number])
+    likely = np.flatnonzero(odds >= FAINT)
+    total = np.add.reduceat(odds, begins)[number[likely]]
+    rows = candidates.select("q", "subject", "word", "score")[order[likely]].with_columns(
+        odds=odds[likely], all=total, place=pl.int_range(pl.len())
     )
-    subjects = subjects.with_columns(pl.col("share").round(3))
-    ranked = subjects.sort("q", "score", descending=[False, True], maintain_order=True)
-    rank = pl.int_range(pl.len()).over("q")
-    kept = ranked.filter((rank < KEPT) & ((rank == 0) | (pl.col("share") >= LIKELY)))
+    # Of equal scores the earlier candidate is taken, as in `score.best`.
+    rows = rows[np.lexsort((-score[likely], number[likely]))]
+    subjects = rows.group_by("q", "subject", maintain_order=True).agg(
+        pl.col("word", "score", "all").first(), pl.col("odds").sum(), pl.col("place").min()
+    )
+    ranked = np.lexsort((subjects["place"], -subjects["score"], subjects["q"]))
+    subjects = subjects[ranked].select(
+        "q", "subject", "word", "score", share=(pl.col("odds") / pl.col("all")).round(3)
+    )
+    q = subjects["q"].to_numpy()
+    rank = np.arange(len(q)) - np.searchsorted(q, q)
+    kept = subjects.filter((rank < KEPT) & ((rank == 0) | (subjects["share"].to_numpy() >= LIKELY)))
     names = dict(zip(("subject", "word", "score", "share"), LISTS, strict=True))
     return kept.group_by("q", maintain_order=True).agg(pl.col(c).alias(name) for c, name in names.items())
 

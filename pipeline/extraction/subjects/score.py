@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
+import numpy as np
 import polars as pl
 
 from pipeline.contracts.registry import columns
@@ -33,14 +34,26 @@ def score(pairs: pl.DataFrame) -> pl.DataFrame:
     return scored.select(columns("frame.candidates")).collect()
 
 
+def by_number(candidates: pl.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The places of candidates in the order of their numbers (q), where each number begins in that order, and
+    of which number, counted from 0, each of them is."""
+    q = candidates["q"].to_numpy()
+    order = np.argsort(q, kind="stable")
+    first = np.diff(q[order], prepend=-1) != 0
+    return order, np.flatnonzero(first), np.cumsum(first) - 1
+
+
 def best(candidates: pl.DataFrame) -> pl.DataFrame:
     """The subject of each number: `frame.candidates` and margin, its lead over other subjects, if any."""
+    if candidates.is_empty():
+        return candidates.with_columns(margin=pl.lit(None, pl.Float64))
+    order, begins, number = by_number(candidates)
+    score = candidates["score"].to_numpy()[order]
+    highest = np.flatnonzero(score == np.maximum.reduceat(score, begins)[number])
     # Of equal scores the earlier pair is taken.
-    ranked = candidates.sort("q", "score", descending=[False, True], maintain_order=True)
-    first = (pl.col("q") != pl.col("q").shift(1)).fill_null(True)
-    ranked = ranked.with_columns(first=first, place=first.cum_sum() - 1)
-    top = ranked.filter("first").drop("first", "place")
-    others = ranked.filter(pl.col("subject") != top["subject"].gather(ranked["place"]))
-    second = others.filter(first).select("q", second_score="score")
-    top = top.join(second, on="q", how="left", maintain_order="left")
-    return top.with_columns(margin=(pl.col("score") - pl.col("second_score")).round(6)).drop("second_score")
+    top = order[highest[np.diff(number[highest], prepend=-1) != 0]]
+    subject = candidates["subject"]
+    other = (subject.gather(order) != subject.gather(top[number])).to_numpy()
+    second = np.maximum.reduceat(np.where(other, score, -np.inf), begins)
+    margin = pl.Series(candidates["score"].to_numpy()[top] - second).round(6)
+    return candidates[top].with_columns(margin=margin.set(pl.Series(np.isinf(second)), None))

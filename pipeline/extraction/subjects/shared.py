@@ -16,6 +16,7 @@ from pipeline.vocabulary import rows as vocabulary
 
 BESIDE = 3  # characters between a group's number and a sum of its own
 SUBJECT = ("subject", "subject_word", "head")
+BEFORE = ("respectively", "respectively_at", "delta_at", "portion_at")  # cues asked
 
 
 @cache
@@ -50,9 +51,9 @@ def chains(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataF
     `rows`: quantities in order with q, at, unit, unit_class, right, pair, prev_gap, sentence, clause,
     subject, subject_word, head, at_t, rule. `tokens`: see `subjects.words.find_subject_words`. Changes
     subject, subject_word, head, at_t and rule (`respectively` where a pair takes up two others) and adds the
-    cue columns respectively_*, delta_* and portion_*.
+    cue columns `BEFORE`.
     """
-    rows = stream.cues.beside(_households_and_members(rows), "respectively", "delta", "portion")
+    rows = stream.cues.beside(_households_and_members(rows), *BEFORE)
     rows = _growths(_parts_of_a_whole(rows))
     rows = _quantities_in_order(_subjects_in_order(rows, tokens))
     rows = _behind_all_parts(_first_of_two_benefits(rows, tokens))
@@ -197,13 +198,14 @@ def _neighbouring_subjects(tokens: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("qs_before").shift(1) == pl.col("qs_before"))
         & (pl.col("at") - pl.col("end_at").shift(1) <= 2)
     ).fill_null(False)
-    words = words.with_columns(row=(~beside).cum_sum())
+    place = pl.int_range(pl.len())
+    words = words.with_columns(begins=pl.when(~beside).then(place).forward_fill())
     return words.select(
         t_at=pl.col("at").set_sorted(),
         t_place=pl.int_range(pl.len()),
         t_sentence="sentence",
         t_subject="subject",
-        beside=pl.int_range(1, pl.len() + 1).over("row"),
+        beside=place - pl.col("begins") + 1,
     )
 
 

@@ -34,7 +34,7 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
     words = words.join_asof(
         colons, left_on="end_at", right_on="colon_at", strategy="forward", check_sortedness=False
     )
-    words = stream.cues.beside(stream.with_depth(words), "portion")
+    words = stream.cues.beside(stream.with_depth(words), "portion_at")
     before = numbers.select(pl.col("at").set_sorted(), qs_before=pl.col("q") + 1, q_end="end_at")
     words = words.join_asof(before, on="at", strategy="backward", check_sortedness=False)
     behind = numbers.select(next_q=pl.col("at").set_sorted())
@@ -43,9 +43,9 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
     )
     # 为30户低保对象、5人…: a word that follows its number leaves the next one to others
     follows = (pl.col("q_end") > pl.col("sep_at")).fill_null(False)
-    words = stream.cues.beside(words, "verb").with_columns(
+    words = stream.cues.beside(words, "verb_word", "verb_end_at").with_columns(
         pl.col("qs_before").fill_null(0),
-        verb_before=pl.col("verb").is_not_null(),
+        verb_before=pl.col("verb_word").is_not_null(),
         titled=(pl.col("colon_at") - pl.col("end_at") <= 2).fill_null(False),
         # 救助570人,发放临时救助金36万元: but money can say whom it was paid to
         lends=(pl.col("head") == "money") & pl.col("portion_at").is_null(),

@@ -17,15 +17,21 @@ from pathlib import Path
 import polars as pl
 
 from pipeline.contracts.registry import polars_schema
-from pipeline.reading.files.worker import Worker
+from pipeline.reading.files.worker import SCAN_MEGABYTES, SCAN_SECONDS, Worker
 from pipeline.reading.formats.read import MAX_BYTES, PLAIN, Document, media_type_of, read_plain
 from pipeline.reading.formats.refusal import Refusal
+from pipeline.reading.formats.scans import available
+from pipeline.reading.formats.sniff import PDF
+from pipeline.vocabulary.figures import POPULATION, SERIES
 
 # Not documents: the pipeline's own input, and what desktops and office programs leave behind.
 SKIPPED_NAMES = frozenset({"corrections.csv", "thumbs.db", "desktop.ini"})
 SKIPPED_PREFIXES = (".", "~$")
+PICTURES = ("scanned_pdf", "garbled_pdf")  # refusals of PDFs whose pages can be recognised instead
 ESCAPE = r"\\x(5c|[89a-f][0-9a-f])"  # what stands for a byte that is not UTF-8, or for a backslash
 GIVEN = "reports.csv"  # at the top: what the user knows of the reports
+# With it: figures to compare with, what is to be fetched, and what came of it.
+NO_REPORTS = frozenset({GIVEN, POPULATION, SERIES, "sources.csv", "fetched/fetches.csv"})
 OWN_WORDS = "vocabulary/"  # a folder at the top that holds the user's own vocabulary
 
 
@@ -51,7 +57,7 @@ def list_files(raw: Path, known: pl.DataFrame | None = None, own: Sequence[Path]
     found: list[tuple[str, int, int, str | None, None]] = []
     for path in _walk(str(raw), root):
         name = _file_name(path, str(raw))
-        if name == GIVEN or name.startswith(OWN_WORDS):
+        if name in NO_REPORTS or name.startswith(OWN_WORDS):
             continue
         if any(f"{name}.".startswith((f"{m}.", m + os.sep)) for m in mine):
             continue
@@ -76,11 +82,11 @@ def read_files(raw: Path, manifest: pl.DataFrame) -> tuple[pl.DataFrame, pl.Data
     now = datetime.now(UTC)
     root = os.path.realpath(raw)
     documents, rejected = [], []
-    with Worker() as worker:
+    with Worker() as worker, Worker(SCAN_SECONDS, SCAN_MEGABYTES) as scanner:
         for name, size, digest in manifest.select("file_name", "size", "sha256").iter_rows():
             try:
                 data, digest = _load(raw, root, name, size)
-                read = _read(data, name, worker)
+                read = _read(data, name, worker, scanner)
             except Refusal as refusal:
                 if refusal.reason == "unreadable":  # of no content that is known: looked at again each time
                     digest = None
@@ -104,11 +110,21 @@ def read_files(raw: Path, manifest: pl.DataFrame) -> tuple[pl.DataFrame, pl.Data
     )
 
 
-def _read(data: bytes, name: str, worker: Worker) -> Document:
+def _read(data: bytes, name: str, worker: Worker, scanner: Worker) -> Document:
     if not data:
         raise Refusal("empty")
     media_type = media_type_of(data, name)
-    return read_plain(data, media_type) if media_type in PLAIN else worker.read(data, media_type)
+    if media_type in PLAIN:
+        return read_plain(data, media_type)
+    try:
+        if media_type.startswith("image/"):
+            raise Refusal("image")
+        return worker.read(data, media_type, name)
+    except Refusal as refusal:
+        picture = refusal.reason == "image" or (media_type == PDF and refusal.reason in PICTURES)
+        if not picture or not available():
+            raise
+    return scanner.read(data, media_type, name, scan=True)
 
 
 def _walk(raw: str, root: str) -> Iterator[str]:

@@ -3,29 +3,37 @@
 A hostile file can hang a parser, eat all memory or bring its process down; here it only costs that process,
 which is bounded in memory by the system and in time by a timer, and the next file gets a new one. It is
 started at the first file that needs it and serves all that follow. It gets bytes and gives text: it opens
-no file and no connection.
+no connection, and no file but in a scratch folder of its own.
 """
 
 import json
+import logging
 import math
 import os
 import resource
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
+from functools import partial
+from tempfile import TemporaryDirectory
 from threading import Timer
 from types import TracebackType
 from typing import IO, Self
 
 from pipeline import vocabulary
-from pipeline.reading.formats.read import Document, read_parsed
+from pipeline.reading.formats.read import Document, read_parsed, read_scan
 from pipeline.reading.formats.refusal import Refusal
 
 SECONDS = 20  # of processor time for one file; a report of 100 pages takes 1 to 2
 PATIENCE = 6  # times as long by the clock, on a machine that has other things to do
 MEGABYTES = 1536  # address space of the process, parsers included
+SCAN_SECONDS, SCAN_MEGABYTES = 60, 3072  # the same for a page of pictures, and for who recognises them
+MAX_WRITTEN = 128 * 2**20  # bytes of a file that it may write at most
+
+log = logging.getLogger(__name__)
 
 
 class Worker:
@@ -34,6 +42,7 @@ class Worker:
     def __init__(self, seconds: float = SECONDS, megabytes: int = MEGABYTES) -> None:
         self._seconds, self._megabytes = seconds, megabytes
         self._process: subprocess.Popen[bytes] | None = None
+        self._scratch: TemporaryDirectory[str] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -43,14 +52,20 @@ class Worker:
     ) -> None:
         self._end()
 
-    def read(self, data: bytes, media_type: str) -> Document:
-        """What `read_parsed` gives or raises; Refusal too where time or memory ran out or the parser died."""
+    def read(self, data: bytes, media_type: str, name: str = "", scan: bool = False) -> Document:
+        """What `read_parsed` gives or raises (for a `scan`, `read_scan`); Refusal too where time or memory
+        ran out or the parser died. A scan has the time for each of its pages, and each is logged."""
         process = self._process or self._start()
-        overdue = Timer(self._seconds * PATIENCE, process.kill)
-        overdue.start()
+        overdue = self._timer(process)
         try:
-            send(process.stdin, {"media_type": media_type, "seconds": self._seconds}, data)
+            asked = {"media_type": media_type, "seconds": self._seconds, "scan": scan}
+            send(process.stdin, asked, data)
             answer, text = receive(process.stdout)
+            while "page" in answer:
+                overdue.cancel()
+                overdue = self._timer(process)
+                log.info("recognised page %d of %d", answer["page"], answer["pages"], extra={"file": name})
+                answer, text = receive(process.stdout)
         except (EOFError, OSError):
             late = overdue.finished.is_set()
             with suppress(subprocess.TimeoutExpired):
@@ -67,13 +82,20 @@ class Worker:
             raise Refusal(answer["reason"], **answer["facts"])
         return Document(text=text.decode("utf-8", "surrogatepass"), **answer)
 
+    def _timer(self, process: subprocess.Popen[bytes]) -> Timer:
+        timer = Timer(self._seconds * PATIENCE, process.kill)
+        timer.start()
+        return timer
+
     def _start(self) -> subprocess.Popen[bytes]:
+        self._scratch = TemporaryDirectory(prefix="minzheng-")  # ends with the process, however that ends
         self._process = subprocess.Popen(
             [sys.executable, "-m", "pipeline.reading.files.worker", str(self._megabytes)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env=os.environ
+            | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "TMPDIR": self._scratch.name},
         )
         send(self._process.stdin, {"vocabulary": vocabulary.own()}, b"")
         return self._process
@@ -88,13 +110,15 @@ class Worker:
                     pipe.close()
         self._process.wait()
         self._process = None
+        if self._scratch is not None:
+            self._scratch.cleanup()
 
 
 def serve(megabytes: int) -> None:
     """Answer requests on standard input until it ends. Runs in the process of its own."""
     resource.setrlimit(resource.RLIMIT_AS, (megabytes * 2**20, megabytes * 2**20))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, MAX_WRITTEN))  # `doc` alone lifts it, in the scratch folder
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a parser prints is no answer
     sys.setrecursionlimit(3_000)
@@ -104,15 +128,32 @@ def serve(megabytes: int) -> None:
             request, data = receive(sys.stdin.buffer)
         except EOFError:
             return
-        spent = resource.getrusage(resource.RUSAGE_SELF)
-        allowed = math.ceil(spent.ru_utime + spent.ru_stime + request["seconds"])
-        resource.setrlimit(resource.RLIMIT_CPU, (allowed, resource.RLIM_INFINITY))
-        send(answers, *_answer(data, request["media_type"], megabytes))
+        media_type, seconds = request["media_type"], request["seconds"]
+        done = partial(_page_done, answers, seconds)
+        _allow(seconds)
+        read = (
+            partial(read_scan, data, media_type, done)
+            if request["scan"]
+            else partial(read_parsed, data, media_type)
+        )
+        send(answers, *_answer(read, megabytes))
 
 
-def _answer(data: bytes, media_type: str, megabytes: int) -> tuple[dict, bytes]:
+def _page_done(answers: IO[bytes], seconds: float, page: int, pages: int) -> None:
+    _allow(seconds)  # for the next one
+    send(answers, {"page": page, "pages": pages}, b"")
+
+
+def _allow(seconds: float) -> None:
+    """Set the bound on processor time to `seconds` from now."""
+    spent = resource.getrusage(resource.RUSAGE_SELF)
+    allowed = math.ceil(spent.ru_utime + spent.ru_stime + seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (allowed, resource.RLIM_INFINITY))
+
+
+def _answer(read: Callable[[], Document], megabytes: int) -> tuple[dict, bytes]:
     try:
-        document = asdict(read_parsed(data, media_type))
+        document = asdict(read())
         return document, document.pop("text").encode("utf-8", "surrogatepass")
     except Refusal as refusal:
         reason, facts = refusal.reason, {name: str(fact) for name, fact in refusal.facts.items()}

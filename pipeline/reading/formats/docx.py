@@ -99,7 +99,7 @@ class _Reader:
                     continue
                 merge = cell.find(f"{W}tcPr/{W}vMerge")
                 covered = merge is not None and merge.get(W + "val", "continue") == "continue"
-                cells.append("" if covered else " ".join(self.blocks(cell)))
+                cells.append("" if covered else "\n".join(self.blocks(cell)))
                 cells.extend([""] * (_value(cell, f"{W}tcPr/{W}gridSpan", 1) - 1))
             yield cells
 

@@ -50,7 +50,7 @@ def _number(value: float, number_format: str) -> str:
         scaled = scaled.scaleb(2)
     decimals = len(shown_digits.partition(".")[2].replace(",", ""))
     optional = "#" in shown_digits.partition(".")[2]
-    if decimals > 15:
+    if decimals > 15 or scaled.adjusted() > 25:  # more digits than a Decimal keeps
         return _plain(exact)
     rounded = scaled.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     text = _plain(rounded) if optional else format(abs(rounded) if section is not positive else rounded, "f")

@@ -6,6 +6,7 @@ ruling lines. Lines stay broken as they are on the page; `pagelines` says which 
 """
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from ctypes import byref, c_double
 from functools import cache
@@ -16,13 +17,15 @@ import pypdfium2.raw as raw
 
 from pipeline import vocabulary
 from pipeline.reading.formats.pdflayout import Char, SetLine, indented, set_lines
-from pipeline.reading.formats.pdftables import grids
+from pipeline.reading.formats.pdftables import grids_of, strokes_of
+from pipeline.reading.formats.placed import in_lines
 from pipeline.reading.formats.plausible import PLAUSIBLE, plausibility
 from pipeline.reading.formats.refusal import Refusal
 
 MAX_PAGES = 3_000
 QUARTER, ASKEW = pi / 2, 0.1  # a right angle, and how far from one a character still stands straight
 MAX_CHARS = 10_000_000
+LATIN = 0.2  # share of characters beyond ASCII up to which a text is taken for one in a Latin script
 
 
 def pdf_text(data: bytes) -> tuple[str, str | None]:
@@ -54,8 +57,8 @@ def pdf_text(data: bytes) -> tuple[str, str | None]:
     text = "\n\f\n".join(indented(pages)).strip("\n\f") + "\n"
     if not text.strip():
         raise Refusal("scanned_pdf" if pictures else "no_text")
-    score = plausibility(text)
-    if score is not None and score < PLAUSIBLE and sum(c > "\x7f" for c in text) > 50:
+    score, beyond = plausibility(text), sum(c > "\x7f" for c in text)
+    if score is not None and score < PLAUSIBLE and beyond > max(50, LATIN * len(text)):
         raise Refusal("garbled_pdf", found="they come out as rare or private characters")
     notes = [
         f"no text but a picture on pages {_listed(pictures)}" if pictures else "",
@@ -69,21 +72,43 @@ def _listed(pages: list[int]) -> str:
 
 
 def _page(pdf: pypdfium2.PdfDocument, index: int) -> tuple[list[SetLine], bool]:
-    """The lines of a page, and whether a picture is on it."""
+    """The lines of a page, and whether a picture is on it. Type that is turned comes behind what is upright,
+    unless it is most of the page."""
     page = pdf[index]
     try:
         text_page = page.get_textpage()
-        chars = list(_chars(text_page))
-        tables = grids(page) if chars else []
-        picture = not chars and any(True for _ in page.get_objects([raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
-        page_width = page.get_width()
+        turned = list(_chars(text_page))
+        strokes = strokes_of(page) if turned else []
+        picture = not turned and any(True for _ in page.get_objects([raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+        width, height = page.get_width(), page.get_height()
         text_page.close()
     finally:
         page.close()
-    return set_lines(chars, tables, page_width), picture
+    quarters = Counter(quarter for quarter, char in turned if not char.made_up)
+    most = quarters.most_common(1)[0][0] if quarters else 0
+    if most == 0:
+        return set_lines([char for _, char in turned], grids_of(strokes), width), picture
+    lines: list[SetLine] = []
+    for quarter in (most, *(each for each in sorted(quarters) if each != most)):
+        chars = [_turned(char, quarter) for each, char in turned if each == quarter and not char.made_up]
+        grids = grids_of((*_corner(x0, y0, quarter), *_corner(x1, y1, quarter)) for x0, y0, x1, y1 in strokes)
+        chars = [char for char in chars if not char.text.isspace()]
+        lines += set_lines(list(in_lines(chars)), grids, height if quarter % 2 else width)
+    return lines, picture
 
 
-def _chars(text_page: pypdfium2.PdfTextPage) -> Iterator[Char]:
+def _corner(x: float, y: float, quarter: int) -> tuple[float, float]:
+    """A point of a page that is turned back by quarters of a circle."""
+    return ((x, y), (y, -x), (-x, -y), (-y, x))[quarter]
+
+
+def _turned(char: Char, quarter: int) -> Char:
+    (x0, y0), (x1, y1) = _corner(char.left, char.bottom, quarter), _corner(char.right, char.top, quarter)
+    return Char(char.text, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), char.made_up)
+
+
+def _chars(text_page: pypdfium2.PdfTextPage) -> Iterator[tuple[int, Char]]:
+    """Characters in the order of the page, each with the quarters of a circle by which it is turned."""
     left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
     standing, handle = _standing(), text_page.raw
     high = 0
@@ -96,12 +121,14 @@ def _chars(text_page: pypdfium2.PdfTextPage) -> Iterator[Char]:
             code, high = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00), 0
         if code in (0, 0xFFFE, 0xFFFF, 0xAD) or not 0 < code < 0x110000 or 0xD800 <= code < 0xE000:
             continue
-        if abs(raw.FPDFText_GetCharAngle(handle, i) % QUARTER - QUARTER / 2) < QUARTER / 2 - ASKEW:
+        angle = raw.FPDFText_GetCharAngle(handle, i)
+        if abs(angle % QUARTER - QUARTER / 2) < QUARTER / 2 - ASKEW:
             continue  # a watermark across the page
         text = "-" if code == 2 else chr(code)
         raw.FPDFText_GetCharBox(handle, i, byref(left), byref(right), byref(bottom), byref(top))
         made_up = text in " \r\n" and raw.FPDFText_IsGenerated(handle, i) == 1
-        yield Char(standing.get(text, text), left.value, bottom.value, right.value, top.value, made_up)
+        char = Char(standing.get(text, text), left.value, bottom.value, right.value, top.value, made_up)
+        yield -round(angle / QUARTER) % 4, char
 
 
 @cache

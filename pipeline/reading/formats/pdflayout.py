@@ -79,10 +79,10 @@ def set_lines(chars: list[Char], tables: list[Grid], page_width: float) -> list[
         else:
             rows = tables[line].rows({cell: _cell_text(held) for cell, held in cells[line].items()})
             out.extend(SetLine(text, None, 0.0, page_width) for text in table_lines(rows))
-    return _with_columns(out, page_width)
+    return with_columns(out, page_width)
 
 
-def _with_columns(lines: list[SetLine], page_width: float) -> list[SetLine]:
+def with_columns(lines: list[SetLine], page_width: float) -> list[SetLine]:
     """The lines with those of tables without rules as rows of cells."""
     out, done = [], 0
     for start, end, rows in table_rows([list(line.segments) for line in lines]):

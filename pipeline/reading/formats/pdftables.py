@@ -1,6 +1,6 @@
 """Tables of a PDF page, found by their ruling lines. Tables without vertical rules are left as text lines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from ctypes import byref, c_float
 from dataclasses import dataclass, field
 
@@ -12,6 +12,7 @@ SHORTEST = 8.0  # points: what is shorter is part of a letter or an ornament
 MAX_PATHS = 20_000
 
 Rule = tuple[float, float, float]  # position, from, to
+Stroke = tuple[float, float, float, float]  # from x, y to x, y, in points
 
 
 @dataclass(slots=True)
@@ -36,18 +37,25 @@ class Grid:
         return [[texts.get((row, column), "") for column in columns] for row in range(len(self.ys) - 1)]
 
 
-def grids(page: pypdfium2.PdfPage) -> list[Grid]:
-    """The ruled tables of a page that have at least two columns."""
-    across: list[Rule] = []
-    down: list[Rule] = []
+def strokes_of(page: pypdfium2.PdfPage) -> list[Stroke]:
+    """The straight strokes of a page; none where they are too many to be rules of tables."""
+    strokes: list[Stroke] = []
     for count, path in enumerate(page.get_objects([raw.FPDF_PAGEOBJ_PATH], max_depth=1)):
         if count > MAX_PATHS:
             return []
-        for x0, y0, x1, y1 in _strokes(path):
-            if abs(y1 - y0) <= NEAR and abs(x1 - x0) >= SHORTEST:
-                across.append(((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
-            elif abs(x1 - x0) <= NEAR and abs(y1 - y0) >= SHORTEST:
-                down.append(((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+        strokes += _strokes(path)
+    return strokes
+
+
+def grids_of(strokes: Iterable[Stroke]) -> list[Grid]:
+    """The ruled tables that strokes make, those of at least two columns."""
+    across: list[Rule] = []
+    down: list[Rule] = []
+    for x0, y0, x1, y1 in strokes:
+        if abs(y1 - y0) <= NEAR and abs(x1 - x0) >= SHORTEST:
+            across.append(((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
+        elif abs(x1 - x0) <= NEAR and abs(y1 - y0) >= SHORTEST:
+            down.append(((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
     return [grid for part in _connected(across, down) if (grid := _grid(*part)) is not None]
 
 

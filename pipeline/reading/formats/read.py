@@ -1,27 +1,55 @@
 """One document's bytes → its text: finds the format by content and hands over to its module."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 
 from pipeline.reading.formats.csvtable import csv_text
 from pipeline.reading.formats.decoding import decode
 from pipeline.reading.formats.refusal import Refusal
-from pipeline.reading.formats.sniff import CSV, DOCX, HTML, MHTML, PDF, TEXT, XLSX, media_type_of
+from pipeline.reading.formats.sniff import (
+    CSV,
+    DOC,
+    DOCX,
+    EML,
+    HTML,
+    MHTML,
+    ODS,
+    OFD,
+    PDF,
+    RTF,
+    TEXT,
+    XLS,
+    XLSX,
+    media_type_of,
+)  # fmt: skip
 
 WORD = re.compile(r"[^\W_]")
 MAX_BYTES = 64 * 2**20
 MAX_CHARS = 10_000_000
+# What takes a parser, and its module (loaded when the first such file comes). Its function NAME_text gives
+# from bytes a text, or (text, notes), or (text, encoding, notes).
+PARSERS = {
+    DOCX: "docx", DOC: "doc", RTF: "rtf", XLSX: "xlsx", XLS: "xls", ODS: "ods", PDF: "pdf", OFD: "ofd",
+    HTML: "webpage", MHTML: "mhtml", EML: "eml",
+}  # fmt: skip
+PARSES = {"webpage": "page_text"}
 PLAIN = frozenset({TEXT, "text/markdown", CSV})
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a file says: `text` as TABLES.md has it, the encoding that was used, and remarks on reading it."""
+    """What a file says: `text` as TABLES.md has it, the encoding that was used, and remarks on reading it.
+
+    `recognised` is how sure the recognition of each of its lines is, None where it was no picture.
+    """
 
     text: str
     encoding: str
     media_type: str
     notes: str | None = None
+    recognised: list[float | None] | None = None
 
 
 def read_plain(data: bytes, media_type: str) -> Document:
@@ -33,30 +61,23 @@ def read_plain(data: bytes, media_type: str) -> Document:
 
 def read_parsed(data: bytes, media_type: str) -> Document:
     """Read a document of a format that takes a parser; `worker` runs this in a process of its own."""
-    encoding, notes = "utf-8", None
-    if media_type == DOCX:
-        from pipeline.reading.formats.docx import docx_text
-
-        text = docx_text(data)
-    elif media_type == XLSX:
-        from pipeline.reading.formats.xlsx import xlsx_text
-
-        text, notes = xlsx_text(data)
-    elif media_type == PDF:
-        from pipeline.reading.formats.pdf import pdf_text
-
-        text, notes = pdf_text(data)
-    elif media_type == MHTML:
-        from pipeline.reading.formats.mhtml import mhtml_text
-
-        text, encoding, notes = mhtml_text(data)
-    elif media_type == HTML:
-        from pipeline.reading.formats.webpage import page_text
-
-        text, encoding, notes = page_text(data)
-    else:
-        raise ValueError(f"no reader for {media_type}")
+    name = PARSERS[media_type]
+    parser = getattr(import_module(f"pipeline.reading.formats.{name}"), PARSES.get(name, f"{name}_text"))
+    read = parser(data)
+    text, *others = (read,) if isinstance(read, str) else read
+    encoding = others[0] if len(others) == 2 else "utf-8"
+    notes = others[-1] if others else None
+    if notes is None and (lost := text.count("\ufffd")):
+        notes = f"{lost} characters were lost before or in reading and stand as U+FFFD"
     return checked(Document(text, encoding, media_type, notes))
+
+
+def read_scan(data: bytes, media_type: str, done: Callable[[int, int], None]) -> Document:
+    """Recognise the text of pictures of pages; `done` is told each page. For the worker; raises Refusal."""
+    from pipeline.reading.formats.scans import scan_text
+
+    text, scores = scan_text(data, done)
+    return checked(Document(text, "utf-8", media_type, "the text was recognised from pictures", scores))
 
 
 def checked(document: Document) -> Document:
@@ -69,4 +90,4 @@ def checked(document: Document) -> Document:
     return document
 
 
-__all__ = ["MAX_BYTES", "PLAIN", "Document", "media_type_of", "read_parsed", "read_plain"]
+__all__ = ["MAX_BYTES", "PLAIN", "Document", "media_type_of", "read_parsed", "read_plain", "read_scan"]

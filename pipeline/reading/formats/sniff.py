@@ -7,19 +7,28 @@ OLE containers for what an office program would open them as.
 import re
 
 from pipeline.reading.formats.container import Container
+from pipeline.reading.formats.ole import root_names
 from pipeline.reading.formats.refusal import Refusal
 
 TEXT, MARKDOWN, CSV = "text/plain", "text/markdown", "text/csv"
 HTML, MHTML, PDF = "text/html", "multipart/related", "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOC, XLS = "application/msword", "application/vnd.ms-excel"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+OFD, RTF, EML = "application/ofd", "application/rtf", "message/rfc822"
 
-IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"RIFF", b"\0\0\x01\0", b"BM")
+IMAGES = {  # what scanners and phones write
+    b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"II*\0": "image/tiff", b"MM\0*": "image/tiff",
+    b"BM": "image/bmp", b"GIF8": "image/gif",
+}  # fmt: skip
+OTHER_IMAGES = (b"RIFF", b"\0\0\x01\0")
 ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"MSCF", b"\x28\xb5\x2f\xfd")
 PROGRAMS = (b"\x7fELF", b"MZ\x90", b"\xca\xfe\xba\xbe")
-OLE_STREAMS = (  # names of streams, UTF-16 in the file's directory
-    ("EncryptedPackage", "password"), ("WordDocument", "legacy_word"), ("Workbook", "legacy_excel"),
-    ("PowerPoint Document", "slides"), ("Book", "legacy_excel"),
+OLE_STREAMS = (("WordDocument", DOC), ("Workbook", XLS), ("Book", XLS))  # at the root of the container
+OLE_REFUSED = (
+    ("EncryptedPackage", "password"), ("PowerPoint Document", "slides"), ("MatOST", "legacy_word"),
+    ("__properties_version1.0", "outlook_message"),
 )  # fmt: skip
 MARKUP = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|title|table|div|p|h[1-6]|span|article|font|center)[\s>/]", re.I
@@ -27,6 +36,11 @@ MARKUP = re.compile(
 MIME_START = re.compile(
     rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+?content-type:\s*multipart/(?:related|mixed|alternative)", re.I
 )
+MAIL_START = re.compile(rb"(?:From [^\n]+\n)?[\w-]+:[ \t]", re.I)
+MAIL_HEADS = re.compile(
+    rb"^(?:received|from|to|date|subject|message-id|mime-version|content-type):[ \t]", re.I | re.M
+)
+SAVED = re.compile(rb"^(?:snapshot-)?content-location:|^from: *<?saved by", re.I | re.M)  # a web archive
 NAMED = {".md": MARKDOWN, ".markdown": MARKDOWN, ".csv": CSV, ".tsv": CSV}
 
 
@@ -38,11 +52,19 @@ def media_type_of(data: bytes, file_name: str) -> str:
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(data)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Refusal(_ole_kind(data))
+        return _ole_kind(data)
+    if head.startswith(b"{\\rtf"):
+        return RTF
     _refuse_known(data, head)
+    if b"\0" in head or b"\xff" in head[:4]:
+        for start, media_type in IMAGES.items():
+            if head.startswith(start):
+                return media_type
     markup = _ascii_view(head)
     if MIME_START.match(markup.lstrip()):
-        return MHTML
+        return MHTML if SAVED.search(markup) else EML
+    if MAIL_START.match(markup.lstrip()) and len(MAIL_HEADS.findall(markup)) >= 3:
+        return EML
     start = markup.lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"<"):
         if (
@@ -67,14 +89,12 @@ def media_type_of(data: bytes, file_name: str) -> str:
 
 
 def _refuse_known(data: bytes, head: bytes) -> None:
-    if head.startswith(b"{\\rtf"):
-        raise Refusal("rich_text")
     if head.startswith(ARCHIVES) or data[257:262] == b"ustar":
         raise Refusal("archive")
     if head.startswith(PROGRAMS):
         raise Refusal("binary", found="a program")
     binary = b"\0" in head or b"\xff" in head[:4]
-    if binary and (head.startswith(IMAGES) or head[4:12] in (b"ftypheic", b"ftypavif", b"ftypmif1")):
+    if binary and (head.startswith(OTHER_IMAGES) or head[4:12] in (b"ftypheic", b"ftypavif", b"ftypmif1")):
         raise Refusal("image")
 
 
@@ -89,17 +109,27 @@ def _zip_kind(data: bytes) -> str:
     if any(name.startswith("ppt/") for name in names):
         raise Refusal("slides")
     if any(name.upper().endswith("OFD.XML") for name in names):
-        raise Refusal("ofd")
+        return OFD
     if "content.xml" in names and "mimetype" in names:
+        if Container(data).read("mimetype").strip().startswith(ODS.encode()):
+            return ODS
         raise Refusal("open_document")
     raise Refusal("archive")
 
 
 def _ole_kind(data: bytes) -> str:
-    for name, reason in OLE_STREAMS:
-        if name.encode("utf-16-le") in data:
-            return reason
-    return "legacy_word"
+    names = {name.lower() for name in root_names(data)}
+
+    def has(name: str) -> bool:
+        return name.lower() in names if names else name.encode("utf-16-le") in data
+
+    for name, reason in OLE_REFUSED:
+        if has(name):
+            raise Refusal(reason)
+    for name, media_type in OLE_STREAMS:
+        if has(name):
+            return media_type
+    raise Refusal("binary", found="a container of another office program")
 
 
 def _ascii_view(head: bytes) -> bytes:

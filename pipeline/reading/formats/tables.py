@@ -24,12 +24,24 @@ def row_line(cells: Sequence[str]) -> str:
     return "".join(f"{text} | " if text else "| " for text in texts).rstrip()
 
 
+def unstacked(row: Sequence[str]) -> list[Sequence[str]]:
+    """The rows that stand in one row of cells, each cell with as many lines as every other and one of them
+    with figures alone: a table set without rules between its rows. Else the row itself.
+    """
+    parts = [[line.strip() for line in cell.strip().split("\n") if line.strip()] for cell in row]
+    heights = {len(part) for part in parts if part}
+    filled = [part for part in parts if part]
+    if len(heights) != 1 or len(filled) < 2 or not any(all(map(NUMBER.fullmatch, part)) for part in filled):
+        return [row]
+    return [[part[i] if part else "" for part in parts] for i in range(heights.pop())]
+
+
 def table_lines(rows: Iterable[Sequence[str]]) -> list[str]:
     """The lines of a table: columns without any text are left out, and so are empty rows.
 
     A table of one column is no table but a frame around text: its lines carry no `|`.
     """
-    grid = [list(row) for row in rows]
+    grid = [list(part) for row in rows for part in unstacked(row)]
     width = max((len(row) for row in grid), default=0)
     used = [any(i < len(row) and squeezed(row[i]) for row in grid) for i in range(width)]
     if sum(used) <= 1:
@@ -45,7 +57,7 @@ def sheet_lines(rows: list[list[str]]) -> Iterator[str]:
     """Rows of a sheet as lines; one text alone at the left edge is a title or a paragraph, not a row."""
     width = max(map(len, rows), default=0)
     used = [i for i in range(width) if any(i < len(row) and squeezed(row[i]) for row in rows)]
-    for row in rows:
+    for row in (part for whole in rows for part in unstacked(whole)):
         cells = [row[i] if i < len(row) else "" for i in used]
         filled = [i for i, cell in enumerate(cells) if squeezed(cell)]
         if filled == [0] and (len(used) == 1 or not NUMBER.fullmatch(squeezed(cells[0]))):

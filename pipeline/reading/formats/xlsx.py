@@ -8,18 +8,17 @@ those that the last program to save the file worked out; nothing is computed.
 import io
 import re
 import warnings
+from collections.abc import Iterator
 
 from openpyxl import load_workbook
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from pipeline.reading.formats.container import Container
 from pipeline.reading.formats.numberformat import shown
 from pipeline.reading.formats.refusal import Refusal
-from pipeline.reading.formats.tables import sheet_lines
+from pipeline.reading.formats.sheets import MAX_COLUMNS, workbook_text
 
-MAX_CELLS = 2_000_000  # cells with content, all sheets together
-MAX_COLUMNS = 500
 NO_VALUE = re.compile(rb"(?:</f>|<f[^>]*/>)(?:<v\s*/>|<v></v>)?</c>")
-DEFAULT_NAMES = ("sheet", "工作表")
 
 
 def xlsx_text(data: bytes) -> tuple[str, str | None]:
@@ -46,24 +45,11 @@ def xlsx_text(data: bytes) -> tuple[str, str | None]:
 
 def _text(data: bytes) -> str:
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    sheets, cells = [], 0
-    for sheet in book.worksheets:
-        if sheet.sheet_state != "visible":
-            continue
-        sheet.reset_dimensions()
-        rows = []
-        for row in sheet.iter_rows(max_col=MAX_COLUMNS):
-            texts = [shown(cell.value, cell.number_format) if cell.value is not None else "" for cell in row]
-            cells += sum(map(bool, texts))
-            if cells > MAX_CELLS:
-                raise Refusal(
-                    "text_too_long", found=f"over {MAX_CELLS:,} cells", limit=f"{MAX_CELLS:,} cells"
-                )
-            if any(texts):
-                rows.append(texts)
-        if rows:
-            named = not sheet.title.lower().startswith(DEFAULT_NAMES)
-            sheets.append(
-                "\n".join([sheet.title] * (named and len(book.worksheets) > 1) + list(sheet_lines(rows)))
-            )
-    return "\n\f\n".join(sheets) + "\n"
+    sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    return workbook_text(((sheet.title, _rows(sheet)) for sheet in sheets), len(book.worksheets))
+
+
+def _rows(sheet: ReadOnlyWorksheet) -> Iterator[list[str]]:
+    sheet.reset_dimensions()
+    for row in sheet.iter_rows(max_col=MAX_COLUMNS):
+        yield [shown(cell.value, cell.number_format) if cell.value is not None else "" for cell in row]

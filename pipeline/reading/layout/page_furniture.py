@@ -17,7 +17,7 @@ NUMBER_SURE = (
     r"共\s*\d{1,4}\s*页[\s,\uff0c]*第\s*\d{1,4}\s*页)$"
 )
 NUMBER_DASHED = r"^[-—–―~·•\uff0d]{1,3}\s*(\d{1,4})\s*[-—–―~·•\uff0d]{1,3}$"
-NUMBER_BARE = r"^(\d{1,4})(?:\s*/\s*\d{1,4})?$"
+NUMBER_BARE = r"^([0-9]{1,4})(?:\s*/\s*[0-9]{1,4})?$"
 NUMBERS_APART = 15  # lines between the bare numbers of two pages, where nothing else marks the pages
 HEAD_LONGEST = 40  # characters
 HEAD_ENDS = r"^[-—–·\s\d/第页共]+|[-—–·\s\d/第页共]+$"  # the number of the page beside the words
@@ -54,10 +54,12 @@ def skipped_spans(documents: pl.DataFrame) -> pl.DataFrame:
     heads = _running_heads(lines.join(numbers, on=["document_id", "line"], how="anti"))
     furniture = pl.concat([numbers, heads])
     body = _past_furniture(lines, furniture)
+    broken = _broken_sentences(body)
+    cut = _cut_by_furniture(body).join(broken, on=["document_id", "start"], how="anti")
     spans = [
         lines.join(numbers, on=["document_id", "line"], how="semi").with_columns(why=pl.lit("page_number")),
         lines.join(heads, on=["document_id", "line"], how="semi").with_columns(why=pl.lit("running_head")),
-        _broken_sentences(body).with_columns(why=pl.lit("line_end")),
+        pl.concat([broken, cut]).with_columns(why=pl.lit("line_end")),
     ]
     return pl.concat([span.select(list(SCHEMA)) for span in spans]).sort("document_id", "start", "end")
 
@@ -187,6 +189,21 @@ def _broken_sentences(body: pl.DataFrame) -> pl.DataFrame:
         .filter(~((pl.col("next_lead") > 1) & pl.col("indents")))
         .filter((pl.col("next_line") == pl.col("line") + 1) | turned)
         .filter(~(pl.col("text").str.contains(LATIN_BREAK) & pl.col("next_text").str.contains("^[A-Za-z]")))
+        .select("document_id", start="end", end="next_start")
+    )
+
+
+def _cut_by_furniture(body: pl.DataFrame) -> pl.DataFrame:
+    """Spans between paragraphs of one sentence with nothing but a page number or running head between them:
+    document_id, start, end. So are documents of Word that were made from pages."""
+    following = pl.col("text", "start", "turn").shift(-1).over("document_id")
+    text, then = pl.col("text"), pl.col("next_text")
+    return (
+        body.with_columns(following.name.prefix("next_"))
+        .filter(pl.col("next_turn") > pl.col("turn"))
+        .filter(~text.str.contains(f"{ENDED}|{TABULAR}") & ~then.str.contains(f"{STARTS_BLOCK}|{TABULAR}"))
+        .filter(text.str.contains(INSIDE) & (_width(text) >= SHORTEST) & (_width(then) > 1))
+        .filter(~text.str.contains(STARTS_BLOCK) | text.str.contains("[。;\uff1b].*" + INSIDE))
         .select("document_id", start="end", end="next_start")
     )
 

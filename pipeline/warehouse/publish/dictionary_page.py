@@ -12,7 +12,7 @@ import duckdb
 
 from pipeline.contracts import ddl
 from pipeline.contracts.registry import Table, load_tables, tables_of
-from pipeline.settings import PROJECT
+from pipeline.settings import MODELS, PROJECT
 from pipeline.warehouse.marts.models import Model, load_models
 
 PAGE = PROJECT / "docs" / "data-dictionary.md"
@@ -125,7 +125,7 @@ def _mart_types(models: Mapping[str, Model]) -> dict[str, dict[str, str]]:
 def main(page: Path = PAGE) -> None:
     """Write the page."""
     page.parent.mkdir(parents=True, exist_ok=True)
-    page.write_text(render_page(load_models(PROJECT / "models")), encoding="utf-8")
+    page.write_text(render_page(load_models(MODELS)), encoding="utf-8")
 
 
 if __name__ == "__main__":

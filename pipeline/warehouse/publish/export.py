@@ -1,19 +1,21 @@
 """Writes the published tables as files for other programs: Parquet, CSV and XLSX for Excel, .dta for Stata.
 
 Parquet holds every table as it is. The other formats hold what analysts work with, the marts and the
-vocabulary, and bend to their programs: lists become text, long names are cut for Stata, tables too long for a
-sheet are left out of the workbook and named there. Nothing that a report says can act as a formula. The
-workings of the checks (`audit`) are written on request only.
+vocabulary, and bend to their programs: lists become text, long names are shortened for Stata, tables too
+long for a sheet are left out of the workbook and named there. Nothing that a report says can act as a
+formula. The workings of the checks (`audit`) are written on request only.
 """
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 import duckdb
 import polars as pl
 
 from pipeline.contracts.ddl import quoted
+from pipeline.warehouse.publish.names import chinese_headers, stata_names, unique
 
 FORMATS = ("parquet", "csv", "xlsx", "stata")
 FOR_PEOPLE = ("marts", "audit", "ref", "meta")
@@ -22,21 +24,45 @@ SHEET_ROWS = 1_048_575  # rows of an Excel sheet below its header
 SHEET_NAME = 31
 CELL_CHARACTERS = 32_767
 WORKBOOK_ROWS = 200_000  # a longer table is no reading matter and makes a workbook of hundreds of megabytes
-STATA_NAME = 32
 STATA_LABEL = 80
+WORKBOOK = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_date_format": "yyyy-mm-dd",
+    "nan_inf_to_errors": True,
+}
 # Excel takes text that begins like a formula for one, and long runs of digits for rounded numbers.
 ACTS = r"^[=+\-@\t\r]|^[0-9]{12,}$|^[0-9]+[eE][0-9]+$"
 
 
 def export_tables(
-    published: Path, to: Path, formats: Sequence[str] = FORMATS, audit: bool = False
+    published: Path,
+    to: Path,
+    formats: Sequence[str] = FORMATS,
+    audit: bool = False,
+    chinese: bool = False,
 ) -> list[Path]:
     """Write the tables of `published` below `to`, a folder a format; returns the files written.
 
-    `audit` asks for the tables of that schema too, in every format.
+    `audit` asks for the tables of that schema too, in every format; `chinese` for Chinese headers in CSV and
+    XLSX, where people read them.
 
     Raises ValueError for an unknown format and FileNotFoundError where nothing is published.
     """
+    with opened(published, formats) as con:
+        tables = [table for table in _tables(con) if audit or table.schema != "audit"]
+        if chinese:
+            for table in tables:
+                table.headers = list(chinese_headers(con, table.headers).values())
+        writers = {"parquet": _parquet, "csv": _csv, "xlsx": _xlsx, "stata": _stata}
+        return [path for name in formats for path in writers[name](con, tables, folder_at(to / name))]
+
+
+@contextmanager
+def opened(published: Path, formats: Sequence[str]) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The published file, opened to be read. Raises ValueError, FileNotFoundError as `export_tables`."""
     if unknown := set(formats) - set(FORMATS):
         raise ValueError(f"no format {', '.join(sorted(unknown))}; there are {', '.join(FORMATS)}")
     if not published.is_file():
@@ -44,9 +70,7 @@ def export_tables(
     con = duckdb.connect(str(published), read_only=True)
     try:
         con.execute("SET TimeZone = 'UTC'")
-        tables = [table for table in _tables(con) if audit or table.schema != "audit"]
-        writers = {"parquet": _parquet, "csv": _csv, "xlsx": _xlsx, "stata": _stata}
-        return [path for name in formats for path in writers[name](con, tables, _folder(to / name))]
+        yield con
     finally:
         con.close()
 
@@ -56,6 +80,7 @@ class _Table:
 
     def __init__(self, name: str, rows: int, comment: str, columns: list[tuple[str, str]]):
         self.name, self.rows, self.comment, self.columns = name, rows, comment, columns
+        self.headers = [column for column, _ in columns]
 
     @property
     def schema(self) -> str:
@@ -88,7 +113,8 @@ def _tables(con: duckdb.DuckDBPyConnection) -> list[_Table]:
     ]
 
 
-def _folder(path: Path) -> Path:
+def folder_at(path: Path) -> Path:
+    """The folder, made where it is missing."""
     path.mkdir(parents=True, exist_ok=True)
     return path
 
@@ -123,10 +149,21 @@ def _csv(con: duckdb.DuckDBPyConnection, tables: Sequence[_Table], folder: Path)
             continue
         path = folder / f"{table.name}.csv"
         with path.open("wb") as file:
-            file.write("\ufeff".encode())
-            for number, frame in enumerate(_frames(con, table)):
-                _harmless(frame).write_csv(file, include_header=number == 0, line_terminator="\r\n")
+            write_csv(
+                file,
+                (
+                    frame.rename(dict(zip(frame.columns, table.headers, strict=True)))
+                    for frame in _frames(con, table)
+                ),
+            )
         yield path
+
+
+def write_csv(file: BinaryIO, frames: Iterable[pl.DataFrame]) -> None:
+    """Frames of one shape as CSV that Excel opens rightly: with a mark, and no text that acts."""
+    file.write("\ufeff".encode())
+    for number, frame in enumerate(frames):
+        _harmless(frame).write_csv(file, include_header=number == 0, line_terminator="\r\n")
 
 
 def _harmless(frame: pl.DataFrame) -> pl.DataFrame:
@@ -140,21 +177,14 @@ def _xlsx(con: duckdb.DuckDBPyConnection, tables: Sequence[_Table], folder: Path
     import xlsxwriter
 
     path = folder / "minzheng.xlsx"
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "default_date_format": "yyyy-mm-dd",
-        "nan_inf_to_errors": True,
-    }
     shown = [t for t in tables if t.for_people]
-    with xlsxwriter.Workbook(str(path), options) as book:
+    with xlsxwriter.Workbook(str(path), WORKBOOK) as book:
         bold = book.add_format({"bold": True})
         _contents(book, shown, bold)
         for table in shown:
             if table.rows <= min(WORKBOOK_ROWS, SHEET_ROWS):
-                _sheet(book, con, table, bold)
+                name = unique(table.short, SHEET_NAME, {s.get_name().lower() for s in book.worksheets()})
+                write_sheet(book, name, table.headers, _frames(con, table), table.rows, bold)
     yield path
 
 
@@ -174,18 +204,19 @@ def _contents(book, tables: Sequence[_Table], bold) -> None:
     sheet.freeze_panes(1, 0)
 
 
-def _sheet(book, con: duckdb.DuckDBPyConnection, table: _Table, bold) -> None:
-    sheet = book.add_worksheet(
-        _unique(table.short, SHEET_NAME, {s.get_name().lower() for s in book.worksheets()})
-    )
+def write_sheet(
+    book, name: str, headers: Sequence[str], frames: Iterable[pl.DataFrame], rows: int, bold
+) -> None:
+    """A sheet of frames of one shape, its first row fixed and with filters."""
+    sheet = book.add_worksheet(name)
     dates = book.add_format({"num_format": "yyyy-mm-dd"})
     times = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(table.rows, 1), len(table.columns) - 1)
-    sheet.set_column(0, len(table.columns) - 1, 16)
-    sheet.write_row(0, 0, [name for name, _ in table.columns], bold)
+    sheet.autofilter(0, 0, max(rows, 1), len(headers) - 1)
+    sheet.set_column(0, len(headers) - 1, 16)
+    sheet.write_row(0, 0, headers, bold)
     row = 0
-    for frame in _frames(con, table):
+    for frame in frames:
         forms = [
             dates if kind == pl.Date else times if kind == pl.Datetime else None for kind in frame.dtypes
         ]
@@ -200,36 +231,30 @@ def _sheet(book, con: duckdb.DuckDBPyConnection, table: _Table, bold) -> None:
 
 def _stata(con: duckdb.DuckDBPyConnection, tables: Sequence[_Table], folder: Path) -> Iterator[Path]:
     """One file a table in the format of Stata 14 and later, with the comments of the columns as labels."""
+    for table in tables:
+        if table.for_people:
+            path = folder / f"{table.short}.dta"
+            write_stata(path, pl.concat(list(_frames(con, table))), table.comment, dict(table.columns))
+            yield path
+
+
+def write_stata(
+    path: Path,
+    frame: pl.DataFrame,
+    comment: str,
+    labels: Mapping[str, str],
+    value_labels: Mapping[str, dict[int | float, str]] | None = None,
+) -> None:
+    """The frame as `.dta`: `labels` and `value_labels` by its own names, which `stata_names` makes fit."""
     import pyreadstat
 
-    for table in tables:
-        if not table.for_people:
-            continue
-        names: dict[str, str] = {}
-        for column, _ in table.columns:
-            names[column] = _unique(_stata_word(column), STATA_NAME, set(names.values()))
-        frame = pl.concat(list(_frames(con, table))).rename(names)
-        path = folder / f"{table.short}.dta"
-        pyreadstat.write_dta(
-            frame.with_columns(
-                pl.col(pl.Boolean).cast(pl.Int8), pl.col(pl.Datetime).dt.replace_time_zone(None)
-            ),
-            str(path),
-            file_label=table.comment[:STATA_LABEL],
-            column_labels={names[column]: comment[:STATA_LABEL] for column, comment in table.columns},
-        )
-        yield path
-
-
-def _stata_word(name: str) -> str:
-    word = re.sub(r"\W", "_", name, flags=re.ASCII)
-    return f"_{word}" if word[:1].isdigit() else word
-
-
-def _unique(name: str, length: int, taken: set[str]) -> str:
-    """`name` cut to `length`, with a number at its end where that is taken already."""
-    short, number = name[:length], 1
-    while short.lower() in taken or short in taken:
-        number += 1
-        short = f"{name[: length - 1 - len(str(number))]}_{number}"
-    return short
+    names = stata_names(frame.columns)
+    pyreadstat.write_dta(
+        frame.rename(names).with_columns(
+            pl.col(pl.Boolean).cast(pl.Int8), pl.col(pl.Datetime).dt.replace_time_zone(None)
+        ),
+        str(path),
+        file_label=comment[:STATA_LABEL],
+        column_labels={names[column]: label[:STATA_LABEL] for column, label in labels.items()},
+        variable_value_labels={names[column]: words for column, words in (value_labels or {}).items()},
+    )

@@ -15,12 +15,13 @@ from pathlib import Path
 import duckdb
 
 from pipeline.contracts.ddl import quoted
+from pipeline.vocabulary.indicators import named_indicators
 from pipeline.warehouse.marts.lineage import Lineage, known_lineage
 from pipeline.warehouse.marts.models import Model, model_name
 from pipeline.warehouse.marts.refresh import marts_fingerprint, unfinished_marts
 from pipeline.warehouse.publish.dictionary import Release, write_dictionary
 from pipeline.warehouse.store.changes import note_publication
-from pipeline.warehouse.store.work import STORAGE_VERSION, WorkFile, is_held
+from pipeline.warehouse.store.work import STORAGE_VERSION, WorkFile, is_held, storage_version
 from pipeline.warehouse.store.writer import transaction
 
 log = logging.getLogger(__name__)
@@ -135,11 +136,30 @@ def _finish(
         ).fetchall():
             if model_name(table) and table not in made:  # its model is gone
                 con.execute(f"DROP TABLE {table}")
+        _only_what_can_be(con)
         rows = write_dictionary(con, release, models, lineage)
         con.execute("CHECKPOINT")
     finally:
         con.close()
     return rows
+
+
+def _only_what_can_be(con: duckdb.DuckDBPyConnection) -> None:
+    """Leave those indicators that are named, that benefits have, or that documents speak of: the couples of
+    an old-age home and the beds of a marriage are none."""
+    con.execute(
+        """DELETE FROM ref.indicators
+           WHERE headline IS NULL
+             AND NOT (
+                 benefit AND measure IN ('persons', 'households', 'person_times', 'expenditure', 'standard')
+             )
+             AND NOT list_contains($1, indicator_id)
+             AND indicator_id NOT IN (
+                 SELECT indicator_id FROM core.observations WHERE indicator_id IS NOT NULL
+                 UNION ALL SELECT indicator_id FROM ref.reference_series
+             )""",
+        [named_indicators()],
+    )
 
 
 def _compact(copy: Path) -> None:
@@ -174,19 +194,15 @@ def _smoke(copy: Path, release: Release, rows: Mapping[str, int]) -> None:
         listed = con.execute(
             "SELECT table_schema || '.' || table_name, row_count FROM meta.tables"
         ).fetchall()
-        storage = con.execute(
-            "SELECT tags['storage_version'] FROM duckdb_databases() WHERE database_name = current_database()"
-        ).fetchall()
+        storage = storage_version(con)
     except duckdb.Error as error:
         raise PublishRefused(f"the copy cannot be read ({error}); the last publication stands") from error
     finally:
         con.close()
     if found != [(release.release_id,)] or dict(listed) != dict(rows):
         raise PublishRefused("the copy is not what was written; the last publication stands")
-    if not str(storage[0][0]).startswith("v1.5"):
-        raise PublishRefused(
-            f"the copy has storage version {storage[0][0]}; remove the work file and refresh"
-        )
+    if not storage.startswith(STORAGE_VERSION):
+        raise PublishRefused(f"the copy has storage version {storage}; remove the work file and refresh")
 
 
 def _sync(path: Path) -> None:

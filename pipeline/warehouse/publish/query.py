@@ -6,10 +6,11 @@ the attached file's own paths (the file as root, its `.wal`) even where access t
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Timer
+from typing import Any
 
 import duckdb
 
@@ -53,13 +54,30 @@ def query_published(
 
     `timeout` is in seconds, `memory` as in `open_published`. Raises QueryRefused, duckdb.Error.
     """
+    with _answered(path, sql, timeout, memory, lambda con: con.execute(sql)) as cursor:
+        names = [column[0] for column in cursor.description or ()]
+        yield names, _rows(cursor)
+
+
+@contextmanager
+def query_batches(path: Path, sql: str, timeout: float, memory: str) -> Iterator[Any]:
+    """The same as a reader of Arrow batches, which keeps types."""
+    with _answered(path, sql, timeout, memory, lambda con: con.sql(sql).to_arrow_reader(CHUNK)) as reader:
+        yield reader
+
+
+@contextmanager
+def _answered(
+    path: Path, sql: str, timeout: float, memory: str, ask: Callable[[duckdb.DuckDBPyConnection], Any]
+) -> Iterator[Any]:
+    """What `ask` gives for the statement, while the file is open."""
     con = open_published(path, memory)
     try:
         check_reading(con, sql)
         timer = Timer(timeout, con.interrupt)
         timer.start()
         try:
-            cursor = con.execute(sql)
+            answer = ask(con)
         except duckdb.InterruptException:
             raise QueryRefused(
                 f"the query took longer than {timeout:g} seconds; allow more with --timeout SECONDS"
@@ -70,8 +88,7 @@ def query_published(
             ) from None
         finally:
             timer.cancel()
-        names = [column[0] for column in cursor.description or ()]
-        yield names, _rows(cursor)
+        yield answer
     finally:
         con.close()
 

@@ -7,10 +7,18 @@ import duckdb
 import polars as pl
 
 PUBLISHED = "published"
-ROWS = """
+# Where a correction settles another region, the reading counts there.
+SETTLED = """
+    SELECT o.document_id, c.text AS region_code
+    FROM {corrections} AS c JOIN core.observations AS o ON o.observation_id = c.observation_id
+    WHERE c.field = 'region_code' AND c.state = 'applied' AND c.text <> ''
+"""
+ROWS = f"""
     SELECT document_id, region_code FROM core.reports
     UNION ALL
     SELECT document_id, region_code FROM core.observations
+    UNION ALL
+    {SETTLED.format(corrections="core.corrections")}
 """
 
 
@@ -47,6 +55,12 @@ def note_corrections(con: duckdb.DuckDBPyConnection, corrections: pl.DataFrame) 
                        (FROM core.corrections EXCEPT SELECT * FROM new_corrections)
                        UNION ALL
                        (SELECT * FROM new_corrections EXCEPT FROM core.corrections)))""",
+        )
+        con.execute(
+            f"""INSERT INTO state.changes BY NAME
+                SELECT DISTINCT {latest_change(con) + 1} AS change_no, document_id, region_code
+                FROM ({SETTLED.format(corrections="new_corrections")}) AS settled
+                WHERE (document_id, region_code) NOT IN (SELECT (document_id, region_code) FROM ({ROWS}))"""
         )
     finally:
         con.unregister("new_corrections")

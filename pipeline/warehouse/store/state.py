@@ -12,9 +12,10 @@ import polars as pl
 
 from pipeline.contracts.registry import get_table, polars_schema
 from pipeline.corrections import FILE_NAME as CORRECTIONS
+from pipeline.vocabulary.figures import POPULATION, SERIES
 from pipeline.warehouse.store.writer import replace_rows, transaction
 
-LISTS = (CORRECTIONS, "reports.csv")  # what users keep beside the documents
+LISTS = (CORRECTIONS, "reports.csv", POPULATION, SERIES)  # what users keep beside the documents
 LIMITS = "limits"  # of time and memory, within which files were read
 PENDING = """
     FROM state.manifest AS m ANTI JOIN state.files AS f
@@ -24,8 +25,8 @@ PENDING = """
 
 
 def corpus_hash(manifest: pl.DataFrame, raw: Path) -> str:
-    """SHA-256 over names, sizes and contents of a manifest (`frame.files`) of `raw`, and over the lists of
-    corrections and of what is known of reports, which a manifest leaves out; times don't count."""
+    """SHA-256 over names, sizes and contents of a manifest (`frame.files`) of `raw`, and over the lists that
+    users keep beside them, which a manifest leaves out; times don't count."""
     digest = hashlib.sha256()
     files = manifest.sort("file_name").select("file_name", "size", "sha256")
     for name, size, sha256 in files.iter_rows():

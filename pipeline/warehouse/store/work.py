@@ -21,7 +21,8 @@ import duckdb
 from pipeline.contracts import ddl
 from pipeline.contracts.registry import FOLDER, load_tables
 
-STORAGE_VERSION = "v1.5.0"  # the oldest DuckDB that opens the file; 2.0's own default shuts 1.5 out
+# The format of files: the oldest that keeps everything. DuckDB 1.2 and all later ones open it.
+STORAGE_VERSION = "v1.2.0"
 POLL_SECONDS = 0.5
 
 Told = dict[tuple[str, str], tuple[bool, str | None]]
@@ -136,12 +137,24 @@ def _connect(path: Path, memory_limit: str) -> duckdb.DuckDBPyConnection:
         "memory_limit": memory_limit,
     }
     try:
-        return duckdb.connect(str(path), config=config)
+        con = duckdb.connect(str(path), config=config)
     except duckdb.Error as error:
         if not path.exists() or is_held(error):
             raise
         _set_aside(path)
         return duckdb.connect(str(path), config=config)
+    if storage_version(con).startswith(STORAGE_VERSION):
+        return con
+    con.close()  # a file keeps the format that it was made in; all of it is read again from the raw files
+    path.unlink()
+    return duckdb.connect(str(path), config=config)
+
+
+def storage_version(con: duckdb.DuckDBPyConnection) -> str:
+    """The format of the file that `con` has open, such as `v1.2.0+`: the oldest DuckDB that reads it."""
+    return con.execute(
+        "SELECT tags['storage_version'] FROM duckdb_databases() WHERE database_name = current_database()"
+    ).fetchall()[0][0]
 
 
 def _set_aside(path: Path) -> None:

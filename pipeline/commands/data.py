@@ -1,0 +1,174 @@
+"""What reads the published file: `tables`, `query`, `export`."""
+
+import re
+import shutil
+import sys
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from pipeline.commands.options import TO, WAREHOUSE, published, told_plainly
+from pipeline.runs.hints import program
+
+FIRST_WORDS = re.compile(r"[.:;] |[.]$")  # of a table's comment, up to where it goes into detail
+FORMS = "parquet, csv, xlsx or stata; may be given more than once. [default: all]"
+
+
+@click.command()
+@WAREHOUSE
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "vertical", "csv", "json"]),
+    default="table",
+    show_default=True,
+)
+@click.argument("name", required=False)
+def tables(warehouse: Path | None, form: str, name: str | None) -> None:
+    """What is in the published file: all tables, or the columns of one (NAME) with what they hold."""
+    from pipeline.warehouse.publish.catalog import describe_table, list_tables
+    from pipeline.warehouse.publish.render import render, visible_lines
+
+    with told_plainly():
+        path = published(warehouse)
+        where = f" --warehouse {path}" if warehouse else ""
+        run = f"{program()} query{where}"
+        if name:
+            whole, said, (heads, rows) = describe_table(path, name)
+            told = [visible_lines(f"{whole}: {said}"), f'its rows  {run} "FROM {whole} LIMIT 5"']
+        else:
+            heads, rows = list_tables(path)
+            if form in ("table", "vertical"):
+                rows = [(*row[:-1], FIRST_WORDS.split(row[-1])[0]) for row in rows]
+            told = [
+                f"its columns  {program()} tables{where} marts.panel",
+                f'its rows     {run} "FROM marts.panel"',
+            ]
+        if form in ("table", "vertical") and name:
+            click.echo(told.pop(0))
+        for text in render(heads, rows, form, _width()):
+            click.echo(text, nl=False)
+        if form in ("table", "vertical"):
+            click.echo("\n".join(told))
+
+
+@click.command(context_settings={"ignore_unknown_options": True})  # a text may begin with a `--` note
+@WAREHOUSE
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "vertical", "csv", "json", "parquet"]),
+    default="table",
+    show_default=True,
+    help="json: one object a line. parquet: to a file or another program.",
+)
+@click.option("--file", type=click.File(encoding="utf-8-sig"), help="Read the query from a file.")
+@click.option("--to", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long the query may take.",
+)
+@click.option(
+    "--memory", default="2GB", show_default=True, metavar="SIZE", help="How much memory it may take."
+)
+@click.argument("sql", required=False)
+def query(
+    warehouse: Path | None,
+    form: str,
+    file: TextIO | None,
+    to: Path | None,
+    timeout: float,
+    memory: str,
+    sql: str | None,
+) -> None:
+    """Run one statement that reads on the published file, without access to other files or the network.
+
+    SQL is the statement, or - for one from standard input. On a terminal, rows that are too wide for it stand
+    below each other.
+    """
+    from pipeline.warehouse.publish.query import query_batches, query_published
+    from pipeline.warehouse.publish.render import render
+
+    with told_plainly():
+        text = _statement(sql, file)
+        path = published(warehouse)
+        if to and to.exists() and to.samefile(path):
+            raise click.ClickException(f"{to} is the published file itself; name another")
+        if form == "parquet":
+            if not to and sys.stdout.isatty():
+                raise click.UsageError("Parquet is not for a terminal: add --to FILE")
+            with query_batches(path, text, timeout, memory) as reader:
+                _write_parquet(reader, to)
+            return
+        width = None if to else _width()
+        with query_published(path, text, timeout, memory) as (names, rows):
+            out = to.open("w", encoding="utf-8") if to else None
+            try:
+                for piece in render(names, rows, form, width):
+                    click.echo(piece, nl=False, file=out)
+            finally:
+                if out:
+                    out.close()
+
+
+def _statement(sql: str | None, file: TextIO | None) -> str:
+    if sql not in (None, "-") and file:
+        raise click.UsageError("give the query as text or with --file, not both")
+    if file:
+        return file.read()
+    if sql is None and sys.stdin.isatty():
+        raise click.UsageError(f'what should be asked? For instance: {program()} query "FROM marts.panel"')
+    return sys.stdin.read() if sql in (None, "-") else sql
+
+
+def _write_parquet(reader, to: Path | None) -> None:
+    """The batches as one Parquet file, on standard output where none is named."""
+    import pyarrow.parquet as pq
+
+    out = to.open("wb") if to else sys.stdout.buffer
+    try:
+        with pq.ParquetWriter(out, reader.schema, compression="zstd") as writer:
+            for batch in reader:
+                writer.write_batch(batch)
+    finally:
+        if to:
+            out.close()
+
+
+def _width() -> int | None:
+    """The columns of the terminal, None where the output goes elsewhere."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+@click.command()
+@WAREHOUSE
+@TO
+@click.option("--format", "forms", multiple=True, help=FORMS)
+@click.option("--panel", is_flag=True, help="Only marts.panel, ready for a regression, with its sources.")
+@click.option("--zh", is_flag=True, help="Chinese headers in Excel and CSV.")
+@click.option("--audit", is_flag=True, help="The workings of the checks too (schema audit).")
+def export(
+    warehouse: Path | None, to: Path, forms: tuple[str, ...], panel: bool, zh: bool, audit: bool
+) -> None:
+    """Write the published tables as files for other programs, a folder for each format.
+
+    With --panel: the panel of all regions by all years, and each of its cells with source and trust.
+    """
+    from pipeline.warehouse.publish.export import FORMATS, export_tables
+    from pipeline.warehouse.publish.panel import export_panel
+
+    with told_plainly():
+        path = published(warehouse)
+        if panel:
+            written = export_panel(path, to, forms or FORMATS, chinese=zh)
+        else:
+            written = export_tables(path, to, forms or FORMATS, audit, chinese=zh)
+    click.echo(f"{len(written)} files are in {to}")
+    if panel:
+        for file in written:
+            click.echo(f"  {file}")

@@ -1,0 +1,51 @@
+"""What commands share: options, errors told plainly, the published file, and hints that run as printed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from pipeline.runs.hints import program
+from pipeline.settings import project_settings
+
+WAREHOUSE = click.option(
+    "--warehouse",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The published DuckDB file. [default: warehouse/minzheng.duckdb of your folder]",
+)
+RAW = click.option(
+    "--raw",
+    metavar="DIR",
+    help="The folder of report files, or for Ray an address such as s3://… [default: raw of your folder]",
+)
+VOCABULARY = click.option(
+    "--vocabulary",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="A folder of your own words, laid over the built-in ones. [default: vocabulary of the raw folder]",
+)
+TO = click.option(
+    "--to", "to", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder."
+)
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """Errors of the outside world as one line, without a stack."""
+    import duckdb
+
+    from pipeline.warehouse.publish.render import visible_lines
+
+    try:
+        yield
+    except (duckdb.Error, OSError, ValueError) as error:
+        raise click.ClickException(visible_lines(str(error))) from None
+
+
+def published(warehouse: Path | None) -> Path:
+    """The published file that is meant. Raises click.ClickException where there is none."""
+    path = project_settings(warehouse=warehouse).warehouse
+    if not path.is_file():
+        where = f" --warehouse {path}" if warehouse else ""
+        raise click.ClickException(f"nothing is published at {path}; run `{program()} refresh{where}` first")
+    return path

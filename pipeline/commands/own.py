@@ -1,0 +1,76 @@
+"""A folder of one's own, and whether all is well with it: `init`, `doctor`, `ui`."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from pipeline.commands.options import RAW, WAREHOUSE, told_plainly
+from pipeline.runs.hints import program
+from pipeline.settings import home_folder, project_settings
+
+START = Path(__file__).with_name("folder")
+
+
+@click.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def init(folder: Path) -> None:
+    """Make a FOLDER to work in: raw/ with an example report and its lists, and a config.
+
+    What is there already stays as it is.
+    """
+    with told_plainly():
+        folder.mkdir(parents=True, exist_ok=True)
+        for start in sorted(path for path in START.rglob("*") if path.is_file()):
+            place = folder / start.relative_to(START)
+            if place.exists():
+                click.echo(f"kept   {place}")
+                continue
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(start.read_bytes())
+            click.echo(f"wrote  {place}")
+    click.echo(f"\nPut reports into {folder / 'raw'}, then:\n  cd {folder}\n  {_from(folder)} refresh")
+
+
+def _from(folder: Path) -> str:
+    """How the program is called from another folder."""
+    name = program()
+    return os.path.abspath(name) if os.sep in name else name
+
+
+@click.command()
+@RAW
+@WAREHOUSE
+def doctor(raw: str | None, warehouse: Path | None) -> None:
+    """Whether all is there that minzheng needs: Python, disk, versions, folders, Dagster home, clients.
+
+    Exit status 1 where something is wrong.
+    """
+    from pipeline.runs.doctor import examine
+
+    with told_plainly():
+        findings = examine(project_settings(raw, warehouse))
+    for finding in findings:
+        click.echo(f"{finding.mark}  {finding.what:<11}{finding.said}")
+        if finding.remedy:
+            click.echo(f"{'':<{len(finding.mark) + 13}}→ {finding.remedy}")
+    sys.exit(any(finding.mark == "wrong" for finding in findings))
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("options", nargs=-1, type=click.UNPROCESSED)
+def ui(options: tuple[str, ...]) -> None:
+    """Open Dagster at http://localhost:3000: lineage, runs, checks; schedule and sensor work while it runs.
+
+    OPTIONS go to `dagster dev`, such as --port 3001.
+    """
+    from pipeline.orchestration.instance import prepare_home
+
+    home = home_folder()
+    os.environ["DAGSTER_HOME"] = str(prepare_home(project_settings().warehouse))
+    os.chdir(home)
+    own = home / "workspace.yaml"
+    workspace = own if own.is_file() else START / "workspace.yaml"
+    command = [sys.executable, "-m", "dagster", "dev", "-w", str(workspace), *options]
+    os.execv(command[0], command)

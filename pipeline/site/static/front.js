@@ -1,0 +1,50 @@
+/* The front page: one indicator across provinces as tiles, and as a ranking. */
+"use strict";
+(() => {
+  const { $, make, t, chart } = MZ;
+  if (!$("data") || !$("m-indicator")) return;
+  const headlines = JSON.parse($("data").textContent);
+  const indicator = $("m-indicator");
+  const group = $("m-group");
+  const MOST = 25;
+  const groups = () => {
+    const found = headlines[Number(indicator.value)].groups;
+    group.replaceChildren(...found.map((each, at) => make("option", { value: String(at), textContent: t(`${each.level_zh} · ${each.residence_zh}（${each.rows.length}）`, `${each.level_en} · ${each.residence_en} (${each.rows.length})`) })));
+  };
+  const draw = () => {
+    const about = headlines[Number(indicator.value)];
+    const shown = about.groups[Number(group.value)] || about.groups[0];
+    // The map shows provinces, whichever level is ranked: of the same residence where there is one.
+    const provincial = about.groups.filter((each) => each.level === "province");
+    const onMap = shown.level === "province" ? shown : provincial.find((each) => each.residence === shown.residence) || provincial[0];
+    const rows = new Map((onMap ? onMap.rows : []).map((row) => [row[0], row]));
+    const values = [...rows.values()].map((row) => row[2]).sort((a, b) => a - b);
+    for (const tile of document.querySelectorAll(".map li")) {
+      const row = rows.get(tile.dataset.code);
+      const box = tile.firstElementChild;
+      const value = box.querySelector("b");
+      box.className = row ? "q" + (1 + Math.min(2, Math.floor((3 * values.indexOf(row[2])) / values.length))) : "";
+      if (value) value.textContent = row ? chart.compact(row[2]) : onMap ? "" : tile.dataset.n;
+      box.title = row ? `${row[1]} ${row[4]} ${row[3]}` : "";
+    }
+    const name = t(about.zh, about.en);
+    $("m-note").textContent = onMap
+      ? t(`${name}（${about.unit}），各省自己报告的最近一年，分三档；空白为没有可信的数。`, `${name} (${about.unit}), latest year that each province reported, in three steps; blank: no value to be trusted.`)
+      : t("没有省级的数：所写为有报告的地区数，点按看这些地区。", "No values of provinces: the number is of regions with reports, which the tile leads to.");
+    const ranked = [...shown.rows].sort((a, b) => b[2] - a[2]).slice(0, MOST);
+    const most = Math.max(...ranked.map((row) => Math.abs(row[2])));
+    const table = $("m-ranking");
+    $("m-title").replaceChildren(make("a", { href: about.page, textContent: name }), " " + t(`${shown.level_zh} · ${shown.residence_zh}`, `${shown.level_en} · ${shown.residence_en}`));
+    table.tBodies[0].replaceChildren(...ranked.map((row) => {
+      const bar = make("span");
+      bar.style.width = `${(100 * Math.abs(row[2])) / most}%`;
+      const value = row[6] ? make("a", { href: row[6], textContent: row[3] }) : row[3];
+      return make("tr", {}, make("th", { scope: "row", textContent: row[1] }), make("td", { className: "num" }, value, make("small", { textContent: " " + row[4] })), make("td", { className: "part" }, bar));
+    }));
+  };
+  indicator.addEventListener("change", () => { groups(); draw(); });
+  group.addEventListener("change", draw);
+  MZ.onLanguage(() => { const at = group.value; groups(); group.value = at; draw(); });
+  groups();
+  draw();
+})();

@@ -1,0 +1,155 @@
+"""Figures that users keep beside their documents, to hold what reports say against them.
+
+`raw/population.csv` (columns `region_code, year, population`, and if you like `source`) adds to the census
+figures of `ref/population.csv`, or takes their place. `raw/reference.csv` (columns `region_code, year,
+indicator_id, value`, and if you like `residence, source`) holds published series, such as the quarterly
+statistics of the ministry.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from pipeline.contracts.registry import polars_schema
+from pipeline.vocabulary import table
+from pipeline.vocabulary.indicators import load_indicators
+from pipeline.vocabulary.problem import near
+
+POPULATION, SERIES = "population.csv", "reference.csv"
+YEARS = range(1949, 2101)
+RESIDENCES = ("total", "urban", "rural")
+
+
+class FiguresError(ValueError):
+    """A list of figures cannot be used; the message names the line and says what to write."""
+
+
+def load_population(raw: Path | None = None) -> pl.DataFrame:
+    """`ref.population`: the census by province, and what `raw/population.csv` says, which wins.
+
+    Raises FiguresError for a line with an unknown region, a year or a number that can't be meant, or one that
+    another line has said already.
+    """
+    schema = polars_schema("ref.population")
+    built_in = table("ref/population.csv").with_columns(given=pl.lit(False)).select(list(schema)).cast(schema)
+    lines = _lines(raw, POPULATION, ("region_code", "year", "population"), ("source",))
+    rows = [
+        {
+            "region_code": _region(at, row), "year": _year(at, row),
+            "population": int(_number(at, row, "population", whole=True)),
+            "source": row["source"], "given": True,
+        }
+        for at, row in lines
+    ]  # fmt: skip
+    given = pl.DataFrame(_once(POPULATION, rows, ("region_code", "year")), schema=schema)
+    return pl.concat([built_in.join(given, on=["region_code", "year"], how="anti"), given]).sort(
+        "region_code", "year"
+    )
+
+
+def load_reference_series(raw: Path | None = None) -> pl.DataFrame:
+    """`ref.reference_series`: what `raw/reference.csv` says, in units of `ref.indicators`; empty without it.
+
+    Raises FiguresError as `load_population` does, and for unknown indicators.
+    """
+    units = dict(load_indicators().select("indicator_id", "unit").iter_rows())
+    lines = _lines(
+        raw, SERIES, ("region_code", "year", "indicator_id", "value"), ("residence", "source")
+    )  # fmt: skip
+    rows = []
+    for at, row in lines:
+        indicator, residence = row["indicator_id"] or "", row["residence"] or "total"
+        if indicator not in units:
+            raise FiguresError(
+                f"{at}: indicator {indicator!r} is not in ref.indicators{near(indicator, units)}; "
+                "write subject.measure, such as dibao.persons"
+            )
+        if residence not in RESIDENCES:
+            raise FiguresError(f"{at}: residence {residence!r}; there are {', '.join(RESIDENCES)}")
+        rows.append(
+            {
+                "region_code": _region(at, row), "year": _year(at, row), "indicator_id": indicator,
+                "residence": residence, "value": _number(at, row, "value"), "unit": units[indicator],
+                "source": row["source"],
+            }
+        )  # fmt: skip
+    keys = ("region_code", "year", "indicator_id", "residence")
+    return pl.DataFrame(_once(SERIES, rows, keys), schema=polars_schema("ref.reference_series")).sort(keys)
+
+
+def _lines(
+    raw: Path | None, name: str, needed: tuple[str, ...], optional: tuple[str, ...]
+) -> Iterator[tuple[str, dict[str, str | None]]]:
+    """The lines of a list, each with where it stands; none where there is no list."""
+    if raw is None or not (raw / name).is_file():
+        return
+    with (raw / name).open(encoding="utf-8-sig", newline="") as lines:
+        reader = csv.DictReader(lines)
+        names, columns = reader.fieldnames or (), (*needed, *optional)
+        if missing := [column for column in needed if column not in names]:
+            raise FiguresError(f"{name}: the header lacks {', '.join(missing)}")
+        if unknown := [column for column in names if column not in columns]:
+            raise FiguresError(
+                f"{name}: unknown columns {', '.join(unknown)}; there are {', '.join(columns)}"
+            )
+        for row in reader:
+            cells = {column: (row.get(column) or "").strip() or None for column in columns}
+            if not any(cells.values()):
+                continue
+            at = f"{name} line {reader.line_num}"
+            if empty := [column for column in needed if not cells[column]]:
+                raise FiguresError(f"{at}: {', '.join(empty)} is empty; fill it in or remove the line")
+            yield at, cells
+
+
+def _region(at: str, row: dict[str, str | None]) -> str:
+    regions, code = table("regions/regions.csv"), row["region_code"] or ""
+    if code in regions["region_code"]:
+        return code
+    named = regions.filter((pl.col("name") == code) | (pl.col("full_name") == code))
+    meant = " or ".join(f"{r['region_code']} ({r['full_name']})" for r in named.head(3).iter_rows(named=True))
+    raise FiguresError(
+        f"{at}: region {code!r} is no code of ref.regions; "
+        + (
+            f"write {meant}"
+            if meant
+            else "write six digits of GB/T 2260, such as 341802, or 100000 for the country"
+        )
+    )
+
+
+def _year(at: str, row: dict[str, str | None]) -> int:
+    year = int(_number(at, row, "year", whole=True))
+    if year not in YEARS:
+        raise FiguresError(f"{at}: year {year} can't be meant; write one from {YEARS[0]} to {YEARS[-1]}")
+    return year
+
+
+def _number(at: str, row: dict[str, str | None], column: str, whole: bool = False) -> float:
+    kind: Callable[[str], float] = int if whole else float
+    try:
+        number = kind(row[column] or "")
+    except ValueError:
+        digits = "digits only" if whole else "a plain number"
+        raise FiguresError(
+            f"{at}: {column} {row[column]!r} is no number; write {digits}, in base units: "
+            "12303500, not 1230.35万"
+        ) from None
+    if not 0 <= number < float("inf") or (column == "population" and number == 0):
+        raise FiguresError(f"{at}: {column} {row[column]} can't be meant; write a number above 0")
+    return number
+
+
+def _once(name: str, rows: list[dict[str, Any]], keys: tuple[str, ...]) -> list[dict[str, Any]]:
+    seen: set[tuple[Any, ...]] = set()
+    for row in rows:
+        key = tuple(row[column] for column in keys)
+        if key in seen:
+            raise FiguresError(f"{name}: {', '.join(map(str, key))} stands in two lines; keep one")
+        seen.add(key)
+    return rows

@@ -1,0 +1,107 @@
+"""What texts cost that no office writes: speed and memory of each, read in a process of its own.
+
+    python -m tests.bench.hostile                # all, at full size
+    python -m tests.bench.hostile --share 0.1    # a tenth of each
+
+A line a text: characters, seconds, characters a second, the most memory that the process held, and how many
+times as long it took as half of it: 2 where time is linear in length. Reading the vocabulary is counted in
+memory, not in time. Linux only (peak memory is in kilobytes there).
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+
+import polars as pl
+
+GOAL_GIGABYTES = 1.0
+PROSE = (
+    "全县共有城市低保对象1204户2310人,发放低保金835.6万元,同比增长6.3%。新建农村幸福院12个,床位260张。"
+    "各乡镇按照县委、县政府的部署,扎实推进社会救助工作,不断完善养老服务体系,群众的获得感进一步增强。\n"
+)
+CELLS = "城东镇 城市低保 45 户 78 人 农村低保 312 户 506 人 特困供养 60 人 "
+
+
+def _repeated(piece: str, head: str, size: int) -> str:
+    return head + (piece * (size // len(piece) + 1))[: max(0, size - len(head))]
+
+
+def _row(cells: int) -> str:
+    head = "|".join(["乡镇", *(f"项目{i}" for i in range(cells - 1))])
+    return f"{head}\n" + "|".join(["城东镇", *(str(i % 997) for i in range(cells - 1))]) + "\n"
+
+
+def _numbers(count: int) -> str:
+    return "全县情况统计:" + "、".join(f"{i % 9973}人" for i in range(count)) + "。\n"
+
+
+def _pairs(count: int) -> str:
+    return "低保对象1204户2310人" * count
+
+
+Writer = Callable[[float], str]
+TEXTS: dict[str, Writer] = {
+    "flattened table, 43 KB": lambda share: _repeated(CELLS, "各乡镇社会救助统计表 ", int(16_000 * share)),
+    "a pair 4,000 times": lambda share: _pairs(int(4_000 * share)),
+    "1 MB without a break": lambda share: "民" * int(350_000 * share),
+    "a row of 250,000 cells": lambda share: _row(int(250_000 * share)),
+    "a million numbers": lambda share: _numbers(int(1_000_000 * share)),
+    "20 MB of text": lambda share: _repeated(PROSE, "某县民政局2023年工作总结\n", int(7_300_000 * share)),
+}  # fmt: skip
+
+
+def measure(name: str, share: float) -> None:
+    """Read one text in this process and print characters, seconds, gigabytes and observations."""
+    from pipeline.engine.batch import extract_documents
+
+    read = partial(pl.DataFrame, schema=["document_id", "text", "file_name"], orient="row")
+    extract_documents(read([("0" * 16, PROSE, "warm.txt")]))
+    text = TEXTS[name](share)
+    start = time.perf_counter()
+    found = extract_documents(read([("1" * 16, text, "hostile.txt")]))["core.observations"].height
+    seconds = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    print(len(text), seconds, peak, found)
+
+
+def _in_child(name: str, share: float) -> tuple[float, ...] | None:
+    command = [sys.executable, "-m", "tests.bench.hostile", "--one", name, "--share", str(share)]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    if run.returncode:
+        print(f"# {name}: ended with {run.returncode}: {run.stderr.strip().splitlines()[-1:]}")
+        return None
+    return tuple(map(float, run.stdout.split()))
+
+
+def main() -> None:
+    args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    args.add_argument("--share", type=float, default=1.0, help="of the full size")
+    args.add_argument("--one", help=argparse.SUPPRESS)
+    args.add_argument("--only", help="texts whose name holds this")
+    options = args.parse_args()
+    if options.one:
+        measure(options.one, options.share)
+        return
+    for name in TEXTS:
+        if options.only and options.only not in name:
+            continue
+        half, whole = _in_child(name, options.share / 2), _in_child(name, options.share)
+        if not half or not whole:
+            continue
+        size, seconds, gigabytes, found = whole
+        over = "" if gigabytes < GOAL_GIGABYTES else f", over {GOAL_GIGABYTES:g} GB"
+        print(
+            f"{name}: {size:,.0f} characters, {seconds:.1f} s, {size / seconds:,.0f} characters/s,"
+            f" {gigabytes:.2f} GB{over}, {seconds / half[1]:.1f} times its half, {found:,.0f} observations",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main()

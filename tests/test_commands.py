@@ -1,0 +1,231 @@
+"""The commands that analysts type, their errors, and a folder of one's own outside the checkout."""
+
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import polars as pl
+import pytest
+from click.testing import CliRunner
+
+from pipeline.cli import main
+from pipeline.commands.own import START
+from pipeline.runs.hints import program
+from pipeline.settings import MODELS, PROJECT, dagster_home, home_folder, project_settings
+from pipeline.warehouse.publish.render import render
+
+
+def run(*args: object, **more: object):
+    return CliRunner().invoke(main, [str(arg) for arg in args], **more)
+
+
+@pytest.fixture
+def target(refreshed) -> tuple[str, Path]:
+    return "--warehouse", refreshed.settings.warehouse
+
+
+def test_help_shows_the_ways_in():
+    told = run("--help").output
+    for words in ("minzheng init DIR", "minzheng tables", "minzheng export --panel", "minzheng doctor"):
+        assert words in told
+    shown = re.findall(r"^  (\w+)  ", told.partition("Commands:")[2], re.MULTILINE)
+    assert shown[:4] == ["init", "refresh", "status", "tables"]
+
+
+def test_tables_lists_all_and_describes_one(target, subtests):
+    listed = run("tables", *target, "--format", "csv").output
+    first, *rows = listed.splitlines()
+    assert first == "table,rows,one row for"
+    assert rows[0].startswith("marts.audit_findings,") and any(row.startswith("meta.tables,") for row in rows)
+    for name in ("marts.panel", "panel", "PANEL"):
+        with subtests.test(name):
+            told = run("tables", *target, name)
+            assert told.exit_code == 0, told.output
+            assert told.output.startswith("marts.panel: Regions and years")
+            assert "key: region_code, year" in told.output and "People receiving dibao" in told.output
+            assert "query --warehouse" in told.output and '"FROM marts.panel LIMIT 5"' in told.output
+    line = run("tables", *target, "panel", "--format", "json").output.splitlines()[0]
+    code = {"column": "region_code", "type": "VARCHAR", "what it holds": "Region (GB/T 2260, six digits)"}
+    assert json.loads(line) == code
+    told = run("tables", *target, "marts.panl")
+    assert told.exit_code == 1 and "no table marts.panl; did you mean marts.panel" in told.output
+
+
+def test_the_hint_runs_as_printed(target):
+    hint = run("tables", *target, "panel").output.splitlines()[-1].removeprefix("its rows  ")
+    done = subprocess.run(hint, shell=True, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "region_code" in done.stdout
+
+
+def test_a_hint_names_the_path_where_the_name_is_not_found(monkeypatch, tmp_path):
+    own = Path(sys.prefix) / "bin" / "minzheng"
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    assert program() == str(own)
+    monkeypatch.chdir(own.parents[2])
+    assert program() == str(own.relative_to(own.parents[2]))
+    monkeypatch.setenv("PATH", str(own.parent))
+    assert program() == "minzheng"
+
+
+def test_a_query_comes_as_text_from_a_file_or_from_standard_input(target, tmp_path):
+    sql = tmp_path / "q.sql"
+    sql.write_text("\ufeff-- 一句注释；\nSELECT 1 AS a;\n", encoding="utf-8")
+    answer = "a\n1\n"
+    assert run("query", *target, "--format", "csv", "--file", sql).output == answer
+    assert run("query", *target, "--format", "csv", "-", input="SELECT 1 AS a").output == answer
+    assert run("query", *target, "--format", "csv", input="SELECT 1 AS a").output == answer
+    both = run("query", *target, "--file", sql, "SELECT 1")
+    assert both.exit_code == 2 and "not both" in both.output
+    gone = run("query", *target, "--file", tmp_path / "none.sql")
+    assert gone.exit_code != 0 and "none.sql" in gone.output and "Traceback" not in gone.output
+    assert "here is no statement" in run("query", *target, input="").output
+
+
+def test_json_is_valid_whatever_a_query_gives(target):
+    sql = """SELECT 1/0 AS inf, 'nan'::DOUBLE AS nan, [1.5, 'inf'::DOUBLE] AS list,
+                    1.50::DECIMAL(4, 2) AS money,
+                    DATE '2023-12-31' AS day, {'a': 1} AS pair, NULL AS nothing,
+                    1 AS a, 2 AS a, '一"二' AS text"""
+    line = run("query", *target, "--format", "json", sql).output
+    told = json.loads(line, parse_constant=lambda word: pytest.fail(word))
+    assert told == {
+        "inf": None, "nan": None, "list": [1.5, None], "money": 1.5, "day": "2023-12-31", "pair": {"a": 1},
+        "nothing": None, "a": 1, "a_2": 2, "text": '一"二',
+    }  # fmt: skip
+
+
+def test_parquet_goes_to_a_file_or_another_program_with_its_types(target, tmp_path):
+    sql = "SELECT '甲县' AS region, 2023::INTEGER AS year, ['x'] AS flags"
+    done = run("query", *target, "--format", "parquet", sql)
+    frame = pl.read_parquet(io.BytesIO(done.stdout_bytes))
+    assert frame.rows() == [("甲县", 2023, ["x"])] and frame.schema["year"] == pl.Int32
+    assert run("query", *target, "--format", "parquet", "--to", tmp_path / "q.parquet", sql).exit_code == 0
+    assert pl.read_parquet(tmp_path / "q.parquet").equals(frame)
+    own = run("query", *target, "--format", "csv", "--to", target[1], sql)
+    assert own.exit_code == 1 and "the published file itself" in own.output
+
+
+def test_rows_too_wide_for_the_terminal_have_texts_broken_or_stand_below_each_other():
+    names = ["region", "value", "quote"]
+    row = ("某省某市甲县", 3012.0, "全县共有城乡低保对象3012人，" * 6)
+    table = "".join(render(names, [row], "table", 80))
+    assert max(map(width_of, table.splitlines())) <= 80 and "│ 3012 " in table
+    assert "region" in table.splitlines()[1] and "quote" in table.splitlines()[1]
+    many = [f"column_{number}" for number in range(30)]
+    below = "".join(render(many, [(*range(29), None)], "table", 80))
+    assert "column_7   7\n" in below and "column_29" not in below and "left out" in below
+    assert max(map(len, below.splitlines())) <= 80
+    assert "── 1 ─" in "".join(render(names, [row], "vertical"))
+    piped = "".join(render(many, [tuple(range(30))], "table"))
+    assert max(map(len, piped.splitlines())) > 160
+
+
+def width_of(line: str) -> int:
+    from rich.cells import cell_len
+
+    return cell_len(line)
+
+
+def test_numbers_on_a_terminal_have_no_idle_zeros():
+    cells = "".join(render(["a", "b", "c", "d", "e"], [(1.0, 531.66666667, 0.0, False, [1.0, 2.5])], "table"))
+    assert "│ 1 │ 531.6667 │ 0 │ False │ 1; 2.5 │" in cells
+
+
+def test_a_folder_of_ones_own_is_made_once_and_used_from_within(tmp_path, monkeypatch):
+    folder = tmp_path / "work"
+    done = run("init", folder)
+    assert done.exit_code == 0, done.output
+    assert tomllib.loads((folder / "minzheng.toml").read_text("utf-8"))["raw"] == "raw"
+    lists = {path.name for path in (folder / "raw").iterdir()}
+    assert {"corrections.csv", "reports.csv"} < lists and any("示例" in name for name in lists)
+    (folder / "raw" / "corrections.csv").write_text("mine")
+    assert "kept   " in run("init", folder).output
+    assert (folder / "raw" / "corrections.csv").read_text() == "mine"
+    (folder / "deep" / "er").mkdir(parents=True)
+    for key in ("MINZHENG_RAW", "MINZHENG_WAREHOUSE", "DAGSTER_HOME"):
+        monkeypatch.delenv(key, raising=False)
+    monkeypatch.chdir(folder / "deep" / "er")
+    settings = project_settings()
+    assert (settings.raw, settings.warehouse) == (folder / "raw", folder / "warehouse" / "minzheng.duckdb")
+    assert settings.site == folder / "warehouse" / "site" and dagster_home() == folder / ".dagster"
+    assert settings.models == MODELS and (MODELS / "marts" / "panel.sql").is_file()
+    monkeypatch.setenv("MINZHENG_RAW", str(tmp_path / "other"))
+    assert project_settings().raw == tmp_path / "other"
+    monkeypatch.chdir(PROJECT)
+    assert home_folder() == PROJECT
+
+
+@pytest.mark.parametrize("said", ['row = "raw"', "raw = 1", "raw = ", 'log = "loud"'])
+def test_a_config_that_cannot_be_used_is_told_in_one_line(said, tmp_path, monkeypatch):
+    (tmp_path / "minzheng.toml").write_text(said, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for command in (("query", "SELECT 1"), ("status",), ("refresh",)):
+        done = run(*command)
+        assert done.exit_code == 1 and "Traceback" not in done.output
+        assert str(tmp_path / "minzheng.toml") in done.output.splitlines()[0]
+
+
+def test_doctor_says_what_is_well_and_what_to_do(refreshed, tmp_path):
+    told = run("doctor", "--raw", refreshed.settings.raw, "--warehouse", refreshed.settings.warehouse)
+    assert told.exit_code == 0, told.output
+    for words in ("ok  python", "duckdb ", "GB free", "files in", "release ", "runs, "):
+        assert words in told.output
+    told = run("doctor", "--raw", tmp_path / "none", "--warehouse", tmp_path / "none.duckdb")
+    assert told.exit_code == 1
+    assert "wrong  raw" in told.output and "minzheng init DIR" in told.output
+    assert "note  published" in told.output
+
+
+def test_what_is_no_code_comes_with_the_package():
+    """What `pip install` copies: the patterns of pyproject.toml meet every file that the code opens."""
+    said = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"][
+        "package-data"
+    ]
+    packed: set[Path] = set()
+    folders = [path for path in (PROJECT / "pipeline").rglob("*") if path.is_dir() and not path.is_symlink()]
+    for folder in [PROJECT / "pipeline", *folders]:
+        package = ".".join(folder.relative_to(PROJECT).parts)
+        for pattern in [*said["*"], *said.get(package, [])]:
+            packed |= {path.resolve() for path in folder.glob(pattern)}
+    needed = [*MODELS.rglob("*.*"), *START.rglob("*")]
+    for path in (PROJECT / "pipeline").rglob("*"):
+        if path.suffix != ".py" and "__pycache__" not in path.parts:
+            needed.append(path)
+    missing = [str(path) for path in needed if path.is_file() and path.resolve() not in packed]
+    assert missing == []
+
+
+@pytest.mark.slow
+def test_the_installed_package_refreshes_a_folder_of_its_own(tmp_path):
+    """A wheel in a bare environment, far from the checkout; skipped where nothing can be installed."""
+    uv = PROJECT / ".uv" / "bin" / "uv"
+    uv_path = str(uv) if uv.exists() else "uv"
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("MINZHENG", "DAGSTER"))}
+
+    def do(*command: object, cwd: Path = tmp_path):
+        return subprocess.run([str(c) for c in command], cwd=cwd, env=env, capture_output=True, text=True)
+
+    bare = tmp_path / "bare"
+    for command in (
+        (uv_path, "build", "--quiet", "--wheel", "--out-dir", tmp_path, PROJECT),
+        (uv_path, "venv", "--quiet", bare),
+        (uv_path, "pip", "install", "--quiet", "--python", bare / "bin" / "python",
+         "--constraint", PROJECT / "constraints.txt", tmp_path / "minzheng-0.1.0-py3-none-any.whl"),
+    ):  # fmt: skip
+        if (done := do(*command)).returncode:
+            pytest.skip(f"no wheel can be built or installed here: {done.stderr[-300:]}")
+    minzheng = bare / "bin" / "minzheng"
+    assert do(minzheng, "init", "work").returncode == 0
+    done = do(minzheng, "refresh", cwd=tmp_path / "work")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "work" / "warehouse" / "site" / "index.html").is_file()
+    sql = "SELECT dibao_persons FROM marts.panel"
+    assert "3012" in do(minzheng, "query", sql, cwd=tmp_path / "work").stdout
+    assert do(minzheng, "doctor", cwd=tmp_path / "work").returncode == 0

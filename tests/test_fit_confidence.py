@@ -1,0 +1,71 @@
+"""The fitted probability: signs weigh only the way they speak; `sure` is what labels bear out."""
+
+import numpy as np
+
+from pipeline.tools import fit_confidence
+from pipeline.tools.fit_confidence import (
+    ENOUGH,
+    at_least,
+    borne_out,
+    chance,
+    fit,
+    held_out,
+    ranks,
+    reviewed_signs,
+)
+from pipeline.vocabulary import rows
+
+
+def test_a_sign_against_never_counts_in_favour():
+    rng = np.random.default_rng(1)
+    sign = rng.integers(0, 2, 400).astype(float)
+    right = (rng.random(400) < np.where(sign == 1, 0.95, 0.6)).astype(float)
+    against, _ = fit(sign[:, None], right, np.array([-1]))
+    in_favour, _ = fit(sign[:, None], right, np.array([1]))
+    assert against[1] == 0
+    assert in_favour[1] > 0.5
+
+
+def test_each_text_is_judged_by_the_others():
+    x = np.array([[0.0], [1.0], [0.0], [1.0]])
+    seen = []
+    held_out(
+        x, np.array([1.0, 0, 1, 0]), np.array(["a", "a", "b", "b"]),
+        lambda some, _: seen.append(len(some)) or np.zeros(2),
+    )  # fmt: skip
+    assert seen == [2, 2]
+
+
+def test_sure_needs_enough_labels_with_few_errors():
+    level = np.full(ENOUGH - 1, 0.99)
+    assert borne_out(level, np.ones(ENOUGH - 1)) == 2  # never wrong, but too few
+    level, right = np.r_[np.full(200, 0.98), np.full(50, 0.92)], np.r_[np.ones(200), np.zeros(50)]
+    assert 0.92 < borne_out(level, right) <= 0.98
+    assert borne_out(level, np.r_[np.ones(180), np.zeros(70)]) == 2
+    assert at_least(149, 149) > 0.98
+
+
+def test_ranks_and_chance_keep_their_order():
+    assert ranks(np.array([1, 1, 0]), np.array([0.9, 0.8, 0.1])) == 1
+    assert chance(np.array([-1000.0]))[0] < 1e-12
+
+
+def test_every_sign_is_computed_and_every_computed_sign_has_a_weight(tmp_path):
+    (tmp_path / "甲县2023年总结.txt").write_text(
+        "甲县民政局2023年工作总结\n全县有低保对象1204户2311人。\n", encoding="utf-8"
+    )
+    (tmp_path / "corrections.csv").write_text(
+        "document,span,key,action,field,value,expect,reason,who,when\n"
+        "甲县2023年总结.txt,,dibao.households,confirm,,,,read,Li,2025-06-30\n"
+        "甲县2023年总结.txt,,dibao.persons,override,value,2300,2311,typo,Li,2025-06-30\n",
+        encoding="utf-8",
+    )
+    labels = reviewed_signs(tmp_path)
+    named = {row["sign"] for row in rows("confidence/weights.csv")}
+    assert set(labels.columns) - {"document", "route", "right"} == named
+    assert sorted(labels["right"].to_list()) == [False, True]
+
+
+def test_words_of_signs_belong_to_signs():
+    named = {row["sign"] for row in fit_confidence.read_rows(fit_confidence.WEIGHTS)}
+    assert {row["sign"] for row in rows("confidence/words.csv")} <= named

@@ -1,0 +1,126 @@
+"""How far tables can be trusted: doubts that the world raises, profile, panel, queue, rates."""
+
+import pytest
+from marts_lab import Lab
+
+
+def doubts(text: str, indicator: str, **report: object) -> list[str]:
+    lab = Lab()
+    lab.report(text, **report)
+    lab.build("indicators_by_region_year")
+    rows = lab.all(
+        "SELECT doubts, trust FROM marts.indicators_by_region_year WHERE indicator_id = ? ORDER BY residence",
+        indicator,
+    )
+    assert all((trust == "doubtful") == bool(said) for said, trust in rows)
+    return sorted({code for said, _ in rows for code in said})
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator", "code"),
+    [
+        ("低保对象{7000000人|dibao.persons}。", "dibao.persons", "above_population"),
+        ("发放低保金{300亿元|dibao.expenditure}。", "dibao.expenditure", "beyond_budget"),
+        ("结婚登记{90000对|marriage.couples}。", "marriage.couples", "beyond_level"),
+        ("低保对象{12人|dibao.persons}。", "dibao.persons", "below_level"),
+        ("引导{286名|volunteer.persons}志愿者。", "volunteer.persons", "acted_on"),
+        ("完成{167个|village.count}行政村污水治理。", "village.count", "acted_on"),
+        ("低保{264户|dibao.households}、{18737人|dibao.persons}。", "dibao.persons", "persons_per_household"),
+        ("低保{1000人|dibao.persons}{5000元|dibao.expenditure}。", "dibao.expenditure", "spending_per_head"),
+        (
+            "城市{640元|dibao.standard residence=urban}、农村{845元|dibao.standard residence=rural}。",
+            "dibao.standard", "urban_below_rural",
+        ),
+        ("低保{900元|dibao.standard}，特困{950元|tekun.standard}。", "tekun.standard", "tekun_below_dibao"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_in_a_county_is_doubted_and_says_why(text, indicator, code):
+    assert doubts(text, indicator) == [code]
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator", "report"),
+    [
+        ("低保对象{7000000人|dibao.persons}。", "dibao.persons", {"region_code": "100000"}),
+        ("全县共有{167个|village.count}行政村。", "village.count", {}),
+        ("低保对象{1661户|dibao.households}、{2405人|dibao.persons}。", "dibao.persons", {}),
+        ("低保标准{900元|dibao.standard}，特困标准{1170元|tekun.standard}。", "tekun.standard", {}),
+        ("其中重残{12人|dibao.persons subgroup=重残}。", "dibao.persons", {}),
+    ],
+)
+def test_what_can_be_is_not_doubted(text, indicator, report):
+    assert doubts(text, indicator, **report) == []
+
+
+def test_a_value_unlike_the_regions_other_years_is_doubted():
+    lab = Lab()
+    for year, people in ((2020, 2400), (2021, 2450), (2022, 24000), (2023, 2405)):
+        lab.report(f"低保对象{{{people}人|dibao.persons}}。", year=year)
+    lab.build("indicators_by_region_year")
+    assert lab.all(
+        "SELECT year FROM marts.indicators_by_region_year WHERE doubts = ['unlike_other_years']"
+    ) == [(2022,)]
+
+
+def test_profile_and_panel_hold_what_is_trusted_and_the_panel_shows_the_gaps():
+    lab = Lab()
+    lab.report("低保对象{2405人|dibao.persons}，孤儿{31人|orphan.persons confidence=0.6}。", year=2020)
+    lab.report("低保对象{2380人|dibao.persons confidence=0.9}。", year=2022)
+    lab.build("panel")
+    rows = lab.all("SELECT year, n_values, dibao_persons, orphan_persons FROM marts.panel ORDER BY year")
+    assert rows == [
+        (2020, 1, 2405.0, None), (2021, 0, None, None), (2022, 1, 2380.0, None),
+    ]  # fmt: skip
+    profile = [name for (name,) in lab.all("SELECT column_name FROM (DESCRIBE marts.region_year_profile)")]
+    panel = [name for (name,) in lab.all("SELECT column_name FROM (DESCRIBE marts.panel)")]
+    headlines = profile[profile.index("part_year") + 1 :]
+    assert panel[panel.index("n_values") + 1 :] == headlines
+    named = {name for (name,) in lab.all("SELECT headline FROM ref.indicators WHERE headline IS NOT NULL")}
+    assert named <= set(headlines)
+
+
+def test_the_queue_puts_first_what_is_doubted_and_read_by_all_and_leaves_out_what_is_settled():
+    lab = Lab()
+    lab.report(
+        "低保对象{7000000人|dibao.persons}，排查{3次|inspection.cases confidence=0.8}，"
+        "孤儿{31人|orphan.persons}，老年人{40人|elder_activity.persons confidence=0.3}。"
+    )
+    lab.build("review_queue")
+    rows = lab.all(
+        "SELECT indicator_id, doubts, correction_line FROM marts.review_queue ORDER BY priority DESC"
+    )
+    assert [row[0] for row in rows] == ["dibao.persons", "elder_activity.persons", "inspection.cases"]
+    assert rows[0][1] == ["above_population"]
+    assert rows[0][2].startswith('"1.txt",4-12,,flag,')
+
+
+def test_rates_name_the_year_of_the_residents_that_they_are_divided_by():
+    lab = Lab()
+    text = "低保对象{1190000人|dibao.persons}，结婚登记{4000对|marriage.couples confidence=0.5}。"
+    lab.report(text, year=2024, region_code="110000")
+    lab.report(text, year=2035, region_code="110000")
+    lab.build("rates_per_thousand")
+    rows = lab.all(
+        "SELECT year, indicator_id, per_thousand, population_year, population FROM marts.rates_per_thousand"
+    )
+    assert rows == [(2024, "dibao.persons", round(1190000 / 21893.095, 4), 2020, 21893095)]
+
+
+def test_a_target_without_a_result_says_why():
+    lab = Lab()
+    lab.report("计划新增床位{200张|elder_bed.beds status=target change=added}。", year=2025)
+    lab.report(
+        "要完成适老化改造{300户|home_adaptation.households status=target}{40户|home_adaptation.households}，"
+        "农村{5户|home_adaptation.households residence=rural status=target}，"
+        "新增床位{200张|elder_bed.beds status=target change=added}，"
+        "培训{90人|caregiver.persons status=target}，现有床位{2100张|elder_bed.beds}。"
+    )
+    lab.build("targets_and_results")
+    rows = lab.all(
+        "SELECT year, target, result, why_no_result FROM marts.targets_and_results ORDER BY year, target"
+    )
+    assert rows == [
+        (2023, 5.0, None, "far_from_target"), (2023, 90.0, None, "not_reported"),
+        (2023, 200.0, None, "far_from_target"), (2023, 300.0, 40.0, None),
+        (2025, 200.0, None, "no_results_of_year"),
+    ]  # fmt: skip

@@ -1,0 +1,69 @@
+"""Views for comparison: completeness, spending per head and month, regions beside their province."""
+
+from marts_lab import Lab
+
+LIKELY = "confidence=0.99"
+
+
+def row(lab: Lab, table: str, **where: object) -> dict:
+    said = " AND ".join(f"{name} = '{value}'" for name, value in where.items())
+    found = lab.con.sql(f"FROM marts.{table} WHERE {said}").pl().to_dicts()
+    assert len(found) == 1, found
+    return found[0]
+
+
+def test_completeness_counts_what_was_expected_reported_and_planned():
+    lab = Lab()
+    lab.report("低保对象{1200人|dibao.persons}，孤儿{12人|orphan.persons}。", year=2022)
+    lab.report("新建养老床位{300张|elder_bed.beds status=target}。", year=2024, genre="plan")
+    lab.build()
+    expected = lab.con.sql("SELECT count(headline) FROM ref.indicators").fetchall()[0][0]
+    told = row(lab, "completeness", year=2022)
+    assert (told["n_expected"], told["n_reported"], told["n_missing"]) == (expected, 2, expected - 2)
+    assert told["reported_percent"] == round(200 / expected, 1) and told["reports_kind"] == "results"
+    assert row(lab, "completeness", year=2023)["reports_kind"] == "no_report"
+    assert row(lab, "completeness", year=2024)["reports_kind"] == "plans_only"
+
+
+def test_spending_per_head_says_over_which_months_and_how_it_moved():
+    lab = Lab()
+    for year, money in ((2022, "480万元"), (2023, "600万元")):
+        lab.report(
+            f"低保对象{{1000人|dibao.persons {LIKELY}}}，发放低保金{{{money}|dibao.expenditure {LIKELY}}}，"
+            f"城市标准{{700元|dibao.standard residence=urban {LIKELY}}}、"
+            f"农村标准{{500元|dibao.standard residence=rural {LIKELY}}}。"
+            f"临时救助{{50人|temporary_assistance.persons {LIKELY}}}、"
+            f"{{5万元|temporary_assistance.expenditure {LIKELY}}}。",
+            year=year,
+        )
+    lab.build()
+    before, now = (row(lab, "per_head", subject="dibao", year=year) for year in (2022, 2023))
+    assert (before["yuan_per_person_month"], now["yuan_per_person_month"]) == (400.0, 500.0)
+    assert (now["year_before"], now["change_percent"], now["months_assumed"]) == (2022, 25.0, True)
+    assert (now["standard_low"], now["standard_high"]) == (500.0, 700.0)
+    assert before["change_percent"] is None
+    once = lab.con.sql("FROM marts.per_head WHERE subject = 'temporary_assistance'").fetchall()
+    assert once == [], "help that is given once has no month"
+
+
+def test_a_region_stands_beside_the_nearest_year_of_its_province():
+    lab = Lab()
+    for year, standard in ((2022, 600), (2024, 660)):
+        lab.report(
+            f"城市低保标准{{{standard}元|dibao.standard residence=urban {LIKELY}}}，"
+            f"孤儿{{100人|orphan.persons {LIKELY}}}。",
+            region_code="110000", year=year,
+        )  # fmt: skip
+    lab.report(
+        f"城市低保标准{{580元|dibao.standard residence=urban {LIKELY}}}，"
+        f"孤儿{{12人|orphan.persons {LIKELY}}}。",
+        year=2022,
+    )
+    lab.build()
+    standard = row(lab, "beside_province", indicator_id="dibao.standard")
+    assert (standard["province_year"], standard["province_value"]) == (2022, 600.0)
+    assert (standard["stands"], standard["percent_of_province"]) == ("below", 96.67)
+    orphans = row(lab, "beside_province", indicator_id="orphan.persons")
+    assert (orphans["stands"], orphans["percent_of_province"]) == (None, 12.0), (
+        "a part is not below its whole"
+    )
