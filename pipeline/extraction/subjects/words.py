@@ -24,7 +24,7 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
     `numbers`: q (running number), at, end_at, in order. Returns `frame.subject_words`.
     """
     words = stream.words.join(subject_words(), on="word", how="inner", maintain_order="left")
-    words = mark_foreign(settle_compounds(words))
+    words = mark_foreign(settle_compounds(words, stream.clauses))
     seps = stream.words.filter(pl.col("word").is_in(list(SEPARATORS)))
     seps = seps.select(sep_at=pl.col("at").set_sorted())
     words = words.join_asof(seps, left_on="at", right_on="sep_at", strategy="backward")
