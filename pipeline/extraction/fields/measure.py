@@ -60,12 +60,12 @@ def _raised_alike() -> pl.Expr:
 def _in_a_raise(cues: Cues, rows: pl.DataFrame) -> pl.Expr:
     """Whether a number is an end of a raise in a sentence on a standard.
 
-    低保标准统一,由738元提高至763元
+    低保标准统一,由738元提高至763元; 生活补贴由70元提至80元 is one by itself
     """
     told = cues.decide(rows, "standard")["standard"].is_not_null()
-    return (
-        pl.col("quote_before").str.contains(pattern("new_level")) & (pl.col("value") < HIGHEST_RAISED) & told
-    )
+    before = pl.col("quote_before")
+    raised = before.str.contains(pattern("new_level")) & told | before.str.contains(pattern("raise_pair"))
+    return raised & (pl.col("value") < HIGHEST_RAISED)
 
 
 def _by_class(persons: pl.Expr) -> pl.Expr:

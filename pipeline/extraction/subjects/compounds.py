@@ -18,8 +18,8 @@ def _compounds() -> pl.DataFrame:
 def settle_compounds(tokens: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame:
     """Give ambiguous words the subject that the clear one before them makes of them, or their default.
 
-    The clear word is that of their line; where it says nothing of them, that of the heading, then of the title
-    that they stand under. `clauses`: those of the stream. Words that stay ambiguous are dropped.
+    The clear word is that of their line; where it says nothing of them, that of the heading, then of the
+    title that they stand under. `clauses`: those of the stream. Words that stay ambiguous are dropped.
     """
     ambiguous = pl.col("subject").str.starts_with("*")
     clear = pl.when((pl.col("strength") >= 2) & ~ambiguous).then("subject")
