@@ -12,6 +12,7 @@ from pipeline.vocabulary import pattern
 TAKES = (
     "at", "end_at", "sentence", "clause", "value", "unit", "unit_written", "unit_class", "subject",
     "subject_word", "head", "rule", "at_t", "after_word", "q_text", "quote_before",
+    "quote_after",
 )  # fmt: skip
 CUES = (
     "invest_at", "invest_word", "expend_at", "expend_word", "average", "average_at", "average_end_at",
@@ -35,6 +36,7 @@ def measure(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     persons, goods = _persons(), _goods()
     # 13664个低保户 are households, 283个儿童主任 people
     families = persons & pl.col("subject_word").str.contains(pattern("family_word"))
+    families = (families | _families()).fill_null(False)
     measured = rows.with_columns(
         measure=pl.when(families).then(pl.lit("households"))
         .when(_graves()).then(pl.lit("capacity"))
@@ -149,6 +151,13 @@ def _persons() -> pl.Expr:
         & ((pl.col("at_t") - pl.col("end_at")) <= 4)
         & ~pl.col("after_word").str.contains(pattern("not_a_person"))
     )
+
+
+def _families() -> pl.Expr:
+    """150个困难家庭, 结对帮扶困难家庭150个 are households."""
+    counted = (pl.col("unit_written") == "个") & (pl.col("unit_class") == "things")
+    behind = pl.col("quote_after").str.contains(pattern("families_behind"))
+    return counted & (behind | pl.col("quote_before").str.contains(pattern("families_before")))
 
 
 def _goods() -> pl.Expr:

@@ -57,7 +57,7 @@ def chains(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataF
     rows = stream.cues.beside(_households_and_members(by_unit(rows)), *BEFORE)
     rows = _growths(_parts_of_a_whole(rows))
     rows = _quantities_in_order(_subjects_in_order(rows, tokens))
-    rows = _behind_all_parts(_first_of_two_benefits(rows, tokens))
+    rows = _behind_all_parts(_first_of_two_benefits(_own_half(rows, tokens), tokens))
     return by_class(villages_and_communities(_paid_to_both(rows)))
 
 
@@ -230,6 +230,20 @@ def _paid_to_both(rows: pl.DataFrame) -> pl.DataFrame:
         & ~own
     ).fill_null(False)  # fmt: skip
     return rows.with_columns(subject=pl.when(follows & both.is_not_null()).then(both).otherwise(subject))
+
+
+def _own_half(rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """3120名重度残疾人发放两项补贴: those right behind the number receive the one that they name."""
+    halves = {half: both for pair, both in _combined().items() for half in pair.split("+")}
+    named = tokens.filter(pl.col("subject").is_in(list(halves)) & (pl.col("strength") == 3))
+    named = named.select(end_at="at", half="subject", half_word="word").unique("end_at", keep="first")
+    rows = rows.join(named, on="end_at", how="left", maintain_order="left")
+    both = pl.col("half").replace_strict(halves, default=None, return_dtype=pl.String)
+    own = ((pl.col("unit_class") == "people") & (pl.col("subject") == both)).fill_null(False)
+    return rows.with_columns(
+        subject=pl.when(own).then("half").otherwise("subject"),
+        subject_word=pl.when(own).then("half_word").otherwise("subject_word"),
+    ).drop("half", "half_word")
 
 
 def _first_of_two_benefits(rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
