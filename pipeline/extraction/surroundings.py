@@ -139,7 +139,7 @@ def _said(before: pl.Expr, head: pl.Expr, tail: pl.Expr) -> dict[str, pl.Expr]:
         "sums_up": head.str.contains(f"{_any('sums_up')}|{pattern('sum_alone')}"),
         "left_over": head.str.contains(_any("left_over")),
         "loose": head.str.contains(_any("loose") + r"\s*$") | before.str.contains(_any("examples")),
-        "limits": pl.when(headed & ~head.str.contains(pattern("raised_to"))).then(
+        "limits": pl.when(headed & ~head.str.contains(pattern("led_to"))).then(
             head.str.contains(_any("limits"))
         ),
         # 改造大塘、永乐敬老院2所: the verb stands before the first of them
