@@ -94,7 +94,12 @@ worded as (
         sources.observation_id not in (select part_id from inner_parts)
         and sources.chosen_id not in (select part_id from inner_parts)
         and (part_of.whole_value = chosen_of.whole_value) is not false
-        and (here.counter = there.counter or '' in (here.counter, there.counter)) as alike,
+        and (
+            here.counter = there.counter
+            -- 能存放8000具 and 三个项目: 个 goes for anything, and the word behind it says for what.
+            or (here.counter = '' and (here.thing = '' or prefix(here.thing, left(read.subject_word, 2))))
+            or (there.counter = '' and (there.thing = '' or prefix(there.thing, left(chosen.subject_word, 2))))
+        ) as alike,
         (read.subject_word is not distinct from chosen.subject_word)
         or (here.bare_head = there.bare_head and length(here.bare_head) >= 3) as one_name,
         contains(read.subject_word, chosen.subject_word)
