@@ -19,6 +19,7 @@ from pipeline.extraction.sequence import Stream, open_stream
 from pipeline.extraction.signs import signs
 from pipeline.extraction.subjects.readings import unfold
 from pipeline.extraction.surroundings import surroundings
+from pipeline.extraction.tables.phrases import read_phrases
 from pipeline.extraction.tables.read import FIELDS, read_cells
 from pipeline.extraction.tables.states import UNREAD, TableFrames, table_frames
 from pipeline.extraction.tables.units import cell_numbers
@@ -161,7 +162,9 @@ def _by_heads(
     tables).
     """
     found = with_place_codes(found)
-    said = read_cells(tables, placed, reports)
+    cells = [read_cells(tables, placed, reports), read_phrases(tables, placed)]
+    heard = [frame for frame in cells if not frame.is_empty()]
+    said = pl.concat(heard) if heard else pl.DataFrame()
     if said.is_empty():
         none = pl.lit(None, pl.Int64)
         return found.with_columns(table=none, row_start=none, row_end=none, cell_start=none)
