@@ -108,7 +108,7 @@ def _scale(size: float, unit: str) -> tuple[float, str]:
 
 
 def spoken_period(year: int | None, start: date | None, end: date | None) -> Label:
-    """The period: 2023年 (2023), 2023年1–10月 (Jan–Oct 2023), where only the end is known 截至2023年9月 (to Sep 2023)."""
+    """The period: 2023年1–10月 (Jan–Oct 2023); where only the end is known 截至2023年9月 (to Sep 2023)."""
     if end is None:
         if year:
             return Label(f"{year}年", f"{year}")
