@@ -8,7 +8,7 @@
   const group = $("m-group");
   const MOST = 25;
   const provinces = new Map([...document.querySelectorAll(".map li")].map((tile) => [tile.dataset.code, tile.querySelector("[lang=en]")]));
-  const nameOf = (row) => { const own = provinces.get(row[0]); return own ? t(row[1], own.textContent) : row[1]; };
+  const nameOf = (row) => { const own = provinces.get(row[0]); return own ? t(row[1], own.textContent.replaceAll("\u00ad", "")) : row[1]; };
   const groups = () => {
     const found = headlines[Number(indicator.value)].groups;
     group.replaceChildren(...found.map((each, at) => make("option", { value: String(at), textContent: t(`${each.level_zh} · ${each.residence_zh}（${each.rows.length}）`, `${each.level_en} · ${each.residence_en} (${each.rows.length})`) })));
