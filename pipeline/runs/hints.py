@@ -24,9 +24,7 @@ def fitted(text: str, width: int | None, indent: int = 0) -> str:
     """
     if not width:
         return text
-    keep = {"break_long_words": False, "break_on_hyphens": False, "subsequent_indent": " " * indent}
-    lines = (
-        line if "/" in line or '"' in line else textwrap.fill(line, width, **keep)
-        for line in text.split("\n")
-    )
-    return "\n".join(lines)
+    fill = textwrap.TextWrapper(
+        width, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False
+    ).fill
+    return "\n".join(line if "/" in line or '"' in line else fill(line) for line in text.split("\n"))
