@@ -1,8 +1,9 @@
 """Shared fixtures: small raw folders in our own words, and one refresh of them through Dagster."""
 
+import fcntl
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,3 +84,40 @@ def refreshed(dagster_home: Path, tmp_path_factory: pytest.TempPathFactory) -> R
     outcome = execute(settings)
     assert outcome.published, outcome.reasons
     return Refreshed(settings, outcome.run_id, outcome.said)
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A file that the first worker makes and all the others only read."""
+    workers = "PYTEST_XDIST_WORKER" in os.environ
+    folder = factory.getbasetemp().parent if workers else factory.getbasetemp()
+    path = folder / name
+    with (folder / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            unfinished = folder / f"unfinished.{name}"
+            unfinished.unlink(missing_ok=True)
+            make(unfinished)
+            unfinished.rename(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def sample_reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A published file of the sample reports in `raw/`, as far as core and marts go; only to be read."""
+    from marts_lab import PROJECT, Lab
+
+    from pipeline.engine.batch import read_batch
+    from pipeline.reading.files.listing import list_files
+    from pipeline.reading.regions.resolve import load_regions
+
+    def make(path: Path) -> None:
+        lab = Lab(path)
+        for name, frame in read_batch(PROJECT / "raw", list_files(PROJECT / "raw")).items():
+            if name.startswith("core."):
+                lab.insert(name, frame)
+        lab.con.execute("DELETE FROM ref.regions")
+        lab.insert("ref.regions", load_regions())
+        lab.build()
+        lab.con.close()
+
+    return made_once(tmp_path_factory, "sample.duckdb", make)
