@@ -1,9 +1,8 @@
 """Shared fixtures: small raw folders in our own words, and one refresh of them through Dagster."""
 
-import fcntl
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +27,48 @@ PLAN = """\
 1.提高低保标准，城市低保标准达到每人每月800元。
 2.新建养老机构2家，新增护理型床位不少于150张。
 """
+
+# Files that share what is made once a session, such as `refreshed`, run one after another in one process.
+SHARING = [
+    {
+        "test_automation.py",
+        "test_cli.py",
+        "test_commands.py",
+        "test_definitions.py",
+        "test_warehouse_models.py",
+    },
+    {"test_readme.py", "test_docs_readers.py"},
+    {"test_explain.py", "test_site_build.py", "test_site_browser.py"},
+    {"test_logs.py", "test_damage.py", "test_unchanged.py", "test_dagster_home.py", "test_faults.py"},
+]
+# What takes longest begins first, so that no process is left alone with it at the end.
+LONG = ["test_cli.py", "test_logs.py", "test_warehouse_marts.py", "test_incremental.py", "test_explain.py",
+        "test_engine.py", "test_reading_hostile.py"]  # fmt: skip
+
+
+def shared(name: str) -> str:
+    """The file, or the first of those that it runs together with."""
+    return next((min(names) for names in SHARING if name in names), name)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    first = {shared(name): place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: first.get(shared(item.path.name), len(LONG)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """For `--dist loadfile`: a process takes files that share something together, in the order above."""
+    if config.getoption("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    class Together(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return shared(super()._split_scope(nodeid).rpartition("/")[2])
+
+    config.option.loadscopereorder = False
+    return Together(config, log)
 
 
 @dataclass(frozen=True)
@@ -86,21 +127,6 @@ def refreshed(dagster_home: Path, tmp_path_factory: pytest.TempPathFactory) -> R
     return Refreshed(settings, outcome.run_id, outcome.said)
 
 
-def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
-    """A file that the first worker makes and all the others only read."""
-    workers = "PYTEST_XDIST_WORKER" in os.environ
-    folder = factory.getbasetemp().parent if workers else factory.getbasetemp()
-    path = folder / name
-    with (folder / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not path.exists():
-            unfinished = folder / f"unfinished.{name}"
-            unfinished.unlink(missing_ok=True)
-            make(unfinished)
-            unfinished.rename(path)
-    return path
-
-
 @pytest.fixture(scope="session")
 def sample_reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A published file of the sample reports in `raw/`, as far as core and marts go; only to be read."""
@@ -110,14 +136,13 @@ def sample_reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from pipeline.reading.files.listing import list_files
     from pipeline.reading.regions.resolve import load_regions
 
-    def make(path: Path) -> None:
-        lab = Lab(path)
-        for name, frame in read_batch(PROJECT / "raw", list_files(PROJECT / "raw")).items():
-            if name.startswith("core."):
-                lab.insert(name, frame)
-        lab.con.execute("DELETE FROM ref.regions")
-        lab.insert("ref.regions", load_regions())
-        lab.build()
-        lab.con.close()
-
-    return made_once(tmp_path_factory, "sample.duckdb", make)
+    path = tmp_path_factory.mktemp("sample") / "minzheng.duckdb"
+    lab = Lab(path)
+    for name, frame in read_batch(PROJECT / "raw", list_files(PROJECT / "raw")).items():
+        if name.startswith("core."):
+            lab.insert(name, frame)
+    lab.con.execute("DELETE FROM ref.regions")
+    lab.insert("ref.regions", load_regions())
+    lab.build()
+    lab.con.close()
+    return path
