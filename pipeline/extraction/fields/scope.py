@@ -46,6 +46,10 @@ def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         _named_county(rows),
     )
     project = pl.col("quote").str.contains(pattern("one_project")) & pl.col("measure").is_in(OF_A_PROJECT)
+    project = project | (
+        pl.col("quote").str.contains(pattern("own_home"))
+        & pl.col("measure").is_in((*OF_A_PROJECT, "persons"))
+    )
     project = project & ~pl.col("quote_before").str.contains(pattern("of_all_projects")) & ~_of_several(rows)
     part = place.is_not_null() | project
     kind = pl.when(_is_outside()).then(pl.lit("outside")).when(part).then(pl.lit("part"))
