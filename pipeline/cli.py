@@ -27,7 +27,19 @@ minzheng doctor             whether all is there that minzheng needs
 class Commands(click.Group):
     """The commands in the order in which they are met."""
 
-    ORDER = ("init", "refresh", "status", "tables", "query", "export", "site", "explain", "ui", "doctor")
+    ORDER = (
+        "init",
+        "fetch",
+        "refresh",
+        "status",
+        "tables",
+        "query",
+        "export",
+        "site",
+        "explain",
+        "ui",
+        "doctor",
+    )
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Those of every day first."""
@@ -90,6 +102,19 @@ def refresh(
     from pipeline.runs.refresh import run_refresh
 
     sys.exit(0 if run_refresh(settings, verbose) else 1)
+
+
+@main.command()
+@RAW
+@click.option("--again", is_flag=True, help="Ask for everything, whether it is due or not.")
+def fetch(raw: str | None, again: bool) -> None:
+    """Fetch what raw/sources.csv lists: what is due, new and changed; exit status 0 if all of it came.
+
+    It may be stopped at any time: the next fetch goes on.
+    """
+    from pipeline.runs.fetch import run_fetch
+
+    sys.exit(0 if run_fetch(project_settings(raw), again) else 1)
 
 
 @main.command()

@@ -8,6 +8,7 @@ import dagster as dg
 from pipeline.assets.browser import build_browser
 from pipeline.assets.core import build_core
 from pipeline.assets.corrections import build_corrections
+from pipeline.assets.fetched import build_fetched
 from pipeline.assets.marts import build_marts
 from pipeline.assets.published import build_published
 from pipeline.assets.raw import build_raw
@@ -15,9 +16,16 @@ from pipeline.assets.ref import build_ref
 from pipeline.assets.release import build_release
 from pipeline.engine.unchanged import kept_release
 from pipeline.engine.vocabulary import use_vocabulary
-from pipeline.orchestration.automation import build_job, build_schedule, build_sensor
+from pipeline.orchestration.automation import (
+    build_fetch_job,
+    build_fetch_schedule,
+    build_job,
+    build_schedule,
+    build_sensor,
+)
 from pipeline.orchestration.instance import process_tag
 from pipeline.orchestration.logs import line_logger
+from pipeline.orchestration.notify import tell_of_failed_runs
 from pipeline.orchestration.retention import forget_old_runs
 from pipeline.settings import Settings, project_settings
 from pipeline.warehouse.marts.models import load_models
@@ -30,6 +38,7 @@ def build_defs(settings: Settings) -> dg.Definitions:
     models = load_models(settings.models)
     return dg.Definitions(
         assets=[
+            *build_fetched(settings),
             *build_raw(settings),
             *build_ref(settings),
             *build_core(settings),
@@ -39,9 +48,9 @@ def build_defs(settings: Settings) -> dg.Definitions:
             *build_published(settings, models),
             *build_browser(settings),
         ],
-        jobs=[build_job(settings)],
-        schedules=[build_schedule()],
-        sensors=[build_sensor(settings)],
+        jobs=[build_job(settings), build_fetch_job(settings)],
+        schedules=[build_schedule(), build_fetch_schedule()],
+        sensors=[build_sensor(settings), tell_of_failed_runs],
         resources={"work_file": _work_file(settings)},
         loggers={"console": line_logger},
         executor=dg.in_process_executor,  # a process a step costs 4 s, and DuckDB has one writer anyway

@@ -1,5 +1,6 @@
 """Where things stand, in one frozen object that is passed in; nothing is read at import."""
 
+import hashlib
 import os
 import tomllib
 from collections.abc import Mapping
@@ -23,6 +24,7 @@ class Settings:
     our own beside the work file. `ray_address` is the cluster's, `staging` a folder that its machines reach.
     `site` is the folder of the report browser that a refresh makes, or None where it makes none.
     `vocabulary` is a folder of the user's own words, laid over the built-in ones.
+    `contact` is an address of who runs this, told to the servers that are fetched from.
     `file_memory` (MB) and `file_seconds` (of processor time) are what reading and extraction of one file may
     take before it is refused.
     `keep_runs` is how many ended runs Dagster's history keeps.
@@ -40,6 +42,7 @@ class Settings:
     site: Path | None = None
     vocabulary: Path | None = None
     log_format: str = "text"
+    contact: str | None = None
     file_memory: int = 1000
     file_seconds: int = 60
     keep_runs: int = 50
@@ -84,8 +87,9 @@ def project_settings(
     log_format: str | None = None,
     **more: str | None,
 ) -> Settings:
-    """What is given, else MINZHENG_RAW, MINZHENG_WAREHOUSE, MINZHENG_VOCABULARY and MINZHENG_LOG, else what
-    `minzheng.toml` says, else the folders of `home_folder`, no words of one's own, and text.
+    """What is given, else MINZHENG_RAW, MINZHENG_WAREHOUSE, MINZHENG_VOCABULARY, MINZHENG_LOG and
+    MINZHENG_CONTACT, else what `minzheng.toml` says, else the folders of `home_folder`, no words of one's
+    own, and text.
 
     MINZHENG_FILE_MEMORY and MINZHENG_FILE_SECONDS bound what one file may take, MINZHENG_KEEP_RUNS the
     history. Raises ValueError where one of these is no number, or where `minzheng.toml` can't be used.
@@ -103,6 +107,7 @@ def project_settings(
     both = more | {
         "site": site,
         "vocabulary": Path(own_words).expanduser().absolute() if own_words else None,
+        "contact": env.get("MINZHENG_CONTACT"),
         "log_format": log_format or env.get("MINZHENG_LOG") or said.get("log") or "text",
         "file_memory": _whole(env, "MINZHENG_FILE_MEMORY", Settings.file_memory),
         "file_seconds": _whole(env, "MINZHENG_FILE_SECONDS", Settings.file_seconds),
@@ -144,9 +149,20 @@ def _config(home: Path) -> dict[str, str]:
     }
 
 
-def dagster_home(env: Mapping[str, str] | None = None) -> Path:
-    """Folder of the Dagster instance: DAGSTER_HOME, else `.dagster` of `home_folder`; made if missing."""
+def dagster_home(env: Mapping[str, str] | None = None, warehouse: Path | None = None) -> Path:
+    """Folder of the Dagster instance: DAGSTER_HOME, else `.dagster` of `home_folder`; made if missing.
+
+    Another `warehouse` than the folder's own has an instance of its own below it, so that runs on other
+    folders don't overwrite what the assets say of this one.
+    """
     env = os.environ if env is None else env
-    home = Path(env.get("DAGSTER_HOME") or home_folder() / ".dagster").expanduser().absolute()
+    folder = home_folder()
+    own = folder / ".dagster"
+    home = Path(env.get("DAGSTER_HOME") or own).expanduser().absolute()
+    ours = home == own or own in home.parents  # we name ours there ourselves, for what Dagster starts
+    if ours and warehouse is not None:
+        usual = project_settings(env={}).warehouse
+        digest = hashlib.sha256(str(warehouse).encode()).hexdigest()[:8]
+        home = own if warehouse == usual else own / "warehouses" / f"{warehouse.stem}-{digest}"
     home.mkdir(parents=True, exist_ok=True)
     return home

@@ -7,45 +7,44 @@ from pipeline.settings import PROJECT
 
 PIPELINE = PROJECT / "pipeline"
 MODULES = sorted(PIPELINE.rglob("*.py"))
-UPPER = ("pipeline.warehouse", "pipeline.site", "pipeline.engine")
+UPPER = ("pipeline.warehouse", "pipeline.site", "pipeline.engine", "pipeline.fetching")
+NETWORK = (
+    "httpx", "httpcore", "protego", "requests", "urllib3", "niquests", "aiohttp", "socket", "ssl",
+    "urllib.request", "http.client", "ftplib", "smtplib",
+)  # fmt: skip
 # Rooms (folders or files, the innermost that is named), and what they may not import.
 FORBIDDEN = {
     "contracts": ("dagster", "duckdb", "pipeline.reading", "pipeline.extraction", *UPPER),
     "vocabulary": ("dagster", "duckdb", "pipeline.reading", "pipeline.extraction", *UPPER),
-    "reading": (
-        "dagster",
-        "duckdb",
-        "pipeline.extraction",
-        "pipeline.warehouse",
-        "pipeline.site",
-        "pipeline.engine",
-    ),
-    "extraction": (
-        "dagster",
-        "duckdb",
-        "pipeline.warehouse",
-        "pipeline.site",
-        "pipeline.engine",
-        "pipeline.reading.formats",
-    ),
-    "warehouse": ("dagster", "pipeline.reading", "pipeline.extraction", "pipeline.site", "pipeline.engine"),
-    "site": ("dagster", "pipeline.reading", "pipeline.extraction", "pipeline.engine"),
-    "engine": ("dagster", "pipeline.site"),
+    "reading": ("dagster", "duckdb", "pipeline.extraction", *UPPER),
+    "extraction": ("dagster", "duckdb", "pipeline.reading.formats", *UPPER),
+    "fetching": ("dagster", "duckdb", "pipeline.extraction", *UPPER[:3]),
+    "warehouse": ("dagster", "pipeline.reading", "pipeline.extraction", *UPPER[1:]),
+    "site": ("dagster", "pipeline.reading", "pipeline.extraction", *UPPER[2:]),
+    "engine": ("dagster", "pipeline.site", "pipeline.fetching"),
     "engine/batch.py": ("dagster", "duckdb", "pipeline.warehouse", "pipeline.site"),
     "evaluation": (
         "dagster",
         "duckdb",
         "pipeline.reading",
         "pipeline.extraction",
-        "pipeline.warehouse",
-        "pipeline.site",
-        "pipeline.engine",
+        *UPPER,
     ),
     "corrections.py": ("dagster", "duckdb"),
     "settings.py": ("dagster", "duckdb", "polars"),
 }
 # The floors of each room, from the ground up: a module may import from its own floor and those below it.
 FLOORS = {
+    "fetching": (
+        ("failures",),
+        ("addresses",),
+        ("transport",),
+        ("client",),
+        ("visitor", "sources", "links", "ledger", "sameness"),
+        ("keep",),
+        ("bring",),
+        ("fetch",),
+    ),
     "reading": (
         ("layout/compute", "layout/folding", "layout/dates"),
         ("formats",),
@@ -110,6 +109,13 @@ def test_a_room_imports_nothing_that_it_may_not():
         if not place(path).startswith("tools/"):
             wrong += [(place(path), "pipeline.tools")] * reaches(names, "pipeline.tools")
     assert wrong == []
+
+
+def test_only_the_room_that_fetches_opens_the_network():
+    outside = {place(path): imports(path) for path in MODULES if not place(path).startswith("fetching/")}
+    opens = {name for name, names in outside.items() if any(reaches(names, one) for one in NETWORK)}
+    assert opens == {"orchestration/instance.py"}, "which asks the system for the name of this machine only"
+    assert {name for name in outside if reaches(outside[name], "pipeline.fetching")} == {"assets/fetched.py"}
 
 
 def test_no_room_imports_from_a_floor_above_it():

@@ -1,6 +1,7 @@
 """Schedule and sensor: both run by default; content decides, and a folder must have settled."""
 
 import json
+import subprocess
 from datetime import UTC, datetime
 
 import dagster as dg
@@ -10,6 +11,7 @@ from pipeline.definitions import build_defs
 from pipeline.engine.batch import extractor_version
 from pipeline.orchestration.automation import build_schedule, build_sensor
 from pipeline.orchestration.instance import PROCESS_TAG, process_tag, runs_in_progress
+from pipeline.orchestration.notify import tell_of_failed_runs
 
 
 @pytest.fixture
@@ -127,3 +129,30 @@ def test_both_run_by_default_and_the_schedule_keeps_chinese_time(settings):
     context = dg.build_schedule_context(scheduled_execution_time=datetime(2026, 1, 1, 22, tzinfo=UTC))
     assert schedule.evaluate_tick(context).run_requests
     assert (schedule.cron_schedule, schedule.execution_timezone) == ("0 6 * * *", "Asia/Shanghai")
+
+
+def test_a_failed_run_calls_the_program_that_is_named(settings, instance, tmp_path, monkeypatch):
+    run = started_run(instance, settings, {})
+    instance.report_run_failed(run, "the disk is full")
+    (event,) = [
+        entry.dagster_event
+        for entry in instance.all_logs(run.run_id)
+        if entry.dagster_event and entry.dagster_event.is_failure
+    ]
+
+    def tell():
+        context = dg.build_run_status_sensor_context(
+            "tell_of_failed_runs", event, instance, instance.get_run_by_id(run.run_id)
+        )
+        tell_of_failed_runs(context.for_run_failure())
+
+    tell()  # no program: it is logged
+    program = tmp_path / "program"
+    program.write_text(f"#!/bin/sh\n(echo $MINZHENG_JOB $MINZHENG_RUN; cat) > {tmp_path}/told\n")
+    program.chmod(0o700)
+    monkeypatch.setenv("MINZHENG_ON_FAILURE", str(program))
+    tell()
+    assert (tmp_path / "told").read_text() == f"refresh {run.run_id}\nthe disk is full"
+    program.write_text("#!/bin/sh\nexit 3\n")
+    with pytest.raises((subprocess.CalledProcessError, dg.DagsterError)):
+        tell()

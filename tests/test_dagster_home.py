@@ -12,7 +12,7 @@ import pytest
 from conftest import write_raw
 from faults_lab import Child, last_run, refresh
 
-from pipeline.orchestration.instance import CONFIG, JOB, open_instance
+from pipeline.orchestration.instance import CONFIG, JOB, open_instance, prepare_home
 from pipeline.orchestration.retention import forget_old_runs
 from pipeline.runs.refresh import execute, run_refresh
 
@@ -133,3 +133,16 @@ def test_a_home_whose_database_is_locked_blocks_no_publication(small, home, caps
     assert run_refresh(small)
     assert "Dagster will not remember this run" in capsys.readouterr().err
     lock.close()
+
+
+def test_each_warehouse_has_a_history_of_its_own(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "minzheng.toml").write_text("")
+    monkeypatch.delenv("DAGSTER_HOME", raising=False)
+    own = prepare_home(tmp_path / "warehouse" / "minzheng.duckdb")
+    monkeypatch.setenv("DAGSTER_HOME", str(own))  # as what Dagster starts finds it
+    others = {prepare_home(tmp_path / name / "m.duckdb") for name in ("a", "b")}
+    assert own == tmp_path / ".dagster" and len(others) == 2 and own not in others
+    assert all((home / "dagster.yaml").read_text() == CONFIG for home in (own, *others))
+    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path / "elsewhere"))  # whoever names one means it
+    assert prepare_home(tmp_path / "a" / "m.duckdb") == tmp_path / "elsewhere"

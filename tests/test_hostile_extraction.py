@@ -1,5 +1,6 @@
 """Hostile texts: whatever they hold costs only themselves, within the bounds of a file."""
 
+import polars as pl
 import pytest
 from conftest import SUMMARY
 from extraction_hostile import hostile_texts
@@ -7,6 +8,7 @@ from reading_hostile import hostile_files
 
 import pipeline.engine.bounded as bounded
 from pipeline.contracts.validate import validate
+from pipeline.engine.batch import extract_documents
 from pipeline.engine.bounded import BatchReader
 from pipeline.engine.child import Limits
 from pipeline.reading.files.listing import list_files
@@ -32,6 +34,20 @@ def read_all(folder, files, limits: Limits):
 
 def test_small_hostile_texts_are_all_read(tmp_path):
     assert read_all(tmp_path / "raw", hostile_texts(2_000), Limits()) == set()
+
+
+def test_a_line_of_nothing_but_numbers_is_read_within_its_memory(tmp_path):
+    numbers = "12人" * 12_500  # of 50 kB; each once carried all of it along
+    texts = [("numbers.txt", f"甲县民政局2023年工作总结\n\n{numbers}。\n".encode())]
+    assert read_all(tmp_path / "raw", texts, Limits(700, 60)) == set()
+
+
+def test_a_line_beyond_all_measure_is_accounted_for_and_measures_nothing():
+    text = "甲县民政局2023年工作总结\n低保对象1204户。\n" + "12人、" * 10_100 + "\n"
+    names = {"document_id": "0" * 16, "file_name": "crowd.txt", "text": text}
+    read = extract_documents(pl.DataFrame([names]))
+    assert read["core.observations"]["value"].to_list() == [1204]
+    assert read["core.mentions"].height > 10_100
 
 
 @pytest.mark.slow

@@ -184,3 +184,19 @@ def test_links_of_an_earlier_run_are_made_anew_and_short_texts_left_alone():
     found = link_duplicates(documents, stale)
     assert found["duplicate_of"].to_list() == found["superseded_by"].to_list() == [None, None]
     assert link_duplicates(documents.clear(), stale.clear()).is_empty()
+
+
+def test_a_page_that_was_corrected_without_a_new_date_wins_over_what_was_fetched_before():
+    texts = {"first": BASE, "later": BASE.replace("全年共办理", "全年共办结", 1).replace("1", "7", 3)}
+    documents, reports = read(texts)
+    names = {"first": "fetched/x.gov.cn/r.txt", "later": "fetched/x.gov.cn/r~20260301T031500.txt"}
+    documents = documents.with_columns(
+        file_name=pl.col("file_name").str.replace_all(r"\.txt$", "").replace(names)
+    )
+    there = list(names.values())
+    assert set(documents["file_name"]) == set(there)
+    placed = reports.with_columns(region_code=pl.lit("331121"), year=pl.lit(2023))
+    same = linked(documents, placed.with_columns(url=pl.lit("https://x.gov.cn/r")), *there)
+    assert same == {there[0]: (None, there[1]), there[1]: (None, None)}
+    other = linked(documents, placed.with_columns(url=pl.col("report_id")), *there)
+    assert other[there[1]] == (there[0], None)  # of another address it is a copy, whatever its name

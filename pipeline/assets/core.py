@@ -32,8 +32,8 @@ def build_core(settings: Settings) -> list[dg.AssetsDefinition]:
     @dg.multi_asset(
         name="read_and_extract",
         specs=[
-            *(spec(name, "reading", {"polars", "duckdb"}) for name in READING),
-            *(spec(name, "extraction", {"polars", "duckdb"}) for name in EXTRACTION),
+            *(spec(name, "core", {"polars", "duckdb"}) for name in READING),
+            *(spec(name, "core", {"polars", "duckdb"}) for name in EXTRACTION),
         ],
         check_specs=check_specs(check for name in TABLES for check in table_checks(name)),
     )

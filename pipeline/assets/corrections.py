@@ -21,7 +21,7 @@ def build_corrections(settings: Settings) -> list[dg.AssetsDefinition]:
 
     @dg.multi_asset(
         name="core__corrections",
-        specs=[spec(TABLE, "extraction", {"csv", "duckdb"})],
+        specs=[spec(TABLE, "core", {"csv", "duckdb"})],
         check_specs=check_specs(table_checks(TABLE)),
     )
     def corrections(work_file: dg.ResourceParam[WorkFile]) -> dg.MaterializeResult:

@@ -6,7 +6,7 @@ import polars as pl
 from pipeline.contracts.registry import get_table
 from pipeline.contracts.validate import validate
 from pipeline.orchestration.describe import OWNERS, column_schema
-from pipeline.orchestration.keys import RAW_FILES
+from pipeline.orchestration.keys import FETCHED, RAW_FILES
 from pipeline.settings import Settings
 from pipeline.warehouse.store import state
 from pipeline.warehouse.store.work import WorkFile
@@ -17,6 +17,7 @@ def build_raw(settings: Settings) -> list[dg.AssetsDefinition]:
 
     @dg.asset(
         key=RAW_FILES,
+        deps=[FETCHED],
         group_name="raw",
         kinds={"file"},
         owners=OWNERS,

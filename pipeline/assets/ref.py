@@ -25,7 +25,7 @@ def build_ref(settings: Settings) -> list[dg.AssetsDefinition]:
 def _reference(name: str, settings: Settings) -> dg.AssetsDefinition:
     @dg.multi_asset(
         name=name.replace(".", "__"),
-        specs=[spec(name, "reference", {"csv", "duckdb"})],
+        specs=[spec(name, "ref", {"csv", "duckdb"})],
         check_specs=check_specs(table_checks(name)),
     )
     def reference(work_file: dg.ResourceParam[WorkFile]) -> dg.MaterializeResult:

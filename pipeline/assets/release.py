@@ -42,7 +42,7 @@ def build_release(settings: Settings, models: Mapping[str, Model]) -> list[dg.As
 
     @dg.multi_asset(
         name="meta__release_diff",
-        specs=[spec(TABLE, "published", {"duckdb"}, deps=made_from)],
+        specs=[spec(TABLE, "meta", {"duckdb"}, deps=made_from)],
         check_specs=[*check_specs(table_checks(TABLE)), LOSSES],
     )
     def release_diff(

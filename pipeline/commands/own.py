@@ -68,7 +68,7 @@ def ui(options: tuple[str, ...]) -> None:
     from pipeline.orchestration.instance import prepare_home
 
     home = home_folder()
-    os.environ["DAGSTER_HOME"] = str(prepare_home())
+    os.environ["DAGSTER_HOME"] = str(prepare_home(project_settings().warehouse))
     os.chdir(home)
     own = home / "workspace.yaml"
     workspace = own if own.is_file() else START / "workspace.yaml"

@@ -19,6 +19,7 @@ from typing import Any
 Row = Mapping[str, Any]
 
 LEVELS = ("quantity", "subject", "indicator", "full", "timed")  # each asks for all that those before it do
+UNSEEN = "unseen"  # the set that no rule was made with and no weight is fitted to
 FULL = ("change", "residence", "status", "comparator", "scope", "year")
 
 
@@ -43,6 +44,11 @@ def sets_in(folder: Path) -> dict[str, Path]:
     if not found:
         raise ValueError(f"no labels in {folder}: neither it nor a folder in it holds corpus/ and gold/")
     return found
+
+
+def fitted_sets_in(folder: Path) -> dict[str, Path]:
+    """The sets of a folder that weights may be fitted to: all but `unseen`, which tells how far they hold."""
+    return {name: path for name, path in sets_in(folder).items() if name != UNSEEN}
 
 
 def read_labelled(folder: Path) -> list[Labelled]:

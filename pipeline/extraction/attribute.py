@@ -18,6 +18,7 @@ from pipeline.extraction.numbers.units import unit_classes
 from pipeline.extraction.sequence import Stream
 from pipeline.extraction.subjects.find import find_subjects
 from pipeline.extraction.subjects.shared import chains
+from pipeline.extraction.windows import in_windows
 from pipeline.vocabulary import pattern
 
 PAIR_GAP = 8  # characters between the two numbers of a pair
@@ -82,7 +83,7 @@ def _with_neighbours(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
 
     q (running number), unit_class, prev_end_at, prev2_end_at, next_q_at, prev_class, prev_gap (the quantities
     beside it), pair (1 or 2 in a pair, else null), nth and run (the place in a row of joined numbers of one
-    class, and how many they are; null outside), quote (the clause's text), quote_at, quote_start, q_text
+    class, and how many they are; null outside), quote (the clause's text, see `in_windows`), quote_at, q_text
     (the number's own text), quote_before (the clause up to it, at most `AROUND`), quote_after (what follows
     at once), exists (有, 共 … right before it) and right (a noun can follow).
     """
@@ -96,8 +97,8 @@ def _with_neighbours(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(
         prev_class=pl.col("unit_class").shift(1), prev_gap=pl.col("at") - pl.col("prev_end_at")
     )
-    clauses = stream.clauses.select("clause", quote_at="at", quote="text", quote_start="start")
-    rows = rows.join(clauses, on="clause", how="left", maintain_order="left")
+    clauses = stream.clauses.select("clause", quote_at="at", quote="text")
+    rows = in_windows(rows, clauses, pl.col("at"), "quote", "quote_at")
     # a number that begins in the clause before has a negative offset
     start = (pl.col("at") - pl.col("quote_at")).clip(0)
     end = (pl.col("end_at") - pl.col("quote_at")).clip(0)

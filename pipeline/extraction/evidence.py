@@ -10,7 +10,10 @@ import polars as pl
 import pyarrow as pa
 
 from pipeline.extraction.sequence import Stream
+from pipeline.extraction.windows import in_windows
 from pipeline.reading.layout.mending import Reading
+
+BLANK = "\n\f\t |"  # what a quote doesn't begin or end with
 
 
 def cut(documents: pl.DataFrame, pieces: pl.DataFrame) -> pl.DataFrame:
@@ -44,7 +47,7 @@ def cut(documents: pl.DataFrame, pieces: pl.DataFrame) -> pl.DataFrame:
 
 def pieces_of(documents: pl.DataFrame, stream: Stream, reading: Reading) -> pl.DataFrame:
     """The clauses of a stream as they were written: clause, piece_start (offset into `documents.text`),
-    piece.
+    piece, and body_start and body_end, its offsets without the blanks around it.
 
     What was left out of the reading between two clauses goes to the first of them, so that the pieces tile
     the texts.
@@ -56,7 +59,21 @@ def pieces_of(documents: pl.DataFrame, stream: Stream, reading: Reading) -> pl.D
     tiles = tiles.with_columns(start=pl.when(first).then(0).otherwise("start"))
     last = pl.col("document_id") != pl.col("document_id").shift(-1, fill_value="")
     tiles = tiles.with_columns(end=pl.when(last).then("size").otherwise(pl.col("start").shift(-1)))
-    return cut(documents, tiles).select("clause", piece_start="start", piece="written")
+    piece = pl.col("written")
+    body, end = piece.str.strip_chars_start(BLANK), pl.col("start") + piece.str.len_chars().cast(pl.Int64)
+    tiles = cut(documents, tiles).with_columns(
+        body_start=end - body.str.len_chars().cast(pl.Int64),
+        body_end=end
+        - (piece.str.len_chars() - piece.str.strip_chars_end(BLANK).str.len_chars()).cast(pl.Int64),
+    )
+    # of nothing but blanks the body ends where the piece ends
+    tiles = tiles.with_columns(body_end=pl.max_horizontal("body_start", "body_end"))
+    return tiles.select("clause", "body_start", "body_end", piece_start="start", piece="written")
+
+
+def with_pieces(rows: pl.DataFrame, pieces: pl.DataFrame, at: str) -> pl.DataFrame:
+    """Add to rows the piece that they stand in (see `pieces_of`), of a long one what is around `at`."""
+    return in_windows(rows, pieces, pl.col(at), "piece", "piece_start")
 
 
 def evidence(documents: pl.DataFrame, rows: pl.DataFrame, start: str, end: str) -> pl.DataFrame:

@@ -8,7 +8,7 @@ import polars as pl
 
 from pipeline.extraction.attribute import attribute
 from pipeline.extraction.confidence import confidence
-from pipeline.extraction.evidence import evidence, last_place, pieces_of
+from pipeline.extraction.evidence import evidence, last_place, pieces_of, with_pieces
 from pipeline.extraction.fields.places import with_place_codes
 from pipeline.extraction.fields.status import told_by_years
 from pipeline.extraction.fields.time import head_times
@@ -19,15 +19,17 @@ from pipeline.extraction.sequence import Stream, open_stream
 from pipeline.extraction.signs import signs
 from pipeline.extraction.subjects.readings import unfold
 from pipeline.extraction.surroundings import surroundings
+from pipeline.extraction.tables.phrases import read_phrases
 from pipeline.extraction.tables.read import FIELDS, read_cells
 from pipeline.extraction.tables.states import UNREAD, TableFrames, table_frames
 from pipeline.extraction.tables.units import cell_numbers
 from pipeline.reading.layout.mending import Reading, read_text
 from pipeline.reading.tables.find import Tables, find_tables
 
-QUOTED = 500  # characters of a clause on each side of a number that its quote holds at most
+QUOTED = 500  # characters of a clause or row on each side of a number that its quote holds at most
+LONGEST, QUOTED_OF_LONGEST = 5_000, 60  # the same of those that are longer than any that was written
+CROWD = 10_000  # numbers of one line beyond which it is no text
 BORROWED = ("carried over", "earlier clause", "later clause", "topic", "heading", "none")
-BLANK = "\n\f\t |"  # what a quote doesn't begin or end with
 MENTION = ("document_id", "report_id", "span_start", "span_end", "text", "kind", "flags")
 OBSERVATION = (
     "observation_id", "document_id", "report_id", "section_id", "task_id", "table_id", "span_start",
@@ -131,13 +133,22 @@ def open_texts(
     """
     reading = read_text(documents, skipped)
     tables = find_tables(reading.frame)
-    numbers = numbers_in(reading.frame, cell_numbers(tables))
+    stream = open_stream(reading.frame)
+    numbers = _without_crowds(stream, numbers_in(reading.frame, cell_numbers(tables)))
     found = numbers.filter(pl.col("kind") == "measurement")
     written = reading.to_written(found.with_columns(pos="span_start"), ["pos"])
     placed = context(written, documents, reports, sections, tasks)
-    return Opened(
-        reading, tables, numbers, *under_heads(open_stream(reading.frame), placed, reading, reports, sections)
-    )
+    return Opened(reading, tables, numbers, *under_heads(stream, placed, reading, reports, sections))
+
+
+def _without_crowds(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
+    """The numbers of a line that holds more than any that was written are accounted for, but measure nothing:
+    the words of such a line say nothing of them, and a text of nothing else stays affordable."""
+    if numbers.height <= CROWD or numbers["document_id"].rle().struct.field("len").max() <= CROWD:
+        return numbers
+    lines = stream.place(numbers.select("document_id", "span_start"), "span_start", "span_start")
+    crowded = (lines.select(pl.len().over("line") > CROWD)).to_series()
+    return numbers.with_columns(kind=pl.when(crowded).then(pl.lit("identifier")).otherwise("kind"))
 
 
 def under_heads(
@@ -161,7 +172,9 @@ def _by_heads(
     tables).
     """
     found = with_place_codes(found)
-    said = read_cells(tables, placed, reports)
+    cells = [read_cells(tables, placed, reports), read_phrases(tables, placed)]
+    heard = [frame for frame in cells if not frame.is_empty()]
+    said = pl.concat(heard) if heard else pl.DataFrame()
     if said.is_empty():
         none = pl.lit(None, pl.Int64)
         return found.with_columns(table=none, row_start=none, row_end=none, cell_start=none)
@@ -179,27 +192,20 @@ def _written(
 ) -> pl.DataFrame:
     """Add to quantities what `core.observations` has of the written text, and their identifier.
 
-    The quote is the clause without blanks around it, or the table row.
+    The quote is the clause without blanks around it, or the table row; of a long one what is around the
+    number.
     """
     found = found.join(told.ids, on="table", how="left", maintain_order="left")
     rows = reading.to_written(found, ["span_start", "q_start", "q_end", "row_start", "row_end"])
     rows = _flagged(rows, told, reading, "span_start")
-    rows = rows.join(pieces, on="clause", how="left", maintain_order="left")
+    rows = with_pieces(rows, pieces, "q_start")
     rows = evidence(documents, rows, "q_start", "q_end").rename({"written": "number"})
-    body = pl.col("piece").str.strip_chars_start(BLANK)
-    body_start = pl.col("piece_start") + (pl.col("piece").str.len_chars() - body.str.len_chars()).cast(
-        pl.Int64
-    )
-    body_end = body_start + body.str.strip_chars_end(BLANK).str.len_chars().cast(pl.Int64)
+    start, end = pl.coalesce("row_start", "body_start"), pl.coalesce("row_end", "body_end")
+    around = pl.when(end - start > LONGEST).then(QUOTED_OF_LONGEST).otherwise(QUOTED)
     # a quantity can reach over the bounds of its clause
     rows = rows.with_columns(
-        quote_start=pl.coalesce(
-            "row_start",
-            pl.min_horizontal(pl.max_horizontal(body_start, pl.col("q_start") - QUOTED), "q_start"),
-        ),
-        quote_end=pl.coalesce(
-            "row_end", pl.max_horizontal(pl.min_horizontal(body_end, pl.col("q_end") + QUOTED), "q_end")
-        ),
+        quote_start=pl.min_horizontal(pl.max_horizontal(start, pl.col("q_start") - around), "q_start"),
+        quote_end=pl.max_horizontal(pl.min_horizontal(end, pl.col("q_end") + around), "q_end"),
     ).drop("quote")
     rows = evidence(documents, rows, "quote_start", "quote_end").rename({"written": "quote"})
     return rows.with_columns(
@@ -218,7 +224,7 @@ def _mentions(
     """Every number that is read (`numbers`: placed in the stream) as it was written."""
     rows = numbers.select("document_id", "span_start", "span_end", "kind", "clause")
     rows = reading.to_written(rows, ["span_start", "span_end"])
-    rows = rows.join(pieces, on="clause", how="left", maintain_order="left")
+    rows = with_pieces(rows, pieces, "span_start")
     rows = evidence(documents, rows, "span_start", "span_end").rename({"written": "text"})
     return rows.select("document_id", "span_start", "span_end", "text", "kind")
 

@@ -11,7 +11,8 @@ import polars as pl
 from pipeline import vocabulary
 from pipeline.engine.batch import extractor_version
 from pipeline.engine.vocabulary import use_vocabulary
-from pipeline.orchestration.instance import JOB, RAW_TAG, WAREHOUSE_TAG, runs_in_progress
+from pipeline.orchestration.instance import FETCH_JOB, JOB, RAW_TAG, WAREHOUSE_TAG, runs_in_progress
+from pipeline.orchestration.keys import FETCHED
 from pipeline.orchestration.logs import logger_config
 from pipeline.settings import Settings
 from pipeline.vocabulary.problem import VocabularyError
@@ -31,14 +32,37 @@ def note_damaged_work_file(context: dg.HookContext) -> None:
 
 
 def build_job(settings: Settings):  # Dagster gives the type of a job to be resolved no public name
-    """The one job: all assets and all checks."""
+    """From the raw folder to the publication: all assets and checks but what is brought from the web."""
     return dg.define_asset_job(
         JOB,
-        selection=dg.AssetSelection.all(),
+        selection=dg.AssetSelection.all() - dg.AssetSelection.assets(FETCHED),
         hooks={note_damaged_work_file},
         config=logger_config(settings),  # without it Dagster's own logger says everything
         tags={RAW_TAG: str(settings.raw), WAREHOUSE_TAG: str(settings.warehouse), **FROM_THE_START},
         description="From the raw files to the published warehouse: reads what is new, checks, publishes.",
+    )
+
+
+def build_fetch_job(settings: Settings):  # as above
+    """Brings what raw/sources.csv lists; it touches no warehouse, and may run beside a refresh."""
+    return dg.define_asset_job(
+        FETCH_JOB,
+        selection=dg.AssetSelection.assets(FETCHED),
+        config=logger_config(settings),
+        tags={RAW_TAG: str(settings.raw)},
+        description="Fetches what is due of raw/sources.csv; a refresh reads what has come.",
+    )
+
+
+def build_fetch_schedule() -> dg.ScheduleDefinition:
+    """Every night, Chinese time; stopped until somebody wants it, for it opens the network."""
+    return dg.ScheduleDefinition(
+        name="daily_fetch",
+        job_name=FETCH_JOB,
+        cron_schedule="0 3 * * *",
+        execution_timezone="Asia/Shanghai",
+        default_status=dg.DefaultScheduleStatus.STOPPED,
+        description="Fetches every day at 03:00 Chinese time. Ships stopped: turn it on here.",
     )
 
 

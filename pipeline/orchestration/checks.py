@@ -13,7 +13,15 @@ from pipeline.orchestration.keys import asset_key
 from pipeline.warehouse.marts.checks import Check, run_check
 from pipeline.warehouse.store.work import WorkFile
 
-NAMES = {"error": "must_hold", "warn": "should_hold"}
+# What the names of promises end in, and what a check that gathers them is called for it.
+KINDS = {
+    "_is_unique": "keys",
+    "_is_known": "references",
+    "_at_its_span": "spans",
+    "_is_given": "values",
+    "_is_allowed": "values",
+}
+RULES = "rules"  # all others
 SEVERITIES = {"error": dg.AssetCheckSeverity.ERROR, "warn": dg.AssetCheckSeverity.WARN}
 
 
@@ -21,7 +29,7 @@ def check_specs(checks: Iterable[Check]) -> list[dg.AssetCheckSpec]:
     """The checks as Dagster lists them on the pages of their assets."""
     return [
         dg.AssetCheckSpec(
-            NAMES[severity],
+            _name(group),
             asset=asset_key(table),
             description="\n".join(f"* {check.name}: {check.description}" for check in group),
             blocking=severity == "error",
@@ -33,9 +41,19 @@ def check_specs(checks: Iterable[Check]) -> list[dg.AssetCheckSpec]:
 def check_results(work: WorkFile, checks: Iterable[Check]) -> list[dg.AssetCheckResult]:
     """Run checks against the work file; a failed one says which promise is broken and by which rows."""
     return [
-        check_result(work, table, NAMES[severity], severity, group)
+        check_result(work, table, _name(group), severity, group)
         for table, severity, group in _grouped(checks)
     ]
+
+
+def _name(checks: Sequence[Check]) -> str:
+    """What checks look at together: keys_references_values; the name of one that is alone."""
+    if len(checks) == 1:
+        return checks[0].name
+    kinds = {
+        next((kind for end, kind in KINDS.items() if check.name.endswith(end)), RULES) for check in checks
+    }
+    return "_".join(kind for kind in dict.fromkeys((*KINDS.values(), RULES)) if kind in kinds)
 
 
 def _grouped(checks: Iterable[Check]) -> list[tuple[str, str, list[Check]]]:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import dagster as dg
 
-from pipeline.settings import dagster_home, home_folder
+from pipeline.settings import dagster_home, home_folder, project_settings
 
 JOB = "refresh"
+FETCH_JOB = "fetch"
 PROCESS_TAG = "minzheng/process"
 RAW_TAG = "minzheng/raw"
 WAREHOUSE_TAG = "minzheng/warehouse"
@@ -35,11 +36,11 @@ IN_PROGRESS = (
 )
 
 
-def prepare_home() -> Path:
-    """The folder of the instance, with its settings where it is the project's own."""
-    home = dagster_home()
+def prepare_home(warehouse: Path | None = None) -> Path:
+    """The folder of the instance of a published file, with its settings where it is one of the project's."""
+    home, own = dagster_home(warehouse=warehouse), home_folder() / ".dagster"
     config = home / "dagster.yaml"
-    if home == home_folder() / ".dagster" and not config.exists():
+    if (home == own or own in home.parents) and not config.exists():
         config.write_text(CONFIG, encoding="utf-8")
     return home
 
@@ -48,10 +49,10 @@ class InstanceUnusable(RuntimeError):
     """The Dagster instance cannot be opened; the message says which, why, and what to look at."""
 
 
-def open_instance() -> dg.DagsterInstance:
+def open_instance(warehouse: Path | None = None) -> dg.DagsterInstance:
     """The instance of `prepare_home`. Raises InstanceUnusable."""
     try:
-        home = prepare_home()
+        home = prepare_home(warehouse)
         os.environ["DAGSTER_HOME"] = str(home)  # the one public way to open an instance asks for it
         instance = dg.DagsterInstance.get()
         instance.get_runs_count()  # asks the database, which is opened by what is asked of it
@@ -100,4 +101,4 @@ def _is_dead(process: str) -> bool:
 
 
 if __name__ == "__main__":  # `make ui` asks where the instance is
-    print(prepare_home())
+    print(prepare_home(project_settings().warehouse))

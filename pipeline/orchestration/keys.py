@@ -3,6 +3,7 @@
 import dagster as dg
 
 RAW_FILES = dg.AssetKey(["raw", "files"])
+FETCHED = dg.AssetKey(["raw", "fetched"])
 PUBLISHED = dg.AssetKey(["published", "warehouse"])
 SITE = dg.AssetKey(["published", "site"])
 

@@ -20,6 +20,7 @@ from pipeline.warehouse.publish.render import visible_lines
 OWN = "dagster run"  # the logger that Dagster hands its records to
 PROGRESS = "minzheng.progress"  # where a run says which stage it is at, for whoever listens
 NAMES = ("minzheng", "pipeline")  # loggers of the rooms that know nothing of Dagster
+VISITS = "minzheng.fetch"  # where each visit of a fetch is told, for whoever listens
 STAGES = {
     "raw": "listing files",
     "ref": "listing files",

@@ -36,7 +36,7 @@ def examine(settings: Settings) -> list[Finding]:
         *_package(),
         *_folders(settings),
         *_published(settings.warehouse),
-        *_dagster(),
+        *_dagster(settings),
         *_clients(),
     ]
 
@@ -115,13 +115,13 @@ def _published(path: Path) -> Iterator[Finding]:
         )
 
 
-def _dagster() -> Iterator[Finding]:
+def _dagster(settings: Settings) -> Iterator[Finding]:
     from pipeline.orchestration.instance import InstanceUnusable, open_instance
 
     try:
-        with open_instance() as instance:
+        with open_instance(settings.warehouse) as instance:
             number = instance.get_runs_count()
-        home = dagster_home()
+        home = dagster_home(warehouse=settings.warehouse)
         size = sum(file.stat().st_size for file in home.rglob("*") if file.is_file()) / 1e6
         yield Finding("ok", "dagster", f"{number:,} runs, {size:,.0f} MB in {home}")
     except InstanceUnusable as error:

@@ -26,9 +26,10 @@ from pipeline.orchestration.instance import (
     unusable,
 )
 from pipeline.orchestration.logs import PROGRESS, logger_config
+from pipeline.orchestration.origin import shown_in_timeline
 from pipeline.runs.hints import program
 from pipeline.runs.summary import describe_publication
-from pipeline.settings import Settings
+from pipeline.settings import Settings, project_settings
 from pipeline.warehouse.publish.render import visible_lines
 
 TAGS = {".dagster/repository": "__repository__@pipeline"}  # where the UI looks for the runs of this code
@@ -77,7 +78,9 @@ def run_refresh(settings: Settings, verbose: bool = False) -> bool:
         console.print("Nothing was published.", style="bold red")
     for reason in outcome.reasons:
         console.print(visible_lines(reason), markup=False)
-    console.print(f"{kept} Run {outcome.run_id}; `{program()} ui` shows its log.".strip(), markup=False)
+    other = settings.warehouse != project_settings(env={}).warehouse
+    shows = f"MINZHENG_WAREHOUSE={settings.warehouse} {program()}" if other else program()
+    console.print(f"{kept} Run {outcome.run_id}; `{shows} ui` shows its log.".strip(), markup=False)
     return False
 
 
@@ -93,7 +96,7 @@ def execute(settings: Settings, log_level: str = "CRITICAL") -> Outcome:
     """
     job = build_defs(settings).resolve_job_def(JOB)
     try:
-        with open_instance() as instance:
+        with open_instance(settings.warehouse) as instance:
             runs_in_progress(instance)  # marks those that were killed
             outcome = _execute(job, instance, settings, log_level)
         if outcome.published or not any(HISTORY.search(reason) for reason in outcome.reasons):
@@ -112,12 +115,13 @@ def execute(settings: Settings, log_level: str = "CRITICAL") -> Outcome:
 def _execute(
     job: dg.JobDefinition, instance: dg.DagsterInstance, settings: Settings, log_level: str
 ) -> Outcome:
-    result = job.execute_in_process(
-        instance=instance,
-        raise_on_error=False,
-        run_config=logger_config(settings, log_level),
-        tags={**TAGS, **process_tag()},
-    )
+    with shown_in_timeline(instance, job.name):
+        result = job.execute_in_process(
+            instance=instance,
+            raise_on_error=False,
+            run_config=logger_config(settings, log_level),
+            tags={**TAGS, **process_tag()},
+        )
     said = {
         "/".join(m.asset_key.path): {name: value.value for name, value in m.metadata.items()}
         for event in result.get_asset_materialization_events()

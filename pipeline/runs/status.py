@@ -116,7 +116,7 @@ def _last_run(settings: Settings) -> list[str]:
     )
 
     try:
-        opened = open_instance()
+        opened = open_instance(settings.warehouse)
     except InstanceUnusable as error:
         return [f"last run   not known: {error}"]
     with opened as instance:

@@ -23,7 +23,7 @@ from scipy.optimize import minimize
 from scipy.stats import beta, rankdata
 
 from pipeline.corrections import read_corrections, resolve_corrections
-from pipeline.evaluation.labels import Labelled, agrees, read_labelled, read_reports, sets_in
+from pipeline.evaluation.labels import Labelled, agrees, fitted_sets_in, read_labelled, read_reports
 from pipeline.settings import PROJECT
 from pipeline.tools.rows import read_rows, write_rows
 from pipeline.vocabulary import FOLDER
@@ -109,7 +109,7 @@ def labelled_signs(folders: Sequence[Path]) -> pl.DataFrame:
     document, route, right, and a column a sign. Right is what agrees with its label in
     all fields, region and year among them; months, which texts often leave open, are not asked for.
     """
-    sets = [path for folder in folders for path in sets_in(folder).values()]
+    sets = [path for folder in folders for path in fitted_sets_in(folder).values()]
     return pl.concat(_of_set(path) for path in sets)
 
 

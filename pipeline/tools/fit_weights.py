@@ -22,7 +22,7 @@ import polars as pl
 from scipy.optimize import minimize
 from scipy.stats import binomtest
 
-from pipeline.evaluation.labels import Labelled, accepted, read_labelled, sets_in
+from pipeline.evaluation.labels import Labelled, accepted, fitted_sets_in, read_labelled
 from pipeline.settings import PROJECT
 from pipeline.tools.rows import read_rows, write_rows
 from pipeline.vocabulary import FOLDER
@@ -158,7 +158,9 @@ def labelled_pairs(folder: Path, names: Sequence[str]) -> Pairs:
 
     Left out are numbers whose subject is none (`other`) or is told by another number (541户647人).
     """
-    frames = [_of_set(read_labelled(path), path / "corpus", names) for path in sets_in(folder).values()]
+    frames = [
+        _of_set(read_labelled(path), path / "corpus", names) for path in fitted_sets_in(folder).values()
+    ]
     return pairs_of(pl.concat(frames), names)
 
 

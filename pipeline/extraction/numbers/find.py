@@ -19,6 +19,7 @@ from pipeline.reading.layout.mending import HAN
 
 EDGE = "\n"  # closes each document, so that no context runs into the next
 LEFT, RIGHT = 32, 28  # characters of the windows
+AT_ONCE = 100_000  # numbers whose windows are made at once
 ACROSS = 3  # numbers that a window reaches over
 ENOUGH_LEFT, ENOUGH_RIGHT = 20, 14  # so much text beside a number does without a look beyond the next one
 
@@ -94,7 +95,9 @@ def _parts() -> tuple[str, str]:
 
 def find_numbers(readings: pl.DataFrame) -> pl.DataFrame:
     """`frame.numbers_found`: every number of each reading (`document_id`, `reading`), in order."""
-    rows = _windows(_pieces(readings))
+    rows = _pieces(readings)
+    starts = range(0, max(rows.height, 1), AT_ONCE)
+    rows = pl.concat(_windows_of(rows, start) for start in starts)
     end = pl.col("total") - pl.col("origin")
     rows = rows.with_columns(start=end - pl.col("length"), end=end)
     return rows.filter(~pl.col("edge")).select(columns("frame.numbers_found"))
@@ -147,6 +150,14 @@ def _cut(matches: pl.Series) -> pl.DataFrame:
             for n in ("lead", "behind")
         ),
     )
+
+
+def _windows_of(rows: pl.DataFrame, start: int) -> pl.DataFrame:
+    """Some of the rows with their windows, made of them and of the few beside them."""
+    first = max(0, start - ACROSS - 1)
+    part = _windows(rows[first : start + AT_ONCE + ACROSS + 1])
+    kept = [*rows.columns, "gap", "gap_length", "left", "right"]
+    return part.select(kept)[start - first : start - first + AT_ONCE]
 
 
 def _windows(rows: pl.DataFrame) -> pl.DataFrame:

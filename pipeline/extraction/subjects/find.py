@@ -13,6 +13,9 @@ from pipeline.extraction.subjects.score import best, score
 from pipeline.extraction.subjects.words import find_subject_words
 from pipeline.vocabulary import pattern
 
+BEHIND = 400  # characters of a clause in which a word that parts two nouns is looked for
+AT_ONCE = 20_000  # numbers whose pairs are held at once
+
 
 def find_subjects(stream: Stream, numbers: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The subject of each number that has one (`frame.chosen`), and the words of the stream that name
@@ -21,9 +24,15 @@ def find_subjects(stream: Stream, numbers: pl.DataFrame) -> tuple[pl.DataFrame, 
     `numbers`: `frame.placed_numbers`, in order. The stream must hold no word that is part of a number.
     """
     words = find_subject_words(stream, numbers)
-    candidates = score(pairs(stream, mark(stream, numbers), words))
+    marked = mark(stream, numbers)
+    chosen = [_chosen(stream, part, words) for part in marked.iter_slices(AT_ONCE)]
+    return pl.concat(chosen or [_chosen(stream, marked, words)]), words
+
+
+def _chosen(stream: Stream, numbers: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
+    candidates = score(pairs(stream, numbers, words))
     chosen = best(candidates).join(likely_subjects(candidates), on="q", how="left", maintain_order="left")
-    return chosen.select(columns("frame.chosen")), words
+    return chosen.select(columns("frame.chosen"))
 
 
 def weigh_candidates(stream: Stream, numbers: pl.DataFrame, chosen: list[int] | None = None) -> pl.DataFrame:
@@ -44,7 +53,7 @@ def mark(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
     toward: 为 or 对 opens their clause's deed; share_of, portion: the places of 占 and 其中; depth: open
     brackets; has_at: the word behind them that parts their noun from another.
     """
-    text_behind = pl.col("quote").str.slice((pl.col("end_at") - pl.col("quote_at")).clip(0))
+    text_behind = pl.col("quote").str.slice((pl.col("end_at") - pl.col("quote_at")).clip(0), BEHIND)
     until = text_behind.str.extract(f"^([^0-9]*?){pattern('has')}").str.len_chars().cast(pl.Int64)
     rows = numbers.select(columns("frame.placed_numbers")).with_columns(has_at=pl.col("end_at") + until)
     rows = stream.with_depth(stream.cues.beside(rows, "toward", "share_of_at", "portion_at"))

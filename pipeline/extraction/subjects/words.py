@@ -10,6 +10,7 @@ from pipeline.contracts.registry import columns
 from pipeline.extraction.sequence import Stream
 from pipeline.extraction.subjects.compounds import settle_compounds
 from pipeline.extraction.subjects.foreign import mark_foreign
+from pipeline.extraction.windows import in_windows
 from pipeline.extraction.words import SEPARATORS, subject_words
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
@@ -67,7 +68,7 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
 def _text_before(stream: Stream, words: pl.DataFrame) -> pl.Series:
     """The last characters of its clause before each word, at most `REACH`."""
     clauses = stream.clauses.select("clause", "text", clause_at="at")
-    rows = words.select("clause", "at").join(clauses, on="clause", how="left", maintain_order="left")
+    rows = in_windows(words.select("clause", "at"), clauses, pl.col("at"), "text", "clause_at")
     begins, ends = pl.col("at") - pl.col("clause_at") - REACH, pl.col("at") - pl.col("clause_at")
     return rows.select(
         pl.col("text").str.slice(begins.clip(0), ends.clip(0, REACH)).fill_null("")

@@ -13,9 +13,9 @@ from pipeline.extraction.tables.places import named_places
 from pipeline.extraction.tables.said import DEPENDENT, NONE, PLAIN, heads_said
 from pipeline.reading.layout.folding import fold_script
 from pipeline.reading.tables.find import Tables
-from pipeline.reading.tables.words import NUMBER, either, form, frame_words, furniture
+from pipeline.reading.tables.words import NUMBER, either, form, frame_words, furniture, phrase
 
-INNERMOST = ("status", "change", "period", "residence", "ratio", "year", "shift", "first", "last")
+INNERMOST = ("status", "change", "period", "residence", "ratio", "money", "year", "shift", "first", "last")
 PLACED = ("place", "place_code", "place_kind")
 ABOVE = ("year", "first", "last", "as_of", "whole_year", "residence", "status")
 MOSTLY = 0.5  # of the names of a column that name places
@@ -32,7 +32,9 @@ def figures_of(tables: Tables, placed: pl.DataFrame) -> pl.DataFrame:
     cells = tables.cells.with_columns(
         row_start=pl.col("start").min().over(key), row_end=pl.col("end").max().over(key)
     )
-    cells = cells.filter((pl.col("role") == "body") & (pl.col("kind") == "figure")).sort("start")
+    # 530元/月 among words is read as they are
+    worded = (pl.col("column_role") == "phrase") & pl.col("text").str.contains(phrase())
+    cells = cells.filter((pl.col("role") == "body") & (pl.col("kind") == "figure") & ~worded).sort("start")
     cells = cells.select(
         "document_id",
         "table",

@@ -32,6 +32,7 @@ SAID = (
 TWINS = (
     "subject", "measure", "residence", "change", "status", "place", "year", "period_end", "unit", "subgroup",
 )  # fmt: skip
+RAISED = "fund_raising"  # money that came in
 LARGE = (20_000, 200_000)  # beyond which a sum is no rate
 OPENS = r"^[^0-9.]*"
 ALIKE = (
@@ -96,7 +97,10 @@ def _sentences(rows: pl.DataFrame) -> pl.DataFrame:
     row, column = _from_last("row"), _from_last("column")
     # 床位数,养老机构: what the column names depends on the row
     turned = (pl.col("row_has") >= WEAK) & (pl.col("column_has") == DEPENDENT)
-    own = pl.when(turned).then(pl.concat_str(column, pl.lit(","), row)).otherwise(pl.concat_str(row, column))
+    # 三类, 户数: words that name nothing make no name together
+    apart = pl.when((pl.col("row_has") == NONE) & (pl.col("column_has") == NONE)).then(pl.lit(","))
+    joined = pl.concat_str(row, apart.otherwise(pl.lit("")), column)
+    own = pl.when(turned).then(pl.concat_str(column, pl.lit(","), row)).otherwise(joined)
     from_caption = pl.col("caption_has").fill_null(0) > 0
     context = pl.when(from_caption).then("caption_label").when(pl.col("title_has") > 0).then("title_label")
     sentence = (
@@ -196,10 +200,14 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
     delta = change == "delta"
     value = pl.col("value") * pl.when((pl.col("sign") < 0) & (pl.col("value") > 0)).then(-1.0).otherwise(1.0)
     ratio = pl.coalesce("column_ratio", "row_ratio").is_not_null() & share
+    # what came in or is left was not spent
+    spent = pl.col("said_measure") == "expenditure"
+    money = pl.when(spent).then(pl.coalesce("column_money", "row_money"))
+    subject = pl.when(money == "balance").then(pl.lit("other")).when(money == "income").then(pl.lit(RAISED))
     return rows.with_columns(
         value=value,
         unit=unit,
-        subject="said_subject",
+        subject=pl.coalesce(subject, "said_subject"),
         subject_word="said_subject_word",
         measure=pl.when(share & (delta | ratio)).then(pl.lit("ratio")).otherwise("said_measure"),
         change=change,
@@ -208,7 +216,9 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
         scope=pl.when(part).then(pl.lit("part")).otherwise(pl.lit("region")),
         place=pl.when(part).then(place),
         place_code=pl.when(part).then(code),
-        subgroup="said_subgroup",
+        subgroup=pl.coalesce(
+            "said_subgroup", pl.when(subject.is_not_null()).then(pl.col("row_labels").list.last())
+        ),
         rule=pl.lit("table heads"),
         flags="said_flags",
         **{name: f"said_{name}" for name in READINGS},

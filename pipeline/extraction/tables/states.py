@@ -67,7 +67,7 @@ def _bound(tables: Tables) -> pl.DataFrame:
     places = pl.col("heads").list.eval(pl.element().struct.field("start"))
     rows = tables.rows.select("part", "row", row_heads=places)
     columns = tables.columns.select("part", "column", "carried", "runner_up", column_heads=places)
-    figure = (pl.col("role") == "body") & (pl.col("kind") == "figure")
+    figure = _figure()
     empty = pl.lit([], pl.List(pl.Int64))
     cells = tables.cells.join(rows, on=["part", "row"], how="left").join(
         columns, on=["part", "column"], how="left"
@@ -79,6 +79,12 @@ def _bound(tables: Tables) -> pl.DataFrame:
         tied=figure & pl.col("carried").fill_null(False),
         runner_up=pl.when(figure & pl.col("carried")).then("runner_up"),
     ).drop("row_heads", "column_heads", "carried")
+
+
+def _figure() -> pl.Expr:
+    """Cells that are figures, or words with figures in a column of such."""
+    worded = (pl.col("kind") == "text") & (pl.col("column_role") == "phrase")
+    return (pl.col("role") == "body") & ((pl.col("kind") == "figure") | worded)
 
 
 def _unread(cells: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
@@ -193,7 +199,7 @@ def _states(
     tables: pl.DataFrame, cells: pl.DataFrame, left: pl.DataFrame, off: pl.DataFrame, found: pl.DataFrame
 ) -> pl.DataFrame:
     """Add n_figures, n_bound, n_leftover, state and reason."""
-    figure = (pl.col("role") == "body") & (pl.col("kind") == "figure")
+    figure = _figure()
     counts = cells.group_by("table").agg(
         n_figures=figure.sum().cast(pl.Int64),
         n_bound=(figure & ~pl.col("unread")).sum().cast(pl.Int64),
@@ -224,7 +230,8 @@ def _states(
         pl.when(test).then(pl.lit(name)) for name, test in reasons.items()
     ).list.drop_nulls()
     tables = tables.with_columns(reason=reason.list.join(", "))
-    unread = pl.when(pl.col("no_grid") | (pl.col("n_bound") == 0)).then(pl.lit("unread"))
+    none = (pl.col("n_bound") == 0) & (pl.col("n_figures") > 0)
+    unread = pl.when(pl.col("no_grid") | none).then(pl.lit("unread"))
     state = unread.when(pl.col("reason") != "").then(pl.lit("partly")).otherwise(pl.lit("read"))
     return tables.with_columns(state=state, reason=pl.when(pl.col("reason") != "").then("reason"))
 

@@ -75,7 +75,7 @@ def _figures(tables: Tables) -> pl.DataFrame:
     units = tables.cells.filter((pl.col("role") == "unit_note") & (pl.col("row_role") == "body"))
     units = units.select("part", "row", "column", unit_cell="text").sort("column")
     body = body.sort("column").join_asof(units, on="column", by=["part", "row"], check_sortedness=False)
-    rows = _joined(tables.rows, "row", "row_said").with_columns(tables.rows["total"])
+    rows = _joined(_telling(tables.rows), "row", "row_said").with_columns(tables.rows["total"])
     columns = _joined(tables.columns, "column", "column_said")
     body = body.join(rows, on=["part", "row"], how="left").join(columns, on=["part", "column"], how="left")
     notes = tables.tables.select(
@@ -110,9 +110,8 @@ def _beside(figures: pl.DataFrame) -> pl.DataFrame:
 def _compared(figures: pl.DataFrame) -> pl.DataFrame:
     """A column of changes whose heads state no unit is per cent where its figures are so many per cent of the
     two before them: 本年 8210, 上年 8640, 增减 -4.98."""
-    open_ = pl.col("column_said").str.contains(words_of("change")) & ~pl.col("column_said").str.contains(
-        "[(%]"
-    )
+    said = pl.col("column_said")
+    open_ = said.str.contains(words_of("change")) & ~said.str.contains("[(%]")
     held = figures.filter(open_.any().over("part")).sort("part", "row", "column")
     if held.is_empty():
         return figures
@@ -153,6 +152,13 @@ def _taken(figures: pl.DataFrame, open_: pl.Expr, beside: tuple[str, str], told:
 def words_of(field: str) -> str:
     """The words of a field of head_cues.csv as a pattern."""
     return either([r["word"] for r in vocabulary("tables/head_cues.csv") if r["field"] == field])
+
+
+def _telling(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with those of their heads that say something of a unit: names of villages all say the same."""
+    texts = rows["heads"].explode(empty_as_null=True).struct.field("text").drop_nulls().unique()
+    told = [text for text in texts if stated_unit(text) or suggested_unit(text, False) or MONEY.search(text)]
+    return rows.with_columns(pl.col("heads").list.filter(pl.element().struct.field("text").is_in(told)))
 
 
 def _joined(paths: pl.DataFrame, key: str, name: str) -> pl.DataFrame:
@@ -267,7 +273,10 @@ def _unit_of(label: str) -> str:
         return beside or cell
     own = next(filter(None, map(stated_unit, rows)), "")
     if own:
-        return own
+        # 收养人数 under 床位数(张) counts people
+        inner = suggested_unit(rows[0], True)
+        other = inner and parse_phrase(inner).unit != parse_phrase(own).unit
+        return inner if other and not stated_unit(rows[0]) else own
     given = units_above(above)
     for strong in (True, False):
         for head in (*columns, *rows):

@@ -8,6 +8,7 @@ KNOWN = ("region_code", "issuer", "published_on", "index_no", "document_no", "ye
 LATER = r"修订|更正|修改|更新|订正|调整稿|正式"
 EARLIER = r"征求意见|草案|初稿|讨论稿|送审|试行稿|审议稿"
 COPY, COPY_UNDATED, PART, PART_SIZE, VERSION = 0.8, 0.9, 0.92, 0.6, 0.4
+FETCHED = r"^fetched/.*~(\d{8}T\d{6})"  # the time in the name of a later version (fetching/keep.py)
 SHORTEST = 5  # clauses below which only the same text is a copy
 
 
@@ -63,7 +64,9 @@ def find_links(about: pl.DataFrame, exact: pl.DataFrame, pairs: pl.DataFrame) ->
 
 def _judge(pairs: pl.DataFrame, about: pl.DataFrame) -> pl.DataFrame:
     """Adds `verdict` (`copy`, `version`, null) and `older`, `newer` to pairs."""
-    names = ("region_code", "issuer", "year", "genre", "core", "mark", "published_on")
+    names = ("region_code", "issuer", "year", "genre", "core", "mark", "published_on", "url", "fetched")
+    url = pl.col("url") if "url" in about.columns else pl.lit(None, pl.String)
+    about = about.with_columns(url=url, fetched=pl.col("file_name").str.extract(FETCHED).fill_null(""))
     for side in ("a", "b"):
         said = about.select(
             pl.col("report").alias(side), *(pl.col(name).alias(f"{name}_{side}") for name in names)
@@ -88,7 +91,11 @@ def _judge(pairs: pl.DataFrame, about: pl.DataFrame) -> pl.DataFrame:
         pl.when(pl.col("mark_a") != pl.col("mark_b")).then(
             (pl.col("mark_b") - pl.col("mark_a")).sign().cast(pl.Int64)
         ),
-        (date_b - date_a).dt.total_days().sign().cast(pl.Int64),
+        (date_b - date_a).dt.total_days().sign().replace(0, None).cast(pl.Int64),
+        # One address, fetched again: pages are corrected without a new date.
+        pl.when(_agree("url") & (pl.col("fetched_a") != pl.col("fetched_b"))).then(
+            pl.when(pl.col("fetched_a") < pl.col("fetched_b")).then(1).otherwise(-1)
+        ),
     ).fill_null(0)
     titled = (
         _agree("core")

@@ -30,6 +30,8 @@ SKIPPED_PREFIXES = (".", "~$")
 PICTURES = ("scanned_pdf", "garbled_pdf")  # refusals of PDFs whose pages can be recognised instead
 ESCAPE = r"\\x(5c|[89a-f][0-9a-f])"  # what stands for a byte that is not UTF-8, or for a backslash
 GIVEN = "reports.csv"  # at the top: what the user knows of the reports
+# With it: figures to compare with, what is to be fetched, and what came of it.
+NO_REPORTS = frozenset({GIVEN, POPULATION, SERIES, "sources.csv", "fetched/fetches.csv"})
 OWN_WORDS = "vocabulary/"  # a folder at the top that holds the user's own vocabulary
 
 
@@ -55,7 +57,7 @@ def list_files(raw: Path, known: pl.DataFrame | None = None, own: Sequence[Path]
     found: list[tuple[str, int, int, str | None, None]] = []
     for path in _walk(str(raw), root):
         name = _file_name(path, str(raw))
-        if name in (GIVEN, POPULATION, SERIES) or name.startswith(OWN_WORDS):
+        if name in NO_REPORTS or name.startswith(OWN_WORDS):
             continue
         if any(f"{name}.".startswith((f"{m}.", m + os.sep)) for m in mine):
             continue

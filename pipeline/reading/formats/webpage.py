@@ -38,7 +38,7 @@ def page_text(data: bytes, charset: str | None = None) -> tuple[str, str, str | 
     """
     found = DECLARED.search(data[:8192].replace(b"\0", b""))
     decoded = decode(data, charset or (found[1].decode("ascii", "ignore") if found else None))
-    _refuse_deep(decoded.text)
+    refuse_deep(decoded.text)
     try:
         tree = LexborHTMLParser(decoded.text)
     except SelectolaxError as error:  # Lexbor parses whatever it is given, unless memory runs out
@@ -49,7 +49,7 @@ def page_text(data: bytes, charset: str | None = None) -> tuple[str, str, str | 
     return "\n".join(lines) + "\n", decoded.encoding, decoded.notes
 
 
-def _refuse_deep(page: str) -> None:
+def refuse_deep(page: str) -> None:
     """Refuse what takes the square of its size to parse, before it is parsed."""
     depth = 0
     for tag in NESTING.finditer(page):

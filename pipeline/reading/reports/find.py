@@ -11,7 +11,7 @@ from pipeline.reading.layout.headings import RANKS, find_alone, find_headings
 from pipeline.reading.layout.lines import split_lines
 from pipeline.reading.reports import splitting
 from pipeline.reading.reports.genres import find_genres
-from pipeline.reading.reports.given import override_heads
+from pipeline.reading.reports.given import override_genres, override_heads
 from pipeline.reading.reports.metadata import REPORT, read_metadata
 from pipeline.reading.reports.openings import year_evidence
 from pipeline.reading.reports.titles import find_titles
@@ -77,9 +77,12 @@ def find_reports(
     read = said.join(_contents(lines), on=REPORT, how="left").join(
         year_evidence(lines), on=REPORT, how="left"
     )
+    read = find_genres(read)
+    if given is not None:
+        read = override_genres(read, documents, given)
     return (
         _spans(documents, lines, starts)
-        .join(decide_years(find_genres(read)), on=REPORT, how="left", maintain_order="left")
+        .join(decide_years(read), on=REPORT, how="left", maintain_order="left")
         .with_columns(
             genre=pl.col("genre").fill_null("other"),
             report_id=pl.col("document_id") + "-" + pl.col("ordinal").cast(pl.String).str.zfill(2),

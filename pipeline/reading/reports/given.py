@@ -1,9 +1,10 @@
 """What the user knows of reports: `raw/reports.csv`, whose values win over what is read.
 
-Columns `file, part, region, year, issuer, title, published_on, url, licence`, all but `file` optional, a line
-a report. `file` is the path below the raw folder, `part` which report of the file is meant (1, 2 …; empty:
-all), `region` a code of GB/T 2260 or a name. `url` and `licence` say where a report came from and on what
-terms. A line travels with its file, so that a changed line has that file read again and no other.
+Columns `file, part, region, year, genre, issuer, title, published_on, url, licence`, all but `file` optional,
+a line a report. `file` is the path below the raw folder, `part` which report of the file is meant (1, 2 …;
+empty: all), `region` a code of GB/T 2260 or a name, `genre` as in `core.reports`. `url` and `licence` say
+where a report came from and on what terms. A line travels with its file, so that a changed line has that file
+read again and no other.
 """
 
 import csv
@@ -15,13 +16,14 @@ from typing import Any
 
 import polars as pl
 
+from pipeline.contracts.registry import get_table
 from pipeline.reading.files.listing import GIVEN as FILE_NAME
 from pipeline.reading.files.lists import open_list
 from pipeline.reading.layout.folding import fold_script
 from pipeline.reading.regions.gazetteer import regions
 from pipeline.reading.reports.years import LATEST
 
-COLUMNS = ("file", "part", "region", "year", "issuer", "title", "published_on", "url", "licence")
+COLUMNS = ("file", "part", "region", "year", "genre", "issuer", "title", "published_on", "url", "licence")
 METHOD = "given"
 FIRST_YEAR = 1949
 SCHEMA: dict[str, type[pl.DataType]] = {
@@ -30,6 +32,7 @@ SCHEMA: dict[str, type[pl.DataType]] = {
     "part": pl.Int64,
     "region_code": pl.String,
     "year": pl.Int32,
+    "genre": pl.String,
     "issuer": pl.String,
     "title": pl.String,
     "published_on": pl.Date,
@@ -137,6 +140,13 @@ def override_heads(reports: pl.DataFrame, documents: pl.DataFrame, given: pl.Dat
     return found.with_columns(**changed).select(reports.columns)
 
 
+def override_genres(reports: pl.DataFrame, documents: pl.DataFrame, given: pl.DataFrame) -> pl.DataFrame:
+    """`reports` (document_id, ordinal, genre) with the genres that are given: years follow from them."""
+    lines = _by_report(reports, documents, given).select("document_id", "ordinal", told="genre")
+    found = reports.join(lines, on=["document_id", "ordinal"], how="left", maintain_order="left")
+    return found.with_columns(genre=pl.coalesce("told", "genre")).drop("told")
+
+
 def override_placing(reports: pl.DataFrame, documents: pl.DataFrame, given: pl.DataFrame) -> pl.DataFrame:
     """`reports` with the regions and years that are given, with `given` as their method, and url and licence
     (null where nothing is said)."""
@@ -186,17 +196,25 @@ def _read_line(line: int, cells: dict[str, str | None]) -> dict[str, Any]:
         raise GivenError(
             f"{_at(line)}: published_on {cells['published_on']!r} is not written 2025-06-30"
         ) from None
+    if cells["genre"] and cells["genre"] not in genres():
+        raise GivenError(f"{_at(line)}: genre {cells['genre']!r} is none of {', '.join(genres())}")
     if cells["url"] and "://" not in cells["url"]:
         raise GivenError(f"{_at(line)}: url {cells['url']!r} is no address (https://…)")
     return {
         "line": line,
         "file_name": cells["file"],
         "part": part,
-        "region_code": _region(line, cells["region"]),
+        "region_code": _region_of(line, cells["region"]),
         "year": year,
+        "genre": cells["genre"],
         "published_on": published_on,
         **{name: cells[name] for name in ("issuer", "title", "url", "licence")},
     }
+
+
+def genres() -> tuple[str, ...]:
+    """The genres that a report may have."""
+    return next(c.allowed for c in get_table("core.reports").columns if c.name == "genre")
 
 
 def _whole(line: int, name: str, cell: str | None) -> int | None:
@@ -211,8 +229,18 @@ def _date(cell: str | None) -> date | None:
     return date.fromisoformat(cell) if cell else None
 
 
-def _region(line: int, cell: str | None) -> str | None:
-    """The code of a region given by its code, its full name or its name."""
+def _region_of(line: int, cell: str | None) -> str | None:
+    try:
+        return region_code(cell)
+    except GivenError as error:
+        raise GivenError(f"{_at(line)}: {error}") from None
+
+
+def region_code(cell: str | None) -> str | None:
+    """The code of a region given by its code, its full name or its name; None for None.
+
+    Raises GivenError, without the place, for what is no division or names several.
+    """
     if cell is None:
         return None
     name = fold_script(pl.Series([cell]))[0]
@@ -223,14 +251,13 @@ def _region(line: int, cell: str | None) -> str | None:
         near = get_close_matches(name, [*regions()["name"], *regions()["full_name"]], n=3, cutoff=0.5)
         hint = f" (is {'、'.join(near)} meant?)" if near else ""
         raise GivenError(
-            f"{_at(line)}: region {cell!r} is no division of GB/T 2260{hint}; "
-            "write its six digits or its full name"
+            f"region {cell!r} is no division of GB/T 2260{hint}; write its six digits or its full name"
         )
     if known.height > 1:
         choices = "、".join(
             f"{code} {full}" for code, full in known.select("region_code", "full_name").iter_rows()
         )
-        raise GivenError(f"{_at(line)}: region {cell!r} names several; write one of {choices}")
+        raise GivenError(f"region {cell!r} names several; write one of {choices}")
     return str(known["region_code"][0])
 
 

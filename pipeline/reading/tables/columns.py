@@ -6,6 +6,7 @@ import polars as pl
 
 from pipeline.reading.tables import words
 
+PHRASED = 0.3  # of the cells of a column that hold words with figures
 FOREIGN = r"^[#(]?[A-Za-z]{2}[^\p{Han}]*$"
 
 
@@ -27,6 +28,7 @@ def column_roles(cells: pl.DataFrame) -> pl.DataFrame:
         .agg(
             n=pl.len(),
             figures=(kind == "figure").sum(),
+            phrases=((kind == "text") & text.str.contains(words.phrase())).sum(),
             texts=(kind == "text").sum(),
             dates=((kind == "date") | pl.col("year")).sum(),
             codes=(kind == "code").sum(),
@@ -82,7 +84,8 @@ def column_roles(cells: pl.DataFrame) -> pl.DataFrame:
     )
     # the names in another language beside them
     other = (pl.col("foreign") * 2 > pl.col("n")) & (pl.col("column") > first_text)
-    aside = named.str.contains(words.ends_in("aside")) | other.fill_null(False)
+    aside = named.str.contains(words.ends_in("aside")) | named.str.contains(words.ends_in("deadline"))
+    aside = aside | other.fill_null(False)
     role = (
         pl.when(row_number)
         .then(pl.lit("row_number"))
@@ -103,7 +106,13 @@ def column_roles(cells: pl.DataFrame) -> pl.DataFrame:
     # a column half of words before the first of figures holds names
     mixed = (pl.col("role") == "figure") & texty
     columns = columns.with_columns(role=pl.when(mixed).then(pl.lit("text")).otherwise("role"))
-    first_figure = pl.col("column").filter(pl.col("role") == "figure").min().over("part")
+    # what the rows are about leads; behind it words with figures say how much of it
+    behind = (pl.col("role") == "text") & (pl.col("column") > first_text)
+    worded = (pl.col("phrases") >= PHRASED * pl.col("n")) | pl.col("head").str.contains(words.tasks())
+    phrase = behind & worded & (pl.col("phrases") > 0) & (pl.col("head") != "")
+    columns = columns.with_columns(role=pl.when(phrase).then(pl.lit("phrase")).otherwise("role"))
+    figures = pl.col("role").is_in(["figure", "phrase"])
+    first_figure = pl.col("column").filter(figures).min().over("part")
     stub = pl.col("role").is_in(["text", "date"]) & (pl.col("column") < first_figure)
     lone = ~(stub.any().over("part"))
     fallback = (

@@ -45,7 +45,8 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
     known = items.join(gridded.filter(pl.col("kind") == "figure"), on=["document_id", "start"], how="semi")
     items = items.join(known, on=["grid", "row"], how="anti")
     whole = tell_kinds(rows_inside(pl.concat([gridded.select(list(CELLS)), items.select(list(CELLS))])))
-    return side_by_side(whole.filter((pl.col("kind") == "figure").any().over("grid")))
+    worded = (pl.col("kind") == "text") & pl.col("text").str.contains(words.phrase())
+    return side_by_side(whole.filter(((pl.col("kind") == "figure") | worded).any().over("grid")))
 
 
 def _unframed(lines: pl.DataFrame) -> pl.DataFrame:

@@ -67,7 +67,7 @@ def column_heads(cells: pl.DataFrame) -> pl.DataFrame:
         here = grid.filter(pl.col("level") == level).select("part", "column", "levels", "head_start", "head")
         above = above.join(here, on=["part", "column"], how="left", maintain_order="left")
         over = (pl.col("column") >= pl.col("first_figure")) & pl.col("column_role").is_in(
-            ["figure", "code", "aside"]
+            ["figure", "phrase", "code", "aside"]
         )
         group = pl.struct("part", over, "above")
         # the lowest of several rows names each column for itself

@@ -15,6 +15,7 @@ HEADISH = ("title", "furniture", "head", "numbers")
 KEY = ("grid", "row")
 FOREIGN = r"^\(?[A-Za-z][A-Za-z .,/-]*\)?$"
 LABELLED = r"^\(?[\p{Han} ]{2,12}:"  # 批转机关:国家统计局, beside furniture that is known
+FEWEST_ROWS = 2  # of a table of words with figures
 SHORT_HEAD = 6  # characters of a first cell that may head its column alone
 
 
@@ -22,8 +23,9 @@ def tell_roles(cells: pl.DataFrame) -> pl.DataFrame:
     """Add `part` (rows below one block of heads, numbered over the frame), `table`, `row_role`, `column_role`
     and `role` to the cells of grids (`grids.grid_cells`).
 
-    row_role: title, furniture, head, numbers, section, body or note. column_role: stub, figure, unit, code,
-    row_number or aside. role: title, unit_note, column_head, column_number, stub, section, body, total, note,
+    row_role: title, furniture, head, numbers, section, body or note. column_role: stub, figure, phrase (words
+    with figures in them), unit, code, row_number or aside.
+    role: title, unit_note, column_head, column_number, stub, section, body, total, note,
     code or row_number; null for a blank cell.
     """
     rows = _part_rows(_row_roles(cells))
@@ -31,13 +33,28 @@ def tell_roles(cells: pl.DataFrame) -> pl.DataFrame:
     cells = cells.join(column_roles(cells), on=["part", "column"], how="left", maintain_order="left")
     cells = _cell_roles(cells)
     figure = (pl.col("role") == "body") & (pl.col("kind") == "figure")
-    return cells.filter(figure.any().over("table"))
+    cells = cells.filter((figure | _worded()).any().over("table"))
+    return cells
+
+
+def _worded() -> pl.Expr:
+    """The cells of words with figures, under heads that say what these are, in tables of several rows."""
+    phrase = (pl.col("kind") == "text") & pl.col("text").str.contains(words.phrase())
+    head = (pl.col("row_role") == "head") & (pl.col("kind") == "text")
+    telling = (head & pl.col("text").str.replace_all(r"\s", "").str.contains(words.tasks())).any()
+    rows = pl.col("row").filter(pl.col("row_role") == "body").n_unique()
+    in_body = pl.col("column_role").is_in(["phrase", "stub"]) & (pl.col("row_role") == "body")
+    return phrase & in_body & telling.over("part") & (rows.over("part") >= FEWEST_ROWS)
 
 
 def _row_roles(cells: pl.DataFrame) -> pl.DataFrame:
     """One row a row of a grid: grid, row, row_role."""
     text, kind = pl.col("text"), pl.col("kind")
     figure = (kind == "figure") & ~pl.col("year")
+    # where words with figures are more than bare ones, they tell the body from the heads
+    phrase = (kind == "text") & text.str.contains(words.phrase())
+    bare = (figure & (pl.col("column") > 0)).sum().over("grid")
+    cells = cells.with_columns(phrase=phrase & (phrase.sum().over("grid") > bare))
     told = kind != "blank"
     integer = text.str.contains(r"^[0-9]{1,2}(?:=[0-9+\-×*/÷()]+)?$")
     letter = text.is_in(words.frame_words("column_letter")) | text.str.contains("^[A-Z]$")
@@ -45,6 +62,7 @@ def _row_roles(cells: pl.DataFrame) -> pl.DataFrame:
     rows = cells.group_by(KEY, maintain_order=True).agg(
         pl.col("document_id").first(),
         figures=figure.sum(),
+        phrases=pl.col("phrase").sum(),
         years=((kind == "figure") & pl.col("year")).sum() + (kind == "date").sum(),
         texts=(kind == "text").sum(),
         told=told.sum(),
@@ -66,7 +84,13 @@ def _row_roles(cells: pl.DataFrame) -> pl.DataFrame:
         key=text.str.replace_all(r"\s", "").str.join("|"),
         units=(text.str.contains(words.unit_cell()) | ~told).all(),
     )
-    body = (pl.col("figures") > 0) & ~pl.col("numbered")
+    # a line of words alone leads the table, or a part of it
+    worded = (pl.col("phrases") > 0) & (pl.col("told") > 1)
+    worded = worded & (
+        pl.col("row") > pl.col("row").filter((pl.col("texts") > 1) & ~worded).min().over("grid")
+    )
+    rows = rows.with_columns(worded=worded.fill_null(False))
+    body = ((pl.col("figures") > 0) | pl.col("worded")) & ~pl.col("numbered")
     rows = rows.with_columns(body=body).with_columns(
         start=pl.col("row").filter("body").min().over("grid"),
         heading=pl.col("first").str.contains(words.HEADING),

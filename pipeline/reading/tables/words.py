@@ -88,6 +88,13 @@ def figure() -> str:
 
 
 @cache
+def phrase() -> str:
+    """Words with a figure that measures: 新建5处,覆盖率达到90%; 80周岁 and 6月 measure nothing."""
+    behind = [row["word"] for row in unit_words() if row["behind_digits"] in MEASURES]
+    return rf"{NUMBER}\s?[余多]?{SCALE}?(?:{either(behind)})"
+
+
+@cache
 def furniture() -> str:
     """A cell of the line above or below a table: 填报单位:…, 单位:户、人."""
     words = "|".join(r"\s*".join(map(re.escape, word)) for word in frame_words("furniture"))
@@ -113,6 +120,12 @@ def total() -> str:
     words = "|".join(r"\s*".join(word) for word in frame_words("total") + frame_words("subtotal"))
     alone = "|".join(r"\s*".join(word) for word in frame_words("total_alone"))
     return rf"(?:(?:{words})(?:数)?|^(?:{alone}))(?:\([^()]*\))?$"
+
+
+@cache
+def tasks() -> str:
+    """A head over words that say what is to be done or was done: 目标任务, 进展情况."""
+    return rf"(?:{either(frame_words('task'))})(?:\([^()]*\))?$"
 
 
 @cache

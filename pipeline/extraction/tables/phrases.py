@@ -1,0 +1,184 @@
+"""Words with figures in the cells of a table: read as the prose they are, under what their heads say.
+
+A cell (新建5处,覆盖率达到90%) is read by itself, behind the name of its row; the head of its column says
+whether it was done or is to be done, and of which year; a column of deadlines dates what is to be done.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.extraction.attribute import attribute
+from pipeline.extraction.fields.places import with_place_codes
+from pipeline.extraction.sequence import open_stream
+from pipeline.extraction.subjects.readings import LISTS as READINGS
+from pipeline.extraction.tables.said import PLAIN, heads_said
+from pipeline.reading.tables import words
+from pipeline.reading.tables.find import Tables
+
+CELL = ("document_id", "table", "part", "row", "column", "row_start", "row_end")
+TOLD = (
+    "value", "value_high", "unit", "subject", "subject_word", "measure", "change", "residence", "subgroup",
+    "status", "scope", "place", "place_code", "year", "period_start", "period_end", "rule", "flags",
+    *READINGS,
+)  # fmt: skip
+OWN_YEAR = r"(?:19|20)[0-9]{2}年|[上去今明]年"
+OPENS_WITH_FIGURE = rf"^{words.SIGN}{{0,2}}\s?[0-9]"
+
+
+def phrases_of(tables: Tables, placed: pl.DataFrame) -> pl.DataFrame:
+    """The measured numbers that stand in cells of words: the rows of `placed` with `CELL`, cell_start and
+    cell_text, in their order.
+
+    `placed`: document_id and span_start (into the reading). Names of rows count where no column holds
+    figures.
+    """
+    key = ("table", "row")
+    cells = tables.cells.with_columns(
+        row_start=pl.col("start").min().over(key),
+        row_end=pl.col("end").max().over(key),
+        plain=(pl.col("column_role") == "figure").any().over("part"),
+    )
+    figure = (pl.col("kind") == "figure") & pl.col("text").str.contains(words.phrase())
+    worded = (pl.col("kind") == "text") & pl.col("text").str.contains("[0-9]")
+    worded = (worded | figure) & (pl.col("row_role") == "body")
+    body = (pl.col("role") == "body") & (pl.col("column_role") == "phrase")
+    named = (pl.col("role") == "stub") & ~pl.col("plain")
+    cells = cells.filter(worded & (body | named)).sort("start")
+    cells = cells.select(*CELL, cell_start="start", cell_end="end", cell_text="text")
+    rows = placed.with_row_index("q_row").sort("span_start")
+    rows = rows.join_asof(
+        cells,
+        left_on="span_start",
+        right_on="cell_start",
+        by="document_id",
+        coalesce=False,
+        check_sortedness=False,
+    )
+    return rows.filter(pl.col("span_start") < pl.col("cell_end")).sort("q_row")
+
+
+def read_phrases(tables: Tables, placed: pl.DataFrame) -> pl.DataFrame:
+    """What is read of the measured numbers that stand in cells of words: q_row, `read.FIELDS`, table,
+    row_start, row_end and cell_start; takes what `read.read_cells` takes."""
+    rows = phrases_of(tables, placed)
+    if rows.is_empty():
+        return pl.DataFrame()
+    rows = _deadlines(tables, _headed(tables, _named(tables, rows)))
+    told = pl.coalesce("head_said", pl.lit(""))
+    shift = pl.when(told == "prior").then(-1).otherwise(0)
+    year = pl.coalesce("column_year", pl.col("default_year").cast(pl.Int32) + shift)
+    planned = pl.when(told == "target").then(True).when(told != "").then(False).otherwise("planned")
+    rows = rows.with_columns(default_year=year, planned=planned)
+    rows = rows.join(_prose(rows, placed.columns), on="q_row", how="left", maintain_order="left")
+    return _under_heads(rows)
+
+
+def _named(tables: Tables, rows: pl.DataFrame) -> pl.DataFrame:
+    """Add label (the names of the row, but for the cell itself; its headings where no name says a subject),
+    label_home (town or country, where the cell names no subject of its own)."""
+    key = ("part", "cell_start")
+    cells = rows.select("part", "row", "cell_start", "cell_text").unique(key, maintain_order=True)
+    heads = cells.join(tables.rows, on=["part", "row"], how="inner", maintain_order="left")
+    heads = heads.explode("heads", empty_as_null=True, keep_nulls=False).unnest("heads")
+    heads = heads.filter(pl.col("start") != pl.col("cell_start"))
+    own = tables.cells.filter(pl.col("row_role") == "body").select("part", "row", "start", here=pl.lit(True))
+    heads = heads.join(own, on=["part", "row", "start"], how="left", maintain_order="left")
+    said = heads_said(pl.concat([heads["text"], cells["cell_text"]])).select(
+        "text", "label", "subject", "residence"
+    )
+    heads = heads.join(said, on="text", how="left", maintain_order="left")
+    plain, here = pl.col("subject") == PLAIN, pl.col("here").fill_null(False)
+    nearest = plain & (plain.cum_sum(reverse=True).over(key) == 1)
+    heads = heads.filter(here | (nearest & ~(here & plain).any().over(key)))
+    named = heads.filter(pl.col("label") != "").group_by(key, maintain_order=True)
+    labels = named.agg(
+        label=pl.col("label").unique(maintain_order=True).str.join(","),
+        label_home=pl.col("residence").drop_nulls().last(),
+    )
+    alone = said.select(cell_text="text", alone=pl.col("subject") < PLAIN)
+    labels = (
+        cells.select(*key, "cell_text")
+        .join(labels, on=key, how="left")
+        .join(alone, on="cell_text", how="left")
+    )
+    labels = labels.with_columns(
+        pl.col("label").fill_null(""), label_home=pl.when("alone").then("label_home")
+    )
+    return rows.join(labels.drop("cell_text", "alone"), on=key, how="left", maintain_order="left")
+
+
+def _headed(tables: Tables, rows: pl.DataFrame) -> pl.DataFrame:
+    """Add head_said (the status that the heads of a column say) and column_year."""
+    heads = tables.columns.join(rows.select("part", "column").unique(), on=["part", "column"], how="semi")
+    heads = heads.explode("heads", empty_as_null=True, keep_nulls=False).unnest("heads")
+    said = heads_said(heads["text"]).select("text", "status", "year")
+    heads = heads.join(said, on="text", how="left", maintain_order="left")
+    # 目标任务及完成情况 holds both
+    both = pl.col("text").str.contains("目标|计划|任务") & pl.col("text").str.contains("完成情况|进展|落实")
+    heads = heads.group_by("part", "column", maintain_order=True).agg(
+        head_said=pl.when(~both).then("status").drop_nulls().last(),
+        column_year=pl.col("year").drop_nulls().last(),
+    )
+    return rows.join(heads, on=["part", "column"], how="left", maintain_order="left")
+
+
+def _deadlines(tables: Tables, rows: pl.DataFrame) -> pl.DataFrame:
+    """Add until: the month by whose end what the row names is to be done."""
+    heads = tables.columns.select("part", "column", head=pl.col("heads").list.last().struct.field("text"))
+    bare = pl.col("head").str.replace_all(r"\s", "")
+    heads = heads.filter(bare.str.contains(words.ends_in("deadline")))
+    cells = tables.cells.filter(pl.col("row_role") == "body").join(heads, on=["part", "column"], how="semi")
+    cells = cells.filter(~pl.col("text").str.contains("起"))
+    said = heads_said(cells["text"]).select("text", until_year="year", until="last")
+    cells = cells.join(said, on="text", how="left").unique(["part", "row"], keep="last", maintain_order=True)
+    return rows.join(
+        cells.select("part", "row", "until", "until_year"),
+        on=["part", "row"],
+        how="left",
+        maintain_order="left",
+    )
+
+
+def _prose(rows: pl.DataFrame, names: list[str]) -> pl.DataFrame:
+    """q_row and `TOLD` as prose_*: each cell a text of its own behind the name of its row."""
+    bare = (pl.col("label") == "") | pl.col("cell_text").str.contains(OPENS_WITH_FIGURE)
+    apart = pl.when(bare).then(pl.lit("")).otherwise(pl.lit(":"))
+    lead = pl.concat_str("label", apart)
+    key = pl.concat_str("document_id", pl.lit("-"), "cell_start")
+    rows = rows.with_columns(key=key, lead=lead)
+    texts = rows.unique("key", keep="first", maintain_order=True)
+    texts = texts.select(document_id="key", reading=pl.concat_str("lead", "cell_text", pl.lit("\n")))
+    moved = pl.col("lead").str.len_chars().cast(pl.Int64) - pl.col("cell_start")
+    asked = rows.with_columns(
+        document_id="key", q_start=pl.col("q_start") + moved, q_end=pl.col("q_end") + moved
+    )
+    said = with_place_codes(attribute(open_stream(texts), asked.select(*names, "q_row")))
+    return said.select("q_row", *(pl.col(name).alias(f"prose_{name}") for name in TOLD))
+
+
+def _under_heads(rows: pl.DataFrame) -> pl.DataFrame:
+    prose = pl.col("prose_status")
+    # what is told as done among targets, or as yet to come among results, stays so
+    plain = pl.col("head_said").is_in(["actual", "prior"]) & (prose == "actual")
+    status = pl.when(plain).then("head_said")
+    home = pl.when(pl.col("prose_residence") == "total").then("label_home")
+    own_year = pl.col("cell_text").str.contains(OWN_YEAR)
+    year = pl.when(pl.col("column_year").is_not_null() & ~own_year).then("column_year")
+    rows = rows.with_columns(
+        *(pl.col(f"prose_{name}").alias(name) for name in TOLD),
+    ).with_columns(
+        status=pl.coalesce(status, prose),
+        year=pl.coalesce(year, "prose_year"),
+        residence=pl.coalesce(home, "prose_residence"),
+    )
+    due = pl.date(pl.coalesce("until_year", "year"), "until", 1).dt.month_end()
+    target = (
+        (pl.col("status") == "target") & pl.col("until").is_between(1, 12) & pl.col("period_end").is_null()
+    )
+    rows = rows.with_columns(period_end=pl.when(target).then(due).otherwise("period_end"))
+    flags = pl.col("flags").list.set_difference(["no_year"])
+    flags = pl.when(pl.col("year").is_null()).then(flags.list.concat(pl.lit(["no_year"]))).otherwise(flags)
+    return rows.with_columns(flags=flags).select(
+        "q_row", *TOLD, "table", "row_start", "row_end", "cell_start"
+    )
