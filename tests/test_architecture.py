@@ -54,6 +54,7 @@ FLOORS = {
         ("sections", "copies"),
     ),
     "extraction": (
+        ("windows",),
         ("numbers",),
         ("cues/rows",),
         ("words", "windows"),
