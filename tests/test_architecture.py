@@ -54,9 +54,10 @@ FLOORS = {
         ("sections", "copies"),
     ),
     "extraction": (
+        ("windows",),
         ("numbers",),
         ("cues/rows",),
-        ("words",),
+        ("words", "windows"),
         ("cues",),
         ("sequence", "evidence", "surroundings"),
         ("report_context", "subjects", "fields", "tasks"),

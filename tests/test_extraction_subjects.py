@@ -131,3 +131,50 @@ def test_a_number_counts_what_the_sentence_is_about(text, number, subject):
 def test_averages_raised_side_by_side_are_both_averages():
     read = Understood([RAISED])
     assert [read.row(RAISED, n)["measure"] for n in ("157", "62")] == ["average", "average"]
+
+
+SPENT = "全年募集善款52万元,支出41万元,有800人次参与捐款。"
+ELDERS = "常住老年人8600人,占户籍总人口的21%。辖区总人口4.1万人。"
+BOTH_GROUPS = "孤儿12名、事实无人抚养儿童33名,发放孤儿养育金9万元。"
+RECEIVERS = "为36名困难残疾人、47名重度残疾人发放两项补贴8万元。"
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "subject"),
+    [
+        (SPENT, "41", "charity_project"),
+        (SPENT, "800", "donation"),
+        ("出台社会组织扶持措施18条。", "18", "reform_work"),
+        ("全县现辖13镇4乡。", "13", "admin_division"),
+        (ELDERS, "21", "elder_population"),
+        (ELDERS, "4.1", "other"),
+        (BOTH_GROUPS, "9", "orphan"),
+        (RECEIVERS, "36", "disability_living_subsidy"),
+        (RECEIVERS, "47", "disability_nursing_subsidy"),
+        ("命名地名52条,其中道路23条、桥梁9座。", "9", "place_name"),
+        ("全县敬老院集中供养31人。", "31", "tekun"),
+        ("慈善冠名基金12个。", "12", "charity_project"),
+    ],
+)
+def test_a_number_counts_its_own_noun_not_what_stands_beside_it(text, number, subject):
+    assert Understood([text]).row(text, number)["subject"] == subject
+
+
+def test_a_word_of_several_meanings_goes_by_the_heading_and_the_title():
+    text = "现有床位86张,全年巡诊640人次。"
+    home = Understood([text], title="某县社会福利院2023年工作总结")
+    assert [home.row(text, n)["subject"] for n in ("86", "640")] == ["elder_institution"] * 2
+    bureau = Understood([text])
+    assert [bureau.row(text, n)["subject"] for n in ("86", "640")] == ["elder_bed", "elder_home_service"]
+    aid = "助医支出12万元。"
+    assert Understood([aid], heading="慈善救助").row(aid, "12")["subject"] == "charity_project"
+
+
+def test_families_counted_one_by_one_are_households_and_a_raise_is_a_standard():
+    for text, number, measure in (
+        ("为47个困难家庭送去米油。", "47", "households"),
+        ("结对帮扶困难家庭39个。", "39", "households"),
+        ("建成家庭养老床位服务点7个。", "7", "count"),
+        ("困难残疾人生活补贴由70元提至80元。", "80", "standard"),
+    ):
+        assert Understood([text]).row(text, number)["measure"] == measure

@@ -12,6 +12,7 @@ from pipeline.vocabulary import pattern
 TAKES = (
     "at", "end_at", "sentence", "clause", "value", "unit", "unit_written", "unit_class", "subject",
     "subject_word", "head", "rule", "at_t", "after_word", "q_text", "quote_before",
+    "quote_after",
 )  # fmt: skip
 CUES = (
     "invest_at", "invest_word", "expend_at", "expend_word", "average", "average_at", "average_end_at",
@@ -35,6 +36,7 @@ def measure(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     persons, goods = _persons(), _goods()
     # 13664个低保户 are households, 283个儿童主任 people
     families = persons & pl.col("subject_word").str.contains(pattern("family_word"))
+    families = (families | _families()).fill_null(False)
     measured = rows.with_columns(
         measure=pl.when(families).then(pl.lit("households"))
         .when(_graves()).then(pl.lit("capacity"))
@@ -60,12 +62,12 @@ def _raised_alike() -> pl.Expr:
 def _in_a_raise(cues: Cues, rows: pl.DataFrame) -> pl.Expr:
     """Whether a number is an end of a raise in a sentence on a standard.
 
-    低保标准统一,由738元提高至763元
+    低保标准统一,由738元提高至763元; 生活补贴由70元提至80元 is one by itself
     """
     told = cues.decide(rows, "standard")["standard"].is_not_null()
-    return (
-        pl.col("quote_before").str.contains(pattern("new_level")) & (pl.col("value") < HIGHEST_RAISED) & told
-    )
+    before = pl.col("quote_before")
+    raised = before.str.contains(pattern("new_level")) & told | before.str.contains(pattern("raise_pair"))
+    return raised & (pl.col("value") < HIGHEST_RAISED)
 
 
 def _by_class(persons: pl.Expr) -> pl.Expr:
@@ -149,6 +151,13 @@ def _persons() -> pl.Expr:
         & ((pl.col("at_t") - pl.col("end_at")) <= 4)
         & ~pl.col("after_word").str.contains(pattern("not_a_person"))
     )
+
+
+def _families() -> pl.Expr:
+    """150个困难家庭, 结对帮扶困难家庭150个 are households."""
+    counted = (pl.col("unit_written") == "个") & (pl.col("unit_class") == "things")
+    behind = pl.col("quote_after").str.contains(pattern("families_behind"))
+    return counted & (behind | pl.col("quote_before").str.contains(pattern("families_before")))
 
 
 def _goods() -> pl.Expr:

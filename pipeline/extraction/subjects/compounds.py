@@ -15,19 +15,43 @@ def _compounds() -> pl.DataFrame:
     return table("subjects/compounds.csv").rename({"token": "subject"})
 
 
-def settle_compounds(tokens: pl.DataFrame) -> pl.DataFrame:
+def settle_compounds(tokens: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame:
     """Give ambiguous words the subject that the clear one before them makes of them, or their default.
 
-    Words that stay ambiguous are dropped.
+    The clear word is that of their line; where it says nothing of them, that of the heading, then of the
+    title that they stand under. `clauses`: those of the stream. Words that stay ambiguous are dropped.
     """
     ambiguous = pl.col("subject").str.starts_with("*")
     clear = pl.when((pl.col("strength") >= 2) & ~ambiguous).then("subject")
     # `forward_fill().over("line")` would group what stands in the order of the lines anyway.
     named_in = pl.when(clear.is_not_null()).then("line").forward_fill().shift(1)
     near = pl.when(named_in == pl.col("line")).then(clear.forward_fill().shift(1))
-    tokens = tokens.with_columns(near=near)
-    default = _compounds().filter(pl.col("near") == "*").select("subject", otherwise="gives")
-    tokens = tokens.join(_compounds(), on=["near", "subject"], how="left", maintain_order="left")
+    tokens = tokens.with_columns(near=near, clear=clear)
+    levels = ["near"]
+    if "stands" in clauses.columns:
+        tokens, levels = _under_headings(tokens, clauses), ["near", "heading", "title"]
+    gives = _compounds().select("subject", of="near", gives="gives")
+    for level in levels:
+        said = gives.rename({"of": level, "gives": f"by_{level}"})
+        tokens = tokens.join(said, on=[level, "subject"], how="left", maintain_order="left")
+    default = gives.filter(pl.col("of") == "*").select("subject", otherwise="gives")
     tokens = tokens.join(default, on="subject", how="left", maintain_order="left")
-    tokens = tokens.with_columns(subject=pl.coalesce("gives", "otherwise", "subject"))
-    return tokens.drop("gives", "near", "otherwise").filter(~ambiguous)
+    by = [f"by_{level}" for level in levels]
+    tokens = tokens.with_columns(subject=pl.coalesce(*by, "otherwise", "subject"))
+    return tokens.drop(*levels, *by, "otherwise", "clear").filter(~ambiguous)
+
+
+def _under_headings(tokens: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame:
+    """Add heading and title: the first clear word of those that each word stands under, or null.
+
+    市社会福利院…工作总结: 床位240张 are those of the institution.
+    """
+    ends = clauses.select("clause", "stands", "section_to", "report_to")
+    tokens = tokens.join(ends, on="clause", how="left", maintain_order="left")
+    for stands, end in (("heading", "section_to"), ("title", "report_to")):
+        names = (pl.col("stands") == stands) & pl.col("clear").is_not_null()
+        first = names & ~((pl.col("clause") == pl.col("clause").shift(1)) & names.shift(1)).fill_null(False)
+        name = pl.when(first).then("clear").forward_fill()
+        holds = pl.when(first).then(end).forward_fill() > pl.col("at")
+        tokens = tokens.with_columns(pl.when(holds & ~names).then(name).alias(stands))
+    return tokens.drop("stands", "section_to", "report_to")

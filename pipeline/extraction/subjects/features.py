@@ -103,6 +103,11 @@ def _in_sentence() -> dict[str, pl.Expr]:
         & (between >= 1)
         & (pl.col("at_t") < pl.col("own_at"))
         & (at - pl.col("own_end") <= 2),
+        # 社会组织扶持措施20条: the last noun of several that are one
+        "modifies": left
+        & (pl.col("own_sep") <= pl.col("at_t"))
+        & (pl.col("own_at") - pl.col("end_at_t")).is_between(0, 2)
+        & (at - pl.col("own_end") <= 2),
         # 社会组织:新登记26家,变更38家,…: a title holds through its sentence
         "titled": earlier & pl.col("titled_t"),
         "inside": pl.col("depth_t") > pl.col("depth"),

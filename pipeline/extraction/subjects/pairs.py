@@ -62,12 +62,13 @@ def pairs(stream: Stream, numbers: pl.DataFrame, words: pl.DataFrame) -> pl.Data
 
 
 def _with_own_word(numbers: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
-    """Add the last plain word before each number (own_at, own_end, own_clause) and `led`: it stands in the
-    number's sentence, which is then less likely to go on about an earlier subject.
+    """Add the last plain word before each number (own_at, own_end, own_sep, own_clause) and `led`: it
+    stands in the number's sentence, which is then less likely to go on about an earlier subject.
     """
     plain = words.filter(pl.col("strength") >= 2).select(
-        own_clause="clause", own_at=pl.col("at").set_sorted(), own_end="end_at", own_sentence="sentence"
-    )
+        own_clause="clause", own_at=pl.col("at").set_sorted(), own_end="end_at", own_sep="sep_at",
+        own_sentence="sentence",
+    )  # fmt: skip
     numbers = numbers.join_asof(
         plain, left_on="at", right_on="own_at", strategy="backward", coalesce=False, check_sortedness=False
     )

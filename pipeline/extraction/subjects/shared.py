@@ -10,8 +10,8 @@ from functools import cache
 import polars as pl
 
 from pipeline.extraction.sequence import Stream
+from pipeline.extraction.subjects.by_kind import by_class, by_unit, villages_and_communities
 from pipeline.extraction.words import subject_words
-from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 BESIDE = 3  # characters between a group's number and a sum of its own
@@ -40,9 +40,10 @@ def _turned() -> list[str]:
 
 
 @cache
-def _class_rules() -> dict[str, str]:
-    """The subject that a class of quantity belongs to instead, by `subject/class` (by_class.csv)."""
-    return {f"{r['subject']}/{r['class']}": r["gives"] for r in vocabulary("subjects/by_class.csv")}
+def _ambiguous() -> list[str]:
+    """The words that stand for several subjects (compounds.csv)."""
+    words = subject_words()
+    return words.filter(pl.col("subject").str.starts_with("*"))["word"].to_list()
 
 
 def chains(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
@@ -53,11 +54,11 @@ def chains(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataF
     subject, subject_word, head, at_t and rule (`respectively` where a pair takes up two others) and adds the
     cue columns `BEFORE`.
     """
-    rows = stream.cues.beside(_households_and_members(rows), *BEFORE)
+    rows = stream.cues.beside(_households_and_members(by_unit(rows)), *BEFORE)
     rows = _growths(_parts_of_a_whole(rows))
     rows = _quantities_in_order(_subjects_in_order(rows, tokens))
-    rows = _behind_all_parts(_first_of_two_benefits(rows, tokens))
-    return _by_class(_villages_and_communities(_paid_to_both(rows)))
+    rows = _behind_all_parts(_first_of_two_benefits(_own_half(rows, tokens), tokens))
+    return by_class(villages_and_communities(_paid_to_both(rows)))
 
 
 def _households_and_members(rows: pl.DataFrame) -> pl.DataFrame:
@@ -89,13 +90,14 @@ def _parts_of_a_whole(rows: pl.DataFrame) -> pl.DataFrame:
     opens = (portion != portion.shift(1)).fill_null(portion.is_not_null())
     before = pl.when(portion.is_not_null() & opens).then(place - 1).forward_fill()
     whole = rows.select(whole=before)["whole"].fill_null(0).clip(0)
-    told = (*SUBJECT, "unit_written", "sentence", "value", "end_at")
+    told = (*SUBJECT, "unit_written", "unit_class", "sentence", "value", "end_at")
     of = rows.select(pl.col(told).name.prefix("of_"))[whole]
     unnamed = (pl.col("subject") == "other") | pl.col("rule").is_in(["carried over", "topic", "heading"])
     part = (
         portion.is_not_null() & unnamed & (pl.col("of_end_at") <= portion) & (pl.col("of_subject") != "other")
-        & (pl.col("value") <= pl.col("of_value"))
-        & pl.all_horizontal(pl.col(f"of_{c}") == pl.col(c) for c in ("sentence", "unit_written"))
+        & (pl.col("value") <= pl.col("of_value")) & (pl.col("of_sentence") == pl.col("sentence"))
+        & ((pl.col("of_unit_written") == pl.col("unit_written"))
+           | ((pl.col("of_unit_class") == "things") & (pl.col("unit_class") == "things")))
     ).fill_null(False)  # fmt: skip
     rows = rows.hstack(of)
     return rows.with_columns(pl.when(part).then(f"of_{c}").otherwise(c).alias(c) for c in SUBJECT).drop(
@@ -216,12 +218,32 @@ def _paid_to_both(rows: pl.DataFrame) -> pl.DataFrame:
     """
     subject, kind, sentence = pl.col("subject"), pl.col("unit_class"), pl.col("sentence")
     pair = pl.concat_str(subject.shift(2), pl.lit("+"), subject.shift(1))
+    # 困境儿童26名、留守儿童63名,发放困境儿童补助费9万元 says whose it is
+    apart = pl.col("prev_gap") > pl.col("quote_before").str.len_chars()
+    named = (pl.col("rule") == "noun before") & ~pl.col("subject_word").is_in(_ambiguous())
+    own = (apart & named).fill_null(False)
     both = pair.replace_strict(_combined(), default=None, return_dtype=pl.String)
     follows = (
         (kind == "money") & kind.shift(1).is_in(["people", "rate"]) & (kind.shift(2) == kind.shift(1))
         & (sentence.shift(2) == sentence) & (pl.col("prev_gap") > BESIDE) & pl.col("pair").is_null()
+        # 困境儿童26名、留守儿童63名,发放困境儿童生活费9万元 says whose it is
+        & ~own
     ).fill_null(False)  # fmt: skip
     return rows.with_columns(subject=pl.when(follows & both.is_not_null()).then(both).otherwise(subject))
+
+
+def _own_half(rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """3120名重度残疾人发放两项补贴: those right behind the number receive the one that they name."""
+    halves = {half: both for pair, both in _combined().items() for half in pair.split("+")}
+    named = tokens.filter(pl.col("subject").is_in(list(halves)) & (pl.col("strength") == 3))
+    named = named.select(end_at="at", half="subject", half_word="word").unique("end_at", keep="first")
+    rows = rows.join(named, on="end_at", how="left", maintain_order="left")
+    both = pl.col("half").replace_strict(halves, default=None, return_dtype=pl.String)
+    own = ((pl.col("unit_class") == "people") & (pl.col("subject") == both)).fill_null(False)
+    return rows.with_columns(
+        subject=pl.when(own).then("half").otherwise("subject"),
+        subject_word=pl.when(own).then("half_word").otherwise("subject_word"),
+    ).drop("half", "half_word")
 
 
 def _first_of_two_benefits(rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
@@ -274,26 +296,3 @@ def _behind_all_parts(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(pl.when(taken).then(f"of_{c}").otherwise(c).alias(c) for c in SUBJECT).drop(
         "whole", "parts_to", *of.columns
     )
-
-
-def _villages_and_communities(rows: pl.DataFrame) -> pl.DataFrame:
-    """232个村、36个社区完成换届: such a list counts the places, whatever is said of them."""
-    things, after = pl.col("unit_class") == "things", pl.col("quote_after")
-    villages = (things & after.str.contains(pattern("listed_villages"))).fill_null(False)
-    behind = villages.shift(1).fill_null(False) & things & (pl.col("prev_gap") <= 4)
-    communities = (behind & after.str.contains(pattern("listed_communities"))).fill_null(False)
-    pair = villages & communities.shift(-1).fill_null(False)
-    return rows.with_columns(
-        subject=pl.when(pair)
-        .then(pl.lit("village"))
-        .when(communities)
-        .then(pl.lit("community"))
-        .otherwise("subject")
-    )
-
-
-def _by_class(rows: pl.DataFrame) -> pl.DataFrame:
-    """Money and people beside a charity belong to its projects."""
-    key = pl.concat_str(pl.col("subject"), pl.lit("/"), pl.col("unit_class").fill_null(""))
-    given = key.replace_strict(_class_rules(), default=None, return_dtype=pl.String)
-    return rows.with_columns(subject=pl.coalesce(given, "subject"))

@@ -25,12 +25,12 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
     `numbers`: q (running number), at, end_at, in order. Returns `frame.subject_words`.
     """
     words = stream.words.join(subject_words(), on="word", how="inner", maintain_order="left")
-    words = mark_foreign(settle_compounds(words))
+    words = mark_foreign(settle_compounds(words, stream.clauses))
     seps = stream.words.filter(pl.col("word").is_in(list(SEPARATORS)))
     seps = seps.select(sep_at=pl.col("at").set_sorted())
     words = words.join_asof(seps, left_on="at", right_on="sep_at", strategy="backward")
     words = words.with_columns(said_before=_text_before(stream, words))
-    words = words.filter(~_ends_a_name()).with_columns(subject=_visited())
+    words = words.filter(~_ends_a_name() & ~_is_whole()).with_columns(subject=_visited())
     colons = stream.words.filter(pl.col("word") == ":").select(colon_at=pl.col("at").set_sorted())
     words = words.join_asof(
         colons, left_on="end_at", right_on="colon_at", strategy="forward", check_sortedness=False
@@ -79,6 +79,12 @@ def _ends_a_name() -> pl.Expr:
     """Whether a weak word (街道, 村, 社区) is the end of a proper name: 北山街道 counts no streets."""
     place = pl.col("word").str.contains(pattern("place_word")) & (pl.col("strength") == 1)
     return place & pl.col("said_before").str.slice(-2).str.contains(pattern("ends_a_name"))
+
+
+def _is_whole() -> pl.Expr:
+    """Whether other people are the whole of a share, which is not about them: 占户籍总人口的18.4%."""
+    people = (pl.col("subject") == "other") & pl.col("word").str.contains("人口")
+    return people & pl.col("said_before").str.contains(pattern("whole_of_share"))
 
 
 def _visited() -> pl.Expr:

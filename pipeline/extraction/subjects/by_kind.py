@@ -1,0 +1,65 @@
+"""Quantities whose subject their own kind decides: their unit, its class, or how places are listed."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from pipeline.vocabulary import pattern
+from pipeline.vocabulary import rows as vocabulary
+
+
+@cache
+def _class_rules() -> dict[str, str]:
+    """The subject that a class of quantity belongs to instead, by `subject/class` (by_class.csv)."""
+    return {f"{r['subject']}/{r['class']}": r["gives"] for r in vocabulary("subjects/by_class.csv")}
+
+
+@cache
+def _units() -> dict[str, str]:
+    """The subject that a unit names by itself (unit_subjects.csv)."""
+    return {r["unit"]: r["subject"] for r in vocabulary("subjects/unit_subjects.csv")}
+
+
+def by_unit(rows: pl.DataFrame) -> pl.DataFrame:
+    """现辖15镇3乡: where no noun stands near, the unit itself names what is counted."""
+    named = pl.col("unit_written").replace_strict(_units(), default=None, return_dtype=pl.String)
+    bare = pl.col("rule").is_in(["none", "carried over", "topic", "heading"]) & named.is_not_null()
+    return rows.with_columns(
+        subject=pl.when(bare).then(named).otherwise("subject"),
+        subject_word=pl.when(bare).then("unit_written").otherwise("subject_word"),
+    )
+
+
+def villages_and_communities(rows: pl.DataFrame) -> pl.DataFrame:
+    """232个村、36个社区完成换届: such a list counts the places, whatever is said of them."""
+    things, after = pl.col("unit_class") == "things", pl.col("quote_after")
+    villages = (things & after.str.contains(pattern("listed_villages"))).fill_null(False)
+    behind = villages.shift(1).fill_null(False) & things & (pl.col("prev_gap") <= 4)
+    communities = (behind & after.str.contains(pattern("listed_communities"))).fill_null(False)
+    pair = villages & communities.shift(-1).fill_null(False)
+    return rows.with_columns(
+        subject=pl.when(pair)
+        .then(pl.lit("village"))
+        .when(communities)
+        .then(pl.lit("community"))
+        .otherwise("subject")
+    )
+
+
+def by_class(rows: pl.DataFrame) -> pl.DataFrame:
+    """Money and people beside a charity belong to its projects, but those who give (head person) don't; what
+    is spent of gifts does too: 募集善款5亿元,支出4亿元.
+    """
+    key = pl.concat_str(pl.col("subject"), pl.lit("/"), pl.col("unit_class").fill_null(""))
+    given = key.replace_strict(_class_rules(), default=None, return_dtype=pl.String)
+    giver = (pl.col("head") == "person").fill_null(False)
+    spent = (
+        (pl.col("subject") == "donation") & (pl.col("unit_class") == "money")
+        & pl.col("quote_before").str.contains(pattern("gifts_spent"))
+    )  # fmt: skip
+    return rows.with_columns(
+        subject=pl.when(spent).then(pl.lit("charity_project"))
+        .when(giver).then("subject").otherwise(pl.coalesce(given, "subject"))
+    )  # fmt: skip
