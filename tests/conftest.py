@@ -1,6 +1,7 @@
 """Shared fixtures: small raw folders in our own words, and one refresh of them through Dagster."""
 
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -86,6 +87,11 @@ def write_raw(folder: Path, **files: str) -> Path:
     for name, text in files.items():
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
     return folder
+
+
+def without_stages(said: str) -> list[str]:
+    """Lines on standard error but for those that tell how far a slow run has come."""
+    return [line for line in said.splitlines() if not re.match(r" *[0-9]+\.[0-9] s  ", line)]
 
 
 @pytest.fixture(scope="session")

@@ -39,6 +39,7 @@ CHANGED = r"(?:了|约|近|幅度?为|至少)?\s?$"  # what may stand between a 
 # -3.2%, 增速为—4.1%, 负4.1%, 负增长4.1%
 MINUS = r"(?:(?:^|[^0-9A-Za-z%\-—])[-−]|[为是达到至长速:]\s?—|负(?:增长)?(?:了|为|达)?)\s?$"
 SIGN = r"[-−—负]\s?$"
+EXACT = 1e9  # above it a double cannot be rounded to six places
 ROUND = "^[十百千万亿]+$"  # 上百户, 上万人次
 IDENTIFIER_JOINT = r"^(?:[-—–()/ .,、~A-Za-z]{0,4}|\s?(?:号楼?|楼|栋|幢|单元|层|室)\s?)$"
 
@@ -156,6 +157,12 @@ def _change(sign: str) -> str:
     return vocabulary.either(vocabulary.words("numbers/change_words.csv", sign=sign, use="change")) + CHANGED
 
 
+def _without_dust(value: pl.Expr) -> pl.Expr:
+    """To the hundredth of a unit where it is large: floating point adds dust to 285.6亿, and rounding twelve
+    digits to six places adds more."""
+    return pl.when(pl.col("scaled") | (value.abs() >= EXACT)).then(value.round(2)).otherwise(value.round(6))
+
+
 def _finish(rows: pl.DataFrame) -> pl.DataFrame:
     measured, left = pl.col("kind") == "measurement", pl.col("left")
     percent = measured & (pl.col("unit_class") == "percent")
@@ -177,11 +184,8 @@ def _finish(rows: pl.DataFrame) -> pl.DataFrame:
         "q_start": pl.col("start")
         - pl.max_horizontal("cue_length", "rate_length", pl.when(minus).then(signed).otherwise(0)),
         "q_end": pl.when("lower").then(end.shift(-1)).otherwise(end),
-        # to the hundredth of a unit: floating point adds dust to 285.6亿
-        "value": pl.when("scaled")
-        .then((pl.col("value") * factor).round(2))
-        .otherwise((pl.col("value") * factor).round(6)),
-        "value_high": (pl.col("value_high") * high_factor).round(6),
+        "value": _without_dust(pl.col("value") * factor),
+        "value_high": _without_dust(pl.col("value_high") * high_factor),
         "unit": pl.when(unit != "").then(unit),
         "unit_written": pl.when("lower").then(pl.col("phrase").shift(-1)).otherwise("phrase"),
         "comparator": pl.col("comparator"),
