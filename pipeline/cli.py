@@ -56,7 +56,7 @@ for command in (init, tables, query, export, ui, doctor):
     main.add_command(command)
 
 
-@main.command()
+@main.command(short_help="Read, check and publish; exit status 0 only if published.")
 @RAW
 @WAREHOUSE
 @VOCABULARY
@@ -104,7 +104,7 @@ def refresh(
     sys.exit(0 if run_refresh(settings, verbose) else 1)
 
 
-@main.command()
+@main.command(short_help="What is published, how fresh it is, what waits, the last run.")
 @RAW
 @click.option("--again", is_flag=True, help="Ask for everything, whether it is due or not.")
 def fetch(raw: str | None, again: bool) -> None:
@@ -162,7 +162,7 @@ def site(warehouse: Path | None, to: Path) -> None:
     click.echo(f"The report browser is in {to}; open {to / 'index.html'}")
 
 
-@main.command()
+@main.command(short_help="Why a number was read as it was.")
 @WAREHOUSE
 @VOCABULARY
 @click.argument("number", nargs=-1, required=True, metavar="OBSERVATION_ID | FILE NUMBER")
@@ -185,7 +185,7 @@ def explain(warehouse: Path | None, vocabulary: Path | None, number: tuple[str, 
     Console(highlight=False, soft_wrap=True).print(said)
 
 
-@main.command()
+@main.command(short_help="Score the reading of labelled texts.")
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option(
     "--found",

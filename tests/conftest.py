@@ -28,6 +28,48 @@ PLAN = """\
 2.新建养老机构2家，新增护理型床位不少于150张。
 """
 
+# Files that share what is made once a session, such as `refreshed`, run one after another in one process.
+SHARING = [
+    {
+        "test_automation.py",
+        "test_cli.py",
+        "test_commands.py",
+        "test_definitions.py",
+        "test_warehouse_models.py",
+    },
+    {"test_readme.py", "test_docs_readers.py"},
+    {"test_explain.py", "test_site_build.py", "test_site_browser.py"},
+    {"test_logs.py", "test_damage.py", "test_unchanged.py", "test_dagster_home.py", "test_faults.py"},
+]
+# What takes longest begins first, so that no process is left alone with it at the end.
+LONG = ["test_cli.py", "test_logs.py", "test_warehouse_marts.py", "test_incremental.py", "test_explain.py",
+        "test_engine.py", "test_reading_hostile.py"]  # fmt: skip
+
+
+def shared(name: str) -> str:
+    """The file, or the first of those that it runs together with."""
+    return next((min(names) for names in SHARING if name in names), name)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    first = {shared(name): place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: first.get(shared(item.path.name), len(LONG)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """For `--dist loadfile`: a process takes files that share something together, in the order above."""
+    if config.getoption("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    class Together(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return shared(super()._split_scope(nodeid).rpartition("/")[2])
+
+    config.option.loadscopereorder = False
+    return Together(config, log)
+
 
 @dataclass(frozen=True)
 class Refreshed:
@@ -83,3 +125,24 @@ def refreshed(dagster_home: Path, tmp_path_factory: pytest.TempPathFactory) -> R
     outcome = execute(settings)
     assert outcome.published, outcome.reasons
     return Refreshed(settings, outcome.run_id, outcome.said)
+
+
+@pytest.fixture(scope="session")
+def sample_reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A published file of the sample reports in `raw/`, as far as core and marts go; only to be read."""
+    from marts_lab import PROJECT, Lab
+
+    from pipeline.engine.batch import read_batch
+    from pipeline.reading.files.listing import list_files
+    from pipeline.reading.regions.resolve import load_regions
+
+    path = tmp_path_factory.mktemp("sample") / "minzheng.duckdb"
+    lab = Lab(path)
+    for name, frame in read_batch(PROJECT / "raw", list_files(PROJECT / "raw")).items():
+        if name.startswith("core."):
+            lab.insert(name, frame)
+    lab.con.execute("DELETE FROM ref.regions")
+    lab.insert("ref.regions", load_regions())
+    lab.build()
+    lab.con.close()
+    return path

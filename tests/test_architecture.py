@@ -56,7 +56,7 @@ FLOORS = {
     "extraction": (
         ("numbers",),
         ("cues/rows",),
-        ("words",),
+        ("words", "windows"),
         ("cues",),
         ("sequence", "evidence", "surroundings"),
         ("report_context", "subjects", "fields", "tasks"),

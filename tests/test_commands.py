@@ -175,12 +175,12 @@ def test_a_config_that_cannot_be_used_is_told_in_one_line(said, tmp_path, monkey
 def test_doctor_says_what_is_well_and_what_to_do(refreshed, tmp_path):
     told = run("doctor", "--raw", refreshed.settings.raw, "--warehouse", refreshed.settings.warehouse)
     assert told.exit_code == 0, told.output
-    for words in ("ok  python", "duckdb ", "GB free", "files in", "release ", "runs, "):
+    for words in ("ok     python", "duckdb ", "GB free", "files in", "release ", "runs, "):
         assert words in told.output
     told = run("doctor", "--raw", tmp_path / "none", "--warehouse", tmp_path / "none.duckdb")
     assert told.exit_code == 1
-    assert "wrong  raw" in told.output and "minzheng init DIR" in told.output
-    assert "note  published" in told.output
+    assert "wrong  raw" in told.output and "minzheng init` makes one" in told.output
+    assert "note   published" in told.output
 
 
 def test_what_is_no_code_comes_with_the_package():

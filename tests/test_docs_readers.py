@@ -9,7 +9,6 @@ from pathlib import Path
 import duckdb
 import pytest
 from click.testing import CliRunner
-from marts_lab import Lab
 
 from pipeline.cli import main
 from pipeline.settings import PROJECT
@@ -64,32 +63,13 @@ def test_every_command_of_the_readmes_is_one():
         assert CliRunner().invoke(main, [command, "--help"]).exit_code == 0
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory) -> Path:
-    """A published file of the sample reports, as far as marts go."""
-    from pipeline.engine.batch import read_batch
-    from pipeline.reading.files.listing import list_files
-    from pipeline.reading.regions.resolve import load_regions
-
-    path = tmp_path_factory.mktemp("analysts") / "minzheng.duckdb"
-    lab = Lab(path)
-    for name, frame in read_batch(PROJECT / "raw", list_files(PROJECT / "raw")).items():
-        if name.startswith("core."):
-            lab.insert(name, frame)
-    lab.con.execute("DELETE FROM ref.regions")
-    lab.insert("ref.regions", load_regions())
-    lab.build()
-    lab.con.close()
-    return path
-
-
-def test_ten_questions_of_an_analyst_are_answered_by_one_short_query_each(sample, subtests):
+def test_ten_questions_of_an_analyst_are_answered_by_one_short_query_each(sample_reports, subtests):
     page = (PROJECT / "docs" / "analysts.zh-CN.md").read_text("utf-8")
     asked = page.partition("## 十个问题")[2].partition("\n## ")[0]
     assert re.findall(r"^(\d+)\. ", asked, re.MULTILINE) == [str(number) for number in range(1, 11)]
     queries = [text for kind, text in BLOCK.findall(asked) if kind == "sql"]
     assert len(queries) == 10
-    with duckdb.connect(str(sample), read_only=True) as con:
+    with duckdb.connect(str(sample_reports), read_only=True) as con:
         for number, sql in enumerate(queries, start=1):
             with subtests.test(number):
                 assert len(sql.splitlines()) <= 4

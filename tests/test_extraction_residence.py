@@ -9,6 +9,9 @@ def of(residence, **more):
 
 
 RESIDENCE = {
+    "城镇、农村特困人员分别为27人、861人。": {"27": of("urban"), "861": of("rural")},
+    "城乡低保对象分别有311户、486人。": {"311": of("total"), "486": of("total")},
+    "农村低保标准达到城市的84%。": {"84": of("rural")},
     # a pair behind 城乡 is town, then country
     "城乡低保标准分别为每人每月835元和620元。": {"835": of("urban"), "620": of("rural")},
     "城乡低保标准由每人每月810元和590元提高至835元和620元。": {

@@ -62,3 +62,10 @@ def test_a_context_says_the_same_beside_other_documents():
     beside = Understood(["特困对象30人。", text]).contexts
     ids = ("observation_id", "document_id", "named_ids")
     assert beside.tail(alone.height).drop(ids).equals(alone.drop(ids))
+
+
+def test_what_is_said_once_of_a_list_is_said_of_each_in_it():
+    said = around("走访养老机构7家、社会组织12家，其中26户、61人纳入低保。乡镇备用金由20万元增加到30万元。")
+    assert said["12家"]["acts"] and not said["26户"]["acts"]
+    assert said["26户"]["draws"] and said["61人"]["draws"]
+    assert said["20万元"]["limits"] and said["30万元"]["limits"]

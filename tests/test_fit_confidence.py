@@ -2,9 +2,11 @@
 
 import numpy as np
 
+from pipeline.evaluation.labels import Labelled
 from pipeline.tools import fit_confidence
 from pipeline.tools.fit_confidence import (
     ENOUGH,
+    _judged,
     at_least,
     borne_out,
     chance,
@@ -69,3 +71,18 @@ def test_every_sign_is_computed_and_every_computed_sign_has_a_weight(tmp_path):
 def test_words_of_signs_belong_to_signs():
     named = {row["sign"] for row in fit_confidence.read_rows(fit_confidence.WEIGHTS)}
     assert {row["sign"] for row in rows("confidence/words.csv")} <= named
+
+
+def test_a_reading_of_no_region_misleads_nobody_and_is_not_judged():
+    label = {
+        "start": 2, "end": 4, "kind": "measurement", "value": 12, "unit": "人", "subject": "orphan",
+        "measure": "persons", "change": "level", "residence": "total", "status": "actual", "scope": "region",
+        "year": 2023, "comparator": "=", "subgroup": None,
+    }  # fmt: skip
+    row = label | {
+        "observation_id": "1", "span_start": 2, "span_end": 4, "region_code": None, "place_code": None,
+        "flags": [], "value_high": None, "unit_read": "人",
+    }  # fmt: skip
+    text = Labelled("一", "孤儿12人", [label])
+    assert _judged(text, ["孤儿12人"], [row], ["330600"]) == []
+    assert len(_judged(text, ["孤儿12人"], [row], [None])) == 1

@@ -373,3 +373,53 @@ def test_one_key_with_two_values_in_one_report(series):
 
 def test_growth_that_does_not_follow_from_the_two_levels(series):
     assert ["5.0%" in f and "25%" in f for f in findings(series, "growth")] == [True]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "indicator"),
+    [
+        ("全年办理结婚登记{2100对|X}", "婚姻登记处全年办理结婚登记{2010对|X}", "marriage.couples"),
+        ("全县现有孤儿{28人|X}", "全县孤儿{82人|X}全部建档", "orphan.persons"),
+        ("发放高龄津贴{3429人|X}", "高龄津贴惠及{3492人|X}", "old_age_allowance.persons"),
+        ("全县有行政村{208个|X}", "全县{218个|X}行政村挂牌", "village.count"),
+    ],
+)
+def test_one_thing_told_twice_in_different_paragraphs_is_found(first, second, indicator):
+    lab = Lab()
+    word = {"marriage": "结婚登记", "orphan": "孤儿", "old_age_allowance": "高龄津贴", "village": "行政村"}
+    mark = f"{indicator} subject_word={word[indicator.split('.')[0]]}"
+    lab.report(f"{first}。\n工作有序推进。{second}。".replace("X", mark))
+    lab.build("audit_findings", "conflicts")
+    assert lab.all("SELECT kind FROM marts.audit_findings") == [("same_key",)]
+    assert lab.all("SELECT count(*) FROM marts.conflicts WHERE standing = 'differs'") == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("全县登记社会组织{337家|X}", "应参加年检的社会组织{317家|X}"),
+        ("全县现有社会组织{337家|X}", "其中新成立社会组织{31家|X}"),
+        (
+            "检查社会组织{168家|X}（民办{110家|X subgroup=民办}）",
+            "合格{163家|X}（民办{104家|X subgroup=民办}）",
+        ),
+    ],
+)
+def test_figures_of_some_among_others_are_no_second_telling(first, second):
+    lab = Lab()
+    mark = "social_org.count subject_word=社会组织"
+    lab.report(f"{first}。\n工作有序推进。{second}。".replace("X", mark))
+    lab.build("audit_findings", "conflicts")
+    assert lab.all("SELECT explanation FROM marts.audit_findings") == []
+    assert lab.all("SELECT written FROM marts.conflicts WHERE standing = 'differs'") == []
+
+
+def test_growth_said_behind_a_list_is_not_of_its_last_part():
+    lab = Lab()
+    lab.report(
+        "命名道路{87条|place_name.count}，其中甲类{70条|place_name.count}、乙类{17条|place_name.count}，"
+        "比上年的{64条|place_name.count status=prior year=2022}"
+        "增长{35.9%|place_name.count change=delta unit=%}。"
+    )
+    lab.build("audit_findings")
+    assert lab.all("SELECT explanation FROM marts.audit_findings") == []

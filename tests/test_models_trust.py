@@ -25,6 +25,16 @@ def doubts(text: str, indicator: str, **report: object) -> list[str]:
         ("低保对象{12人|dibao.persons}。", "dibao.persons", "below_level"),
         ("引导{286名|volunteer.persons}志愿者。", "volunteer.persons", "acted_on"),
         ("完成{167个|village.count}行政村污水治理。", "village.count", "acted_on"),
+        ("引导{9个|charity_org.count}、{286名|volunteer.persons}志愿者。", "volunteer.persons", "acted_on"),
+        ("改造甲镇、乙镇敬老院{2所|elder_institution.count}。", "elder_institution.count", "acted_on"),
+        ("全县{126家|social_org.count}社会组织参与抗洪。", "social_org.count", "acted_on"),
+        ("脱贫人口得到临时救助{101人次|temporary_assistance.person_times}。",
+         "temporary_assistance.person_times", "of_a_group"),
+        ("低保标准最低的乡也有{1190元|dibao.standard comparator=>=}。", "dibao.standard", "only_bound"),
+        ("乡镇备用金增加到{30万元|temporary_assistance.expenditure}。",
+         "temporary_assistance.expenditure", "may_be_granted"),
+        ("为{4名|orphan.persons}孤儿助学。散居孤儿{18名|orphan.persons subgroup=散居}。",
+         "orphan.persons", "below_its_part"),
         ("低保{264户|dibao.households}、{18737人|dibao.persons}。", "dibao.persons", "persons_per_household"),
         ("低保{1000人|dibao.persons}{5000元|dibao.expenditure}。", "dibao.expenditure", "spending_per_head"),
         (
@@ -50,6 +60,16 @@ def test_what_cannot_be_in_a_county_is_doubted_and_says_why(text, indicator, cod
 )
 def test_what_can_be_is_not_doubted(text, indicator, report):
     assert doubts(text, indicator, **report) == []
+
+
+def test_those_of_a_group_that_a_benefit_took_in_are_no_total():
+    lab = Lab()
+    lab.report(
+        "排查监测对象{342户|poverty_monitoring.households}，其中{264户|dibao.households}、"
+        "{469人|dibao.persons}纳入低保。全县低保对象{18737人|dibao.persons}。"
+    )
+    lab.build("panel_cells")
+    assert lab.all("SELECT column_name, value FROM marts.panel_cells") == [("dibao_persons", 18737)]
 
 
 def test_a_value_unlike_the_regions_other_years_is_doubted():

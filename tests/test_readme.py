@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from marts_lab import PROJECT, Lab
+from marts_lab import PROJECT
 
 from pipeline.warehouse.marts.models import load_models
 from pipeline.warehouse.publish.dictionary_page import PAGE, render_page
@@ -19,26 +19,11 @@ def queries(readme: Path) -> list[str]:
     return SQL.findall(readme.read_text(encoding="utf-8"))
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory) -> Iterator[duckdb.DuckDBPyConnection]:
+@pytest.fixture
+def sample(sample_reports: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A file with the tables of a publication of `raw/`, opened as an analyst opens it."""
-    from pipeline.engine.batch import read_batch
-    from pipeline.reading.files.listing import list_files
-    from pipeline.reading.regions.resolve import load_regions
-
-    path = tmp_path_factory.mktemp("readme") / "minzheng.duckdb"
-    lab = Lab(path)
-    raw = PROJECT / "raw"
-    for name, frame in read_batch(raw, list_files(raw)).items():
-        if name.startswith("core."):
-            lab.insert(name, frame)
-    lab.con.execute("DELETE FROM ref.regions")
-    lab.insert("ref.regions", load_regions())
-    lab.build()
-    lab.con.close()
-    con = duckdb.connect(str(path), read_only=True)
-    yield con
-    con.close()
+    with duckdb.connect(str(sample_reports), read_only=True) as con:
+        yield con
 
 
 @pytest.mark.parametrize("number", range(10))

@@ -17,6 +17,9 @@ from pipeline.site.words import label, machine_time, plain_number, spoken_period
         (150.0, "人", None, ">=", "≥ 150 人"),
         (-1.8, "%", None, "=", "-1.8%"),
         (2.0, None, None, None, "2"),
+        (6380 / 12, "元/人/月", None, "=", "531.67 元/人/月"),
+        (1_234_567.0, "元", None, "=", "123.4567 万元"),
+        (0.0123, "人/千人", None, "=", "0.0123 人/千人"),
         (None, "人", None, "=", ""),
     ],
 )
@@ -25,22 +28,22 @@ def test_values_are_said_with_their_unit(value, unit, high, comparator, said):
 
 
 @pytest.mark.parametrize(
-    ("year", "start", "end", "said"),
+    ("year", "start", "end", "zh", "en"),
     [
-        (2023, date(2023, 1, 1), date(2023, 12, 31), "2023年"),
-        (2023, date(2023, 1, 1), date(2023, 10, 31), "2023年1–10月"),
-        (2023, date(2023, 9, 1), date(2023, 9, 30), "2023年9月"),
-        (2023, None, date(2023, 9, 30), "截至2023年9月"),
-        (2023, None, date(2023, 9, 15), "截至2023年9月15日"),
-        (2025, date(2021, 1, 1), date(2025, 12, 31), "2021–2025年"),
-        (2023, date(2023, 7, 1), None, "2023年"),
-        (2024, date(2023, 9, 3), date(2024, 2, 1), "2023-09-03 – 2024-02-01"),
-        (2023, None, None, "2023年"),
-        (None, None, None, ""),
+        (2023, date(2023, 1, 1), date(2023, 12, 31), "2023年", "2023"),
+        (2023, date(2023, 1, 1), date(2023, 10, 31), "2023年1–10月", "Jan–Oct 2023"),
+        (2023, date(2023, 9, 1), date(2023, 9, 30), "2023年9月", "Sep 2023"),
+        (2023, None, date(2023, 9, 30), "截至2023年9月", "to Sep 2023"),
+        (2023, None, date(2023, 9, 15), "截至2023年9月15日", "to 15 Sep 2023"),
+        (2025, date(2021, 1, 1), date(2025, 12, 31), "2021–2025年", "2021–2025"),
+        (2023, date(2023, 7, 1), None, "2023年", "2023"),
+        (2024, date(2023, 9, 3), date(2024, 2, 1), "2023-09-03 – 2024-02-01", "2023-09-03 – 2024-02-01"),
+        (2023, None, None, "2023年", "2023"),
+        (None, None, None, "", ""),
     ],
 )
-def test_periods_are_said_in_months_and_years(year, start, end, said):
-    assert spoken_period(year, start, end) == said
+def test_periods_are_said_in_months_and_years(year, start, end, zh, en):
+    assert spoken_period(year, start, end)[:2] == (zh, en)
 
 
 def test_numbers_keep_no_decimals_that_they_do_not_have():

@@ -173,6 +173,10 @@ per_head as (
         and paid.subject = delivery.subject
     where delivery.expenditure_yuan > 0
         and delivery.persons > 0
+        and people.observation_id not in (
+            select observation_id from marts.indicators_by_region_year
+            where list_contains(doubts, 'below_its_part')
+        )
         -- Only where the money is said beside the people that it was paid to.
         and money_place.document_id = people_place.document_id
         and money_place.paragraph_no = people_place.paragraph_no

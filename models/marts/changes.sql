@@ -33,6 +33,15 @@ later as (
         and (document_id, sentence_no) in (select (document_id, sentence_no) from earlier)
 ),
 
+-- 命名道路87条, 其中甲39条、乙17条, 上年64条: what is said behind a list is not of its last part.
+listed as (
+    select unnest(list(part_id)) as part_id
+    from audit.parts_and_wholes
+    where cue in ('of_which', 'brackets')
+    group by list_id, unit
+    having count(part_id) > 1
+),
+
 -- 由800元提高到860元: the later value is the next one of the same key in the sentence...
 forward as (
     select earlier.observation_id as before_id, later.observation_id as now_id
@@ -63,6 +72,7 @@ backward as (
         and later.unit_read = earlier.unit_read
         and later.position < earlier.position
     where earlier.observation_id not in (select before_id from forward)
+        and later.observation_id not in (select part_id from listed)
 ),
 
 from_to as (
@@ -109,6 +119,7 @@ growth_of as (
         and levels.subgroup_key = growth.subgroup_key
         and levels.position < growth.position
     where growth.unit in ('%', levels.unit)
+        and levels.observation_id not in (select part_id from listed)
 ),
 
 best as (

@@ -40,7 +40,7 @@ inner_parts as (
     where part.indicator_id = whole.indicator_id
 ),
 
--- Two sentences that say another figure of the same subject alike speak of one thing: 1661户2405人 and 1616户2405人.
+-- Two sentences that say another figure alike speak of one thing: 1661户2405人 and 1616户2405人.
 mates as (
     select distinct
         sources.observation_id,
@@ -56,14 +56,32 @@ mates as (
         and there_too.sentence_no = there.sentence_no
     join marts.facts as mate on mate.observation_id = here_too.observation_id
     join marts.facts as other_mate on other_mate.observation_id = there_too.observation_id
-    where mate.subject = sources.subject
-        and mate.indicator_id <> sources.indicator_id
+    where mate.indicator_id <> sources.indicator_id
         and other_mate.indicator_id = mate.indicator_id
         and other_mate.residence = mate.residence
         and other_mate.value = mate.value
-        and mate.value >= 10
+        and mate.value >= case when mate.subject = sources.subject then 10 else 100 end
         and mate.measure <> 'ratio'
         and (here.document_id, here.sentence_no) <> (there.document_id, there.sentence_no)
+),
+
+-- 集中供养172人, 年标准2586元; 分散供养381人, 年标准1842元: whom a sentence is of.
+groups as (
+    select
+        context.document_id,
+        context.sentence_no,
+        string_agg(distinct facts.subgroup, '、' order by facts.subgroup) as subgroups
+    from core.contexts as context
+    join marts.facts as facts on facts.observation_id = context.observation_id
+    group by context.document_id, context.sentence_no
+),
+
+-- Parts of two wholes of different size: 检查168家(甲110家), 合格163家(甲104家).
+lists as (
+    select part_id, any_value(whole_value) as whole_value
+    from audit.parts_and_wholes
+    where cue in ('of_which', 'brackets')
+    group by part_id
 ),
 
 -- The words around each: of one name are figures of the same subject word that are counted alike and no parts of
@@ -75,16 +93,50 @@ worded as (
         mates.chosen_id is not null as has_mates,
         sources.observation_id not in (select part_id from inner_parts)
         and sources.chosen_id not in (select part_id from inner_parts)
-        and (here.counter = there.counter or '' in (here.counter, there.counter))
+        and (part_of.whole_value = chosen_of.whole_value) is not false
         and (
-            (read.subject_word is not distinct from chosen.subject_word)
-            or (here.bare_head = there.bare_head and length(here.bare_head) >= 3)
-        ) as one_name,
+            here.counter = there.counter
+            -- 能存放8000具 and 三个项目: 个 goes for anything, and the word behind it says for what.
+            or (here.counter = '' and (here.thing = '' or prefix(here.thing, left(read.subject_word, 2))))
+            or (there.counter = '' and (there.thing = '' or prefix(there.thing, left(chosen.subject_word, 2))))
+        ) as alike,
+        (read.subject_word is not distinct from chosen.subject_word)
+        or (here.bare_head = there.bare_head and length(here.bare_head) >= 3) as one_name,
+        contains(read.subject_word, chosen.subject_word)
+        or contains(chosen.subject_word, read.subject_word) as one_word,
+        -- 全年火化遗体 and 县殡仪馆全年火化遗体, or both of the whole area and nothing said but what they are.
+        coalesce(
+            not (coalesce(here.draws, false) or coalesce(there.draws, false))
+            and not (here.singled_out or there.singled_out)
+            and (here_groups.subgroups = there_groups.subgroups) is not false
+            -- 为1327名特困人员发放低保金1036万元: money that is said of others than its words name.
+            and not (sources.measure in ('ratio', 'expenditure') and here.place + there.place > 2)
+            and (
+                (
+                    least(length(here.bare_head), length(there.bare_head)) >= 3
+                    and (
+                        suffix(here.bare_head, there.bare_head) or suffix(there.bare_head, here.bare_head)
+                        or prefix(here.bare_head, there.bare_head) or prefix(there.bare_head, here.bare_head)
+                    )
+                )
+                or (
+                    here.said_of_area and there.said_of_area
+                    and (
+                        one_word
+                        or (here.bare_head = read.subject_word and there.bare_head = chosen.subject_word)
+                    )
+                )
+            ),
+            false
+        ) as named_alike,
+        (here.document_id, here.sentence_no) <> (there.document_id, there.sentence_no)
+        and (read.table_id is null or (read.table_id is distinct from chosen.table_id)) as said_apart,
         coalesce(
             (here.document_id, here.sentence_no) <> (there.document_id, there.sentence_no)
             and (read.table_id is null or (read.table_id is distinct from chosen.table_id))
             and not (coalesce(here.draws, false) or coalesce(there.draws, false))
             and here.bare_head = there.bare_head
+            and (here_groups.subgroups = there_groups.subgroups) is not false
             and (
                 length(here.bare_head) >= 3
                 -- 孤儿28人: nothing is said but what they are.
@@ -105,6 +157,12 @@ worded as (
     join core.observations as read on read.observation_id = sources.observation_id
     join core.observations as chosen on chosen.observation_id = sources.chosen_id
     left join mates on mates.observation_id = sources.observation_id and mates.chosen_id = sources.chosen_id
+    left join lists as part_of on part_of.part_id = sources.observation_id
+    left join lists as chosen_of on chosen_of.part_id = sources.chosen_id
+    left join groups as here_groups
+        on here_groups.document_id = here.document_id and here_groups.sentence_no = here.sentence_no
+    left join groups as there_groups
+        on there_groups.document_id = there.document_id and there_groups.sentence_no = there.sentence_no
 ),
 
 compared as (
@@ -115,7 +173,13 @@ compared as (
             (rounding + chosen_rounding) / 2 + 1e-9 * abs(chosen_value),
             case when comparator = '=' and chosen_comparator = '=' then 0 else 0.1 * abs(chosen_value) end
         )
-        and value_high is null as same_value
+        and value_high is null as same_value,
+        -- Figures far apart are rather of two things than a slip, but for a decimal point or digits in another order.
+        value / nullif(chosen_value, 0) between 0.8 and 1.25
+        or abs(abs(log10(nullif(value / nullif(chosen_value, 0), 0))) - 1) < 0.003 as is_near,
+        value >= 10
+        and list_sort(string_split(value::bigint::varchar, ''))
+        = list_sort(string_split(chosen_value::bigint::varchar, '')) as digits_moved
     from worded
 ),
 
@@ -125,7 +189,8 @@ standing as (
         case
             when observation_id = chosen_id then 'chosen'
             when same_value then 'same_value'
-            when observation_id <> chosen_id and scope = chosen_scope and not one_name then 'other_thing'
+            when scope = chosen_scope and not alike then 'other_thing'
+            when scope = chosen_scope and not (one_name or one_word or named_alike or has_mates) then 'other_thing'
             when scope <> chosen_scope or (place is distinct from chosen_place) then 'other_place'
             when superseded then 'older_version'
             when has_mates
@@ -142,7 +207,9 @@ standing as (
             when comparator <> '=' or chosen_comparator <> '=' or value_high is not null then 'bound_or_range'
             -- Two reports of one year were written at different times, and stocks move on in between.
             when report_id <> chosen_report and chosen_as_of is null then 'other_report'
-            when one_thing then 'differs'
+            when alike and one_name and one_thing then 'differs'
+            when said_apart and named_alike and (is_near or digits_moved) then 'differs'
+            when said_apart and one_word and digits_moved then 'differs'
             else 'other_thing'
         end as standing
     from compared

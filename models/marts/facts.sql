@@ -129,6 +129,14 @@ bounded as (
             context.acts
             or (scaled.settled_measure = 'count' and context.thing not in ('', scaled.subject_word))
         ) as acted_on,
+        -- 脱贫人口得到临时救助101人次: those of one group who draw it.
+        indicators.benefit and scaled.settled_subgroup is null and context.of_group as of_a_group,
+        -- 标准最低的县达到1190元 says what no county is below.
+        scaled.settled_measure = 'standard'
+        and scaled.settled_status = 'actual'
+        and scaled.settled_comparator not in ('=', '~') as only_bound,
+        -- 备用金增加到30万元 may be granted; what was spent is another sum.
+        scaled.settled_measure in ('expenditure', 'standard', 'average') and context.limits as may_be_granted,
         case when scaled.settled_unit = indicators.unit then indicators.plausible_min end as plausible_min,
         case when scaled.settled_unit = indicators.unit then indicators.plausible_max end as plausible_max,
         scaled.settled_change as change
@@ -160,6 +168,9 @@ doubted as (
                     when value > most_of_level or value > most_of_subject then 'beyond_level'
                 end,
                 case when acted_on then 'acted_on' end,
+                case when of_a_group then 'of_a_group' end,
+                case when only_bound then 'only_bound' end,
+                case when may_be_granted then 'may_be_granted' end,
                 case when change = 'level' and value < least_of_subject then 'below_level' end,
                 case
                     when change = 'level'

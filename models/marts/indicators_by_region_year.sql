@@ -6,7 +6,9 @@ with inner_parts as (
     from audit.parts_and_wholes as relation
     join marts.facts as part on part.observation_id = relation.part_id
     join marts.facts as whole on whole.observation_id = relation.whole_id
+    join core.contexts as said on said.observation_id = relation.part_id
     where relation.cue = 'drawn'
+        or (relation.cue = 'of_which' and said.draws and part.subject <> whole.subject)
         or (
             part.indicator_id = whole.indicator_id
             and part.residence = whole.residence
@@ -150,9 +152,13 @@ beside as (
         measure,
         value,
         max(value) filter (where measure = 'persons') over one_key as persons,
-        max(value) filter (where measure = 'households') over one_key as households,
+        max(value) filter (where measure = 'households' and part_rank = 0) over one_key as households,
         max(value) filter (where measure = 'expenditure') over one_key as money,
         max(months) filter (where measure = 'expenditure') over one_key as money_months,
+        max(value) filter (
+            where (subgroup is not null or residence <> 'total') and part_rank = 0 and confidence >= 0.85
+        ) over whole as largest_part,
+        subgroup is null and residence = 'total' and part_rank = 0 and size_rank <> 0 as is_whole,
         max(value) filter (where residence = 'urban') over homes as urban,
         max(value) filter (where residence = 'rural') over homes as rural,
         max(value) filter (where indicator_id = 'dibao.standard' and subgroup is null) over lines as dibao_line,
@@ -162,6 +168,7 @@ beside as (
     from chosen_ones
     window
         one_key as (partition by region_code, year, subject, change, residence, subgroup, status),
+        whole as (partition by region_code, year, indicator_id, change, status, unit, scope_rank),
         homes as (partition by region_code, year, indicator_id, change, subgroup, status, unit),
         lines as (partition by region_code, year, change, residence, status, unit),
         series as (partition by region_code, indicator_id, change, residence, subgroup, status, unit)
@@ -187,6 +194,8 @@ doubted as (
                         )
                         then 'spending_per_head'
                 end,
+                -- 孤儿4人 beside 散居孤儿18人: the whole is no smaller than its part.
+                case when beside.is_whole and beside.value < beside.largest_part then 'below_its_part' end,
                 case when beside.measure = 'standard' and beside.urban < beside.rural then 'urban_below_rural' end,
                 -- Since 2016 tekun is paid at 1.3 times dibao at least; some round down.
                 case

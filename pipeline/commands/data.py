@@ -9,13 +9,13 @@ from typing import TextIO
 import click
 
 from pipeline.commands.options import TO, WAREHOUSE, published, told_plainly
-from pipeline.runs.hints import program
+from pipeline.runs.hints import fitted, program
 
 FIRST_WORDS = re.compile(r"[.:;] |[.]$")  # of a table's comment, up to where it goes into detail
 FORMS = "parquet, csv, xlsx or stata; may be given more than once. [default: all]"
 
 
-@click.command()
+@click.command(short_help="The tables of the published file; with NAME its columns.")
 @WAREHOUSE
 @click.option(
     "--format",
@@ -46,14 +46,17 @@ def tables(warehouse: Path | None, form: str, name: str | None) -> None:
                 f'its rows     {run} "FROM marts.panel"',
             ]
         if form in ("table", "vertical") and name:
-            click.echo(told.pop(0))
+            click.echo(fitted(told.pop(0), _width()))
         for text in render(heads, rows, form, _width()):
             click.echo(text, nl=False)
         if form in ("table", "vertical"):
             click.echo("\n".join(told))
 
 
-@click.command(context_settings={"ignore_unknown_options": True})  # a text may begin with a `--` note
+@click.command(
+    short_help="Run one statement that reads the published file.",
+    context_settings={"ignore_unknown_options": True},
+)  # a text may begin with a `--` note
 @WAREHOUSE
 @click.option(
     "--format",
@@ -145,7 +148,7 @@ def _width() -> int | None:
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
-@click.command()
+@click.command(short_help="Write the published tables as files for other programs.")
 @WAREHOUSE
 @TO
 @click.option("--format", "forms", multiple=True, help=FORMS)

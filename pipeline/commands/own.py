@@ -13,10 +13,10 @@ from pipeline.settings import home_folder, project_settings
 START = Path(__file__).with_name("folder")
 
 
-@click.command()
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.command(short_help="Make a folder to work in, with an example report.")
+@click.argument("folder", default=".", type=click.Path(file_okay=False, path_type=Path))
 def init(folder: Path) -> None:
-    """Make a FOLDER to work in: raw/ with an example report and its lists, and a config.
+    """Make a FOLDER (or this one) to work in: raw/ with an example report and its lists, and a config.
 
     What is there already stays as it is.
     """
@@ -30,7 +30,8 @@ def init(folder: Path) -> None:
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(start.read_bytes())
             click.echo(f"wrote  {place}")
-    click.echo(f"\nPut reports into {folder / 'raw'}, then:\n  cd {folder}\n  {_from(folder)} refresh")
+    go = "" if folder.resolve() == Path.cwd() else f"  cd {folder}\n"
+    click.echo(f"\nPut reports into {folder / 'raw'}, then:\n{go}  {_from(folder)} refresh")
 
 
 def _from(folder: Path) -> str:
@@ -39,7 +40,7 @@ def _from(folder: Path) -> str:
     return os.path.abspath(name) if os.sep in name else name
 
 
-@click.command()
+@click.command(short_help="Whether all is there that minzheng needs.")
 @RAW
 @WAREHOUSE
 def doctor(raw: str | None, warehouse: Path | None) -> None:
@@ -52,13 +53,15 @@ def doctor(raw: str | None, warehouse: Path | None) -> None:
     with told_plainly():
         findings = examine(project_settings(raw, warehouse))
     for finding in findings:
-        click.echo(f"{finding.mark}  {finding.what:<11}{finding.said}")
+        click.echo(f"{finding.mark:<5}  {finding.what:<11}{finding.said}")
         if finding.remedy:
-            click.echo(f"{'':<{len(finding.mark) + 13}}→ {finding.remedy}")
+            click.echo(f"{'':<18}→ {finding.remedy.replace('`minzheng ', f'`{program()} ')}")
     sys.exit(any(finding.mark == "wrong" for finding in findings))
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
+@click.command(
+    short_help="Open Dagster at http://localhost:3000.", context_settings={"ignore_unknown_options": True}
+)
 @click.argument("options", nargs=-1, type=click.UNPROCESSED)
 def ui(options: tuple[str, ...]) -> None:
     """Open Dagster at http://localhost:3000: lineage, runs, checks; schedule and sensor work while it runs.

@@ -38,10 +38,17 @@ def surroundings(stream: Stream, observations: pl.DataFrame) -> pl.DataFrame:
     anew = pl.col("opens_parts") | pl.col("starts_anew")
     said = said.with_columns(
         depth=_so_far(pl.col("brackets"), begins).clip(0),
+        of_group=_so_far(pl.col("of_group").cast(pl.Int64), begins) > 0,
+        # 引导46个组织、286名志愿者结对: what is done with the first is done with those that follow it
+        acts=pl.when(begins & pl.col("acts").is_null()).then(False).otherwise("acts").forward_fill()
+        | pl.col("acted_on"),
+        # 264户、469人纳入低保: what is said behind the last is said of those before it
+        draws=pl.when(pl.col("taken_in").backward_fill().over("sentence")).then(True).otherwise("draws"),
         bracket_no=_so_far((pl.col("brackets") > 0).cast(pl.Int64), begins),
         list_no=_so_far(anew.cast(pl.Int64), begins),
         # 1661户2405人 share what is said before the first
         said_of_area=pl.when(unsaid).then(False).otherwise("said_of_area").forward_fill(),
+        limits=pl.when(begins & pl.col("limits").is_null()).then(False).otherwise("limits").forward_fill(),
         side=_side(),
     )
     alone = (pl.col("head") == "") | (pl.col("said_of_area") & (pl.col("bare_head") == ""))
@@ -127,14 +134,24 @@ def _said(before: pl.Expr, head: pl.Expr, tail: pl.Expr) -> dict[str, pl.Expr]:
         "starts_anew": before.str.contains(_any("starts_anew")),
         "said_of_area": pl.when(headed).then(
             head.str.contains(f"{pattern('own_area')}|{_any('area_total')}")
+            & ~tail.str.contains(_any("took_part"))
         ),
         "sums_up": head.str.contains(f"{_any('sums_up')}|{pattern('sum_alone')}"),
         "left_over": head.str.contains(_any("left_over")),
         "loose": head.str.contains(_any("loose") + r"\s*$") | before.str.contains(_any("examples")),
-        "limits": head.str.contains(_any("limits")),
-        "acts": head.str.contains(_any("acts")),
+        "limits": pl.when(headed & ~head.str.contains(pattern("led_to"))).then(
+            head.str.contains(_any("limits"))
+        ),
+        # 改造大塘、永乐敬老院2所: the verb stands before the first of them
+        "acts": pl.when(headed & ~before.str.starts_with("、")).then(
+            before.str.extract(pattern("statement_before")).str.contains(_any("acts"))
+        ),
+        "acted_on": tail.str.contains(f"{_any('acts')}|{_any('took_part')}"),
+        "of_group": before.str.contains(pattern("other_group")),
+        "singled_out": head.str.contains(f"{pattern('singled_out')}|{_any('due')}"),
         "deadline": before.str.contains(pattern("deadline")),
         "draws": pl.when(headed).then(head.str.contains(_any("draws"))),
+        "taken_in": pl.when(tail != "").then(tail.str.contains(_any("taken_in"))),
         "label": head.str.replace(f"^.*{parts}", "").str.strip_chars(" "),
         "bare_head": head.str.replace_all(
             f"{_any('says_no_thing')}|{pattern('own_area')}{pattern('inside_area')}", ""

@@ -7,6 +7,8 @@ stands.
 
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
 
 STEP = 2_000  # characters; a window holds three steps, so it reaches as far to each side of its middle
@@ -27,7 +29,8 @@ def in_windows(rows: pl.DataFrame, pieces: pl.DataFrame, at: pl.Expr, text: str,
         for clause, begins, whole in pieces.filter(long).select("clause", start, text).iter_rows()
         for step in range(len(whole) // STEP + 1)
     ]
-    schema = {"clause": pieces.schema["clause"], "_step": pl.Int64, "_start": pl.Int64, "_text": pl.String}
+    kind = pieces.schema["clause"]
+    schema: dict[str, Any] = {"clause": kind, "_step": pl.Int64, "_start": pl.Int64, "_text": pl.String}
     windows = pl.DataFrame(cut, schema=schema, orient="row")
     rows = rows.with_columns(_step=(at - pl.col(start)).clip(0) // STEP)
     rows = rows.join(windows, on=["clause", "_step"], how="left", maintain_order="left")

@@ -77,7 +77,7 @@ def _folders(settings: Settings) -> Iterator[Finding]:
             "wrong",
             "raw",
             f"there is no folder {settings.raw}",
-            "`minzheng init DIR` makes one, or name it: --raw",
+            "`minzheng init` makes one here, or name another: --raw",
         )
     else:
         number = sum(len(files) for _, _, files in os.walk(settings.raw))

@@ -30,7 +30,10 @@ def explanation(file_name: str, row: Row, told: Explanation, outdated: bool) -> 
     heads = [_seen(f"{row['observation_id']}  {file_name}"), _reading(row)]
     if outdated:
         heads.append(
-            Text("The published file was made by other code; this is how today's reads it.", style="yellow")
+            Text(
+                "The published file was made by other code or words; this is how today's reads it.",
+                style="yellow",
+            )
         )
     sentence = Text.assemble(("read as  " if told.by_heads else "sentence ", "dim"), _sentence(told))
     above = Text("from above " + ", ".join(f"{name} {value}" for name, value in told.above.items()), "dim")
@@ -58,8 +61,8 @@ def set_aside(file_name: str, text: str, mentions: Sequence[Row]) -> RenderableT
 
 def _table(*heads: str) -> Table:
     table = Table(box=None, pad_edge=False)
-    for head in heads:
-        table.add_column(head, overflow="fold")
+    for place, head in enumerate(heads):
+        table.add_column(head, overflow="fold", no_wrap=place == 0)
     return table
 
 
@@ -69,7 +72,7 @@ def _seen(text: str, style: str = "") -> Text:
 
 
 def _reading(row: Row) -> Text:
-    said = [f"{name}={row[name]}" for name in FIELDS if row[name] not in (None, "", [])]
+    said = [f"{name} {row[name]}" for name in FIELDS if row[name] not in (None, "", [], "=")]
     value = f"{row['value']:,.12g}" + (f" to {row['value_high']:,.12g}" if row["value_high"] else "")
     return Text.assemble(
         _seen(row["written"], NUMBER), " → ", (f"{row['indicator_id']} ", "bold"),
@@ -108,7 +111,7 @@ def _subjects(row: Row, candidates: pl.DataFrame) -> RenderableType:
     for c in candidates.head(SHOWN).iter_rows(named=True):
         style = "bold" if c["subject"] == row["subject"] else ""
         table.add_row(
-            Text(f"{c['subject']} {names.get(c['subject'], '')}", style), _seen(c["word"]), c["rule"],
+            Text(f"{c['subject']}\n{names.get(c['subject'], '')}", style), _seen(c["word"]), c["rule"],
             f"{c['score']:.2f}", f"{100 * c['share']:.0f} %", " ".join(_signed(c["said"])),
         )  # fmt: skip
     parts: list[RenderableType] = [Text("Subjects", "bold"), table]

@@ -1,8 +1,9 @@
-"""Commands that are printed for a reader to run: as they stand, where he stands."""
+"""What is printed for a reader: commands as they stand where he stands, words as wide as his terminal."""
 
 import os
 import shutil
 import sys
+import textwrap
 from pathlib import Path
 
 
@@ -14,3 +15,16 @@ def program() -> str:
         return "minzheng"
     relative = os.path.relpath(own)
     return str(own) if relative.startswith("..") else relative
+
+
+def fitted(text: str, width: int | None, indent: int = 0) -> str:
+    """Lines of words broken between words, the following ones indented; without a width as they are.
+
+    Lines with a path or a command stay whole, to be copied.
+    """
+    if not width:
+        return text
+    fill = textwrap.TextWrapper(
+        width, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False
+    ).fill
+    return "\n".join(line if "/" in line or '"' in line else fill(line) for line in text.split("\n"))

@@ -13,7 +13,8 @@ from typing import Any
 
 import dagster as dg
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, Task, TextColumn, TimeElapsedColumn
+from rich.text import Text
 
 from pipeline.definitions import build_defs
 from pipeline.orchestration.failures import STOPPED, failure_reasons
@@ -27,7 +28,7 @@ from pipeline.orchestration.instance import (
 )
 from pipeline.orchestration.logs import PROGRESS, logger_config
 from pipeline.orchestration.origin import shown_in_timeline
-from pipeline.runs.hints import program
+from pipeline.runs.hints import fitted, program
 from pipeline.runs.summary import describe_publication
 from pipeline.settings import Settings, project_settings
 from pipeline.warehouse.publish.render import visible_lines
@@ -66,7 +67,8 @@ def run_refresh(settings: Settings, verbose: bool = False) -> bool:
         )
     out = Console(highlight=False, soft_wrap=True, markup=False)
     if outcome.published:
-        out.print(describe_publication(settings, outcome.said))
+        said = describe_publication(settings, outcome.said)
+        out.print(fitted(said, out.width if out.is_terminal else None, 11))
         return True
     if form == "json":  # its lines have said it
         return False
@@ -77,7 +79,7 @@ def run_refresh(settings: Settings, verbose: bool = False) -> bool:
         kept = f"{settings.warehouse} stands as it was." if settings.warehouse.exists() else ""
         console.print("Nothing was published.", style="bold red")
     for reason in outcome.reasons:
-        console.print(visible_lines(reason), markup=False)
+        console.print(visible_lines(reason).removesuffix(" Nothing was published."), markup=False)
     other = settings.warehouse != project_settings(env={}).warehouse
     shows = f"MINZHENG_WAREHOUSE={settings.warehouse} {program()}" if other else program()
     console.print(f"{kept} Run {outcome.run_id}; `{shows} ui` shows its log.".strip(), markup=False)
@@ -164,10 +166,17 @@ class _SayProgress(logging.Handler):
         self.console.print(f"{now - self.begun:6.1f} s  {record.getMessage()}", markup=False)
 
 
+class _Count(MofNCompleteColumn):
+    """How many of how many, once it is known of how many."""
+
+    def render(self, task: Task) -> Text:
+        return super().render(task) if task.total is not None else Text()
+
+
 @contextmanager
 def _progress(console: Console) -> Iterator[None]:
     """A bar on a terminal, plain lines elsewhere."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), _Count(), TimeElapsedColumn())
     bar = Progress(*columns, console=console, transient=True) if console.is_terminal else None
     handler: logging.Handler = _ShowProgress(bar) if bar else _SayProgress(console)
     loggers = (log, logging.getLogger(PROGRESS))

@@ -57,9 +57,15 @@ ORDER BY indicator_id, level, residence, value DESC, region_code
 
 @cache
 def province_tiles() -> tuple[dict[str, str], ...]:
-    """Where each province stands in the tile map: region_code, name_zh, name_en, column, row."""
+    """Where each province stands in the tile map: region_code, name_zh, name_en, column, row.
+
+    A `|` in the file is where a narrow tile may cut the name: it becomes a soft hyphen.
+    """
     with (Path(__file__).parent / "province_tiles.csv").open(encoding="utf-8", newline="") as lines:
-        return tuple(csv.DictReader(lines))
+        return tuple(
+            {**row, "name_en": row["name_en"].replace("|", "\N{SOFT HYPHEN}")}
+            for row in csv.DictReader(lines)
+        )
 
 
 def headline_values(published: Published, reference: Reference) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from pipeline.site.words import attribute, both, machine_time, plain_number, said
+from pipeline.site.words import attribute, both, machine_time, one_piece, plain_number, said
 
 FOLDER = Path(__file__).parent
 
@@ -22,6 +22,7 @@ def environment() -> Environment:
     )
     made.globals.update(t=both, said=said, att=attribute)
     made.filters["number"] = plain_number
+    made.filters["one_piece"] = one_piece
     made.filters["machine_time"] = machine_time
     return made
 

@@ -110,7 +110,7 @@ def _observation(row: Mapping, found: bool, reference: Reference) -> dict[str, A
     period = spoken_period(row["year"], row["period_start"], row["period_end"])
     details = joined(
         (
-            Label(period, period),
+            period,
             label("status", row["status"] if row["status"] != "actual" else None),
             breakdown(row),
         )

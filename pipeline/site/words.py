@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 FOLDER = Path(__file__).parent
 
@@ -58,29 +58,45 @@ def joined(labels: Iterable[Label], between: str = " · ") -> Label:
     return Label(between.join(each.zh for each in kept), between.join(each.en or each.zh for each in kept))
 
 
-def plain_number(value: float | None) -> str:
-    """A value with thousands separators and no more decimals than it has (at most four)."""
+def plain_number(value: float | None, decimals: int = 4) -> str:
+    """A value with thousands separators and no more decimals than it has (at most `decimals`)."""
     if value is None:
         return ""
     if value != value or value in (float("inf"), float("-inf")):
         return str(value)
-    text = f"{value:,.4f}".rstrip("0").rstrip(".")
+    text = f"{value:,.{decimals}f}"
+    text = text.rstrip("0").rstrip(".") if decimals else text
     return "0" if text == "-0" else text
 
 
 def spoken_value(
     value: float | None, unit: str | None, high: float | None = None, comparator: str | None = None
 ) -> str:
-    """A value as an official would write it: `≥ 1,230.35 万元`. Only plain yuan are scaled."""
+    """A value as an official would write it: `≥ 1,230.35 万元`. Only plain yuan are scaled.
+
+    What was divided (a yearly standard by its months) ends at the fen.
+    """
     if value is None:
         return ""
-    scale, unit = _scale(max(abs(value), abs(high or 0)), unit or "")
-    number = plain_number(value / scale)
+    size = max(abs(value), abs(high or 0))
+    scale, unit = _scale(size, unit or "")
+    decimals = 2 if scale == 1 and size >= 100 else 4
+    number = plain_number(value / scale, decimals)
     if high is not None:
-        number += "–" + plain_number(high / scale)
+        number += "–" + plain_number(high / scale, decimals)
     sign = {">=": "≥ ", "<=": "≤ ", "~": "≈ ", ">": "> ", "<": "< "}.get(comparator or "", "")
     gap = "" if unit in ("%", "‰", "") else " "
     return f"{sign}{number}{gap}{unit}"
+
+
+def one_piece(spoken: str) -> Markup:
+    """A spoken value whose unit no line end cuts."""
+    number, gap, unit = spoken.rpartition(" ")
+    return (
+        Markup('{}{}<span class="unit">{}</span>').format(number, gap, unit)
+        if gap
+        else Markup(escape(spoken))
+    )
 
 
 def _scale(size: float, unit: str) -> tuple[float, str]:
@@ -91,22 +107,27 @@ def _scale(size: float, unit: str) -> tuple[float, str]:
     return 1, unit
 
 
-def spoken_period(year: int | None, start: date | None, end: date | None) -> str:
-    """The period in Chinese: 2023年, 2023年1–10月, 截至2023年9月 (where only the end is known)."""
+def spoken_period(year: int | None, start: date | None, end: date | None) -> Label:
+    """The period: 2023年1–10月 (Jan–Oct 2023); where only the end is known 截至2023年9月 (to Sep 2023)."""
     if end is None:
-        return f"{year}年" if year else ("" if start is None else f"自{start.year}年{start.month}月")
+        if year:
+            return Label(f"{year}年", f"{year}")
+        return Label(f"自{start.year}年{start.month}月", f"from {start:%b %Y}") if start else Label("", "")
     whole_months = (end + timedelta(days=1)).day == 1
     if start is None:
-        return (
-            f"截至{end.year}年{end.month}月" if whole_months else f"截至{end.year}年{end.month}月{end.day}日"
-        )
+        if whole_months:
+            return Label(f"截至{end.year}年{end.month}月", f"to {end:%b %Y}")
+        return Label(f"截至{end.year}年{end.month}月{end.day}日", f"to {end.day} {end:%b %Y}")
     if start.day == 1 and whole_months:
         if (start.month, end.month) == (1, 12):
-            return f"{end.year}年" if start.year == end.year else f"{start.year}–{end.year}年"
+            years = f"{end.year}" if start.year == end.year else f"{start.year}–{end.year}"
+            return Label(f"{years}年", years)
+        if (start.year, start.month) == (end.year, end.month):
+            return Label(f"{end.year}年{end.month}月", f"{end:%b %Y}")
         if start.year == end.year:
-            months = f"{start.month}" if start.month == end.month else f"{start.month}–{end.month}"
-            return f"{end.year}年{months}月"
-    return f"{start.isoformat()} – {end.isoformat()}"
+            return Label(f"{end.year}年{start.month}–{end.month}月", f"{start:%b}–{end:%b %Y}")
+    days = f"{start.isoformat()} – {end.isoformat()}"
+    return Label(days, days)
 
 
 def machine_time(when: date | datetime) -> str:

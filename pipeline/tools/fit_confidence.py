@@ -171,6 +171,8 @@ def _judged(
         said = next((at[i] for i in range(start, end) if i in at), None)
         if said is None or said.get("garbled") or said.get("repeat"):
             continue
+        if not row["region_code"] and None not in codes:
+            continue  # of no region it reaches no table, and nobody can be led astray
         region = said.get("region")
         own = str(row["place_code"] or row["region_code"]) == str(region)
         placed = own if region else not codes or row["region_code"] in codes

@@ -13,11 +13,12 @@ TAKES = (
 )  # fmt: skip
 BEFORE = (
     "change", "change_at", "change_word", "delta", "delta_at", "delta_end_at", "delta_word", "to_at",
-    "verb_at", "portion_at", "respectively",
+    "verb_at", "portion_at", "respectively", "plan_lead", "next_year",
 )  # fmt: skip
 BUILT = ("things", "beds", "area")  # classes that can be built
 COUNTED = ("things", "people")
 POINTS = ("百分点", "个百分点", "千分点", "个千分点")
+PEOPLE = ("户", "人", "户次", "人次")
 OVER = ("高于", "低于", "超出")
 NOWHERE = 1 << 62  # behind every place
 
@@ -29,6 +30,8 @@ def change(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     `rows`: `TAKES`, in the order of the text.
     """
     rows = cues.beside(rows.select(TAKES), *BEFORE)
+    ahead = pl.col("plan_lead").is_not_null() | pl.col("next_year").is_not_null()
+    rows = rows.with_columns(planned=pl.col("planned") | ahead)
     rows = cues.behind(rows, "change", "change_at")
     rows = rows.with_columns(
         kind=pl.when(_is_delta()).then(pl.lit("delta"))
@@ -68,6 +71,8 @@ def _is_delta() -> pl.Expr:
     # only the first quantity behind the cue, or the second of a pair: 分别增长9.4%和14.9%
     first = (pl.col("prev_end_at").fill_null(0) <= delta_at).fill_null(True)
     paired = (pl.col("prev_gap") <= 2) & (pl.col("prev_class") == pl.col("unit_class"))
+    # 减少102户、224人 names the unit of each
+    of_people = pl.col("unit").is_in(PEOPLE) & (pl.col("unit") != pl.col("unit").shift(1))
     second = (paired & (pl.col("prev2_end_at").fill_null(0) <= delta_at)).fill_null(False)
     # 高于全省平均水平12元: what it is compared with stands between
     compared = (gap <= 14) & (gap >= 2) & ~pl.col("right")
@@ -75,7 +80,7 @@ def _is_delta() -> pl.Expr:
     close = pl.when(word.is_in(OVER)).then(compared).otherwise(close)
     said, in_turn = pl.col("delta").is_not_null(), pl.col("respectively").is_not_null()
     amount = pl.col("quote_before").str.contains(pattern("changed_amount")) & said & first
-    placed = (first & close) | (second & (share | in_turn))
+    placed = (first & close) | (second & (share | in_turn | of_people.fill_null(False)))
     return pl.col("unit").is_in(POINTS) | amount | (said & ~turned & placed)
 
 

@@ -16,7 +16,7 @@ TAKES = (
     "q", "at", "end_at", "line", "sentence", "clause", "subject", "at_t", "rule", "measure", "change",
     "unit_class", "pair",
 )  # fmt: skip
-PAIRED = ("rate", "share", "money")  # classes that come in pairs of town and country
+PAIRED = ("rate", "share", "money", "people")  # classes that come in pairs of town and country
 CUE = (
     "cue_at", "cue_end", "cue", "cue_clause", "cue_sentence", "cue_joint", "cue_subject", "cue_both",
     "cue_before",
@@ -100,9 +100,20 @@ def _in_order() -> pl.Expr:
     behind_both = ~same_clause | apart
     listed = fits & pl.col("cue_both") & behind_both & pl.col("respectively").is_not_null()
     listed = listed & (pl.col("portion_at") > pl.col("cue_at")).fill_null(False).not_()
+    # 城市、农村低保对象分别为312人、486人, but no households and persons
+    other = (
+        pl.when(pl.col("pair") == 1).then(pl.col("measure").shift(-1)).otherwise(pl.col("measure").shift(1))
+    )
+    listed = listed & ((pl.col("unit_class") != "people") | (other == pl.col("measure")))
     # 城市标准1792元,农村标准分别为1806元、2413元: the first has its own
     listed = listed & ~(same_clause & (pl.col("cue_between") == pl.col("unit_class")).fill_null(False))
-    joint = fits & pl.col("cue_joint") & ~pl.col("rule").is_in(["noun after", "respectively"])
+    told = pl.col("respectively").is_not_null() & (other == pl.col("measure"))
+    joint = (
+        fits
+        & ((pl.col("unit_class") != "people") | told)
+        & pl.col("cue_joint")
+        & ~pl.col("rule").is_in(["noun after", "respectively"])
+    )
     first, second = pl.col("pair") == 1, pl.col("pair") == 2
     return (
         pl.when(listed & first).then("cue_before").when(listed & second).then("cue")

@@ -46,6 +46,10 @@ def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         _named_county(rows),
     )
     project = pl.col("quote").str.contains(pattern("one_project")) & pl.col("measure").is_in(OF_A_PROJECT)
+    project = project | (
+        pl.col("quote").str.contains(pattern("own_home"))
+        & pl.col("measure").is_in((*OF_A_PROJECT, "persons"))
+    )
     project = project & ~pl.col("quote_before").str.contains(pattern("of_all_projects")) & ~_of_several(rows)
     part = place.is_not_null() | project
     kind = pl.when(_is_outside()).then(pl.lit("outside")).when(part).then(pl.lit("part"))
@@ -121,9 +125,10 @@ def _name(text: str, named: str, generic: str) -> pl.Expr:
 def subgroup(rows: pl.DataFrame) -> pl.DataFrame:
     """Add `subgroup`: the last breakdown named before the number in its clause, or null.
 
-    `rows`: the quantities with clause, subject, quote_before, prev_gap, pair and respectively. A
-    pair behind 分别 takes the last two, in their order; a number of another subject than the one before it
-    takes what is named behind that one.
+    `rows`: the quantities with clause, subject, subject_word, rule, quote_before, prev_gap, pair and
+    respectively. A pair behind 分别 takes the last two, in their order; a number of another subject than the
+    one before it takes what is named behind that one; where nothing is named before, the word behind the
+    number may: 18名散居孤儿.
     """
     turns = (pl.col("subject") != pl.col("subject").shift(1)) & (
         pl.col("clause") == pl.col("clause").shift(1)
@@ -135,7 +140,10 @@ def subgroup(rows: pl.DataFrame) -> pl.DataFrame:
     found = pl.col("found")
     in_turn = (pl.col("pair") == 1) & pl.col("respectively").is_not_null() & (found.list.len() > 1)
     last = pl.when(in_turn).then(found.list.get(-2, null_on_oob=True)).otherwise(found.list.last())
-    return rows.with_columns(named.select(subgroup=last.str.strip_chars_end("、和及与对年月标")).to_series())
+    before_it = named.select(subgroup=last.str.strip_chars_end("(、和及与对年月标")).to_series()
+    word = pl.col("subject_word").str.replace_many(_no_groups(), [""]).str.extract(pattern("subgroup"), 0)
+    behind_it = pl.when(pl.col("rule") == "noun after").then(word)
+    return rows.with_columns(subgroup=pl.coalesce(before_it, behind_it))
 
 
 @cache

@@ -28,12 +28,23 @@ def status(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     rows = cues.behind(cues.beside(rows, "standard", within="clause"), "to_at", "to_word")
     own = cues.decide(rows, "status", within="clause")["status"].alias("own")
     said = cues.decide(rows, "status", within="sentence")["status"].alias("said")
-    rows = rows.with_columns(own, said, to_be_done=_is_to_be_done(cues, rows))
-    planned, ahead = pl.col("planned"), pl.col("status") == "future"
+    year = cues.decide(rows, "year_word")["year_word"].str.extract(r"((?:19|20)\d{2})\D*$", 1)
+    said_year = year.cast(pl.Int32).alias("said_year")
+    rows = rows.with_columns(own, said, said_year, to_be_done=_is_to_be_done(cues, rows))
+    rows = cues.behind(rows, "status")  # 其余4所预计年底前完工
+    planned = pl.col("planned")
+    ahead = (pl.col("status") == "future") | (pl.col("next_status") == "future").fill_null(False)
     met = (pl.col("task") == "met").fill_null(False)
     said_ahead = (ahead.fill_null(False) & ~met) | _is_set_task() | pl.col("to_be_done")
+    # 2023年,确保标准达到930元 in a report on 2022
+    said_ahead |= (pl.col("said_year") > pl.col("default_year")) & pl.col("aim").is_not_null()
     # what is there already in a plan: 现有低保对象285户,特困供养对象31人
-    state = (pl.col("own") == "state") | ((pl.col("said") == "state") & (pl.col("change") == "level"))
+    unchanged = (pl.col("next_status") == "state") & (pl.col("unit_class") == "rate")  # …80元的标准不变
+    state = (
+        unchanged.fill_null(False)
+        | (pl.col("own") == "state")
+        | ((pl.col("said") == "state") & (pl.col("change") == "level"))
+    )
     reached = (pl.col("own").is_in(["reached", "total"]) | state).fill_null(False)
     value = (
         pl.when(_is_prior()).then(pl.lit("prior"))

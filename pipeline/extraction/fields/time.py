@@ -18,13 +18,19 @@ from pipeline.vocabulary import pattern
 HEAD = ("head_year", "head_period", "head_first", "head_last", "head_from")
 TAKES = (
     "document_id", "at", "end_at", "line", "statement", "sentence", "clause", "unit_class", "subject",
-    "measure", "change", "status", "quote_before", "default_year", "report_year", *HEAD,
+    "measure", "change", "status", "quote_before", "quote_after", "default_year", "report_year", *HEAD,
 )  # fmt: skip
-CLAUSE = ("from_at", "from_word", "to_at", "prior_year_at")  # cues asked in the clause of a number
+CLAUSE = (
+    "from_at",
+    "from_word",
+    "to_at",
+    "prior_year_at",
+    "respectively",
+)  # cues asked in the clause of a number
 FUTURE = 12  # years behind that of the report, up to which a year can be meant
 FLOWS = {"expenditure", "investment", "cases", "couples", "person_times", "household_times"}  # measures
 KINDS = {"standard": "standard", "average": "average", "ratio": "share", "ranking": "share"}  # by measure
-TOLD = ("value", "year", "first", "last", "at", "rank")
+TOLD = ("value", "word", "year", "first", "last", "at", "rank")
 
 
 def head_times(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
@@ -133,6 +139,11 @@ def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
         base=_near(cues, rows, "base_year")["year"],
         shift=shifts["value"].cast(pl.Int32),
         shift_at=shifts["at"],
+        now=cues.decide(rows.with_columns(unit_class=pl.lit("stock")), "period", within="clause")["period"],
+    )
+    rows = rows.with_columns(
+        said=pl.coalesce(_in_turn(rows.with_columns(word=near["word"])), "said"),
+        now=pl.when(pl.col("now") == "now").then("now"),
     )
     # a report without a year speaks of the last one that it named
     named = cues.of("year").select(
@@ -144,6 +155,12 @@ def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     last_named = pl.when(pl.col("doc") == pl.col("at") // DOCUMENT).then("last_named")
     said, from_report = pl.col("said"), pl.col("report_year").cast(pl.Int32)
     possible = (said <= from_report + FUTURE).fill_null(True)
+    # 占比达到60%(2022年为56%): the year is of what follows it
+    possible &= ~(
+        (pl.col("said_at") >= pl.col("end_at")) & pl.col("quote_after").str.contains(pattern("of_the_next"))
+    )
+    # 到2025年达到1500人,现有860人: what is there now is of no year to come
+    possible &= ~((said > from_report) & pl.col("now").is_not_null()).fill_null(False)
     to_at, from_at = pl.col("to_at"), pl.col("from_at")
     # 由去年的610元提高到650元: the first is of last year, the second of this; but 去年由610元提高到650元
     from_last_year = pl.col("from_word").str.contains(pattern("from_last_year"))
@@ -171,6 +188,16 @@ def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     moved = (shift == -1).fill_null(False) & ~is_said & from_at.is_null()
     year = pl.when(prior & ~dated & ~moved).then(year - 1).otherwise(year)
     return rows.select(pl.when(prior).then(pl.coalesce("base", year)).otherwise(year)).to_series()
+
+
+def _in_turn(rows: pl.DataFrame) -> pl.Series:
+    """The year of each of as many numbers as years were named: 2021年、2022年分别为12人、15人."""
+    years = pl.col("word").str.extract_all(r"(?:19|20)[0-9]{2}")
+    same = ["said_at", "unit_class", "measure"]
+    nth, count = pl.int_range(pl.len()).over(same), pl.len().over(same)
+    listed = (years.list.len() > 1) & (count == years.list.len()) & pl.col("respectively").is_not_null()
+    listed &= pl.col("said_at") < pl.col("at")
+    return rows.select(pl.when(listed).then(years.list.get(nth, null_on_oob=True).cast(pl.Int32))).to_series()
 
 
 def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:

@@ -8,7 +8,7 @@ from functools import cache
 import polars as pl
 
 from pipeline import vocabulary
-from pipeline.extraction.numbers.units import alternatives
+from pipeline.extraction.numbers.units import alternatives, bounds_behind
 from pipeline.reading.layout.compute import compute_where
 from pipeline.vocabulary import pattern
 
@@ -51,6 +51,11 @@ def read_bounds(rows: pl.DataFrame) -> pl.DataFrame:
     off = compute_where(rows, away, pl.col("left").str.extract(_apart(), 0))
     off = _comparators(off).alias("off")
     rows = rows.with_columns(before=pl.coalesce("before", off))
+    # 比例缩小到1.45以内: a bound behind a number without a unit
+    bare = measured & (pl.col("bound") == "") & (pl.col("unit") == "")
+    words = [word for word, told in bounds_behind().items() if told and len(word) > 1]
+    behind = compute_where(rows, bare, pl.col("right").str.extract(f"^({alternatives(words)})", 1))
+    rows = rows.with_columns(bound=pl.coalesce(behind.replace_strict(bounds_behind(), default=None), "bound"))
     before = pl.col("before")
     upper = {
         name: pl.when("lower").then(pl.col(name).shift(-1)).otherwise(name)

@@ -7,7 +7,6 @@ attachments.
 
 import struct
 
-HEADER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENTRY = 128  # bytes of a directory entry
 NONE = 0xFFFFFFFA  # and above: no sector, no entry
 MAX_ENTRIES = 20_000

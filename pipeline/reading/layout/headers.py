@@ -40,7 +40,7 @@ def _strong(between: str = r"\s*") -> str:
 @cache
 def _label_pattern() -> str:
     every = vocabulary.either(_labels(), between=r"\s*")
-    return rf"(^|[|\s(\[【•·])(?:({every})\s*[】\])]?\s*:|({_strong()})\s*(?:[|】\t]|$))"
+    return rf"(^|[|\s(\[【•·])(?:({every})\s*[】\])]?\s*:|({_strong()})\s*(?:[|】\]\t]|$))"
 
 
 @cache

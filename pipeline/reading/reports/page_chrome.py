@@ -38,9 +38,11 @@ def body_ends(lines: pl.DataFrame) -> pl.DataFrame:
         lines.select("report_id", "start", "text", "prose")
         .with_columns(foot=foot)
         .with_columns(
-            below=pl.when("foot").then(0).otherwise("prose").cum_sum(reverse=True).over("report_id")
+            below=pl.when("foot").then(0).otherwise("prose").cum_sum(reverse=True).over("report_id"),
+            above=pl.when("foot").then(0).otherwise("prose").cum_sum().over("report_id"),
         )
-        .filter(pl.col("foot") & (pl.col("below") < REST))
+        # an office and a date in front of a short text are its head
+        .filter(pl.col("foot") & (pl.col("below") < REST) & (pl.col("below") <= pl.col("above")))
         .group_by("report_id", maintain_order=True)
         .agg(body_end=pl.col("start").first())
     )

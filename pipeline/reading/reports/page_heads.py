@@ -13,7 +13,7 @@ from pipeline.reading.layout.headers import NUMBER, document_number
 from pipeline.vocabulary import pattern
 
 REPORT = ["document_id", "ordinal"]
-SPOKEN = r"(?:会议|大会|次会)上"
+SPOKEN = r"(?:会议|大会|次会)(?:上|(?:审议)?通过)"
 CLOCK = r"\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?"
 DATED = rf"^{ARABIC_DATE}\s*日?(?:\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?\s+\S.{{0,40}}$"  # and a source
 # A date with a clock is when a page was put up; so is one beside a newspaper's or a site's name.
@@ -34,6 +34,7 @@ def dateline() -> str:
     return (
         rf"^[\u4e00-\u9fa5A-Za-z]{{0,15}}{publisher}[|\s]+[\[(]?{ARABIC_DATE}\s*日?{CLOCK}[\])]?(?:\s+\S{{1,20}})?$|"
         rf"^[\[(]?{ARABIC_DATE}\s*日?{CLOCK}[\])]?\s+\S.{{0,25}}{publisher}$|"
+        rf"^(?:https?://)?[\w.-]+\.(?:cn|com|net|org)/?\s+{ARABIC_DATE}|"
         rf"(?:^|\s){ARABIC_DATE}\s*日?{CLOCK}\s*(?:来源|作者|信息来源|文章来源|编辑)"
     )
 
@@ -47,8 +48,8 @@ def _path() -> str:
 
 @cache
 def _crumb() -> str:
-    bureau = pattern("bureau")
-    return rf"(?:^|[>»›/\\|:\s-])\s*([\u4e00-\u9fa5]{{0,16}}{bureau})\s*(?:[>»›/\\|]|\s[-—]|$)"
+    office = rf"[\u4e00-\u9fa5]{{0,16}}{pattern('bureau')}|民政部"
+    return rf"(?:^|[>»›/\\|:\s-])\s*({office})\s*(?:[>»›/\\|]|\s[-—]|(?:门户|官方|政务)?(?:官?网|网站)|$)"
 
 
 @cache

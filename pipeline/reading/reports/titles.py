@@ -15,7 +15,9 @@ KINDS = ("summary", "plan", "task_list", "bulletin", "report", "other")
 LONGEST_LINE = 200  # characters of a line that may hold a title among links and fields
 LEAST_BEFORE_FIELDS = 8  # characters of a title in front of links and fields in its line
 AFTER_TITLE = r"[*》】|\s]+$"
-BRACKETS = r"^(?:[#*\s]*【[^】]{1,20}】)+\s*"  # columns and keywords in front of a title
+BRACKETS = (
+    r"^(?:[#*\s]*(?:【[^】]{1,20}】|\[\p{Han}{2,10}\]))+\s*"  # columns and keywords in front of a title
+)
 MENU = r"^\p{Han}{3,}\s{2,}\p{Han}{3,}\s{2,}\p{Han}{3,}"
 
 
@@ -180,7 +182,8 @@ def issuer_in(title: pl.Expr) -> pl.Expr:
     """
     plain = title.str.replace(r"^\s*(?:19|20)\d{2}\s*年度?", "")
     named = plain.str.extract(
-        rf"^(?:中共)?([\u4e00-\u9fa5]{{1,25}}?{pattern('office')}){pattern('after_office')}", 1
+        rf"^(?:中共)?([\u4e00-\u9fa5]{{1,25}}?(?:{pattern('office')}|{pattern('institution')})){pattern('after_office')}",
+        1,
     )
     ministry = plain.str.extract(r"^(国务院民政部|民政部|国务院)", 1)
     government = plain.str.extract(

@@ -7,6 +7,8 @@
   const indicator = $("m-indicator");
   const group = $("m-group");
   const MOST = 25;
+  const provinces = new Map([...document.querySelectorAll(".map li")].map((tile) => [tile.dataset.code, tile.querySelector("[lang=en]")]));
+  const nameOf = (row) => { const own = provinces.get(row[0]); return own ? t(row[1], own.textContent.replaceAll("\u00ad", "")) : row[1]; };
   const groups = () => {
     const found = headlines[Number(indicator.value)].groups;
     group.replaceChildren(...found.map((each, at) => make("option", { value: String(at), textContent: t(`${each.level_zh} · ${each.residence_zh}（${each.rows.length}）`, `${each.level_en} · ${each.residence_en} (${each.rows.length})`) })));
@@ -25,7 +27,7 @@
       const value = box.querySelector("b");
       box.className = row ? "q" + (1 + Math.min(2, Math.floor((3 * values.indexOf(row[2])) / values.length))) : "";
       if (value) value.textContent = row ? chart.compact(row[2]) : onMap ? "" : tile.dataset.n;
-      box.title = row ? `${row[1]} ${row[4]} ${row[3]}` : "";
+      box.title = row ? `${nameOf(row)} ${row[4]} ${row[3]}` : "";
     }
     const name = t(about.zh, about.en);
     $("m-note").textContent = onMap
@@ -39,7 +41,7 @@
       const bar = make("span");
       bar.style.width = `${(100 * Math.abs(row[2])) / most}%`;
       const value = row[6] ? make("a", { href: row[6], textContent: row[3] }) : row[3];
-      return make("tr", {}, make("th", { scope: "row", textContent: row[1] }), make("td", { className: "num" }, value, make("small", { textContent: " " + row[4] })), make("td", { className: "part" }, bar));
+      return make("tr", {}, make("th", { scope: "row", textContent: nameOf(row) }), make("td", { className: "num" }, value, make("small", { textContent: " " + row[4] })), make("td", { className: "part" }, bar));
     }));
   };
   indicator.addEventListener("change", () => { groups(); draw(); });

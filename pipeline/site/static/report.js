@@ -26,7 +26,7 @@
     row(["原文", "Written"], o.written);
     if (o.unit === "元" && Math.abs(o.value) >= 1e4) row(["数值", "Value"], o.value.toLocaleString("en-US") + " 元");
     row(["地区", "Region"], make("span", {}, link(region, full ? regionPage : null), o.place ? ` · ${o.place}` : ""));
-    row(["时期", "Period"], o.period);
+    row(["时期", "Period"], o.period[0] ? make("span", {}, ...both(...o.period)) : "");
     row(["状态", "Status"], told("status", o.status));
     if (o.scope !== "region") row(["范围", "Scope"], told("scope", o.scope));
     if (o.residence !== "total") row(["城乡", "Residence"], told("residence", o.residence));
