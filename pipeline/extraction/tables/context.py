@@ -16,7 +16,9 @@ from pipeline.reading.tables.find import Tables
 from pipeline.reading.tables.words import NUMBER, either, form, frame_words, furniture, phrase
 from pipeline.vocabulary import pattern
 
-INNERMOST = ("status", "change", "period", "residence", "ratio", "money", "year", "shift", "first", "last")
+INNERMOST = (
+    "status", "change", "period", "residence", "ratio", "money", "per", "year", "shift", "first", "last",
+)  # fmt: skip
 PLACED = ("place", "place_code", "place_kind")
 ABOVE = ("year", "first", "last", "as_of", "whole_year", "residence", "status")
 MOSTLY = 0.5  # of the names of a column that name places

@@ -209,7 +209,7 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
     labels = pl.concat_list("row_labels", "column_labels").list.join(" ")
     rate = spent & pl.col("above_standard").fill_null(False) & ~labels.str.contains(pattern("paid_head"))
     rate = rate & (pl.col("value").abs() < LARGE[0])
-    timed = labels.str.extract(r"[(](?:每)?([月年])[)]")
+    timed = pl.coalesce("column_per", "row_per")
     by = pl.when(rate & (unit == "元") & timed.is_not_null()).then(pl.concat_str(pl.lit("元/人/"), timed))
     said = pl.when(rate).then(pl.lit("standard")).otherwise("said_measure")
     return rows.with_columns(
