@@ -14,8 +14,11 @@ from pipeline.extraction.tables.said import DEPENDENT, NONE, PLAIN, heads_said
 from pipeline.reading.layout.folding import fold_script
 from pipeline.reading.tables.find import Tables
 from pipeline.reading.tables.words import NUMBER, either, form, frame_words, furniture, phrase
+from pipeline.vocabulary import pattern
 
-INNERMOST = ("status", "change", "period", "residence", "ratio", "money", "year", "shift", "first", "last")
+INNERMOST = (
+    "status", "change", "period", "residence", "ratio", "money", "per", "year", "shift", "first", "last",
+)  # fmt: skip
 PLACED = ("place", "place_code", "place_kind")
 ABOVE = ("year", "first", "last", "as_of", "whole_year", "residence", "status")
 MOSTLY = 0.5  # of the names of a column that name places
@@ -243,6 +246,7 @@ def _above(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.D
         ),
         above_as_of=pl.col("as_of").filter(monthly).first(),
         above_whole_year=pl.col("whole_year").any(),
+        above_standard=((pl.col("rank") < 3) & pl.col("text").str.contains(pattern("standards_named"))).any(),
         above_form=pl.col("text").str.contains(form()).any(),
         above_periodic=pl.col("text").str.contains(either(frame_words("periodic"))).any(),
         month_year=pl.col("year").filter(monthly).first(),

@@ -16,6 +16,7 @@ from pipeline.extraction.tables.said import DEPENDENT, NONE, PLAIN, WEAK, group_
 from pipeline.extraction.tables.times import cell_times
 from pipeline.extraction.tables.units import MONEY
 from pipeline.reading.tables.find import Tables
+from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 FIELDS = (
@@ -204,12 +205,19 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
     spent = pl.col("said_measure") == "expenditure"
     money = pl.when(spent).then(pl.coalesce("column_money", "row_money"))
     subject = pl.when(money == "balance").then(pl.lit("other")).when(money == "income").then(pl.lit(RAISED))
+    # 平均标准变动情况: 城市低保(月) | 698
+    labels = pl.concat_list("row_labels", "column_labels").list.join(" ")
+    rate = spent & pl.col("above_standard").fill_null(False) & ~labels.str.contains(pattern("paid_head"))
+    rate = rate & (pl.col("value").abs() < LARGE[0])
+    timed = pl.coalesce("column_per", "row_per")
+    by = pl.when(rate & (unit == "元") & timed.is_not_null()).then(pl.concat_str(pl.lit("元/人/"), timed))
+    said = pl.when(rate).then(pl.lit("standard")).otherwise("said_measure")
     return rows.with_columns(
         value=value,
-        unit=unit,
+        unit=pl.coalesce(by, unit),
         subject=pl.coalesce(subject, "said_subject"),
         subject_word="said_subject_word",
-        measure=pl.when(share & (delta | ratio)).then(pl.lit("ratio")).otherwise("said_measure"),
+        measure=pl.when(share & (delta | ratio)).then(pl.lit("ratio")).otherwise(said),
         change=change,
         status=status,
         residence=residence,

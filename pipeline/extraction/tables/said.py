@@ -13,7 +13,7 @@ from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 NONE, DEPENDENT, WEAK, PLAIN = range(4)  # 户数 none, 床位 depends on another word, 社区 weak, 低保 plain
-FIELDS = ("status", "change", "period", "residence", "ratio", "money")
+FIELDS = ("status", "change", "period", "residence", "ratio", "money", "per")
 TIME = ("year", "first", "last", "as_of", "whole_year", "shift")
 YEAR = r"((?:19[5-9]|20[0-4])[0-9])(?:年|[-/.][01]?[0-9]|[^0-9]|$)"
 BASE_YEAR = r"[比较与](?:19|20)[0-9]{2}年?"

@@ -118,10 +118,14 @@ def _rows(lines: pl.DataFrame) -> pl.DataFrame:
         & ~(bare & name.str.contains(r"(?:[0-9][\p{Han}]{1,3}|[万亿])$"))
     ).fill_null(False)
     same = pl.col("run") == pl.col("run").shift(1)
+    # a figure with another one below it is of a table with several columns
+    goes_on = pl.col("figure_line").shift(-1) & (pl.col("run") == pl.col("run").shift(-1))
+    alone = ~goes_on.fill_null(False)
     before = {c: pl.col(c).shift(1) for c in ("text", "start", "unit_line", "indent")}
     before2 = {c: pl.col(c).shift(2) for c in ("text", "start", "figure_line", "unit_line", "indent")}
     triple = (
         pl.col("figure_line")
+        & alone
         & before["unit_line"]
         & ~before2["figure_line"]
         & ~before2["unit_line"]
@@ -134,6 +138,7 @@ def _rows(lines: pl.DataFrame) -> pl.DataFrame:
     above = {c: pl.col(f"headed_{c}").shift(1) for c in ("name", "unit")}
     pair = (
         pl.col("figure_line")
+        & alone
         & same
         & ~triple
         & above["name"].str.contains(NAME_END)

@@ -10,7 +10,7 @@ PROSE = r"[。;!?]|[,、]$"
 FIELDS = rf"(?:^|[\s|])[-−+]?{NUMBER}[%‰]?\s*[|\s]\s*[-−+]?{NUMBER}[%‰]?(?:[|\s]|$)"
 ALONE = rf"^[\s|]*[-−+]?{NUMBER}[%‰]?[\s|]*$"
 FEWEST_LINES, FEWEST_ALONE = 3, 6
-APART = 2  # lines between two of one region
+APART, APART_ALONE = 2, 5  # lines between two of one region; of figures one a line, their names between
 REGION = {
     "document_id": pl.String,
     "shape": pl.String,
@@ -43,15 +43,17 @@ def unread_regions(lines: pl.DataFrame, tables: pl.DataFrame) -> pl.DataFrame:
     likely = likely.filter(~(pl.col("start") < pl.col("end_table")).fill_null(False)).sort(
         "document_id", "line"
     )
-    far = (pl.col("line") - pl.col("line").shift(1)) > APART
+    both_alone = pl.col("alone") & pl.col("alone").shift(1)
+    gap = pl.col("line") - pl.col("line").shift(1)
+    far = gap > pl.when(both_alone).then(APART_ALONE).otherwise(APART)
     other = pl.col("document_id") != pl.col("document_id").shift(1)
     likely = likely.with_columns(run=(far | other).fill_null(True).cum_sum())
     runs = likely.group_by("document_id", "run", maintain_order=True).agg(
         pl.col("start").min(), pl.col("end").max(), n_rows=pl.len().cast(pl.Int64),
-        several=pl.col("several").sum(),
+        several=pl.col("several").sum(), touching=(gap == 1).sum(),
     )  # fmt: skip
     sound = (pl.col("several") >= FEWEST_LINES) | (
-        (pl.col("several") == 0) & (pl.col("n_rows") >= FEWEST_ALONE)
+        (pl.col("several") == 0) & (pl.col("n_rows") >= FEWEST_ALONE) & (pl.col("touching") > 1)
     )
     shape = pl.when(pl.col("several") > 0).then(pl.lit("spaces")).otherwise(pl.lit("cell_lines"))
     return (
