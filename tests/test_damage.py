@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from faults_lab import refresh_here
 
 from pipeline.cli import main
 from pipeline.runs.refresh import execute
@@ -20,10 +21,10 @@ HEADERS = 12 * 2**10
 
 @pytest.fixture
 def published(settings, dagster_home, tmp_path):
-    """The small raw folder, published without marts."""
+    """The small raw folder, published without marts, and without Dagster, which takes most of the time."""
     (tmp_path / "models").mkdir()
     small = replace(settings, models=tmp_path / "models")
-    assert execute(small).published
+    refresh_here(small)
     return small
 
 
@@ -96,8 +97,10 @@ def test_no_two_warehouses_share_a_work_file(tmp_path):
 HOSTILE = "\x1b]0;owned\x07\x1b[31m\n\u009bred"
 
 
-def test_no_name_or_text_of_a_file_speaks_to_the_terminal(settings, dagster_home, tmp_path):
+def test_no_name_or_text_of_a_file_speaks_to_the_terminal(settings, dagster_home, tmp_path, monkeypatch):
     (tmp_path / "models").mkdir()
+    small = replace(settings, models=tmp_path / "models")
+    monkeypatch.setattr("pipeline.cli.project_settings", lambda *_, **__: small)
     (settings.raw / f"{HOSTILE}.txt").write_text("")
     (settings.raw / f"{HOSTILE}").mkdir()
     (settings.raw / f"{HOSTILE}" / "a.txt").write_text(
