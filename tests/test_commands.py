@@ -34,7 +34,7 @@ def test_help_shows_the_ways_in():
     for words in ("minzheng init DIR", "minzheng tables", "minzheng export --panel", "minzheng doctor"):
         assert words in told
     shown = re.findall(r"^  (\w+)  ", told.partition("Commands:")[2], re.MULTILINE)
-    assert shown[:4] == ["init", "refresh", "status", "tables"]
+    assert shown[:5] == ["init", "fetch", "refresh", "status", "tables"]
 
 
 def test_tables_lists_all_and_describes_one(target, subtests):

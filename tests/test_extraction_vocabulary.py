@@ -12,7 +12,7 @@ WORDS = {
     "temporary_assistance": "小额救助 小金额先行救助 临时困难补助 救急难",
     "medical_assistance": "资助参合 代缴医保 慢病救助",
     "vagrant_assistance": "收容遣送 站内托养 流浪智障 寻亲返乡",
-    "one_off_relief": "取暖补贴 烤火费 送清凉 “两节”慰问金",
+    "one_off_relief": "冬季取暖补贴 烤火费 送清凉 “两节”慰问金",
     "disaster_relief": "冬令救济 因灾倒损 灾民 缺粮人口",
     "veteran": "复退军人 军烈属 两参人员 优待金",
     "elder_institution": "养老院 五保村 托养机构 光荣敬老院 安养院",

@@ -25,11 +25,15 @@ def test_no_query_holds_chinese_words_but_in_the_sentences_that_it_writes(schema
 
 
 def test_no_query_folds_script_or_looks_for_words():
+    """Two columns that extraction filled may be compared; a word of the query's own is read in a text."""
     functions = (exp.RegexpLike, exp.RegexpExtract, exp.RegexpExtractAll, exp.Translate, exp.Contains)
     looks = {
         (model.table, node.sql(dialect="duckdb"))
         for model in load_models(PROJECT / "models").values()
         for node in sqlglot.parse_one(model.sql, dialect="duckdb").find_all(*functions)
+        if not (
+            isinstance(node, exp.Contains) and all(isinstance(a, exp.Column) for a in node.args.values() if a)
+        )
     }
     assert looks == set()
 

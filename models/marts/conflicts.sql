@@ -70,7 +70,7 @@ groups as (
     select
         context.document_id,
         context.sentence_no,
-        string_agg(distinct facts.subgroup, '、' order by facts.subgroup) as subgroups
+        string_agg(distinct facts.subgroup, ',' order by facts.subgroup) as subgroups
     from core.contexts as context
     join marts.facts as facts on facts.observation_id = context.observation_id
     group by context.document_id, context.sentence_no
