@@ -203,6 +203,7 @@ def test_what_is_no_code_comes_with_the_package():
 
 
 @pytest.mark.slow
+@pytest.mark.demand
 def test_the_installed_package_refreshes_a_folder_of_its_own(tmp_path):
     """A wheel in a bare environment, far from the checkout; skipped where nothing can be installed."""
     uv = PROJECT / ".uv" / "bin" / "uv"

@@ -51,7 +51,8 @@ def test_a_line_beyond_all_measure_is_accounted_for_and_measures_nothing():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("size", [20_000, pytest.param(200_000, marks=pytest.mark.demand)])
+@pytest.mark.demand
+@pytest.mark.parametrize("size", [20_000, 200_000])
 def test_larger_hostile_texts_cost_only_themselves(tmp_path, size, monkeypatch):
     monkeypatch.setattr(bounded, "_idle", [])
     files = [*hostile_files(), *hostile_texts(size)]
