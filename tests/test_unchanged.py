@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from conftest import PLAN, write_raw
 
+from pipeline.engine.batch import installed
 from pipeline.orchestration import checks
 from pipeline.runs.refresh import execute
 from pipeline.runs.unchanged import tell_unchanged
@@ -69,3 +70,9 @@ def test_whatever_changes_has_the_refresh_run(small, subtests):
     assert tell_unchanged(small)
     small.warehouse.unlink()
     differs("the published file is gone")
+
+
+def test_an_environment_older_than_the_code_can_be_told_from_another():
+    """A library that is not installed yet has no version, which ended a refresh behind its publication."""
+    assert installed(("polars", "no-such-library")).endswith("no-such-library none")
+    assert installed(("no-such-library",)) != installed(("polars",))

@@ -5,7 +5,7 @@ depends on nothing but its files and the vocabulary.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -55,22 +55,30 @@ Frames = dict[str, pl.DataFrame]
 @cache
 def extractor_version() -> str:
     """Hash of the code, vocabulary and libraries that decide what is read from a text: 12 hex digits."""
-    digest = hashlib.sha256(
-        "\0".join(f"{name} {_version(name)}" for name in (*LIBRARIES, *OPTIONAL)).encode()
-    )
+    digest = hashlib.sha256(installed((*LIBRARIES, *OPTIONAL)).encode())
     digest.update(vocabulary.version().encode())
     files = [path for room in VERSIONED for path in sorted((FOLDER / room).rglob("*"))]
-    for path in [Path(__file__), *files]:
-        if path.is_file() and "__pycache__" not in path.parts:
-            digest.update(f"{path.relative_to(FOLDER)}\0".encode() + path.read_bytes())
+    for piece in contents(FOLDER, [Path(__file__), *files]):
+        digest.update(piece)
     return digest.hexdigest()[:12]
 
 
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "none"
+def installed(libraries: Iterable[str]) -> str:
+    """Which version of each of some libraries is there; `none` where one is not."""
+    found = []
+    for name in libraries:
+        try:
+            found.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            found.append(f"{name} none")
+    return "\0".join(found)
+
+
+def contents(folder: Path, paths: Iterable[Path]) -> Iterator[bytes]:
+    """The name below `folder` and the bytes of each file, for a digest; folders and caches are passed over."""
+    for path in paths:
+        if path.is_file() and "__pycache__" not in path.parts:
+            yield f"{path.relative_to(folder)}\0".encode() + path.read_bytes()
 
 
 def split_batches(

@@ -13,7 +13,7 @@ import duckdb
 import polars as pl
 
 from pipeline import vocabulary
-from pipeline.engine.batch import FOLDER, LIBRARIES, extractor_version
+from pipeline.engine.batch import FOLDER, LIBRARIES, contents, extractor_version, installed
 from pipeline.engine.remote import list_raw
 from pipeline.reading.reports.given import GivenError, read_given, with_given
 from pipeline.settings import Settings
@@ -86,11 +86,8 @@ def _made_from(settings: Settings, manifest: pl.DataFrame) -> str:
 @cache
 def _code_version(models: Path) -> str:
     """Hash of all code, tables and queries, and of the libraries that read and store."""
-    from importlib.metadata import version
-
-    digest = hashlib.sha256("\0".join(version(name) for name in (*LIBRARIES, "duckdb")).encode())
+    digest = hashlib.sha256(installed((*LIBRARIES, "duckdb")).encode())
     for folder in (FOLDER, models):
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                digest.update(f"{path.relative_to(folder)}\0".encode() + path.read_bytes())
+        for piece in contents(folder, sorted(folder.rglob("*"))):
+            digest.update(piece)
     return digest.hexdigest()
