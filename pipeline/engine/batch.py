@@ -75,7 +75,7 @@ def installed(libraries: Iterable[str]) -> str:
 
 
 def contents(folder: Path, paths: Iterable[Path]) -> Iterator[bytes]:
-    """The name below `folder` and the bytes of each file, for a digest; folders and caches are passed over."""
+    """The name below `folder` and the bytes of each file, for a digest; folders and caches aside."""
     for path in paths:
         if path.is_file() and "__pycache__" not in path.parts:
             yield f"{path.relative_to(folder)}\0".encode() + path.read_bytes()

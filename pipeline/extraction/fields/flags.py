@@ -8,6 +8,12 @@ SURE_LEAD = 6.0  # the lead of a subject that no other one competes with
 CLOSE_LEAD = 0.6  # below it the second subject might as well be meant
 
 
+def flags_of_year() -> pl.Expr:
+    """`flags` of rows whose `year` was told anew: with no_year where there is none, and else without."""
+    rest = pl.col("flags").list.set_difference(["no_year"])
+    return pl.when(pl.col("year").is_null()).then(rest.list.concat(pl.lit(["no_year"]))).otherwise(rest)
+
+
 def flags(rows: pl.DataFrame) -> pl.DataFrame:
     """Add `flags` (list of codes, empty where there is no doubt).
 

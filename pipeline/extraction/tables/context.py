@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.extraction.tables.inside import inside
 from pipeline.extraction.tables.places import named_places
 from pipeline.extraction.tables.said import DEPENDENT, NONE, PLAIN, heads_said
 from pipeline.reading.layout.folding import fold_script
@@ -37,7 +38,7 @@ def figures_of(tables: Tables, placed: pl.DataFrame) -> pl.DataFrame:
     )
     # 530元/月 among words is read as they are
     worded = (pl.col("column_role") == "phrase") & pl.col("text").str.contains(phrase())
-    cells = cells.filter((pl.col("role") == "body") & (pl.col("kind") == "figure") & ~worded).sort("start")
+    cells = cells.filter((pl.col("role") == "body") & (pl.col("kind") == "figure") & ~worded)
     cells = cells.select(
         "document_id",
         "table",
@@ -50,19 +51,7 @@ def figures_of(tables: Tables, placed: pl.DataFrame) -> pl.DataFrame:
         cell_end="end",
         cell_text="text",
     )
-    rows = (
-        placed.with_row_index("q_row")
-        .sort("span_start")
-        .join_asof(
-            cells,
-            left_on="span_start",
-            right_on="cell_start",
-            by="document_id",
-            coalesce=False,
-            check_sortedness=False,
-        )
-    )
-    return rows.filter(pl.col("span_start") < pl.col("cell_end")).sort("q_row")
+    return inside(placed.with_row_index("q_row"), cells, "cell_start", "cell_end").sort("q_row")
 
 
 def headless(tables: Tables) -> pl.DataFrame:

@@ -9,19 +9,16 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.attribute import attribute
+from pipeline.extraction.fields.flags import flags_of_year
 from pipeline.extraction.fields.places import with_place_codes
 from pipeline.extraction.sequence import open_stream
-from pipeline.extraction.subjects.readings import LISTS as READINGS
+from pipeline.extraction.tables.inside import inside
+from pipeline.extraction.tables.read import FIELDS
 from pipeline.extraction.tables.said import PLAIN, heads_said
 from pipeline.reading.tables import words
 from pipeline.reading.tables.find import Tables
 
 CELL = ("document_id", "table", "part", "row", "column", "row_start", "row_end")
-TOLD = (
-    "value", "value_high", "unit", "subject", "subject_word", "measure", "change", "residence", "subgroup",
-    "status", "scope", "place", "place_code", "year", "period_start", "period_end", "rule", "flags",
-    *READINGS,
-)  # fmt: skip
 OWN_YEAR = r"(?:19|20)[0-9]{2}年|[上去今明]年"
 OPENS_WITH_FIGURE = rf"^{words.SIGN}{{0,2}}\s?[0-9]"
 
@@ -44,18 +41,9 @@ def phrases_of(tables: Tables, placed: pl.DataFrame) -> pl.DataFrame:
     worded = (worded | figure) & (pl.col("row_role") == "body")
     body = (pl.col("role") == "body") & (pl.col("column_role") == "phrase")
     named = (pl.col("role") == "stub") & ~pl.col("plain")
-    cells = cells.filter(worded & (body | named)).sort("start")
+    cells = cells.filter(worded & (body | named))
     cells = cells.select(*CELL, cell_start="start", cell_end="end", cell_text="text")
-    rows = placed.with_row_index("q_row").sort("span_start")
-    rows = rows.join_asof(
-        cells,
-        left_on="span_start",
-        right_on="cell_start",
-        by="document_id",
-        coalesce=False,
-        check_sortedness=False,
-    )
-    return rows.filter(pl.col("span_start") < pl.col("cell_end")).sort("q_row")
+    return inside(placed.with_row_index("q_row"), cells, "cell_start", "cell_end").sort("q_row")
 
 
 def read_phrases(tables: Tables, placed: pl.DataFrame) -> pl.DataFrame:
@@ -141,7 +129,7 @@ def _deadlines(tables: Tables, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _prose(rows: pl.DataFrame, names: list[str]) -> pl.DataFrame:
-    """q_row and `TOLD` as prose_*: each cell a text of its own behind the name of its row."""
+    """q_row and `read.FIELDS` as prose_*: each cell a text of its own behind the name of its row."""
     bare = (pl.col("label") == "") | pl.col("cell_text").str.contains(OPENS_WITH_FIGURE)
     apart = pl.when(bare).then(pl.lit("")).otherwise(pl.lit(":"))
     lead = pl.concat_str("label", apart)
@@ -154,7 +142,7 @@ def _prose(rows: pl.DataFrame, names: list[str]) -> pl.DataFrame:
         document_id="key", q_start=pl.col("q_start") + moved, q_end=pl.col("q_end") + moved
     )
     said = with_place_codes(attribute(open_stream(texts), asked.select(*names, "q_row")))
-    return said.select("q_row", *(pl.col(name).alias(f"prose_{name}") for name in TOLD))
+    return said.select("q_row", *(pl.col(name).alias(f"prose_{name}") for name in FIELDS))
 
 
 def _under_heads(rows: pl.DataFrame) -> pl.DataFrame:
@@ -166,7 +154,7 @@ def _under_heads(rows: pl.DataFrame) -> pl.DataFrame:
     own_year = pl.col("cell_text").str.contains(OWN_YEAR)
     year = pl.when(pl.col("column_year").is_not_null() & ~own_year).then("column_year")
     rows = rows.with_columns(
-        *(pl.col(f"prose_{name}").alias(name) for name in TOLD),
+        *(pl.col(f"prose_{name}").alias(name) for name in FIELDS),
     ).with_columns(
         status=pl.coalesce(status, prose),
         year=pl.coalesce(year, "prose_year"),
@@ -177,8 +165,6 @@ def _under_heads(rows: pl.DataFrame) -> pl.DataFrame:
         (pl.col("status") == "target") & pl.col("until").is_between(1, 12) & pl.col("period_end").is_null()
     )
     rows = rows.with_columns(period_end=pl.when(target).then(due).otherwise("period_end"))
-    flags = pl.col("flags").list.set_difference(["no_year"])
-    flags = pl.when(pl.col("year").is_null()).then(flags.list.concat(pl.lit(["no_year"]))).otherwise(flags)
-    return rows.with_columns(flags=flags).select(
-        "q_row", *TOLD, "table", "row_start", "row_end", "cell_start"
+    return rows.with_columns(flags=flags_of_year()).select(
+        "q_row", *FIELDS, "table", "row_start", "row_end", "cell_start"
     )

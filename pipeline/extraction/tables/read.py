@@ -9,6 +9,7 @@ from functools import cache
 import polars as pl
 
 from pipeline.extraction.attribute import attribute
+from pipeline.extraction.fields.flags import flags_of_year
 from pipeline.extraction.sequence import Stream, open_stream
 from pipeline.extraction.subjects.readings import LISTS as READINGS
 from pipeline.extraction.tables.context import figures_of, headless, said_of
@@ -291,8 +292,7 @@ def _twins(*beside: str) -> pl.Expr:
 def _judged(rows: pl.DataFrame) -> pl.DataFrame:
     """Set rule and flags: a figure whose heads name no subject says so."""
     unplaced = pl.col("subject") == "other"
-    flags = pl.col("flags").list.set_difference(["no_year"])
-    flags = pl.when(pl.col("year").is_null()).then(flags.list.concat(pl.lit(["no_year"]))).otherwise(flags)
+    flags = flags_of_year()
     flags = pl.when(unplaced).then(flags.list.concat(pl.lit(["unplaced_cell"]))).otherwise(flags)
     return rows.with_columns(
         rule=pl.when(unplaced).then(pl.lit("unplaced cell")).otherwise("rule"), flags=flags

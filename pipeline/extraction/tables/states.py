@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipeline.contracts.registry import empty_frame, polars_schema
+from pipeline.extraction.tables.inside import inside
 from pipeline.reading.layout.mending import Reading
 from pipeline.reading.tables.find import Tables
 
@@ -106,28 +107,13 @@ def _leftovers(tables: Tables, numbers: pl.DataFrame) -> pl.DataFrame:
             tables.tables.select("document_id", "table", "start", "end"),
             _regions(tables).select("document_id", "table", "start", "end"),
         ]
-    ).sort("start")
-    held = tables.cells.select("document_id", cell_start="start", cell_end="end").sort("cell_start")
-    rows = numbers.select("document_id", "span_start").sort("span_start")
-    rows = rows.join_asof(
-        spans,
-        left_on="span_start",
-        right_on="start",
-        by="document_id",
-        check_sortedness=False,
-        coalesce=False,
     )
-    rows = rows.filter(pl.col("span_start") < pl.col("end"))
-    rows = rows.join_asof(
-        held,
-        left_on="span_start",
-        right_on="cell_start",
-        by="document_id",
-        check_sortedness=False,
-        coalesce=False,
+    rows = inside(numbers.select("document_id", "span_start"), spans, "start", "end")
+    held = tables.cells.select("document_id", cell_start="start", cell_end="end")
+    read = inside(rows, held, "cell_start", "cell_end")
+    return rows.join(read, on=["document_id", "span_start"], how="anti", maintain_order="left").select(
+        "document_id", "span_start", "table"
     )
-    inside = (pl.col("span_start") < pl.col("cell_end")).fill_null(False)
-    return rows.filter(~inside).select("document_id", "span_start", "table")
 
 
 def _regions(tables: Tables) -> pl.DataFrame:

@@ -1,0 +1,19 @@
+"""Which numbers stand inside which spans of a text: the cells of tables, or the tables themselves."""
+
+from __future__ import annotations
+
+import polars as pl
+
+
+def inside(numbers: pl.DataFrame, spans: pl.DataFrame, start: str, end: str) -> pl.DataFrame:
+    """The numbers (document_id, span_start) that begin inside one of `spans` (document_id, and the columns
+    `start` and `end`), with the columns of that span; sorted by span_start."""
+    rows = numbers.sort("span_start").join_asof(
+        spans.sort(start),
+        left_on="span_start",
+        right_on=start,
+        by="document_id",
+        coalesce=False,
+        check_sortedness=False,
+    )
+    return rows.filter(pl.col("span_start") < pl.col(end))
