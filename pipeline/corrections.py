@@ -12,7 +12,6 @@ Core tables keep saying what the documents say. What this module resolves is sto
 and applied by `models/marts/facts.sql`, so that every mart shows it.
 """
 
-import csv
 from datetime import date
 from math import isclose
 from pathlib import Path
@@ -21,7 +20,7 @@ from typing import Any
 import polars as pl
 
 from pipeline.contracts.registry import get_table, polars_schema
-from pipeline.reading.files.lists import open_list
+from pipeline.vocabulary.lists import read_lines
 from pipeline.vocabulary.problem import near
 from pipeline.vocabulary.reference import load_reference
 
@@ -57,15 +56,9 @@ def read_corrections(raw: Path) -> pl.DataFrame:
     schema = {"line": pl.Int64, **dict.fromkeys(COLUMNS, pl.String)}
     if not path.is_file():
         return pl.DataFrame(schema=schema)
-    with open_list(path, CorrectionError) as lines:
-        reader = csv.DictReader(lines)
-        if missing := [name for name in COLUMNS if name not in (*OPTIONAL, *(reader.fieldnames or ()))]:
-            raise CorrectionError(f"{FILE_NAME}: the header lacks {', '.join(missing)}")
-        rows = [
-            {"line": reader.line_num} | {name: (row.get(name) or "").strip() or None for name in COLUMNS}
-            for row in reader
-            if any((cell or "").strip() for cell in row.values() if not isinstance(cell, list))
-        ]
+    needed = [name for name in COLUMNS if name not in OPTIONAL]
+    lines = read_lines(path, CorrectionError, needed, OPTIONAL, others=True)
+    rows = [{"line": line} | cells for line, cells in lines]
     for row in rows:
         _check_line(row)
     return pl.DataFrame(rows, schema=schema)

@@ -15,7 +15,6 @@ from pipeline.fetching.addresses import host_of
 from pipeline.fetching.ledger import FOLDER
 from pipeline.fetching.links import suffix_of
 from pipeline.fetching.sources import Source
-from pipeline.reading.files.lists import open_list
 from pipeline.reading.formats.refusal import Refusal
 from pipeline.reading.formats.sniff import (
     CSV,
@@ -34,6 +33,7 @@ from pipeline.reading.formats.sniff import (
     media_type_of,
 )  # fmt: skip
 from pipeline.reading.reports.given import COLUMNS, FILE_NAME, GivenError
+from pipeline.vocabulary.lists import open_list
 
 SUFFIXES = {
     HTML: ".html", MHTML: ".mht", EML: ".eml", PDF: ".pdf", DOCX: ".docx", DOC: ".doc", RTF: ".rtf",

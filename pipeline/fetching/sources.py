@@ -11,7 +11,6 @@
 | private | hosts (`host` or `host:port`) that may stand in a private network, with blanks between |
 """
 
-import csv
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -20,8 +19,8 @@ import polars as pl
 
 from pipeline.fetching.addresses import clean, host_of
 from pipeline.fetching.failures import FetchFailure
-from pipeline.reading.files.lists import open_list
 from pipeline.reading.reports.given import GivenError, genres, read_given, region_code
+from pipeline.vocabulary.lists import read_lines
 
 FILE_NAME = "sources.csv"
 COLUMNS = ("address", "pattern", "pages", "region", "genre", "every", "licence", "hosts", "private")
@@ -62,34 +61,13 @@ def read_sources(raw: Path) -> list[Source]:
             f"there is no list of what to fetch at {path}; begin it with the line `address,pattern,region` "
             "and write an address on each line below"
         )
-    with open_list(path, SourcesError) as lines:
-        sources = _read(csv.DictReader(lines))
-    _check_reports(raw)
-    return sources
-
-
-def _read(reader: csv.DictReader) -> list[Source]:
-    names = reader.fieldnames or ()
-    if "address" not in names:
-        raise SourcesError(f"{FILE_NAME}: the header lacks `address`; it may have {', '.join(COLUMNS)}")
-    if unknown := [name for name in names if name not in COLUMNS]:
-        raise SourcesError(
-            f"{FILE_NAME}: unknown columns {', '.join(unknown)}; there are {', '.join(COLUMNS)}"
-        )
     sources: dict[tuple[str, str | None], Source] = {}
-    for row in reader:
-        if None in row:
-            raise SourcesError(
-                f"{_at(reader.line_num)}: more cells than the header has columns; put a cell "
-                'that holds a comma into "…"'
-            )
-        cells = {name: (row.get(name) or "").strip() or None for name in COLUMNS}
-        if not any(cells.values()):
-            continue
-        source = _read_line(reader.line_num, cells)
+    for line, cells in read_lines(path, SourcesError, COLUMNS[:1], COLUMNS[1:], exact=True):
+        source = _read_line(line, cells)
         first = sources.setdefault((source.address, source.pattern), source)
         if first is not source:
             raise SourcesError(f"{_at(source.line)}: line {first.line} is on the same address; keep one")
+    _check_reports(raw)
     return list(sources.values())
 
 

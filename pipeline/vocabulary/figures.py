@@ -8,7 +8,6 @@ statistics of the ministry.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ import polars as pl
 from pipeline.contracts.registry import polars_schema
 from pipeline.vocabulary import table
 from pipeline.vocabulary.indicators import load_indicators
+from pipeline.vocabulary.lists import read_lines
 from pipeline.vocabulary.problem import near
 
 POPULATION, SERIES = "population.csv", "reference.csv"
@@ -88,23 +88,11 @@ def _lines(
     """The lines of a list, each with where it stands; none where there is no list."""
     if raw is None or not (raw / name).is_file():
         return
-    with (raw / name).open(encoding="utf-8-sig", newline="") as lines:
-        reader = csv.DictReader(lines)
-        names, columns = reader.fieldnames or (), (*needed, *optional)
-        if missing := [column for column in needed if column not in names]:
-            raise FiguresError(f"{name}: the header lacks {', '.join(missing)}")
-        if unknown := [column for column in names if column not in columns]:
-            raise FiguresError(
-                f"{name}: unknown columns {', '.join(unknown)}; there are {', '.join(columns)}"
-            )
-        for row in reader:
-            cells = {column: (row.get(column) or "").strip() or None for column in columns}
-            if not any(cells.values()):
-                continue
-            at = f"{name} line {reader.line_num}"
-            if empty := [column for column in needed if not cells[column]]:
-                raise FiguresError(f"{at}: {', '.join(empty)} is empty; fill it in or remove the line")
-            yield at, cells
+    for line, cells in read_lines(raw / name, FiguresError, needed, optional):
+        at = f"{name} line {line}"
+        if empty := [column for column in needed if not cells[column]]:
+            raise FiguresError(f"{at}: {', '.join(empty)} is empty; fill it in or remove the line")
+        yield at, cells
 
 
 def _region(at: str, row: dict[str, str | None]) -> str:

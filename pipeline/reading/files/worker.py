@@ -103,12 +103,7 @@ class Worker:
     def _end(self) -> None:
         if self._process is None:
             return
-        self._process.kill()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                with suppress(OSError):
-                    pipe.close()
-        self._process.wait()
+        end(self._process)
         self._process = None
         if self._scratch is not None:
             self._scratch.cleanup()
@@ -164,6 +159,16 @@ def _answer(read: Callable[[], Document], megabytes: int) -> tuple[dict, bytes]:
     except Exception as error:  # a parser may raise anything on a damaged file
         reason, facts = "damaged", {"found": f"{type(error).__name__}: {str(error)[:100]}"}
     return {"reason": reason, "facts": facts}, b""
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a process, whatever it is at, and close what was open to it."""
+    process.kill()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with suppress(OSError):
+                pipe.close()
+    process.wait()
 
 
 def send(pipe: IO[bytes] | None, head: dict, body: bytes) -> None:

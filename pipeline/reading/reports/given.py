@@ -7,7 +7,6 @@ where a report came from and on what terms. A line travels with its file, so tha
 read again and no other.
 """
 
-import csv
 import json
 from datetime import date
 from difflib import get_close_matches
@@ -18,10 +17,10 @@ import polars as pl
 
 from pipeline.contracts.registry import get_table
 from pipeline.reading.files.listing import GIVEN as FILE_NAME
-from pipeline.reading.files.lists import open_list
 from pipeline.reading.layout.folding import fold_script
 from pipeline.reading.regions.gazetteer import regions
 from pipeline.reading.reports.years import LATEST
+from pipeline.vocabulary.lists import read_lines
 
 COLUMNS = ("file", "part", "region", "year", "genre", "issuer", "title", "published_on", "url", "licence")
 METHOD = "given"
@@ -54,20 +53,7 @@ def read_given(raw: Path) -> pl.DataFrame:
     path = raw / FILE_NAME
     if not path.is_file():
         return pl.DataFrame(schema=SCHEMA)
-    with open_list(path, GivenError) as lines:
-        reader = csv.DictReader(lines)
-        names = reader.fieldnames or ()
-        if "file" not in names:
-            raise GivenError(f"{FILE_NAME}: the header lacks `file`; it may have {', '.join(COLUMNS)}")
-        if unknown := [name for name in names if name not in COLUMNS]:
-            raise GivenError(
-                f"{FILE_NAME}: unknown columns {', '.join(unknown)}; there are {', '.join(COLUMNS)}"
-            )
-        rows = [
-            _read_line(reader.line_num, {name: (row.get(name) or "").strip() or None for name in COLUMNS})
-            for row in reader
-            if any((cell or "").strip() for cell in row.values() if not isinstance(cell, list))
-        ]
+    rows = [_read_line(line, cells) for line, cells in read_lines(path, GivenError, COLUMNS[:1], COLUMNS[1:])]
     seen: dict[tuple[str, int | None], int] = {}
     for row in rows:
         first = seen.setdefault((row["file_name"], row["part"]), row["line"])
