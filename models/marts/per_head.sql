@@ -36,21 +36,13 @@ beside as (
     select
         paid.*,
         (
-            select min(standards.yuan_per_person_month)
+            select [min(standards.yuan_per_person_month), max(standards.yuan_per_person_month)]
             from standards
             where standards.region_code = paid.region_code
                 and standards.year = paid.year
                 and standards.subject = paid.subject
                 and paid.residence in ('total', standards.residence)
-        ) as standard_low,
-        (
-            select max(standards.yuan_per_person_month)
-            from standards
-            where standards.region_code = paid.region_code
-                and standards.year = paid.year
-                and standards.subject = paid.subject
-                and paid.residence in ('total', standards.residence)
-        ) as standard_high,
+        ) as standard_bounds,
         lag(paid.year) over one_series as year_before,
         lag(paid.yuan_per_person_month_exact) over one_series as before
     from paid
@@ -69,8 +61,8 @@ select
     months,
     months_assumed,
     round(yuan_per_person_month_exact, 2) as yuan_per_person_month,
-    round(standard_low, 2) as standard_low,
-    round(standard_high, 2) as standard_high,
+    round(standard_bounds[1], 2) as standard_low,
+    round(standard_bounds[2], 2) as standard_high,
     year_before,
     round(100 * (yuan_per_person_month_exact / before - 1), 1) as change_percent,
     trust,
