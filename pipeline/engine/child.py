@@ -15,7 +15,6 @@ import sys
 import threading
 import time
 import traceback
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -25,7 +24,7 @@ import polars as pl
 from pipeline import vocabulary
 from pipeline.contracts.validate import ContractError, validate
 from pipeline.engine.batch import Frames, extractor_version, read_batch
-from pipeline.reading.files.worker import PATIENCE, SECONDS, receive, send
+from pipeline.reading.files.worker import PATIENCE, SECONDS, end, receive, send
 
 LOOK_EVERY = 0.02  # seconds; memory grows by some 50 MB meanwhile
 BYTES_A_SHARE = 4 * 2**20  # a batch of so many bytes may take twice the time of a small one, and so on
@@ -127,12 +126,7 @@ class BatchProcess:
 
     def end(self) -> None:
         """End the process, whatever it is at."""
-        self._process.kill()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                with suppress(OSError):
-                    pipe.close()
-        self._process.wait()
+        end(self._process)
 
     def _wait(self, allowed: float, late: float) -> None:
         """Wait for the first word of an answer, and end the process where it takes too much until then."""
