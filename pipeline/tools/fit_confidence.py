@@ -86,13 +86,15 @@ def shift_of(odds: Array, right: Array, ridge: float = RIDGE) -> float:
     return float(shift)
 
 
-def borne_out(level: Array, right: Array) -> float:
-    """The lowest level above which enough rows are right as often as `SURE` promises, and surely as often as
-    `BOUND`; 2 if none."""
-    for least in np.arange(LEAST, 1, 0.001):
+def borne_out(
+    level: Array, right: Array, down_to: float = LEAST, enough: int = ENOUGH, bound: float = BOUND
+) -> float:
+    """The lowest level, from `down_to` on, above which `enough` rows are right as often as `SURE` promises,
+    and surely as often as `bound`; 2 if none."""
+    for least in np.arange(down_to, 1, 0.001):
         some = level >= least - 1e-9
         n, k = int(some.sum()), int(right[some].sum())
-        if n >= ENOUGH and k / n >= SURE and at_least(n, k) >= BOUND:
+        if n >= enough and k / n >= SURE and at_least(n, k) >= bound:
             return float(least)
     return 2.0
 
@@ -163,12 +165,7 @@ def _on_unseen(
     odds, right = of.select(names).to_numpy().astype(float) @ weights[1:], of["right"].to_numpy()
     moved = start + shift_of(odds + start + weights[0], right.astype(float))
     level = chance(odds + weights[0] + moved)
-    told = [
-        least
-        for least in np.arange(0.5, 1, 0.001)
-        if (some := level >= least - 1e-9).sum() >= ENOUGH_UNSEEN and right[some].mean() >= SURE
-    ]
-    least = float(told[0]) if told else 2.0
+    least = borne_out(level, right, down_to=0.5, enough=ENOUGH_UNSEEN, bound=0.0)
     # the level of before on the scale of now
     before = 2.0 if sure_from > 1 else float(chance(np.log(sure_from / (1 - sure_from)) + moved - start))
     print(f"\n{route}, unseen: {of.height} labels, {int(right.sum())} right; sure from {least:.3f}")
