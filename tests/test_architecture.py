@@ -54,7 +54,6 @@ FLOORS = {
         ("sections", "copies"),
     ),
     "extraction": (
-        ("windows",),
         ("numbers",),
         ("cues/rows",),
         ("words", "windows"),
