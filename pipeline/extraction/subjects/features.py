@@ -93,7 +93,7 @@ def _in_sentence() -> dict[str, pl.Expr]:
         "fit": _fit(),
         # 5个社会组织、3个…: a noun behind a comma or bracket does not belong to the number before it
         "over_list": follows & ~right & (pl.col("sep_at_t") >= end_at),
-        "into": follows & taken_in & (between <= 1),
+        "into": follows & taken_in & (between == 0),
         # 发放款物13万元,走访低保对象220户: a word with a number of its own has none before it
         "owned": right_side & pl.col("owned_t") & ~(pl.col("lends_t") & (unit_class == "people")),
         # 低保标准738元,医保补助标准640元: the number's own clause names another subject before it
