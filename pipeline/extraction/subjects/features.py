@@ -10,6 +10,7 @@ from functools import cache
 import polars as pl
 
 from pipeline.contracts.registry import columns
+from pipeline.extraction.words import subjects_with
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
@@ -125,6 +126,9 @@ def _in_sentence() -> dict[str, pl.Expr]:
         "used": left & (between == 0) & (pl.col("prev_class") == unit_class) & beside_last,
         "each": pl.col("each_t") & unit_class.is_in(COUNTED),
         "located": pl.col("located_t") & unit_class.is_in(["people", "money", "rate"]),
+        "means": pl.col("means_t") & left,
+        # 逐户核对收入,清退2387人: those who left are no cases of the work
+        "moved": pl.col("moved") & pl.col("subject").is_in(subjects_with("work")) & (unit_class == "people"),
         "dealt_with": pl.col("dealt_with_t") & unit_class.is_in([*COUNTED, "money"]),
         # 其中乡镇审批5034户: a place does or has something, it is not what is counted
         "where": left & weak & pl.col("subject").is_in(PLACES) & unit_class.is_in(OF_PEOPLE),

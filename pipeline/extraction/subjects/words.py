@@ -63,6 +63,8 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("subject") != "hardship_household")  # 帮扶困难家庭412户 is what it counts
         & pl.col("said_before").str.contains(pattern("aided"))
         | pl.col("head").is_in(["thing", "org"]) & pl.col("said_before").str.contains(pattern("inspected")),
+        means=pl.col("said_before").str.contains(pattern("means"))
+        & ~pl.col("word").str.contains(pattern("means_done")),
         owned=((pl.col("next_q") - pl.col("end_at") <= NUMBERED) & ~follows).fill_null(False),
     )
     return words.select(columns("frame.subject_words"))
