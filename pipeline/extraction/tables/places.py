@@ -84,7 +84,10 @@ def named_places(heads: pl.DataFrame) -> pl.DataFrame:
     proper = listed | pl.col("name").str.contains(PROPER)
     town = (kind == "town") & (
         pl.col("name").is_in(gazetteer.township_names().implode())
-        | (~pl.col("name").str.contains(pattern("no_named_town")) & (pl.col("name").str.len_chars() >= 3))
+        | (
+            (listed | ~pl.col("name").str.contains(pattern("no_named_town")))
+            & (pl.col("name").str.len_chars() >= 3)
+        )
     )
     generic = pl.col("name").str.contains(GENERIC)
     town = town & ~pl.col("name").str.contains(KINDS)

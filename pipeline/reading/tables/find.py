@@ -123,7 +123,9 @@ def _captions(tables: pl.DataFrame, cells: pl.DataFrame, lines: pl.DataFrame) ->
     lead = (pl.col("text").str.len_chars() - pl.col("text").str.strip_chars_start().str.len_chars()).cast(
         pl.Int64
     )
-    held = lines.with_columns(text=text, at=pl.col("start") + lead).filter(text != "")
+    held = lines.with_columns(text=text, at=pl.col("start") + lead).filter(
+        ~text.str.contains(rf"^$|{words.RULE}")
+    )
     held = held.with_columns(n=pl.int_range(pl.len(), dtype=pl.Int64).over("document_id"))
     tops = (
         tables.select("document_id", "table", "start")

@@ -13,7 +13,7 @@ import polars as pl
 
 from pipeline.reading.layout.cutting import MARK
 from pipeline.reading.tables.bars import RAW_CELLS
-from pipeline.reading.tables.spanning import by_rounds, over_several
+from pipeline.reading.tables.spanning import by_rounds, heads_apart, over_several
 from pipeline.reading.tables.words import DATE, HEADING, YEAR, figure, note, unit_cell
 from pipeline.reading.tables.words import MARK as NOTHING
 from pipeline.vocabulary import pattern
@@ -185,7 +185,8 @@ def _by_place(cells: pl.DataFrame) -> pl.DataFrame:
     figure = pl.col("figure")
     unit = pl.col("text").str.contains(unit_cell()) & figure.shift(-1).fill_null(False) & pl.col("body")
     opens = (pl.col("wide") >= 2) | figure | figure.shift(1).fill_null(False) | unit
-    cells = cells.with_columns(opens=opens).with_columns(cell=pl.col("opens").cum_sum().over(key))
+    cells = heads_apart(cells.with_columns(opens=opens), key)
+    cells = cells.with_columns(cell=pl.col("opens").cum_sum().over(key))
     cells = _joined(cells, key)
     cells = _without_foreign(cells)
     # the usual row tells the columns; what has as many cells stands in their order
