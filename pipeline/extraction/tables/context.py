@@ -81,11 +81,13 @@ def said_of(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.
     heads = {axis: _heads(frame, axis, parts) for axis, frame in axes}
     stubs = tables.cells.filter(pl.col("column_role") == "stub").select("part", "column").unique()
     names = tables.columns.join(stubs, on=["part", "column"], how="semi", maintain_order="left")
-    names = names.select("part", listed=pl.col("heads").list.last().struct.field("text"))
+    listed = pl.col("heads").list.last().struct.field("text").str.replace_all(r"\s", "")
+    names = names.select("part", "column", listed=listed)
     texts = pl.concat([h.select("text") for h in heads.values()])["text"].unique()
     said = heads_said(texts)
     for axis in heads:
-        head = _with_places(heads[axis].join(said, on="text", how="left", maintain_order="left"), names, axis)
+        head = heads[axis].join(said, on="text", how="left", maintain_order="left")
+        head = _recipients(_with_places(head, names, axis), tables, names, axis)
         figures = figures.join(_innermost(head, axis), on=["part", axis], how="left", maintain_order="left")
     return _above(tables, figures, reports)
 
@@ -131,6 +133,7 @@ def _heads(paths: pl.DataFrame, axis: str, parts: pl.DataFrame) -> pl.DataFrame:
         *more,
         "region_code",
         text=pl.col("heads").struct.field("text"),
+        start=pl.col("heads").struct.field("start"),
         level=pl.int_range(pl.len(), dtype=pl.Int64).over("part", axis),
     )
 
@@ -139,11 +142,7 @@ def _with_places(head: pl.DataFrame, names: pl.DataFrame, axis: str) -> pl.DataF
     """Add the place of each head; a name that only looks like one counts where most names beside it do."""
     listed = pl.lit(False)
     if axis == "row":
-        stub = (
-            names.filter(pl.col("listed").str.replace_all(r"\s", "").str.contains(LISTS))
-            .select("part")
-            .unique()
-        )
+        stub = names.filter(pl.col("listed").str.contains(LISTS)).select("part").unique()
         head = head.join(stub.with_columns(listed=pl.lit(True)), on="part", how="left", maintain_order="left")
         listed = pl.col("listed").fill_null(False)
     head = head.with_columns(listed=listed)
@@ -160,6 +159,18 @@ def _with_places(head: pl.DataFrame, names: pl.DataFrame, axis: str) -> pl.DataF
     return head.with_columns(
         place=pl.when(pl.col("own_level") & pl.col("place").is_null()).then("label").otherwise("place")
     )
+
+
+def _recipients(head: pl.DataFrame, tables: Tables, names: pl.DataFrame, axis: str) -> pl.DataFrame:
+    """Add recipient: whether a name stands under a head of groups that something is paid to (补贴对象)."""
+    if axis == "column":
+        return head.with_columns(recipient=pl.lit(False))
+    groups = names.filter(pl.col("listed").is_in(frame_words("recipient"))).select("part", "column")
+    cells = tables.cells.join(groups, on=["part", "column"], how="semi").filter(pl.col("row_role") == "body")
+    paid = pl.col("text").str.contains(pattern("paid_to_groups"))
+    cells = cells.filter(~paid).select("part", "start", recipient=pl.lit(True)).unique()
+    head = head.join(cells, on=["part", "start"], how="left", maintain_order="left")
+    return head.with_columns(pl.col("recipient").fill_null(False))
 
 
 def _innermost(head: pl.DataFrame, axis: str) -> pl.DataFrame:
@@ -183,6 +194,7 @@ def _innermost(head: pl.DataFrame, axis: str) -> pl.DataFrame:
         pl.col("whole_year").any().alias(f"{axis}_whole_year"),
         (pl.col("whole") | own).last().alias(f"{axis}_whole"),
         pl.col("label").filter(kept).alias(f"{axis}_labels"),
+        pl.col("recipient").filter(kept).last().alias(f"{axis}_recipient"),
         pl.col("subject").filter(kept).alias(f"{axis}_subjects"),
         pl.col("group").filter(bare).drop_nulls().last().alias(f"{axis}_group"),
         *(pl.col(c).last() for c in rows),

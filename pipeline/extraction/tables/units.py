@@ -75,6 +75,10 @@ def _figures(tables: Tables) -> pl.DataFrame:
     units = tables.cells.filter((pl.col("role") == "unit_note") & (pl.col("row_role") == "body"))
     units = units.select("part", "row", "column", unit_cell="text").sort("column")
     body = body.sort("column").join_asof(units, on="column", by=["part", "row"], check_sortedness=False)
+    # a column of units behind all figures
+    last = units.group_by("part", "row").agg(behind=pl.col("unit_cell").first())
+    body = body.join(last, on=["part", "row"], how="left", maintain_order="left")
+    body = body.with_columns(unit_cell=pl.coalesce("unit_cell", "behind"))
     rows = _joined(_telling(tables.rows), "row", "row_said").with_columns(tables.rows["total"])
     columns = _joined(tables.columns, "column", "column_said")
     body = body.join(rows, on=["part", "row"], how="left").join(columns, on=["part", "column"], how="left")
@@ -278,7 +282,11 @@ def _unit_of(label: str) -> str:
         other = inner and parse_phrase(inner).unit != parse_phrase(own).unit
         return inner if other and not stated_unit(rows[0]) else own
     given = units_above(above)
+    money = [word for word in given if parse_phrase(word).arabic == "money"]
     for strong in (True, False):
+        # 发放金额 of 低保对象 counts no people
+        if money and not strong and MONEY.search(columns[0]):
+            return money[0]
         for head in (*columns, *rows):
             suggested = suggested_unit(head, strong)
             if suggested:
@@ -288,7 +296,6 @@ def _unit_of(label: str) -> str:
                     return same[0] if same else suggested
         if len(given) == 1:
             return given[0]
-    money = [word for word in given if parse_phrase(word).arabic == "money"]
     if money and any(MONEY.search(head) for head in (*columns, *rows)):
         return money[0]
     # 单位:户、人 over 特困人员救助供养: households are named as such

@@ -263,8 +263,9 @@ def _by_order(cells: pl.DataFrame) -> pl.DataFrame:
     # in a line of heads every word is a cell
     unit = pl.col("text").str.contains(unit_cell()) & figure.shift(-1).fill_null(False)
     opens = pl.when(body).then(figure | figure.shift(1).fill_null(True) | unit).otherwise(True)
-    single = pl.col("text").str.contains(r"^\p{Han}$") & (pl.col("wide") == 1)
-    opens = opens & ~(single & single.shift(1).fill_null(False) & ~unit & ~figure)
+    single = pl.col("text").str.contains(r"^\p{Han}$")
+    spread = single & (pl.col("wide") == 1) & single.shift(1).fill_null(False)
+    opens = opens & ~(spread & ~unit & ~figure)
     first = pl.int_range(pl.len()).over(key) == 0
     cells = cells.with_columns(opens=opens | first).with_columns(cell=pl.col("opens").cum_sum().over(key))
     cells = _joined(cells, key)

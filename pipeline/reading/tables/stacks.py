@@ -58,7 +58,9 @@ def _by_words(tokens: pl.DataFrame) -> pl.DataFrame:
     start, text."""
     shaped = _rows(tokens)
     if shaped.is_empty():
-        return tokens.clear().select("document_id", "run", row="run", column="run", start="start", text="text")
+        return tokens.clear().select(
+            "document_id", "run", row="run", column="run", start="start", text="text"
+        )
     return pl.concat([*_heads(shaped), _body(shaped)])
 
 
