@@ -8,6 +8,7 @@ import polars as pl
 
 from pipeline.extraction.subjects.words import subject_words
 from pipeline.extraction.words import find_words
+from pipeline.reading.regions import gazetteer
 from pipeline.reading.tables import words
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
@@ -78,7 +79,10 @@ def heads_said(texts: pl.Series) -> pl.DataFrame:
 
 @cache
 def _decoys() -> list[str]:
-    return [r["word"] for r in vocabulary("tables/head_cues.csv") if r["field"] == "decoy"]
+    # 运城市 is a name and says nothing of town and country
+    homes = words.either([word for word, _ in _words("residence")])
+    names = gazetteer.names()["word"].unique()
+    return [word for word, _ in _words("decoy")] + names.filter(names.str.contains(f".(?:{homes})$")).to_list()
 
 
 def _first(said: pl.Expr, field: str) -> pl.Expr:

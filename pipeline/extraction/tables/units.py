@@ -25,6 +25,7 @@ TITLED = r"^(?:附?表|附件)\s?[0-9]+(?:[-—][0-9]+)?"
 MONEY = re.compile(r"[金款费额]|支出|投入|收入|产值|预算|投资|资金|补助|补贴")
 ADDRESS = ("地址", "住址", "住所")
 HALF, MOSTLY = 0.51, 0.7  # of the last digit; of the rows
+UPPER = r"^[0-9]+\s?[-—~至]\s?"  # before the upper end of a range without a unit
 LABELS = 4096  # labels kept in memory
 SPANS = {
     "document_id": pl.String,
@@ -66,7 +67,10 @@ def cell_numbers(tables: Tables) -> pl.DataFrame:
         - pl.col("text").str.strip_chars_start("≥≤><~约近超±+-−不少于低大小等 ").str.len_chars()
     )
     labelled = labelled.with_columns(digits=pl.col("start") + lead.cast(pl.Int64), kind=pl.lit("measurement"))
-    return pl.concat([labelled.select(list(SPANS)), _others(tables)]).sort("document_id", "start")
+    upper = labelled.with_columns(behind=pl.col("text").str.extract(UPPER, 0).str.len_chars().cast(pl.Int64))
+    upper = upper.with_columns(start=pl.col("digits") + pl.col("behind")).filter(pl.col("behind") > 0)
+    upper = upper.with_columns(digits="start").select(list(SPANS))
+    return pl.concat([labelled.select(list(SPANS)), upper, _others(tables)]).sort("document_id", "start")
 
 
 def _figures(tables: Tables) -> pl.DataFrame:

@@ -27,6 +27,7 @@ FEWEST_ROWS = 2
 HEAD_LINES = 3  # lines above the first figures that can be heads
 WIDE = r"[\p{Han}“”‘’—…·（）【】《》]"
 FOREIGN_HEAD = r"^[A-Za-z][A-Za-z .,'’()&/-]+$"
+FOREIGN_NAME = r"^[^\p{Han}]*[a-z]{2}[^\p{Han}]*$"
 FOREIGN = r"^[A-Za-z(][A-Za-z0-9.,'’()&/%:-]*$"
 
 
@@ -99,7 +100,8 @@ def _fields(lines: pl.DataFrame) -> pl.DataFrame:
     )  # 全  市     市  区
     spread = (single & single.shift(1).over(key) & ~further.over(key).fill_null(False)).fill_null(False)
     number = word.str.contains(figure()) | word.str.contains(NOTHING)
-    number = number & ~(first & word.str.contains(YEAR))  # a year before a row names it
+    # a year before a row names it, 000 is of (10 000 units)
+    number = number & ~(first & word.str.contains(YEAR)) & ~word.str.contains("^0[0-9]")
     return words.select(
         *key,
         "spoken",
@@ -230,9 +232,12 @@ def _by_place(cells: pl.DataFrame) -> pl.DataFrame:
 
 
 def _without_foreign(cells: pl.DataFrame) -> pl.DataFrame:
-    """Heads in another language left out: 地区 Region 城市低保."""
-    foreign = pl.col("text").str.contains(FOREIGN_HEAD) & ~pl.col("body")
-    return cells.filter(~foreign)
+    """Heads and names in another language left out: 地区 Region 城市低保, 床位 Beds (10 000 units)."""
+    text = pl.col("text")
+    head = text.str.contains(FOREIGN_HEAD) & ~pl.col("body")
+    named = text.shift(1).over("grid", "row").str.contains(r"\p{Han}").fill_null(False)
+    name = text.str.contains(FOREIGN_NAME) & named & pl.col("body")
+    return cells.filter(~(head | name))
 
 
 def _joined(cells: pl.DataFrame, key: tuple[str, str]) -> pl.DataFrame:

@@ -86,7 +86,9 @@ def figure() -> str:
     bound = r"(?:以上|以下|以内|左右)?"
     # 24-8 alone is the number of a table, 600-700元 a range
     upper = r"\s?[-—~至]\s?[1-9][0-9]{0,5}(?:\.[0-9]+)?"
-    return rf"^{SIGN}{{0,2}}\s?{NUMBER}(?:{upper}\s?{named}|\s?[余多]?{named}?){bound}\s?[*#]?$"
+    # 1850-4600 below 收费标准(元/月); 2019-2020 are years
+    far = r"[1-9][0-9]{2,4}\s?[-—~至]\s?[1-9][0-9]{2,4}"
+    return rf"^{SIGN}{{0,2}}\s?(?:{NUMBER}(?:{upper}\s?{named}|\s?[余多]?{named}?){bound}\s?[*#]?|{far})$"
 
 
 @cache
