@@ -11,7 +11,7 @@ import polars as pl
 
 from pipeline.extraction.sequence import Stream
 from pipeline.extraction.subjects.by_kind import by_class, by_unit, villages_and_communities
-from pipeline.extraction.words import subject_words
+from pipeline.extraction.words import subject_words, subjects_with
 from pipeline.vocabulary import rows as vocabulary
 
 BESIDE = 3  # characters between a group's number and a sum of its own
@@ -56,7 +56,7 @@ def chains(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataF
     """
     rows = stream.cues.beside(_households_and_members(by_unit(rows)), *BEFORE)
     rows = _growths(_parts_of_a_whole(rows))
-    rows = _quantities_in_order(_subjects_in_order(rows, tokens))
+    rows = _former_and_latter(_quantities_in_order(_subjects_in_order(rows, tokens)))
     rows = _behind_all_parts(_first_of_two_benefits(_own_half(rows, tokens), tokens))
     return by_class(villages_and_communities(_paid_to_both(rows)))
 
@@ -91,8 +91,18 @@ def _parts_of_a_whole(rows: pl.DataFrame) -> pl.DataFrame:
     before = pl.when(portion.is_not_null() & opens).then(place - 1).forward_fill()
     whole = rows.select(whole=before)["whole"].fill_null(0).clip(0)
     told = (*SUBJECT, "unit_written", "unit_class", "sentence", "value", "end_at")
+    # of 538户1097人,其中…301户 the households come before the members
+    units = rows["unit_written"]
+    pair = (units[whole] != units) & (units[(whole - 1).clip(0)] == units) & (whole > 0)
+    whole = whole - pair.fill_null(False).cast(pl.Int64)
     of = rows.select(pl.col(told).name.prefix("of_"))[whole]
-    unnamed = (pl.col("subject") == "other") | pl.col("rule").is_in(["carried over", "topic", "heading"])
+    # 低保对象1097人,其中建档立卡贫困户684人: what else those counted are makes them no other group
+    trait = pl.col("subject").is_in(subjects_with("attribute")) & pl.col("of_subject").is_in(
+        subjects_with("recipients")
+    )
+    unnamed = (
+        (pl.col("subject") == "other") | pl.col("rule").is_in(["carried over", "topic", "heading"]) | trait
+    )
     part = (
         portion.is_not_null() & unnamed & (pl.col("of_end_at") <= portion) & (pl.col("of_subject") != "other")
         & (pl.col("value") <= pl.col("of_value")) & (pl.col("of_sentence") == pl.col("sentence"))
@@ -139,6 +149,24 @@ def _quantities_in_order(rows: pl.DataFrame) -> pl.DataFrame:
         *(pl.when(answers).then(f"of_{c}").otherwise(c).alias(c) for c in SUBJECT),
         rule=pl.when(answers).then(pl.lit("respectively")).otherwise("rule"),
     ).drop(said.columns)
+
+
+def _former_and_latter(rows: pl.DataFrame) -> pl.DataFrame:
+    """结婚5.8万对、离婚2.6万对,前者下降3.6%,后者上升4.5%: each is of one of the two numbers before them."""
+    before = pl.col("quote_before")
+    former, latter = before.str.contains("前者"), before.str.contains("后者")
+    after_former = latter & former.shift(1).fill_null(False)
+    back = pl.when(former & ~latter | after_former).then(2).when(latter).then(1)
+    rows = rows.with_columns(back=back)
+    place = pl.int_range(pl.len())
+    of = rows.select(pl.col(*SUBJECT, "sentence").name.prefix("of_"))
+    at = rows.select(pl.when(place >= pl.col("back")).then(place - pl.col("back")).alias("n"))["n"]
+    rows = rows.hstack(of[at.fill_null(0)])
+    told = (pl.lit(at).is_not_null() & (pl.col("of_sentence") == pl.col("sentence"))).fill_null(False)
+    return rows.with_columns(
+        *(pl.when(told).then(f"of_{c}").otherwise(c).alias(c) for c in SUBJECT),
+        rule=pl.when(told).then(pl.lit("respectively")).otherwise("rule"),
+    ).drop("back", *of.columns)
 
 
 def _subjects_in_order(rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:

@@ -42,6 +42,9 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
     words = words.join_asof(
         behind, left_on="end_at", right_on="next_q", strategy="forward", check_sortedness=False
     )
+    # 生活补贴3018人和护理补贴1.02万人: a conjunction behind a number begins another item
+    joins = (pl.col("at") - pl.col("q_end") == 1) & pl.col("said_before").str.contains("[和与及]$")
+    words = words.with_columns(sep_at=pl.when(joins).then("q_end").otherwise("sep_at"))
     # 为30户低保对象、5人…: a word that follows its number leaves the next one to others
     follows = (pl.col("q_end") > pl.col("sep_at")).fill_null(False)
     words = stream.cues.beside(words, "verb_word", "verb_end_at").with_columns(
@@ -60,6 +63,8 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("subject") != "hardship_household")  # 帮扶困难家庭412户 is what it counts
         & pl.col("said_before").str.contains(pattern("aided"))
         | pl.col("head").is_in(["thing", "org"]) & pl.col("said_before").str.contains(pattern("inspected")),
+        means=pl.col("said_before").str.contains(pattern("means"))
+        & ~pl.col("word").str.contains(pattern("means_done")),
         owned=((pl.col("next_q") - pl.col("end_at") <= NUMBERED) & ~follows).fill_null(False),
     )
     return words.select(columns("frame.subject_words"))
