@@ -54,7 +54,9 @@ def by_class(rows: pl.DataFrame) -> pl.DataFrame:
     """
     key = pl.concat_str(pl.col("subject"), pl.lit("/"), pl.col("unit_class").fill_null(""))
     given = key.replace_strict(_class_rules(), default=None, return_dtype=pl.String)
-    giver = (pl.col("head") == "person").fill_null(False)
+    before, behind = pl.col("quote_before"), pl.col("quote_after")
+    gives = before.str.contains(pattern("giving")) | behind.str.contains(pattern("giving_behind"))
+    giver = (pl.col("head") == "person").fill_null(False) | (gives & (pl.col("unit_class") != "money"))
     spent = (
         (pl.col("subject") == "donation") & (pl.col("unit_class") == "money")
         & pl.col("quote_before").str.contains(pattern("gifts_spent"))

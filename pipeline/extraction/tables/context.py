@@ -149,9 +149,9 @@ def _under(head: pl.DataFrame, tables: Tables, names: pl.DataFrame, axis: str) -
     under = pl.col("listed").fill_null("")
     paid = pl.col("text").str.contains(pattern("paid_to_groups"))
     named = under.is_in(frame_words("institution_list")) & ~pl.col("whole") & (pl.col("label") != "")
-    return head.with_columns(
-        recipient=under.is_in(frame_words("recipient")) & ~paid, institution=named
-    ).drop("listed")
+    return head.with_columns(recipient=under.is_in(frame_words("recipient")) & ~paid, institution=named).drop(
+        "listed"
+    )
 
 
 def _with_places(head: pl.DataFrame, names: pl.DataFrame, axis: str) -> pl.DataFrame:
@@ -268,7 +268,9 @@ def _above(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.D
         ),
         above_as_of=pl.col("as_of").filter(monthly).first(),
         above_whole_year=pl.col("whole_year").any(),
-        above_standard=((pl.col("rank") < LEAD) & pl.col("text").str.contains(pattern("standards_named"))).any(),
+        above_standard=(
+            (pl.col("rank") < LEAD) & pl.col("text").str.contains(pattern("standards_named"))
+        ).any(),
         above_form=pl.col("text").str.contains(form()).any(),
         above_periodic=pl.col("text").str.contains(either(frame_words("periodic"))).any(),
         month_year=pl.col("year").filter(monthly).first(),
