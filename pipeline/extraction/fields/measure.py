@@ -60,7 +60,16 @@ def _raised_alike() -> pl.Expr:
     level = pl.col("quote_before").str.contains(pattern("new_level")) & (pl.col("value") < HIGHEST_RAISED)
     bare = (pl.col("measure") == "standard") & level & ~own.fill_null(False)
     said = pl.when(amount & ~bare).then("measure").forward_fill().over("sentence")
-    return pl.when(bare & (said == "average")).then(pl.lit("average")).otherwise("measure").alias("measure")
+    # 每人每月80元、80-89岁100元: amounts by age or grade are of one kind
+    unsaid = pl.col("expend_at").is_null() & pl.col("invest_at").is_null() & (pl.col("unit_class") == "money")
+    graded = (
+        unsaid & pl.col("quote_before").str.contains(pattern("graded")) & (pl.col("value") < HIGHEST_RAISED)
+    )
+    return (
+        pl.when(bare & (said == "average")).then(pl.lit("average"))
+        .when(graded & (said == "standard")).then(pl.lit("standard"))
+        .otherwise("measure").alias("measure")
+    )  # fmt: skip
 
 
 def _in_a_raise() -> pl.Expr:

@@ -35,6 +35,10 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
     words = words.join_asof(
         colons, left_on="end_at", right_on="colon_at", strategy="forward", check_sortedness=False
     )
+    # 措施:投入480万元改造: what a line is called by is no thing that it counts
+    label = (pl.col("said_before") == "") & (pl.col("colon_at") == pl.col("end_at"))
+    label = label & pl.col("subject").is_in(subjects_with("work"))
+    words = words.filter(~label.fill_null(False))
     words = stream.cues.beside(stream.with_depth(words), "portion_at")
     before = numbers.select(pl.col("at").set_sorted(), qs_before=pl.col("q") + 1, q_end="end_at")
     words = words.join_asof(before, on="at", strategy="backward", check_sortedness=False)
