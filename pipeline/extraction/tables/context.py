@@ -22,8 +22,8 @@ INNERMOST = (
 )  # fmt: skip
 PLACED = ("place", "place_code", "place_kind")
 ABOVE = ("year", "first", "last", "as_of", "whole_year", "residence", "status")
+LEAD, REPORT = 3, 4  # ranks of what stands above, behind title rows, notes and caption
 MOSTLY = 0.5  # of the names of a column that name places
-LISTS = "名称|机构|单位|乡|镇|村|社区|街道|地区|区划|县|市|州|区域|省份"  # heads of names of places
 
 
 def figures_of(tables: Tables, placed: pl.DataFrame) -> pl.DataFrame:
@@ -81,11 +81,13 @@ def said_of(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.
     heads = {axis: _heads(frame, axis, parts) for axis, frame in axes}
     stubs = tables.cells.filter(pl.col("column_role") == "stub").select("part", "column").unique()
     names = tables.columns.join(stubs, on=["part", "column"], how="semi", maintain_order="left")
-    names = names.select("part", listed=pl.col("heads").list.last().struct.field("text"))
+    listed = pl.col("heads").list.last().struct.field("text").str.replace_all(r"\s", "")
+    names = names.select("part", "column", listed=listed)
     texts = pl.concat([h.select("text") for h in heads.values()])["text"].unique()
     said = heads_said(texts)
     for axis in heads:
-        head = _with_places(heads[axis].join(said, on="text", how="left", maintain_order="left"), names, axis)
+        head = heads[axis].join(said, on="text", how="left", maintain_order="left")
+        head = _with_places(_under(head, tables, names, axis), names, axis)
         figures = figures.join(_innermost(head, axis), on=["part", axis], how="left", maintain_order="left")
     return _above(tables, figures, reports)
 
@@ -131,7 +133,24 @@ def _heads(paths: pl.DataFrame, axis: str, parts: pl.DataFrame) -> pl.DataFrame:
         *more,
         "region_code",
         text=pl.col("heads").struct.field("text"),
+        start=pl.col("heads").struct.field("start"),
         level=pl.int_range(pl.len(), dtype=pl.Int64).over("part", axis),
+    )
+
+
+def _under(head: pl.DataFrame, tables: Tables, names: pl.DataFrame, axis: str) -> pl.DataFrame:
+    """Add what the head of its own column calls a name: recipient (补贴对象, a group that something is paid
+    to) and institution (机构名称)."""
+    if axis == "column":
+        return head.with_columns(recipient=pl.lit(False), institution=pl.lit(False))
+    cells = tables.cells.filter(pl.col("row_role") == "body").select("part", "column", "start")
+    cells = cells.join(names, on=["part", "column"]).unique(["part", "start"]).drop("column")
+    head = head.join(cells, on=["part", "start"], how="left", maintain_order="left")
+    under = pl.col("listed").fill_null("")
+    paid = pl.col("text").str.contains(pattern("paid_to_groups"))
+    named = under.is_in(frame_words("institution_list")) & ~pl.col("whole") & (pl.col("label") != "")
+    return head.with_columns(recipient=under.is_in(frame_words("recipient")) & ~paid, institution=named).drop(
+        "listed"
     )
 
 
@@ -139,12 +158,10 @@ def _with_places(head: pl.DataFrame, names: pl.DataFrame, axis: str) -> pl.DataF
     """Add the place of each head; a name that only looks like one counts where most names beside it do."""
     listed = pl.lit(False)
     if axis == "row":
-        stub = (
-            names.filter(pl.col("listed").str.replace_all(r"\s", "").str.contains(LISTS))
-            .select("part")
-            .unique()
-        )
-        head = head.join(stub.with_columns(listed=pl.lit(True)), on="part", how="left", maintain_order="left")
+        places, things = (either(frame_words(role)) for role in ("place_list", "thing_list"))
+        named = pl.col("listed").str.contains(places) & ~pl.col("listed").str.contains(things)
+        stub = names.filter(named).select("part", listed=pl.lit(True)).unique()
+        head = head.join(stub, on="part", how="left", maintain_order="left")
         listed = pl.col("listed").fill_null(False)
     head = head.with_columns(listed=listed)
     known = named_places(head.select("text", "region_code", "listed").unique())
@@ -157,6 +174,15 @@ def _with_places(head: pl.DataFrame, names: pl.DataFrame, axis: str) -> pl.DataF
     plain = (pl.col("subject") == PLAIN) & (pl.col("place_kind") != "institution")
     keep = (sure | (alike & ~plain)).fill_null(False)
     head = head.with_columns(pl.when(keep).then(pl.col(c)).alias(c) for c in (*PLACED, "own"))
+    institution = pl.col("institution") & pl.col("place").is_null()
+    head = head.with_columns(
+        place=pl.when(institution).then("label").otherwise("place"),
+        place_kind=pl.when(institution).then(pl.lit("institution")).otherwise("place_kind"),
+    )
+    # 韩城镇 and 运城市 are names
+    head = head.with_columns(
+        pl.when(pl.col("place").is_null()).then(pl.col(c)).alias(c) for c in ("residence", "status", "change")
+    )
     return head.with_columns(
         place=pl.when(pl.col("own_level") & pl.col("place").is_null()).then("label").otherwise("place")
     )
@@ -183,6 +209,7 @@ def _innermost(head: pl.DataFrame, axis: str) -> pl.DataFrame:
         pl.col("whole_year").any().alias(f"{axis}_whole_year"),
         (pl.col("whole") | own).last().alias(f"{axis}_whole"),
         pl.col("label").filter(kept).alias(f"{axis}_labels"),
+        pl.col("recipient").filter(kept).last().alias(f"{axis}_recipient"),
         pl.col("subject").filter(kept).alias(f"{axis}_subjects"),
         pl.col("group").filter(bare).drop_nulls().last().alias(f"{axis}_group"),
         *(pl.col(c).last() for c in rows),
@@ -196,7 +223,7 @@ def _telling() -> pl.Expr:
 
 def _above(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
     """What stands above: of title rows, notes and caption, then of the report's title."""
-    notes = tables.tables.select("table", "notes", "caption")
+    notes = tables.tables.select("table", "notes", "caption", "leads")
     titles = tables.titles.select("part", "title")
     parts = figures.select("part", "table", "report_id").unique("part", keep="first")
     parts = parts.join(notes, on="table", how="left").join(titles, on="part", how="left")
@@ -207,6 +234,7 @@ def _above(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.D
             [
                 parts["title"].explode(empty_as_null=True),
                 parts["notes"].explode(empty_as_null=True),
+                parts["leads"].explode(empty_as_null=True),
                 parts["caption"],
                 parts["report_title"],
             ]
@@ -218,16 +246,21 @@ def _above(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.D
                 parts.select("part", text="title", rank=pl.lit(0)).explode("text", empty_as_null=True),
                 parts.select("part", text="notes", rank=pl.lit(1)).explode("text", empty_as_null=True),
                 parts.select("part", text="caption", rank=pl.lit(2)),
-                parts.select("part", text="report_title", rank=pl.lit(3)),
+                parts.select("part", text="leads", rank=pl.lit(LEAD)).explode("text", empty_as_null=True),
+                parts.select("part", text="report_title", rank=pl.lit(REPORT)),
             ]
         )
         .drop_nulls("text")
         .join(distinct, on="text", how="left")
         .sort("part", "rank", maintain_order=True)
     )
+    # what leads to a table dates it and says no more
+    order = order.with_columns(
+        pl.when(pl.col("rank") != LEAD).then(pl.col(c)).alias(c) for c in ("residence", "status")
+    )
     # a month goes with its year where one line says both
     monthly = pl.col("last").is_not_null()
-    names = (pl.col("rank") < 3) & ~pl.col("text").str.contains(furniture())
+    names = (pl.col("rank") < LEAD) & ~pl.col("text").str.contains(furniture())
     told = order.group_by("part", maintain_order=True).agg(
         *(
             pl.col(c).drop_nulls().first().alias(f"above_{c}")
@@ -235,15 +268,17 @@ def _above(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.D
         ),
         above_as_of=pl.col("as_of").filter(monthly).first(),
         above_whole_year=pl.col("whole_year").any(),
-        above_standard=((pl.col("rank") < 3) & pl.col("text").str.contains(pattern("standards_named"))).any(),
+        above_standard=(
+            (pl.col("rank") < LEAD) & pl.col("text").str.contains(pattern("standards_named"))
+        ).any(),
         above_form=pl.col("text").str.contains(form()).any(),
         above_periodic=pl.col("text").str.contains(either(frame_words("periodic"))).any(),
         month_year=pl.col("year").filter(monthly).first(),
         above_rank=pl.col("rank").filter(pl.col("year").is_not_null()).first(),
         caption_label=pl.col("label").filter(names & (pl.col("subject") > 0)).first(),
         caption_has=pl.col("subject").filter(names).max(),
-        title_label=pl.col("label").filter(pl.col("rank") == 3).first(),
-        title_has=pl.col("subject").filter(pl.col("rank") == 3).first(),
+        title_label=pl.col("label").filter(pl.col("rank") == REPORT).first(),
+        title_has=pl.col("subject").filter(pl.col("rank") == REPORT).first(),
     )
     told = told.with_columns(above_year=pl.coalesce("month_year", "above_year")).drop("month_year")
     return figures.join(told, on="part", how="left", maintain_order="left")

@@ -25,6 +25,7 @@ TITLED = r"^(?:附?表|附件)\s?[0-9]+(?:[-—][0-9]+)?"
 MONEY = re.compile(r"[金款费额]|支出|投入|收入|产值|预算|投资|资金|补助|补贴")
 ADDRESS = ("地址", "住址", "住所")
 HALF, MOSTLY = 0.51, 0.7  # of the last digit; of the rows
+UPPER = r"^[0-9]+\s?[-—~至]\s?"  # before the upper end of a range without a unit
 LABELS = 4096  # labels kept in memory
 SPANS = {
     "document_id": pl.String,
@@ -66,7 +67,10 @@ def cell_numbers(tables: Tables) -> pl.DataFrame:
         - pl.col("text").str.strip_chars_start("≥≤><~约近超±+-−不少于低大小等 ").str.len_chars()
     )
     labelled = labelled.with_columns(digits=pl.col("start") + lead.cast(pl.Int64), kind=pl.lit("measurement"))
-    return pl.concat([labelled.select(list(SPANS)), _others(tables)]).sort("document_id", "start")
+    upper = labelled.with_columns(behind=pl.col("text").str.extract(UPPER, 0).str.len_chars().cast(pl.Int64))
+    upper = upper.with_columns(start=pl.col("digits") + pl.col("behind")).filter(pl.col("behind") > 0)
+    upper = upper.with_columns(digits="start").select(list(SPANS))
+    return pl.concat([labelled.select(list(SPANS)), upper, _others(tables)]).sort("document_id", "start")
 
 
 def _figures(tables: Tables) -> pl.DataFrame:
@@ -75,6 +79,10 @@ def _figures(tables: Tables) -> pl.DataFrame:
     units = tables.cells.filter((pl.col("role") == "unit_note") & (pl.col("row_role") == "body"))
     units = units.select("part", "row", "column", unit_cell="text").sort("column")
     body = body.sort("column").join_asof(units, on="column", by=["part", "row"], check_sortedness=False)
+    # a column of units behind all figures
+    last = units.group_by("part", "row").agg(behind=pl.col("unit_cell").first())
+    body = body.join(last, on=["part", "row"], how="left", maintain_order="left")
+    body = body.with_columns(unit_cell=pl.coalesce("unit_cell", "behind"))
     rows = _joined(_telling(tables.rows), "row", "row_said").with_columns(tables.rows["total"])
     columns = _joined(tables.columns, "column", "column_said")
     body = body.join(rows, on=["part", "row"], how="left").join(columns, on=["part", "column"], how="left")
@@ -278,7 +286,11 @@ def _unit_of(label: str) -> str:
         other = inner and parse_phrase(inner).unit != parse_phrase(own).unit
         return inner if other and not stated_unit(rows[0]) else own
     given = units_above(above)
+    money = [word for word in given if parse_phrase(word).arabic == "money"]
     for strong in (True, False):
+        # 发放金额 of 低保对象 counts no people
+        if money and not strong and MONEY.search(columns[0]):
+            return money[0]
         for head in (*columns, *rows):
             suggested = suggested_unit(head, strong)
             if suggested:
@@ -288,7 +300,6 @@ def _unit_of(label: str) -> str:
                     return same[0] if same else suggested
         if len(given) == 1:
             return given[0]
-    money = [word for word in given if parse_phrase(word).arabic == "money"]
     if money and any(MONEY.search(head) for head in (*columns, *rows)):
         return money[0]
     # 单位:户、人 over 特困人员救助供养: households are named as such

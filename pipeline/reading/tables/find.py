@@ -16,6 +16,7 @@ from pipeline.reading.tables.spanning import spread_heads
 from pipeline.vocabulary import pattern
 
 ABOVE = 4  # lines that hold anything, above a table, that can speak of it
+FAR = 12  # of those that say as of when all below them is
 LONGEST_CAPTION = 60
 SPOKEN = r"[。;!?]$"
 CELL = (
@@ -30,7 +31,7 @@ class Tables:
 
     `tables`: document_id, table (a running number), shape, start, end (of its first and last cell), caption,
     caption_start (the line or cell that names it, null where none does), notes (what is said above it of
-    units and dates), n_rows, n_columns. `cells`: a cell a row that holds anything (`CELL`). `rows` and
+    units and dates), leads (what further up dates it: (截至8月31日), 现将…情况公示如下), n_rows, n_columns. `cells`: a cell a row that holds anything (`CELL`). `rows` and
     `columns`: by part and row (column) the heads, outermost first (list of start and text); rows also total
     and of_which, columns also carried (a head that stands over another column) and runner_up
     (the next head, which may be meant). `titles`: part, title (list
@@ -90,6 +91,7 @@ def _nothing(lines: pl.DataFrame) -> Tables:
         "caption": text,
         "caption_start": number,
         "notes": pl.List(pl.String),
+        "leads": pl.List(pl.String),
     }
     numbers = ("table", "part", "row", "column", "row_span", "column_span", "start", "end")
     cell = {name: number if name in numbers else pl.Boolean() if name == "year" else text for name in CELL}
@@ -123,7 +125,9 @@ def _captions(tables: pl.DataFrame, cells: pl.DataFrame, lines: pl.DataFrame) ->
     lead = (pl.col("text").str.len_chars() - pl.col("text").str.strip_chars_start().str.len_chars()).cast(
         pl.Int64
     )
-    held = lines.with_columns(text=text, at=pl.col("start") + lead).filter(text != "")
+    held = lines.with_columns(text=text, at=pl.col("start") + lead).filter(
+        ~text.str.contains(rf"^$|{words.RULE}")
+    )
     held = held.with_columns(n=pl.int_range(pl.len(), dtype=pl.Int64).over("document_id"))
     tops = (
         tables.select("document_id", "table", "start")
@@ -143,6 +147,7 @@ def _captions(tables: pl.DataFrame, cells: pl.DataFrame, lines: pl.DataFrame) ->
         rf"单位\s?:|{pattern('table_date_line')}"
     )
     page = pl.col("text").str.contains(pattern("table_page_line")) & ~framed
+    leads = _leads(near.filter(back.is_between(1, FAR)))
     near = near.filter(back.is_between(1, ABOVE) & ~page).sort("table", "n", descending=[False, True])
     # what belongs to another table, or a sentence, ends what speaks of this one
     spans = tables.select("document_id", other_start="start", other_end="end").sort("other_start")
@@ -175,6 +180,7 @@ def _captions(tables: pl.DataFrame, cells: pl.DataFrame, lines: pl.DataFrame) ->
     )
     tables = tables.join(named, on="table", how="left", maintain_order="left")
     tables = tables.join(said, on="table", how="left", maintain_order="left")
+    tables = tables.join(leads, on="table", how="left", maintain_order="left")
     tables = tables.join(own, on="table", how="left", maintain_order="left")
     return tables.with_columns(
         caption=pl.coalesce("own", "caption"),
@@ -183,4 +189,15 @@ def _captions(tables: pl.DataFrame, cells: pl.DataFrame, lines: pl.DataFrame) ->
             pl.col("notes").fill_null([]),
             pl.when(pl.col("own").is_not_null()).then(pl.concat_list("caption")).fill_null([]),
         ).list.drop_nulls(),
+        leads=pl.col("leads").fill_null([]),
     ).drop("own", "own_start", "others")
+
+
+def _leads(above: pl.DataFrame) -> pl.DataFrame:
+    """table, leads: of the lines above each table (table, n, text) what dates all that stands below them, the
+    nearest first."""
+    text = pl.col("text")
+    alone = pl.when(text.str.contains(pattern("table_as_of_line"))).then(text)
+    said = pl.coalesce(alone, text.str.extract(pattern("table_lead")))
+    above = above.with_columns(said=said).drop_nulls("said").sort("table", "n", descending=[False, True])
+    return above.group_by("table", maintain_order=True).agg(leads="said")

@@ -31,7 +31,7 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
     """
     lines = _unframed(lines)
     barred, loose = bar_cells(lines)
-    plain = lines.filter(~pl.col("text").str.contains(BORDER))
+    plain = lines.filter(~pl.col("text").str.contains(rf"{BORDER}|{words.RULE}"))
     found = [barred]
     for cells in (stack_cells(plain, loose), space_cells(plain)):
         found.append(_unclaimed(cells, found))

@@ -13,7 +13,7 @@ import polars as pl
 
 from pipeline.reading.layout.cutting import MARK
 from pipeline.reading.tables.bars import RAW_CELLS
-from pipeline.reading.tables.spanning import by_rounds, over_several
+from pipeline.reading.tables.spanning import by_rounds, heads_apart, over_several
 from pipeline.reading.tables.words import DATE, HEADING, YEAR, figure, note, unit_cell
 from pipeline.reading.tables.words import MARK as NOTHING
 from pipeline.vocabulary import pattern
@@ -27,6 +27,7 @@ FEWEST_ROWS = 2
 HEAD_LINES = 3  # lines above the first figures that can be heads
 WIDE = r"[\p{Han}“”‘’—…·（）【】《》]"
 FOREIGN_HEAD = r"^[A-Za-z][A-Za-z .,'’()&/-]+$"
+FOREIGN_NAME = r"^[^\p{Han}]*[a-z]{2}[^\p{Han}]*$"
 FOREIGN = r"^[A-Za-z(][A-Za-z0-9.,'’()&/%:-]*$"
 
 
@@ -99,7 +100,8 @@ def _fields(lines: pl.DataFrame) -> pl.DataFrame:
     )  # 全  市     市  区
     spread = (single & single.shift(1).over(key) & ~further.over(key).fill_null(False)).fill_null(False)
     number = word.str.contains(figure()) | word.str.contains(NOTHING)
-    number = number & ~(first & word.str.contains(YEAR))  # a year before a row names it
+    # a year before a row names it, 000 is of (10 000 units)
+    number = number & ~(first & word.str.contains(YEAR)) & ~word.str.contains("^0[0-9]")
     return words.select(
         *key,
         "spoken",
@@ -185,7 +187,8 @@ def _by_place(cells: pl.DataFrame) -> pl.DataFrame:
     figure = pl.col("figure")
     unit = pl.col("text").str.contains(unit_cell()) & figure.shift(-1).fill_null(False) & pl.col("body")
     opens = (pl.col("wide") >= 2) | figure | figure.shift(1).fill_null(False) | unit
-    cells = cells.with_columns(opens=opens).with_columns(cell=pl.col("opens").cum_sum().over(key))
+    cells = heads_apart(cells.with_columns(opens=opens), key)
+    cells = cells.with_columns(cell=pl.col("opens").cum_sum().over(key))
     cells = _joined(cells, key)
     cells = _without_foreign(cells)
     # the usual row tells the columns; what has as many cells stands in their order
@@ -229,9 +232,12 @@ def _by_place(cells: pl.DataFrame) -> pl.DataFrame:
 
 
 def _without_foreign(cells: pl.DataFrame) -> pl.DataFrame:
-    """Heads in another language left out: 地区 Region 城市低保."""
-    foreign = pl.col("text").str.contains(FOREIGN_HEAD) & ~pl.col("body")
-    return cells.filter(~foreign)
+    """Heads and names in another language left out: 地区 Region 城市低保, 床位 Beds (10 000 units)."""
+    text = pl.col("text")
+    head = text.str.contains(FOREIGN_HEAD) & ~pl.col("body")
+    named = text.shift(1).over("grid", "row").str.contains(r"\p{Han}").fill_null(False)
+    name = text.str.contains(FOREIGN_NAME) & named & pl.col("body")
+    return cells.filter(~(head | name))
 
 
 def _joined(cells: pl.DataFrame, key: tuple[str, str]) -> pl.DataFrame:
@@ -262,8 +268,9 @@ def _by_order(cells: pl.DataFrame) -> pl.DataFrame:
     # in a line of heads every word is a cell
     unit = pl.col("text").str.contains(unit_cell()) & figure.shift(-1).fill_null(False)
     opens = pl.when(body).then(figure | figure.shift(1).fill_null(True) | unit).otherwise(True)
-    single = pl.col("text").str.contains(r"^\p{Han}$") & (pl.col("wide") == 1)
-    opens = opens & ~(single & single.shift(1).fill_null(False) & ~unit & ~figure)
+    single = pl.col("text").str.contains(r"^\p{Han}$")
+    spread = single & (pl.col("wide") == 1) & single.shift(1).fill_null(False)
+    opens = opens & ~(spread & ~unit & ~figure)
     first = pl.int_range(pl.len()).over(key) == 0
     cells = cells.with_columns(opens=opens | first).with_columns(cell=pl.col("opens").cum_sum().over(key))
     cells = _joined(cells, key)

@@ -1,8 +1,24 @@
-"""Heads that stand over several columns: over which, told by place and by what repeats below."""
+"""Which columns heads stand over that are fewer than these or stand close: told by place and by what repeats."""
 
 from __future__ import annotations
 
 import polars as pl
+
+
+def heads_apart(cells: pl.DataFrame, key: tuple[str, str]) -> pl.DataFrame:
+    """Set `opens` at every word of the lines of heads that only so have as many cells as the rows below.
+
+    集中供养 分散供养: heads that fill their columns stand one blank apart.
+    """
+    single = pl.col("text").str.contains(r"^\p{Han}$") & (pl.int_range(pl.len()).over(key) > 0)
+    every = ~single
+    rows = cells.group_by(*key, "body").agg(cells=pl.col("opens").sum(), words=every.sum())
+    usual = rows.filter("body").group_by("grid").agg(columns=pl.col("cells").mode().max())
+    rows = rows.filter(~pl.col("body")).join(usual, on="grid", how="left")
+    apart = rows.filter((pl.col("cells") < pl.col("columns")) & (pl.col("words") == pl.col("columns")))
+    cells = cells.join(apart.select(*key, every=True), on=key, how="left", maintain_order="left")
+    opens = pl.when("every").then(every).otherwise("opens")
+    return cells.with_columns(opens=opens).drop("every")
 
 
 def over_several(heads: pl.DataFrame, bounds: pl.DataFrame, leaves: pl.DataFrame) -> pl.DataFrame:

@@ -42,9 +42,9 @@ def head_places(texts: list[str], names: int, figures: int) -> dict[int, Place]:
 def _start(texts: list[str], names: int, width: int) -> int | None:
     """The first head: the last one that names what the rows are and leaves enough heads behind it."""
     for last in range(len(texts) - 1, -1, -1):
-        if _names_rows(texts[last]):
+        if names_rows(texts[last]):
             first = last
-            while first and last - first < names - 1 and _names_rows(texts[first - 1]):
+            while first and last - first < names - 1 and names_rows(texts[first - 1]):
                 first -= 1
             if len(texts) - first >= width:
                 return first
@@ -68,7 +68,7 @@ def _two_rows(heads: list[str], names: int, wide: int) -> dict[int, Place]:
         upper, lower = heads[: -size * wide], heads[-size * wide :]
         if lower != lower[:size] * wide:
             continue
-        open_ = [n for n in range(names, len(upper)) if not _measures(upper[n])]
+        open_ = [n for n in range(names, len(upper)) if not (_measures(upper[n]) or _aside(upper[n]))]
         if len(upper) - names == wide:
             open_ = list(range(names, len(upper)))
         if len(open_) != wide:
@@ -85,10 +85,15 @@ def _two_rows(heads: list[str], names: int, wide: int) -> dict[int, Place]:
 
 
 @cache
-def _names_rows(text: str) -> bool:
+def names_rows(text: str) -> bool:
     """Whether a head names what stands before the figures: 乡镇, 指标名称, 序号."""
     bare = re.sub(r"\s", "", text)
     return bare in frame_words("row_number") or bool(re.search(f"^.{{0,8}}{ends_in('stub')}", bare))
+
+
+def _aside(text: str) -> bool:
+    """Whether a head stands over remarks: 备注."""
+    return bool(re.search(ends_in("aside"), re.sub(r"\s", "", text)))
 
 
 @cache
