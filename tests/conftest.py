@@ -110,6 +110,18 @@ def dagster_home() -> Iterator[Path]:
         yield home
 
 
+@pytest.fixture(autouse=True)
+def reading(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refreshes in this process read the same bytes once, but for slow tests."""
+    if request.node.get_closest_marker("slow"):
+        return
+    from read_once import read_once
+
+    from pipeline.engine.bounded import BatchReader
+
+    monkeypatch.setattr(BatchReader, "read_whole", lambda _, raw, batch: read_once(raw, batch))
+
+
 @pytest.fixture
 def raw(tmp_path: Path) -> Path:
     """A raw folder of two small reports."""
