@@ -41,7 +41,7 @@ SHARING = [
         "test_warehouse_models.py",
     },
     {"test_readme.py", "test_docs_readers.py"},
-    {"test_explain.py", "test_site_build.py", "test_site_browser.py"},
+    {"test_explain.py", "test_site_build.py", "test_site_browser.py", "test_site_browser_pages.py"},
     {"test_logs.py", "test_damage.py", "test_unchanged.py", "test_dagster_home.py", "test_faults.py"},
 ]
 # What takes longest begins first, so that no process is left alone with it at the end.

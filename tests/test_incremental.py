@@ -55,7 +55,8 @@ STEPS = st.one_of(
 # Of all that can happen, something: another year, copies that come and go, a file of no known region.
 HISTORY = [
     ("write", "b.txt", 7), ("write", "sub/c.txt", 8), ("crash", "", 1), ("write", "d.txt", 0),
-    ("rename", "a.txt", 3), ("crash", "", 5), ("remove", "d.txt", 0), ("vocabulary", "", 1), ("write", "b.txt", 6),
+    ("rename", "a.txt", 3), ("crash", "", 5), ("remove", "d.txt", 0), ("vocabulary", "", 1),
+    ("write", "b.txt", 6),
 ]  # fmt: skip
 
 
