@@ -172,7 +172,7 @@ def _by_heads(
     tables).
     """
     found = with_place_codes(found)
-    cells = [read_cells(tables, placed, reports), read_phrases(tables, placed)]
+    cells = [read_cells(tables, placed, reports), read_phrases(tables, placed, reports)]
     heard = [frame for frame in cells if not frame.is_empty()]
     said = pl.concat(heard) if heard else pl.DataFrame()
     if said.is_empty():

@@ -12,9 +12,11 @@ from pipeline.extraction.attribute import attribute
 from pipeline.extraction.fields.flags import flags_of_year
 from pipeline.extraction.fields.places import with_place_codes
 from pipeline.extraction.sequence import open_stream
+from pipeline.extraction.tables.above import said_above
 from pipeline.extraction.tables.inside import inside
 from pipeline.extraction.tables.read import FIELDS
 from pipeline.extraction.tables.said import PLAIN, heads_said
+from pipeline.extraction.tables.times import done_by
 from pipeline.reading.tables import words
 from pipeline.reading.tables.find import Tables
 
@@ -46,7 +48,7 @@ def phrases_of(tables: Tables, placed: pl.DataFrame) -> pl.DataFrame:
     return inside(placed.with_row_index("q_row"), cells, "cell_start", "cell_end").sort("q_row")
 
 
-def read_phrases(tables: Tables, placed: pl.DataFrame) -> pl.DataFrame:
+def read_phrases(tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
     """What is read of the measured numbers that stand in cells of words: q_row, `read.FIELDS`, table,
     row_start, row_end and cell_start; takes what `read.read_cells` takes."""
     rows = phrases_of(tables, placed)
@@ -59,6 +61,7 @@ def read_phrases(tables: Tables, placed: pl.DataFrame) -> pl.DataFrame:
     planned = pl.when(told == "target").then(True).when(told != "").then(False).otherwise("planned")
     rows = rows.with_columns(default_year=year, planned=planned)
     rows = rows.join(_prose(rows, placed.columns), on="q_row", how="left", maintain_order="left")
+    rows = rows.join(said_above(tables, rows, reports), on="part", how="left", maintain_order="left")
     return _under_heads(rows)
 
 
@@ -165,6 +168,8 @@ def _under_heads(rows: pl.DataFrame) -> pl.DataFrame:
         (pl.col("status") == "target") & pl.col("until").is_between(1, 12) & pl.col("period_end").is_null()
     )
     rows = rows.with_columns(period_end=pl.when(target).then(due).otherwise("period_end"))
-    return rows.with_columns(flags=flags_of_year()).select(
-        "q_row", *FIELDS, "table", "row_start", "row_end", "cell_start"
+    return (
+        done_by(rows)
+        .with_columns(flags=flags_of_year())
+        .select("q_row", *FIELDS, "table", "row_start", "row_end", "cell_start")
     )

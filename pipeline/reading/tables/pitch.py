@@ -1,4 +1,4 @@
-"""Grids copied cell by cell whose rows nothing but their length tells: words stand behind figures, cells are blank.
+"""Grids copied cell by cell whose rows nothing but their length tells: words stand behind figures.
 
     序号 ⏎ 指标 ⏎ 目标 ⏎ 实际 ⏎ 结果 ⏎ 1 ⏎ 床位 ⏎ 50 ⏎ 52 ⏎ 完成 ⏎ 2 ⏎ 机构 ⏎ 8 ⏎ 7 ⏎ 未完成
 

@@ -1,4 +1,4 @@
-"""Which columns heads stand over that are fewer than these or stand close: told by place and by what repeats."""
+"""Heads that stand over several columns, or close together: over which, told by place and by what repeats."""
 
 from __future__ import annotations
 
