@@ -25,13 +25,13 @@ class Tables:
     """The tables of a batch of readings.
 
     `tables`: document_id, table (a running number), shape, start, end (of its first and last cell),
-    caption, caption_start (the line or cell that names it, null where none does), notes (what is said above
-    it of units and dates), leads (what further up dates it: (截至8月31日), 现将…情况公示如下), n_rows, n_columns. `cells`: a cell a row that holds anything (`CELL`). `rows` and
-    `columns`: by part and row (column) the heads, outermost first (list of start and text); rows also total
-    and of_which, columns also carried (a head that stands over another column) and runner_up
-    (the next head, which may be meant). `titles`: part, title (list
-    of what stands in the part's own rows of titles and of units). `unread`: what looks like a table and is no
-    grid (`regions.REGION`). Offsets are into the readings.
+    caption, caption_start (the line or cell that names it, null where none does), notes (what is said
+    above it of units and dates), leads (what further up dates it: 截至8月31日), n_rows, n_columns. `cells`:
+    a cell a row that holds anything (`CELL`). `rows` and `columns`: by part and row (column) the heads,
+    outermost first (list of start and text); rows also total and of_which, columns also carried (a head
+    that stands over another column) and runner_up (the next head, which may be meant). `titles`: part,
+    title (list of what stands in the part's own rows of titles and of units). `unread`: what looks like
+    a table and is no grid (`regions.REGION`). Offsets are into the readings.
     """
 
     tables: pl.DataFrame
