@@ -54,7 +54,12 @@ def _start(texts: list[str], names: int, width: int) -> int | None:
     for last in range(len(texts) - 1, -1, -1):
         if names_rows(texts[last]):
             first = last
-            while len(texts) - first != width and first and last - first < names - 1 and names_rows(texts[first - 1]):
+            while (
+                len(texts) - first != width
+                and first
+                and last - first < names - 1
+                and names_rows(texts[first - 1])
+            ):
                 first -= 1
             if len(texts) - first >= width:
                 return first
