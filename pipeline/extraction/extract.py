@@ -169,7 +169,10 @@ def _attributed(stream: Stream, tables: Tables, placed: pl.DataFrame, reports: p
     table row, offsets into the reading; null outside tables). The texts that the heads of tables make are
     read in one go with all others: each reading of a batch has its price, however few its texts.
     """
-    asked = [(ask_cells(tables, placed, reports), read_cells), (ask_phrases(tables, placed), read_phrases)]
+    asked = [
+        (ask_cells(tables, placed, reports), read_cells),
+        (ask_phrases(tables, placed, reports), read_phrases),
+    ]
     heard = [(told, read) for told, read in asked if told is not None]
     if heard:
         texts = pl.concat([told.texts for told, _ in heard])

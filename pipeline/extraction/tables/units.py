@@ -306,6 +306,18 @@ def _unit_of(label: str) -> str:
     return next((word for word in given if parse_phrase(word).unit == "人"), "")
 
 
+@cache
+def _rates() -> tuple[re.Pattern[str], dict[str, str]]:
+    rates = {r["word"]: r["rate"] for r in vocabulary("numbers/rate_words.csv")}
+    return re.compile(either(list(rates))), rates
+
+
 def _given(label: str) -> tuple[str, float, str, str, bool]:
     phrase = parse_phrase(_unit_of(label))
-    return phrase.unit, phrase.factor, phrase.arabic or "figure", phrase.rate, phrase.scaled
+    rate = phrase.rate
+    if phrase.arabic == "money" and not rate:
+        # 月人均标准(元)
+        _, column, _, row, _ = label.split(MARK)
+        found = _rates()[0].search(column.split("\x1e")[0]) or _rates()[0].search(row.split("\x1e")[0])
+        rate = _rates()[1][found[0]] if found else ""
+    return phrase.unit, phrase.factor, phrase.arabic or "figure", rate, phrase.scaled

@@ -14,11 +14,12 @@ import polars as pl
 from pipeline.reading.layout.cutting import MARK
 from pipeline.reading.tables.bars import RAW_CELLS
 from pipeline.reading.tables.spanning import by_rounds, heads_apart, over_several
-from pipeline.reading.tables.words import DATE, HEADING, YEAR, figure, note, unit_cell
+from pipeline.reading.tables.words import DATE, HEADING, YEAR, figure, frame_words, note, unit_cell
 from pipeline.reading.tables.words import MARK as NOTHING
 from pipeline.vocabulary import pattern
 
-PROSE = r"[|\t。;!?]|[,、]$|^[(\[]?[0-9一二三四五六七八九十]+[.、)]\s?[^ ]{12,}"
+PROSE = r"[|\t。;!?]|[,、]$"
+ITEM = r"^[(\[]?[0-9一二三四五六七八九十]+[.、)]\s?[^ ]{12,}"  # of a list, where no figures stand behind it
 LONGEST = 160  # characters of a line
 LONGEST_HEADING = 16
 NAME = r"^[#＃(]?(?:其中:?)?\p{Han}[\p{Han}()“”·、]{1,11}$"  # 社会救助, alone on a line among rows
@@ -56,6 +57,7 @@ def _fields(lines: pl.DataFrame) -> pl.DataFrame:
     bare = text.str.strip_chars()
     prose = (
         bare.str.contains(PROSE)
+        | (bare.str.contains(ITEM) & ~bare.str.contains(FIGURES))
         | bare.str.contains(pattern("table_caption_line"))
         | (bare.str.len_chars() > LONGEST)
         | bare.str.contains(note())
@@ -94,7 +96,7 @@ def _fields(lines: pl.DataFrame) -> pl.DataFrame:
     word = pl.col("piece")
     first = pl.int_range(pl.len()).over(key) == 0
     # 合    计: a name set wide
-    single = word.str.contains(r"^\p{Han}$")
+    single = word.str.contains(r"^\p{Han}$") & ~word.is_in(frame_words("column_letter"))
     further = (
         (pl.col("wide") > pl.col("wide").shift(1)) & single.shift(1) & single.shift(2)
     )  # 全  市     市  区
