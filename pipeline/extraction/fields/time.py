@@ -67,7 +67,11 @@ def times(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     months the period stays null.
     """
     rows = rows.select(TAKES)
-    rows = rows.with_columns(default_year=pl.coalesce("head_year", pl.col("default_year").cast(pl.Int32)))
+    # the day of a note above (以下数据截至2022年11月底) is none of the plan for the next year
+    own = pl.col("default_year").cast(pl.Int32)
+    ahead = (pl.col("status") == "target") & (own > pl.col("head_year"))
+    led = pl.when(~ahead.fill_null(False)).then("head_year")
+    rows = rows.with_columns(default_year=pl.coalesce(led, own))
     rows = rows.with_columns(year=_year(cues, rows), unit_class=spoken_kinds(rows))
     return _period(cues, rows)
 
@@ -235,7 +239,7 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         head_last="head_last",
         due=due.select(pl.when(pl.col("value") == "year").then(12).otherwise("last")).to_series(),
     )  # fmt: skip
-    # 当月 in the head of a table is the month of its title
+    # 当月 is the month that a title names; 季度内 its quarter
     same_month = pl.col("kind") == "same_month"
     rows = rows.with_columns(
         said=pl.col("said") & (pl.col("kind") != "same_quarter"),
