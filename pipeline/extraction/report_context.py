@@ -41,7 +41,7 @@ def context(
     # what a plan tells of the time before it
     behind = role.is_in(["results", "problems"]) & genre.is_in(PLANS)
     year = (
-        pl.when(ahead).then("plan_year").when(behind).then("year_before").otherwise("report_year")
+        pl.when(ahead).then("plan_year").when(behind).then("year_before").otherwise("told_year")
     )  # fmt: skip
     rows = rows.with_columns(planned=planned.fill_null(False), default_year=pl.coalesce("section_year", year))
     return rows.join(_own_area(documents, reports), on="report_id", how="left", maintain_order="left")
