@@ -19,6 +19,8 @@ NUMBER_SURE = (
 NUMBER_DASHED = r"^[-—–―~·•\uff0d]{1,3}\s*(\d{1,4})\s*[-—–―~·•\uff0d]{1,3}$"
 NUMBER_BARE = r"^([0-9]{1,4})(?:\s*/\s*[0-9]{1,4})?$"
 NUMBERS_APART = 15  # lines between the bare numbers of two pages, where nothing else marks the pages
+PAGE_LEAST = 200  # characters between such numbers where each of them cuts a sentence
+COUNTED = r"^(?:[个名人户家所张件对次条场处辆间万亿元]|%)"  # behind a figure on a line of its own
 HEAD_LONGEST = 40  # characters
 HEAD_ENDS = r"^[-—–·\s\d/第页共]+|[-—–·\s\d/第页共]+$"  # the number of the page beside the words
 
@@ -131,8 +133,34 @@ def _page_numbers(lines: pl.DataFrame) -> pl.DataFrame:
         .with_columns(leads=pl.col("follows").shift(-1).over("document_id").fill_null(False))
         .filter((pl.col("follows").sum().over("document_id") > 1) & (pl.col("follows") | pl.col("leads")))
     )
-    found = [frame.select("document_id", "line") for frame in (sure, dashed, on_edges, unmarked)]
+    found = [
+        frame.select("document_id", "line") for frame in (sure, dashed, on_edges, unmarked, _cutting(lines))
+    ]
     return pl.concat(found).unique()
+
+
+def _cutting(lines: pl.DataFrame) -> pl.DataFrame:
+    """Bare numbers that follow one another a page apart, each in the middle of a sentence, as in documents of
+    Word that were made from pages: document_id, line."""
+    text = pl.col("text")
+    before, after = text.shift(1).over("document_id"), text.shift(-1).over("document_id")
+    return (
+        lines.filter(pl.col("pages") == 1)
+        .with_columns(
+            number=text.str.extract(r"^([0-9]{1,3})$").cast(pl.Int64),
+            cuts=before.str.contains(INSIDE)
+            & ~before.str.contains(f"{ENDED}|{TABULAR}")
+            & (_width(before) >= SHORTEST)
+            & ~after.str.contains(f"{STARTS_BLOCK}|{TABULAR}|{COUNTED}"),
+        )
+        .filter(pl.col("number").is_not_null() & pl.col("cuts"))
+        .with_columns(
+            follows=((pl.col("number").diff() == 1) & (pl.col("start").diff() >= PAGE_LEAST))
+            .over("document_id")
+            .fill_null(False)
+        )
+        .filter(pl.col("follows") | pl.col("follows").shift(-1).over("document_id").fill_null(False))
+    )
 
 
 def _running_heads(lines: pl.DataFrame) -> pl.DataFrame:
