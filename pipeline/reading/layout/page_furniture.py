@@ -28,8 +28,10 @@ ENDED = r"[。!?;:\uff01\uff1f\uff1b\uff1a…|](?:[”’』」》)\uff09\]】]*
 STARTS_BLOCK = (
     r"^(?:[一二三四五六七八九十百]{1,4}(?:[、.\uff0e]|是[^否])|[(\uff08][一二三四五六七八九十\d]{1,3}[)\uff09]|"
     r"\d{1,3}[、.\uff0e)\uff09][^\d]|第[一二三四五六七八九十百\d]{1,4}[章节条编款部]|"
-    r"[①-⑳⑴-⒇●■◆□▲★○◎☆·•]|附件|附[:\uff1a表]|注[:\uff1a\d]|表\s*\d|图\s*\d|20\d\d年\d{1,2}月\d{1,2}日$)"
+    r"[①-⑳⑴-⒇●■◆□▲★○◎☆·•\p{So}【]|附件|附[:\uff1a表]|注[:\uff1a\d]|表\s*\d|图\s*\d|20\d\d年\d{1,2}月\d{1,2}日$)"
 )
+# where most lines end behind a quantity, each is an item of its own
+QUANTITY_ENDS = r"[0-9][余多]?[百千万亿]*(?:%|[\p{Han}&&[^的和与及是为在]]{1,2})$"
 TABULAR = r"\|.*\||\t.*\t|(?:^|\s)[\d.,%\uff0c]+\s+[\d.,%\uff0c]+(?:\s|$)"
 UNBROKEN = r"^([\d.,%A-Za-z+\-]{1,14})"
 INSIDE = r"[,、。;\uff0c\uff1b]"  # running text has commas; a list of names or titles has none
@@ -257,7 +259,9 @@ def _raggedly_broken(prose: pl.DataFrame) -> pl.DataFrame:
             open=pl.col("open").mean(),
             over=(pl.col("width") > LONGEST).sum(),
             indents=pl.lit(False),
+            items=(pl.col("open") & pl.col("text").str.contains(QUANTITY_ENDS)).sum(),
         )
+        .filter(pl.col("items") <= 0.5 * pl.col("open") * pl.col("lines"))
         .filter((pl.col("lines") >= RAGGED_LINES) & (pl.col("open") >= RAGGED_OPEN) & (pl.col("over") == 0))
         .select("document_id", "full", "indents")
     )
@@ -282,6 +286,7 @@ def _evenly_broken(prose: pl.DataFrame) -> pl.DataFrame:
         .agg(
             full.first(),
             breaks=(pl.col("open") & reaches).sum(),
+            items=(pl.col("open") & reaches & pl.col("text").str.contains(QUANTITY_ENDS)).sum(),
             stops=(pl.col("open") & (pl.col("width") >= SHORTEST)).sum(),
             filled=reaches.sum(),
             over=(pl.col("width") > full + SLACK).sum(),
@@ -291,6 +296,7 @@ def _evenly_broken(prose: pl.DataFrame) -> pl.DataFrame:
         )
         .filter(pl.col("breaks") >= LEAST_BREAKS)
         .filter(pl.col("breaks") >= 0.6 * pl.col("stops"))
+        .filter(pl.col("items") <= 0.5 * pl.col("breaks"))
         .filter(pl.col("breaks") >= 0.4 * pl.col("filled"))
         .filter((pl.col("spoken") >= 0.5 * pl.col("filled")) & (pl.col("ended") >= 0.05))
         .filter(pl.col("over") <= 0.08 * (pl.col("filled") + pl.col("over")))
