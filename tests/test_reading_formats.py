@@ -23,6 +23,7 @@ from pipeline.reading.formats.doc import doc_text
 from pipeline.reading.formats.docx import docx_text
 from pipeline.reading.formats.numberformat import shown
 from pipeline.reading.formats.ods import ods_text
+from pipeline.reading.formats.odt import odt_text
 from pipeline.reading.formats.pdf import pdf_text
 from pipeline.reading.formats.rtf import rtf_text
 from pipeline.reading.formats.xls import xls_text
@@ -187,6 +188,51 @@ def test_old_word_and_rich_text_keep_numbers_merged_cells_and_changes():
     ]  # fmt: skip
     assert doc_text(writers.by_libreoffice("rich.doc")).split("\n")[:9] == expected
     assert rtf_text(writers.by_libreoffice("rich.rtf"))[0].split("\n")[:9] == expected
+    assert odt_text(writers.by_libreoffice("rich.odt")).split("\n")[:9] == expected
+
+
+def test_lists_of_an_open_text_go_on_behind_others_and_in_cells():
+    assert odt_text(writers.by_libreoffice("lists.odt")).split("\n")[:-1] == [
+        "一、救助", "1.低保1204户", "正文第一段", "2.特困97人", "(1)事项甲", "(2)事项乙", "① 细目",
+        "二、养老", "1.床位1860张", "(3)事项丙", "上 | | 2 |", "3 (4)新建3所 (5)改造5所 | 4 | 右 |",
+        "6 | 7 | |", "第二页前", "\f", "第二页",
+    ]  # fmt: skip
+
+
+def test_an_open_text_shows_its_notes_at_the_end_and_nothing_that_is_hidden():
+    names = {"office": "office", "text": "text", "table": "table", "style": "style", "draw": "drawing"}
+    spaces = " ".join(
+        f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for prefix, name in names.items()
+    )
+    note = "<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>不含企业</text:p>"
+    cell = "<table:table-cell{}><text:p>{}</text:p></table:table-cell>".format
+    row = "<table:table-row{}>{}</table:table-row>".format
+    body = (
+        '<text:h text:outline-level="1">救助</text:h><text:p text:style-name="H">暗处99人</text:p>'
+        f"<text:p>低保1204{note}</text:note-body></text:note>户<office:annotation><text:p>核对77</text:p>"
+        "</office:annotation><text:ruby><text:ruby-base>特困</text:ruby-base><text:ruby-text>te</text:ruby-text>"
+        "</text:ruby><draw:frame><draw:text-box><text:p>框里5人</text:p></draw:text-box></draw:frame></text:p>"
+        '<text:section text:display="none"><text:p>隐藏88人</text:p></text:section>'
+        f"<table:table><table:table-header-rows>{row('', cell('', '地区') + cell('', '户数'))}"
+        f"</table:table-header-rows>{row('', cell('', '甲乡') + cell('', '312'))}</table:table>"
+    )
+    numbered = (
+        '<text:outline-style style:name="Outline"><text:outline-level-style text:level="1" '
+        'style:num-format="一, 二, 三, ..." style:num-suffix="、"/></text:outline-style>'
+        '<style:style style:name="H"><style:text-properties text:display="none"/></style:style>'
+    )
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr(
+            "styles.xml", f"<office:document-styles {spaces}>{numbered}</office:document-styles>"
+        )
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {spaces}><office:body><office:text>{body}</office:text></office:body>"
+            "</office:document-content>",
+        )
+    expected = ["一、救助", "低保1204户特困", "框里5人", "地区 | 户数 |", "甲乡 | 312 |", "不含企业"]
+    assert odt_text(target.getvalue()).split("\n")[:-1] == expected
 
 
 def test_rich_text_of_other_writers_is_decoded_by_page_font_and_number():
