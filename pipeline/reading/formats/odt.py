@@ -23,7 +23,7 @@ from pipeline.reading.formats.opendocument import (
 )
 from pipeline.reading.formats.refusal import Refusal
 from pipeline.reading.formats.sheets import MAX_CELLS, MAX_COLUMNS
-from pipeline.reading.formats.tables import squeezed, table_lines
+from pipeline.reading.formats.tables import listed, squeezed, table_lines
 
 PARAGRAPHS = (TEXT + "p", TEXT + "h")
 LISTS = (TEXT + "list", TEXT + "numbered-paragraph")
@@ -111,7 +111,7 @@ class _Reader:
                 continue
             cells: list[str] = []
             for cell in row.iterchildren(*CELLS):
-                text = "\n".join(self.blocks(cell)) if cell.tag == CELLS[0] else ""
+                text = listed(self.blocks(cell)) if cell.tag == CELLS[0] else ""
                 cells += [text] * min(times(cell, "number-columns-repeated"), MAX_COLUMNS - len(cells))
             repeated = times(row, "number-rows-repeated") if any(cells) else 1
             self._cells += repeated * len(cells)
