@@ -20,7 +20,7 @@ test: $(READY)
 	@$(BIN)/pytest -n auto --dist loadfile $(ARGS)
 
 ui: $(READY)
-	@export DAGSTER_HOME="$$($(BIN)/python -m pipeline.orchestration.instance)"; $(BIN)/dagster dev -w workspace.yaml $(ARGS)
+	@$(BIN)/minzheng ui $(ARGS)
 
 # Speed: extraction beside two well-known extractors, then how refreshes grow (minutes; ARGS go to the second).
 bench: $(READY) .venv-bench/.ready

@@ -203,3 +203,55 @@ def test_pages_fit_a_phone_and_a_doubled_zoom(release, open_page, width, scale):
         wide = browser.execute_script("return document.documentElement.scrollWidth")
         browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
         assert wide <= width, page
+
+
+CHINESE = """
+const found = [];
+const said = (text, where) => {
+  const runs = text.match(/[\\u3000-\\u303f\\u3400-\\u9fff\\uff00-\\uffef]+/g) || [];
+  for (const run of runs) found.push([run, where]);
+};
+const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+  const element = node.parentElement;
+  const ours = !element.closest("script, #language") && element.checkVisibility();
+  if (ours) said(node.data, element.outerHTML.slice(0, 120));
+}
+for (const name of ["title", "placeholder", "aria-label"]) {
+  for (const element of document.querySelectorAll(`[${name}]`)) {
+    if (element.checkVisibility()) said(element.getAttribute(name), name);
+  }
+}
+return found;
+"""
+
+
+def test_in_english_only_names_of_places_and_what_reports_say_is_chinese(release, site, open_page):
+    with duckdb.connect(str(release), read_only=True) as connection:
+        quoted = "".join(
+            str(value)
+            for query in (
+                "SELECT file_name, text FROM core.documents",
+                "SELECT title, issuer, region_evidence, year_evidence FROM core.reports",
+                "SELECT full_name, name FROM ref.regions",
+                "SELECT covers FROM ref.subjects",
+                "SELECT file_name, detail FROM core.rejected_files",
+                "SELECT subject_word, subgroup, place FROM core.observations",
+            )
+            for row in connection.execute(query).fetchall()
+            for value in row
+        )
+    browser = open_page("index.html")
+    browser.execute_script("if (MZ.language() !== 'en') MZ.switchLanguage()")
+    try:
+        for page in sorted(site.rglob("*.html")):
+            open_page(str(page.relative_to(site)))
+            for tab in ("", "t-table", "t-source"):
+                if tab and not browser.find_elements("id", tab):
+                    continue
+                if tab:
+                    element(browser, f"#{tab}").click()
+                ours = [each for each in browser.execute_script(CHINESE) if each[0] not in quoted]
+                assert ours == [], page
+    finally:
+        browser.execute_script("if (MZ.language() === 'en') MZ.switchLanguage()")
