@@ -43,13 +43,15 @@ def signs(rows: pl.DataFrame, reports: pl.DataFrame, tables: pl.DataFrame) -> pl
     states = tables.select("table_id", "state")
     rows = rows.join(told, on="report_id", how="left", maintain_order="left")
     rows = rows.join(states, on="table_id", how="left", maintain_order="left")
-    rows = rows.with_columns(claim=pl.struct(SAME).hash())  # one number to group by for all that is said
+    # one number to group by for all that is said, and one text to look into for all words
+    rows = rows.with_columns(claim=rows.select(SAME).hash_rows(), around=fold_script(rows["quote"]))
     said = _of_subject() | _of_fields() | _of_words() | _of_neighbours() | _of_report()
     frame = rows.select(e.cast(pl.Float64).fill_null(0.0).alias(name) for name, e in said.items())
-    by_report = frame.select(
-        report_unlisted=(1 - pl.col("listed")).mean().over(rows["report_id"]),
-        report_carried=pl.lit(rows["rule"].is_in(CARRIED)).cast(pl.Float64).mean().over(rows["report_id"]),
-        report_far=pl.max_horizontal("far_rule", "carried", "earlier").mean().over(rows["report_id"]),
+    ruled = frame.select("listed", "far_rule", "carried", "earlier").hstack(rows.select("report_id", "rule"))
+    by_report = ruled.select(
+        report_unlisted=(1 - pl.col("listed")).mean().over("report_id"),
+        report_carried=pl.col("rule").is_in(CARRIED).cast(pl.Float64).mean().over("report_id"),
+        report_far=pl.max_horizontal("far_rule", "carried", "earlier").mean().over("report_id"),
     )
     cell = pl.col("table").is_not_null()
     route = pl.when(cell).then(pl.lit("table")).otherwise(pl.lit("prose"))
@@ -118,7 +120,7 @@ def _of_fields() -> dict[str, pl.Expr]:
 
 def _of_words() -> dict[str, pl.Expr]:
     """How the number and the clause around it are written."""
-    around = fold_script(pl.col("quote"))
+    around = pl.col("around")
     words: dict[str, list[str]] = {}
     for row in vocabulary("confidence/words.csv"):
         words.setdefault(row["sign"], []).append(row["word"])
