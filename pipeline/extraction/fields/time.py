@@ -206,7 +206,9 @@ def _reviewed(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     """The first of the years that the text around a number looks back on (“十三五”期间), or null."""
     flow = rows.with_columns(unit_class=pl.lit("flow"))
     near = _near(cues, flow, "period").select(pl.when(pl.col("value") == "years").then("first")).to_series()
-    return rows.select(pl.coalesce(near, pl.when(pl.col("head_period") == "years").then("head_first"))).to_series()
+    return rows.select(
+        pl.coalesce(near, pl.when(pl.col("head_period") == "years").then("head_first"))
+    ).to_series()
 
 
 def _in_turn(rows: pl.DataFrame) -> pl.Series:
