@@ -138,18 +138,24 @@ def _heads(paths: pl.DataFrame, axis: str, parts: pl.DataFrame) -> pl.DataFrame:
 
 def _under(head: pl.DataFrame, tables: Tables, names: pl.DataFrame, axis: str) -> pl.DataFrame:
     """Add what the head of its own column calls a name: recipient (补贴对象, a group that something is paid
-    to) and institution (机构名称)."""
+    to), institution (机构名称) and attribute (what stands behind such a name: 民办, 五级)."""
     if axis == "column":
-        return head.with_columns(recipient=pl.lit(False), institution=pl.lit(False))
+        return head.with_columns(recipient=pl.lit(False), institution=pl.lit(False), attribute=pl.lit(False))
     cells = tables.cells.filter(pl.col("row_role") == "body").select("part", "column", "start")
-    cells = cells.join(names, on=["part", "column"]).unique(["part", "start"]).drop("column")
+    cells = cells.join(names, on=["part", "column"]).unique(["part", "start"])
+    homes = names.filter(pl.col("listed").is_in(frame_words("institution_list")))
+    homes = homes.group_by("part").agg(home=pl.col("column").min())
+    cells = cells.join(homes, on="part", how="left", maintain_order="left")
+    cells = cells.with_columns(attribute=pl.col("column") > pl.col("home")).drop("column", "home")
     head = head.join(cells, on=["part", "start"], how="left", maintain_order="left")
     under = pl.col("listed").fill_null("")
     paid = pl.col("text").str.contains(pattern("paid_to_groups"))
     named = under.is_in(frame_words("institution_list")) & ~pl.col("whole") & (pl.col("label") != "")
-    return head.with_columns(recipient=under.is_in(frame_words("recipient")) & ~paid, institution=named).drop(
-        "listed"
-    )
+    return head.with_columns(
+        pl.col("attribute").fill_null(False),
+        recipient=under.is_in(frame_words("recipient")) & ~paid,
+        institution=named,
+    ).drop("listed")
 
 
 def _with_places(head: pl.DataFrame, names: pl.DataFrame, axis: str) -> pl.DataFrame:
@@ -191,7 +197,13 @@ def _innermost(head: pl.DataFrame, axis: str) -> pl.DataFrame:
     own = pl.col("own").fill_null(False)
     placed = pl.col("place").is_not_null() | own
     named = pl.col("group").is_not_null() | (pl.col("subject") > 0) | _telling()
-    kept = (pl.col("label") != "") & ~placed & named & ~(pl.col("whole") & (pl.col("subject") == 0))
+    kept = (
+        (pl.col("label") != "")
+        & ~placed
+        & ~pl.col("attribute")
+        & named
+        & ~(pl.col("whole") & (pl.col("subject") == 0))
+    )
     # what stands inside the innermost name of the subject: 行政区划, 街道
     path = ("part", axis)
     most = pl.col("subject").filter(kept).max().over(path)
