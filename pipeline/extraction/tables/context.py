@@ -86,7 +86,9 @@ def said_of(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.
     for axis in heads:
         head = heads[axis].join(said, on="text", how="left", maintain_order="left")
         head = _with_places(_under(head, tables, names, axis), names, axis)
-        figures = figures.join(_innermost(head, axis), on=["part", axis], how="left", maintain_order="left")
+        heard = _innermost(head, axis)
+        heard = _compared(heard) if axis == "column" else heard
+        figures = figures.join(heard, on=["part", axis], how="left", maintain_order="left")
     return figures.join(said_above(tables, figures, reports), on="part", how="left", maintain_order="left")
 
 
@@ -220,10 +222,26 @@ def _innermost(head: pl.DataFrame, axis: str) -> pl.DataFrame:
         (pl.col("whole") | own).last().alias(f"{axis}_whole"),
         pl.col("label").filter(kept).alias(f"{axis}_labels"),
         pl.col("recipient").filter(kept).last().alias(f"{axis}_recipient"),
+        pl.col("of_own_kind").filter(kept).last().alias(f"{axis}_of_own_kind"),
         pl.col("subject").filter(kept).alias(f"{axis}_subjects"),
         pl.col("group").filter(bare).drop_nulls().last().alias(f"{axis}_group"),
         *(pl.col(c).last() for c in rows),
     )
+
+
+def _compared(columns: pl.DataFrame) -> pl.DataFrame:
+    """Columns of changes that name nothing with what the column before them names: 结婚对数, 增减(%)."""
+    change = (pl.col("column_change") == "delta").fill_null(False)
+    columns = columns.sort("part", "column")
+    bare = change & (pl.col("column_subjects").list.max().fill_null(NONE) == NONE)
+    for name in ("column_labels", "column_subjects"):
+        before = pl.when(change).then(None).otherwise(name).forward_fill().over("part")
+        columns = columns.with_columns(before.alias(f"{name}_before"))
+    bare = bare & (pl.col("column_subjects_before").list.max() == PLAIN).fill_null(False)
+    return columns.with_columns(
+        pl.when(bare).then(pl.concat_list(f"{name}_before", name)).otherwise(name).alias(name)
+        for name in ("column_labels", "column_subjects")
+    ).drop("column_labels_before", "column_subjects_before")
 
 
 def _telling() -> pl.Expr:
