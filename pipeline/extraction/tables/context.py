@@ -104,9 +104,9 @@ def _going_on(tables: Tables) -> pl.DataFrame:
     rows = rows.with_columns(text=last.struct.field("text"))
     said = heads_said(rows["text"]).select("text", "subject", "group", "whole")
     rows = rows.join(said, on="text", how="left", maintain_order="left")
-    group = (
-        (pl.col("subject") < PLAIN) & (pl.col("subject") != DEPENDENT) & (pl.col("group") == pl.col("text"))
-    )
+    manner = pl.col("group").is_in(frame_words("manner"))
+    named = (pl.col("subject") < PLAIN) & ((pl.col("subject") != DEPENDENT) | manner)
+    group = named & (pl.col("group") == pl.col("text"))
     open_ = (
         group & ~pl.col("whole") & ~pl.col("total") & ~pl.col("of_which") & (pl.col("heads").list.len() == 1)
     )

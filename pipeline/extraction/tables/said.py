@@ -24,7 +24,7 @@ DASHED = r"(?:19|20)[0-9]{2}[-/.](0?[1-9]|1[0-2])(?:[^0-9]|$)"
 QUARTER = r"第?([一二三四1-4])季度?"
 QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 UNTIL = r"截[至止]|月[底末]|期末"
-FILLED_IN = r"^(?:填报|填表|制表|填制|报出|发布|公布|打印)(?:日期|时间)|有效期"
+FILLED_IN = r"(?:填报|填表|制表|填制|报出|发布|公布|打印)(?:日期|时间).*|.*有效期.*"
 FOREIGN = r"[A-Za-z][A-Za-z .,'’()&/%-]*"
 TIMES = (
     r"截[至止]时?间?:?|(?:19|20)[0-9]{2}年(?:度|[底末])?|[0-9]{1,2}月?[-—~至][0-9]{1,2}月份?|[0-9]{1,2}月[份底末]?(?:[0-9]{1,2}日)?|"
@@ -100,9 +100,7 @@ def _first(said: pl.Expr, field: str) -> pl.Expr:
 
 
 def _times(said: pl.Expr) -> dict[str, pl.Expr]:
-    text = (
-        pl.when(said.str.contains(FILLED_IN)).then(pl.lit("")).otherwise(said.str.replace_all(BASE_YEAR, ""))
-    )
+    text = said.str.replace(FILLED_IN, "").str.replace_all(BASE_YEAR, "")
     span = text.str.extract_groups(SPAN).struct
     quarter = text.str.extract(QUARTER).replace_strict(QUARTERS, default=None, return_dtype=pl.Int8)
     span_quarters = text.str.contains(r"[1一]-[3三]季度|前三季度")
