@@ -83,9 +83,15 @@ def said_of(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.
     names = names.select("part", "column", listed=listed)
     texts = pl.concat([h.select("text") for h in heads.values()])["text"].unique()
     said = heads_said(texts)
+    starred = parts.join(tables.tables.select("table", "starred"), on="table").select("part", "starred")
     for axis in heads:
         head = heads[axis].join(said, on="text", how="left", maintain_order="left")
         head = _with_places(_under(head, tables, names, axis), names, axis)
+        head = head.join(starred, on="part", how="left", maintain_order="left").with_columns(
+            period=pl.when("starred", pl.col("text").str.contains(r"\*$"))
+            .then(pl.lit("to_date"))
+            .otherwise("period")
+        )
         heard = _innermost(head, axis)
         heard = _compared(heard) if axis == "column" else heard
         figures = figures.join(heard, on=["part", axis], how="left", maintain_order="left")
