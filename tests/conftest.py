@@ -112,8 +112,8 @@ def dagster_home() -> Iterator[Path]:
 
 @pytest.fixture(autouse=True)
 def reading(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Refreshes in this process read the same bytes once, but for slow tests."""
-    if request.node.get_closest_marker("slow"):
+    """Refreshes in this process read the same bytes once, but for slow tests and those marked `processes`."""
+    if any(request.node.get_closest_marker(name) for name in ("slow", "processes")):
         return
     from read_once import read_once
 

@@ -153,7 +153,7 @@ def _invested(last: pl.Expr) -> pl.Expr:
 def _rate() -> pl.Expr:
     """average or standard for 元/人/月 and its like."""
     # 保障标准方面,城市平均每人每月408元
-    only_mean = (pl.col("average_word") == "平均") & pl.col("standard_said")
+    only_mean = pl.col("average_word").str.starts_with("平均") & pl.col("standard_said")
     is_average = (_averaged() & ~only_mean.fill_null(False)) | _of_each() | pl.col("unit").is_in(PER_CASE)
     return pl.when(is_average).then(pl.lit("average")).otherwise(pl.lit("standard"))
 

@@ -47,8 +47,8 @@ def status(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         | ((pl.col("said") == "state") & (pl.col("change") == "level"))
     )
     turned = (pl.col("to_at") > pl.col("own_at")).fill_null(False)  # 由目前的24张增加到40张
-    # 年底前累计达到7个: a sum that is to be reached by then
-    reached = (pl.col("own") == "reached") | ((pl.col("own") == "total") & pl.col("deadline").is_null())
+    # 现状:敬老院21所;床位1286张
+    reached = (pl.col("own") == "reached") | (pl.col("status") == "stated")
     reached = (reached | (state & ~turned)).fill_null(False)
     value = (
         pl.when(_is_prior()).then(pl.lit("prior"))

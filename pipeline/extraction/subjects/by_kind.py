@@ -49,6 +49,19 @@ def villages_and_communities(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def aged_people(rows: pl.DataFrame) -> pl.DataFrame:
+    """60岁以上常住人口33.6万, 百岁老人6人: people of an age to whom nothing is done are the population."""
+    before, people = pl.col("quote_before"), pl.col("unit_class") == "people"
+    aged = before.str.contains(pattern("aged_people")) & ~before.str.contains(pattern("served_people"))
+    population, subject = pl.lit("elder_population"), pl.col("subject")
+    aged = (people & aged).fill_null(False)
+    rows = rows.with_columns(subject=pl.when(aged).then(population).otherwise(subject))
+    # 60岁以上703万人,占20.1%;其中65周岁及以上552.3万人
+    after = (subject.shift(1) == population) | (subject.shift(2) == population)
+    older = (people & before.str.contains(pattern("of_an_age")) & after).fill_null(False)
+    return rows.with_columns(subject=pl.when(older).then(population).otherwise(subject))
+
+
 def by_class(rows: pl.DataFrame) -> pl.DataFrame:
     """Money and people beside a charity belong to its projects, but those who give (head person) don't; what
     is spent of gifts does too: 募集善款5亿元,支出4亿元.
