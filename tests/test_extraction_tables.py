@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+import table_copied_pages
 import table_head_pages
 import table_pages
 import table_task_pages
@@ -14,7 +15,7 @@ from pipeline.engine.batch import read_batch
 from pipeline.extraction.tables.units import stated_unit, suggested_unit
 from pipeline.reading.files.listing import list_files
 
-PAGES = table_pages.PAGES | table_head_pages.PAGES | table_task_pages.PAGES
+PAGES = table_pages.PAGES | table_head_pages.PAGES | table_task_pages.PAGES | table_copied_pages.PAGES
 
 
 @pytest.fixture(scope="module")
