@@ -229,6 +229,8 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         pl.when(ending.fill_null(False) & pl.col("value").is_null()).then(flows[c]).otherwise(c).alias(c)
         for c in near.columns
     )
+    # 1-9月累计,离婚登记876对,离结比39.6%: a share of what flowed is not of the months of the title
+    ending |= (rows["unit_class"] == "share") & rows["head_period"].is_not_null() & flows["value"].is_not_null()
     # 2020年底320户,今年减少到300户: the day of another year is not this number's
     months = pl.col("value").is_in(["month", "span", "as_of"])
     # 1-6月发放21.9万元,去年同期为19.4万元: of the same months
@@ -238,6 +240,8 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     other = near.select(months & (pl.col("year") != own_year)).to_series().fill_null(False)
     near = near.select(pl.when(~other).then(c).alias(c) for c in near.columns)
     due = _near(cues, rows, "deadline")
+    base = _near(cues, rows, "base_year")
+    from_end = base["word"].str.contains(pattern("end_of_year")) & (base["year"] == rows["year"])
     standard = pl.col("unit_class") == "standard"
     # what a head says holds in its year, and neither for what came before nor for what is planned
     in_year = (pl.col("year") == pl.col("default_year")) & (pl.col("status") == "actual")
@@ -245,11 +249,15 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     so_far = pl.col("quote_before").str.contains(pattern("done_so_far"))
     headed = in_year & ~(so_far & (pl.col("head_period") == "month"))
     headed = headed & pl.when(standard).then(pl.col("head_from").is_not_null()).otherwise(True)
+    # a stock has no place in the sum of several years, nor has the value of one of them
+    over_years = pl.col("head_period").is_in(["years", "past", "since"]).fill_null(False)
+    last_year = (pl.col("head_period") != "years") | (pl.col("head_last") == pl.col("year"))
+    over_years &= ~((pl.col("unit_class") == "flow") & last_year).fill_null(False)
     rows = rows.select(
-        "year", "status", "unit_class", same=same,
+        "year", "status", "unit_class", same=same, from_end=from_end.fill_null(False),
         said=near["value"].is_not_null(),
         kind=near["value"], first=near["first"], last=near["last"], since=near["year"],
-        head_kind=pl.when(headed).then(pl.when(standard).then(pl.lit("from")).otherwise("head_period")),
+        head_kind=pl.when(headed & ~over_years).then(pl.when(standard).then(pl.lit("from")).otherwise("head_period")),
         head_first=pl.when(standard).then("head_from").otherwise("head_first"),
         head_last="head_last",
         due=due.select(pl.when(pl.col("value") == "year").then(12).otherwise("last")).to_series(),
@@ -268,7 +276,7 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _dates() -> dict[str, pl.Expr]:
-    """`period_start` and `period_end` from year, status, same, unit_class, kind, first, last, due, since."""
+    """`period_start` and `period_end` from year, status, same, from_end, unit_class, kind, first, last, due, since."""
     kind, first, last, year = (pl.col(name) for name in ("kind", "first", "last", "year"))
     flow, stock = (pl.col("unit_class") == name for name in ("flow", "stock"))
     # 年底前护理型床位占比达到55%: a deadline dates the target that it is said of
@@ -290,9 +298,11 @@ def _dates() -> dict[str, pl.Expr]:
     to_year = pl.when(kind == "years").then(last).otherwise(year)
     told = (pl.col("status") != "prior") | pl.col("same")  # what was before has no month of its own
     over, dated = told & from_year.is_not_null(), told & ends.is_between(1, 12)
+    was = (pl.col("status") == "prior") & pl.col("from_end")  # 由2015年末的386元
     return {
         "period_start": pl.when(over).then(pl.date(from_year, 1, 1))
         .when(dated & starts.is_between(1, 12)).then(pl.date(year, starts, 1)),
         "period_end": pl.when(over).then(pl.date(to_year, 12, 31))
-        .when(dated).then(pl.date(year, ends, 1).dt.month_end()),
+        .when(dated).then(pl.date(year, ends, 1).dt.month_end())
+        .when(was).then(pl.date(year, 12, 31)),
     }  # fmt: skip

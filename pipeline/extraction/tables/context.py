@@ -279,4 +279,18 @@ def _above(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.D
         title_has=pl.col("subject").filter(pl.col("rank") == REPORT).first(),
     )
     told = told.with_columns(above_year=pl.coalesce("month_year", "above_year")).drop("month_year")
-    return figures.join(told, on="part", how="left", maintain_order="left")
+    figures = figures.join(told, on="part", how="left", maintain_order="left")
+    return _led(figures)
+
+
+def _led(figures: pl.DataFrame) -> pl.DataFrame:
+    """The figures with the day of a line that leads all below it (截至8月31日), where nothing nearer says months."""
+    led = pl.col("above_last").is_null() & pl.col("head_last").is_between(1, 12)
+    led = (led & pl.col("head_period").is_in(["as_of", "span", "month"])).fill_null(False)
+    month = pl.col("head_period") != "span"
+    first = pl.when(month).then("head_last").otherwise("head_first")
+    return figures.with_columns(
+        above_last=pl.when(led).then("head_last").otherwise("above_last"),
+        above_first=pl.when(led).then(first).otherwise("above_first"),
+        above_as_of=pl.when(led).then(pl.col("head_period") == "as_of").otherwise("above_as_of"),
+    )
