@@ -182,6 +182,7 @@ def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     shift = pl.when(~moved_on & (pl.col("change") != "delta")).then("shift")
     # 今年 is the report's own year, but for what the report plans
     planned = (pl.col("status") == "target") & (pl.col("shift") == 0)
+    planned &= ~(pl.col("default_year") < from_report).fill_null(False)
     shift = pl.when(~planned.fill_null(False)).then(shift)
     # 2022年改造1240户;今年计划改造900户
     nearer = (shift.is_not_null() | (planned & ~moved_on)) & (pl.col("shift_at") > pl.col("said_at"))
@@ -231,6 +232,7 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     )
     # 1-9月累计,离婚登记876对,离结比39.6%: a share of what flowed is not of the months of the title
     ending |= (rows["unit_class"] == "share") & rows["head_period"].is_not_null() & flows["value"].is_not_null()
+    near = _to_date(cues, rows, near)
     # 2020年底320户,今年减少到300户: the day of another year is not this number's
     months = pl.col("value").is_in(["month", "span", "as_of"])
     # 1-6月发放21.9万元,去年同期为19.4万元: of the same months
@@ -273,6 +275,22 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         pl.when("said").then(c).otherwise(f"head_{c}").alias(c) for c in ("kind", "first", "last")
     )
     return rows.select("year", **_dates())
+
+
+def _to_date(cues: Cues, rows: pl.DataFrame, near: pl.DataFrame) -> pl.DataFrame:
+    """The periods of numbers with those of 年内累计 behind 本月, or under the title of a month, from January on."""
+    summed_at = cues.decide(rows, "to_date_at")["to_date_at"]
+    own_month = near["word"].str.contains("本月|当月").fill_null(False) & (near["value"] == "month").fill_null(False)
+    own_month &= (summed_at > near["at"]).fill_null(False)
+    titled = near["value"].is_null() | near["value"].is_in(["now", "same_month"]).fill_null(False)
+    titled &= (rows["head_period"] == "month").fill_null(False) & (rows["unit_class"] != "standard")
+    summed = pl.lit(summed_at.is_not_null() & (own_month | titled))
+    last = pl.coalesce(pl.when(pl.lit(own_month)).then("last"), pl.lit(rows["head_last"]))
+    return near.with_columns(
+        value=pl.when(summed).then(pl.lit("as_of")).otherwise("value"),
+        last=pl.when(summed).then(last).otherwise("last"),
+        year=pl.when(summed).then(None).otherwise("year"),
+    )
 
 
 def _dates() -> dict[str, pl.Expr]:

@@ -60,6 +60,9 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     grown = pl.col("value").filter(rel == "to_date").max().over(of_one) > month
     compared = (rel == "to_date") & (pl.col("change") == "delta")
     flow = flow | grown.fill_null(False) | compared.fill_null(False)
+    # 同比增减(%) behind a column 7-9月 compares what flowed
+    growth = (pl.col("measure") == "ratio") & (pl.col("change") == "delta")
+    flow = flow | (growth & flow.any().over("part", "row"))
     first = (
         pl.when((rel == "to_date") | ((rel == "same_last_year") & summed))
         .then(1)
