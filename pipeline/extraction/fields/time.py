@@ -255,11 +255,12 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     over_years = pl.col("head_period").is_in(["years", "past", "since"]).fill_null(False)
     last_year = (pl.col("head_period") != "years") | (pl.col("head_last") == pl.col("year"))
     over_years &= ~((pl.col("unit_class") == "flow") & last_year).fill_null(False)
+    ranged = ((pl.col("unit_class") == "stock") & (pl.col("head_period") == "span")).fill_null(False)
     rows = rows.select(
         "year", "status", "unit_class", same=same, from_end=from_end.fill_null(False),
         said=near["value"].is_not_null(),
         kind=near["value"], first=near["first"], last=near["last"], since=near["year"],
-        head_kind=pl.when(headed & ~over_years).then(pl.when(standard).then(pl.lit("from")).otherwise("head_period")),
+        head_kind=pl.when(headed & ~over_years & ~ranged).then(pl.when(standard).then(pl.lit("from")).otherwise("head_period")),
         head_first=pl.when(standard).then("head_from").otherwise("head_first"),
         head_last="head_last",
         due=due.select(pl.when(pl.col("value") == "year").then(12).otherwise("last")).to_series(),
