@@ -19,7 +19,7 @@ from pipeline.extraction.fields.time import spoken_kinds
 from pipeline.extraction.sequence import Stream
 from pipeline.extraction.subjects.find import weigh_candidates
 from pipeline.extraction.subjects.score import weights
-from pipeline.extraction.tables.read import cell_stream
+from pipeline.extraction.tables.sentences import cell_stream
 
 ABOVE = ("report_year", "default_year", "head_year", "planned", "heading_subject", "heading_word")
 ID = pl.col("document_id") + "-" + pl.col("q_start").cast(pl.String)

@@ -19,8 +19,8 @@ from pipeline.extraction.sequence import Stream, open_stream
 from pipeline.extraction.signs import signs
 from pipeline.extraction.subjects.readings import unfold
 from pipeline.extraction.surroundings import surroundings
-from pipeline.extraction.tables.phrases import read_phrases
-from pipeline.extraction.tables.read import FIELDS, read_cells
+from pipeline.extraction.tables.phrases import ask_phrases, read_phrases
+from pipeline.extraction.tables.read import FIELDS, ask_cells, read_cells
 from pipeline.extraction.tables.states import UNREAD, TableFrames, table_frames
 from pipeline.extraction.tables.units import cell_numbers
 from pipeline.reading.layout.mending import Reading, read_text
@@ -67,7 +67,7 @@ def extract(
     rows are in the order of document_id and span_start.
     """
     reading, tables, numbers, stream, placed = open_texts(documents, reports, sections, tasks, skipped)
-    found = told_by_years(_by_heads(tables, placed, attribute(stream, placed), reports))
+    found = told_by_years(_attributed(stream, tables, placed, reports))
     pieces = pieces_of(documents, stream, reading)
     mentions = _mentions(documents, reading, stream.place(numbers, "span_start", "span_end"), pieces)
     if skipped is not None and not skipped.is_empty():
@@ -162,22 +162,37 @@ def under_heads(
     return stream, rows.select(placed.columns).hstack(head_times(stream.cues, rows))
 
 
-def _by_heads(
-    tables: Tables, placed: pl.DataFrame, found: pl.DataFrame, reports: pl.DataFrame
-) -> pl.DataFrame:
-    """Read the figures of table cells by their heads instead.
+def _attributed(stream: Stream, tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
+    """What each quantity measures: as the prose around it says, those of table cells as their heads say.
 
-    `placed`: quantities with their context; `found`: the same as the prose around them reads. Returns `found`
-    with place_code, table, row_start and row_end (the table row, offsets into the reading; null outside
-    tables).
+    `placed`: quantities with their context. Returns them with place_code, table, row_start and row_end (the
+    table row, offsets into the reading; null outside tables). The texts that the heads of tables make are
+    read in one go with all others: each reading of a batch has its price, however few its texts.
     """
-    found = with_place_codes(found)
-    cells = [read_cells(tables, placed, reports), read_phrases(tables, placed)]
-    heard = [frame for frame in cells if not frame.is_empty()]
-    said = pl.concat(heard) if heard else pl.DataFrame()
-    if said.is_empty():
+    asked = [
+        (ask_cells(tables, placed, reports), read_cells),
+        (ask_phrases(tables, placed, reports), read_phrases),
+    ]
+    heard = [(told, read) for told, read in asked if told is not None]
+    if heard:
+        texts = pl.concat([told.texts for told, _ in heard])
+        stream = stream.followed_by(open_stream(texts))
+    numbers = pl.concat([placed, *(told.numbers.select(placed.columns) for told, _ in heard)])
+    every = with_place_codes(attribute(stream, numbers))
+    found, ends = every[: placed.height], placed.height
+    said = []
+    for told, read in heard:
+        said.append(read(told.rows, every[ends : ends + told.numbers.height]))
+        ends += told.numbers.height
+    return _by_heads(found, placed, said)
+
+
+def _by_heads(found: pl.DataFrame, placed: pl.DataFrame, heard: list[pl.DataFrame]) -> pl.DataFrame:
+    """The quantities with what was `heard` of table cells in place of what the prose around them says."""
+    if not heard:
         none = pl.lit(None, pl.Int64)
         return found.with_columns(table=none, row_start=none, row_end=none, cell_start=none)
+    said = pl.concat(heard)
     # One row below the other, and then by number: cheaper than a choice for each column.
     both = pl.concat([found.select(FIELDS), said.select(FIELDS)])
     place = pl.int_range(pl.len(), dtype=pl.Int64)

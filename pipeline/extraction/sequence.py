@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
-from pipeline.extraction.cues.stands import mark_leads, place_clauses
+from pipeline.extraction.cues.stands import mark_leads, place_clauses, unplaced
 from pipeline.extraction.words import find_words
 from pipeline.reading.layout.cutting import cut_clauses
 from pipeline.reading.layout.mending import Reading
@@ -78,6 +78,26 @@ class Stream:
         written = reading.to_written(self.clauses.select("document_id", "start"), ["start"])["start"]
         clauses = mark_leads(place_clauses(self.clauses, written, reports, sections), lines)
         return Stream(self.documents, clauses, self.words, Cues(self.cues.hits, clauses))
+
+    def followed_by(self, other: Stream) -> Stream:
+        """The documents of another stream behind those of this one, whose clauses are placed in reports.
+
+        Those of the other one are not: they are the text of no report, under no heading.
+        """
+        if other.clauses.is_empty():
+            return self
+        ends = self.clauses.select(pl.col(*UNITS, "paragraph", "item").max() + 1).row(0, named=True)
+        behind = self.documents.height
+        moved = {**ends, "doc": behind, "at": behind * DOCUMENT, "end_at": behind * DOCUMENT}
+
+        def joined(own: pl.DataFrame, further: pl.DataFrame) -> pl.DataFrame:
+            further = further.with_columns(pl.col(c) + by for c, by in moved.items() if c in further.columns)
+            return pl.concat([own, further.select(own.columns)], rechunk=True)
+
+        clauses = joined(self.clauses, unplaced(other.clauses))
+        hits = joined(self.cues.hits, other.cues.hits)
+        documents = joined(self.documents, other.documents)
+        return Stream(documents, clauses, joined(self.words, other.words), Cues(hits, clauses))
 
     def with_depth(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Add `depth`: how many brackets are open before each row's `at` in its sentence (0 to 2)."""

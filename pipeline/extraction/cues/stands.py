@@ -51,6 +51,14 @@ def place_clauses(
     return clauses.with_columns(rows.select(PLACED))
 
 
+def unplaced(clauses: pl.DataFrame) -> pl.DataFrame:
+    """Clauses of texts that stand in no report, with `PLACED`."""
+    none = pl.lit(None, pl.Int64)
+    return clauses.with_columns(
+        stands=pl.lit("text"), level=pl.lit(0, pl.Int64), section_to=none, report_to=none
+    )
+
+
 def _within(rows: pl.DataFrame, spans: pl.DataFrame, name: str) -> pl.DataFrame:
     """Join to each clause the innermost of spans that it begins in: its columns, NAME_start and NAME_to."""
     starts = rows.select("document_id", "pos", f_to="at")

@@ -27,6 +27,7 @@ CLAUSE = (
     "prior_year_at",
     "respectively",
 )  # cues asked in the clause of a number
+QUARTER = 2  # months from the first to the last of a quarter
 FUTURE = 12  # years behind that of the report, up to which a year can be meant
 FLOWS = {"expenditure", "investment", "cases", "couples", "person_times", "household_times"}  # measures
 KINDS = {"standard": "standard", "average": "average", "ratio": "share", "ranking": "share"}  # by measure
@@ -207,7 +208,9 @@ def _reviewed(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     """The first of the years that the text around a number looks back on (“十三五”期间), or null."""
     flow = rows.with_columns(unit_class=pl.lit("flow"))
     near = _near(cues, flow, "period").select(pl.when(pl.col("value") == "years").then("first")).to_series()
-    return rows.select(pl.coalesce(near, pl.when(pl.col("head_period") == "years").then("head_first"))).to_series()
+    return rows.select(
+        pl.coalesce(near, pl.when(pl.col("head_period") == "years").then("head_first"))
+    ).to_series()
 
 
 def _in_turn(rows: pl.DataFrame) -> pl.Series:
@@ -231,7 +234,9 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         for c in near.columns
     )
     # 1-9月累计,离婚登记876对,离结比39.6%: a share of what flowed is not of the months of the title
-    ending |= (rows["unit_class"] == "share") & rows["head_period"].is_not_null() & flows["value"].is_not_null()
+    ending |= (
+        (rows["unit_class"] == "share") & rows["head_period"].is_not_null() & flows["value"].is_not_null()
+    )
     near = _to_date(cues, rows, near)
     # 2020年底320户,今年减少到300户: the day of another year is not this number's
     months = pl.col("value").is_in(["month", "span", "as_of"])
@@ -255,7 +260,9 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     over_years = pl.col("head_period").is_in(["years", "past", "since"]).fill_null(False)
     last_year = (pl.col("head_period") != "years") | (pl.col("head_last") == pl.col("year"))
     over_years &= ~((pl.col("unit_class") == "flow") & last_year).fill_null(False)
-    ranged = ((pl.col("unit_class") == "stock") & (pl.col("head_period") == "span")).fill_null(False)
+    # a title of more months than a quarter (上半年) is of what flowed in them
+    ranged = (pl.col("unit_class") == "stock") & (pl.col("head_period") == "span")
+    ranged = (ranged & (pl.col("head_last") - pl.col("head_first") != QUARTER)).fill_null(False)
     rows = rows.select(
         "year", "status", "unit_class", same=same, from_end=from_end.fill_null(False),
         said=near["value"].is_not_null(),
@@ -281,7 +288,9 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
 def _to_date(cues: Cues, rows: pl.DataFrame, near: pl.DataFrame) -> pl.DataFrame:
     """The periods of numbers with those of 年内累计 behind 本月, or under the title of a month, from January on."""
     summed_at = cues.decide(rows, "to_date_at")["to_date_at"]
-    own_month = near["word"].str.contains("本月|当月").fill_null(False) & (near["value"] == "month").fill_null(False)
+    own_month = near["word"].str.contains("本月|当月").fill_null(False) & (
+        near["value"] == "month"
+    ).fill_null(False)
     own_month &= (summed_at > near["at"]).fill_null(False)
     titled = near["value"].is_null() | near["value"].is_in(["now", "same_month"]).fill_null(False)
     titled &= (rows["head_period"] == "month").fill_null(False) & (rows["unit_class"] != "standard")

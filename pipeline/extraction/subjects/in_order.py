@@ -10,6 +10,7 @@ from functools import cache
 import polars as pl
 
 from pipeline.extraction.words import subject_words
+from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 SUBJECT = ("subject", "subject_word", "head")
@@ -121,8 +122,10 @@ def quantities_in_order(rows: pl.DataFrame) -> pl.DataFrame:
     taken_up = pl.col("respectively").is_not_null() & kind.is_in(["share", "rate"])
     paid = kind.is_in(["money", "rate"]) & (of_kind == "people")
     changes = (pl.col("respectively_at") < pl.col("delta_at")) & (of_kind == kind)
+    # 结婚4384对、离婚1743对,上年同期为4415对和1802对
+    again = pl.col("quote_before").str.contains(pattern("again")).first().over(row) & (of_kind == kind)
     answers = (
-        fits & ((taken_up | paid) & (of_kind != kind) | changes) & (pl.col("rule") != "respectively")
+        fits & ((taken_up | paid) & (of_kind != kind) | changes | again) & (pl.col("rule") != "respectively")
         & (of_kind.n_unique().over(row) == 1)
         & (pl.col("of_sentence") == pl.col("sentence"))
     ).fill_null(False)  # fmt: skip

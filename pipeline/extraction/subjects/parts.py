@@ -10,6 +10,7 @@ import polars as pl
 from pipeline.extraction.subjects.features import PLACES
 from pipeline.extraction.subjects.in_order import SUBJECT
 from pipeline.extraction.words import subjects_with
+from pipeline.vocabulary import pattern
 
 
 def parts_of_a_whole(rows: pl.DataFrame) -> pl.DataFrame:
@@ -32,8 +33,10 @@ def parts_of_a_whole(rows: pl.DataFrame) -> pl.DataFrame:
     trait = subject.is_in(subjects_with("attribute")) & whole_subject.is_in(subjects_with("recipients"))
     # 助餐点97个,其中城市社区68个: where the parts are
     places = (pl.col("unit_class") == "things") & subject.is_in(PLACES) & ~whole_subject.is_in(PLACES)
+    # 总投资2000万元,其中福彩公益金500万元: where the money comes from
+    source = (pl.col("unit_class") == "money") & subject.is_in(subjects_with("source"))
     far = pl.col("rule").is_in(["carried over", "topic", "heading"])
-    unnamed = (subject == "other") | far | trait | places
+    unnamed = (subject == "other") | far | trait | places | source
     part = (
         portion.is_not_null() & unnamed & (pl.col("of_end_at") <= portion) & (pl.col("of_subject") != "other")
         & (pl.col("value") <= pl.col("of_value")) & (pl.col("of_sentence") == pl.col("sentence"))
@@ -81,9 +84,14 @@ def growths(rows: pl.DataFrame) -> pl.DataFrame:
     """
     behind = pl.col("prev_end_at")
     share = pl.col("share_of_at") >= behind
-    grown = (pl.col("unit_class") == "share") & ((pl.col("delta_at") >= behind) | share).fill_null(False)
+    before = pl.col("quote_before")
+    covers, bare = before.str.contains(pattern("covers")), before.str.contains(pattern("bare_rate"))
+    told = (pl.col("delta_at") >= behind) | share | covers | bare
+    grown = (pl.col("unit_class") == "share") & told.fill_null(False)
     # what stands behind 占 is the whole
-    named = (pl.col("at_t") >= behind) & ~(share & (pl.col("at_t") > pl.col("share_of_at"))).fill_null(False)
+    whole = (share & (pl.col("at_t") > pl.col("share_of_at"))).fill_null(False)
+    whole |= covers & (pl.col("at_t") >= pl.col("end_at"))
+    named = (pl.col("at_t") >= behind) & ~whole
     alike = (pl.col("sentence") == pl.col("sentence").shift(1)) & (pl.col("unit_class").shift(1) != "share")
     of_it = (grown & ~named.fill_null(False) & alike & (pl.col("rule") != "respectively")).fill_null(False)
     return rows.with_columns(pl.when(of_it).then(pl.col(c).shift(1)).otherwise(c).alias(c) for c in SUBJECT)

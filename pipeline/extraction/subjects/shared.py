@@ -10,7 +10,7 @@ from functools import cache
 import polars as pl
 
 from pipeline.extraction.sequence import Stream
-from pipeline.extraction.subjects.by_kind import by_class, by_unit, villages_and_communities
+from pipeline.extraction.subjects.by_kind import aged_people, by_class, by_unit, villages_and_communities
 from pipeline.extraction.subjects.in_order import (
     SUBJECT,
     combined,
@@ -41,7 +41,7 @@ def chains(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataF
     cue columns `BEFORE`.
     """
     rows = stream.cues.beside(_households_and_members(by_unit(rows)), *BEFORE)
-    rows = growths(parts_of_a_whole(rows))
+    rows = growths(parts_of_a_whole(aged_people(rows)))
     rows = former_and_latter(quantities_in_order(subjects_in_order(rows, tokens)))
     rows = behind_all_parts(_first_of_two_benefits(_own_half(rows, tokens), tokens))
     return by_class(villages_and_communities(_paid_to_both(rows)))

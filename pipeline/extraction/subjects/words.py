@@ -11,7 +11,7 @@ from pipeline.extraction.sequence import Stream
 from pipeline.extraction.subjects.compounds import settle_compounds
 from pipeline.extraction.subjects.foreign import mark_foreign
 from pipeline.extraction.windows import in_windows
-from pipeline.extraction.words import SEPARATORS, subject_words
+from pipeline.extraction.words import SEPARATORS, subject_words, subjects_with
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
@@ -35,6 +35,10 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
     words = words.join_asof(
         colons, left_on="end_at", right_on="colon_at", strategy="forward", check_sortedness=False
     )
+    # 措施:投入480万元改造: what a line is called by is no thing that it counts
+    label = (pl.col("said_before") == "") & (pl.col("colon_at") == pl.col("end_at"))
+    label = label & pl.col("subject").is_in(subjects_with("work"))
+    words = words.filter(~label.fill_null(False))
     words = stream.cues.beside(stream.with_depth(words), "portion_at")
     before = numbers.select(pl.col("at").set_sorted(), qs_before=pl.col("q") + 1, q_end="end_at")
     words = words.join_asof(before, on="at", strategy="backward", check_sortedness=False)
@@ -61,7 +65,10 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
         located=pl.col("head").is_in(["thing", "org"])
         & pl.col("said_before").str.contains(pattern("located_in")),
         # 资助1504名低保户参保: they draw nothing by it
-        dealt_with=(pl.col("head") == "person")
+        dealt_with=(
+            (pl.col("head") == "person")
+            | (pl.col("head") == "topic") & pl.col("subject").is_in(subjects_with("recipients"))
+        )
         & (pl.col("subject") != "hardship_household")  # 帮扶困难家庭412户 is what it counts
         & pl.col("said_before").str.contains(pattern("aided")),
         means=pl.col("said_before").str.contains(pattern("means"))

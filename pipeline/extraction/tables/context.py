@@ -9,20 +9,18 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.extraction.tables.above import said_above, with_leading_lines
 from pipeline.extraction.tables.inside import inside
 from pipeline.extraction.tables.places import named_places
 from pipeline.extraction.tables.said import DEPENDENT, NONE, PLAIN, heads_said
-from pipeline.reading.layout.folding import fold_script
 from pipeline.reading.tables.find import Tables
-from pipeline.reading.tables.words import NUMBER, either, form, frame_words, furniture, phrase
+from pipeline.reading.tables.words import NUMBER, either, frame_words, phrase
 from pipeline.vocabulary import pattern
 
 INNERMOST = (
     "status", "change", "period", "residence", "ratio", "money", "per", "year", "shift", "first", "last",
 )  # fmt: skip
 PLACED = ("place", "place_code", "place_kind")
-ABOVE = ("year", "first", "last", "as_of", "whole_year", "residence", "status")
-LEAD, REPORT = 3, 4  # ranks of what stands above, behind title rows, notes and caption
 MOSTLY = 0.5  # of the names of a column that name places
 
 
@@ -74,7 +72,7 @@ def said_of(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.
 
     Adds row_* and column_* for `INNERMOST`, whole, `PLACED`, labels (a list, outermost first, without places,
     totals and what only tells time), has (whether one of them names a subject), of_which and group; above_*
-    for `ABOVE`, caption_label and title_label with caption_has and title_has.
+    and caption_*, title_* as `above.said_above` gives them.
     """
     parts = figures.select("part", "table", "region_code", "report_id").unique("part", keep="first")
     axes = (("row", _going_on(tables)), ("column", tables.columns))
@@ -89,7 +87,8 @@ def said_of(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.
         head = heads[axis].join(said, on="text", how="left", maintain_order="left")
         head = _with_places(_under(head, tables, names, axis), names, axis)
         figures = figures.join(_innermost(head, axis), on=["part", axis], how="left", maintain_order="left")
-    return _above(tables, figures, reports)
+    above = said_above(tables, figures, reports)
+    return with_leading_lines(figures.join(above, on="part", how="left", maintain_order="left"))
 
 
 def _going_on(tables: Tables) -> pl.DataFrame:
@@ -149,9 +148,9 @@ def _under(head: pl.DataFrame, tables: Tables, names: pl.DataFrame, axis: str) -
     under = pl.col("listed").fill_null("")
     paid = pl.col("text").str.contains(pattern("paid_to_groups"))
     named = under.is_in(frame_words("institution_list")) & ~pl.col("whole") & (pl.col("label") != "")
-    return head.with_columns(
-        recipient=under.is_in(frame_words("recipient")) & ~paid, institution=named
-    ).drop("listed")
+    return head.with_columns(recipient=under.is_in(frame_words("recipient")) & ~paid, institution=named).drop(
+        "listed"
+    )
 
 
 def _with_places(head: pl.DataFrame, names: pl.DataFrame, axis: str) -> pl.DataFrame:
@@ -219,78 +218,3 @@ def _innermost(head: pl.DataFrame, axis: str) -> pl.DataFrame:
 def _telling() -> pl.Expr:
     """Whether a label tells an aspect: 标准, 支出, 人数."""
     return pl.col("label").str.contains("人|户|标准|支出|金|费|额|率|比|床|数|张|对|件|次|面积|补")
-
-
-def _above(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
-    """What stands above: of title rows, notes and caption, then of the report's title."""
-    notes = tables.tables.select("table", "notes", "caption", "leads")
-    titles = tables.titles.select("part", "title")
-    parts = figures.select("part", "table", "report_id").unique("part", keep="first")
-    parts = parts.join(notes, on="table", how="left").join(titles, on="part", how="left")
-    named = reports.select("report_id", report_title=fold_script(pl.col("title").fill_null("")))
-    parts = parts.join(named, on="report_id", how="left")
-    distinct = heads_said(
-        pl.concat(
-            [
-                parts["title"].explode(empty_as_null=True),
-                parts["notes"].explode(empty_as_null=True),
-                parts["leads"].explode(empty_as_null=True),
-                parts["caption"],
-                parts["report_title"],
-            ]
-        ).drop_nulls()
-    )
-    order = (
-        pl.concat(
-            [
-                parts.select("part", text="title", rank=pl.lit(0)).explode("text", empty_as_null=True),
-                parts.select("part", text="notes", rank=pl.lit(1)).explode("text", empty_as_null=True),
-                parts.select("part", text="caption", rank=pl.lit(2)),
-                parts.select("part", text="leads", rank=pl.lit(LEAD)).explode("text", empty_as_null=True),
-                parts.select("part", text="report_title", rank=pl.lit(REPORT)),
-            ]
-        )
-        .drop_nulls("text")
-        .join(distinct, on="text", how="left")
-        .sort("part", "rank", maintain_order=True)
-    )
-    # what leads to a table dates it and says no more
-    order = order.with_columns(
-        pl.when(pl.col("rank") != LEAD).then(pl.col(c)).alias(c) for c in ("residence", "status")
-    )
-    # a month goes with its year where one line says both
-    monthly = pl.col("last").is_not_null()
-    names = (pl.col("rank") < LEAD) & ~pl.col("text").str.contains(furniture())
-    told = order.group_by("part", maintain_order=True).agg(
-        *(
-            pl.col(c).drop_nulls().first().alias(f"above_{c}")
-            for c in ("year", "first", "last", "residence", "status")
-        ),
-        above_as_of=pl.col("as_of").filter(monthly).first(),
-        above_whole_year=pl.col("whole_year").any(),
-        above_standard=((pl.col("rank") < LEAD) & pl.col("text").str.contains(pattern("standards_named"))).any(),
-        above_form=pl.col("text").str.contains(form()).any(),
-        above_periodic=pl.col("text").str.contains(either(frame_words("periodic"))).any(),
-        month_year=pl.col("year").filter(monthly).first(),
-        above_rank=pl.col("rank").filter(pl.col("year").is_not_null()).first(),
-        caption_label=pl.col("label").filter(names & (pl.col("subject") > 0)).first(),
-        caption_has=pl.col("subject").filter(names).max(),
-        title_label=pl.col("label").filter(pl.col("rank") == REPORT).first(),
-        title_has=pl.col("subject").filter(pl.col("rank") == REPORT).first(),
-    )
-    told = told.with_columns(above_year=pl.coalesce("month_year", "above_year")).drop("month_year")
-    figures = figures.join(told, on="part", how="left", maintain_order="left")
-    return _led(figures)
-
-
-def _led(figures: pl.DataFrame) -> pl.DataFrame:
-    """The figures with the day of a line that leads all below it (截至8月31日), where nothing nearer says months."""
-    led = pl.col("above_last").is_null() & pl.col("head_last").is_between(1, 12)
-    led = (led & pl.col("head_period").is_in(["as_of", "span", "month"])).fill_null(False)
-    month = pl.col("head_period") != "span"
-    first = pl.when(month).then("head_last").otherwise("head_first")
-    return figures.with_columns(
-        above_last=pl.when(led).then("head_last").otherwise("above_last"),
-        above_first=pl.when(led).then(first).otherwise("above_first"),
-        above_as_of=pl.when(led).then(pl.col("head_period") == "as_of").otherwise("above_as_of"),
-    )

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.extraction.attribute import attribute
 from pipeline.extraction.fields.flags import flags_of_year
-from pipeline.extraction.fields.places import with_place_codes
-from pipeline.extraction.sequence import open_stream
+from pipeline.extraction.tables.above import said_above
 from pipeline.extraction.tables.inside import inside
-from pipeline.extraction.tables.read import FIELDS
+from pipeline.extraction.tables.read import FIELDS, Asked
 from pipeline.extraction.tables.said import PLAIN, heads_said
+from pipeline.extraction.tables.times import done_by
 from pipeline.reading.tables import words
 from pipeline.reading.tables.find import Tables
 
@@ -46,20 +45,31 @@ def phrases_of(tables: Tables, placed: pl.DataFrame) -> pl.DataFrame:
     return inside(placed.with_row_index("q_row"), cells, "cell_start", "cell_end").sort("q_row")
 
 
-def read_phrases(tables: Tables, placed: pl.DataFrame) -> pl.DataFrame:
-    """What is read of the measured numbers that stand in cells of words: q_row, `read.FIELDS`, table,
-    row_start, row_end and cell_start; takes what `read.read_cells` takes."""
+def ask_phrases(tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> Asked | None:
+    """The measured numbers that stand in cells of words, and these as texts; None where there are none. Takes
+    what `read.ask_cells` takes."""
     rows = phrases_of(tables, placed)
     if rows.is_empty():
-        return pl.DataFrame()
+        return None
     rows = _deadlines(tables, _headed(tables, _named(tables, rows)))
     told = pl.coalesce("head_said", pl.lit(""))
     shift = pl.when(told == "prior").then(-1).otherwise(0)
     year = pl.coalesce("column_year", pl.col("default_year").cast(pl.Int32) + shift)
     planned = pl.when(told == "target").then(True).when(told != "").then(False).otherwise("planned")
     rows = rows.with_columns(default_year=year, planned=planned)
-    rows = rows.join(_prose(rows, placed.columns), on="q_row", how="left", maintain_order="left")
-    return _under_heads(rows)
+    rows = rows.join(said_above(tables, rows, reports), on="part", how="left", maintain_order="left")
+    return _as_prose(rows, placed.columns)
+
+
+def read_phrases(rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
+    """What is read of the numbers that stand in cells of words: q_row, `read.FIELDS`, table, row_start,
+    row_end and cell_start.
+
+    `rows`: those of `ask_phrases`; `said`: what `attribute` says of its numbers, with place_code, in the
+    order of the rows.
+    """
+    told = said.select(pl.col(name).alias(f"prose_{name}") for name in FIELDS)
+    return _under_heads(rows.hstack(told))
 
 
 def _named(tables: Tables, rows: pl.DataFrame) -> pl.DataFrame:
@@ -128,12 +138,12 @@ def _deadlines(tables: Tables, rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _prose(rows: pl.DataFrame, names: list[str]) -> pl.DataFrame:
-    """q_row and `read.FIELDS` as prose_*: each cell a text of its own behind the name of its row."""
+def _as_prose(rows: pl.DataFrame, names: list[str]) -> Asked:
+    """Each cell as a text of its own behind the name of its row, and the numbers (columns `names`) there."""
     bare = (pl.col("label") == "") | pl.col("cell_text").str.contains(OPENS_WITH_FIGURE)
     apart = pl.when(bare).then(pl.lit("")).otherwise(pl.lit(":"))
     lead = pl.concat_str("label", apart)
-    key = pl.concat_str("document_id", pl.lit("-"), "cell_start")
+    key = pl.concat_str(pl.lit("phrases "), "document_id", pl.lit("-"), "cell_start")
     rows = rows.with_columns(key=key, lead=lead)
     texts = rows.unique("key", keep="first", maintain_order=True)
     texts = texts.select(document_id="key", reading=pl.concat_str("lead", "cell_text", pl.lit("\n")))
@@ -141,8 +151,7 @@ def _prose(rows: pl.DataFrame, names: list[str]) -> pl.DataFrame:
     asked = rows.with_columns(
         document_id="key", q_start=pl.col("q_start") + moved, q_end=pl.col("q_end") + moved
     )
-    said = with_place_codes(attribute(open_stream(texts), asked.select(*names, "q_row")))
-    return said.select("q_row", *(pl.col(name).alias(f"prose_{name}") for name in FIELDS))
+    return Asked(rows, texts, asked.select(names))
 
 
 def _under_heads(rows: pl.DataFrame) -> pl.DataFrame:
@@ -165,6 +174,8 @@ def _under_heads(rows: pl.DataFrame) -> pl.DataFrame:
         (pl.col("status") == "target") & pl.col("until").is_between(1, 12) & pl.col("period_end").is_null()
     )
     rows = rows.with_columns(period_end=pl.when(target).then(due).otherwise("period_end"))
-    return rows.with_columns(flags=flags_of_year()).select(
-        "q_row", *FIELDS, "table", "row_start", "row_end", "cell_start"
+    return (
+        done_by(rows)
+        .with_columns(flags=flags_of_year())
+        .select("q_row", *FIELDS, "table", "row_start", "row_end", "cell_start")
     )

@@ -5,15 +5,16 @@ else from what each head says by its own level.
 from __future__ import annotations
 
 from functools import cache
+from typing import NamedTuple
 
 import polars as pl
 
-from pipeline.extraction.attribute import attribute
 from pipeline.extraction.fields.flags import flags_of_year
-from pipeline.extraction.sequence import Stream, open_stream
 from pipeline.extraction.subjects.readings import LISTS as READINGS
 from pipeline.extraction.tables.context import figures_of, headless, said_of
-from pipeline.extraction.tables.said import DEPENDENT, NONE, PLAIN, WEAK, group_of
+from pipeline.extraction.tables.said import NONE, PLAIN
+from pipeline.extraction.tables.sentences import in_sentences, sentences
+from pipeline.extraction.tables.subgroups import with_subgroups
 from pipeline.extraction.tables.times import cell_times
 from pipeline.extraction.tables.units import MONEY
 from pipeline.reading.tables.find import Tables
@@ -31,28 +32,33 @@ SAID = (
     "flags", "unit",
     *READINGS,
 )  # fmt: skip
-TWINS = (
-    "subject", "measure", "residence", "change", "status", "place", "year", "period_end", "unit", "subgroup",
-)  # fmt: skip
 RAISED = "fund_raising"  # money that came in
 LARGE = (20_000, 200_000)  # beyond which a sum is no rate
-OPENS = r"^[^0-9.]*"
 ALIKE = (
     "sentence", "unit", "unit_written", "comparator", "size", "planned", "default_year", "report_year",
     "own", "heading_subject", "heading_word", "heading_head", "heading_strength", "region_code",
 )  # fmt: skip
 
 
-def read_cells(tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
-    """What the heads say of the measured numbers that stand in cells.
+class Asked(NamedTuple):
+    """Numbers of tables that are read as texts of their own: `rows`, as `read_cells` and `read_phrases` take
+    them, `texts` (document_id, reading) and the `numbers` in them (the columns of `placed`)."""
 
-    `placed`: quantities with their context (`report_context.context`). Returns q_row (the place in `placed`),
-    `FIELDS`, table, row_start, row_end and cell_start (offsets into the reading).
+    rows: pl.DataFrame
+    texts: pl.DataFrame
+    numbers: pl.DataFrame
+
+
+def ask_cells(tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> Asked | None:
+    """The measured numbers that stand in cells under heads that say enough of them, and the sentences that
+    their heads make, alike ones once; None where there are none.
+
+    `placed`: quantities with their context (`report_context.context`).
     """
     figures = figures_of(tables, placed)
     if figures.is_empty():
-        return pl.DataFrame()
-    rows = _sentences(said_of(tables, figures, reports))
+        return None
+    rows = sentences(said_of(tables, figures, reports))
     # nothing tells columns without heads apart, and a caption names the subject of one at most
     rows = rows.join(
         headless(tables).with_columns(headless=True), on="part", how="left", maintain_order="left"
@@ -70,103 +76,25 @@ def read_cells(tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> p
     money = pl.col("unit").is_null() & said.str.contains(MONEY.pattern)
     rows = rows.filter((pl.col("headless").is_null() | named) & ~money)
     if rows.is_empty():
-        return pl.DataFrame()
-    rows = _attributed(rows, placed.columns)
-    rows = cell_times(_differences(_fields(rows)))
-    rows = _subgroups(rows)
-    return _judged(rows).sort("q_row")
-
-
-def _sentences(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add sentence: 最低生活保障城市标准, from the innermost name of a subject on; what stands above the
-    table goes before where no head names one plainly."""
-    # 其中 names a group of what the rows above it name
-    several = pl.col("row_labels").list.len() > 1
-    paid = (pl.col("caption_has") == PLAIN) & pl.col("caption_label").str.contains(pattern("paid_to_groups"))
-    paid = pl.col("row_recipient").fill_null(False) & (several | paid.fill_null(False))
-    inner = (pl.col("of_which").fill_null(False) & several) | paid
-    group = pl.when(inner).then(pl.col("row_labels").list.last())
-    rows = rows.with_columns(
-        of_which_group=group,
-        **{
-            f"row_{name}": pl.when(inner)
-            .then(pl.col(f"row_{name}").list.head(pl.col(f"row_{name}").list.len() - 1))
-            .otherwise(f"row_{name}")
-            for name in ("labels", "subjects")
-        },
-    )
-    rows = rows.with_columns(
-        pl.col(f"{axis}_subjects").fill_null([]).list.max().fill_null(NONE).alias(f"{axis}_has")
-        for axis in ("row", "column")
-    ).with_columns(has=pl.max_horizontal("row_has", "column_has"))
-    row, column = _from_last("row"), _from_last("column")
-    # 床位数,养老机构: what the column names depends on the row
-    turned = (pl.col("row_has") >= WEAK) & (pl.col("column_has") == DEPENDENT)
-    # 三类, 户数: words that name nothing make no name together
-    apart = pl.when((pl.col("row_has") == NONE) & (pl.col("column_has") == NONE)).then(pl.lit(","))
-    joined = pl.concat_str(row, apart.otherwise(pl.lit("")), column)
-    own = pl.when(turned).then(pl.concat_str(column, pl.lit(","), row)).otherwise(joined)
-    from_caption = pl.col("caption_has").fill_null(0) > 0
-    context = pl.when(from_caption).then("caption_label").when(pl.col("title_has") > 0).then("title_label")
-    sentence = (
-        pl.when(pl.col("has") < PLAIN)
-        .then(pl.concat_str(context.fill_null(""), pl.lit(":"), own))
-        .otherwise(own)
-    )
-    return rows.with_columns(sentence=sentence.str.strip_chars(":,"))
-
-
-def _from_last(axis: str) -> pl.Expr:
-    """The labels of a path from the innermost that names a subject plainly on, all of them where none
-    does.
-    """
-    labels, subjects = pl.col(f"{axis}_labels").fill_null([]), pl.col(f"{axis}_subjects").fill_null([])
-    back = subjects.list.reverse().list.eval((pl.element() == PLAIN).arg_max()).list.first().fill_null(0)
-    count = pl.when(subjects.list.max() == PLAIN).then(back + 1).otherwise(labels.list.len())
-    return labels.list.tail(count).list.join("")
-
-
-def cell_stream(tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> tuple[Stream, pl.DataFrame]:
-    """The quantities that fill a cell, each in a short text of its own made from its heads.
-
-    Their document_id is that of the quantity and its q_start; takes what `read_cells` takes.
-    """
-    figures = figures_of(tables, placed)
-    if figures.is_empty():
-        return open_stream(
-            pl.DataFrame(schema={"document_id": pl.String, "reading": pl.String})
-        ), placed.clear()
-    rows = _sentences(said_of(tables, figures, reports))
-    key = pl.col("document_id") + "-" + pl.col("q_start").cast(pl.String)
-    return _in_sentences(rows.with_columns(key=key), placed.columns)
-
-
-def _in_sentences(rows: pl.DataFrame, names: list[str]) -> tuple[Stream, pl.DataFrame]:
-    """The sentences (with the figure at their end) as a stream, and the quantities (columns `names`) in it;
-    each is a document that `key` names."""
-    text = pl.concat_str("sentence", pl.col("cell_text").str.replace(OPENS, ""))
-    sentences = rows.select(document_id="key", reading=pl.concat_str(text, pl.lit("\n")))
-    asked = rows.with_columns(
-        document_id="key",
-        q_start=pl.col("sentence").str.len_chars().cast(pl.Int64),
-        q_end=text.str.len_chars().cast(pl.Int64),
-    )
-    return open_stream(sentences), asked.select(names)
-
-
-def _attributed(rows: pl.DataFrame, names: list[str]) -> pl.DataFrame:
-    """Add what the sentence of heads says of a figure; alike sentences are read once."""
+        return None
     size = sum((pl.col("value").abs() >= limit).cast(pl.Int8) for limit in LARGE)
     below = pl.col("cell_text").str.contains(r"^[-−▲]\s?[0-9]")
     rows = rows.with_columns(size=size, sign=pl.when(below).then(-1.0).otherwise(1.0))
     keys = [name for name in ALIKE if name in rows.columns]
-    rows = rows.with_columns(group_id=pl.struct(keys).rank("dense").cast(pl.Int64))
-    first = rows.unique("group_id", keep="first", maintain_order=True)
-    said = attribute(*_in_sentences(first.with_columns(key=pl.col("group_id").cast(pl.String)), names))
-    said = said.select(
-        pl.col("document_id").cast(pl.Int64).alias("group_id"), *(pl.col(n).alias(f"said_{n}") for n in SAID)
-    )
-    return rows.join(said, on="group_id", how="left", maintain_order="left")
+    rows = rows.with_columns(key=pl.lit("cell ") + pl.struct(keys).rank("dense").cast(pl.String))
+    first = rows.unique("key", keep="first", maintain_order=True)
+    return Asked(rows, *in_sentences(first, placed.columns))
+
+
+def read_cells(rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
+    """What the heads say of the numbers of cells.
+
+    `rows`: those of `ask_cells`; `said`: what `attribute` says of its numbers. Returns q_row (the place in
+    `placed`), `FIELDS`, table, row_start, row_end and cell_start (offsets into the reading).
+    """
+    told = said.select(pl.col("document_id").alias("key"), *(pl.col(n).alias(f"said_{n}") for n in SAID))
+    rows = rows.join(told, on="key", how="left", maintain_order="left")
+    return _judged(with_subgroups(cell_times(_differences(_fields(rows))))).sort("q_row")
 
 
 @cache
@@ -256,40 +184,6 @@ def _differences(rows: pl.DataFrame) -> pl.DataFrame:
         measure=pl.when(taken).then("own_measure").otherwise("measure"),
         unit=pl.when(taken).then("own_unit").otherwise("unit"),
     ).drop("own_measure", "own_unit")
-
-
-def _subgroups(rows: pl.DataFrame) -> pl.DataFrame:
-    """A name that names no subject is a group of the one that its table or the rows above it name; so are
-    names that tell figures apart which are alike in everything else."""
-    ratio = pl.when(pl.col("column_ratio").is_not_null()).then(pl.col("column_labels").list.last())
-    of_which = pl.when(pl.col("column_of_which")).then(pl.col("column_labels").list.last())
-    # 集中 under 特困人员
-    inner = pl.when(
-        (pl.col("column_labels").list.len() > 1)
-        & (pl.col("column_has") == PLAIN)
-        & (pl.col("column_subjects").list.last() == NONE)
-        & (pl.col("column_labels").list.last() == pl.col("column_group"))
-    ).then("column_group")
-    row = pl.when(pl.col("row_has") < PLAIN).then("row_group")
-    named = pl.coalesce("of_which_group", of_which, row, inner, ratio)
-    rows = rows.with_columns(subgroup=pl.coalesce("subgroup", named))
-    open_ = pl.col("place").is_null() & pl.col("subgroup").is_null() & _twins("table", "column")
-    label = pl.col("row_labels").list.last()
-    rows = rows.with_columns(subgroup=pl.when(open_).then(label).otherwise("subgroup"))
-    bare = ~pl.col("column_whole").fill_null(False) & (pl.col("column_subjects").list.last() < WEAK)
-    open_ = pl.col("subgroup").is_null() & bare & _twins("table", "row", "place_code", "period_start")
-    # 一类 over 户数; 数量 names none
-    label = pl.col("column_labels").list.last()
-    label = pl.when(group_of(label).is_not_null()).then(label)
-    group = pl.when(pl.col("column_labels").list.len() > 1).then("column_group")
-    rows = rows.with_columns(subgroup=pl.when(open_).then(pl.coalesce(group, label)).otherwise("subgroup"))
-    return rows.with_columns(pl.when(pl.col("subgroup") != "").then("subgroup").alias("subgroup"))
-
-
-def _twins(*beside: str) -> pl.Expr:
-    """Whether a figure has the same in all fields as another one beside it."""
-    key = (*beside, *TWINS)
-    return pl.len().over(pl.col(k).cast(pl.String).fill_null("") for k in key) > 1
 
 
 def _judged(rows: pl.DataFrame) -> pl.DataFrame:

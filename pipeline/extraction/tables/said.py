@@ -82,7 +82,9 @@ def _decoys() -> list[str]:
     # 运城市 is a name and says nothing of town and country
     homes = words.either([word for word, _ in _words("residence")])
     names = gazetteer.names()["word"].unique()
-    return [word for word, _ in _words("decoy")] + names.filter(names.str.contains(f".(?:{homes})$")).to_list()
+    return [word for word, _ in _words("decoy")] + names.filter(
+        names.str.contains(f".(?:{homes})$")
+    ).to_list()
 
 
 def _first(said: pl.Expr, field: str) -> pl.Expr:

@@ -1,9 +1,10 @@
 """Texts brought to one script, so that one pattern finds a word however it was typed.
 
-Folding replaces characters one by one, so an offset into the folded text is the same offset into the
-text as it was written. Traditional characters become Simplified; full-width letters, digits and
-punctuation half-width; the radicals and compatibility ideographs that converted PDFs hold become the
-characters that they look like; blanks of any width a space; the lines that are drawn around cells bars. `。` and other Chinese punctuation stay.
+Folding replaces characters one by one, so an offset into the folded text is the same offset into the text
+as it was written. Traditional characters become Simplified; full-width letters, digits and punctuation
+half-width; the radicals and compatibility ideographs that converted PDFs hold become the characters that
+they look like; blanks of any width a space; the lines that are drawn around cells bars. `。` and other
+Chinese punctuation stay.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Grids copied cell by cell whose rows nothing but their length tells: words stand behind figures, cells are blank.
+"""Grids copied cell by cell whose rows nothing but their length tells: words stand behind figures.
 
     序号 ⏎ 指标 ⏎ 目标 ⏎ 实际 ⏎ 结果 ⏎ 1 ⏎ 床位 ⏎ 50 ⏎ 52 ⏎ 完成 ⏎ 2 ⏎ 机构 ⏎ 8 ⏎ 7 ⏎ 未完成
 
@@ -16,7 +16,7 @@ LONGEST_ROW = 40  # cells
 FEWEST_ROWS = 3
 ALIKE, WORDS_ALIKE = 0.95, 0.9  # of the cells one row apart; of those of words
 ROW_ALIKE = 0.8  # of the cells of a row with those of its columns
-CELLS = {"row": pl.Int64, "column": pl.Int64}
+CELLS = {"row": pl.Int64(), "column": pl.Int64()}
 
 
 def pitched(tokens: pl.DataFrame) -> pl.DataFrame:
@@ -47,7 +47,7 @@ def _set_out(tokens: pl.DataFrame) -> pl.DataFrame:
         begins = _begins(run)
         if begins is not None:
             cells.append(_cells(run, *begins))
-    schema = {**tokens.schema, "width": pl.Int64, **CELLS}
+    schema = {**tokens.schema, **CELLS}
     return pl.concat(cells) if cells else pl.DataFrame(schema=schema)
 
 

@@ -21,8 +21,18 @@ def head_places(texts: list[str], names: int, figures: int) -> dict[int, Place]:
     """Row and column of each head, by its place among `texts` (all cells before the first row).
 
     `names` columns hold names (with a number of the row, if any), `figures` figures. Empty where nothing
-    tells which head stands over which column.
+    tells which head stands over which column. Heads of remarks may stand over no column.
     """
+    places = _places(texts, names, figures)
+    held = [n for n, text in enumerate(texts) if not _aside(text)]
+    if places or len(held) == len(texts):
+        return places
+    found = _places([texts[n] for n in held], names, figures)
+    aside = {n: (LOWER, names + figures) for n in range(len(texts)) if n not in held and found}
+    return {held[n]: place for n, place in found.items()} | aside
+
+
+def _places(texts: list[str], names: int, figures: int) -> dict[int, Place]:
     width = names + figures
     start = _start(texts, names, width)
     if start is None:
@@ -44,7 +54,12 @@ def _start(texts: list[str], names: int, width: int) -> int | None:
     for last in range(len(texts) - 1, -1, -1):
         if names_rows(texts[last]):
             first = last
-            while first and last - first < names - 1 and names_rows(texts[first - 1]):
+            while (
+                len(texts) - first != width
+                and first
+                and last - first < names - 1
+                and names_rows(texts[first - 1])
+            ):
                 first -= 1
             if len(texts) - first >= width:
                 return first

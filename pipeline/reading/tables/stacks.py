@@ -61,6 +61,9 @@ def _by_words(tokens: pl.DataFrame) -> pl.DataFrame:
         return tokens.clear().select(
             "document_id", "run", row="run", column="run", start="start", text="text"
         )
+    # 备注 over a column that few rows fill
+    aside = pl.col("text").str.contains(ends_in("aside")) & (pl.col("i") < pl.col("head_end"))
+    shaped = shaped.with_columns(remarked=aside.any().over("run"))
     return pl.concat([*_heads(shaped), _body(shaped)])
 
 
@@ -203,7 +206,8 @@ def _numbered(segments: pl.DataFrame) -> pl.DataFrame:
 
 
 def _body(shaped: pl.DataFrame) -> pl.DataFrame:
-    """The rows of the right length; a longer one that begins with a heading gives it a row of its own."""
+    """The rows of the right length; a longer one that begins with a heading gives it a row of its own, or
+    is a remark on the row before."""
     # a blank cell left a blank line
     shaped = shaped.sort("run", "i").with_columns(blanks=_blanks())
     inner = pl.when(pl.col("column") > 0).then("blanks").otherwise(0)
@@ -229,9 +233,13 @@ def _body(shaped: pl.DataFrame) -> pl.DataFrame:
     sound = (more == 0) | ((more == extra) & (more > 0)) | bare
     rows = rows.with_columns(more=more, bare=bare).filter(sound)
     headed = pl.col("column") < pl.col("more")
-    row = pl.col("row") * 8 + pl.when(headed).then(pl.min_horizontal("column", 6)).otherwise(7) + FIRST_ROW
+    remark = headed & pl.col("remarked")
+    place = pl.when(remark).then(-1).when(headed).then(pl.min_horizontal("column", 6)).otherwise(7)
+    row = pl.col("row") * 8 + place + FIRST_ROW
     column = (
-        pl.when(headed)
+        pl.when(remark)
+        .then("width")
+        .when(headed)
         .then(0)
         .otherwise(pl.col("column") - pl.col("more").clip(0) + pl.col("bare").cast(pl.Int64))
     )

@@ -1,0 +1,90 @@
+"""The sentence that the heads of a figure make, to be read like one that somebody wrote."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.extraction.sequence import Stream, open_stream
+from pipeline.extraction.tables.context import figures_of, said_of
+from pipeline.extraction.tables.said import DEPENDENT, NONE, PLAIN, WEAK
+from pipeline.reading.tables.find import Tables
+from pipeline.vocabulary import pattern
+
+OPENS = r"^[^0-9.]*"
+
+
+def sentences(rows: pl.DataFrame) -> pl.DataFrame:
+    """Add sentence: 最低生活保障城市标准, from the innermost name of a subject on; what stands above the
+    table goes before where no head names one plainly."""
+    # 其中 names a group of what the rows above it name
+    several = pl.col("row_labels").list.len() > 1
+    paid = (pl.col("caption_has") == PLAIN) & pl.col("caption_label").str.contains(pattern("paid_to_groups"))
+    paid = pl.col("row_recipient").fill_null(False) & (several | paid.fill_null(False))
+    inner = (pl.col("of_which").fill_null(False) & several) | paid
+    group = pl.when(inner).then(pl.col("row_labels").list.last())
+    rows = rows.with_columns(
+        of_which_group=group,
+        **{
+            f"row_{name}": pl.when(inner)
+            .then(pl.col(f"row_{name}").list.head(pl.col(f"row_{name}").list.len() - 1))
+            .otherwise(f"row_{name}")
+            for name in ("labels", "subjects")
+        },
+    )
+    rows = rows.with_columns(
+        pl.col(f"{axis}_subjects").fill_null([]).list.max().fill_null(NONE).alias(f"{axis}_has")
+        for axis in ("row", "column")
+    ).with_columns(has=pl.max_horizontal("row_has", "column_has"))
+    row, column = _from_last("row"), _from_last("column")
+    # 床位数,养老机构: what the column names depends on the row
+    turned = (pl.col("row_has") >= WEAK) & (pl.col("column_has") == DEPENDENT)
+    # 三类, 户数: words that name nothing make no name together
+    apart = pl.when((pl.col("row_has") == NONE) & (pl.col("column_has") == NONE)).then(pl.lit(","))
+    joined = pl.concat_str(row, apart.otherwise(pl.lit("")), column)
+    own = pl.when(turned).then(pl.concat_str(column, pl.lit(","), row)).otherwise(joined)
+    from_caption = pl.col("caption_has").fill_null(0) > 0
+    context = pl.when(from_caption).then("caption_label").when(pl.col("title_has") > 0).then("title_label")
+    sentence = (
+        pl.when(pl.col("has") < PLAIN)
+        .then(pl.concat_str(context.fill_null(""), pl.lit(":"), own))
+        .otherwise(own)
+    )
+    return rows.with_columns(sentence=sentence.str.strip_chars(":,"))
+
+
+def _from_last(axis: str) -> pl.Expr:
+    """The labels of a path from the innermost that names a subject plainly on, all of them where none
+    does.
+    """
+    labels, subjects = pl.col(f"{axis}_labels").fill_null([]), pl.col(f"{axis}_subjects").fill_null([])
+    back = subjects.list.reverse().list.eval((pl.element() == PLAIN).arg_max()).list.first().fill_null(0)
+    count = pl.when(subjects.list.max() == PLAIN).then(back + 1).otherwise(labels.list.len())
+    return labels.list.tail(count).list.join("")
+
+
+def cell_stream(tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> tuple[Stream, pl.DataFrame]:
+    """The quantities that fill a cell, each in a short text of its own made from its heads.
+
+    Their document_id is that of the quantity and its q_start; takes what `read.ask_cells` takes.
+    """
+    figures = figures_of(tables, placed)
+    if figures.is_empty():
+        return open_stream(
+            pl.DataFrame(schema={"document_id": pl.String, "reading": pl.String})
+        ), placed.clear()
+    rows = sentences(said_of(tables, figures, reports))
+    key = pl.col("document_id") + "-" + pl.col("q_start").cast(pl.String)
+    texts, asked = in_sentences(rows.with_columns(key=key), placed.columns)
+    return open_stream(texts), asked
+
+
+def in_sentences(rows: pl.DataFrame, names: list[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The sentences, each with its figure at the end, as texts (document_id, reading), and the quantities
+    (columns `names`) in them; each is a document that `key` names."""
+    text = pl.concat_str("sentence", pl.col("cell_text").str.replace(OPENS, ""))
+    asked = rows.with_columns(
+        document_id="key",
+        q_start=pl.col("sentence").str.len_chars().cast(pl.Int64),
+        q_end=text.str.len_chars().cast(pl.Int64),
+    )
+    return rows.select(document_id="key", reading=pl.concat_str(text, pl.lit("\n"))), asked.select(names)
