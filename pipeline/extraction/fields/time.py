@@ -11,6 +11,7 @@ import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.cues.reach import HEADS
+from pipeline.extraction.fields.period_dates import period_dates, since_january
 from pipeline.extraction.sequence import DOCUMENT
 from pipeline.extraction.words import subjects_with
 from pipeline.vocabulary import pattern
@@ -169,7 +170,7 @@ def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     # 到2025年达到1500人,现有860人: what is there now is of no year to come
     possible &= ~((said > from_report) & pl.col("now").is_not_null()).fill_null(False)
     # nor does a year to come that another sentence names date what has been done
-    elsewhere = pl.col("said_sentence") != pl.col("sentence")
+    elsewhere = (pl.col("said_sentence") != pl.col("sentence")) & (pl.col("measure") != "standard")
     possible &= ~((said > from_report) & elsewhere & (pl.col("status") == "actual")).fill_null(False)
     to_at, from_at = pl.col("to_at"), pl.col("from_at")
     # 由去年的610元提高到650元: the first is of last year, the second of this; but 去年由610元提高到650元
@@ -237,7 +238,7 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     ending |= (
         (rows["unit_class"] == "share") & rows["head_period"].is_not_null() & flows["value"].is_not_null()
     )
-    near = _to_date(cues, rows, near)
+    near = since_january(cues, rows, near)
     # 2020年底320户,今年减少到300户: the day of another year is not this number's
     months = pl.col("value").is_in(["month", "span", "as_of"])
     # 1-6月发放21.9万元,去年同期为19.4万元: of the same months
@@ -267,7 +268,8 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         "year", "status", "unit_class", same=same, from_end=from_end.fill_null(False),
         said=near["value"].is_not_null(),
         kind=near["value"], first=near["first"], last=near["last"], since=near["year"],
-        head_kind=pl.when(headed & ~over_years & ~ranged).then(pl.when(standard).then(pl.lit("from")).otherwise("head_period")),
+        head_kind=pl.when(headed & ~over_years & ~ranged)
+        .then(pl.when(standard).then(pl.lit("from")).otherwise("head_period")),
         head_first=pl.when(standard).then("head_from").otherwise("head_first"),
         head_last="head_last",
         due=due.select(pl.when(pl.col("value") == "year").then(12).otherwise("last")).to_series(),
@@ -282,55 +284,4 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(
         pl.when("said").then(c).otherwise(f"head_{c}").alias(c) for c in ("kind", "first", "last")
     )
-    return rows.select("year", **_dates())
-
-
-def _to_date(cues: Cues, rows: pl.DataFrame, near: pl.DataFrame) -> pl.DataFrame:
-    """The periods of numbers with those of 年内累计 behind 本月, or under the title of a month, from January on."""
-    summed_at = cues.decide(rows, "to_date_at")["to_date_at"]
-    own_month = near["word"].str.contains("本月|当月").fill_null(False) & (
-        near["value"] == "month"
-    ).fill_null(False)
-    own_month &= (summed_at > near["at"]).fill_null(False)
-    titled = near["value"].is_null() | near["value"].is_in(["now", "same_month"]).fill_null(False)
-    titled &= (rows["head_period"] == "month").fill_null(False) & (rows["unit_class"] != "standard")
-    summed = pl.lit(summed_at.is_not_null() & (own_month | titled))
-    last = pl.coalesce(pl.when(pl.lit(own_month)).then("last"), pl.lit(rows["head_last"]))
-    return near.with_columns(
-        value=pl.when(summed).then(pl.lit("as_of")).otherwise("value"),
-        last=pl.when(summed).then(last).otherwise("last"),
-        year=pl.when(summed).then(None).otherwise("year"),
-    )
-
-
-def _dates() -> dict[str, pl.Expr]:
-    """`period_start` and `period_end` from year, status, same, from_end, unit_class, kind, first, last, due, since."""
-    kind, first, last, year = (pl.col(name) for name in ("kind", "first", "last", "year"))
-    flow, stock = (pl.col("unit_class") == name for name in ("flow", "stock"))
-    # 年底前护理型床位占比达到55%: a deadline dates the target that it is said of
-    due = (pl.col("status") == "target") & pl.col("due").is_between(1, 12)
-    starts = (
-        pl.when(due | stock & kind.is_in(["month", "span"])).then(None)
-        .when(kind.is_in(["from", "span"])).then(first).when(kind == "month").then(last)
-        .when(((kind == "as_of") & flow) | (kind == "whole")).then(1)
-    )  # fmt: skip
-    ends = (
-        pl.when(due).then("due").when(kind == "from").then(first).when(kind == "whole").then(12)
-        .when(kind.is_in(["month", "span", "as_of"])).then(last)
-    )  # fmt: skip
-    # over years: “十三五”期间, 五年来, 2016年以来
-    from_year = (
-        pl.when(kind == "years").then(first).when(kind == "past").then(year - last + 1)
-        .when((kind == "since") & (pl.col("since") < year)).then("since")
-    )  # fmt: skip
-    to_year = pl.when(kind == "years").then(last).otherwise(year)
-    told = (pl.col("status") != "prior") | pl.col("same")  # what was before has no month of its own
-    over, dated = told & from_year.is_not_null(), told & ends.is_between(1, 12)
-    was = (pl.col("status") == "prior") & pl.col("from_end")  # 由2015年末的386元
-    return {
-        "period_start": pl.when(over).then(pl.date(from_year, 1, 1))
-        .when(dated & starts.is_between(1, 12)).then(pl.date(year, starts, 1)),
-        "period_end": pl.when(over).then(pl.date(to_year, 12, 31))
-        .when(dated).then(pl.date(year, ends, 1).dt.month_end())
-        .when(was).then(pl.date(year, 12, 31)),
-    }  # fmt: skip
+    return rows.select("year", **period_dates())

@@ -82,7 +82,8 @@ def said_above(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> 
 
 
 def with_leading_lines(figures: pl.DataFrame) -> pl.DataFrame:
-    """The figures with the months of a line that leads all below it (截至8月31日), where nothing nearer says any.
+    """The figures with the months of a line that leads all below it (截至8月31日), where nothing
+    nearer says any.
 
     `figures`: above_last, above_first, above_as_of, and head_period, head_first, head_last (see
     `fields.time.head_times`).
