@@ -83,3 +83,20 @@ def said_above(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> 
         title_has=pl.col("subject").filter(pl.col("rank") == REPORT).first(),
     )
     return told.with_columns(above_year=pl.coalesce("month_year", "above_year")).drop("month_year")
+
+
+def with_leading_lines(figures: pl.DataFrame) -> pl.DataFrame:
+    """The figures with the months of a line that leads all below it (截至8月31日), where nothing
+    nearer says any.
+
+    `figures`: above_last, above_first, above_as_of, and head_period, head_first, head_last (see
+    `fields.time.head_times`).
+    """
+    led = pl.col("above_last").is_null() & pl.col("head_last").is_between(1, 12)
+    led = (led & pl.col("head_period").is_in(["as_of", "span", "month"])).fill_null(False)
+    first = pl.when(pl.col("head_period") == "span").then("head_first").otherwise("head_last")
+    return figures.with_columns(
+        above_last=pl.when(led).then("head_last").otherwise("above_last"),
+        above_first=pl.when(led).then(first).otherwise("above_first"),
+        above_as_of=pl.when(led).then(pl.col("head_period") == "as_of").otherwise("above_as_of"),
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.extraction.tables.above import said_above
+from pipeline.extraction.tables.above import said_above, with_leading_lines
 from pipeline.extraction.tables.inside import inside
 from pipeline.extraction.tables.places import named_places
 from pipeline.extraction.tables.said import DEPENDENT, NONE, PLAIN, heads_said
@@ -95,7 +95,8 @@ def said_of(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.
         heard = _innermost(head, axis)
         heard = _compared(heard) if axis == "column" else heard
         figures = figures.join(heard, on=["part", axis], how="left", maintain_order="left")
-    return figures.join(said_above(tables, figures, reports), on="part", how="left", maintain_order="left")
+    above = said_above(tables, figures, reports)
+    return with_leading_lines(figures.join(above, on="part", how="left", maintain_order="left"))
 
 
 def _going_on(tables: Tables) -> pl.DataFrame:
