@@ -10,6 +10,7 @@ from pipeline.reading.tables.find import Tables
 from pipeline.reading.tables.words import either, form, frame_words, furniture
 from pipeline.vocabulary import pattern
 
+LISTED = "、和及与"
 LEAD, REPORT = 3, 4  # ranks, behind title rows, notes and caption
 
 
@@ -56,6 +57,9 @@ def said_above(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> 
     order = order.with_columns(
         pl.when(pl.col("rank") != LEAD).then(pl.col(c)).alias(c) for c in ("residence", "status")
     )
+    # 农村低保、特困和残疾人补贴: town and country of the first are not those of all
+    several = (pl.col("rank") >= 2) & pl.col("text").str.contains(f"[{LISTED}]")
+    order = order.with_columns(residence=pl.when(~several).then("residence"))
     # a month goes with its year where one line says both
     monthly = pl.col("last").is_not_null()
     names = (pl.col("rank") < LEAD) & ~pl.col("text").str.contains(furniture())
