@@ -8,8 +8,8 @@ from pipeline.extraction.cues.decide import Cues
 
 
 def since_january(cues: Cues, rows: pl.DataFrame, near: pl.DataFrame) -> pl.DataFrame:
-    """The periods of numbers (`near`), with those of 年内累计 behind 本月, or under the title of a month, from
-    January on. `rows`: at, end_at, unit_class, head_period and head_last."""
+    """The periods of numbers (`near`), with those of 年内累计 behind 本月, or under the title of a month,
+    from January on. `rows`: at, end_at, unit_class, head_period and head_last."""
     summed_at = cues.decide(rows, "to_date_at")["to_date_at"]
     own_month = near["word"].str.contains("本月|当月") & (near["value"] == "month")
     own_month = (own_month & (summed_at > near["at"])).fill_null(False)
