@@ -312,4 +312,70 @@ PAGES: dict[str, tuple[str, list[str]]] = {
             "204 marriage.couples 204 对",
         ],
     ),
+    "stars_are_sums.txt": (
+        """永定县2023年11月民政统计月报
+指标名称
+计量单位
+本期
+上年同期
+一、社会救助
+（一）最低生活保障
+1.城市低保人数
+人
+1,204
+1,310
+2.城乡低保支出*
+万元
+4,102.5
+3,980.1
+（二）特困人员救助供养
+1.集中供养
+人
+188
+190
+2.分散供养
+人
+1,210
+1,244
+注：带“*”的指标为年初至本期末累计数，其余为期末时点数。
+""",
+        [
+            "1,204 dibao.persons 1204 人 residence=urban period_end=2023-11-30",
+            "1,310 dibao.persons 1310 人 status=prior year=2022",
+            "4,102.5 dibao.expenditure 41025000 元 period_start=2023-01-01 period_end=2023-11-30",
+            "188 tekun.persons 188 人 subgroup=集中供养",
+        ],
+    ),
+    "change_behind_each.txt": (
+        """全省婚姻登记数据（2022年1-3季度）
+地 区 结婚对数 比上年同期增减(%) 离婚对数 比上年同期增减(%)
+全 省 210,412 -12.3 78,210 -5.2
+太原市 21,050 -10.8 9,102 -4.1
+大同市 14,320 -13.5 5,410 -6.6
+""",
+        [
+            "12.3 marriage.ratio -12.3 % change=delta scope=region",
+            "4.1 divorce.ratio -4.1 % change=delta place_code=140100",
+        ],
+    ),
+    "wide_rows_are_few.txt": (
+        """汝城县2015年社会组织登记情况
+                                                  单位：个
+类　别                        合计      市级      县级  当年新增  当年注销
+社会组织总数                  1112       178       934        86        31
+（一）社会团体                 486       105       381        32        12
+　　行业性                     179        41       138
+　　学术性                     107        25        82
+　　联合性                     200        39       161
+（二）民办非企业单位           626        73       553        54        19
+　　教育类                     440        38       402
+　　其他                       186        35       151
+""",
+        [
+            "934 social_org.count 934 个",
+            "86 social_org.count 86 个 change=added",
+            "12 social_group.count 12 个 change=removed",
+            "553 private_nonenterprise.count 553 个",
+        ],
+    ),
 }
