@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import polars as pl
@@ -19,8 +20,10 @@ from pipeline.extraction.sequence import Stream, open_stream
 from pipeline.extraction.signs import signs
 from pipeline.extraction.subjects.readings import unfold
 from pipeline.extraction.surroundings import surroundings
-from pipeline.extraction.tables.phrases import ask_phrases, read_phrases
-from pipeline.extraction.tables.read import FIELDS, ask_cells, read_cells
+from pipeline.extraction.tables.context import figures_of, told_texts
+from pipeline.extraction.tables.phrases import ask_phrases, deadlines_of, phrases_of, read_phrases
+from pipeline.extraction.tables.read import FIELDS, Asked, ask_cells, read_cells
+from pipeline.extraction.tables.said import heads_said
 from pipeline.extraction.tables.states import UNREAD, TableFrames, table_frames
 from pipeline.extraction.tables.units import cell_numbers
 from pipeline.reading.layout.mending import Reading, read_text
@@ -169,12 +172,11 @@ def _attributed(stream: Stream, tables: Tables, placed: pl.DataFrame, reports: p
     table row, offsets into the reading; null outside tables). The texts that the heads of tables make are
     read in one go with all others: each reading of a batch has its price, however few its texts.
     """
-    asked = [(ask_cells(tables, placed, reports), read_cells), (ask_phrases(tables, placed), read_phrases)]
-    heard = [(told, read) for told, read in asked if told is not None]
+    heard = _asked(tables, placed, reports)
     if heard:
         texts = pl.concat([told.texts for told, _ in heard])
         stream = stream.followed_by(open_stream(texts))
-    numbers = pl.concat([placed, *(told.numbers.select(placed.columns) for told, _ in heard)])
+    numbers = pl.concat([placed, *(told.numbers for told, _ in heard)])
     every = with_place_codes(attribute(stream, numbers))
     found, ends = every[: placed.height], placed.height
     said = []
@@ -182,6 +184,21 @@ def _attributed(stream: Stream, tables: Tables, placed: pl.DataFrame, reports: p
         said.append(read(told.rows, every[ends : ends + told.numbers.height]))
         ends += told.numbers.height
     return _by_heads(found, placed, said)
+
+
+def _asked(
+    tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame
+) -> list[tuple[Asked, Callable[[pl.DataFrame, pl.DataFrame], pl.DataFrame]]]:
+    """The quantities that stand in tables, and how what is said of them is read."""
+    figures, worded, names = figures_of(tables, placed), phrases_of(tables, placed), placed.columns
+    if figures.is_empty() and worded.is_empty():
+        return []
+    due, inside = deadlines_of(tables), reports.join(figures, on="report_id", how="semi")
+    said = heads_said(told_texts(tables, inside, (worded["cell_text"], due["text"])))
+    cells = ask_cells(tables, figures, inside, said, names)
+    phrases = ask_phrases(tables, worded, due, said, names)
+    both = ((cells, read_cells), (phrases, read_phrases))
+    return [(asked, read) for asked, read in both if asked is not None]
 
 
 def _by_heads(found: pl.DataFrame, placed: pl.DataFrame, heard: list[pl.DataFrame]) -> pl.DataFrame:

@@ -7,11 +7,13 @@ title rows, notes, caption and the report's own title say, the nearest first.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from pipeline.extraction.tables.inside import inside
 from pipeline.extraction.tables.places import named_places
-from pipeline.extraction.tables.said import DEPENDENT, NONE, PLAIN, heads_said
+from pipeline.extraction.tables.said import DEPENDENT, NONE, PLAIN
 from pipeline.reading.layout.folding import fold_script
 from pipeline.reading.tables.find import Tables
 from pipeline.reading.tables.words import NUMBER, either, form, frame_words, furniture, phrase
@@ -69,28 +71,46 @@ def headless(tables: Tables) -> pl.DataFrame:
     )
 
 
-def said_of(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
-    """The figures with what their heads and their surroundings say.
+def told_texts(tables: Tables, reports: pl.DataFrame, further: Sequence[pl.Series] = ()) -> pl.Series:
+    """Every text that speaks of the figures of tables, for `said.heads_said`: heads, titles, notes and
+    captions, the titles of reports, and `further` ones. To ask once costs less than for each by itself."""
+    heads = (frame["heads"].explode(empty_as_null=False) for frame in (tables.rows, tables.columns))
+    lists = (tables.titles["title"], tables.tables["notes"])
+    return pl.concat(
+        [
+            *(found.struct.field("text").rename("text") for found in heads),
+            *(found.explode(empty_as_null=False).rename("text") for found in lists),
+            tables.tables["caption"].rename("text"),
+            _titles(reports)["report_title"].rename("text"),
+            *(found.rename("text") for found in further),
+        ]
+    )
+
+
+def _titles(reports: pl.DataFrame) -> pl.DataFrame:
+    return reports.select("report_id", report_title=fold_script(pl.col("title").fill_null("")))
+
+
+def said_of(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
+    """The figures with what their heads and their surroundings say. `said`: `heads_said` of `told_texts`.
 
     Adds row_* and column_* for `INNERMOST`, whole, `PLACED`, labels (a list, outermost first, without places,
     totals and what only tells time), has (whether one of them names a subject), of_which and group; above_*
     for `ABOVE`, caption_label and title_label with caption_has and title_has.
     """
     parts = figures.select("part", "table", "region_code", "report_id").unique("part", keep="first")
-    axes = (("row", _going_on(tables)), ("column", tables.columns))
+    axes = (("row", _going_on(tables, said)), ("column", tables.columns))
     heads = {axis: _heads(frame, axis, parts) for axis, frame in axes}
     stubs = tables.cells.filter(pl.col("column_role") == "stub").select("part", "column").unique()
     names = tables.columns.join(stubs, on=["part", "column"], how="semi", maintain_order="left")
     names = names.select("part", listed=pl.col("heads").list.last().struct.field("text"))
-    texts = pl.concat([h.select("text") for h in heads.values()])["text"].unique()
-    said = heads_said(texts)
     for axis in heads:
         head = _with_places(heads[axis].join(said, on="text", how="left", maintain_order="left"), names, axis)
         figures = figures.join(_innermost(head, axis), on=["part", axis], how="left", maintain_order="left")
-    return _above(tables, figures, reports)
+    return _above(tables, figures, reports, said)
 
 
-def _going_on(tables: Tables) -> pl.DataFrame:
+def _going_on(tables: Tables, said: pl.DataFrame) -> pl.DataFrame:
     """The rows, those that go on with 其中 under the same whole: 其中:老年人, then 未成年人.
 
     A name alone that names no subject of its own, with the same unit, behind a row of 其中.
@@ -100,8 +120,8 @@ def _going_on(tables: Tables) -> pl.DataFrame:
     rows = tables.rows.join(units, on=["part", "row"], how="left", maintain_order="left").sort("part", "row")
     last = pl.col("heads").list.last()
     rows = rows.with_columns(text=last.struct.field("text"))
-    said = heads_said(rows["text"]).select("text", "subject", "group", "whole")
-    rows = rows.join(said, on="text", how="left", maintain_order="left")
+    known = said.select("text", "subject", "group", "whole")
+    rows = rows.join(known, on="text", how="left", maintain_order="left")
     group = (
         (pl.col("subject") < PLAIN) & (pl.col("subject") != DEPENDENT) & (pl.col("group") == pl.col("text"))
     )
@@ -194,24 +214,13 @@ def _telling() -> pl.Expr:
     return pl.col("label").str.contains("人|户|标准|支出|金|费|额|率|比|床|数|张|对|件|次|面积|补")
 
 
-def _above(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
+def _above(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
     """What stands above: of title rows, notes and caption, then of the report's title."""
     notes = tables.tables.select("table", "notes", "caption")
     titles = tables.titles.select("part", "title")
     parts = figures.select("part", "table", "report_id").unique("part", keep="first")
     parts = parts.join(notes, on="table", how="left").join(titles, on="part", how="left")
-    named = reports.select("report_id", report_title=fold_script(pl.col("title").fill_null("")))
-    parts = parts.join(named, on="report_id", how="left")
-    distinct = heads_said(
-        pl.concat(
-            [
-                parts["title"].explode(empty_as_null=True),
-                parts["notes"].explode(empty_as_null=True),
-                parts["caption"],
-                parts["report_title"],
-            ]
-        ).drop_nulls()
-    )
+    parts = parts.join(_titles(reports), on="report_id", how="left")
     order = (
         pl.concat(
             [
@@ -222,7 +231,7 @@ def _above(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.D
             ]
         )
         .drop_nulls("text")
-        .join(distinct, on="text", how="left")
+        .join(said, on="text", how="left")
         .sort("part", "rank", maintain_order=True)
     )
     # a month goes with its year where one line says both
