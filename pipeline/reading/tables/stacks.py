@@ -245,8 +245,8 @@ def _heads(shaped: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     aside = aside & (pl.col("head_end") > pl.col("width"))
     above = above.filter(~aside)
     placed = []
-    tops = above.sort("run", "i").group_by("run", maintain_order=True)
-    tops = tops.agg("text", "i", pl.col("width", "figures").first().cast(pl.Int64))
+    firsts = pl.col("width", "figures").first().cast(pl.Int64)
+    tops = above.sort("run", "i").group_by("run", maintain_order=True).agg("text", "i", firsts)
     for run, texts, at, width, figures in tops.iter_rows():
         found = head_places(texts, width - figures, figures)
         placed += [(run, at[n], row, column) for n, (row, column) in found.items()]
