@@ -176,8 +176,11 @@ def _attributed(stream: Stream, tables: Tables, placed: pl.DataFrame, reports: p
     if heard:
         texts = pl.concat([told.texts for told, _ in heard])
         stream = stream.followed_by(open_stream(texts))
-    numbers = pl.concat([placed, *(told.numbers for told, _ in heard)])
-    every = with_place_codes(attribute(stream, numbers))
+    # nothing is looked for around those that their heads tell of
+    elsewhere = pl.int_range(pl.len(), dtype=pl.UInt32).is_in(_rows_of(heard).implode())
+    asked = [placed.with_columns(told_elsewhere=elsewhere)]
+    asked += [told.numbers.with_columns(told_elsewhere=pl.lit(False)) for told, _ in heard]
+    every = with_place_codes(attribute(stream, pl.concat(asked)).drop("told_elsewhere"))
     found, ends = every[: placed.height], placed.height
     said = []
     for told, read in heard:
@@ -199,6 +202,12 @@ def _asked(
     phrases = ask_phrases(tables, worded, due, said, names)
     both = ((cells, read_cells), (phrases, read_phrases))
     return [(asked, read) for asked, read in both if asked is not None]
+
+
+def _rows_of(heard: list[tuple[Asked, Callable]]) -> pl.Series:
+    """The places among the quantities of those that stand in tables."""
+    rows = [asked.rows["q_row"] for asked, _ in heard]
+    return pl.concat(rows) if rows else pl.Series([], dtype=pl.UInt32)
 
 
 def _by_heads(found: pl.DataFrame, placed: pl.DataFrame, heard: list[pl.DataFrame]) -> pl.DataFrame:

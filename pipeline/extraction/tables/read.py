@@ -21,13 +21,13 @@ from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 FIELDS = (
-    "value", "value_high", "unit", "subject", "subject_word", "measure", "change", "residence",
+    "value", "head", "value_high", "unit", "subject", "subject_word", "measure", "change", "residence",
     "subgroup", "status", "scope", "place", "place_code", "year", "period_start", "period_end", "rule",
     "flags",
     *READINGS,
 )  # fmt: skip
 SAID = (
-    "subject", "subject_word", "measure", "change", "residence", "subgroup", "status", "rule",
+    "subject", "subject_word", "head", "measure", "change", "residence", "subgroup", "status", "rule",
     "flags", "unit",
     *READINGS,
 )  # fmt: skip
@@ -153,6 +153,7 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
         unit=pl.coalesce(by, unit),
         subject=pl.coalesce(subject, "said_subject"),
         subject_word="said_subject_word",
+        head="said_head",
         measure=pl.when(share & (delta | ratio)).then(pl.lit("ratio")).otherwise(said),
         change=change,
         status=status,
