@@ -6,6 +6,9 @@ PYTHON ?= python3
 # uv from the machine, else one that pip puts into a local environment of its own.
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 
+# Commands and tests start dozens of processes: what is compiled once is kept, whatever the environment says.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: setup refresh test ui bench evaluate weights lint constraints
 
 setup: $(READY)
@@ -17,7 +20,7 @@ test: $(READY)
 	@$(BIN)/pytest -n auto --dist loadfile $(ARGS)
 
 ui: $(READY)
-	@export DAGSTER_HOME="$$($(BIN)/python -m pipeline.orchestration.instance)"; $(BIN)/dagster dev -w workspace.yaml $(ARGS)
+	@$(BIN)/minzheng ui $(ARGS)
 
 # Speed: extraction beside two well-known extractors, then how refreshes grow (minutes; ARGS go to the second).
 bench: $(READY) .venv-bench/.ready
@@ -51,6 +54,7 @@ $(READY): pyproject.toml constraints.txt | $(UV)
 	$(UV) pip install --quiet --python $(BIN)/python --require-hashes --constraint constraints.txt --compile-bytecode \
 		--requirements pyproject.toml --group dev
 	$(UV) pip install --quiet --python $(BIN)/python --build-constraint constraints.txt --no-deps --editable .
+	@$(BIN)/python -m compileall -q pipeline
 	@touch $@
 
 .uv/bin/uv:

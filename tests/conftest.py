@@ -11,6 +11,8 @@ import pytest
 
 from pipeline.settings import Settings
 
+os.environ.setdefault("HYPOTHESIS_NO_PLUGINS", "1")  # those of libraries of ours, which import trio
+
 SUMMARY = """\
 青田县民政局2023年工作总结
 
@@ -39,7 +41,7 @@ SHARING = [
         "test_warehouse_models.py",
     },
     {"test_readme.py", "test_docs_readers.py"},
-    {"test_explain.py", "test_site_build.py", "test_site_browser.py"},
+    {"test_explain.py", "test_site_build.py", "test_site_browser.py", "test_site_browser_pages.py"},
     {"test_logs.py", "test_damage.py", "test_unchanged.py", "test_dagster_home.py", "test_faults.py"},
 ]
 # What takes longest begins first, so that no process is left alone with it at the end.
@@ -106,6 +108,18 @@ def dagster_home() -> Iterator[Path]:
         (home / "dagster.yaml").write_text(CONFIG, encoding="utf-8")
         patch.setenv("DAGSTER_HOME", str(home))
         yield home
+
+
+@pytest.fixture(autouse=True)
+def reading(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refreshes in this process read the same bytes once, but for slow tests and those marked `processes`."""
+    if any(request.node.get_closest_marker(name) for name in ("slow", "processes")):
+        return
+    from read_once import read_once
+
+    from pipeline.engine.bounded import BatchReader
+
+    monkeypatch.setattr(BatchReader, "read_whole", lambda _, raw, batch: read_once(raw, batch))
 
 
 @pytest.fixture

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import polars as pl
 
 from pipeline.extraction.extract import extract
 from pipeline.reading.reports.find import find_reports
 from pipeline.reading.sections.tree import find_sections
 
+Said = dict[str, dict[str, dict]]  # by text and by number in it, the fields that its row should have
+
 
 class Understood:
     """What was read from texts, each a document under the same title and heading.
 
-    `documents`: document_id, text. `reports` and `sections` as `extract` takes them, `mentions`
-    and `observations` as `extract` returns them.
+    `documents`: document_id, text. `reports` and `sections` as `extract` takes them, `mentions`,
+    `observations`, `readings` and `contexts` as `extract` returns them, all read by the first that asks.
     """
+
+    _made = 0  # documents so far
+    _waiting: ClassVar[list[Understood]] = []
 
     def __init__(
         self,
@@ -23,17 +30,40 @@ class Understood:
         heading: str = "主要情况",
         region: str = "341825",
     ) -> None:
-        self.places = {text: f"{i:016x}" for i, text in enumerate(texts)}
+        self.region = region
+        self.places = {text: f"{Understood._made + i:016x}" for i, text in enumerate(texts)}
+        Understood._made += len(self.places)
         self.documents = pl.DataFrame(
             {
                 "document_id": list(self.places.values()),
                 "text": [f"{title}\n一、{heading}\n{text}\n" for text in self.places],
             }
         )
-        self.reports = find_reports(self.documents).with_columns(region_code=pl.lit(region))
-        self.sections = find_sections(self.documents, self.reports)
-        extracted = extract(self.documents, self.reports, self.sections)
-        self.mentions, self.observations, self.readings, self.contexts, *_ = extracted
+
+    @classmethod
+    def beside_others(cls, texts, *said: str, **more: str) -> Understood:
+        """The same for texts of a module, read as one batch with all others made by this so far: a batch of
+        one sentence takes as long as one of a thousand. That a document reads the same alone as beside
+        others is what `test_extraction_batches` asserts."""
+        read = cls(texts, *said, **more)
+        cls._waiting.append(read)
+        return read
+
+    def __getattr__(self, name: str) -> pl.DataFrame:
+        if name not in FRAMES:
+            raise AttributeError(name)
+        if "_found" not in vars(self):
+            waiting, Understood._waiting = [r for r in Understood._waiting if r is not self], []
+            try:
+                found = _read([*waiting, self])
+            except Exception:  # perhaps over a text of others, whose tests say so
+                Understood._waiting = waiting
+                waiting, found = [], _read([self])
+            for read in (*waiting, self):
+                read._found = found
+        frame = self._found[name].filter(pl.col("document_id").is_in(self.documents["document_id"].implode()))
+        setattr(self, name, frame)
+        return frame
 
     def row(self, text: str, number: str) -> dict:
         """The observation that the first `number` of a text became; fails where it became none."""
@@ -48,10 +78,31 @@ class Understood:
 
     def check(self, text: str, number: str, expected: dict) -> None:
         """Fail unless the row of a number has the expected fields."""
-        row = self.row(text, number)
-        assert {f: row[f] for f in expected} == expected, (text, number, row["rule"], row["subject_word"])
+        assert self.wrong({text: {number: expected}}) == {}
+
+    def wrong(self, said: Said) -> dict[tuple[str, str], object]:
+        """What was read otherwise than `said`: by text and number, each such field as it was read and as it
+        should be."""
+        found: dict[tuple[str, str], object] = {}
+        for text, number, expected in ((t, n, e) for t, numbers in said.items() for n, e in numbers.items()):
+            try:
+                row = self.row(text, number)
+            except AssertionError as error:
+                found[text, number] = str(error)
+                continue
+            if other := {f: (row[f], value) for f, value in expected.items() if row[f] != value}:
+                found[text, number] = other | {"rule": row["rule"], "word": row["subject_word"]}
+        return found
 
 
-def cases(texts: dict[str, dict[str, dict]]) -> list[tuple[str, str]]:
-    """The pairs of a text and a number in it, for a test's parameters."""
-    return [(text, number) for text, said in texts.items() for number in said]
+FRAMES = ("reports", "sections", "mentions", "observations", "readings", "contexts")
+
+
+def _read(several: list[Understood]) -> dict[str, pl.DataFrame]:
+    """The texts of all, as one batch."""
+    documents = pl.concat([read.documents for read in several])
+    regions = pl.concat([r.documents.select("document_id", region_code=pl.lit(r.region)) for r in several])
+    reports = find_reports(documents).join(regions, on="document_id", how="left", maintain_order="left")
+    sections = find_sections(documents, reports)
+    found = extract(documents, reports, sections)._asdict() | {"reports": reports, "sections": sections}
+    return {name: found[name] for name in FRAMES}

@@ -15,8 +15,9 @@ WORD = "word/document.xml"
 TYPES = "[Content_Types].xml"
 
 
-def hostile_files() -> Iterator[tuple[str, bytes]]:
+def hostile_files(small: bool = False) -> Iterator[tuple[str, bytes]]:
     """(file name, content) of each."""
+    less = 8 if small else 1  # times smaller are the four that take longest
     rng = random.Random(20260107)
     good = writers.all_formats()
     for suffix in ("txt", "docx", "pdf", "html", "xlsx", "csv", "doc", "md"):
@@ -28,7 +29,7 @@ def hostile_files() -> Iterator[tuple[str, bytes]]:
         for i in range(4):
             yield f"flipped{i}-{name}", flipped(content, rng, 2 + 20 * i)
         yield f"tail-{name}", content + rng.randbytes(2_000)
-    yield from named(good)
+    yield from named(good, less)
     yield from archives(good)
     yield from deep_and_huge()
     yield from office()
@@ -43,7 +44,7 @@ def flipped(content: bytes, rng: random.Random, count: int) -> bytes:
     return bytes(out)
 
 
-def named(good: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
+def named(good: dict[str, bytes], less: int) -> Iterator[tuple[str, bytes]]:
     """Content under the name of another format, and formats that are not read."""
     names = list(good)
     for name, other in zip(names, names[3:] + names[:3], strict=True):
@@ -58,7 +59,7 @@ def named(good: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
     }  # fmt: skip
     for name, head in heads.items():
         yield name, head + bytes(range(256)) * 20
-    yield from newer_formats()
+    yield from newer_formats(less)
     ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
     for name, stream in {
         "old.doc": "WordDocument", "old.wps": "WordDocument", "old.xls": "Workbook",
@@ -69,7 +70,7 @@ def named(good: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
     yield "word2003.xml", b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>'
 
 
-def newer_formats() -> Iterator[tuple[str, bytes]]:
+def newer_formats(less: int) -> Iterator[tuple[str, bytes]]:
     """Bombs, lies, rings and locks in the kinds that offices use beside .docx and .pdf."""
     namespaces = "".join(
         f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
@@ -116,7 +117,7 @@ def newer_formats() -> Iterator[tuple[str, bytes]]:
     said = text.format("10 20 99 9", 4, "g 40 4", SENTENCE)
     yield "endless-steps.ofd", ofd(said.replace("g 40 4", "g 999999999 4 " * 50))
     yield "nowhere.ofd", ofd(said.replace("10 20", "nan inf") + said.replace('"4"', '"-1e99"') + said)
-    yield "again.ofd", ofd(said * 200, pages=100)
+    yield "again.ofd", ofd(said * 200, pages=100 // less)
     yield "pages.ofd", ofd(said, pages=9_000)
     yield "ring.ofd", ofd(said, document="OFD.xml")
     yield "climbing.ofd", ofd(said, document="../../../etc/passwd")
@@ -127,7 +128,7 @@ def newer_formats() -> Iterator[tuple[str, bytes]]:
             + "".join(
                 f'<ofd:PathObject Boundary="{i % 200} 0 200 290">'
                 "<ofd:AbbreviatedData>M 0 0 L 0 290 L 200 290</ofd:AbbreviatedData></ofd:PathObject>"
-                for i in range(1_500)
+                for i in range(1_500 // less)
             )
         ),
     )
@@ -139,14 +140,14 @@ def newer_formats() -> Iterator[tuple[str, bytes]]:
     yield "locked.ofd", with_lock.getvalue()
 
     start = b"{\\rtf1\\ansi\\ansicpg936 " + SENTENCE.encode("gbk")
-    yield "deep.rtf", start + b"{" * 400_000
+    yield "deep.rtf", start + b"{" * (400_000 // less)
     yield "closed.rtf", start + b"}" * 400_000
     yield (
         "cells.rtf",
         start
         + b"\\trowd\\intbl"
         + b"".join(b"\\cellx%d" % (i * 50) for i in range(9_000))
-        + (b"1\\cell " * 300 + b"\\row") * 1_000,
+        + (b"1\\cell " * 300 + b"\\row") * (1_000 // less),
     )
     yield "page.rtf", start.replace(b"936", b"99999")
     yield "skip.rtf", start + b"\\bin999999999 1204"

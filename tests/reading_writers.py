@@ -1,20 +1,13 @@
-"""One report written in every format that is read, by a real writer of each, for the tests of reading."""
+"""One report written in every format that is read, by a real writer of each, for the tests of reading.
+
+The libraries are imported where they write: most tests need none of them.
+"""
 
 import io
 import zipfile
 from email.message import EmailMessage
 from functools import cache
 from pathlib import Path
-
-from docx import Document
-from docx.enum.text import WD_BREAK
-from reportlab.lib import colors
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
-from xlsxwriter import Workbook
 
 TITLE = "云溪县民政局2023年工作总结和2024年工作计划"
 TABLE = [
@@ -79,6 +72,9 @@ def html(encoding: str = "utf-8") -> bytes:
 
 
 def docx() -> bytes:
+    from docx import Document
+    from docx.enum.text import WD_BREAK
+
     document = Document()
     document.sections[0].header.paragraphs[0].text = "云溪县民政局文件"
     document.sections[0].footer.paragraphs[0].text = "— 7 —"
@@ -96,6 +92,13 @@ def docx() -> bytes:
 
 def pdf(size: float = 16) -> bytes:
     """Set with ruled tables, running heads, page numbers and a watermark, over two pages or more."""
+    from reportlab.lib import colors
+    from reportlab.lib.pagesizes import A4
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
+
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
     style = ParagraphStyle(
         "body",
@@ -124,6 +127,8 @@ def pdf(size: float = 16) -> bytes:
 
 
 def xlsx() -> bytes:
+    from xlsxwriter import Workbook
+
     target = io.BytesIO()
     book = Workbook(target, {"in_memory": True})
     sheet = book.add_worksheet()

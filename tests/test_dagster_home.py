@@ -67,6 +67,18 @@ def test_a_home_that_cannot_be_used_is_told_in_one_line_and_the_release_is_publi
     assert small.warehouse.is_file()
 
 
+def test_a_new_home_sends_nothing_out_and_one_that_is_in_use_keeps_its_settings(tmp_path, monkeypatch):
+    new, used = tmp_path / "new", tmp_path / "used"
+    for folder in (new, used):
+        folder.mkdir()
+    (used / "history").mkdir()
+    for folder in (new, used):
+        monkeypatch.setenv("DAGSTER_HOME", str(folder))
+        prepare_home()
+    assert "enabled: false" in (new / "dagster.yaml").read_text()
+    assert not (used / "dagster.yaml").exists()
+
+
 def test_old_runs_are_deleted_with_their_files_but_never_the_last_that_succeeded(home):
     @dg.job(name=JOB)
     def job():

@@ -5,6 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from conftest import PLAN, SUMMARY, write_raw
+from read_once import read_once
 
 import pipeline.engine.bounded as bounded
 import pipeline.engine.child as child
@@ -13,7 +14,7 @@ from pipeline.contracts.registry import polars_schema, tables_of
 from pipeline.contracts.validate import validate
 from pipeline.engine.batch import extract_documents, extractor_version, read_batch, split_batches
 from pipeline.engine.bounded import SAMPLE, BatchReader, ExtractionBroken
-from pipeline.engine.child import Failed, Limits
+from pipeline.engine.child import Died, Failed, Limits
 from pipeline.engine.local import refresh_core
 from pipeline.reading.files.listing import list_files
 from pipeline.warehouse.store import state
@@ -35,7 +36,7 @@ def reads(monkeypatch):
 
     def noting(_, raw, manifest):
         seen.extend(manifest["file_name"])
-        return read_batch(raw, manifest)
+        return read_once(raw, manifest)
 
     monkeypatch.setattr(engine.BatchReader, "read_whole", noting)
     return seen
@@ -164,11 +165,11 @@ def test_links_that_a_killed_run_left_open_are_made_up_for(work, raw, monkeypatc
     ).fetchall() == [(1,)]
 
 
-def break_on(names: set[str], monkeypatch):
+def break_on(names: set[str], monkeypatch, error=None):
     def breaking(_, raw, manifest):
         if names & set(manifest["file_name"]):
-            raise Failed("ZeroDivisionError: a sum of nothing", "")
-        return read_batch(raw, manifest)
+            raise error or Failed("ZeroDivisionError: a sum of nothing", "")
+        return read_once(raw, manifest)
 
     monkeypatch.setattr(engine.BatchReader, "read_whole", breaking)
 
@@ -205,10 +206,8 @@ def test_where_even_the_sample_cannot_be_read_the_run_fails_and_no_file_is_refus
 
 
 def test_the_built_in_sample_is_read_whole():
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(BatchReader, "read_whole", lambda _, *given: read_batch(*given))
-        BatchReader(SAMPLE.parent)._try_sample(Failed("a fault", ""))
-    frames = read_batch(SAMPLE.parent, list_files(SAMPLE.parent).filter(pl.col("file_name") == SAMPLE.name))
+    BatchReader(SAMPLE.parent)._try_sample(Failed("a fault", ""))
+    frames = read_once(SAMPLE.parent, list_files(SAMPLE.parent).filter(pl.col("file_name") == SAMPLE.name))
     assert {name for name in CORE if frames[name].is_empty()} == {"core.rejected_files"}
 
 
@@ -243,8 +242,16 @@ def hostile(monkeypatch):
     bounded._end_all()
 
 
-def test_a_file_that_takes_all_memory_is_refused_and_the_one_beside_it_is_read(raw, hostile):
+def test_a_process_that_takes_all_memory_is_ended(raw, hostile):
     (raw / "summary.txt").rename(raw / "hungry.txt")
+    process = child.BatchProcess(Limits(megabytes=700))
+    with pytest.raises(Died) as death:
+        process.read(raw, list_files(raw))
+    assert death.value.kind == child.MEMORY and death.value.megabytes > 700 and not process.alive
+
+
+def test_a_file_over_which_the_process_dies_is_refused_and_the_one_beside_it_is_read(raw, monkeypatch):
+    break_on({"summary.txt"}, monkeypatch, Died(child.MEMORY, 1, 701))
     frames = BatchReader(raw, Limits(megabytes=700)).read(list_files(raw))
     assert frames["core.rejected_files"]["reason"].to_list() == ["too_costly"]
     assert frames["core.documents"]["file_name"].to_list() == ["plan.txt"]
@@ -275,9 +282,10 @@ def test_files_that_take_too_much_are_found_and_refused_and_the_others_are_read(
 def test_a_child_gives_what_is_read_here_and_serves_again(raw):
     manifest = list_files(raw)
     process = child.BatchProcess(Limits())
+    here = read_batch(raw, manifest)
     for _ in range(2):
         frames = process.read(raw, manifest)
-        for name, frame in read_batch(raw, manifest).items():
+        for name, frame in here.items():
             times = [c for c in frame.columns if c.endswith("ed_at")]
             assert frames[name].drop(times).equals(frame.drop(times)), name
     process.end()

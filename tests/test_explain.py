@@ -1,6 +1,7 @@
 """`minzheng explain` shows at a glance why a number was read as it was (sentences are our own)."""
 
 import re
+from functools import cache
 
 import duckdb
 import pytest
@@ -20,6 +21,7 @@ def explain(tmp_path_factory):
     file = tmp_path_factory.mktemp("explain") / "总结.txt"
     file.write_text(TEXT, encoding="utf-8")
 
+    @cache
     def run(number: str, name: str = str(file)) -> str:
         nowhere = str(file.with_suffix(".duckdb"))
         said = CliRunner().invoke(main, ["explain", "--warehouse", nowhere, name, number])

@@ -2,9 +2,7 @@
 
 import csv
 
-import openpyxl
 import polars as pl
-import pyreadstat
 import pytest
 from marts_lab import Lab
 
@@ -60,6 +58,8 @@ def test_nothing_in_a_csv_acts_as_a_formula_or_loses_digits(exported):
 
 
 def test_the_workbook_has_a_sheet_a_table_and_text_stays_text(exported):
+    import openpyxl
+
     folder, _ = exported
     book = openpyxl.load_workbook(folder / "xlsx" / "minzheng.xlsx")
     assert book.sheetnames[0] == "contents"
@@ -76,6 +76,8 @@ def test_the_workbook_has_a_sheet_a_table_and_text_stays_text(exported):
 
 
 def test_stata_gets_labels_dates_and_short_names(exported):
+    import pyreadstat
+
     folder, _ = exported
     frame, notes = pyreadstat.read_dta(
         str(folder / "stata" / "benefit_standards.dta"), output_format="polars"
@@ -92,6 +94,8 @@ def test_stata_gets_labels_dates_and_short_names(exported):
 
 
 def test_lists_become_text_outside_parquet(exported):
+    import pyreadstat
+
     folder, _ = exported
     frame, _ = pyreadstat.read_dta(str(folder / "stata" / "audit_findings.dta"), output_format="polars")
     assert frame["observation_ids"][0].count("; ") == 2

@@ -2,9 +2,7 @@
 
 import csv
 
-import openpyxl
 import polars as pl
-import pyreadstat
 import pytest
 from marts_lab import Lab
 
@@ -67,6 +65,8 @@ def test_each_cell_of_the_panel_has_its_source_and_trust(folder):
 
 
 def test_stata_opens_it_with_names_that_can_be_read_and_regions_that_have_theirs(folder):
+    import pyreadstat
+
     frame, notes = pyreadstat.read_dta(str(folder / "panel.dta"), output_format="polars")
     assert frame.height == 6 and "disab_living_subsidy_expenditure" in frame.columns
     assert max(map(len, frame.columns)) <= 32
@@ -80,6 +80,8 @@ def test_stata_opens_it_with_names_that_can_be_read_and_regions_that_have_theirs
 
 
 def test_excel_has_chinese_headers_where_they_are_asked_for(published, tmp_path):
+    import openpyxl
+
     (workbook,) = export_panel(published, tmp_path, ["xlsx"], chinese=True)
     book = openpyxl.load_workbook(workbook)
     assert book.sheetnames == ["panel", "panel_sources", "panel_variables"]

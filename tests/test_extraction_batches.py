@@ -14,30 +14,34 @@ TEXTS = (
     "同比下降6.3%,其中一季度办理38件。",
     "农村低保1204户2011人。",
     "支出3.2万元。",
+    "全县孤儿12人。其中散居孤儿9人。",
 )
+TOGETHER = Understood(TEXTS)
+GREAT = ("经济总量突破万亿元大关,地方收入超千亿元。", "说了千千万万句。", "投资连跨2个万亿元台阶。")
+IN_GREAT = Understood.beside_others(GREAT)
 
 
 def test_documents_do_not_lend_each_other_anything():
-    together = Understood(TEXTS)
-    for text in TEXTS:
-        alone = Understood([text])
-        place = together.places[text]
-        for table in ("mentions", "observations"):
-            drop = [c for c in getattr(alone, table).columns if c.endswith("_id")]
-            mine = getattr(together, table).filter(pl.col("document_id") == place).drop(drop)
-            assert_frame_equal(mine, getattr(alone, table).drop(drop))
+    others = [Understood([text]) for text in (TEXTS[1], TEXTS[7])]
+    others.append(Understood(reversed(TEXTS)))  # each beside another than before
+    for other in others:
+        for text, place in other.places.items():
+            for table in ("mentions", "observations", "contexts"):
+                drop = [c for c in getattr(other, table).columns if c.endswith(("_id", "_ids"))]
+                mine = getattr(TOGETHER, table).filter(pl.col("document_id") == TOGETHER.places[text])
+                its = getattr(other, table).filter(pl.col("document_id") == place)
+                assert its.height
+                assert_frame_equal(mine.drop(drop), its.drop(drop))
 
 
 def test_what_names_nothing_borrows_nothing():
-    row = Understood(TEXTS).row(TEXTS[1], "96.4")
+    row = TOGETHER.row(TEXTS[1], "96.4")
     assert row["subject"] == "other" and "no_subject" in row["flags"]
 
 
 def test_every_observation_has_a_value():
-    texts = ("经济总量突破万亿元大关,地方收入超千亿元。", "说了千千万万句。", "投资连跨2个万亿元台阶。")
-    read = Understood(texts)
-    assert read.observations["value"].is_not_null().all()
-    assert read.row(texts[0], "万亿").get("value") == 1e12
+    assert IN_GREAT.observations["value"].is_not_null().all()
+    assert IN_GREAT.row(GREAT[0], "万亿").get("value") == 1e12
 
 
 def test_a_clause_longer_than_any_title_is_not_searched_for_in_titles():

@@ -1,7 +1,6 @@
 """Numbers that share or take up the subjects of the numbers before them (our own sentences)."""
 
-import pytest
-from extraction_sentences import Understood, cases
+from extraction_sentences import Understood
 
 CHAINS = {
     # households and their members
@@ -98,11 +97,8 @@ CHAINS = {
 }
 
 
-@pytest.fixture(scope="module")
-def found():
-    return Understood(CHAINS)
+READ = Understood.beside_others(CHAINS)
 
 
-@pytest.mark.parametrize(("text", "number"), cases(CHAINS))
-def test_numbers_in_a_chain_keep_what_they_count(found, text, number):
-    found.check(text, number, CHAINS[text][number])
+def test_numbers_in_a_chain_keep_what_they_count():
+    assert READ.wrong(CHAINS) == {}

@@ -190,7 +190,7 @@ def test_cues_and_fields_keep_their_contracts():
     seen = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(attribute, "tell_fields", lambda *a: seen.append(told(*a)) or seen[-1])
-        Understood([text])
+        assert found.observations.height
     for frame in seen:
         validate(frame, "frame.fields", whole=False)
     assert seen

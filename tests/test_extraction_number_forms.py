@@ -3,7 +3,6 @@
 import csv
 from pathlib import Path
 
-import cn2an
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -65,6 +64,8 @@ SPOKEN = st.integers(1, 10**12 - 1)
 @settings(max_examples=300, deadline=None)
 @given(SPOKEN)
 def test_whole_numbers_are_read_as_another_reader_of_numerals_writes_them(number):
+    import cn2an  # takes long to import
+
     assert read_numeral(cn2an.an2cn(number)).value == number
     assert read_numeral(cn2an.an2cn(number, "up")).value == number
 
@@ -72,6 +73,8 @@ def test_whole_numbers_are_read_as_another_reader_of_numerals_writes_them(number
 @settings(max_examples=100, deadline=None)
 @given(st.integers(0, 99_999), st.integers(1, 99))
 def test_decimals_are_read_as_another_reader_of_numerals_writes_them(whole, hundredths):
+    import cn2an
+
     number = whole + hundredths / 100
     assert read_numeral(cn2an.an2cn(f"{number:.2f}".rstrip("0"))).value == pytest.approx(number)
 
@@ -84,6 +87,8 @@ def test_decimals_are_read_as_another_reader_of_numerals_writes_them(whole, hund
 )
 @example([(576_460_752_305, "人")])  # twelve digits are not rounded to six places
 def test_whole_numbers_in_numerals_are_found_whole_in_a_sentence(numbers):
+    import cn2an
+
     texts = [f"全县共计{cn2an.an2cn(number)}{unit}。" for number, unit in numbers if number > 1]
     expected = [(float(number), unit) for number, unit in numbers if number > 1]
     assert read_numbers(documents(*texts)).select("value", "unit").rows() == expected

@@ -1,7 +1,6 @@
 """Town and country: which of the two a number is of (our own sentences)."""
 
-import pytest
-from extraction_sentences import Understood, cases
+from extraction_sentences import Understood
 
 
 def of(residence, **more):
@@ -63,25 +62,17 @@ RESIDENCE = {
 HEADED = {"今年注销5户、21人,现有低保对象647户。": {"21": of("urban"), "647": of("urban")}}
 
 
-@pytest.fixture(scope="module")
-def found():
-    return Understood(RESIDENCE)
+READ = Understood.beside_others(RESIDENCE)
+BELOW_HEADING = Understood.beside_others(HEADED, heading="城镇低保")
 
 
-@pytest.fixture(scope="module")
-def headed():
-    return Understood(HEADED, heading="城镇低保")
+def test_a_section_on_town_is_of_town_all_through():
+    assert BELOW_HEADING.wrong(HEADED) == {}
 
 
-@pytest.mark.parametrize(("text", "number"), cases(HEADED))
-def test_a_section_on_town_is_of_town_all_through(headed, text, number):
-    headed.check(text, number, HEADED[text][number])
+def test_town_or_country():
+    assert READ.wrong(RESIDENCE) == {}
 
 
-@pytest.mark.parametrize(("text", "number"), cases(RESIDENCE))
-def test_town_or_country(found, text, number):
-    found.check(text, number, RESIDENCE[text][number])
-
-
-def test_nothing_but_the_three_is_said(found):
-    assert set(found.observations["residence"]) == {"urban", "rural", "total"}
+def test_nothing_but_the_three_is_said():
+    assert set(READ.observations["residence"]) == {"urban", "rural", "total"}

@@ -20,9 +20,14 @@ RELIEF = "帮扶困难家庭412户,发放慰问金18.6万元。"
 TABLE = "|项目|人数|\n|农村低保|3021|"
 
 
+READ = Understood.beside_others([RELIEF, TABLE])
+ENDLESS = "低保对象1204户2310人"
+LONG, LONGER = (Understood.beside_others([ENDLESS * times]) for times in (200, 400))
+
+
 @pytest.fixture(scope="module")
 def read():
-    return Understood([RELIEF, TABLE])
+    return READ
 
 
 @pytest.fixture(scope="module")
@@ -52,21 +57,20 @@ def test_a_figure_of_a_table_is_weighed_by_its_heads(read, weighed):
 
 
 def test_an_endless_sentence_does_not_let_every_number_meet_every_word():
-    def met(times: int) -> int:
-        read = Understood(["低保对象1204户2310人" * times])
+    def met(read: Understood, times: int) -> int:
         opened = open_texts(read.documents, read.reports, read.sections)
         stream, numbers = place_numbers(opened.stream, opened.placed)
         assert numbers.height == 2 * times
         found = pairs(stream, mark(stream, numbers), find_subject_words(stream, numbers))
         return found.height
 
-    assert met(200) <= 400 * (2 * NEAR + 3)
-    assert met(400) - met(200) <= 400 * (2 * NEAR + 3)
+    found = met(LONG, 200)
+    assert found <= 400 * (2 * NEAR + 3)
+    assert met(LONGER, 400) - found <= 400 * (2 * NEAR + 3)
 
 
 def test_an_endless_clause_is_not_quoted_whole_for_each_of_its_numbers():
-    read = Understood(["低保对象1204户2310人" * 200])
-    assert read.observations["quote"].str.len_chars().max() <= 2 * QUOTED + len("1204户")
+    assert LONG.observations["quote"].str.len_chars().max() <= 2 * QUOTED + len("1204户")
 
 
 def test_every_step_hands_on_the_frame_that_it_declares(read):
@@ -110,71 +114,65 @@ TITLED = "三、临时救助。救助困难群众56户。"
 RAISED = "城市低保月人均补助由135元提高到157元,农村低保由52元提高到62元。"
 
 
-@pytest.mark.parametrize(
-    ("text", "number", "subject"),
-    [
-        (IN_PLACE, "115", "tekun"),
-        (VISITED, "220", "one_off_relief"),
-        (INSURED, "1504", "medical_assistance"),
-        (IN_ORDER, "17.6", "marriage"),
-        (IN_ORDER, "8.2", "divorce"),
-        (IN_ORDER, "5.1", "marriage_reissue"),
-        (PARTS, "19", "social_org"),
-        (TWO_BENEFITS, "746", "tekun"),
-        (TITLED, "56", "temporary_assistance"),
-    ],
-)
-def test_a_number_counts_what_the_sentence_is_about(text, number, subject):
-    assert Understood([text]).row(text, number)["subject"] == subject
+def about(subject: str) -> dict:
+    return {"subject": subject}
 
 
-def test_averages_raised_side_by_side_are_both_averages():
-    read = Understood([RAISED])
-    assert [read.row(RAISED, n)["measure"] for n in ("157", "62")] == ["average", "average"]
-
-
+SENTENCES = {
+    IN_PLACE: {"115": about("tekun")},
+    VISITED: {"220": about("one_off_relief")},
+    INSURED: {"1504": about("medical_assistance")},
+    IN_ORDER: {"17.6": about("marriage"), "8.2": about("divorce"), "5.1": about("marriage_reissue")},
+    PARTS: {"19": about("social_org")},
+    TWO_BENEFITS: {"746": about("tekun")},
+    TITLED: {"56": about("temporary_assistance")},
+    # averages raised side by side are both averages
+    RAISED: {"157": {"measure": "average"}, "62": {"measure": "average"}},
+}
 SPENT = "全年募集善款52万元,支出41万元,有800人次参与捐款。"
 ELDERS = "常住老年人8600人,占户籍总人口的21%。辖区总人口4.1万人。"
 BOTH_GROUPS = "孤儿12名、事实无人抚养儿童33名,发放孤儿养育金9万元。"
 RECEIVERS = "为36名困难残疾人、47名重度残疾人发放两项补贴8万元。"
+NOUNS = {
+    SPENT: {"41": about("charity_project"), "800": about("donation")},
+    "出台社会组织扶持措施18条。": {"18": about("reform_work")},
+    "全县现辖13镇4乡。": {"13": about("admin_division")},
+    ELDERS: {"21": about("elder_population"), "4.1": about("other")},
+    BOTH_GROUPS: {"9": about("orphan")},
+    RECEIVERS: {"36": about("disability_living_subsidy"), "47": about("disability_nursing_subsidy")},
+    "命名地名52条,其中道路23条、桥梁9座。": {"9": about("place_name")},
+    "全县敬老院集中供养31人。": {"31": about("tekun")},
+    "慈善冠名基金12个。": {"12": about("charity_project")},
+}
+COUNTED = {
+    "为47个困难家庭送去米油。": {"47": {"measure": "households"}},
+    "结对帮扶困难家庭39个。": {"39": {"measure": "households"}},
+    "建成家庭养老床位服务点7个。": {"7": {"measure": "count"}},
+    "困难残疾人生活补贴由70元提至80元。": {"80": {"measure": "standard"}},
+}
+IN_SENTENCES = Understood.beside_others(SENTENCES | NOUNS | COUNTED)
 
 
-@pytest.mark.parametrize(
-    ("text", "number", "subject"),
-    [
-        (SPENT, "41", "charity_project"),
-        (SPENT, "800", "donation"),
-        ("出台社会组织扶持措施18条。", "18", "reform_work"),
-        ("全县现辖13镇4乡。", "13", "admin_division"),
-        (ELDERS, "21", "elder_population"),
-        (ELDERS, "4.1", "other"),
-        (BOTH_GROUPS, "9", "orphan"),
-        (RECEIVERS, "36", "disability_living_subsidy"),
-        (RECEIVERS, "47", "disability_nursing_subsidy"),
-        ("命名地名52条,其中道路23条、桥梁9座。", "9", "place_name"),
-        ("全县敬老院集中供养31人。", "31", "tekun"),
-        ("慈善冠名基金12个。", "12", "charity_project"),
-    ],
-)
-def test_a_number_counts_its_own_noun_not_what_stands_beside_it(text, number, subject):
-    assert Understood([text]).row(text, number)["subject"] == subject
+def test_a_number_counts_what_the_sentence_is_about():
+    assert IN_SENTENCES.wrong(SENTENCES) == {}
+
+
+def test_a_number_counts_its_own_noun_not_what_stands_beside_it():
+    assert IN_SENTENCES.wrong(NOUNS) == {}
+
+
+BEDS = "现有床位86张,全年巡诊640人次。"
+AID = "助医支出12万元。"
+OF_HOME = Understood.beside_others([BEDS], "某县社会福利院2023年工作总结")
+OF_BUREAU = Understood.beside_others([BEDS])
+OF_CHARITY = Understood.beside_others([AID], heading="慈善救助")
 
 
 def test_a_word_of_several_meanings_goes_by_the_heading_and_the_title():
-    text = "现有床位86张,全年巡诊640人次。"
-    home = Understood([text], title="某县社会福利院2023年工作总结")
-    assert [home.row(text, n)["subject"] for n in ("86", "640")] == ["elder_institution"] * 2
-    bureau = Understood([text])
-    assert [bureau.row(text, n)["subject"] for n in ("86", "640")] == ["elder_bed", "elder_home_service"]
-    aid = "助医支出12万元。"
-    assert Understood([aid], heading="慈善救助").row(aid, "12")["subject"] == "charity_project"
+    assert [OF_HOME.row(BEDS, n)["subject"] for n in ("86", "640")] == ["elder_institution"] * 2
+    assert [OF_BUREAU.row(BEDS, n)["subject"] for n in ("86", "640")] == ["elder_bed", "elder_home_service"]
+    assert OF_CHARITY.row(AID, "12")["subject"] == "charity_project"
 
 
 def test_families_counted_one_by_one_are_households_and_a_raise_is_a_standard():
-    for text, number, measure in (
-        ("为47个困难家庭送去米油。", "47", "households"),
-        ("结对帮扶困难家庭39个。", "39", "households"),
-        ("建成家庭养老床位服务点7个。", "7", "count"),
-        ("困难残疾人生活补贴由70元提至80元。", "80", "standard"),
-    ):
-        assert Understood([text]).row(text, number)["measure"] == measure
+    assert IN_SENTENCES.wrong(COUNTED) == {}

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-import pytest
-from extraction_sentences import Understood, cases
+from extraction_sentences import Understood
 
 
 def said(year, start=None, end=None, **more):
@@ -109,46 +108,28 @@ PARTS = {
 }
 
 
-@pytest.fixture(scope="module")
-def times():
-    return Understood(TIMES)
+IN_A_YEAR = Understood.beside_others(TIMES)
+IN_HALF_A_YEAR = Understood.beside_others(PARTS, "某区民政局2024年上半年工作总结")
+BELOW_LINES = Understood.beside_others(LED)
+IN_A_QUARTER = Understood.beside_others(QUARTER, "某县2023年第二季度社会救助情况")
 
 
-@pytest.fixture(scope="module")
-def parts():
-    return Understood(PARTS, "某区民政局2024年上半年工作总结")
+def test_a_figure_stands_in_the_time_that_its_text_gives():
+    assert IN_A_YEAR.wrong(TIMES) == {}
 
 
-@pytest.mark.parametrize(("text", "number"), cases(TIMES))
-def test_a_figure_stands_in_the_time_that_its_text_gives(times, text, number):
-    times.check(text, number, TIMES[text][number])
+def test_when_below_a_line_that_leads_others():
+    assert BELOW_LINES.wrong(LED) == {}
 
 
-@pytest.fixture(scope="module")
-def led():
-    return Understood(LED)
+def test_when_below_the_title_of_a_quarter():
+    assert IN_A_QUARTER.wrong(QUARTER) == {}
 
 
-@pytest.fixture(scope="module")
-def quarter():
-    return Understood(QUARTER, "某县2023年第二季度社会救助情况")
+def test_when_in_a_report_on_half_a_year():
+    assert IN_HALF_A_YEAR.wrong(PARTS) == {}
 
 
-@pytest.mark.parametrize(("text", "number"), cases(LED))
-def test_when_below_a_line_that_leads_others(led, text, number):
-    led.check(text, number, LED[text][number])
-
-
-@pytest.mark.parametrize(("text", "number"), cases(QUARTER))
-def test_when_below_the_title_of_a_quarter(quarter, text, number):
-    quarter.check(text, number, QUARTER[text][number])
-
-
-@pytest.mark.parametrize(("text", "number"), cases(PARTS))
-def test_when_in_a_report_on_half_a_year(parts, text, number):
-    parts.check(text, number, PARTS[text][number])
-
-
-def test_no_period_ends_before_it_starts(times):
-    rows = times.observations.drop_nulls(["period_start", "period_end"])
+def test_no_period_ends_before_it_starts():
+    rows = IN_A_YEAR.observations.drop_nulls(["period_start", "period_end"])
     assert rows.height and (rows["period_start"] < rows["period_end"]).all()

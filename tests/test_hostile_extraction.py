@@ -32,10 +32,12 @@ def read_all(folder, files, limits: Limits):
     return {name for name, reason in reasons.items() if reason == "too_costly"}
 
 
+@pytest.mark.processes
 def test_small_hostile_texts_are_all_read(tmp_path):
     assert read_all(tmp_path / "raw", hostile_texts(2_000), Limits()) == set()
 
 
+@pytest.mark.processes
 def test_a_line_of_nothing_but_numbers_is_read_within_its_memory(tmp_path):
     numbers = "12人" * 12_500  # of 50 kB; each once carried all of it along
     texts = [("numbers.txt", f"甲县民政局2023年工作总结\n\n{numbers}。\n".encode())]

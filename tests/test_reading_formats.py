@@ -208,7 +208,7 @@ def test_a_message_gives_its_body_and_names_what_was_attached(tmp_path):
 
 
 def test_pdf_tables_keep_merged_cells_and_pages_are_parted():
-    text, notes = pdf_text(writers.pdf(size=22))
+    text, notes, _ = pdf_text(writers.pdf(size=22))
     assert notes is None
     assert text.count("\f") == text.count("— ") - 1
     assert "| 合计 | 1204 | 2310 | 1230.35 |" in text

@@ -73,12 +73,12 @@ def megabytes(who):
     return resource.getrusage(who).ru_maxrss / 1024
 
 
-@pytest.fixture(scope="module")
-def mixed(tmp_path_factory):
+@pytest.fixture(scope="module", params=["small", pytest.param("whole", marks=pytest.mark.slow)])
+def mixed(request, tmp_path_factory):
     """A folder of good and hostile files, read: (hostile names, documents, rejected_files, MB grown)."""
     raw = tmp_path_factory.mktemp("raw")
     names = []
-    for name, content in hostile.hostile_files():
+    for name, content in hostile.hostile_files(request.param == "small"):
         (raw / name).write_bytes(content)
         names.append(name)
     for name, content in writers.all_formats().items():

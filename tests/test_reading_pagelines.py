@@ -151,6 +151,21 @@ def test_a_sentence_that_a_page_number_cuts_in_a_word_document_goes_on_behind_it
     assert [text[start:end] for start, end in spans.select("start", "end").iter_rows()] == [f"\n{number}\n"]
 
 
+def test_bare_numbers_that_cut_sentences_of_a_word_document_a_page_apart_number_its_pages():
+    filling = "各项工作稳步推进,群众满意。" * 15
+    cut = (
+        ["截至12月底,全县共有城乡低保对象12", "04户、2310人。"],
+        ["全年新建敬老院2所,改造提升", "养老服务中心3个。"],
+    )
+    first, second = (f"{filling}{before}\n{{}}\n{after}" for before, after in cut)
+    counted = f"{filling}全年新建敬老院2所,改造提升\n5\n个村级服务站。"
+    texts = ["\n".join(each) for each in ((first.format(3), second.format(4)), (first.format(3), counted))]
+    documents = pl.DataFrame({"document_id": ["a", "b"], "text": texts})
+    numbers = skipped_spans(documents).filter(why="page_number")
+    assert [texts[0][start:end] for start, end in numbers.select("start", "end").iter_rows()] == ["3", "4"]
+    assert numbers["document_id"].unique().to_list() == ["a"]
+
+
 def test_one_line_of_full_width_digits_is_no_page_number_and_no_harm():
     documents = pl.DataFrame({"document_id": ["a"], "text": ["１\n全县共有城乡低保对象1204户。\n２"]})
     assert skipped_spans(documents).is_empty()

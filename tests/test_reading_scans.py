@@ -69,9 +69,9 @@ def test_boxes_fall_into_the_cells_of_rules_and_what_lies_over_a_rule_is_cut_and
         Box("人数", 1.0, 210, 24, 260, 36), Box("甲乡", 1.0, 10, 4, 60, 16),
         Box("312 608", 1.0, 130, 4, 270, 16), Box("表一", 0.9, 10, 60, 60, 72),
     ]  # fmt: skip
-    lines, scores = page_lines(boxes, grids_of(rules), 300.0)
+    lines = page_lines(boxes, grids_of(rules), 300.0)
     assert [line.text for line in lines] == ["表一", "地区 | 户数 | 人数 |", "甲乡 | 312 | 608 |"]
-    assert scores == [0.9, 1.0, 0.5]
+    assert [line.score for line in lines] == [0.9, 1.0, 0.5]
     assert lines[0].segments == (Segment("表一", 10, 60),)
 
 

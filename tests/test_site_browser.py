@@ -1,33 +1,22 @@
-"""The pages in a real browser, from disk: headless Chromium, driven by Selenium, checked with axe-core."""
+"""The pages of reports in a real browser, from disk: marks, cards, findings, and hostile texts."""
 
-import json
 import os
-import shutil
-from importlib.util import find_spec
 from pathlib import Path
 
+import browser_lab
 import duckdb
 import pytest
-from site_release import sample_file, sample_site
+from browser_lab import element, page_with, report_ids
 
 from pipeline.site import build_site
 
-HOW = "on Debian: apt-get install chromium chromium-driver"
-BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-DRIVER = shutil.which("chromedriver")
-missing = [
-    name
-    for name, there in (
-        ("a Chromium browser", BROWSER),
-        ("chromedriver", DRIVER),
-        ("selenium", find_spec("selenium")),
-    )
-    if not there
-]
-pytestmark = [
-    pytest.mark.skipif(bool(missing), reason=f"{', '.join(missing)} not found; {HOW}"),
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = browser_lab.NEEDS_BROWSER
+browser, open_page, release, site = (
+    browser_lab.browser,
+    browser_lab.open_page,
+    browser_lab.release,
+    browser_lab.site,
+)
 
 # Code points, as in the published file: a JavaScript string counts the upper planes twice.
 MARKS = """
@@ -52,83 +41,11 @@ return Object.entries(found).map(([number, mark]) => [id(number), mark.start, ma
 """
 
 
-# Without preload: axe would fetch style sheets, which a page on disk may not.
-RUN_AXE = """;
-const [rules, done] = arguments;
-axe.run({preload: false, ...(rules.length ? {runOnly: rules} : {})}).then(done);
-"""
-
-
-@pytest.fixture(scope="module")
-def release():
-    return sample_file()
-
-
-@pytest.fixture(scope="module")
-def site():
-    return sample_site()[0]
-
-
 @pytest.fixture(scope="module")
 def refreshed_release(request):
     """A file that the pipeline published: that of MINZHENG_RELEASE, else of two small reports."""
     given = os.environ.get("MINZHENG_RELEASE")
     return Path(given) if given else request.getfixturevalue("refreshed").settings.warehouse
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory):
-    from selenium import webdriver
-    from selenium.webdriver.chrome.service import Service
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = BROWSER
-    quiet = ("no-first-run", "disable-background-networking", "disable-component-update", "disable-sync")
-    profile = tmp_path_factory.mktemp("profile")
-    for flag in ("headless", "no-sandbox", "disable-gpu", "disable-quic", *quiet, "window-size=1280,900"):
-        options.add_argument(f"--{flag}")
-    options.add_argument(f"--user-data-dir={profile}")
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service(DRIVER))
-    yield driver
-    driver.quit()
-
-
-@pytest.fixture
-def open_page(browser, site):
-    """Opens a page of the site; afterwards, nothing was said on the console and nothing asked for outside."""
-    browser.get_log("performance")
-    folders = {site}
-
-    def opened(page: str, folder: Path = site):
-        folders.add(folder)
-        browser.get("about:blank")
-        path, _, anchor = page.partition("#")
-        browser.get((folder / path).as_uri() + (f"#{anchor}" if anchor else ""))
-        return browser
-
-    yield opened
-    assert browser.get_log("browser") == []
-    messages = (json.loads(entry["message"])["message"] for entry in browser.get_log("performance"))
-    asked = {m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"}
-    own = (*(folder.as_uri() + "/" for folder in folders), "about:", "data:", "chrome:")
-    outside = [url for url in asked if not url.startswith(own)]
-    assert outside == []
-
-
-def report_ids(release: Path, where: str = "true") -> list[str]:
-    with duckdb.connect(str(release), read_only=True) as connection:
-        reports = "core.reports JOIN core.documents USING (document_id)"
-        rows = connection.execute(f"SELECT report_id FROM {reports} WHERE {where} ORDER BY ALL")
-        return [row[0] for row in rows.fetchall()]
-
-
-def page_with(release: Path, word: str) -> str:
-    return f"reports/{report_ids(release, f'contains(text, {word!r})')[0]}.html"
-
-
-def element(browser, selector: str):
-    return browser.find_element("css selector", selector)
 
 
 def assert_marks_are_as_published(release: Path, folder: Path, open_page) -> int:
@@ -244,27 +161,6 @@ def test_a_link_to_an_observation_opens_it_held(release, open_page):
     assert "750 元/人/月" in element(browser, "#held").text
 
 
-@pytest.mark.parametrize(
-    ("words", "page"),
-    [
-        ("低保标准", "indicators/dibao.standard.html"),
-        ("Dibao standard", "indicators/dibao.standard.html"),
-        ("宣州", "regions/341802.html"),
-        ("统计公报", "reports/"),
-    ],
-)
-def test_search_finds_by_chinese_and_english_names(open_page, words, page):
-    from selenium.webdriver import Keys
-    from selenium.webdriver.support.ui import WebDriverWait
-
-    browser = open_page("index.html")
-    element(browser, "#q").send_keys(words)
-    WebDriverWait(browser, 10).until(lambda b: b.find_elements("css selector", "#hits a"))
-    assert any(page in hit.get_attribute("href") for hit in browser.find_elements("css selector", "#hits a"))
-    element(browser, "#q").send_keys(Keys.ARROW_DOWN, Keys.ENTER)
-    WebDriverWait(browser, 10).until(lambda b: "index.html" not in b.current_url)
-
-
 def test_hostile_names_titles_and_texts_do_nothing(release, site, open_page):
     hostile = report_ids(release, "contains(file_name, '<script>')")
     pages = ["index.html", "regions.html", "findings.html", *(f"reports/{key}.html" for key in hostile)]
@@ -280,168 +176,3 @@ def test_hostile_names_titles_and_texts_do_nothing(release, site, open_page):
     hits = element(browser, "#hits")
     assert "onerror=" in hits.text
     assert hits.find_elements("css selector", "img, script") == []
-
-
-def displayed(browser, selector: str) -> list:
-    return [each for each in browser.find_elements("css selector", selector) if each.is_displayed()]
-
-
-def test_chart_table_and_source_show_the_same_selection(open_page):
-    browser = open_page("indicators/dibao.persons.html")
-    assert element(browser, "#chart svg").is_displayed()
-    assert len(browser.find_elements("css selector", "#chart svg a")) > 2
-
-    element(browser, "#f-q").send_keys("南浔")
-    notes = [
-        mark.get_attribute("aria-label") for mark in browser.find_elements("css selector", "#chart svg a")
-    ]
-    assert [note.split(" ")[-2] for note in notes] == ["1,800", "1,750"]
-    element(browser, "#t-table").click()
-    values = [float(cell.get_attribute("data-v")) for cell in displayed(browser, "#figures td:nth-child(2)")]
-    assert sorted(values) == [1750, 1800]
-    element(browser, "#t-source").click()
-    assert {mark.text for mark in displayed(browser, ".sources mark")} == {"1800人", "1750人"}
-
-    # The address says what is shown, to whoever follows it.
-    address = browser.current_url
-    assert "view=source" in address
-    browser.get("about:blank")
-    browser.get(address)
-    assert len(displayed(browser, ".sources mark")) == 2
-
-
-def test_a_table_sorts(open_page):
-    browser = open_page("indicators/dibao.persons.html#view=table")
-
-    def values():
-        cells = displayed(browser, "#figures td:nth-child(2)")
-        return [float(cell.get_attribute("data-v")) for cell in cells]
-
-    everything = values()
-    element(browser, "#figures th:nth-child(2) button").click()
-    assert values() == sorted(everything)
-
-
-def test_what_is_shown_can_be_kept(open_page):
-    browser = open_page("indicators/dibao.standard.html#view=chart&q=宣州&residence=urban")
-    kept = "MZ.save = (...file) => { window.kept = file; }; document.getElementById(arguments[0]).click();"
-    browser.execute_script(kept, "k-csv")
-    name, _, text = browser.execute_script("return window.kept")
-    head, *rows = text.lstrip("\ufeff").splitlines()
-    assert name == "dibao_standard.csv"
-    assert head.startswith("region_code,region,year,indicator_id")
-    assert [row.split(",")[9] for row in rows] == ["750", "700"]
-    browser.execute_script(kept, "k-svg")
-    name, _, drawing = browser.execute_script("return window.kept")
-    assert name == "dibao_standard.svg"
-    assert "750" in drawing
-    assert "var(" not in drawing
-    assert "20260301T083000" in drawing
-
-
-def test_one_language_is_shown_at_a_time(open_page):
-    browser = open_page("indicators/dibao.standard.html")
-    heading = element(browser, "h1")
-    assert heading.text == "最低生活保障标准"
-    element(browser, "#language").click()
-    assert heading.text == "Dibao standard"
-    assert element(browser, "#q").get_attribute("placeholder").startswith("Search")
-    element(browser, "#language").click()
-    assert heading.text == "最低生活保障标准"
-
-
-@pytest.mark.parametrize(
-    ("words", "first"),
-    [
-        ("低保人数", "最低生活保障对象人数"),  # a word of the vocabulary, and one of the name
-        ("低保标准 宣州", "宣州区 · 最低生活保障标准"),
-        ("住房", "宣州区民政局2023年工作总结"),  # in the text of a report only
-        ("没有这样的词", "没有找到"),
-    ],
-)
-def test_search_finds_other_words_and_words_in_texts_and_says_when_there_is_nothing(open_page, words, first):
-    from selenium.webdriver.support.ui import WebDriverWait
-
-    browser = open_page("index.html")
-    element(browser, "#q").send_keys(words)
-    WebDriverWait(browser, 10).until(lambda b: b.find_elements("css selector", "#hits li"))
-    assert first in element(browser, "#hits").text
-
-
-def test_readings_are_reviewed_by_keys_and_become_lines(release, open_page):
-    from selenium.webdriver import Keys
-
-    browser = open_page("review.html")
-    browser.execute_script("localStorage.clear(); location.reload()")
-    assert "2000人" in element(browser, "#r-item").text
-    element(browser, "#r-who").send_keys("张三")
-    body = element(browser, "body")
-    browser.execute_script("document.activeElement.blur()")
-    body.send_keys("1")
-    with duckdb.connect(str(release), read_only=True) as connection:
-        start, end = connection.execute(
-            "SELECT span_start, span_end FROM core.observations WHERE written = '2000人'"
-        ).fetchall()[0]
-    head, line = element(browser, "#r-lines").text.splitlines()
-    assert head == "document,span,key,action,field,value,expect,reason,who,when"
-    assert line.startswith(f"宣州区-2023-总结.txt,{start}-{end},,override,subject,tekun,dibao,")
-    assert ",张三,20" in line
-    body.send_keys("a")
-    assert ",,confirm,,,2000," in element(browser, "#r-lines").text
-    body.send_keys("e")
-    element(browser, '#r-field option[value="status"]').click()
-    element(browser, '#r-choice option[value="target"]').click()
-    element(browser, "#r-set").click()
-    assert ",,override,status,target,actual," in element(browser, "#r-lines").text
-    body.send_keys("u", Keys.ESCAPE)
-    assert len(element(browser, "#r-lines").text.splitlines()) == 1
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_serious_fault(release, open_page, scheme):
-    package = find_spec("selenium_axe_python")
-    if package is None:
-        pytest.skip("axe-core not found: install the development dependencies (selenium-axe-python)")
-    axe = next(Path(package.origin).parent.rglob("axe.min.js")).read_text(encoding="utf-8")
-    pages = ["index.html", "indicators.html", "regions.html", "findings.html", "about.html"]
-    pages += ["review.html", "indicators/dibao.persons.html#view=source"]
-    pages += ["indicators/dibao.persons.html", "indicators/dibao.standard.html", "regions/341802.html"]
-    pages += [page_with(release, "主要成效")]
-    # The pages are the same in the dark; only their colours differ.
-    rules = []
-    if scheme == "dark":
-        pages, rules = pages[-6:], ["color-contrast", "link-in-text-block"]
-    faults = []
-    for page in pages:
-        browser = open_page(page)
-        features = [{"name": "prefers-color-scheme", "value": scheme}]
-        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
-        if page.startswith("reports/"):
-            element(browser, "#text a.o").click()
-        result = browser.execute_async_script(axe + RUN_AXE, rules)
-        faults += [
-            (page, fault["id"], [node["target"] for node in fault["nodes"]][:3])
-            for fault in result["violations"]
-            if fault["impact"] in ("serious", "critical", "moderate")
-        ]
-    assert faults == []
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(("width", "scale"), [(360, 1), (640, 2)])
-def test_pages_fit_a_phone_and_a_doubled_zoom(release, open_page, width, scale):
-    pages = [
-        "index.html",
-        "regions/341802.html",
-        "indicators/dibao.standard.html",
-        "review.html",
-        page_with(release, "主要成效"),
-    ]
-    for page in pages:
-        browser = open_page(page)
-        size = {"width": width, "height": 800, "deviceScaleFactor": scale, "mobile": False}
-        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-        wide = browser.execute_script("return document.documentElement.scrollWidth")
-        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-        assert wide <= width, page

@@ -1,18 +1,27 @@
 import struct
 import zlib
 from base64 import b64decode
-from pathlib import Path
 
 import duckdb
 import polars as pl
 import pytest
 from site_release import Release, sample_file
 
-from pipeline.site import charts
-from pipeline.site.pictures import PICTURES, markdown_picture
 from pipeline.vocabulary.reference import load_reference
 
-ROOT = Path(__file__).parents[1]
+
+@pytest.fixture(scope="module")
+def charts():
+    from pipeline.site import charts
+
+    return charts
+
+
+@pytest.fixture(scope="module")
+def pictures():
+    from pipeline.site import pictures
+
+    return pictures
 
 
 def values(regions: int) -> pl.DataFrame:
@@ -27,20 +36,20 @@ def values(regions: int) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def test_regions_stand_apart_by_residence_in_shape_and_colour():
+def test_regions_stand_apart_by_residence_in_shape_and_colour(charts):
     encoding = charts.dots_by_region(values(3), "元/人/月").to_dict()["encoding"]
     assert encoding["shape"]["scale"]["domain"] == ["城市", "农村"]
     assert len(set(encoding["shape"]["scale"]["range"])) == 2
     assert len(set(encoding["stroke"]["scale"]["range"])) == 2
 
 
-def test_many_regions_share_the_rows_of_their_provinces():
+def test_many_regions_share_the_rows_of_their_provinces(charts):
     few, many = (charts.dots_by_region(values(n), "元").to_dict() for n in (3, charts.MOST_ROWS + 1))
     assert few["encoding"]["y"]["field"] == "region"
     assert many["encoding"]["y"]["field"] == "province"
 
 
-def test_chinese_is_drawn_as_characters_in_pictures():
+def test_chinese_is_drawn_as_characters_in_pictures(charts):
     def ink(name: str) -> tuple[int, bytes]:
         frame = pl.DataFrame({"name": [name], "count": [5]})
         picture = charts.to_png(charts.bars(frame, charts.PICTURE), "图")
@@ -52,7 +61,7 @@ def test_chinese_is_drawn_as_characters_in_pictures():
     assert one != other
 
 
-def test_the_font_has_every_character_of_the_vocabulary():
+def test_the_font_has_every_character_of_the_vocabulary(charts):
     fonts = pytest.importorskip("fontTools.ttLib")
     font = fonts.TTFont(charts.FONTS / "minzheng-sans.otf")
     names = [load_reference("ref.subjects")["name_zh"], load_reference("ref.measures")["name_zh"]]
@@ -62,20 +71,23 @@ def test_the_font_has_every_character_of_the_vocabulary():
     assert missing == set()
 
 
-@pytest.mark.parametrize("table", PICTURES)
-def test_tables_have_pictures_for_their_asset_pages(table):
+def test_tables_have_pictures_for_their_asset_pages(pictures, subtests):
     with duckdb.connect(str(sample_file()), read_only=True) as connection:
-        picture = markdown_picture(table, connection)
-        assert markdown_picture("core.documents", connection) is None
-    assert picture.startswith("![")
-    png = b64decode(picture.partition("base64,")[2].removesuffix(")"))
-    assert png.startswith(b"\x89PNG")
-    assert _width(png) > 100
+        assert pictures.markdown_picture("core.documents", connection) is None
+        for table in pictures.PICTURES:
+            with subtests.test(table):
+                picture = pictures.markdown_picture(table, connection)
+                assert picture.startswith("![")
+                png = b64decode(picture.partition("base64,")[2].removesuffix(")"))
+                assert png.startswith(b"\x89PNG")
+                assert _width(png) > 100
 
 
-def test_a_table_without_rows_has_no_picture(tmp_path):
+def test_a_table_without_rows_has_no_picture(tmp_path, pictures):
     with duckdb.connect(str(Release().write(tmp_path / "empty.duckdb")), read_only=True) as connection:
-        assert [markdown_picture(table, connection) for table in PICTURES] == [None] * len(PICTURES)
+        assert [pictures.markdown_picture(table, connection) for table in pictures.PICTURES] == [None] * len(
+            pictures.PICTURES
+        )
 
 
 def _width(png: bytes) -> int:

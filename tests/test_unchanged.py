@@ -9,15 +9,18 @@ from pipeline.engine.batch import installed
 from pipeline.orchestration import checks
 from pipeline.runs.refresh import execute
 from pipeline.runs.unchanged import tell_unchanged
+from pipeline.settings import Settings
 from pipeline.warehouse.store.work import open_work
 
 
-@pytest.fixture
-def small(settings, dagster_home, tmp_path):
-    """The small raw folder, published without marts; one file of it can't be opened, then as now."""
-    (tmp_path / "models").mkdir()
-    (settings.raw / "gone.txt").symlink_to("nowhere.txt")
-    small = replace(settings, models=tmp_path / "models")
+@pytest.fixture(scope="module")
+def small(dagster_home, tmp_path_factory):
+    """A small raw folder, published without marts; one file of it can't be opened, then as now."""
+    folder = tmp_path_factory.mktemp("unchanged")
+    (folder / "models").mkdir()
+    raw = write_raw(folder / "raw", plan=PLAN)
+    (raw / "gone.txt").symlink_to("nowhere.txt")
+    small = Settings(raw, folder / "warehouse" / "m.duckdb", folder / "models", lock_wait=0)
     assert execute(small).published
     return small
 
@@ -70,6 +73,7 @@ def test_whatever_changes_has_the_refresh_run(small, subtests):
     assert tell_unchanged(small)
     small.warehouse.unlink()
     differs("the published file is gone")
+    small.warehouse.write_bytes(kept)
 
 
 def test_an_environment_older_than_the_code_can_be_told_from_another():

@@ -1,5 +1,7 @@
 """What commands share: options, errors told plainly, the published file, and hints that run as printed."""
 
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,6 +40,9 @@ def told_plainly() -> Iterator[None]:
 
     try:
         yield
+    except BrokenPipeError:  # whoever read it (head, less) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
     except (duckdb.Error, OSError, ValueError) as error:
         raise click.ClickException(visible_lines(str(error))) from None
 

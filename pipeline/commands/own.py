@@ -75,5 +75,7 @@ def ui(options: tuple[str, ...]) -> None:
     os.chdir(home)
     own = home / "workspace.yaml"
     workspace = own if own.is_file() else START / "workspace.yaml"
-    command = [sys.executable, "-m", "dagster", "dev", "-w", str(workspace), *options]
+    # Its successor `dg dev` wants a project of its own layout.
+    quiet = ("-W", "ignore:Function `dev_command` is superseded")
+    command = [sys.executable, *quiet, "-m", "dagster", "dev", "-w", str(workspace), *options]
     os.execv(command[0], command)

@@ -122,7 +122,8 @@ def _with_neighbours(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     end = (pl.col("end_at") - pl.col("quote_at")).clip(0)
     last = (pl.col("at") - pl.col("quote_at") - 1).clip(0)
     quote = pl.col("quote")
-    follows = quote.str.slice(end, 1).str.contains(pattern("noun_begins"))
+    behind = quote.str.slice(end, 3)
+    follows = behind.str.contains(pattern("noun_begins")) & ~behind.str.contains(pattern("verb_begins"))
     rows = rows.with_columns(
         q_text=quote.str.slice(start, pl.col("end_at") - pl.col("at")),
         quote_before=quote.str.slice((start - AROUND).clip(0), pl.min_horizontal(start, AROUND)),

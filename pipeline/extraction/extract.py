@@ -196,10 +196,12 @@ def _asked(
     figures, worded, names = figures_of(tables, placed), phrases_of(tables, placed), placed.columns
     if figures.is_empty() and worded.is_empty():
         return []
-    due, inside = deadlines_of(tables), reports.join(figures, on="report_id", how="semi")
+    due = deadlines_of(tables)
+    held = pl.concat([figures["report_id"], worded["report_id"]]).unique()
+    inside = reports.filter(pl.col("report_id").is_in(held.implode()))
     said = heads_said(told_texts(tables, inside, (worded["cell_text"], due["text"])))
     cells = ask_cells(tables, figures, inside, said, names)
-    phrases = ask_phrases(tables, worded, due, said, names)
+    phrases = ask_phrases(tables, worded, due, inside, said, names)
     both = ((cells, read_cells), (phrases, read_phrases))
     return [(asked, read) for asked, read in both if asked is not None]
 

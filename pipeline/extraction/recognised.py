@@ -43,13 +43,17 @@ def by_recognition(rows: pl.DataFrame, documents: pl.DataFrame, at: str = "span_
         .join(told, on="told_row", how="left", maintain_order="left")
         .drop("told_row")
     )
-    known = pl.col("misread").is_not_null()
-    rows = rows.with_columns(
-        flags=pl.when(known).then(pl.col("flags").list.concat(pl.lit([RECOGNISED]))).otherwise("flags")
-    ).with_columns(
-        flags=pl.when(pl.col("misread").fill_null(False))
-        .then(pl.col("flags").list.concat(pl.lit([MISREAD])))
-        .otherwise("flags")
+    known = pl.col("line_score").is_not_null()  # a line that was typed has none
+    rows = (
+        rows.with_columns(misread=known & pl.col("misread"))
+        .with_columns(
+            flags=pl.when(known).then(pl.col("flags").list.concat(pl.lit([RECOGNISED]))).otherwise("flags")
+        )
+        .with_columns(
+            flags=pl.when(pl.col("misread").fill_null(False))
+            .then(pl.col("flags").list.concat(pl.lit([MISREAD])))
+            .otherwise("flags")
+        )
     )
     if "confidence" in rows.columns:
         clear = (pl.col("line_score").fill_null(0.0) >= CLEAR) & ~pl.col("misread").fill_null(False)

@@ -32,7 +32,7 @@ def context(
     """
     known = reports.select("document_id", "report_id", "genre", "region_code", pos="span_start").sort("pos")
     rows = rows.sort("pos").join_asof(known, on="pos", by="document_id", check_sortedness=False)
-    rows = _in_tasks(_in_sections(rows, sections), tasks)
+    rows = _in_tasks(_under_title(_in_sections(rows, sections), reports), tasks)
     rows = rows.join(report_years(reports), on="report_id", how="left", maintain_order="left")
     role, genre = pl.col("role"), pl.col("genre")
     # A section without a role takes the genre's.
@@ -41,7 +41,7 @@ def context(
     # what a plan tells of the time before it
     behind = role.is_in(["results", "problems"]) & genre.is_in(PLANS)
     year = (
-        pl.when(ahead).then("plan_year").when(behind).then("year_before").otherwise("report_year")
+        pl.when(ahead).then("plan_year").when(behind).then("year_before").otherwise("told_year")
     )  # fmt: skip
     rows = rows.with_columns(planned=planned.fill_null(False), default_year=pl.coalesce("section_year", year))
     return rows.join(_own_area(documents, reports), on="report_id", how="left", maintain_order="left")
@@ -57,6 +57,20 @@ def _in_sections(rows: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
     rows = rows.join_asof(inner.sort("pos"), on="pos", by="document_id", check_sortedness=False)
     inside = pl.col("pos") < pl.col("section_end")
     return rows.with_columns(pl.when(inside).then(pl.col(c)).alias(c) for c in said).drop("section_end")
+
+
+def _under_title(rows: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
+    """Fill `HEADING` from the title where no heading names a subject: a report on marriage registration is on
+    it throughout, one on a bureau's work on nothing by itself."""
+    titles = _heading_subjects(reports.select(section_id="report_id", heading=pl.col("title").fill_null("")))
+    domains = vocabulary.rows("subjects/subjects.csv")
+    own = [row["subject"] for row in domains if row["domain"] == "administration"]
+    titles = titles.filter(~pl.col("heading_subject").is_in(own)).rename({"section_id": "report_id"})
+    titles = titles.rename({name: f"title_{name}" for name in HEADING})
+    rows = rows.join(titles, on="report_id", how="left", maintain_order="left")
+    unnamed = pl.col("heading_subject").is_null()
+    filled = rows.with_columns(pl.when(unnamed).then(f"title_{c}").otherwise(c).alias(c) for c in HEADING)
+    return filled.drop(f"title_{name}" for name in HEADING)
 
 
 def _in_tasks(rows: pl.DataFrame, tasks: pl.DataFrame | None) -> pl.DataFrame:

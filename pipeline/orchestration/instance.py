@@ -6,15 +6,15 @@ from pathlib import Path
 
 import dagster as dg
 
-from pipeline.settings import dagster_home, home_folder, project_settings
+from pipeline.settings import dagster_home, home_folder
 
 JOB = "refresh"
 FETCH_JOB = "fetch"
-PROCESS_TAG = "minzheng/process"
+PROCESS_TAG = ".dagster/minzheng_process"  # a prefix that the UI leaves out of its lists
 RAW_TAG = "minzheng/raw"
 WAREHOUSE_TAG = "minzheng/warehouse"
 CONFIG = """\
-# Written for the project's own Dagster instance; a folder named by DAGSTER_HOME keeps its own.
+# Written for the project's own Dagster instance; a DAGSTER_HOME that holds something keeps its own.
 telemetry:
   enabled: false
 nux:  # no invitations over the lineage page
@@ -37,10 +37,11 @@ IN_PROGRESS = (
 
 
 def prepare_home(warehouse: Path | None = None) -> Path:
-    """The folder of the instance of a published file, with its settings where it is one of the project's."""
+    """The folder of the instance of a published file, with its settings where it is the project's or new."""
     home, own = dagster_home(warehouse=warehouse), home_folder() / ".dagster"
     config = home / "dagster.yaml"
-    if (home == own or own in home.parents) and not config.exists():
+    ours = home == own or own in home.parents or (home.is_dir() and not any(home.iterdir()))
+    if ours and not config.exists():
         config.write_text(CONFIG, encoding="utf-8")
     return home
 
@@ -98,7 +99,3 @@ def _is_dead(process: str) -> bool:
     except PermissionError:
         pass
     return False
-
-
-if __name__ == "__main__":  # `make ui` asks where the instance is
-    print(prepare_home(project_settings().warehouse))

@@ -12,7 +12,7 @@ import duckdb
 import polars as pl
 
 from pipeline.contracts.registry import columns
-from pipeline.site.words import label
+from pipeline.site.words import Label, joined, label
 
 REPORTS_AT_ONCE = 100
 
@@ -75,18 +75,20 @@ def reports(published: Published) -> pl.DataFrame:
     return frame.join(files, on="document_id", how="left", maintain_order="left")
 
 
-def corrections(published: Published) -> dict[str, str]:
+def corrections(published: Published) -> dict[str, Label]:
     """By observation: the reviewed correction that the marts apply to it, in words."""
     frame = published.select(
         "core.corrections", ("observation_id", "action", "field", "value", "text", "reason"),
         "WHERE state = 'applied' AND observation_id IS NOT NULL ORDER BY correction_id",
     )  # fmt: skip
-    said: dict[str, list[str]] = {}
+    said: dict[str, list[Label]] = {}
     for row in frame.iter_rows(named=True):
         to = row["text"] or ("" if row["value"] is None else f"{row['value']:.12g}")
-        words = f"{label('action', row['action']).zh}{' ' if to else ''}{to}：{row['reason']}"
+        done = label("action", row["action"])
+        zh, en = (f"{word}{' ' if to else ''}{to}" for word in done[:2])
+        words = Label(f"{zh}：{row['reason']}", f"{en}: {row['reason']}")
         said.setdefault(row["observation_id"], []).append(words)
-    return {observation_id: "；".join(words) for observation_id, words in said.items()}
+    return {observation_id: joined(words, " · ") for observation_id, words in said.items()}
 
 
 def report_parts(published: Published, report_ids: Sequence[str]) -> Iterator[dict[str, Any]]:

@@ -1,13 +1,10 @@
 """One best value as pages show it: said in words, linked to the characters that it was read from."""
 
-import re
 from collections.abc import Mapping
 
 from pipeline.site.names import observation_anchor, report_page
 from pipeline.site.reference import Reference
 from pipeline.site.words import Label, joined, label, spoken_value
-
-_PROVINCE_KIND = re.compile(r"(省|市|特别行政区|(?:壮族|回族|维吾尔)?自治区)$")
 
 
 def evidence(report_id: str | None, observation_id: str | None) -> str | None:
@@ -15,15 +12,6 @@ def evidence(report_id: str | None, observation_id: str | None) -> str | None:
     if not report_id:
         return None
     return report_page(report_id) + (f"#{observation_anchor(observation_id)}" if observation_id else "")
-
-
-def short_region(reference: Reference, code: str) -> str:
-    """`安徽 宣州区`: enough for a chart's label."""
-    region = reference.regions.get(code) or {}
-    province, name = region.get("province") or "", region.get("name") or code
-    if province in ("", name):
-        return _PROVINCE_KIND.sub("", name)
-    return f"{_PROVINCE_KIND.sub('', province)} {name}"
 
 
 def months_label(months: int | None) -> Label:
@@ -64,7 +52,8 @@ def figure(row: Mapping, reference: Reference) -> dict[str, object]:
     }
 
 
-def _corrected(told: str | None) -> str:
+def _corrected(told: str | None) -> Label:
     """`override: reason` of the marts with its action in words."""
     action, _, reason = (told or "").partition(": ")
-    return f"{label('action', action).zh}：{reason}" if reason else label("action", action).zh
+    said = label("action", action)
+    return Label(f"{said.zh}：{reason}", f"{said.en}: {reason}") if reason else said

@@ -7,7 +7,7 @@ from pipeline.site.data import Published
 from pipeline.site.figures import evidence
 from pipeline.site.names import finding_anchor
 from pipeline.site.reference import Reference
-from pipeline.site.words import label
+from pipeline.site.words import Label, label, plain_number
 
 COLUMNS = (
     "finding_id",
@@ -18,6 +18,9 @@ COLUMNS = (
     "severity",
     "explanation",
     "observation_ids",
+    "stated",
+    "expected",
+    "indicator_id",
 )
 # The gravest first; one that is not known here comes last.
 SEVERITIES = ("high", "medium", "low")
@@ -47,6 +50,7 @@ def _shown(row: Mapping, places: Mapping[str, Mapping], reference: Reference) ->
     return {
         **row,
         "rank": rank,
+        "explanation": Label(row["explanation"], _told(row, involved, reference)),
         "anchor": finding_anchor(row["finding_id"]),
         "kind_label": label("finding", row["kind"]),
         "severity_label": label("severity", row["severity"]),
@@ -58,11 +62,33 @@ def _shown(row: Mapping, places: Mapping[str, Mapping], reference: Reference) ->
                 "report_id": place["report_id"],
                 "written": place["written"],
                 "page": evidence(place["report_id"], place["observation_id"]),
-                "name": reference.indicator(place["indicator_id"]).zh,
+                "name": reference.indicator_name(place["indicator_id"]),
             }
             for place in involved
         ],
     }
+
+
+def _told(row: Mapping, involved: Sequence[Mapping], reference: Reference) -> str:
+    """What the explanation says, in English: by the kind of finding, from its figures as written."""
+    written = [f"{place['written']}" for place in involved] + ["?"] * 3
+    kind, stated, expected = row["kind"], row["stated"] or 0, row["expected"] or 0
+    if kind == "part_over_whole" and stated > expected:
+        kind = "part_of_a_part"
+    elif kind == "rate" and "%" not in written[0] and "％" not in written[0]:
+        kind = "average"
+    elif kind == "magnitude" and len(involved) > 1:
+        kind = "per_head"
+    return label("finding_told", kind).en.format(
+        first=written[0],
+        second=written[1],
+        third=written[2],
+        parts=" + ".join(f"“{each['written']}”" for each in involved[1:]),
+        stated=plain_number(row["stated"], 2),
+        expected=plain_number(row["expected"], 2),
+        name=reference.indicator_name(row["indicator_id"]).en,
+        year=row["year"] or "",
+    )
 
 
 def grouped_rows(rows: Sequence[Mapping], key: str) -> dict[object, list[Mapping]]:

@@ -9,11 +9,12 @@ from pipeline.site.headlines import headline_values
 from pipeline.site.lists import unplaced_counts
 from pipeline.site.names import report_page
 from pipeline.site.reference import Reference
-from pipeline.site.words import label, labels
+from pipeline.site.words import Label, label, labels
 
 FINDINGS_SHOWN = 4
 MOST_ROWS_OF_REPORTS = 400  # regions in the grid of reports; more stand in the list of regions
 CHANGES_SHOWN = 8
+UNKNOWN = Label("地区不明", "No known region")
 TONES = {"summary": "results", "bulletin": "results", "summary_and_plan": "both"}
 RELEASE = (
     "release_id", "built_at", "corpus_sha256", "extractor_version", "minzheng_version", "duckdb_version",
@@ -56,7 +57,7 @@ def front_values(
         **_changes(published, reports, reference),
         **_asking(published, reports, review),
         "genres": [
-            {"label": text, "tone": TONES.get(code, "")}
+            {"label": text, "word": label("genre_word", code), "tone": TONES.get(code, "")}
             for code, text in labels()["genre"].items()
             if code != "other"
         ],
@@ -148,7 +149,10 @@ def _changes(published: Published, reports: pl.DataFrame, reference: Reference) 
 
 
 def _grid(reports: pl.DataFrame, reference: Reference) -> tuple[list, list[dict[str, object]]]:
-    """Provinces → regions → years → tiles, a tile a report. Reports of no known region stand at the end."""
+    """Provinces → regions → years → tiles, a tile a report. Reports of no known region stand at the end.
+
+    A province's own reports stand in the line of its name.
+    """
     provinces: dict[str, dict[str, dict]] = {}
     years: set[int | None] = set()
     shown = reports.sort("region_code", "year", "report_id", nulls_last=True)
@@ -158,24 +162,33 @@ def _grid(reports: pl.DataFrame, reference: Reference) -> tuple[list, list[dict[
     ):
         code = row["region_code"] or ""
         region = reference.regions.get(code) or {}
-        province = region.get("province") or reference.region_name(code) or "地区不明"
         own, city = region.get("name") or code, region.get("city") or ""
-        name = own if own in (city, province) else city + own
-        line = provinces.setdefault(province, {}).setdefault(
-            code, {"name": name or "—", "page": reference.region_href(code), "cells": {}}
+        own = own if own == city else city + own
+        line = provinces.setdefault(code[:2], {}).setdefault(
+            code,
+            {
+                "name": Label(own, own) if code else UNKNOWN,
+                "page": reference.region_href(code),
+                "cells": {},
+            },
         )
         years.add(row["year"])
-        genre = label("genre", row["genre"])
+        genre, title = label("genre", row["genre"]), row["title"] or row["file_name"]
         line["cells"].setdefault(row["year"], []).append(
             {
                 "page": report_page(row["report_id"]),
-                "title": f"{row['title'] or row['file_name']}（{genre.zh}）",
-                "word": genre.note or genre.zh,
+                "title": Label(f"{title}（{genre.zh}）", f"{title} ({genre.en})"),
+                "word": label("genre_word", row["genre"]),
                 "tone": "copy" if row["duplicate_of"] else TONES.get(row["genre"], ""),
             }
         )
     in_order = sorted(years, key=lambda year: (year is None, year or 0))
-    return in_order, [{"name": name, "rows": list(rows.values())} for name, rows in provinces.items()]
+    return in_order, [_province(code, lines, reference) for code, lines in provinces.items()]
+
+
+def _province(code: str, lines: dict[str, dict], reference: Reference) -> dict[str, object]:
+    own = lines.pop(code + "0000", None) or {"page": None, "cells": {}}
+    return {**own, "name": reference.province_name(code) if code else UNKNOWN, "rows": list(lines.values())}
 
 
 def _varied(findings: Sequence[Mapping]) -> list[Mapping]:

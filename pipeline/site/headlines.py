@@ -1,18 +1,16 @@
 """The headline figures of the front page: for each the latest year, its range and trust, and by region for
 the map and the ranking. Values in doubt are counted and not shown."""
 
-import csv
 from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from pipeline.site.data import Published
-from pipeline.site.figures import evidence, short_region
+from pipeline.site.figures import evidence
+from pipeline.site.places import province_tiles
 from pipeline.site.reference import Reference
-from pipeline.site.words import label, spoken_value
+from pipeline.site.words import Label, label, spoken_unit, spoken_value
 
 TABLE = "marts.indicators_by_region_year"
 MOST_CARDS = 12
@@ -55,19 +53,6 @@ ORDER BY indicator_id, level, residence, value DESC, region_code
 """
 
 
-@cache
-def province_tiles() -> tuple[dict[str, str], ...]:
-    """Where each province stands in the tile map: region_code, name_zh, name_en, column, row.
-
-    A `|` in the file is where a narrow tile may cut the name: it becomes a soft hyphen.
-    """
-    with (Path(__file__).parent / "province_tiles.csv").open(encoding="utf-8", newline="") as lines:
-        return tuple(
-            {**row, "name_en": row["name_en"].replace("|", "\N{SOFT HYPHEN}")}
-            for row in csv.DictReader(lines)
-        )
-
-
 def headline_values(published: Published, reference: Reference) -> dict[str, Any]:
     """`cards`, `tiles`, and for the script `headlines`: indicators with groups by level and residence."""
     tiles = [
@@ -94,7 +79,7 @@ def headline_values(published: Published, reference: Reference) -> dict[str, Any
             {
                 "zh": reference.indicator(key).zh,
                 "en": reference.indicator(key).en,
-                "unit": reference.indicator(key).unit,
+                "unit": spoken_unit(reference.indicator(key).unit)[:2],
                 "page": reference.indicator_href(key),
                 "groups": [
                     {
@@ -121,18 +106,23 @@ def _reporting(tile: Mapping[str, str], reference: Reference) -> int:
 
 
 def _ranked(row: Mapping, reference: Reference) -> list:
-    """[region code, name, value, in words, year, trust, page]"""
+    """[region code, name, value, in words, year, trust, page]; name and words in both languages"""
     spoken = spoken_value(row["value"], row["unit"], row["value_high"], row["comparator"])
-    name = short_region(reference, row["region_code"])
+    name = reference.short_region(row["region_code"])
     page = evidence(row["report_id"], row["observation_id"])
-    return [row["region_code"], name, row["value"], spoken, row["year"], row["trust"], page]
+    return [row["region_code"], name[:2], row["value"], spoken[:2], row["year"], row["trust"], page]
 
 
 def _card(row: Mapping, reference: Reference) -> dict[str, Any]:
     about = reference.indicator(row["indicator_id"])
     low, high = (spoken_value(row[end], row["unit"]) for end in ("low", "high"))
-    same_scale = low.rpartition(" ")[2] == high.rpartition(" ")[2]
-    spoken = spoken_value(row["low"], row["unit"], row["high"]) if same_scale else f"{low} – {high}"
+    ranged = spoken_value(row["low"], row["unit"], row["high"])
+    spoken = Label(
+        *(
+            ranged[at] if _scale_of(low[at]) == _scale_of(high[at]) else f"{low[at]} – {high[at]}"
+            for at in (0, 1)
+        )
+    )
     return {
         **row,
         "about": about,
@@ -144,3 +134,7 @@ def _card(row: Mapping, reference: Reference) -> dict[str, Any]:
             (code, label("trust", code), row[code]) for code in ("sure", "likely", "doubtful") if row[code]
         ],
     }
+
+
+def _scale_of(spoken: str) -> str:
+    return spoken.partition(" ")[2]

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pipeline.site.data import BEST, Published, grouped
-from pipeline.site.figures import figure, short_region
+from pipeline.site.figures import figure
 from pipeline.site.reference import Indicator, Reference
 from pipeline.site.sources import read_sources, shown
-from pipeline.site.words import Label, label, spoken_value
+from pipeline.site.words import Label, label, spoken_unit, spoken_value
 
 MOST_ROWS = 1200  # a page that holds more is no longer read but queried
 MOST_SOURCES = 200
@@ -71,6 +71,9 @@ def indicator_values(
         "levels": [
             (code, label("level", code)) for code in LEVELS if any(row["level"] == code for row in figures)
         ],
+        "unit": spoken_unit(indicator.unit),
+        # How the chart says the units of its kinds of values in English.
+        "units": {unit: spoken_unit(unit).en for unit in {row["unit"] or "" for row in rows}},
         "kinds": sorted(kinds, key=lambda kind: (-sum(row["kind"] == kind[0] for row in figures), kind[0])),
         "residences": [
             (code, label("residence", code))
@@ -100,13 +103,19 @@ def _drawn(row: Mapping, reference: Reference) -> dict[str, Any]:
     change = label("change", row["change"])
     return {
         **figure(row, reference),
-        "short": short_region(reference, row["region_code"]),
+        "short": reference.short_region(row["region_code"]),
         "level": (reference.regions.get(row["region_code"]) or {}).get("level") or "",
         "kind": f"{row['change']} {unit}",
-        "kind_label": Label(f"{change.zh}（{unit}）", f"{change.en} ({unit})") if unit else change,
+        "kind_label": _with_unit(change, spoken_unit(unit)),
         # What may stand in one chart: the whole region, ungrouped.
         "whole": row["scope"] == "region" and not row["subgroup"] and row["status"] != "prior",
     }
+
+
+def _with_unit(name: Label, unit: Label) -> Label:
+    return Label(
+        f"{name.zh}（{unit.zh}）" if unit.zh else name.zh, f"{name.en} ({unit.en})" if unit.en else name.en
+    )
 
 
 def definitions(published: Published) -> dict[str, dict[str, object]]:
@@ -122,13 +131,16 @@ def definitions(published: Published) -> dict[str, dict[str, object]]:
         subject, _, measure = row["indicator_id"].partition(".")
         measure_zh, meaning = measures.get(measure, ("", ""))
         low, high = row["plausible_min"], row["plausible_max"]
-        bounds = [spoken_value(float(low), row["unit"], comparator=">=") if low is not None else ""]
-        bounds.append(spoken_value(float(high), row["unit"], comparator="<=") if high is not None else "")
+        bounds = [
+            spoken_value(float(bound), row["unit"], comparator=sign)
+            for bound, sign in ((low, ">="), (high, "<="))
+            if bound is not None
+        ]
         found[row["indicator_id"]] = {
             "covers": subjects.get(subject) or "",
             "measure_label": Label(measure_zh or "", meaning or ""),
             "aggregation": row["aggregation"],
             "aggregation_label": label("aggregation", row["aggregation"]),
-            "plausible": "，".join(filter(None, bounds)),
+            "plausible": Label("，".join(each.zh for each in bounds), ", ".join(each.en for each in bounds)),
         }
     return found

@@ -9,7 +9,7 @@ from pipeline.site.figures import evidence
 from pipeline.site.names import indicator_page, region_page, report_page
 from pipeline.site.reference import Reference
 from pipeline.site.tables import reasons
-from pipeline.site.words import label
+from pipeline.site.words import Label, label
 
 FINDINGS_LISTED = 1000
 UNPLACED_LISTED = 500
@@ -26,7 +26,7 @@ def findings_values(
     for finding in findings:
         kinds[finding["kind"]] = kinds.get(finding["kind"], 0) + 1
     rejected = published.select(
-        "core.rejected_files", ("file_name", "detail"), "ORDER BY file_name"
+        "core.rejected_files", ("file_name", "reason", "detail"), "ORDER BY file_name"
     ).to_dicts()
     return {
         "findings": findings[:FINDINGS_LISTED],
@@ -37,7 +37,10 @@ def findings_values(
         ],
         **_unplaced(published, reports, reference),
         "tables": _tables(published, reports),
-        "rejected": rejected[:FILES_LISTED],
+        "rejected": [
+            {**row, "detail": Label(label("refusal", row["reason"]).zh, row["detail"])}
+            for row in rejected[:FILES_LISTED]
+        ],
         "rejected_count": len(rejected),
     }
 
@@ -138,11 +141,8 @@ def regions_values(reports: pl.DataFrame, reference: Reference) -> dict[str, obj
     lost = reports.filter(pl.col("region_code").is_null())
     counts = dict(reports.group_by("region_code").len().iter_rows())
     provinces: dict[str, list] = {}
-    codes: dict[str, str] = {}
     for code in sorted(reference.region_pages):
-        province = (reference.regions.get(code) or {}).get("province") or reference.region_name(code)
-        codes.setdefault(province, code[:2])
-        provinces.setdefault(province, []).append(
+        provinces.setdefault(code[:2], []).append(
             {
                 "page": region_page(code),
                 "code": code,
@@ -152,7 +152,8 @@ def regions_values(reports: pl.DataFrame, reference: Reference) -> dict[str, obj
         )
     return {
         "provinces": [
-            {"name": name, "code": codes[name], "regions": regions} for name, regions in provinces.items()
+            {"name": reference.province_name(code), "code": code, "regions": regions}
+            for code, regions in provinces.items()
         ],
         "unplaced_count": lost.height,
         "unplaced": [

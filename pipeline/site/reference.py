@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pipeline.site.data import Published
 from pipeline.site.names import indicator_page, region_page
+from pipeline.site.places import full_name, short_name
 from pipeline.site.words import Label
 
 
@@ -36,10 +37,21 @@ class Reference:
         subject, _, measure = indicator_id.partition(".")
         return Indicator(indicator_id, indicator_id, indicator_id, "other", "", subject, measure)
 
-    def region_name(self, code: str | None) -> str:
-        if not code:
-            return ""
-        return (self.regions.get(code) or {}).get("full_name") or code
+    def indicator_name(self, indicator_id: str) -> Label:
+        found = self.indicator(indicator_id)
+        return Label(found.zh, found.en)
+
+    def region_name(self, code: str | None) -> Label:
+        return full_name(code, self.regions.get(code) or {}) if code else Label("", "")
+
+    def province_name(self, code: str) -> Label:
+        """The province that a region, or a province's first two digits, belongs to."""
+        province = next((each["province"] for key, each in self.regions.items() if key[:2] == code[:2]), None)
+        name = province or self.region_name(code[:2] + "0000").zh
+        return full_name(code[:2] + "0000", {"full_name": name, "province": name})
+
+    def short_region(self, code: str) -> Label:
+        return short_name(code, self.regions.get(code) or {})
 
     def domain(self, code: str | None) -> Label:
         return self.domains.get(code or "") or Label(code or "", code or "")

@@ -7,7 +7,7 @@ from pipeline.site.data import Published
 from pipeline.site.figures import figure
 from pipeline.site.names import report_page
 from pipeline.site.reference import Reference
-from pipeline.site.words import label, spoken_value
+from pipeline.site.words import Label, label, spoken_value
 
 STATUS_ORDER = {"actual": 0, "target": 1, "prior": 2}
 WIDE, HIGH, EDGE = 96, 24, 3  # of a sparkline
@@ -39,7 +39,7 @@ def region_values(
         "region": {
             "region_code": code,
             "full_name": reference.region_name(code),
-            "province": about.get("province"),
+            "province": reference.province_name(code) if about.get("province") else Label("", ""),
             "province_page": reference.region_href(province) if province != code else None,
             "level_label": label("level", about.get("level")),
         },

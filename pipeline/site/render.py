@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from pipeline.site.words import attribute, both, machine_time, one_piece, plain_number, said
+from pipeline.site.words import Label, attribute, both, machine_time, one_piece, plain_number, said
 
 FOLDER = Path(__file__).parent
 
@@ -17,6 +17,7 @@ def environment() -> Environment:
         loader=FileSystemLoader(FOLDER / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=lambda value: said(value) if isinstance(value, Label) else value,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -26,7 +26,7 @@ def report_values(
     info: Mapping,
     part: Mapping,
     findings: Sequence[Mapping],
-    corrected: Mapping[str, str],
+    corrected: Mapping[str, Label],
     trusted: Mapping[str, tuple],
     reference: Reference,
 ) -> dict[str, Any]:
@@ -207,7 +207,7 @@ def _data(
     observations: Sequence[Mapping],
     rows: Sequence[Mapping],
     of_finding: Mapping[int, Sequence[str]],
-    corrected: Mapping[str, str],
+    corrected: Mapping[str, Label],
     trusted: Mapping[str, tuple],
     reference: Reference,
 ) -> dict[str, Any]:
@@ -222,7 +222,7 @@ def _data(
         ]
         if row["region_code"]:
             code = row["region_code"]
-            regions[code] = [reference.region_name(code), reference.region_href(code)]
+            regions[code] = [*reference.region_name(code)[:2], reference.region_href(code)]
         for subject, _, _ in row.get("readings", ()):
             name = reference.subject(subject)
             subjects[subject] = [name.zh, name.en]
@@ -230,11 +230,11 @@ def _data(
             "readings": [],
             **row,
             "indicator": row["indicator_id"],
-            "spoken": shown["spoken"],
+            "spoken": shown["spoken"][:2],
             "region": row["region_code"],
             "period": spoken_period(row["year"], row["period_start"], row["period_end"]),
             "findings": of_finding.get(index, []),
-            "correction": corrected.get(row["observation_id"]),
+            "correction": (corrected.get(row["observation_id"]) or ())[:2],
             **dict(zip(("trust", "doubts"), trusted.get(row["observation_id"], (None, [])), strict=True)),
         }
         table.append([fields[name] for name in FIELDS])

@@ -7,7 +7,7 @@ from pipeline.site.data import Published
 from pipeline.site.figures import evidence
 from pipeline.site.reference import Reference
 from pipeline.site.sources import AROUND, pieces
-from pipeline.site.words import label, labels, spoken_value
+from pipeline.site.words import Label, label, labels, spoken_value
 
 MOST_ITEMS = 500  # of a page; those reviewed leave the queue with the next refresh
 TABLE = "marts.review_queue"
@@ -62,6 +62,11 @@ def _readings(published: Published, observation_ids: list[str]) -> dict[str, lis
     return found
 
 
+def _sent(value: object) -> object:
+    """A label as its words in both languages."""
+    return value[:2] if isinstance(value, Label) else value
+
+
 SENT = (
     "observation_id", "file_name", "span_start", "span_end", "sentence", "written", "spoken", "value",
     "subject", "measure", "unit", "change", "residence", "status", "scope", "comparator", "place", "subgroup",
@@ -83,7 +88,9 @@ def _data(
     subjects.setdefault("other", ["其他", "Other"])
     return {
         "fields": [*SENT, "readings"],
-        "items": [[*(item[name] for name in SENT), others.get(item["observation_id"], [])] for item in items],
+        "items": [
+            [*(_sent(item[name]) for name in SENT), others.get(item["observation_id"], [])] for item in items
+        ],
         "closed": list(CLOSED),
         "open": list(OPEN),
         "labels": said,

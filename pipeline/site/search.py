@@ -80,7 +80,8 @@ def _indicators(uses: Mapping[str, int], covers: Mapping[str, str], reference: R
 
 def _regions(uses: Mapping[str, int], reference: Reference) -> Iterable[list]:
     for code in sorted(reference.region_pages):
-        yield ["r", region_page(code), reference.region_name(code), "", code, uses.get(code, 0)]
+        name = reference.region_name(code)
+        yield ["r", region_page(code), name.zh, name.en, code, uses.get(code, 0)]
 
 
 def _reports(reports: pl.DataFrame, reference: Reference) -> Iterable[list]:
@@ -91,7 +92,7 @@ def _reports(reports: pl.DataFrame, reference: Reference) -> Iterable[list]:
             str(word)
             for word in (
                 simplified.convert(title), row["issuer"], row["document_no"], row["index_no"], row["year"],
-                reference.region_name(row["region_code"]), row["file_name"],
+                reference.region_name(row["region_code"]).zh, row["file_name"],
             )
             if word
         )  # fmt: skip

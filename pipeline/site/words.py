@@ -7,15 +7,21 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 FOLDER = Path(__file__).parent
 
 
 class Label(NamedTuple):
+    """What stands on a page in either language; false where it has no words."""
+
     zh: str
     en: str
     note: str = ""
+    note_en: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.zh)
 
 
 @cache
@@ -24,7 +30,9 @@ def labels() -> dict[str, dict[str, Label]]:
     found: dict[str, dict[str, Label]] = {}
     with (FOLDER / "labels.csv").open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
-            found.setdefault(row["group"], {})[row["code"]] = Label(row["zh"], row["en"], row["note"])
+            found.setdefault(row["group"], {})[row["code"]] = Label(
+                row["zh"], row["en"], row["note"], row["note_en"]
+            )
     return found
 
 
@@ -32,7 +40,7 @@ def label(group: str, code: str | None) -> Label:
     """The label of a code; a code that `labels.csv` does not know is its own label."""
     if not code:
         return Label("", "")
-    return labels().get(group, {}).get(code) or Label(code, code)
+    return labels().get(group, {}).get(code, Label(code, code))
 
 
 def both(zh: object, en: object = "") -> Markup:
@@ -71,32 +79,51 @@ def plain_number(value: float | None, decimals: int = 4) -> str:
 
 def spoken_value(
     value: float | None, unit: str | None, high: float | None = None, comparator: str | None = None
-) -> str:
-    """A value as an official would write it: `≥ 1,230.35 万元`. Only plain yuan are scaled.
+) -> Label:
+    """A value as an official would write it: `≥ 1,230.35 万元`, `≥ 12.3035 million yuan`. Only plain yuan are
+    scaled.
 
     What was divided (a yearly standard by its months) ends at the fen.
     """
     if value is None:
-        return ""
-    size = max(abs(value), abs(high or 0))
-    scale, unit = _scale(size, unit or "")
-    decimals = 2 if scale == 1 and size >= 100 else 4
-    number = plain_number(value / scale, decimals)
-    if high is not None:
-        number += "–" + plain_number(high / scale, decimals)
+        return Label("", "")
+    size, unit = max(abs(value), abs(high or 0)), unit or ""
     sign = {">=": "≥ ", "<=": "≤ ", "~": "≈ ", ">": "> ", "<": "< "}.get(comparator or "", "")
-    gap = "" if unit in ("%", "‰", "") else " "
-    return f"{sign}{number}{gap}{unit}"
+
+    def said(scale: float, name: str) -> str:
+        decimals = 2 if scale == 1 and size >= 100 else 4
+        number = plain_number(value / scale, decimals)
+        if high is not None:
+            number += "–" + plain_number(high / scale, decimals)
+        return f"{sign}{number}{'' if name in ('%', '‰', '') else ' '}{name}"
+
+    return Label(said(*_scale(size, unit)), said(*_english_scale(size, unit, high is None and value == 1)))
 
 
-def one_piece(spoken: str) -> Markup:
-    """A spoken value whose unit no line end cuts."""
-    number, gap, unit = spoken.rpartition(" ")
-    return (
-        Markup('{}{}<span class="unit">{}</span>').format(number, gap, unit)
-        if gap
-        else Markup(escape(spoken))
-    )
+def spoken_unit(unit: str | None) -> Label:
+    """`元/人/月`, `yuan per person per month`; things that are only counted have no English unit."""
+    unit = unit or ""
+    return Label(unit, _english_unit(unit))
+
+
+@cache
+def _units() -> dict[str, tuple[str, str]]:
+    with (FOLDER / "units.csv").open(encoding="utf-8", newline="") as lines:
+        return {row["unit"]: (row["en"], row["en_one"]) for row in csv.DictReader(lines)}
+
+
+def _english_unit(unit: str, one: bool = False) -> str:
+    first, *others = unit.split("/")
+    names = [_units().get(first, (first, first))[one], *(_units().get(per, (per, per))[1] for per in others)]
+    if len(names) > 1 and not names[0]:
+        names[0] = "items"
+    return " per ".join(names)
+
+
+def one_piece(spoken: Label) -> Markup:
+    """A spoken value whose unit no line end cuts; an English unit may be long, and is cut between words."""
+    number, gap, unit = spoken.zh.rpartition(" ")
+    return both(Markup('{}{}<span class="unit">{}</span>').format(number, gap, unit), spoken.en)
 
 
 def _scale(size: float, unit: str) -> tuple[float, str]:
@@ -105,6 +132,15 @@ def _scale(size: float, unit: str) -> tuple[float, str]:
     if unit == "元" and size >= 1e4:
         return 1e4, "万元"
     return 1, unit
+
+
+def _english_scale(size: float, unit: str, one: bool) -> tuple[float, str]:
+    if unit == "元" and size >= 1e9:
+        return 1e9, "billion yuan"
+    if unit == "元" and size >= 1e6:
+        return 1e6, "million yuan"
+    # Of things that are only counted nothing is said but their number.
+    return 1, "" if unit == "个" else _english_unit(unit, one)
 
 
 def spoken_period(year: int | None, start: date | None, end: date | None) -> Label:

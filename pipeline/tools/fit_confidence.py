@@ -19,8 +19,6 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
-from scipy.optimize import minimize
-from scipy.stats import beta, rankdata
 
 from pipeline.corrections import read_corrections, resolve_corrections
 from pipeline.evaluation.labels import (
@@ -57,6 +55,8 @@ def fit(x: Array, right: Array, speaks: Array, ridge: float = RIDGE) -> Fit:
 
     A sign may weigh only the way in which it speaks: 1 for, -1 against. It counts by its spread.
     """
+    from scipy.optimize import minimize
+
     spread = x.std(axis=0) + 1e-9
     z = np.column_stack([np.ones(len(x)), (x - x.mean(axis=0)) / spread])
     pull = np.r_[1e-3, np.full(x.shape[1], ridge)]
@@ -101,6 +101,8 @@ def borne_out(
 
 def at_least(n: int, k: int) -> float:
     """The bound above which the share of right ones lies with 95 of 100, where k of n were right."""
+    from scipy.stats import beta
+
     return float(beta.ppf(0.05, k, n - k + 1)) if k else 0.0
 
 
@@ -221,6 +223,8 @@ def _judged(
 
 def ranks(right: Array, said: Array) -> float:
     """The chance that a right row is said to be likelier than a wrong one (AUC)."""
+    from scipy.stats import rankdata
+
     n = int(right.sum())
     above = rankdata(said)[right == 1].sum() - n * (n + 1) / 2
     return float(above / max(1, n * (len(right) - n)))

@@ -19,8 +19,6 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
-from scipy.optimize import minimize
-from scipy.stats import binomtest
 
 from pipeline.evaluation.labels import Labelled, accepted, fitted_sets_in, read_labelled
 from pipeline.settings import PROJECT
@@ -84,6 +82,8 @@ def fit(pairs: Pairs, prior: np.ndarray, ridge: float = 4.0) -> Fit:
     A feature counts by its usual size, so that one in characters is drawn as strongly as one that is yes or
     no. A feature that no pair has keeps its prior.
     """
+    from scipy.optimize import minimize
+
     sizes = np.ma.median(np.ma.masked_equal(np.abs(pairs.x), 0), axis=0).filled(1.0)
     pull = ridge * sizes**2
 
@@ -137,6 +137,8 @@ def held_out(pairs: Pairs, prior: np.ndarray, ridge: float) -> np.ndarray:
 
 def surely_better(new: np.ndarray, old: np.ndarray) -> bool:
     """Whether more numbers are right only by `new` than only by `old`, and by more than chance gives."""
+    from scipy.stats import binomtest
+
     gained, lost = int((new & ~old).sum()), int((old & ~new).sum())
     return gained > lost and binomtest(gained, gained + lost, alternative="greater").pvalue < CHANCE
 

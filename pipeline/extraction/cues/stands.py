@@ -2,7 +2,8 @@
 
 What a title, a heading or a leading line says holds for all that stands under it; here is told where that
 ends. A line leads others where it holds no figure of its own and ends in a colon (截至11月底,情况如下:) or
-announces something (从7月1日起提高…标准).
+announces something (从7月1日起提高…标准); a clause that presents what follows (现将截至6月底…予以公示) leads it
+also where figures follow in its line.
 """
 
 from __future__ import annotations
@@ -97,5 +98,6 @@ def mark_leads(clauses: pl.DataFrame, lines: pl.Series) -> pl.DataFrame:
     leads = (last & text.str.contains(pattern("leads_others"))) | text.str.contains(pattern("announces"))
     found = clauses.filter(leads & (pl.col("stands") == "text"))["line"]
     found = found.filter(~found.is_in(lines.unique().implode()))
-    led = (pl.col("stands") == "text") & pl.col("line").is_in(found.implode())
+    led = (pl.col("line").is_in(found.implode())) | text.str.contains(pattern("presents"))
+    led = led & (pl.col("stands") == "text")
     return clauses.with_columns(stands=pl.when(led).then(pl.lit("lead")).otherwise("stands"))

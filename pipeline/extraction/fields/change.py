@@ -60,7 +60,14 @@ def _of_what_changed() -> pl.Expr:
     measure, amount = pl.col("measure"), pl.col("measure").is_in(["standard", "average"])
     differs = pl.col("kind") == "delta"
     last = pl.when(amount & ~differs).then(measure).forward_fill().over("sentence")
-    return pl.when(amount & differs).then(pl.coalesce(last, measure)).otherwise(measure)
+    # 每千名老人拥有床位34张,比2015年多11张
+    ratio = pl.when(~differs & (measure == "ratio")).then(pl.col("unit")).shift(1)
+    same = (ratio == pl.col("unit")) & (pl.col("sentence").shift(1) == pl.col("sentence"))
+    return (
+        pl.when(amount & differs).then(pl.coalesce(last, measure))
+        .when(differs & same.fill_null(False)).then(pl.lit("ratio"))
+        .otherwise(measure)
+    )  # fmt: skip
 
 
 def _is_delta() -> pl.Expr:

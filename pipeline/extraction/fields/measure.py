@@ -31,19 +31,23 @@ def measure(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     """
     rows = cues.beside(rows.select(TAKES), *CUES, within="clause")
     rows = cues.behind(cues.beside(rows, "build"), "build_at")
-    rows = rows.with_columns(raised=_in_a_raise(cues, rows))
+    said = cues.decide(rows, "standard")["standard"].is_not_null()
+    rows = rows.with_columns(standard_said=said).with_columns(raised=_in_a_raise())
     unit = pl.col("unit")
     persons, goods = _persons(), _goods()
     # 13664个低保户 are households, 283个儿童主任 people
     families = persons & pl.col("subject_word").str.contains(pattern("family_word"))
     families = (families | _families()).fill_null(False)
+    cases = _cases().fill_null(False)
     measured = rows.with_columns(
         measure=pl.when(families).then(pl.lit("households"))
+        .when(cases).then(pl.lit("cases"))
         .when(_graves()).then(pl.lit("capacity"))
         .when(goods).then(pl.lit("count"))
         .otherwise(_by_class(persons)),
         unit=pl.when(families).then(pl.lit("户"))
         .when(persons).then(pl.lit("人"))
+        .when(cases).then(pl.lit("件"))
         .otherwise(unit),
     )  # fmt: skip
     return measured.select(_raised_alike(), "unit")
@@ -56,17 +60,27 @@ def _raised_alike() -> pl.Expr:
     level = pl.col("quote_before").str.contains(pattern("new_level")) & (pl.col("value") < HIGHEST_RAISED)
     bare = (pl.col("measure") == "standard") & level & ~own.fill_null(False)
     said = pl.when(amount & ~bare).then("measure").forward_fill().over("sentence")
-    return pl.when(bare & (said == "average")).then(pl.lit("average")).otherwise("measure").alias("measure")
+    # 每人每月80元、80-89岁100元: amounts by age or grade are of one kind
+    unsaid = pl.col("expend_at").is_null() & pl.col("invest_at").is_null() & (pl.col("unit_class") == "money")
+    graded = (
+        unsaid & pl.col("quote_before").str.contains(pattern("graded")) & (pl.col("value") < HIGHEST_RAISED)
+    )
+    return (
+        pl.when(bare & (said == "average")).then(pl.lit("average"))
+        .when(graded & (said == "standard")).then(pl.lit("standard"))
+        .otherwise("measure").alias("measure")
+    )  # fmt: skip
 
 
-def _in_a_raise(cues: Cues, rows: pl.DataFrame) -> pl.Expr:
+def _in_a_raise() -> pl.Expr:
     """Whether a number is an end of a raise in a sentence on a standard.
 
     低保标准统一,由738元提高至763元; 生活补贴由70元提至80元 is one by itself
     """
-    told = cues.decide(rows, "standard")["standard"].is_not_null()
     before = pl.col("quote_before")
-    raised = before.str.contains(pattern("new_level")) & told | before.str.contains(pattern("raise_pair"))
+    raised = before.str.contains(pattern("new_level")) & pl.col("standard_said") | before.str.contains(
+        pattern("raise_pair")
+    )
     return raised & (pl.col("value") < HIGHEST_RAISED)
 
 
@@ -138,7 +152,9 @@ def _invested(last: pl.Expr) -> pl.Expr:
 
 def _rate() -> pl.Expr:
     """average or standard for 元/人/月 and its like."""
-    is_average = _averaged() | _of_each() | pl.col("unit").is_in(PER_CASE)
+    # 保障标准方面,城市平均每人每月408元
+    only_mean = (pl.col("average_word") == "平均") & pl.col("standard_said")
+    is_average = (_averaged() & ~only_mean.fill_null(False)) | _of_each() | pl.col("unit").is_in(PER_CASE)
     return pl.when(is_average).then(pl.lit("average")).otherwise(pl.lit("standard"))
 
 
@@ -158,6 +174,12 @@ def _families() -> pl.Expr:
     counted = (pl.col("unit_written") == "个") & (pl.col("unit_class") == "things")
     behind = pl.col("quote_after").str.contains(pattern("families_behind"))
     return counted & (behind | pl.col("quote_before").str.contains(pattern("families_before")))
+
+
+def _cases() -> pl.Expr:
+    """承接个案12个 are cases."""
+    counted = pl.col("unit_written").is_in(["个", "例"])
+    return counted & pl.col("quote_before").str.contains(pattern("cases_before"))
 
 
 def _goods() -> pl.Expr:

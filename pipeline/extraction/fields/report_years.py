@@ -7,14 +7,17 @@ import polars as pl
 from pipeline.reading.layout.folding import fold_script
 from pipeline.vocabulary import rows as vocabulary
 
+LAST_YEAR = "去年|上年"
 PART_OF_YEAR = r"半年|季度|[0-9]{1,2}\s*月"
 
 
 def report_years(reports: pl.DataFrame) -> pl.DataFrame:
     """The year of each report, of the plans in it and of the time before it: report_id, report_year,
-    plan_year, year_before (Int32).
+    told_year, plan_year, year_before (Int32).
 
-    The report's year is that of `core.reports`, decided once in reading. The plan in a report on a whole year
+    told_year, that of `core.reports`, is decided once in reading: the year of what the report tells.
+    report_year is the one that 今年 and 去年 are counted from: the same, but the next where the title tells of
+    last year (去年全市办理结婚登记2.6万对, said in January). The plan in a report on a whole year
     is for the next one, in a report on a part of a year for the same, in a report on a plan period for the
     next period; what a plan tells of the time before it is of the year or period before.
     """
@@ -24,9 +27,12 @@ def report_years(reports: pl.DataFrame) -> pl.DataFrame:
     ahead = pl.when(title.str.contains(periods)).then(5).otherwise(whole.cast(pl.Int32))
     year = pl.col("year").cast(pl.Int32)
     before = pl.when(title.str.contains(periods)).then(5).otherwise(1)
+    since = pl.col("published_on").dt.year() - year
+    looks_back = title.str.contains(LAST_YEAR) & ~title.str.contains(r"(?:19|20)\d{2}") & (since == 1)
     return reports.select(
         "report_id",
-        report_year=year,
+        report_year=(year + looks_back.fill_null(False).cast(pl.Int32)).cast(pl.Int32),
+        told_year=year,
         plan_year=(year + ahead).cast(pl.Int32),
         year_before=(year - before).cast(pl.Int32),
     )

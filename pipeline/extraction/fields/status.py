@@ -26,11 +26,12 @@ def status(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     rows = _after_plan_words(cues, rows.select(TAKES))
     rows = cues.beside(rows, *BEFORE)
     rows = cues.behind(cues.beside(rows, "standard", within="clause"), "to_at", "to_word")
-    own = cues.decide(rows, "status", within="clause")["status"].alias("own")
+    own = cues.decide(rows, "status", "status_at", within="clause").select(own="status", own_at="status_at")
     said = cues.decide(rows, "status", within="sentence")["status"].alias("said")
     year = cues.decide(rows, "year_word")["year_word"].str.extract(r"((?:19|20)\d{2})\D*$", 1)
     said_year = year.cast(pl.Int32).alias("said_year")
-    rows = rows.with_columns(own, said, said_year, to_be_done=_is_to_be_done(cues, rows))
+    rows = rows.hstack(own).with_columns(said, said_year, to_be_done=_is_to_be_done(cues, rows))
+    rows = cues.beside(rows, "deadline", within="clause")
     rows = cues.behind(rows, "status")  # 其余4所预计年底前完工
     planned = pl.col("planned")
     ahead = (pl.col("status") == "future") | (pl.col("next_status") == "future").fill_null(False)
@@ -45,7 +46,10 @@ def status(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         | (pl.col("own") == "state")
         | ((pl.col("said") == "state") & (pl.col("change") == "level"))
     )
-    reached = (pl.col("own").is_in(["reached", "total"]) | state).fill_null(False)
+    turned = (pl.col("to_at") > pl.col("own_at")).fill_null(False)  # 由目前的24张增加到40张
+    # 现状:敬老院21所;床位1286张
+    reached = (pl.col("own") == "reached") | (pl.col("status") == "stated")
+    reached = (reached | (state & ~turned)).fill_null(False)
     value = (
         pl.when(_is_prior()).then(pl.lit("prior"))
         .when(planned & ~(reached | _is_in_force())).then(pl.lit("target"))

@@ -30,7 +30,7 @@ CLAUSE = (
 FUTURE = 12  # years behind that of the report, up to which a year can be meant
 FLOWS = {"expenditure", "investment", "cases", "couples", "person_times", "household_times"}  # measures
 KINDS = {"standard": "standard", "average": "average", "ratio": "share", "ranking": "share"}  # by measure
-TOLD = ("value", "word", "year", "first", "last", "at", "rank")
+TOLD = ("value", "word", "year", "first", "last", "at", "rank", "sentence")
 
 
 def head_times(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
@@ -67,7 +67,11 @@ def times(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     months the period stays null.
     """
     rows = rows.select(TAKES)
-    rows = rows.with_columns(default_year=pl.coalesce("head_year", pl.col("default_year").cast(pl.Int32)))
+    # the day of a note above (以下数据截至2022年11月底) is none of the plan for the next year
+    own = pl.col("default_year").cast(pl.Int32)
+    ahead = (pl.col("status") == "target") & (own > pl.col("head_year"))
+    led = pl.when(~ahead.fill_null(False)).then("head_year")
+    rows = rows.with_columns(default_year=pl.coalesce(led, own))
     rows = rows.with_columns(year=_year(cues, rows), unit_class=spoken_kinds(rows))
     return _period(cues, rows)
 
@@ -136,7 +140,9 @@ def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     rows = cues.beside(rows, *CLAUSE, within="clause").with_columns(
         said=_said_year(near),
         said_at=near["at"],
+        said_sentence=near["sentence"],
         base=_near(cues, rows, "base_year")["year"],
+        review=_reviewed(cues, rows),
         shift=shifts["value"].cast(pl.Int32),
         shift_at=shifts["at"],
         now=cues.decide(rows.with_columns(unit_class=pl.lit("stock")), "period", within="clause")["period"],
@@ -161,6 +167,9 @@ def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     )
     # 到2025年达到1500人,现有860人: what is there now is of no year to come
     possible &= ~((said > from_report) & pl.col("now").is_not_null()).fill_null(False)
+    # nor does a year to come that another sentence names date what has been done
+    elsewhere = pl.col("said_sentence") != pl.col("sentence")
+    possible &= ~((said > from_report) & elsewhere & (pl.col("status") == "actual")).fill_null(False)
     to_at, from_at = pl.col("to_at"), pl.col("from_at")
     # 由去年的610元提高到650元: the first is of last year, the second of this; but 去年由610元提高到650元
     from_last_year = pl.col("from_word").str.contains(pattern("from_last_year"))
@@ -174,7 +183,8 @@ def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     # 今年 is the report's own year, but for what the report plans
     planned = (pl.col("status") == "target") & (pl.col("shift") == 0)
     shift = pl.when(~planned.fill_null(False)).then(shift)
-    nearer = shift.is_not_null() & (pl.col("shift_at") > pl.col("said_at"))
+    # 2022年改造1240户;今年计划改造900户
+    nearer = (shift.is_not_null() | (planned & ~moved_on)) & (pl.col("shift_at") > pl.col("said_at"))
     is_said = said.is_not_null() & possible & ~nearer.fill_null(False)
     year = (
         pl.when(is_said).then(said)
@@ -186,8 +196,19 @@ def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     dated = (said.is_not_null() & ~of_the_new.fill_null(False)) | (from_last_year & shift.is_not_null())
     prior = pl.col("status") == "prior"
     moved = (shift == -1).fill_null(False) & ~is_said & from_at.is_null()
-    year = pl.when(prior & ~dated & ~moved).then(year - 1).otherwise(year)
+    # “十三五”期间,由6830张增加到11640张: from before the years that are looked back on
+    before = pl.coalesce(pl.col("review") - 1, year - 1)
+    year = pl.when(prior & ~dated & ~moved).then(before).otherwise(year)
     return rows.select(pl.when(prior).then(pl.coalesce("base", year)).otherwise(year)).to_series()
+
+
+def _reviewed(cues: Cues, rows: pl.DataFrame) -> pl.Series:
+    """The first of the years that the text around a number looks back on (“十三五”期间), or null."""
+    flow = rows.with_columns(unit_class=pl.lit("flow"))
+    near = _near(cues, flow, "period").select(pl.when(pl.col("value") == "years").then("first")).to_series()
+    return rows.select(
+        pl.coalesce(near, pl.when(pl.col("head_period") == "years").then("head_first"))
+    ).to_series()
 
 
 def _in_turn(rows: pl.DataFrame) -> pl.Series:
@@ -235,7 +256,7 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         head_last="head_last",
         due=due.select(pl.when(pl.col("value") == "year").then(12).otherwise("last")).to_series(),
     )  # fmt: skip
-    # 当月 in the head of a table is the month of its title
+    # 当月 is the month that a title names; 季度内 its quarter
     same_month = pl.col("kind") == "same_month"
     rows = rows.with_columns(
         said=pl.col("said") & (pl.col("kind") != "same_quarter"),

@@ -29,6 +29,12 @@ def _apart() -> str:
     return rf"(?:{'|'.join(ways)})\s?$"
 
 
+@cache
+def _of_all() -> str:
+    """A bound of every number that 分别 opens: 分别不低于1200元、600元."""
+    return rf"分别[^0-9,;。]{{0,4}}?({alternatives(list(_cues()))}){pattern('bound_listed')}\s?$"
+
+
 def _comparators(texts: pl.Series) -> pl.Series:
     """What the bound says that each text begins with."""
     words = re.compile(alternatives(list(_cues())))
@@ -48,9 +54,9 @@ def read_bounds(rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(cue=compute_where(rows, measured, pl.col("left").str.extract(beside, 0)))
     rows = rows.with_columns(before=_comparators(rows["cue"]))
     away = measured & pl.col("before").is_null() & pl.col("unit_class").is_in(["percent", "money", "count"])
-    off = compute_where(rows, away, pl.col("left").str.extract(_apart(), 0))
-    off = _comparators(off).alias("off")
-    rows = rows.with_columns(before=pl.coalesce("before", off))
+    apart = compute_where(rows, away, pl.col("left").str.extract(_apart(), 0))
+    listed = compute_where(rows, away, pl.col("left").str.extract(_of_all(), 1))
+    rows = rows.with_columns(before=pl.coalesce("before", _comparators(apart), _comparators(listed)))
     # 比例缩小到1.45以内: a bound behind a number without a unit
     bare = measured & (pl.col("bound") == "") & (pl.col("unit") == "")
     words = [word for word, told in bounds_behind().items() if told and len(word) > 1]

@@ -111,12 +111,17 @@ def _with_table_units(rows: pl.DataFrame, cells: pl.DataFrame | None) -> pl.Data
     if cells is None or cells.is_empty():
         return rows
     names = ("unit", "factor", "unit_class", "rate", "scaled")
-    given = cells.filter(pl.col("digits").is_not_null()).select("document_id", *names, start="digits")
+    given = cells.filter(pl.col("digits").is_not_null())
+    given = given.select("document_id", *names, start="digits", cell_end="end")
     rows = rows.join(given, on=["document_id", "start"], how="left", suffix="_given", maintain_order="left")
-    bare = (pl.col("unit_class") == "") & pl.col("unit_class_given").is_not_null()
+    # 451    社区居委会: a unit does not begin in the next cell
+    outside = (pl.col("end") + pl.col("length") > pl.col("cell_end")).fill_null(False)
+    bare = ((pl.col("unit_class") == "") | outside) & pl.col("unit_class_given").is_not_null()
     return rows.with_columns(
-        pl.when(bare).then(f"{name}_given").otherwise(name).alias(name) for name in names
-    ).drop(f"{name}_given" for name in names)
+        *(pl.when(bare).then(f"{name}_given").otherwise(name).alias(name) for name in names),
+        length=pl.when(outside).then(0).otherwise("length"),
+        phrase=pl.when(outside).then(pl.lit("")).otherwise("phrase"),
+    ).drop("cell_end", *(f"{name}_given" for name in names))
 
 
 def _of_cells(rows: pl.DataFrame, cells: pl.DataFrame | None) -> pl.DataFrame:

@@ -33,17 +33,29 @@ def by_unit(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def villages_and_communities(rows: pl.DataFrame) -> pl.DataFrame:
-    """232个村、36个社区完成换届: such a list counts the places, whatever is said of them."""
+    """232个村、36个社区完成换届, 同73个村结对: such numbers count the places, whatever is said of them."""
     things, after = pl.col("unit_class") == "things", pl.col("quote_after")
     villages = (things & after.str.contains(pattern("listed_villages"))).fill_null(False)
+    alone = (things & after.str.contains(pattern("villages_do"))).fill_null(False)
     behind = villages.shift(1).fill_null(False) & things & (pl.col("prev_gap") <= 4)
     communities = (behind & after.str.contains(pattern("listed_communities"))).fill_null(False)
     pair = villages & communities.shift(-1).fill_null(False)
     return rows.with_columns(
-        subject=pl.when(pair)
+        subject=pl.when(pair | alone)
         .then(pl.lit("village"))
         .when(communities)
         .then(pl.lit("community"))
+        .otherwise("subject")
+    )
+
+
+def aged_people(rows: pl.DataFrame) -> pl.DataFrame:
+    """60岁以上常住人口33.6万, 百岁老人6人: people of an age to whom nothing is done are the population."""
+    before, people = pl.col("quote_before"), pl.col("unit_class") == "people"
+    aged = before.str.contains(pattern("aged_people")) & ~before.str.contains(pattern("served_people"))
+    return rows.with_columns(
+        subject=pl.when((people & aged).fill_null(False))
+        .then(pl.lit("elder_population"))
         .otherwise("subject")
     )
 
@@ -54,7 +66,9 @@ def by_class(rows: pl.DataFrame) -> pl.DataFrame:
     """
     key = pl.concat_str(pl.col("subject"), pl.lit("/"), pl.col("unit_class").fill_null(""))
     given = key.replace_strict(_class_rules(), default=None, return_dtype=pl.String)
-    giver = (pl.col("head") == "person").fill_null(False)
+    before, behind = pl.col("quote_before"), pl.col("quote_after")
+    gives = before.str.contains(pattern("giving")) | behind.str.contains(pattern("giving_behind"))
+    giver = (pl.col("head") == "person").fill_null(False) | (gives & (pl.col("unit_class") != "money"))
     spent = (
         (pl.col("subject") == "donation") & (pl.col("unit_class") == "money")
         & pl.col("quote_before").str.contains(pattern("gifts_spent"))

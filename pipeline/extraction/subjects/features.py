@@ -10,6 +10,7 @@ from functools import cache
 import polars as pl
 
 from pipeline.contracts.registry import columns
+from pipeline.extraction.words import subjects_with
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
@@ -93,7 +94,7 @@ def _in_sentence() -> dict[str, pl.Expr]:
         "fit": _fit(),
         # 5个社会组织、3个…: a noun behind a comma or bracket does not belong to the number before it
         "over_list": follows & ~right & (pl.col("sep_at_t") >= end_at),
-        "into": follows & taken_in & (between <= 1),
+        "into": follows & taken_in & (between == 0),
         # 发放款物13万元,走访低保对象220户: a word with a number of its own has none before it
         "owned": right_side & pl.col("owned_t") & ~(pl.col("lends_t") & (unit_class == "people")),
         # 低保标准738元,医保补助标准640元: the number's own clause names another subject before it
@@ -125,6 +126,9 @@ def _in_sentence() -> dict[str, pl.Expr]:
         "used": left & (between == 0) & (pl.col("prev_class") == unit_class) & beside_last,
         "each": pl.col("each_t") & unit_class.is_in(COUNTED),
         "located": pl.col("located_t") & unit_class.is_in(["people", "money", "rate"]),
+        "means": pl.col("means_t") & left,
+        # 逐户核对收入,清退2387人: those who left are no cases of the work
+        "moved": pl.col("moved") & pl.col("subject").is_in(subjects_with("work")) & (unit_class == "people"),
         "dealt_with": pl.col("dealt_with_t") & unit_class.is_in([*COUNTED, "money"]),
         # 其中乡镇审批5034户: a place does or has something, it is not what is counted
         "where": left & weak & pl.col("subject").is_in(PLACES) & unit_class.is_in(OF_PEOPLE),

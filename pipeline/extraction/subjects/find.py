@@ -58,7 +58,9 @@ def mark(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
     """
     text_behind = pl.col("quote").str.slice((pl.col("end_at") - pl.col("quote_at")).clip(0), BEHIND)
     until = text_behind.str.extract(f"^([^0-9]*?){pattern('has')}").str.len_chars().cast(pl.Int64)
-    rows = numbers.select(columns("frame.placed_numbers")).with_columns(has_at=pl.col("end_at") + until)
+    moved = pl.col("quote_before").str.contains(pattern("moved"))
+    rows = numbers.with_columns(moved=moved, has_at=pl.col("end_at") + until)
+    rows = rows.select(*columns("frame.placed_numbers"), "moved", "has_at")
     rows = stream.with_depth(stream.cues.beside(rows, "toward", "share_of_at", "portion_at"))
     return rows.with_columns(
         toward=pl.col("toward").is_not_null(), share_of="share_of_at", portion="portion_at"

@@ -11,7 +11,7 @@ from pipeline.extraction.sequence import Stream
 from pipeline.extraction.subjects.compounds import settle_compounds
 from pipeline.extraction.subjects.foreign import mark_foreign
 from pipeline.extraction.windows import in_windows
-from pipeline.extraction.words import SEPARATORS, subject_words
+from pipeline.extraction.words import SEPARATORS, subject_words, subjects_with
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
@@ -30,11 +30,15 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
     seps = seps.select(sep_at=pl.col("at").set_sorted())
     words = words.join_asof(seps, left_on="at", right_on="sep_at", strategy="backward")
     words = words.with_columns(said_before=_text_before(stream, words))
-    words = words.filter(~_ends_a_name() & ~_is_whole()).with_columns(subject=_visited())
+    words = words.filter(~_ends_a_name() & ~_is_whole()).with_columns(subject=_dealt_with())
     colons = stream.words.filter(pl.col("word") == ":").select(colon_at=pl.col("at").set_sorted())
     words = words.join_asof(
         colons, left_on="end_at", right_on="colon_at", strategy="forward", check_sortedness=False
     )
+    # 措施:投入480万元改造: what a line is called by is no thing that it counts
+    label = (pl.col("said_before") == "") & (pl.col("colon_at") == pl.col("end_at"))
+    label = label & pl.col("subject").is_in(subjects_with("work"))
+    words = words.filter(~label.fill_null(False))
     words = stream.cues.beside(stream.with_depth(words), "portion_at")
     before = numbers.select(pl.col("at").set_sorted(), qs_before=pl.col("q") + 1, q_end="end_at")
     words = words.join_asof(before, on="at", strategy="backward", check_sortedness=False)
@@ -42,6 +46,9 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
     words = words.join_asof(
         behind, left_on="end_at", right_on="next_q", strategy="forward", check_sortedness=False
     )
+    # 生活补贴3018人和护理补贴1.02万人: a conjunction behind a number begins another item
+    joins = (pl.col("at") - pl.col("q_end") == 1) & pl.col("said_before").str.contains("[和与及]$")
+    words = words.with_columns(sep_at=pl.when(joins).then("q_end").otherwise("sep_at"))
     # 为30户低保对象、5人…: a word that follows its number leaves the next one to others
     follows = (pl.col("q_end") > pl.col("sep_at")).fill_null(False)
     words = stream.cues.beside(words, "verb_word", "verb_end_at").with_columns(
@@ -51,15 +58,21 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
         # 救助570人,发放临时救助金36万元: but money can say whom it was paid to
         lends=(pl.col("head") == "money") & pl.col("portion_at").is_null(),
         # 各县(市、区)登记6603个: of each, so it is not counted itself
-        each=pl.col("said_before").str.contains(pattern("of_each")),
+        each=pl.col("said_before").str.contains(pattern("of_each"))
+        # 其他困境儿童37名 are the rest themselves
+        & ~(pl.col("said_before").str.contains("其[他余]$") & (pl.col("next_q") == pl.col("end_at"))),
         # 在旗中心敬老院集中供养48人: where they are
         located=pl.col("head").is_in(["thing", "org"])
         & pl.col("said_before").str.contains(pattern("located_in")),
-        # 资助1504名低保户参保, 检查养老机构23家次: they draw nothing by it, or are not counted as such
-        dealt_with=(pl.col("head") == "person")
+        # 资助1504名低保户参保: they draw nothing by it
+        dealt_with=(
+            (pl.col("head") == "person")
+            | (pl.col("head") == "topic") & pl.col("subject").is_in(subjects_with("recipients"))
+        )
         & (pl.col("subject") != "hardship_household")  # 帮扶困难家庭412户 is what it counts
-        & pl.col("said_before").str.contains(pattern("aided"))
-        | pl.col("head").is_in(["thing", "org"]) & pl.col("said_before").str.contains(pattern("inspected")),
+        & pl.col("said_before").str.contains(pattern("aided")),
+        means=pl.col("said_before").str.contains(pattern("means"))
+        & ~pl.col("word").str.contains(pattern("means_done")),
         owned=((pl.col("next_q") - pl.col("end_at") <= NUMBERED) & ~follows).fill_null(False),
     )
     return words.select(columns("frame.subject_words"))
@@ -87,11 +100,24 @@ def _is_whole() -> pl.Expr:
     return people & pl.col("said_before").str.contains(pattern("whole_of_share"))
 
 
-def _visited() -> pl.Expr:
-    """The subject of a word; of people in need who are visited it is the visit: 走访低保对象220户."""
+def _dealt_with() -> pl.Expr:
+    """The subject of a word: of people in need who are visited it is the visit (走访低保对象220户), of what is
+    looked at the inspection (检查养老机构23家次).
+    """
     visited = (pl.col("head") == "person") & pl.col("said_before").str.contains(pattern("visited"))
-    in_need = pl.col("subject").is_in(_of_domain("social_assistance"))
-    return pl.when(visited & in_need).then(pl.lit("one_off_relief")).otherwise("subject")
+    inspected = pl.col("head").is_in(["thing", "org"]) & pl.col("said_before").str.contains(
+        pattern("inspected")
+    )
+    organisations = pl.col("subject").is_in(_of_domain("social_organization"))
+    return (
+        pl.when(visited & pl.col("subject").is_in(_of_domain("social_assistance")))
+        .then(pl.lit("one_off_relief"))
+        .when(inspected & organisations)
+        .then(pl.lit("social_org_inspection"))
+        .when(inspected)
+        .then(pl.lit("inspection"))
+        .otherwise("subject")
+    )
 
 
 @cache

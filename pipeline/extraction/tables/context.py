@@ -11,21 +11,19 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from pipeline.extraction.tables.above import report_titles, said_above
 from pipeline.extraction.tables.inside import inside
 from pipeline.extraction.tables.places import named_places
 from pipeline.extraction.tables.said import DEPENDENT, NONE, PLAIN
-from pipeline.reading.layout.folding import fold_script
 from pipeline.reading.tables.find import Tables
-from pipeline.reading.tables.words import NUMBER, either, form, frame_words, furniture, phrase
+from pipeline.reading.tables.words import NUMBER, either, frame_words, phrase
 from pipeline.vocabulary import pattern
 
 INNERMOST = (
     "status", "change", "period", "residence", "ratio", "money", "per", "year", "shift", "first", "last",
 )  # fmt: skip
 PLACED = ("place", "place_code", "place_kind")
-ABOVE = ("year", "first", "last", "as_of", "whole_year", "residence", "status")
 MOSTLY = 0.5  # of the names of a column that name places
-LISTS = "名称|机构|单位|乡|镇|村|社区|街道|地区|区划|县|市|州|区域|省份"  # heads of names of places
 
 
 def figures_of(tables: Tables, placed: pl.DataFrame) -> pl.DataFrame:
@@ -72,23 +70,20 @@ def headless(tables: Tables) -> pl.DataFrame:
 
 
 def told_texts(tables: Tables, reports: pl.DataFrame, further: Sequence[pl.Series] = ()) -> pl.Series:
-    """Every text that speaks of the figures of tables, for `said.heads_said`: heads, titles, notes and
-    captions, the titles of reports, and `further` ones. To ask once costs less than for each by itself."""
+    """Every text that speaks of the figures of tables, for `said.heads_said`: heads, titles, notes, captions
+    and what leads to them, the titles of reports, and `further` ones. To ask once costs less than for each.
+    """
     heads = (frame["heads"].explode(empty_as_null=False) for frame in (tables.rows, tables.columns))
-    lists = (tables.titles["title"], tables.tables["notes"])
+    lists = (tables.titles["title"], tables.tables["notes"], tables.tables["leads"])
     return pl.concat(
         [
             *(found.struct.field("text").rename("text") for found in heads),
             *(found.explode(empty_as_null=False).rename("text") for found in lists),
             tables.tables["caption"].rename("text"),
-            _titles(reports)["report_title"].rename("text"),
+            report_titles(reports)["report_title"].rename("text"),
             *(found.rename("text") for found in further),
         ]
     )
-
-
-def _titles(reports: pl.DataFrame) -> pl.DataFrame:
-    return reports.select("report_id", report_title=fold_script(pl.col("title").fill_null("")))
 
 
 def said_of(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
@@ -96,18 +91,21 @@ def said_of(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame, said: 
 
     Adds row_* and column_* for `INNERMOST`, whole, `PLACED`, labels (a list, outermost first, without places,
     totals and what only tells time), has (whether one of them names a subject), of_which and group; above_*
-    for `ABOVE`, caption_label and title_label with caption_has and title_has.
+    and caption_*, title_* as `above.said_above` gives them.
     """
     parts = figures.select("part", "table", "region_code", "report_id").unique("part", keep="first")
     axes = (("row", _going_on(tables, said)), ("column", tables.columns))
     heads = {axis: _heads(frame, axis, parts) for axis, frame in axes}
     stubs = tables.cells.filter(pl.col("column_role") == "stub").select("part", "column").unique()
     names = tables.columns.join(stubs, on=["part", "column"], how="semi", maintain_order="left")
-    names = names.select("part", listed=pl.col("heads").list.last().struct.field("text"))
+    listed = pl.col("heads").list.last().struct.field("text").str.replace_all(r"\s", "")
+    names = names.select("part", "column", listed=listed)
     for axis in heads:
-        head = _with_places(heads[axis].join(said, on="text", how="left", maintain_order="left"), names, axis)
+        head = heads[axis].join(said, on="text", how="left", maintain_order="left")
+        head = _with_places(_under(head, tables, names, axis), names, axis)
         figures = figures.join(_innermost(head, axis), on=["part", axis], how="left", maintain_order="left")
-    return _above(tables, figures, reports, said)
+    above = said_above(tables, figures, reports, said)
+    return figures.join(above, on="part", how="left", maintain_order="left")
 
 
 def _going_on(tables: Tables, said: pl.DataFrame) -> pl.DataFrame:
@@ -151,7 +149,24 @@ def _heads(paths: pl.DataFrame, axis: str, parts: pl.DataFrame) -> pl.DataFrame:
         *more,
         "region_code",
         text=pl.col("heads").struct.field("text"),
+        start=pl.col("heads").struct.field("start"),
         level=pl.int_range(pl.len(), dtype=pl.Int64).over("part", axis),
+    )
+
+
+def _under(head: pl.DataFrame, tables: Tables, names: pl.DataFrame, axis: str) -> pl.DataFrame:
+    """Add what the head of its own column calls a name: recipient (补贴对象, a group that something is paid
+    to) and institution (机构名称)."""
+    if axis == "column":
+        return head.with_columns(recipient=pl.lit(False), institution=pl.lit(False))
+    cells = tables.cells.filter(pl.col("row_role") == "body").select("part", "column", "start")
+    cells = cells.join(names, on=["part", "column"]).unique(["part", "start"]).drop("column")
+    head = head.join(cells, on=["part", "start"], how="left", maintain_order="left")
+    under = pl.col("listed").fill_null("")
+    paid = pl.col("text").str.contains(pattern("paid_to_groups"))
+    named = under.is_in(frame_words("institution_list")) & ~pl.col("whole") & (pl.col("label") != "")
+    return head.with_columns(recipient=under.is_in(frame_words("recipient")) & ~paid, institution=named).drop(
+        "listed"
     )
 
 
@@ -159,12 +174,10 @@ def _with_places(head: pl.DataFrame, names: pl.DataFrame, axis: str) -> pl.DataF
     """Add the place of each head; a name that only looks like one counts where most names beside it do."""
     listed = pl.lit(False)
     if axis == "row":
-        stub = (
-            names.filter(pl.col("listed").str.replace_all(r"\s", "").str.contains(LISTS))
-            .select("part")
-            .unique()
-        )
-        head = head.join(stub.with_columns(listed=pl.lit(True)), on="part", how="left", maintain_order="left")
+        places, things = (either(frame_words(role)) for role in ("place_list", "thing_list"))
+        named = pl.col("listed").str.contains(places) & ~pl.col("listed").str.contains(things)
+        stub = names.filter(named).select("part", listed=pl.lit(True)).unique()
+        head = head.join(stub, on="part", how="left", maintain_order="left")
         listed = pl.col("listed").fill_null(False)
     head = head.with_columns(listed=listed)
     known = named_places(head.select("text", "region_code", "listed").unique())
@@ -177,6 +190,15 @@ def _with_places(head: pl.DataFrame, names: pl.DataFrame, axis: str) -> pl.DataF
     plain = (pl.col("subject") == PLAIN) & (pl.col("place_kind") != "institution")
     keep = (sure | (alike & ~plain)).fill_null(False)
     head = head.with_columns(pl.when(keep).then(pl.col(c)).alias(c) for c in (*PLACED, "own"))
+    institution = pl.col("institution") & pl.col("place").is_null()
+    head = head.with_columns(
+        place=pl.when(institution).then("label").otherwise("place"),
+        place_kind=pl.when(institution).then(pl.lit("institution")).otherwise("place_kind"),
+    )
+    # 韩城镇 and 运城市 are names
+    head = head.with_columns(
+        pl.when(pl.col("place").is_null()).then(pl.col(c)).alias(c) for c in ("residence", "status", "change")
+    )
     return head.with_columns(
         place=pl.when(pl.col("own_level") & pl.col("place").is_null()).then("label").otherwise("place")
     )
@@ -203,6 +225,7 @@ def _innermost(head: pl.DataFrame, axis: str) -> pl.DataFrame:
         pl.col("whole_year").any().alias(f"{axis}_whole_year"),
         (pl.col("whole") | own).last().alias(f"{axis}_whole"),
         pl.col("label").filter(kept).alias(f"{axis}_labels"),
+        pl.col("recipient").filter(kept).last().alias(f"{axis}_recipient"),
         pl.col("subject").filter(kept).alias(f"{axis}_subjects"),
         pl.col("group").filter(bare).drop_nulls().last().alias(f"{axis}_group"),
         *(pl.col(c).last() for c in rows),
@@ -212,47 +235,3 @@ def _innermost(head: pl.DataFrame, axis: str) -> pl.DataFrame:
 def _telling() -> pl.Expr:
     """Whether a label tells an aspect: 标准, 支出, 人数."""
     return pl.col("label").str.contains("人|户|标准|支出|金|费|额|率|比|床|数|张|对|件|次|面积|补")
-
-
-def _above(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
-    """What stands above: of title rows, notes and caption, then of the report's title."""
-    notes = tables.tables.select("table", "notes", "caption")
-    titles = tables.titles.select("part", "title")
-    parts = figures.select("part", "table", "report_id").unique("part", keep="first")
-    parts = parts.join(notes, on="table", how="left").join(titles, on="part", how="left")
-    parts = parts.join(_titles(reports), on="report_id", how="left")
-    order = (
-        pl.concat(
-            [
-                parts.select("part", text="title", rank=pl.lit(0)).explode("text", empty_as_null=True),
-                parts.select("part", text="notes", rank=pl.lit(1)).explode("text", empty_as_null=True),
-                parts.select("part", text="caption", rank=pl.lit(2)),
-                parts.select("part", text="report_title", rank=pl.lit(3)),
-            ]
-        )
-        .drop_nulls("text")
-        .join(said, on="text", how="left")
-        .sort("part", "rank", maintain_order=True)
-    )
-    # a month goes with its year where one line says both
-    monthly = pl.col("last").is_not_null()
-    names = (pl.col("rank") < 3) & ~pl.col("text").str.contains(furniture())
-    told = order.group_by("part", maintain_order=True).agg(
-        *(
-            pl.col(c).drop_nulls().first().alias(f"above_{c}")
-            for c in ("year", "first", "last", "residence", "status")
-        ),
-        above_as_of=pl.col("as_of").filter(monthly).first(),
-        above_whole_year=pl.col("whole_year").any(),
-        above_standard=((pl.col("rank") < 3) & pl.col("text").str.contains(pattern("standards_named"))).any(),
-        above_form=pl.col("text").str.contains(form()).any(),
-        above_periodic=pl.col("text").str.contains(either(frame_words("periodic"))).any(),
-        month_year=pl.col("year").filter(monthly).first(),
-        above_rank=pl.col("rank").filter(pl.col("year").is_not_null()).first(),
-        caption_label=pl.col("label").filter(names & (pl.col("subject") > 0)).first(),
-        caption_has=pl.col("subject").filter(names).max(),
-        title_label=pl.col("label").filter(pl.col("rank") == 3).first(),
-        title_has=pl.col("subject").filter(pl.col("rank") == 3).first(),
-    )
-    told = told.with_columns(above_year=pl.coalesce("month_year", "above_year")).drop("month_year")
-    return figures.join(told, on="part", how="left", maintain_order="left")

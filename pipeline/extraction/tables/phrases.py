@@ -9,9 +9,11 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.fields.flags import flags_of_year
+from pipeline.extraction.tables.above import said_above
 from pipeline.extraction.tables.inside import inside
 from pipeline.extraction.tables.read import FIELDS, Asked
 from pipeline.extraction.tables.said import PLAIN
+from pipeline.extraction.tables.times import done_by
 from pipeline.reading.tables import words
 from pipeline.reading.tables.find import Tables
 
@@ -44,7 +46,12 @@ def phrases_of(tables: Tables, placed: pl.DataFrame) -> pl.DataFrame:
 
 
 def ask_phrases(
-    tables: Tables, rows: pl.DataFrame, due: pl.DataFrame, said: pl.DataFrame, names: list[str]
+    tables: Tables,
+    rows: pl.DataFrame,
+    due: pl.DataFrame,
+    reports: pl.DataFrame,
+    said: pl.DataFrame,
+    names: list[str],
 ) -> Asked | None:
     """The measured numbers that stand in cells of words, and these as texts; None where there are none.
 
@@ -59,7 +66,8 @@ def ask_phrases(
     year = pl.coalesce("column_year", pl.col("default_year").cast(pl.Int32) + shift)
     planned = pl.when(told == "target").then(True).when(told != "").then(False).otherwise("planned")
     rows = rows.with_columns(default_year=year, planned=planned)
-    return _as_prose(rows, names)
+    above = said_above(tables, rows, reports, said)
+    return _as_prose(rows.join(above, on="part", how="left", maintain_order="left"), names)
 
 
 def read_phrases(rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
@@ -177,6 +185,8 @@ def _under_heads(rows: pl.DataFrame) -> pl.DataFrame:
         (pl.col("status") == "target") & pl.col("until").is_between(1, 12) & pl.col("period_end").is_null()
     )
     rows = rows.with_columns(period_end=pl.when(target).then(due).otherwise("period_end"))
-    return rows.with_columns(flags=flags_of_year()).select(
-        "q_row", *FIELDS, "table", "row_start", "row_end", "cell_start"
+    return (
+        done_by(rows)
+        .with_columns(flags=flags_of_year())
+        .select("q_row", *FIELDS, "table", "row_start", "row_end", "cell_start")
     )

@@ -17,7 +17,6 @@ NATION = "100000"
 KINDS = r"^民族(?:乡|镇|苏木)$"  # no name
 GENERIC = r"^(?:[城农]|行政|自然|建制|示范|试点|城乡|农村|城市|城镇)"
 OTHERS = r"^其[他它余](?:\p{Han}{0,3}[县市区镇乡州旗])|^(?:市区|市辖区|城区|郊区|郊县|辖县|辖区)$"
-LISTED = r"名称|机构名|单位名|院名|站名"
 PROPER = r"(?:[省市县区旗州镇乡村]|街道|有限公司|公司)\p{Han}*$"
 DEPTH = {"country": 0, "province": 1, "prefecture": 2, "county": 3}
 
@@ -45,6 +44,7 @@ def named_places(heads: pl.DataFrame) -> pl.DataFrame:
     """
     bare = pl.col("text").str.replace_all(r"\s", "").str.replace(pattern("cell_marker"), "")
     bare = bare.str.replace(r"[*#]$", "").str.replace(r"(?:合计|小计|总计)$", "")
+    bare = bare.str.replace(pattern("office_of_place"), "${1}")
     rows = heads.with_row_index("i").with_columns(name=bare)
     known = rows.join(_names(), left_on="name", right_on="word", how="inner", suffix="_named")
     own = pl.col("region_code").fill_null("").str.strip_chars_end("0")
@@ -84,7 +84,10 @@ def named_places(heads: pl.DataFrame) -> pl.DataFrame:
     proper = listed | pl.col("name").str.contains(PROPER)
     town = (kind == "town") & (
         pl.col("name").is_in(gazetteer.township_names().implode())
-        | (~pl.col("name").str.contains(pattern("no_named_town")) & (pl.col("name").str.len_chars() >= 3))
+        | (
+            (listed | ~pl.col("name").str.contains(pattern("no_named_town")))
+            & (pl.col("name").str.len_chars() >= 3)
+        )
     )
     generic = pl.col("name").str.contains(GENERIC)
     town = town & ~pl.col("name").str.contains(KINDS)

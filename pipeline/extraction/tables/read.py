@@ -12,8 +12,9 @@ import polars as pl
 from pipeline.extraction.fields.flags import flags_of_year
 from pipeline.extraction.subjects.readings import LISTS as READINGS
 from pipeline.extraction.tables.context import headless, said_of
-from pipeline.extraction.tables.said import NONE, PLAIN, WEAK, group_of
+from pipeline.extraction.tables.said import NONE, PLAIN
 from pipeline.extraction.tables.sentences import in_sentences, sentences
+from pipeline.extraction.tables.subgroups import with_subgroups
 from pipeline.extraction.tables.times import cell_times
 from pipeline.extraction.tables.units import MONEY
 from pipeline.reading.tables.find import Tables
@@ -30,9 +31,6 @@ SAID = (
     "subject", "subject_word", "head", "measure", "change", "residence", "subgroup", "status", "rule",
     "flags", "unit",
     *READINGS,
-)  # fmt: skip
-TWINS = (
-    "subject", "measure", "residence", "change", "status", "place", "year", "period_end", "unit", "subgroup",
 )  # fmt: skip
 RAISED = "fund_raising"  # money that came in
 LARGE = (20_000, 200_000)  # beyond which a sum is no rate
@@ -98,7 +96,7 @@ def read_cells(rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
     """
     told = said.select(pl.col("document_id").alias("key"), *(pl.col(n).alias(f"said_{n}") for n in SAID))
     rows = rows.join(told, on="key", how="left", maintain_order="left")
-    return _judged(_subgroups(cell_times(_differences(_fields(rows))))).sort("q_row")
+    return _judged(with_subgroups(cell_times(_differences(_fields(rows))))).sort("q_row")
 
 
 @cache
@@ -189,40 +187,6 @@ def _differences(rows: pl.DataFrame) -> pl.DataFrame:
         measure=pl.when(taken).then("own_measure").otherwise("measure"),
         unit=pl.when(taken).then("own_unit").otherwise("unit"),
     ).drop("own_measure", "own_unit")
-
-
-def _subgroups(rows: pl.DataFrame) -> pl.DataFrame:
-    """A name that names no subject is a group of the one that its table or the rows above it name; so are
-    names that tell figures apart which are alike in everything else."""
-    ratio = pl.when(pl.col("column_ratio").is_not_null()).then(pl.col("column_labels").list.last())
-    of_which = pl.when(pl.col("column_of_which")).then(pl.col("column_labels").list.last())
-    # 集中 under 特困人员
-    inner = pl.when(
-        (pl.col("column_labels").list.len() > 1)
-        & (pl.col("column_has") == PLAIN)
-        & (pl.col("column_subjects").list.last() == NONE)
-        & (pl.col("column_labels").list.last() == pl.col("column_group"))
-    ).then("column_group")
-    row = pl.when(pl.col("row_has") < PLAIN).then("row_group")
-    named = pl.coalesce("of_which_group", of_which, row, inner, ratio)
-    rows = rows.with_columns(subgroup=pl.coalesce("subgroup", named))
-    open_ = pl.col("place").is_null() & pl.col("subgroup").is_null() & _twins("table", "column")
-    label = pl.col("row_labels").list.last()
-    rows = rows.with_columns(subgroup=pl.when(open_).then(label).otherwise("subgroup"))
-    bare = ~pl.col("column_whole").fill_null(False) & (pl.col("column_subjects").list.last() < WEAK)
-    open_ = pl.col("subgroup").is_null() & bare & _twins("table", "row", "place_code", "period_start")
-    # 一类 over 户数; 数量 names none
-    label = pl.col("column_labels").list.last()
-    label = pl.when(group_of(label).is_not_null()).then(label)
-    group = pl.when(pl.col("column_labels").list.len() > 1).then("column_group")
-    rows = rows.with_columns(subgroup=pl.when(open_).then(pl.coalesce(group, label)).otherwise("subgroup"))
-    return rows.with_columns(pl.when(pl.col("subgroup") != "").then("subgroup").alias("subgroup"))
-
-
-def _twins(*beside: str) -> pl.Expr:
-    """Whether a figure has the same in all fields as another one beside it."""
-    key = (*beside, *TWINS)
-    return pl.len().over(pl.col(k).cast(pl.String).fill_null("") for k in key) > 1
 
 
 def _judged(rows: pl.DataFrame) -> pl.DataFrame:

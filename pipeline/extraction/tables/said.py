@@ -8,6 +8,7 @@ import polars as pl
 
 from pipeline.extraction.subjects.words import subject_words
 from pipeline.extraction.words import find_words
+from pipeline.reading.regions import gazetteer
 from pipeline.reading.tables import words
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
@@ -78,7 +79,12 @@ def heads_said(texts: pl.Series) -> pl.DataFrame:
 
 @cache
 def _decoys() -> list[str]:
-    return [r["word"] for r in vocabulary("tables/head_cues.csv") if r["field"] == "decoy"]
+    # 运城市 is a name and says nothing of town and country
+    homes = words.either([word for word, _ in _words("residence")])
+    names = gazetteer.names()["word"].unique()
+    return [word for word, _ in _words("decoy")] + names.filter(
+        names.str.contains(f".(?:{homes})$")
+    ).to_list()
 
 
 def _first(said: pl.Expr, field: str) -> pl.Expr:
@@ -154,11 +160,14 @@ def group_of(label: pl.Expr) -> pl.Expr:
 
 def _subjects(rows: pl.DataFrame) -> pl.DataFrame:
     """text, subject."""
+    # 集中供养 is a group of what the caption names
+    manner = group_of(pl.col("label")).is_in(words.frame_words("manner")).fill_null(False)
     found = find_words(rows.select(document_id="text", reading="label"))
+    found = found.join(rows.select(document_id="text", manner=manner), on="document_id", how="left")
     found = found.join(subject_words().unique("word", keep="last"), on="word", how="inner")
     # 床位, 机构 take their subject from another word; 镇, 村 are mostly where, not what
     depends = pl.col("subject").str.starts_with("*") | pl.col("word").str.contains(pattern("place_word"))
-    plain = (pl.col("strength") >= 2) & ~depends
+    plain = (pl.col("strength") >= 2) & ~depends & ~pl.col("manner")
     return found.group_by(text="document_id").agg(
         subject=pl.when(plain.any()).then(PLAIN).when((~depends).any()).then(WEAK).otherwise(DEPENDENT)
     )

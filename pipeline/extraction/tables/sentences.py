@@ -8,6 +8,7 @@ from pipeline.extraction.sequence import Stream, open_stream
 from pipeline.extraction.tables.context import figures_of, said_of, told_texts
 from pipeline.extraction.tables.said import DEPENDENT, NONE, PLAIN, WEAK, heads_said
 from pipeline.reading.tables.find import Tables
+from pipeline.vocabulary import pattern
 
 OPENS = r"^[^0-9.]*"
 
@@ -16,7 +17,10 @@ def sentences(rows: pl.DataFrame) -> pl.DataFrame:
     """Add sentence: 最低生活保障城市标准, from the innermost name of a subject on; what stands above the
     table goes before where no head names one plainly."""
     # 其中 names a group of what the rows above it name
-    inner = pl.col("of_which").fill_null(False) & (pl.col("row_labels").list.len() > 1)
+    several = pl.col("row_labels").list.len() > 1
+    paid = (pl.col("caption_has") == PLAIN) & pl.col("caption_label").str.contains(pattern("paid_to_groups"))
+    paid = pl.col("row_recipient").fill_null(False) & (several | paid.fill_null(False))
+    inner = (pl.col("of_which").fill_null(False) & several) | paid
     group = pl.when(inner).then(pl.col("row_labels").list.last())
     rows = rows.with_columns(
         of_which_group=group,

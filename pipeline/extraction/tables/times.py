@@ -17,6 +17,12 @@ def _over_time() -> dict[str, str]:
     return dict(zip(frame["indicator_id"], frame["over_time"], strict=True))
 
 
+def _adds_up() -> pl.Expr:
+    key = pl.concat_str("subject", pl.lit("."), "measure")
+    summed = key.replace_strict(_over_time(), default=None, return_dtype=pl.String) == "sum"
+    return summed.fill_null(False) | pl.col("change").is_in(FLOWS)
+
+
 def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     """`rows` (see `context.said_of`, with subject, measure, change and default_year) with year (Int32),
     period_start, period_end (Date) and dated (whether the table itself says the year).
@@ -40,9 +46,7 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
         .then(pl.col("column_as_of") | pl.col("row_as_of"))
         .otherwise("above_as_of")
     )
-    key = pl.concat_str("subject", pl.lit("."), "measure")
-    flow = key.replace_strict(_over_time(), default=None, return_dtype=pl.String) == "sum"
-    flow = flow.fill_null(False) | pl.col("change").is_in(FLOWS)
+    flow = _adds_up()
     last = (
         pl.when(rel == "last_month")
         .then(last - 1)
@@ -58,7 +62,9 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     of_one = ("part", "row", "subject", "measure", "residence", "change", "subgroup")
     month = pl.col("value").filter(rel == "month").max().over(of_one)
     grown = pl.col("value").filter(rel == "to_date").max().over(of_one) > month
-    compared = (rel == "to_date") & (pl.col("change") == "delta")
+    delta = pl.col("change") == "delta"
+    # 同比 beside what is a sum compares sums
+    compared = delta & ((rel == "to_date") | flow.any().over("part", "row", "subject"))
     flow = flow | grown.fill_null(False) | compared.fill_null(False)
     first = (
         pl.when((rel == "to_date") | ((rel == "same_last_year") & summed))
@@ -98,3 +104,21 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
         period_start=pl.when(good & started).then(start).when(yearly).then(pl.date("year", 1, 1)),
         period_end=pl.when(good).then(end).when(yearly).then(pl.date("year", 12, 31)),
     ).drop("_last", "_first", "_flow", "_as_of")
+
+
+def done_by(rows: pl.DataFrame) -> pl.DataFrame:
+    """`rows` of words with figures, those that were done by the month that stands above their table (and say
+    no other) with period_start and period_end: what adds up has done so since January."""
+    end = pl.date("year", "above_last", 1).dt.month_end()
+    opens = pl.date("year", 1, 1)
+    whole = (pl.col("period_start") == opens) & (pl.col("period_end") == pl.date("year", 12, 31))
+    open_ = pl.col("period_end").is_null() | whole
+    same = pl.col("above_last").is_between(1, 12) & (
+        pl.col("above_year").fill_null(pl.col("year")) == pl.col("year")
+    )
+    dated = (open_ & same & (pl.col("status") == "actual")).fill_null(False)
+    start = pl.when(_adds_up()).then(opens)
+    return rows.with_columns(
+        period_start=pl.when(dated).then(start).otherwise("period_start"),
+        period_end=pl.when(dated).then(end).otherwise("period_end"),
+    )

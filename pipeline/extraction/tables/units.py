@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 import polars as pl
 
 from pipeline.extraction.numbers.units import parse_phrase
+from pipeline.extraction.tables.neighbours import with_units_beside
 from pipeline.reading.layout.cutting import MARK
 from pipeline.reading.tables.find import Tables
 from pipeline.reading.tables.words import either, frame_words, unit_cell
@@ -24,7 +25,7 @@ BRACKETED = re.compile(rf"\(([^()]{{1,12}})\)|{OWN}\s?:\s?([^\s|),。]{{1,12}})"
 TITLED = r"^(?:附?表|附件)\s?[0-9]+(?:[-—][0-9]+)?"
 MONEY = re.compile(r"[金款费额]|支出|投入|收入|产值|预算|投资|资金|补助|补贴")
 ADDRESS = ("地址", "住址", "住所")
-HALF, MOSTLY = 0.51, 0.7  # of the last digit; of the rows
+UPPER = r"^[0-9]+\s?[-—~至]\s?"  # before the upper end of a range without a unit
 LABELS = 4096  # labels kept in memory
 SPANS = {
     "document_id": pl.String,
@@ -60,13 +61,16 @@ def cell_numbers(tables: Tables) -> pl.DataFrame:
     names = ("label", "unit", "factor", "unit_class", "rate", "scaled")
     given = pl.DataFrame(known, schema={"label": pl.String} | {n: SPANS[n] for n in names[1:]}, orient="row")
     labelled = labelled.join(given, on="label", how="left", maintain_order="left")
-    labelled = _compared(_beside(labelled))
+    labelled = with_units_beside(labelled, _given("%" + MARK * 4))
     lead = (
         pl.col("text").str.len_chars()
         - pl.col("text").str.strip_chars_start("≥≤><~约近超±+-−不少于低大小等 ").str.len_chars()
     )
     labelled = labelled.with_columns(digits=pl.col("start") + lead.cast(pl.Int64), kind=pl.lit("measurement"))
-    return pl.concat([labelled.select(list(SPANS)), _others(tables)]).sort("document_id", "start")
+    upper = labelled.with_columns(behind=pl.col("text").str.extract(UPPER, 0).str.len_chars().cast(pl.Int64))
+    upper = upper.with_columns(start=pl.col("digits") + pl.col("behind")).filter(pl.col("behind") > 0)
+    upper = upper.with_columns(digits="start").select(list(SPANS))
+    return pl.concat([labelled.select(list(SPANS)), upper, _others(tables)]).sort("document_id", "start")
 
 
 def _figures(tables: Tables) -> pl.DataFrame:
@@ -75,6 +79,10 @@ def _figures(tables: Tables) -> pl.DataFrame:
     units = tables.cells.filter((pl.col("role") == "unit_note") & (pl.col("row_role") == "body"))
     units = units.select("part", "row", "column", unit_cell="text").sort("column")
     body = body.sort("column").join_asof(units, on="column", by=["part", "row"], check_sortedness=False)
+    # a column of units behind all figures
+    last = units.group_by("part", "row").agg(behind=pl.col("unit_cell").first())
+    body = body.join(last, on=["part", "row"], how="left", maintain_order="left")
+    body = body.with_columns(unit_cell=pl.coalesce("unit_cell", "behind"))
     rows = _joined(_telling(tables.rows), "row", "row_said").with_columns(tables.rows["total"])
     columns = _joined(tables.columns, "column", "column_said")
     body = body.join(rows, on=["part", "row"], how="left").join(columns, on=["part", "column"], how="left")
@@ -87,71 +95,6 @@ def _figures(tables: Tables) -> pl.DataFrame:
         cell="counted",
         above=pl.concat_str(pl.col("own").fill_null(""), pl.col("above").fill_null(""), separator=" "),
     )
-
-
-def _beside(figures: pl.DataFrame) -> pl.DataFrame:
-    """本年新增 | 年末人数: a change without a unit counts what the other figures of its row count, a total
-    what those of its column do."""
-    open_ = pl.col("unit_class") == "figure"
-    change = open_ & pl.col("column_said").str.contains(words_of("change"))
-    figures = _taken(figures, change, ("part", "row"), pl.col("unit_class") == "count")
-    # #再婚 counts what the column before it does
-    names = ("unit", "factor", "unit_class", "rate", "scaled")
-    open_ = (pl.col("unit_class") == "figure") & pl.col("column_said").str.contains("^(?:#|其中)")
-    figures = figures.sort("part", "row", "column")
-    figures = figures.with_columns(
-        pl.when(open_).then(None).otherwise(pl.col(n)).forward_fill().over("part", "row").alias(n)
-        for n in names
-    )
-    total = (pl.col("unit_class") == "figure") & pl.col("total").fill_null(False)
-    return _taken(figures, total, ("part", "column"), pl.col("unit_class") != "figure")
-
-
-def _compared(figures: pl.DataFrame) -> pl.DataFrame:
-    """A column of changes whose heads state no unit is per cent where its figures are so many per cent of the
-    two before them: 本年 8210, 上年 8640, 增减 -4.98."""
-    said = pl.col("column_said")
-    open_ = said.str.contains(words_of("change")) & ~said.str.contains("[(%]")
-    held = figures.filter(open_.any().over("part")).sort("part", "row", "column")
-    if held.is_empty():
-        return figures
-    number = pl.col("text").str.replace("−", "-").str.extract(r"^(-?[0-9]+(?:\.[0-9]+)?)$")
-    digits = number.str.extract(r"\.([0-9]+)").str.len_chars().fill_null(0).cast(pl.Float64)
-    held = held.with_columns(number=number.cast(pl.Float64), digit=pl.lit(10.0) ** -digits, open=open_)
-    now, then = (pl.col("number").shift(n).over("part", "row") for n in (2, 1))
-    fits = ((now - then) / then * 100 - pl.col("number")).abs() <= pl.col("digit") * HALF
-    columns = held.with_columns(fits=fits).filter("open").drop_nulls("fits").group_by("part", "column")
-    share = columns.agg(fits=pl.col("fits").mean(), n=pl.len())
-    share = share.filter((pl.col("fits") > MOSTLY) & (pl.col("n") > 1)).select("part", "column", cent=True)
-    figures = figures.join(share, on=["part", "column"], how="left", maintain_order="left")
-    percent = dict(
-        zip(("unit", "factor", "unit_class", "rate", "scaled"), _given("%" + MARK * 4), strict=True)
-    )
-    return figures.with_columns(
-        pl.when("cent").then(pl.lit(value)).otherwise(name).alias(name) for name, value in percent.items()
-    ).drop("cent")
-
-
-def _taken(figures: pl.DataFrame, open_: pl.Expr, beside: tuple[str, str], told: pl.Expr) -> pl.DataFrame:
-    """The figures that are open with the unit of those beside them, where these have one only."""
-    names = ("unit", "factor", "unit_class", "rate", "scaled")
-    one = (
-        figures.filter(told)
-        .group_by(beside)
-        .agg(*(pl.col(n).first() for n in names), units=pl.struct("unit", "factor", "rate").n_unique())
-    )
-    one = one.filter(pl.col("units") == 1).drop("units")
-    figures = figures.join(one, on=beside, how="left", suffix="_beside", maintain_order="left")
-    taken = open_ & pl.col("unit_class_beside").is_not_null()
-    return figures.with_columns(pl.when(taken).then(f"{n}_beside").otherwise(n).alias(n) for n in names).drop(
-        f"{n}_beside" for n in names
-    )
-
-
-@cache
-def words_of(field: str) -> str:
-    """The words of a field of head_cues.csv as a pattern."""
-    return either([r["word"] for r in vocabulary("tables/head_cues.csv") if r["field"] == field])
 
 
 def _telling(rows: pl.DataFrame) -> pl.DataFrame:
@@ -278,7 +221,11 @@ def _unit_of(label: str) -> str:
         other = inner and parse_phrase(inner).unit != parse_phrase(own).unit
         return inner if other and not stated_unit(rows[0]) else own
     given = units_above(above)
+    money = [word for word in given if parse_phrase(word).arabic == "money"]
     for strong in (True, False):
+        # 发放金额 of 低保对象 counts no people
+        if money and not strong and MONEY.search(columns[0]):
+            return money[0]
         for head in (*columns, *rows):
             suggested = suggested_unit(head, strong)
             if suggested:
@@ -288,13 +235,24 @@ def _unit_of(label: str) -> str:
                     return same[0] if same else suggested
         if len(given) == 1:
             return given[0]
-    money = [word for word in given if parse_phrase(word).arabic == "money"]
     if money and any(MONEY.search(head) for head in (*columns, *rows)):
         return money[0]
     # 单位:户、人 over 特困人员救助供养: households are named as such
     return next((word for word in given if parse_phrase(word).unit == "人"), "")
 
 
+@cache
+def _rates() -> tuple[re.Pattern[str], dict[str, str]]:
+    rates = {r["word"]: r["rate"] for r in vocabulary("numbers/rate_words.csv")}
+    return re.compile(either(list(rates))), rates
+
+
 def _given(label: str) -> tuple[str, float, str, str, bool]:
     phrase = parse_phrase(_unit_of(label))
-    return phrase.unit, phrase.factor, phrase.arabic or "figure", phrase.rate, phrase.scaled
+    rate = phrase.rate
+    if phrase.arabic == "money" and not rate:
+        # 月人均标准(元)
+        _, column, _, row, _ = label.split(MARK)
+        found = _rates()[0].search(column.split("\x1e")[0]) or _rates()[0].search(row.split("\x1e")[0])
+        rate = _rates()[1][found[0]] if found else ""
+    return phrase.unit, phrase.factor, phrase.arabic or "figure", rate, phrase.scaled

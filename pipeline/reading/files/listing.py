@@ -10,7 +10,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -101,7 +101,7 @@ def read_files(raw: Path, manifest: pl.DataFrame) -> tuple[pl.DataFrame, pl.Data
                     "sha256": digest,
                     "size_bytes": len(data),
                     "ingested_at": now,
-                    **asdict(read),
+                    **{column: value for column, value in asdict(read).items() if column != "pictures"},
                 }
             )
     return (
@@ -119,12 +119,18 @@ def _read(data: bytes, name: str, worker: Worker, scanner: Worker) -> Document:
     try:
         if media_type.startswith("image/"):
             raise Refusal("image")
-        return worker.read(data, media_type, name)
+        document = worker.read(data, media_type, name)
     except Refusal as refusal:
         picture = refusal.reason == "image" or (media_type == PDF and refusal.reason in PICTURES)
         if not picture or not available():
             raise
-    return scanner.read(data, media_type, name, scan=True)
+        return scanner.read(data, media_type, name, scan=True)
+    if not document.pictures or not available():
+        return document
+    try:
+        return scanner.read(data, media_type, name, scan=True, pictures=True)
+    except Refusal as refusal:
+        return replace(document, notes=f"{document.notes}; {refusal.detail}")
 
 
 def _walk(raw: str, root: str) -> Iterator[str]:

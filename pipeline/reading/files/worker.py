@@ -52,13 +52,16 @@ class Worker:
     ) -> None:
         self._end()
 
-    def read(self, data: bytes, media_type: str, name: str = "", scan: bool = False) -> Document:
-        """What `read_parsed` gives or raises (for a `scan`, `read_scan`); Refusal too where time or memory
-        ran out or the parser died. A scan has the time for each of its pages, and each is logged."""
+    def read(
+        self, data: bytes, media_type: str, name: str = "", scan: bool = False, pictures: bool = False
+    ) -> Document:
+        """What `read_parsed` gives or raises (for a `scan`, `read_scan`, of its `pictures` alone); Refusal
+        too where time or memory ran out or the parser died. A scan has the time for each of its pages, and
+        each is logged."""
         process = self._process or self._start()
         overdue = self._timer(process)
         try:
-            asked = {"media_type": media_type, "seconds": self._seconds, "scan": scan}
+            asked = {"media_type": media_type, "seconds": self._seconds, "scan": scan, "pictures": pictures}
             send(process.stdin, asked, data)
             answer, text = receive(process.stdout)
             while "page" in answer:
@@ -127,7 +130,7 @@ def serve(megabytes: int) -> None:
         done = partial(_page_done, answers, seconds)
         _allow(seconds)
         read = (
-            partial(read_scan, data, media_type, done)
+            partial(read_scan, data, media_type, done, request["pictures"])
             if request["scan"]
             else partial(read_parsed, data, media_type)
         )

@@ -14,7 +14,8 @@ from posixpath import dirname, join, normpath
 from lxml import etree
 
 from pipeline.reading.formats.container import Container
-from pipeline.reading.formats.pdflayout import Char, SetLine, indented, set_lines
+from pipeline.reading.formats.pdflayout import Char, indented, set_lines
+from pipeline.reading.formats.pdforder import SetLine
 from pipeline.reading.formats.pdftables import Stroke, grids_of
 from pipeline.reading.formats.placed import in_lines
 from pipeline.reading.formats.plausible import PLAUSIBLE, plausibility

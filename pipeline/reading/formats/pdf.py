@@ -9,14 +9,18 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from ctypes import byref, c_double
+from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 from math import pi
 
 import pypdfium2
 import pypdfium2.raw as raw
 
 from pipeline import vocabulary
-from pipeline.reading.formats.pdflayout import Char, SetLine, indented, set_lines
+from pipeline.reading.formats.pdflayout import Char, indented, set_lines
+from pipeline.reading.formats.pdfnotes import notes_apart
+from pipeline.reading.formats.pdforder import SetLine
 from pipeline.reading.formats.pdftables import grids_of, strokes_of
 from pipeline.reading.formats.placed import in_lines
 from pipeline.reading.formats.plausible import PLAUSIBLE, plausibility
@@ -25,11 +29,43 @@ from pipeline.reading.formats.refusal import Refusal
 MAX_PAGES = 3_000
 QUARTER, ASKEW = pi / 2, 0.1  # a right angle, and how far from one a character still stands straight
 MAX_CHARS = 10_000_000
+STAMPED, COVERED = 30, 0.5  # characters on a scanned page, and the share of it that the scan covers
+DRAWN = 200  # shapes on a page without type: characters that were drawn
 LATIN = 0.2  # share of characters beyond ASCII up to which a text is taken for one in a Latin script
 
 
-def pdf_text(data: bytes) -> tuple[str, str | None]:
-    """(text, notes) of a PDF. Raises Refusal where it has no text that can be read."""
+@dataclass(slots=True)
+class Pages:
+    """The lines of the pages of a PDF; numbers of those that are pictures or can't be opened."""
+
+    lines: list[list[SetLine]] = field(default_factory=list)
+    pictures: list[int] = field(default_factory=list)
+    failed: list[int] = field(default_factory=list)
+
+    def text(self) -> str:
+        """The text of all pages."""
+        return "\n\f\n".join(indented(notes_apart(self.lines))).strip("\n\f") + "\n"
+
+
+def pdf_text(data: bytes) -> tuple[str, str | None, list[int]]:
+    """(text, notes, pages) of a PDF, with the pages that are pictures of text. Raises Refusal where none can
+    be read."""
+    pages = pdf_pages(data)
+    text = pages.text()
+    if not text.strip():
+        raise Refusal("scanned_pdf" if pages.pictures else "no_text")
+    score, beyond = plausibility(text), sum(c > "\x7f" for c in text)
+    if score is not None and score < PLAUSIBLE and beyond > max(50, LATIN * len(text)):
+        raise Refusal("garbled_pdf", found="they come out as rare or private characters")
+    notes = [
+        f"not read: pages {listed(pages.pictures)}, pictures without text" if pages.pictures else "",
+        f"pages {listed(pages.failed)} are damaged" if pages.failed else "",
+    ]
+    return text, "; ".join(filter(None, notes)) or None, pages.pictures
+
+
+def pdf_pages(data: bytes) -> Pages:
+    """The pages of a PDF. Raises Refusal where it can't be opened or is too long."""
     if data.rfind(b"%%EOF") < len(data) // 2:  # a PDF for the web has an end mark near its start, too
         raise Refusal("damaged", found="its end is missing")
     try:
@@ -41,60 +77,73 @@ def pdf_text(data: bytes) -> tuple[str, str | None]:
     count = len(pdf)
     if count > MAX_PAGES:
         raise Refusal("text_too_long", found=f"{count} pages", limit=f"{MAX_PAGES} pages")
-    pages, pictures, failed, size = [], [], [], 0
+    pages, size = Pages(), 0
     for index in range(count):
         try:
             lines, picture = _page(pdf, index)
         except pypdfium2.PdfiumError:
-            failed.append(index + 1)
-            continue
-        if picture and not lines:
-            pictures.append(index + 1)
-        pages.append(lines)
+            pages.failed.append(index + 1)
+            lines, picture = [], False
+        if picture:
+            pages.pictures.append(index + 1)
+        pages.lines.append(lines)
         size += sum(len(line.text) + 1 for line in lines)
         if size > MAX_CHARS:
             raise Refusal("text_too_long", found="over 10 million characters", limit="10 million characters")
-    text = "\n\f\n".join(indented(pages)).strip("\n\f") + "\n"
-    if not text.strip():
-        raise Refusal("scanned_pdf" if pictures else "no_text")
-    score, beyond = plausibility(text), sum(c > "\x7f" for c in text)
-    if score is not None and score < PLAUSIBLE and beyond > max(50, LATIN * len(text)):
-        raise Refusal("garbled_pdf", found="they come out as rare or private characters")
-    notes = [
-        f"no text but a picture on pages {_listed(pictures)}" if pictures else "",
-        f"pages {_listed(failed)} are damaged" if failed else "",
-    ]
-    return text, "; ".join(filter(None, notes)) or None
+    return pages
 
 
-def _listed(pages: list[int]) -> str:
+def listed(pages: list[int]) -> str:
+    """Numbers of pages in words."""
     return ", ".join(map(str, pages[:10])) + (" …" if len(pages) > 10 else "")
 
 
 def _page(pdf: pypdfium2.PdfDocument, index: int) -> tuple[list[SetLine], bool]:
-    """The lines of a page, and whether a picture is on it. Type that is turned comes behind what is upright,
+    """The lines of a page, and whether it is a picture. Type that is turned comes behind what is upright,
     unless it is most of the page."""
     page = pdf[index]
     try:
+        if (
+            page.get_rotation()
+        ):  # how it is shown; PDFium would read the lines of a page on its head from behind
+            page.set_rotation(0)
         text_page = page.get_textpage()
         turned = list(_chars(text_page))
         strokes = strokes_of(page) if turned else []
-        picture = not turned and any(True for _ in page.get_objects([raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
         width, height = page.get_width(), page.get_height()
+        written = sum(not char.made_up and not char.text.isspace() for _, char in turned)
+        picture = written <= STAMPED and _is_picture(page, bool(turned), width * height)
         text_page.close()
     finally:
         page.close()
     quarters = Counter(quarter for quarter, char in turned if not char.made_up)
     most = quarters.most_common(1)[0][0] if quarters else 0
-    if most == 0:
+    if set(quarters) <= {0}:
         return set_lines([char for _, char in turned], grids_of(strokes), width), picture
     lines: list[SetLine] = []
     for quarter in (most, *(each for each in sorted(quarters) if each != most)):
         chars = [_turned(char, quarter) for each, char in turned if each == quarter and not char.made_up]
         grids = grids_of((*_corner(x0, y0, quarter), *_corner(x1, y1, quarter)) for x0, y0, x1, y1 in strokes)
-        chars = [char for char in chars if not char.text.isspace()]
-        lines += set_lines(list(in_lines(chars)), grids, height if quarter % 2 else width)
+        if quarter:
+            chars = list(in_lines([char for char in chars if not char.text.isspace()]))
+        else:
+            chars = [char for each, char in turned if each == 0]
+        lines += set_lines(chars, grids, height if quarter % 2 else width)
     return lines, picture
+
+
+def _is_picture(page: pypdfium2.PdfPage, stamped: bool, area: float) -> bool:
+    """Whether pictures, or characters drawn as shapes, are what a page shows; one with a stamped line of type
+    on it (a page number) has to be covered by them."""
+    covered = 0.0
+    for picture in page.get_objects([raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        if not stamped:
+            return True
+        left, bottom, right, top = picture.get_bounds()
+        covered += max(right - left, 0.0) * max(top - bottom, 0.0)
+    if stamped:
+        return covered > COVERED * area
+    return sum(1 for _ in islice(page.get_objects([raw.FPDF_PAGEOBJ_PATH], max_depth=2), DRAWN)) == DRAWN
 
 
 def _corner(x: float, y: float, quarter: int) -> tuple[float, float]:

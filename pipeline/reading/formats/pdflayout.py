@@ -1,16 +1,21 @@
 """Characters set on a PDF page → its lines: gaps, indents and the cells of ruled tables."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from statistics import median
 
 from pipeline.reading.formats.pdfcolumns import WIDE, Segment, table_rows
+from pipeline.reading.formats.pdforder import SetLine, in_order
 from pipeline.reading.formats.pdftables import Grid
 from pipeline.reading.formats.tables import squeezed, table_lines
 
 INDENT = "\u3000\u3000"  # what stands before a line that begins right of the margin
+MARK = re.compile(r"\d{1,2}|[\[〔(\uff08]\d{1,2}[\])\uff09〕]|[①-⑳]")
+MARKS = frozenset("0123456789[]〔〕()\uff08\uff09①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+SMALL, RAISED = 0.7, 0.22  # of the height of what stands beside: how high a mark is, how far it is raised
 AIR = 0.6  # of the height of the characters: what programs set between Chinese and digits without a blank
 BLANK = 0.3  # the same between two Chinese characters; what is wider was meant to be seen
 
@@ -27,36 +32,24 @@ class Char:
     made_up: bool  # a space or line end that PDFium put in where there was a gap
 
 
-@dataclass(frozen=True, slots=True)
-class SetLine:
-    """A line as it is set: its text; in points, where it begins, the size of its type, its page's width.
-
-    `left` is None for the row of a table; segments are what wide gaps part.
-    """
-
-    text: str
-    left: float | None
-    em: float
-    page_width: float
-    segments: tuple[Segment, ...] = ()
-
-
 def set_lines(chars: list[Char], tables: list[Grid], page_width: float) -> list[SetLine]:
-    """Characters in reading order → lines; a table stands where its first character comes."""
-    lines: list[SetLine | int] = []
+    """Characters in the order of the page → lines as they are read, one column of the page behind another."""
+    lines: list[SetLine] = []
     current: list[Char] = []
     cells: dict[int, dict[tuple[int, int], list[tuple[int, Char]]]] = {}
     number = 0
 
     def flush() -> None:
         if text := squeezed(_joined(current)):
+            inked = [char for char in current if not char.made_up and not char.text.isspace()]
             widths = [char.right - char.left for char in current if char.text > "\u2e80"]
-            left = next(char.left for char in current if not char.made_up and not char.text.isspace())
             em = median(widths) if widths else 0.0
-            lines.append(SetLine(text, left, em, page_width, tuple(_segments(current))))
+            bottom, top = median(char.bottom for char in inked), median(char.top for char in inked)
+            segments = tuple(_segments(current))
+            lines.append(SetLine(text, inked[0].left, em, page_width, segments, bottom, top))
         current.clear()
 
-    for char in chars:
+    for char in without_marks(chars):
         if char.text in "\r\n":
             flush()
             number += 1
@@ -68,28 +61,94 @@ def set_lines(chars: list[Char], tables: list[Grid], page_width: float) -> list[
         table, cell = place
         if table not in cells:
             flush()
-            lines.append(table)
+            lines.append(SetLine.of_table(table, tables[table], page_width))
             cells[table] = {}
         cells[table].setdefault(cell, []).append((number, char))
     flush()
     out: list[SetLine] = []
-    for line in lines:
-        if isinstance(line, SetLine):
-            out.append(line)
-        else:
-            rows = tables[line].rows({cell: _cell_text(held) for cell, held in cells[line].items()})
-            out.extend(SetLine(text, None, 0.0, page_width) for text in table_lines(rows))
-    return with_columns(out, page_width)
+    for block in in_order(lines):
+        free: list[SetLine] = []
+        for line in block:
+            if line.table is None:
+                free.append(line)
+                continue
+            held = cells[line.table].items()
+            rows = tables[line.table].rows({cell: _cell_text(chars) for cell, chars in held})
+            out += [*with_columns(free), *(line.row(text) for text in table_lines(rows))]
+            free = []
+        out += with_columns(free)
+    return out
 
 
-def with_columns(lines: list[SetLine], page_width: float) -> list[SetLine]:
+def with_columns(lines: list[SetLine]) -> list[SetLine]:
     """The lines with those of tables without rules as rows of cells."""
     out, done = [], 0
     for start, end, rows in table_rows([list(line.segments) for line in lines]):
         out += lines[done:start]
-        out += [SetLine(text, None, 0.0, page_width) for text in table_lines(rows)]
+        scores = [line.score for line in lines[start:end] if line.score is not None]
+        out += [lines[start].row(text, min(scores, default=None)) for text in table_lines(rows)]
         done = end
     return out + lines[done:]
+
+
+def without_marks(chars: list[Char]) -> Iterator[Char]:
+    """Characters without the small raised figures that lead to footnotes (1860 with a small 2, 张), and
+    without the line ends that PDFium makes at them. At the head of a line it is the note's own: [2]."""
+    before: Char | None = None  # the last character of the line
+    at = 0
+    while at < len(chars):
+        char = chars[at]
+        if char.made_up and char.text in "\r\n":
+            after = next((each for each in chars[at + 1 : at + 4] if not each.made_up), None)
+            if before is None or after is None or not _goes_on(before, after):
+                yield char
+                before = None
+            at += 1
+            continue
+        mark = _mark(chars, at, before)
+        if mark and before is None:
+            yield from (replace(char, text=each, right=char.left) for each in f"[{_figures(mark)}] ")
+        elif not mark:
+            yield char
+            if not char.made_up:
+                before = None if char.text in "\r\n" else char
+        at += len(mark) or 1
+
+
+def _mark(chars: list[Char], at: int, before: Char | None) -> str:
+    """The mark of a footnote that stands here, empty where none does: all of it raised beside the character
+    before (at the head of a line, behind) and close to it, and to what follows."""
+    end = at
+    while end < min(at + 4, len(chars)) and chars[end].text in MARKS and not chars[end].made_up:
+        end += 1
+    mark = "".join(char.text for char in chars[at:end])
+    if not MARK.fullmatch(mark):
+        return ""
+    after = chars[end] if end < len(chars) and not chars[end].made_up else None
+    beside = before or after
+    if beside is None or (beside.text.isascii() and beside.text.isalpha()):  # a power behind a unit
+        return ""
+    high = beside.top - beside.bottom
+    small = all(
+        char.top - char.bottom < SMALL * high and char.bottom > beside.bottom + RAISED * high
+        for char in chars[at:end]
+    )
+    close = before is None or _goes_on(before, chars[at])
+    followed = after is None or after.text in "\r\n" or _goes_on(chars[end - 1], after)
+    return mark if small and close and followed else ""
+
+
+def _figures(mark: str) -> str:
+    return mark.strip("[]〔〕()（）")
+
+
+def _goes_on(last: Char, char: Char) -> bool:
+    """Whether a character stands close behind another on one line, whatever a line end says."""
+    high = max(last.top - last.bottom, char.top - char.bottom)
+    shared = min(last.top, char.top) - max(last.bottom, char.bottom)
+    return shared > 0.6 * min(last.top - last.bottom, char.top - char.bottom) and (
+        -0.2 * high < char.left - last.right < 0.6 * high
+    )
 
 
 def _segments(chars: list[Char]) -> Iterator[Segment]:

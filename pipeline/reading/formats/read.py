@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 
 from pipeline.reading.formats.csvtable import csv_text
@@ -29,7 +29,7 @@ WORD = re.compile(r"[^\W_]")
 MAX_BYTES = 64 * 2**20
 MAX_CHARS = 10_000_000
 # What takes a parser, and its module (loaded when the first such file comes). Its function NAME_text gives
-# from bytes a text, or (text, notes), or (text, encoding, notes).
+# from bytes a text, or (text, notes), (text, notes, pages that are pictures), or (text, encoding, notes).
 PARSERS = {
     DOCX: "docx", DOC: "doc", RTF: "rtf", XLSX: "xlsx", XLS: "xls", ODS: "ods", PDF: "pdf", OFD: "ofd",
     HTML: "webpage", MHTML: "mhtml", EML: "eml",
@@ -42,7 +42,8 @@ PLAIN = frozenset({TEXT, "text/markdown", CSV})
 class Document:
     """What a file says: `text` as TABLES.md has it, the encoding that was used, and remarks on reading it.
 
-    `recognised` is how sure the recognition of each of its lines is, None where it was no picture.
+    `recognised` is how sure the recognition of each of its lines is, None where it was no picture. `pictures`
+    are the pages that show text and hold none, where they have not been recognised.
     """
 
     text: str
@@ -50,6 +51,7 @@ class Document:
     media_type: str
     notes: str | None = None
     recognised: list[float | None] | None = None
+    pictures: list[int] = field(default_factory=list)
 
 
 def read_plain(data: bytes, media_type: str) -> Document:
@@ -65,19 +67,21 @@ def read_parsed(data: bytes, media_type: str) -> Document:
     parser = getattr(import_module(f"pipeline.reading.formats.{name}"), PARSES.get(name, f"{name}_text"))
     read = parser(data)
     text, *others = (read,) if isinstance(read, str) else read
+    pictures = others.pop() if others and isinstance(others[-1], list) else []
     encoding = others[0] if len(others) == 2 else "utf-8"
     notes = others[-1] if others else None
     if notes is None and (lost := text.count("\ufffd")):
         notes = f"{lost} characters were lost before or in reading and stand as U+FFFD"
-    return checked(Document(text, encoding, media_type, notes))
+    return checked(Document(text, encoding, media_type, notes, pictures=pictures))
 
 
-def read_scan(data: bytes, media_type: str, done: Callable[[int, int], None]) -> Document:
-    """Recognise the text of pictures of pages; `done` is told each page. For the worker; raises Refusal."""
+def read_scan(data: bytes, media_type: str, done: Callable[[int, int], None], pictures: bool) -> Document:
+    """Recognise the text of pictures of pages, of a PDF's `pictures` alone or of all its pages; `done` is
+    told each page. For the worker; raises Refusal."""
     from pipeline.reading.formats.scans import scan_text
 
-    text, scores = scan_text(data, done)
-    return checked(Document(text, "utf-8", media_type, "the text was recognised from pictures", scores))
+    text, scores, notes = scan_text(data, done, pictures)
+    return checked(Document(text, "utf-8", media_type, notes, scores))
 
 
 def checked(document: Document) -> Document:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 from statistics import fmean, median
 from typing import NamedTuple
 
 from pipeline.reading.formats.pdfcolumns import Segment
-from pipeline.reading.formats.pdflayout import SetLine, with_columns
+from pipeline.reading.formats.pdflayout import with_columns
+from pipeline.reading.formats.pdforder import SetLine, in_order
 from pipeline.reading.formats.pdftables import Grid
 from pipeline.reading.formats.tables import row_line
 
@@ -32,8 +34,8 @@ class Box(NamedTuple):
         return (self.left + self.right) / 2, (self.bottom + self.top) / 2
 
 
-def page_lines(boxes: list[Box], grids: list[Grid], width: float) -> tuple[list[SetLine], list[float]]:
-    """Lines from top to bottom, a table where it stands, and for each line the least score in it."""
+def page_lines(boxes: list[Box], grids: list[Grid], width: float) -> list[SetLine]:
+    """Lines as they are read, a table where it stands, each line with the least score in it."""
     inside: dict[int, dict[tuple[int, int], list[Box]]] = {}
     free: list[Box] = []
     for box in boxes:
@@ -45,27 +47,28 @@ def page_lines(boxes: list[Box], grids: list[Grid], width: float) -> tuple[list[
                 break
         else:
             free.append(box)
-    tops = sorted(((grids[number].ys[0], number) for number in inside), reverse=True)
-    lines: list[SetLine] = []
-    scores: list[float] = []
+    out: list[SetLine] = []
+    tables = [SetLine.of_table(number, grids[number], width) for number in inside]
+    together = sorted([*_lines(free, width), *tables], key=lambda line: -line.top)
+    for block in in_order(together):
+        held: list[SetLine] = []
+        for line in block:
+            if line.table is None:
+                held.append(line)
+            else:
+                out += [*with_columns(held), *_table_rows(line, grids[line.table], inside[line.table])]
+                held = []
+        out += with_columns(held)
+    return out
 
-    def put(boxes: list[Box]) -> None:
-        set_lines, sure = _lines(boxes, width)
-        lines.extend(set_lines)
-        scores.extend(sure)
 
-    for top, number in tops:
-        put([box for box in free if box.middle[1] > top])
-        free = [box for box in free if box.middle[1] <= top]
-        grid, cells = grids[number], inside[number]
-        texts = {cell: _cell_text(held) for cell, held in cells.items()}
-        for row in range(len(grid.ys) - 1):
-            held = [box for cell, each in cells.items() if cell[0] == row for box in each]
-            if held:
-                lines.append(SetLine(row_line(grid.rows(texts)[row]), None, 0.0, width))
-                scores.append(min(box.score for box in held))
-    put(free)
-    return lines, scores
+def _table_rows(place: SetLine, grid: Grid, cells: dict[tuple[int, int], list[Box]]) -> Iterator[SetLine]:
+    """The rows of a ruled table as lines."""
+    texts = {cell: _cell_text(held) for cell, held in cells.items()}
+    for row, said in enumerate(grid.rows(texts)):
+        held = [box for cell, each in cells.items() if cell[0] == row for box in each]
+        if held:
+            yield place.row(row_line(said), min(box.score for box in held))
 
 
 def _cut_at_rules(box: Box, grid: Grid) -> list[Box]:
@@ -103,17 +106,16 @@ def _rows(boxes: list[Box]) -> list[list[Box]]:
     return [sorted(row, key=lambda box: box.left) for row in rows]
 
 
-def _lines(boxes: list[Box], width: float) -> tuple[list[SetLine], list[float]]:
-    lines, scores = [], []
+def _lines(boxes: list[Box], width: float) -> Iterator[SetLine]:
     for row in _rows(boxes):
         text = row[0].text
         for before, box in pairwise(row):
             text += (" " if box.left - before.right > GAP * (box.top - box.bottom) else "") + box.text
         em = median(box.top - box.bottom for box in row) * EM
         segments = tuple(Segment(box.text, box.left, box.right) for box in row)
-        lines.append(SetLine(text, row[0].left, em, width, segments))
-        scores.append(min(box.score for box in row))
-    return with_columns(lines, width), scores
+        bottom, top = median(box.bottom for box in row), median(box.top for box in row)
+        score = min(box.score for box in row)
+        yield SetLine(text, row[0].left, em, width, segments, bottom, top, score=score)
 
 
 def _cell_text(boxes: list[Box]) -> str:

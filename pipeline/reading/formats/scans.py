@@ -13,10 +13,12 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.util import find_spec
 from math import atan2, cos, pi, sin
-from statistics import fmean, median
+from statistics import median
 from typing import TYPE_CHECKING
 
-from pipeline.reading.formats.pdflayout import SetLine, indented
+from pipeline.reading.formats.pdflayout import indented
+from pipeline.reading.formats.pdfnotes import notes_apart
+from pipeline.reading.formats.pdforder import SetLine
 from pipeline.reading.formats.pdftables import Stroke, grids_of
 from pipeline.reading.formats.refusal import Refusal
 from pipeline.reading.formats.scanlayout import Box, page_lines
@@ -31,6 +33,7 @@ MAX_PIXELS = 60_000_000  # of a picture as it comes
 LEANING = 0.08  # radians by which a line may lean away from the lines of its page
 STRAIGHT = 0.002  # radians: a page that leans less is not turned to find its rules
 THICK, MAX_RULES = 6.0, 3_000  # points and number of rules
+ASKED = 7  # lines that are asked whether a page stands on its head
 UPRIGHT = 1.5  # times as high as wide: a line of several characters that stands on its end
 
 
@@ -40,35 +43,46 @@ def available() -> bool:
 
 
 def scan_text(
-    data: bytes, done: Callable[[int, int], None] = lambda page, pages: None
-) -> tuple[str, list[float | None]]:
-    """(text, scores) of pictures of pages: a score for each line of the text (cut at line ends), null for
-    what is no line of a page. `done` is told each page that is done, of how many. Raises Refusal.
+    data: bytes, done: Callable[[int, int], None] = lambda page, pages: None, pictures: bool = False
+) -> tuple[str, list[float | None], str]:
+    """(text, scores, notes) of pictures of pages: a score for each line of the text (cut at line ends), null
+    for what is no line of a picture. Of a PDF whose pages have text but for some (`pictures`), those are
+    recognised and the others read. `done` is told each page that is done, of how many. Raises Refusal.
     """
-    count, images = _images(data)
+    pages: list[list[SetLine]] = []
+    chosen = None
+    notes = "the text was recognised from pictures"
+    if pictures:
+        from pipeline.reading.formats.pdf import listed, pdf_pages
+
+        read = pdf_pages(data)
+        chosen = read.pictures
+        pages = notes_apart([[] if number in chosen else page for number, page in enumerate(read.lines, 1)])
+        notes = f"pages {listed(chosen)} were recognised from pictures"
+    count, images = _images(data, chosen)
     if count > MAX_PAGES:
         raise Refusal(
             "text_too_long", found=f"{count} pages of pictures", limit=f"{MAX_PAGES} pages of pictures"
         )
-    pages: list[list[SetLine]] = []
-    scores: list[list[float]] = []
-    for image in images:
-        lines, sure = _page(image)
-        pages.append(lines)
-        scores.append(sure)
-        done(len(pages), count)
-    kept = [(page, sure) for page, sure in zip(pages, scores, strict=True) if page]
-    text = "\n\f\n".join(indented([page for page, _ in kept])) + "\n"
+    for number, image in enumerate(images):
+        if chosen is None:
+            pages.append(_page(image))
+        else:
+            pages[chosen[number] - 1] = _page(image)
+        done(number + 1, count)
+    kept = [page for page in pages if page]
+    text = "\n\f\n".join(indented(kept)) + "\n"
     told: list[float | None] = []
-    for _, sure in kept:
-        told += ([None] if told else []) + [round(score, 3) for score in sure]
-    return text, [*told, None]
+    for page in kept:
+        told += ([None] if told else []) + [line.score and round(line.score, 3) for line in page]
+    return text, [*told, None], notes
 
 
-def _images(data: bytes) -> tuple[int, Iterator[np.ndarray]]:
-    """How many pages there are, and the picture of each as an array, made when its turn comes."""
+def _images(data: bytes, chosen: list[int] | None) -> tuple[int, Iterator[np.ndarray]]:
+    """How many pages there are, and the picture of each as an array, made when its turn comes; of a PDF those
+    that are `chosen`, or all."""
     if b"%PDF-" in data[:1024]:
-        return _pdf_pages(data)
+        return _pdf_pages(data, chosen)
     from PIL import Image, ImageOps, UnidentifiedImageError
 
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
@@ -97,19 +111,20 @@ def _images(data: bytes) -> tuple[int, Iterator[np.ndarray]]:
     return count, frames()
 
 
-def _pdf_pages(data: bytes) -> tuple[int, Iterator[np.ndarray]]:
+def _pdf_pages(data: bytes, chosen: list[int] | None) -> tuple[int, Iterator[np.ndarray]]:
     import pypdfium2
 
     pdf = pypdfium2.PdfDocument(data)
+    numbers = chosen or range(1, len(pdf) + 1)
 
     def pages() -> Iterator[np.ndarray]:
-        for number in range(len(pdf)):
-            page = pdf[number]
+        for number in numbers:
+            page = pdf[number - 1]
             scale = min(DPI / 72, LONGEST / max(page.get_width(), page.get_height(), 1.0))
             yield page.render(scale=scale).to_numpy()
             page.close()
 
-    return len(pdf), pages()
+    return len(numbers), pages()
 
 
 @cache
@@ -122,19 +137,31 @@ def _engine() -> Callable:
     return RapidOCR(params={"Global.log_level": "error", "Global.max_side_len": LONGEST, **single})
 
 
-def _page(image: np.ndarray) -> tuple[list[SetLine], list[float]]:
-    """The lines of a page and their scores; the page is turned if most of its lines stand on their ends."""
+def _page(image: np.ndarray) -> list[SetLine]:
+    """The lines of a page, each with its score; one that lies on its side or stands on its head is turned."""
     import numpy as np
 
     boxes, standing, lean = _boxes(image)
     if standing:
-        turned = [np.ascontiguousarray(np.rot90(image, times)) for times in (1, 3)]
-        read = [(_boxes(each), each) for each in turned]
-        (boxes, _, lean), image = max(
-            read, key=lambda each: fmean([box.score for box in each[0][0]] or [0.0])
-        )
+        image = np.ascontiguousarray(np.rot90(image))
+        boxes, _, lean = _boxes(image)
+    if _on_its_head(image, boxes):
+        image = np.ascontiguousarray(np.rot90(image, 2))
+        boxes, _, lean = _boxes(image)
     points = 595 / image.shape[1]  # as if the page were as wide as A4
     return page_lines([_scaled(box, points) for box in boxes], grids_of(_rules(image, lean, points)), 595.0)
+
+
+def _on_its_head(image: np.ndarray, boxes: list[Box]) -> bool:
+    """Whether the classifier of RapidOCR, by which it turns lines, says so of the widest of them."""
+    widest = sorted(boxes, key=lambda box: box.left - box.right)[:ASKED]
+    turned = 0
+    for box in widest:
+        top, bottom = max(int(-box.top), 0), int(-box.bottom) + 1
+        line = image[top:bottom, max(int(box.left), 0) : int(box.right) + 1]
+        told = _engine()(line, use_det=False, use_cls=True, use_rec=False).cls_res if line.size else []
+        turned += any(direction == "180" for direction, _ in told or [])
+    return turned * 2 > len(widest)
 
 
 def _scaled(box: Box, points: float) -> Box:
@@ -143,7 +170,7 @@ def _scaled(box: Box, points: float) -> Box:
 
 def _boxes(image: np.ndarray) -> tuple[list[Box], bool, float]:
     """Lines with places on the page made straight; whether most stand on their ends; how the page leans."""
-    found = _engine()(image)
+    found = _engine()(image, use_det=True, use_cls=True, use_rec=True)  # it remembers what it was told last
     if found.boxes is None or found.txts is None or found.scores is None:
         return [], False, 0.0
     quads = [[(float(x), float(y)) for x, y in quad] for quad in found.boxes]

@@ -1,9 +1,10 @@
 """Texts brought to one script, so that one pattern finds a word however it was typed.
 
-Folding replaces characters one by one, so an offset into the folded text is the same offset into the
-text as it was written. Traditional characters become Simplified; full-width letters, digits and
-punctuation half-width; the radicals and compatibility ideographs that converted PDFs hold become the
-characters that they look like; blanks of any width a space. `。` and other Chinese punctuation stay.
+Folding replaces characters one by one, so an offset into the folded text is the same offset into the text
+as it was written. Traditional characters become Simplified; full-width letters, digits and punctuation
+half-width; the radicals and compatibility ideographs that converted PDFs hold become the characters that
+they look like; blanks of any width a space; the lines that are drawn around cells bars. `。` and other
+Chinese punctuation stay.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import overload
 import polars as pl
 from opencc_pyo3 import OpenCC
 
+DRAWN = dict.fromkeys("│┃║┆┇┊┋", "|") | dict.fromkeys("┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝", "+")
 BLANKS = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 IDEOGRAPHS = range(0x4E00, 0xA000)
 LOOKALIKES = (range(0xFF01, 0xFF5F), range(0x2E80, 0x2FE0), range(0xF900, 0xFB00))
@@ -58,7 +60,7 @@ def _lookalikes() -> dict[str, str]:
     """Characters and the single character that each stands for."""
     pairs = {chr(c): unicodedata.normalize("NFKC", chr(c)) for codes in LOOKALIKES for c in codes}
     pairs = {a: b for a, b in pairs.items() if a != b and len(b) == 1}
-    return pairs | dict.fromkeys(BLANKS, " ")
+    return pairs | DRAWN | dict.fromkeys(BLANKS, " ")
 
 
 @cache

@@ -19,6 +19,8 @@ NUMBER_SURE = (
 NUMBER_DASHED = r"^[-—–―~·•\uff0d]{1,3}\s*(\d{1,4})\s*[-—–―~·•\uff0d]{1,3}$"
 NUMBER_BARE = r"^([0-9]{1,4})(?:\s*/\s*[0-9]{1,4})?$"
 NUMBERS_APART = 15  # lines between the bare numbers of two pages, where nothing else marks the pages
+PAGE_LEAST = 200  # characters between such numbers where each of them cuts a sentence
+COUNTED = r"^(?:[个名人户家所张件对次条场处辆间万亿元]|%)"  # behind a figure on a line of its own
 HEAD_LONGEST = 40  # characters
 HEAD_ENDS = r"^[-—–·\s\d/第页共]+|[-—–·\s\d/第页共]+$"  # the number of the page beside the words
 
@@ -26,8 +28,10 @@ ENDED = r"[。!?;:\uff01\uff1f\uff1b\uff1a…|](?:[”’』」》)\uff09\]】]*
 STARTS_BLOCK = (
     r"^(?:[一二三四五六七八九十百]{1,4}(?:[、.\uff0e]|是[^否])|[(\uff08][一二三四五六七八九十\d]{1,3}[)\uff09]|"
     r"\d{1,3}[、.\uff0e)\uff09][^\d]|第[一二三四五六七八九十百\d]{1,4}[章节条编款部]|"
-    r"[①-⑳⑴-⒇●■◆□▲★○◎☆·•]|附件|附[:\uff1a表]|注[:\uff1a\d]|表\s*\d|图\s*\d|20\d\d年\d{1,2}月\d{1,2}日$)"
+    r"[①-⑳⑴-⒇●■◆□▲★○◎☆·•\p{So}【]|附件|附[:\uff1a表]|注[:\uff1a\d]|表\s*\d|图\s*\d|20\d\d年\d{1,2}月\d{1,2}日$)"
 )
+# where most lines end behind a quantity, each is an item of its own
+QUANTITY_ENDS = r"[0-9][余多]?[百千万亿]*(?:%|[\p{Han}&&[^的和与及是为在]]{1,2})$"
 TABULAR = r"\|.*\||\t.*\t|(?:^|\s)[\d.,%\uff0c]+\s+[\d.,%\uff0c]+(?:\s|$)"
 UNBROKEN = r"^([\d.,%A-Za-z+\-]{1,14})"
 INSIDE = r"[,、。;\uff0c\uff1b]"  # running text has commas; a list of names or titles has none
@@ -129,8 +133,34 @@ def _page_numbers(lines: pl.DataFrame) -> pl.DataFrame:
         .with_columns(leads=pl.col("follows").shift(-1).over("document_id").fill_null(False))
         .filter((pl.col("follows").sum().over("document_id") > 1) & (pl.col("follows") | pl.col("leads")))
     )
-    found = [frame.select("document_id", "line") for frame in (sure, dashed, on_edges, unmarked)]
+    found = [
+        frame.select("document_id", "line") for frame in (sure, dashed, on_edges, unmarked, _cutting(lines))
+    ]
     return pl.concat(found).unique()
+
+
+def _cutting(lines: pl.DataFrame) -> pl.DataFrame:
+    """Bare numbers that follow one another a page apart, each in the middle of a sentence, as in documents of
+    Word that were made from pages: document_id, line."""
+    text = pl.col("text")
+    before, after = text.shift(1).over("document_id"), text.shift(-1).over("document_id")
+    return (
+        lines.filter(pl.col("pages") == 1)
+        .with_columns(
+            number=text.str.extract(r"^([0-9]{1,3})$").cast(pl.Int64),
+            cuts=before.str.contains(INSIDE)
+            & ~before.str.contains(f"{ENDED}|{TABULAR}")
+            & (_width(before) >= SHORTEST)
+            & ~after.str.contains(f"{STARTS_BLOCK}|{TABULAR}|{COUNTED}"),
+        )
+        .filter(pl.col("number").is_not_null() & pl.col("cuts"))
+        .with_columns(
+            follows=((pl.col("number").diff() == 1) & (pl.col("start").diff() >= PAGE_LEAST))
+            .over("document_id")
+            .fill_null(False)
+        )
+        .filter(pl.col("follows") | pl.col("follows").shift(-1).over("document_id").fill_null(False))
+    )
 
 
 def _running_heads(lines: pl.DataFrame) -> pl.DataFrame:
@@ -229,7 +259,9 @@ def _raggedly_broken(prose: pl.DataFrame) -> pl.DataFrame:
             open=pl.col("open").mean(),
             over=(pl.col("width") > LONGEST).sum(),
             indents=pl.lit(False),
+            items=(pl.col("open") & pl.col("text").str.contains(QUANTITY_ENDS)).sum(),
         )
+        .filter(pl.col("items") <= 0.5 * pl.col("open") * pl.col("lines"))
         .filter((pl.col("lines") >= RAGGED_LINES) & (pl.col("open") >= RAGGED_OPEN) & (pl.col("over") == 0))
         .select("document_id", "full", "indents")
     )
@@ -254,6 +286,7 @@ def _evenly_broken(prose: pl.DataFrame) -> pl.DataFrame:
         .agg(
             full.first(),
             breaks=(pl.col("open") & reaches).sum(),
+            items=(pl.col("open") & reaches & pl.col("text").str.contains(QUANTITY_ENDS)).sum(),
             stops=(pl.col("open") & (pl.col("width") >= SHORTEST)).sum(),
             filled=reaches.sum(),
             over=(pl.col("width") > full + SLACK).sum(),
@@ -263,6 +296,7 @@ def _evenly_broken(prose: pl.DataFrame) -> pl.DataFrame:
         )
         .filter(pl.col("breaks") >= LEAST_BREAKS)
         .filter(pl.col("breaks") >= 0.6 * pl.col("stops"))
+        .filter(pl.col("items") <= 0.5 * pl.col("breaks"))
         .filter(pl.col("breaks") >= 0.4 * pl.col("filled"))
         .filter((pl.col("spoken") >= 0.5 * pl.col("filled")) & (pl.col("ended") >= 0.05))
         .filter(pl.col("over") <= 0.08 * (pl.col("filled") + pl.col("over")))

@@ -219,9 +219,7 @@ def _own_year() -> pl.Expr:
     return pl.coalesce(
         heading_year(words),
         pl.when(words.str.contains("明年|来年|下一年|下年度|新的一年")).then(reported + 1),
-        pl.when(words.str.contains("[上下]半年|[一二三四]季度") & pl.col("genre").is_in(SUMMARIES)).then(
-            year
-        ),
+        pl.when(words.str.contains("[上下]半年|[一二三四]季度") & ~pl.col("genre").is_in(PLANS)).then(year),
     )
 
 

@@ -13,7 +13,7 @@ from pipeline.reading.layout.cutting import MARK
 from pipeline.reading.tables.words import either, frame_words
 
 BORDER = r"[|\t]"
-RULER = r"^[\s|:+=─━┄┅—-]*[-=─━—]{2,}[\s|:+=─━┄┅—-]*$"  # | --- | --- | under a head
+RULER = r"^[\s|:+=─━═┄┅—-]*[-=─━═—]{2,}[\s|:+=─━═┄┅—-]*$"  # | --- | --- | under a head
 RULED = r"^:?-{2,}:?$"
 BETWEEN = 3  # lines between two rows of one table that say nothing
 STACKED = 4  # lines of one cell that make a stack

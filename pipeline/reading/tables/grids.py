@@ -31,7 +31,7 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
     """
     lines = _unframed(lines)
     barred, loose = bar_cells(lines)
-    plain = lines.filter(~pl.col("text").str.contains(BORDER))
+    plain = lines.filter(~pl.col("text").str.contains(rf"{BORDER}|{words.RULE}"))
     found = [barred]
     for cells in (stack_cells(plain, loose), space_cells(plain)):
         found.append(_unclaimed(cells, found))
@@ -139,10 +139,21 @@ def side_by_side(cells: pl.DataFrame) -> pl.DataFrame:
     """
     stub = pl.col("text").str.replace_all(r"\s", "").str.contains(rf"^(?:.{{0,8}})?{words.ends_in('stub')}")
     heads = cells.filter(stub & (pl.col("kind") == "text"))
-    again = heads.filter(
-        (pl.len().over("grid", "row", pl.col("text").str.replace_all(r"\s", "")) > 1)
-        & (pl.col("row") == pl.col("row").min().over("grid"))
+    heads = heads.filter(pl.col("row") == pl.col("row").min().over("grid"))
+    same = pl.len().over("grid", "row", pl.col("text").str.replace_all(r"\s", "")) > 1
+    # 收入项目 | 金额 | 支出项目 | 金额: another name of names, behind a column of figures
+    figures = (
+        cells.filter(~pl.col("kind").is_in(["blank", "mark"]))
+        .group_by("grid", "column")
+        .agg(figure=(pl.col("kind") == "figure").mean() > 1 / 2)
+        .sort("column")
+        .with_columns(past=pl.col("figure").cum_sum().over("grid"))
     )
+    heads = heads.join(figures, on=["grid", "column"], how="left").sort("grid", "column")
+    led = (pl.col("past") > 0) & (pl.col("past") > pl.col("past").shift(1).over("grid"))
+    first = pl.col("column") == pl.col("column").min().over("grid")
+    another = (led | first) & ~pl.col("figure") & (led.any().over("grid"))
+    again = heads.filter(same | another.fill_null(False))
     if again.is_empty():
         return cells
     panels = again.select("grid", "column", panel=pl.int_range(pl.len(), dtype=pl.Int64).over("grid"))

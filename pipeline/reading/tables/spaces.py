@@ -14,21 +14,19 @@ import polars as pl
 from pipeline.reading.layout.compute import compute_where
 from pipeline.reading.layout.cutting import MARK
 from pipeline.reading.tables.bars import RAW_CELLS
-from pipeline.reading.tables.spanning import by_rounds, over_several
-from pipeline.reading.tables.words import DATE, HEADING, YEAR, figure, note, unit_cell
+from pipeline.reading.tables.spaced import by_order, by_place
+from pipeline.reading.tables.words import DATE, HEADING, NAME, YEAR, figure, frame_words, note, unit_cell
 from pipeline.reading.tables.words import MARK as NOTHING
 from pipeline.vocabulary import pattern
 
-PROSE = r"[|\t。;!?]|[,、]$|^[(\[]?[0-9一二三四五六七八九十]+[.、)]\s?[^ ]{12,}"
+PROSE = r"[|\t。;!?]|[,、]$"
+ITEM = r"^[(\[]?[0-9一二三四五六七八九十]+[.、)]\s?[^ ]{12,}"  # of a list, where no figures stand behind it
 LONGEST = 160  # characters of a line
 LONGEST_HEADING = 16
-NAME = r"^[#＃(]?(?:其中:?)?\p{Han}[\p{Han}()“”·、]{1,11}$"  # 社会救助, alone on a line among rows
 FIGURES = r"[\p{Han})]\s+(?:[^|。;]*\s)?[-−+]?[0-9][0-9.,]*%?\s+(?:[-−+]?[0-9][0-9.,]*%?|[-—…]+)(?:\s|$)"
 FEWEST_ROWS = 2
 HEAD_LINES = 3  # lines above the first figures that can be heads
 WIDE = r"[\p{Han}“”‘’—…·（）【】《》]"
-FOREIGN_HEAD = r"^[A-Za-z][A-Za-z .,'’()&/-]+$"
-FOREIGN = r"^[A-Za-z(][A-Za-z0-9.,'’()&/%:-]*$"
 
 
 def space_cells(lines: pl.DataFrame) -> pl.DataFrame:
@@ -41,7 +39,7 @@ def space_cells(lines: pl.DataFrame) -> pl.DataFrame:
         return pl.DataFrame(schema=RAW_CELLS)
     cells = fields.drop("spoken").join(rows, on=["document_id", "line"], how="inner", maintain_order="left")
     apart = pl.col("apart")
-    cells = pl.concat([_by_place(cells.filter(apart)), _by_order(cells.filter(~apart))])
+    cells = pl.concat([by_place(cells.filter(apart)), by_order(cells.filter(~apart))])
     return (
         cells.with_columns(shape=pl.lit("spaces"))
         .sort("grid", "row", "column", "start")
@@ -64,10 +62,11 @@ def _fields(lines: pl.DataFrame) -> pl.DataFrame:
         foreign=bare.str.contains(r"^[A-Za-z(][^\p{Han}]*$") & bare.str.contains("[A-Za-z]{3}"),
     )
     spoken = bare.str.contains(f"{PROSE}|{pattern('table_caption_line')}|{note()}")
-    prose = (size > LONGEST) | spoken
+    listed = bare.str.contains(ITEM) & ~bare.str.contains(FIGURES)
     # nothing else is asked of what is no row anyway, which most lines are
     may_be = pl.any_horizontal("several", "heading", "named")
-    lines = lines.with_columns(prose=compute_where(lines, may_be, prose).fill_null(True))
+    prose = compute_where(lines, may_be, (size > LONGEST) | spoken | listed)
+    lines = lines.with_columns(prose=prose.fill_null(True))
     figures = bare.str.contains(FIGURES) & ~pl.col("prose")
     lines = lines.with_columns(figures=compute_where(lines, pl.col("several"), figures).fill_null(False))
     many = pl.any_horizontal("several", "heading", _among_rows() & pl.col("named"))
@@ -102,13 +101,14 @@ def _fields(lines: pl.DataFrame) -> pl.DataFrame:
     word = pl.col("piece")
     first = pl.int_range(pl.len()).over(key) == 0
     # 合    计: a name set wide
-    single = word.str.contains(r"^\p{Han}$")
+    single = word.str.contains(r"^\p{Han}$") & ~word.is_in(frame_words("column_letter"))
     further = (
         (pl.col("wide") > pl.col("wide").shift(1)) & single.shift(1) & single.shift(2)
     )  # 全  市     市  区
     spread = (single & single.shift(1).over(key) & ~further.over(key).fill_null(False)).fill_null(False)
     number = word.str.contains(figure()) | word.str.contains(NOTHING)
-    number = number & ~(first & word.str.contains(YEAR))  # a year before a row names it
+    # a year before a row names it, 000 is of (10 000 units)
+    number = number & ~(first & word.str.contains(YEAR)) & ~word.str.contains("^0[0-9]")
     return words.select(
         *key,
         "spoken",
@@ -186,114 +186,3 @@ def _blocks(fields: pl.DataFrame) -> pl.DataFrame:
         apart=(pl.col("alike") > 0.6) & (pl.col("crowded") < 0.4),
         usual="usual",
     )
-
-
-def _by_place(cells: pl.DataFrame) -> pl.DataFrame:
-    """Words less than two blanks apart are one cell; cells under one another are a column."""
-    key = ("grid", "row")
-    figure = pl.col("figure")
-    unit = pl.col("text").str.contains(unit_cell()) & figure.shift(-1).fill_null(False) & pl.col("body")
-    opens = (pl.col("wide") >= 2) | figure | figure.shift(1).fill_null(False) | unit
-    cells = cells.with_columns(opens=opens).with_columns(cell=pl.col("opens").cum_sum().over(key))
-    cells = _joined(cells, key)
-    # heads in another language are left out: 地区 Region 城市低保
-    cells = cells.filter(pl.col("body") | ~pl.col("text").str.contains(FOREIGN_HEAD))
-    # the usual row tells the columns; what has as many cells stands in their order
-    count = pl.len().over(key)
-    cells = cells.with_columns(
-        count=count.cast(pl.Int64), order=pl.int_range(pl.len(), dtype=pl.Int64).over(key)
-    )
-    usual = cells.filter("body").group_by("grid").agg(columns=pl.col("count").mode().max())
-    cells = cells.join(usual, on="grid", how="inner", maintain_order="left")
-    full = cells.filter((pl.col("count") == pl.col("columns")) & pl.col("body"))
-    bounds = full.group_by("grid", "order").agg(
-        left=pl.col("x").median(), right=(pl.col("x") + pl.col("width")).median()
-    )
-    bounds = bounds.rename({"order": "column"})
-    # a row of heads without one over the names
-    edge = bounds.group_by("grid").agg(names=pl.col("left").min())
-    cells = cells.join(edge, on="grid", how="left", maintain_order="left")
-    leaf = (
-        ~pl.col("body")
-        & (pl.col("count") == pl.col("columns") - 1)
-        & (pl.col("x").min().over(key) > pl.col("names"))
-    )
-    column = pl.when(pl.col("count") == pl.col("columns")).then("order").when(leaf).then(pl.col("order") + 1)
-    cells = cells.with_columns(column=column)
-    regular = cells.filter(pl.col("column").is_not_null())
-    others = cells.filter(pl.col("column").is_null())
-    heads = over_several(
-        others.filter(~pl.col("body")).drop("column"), bounds, regular.filter(~pl.col("body"))
-    )
-    near = others.filter("body").drop("column")
-    near = near.join(bounds, on="grid", how="inner", maintain_order="left")
-    end = pl.col("x") + pl.col("width")
-    middle = ((pl.col("x") + end) / 2 - (pl.col("left") + pl.col("right")) / 2).abs()
-    far = pl.min_horizontal((pl.col("x") - pl.col("left")).abs(), (end - pl.col("right")).abs(), middle)
-    near = near.with_columns(far=far).sort("grid", "row", "order", "far", maintain_order=True)
-    near = near.unique(["grid", "row", "order"], keep="first", maintain_order=True)
-    # two cells in one place tell that the places mean nothing
-    near = near.filter(pl.len().over("grid", "row", "column") == 1)
-    names = ("document_id", "grid", "row", "column", "start", "text", "indent")
-    return pl.concat([regular.select(names), near.select(names), heads.select(names)])
-
-
-def _joined(cells: pl.DataFrame, key: tuple[str, str]) -> pl.DataFrame:
-    """The words of one cell as one text, blanks between them kept in number."""
-    lead = pl.when(pl.col("start") > pl.col("start").min().over(*key, "cell")).then("gap").otherwise(0)
-    piece = pl.concat_str(pl.lit(" ").repeat_by(lead).list.join(""), "text")
-    return (
-        cells.with_columns(piece=piece)
-        .group_by("document_id", *key, "cell", maintain_order=True)
-        .agg(
-            pl.col("start", "x", "indent", "body", "usual").first(),
-            width=(pl.col("x").last() + pl.col("width").last() - pl.col("x").first()),
-            text=pl.col("piece").str.join(""),
-            figure=pl.col("figure").last(),
-        )
-    )
-
-
-def _by_order(cells: pl.DataFrame) -> pl.DataFrame:
-    """The words before the first figure are one cell, each figure is one; heads stand over the last columns.
-
-    A line of two halves (name, figures, name, figures) has a name between its figures.
-    """
-    key = ("grid", "row")
-    figure, body = pl.col("figure"), pl.col("body")
-    foreign = pl.col("text").str.contains(FOREIGN) & pl.col("text").str.contains("[A-Za-z]{2}")
-    cells = cells.filter(body | ~foreign)
-    # in a line of heads every word is a cell
-    unit = pl.col("text").str.contains(unit_cell()) & figure.shift(-1).fill_null(False)
-    opens = pl.when(body).then(figure | figure.shift(1).fill_null(True) | unit).otherwise(True)
-    single = pl.col("text").str.contains(r"^\p{Han}$") & (pl.col("wide") == 1)
-    opens = opens & ~(single & single.shift(1).fill_null(False) & ~unit & ~figure)
-    first = pl.int_range(pl.len()).over(key) == 0
-    cells = cells.with_columns(opens=opens | first).with_columns(cell=pl.col("opens").cum_sum().over(key))
-    cells = _joined(cells, key)
-    place = pl.int_range(pl.len(), dtype=pl.Int64).over(key)
-    cells = cells.with_columns(order=place, count=pl.len().over(key).cast(pl.Int64))
-    usual = cells.filter("body").group_by("grid").agg(columns=pl.col("count").mode().max())
-    # the heads tell how many columns there are, where some rows are as long
-    long = cells.filter("body").select("grid", "count").unique()
-    first = pl.col("row").filter("body").min().over("grid")
-    heads = cells.filter(~pl.col("body") & (pl.col("row") < first)).select("grid", "count").unique()
-    full = heads.join(long, on=["grid", "count"]).group_by("grid").agg(full=pl.col("count").max())
-    usual = usual.join(full, on="grid", how="left", maintain_order="left")
-    usual = usual.select("grid", columns=pl.max_horizontal("columns", "full"))
-    cells = cells.join(usual, on="grid", how="inner", maintain_order="left")
-    heading = (
-        (pl.col("count") == 1)
-        & ~pl.col("body")
-        & (pl.col("text").str.contains(HEADING) | pl.col("text").str.contains(NAME))
-    )
-    fits = (pl.col("count") == pl.col("columns")) | heading
-    # heads before the first figures, without one over the names
-    first = pl.col("row").filter("body").min().over("grid")
-    leaf = ~pl.col("body") & (pl.col("row") < first) & (pl.col("count") == pl.col("columns") - 1)
-    cells = cells.with_columns(column=pl.col("order") + (leaf & ~heading).cast(pl.Int64), fits=fits | leaf)
-    tops = cells.filter(~pl.col("fits") & (pl.col("row") == first - 2))
-    names = ("document_id", *key, "column", "start", "text", "indent")
-    held = cells.filter("fits")
-    leaves = held.filter(~pl.col("body") & (pl.col("row") == first - 1))
-    return pl.concat([held.select(names), by_rounds(tops, leaves).select(names)])

@@ -1,8 +1,24 @@
-"""Heads that stand over several columns: over which, told by place and by what repeats below."""
+"""Heads that stand over several columns, or close together: over which, told by place and by what repeats."""
 
 from __future__ import annotations
 
 import polars as pl
+
+
+def heads_apart(cells: pl.DataFrame, key: tuple[str, str]) -> pl.DataFrame:
+    """Set `opens` at every word of the lines of heads that only so have as many cells as the rows below.
+
+    集中供养 分散供养: heads that fill their columns stand one blank apart.
+    """
+    single = pl.col("text").str.contains(r"^\p{Han}$") & (pl.int_range(pl.len()).over(key) > 0)
+    every = ~single
+    rows = cells.group_by(*key, "body").agg(cells=pl.col("opens").sum(), words=every.sum())
+    usual = rows.filter("body").group_by("grid").agg(columns=pl.col("cells").mode().max())
+    rows = rows.filter(~pl.col("body")).join(usual, on="grid", how="left")
+    apart = rows.filter((pl.col("cells") < pl.col("columns")) & (pl.col("words") == pl.col("columns")))
+    cells = cells.join(apart.select(*key, every=True), on=key, how="left", maintain_order="left")
+    opens = pl.when("every").then(every).otherwise("opens")
+    return cells.with_columns(opens=opens).drop("every")
 
 
 def over_several(heads: pl.DataFrame, bounds: pl.DataFrame, leaves: pl.DataFrame) -> pl.DataFrame:
@@ -73,7 +89,7 @@ def spread_heads(cells: pl.DataFrame) -> pl.DataFrame:
         wide=pl.col("last").shift(-1).over("part"),
         many=pl.col("n").shift(-1).over("part"),
     )
-    packed = (pl.col("n") == pl.col("last") + 1) & (pl.col("first") == 0) & (pl.col("n") > 1)
+    packed = (pl.col("n") == pl.col("last") - pl.col("first") + 1) & (pl.col("first") < 2) & (pl.col("n") > 1)
     rows = rows.filter(packed & (pl.col("end") < pl.col("wide")) & (pl.col("n") < pl.col("many")))
     if rows.is_empty():
         return cells
@@ -110,13 +126,14 @@ def _groups(leaves: pl.DataFrame) -> pl.DataFrame:
         rounds: list[list[str]] = []
         starts: list[int] = []
         for column, text in zip(columns, texts, strict=True):
-            if not rounds or text in rounds[-1]:
+            # what no round before held begins one of its own: 户数 人数 | 户数 人数 | 人次
+            if not rounds or text in rounds[-1] or (len(rounds) > 1 and text not in rounds[0]):
                 rounds, starts = [*rounds, []], [*starts, column]
             rounds[-1].append(text)
-        # a round may leave words out (人数 金额), but brings no new ones
+        # a round may leave words out (人数 金额), or hold no others than new ones
         longest = max(len(words) for words in rounds)
         whole = next(set(words) for words in rounds if len(words) == longest)
-        if all(whole.issuperset(words) for words in rounds):
+        if all(whole.issuperset(words) or whole.isdisjoint(words) for words in rounds):
             found += [(grid, group, len(starts), column) for group, column in enumerate(starts)]
     schema = {"grid": pl.Int64, "group": pl.Int64, "groups": pl.Int64, "starts_at": pl.Int64}
     return pl.DataFrame(found, schema=schema, orient="row")

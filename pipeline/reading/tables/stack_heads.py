@@ -21,8 +21,18 @@ def head_places(texts: list[str], names: int, figures: int) -> dict[int, Place]:
     """Row and column of each head, by its place among `texts` (all cells before the first row).
 
     `names` columns hold names (with a number of the row, if any), `figures` figures. Empty where nothing
-    tells which head stands over which column.
+    tells which head stands over which column. Heads of remarks may stand over no column.
     """
+    places = _places(texts, names, figures)
+    held = [n for n, text in enumerate(texts) if not _aside(text)]
+    if places or len(held) == len(texts):
+        return places
+    found = _places([texts[n] for n in held], names, figures)
+    aside = {n: (LOWER, names + figures) for n in range(len(texts)) if n not in held and found}
+    return {held[n]: place for n, place in found.items()} | aside
+
+
+def _places(texts: list[str], names: int, figures: int) -> dict[int, Place]:
     width = names + figures
     start = _start(texts, names, width)
     if start is None:
@@ -42,9 +52,14 @@ def head_places(texts: list[str], names: int, figures: int) -> dict[int, Place]:
 def _start(texts: list[str], names: int, width: int) -> int | None:
     """The first head: the last one that names what the rows are and leaves enough heads behind it."""
     for last in range(len(texts) - 1, -1, -1):
-        if _names_rows(texts[last]):
+        if names_rows(texts[last]):
             first = last
-            while first and last - first < names - 1 and _names_rows(texts[first - 1]):
+            while (
+                len(texts) - first != width
+                and first
+                and last - first < names - 1
+                and names_rows(texts[first - 1])
+            ):
                 first -= 1
             if len(texts) - first >= width:
                 return first
@@ -68,7 +83,7 @@ def _two_rows(heads: list[str], names: int, wide: int) -> dict[int, Place]:
         upper, lower = heads[: -size * wide], heads[-size * wide :]
         if lower != lower[:size] * wide:
             continue
-        open_ = [n for n in range(names, len(upper)) if not _measures(upper[n])]
+        open_ = [n for n in range(names, len(upper)) if not (_measures(upper[n]) or _aside(upper[n]))]
         if len(upper) - names == wide:
             open_ = list(range(names, len(upper)))
         if len(open_) != wide:
@@ -85,10 +100,15 @@ def _two_rows(heads: list[str], names: int, wide: int) -> dict[int, Place]:
 
 
 @cache
-def _names_rows(text: str) -> bool:
+def names_rows(text: str) -> bool:
     """Whether a head names what stands before the figures: 乡镇, 指标名称, 序号."""
     bare = re.sub(r"\s", "", text)
     return bare in frame_words("row_number") or bool(re.search(f"^.{{0,8}}{ends_in('stub')}", bare))
+
+
+def _aside(text: str) -> bool:
+    """Whether a head stands over remarks: 备注."""
+    return bool(re.search(ends_in("aside"), re.sub(r"\s", "", text)))
 
 
 @cache

@@ -12,6 +12,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.reading.tables.bars import RAW_CELLS
+from pipeline.reading.tables.pitch import pitched
 from pipeline.reading.tables.stack_heads import head_places
 from pipeline.reading.tables.words import DATE, HEADING, MARK, YEAR, ends_in, figure, furniture, note
 
@@ -22,6 +23,7 @@ CAPTION = r"^(?:附?表|附件)\s?[0-9一二三四五六七八九十]"
 FEWEST_ROWS = 2
 LIKELY = 0.6  # of the rows that are made alike
 LONGEST_ROW = 40  # cells
+FIRST_ROW = 1000  # of the body; those of heads count less
 MOST_WORDS = 4  # cells of words that a row begins with
 
 
@@ -37,15 +39,32 @@ def stack_cells(lines: pl.DataFrame, loose: pl.DataFrame) -> pl.DataFrame:
     tokens = _kinds(tokens)
     worth = tokens.group_by("run").agg(n=(pl.col("kind") == "F").sum()).filter(pl.col("n") >= FEWEST_ROWS)
     tokens = _bilingual(tokens.join(worth, on="run", how="semi", maintain_order="left"))
-    shaped = _rows(tokens)
-    if shaped.is_empty():
-        return pl.DataFrame(schema=RAW_CELLS)
-    cells = pl.concat([*_heads(shaped), _body(shaped)])
+    by_words = _by_words(tokens)
+    # runs whose rows do not all begin with words
+    headed = by_words.filter(pl.col("row") < FIRST_ROW)
+    others = tokens.with_columns(blanks=_blanks()).join(headed, on="run", how="anti", maintain_order="left")
+    by_pitch = pitched(others)
+    cells = [by_words.join(by_pitch, on="run", how="anti", maintain_order="left"), by_pitch]
     return (
-        cells.with_columns(shape=pl.lit("cell_lines"), indent=pl.lit(0, pl.Int64), grid="run")
+        pl.concat(cells)
+        .with_columns(shape=pl.lit("cell_lines"), indent=pl.lit(0, pl.Int64), grid="run")
         .sort("grid", "row", "column")
         .select(list(RAW_CELLS))
     )
+
+
+def _by_words(tokens: pl.DataFrame) -> pl.DataFrame:
+    """The cells of runs whose rows begin with words and end with figures: document_id, run, row, column,
+    start, text."""
+    shaped = _rows(tokens)
+    if shaped.is_empty():
+        return tokens.clear().select(
+            "document_id", "run", row="run", column="run", start="start", text="text"
+        )
+    # 备注 over a column that few rows fill
+    aside = pl.col("text").str.contains(ends_in("aside")) & (pl.col("i") < pl.col("head_end"))
+    shaped = shaped.with_columns(remarked=aside.any().over("run"))
+    return pl.concat([*_heads(shaped), _body(shaped)])
 
 
 def _tokens(lines: pl.DataFrame) -> pl.DataFrame:
@@ -187,7 +206,8 @@ def _numbered(segments: pl.DataFrame) -> pl.DataFrame:
 
 
 def _body(shaped: pl.DataFrame) -> pl.DataFrame:
-    """The rows of the right length; a longer one that begins with a heading gives it a row of its own."""
+    """The rows of the right length; a longer one that begins with a heading gives it a row of its own, or
+    is a remark on the row before."""
     # a blank cell left a blank line
     shaped = shaped.sort("run", "i").with_columns(blanks=_blanks())
     inner = pl.when(pl.col("column") > 0).then("blanks").otherwise(0)
@@ -213,9 +233,13 @@ def _body(shaped: pl.DataFrame) -> pl.DataFrame:
     sound = (more == 0) | ((more == extra) & (more > 0)) | bare
     rows = rows.with_columns(more=more, bare=bare).filter(sound)
     headed = pl.col("column") < pl.col("more")
-    row = pl.col("row") * 8 + pl.when(headed).then(pl.min_horizontal("column", 6)).otherwise(7) + 1000
+    remark = headed & pl.col("remarked")
+    place = pl.when(remark).then(-1).when(headed).then(pl.min_horizontal("column", 6)).otherwise(7)
+    row = pl.col("row") * 8 + place + FIRST_ROW
     column = (
-        pl.when(headed)
+        pl.when(remark)
+        .then("width")
+        .when(headed)
         .then(0)
         .otherwise(pl.col("column") - pl.col("more").clip(0) + pl.col("bare").cast(pl.Int64))
     )
@@ -233,7 +257,7 @@ def _heads(shaped: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     opening = above.filter(heading).select(
         "document_id",
         "run",
-        pl.lit(1000, pl.Int64).alias("row"),
+        pl.lit(FIRST_ROW, pl.Int64).alias("row"),
         pl.lit(0, pl.Int64).alias("column"),
         "start",
         "text",

@@ -16,7 +16,9 @@
   };
   const compact = (value) => {
     const size = Math.abs(value);
-    const [scale, unit] = size >= 1e8 ? [1e8, "亿"] : size >= 1e4 ? [1e4, "万"] : [1, ""];
+    const [scale, unit] = MZ.language() === "en"
+      ? size >= 1e9 ? [1e9, "bn"] : size >= 1e6 ? [1e6, "m"] : [1, ""]
+      : size >= 1e8 ? [1e8, "亿"] : size >= 1e4 ? [1e4, "万"] : [1, ""];
     return (value / scale).toLocaleString("en-US", { maximumFractionDigits: size / scale >= 100 || scale === 1 ? 1 : 2 }) + unit;
   };
   const ticks = (low, high, count) => {

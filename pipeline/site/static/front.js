@@ -7,8 +7,7 @@
   const indicator = $("m-indicator");
   const group = $("m-group");
   const MOST = 25;
-  const provinces = new Map([...document.querySelectorAll(".map li")].map((tile) => [tile.dataset.code, tile.querySelector("[lang=en]")]));
-  const nameOf = (row) => { const own = provinces.get(row[0]); return own ? t(row[1], own.textContent.replaceAll("\u00ad", "")) : row[1]; };
+  const nameOf = (row) => t(...row[1]);
   const groups = () => {
     const found = headlines[Number(indicator.value)].groups;
     group.replaceChildren(...found.map((each, at) => make("option", { value: String(at), textContent: t(`${each.level_zh} · ${each.residence_zh}（${each.rows.length}）`, `${each.level_en} · ${each.residence_en} (${each.rows.length})`) })));
@@ -27,11 +26,12 @@
       const value = box.querySelector("b");
       box.className = row ? "q" + (1 + Math.min(2, Math.floor((3 * values.indexOf(row[2])) / values.length))) : "";
       if (value) value.textContent = row ? chart.compact(row[2]) : onMap ? "" : tile.dataset.n;
-      box.title = row ? `${nameOf(row)} ${row[4]} ${row[3]}` : "";
+      box.title = row ? `${nameOf(row)} ${row[4]} ${t(...row[3])}` : "";
     }
     const name = t(about.zh, about.en);
+    const [unit, english] = about.unit;
     $("m-note").textContent = onMap
-      ? t(`${name}（${about.unit}），各省自己报告的最近一年，分三档；空白为没有可信的数。`, `${name} (${about.unit}), latest year that each province reported, in three steps; blank: no value to be trusted.`)
+      ? t(`${name}${unit ? `（${unit}）` : ""}，各省自己报告的最近一年，分三档；空白为没有可信的数。`, `${name}${english ? ` (${english})` : ""}, latest year that each province reported, in three steps; blank: no value to be trusted.`)
       : t("没有省级的数：所写为有报告的地区数，点按看这些地区。", "No values of provinces: the number is of regions with reports, which the tile leads to.");
     const ranked = [...shown.rows].sort((a, b) => b[2] - a[2]).slice(0, MOST);
     const most = Math.max(...ranked.map((row) => Math.abs(row[2])));
@@ -40,7 +40,7 @@
     table.tBodies[0].replaceChildren(...ranked.map((row) => {
       const bar = make("span");
       bar.style.width = `${(100 * Math.abs(row[2])) / most}%`;
-      const value = row[6] ? make("a", { href: row[6], textContent: row[3] }) : row[3];
+      const value = row[6] ? make("a", { href: row[6], textContent: t(...row[3]) }) : t(...row[3]);
       return make("tr", {}, make("th", { scope: "row", textContent: nameOf(row) }), make("td", { className: "num" }, value, make("small", { textContent: " " + row[4] })), make("td", { className: "part" }, bar));
     }));
   };

@@ -9,9 +9,9 @@
   const VIEWS = ["chart", "table", "source"];
   const host = $("chart");
   const rows = [...table.tBodies[0].rows].map((row) => ({
-    row, number: Number(row.dataset.n), code: row.dataset.r, name: row.dataset.s, full: row.cells[0].textContent.trim(), level: row.dataset.l,
+    row, number: Number(row.dataset.n), code: row.dataset.r, zh: row.dataset.s, en: row.dataset.se, full: (row.cells[0].querySelector(".zh") || row.cells[0]).textContent.trim(), said: row.cells[0].textContent, level: row.dataset.l,
     year: Number(row.dataset.y), residence: row.dataset.e, status: row.dataset.a, kind: row.dataset.k, trust: row.dataset.t,
-    whole: "w" in row.dataset, part: "p" in row.dataset, value: Number(row.cells[1].dataset.v), spoken: row.cells[1].textContent.trim(),
+    whole: "w" in row.dataset, part: "p" in row.dataset, value: Number(row.cells[1].dataset.v), 
     href: row.cells[1].firstElementChild ? row.cells[1].firstElementChild.getAttribute("href") : null,
   }));
   const sources = new Map([...document.querySelectorAll(".sources > li")].map((item) => [Number(item.dataset.n), item]));
@@ -42,7 +42,7 @@
       ["level", "kind", "residence"].every((name) => !fields[name] || !fields[name].value || each[name] === fields[name].value)
       && (!fields.year || !fields.year.value || each.year === Number(fields.year.value))
       && (!doubtful || doubtful.checked || each.trust !== "doubtful")
-      && (!words.length || words.some((word) => fold(each.full + each.name + each.code).includes(word))));
+      && (!words.length || words.some((word) => fold(each.said + each.zh + each.en + each.code).includes(word))));
   };
   const inLanguage = (cell) => {
     const own = cell.querySelector(MZ.language() === "en" ? "[lang=en]" : ".zh");
@@ -50,14 +50,16 @@
   };
   const point = (each) => ({
     year: each.year, value: each.value, residence: each.residence, target: each.status === "target", part: each.part, href: each.href,
-    note: `${each.full} ${each.year} ${inLanguage(each.row.cells[3])} ${each.spoken}`,
+    note: `${inLanguage(each.row.cells[0])} ${each.year} ${inLanguage(each.row.cells[3])} ${inLanguage(each.row.cells[1])}`,
   });
   const grouped = (list, key) => {
     const groups = new Map();
     for (const each of list) { const value = key(each); groups.set(value, [...(groups.get(value) || []), each]); }
     return groups;
   };
-  const unit = () => (fields.kind ? fields.kind.value : rows[0].kind).split(" ").slice(1).join(" ");
+  const units = JSON.parse(host.dataset.units);
+  const unit = () => { const zh = (fields.kind ? fields.kind.value : rows[0].kind).split(" ").slice(1).join(" "); return MZ.language() === "en" ? units[zh] || "" : zh; };
+  const regionOf = (each) => t(each.zh, each.en);
   const name = () => t(host.dataset.zh, host.dataset.en);
   let title = "";
 
@@ -76,7 +78,7 @@
     } else if (kind === "lines") {
       const most = [...regions.values()].sort((a, b) => new Set(b.map((e) => e.year)).size - new Set(a.map((e) => e.year)).size || b.length - a.length).slice(0, MOST_LINES);
       if (regions.size > most.length) notes.push(t(`共 ${regions.size} 个地区，只绘年份最多的 ${most.length} 个；在“地区”里写名称可换。`, `${most.length} of ${regions.size} regions, those with most years; name others above.`));
-      const series = most.flatMap((list) => [...grouped(list, (each) => each.residence)].map(([residence, own]) => ({ name: own[0].name, residence, points: own.map(point) })));
+      const series = most.flatMap((list) => [...grouped(list, (each) => each.residence)].map(([residence, own]) => ({ name: regionOf(own[0]), residence, points: own.map(point) })));
       title = `${name()}${unit() ? ` (${unit()})` : ""}`;
       if (chart.lines(host, series, unit(), title)) notes.push(t("纵轴按数量级（对数）。", "The axis is logarithmic."));
     } else {
@@ -85,7 +87,7 @@
         const year = Math.max(...list.filter((each) => each.status === "actual").map((each) => each.year));
         const of = Number.isFinite(year) ? year : Math.max(...list.map((each) => each.year));
         const own = list.filter((each) => each.year === of).sort((a, b) => (a.status < b.status ? -1 : a.status > b.status ? 1 : ["urban", "rural", "total"].indexOf(a.residence) - ["urban", "rural", "total"].indexOf(b.residence)));
-        return { name: own[0].name, year: of, points: own.map(point), by: own[0].value };
+        return { name: regionOf(own[0]), year: of, points: own.map(point), by: own[0].value };
       }).sort((a, b) => b.by - a.by);
       const years = new Set(latest.map((each) => each.year));
       const named = latest.slice(0, MOST_DOTS).map((each) => ({ ...each, name: years.size > 1 ? `${each.name} ${each.year}` : each.name }));

@@ -20,19 +20,19 @@
   const describe = (number, full) => {
     const o = observation(number);
     const [zh, en, page] = data.indicators[o.indicator] || [o.indicator, "", null];
-    const [region, regionPage] = data.regions[o.region] || [o.region || "", null];
+    const [region, regionEn, regionPage] = data.regions[o.region] || [o.region || "", "", null];
     const list = make("dl");
     const row = (name, value) => { if (value !== "" && value !== null && value !== undefined) list.append(make("dt", {}, ...both(...name)), make("dd", {}, ...[value].flat())); };
     row(["原文", "Written"], o.written);
-    if (o.unit === "元" && Math.abs(o.value) >= 1e4) row(["数值", "Value"], o.value.toLocaleString("en-US") + " 元");
-    row(["地区", "Region"], make("span", {}, link(region, full ? regionPage : null), o.place ? ` · ${o.place}` : ""));
+    if (o.unit === "元" && Math.abs(o.value) >= 1e4) row(["数值", "Value"], both(o.value.toLocaleString("en-US") + " 元", o.value.toLocaleString("en-US") + " yuan"));
+    row(["地区", "Region"], make("span", {}, link(both(region, regionEn), full ? regionPage : null), o.place ? ` · ${o.place}` : ""));
     row(["时期", "Period"], o.period[0] ? make("span", {}, ...both(...o.period)) : "");
     row(["状态", "Status"], told("status", o.status));
     if (o.scope !== "region") row(["范围", "Scope"], told("scope", o.scope));
     if (o.residence !== "total") row(["城乡", "Residence"], told("residence", o.residence));
     if (o.change !== "level") row(["变动", "Change"], told("change", o.change));
     row(["分组", "Group"], o.subgroup);
-    row(["规则", "Rule"], [told("rule", o.rule), o.subject_word ? `（${o.subject_word}）` : ""]);
+    row(["规则", "Rule"], [told("rule", o.rule), o.subject_word ? ` (${o.subject_word})` : ""]);
     const others = o.readings.map(([subject, share, score]) => {
       const [name, english_name] = data.subjects[subject];
       const likely = `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} % · ${score.toFixed(1)}`;
@@ -40,11 +40,11 @@
     });
     if (others.length) row(["其他读法", "Other readings"], make("ul", { className: "readings" }, ...others));
     row(["把握", "Confidence"], o.confidence === null ? "" : `${Math.round(o.confidence * 100)} %`);
-    if (o.flags && o.flags.length) row(["标记", "Flags"], make("span", { className: "flag" }, "⚑ ", ...o.flags.flatMap((flag, n) => [n ? "；" : "", told("flag", flag)])));
-    if (o.trust) row(["可信程度", "Trust"], [make("span", { className: "trust " + o.trust }, ...both(...say("trust", o.trust).slice(0, 2))), ...(o.doubts || []).flatMap((doubt) => ["；", told("doubt", doubt)])]);
-    row(["更正", "Corrected"], o.correction);
+    if (o.flags && o.flags.length) row(["标记", "Flags"], make("span", { className: "flag" }, "⚑ ", ...o.flags.flatMap((flag, n) => [n ? " · " : "", told("flag", flag)])));
+    if (o.trust) row(["可信程度", "Trust"], [make("span", { className: "trust " + o.trust }, ...both(...say("trust", o.trust).slice(0, 2))), ...(o.doubts || []).flatMap((doubt) => [" · ", told("doubt", doubt)])]);
+    row(["更正", "Corrected"], o.correction && o.correction[0] ? both(...o.correction) : "");
     if (o.findings.length) row(["核查", "Checks"], make("span", {}, ...o.findings.map((id) => make("a", { href: "#" + id }, ...both("见核查发现", "see the finding")))));
-    const parts = [make("p", { className: "big", textContent: o.spoken }), list];
+    const parts = [make("p", { className: "big" }, ...both(...o.spoken)), list];
     const title = make("h3", {}, make("span", {}, link(both(zh, en), full ? page : null)));
     if (full) {
       const key = `SELECT * FROM core.observations WHERE observation_id = '${String(o.observation_id).replaceAll("'", "''")}';`;
@@ -69,9 +69,9 @@
   };
   const setAside = (element) => {
     const kind = element.dataset.k;
-    const [zh, en, note] = say("kind", kind);
+    const [zh, en, note, noteEn] = say("kind", kind);
     return [make("h3", {}, make("span", {}, ...both(zh, en))), make("p", { className: "big", textContent: element.textContent }),
-      make("p", { className: "why", textContent: kind === "measurement" ? t("是计量，但未能归入任何指标，没有列表。", "A measurement that no indicator fits; it is in no table.") : t(note, en) })];
+      make("p", { className: "why", textContent: kind === "measurement" ? t("是计量，但未能归入任何指标，没有列表。", "A measurement that no indicator fits; it is in no table.") : t(note, noteEn) })];
   };
   const numbersOf = (element) => (element.dataset.o === undefined ? [] : element.dataset.o.split(" ").map(Number));
 

@@ -42,20 +42,20 @@
     const own = item.readings.find(([subject]) => subject === item.subject);
     const list = make("dl");
     const row = (name, value) => { if (value) list.append(make("dt", { textContent: name }), make("dd", { textContent: value })); };
-    row(t("地区", "Region"), item.region_name + (item.place ? ` · ${item.place}` : ""));
+    row(t("地区", "Region"), t(...item.region_name) + (item.place ? ` · ${item.place}` : ""));
     row(t("年份", "Year"), item.year && String(item.year));
     for (const name of data.closed.filter((each) => each !== "comparator")) row(t(...FIELDS[name]), say(name, item[name]));
     row(t("分组", "Group"), item.subgroup);
     row(t("规则", "Rule"), say("rule", item.rule));
     row(t("把握", "Confidence"), percent(item.confidence));
-    row(t("疑点", "Doubts"), [...(item.doubts || []).map((code) => say("doubt", code)), ...(item.flags || []).map((code) => say("flag", code))].join("，"));
+    row(t("疑点", "Doubts"), [...(item.doubts || []).map((code) => say("doubt", code)), ...(item.flags || []).map((code) => say("flag", code))].join(t("，", ", ")));
     const readings = make("ol", { className: "readings" }, ...others(item).map(([subject, share, score], n) => {
       const button = make("button", { type: "button" }, make("kbd", { textContent: String(n + 1) }), " ", ...both(...word("subject", subject)), make("span", { className: "share", textContent: `${percent(share)} · ${score.toFixed(1)}` }));
       button.addEventListener("click", () => choose(n));
       return make("li", {}, button);
     }));
     $("r-item").replaceChildren(
-      make("h2", {}, ...both(...word("subject", item.subject)), " · ", ...both(...word("measure", item.measure)), " ", make("span", { className: "big", textContent: item.spoken }),
+      make("h2", {}, ...both(...word("subject", item.subject)), " · ", ...both(...word("measure", item.measure)), " ", make("span", { className: "big" }, ...both(...item.spoken)),
         own ? make("small", { textContent: ` ${percent(own[1])} · ${own[2].toFixed(1)}` }) : ""),
       sentence(item),
       make("p", { className: "hint" }, item.title || item.file_name, " ", make("a", { href: item.href, target: "_blank" }, ...both("在报告中看", "in the report"))),

@@ -55,7 +55,7 @@
   const KIND = { i: ["指标", "Indicator"], r: ["地区", "Region"], d: ["报告", "Report"], t: ["原文中有", "In the text"], c: ["该地区的这一指标", "This indicator there"] };
   const uses = (entry) => (entry.kind === "d" || entry.kind === "t" || !entry.use ? [] : [" · ", ...both(`${entry.use} 个数值`, `${entry.use} values`)]);
   const item = (entry, at) => make("li", { id: "hit" + at, role: "option", ariaSelected: "false" },
-    make("a", { href: root + entry.page, tabIndex: -1 }, ...both(entry.zh, entry.en && entry.kind === "i" ? entry.en : ""),
+    make("a", { href: root + entry.page, tabIndex: -1 }, ...both(entry.zh, entry.en && entry.kind !== "d" ? entry.en : ""),
       make("small", {}, ...both(...KIND[entry.kind]), ...uses(entry), entry.kind === "d" && entry.en ? " · " + entry.en : "")));
 
   /* An indicator and a region named together: the indicator's page, filtered. */
@@ -68,7 +68,7 @@
       if (!rest.length) continue;
       for (const entry of sorted(rest, index.filter((one) => one.kind === "i" && rest.every((word) => fits(word, one)))).slice(0, 4)) {
         const name = region.zh;
-        found.push({ kind: "c", page: `${entry.page}#q=${encodeURIComponent(name)}`, zh: `${name} · ${entry.zh}`, en: "", use: 0 });
+        found.push({ kind: "c", page: `${entry.page}#q=${encodeURIComponent(name)}`, zh: `${name} · ${entry.zh}`, en: `${region.en} · ${entry.en}`, use: 0 });
       }
     }
     return found;

@@ -1,0 +1,153 @@
+"""Numbers and subjects that answer each other in their order: behind 分别, as 前者 and 后者.
+
+Every function here takes the quantities in the order of the text, so that `shift(1)` is the one before.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from pipeline.extraction.words import subject_words
+from pipeline.vocabulary import pattern
+from pipeline.vocabulary import rows as vocabulary
+
+SUBJECT = ("subject", "subject_word", "head")
+
+
+@cache
+def combined() -> dict[str, str]:
+    """The subject that two subjects make together, by `first+second` (combined.csv)."""
+    return {f"{r['first']}+{r['second']}": r["together"] for r in vocabulary("subjects/combined.csv")}
+
+
+@cache
+def _turned() -> list[str]:
+    """The words that name two subjects in the other order than combined.csv (事实无人抚养儿童、孤儿)."""
+    words = subject_words()
+    named = {subject: tuple(found) for subject, found in words.group_by("subject").agg("word").iter_rows()}
+    halves = {together: pair.split("+") for pair, together in reversed(combined().items())}
+    found = words.filter(pl.col("subject").is_in(list(halves))).select("word", "subject")
+    return [
+        word
+        for word, (first, second) in ((word, halves[together]) for word, together in found.iter_rows())
+        if word.startswith(named.get(second, ())) and not word.startswith(named.get(first, ()))
+    ]
+
+
+def subjects_in_order(rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """A row of numbers behind 分别 takes as many subjects named before it, in their order.
+
+    孤儿、困境儿童标准分别为1600元和1200元
+    """
+    listed = rows.filter(pl.col("run").is_not_null() & pl.col("respectively").is_not_null())
+    if listed.is_empty():
+        return rows
+    words = _neighbouring_subjects(tokens)
+    listed = listed.select(
+        "q", "pair", "nth", "run", "sentence", "subject", "subject_word", key="respectively_at"
+    )
+    listed = listed.sort("key").join_asof(words, left_on="key", right_on="t_at", strategy="backward")
+    # one word that names both (残疾人两项补贴) comes apart; else words beside each other
+    halves = {together: pair.split("+") for pair, together in reversed(combined().items())}
+    half = [
+        pl.col("subject").replace_strict(
+            {together: pair[i] for together, pair in halves.items()}, default=None, return_dtype=pl.String
+        )
+        for i in (0, 1)
+    ]
+    is_first_half = (pl.col("pair") == 1) != pl.col("subject_word").is_in(_turned())
+    beside = (pl.col("t_sentence") == pl.col("sentence")) & (pl.col("beside") >= pl.col("run"))
+    place = pl.when(beside).then(pl.col("t_place") - pl.col("run") + pl.col("nth"))
+    named = listed.select(place=place)["place"]
+    listed = listed.with_columns(named=words["t_subject"][named.cast(pl.UInt32)])
+    several = pl.col("named").n_unique().over(pl.col("q") - pl.col("nth")) > 1
+    ordered = pl.coalesce(
+        pl.when(pl.col("run") == 2).then(pl.when(is_first_half).then(half[0]).otherwise(half[1])),
+        pl.when(several).then("named"),
+    )
+    rows = rows.join(
+        listed.select("q", ordered=ordered).drop_nulls(), on="q", how="left", maintain_order="left"
+    )
+    taken = pl.col("ordered").is_not_null()
+    return rows.with_columns(
+        subject=pl.coalesce("ordered", "subject"),
+        rule=pl.when(taken).then(pl.lit("respectively")).otherwise("rule"),
+    ).drop("ordered")
+
+
+def _neighbouring_subjects(tokens: pl.DataFrame) -> pl.DataFrame:
+    """The subject words in order, and how many stand in one row up to each: t_at, t_place (its running
+    number), t_sentence, subject, beside.
+
+    A row ends where another number or more than a conjunction lies between.
+    """
+    words = tokens.filter(pl.col("strength") >= 2).unique("at", keep="first", maintain_order=True)
+    # 孤儿、事实无人抚养儿童 is one word that names two
+    halves = {together: pair.split("+") for pair, together in reversed(combined().items())}
+    two = pl.col("subject").replace_strict(halves, default=None, return_dtype=pl.List(pl.String))
+    two = pl.when(pl.col("word").str.contains("[、和及与]")).then(two)
+    two = pl.when(pl.col("word").is_in(_turned())).then(two.list.reverse()).otherwise(two)
+    words = words.with_columns(subject=pl.coalesce(two, pl.concat_list("subject"))).explode("subject")
+    beside = (
+        (pl.col("sentence").shift(1) == pl.col("sentence"))
+        & (pl.col("qs_before").shift(1) == pl.col("qs_before"))
+        & (pl.col("at") - pl.col("end_at").shift(1) <= 2)
+    ).fill_null(False)
+    place = pl.int_range(pl.len())
+    words = words.with_columns(begins=pl.when(~beside).then(place).forward_fill())
+    return words.select(
+        t_at=pl.col("at").set_sorted(),
+        t_place=pl.int_range(pl.len()),
+        t_sentence="sentence",
+        t_subject="subject",
+        beside=place - pl.col("begins") + 1,
+    )
+
+
+def quantities_in_order(rows: pl.DataFrame) -> pl.DataFrame:
+    """A row of shares, rates or sums speaks of as many quantities before it, in their order.
+
+    城市低保312人、农村低保2011人,分别增长2%和3%; 为孤儿12人、事实无人抚养儿童30人发放20万元、50万元,
+    or 按每人每月1510元、1208元发放; 结婚1391对、离婚604对,分别增加88对和37对
+    """
+    kind, row = pl.col("unit_class"), pl.col("q") - pl.col("nth")
+    place = pl.int_range(pl.len()) - pl.col("run")
+    fits = pl.col("run").is_not_null() & (place >= 0)
+    answered = rows.select(place=pl.when(fits).then(place))["place"]
+    said = rows.select(pl.col(*SUBJECT, "unit_class", "sentence").name.prefix("of_"))
+    rows = rows.hstack(said[answered.fill_null(0)])
+    of_kind = pl.col("of_unit_class")
+    taken_up = pl.col("respectively").is_not_null() & kind.is_in(["share", "rate"])
+    paid = kind.is_in(["money", "rate"]) & (of_kind == "people")
+    changes = (pl.col("respectively_at") < pl.col("delta_at")) & (of_kind == kind)
+    # 结婚4384对、离婚1743对,上年同期为4415对和1802对
+    again = pl.col("quote_before").str.contains(pattern("again")).first().over(row) & (of_kind == kind)
+    answers = (
+        fits & ((taken_up | paid) & (of_kind != kind) | changes | again) & (pl.col("rule") != "respectively")
+        & (of_kind.n_unique().over(row) == 1)
+        & (pl.col("of_sentence") == pl.col("sentence"))
+    ).fill_null(False)  # fmt: skip
+    return rows.with_columns(
+        *(pl.when(answers).then(f"of_{c}").otherwise(c).alias(c) for c in SUBJECT),
+        rule=pl.when(answers).then(pl.lit("respectively")).otherwise("rule"),
+    ).drop(said.columns)
+
+
+def former_and_latter(rows: pl.DataFrame) -> pl.DataFrame:
+    """结婚5.8万对、离婚2.6万对,前者下降3.6%,后者上升4.5%: each is of one of the two numbers before them."""
+    before = pl.col("quote_before")
+    former, latter = before.str.contains("前者"), before.str.contains("后者")
+    after_former = latter & former.shift(1).fill_null(False)
+    back = pl.when(former & ~latter | after_former).then(2).when(latter).then(1)
+    rows = rows.with_columns(back=back)
+    place = pl.int_range(pl.len())
+    of = rows.select(pl.col(*SUBJECT, "sentence").name.prefix("of_"))
+    at = rows.select(pl.when(place >= pl.col("back")).then(place - pl.col("back")).alias("n"))["n"]
+    rows = rows.hstack(of[at.fill_null(0)])
+    told = (pl.lit(at).is_not_null() & (pl.col("of_sentence") == pl.col("sentence"))).fill_null(False)
+    return rows.with_columns(
+        *(pl.when(told).then(f"of_{c}").otherwise(c).alias(c) for c in SUBJECT),
+        rule=pl.when(told).then(pl.lit("respectively")).otherwise("rule"),
+    ).drop("back", *of.columns)

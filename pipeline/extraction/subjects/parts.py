@@ -1,0 +1,97 @@
+"""Numbers that are of the number before them: parts of a whole, what follows all parts, growths, shares.
+
+Every function here takes the quantities in the order of the text, so that `shift(1)` is the one before.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.extraction.subjects.features import PLACES
+from pipeline.extraction.subjects.in_order import SUBJECT
+from pipeline.extraction.words import subjects_with
+from pipeline.vocabulary import pattern
+
+
+def parts_of_a_whole(rows: pl.DataFrame) -> pl.DataFrame:
+    """What 其中 opens, counted as its whole is, and no subject of its own, is of the whole's.
+
+    审批地名87条,其中道路39条、住宅小区31条; 乡级行政区划1316个,其中镇973个,乡17个
+    """
+    place, portion = pl.int_range(pl.len(), dtype=pl.Int64), pl.col("portion_at")
+    opens = (portion != portion.shift(1)).fill_null(portion.is_not_null())
+    before = pl.when(portion.is_not_null() & opens).then(place - 1).forward_fill()
+    whole = rows.select(whole=before)["whole"].fill_null(0).clip(0)
+    told = (*SUBJECT, "unit_written", "unit_class", "sentence", "value", "end_at")
+    # of 538户1097人,其中…301户 the households come before the members
+    units = rows["unit_written"]
+    pair = (units[whole] != units) & (units[(whole - 1).clip(0)] == units) & (whole > 0)
+    whole = whole - pair.fill_null(False).cast(pl.Int64)
+    of = rows.select(pl.col(told).name.prefix("of_"))[whole]
+    # 低保对象1097人,其中建档立卡贫困户684人: what else those counted are makes them no other group
+    subject, whole_subject = pl.col("subject"), pl.col("of_subject")
+    trait = subject.is_in(subjects_with("attribute")) & whole_subject.is_in(subjects_with("recipients"))
+    # 助餐点97个,其中城市社区68个: where the parts are
+    places = (pl.col("unit_class") == "things") & subject.is_in(PLACES) & ~whole_subject.is_in(PLACES)
+    # 总投资2000万元,其中福彩公益金500万元: where the money comes from
+    source = (pl.col("unit_class") == "money") & subject.is_in(subjects_with("source"))
+    far = pl.col("rule").is_in(["carried over", "topic", "heading"])
+    unnamed = (subject == "other") | far | trait | places | source
+    part = (
+        portion.is_not_null() & unnamed & (pl.col("of_end_at") <= portion) & (pl.col("of_subject") != "other")
+        & (pl.col("value") <= pl.col("of_value")) & (pl.col("of_sentence") == pl.col("sentence"))
+        & ((pl.col("of_unit_written") == pl.col("unit_written"))
+           | ((pl.col("of_unit_class") == "things") & (pl.col("unit_class") == "things")))
+    ).fill_null(False)  # fmt: skip
+    rows = rows.hstack(of)
+    return rows.with_columns(pl.when(part).then(f"of_{c}").otherwise(c).alias(c) for c in SUBJECT).drop(
+        of.columns
+    )
+
+
+def behind_all_parts(rows: pl.DataFrame) -> pl.DataFrame:
+    """What follows parts that add up to their whole, and names nothing itself, is said of the whole again.
+
+    社会组织418家,其中社会团体132家、民办非企业单位286家,年内新成立19家: 19 social organisations
+    """
+    value, kind, sentence = pl.col("value"), pl.col("unit_class"), pl.col("sentence")
+    place, whole = pl.int_range(pl.len(), dtype=pl.Int64), pl.lit(None, pl.Int64)
+    for parts in (2, 3, 4):
+        total = pl.sum_horizontal(value.shift(i) for i in range(parts))
+        alike = (kind.shift(parts) == kind) & (kind.shift(1) == kind) & (sentence.shift(parts) == sentence)
+        adds_up = ((total - value.shift(parts)).abs() < 0.5) & (total > parts) & alike
+        whole = pl.when(adds_up).then(place - parts).otherwise(whole)
+    rows = rows.with_columns(whole=whole, parts_to=pl.when(whole.is_not_null()).then("end_at"))
+    said = rows.select("whole", "parts_to", _of=pl.when(pl.col("whole").is_not_null()).then("sentence"))
+    said = said.select(pl.all().forward_fill().shift(1))
+    same = said["_of"] == rows["sentence"]
+    rows = rows.with_columns(pl.when(same).then(said[c]).alias(c) for c in ("whole", "parts_to"))
+    of = rows.select(pl.col(*SUBJECT, "unit_class", "end_at").name.prefix("of_"))[rows["whole"].fill_null(0)]
+    taken = (
+        (pl.col("rule") == "earlier clause") & (pl.col("unit_class") == pl.col("of_unit_class"))
+        & (pl.col("at_t") > pl.col("of_end_at")) & (pl.col("at_t") < pl.col("parts_to"))
+    ).fill_null(False)  # fmt: skip
+    rows = rows.hstack(of)
+    return rows.with_columns(pl.when(taken).then(f"of_{c}").otherwise(c).alias(c) for c in SUBJECT).drop(
+        "whole", "parts_to", *of.columns
+    )
+
+
+def growths(rows: pl.DataFrame) -> pl.DataFrame:
+    """A growth or share with no word of its own is of the number before it.
+
+    桥梁17条,与2010年的64条相比增长35.9%; 脱贫户301户,占低保户数的55.9%
+    """
+    behind = pl.col("prev_end_at")
+    share = pl.col("share_of_at") >= behind
+    before = pl.col("quote_before")
+    covers, bare = before.str.contains(pattern("covers")), before.str.contains(pattern("bare_rate"))
+    told = (pl.col("delta_at") >= behind) | share | covers | bare
+    grown = (pl.col("unit_class") == "share") & told.fill_null(False)
+    # what stands behind 占 is the whole
+    whole = (share & (pl.col("at_t") > pl.col("share_of_at"))).fill_null(False)
+    whole |= covers & (pl.col("at_t") >= pl.col("end_at"))
+    named = (pl.col("at_t") >= behind) & ~whole
+    alike = (pl.col("sentence") == pl.col("sentence").shift(1)) & (pl.col("unit_class").shift(1) != "share")
+    of_it = (grown & ~named.fill_null(False) & alike & (pl.col("rule") != "respectively")).fill_null(False)
+    return rows.with_columns(pl.when(of_it).then(pl.col(c).shift(1)).otherwise(c).alias(c) for c in SUBJECT)

@@ -1,0 +1,75 @@
+"""What stands above a table and is said of all its figures."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.reading.layout.folding import fold_script
+from pipeline.reading.tables.find import Tables
+from pipeline.reading.tables.words import either, form, frame_words, furniture
+from pipeline.vocabulary import pattern
+
+LEAD, REPORT = 3, 4  # ranks, behind title rows, notes and caption
+
+
+def report_titles(reports: pl.DataFrame) -> pl.DataFrame:
+    """report_id and report_title, folded."""
+    return reports.select("report_id", report_title=fold_script(pl.col("title").fill_null("")))
+
+
+def said_above(
+    tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame, said: pl.DataFrame
+) -> pl.DataFrame:
+    """What title rows, notes, caption, what leads to a table and the report's title say, the nearest first.
+
+    Of `figures` (part, table, report_id) a row a part; `said`: `said.heads_said` of all these texts. Gives
+    part, above_year, above_first, above_last, above_residence, above_status, above_as_of, above_whole_year,
+    above_standard (it names standards), above_form, above_periodic, above_rank (of what says the year),
+    caption_label and title_label (what names a subject) with caption_has and title_has (how plainly).
+    """
+    notes = tables.tables.select("table", "notes", "caption", "leads")
+    titles = tables.titles.select("part", "title")
+    parts = figures.select("part", "table", "report_id").unique("part", keep="first")
+    parts = parts.join(notes, on="table", how="left").join(titles, on="part", how="left")
+    parts = parts.join(report_titles(reports), on="report_id", how="left")
+    order = (
+        pl.concat(
+            [
+                parts.select("part", text="title", rank=pl.lit(0)).explode("text", empty_as_null=True),
+                parts.select("part", text="notes", rank=pl.lit(1)).explode("text", empty_as_null=True),
+                parts.select("part", text="caption", rank=pl.lit(2)),
+                parts.select("part", text="leads", rank=pl.lit(LEAD)).explode("text", empty_as_null=True),
+                parts.select("part", text="report_title", rank=pl.lit(REPORT)),
+            ]
+        )
+        .drop_nulls("text")
+        .join(said, on="text", how="left")
+        .sort("part", "rank", maintain_order=True)
+    )
+    # what leads to a table dates it and says no more
+    order = order.with_columns(
+        pl.when(pl.col("rank") != LEAD).then(pl.col(c)).alias(c) for c in ("residence", "status")
+    )
+    # a month goes with its year where one line says both
+    monthly = pl.col("last").is_not_null()
+    names = (pl.col("rank") < LEAD) & ~pl.col("text").str.contains(furniture())
+    told = order.group_by("part", maintain_order=True).agg(
+        *(
+            pl.col(c).drop_nulls().first().alias(f"above_{c}")
+            for c in ("year", "first", "last", "residence", "status")
+        ),
+        above_as_of=pl.col("as_of").filter(monthly).first(),
+        above_whole_year=pl.col("whole_year").any(),
+        above_standard=(
+            (pl.col("rank") < LEAD) & pl.col("text").str.contains(pattern("standards_named"))
+        ).any(),
+        above_form=pl.col("text").str.contains(form()).any(),
+        above_periodic=pl.col("text").str.contains(either(frame_words("periodic"))).any(),
+        month_year=pl.col("year").filter(monthly).first(),
+        above_rank=pl.col("rank").filter(pl.col("year").is_not_null()).first(),
+        caption_label=pl.col("label").filter(names & (pl.col("subject") > 0)).first(),
+        caption_has=pl.col("subject").filter(names).max(),
+        title_label=pl.col("label").filter(pl.col("rank") == REPORT).first(),
+        title_has=pl.col("subject").filter(pl.col("rank") == REPORT).first(),
+    )
+    return told.with_columns(above_year=pl.coalesce("month_year", "above_year")).drop("month_year")

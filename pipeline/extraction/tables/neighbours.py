@@ -1,0 +1,80 @@
+"""The unit of a figure that nothing states: that of the figures beside it in its row or column."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from pipeline.reading.tables.words import either
+from pipeline.vocabulary import rows as vocabulary
+
+HALF, MOSTLY = 0.51, 0.7  # of the last digit; of the rows
+UNIT = ("unit", "factor", "unit_class", "rate", "scaled")
+
+
+def with_units_beside(figures: pl.DataFrame, percent: tuple[str, float, str, str, bool]) -> pl.DataFrame:
+    """`figures` (table, part, row, column, text, column_said, total and `UNIT`), those without a unit (class
+    `figure`) with that of their neighbours, changes that are per cent with `percent` (a value of `UNIT`)."""
+    return _compared(_beside(figures), percent)
+
+
+def _beside(figures: pl.DataFrame) -> pl.DataFrame:
+    """本年新增 | 年末人数: a change without a unit counts what the other figures of its row count, a total
+    what those of its column do."""
+    open_ = pl.col("unit_class") == "figure"
+    change = open_ & pl.col("column_said").str.contains(words_of("change"))
+    figures = _taken(figures, change, ("part", "row"), pl.col("unit_class") == "count")
+    # #再婚 counts what the column before it does
+    open_ = (pl.col("unit_class") == "figure") & pl.col("column_said").str.contains("^(?:#|其中)")
+    figures = figures.sort("part", "row", "column")
+    figures = figures.with_columns(
+        pl.when(open_).then(None).otherwise(pl.col(n)).forward_fill().over("part", "row").alias(n)
+        for n in UNIT
+    )
+    total = (pl.col("unit_class") == "figure") & pl.col("total").fill_null(False)
+    return _taken(figures, total, ("part", "column"), pl.col("unit_class") != "figure")
+
+
+def _compared(figures: pl.DataFrame, percent: tuple[str, float, str, str, bool]) -> pl.DataFrame:
+    """A column of changes whose heads state no unit is per cent where its figures are so many per cent of the
+    two before them: 本年 8210, 上年 8640, 增减 -4.98."""
+    said = pl.col("column_said")
+    open_ = said.str.contains(words_of("change")) & ~said.str.contains("[(%]")
+    held = figures.filter(open_.any().over("part")).sort("part", "row", "column")
+    if held.is_empty():
+        return figures
+    number = pl.col("text").str.replace("−", "-").str.extract(r"^(-?[0-9]+(?:\.[0-9]+)?)$")
+    digits = number.str.extract(r"\.([0-9]+)").str.len_chars().fill_null(0).cast(pl.Float64)
+    held = held.with_columns(number=number.cast(pl.Float64), digit=pl.lit(10.0) ** -digits, open=open_)
+    now, then = (pl.col("number").shift(n).over("part", "row") for n in (2, 1))
+    fits = ((now - then) / then * 100 - pl.col("number")).abs() <= pl.col("digit") * HALF
+    columns = held.with_columns(fits=fits).filter("open").drop_nulls("fits").group_by("part", "column")
+    share = columns.agg(fits=pl.col("fits").mean(), n=pl.len())
+    share = share.filter((pl.col("fits") > MOSTLY) & (pl.col("n") > 1)).select("part", "column", cent=True)
+    figures = figures.join(share, on=["part", "column"], how="left", maintain_order="left")
+    return figures.with_columns(
+        pl.when("cent").then(pl.lit(value)).otherwise(name).alias(name)
+        for name, value in zip(UNIT, percent, strict=True)
+    ).drop("cent")
+
+
+def _taken(figures: pl.DataFrame, open_: pl.Expr, beside: tuple[str, str], told: pl.Expr) -> pl.DataFrame:
+    """The figures that are open with the unit of those beside them, where these have one only."""
+    one = (
+        figures.filter(told)
+        .group_by(beside)
+        .agg(*(pl.col(n).first() for n in UNIT), units=pl.struct("unit", "factor", "rate").n_unique())
+    )
+    one = one.filter(pl.col("units") == 1).drop("units")
+    figures = figures.join(one, on=beside, how="left", suffix="_beside", maintain_order="left")
+    taken = open_ & pl.col("unit_class_beside").is_not_null()
+    return figures.with_columns(pl.when(taken).then(f"{n}_beside").otherwise(n).alias(n) for n in UNIT).drop(
+        f"{n}_beside" for n in UNIT
+    )
+
+
+@cache
+def words_of(field: str) -> str:
+    """The words of a field of head_cues.csv as a pattern."""
+    return either([r["word"] for r in vocabulary("tables/head_cues.csv") if r["field"] == field])

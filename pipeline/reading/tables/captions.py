@@ -1,0 +1,115 @@
+"""What stands above a table and speaks of it: what names it, what says units and dates, what leads to it."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.reading.tables import words
+from pipeline.vocabulary import pattern
+
+ABOVE = 4  # lines that hold anything, above a table, that can speak of it
+FAR = 12  # of those that say as of when all below them is, tables between left out
+LONGEST_CAPTION = 60
+SPOKEN = r"[。;!?]$"
+
+
+def with_captions(tables: pl.DataFrame, cells: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """Add caption, caption_start, notes and leads (see `find.Tables`).
+
+    `tables`: document_id, table, start, end; `cells` with roles, `lines` as `cutting.cut_lines` gives them.
+    """
+    spans = tables.select("document_id", other_start="start", other_end="end").sort("other_start")
+    held = _held(lines.join(tables.select("document_id").unique(), on="document_id", how="semi"), spans)
+    tops = tables.select("document_id", "table", "start").sort("start")
+    tops = tops.join_asof(
+        held.select("document_id", "start", "n", "out", top=~pl.col("inside")),
+        on="start",
+        by="document_id",
+        check_sortedness=False,
+    )
+    # the first line of a table may begin with what is above it
+    out = pl.col("out") + 1 - pl.col("top").cast(pl.Int64)
+    tops = tops.with_columns(out=out).drop("start", "top")
+    leads = _leads(_above(tops, held.filter(~pl.col("inside")), "out", FAR))
+    near = _above(tops, held, "n", ABOVE)
+    framed = pl.col("text").str.contains(words.furniture()) | pl.col("text").str.contains(
+        rf"单位\s?:|{pattern('table_date_line')}"
+    )
+    page = pl.col("text").str.contains(pattern("table_page_line")) & ~framed
+    # what belongs to another table, or a sentence, ends what speaks of this one
+    prose = pl.col("text").str.contains(SPOKEN) | (
+        (pl.col("text").str.len_chars() > LONGEST_CAPTION) & ~framed
+    )
+    prose = prose | pl.col("text").str.contains(words.note()) | pl.col("inside")
+    near = near.filter(~page).with_columns(framed=framed, prose=prose)
+    near = near.filter(pl.col("prose").cum_sum().over("table") == 0)
+    # a line of several units is none that names the table
+    named = (
+        near.filter(~pl.col("framed"))
+        .group_by("table", maintain_order=True)
+        .agg(
+            caption=pl.col("text").first(), caption_start=pl.col("at").first(), others=pl.col("text").slice(1)
+        )
+    )
+    said = near.filter("framed").group_by("table", maintain_order=True).agg(notes=pl.col("text"))
+    own = (
+        cells.filter((pl.col("row_role") == "title") & (pl.col("kind") == "text"))
+        .group_by("table", maintain_order=True)
+        .agg(own=pl.col("text").first(), own_start=pl.col("start").first())
+    )
+    tables = tables.join(named, on="table", how="left", maintain_order="left")
+    tables = tables.join(said, on="table", how="left", maintain_order="left")
+    tables = tables.join(leads, on="table", how="left", maintain_order="left")
+    tables = tables.join(own, on="table", how="left", maintain_order="left")
+    return tables.with_columns(
+        caption=pl.coalesce("own", "caption"),
+        caption_start=pl.coalesce("own_start", "caption_start"),
+        notes=pl.concat_list(
+            pl.col("notes").fill_null([]),
+            pl.when(pl.col("own").is_not_null()).then(pl.concat_list("caption")).fill_null([]),
+        ).list.drop_nulls(),
+        leads=pl.col("leads").fill_null([]),
+    ).drop("own", "own_start", "others")
+
+
+def _held(lines: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
+    """The lines that hold anything: document_id, start, at (of their first character), text, n (their place),
+    inside (of a table) and out (their place among those outside, sorted by start)."""
+    text = pl.col("text").str.strip_chars()
+    lead = pl.col("text").str.len_chars() - pl.col("text").str.strip_chars_start().str.len_chars()
+    held = lines.select("document_id", "start", text=text, at=pl.col("start") + lead.cast(pl.Int64))
+    held = held.filter(~pl.col("text").str.contains(rf"^$|{words.RULE}")).sort("at")
+    held = held.join_asof(
+        spans, left_on="at", right_on="other_start", by="document_id", check_sortedness=False
+    )
+    inside = (pl.col("at") < pl.col("other_end")).fill_null(False)
+    held = held.sort("document_id", "start").with_columns(inside=inside)
+    return held.select(
+        "document_id",
+        "start",
+        "at",
+        "text",
+        "inside",
+        n=pl.int_range(pl.len(), dtype=pl.Int64).over("document_id"),
+        out=(~pl.col("inside")).cast(pl.Int64).cum_sum().over("document_id"),
+    ).sort("start")
+
+
+def _above(tops: pl.DataFrame, held: pl.DataFrame, place: str, most: int) -> pl.DataFrame:
+    """The lines above each table, the nearest first: table, at, text, inside."""
+    asked = tops.select("document_id", "table", place).with_columns(back=pl.lit(list(range(1, most + 1))))
+    asked = asked.explode("back", empty_as_null=False).with_columns(pl.col(place) - pl.col("back"))
+    rows = asked.join(
+        held.select("document_id", place, "at", "text", "inside"), on=["document_id", place], how="inner"
+    )
+    return rows.sort("table", "back")
+
+
+def _leads(above: pl.DataFrame) -> pl.DataFrame:
+    """table, leads: of the lines above each table (table, text) what dates all that stands below them, the
+    nearest first."""
+    text = pl.col("text")
+    alone = pl.when(text.str.contains(pattern("table_as_of_line"))).then(text)
+    said = pl.coalesce(alone, text.str.extract(pattern("table_lead")))
+    above = above.with_columns(said=said).drop_nulls("said")
+    return above.group_by("table", maintain_order=True).agg(leads="said")

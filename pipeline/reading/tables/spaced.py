@@ -1,0 +1,164 @@
+"""The columns of lines whose cells blanks set apart: by where they stand, or by their order."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.reading.tables.spanning import by_rounds, heads_apart, over_several
+from pipeline.reading.tables.words import HEADING, NAME, unit_cell
+
+FOREIGN_HEAD = r"^[A-Za-z][A-Za-z .,'’()&/-]+$"
+FOREIGN_NAME = r"^[^\p{Han}]*[a-z]{2}[^\p{Han}]*$"
+FOREIGN = r"^[A-Za-z(][A-Za-z0-9.,'’()&/%:-]*$"
+
+
+def by_place(cells: pl.DataFrame) -> pl.DataFrame:
+    """Words less than two blanks apart are one cell; cells under one another are a column."""
+    key = ("grid", "row")
+    figure = pl.col("figure")
+    unit = pl.col("text").str.contains(unit_cell()) & figure.shift(-1).fill_null(False) & pl.col("body")
+    opens = (pl.col("wide") >= 2) | figure | figure.shift(1).fill_null(False) | unit
+    cells = heads_apart(cells.with_columns(opens=opens), key)
+    cells = cells.with_columns(cell=pl.col("opens").cum_sum().over(key))
+    cells = _joined(cells, key)
+    cells = _without_foreign(cells)
+    # the usual row tells the columns; what has as many cells stands in their order
+    count = pl.len().over(key)
+    cells = cells.with_columns(
+        count=count.cast(pl.Int64), order=pl.int_range(pl.len(), dtype=pl.Int64).over(key)
+    )
+    usual = cells.filter("body").group_by("grid").agg(columns=pl.col("count").mode().max())
+    cells = cells.join(usual, on="grid", how="inner", maintain_order="left")
+    full = cells.filter((pl.col("count") == pl.col("columns")) & pl.col("body"))
+    bounds = full.group_by("grid", "order").agg(
+        left=pl.col("x").median(), right=(pl.col("x") + pl.col("width")).median()
+    )
+    bounds = bounds.rename({"order": "column"})
+    # a row of heads without one over the names
+    edge = bounds.group_by("grid").agg(names=pl.col("left").min())
+    cells = cells.join(edge, on="grid", how="left", maintain_order="left")
+    leaf = (
+        ~pl.col("body")
+        & (pl.col("count") == pl.col("columns") - 1)
+        & (pl.col("x").min().over(key) > pl.col("names"))
+    )
+    column = pl.when(pl.col("count") == pl.col("columns")).then("order").when(leaf).then(pl.col("order") + 1)
+    cells = cells.with_columns(column=column)
+    regular = cells.filter(pl.col("column").is_not_null())
+    others = cells.filter(pl.col("column").is_null())
+    heads = over_several(
+        others.filter(~pl.col("body")).drop("column"), bounds, regular.filter(~pl.col("body"))
+    )
+    near = others.filter("body").drop("column")
+    near = near.join(bounds, on="grid", how="inner", maintain_order="left")
+    end = pl.col("x") + pl.col("width")
+    middle = ((pl.col("x") + end) / 2 - (pl.col("left") + pl.col("right")) / 2).abs()
+    far = pl.min_horizontal((pl.col("x") - pl.col("left")).abs(), (end - pl.col("right")).abs(), middle)
+    near = near.with_columns(far=far).sort("grid", "row", "order", "far", maintain_order=True)
+    near = near.unique(["grid", "row", "order"], keep="first", maintain_order=True)
+    # two cells in one place tell that the places mean nothing
+    near = near.filter(pl.len().over("grid", "row", "column") == 1)
+    names = ("document_id", "grid", "row", "column", "start", "text", "indent")
+    return pl.concat([regular.select(names), near.select(names), heads.select(names)])
+
+
+def _without_foreign(cells: pl.DataFrame) -> pl.DataFrame:
+    """Heads and names in another language left out: 地区 Region 城市低保, 床位 Beds (10 000 units)."""
+    text = pl.col("text")
+    head = text.str.contains(FOREIGN_HEAD) & ~pl.col("body")
+    named = text.shift(1).over("grid", "row").str.contains(r"\p{Han}").fill_null(False)
+    name = text.str.contains(FOREIGN_NAME) & named & pl.col("body")
+    return cells.filter(~(head | name))
+
+
+def _joined(cells: pl.DataFrame, key: tuple[str, str]) -> pl.DataFrame:
+    """The words of one cell as one text, blanks between them kept in number."""
+    lead = pl.when(pl.col("start") > pl.col("start").min().over(*key, "cell")).then("gap").otherwise(0)
+    piece = pl.concat_str(pl.lit(" ").repeat_by(lead).list.join(""), "text")
+    return (
+        cells.with_columns(piece=piece)
+        .group_by("document_id", *key, "cell", maintain_order=True)
+        .agg(
+            pl.col("start", "x", "indent", "body", "usual").first(),
+            width=(pl.col("x").last() + pl.col("width").last() - pl.col("x").first()),
+            text=pl.col("piece").str.join(""),
+            figure=pl.col("figure").last(),
+        )
+    )
+
+
+def _names_apart(cells: pl.DataFrame, key: tuple[str, str]) -> pl.DataFrame:
+    """Set `opens` at the second word of names, where the heads are one more than names and figures are; adds
+    `inner` (the rows that have the second name only).
+
+    类别 对象 月标准 年标准 ⏎ 低保 城镇居民 790 9480 ⏎ 农村居民 610 7320
+    """
+    figure, body = pl.col("figure"), pl.col("body")
+    leading = (figure.cum_sum().over(key) == 0) & body
+    rows = cells.group_by(*key, "body").agg(cells=pl.col("opens").sum(), names=leading.sum())
+    heads = rows.filter(~pl.col("body")).group_by("grid").agg(heads=pl.col("cells").last())
+    usual = (
+        rows.filter("body")
+        .group_by("grid")
+        .agg(columns=pl.col("cells").mode().max(), most=pl.col("names").max(), fewest=pl.col("names").min())
+    )
+    grids = heads.join(usual, on="grid").filter(
+        (pl.col("heads") == pl.col("columns") + 1) & (pl.col("most") == 2) & (pl.col("fewest") == 1)
+    )
+    rows = rows.filter("body").join(grids, on="grid", how="semi").select(*key, "names")
+    cells = cells.join(rows, on=key, how="left", maintain_order="left")
+    second = leading & (pl.int_range(pl.len()).over(key) == 1) & (pl.col("names") == 2)
+    return cells.with_columns(
+        opens=pl.col("opens") | second.fill_null(False), inner=(pl.col("names") == 1).fill_null(False)
+    ).drop("names")
+
+
+def by_order(cells: pl.DataFrame) -> pl.DataFrame:
+    """The words before the first figure are one cell, each figure is one; heads stand over the last columns.
+
+    A line of two halves (name, figures, name, figures) has a name between its figures.
+    """
+    key = ("grid", "row")
+    figure, body = pl.col("figure"), pl.col("body")
+    foreign = pl.col("text").str.contains(FOREIGN) & pl.col("text").str.contains("[A-Za-z]{2}")
+    cells = cells.filter(body | ~foreign)
+    # in a line of heads every word is a cell
+    unit = pl.col("text").str.contains(unit_cell()) & figure.shift(-1).fill_null(False)
+    opens = pl.when(body).then(figure | figure.shift(1).fill_null(True) | unit).otherwise(True)
+    single = pl.col("text").str.contains(r"^\p{Han}$")
+    spread = single & (pl.col("wide") == 1) & single.shift(1).fill_null(False)
+    opens = opens & ~(spread & ~unit & ~figure)
+    first = pl.int_range(pl.len()).over(key) == 0
+    cells = _names_apart(cells.with_columns(opens=opens | first), key)
+    cells = cells.with_columns(cell=pl.col("opens").cum_sum().over(key))
+    second = cells.filter("inner").select(key).unique().with_columns(inner=pl.lit(True))
+    cells = _joined(cells, key).join(second, on=key, how="left", maintain_order="left")
+    place = pl.int_range(pl.len(), dtype=pl.Int64).over(key)
+    cells = cells.with_columns(order=place, count=pl.len().over(key).cast(pl.Int64))
+    usual = cells.filter("body").group_by("grid").agg(columns=pl.col("count").mode().max())
+    # the heads tell how many columns there are, where some rows are as long
+    long = cells.filter("body").select("grid", "count").unique()
+    first = pl.col("row").filter("body").min().over("grid")
+    heads = cells.filter(~pl.col("body") & (pl.col("row") < first)).select("grid", "count").unique()
+    full = heads.join(long, on=["grid", "count"]).group_by("grid").agg(full=pl.col("count").max())
+    usual = usual.join(full, on="grid", how="left", maintain_order="left")
+    usual = usual.select("grid", columns=pl.max_horizontal("columns", "full"))
+    cells = cells.join(usual, on="grid", how="inner", maintain_order="left")
+    heading = (
+        (pl.col("count") == 1)
+        & ~pl.col("body")
+        & (pl.col("text").str.contains(HEADING) | pl.col("text").str.contains(NAME))
+    )
+    fits = (pl.col("count") == pl.col("columns")) | heading
+    # heads before the first figures, without one over the names
+    first = pl.col("row").filter("body").min().over("grid")
+    leaf = ~pl.col("body") & (pl.col("row") < first) & (pl.col("count") == pl.col("columns") - 1)
+    # a row whose outer name stands further up
+    inner = pl.col("inner").fill_null(False) & (pl.col("count") == pl.col("columns") - 1)
+    apart = ((leaf & ~heading) | inner).cast(pl.Int64)
+    cells = cells.with_columns(column=pl.col("order") + apart, fits=fits | leaf | inner)
+    tops = cells.filter(~pl.col("fits") & (pl.col("row") == first - 2))
+    names = ("document_id", *key, "column", "start", "text", "indent")
+    held = cells.filter("fits")
+    leaves = held.filter(~pl.col("body") & (pl.col("row") == first - 1))
+    return pl.concat([held.select(names), by_rounds(tops, leaves).select(names)])

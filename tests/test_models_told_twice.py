@@ -1,0 +1,59 @@
+"""One thing told twice in one report with two values is found; figures of some are no second telling."""
+
+import pytest
+from marts_lab import Lab
+
+TWICE = {
+    "marriage.couples subject_word=结婚登记": (
+        "全年办理结婚登记{2100对|X}",
+        "婚姻登记处全年办理结婚登记{2010对|X}",
+    ),
+    "orphan.persons subject_word=孤儿": ("全县现有孤儿{28人|X}", "全县孤儿{82人|X}全部建档"),
+    "old_age_allowance.persons subject_word=高龄津贴": ("发放高龄津贴{3429人|X}", "高龄津贴惠及{3492人|X}"),
+    "village.count subject_word=行政村": ("全县有行政村{208个|X}", "全县{218个|X}行政村挂牌"),
+}
+SOME = [
+    ("全县登记社会组织{337家|X}", "应参加年检的社会组织{317家|X}"),
+    ("全县现有社会组织{337家|X}", "其中新成立社会组织{31家|X}"),
+    ("检查社会组织{168家|X}（民办{110家|X subgroup=民办}）", "合格{163家|X}（民办{104家|X subgroup=民办}）"),
+]
+
+
+@pytest.fixture(scope="module")
+def lab() -> Lab:
+    """A report of a county of its own for each."""
+    lab = Lab()
+    told = [*TWICE.items(), *(("social_org.count subject_word=社会组织", each) for each in SOME)]
+    for number, (mark, (first, second)) in enumerate(told, 1):
+        lab.report(f"{first}。\n工作有序推进。{second}。".replace("X", mark), region_code=f"1101{number:02}")
+    lab.report(
+        "命名道路{87条|place_name.count}，其中甲类{70条|place_name.count}、乙类{17条|place_name.count}，"
+        "比上年的{64条|place_name.count status=prior year=2022}"
+        "增长{35.9%|place_name.count change=delta unit=%}。",
+        region_code="110120",
+    )
+    return lab.build("audit_findings", "conflicts")
+
+
+def found(lab: Lab, number: int) -> tuple[list[str], int]:
+    """Kinds of findings in a report, and how many conflicts of its county differ."""
+    kinds = lab.all("SELECT kind FROM marts.audit_findings WHERE document_id = ?", f"{number:016x}")
+    differ = lab.all(
+        "SELECT count(*) FROM marts.conflicts WHERE standing = 'differs' AND region_code = ?",
+        f"1101{number:02}",
+    )
+    return [kind for (kind,) in kinds], differ[0][0]
+
+
+def test_one_thing_told_twice_in_different_paragraphs_is_found(lab):
+    for number, (mark, told) in enumerate(TWICE.items(), 1):
+        assert found(lab, number) == (["same_key"], 1), (mark, told)
+
+
+def test_figures_of_some_among_others_are_no_second_telling(lab):
+    for number, told in enumerate(SOME, 1 + len(TWICE)):
+        assert found(lab, number) == ([], 0), told
+
+
+def test_growth_said_behind_a_list_is_not_of_its_last_part(lab):
+    assert lab.all("SELECT kind FROM marts.audit_findings WHERE region_code = '110120'") == []
