@@ -34,7 +34,7 @@ REASONS = {
     "pages.ofd": "text_too_long",
     "ring.ofd": "no_text",
     "climbing.ofd": "damaged",
-    "scan.ofd": "scanned_pdf",
+    "scan.ofd": "scanned_ofd",
     "page.rtf": "undecodable",
     "only-head.rtf": "no_text",
     "bodiless.eml": "no_text",

@@ -50,7 +50,16 @@ def measure(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         .when(cases).then(pl.lit("件"))
         .otherwise(unit),
     )  # fmt: skip
-    return measured.select(_raised_alike(), "unit")
+    return measured.with_columns(_raised_alike()).select("measure", unit=_in_step())
+
+
+def _in_step() -> pl.Expr:
+    """低保标准提高到每人每月581元,特困标准同步提高到932元: both by person and month."""
+    unit, standard = pl.col("unit"), pl.col("measure") == "standard"
+    paid = standard & unit.str.contains("/")
+    last, at = (pl.when(paid).then(c).forward_fill() for c in ("unit", "sentence"))
+    bare = standard & (unit == "元") & pl.col("quote_before").str.contains(pattern("in_step"))
+    return pl.when(bare & (pl.col("sentence") - at <= 2)).then(last).otherwise(unit).alias("unit")
 
 
 def _raised_alike() -> pl.Expr:
@@ -153,7 +162,7 @@ def _invested(last: pl.Expr) -> pl.Expr:
 def _rate() -> pl.Expr:
     """average or standard for 元/人/月 and its like."""
     # 保障标准方面,城市平均每人每月408元
-    only_mean = (pl.col("average_word") == "平均") & pl.col("standard_said")
+    only_mean = pl.col("average_word").str.starts_with("平均") & pl.col("standard_said")
     is_average = (_averaged() & ~only_mean.fill_null(False)) | _of_each() | pl.col("unit").is_in(PER_CASE)
     return pl.when(is_average).then(pl.lit("average")).otherwise(pl.lit("standard"))
 

@@ -53,11 +53,13 @@ def aged_people(rows: pl.DataFrame) -> pl.DataFrame:
     """60岁以上常住人口33.6万, 百岁老人6人: people of an age to whom nothing is done are the population."""
     before, people = pl.col("quote_before"), pl.col("unit_class") == "people"
     aged = before.str.contains(pattern("aged_people")) & ~before.str.contains(pattern("served_people"))
-    return rows.with_columns(
-        subject=pl.when((people & aged).fill_null(False))
-        .then(pl.lit("elder_population"))
-        .otherwise("subject")
-    )
+    population, subject = pl.lit("elder_population"), pl.col("subject")
+    aged = (people & aged).fill_null(False)
+    rows = rows.with_columns(subject=pl.when(aged).then(population).otherwise(subject))
+    # 60岁以上703万人,占20.1%;其中65周岁及以上552.3万人
+    after = (subject.shift(1) == population) | (subject.shift(2) == population)
+    older = (people & before.str.contains(pattern("of_an_age")) & after).fill_null(False)
+    return rows.with_columns(subject=pl.when(older).then(population).otherwise(subject))
 
 
 def by_class(rows: pl.DataFrame) -> pl.DataFrame:

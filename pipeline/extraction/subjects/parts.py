@@ -37,9 +37,13 @@ def parts_of_a_whole(rows: pl.DataFrame) -> pl.DataFrame:
     source = (pl.col("unit_class") == "money") & subject.is_in(subjects_with("source"))
     far = pl.col("rule").is_in(["carried over", "topic", "heading"])
     unnamed = (subject == "other") | far | trait | places | source
+    # 低保对象413户、1206人;其中一档77户: the semicolon parts no whole from what 其中 opens at once
+    opened = pl.col("quote_before").str.contains(pattern("opens_parts"))
+    apart = pl.col("sentence") - pl.col("of_sentence")
+    near = (apart == 0) | ((apart == 1) & opened)
     part = (
         portion.is_not_null() & unnamed & (pl.col("of_end_at") <= portion) & (pl.col("of_subject") != "other")
-        & (pl.col("value") <= pl.col("of_value")) & (pl.col("of_sentence") == pl.col("sentence"))
+        & (pl.col("value") <= pl.col("of_value")) & near
         & ((pl.col("of_unit_written") == pl.col("unit_written"))
            | ((pl.col("of_unit_class") == "things") & (pl.col("unit_class") == "things")))
     ).fill_null(False)  # fmt: skip

@@ -9,6 +9,7 @@ from pipeline.reading.tables.find import Tables
 from pipeline.reading.tables.words import either, form, frame_words, furniture
 from pipeline.vocabulary import pattern
 
+LISTED = "、和及与"
 LEAD, REPORT = 3, 4  # ranks, behind title rows, notes and caption
 
 
@@ -50,6 +51,9 @@ def said_above(
     order = order.with_columns(
         pl.when(pl.col("rank") != LEAD).then(pl.col(c)).alias(c) for c in ("residence", "status")
     )
+    # 农村低保、特困和残疾人补贴: town and country of the first are not those of all
+    several = (pl.col("rank") >= 2) & pl.col("text").str.contains(f"[{LISTED}]")
+    order = order.with_columns(residence=pl.when(~several).then("residence"))
     # a month goes with its year where one line says both
     monthly = pl.col("last").is_not_null()
     names = (pl.col("rank") < LEAD) & ~pl.col("text").str.contains(furniture())
@@ -73,3 +77,20 @@ def said_above(
         title_has=pl.col("subject").filter(pl.col("rank") == REPORT).first(),
     )
     return told.with_columns(above_year=pl.coalesce("month_year", "above_year")).drop("month_year")
+
+
+def with_leading_lines(figures: pl.DataFrame) -> pl.DataFrame:
+    """The figures with the months of a line that leads all below it (截至8月31日), where nothing
+    nearer says any.
+
+    `figures`: above_last, above_first, above_as_of, and head_period, head_first, head_last (see
+    `fields.time.head_times`).
+    """
+    led = pl.col("above_last").is_null() & pl.col("head_last").is_between(1, 12)
+    led = (led & pl.col("head_period").is_in(["as_of", "span", "month"])).fill_null(False)
+    first = pl.when(pl.col("head_period") == "span").then("head_first").otherwise("head_last")
+    return figures.with_columns(
+        above_last=pl.when(led).then("head_last").otherwise("above_last"),
+        above_first=pl.when(led).then(first).otherwise("above_first"),
+        above_as_of=pl.when(led).then(pl.col("head_period") == "as_of").otherwise("above_as_of"),
+    )

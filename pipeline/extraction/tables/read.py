@@ -12,7 +12,7 @@ import polars as pl
 from pipeline.extraction.fields.flags import flags_of_year
 from pipeline.extraction.subjects.readings import LISTS as READINGS
 from pipeline.extraction.tables.context import headless, said_of
-from pipeline.extraction.tables.said import NONE, PLAIN
+from pipeline.extraction.tables.said import NONE
 from pipeline.extraction.tables.sentences import in_sentences, sentences
 from pipeline.extraction.tables.subgroups import with_subgroups
 from pipeline.extraction.tables.times import cell_times
@@ -61,11 +61,10 @@ def ask_cells(
     if figures.is_empty():
         return None
     rows = sentences(said_of(tables, figures, reports, said))
-    # nothing tells columns without heads apart, and a caption names the subject of one at most
+    # nothing tells columns without heads apart
     rows = rows.join(
         headless(tables).with_columns(headless=True), on="part", how="left", maintain_order="left"
     )
-    named = (pl.col("row_has") == PLAIN) & pl.col("unit").is_not_null()
     # how many 元 or 万元 a 金额 is nothing says
     over = pl.col("heads").list.last().struct.field("text")
     rows = rows.join(
@@ -76,7 +75,7 @@ def ask_cells(
     )
     whole = pl.concat_str(pl.col("over").fill_null(""), pl.col("row_labels").list.last().fill_null(""))
     money = pl.col("unit").is_null() & whole.str.contains(MONEY.pattern)
-    rows = rows.filter((pl.col("headless").is_null() | named) & ~money)
+    rows = rows.filter(pl.col("headless").is_null() & ~money)
     if rows.is_empty():
         return None
     size = sum((pl.col("value").abs() >= limit).cast(pl.Int8) for limit in LARGE)

@@ -20,7 +20,8 @@ def sentences(rows: pl.DataFrame) -> pl.DataFrame:
     several = pl.col("row_labels").list.len() > 1
     paid = (pl.col("caption_has") == PLAIN) & pl.col("caption_label").str.contains(pattern("paid_to_groups"))
     paid = pl.col("row_recipient").fill_null(False) & (several | paid.fill_null(False))
-    inner = (pl.col("of_which").fill_null(False) & several) | paid
+    group = pl.col("of_which").fill_null(False) & ~pl.col("row_of_own_kind").fill_null(False)
+    inner = (group & several) | paid
     group = pl.when(inner).then(pl.col("row_labels").list.last())
     rows = rows.with_columns(
         of_which_group=group,

@@ -15,7 +15,7 @@ from lxml import etree
 
 from pipeline.reading.formats.container import Container
 from pipeline.reading.formats.pdflayout import Char, indented, set_lines
-from pipeline.reading.formats.pdforder import SetLine
+from pipeline.reading.formats.pdforder import SetLine, listed
 from pipeline.reading.formats.pdftables import Stroke, grids_of
 from pipeline.reading.formats.placed import in_lines
 from pipeline.reading.formats.plausible import PLAUSIBLE, plausibility
@@ -39,7 +39,7 @@ def ofd_text(data: bytes) -> tuple[str, str | None]:
     ):
         raise Refusal("password")
     pages: list[list[SetLine]] = []
-    size = pictures = 0
+    size, pictures = 0, []
     for part in _documents(container, names):
         document = _part(container, names, part)
         box = _numbers(_first_text(document, "PhysicalBox"))
@@ -53,8 +53,9 @@ def ofd_text(data: bytes) -> tuple[str, str | None]:
             lines, picture = _page(
                 container, names, normpath(join(dirname(part), page.get("BaseLoc", ""))), forms, box
             )
-            pictures += picture and not lines
             pages.append(lines)
+            if picture and not lines:
+                pictures.append(len(pages))
             size += sum(len(line.text) + 1 for line in lines)
             if size > MAX_CHARS:
                 raise Refusal(
@@ -62,11 +63,12 @@ def ofd_text(data: bytes) -> tuple[str, str | None]:
                 )
     text = "\n\f\n".join(indented(pages)).strip("\n\f") + "\n"
     if not text.strip():
-        raise Refusal("scanned_pdf" if pictures else "no_text")
+        raise Refusal("scanned_ofd" if pictures else "no_text")
     score = plausibility(text)
     if score is not None and score < PLAUSIBLE and sum(c > "\u2e80" for c in text) > 50:
         raise Refusal("garbled_pdf", found="they come out as rare or private characters")
-    return text, f"no text but a picture on {pictures} pages" if pictures else None
+    told = f"not read: pages {listed(pictures)}, pictures without text; a PDF of them can be recognised"
+    return text, told if pictures else None
 
 
 def _documents(container: Container, names: dict[str, str]) -> Iterator[str]:

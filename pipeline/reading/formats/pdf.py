@@ -20,7 +20,7 @@ import pypdfium2.raw as raw
 from pipeline import vocabulary
 from pipeline.reading.formats.pdflayout import Char, indented, set_lines
 from pipeline.reading.formats.pdfnotes import notes_apart
-from pipeline.reading.formats.pdforder import SetLine
+from pipeline.reading.formats.pdforder import SetLine, listed
 from pipeline.reading.formats.pdftables import grids_of, strokes_of
 from pipeline.reading.formats.placed import in_lines
 from pipeline.reading.formats.plausible import PLAUSIBLE, plausibility
@@ -91,11 +91,6 @@ def pdf_pages(data: bytes) -> Pages:
         if size > MAX_CHARS:
             raise Refusal("text_too_long", found="over 10 million characters", limit="10 million characters")
     return pages
-
-
-def listed(pages: list[int]) -> str:
-    """Numbers of pages in words."""
-    return ", ".join(map(str, pages[:10])) + (" …" if len(pages) > 10 else "")
 
 
 def _page(pdf: pypdfium2.PdfDocument, index: int) -> tuple[list[SetLine], bool]:

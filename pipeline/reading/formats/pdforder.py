@@ -60,6 +60,11 @@ class SetLine:
         return (self.bottom + self.top) / 2
 
 
+def listed(pages: list[int]) -> str:
+    """Numbers of pages in words."""
+    return ", ".join(map(str, pages[:10])) + (" …" if len(pages) > 10 else "")
+
+
 def in_order(lines: list[SetLine], depth: int = DEEPEST) -> list[list[SetLine]]:
     """Lines of a page in blocks as they are read, each of one column or as wide as the page. What stands
     apart at the head or foot of the page comes first or last, whenever it was written."""

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.reading.formats.pdflayout import indented
 from pipeline.reading.formats.pdfnotes import notes_apart
-from pipeline.reading.formats.pdforder import SetLine
+from pipeline.reading.formats.pdforder import SetLine, listed
 from pipeline.reading.formats.pdftables import Stroke, grids_of
 from pipeline.reading.formats.refusal import Refusal
 from pipeline.reading.formats.scanlayout import Box, page_lines
@@ -53,7 +53,7 @@ def scan_text(
     chosen = None
     notes = "the text was recognised from pictures"
     if pictures:
-        from pipeline.reading.formats.pdf import listed, pdf_pages
+        from pipeline.reading.formats.pdf import pdf_pages
 
         read = pdf_pages(data)
         chosen = read.pictures

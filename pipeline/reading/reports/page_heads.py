@@ -16,6 +16,7 @@ REPORT = ["document_id", "ordinal"]
 SPOKEN = r"(?:会议|大会|次会)(?:上|(?:审议)?通过)"
 CLOCK = r"\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?"
 DATED = rf"^{ARABIC_DATE}\s*日?(?:\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?\s+\S.{{0,40}}$"  # and a source
+NOTED = rf"^[(]{ARABIC_DATE}\s*日?[,、;]\s*[^)。]{{2,16}}[)]$"  # (2014年7月18日,根据录音整理)
 # A date with a clock is when a page was put up; so is one beside a newspaper's or a site's name.
 STAMP = r"(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?\s*\d{1,2}:\d{2}"
 LONGEST_STAMP = 120  # characters of a line that stamps a page
@@ -25,7 +26,8 @@ STEPS = r"[>»›]"
 @cache
 def signed() -> str:
     """An office and the day on which it signed."""
-    return rf"^([\u4e00-\u9fa5]{{0,25}}{pattern('office')})\s+(?:{ARABIC_DATE}\s*日?|{CHINESE_DATE})$"
+    made = r"\s*[(]?(?:主?编|编印|主办|印发|印制)?[)]?"
+    return rf"^([\u4e00-\u9fa5]{{0,25}}{pattern('office')}){made}\s+(?:{ARABIC_DATE}\s*日?|{CHINESE_DATE})$"
 
 
 @cache
@@ -121,4 +123,4 @@ def _stamped(head: pl.DataFrame) -> pl.DataFrame:
 def _dated(lines: pl.DataFrame) -> pl.DataFrame:
     """Lines that are a date, or a date and a source."""
     begins = lines.filter(pl.col("text").str.contains(r"^[(\[【]?\s*[12一二]"))
-    return begins.filter(pl.col("text").str.contains(f"{WHOLE_LINE}|{DATED}"))
+    return begins.filter(pl.col("text").str.contains(f"{WHOLE_LINE}|{DATED}|{NOTED}"))
