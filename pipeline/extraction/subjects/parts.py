@@ -96,6 +96,8 @@ def growths(rows: pl.DataFrame) -> pl.DataFrame:
     whole = (share & (pl.col("at_t") > pl.col("share_of_at"))).fill_null(False)
     whole |= covers & (pl.col("at_t") >= pl.col("end_at"))
     named = (pl.col("at_t") >= behind) & ~whole
-    alike = (pl.col("sentence") == pl.col("sentence").shift(1)) & (pl.col("unit_class").shift(1) != "share")
+    points = pl.col("unit").str.contains("百分点")  # 占19.7%,高于全省2.8个百分点
+    same = pl.col("sentence") == pl.col("sentence").shift(1)
+    alike = same & (points | (pl.col("unit_class").shift(1) != "share"))
     of_it = (grown & ~named.fill_null(False) & alike & (pl.col("rule") != "respectively")).fill_null(False)
     return rows.with_columns(pl.when(of_it).then(pl.col(c).shift(1)).otherwise(c).alias(c) for c in SUBJECT)

@@ -97,7 +97,10 @@ def _ends_a_name() -> pl.Expr:
 def _is_whole() -> pl.Expr:
     """Whether other people are the whole of a share, which is not about them: 占户籍总人口的18.4%."""
     people = (pl.col("subject") == "other") & pl.col("word").str.contains("人口")
-    return people & pl.col("said_before").str.contains(pattern("whole_of_share"))
+    before = pl.col("said_before")
+    return people & (
+        before.str.contains(pattern("whole_of_share")) | before.str.contains(pattern("denominator"))
+    )
 
 
 def _dealt_with() -> pl.Expr:
