@@ -18,14 +18,17 @@ BEFORE = 8  # characters before a number that say that people left or came in
 AT_ONCE = 20_000  # numbers whose pairs are held at once
 
 
-def find_subjects(stream: Stream, numbers: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The subject of each number that has one (`frame.chosen`), and the words of the stream that name
+def find_subjects(
+    stream: Stream, numbers: pl.DataFrame, asked: pl.DataFrame | None = None
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The subject of each asked number that has one (`frame.chosen`), and the words of the stream that name
     subjects (`frame.subject_words`).
 
-    `numbers`: `frame.placed_numbers`, in order. The stream must hold no word that is part of a number.
+    `numbers`: `frame.placed_numbers`, in order; `asked`: those of them whose subject is asked for, all
+    without it. The stream must hold no word that is part of a number.
     """
     words = find_subject_words(stream, numbers)
-    marked = mark(stream, numbers)
+    marked = mark(stream, numbers if asked is None else asked)
     chosen = [_chosen(stream, part, words) for part in marked.iter_slices(AT_ONCE)]
     return pl.concat(chosen or [_chosen(stream, marked, words)]), words
 

@@ -59,12 +59,12 @@ def behind_all_parts(rows: pl.DataFrame) -> pl.DataFrame:
     社会组织418家,其中社会团体132家、民办非企业单位286家,年内新成立19家: 19 social organisations
     """
     value, kind, sentence = pl.col("value"), pl.col("unit_class"), pl.col("sentence")
-    whole = pl.lit(None, pl.Int64)
+    place, whole = pl.int_range(pl.len(), dtype=pl.Int64), pl.lit(None, pl.Int64)
     for parts in (2, 3, 4):
         total = pl.sum_horizontal(value.shift(i) for i in range(parts))
         alike = (kind.shift(parts) == kind) & (kind.shift(1) == kind) & (sentence.shift(parts) == sentence)
         adds_up = ((total - value.shift(parts)).abs() < 0.5) & (total > parts) & alike
-        whole = pl.when(adds_up).then(pl.col("q") - parts).otherwise(whole)
+        whole = pl.when(adds_up).then(place - parts).otherwise(whole)
     rows = rows.with_columns(whole=whole, parts_to=pl.when(whole.is_not_null()).then("end_at"))
     said = rows.select("whole", "parts_to", _of=pl.when(pl.col("whole").is_not_null()).then("sentence"))
     said = said.select(pl.all().forward_fill().shift(1))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.extraction.tables.said import heads_said
 from pipeline.reading.layout.folding import fold_script
 from pipeline.reading.tables.find import Tables
 from pipeline.reading.tables.words import either, form, frame_words, furniture
@@ -14,31 +13,26 @@ LISTED = "、和及与"
 LEAD, REPORT = 3, 4  # ranks, behind title rows, notes and caption
 
 
-def said_above(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
+def report_titles(reports: pl.DataFrame) -> pl.DataFrame:
+    """report_id and report_title, folded."""
+    return reports.select("report_id", report_title=fold_script(pl.col("title").fill_null("")))
+
+
+def said_above(
+    tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame, said: pl.DataFrame
+) -> pl.DataFrame:
     """What title rows, notes, caption, what leads to a table and the report's title say, the nearest first.
 
-    Of `figures` (part, table, report_id) a row a part: part, above_year, above_first, above_last,
-    above_residence, above_status, above_as_of, above_whole_year, above_standard (it names standards),
-    above_form, above_periodic, above_rank (of what says the year), caption_label and title_label (what names
-    a subject) with caption_has and title_has (how plainly).
+    Of `figures` (part, table, report_id) a row a part; `said`: `said.heads_said` of all these texts. Gives
+    part, above_year, above_first, above_last, above_residence, above_status, above_as_of, above_whole_year,
+    above_standard (it names standards), above_form, above_periodic, above_rank (of what says the year),
+    caption_label and title_label (what names a subject) with caption_has and title_has (how plainly).
     """
     notes = tables.tables.select("table", "notes", "caption", "leads")
     titles = tables.titles.select("part", "title")
     parts = figures.select("part", "table", "report_id").unique("part", keep="first")
     parts = parts.join(notes, on="table", how="left").join(titles, on="part", how="left")
-    named = reports.select("report_id", report_title=fold_script(pl.col("title").fill_null("")))
-    parts = parts.join(named, on="report_id", how="left")
-    distinct = heads_said(
-        pl.concat(
-            [
-                parts["title"].explode(empty_as_null=True),
-                parts["notes"].explode(empty_as_null=True),
-                parts["leads"].explode(empty_as_null=True),
-                parts["caption"],
-                parts["report_title"],
-            ]
-        ).drop_nulls()
-    )
+    parts = parts.join(report_titles(reports), on="report_id", how="left")
     order = (
         pl.concat(
             [
@@ -50,7 +44,7 @@ def said_above(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> 
             ]
         )
         .drop_nulls("text")
-        .join(distinct, on="text", how="left")
+        .join(said, on="text", how="left")
         .sort("part", "rank", maintain_order=True)
     )
     # what leads to a table dates it and says no more

@@ -7,12 +7,14 @@ title rows, notes, caption and the report's own title say, the nearest first.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
-from pipeline.extraction.tables.above import said_above, with_leading_lines
+from pipeline.extraction.tables.above import report_titles, said_above, with_leading_lines
 from pipeline.extraction.tables.inside import inside
 from pipeline.extraction.tables.places import named_places
-from pipeline.extraction.tables.said import DEPENDENT, NONE, PLAIN, heads_said
+from pipeline.extraction.tables.said import DEPENDENT, NONE, PLAIN
 from pipeline.reading.tables.find import Tables
 from pipeline.reading.tables.words import NUMBER, either, frame_words, phrase
 from pipeline.vocabulary import pattern
@@ -67,22 +69,37 @@ def headless(tables: Tables) -> pl.DataFrame:
     )
 
 
-def said_of(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
-    """The figures with what their heads and their surroundings say.
+def told_texts(tables: Tables, reports: pl.DataFrame, further: Sequence[pl.Series] = ()) -> pl.Series:
+    """Every text that speaks of the figures of tables, for `said.heads_said`: heads, titles, notes, captions
+    and what leads to them, the titles of reports, and `further` ones. To ask once costs less than for each.
+    """
+    heads = (frame["heads"].explode(empty_as_null=False) for frame in (tables.rows, tables.columns))
+    lists = (tables.titles["title"], tables.tables["notes"], tables.tables["leads"])
+    return pl.concat(
+        [
+            *(found.struct.field("text").rename("text") for found in heads),
+            *(found.explode(empty_as_null=False).rename("text") for found in lists),
+            tables.tables["caption"].rename("text"),
+            report_titles(reports)["report_title"].rename("text"),
+            *(found.rename("text") for found in further),
+        ]
+    )
+
+
+def said_of(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
+    """The figures with what their heads and their surroundings say. `said`: `heads_said` of `told_texts`.
 
     Adds row_* and column_* for `INNERMOST`, whole, `PLACED`, labels (a list, outermost first, without places,
     totals and what only tells time), has (whether one of them names a subject), of_which and group; above_*
     and caption_*, title_* as `above.said_above` gives them.
     """
     parts = figures.select("part", "table", "region_code", "report_id").unique("part", keep="first")
-    axes = (("row", _going_on(tables)), ("column", tables.columns))
+    axes = (("row", _going_on(tables, said)), ("column", tables.columns))
     heads = {axis: _heads(frame, axis, parts) for axis, frame in axes}
     stubs = tables.cells.filter(pl.col("column_role") == "stub").select("part", "column").unique()
     names = tables.columns.join(stubs, on=["part", "column"], how="semi", maintain_order="left")
     listed = pl.col("heads").list.last().struct.field("text").str.replace_all(r"\s", "")
     names = names.select("part", "column", listed=listed)
-    texts = pl.concat([h.select("text") for h in heads.values()])["text"].unique()
-    said = heads_said(texts)
     starred = parts.join(tables.tables.select("table", "starred"), on="table").select("part", "starred")
     for axis in heads:
         head = heads[axis].join(said, on="text", how="left", maintain_order="left")
@@ -95,11 +112,11 @@ def said_of(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.
         heard = _innermost(head, axis)
         heard = _compared(heard) if axis == "column" else heard
         figures = figures.join(heard, on=["part", axis], how="left", maintain_order="left")
-    above = said_above(tables, figures, reports)
+    above = said_above(tables, figures, reports, said)
     return with_leading_lines(figures.join(above, on="part", how="left", maintain_order="left"))
 
 
-def _going_on(tables: Tables) -> pl.DataFrame:
+def _going_on(tables: Tables, said: pl.DataFrame) -> pl.DataFrame:
     """The rows, those that go on with 其中 under the same whole: 其中:老年人, then 未成年人.
 
     A name alone that names no subject of its own, with the same unit, behind a row of 其中.
@@ -109,8 +126,8 @@ def _going_on(tables: Tables) -> pl.DataFrame:
     rows = tables.rows.join(units, on=["part", "row"], how="left", maintain_order="left").sort("part", "row")
     last = pl.col("heads").list.last()
     rows = rows.with_columns(text=last.struct.field("text"))
-    said = heads_said(rows["text"]).select("text", "subject", "group", "whole")
-    rows = rows.join(said, on="text", how="left", maintain_order="left")
+    known = said.select("text", "subject", "group", "whole")
+    rows = rows.join(known, on="text", how="left", maintain_order="left")
     manner = pl.col("group").is_in(frame_words("manner"))
     named = (pl.col("subject") < PLAIN) & ((pl.col("subject") != DEPENDENT) | manner)
     group = named & (pl.col("group") == pl.col("text"))

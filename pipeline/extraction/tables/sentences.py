@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.sequence import Stream, open_stream
-from pipeline.extraction.tables.context import figures_of, said_of
-from pipeline.extraction.tables.said import DEPENDENT, NONE, PLAIN, WEAK
+from pipeline.extraction.tables.context import figures_of, said_of, told_texts
+from pipeline.extraction.tables.said import DEPENDENT, NONE, PLAIN, WEAK, heads_said
 from pipeline.reading.tables.find import Tables
 from pipeline.vocabulary import pattern
 
@@ -73,7 +73,8 @@ def cell_stream(tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> 
         return open_stream(
             pl.DataFrame(schema={"document_id": pl.String, "reading": pl.String})
         ), placed.clear()
-    rows = sentences(said_of(tables, figures, reports))
+    said = heads_said(told_texts(tables, reports))
+    rows = sentences(said_of(tables, figures, reports, said))
     key = pl.col("document_id") + "-" + pl.col("q_start").cast(pl.String)
     texts, asked = in_sentences(rows.with_columns(key=key), placed.columns)
     return open_stream(texts), asked

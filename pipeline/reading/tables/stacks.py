@@ -269,12 +269,11 @@ def _heads(shaped: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     aside = aside & (pl.col("head_end") > pl.col("width"))
     above = above.filter(~aside)
     placed = []
-    for (run,), cells in (
-        above.sort("run", "i").partition_by("run", as_dict=True, maintain_order=True).items()
-    ):
-        figures = int(cells["figures"][0])
-        found = head_places(cells["text"].to_list(), int(cells["width"][0]) - figures, figures)
-        placed += [(run, int(cells["i"][n]), row, column) for n, (row, column) in found.items()]
+    firsts = pl.col("width", "figures").first().cast(pl.Int64)
+    tops = above.sort("run", "i").group_by("run", maintain_order=True).agg("text", "i", firsts)
+    for run, texts, at, width, figures in tops.iter_rows():
+        found = head_places(texts, width - figures, figures)
+        placed += [(run, at[n], row, column) for n, (row, column) in found.items()]
     schema = {"run": pl.Int64, "i": pl.Int64, "row": pl.Int64, "column": pl.Int64}
     places = pl.DataFrame(placed, schema=schema, orient="row")
     top = above.drop("row", "column").join(places, on=["run", "i"], how="inner", maintain_order="left")
