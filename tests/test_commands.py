@@ -230,3 +230,9 @@ def test_the_installed_package_refreshes_a_folder_of_its_own(tmp_path):
     sql = "SELECT dibao_persons FROM marts.panel"
     assert "3012" in do(minzheng, "query", sql, cwd=tmp_path / "work").stdout
     assert do(minzheng, "doctor", cwd=tmp_path / "work").returncode == 0
+
+
+def test_hints_run_as_printed_where_uvx_runs_the_program(monkeypatch, tmp_path):
+    monkeypatch.setenv("UV", "uv")
+    monkeypatch.setattr("sys.prefix", str(tmp_path / "uv" / "archive-v0" / "x"))
+    assert program().startswith("uvx --from /") and program().endswith(" minzheng")

@@ -51,7 +51,8 @@ def spoil(home, how: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "how", ["corrupt", pytest.param("of another version", marks=pytest.mark.slow), "a file"]
+    "how",
+    ["corrupt", *(pytest.param(how, marks=pytest.mark.slow) for how in ("of another version", "a file"))],
 )
 def test_a_home_that_cannot_be_used_is_told_in_one_line_and_the_release_is_published(
     small, home, how, capsys

@@ -8,12 +8,33 @@ import pytest
 from click.testing import CliRunner
 from site_release import sample_file
 
+import pipeline.runs.explain as explaining
 from pipeline.cli import main
 
 TEXT = """某县民政局2023年工作总结
 一、社会救助
 全年农村低保1204户2011人。上半年帮扶困难家庭412户,发放慰问金18.6万元。去年新增孤儿12人。又有12人康复。
 """
+
+
+@pytest.fixture(scope="module", autouse=True)
+def texts_read_once():
+    """A text is read once, however many of its numbers are asked about."""
+    kept = {}
+
+    def once(read):
+        def kept_or_read(documents, *more):
+            key = (read, *documents["text"])
+            if key not in kept:
+                kept[key] = read(documents, *more)
+            return kept[key]
+
+        return kept_or_read
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("parse_documents", "extract"):
+            patch.setattr(explaining, name, once(getattr(explaining, name)))
+        yield
 
 
 @pytest.fixture(scope="module")

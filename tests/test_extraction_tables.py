@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+import table_copied_pages
 import table_head_pages
 import table_pages
 import table_task_pages
@@ -14,7 +15,7 @@ from pipeline.engine.batch import read_batch
 from pipeline.extraction.tables.units import stated_unit, suggested_unit
 from pipeline.reading.files.listing import list_files
 
-PAGES = table_pages.PAGES | table_head_pages.PAGES | table_task_pages.PAGES
+PAGES = table_pages.PAGES | table_head_pages.PAGES | table_task_pages.PAGES | table_copied_pages.PAGES
 
 
 @pytest.fixture(scope="module")
@@ -39,27 +40,31 @@ def place_of(text: str, digits: str) -> int:
     return re.search(rf"(?<![0-9.,]){re.escape(digits)}(?![0-9.,])", text).start()
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_each_cell_says_what_its_heads_say(read, name):
-    text, cells = PAGES[name]
-    seen = {}
-    for row in rows(read, "core.observations", name):
-        for at in range(row["span_start"], row["span_end"]):
-            seen[at] = row
-    for cell in cells:
-        digits, indicator, value, unit, *fields = cell.split()
-        row = seen[place_of(text, digits)]
-        wanted = {"indicator_id": indicator, "unit": unit} | dict(field.split("=") for field in fields)
-        assert {key: str(row[key]) for key in wanted} == wanted, cell
-        assert row["value"] == pytest.approx(float(value)), cell
+def test_each_cell_says_what_its_heads_say(read, subtests):
+    for name in PAGES:
+        with subtests.test(name):
+            text, cells = PAGES[name]
+            seen = {}
+            for row in rows(read, "core.observations", name):
+                for at in range(row["span_start"], row["span_end"]):
+                    seen[at] = row
+            for cell in cells:
+                digits, indicator, value, unit, *fields = cell.split()
+                row = seen[place_of(text, digits)]
+                wanted = {"indicator_id": indicator, "unit": unit} | dict(
+                    field.split("=") for field in fields
+                )
+                assert {key: str(row[key]) for key in wanted} == wanted, cell
+                assert row["value"] == pytest.approx(float(value)), cell
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_every_table_is_found_and_read(read, name):
-    tables = rows(read, "core.tables", name)
-    assert tables and {table["state"] for table in tables} == {"read"}, tables
-    assert not any(row["flags"] for row in rows(read, "core.mentions", name))
-    assert all(row["table_id"] for row in rows(read, "core.observations", name))
+def test_every_table_is_found_and_read(read, subtests):
+    for name in PAGES:
+        with subtests.test(name):
+            tables = rows(read, "core.tables", name)
+            assert tables and {table["state"] for table in tables} == {"read"}, tables
+            assert not any(row["flags"] for row in rows(read, "core.mentions", name))
+            assert all(row["table_id"] for row in rows(read, "core.observations", name))
 
 
 def test_codes_addresses_and_the_numbers_of_rows_are_no_figures(read):

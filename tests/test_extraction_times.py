@@ -80,7 +80,20 @@ TIMES = {
     "完成全年目标任务的115%。": {"115": {"status": "actual"}},
     "已改造住房96户,占任务的56.5%。": {"56.5": {"status": "actual"}},
     "新增助餐点83个,占目标任务(121个)的68.6%。": {"121": {"status": "target"}},
+    "改造住房231户,为年度任务的105%。": {"105": {"status": "actual"}},
     "全县有社会组织402家。": {"402": said(2023)},
+    # what a difference is counted from dates nothing
+    "截至9月末,有低保对象2204户,较二季度末减少64户。": {"64": said(2023, None, date(2023, 9, 30))},
+    "到8月20日,全县有养老机构22家。": {"22": said(2023, None, date(2023, 8, 31))},
+    "5月20日当天办理结婚登记208对。": {"208": said(2023, date(2023, 5, 1), date(2023, 5, 31))},
+    "补录1983年至1999年婚姻历史档案1.4万条。": {"1.4": said(2023)},
+    "养老床位由2020年末的1650张增加到2315张。": {
+        "1650": said(2020, None, date(2020, 12, 31), status="prior"),
+        "2315": said(2023),
+    },
+    "“十三五”期间,敬老院床位由830张增加到1275张。": {"830": said(2015, status="prior")},
+    "2022年改造住房212户;今年计划改造318户。": {"318": said(2023, status="target")},
+    "县财政自2024年起每年安排助餐经费;检查养老机构47家次。": {"47": said(2023)},
     # a month that no year has is no month
     "1-13月,办理离婚登记611对。": {"611": {"year": 2023, "period_end": None}},
 }  # fmt: skip
@@ -95,7 +108,26 @@ LED = {
         "85": said(2023, None, None),
     },
 }
+NOTED = {
+    "(以下数据截至2023年10月31日)\n特困人员421人,发放512.4万元。\n二、2024年打算\n新建幸福院11所。": {
+        "421": said(2023, None, date(2023, 10, 31)),
+        "512.4": said(2023, date(2023, 1, 1), date(2023, 10, 31)),
+        "11": said(2024, status="target"),
+    },
+    "现将截至2023年6月底养老机构有关数据予以公布。全县有养老机构27家。\n其中公办13家。": {
+        "27": said(2023, None, date(2023, 6, 30)),
+        "13": said(2023, None, date(2023, 6, 30)),
+    },
+}
+MONTH = {
+    "本月实施临时救助164人次;年内累计1873人次。": {
+        "164": said(2023, date(2023, 11, 1), date(2023, 11, 30)),
+        "1873": said(2023, date(2023, 1, 1), date(2023, 11, 30)),
+    },
+}
 QUARTER = {
+    "季度内走访困难群众734户。": {"734": said(2023, date(2023, 4, 1), date(2023, 6, 30))},
+    "六、三季度安排\n为低保家庭发放取暖补贴,每户640元。": {"640": {"status": "target"}},
     "发放低保金191.3万元,有低保对象588户。": {
         "191.3": said(2023, date(2023, 4, 1), date(2023, 6, 30)),
         "588": said(2023, None, date(2023, 6, 30)),
@@ -103,6 +135,7 @@ QUARTER = {
     "5月份发放高龄津贴12.6万元。": {"12.6": said(2023, date(2023, 5, 1), date(2023, 5, 31))},
 }
 PARTS = {
+    "全区有孤儿37名。": {"37": said(2024)},  # half a year is no day
     "上半年发放低保金826.4万元。": {"826.4": said(2024, date(2024, 1, 1), date(2024, 6, 30))},
     "截至2月底,全区有养老机构17家。": {"17": said(2024, None, date(2024, 2, 29))},  # a leap year
 }
@@ -111,6 +144,8 @@ PARTS = {
 IN_A_YEAR = Understood.beside_others(TIMES)
 IN_HALF_A_YEAR = Understood.beside_others(PARTS, "某区民政局2024年上半年工作总结")
 BELOW_LINES = Understood.beside_others(LED)
+BELOW_NOTES = Understood.beside_others(NOTED, "某县民政局2023年工作总结和2024年工作打算")
+IN_A_MONTH = Understood.beside_others(MONTH, "某县2023年11月份民政统计月报")
 IN_A_QUARTER = Understood.beside_others(QUARTER, "某县2023年第二季度社会救助情况")
 
 
@@ -120,6 +155,14 @@ def test_a_figure_stands_in_the_time_that_its_text_gives():
 
 def test_when_below_a_line_that_leads_others():
     assert BELOW_LINES.wrong(LED) == {}
+
+
+def test_when_below_a_note_on_the_day_of_all_figures():
+    assert BELOW_NOTES.wrong(NOTED) == {}
+
+
+def test_what_is_summed_up_beside_a_month_began_in_january():
+    assert IN_A_MONTH.wrong(MONTH) == {}
 
 
 def test_when_below_the_title_of_a_quarter():

@@ -13,7 +13,7 @@ SENTENCES = [
     "孤儿⟦12|orphan.persons 12 人⟧人,婚姻登记处照常开放。",
     "在册社会组织⟦86|social_org.count 86 个⟧个,临时救助随到随办。",
 ]
-LITTLE_SUPPORT = {"paid_to", "of_whole", "titled", "located", "dealt_with"}
+LITTLE_SUPPORT = {"of_whole", "located"}
 
 
 @pytest.fixture(scope="module")

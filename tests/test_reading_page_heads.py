@@ -32,11 +32,16 @@ def read() -> dict[str, list[dict]]:
     return {case: found[(i,)].to_dicts() for case, i in zip(PAGES, ids, strict=True)}
 
 
-@pytest.mark.parametrize("case", PAGES)
-def test_page_head(read, case):
-    (report,) = read[case]
-    for field in FIELDS:
-        right = PAGES[case][field].split("|")
-        if field != "genre" or right != [""]:
-            assert str(report[field] or "") in right, field
-    assert (report["year"] is None) == (report["year_method"] is None) == (report["year_evidence"] is None)
+def test_page_head(read, subtests):
+    for case in PAGES:
+        with subtests.test(case):
+            (report,) = read[case]
+            for field in FIELDS:
+                right = PAGES[case][field].split("|")
+                if field != "genre" or right != [""]:
+                    assert str(report[field] or "") in right, field
+            assert (
+                (report["year"] is None)
+                == (report["year_method"] is None)
+                == (report["year_evidence"] is None)
+            )

@@ -19,6 +19,13 @@ def read(*texts: str) -> list[dict]:
     return find_reports(documents).to_dicts()
 
 
+def each(texts: list[str]) -> list[dict]:
+    """The one report of each text."""
+    found = read(*texts)
+    assert [report["document_id"] for report in found] == [f"{i:016x}" for i in range(len(texts))]
+    return found
+
+
 def one(text: str) -> dict:
     (report,) = read(text)
     return report
@@ -38,22 +45,21 @@ def test_index_header_in_table_cells_given_twice():
     assert (report["title"], report["genre"], report["year"]) == ("青禾县民政局2024年工作要点", "plan", 2024)
 
 
-@pytest.mark.parametrize(
-    "header",
-    [
-        "索引号：MZ/2024-31\n发文机关：青禾县民政局\n成文日期：2024年01月16日\n发文字号：青民发〔2024〕3号\n",
-        "索 引 号:MZ/2024-31  发布单位:青禾县民政局\n文 号:青民发〔2024〕3号  发布时间:2024-01-16 09:30\n",
-        "索引号:\nMZ/2024-31\n发布机构:\n青禾县民政局\n文号:\n青民发[2024]3号\n发布日期:\n2024/1/16\n",
-        "索引号|MZ/2024-31|发布机构|青禾县民政局|\n文号|青民发【2024】3号|发文日期|2024.01.16|\n",
-        "【索引号】MZ/2024-31 【发布机构】青禾县民政局\n【文号】青民发(2024)3号 【发布日期】2024-01-16\n",
-    ],
-)
-def test_index_header_layouts(header):
-    report = one(header + "关于印发2024年民政工作计划的通知\n" + PROSE)
-    assert report["index_no"] == "MZ/2024-31"
-    assert report["issuer"] == "青禾县民政局"
-    assert report["document_no"][:3] == "青民发" and report["document_no"].endswith("3号")
-    assert report["published_on"] == dt.date(2024, 1, 16)
+HEADERS = [
+    "索引号：MZ/2024-31\n发文机关：青禾县民政局\n成文日期：2024年01月16日\n发文字号：青民发〔2024〕3号\n",
+    "索 引 号:MZ/2024-31  发布单位:青禾县民政局\n文 号:青民发〔2024〕3号  发布时间:2024-01-16 09:30\n",
+    "索引号:\nMZ/2024-31\n发布机构:\n青禾县民政局\n文号:\n青民发[2024]3号\n发布日期:\n2024/1/16\n",
+    "索引号|MZ/2024-31|发布机构|青禾县民政局|\n文号|青民发【2024】3号|发文日期|2024.01.16|\n",
+    "【索引号】MZ/2024-31 【发布机构】青禾县民政局\n【文号】青民发(2024)3号 【发布日期】2024-01-16\n",
+]
+
+
+def test_index_header_layouts():
+    for report in each([header + "关于印发2024年民政工作计划的通知\n" + PROSE for header in HEADERS]):
+        assert report["index_no"] == "MZ/2024-31"
+        assert report["issuer"] == "青禾县民政局"
+        assert report["document_no"][:3] == "青民发" and report["document_no"].endswith("3号")
+        assert report["published_on"] == dt.date(2024, 1, 16)
 
 
 def test_empty_header_values_are_null():
@@ -71,26 +77,27 @@ def test_line_of_fields_under_the_title():
     assert report["issuer"] == "白石区民政局"
 
 
-@pytest.mark.parametrize("line", ["2023-12-25 16:30  丰县民政局", "（2023年12月25日）", "2023年12月25日"])
-def test_bare_dates_under_the_title(line):
-    assert one(f"丰县民政局2023年工作总结\n{line}\n{PROSE}")["published_on"] == dt.date(2023, 12, 25)
+def test_bare_dates_under_the_title():
+    lines = ("2023-12-25 16:30  丰县民政局", "（2023年12月25日）", "2023年12月25日")
+    for report in each([f"丰县民政局2023年工作总结\n{line}\n{PROSE}" for line in lines]):
+        assert report["published_on"] == dt.date(2023, 12, 25)
 
 
-@pytest.mark.parametrize(
-    ("title", "issuer"),
-    [
-        ("丰县民政局“十四五”工作总结", "丰县民政局"),
-        ("2023年丰县民政局年终总结", "丰县民政局"),
-        ("红旗镇民政办2023年工作总结", "红旗镇民政办"),
-        ("红旗街道办事处社会事务科2023年工作总结", "红旗街道办事处社会事务科"),
-        ("丰县人民政府关于2023年民生实事完成情况的报告", "丰县人民政府"),
-        ("民政部发布2023年民政事业发展统计公报", "民政部"),
-        ("全县民政工作服务大局工作总结", None),
-        ("2023年民政工作总结", None),
-    ],
-)
-def test_issuer_by_title(title, issuer):
-    assert one(f"{title}\n{PROSE}")["issuer"] == issuer
+ISSUERS = [
+    ("丰县民政局“十四五”工作总结", "丰县民政局"),
+    ("2023年丰县民政局年终总结", "丰县民政局"),
+    ("红旗镇民政办2023年工作总结", "红旗镇民政办"),
+    ("红旗街道办事处社会事务科2023年工作总结", "红旗街道办事处社会事务科"),
+    ("丰县人民政府关于2023年民生实事完成情况的报告", "丰县人民政府"),
+    ("民政部发布2023年民政事业发展统计公报", "民政部"),
+    ("全县民政工作服务大局工作总结", None),
+    ("2023年民政工作总结", None),
+]
+
+
+def test_issuer_by_title():
+    found = each([f"{title}\n{PROSE}" for title, _ in ISSUERS])
+    assert [report["issuer"] for report in found] == [issuer for _, issuer in ISSUERS]
 
 
 def test_a_newspaper_is_no_issuer():
@@ -111,12 +118,10 @@ def test_red_head_title_over_two_lines_and_signature():
     assert (report["genre"], report["year"]) == ("summary_and_plan", 2020)
 
 
-@pytest.mark.parametrize(
-    "date", ["二〇二三年十二月二十八日", "二○二三年十二月二十八日", "2023年12月28日", "（2023-12-28）"]
-)
-def test_dates_at_the_end(date):
-    report = one(f"丰县民政局年度工作总结\n{PROSE}丰县民政局\n{date}\n")
-    assert report["published_on"] == dt.date(2023, 12, 28)
+def test_dates_at_the_end():
+    dates = ("二〇二三年十二月二十八日", "二○二三年十二月二十八日", "2023年12月28日", "（2023-12-28）")
+    for report in each([f"丰县民政局年度工作总结\n{PROSE}丰县民政局\n{date}\n" for date in dates]):
+        assert report["published_on"] == dt.date(2023, 12, 28)
 
 
 def test_an_issuer_cut_short_is_given_in_full():
@@ -189,9 +194,10 @@ def by_title() -> dict[str, dict]:
     }
 
 
-@pytest.mark.parametrize(("title", "genre", "year"), TITLES)
-def test_genre_and_year_by_title(by_title, title, genre, year):
-    assert (by_title[title]["genre"], by_title[title]["year"]) == (genre, year)
+def test_genre_and_year_by_title(by_title, subtests):
+    for title, genre, year in TITLES:
+        with subtests.test(str(title)):
+            assert (by_title[title]["genre"], by_title[title]["year"]) == (genre, year)
 
 
 def test_year_of_a_summary_without_one_in_its_title():

@@ -109,9 +109,10 @@ def trees() -> dict[str, pl.DataFrame]:
     return dict(zip(TREES, sections_of(*(text for text, _ in TREES.values())), strict=True))
 
 
-@pytest.mark.parametrize("case", TREES)
-def test_headings_form_the_tree_that_a_reader_sees(trees, case):
-    assert outline(trees[case]) == TREES[case][1]
+def test_headings_form_the_tree_that_a_reader_sees(trees, subtests):
+    for case in TREES:
+        with subtests.test(case):
+            assert outline(trees[case]) == TREES[case][1]
 
 
 def test_roles_and_years_of_a_summary():
@@ -194,9 +195,10 @@ def by_heading() -> dict[str, list[str | None]]:
     return {case[0]: found["role"].to_list() for case, found in zip(ROLES, sections_of(*texts), strict=True)}
 
 
-@pytest.mark.parametrize(("heading", "role"), ROLES)
-def test_roles_by_words_in_a_summary(by_heading, heading, role):
-    assert by_heading[heading] == [role]
+def test_roles_by_words_in_a_summary(by_heading, subtests):
+    for heading, role in ROLES:
+        with subtests.test(str(heading)):
+            assert by_heading[heading] == [role]
 
 
 def test_sections_end_before_signatures_and_links():

@@ -114,10 +114,11 @@ LATE = {
 }
 
 
-@pytest.mark.parametrize("case", LATE)
-def test_several_years(case):
-    text, years = LATE[case]
-    assert split(text)["year"].to_list() == years
+def test_several_years(subtests):
+    for case in LATE:
+        with subtests.test(case):
+            text, years = LATE[case]
+            assert split(text)["year"].to_list() == years
 
 
 @pytest.fixture(scope="module")
@@ -125,12 +126,13 @@ def several() -> dict[str, pl.DataFrame]:
     return dict(zip(SEVERAL, split_all(*(text for text, _ in SEVERAL.values())), strict=True))
 
 
-@pytest.mark.parametrize("case", SEVERAL)
-def test_a_file_of_several_reports_is_cut_between_them(several, case):
-    reports, titles = several[case], SEVERAL[case][1]
-    assert reports["title"].to_list() == titles
-    for body, title in reports.select("text", "title").iter_rows():
-        assert title in body
+def test_a_file_of_several_reports_is_cut_between_them(several, subtests):
+    for case in SEVERAL:
+        with subtests.test(case):
+            reports, titles = several[case], SEVERAL[case][1]
+            assert reports["title"].to_list() == titles
+            for body, title in reports.select("text", "title").iter_rows():
+                assert title in body
 
 
 def test_a_lead_in_belongs_to_the_report_that_it_stands_before():
@@ -192,9 +194,10 @@ def single() -> dict[str, pl.DataFrame]:
     return dict(zip(ONE, split_all(*ONE.values()), strict=True))
 
 
-@pytest.mark.parametrize("case", ONE)
-def test_a_single_report_is_never_cut(single, case):
-    assert len(single[case]) == 1
+def test_a_single_report_is_never_cut(single, subtests):
+    for case in ONE:
+        with subtests.test(case):
+            assert len(single[case]) == 1
 
 
 def test_more_pieces_than_identifiers_stay_in_the_last():

@@ -41,12 +41,13 @@ def found() -> tuple[pl.DataFrame, pl.DataFrame]:
     return documents, extract(documents, reports, find_sections(documents, reports)).observations
 
 
-@pytest.mark.parametrize("i", range(len(READINGS)), ids=[sentence for sentence, _ in READINGS])
-def test_words_are_read_in_their_place(found, i: int) -> None:
-    documents, observations = found
-    sentence, subjects = READINGS[i]
-    rows = observations.filter(
-        (pl.col("document_id") == documents["document_id"][i])
-        & (pl.col("span_start") >= documents["text"][i].index(sentence))
-    )
-    assert rows.sort("span_start")["subject"].to_list() == subjects
+def test_words_are_read_in_their_place(found, subtests):
+    for i in range(len(READINGS)):
+        with subtests.test(str(i)):
+            documents, observations = found
+            sentence, subjects = READINGS[i]
+            rows = observations.filter(
+                (pl.col("document_id") == documents["document_id"][i])
+                & (pl.col("span_start") >= documents["text"][i].index(sentence))
+            )
+            assert rows.sort("span_start")["subject"].to_list() == subjects

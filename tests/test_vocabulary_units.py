@@ -10,7 +10,7 @@ SAID = {
         "820": {"unit": "公斤", "measure": "weight"},
     },
     "完成县级界线联检213公里。": {"213": {"unit": "公里", "measure": "length", "subject": "boundary"}},
-    "社会组织等级评估平均得分87.5分。": {"87.5": {"unit": "分", "measure": "quantity"}},
+    "社会组织等级评估平均得分87.5分。": {"87.5": {"unit": "分", "measure": "count"}},
     "殡仪馆全年节电19万千瓦时。": {"19": {"unit": "千瓦时", "measure": "quantity"}},
     "慈善总会募集图书5230册。": {"5230": {"unit": "册", "measure": "count"}},
 }

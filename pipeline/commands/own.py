@@ -37,7 +37,7 @@ def init(folder: Path) -> None:
 def _from(folder: Path) -> str:
     """How the program is called from another folder."""
     name = program()
-    return os.path.abspath(name) if os.sep in name else name
+    return os.path.abspath(name) if os.sep in name and " " not in name else name
 
 
 @click.command(short_help="Whether all is there that minzheng needs.")

@@ -136,6 +136,11 @@ def columns(name: str) -> list[str]:
 
 def empty_frame(name: str) -> pl.DataFrame:
     """A frame of no rows with a table's columns."""
+    return _empty(name).clone()
+
+
+@cache
+def _empty(name: str) -> pl.DataFrame:
     return pl.DataFrame(schema=polars_schema(name))
 
 

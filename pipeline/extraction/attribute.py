@@ -23,6 +23,7 @@ from pipeline.vocabulary import pattern
 
 PAIR_GAP = 8  # characters between the two numbers of a pair
 AROUND = 400  # characters of a clause on each side of a number; few clauses are half as long
+EDGE = 2  # quantities beside others that these are read with
 NOWHERE = 1 << 62  # behind every place
 
 
@@ -31,17 +32,34 @@ def attribute(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
 
     `quantities`: document_id, q_start, q_end (offsets into the reading), value, value_high, unit,
     unit_written, comparator, planned, default_year, report_year, own, heading_subject, heading_word,
-    heading_head, heading_strength. Returns them in the order of the text, with subject (`other` where none
-    fits), subject_word, measure, change, residence, subgroup, status, scope, place, year, period_start,
-    period_end, rule, flags, clause (a running number of the stream), and with value, value_high
-    and unit as the fields need them: a fall is negative, people counted with 个 are 人.
+    heading_head, heading_strength; `told_elsewhere` where what is found here is not asked for. Returns them
+    in the order of the text, with subject (`other` where none fits), subject_word, measure, change,
+    residence, subgroup, status, scope, place, year, period_start, period_end, rule, flags, clause (a running
+    number of the stream), and with value, value_high and unit as the fields need them: a fall is negative,
+    people counted with 个 are 人. Of those that are told elsewhere only the place may be said.
     """
-    stream, rows = place_numbers(stream, quantities)
-    chosen, words = find_subjects(stream, rows)
+    stream, placed = place_numbers(stream, quantities)
+    asked = _asked(placed)
+    rows = placed.filter(asked) if not asked.all() else placed
+    chosen, words = find_subjects(stream, placed, rows)
     rows = rows.join(chosen.rename({"word": "subject_word"}), on="q", how="left", maintain_order="left")
     rows = rows.with_columns(pl.col("subject").fill_null("other"), pl.col("rule").fill_null("none"))
     rows = chains(stream, _with_after_word(rows), words)
-    return flags(subgroup(rows.with_columns(tell_fields(stream.cues, rows, words).drop("q"))))
+    rows = flags(subgroup(rows.with_columns(tell_fields(stream.cues, rows, words).drop("q"))))
+    if rows.height < placed.height:
+        rows = pl.concat([rows, placed.filter(~asked)], how="diagonal").sort("q")
+    return rows.drop("q")
+
+
+def _asked(rows: pl.DataFrame) -> pl.Series:
+    """Which placed quantities are to be read: all but those of lines that are told elsewhere as a whole. What
+    stands at the edge of such lines stays, for the next ones look at it.
+    """
+    if "told_elsewhere" not in rows.columns:
+        return pl.repeat(True, rows.height, dtype=pl.Boolean, eager=True)
+    asked = rows.select((~pl.col("told_elsewhere")).any().over("line")).to_series()
+    beside = [asked.shift(n, fill_value=True) for n in (-EDGE, 1 - EDGE, EDGE - 1, EDGE)]
+    return asked | beside[0] | beside[1] | beside[2] | beside[3]
 
 
 def tell_fields(cues: Cues, rows: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import polars as pl
@@ -19,8 +20,10 @@ from pipeline.extraction.sequence import Stream, open_stream
 from pipeline.extraction.signs import signs
 from pipeline.extraction.subjects.readings import unfold
 from pipeline.extraction.surroundings import surroundings
-from pipeline.extraction.tables.phrases import ask_phrases, read_phrases
-from pipeline.extraction.tables.read import FIELDS, ask_cells, read_cells
+from pipeline.extraction.tables.context import figures_of, told_texts
+from pipeline.extraction.tables.phrases import ask_phrases, deadlines_of, phrases_of, read_phrases
+from pipeline.extraction.tables.read import FIELDS, Asked, ask_cells, read_cells
+from pipeline.extraction.tables.said import heads_said
 from pipeline.extraction.tables.states import UNREAD, TableFrames, table_frames
 from pipeline.extraction.tables.units import cell_numbers
 from pipeline.reading.layout.mending import Reading, read_text
@@ -169,22 +172,44 @@ def _attributed(stream: Stream, tables: Tables, placed: pl.DataFrame, reports: p
     table row, offsets into the reading; null outside tables). The texts that the heads of tables make are
     read in one go with all others: each reading of a batch has its price, however few its texts.
     """
-    asked = [
-        (ask_cells(tables, placed, reports), read_cells),
-        (ask_phrases(tables, placed, reports), read_phrases),
-    ]
-    heard = [(told, read) for told, read in asked if told is not None]
+    heard = _asked(tables, placed, reports)
     if heard:
         texts = pl.concat([told.texts for told, _ in heard])
         stream = stream.followed_by(open_stream(texts))
-    numbers = pl.concat([placed, *(told.numbers.select(placed.columns) for told, _ in heard)])
-    every = with_place_codes(attribute(stream, numbers))
+    # nothing is looked for around those that their heads tell of
+    elsewhere = pl.int_range(pl.len(), dtype=pl.UInt32).is_in(_rows_of(heard).implode())
+    asked = [placed.with_columns(told_elsewhere=elsewhere)]
+    asked += [told.numbers.with_columns(told_elsewhere=pl.lit(False)) for told, _ in heard]
+    every = with_place_codes(attribute(stream, pl.concat(asked)).drop("told_elsewhere"))
     found, ends = every[: placed.height], placed.height
     said = []
     for told, read in heard:
         said.append(read(told.rows, every[ends : ends + told.numbers.height]))
         ends += told.numbers.height
     return _by_heads(found, placed, said)
+
+
+def _asked(
+    tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame
+) -> list[tuple[Asked, Callable[[pl.DataFrame, pl.DataFrame], pl.DataFrame]]]:
+    """The quantities that stand in tables, and how what is said of them is read."""
+    figures, worded, names = figures_of(tables, placed), phrases_of(tables, placed), placed.columns
+    if figures.is_empty() and worded.is_empty():
+        return []
+    due = deadlines_of(tables)
+    held = pl.concat([figures["report_id"], worded["report_id"]]).unique()
+    inside = reports.filter(pl.col("report_id").is_in(held.implode()))
+    said = heads_said(told_texts(tables, inside, (worded["cell_text"], due["text"])))
+    cells = ask_cells(tables, figures, inside, said, names)
+    phrases = ask_phrases(tables, worded, due, inside, said, names)
+    both = ((cells, read_cells), (phrases, read_phrases))
+    return [(asked, read) for asked, read in both if asked is not None]
+
+
+def _rows_of(heard: list[tuple[Asked, Callable]]) -> pl.Series:
+    """The places among the quantities of those that stand in tables."""
+    rows = [asked.rows["q_row"] for asked, _ in heard]
+    return pl.concat(rows) if rows else pl.Series([], dtype=pl.UInt32)
 
 
 def _by_heads(found: pl.DataFrame, placed: pl.DataFrame, heard: list[pl.DataFrame]) -> pl.DataFrame:

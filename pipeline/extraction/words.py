@@ -69,14 +69,31 @@ def _alternatives() -> tuple[str, ...]:
     return tuple(sorted(words, key=lambda w: (-len(w), w)))
 
 
-def _possible(texts: pl.Series) -> list[str]:
-    """The words that can stand in texts. Of few texts (headings, the heads of tables) these are soon told by
-    how words begin, and an automaton of them soon built."""
+@cache
+def _marked() -> tuple[list[str], list[str]]:
+    """All words, and each between marks."""
+    return list(_alternatives()), [MARK + word + MARK for word in _alternatives()]
+
+
+@cache
+def _by_beginning() -> dict[str, list[int]]:
+    """The places of words among `_alternatives` by their first two characters."""
+    places: dict[str, list[int]] = {}
+    for place, word in enumerate(_alternatives()):
+        places.setdefault(word[:2], []).append(place)
+    return places
+
+
+def _possible(texts: pl.Series) -> tuple[list[str], list[str]]:
+    """The words that can stand in texts, and each between marks. Of few texts (headings, the heads of tables)
+    these are soon told by how words begin, and an automaton of them soon built."""
     if texts.len() > FEW or (texts.str.len_chars().sum() or 0) > SHORT:
-        return list(_alternatives())
+        return _marked()
     text = "\n".join(texts.drop_nulls().to_list())
-    begin = {*text, *map("".join, pairwise(text))}
-    return [word for word in _alternatives() if word[:2] in begin or word in SEPARATORS]
+    begin = {*text, *map("".join, pairwise(text)), *SEPARATORS}
+    places = sorted(place for some in begin for place in _by_beginning().get(some, ()))
+    words, marked = _marked()
+    return [words[place] for place in places], [marked[place] for place in places]
 
 
 def find_words(readings: pl.DataFrame) -> pl.DataFrame:
@@ -87,7 +104,7 @@ def find_words(readings: pl.DataFrame) -> pl.DataFrame:
     """
     words = _possible(readings["reading"])
     readings = readings.rechunk()  # the automaton is built once a chunk
-    marked = pl.col("reading").str.replace_many(words, [MARK + w + MARK for w in words], leftmost=True)
+    marked = pl.col("reading").str.replace_many(*words, leftmost=True)
     # Text and word take turns; what ends each document is no word.
     pieces = pl.concat_str(marked, pl.lit(MARK)).str.split(MARK)
     texts = readings.select("document_id", pieces=pieces, size=pl.col("reading").str.len_chars())

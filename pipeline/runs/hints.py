@@ -1,20 +1,31 @@
 """What is printed for a reader: commands as they stand where he stands, words as wide as his terminal."""
 
+import json
 import os
+import shlex
 import shutil
 import sys
 import textwrap
+from importlib import metadata
 from pathlib import Path
 
 
 def program() -> str:
     """How a shell that stands here calls this program: its name where that is found, else its path."""
+    if any(part.startswith("archive-v") for part in Path(sys.prefix).parts) and "UV" in os.environ:
+        return _through_uvx()  # whose environment lies in its cache and is on nobody's PATH
     own = Path(sys.prefix) / "bin" / "minzheng"
     found = shutil.which("minzheng")
     if (found and Path(found).resolve() == own.resolve()) or not own.exists():
         return "minzheng"
     relative = os.path.relpath(own)
     return str(own) if relative.startswith("..") else relative
+
+
+def _through_uvx() -> str:
+    told = json.loads(metadata.distribution("minzheng").read_text("direct_url.json") or "{}")
+    source = str(told.get("url", "")).removeprefix("file://")
+    return f"uvx --from {shlex.quote(source)} minzheng" if source else "uvx minzheng"
 
 
 def fitted(text: str, width: int | None, indent: int = 0) -> str:

@@ -121,9 +121,11 @@ def _english_unit(unit: str, one: bool = False) -> str:
 
 
 def one_piece(spoken: Label) -> Markup:
-    """A spoken value whose unit no line end cuts; an English unit may be long, and is cut between words."""
+    """A spoken value whose unit stands back; no line end cuts a Chinese one."""
     number, gap, unit = spoken.zh.rpartition(" ")
-    return both(Markup('{}{}<span class="unit">{}</span>').format(number, gap, unit), spoken.en)
+    zh = Markup('{}{}<span class="unit">{}</span>').format(number, gap, unit)
+    at = next((at for at, char in enumerate(spoken.en) if char.isalpha()), len(spoken.en))
+    return both(zh, Markup('{}<span class="unit">{}</span>').format(spoken.en[:at], spoken.en[at:]))
 
 
 def _scale(size: float, unit: str) -> tuple[float, str]:

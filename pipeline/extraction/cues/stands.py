@@ -2,8 +2,8 @@
 
 What a title, a heading or a leading line says holds for all that stands under it; here is told where that
 ends. A line leads others where it holds no figure of its own and ends in a colon (截至11月底,情况如下:) or
-announces something (从7月1日起提高…标准); a clause that presents what follows (现将截至6月底…予以公示) leads it
-also where figures follow in its line.
+announces something (从7月1日起提高…标准); a clause that presents what follows (现将截至6月底…予以公示)
+leads it also where figures follow in its line.
 """
 
 from __future__ import annotations

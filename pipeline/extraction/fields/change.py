@@ -80,6 +80,7 @@ def _is_delta() -> pl.Expr:
     paired = (pl.col("prev_gap") <= 2) & (pl.col("prev_class") == pl.col("unit_class"))
     # 减少102户、224人 names the unit of each
     of_people = pl.col("unit").is_in(PEOPLE) & (pl.col("unit") != pl.col("unit").shift(1))
+    paired = paired | ((pl.col("prev_gap") <= 2) & pl.col("respectively").is_not_null())
     second = (paired & (pl.col("prev2_end_at").fill_null(0) <= delta_at)).fill_null(False)
     # 高于全省平均水平12元: what it is compared with stands between
     compared = (gap <= 14) & (gap >= 2) & ~pl.col("right")

@@ -50,7 +50,16 @@ def measure(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         .when(cases).then(pl.lit("件"))
         .otherwise(unit),
     )  # fmt: skip
-    return measured.select(_raised_alike(), "unit")
+    return measured.with_columns(_raised_alike()).select("measure", unit=_in_step())
+
+
+def _in_step() -> pl.Expr:
+    """低保标准提高到每人每月581元,特困标准同步提高到932元: both by person and month."""
+    unit, standard = pl.col("unit"), pl.col("measure") == "standard"
+    paid = standard & unit.str.contains("/")
+    last, at = (pl.when(paid).then(c).forward_fill() for c in ("unit", "sentence"))
+    bare = standard & (unit == "元") & pl.col("quote_before").str.contains(pattern("in_step"))
+    return pl.when(bare & (pl.col("sentence") - at <= 2)).then(last).otherwise(unit).alias("unit")
 
 
 def _raised_alike() -> pl.Expr:

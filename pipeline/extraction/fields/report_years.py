@@ -16,8 +16,8 @@ def report_years(reports: pl.DataFrame) -> pl.DataFrame:
     told_year, plan_year, year_before (Int32).
 
     told_year, that of `core.reports`, is decided once in reading: the year of what the report tells.
-    report_year is the one that 今年 and 去年 are counted from: the same, but the next where the title tells of
-    last year (去年全市办理结婚登记2.6万对, said in January). The plan in a report on a whole year
+    report_year is the one that 今年 and 去年 are counted from: the same, but the next where the title tells
+    of last year (去年全市办理结婚登记2.6万对, said in January). The plan in a report on a whole year
     is for the next one, in a report on a part of a year for the same, in a report on a plan period for the
     next period; what a plan tells of the time before it is of the year or period before.
     """

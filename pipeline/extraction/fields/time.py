@@ -11,6 +11,7 @@ import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.cues.reach import HEADS
+from pipeline.extraction.fields.period_dates import period_dates, since_january
 from pipeline.extraction.sequence import DOCUMENT
 from pipeline.extraction.words import subjects_with
 from pipeline.vocabulary import pattern
@@ -27,6 +28,7 @@ CLAUSE = (
     "prior_year_at",
     "respectively",
 )  # cues asked in the clause of a number
+QUARTER = 2  # months from the first to the last of a quarter
 FUTURE = 12  # years behind that of the report, up to which a year can be meant
 FLOWS = {"expenditure", "investment", "cases", "couples", "person_times", "household_times"}  # measures
 KINDS = {"standard": "standard", "average": "average", "ratio": "share", "ranking": "share"}  # by measure
@@ -168,7 +170,7 @@ def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     # 到2025年达到1500人,现有860人: what is there now is of no year to come
     possible &= ~((said > from_report) & pl.col("now").is_not_null()).fill_null(False)
     # nor does a year to come that another sentence names date what has been done
-    elsewhere = pl.col("said_sentence") != pl.col("sentence")
+    elsewhere = (pl.col("said_sentence") != pl.col("sentence")) & (pl.col("measure") != "standard")
     possible &= ~((said > from_report) & elsewhere & (pl.col("status") == "actual")).fill_null(False)
     to_at, from_at = pl.col("to_at"), pl.col("from_at")
     # 由去年的610元提高到650元: the first is of last year, the second of this; but 去年由610元提高到650元
@@ -182,6 +184,7 @@ def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     shift = pl.when(~moved_on & (pl.col("change") != "delta")).then("shift")
     # 今年 is the report's own year, but for what the report plans
     planned = (pl.col("status") == "target") & (pl.col("shift") == 0)
+    planned &= ~(pl.col("default_year") < from_report).fill_null(False)
     shift = pl.when(~planned.fill_null(False)).then(shift)
     # 2022年改造1240户;今年计划改造900户
     nearer = (shift.is_not_null() | (planned & ~moved_on)) & (pl.col("shift_at") > pl.col("said_at"))
@@ -206,7 +209,9 @@ def _reviewed(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     """The first of the years that the text around a number looks back on (“十三五”期间), or null."""
     flow = rows.with_columns(unit_class=pl.lit("flow"))
     near = _near(cues, flow, "period").select(pl.when(pl.col("value") == "years").then("first")).to_series()
-    return rows.select(pl.coalesce(near, pl.when(pl.col("head_period") == "years").then("head_first"))).to_series()
+    return rows.select(
+        pl.coalesce(near, pl.when(pl.col("head_period") == "years").then("head_first"))
+    ).to_series()
 
 
 def _in_turn(rows: pl.DataFrame) -> pl.Series:
@@ -229,6 +234,11 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         pl.when(ending.fill_null(False) & pl.col("value").is_null()).then(flows[c]).otherwise(c).alias(c)
         for c in near.columns
     )
+    # 1-9月累计,离婚登记876对,离结比39.6%: a share of what flowed is not of the months of the title
+    ending |= (
+        (rows["unit_class"] == "share") & rows["head_period"].is_not_null() & flows["value"].is_not_null()
+    )
+    near = since_january(cues, rows, near)
     # 2020年底320户,今年减少到300户: the day of another year is not this number's
     months = pl.col("value").is_in(["month", "span", "as_of"])
     # 1-6月发放21.9万元,去年同期为19.4万元: of the same months
@@ -238,6 +248,8 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     other = near.select(months & (pl.col("year") != own_year)).to_series().fill_null(False)
     near = near.select(pl.when(~other).then(c).alias(c) for c in near.columns)
     due = _near(cues, rows, "deadline")
+    base = _near(cues, rows, "base_year")
+    from_end = base["word"].str.contains(pattern("end_of_year")) & (base["year"] == rows["year"])
     standard = pl.col("unit_class") == "standard"
     # what a head says holds in its year, and neither for what came before nor for what is planned
     in_year = (pl.col("year") == pl.col("default_year")) & (pl.col("status") == "actual")
@@ -245,11 +257,19 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     so_far = pl.col("quote_before").str.contains(pattern("done_so_far"))
     headed = in_year & ~(so_far & (pl.col("head_period") == "month"))
     headed = headed & pl.when(standard).then(pl.col("head_from").is_not_null()).otherwise(True)
+    # a stock has no place in the sum of several years, nor has the value of one of them
+    over_years = pl.col("head_period").is_in(["years", "past", "since"]).fill_null(False)
+    last_year = (pl.col("head_period") != "years") | (pl.col("head_last") == pl.col("year"))
+    over_years &= ~((pl.col("unit_class") == "flow") & last_year).fill_null(False)
+    # a title of more months than a quarter (上半年) is of what flowed in them
+    ranged = (pl.col("unit_class") == "stock") & (pl.col("head_period") == "span")
+    ranged = (ranged & (pl.col("head_last") - pl.col("head_first") != QUARTER)).fill_null(False)
     rows = rows.select(
-        "year", "status", "unit_class", same=same,
+        "year", "status", "unit_class", same=same, from_end=from_end.fill_null(False),
         said=near["value"].is_not_null(),
         kind=near["value"], first=near["first"], last=near["last"], since=near["year"],
-        head_kind=pl.when(headed).then(pl.when(standard).then(pl.lit("from")).otherwise("head_period")),
+        head_kind=pl.when(headed & ~over_years & ~ranged)
+        .then(pl.when(standard).then(pl.lit("from")).otherwise("head_period")),
         head_first=pl.when(standard).then("head_from").otherwise("head_first"),
         head_last="head_last",
         due=due.select(pl.when(pl.col("value") == "year").then(12).otherwise("last")).to_series(),
@@ -264,35 +284,4 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(
         pl.when("said").then(c).otherwise(f"head_{c}").alias(c) for c in ("kind", "first", "last")
     )
-    return rows.select("year", **_dates())
-
-
-def _dates() -> dict[str, pl.Expr]:
-    """`period_start` and `period_end` from year, status, same, unit_class, kind, first, last, due, since."""
-    kind, first, last, year = (pl.col(name) for name in ("kind", "first", "last", "year"))
-    flow, stock = (pl.col("unit_class") == name for name in ("flow", "stock"))
-    # 年底前护理型床位占比达到55%: a deadline dates the target that it is said of
-    due = (pl.col("status") == "target") & pl.col("due").is_between(1, 12)
-    starts = (
-        pl.when(due | stock & kind.is_in(["month", "span"])).then(None)
-        .when(kind.is_in(["from", "span"])).then(first).when(kind == "month").then(last)
-        .when(((kind == "as_of") & flow) | (kind == "whole")).then(1)
-    )  # fmt: skip
-    ends = (
-        pl.when(due).then("due").when(kind == "from").then(first).when(kind == "whole").then(12)
-        .when(kind.is_in(["month", "span", "as_of"])).then(last)
-    )  # fmt: skip
-    # over years: “十三五”期间, 五年来, 2016年以来
-    from_year = (
-        pl.when(kind == "years").then(first).when(kind == "past").then(year - last + 1)
-        .when((kind == "since") & (pl.col("since") < year)).then("since")
-    )  # fmt: skip
-    to_year = pl.when(kind == "years").then(last).otherwise(year)
-    told = (pl.col("status") != "prior") | pl.col("same")  # what was before has no month of its own
-    over, dated = told & from_year.is_not_null(), told & ends.is_between(1, 12)
-    return {
-        "period_start": pl.when(over).then(pl.date(from_year, 1, 1))
-        .when(dated & starts.is_between(1, 12)).then(pl.date(year, starts, 1)),
-        "period_end": pl.when(over).then(pl.date(to_year, 12, 31))
-        .when(dated).then(pl.date(year, ends, 1).dt.month_end()),
-    }  # fmt: skip
+    return rows.select("year", **period_dates())

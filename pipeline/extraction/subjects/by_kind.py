@@ -25,6 +25,12 @@ def _units() -> dict[str, str]:
 def by_unit(rows: pl.DataFrame) -> pl.DataFrame:
     """现辖15镇3乡: where no noun stands near, the unit itself names what is counted."""
     named = pl.col("unit_written").replace_strict(_units(), default=None, return_dtype=pl.String)
+    wed = (pl.col("unit_class") == "couples") & pl.col("quote_before").str.contains(
+        pattern("couples_registered")
+    )
+    rows = rows.with_columns(
+        subject=pl.when(wed.fill_null(False)).then(pl.lit("marriage")).otherwise("subject")
+    )
     bare = pl.col("rule").is_in(["none", "carried over", "topic", "heading"]) & named.is_not_null()
     return rows.with_columns(
         subject=pl.when(bare).then(named).otherwise("subject"),

@@ -14,17 +14,21 @@ from pipeline.extraction.subjects.words import find_subject_words
 from pipeline.vocabulary import pattern
 
 BEHIND = 400  # characters of a clause in which a word that parts two nouns is looked for
+BEFORE = 8  # characters before a number that say that people left or came in
 AT_ONCE = 20_000  # numbers whose pairs are held at once
 
 
-def find_subjects(stream: Stream, numbers: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The subject of each number that has one (`frame.chosen`), and the words of the stream that name
+def find_subjects(
+    stream: Stream, numbers: pl.DataFrame, asked: pl.DataFrame | None = None
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The subject of each asked number that has one (`frame.chosen`), and the words of the stream that name
     subjects (`frame.subject_words`).
 
-    `numbers`: `frame.placed_numbers`, in order. The stream must hold no word that is part of a number.
+    `numbers`: `frame.placed_numbers`, in order; `asked`: those of them whose subject is asked for, all
+    without it. The stream must hold no word that is part of a number.
     """
     words = find_subject_words(stream, numbers)
-    marked = mark(stream, numbers)
+    marked = mark(stream, numbers if asked is None else asked)
     chosen = [_chosen(stream, part, words) for part in marked.iter_slices(AT_ONCE)]
     return pl.concat(chosen or [_chosen(stream, marked, words)]), words
 
@@ -55,7 +59,9 @@ def mark(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
     """
     text_behind = pl.col("quote").str.slice((pl.col("end_at") - pl.col("quote_at")).clip(0), BEHIND)
     until = text_behind.str.extract(f"^([^0-9]*?){pattern('has')}").str.len_chars().cast(pl.Int64)
-    moved = pl.col("quote_before").str.contains(pattern("moved"))
+    begins = pl.col("at") - pl.col("quote_at")
+    text_before = pl.col("quote").str.slice((begins - BEFORE).clip(0), begins.clip(0, BEFORE))
+    moved = text_before.str.contains(pattern("moved"))
     rows = numbers.with_columns(moved=moved, has_at=pl.col("end_at") + until)
     rows = rows.select(*columns("frame.placed_numbers"), "moved", "has_at")
     rows = stream.with_depth(stream.cues.beside(rows, "toward", "share_of_at", "portion_at"))

@@ -97,7 +97,8 @@ def _ends_a_name() -> pl.Expr:
 def _is_whole() -> pl.Expr:
     """Whether other people are the whole of a share, which is not about them: 占户籍总人口的18.4%."""
     people = (pl.col("subject") == "other") & pl.col("word").str.contains("人口")
-    return people & pl.col("said_before").str.contains(pattern("whole_of_share"))
+    whole = (pl.col("said_before").str.contains(pattern(name)) for name in ("whole_of_share", "denominator"))
+    return people & pl.any_horizontal(whole)
 
 
 def _dealt_with() -> pl.Expr:

@@ -4,40 +4,35 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.extraction.tables.said import heads_said
 from pipeline.reading.layout.folding import fold_script
 from pipeline.reading.tables.find import Tables
 from pipeline.reading.tables.words import either, form, frame_words, furniture
 from pipeline.vocabulary import pattern
 
+LISTED = "、和及与"
 LEAD, REPORT = 3, 4  # ranks, behind title rows, notes and caption
 
 
-def said_above(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
+def report_titles(reports: pl.DataFrame) -> pl.DataFrame:
+    """report_id and report_title, folded."""
+    return reports.select("report_id", report_title=fold_script(pl.col("title").fill_null("")))
+
+
+def said_above(
+    tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame, said: pl.DataFrame
+) -> pl.DataFrame:
     """What title rows, notes, caption, what leads to a table and the report's title say, the nearest first.
 
-    Of `figures` (part, table, report_id) a row a part: part, above_year, above_first, above_last,
-    above_residence, above_status, above_as_of, above_whole_year, above_standard (it names standards),
-    above_form, above_periodic, above_rank (of what says the year), caption_label and title_label (what names
-    a subject) with caption_has and title_has (how plainly).
+    Of `figures` (part, table, report_id) a row a part; `said`: `said.heads_said` of all these texts. Gives
+    part, above_year, above_first, above_last, above_residence, above_status, above_as_of, above_whole_year,
+    above_standard (it names standards), above_form, above_periodic, above_rank (of what says the year),
+    caption_label and title_label (what names a subject) with caption_has and title_has (how plainly).
     """
     notes = tables.tables.select("table", "notes", "caption", "leads")
     titles = tables.titles.select("part", "title")
     parts = figures.select("part", "table", "report_id").unique("part", keep="first")
     parts = parts.join(notes, on="table", how="left").join(titles, on="part", how="left")
-    named = reports.select("report_id", report_title=fold_script(pl.col("title").fill_null("")))
-    parts = parts.join(named, on="report_id", how="left")
-    distinct = heads_said(
-        pl.concat(
-            [
-                parts["title"].explode(empty_as_null=True),
-                parts["notes"].explode(empty_as_null=True),
-                parts["leads"].explode(empty_as_null=True),
-                parts["caption"],
-                parts["report_title"],
-            ]
-        ).drop_nulls()
-    )
+    parts = parts.join(report_titles(reports), on="report_id", how="left")
     order = (
         pl.concat(
             [
@@ -49,13 +44,16 @@ def said_above(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> 
             ]
         )
         .drop_nulls("text")
-        .join(distinct, on="text", how="left")
+        .join(said, on="text", how="left")
         .sort("part", "rank", maintain_order=True)
     )
     # what leads to a table dates it and says no more
     order = order.with_columns(
         pl.when(pl.col("rank") != LEAD).then(pl.col(c)).alias(c) for c in ("residence", "status")
     )
+    # 农村低保、特困和残疾人补贴: town and country of the first are not those of all
+    several = (pl.col("rank") >= 2) & pl.col("text").str.contains(f"[{LISTED}]")
+    order = order.with_columns(residence=pl.when(~several).then("residence"))
     # a month goes with its year where one line says both
     monthly = pl.col("last").is_not_null()
     names = (pl.col("rank") < LEAD) & ~pl.col("text").str.contains(furniture())
@@ -79,3 +77,20 @@ def said_above(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> 
         title_has=pl.col("subject").filter(pl.col("rank") == REPORT).first(),
     )
     return told.with_columns(above_year=pl.coalesce("month_year", "above_year")).drop("month_year")
+
+
+def with_leading_lines(figures: pl.DataFrame) -> pl.DataFrame:
+    """The figures with the months of a line that leads all below it (截至8月31日), where nothing
+    nearer says any.
+
+    `figures`: above_last, above_first, above_as_of, and head_period, head_first, head_last (see
+    `fields.time.head_times`).
+    """
+    led = pl.col("above_last").is_null() & pl.col("head_last").is_between(1, 12)
+    led = (led & pl.col("head_period").is_in(["as_of", "span", "month"])).fill_null(False)
+    first = pl.when(pl.col("head_period") == "span").then("head_first").otherwise("head_last")
+    return figures.with_columns(
+        above_last=pl.when(led).then("head_last").otherwise("above_last"),
+        above_first=pl.when(led).then(first).otherwise("above_first"),
+        above_as_of=pl.when(led).then(pl.col("head_period") == "as_of").otherwise("above_as_of"),
+    )

@@ -7,12 +7,14 @@ title rows, notes, caption and the report's own title say, the nearest first.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
-from pipeline.extraction.tables.above import said_above
+from pipeline.extraction.tables.above import report_titles, said_above, with_leading_lines
 from pipeline.extraction.tables.inside import inside
 from pipeline.extraction.tables.places import named_places
-from pipeline.extraction.tables.said import DEPENDENT, NONE, PLAIN, heads_said
+from pipeline.extraction.tables.said import DEPENDENT, NONE, PLAIN
 from pipeline.reading.tables.find import Tables
 from pipeline.reading.tables.words import NUMBER, either, frame_words, phrase
 from pipeline.vocabulary import pattern
@@ -67,30 +69,54 @@ def headless(tables: Tables) -> pl.DataFrame:
     )
 
 
-def said_of(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
-    """The figures with what their heads and their surroundings say.
+def told_texts(tables: Tables, reports: pl.DataFrame, further: Sequence[pl.Series] = ()) -> pl.Series:
+    """Every text that speaks of the figures of tables, for `said.heads_said`: heads, titles, notes, captions
+    and what leads to them, the titles of reports, and `further` ones. To ask once costs less than for each.
+    """
+    heads = (frame["heads"].explode(empty_as_null=False) for frame in (tables.rows, tables.columns))
+    lists = (tables.titles["title"], tables.tables["notes"], tables.tables["leads"])
+    return pl.concat(
+        [
+            *(found.struct.field("text").rename("text") for found in heads),
+            *(found.explode(empty_as_null=False).rename("text") for found in lists),
+            tables.tables["caption"].rename("text"),
+            report_titles(reports)["report_title"].rename("text"),
+            *(found.rename("text") for found in further),
+        ]
+    )
+
+
+def said_of(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
+    """The figures with what their heads and their surroundings say. `said`: `heads_said` of `told_texts`.
 
     Adds row_* and column_* for `INNERMOST`, whole, `PLACED`, labels (a list, outermost first, without places,
     totals and what only tells time), has (whether one of them names a subject), of_which and group; above_*
     and caption_*, title_* as `above.said_above` gives them.
     """
     parts = figures.select("part", "table", "region_code", "report_id").unique("part", keep="first")
-    axes = (("row", _going_on(tables)), ("column", tables.columns))
+    axes = (("row", _going_on(tables, said)), ("column", tables.columns))
     heads = {axis: _heads(frame, axis, parts) for axis, frame in axes}
     stubs = tables.cells.filter(pl.col("column_role") == "stub").select("part", "column").unique()
     names = tables.columns.join(stubs, on=["part", "column"], how="semi", maintain_order="left")
     listed = pl.col("heads").list.last().struct.field("text").str.replace_all(r"\s", "")
     names = names.select("part", "column", listed=listed)
-    texts = pl.concat([h.select("text") for h in heads.values()])["text"].unique()
-    said = heads_said(texts)
+    starred = parts.join(tables.tables.select("table", "starred"), on="table").select("part", "starred")
     for axis in heads:
         head = heads[axis].join(said, on="text", how="left", maintain_order="left")
         head = _with_places(_under(head, tables, names, axis), names, axis)
-        figures = figures.join(_innermost(head, axis), on=["part", axis], how="left", maintain_order="left")
-    return figures.join(said_above(tables, figures, reports), on="part", how="left", maintain_order="left")
+        head = head.join(starred, on="part", how="left", maintain_order="left").with_columns(
+            period=pl.when("starred", pl.col("text").str.contains(r"\*$"))
+            .then(pl.lit("to_date"))
+            .otherwise("period")
+        )
+        heard = _innermost(head, axis)
+        heard = _compared(heard) if axis == "column" else heard
+        figures = figures.join(heard, on=["part", axis], how="left", maintain_order="left")
+    above = said_above(tables, figures, reports, said)
+    return with_leading_lines(figures.join(above, on="part", how="left", maintain_order="left"))
 
 
-def _going_on(tables: Tables) -> pl.DataFrame:
+def _going_on(tables: Tables, said: pl.DataFrame) -> pl.DataFrame:
     """The rows, those that go on with 其中 under the same whole: 其中:老年人, then 未成年人.
 
     A name alone that names no subject of its own, with the same unit, behind a row of 其中.
@@ -100,11 +126,11 @@ def _going_on(tables: Tables) -> pl.DataFrame:
     rows = tables.rows.join(units, on=["part", "row"], how="left", maintain_order="left").sort("part", "row")
     last = pl.col("heads").list.last()
     rows = rows.with_columns(text=last.struct.field("text"))
-    said = heads_said(rows["text"]).select("text", "subject", "group", "whole")
-    rows = rows.join(said, on="text", how="left", maintain_order="left")
-    group = (
-        (pl.col("subject") < PLAIN) & (pl.col("subject") != DEPENDENT) & (pl.col("group") == pl.col("text"))
-    )
+    known = said.select("text", "subject", "group", "whole")
+    rows = rows.join(known, on="text", how="left", maintain_order="left")
+    manner = pl.col("group").is_in(frame_words("manner"))
+    named = (pl.col("subject") < PLAIN) & ((pl.col("subject") != DEPENDENT) | manner)
+    group = named & (pl.col("group") == pl.col("text"))
     open_ = (
         group & ~pl.col("whole") & ~pl.col("total") & ~pl.col("of_which") & (pl.col("heads").list.len() == 1)
     )
@@ -138,18 +164,24 @@ def _heads(paths: pl.DataFrame, axis: str, parts: pl.DataFrame) -> pl.DataFrame:
 
 def _under(head: pl.DataFrame, tables: Tables, names: pl.DataFrame, axis: str) -> pl.DataFrame:
     """Add what the head of its own column calls a name: recipient (补贴对象, a group that something is paid
-    to) and institution (机构名称)."""
+    to), institution (机构名称) and attribute (what stands behind such a name: 民办, 五级)."""
     if axis == "column":
-        return head.with_columns(recipient=pl.lit(False), institution=pl.lit(False))
+        return head.with_columns(recipient=pl.lit(False), institution=pl.lit(False), attribute=pl.lit(False))
     cells = tables.cells.filter(pl.col("row_role") == "body").select("part", "column", "start")
-    cells = cells.join(names, on=["part", "column"]).unique(["part", "start"]).drop("column")
+    cells = cells.join(names, on=["part", "column"]).unique(["part", "start"])
+    homes = names.filter(pl.col("listed").is_in(frame_words("institution_list")))
+    homes = homes.group_by("part").agg(home=pl.col("column").min())
+    cells = cells.join(homes, on="part", how="left", maintain_order="left")
+    cells = cells.with_columns(attribute=pl.col("column") > pl.col("home")).drop("column", "home")
     head = head.join(cells, on=["part", "start"], how="left", maintain_order="left")
     under = pl.col("listed").fill_null("")
     paid = pl.col("text").str.contains(pattern("paid_to_groups"))
     named = under.is_in(frame_words("institution_list")) & ~pl.col("whole") & (pl.col("label") != "")
-    return head.with_columns(recipient=under.is_in(frame_words("recipient")) & ~paid, institution=named).drop(
-        "listed"
-    )
+    return head.with_columns(
+        pl.col("attribute").fill_null(False),
+        recipient=under.is_in(frame_words("recipient")) & ~paid,
+        institution=named,
+    ).drop("listed")
 
 
 def _with_places(head: pl.DataFrame, names: pl.DataFrame, axis: str) -> pl.DataFrame:
@@ -191,7 +223,13 @@ def _innermost(head: pl.DataFrame, axis: str) -> pl.DataFrame:
     own = pl.col("own").fill_null(False)
     placed = pl.col("place").is_not_null() | own
     named = pl.col("group").is_not_null() | (pl.col("subject") > 0) | _telling()
-    kept = (pl.col("label") != "") & ~placed & named & ~(pl.col("whole") & (pl.col("subject") == 0))
+    kept = (
+        (pl.col("label") != "")
+        & ~placed
+        & ~pl.col("attribute")
+        & named
+        & ~(pl.col("whole") & (pl.col("subject") == 0))
+    )
     # what stands inside the innermost name of the subject: 行政区划, 街道
     path = ("part", axis)
     most = pl.col("subject").filter(kept).max().over(path)
@@ -208,10 +246,26 @@ def _innermost(head: pl.DataFrame, axis: str) -> pl.DataFrame:
         (pl.col("whole") | own).last().alias(f"{axis}_whole"),
         pl.col("label").filter(kept).alias(f"{axis}_labels"),
         pl.col("recipient").filter(kept).last().alias(f"{axis}_recipient"),
+        pl.col("of_own_kind").filter(kept).last().alias(f"{axis}_of_own_kind"),
         pl.col("subject").filter(kept).alias(f"{axis}_subjects"),
         pl.col("group").filter(bare).drop_nulls().last().alias(f"{axis}_group"),
         *(pl.col(c).last() for c in rows),
     )
+
+
+def _compared(columns: pl.DataFrame) -> pl.DataFrame:
+    """Columns of changes that name nothing with what the column before them names: 结婚对数, 增减(%)."""
+    change = (pl.col("column_change") == "delta").fill_null(False)
+    columns = columns.sort("part", "column")
+    bare = change & (pl.col("column_subjects").list.max().fill_null(NONE) == NONE)
+    for name in ("column_labels", "column_subjects"):
+        before = pl.when(change).then(None).otherwise(name).forward_fill().over("part")
+        columns = columns.with_columns(before.alias(f"{name}_before"))
+    bare = bare & (pl.col("column_subjects_before").list.max() == PLAIN).fill_null(False)
+    return columns.with_columns(
+        pl.when(bare).then(pl.concat_list(f"{name}_before", name)).otherwise(name).alias(name)
+        for name in ("column_labels", "column_subjects")
+    ).drop("column_labels_before", "column_subjects_before")
 
 
 def _telling() -> pl.Expr:

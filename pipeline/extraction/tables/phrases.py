@@ -12,7 +12,7 @@ from pipeline.extraction.fields.flags import flags_of_year
 from pipeline.extraction.tables.above import said_above
 from pipeline.extraction.tables.inside import inside
 from pipeline.extraction.tables.read import FIELDS, Asked
-from pipeline.extraction.tables.said import PLAIN, heads_said
+from pipeline.extraction.tables.said import PLAIN
 from pipeline.extraction.tables.times import done_by
 from pipeline.reading.tables import words
 from pipeline.reading.tables.find import Tables
@@ -45,20 +45,29 @@ def phrases_of(tables: Tables, placed: pl.DataFrame) -> pl.DataFrame:
     return inside(placed.with_row_index("q_row"), cells, "cell_start", "cell_end").sort("q_row")
 
 
-def ask_phrases(tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> Asked | None:
-    """The measured numbers that stand in cells of words, and these as texts; None where there are none. Takes
-    what `read.ask_cells` takes."""
-    rows = phrases_of(tables, placed)
+def ask_phrases(
+    tables: Tables,
+    rows: pl.DataFrame,
+    due: pl.DataFrame,
+    reports: pl.DataFrame,
+    said: pl.DataFrame,
+    names: list[str],
+) -> Asked | None:
+    """The measured numbers that stand in cells of words, and these as texts; None where there are none.
+
+    `rows`: `phrases_of` of quantities with their context (the columns `names`); `due`: `deadlines_of`;
+    `said`: `said.heads_said` of `context.told_texts` and of the texts of both.
+    """
     if rows.is_empty():
         return None
-    rows = _deadlines(tables, _headed(tables, _named(tables, rows)))
+    rows = _deadlines(due, _headed(tables, _named(tables, rows, said), said), said)
     told = pl.coalesce("head_said", pl.lit(""))
     shift = pl.when(told == "prior").then(-1).otherwise(0)
     year = pl.coalesce("column_year", pl.col("default_year").cast(pl.Int32) + shift)
     planned = pl.when(told == "target").then(True).when(told != "").then(False).otherwise("planned")
     rows = rows.with_columns(default_year=year, planned=planned)
-    rows = rows.join(said_above(tables, rows, reports), on="part", how="left", maintain_order="left")
-    return _as_prose(rows, placed.columns)
+    above = said_above(tables, rows, reports, said)
+    return _as_prose(rows.join(above, on="part", how="left", maintain_order="left"), names)
 
 
 def read_phrases(rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
@@ -72,7 +81,7 @@ def read_phrases(rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
     return _under_heads(rows.hstack(told))
 
 
-def _named(tables: Tables, rows: pl.DataFrame) -> pl.DataFrame:
+def _named(tables: Tables, rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
     """Add label (the names of the row, but for the cell itself; its headings where no name says a subject),
     label_home (town or country, where the cell names no subject of its own)."""
     key = ("part", "cell_start")
@@ -82,10 +91,8 @@ def _named(tables: Tables, rows: pl.DataFrame) -> pl.DataFrame:
     heads = heads.filter(pl.col("start") != pl.col("cell_start"))
     own = tables.cells.filter(pl.col("row_role") == "body").select("part", "row", "start", here=pl.lit(True))
     heads = heads.join(own, on=["part", "row", "start"], how="left", maintain_order="left")
-    said = heads_said(pl.concat([heads["text"], cells["cell_text"]])).select(
-        "text", "label", "subject", "residence"
-    )
-    heads = heads.join(said, on="text", how="left", maintain_order="left")
+    known = said.select("text", "label", "subject", "residence")
+    heads = heads.join(known, on="text", how="left", maintain_order="left")
     plain, here = pl.col("subject") == PLAIN, pl.col("here").fill_null(False)
     nearest = plain & (plain.cum_sum(reverse=True).over(key) == 1)
     heads = heads.filter(here | (nearest & ~(here & plain).any().over(key)))
@@ -106,12 +113,12 @@ def _named(tables: Tables, rows: pl.DataFrame) -> pl.DataFrame:
     return rows.join(labels.drop("cell_text", "alone"), on=key, how="left", maintain_order="left")
 
 
-def _headed(tables: Tables, rows: pl.DataFrame) -> pl.DataFrame:
+def _headed(tables: Tables, rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
     """Add head_said (the status that the heads of a column say) and column_year."""
     heads = tables.columns.join(rows.select("part", "column").unique(), on=["part", "column"], how="semi")
     heads = heads.explode("heads", empty_as_null=True, keep_nulls=False).unnest("heads")
-    said = heads_said(heads["text"]).select("text", "status", "year")
-    heads = heads.join(said, on="text", how="left", maintain_order="left")
+    known = said.select("text", "status", "year")
+    heads = heads.join(known, on="text", how="left", maintain_order="left")
     # 目标任务及完成情况 holds both
     both = pl.col("text").str.contains("目标|计划|任务") & pl.col("text").str.contains("完成情况|进展|落实")
     heads = heads.group_by("part", "column", maintain_order=True).agg(
@@ -121,15 +128,19 @@ def _headed(tables: Tables, rows: pl.DataFrame) -> pl.DataFrame:
     return rows.join(heads, on=["part", "column"], how="left", maintain_order="left")
 
 
-def _deadlines(tables: Tables, rows: pl.DataFrame) -> pl.DataFrame:
-    """Add until: the month by whose end what the row names is to be done."""
+def deadlines_of(tables: Tables) -> pl.DataFrame:
+    """The cells below heads of deadlines (完成时限): part, row and text."""
     heads = tables.columns.select("part", "column", head=pl.col("heads").list.last().struct.field("text"))
     bare = pl.col("head").str.replace_all(r"\s", "")
     heads = heads.filter(bare.str.contains(words.ends_in("deadline")))
     cells = tables.cells.filter(pl.col("row_role") == "body").join(heads, on=["part", "column"], how="semi")
-    cells = cells.filter(~pl.col("text").str.contains("起"))
-    said = heads_said(cells["text"]).select("text", until_year="year", until="last")
-    cells = cells.join(said, on="text", how="left").unique(["part", "row"], keep="last", maintain_order=True)
+    return cells.filter(~pl.col("text").str.contains("起")).select("part", "row", "text")
+
+
+def _deadlines(due: pl.DataFrame, rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
+    """Add until: the month by whose end what the row names is to be done."""
+    known = said.select("text", until_year="year", until="last")
+    cells = due.join(known, on="text", how="left").unique(["part", "row"], keep="last", maintain_order=True)
     return rows.join(
         cells.select("part", "row", "until", "until_year"),
         on=["part", "row"],

@@ -11,8 +11,8 @@ import polars as pl
 
 from pipeline.extraction.fields.flags import flags_of_year
 from pipeline.extraction.subjects.readings import LISTS as READINGS
-from pipeline.extraction.tables.context import figures_of, headless, said_of
-from pipeline.extraction.tables.said import NONE, PLAIN
+from pipeline.extraction.tables.context import headless, said_of
+from pipeline.extraction.tables.said import NONE
 from pipeline.extraction.tables.sentences import in_sentences, sentences
 from pipeline.extraction.tables.subgroups import with_subgroups
 from pipeline.extraction.tables.times import cell_times
@@ -22,13 +22,13 @@ from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 FIELDS = (
-    "value", "value_high", "unit", "subject", "subject_word", "measure", "change", "residence",
+    "value", "head", "value_high", "unit", "subject", "subject_word", "measure", "change", "residence",
     "subgroup", "status", "scope", "place", "place_code", "year", "period_start", "period_end", "rule",
     "flags",
     *READINGS,
 )  # fmt: skip
 SAID = (
-    "subject", "subject_word", "measure", "change", "residence", "subgroup", "status", "rule",
+    "subject", "subject_word", "head", "measure", "change", "residence", "subgroup", "status", "rule",
     "flags", "unit",
     *READINGS,
 )  # fmt: skip
@@ -49,21 +49,22 @@ class Asked(NamedTuple):
     numbers: pl.DataFrame
 
 
-def ask_cells(tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> Asked | None:
+def ask_cells(
+    tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame, said: pl.DataFrame, names: list[str]
+) -> Asked | None:
     """The measured numbers that stand in cells under heads that say enough of them, and the sentences that
     their heads make, alike ones once; None where there are none.
 
-    `placed`: quantities with their context (`report_context.context`).
+    `figures`: `context.figures_of` of quantities with their context (`report_context.context`, the columns
+    `names`); `said`: `said.heads_said` of `context.told_texts`.
     """
-    figures = figures_of(tables, placed)
     if figures.is_empty():
         return None
-    rows = sentences(said_of(tables, figures, reports))
-    # nothing tells columns without heads apart, and a caption names the subject of one at most
+    rows = sentences(said_of(tables, figures, reports, said))
+    # nothing tells columns without heads apart
     rows = rows.join(
         headless(tables).with_columns(headless=True), on="part", how="left", maintain_order="left"
     )
-    named = (pl.col("row_has") == PLAIN) & pl.col("unit").is_not_null()
     # how many 元 or 万元 a 金额 is nothing says
     over = pl.col("heads").list.last().struct.field("text")
     rows = rows.join(
@@ -72,9 +73,9 @@ def ask_cells(tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> As
         how="left",
         maintain_order="left",
     )
-    said = pl.concat_str(pl.col("over").fill_null(""), pl.col("row_labels").list.last().fill_null(""))
-    money = pl.col("unit").is_null() & said.str.contains(MONEY.pattern)
-    rows = rows.filter((pl.col("headless").is_null() | named) & ~money)
+    whole = pl.concat_str(pl.col("over").fill_null(""), pl.col("row_labels").list.last().fill_null(""))
+    money = pl.col("unit").is_null() & whole.str.contains(MONEY.pattern)
+    rows = rows.filter(pl.col("headless").is_null() & ~money)
     if rows.is_empty():
         return None
     size = sum((pl.col("value").abs() >= limit).cast(pl.Int8) for limit in LARGE)
@@ -83,7 +84,7 @@ def ask_cells(tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> As
     keys = [name for name in ALIKE if name in rows.columns]
     rows = rows.with_columns(key=pl.lit("cell ") + pl.struct(keys).rank("dense").cast(pl.String))
     first = rows.unique("key", keep="first", maintain_order=True)
-    return Asked(rows, *in_sentences(first, placed.columns))
+    return Asked(rows, *in_sentences(first, names))
 
 
 def read_cells(rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
@@ -149,6 +150,7 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
         unit=pl.coalesce(by, unit),
         subject=pl.coalesce(subject, "said_subject"),
         subject_word="said_subject_word",
+        head="said_head",
         measure=pl.when(share & (delta | ratio)).then(pl.lit("ratio")).otherwise(said),
         change=change,
         status=status,

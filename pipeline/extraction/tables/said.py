@@ -24,7 +24,7 @@ DASHED = r"(?:19|20)[0-9]{2}[-/.](0?[1-9]|1[0-2])(?:[^0-9]|$)"
 QUARTER = r"第?([一二三四1-4])季度?"
 QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 UNTIL = r"截[至止]|月[底末]|期末"
-FILLED_IN = r"^(?:填报|填表|制表|填制|报出|发布|公布|打印)(?:日期|时间)|有效期"
+FILLED_IN = r"(?:填报|填表|制表|填制|报出|发布|公布|打印)(?:日期|时间).*|.*有效期.*"
 FOREIGN = r"[A-Za-z][A-Za-z .,'’()&/%-]*"
 TIMES = (
     r"截[至止]时?间?:?|(?:19|20)[0-9]{2}年(?:度|[底末])?|[0-9]{1,2}月?[-—~至][0-9]{1,2}月份?|[0-9]{1,2}月[份底末]?(?:[0-9]{1,2}日)?|"
@@ -42,7 +42,7 @@ def heads_said(texts: pl.Series) -> pl.DataFrame:
     """What distinct texts say, a row each: text, the values of `FIELDS`, `TIME` (year Int32, first and last
     month Int8, as_of and whole_year, shift in years), whole (the reporting area itself), own_level (本级),
     label (what is left without unit, number, time and blanks), group (label without what is no group either),
-    subject (how plainly it names one: `NONE` to `PLAIN`).
+    subject (how plainly it names one: `NONE` to `PLAIN`), of_own_kind (whether it is one also among others).
     """
     rows = pl.DataFrame({"text": texts.unique(maintain_order=True).drop_nulls()})
     bare = pl.col("text").str.replace_all(r"\s", "")
@@ -68,7 +68,11 @@ def heads_said(texts: pl.Series) -> pl.DataFrame:
     rows = rows.with_columns(residence=pl.when(both).then(pl.lit("total")).otherwise("residence"))
     return (
         rows.join(_subjects(rows), on="text", how="left", maintain_order="left")
-        .with_columns(pl.col("subject").fill_null(NONE), group=group_of(pl.col("label")))
+        .with_columns(
+            pl.col("subject").fill_null(NONE),
+            pl.col("of_own_kind").fill_null(False),
+            group=group_of(pl.col("label")),
+        )
         # 捐赠收入 names what came in
         .with_columns(
             money=pl.when((pl.col("money") != "income") | (pl.col("subject") < PLAIN)).then("money")
@@ -96,9 +100,7 @@ def _first(said: pl.Expr, field: str) -> pl.Expr:
 
 
 def _times(said: pl.Expr) -> dict[str, pl.Expr]:
-    text = (
-        pl.when(said.str.contains(FILLED_IN)).then(pl.lit("")).otherwise(said.str.replace_all(BASE_YEAR, ""))
-    )
+    text = said.str.replace(FILLED_IN, "").str.replace_all(BASE_YEAR, "")
     span = text.str.extract_groups(SPAN).struct
     quarter = text.str.extract(QUARTER).replace_strict(QUARTERS, default=None, return_dtype=pl.Int8)
     span_quarters = text.str.contains(r"[1一]-[3三]季度|前三季度")
@@ -159,7 +161,7 @@ def group_of(label: pl.Expr) -> pl.Expr:
 
 
 def _subjects(rows: pl.DataFrame) -> pl.DataFrame:
-    """text, subject."""
+    """text, subject, of_own_kind."""
     # 集中供养 is a group of what the caption names
     manner = group_of(pl.col("label")).is_in(words.frame_words("manner")).fill_null(False)
     found = find_words(rows.select(document_id="text", reading="label"))
@@ -168,6 +170,9 @@ def _subjects(rows: pl.DataFrame) -> pl.DataFrame:
     # 床位, 机构 take their subject from another word; 镇, 村 are mostly where, not what
     depends = pl.col("subject").str.starts_with("*") | pl.col("word").str.contains(pattern("place_word"))
     plain = (pl.col("strength") >= 2) & ~depends & ~pl.col("manner")
+    # 社会团体 among 社会组织 and 护理型床位 among 床位 are subjects of their own
+    of_own = plain & pl.col("head").is_in(["org", "beds", "couples"])
     return found.group_by(text="document_id").agg(
-        subject=pl.when(plain.any()).then(PLAIN).when((~depends).any()).then(WEAK).otherwise(DEPENDENT)
+        of_own_kind=of_own.any(),
+        subject=pl.when(plain.any()).then(PLAIN).when((~depends).any()).then(WEAK).otherwise(DEPENDENT),
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.sequence import Stream, open_stream
-from pipeline.extraction.tables.context import figures_of, said_of
-from pipeline.extraction.tables.said import DEPENDENT, NONE, PLAIN, WEAK
+from pipeline.extraction.tables.context import figures_of, said_of, told_texts
+from pipeline.extraction.tables.said import DEPENDENT, NONE, PLAIN, WEAK, heads_said
 from pipeline.reading.tables.find import Tables
 from pipeline.vocabulary import pattern
 
@@ -20,7 +20,8 @@ def sentences(rows: pl.DataFrame) -> pl.DataFrame:
     several = pl.col("row_labels").list.len() > 1
     paid = (pl.col("caption_has") == PLAIN) & pl.col("caption_label").str.contains(pattern("paid_to_groups"))
     paid = pl.col("row_recipient").fill_null(False) & (several | paid.fill_null(False))
-    inner = (pl.col("of_which").fill_null(False) & several) | paid
+    group = pl.col("of_which").fill_null(False) & ~pl.col("row_of_own_kind").fill_null(False)
+    inner = (group & several) | paid
     group = pl.when(inner).then(pl.col("row_labels").list.last())
     rows = rows.with_columns(
         of_which_group=group,
@@ -72,7 +73,8 @@ def cell_stream(tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> 
         return open_stream(
             pl.DataFrame(schema={"document_id": pl.String, "reading": pl.String})
         ), placed.clear()
-    rows = sentences(said_of(tables, figures, reports))
+    said = heads_said(told_texts(tables, reports))
+    rows = sentences(said_of(tables, figures, reports, said))
     key = pl.col("document_id") + "-" + pl.col("q_start").cast(pl.String)
     texts, asked = in_sentences(rows.with_columns(key=key), placed.columns)
     return open_stream(texts), asked

@@ -66,6 +66,9 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     # 同比 beside what is a sum compares sums
     compared = delta & ((rel == "to_date") | flow.any().over("part", "row", "subject"))
     flow = flow | grown.fill_null(False) | compared.fill_null(False)
+    # 同比增减(%) behind a column 7-9月 compares what flowed
+    growth = (pl.col("measure") == "ratio") & (pl.col("change") == "delta")
+    flow = flow | (growth & flow.any().over("part", "row"))
     first = (
         pl.when((rel == "to_date") | ((rel == "same_last_year") & summed))
         .then(1)

@@ -24,6 +24,7 @@ NAMED = re.compile(rf"{OWN}\s?:\s?([^\s|)。]{{1,24}})")
 BRACKETED = re.compile(rf"\(([^()]{{1,12}})\)|{OWN}\s?:\s?([^\s|),。]{{1,12}})")
 TITLED = r"^(?:附?表|附件)\s?[0-9]+(?:[-—][0-9]+)?"
 MONEY = re.compile(r"[金款费额]|支出|投入|收入|产值|预算|投资|资金|补助|补贴")
+MONEY_LAST = re.compile(r"(?:[金款费额]|支出|投入)(?:\([^()]*\))?$")
 ADDRESS = ("地址", "住址", "住所")
 UPPER = r"^[0-9]+\s?[-—~至]\s?"  # before the upper end of a range without a unit
 LABELS = 4096  # labels kept in memory
@@ -224,8 +225,8 @@ def _unit_of(label: str) -> str:
     money = [word for word in given if parse_phrase(word).arabic == "money"]
     for strong in (True, False):
         # 发放金额 of 低保对象 counts no people
-        if money and not strong and MONEY.search(columns[0]):
-            return money[0]
+        if not strong and MONEY_LAST.search(columns[0]) and (money or not given):
+            return money[0] if money else ""
         for head in (*columns, *rows):
             suggested = suggested_unit(head, strong)
             if suggested:

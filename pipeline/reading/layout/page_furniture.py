@@ -7,6 +7,7 @@ alone, and so is every text whose lines are not plainly broken at one width.
 
 import polars as pl
 
+from pipeline.reading.layout.broken import INSIDE, SHORTEST, SLACK, broken_documents
 from pipeline.reading.layout.cutting import cut_lines
 
 SCHEMA = {"document_id": pl.String, "start": pl.Int64, "end": pl.Int64, "why": pl.String}
@@ -30,20 +31,12 @@ STARTS_BLOCK = (
     r"\d{1,3}[、.\uff0e)\uff09][^\d]|第[一二三四五六七八九十百\d]{1,4}[章节条编款部]|"
     r"[①-⑳⑴-⒇●■◆□▲★○◎☆·•\p{So}【]|附件|附[:\uff1a表]|注[:\uff1a\d]|表\s*\d|图\s*\d|20\d\d年\d{1,2}月\d{1,2}日$)"
 )
-# where most lines end behind a quantity, each is an item of its own
-QUANTITY_ENDS = r"[0-9][余多]?[百千万亿]*(?:%|[\p{Han}&&[^的和与及是为在]]{1,2})$"
 TABULAR = r"\|.*\||\t.*\t|(?:^|\s)[\d.,%\uff0c]+\s+[\d.,%\uff0c]+(?:\s|$)"
 UNBROKEN = r"^([\d.,%A-Za-z+\-]{1,14})"
-INSIDE = r"[,、。;\uff0c\uff1b]"  # running text has commas; a list of names or titles has none
 FIGURE_ALONE = r"^[\d.]+$"
 FIGURE_FIRST = r"^[\d.]+(?:$|[万亿%元人户名个家所张件对]|[\p{Han}]{1,3}[,、。;\uff0c\uff1b])"
 LATIN_BREAK = r"[A-Za-z]$"
-SHORTEST, LONGEST = 12.0, 70.0  # ems of a full line
-SLACK = 2.6  # ems that a full line may fall short, for brackets and the air beside digits
-LEAST_BREAKS = 3
-RAGGED_SHORTEST = 18.0  # ems of a line of running text in a text broken at no one width
 RAGGED = 0.6  # of the full width that a broken line of running text reaches
-RAGGED_LINES, RAGGED_OPEN = 6, 0.4  # how many such lines, and the share of them that stop without an end
 
 
 def skipped_spans(documents: pl.DataFrame) -> pl.DataFrame:
@@ -193,7 +186,7 @@ def _broken_sentences(body: pl.DataFrame) -> pl.DataFrame:
         # a number or a foreign word at the head of a line may not have fitted on the one before
         unbroken=_width(pl.col("text").str.extract(UNBROKEN).fill_null("")),
     )
-    broken = _broken_documents(prose.filter(~pl.col("tabular")))
+    broken = broken_documents(prose.filter(~pl.col("tabular")))
     following = (
         pl.col("text", "start", "line", "page", "turn", "tabular", "lead", "unbroken", "open", "width")
         .shift(-1)
@@ -235,70 +228,4 @@ def _cut_by_furniture(body: pl.DataFrame) -> pl.DataFrame:
         .filter(text.str.contains(INSIDE) & (_width(text) >= SHORTEST) & (_width(then) > 1))
         .filter(~text.str.contains(STARTS_BLOCK) | text.str.contains("[。;\uff1b].*" + INSIDE))
         .select("document_id", start="end", end="next_start")
-    )
-
-
-def _broken_documents(prose: pl.DataFrame) -> pl.DataFrame:
-    """Texts whose lines are broken: document_id, full (the width of a line in ems), indents."""
-    even = _evenly_broken(prose)
-    return pl.concat([even, _raggedly_broken(prose).join(even, on="document_id", how="anti")])
-
-
-def _raggedly_broken(prose: pl.DataFrame) -> pl.DataFrame:
-    """Texts broken at no one width, as copied from a reader's window or typed by hand.
-
-    Where a paragraph is a line, hardly one of the lines of running text stops without an end; where many do,
-    and none is longer than a page is wide, lines are broken.
-    """
-    running = prose.filter(pl.col("text").str.contains(INSIDE) & (pl.col("width") >= RAGGED_SHORTEST))
-    return (
-        running.group_by("document_id")
-        .agg(
-            full=pl.col("width").median(),
-            lines=pl.len(),
-            open=pl.col("open").mean(),
-            over=(pl.col("width") > LONGEST).sum(),
-            indents=pl.lit(False),
-            items=(pl.col("open") & pl.col("text").str.contains(QUANTITY_ENDS)).sum(),
-        )
-        .filter(pl.col("items") <= 0.5 * pl.col("open") * pl.col("lines"))
-        .filter((pl.col("lines") >= RAGGED_LINES) & (pl.col("open") >= RAGGED_OPEN) & (pl.col("over") == 0))
-        .select("document_id", "full", "indents")
-    )
-
-
-def _evenly_broken(prose: pl.DataFrame) -> pl.DataFrame:
-    """Texts whose lines are broken at one width: document_id, full, indents.
-
-    In such a text hardly a line is longer than the width, most of the lines that stop inside a sentence reach
-    it, they are a good part of all the lines that reach it, and what they hold is running text.
-    """
-    full = pl.col("full")
-    reaches = (pl.col("width") >= full - SLACK) & (pl.col("width") <= full + SLACK)
-    widths = (
-        prose.filter(pl.col("open") & pl.col("width").is_between(SHORTEST, LONGEST))
-        .group_by("document_id")
-        .agg(full=pl.col("width").quantile(0.8, "nearest"))
-    )
-    return (
-        prose.join(widths, on="document_id", how="inner")
-        .group_by("document_id")
-        .agg(
-            full.first(),
-            breaks=(pl.col("open") & reaches).sum(),
-            items=(pl.col("open") & reaches & pl.col("text").str.contains(QUANTITY_ENDS)).sum(),
-            stops=(pl.col("open") & (pl.col("width") >= SHORTEST)).sum(),
-            filled=reaches.sum(),
-            over=(pl.col("width") > full + SLACK).sum(),
-            spoken=(reaches & pl.col("text").str.contains(INSIDE)).sum(),
-            ended=(~pl.col("open")).mean(),
-            indents=(pl.col("lead") > 1).mean().is_between(0.05, 0.6),
-        )
-        .filter(pl.col("breaks") >= LEAST_BREAKS)
-        .filter(pl.col("breaks") >= 0.6 * pl.col("stops"))
-        .filter(pl.col("items") <= 0.5 * pl.col("breaks"))
-        .filter(pl.col("breaks") >= 0.4 * pl.col("filled"))
-        .filter((pl.col("spoken") >= 0.5 * pl.col("filled")) & (pl.col("ended") >= 0.05))
-        .filter(pl.col("over") <= 0.08 * (pl.col("filled") + pl.col("over")))
-        .select("document_id", "full", "indents")
     )

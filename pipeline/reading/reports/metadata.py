@@ -149,7 +149,8 @@ def _issuer() -> pl.Expr:
         pl.when(pl.col("header_source").str.contains(pattern("public_source"))).then("header_source")
     )
     # A paper's report is not its page owner's.
-    own = pl.col("header_source").is_null() | pl.col("header_source").str.contains(pattern("public_source"))
+    source_of = pl.col("header_source")
+    own = source_of.is_null() | source_of.str.contains(f"{pattern('public_source')}|{pattern('room')}")
     page = [pl.when(own).then(pl.col(name)) for name in ("crumb_office", "owner")]
     found = [stated, *said.values(), source, *page]
     short = pl.coalesce(found)

@@ -122,7 +122,9 @@ def _other_titles(head: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
     """The first line of each head that can pass for a title: other_title, other_words."""
     text = pl.col("text")
     plain = plain_titles(head.filter(text.str.len_chars() <= 80)).pipe(without_brackets)
-    marks = (pattern(name) for name in ("office_line", "red_head", "speaker", "begins_sentence"))
+    marks = (
+        pattern(name) for name in ("office_line", "red_head", "speaker", "begins_sentence", "no_page_title")
+    )
     no_title = (WHOLE_LINE, MONTH, *marks, dateline(), "^各", SPOKEN)
     prefix = pl.col("said").str.extract(r"^([^:]{0,7}):", 1)
     # Below an office a title goes on from its name, below several it stands by itself.
@@ -145,7 +147,7 @@ def _other_titles(head: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("named") | ((pl.col("read") == 0) & (pl.col("prose") == 0) & text.str.contains(PLAIN)))
         .filter(~pl.col("said").str.contains(r"[。;|>]|[,、:]$|^[(\[【]"))
         # 南充:新建养老服务中心12个 is a title, 供稿:某县民政局 a field.
-        .filter(prefix.is_null() | prefix.is_in(names()["word"].implode()))
+        .filter(prefix.is_null() | prefix.str.ends_with("民政") | prefix.is_in(names()["word"].implode()))
         .filter(~text.str.contains(pattern("title_number")))
         .filter(~text.str.contains(line_pattern("foot", "navigation")))
         .filter(~text.str.contains("|".join(no_title)))

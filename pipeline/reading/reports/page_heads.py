@@ -16,8 +16,10 @@ REPORT = ["document_id", "ordinal"]
 SPOKEN = r"(?:会议|大会|次会)(?:上|(?:审议)?通过)"
 CLOCK = r"\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?"
 DATED = rf"^{ARABIC_DATE}\s*日?(?:\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?\s+\S.{{0,40}}$"  # and a source
+NOTED = rf"^[(]{ARABIC_DATE}\s*日?[,、;]\s*[^)。]{{2,16}}[)]$"  # (2014年7月18日,根据录音整理)
 # A date with a clock is when a page was put up; so is one beside a newspaper's or a site's name.
 STAMP = r"(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?\s*\d{1,2}:\d{2}"
+SHORT_LINE = 40  # characters of a line that names who speaks
 LONGEST_STAMP = 120  # characters of a line that stamps a page
 STEPS = r"[>»›]"
 
@@ -25,7 +27,8 @@ STEPS = r"[>»›]"
 @cache
 def signed() -> str:
     """An office and the day on which it signed."""
-    return rf"^([\u4e00-\u9fa5]{{0,25}}{pattern('office')})\s+(?:{ARABIC_DATE}\s*日?|{CHINESE_DATE})$"
+    made = r"\s*[(]?(?:主?编|编印|主办|印发|印制)?[)]?"
+    return rf"^([\u4e00-\u9fa5]{{0,25}}{pattern('office')}){made}\s+(?:{ARABIC_DATE}\s*日?|{CHINESE_DATE})$"
 
 
 @cache
@@ -36,6 +39,7 @@ def dateline() -> str:
         rf"^[\[(]?{ARABIC_DATE}\s*日?{CLOCK}[\])]?\s+\S.{{0,25}}{publisher}$|"
         rf"^(?:https?://)?[\w.-]+\.(?:cn|com|net|org)/?\s+{ARABIC_DATE}|"
         rf"(?:^|\s){ARABIC_DATE}\s*日?{CLOCK}\s*(?:来源|作者|信息来源|文章来源|编辑)"
+        rf"|^(?:信息|文章|稿件)?来源\s*:\s*\S{{2,16}}\s+{ARABIC_DATE}\s*日?$"
     )
 
 
@@ -71,7 +75,11 @@ def head_marks(head: pl.DataFrame, begun: str) -> pl.DataFrame:
     numbers = head.filter(text.str.contains("号", literal=True)).with_columns(head_no=document_number(number))
     offices = head.filter(text.str.contains(pattern("office_line"))).with_columns(head_office=text)
     civil = offices.filter(text.str.contains("民政", literal=True))
-    offices = pl.concat([civil, offices])  # of several offices the one that is in charge
+    # whose head speaks: 某市民政局局长 张三
+    speaks = head.filter(text.str.contains("[局厅]长", literal=False) & (text.str.len_chars() <= SHORT_LINE))
+    speaks = speaks.with_columns(head_office=text.str.extract(pattern("office_of_speaker"), 1))
+    speaks = speaks.drop_nulls("head_office")
+    offices = pl.concat([civil, offices, speaks])  # of several offices the one that is in charge
     red = head.filter(text.str.ends_with("文件")).with_columns(
         red_head=text.str.extract(pattern("red_head"), 1)
     )
@@ -121,4 +129,4 @@ def _stamped(head: pl.DataFrame) -> pl.DataFrame:
 def _dated(lines: pl.DataFrame) -> pl.DataFrame:
     """Lines that are a date, or a date and a source."""
     begins = lines.filter(pl.col("text").str.contains(r"^[(\[【]?\s*[12一二]"))
-    return begins.filter(pl.col("text").str.contains(f"{WHOLE_LINE}|{DATED}"))
+    return begins.filter(pl.col("text").str.contains(f"{WHOLE_LINE}|{DATED}|{NOTED}"))

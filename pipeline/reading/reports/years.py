@@ -21,6 +21,7 @@ NEAR = r"[^\d《]{0,24}?"
 PLANS = ("plan", "task_list")
 TOLD = ("summary", "summary_and_plan", "bulletin", "other")  # genres that tell what was
 PERIOD = r"十[一二三四五六七]五"
+MIDWAY = "中期(?:评估|检查|自评|总结|实施)"  # what looks at a plan before its last year
 LAST_OF_SPAN = r"(?:19|20)\d{2}\s*年?\s*(?:[-—–~至到]\s*)+((?:19|20)\d{2})"
 INDEX_YEAR = r"/((?:19|20)\d{2})\s*-?\s*\d|^((?:19|20)\d{2})-\d"
 LATEST = 2100
@@ -82,6 +83,7 @@ def _title_years() -> dict[str, pl.Expr]:
     span = whole.str.extract(LAST_OF_SPAN, 1)
     periods = {r["name"]: int(r["last_year"]) for r in vocabulary.rows("fields/plan_periods.csv")}
     period = whole.str.extract(f"({PERIOD})", 1).replace_strict(periods, default=None, return_dtype=pl.Int32)
+    period = pl.when(~whole.str.contains(MIDWAY)).then(period)
     return {
         "_first": _number(title.str.extract(YEAR, 1)),
         "_done": _number(title.str.extract(done, 1)),

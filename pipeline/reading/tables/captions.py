@@ -14,7 +14,7 @@ SPOKEN = r"[。;!?]$"
 
 
 def with_captions(tables: pl.DataFrame, cells: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
-    """Add caption, caption_start, notes and leads (see `find.Tables`).
+    """Add caption, caption_start, notes, leads and starred (see `find.Tables`).
 
     `tables`: document_id, table, start, end; `cells` with roles, `lines` as `cutting.cut_lines` gives them.
     """
@@ -31,6 +31,7 @@ def with_captions(tables: pl.DataFrame, cells: pl.DataFrame, lines: pl.DataFrame
     out = pl.col("out") + 1 - pl.col("top").cast(pl.Int64)
     tops = tops.with_columns(out=out).drop("start", "top")
     leads = _leads(_above(tops, held.filter(~pl.col("inside")), "out", FAR))
+    tables = tables.join(_summed(tables, held), on="table", how="left", maintain_order="left")
     near = _above(tops, held, "n", ABOVE)
     framed = pl.col("text").str.contains(words.furniture()) | pl.col("text").str.contains(
         rf"单位\s?:|{pattern('table_date_line')}"
@@ -69,6 +70,7 @@ def with_captions(tables: pl.DataFrame, cells: pl.DataFrame, lines: pl.DataFrame
             pl.when(pl.col("own").is_not_null()).then(pl.concat_list("caption")).fill_null([]),
         ).list.drop_nulls(),
         leads=pl.col("leads").fill_null([]),
+        starred=pl.col("starred").fill_null(False),
     ).drop("own", "own_start", "others")
 
 
@@ -113,3 +115,32 @@ def _leads(above: pl.DataFrame) -> pl.DataFrame:
     said = pl.coalesce(alone, text.str.extract(pattern("table_lead")))
     above = above.with_columns(said=said).drop_nulls("said")
     return above.group_by("table", maintain_order=True).agg(leads="said")
+
+
+def _summed(tables: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
+    """table, starred: the tables of which a note below says that what bears a star is a sum since January."""
+    stars = held.filter(
+        pl.col("text").str.contains(words.note()) & pl.col("text").str.contains(pattern("starred_sums"))
+    )
+    ends = tables.select("document_id", "table", "end").sort("end")
+    below = ends.join_asof(
+        stars.select("document_id", "at", "out").sort("at"),
+        left_on="end",
+        right_on="at",
+        strategy="forward",
+        by="document_id",
+        check_sortedness=False,
+    )
+    below = (
+        below.drop_nulls("at")
+        .sort("at")
+        .join_asof(
+            held.select("document_id", "at", last="out"),
+            left_on="end",
+            right_on="at",
+            by="document_id",
+            check_sortedness=False,
+        )
+    )
+    near = below.filter((pl.col("out") - pl.col("last")).is_between(0, ABOVE))
+    return near.select("table", starred=pl.lit(True))

@@ -26,12 +26,13 @@ class Tables:
 
     `tables`: document_id, table (a running number), shape, start, end (of its first and last cell),
     caption, caption_start (the line or cell that names it, null where none does), notes (what is said
-    above it of units and dates), leads (what further up dates it: 截至8月31日), n_rows, n_columns. `cells`:
-    a cell a row that holds anything (`CELL`). `rows` and `columns`: by part and row (column) the heads,
-    outermost first (list of start and text); rows also total and of_which, columns also carried (a head
-    that stands over another column) and runner_up (the next head, which may be meant). `titles`: part,
-    title (list of what stands in the part's own rows of titles and of units). `unread`: what looks like
-    a table and is no grid (`regions.REGION`). Offsets are into the readings.
+    above it of units and dates), leads (what further up dates it: 截至8月31日), starred (by a note below
+    what bears a star is a sum since January), n_rows, n_columns. `cells`: a cell a row that holds
+    anything (`CELL`). `rows` and `columns`: by part and row (column) the heads, outermost first (list
+    of start and text); rows also total and of_which, columns also carried (a head that stands over
+    another column) and runner_up (the next head, which may be meant). `titles`: part, title (list of
+    what stands in the part's own rows of titles and of units). `unread`: what looks like a table and is
+    no grid (`regions.REGION`). Offsets are into the readings.
     """
 
     tables: pl.DataFrame
@@ -87,6 +88,7 @@ def _nothing(lines: pl.DataFrame) -> Tables:
         "caption_start": number,
         "notes": pl.List(pl.String),
         "leads": pl.List(pl.String),
+        "starred": pl.Boolean(),
     }
     numbers = ("table", "part", "row", "column", "row_span", "column_span", "start", "end")
     cell = {name: number if name in numbers else pl.Boolean() if name == "year" else text for name in CELL}

@@ -27,8 +27,7 @@ def by_place(cells: pl.DataFrame) -> pl.DataFrame:
     cells = cells.with_columns(
         count=count.cast(pl.Int64), order=pl.int_range(pl.len(), dtype=pl.Int64).over(key)
     )
-    usual = cells.filter("body").group_by("grid").agg(columns=pl.col("count").mode().max())
-    cells = cells.join(usual, on="grid", how="inner", maintain_order="left")
+    cells = cells.join(_columns(cells), on="grid", how="inner", maintain_order="left")
     full = cells.filter((pl.col("count") == pl.col("columns")) & pl.col("body"))
     bounds = full.group_by("grid", "order").agg(
         left=pl.col("x").median(), right=(pl.col("x") + pl.col("width")).median()
@@ -60,6 +59,17 @@ def by_place(cells: pl.DataFrame) -> pl.DataFrame:
     near = near.filter(pl.len().over("grid", "row", "column") == 1)
     names = ("document_id", "grid", "row", "column", "start", "text", "indent")
     return pl.concat([regular.select(names), near.select(names), heads.select(names)])
+
+
+def _columns(cells: pl.DataFrame) -> pl.DataFrame:
+    """grid, columns: as many as the cells of its usual row, or as its heads where some rows are as long."""
+    usual = cells.filter("body").group_by("grid").agg(columns=pl.col("count").mode().max())
+    long = cells.filter("body").select("grid", "count").unique()
+    first = pl.col("row").filter("body").min().over("grid")
+    heads = cells.filter(~pl.col("body") & (pl.col("row") < first)).select("grid", "count").unique()
+    full = heads.join(long, on=["grid", "count"]).group_by("grid").agg(full=pl.col("count").max())
+    usual = usual.join(full, on="grid", how="left", maintain_order="left")
+    return usual.select("grid", columns=pl.max_horizontal("columns", "full"))
 
 
 def _without_foreign(cells: pl.DataFrame) -> pl.DataFrame:
@@ -135,15 +145,7 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     cells = _joined(cells, key).join(second, on=key, how="left", maintain_order="left")
     place = pl.int_range(pl.len(), dtype=pl.Int64).over(key)
     cells = cells.with_columns(order=place, count=pl.len().over(key).cast(pl.Int64))
-    usual = cells.filter("body").group_by("grid").agg(columns=pl.col("count").mode().max())
-    # the heads tell how many columns there are, where some rows are as long
-    long = cells.filter("body").select("grid", "count").unique()
-    first = pl.col("row").filter("body").min().over("grid")
-    heads = cells.filter(~pl.col("body") & (pl.col("row") < first)).select("grid", "count").unique()
-    full = heads.join(long, on=["grid", "count"]).group_by("grid").agg(full=pl.col("count").max())
-    usual = usual.join(full, on="grid", how="left", maintain_order="left")
-    usual = usual.select("grid", columns=pl.max_horizontal("columns", "full"))
-    cells = cells.join(usual, on="grid", how="inner", maintain_order="left")
+    cells = cells.join(_columns(cells), on="grid", how="inner", maintain_order="left")
     heading = (
         (pl.col("count") == 1)
         & ~pl.col("body")

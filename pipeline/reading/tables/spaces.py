@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.reading.layout.compute import compute_where
 from pipeline.reading.layout.cutting import MARK
 from pipeline.reading.tables.bars import RAW_CELLS
 from pipeline.reading.tables.spaced import by_order, by_place
@@ -50,21 +51,29 @@ def _fields(lines: pl.DataFrame) -> pl.DataFrame:
     """The words of each line that may be a row, a word a row of the frame: document_id, line, spoken, start,
     text, wide (blanks before it), x (where it begins at fixed width), indent, figure, year."""
     text = pl.col("text")
-    bare = text.str.strip_chars()
-    prose = (
-        bare.str.contains(PROSE)
-        | (bare.str.contains(ITEM) & ~bare.str.contains(FIGURES))
-        | bare.str.contains(pattern("table_caption_line"))
-        | (bare.str.len_chars() > LONGEST)
-        | bare.str.contains(note())
+    lines = lines.with_columns(bare=text.str.strip_chars())
+    bare = pl.col("bare")
+    size = bare.str.len_chars()
+    lines = lines.with_columns(
+        several=bare.str.contains(r"\S\s+\S"),
+        # a heading alone on its line (一、社会救助) is a row of the table around it
+        heading=bare.str.contains(HEADING) & (size <= LONGEST_HEADING),
+        named=bare.str.contains(NAME),
+        foreign=bare.str.contains(r"^[A-Za-z(][^\p{Han}]*$") & bare.str.contains("[A-Za-z]{3}"),
     )
-    # a heading alone on its line (一、社会救助) is a row of the table around it
-    many = bare.str.contains(r"\S\s+\S") | (
-        bare.str.contains(HEADING) & (bare.str.len_chars() <= LONGEST_HEADING)
+    spoken = bare.str.contains(f"{PROSE}|{pattern('table_caption_line')}|{note()}")
+    listed = bare.str.contains(ITEM) & ~bare.str.contains(FIGURES)
+    # nothing else is asked of what is no row anyway, which most lines are
+    may_be = pl.any_horizontal("several", "heading", "named")
+    prose = compute_where(lines, may_be, (size > LONGEST) | spoken | listed)
+    lines = lines.with_columns(prose=prose.fill_null(True))
+    figures = bare.str.contains(FIGURES) & ~pl.col("prose")
+    lines = lines.with_columns(figures=compute_where(lines, pl.col("several"), figures).fill_null(False))
+    many = pl.any_horizontal("several", "heading", _among_rows() & pl.col("named"))
+    foreign = pl.col("foreign")
+    lines = lines.with_columns(
+        row=many & ~pl.col("prose") & (bare != "") & ~foreign, blank=(bare == "") | foreign
     )
-    foreign = bare.str.contains(r"^[A-Za-z(][^\p{Han}]*$") & bare.str.contains("[A-Za-z]{3}")
-    many = many | (_among_rows(bare, prose) & bare.str.contains(NAME))
-    lines = lines.with_columns(row=many & ~prose & (bare != "") & ~foreign, blank=(bare == "") | foreign)
     # lines that are no rows part the tables
     other = pl.col("document_id") != pl.col("document_id").shift(1)
     lines = lines.with_columns(spoken=((~pl.col("row") & ~pl.col("blank")) | other.fill_null(True)).cum_sum())
@@ -115,11 +124,11 @@ def _fields(lines: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _among_rows(bare: pl.Expr, prose: pl.Expr) -> pl.Expr:
+def _among_rows() -> pl.Expr:
     """Whether the next line that holds anything is a row of figures, and the one before one, or a head."""
-    rows = bare.str.contains(FIGURES) & ~prose
-    like = rows | (bare.str.contains(r"\S\s+\S") & ~prose)
-    held = bare != ""
+    rows = pl.col("figures")
+    like = rows | (pl.col("several") & ~pl.col("prose"))
+    held = pl.col("bare") != ""
     behind = pl.when(held).then(rows).shift(-1).backward_fill().over("document_id")
     before = pl.when(held).then(like).shift(1).forward_fill().over("document_id")
     return (behind & before).fill_null(False)

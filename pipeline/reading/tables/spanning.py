@@ -121,10 +121,11 @@ def _groups(leaves: pl.DataFrame) -> pl.DataFrame:
     """
     found = []
     lowest = leaves.filter(pl.col("row") == pl.col("row").max().over("grid")).filter(pl.col("column") > 0)
-    for (grid,), row in lowest.partition_by("grid", as_dict=True, maintain_order=True).items():
+    rows = lowest.group_by("grid", maintain_order=True).agg(pl.col("column", "text").sort_by("column"))
+    for grid, columns, texts in rows.iter_rows():
         rounds: list[list[str]] = []
         starts: list[int] = []
-        for column, text in row.sort("column").select("column", "text").iter_rows():
+        for column, text in zip(columns, texts, strict=True):
             # what no round before held begins one of its own: 户数 人数 | 户数 人数 | 人次
             if not rounds or text in rounds[-1] or (len(rounds) > 1 and text not in rounds[0]):
                 rounds, starts = [*rounds, []], [*starts, column]

@@ -249,32 +249,31 @@ def _body(shaped: pl.DataFrame) -> pl.DataFrame:
 
 
 def _heads(shaped: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The cells before the first row as heads, and a heading (一、…) right before it, a row of the body."""
-    above = shaped.filter(pl.col("i") < pl.col("head_end"))
-    heading = pl.col("text").str.contains(HEADING) & (pl.col("i") == pl.col("head_end") - 1)
-    above = above.with_columns(heading=heading)
-    heading = pl.col("heading")
-    opening = above.filter(heading).select(
+    """The cells before the first row as heads, and headings (一、 (一)) right before it, rows of the body."""
+    above = shaped.filter(pl.col("i") < pl.col("head_end")).sort("run", "i")
+    heading = pl.col("text").str.contains(HEADING)
+    last = (~heading).cast(pl.Int64).cum_sum(reverse=True).over("run") == 0
+    above = above.with_columns(heading=last)
+    opening = above.filter("heading").select(
         "document_id",
         "run",
-        pl.lit(FIRST_ROW, pl.Int64).alias("row"),
-        pl.lit(0, pl.Int64).alias("column"),
-        "start",
-        "text",
+        row=FIRST_ROW + pl.int_range(pl.len(), dtype=pl.Int64).over("run").clip(upper_bound=6),
+        column=pl.lit(0, pl.Int64),
+        start="start",
+        text="text",
     )
-    ends = pl.col("head_end") - heading.any().over("run").cast(pl.Int64)
-    above = above.with_columns(head_end=ends).filter(~heading)
+    ends = pl.col("head_end") - pl.col("heading").cast(pl.Int64).sum().over("run")
+    above = above.with_columns(head_end=ends).filter(~pl.col("heading"))
     # 备注 over a column that is blank throughout
     aside = pl.col("text").str.contains(ends_in("aside")) & (pl.col("i") == pl.col("head_end") - 1)
     aside = aside & (pl.col("head_end") > pl.col("width"))
     above = above.filter(~aside)
     placed = []
-    for (run,), cells in (
-        above.sort("run", "i").partition_by("run", as_dict=True, maintain_order=True).items()
-    ):
-        figures = int(cells["figures"][0])
-        found = head_places(cells["text"].to_list(), int(cells["width"][0]) - figures, figures)
-        placed += [(run, int(cells["i"][n]), row, column) for n, (row, column) in found.items()]
+    firsts = pl.col("width", "figures").first().cast(pl.Int64)
+    tops = above.sort("run", "i").group_by("run", maintain_order=True).agg("text", "i", firsts)
+    for run, texts, at, width, figures in tops.iter_rows():
+        found = head_places(texts, width - figures, figures)
+        placed += [(run, at[n], row, column) for n, (row, column) in found.items()]
     schema = {"run": pl.Int64, "i": pl.Int64, "row": pl.Int64, "column": pl.Int64}
     places = pl.DataFrame(placed, schema=schema, orient="row")
     top = above.drop("row", "column").join(places, on=["run", "i"], how="inner", maintain_order="left")

@@ -17,7 +17,7 @@
   const compact = (value) => {
     const size = Math.abs(value);
     const [scale, unit] = MZ.language() === "en"
-      ? size >= 1e9 ? [1e9, "bn"] : size >= 1e6 ? [1e6, "m"] : [1, ""]
+      ? size >= 1e9 ? [1e9, "bn"] : size >= 1e6 ? [1e6, "m"] : size >= 1e5 || (size >= 1e4 && size % 1e3 === 0) ? [1e3, "k"] : [1, ""]
       : size >= 1e8 ? [1e8, "亿"] : size >= 1e4 ? [1e4, "万"] : [1, ""];
     return (value / scale).toLocaleString("en-US", { maximumFractionDigits: size / scale >= 100 || scale === 1 ? 1 : 2 }) + unit;
   };
@@ -150,7 +150,14 @@
     drawing.setAttribute("height", bottom + 28);
     drawing.setAttribute("viewBox", `0 0 ${width} ${bottom + 28}`);
     const x = scaled(all.map((point) => point.value), names + 10, width - values - 10, zero, width < 500 ? 3 : 6);
-    for (const tick of x.marks) drawing.append(svg("line", { x1: x.at(tick), x2: x.at(tick), y1: top - 4, y2: bottom, stroke: "var(--grid)" }), words(compact(tick), x.at(tick), bottom + 18, { "text-anchor": "middle", fill: "var(--soft)" }));
+    let free = 0;
+    for (const tick of x.marks) {
+      drawing.append(svg("line", { x1: x.at(tick), x2: x.at(tick), y1: top - 4, y2: bottom, stroke: "var(--grid)" }));
+      const half = measure(compact(tick)) / 2;
+      if (x.at(tick) - half < free) continue;
+      drawing.append(words(compact(tick), x.at(tick), bottom + 18, { "text-anchor": "middle", fill: "var(--soft)" }));
+      free = x.at(tick) + half + 6;
+    }
     drawing.append(words(unit, 4, top - 8, { fill: "var(--soft)" }));
     rows.forEach((row, n) => {
       const y = top + n * step + step / 2;

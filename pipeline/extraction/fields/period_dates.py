@@ -1,0 +1,58 @@
+"""The first and the last day of the months that a value speaks of."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.extraction.cues.decide import Cues
+
+
+def since_january(cues: Cues, rows: pl.DataFrame, near: pl.DataFrame) -> pl.DataFrame:
+    """The periods of numbers (`near`), with those of 年内累计 behind 本月, or under the title of a month,
+    from January on. `rows`: at, end_at, unit_class, head_period and head_last."""
+    summed_at = cues.decide(rows, "to_date_at")["to_date_at"]
+    own_month = near["word"].str.contains("本月|当月") & (near["value"] == "month")
+    own_month = (own_month & (summed_at > near["at"])).fill_null(False)
+    titled = near["value"].is_null() | near["value"].is_in(["now", "same_month"]).fill_null(False)
+    titled &= (rows["head_period"] == "month").fill_null(False) & (rows["unit_class"] != "standard")
+    summed = pl.lit(summed_at.is_not_null() & (own_month | titled))
+    last = pl.coalesce(pl.when(pl.lit(own_month)).then("last"), pl.lit(rows["head_last"]))
+    return near.with_columns(
+        value=pl.when(summed).then(pl.lit("as_of")).otherwise("value"),
+        last=pl.when(summed).then(last).otherwise("last"),
+        year=pl.when(summed).then(None).otherwise("year"),
+    )
+
+
+def period_dates() -> dict[str, pl.Expr]:
+    """`period_start` and `period_end` from year, status, same, from_end, unit_class, kind, first, last, due
+    and since."""
+    kind, first, last, year = (pl.col(name) for name in ("kind", "first", "last", "year"))
+    flow, stock = (pl.col("unit_class") == name for name in ("flow", "stock"))
+    # 年底前护理型床位占比达到55%: a deadline dates the target that it is said of
+    due = (pl.col("status") == "target") & pl.col("due").is_between(1, 12)
+    starts = (
+        pl.when(due | stock & kind.is_in(["month", "span"])).then(None)
+        .when(kind.is_in(["from", "span"])).then(first).when(kind == "month").then(last)
+        .when(((kind == "as_of") & flow) | (kind == "whole")).then(1)
+    )  # fmt: skip
+    ends = (
+        pl.when(due).then("due").when(kind == "from").then(first).when(kind == "whole").then(12)
+        .when(kind.is_in(["month", "span", "as_of"])).then(last)
+    )  # fmt: skip
+    # over years: “十三五”期间, 五年来, 2016年以来
+    from_year = (
+        pl.when(kind == "years").then(first).when(kind == "past").then(year - last + 1)
+        .when((kind == "since") & (pl.col("since") < year)).then("since")
+    )  # fmt: skip
+    to_year = pl.when(kind == "years").then(last).otherwise(year)
+    told = (pl.col("status") != "prior") | pl.col("same")  # what was before has no month of its own
+    over, dated = told & from_year.is_not_null(), told & ends.is_between(1, 12)
+    was = (pl.col("status") == "prior") & pl.col("from_end")  # 由2015年末的386元
+    return {
+        "period_start": pl.when(over).then(pl.date(from_year, 1, 1))
+        .when(dated & starts.is_between(1, 12)).then(pl.date(year, starts, 1)),
+        "period_end": pl.when(over).then(pl.date(to_year, 12, 31))
+        .when(dated).then(pl.date(year, ends, 1).dt.month_end())
+        .when(was).then(pl.date(year, 12, 31)),
+    }  # fmt: skip
