@@ -30,8 +30,8 @@ def find_starts(lines: pl.DataFrame, fields: pl.DataFrame, titles: pl.DataFrame)
     """Lines at which a second or later report starts, and the first line of a collection's first piece.
 
     Takes the frames of `split_lines`, `find_fields` and `find_titles`. Gives document_id, line, ordinal
-    (1…), piece (the title in a piece's marker or from the first of a series, null where it has none) and collection (whether it is
-    one's piece). A document with one report that is no collection has no row.
+    (1…), piece (the title in a piece's marker or from the first of a series, null where it has none) and
+    collection (whether it is one's piece). A document with one report that is no collection has no row.
     """
     lines = _with_running_text(lines, fields)
     pieces = numbered_pieces(lines, titles)
