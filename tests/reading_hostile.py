@@ -77,13 +77,16 @@ def newer_formats(less: int) -> Iterator[tuple[str, bytes]]:
         for name in ("office", "table", "text")
     )
 
-    def ods(rows: str, **others: bytes) -> bytes:
+    def opendocument(kind: str, body: str, **others: bytes) -> bytes:
         content = (
-            f"<office:document-content{namespaces}><office:body><office:spreadsheet><table:table>{rows}</table:table>"
-            "</office:spreadsheet></office:body></office:document-content>"
+            f"<office:document-content{namespaces}><office:body><office:{kind}>{body}</office:{kind}>"
+            "</office:body></office:document-content>"
         )
-        kind = b"application/vnd.oasis.opendocument.spreadsheet"
-        return zipped({"mimetype": kind, "content.xml": content.encode(), **others})
+        mimetype = f"application/vnd.oasis.opendocument.{kind}".encode()
+        return zipped({"mimetype": mimetype, "content.xml": content.encode(), **others})
+
+    def ods(rows: str, **others: bytes) -> bytes:
+        return opendocument("spreadsheet", f"<table:table>{rows}</table:table>", **others)
 
     cell = f"<table:table-cell{{}}><text:p>{SENTENCE}</text:p></table:table-cell>"
     row = "<table:table-row{}>{}</table:table-row>"
@@ -96,6 +99,36 @@ def newer_formats(less: int) -> Iterator[tuple[str, bytes]]:
     locked = b"<manifest:manifest><manifest:encryption-data/></manifest:manifest>"
     yield "locked.ods", ods(row.format("", cell.format("")), **{"META-INF/manifest.xml": locked})
     yield "bomb.ods", ods(" " * 40_000_000)
+
+    def odt(body: str, **others: bytes) -> bytes:
+        return opendocument("text", body, **others)
+
+    said, table = f"<text:p>{SENTENCE}</text:p>", "<table:table>{}</table:table>"
+    yield "wide.odt", odt(table.format(row.format("", cell.format(many))))
+    yield (
+        "tall.odt",
+        odt(table.format(row.format(' table:number-rows-repeated="999999999"', cell.format("")))),
+    )
+    yield (
+        "large.odt",
+        odt(table.format(row.format(' table:number-rows-repeated="9999"', cell.format(many))) * 9),
+    )
+    yield "deep.odt", odt("<text:list><text:list-item>" * 9_000 + said)
+    nested = "<table:table><table:table-row><table:table-cell>"
+    ends = "</table:table-cell></table:table-row></table:table>"
+    yield "nested.odt", odt(nested * 70 + said + ends * 70)
+    yield "lists.odt", odt(("<text:list text:continue-numbering='true'><text:list-item>" + said) * 90
+                           + "</text:list-item></text:list>" * 90)  # fmt: skip
+    yield "numbers.odt", odt(f"<text:h text:outline-level='99999999999'>{SENTENCE}</text:h>" * 9_000)
+    yield "empty.odt", odt("")
+    yield "locked.odt", odt(said, **{"META-INF/manifest.xml": locked})
+    yield "bomb.odt", odt(" " * 40_000_000)
+    text_kind = b"application/vnd.oasis.opendocument.text"
+    yield "spreadsheet-in.odt", zipped({"mimetype": text_kind, "content.xml": zipped_content(ods(""))})
+    entity = b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+    body = zipped_content(odt(said.replace("</", "&x;</")))
+    yield "external.odt", zipped({"mimetype": text_kind, "content.xml": entity + body})
+    yield "styles.odt", odt(said, **{"styles.xml": b"<a>"})
 
     ns = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 
@@ -194,6 +227,11 @@ def zipped(members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> byt
     return target.getvalue()
 
 
+def zipped_content(data: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.read("content.xml")
+
+
 def archives(good: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
     nested = good["utf8.txt"]
     for i in range(12):
@@ -208,7 +246,12 @@ def archives(good: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
         archive.addfile(info, io.BytesIO(b"12345"))
     yield "climbing.tar.gz", tar.getvalue()
     yield "hollow.ofd", zipped({"OFD.xml": b"<ofd/>", "Doc_0/Document.xml": b"<a/>"})
-    yield "open.odt", zipped({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<a/>"})
+    yield (
+        "bodiless.odt",
+        zipped({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<a/>"}),
+    )
+    slides = b"application/vnd.oasis.opendocument.presentation"
+    yield "open.odp", zipped({"mimetype": slides, "content.xml": b"<a/>"})
     yield "slides.pptx", zipped({"ppt/presentation.xml": b"<a/>"})
     yield "binary.xlsb", zipped({"xl/workbook.bin": b"\0"})
     yield "empty.zip", zipped({})

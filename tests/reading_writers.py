@@ -258,7 +258,8 @@ def by_libreoffice(name: str) -> bytes:
     """A file that LibreOffice 7.4 made (`soffice --convert-to`).
 
     `report.*` of `docx()` and `xlsx()`, `rich.*` of a .docx with numbered headings, changes and merged cells,
-    `shown.*` of a workbook with number formats.
+    `lists.odt` of one with lists that go on behind other lists and in a cell, `shown.*` of a workbook with
+    number formats.
     """
     with zipfile.ZipFile(Path(__file__).parent / "data" / "libreoffice.zip") as archive:
         return archive.read(name)
@@ -279,6 +280,7 @@ def all_formats() -> dict[str, bytes]:
         "mail.eml": eml(), "report.doc": by_libreoffice("report.doc"), "report.wps": wps(),
         "report.rtf": by_libreoffice("report.rtf"),
         "report.et": by_libreoffice("report.xls"), "report.ods": by_libreoffice("report.ods"),
+        "report.odt": by_libreoffice("report.odt"),
     }  # fmt: skip
 
 

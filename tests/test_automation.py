@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.definitions import build_defs
 from pipeline.engine.batch import extractor_version
-from pipeline.orchestration.automation import build_schedule, build_sensor
+from pipeline.orchestration.automation import build_fetch_schedule, build_schedule, build_sensor
 from pipeline.orchestration.instance import PROCESS_TAG, process_tag, runs_in_progress
 from pipeline.orchestration.notify import tell_of_failed_runs
 
@@ -129,6 +129,10 @@ def test_both_run_by_default_and_the_schedule_keeps_chinese_time(settings):
     context = dg.build_schedule_context(scheduled_execution_time=datetime(2026, 1, 1, 22, tzinfo=UTC))
     assert schedule.evaluate_tick(context).run_requests
     assert (schedule.cron_schedule, schedule.execution_timezone) == ("0 6 * * *", "Asia/Shanghai")
+
+
+def test_nothing_is_fetched_until_somebody_turns_the_schedule_on():
+    assert build_fetch_schedule().default_status == dg.DefaultScheduleStatus.STOPPED
 
 
 def test_a_failed_run_calls_the_program_that_is_named(settings, instance, tmp_path, monkeypatch):

@@ -1,7 +1,9 @@
 """Pictures of pages: what is recognised keeps its lines and tables, is marked, and is never sure."""
 
 import io
+import random
 import re
+from itertools import islice
 
 import polars as pl
 import pypdfium2
@@ -127,3 +129,60 @@ def test_a_clean_scan_gives_the_numbers_of_the_report_and_its_table(tmp_path):
     right = read.join(typed.select(fields).unique(), on=fields, how="semi", nulls_equal=True)
     assert right.height >= 0.95 * typed.height
     assert read.filter(pl.col("confidence") >= 0.97).is_empty()
+
+
+def hundred_figures():
+    """Lines of prose and a table that hold 120 different figures, of one to six digits, with and without
+    decimals, and the figures."""
+    rng = random.Random(20240117)
+    figures: list[str] = []
+    while len(figures) < 121:
+        whole = str(
+            rng.randrange(10 ** rng.choice((1, 2, 3, 3, 4, 4, 5)), 10**6) % 10 ** rng.choice((2, 3, 4, 5, 6))
+        )
+        decimals = rng.choice(
+            ("", "", "", f".{rng.randrange(1, 10)}", f".{rng.randrange(1, 10)}{rng.randrange(1, 10)}")
+        )
+        if whole + decimals not in [*figures, "0"]:
+            figures.append(whole + decimals)
+    left = iter(figures)
+    said = [
+        "全县共有城市低保对象{}户、{}人,农村低保对象{}户、{}人,发放低保金{}万元,比上年增加{}万元。",
+        "特困供养人员{}人,其中集中供养{}人、分散供养{}人,支出供养金{}万元;临时救助{}人次,支出{}万元。",
+        "建成养老机构{}家,床位{}张;为{}户老年人家庭实施适老化改造,高龄津贴惠及{}人,发放{}万元。",
+        "在册孤儿{}人,事实无人抚养儿童{}人,发放基本生活费{}万元;办理结婚登记{}对、离婚登记{}对。",
+    ]
+    prose = [line.format(*islice(left, line.count("{}"))) for line in (*said, *said)]
+    heads = [
+        "乡镇",
+        "低保户数(户)",
+        "低保人数(人)",
+        "特困人数(人)",
+        "床位(张)",
+        "资金(万元)",
+        "占比(%)",
+        "增减(人)",
+    ]
+    rows = [[f"{name}镇", *islice(left, 7)] for name in "东西南北上下高平长大小"]
+    return [*prose[:4], [heads, *rows], *prose[4:]], figures
+
+
+@recognising
+@pytest.mark.slow
+def test_of_a_hundred_figures_on_a_clean_scan_five_at_most_are_lost_and_none_is_sure(
+    tmp_path, monkeypatch, capsys
+):
+    lines, figures = hundred_figures()
+    monkeypatch.setattr(writers, "REPORT", [writers.TITLE, "一、2023年工作情况", *lines])
+    (tmp_path / "a.pdf").write_bytes(scanned(writers.pdf()))
+    (tmp_path / "b.txt").write_bytes(writers.txt())
+    documents, rejected = read_files(tmp_path, list_files(tmp_path))
+    assert rejected.is_empty()
+    found = DIGITS.findall(documents["text"][0])
+    lost = [figure for figure in figures if figure not in found]
+    with capsys.disabled():
+        print(f"\n{len(figures) - len(lost)} of {len(figures)} figures recognised, lost: {lost}")
+    assert len(figures) - len(lost) >= 0.95 * len(figures)
+    observations = extract_documents(documents.filter(file_name="a.pdf"))["core.observations"]
+    assert observations.height >= 80
+    assert observations.filter(pl.col("confidence") >= 0.97).is_empty()

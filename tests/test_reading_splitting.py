@@ -112,6 +112,23 @@ LATE = {
         [2021, 2022, 2023],
     ),
 }
+SHORT = "全市城市低保对象{}户608人，发放低保金1230万元。养老机构12家，床位1860张。\n".format
+LATE |= {
+    "short bulletins with a title each": (
+        f"柳市2020年民政事业统计公报\n{SHORT(312)}柳市2021年民政事业统计公报\n{SHORT(302)}"
+        f"2022年统计公报\n地区 | 户数 |\n东镇 | 31户 |\n西镇 | 42户 |\n南镇 | 53户 |\n",
+        [2020, 2021, 2022],
+    ),
+    "short bulletins that are signed": (
+        f"柳市民政事业统计公报\n2021年，{SHORT(302)}柳市民政局\n2022年3月1日\n2020年，{SHORT(312)}柳市民政局\n"
+        f"2021年3月1日\n",
+        [2021, 2020],
+    ),
+    "short bulletins below their years": (
+        f"柳市历年民政统计公报\n2020年\n{SHORT(312)}2021年\n{SHORT(302)}",
+        [2020, 2021],
+    ),
+}
 
 
 def test_several_years(subtests):
@@ -153,7 +170,29 @@ def test_pieces_without_a_title_are_called_after_their_page():
     assert reports["genre"].to_list() == ["summary"] * 2
 
 
+def test_later_bulletins_without_a_title_are_called_after_the_first_with_their_own_year():
+    reports = split(f"柳市2020年民政统计公报\n{SHORT(312)}2021年统计公报\n{SHORT(302)}")
+    assert reports["title"].to_list() == ["柳市2020年民政统计公报", "柳市2021年民政统计公报"]
+    assert reports["genre"].to_list() == ["bulletin"] * 2
+
+
 ONE = {
+    "links to other years": (
+        f"柳市2023年民政事业统计公报\n{SHORT(312)}相关文章\n柳市2022年民政事业统计公报\n2023-03-01\n"
+        "柳市2021年民政事业统计公报\n2022-03-01\n"
+    ),
+    "yearly chapters of a review": (
+        f"柳市民政局三年工作总结\n{SHORT(9)}2021年工作总结\n{SHORT(312)}2022年工作总结\n{SHORT(302)}"
+    ),
+    "years as heads of columns": (
+        "柳市2022年民政事业统计公报\n指标\n2021年\n2022年\n低保对象\n312户\n302户\n特困人员\n97人\n96人\n床位\n90张\n"
+    ),
+    "years below what is told of all": (
+        f"柳市民政局工作总结\n{SHORT(312)}2021年\n{SHORT(302)}2022年\n{SHORT(292)}"
+    ),
+    "year of the comparison below the signature": (
+        f"柳市2022年民政事业统计公报\n{SHORT(312)}柳市民政局\n2023年3月1日\n2021年，{SHORT(302)}"
+    ),
     "chapters of a joint report": (
         f"柳县民政局2023年工作总结及2024年工作计划\n2023年工作总结\n{CHAPTERS}2024年工作计划\n{CHAPTERS}"
     ),

@@ -24,6 +24,7 @@ from pipeline.reading.formats.sniff import (
     HTML,
     MHTML,
     ODS,
+    ODT,
     OFD,
     PDF,
     RTF,
@@ -37,7 +38,7 @@ from pipeline.vocabulary.lists import open_list
 
 SUFFIXES = {
     HTML: ".html", MHTML: ".mht", EML: ".eml", PDF: ".pdf", DOCX: ".docx", DOC: ".doc", RTF: ".rtf",
-    OFD: ".ofd", XLSX: ".xlsx", XLS: ".xls", ODS: ".ods", CSV: ".csv", TEXT: ".txt",
+    OFD: ".ofd", XLSX: ".xlsx", XLS: ".xls", ODS: ".ods", ODT: ".odt", CSV: ".csv", TEXT: ".txt",
 }  # fmt: skip
 UNSAFE = re.compile(r"[^\w.()\-]+")
 LONGEST = 60  # characters of one part of a path: 180 bytes of Chinese

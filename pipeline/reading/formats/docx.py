@@ -12,7 +12,7 @@ from lxml import etree
 from pipeline.reading.formats.container import Container, parse_xml
 from pipeline.reading.formats.numbering import Numbering
 from pipeline.reading.formats.refusal import Refusal
-from pipeline.reading.formats.tables import squeezed, table_lines
+from pipeline.reading.formats.tables import listed, squeezed, table_lines
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRICT = (b"http://purl.oclc.org/ooxml/", b"http://schemas.openxmlformats.org/")  # Word's "strict" variety
@@ -99,7 +99,7 @@ class _Reader:
                     continue
                 merge = cell.find(f"{W}tcPr/{W}vMerge")
                 covered = merge is not None and merge.get(W + "val", "continue") == "continue"
-                cells.append("" if covered else "\n".join(self.blocks(cell)))
+                cells.append("" if covered else listed(self.blocks(cell)))
                 cells.extend([""] * (_value(cell, f"{W}tcPr/{W}gridSpan", 1) - 1))
             yield cells
 

@@ -16,6 +16,7 @@ from pipeline.reading.formats.sniff import (
     HTML,
     MHTML,
     ODS,
+    ODT,
     OFD,
     PDF,
     RTF,
@@ -31,8 +32,8 @@ MAX_CHARS = 10_000_000
 # What takes a parser, and its module (loaded when the first such file comes). Its function NAME_text gives
 # from bytes a text, or (text, notes), (text, notes, pages that are pictures), or (text, encoding, notes).
 PARSERS = {
-    DOCX: "docx", DOC: "doc", RTF: "rtf", XLSX: "xlsx", XLS: "xls", ODS: "ods", PDF: "pdf", OFD: "ofd",
-    HTML: "webpage", MHTML: "mhtml", EML: "eml",
+    DOCX: "docx", DOC: "doc", RTF: "rtf", XLSX: "xlsx", XLS: "xls", ODS: "ods", ODT: "odt",
+    PDF: "pdf", OFD: "ofd", HTML: "webpage", MHTML: "mhtml", EML: "eml",
 }  # fmt: skip
 PARSES = {"webpage": "page_text"}
 PLAIN = frozenset({TEXT, "text/markdown", CSV})

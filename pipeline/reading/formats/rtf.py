@@ -10,7 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 
 from pipeline.reading.formats.refusal import Refusal
-from pipeline.reading.formats.tables import squeezed, table_lines
+from pipeline.reading.formats.tables import listed, squeezed, table_lines
 
 TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+|([^\\{}\r\n]+)"
@@ -62,7 +62,7 @@ class _Table:
         for cells, edges in zip(self.rows, self.edges, strict=True):
             row, at = [""] * max(len(columns), len(cells)), 0
             for i, cell in enumerate(cells):
-                row[min(at, len(row) - 1)] += cell
+                row[min(at, len(row) - 1)] += listed(cell.split("\n"))
                 right = edges[i] if i < len(edges) else 0
                 at = max(at + 1, bisect_right(columns, right + NEAR))
             out.append(row)

@@ -15,7 +15,7 @@ HTML, MHTML, PDF = "text/html", "multipart/related", "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOC, XLS = "application/msword", "application/vnd.ms-excel"
-ODS = "application/vnd.oasis.opendocument.spreadsheet"
+ODS, ODT = (f"application/vnd.oasis.opendocument.{kind}" for kind in ("spreadsheet", "text"))
 OFD, RTF, EML = "application/ofd", "application/rtf", "message/rfc822"
 
 IMAGES = {  # what scanners and phones write
@@ -111,8 +111,10 @@ def _zip_kind(data: bytes) -> str:
     if any(name.upper().endswith("OFD.XML") for name in names):
         return OFD
     if "content.xml" in names and "mimetype" in names:
-        if Container(data).read("mimetype").strip().startswith(ODS.encode()):
-            return ODS
+        kind = Container(data).read("mimetype").strip().decode("ascii", "replace")
+        for media_type in (ODS, ODT):
+            if kind.startswith(media_type):
+                return media_type
         raise Refusal("open_document")
     raise Refusal("archive")
 

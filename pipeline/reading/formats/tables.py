@@ -4,16 +4,36 @@ A row is one line in which each cell ends with `|`: `1 | 低保 | 1204 |`; an em
 that a merge covers are empty, so that the n-th cell of every row is the n-th column.
 """
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
 NUMBER = re.compile(r"[-\d.,%]+")
 BLANK = re.compile(r"[ \t\r\n\f\v\xa0\u2000-\u200b\ufeff]+")
 
+# An item of a list, and a line that says how many of what: 新建敬老院3所.
+ITEM = re.compile(
+    r"[(\uff08]?\d{1,2}(?:[)\uff09、]|[.\uff0e](?!\d))|[①-⑳⑴-⒇●■◆□▲★○•·]|"
+    r"[(\uff08][一二三四五六七八九十]{1,3}[)\uff09]|[一二三四五六七八九十]{1,3}(?:、|是(?!否))"
+)
+SAYS_FIGURE = re.compile(r"\D*[\u4e00-\u9fff]{2}\D*\d")
+QUANTITY_ENDS = re.compile(r"\d[余多]?[百千万亿]*(?:[%\uff05]|[\u4e00-\u9fff]{1,2})$")
+
 
 def squeezed(text: str) -> str:
     """`text` as one line: white space of every kind becomes one space, none is left at the ends."""
     return BLANK.sub(" ", text).strip(" \u3000")
+
+
+def listed(lines: Iterable[str]) -> str:
+    """The lines of a cell that were set as lines (not broken to fit), those of a list with `；` at their
+    ends: in the one line of their row each stays a clause of its own."""
+    held = [line for line in map(squeezed, lines) if line]
+    for i, (line, after) in enumerate(itertools.pairwise(held)):
+        figures = QUANTITY_ENDS.search(line) and SAYS_FIGURE.match(line) and SAYS_FIGURE.match(after)
+        if (figures or ITEM.match(after)) and (line[-1].isalnum() or line[-1] in "%)\uff09\uff05"):
+            held[i] = line + "；"
+    return "\n".join(held)
 
 
 def row_line(cells: Sequence[str]) -> str:
@@ -39,13 +59,14 @@ def unstacked(row: Sequence[str]) -> list[Sequence[str]]:
 def table_lines(rows: Iterable[Sequence[str]]) -> list[str]:
     """The lines of a table: columns without any text are left out, and so are empty rows.
 
-    A table of one column is no table but a frame around text: its lines carry no `|`.
+    A table of one column is no table but a frame around text: its lines stay lines and carry no `|`.
     """
     grid = [list(part) for row in rows for part in unstacked(row)]
     width = max((len(row) for row in grid), default=0)
     used = [any(i < len(row) and squeezed(row[i]) for row in grid) for i in range(width)]
     if sum(used) <= 1:
-        return [line for row in grid for cell in row if (line := squeezed(cell))]
+        texts = (text for row in grid for cell in row for text in cell.split("\n"))
+        return [line for text in texts if (line := squeezed(text))]
     lines = []
     for row in grid:
         padded = row + [""] * (width - len(row))
@@ -63,4 +84,4 @@ def sheet_lines(rows: list[list[str]]) -> Iterator[str]:
         if filled == [0] and (len(used) == 1 or not NUMBER.fullmatch(squeezed(cells[0]))):
             yield from filter(None, map(squeezed, cells[0].split("\n")))
         elif filled:
-            yield row_line(cells)
+            yield row_line([listed(cell.split("\n")) if "\n" in cell else cell for cell in cells])

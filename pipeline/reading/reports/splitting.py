@@ -15,6 +15,7 @@ from pipeline.reading.layout.headers import NUMBER
 from pipeline.reading.reports.page_heads import signed
 from pipeline.reading.reports.pieces import ENOUGH, numbered_pieces, numbered_titles, with_bodies
 from pipeline.reading.reports.titles import content, issuer_in, kinds
+from pipeline.reading.reports.yearly import yearly_heads
 from pipeline.vocabulary import pattern
 
 LEADS_IN = r"^(?:附件?\s*[\d一二三四五六七八九十]*\s*[:.]?|[-=*_—~·]{3,}|【?\s*分页\s*】?)$"
@@ -29,7 +30,7 @@ def find_starts(lines: pl.DataFrame, fields: pl.DataFrame, titles: pl.DataFrame)
     """Lines at which a second or later report starts, and the first line of a collection's first piece.
 
     Takes the frames of `split_lines`, `find_fields` and `find_titles`. Gives document_id, line, ordinal
-    (1…), piece (the title in a piece's marker, null where it has none) and collection (whether it is
+    (1…), piece (the title in a piece's marker or from the first of a series, null where it has none) and collection (whether it is
     one's piece). A document with one report that is no collection has no row.
     """
     lines = _with_running_text(lines, fields)
@@ -40,8 +41,10 @@ def find_starts(lines: pl.DataFrame, fields: pl.DataFrame, titles: pl.DataFrame)
     dated = _dated_heads(lines).join(
         pl.concat([numbered, heads], how="diagonal"), on="document_id", how="anti"
     )
-    heads = pl.concat([heads.select("document_id", "line"), dated])
-    heads = heads.with_columns(piece=pl.lit(None, pl.String), collection=pl.lit(False))
+    known = pl.concat([frame.select("document_id") for frame in (numbered, heads, dated)])
+    yearly = yearly_heads(lines, titles).join(known, on="document_id", how="anti")
+    heads = pl.concat([heads.select("document_id", "line"), dated, yearly], how="diagonal")
+    heads = heads.with_columns(collection=pl.lit(False))
     starts = pl.concat([numbered, heads.select(numbered.columns)]).sort("document_id", "line")
     # The first report of a file that is no collection starts with the file and needs no row.
     first = pl.when("collection").then(1).otherwise(2)
