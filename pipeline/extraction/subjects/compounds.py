@@ -6,6 +6,7 @@ from functools import cache
 
 import polars as pl
 
+from pipeline.extraction.words import subjects_with
 from pipeline.vocabulary import table
 
 
@@ -49,7 +50,9 @@ def _under_headings(tokens: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame
     ends = clauses.select("clause", "stands", "section_to", "report_to")
     tokens = tokens.join(ends, on="clause", how="left", maintain_order="left")
     for stands, end in (("heading", "section_to"), ("title", "report_to")):
-        names = (pl.col("stands") == stands) & pl.col("clear").is_not_null()
+        # 民政简报 names no subject: what the office does is in no title
+        told = pl.col("clear").is_not_null() & ~pl.col("clear").is_in(subjects_with("work"))
+        names = (pl.col("stands") == stands) & told
         first = names & ~((pl.col("clause") == pl.col("clause").shift(1)) & names.shift(1)).fill_null(False)
         name = pl.when(first).then("clear").forward_fill()
         holds = pl.when(first).then(end).forward_fill() > pl.col("at")

@@ -89,7 +89,9 @@ def _leads(opening: pl.DataFrame) -> pl.DataFrame:
     """The period of the first sentences: one that goes with the date of publication before any other."""
     rows = opening.filter((pl.col("prose") > 0) & pl.col("text").str.contains(r"\d\d\s*年|[〇○零]"))
     text = full_years(arabic_years(pl.col("text").str.head(OPENING)))
-    rows = rows.with_columns(text=text.str.replace_all("《[^》]*》", "《》"))
+    # the year that an inspection looks at is over: 2018年度年检,应检2305家
+    text = text.str.replace_all("《[^》]*》", "《》").str.replace_all(pattern("year_looked_at"), "年检")
+    rows = rows.with_columns(text=text)
     rows = rows.with_columns(
         lead_words=pl.concat_list(
             pl.col("text").str.extract_all(pattern("stated_period")),

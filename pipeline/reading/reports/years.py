@@ -15,6 +15,7 @@ import polars as pl
 from pipeline import vocabulary
 from pipeline.reading.layout.heading_roles import YEAR
 from pipeline.reading.reports.titles import word_pattern
+from pipeline.vocabulary import pattern
 
 METHODS = ("title", "page_head", "heading", "opening", "published", "figures", "given")
 NEAR = r"[^\d《]{0,24}?"
@@ -114,6 +115,8 @@ def _part() -> pl.Expr:
 def _by_title() -> pl.Expr:
     said = pl.col("_title_said").struct
     first, done, planned = pl.col("_first"), pl.col("_done"), pl.col("_planned")
+    # the 年检 of 2018 is done, and told of, in 2019
+    looked_at = pl.col("_title").str.contains(pattern("year_looked_at"))
     before = pl.when(~_part()).then(planned - 1)
     by_text = pl.coalesce("results_year", pl.col("plan_year") - 1)
     reported = pl.coalesce(done, first)
@@ -132,7 +135,9 @@ def _by_title() -> pl.Expr:
         .otherwise(first)
     )  # fmt: skip
     return (
-        pl.when(_government())
+        pl.when((looked_at & (pl.col("_issued") == first + 1)).fill_null(False))
+        .then("_issued")
+        .when(_government())
         # It is delivered in the first months of the year that it is named after.
         .then(pl.when(first.is_not_null()).then(pl.coalesce(by_text, first - 1)))
         .when(genre == "summary_and_plan")

@@ -19,6 +19,7 @@ from pipeline.reading.tables.words import DATE, HEADING, MARK, YEAR, ends_in, fi
 PROSE = r"[|\t。;!?]|[,:、]$"
 LONGEST_CELL = 24
 FOREIGN = r"^[A-Za-z(][A-Za-z0-9 .,'’()&/%:-]*$"
+UNIT_BELOW = r"^[(（][\p{Han}%/·]{1,6}[)）]$"
 CAPTION = r"^(?:附?表|附件)\s?[0-9一二三四五六七八九十]"
 FEWEST_ROWS = 2
 LIKELY = 0.6  # of the rows that are made alike
@@ -38,7 +39,7 @@ def stack_cells(lines: pl.DataFrame, loose: pl.DataFrame) -> pl.DataFrame:
         return pl.DataFrame(schema=RAW_CELLS)
     tokens = _kinds(tokens)
     worth = tokens.group_by("run").agg(n=(pl.col("kind") == "F").sum()).filter(pl.col("n") >= FEWEST_ROWS)
-    tokens = _bilingual(tokens.join(worth, on="run", how="semi", maintain_order="left"))
+    tokens = _bilingual(_with_units(tokens.join(worth, on="run", how="semi", maintain_order="left")))
     by_words = _by_words(tokens)
     # runs whose rows do not all begin with words
     headed = by_words.filter(pl.col("row") < FIRST_ROW)
@@ -98,6 +99,15 @@ def _kinds(tokens: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit("T"))
     )  # fmt: skip
     return tokens.with_columns(kind=kind)
+
+
+def _with_units(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Units on a line of their own below their head joined to it: 养老机构床位数 ⏎ (张)."""
+    text, same = pl.col("text"), pl.col("run") == pl.col("run").shift(1)
+    unit = text.str.contains(UNIT_BELOW) & (pl.col("kind") == "T") & (pl.col("kind").shift(1) == "T") & same
+    tokens = tokens.with_columns(unit=unit.fill_null(False))
+    below = pl.when(pl.col("unit").shift(-1)).then(text.shift(-1)).fill_null("")
+    return tokens.with_columns(text=text + below).filter(~pl.col("unit")).drop("unit")
 
 
 def _bilingual(tokens: pl.DataFrame) -> pl.DataFrame:
