@@ -79,9 +79,10 @@ def _is_outside() -> pl.Expr:
     levels = ((pl.col("outside") == level) & test for level, test in wider.items())
     whole = pl.col("outside_word").str.contains(pattern("all_of_wider_area")).fill_null(False)
     near = (pl.col("at") - pl.col("outside_end_at")) <= 16
+    honour = pl.col("quote_before").str.contains(pattern("honour"))
     # 全省第3 ranks the region itself, 高于全省平均水平8元 compares it
     told = pl.any_horizontal(*levels).fill_null(False) & (
-        (pl.col("measure") != "ranking") & (pl.col("change") != "delta") & whole
+        (pl.col("measure") != "ranking") & (pl.col("change") != "delta") & whole & ~honour
     )
     # 全国城市低保对象682万人,农村低保对象3350万人: on to where the own area is named
     named = told & near & pl.col("beside").is_not_null()

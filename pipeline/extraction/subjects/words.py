@@ -102,8 +102,8 @@ def _is_whole() -> pl.Expr:
 
 
 def _dealt_with() -> pl.Expr:
-    """The subject of a word: of people in need who are visited it is the visit (走访低保对象220户), of what is
-    looked at the inspection (检查养老机构23家次).
+    """The subject of a word: that of people in need who are visited is the visit (走访低保对象220户), that of
+    what is looked at the inspection (检查养老机构23家次).
     """
     visited = (pl.col("head") == "person") & pl.col("said_before").str.contains(pattern("visited"))
     inspected = pl.col("head").is_in(["thing", "org"]) & pl.col("said_before").str.contains(
