@@ -65,9 +65,13 @@ def _is_to_be_done(cues: Cues, rows: pl.DataFrame) -> pl.Expr:
     between = (done["done_at"] < rows["at"].shift(-1)) & (
         rows["at"].shift(-1) - done["done_end_at"] <= DONE_GAP
     )
-    alike = pl.all_horizontal(pl.col(c) == pl.col(c).shift(-1) for c in ("subject", "unit_class", "sentence"))
+    # 一、新建老年食堂6个 ⏎ 已建成4个
+    below = pl.col("quote_before").shift(-1).str.contains(pattern("done_opens"))
+    below &= pl.col("sentence").shift(-1) - pl.col("sentence") == 1
+    near = (pl.col("sentence") == pl.col("sentence").shift(-1)) | below
+    alike = pl.all_horizontal(pl.col(c) == pl.col(c).shift(-1) for c in ("subject", "unit_class")) & near
     fewer = pl.col("value").shift(-1) <= pl.col("value") * 1.5
-    return (pl.lit(between) & alike & fewer & (pl.col("change") != "delta")).fill_null(False)
+    return ((pl.lit(between) | below) & alike & fewer & (pl.col("change") != "delta")).fill_null(False)
 
 
 def _after_plan_words(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
