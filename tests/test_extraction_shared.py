@@ -1,0 +1,95 @@
+"""What numbers say to each other: lists, parts of a whole, growths, those who leave, who is inspected."""
+
+from extraction_sentences import Understood
+
+SAID = {
+    # one bound, one standing and one subject for a whole list
+    "力争护理补贴三个档次每人每月分别不低于1180元、590元和290元。": {
+        "590": {"comparator": ">=", "value": 590.0},
+        "290": {"comparator": ">=", "value": 290.0},
+    },
+    "登记结婚5100对、离婚2300对,前者下降3.1%,后者上升4.2%。": {
+        "3.1": {"subject": "marriage", "value": -3.1},
+        "4.2": {"subject": "divorce"},
+    },
+    "登记结婚5100对、离婚2300对,上年同期为5264对和2207对。": {
+        "5264": {"subject": "marriage"},
+        "2207": {"subject": "divorce"},
+    },
+    "残疾人生活补贴2970人和护理补贴9860人,均已发放到位。": {
+        "2970": {"subject": "disability_living_subsidy"},
+        "9860": {"subject": "disability_nursing_subsidy"},
+    },
+    # what 其中 opens is of the whole
+    "现有低保对象512户1043人,其中脱贫户287户655人,占低保户数的56.1%。": {
+        "287": {"subject": "dibao", "measure": "households"},
+        "655": {"subject": "dibao", "measure": "persons"},
+        "56.1": {"subject": "dibao", "measure": "ratio"},
+    },
+    "全县建成助餐点97个,其中城市社区61个、农村36个。": {
+        "61": {"subject": "meal_point"},
+        "36": {"subject": "meal_point"},
+    },
+    "敬老院改造总投资2100万元,其中福彩公益金480万元。": {
+        "480": {"subject": "elder_institution"},
+    },
+    "全市共有孤儿1490人,其中集中供养172人、社会散居1318人。": {
+        "172": {"subject": "orphan"},
+    },
+    # a growth, a share, a difference of the number before
+    "每千名老人拥有床位34张,比2015年多11张。": {
+        "11": {"subject": "elder_bed", "measure": "ratio", "change": "delta"},
+    },
+    "建成儿童之家21所,覆盖率为46.8%。": {
+        "46.8": {"subject": "child_home", "measure": "ratio"},
+    },
+    "全市结婚登记2410对,较去年同期的2730对少320对。": {
+        "320": {"subject": "marriage", "change": "delta", "value": -320.0},
+    },
+    # by whom, what for, of whom
+    "临时救助大额23例,经联席会议解决5例。": {"5": {"subject": "temporary_assistance"}},
+    "检查养老机构23家次,整改隐患17处。": {"23": {"subject": "inspection"}},
+    "抽查社会组织30家。": {"30": {"subject": "social_org_inspection"}},
+    "将脱贫人口8.1万人纳入低保。": {"8.1": {"subject": "poverty_monitoring"}},
+    "2650名防返贫监测对象中,有1490人纳入低保、29人纳入特困供养。": {
+        "1490": {"subject": "dibao"},
+        "29": {"subject": "tekun"},
+    },
+    "资助农村低保、五保对象51200人参加新农合。": {"51200": {"subject": "medical_assistance"}},
+    "全县60岁以上常住人口33.6万人,占总人口的21.7%。": {
+        "33.6": {"subject": "elder_population"},
+        "21.7": {"subject": "elder_population"},
+    },
+    "承接个案12个,开展小组36个。": {"12": {"measure": "cases", "unit": "件"}},
+    "补领结婚证153件、离婚证39件。": {"39": {"subject": "marriage_reissue"}},
+    "94家社会组织同71个村结对。": {"71": {"subject": "village"}},
+    # standards that go on
+    "低保标准提高到每人每月581元;特困标准同步提高到932元。": {"932": {"unit": "元/人/月"}},
+    "对60-79周岁老人每人每月补贴80元、80-89周岁100元。": {"100": {"measure": "standard"}},
+    "补助幸福院84所,每所2万元。": {"2": {"measure": "standard", "unit": "元/个"}},
+    "孤儿集中养育标准分别达到每人每月1,780元、1,180元。": {
+        "1,780": {"value": 1780.0, "unit": "元/人/月"},
+        "1,180": {"value": 1180.0, "unit": "元/人/月"},
+    },
+    # honours of a larger area are the own area's
+    "新创建全国综合减灾示范社区4个。": {"4": {"scope": "region"}},
+    "15个幸福院建设目标已定。\n已建成8个。": {"8": {"status": "actual"}},
+}
+READ = Understood.beside_others(SAID)
+
+
+def test_numbers_that_answer_each_other_are_read_together():
+    assert READ.wrong(SAID) == {}
+
+
+def test_thresholds_and_ranks_count_nothing():
+    none = Understood.beside_others(
+        ["其中单户超过5000元的46户。", "在全市12个县区排名第五。", "最高一户3万元。", "投诉请拨打12345。"]
+    )
+    measured = {
+        (text, row["text"])
+        for text, place in none.places.items()
+        for row in none.mentions.filter(document_id=place, kind="measurement").iter_rows(named=True)
+    }
+    counted = {"5000", "12", "一", "12345"}
+    assert {(text, number) for text, number in measured if number in counted} == set()
