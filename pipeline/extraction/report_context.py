@@ -6,7 +6,7 @@ import polars as pl
 
 from pipeline import vocabulary
 from pipeline.extraction.fields.report_years import report_years
-from pipeline.extraction.words import find_words, subject_words
+from pipeline.extraction.words import find_words, subject_words, subjects_of
 from pipeline.reading.layout.folding import fold_script, with_folded
 
 HEADING = ("heading_word", "heading_subject", "heading_head", "heading_strength")
@@ -63,9 +63,9 @@ def _under_title(rows: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
     """Fill `HEADING` from the title where no heading names a subject: a report on marriage registration is on
     it throughout, one on a bureau's work on nothing by itself."""
     titles = _heading_subjects(reports.select(section_id="report_id", heading=pl.col("title").fill_null("")))
-    domains = vocabulary.rows("subjects/subjects.csv")
-    own = [row["subject"] for row in domains if row["domain"] == "administration"]
-    titles = titles.filter(~pl.col("heading_subject").is_in(own)).rename({"section_id": "report_id"})
+    titles = titles.filter(~pl.col("heading_subject").is_in(subjects_of("administration"))).rename(
+        {"section_id": "report_id"}
+    )
     titles = titles.rename({name: f"title_{name}" for name in HEADING})
     rows = rows.join(titles, on="report_id", how="left", maintain_order="left")
     unnamed = pl.col("heading_subject").is_null()

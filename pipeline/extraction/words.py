@@ -38,6 +38,12 @@ def subjects_with(trait: str) -> list[str]:
 
 
 @cache
+def subjects_of(domain: str) -> list[str]:
+    """The subjects of a domain (subjects.csv); of `administration` those on a bureau's own work."""
+    return [r["subject"] for r in vocabulary.rows("subjects/subjects.csv") if r["domain"] == domain]
+
+
+@cache
 def cue_words() -> pl.DataFrame:
     """Every word that is a cue: word, cue (a row of `cues.rows`).
 

@@ -6,19 +6,11 @@ into the next, which is as likely to be about ports or schools.
 
 from __future__ import annotations
 
-from functools import cache
-
 import polars as pl
 
-from pipeline.vocabulary import rows as vocabulary
+from pipeline.extraction.words import subjects_of
 
 ENOUGH, MOSTLY = 8, 0.4  # plain words, and the share of other things among them, that make a report foreign
-
-
-@cache
-def _administration() -> list[str]:
-    """The subjects on a bureau's own work: 培训, 检查, 试点 mean it only in a report of that bureau."""
-    return [r["subject"] for r in vocabulary("subjects/subjects.csv") if r["domain"] == "administration"]
 
 
 def mark_foreign(tokens: pl.DataFrame) -> pl.DataFrame:
@@ -31,6 +23,6 @@ def mark_foreign(tokens: pl.DataFrame) -> pl.DataFrame:
     foreign = shares.filter((pl.col("size") >= ENOUGH) & (pl.col("other") >= MOSTLY))["document_id"]
     tokens = tokens.with_columns(foreign=pl.col("document_id").is_in(foreign.implode()))
     vague = (pl.col("strength") == 1) | (
-        (pl.col("strength") == 2) & pl.col("subject").is_in(_administration())
+        (pl.col("strength") == 2) & pl.col("subject").is_in(subjects_of("administration"))
     )
     return tokens.filter(~pl.col("foreign") | ~vague | (pl.col("subject") == "other"))

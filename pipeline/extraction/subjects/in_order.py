@@ -36,6 +36,17 @@ def _turned() -> list[str]:
     ]
 
 
+def taking(rows: pl.DataFrame, of: pl.DataFrame, told: pl.Expr, **more: pl.Expr) -> pl.DataFrame:
+    """The quantities with the subject of another one, where `told`.
+
+    `of`: what stands of that one, a row a row, in columns of_NAME that `told` may ask for and that are left
+    out again; `more`: further columns to set.
+    """
+    rows = rows.hstack(of)
+    taken = (pl.when(told).then(f"of_{c}").otherwise(c).alias(c) for c in SUBJECT)
+    return rows.with_columns(*taken, **more).drop(of.columns)
+
+
 def subjects_in_order(rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """A row of numbers behind 分别 takes as many subjects named before it, in their order.
 
@@ -117,7 +128,6 @@ def quantities_in_order(rows: pl.DataFrame) -> pl.DataFrame:
     fits = pl.col("run").is_not_null() & (place >= 0)
     answered = rows.select(place=pl.when(fits).then(place))["place"]
     said = rows.select(pl.col(*SUBJECT, "unit_class", "sentence").name.prefix("of_"))
-    rows = rows.hstack(said[answered.fill_null(0)])
     of_kind = pl.col("of_unit_class")
     taken_up = pl.col("respectively").is_not_null() & kind.is_in(["share", "rate"])
     paid = kind.is_in(["money", "rate"]) & (of_kind == "people")
@@ -129,10 +139,8 @@ def quantities_in_order(rows: pl.DataFrame) -> pl.DataFrame:
         & (of_kind.n_unique().over(row) == 1)
         & (pl.col("of_sentence") == pl.col("sentence"))
     ).fill_null(False)  # fmt: skip
-    return rows.with_columns(
-        *(pl.when(answers).then(f"of_{c}").otherwise(c).alias(c) for c in SUBJECT),
-        rule=pl.when(answers).then(pl.lit("respectively")).otherwise("rule"),
-    ).drop(said.columns)
+    rule = pl.when(answers).then(pl.lit("respectively")).otherwise("rule")
+    return taking(rows, said[answered.fill_null(0)], answers, rule=rule)
 
 
 def former_and_latter(rows: pl.DataFrame) -> pl.DataFrame:
@@ -141,13 +149,8 @@ def former_and_latter(rows: pl.DataFrame) -> pl.DataFrame:
     former, latter = before.str.contains("前者"), before.str.contains("后者")
     after_former = latter & former.shift(1).fill_null(False)
     back = pl.when(former & ~latter | after_former).then(2).when(latter).then(1)
-    rows = rows.with_columns(back=back)
-    place = pl.int_range(pl.len())
-    of = rows.select(pl.col(*SUBJECT, "sentence").name.prefix("of_"))
-    at = rows.select(pl.when(place >= pl.col("back")).then(place - pl.col("back")).alias("n"))["n"]
-    rows = rows.hstack(of[at.fill_null(0)])
+    place = pl.int_range(pl.len(), dtype=pl.Int64)
+    at = rows.select(at=pl.when(place >= back).then(place - back))["at"]
+    of = rows.select(pl.col(*SUBJECT, "sentence").name.prefix("of_"))[at.fill_null(0)]
     told = (pl.lit(at).is_not_null() & (pl.col("of_sentence") == pl.col("sentence"))).fill_null(False)
-    return rows.with_columns(
-        *(pl.when(told).then(f"of_{c}").otherwise(c).alias(c) for c in SUBJECT),
-        rule=pl.when(told).then(pl.lit("respectively")).otherwise("rule"),
-    ).drop("back", *of.columns)
+    return taking(rows, of, told, rule=pl.when(told).then(pl.lit("respectively")).otherwise("rule"))

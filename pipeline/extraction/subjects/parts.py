@@ -8,7 +8,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.subjects.features import PLACES
-from pipeline.extraction.subjects.in_order import SUBJECT
+from pipeline.extraction.subjects.in_order import SUBJECT, taking
 from pipeline.extraction.words import subjects_with
 from pipeline.vocabulary import pattern
 
@@ -47,10 +47,7 @@ def parts_of_a_whole(rows: pl.DataFrame) -> pl.DataFrame:
         & ((pl.col("of_unit_written") == pl.col("unit_written"))
            | ((pl.col("of_unit_class") == "things") & (pl.col("unit_class") == "things")))
     ).fill_null(False)  # fmt: skip
-    rows = rows.hstack(of)
-    return rows.with_columns(pl.when(part).then(f"of_{c}").otherwise(c).alias(c) for c in SUBJECT).drop(
-        of.columns
-    )
+    return taking(rows, of, part)
 
 
 def behind_all_parts(rows: pl.DataFrame) -> pl.DataFrame:
@@ -75,10 +72,7 @@ def behind_all_parts(rows: pl.DataFrame) -> pl.DataFrame:
         (pl.col("rule") == "earlier clause") & (pl.col("unit_class") == pl.col("of_unit_class"))
         & (pl.col("at_t") > pl.col("of_end_at")) & (pl.col("at_t") < pl.col("parts_to"))
     ).fill_null(False)  # fmt: skip
-    rows = rows.hstack(of)
-    return rows.with_columns(pl.when(taken).then(f"of_{c}").otherwise(c).alias(c) for c in SUBJECT).drop(
-        "whole", "parts_to", *of.columns
-    )
+    return taking(rows, of, taken).drop("whole", "parts_to")
 
 
 def growths(rows: pl.DataFrame) -> pl.DataFrame:

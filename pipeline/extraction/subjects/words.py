@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import polars as pl
 
 from pipeline.contracts.registry import columns
@@ -11,9 +9,8 @@ from pipeline.extraction.sequence import Stream
 from pipeline.extraction.subjects.compounds import settle_compounds
 from pipeline.extraction.subjects.foreign import mark_foreign
 from pipeline.extraction.windows import in_windows
-from pipeline.extraction.words import SEPARATORS, subject_words, subjects_with
+from pipeline.extraction.words import SEPARATORS, subject_words, subjects_of, subjects_with
 from pipeline.vocabulary import pattern
-from pipeline.vocabulary import rows as vocabulary
 
 NUMBERED = 8  # characters between a word and the number that is its own (低保对象增加到220户)
 REACH = 24  # characters before a word that say where or how it stands
@@ -109,9 +106,9 @@ def _dealt_with() -> pl.Expr:
     inspected = pl.col("head").is_in(["thing", "org"]) & pl.col("said_before").str.contains(
         pattern("inspected")
     )
-    organisations = pl.col("subject").is_in(_of_domain("social_organization"))
+    organisations = pl.col("subject").is_in(subjects_of("social_organization"))
     return (
-        pl.when(visited & pl.col("subject").is_in(_of_domain("social_assistance")))
+        pl.when(visited & pl.col("subject").is_in(subjects_of("social_assistance")))
         .then(pl.lit("one_off_relief"))
         .when(inspected & organisations)
         .then(pl.lit("social_org_inspection"))
@@ -119,8 +116,3 @@ def _dealt_with() -> pl.Expr:
         .then(pl.lit("inspection"))
         .otherwise("subject")
     )
-
-
-@cache
-def _of_domain(domain: str) -> list[str]:
-    return [r["subject"] for r in vocabulary("subjects/subjects.csv") if r["domain"] == domain]

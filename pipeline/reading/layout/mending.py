@@ -59,10 +59,8 @@ BLANK_IN_NUMBER = rf"([0-9.]) ([0-9.{GONE}]+ ?[%‰{HAN}])"
 # 12 345人: a blank for the thousands, behind Chinese text that runs on
 BLANK_THOUSANDS = r"([\p{Han}&&[^附图表第项]][1-9][0-9]{0,2}) ([0-9]{3} ?[万亿元人名户件对张所家处座个%])"
 # 分别为120,350,410人 are three numbers, 分别达到1,780元、1,180元 two
-IN_TURN = (
-    r"((?:分别|分別|依次)[^。;；\n]{0,24}?[0-9０-９])[,，]([0-9０-９]{3}[,，][0-9０-９]{3})",
-    r"((?:分别|分別|依次)[^。;；\n]{0,24}?[0-9０-９]{1,3}、[0-9０-９]{3})[,，]([0-9０-９]{3})",
-)
+IN_TURN = r"((?:分别|分別|依次)[^。;；\n]{0,24}?[0-9０-９])[,，]([0-9０-９]{3}[,，][0-9０-９]{3})"
+GOING_ON = r"((?:分别|分別|依次)[^。;；\n]{0,24}?[0-9０-９]{1,3}、[0-9０-９]{3})[,，]([0-9０-９]{3})"
 THOUSANDS = tuple(
     rf"([{digit}]){comma}([{digit}]{{3}})({GONE}|[^{digit}]|$)"
     for digit, comma in (("0-9", ","), ("０-９", "，"))
@@ -191,8 +189,9 @@ def _thousands(documents: pl.DataFrame) -> pl.DataFrame:
 
 def _drop_thousands(texts: pl.Series) -> pl.Series:
     """12,345,678 and ２，３４５．６ are one number, `分别为120,350,410人` three."""
-    for in_turn in (*IN_TURN[:1], *IN_TURN[1:] * 3):  # neighbouring figures overlap
-        texts = texts.str.replace_all(in_turn, "${1}、${2}")
+    texts = texts.str.replace_all(IN_TURN, "${1}、${2}")
+    for _ in range(3):  # neighbouring figures overlap
+        texts = texts.str.replace_all(GOING_ON, "${1}、${2}")
     texts = texts.str.replace_all(r"([0-9]{4}),([0-9])", "${1}、${2}")
     # 1，234.5万元: among half-width digits a wide comma parts numbers, but not before a part of one
     texts = texts.str.replace_all(
