@@ -93,3 +93,10 @@ def test_thresholds_and_ranks_count_nothing():
     }
     counted = {"5000", "12", "一", "12345"}
     assert {(text, number) for text, number in measured if number in counted} == set()
+
+
+def test_a_text_does_not_go_on_where_the_one_before_it_ended():
+    first, second = "全县60岁以上常住人口33.6万人。", "慰问65岁以上1200人。"
+    both, alone = Understood([first, second]), Understood([second])
+    assert both.row(first, "33.6")["subject"] == "elder_population"
+    assert both.row(second, "1200")["subject"] == alone.row(second, "1200")["subject"]

@@ -6,6 +6,7 @@ import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.numbers.units import unit_measures
+from pipeline.extraction.sequence import DOCUMENT
 from pipeline.extraction.words import subjects_with
 from pipeline.vocabulary import pattern
 
@@ -57,7 +58,8 @@ def _in_step() -> pl.Expr:
     """低保标准提高到每人每月581元,特困标准同步提高到932元: both by person and month."""
     unit, standard = pl.col("unit"), pl.col("measure") == "standard"
     paid = standard & unit.str.contains("/")
-    last, at = (pl.when(paid).then(c).forward_fill() for c in ("unit", "sentence"))
+    text = pl.col("at") // DOCUMENT
+    last, at = (pl.when(paid).then(c).forward_fill().over(text) for c in ("unit", "sentence"))
     bare = standard & (unit == "元") & pl.col("quote_before").str.contains(pattern("in_step"))
     return pl.when(bare & (pl.col("sentence") - at <= 2)).then(last).otherwise(unit).alias("unit")
 

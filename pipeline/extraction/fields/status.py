@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
+from pipeline.extraction.sequence import DOCUMENT
 from pipeline.vocabulary import pattern
 
 TAKES = (
@@ -68,6 +69,7 @@ def _is_to_be_done(cues: Cues, rows: pl.DataFrame) -> pl.Expr:
     # 一、新建老年食堂6个 ⏎ 已建成4个
     below = pl.col("quote_before").shift(-1).str.contains(pattern("done_opens"))
     below &= pl.col("sentence").shift(-1) - pl.col("sentence") == 1
+    below &= pl.col("at").shift(-1) // DOCUMENT == pl.col("at") // DOCUMENT
     near = (pl.col("sentence") == pl.col("sentence").shift(-1)) | below
     alike = pl.all_horizontal(pl.col(c) == pl.col(c).shift(-1) for c in ("subject", "unit_class")) & near
     fewer = pl.col("value").shift(-1) <= pl.col("value") * 1.5

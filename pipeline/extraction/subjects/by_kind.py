@@ -6,6 +6,7 @@ from functools import cache
 
 import polars as pl
 
+from pipeline.extraction.sequence import DOCUMENT
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
@@ -63,7 +64,8 @@ def aged_people(rows: pl.DataFrame) -> pl.DataFrame:
     aged = (people & aged).fill_null(False)
     rows = rows.with_columns(subject=pl.when(aged).then(population).otherwise(subject))
     # 60岁以上703万人,占20.1%;其中65周岁及以上552.3万人
-    after = (subject.shift(1) == population) | (subject.shift(2) == population)
+    before_it = (subject.shift(n).over(pl.col("at") // DOCUMENT) for n in (1, 2))
+    after = pl.any_horizontal(told == population for told in before_it)
     older = (people & before.str.contains(pattern("of_an_age")) & after).fill_null(False)
     return rows.with_columns(subject=pl.when(older).then(population).otherwise(subject))
 
