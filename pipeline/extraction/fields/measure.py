@@ -123,7 +123,7 @@ def _by_class(persons: pl.Expr) -> pl.Expr:
 
 def _of_each() -> pl.Expr:
     """户均1850元: the number itself holds the word of an average, and nothing says that it is a standard."""
-    return pl.col("q_text").str.contains("均") & pl.col("standard").is_null()
+    return pl.col("q_text").str.contains(pattern("own_average")) & pl.col("standard").is_null()
 
 
 def _averaged() -> pl.Expr:

@@ -40,17 +40,18 @@ def by_unit(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def villages_and_communities(rows: pl.DataFrame) -> pl.DataFrame:
-    """232个村、36个社区完成换届, 同73个村结对: such numbers count the places, whatever is said of them."""
+    """232个村、36个社区完成换届, 12个社区的低保对象: such numbers count the places, whatever is said of them."""
     things, after = pl.col("unit_class") == "things", pl.col("quote_after")
     villages = (things & after.str.contains(pattern("listed_villages"))).fill_null(False)
     alone = (things & after.str.contains(pattern("villages_do"))).fill_null(False)
+    together = (things & after.str.contains(pattern("communities_do"))).fill_null(False)
     behind = villages.shift(1).fill_null(False) & things & (pl.col("prev_gap") <= 4)
     communities = (behind & after.str.contains(pattern("listed_communities"))).fill_null(False)
     pair = villages & communities.shift(-1).fill_null(False)
     return rows.with_columns(
         subject=pl.when(pair | alone)
         .then(pl.lit("village"))
-        .when(communities)
+        .when(communities | together)
         .then(pl.lit("community"))
         .otherwise("subject")
     )

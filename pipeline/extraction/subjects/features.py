@@ -127,8 +127,10 @@ def _in_sentence() -> dict[str, pl.Expr]:
         "each": pl.col("each_t") & unit_class.is_in(COUNTED),
         "located": pl.col("located_t") & unit_class.is_in(["people", "money", "rate"]),
         "means": pl.col("means_t") & left,
-        # 逐户核对收入,清退2387人: those who left are no cases of the work
-        "moved": pl.col("moved") & pl.col("subject").is_in(subjects_with("work")) & (unit_class == "people"),
+        # 逐户核对收入,清退2387人, 实行年审,退保387户: those who left are no cases of the work
+        "moved": pl.col("moved")
+        & pl.col("subject").is_in([*subjects_with("work"), *PLACES])
+        & (unit_class == "people"),
         "dealt_with": pl.col("dealt_with_t") & unit_class.is_in([*COUNTED, "money"]),
         # 其中乡镇审批5034户: a place does or has something, it is not what is counted
         "where": left & weak & pl.col("subject").is_in(PLACES) & unit_class.is_in(OF_PEOPLE),
