@@ -32,6 +32,10 @@ def by_unit(rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(
         subject=pl.when(wed.fill_null(False)).then(pl.lit("marriage")).otherwise("subject")
     )
+    # 9家养老机构床位1369张 are nine homes
+    homes = (pl.col("head") == "beds") & pl.col("unit_written").is_in(["家", "所", "处"])
+    home = pl.col("subject").replace_strict({"elder_bed": "elder_institution"}, default=None)
+    rows = rows.with_columns(subject=pl.when(homes).then(pl.coalesce(home, "subject")).otherwise("subject"))
     bare = pl.col("rule").is_in(["none", "carried over", "topic", "heading"]) & named.is_not_null()
     return rows.with_columns(
         subject=pl.when(bare).then(named).otherwise("subject"),
@@ -43,17 +47,19 @@ def villages_and_communities(rows: pl.DataFrame) -> pl.DataFrame:
     """232个村、36个社区完成换届, 12个社区的低保对象: such numbers count the places, whatever is said of them."""
     things, after = pl.col("unit_class") == "things", pl.col("quote_after")
     villages = (things & after.str.contains(pattern("listed_villages"))).fill_null(False)
-    alone = (things & after.str.contains(pattern("villages_do"))).fill_null(False)
-    together = (things & after.str.contains(pattern("communities_do"))).fill_null(False)
+    acting = {"villages_do": "village", "communities_do": "community", "towns_do": "admin_division"}
+    does = pl.coalesce(
+        pl.when(things & after.str.contains(pattern(name))).then(pl.lit(place)) for name, place in acting.items()
+    )
     behind = villages.shift(1).fill_null(False) & things & (pl.col("prev_gap") <= 4)
     communities = (behind & after.str.contains(pattern("listed_communities"))).fill_null(False)
     pair = villages & communities.shift(-1).fill_null(False)
     return rows.with_columns(
-        subject=pl.when(pair | alone)
+        subject=pl.when(pair)
         .then(pl.lit("village"))
-        .when(communities | together)
+        .when(communities)
         .then(pl.lit("community"))
-        .otherwise("subject")
+        .otherwise(pl.coalesce(does, "subject"))
     )
 
 
@@ -84,7 +90,12 @@ def by_class(rows: pl.DataFrame) -> pl.DataFrame:
         (pl.col("subject") == "donation") & (pl.col("unit_class") == "money")
         & pl.col("quote_before").str.contains(pattern("gifts_spent"))
     )  # fmt: skip
+    received = (
+        (pl.col("subject") == "charity_org") & (pl.col("unit_class") == "money")
+        & before.str.contains(pattern("gifts_received"))
+    )  # fmt: skip
     return rows.with_columns(
         subject=pl.when(spent).then(pl.lit("charity_project"))
+        .when(received).then(pl.lit("donation"))
         .when(giver).then("subject").otherwise(pl.coalesce(given, "subject"))
     )  # fmt: skip
