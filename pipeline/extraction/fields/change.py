@@ -9,7 +9,8 @@ from pipeline.vocabulary import pattern
 
 TAKES = (
     "at", "end_at", "sentence", "clause", "prev_end_at", "prev2_end_at", "next_q_at", "prev_class",
-    "prev_gap", "unit_class", "unit", "measure", "planned", "right", "quote_before", "value", "value_high", "q_text",
+    "prev_gap", "unit_class", "unit", "measure", "planned", "right", "quote_before", "q_text", "value",
+    "value_high",
 )  # fmt: skip
 BEFORE = (
     "change", "change_at", "change_word", "delta", "delta_at", "delta_end_at", "delta_word", "to_at",

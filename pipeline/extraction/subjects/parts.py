@@ -9,7 +9,7 @@ import polars as pl
 
 from pipeline.extraction.subjects.features import PLACES
 from pipeline.extraction.subjects.in_order import SUBJECT, taking
-from pipeline.extraction.words import subjects_with
+from pipeline.extraction.words import subjects_of, subjects_with
 from pipeline.vocabulary import pattern
 
 
@@ -31,6 +31,9 @@ def parts_of_a_whole(rows: pl.DataFrame) -> pl.DataFrame:
     # 低保对象1097人,其中建档立卡贫困户684人: what else those counted are makes them no other group
     subject, whole_subject = pl.col("subject"), pl.col("of_subject")
     trait = subject.is_in(subjects_with("attribute")) & whole_subject.is_in(subjects_with("recipients"))
+    # 减免费用1200人,其中低保对象119人: who they are
+    served = ~whole_subject.is_in(subjects_of("social_assistance")) & (pl.col("of_unit_class") == "people")
+    trait |= subject.is_in(subjects_with("recipients")) & served & (pl.col("head") == "person")
     # 助餐点97个,其中城市社区68个: where the parts are
     places = (pl.col("unit_class") == "things") & subject.is_in(PLACES) & ~whole_subject.is_in(PLACES)
     # 总投资2000万元,其中福彩公益金500万元: where the money comes from
@@ -89,7 +92,8 @@ def growths(rows: pl.DataFrame) -> pl.DataFrame:
     # what stands behind 占 is the whole
     whole = (share & (pl.col("at_t") > pl.col("share_of_at"))).fill_null(False)
     whole |= covers & (pl.col("at_t") >= pl.col("end_at"))
-    named = (pl.col("at_t") >= behind) & ~whole
+    # 群众满意率97.3% is of what they are content with
+    named = (pl.col("at_t") >= behind) & ~whole & ~(bare & pl.col("subject").is_in(subjects_with("work")))
     points = pl.col("unit").str.contains("百分点")  # 占19.7%,高于全省2.8个百分点
     same = pl.col("sentence") == pl.col("sentence").shift(1)
     alike = same & (points | (pl.col("unit_class").shift(1) != "share"))
