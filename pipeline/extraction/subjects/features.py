@@ -97,7 +97,7 @@ def _in_sentence() -> dict[str, pl.Expr]:
         # 将贫困人口8.93万人纳入低保 counts those before it
         "into": taken_in
         & (between == 0)
-        & (follows & ~(pl.col("own_end") == at).fill_null(False) | left & (gap <= 2)),
+        & (follows & ~(pl.col("own_end") == at).fill_null(False) | left & (gap == 0)),
         # 发放款物13万元,走访低保对象220户: a word with a number of its own has none before it
         "owned": right_side & pl.col("owned_t") & ~(pl.col("lends_t") & (unit_class == "people")),
         # 低保标准738元,医保补助标准640元: the number's own clause names another subject before it
