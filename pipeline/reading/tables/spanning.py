@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.reading.tables.grouping import by_place
+
 
 def heads_apart(cells: pl.DataFrame, key: tuple[str, str]) -> pl.DataFrame:
     """Set `opens` at every word of the lines of heads that only so have as many cells as the rows below.
@@ -22,34 +24,35 @@ def heads_apart(cells: pl.DataFrame, key: tuple[str, str]) -> pl.DataFrame:
 
 
 def over_several(heads: pl.DataFrame, bounds: pl.DataFrame, leaves: pl.DataFrame) -> pl.DataFrame:
-    """Heads that are fewer than the columns: each column is under the nearest, each head over its first.
+    """Heads that are fewer than the columns, each over the first of its columns (`grouping.by_place`).
 
-    `leaves`: the heads that stand over one column each.
+    `bounds`: grid, column, left, right; `leaves`: the heads that stand over one column each.
     """
-    middle = pl.col("x") + pl.col("width") / 2
-    pairs = heads.join(bounds, on="grid", how="inner", maintain_order="left")
     # what stands over the names stays there
-    over_names = pl.col("x") < pl.col("right").filter(pl.col("column") == 0).first().over("grid")
-    pairs = pairs.with_columns(over=over_names, far=(middle - (pl.col("left") + pl.col("right")) / 2).abs())
-    pairs = pairs.filter(pl.col("over") == (pl.col("column") == 0))
-    nearest = pairs.sort("grid", "row", "column", "far", maintain_order=True).unique(
-        ["grid", "row", "column"], keep="first", maintain_order=True
+    edge = bounds.filter(pl.col("column") == 0).select("grid", edge="right")
+    heads = heads.join(edge, on="grid", how="inner", maintain_order="left")
+    over = pl.col("x") < pl.col("edge")
+    names = heads.filter(over).unique(["grid", "row"], keep="first", maintain_order=True)
+    names = names.with_columns(column=pl.lit(0, pl.Int64))
+    others = heads.filter(~over).sort("grid", "row", "order")
+    middle = (pl.col("left") + pl.col("right")) / 2
+    columns = bounds.filter(pl.col("column") > 0).sort("grid", "column")
+    columns = columns.group_by("grid", maintain_order=True).agg("column", middles=middle)
+    lowest = leaves.filter((pl.col("row") == pl.col("row").max().over("grid")) & (pl.col("column") > 0))
+    lowest = lowest.sort("grid", "column").group_by("grid", maintain_order=True).agg(lower="text")
+    rows = others.group_by("grid", "row", maintain_order=True).agg(
+        "order", heads=pl.col("x") + pl.col("width") / 2
     )
-    nearest = nearest.sort("grid", "row", "order", "column").unique(
-        ["grid", "row", "order"], keep="first", maintain_order=True
-    )
-    starts = _groups(leaves)
-    if starts.is_empty():
-        return nearest
-    # over leaves that repeat themselves each head stands over one round of them
-    group = pl.int_range(pl.len(), dtype=pl.Int64).over("grid", "row")
-    tops = nearest.filter(~pl.col("over")).with_columns(
-        group=group, tops=pl.len().over("grid", "row").cast(pl.Int64)
-    )
-    tops = tops.join(starts, on=["grid", "group"], how="left", maintain_order="left")
-    fits = (pl.col("tops") == pl.col("groups")) & pl.col("starts_at").is_not_null()
-    tops = tops.with_columns(column=pl.when(fits).then("starts_at").otherwise("column"))
-    return pl.concat([nearest.filter("over"), tops.select(nearest.columns)])
+    rows = rows.join(columns, on="grid", how="inner").join(lowest, on="grid", how="left")
+    placed = []
+    for grid, row, order, tops, at, middles, lower in rows.iter_rows():
+        known = lower if lower and len(lower) == len(at) else []
+        starts = by_place(tops, middles, known) or []
+        placed += [(grid, row, n, at[start]) for n, start in zip(order, starts, strict=False)]
+    schema = {"grid": pl.Int64, "row": pl.Int64, "order": pl.Int64, "column": pl.Int64}
+    places = pl.DataFrame(placed, schema=schema, orient="row")
+    others = others.join(places, on=["grid", "row", "order"], how="inner", maintain_order="left")
+    return pl.concat([names.select(others.columns), others])
 
 
 def by_rounds(tops: pl.DataFrame, leaves: pl.DataFrame) -> pl.DataFrame:
