@@ -108,8 +108,10 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
     """Set change, status, residence, scope, place and the measure by the heads."""
     unit = pl.col("said_unit")
     change = pl.coalesce("column_change", "row_change")
-    change = pl.when(change == "level").then(pl.lit("level")).otherwise(pl.coalesce(change, pl.lit("level")))
     share = unit.is_in(["%", "‰", "百分点"])
+    # 完成率 of 新增床位 was not added
+    rated = share & pl.col("column_ratio").is_not_null() & pl.col("column_change").is_null()
+    change = pl.when(rated).then(pl.lit("level")).otherwise(pl.coalesce(change, pl.lit("level")))
     status = (
         pl.when((change == "delta") & True)
         .then(pl.lit("actual"))

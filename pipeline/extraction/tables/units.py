@@ -210,7 +210,7 @@ def _unit_of(label: str) -> str:
     # 元 below 标准(元/人·月) is the same with less
     own = max((unit for unit in stated if unit.startswith(own + "/")), key=len, default=own)
     share = next(filter(None, (suggested_unit(head, True) for head in columns)), "")
-    if own or (share == "%" and beside):
+    if own or share == "%":
         return own or share
     beside = beside.strip("()")
     if beside or cell:
