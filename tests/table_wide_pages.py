@@ -227,4 +227,15 @@ PAGES: dict[str, tuple[str, list[str]]] = {
             "88.0 nursing_bed.ratio 88 % change=level status=actual",
         ],
     ),
+    "a_title_above_the_heads.txt": (
+        """内江市统计年鉴(2021) 社会救济情况
+项目 Item 2019 2020
+城镇居民最低生活保障人数(万人) Urban Recipients(10000 persons) 1.82 1.75
+农村低保资金(万元) Rural Allowance 21044 22610
+""",
+        [
+            "1.82 dibao.persons 18200 人 residence=urban year=2019",
+            "22610 dibao.expenditure 226100000 元 residence=rural year=2020",
+        ],
+    ),
 }
