@@ -17,7 +17,7 @@ from pipeline.extraction.tables.inside import inside
 from pipeline.extraction.tables.places import named_places
 from pipeline.extraction.tables.said import NONE, PLAIN
 from pipeline.reading.tables.find import Tables
-from pipeline.reading.tables.words import NUMBER, either, frame_words, phrase
+from pipeline.reading.tables.words import NUMBER, either, ends_in, frame_words, phrase
 from pipeline.vocabulary import pattern
 
 INNERMOST = (
@@ -113,8 +113,25 @@ def said_of(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame, said: 
         heard = _innermost(head, axis)
         heard = columns_going_on(heard) if axis == "column" else heard
         figures = figures.join(heard, on=["part", axis], how="left", maintain_order="left")
+    figures = figures.join(_leading(tables), on=["part", "row"], how="left", maintain_order="left")
     above = said_above(tables, figures, reports, said)
     return with_leading_lines(figures.join(above, on="part", how="left", maintain_order="left"))
+
+
+def _leading(tables: Tables) -> pl.DataFrame:
+    """The rows whose name leads others: part, row, leads."""
+    outer = pl.col("heads").list.head(pl.col("heads").list.len() - 1)
+    over = (
+        tables.rows.select("part", outer).explode("heads", empty_as_null=True, keep_nulls=False).drop_nulls()
+    )
+    over = over.select("part", start=pl.col("heads").struct.field("start"), leads=pl.lit(True)).unique()
+    last = pl.col("heads").list.last().struct.field("start")
+    rows = tables.rows.select("part", "row", start=last)
+    return (
+        rows.join(over, on=["part", "start"], how="inner")
+        .select("part", "row", "leads")
+        .unique(["part", "row"])
+    )
 
 
 def _heads(paths: pl.DataFrame, axis: str, parts: pl.DataFrame) -> pl.DataFrame:
@@ -209,7 +226,10 @@ def _innermost(head: pl.DataFrame, axis: str) -> pl.DataFrame:
     head = head.with_columns(bare=bare.fill_null(False))
     bare = pl.col("bare")
     rows = ("total", "of_which") if axis == "row" else ("carried", "column_of_which")
-    head = head.with_columns(column_of_which=pl.col("text").str.contains("^(?:#|其中)"))
+    # 其中 and 对象类别 stand over groups
+    kinds = pl.col("text").str.replace_all(r"\s", "").str.contains(ends_in("kinds"))
+    under = (kinds & (pl.col("level") < pl.col("level").max().over(path))).any().over(path)
+    head = head.with_columns(column_of_which=under | pl.col("text").str.contains("^(?:#|其中)"))
     return head.group_by("part", axis, maintain_order=True).agg(
         *(pl.col(c).drop_nulls().last().alias(f"{axis}_{c}") for c in (*INNERMOST, *PLACED)),
         pl.col("as_of").any().alias(f"{axis}_as_of"),

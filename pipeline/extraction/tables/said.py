@@ -28,7 +28,7 @@ FILLED_IN = r"(?:填报|填表|制表|填制|报出|发布|公布|打印)(?:日�
 FOREIGN = r"[A-Za-z][A-Za-z .,'’()&/%-]*"
 TIMES = (
     r"截[至止]时?间?:?|(?:19|20)[0-9]{2}年(?:度|[底末])?|[0-9]{1,2}月?[-—~至][0-9]{1,2}月份?|[0-9]{1,2}月[份底末]?(?:[0-9]{1,2}日)?|"
-    r"第?[一二三四1-4]季度?|[上下]半年|前三季度|(?:19|20)[0-9]{2}$|^(?:19|20)[0-9]{2}"
+    r"第?[一二三四1-4]季度?|[上本当]季度?末?|[上本当]月末?|[上下]半年|前三季度|(?:19|20)[0-9]{2}$|^(?:19|20)[0-9]{2}"
 )
 
 
@@ -176,10 +176,14 @@ def _subjects(rows: pl.DataFrame) -> pl.DataFrame:
     depends = pl.col("subject").str.starts_with("*") | pl.col("word").str.contains(pattern("place_word"))
     plain = (pl.col("strength") >= 2) & ~depends & ~pl.col("manner")
     # 社会团体 among 社会组织 and 护理型床位 among 床位 are subjects of their own
-    of_own = plain & pl.col("head").is_in(["org", "beds", "couples", "thing"])
+    # and what ends in 类 is a kind of another
+    kind = pl.col("document_id").str.contains("类$")
+    of_own = plain & ~kind & pl.col("head").is_in(["org", "beds", "couples", "thing"])
     return found.group_by(text="document_id").agg(
         of_own_kind=of_own.any(),
-        programme=(plain & (pl.col("head") != "person")).any(),
+        programme=(
+            plain & ((pl.col("head") != "person") | pl.col("subject").is_in(subjects_with("recipients")))
+        ).any(),
         of_all=pl.col("subject").is_in(subjects_with("whole")).any(),
         subject=pl.when(plain.any()).then(PLAIN).when((~depends).any()).then(WEAK).otherwise(DEPENDENT),
     )

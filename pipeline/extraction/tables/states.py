@@ -13,6 +13,7 @@ from pipeline.reading.tables.find import Tables
 
 UNREAD = "unread_table"
 SHARES = ("%", "‰", "元/")  # units whose figures don't add up to a total
+RATES = ("standard", "average", "ratio")  # measures that don't
 ROUNDING = 0.51  # of the last printed digit, for each figure of a sum
 
 
@@ -146,7 +147,7 @@ def _sums(tables: Tables, found: pl.DataFrame) -> pl.DataFrame:
     )
     number = pl.col("text").str.extract(r"([0-9]+(?:\.[0-9]+)?)")
     units = found.filter(pl.col("table").is_not_null()).select(
-        "document_id", "unit", "change", start="cell_start"
+        "document_id", "unit", "change", "measure", start="cell_start"
     )
     values = values.join(units, on=["document_id", "start"], how="left").with_columns(
         value=number.cast(pl.Float64),
@@ -156,6 +157,7 @@ def _sums(tables: Tables, found: pl.DataFrame) -> pl.DataFrame:
     adds = ~pl.col("unit").fill_null("").str.contains("|".join(SHARES)) & (
         pl.col("change") != "delta"
     ).fill_null(True)
+    adds = adds & ~pl.col("measure").is_in(RATES).fill_null(False)
     top = pl.col("depth") == pl.col("depth").min().over("part")
     plain = ~pl.col("total") & ~pl.col("of_which") & top
     leaf = ~pl.col("total") & ~pl.col("of_which") & pl.col("leads").is_null()

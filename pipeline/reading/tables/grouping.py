@@ -32,6 +32,7 @@ MOST = 14  # columns that are tried in all ways
 WIDEST = 40  # columns that are tried by place
 APART = 8.0  # characters that a head is off rather than part what belongs together
 SHIFT = 0.3  # of a character, for each that all heads are off by
+Span = tuple[float, float]
 Groups = tuple[int, ...]  # how many columns each upper head stands over
 
 
@@ -84,6 +85,13 @@ def _kind(text: str) -> str:
 
 
 @cache
+def _compares(text: str) -> bool:
+    """Whether a head is of changes."""
+    words = (row["word"] for row in vocabulary("tables/head_cues.csv") if row["value"] == "delta")
+    return any(word in text for word in words)
+
+
+@cache
 def _of_people(unit: str) -> bool:
     """Whether a unit counts people or money: 万人, 元/人·月."""
     classes = {row["unit"]: row["class"] for row in vocabulary("numbers/units.csv")}
@@ -94,6 +102,9 @@ def _of_people(unit: str) -> bool:
 @cache
 def torn(left: str, right: str) -> float:
     """What it costs to part two lower heads side by side."""
+    # 比上年同期% goes with what stands before it
+    if _compares(right):
+        return TORN
     kinds = _kind(left), _kind(right)
     if kinds[0] and kinds[0] == kinds[1]:
         return TORN
@@ -116,6 +127,12 @@ def strained(upper: str, lower: Sequence[str]) -> float:
 
 
 @cache
+def _of_kinds(text: str) -> bool:
+    """Whether a head names kinds, which stand below it: 对象类别(人)."""
+    return bool(re.search(ends_in("kinds"), re.sub(r"\s", "", text)))
+
+
+@cache
 def _things() -> frozenset[str]:
     """The words that name a subject by themselves: 结婚登记, not 机构 or 床位."""
     rows = vocabulary("subjects/subject_words.csv")
@@ -135,26 +152,28 @@ def _whole(text: str) -> bool:
     return measures(text) and (summed or (named and not manner))
 
 
-def stacked(upper_and_lower: Sequence[str], wide: int) -> tuple[int, Groups] | None:
+def stacked(upper_and_lower: Sequence[str], wide: int, known: int | None = None) -> tuple[int, Groups] | None:
     """How many heads of a stack are upper ones, and how many columns each stands over; `wide` of the upper
-    ones stand over two or more. None where no way, or no one way, stands out.
+    ones stand over two or more. None where no way, or no one way, stands out. `known`: how many are upper.
     """
     heads = list(upper_and_lower)
     columns = len(heads) - wide
     if not 0 < wide <= 4 or not 2 * wide <= columns <= MOST:
         return None
     ways: dict[tuple[int, Groups], float] = {}
-    for count in range(wide, len(heads) - 2 * wide + 1):
+    for count in [known] if known is not None else range(wide, len(heads) - 2 * wide + 1):
         upper, lower = heads[:count], heads[count:]
         for over in combinations(range(count), wide):
-            narrow = [MISPLACED * (not _whole(upper[n])) for n in range(count) if n not in over]
+            alone = [upper[n] for n in range(count) if n not in over]
+            narrow = [MISPLACED * (_of_kinds(n) or not (known or _whole(n))) for n in alone]
             for sizes in _parted(len(lower), wide):
                 by_head = dict(zip(over, sizes, strict=True))
                 groups = tuple(by_head.get(n, 1) for n in range(count))
                 cost = sum(narrow) + _cost([upper[n] for n in over], lower, sizes)
-                ways[count, groups] = cost + MISPLACED * sum(map(_whole, lower))
-    best, *others = sorted(ways, key=lambda way: ways[way])
-    if ways[best] >= TORN or (others and ways[others[0]] - ways[best] < TORN):
+                whole = 0 if known else sum(map(_whole, lower))
+                ways[count, groups] = cost + MISPLACED * whole
+    best, *others = sorted(ways, key=lambda way: ways[way]) or [(0, ())]
+    if best not in ways or ways[best] >= TORN or (others and ways[others[0]] - ways[best] < TORN):
         return None
     return best
 
@@ -176,34 +195,42 @@ def _cost(upper: Sequence[str], lower: Sequence[str], sizes: Groups) -> float:
     return cost
 
 
-def by_place(heads: Sequence[float], columns: Sequence[float], lower: Sequence[str]) -> list[int] | None:
-    """The first column under each upper head, by the middles of both and what belongs together; None where
-    there are more heads than columns or too many of either.
+def by_place(heads: Sequence[Span], columns: Sequence[Span], lower: Sequence[str]) -> list[int] | None:
+    """The first column under each upper head, by the places of both (where they begin and end) and what
+    belongs together; None where there are more heads than columns or too many of either.
 
     A line of heads may be off as a whole, where its characters are wider than whoever set it thought.
     """
     if not 0 < len(heads) <= len(columns) <= WIDEST:
         return None
-    offs = {0.0, *(median(columns) - median(heads) + step for step in range(-12, 13, 2))}
-    offs |= {float(step) for step in range(-12, 13, 2)}
+    between = median(map(_middle, columns)) - median(map(_middle, heads))
+    offs = {off + step for off in (0.0, between) for step in range(-12, 13, 2)}
     ways = (_segments(heads, columns, lower, off) for off in offs)
     return min(ways)[1]
 
 
+def _middle(span: Span) -> float:
+    return (span[0] + span[1]) / 2
+
+
 def _segments(
-    heads: Sequence[float], columns: Sequence[float], lower: Sequence[str], off: float
+    heads: Sequence[Span], columns: Sequence[Span], lower: Sequence[str], off: float
 ) -> tuple[float, list[int]]:
     """The cheapest way to part the columns, where all heads are off by so many characters."""
     n = len(columns)
     parts = [APART * torn(left, right) for left, right in pairwise(lower)]
-    ways: dict[int, tuple[float, list[int]]] = {0: (SHIFT * abs(off), [])}
+    # names to the left of all heads have none
+    bare = sum(right < heads[0][0] for _, right in columns[: n - len(heads)])
+    ways: dict[int, tuple[float, list[int]]] = {n: (SHIFT * abs(off), []) for n in range(bare + 1)}
     for place, head in enumerate(heads):
         left = len(heads) - place - 1
         later: dict[int, tuple[float, list[int]]] = {}
         for start, (cost, starts) in ways.items():
             for end in range(start + 1, n - left + 1) if left else (n,):
-                middle = (columns[start] + columns[end - 1]) / 2
-                more = abs(middle - head - off) + (parts[end - 1] if end < n and parts else 0.0)
+                over = (columns[start][0], columns[end - 1][1])
+                # in the middle of its columns or at their left edge
+                far = min(abs(_middle(over) - _middle(head) - off), abs(over[0] - head[0] - off))
+                more = far + (parts[end - 1] if end < n and parts else 0.0)
                 more += APART * (len(lower[start:end]) - len(set(lower[start:end]))) if lower else 0.0
                 if end not in later or cost + more < later[end][0]:
                     later[end] = (cost + more, [*starts, start])
