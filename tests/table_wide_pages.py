@@ -346,7 +346,7 @@ PAGES: dict[str, tuple[str, list[str]]] = {
         [
             "213 admin_division.count 213 个 subgroup=镇",
             "0.9 tekun.expenditure 90000000 元 residence=rural subgroup=集中供养",
-            "8.9 dibao.expenditure 890000000 元 residence=rural period_start=2014-01-01 period_end=2014-09-30",
+            "8.9 dibao.expenditure 890000000 元 residence=rural period_end=2014-09-30",
             "11.1 dibao.households 111000 户",
         ],
     ),
@@ -583,7 +583,7 @@ PAGES: dict[str, tuple[str, list[str]]] = {
         [
             "7455 dibao.persons 7455 人 residence=urban place_code=622901",
             "402.6 dibao.expenditure 4026000 元 residence=urban period_start=2023-12-01",
-            "12003.6 dibao.expenditure 120036000 元 residence=rural place_code=622926 period_start=2023-01-01",
+            "12003.6 dibao.expenditure 120036000 元 place_code=622926 period_start=2023-01-01",
         ],
     ),
     "kinds_of_couples.txt": (

@@ -12,11 +12,11 @@ import polars as pl
 from pipeline.extraction.fields.flags import flags_of_year
 from pipeline.extraction.subjects.readings import LISTS as READINGS
 from pipeline.extraction.tables.context import headless, said_of
+from pipeline.extraction.tables.money import money_heads
 from pipeline.extraction.tables.said import NONE
 from pipeline.extraction.tables.sentences import in_sentences, sentences
 from pipeline.extraction.tables.subgroups import with_subgroups
 from pipeline.extraction.tables.times import cell_times
-from pipeline.extraction.tables.units import money_heads
 from pipeline.reading.tables.find import Tables
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary

@@ -64,6 +64,16 @@ def table_frames(
     )
 
 
+def in_tables(rows: pl.DataFrame, tables: pl.DataFrame) -> pl.DataFrame:
+    """The rows (document_id, span_start, table_id) with the table that they stand in also where its heads say
+    nothing of them: remarks and words in its cells. `tables`: those of core."""
+    spans = tables.select("document_id", "span_end", at="span_start", stands_in="table_id")
+    places = inside(rows.select("document_id", "span_start"), spans, "at", "span_end")
+    places = places.select("document_id", "span_start", "stands_in").unique(["document_id", "span_start"])
+    rows = rows.join(places, on=["document_id", "span_start"], how="left", maintain_order="left")
+    return rows.with_columns(table_id=pl.coalesce("table_id", "stands_in")).drop("stands_in")
+
+
 def _bound(tables: Tables) -> pl.DataFrame:
     """The cells with where the heads of each figure start, and whether one was tied."""
     places = pl.col("heads").list.eval(pl.element().struct.field("start"))

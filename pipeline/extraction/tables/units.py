@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 import polars as pl
 
 from pipeline.extraction.numbers.units import parse_phrase
+from pipeline.extraction.tables.money import ends_in_money, last_words, names_money
 from pipeline.extraction.tables.neighbours import with_units_beside
 from pipeline.reading.layout.cutting import MARK
 from pipeline.reading.tables.find import Tables
@@ -107,7 +108,7 @@ def _between(cells: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     )
     rows = rows.join(last, on=["part", "row"], how="left", maintain_order="left")
     before, behind = (pl.col("unit").shift(n).over("part") for n in (1, -1))
-    money = before.str.contains("元") & pl.col("name").str.contains(_ends_in_money())
+    money = before.str.contains("元") & pl.col("name").str.contains(last_words())
     between = pl.when((before == behind) | money.fill_null(False)).then(before)
     rows = rows.with_columns(between=between).filter(pl.col("unit").is_null())
     return rows.drop_nulls("between").select("part", "row", "between")
@@ -206,29 +207,6 @@ def suggested_unit(label: str, strong: bool) -> str:
     return ""
 
 
-@cache
-def money_heads() -> str:
-    """What a head holds whose figures are money: 资金, 支出."""
-    return either(frame_words("money") + frame_words("money_last"))
-
-
-@lru_cache(maxsize=LABELS)
-def names_money(head: str) -> bool:
-    """Whether a head speaks of money."""
-    return bool(re.search(money_heads(), head))
-
-
-@lru_cache(maxsize=LABELS)
-def _money_last(head: str) -> bool:
-    """Whether a head ends in money: 发放金额, 低保累计支出(万元)."""
-    return bool(re.search(_ends_in_money(), head))
-
-
-@cache
-def _ends_in_money() -> str:
-    return rf"(?:{either(frame_words('money_last'))})数?(?:\([^()]*\))?$"
-
-
 @lru_cache(maxsize=LABELS)
 def units_above(above: str) -> tuple[str, ...]:
     """The units that the lines above a table state: 单位:户、人、万元."""
@@ -267,7 +245,7 @@ def _unit_of(label: str) -> str:
     money = [word for word in given if parse_phrase(word).arabic == "money"]
     for strong in (True, False):
         # 发放金额 of 低保对象 counts no people
-        if not strong and _money_last(columns[0]) and (money or not given):
+        if not strong and ends_in_money(columns[0]) and (money or not given):
             return money[0] if money else ""
         for head in (*columns, *rows):
             suggested = suggested_unit(head, strong)
