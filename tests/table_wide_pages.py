@@ -603,4 +603,18 @@ PAGES: dict[str, tuple[str, list[str]]] = {
             "31 marriage_reissue.cases 31 件",
         ],
     ),
+    "units_below_the_heads.txt": (
+        """桂东县2021年第三季度救助情况表
+填报单位：桂东县民政局 | 数据截止时间：2021年9月30日
+| 乡镇 | 城市低保 | 城市低保 | 临时救助 | 临时救助 |
+| 乡镇 | 保障人数 | 1-9月累计支出 | 累计救助 | 累计支出 |
+| 计量单位 | 人 | 万元 | 人次 | 万元 |
+| 沤江镇 | 416 | 203.4 | 112 | 26.3 |
+| 沙田镇 | 140 | 98.2 | 65 | 11.7 |
+""",
+        [
+            "98.2 dibao.expenditure 982000 元 residence=urban scope=part place=沙田镇",
+            "112 temporary_assistance.person_times 112 人次 place=沤江镇",
+        ],
+    ),
 }

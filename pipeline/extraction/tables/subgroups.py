@@ -30,20 +30,19 @@ def with_subgroups(rows: pl.DataFrame) -> pl.DataFrame:
     # what leads the rows below it is the whole of them
     whole = pl.col("leads").fill_null(False)
     open_ = ~whole & pl.col("place").is_null() & pl.col("subgroup").is_null() & _twins("table", "column")
-    label = pl.col("row_labels").list.last()
-    rows = rows.with_columns(subgroup=pl.when(open_).then(label).otherwise("subgroup"))
+    name = pl.col("row_labels").list.last()
+    rows = rows.with_columns(subgroup=pl.when(open_).then(name).otherwise("subgroup"))
     bare = ~pl.col("column_whole").fill_null(False) & (pl.col("column_subjects").list.last() < WEAK)
     open_ = pl.col("subgroup").is_null() & bare & _twins("table", "row", "place_code", "period_start")
     # 一类 over 户数; 数量 names none
-    label = pl.col("column_labels").list.last()
-    label = pl.when(group_of(label).is_not_null()).then(label)
+    last = pl.col("column_labels").list.last()
+    label = pl.when(group_of(last).is_not_null()).then(last)
     group = pl.when(pl.col("column_labels").list.len() > 1).then("column_group")
     rows = rows.with_columns(subgroup=pl.when(open_).then(pl.coalesce(group, label)).otherwise("subgroup"))
     # 初婚 and 再婚 under 结婚登记 name it as well
-    inner = pl.col("column_of_which") | (pl.col("column_labels").list.len() > 1)
-    inner = inner.fill_null(False) & ~pl.col("column_whole").fill_null(False)
-    open_ = pl.col("subgroup").is_null() & inner & _twins("table", "row", "place_code", "period_start")
-    last = pl.col("column_labels").list.last()
+    below = pl.col("column_of_which") | (pl.col("column_labels").list.len() > 1)
+    below = below.fill_null(False) & ~pl.col("column_whole").fill_null(False)
+    open_ = pl.col("subgroup").is_null() & below & _twins("table", "row", "place_code", "period_start")
     rows = rows.with_columns(subgroup=pl.when(open_).then(last).otherwise("subgroup"))
     return rows.with_columns(pl.when(pl.col("subgroup") != "").then("subgroup").alias("subgroup"))
 

@@ -231,8 +231,9 @@ def _unit_of(label: str) -> str:
     beside = beside.strip("()")
     if beside and re.search(pattern("priced_head"), columns[0]) and parse_phrase(beside).arabic != "money":
         # 计价单位 具 beside 收费标准 270: 270元/具
-        money = next((word for word in units_above(above) if parse_phrase(word).arabic == "money"), "元")
-        return f"{money}/{beside}" if parse_phrase(f"{money}/{beside}").rate else money
+        sums = [word for word in units_above(above) if parse_phrase(word).arabic == "money"] or ["元"]
+        price = f"{sums[0]}/{beside}"
+        return price if parse_phrase(price).rate else sums[0]
     if beside or cell:
         return beside or cell
     own = next(filter(None, map(stated_unit, rows)), "")
@@ -274,7 +275,7 @@ def _given(label: str) -> tuple[str, float, str, str, bool]:
     if phrase.arabic == "money" and not rate:
         # 月人均标准(元)
         _, column, _, row, _ = label.split(MARK)
-        heads = (re.sub(pattern("this_month"), "", text.split("\x1e")[0]) for text in (column, row))
-        found = next(filter(None, map(_rates()[0].search, heads)), None)
+        heads = [re.sub(pattern("this_month"), "", text.split("\x1e")[0]) for text in (column, row)]
+        found = _rates()[0].search(heads[0]) or _rates()[0].search(heads[1])
         rate = _rates()[1][found[0]] if found else ""
     return phrase.unit, phrase.factor, phrase.arabic or "figure", rate, phrase.scaled

@@ -80,7 +80,7 @@ def column_roles(cells: pl.DataFrame) -> pl.DataFrame:
         )
     ).fill_null(False)
     # 计价单位 names units whatever they are
-    called = named.is_in(words.frame_words("unit_head")) & texty
+    called = named.is_in(words.frame_words("unit_head")) & texty & (pl.col("column") > first_text)
     unit = (called | (pl.col("units") >= 0.8 * pl.col("n"))) & (pl.col("n") > 0) & (pl.col("figures") == 0)
     unit = unit.fill_null(False)
     # the names in another language beside them
