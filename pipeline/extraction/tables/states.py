@@ -102,13 +102,10 @@ def _figure() -> pl.Expr:
 def _unread(cells: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     """The cells with unread: figures without heads, and those that their heads did not tell enough of."""
     read = found.filter(pl.col("table").is_not_null()).select("document_id", start="cell_start", read=True)
-    told = found.select("document_id", start="span_start", told=True)
     cells = cells.join(read.unique(), on=["document_id", "start"], how="left", maintain_order="left")
-    cells = cells.join(told.unique(), on=["document_id", "start"], how="left", maintain_order="left")
-    lost = pl.col("told").is_not_null() & pl.col("read").is_null()
     figure = (pl.col("kind") == "figure") & (pl.col("role") == "body")
     none = pl.col("heads").list.len() == 0
-    return cells.with_columns(unread=figure & (lost | none)).drop("read", "told")
+    return cells.with_columns(unread=figure & (pl.col("read").is_null() | none)).drop("read")
 
 
 def _leftovers(tables: Tables, numbers: pl.DataFrame) -> pl.DataFrame:
