@@ -157,8 +157,12 @@ def _by_headings() -> pl.Expr:
 
 
 def _by_opening() -> pl.Expr:
-    """The period of the opening; in a plan it counts where the sentence tells what is to be done."""
-    return pl.when(~pl.col("genre").is_in(PLANS) | pl.col("lead_plans")).then("lead_year")
+    """The period of the opening; in a plan it counts where the sentence tells what is to be done. A year long
+    before that of publication is where a review begins, if the text speaks of later ones too."""
+    counts = ~pl.col("genre").is_in(PLANS) | pl.col("lead_plans")
+    long_ago = (pl.col("_issued") - pl.col("lead_year") >= 2).fill_null(False)
+    base = long_ago & (pl.col("looks_back") | pl.col("names_issued"))
+    return pl.when(counts & ~base).then("lead_year")
 
 
 def _issued() -> pl.Expr:
@@ -176,9 +180,10 @@ def _by_publication() -> pl.Expr:
     """A report published in January to March that sums up is of the year before; a plan of November or
     December that speaks of the next year is for that."""
     issued, month = pl.col("_issued"), pl.col("published_on").dt.month()
-    early = (month <= 3) & pl.col("sums_up") & ~pl.col("this_year")
+    today = pl.col("this_year") | pl.col("now")
+    early = (month <= 3) & ~pl.col("now") & (pl.col("past_year") | pl.col("sums_up") & ~today)
     # A yearbook or bulletin that comes out later still has only figures of the year before.
-    silent = (month <= 6) & (pl.col("figures_year") == issued - 1) & ~pl.col("this_year")
+    silent = (month <= 6) & (pl.col("figures_year") == issued - 1) & ~today
     silent &= ~pl.col("names_issued")
     told = pl.when((early | silent).fill_null(False)).then(issued - 1).otherwise(issued)
     ahead = (month >= 11) & pl.col("next_year")
