@@ -22,8 +22,8 @@ def year_evidence(lines: pl.DataFrame) -> pl.DataFrame:
     """One row a report: head_year, head_words (of short lines at its head); lead_year, lead_words, lead_plans
     (the period that one of its first sentences reports on, and whether it tells what is to be done);
     figures_year, figures_words (the latest date of its figures); masked, shared (bool: years blanked out, put
-    up by a sharing site), sums_up, past_year, now, this_year, next_year (bool: it speaks of it), names_issued,
-    looks_back (bool: the period of the opening comes behind words of today, or later years are named too).
+    up by a sharing site), sums_up, past_year, now, this_year, next_year (bool: it speaks of it),
+    names_issued, looks_back (bool: the period of the opening comes behind words of today, or later years are named too).
 
     Takes lines with `REPORT`, read (running text in front of each), prose, part (role of the part, null where
     none is said) and published_on.
@@ -32,9 +32,7 @@ def year_evidence(lines: pl.DataFrame) -> pl.DataFrame:
     lines = lines.with_columns(from_end=(pl.len() - pl.int_range(pl.len())).over(REPORT))
     opening = lines.filter(pl.col("read") < OPENING)
     reports = lines.select(*REPORT, "published_on").unique(REPORT, keep="first", maintain_order=True)
-    said = opening.group_by(REPORT).agg(
-        **{f"_{kind}": text.str.contains(cue(kind)).any() for kind in KINDS}
-    )
+    said = opening.group_by(REPORT).agg(**{f"_{kind}": text.str.contains(cue(kind)).any() for kind in KINDS})
     site = lines.filter((pl.col("read") < 40) | (pl.col("from_end") <= 2))
     site = (
         site.filter(text.str.len_chars() <= 120)
@@ -62,6 +60,7 @@ def year_evidence(lines: pl.DataFrame) -> pl.DataFrame:
 def _head_years(lines: pl.DataFrame) -> pl.DataFrame:
     """A year that the short lines at the head of a report name (`2020年3月`, `(2023年度)`)."""
     text = arabic_years(pl.col("text")).str.replace_all(pattern("span_of_years"), "")
+    book = pl.col("text").str.extract(pattern("yearbook"), 1).cast(pl.Int32) - 1
     return (
         lines.with_columns(
             row=pl.int_range(pl.len()).over(REPORT),
@@ -73,9 +72,12 @@ def _head_years(lines: pl.DataFrame) -> pl.DataFrame:
             & ~pl.col("signed")
             & (pl.col("read") == 0)
             & (pl.col("text").str.len_chars() <= 30)
-            & ~pl.col("text").str.contains(f"{WHOLE_LINE}|[:〔>»›/]|号|日|首页|以来|专题|专栏")
+            & (
+                book.is_not_null()
+                | ~pl.col("text").str.contains(f"{WHOLE_LINE}|[:〔>»›/]|号|日|首页|以来|专题|专栏")
+            )
         )
-        .select(*REPORT, "text", year=text.str.extract(YEAR, 1).cast(pl.Int32))
+        .select(*REPORT, "text", year=pl.coalesce(book, text.str.extract(YEAR, 1).cast(pl.Int32)))
         .drop_nulls()
         .group_by(REPORT)
         .agg(
