@@ -44,6 +44,7 @@ REPORTS = {
     "year": pl.Int32,
     "year_method": pl.String,
     "year_evidence": pl.String,
+    "year_against": pl.String,
     "page": pl.String,
 }
 

@@ -23,7 +23,8 @@ def year_evidence(lines: pl.DataFrame) -> pl.DataFrame:
     (the period that one of its first sentences reports on, and whether it tells what is to be done);
     figures_year, figures_words (the latest date of its figures); masked, shared (bool: years blanked out, put
     up by a sharing site), sums_up, past_year, now, this_year, next_year (bool: it speaks of it),
-    names_issued, looks_back (bool: the period of the opening comes behind words of today, or later years are named too).
+    names_issued, looks_back (bool: the period of the opening comes behind words of today, or later years are
+    named too).
 
     Takes lines with `REPORT`, read (running text in front of each), prose, part (role of the part, null where
     none is said) and published_on.
@@ -120,8 +121,9 @@ def _leads(opening: pl.DataFrame) -> pl.DataFrame:
 
 
 def _looks_back(leads: pl.DataFrame, opening: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
-    """`leads` with `looks_back`: whether the period comes behind words of today or of several years (今年以来
-    …。2019年全区…; 五年来 …), or the text goes on to years two or more after it, up to that of publication."""
+    """`leads` with `looks_back`: whether the period comes behind words of today or of several years
+    (今年以来…。2019年全区…), or the text goes on to years two or more after it, up to that of its
+    publication."""
     told = opening.group_by(REPORT).agg(told=full_years(arabic_years(pl.col("text"))).str.join("\n"))
     years = lines.filter((pl.col("prose") > 0) & pl.col("text").str.contains(YEAR))
     issued = pl.col("published_on").dt.year()

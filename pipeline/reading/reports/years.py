@@ -35,8 +35,8 @@ def cue(kind: str) -> str:
 
 
 def decide_years(reports: pl.DataFrame) -> pl.DataFrame:
-    """Adds `year`, `year_method` (one of METHODS) and `year_evidence` (the words that decided) to one row a
-    report.
+    """Adds to one row a report: `year`, `year_method` (one of METHODS), `year_evidence` (the words that
+    decided) and `year_against` (other years that the page speaks for, each with its method; else null).
 
     Takes genre; _title (the folded title without dates and spans, years in Arabic digits), words (the whole);
     _title_said (what it announces); head_year, results_year, plan_year (of headings), plan_share; the columns
@@ -63,12 +63,36 @@ def decide_years(reports: pl.DataFrame) -> pl.DataFrame:
     )
     found = found.with_columns(year_method=pl.when(_contradicts()).then(None).otherwise("year_method"))
     method = pl.col("year_method")
-    return found.with_columns(
+    found = found.with_columns(
         year=pl.coalesce(pl.when(method == name).then(f"_by_{name}") for name in order),
         year_evidence=pl.coalesce(
             pl.when(method == name).then(words) for name, (_, words) in ways.items()
         ).str.strip_chars(" ,。:;、|("),
-    ).drop(*(f"_by_{name}" for name in ways), *_title_years(), "_issued")
+    )
+    return found.with_columns(year_against=_against(order)).drop(
+        *(f"_by_{name}" for name in ways), *_title_years(), "_issued"
+    )
+
+
+def _against(methods: list[str]) -> pl.Expr:
+    """What speaks for another year than the one chosen: `opening 2017, figures 2020`.
+
+    Nothing does that every report may have: a title's report that came out in a later year or holds a date of
+    the next one, a plan that opens with the year before.
+    """
+    year, told = pl.col("year"), pl.col("year_method").is_in(["title", "heading"])
+    plan = pl.col("genre").is_in(PLANS)
+    others = []
+    for name in methods:
+        by = pl.col(f"_by_{name}")
+        differs = {
+            "published": (by != year) & ~told,
+            "opening": (by != year) & ~(plan & (by == year - 1)),
+            "figures": (by > pl.when(told).then(year + 1).otherwise(year)) & ~plan,
+        }.get(name, by != year)
+        others.append(pl.when(differs).then(pl.concat_str(pl.lit(f"{name} "), by)))
+    said = pl.concat_str(others, separator=", ", ignore_nulls=True)
+    return pl.when(said != "").then(said)
 
 
 def possible_year(year: pl.Expr) -> pl.Expr:
