@@ -143,6 +143,9 @@ RESULTS = {
         "34": {"scope": "region"},
         "320": {"scope": "region"},
     },
+    # towns without their kind, right before how many they are
+    "对白地、三溪2所乡镇敬老院实施改造。": {"2": {"scope": "part"}},
+    "提升养老、托育2个中心。": {"2": {"scope": "region"}},
     "同合镇312人,北山镇56人。": {
         "312": {"scope": "part", "place": "同合镇"},
         "56": {"scope": "part"},

@@ -7,6 +7,7 @@ from functools import cache
 import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
+from pipeline.extraction.fields.places import divisions_inside
 from pipeline.reading.layout.compute import compute_where
 from pipeline.reading.regions import gazetteer
 from pipeline.vocabulary import pattern
@@ -16,6 +17,7 @@ TAKES = (
     "at", "end_at", "sentence", "clause", "quote", "quote_before", "subject", "measure", "change", "value",
     "region_code", "own",
 )  # fmt: skip
+KIND_OF_DIVISION = "(?:街道|苏木|[镇乡县区市旗])$"
 OF_A_PROJECT = ("floor_area", "investment", "beds", "capacity")  # measures that describe one building
 BEFORE = ("outside", "outside_at", "outside_end_at", "outside_word", "place", "place_of_line")  # cues asked
 
@@ -44,6 +46,7 @@ def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         "place_of_line",
         _named_town(rows),
         _named_county(rows),
+        _named_in_row(rows),
     )
     project = pl.col("quote").str.contains(pattern("one_project")) & pl.col("measure").is_in(OF_A_PROJECT)
     project = project | (
@@ -115,6 +118,20 @@ def _named_county(rows: pl.DataFrame) -> pl.Series:
         )
     )
     return word.set(~pl.int_range(len(word), eager=True).is_in(found["i"].implode()), None).alias("county")
+
+
+def _named_in_row(rows: pl.DataFrame) -> pl.Series:
+    """`several` behind a row of towns or counties that stand without their kind: 固东、曲石2个敬老院."""
+    word = rows.select(pl.col("quote_before").str.extract(pattern("last_in_row"))).to_series()
+    if word.null_count() == len(word):
+        return word.alias("row")
+    stems = divisions_inside(rows["region_code"]).with_columns(
+        pl.col("name").str.replace(KIND_OF_DIVISION, "")
+    )
+    named = rows.select("region_code", name=word).with_row_index("i")
+    found = named.join(stems, on=["region_code", "name"], how="semi")["i"]
+    inside = pl.int_range(len(word), eager=True).is_in(found.implode())
+    return pl.select(pl.when(inside).then(pl.lit("several"))).to_series().alias("row")
 
 
 def _name(text: str, named: str, generic: str) -> pl.Expr:

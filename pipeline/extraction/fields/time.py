@@ -73,7 +73,9 @@ def times(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     own = pl.col("default_year").cast(pl.Int32)
     ahead = (pl.col("status") == "target") & (own > pl.col("head_year"))
     led = pl.when(~ahead.fill_null(False)).then("head_year")
-    rows = rows.with_columns(default_year=pl.coalesce(led, own))
+    # and what news on last year plans is for this one
+    planned = pl.when((pl.col("status") == "target") & (pl.col("report_year") > own)).then("report_year")
+    rows = rows.with_columns(default_year=pl.coalesce(planned.cast(pl.Int32), led, own))
     rows = rows.with_columns(year=_year(cues, rows), unit_class=spoken_kinds(rows))
     return _period(cues, rows)
 
@@ -143,7 +145,7 @@ def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
         said=_said_year(near),
         said_at=near["at"],
         said_sentence=near["sentence"],
-        base=_near(cues, rows, "base_year")["year"],
+        base=_said_year(_near(cues, rows, "base_year")),
         review=_reviewed(cues, rows),
         shift=shifts["value"].cast(pl.Int32),
         shift_at=shifts["at"],

@@ -22,9 +22,9 @@ def year_evidence(lines: pl.DataFrame) -> pl.DataFrame:
     """One row a report: head_year, head_words (of short lines at its head); lead_year, lead_words, lead_plans
     (the period that one of its first sentences reports on, and whether it tells what is to be done);
     figures_year, figures_words (the latest date of its figures); masked, shared (bool: years blanked out, put
-    up by a sharing site), sums_up, past_year, now, this_year, next_year (bool: it speaks of it),
-    names_issued, looks_back (bool: the period of the opening comes behind words of today, or later years are
-    named too).
+    up by a sharing site), sums_up, past_year, now, this_year, next_year (bool: it speaks of it), past_words
+    (the first on the past year), names_issued, looks_back (bool: the period of the opening comes behind words
+    of today, or later years are named too).
 
     Takes lines with `REPORT`, read (running text in front of each), prose, part (role of the part, null where
     none is said) and published_on.
@@ -49,7 +49,10 @@ def year_evidence(lines: pl.DataFrame) -> pl.DataFrame:
     issued_named = lines.filter((pl.col("prose") > 0) & text.str.contains(issued + "年", literal=True))
     named = issued_named.select(*REPORT, names_issued=True).unique(REPORT)
     leads = _leads(opening).pipe(_looks_back, opening, lines)
-    for part in (_head_years(lines), leads, _figures(lines), said, site, blanked, named):
+    past = opening.group_by(REPORT).agg(
+        past_words=text.str.extract(f"({cue('past_year')})", 1).drop_nulls().first()
+    )
+    for part in (past, _head_years(lines), leads, _figures(lines), said, site, blanked, named):
         reports = reports.join(part, on=REPORT, how="left", maintain_order="left")
     flags = (*(f"_{kind}" for kind in KINDS), "shared", "names_issued", "looks_back")
     return reports.with_columns(

@@ -48,7 +48,15 @@ def decide_years(reports: pl.DataFrame) -> pl.DataFrame:
         "page_head": (pl.when(~_government()).then("head_year"), pl.col("head_words")),
         "heading": (_by_headings(), pl.col("heading_words")),
         "opening": (_by_opening(), pl.col("lead_words")),
-        "published": (_by_publication(), pl.col("published_on").cast(pl.String)),
+        "published": (
+            _by_publication(),
+            pl.concat_str(
+                pl.col("published_on").cast(pl.String),
+                pl.when(_by_publication() == pl.col("_issued") - 1).then("past_words"),
+                separator=" ",
+                ignore_nulls=True,
+            ),
+        ),
         "figures": (_by_figures(), pl.col("figures_words")),
     }
     order = [name for name in METHODS if name in ways]
