@@ -33,6 +33,10 @@ RESIDENCE = {
         "452": of("urban"),
         "284": of("rural"),
     },
+    "城乡低保标准分别达到766元/月、516元/月;人均补差水平为521元/月、376元/月。": {
+        "521": of("urban"),
+        "376": of("rural"),
+    },
     # who came or went is of both where the line tells of both
     "城市低保1208户,农村低保3022户。10月,城市低保标准调至281元。全年取消不符合条件对象614户。": {
         "614": of("total")

@@ -39,6 +39,11 @@ TIMES = {
         "591": said(2019),
         "702": said(2023, change="level"),
     },
+    # a beginning dates neither what it led to nor what stands behind it
+    "2021年起推行跨县通办,已办理婚姻登记1287对;新条例施行到10月底,全县结婚登记5935对。": {
+        "1287": said(2023),
+        "5935": said(2023, date(2023, 1, 1), date(2023, 10, 31)),
+    },
     # how many times last year's it is, is of this year
     "实施临时救助613人次,为上年的1.2倍。": {"1.2": said(2023, status="actual")},
     "24年计划再建长者食堂6处。": {"6": said(2024, status="target")},

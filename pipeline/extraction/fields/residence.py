@@ -13,7 +13,8 @@ from pipeline.extraction.cues.decide import Cues
 from pipeline.vocabulary import rows as vocabulary
 
 TAKES = (
-    "q", "at", "end_at", "line", "sentence", "clause", "subject", "at_t", "rule", "measure", "change",
+    "q", "at", "end_at", "line", "statement", "sentence",
+     "clause", "subject", "at_t", "rule", "measure", "change",
     "unit_class", "pair",
 )  # fmt: skip
 PAIRED = ("rate", "share", "money", "people")  # classes that come in pairs of town and country
@@ -40,6 +41,7 @@ def residence(cues: Cues, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFr
     for name in ("sentence", "subject"):
         taken_up = taken_up & (pl.col(name).shift(2) == pl.col(name)).fill_null(False)
     rows = rows.with_columns(said=pl.when(taken_up).then(pl.col("said").shift(2)).otherwise("said"))
+    rows = rows.with_columns(said=pl.coalesce(_like_pair_before(), "said"))
     named = pl.col("subject").is_in(_subjects("name"))
     # a section on town or country: 一、城镇低保
     under = pl.when(pl.col("subject").is_in(_subjects("carries"))).then("headed")
@@ -128,6 +130,16 @@ def _in_order() -> pl.Expr:
         pl.when(listed & first).then("cue_before").when(listed & second).then("cue")
         .when(joint & first).then(pl.lit("urban")).when(joint & second).then(pl.lit("rural"))
     )  # fmt: skip
+
+
+def _like_pair_before() -> pl.Expr:
+    """城乡标准分别达到765元、515元;人均补差水平为520元、375元: a pair like the one before it."""
+    same = ("statement", "subject")
+    told = pl.when(pl.col("said") != "total").then("said")
+    first, second = (pl.when(pl.col("pair") == n).then(told).forward_fill().over(same) for n in (1, 2))
+    open_ = (pl.col("said") != "total").not_().fill_null(True) & (pl.col("change") == "level")
+    pairs = open_ & (pl.col("unit_class") == "rate") & (first != second)
+    return pl.when(pairs & (pl.col("pair") == 1)).then(first).when(pairs & (pl.col("pair") == 2)).then(second)
 
 
 def _said(cues: Cues, tokens: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:

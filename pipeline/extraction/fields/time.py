@@ -183,7 +183,9 @@ def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
         .then(from_last_year & (to_at > from_at))
         .otherwise(to_at > pl.col("prior_year_at"))
     ).fill_null(False)
-    shift = pl.when(~moved_on & (pl.col("change") != "delta")).then("shift")
+    # 比去年增长 is no value of last year, 今年增长 one of this
+    own_shift = (pl.col("change") != "delta") | (pl.col("shift") == 0)
+    shift = pl.when(~moved_on & own_shift).then("shift")
     # 今年 is the report's own year, but for what the report plans
     planned = (pl.col("status") == "target") & (pl.col("shift") == 0)
     planned &= ~(pl.col("default_year") < from_report).fill_null(False)

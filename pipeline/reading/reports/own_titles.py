@@ -56,13 +56,19 @@ def own_titles(
 
 
 def _columns(lines: pl.DataFrame) -> pl.DataFrame:
-    """What stands in front of titles and belongs to them: brackets whose words the page's path gives too, and
-    a year alone on the line above a title without one (2021年度 ⏎ …部门决算): document_id, line, column."""
+    """What stands in front of titles and belongs to them: document_id, line, column.
+
+    Brackets whose words the page's path gives too or that name a time, and a year alone on the line above a
+    title without one (2021年度 ⏎ …部门决算).
+    """
     bracketed = lines.with_columns(column=pl.col("raw").str.extract(COLUMN)).drop_nulls("column")
     paths = lines.filter((pl.col("read") == 0) & pl.col("text").str.contains(STEPS))
     paths = paths.group_by(REPORT).agg(paths=pl.col("raw").str.join("\n"))
     named = pl.col("paths").str.contains(pl.col("column").str.strip_chars("【】"), literal=True)
-    bracketed = bracketed.join(paths, on=REPORT).filter(named).select("document_id", "line", "column")
+    # 【辉煌“十三五”】 says of when the report is
+    dated = pl.col("column").str.contains(f"十[一二三四五六七]五|{YEAR}")
+    bracketed = bracketed.join(paths, on=REPORT, how="left").filter(dated | named.fill_null(False))
+    bracketed = bracketed.select("document_id", "line", "column")
     above = pl.col("raw").str.strip_chars().shift(1).over("document_id")
     dated = above.str.contains(YEAR_ALONE) & ~pl.col("text").str.contains(YEAR)
     years = lines.filter(dated.fill_null(False)).select("document_id", "line")
