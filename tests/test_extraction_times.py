@@ -44,6 +44,7 @@ TIMES = {
         "1287": said(2023),
         "5935": said(2023, date(2023, 1, 1), date(2023, 10, 31)),
     },
+    "上年结转资金126.5万元。": {"126.5": said(2023)},
     # how many times last year's it is, is of this year
     "实施临时救助613人次,为上年的1.2倍。": {"1.2": said(2023, status="actual")},
     "24年计划再建长者食堂6处。": {"6": said(2024, status="target")},
