@@ -7,7 +7,7 @@ modules.
 from __future__ import annotations
 
 from functools import cache
-from itertools import pairwise
+from operator import add
 
 import polars as pl
 
@@ -76,9 +76,10 @@ def _alternatives() -> tuple[str, ...]:
 
 
 @cache
-def _marked() -> tuple[list[str], list[str]]:
-    """All words, and each between marks."""
-    return list(_alternatives()), [MARK + word + MARK for word in _alternatives()]
+def _marked() -> pl.DataFrame:
+    """All words: word, marked (between marks)."""
+    words = pl.DataFrame({"word": _alternatives()}, schema={"word": pl.String})
+    return words.with_columns(marked=MARK + pl.col("word") + MARK)
 
 
 @cache
@@ -90,16 +91,16 @@ def _by_beginning() -> dict[str, list[int]]:
     return places
 
 
-def _possible(texts: pl.Series) -> tuple[list[str], list[str]]:
-    """The words that can stand in texts, and each between marks. Of few texts (headings, the heads of tables)
-    these are soon told by how words begin, and an automaton of them soon built."""
+def _possible(texts: pl.Series) -> pl.DataFrame:
+    """The words that can stand in texts: `_marked` as one row of lists. Of few texts (headings, the heads of
+    tables) these are soon told by how words begin, and an automaton of them soon built."""
+    every = pl.all().implode()
     if texts.len() > FEW or (texts.str.len_chars().sum() or 0) > SHORT:
-        return _marked()
-    text = "\n".join(texts.drop_nulls().to_list())
-    begin = {*text, *map("".join, pairwise(text)), *SEPARATORS}
-    places = sorted(place for some in begin for place in _by_beginning().get(some, ()))
-    words, marked = _marked()
-    return [words[place] for place in places], [marked[place] for place in places]
+        return _marked().select(every)
+    text = "\n".join(texts.drop_nulls())
+    begin = {*text, *map(add, text, text[1:]), *SEPARATORS}
+    known = _by_beginning()
+    return _marked()[sorted(place for some in begin & known.keys() for place in known[some])].select(every)
 
 
 def find_words(readings: pl.DataFrame) -> pl.DataFrame:
@@ -110,7 +111,7 @@ def find_words(readings: pl.DataFrame) -> pl.DataFrame:
     """
     words = _possible(readings["reading"])
     readings = readings.rechunk()  # the automaton is built once a chunk
-    marked = pl.col("reading").str.replace_many(*words, leftmost=True)
+    marked = pl.col("reading").str.replace_many(words["word"], words["marked"], leftmost=True)
     # Text and word take turns; what ends each document is no word.
     pieces = pl.concat_str(marked, pl.lit(MARK)).str.split(MARK)
     texts = readings.select("document_id", pieces=pieces, size=pl.col("reading").str.len_chars())

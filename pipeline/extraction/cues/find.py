@@ -19,6 +19,7 @@ HIT = ("cue", "field", "value", "word", "at", "end_at", "line", "statement", "se
 PLACED = tuple(name for name in HIT if name not in ("field", "value"))
 SAID = (*HIT, "priority", "decoy")
 EVERYWHERE = "*"  # a decoy in every field
+FEW = 500  # clauses in all of which every pattern is looked for sooner than in those that hold its words
 PARTS = ("year", "first", "last")  # named groups of a pattern: a year, the first and the last month
 
 

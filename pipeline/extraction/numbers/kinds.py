@@ -36,6 +36,7 @@ class Rule(NamedTuple):
             not self.classes or (unit_class or "-") in self.classes
         )
 
+    @cache  # noqa: B019  # rules live as long as the vocabulary
     def tests(self) -> list[pl.Expr]:
         """What must hold of a row's `written`, `right` and `left`.
 
@@ -99,12 +100,11 @@ def tell_kinds(rows: pl.DataFrame) -> pl.Series:
     narrow = rows.select("chinese", "unit_class", "written", *beside).with_row_index("row")
     told = pl.Series([NONE], dtype=pl.UInt8).new_from_index(0, rows.height)
     for (chinese, unit_class), part in narrow.partition_by("chinese", "unit_class", as_dict=True).items():
-        concerned = _concerning(chinese, unit_class)
         if part.height <= FEW:
-            told = told.scatter(part["row"], part.select(_first(concerned)).to_series())
+            told = told.scatter(part["row"], part.select(_first(chinese, unit_class)).to_series())
             continue
         # the last rule first: an earlier one overwrites it
-        for kind, taken in reversed(_takings(part, concerned)):
+        for kind, taken in reversed(_takings(part, _concerning(chinese, unit_class))):
             told = told.scatter(taken, _number(kind))
     return pl.Series("kind", [*KINDS, None], dtype=pl.String).gather(told)
 
@@ -113,11 +113,13 @@ def _number(kind: str) -> int:
     return NONE if kind == "none" else KINDS.index(kind)
 
 
-def _first(concerned: tuple[Rule, ...]) -> pl.Expr:
-    """The number of the kind of the first rule that fits, `NONE` where none does."""
+@cache
+def _first(chinese: bool, unit_class: str) -> pl.Expr:
+    """The number of the kind of the first rule that fits numbers of a script and class, `NONE` where none
+    does."""
     fits = (
         pl.when(pl.all_horizontal(pl.lit(True), *rule.tests())).then(pl.lit(_number(rule.kind), pl.UInt8))
-        for rule in concerned
+        for rule in _concerning(chinese, unit_class)
     )
     return pl.coalesce(*fits, pl.lit(NONE, pl.UInt8))
 
