@@ -10,7 +10,7 @@ import polars as pl
 
 T = TypeVar("T")
 WORTH_A_THREAD = 2_000_000  # bytes of text
-FEW = 500  # rows for all of which a value is computed sooner than some are picked
+FEW = 2_000  # rows for all of which a value is computed sooner than some are picked
 
 
 def compute_where(rows: pl.DataFrame, mask: pl.Expr, value: pl.Expr) -> pl.Series:
