@@ -83,11 +83,11 @@ def _marked() -> pl.DataFrame:
 
 @cache
 def _by_beginning() -> dict[str, list[str]]:
-    """The words by their first two characters, the longest first."""
+    """The words that a text can hold where two characters (or one) stand, the longest first."""
     words: dict[str, list[str]] = {}
     for word in _alternatives():
         words.setdefault(word[:2], []).append(word)
-    return words
+    return {begin: some + words.get(begin[0], []) * (len(begin) - 1) for begin, some in words.items()}
 
 
 def find_words(readings: pl.DataFrame) -> pl.DataFrame:
@@ -132,7 +132,7 @@ def _look_up(readings: pl.DataFrame) -> pl.DataFrame:
     for doc, (name, text) in enumerate(readings.select("document_id", "reading").iter_rows()):
         at = 0
         while at < len(text or ""):
-            for word in (*known.get(text[at : at + 2], ()), *known.get(text[at], ())):
+            for word in known.get(text[at : at + 2]) or known.get(text[at], ()):
                 if text.startswith(word, at):
                     found.append((name, doc, at, at + len(word), word))
                     at += len(word)
