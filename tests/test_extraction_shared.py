@@ -111,6 +111,13 @@ SAID |= {
         "410": {"subject": "marriage", "value": -410.0},
         "92": {"subject": "divorce", "value": -92.0},
     },
+    "全县登记社会团体31家、民办非企业单位26家,注销4家。": {
+        "4": {"subject": "social_org", "change": "removed"}
+    },
+    "孤儿21名、事实无人抚养儿童102名,每人每月发放1180元。": {"1180": {"subject": "orphan_and_unattended"}},
+    "对6所敬老院实施适老化改造。": {"6": {"subject": "elder_institution"}},
+    "散居孤儿月人均720元。": {"720": {"measure": "standard"}},
+    "敬老院可容纳五保老人90人。": {"90": {"measure": "capacity"}},
     "慈善协会接收防疫捐款216万元。": {"216": {"subject": "donation"}},
     "婚姻登记处办理业务1260件,群众满意率98.1%。": {"98.1": {"subject": "marriage_registration"}},
 }

@@ -108,6 +108,7 @@ def _by_class(persons: pl.Expr) -> pl.Expr:
     by_unit = pl.col("unit").replace_strict(unit_measures(), default=None, return_dtype=pl.String)
     proportion = pl.col("quote_before").str.contains(pattern("proportion"))
     unclassed = pl.col("unit").is_not_null() & kind.is_null()
+    holds = pl.col("quote_before").str.contains(pattern("holds"))
     return (
         pl.when(kind == "money").then(_money())
         .when(kind == "rate").then(_rate())
@@ -116,6 +117,7 @@ def _by_class(persons: pl.Expr) -> pl.Expr:
         .when((kind == "couples") & ~subject.is_in(subjects_with("couples"))).then(pl.lit("count"))
         .when(kind.is_null() & proportion).then(pl.lit("ratio"))
         .when(pl.col("capacity").is_not_null() & (kind == "things")).then(pl.lit("capacity"))
+        .when((kind == "people") & holds).then(pl.lit("capacity"))
         .when(persons).then(pl.lit("persons"))
         .when((pl.col("unit") == "岁") & pl.col("average").is_not_null()).then(pl.lit("average"))
         .otherwise(pl.coalesce(by_unit, pl.when(unclassed).then(pl.lit("quantity")), pl.lit("count")))
@@ -167,6 +169,9 @@ def _rate() -> pl.Expr:
     # 保障标准方面,城市平均每人每月408元
     only_mean = pl.col("average_word").str.starts_with("平均") & pl.col("standard_said")
     is_average = (_averaged() & ~only_mean.fill_null(False)) | _of_each() | pl.col("unit").is_in(PER_CASE)
+    # 孤儿月人均600元: all are paid the same
+    flat = pl.col("subject").is_in(subjects_with("flat")) & pl.col("unit").str.contains("/[月年]")
+    is_average &= ~flat.fill_null(False)
     return pl.when(is_average).then(pl.lit("average")).otherwise(pl.lit("standard"))
 
 

@@ -73,7 +73,9 @@ def _in_sentence() -> dict[str, pl.Expr]:
     between = pl.when(left).then(q - pl.col("qs_before_t")).otherwise(pl.col("qs_before_t") - q - 1)
     gap = pl.when(left).then(at - pl.col("end_at_t")).otherwise(pl.col("at_t") - end_at)
     weak, right = pl.col("strength") == 1, pl.col("right")
-    done = follows & pl.col("toward") & pl.col("verb_before_t") & (between == 0)
+    # 对5所敬老院实施适老化改造 counts homes
+    thing = (unit_class == "things") & pl.col("beside_end").is_not_null()
+    done = follows & pl.col("toward") & pl.col("verb_before_t") & (between == 0) & ~thing
     taken_in = pl.col("verb_word_t").str.contains(pattern("into")) & (
         (pl.col("at_t") - pl.col("verb_end_at_t")) <= 4
     )

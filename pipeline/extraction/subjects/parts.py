@@ -110,3 +110,23 @@ def beneficiaries(rows: pl.DataFrame) -> pl.DataFrame:
         & kind.shift(1).is_in(["money", "things", "beds", "events"])
     ).fill_null(False)  # fmt: skip
     return rows.with_columns(pl.when(told).then(pl.col(c).shift(1)).otherwise(c).alias(c) for c in SUBJECT)
+
+
+def registered_again(rows: pl.DataFrame) -> pl.DataFrame:
+    """社会团体7家、民办非企业单位5家,注销3家: what names no kind behind two kinds is of all organisations."""
+    subject, sentence = pl.col("subject"), pl.col("sentence")
+    kinds = subjects_with("organisation")
+    kind = pl.when(subject.is_in(kinds)).then(subject)
+    two = (
+        kind.shift(1).is_not_null() & kind.shift(2).is_not_null() & (subject.shift(1) != subject.shift(2))
+        & (sentence.shift(1) == sentence.shift(2)) & (sentence - sentence.shift(1) <= 1)
+    )  # fmt: skip
+    named = pl.col("quote_before").str.contains(pattern("registers")) & (pl.col("unit_class") == "things")
+    unnamed = pl.col("rule").is_in(["earlier clause", "carried over", "topic", "heading"])
+    place = pl.int_range(pl.len(), dtype=pl.Int64)
+    opens = (two & named & unnamed & kind.is_not_null()).fill_null(False)
+    # 新登记11个,注销6个: the next one too
+    since = place - pl.when(opens).then(place).forward_fill()
+    goes_on = (since <= 2) & named & unnamed & kind.is_not_null() & (sentence == sentence.shift(1))
+    told = opens | goes_on.fill_null(False)
+    return rows.with_columns(subject=pl.when(told).then(pl.lit("social_org")).otherwise("subject"))

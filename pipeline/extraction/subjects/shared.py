@@ -24,7 +24,13 @@ from pipeline.extraction.subjects.in_order import (
     quantities_in_order,
     subjects_in_order,
 )
-from pipeline.extraction.subjects.parts import behind_all_parts, beneficiaries, growths, parts_of_a_whole
+from pipeline.extraction.subjects.parts import (
+    behind_all_parts,
+    beneficiaries,
+    growths,
+    parts_of_a_whole,
+    registered_again,
+)
 from pipeline.extraction.words import subject_words
 
 BESIDE = 3  # characters between a group's number and a sum of its own
@@ -49,6 +55,7 @@ def chains(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataF
     rows = stream.cues.beside(_households_and_members(by_unit(rows)), *BEFORE)
     rows = growths(beneficiaries(parts_of_a_whole(aged_people(rows))))
     rows = former_and_latter(quantities_in_order(subjects_in_order(rows, tokens)))
+    rows = registered_again(rows)
     rows = behind_all_parts(_first_of_two_benefits(_own_half(rows, tokens), tokens))
     return by_class(nursing(villages_and_communities(_paid_to_both(rows))))
 
@@ -86,7 +93,8 @@ def _paid_to_both(rows: pl.DataFrame) -> pl.DataFrame:
     own = (apart & named).fill_null(False)
     both = pair.replace_strict(combined(), default=None, return_dtype=pl.String)
     follows = (
-        (kind == "money") & kind.shift(1).is_in(["people", "rate"]) & (kind.shift(2) == kind.shift(1))
+        kind.is_in(["money", "rate"]) & pl.col("run").is_null()
+        & kind.shift(1).is_in(["people", "rate"]) & (kind.shift(2) == kind.shift(1))
         & (sentence.shift(2) == sentence) & (pl.col("prev_gap") > BESIDE) & pl.col("pair").is_null()
         # 困境儿童26名、留守儿童63名,发放困境儿童生活费9万元 says whose it is
         & ~own
