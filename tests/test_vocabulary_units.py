@@ -9,7 +9,7 @@ SAID = {
         "37": {"unit": "吨", "measure": "count"},
         "820": {"unit": "公斤", "measure": "count"},
     },
-    "完成县级界线联检213公里。": {"213": {"unit": "公里", "measure": "length", "subject": "boundary"}},
+    "完成县级界线联检213公里。": {"213": {"unit": "公里", "measure": "count", "subject": "boundary"}},
     "社会组织等级评估平均得分87.5分。": {"87.5": {"unit": "分", "measure": "count"}},
     "殡仪馆全年节电19万千瓦时。": {"19": {"unit": "千瓦时", "measure": "quantity"}},
     "慈善总会募集图书5230册。": {"5230": {"unit": "册", "measure": "count"}},
