@@ -17,6 +17,7 @@ TAKES = (
     "at", "end_at", "sentence", "clause", "quote", "quote_before", "subject", "measure", "unit_class",
     "change", "value", "region_code", "own",
 )  # fmt: skip
+LEVELS_BELOW = r"(?:00)+$"  # of a code of six digits, two a level: 511000
 KIND_OF_DIVISION = "(?:街道|苏木|[镇乡县区市旗])$"
 OF_A_PROJECT = ("floor_area", "investment", "beds", "capacity")  # measures that describe one building
 BEFORE = (
@@ -127,7 +128,7 @@ def _named_town(rows: pl.DataFrame) -> pl.Series:
 
 def _named_county(rows: pl.DataFrame) -> pl.Series:
     """The county or city that the clause begins with, where it lies inside the report's own area."""
-    own = pl.col("region_code").str.strip_chars_end("0")
+    own = pl.col("region_code").str.replace(LEVELS_BELOW, "")
     wide = pl.col("region_code").str.ends_with("00")
     word = compute_where(rows, wide, pl.col("quote_before").str.extract(pattern("named_county")))
     if word.null_count() == len(word):
@@ -138,7 +139,7 @@ def _named_county(rows: pl.DataFrame) -> pl.Series:
         .explode("codes")
         .filter(
             pl.col("codes").str.starts_with(pl.col("own"))
-            & (pl.col("codes").str.strip_chars_end("0") != pl.col("own"))
+            & (pl.col("codes").str.replace(LEVELS_BELOW, "") != pl.col("own"))
         )
     )
     return word.set(~pl.int_range(len(word), eager=True).is_in(found["i"].implode()), None).alias("county")
