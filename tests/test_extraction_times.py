@@ -45,6 +45,18 @@ TIMES = {
         "5935": said(2023, date(2023, 1, 1), date(2023, 10, 31)),
     },
     "上年结转资金126.5万元。": {"126.5": said(2023)},
+    "从 10 月 1 日起,城市低保标准由每人每月 421 元调整为 461 元。": {
+        "461": said(2023, date(2023, 10, 1), date(2023, 10, 31))
+    },
+    # nor does the year of a target date what has reached it
+    "18项指标中,7项提前达到2025年目标,9项符合进度。": {
+        "7": said(2023, status="actual"),
+        "9": said(2023, status="actual"),
+    },
+    "护理型床位占比由31.2%提升至52.4%(2025年目标55%)。": {
+        "31.2": said(2022, status="prior"),
+        "52.4": said(2023),
+    },
     # how many times last year's it is, is of this year
     "实施临时救助613人次,为上年的1.2倍。": {"1.2": said(2023, status="actual")},
     "24年计划再建长者食堂6处。": {"6": said(2024, status="target")},

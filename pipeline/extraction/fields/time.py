@@ -165,6 +165,7 @@ def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     last_named = pl.when(pl.col("doc") == pl.col("at") // DOCUMENT).then("last_named")
     said, from_report = pl.col("said"), pl.col("report_year").cast(pl.Int32)
     possible = (said <= from_report + FUTURE).fill_null(True)
+    possible &= ~((pl.col("status") == "prior") & (said > from_report)).fill_null(False)
     # 占比达到60%(2022年为56%): the year is of what follows it
     possible &= ~(
         (pl.col("said_at") >= pl.col("end_at")) & pl.col("quote_after").str.contains(pattern("of_the_next"))
@@ -200,7 +201,9 @@ def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     )  # fmt: skip
     # 2023年1月起,标准由640元提高到680元: the year is that of the new standard
     of_the_new = pl.col("said_at") < from_at
-    dated = (said.is_not_null() & ~of_the_new.fill_null(False)) | (from_last_year & shift.is_not_null())
+    dated = (said.is_not_null() & possible & ~of_the_new.fill_null(False)) | (
+        from_last_year & shift.is_not_null()
+    )
     prior = pl.col("status") == "prior"
     moved = (shift == -1).fill_null(False) & ~is_said & from_at.is_null()
     # “十三五”期间,由6830张增加到11640张: from before the years that are looked back on

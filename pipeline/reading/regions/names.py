@@ -15,6 +15,7 @@ from pipeline.vocabulary import pattern
 
 # How far a word like 对口支援 reaches, in characters.
 REACH = 16
+CHANCE = "^.城市$"
 STARTS = r"(?:^|[^\p{Han}])$"
 
 
@@ -44,7 +45,7 @@ def lookup() -> pl.DataFrame:
     found = pl.concat([found, nation, uncoded], how="diagonal")
     weak = (pl.col("word").str.len_chars() <= 2) | pl.col("word").is_in(words("bare"))
     # 新兴城市, 专项城市: the names 兴城市 and 项城市 arise at every turn.
-    weak |= (pl.col("level") == "county").fill_null(False) & pl.col("word").str.contains("^.城市$")
+    weak |= (pl.col("level") == "county").fill_null(False) & pl.col("word").str.contains(CHANCE)
     return found.with_columns(weak=weak & ~short)
 
 
@@ -143,7 +144,9 @@ def is_name(titles: bool) -> pl.Expr:
         pattern("set_off")
     )
     set_off &= pl.lit(titles) & ~pl.col("word").is_in(words("bare"))
-    return ~longer & (~pl.col("weak") | pl.col("linked") | named | set_off)
+    # 桐城市累计投入: where a clause begins, nothing before it could have lent its last character
+    begins = pl.col("word").str.contains(CHANCE) & pl.col("before").str.contains(STARTS)
+    return ~longer & (~pl.col("weak") | pl.col("linked") | named | set_off | begins)
 
 
 def clause(side: str) -> pl.Expr:

@@ -17,7 +17,13 @@ from pipeline.reading.regions.names import elsewhere, find_names
 
 METHOD = "page"
 PLACES = ["prefecture", "province"]
-SCHEMA = {"report_id": pl.String, "region_code": pl.String, "word": pl.String, "paper": pl.Boolean}
+SCHEMA = {
+    "report_id": pl.String,
+    "region_code": pl.String,
+    "word": pl.String,
+    "paper": pl.Boolean,
+    "book": pl.Boolean,
+}
 
 
 @cache
@@ -37,7 +43,8 @@ def _word(kind: str) -> str:
 
 def read_pages(reports: pl.DataFrame) -> pl.DataFrame:
     """The region that the page around each report names: report_id, region_code, word, paper (bool: the
-    words are a newspaper's name, or a title's that calls a city by its short name). Pages that name several
+    words are a newspaper's name, or a title's that calls a city by its short name), book (bool: they are a
+    yearbook's). Pages that name several
     unrelated ones have no row.
 
     Takes reports with report_id, title and page (lines of the page, null where there are none).
@@ -64,7 +71,8 @@ def read_pages(reports: pl.DataFrame) -> pl.DataFrame:
     found = pl.concat([found, _in_pairs(found.filter("short"))], how="diagonal")
     named = ~pl.col("short") & ~pl.col("titled") | pl.col("book").fill_null(False)
     found = found.filter(named | pl.col("paper"), pl.col("region_code") != COUNTRY)
-    rows = found.select("report_id", "region_code", word="chain", paper="paper").unique(
+    book = pl.col("book").fill_null(False)
+    rows = found.select("report_id", "region_code", word="chain", paper="paper", book=book).unique(
         ["report_id", "region_code"], keep="first", maintain_order=True
     )
     inner = rows.join(rows.select("report_id", inner="region_code"), on="report_id")
@@ -108,9 +116,9 @@ def choose_by_page(pages: pl.DataFrame, evidence: pl.DataFrame, own: pl.DataFram
         (pl.col("other") != pl.col("region_code")) & ~within("region_code", "other")
     )
     alike = pl.col("other_kind") == pl.col("own")
-    against = beside.filter(pl.col("own").is_null() | alike & within("other", "region_code")).select(
-        "report_id"
-    )
+    against = beside.filter(
+        ~pl.col("book"), pl.col("own").is_null() | alike & within("other", "region_code")
+    ).select("report_id")
     rows = rows.join(against, on="report_id", how="anti").filter(
         ~pl.col("blanked"), pl.col("fits").is_not_null() | (pl.col("own").is_null() & ~pl.col("paper"))
     )

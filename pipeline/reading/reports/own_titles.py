@@ -168,7 +168,7 @@ def _other_titles(head: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("named") | ((pl.col("read") == 0) & (pl.col("prose") == 0) & text.str.contains(PLAIN)))
         .filter(pl.col("column_led") | ~pl.col("said").str.contains(r"[。;|>]|[,、:]$|^[(\[【]"))
         # 南充:新建养老服务中心12个 is a title, 供稿:某县民政局 a field.
-        .filter(prefix.is_null() | prefix.str.ends_with("民政") | prefix.is_in(names()["word"].implode()))
+        .filter(prefix.is_null() | prefix.str.ends_with("民政") | _names_place(prefix))
         .filter(~text.str.contains(pattern("title_number")))
         .filter(~text.str.contains(line_pattern("foot", "navigation")))
         .filter(~text.str.contains("|".join(no_title)), pl.col("numbered") | ~text.str.contains("^各"))
@@ -183,3 +183,10 @@ def _other_titles(head: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
             other_words=pl.col("said").first(),
         )
     )
+
+
+def _names_place(words: pl.Expr) -> pl.Expr:
+    """Whether words are a place's name, or that of a province and one in it: 南充, 辽宁台安."""
+    known = names()["word"].implode()
+    inside = [words.str.head(size).is_in(known) & words.str.slice(size).is_in(known) for size in (2, 3)]
+    return words.is_in(known) | pl.any_horizontal(*inside)

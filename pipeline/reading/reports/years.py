@@ -96,7 +96,8 @@ def _against(methods: list[str]) -> pl.Expr:
         differs = {
             "published": (by != year) & ~told,
             "opening": (by != year) & ~(plan & (by == year - 1)),
-            "figures": (by > pl.when(told).then(year + 1).otherwise(year)) & ~plan,
+            "figures": ((by > pl.when(told).then(year + 1).otherwise(year)) | (~told & (by < year - 1)))
+            & ~plan,
         }.get(name, by != year)
         others.append(pl.when(differs).then(pl.concat_str(pl.lit(f"{name} "), by)))
     said = pl.concat_str(others, separator=", ", ignore_nulls=True)
@@ -217,7 +218,12 @@ def _by_publication() -> pl.Expr:
     # A yearbook or bulletin that comes out later still has only figures of the year before.
     silent = (month <= 6) & (pl.col("figures_year") == issued - 1) & ~today
     silent &= ~pl.col("names_issued")
-    told = pl.when((early | silent).fill_null(False)).then(issued - 1).otherwise(issued)
+    # 12月份…公示 of January
+    title = pl.col("words").fill_null("")
+    over = (
+        (month <= 3) & title.str.contains(pattern("late_period")) & ~title.str.contains("上半年|[一二]季度")
+    )
+    told = pl.when((early | silent | over).fill_null(False)).then(issued - 1).otherwise(issued)
     ahead = (month >= 11) & pl.col("next_year")
     planned = pl.when(ahead.fill_null(False)).then(issued + 1).otherwise(issued)
     # Without a day it stays open which of the two years a number of January would mean.
