@@ -24,6 +24,22 @@ def since_january(cues: Cues, rows: pl.DataFrame, near: pl.DataFrame) -> pl.Data
     )
 
 
+def compared_months() -> list[pl.Expr]:
+    """The months (kind, first, last) of what is compared with the sentence before, which names them.
+
+    1至9月登记1136对。比去年同期的3417对增加445对: both are of nine months
+    """
+    months = pl.col("kind").is_in(["span", "month"])
+    beside = pl.col("same").shift(1).fill_null(False) | pl.col("same").shift(2).fill_null(False)
+    compared = (pl.col("same") | (pl.col("change") == "delta") & beside) & pl.col("kind").is_null()
+    at = pl.when(months).then("sentence").forward_fill().over("doc")
+    near = (compared & (pl.col("sentence") - at <= 1)).fill_null(False)
+    return [
+        pl.when(near).then(pl.when(months).then(c).forward_fill().over("doc")).otherwise(c).alias(c)
+        for c in ("kind", "first", "last")
+    ]
+
+
 def period_dates() -> dict[str, pl.Expr]:
     """`period_start` and `period_end` from year, status, same, from_end, unit_class, kind, first, last, due
     and since."""

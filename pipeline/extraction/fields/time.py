@@ -11,9 +11,9 @@ import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.cues.reach import HEADS
-from pipeline.extraction.fields.period_dates import period_dates, since_january
+from pipeline.extraction.fields.flows_and_stocks import spoken_kinds
+from pipeline.extraction.fields.period_dates import compared_months, period_dates, since_january
 from pipeline.extraction.sequence import DOCUMENT
-from pipeline.extraction.words import subjects_with
 from pipeline.vocabulary import pattern
 
 HEAD = ("head_year", "head_period", "head_first", "head_last", "head_from")
@@ -30,8 +30,6 @@ CLAUSE = (
 )  # cues asked in the clause of a number
 QUARTER = 2  # months from the first to the last of a quarter
 FUTURE = 12  # years behind that of the report, up to which a year can be meant
-FLOWS = {"expenditure", "investment", "cases", "couples", "person_times", "household_times"}  # measures
-KINDS = {"standard": "standard", "average": "average", "ratio": "share", "ranking": "share"}  # by measure
 TOLD = ("value", "word", "year", "first", "last", "at", "rank", "sentence")
 
 
@@ -78,21 +76,6 @@ def times(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(default_year=pl.coalesce(planned.cast(pl.Int32), led, own))
     rows = rows.with_columns(year=_year(cues, rows), unit_class=spoken_kinds(rows))
     return _period(cues, rows)
-
-
-def spoken_kinds(rows: pl.DataFrame) -> pl.Series:
-    """flow, stock, standard, average or share: which periods a number can speak of (see cues.csv)."""
-    measure, change = pl.col("measure"), pl.col("change")
-    flows = measure.is_in(list(FLOWS)) | change.is_in(["added", "removed"])
-    flows = flows | pl.col("subject").is_in(subjects_with("flow"))
-    flows = flows | pl.col("quote_before").str.contains(pattern("flows"))
-    named = measure.replace_strict(KINDS, default=None, return_dtype=pl.String)
-    kind = pl.coalesce(named, pl.when(flows).then(pl.lit("flow")).otherwise(pl.lit("stock")))
-    # 办理结婚登记1391对,同比下降19.4%: a growth is of the same months as what grew
-    grew = (measure == "ratio") & (change == "delta")
-    rows = rows.select("sentence", kind=pl.when(~grew).then(kind))
-    last = pl.col("kind").forward_fill().over("sentence")
-    return rows.select(pl.coalesce("kind", last, pl.lit("flow"))).to_series()
 
 
 def _parts(told: pl.DataFrame) -> pl.DataFrame:
@@ -271,8 +254,13 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     # a title of more months than a quarter (上半年) is of what flowed in them
     ranged = (pl.col("unit_class") == "stock") & (pl.col("head_period") == "span")
     ranged = (ranged & (pl.col("head_last") - pl.col("head_first") != QUARTER)).fill_null(False)
+    # 养老床位5836张,护理型床位占47%: nor is a share of what there is of those months
+    of = pl.when(pl.col("unit_class") != "share").then("unit_class").forward_fill().over("sentence")
+    of_stock = (pl.col("unit_class") == "share") & (of == "stock") & (pl.col("head_period") == "span")
+    ranged |= of_stock.fill_null(False)
     rows = rows.select(
-        "year", "status", "unit_class", same=same, from_end=from_end.fill_null(False),
+        "year", "status", "unit_class", "sentence", "change", doc=pl.col("at") // DOCUMENT,
+        same=same, from_end=from_end.fill_null(False),
         said=near["value"].is_not_null(),
         kind=near["value"], first=near["first"], last=near["last"], since=near["year"],
         head_kind=pl.when(headed & ~over_years & ~ranged)
@@ -291,4 +279,4 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(
         pl.when("said").then(c).otherwise(f"head_{c}").alias(c) for c in ("kind", "first", "last")
     )
-    return rows.select("year", **period_dates())
+    return rows.with_columns(compared_months()).select("year", **period_dates())

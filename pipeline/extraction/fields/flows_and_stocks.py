@@ -1,0 +1,29 @@
+"""Whether a value flowed in some months or was there on a day, which says what periods it can speak of."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.extraction.words import subjects_with
+from pipeline.vocabulary import pattern
+
+FLOWS = {"expenditure", "investment", "cases", "couples", "person_times", "household_times"}  # measures
+KINDS = {"standard": "standard", "average": "average", "ratio": "share", "ranking": "share"}  # by measure
+
+
+def spoken_kinds(rows: pl.DataFrame) -> pl.Series:
+    """flow, stock, standard, average or share: which periods a number can speak of (see cues.csv)."""
+    measure, change = pl.col("measure"), pl.col("change")
+    flows = measure.is_in(list(FLOWS)) | change.is_in(["added", "removed"])
+    flows = flows | pl.col("subject").is_in(subjects_with("flow"))
+    flows = flows | pl.col("quote_before").str.contains(pattern("flows"))
+    flows = flows | (pl.col("unit_class") == "people") & pl.col("quote_before").str.contains(
+        pattern("given_to")
+    )
+    named = measure.replace_strict(KINDS, default=None, return_dtype=pl.String)
+    kind = pl.coalesce(named, pl.when(flows).then(pl.lit("flow")).otherwise(pl.lit("stock")))
+    # 办理结婚登记1391对,同比下降19.4%: a growth is of the same months as what grew
+    grew = (measure == "ratio") & (change == "delta")
+    rows = rows.select("sentence", kind=pl.when(~grew).then(kind))
+    last = pl.col("kind").forward_fill().over("sentence")
+    return rows.select(pl.coalesce("kind", last, pl.lit("flow"))).to_series()
