@@ -7,6 +7,7 @@ from functools import cache
 import polars as pl
 
 from pipeline.reading.tables.words import either
+from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 HALF, MOSTLY = 0.51, 0.7  # of the last digit; of the rows
@@ -26,7 +27,7 @@ def _beside(figures: pl.DataFrame) -> pl.DataFrame:
     change = open_ & pl.col("column_said").str.contains(words_of("change"))
     figures = _taken(figures, change, ("part", "row"), pl.col("unit_class") == "count")
     # #再婚 counts what the column before it does
-    open_ = (pl.col("unit_class") == "figure") & pl.col("column_said").str.contains("^(?:#|其中)")
+    open_ = (pl.col("unit_class") == "figure") & pl.col("column_said").str.contains(pattern("part_column"))
     figures = figures.sort("part", "row", "column")
     figures = figures.with_columns(
         pl.when(open_).then(None).otherwise(pl.col(n)).forward_fill().over("part", "row").alias(n)

@@ -16,9 +16,9 @@ from pipeline.extraction.tables.said import PLAIN
 from pipeline.extraction.tables.times import done_by
 from pipeline.reading.tables import words
 from pipeline.reading.tables.find import Tables
+from pipeline.vocabulary import pattern
 
 CELL = ("document_id", "table", "part", "row", "column", "row_start", "row_end")
-OWN_YEAR = r"(?:19|20)[0-9]{2}年|[上去今明]年"
 OPENS_WITH_FIGURE = rf"^{words.SIGN}{{0,2}}\s?[0-9]"
 
 
@@ -120,7 +120,8 @@ def _headed(tables: Tables, rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFr
     known = said.select("text", "status", "year")
     heads = heads.join(known, on="text", how="left", maintain_order="left")
     # 目标任务及完成情况 holds both
-    both = pl.col("text").str.contains("目标|计划|任务") & pl.col("text").str.contains("完成情况|进展|落实")
+    aimed, reached = (pl.col("text").str.contains(pattern(f"head_{n}")) for n in ("of_aims", "of_results"))
+    both = aimed & reached
     heads = heads.group_by("part", "column", maintain_order=True).agg(
         head_said=pl.when(~both).then("status").drop_nulls().last(),
         column_year=pl.col("year").drop_nulls().last(),
@@ -171,7 +172,7 @@ def _under_heads(rows: pl.DataFrame) -> pl.DataFrame:
     plain = pl.col("head_said").is_in(["actual", "prior"]) & (prose == "actual")
     status = pl.when(plain).then("head_said")
     home = pl.when(pl.col("prose_residence") == "total").then("label_home")
-    own_year = pl.col("cell_text").str.contains(OWN_YEAR)
+    own_year = pl.col("cell_text").str.contains(pattern("own_year"))
     year = pl.when(pl.col("column_year").is_not_null() & ~own_year).then("column_year")
     rows = rows.with_columns(
         *(pl.col(f"prose_{name}").alias(name) for name in FIELDS),
