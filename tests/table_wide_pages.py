@@ -617,4 +617,18 @@ PAGES: dict[str, tuple[str, list[str]]] = {
             "112 temporary_assistance.person_times 112 人次 place=沤江镇",
         ],
     ),
+    "one_blank_between_all_cells.txt": (
+        """射洪县养老机构名册（2024年2月）
+序号 机构名称 地址 性质 核定床位数（张） 入住老人数（人） 联系人 联系电话
+1 射洪县中心敬老院 蓬莱镇江南路18号 公办 240 166 张某 0825-7820011
+2 隆盛镇敬老院 隆盛镇文昌街2号 公办 98 61 李某 0825-7820012
+3 大英康宁老年公寓 盐井街道滨河路56号 民办 150 72 王某 0825-7820013
+合计 488 299
+""",
+        [
+            "240 elder_institution.beds 240 张 place=射洪县中心敬老院 scope=part",
+            "72 elder_institution.persons 72 人 period_end=2024-02-29",
+            "488 elder_institution.beds 488 张 scope=region",
+        ],
+    ),
 }
