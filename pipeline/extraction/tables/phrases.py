@@ -114,7 +114,8 @@ def _named(tables: Tables, rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFra
 
 
 def _headed(tables: Tables, rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
-    """Add head_said (the status that the heads of a column say) and column_year."""
+    """Add head_said (the status that the heads of a column say), head_standard (they name standards) and
+    column_year."""
     heads = tables.columns.join(rows.select("part", "column").unique(), on=["part", "column"], how="semi")
     heads = heads.explode("heads", empty_as_null=True, keep_nulls=False).unnest("heads")
     known = said.select("text", "status", "year")
@@ -123,6 +124,7 @@ def _headed(tables: Tables, rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFr
     aimed, reached = (pl.col("text").str.contains(pattern(f"head_{n}")) for n in ("of_aims", "of_results"))
     both = aimed & reached
     heads = heads.group_by("part", "column", maintain_order=True).agg(
+        head_standard=pl.col("text").str.contains(pattern("standards_named")).any(),
         head_said=pl.when(~both).then("status").drop_nulls().last(),
         column_year=pl.col("year").drop_nulls().last(),
     )
@@ -174,9 +176,12 @@ def _under_heads(rows: pl.DataFrame) -> pl.DataFrame:
     home = pl.when(pl.col("prose_residence") == "total").then("label_home")
     own_year = pl.col("cell_text").str.contains(pattern("own_year"))
     year = pl.when(pl.col("column_year").is_not_null() & ~own_year).then("column_year")
+    # 月人均780元 below 标准 is one
+    standard = pl.col("head_standard").fill_null(False) & (pl.col("prose_measure") == "average")
     rows = rows.with_columns(
         *(pl.col(f"prose_{name}").alias(name) for name in FIELDS),
     ).with_columns(
+        measure=pl.when(standard).then(pl.lit("standard")).otherwise("prose_measure"),
         status=pl.coalesce(status, prose),
         year=pl.coalesce(year, "prose_year"),
         residence=pl.coalesce(home, "prose_residence"),
