@@ -38,7 +38,9 @@ def phrases_of(tables: Tables, placed: pl.DataFrame) -> pl.DataFrame:
     figure = (pl.col("kind") == "figure") & pl.col("text").str.contains(words.phrase())
     worded = (pl.col("kind") == "text") & pl.col("text").str.contains("[0-9]")
     worded = (worded | figure) & (pl.col("row_role") == "body")
-    body = (pl.col("role") == "body") & (pl.col("column_role") == "phrase")
+    # also where the other cells of their column are figures
+    mixed = (pl.col("column_role") == "figure") & (pl.col("kind") == "text")
+    body = (pl.col("role") == "body") & ((pl.col("column_role") == "phrase") | mixed)
     named = (pl.col("role") == "stub") & ~pl.col("plain")
     cells = cells.filter(worded & (body | named))
     cells = cells.select(*CELL, cell_start="start", cell_end="end", cell_text="text")
