@@ -7,7 +7,6 @@ modules.
 from __future__ import annotations
 
 from functools import cache
-from itertools import pairwise
 
 import polars as pl
 
@@ -16,7 +15,7 @@ from pipeline.extraction.cues.rows import cue_rows
 from pipeline.reading.layout.cutting import MARK
 from pipeline.vocabulary import table
 
-FEW, SHORT = 10_000, 100_000  # texts, and characters of them
+SHORT = 60_000  # bytes of all texts
 SEPARATORS = frozenset("\n\f\t|。;!?,:、()")
 
 
@@ -76,30 +75,19 @@ def _alternatives() -> tuple[str, ...]:
 
 
 @cache
-def _marked() -> tuple[list[str], list[str]]:
-    """All words, and each between marks."""
-    return list(_alternatives()), [MARK + word + MARK for word in _alternatives()]
+def _marked() -> pl.DataFrame:
+    """All words and each between marks, as one row of lists: word, marked."""
+    words = pl.DataFrame({"word": _alternatives()}, schema={"word": pl.String})
+    return words.select(pl.col("word").implode(), marked=(MARK + pl.col("word") + MARK).implode())
 
 
 @cache
-def _by_beginning() -> dict[str, list[int]]:
-    """The places of words among `_alternatives` by their first two characters."""
-    places: dict[str, list[int]] = {}
-    for place, word in enumerate(_alternatives()):
-        places.setdefault(word[:2], []).append(place)
-    return places
-
-
-def _possible(texts: pl.Series) -> tuple[list[str], list[str]]:
-    """The words that can stand in texts, and each between marks. Of few texts (headings, the heads of tables)
-    these are soon told by how words begin, and an automaton of them soon built."""
-    if texts.len() > FEW or (texts.str.len_chars().sum() or 0) > SHORT:
-        return _marked()
-    text = "\n".join(texts.drop_nulls().to_list())
-    begin = {*text, *map("".join, pairwise(text)), *SEPARATORS}
-    places = sorted(place for some in begin for place in _by_beginning().get(some, ()))
-    words, marked = _marked()
-    return [words[place] for place in places], [marked[place] for place in places]
+def _by_beginning() -> dict[str, list[str]]:
+    """The words that a text can hold where two characters (or one) stand, the longest first."""
+    words: dict[str, list[str]] = {}
+    for word in _alternatives():
+        words.setdefault(word[:2], []).append(word)
+    return {begin: some + words.get(begin[0], []) * (len(begin) - 1) for begin, some in words.items()}
 
 
 def find_words(readings: pl.DataFrame) -> pl.DataFrame:
@@ -108,9 +96,11 @@ def find_words(readings: pl.DataFrame) -> pl.DataFrame:
     `readings`: document_id, reading. Returns document_id, doc (its place among them), start, end (code points
     into the reading), word.
     """
-    words = _possible(readings["reading"])
+    if (readings["reading"].str.len_bytes().sum() or 0) <= SHORT:
+        return _look_up(readings)
     readings = readings.rechunk()  # the automaton is built once a chunk
-    marked = pl.col("reading").str.replace_many(*words, leftmost=True)
+    words = _marked()
+    marked = pl.col("reading").str.replace_many(words["word"], words["marked"], leftmost=True)
     # Text and word take turns; what ends each document is no word.
     pieces = pl.concat_str(marked, pl.lit(MARK)).str.split(MARK)
     texts = readings.select("document_id", pieces=pieces, size=pl.col("reading").str.len_chars())
@@ -134,3 +124,21 @@ def find_words(readings: pl.DataFrame) -> pl.DataFrame:
         word="word",
     )
     return rows.filter(pl.col("word") != "")
+
+
+def _look_up(readings: pl.DataFrame) -> pl.DataFrame:
+    """`find_words` in short texts, place by place: that is done before an automaton of all words is built."""
+    known, found = _by_beginning(), []
+    for doc, (name, text) in enumerate(readings.select("document_id", "reading").iter_rows()):
+        at = 0
+        while at < len(text or ""):
+            for word in known.get(text[at : at + 2]) or known.get(text[at], ()):
+                if text.startswith(word, at):
+                    found.append((name, doc, at, at + len(word), word))
+                    at += len(word)
+                    break
+            else:
+                at += 1
+    columns = {"doc": pl.Int64, "start": pl.Int64, "end": pl.Int64, "word": pl.String}
+    schema = {"document_id": readings.schema["document_id"], **columns}
+    return pl.DataFrame(found, schema=schema, orient="row")

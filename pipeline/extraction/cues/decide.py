@@ -12,12 +12,11 @@ import polars as pl
 
 from pipeline.contracts.registry import empty_frame
 from pipeline.extraction.cues.find import PARTS, find_cues
-from pipeline.extraction.cues.reach import HEADS, UNITS, speaks, unit_bounds, with_reach
+from pipeline.extraction.cues.reach import HEADS, UNITS, classes, speak, speaks, unit_bounds, with_reach
 from pipeline.extraction.cues.rows import cue_rows
 from pipeline.extraction.cues.stands import PLACED
 
 ENDS = {"_end_at": "end_at", "_at": "at", "_word": "word"}  # of the names by which cues are asked
-HERE = {"before": ["before", "both", "around"], "after": ["after", "both"]}
 NONE = -1  # the place of no cue
 
 
@@ -160,16 +159,16 @@ class Cues:
             rows = self.of(name)
             rank, at = rows["rank"].to_numpy(), rows["at"].to_numpy()
             bound = rows["to_at" if side == "before" else "from_at"].to_numpy()
-            here = rows["side"].is_in(HERE[side]).to_numpy()
+            cues = rows["cue"].to_numpy()
+            here = speak(cues, side)
             if heads is not None:
                 here = here & ((rank >= HEADS) == heads)
-            spoken_of = speaks(rows["cue"])
+            spoken_of = speaks(cues)
             self._grouped[key] = []
             for least, spoken in sorted({*zip(rank[here].tolist(), spoken_of[here].tolist(), strict=True)}):
                 place = np.flatnonzero(here & (rank == least) & (spoken_of == spoken))
-                first = rows.row(int(place[0]), named=True)
                 self._grouped[key].append(
-                    Group(least, first["allow"], first["deny"], place, at[place], bound[place])
+                    Group(least, *classes(cues[place[0]]), place, at[place], bound[place])
                 )
         return self._grouped[key]
 
@@ -188,8 +187,8 @@ class Cues:
                 nth[nth == len(group.at)] = NONE
                 reached = (nth >= 0) & (group.bound[nth] <= at)
             if group.allow or group.deny:
-                classes = (group.allow or group.deny).split("|")
-                named = rows["unit_class"].fill_null("").is_in(classes).to_numpy()
+                told = (group.allow or group.deny).split("|")
+                named = rows.select(pl.col("unit_class").is_in(told).fill_null(False)).to_series().to_numpy()
                 reached &= named if group.allow else ~named
             found_at = group.at[nth]
             fresh = chosen == NONE

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.extraction.cues.decide import HERE, Cues
+from pipeline.extraction.cues.decide import Cues
+from pipeline.extraction.cues.reach import HERE
 from pipeline.extraction.cues.rows import cue_rows
 
 SHIFT = 32  # bits of a place that the offset takes; the document's running number stands above them

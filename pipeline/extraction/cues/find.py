@@ -7,18 +7,21 @@ higher priority; a decoy competes like any other and then vanishes.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 import polars as pl
 
 from pipeline.extraction.cues.rows import cue_rows
 from pipeline.extraction.words import cue_words
+from pipeline.reading.layout.compute import put_back
 from pipeline.reading.layout.cutting import MARK
 
 HIT = ("cue", "field", "value", "word", "at", "end_at", "line", "statement", "sentence", "clause")
 PLACED = tuple(name for name in HIT if name not in ("field", "value"))
 SAID = (*HIT, "priority", "decoy")
 EVERYWHERE = "*"  # a decoy in every field
+FEW = 500  # clauses in all of which every pattern is looked for sooner than in those that hold its words
 PARTS = ("year", "first", "last")  # named groups of a pattern: a year, the first and the last month
 
 
@@ -83,8 +86,8 @@ def _triggered(clauses: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, pl.Series
         row=pl.int_range(pl.len(), dtype=pl.UInt32),
     )
     found = found.explode("word", empty_as_null=False).unique(maintain_order=True)
-    parts = found.partition_by("word", as_dict=True, maintain_order=True)
-    return some, {word: part["row"] for (word,), part in parts.items()}
+    rows = found.group_by("word", maintain_order=True).agg("row")
+    return some, dict(zip(rows["word"], rows["row"], strict=True))
 
 
 def _likely(
@@ -100,10 +103,12 @@ def _likely(
     if not rows:
         return some.clear()
     held = some[rows[0] if len(rows) == 1 else pl.concat(rows).unique().sort()]
-    if not whole:
-        return held
-    sentences = held["sentence"].unique()
-    within = clauses.filter(pl.col("sentence").is_in(sentences.implode()))
+    return _sentences(held, clauses) if whole else held
+
+
+def _sentences(held: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame:
+    """The sentences of some clauses, each as one clause."""
+    within = clauses.filter(pl.col("sentence").is_in(held["sentence"].unique().implode()))
     first = (pl.col(name).first() for name in ("at", "line", "statement", "clause"))
     return within.group_by("sentence", maintain_order=True).agg(*first, text=pl.col("text").str.join(""))
 
@@ -134,25 +139,52 @@ def matches(clauses: pl.DataFrame, marked: pl.Expr) -> pl.DataFrame:
     )
 
 
+def _hits(clauses: pl.DataFrame) -> Iterator[tuple[dict, pl.DataFrame]]:
+    """Each pattern that matches anywhere, and the clauses (or sentences) in which it does."""
+    some, holds = _triggered(clauses)
+    rows = [row for row in _patterns() if not holds.keys().isdisjoint(row["trigger"])]
+    if some.height <= FEW:
+        yield from _hits_among_few(some, clauses, rows)
+        return
+    likely: dict[tuple[tuple[str, ...], bool], pl.DataFrame] = {}
+    for row in rows:
+        key = tuple(row["trigger"]), row["side"] == "around"
+        if key not in likely:
+            likely[key] = _likely(some, holds, clauses, *key)
+        hit = likely[key].filter(_test(row["cue"]))
+        if not hit.is_empty():
+            yield row, hit
+
+
+def _hits_among_few(
+    some: pl.DataFrame, clauses: pl.DataFrame, rows: list[dict]
+) -> Iterator[tuple[dict, pl.DataFrame]]:
+    """See `_hits`; all patterns are tried in one go."""
+    texts = {False: some, True: _sentences(some, clauses)}
+    told: dict[str, pl.Series] = {}
+    for whole, frame in texts.items():
+        tests = [_test(row["cue"]) for row in rows if (row["side"] == "around") == whole]
+        told |= frame.select(tests).to_dict()
+    for row in rows:
+        holds = told[str(row["cue"])]
+        if holds.any():
+            yield row, texts[row["side"] == "around"].filter(holds)
+
+
+@cache
+def _test(cue: int) -> pl.Expr:
+    """Whether a text holds the pattern of a row of cues.csv; named by its number."""
+    return pl.col("text").str.contains(cue_rows()["pattern"][cue]).alias(str(cue))
+
+
 def _matched(clauses: pl.DataFrame) -> pl.DataFrame | None:
     """The matches of all patterns in clauses, pattern by pattern: `PLACED` and `PARTS`; None where there is
     none."""
     if not _patterns():
         return None
-    text = pl.col("text")
-    some, holds = _triggered(clauses)
-    likely: dict[tuple[tuple[str, ...], bool], pl.DataFrame] = {}
     marked = []
-    for row in _patterns():
-        key = tuple(row["trigger"]), row["side"] == "around"
-        if key not in likely:
-            likely[key] = _likely(some, holds, clauses, *key)
-        if likely[key].is_empty():
-            continue
-        hit = likely[key].filter(text.str.contains(row["pattern"]))
-        if hit.is_empty():
-            continue
-        pieces = text.str.replace_all(row["pattern"], f"{MARK}${{0}}{MARK}")
+    for row, hit in _hits(clauses):
+        pieces = pl.col("text").str.replace_all(row["pattern"], f"{MARK}${{0}}{MARK}")
         cue = pl.lit(row["cue"], pl.Int32)
         marked.append(
             hit.select("at", "line", "statement", "sentence", "clause", "text", cue=cue, cut=pieces)
@@ -160,20 +192,30 @@ def _matched(clauses: pl.DataFrame) -> pl.DataFrame | None:
     if not marked:
         return None
     hits = matches(pl.concat(marked), pl.col("cut"))
-    parts = [_with_parts(part) for part in hits.partition_by("cue", maintain_order=True)]
-    return pl.concat(parts).select(*PLACED, *PARTS)
+    return _with_parts(hits).select(*PLACED, *PARTS)
+
+
+@cache
+def _groups(cue: int) -> dict[str, pl.Expr]:
+    """What the named groups of a pattern hold in `word`, of those in `PARTS`."""
+    pattern = cue_rows()["pattern"][cue]
+    held = pl.col("word").str.extract_groups(pattern).struct
+    return {
+        name: held.field(name).cast(pl.Int32, strict=False).alias(name)
+        for name in PARTS
+        if f"(?P<{name}>" in pattern
+    }
 
 
 def _with_parts(hits: pl.DataFrame) -> pl.DataFrame:
-    """The matches of one pattern with what its named groups hold: `PARTS`."""
-    pattern = cue_rows()["pattern"][hits["cue"][0]]
-    groups = pl.col("word").str.extract_groups(pattern).struct
-    return hits.with_columns(
-        groups.field(name).cast(pl.Int32, strict=False).alias(name)
-        if f"(?P<{name}>" in pattern
-        else pl.lit(None, pl.Int32).alias(name)
-        for name in PARTS
-    )
+    """The matches with what the named groups of their patterns hold: `PARTS`."""
+    hits = hits.with_columns(pl.lit(None, pl.Int32).alias(name) for name in PARTS)
+    for cue in hits["cue"].unique():
+        if groups := _groups(cue):
+            rows = (hits["cue"] == cue).arg_true()
+            part = hits.select("word")[rows].select(groups.values()).with_columns(row=rows)
+            hits = put_back(hits, part, tuple(groups))
+    return hits
 
 
 def _compete(rivals: pl.DataFrame) -> pl.DataFrame:

@@ -20,6 +20,7 @@ from pipeline.extraction.cues.rows import REACHES, cue_rows
 UNITS = {
     "clause": "clause", "sentence": "sentence", "statement": "statement", "item": "item", "paragraph": "line",
 }  # fmt: skip
+HERE = {"before": ["before", "both", "around"], "after": ["after", "both"]}  # sides, by where a cue stands
 STEP = 16  # ranks between two reaches: deeper headings reach less far
 NEVER = 1 << 62  # behind every place
 BOUNDED = (*UNITS, "section", "report")
@@ -34,13 +35,11 @@ def unit_bounds(clauses: pl.DataFrame, unit: str) -> pl.DataFrame:
     """
     if unit in ("section", "report"):
         return clauses.select(from_at="at", to_at=f"{unit}_to")
-    ids = clauses[UNITS[unit]]
-    new = ids != ids.shift(1)
-    new = new.fill_null(True)
-    which = new.cum_sum() - 1
-    starts = clauses["at"].filter(new)
-    ends = clauses["end_at"].filter(new.shift(-1, fill_value=True))
-    return pl.DataFrame({"from_at": starts.gather(which), "to_at": ends.gather(which)})
+    ids, at, end_at = (clauses[name].to_numpy() for name in (UNITS[unit], "at", "end_at"))
+    first, last = np.ones(len(ids), bool), np.ones(len(ids), bool)
+    first[1:] = last[:-1] = ids[1:] != ids[:-1]
+    which = first.cumsum() - 1
+    return pl.DataFrame({"from_at": at[first][which], "to_at": end_at[last][which]})
 
 
 @cache
@@ -51,12 +50,30 @@ def _told() -> pl.DataFrame:
         allow=pl.col("allow").list.join("|"), deny=pl.col("deny").list.join("|"),
         rank=pl.col("reach").replace_strict(RANK, default=None, return_dtype=pl.Int32),
     )  # fmt: skip
-    return rows.with_columns(speaks=pl.struct("allow", "deny").rank("dense").cast(pl.Int64))
+    return rows.with_columns(
+        speaks=pl.struct("allow", "deny").rank("dense").cast(pl.Int64),
+        **{where: pl.col("side").is_in(sides) for where, sides in HERE.items()},
+    )
 
 
-def speaks(cues: pl.Series) -> np.ndarray:
+@cache
+def _column(name: str) -> np.ndarray:
+    return _told()[name].to_numpy()
+
+
+def speaks(cues: np.ndarray) -> np.ndarray:
     """A number for what each cue (a row of cues.csv) may and may not speak of."""
-    return _told()["speaks"].to_numpy()[cues.to_numpy()]
+    return _column("speaks")[cues]
+
+
+def classes(cue: int) -> tuple[str, str]:
+    """The unit classes that a cue may and may not speak of, `|` between them."""
+    return _column("allow")[cue], _column("deny")[cue]
+
+
+def speak(cues: np.ndarray, where: str) -> np.ndarray:
+    """Which cues speak of numbers `before` or `after` which they stand."""
+    return _column(where)[cues]
 
 
 def with_reach(

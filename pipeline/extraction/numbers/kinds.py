@@ -36,6 +36,14 @@ class Rule(NamedTuple):
             not self.classes or (unit_class or "-") in self.classes
         )
 
+    def asked(self) -> pl.Expr:
+        """Whether the rule `concerns` a row."""
+        script = pl.lit(True) if not self.script else pl.col("chinese") == (self.script == "chinese")
+        classes = [*self.classes, *([""] if "-" in self.classes else [])]
+        named = pl.col("unit_class").fill_null("").is_in(classes) if classes else pl.lit(True)
+        return script & named
+
+    @cache  # noqa: B019  # rules live as long as the vocabulary
     def tests(self) -> list[pl.Expr]:
         """What must hold of a row's `written`, `right` and `left`.
 
@@ -98,14 +106,17 @@ def tell_kinds(rows: pl.DataFrame) -> pl.Series:
     beside = (pl.col("left").str.strip_chars_end(" "), pl.col("right").str.strip_chars_start(" "))
     narrow = rows.select("chinese", "unit_class", "written", *beside).with_row_index("row")
     told = pl.Series([NONE], dtype=pl.UInt8).new_from_index(0, rows.height)
+    few = []
     for (chinese, unit_class), part in narrow.partition_by("chinese", "unit_class", as_dict=True).items():
-        concerned = _concerning(chinese, unit_class)
         if part.height <= FEW:
-            told = told.scatter(part["row"], part.select(_first(concerned)).to_series())
+            few.append(part)
             continue
         # the last rule first: an earlier one overwrites it
-        for kind, taken in reversed(_takings(part, concerned)):
+        for kind, taken in reversed(_takings(part, _concerning(chinese, unit_class))):
             told = told.scatter(taken, _number(kind))
+    if few:
+        part = pl.concat(few)
+        told = told.scatter(part["row"], part.select(_first()).to_series())
     return pl.Series("kind", [*KINDS, None], dtype=pl.String).gather(told)
 
 
@@ -113,11 +124,12 @@ def _number(kind: str) -> int:
     return NONE if kind == "none" else KINDS.index(kind)
 
 
-def _first(concerned: tuple[Rule, ...]) -> pl.Expr:
+@cache
+def _first() -> pl.Expr:
     """The number of the kind of the first rule that fits, `NONE` where none does."""
     fits = (
-        pl.when(pl.all_horizontal(pl.lit(True), *rule.tests())).then(pl.lit(_number(rule.kind), pl.UInt8))
-        for rule in concerned
+        pl.when(pl.all_horizontal(rule.asked(), *rule.tests())).then(pl.lit(_number(rule.kind), pl.UInt8))
+        for rule in rules()
     )
     return pl.coalesce(*fits, pl.lit(NONE, pl.UInt8))
 

@@ -10,6 +10,7 @@ import polars as pl
 
 T = TypeVar("T")
 WORTH_A_THREAD = 2_000_000  # bytes of text
+FEW = 2_000  # rows for all of which a value is computed sooner than some are picked
 
 
 def compute_where(rows: pl.DataFrame, mask: pl.Expr, value: pl.Expr) -> pl.Series:
@@ -17,6 +18,8 @@ def compute_where(rows: pl.DataFrame, mask: pl.Expr, value: pl.Expr) -> pl.Serie
 
     Only for values that depend on a row's own columns.
     """
+    if rows.height <= FEW:
+        return rows.select(pl.when(mask).then(value)).to_series()
     hit = rows.select(mask.fill_null(False)).to_series()
     # no other column is copied
     found = rows.select(set(value.meta.root_names())).filter(hit).select(value).to_series()

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 from typing import overload
 
@@ -21,6 +22,7 @@ DRAWN = dict.fromkeys("│┃║┆┇┊┋", "|") | dict.fromkeys("┌┬┐�
 BLANKS = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 IDEOGRAPHS = range(0x4E00, 0xA000)
 LOOKALIKES = (range(0xFF01, 0xFF5F), range(0x2E80, 0x2FE0), range(0xF900, 0xFB00))
+SHORT = 50_000  # bytes; in so little text characters are sooner looked up than a pattern of all of them made
 
 
 def _to_simplified(text: str) -> str:
@@ -68,14 +70,27 @@ def _lookalike_class() -> str:
     return "[" + "".join(re.escape(char) for char in _lookalikes()) + "]"
 
 
+def _holding(texts: pl.Series, one_of: Callable[[], str]) -> pl.Series:
+    """Which texts hold a character of a class."""
+    if (texts.str.len_bytes().sum() or 0) > SHORT:
+        return texts.str.contains(one_of()).fill_null(False)
+    characters = _members(one_of)
+    return pl.Series([not characters.isdisjoint(text or "") for text in texts], dtype=pl.Boolean)
+
+
+@cache
+def _members(one_of: Callable[[], str]) -> frozenset[str]:
+    return frozenset(re.sub(r"\\(.)", r"\1", one_of()[1:-1]))
+
+
 def _fold_series(texts: pl.Series) -> pl.Series:
     texts = texts.cast(pl.String)
-    wide = texts.str.contains(_lookalike_class()).fill_null(False)
+    wide = _holding(texts, _lookalike_class)
     if wide.any():
         table = _lookalikes()
         plain = texts.filter(wide).str.replace_many(list(table), list(table.values()))
         texts = texts.scatter(wide.arg_true(), plain)
-    traditional = texts.str.contains(traditional_only()).fill_null(False)
+    traditional = _holding(texts, traditional_only)
     if traditional.any():
         simplified = [_to_simplified(text) for text in texts.filter(traditional)]
         texts = texts.scatter(traditional.arg_true(), pl.Series(simplified, dtype=pl.String))

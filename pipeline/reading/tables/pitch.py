@@ -53,6 +53,8 @@ def _set_out(tokens: pl.DataFrame) -> pl.DataFrame:
 
 def _widths(body: pl.DataFrame) -> pl.DataFrame:
     """run, width: the shortest distance at which what stands in a run is alike."""
+    if body.is_empty():
+        return body.select("run", width=pl.lit(0, pl.Int64))
     other = body.rename({"word": "later"})
     found = []
     for width in range(2, LONGEST_ROW + 1):
