@@ -51,13 +51,15 @@ def heads_said(texts: pl.Series) -> pl.DataFrame:
     )
     difference = pl.col("change") == "delta"
     prior = pl.col("status") == "prior"
+    # 上年结转 came over from last year and is of this one
+    carried = (pl.col("money") == "balance").fill_null(False)
     near = pl.col("period").is_in(["last_month", "last_quarter"])  # of the same year
-    back = prior & ~near.fill_null(False) & ~difference.fill_null(False) & pl.col("year").is_null()
+    back = prior & ~carried & ~near.fill_null(False) & ~difference.fill_null(False) & pl.col("year").is_null()
     shift = pl.when(back).then(-1)
     # 比上月增减 is of this month
     before = pl.col("period").is_in(["last_month", "last_quarter", "last_period"])
     rows = rows.with_columns(
-        status=pl.when(difference.fill_null(False) & prior).then(None).otherwise("status"),
+        status=pl.when(prior & (difference.fill_null(False) | carried)).then(None).otherwise("status"),
         shift=shift.cast(pl.Int32),
         period=pl.when(~(difference & before).fill_null(False)).then("period"),
     )
