@@ -123,8 +123,8 @@ def _headed(tables: Tables, rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFr
     known = said.select("text", "status", "year")
     heads = heads.join(known, on="text", how="left", maintain_order="left")
     # 目标任务及完成情况 holds both
-    aimed, reached = (pl.col("text").str.contains(pattern(f"head_{n}")) for n in ("of_aims", "of_results"))
-    both = aimed & reached
+    aimed = pl.col("text").str.contains(pattern("head_of_aims"))
+    both = aimed & pl.col("text").str.contains(pattern("head_of_results"))
     heads = heads.group_by("part", "column", maintain_order=True).agg(
         head_standard=pl.col("text").str.contains(pattern("standards_named")).any(),
         head_said=pl.when(~both).then("status").drop_nulls().last(),
