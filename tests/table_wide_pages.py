@@ -617,4 +617,46 @@ PAGES: dict[str, tuple[str, list[str]]] = {
             "112 temporary_assistance.person_times 112 人次 place=沤江镇",
         ],
     ),
+    "one_blank_between_all_cells.txt": (
+        """射洪县养老机构名册（2024年2月）
+序号 机构名称 地址 性质 核定床位数（张） 入住老人数（人） 联系人 联系电话
+1 射洪县中心敬老院 蓬莱镇江南路18号 公办 240 166 张某 0825-7820011
+2 隆盛镇敬老院 隆盛镇文昌街2号 公办 98 61 李某 0825-7820012
+3 大英康宁老年公寓 盐井街道滨河路56号 民办 150 72 王某 0825-7820013
+合计 488 299
+""",
+        [
+            "240 elder_institution.beds 240 张 place=射洪县中心敬老院 scope=part",
+            "72 elder_institution.persons 72 人 period_end=2024-02-29",
+            "488 elder_institution.beds 488 张 scope=region",
+        ],
+    ),
+    "columns_of_totals.txt": (
+        """宁乡片区2022年第二季度特困人员救助供养统计表（截至6月底）
+县市区 集中供养人数 分散供养人数 合计 当季新增 当季退出 集中供养率
+开福区 61 102 163 3 5 37.4%
+长沙县 210 1504 1714 22 41 12.3%
+浏阳市 630 6120 6750 66 150 9.3%
+合计 901 7726 8627 91 196 10.4%
+""",
+        [
+            "163 tekun.persons 163 人 place_code=430105",
+            "8627 tekun.persons 8627 人 scope=region",
+            "41 tekun.persons 41 人 change=removed",
+        ],
+    ),
+    "standards_in_words.txt": (
+        """2024年社会救助保障标准一览表
+项目\t标准\t备注
+城市低保\t月人均780元\t自1月1日起
+农村低保\t年人均7,200元\t
+特困供养（集中）\t1170元/月\t
+孤儿（社会散居）\t1450元/人·月\t
+""",
+        [
+            "780 dibao.standard 780 元/人/月 residence=urban",
+            "7,200 dibao.standard 7200 元/人/年 residence=rural",
+            "1450 orphan.standard 1450 元/人/月 subgroup=社会散居",
+        ],
+    ),
 }

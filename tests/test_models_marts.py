@@ -331,3 +331,28 @@ def test_conflicts_and_changes_are_of_one_thing_only():
     assert differs == [(2023, 307.0)]
     assert lab.all("SELECT * FROM marts.changes WHERE indicator_id LIKE 'temporary%'") == []
     assert lab.all("SELECT * FROM marts.targets_and_results") == []
+
+
+def test_a_table_gives_its_total_and_its_months_and_targets_no_conflict():
+    lab = Lab()
+    lab.report(
+        "乡镇 | 低保人数 | 本月支出 | 累计支出 | 结婚目标 | 结婚完成\n"
+        "东镇 | {188人|dibao.persons scope=part place=东镇} | 3 | 4\n"
+        "西镇 | {51人|dibao.persons scope=part place=西镇} | 1 | 2\n"
+        "合计 | {239人|dibao.persons} | "
+        "{38.9万元|dibao.expenditure period_start=2023-09-01 period_end=2023-09-30} | "
+        "{348.6万元|dibao.expenditure period_start=2023-01-01 period_end=2023-09-30} | "
+        "{5300对|marriage.couples status=target} | {5230对|marriage.couples}\n"
+    )
+    lab.build("conflicts", "indicators_by_region_year")
+    rows = lab.con.execute(
+        "SELECT indicator_id, status, value FROM marts.indicators_by_region_year ORDER BY ALL"
+    ).fetchall()
+    assert rows == [
+        ("dibao.expenditure", "actual", 3_486_000),
+        ("dibao.persons", "actual", 239),
+        ("marriage.couples", "actual", 5230),
+        ("marriage.couples", "target", 5300),
+    ]
+    standing = lab.con.execute("SELECT DISTINCT standing FROM marts.conflicts ORDER BY ALL").fetchall()
+    assert ("differs",) not in standing

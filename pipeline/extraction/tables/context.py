@@ -229,7 +229,7 @@ def _innermost(head: pl.DataFrame, axis: str) -> pl.DataFrame:
     # 其中 and 对象类别 stand over groups
     kinds = pl.col("text").str.replace_all(r"\s", "").str.contains(ends_in("kinds"))
     under = (kinds & (pl.col("level") < pl.col("level").max().over(path))).any().over(path)
-    head = head.with_columns(column_of_which=under | pl.col("text").str.contains("^(?:#|其中)"))
+    head = head.with_columns(column_of_which=under | pl.col("text").str.contains(pattern("part_column")))
     return head.group_by("part", axis, maintain_order=True).agg(
         *(pl.col(c).drop_nulls().last().alias(f"{axis}_{c}") for c in (*INNERMOST, *PLACED)),
         pl.col("as_of").any().alias(f"{axis}_as_of"),
@@ -250,4 +250,4 @@ def _innermost(head: pl.DataFrame, axis: str) -> pl.DataFrame:
 
 def _telling() -> pl.Expr:
     """Whether a label tells an aspect: 标准, 支出, 人数."""
-    return pl.col("label").str.contains("人|户|标准|支出|金|费|额|率|比|床|数|张|对|件|次|面积|补")
+    return pl.col("label").str.contains(either(frame_words("aspect")))

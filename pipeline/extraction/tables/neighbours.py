@@ -7,6 +7,8 @@ from functools import cache
 import polars as pl
 
 from pipeline.reading.tables.words import either
+from pipeline.reading.tables.words import total as total_words
+from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 HALF, MOSTLY = 0.51, 0.7  # of the last digit; of the rows
@@ -20,13 +22,14 @@ def with_units_beside(figures: pl.DataFrame, percent: tuple[str, float, str, str
 
 
 def _beside(figures: pl.DataFrame) -> pl.DataFrame:
-    """本年新增 | 年末人数: a change without a unit counts what the other figures of its row count, a total
-    what those of its column do."""
+    """本年新增 | 年末人数 | 合计: a change or a column of totals without a unit counts what the other figures
+    of its row count, a row of totals what those of its column do."""
     open_ = pl.col("unit_class") == "figure"
-    change = open_ & pl.col("column_said").str.contains(words_of("change"))
+    summed = pl.col("column_said").str.replace_all(r"\s", "").str.contains(rf"^(?:{total_words()})")
+    change = open_ & (pl.col("column_said").str.contains(words_of("change")) | summed)
     figures = _taken(figures, change, ("part", "row"), pl.col("unit_class") == "count")
     # #再婚 counts what the column before it does
-    open_ = (pl.col("unit_class") == "figure") & pl.col("column_said").str.contains("^(?:#|其中)")
+    open_ = (pl.col("unit_class") == "figure") & pl.col("column_said").str.contains(pattern("part_column"))
     figures = figures.sort("part", "row", "column")
     figures = figures.with_columns(
         pl.when(open_).then(None).otherwise(pl.col(n)).forward_fill().over("part", "row").alias(n)

@@ -16,9 +16,9 @@ from pipeline.extraction.tables.said import PLAIN
 from pipeline.extraction.tables.times import done_by
 from pipeline.reading.tables import words
 from pipeline.reading.tables.find import Tables
+from pipeline.vocabulary import pattern
 
 CELL = ("document_id", "table", "part", "row", "column", "row_start", "row_end")
-OWN_YEAR = r"(?:19|20)[0-9]{2}年|[上去今明]年"
 OPENS_WITH_FIGURE = rf"^{words.SIGN}{{0,2}}\s?[0-9]"
 
 
@@ -38,7 +38,9 @@ def phrases_of(tables: Tables, placed: pl.DataFrame) -> pl.DataFrame:
     figure = (pl.col("kind") == "figure") & pl.col("text").str.contains(words.phrase())
     worded = (pl.col("kind") == "text") & pl.col("text").str.contains("[0-9]")
     worded = (worded | figure) & (pl.col("row_role") == "body")
-    body = (pl.col("role") == "body") & (pl.col("column_role") == "phrase")
+    # also where the other cells of their column are figures
+    mixed = (pl.col("column_role") == "figure") & (pl.col("kind") == "text")
+    body = (pl.col("role") == "body") & ((pl.col("column_role") == "phrase") | mixed)
     named = (pl.col("role") == "stub") & ~pl.col("plain")
     cells = cells.filter(worded & (body | named))
     cells = cells.select(*CELL, cell_start="start", cell_end="end", cell_text="text")
@@ -114,14 +116,17 @@ def _named(tables: Tables, rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFra
 
 
 def _headed(tables: Tables, rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
-    """Add head_said (the status that the heads of a column say) and column_year."""
+    """Add head_said (the status that the heads of a column say), head_standard (they name standards) and
+    column_year."""
     heads = tables.columns.join(rows.select("part", "column").unique(), on=["part", "column"], how="semi")
     heads = heads.explode("heads", empty_as_null=True, keep_nulls=False).unnest("heads")
     known = said.select("text", "status", "year")
     heads = heads.join(known, on="text", how="left", maintain_order="left")
     # 目标任务及完成情况 holds both
-    both = pl.col("text").str.contains("目标|计划|任务") & pl.col("text").str.contains("完成情况|进展|落实")
+    aimed = pl.col("text").str.contains(pattern("head_of_aims"))
+    both = aimed & pl.col("text").str.contains(pattern("head_of_results"))
     heads = heads.group_by("part", "column", maintain_order=True).agg(
+        head_standard=pl.col("text").str.contains(pattern("standards_named")).any(),
         head_said=pl.when(~both).then("status").drop_nulls().last(),
         column_year=pl.col("year").drop_nulls().last(),
     )
@@ -171,11 +176,14 @@ def _under_heads(rows: pl.DataFrame) -> pl.DataFrame:
     plain = pl.col("head_said").is_in(["actual", "prior"]) & (prose == "actual")
     status = pl.when(plain).then("head_said")
     home = pl.when(pl.col("prose_residence") == "total").then("label_home")
-    own_year = pl.col("cell_text").str.contains(OWN_YEAR)
+    own_year = pl.col("cell_text").str.contains(pattern("own_year"))
     year = pl.when(pl.col("column_year").is_not_null() & ~own_year).then("column_year")
+    # 月人均780元 below 标准 is one
+    standard = pl.col("head_standard").fill_null(False) & (pl.col("prose_measure") == "average")
     rows = rows.with_columns(
         *(pl.col(f"prose_{name}").alias(name) for name in FIELDS),
     ).with_columns(
+        measure=pl.when(standard).then(pl.lit("standard")).otherwise("prose_measure"),
         status=pl.coalesce(status, prose),
         year=pl.coalesce(year, "prose_year"),
         residence=pl.coalesce(home, "prose_residence"),

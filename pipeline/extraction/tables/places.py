@@ -14,10 +14,6 @@ from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 NATION = "100000"
-KINDS = r"^民族(?:乡|镇|苏木)$"  # no name
-GENERIC = r"^(?:[城农]|行政|自然|建制|示范|试点|城乡|农村|城市|城镇)"
-OTHERS = r"^其[他它余](?:\p{Han}{0,3}[县市区镇乡州旗])|^(?:市区|市辖区|城区|郊区|郊县|辖县|辖区)$"
-PROPER = r"(?:[省市县区旗州镇乡村]|街道|有限公司|公司)\p{Han}*$"
 LEVELS_BELOW = r"(?:00)+$"  # of a code of six digits, two a level: 511000
 DEPTH = {"country": 0, "province": 1, "prefecture": 2, "county": 3}
 
@@ -82,7 +78,7 @@ def named_places(heads: pl.DataFrame) -> pl.DataFrame:
     )
     kind = ending.replace_strict(_endings(), default=None, return_dtype=pl.String)
     listed = pl.col("listed").fill_null(False)
-    proper = listed | pl.col("name").str.contains(PROPER)
+    proper = listed | pl.col("name").str.contains(pattern("proper_institution"))
     town = (kind == "town") & (
         pl.col("name").is_in(gazetteer.township_names().implode())
         | (
@@ -90,10 +86,10 @@ def named_places(heads: pl.DataFrame) -> pl.DataFrame:
             & (pl.col("name").str.len_chars() >= 3)
         )
     )
-    generic = pl.col("name").str.contains(GENERIC)
-    town = town & ~pl.col("name").str.contains(KINDS)
+    generic = pl.col("name").str.contains(pattern("generic_place"))
+    town = town & ~pl.col("name").str.contains(pattern("kind_of_division"))
     village = (kind == "village") & (pl.col("name").str.len_chars() >= 3) & ~generic
-    others = pl.col("name").str.contains(OTHERS)
+    others = pl.col("name").str.contains(pattern("other_divisions"))
     told = (
         pl.when(pl.col("place_code").is_not_null() | others | pl.col("several").fill_null(False))
         .then(pl.lit("division"))

@@ -17,19 +17,12 @@ NONE, DEPENDENT, WEAK, PLAIN = range(4)  # 户数 none, 床位 depends on anothe
 FIELDS = ("status", "change", "period", "residence", "ratio", "money", "per")
 TIME = ("year", "first", "last", "as_of", "whole_year", "shift")
 YEAR = r"((?:19[5-9]|20[0-4])[0-9])(?:年|[-/.][01]?[0-9]|[^0-9]|$)"
-BASE_YEAR = r"[比较与](?:19|20)[0-9]{2}年?"
 SPAN = r"([0-9]{1,2})月?[-—–~至到]+([0-9]{1,2})月"
 MONTH = r"(?:^|[^0-9])(0?[1-9]|1[0-2])月"
 DASHED = r"(?:19|20)[0-9]{2}[-/.](0?[1-9]|1[0-2])(?:[^0-9]|$)"
 QUARTER = r"第?([一二三四1-4])季度?"
 QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-UNTIL = r"截[至止]|月[底末]|期末"
-FILLED_IN = r"(?:填报|填表|制表|填制|报出|发布|公布|打印)(?:日期|时间).*|.*有效期.*"
 FOREIGN = r"[A-Za-z][A-Za-z .,'’()&/%-]*"
-TIMES = (
-    r"截[至止]时?间?:?|(?:19|20)[0-9]{2}年(?:度|[底末])?|[0-9]{1,2}月?[-—~至][0-9]{1,2}月份?|[0-9]{1,2}月[份底末]?(?:[0-9]{1,2}日)?|"
-    r"第?[一二三四1-4]季度?|[上本当]季度?末?|[上本当]月末?|[上下]半年|前三季度|(?:19|20)[0-9]{2}$|^(?:19|20)[0-9]{2}"
-)
 
 
 @cache
@@ -58,13 +51,15 @@ def heads_said(texts: pl.Series) -> pl.DataFrame:
     )
     difference = pl.col("change") == "delta"
     prior = pl.col("status") == "prior"
+    # 上年结转 came over from last year and is of this one
+    carried = (pl.col("money") == "balance").fill_null(False)
     near = pl.col("period").is_in(["last_month", "last_quarter"])  # of the same year
-    back = prior & ~near.fill_null(False) & ~difference.fill_null(False) & pl.col("year").is_null()
+    back = prior & ~carried & ~near.fill_null(False) & ~difference.fill_null(False) & pl.col("year").is_null()
     shift = pl.when(back).then(-1)
     # 比上月增减 is of this month
     before = pl.col("period").is_in(["last_month", "last_quarter", "last_period"])
     rows = rows.with_columns(
-        status=pl.when(difference.fill_null(False) & prior).then(None).otherwise("status"),
+        status=pl.when(prior & (difference.fill_null(False) | carried)).then(None).otherwise("status"),
         shift=shift.cast(pl.Int32),
         period=pl.when(~(difference & before).fill_null(False)).then("period"),
     )
@@ -104,7 +99,7 @@ def _first(said: pl.Expr, field: str) -> pl.Expr:
 
 
 def _times(said: pl.Expr) -> dict[str, pl.Expr]:
-    text = said.str.replace(FILLED_IN, "").str.replace_all(BASE_YEAR, "")
+    text = said.str.replace(pattern("head_filled_in"), "").str.replace_all(pattern("base_year_of_head"), "")
     span = text.str.extract_groups(SPAN).struct
     quarter = text.str.extract(QUARTER).replace_strict(QUARTERS, default=None, return_dtype=pl.Int8)
     span_quarters = text.str.contains(r"[1一]-[3三]季度|前三季度")
@@ -126,7 +121,7 @@ def _times(said: pl.Expr) -> dict[str, pl.Expr]:
         "year": text.str.extract(YEAR).cast(pl.Int32, strict=False),
         "first": first,
         "last": last,
-        "as_of": text.str.contains(UNTIL),
+        "as_of": text.str.contains(pattern("head_as_of")),
         "whole_year": text.str.contains("年度|全年") & last.is_null(),
     }
 
@@ -142,7 +137,7 @@ def _label(text: pl.Expr) -> pl.Expr:
         .str.replace(pattern("cell_marker"), "")  # 其中:(1)儿童福利
     )
     bare = bare.str.replace_all(r"其中[:,]?|^[#＃*]+|[#＃*]+$|[“”]", "").str.replace_all(FOREIGN, "")
-    bare = bare.str.replace_all(r"[\s|]+", "").str.replace_all(TIMES, "")
+    bare = bare.str.replace_all(r"[\s|]+", "").str.replace_all(pattern("head_times"), "")
     bare = bare.str.replace(pattern("receivers_counted"), "${1}")
     return bare.str.strip_chars("()-—:,、").fill_null("")
 
@@ -177,7 +172,7 @@ def _subjects(rows: pl.DataFrame) -> pl.DataFrame:
     plain = (pl.col("strength") >= 2) & ~depends & ~pl.col("manner")
     # 社会团体 among 社会组织 and 护理型床位 among 床位 are subjects of their own
     # and what ends in 类 is a kind of another
-    kind = pl.col("document_id").str.contains("类$")
+    kind = pl.col("document_id").str.contains(pattern("kind_of_another"))
     of_own = plain & ~kind & pl.col("head").is_in(["org", "beds", "couples", "thing"])
     return found.group_by(text="document_id").agg(
         of_own_kind=of_own.any(),

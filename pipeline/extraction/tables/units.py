@@ -24,7 +24,6 @@ from pipeline.vocabulary import rows as vocabulary
 OWN = r"(?:^|[^\u4e00-\u9fff])(?:计量|金额|数据|货币)?单位"  # not 填报单位
 NAMED = re.compile(rf"{OWN}\s?:\s?([^\s|)。]{{1,24}})")
 BRACKETED = re.compile(rf"\(([^()]{{1,12}})\)|{OWN}\s?:\s?([^\s|),。]{{1,12}})")
-TITLED = r"^(?:附?表|附件)\s?[0-9]+(?:[-—][0-9]+)?"
 UPPER = r"^[0-9]+\s?[-—~至]\s?"  # before the upper end of a range without a unit
 LABELS = 4096  # labels kept in memory
 SPANS = {
@@ -161,10 +160,11 @@ def _others(tables: Tables) -> pl.DataFrame:
         .filter(pl.col("kind").is_not_null())
         .select(list(SPANS))
     )
-    titled = tables.tables.filter(pl.col("caption").str.contains(TITLED)).select(
+    number = pattern("numbered_caption")
+    titled = tables.tables.filter(pl.col("caption").str.contains(pattern("numbered_caption"))).select(
         "document_id",
         start="caption_start",
-        end=pl.col("caption_start") + pl.col("caption").str.extract(f"({TITLED})").str.len_chars(),
+        end=pl.col("caption_start") + pl.col("caption").str.extract(f"({number})").str.len_chars(),
         kind=pl.lit("list_marker"),
     )
     return pl.concat([known, titled], how="diagonal").select(list(SPANS))

@@ -12,6 +12,7 @@ import polars as pl
 from pipeline.reading.layout.cutting import MARK
 from pipeline.reading.tables import words
 from pipeline.reading.tables.bars import bar_cells
+from pipeline.reading.tables.even import even_cells
 from pipeline.reading.tables.items import ITEM_CELLS, item_cells
 from pipeline.reading.tables.spaces import space_cells
 from pipeline.reading.tables.stacks import stack_cells
@@ -33,7 +34,7 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
     barred, loose = bar_cells(lines)
     plain = lines.filter(~pl.col("text").str.contains(rf"{BORDER}|{words.RULE}"))
     found = [barred]
-    for cells in (stack_cells(plain, loose), space_cells(plain)):
+    for cells in (stack_cells(plain, loose), even_cells(plain), space_cells(plain)):
         found.append(_unclaimed(cells, found))
     items = tell_kinds(item_cells(lines).with_columns(grid=pl.col("grid") + len(found) * APART))
     grid = pl.col("grid")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.reading.tables import words
+from pipeline.vocabulary import pattern
 
 PATH = pl.List(pl.Struct({"start": pl.Int64, "text": pl.String}))
 ROW_HEADS: dict[str, pl.DataType] = {
@@ -29,7 +30,6 @@ RANKS = (
     (r"^(?:[IVX]{1,4}|[Ⅰ-Ⅻ])[\s、.]", 10),  # I 低保金 below A 城市低保累计支出
 )
 SECTION, ROW, PART = 8, 9, 16  # ranks of headings without figures, of plain rows, and of 其中 rows
-PART_OF = r"^(?:其中\s?[:,、]?|#|＃|(?:按|其)\p{Han}{0,4}中\s?:)"
 DEEPEST = 3  # levels of indent
 MOST_LEVELS = 7  # rows of heads
 LONGEST_PATH = 6
@@ -221,7 +221,9 @@ def _ranked(own: pl.DataFrame) -> pl.DataFrame:
     # a heading whose rows stand further in leads those alone
     leads = (level.shift(-1) > level).over("part").fill_null(False)
     # among numbered rows those behind 其中 that have no number go on with it
-    of_which = pl.col("name").str.contains(PART_OF) | pl.col("first").str.contains(PART_OF)
+    of_which = pl.col("name").str.contains(pattern("part_row")) | pl.col("first").str.contains(
+        pattern("part_row")
+    )
     run = marked.is_not_null().cum_sum().over("part")
     goes_on = of_which.cum_max().over("part", run) & (run > 0) & plain & ~section
     rank = (

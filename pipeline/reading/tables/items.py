@@ -15,6 +15,7 @@ import polars as pl
 
 from pipeline.reading.tables.bars import RAW_CELLS
 from pipeline.reading.tables.words import MEASURES, either, rate, unit_words
+from pipeline.vocabulary import pattern
 from pipeline.vocabulary import words as vocabulary_words
 
 NUMBER = r"[0-9]+(?:\.[0-9]+)?"
@@ -24,11 +25,7 @@ BORDERS = r"^\s*\|[|\s]*|[|\s]*\|\s*$"
 PROSE = r"[|\t。;!?]|[,、]$"
 LONGEST = 40
 MARKED = r"^(?:[\(]?[一二三四五六七八九十]{1,3}[\)、.]|[\(]?[0-9]{1,2}[\)、.])"
-COLUMN_HEAD = r"指\s?标|单\s?位|数\s?量|名\s?称|项\s?目"
 YEAR = r"^(?:19[5-9]|20[0-4])[0-9]$"
-TOLD = r"(?:人次?|户次?|对|件|张|个|家|所|处|例|起|床位)数$"  # the unit is in the name
-NAMED_PLACE = r"[县市区镇乡村州旗路]|第[一二三四五六七八九十]"
-NUMERAL_END = r"[0-9〇一二三四五六七八九十百千万亿几上近超余多第]$"
 NAME_END = r"[\p{Han})”》]$"
 FEWEST, FEWEST_UNITS, FEWEST_BARE = 3, 2, 4
 SPARSE = 3  # lines a figure, at most
@@ -111,7 +108,7 @@ def _rows(lines: pl.DataFrame) -> pl.DataFrame:
     sound = (
         pl.col("name").str.contains(r"\p{Han}")
         & pl.col("name").str.contains(NAME_END)
-        & ~((bare | pl.col("apart").is_not_null()) & pl.col("name").str.contains(NUMERAL_END))
+        & ~((bare | pl.col("apart").is_not_null()) & pl.col("name").str.contains(pattern("item_numeral_end")))
         & ~((pl.col("apart") == "元").fill_null(False) & pl.col("name").str.contains("[单多公纪]$"))
         & ~(pl.col("apart").is_null() & name.str.contains(rf"(?:{words('number')})$"))
         & ~(bare & pl.col("figure").str.contains(rf"{YEAR}|^0[0-9]|^[0-9]{{8}}|\."))
@@ -142,7 +139,7 @@ def _rows(lines: pl.DataFrame) -> pl.DataFrame:
         & same
         & ~triple
         & above["name"].str.contains(NAME_END)
-        & ~above["name"].str.contains(NUMERAL_END)
+        & ~above["name"].str.contains(pattern("item_numeral_end"))
     ).fill_null(False)
     above_at = before["start"] + before["text"].str.len_chars().cast(pl.Int64)
     above_at = above_at - above["unit"].str.len_chars().cast(pl.Int64)
@@ -180,7 +177,7 @@ def _counts_things() -> pl.Expr:
     """敬老院35 and 镇12 count things; what 东镇敬老院35 and 东村12 count is not said."""
     name = pl.col("name").str.replace(MARKED, "").str.strip_chars()
     kind = name.str.replace_all(words("level"), "")
-    thing = name.str.contains(rf"(?:{words('thing')})$") & ~kind.str.contains(NAMED_PLACE)
+    thing = name.str.contains(rf"(?:{words('thing')})$") & ~kind.str.contains(pattern("item_named_place"))
     return thing | name.str.contains(rf"^(?:{words('place')})$")
 
 
@@ -189,7 +186,7 @@ def _tables(lines: pl.DataFrame) -> pl.DataFrame:
     lines = lines.with_columns(i=pl.int_range(pl.len(), dtype=pl.Int64).over("run"))
     row, bare = pl.col("is_row"), pl.col("is_row") & pl.col("unit").is_null()
     i = pl.col("i").filter(row)
-    told = pl.col("name").str.contains(TOLD)
+    told = pl.col("name").str.contains(pattern("item_told"))
     things = _counts_things() | told | ~row
     tables = lines.group_by("run").agg(
         first=i.min(),
@@ -212,7 +209,7 @@ def _heads(lines: pl.DataFrame) -> pl.DataFrame:
     deeper = (pl.col("indent").shift(-1) > pl.col("indent")).over("run").fill_null(False)
     marked = pl.col("text").str.contains(MARKED)
     head = ~pl.col("is_row") & pl.when(pl.col("indents") > 1).then(deeper).otherwise(
-        marked | ~pl.col("text").str.contains(COLUMN_HEAD)
+        marked | ~pl.col("text").str.contains(pattern("item_column_head"))
     )
     first = pl.col("i") >= pl.col("first")
     lines = lines.filter(pl.col("is_row") | (head & (first | marked | deeper)))

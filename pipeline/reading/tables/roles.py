@@ -55,7 +55,7 @@ def _row_roles(cells: pl.DataFrame) -> pl.DataFrame:
     # where words with figures are more than bare ones, they tell the body from the heads
     phrase = (kind == "text") & text.str.contains(words.phrase())
     bare = (figure & (pl.col("column") > 0)).sum().over("grid")
-    cells = cells.with_columns(phrase=phrase & (phrase.sum().over("grid") > bare))
+    cells = cells.with_columns(told_in_words=phrase, phrase=phrase & (phrase.sum().over("grid") > bare))
     told = kind != "blank"
     integer = text.str.contains(r"^[0-9]{1,2}(?:=[0-9+\-×*/÷()]+)?$")
     letter = text.is_in(words.frame_words("column_letter")) | text.str.contains("^[A-Z]$")
@@ -64,6 +64,7 @@ def _row_roles(cells: pl.DataFrame) -> pl.DataFrame:
         pl.col("document_id").first(),
         figures=figure.sum(),
         phrases=pl.col("phrase").sum(),
+        in_words=pl.col("told_in_words").any(),
         years=((kind == "figure") & pl.col("year")).sum() + (kind == "date").sum(),
         texts=(kind == "text").sum(),
         told=told.sum(),
@@ -94,7 +95,12 @@ def _row_roles(cells: pl.DataFrame) -> pl.DataFrame:
     worded = worded & (
         pl.col("row") > pl.col("row").filter((pl.col("texts") > 1) & ~worded).min().over("grid")
     )
-    rows = rows.with_columns(worded=worded.fill_null(False))
+    # 城市低保 | 月人均780元 below a whole row of heads
+    stub = pl.col("first").str.replace_all(r"\s", "").str.contains(words.ends_in("stub"))
+    whole = stub & (pl.col("texts") > 1) & (pl.col("column") == 0) & ~pl.col("in_words")
+    below = pl.col("row") > pl.col("row").filter(whole).min().over("grid")
+    named = pl.col("in_words") & below & ~stub & (pl.col("column") == 0) & (pl.col("told") > 1)
+    rows = rows.with_columns(worded=(worded | named).fill_null(False))
     body = ((pl.col("figures") > 0) | pl.col("worded")) & ~pl.col("numbered")
     rows = rows.with_columns(body=body).with_columns(
         start=pl.col("row").filter("body").min().over("grid"),

@@ -15,12 +15,12 @@ from pipeline.reading.tables.bars import RAW_CELLS
 from pipeline.reading.tables.pitch import pitched
 from pipeline.reading.tables.stack_heads import head_places
 from pipeline.reading.tables.words import DATE, HEADING, MARK, YEAR, ends_in, figure, furniture, note
+from pipeline.vocabulary import pattern
 
 PROSE = r"[|\t。;!?]|[,:、]$"
 LONGEST_CELL = 24
 FOREIGN = r"^[A-Za-z(][A-Za-z0-9 .,'’()&/%:-]*$"
 UNIT_BELOW = r"^[(（][\p{Han}%/·]{1,6}[)）]$"
-CAPTION = r"^(?:附?表|附件)\s?[0-9一二三四五六七八九十]"
 FEWEST_ROWS = 2
 LIKELY = 0.6  # of the rows that are made alike
 LONGEST_ROW = 40  # cells
@@ -76,7 +76,9 @@ def _tokens(lines: pl.DataFrame) -> pl.DataFrame:
     lines = lines.filter(pl.col("text") != "")
     prose = (pl.col("text").str.len_chars() > LONGEST_CELL) | pl.col("text").str.contains(PROSE)
     foreign = pl.col("text").str.contains(FOREIGN)
-    prose = (prose & ~foreign) | pl.col("text").str.contains(rf"{note()}|{furniture()}|{CAPTION}")
+    prose = (prose & ~foreign) | pl.col("text").str.contains(
+        rf"{note()}|{furniture()}|{pattern('stack_caption')}"
+    )
     other = pl.col("document_id") != pl.col("document_id").shift(1)
     lines = lines.with_columns(prose=prose, run=(prose | other.fill_null(True)).cum_sum().cast(pl.Int64))
     return lines.filter(~pl.col("prose")).select("document_id", "run", "line", "start", "text")

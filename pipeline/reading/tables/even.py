@@ -1,0 +1,97 @@
+"""Grids copied with one blank between all cells: as many words a line as there are heads.
+
+    序号 机构名称 性质 核定床位数(张) 联系人
+    1 某镇敬老院 公办 98 李某
+
+Lines whose figures stand at their end are for `spaces`.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.reading.layout.cutting import MARK
+from pipeline.reading.tables import words
+from pipeline.reading.tables.bars import RAW_CELLS
+
+PROSE = r"[|\t。;!?]|[,、:]$"
+FEWEST_CELLS, FEWEST_ROWS = 4, 2
+LONGEST = 160  # characters of a line
+ALIKE = 0.9  # of the cells of a column that are figures, or are none
+
+
+def even_cells(lines: pl.DataFrame) -> pl.DataFrame:
+    """The cells of such grids (`RAW_CELLS`). `lines`: as `cutting.cut_lines` gives them, without borders."""
+    bare = pl.col("text").str.strip_chars()
+    held = lines.filter(bare != "").with_columns(n=bare.str.count_matches(r"\S+").cast(pl.Int64))
+    prose = pl.col("text").str.contains(PROSE) | (pl.col("text").str.len_chars() > LONGEST)
+    other = pl.col("document_id") != pl.col("document_id").shift(1)
+    apart = prose | prose.shift(1) | other | (pl.col("n") != pl.col("n").shift(1))
+    held = held.with_columns(prose=prose, grid=apart.fill_null(True).cum_sum().cast(pl.Int64))
+    # a row of totals below has fewer cells
+    last = pl.col("grid").shift(1)
+    total = bare.str.contains(rf"^(?:{words.either(words.frame_words('total'))})(?: +[0-9.]+)+$") & ~other
+    held = held.with_columns(
+        total=total.fill_null(False), grid=pl.when(total.fill_null(False)).then(last).otherwise("grid")
+    )
+    rows = (~pl.col("total")).sum().over("grid")
+    held = held.filter(~pl.col("prose") & (pl.col("n").first().over("grid") >= FEWEST_CELLS))
+    held = held.filter(rows > FEWEST_ROWS)
+    if held.is_empty():
+        return pl.DataFrame(schema=RAW_CELLS)
+    return _sound(_cells(held))
+
+
+def _cells(lines: pl.DataFrame) -> pl.DataFrame:
+    """Every word a cell, in order: those of the heads are row 0."""
+    lines = lines.with_columns(row=pl.int_range(pl.len(), dtype=pl.Int64).over("grid"))
+    pieces = lines.select(
+        "document_id",
+        "grid",
+        "row",
+        "total",
+        at="start",
+        text=pl.col("text").str.replace_all(r"\s+", f"{MARK}${{0}}{MARK}").str.split(MARK),
+    ).explode("text", empty_as_null=False)
+    size = pl.col("text").str.len_chars().cast(pl.Int64)
+    pieces = pieces.with_columns(start=pl.col("at") + (size.cum_sum() - size).over("grid", "row"))
+    pieces = pieces.filter(pl.col("text").str.strip_chars() != "")
+    figure = pl.col("text").str.contains(words.figure()) | pl.col("text").str.contains(words.MARK)
+    return pieces.with_columns(
+        column=pl.int_range(pl.len(), dtype=pl.Int64).over("grid", "row"),
+        figure=figure & ~pl.col("text").str.contains(words.CODE),
+    )
+
+
+def _sound(cells: pl.DataFrame) -> pl.DataFrame:
+    """The grids with a line of heads without figures and, below it, columns that are figures or are none,
+    words behind the first of figures."""
+    body = cells.filter((pl.col("row") > 0) & ~pl.col("total"))
+    columns = body.group_by("grid", "column").agg(share=pl.col("figure").mean())
+    columns = columns.sort("grid", "column").with_columns(figures=pl.col("share") >= ALIKE)
+    heads = cells.filter(pl.col("row") == 0).group_by("grid").agg(
+        headed=(~pl.col("figure")).all() & pl.col("text").str.contains(r"\p{Han}").all()
+    )  # fmt: skip
+    counted = pl.col("figures") & (pl.col("column") > 0)
+    first = pl.col("column").filter(counted).min()
+    told = columns.group_by("grid").agg(
+        even=((pl.col("share") >= ALIKE) | (pl.col("share") <= 1 - ALIKE)).mean() >= ALIKE,
+        behind=(pl.col("column").filter(pl.col("share") <= 1 - ALIKE).max() > first),
+    )
+    sound = heads.join(told, on="grid").filter("headed", "even", "behind")
+    cells = cells.join(sound, on="grid", how="semi", maintain_order="left")
+    # totals stand under the columns of figures, where they are as many
+    places = columns.filter(counted).select(
+        "grid", under="column", column=pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("grid")
+    )
+    totals = cells.filter("total").join(places, on=["grid", "column"], how="left", maintain_order="left")
+    many = places.group_by("grid").agg(many=pl.len().cast(pl.Int64))
+    totals = totals.join(many, on="grid", how="left", maintain_order="left")
+    fits = pl.col("column").max().over("grid", "row") == pl.col("many")
+    totals = totals.filter(fits).with_columns(column=pl.coalesce("under", "column")).select(cells.columns)
+    return (
+        pl.concat([cells.filter(~pl.col("total")), totals])
+        .sort("grid", "row", "column")
+        .with_columns(shape=pl.lit("spaces"), indent=pl.lit(0, pl.Int64))
+        .select(list(RAW_CELLS))
+    )
