@@ -28,8 +28,7 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     period_start, period_end (Date) and dated (whether the table itself says the year).
 
     A stock as of a month has no beginning; 本月 is the month of the table, 累计 begins with January, 同期
-    and 上年 lie a year back, and so does 上期 but in a table that compares with it (环比): there it is the
-    month or quarter before. Where only a year is said the period is that year.
+    and 上年 lie a year back. Where only a year is said the period is that year.
     """
     said = pl.coalesce("column_year", "row_year")
     shift = pl.coalesce("column_shift", "row_shift").fill_null(0)
@@ -48,15 +47,6 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise("above_as_of")
     )
     flow = _adds_up()
-    # 上期 beside 环比: the head has set it a year back
-    chained = (rel == "last_period") & (rel == "against_last").any().over("table") & (last - first < 3)
-    chained = chained.fill_null(False)
-    steps = pl.when(chained).then((last - first + 1).clip(1, 3))
-    year = year + chained.cast(pl.Int32)
-    rel = pl.when(chained).then(
-        pl.when(steps == 3).then(pl.lit("last_quarter")).otherwise(pl.lit("last_month"))
-    )
-    rel = rel.otherwise(pl.coalesce("column_period", "row_period"))
     last = (
         pl.when(rel == "last_month")
         .then(last - 1)
@@ -95,7 +85,7 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     )
     # of a flow what stands above as of a month is its sum from January on; so is what the forms of the
     # statistical system state of a month or quarter, and what its row calls 累计
-    given = rel.is_null() | rel.is_in(["current", "last_month", "last_quarter", "against_last"])
+    given = rel.is_null() | rel.is_in(["current", "last_month", "last_quarter"])
     to_date = (pl.col("row_period") == "to_date").fill_null(False)
     form = pl.col("above_form") | (pl.col("above_periodic") & to_date.any().over("table"))
     summed_up = to_date | (form & given)
