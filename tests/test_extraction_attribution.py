@@ -143,6 +143,14 @@ RESULTS = {
         "34": {"scope": "region"},
         "320": {"scope": "region"},
     },
+    "县社会福利院现有床位302张,入住老人187人;全县养老床位3210张。": {
+        "302": {"scope": "part"},
+        "187": {"scope": "part"},
+        "3210": {"scope": "region"},
+    },
+    # towns without their kind, right before how many they are
+    "对白地、三溪2所乡镇敬老院实施改造。": {"2": {"scope": "part"}},
+    "提升养老、托育2个中心。": {"2": {"scope": "region"}},
     "同合镇312人,北山镇56人。": {
         "312": {"scope": "part", "place": "同合镇"},
         "56": {"scope": "part"},
@@ -167,7 +175,8 @@ PLANS = {
 SUMMARY = Understood.beside_others(RESULTS)
 PLAN = Understood.beside_others(PLANS, "某区民政局2024年工作要点", "主要任务")
 OF_CITY = "全市城市低保对象3308户,其中泾县286户,肥东县12户。"
-CITY = Understood.beside_others([OF_CITY], "宣城市民政局2023年工作总结", region="341800")
+IN_TURN = "结婚登记中,郎溪县、绩溪县、旌德县分别为313对、287对、98对。"
+CITY = Understood.beside_others([OF_CITY, IN_TURN], "宣城市民政局2023年工作总结", region="341800")
 OF_TOWN = "灵丘县保障低保对象1204户。东河南镇有敬老院2所。全市结婚登记6210对。"
 TOWN = Understood.beside_others([OF_TOWN], "大同市民政局2023年工作总结", region="140200")
 
@@ -184,6 +193,13 @@ def test_a_county_inside_the_area_of_the_report_is_a_part():
     assert CITY.row(OF_CITY, "3308")["scope"] == "region"
     assert (CITY.row(OF_CITY, "286")["scope"], CITY.row(OF_CITY, "286")["place"]) == ("part", "泾县")
     assert CITY.row(OF_CITY, "12")["place"] is None  # 肥东 lies elsewhere
+
+
+def test_counties_in_a_row_have_each_its_own_number():
+    rows = {number: CITY.row(IN_TURN, number) for number in ("313", "287", "98")}
+    assert {row["scope"] for row in rows.values()} == {"part"}
+    assert [row["place"] for row in rows.values()] == ["郎溪县", "绩溪县", "旌德县"]
+    assert [row["place_code"] for row in rows.values()] == ["341821", "341824", "341825"]
 
 
 def test_every_observation_shows_its_evidence():

@@ -19,6 +19,28 @@ RESIDENCE = {
         "835": of("urban", status="actual"),
         "620": of("rural", status="actual"),
     },
+    "城、农低保月标准由431元、276元分别提高至481元、311元。": {
+        "431": of("urban"),
+        "276": of("rural"),
+        "481": of("urban"),
+        "311": of("rural"),
+    },
+    # whatever was counted in front of it
+    "农村低保4022户6588人,城乡低保标准分别达到每人每月701元、461元,月人均补助水平分别为452元、284元。": {
+        "6588": of("rural"),
+        "701": of("urban"),
+        "461": of("rural"),
+        "452": of("urban"),
+        "284": of("rural"),
+    },
+    "城乡低保标准分别达到766元/月、516元/月;人均补差水平为521元/月、376元/月。": {
+        "521": of("urban"),
+        "376": of("rural"),
+    },
+    # who came or went is of both where the line tells of both
+    "城市低保1208户,农村低保3022户。10月,城市低保标准调至281元。全年取消不符合条件对象614户。": {
+        "614": of("total")
+    },
     # a pair that the text lists itself, in its own order
     "农村低保1204户、城市低保312户,标准分别为每人每月621元和836元。": {
         "1204": of("rural"),

@@ -75,6 +75,46 @@ SAID = {
     "新创建全国综合减灾示范社区4个。": {"4": {"scope": "region"}},
     "15个幸福院建设目标已定。\n已建成8个。": {"8": {"status": "actual"}},
 }
+SAID |= {
+    # those who leave are of what they drew, and those who got something of what they got
+    "全区低保对象实行年度核查,停保152户271人,新纳入61户118人。": {
+        "152": {"subject": "dibao", "change": "removed"},
+        "118": {"subject": "dibao", "change": "added"},
+    },
+    "农村低保对象中建档立卡贫困人口有5120人,占41.2%。": {
+        "5120": {"subject": "dibao"},
+        "41.2": {"subject": "dibao", "measure": "ratio"},
+    },
+    "发放居家养老服务补贴1310万元,受益老人4820名。": {"4820": {"subject": "elder_service_subsidy"}},
+    "“三类”监测对象1420户5110人中纳入低保3870人。": {
+        "5110": {"subject": "poverty_monitoring"},
+        "3870": {"subject": "dibao"},
+    },
+    # homes, towns and villages beside what they do
+    "全县31所敬老院集中供养特困人员870人。": {
+        "31": {"subject": "elder_institution"},
+        "870": {"subject": "tekun"},
+    },
+    "对城区14个社区的低保对象开展复核。": {"14": {"subject": "community", "unit": "个"}},
+    "敬老院条件薄弱,全县辖16个乡镇,其中北山镇有敬老院2所。": {"16": {"subject": "admin_division"}},
+    "建成互助幸福院98处,入住老人3120人。": {"3120": {"subject": "village_elder_station"}},
+    "全市7家养老机构床位1180张。": {"7": {"subject": "elder_institution", "measure": "count"}},
+    # what is paid a month by how much care one needs, and what grew by the month
+    "特困人员中全护理由每人每月840元提高到890元,半护理由410元提高到430元。": {
+        "890": {"subject": "tekun_nursing"},
+        "430": {"subject": "tekun_nursing"},
+    },
+    "农村低保年增300元。": {"300": {"change": "delta", "measure": "standard"}},
+    "义务兵家庭优待金户平3400元。": {"3400": {"measure": "average", "unit": "元/户"}},
+    "发放养老服务消费券930张。": {"930": {"measure": "count", "unit": "个"}},
+    "结婚登记5100对、离婚登记1700对,同比分别减少410对和92对。": {
+        "410": {"subject": "marriage", "value": -410.0},
+        "92": {"subject": "divorce", "value": -92.0},
+    },
+    "慈善协会接收防疫捐款216万元。": {"216": {"subject": "donation"}},
+    "婚姻登记处办理业务1260件,群众满意率98.1%。": {"98.1": {"subject": "marriage_registration"}},
+}
+
 READ = Understood.beside_others(SAID)
 
 

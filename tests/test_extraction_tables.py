@@ -9,13 +9,20 @@ import table_copied_pages
 import table_head_pages
 import table_pages
 import table_task_pages
+import table_wide_pages
 
 from pipeline.contracts.validate import validate
 from pipeline.engine.batch import read_batch
 from pipeline.extraction.tables.units import stated_unit, suggested_unit
 from pipeline.reading.files.listing import list_files
 
-PAGES = table_pages.PAGES | table_head_pages.PAGES | table_task_pages.PAGES | table_copied_pages.PAGES
+PAGES = (
+    table_pages.PAGES
+    | table_head_pages.PAGES
+    | table_task_pages.PAGES
+    | table_copied_pages.PAGES
+    | table_wide_pages.PAGES
+)
 
 
 @pytest.fixture(scope="module")

@@ -31,6 +31,26 @@ TIMES = {
     "去年农村低保标准由每人每月510元提高到550元。": {"510": said(2021, status="prior"), "550": said(2022)},
     "办理结婚登记1823对,比去年增加12对。": {"1823": said(2023), "12": said(2023, change="delta")},
     "2021年建成日间照料中心3所,设置床位45张。": {"3": said(2021), "45": said(2021)},
+    # the end of a plan period is the day of the value that a rise began with, not of the one it led to
+    "养老床位由“十一五”末的3412张增加到5210张。": {"3412": said(2010, status="prior"), "5210": said(2023)},
+    # 如今 ends the year that was spoken of before, and so does 今年 in front of a rise
+    "2016年底,仅有敬老院9所;如今,养老机构增至19家。": {"19": said(2023)},
+    "2019年标准提高到每人每月591元;今年再提高到702元。": {
+        "591": said(2019),
+        "702": said(2023, change="level"),
+    },
+    # a beginning dates neither what it led to nor what stands behind it
+    "2021年起推行跨县通办,已办理婚姻登记1287对;新条例施行到10月底,全县结婚登记5935对。": {
+        "1287": said(2023),
+        "5935": said(2023, date(2023, 1, 1), date(2023, 10, 31)),
+    },
+    "上年结转资金126.5万元。": {"126.5": said(2023)},
+    # how many times last year's it is, is of this year
+    "实施临时救助613人次,为上年的1.2倍。": {"1.2": said(2023, status="actual")},
+    "24年计划再建长者食堂6处。": {"6": said(2024, status="target")},
+    "确保12月底前适老化改造1503户任务全面完成。": {
+        "1503": said(2023, None, date(2023, 12, 31), status="target")
+    },
     "根据《民政事业2016年工作意见》,发放补贴133.5万元。": {"133.5": said(2023)},
     # the year of what a value is compared with, or came from, is not its own
     "2023年,低保标准由2021年的每人每月606元提高到636元,2025年将达到690元。": {

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.contracts.registry import get_table
 from pipeline.reading.regions import gazetteer
-from pipeline.reading.regions.resolve import load_regions, resolve_regions
+from pipeline.reading.regions.resolve import RESULT, load_regions, resolve_regions
 
 # Short reports in our own words, with the full name of the region they speak of (empty: can't be told).
 CASES = pl.read_csv(Path(__file__).parent / "data" / "region_cases.csv", infer_schema=False).fill_null("")
@@ -79,7 +79,7 @@ def test_columns_and_order_of_reports_stay() -> None:
     reports, documents = as_frames(["全县。", "全区。"], [None, None], ["歙县民政局", "镜湖区民政局"])
     reports = reports.reverse()
     found = resolve_regions(reports, documents)
-    assert found.columns == [*reports.columns, "region_code", "region_method", "region_evidence"]
+    assert found.columns == [*reports.columns, *RESULT[1:], "region_against"]
     assert found["report_id"].to_list() == reports["report_id"].to_list()
     assert found["region_code"].to_list() == ["340202", "341021"]
     assert resolve_regions(found, documents).equals(found)
@@ -102,6 +102,14 @@ def test_method_and_evidence_say_how() -> None:
     assert set(by_places["region_evidence"].split("、")) == {"古碑镇", "天堂寨镇", "斑竹园镇"}
     nothing = resolve("我局认真履职。")
     assert (nothing["region_code"], nothing["region_method"]) == (None, None)
+
+
+def test_a_region_says_which_other_one_the_page_names() -> None:
+    reports, documents = as_frames(["全县工作有序。"] * 2, ["歙县民政局2023年工作总结"] * 2, [None] * 2)
+    pages = pl.Series("page", ["首页> 黟县人民政府> 民政", "首页> 黄山市人民政府> 民政"])
+    found = resolve_regions(reports.with_columns(pages), documents)
+    assert found["region_code"].to_list() == ["341021", "341021"]
+    assert found["region_against"].to_list() == ["黟县", None]  # the city is around the county
 
 
 def test_each_report_of_a_file_has_its_own_region() -> None:

@@ -278,3 +278,32 @@ def test_frames_without_rows_and_texts_without_words():
     assert find_reports(pl.DataFrame(schema={"document_id": pl.String, "text": pl.String})).schema == REPORTS
     reports = read("\n", "无", " \u3000\n")
     assert [(r["span_start"], r["genre"], r["title"]) for r in reports] == [(0, "other", None)] * 3
+
+
+REVIEW = "{head}\n2022-12-20 来源：青禾县民政局\n2018年，全县{first}，{rest}\n" + PROSE
+
+
+def test_the_year_that_a_review_begins_with_is_not_that_of_its_report():
+    first, rest = "养老床位只有300张", "如今达到1200张。2020年新建2所敬老院。今年再建1所。"
+    late = one(REVIEW.format(head="青禾民政五年工作回眸", first=first, rest=rest))
+    assert (late["year"], late["year_method"]) == (2022, "published")
+    # what was put up years later and speaks of nothing later keeps the year of its opening
+    old = one(REVIEW.format(head="青禾县民政局工作总结", first="低保对象2103户", rest="发放资金620万元。"))
+    assert old["year"] == 2018
+
+
+def test_last_year_told_in_spring_is_the_year_before_whatever_is_planned_for_this_one():
+    text = (
+        "去年我市养老床位增加\n2019-01-22 08:10 来源：某日报\n去年，全市新增床位210张。今年将建养老院4所。\n"
+    )
+    assert (one(text + PROSE)["year"], one(text.replace("今年将", "今年以来已") + PROSE)["year"]) == (
+        2018,
+        2019,
+    )
+
+
+def test_a_year_says_what_else_the_page_speaks_for():
+    page = "全县民政工作情况\n2022-08-03 来源：青禾县民政局\n2021年，全县发放低保金810万元。\n" + PROSE
+    assert (one(page)["year"], one(page)["year_against"]) == (2021, "published 2022")
+    agreed = one("青禾县民政局2021年工作总结\n2022-03-01\n2021年，全县发放低保金810万元。\n" + PROSE)
+    assert (agreed["year"], agreed["year_against"]) == (2021, None)

@@ -6,8 +6,8 @@ SAID = {
     "收到港澳乡亲捐赠135万港元。": {"135": {"unit": "港元", "measure": "expenditure", "subject": "donation"}},
     "海外侨胞捐赠善款折合美元46万元。": {"46": {"unit": "美元", "measure": "expenditure"}},
     "全年接受捐赠大米37吨、食用油820公斤。": {
-        "37": {"unit": "吨", "measure": "weight"},
-        "820": {"unit": "公斤", "measure": "weight"},
+        "37": {"unit": "吨", "measure": "count"},
+        "820": {"unit": "公斤", "measure": "count"},
     },
     "完成县级界线联检213公里。": {"213": {"unit": "公里", "measure": "length", "subject": "boundary"}},
     "社会组织等级评估平均得分87.5分。": {"87.5": {"unit": "分", "measure": "count"}},

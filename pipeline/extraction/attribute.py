@@ -124,6 +124,8 @@ def _with_neighbours(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
     quote = pl.col("quote")
     behind = quote.str.slice(end, 3)
     follows = behind.str.contains(pattern("noun_begins")) & ~behind.str.contains(pattern("verb_begins"))
+    # 4.2万人的吃饭问题 are no problems
+    follows &= ~((pl.col("unit_class") == "people") & behind.str.starts_with("的"))
     rows = rows.with_columns(
         q_text=quote.str.slice(start, pl.col("end_at") - pl.col("at")),
         quote_before=quote.str.slice((start - AROUND).clip(0), pl.min_horizontal(start, AROUND)),

@@ -24,7 +24,7 @@ from pipeline.extraction.tables.context import figures_of, told_texts
 from pipeline.extraction.tables.phrases import ask_phrases, deadlines_of, phrases_of, read_phrases
 from pipeline.extraction.tables.read import FIELDS, Asked, ask_cells, read_cells
 from pipeline.extraction.tables.said import heads_said
-from pipeline.extraction.tables.states import UNREAD, TableFrames, table_frames
+from pipeline.extraction.tables.states import UNREAD, TableFrames, in_tables, table_frames
 from pipeline.extraction.tables.units import cell_numbers
 from pipeline.reading.layout.mending import Reading, read_text
 from pipeline.reading.tables.find import Tables, find_tables
@@ -82,7 +82,7 @@ def extract(
     rows = _written(documents, reading, found, pieces, told)
     weighed = signs(rows, reports, told.tables)
     rows = by_recognition(confidence(rows, weighed), documents)
-    ordered = rows.sort("document_id", "span_start")
+    ordered = in_tables(rows.sort("document_id", "span_start"), told.tables)
     observations, readings = ordered.select(OBSERVATION), unfold(ordered)
     around = surroundings(stream, rows)
     return Extracted(mentions, observations, readings, around, told.tables, told.cells, weighed)

@@ -37,7 +37,8 @@ def signs(rows: pl.DataFrame, reports: pl.DataFrame, tables: pl.DataFrame) -> pl
     `rows`: observations-to-be as `extract` has them: report and place, subject with its
     readings, fields and flags. `reports` and `tables` as in `core`.
     """
-    methods = ("region_method", "year_method")  # texts without their regions resolved have none
+    # texts without their regions resolved have none
+    methods = ("region_method", "year_method", "region_against", "year_against")
     told = reports.select("report_id", *(pl.col(c) for c in methods if c in reports.columns))
     told = told.with_columns(pl.lit(None, pl.String).alias(c) for c in methods if c not in reports.columns)
     states = tables.select("table_id", "state")
@@ -158,6 +159,8 @@ def _of_report() -> dict[str, pl.Expr]:
         "weak_region": ~pl.col("region_method").is_in(SURE_REGION),
         "no_region": pl.col("region_code").is_null(),
         "weak_year": ~pl.col("year_method").is_in(SURE_YEAR),
+        "region_disputed": pl.col("region_against").is_not_null(),
+        "year_disputed": pl.col("year_against").is_not_null(),
         "plan": genre.is_in(["plan", "task_list"]),
         "both": genre == "summary_and_plan",
         "other_genre": genre == "other",

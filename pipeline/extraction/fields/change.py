@@ -9,7 +9,8 @@ from pipeline.vocabulary import pattern
 
 TAKES = (
     "at", "end_at", "sentence", "clause", "prev_end_at", "prev2_end_at", "next_q_at", "prev_class",
-    "prev_gap", "unit_class", "unit", "measure", "planned", "right", "quote_before", "value", "value_high",
+    "prev_gap", "unit_class", "unit", "measure", "planned", "right", "quote_before", "q_text", "value",
+    "value_high",
 )  # fmt: skip
 BEFORE = (
     "change", "change_at", "change_word", "delta", "delta_at", "delta_end_at", "delta_word", "to_at",
@@ -89,7 +90,8 @@ def _is_delta() -> pl.Expr:
     said, in_turn = pl.col("delta").is_not_null(), pl.col("respectively").is_not_null()
     amount = pl.col("quote_before").str.contains(pattern("changed_amount")) & said & first
     placed = (first & close) | (second & (share | in_turn | of_people.fill_null(False)))
-    return pl.col("unit").is_in(POINTS) | amount | (said & ~turned & placed)
+    itself = pl.col("unit").is_in(POINTS) | pl.col("q_text").str.contains(pattern("grown_by"))
+    return itself | amount | (said & ~turned & placed)
 
 
 def _reaches() -> pl.Expr:

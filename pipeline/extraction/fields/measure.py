@@ -49,6 +49,7 @@ def measure(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         unit=pl.when(families).then(pl.lit("户"))
         .when(persons).then(pl.lit("人"))
         .when(cases).then(pl.lit("件"))
+        .when(_sheets()).then(pl.lit("个"))
         .otherwise(unit),
     )  # fmt: skip
     return measured.with_columns(_raised_alike()).select("measure", unit=_in_step())
@@ -111,7 +112,7 @@ def _by_class(persons: pl.Expr) -> pl.Expr:
         pl.when(kind == "money").then(_money())
         .when(kind == "rate").then(_rate())
         .when(per).then(pl.lit("ratio"))
-        .when((kind == "beds") & of_beds).then(pl.lit("beds"))
+        .when((kind == "beds") & of_beds & ~_sheets()).then(pl.lit("beds"))
         .when((kind == "couples") & ~subject.is_in(subjects_with("couples"))).then(pl.lit("count"))
         .when(kind.is_null() & proportion).then(pl.lit("ratio"))
         .when(pl.col("capacity").is_not_null() & (kind == "things")).then(pl.lit("capacity"))
@@ -123,7 +124,7 @@ def _by_class(persons: pl.Expr) -> pl.Expr:
 
 def _of_each() -> pl.Expr:
     """户均1850元: the number itself holds the word of an average, and nothing says that it is a standard."""
-    return pl.col("q_text").str.contains("均") & pl.col("standard").is_null()
+    return pl.col("q_text").str.contains(pattern("own_average")) & pl.col("standard").is_null()
 
 
 def _averaged() -> pl.Expr:
@@ -205,3 +206,8 @@ def _graves() -> pl.Expr:
     grave = pl.col("subject_word").str.contains(pattern("grave_word")).fill_null(False)
     counted = ~pl.col("unit_written").str.contains("座|处|所|家")  # 骨灰楼堂4座 are buildings
     return (pl.col("unit_class") == "things") & grave & counted
+
+
+def _sheets() -> pl.Expr:
+    """消费券824张 are no beds."""
+    return (pl.col("unit_class") == "beds") & pl.col("quote_before").str.contains(pattern("sheets"))

@@ -21,6 +21,7 @@ from pipeline.vocabulary import pattern
 KINDS = ("镇", "乡", "街道", "苏木", "地区", "县", "区", "市", "旗", "州", "盟")
 SHORTEST = 3  # characters of a name
 LISTED = 6  # names in a row
+SEVERAL, NAME_SIGN = "several ", "、"  # before and between the names of a row
 
 
 @cache
@@ -108,11 +109,14 @@ def with_places(cues: Cues, rows: pl.DataFrame) -> Cues:
         opens = pl.col("opens") | (pl.col("listed") & pl.col("opens").shift(1).fill_null(False))
         hits = hits.with_columns(opens=opens)
     several = pl.col("listed") | pl.col("listed").shift(-1, fill_value=False)
-    hits = hits.with_columns(value=pl.when(several).then(pl.lit("several")).otherwise("word"))
+    # of several in a row the value has all names
+    row = pl.col("word").str.join(NAME_SIGN).over((~pl.col("listed")).cum_sum())
+    hits = hits.with_columns(value=pl.when(several).then(pl.lit(SEVERAL) + row).otherwise("word"))
     hits = hits.filter("opens")
     first = (pl.col("line") != pl.col("line").shift(1)).fill_null(True)
     at_once = pl.col("before").str.contains(pattern("before_a_line"))
-    led = hits.filter(first & at_once & (pl.col("value") != "several") & _begin_lines(cues, hits))
+    one = ~pl.col("value").str.starts_with(SEVERAL)
+    led = hits.filter(first & at_once & one & _begin_lines(cues, hits))
     return cues.with_words("place", hits).with_words("place_of_line", led)
 
 

@@ -7,7 +7,7 @@ import polars as pl
 from pipeline.reading.layout.folding import fold_script
 from pipeline.vocabulary import rows as vocabulary
 
-LAST_YEAR = "去年|上年"
+LAST_YEAR = "去年|上年|过去的?一年"
 PART_OF_YEAR = r"半年|季度|[0-9]{1,2}\s*月"
 
 
@@ -16,10 +16,10 @@ def report_years(reports: pl.DataFrame) -> pl.DataFrame:
     told_year, plan_year, year_before (Int32).
 
     told_year, that of `core.reports`, is decided once in reading: the year of what the report tells.
-    report_year is the one that 今年 and 去年 are counted from: the same, but the next where the title tells
-    of last year (去年全市办理结婚登记2.6万对, said in January). The plan in a report on a whole year
-    is for the next one, in a report on a part of a year for the same, in a report on a plan period for the
-    next period; what a plan tells of the time before it is of the year or period before.
+    report_year is the one that 今年 and 去年 are counted from: the same, but the next where the title or
+    the beginning tells of last year (去年全市办理结婚登记2.6万对, said in January). The plan in a report on
+    a whole year is for the next one, in a report on a part of a year for the same, in a report on a plan
+    period for the next period; what a plan tells of the time before it is of the year or period before.
     """
     title = fold_script(pl.col("title").fill_null(""))
     periods = "|".join(row["name"] for row in vocabulary("fields/plan_periods.csv"))
@@ -28,7 +28,11 @@ def report_years(reports: pl.DataFrame) -> pl.DataFrame:
     year = pl.col("year").cast(pl.Int32)
     before = pl.when(title.str.contains(periods)).then(5).otherwise(1)
     since = pl.col("published_on").dt.year() - year
-    looks_back = title.str.contains(LAST_YEAR) & ~title.str.contains(r"(?:19|20)\d{2}") & (since == 1)
+    said = title
+    if "year_evidence" in reports.columns:
+        dated = pl.when(pl.col("year_method") == "published").then("year_evidence")
+        said = pl.concat_str(title, dated.fill_null(""))
+    looks_back = said.str.contains(LAST_YEAR) & ~title.str.contains(r"(?:19|20)\d{2}") & (since == 1)
     return reports.select(
         "report_id",
         report_year=(year + looks_back.fill_null(False).cast(pl.Int32)).cast(pl.Int32),

@@ -13,13 +13,14 @@ from pipeline.extraction.cues.decide import Cues
 from pipeline.vocabulary import rows as vocabulary
 
 TAKES = (
-    "q", "at", "end_at", "line", "sentence", "clause", "subject", "at_t", "rule", "measure", "change",
+    "q", "at", "end_at", "line", "statement", "sentence",
+     "clause", "subject", "at_t", "rule", "measure", "change",
     "unit_class", "pair",
 )  # fmt: skip
 PAIRED = ("rate", "share", "money", "people")  # classes that come in pairs of town and country
 CUE = (
     "cue_at", "cue_end", "cue", "cue_clause", "cue_sentence", "cue_joint", "cue_subject", "cue_both",
-    "cue_before",
+    "cue_before", "cue_of_both",
 )  # fmt: skip
 
 
@@ -40,6 +41,7 @@ def residence(cues: Cues, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFr
     for name in ("sentence", "subject"):
         taken_up = taken_up & (pl.col(name).shift(2) == pl.col(name)).fill_null(False)
     rows = rows.with_columns(said=pl.when(taken_up).then(pl.col("said").shift(2)).otherwise("said"))
+    rows = rows.with_columns(said=pl.coalesce(_like_pair_before(), "said"))
     named = pl.col("subject").is_in(_subjects("name"))
     # a section on town or country: 一、城镇低保
     under = pl.when(pl.col("subject").is_in(_subjects("carries"))).then("headed")
@@ -81,6 +83,8 @@ def _stated() -> pl.Expr:
     near = near & ~(level & (pl.col("rule") == "earlier clause"))
     # 提高农村低保标准 | 4200元/年 | 不低于4600元/年: carried over within its line
     carried_on = pl.col("rule").is_in(["carried over", "topic"]) & (pl.col("beside_line") == pl.col("line"))
+    # 城市低保…,农村低保…。全年取消不符合条件对象612户: of both
+    carried_on &= ~(pl.col("change").is_in(["added", "removed"]) & pl.col("cue_of_both"))
     near = near | carried_on.fill_null(False)
     # 一是农村老龄化程度加深,全县60岁以上人口占24.8%
     whole = (pl.col("own_at") > pl.max_horizontal("cue_at", "at_t")).fill_null(False) & ~same_clause
@@ -98,7 +102,14 @@ def _in_order() -> pl.Expr:
     # 城市低保、农村低保标准分别提高5%和8%
     apart = (pl.col("respectively_at") > pl.col("cue_at")) & ~pl.col("cue_joint")
     behind_both = ~same_clause | apart
-    listed = fits & pl.col("cue_both") & behind_both & pl.col("respectively").is_not_null()
+    # 农村低保4021户,城乡标准分别为700元、460元: what is said of both at once is not of what stood before
+    listed = (
+        fits
+        & pl.col("cue_both")
+        & (pl.col("cue") != "total")
+        & behind_both
+        & pl.col("respectively").is_not_null()
+    )
     listed = listed & (pl.col("portion_at") > pl.col("cue_at")).fill_null(False).not_()
     # 城市、农村低保对象分别为312人、486人, but no households and persons
     other = (
@@ -112,13 +123,23 @@ def _in_order() -> pl.Expr:
         fits
         & ((pl.col("unit_class") != "people") | told)
         & pl.col("cue_joint")
-        & ~pl.col("rule").is_in(["noun after", "respectively"])
+        & ((pl.col("rule") != "noun after") & (same_clause | (pl.col("rule") != "respectively")))
     )
     first, second = pl.col("pair") == 1, pl.col("pair") == 2
     return (
         pl.when(listed & first).then("cue_before").when(listed & second).then("cue")
         .when(joint & first).then(pl.lit("urban")).when(joint & second).then(pl.lit("rural"))
     )  # fmt: skip
+
+
+def _like_pair_before() -> pl.Expr:
+    """城乡标准分别达到765元、515元;人均补差水平为520元、375元: a pair like the one before it."""
+    same = ("statement", "subject")
+    told = pl.when(pl.col("said") != "total").then("said")
+    first, second = (pl.when(pl.col("pair") == n).then(told).forward_fill().over(same) for n in (1, 2))
+    open_ = (pl.col("said") != "total").not_().fill_null(True) & (pl.col("change") == "level")
+    pairs = open_ & (pl.col("unit_class") == "rate") & (first != second)
+    return pl.when(pairs & (pl.col("pair") == 1)).then(first).when(pairs & (pl.col("pair") == 2)).then(second)
 
 
 def _said(cues: Cues, tokens: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
@@ -147,9 +168,10 @@ def _said(cues: Cues, tokens: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     touching = touching.fill_null(False)
     said = said.with_columns(
         cue_subject=pl.when(pl.col("word_at") - pl.col("cue_end") <= 3).then("near_subject"),
-        cue_joint=touching | pl.col("cue_word").str.contains("城乡|和"),
+        cue_joint=touching | pl.col("cue_word").str.contains("城乡|和|城、|城农"),
         cue_both=(differs & (before != "total")).fill_null(False),
         cue_before=pl.when(same_sentence).then(before),
+        cue_of_both=(value.n_unique() > 1).over("cue_line"),
         before_at=pl.when(same_sentence).then(pl.col("cue_at").shift(1)),
         cue=pl.when(touching).then(pl.lit("total")).otherwise("cue"),
     ).select(pl.col("cue_at").set_sorted(), *CUE[1:], "before_at", "cue_line")

@@ -7,17 +7,28 @@ from functools import cache
 import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
+from pipeline.extraction.fields.places import NAME_SIGN, SEVERAL, divisions_inside
 from pipeline.reading.layout.compute import compute_where
 from pipeline.reading.regions import gazetteer
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 TAKES = (
-    "at", "end_at", "sentence", "clause", "quote", "quote_before", "subject", "measure", "change", "value",
-    "region_code", "own",
+    "at", "end_at", "sentence", "clause", "quote", "quote_before", "subject", "measure", "unit_class",
+    "change", "value", "region_code", "own",
 )  # fmt: skip
+LEVELS_BELOW = r"(?:00)+$"  # of a code of six digits, two a level: 511000
+KIND_OF_DIVISION = "(?:街道|苏木|[镇乡县区市旗])$"
 OF_A_PROJECT = ("floor_area", "investment", "beds", "capacity")  # measures that describe one building
-BEFORE = ("outside", "outside_at", "outside_end_at", "outside_word", "place", "place_of_line")  # cues asked
+BEFORE = (
+    "outside",
+    "outside_at",
+    "outside_end_at",
+    "outside_word",
+    "place",
+    "place_of_line",
+    "respectively",
+)  # cues
 
 
 @cache
@@ -44,6 +55,7 @@ def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         "place_of_line",
         _named_town(rows),
         _named_county(rows),
+        _named_in_row(rows),
     )
     project = pl.col("quote").str.contains(pattern("one_project")) & pl.col("measure").is_in(OF_A_PROJECT)
     project = project | (
@@ -51,10 +63,26 @@ def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         & pl.col("measure").is_in((*OF_A_PROJECT, "persons"))
     )
     project = project & ~pl.col("quote_before").str.contains(pattern("of_all_projects")) & ~_of_several(rows)
+    # 县社会福利院现有床位300张,入住老人186人
+    home = pl.col("quote").str.contains(pattern("own_home")).cum_max().over("sentence", "subject")
+    whole = pl.col("quote").str.contains("[全各][省市县区州旗]")
+    inmates = home & pl.col("measure").is_in(("beds", "persons")) & ~whole.cum_max().over("sentence")
+    project = project | inmates.fill_null(False)
     part = place.is_not_null() | project
     kind = pl.when(_is_outside()).then(pl.lit("outside")).when(part).then(pl.lit("part"))
-    one = pl.when(place != "several").then(place)
-    return rows.select(scope=kind.otherwise(pl.lit("region")), place=one)
+    told = rows.select("sentence", "unit_class", "measure", "respectively", place=place)
+    return rows.select(scope=kind.otherwise(pl.lit("region"))).hstack([_one_place(told)])
+
+
+def _one_place(rows: pl.DataFrame) -> pl.Series:
+    """The name of the one place of each number: of several each its own where as many numbers answer them
+    (甲县、乙县、丙县分别为312人、286人、97人)."""
+    names = pl.col("place").str.strip_prefix(SEVERAL).str.split(NAME_SIGN)
+    several = pl.col("place").str.starts_with(SEVERAL)
+    same = ("sentence", "place", "unit_class", "measure")
+    as_many = (pl.len().over(same) == names.list.len()) & pl.col("respectively").is_not_null()
+    nth = names.list.get(pl.int_range(pl.len()).over(same), null_on_oob=True)
+    return rows.select(place=pl.when(~several).then("place").when(as_many).then(nth)).to_series()
 
 
 def _of_several(rows: pl.DataFrame) -> pl.Series:
@@ -100,7 +128,7 @@ def _named_town(rows: pl.DataFrame) -> pl.Series:
 
 def _named_county(rows: pl.DataFrame) -> pl.Series:
     """The county or city that the clause begins with, where it lies inside the report's own area."""
-    own = pl.col("region_code").str.strip_chars_end("0")
+    own = pl.col("region_code").str.replace(LEVELS_BELOW, "")
     wide = pl.col("region_code").str.ends_with("00")
     word = compute_where(rows, wide, pl.col("quote_before").str.extract(pattern("named_county")))
     if word.null_count() == len(word):
@@ -111,10 +139,24 @@ def _named_county(rows: pl.DataFrame) -> pl.Series:
         .explode("codes")
         .filter(
             pl.col("codes").str.starts_with(pl.col("own"))
-            & (pl.col("codes").str.strip_chars_end("0") != pl.col("own"))
+            & (pl.col("codes").str.replace(LEVELS_BELOW, "") != pl.col("own"))
         )
     )
     return word.set(~pl.int_range(len(word), eager=True).is_in(found["i"].implode()), None).alias("county")
+
+
+def _named_in_row(rows: pl.DataFrame) -> pl.Series:
+    """`SEVERAL` behind a row of towns or counties that stand without their kind: 固东、曲石2个敬老院."""
+    word = rows.select(pl.col("quote_before").str.extract(pattern("last_in_row"))).to_series()
+    if word.null_count() == len(word):
+        return word.alias("row")
+    stems = divisions_inside(rows["region_code"]).with_columns(
+        pl.col("name").str.replace(KIND_OF_DIVISION, "")
+    )
+    named = rows.select("region_code", name=word).with_row_index("i")
+    found = named.join(stems, on=["region_code", "name"], how="semi")["i"]
+    inside = pl.int_range(len(word), eager=True).is_in(found.implode())
+    return pl.select(pl.when(inside).then(pl.lit(SEVERAL))).to_series().alias("row")
 
 
 def _name(text: str, named: str, generic: str) -> pl.Expr:

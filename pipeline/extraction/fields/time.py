@@ -73,7 +73,9 @@ def times(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     own = pl.col("default_year").cast(pl.Int32)
     ahead = (pl.col("status") == "target") & (own > pl.col("head_year"))
     led = pl.when(~ahead.fill_null(False)).then("head_year")
-    rows = rows.with_columns(default_year=pl.coalesce(led, own))
+    # and what news on last year plans is for this one
+    planned = pl.when((pl.col("status") == "target") & (pl.col("report_year") > own)).then("report_year")
+    rows = rows.with_columns(default_year=pl.coalesce(planned.cast(pl.Int32), led, own))
     rows = rows.with_columns(year=_year(cues, rows), unit_class=spoken_kinds(rows))
     return _period(cues, rows)
 
@@ -143,7 +145,7 @@ def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
         said=_said_year(near),
         said_at=near["at"],
         said_sentence=near["sentence"],
-        base=_near(cues, rows, "base_year")["year"],
+        base=_said_year(_near(cues, rows, "base_year")),
         review=_reviewed(cues, rows),
         shift=shifts["value"].cast(pl.Int32),
         shift_at=shifts["at"],
@@ -181,7 +183,9 @@ def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
         .then(from_last_year & (to_at > from_at))
         .otherwise(to_at > pl.col("prior_year_at"))
     ).fill_null(False)
-    shift = pl.when(~moved_on & (pl.col("change") != "delta")).then("shift")
+    # 比去年增长 is no value of last year, 今年增长 one of this
+    own_shift = (pl.col("change") != "delta") | (pl.col("shift") == 0)
+    shift = pl.when(~moved_on & own_shift).then("shift")
     # 今年 is the report's own year, but for what the report plans
     planned = (pl.col("status") == "target") & (pl.col("shift") == 0)
     planned &= ~(pl.col("default_year") < from_report).fill_null(False)

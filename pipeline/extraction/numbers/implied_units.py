@@ -61,7 +61,8 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
     people = (
         pl.when(bare)
         .then(behind.str.contains(rf"^\p{{Han}}{{0,6}}?(?:{persons()})") | counted)
-        .otherwise(behind.str.contains(rf"^\p{{Han}}{{0,5}}?(?:{persons()}){pattern('goes_on')}"))
+        # 12个社区的低保对象 are communities
+        .otherwise(behind.str.contains(rf"^[\p{{Han}}&&[^的]]{{0,5}}?(?:{persons()}){pattern('goes_on')}"))
     )
     told = {
         # 百岁老人31,

@@ -7,8 +7,15 @@ from functools import cache
 import polars as pl
 
 from pipeline.extraction.sequence import DOCUMENT
+from pipeline.extraction.subjects.features import PLACES
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
+
+ALONE, DO = (
+    ("towns_alone", "villages_alone", "communities_alone"),
+    ("towns_do", "villages_do", "communities_do"),
+)
+LARGEST_RATE = 10_000  # 元; more is no rate of nursing
 
 
 @cache
@@ -32,7 +39,18 @@ def by_unit(rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(
         subject=pl.when(wed.fill_null(False)).then(pl.lit("marriage")).otherwise("subject")
     )
-    bare = pl.col("rule").is_in(["none", "carried over", "topic", "heading"]) & named.is_not_null()
+    # 9家养老机构床位1369张 are nine homes
+    homes = (pl.col("head") == "beds") & pl.col("unit_written").is_in(["家", "所", "处"])
+    home = pl.col("subject").replace_strict({"elder_bed": "elder_institution"}, default=None)
+    rows = rows.with_columns(subject=pl.when(homes).then(pl.coalesce(home, "subject")).otherwise("subject"))
+    # 全县18个镇,26个社区: so does the noun behind it
+    after, things = pl.col("quote_after"), pl.col("unit_class") == "things"
+    things &= ~pl.col("quote_before").str.contains(pattern("covers"))
+    named = pl.coalesce(named, *(pl.when(things & hit).then(pl.lit(s)) for s, hit in _places(after, ALONE)))
+    bare = (
+        pl.col("rule").is_in(["none", "carried over", "topic", "heading", "earlier clause"])
+        & named.is_not_null()
+    )
     return rows.with_columns(
         subject=pl.when(bare).then(named).otherwise("subject"),
         subject_word=pl.when(bare).then("unit_written").otherwise("subject_word"),
@@ -40,20 +58,38 @@ def by_unit(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def villages_and_communities(rows: pl.DataFrame) -> pl.DataFrame:
-    """232个村、36个社区完成换届, 同73个村结对: such numbers count the places, whatever is said of them."""
+    """232个村、36个社区完成换届, 12个社区的低保对象: such numbers count the places, whatever they do."""
     things, after = pl.col("unit_class") == "things", pl.col("quote_after")
     villages = (things & after.str.contains(pattern("listed_villages"))).fill_null(False)
-    alone = (things & after.str.contains(pattern("villages_do"))).fill_null(False)
+    acting = {"villages_do": "village", "communities_do": "community", "towns_do": "admin_division"}
+    does = pl.coalesce(
+        pl.when(things & after.str.contains(pattern(name))).then(pl.lit(place))
+        for name, place in acting.items()
+    )
     behind = villages.shift(1).fill_null(False) & things & (pl.col("prev_gap") <= 4)
     communities = (behind & after.str.contains(pattern("listed_communities"))).fill_null(False)
     pair = villages & communities.shift(-1).fill_null(False)
     return rows.with_columns(
-        subject=pl.when(pair | alone)
+        subject=pl.when(pair)
         .then(pl.lit("village"))
         .when(communities)
         .then(pl.lit("community"))
-        .otherwise("subject")
+        .otherwise(pl.coalesce(does, "subject")),
+        head=pl.when(does.is_not_null()).then(pl.lit("thing")).otherwise("head"),
     )
+
+
+def _places(after: pl.Expr, names: tuple[str, ...]) -> list[tuple[str, pl.Expr]]:
+    """Each kind of place, and whether the text behind a number names it (the pattern of that name)."""
+    return [(place, after.str.contains(pattern(name))) for place, name in zip(PLACES, names, strict=True)]
+
+
+def nursing(rows: pl.DataFrame) -> pl.DataFrame:
+    """全护理由每人每月855元提高到900元, 半护理450元: what nursing costs, by how much is needed."""
+    paid = pl.col("unit_class").is_in(["rate", "money"]) & (pl.col("value") < LARGEST_RATE)
+    graded = pl.col("quote_before").str.contains(pattern("care_grade"))
+    told = ((pl.col("subject") == "tekun") & paid & graded).fill_null(False)
+    return rows.with_columns(subject=pl.when(told).then(pl.lit("tekun_nursing")).otherwise("subject"))
 
 
 def aged_people(rows: pl.DataFrame) -> pl.DataFrame:
@@ -83,7 +119,12 @@ def by_class(rows: pl.DataFrame) -> pl.DataFrame:
         (pl.col("subject") == "donation") & (pl.col("unit_class") == "money")
         & pl.col("quote_before").str.contains(pattern("gifts_spent"))
     )  # fmt: skip
+    received = (
+        (pl.col("subject") == "charity_org") & (pl.col("unit_class") == "money")
+        & before.str.contains(pattern("gifts_received"))
+    )  # fmt: skip
     return rows.with_columns(
         subject=pl.when(spent).then(pl.lit("charity_project"))
+        .when(received).then(pl.lit("donation"))
         .when(giver).then("subject").otherwise(pl.coalesce(given, "subject"))
     )  # fmt: skip

@@ -94,7 +94,10 @@ def _in_sentence() -> dict[str, pl.Expr]:
         "fit": _fit(),
         # 5个社会组织、3个…: a noun behind a comma or bracket does not belong to the number before it
         "over_list": follows & ~right & (pl.col("sep_at_t") >= end_at),
-        "into": follows & taken_in & (between == 0),
+        # 将贫困人口8.93万人纳入低保 counts those before it
+        "into": taken_in
+        & (between == 0)
+        & (follows & ~(pl.col("own_end") == at).fill_null(False) | left & (gap == 0)),
         # 发放款物13万元,走访低保对象220户: a word with a number of its own has none before it
         "owned": right_side & pl.col("owned_t") & ~(pl.col("lends_t") & (unit_class == "people")),
         # 低保标准738元,医保补助标准640元: the number's own clause names another subject before it
@@ -123,12 +126,19 @@ def _in_sentence() -> dict[str, pl.Expr]:
         "sibling": earlier & (pl.col("at_t") > pl.col("portion")) & (pl.col("prev_class") == unit_class),
         "weak_portion": left & (pl.col("at_t") > pl.col("portion")) & weak,
         # 286名志愿者帮扶382户: the noun is taken by the number before it
-        "used": left & (between == 0) & (pl.col("prev_class") == unit_class) & beside_last,
+        # but 5110人中纳入低保3870人 leaves it to the next
+        "used": left
+        & (between == 0)
+        & (pl.col("prev_class") == unit_class)
+        & beside_last
+        & ~taken_in.fill_null(False),
         "each": pl.col("each_t") & unit_class.is_in(COUNTED),
         "located": pl.col("located_t") & unit_class.is_in(["people", "money", "rate"]),
         "means": pl.col("means_t") & left,
-        # 逐户核对收入,清退2387人: those who left are no cases of the work
-        "moved": pl.col("moved") & pl.col("subject").is_in(subjects_with("work")) & (unit_class == "people"),
+        # 逐户核对收入,清退2387人, 实行年审,退保387户: those who left are no cases of the work
+        "moved": pl.col("moved")
+        & pl.col("subject").is_in([*subjects_with("work"), *PLACES, "other"])
+        & (unit_class == "people"),
         "dealt_with": pl.col("dealt_with_t") & unit_class.is_in([*COUNTED, "money"]),
         # 其中乡镇审批5034户: a place does or has something, it is not what is counted
         "where": left & weak & pl.col("subject").is_in(PLACES) & unit_class.is_in(OF_PEOPLE),

@@ -14,7 +14,7 @@ from pipeline.extraction.subjects.words import find_subject_words
 from pipeline.vocabulary import pattern
 
 BEHIND = 400  # characters of a clause in which a word that parts two nouns is looked for
-BEFORE = 8  # characters before a number that say that people left or came in
+BEFORE = 14  # characters before a number that say that people left or came in
 AT_ONCE = 20_000  # numbers whose pairs are held at once
 
 

@@ -14,6 +14,7 @@ from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 SUBJECT = ("subject", "subject_word", "head")
+WITHIN = 4  # characters of a word of change that 分别 can stand within
 
 
 @cache
@@ -131,7 +132,8 @@ def quantities_in_order(rows: pl.DataFrame) -> pl.DataFrame:
     of_kind = pl.col("of_unit_class")
     taken_up = pl.col("respectively").is_not_null() & kind.is_in(["share", "rate"])
     paid = kind.is_in(["money", "rate"]) & (of_kind == "people")
-    changes = (pl.col("respectively_at") < pl.col("delta_at")) & (of_kind == kind)
+    # 同比分别减少1873对和254对
+    changes = (pl.col("respectively_at") < pl.col("delta_at") + WITHIN) & (of_kind == kind)
     # 结婚4384对、离婚1743对,上年同期为4415对和1802对
     again = pl.col("quote_before").str.contains(pattern("again")).first().over(row) & (of_kind == kind)
     answers = (

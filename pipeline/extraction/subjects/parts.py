@@ -9,7 +9,7 @@ import polars as pl
 
 from pipeline.extraction.subjects.features import PLACES
 from pipeline.extraction.subjects.in_order import SUBJECT, taking
-from pipeline.extraction.words import subjects_with
+from pipeline.extraction.words import subjects_of, subjects_with
 from pipeline.vocabulary import pattern
 
 
@@ -22,15 +22,18 @@ def parts_of_a_whole(rows: pl.DataFrame) -> pl.DataFrame:
     opens = (portion != portion.shift(1)).fill_null(portion.is_not_null())
     before = pl.when(portion.is_not_null() & opens).then(place - 1).forward_fill()
     whole = rows.select(whole=before)["whole"].fill_null(0).clip(0)
-    told = (*SUBJECT, "unit_written", "unit_class", "sentence", "value", "end_at")
+    told = (*SUBJECT, "unit", "unit_class", "sentence", "value", "end_at")
     # of 538户1097人,其中…301户 the households come before the members
-    units = rows["unit_written"]
+    units = rows["unit"]
     pair = (units[whole] != units) & (units[(whole - 1).clip(0)] == units) & (whole > 0)
     whole = whole - pair.fill_null(False).cast(pl.Int64)
     of = rows.select(pl.col(told).name.prefix("of_"))[whole]
     # 低保对象1097人,其中建档立卡贫困户684人: what else those counted are makes them no other group
     subject, whole_subject = pl.col("subject"), pl.col("of_subject")
     trait = subject.is_in(subjects_with("attribute")) & whole_subject.is_in(subjects_with("recipients"))
+    # 减免费用1200人,其中低保对象119人: who they are
+    served = ~whole_subject.is_in(subjects_of("social_assistance")) & (pl.col("of_unit_class") == "people")
+    trait |= subject.is_in(subjects_with("recipients")) & served & (pl.col("head") == "person")
     # 助餐点97个,其中城市社区68个: where the parts are
     places = (pl.col("unit_class") == "things") & subject.is_in(PLACES) & ~whole_subject.is_in(PLACES)
     # 总投资2000万元,其中福彩公益金500万元: where the money comes from
@@ -44,7 +47,7 @@ def parts_of_a_whole(rows: pl.DataFrame) -> pl.DataFrame:
     part = (
         portion.is_not_null() & unnamed & (pl.col("of_end_at") <= portion) & (pl.col("of_subject") != "other")
         & (pl.col("value") <= pl.col("of_value")) & near
-        & ((pl.col("of_unit_written") == pl.col("unit_written"))
+        & ((pl.col("of_unit") == pl.col("unit"))
            | ((pl.col("of_unit_class") == "things") & (pl.col("unit_class") == "things")))
     ).fill_null(False)  # fmt: skip
     return taking(rows, of, part)
@@ -89,9 +92,21 @@ def growths(rows: pl.DataFrame) -> pl.DataFrame:
     # what stands behind 占 is the whole
     whole = (share & (pl.col("at_t") > pl.col("share_of_at"))).fill_null(False)
     whole |= covers & (pl.col("at_t") >= pl.col("end_at"))
-    named = (pl.col("at_t") >= behind) & ~whole
+    # 群众满意率97.3% is of what they are content with
+    named = (pl.col("at_t") >= behind) & ~whole & ~(bare & pl.col("subject").is_in(subjects_with("work")))
     points = pl.col("unit").str.contains("百分点")  # 占19.7%,高于全省2.8个百分点
     same = pl.col("sentence") == pl.col("sentence").shift(1)
     alike = same & (points | (pl.col("unit_class").shift(1) != "share"))
     of_it = (grown & ~named.fill_null(False) & alike & (pl.col("rule") != "respectively")).fill_null(False)
     return rows.with_columns(pl.when(of_it).then(pl.col(c).shift(1)).otherwise(c).alias(c) for c in SUBJECT)
+
+
+def beneficiaries(rows: pl.DataFrame) -> pl.DataFrame:
+    """发放居家养老服务补贴1620万元,受益老人6105名: those who got it are of what they got."""
+    kind, sentence = pl.col("unit_class"), pl.col("sentence")
+    told = (
+        (kind == "people") & pl.col("quote_before").str.contains(pattern("beneficiaries"))
+        & (pl.col("at_t").fill_null(-1) >= pl.col("prev_end_at")) & (sentence.shift(1) == sentence)
+        & kind.shift(1).is_in(["money", "things", "beds", "events"])
+    ).fill_null(False)  # fmt: skip
+    return rows.with_columns(pl.when(told).then(pl.col(c).shift(1)).otherwise(c).alias(c) for c in SUBJECT)

@@ -10,7 +10,13 @@ from functools import cache
 import polars as pl
 
 from pipeline.extraction.sequence import Stream
-from pipeline.extraction.subjects.by_kind import aged_people, by_class, by_unit, villages_and_communities
+from pipeline.extraction.subjects.by_kind import (
+    aged_people,
+    by_class,
+    by_unit,
+    nursing,
+    villages_and_communities,
+)
 from pipeline.extraction.subjects.in_order import (
     SUBJECT,
     combined,
@@ -18,7 +24,7 @@ from pipeline.extraction.subjects.in_order import (
     quantities_in_order,
     subjects_in_order,
 )
-from pipeline.extraction.subjects.parts import behind_all_parts, growths, parts_of_a_whole
+from pipeline.extraction.subjects.parts import behind_all_parts, beneficiaries, growths, parts_of_a_whole
 from pipeline.extraction.words import subject_words
 
 BESIDE = 3  # characters between a group's number and a sum of its own
@@ -41,10 +47,10 @@ def chains(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataF
     cue columns `BEFORE`.
     """
     rows = stream.cues.beside(_households_and_members(by_unit(rows)), *BEFORE)
-    rows = growths(parts_of_a_whole(aged_people(rows)))
+    rows = growths(beneficiaries(parts_of_a_whole(aged_people(rows))))
     rows = former_and_latter(quantities_in_order(subjects_in_order(rows, tokens)))
     rows = behind_all_parts(_first_of_two_benefits(_own_half(rows, tokens), tokens))
-    return by_class(villages_and_communities(_paid_to_both(rows)))
+    return by_class(nursing(villages_and_communities(_paid_to_both(rows))))
 
 
 def _households_and_members(rows: pl.DataFrame) -> pl.DataFrame:

@@ -28,6 +28,7 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
     words = words.join_asof(seps, left_on="at", right_on="sep_at", strategy="backward")
     words = words.with_columns(said_before=_text_before(stream, words))
     words = words.filter(~_ends_a_name() & ~_is_whole()).with_columns(subject=_dealt_with())
+    words = words.with_columns(subject=_among_others())
     colons = stream.words.filter(pl.col("word") == ":").select(colon_at=pl.col("at").set_sorted())
     words = words.join_asof(
         colons, left_on="end_at", right_on="colon_at", strategy="forward", check_sortedness=False
@@ -96,6 +97,16 @@ def _is_whole() -> pl.Expr:
     people = (pl.col("subject") == "other") & pl.col("word").str.contains("人口")
     whole = (pl.col("said_before").str.contains(pattern(name)) for name in ("whole_of_share", "denominator"))
     return people & pl.any_horizontal(whole)
+
+
+def _among_others() -> pl.Expr:
+    """The subject of a word for what else some of a group are: 低保对象中建档立卡贫困人口 draw dibao."""
+    subject = pl.col("subject")
+    beside = (pl.col("clause") == pl.col("clause").shift(1)) & (pl.col("at") - pl.col("end_at").shift(1) <= 2)
+    among = pl.col("said_before").str.contains(pattern("among")) & beside
+    group = subject.shift(1).is_in(subjects_with("recipients"))
+    some = (subject.is_in(subjects_with("attribute")) & group & among).fill_null(False)
+    return pl.when(some).then(subject.shift(1)).otherwise(subject)
 
 
 def _dealt_with() -> pl.Expr:

@@ -12,11 +12,12 @@ from collections.abc import Sequence
 import polars as pl
 
 from pipeline.extraction.tables.above import report_titles, said_above, with_leading_lines
+from pipeline.extraction.tables.going_on import columns_going_on, rows_going_on
 from pipeline.extraction.tables.inside import inside
 from pipeline.extraction.tables.places import named_places
-from pipeline.extraction.tables.said import DEPENDENT, NONE, PLAIN
+from pipeline.extraction.tables.said import NONE, PLAIN
 from pipeline.reading.tables.find import Tables
-from pipeline.reading.tables.words import NUMBER, either, frame_words, phrase
+from pipeline.reading.tables.words import NUMBER, either, ends_in, frame_words, phrase
 from pipeline.vocabulary import pattern
 
 INNERMOST = (
@@ -94,7 +95,7 @@ def said_of(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame, said: 
     and caption_*, title_* as `above.said_above` gives them.
     """
     parts = figures.select("part", "table", "region_code", "report_id").unique("part", keep="first")
-    axes = (("row", _going_on(tables, said)), ("column", tables.columns))
+    axes = (("row", rows_going_on(tables, said)), ("column", tables.columns))
     heads = {axis: _heads(frame, axis, parts) for axis, frame in axes}
     stubs = tables.cells.filter(pl.col("column_role") == "stub").select("part", "column").unique()
     names = tables.columns.join(stubs, on=["part", "column"], how="semi", maintain_order="left")
@@ -110,40 +111,27 @@ def said_of(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame, said: 
             .otherwise("period")
         )
         heard = _innermost(head, axis)
-        heard = _compared(heard) if axis == "column" else heard
+        heard = columns_going_on(heard) if axis == "column" else heard
         figures = figures.join(heard, on=["part", axis], how="left", maintain_order="left")
+    figures = figures.join(_leading(tables), on=["part", "row"], how="left", maintain_order="left")
     above = said_above(tables, figures, reports, said)
     return with_leading_lines(figures.join(above, on="part", how="left", maintain_order="left"))
 
 
-def _going_on(tables: Tables, said: pl.DataFrame) -> pl.DataFrame:
-    """The rows, those that go on with 其中 under the same whole: 其中:老年人, then 未成年人.
-
-    A name alone that names no subject of its own, with the same unit, behind a row of 其中.
-    """
-    units = tables.cells.filter((pl.col("role") == "unit_note") & (pl.col("row_role") == "body"))
-    units = units.group_by("part", "row").agg(unit=pl.col("text").first())
-    rows = tables.rows.join(units, on=["part", "row"], how="left", maintain_order="left").sort("part", "row")
-    last = pl.col("heads").list.last()
-    rows = rows.with_columns(text=last.struct.field("text"))
-    known = said.select("text", "subject", "group", "whole")
-    rows = rows.join(known, on="text", how="left", maintain_order="left")
-    manner = pl.col("group").is_in(frame_words("manner"))
-    named = (pl.col("subject") < PLAIN) & ((pl.col("subject") != DEPENDENT) | manner)
-    group = named & (pl.col("group") == pl.col("text"))
-    open_ = (
-        group & ~pl.col("whole") & ~pl.col("total") & ~pl.col("of_which") & (pl.col("heads").list.len() == 1)
+def _leading(tables: Tables) -> pl.DataFrame:
+    """The rows whose name leads others: part, row, leads."""
+    outer = pl.col("heads").list.head(pl.col("heads").list.len() - 1)
+    over = (
+        tables.rows.select("part", outer).explode("heads", empty_as_null=True, keep_nulls=False).drop_nulls()
     )
-    breaks = ~open_.fill_null(False)
-    # what the last row that is none of these is
-    lead = pl.when(breaks).then("of_which").forward_fill().over("part")
-    unit = pl.when(breaks).then("unit").forward_fill().over("part")
-    whole = pl.when(breaks).then(pl.col("heads").list.head(pl.col("heads").list.len() - 1)).forward_fill()
-    goes_on = open_ & lead & unit.eq_missing(pl.col("unit"))
-    return rows.with_columns(
-        heads=pl.when(goes_on).then(whole.over("part").list.concat("heads")).otherwise("heads"),
-        of_which=pl.col("of_which") | goes_on,
-    ).select(tables.rows.columns)
+    over = over.select("part", start=pl.col("heads").struct.field("start"), leads=pl.lit(True)).unique()
+    last = pl.col("heads").list.last().struct.field("start")
+    rows = tables.rows.select("part", "row", start=last)
+    return (
+        rows.join(over, on=["part", "start"], how="inner")
+        .select("part", "row", "leads")
+        .unique(["part", "row"])
+    )
 
 
 def _heads(paths: pl.DataFrame, axis: str, parts: pl.DataFrame) -> pl.DataFrame:
@@ -238,7 +226,10 @@ def _innermost(head: pl.DataFrame, axis: str) -> pl.DataFrame:
     head = head.with_columns(bare=bare.fill_null(False))
     bare = pl.col("bare")
     rows = ("total", "of_which") if axis == "row" else ("carried", "column_of_which")
-    head = head.with_columns(column_of_which=pl.col("text").str.contains("^(?:#|其中)"))
+    # 其中 and 对象类别 stand over groups
+    kinds = pl.col("text").str.replace_all(r"\s", "").str.contains(ends_in("kinds"))
+    under = (kinds & (pl.col("level") < pl.col("level").max().over(path))).any().over(path)
+    head = head.with_columns(column_of_which=under | pl.col("text").str.contains("^(?:#|其中)"))
     return head.group_by("part", axis, maintain_order=True).agg(
         *(pl.col(c).drop_nulls().last().alias(f"{axis}_{c}") for c in (*INNERMOST, *PLACED)),
         pl.col("as_of").any().alias(f"{axis}_as_of"),
@@ -246,26 +237,15 @@ def _innermost(head: pl.DataFrame, axis: str) -> pl.DataFrame:
         (pl.col("whole") | own).last().alias(f"{axis}_whole"),
         pl.col("label").filter(kept).alias(f"{axis}_labels"),
         pl.col("recipient").filter(kept).last().alias(f"{axis}_recipient"),
-        pl.col("of_own_kind").filter(kept).last().alias(f"{axis}_of_own_kind"),
+        # 其中:最低生活保障 of all that is spent is a subject of its own
+        (pl.col("of_own_kind") | (pl.col("programme") & (pl.col("of_all") & kept).any()))
+        .filter(kept)
+        .last()
+        .alias(f"{axis}_of_own_kind"),
         pl.col("subject").filter(kept).alias(f"{axis}_subjects"),
         pl.col("group").filter(bare).drop_nulls().last().alias(f"{axis}_group"),
         *(pl.col(c).last() for c in rows),
     )
-
-
-def _compared(columns: pl.DataFrame) -> pl.DataFrame:
-    """Columns of changes that name nothing with what the column before them names: 结婚对数, 增减(%)."""
-    change = (pl.col("column_change") == "delta").fill_null(False)
-    columns = columns.sort("part", "column")
-    bare = change & (pl.col("column_subjects").list.max().fill_null(NONE) == NONE)
-    for name in ("column_labels", "column_subjects"):
-        before = pl.when(change).then(None).otherwise(name).forward_fill().over("part")
-        columns = columns.with_columns(before.alias(f"{name}_before"))
-    bare = bare & (pl.col("column_subjects_before").list.max() == PLAIN).fill_null(False)
-    return columns.with_columns(
-        pl.when(bare).then(pl.concat_list(f"{name}_before", name)).otherwise(name).alias(name)
-        for name in ("column_labels", "column_subjects")
-    ).drop("column_labels_before", "column_subjects_before")
 
 
 def _telling() -> pl.Expr:

@@ -18,6 +18,7 @@ KINDS = r"^民族(?:乡|镇|苏木)$"  # no name
 GENERIC = r"^(?:[城农]|行政|自然|建制|示范|试点|城乡|农村|城市|城镇)"
 OTHERS = r"^其[他它余](?:\p{Han}{0,3}[县市区镇乡州旗])|^(?:市区|市辖区|城区|郊区|郊县|辖县|辖区)$"
 PROPER = r"(?:[省市县区旗州镇乡村]|街道|有限公司|公司)\p{Han}*$"
+LEVELS_BELOW = r"(?:00)+$"  # of a code of six digits, two a level: 511000
 DEPTH = {"country": 0, "province": 1, "prefecture": 2, "county": 3}
 
 
@@ -47,11 +48,11 @@ def named_places(heads: pl.DataFrame) -> pl.DataFrame:
     bare = bare.str.replace(pattern("office_of_place"), "${1}")
     rows = heads.with_row_index("i").with_columns(name=bare)
     known = rows.join(_names(), left_on="name", right_on="word", how="inner", suffix="_named")
-    own = pl.col("region_code").fill_null("").str.strip_chars_end("0")
+    own = pl.col("region_code").fill_null("").str.replace(LEVELS_BELOW, "")
     own = pl.when(pl.col("region_code") == NATION).then(pl.lit("")).otherwise(own)
     inside = pl.col("region_code_named").str.starts_with(own)
     same = pl.col("region_code_named") == pl.col("region_code")
-    own_depth = pl.when(pl.col("region_code") == NATION).then(0).otherwise((own.str.len_chars() + 1) // 2)
+    own_depth = pl.when(pl.col("region_code") == NATION).then(0).otherwise(own.str.len_chars() // 2)
     # a short name only of the next level: 长沙 in a province is the city
     near = ~pl.col("short") | (pl.col("depth") <= own_depth + 1) | ((own_depth == 1) & (pl.col("depth") == 3))
     nowhere = pl.col("region_code").is_null() & (~pl.col("short") | (pl.col("depth") == 1))

@@ -12,11 +12,11 @@ import polars as pl
 from pipeline.extraction.fields.flags import flags_of_year
 from pipeline.extraction.subjects.readings import LISTS as READINGS
 from pipeline.extraction.tables.context import headless, said_of
+from pipeline.extraction.tables.money import money_heads
 from pipeline.extraction.tables.said import NONE
 from pipeline.extraction.tables.sentences import in_sentences, sentences
 from pipeline.extraction.tables.subgroups import with_subgroups
 from pipeline.extraction.tables.times import cell_times
-from pipeline.extraction.tables.units import MONEY
 from pipeline.reading.tables.find import Tables
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
@@ -74,7 +74,7 @@ def ask_cells(
         maintain_order="left",
     )
     whole = pl.concat_str(pl.col("over").fill_null(""), pl.col("row_labels").list.last().fill_null(""))
-    money = pl.col("unit").is_null() & whole.str.contains(MONEY.pattern)
+    money = pl.col("unit").is_null() & whole.str.contains(money_heads())
     rows = rows.filter(pl.col("headless").is_null() & ~money)
     if rows.is_empty():
         return None
@@ -108,10 +108,14 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
     """Set change, status, residence, scope, place and the measure by the heads."""
     unit = pl.col("said_unit")
     change = pl.coalesce("column_change", "row_change")
-    change = pl.when(change == "level").then(pl.lit("level")).otherwise(pl.coalesce(change, pl.lit("level")))
     share = unit.is_in(["%", "‰", "百分点"])
+    # 完成率 of 新增床位 was not added
+    rated = share & pl.col("column_ratio").is_not_null() & pl.col("column_change").is_null()
+    change = pl.when(rated).then(pl.lit("level")).otherwise(pl.coalesce(change, pl.lit("level")))
+    # 提高幅度 under 目标值 is aimed at
+    aimed = (pl.col("column_status") == "target") & (pl.col("column_change") != "delta").fill_null(True)
     status = (
-        pl.when((change == "delta") & True)
+        pl.when((change == "delta") & ~aimed.fill_null(False))
         .then(pl.lit("actual"))
         .otherwise(
             pl.coalesce(

@@ -7,7 +7,7 @@ from functools import cache
 import polars as pl
 
 from pipeline.extraction.subjects.words import subject_words
-from pipeline.extraction.words import find_words
+from pipeline.extraction.words import find_words, subjects_with
 from pipeline.reading.regions import gazetteer
 from pipeline.reading.tables import words
 from pipeline.vocabulary import pattern
@@ -28,7 +28,7 @@ FILLED_IN = r"(?:填报|填表|制表|填制|报出|发布|公布|打印)(?:日�
 FOREIGN = r"[A-Za-z][A-Za-z .,'’()&/%-]*"
 TIMES = (
     r"截[至止]时?间?:?|(?:19|20)[0-9]{2}年(?:度|[底末])?|[0-9]{1,2}月?[-—~至][0-9]{1,2}月份?|[0-9]{1,2}月[份底末]?(?:[0-9]{1,2}日)?|"
-    r"第?[一二三四1-4]季度?|[上下]半年|前三季度|(?:19|20)[0-9]{2}$|^(?:19|20)[0-9]{2}"
+    r"第?[一二三四1-4]季度?|[上本当]季度?末?|[上本当]月末?|[上下]半年|前三季度|(?:19|20)[0-9]{2}$|^(?:19|20)[0-9]{2}"
 )
 
 
@@ -42,7 +42,8 @@ def heads_said(texts: pl.Series) -> pl.DataFrame:
     """What distinct texts say, a row each: text, the values of `FIELDS`, `TIME` (year Int32, first and last
     month Int8, as_of and whole_year, shift in years), whole (the reporting area itself), own_level (本级),
     label (what is left without unit, number, time and blanks), group (label without what is no group either),
-    subject (how plainly it names one: `NONE` to `PLAIN`), of_own_kind (whether it is one also among others).
+    subject (how plainly it names one: `NONE` to `PLAIN`), of_own_kind (whether it is one also among others),
+    programme (whether it is no group of people) and of_all (it is the whole of civil affairs).
     """
     rows = pl.DataFrame({"text": texts.unique(maintain_order=True).drop_nulls()})
     bare = pl.col("text").str.replace_all(r"\s", "")
@@ -60,9 +61,12 @@ def heads_said(texts: pl.Series) -> pl.DataFrame:
     near = pl.col("period").is_in(["last_month", "last_quarter"])  # of the same year
     back = prior & ~near.fill_null(False) & ~difference.fill_null(False) & pl.col("year").is_null()
     shift = pl.when(back).then(-1)
+    # 比上月增减 is of this month
+    before = pl.col("period").is_in(["last_month", "last_quarter", "last_period"])
     rows = rows.with_columns(
         status=pl.when(difference.fill_null(False) & prior).then(None).otherwise("status"),
         shift=shift.cast(pl.Int32),
+        period=pl.when(~(difference & before).fill_null(False)).then("period"),
     )
     both = said.str.contains("城[市镇]") & said.str.contains("农村|乡村")
     rows = rows.with_columns(residence=pl.when(both).then(pl.lit("total")).otherwise("residence"))
@@ -70,7 +74,7 @@ def heads_said(texts: pl.Series) -> pl.DataFrame:
         rows.join(_subjects(rows), on="text", how="left", maintain_order="left")
         .with_columns(
             pl.col("subject").fill_null(NONE),
-            pl.col("of_own_kind").fill_null(False),
+            pl.col("of_own_kind", "programme", "of_all").fill_null(False),
             group=group_of(pl.col("label")),
         )
         # 捐赠收入 names what came in
@@ -139,6 +143,7 @@ def _label(text: pl.Expr) -> pl.Expr:
     )
     bare = bare.str.replace_all(r"其中[:,]?|^[#＃*]+|[#＃*]+$|[“”]", "").str.replace_all(FOREIGN, "")
     bare = bare.str.replace_all(r"[\s|]+", "").str.replace_all(TIMES, "")
+    bare = bare.str.replace(pattern("receivers_counted"), "${1}")
     return bare.str.strip_chars("()-—:,、").fill_null("")
 
 
@@ -161,7 +166,7 @@ def group_of(label: pl.Expr) -> pl.Expr:
 
 
 def _subjects(rows: pl.DataFrame) -> pl.DataFrame:
-    """text, subject, of_own_kind."""
+    """text, subject, of_own_kind, programme, of_all."""
     # 集中供养 is a group of what the caption names
     manner = group_of(pl.col("label")).is_in(words.frame_words("manner")).fill_null(False)
     found = find_words(rows.select(document_id="text", reading="label"))
@@ -171,8 +176,14 @@ def _subjects(rows: pl.DataFrame) -> pl.DataFrame:
     depends = pl.col("subject").str.starts_with("*") | pl.col("word").str.contains(pattern("place_word"))
     plain = (pl.col("strength") >= 2) & ~depends & ~pl.col("manner")
     # 社会团体 among 社会组织 and 护理型床位 among 床位 are subjects of their own
-    of_own = plain & pl.col("head").is_in(["org", "beds", "couples"])
+    # and what ends in 类 is a kind of another
+    kind = pl.col("document_id").str.contains("类$")
+    of_own = plain & ~kind & pl.col("head").is_in(["org", "beds", "couples", "thing"])
     return found.group_by(text="document_id").agg(
         of_own_kind=of_own.any(),
+        programme=(
+            plain & ((pl.col("head") != "person") | pl.col("subject").is_in(subjects_with("recipients")))
+        ).any(),
+        of_all=pl.col("subject").is_in(subjects_with("whole")).any(),
         subject=pl.when(plain.any()).then(PLAIN).when((~depends).any()).then(WEAK).otherwise(DEPENDENT),
     )

@@ -32,10 +32,8 @@ def sentences(rows: pl.DataFrame) -> pl.DataFrame:
             for name in ("labels", "subjects")
         },
     )
-    rows = rows.with_columns(
-        pl.col(f"{axis}_subjects").fill_null([]).list.max().fill_null(NONE).alias(f"{axis}_has")
-        for axis in ("row", "column")
-    ).with_columns(has=pl.max_horizontal("row_has", "column_has"))
+    rows = _columns_of_groups(rows.with_columns(_has("row")))
+    rows = rows.with_columns(_has("column")).with_columns(has=pl.max_horizontal("row_has", "column_has"))
     row, column = _from_last("row"), _from_last("column")
     # 床位数,养老机构: what the column names depends on the row
     turned = (pl.col("row_has") >= WEAK) & (pl.col("column_has") == DEPENDENT)
@@ -51,6 +49,31 @@ def sentences(rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise(own)
     )
     return rows.with_columns(sentence=sentence.str.strip_chars(":,"))
+
+
+def _has(axis: str) -> pl.Expr:
+    """How plainly the heads of an axis name a subject."""
+    return pl.col(f"{axis}_subjects").fill_null([]).list.max().fill_null(NONE).alias(f"{axis}_has")
+
+
+def _columns_of_groups(rows: pl.DataFrame) -> pl.DataFrame:
+    """Leave out what a column under 其中 or 对象类别 names where its row or the head above it names the
+    subject: it is a group of that."""
+    outer = pl.col("column_subjects").list.head(pl.col("column_subjects").list.len() - 1).list.max()
+    named = (outer == PLAIN).fill_null(False) | (pl.col("row_has") == PLAIN)
+    own = pl.col("column_of_own_kind").fill_null(False)
+    group = pl.col("column_of_which").fill_null(False) & named & ~own
+    group = group & (pl.col("column_labels").list.len() > 0)
+    last = pl.col("column_labels").list.last()
+    return rows.with_columns(
+        of_which_group=pl.coalesce("of_which_group", pl.when(group).then(last)),
+        **{
+            f"column_{name}": pl.when(group)
+            .then(pl.col(f"column_{name}").list.head(pl.col(f"column_{name}").list.len() - 1))
+            .otherwise(f"column_{name}")
+            for name in ("labels", "subjects")
+        },
+    )
 
 
 def _from_last(axis: str) -> pl.Expr:

@@ -13,6 +13,7 @@ from pipeline.reading.tables.find import Tables
 
 UNREAD = "unread_table"
 SHARES = ("%", "‰", "元/")  # units whose figures don't add up to a total
+RATES = ("standard", "average", "ratio")  # measures that don't
 ROUNDING = 0.51  # of the last printed digit, for each figure of a sum
 
 
@@ -63,6 +64,16 @@ def table_frames(
     )
 
 
+def in_tables(rows: pl.DataFrame, tables: pl.DataFrame) -> pl.DataFrame:
+    """The rows (document_id, span_start, table_id) with the table that they stand in also where its heads say
+    nothing of them: remarks and words in its cells. `tables`: those of core."""
+    spans = tables.select("document_id", "span_end", at="span_start", stands_in="table_id")
+    places = inside(rows.select("document_id", "span_start"), spans, "at", "span_end")
+    places = places.select("document_id", "span_start", "stands_in").unique(["document_id", "span_start"])
+    rows = rows.join(places, on=["document_id", "span_start"], how="left", maintain_order="left")
+    return rows.with_columns(table_id=pl.coalesce("table_id", "stands_in")).drop("stands_in")
+
+
 def _bound(tables: Tables) -> pl.DataFrame:
     """The cells with where the heads of each figure start, and whether one was tied."""
     places = pl.col("heads").list.eval(pl.element().struct.field("start"))
@@ -91,13 +102,10 @@ def _figure() -> pl.Expr:
 def _unread(cells: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     """The cells with unread: figures without heads, and those that their heads did not tell enough of."""
     read = found.filter(pl.col("table").is_not_null()).select("document_id", start="cell_start", read=True)
-    told = found.select("document_id", start="span_start", told=True)
     cells = cells.join(read.unique(), on=["document_id", "start"], how="left", maintain_order="left")
-    cells = cells.join(told.unique(), on=["document_id", "start"], how="left", maintain_order="left")
-    lost = pl.col("told").is_not_null() & pl.col("read").is_null()
     figure = (pl.col("kind") == "figure") & (pl.col("role") == "body")
     none = pl.col("heads").list.len() == 0
-    return cells.with_columns(unread=figure & (lost | none)).drop("read", "told")
+    return cells.with_columns(unread=figure & (pl.col("read").is_null() | none)).drop("read")
 
 
 def _leftovers(tables: Tables, numbers: pl.DataFrame) -> pl.DataFrame:
@@ -146,7 +154,7 @@ def _sums(tables: Tables, found: pl.DataFrame) -> pl.DataFrame:
     )
     number = pl.col("text").str.extract(r"([0-9]+(?:\.[0-9]+)?)")
     units = found.filter(pl.col("table").is_not_null()).select(
-        "document_id", "unit", "change", start="cell_start"
+        "document_id", "unit", "change", "measure", start="cell_start"
     )
     values = values.join(units, on=["document_id", "start"], how="left").with_columns(
         value=number.cast(pl.Float64),
@@ -156,6 +164,7 @@ def _sums(tables: Tables, found: pl.DataFrame) -> pl.DataFrame:
     adds = ~pl.col("unit").fill_null("").str.contains("|".join(SHARES)) & (
         pl.col("change") != "delta"
     ).fill_null(True)
+    adds = adds & ~pl.col("measure").is_in(RATES).fill_null(False)
     top = pl.col("depth") == pl.col("depth").min().over("part")
     plain = ~pl.col("total") & ~pl.col("of_which") & top
     leaf = ~pl.col("total") & ~pl.col("of_which") & pl.col("leads").is_null()

@@ -15,7 +15,8 @@ def with_subgroups(rows: pl.DataFrame) -> pl.DataFrame:
     """A name that names no subject is a group of the one that its table or the rows above it name; so are
     names that tell figures apart which are alike in everything else."""
     ratio = pl.when(pl.col("column_ratio").is_not_null()).then(pl.col("column_labels").list.last())
-    of_which = pl.when(pl.col("column_of_which")).then(pl.col("column_labels").list.last())
+    of_which = pl.col("column_of_which") & ~pl.col("column_of_own_kind").fill_null(False)
+    of_which = pl.when(of_which).then(pl.col("column_labels").list.last())
     # 集中 under 特困人员
     inner = pl.when(
         (pl.col("column_labels").list.len() > 1)
@@ -26,16 +27,23 @@ def with_subgroups(rows: pl.DataFrame) -> pl.DataFrame:
     row = pl.when(pl.col("row_has") < PLAIN).then("row_group")
     named = pl.coalesce("of_which_group", of_which, row, inner, ratio)
     rows = rows.with_columns(subgroup=pl.coalesce("subgroup", named))
-    open_ = pl.col("place").is_null() & pl.col("subgroup").is_null() & _twins("table", "column")
-    label = pl.col("row_labels").list.last()
-    rows = rows.with_columns(subgroup=pl.when(open_).then(label).otherwise("subgroup"))
+    # what leads the rows below it is the whole of them
+    whole = pl.col("leads").fill_null(False)
+    open_ = ~whole & pl.col("place").is_null() & pl.col("subgroup").is_null() & _twins("table", "column")
+    name = pl.col("row_labels").list.last()
+    rows = rows.with_columns(subgroup=pl.when(open_).then(name).otherwise("subgroup"))
     bare = ~pl.col("column_whole").fill_null(False) & (pl.col("column_subjects").list.last() < WEAK)
     open_ = pl.col("subgroup").is_null() & bare & _twins("table", "row", "place_code", "period_start")
     # 一类 over 户数; 数量 names none
-    label = pl.col("column_labels").list.last()
-    label = pl.when(group_of(label).is_not_null()).then(label)
+    last = pl.col("column_labels").list.last()
+    label = pl.when(group_of(last).is_not_null()).then(last)
     group = pl.when(pl.col("column_labels").list.len() > 1).then("column_group")
     rows = rows.with_columns(subgroup=pl.when(open_).then(pl.coalesce(group, label)).otherwise("subgroup"))
+    # 初婚 and 再婚 under 结婚登记 name it as well
+    below = pl.col("column_of_which") | (pl.col("column_labels").list.len() > 1)
+    below = below.fill_null(False) & ~pl.col("column_whole").fill_null(False)
+    open_ = pl.col("subgroup").is_null() & below & _twins("table", "row", "place_code", "period_start")
+    rows = rows.with_columns(subgroup=pl.when(open_).then(last).otherwise("subgroup"))
     return rows.with_columns(pl.when(pl.col("subgroup") != "").then("subgroup").alias("subgroup"))
 
 

@@ -28,14 +28,15 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     period_start, period_end (Date) and dated (whether the table itself says the year).
 
     A stock as of a month has no beginning; 本月 is the month of the table, 累计 begins with January, 同期
-    and 上年 lie a year back. Where only a year is said the period is that year.
+    and 上年 lie a year back, and so does 上期 but in a table that compares with it (环比): there it is the
+    month or quarter before. Where only a year is said the period is that year.
     """
     said = pl.coalesce("column_year", "row_year")
     shift = pl.coalesce("column_shift", "row_shift").fill_null(0)
     told = pl.coalesce(said, "above_year")
+    rel, shift = _last_period(pl.coalesce("column_period", "row_period"), shift)
     default = pl.col("default_year").cast(pl.Int32)
     year = pl.coalesce(said, pl.coalesce("above_year", default) + shift)
-    rel = pl.coalesce("column_period", "row_period")
     own_last = pl.coalesce("column_last", "row_last")
     own_first = pl.coalesce("column_first", "row_first")
     # months said above hold, but not where a head speaks of years alone and the months are the report's
@@ -47,6 +48,15 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise("above_as_of")
     )
     flow = _adds_up()
+    # 上期 beside 环比: the head has set it a year back
+    chained = (rel == "last_period") & (rel == "against_last").any().over("table") & (last - first < 3)
+    chained = chained.fill_null(False)
+    steps = pl.when(chained).then((last - first + 1).clip(1, 3))
+    year = year + chained.cast(pl.Int32)
+    rel = pl.when(chained).then(
+        pl.when(steps == 3).then(pl.lit("last_quarter")).otherwise(pl.lit("last_month"))
+    )
+    rel = rel.otherwise(pl.coalesce("column_period", "row_period"))
     last = (
         pl.when(rel == "last_month")
         .then(last - 1)
@@ -56,6 +66,8 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
         .then(12)
         .otherwise(last)
     )
+    year = year - (last < 1).fill_null(False).cast(pl.Int32)
+    last = pl.when(last < 1).then(last + 12).otherwise(last)
     # 上年同期 beside 累计 is a sum as well
     summed = (rel == "to_date").any().over("part", "row") | (rel == "to_date").any().over("part", "column")
     # what has grown since the month is no stock, and 累计同比 compares sums
@@ -72,7 +84,10 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     first = (
         pl.when((rel == "to_date") | ((rel == "same_last_year") & summed))
         .then(1)
-        .when(rel.is_in(["month", "current", "last_month"]))
+        # 本期 of a quarter is the quarter
+        .when(
+            rel.is_in(["month", "last_month"]) | ((rel == "current") & (first < last).not_().fill_null(True))
+        )
         .then(last)
         .when(rel.is_in(["quarter", "last_quarter"]))
         .then(last - (last - 1) % 3)
@@ -80,7 +95,7 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     )
     # of a flow what stands above as of a month is its sum from January on; so is what the forms of the
     # statistical system state of a month or quarter, and what its row calls 累计
-    given = rel.is_null() | rel.is_in(["current", "last_month", "last_quarter"])
+    given = rel.is_null() | rel.is_in(["current", "last_month", "last_quarter", "against_last"])
     to_date = (pl.col("row_period") == "to_date").fill_null(False)
     form = pl.col("above_form") | (pl.col("above_periodic") & to_date.any().over("table"))
     summed_up = to_date | (form & given)
@@ -107,6 +122,26 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
         period_start=pl.when(good & started).then(start).when(yearly).then(pl.date("year", 1, 1)),
         period_end=pl.when(good).then(end).when(yearly).then(pl.date("year", 12, 31)),
     ).drop("_last", "_first", "_flow", "_as_of")
+
+
+def _last_period(rel: pl.Expr, shift: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """What 上期 is: the month or quarter before that of the table, or else the same time of last year, which
+    it also is beside 同比."""
+    compared = ((pl.col("column_change") == "delta") & (pl.col("column_period") == "same_last_year")).any()
+    compared = compared.over("part").fill_null(False)
+    months = pl.col("above_last") - pl.col("above_first")
+    one = (rel == "last_period") & ~compared
+    month, quarter = one & (months == 0), one & (months == 2) & (pl.col("above_last") % 3 == 0)
+    return (
+        pl.when(month)
+        .then(pl.lit("last_month"))
+        .when(quarter)
+        .then(pl.lit("last_quarter"))
+        .when(rel == "last_period")
+        .then(pl.lit("same_last_year"))
+        .otherwise(rel),
+        pl.when((month | quarter).fill_null(False)).then(0).otherwise(shift),
+    )
 
 
 def done_by(rows: pl.DataFrame) -> pl.DataFrame:

@@ -13,19 +13,18 @@ from functools import cache, lru_cache
 import polars as pl
 
 from pipeline.extraction.numbers.units import parse_phrase
+from pipeline.extraction.tables.money import ends_in_money, last_words, names_money
 from pipeline.extraction.tables.neighbours import with_units_beside
 from pipeline.reading.layout.cutting import MARK
 from pipeline.reading.tables.find import Tables
 from pipeline.reading.tables.words import either, frame_words, unit_cell
+from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 OWN = r"(?:^|[^\u4e00-\u9fff])(?:计量|金额|数据|货币)?单位"  # not 填报单位
 NAMED = re.compile(rf"{OWN}\s?:\s?([^\s|)。]{{1,24}})")
 BRACKETED = re.compile(rf"\(([^()]{{1,12}})\)|{OWN}\s?:\s?([^\s|),。]{{1,12}})")
 TITLED = r"^(?:附?表|附件)\s?[0-9]+(?:[-—][0-9]+)?"
-MONEY = re.compile(r"[金款费额]|支出|投入|收入|产值|预算|投资|资金|补助|补贴")
-MONEY_LAST = re.compile(r"(?:[金款费额]|支出|投入)(?:\([^()]*\))?$")
-ADDRESS = ("地址", "住址", "住所")
 UPPER = r"^[0-9]+\s?[-—~至]\s?"  # before the upper end of a range without a unit
 LABELS = 4096  # labels kept in memory
 SPANS = {
@@ -83,7 +82,8 @@ def _figures(tables: Tables) -> pl.DataFrame:
     # a column of units behind all figures
     last = units.group_by("part", "row").agg(behind=pl.col("unit_cell").first())
     body = body.join(last, on=["part", "row"], how="left", maintain_order="left")
-    body = body.with_columns(unit_cell=pl.coalesce("unit_cell", "behind"))
+    body = body.join(_between(tables.cells, units), on=["part", "row"], how="left", maintain_order="left")
+    body = body.with_columns(unit_cell=pl.coalesce("unit_cell", "behind", "between"))
     rows = _joined(_telling(tables.rows), "row", "row_said").with_columns(tables.rows["total"])
     columns = _joined(tables.columns, "column", "column_said")
     body = body.join(rows, on=["part", "row"], how="left").join(columns, on=["part", "column"], how="left")
@@ -98,10 +98,26 @@ def _figures(tables: Tables) -> pl.DataFrame:
     )
 
 
+def _between(cells: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
+    """The rows whose unit was left out, with that of the rows around them, where it is one, or the money of
+    the row before, where their name says money: part, row, between."""
+    last = units.group_by("part", "row").agg(unit=pl.col("unit_cell").first())
+    name = pl.col("text").filter(pl.col("role").is_in(["stub", "total"])).last()
+    rows = (
+        cells.filter(pl.col("row_role") == "body").group_by("part", "row").agg(name=name).sort("part", "row")
+    )
+    rows = rows.join(last, on=["part", "row"], how="left", maintain_order="left")
+    before, behind = (pl.col("unit").shift(n).over("part") for n in (1, -1))
+    money = before.str.contains("元") & pl.col("name").str.contains(last_words())
+    between = pl.when((before == behind) | money.fill_null(False)).then(before)
+    rows = rows.with_columns(between=between).filter(pl.col("unit").is_null())
+    return rows.drop_nulls("between").select("part", "row", "between")
+
+
 def _telling(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows with those of their heads that say something of a unit: names of villages all say the same."""
     texts = rows["heads"].explode(empty_as_null=True).struct.field("text").drop_nulls().unique()
-    told = [text for text in texts if stated_unit(text) or suggested_unit(text, False) or MONEY.search(text)]
+    told = [text for text in texts if stated_unit(text) or suggested_unit(text, False) or names_money(text)]
     return rows.with_columns(pl.col("heads").list.filter(pl.element().struct.field("text").is_in(told)))
 
 
@@ -120,7 +136,7 @@ def _others(tables: Tables) -> pl.DataFrame:
     heads = tables.columns.select("part", "column", head=pl.col("heads").list.last().struct.field("text"))
     cells = cells.join(heads, on=["part", "column"], how="left")
     address = (pl.col("row_role") == "body") & pl.col("head").str.contains(
-        rf"(?:{either([*ADDRESS, *frame_words('code')])})"
+        either([*frame_words("address"), *frame_words("code")])
     ).fill_null(False)
     kind = (
         pl.when((role == "code") | (address & (role == "note")))
@@ -210,9 +226,14 @@ def _unit_of(label: str) -> str:
     # 元 below 标准(元/人·月) is the same with less
     own = max((unit for unit in stated if unit.startswith(own + "/")), key=len, default=own)
     share = next(filter(None, (suggested_unit(head, True) for head in columns)), "")
-    if own or (share == "%" and beside):
+    if own or share == "%":
         return own or share
     beside = beside.strip("()")
+    if beside and re.search(pattern("priced_head"), columns[0]) and parse_phrase(beside).arabic != "money":
+        # 计价单位 具 beside 收费标准 270: 270元/具
+        sums = [word for word in units_above(above) if parse_phrase(word).arabic == "money"] or ["元"]
+        price = f"{sums[0]}/{beside}"
+        return price if parse_phrase(price).rate else sums[0]
     if beside or cell:
         return beside or cell
     own = next(filter(None, map(stated_unit, rows)), "")
@@ -225,7 +246,7 @@ def _unit_of(label: str) -> str:
     money = [word for word in given if parse_phrase(word).arabic == "money"]
     for strong in (True, False):
         # 发放金额 of 低保对象 counts no people
-        if not strong and MONEY_LAST.search(columns[0]) and (money or not given):
+        if not strong and ends_in_money(columns[0]) and (money or not given):
             return money[0] if money else ""
         for head in (*columns, *rows):
             suggested = suggested_unit(head, strong)
@@ -236,7 +257,7 @@ def _unit_of(label: str) -> str:
                     return same[0] if same else suggested
         if len(given) == 1:
             return given[0]
-    if money and any(MONEY.search(head) for head in (*columns, *rows)):
+    if money and any(names_money(head) for head in (*columns, *rows)):
         return money[0]
     # 单位:户、人 over 特困人员救助供养: households are named as such
     return next((word for word in given if parse_phrase(word).unit == "人"), "")
@@ -254,6 +275,7 @@ def _given(label: str) -> tuple[str, float, str, str, bool]:
     if phrase.arabic == "money" and not rate:
         # 月人均标准(元)
         _, column, _, row, _ = label.split(MARK)
-        found = _rates()[0].search(column.split("\x1e")[0]) or _rates()[0].search(row.split("\x1e")[0])
+        heads = [re.sub(pattern("this_month"), "", text.split("\x1e")[0]) for text in (column, row)]
+        found = _rates()[0].search(heads[0]) or _rates()[0].search(heads[1])
         rate = _rates()[1][found[0]] if found else ""
     return phrase.unit, phrase.factor, phrase.arabic or "figure", rate, phrase.scaled

@@ -12,7 +12,7 @@ import polars as pl
 from pipeline import vocabulary
 from pipeline.reading.layout.dates import date_in
 
-FIELDS = ("index_no", "title", "issuer", "source", "document_no", "published", "issued", "none")
+FIELDS = ("index_no", "title", "issuer", "source", "author", "document_no", "published", "issued", "none")
 NOTHING = ("无", "--", "-", "—", "——", "暂无", "/", "空", "null", "None", "*")
 NUMBER = (
     r"[\u4e00-\u9fa5]{1,15}\s?[〔\[(【﹝〈]\s*(?:19|20)\d{2}\s*年?\s*[〕\])】﹞〉]\s*(?:第\s*)?\d{1,4}\s*号"
@@ -20,7 +20,7 @@ NUMBER = (
 FIELD, VALUE = "\x1d", "\x1c"  # set between the fields of a line; no text holds them
 MAX_VALUE = 120
 MAX_LINE = 250  # characters of a line in which labels may stand without anything in front of them
-OFFICES = ("issuer", "source")  # fields whose value is a name
+OFFICES = ("issuer", "source", "author")  # fields whose value is a name
 
 
 @cache

@@ -23,6 +23,8 @@ FIRST_INSIDE = (
     r"((?:一、|\(一\)|1[.、])(?:[^\d二三四五六七八九十级类、]|20\d{2}年))"
 )
 PROSE = r"[。;!?][”\"』」)]?$"
+# Paths of pages and translations of heads are no running text, however long: 首页 / 政务公开 / 提案
+NO_PROSE = r"^[^。;]*(?:\s?[/>»›]+\s?[^\d/>»›。;]+){3,}$|^[^\p{Han}]*[A-Za-z]{3}[^\p{Han}]*$"
 
 
 def split_lines(documents: pl.DataFrame, skipped: pl.DataFrame | None = None) -> pl.DataFrame:
@@ -126,4 +128,4 @@ def _join_broken(lines: pl.DataFrame, documents: pl.DataFrame, skipped: pl.DataF
 def _prose() -> pl.Expr:
     size = pl.col("text").str.len_chars()
     sentence = (size >= 40) | ((size >= 12) & pl.col("text").str.contains(PROSE))
-    return pl.when(sentence).then(size).otherwise(0).cast(pl.Int64)
+    return pl.when(sentence & ~pl.col("text").str.contains(NO_PROSE)).then(size).otherwise(0).cast(pl.Int64)

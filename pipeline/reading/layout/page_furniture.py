@@ -31,7 +31,12 @@ STARTS_BLOCK = (
     r"\d{1,3}[、.\uff0e)\uff09][^\d]|第[一二三四五六七八九十百\d]{1,4}[章节条编款部]|"
     r"[①-⑳⑴-⒇●■◆□▲★○◎☆·•\p{So}【]|附件|附[:\uff1a表]|注[:\uff1a\d]|表\s*\d|图\s*\d|20\d\d年\d{1,2}月\d{1,2}日$)"
 )
-TABULAR = r"\|.*\||\t.*\t|(?:^|\s)[\d.,%\uff0c]+\s+[\d.,%\uff0c]+(?:\s|$)"
+CELL = r"[-+\u2212\uff0d]?[\d.,%\uff0c]+"
+# cells, marks of missing ones between them (3652  —  3318), or a name far from its figure at the end
+TABULAR = (
+    rf"\|.*\||\t.*\t|(?:^|\s){CELL}(?:\s+[-—–…/]+)*\s+{CELL}(?:\s|$)|"
+    rf"\S[ \u3000]{{2,}}\S+[ \u3000]{{2,}}(?:\S.*[ \u3000])?{CELL}$"
+)
 UNBROKEN = r"^([\d.,%A-Za-z+\-]{1,14})"
 FIGURE_ALONE = r"^[\d.]+$"
 FIGURE_FIRST = r"^[\d.]+(?:$|[万亿%元人户名个家所张件对]|[\p{Han}]{1,3}[,、。;\uff0c\uff1b])"

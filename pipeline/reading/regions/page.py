@@ -55,9 +55,14 @@ def read_pages(reports: pl.DataFrame) -> pl.DataFrame:
         short & pl.col("titled") & pl.col("level").is_in(PLACES) & pl.col("before").str.contains(r"^[\d年]*$")
     )
     titled &= pl.col("after").str.contains(_word("titled"))
-    found = found.with_columns(paper=paper | titled, region_code=pl.col("codes").list.first(), short=short)
+    # A yearbook is of the place that it is named after.
+    book = short & pl.col("level").is_in(PLACES) & pl.col("after").str.contains("^(?:统计|调查)?年鉴")
+    titled &= ~book
+    found = found.with_columns(
+        paper=paper | titled, region_code=pl.col("codes").list.first(), short=short & ~book, book=book
+    )
     found = pl.concat([found, _in_pairs(found.filter("short"))], how="diagonal")
-    named = ~pl.col("short") & ~pl.col("titled")
+    named = ~pl.col("short") & ~pl.col("titled") | pl.col("book").fill_null(False)
     found = found.filter(named | pl.col("paper"), pl.col("region_code") != COUNTRY)
     rows = found.select("report_id", "region_code", word="chain", paper="paper").unique(
         ["report_id", "region_code"], keep="first", maintain_order=True

@@ -31,6 +31,7 @@ BATCH = 2000
 PAGE = 3.0  # weight of the page's region around a county
 EMPTY = pl.DataFrame(schema={"report_id": pl.String})
 RESULT = ["report_id", "region_code", "region_method", "region_evidence"]
+MUCH = 0.5  # of the weight of the chosen region, from which another one counts as named much
 
 
 def load_regions() -> pl.DataFrame:
@@ -43,14 +44,16 @@ def load_regions() -> pl.DataFrame:
 
 
 def resolve_regions(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
-    """Add region_code, region_method and region_evidence to `reports` (null where no region leads clearly).
+    """Add region_code, region_method and region_evidence to `reports` (null where no region leads clearly),
+    and region_against: other regions that the sources give or the text names much, null where none is.
 
     `reports` needs report_id, document_id, span_start, span_end (code points of documents.text), title and
     issuer; `documents` document_id, file_name and text. region_method is issuer, title, file_name, body
     (names in the text), places (townships and villages) or page (path, source, owner); region_evidence
     has the words that decided.
     """
-    direct, namesakes, closed = read_direct(read_sources(reports, documents))
+    sources = read_sources(reports, documents)
+    direct, namesakes, closed = read_direct(sources)
     pages = read_pages(
         reports.with_columns(page=pl.lit(None, pl.String)) if "page" not in reports.columns else reports
     )
@@ -66,9 +69,40 @@ def resolve_regions(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFr
     settled = pl.concat([direct, closed])
     open_ = spans.join(settled, on="report_id", how="anti", maintain_order="left")
     weighed = [weigh(part, namesakes, pages) for part in in_batches(open_)]
-    result = pl.concat([settled, *weighed])
-    plain = reports.drop(RESULT[1:], strict=False)
-    return plain.join(result, on="report_id", how="left", maintain_order="left")
+    result = pl.concat([settled, *(chosen for chosen, _ in weighed)])
+    told = sources.explode("codes").select("report_id", other="codes", word="evidence")
+    told = pl.concat([told, pages.select("report_id", other="region_code", word="word")])
+    others = against(result, told, [evidence for _, evidence in weighed])
+    plain = reports.drop(*RESULT[1:], "region_against", strict=False)
+    plain = plain.join(result, on="report_id", how="left", maintain_order="left")
+    return plain.join(others, on="report_id", how="left", maintain_order="left")
+
+
+def against(result: pl.DataFrame, told: pl.DataFrame, weighed: list[pl.DataFrame]) -> pl.DataFrame:
+    """Names of regions beside the chosen ones: report_id, region_against.
+
+    `told` has report_id, other and word of what issuers, titles, file names and pages name, `weighed` the
+    evidence of texts, in which another region counts that has a good part of the chosen one's weight.
+    """
+    chosen = result.select("report_id", "region_code", evidence="region_evidence").drop_nulls()
+    named = [
+        part.filter(pl.col("source").is_in(["organ", "mention", "site"]))
+        .group_by("report_id", other="region_code")
+        .agg(pl.col("weight").sum(), word=pl.col("word").first())
+        for part in weighed
+    ]
+    texts = pl.concat(named) if named else told.clear().with_columns(weight=pl.lit(0.0))
+    own = texts.join(chosen, left_on=["report_id", "other"], right_on=["report_id", "region_code"])
+    own = own.select("report_id", own="weight")
+    texts = texts.join(own, on="report_id").filter(pl.col("weight") >= MUCH * pl.col("own"))
+    every = pl.concat([told.drop_nulls(), texts.select(told.columns)]).join(chosen, on="report_id")
+    related = within("other", "region_code") | within("region_code", "other")
+    # a name that several regions share says nothing against the one that is meant
+    shared = pl.col("evidence").str.contains(pl.col("word"), literal=True)
+    every = every.filter((pl.col("other") != pl.col("region_code")) & ~related & ~shared)
+    return every.group_by("report_id").agg(
+        region_against=pl.col("word").unique(maintain_order=True).sort().str.join("、")
+    )
 
 
 def read_direct(sources: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
@@ -141,9 +175,11 @@ def refute(texts: pl.DataFrame, wide: pl.DataFrame) -> pl.DataFrame:
     return own.filter(pl.col("own").is_not_null()).select("report_id")
 
 
-def weigh(texts: pl.DataFrame, namesakes: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
+def weigh(
+    texts: pl.DataFrame, namesakes: pl.DataFrame, pages: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The regions that texts[report_id, text] favour clearly, else those of their pages that the texts go
-    with, in the columns of the result."""
+    with, in the columns of the result; and the evidence."""
     own = own_kinds(texts)
     sentences = split_sentences(texts)
     found = classify(find_names(sentences), own.select("report_id", "blanked"))
@@ -158,4 +194,5 @@ def weigh(texts: pl.DataFrame, namesakes: pl.DataFrame, pages: pl.DataFrame) -> 
     subjects = choose_by_subject(found, texts, own).join(settled, on="report_id", how="anti")
     by_page = choose_by_page(open_, evidence, own).join(subjects, on="report_id", how="anti")
     chosen = pl.concat([chosen, subjects, by_page])
-    return chosen.rename({"method": "region_method", "evidence": "region_evidence"}).select(RESULT)
+    chosen = chosen.rename({"method": "region_method", "evidence": "region_evidence"}).select(RESULT)
+    return chosen, evidence

@@ -26,6 +26,9 @@ CLOSES_TITLE = (
     r"(?:\([^)]*\))?》?"
 )
 NO_REST = r"^(?:关于|各|附件|[一二三四五六七八九十\d]+[、.]|\(|第)|[。;:|]"
+SUBTITLE = r"^(?:——|--)[^。;,:|\d][^。;,:|]*[^。;,:|\d月日年上]$"
+NO_FIELD = r"^[^。;:,>|/]*[^。;:,>|/日\d]$"
+HEAD_LINES = 12
 REPORTS = {
     "report_id": pl.String,
     "document_id": pl.String,
@@ -41,6 +44,7 @@ REPORTS = {
     "year": pl.Int32,
     "year_method": pl.String,
     "year_evidence": pl.String,
+    "year_against": pl.String,
     "page": pl.String,
 }
 
@@ -101,12 +105,15 @@ def close_spaced(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def join_titles(lines: pl.DataFrame) -> pl.DataFrame:
-    """`lines` with titles in one that are broken over two: 关于提高…人员 / 救助供养标准的通知."""
+    """`lines` with titles in one that are broken over two (关于提高…人员 / 救助供养标准的通知) or that have
+    another one below (…办成“大事” / ——某县民政五年工作回眸)."""
     text, size = pl.col("text"), pl.col("text").str.len_chars()
     same = (pl.col("document_id") == pl.col("document_id").shift(1)).fill_null(False)
+    sub_title = size.is_between(6, 40) & text.str.contains(SUBTITLE) & (pl.col("line") <= HEAD_LINES)
+    above = size.is_between(5, 40).shift(1) & text.shift(1).str.contains(NO_FIELD)
     opens = size.is_between(8, 40) & text.str.contains(OPENS_TITLE) & ~text.str.contains(f"{CLOSES_TITLE}$")
     closes = size.is_between(2, 30) & text.str.contains(f"{CLOSES_TITLE}$") & ~text.str.contains(NO_REST)
-    second = (same & closes & opens.shift(1)).fill_null(False)
+    second = (same & (closes & opens.shift(1) | sub_title & above)).fill_null(False)
     # The costly patterns are put to few: most lines are too long or in no head.
     marked = lines.with_columns(_second=second)
     if not marked["_second"].any():

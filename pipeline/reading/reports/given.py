@@ -148,6 +148,7 @@ def override_placing(reports: pl.DataFrame, documents: pl.DataFrame, given: pl.D
             value: pl.coalesce(told, value),
             f"{name}_method": pl.when(told.is_not_null()).then(pl.lit(METHOD)).otherwise(f"{name}_method"),
             f"{name}_evidence": pl.when(told.is_not_null()).then(evidence).otherwise(f"{name}_evidence"),
+            f"{name}_against": pl.when(told.is_null()).then(f"{name}_against"),
         }
     return found.with_columns(**changed).select(*reports.columns, *SOURCE)
 

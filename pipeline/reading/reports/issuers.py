@@ -39,12 +39,15 @@ def complete_issuers(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataF
     ).str.contains(pattern("paper_named"))
     kind = pl.col("issuer").str.extract(pattern("bureau_short"), 1)
     bureau = pl.col("issuer").str.extract(pattern("bureau_short"), 2)
-    own = regions().select("region_code", own_name="name")
+    own = regions().select("region_code", "statistical", own_name="name")
     # A page on civil affairs that gives a room as its source (规划财务处) is the bureau's.
     room = pl.col("page").str.split("\n").list.eval(pl.element().str.contains(pattern("room"))).list.any()
     of_bureau = room & pl.col("title").str.contains("民政") & (pl.col("region_code") != COUNTRY)
     head = pl.when(pl.col("own_name").str.contains("(?:省|自治区)$")).then(pl.lit("民政厅"))
-    bureau_of = pl.when(of_bureau).then(pl.col("own_name") + head.otherwise(pl.lit("民政局")))
+    # A zone has an office of its own making.
+    bureau_of = pl.when(of_bureau & ~pl.col("statistical")).then(
+        pl.col("own_name") + head.otherwise(pl.lit("民政局"))
+    )
     completed = pl.when(pl.col("own_name").str.ends_with(kind.fill_null(""))).then(
         pl.col("own_name") + bureau
     )

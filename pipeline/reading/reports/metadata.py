@@ -20,6 +20,7 @@ REPORT = ["document_id", "ordinal"]
 HEAD = 150  # characters of running text in front of a field or title of the head, at most
 TOP = 40  # and of the marks around a title
 LAST_LINES = 6
+TABLE = 10  # lines in front of a signature below a table, which is no running text
 
 
 @cache
@@ -47,7 +48,7 @@ def read_metadata(lines: pl.DataFrame, fields: pl.DataFrame, titles: pl.DataFram
     stated = fields.group_by(REPORT, maintain_order=True).agg(
         *(
             _first(name, "value").alias(f"header_{name}")
-            for name in ("index_no", "issuer", "source", "title")
+            for name in ("index_no", "issuer", "source", "author", "title")
         ),
         header_no=_first("document_no", "value"),
         header_published=_first("published", "date"),
@@ -58,7 +59,7 @@ def read_metadata(lines: pl.DataFrame, fields: pl.DataFrame, titles: pl.DataFram
         .unique(maintain_order=True)
         .join(stated, on=REPORT, how="left", maintain_order="left")
         .join(head_marks(head, _begun()), on=REPORT, how="left", maintain_order="left")
-        .join(_signatures(lines), on=REPORT, how="left", maintain_order="left")
+        .join(_signatures(lines, titles), on=REPORT, how="left", maintain_order="left")
         .join(owners(lines), on=REPORT, how="left", maintain_order="left")
     )
     own = own_titles(lines, head, titles, marked.select(*REPORT, "header_title", "begun_title"))
@@ -75,7 +76,13 @@ def read_metadata(lines: pl.DataFrame, fields: pl.DataFrame, titles: pl.DataFram
             published_on=pl.coalesce(
                 "header_published", "stamped_on", "header_issued", "signed_on", "head_date", "spoken_on"
             ),
-            page=pl.concat_str("header_source", "path_lines", separator="\n", ignore_nulls=True),
+            page=pl.concat_str(
+                "header_source",
+                pl.when(pl.col("header_issuer").str.contains(pattern("bare_place"))).then("header_issuer"),
+                "path_lines",
+                separator="\n",
+                ignore_nulls=True,
+            ),
         )
         .pipe(as_written, lines, "issuer")
     )
@@ -97,9 +104,12 @@ def _first(field: str, column: str) -> pl.Expr:
     return pl.col(column).filter(pl.col("field") == field).drop_nulls().first()
 
 
-def _signatures(lines: pl.DataFrame) -> pl.DataFrame:
-    """The office and date at the end of a report, or of the notice that issues it: signed_by, signed_on."""
+def _signatures(lines: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
+    """The office and date at the end of a report, or of the notice that issues it (what it issues follows
+    under a title of its own): signed_by, signed_on."""
     text = pl.col("text")
+    titled = titles.select("document_id", "line").unique().with_columns(titled=pl.lit(True))
+    lines = lines.join(titled, on=["document_id", "line"], how="left", maintain_order="left")
     below = (text.str.contains(line_pattern("foot")) & (pl.col("read") > 0)).cum_max().over(REPORT)
     short = (
         lines.filter(~pl.col("page") & ~below)
@@ -108,6 +118,8 @@ def _signatures(lines: pl.DataFrame) -> pl.DataFrame:
             "text",
             "read",
             before=text.shift(1).over(REPORT),
+            notice=pl.col("titled").shift(-1).over(REPORT).fill_null(False) & (pl.col("read") > 0),
+            row=pl.int_range(pl.len()).over(REPORT),
             last=pl.len().over(REPORT) - pl.int_range(pl.len()).over(REPORT) <= LAST_LINES,
         )
         .filter((text.str.len_chars() <= 60) & text.str.contains(r"日|\d\)?$|[局厅会府室办部]$"))
@@ -115,6 +127,7 @@ def _signatures(lines: pl.DataFrame) -> pl.DataFrame:
     dated = short.select(
         *REPORT,
         "last",
+        "notice",
         date=pl.when(text.str.contains(f"{WHOLE_LINE}|{signed()}")).then(date_in(text)),
         office=pl.coalesce(
             text.str.extract(signed(), 1),
@@ -122,7 +135,9 @@ def _signatures(lines: pl.DataFrame) -> pl.DataFrame:
                 text.str.contains(WHOLE_LINE) & pl.col("before").str.contains(pattern("office_line"))
             ).then("before"),
         ),
-        ends=pl.when(text.str.contains(pattern("office_line")) & (pl.col("read") >= HEAD)).then(text),
+        ends=pl.when(
+            text.str.contains(pattern("office_line")) & ((pl.col("read") >= HEAD) | (pl.col("row") >= TABLE))
+        ).then(text),
     )
     return (
         dated.filter(pl.col("date").is_not_null() | pl.col("ends").is_not_null())
@@ -131,6 +146,7 @@ def _signatures(lines: pl.DataFrame) -> pl.DataFrame:
             signed_on=pl.coalesce(
                 pl.col("date").filter(pl.col("office").is_not_null()).last(),
                 pl.col("date").filter("last").last(),
+                pl.col("date").filter("notice").last(),
             ),
             signed_by=pl.coalesce(
                 pl.col("office").drop_nulls().last(), pl.col("ends").filter("last").drop_nulls().last()
@@ -143,16 +159,22 @@ def _issuer() -> pl.Expr:
     """The first office named; where it is cut short (`区民政局`), in the words of another place that
     give it in full.
     """
-    said = {name: pl.col(name) for name in ("red_head", "title_office", "signed_by", "head_office")}
-    stated = _office(pl.col("header_issuer"))
-    source = _office(
-        pl.when(pl.col("header_source").str.contains(pattern("public_source"))).then("header_source")
+    said = [_office(pl.col(name)) for name in ("red_head", "title_office", "signed_by")]
+    # The government in the head of a page is the owner of the site; a bureau there speaks for itself.
+    government = pl.col("head_office").str.ends_with("人民政府")
+    said.append(pl.when(~government).then(_office(pl.col("head_office"))))
+    stated = _office(
+        pl.when(~pl.col("header_issuer").str.contains(pattern("bare_place"))).then("header_issuer")
+    )
+    source, author = (
+        pl.when(named.str.contains(pattern("public_source"))).then(named)
+        for named in (_office(pl.col(name)) for name in ("header_source", "header_author"))
     )
     # A paper's report is not its page owner's.
     source_of = pl.col("header_source")
     own = source_of.is_null() | source_of.str.contains(f"{pattern('public_source')}|{pattern('room')}")
     page = [pl.when(own).then(pl.col(name)) for name in ("crumb_office", "owner")]
-    found = [stated, *said.values(), source, *page]
+    found = [stated, *said, source, *page, author, pl.col("head_office")]
     short = pl.coalesce(found)
     longer = (pl.when((office != short) & office.str.ends_with(short)).then(office) for office in found)
     return pl.coalesce(*longer, short)

@@ -14,6 +14,7 @@ from pipeline.vocabulary import pattern
 REPORT = ["document_id", "ordinal"]
 HEAD_LINES = 8
 OPENING = 400  # characters of running text
+KINDS = ("sums_up", "past_year", "now", "this_year", "next_year")  # of year_cues.csv
 Y = r"((?:19|20)\d{2})\s*年"
 
 
@@ -21,7 +22,9 @@ def year_evidence(lines: pl.DataFrame) -> pl.DataFrame:
     """One row a report: head_year, head_words (of short lines at its head); lead_year, lead_words, lead_plans
     (the period that one of its first sentences reports on, and whether it tells what is to be done);
     figures_year, figures_words (the latest date of its figures); masked, shared (bool: years blanked out, put
-    up by a sharing site), sums_up, this_year, next_year (bool: it speaks of it), names_issued.
+    up by a sharing site), sums_up, past_year, now, this_year, next_year (bool: it speaks of it), past_words
+    (the first on the past year), names_issued, looks_back (bool: the period of the opening comes behind words
+    of today, or later years are named too).
 
     Takes lines with `REPORT`, read (running text in front of each), prose, part (role of the part, null where
     none is said) and published_on.
@@ -30,9 +33,7 @@ def year_evidence(lines: pl.DataFrame) -> pl.DataFrame:
     lines = lines.with_columns(from_end=(pl.len() - pl.int_range(pl.len())).over(REPORT))
     opening = lines.filter(pl.col("read") < OPENING)
     reports = lines.select(*REPORT, "published_on").unique(REPORT, keep="first", maintain_order=True)
-    said = opening.group_by(REPORT).agg(
-        **{f"_{kind}": text.str.contains(cue(kind)).any() for kind in ("sums_up", "this_year", "next_year")}
-    )
+    said = opening.group_by(REPORT).agg(**{f"_{kind}": text.str.contains(cue(kind)).any() for kind in KINDS})
     site = lines.filter((pl.col("read") < 40) | (pl.col("from_end") <= 2))
     site = (
         site.filter(text.str.len_chars() <= 120)
@@ -47,18 +48,23 @@ def year_evidence(lines: pl.DataFrame) -> pl.DataFrame:
     issued = pl.col("published_on").dt.year().cast(pl.String)
     issued_named = lines.filter((pl.col("prose") > 0) & text.str.contains(issued + "年", literal=True))
     named = issued_named.select(*REPORT, names_issued=True).unique(REPORT)
-    for part in (_head_years(lines), _leads(opening), _figures(lines), said, site, blanked, named):
+    leads = _leads(opening).pipe(_looks_back, opening, lines)
+    past = opening.group_by(REPORT).agg(
+        past_words=text.str.extract(f"({cue('past_year')})", 1).drop_nulls().first()
+    )
+    for part in (past, _head_years(lines), leads, _figures(lines), said, site, blanked, named):
         reports = reports.join(part, on=REPORT, how="left", maintain_order="left")
-    flags = ("_sums_up", "_this_year", "_next_year", "shared", "names_issued")
+    flags = (*(f"_{kind}" for kind in KINDS), "shared", "names_issued", "looks_back")
     return reports.with_columns(
         masked=pl.col("masks").fill_null(0) > 0,
         **{name.strip("_"): pl.col(name).fill_null(False) for name in flags},
-    ).drop("published_on", "masks", "_sums_up", "_this_year", "_next_year")
+    ).drop("published_on", "masks", *(f"_{kind}" for kind in KINDS))
 
 
 def _head_years(lines: pl.DataFrame) -> pl.DataFrame:
     """A year that the short lines at the head of a report name (`2020年3月`, `(2023年度)`)."""
     text = arabic_years(pl.col("text")).str.replace_all(pattern("span_of_years"), "")
+    book = pl.col("text").str.extract(pattern("yearbook"), 1).cast(pl.Int32) - 1
     return (
         lines.with_columns(
             row=pl.int_range(pl.len()).over(REPORT),
@@ -70,9 +76,12 @@ def _head_years(lines: pl.DataFrame) -> pl.DataFrame:
             & ~pl.col("signed")
             & (pl.col("read") == 0)
             & (pl.col("text").str.len_chars() <= 30)
-            & ~pl.col("text").str.contains(f"{WHOLE_LINE}|[:〔>»›/]|号|日|首页|以来|专题|专栏")
+            & (
+                book.is_not_null()
+                | ~pl.col("text").str.contains(f"{WHOLE_LINE}|[:〔>»›/]|号|日|首页|以来|专题|专栏")
+            )
         )
-        .select(*REPORT, "text", year=text.str.extract(YEAR, 1).cast(pl.Int32))
+        .select(*REPORT, "text", year=pl.coalesce(book, text.str.extract(YEAR, 1).cast(pl.Int32)))
         .drop_nulls()
         .group_by(REPORT)
         .agg(
@@ -112,6 +121,29 @@ def _leads(opening: pl.DataFrame) -> pl.DataFrame:
             lead_plans=pl.col("text").first().str.contains(pattern("opening_plans")),
         )
     )
+
+
+def _looks_back(leads: pl.DataFrame, opening: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """`leads` with `looks_back`: whether the period comes behind words of today or of several years
+    (今年以来…。2019年全区…), or the text goes on to years two or more after it, up to that of its
+    publication."""
+    told = opening.group_by(REPORT).agg(told=full_years(arabic_years(pl.col("text"))).str.join("\n"))
+    years = lines.filter((pl.col("prose") > 0) & pl.col("text").str.contains(YEAR))
+    issued = pl.col("published_on").dt.year()
+    years = years.select(*REPORT, issued=issued, named=pl.col("text").str.extract_all(YEAR))
+    years = years.explode("named", empty_as_null=True).with_columns(
+        named=pl.col("named").str.extract(YEAR, 1).cast(pl.Int32)
+    )
+    years = years.filter(pl.col("named") <= pl.col("issued"))
+    latest = years.group_by(REPORT).agg(latest=pl.col("named").max())
+    found = leads.join(told, on=REPORT, how="left", maintain_order="left")
+    found = found.join(latest, on=REPORT, how="left", maintain_order="left")
+    in_front = pl.col("told").str.split(by=pl.col("lead_words")).list.first()
+    behind = pl.col("told").str.contains(pl.col("lead_words"), literal=True) & in_front.str.contains(
+        f"{cue('this_year')}|{cue('now')}|{pattern('over_years')}"
+    )
+    later = pl.col("latest") >= pl.col("lead_year") + 2
+    return found.with_columns(looks_back=(behind | later).fill_null(False)).drop("told", "latest")
 
 
 def _figures(lines: pl.DataFrame) -> pl.DataFrame:

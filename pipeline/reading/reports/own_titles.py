@@ -15,6 +15,8 @@ from pipeline.vocabulary import pattern
 
 REPORT = ["document_id", "ordinal"]
 HEAD = 150  # characters of running text in front of a title, at most
+FIRST = 3  # lines that open a page
+TABLE_NUMBER = r"^\d{1,2}-\d{1,3}\s+\p{Han}"
 COLUMN = r"^[#*\s]*(【[^】]{1,20}】)"
 PLAIN = r"^[^\s]*\p{Han}{4}[^\s]*$"
 YEAR = r"(?:19|20)\d{2}\s*年|二[〇○零O]"
@@ -54,13 +56,19 @@ def own_titles(
 
 
 def _columns(lines: pl.DataFrame) -> pl.DataFrame:
-    """What stands in front of titles and belongs to them: brackets whose words the page's path gives too, and
-    a year alone on the line above a title without one (2021年度 ⏎ …部门决算): document_id, line, column."""
+    """What stands in front of titles and belongs to them: document_id, line, column.
+
+    Brackets whose words the page's path gives too or that name a time, and a year alone on the line above a
+    title without one (2021年度 ⏎ …部门决算).
+    """
     bracketed = lines.with_columns(column=pl.col("raw").str.extract(COLUMN)).drop_nulls("column")
     paths = lines.filter((pl.col("read") == 0) & pl.col("text").str.contains(STEPS))
     paths = paths.group_by(REPORT).agg(paths=pl.col("raw").str.join("\n"))
     named = pl.col("paths").str.contains(pl.col("column").str.strip_chars("【】"), literal=True)
-    bracketed = bracketed.join(paths, on=REPORT).filter(named).select("document_id", "line", "column")
+    # 【辉煌“十三五”】 says of when the report is
+    dated = pl.col("column").str.contains(f"十[一二三四五六七]五|{YEAR}")
+    bracketed = bracketed.join(paths, on=REPORT, how="left").filter(dated | named.fill_null(False))
+    bracketed = bracketed.select("document_id", "line", "column")
     above = pl.col("raw").str.strip_chars().shift(1).over("document_id")
     dated = above.str.contains(YEAR_ALONE) & ~pl.col("text").str.contains(YEAR)
     years = lines.filter(dated.fill_null(False)).select("document_id", "line")
@@ -121,11 +129,14 @@ def _page_titles(lines: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
 def _other_titles(head: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
     """The first line of each head that can pass for a title: other_title, other_words."""
     text = pl.col("text")
-    plain = plain_titles(head.filter(text.str.len_chars() <= 80)).pipe(without_brackets)
+    plain = plain_titles(head.filter(text.str.len_chars() <= 80)).with_columns(
+        numbered=text.str.contains(TABLE_NUMBER)
+    )
+    plain = plain.pipe(without_brackets)
     marks = (
         pattern(name) for name in ("office_line", "red_head", "speaker", "begins_sentence", "no_page_title")
     )
-    no_title = (WHOLE_LINE, MONTH, *marks, dateline(), "^各", SPOKEN)
+    no_title = (WHOLE_LINE, MONTH, *marks, dateline(), SPOKEN)
     prefix = pl.col("said").str.extract(r"^([^:]{0,7}):", 1)
     # Below an office a title goes on from its name, below several it stands by itself.
     office, above = (text.shift(n).over(REPORT).str.contains(pattern("office_line")) for n in (1, 2))
@@ -139,18 +150,28 @@ def _other_titles(head: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
         pl.when(goes_on).then(pl.col(name).shift(1).over(REPORT) + pl.col(name)).otherwise(name).alias(name)
         for name in ("text", "raw")
     )
-    plain = plain.with_columns(said=text.str.replace(r"(?:如下|公[示布]如下)?:$", ""))
+    book = text.shift(1).over(REPORT).str.contains("年鉴").fill_null(False)
+    plain = plain.with_columns(
+        said=text.str.replace(r"(?:如下|公[示布]如下)?:$", ""),
+        # 五年回眸 | 某县民政… on the first lines, and no row of a table
+        column_led=(pl.col("row") < FIRST)
+        & text.str.contains(pattern("column_before_title"))
+        & ~text.shift(-1).over(REPORT).str.contains("|", literal=True).fill_null(False),
+        entry=book & text.str.contains(pattern("yearbook_entry")),
+        series=(pl.col("row") < FIRST) & text.str.contains(pattern("series_name")),
+    )
+    firm = pl.col("column_led") | pl.col("entry") | pl.col("series") | pl.col("numbered")
     passes = (
-        plain.filter(pl.col("said").str.len_chars().is_between(6, 50))
-        .with_columns(named=text.str.contains(r"民政|(?:19|20)\d{2}年|[省市县区旗州盟]"))
+        plain.filter(pl.col("said").str.len_chars().is_between(6, 50) | pl.col("entry"))
+        .with_columns(named=text.str.contains(r"民政|(?:19|20)\d{2}年|[省市县区旗州盟]") | firm)
         # The first line is one too where all that stands before the text is a line and what marks it.
         .filter(pl.col("named") | ((pl.col("read") == 0) & (pl.col("prose") == 0) & text.str.contains(PLAIN)))
-        .filter(~pl.col("said").str.contains(r"[。;|>]|[,、:]$|^[(\[【]"))
+        .filter(pl.col("column_led") | ~pl.col("said").str.contains(r"[。;|>]|[,、:]$|^[(\[【]"))
         # 南充:新建养老服务中心12个 is a title, 供稿:某县民政局 a field.
         .filter(prefix.is_null() | prefix.str.ends_with("民政") | prefix.is_in(names()["word"].implode()))
         .filter(~text.str.contains(pattern("title_number")))
         .filter(~text.str.contains(line_pattern("foot", "navigation")))
-        .filter(~text.str.contains("|".join(no_title)))
+        .filter(~text.str.contains("|".join(no_title)), pl.col("numbered") | ~text.str.contains("^各"))
     )
     passes = passes.join(columns, on=["document_id", "line"], how="left", maintain_order="left")
     title = pl.col("column").fill_null("") + pl.col("raw").str.slice(0, pl.col("said").str.len_chars())

@@ -13,7 +13,7 @@ from pipeline.reading.layout.headers import NUMBER, document_number
 from pipeline.vocabulary import pattern
 
 REPORT = ["document_id", "ordinal"]
-SPOKEN = r"(?:会议|大会|次会)(?:上|(?:审议)?通过)"
+SPOKEN = rf"(?:会议|大会|次会)(?:上|(?:审议)?通过)|^[—-]*\s*[(]?{ARABIC_DATE}\s*日在"
 CLOCK = r"\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?"
 DATED = rf"^{ARABIC_DATE}\s*日?(?:\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?\s+\S.{{0,40}}$"  # and a source
 NOTED = rf"^[(]{ARABIC_DATE}\s*日?[,、;]\s*[^)。]{{2,16}}[)]$"  # (2014年7月18日,根据录音整理)
@@ -27,8 +27,10 @@ STEPS = r"[>»›]"
 @cache
 def signed() -> str:
     """An office and the day on which it signed."""
-    made = r"\s*[(]?(?:主?编|编印|主办|印发|印制)?[)]?"
-    return rf"^([\u4e00-\u9fa5]{{0,25}}{pattern('office')}){made}\s+(?:{ARABIC_DATE}\s*日?|{CHINESE_DATE})$"
+    made = r"(?:\s?\p{Han}{1,8}[科处室股])?\s*[(]?(?:主?编|编印|主办|印发|印制)?[)]?"
+    put_up = r"(?:\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s+\p{Han}{2,4})?)?[)]?$"  # 18:30 广东
+    office = rf"^[(]?([\u4e00-\u9fa5]{{0,25}}{pattern('office')})"
+    return rf"{office}{made}\s+(?:{ARABIC_DATE}\s*日?|{CHINESE_DATE}){put_up}"
 
 
 @cache
@@ -39,7 +41,7 @@ def dateline() -> str:
         rf"^[\[(]?{ARABIC_DATE}\s*日?{CLOCK}[\])]?\s+\S.{{0,25}}{publisher}$|"
         rf"^(?:https?://)?[\w.-]+\.(?:cn|com|net|org)/?\s+{ARABIC_DATE}|"
         rf"(?:^|\s){ARABIC_DATE}\s*日?{CLOCK}\s*(?:来源|作者|信息来源|文章来源|编辑)"
-        rf"|^(?:信息|文章|稿件)?来源\s*:\s*\S{{2,16}}\s+{ARABIC_DATE}\s*日?$"
+        rf"|^(?:{pattern('source_labels')})\s*:\s*[^;。|]{{2,40}}?[\s|]+{ARABIC_DATE}\s*日?(?:\s*[|【\[(]|\s{{2,}}|$)"
     )
 
 
@@ -47,13 +49,14 @@ def dateline() -> str:
 def _path() -> str:
     """Lines that say on whose page a report stands: paths, datelines, a paper's name before 讯."""
     paper = r"^(?:来源|原创|转自|摘自)|^\p{Han}{2,8}(?:报|网|社|电视台)讯"
-    return rf"{STEPS}|位置\s*:|{dateline()}|{STAMP}|{paper}"
+    return rf"{STEPS}|位置\s*:|{dateline()}|{STAMP}|{paper}|{pattern('yearbook')}"
 
 
 @cache
 def _crumb() -> str:
     office = rf"[\u4e00-\u9fa5]{{0,16}}{pattern('bureau')}|民政部"
-    return rf"(?:^|[>»›/\\|:\s-])\s*({office})\s*(?:[>»›/\\|]|\s[-—]|(?:门户|官方|政务)?(?:官?网|网站)|$)"
+    before = r"(?:^|[>»›/\\|:\s-])(?:欢迎(?:光临|访问|您访问|来到))?"
+    return rf"{before}\s*({office})\s*(?:[>»›/\\|]|\s[-—]|(?:门户|官方|政务)?(?:官?网|网站)|$)"
 
 
 @cache
@@ -70,7 +73,7 @@ def head_marks(head: pl.DataFrame, begun: str) -> pl.DataFrame:
     """
     text = pl.col("text")
     first = head.group_by(REPORT, maintain_order=True).agg(begun_title=text.first().str.extract(begun, 1))
-    number = text.str.extract(rf"(^{NUMBER}(?:$|\s|-|—|:)|\({NUMBER}\)$)", 1)
+    number = text.str.extract(rf"((?:^|\s{{2,}}){NUMBER}(?:$|\s|-|—|:)|\({NUMBER}\)$)", 1)
     # Few lines say any of it: each pattern is put to those that got past a plainer one.
     numbers = head.filter(text.str.contains("号", literal=True)).with_columns(head_no=document_number(number))
     offices = head.filter(text.str.contains(pattern("office_line"))).with_columns(head_office=text)

@@ -16,7 +16,8 @@ LONGEST_LINE = 200  # characters of a line that may hold a title among links and
 LEAST_BEFORE_FIELDS = 8  # characters of a title in front of links and fields in its line
 AFTER_TITLE = r"[*》】|\s]+$"
 BRACKETS = (
-    r"^(?:[#*\s]*(?:【[^】]{1,20}】|\[\p{Han}{2,10}\]))+\s*"  # columns and keywords in front of a title
+    # columns and keywords, and the number of a yearbook's table, in front of a title
+    r"^(?:(?:[#*\s]*(?:【[^】]{1,20}】|\[\p{Han}{2,10}\]))+\s*|\d{1,2}-\d{1,3}\s+)"
 )
 MENU = r"^\p{Han}{3,}\s{2,}\p{Han}{3,}\s{2,}\p{Han}{3,}"
 
@@ -73,6 +74,9 @@ def find_titles(lines: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
     # The costly pattern is put to the line before only where this one could go on from it.
     office = pl.when(text.str.contains(r"^(?:关于|二|\d{4}\s*年|年度)|^《")).then("before")
     bare = office.str.contains(rf"^[\u4e00-\u9fa5]{{0,16}}{pattern('office')}$").fill_null(False)
+    # So does one that names the place of the office itself.
+    place = office.str.replace(rf"{pattern('office')}$", "")
+    bare &= ~(text.str.contains(place, literal=True) & (place != "")).fill_null(False)
     # Below several offices a title stands by itself.
     joint = pl.when(bare).then(text.shift(2)).str.replace_all(" ", "").str.contains(pattern("joint_office"))
     bare &= ~joint.fill_null(False)
@@ -163,7 +167,7 @@ def content(title: pl.Expr) -> pl.Expr:
 
 def kinds(title: pl.Expr) -> pl.Expr:
     """What a folded title announces: a struct of booleans, one for each of KINDS."""
-    named = content(title)
+    named = content(title).str.replace(r"把\p{Han}+", "")  # what was done, not a list: 把民生实事办好
     plan = word_pattern("plan", "task_list").removesuffix(")") + r"|计划)"
     # 重点工作完成情况, 工作计划执行情况 and the like report what was done, whatever word stands before.
     done = rf"{plan}[^和及与暨、,\d]{{0,6}}{word_pattern('done')}(?:进度表|一览表|统计表|汇总表|表)?"

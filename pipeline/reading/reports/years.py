@@ -35,8 +35,8 @@ def cue(kind: str) -> str:
 
 
 def decide_years(reports: pl.DataFrame) -> pl.DataFrame:
-    """Adds `year`, `year_method` (one of METHODS) and `year_evidence` (the words that decided) to one row a
-    report.
+    """Adds to one row a report: `year`, `year_method` (one of METHODS), `year_evidence` (the words that
+    decided) and `year_against` (other years that the page speaks for, each with its method; else null).
 
     Takes genre; _title (the folded title without dates and spans, years in Arabic digits), words (the whole);
     _title_said (what it announces); head_year, results_year, plan_year (of headings), plan_share; the columns
@@ -48,7 +48,15 @@ def decide_years(reports: pl.DataFrame) -> pl.DataFrame:
         "page_head": (pl.when(~_government()).then("head_year"), pl.col("head_words")),
         "heading": (_by_headings(), pl.col("heading_words")),
         "opening": (_by_opening(), pl.col("lead_words")),
-        "published": (_by_publication(), pl.col("published_on").cast(pl.String)),
+        "published": (
+            _by_publication(),
+            pl.concat_str(
+                pl.col("published_on").cast(pl.String),
+                pl.when(_by_publication() == pl.col("_issued") - 1).then("past_words"),
+                separator=" ",
+                ignore_nulls=True,
+            ),
+        ),
         "figures": (_by_figures(), pl.col("figures_words")),
     }
     order = [name for name in METHODS if name in ways]
@@ -63,12 +71,36 @@ def decide_years(reports: pl.DataFrame) -> pl.DataFrame:
     )
     found = found.with_columns(year_method=pl.when(_contradicts()).then(None).otherwise("year_method"))
     method = pl.col("year_method")
-    return found.with_columns(
+    found = found.with_columns(
         year=pl.coalesce(pl.when(method == name).then(f"_by_{name}") for name in order),
         year_evidence=pl.coalesce(
             pl.when(method == name).then(words) for name, (_, words) in ways.items()
         ).str.strip_chars(" ,。:;、|("),
-    ).drop(*(f"_by_{name}" for name in ways), *_title_years(), "_issued")
+    )
+    return found.with_columns(year_against=_against(order)).drop(
+        *(f"_by_{name}" for name in ways), *_title_years(), "_issued"
+    )
+
+
+def _against(methods: list[str]) -> pl.Expr:
+    """What speaks for another year than the one chosen: `opening 2017, figures 2020`.
+
+    Nothing does that every report may have: a title's report that came out in a later year or holds a date of
+    the next one, a plan that opens with the year before.
+    """
+    year, told = pl.col("year"), pl.col("year_method").is_in(["title", "heading"])
+    plan = pl.col("genre").is_in(PLANS)
+    others = []
+    for name in methods:
+        by = pl.col(f"_by_{name}")
+        differs = {
+            "published": (by != year) & ~told,
+            "opening": (by != year) & ~(plan & (by == year - 1)),
+            "figures": (by > pl.when(told).then(year + 1).otherwise(year)) & ~plan,
+        }.get(name, by != year)
+        others.append(pl.when(differs).then(pl.concat_str(pl.lit(f"{name} "), by)))
+    said = pl.concat_str(others, separator=", ", ignore_nulls=True)
+    return pl.when(said != "").then(said)
 
 
 def possible_year(year: pl.Expr) -> pl.Expr:
@@ -157,8 +189,12 @@ def _by_headings() -> pl.Expr:
 
 
 def _by_opening() -> pl.Expr:
-    """The period of the opening; in a plan it counts where the sentence tells what is to be done."""
-    return pl.when(~pl.col("genre").is_in(PLANS) | pl.col("lead_plans")).then("lead_year")
+    """The period of the opening; in a plan it counts where the sentence tells what is to be done. A year long
+    before that of publication is where a review begins, if the text speaks of later ones too."""
+    counts = ~pl.col("genre").is_in(PLANS) | pl.col("lead_plans")
+    long_ago = (pl.col("_issued") - pl.col("lead_year") >= 2).fill_null(False)
+    base = long_ago & (pl.col("looks_back") | pl.col("names_issued"))
+    return pl.when(counts & ~base).then("lead_year")
 
 
 def _issued() -> pl.Expr:
@@ -176,9 +212,10 @@ def _by_publication() -> pl.Expr:
     """A report published in January to March that sums up is of the year before; a plan of November or
     December that speaks of the next year is for that."""
     issued, month = pl.col("_issued"), pl.col("published_on").dt.month()
-    early = (month <= 3) & pl.col("sums_up") & ~pl.col("this_year")
+    today = pl.col("this_year") | pl.col("now")
+    early = (month <= 3) & ~pl.col("now") & (pl.col("past_year") | pl.col("sums_up") & ~today)
     # A yearbook or bulletin that comes out later still has only figures of the year before.
-    silent = (month <= 6) & (pl.col("figures_year") == issued - 1) & ~pl.col("this_year")
+    silent = (month <= 6) & (pl.col("figures_year") == issued - 1) & ~today
     silent &= ~pl.col("names_issued")
     told = pl.when((early | silent).fill_null(False)).then(issued - 1).otherwise(issued)
     ahead = (month >= 11) & pl.col("next_year")

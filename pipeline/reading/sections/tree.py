@@ -175,10 +175,8 @@ def _with_roles(headings: pl.DataFrame) -> pl.DataFrame:
     vaguer words, else what the genre lets expect.
     """
     said = with_roles(headings).with_columns(own_year=_own_year(), many_years=spans_years(pl.col("words")))
-    later = (pl.col("own_year") > pl.col("report_year")) & (pl.col("weak") == "plan")
-    later = later | (
-        (pl.col("own_year") > pl.col("report_year")) & pl.col("words").str.contains("工作|任务|目标")
-    )
+    later_year = pl.col("own_year") > pl.col("report_year")
+    later = later_year & ((pl.col("weak") == "plan") | pl.col("words").str.contains("工作|任务|目标"))
     sooner = (pl.col("own_year") < pl.col("report_year")) & pl.col("words").str.contains("工作|任务|目标")
     same = (pl.col("own_year") == pl.col("report_year")) & pl.col("weak").is_not_null()
     dated = (
@@ -193,7 +191,10 @@ def _with_roles(headings: pl.DataFrame) -> pl.DataFrame:
     top = pl.col("parent_row").is_null()
     said = said.with_columns(
         role=pl.coalesce("strong", pl.when(top).then(pl.coalesce("weak", _expected(top)))),
-        year=pl.when("many_years").then(0).otherwise("own_year"),
+        # 差距和明年打算: what is lacking is of this year
+        year=pl.when(pl.col("many_years") | ((pl.col("strong") == "mixed") & later_year).fill_null(False))
+        .then(0)
+        .otherwise("own_year"),
     )
     for _ in range(said.select(pl.col("level").max().fill_null(1)).item() - 1):
         above = said.select(parent_row="row", above_role="role", above_year="year")

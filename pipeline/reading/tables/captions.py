@@ -112,7 +112,8 @@ def _leads(above: pl.DataFrame) -> pl.DataFrame:
     nearest first."""
     text = pl.col("text")
     alone = pl.when(text.str.contains(pattern("table_as_of_line"))).then(text)
-    said = pl.coalesce(alone, text.str.extract(pattern("table_lead")))
+    opens = "截至" + text.str.extract(pattern("table_led_to"))
+    said = pl.coalesce(alone, text.str.extract(pattern("table_lead")), opens)
     above = above.with_columns(said=said).drop_nulls("said")
     return above.group_by("table", maintain_order=True).agg(leads="said")
 

@@ -79,9 +79,10 @@ def column_roles(cells: pl.DataFrame) -> pl.DataFrame:
             & (pl.col("column") <= pl.col("column").filter(texty).min().over("part"))
         )
     ).fill_null(False)
-    unit = ((pl.col("units") >= 0.8 * pl.col("n")) & (pl.col("n") > 0)).fill_null(False) & (
-        pl.col("figures") == 0
-    )
+    # 计价单位 names units whatever they are
+    called = named.is_in(words.frame_words("unit_head")) & texty & (pl.col("column") > first_text)
+    unit = (called | (pl.col("units") >= 0.8 * pl.col("n"))) & (pl.col("n") > 0) & (pl.col("figures") == 0)
+    unit = unit.fill_null(False)
     # the names in another language beside them
     other = (pl.col("foreign") * 2 > pl.col("n")) & (pl.col("column") > first_text)
     aside = named.str.contains(words.ends_in("aside")) | named.str.contains(words.ends_in("deadline"))

@@ -159,6 +159,16 @@ def side_by_side(cells: pl.DataFrame) -> pl.DataFrame:
     panels = again.select("grid", "column", panel=pl.int_range(pl.len(), dtype=pl.Int64).over("grid"))
     named = cells.filter(pl.col("kind") == "text").group_by("grid", "column").agg(n=pl.len())
     sound = panels.join(named.filter(pl.col("n") > 1), on=["grid", "column"], how="semi")
+    # 执行时间 | 文件依据 behind the figures hold none of their own
+    held = figures.filter("figure").join_asof(
+        sound.rename({"column": "begins"}).sort("begins"),
+        left_on="column",
+        right_on="begins",
+        by="grid",
+        check_sortedness=False,
+    )
+    held = held.select("grid", column="begins").drop_nulls()
+    sound = sound.join(held, on=["grid", "column"], how="semi", maintain_order="left")
     whole = sound.group_by("grid").agg(n=pl.len()).filter(pl.col("n") > 1)
     panels = sound.join(whole, on="grid", how="semi").sort("grid", "column")
     cells = cells.sort("grid", "column").join_asof(

@@ -26,6 +26,7 @@ RANKS = (
     (r"^\([0-9]{1,2}\)", 4),
     (r"^[①-⑳]", 5),
     (r"^[A-Za-z][、.]", 6),
+    (r"^(?:[IVX]{1,4}|[Ⅰ-Ⅻ])[\s、.]", 10),  # I 低保金 below A 城市低保累计支出
 )
 SECTION, ROW, PART = 8, 9, 16  # ranks of headings without figures, of plain rows, and of 其中 rows
 PART_OF = r"^(?:其中\s?[:,、]?|#|＃|(?:按|其)\p{Han}{0,4}中\s?:)"
@@ -120,7 +121,7 @@ def row_heads(cells: pl.DataFrame) -> pl.DataFrame:
     tree = _ranked(own)
     # the one 合计 of a part closes all of it, whatever numbers the rows before it have
     whole = pl.col("total") & pl.col("first").str.replace_all(r"\s", "").str.contains(
-        rf"^(?:{words.either(words.frame_words('total'))})(?:\([^()]*\))?$"
+        rf"^(?:本[年期].{{0,4}})?(?:{words.either(words.frame_words('total'))})(?:\([^()]*\))?$"
     )
     tree = tree.with_columns(whole=whole & (whole.sum().over("part") == 1))
     ranks = sorted(tree["rank"].unique().to_list())
@@ -217,6 +218,8 @@ def _ranked(own: pl.DataFrame) -> pl.DataFrame:
     )
     told = (level.max().over("part") <= DEEPEST) & ~centred
     level = pl.when(told & plain).then(level).otherwise(0)
+    # a heading whose rows stand further in leads those alone
+    leads = (level.shift(-1) > level).over("part").fill_null(False)
     # among numbered rows those behind 其中 that have no number go on with it
     of_which = pl.col("name").str.contains(PART_OF) | pl.col("first").str.contains(PART_OF)
     run = marked.is_not_null().cum_sum().over("part")
@@ -226,6 +229,6 @@ def _ranked(own: pl.DataFrame) -> pl.DataFrame:
         .then(marked)
         .when(of_which | goes_on)
         .then(PART)
-        .otherwise(SECTION + 2 * level + pl.when(section).then(0).otherwise(1))
+        .otherwise(SECTION + 2 * level + pl.when(section & ~leads).then(0).otherwise(1))
     )
     return own.with_columns(rank=rank.cast(pl.Int64))

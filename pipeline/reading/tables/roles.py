@@ -15,6 +15,7 @@ HEADISH = ("title", "furniture", "head", "numbers")
 KEY = ("grid", "row")
 FOREIGN = r"^\(?[A-Za-z][A-Za-z .,/-]*\)?$"
 LABELLED = r"^\(?[\p{Han} ]{2,12}:"  # 批转机关:国家统计局, beside furniture that is known
+NUMBERED = r"^[0-9]{1,2}[、.]\p{Han}"  # 1.行政区划, in a list of figures
 FEWEST_ROWS = 2  # of a table of words with figures
 SHORT_HEAD = 6  # characters of a first cell that may head its column alone
 
@@ -74,6 +75,10 @@ def _row_roles(cells: pl.DataFrame) -> pl.DataFrame:
             text.str.contains(f"{words.furniture()}|{LABELLED}|{FOREIGN}") | ~told | (kind == "date")
         ).all()
         & text.str.contains(words.furniture()).any(),
+        glued=(pl.col("shape") == "glued").first(),
+        # a title and who filled it in, in one row
+        furnished=text.str.contains(words.furniture()).any()
+        & ((kind == "text").sum() - text.str.contains(words.furniture()).sum() <= 1),
         numbered=(
             (integer | letter | ~told).all()
             & (integer.sum() + letter.sum() >= 3)
@@ -93,7 +98,8 @@ def _row_roles(cells: pl.DataFrame) -> pl.DataFrame:
     body = ((pl.col("figures") > 0) | pl.col("worded")) & ~pl.col("numbered")
     rows = rows.with_columns(body=body).with_columns(
         start=pl.col("row").filter("body").min().over("grid"),
-        heading=pl.col("first").str.contains(words.HEADING),
+        heading=pl.col("first").str.contains(words.HEADING)
+        | (pl.col("glued") & pl.col("first").str.contains(NUMBERED)),
     )
     # nothing but years: they are the figures
     rows = rows.with_columns(
@@ -134,7 +140,7 @@ def _named_rows(rows: pl.DataFrame) -> pl.DataFrame:
     is_note = pl.col("first").str.contains(words.note()) & (pl.col("told") <= 2)
     wordy = (pl.col("figures") == 0) & (pl.col("texts") + pl.col("years") >= 2)
     stub = pl.col("first").str.replace_all(r"\s", "").str.contains(words.ends_in("stub"))
-    headed = early & wordy & (pl.col("codes") == 0)
+    headed = early & wordy & (pl.col("codes") == 0) & ~pl.col("furnished")
     # below the first head a row of one cell is a section
     seen = (headed.cum_sum().over("grid") > 0) | (pl.col("numbered").cum_sum().over("grid") > 0)
     title = (
@@ -152,13 +158,13 @@ def _named_rows(rows: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("note"))
         .when("numbered")
         .then(pl.lit("numbers"))
-        .when(title)
+        .when(title | (early & ~seen & pl.col("furnished") & (pl.col("figures") == 0)))
         .then(pl.lit("title"))
         .when(headed | again)
         .then(pl.lit("head"))
         .when(early & alone & (pl.col("column") > 0) & ~seen)
         .then(pl.lit("head"))
-        .when(early & alone & stub & ~seen)
+        .when(early & alone & stub & ~seen & ~pl.col("heading"))
         .then(pl.lit("head"))
         .when((pl.col("figures") == 0) & (pl.col("years") == 0) & (pl.col("texts") <= 1))
         .then(pl.lit("section"))

@@ -154,7 +154,10 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     fits = (pl.col("count") == pl.col("columns")) | heading
     # heads before the first figures, without one over the names
     first = pl.col("row").filter("body").min().over("grid")
-    leaf = ~pl.col("body") & (pl.col("row") < first) & (pl.col("count") == pl.col("columns") - 1)
+    # a line above a whole row of heads names the table
+    whole = ~pl.col("body") & (pl.col("row") < first) & (pl.col("count") == pl.col("columns"))
+    lowest = (pl.col("row") > pl.col("row").filter(whole).max().over("grid")).fill_null(True)
+    leaf = ~pl.col("body") & (pl.col("row") < first) & (pl.col("count") == pl.col("columns") - 1) & lowest
     # a row whose outer name stands further up
     inner = pl.col("inner").fill_null(False) & (pl.col("count") == pl.col("columns") - 1)
     apart = ((leaf & ~heading) | inner).cast(pl.Int64)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.reading.tables.grouping import by_place, stacked
+
 
 def heads_apart(cells: pl.DataFrame, key: tuple[str, str]) -> pl.DataFrame:
     """Set `opens` at every word of the lines of heads that only so have as many cells as the rows below.
@@ -22,34 +24,35 @@ def heads_apart(cells: pl.DataFrame, key: tuple[str, str]) -> pl.DataFrame:
 
 
 def over_several(heads: pl.DataFrame, bounds: pl.DataFrame, leaves: pl.DataFrame) -> pl.DataFrame:
-    """Heads that are fewer than the columns: each column is under the nearest, each head over its first.
+    """Heads that are fewer than the columns, each over the first of its columns (`grouping.by_place`).
 
-    `leaves`: the heads that stand over one column each.
+    `bounds`: grid, column, left, right; `leaves`: the heads that stand over one column each.
     """
-    middle = pl.col("x") + pl.col("width") / 2
-    pairs = heads.join(bounds, on="grid", how="inner", maintain_order="left")
     # what stands over the names stays there
-    over_names = pl.col("x") < pl.col("right").filter(pl.col("column") == 0).first().over("grid")
-    pairs = pairs.with_columns(over=over_names, far=(middle - (pl.col("left") + pl.col("right")) / 2).abs())
-    pairs = pairs.filter(pl.col("over") == (pl.col("column") == 0))
-    nearest = pairs.sort("grid", "row", "column", "far", maintain_order=True).unique(
-        ["grid", "row", "column"], keep="first", maintain_order=True
+    edge = bounds.filter(pl.col("column") == 0).select("grid", edge="right")
+    heads = heads.join(edge, on="grid", how="inner", maintain_order="left")
+    over = pl.col("x") < pl.col("edge")
+    names = heads.filter(over).unique(["grid", "row"], keep="first", maintain_order=True)
+    names = names.with_columns(column=pl.lit(0, pl.Int64))
+    others = heads.filter(~over).sort("grid", "row", "order")
+    columns = bounds.filter(pl.col("column") > 0).sort("grid", "column")
+    columns = columns.group_by("grid", maintain_order=True).agg("column", "left", "right")
+    lowest = leaves.filter((pl.col("row") == pl.col("row").max().over("grid")) & (pl.col("column") > 0))
+    lowest = lowest.sort("grid", "column").group_by("grid", maintain_order=True).agg(lower="text")
+    rows = others.group_by("grid", "row", maintain_order=True).agg(
+        "order", "x", end=pl.col("x") + pl.col("width")
     )
-    nearest = nearest.sort("grid", "row", "order", "column").unique(
-        ["grid", "row", "order"], keep="first", maintain_order=True
-    )
-    starts = _groups(leaves)
-    if starts.is_empty():
-        return nearest
-    # over leaves that repeat themselves each head stands over one round of them
-    group = pl.int_range(pl.len(), dtype=pl.Int64).over("grid", "row")
-    tops = nearest.filter(~pl.col("over")).with_columns(
-        group=group, tops=pl.len().over("grid", "row").cast(pl.Int64)
-    )
-    tops = tops.join(starts, on=["grid", "group"], how="left", maintain_order="left")
-    fits = (pl.col("tops") == pl.col("groups")) & pl.col("starts_at").is_not_null()
-    tops = tops.with_columns(column=pl.when(fits).then("starts_at").otherwise("column"))
-    return pl.concat([nearest.filter("over"), tops.select(nearest.columns)])
+    rows = rows.join(columns, on="grid", how="inner").join(lowest, on="grid", how="left")
+    placed = []
+    for grid, row, order, x, end, at, left, right, lower in rows.iter_rows():
+        known = lower if lower and len(lower) == len(at) else []
+        spans = list(zip(x, end, strict=True)), list(zip(left, right, strict=True))
+        starts = by_place(*spans, known) or []
+        placed += [(grid, row, n, at[start]) for n, start in zip(order, starts, strict=False)]
+    schema = {"grid": pl.Int64, "row": pl.Int64, "order": pl.Int64, "column": pl.Int64}
+    places = pl.DataFrame(placed, schema=schema, orient="row")
+    others = others.join(places, on=["grid", "row", "order"], how="inner", maintain_order="left")
+    return pl.concat([names.select(others.columns), others])
 
 
 def by_rounds(tops: pl.DataFrame, leaves: pl.DataFrame) -> pl.DataFrame:
@@ -78,6 +81,7 @@ def spread_heads(cells: pl.DataFrame) -> pl.DataFrame:
     its heads stand side by side, a merged cell was written once. Where the rounds don't tell, they name
     the table only.
     """
+    cells = _without_blanks(cells)
     heads = cells.filter((pl.col("row_role") == "head") & (pl.col("kind") != "blank"))
     rows = heads.group_by("part", "row").agg(
         first=pl.col("column").min(), last=pl.col("column").max(), n=pl.len().cast(pl.Int64)
@@ -113,6 +117,62 @@ def spread_heads(cells: pl.DataFrame) -> pl.DataFrame:
         .alias("row_role")
     ).drop("lost")
     return cells.with_columns(pl.coalesce("moved", "column").alias("column")).drop("moved", "spread")
+
+
+def _without_blanks(cells: pl.DataFrame) -> pl.DataFrame:
+    """Two rows of heads that were written without the blanks of merged cells, over the columns that they
+    stand over (`grouping.stacked`).
+
+    地区 | 户数 | 类别(人) | 金额 ⏎ 老年人 | 成年人: the second row begins at the edge, and both together are
+    more than the columns.
+    """
+    heads = cells.filter((pl.col("row_role") == "head") & (pl.col("kind") != "blank")).sort(
+        "part", "row", "column"
+    )
+    rows = heads.group_by("part", "row", maintain_order=True).agg(
+        "text",
+        "start",
+        packed=(pl.col("column").max() == pl.len() - 1) & (pl.col("column").min() == 0),
+        n=pl.len().cast(pl.Int64),
+        names=pl.col("first_figure").first(),
+    )
+    width = cells.filter(pl.col("row_role") == "body").group_by("part").agg(width=pl.col("column").max() + 1)
+    fewer = pl.col("n").max().over("part") < pl.col("width")
+    more = pl.col("n").sum().over("part") > pl.col("width")
+    two = (pl.len().over("part") == 2) & pl.col("packed").all().over("part")
+    rows = rows.join(width, on="part").filter(two & fewer & more)
+    placed: list[tuple[int, int, int]] = []
+    lost: list[int] = []
+    pairs = rows.group_by("part", maintain_order=True).agg("text", "start", pl.col("width", "names").first())
+    for part, texts, starts, wide, names in pairs.iter_rows():
+        top, low = len(texts[0]), len(texts[1])
+        found = stacked([*texts[0][names or 0 :], *texts[1]], top + low - wide, top - (names or 0))
+        if names is None or found is None:
+            lost.append(part)
+            continue
+        column, below = names, 0
+        placed += [(part, starts[0][n], n) for n in range(names)]
+        for n, size in enumerate(found[1], names):
+            placed.append((part, starts[0][n], column))
+            if size > 1:
+                placed += [(part, starts[1][below + m], column + m) for m in range(size)]
+                below += size
+            column += size
+    schema = {"part": pl.Int64, "start": pl.Int64, "moved": pl.Int64}
+    moved = pl.DataFrame(placed, schema=schema, orient="row")
+    cells = cells.join(moved, on=["part", "start"], how="left", maintain_order="left")
+    cells = cells.with_columns(column=pl.coalesce("moved", "column"))
+    # what each column holds goes with the body
+    roles = (
+        cells.filter(pl.col("row_role") == "body")
+        .unique(["part", "column"])
+        .select("part", "column", kept="column_role")
+    )
+    cells = cells.join(roles, on=["part", "column"], how="left", maintain_order="left")
+    placed_head = pl.col("moved").is_not_null()
+    return cells.with_columns(
+        column_role=pl.when(placed_head).then(pl.coalesce("kept", "column_role")).otherwise("column_role")
+    ).drop("moved", "kept")
 
 
 def _groups(leaves: pl.DataFrame) -> pl.DataFrame:

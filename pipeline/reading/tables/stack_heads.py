@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipeline.reading.tables.words import ends_in, frame_words, unit_cell
-from pipeline.vocabulary import pattern
-from pipeline.vocabulary import rows as vocabulary
+from pipeline.reading.tables import grouping
+from pipeline.reading.tables.words import ends_in, frame_words
 
 UPPER, LOWER = 998, 999  # rows of heads, above all rows of the body
 Place = tuple[int, int]
@@ -24,7 +23,7 @@ def head_places(texts: list[str], names: int, figures: int) -> dict[int, Place]:
     tells which head stands over which column. Heads of remarks may stand over no column.
     """
     places = _places(texts, names, figures)
-    held = [n for n, text in enumerate(texts) if not _aside(text)]
+    held = [n for n, text in enumerate(texts) if not grouping.is_aside(text)]
     if places or len(held) == len(texts):
         return places
     found = _places([texts[n] for n in held], names, figures)
@@ -76,27 +75,37 @@ def _rounds(texts: list[str], figures: int) -> list[int]:
 
 
 def _two_rows(heads: list[str], names: int, wide: int) -> dict[int, Place]:
-    """`wide` of the upper heads stand over a round of lower ones each; those that name no measure do."""
-    if wide < 2:
+    """`wide` of the upper heads stand over several lower ones: over a round of them each, or over what goes
+    together."""
+    if wide < 1:
         return {}
-    for size in range(2, (len(heads) - names - wide) // wide + 1):
+    found = grouping.stacked(heads[names:], wide) or _over_rounds(heads[names:], wide)
+    if found is None:
+        return {}
+    count, groups = found
+    places, column, below = {n: (UPPER, n) for n in range(names)}, names, names + count
+    for n, size in enumerate(groups, names):
+        places[n] = (UPPER, column)
+        for m in range(size if size > 1 else 0):
+            places[below + m] = (LOWER, column + m)
+        below, column = below + (size if size > 1 else 0), column + size
+    return places
+
+
+def _over_rounds(heads: list[str], wide: int) -> tuple[int, grouping.Groups] | None:
+    """`wide` of the upper heads stand over a round of lower ones each; those that name no measure do."""
+    for size in range(2, (len(heads) - wide) // wide + 1):
         upper, lower = heads[: -size * wide], heads[-size * wide :]
-        if lower != lower[:size] * wide:
+        if wide < 2 or lower != lower[:size] * wide:
             continue
-        open_ = [n for n in range(names, len(upper)) if not (_measures(upper[n]) or _aside(upper[n]))]
-        if len(upper) - names == wide:
-            open_ = list(range(names, len(upper)))
-        if len(open_) != wide:
-            continue
-        places, column = {n: (UPPER, n) for n in range(names)}, names
-        below = len(upper)
-        for n in range(names, len(upper)):
-            places[n] = (UPPER, column)
-            for m in range(size if n in open_ else 0):
-                places[below + m] = (LOWER, column + m)
-            below, column = below + (size if n in open_ else 0), column + (size if n in open_ else 1)
-        return places
-    return {}
+        open_ = [
+            n for n, text in enumerate(upper) if not (grouping.measures(text) or grouping.is_aside(text))
+        ]
+        if len(upper) == wide:
+            open_ = list(range(wide))
+        if len(open_) == wide:
+            return len(upper), tuple(size if n in open_ else 1 for n in range(len(upper)))
+    return None
 
 
 @cache
@@ -104,19 +113,3 @@ def names_rows(text: str) -> bool:
     """Whether a head names what stands before the figures: 乡镇, 指标名称, 序号."""
     bare = re.sub(r"\s", "", text)
     return bare in frame_words("row_number") or bool(re.search(f"^.{{0,8}}{ends_in('stub')}", bare))
-
-
-def _aside(text: str) -> bool:
-    """Whether a head stands over remarks: 备注."""
-    return bool(re.search(ends_in("aside"), re.sub(r"\s", "", text)))
-
-
-@cache
-def _measures(text: str) -> bool:
-    """Whether a head says how its figures count: 户数(户), 发放资金."""
-    bare = re.sub(r"\s", "", text)
-    unit = re.search(r"\(([^()]+)\)$", bare)
-    if unit and re.match(unit_cell(), unit[1]):
-        return True
-    strong = (row["pattern"] for row in vocabulary("tables/label_units.csv") if row["strength"] == "strong")
-    return bool(re.search(pattern("cell_measure"), bare)) or any(re.search(each, bare) for each in strong)
