@@ -105,10 +105,8 @@ def tell_kinds(rows: pl.DataFrame) -> pl.Series:
     """
     beside = (pl.col("left").str.strip_chars_end(" "), pl.col("right").str.strip_chars_start(" "))
     narrow = rows.select("chinese", "unit_class", "written", *beside).with_row_index("row")
-    if narrow.height <= FEW:
-        told = narrow.select(_first(rules())).to_series()
-    else:
-        told = _by_class(narrow)
+    few = narrow.height <= FEW
+    told = narrow.select(_first(rules())).to_series() if few else _by_class(narrow)
     return pl.Series("kind", [*KINDS, None], dtype=pl.String).gather(told)
 
 

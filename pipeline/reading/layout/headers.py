@@ -10,6 +10,7 @@ from functools import cache
 import polars as pl
 
 from pipeline import vocabulary
+from pipeline.reading.layout.compute import beside
 from pipeline.reading.layout.dates import date_in
 
 FIELDS = ("index_no", "title", "issuer", "source", "author", "document_no", "published", "issued", "none")
@@ -63,7 +64,7 @@ def find_fields(lines: pl.DataFrame) -> pl.DataFrame:
     null where blank or said to be none) and date.
     """
     text = pl.col("text")
-    lines = lines.with_columns(after=text.shift(-1).over("document_id")).filter(
+    lines = lines.with_columns(after=beside(text, -1, "document_id")).filter(
         ~text.str.contains(f"[{FIELD}{VALUE}]")
     )
     brief = text.str.len_chars() <= MAX_LINE

@@ -6,6 +6,7 @@ Which of it decides is settled in `years`.
 
 import polars as pl
 
+from pipeline.reading.layout.compute import beside
 from pipeline.reading.layout.dates import WHOLE_LINE, arabic_years, full_years
 from pipeline.reading.layout.heading_roles import YEAR
 from pipeline.reading.reports.years import cue
@@ -69,7 +70,7 @@ def _head_years(lines: pl.DataFrame) -> pl.DataFrame:
         lines.with_columns(
             row=pl.int_range(pl.len()).over(REPORT),
             # A month below an office is when it signed.
-            signed=pl.col("text").shift(1).over(REPORT).str.contains(pattern("office_line")).fill_null(False),
+            signed=beside(pl.col("text"), 1, *REPORT).str.contains(pattern("office_line")).fill_null(False),
         )
         .filter(
             (pl.col("row") < HEAD_LINES)
