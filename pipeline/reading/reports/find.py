@@ -5,7 +5,7 @@ Regions are resolved in `regions`, copies and newer versions in `duplicates`.
 
 import polars as pl
 
-from pipeline.reading.layout.compute import beside
+from pipeline.reading.layout.compute import beside, so_far
 from pipeline.reading.layout.headers import find_fields
 from pipeline.reading.layout.heading_roles import heading_year, with_roles
 from pipeline.reading.layout.headings import RANKS, find_alone, find_headings
@@ -140,7 +140,7 @@ def place_lines(lines: pl.DataFrame, fields: pl.DataFrame, starts: pl.DataFrame)
             ordinal=pl.col("ordinal").forward_fill().over("document_id").fill_null(1),
             prose=pl.when(pl.col("header").is_null()).then("prose").otherwise(0),
         )
-        .with_columns(read=pl.col("prose").cum_sum().over(REPORT) - pl.col("prose"))
+        .with_columns(read=so_far(pl.col("prose"), *REPORT) - pl.col("prose"))
         .drop("collection", "header")
     )
 

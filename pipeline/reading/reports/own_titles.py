@@ -6,7 +6,7 @@ Lines that read as titles are found in `titles`.
 
 import polars as pl
 
-from pipeline.reading.layout.compute import beside
+from pipeline.reading.layout.compute import beside, nth
 from pipeline.reading.layout.dates import WHOLE_LINE
 from pipeline.reading.regions.gazetteer import names
 from pipeline.reading.reports.page_chrome import line_pattern
@@ -34,7 +34,7 @@ def own_titles(
     `given` (in markers of pieces); `stated` has header_title and begun_title of each report.
     """
     columns = _columns(lines)
-    lines = lines.with_columns(row=pl.int_range(pl.len()).over(REPORT))
+    lines = lines.with_columns(row=nth(*REPORT))
     head = head.join(
         lines.select("document_id", "line", "row"), on=["document_id", "line"], maintain_order="left"
     )

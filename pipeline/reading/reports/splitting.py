@@ -10,7 +10,7 @@ report must bring running text of its own.
 
 import polars as pl
 
-from pipeline.reading.layout.compute import beside
+from pipeline.reading.layout.compute import beside, so_far
 from pipeline.reading.layout.dates import WHOLE_LINE, arabic_years
 from pipeline.reading.layout.headers import NUMBER
 from pipeline.reading.reports.page_heads import signed
@@ -63,7 +63,7 @@ def _with_running_text(lines: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFram
     return (
         lines.join(header, on=["document_id", "line"], how="left", maintain_order="left")
         .with_columns(prose=prose)
-        .with_columns(read=pl.col("prose").cum_sum().over("document_id") - pl.col("prose"))
+        .with_columns(read=so_far(pl.col("prose"), "document_id") - pl.col("prose"))
         .drop("header")
     )
 
