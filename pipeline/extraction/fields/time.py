@@ -14,6 +14,7 @@ from pipeline.extraction.cues.reach import HEADS
 from pipeline.extraction.fields.period_dates import period_dates, since_january
 from pipeline.extraction.sequence import DOCUMENT
 from pipeline.extraction.words import subjects_with
+from pipeline.reading.layout.compute import latest
 from pipeline.vocabulary import pattern
 
 HEAD = ("head_year", "head_period", "head_first", "head_last", "head_from")
@@ -91,7 +92,7 @@ def spoken_kinds(rows: pl.DataFrame) -> pl.Series:
     # 办理结婚登记1391对,同比下降19.4%: a growth is of the same months as what grew
     grew = (measure == "ratio") & (change == "delta")
     rows = rows.select("sentence", kind=pl.when(~grew).then(kind))
-    last = pl.col("kind").forward_fill().over("sentence")
+    last = latest(pl.col("kind"), "sentence")
     return rows.select(pl.coalesce("kind", last, pl.lit("flow"))).to_series()
 
 

@@ -141,18 +141,18 @@ def _page_numbers(lines: pl.DataFrame) -> pl.DataFrame:
 def _cutting(lines: pl.DataFrame) -> pl.DataFrame:
     """Bare numbers that follow one another a page apart, each in the middle of a sentence, as in documents of
     Word that were made from pages: document_id, line."""
-    text = pl.col("text")
-    before, after = beside(text, 1, "document_id"), beside(text, -1, "document_id")
+    text, before, after = pl.col("text"), pl.col("before"), pl.col("after")
     return (
         lines.filter(pl.col("pages") == 1)
-        .with_columns(
-            number=text.str.extract(r"^([0-9]{1,3})$").cast(pl.Int64),
-            cuts=before.str.contains(INSIDE)
+        .with_columns(before=beside(text, 1, "document_id"), after=beside(text, -1, "document_id"))
+        .filter(text.str.contains("^[0-9]{1,3}$"))
+        .filter(
+            before.str.contains(INSIDE)
             & ~before.str.contains(f"{ENDED}|{TABULAR}")
             & (_width(before) >= SHORTEST)
-            & ~after.str.contains(f"{STARTS_BLOCK}|{TABULAR}|{COUNTED}"),
+            & ~after.str.contains(f"{STARTS_BLOCK}|{TABULAR}|{COUNTED}")
         )
-        .filter(pl.col("number").is_not_null() & pl.col("cuts"))
+        .with_columns(number=text.cast(pl.Int64))
         .with_columns(
             follows=((pl.col("number").diff() == 1) & (pl.col("start").diff() >= PAGE_LEAST))
             .over("document_id")
