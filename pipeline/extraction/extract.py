@@ -95,6 +95,8 @@ def _without_unread(
     unsure = pl.col("rule").is_in(BORROWED) | pl.col("unit").is_null()
     borrowed = found.filter(unsure).select("document_id", "span_start")
     lost = told.unread.join(borrowed, on=["document_id", "span_start"], how="semi")
+    if lost.is_empty():
+        return found, mentions
     found = found.join(lost, on=["document_id", "span_start"], how="anti", maintain_order="left")
     at = reading.to_written(lost, ["span_start"]).with_columns(lost=True)
     mentions = mentions.join(at, on=["document_id", "span_start"], how="left", maintain_order="left")

@@ -16,6 +16,7 @@ from pipeline.reading.layout.cutting import MARK
 from pipeline.vocabulary import table
 
 SHORT = 60_000  # bytes of all texts
+FOUND = {"doc": pl.Int64(), "start": pl.Int64(), "end": pl.Int64(), "word": pl.String()}
 SEPARATORS = frozenset("\n\f\t|。;!?,:、()")
 
 
@@ -132,13 +133,12 @@ def _look_up(readings: pl.DataFrame) -> pl.DataFrame:
     for doc, (name, text) in enumerate(readings.select("document_id", "reading").iter_rows()):
         at = 0
         while at < len(text or ""):
-            for word in known.get(text[at : at + 2]) or known.get(text[at], ()):
+            for word in known.get(text[at : at + 2]) or known.get(text[at]) or ():
                 if text.startswith(word, at):
                     found.append((name, doc, at, at + len(word), word))
                     at += len(word)
                     break
             else:
                 at += 1
-    columns = {"doc": pl.Int64, "start": pl.Int64, "end": pl.Int64, "word": pl.String}
-    schema = {"document_id": readings.schema["document_id"], **columns}
+    schema = pl.Schema({"document_id": readings.schema["document_id"], **FOUND})
     return pl.DataFrame(found, schema=schema, orient="row")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
+from pipeline.reading.layout.compute import latest
 from pipeline.vocabulary import pattern
 
 TAKES = (
@@ -60,7 +61,7 @@ def _of_what_changed() -> pl.Expr:
     """人均补助水平达到310元,同比提高30元: the 30 are of the average, not of a standard."""
     measure, amount = pl.col("measure"), pl.col("measure").is_in(["standard", "average"])
     differs = pl.col("kind") == "delta"
-    last = pl.when(amount & ~differs).then(measure).forward_fill().over("sentence")
+    last = latest(pl.when(amount & ~differs).then(measure), "sentence")
     # 每千名老人拥有床位34张,比2015年多11张
     ratio = pl.when(~differs & (measure == "ratio")).then(pl.col("unit")).shift(1)
     same = (ratio == pl.col("unit")) & (pl.col("sentence").shift(1) == pl.col("sentence"))

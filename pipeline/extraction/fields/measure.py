@@ -8,6 +8,7 @@ from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.numbers.units import unit_measures
 from pipeline.extraction.sequence import DOCUMENT
 from pipeline.extraction.words import subjects_with
+from pipeline.reading.layout.compute import latest
 from pipeline.vocabulary import pattern
 
 TAKES = (
@@ -60,7 +61,7 @@ def _in_step() -> pl.Expr:
     unit, standard = pl.col("unit"), pl.col("measure") == "standard"
     paid = standard & unit.str.contains("/")
     text = pl.col("at") // DOCUMENT
-    last, at = (pl.when(paid).then(c).forward_fill().over(text) for c in ("unit", "sentence"))
+    last, at = (latest(pl.when(paid).then(c), text) for c in ("unit", "sentence"))
     bare = standard & (unit == "元") & pl.col("quote_before").str.contains(pattern("in_step"))
     return pl.when(bare & (pl.col("sentence") - at <= 2)).then(last).otherwise(unit).alias("unit")
 
@@ -71,7 +72,7 @@ def _raised_alike() -> pl.Expr:
     own = pl.col("standard_at").is_not_null() | pl.col("subject_word").str.contains(pattern("standard_word"))
     level = pl.col("quote_before").str.contains(pattern("new_level")) & (pl.col("value") < HIGHEST_RAISED)
     bare = (pl.col("measure") == "standard") & level & ~own.fill_null(False)
-    said = pl.when(amount & ~bare).then("measure").forward_fill().over("sentence")
+    said = latest(pl.when(amount & ~bare).then("measure"), "sentence")
     # 每人每月80元、80-89岁100元: amounts by age or grade are of one kind
     unsaid = pl.col("expend_at").is_null() & pl.col("invest_at").is_null() & (pl.col("unit_class") == "money")
     graded = (

@@ -16,7 +16,7 @@ from pipeline.vocabulary import rows as vocabulary
 
 KINDS = ("measurement", "range_end", "date", "list_marker", "document_no", "identifier", "name", "condition")
 NONE = len(KINDS)
-FEW = 500  # rows to which all tests are put in one go, which costs less than to ask only those left
+FEW = 800  # rows to which all tests are put in one go, which costs less than to ask only those left
 DECIDED = 0.15  # the share of rows whose kind is known at which they are put aside
 
 
@@ -105,19 +105,23 @@ def tell_kinds(rows: pl.DataFrame) -> pl.Series:
     """
     beside = (pl.col("left").str.strip_chars_end(" "), pl.col("right").str.strip_chars_start(" "))
     narrow = rows.select("chinese", "unit_class", "written", *beside).with_row_index("row")
-    told = pl.Series([NONE], dtype=pl.UInt8).new_from_index(0, rows.height)
-    few = []
+    few = narrow.height <= FEW
+    told = narrow.select(_first(rules())).to_series() if few else _by_class(narrow)
+    return pl.Series("kind", [*KINDS, None], dtype=pl.String).gather(told)
+
+
+def _by_class(narrow: pl.DataFrame) -> pl.Series:
+    """The number of each row's kind; rows of each script and class are asked only what concerns them."""
+    told = pl.Series([NONE], dtype=pl.UInt8).new_from_index(0, narrow.height)
     for (chinese, unit_class), part in narrow.partition_by("chinese", "unit_class", as_dict=True).items():
+        concerned = _concerning(chinese, unit_class)
         if part.height <= FEW:
-            few.append(part)
+            told = told.scatter(part["row"], part.select(_first(concerned)).to_series())
             continue
         # the last rule first: an earlier one overwrites it
-        for kind, taken in reversed(_takings(part, _concerning(chinese, unit_class))):
+        for kind, taken in reversed(_takings(part, concerned)):
             told = told.scatter(taken, _number(kind))
-    if few:
-        part = pl.concat(few)
-        told = told.scatter(part["row"], part.select(_first()).to_series())
-    return pl.Series("kind", [*KINDS, None], dtype=pl.String).gather(told)
+    return told
 
 
 def _number(kind: str) -> int:
@@ -125,11 +129,11 @@ def _number(kind: str) -> int:
 
 
 @cache
-def _first() -> pl.Expr:
-    """The number of the kind of the first rule that fits, `NONE` where none does."""
+def _first(rules: tuple[Rule, ...]) -> pl.Expr:
+    """The number of the kind of the first of some rules that fits, `NONE` where none does."""
     fits = (
         pl.when(pl.all_horizontal(rule.asked(), *rule.tests())).then(pl.lit(_number(rule.kind), pl.UInt8))
-        for rule in rules()
+        for rule in rules
     )
     return pl.coalesce(*fits, pl.lit(NONE, pl.UInt8))
 

@@ -8,6 +8,7 @@ import polars as pl
 
 from pipeline.extraction.sequence import DOCUMENT
 from pipeline.extraction.subjects.features import PLACES
+from pipeline.reading.layout.compute import beside
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
@@ -100,7 +101,7 @@ def aged_people(rows: pl.DataFrame) -> pl.DataFrame:
     aged = (people & aged).fill_null(False)
     rows = rows.with_columns(subject=pl.when(aged).then(population).otherwise(subject))
     # 60岁以上703万人,占20.1%;其中65周岁及以上552.3万人
-    before_it = (subject.shift(n).over(pl.col("at") // DOCUMENT) for n in (1, 2))
+    before_it = (beside(subject, n, pl.col("at") // DOCUMENT) for n in (1, 2))
     after = pl.any_horizontal(told == population for told in before_it)
     older = (people & before.str.contains(pattern("of_an_age")) & after).fill_null(False)
     return rows.with_columns(subject=pl.when(older).then(population).otherwise(subject))

@@ -6,6 +6,7 @@ from functools import cache
 
 import polars as pl
 
+from pipeline.reading.layout.compute import beside, latest
 from pipeline.reading.tables.words import either
 from pipeline.reading.tables.words import total as total_words
 from pipeline.vocabulary import pattern
@@ -32,8 +33,7 @@ def _beside(figures: pl.DataFrame) -> pl.DataFrame:
     open_ = (pl.col("unit_class") == "figure") & pl.col("column_said").str.contains(pattern("part_column"))
     figures = figures.sort("part", "row", "column")
     figures = figures.with_columns(
-        pl.when(open_).then(None).otherwise(pl.col(n)).forward_fill().over("part", "row").alias(n)
-        for n in UNIT
+        latest(pl.when(open_).then(None).otherwise(pl.col(n)), "part", "row").alias(n) for n in UNIT
     )
     total = (pl.col("unit_class") == "figure") & pl.col("total").fill_null(False)
     return _taken(figures, total, ("part", "column"), pl.col("unit_class") != "figure")
@@ -50,7 +50,7 @@ def _compared(figures: pl.DataFrame, percent: tuple[str, float, str, str, bool])
     number = pl.col("text").str.replace("−", "-").str.extract(r"^(-?[0-9]+(?:\.[0-9]+)?)$")
     digits = number.str.extract(r"\.([0-9]+)").str.len_chars().fill_null(0).cast(pl.Float64)
     held = held.with_columns(number=number.cast(pl.Float64), digit=pl.lit(10.0) ** -digits, open=open_)
-    now, then = (pl.col("number").shift(n).over("part", "row") for n in (2, 1))
+    now, then = (beside(pl.col("number"), n, "part", "row") for n in (2, 1))
     fits = ((now - then) / then * 100 - pl.col("number")).abs() <= pl.col("digit") * HALF
     columns = held.with_columns(fits=fits).filter("open").drop_nulls("fits").group_by("part", "column")
     share = columns.agg(fits=pl.col("fits").mean(), n=pl.len())

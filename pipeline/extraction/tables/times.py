@@ -58,6 +58,9 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     )
     year = year - (last < 1).fill_null(False).cast(pl.Int32)
     last = pl.when(last < 1).then(last + 12).otherwise(last)
+    # what is told so far is computed once, not for each of its uses below
+    rows = rows.with_columns(_rel=rel, _year=year, _last=last, _first=first)
+    rel, year, last, first = (pl.col(name) for name in ("_rel", "_year", "_last", "_first"))
     # 上年同期 beside 累计 is a sum as well
     summed = (rel == "to_date").any().over("part", "row") | (rel == "to_date").any().over("part", "column")
     # what has grown since the month is no stock, and 累计同比 compares sums
@@ -111,7 +114,7 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(
         period_start=pl.when(good & started).then(start).when(yearly).then(pl.date("year", 1, 1)),
         period_end=pl.when(good).then(end).when(yearly).then(pl.date("year", 12, 31)),
-    ).drop("_last", "_first", "_flow", "_as_of")
+    ).drop("_rel", "_year", "_last", "_first", "_flow", "_as_of")
 
 
 def done_by(rows: pl.DataFrame) -> pl.DataFrame:

@@ -26,6 +26,45 @@ def compute_where(rows: pl.DataFrame, mask: pl.Expr, value: pl.Expr) -> pl.Serie
     return pl.repeat(None, rows.height, dtype=found.dtype, eager=True).scatter(hit.arg_true(), found)
 
 
+def _same(n: int, *keys: str | pl.Expr) -> pl.Expr:
+    """Whether a row has the keys of the row `n` rows further up."""
+    columns = (pl.col(key) if isinstance(key, str) else key for key in keys)
+    return pl.all_horizontal(key == key.shift(n) for key in columns).fill_null(False)
+
+
+def beside(value: pl.Expr, n: int, *keys: str | pl.Expr) -> pl.Expr:
+    """The value `n` rows further up (down where `n` is negative) among rows of the same keys.
+
+    Rows of the same keys must follow one another, here and below: then this costs a tenth of
+    `value.shift(n).over(keys)`.
+    """
+    return pl.when(_same(n, *keys)).then(value.shift(n))
+
+
+def _at_first(value: pl.Expr, *keys: str | pl.Expr) -> pl.Expr:
+    """The value in the first row of the same keys."""
+    return pl.when(~_same(1, *keys)).then(value).forward_fill()
+
+
+def so_far(number: pl.Expr, *keys: str | pl.Expr) -> pl.Expr:
+    """The sum of a column without nulls up to each row, among rows of the same keys (see `beside`)."""
+    total = number.cum_sum()
+    return total - _at_first(total - number, *keys)
+
+
+def nth(*keys: str | pl.Expr) -> pl.Expr:
+    """The place of each row among rows of the same keys (see `beside`), from 0: Int64."""
+    row = pl.int_range(pl.len(), dtype=pl.Int64)
+    return row - _at_first(row, *keys)
+
+
+def latest(value: pl.Expr, *keys: str | pl.Expr) -> pl.Expr:
+    """The value of each row, or the last one above it, among rows of the same keys (see `beside`)."""
+    row = pl.int_range(pl.len())
+    said = pl.when(value.is_not_null()).then(row).forward_fill()
+    return pl.when(said >= _at_first(row, *keys)).then(value.forward_fill())
+
+
 def put_back(rows: pl.DataFrame, part: pl.DataFrame, names: tuple[str, ...]) -> pl.DataFrame:
     """The rows with these columns taken from some of them (`row` says which), where they were changed."""
     return rows.with_columns(rows[name].scatter(part["row"], part[name]).alias(name) for name in names)

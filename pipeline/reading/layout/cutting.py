@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.reading.layout.compute import nth
 from pipeline.vocabulary import pattern
 
 MARK = "\x1f"  # set between pieces; readings hold no control characters
@@ -38,7 +39,7 @@ def cut_lines(texts: pl.DataFrame, column: str = "reading", **alike: str) -> pl.
         .select(
             "document_id",
             "doc",
-            line=pl.int_range(pl.len(), dtype=pl.Int64).over("doc"),
+            line=nth("doc"),
             start=pl.col("end") - size + 1,
             end="end",
             text="text",

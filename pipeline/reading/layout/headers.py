@@ -10,6 +10,7 @@ from functools import cache
 import polars as pl
 
 from pipeline import vocabulary
+from pipeline.reading.layout.compute import beside
 from pipeline.reading.layout.dates import date_in
 
 FIELDS = ("index_no", "title", "issuer", "source", "author", "document_no", "published", "issued", "none")
@@ -63,14 +64,14 @@ def find_fields(lines: pl.DataFrame) -> pl.DataFrame:
     null where blank or said to be none) and date.
     """
     text = pl.col("text")
-    lines = lines.with_columns(after=text.shift(-1).over("document_id")).filter(
-        ~text.str.contains(f"[{FIELD}{VALUE}]")
+    lines = lines.with_columns(
+        after=beside(text, -1, "document_id"), has_field=text.str.contains(_label_pattern())
     )
+    ended = beside(pl.col("has_field"), -1, "document_id").fill_null(True)
+    lines = lines.with_columns(ended=ended).filter(~text.str.contains(f"[{FIELD}{VALUE}]"))
     brief = text.str.len_chars() <= MAX_LINE
     bare = brief & ~text.str.contains("[。;]")
-    labelled = lines.filter(
-        text.str.contains(_label_pattern()) | (bare & text.str.contains(_blank_pattern()))
-    )
+    labelled = lines.filter(pl.col("has_field") | (bare & text.str.contains(_blank_pattern())))
     shown = f"{FIELD}${{2}}${{3}}{VALUE}"
     # Cells that touch share no bar.
     marked = text.str.replace_all("|", "| ", literal=True).str.replace_all(_label_pattern(), shown)
@@ -101,9 +102,7 @@ def find_fields(lines: pl.DataFrame) -> pl.DataFrame:
         )
         .with_columns(
             # A label on its own line has its value on the next one.
-            value=pl.when(
-                (pl.col("value") == "") & pl.col("alone") & ~_has_field("after") & ~_is_long("after")
-            )
+            value=pl.when((pl.col("value") == "") & pl.col("alone") & ~pl.col("ended") & ~_is_long("after"))
             .then(pl.col("after"))
             .when(pl.col("field").is_in(OFFICES))
             .then(_name(pl.col("value")))
@@ -123,7 +122,7 @@ def _is_head_row() -> pl.Expr:
     """Whether a line holds labels only, one a cell, and the next as many values."""
     at = ["document_id", "line"]
     bare = ((pl.col("value") == "") & (pl.len() > 1)).all().over(at)
-    return bare & (_cells("after").list.len() == pl.len().over(at)) & ~_has_field("after")
+    return bare & (_cells("after").list.len() == pl.len().over(at)) & ~pl.col("ended")
 
 
 def _cell_below() -> pl.Expr:
@@ -145,10 +144,6 @@ def _name(value: pl.Expr) -> pl.Expr:
     spaced = value.str.contains(r"^\p{Han}(?: \p{Han}){2,}$")
     closed = pl.when(spaced).then(value.str.replace_all(" ", "")).otherwise(value)
     return closed.str.replace(r"(?:\s{2,}|\t|[【\[<]|\s[\d(]|\s[一二三四五]、).*$", "").str.strip_chars(" ")
-
-
-def _has_field(column: str) -> pl.Expr:
-    return pl.col(column).is_null() | pl.col(column).str.contains(_label_pattern())
 
 
 def _is_long(column: str) -> pl.Expr:

@@ -5,6 +5,7 @@ How headings nest is decided in `sections`. The words stand in `vocabulary/layou
 
 import polars as pl
 
+from pipeline.reading.layout.compute import beside
 from pipeline.reading.layout.dates import numeral
 from pipeline.reading.layout.heading_roles import any_role_word
 
@@ -120,7 +121,7 @@ def find_alone(lines: pl.DataFrame) -> pl.DataFrame:
     before = pl.col("_before")
     # A line that goes on from the one before is the end of a sentence.
     fresh = before.str.contains(r"[。;!?:)”|]$") | (before.str.len_chars() < 15)
-    short = lines.with_columns(_before=pl.col("text").shift(1).over("document_id")).filter(
+    short = lines.with_columns(_before=beside(pl.col("text"), 1, "document_id")).filter(
         (pl.col("read") > 0) & (pl.col("text").str.len_chars() <= 32)
     )
     return (

@@ -6,6 +6,7 @@ numbered heading behind a full stop starts a line of its own.
 
 import polars as pl
 
+from pipeline.reading.layout.compute import nth
 from pipeline.reading.layout.cutting import cut_lines
 from pipeline.reading.layout.folding import with_folded
 from pipeline.reading.layout.page_furniture import skipped_spans
@@ -49,7 +50,7 @@ def split_lines(documents: pl.DataFrame, skipped: pl.DataFrame | None = None) ->
         .pipe(_join_broken, documents, skipped)
         .select(
             "document_id",
-            pl.int_range(1, pl.len() + 1).over("document_id").alias("line"),
+            (nth("document_id") + 1).alias("line"),
             "start",
             "end",
             "text",

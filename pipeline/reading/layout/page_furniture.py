@@ -8,6 +8,7 @@ alone, and so is every text whose lines are not plainly broken at one width.
 import polars as pl
 
 from pipeline.reading.layout.broken import INSIDE, SHORTEST, SLACK, broken_documents
+from pipeline.reading.layout.compute import beside
 from pipeline.reading.layout.cutting import cut_lines
 
 SCHEMA = {"document_id": pl.String, "start": pl.Int64, "end": pl.Int64, "why": pl.String}
@@ -128,7 +129,7 @@ def _page_numbers(lines: pl.DataFrame) -> pl.DataFrame:
     unmarked = (
         bare.filter(pl.col("pages") == 1)
         .with_columns(follows=follows.over("document_id").fill_null(False))
-        .with_columns(leads=pl.col("follows").shift(-1).over("document_id").fill_null(False))
+        .with_columns(leads=beside(pl.col("follows"), -1, "document_id").fill_null(False))
         .filter((pl.col("follows").sum().over("document_id") > 1) & (pl.col("follows") | pl.col("leads")))
     )
     found = [
@@ -140,24 +141,24 @@ def _page_numbers(lines: pl.DataFrame) -> pl.DataFrame:
 def _cutting(lines: pl.DataFrame) -> pl.DataFrame:
     """Bare numbers that follow one another a page apart, each in the middle of a sentence, as in documents of
     Word that were made from pages: document_id, line."""
-    text = pl.col("text")
-    before, after = text.shift(1).over("document_id"), text.shift(-1).over("document_id")
+    text, before, after = pl.col("text"), pl.col("before"), pl.col("after")
     return (
         lines.filter(pl.col("pages") == 1)
-        .with_columns(
-            number=text.str.extract(r"^([0-9]{1,3})$").cast(pl.Int64),
-            cuts=before.str.contains(INSIDE)
+        .with_columns(before=beside(text, 1, "document_id"), after=beside(text, -1, "document_id"))
+        .filter(text.str.contains("^[0-9]{1,3}$"))
+        .filter(
+            before.str.contains(INSIDE)
             & ~before.str.contains(f"{ENDED}|{TABULAR}")
             & (_width(before) >= SHORTEST)
-            & ~after.str.contains(f"{STARTS_BLOCK}|{TABULAR}|{COUNTED}"),
+            & ~after.str.contains(f"{STARTS_BLOCK}|{TABULAR}|{COUNTED}")
         )
-        .filter(pl.col("number").is_not_null() & pl.col("cuts"))
+        .with_columns(number=text.cast(pl.Int64))
         .with_columns(
             follows=((pl.col("number").diff() == 1) & (pl.col("start").diff() >= PAGE_LEAST))
             .over("document_id")
             .fill_null(False)
         )
-        .filter(pl.col("follows") | pl.col("follows").shift(-1).over("document_id").fill_null(False))
+        .filter(pl.col("follows") | beside(pl.col("follows"), -1, "document_id").fill_null(False))
     )
 
 

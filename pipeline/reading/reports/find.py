@@ -5,6 +5,7 @@ Regions are resolved in `regions`, copies and newer versions in `duplicates`.
 
 import polars as pl
 
+from pipeline.reading.layout.compute import beside, so_far
 from pipeline.reading.layout.headers import find_fields
 from pipeline.reading.layout.heading_roles import heading_year, with_roles
 from pipeline.reading.layout.headings import RANKS, find_alone, find_headings
@@ -139,7 +140,7 @@ def place_lines(lines: pl.DataFrame, fields: pl.DataFrame, starts: pl.DataFrame)
             ordinal=pl.col("ordinal").forward_fill().over("document_id").fill_null(1),
             prose=pl.when(pl.col("header").is_null()).then("prose").otherwise(0),
         )
-        .with_columns(read=pl.col("prose").cum_sum().over(REPORT) - pl.col("prose"))
+        .with_columns(read=so_far(pl.col("prose"), *REPORT) - pl.col("prose"))
         .drop("collection", "header")
     )
 
@@ -156,7 +157,7 @@ def _spans(documents: pl.DataFrame, lines: pl.DataFrame, starts: pl.DataFrame) -
         pl.concat([first, later.select("document_id", pl.col("ordinal").cast(pl.Int64), span_start="start")])
         .join(ends, on="document_id")
         .sort("place", "ordinal")
-        .with_columns(span_end=pl.col("span_start").shift(-1).over("document_id").fill_null(pl.col("size")))
+        .with_columns(span_end=beside(pl.col("span_start"), -1, "document_id").fill_null(pl.col("size")))
         .drop("size", "place")
     )
 

@@ -8,6 +8,7 @@ from functools import cache
 
 import polars as pl
 
+from pipeline.reading.layout.compute import beside, nth
 from pipeline.reading.layout.dates import WHOLE_LINE, date_in
 from pipeline.reading.layout.headers import document_number
 from pipeline.reading.reports.own_titles import own_titles
@@ -117,10 +118,10 @@ def _signatures(lines: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
             *REPORT,
             "text",
             "read",
-            before=text.shift(1).over(REPORT),
-            notice=pl.col("titled").shift(-1).over(REPORT).fill_null(False) & (pl.col("read") > 0),
+            before=beside(text, 1, *REPORT),
+            notice=beside(pl.col("titled"), -1, *REPORT).fill_null(False) & (pl.col("read") > 0),
             row=pl.int_range(pl.len()).over(REPORT),
-            last=pl.len().over(REPORT) - pl.int_range(pl.len()).over(REPORT) <= LAST_LINES,
+            last=pl.len().over(REPORT) - nth(*REPORT) <= LAST_LINES,
         )
         .filter((text.str.len_chars() <= 60) & text.str.contains(r"日|\d\)?$|[局厅会府室办部]$"))
     )

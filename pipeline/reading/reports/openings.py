@@ -6,6 +6,7 @@ Which of it decides is settled in `years`.
 
 import polars as pl
 
+from pipeline.reading.layout.compute import beside, nth
 from pipeline.reading.layout.dates import WHOLE_LINE, arabic_years, full_years
 from pipeline.reading.layout.heading_roles import YEAR
 from pipeline.reading.reports.years import cue
@@ -30,7 +31,7 @@ def year_evidence(lines: pl.DataFrame) -> pl.DataFrame:
     none is said) and published_on.
     """
     text = pl.col("text")
-    lines = lines.with_columns(from_end=(pl.len() - pl.int_range(pl.len())).over(REPORT))
+    lines = lines.with_columns(from_end=pl.len().over(REPORT) - nth(*REPORT))
     opening = lines.filter(pl.col("read") < OPENING)
     reports = lines.select(*REPORT, "published_on").unique(REPORT, keep="first", maintain_order=True)
     said = opening.group_by(REPORT).agg(**{f"_{kind}": text.str.contains(cue(kind)).any() for kind in KINDS})
@@ -67,9 +68,9 @@ def _head_years(lines: pl.DataFrame) -> pl.DataFrame:
     book = pl.col("text").str.extract(pattern("yearbook"), 1).cast(pl.Int32) - 1
     return (
         lines.with_columns(
-            row=pl.int_range(pl.len()).over(REPORT),
+            row=nth(*REPORT),
             # A month below an office is when it signed.
-            signed=pl.col("text").shift(1).over(REPORT).str.contains(pattern("office_line")).fill_null(False),
+            signed=beside(pl.col("text"), 1, *REPORT).str.contains(pattern("office_line")).fill_null(False),
         )
         .filter(
             (pl.col("row") < HEAD_LINES)

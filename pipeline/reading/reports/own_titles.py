@@ -6,6 +6,7 @@ Lines that read as titles are found in `titles`.
 
 import polars as pl
 
+from pipeline.reading.layout.compute import beside, nth
 from pipeline.reading.layout.dates import WHOLE_LINE
 from pipeline.reading.regions.gazetteer import names
 from pipeline.reading.reports.page_chrome import line_pattern
@@ -33,7 +34,7 @@ def own_titles(
     `given` (in markers of pieces); `stated` has header_title and begun_title of each report.
     """
     columns = _columns(lines)
-    lines = lines.with_columns(row=pl.int_range(pl.len()).over(REPORT))
+    lines = lines.with_columns(row=nth(*REPORT))
     head = head.join(
         lines.select("document_id", "line", "row"), on=["document_id", "line"], maintain_order="left"
     )
@@ -139,7 +140,7 @@ def _other_titles(head: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
     no_title = (WHOLE_LINE, MONTH, *marks, dateline(), SPOKEN)
     prefix = pl.col("said").str.extract(r"^([^:]{0,7}):", 1)
     # Below an office a title goes on from its name, below several it stands by itself.
-    office, above = (text.shift(n).over(REPORT).str.contains(pattern("office_line")) for n in (1, 2))
+    office, above = (beside(text, n, *REPORT).str.contains(pattern("office_line")) for n in (1, 2))
     goes_on = (
         text.str.contains(r"^(?:关于|二|(?:19|20)\d{2}\s*年)")
         & ~text.str.contains(MONTH)
@@ -147,16 +148,16 @@ def _other_titles(head: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
         & ~above.fill_null(False)
     )
     plain = plain.with_columns(
-        pl.when(goes_on).then(pl.col(name).shift(1).over(REPORT) + pl.col(name)).otherwise(name).alias(name)
+        pl.when(goes_on).then(beside(pl.col(name), 1, *REPORT) + pl.col(name)).otherwise(name).alias(name)
         for name in ("text", "raw")
     )
-    book = text.shift(1).over(REPORT).str.contains("年鉴").fill_null(False)
+    book = beside(text, 1, *REPORT).str.contains("年鉴").fill_null(False)
     plain = plain.with_columns(
         said=text.str.replace(r"(?:如下|公[示布]如下)?:$", ""),
         # 五年回眸 | 某县民政… on the first lines, and no row of a table
         column_led=(pl.col("row") < FIRST)
         & text.str.contains(pattern("column_before_title"))
-        & ~text.shift(-1).over(REPORT).str.contains("|", literal=True).fill_null(False),
+        & ~beside(text, -1, *REPORT).str.contains("|", literal=True).fill_null(False),
         entry=book & text.str.contains(pattern("yearbook_entry")),
         series=(pl.col("row") < FIRST) & text.str.contains(pattern("series_name")),
     )

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from pipeline.reading.layout.compute import beside
 from pipeline.reading.layout.dates import numeral
 
 N = r"[一二三四五六七八九十]{1,3}|\d{1,2}"
@@ -19,7 +20,7 @@ def with_bodies(events: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
         .join(total, on="document_id", how="left")
         .sort("document_id", "line")
         .with_columns(
-            body=pl.col("read").shift(-1).over("document_id").fill_null(pl.col("total")) - pl.col("read")
+            body=beside(pl.col("read"), -1, "document_id").fill_null(pl.col("total")) - pl.col("read")
         )
         .drop("total")
     )
@@ -31,7 +32,7 @@ def numbered_pieces(lines: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
     short = (
         lines.filter(pl.col("text").str.len_chars() <= 80)
         .join(titled, on=["document_id", "line"], how="left", maintain_order="left")
-        .with_columns(before_title=pl.col("titled").shift(-1).over("document_id").fill_null(False))
+        .with_columns(before_title=beside(pl.col("titled"), -1, "document_id").fill_null(False))
         .filter(pl.col("text").str.contains(r"^[#\s]*[【\[(《]?\s*(?:篇|范|例|样|模|第)"))
         .with_columns(sure=pl.col("text").str.contains(PIECE), part=pl.col("text").str.contains(PART))
         .filter(

@@ -10,6 +10,7 @@ report must bring running text of its own.
 
 import polars as pl
 
+from pipeline.reading.layout.compute import beside, so_far
 from pipeline.reading.layout.dates import WHOLE_LINE, arabic_years
 from pipeline.reading.layout.headers import NUMBER
 from pipeline.reading.reports.page_heads import signed
@@ -62,7 +63,7 @@ def _with_running_text(lines: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFram
     return (
         lines.join(header, on=["document_id", "line"], how="left", maintain_order="left")
         .with_columns(prose=prose)
-        .with_columns(read=pl.col("prose").cum_sum().over("document_id") - pl.col("prose"))
+        .with_columns(read=so_far(pl.col("prose"), "document_id") - pl.col("prose"))
         .drop("header")
     )
 
@@ -73,7 +74,7 @@ def _dated_heads(lines: pl.DataFrame) -> pl.DataFrame:
     text = pl.col("text")
     date = pl.when(text.str.contains(DATED_HEAD)).then(text.str.extract(r"((?:19|20)\d{2})", 1))
     pairs = (
-        lines.with_columns(dated=date.shift(-1).over("document_id"), below=text.shift(-2).over("document_id"))
+        lines.with_columns(dated=beside(date, -1, "document_id"), below=beside(text, -2, "document_id"))
         .filter(
             (text.str.len_chars() <= 30)
             & text.str.contains(pattern("office_line"))
@@ -86,7 +87,7 @@ def _dated_heads(lines: pl.DataFrame) -> pl.DataFrame:
     later = pairs.filter(
         pl.col("head")
         & (text == pl.col("first"))
-        & (pl.col("dated") != pl.col("dated").shift(1).over("document_id"))
+        & (pl.col("dated") != beside(pl.col("dated"), 1, "document_id"))
         & pl.col("below").str.contains(BEGINS_TEXT)
     )
     return later.select("document_id", "line")
@@ -108,7 +109,7 @@ def _new_heads(lines: pl.DataFrame, fields: pl.DataFrame, titles: pl.DataFrame) 
     ).sort("document_id", "line")
     # Only documents with two heads apart can hold two reports.
     events = with_bodies(events, lines).filter(pl.len().over("document_id") > 1)
-    apart = pl.col("body").shift(1).over("document_id").fill_null(0) >= ENOUGH
+    apart = beside(pl.col("body"), 1, "document_id").fill_null(0) >= ENOUGH
     heads = (
         events.with_columns(head=apart.cum_sum().over("document_id"))
         .group_by("document_id", "head", maintain_order=True)
@@ -147,7 +148,7 @@ def _with_signs(heads: pl.DataFrame, lines: pl.DataFrame, fields: pl.DataFrame) 
             ),
         ]
     ).unique()
-    before = pl.col("text").shift(1).over("document_id")
+    before = beside(pl.col("text"), 1, "document_id")
     signs = (
         lines.with_columns(signed=before.str.contains(f"{WHOLE_LINE}|{signed()}"))
         .join(heads.select("document_id").unique(), on="document_id", how="semi", maintain_order="left")
@@ -177,9 +178,7 @@ def _with_signs(heads: pl.DataFrame, lines: pl.DataFrame, fields: pl.DataFrame) 
         stem=named.str.replace_all(r"(?:19|20)\d{2}\s*年度?", ""),
     )
     first = pl.all().exclude("document_id").first().over("document_id")
-    return heads.with_columns(
-        first.name.prefix("first_"), before=pl.col("titles").shift(1).over("document_id")
-    )
+    return heads.with_columns(first.name.prefix("first_"), before=beside(pl.col("titles"), 1, "document_id"))
 
 
 def _begins_anew() -> pl.Expr:
@@ -224,7 +223,7 @@ def _with_lead_in(starts: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
         "document_id",
         line=pl.col("line") + 1,
         before="text",
-        this=pl.col("text").shift(-1).over("document_id"),
+        this=beside(pl.col("text"), -1, "document_id"),
     )
     back = pl.col("before").str.contains(LEADS_IN) | pl.col("this").str.contains(pattern("title_continues"))
     return starts.join(before, on=["document_id", "line"], how="left").select(

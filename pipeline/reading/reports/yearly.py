@@ -8,6 +8,7 @@ its own, which a list of links or contents doesn't.
 
 import polars as pl
 
+from pipeline.reading.layout.compute import beside
 from pipeline.reading.layout.dates import WHOLE_LINE, arabic_years
 from pipeline.reading.reports.titles import content, kinds
 from pipeline.vocabulary import pattern
@@ -34,7 +35,7 @@ def yearly_heads(lines: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
     return (
         heads.join(counted.select("document_id", "line", "told"), on=["document_id", "line"])
         .join(total, on="document_id", maintain_order="left")
-        .with_columns(next=pl.col("told").shift(-1).over("document_id").fill_null(pl.col("total")))
+        .with_columns(next=beside(pl.col("told"), -1, "document_id").fill_null(pl.col("total")))
         .filter((pl.col("next") - pl.col("told") >= LEAST) & (pl.col("told") >= LEAST))
         .join(_first_titles(titles), on="document_id", how="left", maintain_order="left")
         .select("document_id", "line", piece=pl.when("untitled").then(_of_year()))
@@ -76,7 +77,7 @@ def _titled(titles: pl.DataFrame) -> pl.DataFrame:
         pl.col("bulletin") & first.str.ends_with(pl.col("stem").fill_null("-")) & (pl.col("stem") != "")
     )
     series = found.filter(first.str.contains(NAMED) & alike)
-    series = series.filter(pl.col("year") != pl.col("year").shift(1).over("document_id").fill_null(""))
+    series = series.filter(pl.col("year") != beside(pl.col("year"), 1, "document_id").fill_null(""))
     once = pl.col("year").n_unique().over("document_id") == pl.len().over("document_id")
     later = pl.int_range(pl.len()).over("document_id") > 0
     series = series.with_columns(untitled=pl.col("stem") != first)
@@ -89,8 +90,8 @@ def _below_signatures(lines: pl.DataFrame) -> pl.DataFrame:
     signed = (
         lines.with_columns(
             year=text.str.extract(rf"^{YEAR}", 1),
-            dated=text.shift(-1).over("document_id").str.contains(WHOLE_LINE),
-            below=text.shift(-2).over("document_id").str.extract(rf"^{YEAR}(?:度|[,:]|\p{{Han}})", 1),
+            dated=beside(text, -1, "document_id").str.contains(WHOLE_LINE),
+            below=beside(text, -2, "document_id").str.extract(rf"^{YEAR}(?:度|[,:]|\p{{Han}})", 1),
         )
         .with_columns(before=pl.col("year").forward_fill().shift(1).over("document_id"))
         .filter(
@@ -99,7 +100,7 @@ def _below_signatures(lines: pl.DataFrame) -> pl.DataFrame:
             & pl.col("dated").fill_null(False)
         )
     )
-    again = pl.col("text") == pl.col("text").shift(-1).over("document_id")
+    again = pl.col("text") == beside(pl.col("text"), -1, "document_id")
     return signed.filter(again.fill_null(False) & (pl.col("below") != pl.col("before"))).select(
         "document_id", pl.col("line") + 2, year="below", untitled=pl.lit(True)
     )
@@ -111,7 +112,7 @@ def _below_years(lines: pl.DataFrame) -> pl.DataFrame:
     years = (
         lines.with_columns(
             year=pl.col("text").str.extract(rf"^[(【#\s]*{YEAR}度?[)】:\s]*$", 1),
-            text_below=pl.col("text").shift(-1).over("document_id").str.contains(SENTENCE),
+            text_below=beside(pl.col("text"), -1, "document_id").str.contains(SENTENCE),
         )
         .drop_nulls("year")
         .with_columns(

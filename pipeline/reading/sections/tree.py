@@ -7,6 +7,7 @@ Which lines are headings is decided in `headings`, what their words say in `role
 import polars as pl
 
 from pipeline.contracts.registry import empty_frame, polars_schema
+from pipeline.reading.layout.compute import so_far
 from pipeline.reading.layout.folding import fold_script
 from pipeline.reading.layout.heading_roles import heading_year, spans_years, with_roles
 from pipeline.reading.layout.headings import RANKS, find_alone, find_headings
@@ -51,7 +52,7 @@ def _identifier(nth: str) -> pl.Expr:
 def place_headings(lines: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
     """Headings with their report: `find_headings`' columns, report_id, report_end, genre, report_year."""
     lines = within_reports(lines, reports)
-    lines = lines.with_columns(read=pl.col("prose").cum_sum().over("report_id") - pl.col("prose"))
+    lines = lines.with_columns(read=so_far(pl.col("prose"), "report_id") - pl.col("prose"))
     about = reports.select(
         "report_id", "genre", "span_end", report_year="year", title=fold_script(pl.col("title"))
     )

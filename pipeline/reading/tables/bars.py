@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.reading.layout.compute import nth, so_far
 from pipeline.reading.layout.cutting import MARK
 from pipeline.reading.tables.words import either, frame_words
 
@@ -104,10 +105,10 @@ def _split(rows: pl.DataFrame) -> pl.DataFrame:
         "cell", empty_as_null=False
     )
     size = pl.col("cell").str.len_chars().cast(pl.Int64) + 1
-    place = pl.int_range(pl.len(), dtype=pl.Int64).over("grid", "row")
-    cells = cells.with_columns(
-        place=place, at=pl.col("offset") + (size.cum_sum() - size).over("grid", "row")
-    ).filter(~(pl.col("closing") & (pl.col("place") == pl.col("count") - 1) & (pl.col("count") > 1)))
+    place = nth("grid", "row")
+    cells = cells.with_columns(place=place, at=pl.col("offset") + so_far(size, "grid", "row") - size).filter(
+        ~(pl.col("closing") & (pl.col("place") == pl.col("count") - 1) & (pl.col("count") > 1))
+    )
     cells = cells.with_columns(column=pl.col("place") - pl.col("opening").cast(pl.Int64))
     shape = pl.when("tab").then(pl.lit("tabs")).otherwise(pl.lit("bars"))
     return _trimmed(cells.filter(pl.col("column") >= 0).with_columns(shape=shape))
@@ -137,7 +138,7 @@ def _stacked(rows: pl.DataFrame) -> pl.DataFrame:
         at=pl.col("start") + pl.when(bare == "").then(0).otherwise(lead).cast(pl.Int64),
     ).explode("cell", empty_as_null=False)
     size = pl.col("cell").str.len_chars().cast(pl.Int64) + 1
-    cells = cells.with_columns(at=pl.col("at") + (size.cum_sum() - size).over("document_id", "line"))
+    cells = cells.with_columns(at=pl.col("at") + so_far(size, "document_id", "line") - size)
     return _trimmed(
         cells.with_columns(
             shape=pl.lit("cell_lines"), column=pl.int_range(pl.len(), dtype=pl.Int64).over("grid", "row")

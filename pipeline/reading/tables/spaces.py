@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.reading.layout.compute import compute_where
+from pipeline.reading.layout.compute import beside, compute_where, nth, so_far
 from pipeline.reading.layout.cutting import MARK
 from pipeline.reading.tables.bars import RAW_CELLS
 from pipeline.reading.tables.spaced import by_order, by_place
@@ -91,21 +91,21 @@ def _fields(lines: pl.DataFrame) -> pl.DataFrame:
     size = pl.col("piece").str.len_chars().cast(pl.Int64)
     width = size + pl.col("piece").str.count_matches(WIDE).cast(pl.Int64)
     pieces = pieces.with_columns(
-        start=pl.col("at") + (size.cum_sum() - size).over(key),
-        x=(width.cum_sum() - width).over(key),
+        start=pl.col("at") + so_far(size, *key) - size,
+        x=so_far(width, *key) - width,
         width=width,
         blanks=pl.when(pl.col("piece").str.contains(r"^[ \f]*$")).then(size),
     )
-    pieces = pieces.with_columns(wide=pl.col("blanks").shift(1).over(key).fill_null(0))
+    pieces = pieces.with_columns(wide=beside(pl.col("blanks"), 1, *key).fill_null(0))
     words = pieces.filter(pl.col("blanks").is_null() & (pl.col("piece") != ""))
     word = pl.col("piece")
-    first = pl.int_range(pl.len()).over(key) == 0
+    first = nth(*key) == 0
     # 合    计: a name set wide
     single = word.str.contains(r"^\p{Han}$") & ~word.is_in(frame_words("column_letter"))
     further = (
         (pl.col("wide") > pl.col("wide").shift(1)) & single.shift(1) & single.shift(2)
     )  # 全  市     市  区
-    spread = (single & single.shift(1).over(key) & ~further.over(key).fill_null(False)).fill_null(False)
+    spread = (single & beside(single, 1, *key) & ~further.over(key).fill_null(False)).fill_null(False)
     number = word.str.contains(figure()) | word.str.contains(NOTHING)
     # a year before a row names it, 000 is of (10 000 units)
     number = number & ~(first & word.str.contains(YEAR)) & ~word.str.contains("^0[0-9]")
