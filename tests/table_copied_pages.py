@@ -378,4 +378,64 @@ PAGES: dict[str, tuple[str, list[str]]] = {
             "553 private_nonenterprise.count 553 个",
         ],
     ),
+    "a_bar_before_each_cell.txt": (
+        """中江县2021年第二季度特困供养和临时救助情况表
+
+|填报单位：中江县民政局
+|
+|
+|单位：户、人、元
+|
+|序号
+|乡镇
+|特困人员
+|临时救助
+|
+|集中供养
+|分散供养
+|供养资金
+|户数
+|人数
+|金额
+|1
+|辑庆镇
+|14
+|102
+|233,160
+|21
+|52
+|31,500
+|2
+|仓山镇
+|27
+|188
+|431,990
+|
+|
+|
+|3
+|永太镇
+|9
+|76
+|170,850
+|16
+|35
+|22,400
+|
+|合计
+|50
+|366
+|836,000
+|37
+|87
+|53,900
+""",
+        [
+            "14 tekun.persons 14 人 place=辑庆镇 subgroup=集中供养",
+            "431,990 tekun.expenditure 431990 元 place=仓山镇",
+            "16 temporary_assistance.households 16 户 place=永太镇",
+            "366 tekun.persons 366 人 scope=region subgroup=分散供养",
+            "53,900 temporary_assistance.expenditure 53900 元 scope=region",
+        ],
+    ),
 }

@@ -14,13 +14,9 @@ import polars as pl
 from pipeline.reading.tables.bars import RAW_CELLS
 from pipeline.reading.tables.pitch import pitched
 from pipeline.reading.tables.stack_heads import head_places
-from pipeline.reading.tables.words import DATE, HEADING, MARK, YEAR, ends_in, figure, furniture, note
-from pipeline.vocabulary import pattern
+from pipeline.reading.tables.stack_tokens import stack_tokens
+from pipeline.reading.tables.words import HEADING, ends_in
 
-PROSE = r"[|\t。;!?]|[,:、]$"
-LONGEST_CELL = 24
-FOREIGN = r"^[A-Za-z(][A-Za-z0-9 .,'’()&/%:-]*$"
-UNIT_BELOW = r"^[(（][\p{Han}%/·]{1,6}[)）]$"
 FEWEST_ROWS = 2
 LIKELY = 0.6  # of the rows that are made alike
 LONGEST_ROW = 40  # cells
@@ -34,12 +30,9 @@ def stack_cells(lines: pl.DataFrame, loose: pl.DataFrame) -> pl.DataFrame:
     `lines`: as `cutting.cut_lines` gives them; `loose`: cells behind bars whose rows nothing tells
     (`bars.bar_cells`).
     """
-    tokens = pl.concat([_tokens(lines), loose.with_columns(run=-pl.col("run"))])
+    tokens = stack_tokens(lines, loose)
     if tokens.is_empty():
         return pl.DataFrame(schema=RAW_CELLS)
-    tokens = _kinds(tokens)
-    worth = tokens.group_by("run").agg(n=(pl.col("kind") == "F").sum()).filter(pl.col("n") >= FEWEST_ROWS)
-    tokens = _bilingual(_with_units(tokens.join(worth, on="run", how="semi", maintain_order="left")))
     by_words = _by_words(tokens)
     # runs whose rows do not all begin with words
     headed = by_words.filter(pl.col("row") < FIRST_ROW)
@@ -68,56 +61,11 @@ def _by_words(tokens: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([*_heads(shaped), _body(shaped)])
 
 
-def _tokens(lines: pl.DataFrame) -> pl.DataFrame:
-    """Runs of short lines (blank ones left out), numbered by `run`."""
-    text = pl.col("text").str.strip_chars()
-    lead = pl.col("text").str.len_chars() - pl.col("text").str.strip_chars_start().str.len_chars()
-    lines = lines.select("document_id", "line", text=text, start=pl.col("start") + lead.cast(pl.Int64))
-    lines = lines.filter(pl.col("text") != "")
-    prose = (pl.col("text").str.len_chars() > LONGEST_CELL) | pl.col("text").str.contains(PROSE)
-    foreign = pl.col("text").str.contains(FOREIGN)
-    prose = (prose & ~foreign) | pl.col("text").str.contains(
-        rf"{note()}|{furniture()}|{pattern('stack_caption')}"
-    )
-    other = pl.col("document_id") != pl.col("document_id").shift(1)
-    lines = lines.with_columns(prose=prose, run=(prose | other.fill_null(True)).cum_sum().cast(pl.Int64))
-    return lines.filter(~pl.col("prose")).select("document_id", "run", "line", "start", "text")
-
-
 def _blanks() -> pl.Expr:
     """How many cells a blank line before each token stands for, beyond those between all cells of the run."""
     gap = (pl.col("line") - pl.col("line").shift(1).over("run") - 1).fill_null(0)
     usual = gap.mode().min().over("run")
     return pl.when(pl.col("run") < 0).then(0).otherwise(((gap - usual) // (usual + 1)).clip(0)).cast(pl.Int64)
-
-
-def _kinds(tokens: pl.DataFrame) -> pl.DataFrame:
-    """F figure (or what stands in its place), Y a year, T words."""
-    text = pl.col("text")
-    kind = (
-        pl.when(text.str.contains(YEAR)).then(pl.lit("Y"))
-        .when(text.str.contains(DATE)).then(pl.lit("T"))
-        .when((text == "") | text.str.contains(MARK) | text.str.contains(figure())).then(pl.lit("F"))
-        .otherwise(pl.lit("T"))
-    )  # fmt: skip
-    return tokens.with_columns(kind=kind)
-
-
-def _with_units(tokens: pl.DataFrame) -> pl.DataFrame:
-    """Units on a line of their own below their head joined to it: 养老机构床位数 ⏎ (张)."""
-    text, same = pl.col("text"), pl.col("run") == pl.col("run").shift(1)
-    unit = text.str.contains(UNIT_BELOW) & (pl.col("kind") == "T") & (pl.col("kind").shift(1) == "T") & same
-    tokens = tokens.with_columns(unit=unit.fill_null(False))
-    below = pl.when(pl.col("unit").shift(-1)).then(text.shift(-1)).fill_null("")
-    return tokens.with_columns(text=text + below).filter(~pl.col("unit")).drop("unit")
-
-
-def _bilingual(tokens: pl.DataFrame) -> pl.DataFrame:
-    """Foreign words below Chinese ones left out: Homes for the Aged, (unit)."""
-    text, same = pl.col("text"), pl.col("run") == pl.col("run").shift(1)
-    foreign = text.str.contains(FOREIGN) & text.str.contains("[A-Za-z]{2}")
-    words = (pl.col("kind").shift(1) == "T") & same
-    return tokens.filter(~(foreign & words).fill_null(False))
 
 
 def _rows(tokens: pl.DataFrame) -> pl.DataFrame:
@@ -208,10 +156,13 @@ def _numbered(segments: pl.DataFrame) -> pl.DataFrame:
     first = (pl.col("figures") == 1) & pl.col("moved")
     opens = first.filter(pl.col("segment") == pl.col("segment").min()).first().over("run")
     numbered = opens & (pl.col("moved").sum().over("run") >= LIKELY * (pl.len().over("run") - 1))
+    # a row of totals has a blank cell for its number
+    usual = (pl.col("figures") - pl.col("moved").cast(pl.UInt32)).mode().min().over("run")
+    unnumbered = (pl.col("last") == "") & (pl.col("figures") == usual + 1)
     return (
         segments.with_columns(numbered=numbered.fill_null(False))
         .with_columns(
-            moved=pl.col("moved") & pl.col("numbered"),
+            moved=(pl.col("moved") | unnumbered.fill_null(False)) & pl.col("numbered"),
         )
         .with_columns(figures=pl.col("figures") - pl.col("moved").cast(pl.UInt32))
     )

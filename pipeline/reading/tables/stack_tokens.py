@@ -1,0 +1,79 @@
+"""The cells of grids that were copied cell by cell, before their rows are told: short lines in runs."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.reading.tables.words import DATE, MARK, YEAR, figure, furniture, note
+from pipeline.vocabulary import pattern
+
+PROSE = r"[|\t。;!?]|[,:、]$"
+LONGEST_CELL = 24
+FOREIGN = r"^[A-Za-z(][A-Za-z0-9 .,'’()&/%:-]*$"
+UNIT_BELOW = r"^[(（][\p{Han}%/·]{1,6}[)）]$"
+FEWEST = 2  # figures of a run
+
+
+def stack_tokens(lines: pl.DataFrame, loose: pl.DataFrame) -> pl.DataFrame:
+    """The cells of runs that hold figures: document_id, run, line, start, text and kind (F, Y or T).
+
+    `lines`: as `cutting.cut_lines` gives them; `loose`: cells behind bars whose rows nothing tells
+    (`bars.bar_cells`), of runs below 0 here; blank cells are among theirs alone.
+    """
+    tokens = pl.concat([_tokens(lines), loose.with_columns(run=-pl.col("run"))])
+    tokens = _without_rests(_kinds(tokens))
+    worth = tokens.group_by("run").agg(n=(pl.col("kind") == "F").sum()).filter(pl.col("n") >= FEWEST)
+    return _bilingual(_with_units(tokens.join(worth, on="run", how="semi", maintain_order="left")))
+
+
+def _tokens(lines: pl.DataFrame) -> pl.DataFrame:
+    """Runs of short lines (blank ones left out), numbered by `run`."""
+    text = pl.col("text").str.strip_chars()
+    lead = pl.col("text").str.len_chars() - pl.col("text").str.strip_chars_start().str.len_chars()
+    lines = lines.select("document_id", "line", text=text, start=pl.col("start") + lead.cast(pl.Int64))
+    lines = lines.filter(pl.col("text") != "")
+    prose = (pl.col("text").str.len_chars() > LONGEST_CELL) | pl.col("text").str.contains(PROSE)
+    foreign = pl.col("text").str.contains(FOREIGN)
+    prose = (prose & ~foreign) | pl.col("text").str.contains(
+        rf"{note()}|{furniture()}|{pattern('stack_caption')}"
+    )
+    other = pl.col("document_id") != pl.col("document_id").shift(1)
+    lines = lines.with_columns(prose=prose, run=(prose | other.fill_null(True)).cum_sum().cast(pl.Int64))
+    return lines.filter(~pl.col("prose")).select("document_id", "run", "line", "start", "text")
+
+
+def _kinds(tokens: pl.DataFrame) -> pl.DataFrame:
+    """F figure (or what stands in its place), Y a year, T words."""
+    text = pl.col("text")
+    kind = (
+        pl.when(text.str.contains(YEAR)).then(pl.lit("Y"))
+        .when(text.str.contains(DATE)).then(pl.lit("T"))
+        .when((text == "") | text.str.contains(MARK) | text.str.contains(figure())).then(pl.lit("F"))
+        .otherwise(pl.lit("T"))
+    )  # fmt: skip
+    return tokens.with_columns(kind=kind)
+
+
+def _without_rests(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Blank cells above all figures left out, as the rests of wide heads, and the line of units with them."""
+    blank = pl.col("text") == ""
+    figures = ((pl.col("kind") == "F") & ~blank).cum_sum().over("run")
+    rest = blank | ((pl.col("run") < 0) & pl.col("text").str.contains(furniture()))
+    return tokens.filter(~(rest & (figures == 0)))
+
+
+def _with_units(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Units on a line of their own below their head joined to it: 养老机构床位数 ⏎ (张)."""
+    text, same = pl.col("text"), pl.col("run") == pl.col("run").shift(1)
+    unit = text.str.contains(UNIT_BELOW) & (pl.col("kind") == "T") & (pl.col("kind").shift(1) == "T") & same
+    tokens = tokens.with_columns(unit=unit.fill_null(False))
+    below = pl.when(pl.col("unit").shift(-1)).then(text.shift(-1)).fill_null("")
+    return tokens.with_columns(text=text + below).filter(~pl.col("unit")).drop("unit")
+
+
+def _bilingual(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Foreign words below Chinese ones left out: Homes for the Aged, (unit)."""
+    text, same = pl.col("text"), pl.col("run") == pl.col("run").shift(1)
+    foreign = text.str.contains(FOREIGN) & text.str.contains("[A-Za-z]{2}")
+    words = (pl.col("kind").shift(1) == "T") & same
+    return tokens.filter(~(foreign & words).fill_null(False))
