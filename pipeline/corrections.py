@@ -113,6 +113,8 @@ def _check_line(row: dict[str, Any]) -> None:
                 )
     if row["span"] and _span(row["span"]) is None:
         raise CorrectionError(f"{where}: span {row['span']!r} is not written start-end")
+    if row["key"]:
+        _of_key(row["key"], row["line"])
     try:
         date.fromisoformat(row["when"])
     except ValueError:
@@ -218,7 +220,10 @@ def _at_span(span: str) -> pl.Expr:
 
 
 def _of_key(key: str, line: int) -> pl.Expr:
-    first, *conditions = [part.strip() for part in key.split(";") if part.strip()]
+    """Which observations a key names. Raises CorrectionError where it is not written as one."""
+    first, *conditions = [part.strip() for part in key.split(";") if part.strip()] or [""]
+    if not first:
+        raise CorrectionError(f"{FILE_NAME} line {line}: the key {key!r} names nothing")
     wanted = (pl.col("observation_id") == first) | (pl.col("indicator_id") == first)
     for condition in conditions:
         field, equals, value = (part.strip() for part in condition.partition("="))

@@ -1,7 +1,6 @@
 """Joins everything: `build_defs` is the one place that wires assets, checks, job, schedule and sensor."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import dagster as dg
 
@@ -67,8 +66,8 @@ def _work_file(settings: Settings) -> dg.ResourceDefinition:
         use_vocabulary(settings)
         check_target(settings.warehouse)
         with open_work(settings.work, run, settings.lock_wait) as work:
-            kept, told = kept_release(work, settings)
-            yield replace(work, kept=kept, told=told)
+            work.kept, work.told = kept_release(work, settings)
+            yield work
 
     return work_file
 

@@ -94,3 +94,9 @@ def element(browser, selector: str):
 
 def displayed(browser, selector: str) -> list:
     return [each for each in browser.find_elements("css selector", selector) if each.is_displayed()]
+
+
+def told(browser, selector: str, attribute: str) -> list[str]:
+    """An attribute of all elements at one moment: what was found may be gone while a page draws."""
+    script = "return [...document.querySelectorAll(arguments[0])].map(e => e.getAttribute(arguments[1]))"
+    return browser.execute_script(script, selector, attribute)

@@ -12,6 +12,8 @@ import pytest
 from pipeline.settings import Settings
 
 os.environ.setdefault("HYPOTHESIS_NO_PLUGINS", "1")  # those of libraries of ours, which import trio
+if "PYTEST_XDIST_WORKER" in os.environ:  # as many tests run at a time as there are cores
+    os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
 SUMMARY = """\
 青田县民政局2023年工作总结
@@ -111,13 +113,19 @@ def dagster_home() -> Iterator[Path]:
 
 
 @pytest.fixture(autouse=True)
-def reading(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+def reading(
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
     """Refreshes in this process read the same bytes once, but for slow tests and those marked `processes`."""
     if any(request.node.get_closest_marker(name) for name in ("slow", "processes")):
         return
-    from read_once import read_once
+    from read_once import read_once, shared_by
 
     from pipeline.engine.bounded import BatchReader
+
+    shared_by(tmp_path_factory)
 
     monkeypatch.setattr(BatchReader, "read_whole", lambda _, raw, batch: read_once(raw, batch))
 

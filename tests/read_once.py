@@ -6,10 +6,13 @@ the marts read the same few. That a document reads the same beside any others is
 (`test_engine`). Slow tests read anew each time, in that process.
 """
 
+import os
+import pickle
 from hashlib import sha256
 from pathlib import Path
 
 import polars as pl
+import pytest
 
 from pipeline import vocabulary
 from pipeline.contracts.registry import polars_schema
@@ -17,6 +20,37 @@ from pipeline.engine import batch
 from pipeline.engine.batch import Frames, read_batch
 
 _kept: dict[tuple, Frames] = {}
+_folder: Path | None = None  # where the processes of a session leave for each other what they read
+
+
+def shared_by(factory: pytest.TempPathFactory) -> None:
+    """All processes of the test session read the same bytes once."""
+    global _folder
+    if "PYTEST_XDIST_WORKER" in os.environ and _folder is None:
+        _folder = factory.getbasetemp().parent / "read"
+        _folder.mkdir(exist_ok=True)
+
+
+def _have(key: tuple) -> bool:
+    """Whether a file was read in this session, by whichever process."""
+    if key not in _kept and _folder and (path := _path(key)).is_file():
+        _kept[key] = {table: pl.read_ipc(frame) for table, frame in pickle.loads(path.read_bytes()).items()}
+    return key in _kept
+
+
+def _keep(key: tuple, frames: Frames) -> None:
+    _kept[key] = frames
+    if _folder:
+        path = _path(key)
+        scratch = path.with_suffix(f".{os.getpid()}")
+        packed = {table: frame.write_ipc(None).getvalue() for table, frame in frames.items()}
+        scratch.write_bytes(pickle.dumps(packed))
+        scratch.rename(path)  # whole, or not there
+
+
+def _path(key: tuple) -> Path:
+    assert _folder
+    return _folder / sha256(repr(key).encode()).hexdigest()
 
 
 def read_once(raw: Path, manifest: pl.DataFrame) -> Frames:
@@ -24,18 +58,21 @@ def read_once(raw: Path, manifest: pl.DataFrame) -> Frames:
     keys = {row["file_name"]: _key(raw, row) for row in manifest.to_dicts()}
     if not manifest.height or not all(keys.values()):  # a file that can't be opened
         return read_batch(raw, manifest)
-    if new := [name for name, key in keys.items() if key not in _kept]:
+    if new := [name for name, key in keys.items() if not _have(key)]:
         frames = read_batch(raw, manifest.filter(pl.col("file_name").is_in(new)))
         places = dict(frames["core.documents"].select("file_name", "document_id").iter_rows())
         for name in new:
-            _kept[keys[name]] = {
-                table: frame.filter(
-                    pl.col("file_name") == name
-                    if "file_name" in frame.columns
-                    else pl.col("document_id") == places.get(name, "")
-                ).select(list(polars_schema(table)))
-                for table, frame in frames.items()
-            }
+            _keep(
+                keys[name],
+                {
+                    table: frame.filter(
+                        pl.col("file_name") == name
+                        if "file_name" in frame.columns
+                        else pl.col("document_id") == places.get(name, "")
+                    ).select(list(polars_schema(table)))
+                    for table, frame in frames.items()
+                },
+            )
     parts = [_kept[key] for key in keys.values()]
     return {table: pl.concat([part[table] for part in parts]) for table in parts[0]}
 

@@ -1,6 +1,7 @@
 """Which room may call which: the data goes one way, and only the definitions wire it to Dagster."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 from pipeline.settings import PROJECT
@@ -65,6 +66,7 @@ FLOORS = {
         ("signs", "confidence"),
         ("recognised",),
         ("extract",),
+        ("pieces",),
         ("explain", "cue_examples"),
     ),
     "warehouse": (("store",), ("marts",), ("publish",)),
@@ -73,10 +75,16 @@ TOP = {"__init__.py", "cli.py", "definitions.py", "settings.py", "corrections.py
 LONGEST = 300
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def imports(path: Path) -> set[str]:
     """Names of all modules that a file imports, inside functions too."""
     names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -148,7 +156,7 @@ def test_a_module_has_a_docstring_and_one_purpose():
         text = path.read_text(encoding="utf-8")
         if len(text.splitlines()) > LONGEST:
             wrong.append(f"{place(path)} has {len(text.splitlines())} lines: has it one reason to change?")
-        if not ast.get_docstring(ast.parse(text)):
+        if not ast.get_docstring(parsed(path)):
             wrong.append(f"{place(path)} does not say what it is for")
     assert wrong == []
 

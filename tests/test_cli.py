@@ -71,13 +71,17 @@ def test_refresh_without_a_folder_or_a_file_names_the_path_and_keeps_the_last_pu
     assert settings.warehouse.read_bytes() == b"the last publication"
 
 
-def test_refresh_of_files_that_cannot_be_used_publishes_nothing(without_marts):
+def test_refresh_of_files_that_cannot_be_used_publishes_nothing_and_status_tells_why(without_marts):
     settings = without_marts
     for path in settings.raw.iterdir():
         path.write_text("")
     done = run("refresh", *where(settings))
     assert done.exit_code == 1 and "None of the 2 files" in done.output
     assert not settings.warehouse.exists()
+    told = run("status", *where(settings))
+    assert told.exit_code == 1
+    assert f"published  nothing at {settings.warehouse}" in told.output
+    assert "last run   failure" in told.output and "None of the 2 files" in told.output
 
 
 def test_refresh_is_told_which_run_holds_the_work_file(settings, dagster_home, monkeypatch):
@@ -139,20 +143,6 @@ def test_status_says_when_everything_will_be_read_again(refreshed, monkeypatch):
     assert "read again" not in run("status", *where(refreshed.settings)).output
     monkeypatch.setattr("pipeline.engine.batch.extractor_version", lambda: "newer")
     assert "and all are read again" in run("status", *where(refreshed.settings)).output
-
-
-def test_status_tells_why_the_last_run_failed(without_marts):
-    settings = without_marts
-    for path in settings.raw.iterdir():
-        path.unlink()
-    run("refresh", *where(settings))
-    told = run("status", *where(settings))
-    assert told.exit_code == 1
-    assert f"published  nothing at {settings.warehouse}" in told.output
-    assert (
-        "last run   failure" in told.output
-        and f"No file stands in the raw folder {settings.raw}" in told.output
-    )
 
 
 @pytest.fixture

@@ -1,12 +1,16 @@
 """Reviewed corrections: what a list may say, what it meets, and when it no longer holds."""
 
+import re
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from pipeline.assets.raw import build_raw
 from pipeline.contracts.validate import validate
 from pipeline.corrections import CorrectionError, read_corrections, resolve_corrections
+from pipeline.warehouse.store.state import load_manifest
+from pipeline.warehouse.store.work import open_work
 
 HEADER = "document,span,key,action,value,expect,reason,who,when\n"
 DOCUMENTS = pl.DataFrame({"document_id": ["a" * 16, "b" * 16], "file_name": ["甲县.txt", "乙县.txt"]})
@@ -190,6 +194,22 @@ def test_a_field_that_cannot_be_settled_so_is_refused_with_what_to_write(tmp_pat
 def test_an_unknown_field_of_a_key_is_refused(tmp_path):
     with pytest.raises(CorrectionError, match="residence"):
         resolve(tmp_path, "甲县.txt,,dibao.persons;rule=x,drop,,,why,Li,2025-06-30")
+
+
+def test_a_list_that_cannot_be_used_is_told_before_any_file_is_listed_or_read(settings):
+    import dagster as dg
+
+    (raw_files,) = build_raw(settings)
+    for line, says in (
+        ("summary.txt,,dibao.persons;rule=x,drop,,,why,Li,2025-06-30", "line 2: 'rule=x' is not FIELD=VALUE"),
+        ("summary.txt,,;,drop,,,why,Li,2025-06-30", "line 2: the key ';' names nothing"),
+        ("summary.txt,,dibao.persons,erase,,,why,Li,2025-06-30", "line 2: action 'erase'"),
+    ):
+        (settings.raw / "corrections.csv").write_text(HEADER + line + "\n", encoding="utf-8")
+        with open_work(settings.work, "run-1") as work:
+            with pytest.raises(dg.Failure, match=f"corrections.csv {re.escape(says)}.*Nothing was published"):
+                raw_files(work_file=work)
+            assert load_manifest(work.con).is_empty()
 
 
 def test_a_header_without_its_columns_is_refused(tmp_path):

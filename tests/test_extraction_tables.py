@@ -23,13 +23,19 @@ PAGES = (
     | table_copied_pages.PAGES
     | table_wide_pages.PAGES
 )
+HALF_READ = {
+    "no_grid.txt": "某县2023年情况\n12 35 7.5 98\n13 36 8.1 99\n15 30 7.2 97\n",
+    "off.txt": "某县2023年低保户数\n镇 | 户数\n东山镇 | 12\n西山镇 | 20\n合计 | 33\n",
+    "ragged.txt": "2023年低保情况\n镇名\n户数\n人数\n东山镇\n35\n61\n西山镇\n40\n南山镇\n7\n18\n",
+}
 
 
 @pytest.fixture(scope="module")
 def read(tmp_path_factory):
-    """The frames of all pages, and the document of each."""
+    """The frames of all pages, read in one go."""
     folder = tmp_path_factory.mktemp("pages")
-    for name, (text, _) in PAGES.items():
+    texts = {name: text for name, (text, _) in (PAGES | table_head_pages.UNREAD).items()} | HALF_READ
+    for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
     frames = read_batch(folder, list_files(folder))
     for name in ("core.tables", "core.cells", "core.mentions", "core.observations"):
@@ -97,31 +103,22 @@ def test_each_figure_is_bound_to_its_heads(read):
     assert heads == ["凉山州 ", "特困人员", "农村 |"] and not figure["tied"]
 
 
-@pytest.mark.parametrize("name", table_head_pages.UNREAD)
-def test_figures_that_no_head_explains_measure_nothing(tmp_path, name):
-    text, reason = table_head_pages.UNREAD[name]
-    (tmp_path / name).write_text(text, encoding="utf-8")
-    frames = read_batch(tmp_path, list_files(tmp_path))
-    assert frames["core.observations"].is_empty()
-    assert frames["core.tables"].select("state", "reason").rows() == [("unread", reason)]
+def test_figures_that_no_head_explains_measure_nothing(read, subtests):
+    for name, (_, reason) in table_head_pages.UNREAD.items():
+        with subtests.test(name):
+            assert not rows(read, "core.observations", name)
+            tables = rows(read, "core.tables", name)
+            assert [(table["state"], table["reason"]) for table in tables] == [("unread", reason)]
 
 
-def test_what_cannot_be_read_says_so(tmp_path):
-    pages = {
-        "no_grid.txt": "某县2023年情况\n12 35 7.5 98\n13 36 8.1 99\n15 30 7.2 97\n",
-        "off.txt": "某县2023年低保户数\n镇 | 户数\n东山镇 | 12\n西山镇 | 20\n合计 | 33\n",
-        "ragged.txt": "2023年低保情况\n镇名\n户数\n人数\n东山镇\n35\n61\n西山镇\n40\n南山镇\n7\n18\n",
-    }
-    for name, text in pages.items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    frames = read_batch(tmp_path, list_files(tmp_path))
-    told = {name: [(t["state"], t["reason"]) for t in rows(frames, "core.tables", name)] for name in pages}
+def test_what_cannot_be_read_says_so(read):
+    told = {name: [(t["state"], t["reason"]) for t in rows(read, "core.tables", name)] for name in HALF_READ}
     assert told["no_grid.txt"] == [("unread", "no_grid")]
     assert told["off.txt"] == [("partly", "sum_failed")]
     assert told["ragged.txt"] == [("partly", "leftover_numeral")]
-    flagged = {m["text"] for m in rows(frames, "core.mentions", "ragged.txt") if m["flags"]}
+    flagged = {m["text"] for m in rows(read, "core.mentions", "ragged.txt") if m["flags"]}
     assert flagged == {"40"}
-    assert all(m["flags"] == ["unread_table"] for m in rows(frames, "core.mentions", "no_grid.txt")[1:])
+    assert all(m["flags"] == ["unread_table"] for m in rows(read, "core.mentions", "no_grid.txt")[1:])
 
 
 def test_heads_name_units_in_brackets_behind_a_colon_or_by_their_ending():

@@ -105,40 +105,43 @@ def tables() -> dict[str, pl.DataFrame]:
     return dict(zip(TABLES, tasks_of(*(LIST + text for text, _ in TABLES.values())), strict=True))
 
 
-@pytest.mark.parametrize("case", TABLES)
-def test_rows_of_task_tables(tables, case):
-    found = tables[case].select("title", "goal", "lead", "department")
-    assert list(found.iter_rows()) == TABLES[case][1]
+def test_rows_of_task_tables(tables, subtests):
+    for case, (_, expected) in TABLES.items():
+        with subtests.test(case):
+            found = tables[case].select("title", "goal", "lead", "department")
+            assert list(found.iter_rows()) == expected
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "类别 | 序号 | 任务名称 | 责任单位 |\n一、救助 | 1 | 提标 | 救助科 |\n"
-        " | 2 | 核对 | 救助科 |\n二、养老 | 3 | 食堂 | 养老科 |\n",
-        "序号 | 任务名称 | 责任单位 |\n一、救助 | | |\n1 | 提标 | 救助科 |\n"
-        "2 | 核对 | 救助科 |\n二、养老 | | |\n1 | 食堂 | 养老科 |\n",
-        "序号 | 任务名称 | 责任单位 |\n一、救助 | 一、救助 | 一、救助 |\n1 | 提标 | 救助科 |\n"
-        "2 | 核对 | 救助科 |\n"
-        "二、养老 | 二、养老 | 二、养老 |\n1 | 食堂 | 养老科 |\n",
-    ],
+PARTED = (
+    "类别 | 序号 | 任务名称 | 责任单位 |\n一、救助 | 1 | 提标 | 救助科 |\n"
+    " | 2 | 核对 | 救助科 |\n二、养老 | 3 | 食堂 | 养老科 |\n",
+    "序号 | 任务名称 | 责任单位 |\n一、救助 | | |\n1 | 提标 | 救助科 |\n"
+    "2 | 核对 | 救助科 |\n二、养老 | | |\n1 | 食堂 | 养老科 |\n",
+    "序号 | 任务名称 | 责任单位 |\n一、救助 | 一、救助 | 一、救助 |\n1 | 提标 | 救助科 |\n"
+    "2 | 核对 | 救助科 |\n"
+    "二、养老 | 二、养老 | 二、养老 |\n1 | 食堂 | 养老科 |\n",
 )
-def test_sections_of_task_tables(text):
+
+
+def test_sections_of_task_tables(subtests):
     expected = [("一、救助", "提标"), ("一、救助", "核对"), ("二、养老", "食堂")]
-    assert rows(LIST + text, "section", "title") == expected
+    for text, found in zip(PARTED, tasks_of(*(LIST + text for text in PARTED)), strict=True):
+        with subtests.test(text):
+            assert list(found.select("section", "title").iter_rows()) == expected
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "某区2024年民政计划\n指标 | 单位 | 2024年目标 |\n新建食堂 | 家 | 10 |\n",
-        "某区2024年民政计划\n项目 | 计量单位 | 目标值 |\n新建食堂 | 家 | 10 |\n",
-        "2023年某市民政统计季报\n指标名称 | 单位 | 数量 |\n低保人数 | 人 | 1234 |\n",
-        f"某区民政局2023年工作总结\n1.提标。{A}\n2.扩面。{B}\n",
-    ],
+NO_TASKS = (
+    "某区2024年民政计划\n指标 | 单位 | 2024年目标 |\n新建食堂 | 家 | 10 |\n",
+    "某区2024年民政计划\n项目 | 计量单位 | 目标值 |\n新建食堂 | 家 | 10 |\n",
+    "2023年某市民政统计季报\n指标名称 | 单位 | 数量 |\n低保人数 | 人 | 1234 |\n",
+    f"某区民政局2023年工作总结\n1.提标。{A}\n2.扩面。{B}\n",
 )
-def test_figures_and_summaries_hold_no_tasks(text):
-    assert tasks(text).is_empty()
+
+
+def test_figures_and_summaries_hold_no_tasks(subtests):
+    for text, found in zip(NO_TASKS, tasks_of(*NO_TASKS), strict=True):
+        with subtests.test(text):
+            assert found.is_empty()
 
 
 def test_numbered_items_of_a_plan():

@@ -8,7 +8,7 @@ from reading_hostile import hostile_files
 
 import pipeline.engine.bounded as bounded
 from pipeline.contracts.validate import validate
-from pipeline.engine.batch import extract_documents
+from pipeline.engine.batch import extract_documents, split_batches
 from pipeline.engine.bounded import BatchReader
 from pipeline.engine.child import Limits
 from pipeline.reading.files.listing import list_files
@@ -21,7 +21,8 @@ def read_all(folder, files, limits: Limits):
         (folder / name).write_bytes(content)
     (folder / "good.txt").write_text(SUMMARY, encoding="utf-8")
     manifest = list_files(folder)
-    frames = BatchReader(folder, limits).read(manifest)
+    reader = BatchReader(folder, limits)
+    frames = bounded._joined([reader.read(batch) for batch in split_batches(manifest)])
     for name, frame in frames.items():
         validate(frame, name, whole=False)
     read, refused = (frames[f"core.{name}"]["file_name"] for name in ("documents", "rejected_files"))

@@ -62,15 +62,6 @@ def test_a_file_that_breaks_extraction_is_a_field_of_its_line(small, capsys, mon
     assert "no such luck" in next(line["message"] for line in told if line["file"] == "plan.txt")
 
 
-def test_a_failed_run_tells_why_in_one_line(small, capsys):
-    for path in small.raw.iterdir():
-        path.unlink()
-    assert not execute(replace(small, log_format="json"), "INFO").published
-    told = [line for line in lines(capsys.readouterr().err) if line["level"] == "ERROR"]
-    assert told[0]["event"] == "STEP_FAILURE" and str(small.raw) in told[0]["message"]
-    assert told[-1]["event"] == "RUN_FAILURE" and len(told) == 2
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_a_run_of_the_daemon_is_quiet_and_speaks_as_its_settings_say(small, capsys, form):
@@ -88,7 +79,9 @@ def test_a_run_of_the_daemon_is_quiet_and_speaks_as_its_settings_say(small, caps
         assert len(said.splitlines()) == 1 and "WARNING" in said and "empty.txt" in said
 
 
-def test_the_command_prints_json_and_nothing_else_on_standard_error(small, capsys, monkeypatch):
+def test_a_failed_run_tells_why_in_one_line_and_the_command_prints_nothing_but_json(
+    small, capsys, monkeypatch
+):
     monkeypatch.setattr(
         "pipeline.cli.project_settings", lambda *_, log_format, **__: replace(small, log_format=log_format)
     )
@@ -97,7 +90,9 @@ def test_the_command_prints_json_and_nothing_else_on_standard_error(small, capsy
     with pytest.raises(SystemExit) as end:
         main(["refresh", "--log-format", "json"])
     assert end.value.code == 1
-    assert lines(capsys.readouterr().err)[-1]["event"] == "RUN_FAILURE"
+    told = [line for line in lines(capsys.readouterr().err) if line["level"] == "ERROR"]
+    assert told[0]["event"] == "STEP_FAILURE" and str(small.raw) in told[0]["message"]
+    assert told[-1]["event"] == "RUN_FAILURE" and len(told) == 2
 
 
 def test_waiting_for_another_run_is_said_even_where_little_is(small, capsys):

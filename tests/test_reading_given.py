@@ -5,10 +5,10 @@ import datetime as dt
 import polars as pl
 import pytest
 
-from pipeline.engine.batch import read_batch
+from pipeline.engine.batch import parse_documents, read_batch
 from pipeline.engine.local import refresh_core
-from pipeline.reading.files.listing import list_files
-from pipeline.reading.reports.given import GivenError, check_parts, read_given, with_given
+from pipeline.reading.files.listing import list_files, read_files
+from pipeline.reading.reports.given import GivenError, check_parts, given_of, read_given, with_given
 from pipeline.warehouse.store import state
 from pipeline.warehouse.store.work import open_work
 
@@ -41,10 +41,11 @@ def test_a_list_in_gbk_is_read_and_one_in_neither_is_refused_with_its_line(raw):
         read_given(raw)
 
 
-def reports(raw, *lines: str) -> dict[tuple[str, int], dict]:
-    frames = read_batch(raw, know(raw, *lines))
-    names = frames["core.documents"].select("document_id", "file_name")
-    rows = frames["core.reports"].join(names, on="document_id").to_dicts()
+def reports(raw, *lines: str, head: str = HEAD) -> dict[tuple[str, int], dict]:
+    manifest = know(raw, *lines, head=head)
+    documents, _ = read_files(raw, manifest)
+    found = parse_documents(documents, given_of(manifest)).reports  # no number of them is asked for
+    rows = found.join(documents.select("document_id", "file_name"), on="document_id").to_dicts()
     return {(row["file_name"], row["ordinal"]): row for row in rows}
 
 
@@ -78,8 +79,7 @@ def test_a_line_may_speak_of_one_part_of_a_file(raw):
 
 
 def test_all_but_the_file_may_be_left_out(raw):
-    manifest = know(raw, "a.txt,2017", head="file,year\n")
-    assert read_batch(raw, manifest)["core.reports"]["year"].to_list()[0] == 2017
+    assert reports(raw, "a.txt,2017", head="file,year\n")["a.txt", 1]["year"] == 2017
 
 
 def test_the_list_itself_is_no_report(raw):

@@ -6,7 +6,7 @@ from pathlib import Path
 import browser_lab
 import duckdb
 import pytest
-from browser_lab import displayed, element, page_with
+from browser_lab import displayed, element, page_with, told
 
 pytestmark = browser_lab.NEEDS_BROWSER
 browser, open_page, release, site = (
@@ -38,21 +38,18 @@ def test_search_finds_by_chinese_and_english_names(open_page, words, page):
 
     browser = open_page("index.html")
     element(browser, "#q").send_keys(words)
-    WebDriverWait(browser, 10).until(lambda b: b.find_elements("css selector", "#hits a"))
-    assert any(page in hit.get_attribute("href") for hit in browser.find_elements("css selector", "#hits a"))
+    WebDriverWait(browser, 10).until(lambda b: any(page in href for href in told(b, "#hits a", "href")))
     element(browser, "#q").send_keys(Keys.ARROW_DOWN, Keys.ENTER)
     WebDriverWait(browser, 10).until(lambda b: "index.html" not in b.current_url)
 
 
 def test_chart_table_and_source_show_the_same_selection(open_page):
     browser = open_page("indicators/dibao.persons.html")
-    assert element(browser, "#chart svg").is_displayed()
+    assert browser.execute_script("return document.querySelector('#chart svg').clientHeight") > 0
     assert len(browser.find_elements("css selector", "#chart svg a")) > 2
 
     element(browser, "#f-q").send_keys("南浔")
-    notes = [
-        mark.get_attribute("aria-label") for mark in browser.find_elements("css selector", "#chart svg a")
-    ]
+    notes = told(browser, "#chart svg a", "aria-label")
     assert [note.split(" ")[-2] for note in notes] == ["1,800", "1,750"]
     element(browser, "#t-table").click()
     values = [float(cell.get_attribute("data-v")) for cell in displayed(browser, "#figures td:nth-child(2)")]

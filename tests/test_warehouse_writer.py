@@ -186,3 +186,10 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path, monkeypatch):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(OSError, match="cannot make the folder of the warehouse"):
         open_work(tmp_path / "file" / "work.duckdb", "run-1").__enter__()
+
+
+def test_a_closed_work_file_holds_no_connection_that_the_binding_would_tell_of_at_the_end(tmp_path):
+    with pytest.raises(KeyboardInterrupt), open_work(tmp_path / "closed.duckdb", "run-1") as closed:
+        assert closed.con.execute("SELECT 1").fetchall()
+        raise KeyboardInterrupt
+    assert not hasattr(closed, "con")

@@ -27,6 +27,7 @@ def build_raw(settings: Settings) -> list[dg.AssetsDefinition]:
     def raw_files(work_file: dg.ResourceParam[WorkFile]) -> dg.MaterializeResult:
         if work_file.kept:
             return _listed(state.load_manifest(work_file.con), settings)
+        from pipeline.corrections import CorrectionError, read_corrections
         from pipeline.engine.remote import list_raw
         from pipeline.reading.reports.given import GivenError, read_given, with_given
 
@@ -41,7 +42,8 @@ def build_raw(settings: Settings) -> list[dg.AssetsDefinition]:
             raise dg.Failure(f"No file stands in the raw folder {settings.raw}. Nothing was published.")
         try:
             manifest = with_given(manifest, read_given(settings.raw))
-        except GivenError as error:
+            read_corrections(settings.raw)  # a list that cannot be used is told before an hour's reading
+        except (GivenError, CorrectionError) as error:
             raise dg.Failure(f"{error}. Nothing was published.") from None
         state.store_manifest(work_file.con, validate(manifest, "frame.files"))
         return _listed(manifest, settings)

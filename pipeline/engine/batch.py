@@ -116,14 +116,15 @@ def extract_documents(documents: pl.DataFrame, given: pl.DataFrame | None = None
 
     `given` is what the user knows of their reports (`given_of`).
     """
-    from pipeline.extraction.extract import extract
+    from pipeline.extraction.pieces import extract_in_pieces
     from pipeline.extraction.tasks.domains import with_domains
     from pipeline.reading.copies.duplicates import sketch_reports
 
     if documents.is_empty():
         return {"core.documents": documents} | {name: empty_frame(name) for name in FROM_TEXTS}
     parsed = parse_documents(documents, given)
-    read = extract(*parsed)
+    sketches = sketch_reports(parsed.documents, parsed.reports)  # before what is read takes room
+    read = extract_in_pieces(*parsed)
     return {
         "core.documents": documents,
         "core.reports": parsed.reports,
@@ -135,7 +136,7 @@ def extract_documents(documents: pl.DataFrame, given: pl.DataFrame | None = None
         "core.readings": read.readings,
         "core.contexts": read.contexts,
         "core.tasks": with_domains(parsed.tasks, read.observations),
-        "state.sketches": sketch_reports(parsed.documents, parsed.reports),
+        "state.sketches": sketches,
     }
 
 

@@ -192,10 +192,9 @@ def serve() -> None:
             told = f"{type(error).__name__}: {' '.join(words.split())[:300]}"
             send(answers, {"failed": told, "trace": traceback.format_exc()}, b"")
             continue
-        for name, frame in frames.items():
-            send(answers, {"table": name}, frame.write_ipc(None).getvalue())
+        for name in list(frames):  # each is let go as soon as it is sent
+            send(answers, {"table": name}, frames.pop(name).write_ipc(None).getbuffer())
         send(answers, {}, b"")
-        del frames
 
 
 def _end_with(parent: int) -> None:

@@ -65,7 +65,7 @@ DONE = [
     ]),
     ("儿童福利和残疾人保障", [
         (("全{area}现有农村留守儿童{0}人。", "全{area}共有农村留守儿童{0}名。"),
-         [Figure("left_behind_child.persons", 20, 9_000)]),
+         [Figure("left_behind_child.persons", 20, 9_000, residence="rural")]),
         (("全{area}事实无人抚养儿童{0}人。", "现有事实无人抚养儿童{0}名。"),
          [Figure("unattended_child.persons", 15, 900)]),
         (("享受困难残疾人生活补贴{0}人。", "全{area}困难残疾人生活补贴对象{0}人。"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.words import subjects_with
+from pipeline.reading.layout.compute import latest
 from pipeline.vocabulary import pattern
 
 FLOWS = {"expenditure", "investment", "cases", "couples", "person_times", "household_times"}  # measures
@@ -25,5 +26,5 @@ def spoken_kinds(rows: pl.DataFrame) -> pl.Series:
     # 办理结婚登记1391对,同比下降19.4%: a growth is of the same months as what grew
     grew = (measure == "ratio") & (change == "delta")
     rows = rows.select("sentence", kind=pl.when(~grew).then(kind))
-    last = pl.col("kind").forward_fill().over("sentence")
+    last = latest(pl.col("kind"), "sentence")
     return rows.select(pl.coalesce("kind", last, pl.lit("flow"))).to_series()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
+from pipeline.reading.layout.compute import latest
 
 
 def since_january(cues: Cues, rows: pl.DataFrame, near: pl.DataFrame) -> pl.DataFrame:
@@ -32,10 +33,10 @@ def compared_months() -> list[pl.Expr]:
     months = pl.col("kind").is_in(["span", "month"])
     beside = pl.col("same").shift(1).fill_null(False) | pl.col("same").shift(2).fill_null(False)
     compared = (pl.col("same") | (pl.col("change") == "delta") & beside) & pl.col("kind").is_null()
-    at = pl.when(months).then("sentence").forward_fill().over("doc")
+    at = latest(pl.when(months).then("sentence"), "doc")
     near = (compared & (pl.col("sentence") - at <= 1)).fill_null(False)
     return [
-        pl.when(near).then(pl.when(months).then(c).forward_fill().over("doc")).otherwise(c).alias(c)
+        pl.when(near).then(latest(pl.when(months).then(c), "doc")).otherwise(c).alias(c)
         for c in ("kind", "first", "last")
     ]
 

@@ -14,11 +14,7 @@ from pipeline.extraction.cues.reach import HEADS
 from pipeline.extraction.fields.flows_and_stocks import spoken_kinds
 from pipeline.extraction.fields.period_dates import compared_months, period_dates, since_january
 from pipeline.extraction.sequence import DOCUMENT
-<<<<<<< HEAD
-=======
-from pipeline.extraction.words import subjects_with
 from pipeline.reading.layout.compute import latest
->>>>>>> speed5
 from pipeline.vocabulary import pattern
 
 HEAD = ("head_year", "head_period", "head_first", "head_last", "head_from")
@@ -83,24 +79,6 @@ def times(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     return _period(cues, rows)
 
 
-<<<<<<< HEAD
-=======
-def spoken_kinds(rows: pl.DataFrame) -> pl.Series:
-    """flow, stock, standard, average or share: which periods a number can speak of (see cues.csv)."""
-    measure, change = pl.col("measure"), pl.col("change")
-    flows = measure.is_in(list(FLOWS)) | change.is_in(["added", "removed"])
-    flows = flows | pl.col("subject").is_in(subjects_with("flow"))
-    flows = flows | pl.col("quote_before").str.contains(pattern("flows"))
-    named = measure.replace_strict(KINDS, default=None, return_dtype=pl.String)
-    kind = pl.coalesce(named, pl.when(flows).then(pl.lit("flow")).otherwise(pl.lit("stock")))
-    # 办理结婚登记1391对,同比下降19.4%: a growth is of the same months as what grew
-    grew = (measure == "ratio") & (change == "delta")
-    rows = rows.select("sentence", kind=pl.when(~grew).then(kind))
-    last = latest(pl.col("kind"), "sentence")
-    return rows.select(pl.coalesce("kind", last, pl.lit("flow"))).to_series()
-
-
->>>>>>> speed5
 def _parts(told: pl.DataFrame) -> pl.DataFrame:
     """Take the months that a value names itself (`span 1-6`, `as_of 12`) apart from its kind."""
     said = pl.col("value").str.extract_groups(r"^([a-z_]+)(?: ([0-9]+)(?:-([0-9]+))?)?$").struct
@@ -278,7 +256,7 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     ranged = (pl.col("unit_class") == "stock") & (pl.col("head_period") == "span")
     ranged = (ranged & (pl.col("head_last") - pl.col("head_first") != QUARTER)).fill_null(False)
     # 养老床位5836张,护理型床位占47%: nor is a share of what there is of those months
-    of = pl.when(pl.col("unit_class") != "share").then("unit_class").forward_fill().over("sentence")
+    of = latest(pl.when(pl.col("unit_class") != "share").then("unit_class"), "sentence")
     of_stock = (pl.col("unit_class") == "share") & (of == "stock") & (pl.col("head_period") == "span")
     ranged |= of_stock.fill_null(False)
     rows = rows.select(

@@ -174,7 +174,7 @@ def end(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def send(pipe: IO[bytes] | None, head: dict, body: bytes) -> None:
+def send(pipe: IO[bytes] | None, head: dict, body: bytes | memoryview) -> None:
     """Write one message: a line of JSON and the bytes that it announces."""
     assert pipe is not None
     line = json.dumps(head | {"bytes": len(body)}).encode()

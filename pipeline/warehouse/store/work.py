@@ -33,9 +33,11 @@ class WorkFileHeld(RuntimeError):
     """Another run holds the work file; the message names it."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class WorkFile:
-    """An open work file: its path and the one connection that writes to it.
+    """An open work file: its path and the one connection that writes to it, which is gone once it is closed:
+    Dagster remembers what a run was given until the process ends, and DuckDB's binding tells of every
+    connection that is there by then.
 
     `kept` is the release since which nothing changed, None where something did. `told` is what each check
     said, by table and check: whether it held, and why not.
@@ -61,20 +63,21 @@ def open_work(
     with _lock(path.with_name(path.name + ".lock"), run, wait_seconds):
         if _damage_note(path).exists():
             _set_aside(path)
-        con = _connect(path, memory_limit)
+        work = WorkFile(path, _connect(path, memory_limit))
         try:
             try:
-                _prepare(con)
+                _prepare(work.con)
             except duckdb.Error as error:
                 if not is_damage(error):
                     raise
-                con.close()
+                work.con.close()
                 _set_aside(path)
-                con = _connect(path, memory_limit)
-                _prepare(con)
-            yield WorkFile(path, con)
+                work.con = _connect(path, memory_limit)
+                _prepare(work.con)
+            yield work
         finally:
-            con.close()
+            work.con.close()
+            del work.con
 
 
 def _make_folder(folder: Path) -> None:
