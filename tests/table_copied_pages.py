@@ -438,4 +438,27 @@ PAGES: dict[str, tuple[str, list[str]]] = {
             "53,900 temporary_assistance.expenditure 53900 元 scope=region",
         ],
     ),
+    "one_unit_is_left.txt": (
+        """安岳县2022年上半年低保和临时救助情况
+单位：户、人、万元、人次
+乡镇 | 低保户数 | 低保人数 | 低保金支出 | 临时救助
+龙台镇 | 604 | 911 | 175.2 | 33
+石羊镇 | 718 | 1105 | 210.6 | 47
+周礼镇 | 392 | 580 | 110.3 | 18
+""",
+        [
+            "604 dibao.households 604 户 place=龙台镇",
+            "210.6 dibao.expenditure 2106000 元 place=石羊镇",
+            "47 temporary_assistance.person_times 47 人次 place=石羊镇",
+        ],
+    ),
+    "several_heads_want_the_unit_left.txt": (
+        """乐至县2022年上半年救助情况
+单位：户、人、人次
+乡镇 | 低保户数 | 低保人数 | 临时救助 | 特困供养
+石佛镇 | 511 | 802 | 29 | 64
+回澜镇 | 347 | 519 | 12 | 41
+""",
+        ["64 tekun.persons 64 人 place=石佛镇", "802 dibao.persons 802 人 place=石佛镇"],
+    ),
 }

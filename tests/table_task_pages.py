@@ -86,4 +86,20 @@ PAGES: dict[str, tuple[str, list[str]]] = {
             "2310 other.count 2310 个 year=2022",
         ],
     ),
+    "aims_name_their_rows.txt": (
+        """潜山市民政局2023年目标任务进展表
+序号 | 类别 | 年度目标任务 | 截至6月完成情况 | 完成率 | 责任科室
+1 | 养老服务 | 新建乡镇区域养老服务中心5个 | 已建成2个 | 40% | 养老科
+2 | 养老服务 | 新增护理型床位240张 | 新增150张 | 62.5% | 养老科
+3 | 社会救助 | 提高救助水平4% | 支出186万元 | 50% | 救助科
+4 | 社会事务 | 新建农村公益性公墓12处 | 完成8处 | 66.7% | 社会事务科
+""",
+        [
+            "240 nursing_bed.beds 240 张 status=target change=added",
+            "150 nursing_bed.beds 150 张 status=actual change=added",
+            "62.5 nursing_bed.ratio 62.5 % status=actual change=level",
+            "12 cemetery.count 12 个 status=target",
+            "66.7 cemetery.ratio 66.7 % residence=rural",
+        ],
+    ),
 }

@@ -20,6 +20,7 @@ from pipeline.extraction.sequence import Stream, open_stream
 from pipeline.extraction.signs import signs
 from pipeline.extraction.subjects.readings import unfold
 from pipeline.extraction.surroundings import surroundings
+from pipeline.extraction.tables.aims import with_aims
 from pipeline.extraction.tables.context import figures_of, told_texts
 from pipeline.extraction.tables.phrases import ask_phrases, deadlines_of, phrases_of, read_phrases
 from pipeline.extraction.tables.read import FIELDS, Asked, ask_cells, read_cells
@@ -198,7 +199,7 @@ def _asked(
     figures, worded, names = figures_of(tables, placed), phrases_of(tables, placed), placed.columns
     if figures.is_empty() and worded.is_empty():
         return []
-    due = deadlines_of(tables)
+    tables, due = with_aims(tables), deadlines_of(tables)
     held = pl.concat([figures["report_id"], worded["report_id"]]).unique()
     inside = reports.filter(pl.col("report_id").is_in(held.implode()))
     said = heads_said(told_texts(tables, inside, (worded["cell_text"], due["text"])))

@@ -189,7 +189,9 @@ def _with_places(head: pl.DataFrame, names: pl.DataFrame, axis: str) -> pl.DataF
     sure = pl.col("place_code").is_not_null()
     like = pl.col("place").is_not_null() | pl.col("whole")
     alike = (like.mean().over("part", "level") >= MOSTLY) | pl.col("listed")
-    plain = (pl.col("subject") == PLAIN) & (pl.col("place_kind") != "institution")
+    # 新建乡镇养老服务中心 is no institution yet
+    done = (pl.col("place_kind") != "institution") | (pl.col("change") == "added").fill_null(False)
+    plain = (pl.col("subject") == PLAIN) & done
     keep = (sure | (alike & ~plain)).fill_null(False)
     head = head.with_columns(pl.when(keep).then(pl.col(c)).alias(c) for c in (*PLACED, "own"))
     institution = pl.col("institution") & pl.col("place").is_null()

@@ -33,7 +33,7 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     said = pl.coalesce("column_year", "row_year")
     shift = pl.coalesce("column_shift", "row_shift").fill_null(0)
     told = pl.coalesce(said, "above_year")
-    rel = pl.coalesce("column_period", "row_period")
+    rel, shift = _last_period(pl.coalesce("column_period", "row_period"), shift)
     default = pl.col("default_year").cast(pl.Int32)
     year = pl.coalesce(said, pl.coalesce("above_year", default) + shift)
     own_last = pl.coalesce("column_last", "row_last")
@@ -115,6 +115,26 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
         period_start=pl.when(good & started).then(start).when(yearly).then(pl.date("year", 1, 1)),
         period_end=pl.when(good).then(end).when(yearly).then(pl.date("year", 12, 31)),
     ).drop("_rel", "_year", "_last", "_first", "_flow", "_as_of")
+
+
+def _last_period(rel: pl.Expr, shift: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """What 上期 is: the month or quarter before that of the table, or else the same time of last year, which
+    it also is beside 同比."""
+    compared = ((pl.col("column_change") == "delta") & (pl.col("column_period") == "same_last_year")).any()
+    compared = compared.over("part").fill_null(False)
+    months = pl.col("above_last") - pl.col("above_first")
+    one = (rel == "last_period") & ~compared
+    month, quarter = one & (months == 0), one & (months == 2) & (pl.col("above_last") % 3 == 0)
+    return (
+        pl.when(month)
+        .then(pl.lit("last_month"))
+        .when(quarter)
+        .then(pl.lit("last_quarter"))
+        .when(rel == "last_period")
+        .then(pl.lit("same_last_year"))
+        .otherwise(rel),
+        pl.when((month | quarter).fill_null(False)).then(0).otherwise(shift),
+    )
 
 
 def done_by(rows: pl.DataFrame) -> pl.DataFrame:

@@ -15,6 +15,7 @@ import polars as pl
 from pipeline.extraction.numbers.units import parse_phrase
 from pipeline.extraction.tables.money import ends_in_money, last_words, names_money
 from pipeline.extraction.tables.neighbours import with_units_beside
+from pipeline.extraction.tables.units_left import units_left
 from pipeline.reading.layout.cutting import MARK
 from pipeline.reading.tables.find import Tables
 from pipeline.reading.tables.words import either, frame_words, unit_cell
@@ -56,11 +57,23 @@ def cell_numbers(tables: Tables) -> pl.DataFrame:
     labelled = figures.with_columns(
         label=pl.concat_str(*(pl.col(k).fill_null("") for k in key), separator=MARK)
     )
+    said = [
+        (label, _unit_of(label), units_above(label.split(MARK)[-1]))
+        for label in labelled["label"].unique().to_list()
+    ]
+    units = pl.DataFrame(
+        said, schema={"label": pl.String, "said": pl.String, "given": pl.List(pl.String)}, orient="row"
+    )
+    labelled = labelled.join(units, on="label", how="left", maintain_order="left")
+    labelled = labelled.join(units_left(labelled), on=["part", "column"], how="left", maintain_order="left")
+    labelled = labelled.with_columns(
+        label=pl.concat_str("label", pl.col("left").fill_null(""), separator=MARK)
+    )
     known = [(label, *_given(label)) for label in labelled["label"].unique().to_list()]
     names = ("label", "unit", "factor", "unit_class", "rate", "scaled")
     given = pl.DataFrame(known, schema={"label": pl.String} | {n: SPANS[n] for n in names[1:]}, orient="row")
     labelled = labelled.join(given, on="label", how="left", maintain_order="left")
-    labelled = with_units_beside(labelled, _given("%" + MARK * 4))
+    labelled = with_units_beside(labelled, _given("%" + MARK * 5))
     lead = (
         pl.col("text").str.len_chars()
         - pl.col("text").str.strip_chars_start("≥≤><~约近超±+-−不少于低大小等 ").str.len_chars()
@@ -219,6 +232,7 @@ def units_above(above: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=LABELS)
 def _unit_of(label: str) -> str:
+    """The unit that is said of the figures of a label; empty where none is."""
     cell, column, beside, row, above = label.split(MARK)
     columns, rows = column.split("\x1e"), row.split("\x1e")
     stated = list(filter(None, map(stated_unit, columns)))
@@ -259,8 +273,7 @@ def _unit_of(label: str) -> str:
             return given[0]
     if money and any(names_money(head) for head in (*columns, *rows)):
         return money[0]
-    # 单位:户、人 over 特困人员救助供养: households are named as such
-    return next((word for word in given if parse_phrase(word).unit == "人"), "")
+    return ""
 
 
 @cache
@@ -270,7 +283,10 @@ def _rates() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 def _given(label: str) -> tuple[str, float, str, str, bool]:
-    phrase = parse_phrase(_unit_of(label))
+    label, left = label.rsplit(MARK, 1)
+    # 单位:户、人 over 特困人员救助供养: households are named as such
+    people = (word for word in units_above(label.split(MARK)[-1]) if parse_phrase(word).unit == "人")
+    phrase = parse_phrase(_unit_of(label) or left or next(people, ""))
     rate = phrase.rate
     if phrase.arabic == "money" and not rate:
         # 月人均标准(元)
