@@ -167,6 +167,14 @@ PAGES: dict[str, tuple[str, list[str]]] = {
             "21,483 old_age_allowance.persons 21483 人 status=prior year=2023",
         ],
     ),
+    "month_beside_that_of_last_year.txt": (
+        """2023年5月份民政统计月报
+| 指标名称 | 单位 | 本期 | 上期 | 同比(%) |
+| 结婚登记 | 对 | 412 | 430 | -4.2 |
+| 火化遗体 | 具 | 96 | 90 | 6.7 |
+""",
+        ["430 marriage.couples 430 对 status=prior period_end=2022-05-31"],
+    ),
     "changes_behind_years.txt": (
         """湟源统计年鉴—2019
 表12-3 社会福利和社会救助主要指标
