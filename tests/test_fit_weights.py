@@ -13,7 +13,7 @@ SENTENCES = [
     "孤儿⟦12|orphan.persons 12 人⟧人,婚姻登记处照常开放。",
     "在册社会组织⟦86|social_org.count 86 个⟧个,临时救助随到随办。",
 ]
-LITTLE_SUPPORT = {"of_whole", "located"}
+LITTLE_SUPPORT: set[str] = set()
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,9 @@ def program() -> str:
 
 
 def _through_uvx() -> str:
-    told = json.loads(metadata.distribution("minzheng").read_text("direct_url.json") or "{}")
+    # what a build has left in the folder is another distribution of that name, without an address
+    found = (each.read_text("direct_url.json") for each in metadata.distributions(name="minzheng"))
+    told = json.loads(next(filter(None, found), "{}"))
     source = str(told.get("url", "")).removeprefix("file://")
     return f"uvx --from {shlex.quote(source)} minzheng" if source else "uvx minzheng"
 

@@ -28,12 +28,14 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     period_start, period_end (Date) and dated (whether the table itself says the year).
 
     A stock as of a month has no beginning; 本月 is the month of the table, 累计 begins with January, 同期
-    and 上年 lie a year back. Where only a year is said the period is that year.
+    and 上年 lie a year back, and so does 上期 but where it is the month or quarter before. Where only a year
+    is said the period is that year.
     """
     said = pl.coalesce("column_year", "row_year")
-    shift = pl.coalesce("column_shift", "row_shift").fill_null(0)
     told = pl.coalesce(said, "above_year")
-    rel, shift = _last_period(pl.coalesce("column_period", "row_period"), shift)
+    rel, shift = _last_period()
+    rows = rows.with_columns(_rel=rel, _shift=shift)
+    rel, shift = pl.col("_rel"), pl.col("_shift")
     default = pl.col("default_year").cast(pl.Int32)
     year = pl.coalesce(said, pl.coalesce("above_year", default) + shift)
     own_last = pl.coalesce("column_last", "row_last")
@@ -114,12 +116,14 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(
         period_start=pl.when(good & started).then(start).when(yearly).then(pl.date("year", 1, 1)),
         period_end=pl.when(good).then(end).when(yearly).then(pl.date("year", 12, 31)),
-    ).drop("_rel", "_year", "_last", "_first", "_flow", "_as_of")
+    ).drop("_rel", "_shift", "_year", "_last", "_first", "_flow", "_as_of")
 
 
-def _last_period(rel: pl.Expr, shift: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-    """What 上期 is: the month or quarter before that of the table, or else the same time of last year, which
-    it also is beside 同比."""
+def _last_period() -> tuple[pl.Expr, pl.Expr]:
+    """The kind of period of a cell, and its years back, with 上期 as what it is: the month or quarter before
+    that of the table, or else the same time of last year, which it also is beside 同比."""
+    rel = pl.coalesce("column_period", "row_period")
+    shift = pl.coalesce("column_shift", "row_shift").fill_null(0)
     compared = ((pl.col("column_change") == "delta") & (pl.col("column_period") == "same_last_year")).any()
     compared = compared.over("part").fill_null(False)
     months = pl.col("above_last") - pl.col("above_first")
