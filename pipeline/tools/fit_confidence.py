@@ -42,6 +42,7 @@ SURE, CAPPED = 0.97, 0.969  # from which a row is sure; what is said where label
 LEAST, ENOUGH = 0.9, 149  # down to where what is sure is looked for; labels that bear it out
 ENOUGH_UNSEEN = 60  # labels of unseen texts that bear out what is sure
 BOUND = 0.95  # below which the share of what is sure must not lie with 95 of 100
+BOUND_UNSEEN = 0.94  # the same of unseen texts
 Array = np.ndarray
 Fit = tuple[Array, Array]
 
@@ -89,12 +90,12 @@ def shift_of(odds: Array, right: Array, ridge: float = RIDGE) -> float:
 def borne_out(
     level: Array, right: Array, down_to: float = LEAST, enough: int = ENOUGH, bound: float = BOUND
 ) -> float:
-    """The lowest level, from `down_to` on, above which `enough` rows are right as often as `SURE` promises,
-    and surely as often as `bound`; 2 if none."""
+    """The lowest level, from `down_to` on, above which `enough` rows are right as often as `SURE` promises
+    (in whole hundredths), and surely as often as `bound`; 2 if none."""
     for least in np.arange(down_to, 1, 0.001):
         some = level >= least - 1e-9
         n, k = int(some.sum()), int(right[some].sum())
-        if n >= enough and k / n >= SURE and at_least(n, k) >= bound:
+        if n >= enough and round(k / n, 2) >= SURE and at_least(n, k) >= bound:
             return float(least)
     return 2.0
 
@@ -159,7 +160,8 @@ def _on_unseen(
     """`start` and `sure_from` of a route as texts bear them out that no rule was made with.
 
     Texts that rules were made with are read better than others, so what they say of a sign holds, but not
-    how often it is right in all. The higher of both levels counts; 2 where these texts bear none out.
+    how often it is right in all. The higher of both levels counts; 2 where these texts bear none out. As
+    they are few, a lower bound is asked of them.
     """
     of = frame.filter(pl.col("route") == route)
     if of.height < ENOUGH_UNSEEN:
@@ -167,7 +169,7 @@ def _on_unseen(
     odds, right = of.select(names).to_numpy().astype(float) @ weights[1:], of["right"].to_numpy()
     moved = start + shift_of(odds + start + weights[0], right.astype(float))
     level = chance(odds + weights[0] + moved)
-    least = borne_out(level, right, down_to=0.5, enough=ENOUGH_UNSEEN, bound=0.0)
+    least = borne_out(level, right, down_to=0.5, enough=ENOUGH_UNSEEN, bound=BOUND_UNSEEN)
     # the level of before on the scale of now
     before = 2.0 if sure_from > 1 else float(chance(np.log(sure_from / (1 - sure_from)) + moved - start))
     print(f"\n{route}, unseen: {of.height} labels, {int(right.sum())} right; sure from {least:.3f}")
