@@ -104,7 +104,7 @@ def refresh(
     sys.exit(0 if run_refresh(settings, verbose) else 1)
 
 
-@main.command(short_help="What is published, how fresh it is, what waits, the last run.")
+@main.command(short_help="Fetch what raw/sources.csv lists and is due.")
 @RAW
 @click.option("--again", is_flag=True, help="Ask for everything, whether it is due or not.")
 def fetch(raw: str | None, again: bool) -> None:
@@ -117,7 +117,7 @@ def fetch(raw: str | None, again: bool) -> None:
     sys.exit(0 if run_fetch(project_settings(raw), again) else 1)
 
 
-@main.command()
+@main.command(short_help="What is published, how fresh it is, what waits, the last run.")
 @RAW
 @WAREHOUSE
 @VOCABULARY

@@ -35,6 +35,8 @@ def test_help_shows_the_ways_in():
         assert words in told
     shown = re.findall(r"^  (\w+)  ", told.partition("Commands:")[2], re.MULTILINE)
     assert shown[:5] == ["init", "fetch", "refresh", "status", "tables"]
+    assert re.search(r"^  fetch +Fetch what raw/sources.csv lists", told, re.MULTILINE)
+    assert re.search(r"^  status +What is published, how fresh", told, re.MULTILINE)
 
 
 def test_tables_lists_all_and_describes_one(target, subtests):
