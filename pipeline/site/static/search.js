@@ -105,6 +105,7 @@
 
   /* Words inside reports: lists of reports by two characters, in files that are loaded as they are needed. */
   const files = new Map();
+  let waiting = []; // searches that wait for a file, also for one that an earlier search has asked for
   const inTexts = (words, then) => {
     const pairs = words.flatMap((word) => [...word].slice(0, -1).map((_, at) => [...word].slice(at, at + 2).join("")));
     const parts = window.MINZHENG_TEXT_PARTS;
@@ -112,14 +113,15 @@
     const wanted = [...new Set(pairs.map((pair) => pair.codePointAt(0) % parts))];
     const missing = wanted.filter((part) => !files.has(part));
     const ready = () => {
-      if (wanted.some((part) => files.get(part) !== "there")) return;
+      if (wanted.some((part) => files.get(part) !== "there")) { waiting.push(ready); return; }
       const lists = pairs.map((pair) => ((window.MINZHENG_TEXTS || {})[pair] || "").split(" ").filter(Boolean).map((n) => parseInt(n, 36)));
       const rest = lists.slice(1).map((list) => new Set(list));
       const reports = index.filter((entry) => entry.kind === "d");
       then((lists[0] || []).filter((number) => rest.every((set) => set.has(number))).map((number) => reports[number]).filter(Boolean));
     };
-    missing.forEach((part) => { files.set(part, "asked"); load(`texts-${part}.js`, () => { files.set(part, "there"); ready(); }); });
-    if (!missing.length) ready();
+    const arrived = (part) => { files.set(part, "there"); const due = waiting; waiting = []; due.forEach((again) => again()); };
+    missing.forEach((part) => { files.set(part, "asked"); load(`texts-${part}.js`, () => arrived(part)); });
+    ready();
   };
 
   const choose = (step) => {
