@@ -10,6 +10,7 @@ from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.fields.places import NAME_SIGN, SEVERAL, divisions_inside
 from pipeline.reading.layout.compute import compute_where
 from pipeline.reading.regions import gazetteer
+from pipeline.reading.regions.direct import within
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
@@ -17,7 +18,6 @@ TAKES = (
     "at", "end_at", "sentence", "clause", "quote", "quote_before", "subject", "measure", "unit_class",
     "change", "value", "region_code", "own",
 )  # fmt: skip
-LEVELS_BELOW = r"(?:00)+$"  # of a code of six digits, two a level: 511000
 KIND_OF_DIVISION = "(?:街道|苏木|[镇乡县区市旗])$"
 OF_A_PROJECT = ("floor_area", "investment", "beds", "capacity")  # measures that describe one building
 BEFORE = (
@@ -128,20 +128,15 @@ def _named_town(rows: pl.DataFrame) -> pl.Series:
 
 def _named_county(rows: pl.DataFrame) -> pl.Series:
     """The county or city that the clause begins with, where it lies inside the report's own area."""
-    own = pl.col("region_code").str.replace(LEVELS_BELOW, "")
-    wide = pl.col("region_code").str.ends_with("00")
+    code = pl.col("region_code")
+    wide = code.str.ends_with("00") & (code != gazetteer.COUNTRY)
     word = compute_where(rows, wide, pl.col("quote_before").str.extract(pattern("named_county")))
     if word.null_count() == len(word):
         return word.alias("county")
-    named = rows.select(own=own, word=word).join(_counties(), on="word", how="left", maintain_order="left")
-    found = (
-        named.with_row_index("i")
-        .explode("codes")
-        .filter(
-            pl.col("codes").str.starts_with(pl.col("own"))
-            & (pl.col("codes").str.replace(LEVELS_BELOW, "") != pl.col("own"))
-        )
+    named = rows.select("region_code", word=word).join(
+        _counties(), on="word", how="left", maintain_order="left"
     )
+    found = named.with_row_index("i").explode("codes").filter(within("codes", "region_code"))
     return word.set(~pl.int_range(len(word), eager=True).is_in(found["i"].implode()), None).alias("county")
 
 

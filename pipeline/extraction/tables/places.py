@@ -13,8 +13,6 @@ from pipeline.reading.tables.words import either
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
-NATION = "100000"
-LEVELS_BELOW = r"(?:00)+$"  # of a code of six digits, two a level: 511000
 DEPTH = {"country": 0, "province": 1, "prefecture": 2, "county": 3}
 
 
@@ -44,11 +42,10 @@ def named_places(heads: pl.DataFrame) -> pl.DataFrame:
     bare = bare.str.replace(pattern("office_of_place"), "${1}")
     rows = heads.with_row_index("i").with_columns(name=bare)
     known = rows.join(_names(), left_on="name", right_on="word", how="inner", suffix="_named")
-    own = pl.col("region_code").fill_null("").str.replace(LEVELS_BELOW, "")
-    own = pl.when(pl.col("region_code") == NATION).then(pl.lit("")).otherwise(own)
+    own = gazetteer.own_digits(pl.col("region_code").fill_null(""))
     inside = pl.col("region_code_named").str.starts_with(own)
     same = pl.col("region_code_named") == pl.col("region_code")
-    own_depth = pl.when(pl.col("region_code") == NATION).then(0).otherwise(own.str.len_chars() // 2)
+    own_depth = own.str.len_chars() // 2
     # a short name only of the next level: 长沙 in a province is the city
     near = ~pl.col("short") | (pl.col("depth") <= own_depth + 1) | ((own_depth == 1) & (pl.col("depth") == 3))
     nowhere = pl.col("region_code").is_null() & (~pl.col("short") | (pl.col("depth") == 1))

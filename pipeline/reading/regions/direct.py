@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.reading.layout.folding import fold_script
-from pipeline.reading.regions.gazetteer import cue, townships
+from pipeline.reading.regions.gazetteer import cue, own_digits, townships
 from pipeline.reading.regions.names import clause, elsewhere, find_names
 from pipeline.vocabulary import pattern
 
@@ -18,8 +18,7 @@ SOURCES = ("issuer", "title", "file_name")
 
 def within(inner: str, outer: str) -> pl.Expr:
     """Whether one region code is inside another (a region is not inside itself)."""
-    prefix = pl.col(outer).str.replace(r"^(?:100000|(\d\d)0000|(\d{4})00)$", "${1}${2}")
-    return pl.col(inner).str.starts_with(prefix) & (pl.col(inner) != pl.col(outer))
+    return pl.col(inner).str.starts_with(own_digits(pl.col(outer))) & (pl.col(inner) != pl.col(outer))
 
 
 def read_sources(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:

@@ -19,6 +19,12 @@ TOWNSHIP_KIND = r"(?:街道|地区|民族苏木|苏木|镇|乡)$"
 PEOPLE = r"\p{Han}{1,5}族$"
 
 
+def own_digits(code: pl.Expr) -> pl.Expr:
+    """What the codes of all regions inside one begin with: 5110 of 511000 (two digits a level), and nothing
+    of the country's."""
+    return code.str.replace(rf"^{COUNTRY}$|(?:00)+$", "")
+
+
 @cache
 def regions() -> pl.DataFrame:
     """ref.regions as stored, one row a region of six digits."""
