@@ -41,9 +41,9 @@ def by_unit(rows: pl.DataFrame) -> pl.DataFrame:
         subject=pl.when(wed.fill_null(False)).then(pl.lit("marriage")).otherwise("subject")
     )
     # 9家养老机构床位1369张 are nine homes
-    homes = (pl.col("head") == "beds") & pl.col("unit_written").is_in(["家", "所", "处"])
-    home = pl.col("subject").replace_strict({"elder_bed": "elder_institution"}, default=None)
-    rows = rows.with_columns(subject=pl.when(homes).then(pl.coalesce(home, "subject")).otherwise("subject"))
+    homes = (pl.col("subject") == "elder_bed") & (pl.col("head") == "beds")
+    homes &= pl.col("unit_written").is_in(["家", "所", "处"])
+    rows = rows.with_columns(subject=pl.when(homes).then(pl.lit("elder_institution")).otherwise("subject"))
     # 全县18个镇,26个社区: so does the noun behind it
     after, things = pl.col("quote_after"), pl.col("unit_class") == "things"
     things &= ~pl.col("quote_before").str.contains(pattern("covers"))
@@ -62,11 +62,7 @@ def villages_and_communities(rows: pl.DataFrame) -> pl.DataFrame:
     """232个村、36个社区完成换届, 12个社区的低保对象: such numbers count the places, whatever they do."""
     things, after = pl.col("unit_class") == "things", pl.col("quote_after")
     villages = (things & after.str.contains(pattern("listed_villages"))).fill_null(False)
-    acting = {"villages_do": "village", "communities_do": "community", "towns_do": "admin_division"}
-    does = pl.coalesce(
-        pl.when(things & after.str.contains(pattern(name))).then(pl.lit(place))
-        for name, place in acting.items()
-    )
+    does = pl.coalesce(pl.when(things & hit).then(pl.lit(place)) for place, hit in _places(after, DO))
     behind = villages.shift(1).fill_null(False) & things & (pl.col("prev_gap") <= 4)
     communities = (behind & after.str.contains(pattern("listed_communities"))).fill_null(False)
     pair = villages & communities.shift(-1).fill_null(False)

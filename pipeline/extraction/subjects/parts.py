@@ -8,7 +8,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.subjects.features import PLACES
-from pipeline.extraction.subjects.in_order import SUBJECT, taking
+from pipeline.extraction.subjects.in_order import SUBJECT, taking, taking_the_one_before
 from pipeline.extraction.words import subjects_of, subjects_with
 from pipeline.vocabulary import pattern
 
@@ -98,7 +98,7 @@ def growths(rows: pl.DataFrame) -> pl.DataFrame:
     same = pl.col("sentence") == pl.col("sentence").shift(1)
     alike = same & (points | (pl.col("unit_class").shift(1) != "share"))
     of_it = (grown & ~named.fill_null(False) & alike & (pl.col("rule") != "respectively")).fill_null(False)
-    return rows.with_columns(pl.when(of_it).then(pl.col(c).shift(1)).otherwise(c).alias(c) for c in SUBJECT)
+    return taking_the_one_before(rows, of_it)
 
 
 def beneficiaries(rows: pl.DataFrame) -> pl.DataFrame:
@@ -109,7 +109,7 @@ def beneficiaries(rows: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("at_t").fill_null(-1) >= pl.col("prev_end_at")) & (sentence.shift(1) == sentence)
         & kind.shift(1).is_in(["money", "things", "beds", "events"])
     ).fill_null(False)  # fmt: skip
-    return rows.with_columns(pl.when(told).then(pl.col(c).shift(1)).otherwise(c).alias(c) for c in SUBJECT)
+    return taking_the_one_before(rows, told)
 
 
 def registered_again(rows: pl.DataFrame) -> pl.DataFrame:

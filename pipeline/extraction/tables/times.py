@@ -61,8 +61,8 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     year = year - (last < 1).fill_null(False).cast(pl.Int32)
     last = pl.when(last < 1).then(last + 12).otherwise(last)
     # what is told so far is computed once, not for each of its uses below
-    rows = rows.with_columns(_rel=rel, _year=year, _last=last, _first=first)
-    rel, year, last, first = (pl.col(name) for name in ("_rel", "_year", "_last", "_first"))
+    rows = rows.with_columns(_year=year, _last=last, _first=first)
+    year, last, first = (pl.col(name) for name in ("_year", "_last", "_first"))
     # 上年同期 beside 累计 is a sum as well
     summed = (rel == "to_date").any().over("part", "row") | (rel == "to_date").any().over("part", "column")
     # what has grown since the month is no stock, and 累计同比 compares sums

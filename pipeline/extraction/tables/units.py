@@ -174,7 +174,7 @@ def _others(tables: Tables) -> pl.DataFrame:
         .select(list(SPANS))
     )
     number = pattern("numbered_caption")
-    titled = tables.tables.filter(pl.col("caption").str.contains(pattern("numbered_caption"))).select(
+    titled = tables.tables.filter(pl.col("caption").str.contains(number)).select(
         "document_id",
         start="caption_start",
         end=pl.col("caption_start") + pl.col("caption").str.extract(f"({number})").str.len_chars(),
