@@ -147,3 +147,7 @@ def test_a_text_does_not_go_on_where_the_one_before_it_ended():
     both, alone = Understood([first, second]), Understood([second])
     assert both.row(first, "33.6")["subject"] == "elder_population"
     assert both.row(second, "1200")["subject"] == alone.row(second, "1200")["subject"]
+    first, second = "登记社会团体7家、民办非企业单位5家,注销3家。", "现有社会团体9家,注销2家。"
+    both, alone = Understood([first, second]), Understood([second])
+    assert both.row(first, "3")["subject"] == "social_org"
+    assert both.row(second, "2")["subject"] == alone.row(second, "2")["subject"] == "social_group"

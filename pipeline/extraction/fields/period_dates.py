@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
-from pipeline.reading.layout.compute import latest
+from pipeline.reading.layout.compute import beside, latest
 
 
 def since_january(cues: Cues, rows: pl.DataFrame, near: pl.DataFrame) -> pl.DataFrame:
@@ -31,8 +31,8 @@ def compared_months() -> list[pl.Expr]:
     1至9月登记1136对。比去年同期的3417对增加445对: both are of nine months
     """
     months = pl.col("kind").is_in(["span", "month"])
-    beside = pl.col("same").shift(1).fill_null(False) | pl.col("same").shift(2).fill_null(False)
-    compared = (pl.col("same") | (pl.col("change") == "delta") & beside) & pl.col("kind").is_null()
+    before = pl.any_horizontal(beside(pl.col("same"), n, "doc").fill_null(False) for n in (1, 2))
+    compared = (pl.col("same") | (pl.col("change") == "delta") & before) & pl.col("kind").is_null()
     at = latest(pl.when(months).then("sentence"), "doc")
     near = (compared & (pl.col("sentence") - at <= 1)).fill_null(False)
     return [

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.extraction.sequence import DOCUMENT
 from pipeline.extraction.subjects.features import PLACES
 from pipeline.extraction.subjects.in_order import SUBJECT, taking, taking_the_one_before
 from pipeline.extraction.words import subjects_of, subjects_with
+from pipeline.reading.layout.compute import beside, latest
 from pipeline.vocabulary import pattern
 
 
@@ -117,8 +119,10 @@ def registered_again(rows: pl.DataFrame) -> pl.DataFrame:
     subject, sentence = pl.col("subject"), pl.col("sentence")
     kinds = subjects_with("organisation")
     kind = pl.when(subject.is_in(kinds)).then(subject)
+    text = pl.col("at") // DOCUMENT
+    one, other = (beside(kind, n, text) for n in (1, 2))
     two = (
-        kind.shift(1).is_not_null() & kind.shift(2).is_not_null() & (subject.shift(1) != subject.shift(2))
+        (one != other)
         & (sentence.shift(1) == sentence.shift(2)) & (sentence - sentence.shift(1) <= 1)
     )  # fmt: skip
     named = pl.col("quote_before").str.contains(pattern("registers")) & (pl.col("unit_class") == "things")
@@ -126,7 +130,7 @@ def registered_again(rows: pl.DataFrame) -> pl.DataFrame:
     place = pl.int_range(pl.len(), dtype=pl.Int64)
     opens = (two & named & unnamed & kind.is_not_null()).fill_null(False)
     # 新登记11个,注销6个: the next one too
-    since = place - pl.when(opens).then(place).forward_fill()
+    since = place - latest(pl.when(opens).then(place), text)
     goes_on = (since <= 2) & named & unnamed & kind.is_not_null() & (sentence == sentence.shift(1))
     told = opens | goes_on.fill_null(False)
     return rows.with_columns(subject=pl.when(told).then(pl.lit("social_org")).otherwise("subject"))
