@@ -8,6 +8,7 @@ import polars as pl
 
 from pipeline.extraction.sequence import DOCUMENT
 from pipeline.extraction.subjects.features import PLACES
+from pipeline.extraction.words import subjects_of, subjects_with
 from pipeline.reading.layout.compute import beside
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
@@ -89,12 +90,27 @@ def nursing(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(subject=pl.when(told).then(pl.lit("tekun_nursing")).otherwise("subject"))
 
 
+def looked_into(rows: pl.DataFrame) -> pl.DataFrame:
+    """立案查处骨灰装棺再葬3起: cases that were taken up, whatever they are about."""
+    subject, cases = pl.col("subject"), pl.col("unit_written").is_in(["起", "件", "宗"])
+    taken_up = cases & pl.col("quote_before").str.contains(pattern("taken_up"))
+    taken_up &= ~subject.is_in(subjects_with("work")) & ~subject.is_in(subjects_with("fault"))
+    by_whom = pl.when(subject.is_in(subjects_of("social_organization"))).then(pl.lit("social_org_inspection"))
+    looked_into = by_whom.otherwise(pl.lit("inspection"))
+    return rows.with_columns(subject=pl.when(taken_up.fill_null(False)).then(looked_into).otherwise(subject))
+
+
 def aged_people(rows: pl.DataFrame) -> pl.DataFrame:
     """60岁以上常住人口33.6万, 百岁老人6人: people of an age to whom nothing is done are the population."""
     before, people = pl.col("quote_before"), pl.col("unit_class") == "people"
     aged = before.str.contains(pattern("aged_people")) & ~before.str.contains(pattern("served_people"))
     population, subject = pl.lit("elder_population"), pl.col("subject")
-    aged = (people & aged).fill_null(False)
+    # 80岁以上老人7268人领取高龄津贴,其中百岁老人11人
+    drawn = pl.col("quote_after").str.contains(pattern("draws"))
+    allowances = subjects_with("allowance")
+    of_drawn = (beside(subject, n, pl.col("at") // DOCUMENT).is_in(allowances) for n in (1, 2))
+    drawn |= pl.col("portion_at").is_not_null() & pl.any_horizontal(of_drawn).fill_null(False)
+    aged = (people & aged & ~drawn).fill_null(False)
     rows = rows.with_columns(subject=pl.when(aged).then(population).otherwise(subject))
     # 60岁以上703万人,占20.1%;其中65周岁及以上552.3万人
     before_it = (beside(subject, n, pl.col("at") // DOCUMENT) for n in (1, 2))

@@ -14,6 +14,7 @@ from pipeline.extraction.subjects.by_kind import (
     aged_people,
     by_class,
     by_unit,
+    looked_into,
     nursing,
     villages_and_communities,
 )
@@ -57,7 +58,7 @@ def chains(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataF
     rows = former_and_latter(quantities_in_order(subjects_in_order(rows, tokens)))
     rows = registered_again(rows)
     rows = behind_all_parts(_first_of_two_benefits(_own_half(rows, tokens), tokens))
-    return by_class(nursing(villages_and_communities(_paid_to_both(rows))))
+    return by_class(looked_into(nursing(villages_and_communities(_paid_to_both(rows)))))
 
 
 def _households_and_members(rows: pl.DataFrame) -> pl.DataFrame:
