@@ -46,6 +46,12 @@ def residence(cues: Cues, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFr
     # a section on town or country: 一、城镇低保
     under = pl.when(pl.col("subject").is_in(_subjects("carries"))).then("headed")
     rows = rows.with_columns(said=pl.coalesce("said", under))
+    # 农村五保对象764名,集中供养率15%: a share of those before it
+    alike = pl.all_horizontal(pl.col(c) == pl.col(c).shift(1) for c in ("sentence", "subject"))
+    share = (pl.col("unit_class") == "share") & alike & ~pl.col("cue_both").fill_null(False)
+    rows = rows.with_columns(
+        said=pl.when(share & pl.col("said").is_null()).then(pl.col("said").shift(1)).otherwise("said")
+    )
     return rows.select(
         residence=pl.when(named | pl.col("said").is_null()).then(pl.lit("total")).otherwise("said")
     )
