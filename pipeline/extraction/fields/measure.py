@@ -71,13 +71,16 @@ def _raised_alike() -> pl.Expr:
     amount = pl.col("measure").is_in(["standard", "average"])
     own = pl.col("standard_at").is_not_null() | pl.col("subject_word").str.contains(pattern("standard_word"))
     level = pl.col("quote_before").str.contains(pattern("new_level")) & (pl.col("value") < HIGHEST_RAISED)
+    # 低保标准调整为260元,月人均补差增加20元,达到165元: what was said last
+    since = latest(pl.when(amount & (pl.col("measure") == "average")).then("at"), "sentence")
+    own &= pl.max_horizontal("standard_at", "at_t") > since.fill_null(-1)
     bare = (pl.col("measure") == "standard") & level & ~own.fill_null(False)
     said = latest(pl.when(amount & ~bare).then("measure"), "sentence")
     # 每人每月80元、80-89岁100元: amounts by age or grade are of one kind
     unsaid = pl.col("expend_at").is_null() & pl.col("invest_at").is_null() & (pl.col("unit_class") == "money")
     graded = (
         unsaid & pl.col("quote_before").str.contains(pattern("graded")) & (pl.col("value") < HIGHEST_RAISED)
-    )
+    ) & (pl.col("measure") != "average")
     return (
         pl.when(bare & (said == "average")).then(pl.lit("average"))
         .when(graded & (said == "standard")).then(pl.lit("standard"))
