@@ -23,6 +23,7 @@ CUES = (
 PER_CASE = ("元/人次", "元/件", "元/户次", "元/次", "元/例")  # what was paid a case is no standard
 COUNTED = ("things", "people", "beds", "area")  # classes that can stand for each … (每百户拥有3张)
 HIGHEST_STANDARD = 200_000  # 元; more is a sum
+HIGHEST_ONCE = 100_000  # 元; more is given to no single person
 HIGHEST_RAISED = 20_000  # 元; the same for a number that only 提高至 stands before
 
 
@@ -123,7 +124,7 @@ def _by_class(persons: pl.Expr) -> pl.Expr:
         .when(pl.col("capacity").is_not_null() & (kind == "things")).then(pl.lit("capacity"))
         .when((kind == "people") & holds).then(pl.lit("capacity"))
         .when(persons).then(pl.lit("persons"))
-        .when((pl.col("unit") == "岁") & pl.col("average").is_not_null()).then(pl.lit("average"))
+        .when((pl.col("unit") == "岁") & ~pl.col("quote_before").str.contains("最")).then(pl.lit("average"))
         .otherwise(pl.coalesce(by_unit, pl.when(unclassed).then(pl.lit("quantity")), pl.lit("count")))
     )  # fmt: skip
 
@@ -150,6 +151,9 @@ def _money() -> pl.Expr:
     named = named.fill_null(False) & (last.is_null() | only_mean)
     is_average = _of_each() | _averaged() & ((pl.col("at") - pl.col("average_end_at")) <= 12) & ~named
     is_standard = (pl.col("standard_at") == last) & (pl.col("value") < HIGHEST_STANDARD)
+    # 一次性给予奖补2.1万至4万元, 一次性奖励500元: what each is given
+    once = pl.col("quote_before").str.contains(pattern("given_once")) & (pl.col("value") < HIGHEST_ONCE)
+    is_standard |= once
     return (
         pl.when(is_average).then(pl.lit("average"))
         .when(is_standard).then(pl.lit("standard"))
