@@ -61,6 +61,9 @@ def _columns_of_groups(rows: pl.DataFrame) -> pl.DataFrame:
     subject: it is a group of that."""
     outer = pl.col("column_subjects").list.head(pl.col("column_subjects").list.len() - 1).list.max()
     named = (outer == PLAIN).fill_null(False) | (pl.col("row_has") == PLAIN)
+    # 其中 | 未成年人 in a table that its caption says to be of one benefit
+    above = (pl.col("caption_has") == PLAIN).fill_null(False)
+    named = named | (above & (pl.col("row_has") == NONE))
     own = pl.col("column_of_own_kind").fill_null(False)
     group = pl.col("column_of_which").fill_null(False) & named & ~own
     group = group & (pl.col("column_labels").list.len() > 0)

@@ -18,7 +18,7 @@ from pipeline.extraction.tables.neighbours import with_units_beside
 from pipeline.extraction.tables.units_left import units_left
 from pipeline.reading.layout.cutting import MARK
 from pipeline.reading.tables.find import Tables
-from pipeline.reading.tables.words import either, frame_words, unit_cell
+from pipeline.reading.tables.words import YEAR_MONTH, either, frame_words, unit_cell
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
@@ -156,6 +156,8 @@ def _others(tables: Tables) -> pl.DataFrame:
         .when(role.is_in(["row_number", "column_number"]))
         .then(pl.lit("list_marker"))
         .when(pl.col("year") & role.is_in(["column_head", "stub"]))
+        .then(pl.lit("date"))
+        .when(text.str.contains(YEAR_MONTH) & (role == "note"))
         .then(pl.lit("date"))
         .when(unit)
         .then(pl.lit("name"))

@@ -25,6 +25,7 @@ LONGEST = 160  # characters of a line
 LONGEST_HEADING = 16
 FIGURES = r"[\p{Han})]\s+(?:[^|。;]*\s)?[-−+]?[0-9][0-9.,]*%?\s+(?:[-−+]?[0-9][0-9.,]*%?|[-—…]+)(?:\s|$)"
 FEWEST_ROWS = 2
+PARTED = 4  # cells of a row that needs no figure at its end
 HEAD_LINES = 3  # lines above the first figures that can be heads
 WIDE = r"[\p{Han}“”‘’—…·（）【】《》]"
 
@@ -150,9 +151,11 @@ def _blocks(fields: pl.DataFrame) -> pl.DataFrame:
         sized=pl.col("text").last().str.contains(unit_cell()),
     )
     # years alone head a table
+    # a telephone number, words or remarks may stand behind the figures of a row that wide blanks part
+    parted = (pl.col("figures") >= 2) & (pl.col("aparts") >= PARTED)
     body = (
         (pl.col("figures") > 0)
-        & pl.col("ends")
+        & (pl.col("ends") | parted)
         & ((pl.col("years") < pl.col("figures")) | (pl.col("figures") < 2))
         & (pl.col("n") > pl.col("figures"))
     )
