@@ -225,8 +225,17 @@ BASES = {
     "每千名老年人拥有床位26.8张,比“十二五”初期的2011年多6.7张。": {"6.7": said(2023, change="delta")},
 }
 
+# what is said at the meeting that opens a year tells of the one before, and plans for its own
+SPEECH = {
+    "全县有低保对象4127户;今年新建幸福院15所。": {"4127": said(2018), "15": said(2019)},
+}
+# before the year's end what comes next is for the same year
+AUTUMN = {"下一步,新建儿童之家16所。": {"16": said(2019, status="target")}}
+
 
 IN_A_YEAR = Understood.beside_others(TIMES | YEARS | DAYS | BASES)
+AT_A_MEETING = Understood.beside_others(SPEECH, "在2019年全县民政工作会议上的讲话\n旌德县民政局 2019年3月1日")
+IN_AUTUMN = Understood.beside_others(AUTUMN, "某县留守儿童关爱保护工作情况\n某县民政局 2019年7月5日")
 IN_HALF_A_YEAR = Understood.beside_others(PARTS, "某区民政局2024年上半年工作总结")
 BELOW_LINES = Understood.beside_others(LED)
 BELOW_NOTES = Understood.beside_others(NOTED, "某县民政局2023年工作总结和2024年工作打算")
@@ -268,6 +277,14 @@ def test_when_below_the_title_of_a_quarter():
 
 def test_when_in_a_report_on_half_a_year():
     assert IN_HALF_A_YEAR.wrong(PARTS) == {}
+
+
+def test_a_speech_that_opens_a_year_tells_of_the_one_before():
+    assert AT_A_MEETING.wrong(SPEECH) == {}
+
+
+def test_what_comes_next_before_the_end_of_a_year_is_for_that_year():
+    assert IN_AUTUMN.wrong(AUTUMN) == {}
 
 
 def test_no_period_ends_before_it_starts():
