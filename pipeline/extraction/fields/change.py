@@ -108,6 +108,8 @@ def _reaches() -> pl.Expr:
 def _is_removed() -> pl.Expr:
     """注销9家; 9家社会组织注销."""
     counted = pl.col("unit_class").is_in(COUNTED)
+    # 注销登记62件
+    counted |= (pl.col("unit_class") == "events") & pl.col("change_word").str.contains("注销|撤销登记")
     before = (pl.col("change") == "removed") & _reaches() & counted
     behind = (
         (pl.col("next_change") == "removed")
@@ -123,5 +125,7 @@ def _is_added() -> pl.Expr:
     word = pl.col("change_word")
     new = word.str.contains(pattern("newly")) & ~word.str.contains(pattern("new_type"))
     planned = pl.col("unit_class").is_in(BUILT) & pl.col("planned") & (pl.col("measure") != "floor_area")
-    fits = pl.when(new).then(pl.col("unit_class") != "share").otherwise(planned)
-    return (pl.col("change") == "added") & _reaches() & fits
+    fits = pl.when(new).then(~pl.col("unit_class").is_in(["share", "time"])).otherwise(planned)
+    # 每个县区至少建成1所 is what each is to have
+    each = pl.col("quote_before").str.contains(pattern("built_by_each"))
+    return (pl.col("change") == "added") & _reaches() & fits & ~(each & ~new)

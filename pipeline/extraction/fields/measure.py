@@ -108,6 +108,8 @@ def _by_class(persons: pl.Expr) -> pl.Expr:
         pl.col("ratio_of").is_not_null()
         & ((pl.col("at") - pl.col("ratio_of_end_at")) <= 30)
         & kind.is_in(COUNTED)
+        # 每个乡镇至少建成1处 is what each shall have built, 每个社区配备3名 a density
+        & ~pl.col("quote_before").str.contains(pattern("built_by_each"))
     )
     of_beds = subject.is_in(subjects_with("beds")) | (pl.col("unit_written") == "张床")
     by_unit = pl.col("unit").replace_strict(unit_measures(), default=None, return_dtype=pl.String)
