@@ -25,6 +25,7 @@ from pipeline.vocabulary import rows as vocabulary
 OWN = r"(?:^|[^\u4e00-\u9fff])(?:计量|金额|数据|货币)?单位"  # not 填报单位
 NAMED = re.compile(rf"{OWN}\s?:\s?([^\s|)。]{{1,24}})")
 BRACKETED = re.compile(rf"\(([^()]{{1,12}})\)|{OWN}\s?:\s?([^\s|),。]{{1,12}})")
+TIMES = re.compile(r"(?:\(([人户])\)|([人户])数?)\(次\)数?")  # 人数(次)
 UPPER = r"^[0-9]+\s?[-—~至]\s?"  # before the upper end of a range without a unit
 LABELS = 4096  # labels kept in memory
 SPANS = {
@@ -199,6 +200,7 @@ def stated_unit(label: str) -> str:
     """The unit that a head states in brackets or behind 单位: 床位数(万张), 单位:元/人·月; empty where
     none.
     """
+    label = TIMES.sub(r"(\1\2次)", label)
     for bracketed, named in reversed(BRACKETED.findall(label)):
         word = (bracketed or named).removeprefix("单位:").strip()
         if _is_unit(word):
