@@ -167,11 +167,7 @@ def _others(tables: Tables) -> pl.DataFrame:
         cells.with_columns(
             kind=kind,
             digits=pl.lit(None, pl.Int64),
-            unit=pl.lit(None, pl.String),
-            factor=pl.lit(None, pl.Float64),
-            unit_class=pl.lit(None, pl.String),
-            rate=pl.lit(None, pl.String),
-            scaled=pl.lit(None, pl.Boolean),
+            **{n: pl.lit(None, SPANS[n]) for n in ("unit", "factor", "unit_class", "rate", "scaled")},
         )
         .filter(pl.col("kind").is_not_null())
         .select(list(SPANS))
@@ -244,14 +240,16 @@ def _unit_of(label: str) -> str:
     # 元 below 标准(元/人·月) is the same with less
     own = max((unit for unit in stated if unit.startswith(own + "/")), key=len, default=own)
     share = next(filter(None, (suggested_unit(head, True) for head in columns)), "")
+    beside = beside.strip("()")
+    priced = beside and re.search(pattern("priced_head"), columns[0])
+    if priced and own in ("", "元") and parse_phrase(beside).arabic != "money":
+        # 计价单位 具 beside 收费标准 270: 270元/具
+        sums = [word for word in units_above(above) if parse_phrase(word).arabic == "money"]
+        paid = own or (sums or ["元"])[0]
+        price = f"{paid}/{beside}"
+        return price if parse_phrase(price).rate else paid
     if own or share == "%":
         return own or share
-    beside = beside.strip("()")
-    if beside and re.search(pattern("priced_head"), columns[0]) and parse_phrase(beside).arabic != "money":
-        # 计价单位 具 beside 收费标准 270: 270元/具
-        sums = [word for word in units_above(above) if parse_phrase(word).arabic == "money"] or ["元"]
-        price = f"{sums[0]}/{beside}"
-        return price if parse_phrase(price).rate else sums[0]
     if beside or cell:
         return beside or cell
     own = next(filter(None, map(stated_unit, rows)), "")
