@@ -237,6 +237,9 @@ def _unit_of(label: str) -> str:
     columns, rows = column.split("\x1e"), row.split("\x1e")
     stated = list(filter(None, map(stated_unit, columns)))
     own = stated[0] if stated else ""
+    # 增幅% below 结婚登记(对)
+    nearest = next((head for head in columns if stated_unit(head) or suggested_unit(head, True)), "")
+    own = "%" if nearest and not stated_unit(nearest) and suggested_unit(nearest, True) == "%" else own
     # 元 below 标准(元/人·月) is the same with less
     own = max((unit for unit in stated if unit.startswith(own + "/")), key=len, default=own)
     share = next(filter(None, (suggested_unit(head, True) for head in columns)), "")
