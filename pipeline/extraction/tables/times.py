@@ -158,8 +158,10 @@ def _last_period() -> tuple[pl.Expr, pl.Expr]:
 
 
 def done_by(rows: pl.DataFrame) -> pl.DataFrame:
-    """`rows` of words with figures, those that were done by the month that stands above their table (and say
-    no other) with period_start and period_end: what adds up has done so since January."""
+    """`rows` of words with figures, those that were done by the month that stands in the head of their column
+    or above their table (and say no other) with period_start and period_end: what adds up has done so since
+    January."""
+    rows = rows.with_columns(above_last=pl.coalesce("column_last", "above_last"))
     end = pl.date("year", "above_last", 1).dt.month_end()
     opens = pl.date("year", 1, 1)
     whole = (pl.col("period_start") == opens) & (pl.col("period_end") == pl.date("year", 12, 31))
