@@ -32,6 +32,7 @@ def measure(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     `rows`: `TAKES`, in the order of the text.
     """
     rows = cues.beside(rows.select(TAKES), *CUES, within="clause")
+    rows = cues.beside(rows, "portion_at")
     rows = cues.behind(cues.beside(rows, "build"), "build_at")
     said = cues.decide(rows, "standard")["standard"].is_not_null()
     rows = rows.with_columns(standard_said=said).with_columns(raised=_in_a_raise())
@@ -53,7 +54,9 @@ def measure(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         .when(_sheets()).then(pl.lit("个"))
         .otherwise(unit),
     )  # fmt: skip
-    return measured.with_columns(_raised_alike()).select("measure", unit=_in_step())
+    return measured.with_columns(_part_of_investment()).with_columns(_raised_alike()).select(
+        "measure", unit=_in_step()
+    )
 
 
 def _in_step() -> pl.Expr:
@@ -64,6 +67,19 @@ def _in_step() -> pl.Expr:
     last, at = (latest(pl.when(paid).then(c), text) for c in ("unit", "sentence"))
     bare = standard & (unit == "元") & pl.col("quote_before").str.contains(pattern("in_step"))
     return pl.when(bare & (pl.col("sentence") - at <= 2)).then(last).otherwise(unit).alias("unit")
+
+
+def _part_of_investment() -> pl.Expr:
+    """总投资3200万元,其中中央资金1500万元、自筹1700万元: parts of an investment are invested."""
+    paid = (pl.col("unit_class") == "money") & (pl.col("measure") == "expenditure")
+    invested = latest(pl.when(pl.col("measure") == "investment").then("at"), "sentence")
+    behind = (pl.col("portion_at") > invested) & pl.col("expend_at").is_null() | (
+        (pl.col("portion_at") > invested) & (pl.col("expend_word") == "资金")
+    )
+    part = (paid & behind & (pl.col("subject") == latest(
+        pl.when(pl.col("measure") == "investment").then("subject"), "sentence"
+    ))).fill_null(False)  # fmt: skip
+    return pl.when(part).then(pl.lit("investment")).otherwise("measure").alias("measure")
 
 
 def _raised_alike() -> pl.Expr:
@@ -107,6 +123,8 @@ def _by_class(persons: pl.Expr) -> pl.Expr:
         pl.col("ratio_of").is_not_null()
         & ((pl.col("at") - pl.col("ratio_of_end_at")) <= 30)
         & kind.is_in(COUNTED)
+        # 每个县区至少建成1所 sets a number, no density
+        & ~((pl.col("value") == 1) & pl.col("quote_before").str.contains(pattern("one_in_each")))
     )
     of_beds = subject.is_in(subjects_with("beds")) | (pl.col("unit_written") == "张床")
     by_unit = pl.col("unit").replace_strict(unit_measures(), default=None, return_dtype=pl.String)
@@ -150,6 +168,11 @@ def _money() -> pl.Expr:
     named = named.fill_null(False) & (last.is_null() | only_mean)
     is_average = _of_each() | _averaged() & ((pl.col("at") - pl.col("average_end_at")) <= 12) & ~named
     is_standard = (pl.col("standard_at") == last) & (pl.col("value") < HIGHEST_STANDARD)
+    # 取得高级证书的一次性奖励2000元, 每个驿站每年6万元
+    is_standard |= (pl.col("value") < HIGHEST_RAISED) & pl.col("quote_before").str.contains(pattern("once_each"))
+    is_standard |= (pl.col("value") < HIGHEST_STANDARD) & pl.col("quote_before").str.contains(
+        pattern("each_a_year")
+    )
     return (
         pl.when(is_average).then(pl.lit("average"))
         .when(is_standard).then(pl.lit("standard"))

@@ -29,6 +29,7 @@ from pipeline.extraction.subjects.parts import (
     behind_all_parts,
     beneficiaries,
     growths,
+    joined,
     parts_of_a_whole,
     registered_again,
 )
@@ -54,7 +55,7 @@ def chains(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataF
     cue columns `BEFORE`.
     """
     rows = stream.cues.beside(_households_and_members(by_unit(rows)), *BEFORE)
-    rows = growths(beneficiaries(parts_of_a_whole(aged_people(rows))))
+    rows = growths(beneficiaries(parts_of_a_whole(aged_people(joined(rows)))))
     rows = former_and_latter(quantities_in_order(subjects_in_order(rows, tokens)))
     rows = registered_again(rows)
     rows = behind_all_parts(_first_of_two_benefits(_own_half(rows, tokens), tokens))
