@@ -66,7 +66,7 @@ def mark(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
     # 投入260万元对3所敬老院进行改造
     into = text_before.str.contains(pattern("put_in")) & text_behind.str.contains(pattern("put_into"))
     into &= pl.col("unit_class") == "money"
-    covers = text_before.str.contains(pattern("covers")) & (pl.col("unit_class") == "share")
+    covers = text_before.str.contains(pattern("covers_share")) & (pl.col("unit_class") == "share")
     rows = numbers.with_columns(moved=moved, put_in=into, covers=covers, has_at=pl.col("end_at") + until)
     rows = rows.select(*columns("frame.placed_numbers"), "moved", "put_in", "covers", "has_at")
     rows = stream.with_depth(stream.cues.beside(rows, "toward", "share_of_at", "portion_at"))

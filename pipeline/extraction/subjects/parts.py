@@ -131,6 +131,17 @@ def joined(rows: pl.DataFrame) -> pl.DataFrame:
     return taking_the_one_before(rows, told)
 
 
+def room_for(rows: pl.DataFrame) -> pl.DataFrame:
+    """建筑面积2950平方米,可容纳老人120名: those for whom there is room are said of the house."""
+    before = pl.col("subject").shift(1)
+    told = (
+        (pl.col("unit_class") == "people") & pl.col("quote_before").str.contains(pattern("holds"))
+        & before.is_in(subjects_with("beds")) & (pl.col("sentence") == pl.col("sentence").shift(1))
+        & ~pl.col("subject").is_in(subjects_with("beds"))
+    ).fill_null(False)  # fmt: skip
+    return taking_the_one_before(rows, told)
+
+
 def registered_again(rows: pl.DataFrame) -> pl.DataFrame:
     """社会团体7家、民办非企业单位5家,注销3家: what names no kind behind two kinds is of all organisations."""
     subject, sentence = pl.col("subject"), pl.col("sentence")

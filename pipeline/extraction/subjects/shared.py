@@ -32,6 +32,7 @@ from pipeline.extraction.subjects.parts import (
     joined,
     parts_of_a_whole,
     registered_again,
+    room_for,
 )
 from pipeline.extraction.words import subject_words
 
@@ -57,7 +58,7 @@ def chains(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataF
     rows = stream.cues.beside(_households_and_members(by_unit(rows)), *BEFORE)
     rows = growths(beneficiaries(parts_of_a_whole(aged_people(joined(rows)))))
     rows = former_and_latter(quantities_in_order(subjects_in_order(rows, tokens)))
-    rows = registered_again(rows)
+    rows = room_for(registered_again(rows))
     rows = behind_all_parts(_first_of_two_benefits(_own_half(rows, tokens), tokens))
     return by_class(looked_into(nursing(villages_and_communities(_paid_to_both(rows)))))
 
