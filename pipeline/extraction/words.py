@@ -84,7 +84,7 @@ def _marked() -> pl.DataFrame:
 
 @cache
 def _lengths() -> tuple[dict[str, tuple[int, ...]], frozenset[str]]:
-    """How long the words are that begin with two characters (or are one), the longest first; and all words."""
+    """How long the words are that begin with two characters (or are one), longest first; and all words."""
     words, lengths = frozenset(_alternatives()), dict[str, set[int]]()
     for word in words:
         lengths.setdefault(word[:2], set()).add(len(word))
