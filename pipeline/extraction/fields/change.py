@@ -5,13 +5,14 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
+from pipeline.extraction.words import subjects_with
 from pipeline.reading.layout.compute import latest
 from pipeline.vocabulary import pattern
 
 TAKES = (
     "at", "end_at", "sentence", "clause", "prev_end_at", "prev2_end_at", "next_q_at", "prev_class",
     "prev_gap", "unit_class", "unit", "measure", "planned", "right", "quote_before", "q_text", "value",
-    "value_high",
+    "value_high", "subject",
 )  # fmt: skip
 BEFORE = (
     "change", "change_at", "change_word", "delta", "delta_at", "delta_end_at", "delta_word", "to_at",
@@ -116,6 +117,9 @@ def _is_removed() -> pl.Expr:
     counted = pl.col("unit_class").is_in(COUNTED)
     # 注销登记62件
     counted |= (pl.col("unit_class") == "events") & pl.col("change_word").str.contains("注销|撤销登记")
+    # 受灾9.4万人、死亡3人: no one left a list
+    lost = (pl.col("change_word") == "死亡") & pl.col("subject").is_in(subjects_with("loss"))
+    counted &= ~lost.fill_null(False)
     before = (pl.col("change") == "removed") & _reaches() & counted
     behind = (
         (pl.col("next_change") == "removed")

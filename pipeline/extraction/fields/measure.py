@@ -242,7 +242,8 @@ def _graves() -> pl.Expr:
     """墓穴3000个 is what a cemetery holds."""
     grave = pl.col("subject_word").str.contains(pattern("grave_word")).fill_null(False)
     counted = ~pl.col("unit_written").str.contains("座|处|所|家")  # 骨灰楼堂4座 are buildings
-    return (pl.col("unit_class") == "things") & grave & counted
+    fault = pl.col("subject").is_in(subjects_with("fault"))  # 超标准墓穴310个 were found
+    return (pl.col("unit_class") == "things") & grave & counted & ~fault.fill_null(False)
 
 
 def _sheets() -> pl.Expr:
