@@ -170,18 +170,16 @@ def _matched(clauses: pl.DataFrame) -> pl.DataFrame | None:
             held = {word: place.gather(at).unique().sort() for word, at in holds.items()}
         else:
             texts, held = some, holds
-        # frames of two columns: each pattern takes rows out of them
-        found = [
-            hit.select(
-                "row",
-                cue=pl.lit(row["cue"], pl.Int32),
-                cut=pl.col("text").str.replace_all(row["pattern"], f"{MARK}${{0}}{MARK}"),
-            )
-            for row, hit in _holding(texts.select("text").with_row_index("row"), asked, held)
-        ]
-        if found:
-            hits = pl.concat(found)
-            marked.append(texts.select(CLAUSE)[hits["row"]].hstack(hits.select("cue", "cut")))
+        cues, rows_of, cuts = [], [], []
+        for row, hit in _holding(texts.select("text").with_row_index("row"), asked, held):
+            # alone, it uses the pattern that the search made ready; with others it would be made anew
+            cut = hit.select(cut=pl.col("text").str.replace_all(row["pattern"], f"{MARK}${{0}}{MARK}"))
+            cues += [row["cue"]] * hit.height
+            rows_of.append(hit["row"])
+            cuts.append(cut["cut"])
+        if cuts:
+            said = [pl.Series("cue", cues, dtype=pl.Int32), pl.concat(cuts)]
+            marked.append(texts.select(CLAUSE)[pl.concat(rows_of)].hstack(said))
     if not marked:
         return None
     hits = matches(pl.concat(marked).sort("cue", maintain_order=True), pl.col("cut"))
