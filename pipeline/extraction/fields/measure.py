@@ -54,8 +54,10 @@ def measure(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         .when(_sheets()).then(pl.lit("个"))
         .otherwise(unit),
     )  # fmt: skip
-    return measured.with_columns(_part_of_investment()).with_columns(_raised_alike()).select(
-        "measure", unit=_in_step()
+    return (
+        measured.with_columns(_part_of_investment())
+        .with_columns(_raised_alike())
+        .select("measure", unit=_in_step())
     )
 
 
@@ -169,7 +171,12 @@ def _money() -> pl.Expr:
     is_average = _of_each() | _averaged() & ((pl.col("at") - pl.col("average_end_at")) <= 12) & ~named
     is_standard = (pl.col("standard_at") == last) & (pl.col("value") < HIGHEST_STANDARD)
     # 取得高级证书的一次性奖励2000元, 每个驿站每年6万元
-    is_standard |= (pl.col("value") < HIGHEST_RAISED) & pl.col("quote_before").str.contains(pattern("once_each"))
+    # and 给予最高3万元, 重度残疾人护理补贴按一级90元
+    each = pl.col("quote_before").str.contains(pattern("once_each")) | pl.col("quote_before").str.contains(
+        pattern("by_grade")
+    )
+    is_standard |= (pl.col("value") < HIGHEST_RAISED) & each
+    is_standard |= (pl.col("value") < HIGHEST_STANDARD) & pl.col("q_text").str.contains(pattern("own_limit"))
     is_standard |= (pl.col("value") < HIGHEST_STANDARD) & pl.col("quote_before").str.contains(
         pattern("each_a_year")
     )

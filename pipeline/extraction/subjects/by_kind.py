@@ -17,7 +17,22 @@ ALONE, DO = (
     ("towns_alone", "villages_alone", "communities_alone"),
     ("towns_do", "villages_do", "communities_do"),
 )
-USED = ("台次", "辆次", "车次", "台", "辆", "床", "件", "套", "份", "条", "部", "瓶", "箱")  # of vehicles and goods
+USED = (
+    "台次",
+    "辆次",
+    "车次",
+    "台",
+    "辆",
+    "床",
+    "件",
+    "套",
+    "份",
+    "条",
+    "部",
+    "瓶",
+    "箱",
+    "块",
+)  # of vehicles and goods
 LARGEST_RATE = 10_000  # 元; more is no rate of nursing
 
 
