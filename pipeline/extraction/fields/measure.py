@@ -23,6 +23,7 @@ CUES = (
 PER_CASE = ("元/人次", "元/件", "元/户次", "元/次", "元/例")  # what was paid a case is no standard
 COUNTED = ("things", "people", "beds", "area")  # classes that can stand for each … (每百户拥有3张)
 HIGHEST_STANDARD = 200_000  # 元; more is a sum
+HIGHEST_ONCE = 100_000  # 元; more is given to no single person
 HIGHEST_RAISED = 20_000  # 元; the same for a number that only 提高至 stands before
 
 
@@ -125,8 +126,8 @@ def _by_class(persons: pl.Expr) -> pl.Expr:
         pl.col("ratio_of").is_not_null()
         & ((pl.col("at") - pl.col("ratio_of_end_at")) <= 30)
         & kind.is_in(COUNTED)
-        # 每个县区至少建成1所 sets a number, no density
-        & ~((pl.col("value") == 1) & pl.col("quote_before").str.contains(pattern("one_in_each")))
+        # 每个乡镇至少建成1处 is what each shall have built, 每个社区配备3名 a density
+        & ~pl.col("quote_before").str.contains(pattern("built_by_each"))
     )
     of_beds = subject.is_in(subjects_with("beds")) | (pl.col("unit_written") == "张床")
     by_unit = pl.col("unit").replace_strict(unit_measures(), default=None, return_dtype=pl.String)
@@ -143,7 +144,7 @@ def _by_class(persons: pl.Expr) -> pl.Expr:
         .when(pl.col("capacity").is_not_null() & (kind == "things")).then(pl.lit("capacity"))
         .when((kind == "people") & holds).then(pl.lit("capacity"))
         .when(persons).then(pl.lit("persons"))
-        .when((pl.col("unit") == "岁") & pl.col("average").is_not_null()).then(pl.lit("average"))
+        .when((pl.col("unit") == "岁") & ~pl.col("quote_before").str.contains("最")).then(pl.lit("average"))
         .otherwise(pl.coalesce(by_unit, pl.when(unclassed).then(pl.lit("quantity")), pl.lit("count")))
     )  # fmt: skip
 
@@ -170,13 +171,14 @@ def _money() -> pl.Expr:
     named = named.fill_null(False) & (last.is_null() | only_mean)
     is_average = _of_each() | _averaged() & ((pl.col("at") - pl.col("average_end_at")) <= 12) & ~named
     is_standard = (pl.col("standard_at") == last) & (pl.col("value") < HIGHEST_STANDARD)
-    # 取得高级证书的一次性奖励2000元, 每个驿站每年6万元
-    # and 给予最高3万元, 重度残疾人护理补贴按一级90元
-    each = pl.col("quote_before").str.contains(pattern("once_each")) | pl.col("quote_before").str.contains(
-        pattern("by_grade")
-    )
-    is_standard |= (pl.col("value") < HIGHEST_RAISED) & each
+    # 一次性给予奖补2.1万至4万元, 一次性奖励500元: what each is given
+    once = pl.col("quote_before").str.contains(pattern("given_once")) & (pl.col("value") < HIGHEST_ONCE)
+    is_standard |= once
+    # 重度残疾人护理补贴按一级90元, 给予最高3万元
+    graded = pl.col("quote_before").str.contains(pattern("by_grade"))
+    is_standard |= graded & (pl.col("value") < HIGHEST_RAISED)
     is_standard |= (pl.col("value") < HIGHEST_STANDARD) & pl.col("q_text").str.contains(pattern("own_limit"))
+    # 每个驿站每年6万元
     is_standard |= (pl.col("value") < HIGHEST_STANDARD) & pl.col("quote_before").str.contains(
         pattern("each_a_year")
     )
@@ -244,7 +246,8 @@ def _graves() -> pl.Expr:
     """墓穴3000个 is what a cemetery holds."""
     grave = pl.col("subject_word").str.contains(pattern("grave_word")).fill_null(False)
     counted = ~pl.col("unit_written").str.contains("座|处|所|家")  # 骨灰楼堂4座 are buildings
-    return (pl.col("unit_class") == "things") & grave & counted
+    fault = pl.col("subject").is_in(subjects_with("fault"))  # 超标准墓穴310个 were found
+    return (pl.col("unit_class") == "things") & grave & counted & ~fault.fill_null(False)
 
 
 def _sheets() -> pl.Expr:

@@ -165,6 +165,9 @@ def by_class(rows: pl.DataFrame) -> pl.DataFrame:
         (pl.col("subject") == "charity_org") & (pl.col("unit_class") == "money")
         & before.str.contains(pattern("gifts_received"))
     )  # fmt: skip
+    # 接收捐赠口罩4.5万只、消毒液820桶: goods that were given are no projects
+    goods = pl.col("subject_word").str.contains(pattern("donated_goods"))
+    giver |= (goods & (pl.col("unit_class") != "money")).fill_null(False)
     return rows.with_columns(
         subject=pl.when(spent).then(pl.lit("charity_project"))
         .when(received).then(pl.lit("donation"))

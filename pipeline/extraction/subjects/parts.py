@@ -110,6 +110,23 @@ def growths(rows: pl.DataFrame) -> pl.DataFrame:
     return taking_the_one_before(rows, of_it)
 
 
+def in_each_place(rows: pl.DataFrame) -> pl.DataFrame:
+    """A kind of place says where what was counted or shared before is so much, and is not counted itself.
+
+    覆盖率72.6%,城市社区达到100%; 平均每个城市社区12.4个、农村社区5.8个
+    """
+    kind, before = pl.col("unit_class"), pl.col("quote_before")
+    place = pl.col("subject").is_in(PLACES) & before.str.contains(pattern("of_each_place"))
+    mean = before.str.contains("平均")
+    mean |= (mean.shift(1) & (pl.col("sentence") == pl.col("sentence").shift(1))).fill_null(False)
+    told = (
+        place & (kind == kind.shift(1)) & ~pl.col("subject").shift(1).is_in([*PLACES, "other"])
+        & (pl.col("sentence") == pl.col("sentence").shift(1)) & pl.col("share_of_at").is_null()
+        & ((kind == "share") | (kind == "things") & mean)
+    ).fill_null(False)  # fmt: skip
+    return taking_the_one_before(rows, told)
+
+
 def beneficiaries(rows: pl.DataFrame) -> pl.DataFrame:
     """发放居家养老服务补贴1620万元,受益老人6105名: those who got it are of what they got."""
     kind, sentence = pl.col("unit_class"), pl.col("sentence")
@@ -153,6 +170,24 @@ def room_for(rows: pl.DataFrame) -> pl.DataFrame:
     return taking_the_one_before(rows, told)
 
 
+def aid_by_organisations(rows: pl.DataFrame) -> pl.DataFrame:
+    """46家社会组织参与脱贫攻坚,落实帮扶资金3820万元: what organisations with a number gave in their sentence
+    is theirs, whoever got it.
+    """
+    kind, sentence = pl.col("unit_class"), pl.col("sentence")
+    doer = (
+        (pl.col("subject") == "social_org") & (kind == "things") & (pl.col("rule") == "noun after")
+        & (pl.col("quote_after").str.contains(pattern("takes_part"))
+           | pl.col("quote_before").str.contains(pattern("made_take_part")))
+    ).fill_null(False)  # fmt: skip
+    since = latest(pl.when(doer).then(sentence), pl.col("at") // DOCUMENT)
+    given = (
+        (since == sentence) & pl.col("subject").is_in(subjects_with("aided")) & ~doer
+        & kind.is_in(["money", "people"]) & ((kind == "money") | ~pl.col("right"))
+    ).fill_null(False)  # fmt: skip
+    return rows.with_columns(subject=pl.when(given).then(pl.lit("social_org")).otherwise("subject"))
+
+
 def registered_again(rows: pl.DataFrame) -> pl.DataFrame:
     """社会团体7家、民办非企业单位5家,注销3家: what names no kind behind two kinds is of all organisations."""
     subject, sentence = pl.col("subject"), pl.col("sentence")
@@ -162,10 +197,13 @@ def registered_again(rows: pl.DataFrame) -> pl.DataFrame:
     one, other = (beside(kind, n, text) for n in (1, 2))
     two = (
         (one != other)
-        & (sentence.shift(1) == sentence.shift(2)) & (sentence - sentence.shift(1) <= 1)
+        & (sentence.shift(1) - sentence.shift(2) <= 1) & (sentence - sentence.shift(1) <= 1)
     )  # fmt: skip
-    named = pl.col("quote_before").str.contains(pattern("registers")) & (pl.col("unit_class") == "things")
+    named = pl.col("quote_before").str.contains(pattern("registers"))
+    # 办理变更登记88件
+    named &= (pl.col("unit_class") == "things") | (pl.col("unit_class") == "events")
     unnamed = pl.col("rule").is_in(["earlier clause", "carried over", "topic", "heading"])
+    unnamed |= subject.is_in(PLACES)  # 县(市)区2798家
     place = pl.int_range(pl.len(), dtype=pl.Int64)
     opens = (two & named & unnamed & kind.is_not_null()).fill_null(False)
     # 新登记11个,注销6个: the next one too
