@@ -116,21 +116,24 @@ def _of_a_group(stream: Stream, words: pl.DataFrame) -> pl.Expr:
 
     低保对象中,老年人2316人、重度残疾人1120人: they draw dibao
     """
-    opens = stream.clauses.filter(pl.col("text").str.contains(pattern("opens_group")))
-    ends = opens.select("clause", end_at=pl.col("at") + pl.col("text").str.len_chars().cast(pl.Int64) - 1)
-    opened = (
-        words.select("clause", "end_at")
-        .join(ends.with_columns(opened=True), on=["clause", "end_at"], how="left", maintain_order="left")[
-            "opened"
-        ]
-        .fill_null(False)
+    clauses = stream.clauses.select(
+        "clause",
+        "statement",
+        opens_at=pl.when(pl.col("text").str.contains(pattern("opens_group"))).then("at")
+        + pl.col("text").str.strip_chars_end(",:").str.len_chars().cast(pl.Int64) - 1,
+    )  # fmt: skip
+    told = words.select("clause", "end_at", "subject").join(
+        clauses, on="clause", how="left", maintain_order="left"
     )
-    of_group = pl.lit(opened) & pl.col("subject").is_in(subjects_with("recipients"))
-    group = pl.when(of_group).then("subject").forward_fill()
-    same = pl.when(of_group).then("sentence").forward_fill() == pl.col("sentence")
+    opens = (pl.col("end_at") == pl.col("opens_at")) & pl.col("subject").is_in(subjects_with("recipients"))
+    told = told.with_columns(
+        group=pl.when(opens).then("subject").forward_fill(),
+        since=pl.when(opens).then("statement").forward_fill(),
+    )
+    group = told["group"].set(~(told["since"] == told["statement"]).fill_null(False), None)
     some = pl.col("subject").is_in([*subjects_with("attribute"), *subjects_of("child_welfare"), *SEVERE])
-    some = some & same & (pl.col("strength") >= 2) & pl.col("word").str.contains(pattern("some_people"))
-    return pl.when(some.fill_null(False)).then(group).otherwise("subject")
+    some &= pl.col("word").str.contains(pattern("some_people"))
+    return pl.coalesce(pl.when(some).then(pl.lit(group)), "subject")
 
 
 def _helped() -> pl.Expr:
