@@ -107,7 +107,7 @@ def growths(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def in_each_place(rows: pl.DataFrame) -> pl.DataFrame:
-    """A kind of place that is not counted itself, but says where what was counted or shared before is so much.
+    """A kind of place, not counted itself, says where what was counted or shared before is so much.
 
     覆盖率72.6%,城市社区达到100%; 平均每个城市社区12.4个、农村社区5.8个
     """
