@@ -50,6 +50,12 @@ def change(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         & before.is_in(["added", "removed"])
     ).fill_null(False)
     rows = rows.with_columns(kind=pl.when(is_part & (kind == "level")).then(before).otherwise(kind))
+    # 新增312户、减少289户: those who left, beside those who came
+    left = (
+        (kind == "delta") & (before == "added") & (pl.col("delta_word") == "减少")
+        & (pl.col("unit") == pl.col("unit").shift(1)) & (pl.col("prev_gap") <= 4)
+    ).fill_null(False)  # fmt: skip
+    rows = rows.with_columns(kind=pl.when(left).then(pl.lit("removed")).otherwise(kind))
     fall = pl.when((kind == "delta") & (pl.col("delta") == "-1")).then(-1.0).otherwise(1.0)
     # 下降-4.1% says it twice
     value, high = (

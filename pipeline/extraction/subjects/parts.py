@@ -40,8 +40,16 @@ def parts_of_a_whole(rows: pl.DataFrame) -> pl.DataFrame:
     places = (pl.col("unit_class") == "things") & subject.is_in(PLACES) & ~whole_subject.is_in(PLACES)
     # 总投资2000万元,其中福彩公益金500万元: where the money comes from
     source = (pl.col("unit_class") == "money") & subject.is_in(subjects_with("source"))
+<<<<<<< HEAD
     # 福彩公益金640万元,其中用于养老服务410万元、殡葬设施145万元: what it was spent on
     source |= (pl.col("unit_class") == "money") & whole_subject.is_in(subjects_with("source"))
+=======
+    # 老年人9.6万人,其中独居老人1875人, 特困人员816人,其中入住敬老院205人: how they live
+    people = (pl.col("unit_class") == "people") & (pl.col("of_unit_class") == "people")
+    trait |= (subject == "elder_visit") & (whole_subject == "elder_population") & (pl.col("head") == "person")
+    housed = pl.col("head").is_in(["thing", "org"]) & whole_subject.is_in(subjects_with("recipients"))
+    trait |= housed & people & pl.col("quote_before").str.contains(pattern("housed"))
+>>>>>>> int
     far = pl.col("rule").is_in(["carried over", "topic", "heading"])
     unnamed = (subject == "other") | far | trait | places | source
     # 低保对象413户、1206人;其中一档77户: the semicolon parts no whole from what 其中 opens at once
@@ -130,6 +138,29 @@ def beneficiaries(rows: pl.DataFrame) -> pl.DataFrame:
         (kind == "people") & pl.col("quote_before").str.contains(pattern("beneficiaries"))
         & (pl.col("at_t").fill_null(-1) >= pl.col("prev_end_at")) & (sentence.shift(1) == sentence)
         & kind.shift(1).is_in(["money", "things", "beds", "events"])
+    ).fill_null(False)  # fmt: skip
+    return taking_the_one_before(rows, told)
+
+
+def joined(rows: pl.DataFrame) -> pl.DataFrame:
+    """为特困人员发放价格补贴38.7万元、2506人次: what stands right behind a number, in another unit, is of it."""
+    kind = pl.col("unit_class")
+    told = (
+        (pl.col("prev_gap") <= 1) & (pl.col("sentence") == pl.col("sentence").shift(1))
+        & kind.is_in(["people", "money", "events"]) & kind.shift(1).is_in(["people", "money", "events"])
+        & (kind != kind.shift(1)) & (pl.col("rule") != "noun after") & (pl.col("rule").shift(1) != "noun after")
+        & (pl.col("subject").shift(1) != "other")
+    ).fill_null(False)  # fmt: skip
+    return taking_the_one_before(rows, told)
+
+
+def room_for(rows: pl.DataFrame) -> pl.DataFrame:
+    """建筑面积2950平方米,可容纳老人120名: those for whom there is room are said of the house."""
+    before = pl.col("subject").shift(1)
+    told = (
+        (pl.col("unit_class") == "people") & pl.col("quote_before").str.contains(pattern("holds"))
+        & before.is_in(subjects_with("beds")) & (pl.col("sentence") == pl.col("sentence").shift(1))
+        & ~pl.col("subject").is_in(subjects_with("beds"))
     ).fill_null(False)  # fmt: skip
     return taking_the_one_before(rows, told)
 
