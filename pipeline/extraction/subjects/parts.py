@@ -40,16 +40,13 @@ def parts_of_a_whole(rows: pl.DataFrame) -> pl.DataFrame:
     places = (pl.col("unit_class") == "things") & subject.is_in(PLACES) & ~whole_subject.is_in(PLACES)
     # 总投资2000万元,其中福彩公益金500万元: where the money comes from
     source = (pl.col("unit_class") == "money") & subject.is_in(subjects_with("source"))
-<<<<<<< HEAD
     # 福彩公益金640万元,其中用于养老服务410万元、殡葬设施145万元: what it was spent on
     source |= (pl.col("unit_class") == "money") & whole_subject.is_in(subjects_with("source"))
-=======
     # 老年人9.6万人,其中独居老人1875人, 特困人员816人,其中入住敬老院205人: how they live
     people = (pl.col("unit_class") == "people") & (pl.col("of_unit_class") == "people")
     trait |= (subject == "elder_visit") & (whole_subject == "elder_population") & (pl.col("head") == "person")
     housed = pl.col("head").is_in(["thing", "org"]) & whole_subject.is_in(subjects_with("recipients"))
     trait |= housed & people & pl.col("quote_before").str.contains(pattern("housed"))
->>>>>>> int
     far = pl.col("rule").is_in(["carried over", "topic", "heading"])
     unnamed = (subject == "other") | far | trait | places | source
     # 低保对象413户、1206人;其中一档77户: the semicolon parts no whole from what 其中 opens at once
