@@ -74,6 +74,12 @@ def residence(cues: Cues, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFr
         pl.lit(labelled["label"])
     )
     rows = rows.with_columns(said=pl.coalesce("said", label, under))
+    # 农村五保对象764名,集中供养率15%: a share of those before it
+    alike = pl.all_horizontal(pl.col(c) == pl.col(c).shift(1) for c in ("sentence", "subject"))
+    share = (pl.col("unit_class") == "share") & alike & ~pl.col("cue_both").fill_null(False)
+    rows = rows.with_columns(
+        said=pl.when(share & pl.col("said").is_null()).then(pl.col("said").shift(1)).otherwise("said")
+    )
     return rows.select(
         residence=pl.when(named | pl.col("said").is_null()).then(pl.lit("total")).otherwise("said")
     )

@@ -67,7 +67,7 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
             (pl.col("head") == "person")
             | (pl.col("head") == "topic") & pl.col("subject").is_in(subjects_with("recipients"))
         )
-        & (pl.col("subject") != "hardship_household")  # 帮扶困难家庭412户 is what it counts
+        & ~_helped()
         & pl.col("said_before").str.contains(pattern("aided")),
         means=pl.col("said_before").str.contains(pattern("means"))
         & ~pl.col("word").str.contains(pattern("means_done")),
@@ -109,6 +109,12 @@ def _among_others() -> pl.Expr:
     return pl.when(some).then(subject.shift(1)).otherwise(subject)
 
 
+def _helped() -> pl.Expr:
+    """Whether a word names those whom an aid itself counts: 帮扶困难家庭412户, 结对帮扶贫困户2317户."""
+    poor = (pl.col("subject") == "poverty_monitoring") & pl.col("said_before").str.contains("帮扶")
+    return poor | (pl.col("subject") == "hardship_household")
+
+
 def _dealt_with() -> pl.Expr:
     """The subject of a word: that of people in need who are visited is the visit (走访低保对象220户), that of
     what is looked at the inspection (检查养老机构23家次).
@@ -117,6 +123,10 @@ def _dealt_with() -> pl.Expr:
     inspected = pl.col("head").is_in(["thing", "org"]) & pl.col("said_before").str.contains(
         pattern("inspected")
     )
+    # 应参加年检的社会组织651家
+    inspected |= pl.col("said_before").str.contains(pattern("inspected_before"))
+    # 排查违规建墓386处 are what was found
+    inspected &= ~pl.col("subject").is_in(subjects_with("fault"))
     organisations = pl.col("subject").is_in(subjects_of("social_organization"))
     return (
         pl.when(visited & pl.col("subject").is_in(subjects_of("social_assistance")))
