@@ -66,7 +66,7 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     # 上年同期 beside 累计 is a sum as well
     summed = (rel == "to_date").any().over("part", "row") | (rel == "to_date").any().over("part", "column")
     # what has grown since the month is no stock, and 累计同比 compares sums
-    of_one = ("part", "row", "subject", "measure", "residence", "change", "subgroup")
+    of_one = ("part", "row", "subject", "measure", "residence", "change", "subgroup", "_shift")
     month = pl.col("value").filter(rel == "month").max().over(of_one)
     grown = pl.col("value").filter(rel == "to_date").max().over(of_one) > month
     delta = pl.col("change") == "delta"
