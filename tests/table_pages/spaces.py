@@ -250,4 +250,18 @@ PAGES: dict[str, tuple[str, list[str]]] = {
             "1959900 old_age_allowance.expenditure 1959900 元 subgroup=None scope=region",
         ],
     ),
+    "years_of_building.txt": (
+        """赤岩市“十四五”民政事业发展规划重点项目
+表4-2 民政项目投资情况表
+项目名称 建设性质 建设规模 总投资（万元） 建设年限
+县社会福利中心 新建 床位300张 4500 2021-2023
+北乡区域敬老院 改扩建 床位120张 980 2021-2022
+县殡仪馆迁建 迁建 占地50亩 6800 2022-2024
+合计 12280
+""",
+        [
+            "4500 elder_institution.investment 45000000 元",
+            "12280 civil_affairs_total.investment 122800000 元",
+        ],
+    ),
 }
