@@ -18,12 +18,13 @@ from pipeline.extraction.tables.neighbours import with_units_beside
 from pipeline.extraction.tables.units_left import units_left
 from pipeline.reading.layout.cutting import MARK
 from pipeline.reading.tables.find import Tables
-from pipeline.reading.tables.words import YEAR_MONTH, either, frame_words, unit_cell
+from pipeline.reading.tables.words import YEAR_MONTH, YEARS, either, frame_words, unit_cell
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 OWN = r"(?:^|[^\u4e00-\u9fff])(?:计量|金额|数据|货币)?单位"  # not 填报单位
 NAMED = re.compile(rf"{OWN}\s?:\s?([^\s|)。]{{1,24}})")
+BELOW = re.compile(r"(?:金额|资金|经费)(?:的?计量)?单位(?:均|都)?[为:是]\s?([^\s|)。,;]{1,4})")
 BRACKETED = re.compile(rf"\(([^()]{{1,12}})\)|{OWN}\s?:\s?([^\s|),。]{{1,12}})")
 TIMES = re.compile(r"(?:\(([人户])\)|([人户])数?)\(次\)数?")  # 人数(次)
 UPPER = r"^[0-9]+\s?[-—~至]\s?"  # before the upper end of a range without a unit
@@ -158,7 +159,7 @@ def _others(tables: Tables) -> pl.DataFrame:
         .then(pl.lit("list_marker"))
         .when(pl.col("year") & role.is_in(["column_head", "stub"]))
         .then(pl.lit("date"))
-        .when(text.str.contains(YEAR_MONTH) & (role == "note"))
+        .when(text.str.contains(f"{YEAR_MONTH}|{YEARS}") & (role == "note"))
         .then(pl.lit("date"))
         .when(unit)
         .then(pl.lit("name"))
@@ -223,7 +224,7 @@ def suggested_unit(label: str, strong: bool) -> str:
 @lru_cache(maxsize=LABELS)
 def units_above(above: str) -> tuple[str, ...]:
     """The units that the lines above a table state: 单位:户、人、万元."""
-    for whole in NAMED.findall(above):
+    for whole in (*NAMED.findall(above), *BELOW.findall(above)):
         words = (whole,) if _is_unit(whole) else tuple(filter(_is_unit, re.split(r"[、,/]", whole)))
         if words:
             return words
