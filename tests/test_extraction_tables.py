@@ -39,7 +39,9 @@ def rows(frames, table: str, name: str) -> list[dict]:
 
 def place_of(text: str, digits: str) -> int:
     """Where digits first stand as a number of their own."""
-    return re.search(rf"(?<![0-9.,]){re.escape(digits)}(?![0-9.,])", text).start()
+    number = re.escape(digits)
+    alone = re.search(rf"(?<![0-9.,]){number}(?![0-9.,])", text) or re.search(rf"\b{number}\b", text)
+    return alone.start()
 
 
 def test_each_cell_says_what_its_heads_say(read, subtests):

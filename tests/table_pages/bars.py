@@ -261,4 +261,19 @@ PAGES: dict[str, tuple[str, list[str]]] = {
             "1,184 temporary_assistance.person_times 1184 人次 subgroup=非本地户籍",
         ],
     ),
+    "small_things.txt": (
+        """青神县2021年民政资金支出公示
+时间：2021年6月
+| **资金项目** | 类别 | 人数(次) | 一类户数 | 三类 | | 金额(元) |
+| | | | | 户数 | 女 | |
+| **城市低保** | 常补 | 1203 | 21 | 33 | 14 | 612450 |
+| | 非常补 | 880 | 20 | 31 | 12 | 120360 |
+| | 小计 | 2083 | 41 | 64 | 26 | 732810 |
+""",
+        [
+            "1203 dibao.person_times 1203 人次 period_start=2021-06-01 period_end=2021-06-30 subgroup=常补",
+            "33 dibao.households 33 户 residence=urban",
+            "732810 dibao.expenditure 732810 元 subgroup=None",
+        ],
+    ),
 }

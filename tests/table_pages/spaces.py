@@ -214,4 +214,26 @@ PAGES: dict[str, tuple[str, list[str]]] = {
             "6,600 tekun.standard 6600 元/年 residence=rural period_end=2021-12-31",
         ],
     ),
+    "remarks_behind_some_rows.txt": (
+        """歙县殡仪馆2022年殡葬基本服务收费公示
+序号 服务项目 计价单位 收费标准（元） 备注
+1 遗体接运 次 260 含抬运
+2 遗体火化 具 950
+3 骨灰寄存 年 100 首年免收
+""",
+        ["950 cremation.standard 950 元/具 year=2022", "100 columbarium.standard 100 元/年"],
+    ),
+    "a_total_below_what_it_sums.txt": (
+        """康宁县临时救助对象公示（2023年5月）
+序号 姓名 所在村 家庭人口 救助原因 救助金额（元）
+1 张某某 城关镇东坝村 4 因病 3000
+2 李某 长坝镇花桥村 3 因灾 2000
+3 王某某 平洛镇团庄村 5 因学 1500
+合计 6500
+""",
+        [
+            "3000 temporary_assistance.expenditure 3000 元 place=城关镇东坝村 scope=part",
+            "6500 temporary_assistance.expenditure 6500 元 scope=region",
+        ],
+    ),
 }

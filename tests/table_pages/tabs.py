@@ -197,4 +197,32 @@ PAGES: dict[str, tuple[str, list[str]]] = {
             "437 dibao.persons 437 人 subgroup=未成年人 scope=region",
         ],
     ),
+    "commas_between_cells.txt": (
+        """平昌县2023年8月城乡低保发放情况
+乡镇,城市低保户数,城市低保人数,农村低保户数,农村低保人数,发放资金(元)
+江口街道,512,903,321,640,"486,000"
+驷马镇,103,188,911,1873,"523,500"
+合计,615,1091,1232,2513,"1,009,500"
+""",
+        [
+            "903 dibao.persons 903 人 residence=urban place=江口街道",
+            "911 dibao.households 911 户 residence=rural place=驷马镇",
+            "523,500 dibao.expenditure 523500 元 place=驷马镇",
+            "2513 dibao.persons 2513 人 residence=rural scope=region",
+        ],
+    ),
+    "blanks_for_thousands.txt": (
+        """郎溪县社会福利与社会救助情况（2018年）
+指标	计量单位	2017年	2018年
+养老机构数	个	56	58
+床位数	张	12 345	13 020
+农村居民最低生活保障人数	人	48 960	46 115
+最低生活保障资金支出	万元	15 360.5	16 204.8
+""",
+        [
+            "13 elder_bed.beds 13020 张 year=2018",
+            "48 dibao.persons 48960 人 year=2017 residence=rural",
+            "15 dibao.expenditure 153605000 元 year=2017",
+        ],
+    ),
 }

@@ -120,4 +120,20 @@ Year       Marriages    Remarriages   Divorces     Certificates
             "31 marriage_reissue.cases 31 件",
         ],
     ),
+    "one_blank_heads_of_several_widths.txt": (
+        """表3  2019—2021年荣昌区社会救助情况
+年份 城市低保 农村低保 特困人员 临时救助
+     人数 标准 人数 标准 人数 人次 资金
+     (人) (元/月) (人) (元/月) (人) (人次) (万元)
+2019 9120 580 8340 440 4102 5210 612
+2020 8740 620 8110 496 4055 6120 701
+2021 8350 636 7902 515 3998 4870 566
+""",
+        [
+            "580 dibao.standard 580 元/月 residence=urban year=2019",
+            "8110 dibao.persons 8110 人 residence=rural year=2020",
+            "4055 tekun.persons 4055 人 year=2020",
+            "4870 temporary_assistance.person_times 4870 人次 year=2021",
+        ],
+    ),
 }

@@ -10,7 +10,7 @@ from pipeline.vocabulary import rows as vocabulary
 
 LAST_YEAR = "去年|上年|过去的?一年"
 OPENING = 3  # the last month in which a meeting opens a year's work
-RUNNING = 10  # the last month whose plans are for the rest of the year
+RUNNING = 9  # the last month whose plans are for the rest of the year
 PART_OF_YEAR = r"半年|季度|[0-9]{1,2}\s*月"
 
 

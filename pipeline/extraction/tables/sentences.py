@@ -86,7 +86,10 @@ def _from_last(axis: str) -> pl.Expr:
     labels, subjects = pl.col(f"{axis}_labels").fill_null([]), pl.col(f"{axis}_subjects").fill_null([])
     back = subjects.list.reverse().list.eval((pl.element() == PLAIN).arg_max()).list.first().fill_null(0)
     count = pl.when(subjects.list.max() == PLAIN).then(back + 1).otherwise(labels.list.len())
-    return labels.list.tail(count).list.join("")
+    # 三类, 户数: nor do words that name nothing within one path
+    bare = subjects.list.max().fill_null(NONE) == NONE
+    last = labels.list.tail(count)
+    return pl.when(bare).then(last.list.join(",")).otherwise(last.list.join(""))
 
 
 def cell_stream(tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> tuple[Stream, pl.DataFrame]:

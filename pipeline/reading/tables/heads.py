@@ -105,7 +105,9 @@ def row_heads(cells: pl.DataFrame) -> pl.DataFrame:
     names = pl.concat([names, outer, grand]).sort("part", "row", "column")
     if names.is_empty():
         return pl.DataFrame(schema=ROW_HEADS)
-    names = _carried_down(names)
+    # 合计 | 3所: how many there are is no name
+    counted = (names["kind"] == "figure") & ~names["year"] & ~names["text"].str.contains("^[0-9]+$")
+    names = _carried_down(names.with_columns(text=pl.when(counted).then(pl.lit("")).otherwise("text")))
     own = (
         names.filter(pl.col("text") != "")
         .group_by("part", "row", "row_role", maintain_order=True)
@@ -229,7 +231,7 @@ def _ranked(own: pl.DataFrame) -> pl.DataFrame:
     own = own.with_columns(run=marked.is_not_null().cum_sum().over("part"), marked=marked, part_of=of_which)
     own = own.with_columns(begun=pl.col("part_of").cum_max().over("part", "run"))
     # but where the rows of its list have no numbers either, the next of them ends what is below one
-    manner = pl.col("name").str.contains(words.either(words.frame_words("manner")))
+    manner = pl.col("name").str.contains(f"^(?:{words.either(words.frame_words('manner'))})")
     bare = (pl.col("marked").is_null() & ~pl.col("begun") & plain & ~section).any().over("part", "run")
     goes_on = pl.col("begun") & (pl.col("run") > 0) & plain & ~section & (~bare | manner)
     rank = (
