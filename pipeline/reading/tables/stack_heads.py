@@ -10,9 +10,9 @@ import re
 from functools import cache
 
 from pipeline.reading.tables import grouping
-from pipeline.reading.tables.words import ends_in, frame_words
+from pipeline.reading.tables.words import ends_in, frame_words, unit_cell
 
-UPPER, LOWER = 998, 999  # rows of heads, above all rows of the body
+TOP, UPPER, LOWER = 997, 998, 999  # rows of heads, above all rows of the body
 Place = tuple[int, int]
 
 
@@ -22,6 +22,12 @@ def head_places(texts: list[str], names: int, figures: int) -> dict[int, Place]:
     `names` columns hold names (with a number of the row, if any), `figures` figures. Empty where nothing
     tells which head stands over which column. Heads of remarks may stand over no column.
     """
+    units = texts[-figures:] if len(texts) >= names + 2 * figures else []
+    if units and all(re.match(unit_cell(), text.strip("() ")) for text in units):
+        # a row of units below the heads
+        above = head_places(texts[:-figures], names, figures)
+        below = {len(texts) - figures + n: (LOWER, names + n) for n in range(figures)}
+        return {n: (row - 1, column) for n, (row, column) in above.items()} | below if above else {}
     places = _places(texts, names, figures)
     held = [n for n, text in enumerate(texts) if not grouping.is_aside(text)]
     if places or len(held) == len(texts):
@@ -70,11 +76,16 @@ def _start(texts: list[str], names: int, width: int) -> int | None:
 
 def _rounds(texts: list[str], figures: int) -> list[int]:
     """Where each round of lower heads begins, where all of the last heads repeat themselves."""
-    lower = texts[-figures:]
+    lower = list(map(_without_unit, texts[-figures:]))
     size = len(set(lower))
     if len(lower) < figures or size == figures or figures % size or lower != lower[:size] * (figures // size):
         return []
     return list(range(0, figures, size))
+
+
+def _without_unit(head: str) -> str:
+    """完成数(户) and 完成数(个) are the same head over other things."""
+    return re.sub(r"\s*\([^()]*\)$", "", head)
 
 
 def _two_rows(heads: list[str], names: int, wide: int) -> dict[int, Place]:
@@ -84,7 +95,7 @@ def _two_rows(heads: list[str], names: int, wide: int) -> dict[int, Place]:
         return {}
     found = grouping.stacked(heads[names:], wide) or _over_rounds(heads[names:], wide)
     if found is None:
-        return {}
+        return _three_rows(heads, names)
     count, groups = found
     places, column, below = {n: (UPPER, n) for n in range(names)}, names, names + count
     for n, size in enumerate(groups, names):
@@ -95,10 +106,33 @@ def _two_rows(heads: list[str], names: int, wide: int) -> dict[int, Place]:
     return places
 
 
+def _three_rows(heads: list[str], names: int) -> dict[int, Place]:
+    """城市低保 农村低保 over 户数 人数 户数 人数, each over 本月 累计: rounds of lower heads under rounds, or as
+    many for each of the highest.
+    """
+    above = heads[names:]
+    for size in range(2, len(above) // 3 + 1):
+        for groups in range(2, (len(above) - 1) // (size + 1) + 1):
+            lower = list(map(_without_unit, above[-size * groups :]))
+            middle = above[-size * groups - groups : -size * groups]
+            top = above[: -size * groups - groups]
+            whole = lower == lower[:size] * groups and len(set(lower[:size])) == size
+            even = 1 < len(top) <= groups and groups % len(top) == 0 and len(set(top)) == len(top)
+            each = groups // len(top) if even else 0
+            alike = even and middle[:each] * len(top) == middle
+            if whole and even and (alike or each == 1 or len(set(middle)) == groups):
+                first = len(heads) - size * groups
+                places = {n: (TOP, n) for n in range(names)}
+                places |= {names + n: (TOP, names + n * each * size) for n in range(len(top))}
+                places |= {first - groups + n: (UPPER, names + n * size) for n in range(groups)}
+                return places | {first + n: (LOWER, names + n) for n in range(size * groups)}
+    return {}
+
+
 def _over_rounds(heads: list[str], wide: int) -> tuple[int, grouping.Groups] | None:
     """`wide` of the upper heads stand over a round of lower ones each; those that name no measure do."""
     for size in range(2, (len(heads) - wide) // wide + 1):
-        upper, lower = heads[: -size * wide], heads[-size * wide :]
+        upper, lower = heads[: -size * wide], list(map(_without_unit, heads[-size * wide :]))
         if wide < 2 or lower != lower[:size] * wide:
             continue
         open_ = [

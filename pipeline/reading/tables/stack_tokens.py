@@ -66,7 +66,10 @@ def _with_units(tokens: pl.DataFrame) -> pl.DataFrame:
     """Units on a line of their own below their head joined to it: 养老机构床位数 ⏎ (张)."""
     text, same = pl.col("text"), pl.col("run") == pl.col("run").shift(1)
     unit = text.str.contains(UNIT_BELOW) & (pl.col("kind") == "T") & (pl.col("kind").shift(1) == "T") & same
-    tokens = tokens.with_columns(unit=unit.fill_null(False))
+    unit = unit.fill_null(False)
+    # (户) (户) (%): a row of heads by itself
+    alone = ~unit.shift(1).fill_null(False) & ~unit.shift(-1).fill_null(False)
+    tokens = tokens.with_columns(unit=unit & alone)
     below = pl.when(pl.col("unit").shift(-1)).then(text.shift(-1)).fill_null("")
     return tokens.with_columns(text=text + below).filter(~pl.col("unit")).drop("unit")
 
