@@ -32,6 +32,7 @@ TOLD = (
     "task_id", "default_year", "report_year", "year_before", "at", "end_at", "line", "sentence", "clause",
     "q_text", "unit_class", "head", "subject", "subject_word", "rule", *LISTS, "measure", "change",
     "status", "year", "period_start", "period_end", "scope", "place", "residence", "subgroup", "flags",
+    "heading_subject",
 )  # fmt: skip
 
 
