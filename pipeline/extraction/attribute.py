@@ -33,7 +33,6 @@ TOLD = (
     "sentence", "clause", "q_text", "unit_class", "head", "subject", "subject_word", "rule", *LISTS,
     "respectively", "measure", "change",
     "status", "year", "period_start", "period_end", "scope", "place", "residence", "subgroup", "flags",
-    "heading_subject",
 )  # fmt: skip
 
 

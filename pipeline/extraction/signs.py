@@ -106,6 +106,7 @@ def _of_subject() -> dict[str, pl.Expr]:
         ),
         "under_heading": heading == pl.col("subject"),
         "other_heading": heading != pl.col("subject"),
+        "respectively": pl.col("respectively").is_not_null(),
         "unlike_head": pl.concat_str("head", pl.lit(" "), "unit_class").is_in(_unlike()),
     }
 
