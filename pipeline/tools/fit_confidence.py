@@ -56,6 +56,7 @@ LABELLED = PROJECT / "tests" / "labelled"
 BINS = (0.0, 0.5, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 1.01)
 SURE, CAPPED = 0.97, 0.969  # from which a row is sure; what is said where labels don't bear it out
 LEAST, ENOUGH = 0.9, 149  # down to where what is sure is looked for; labels that bear it out
+LEAST_UNSEEN = 0.85  # the same of unseen texts: what is not even likely is never sure
 ENOUGH_UNSEEN = 60  # labels of unseen texts that bear out what is sure
 BOUND = 0.95  # below which the share of what is sure must not lie with 95 of 100
 BOUND_UNSEEN = 0.94  # the same of unseen texts
@@ -159,7 +160,7 @@ def _on_unseen(
     odds, right = unseen[here], frame["right"].to_numpy()[here]
     moved = start + shift_of(odds + start, right.astype(float))
     level = chance(odds + moved)
-    least = borne_out(level, right, down_to=0.5, enough=ENOUGH_UNSEEN, bound=BOUND_UNSEEN)
+    least = borne_out(level, right, down_to=LEAST_UNSEEN, enough=ENOUGH_UNSEEN, bound=BOUND_UNSEEN)
     # the level of before on the scale of now
     before = 2.0 if sure_from > 1 else float(chance(np.log(sure_from / (1 - sure_from)) + moved - start))
     print(f"\n{route}, unseen: {len(right)} labels, {int(right.sum())} right; sure from {least:.3f}")
