@@ -14,6 +14,7 @@ from pipeline.cli import main
 TEXT = """某县民政局2023年工作总结
 一、社会救助
 全年农村低保1204户2011人。上半年帮扶困难家庭412户,发放慰问金18.6万元。去年新增孤儿12人。又有12人康复。
+截至9月底,全县有养老机构26家。社会组织347家。
 """
 
 
@@ -65,6 +66,10 @@ def test_each_subject_stands_with_its_score_and_what_speaks_for_it(explain):
 
 def test_the_months_are_explained_by_the_cue_that_names_them(explain):
     assert re.search(r"period +span 1-6 +上半年 .* decides", explain("412"))
+
+
+def test_a_day_of_the_sentence_before_is_the_cue_of_a_stock(explain):
+    assert re.search(r"period +as_of +截至9月底 .*decides", explain("347"))
 
 
 def test_a_number_that_measures_nothing_says_what_it_was_taken_for(explain):

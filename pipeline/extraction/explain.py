@@ -15,6 +15,7 @@ from pipeline.extraction.attribute import place_numbers
 from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.cues.explain import explain_cues
 from pipeline.extraction.extract import Opened, open_texts
+from pipeline.extraction.fields.near import parts
 from pipeline.extraction.fields.time import spoken_kinds
 from pipeline.extraction.sequence import Stream
 from pipeline.extraction.subjects.find import weigh_candidates
@@ -129,7 +130,26 @@ def _told(cues: Cues, number: pl.DataFrame, observation: Mapping[str, Any]) -> p
     timed = number.with_columns(said)
     timed = timed.with_columns(unit_class=spoken_kinds(timed))
     others = explain_cues(cues, number).filter(pl.col("field") != "period")
-    return pl.concat([others, explain_cues(cues, timed, ("period",))])
+    period = explain_cues(cues, timed, ("period",))
+    if not period["decides"].any():
+        carried = _carried_day(cues, number, observation).select(period.columns)
+        period = pl.concat([period, carried.cast(period.schema)])
+    return pl.concat([others, period])
+
+
+def _carried_day(cues: Cues, number: pl.DataFrame, observation: Mapping[str, Any]) -> pl.DataFrame:
+    """The day of a sentence before that dates a stock (see `fields.carried_days`), as a cue that decides."""
+    end = observation.get("period_end")
+    days = parts(cues.of("period")).filter(
+        (pl.col("value") == "as_of")
+        & (pl.col("line") == number["line"][0])
+        & (pl.col("at") < number["at"][0])
+        & (pl.col("last") == (end.month if end else 0))
+    )
+    return days.tail(1).with_columns(
+        q=pl.lit(number["q"][0], number["q"].dtype), decides=pl.lit(True), reaches=pl.lit(True),
+        reach=pl.lit("item"), to_at=pl.lit(number["end_at"][0]),
+    )  # fmt: skip
 
 
 def _candidates(weighed: pl.DataFrame, zero: int) -> pl.DataFrame:

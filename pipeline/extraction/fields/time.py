@@ -84,7 +84,12 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     ending |= (rows["unit_class"] == "stock") & built & flows["value"].is_in(OVER_YEARS)
     # 1-9月累计,离婚登记876对,离结比39.6%: a share of what flowed is not of the months of the title
     of_stock = _of_stock(rows)
+    # 火化率从24%提升至38.2% reached it by then
+    raised = rows.select(
+        (pl.col("status").shift(1) == "prior") & (pl.col("sentence").shift(1) == pl.col("sentence"))
+    ).to_series()
     share = (rows["unit_class"] == "share") & ~of_stock & (rows["status"] == "actual")
+    share &= ~raised.fill_null(False)
     ending |= share & rows["head_period"].is_not_null() & flows["value"].is_not_null()
     near = near.select(
         pl.when(ending.fill_null(False) & pl.col("value").is_null()).then(flows[c]).otherwise(c).alias(c)
@@ -120,6 +125,8 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     standard = pl.col("unit_class") == "standard"
     # what a head says holds in its year, and neither for what came before nor for what is planned
     in_year = (pl.col("year") == pl.col("default_year")) & (pl.col("status") == "actual")
+    # 比上年同期的2975万元 below 一季度 is of the first quarter of last year
+    in_year |= pl.lit(same) & (pl.col("year") == pl.col("default_year") - 1)
     # what is done so far is no flow of the month that a title names
     so_far = pl.col("quote_before").str.contains(pattern("done_so_far"))
     headed = in_year & ~(so_far & (pl.col("head_period") == "month"))
