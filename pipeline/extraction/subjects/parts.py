@@ -44,6 +44,8 @@ def parts_of_a_whole(rows: pl.DataFrame) -> pl.DataFrame:
     places = (pl.col("unit_class") == "things") & subject.is_in(PLACES) & ~whole_subject.is_in(PLACES)
     # 总投资2000万元,其中福彩公益金500万元: where the money comes from
     source = (pl.col("unit_class") == "money") & subject.is_in(subjects_with("source"))
+    # 福彩公益金640万元,其中用于养老服务410万元、殡葬设施145万元: what it was spent on
+    source |= (pl.col("unit_class") == "money") & whole_subject.is_in(subjects_with("source"))
     # 老年人9.6万人,其中独居老人1875人, 特困人员816人,其中入住敬老院205人: how they live
     people = (pl.col("unit_class") == "people") & (pl.col("of_unit_class") == "people")
     trait |= (subject == "elder_visit") & (whole_subject == "elder_population") & (pl.col("head") == "person")
@@ -109,13 +111,14 @@ def growths(rows: pl.DataFrame) -> pl.DataFrame:
     named = (pl.col("at_t") >= behind) & ~whole & ~(bare & pl.col("subject").is_in(subjects_with("work")))
     points = pl.col("unit").str.contains("百分点")  # 占19.7%,高于全省2.8个百分点
     same = pl.col("sentence") == pl.col("sentence").shift(1)
-    alike = same & (points | (pl.col("unit_class").shift(1) != "share"))
+    # 比上年增长1.7%,占财政支出的2.9%
+    alike = same & (points | share | (pl.col("unit_class").shift(1) != "share"))
     of_it = (grown & ~named.fill_null(False) & alike & (pl.col("rule") != "respectively")).fill_null(False)
     return taking_the_one_before(rows, of_it)
 
 
 def in_each_place(rows: pl.DataFrame) -> pl.DataFrame:
-    """A kind of place says where what was counted or shared before is so much, and is not counted itself.
+    """A kind of place, not counted itself, says where what was counted or shared before is so much.
 
     覆盖率72.6%,城市社区达到100%; 平均每个城市社区12.4个、农村社区5.8个
     """

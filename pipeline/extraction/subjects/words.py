@@ -144,7 +144,7 @@ def _helped() -> pl.Expr:
 
 def _dealt_with() -> pl.Expr:
     """The subject of a word: that of people in need who are visited is the visit (走访低保对象220户), that of
-    what is looked at the inspection (检查养老机构23家次).
+    what is looked at the inspection (检查养老机构23家次), that of people taught the training.
     """
     visited = (pl.col("head") == "person") & pl.col("said_before").str.contains(pattern("visited"))
     inspected = pl.col("head").is_in(["thing", "org"]) & pl.col("said_before").str.contains(
@@ -154,6 +154,9 @@ def _dealt_with() -> pl.Expr:
     inspected |= pl.col("said_before").str.contains(pattern("inspected_before"))
     # 排查违规建墓386处 are what was found
     inspected &= ~pl.col("subject").is_in(subjects_with("fault"))
+    # 培训救助经办人员326人次
+    trained = (pl.col("head") == "person") & pl.col("said_before").str.contains(pattern("trained"))
+    trained &= ~pl.col("subject").is_in(subjects_with("taught"))
     organisations = pl.col("subject").is_in(subjects_of("social_organization"))
     return (
         pl.when(visited & pl.col("subject").is_in(subjects_of("social_assistance")))
@@ -162,5 +165,7 @@ def _dealt_with() -> pl.Expr:
         .then(pl.lit("social_org_inspection"))
         .when(inspected)
         .then(pl.lit("inspection"))
+        .when(trained)
+        .then(pl.lit("training"))
         .otherwise("subject")
     )
