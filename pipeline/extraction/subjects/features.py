@@ -132,7 +132,10 @@ def _in_sentence() -> dict[str, pl.Expr]:
         & pl.col("head").is_in(["thing", "org", "beds"])
         & (between <= 1)
         & (clauses <= 1)
-        & ~(pl.col("own_clause") == pl.col("clause")).fill_null(False),
+        # 启动殡仪馆改造,投资3500万元,新增格位2万个 is of what was named before
+        & pl.when(later)
+        .then(~pl.col("led"))
+        .otherwise((pl.col("own_clause") != pl.col("clause")).fill_null(True)),
         "sibling": earlier & (pl.col("at_t") > pl.col("portion")) & (pl.col("prev_class") == unit_class),
         "weak_portion": left & (pl.col("at_t") > pl.col("portion")) & weak,
         # 286名志愿者帮扶382户: the noun is taken by the number before it

@@ -14,6 +14,10 @@ from pipeline.extraction.words import subjects_of, subjects_with
 from pipeline.reading.layout.compute import beside, latest
 from pipeline.vocabulary import pattern
 
+# what several benefits of a domain are together
+SUMS = {"social_assistance": "hardship_household", "elderly_care": "elder_subsidies"}
+SOON = 20  # characters between money and what it is put into
+
 
 def parts_of_a_whole(rows: pl.DataFrame) -> pl.DataFrame:
     """What 其中 opens, counted as its whole is, and no subject of its own, is of the whole's.
@@ -151,6 +155,32 @@ def joined(rows: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("subject").shift(1) != "other")
     ).fill_null(False)  # fmt: skip
     return taking_the_one_before(rows, told)
+
+
+def source_for(rows: pl.DataFrame) -> pl.DataFrame:
+    """投入福彩公益金450万元,建设互助养老点30个: money from a fund is of what it is put into at once."""
+    after = (pl.col(c).shift(-1) for c in ("at", "sentence", "subject", "unit_class"))
+    next_at, next_sentence, next_subject, next_class = after
+    sources = subjects_with("source")
+    told = (
+        (pl.col("subject") == "welfare_lottery") & (pl.col("unit_class") == "money")
+        & pl.col("quote_before").str.contains(pattern("put_in"))
+        & (next_sentence == pl.col("sentence")) & (next_at - pl.col("end_at") <= SOON)
+        & next_class.is_in(["things", "beds", "people"]) & ~next_subject.is_in([*sources, "other"])
+    ).fill_null(False)  # fmt: skip
+    return rows.with_columns(pl.when(told).then(pl.col(c).shift(-1)).otherwise(c).alias(c) for c in SUBJECT)
+
+
+def sum_of_all(rows: pl.DataFrame) -> pl.DataFrame:
+    """低保1265万元、特困318万元、临时救助97万元,三项合计1680万元: of several benefits together."""
+    subject, sentence = pl.col("subject"), pl.col("sentence")
+    text = pl.col("at") // DOCUMENT
+    summed = (pl.col("unit_class") == "money") & pl.col("quote_before").str.contains(pattern("sum_of_all"))
+    summed &= (beside(sentence, 2, text) == sentence) & (beside(subject, 1, text) != beside(subject, 2, text))
+    for domain, together in SUMS.items():
+        of_it = pl.all_horizontal(beside(subject, n, text).is_in(subjects_of(domain)) for n in (1, 2))
+        subject = pl.when((summed & of_it).fill_null(False)).then(pl.lit(together)).otherwise(subject)
+    return rows.with_columns(subject=subject)
 
 
 def further_in_row(rows: pl.DataFrame) -> pl.DataFrame:
