@@ -188,7 +188,8 @@ def test_columns_of_numbers_are_not_joined():
 
 
 def test_idioms_and_names_of_chinese_numerals_are_not_counted():
-    text = "落实两项补贴，开展三年行动，建设市、县两级平台，推行一站式服务，完善“五个一批”和“1+3+N”体系。"
+    text = "落实两项补贴，开展三年行动，建设市、县两级平台，推行一站式服务，完善“五个一批”和“1+3+N”体系，"
+    text += "办理业务无一例差错，坚持发现一起、查处一起，没有发生一起事故。"
     assert {kind for _, kind in kinds(text)} == {"name"}
     assert measured("两家企业、八个乡镇、十二名志愿者、三百余人和一千二百万元") == [
         (2.0, "个"), (8.0, "个"), (12.0, "人"), (300.0, "人"), (12000000.0, "元"),

@@ -144,13 +144,31 @@ NOUNS = {
     "全县敬老院集中供养31人。": {"31": about("tekun")},
     "慈善冠名基金12个。": {"12": about("charity_project")},
 }
+GIVEN = "动员62家社会组织结对帮扶,投入帮扶资金318万元。"
+CHECKED = "抽查社会组织35家,发现问题68个,整改率96%。"
+SHARED = "村级综合服务设施覆盖率72.6%,城市社区达到99%。"
+SPENT_ON = "安排福彩公益金640万元,其中用于养老服务410万元、殡葬设施145万元。"
+BY_OFFICE = "社会团体97个、民办非企业单位83个,办理变更登记48件。"
+DOERS = {
+    GIVEN: {"318": about("social_org")},
+    CHECKED: {"68": about("social_org_inspection"), "96": about("social_org_inspection")},
+    SHARED: {"99": about("community_facility")},
+    SPENT_ON: {"145": about("welfare_lottery")},
+    BY_OFFICE: {"48": about("social_org")},
+    "培训救助经办人员326人次。": {"326": about("training")},
+    "9个婚姻登记处为716对新人办理了结婚登记。": {"716": about("marriage")},
+}
 COUNTED = {
     "为47个困难家庭送去米油。": {"47": {"measure": "households"}},
     "结对帮扶困难家庭39个。": {"39": {"measure": "households"}},
     "建成家庭养老床位服务点7个。": {"7": {"measure": "count"}},
     "困难残疾人生活补贴由70元提至80元。": {"80": {"measure": "standard"}},
+    "发现超标准墓穴37个。": {"37": {"measure": "count"}},
+    "每个乡镇至少建成3处公益性公墓。": {"3": {"measure": "count", "change": "level"}},
+    "全县9.4万人受灾,死亡3人。": {"3": {"change": "level"}},
+    "办理社会组织注销登记62件。": {"62": {"change": "removed"}},
 }
-IN_SENTENCES = Understood.beside_others(SENTENCES | NOUNS | COUNTED)
+IN_SENTENCES = Understood.beside_others(SENTENCES | NOUNS | DOERS | COUNTED)
 
 
 def test_a_number_counts_what_the_sentence_is_about():
@@ -159,6 +177,10 @@ def test_a_number_counts_what_the_sentence_is_about():
 
 def test_a_number_counts_its_own_noun_not_what_stands_beside_it():
     assert IN_SENTENCES.wrong(NOUNS) == {}
+
+
+def test_what_organisations_give_and_places_share_is_of_what_was_said_before():
+    assert IN_SENTENCES.wrong(DOERS) == {}
 
 
 BEDS = "现有床位86张,全年巡诊640人次。"

@@ -54,6 +54,8 @@ def by_unit(rows: pl.DataFrame) -> pl.DataFrame:
     wed = (pl.col("unit_class") == "couples") & pl.col("quote_before").str.contains(
         pattern("couples_registered")
     )
+    # 9个登记处为712对新人办理结婚登记
+    wed |= (pl.col("unit_class") == "couples") & pl.col("quote_after").str.contains(pattern("couples_wed"))
     rows = rows.with_columns(
         subject=pl.when(wed.fill_null(False)).then(pl.lit("marriage")).otherwise("subject")
     )
