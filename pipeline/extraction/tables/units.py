@@ -237,10 +237,11 @@ def _unit_of(label: str) -> str:
     cell, column, beside, row, above = label.split(MARK)
     columns, rows = column.split("\x1e"), row.split("\x1e")
     stated = list(filter(None, map(stated_unit, columns)))
-    own = stated[0] if stated else ""
+    # 增幅% below 结婚登记(对): the nearest head that says one
+    said = (stated_unit(head) or ("%" if suggested_unit(head, True) == "%" else "") for head in columns)
+    own = next(filter(None, said), "")
     # 元 below 标准(元/人·月) is the same with less
     own = max((unit for unit in stated if unit.startswith(own + "/")), key=len, default=own)
-    share = next(filter(None, (suggested_unit(head, True) for head in columns)), "")
     beside = beside.strip("()")
     priced = beside and re.search(pattern("priced_head"), columns[0])
     if priced and own in ("", "元") and parse_phrase(beside).arabic != "money":
@@ -249,8 +250,8 @@ def _unit_of(label: str) -> str:
         paid = own or (sums or ["元"])[0]
         price = f"{paid}/{beside}"
         return price if parse_phrase(price).rate else paid
-    if own or share == "%":
-        return own or share
+    if own:
+        return own
     if beside or cell:
         return beside or cell
     own = next(filter(None, map(stated_unit, rows)), "")
