@@ -260,7 +260,7 @@ PAGES: dict[str, tuple[str, list[str]]] = {
 合计 12280
 """,
         [
-            "4500 elder_institution.investment 45000000 元",
+            "300 elder_institution.beds 300 张",
             "12280 civil_affairs_total.investment 122800000 元",
         ],
     ),

@@ -23,8 +23,8 @@ from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 OWN = r"(?:^|[^\u4e00-\u9fff])(?:计量|金额|数据|货币)?单位"  # not 填报单位
-NAMED = re.compile(rf"{OWN}\s?:\s?([^\s|)。]{{1,24}})")
-BELOW = re.compile(r"(?:金额|资金|经费)(?:的?计量)?单位(?:均|都)?[为:是]\s?([^\s|)。,;]{1,4})")
+MONEY_OWN = r"(?:金额|资金|经费)(?:的?计量)?单位(?:均|都)?[为是]"  # 保障金额单位为万元
+NAMED = re.compile(rf"(?:{OWN}\s?:|{MONEY_OWN})\s?([^\s|)。]{{1,24}})")
 BRACKETED = re.compile(rf"\(([^()]{{1,12}})\)|{OWN}\s?:\s?([^\s|),。]{{1,12}})")
 TIMES = re.compile(r"(?:\(([人户])\)|([人户])数?)\(次\)数?")  # 人数(次)
 UPPER = r"^[0-9]+\s?[-—~至]\s?"  # before the upper end of a range without a unit
@@ -194,9 +194,7 @@ def _endings() -> tuple[tuple[re.Pattern[str], str, bool], ...]:
 
 @lru_cache(maxsize=LABELS)
 def stated_unit(label: str) -> str:
-    """The unit that a head states in brackets or behind 单位: 床位数(万张), 单位:元/人·月; empty where
-    none.
-    """
+    """The unit that a head states in brackets or behind 单位: 床位数(万张), 单位:元/人·月; or empty."""
     label = TIMES.sub(r"(\1\2次)", label)
     for bracketed, named in reversed(BRACKETED.findall(label)):
         word = (bracketed or named).removeprefix("单位:").strip()
@@ -224,7 +222,7 @@ def suggested_unit(label: str, strong: bool) -> str:
 @lru_cache(maxsize=LABELS)
 def units_above(above: str) -> tuple[str, ...]:
     """The units that the lines above a table state: 单位:户、人、万元."""
-    for whole in (*NAMED.findall(above), *BELOW.findall(above)):
+    for whole in NAMED.findall(above):
         words = (whole,) if _is_unit(whole) else tuple(filter(_is_unit, re.split(r"[、,/]", whole)))
         if words:
             return words
