@@ -8,6 +8,7 @@ import polars as pl
 
 from pipeline.extraction.sequence import DOCUMENT
 from pipeline.extraction.subjects.features import PLACES
+from pipeline.extraction.words import subjects_of, subjects_with
 from pipeline.reading.layout.compute import beside
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
@@ -16,6 +17,22 @@ ALONE, DO = (
     ("towns_alone", "villages_alone", "communities_alone"),
     ("towns_do", "villages_do", "communities_do"),
 )
+USED = (
+    "台次",
+    "辆次",
+    "车次",
+    "台",
+    "辆",
+    "床",
+    "件",
+    "套",
+    "份",
+    "条",
+    "部",
+    "瓶",
+    "箱",
+    "块",
+)  # of vehicles and goods
 LARGEST_RATE = 10_000  # 元; more is no rate of nursing
 
 
@@ -44,6 +61,17 @@ def by_unit(rows: pl.DataFrame) -> pl.DataFrame:
     homes = (pl.col("subject") == "elder_bed") & (pl.col("head") == "beds")
     homes &= pl.col("unit_written").is_in(["家", "所", "处"])
     rows = rows.with_columns(subject=pl.when(homes).then(pl.lit("elder_institution")).otherwise("subject"))
+    # 养老机构43家,每千名老年人拥有床位38张: so many for all older people are not those of the homes
+    per_elder = (pl.col("unit_class") == "beds") & pl.col("quote_before").str.contains(pattern("per_elder"))
+    per_elder &= pl.col("subject") == "elder_institution"
+    # 今年计划改造900户, in a part on care of the aged
+    adapted = (pl.col("unit") == "户") & pl.col("quote_before").str.contains(pattern("adapted"))
+    adapted &= pl.col("subject").is_in(subjects_of("elderly_care"))
+    rows = rows.with_columns(
+        subject=pl.when(per_elder.fill_null(False)).then(pl.lit("elder_bed"))
+        .when(adapted.fill_null(False)).then(pl.lit("home_adaptation"))
+        .otherwise("subject")
+    )  # fmt: skip
     # 全县18个镇,26个社区: so does the noun behind it
     after, things = pl.col("quote_after"), pl.col("unit_class") == "things"
     things &= ~pl.col("quote_before").str.contains(pattern("covers"))
@@ -89,12 +117,27 @@ def nursing(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(subject=pl.when(told).then(pl.lit("tekun_nursing")).otherwise("subject"))
 
 
+def looked_into(rows: pl.DataFrame) -> pl.DataFrame:
+    """立案查处骨灰装棺再葬3起: cases that were taken up, whatever they are about."""
+    subject, cases = pl.col("subject"), pl.col("unit_written").is_in(["起", "件", "宗"])
+    taken_up = cases & pl.col("quote_before").str.contains(pattern("taken_up"))
+    taken_up &= ~subject.is_in(subjects_with("work")) & ~subject.is_in(subjects_with("fault"))
+    by_whom = pl.when(subject.is_in(subjects_of("social_organization"))).then(pl.lit("social_org_inspection"))
+    looked_into = by_whom.otherwise(pl.lit("inspection"))
+    return rows.with_columns(subject=pl.when(taken_up.fill_null(False)).then(looked_into).otherwise(subject))
+
+
 def aged_people(rows: pl.DataFrame) -> pl.DataFrame:
     """60岁以上常住人口33.6万, 百岁老人6人: people of an age to whom nothing is done are the population."""
     before, people = pl.col("quote_before"), pl.col("unit_class") == "people"
     aged = before.str.contains(pattern("aged_people")) & ~before.str.contains(pattern("served_people"))
     population, subject = pl.lit("elder_population"), pl.col("subject")
-    aged = (people & aged).fill_null(False)
+    # 80岁以上老人7268人领取高龄津贴,其中百岁老人11人
+    drawn = pl.col("quote_after").str.contains(pattern("draws"))
+    allowances = subjects_with("allowance")
+    of_drawn = (beside(subject, n, pl.col("at") // DOCUMENT).is_in(allowances) for n in (1, 2))
+    drawn |= pl.col("portion_at").is_not_null() & pl.any_horizontal(of_drawn).fill_null(False)
+    aged = (people & aged & ~drawn).fill_null(False)
     rows = rows.with_columns(subject=pl.when(aged).then(population).otherwise(subject))
     # 60岁以上703万人,占20.1%;其中65周岁及以上552.3万人
     before_it = (beside(subject, n, pl.col("at") // DOCUMENT) for n in (1, 2))
@@ -109,6 +152,8 @@ def by_class(rows: pl.DataFrame) -> pl.DataFrame:
     """
     key = pl.concat_str(pl.col("subject"), pl.lit("/"), pl.col("unit_class").fill_null(""))
     given = key.replace_strict(_class_rules(), default=None, return_dtype=pl.String)
+    # 出动车辆186台次 stands for no station
+    given = pl.when(~pl.col("unit_written").is_in(USED)).then(given)
     before, behind = pl.col("quote_before"), pl.col("quote_after")
     gives = before.str.contains(pattern("giving")) | behind.str.contains(pattern("giving_behind"))
     giver = (pl.col("head") == "person").fill_null(False) | (gives & (pl.col("unit_class") != "money"))
@@ -120,6 +165,9 @@ def by_class(rows: pl.DataFrame) -> pl.DataFrame:
         (pl.col("subject") == "charity_org") & (pl.col("unit_class") == "money")
         & before.str.contains(pattern("gifts_received"))
     )  # fmt: skip
+    # 接收捐赠口罩4.5万只、消毒液820桶: goods that were given are no projects
+    goods = pl.col("subject_word").str.contains(pattern("donated_goods"))
+    giver |= (goods & (pl.col("unit_class") != "money")).fill_null(False)
     return rows.with_columns(
         subject=pl.when(spent).then(pl.lit("charity_project"))
         .when(received).then(pl.lit("donation"))

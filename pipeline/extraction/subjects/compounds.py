@@ -16,6 +16,13 @@ def _compounds() -> pl.DataFrame:
     return table("subjects/compounds.csv").rename({"token": "subject"})
 
 
+@cache
+def _passed_on() -> list[str]:
+    """The subjects that a clear one before them can change (inspection)."""
+    said = _compounds().filter(~pl.col("subject").str.starts_with("*"))
+    return said["subject"].unique().to_list()
+
+
 def settle_compounds(tokens: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame:
     """Give ambiguous words the subject that the clear one before them makes of them, or their default.
 
@@ -27,7 +34,13 @@ def settle_compounds(tokens: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFram
     # `forward_fill().over("line")` would group what stands in the order of the lines anyway.
     named_in = pl.when(clear.is_not_null()).then("line").forward_fill().shift(1)
     near = pl.when(named_in == pl.col("line")).then(clear.forward_fill().shift(1))
-    tokens = tokens.with_columns(near=near, clear=clear)
+    # 抽查社会组织35家,发现问题68个,整改率100%: what is read by the word before it says nothing to its like
+    further = pl.when(~pl.col("subject").is_in([*_passed_on(), "other"])).then(clear)
+    further_in = pl.when(further.is_not_null()).then("line").forward_fill().shift(1)
+    before = pl.when(further_in == pl.col("line")).then(further.forward_fill().shift(1))
+    alike = near == pl.col("subject")
+    nearest = pl.when(alike).then(pl.coalesce(before, near)).otherwise(near)
+    tokens = tokens.with_columns(near=nearest, clear=clear)
     levels = ["near"]
     if "stands" in clauses.columns:
         tokens, levels = _under_headings(tokens, clauses), ["near", "heading", "title"]

@@ -14,6 +14,7 @@ from pipeline.extraction.subjects.by_kind import (
     aged_people,
     by_class,
     by_unit,
+    looked_into,
     nursing,
     villages_and_communities,
 )
@@ -25,11 +26,16 @@ from pipeline.extraction.subjects.in_order import (
     subjects_in_order,
 )
 from pipeline.extraction.subjects.parts import (
+    aid_by_organisations,
     behind_all_parts,
     beneficiaries,
+    further_in_row,
     growths,
+    in_each_place,
+    joined,
     parts_of_a_whole,
     registered_again,
+    room_for,
 )
 from pipeline.extraction.words import subject_words
 
@@ -53,11 +59,11 @@ def chains(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataF
     cue columns `BEFORE`.
     """
     rows = stream.cues.beside(_households_and_members(by_unit(rows)), *BEFORE)
-    rows = growths(beneficiaries(parts_of_a_whole(aged_people(rows))))
+    rows = growths(in_each_place(beneficiaries(parts_of_a_whole(aged_people(joined(rows))))))
     rows = former_and_latter(quantities_in_order(subjects_in_order(rows, tokens)))
-    rows = registered_again(rows)
+    rows = room_for(aid_by_organisations(registered_again(rows)))
     rows = behind_all_parts(_first_of_two_benefits(_own_half(rows, tokens), tokens))
-    return by_class(nursing(villages_and_communities(_paid_to_both(rows))))
+    return by_class(looked_into(further_in_row(nursing(villages_and_communities(_paid_to_both(rows))))))
 
 
 def _households_and_members(rows: pl.DataFrame) -> pl.DataFrame:

@@ -21,6 +21,7 @@ TABLE_NUMBER = r"^\d{1,2}-\d{1,3}\s+\p{Han}"
 COLUMN = r"^[#*\s]*(【[^】]{1,20}】)"
 PLAIN = r"^[^\s]*\p{Han}{4}[^\s]*$"
 YEAR = r"(?:19|20)\d{2}\s*年|二[〇○零O]"
+NAMELESS = r"^[省市县区州旗盟]民政"
 YEAR_ALONE = r"^(?:19|20)\d{2}\s*年度?$"
 MONTH = r"^(?:19|20)\d{2}\s*年度?(?:\s*\d{1,2}\s*月)?(?:份)?$"
 
@@ -94,6 +95,8 @@ def _titles(lines: pl.DataFrame, titles: pl.DataFrame, columns: pl.DataFrame) ->
         - pl.when(pl.col("barred") & (pl.col("row") > 0)).then(8).otherwise(0)
         - pl.when(text.str.contains(pattern("collection"))).then(3).otherwise(0)
         - pl.when(text.str.len_chars() > 45).then(1).otherwise(0)
+        # 县民政局…汇报 above 某县民政局…汇报 is a form's
+        - pl.when(text.str.contains(NAMELESS)).then(2).otherwise(0)
         - pl.col("row") / 25
     )
     return (
@@ -171,7 +174,7 @@ def _other_titles(head: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
             pl.col("named") | ((pl.col("read") == 0) & (pl.col("prose") == 0) & text.str.contains(PLAIN)),
             pl.col("column_led") | ~pl.col("said").str.contains(r"[。;|>]|[,、:]$|^[(\[【]"),
             # 南充:新建养老服务中心12个 is a title, 供稿:某县民政局 a field.
-            prefix.is_null() | prefix.str.ends_with("民政") | _names_place(prefix),
+            prefix.is_null() | prefix.str.contains("民政[局厅]?$") | _names_place(prefix),
             ~text.str.contains(pattern("title_number")),
             pl.col("numbered") | ~text.str.contains("^各"),
             ~text.str.contains(line_pattern("foot", "navigation")),

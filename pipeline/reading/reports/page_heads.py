@@ -28,9 +28,10 @@ STEPS = r"[>»›]"
 def signed() -> str:
     """An office and the day on which it signed."""
     made = r"(?:\s?\p{Han}{1,8}[科处室股])?\s*[(]?(?:主?编|编印|主办|印发|印制)?[)]?"
-    put_up = r"(?:\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s+\p{Han}{2,4})?)?[)]?$"  # 18:30 广东
+    seen = r"(?:\s+(?:访问|浏览|点击|阅读)(?:量|次数|数)?\s*:?\s*\d+\s*次?)?"
+    put_up = rf"(?:\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:\s+\p{{Han}}{{2,4}})?)?[)]?{seen}$"  # 18:30 广东
     office = rf"^[(]?([\u4e00-\u9fa5]{{0,25}}{pattern('office')})"
-    return rf"{office}{made}\s+(?:{ARABIC_DATE}\s*日?|{CHINESE_DATE}){put_up}"
+    return rf"{office}{made}(?:\s+|\s*[(])(?:{ARABIC_DATE}\s*日?|{CHINESE_DATE}){put_up}"
 
 
 @cache
@@ -95,7 +96,7 @@ def head_marks(head: pl.DataFrame, begun: str) -> pl.DataFrame:
         _first_of(offices, "head_office"),
         _first_of(red, "red_head"),
         _first_of(_stamped(head), "stamped_on"),
-        _first_of(_dated(head).with_columns(head_date=date_in(text)), "head_date"),
+        _first_of(_dated(head).with_columns(head_date=date_in(pl.col("text"))), "head_date"),
         _first_of(spoken.with_columns(spoken_on=date_in(text)), "spoken_on"),
         paths.group_by(REPORT, maintain_order=True).agg(
             path_lines=text.str.head(LONGEST_STAMP).str.join("\n")
@@ -131,5 +132,6 @@ def _stamped(head: pl.DataFrame) -> pl.DataFrame:
 
 def _dated(lines: pl.DataFrame) -> pl.DataFrame:
     """Lines that are a date, or a date and a source."""
+    lines = lines.with_columns(pl.col("text").str.replace(r"^【\s*(?:字体|字号)[^】]{0,12}】\s*", ""))
     begins = lines.filter(pl.col("text").str.contains(r"^[(\[【]?\s*[12一二]"))
     return begins.filter(pl.col("text").str.contains(f"{WHOLE_LINE}|{DATED}|{NOTED}"))

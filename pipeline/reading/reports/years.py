@@ -26,6 +26,7 @@ MIDWAY = "中期(?:评估|检查|自评|总结|实施)"  # what looks at a plan 
 LAST_OF_SPAN = r"(?:19|20)\d{2}\s*年?\s*(?:[-—–~至到]\s*)+((?:19|20)\d{2})"
 INDEX_YEAR = r"/((?:19|20)\d{2})\s*-?\s*\d|^((?:19|20)\d{2})-\d"
 LATEST = 2100
+EARLY = 3  # the last month in which a report that says this year still sums up the last one
 
 
 @cache
@@ -111,7 +112,8 @@ def possible_year(year: pl.Expr) -> pl.Expr:
 
 def _title_years() -> dict[str, pl.Expr]:
     """Years of the title: the first, that of what was done, that of what is planned, the last of a span."""
-    title, whole = pl.col("_title"), pl.col("words").fill_null("")
+    whole = pl.col("words").fill_null("")
+    title = pl.col("_title").str.replace_all(pattern("since_a_year"), "")  # 2016年以来社会救助工作情况
     done = f"{YEAR}{NEAR}{word_pattern('summary', 'done', 'report')}"
     planned = f"{YEAR}{NEAR}(?:{word_pattern('plan', 'task_list')}|计划|打算|安排)"
     span = whole.str.extract(LAST_OF_SPAN, 1)
@@ -174,7 +176,8 @@ def _by_title() -> pl.Expr:
         # It is delivered in the first months of the year that it is named after.
         .then(pl.when(first.is_not_null()).then(pl.coalesce(by_text, first - 1)))
         .when(genre == "summary_and_plan")
-        .then(joint)
+        # “十三五”工作总结和“十四五”工作思路 is on the first
+        .then(pl.coalesce(joint, pl.when(first.is_null()).then("_last")))
         .otherwise(pl.coalesce(one, "_last"))
     )
 
@@ -195,6 +198,12 @@ def _by_opening() -> pl.Expr:
     counts = ~pl.col("genre").is_in(PLANS) | pl.col("lead_plans")
     long_ago = (pl.col("_issued") - pl.col("lead_year") >= 2).fill_null(False)
     base = long_ago & (pl.col("looks_back") | pl.col("names_issued"))
+    # news of spring on this year's days that goes on to last year is of its day, so is an answer to a motion
+    spring = (pl.col("_issued") - pl.col("lead_year") == 1) & (pl.col("published_on").dt.month() > EARLY)
+    base |= (spring & pl.col("behind_today")).fill_null(False)
+    base |= (pl.col("_title").str.contains(pattern("answer")) & pl.col("_issued").is_not_null()).fill_null(
+        False
+    )
     return pl.when(counts & ~base).then("lead_year")
 
 

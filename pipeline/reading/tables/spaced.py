@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.reading.tables.spanning import by_rounds, heads_apart, over_several
-from pipeline.reading.tables.words import HEADING, NAME, unit_cell
+from pipeline.reading.tables.totals import sums
+from pipeline.reading.tables.words import HEADING, NAME, total, unit_cell
 
 FOREIGN_HEAD = r"^[A-Za-z][A-Za-z .,'’()&/-]+$"
 FOREIGN_NAME = r"^[^\p{Han}]*[a-z]{2}[^\p{Han}]*$"
@@ -45,9 +46,11 @@ def by_place(cells: pl.DataFrame) -> pl.DataFrame:
     cells = cells.with_columns(column=column)
     regular = cells.filter(pl.col("column").is_not_null())
     others = cells.filter(pl.col("column").is_null())
-    heads = over_several(
-        others.filter(~pl.col("body")).drop("column"), bounds, regular.filter(~pl.col("body"))
-    )
+    tops, leaves = others.filter(~pl.col("body")).drop("column"), regular.filter(~pl.col("body"))
+    heads = over_several(tops, bounds, leaves)
+    # 人数 金额 人数 金额: what comes again tells more than places that blanks may have moved
+    rounds = by_rounds(tops.filter(pl.col("row").n_unique().over("grid") == 1), leaves)
+    heads = heads.join(rounds, on="grid", how="anti", maintain_order="left")
     near = others.filter("body").drop("column")
     near = near.join(bounds, on="grid", how="inner", maintain_order="left")
     end = pl.col("x") + pl.col("width")
@@ -58,7 +61,7 @@ def by_place(cells: pl.DataFrame) -> pl.DataFrame:
     # two cells in one place tell that the places mean nothing
     near = near.filter(pl.len().over("grid", "row", "column") == 1)
     names = ("document_id", "grid", "row", "column", "start", "text", "indent")
-    return pl.concat([regular.select(names), near.select(names), heads.select(names)])
+    return pl.concat(each.select(names) for each in (regular, near, heads, rounds))
 
 
 def _columns(cells: pl.DataFrame) -> pl.DataFrame:
@@ -151,6 +154,9 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
         & ~pl.col("body")
         & (pl.col("text").str.contains(HEADING) | pl.col("text").str.contains(NAME))
     )
+    # 合计 with fewer figures than there are columns
+    summed = pl.col("text").first().over(key).str.contains(total()) & (pl.col("count") < pl.col("columns"))
+    cells = cells.with_columns(sums=summed & pl.col("body"))
     fits = (pl.col("count") == pl.col("columns")) | heading
     # heads before the first figures, without one over the names
     first = pl.col("row").filter("body").min().over("grid")
@@ -162,8 +168,21 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     inner = pl.col("inner").fill_null(False) & (pl.col("count") == pl.col("columns") - 1)
     apart = ((leaf & ~heading) | inner).cast(pl.Int64)
     cells = cells.with_columns(column=pl.col("order") + apart, fits=fits | leaf | inner)
-    tops = cells.filter(~pl.col("fits") & (pl.col("row") == first - 2))
+    # units may stand below the heads
+    cells = cells.with_columns(
+        upper=pl.col("row").filter((leaf | whole) & ~heading & ~pl.col("sums")).min().over("grid")
+    )
+    tops = cells.filter(~pl.col("fits") & (pl.col("row") == pl.col("upper") - 1))
     names = ("document_id", *key, "column", "start", "text", "indent")
     held = cells.filter("fits")
-    leaves = held.filter(~pl.col("body") & (pl.col("row") == first - 1))
-    return pl.concat([held.select(names), by_rounds(tops, leaves).select(names)])
+    leaves = held.filter(~pl.col("body") & (pl.col("row") == pl.col("upper")))
+    placed = by_rounds(tops, leaves)
+    # 人数 标准 人数 标准 below heads of which nothing says what they stand over
+    lost = tops.filter(pl.len().over("grid") > 1).join(placed, on="grid", how="anti")
+    twice = leaves.filter(pl.len().over("grid", "text") > 1).join(lost, on="grid", how="semi")
+    unsure = held.filter(~pl.col("body") & ~heading).join(twice, on="grid", how="semi").select("start")
+    held = held.join(unsure, on="start", how="anti")
+    totals = sums(
+        cells.filter(pl.col("sums") & ~pl.col("fits")).with_columns(column="order"), held.filter("body")
+    )
+    return pl.concat([held.select(names), placed.select(names), totals.select(names)])
