@@ -82,7 +82,7 @@ def years(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     own_shift = (pl.col("change") != "delta") | (pl.col("shift") == 0)
     rows = rows.with_columns(_moved_on=moved_on)
     moved_on = pl.col("_moved_on")
-    shift = pl.when(~moved_on & own_shift).then("shift")
+    shift: pl.Expr = pl.when(~moved_on & own_shift).then("shift")
     # 今年 is the report's own year, but for what the report plans
     planned = (pl.col("status") == "target") & (pl.col("shift") == 0)
     planned &= ~(pl.col("default_year") < from_report).fill_null(False)

@@ -68,7 +68,7 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     # so it is behind a column of its own months, 1-6月
     since = (rel == "to_date") | ((own_first == 1) & (own_last > 1))
     month_only = (rel == "month") | (own_first == own_last)
-    left = pl.when(since).then(True).when(month_only).then(False)
+    left: pl.Expr = pl.when(since).then(True).when(month_only).then(False)
     left = left.forward_fill().over("part", "row", order_by="column").fill_null(False) & own_last.is_null()
     # what has grown since the month is no stock, and 累计同比 compares sums
     of_one = ("part", "row", "subject", "measure", "residence", "change", "subgroup", "_shift")
