@@ -55,6 +55,7 @@ def signs(
     rows = rows.join(states, on="table_id", how="left", maintain_order="left")
     # one number to group by for all that is said, and one text to look into for all words
     rows = rows.with_columns(claim=rows.select(SAME).hash_rows(), around=fold_script(rows["quote"]))
+    rows = rows.with_columns(_counted())
     said = _of_subject() | _of_fields() | _of_words() | _of_neighbours() | _of_report()
     frame = rows.select(e.cast(pl.Float64).fill_null(0.0).alias(name) for name, e in said.items())
     own = pl.col("year") == pl.col("default_year")
@@ -166,12 +167,17 @@ def _of_words() -> dict[str, pl.Expr]:
     }
 
 
+def _counted() -> list[pl.Expr]:
+    """How many numbers stand in its clause and sentence and claim the same, and whether these differ."""
+    differ = pl.col("value").min().over("claim") != pl.col("value").max().over("claim")
+    sizes = (pl.len().over(group).alias(f"of_{group}") for group in ("clause", "sentence", "claim"))
+    return [*sizes, differ.alias("differ")]
+
+
 def _of_neighbours() -> dict[str, pl.Expr]:
     """How many numbers stand around it, and whether another one claims to say the same."""
-    clause, sentence = (pl.len().over(c) for c in ("clause", "sentence"))
+    clause, sentence, alike, differ = map(pl.col, ("of_clause", "of_sentence", "of_claim", "differ"))
     prose = pl.col("table").is_null()
-    alike = pl.len().over("claim")
-    differ = pl.col("value").min().over("claim") != pl.col("value").max().over("claim")
     homes = (pl.col("residence") != "total").any().over("sentence", "subject")
     whole = pl.col("residence") == "total"
     return {

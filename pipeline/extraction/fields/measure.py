@@ -38,21 +38,23 @@ def measure(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     said = cues.decide(rows, "standard")["standard"].is_not_null()
     rows = rows.with_columns(standard_said=said).with_columns(raised=_in_a_raise())
     unit = pl.col("unit")
-    persons, goods = _persons(), _goods()
+    # each is told once, whatever is asked of it then
+    rows = rows.with_columns(persons=_persons(), cases=_cases().fill_null(False), sheets=_sheets())
+    persons, cases, sheets = pl.col("persons"), pl.col("cases"), pl.col("sheets")
     # 13664个低保户 are households, 283个儿童主任 people
     families = persons & pl.col("subject_word").str.contains(pattern("family_word"))
-    families = (families | _families()).fill_null(False)
-    cases = _cases().fill_null(False)
+    rows = rows.with_columns(families=(families | _families()).fill_null(False))
+    families = pl.col("families")
     measured = rows.with_columns(
         measure=pl.when(families).then(pl.lit("households"))
         .when(cases).then(pl.lit("cases"))
         .when(_graves()).then(pl.lit("capacity"))
-        .when(goods).then(pl.lit("count"))
-        .otherwise(_by_class(persons)),
+        .when(_goods()).then(pl.lit("count"))
+        .otherwise(_by_class(persons, sheets)),
         unit=pl.when(families).then(pl.lit("户"))
         .when(persons).then(pl.lit("人"))
         .when(cases).then(pl.lit("件"))
-        .when(_sheets()).then(pl.lit("个"))
+        .when(sheets).then(pl.lit("个"))
         .otherwise(unit),
     )  # fmt: skip
     return (
@@ -119,7 +121,7 @@ def _in_a_raise() -> pl.Expr:
     return raised & (pl.col("value") < HIGHEST_RAISED)
 
 
-def _by_class(persons: pl.Expr) -> pl.Expr:
+def _by_class(persons: pl.Expr, sheets: pl.Expr) -> pl.Expr:
     """The measure by the quantity's class, then by its unit (units.csv)."""
     kind, subject = pl.col("unit_class"), pl.col("subject")
     per = (
@@ -138,7 +140,7 @@ def _by_class(persons: pl.Expr) -> pl.Expr:
         pl.when(kind == "money").then(_money())
         .when(kind == "rate").then(_rate())
         .when(per).then(pl.lit("ratio"))
-        .when((kind == "beds") & of_beds & ~_sheets()).then(pl.lit("beds"))
+        .when((kind == "beds") & of_beds & ~sheets).then(pl.lit("beds"))
         .when((kind == "couples") & ~subject.is_in(subjects_with("couples"))).then(pl.lit("count"))
         .when(kind.is_null() & proportion).then(pl.lit("ratio"))
         .when(pl.col("capacity").is_not_null() & (kind == "things")).then(pl.lit("capacity"))

@@ -49,28 +49,30 @@ def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.select(TAKES)
     rows = cues.beside(rows, *BEFORE)
     rows = rows.with_columns(beside=cues.decide(rows, "outside_at", within="clause")["outside_at"])
-    place = pl.coalesce(
-        _name("quote", "named_place", "no_named_place"),
-        "place",
-        "place_of_line",
-        _named_town(rows),
-        _named_county(rows),
-        _named_in_row(rows),
+    # each word is found once, whatever is asked of it then
+    rows = rows.with_columns(
+        place=pl.coalesce(
+            _name("quote", "named_place", "no_named_place"),
+            "place",
+            "place_of_line",
+            _named_town(rows),
+            _named_county(rows),
+            _named_in_row(rows),
+        ),
+        own_home=pl.col("quote").str.contains(pattern("own_home")),
     )
+    place, own_home = pl.col("place"), pl.col("own_home")
     project = pl.col("quote").str.contains(pattern("one_project")) & pl.col("measure").is_in(OF_A_PROJECT)
-    project = project | (
-        pl.col("quote").str.contains(pattern("own_home"))
-        & pl.col("measure").is_in((*OF_A_PROJECT, "persons"))
-    )
+    project = project | (own_home & pl.col("measure").is_in((*OF_A_PROJECT, "persons")))
     project = project & ~pl.col("quote_before").str.contains(pattern("of_all_projects")) & ~_of_several(rows)
     # 县社会福利院现有床位300张,入住老人186人
-    home = pl.col("quote").str.contains(pattern("own_home")).cum_max().over("sentence", "subject")
+    home = own_home.cum_max().over("sentence", "subject")
     whole = pl.col("quote").str.contains("[全各][省市县区州旗]")
     inmates = home & pl.col("measure").is_in(("beds", "persons")) & ~whole.cum_max().over("sentence")
     project = project | inmates.fill_null(False)
     part = place.is_not_null() | project
     kind = pl.when(_is_outside()).then(pl.lit("outside")).when(part).then(pl.lit("part"))
-    told = rows.select("sentence", "unit_class", "measure", "respectively", place=place)
+    told = rows.select("sentence", "unit_class", "measure", "respectively", "place")
     return rows.select(scope=kind.otherwise(pl.lit("region"))).hstack([_one_place(told)])
 
 

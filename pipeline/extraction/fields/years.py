@@ -70,6 +70,9 @@ def years(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     # 由去年的610元提高到650元: the first is of last year, the second of this; but 去年由610元提高到650元
     from_last_year = pl.col("from_word").str.contains(pattern("from_last_year"))
     from_last_year = (from_last_year | (pl.col("prior_year_at") > from_at)).fill_null(False)
+    # what several rules ask for is found once
+    rows = rows.with_columns(_possible=possible, _from_last_year=from_last_year)
+    possible, from_last_year = pl.col("_possible"), pl.col("_from_last_year")
     moved_on = (
         pl.when(from_at.is_not_null())
         .then(from_last_year & (to_at > from_at))
@@ -77,14 +80,18 @@ def years(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     ).fill_null(False)
     # 比去年增长 is no value of last year, 今年增长 one of this
     own_shift = (pl.col("change") != "delta") | (pl.col("shift") == 0)
-    shift = pl.when(~moved_on & own_shift).then("shift")
+    rows = rows.with_columns(_moved_on=moved_on)
+    moved_on = pl.col("_moved_on")
+    shift: pl.Expr = pl.when(~moved_on & own_shift).then("shift")
     # 今年 is the report's own year, but for what the report plans
     planned = (pl.col("status") == "target") & (pl.col("shift") == 0)
     planned &= ~(pl.col("default_year") < from_report).fill_null(False)
-    shift = pl.when(~planned.fill_null(False)).then(shift)
+    rows = rows.with_columns(_planned=planned, _shift=pl.when(~planned.fill_null(False)).then(shift))
+    planned, shift = pl.col("_planned"), pl.col("_shift")
     # 2022年改造1240户;今年计划改造900户
     nearer = (shift.is_not_null() | (planned & ~moved_on)) & (pl.col("shift_at") > pl.col("said_at"))
-    is_said = said.is_not_null() & possible & ~nearer.fill_null(False)
+    rows = rows.with_columns(_is_said=said.is_not_null() & possible & ~nearer.fill_null(False))
+    is_said = pl.col("_is_said")
     year = (
         pl.when(is_said).then(said)
         .when(shift.is_not_null()).then(from_report + shift)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from pipeline.reading.layout.compute import passing
 from pipeline.vocabulary import rows as vocabulary
 
 KINDS = ("measurement", "range_end", "date", "list_marker", "document_no", "identifier", "name", "condition")
@@ -95,8 +96,8 @@ def tell_kinds(rows: pl.DataFrame) -> pl.Series:
 def _takings(rows: pl.DataFrame) -> list[tuple[str, pl.Series]]:
     """Kind and `row` of each rule that fits any, in their order.
 
-    Each rule is put once to the rows of all scripts and classes that it concerns, and each of its tests only
-    to those that passed the one before: to make a pattern ready costs more than to try it on a thousand rows.
+    Each rule is put once to the rows of all scripts and classes that it concerns, so that its patterns are
+    made ready once.
     """
     parts = rows.partition_by("chinese", "unit_class", as_dict=True, include_key=False)
     open_ = pl.repeat(True, rows.height, dtype=pl.Boolean, eager=True)
@@ -105,12 +106,9 @@ def _takings(rows: pl.DataFrame) -> list[tuple[str, pl.Series]]:
         concerned = [key for key in parts if rule.concerns(*key)]
         if not concerned:
             continue
-        asked = hits = pl.concat(parts[key] for key in concerned)
-        for test in rule.tests():
-            hits = hits.filter(test)
-            if hits.is_empty():
-                break
-        else:
+        asked = pl.concat(parts[key] for key in concerned)
+        hits = passing(asked, *rule.tests())
+        if not hits.is_empty():
             takings.append((rule.kind, hits["row"]))
             if hits.height > asked.height * DECIDED:
                 open_ = open_.scatter(hits["row"], False)

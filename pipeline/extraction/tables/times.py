@@ -61,8 +61,8 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     year = year - (last < 1).fill_null(False).cast(pl.Int32)
     last = pl.when(last < 1).then(last + 12).otherwise(last)
     # what is told so far is computed once, not for each of its uses below
-    rows = rows.with_columns(_year=year, _last=last, _first=first)
-    year, last, first = (pl.col(name) for name in ("_year", "_last", "_first"))
+    rows = rows.with_columns(_year=year, _last=last, _first=first, _flow=flow)
+    year, last, first, flow = (pl.col(name) for name in ("_year", "_last", "_first", "_flow"))
     # 上年同期 beside 累计 is a sum as well
     summed = (rel == "to_date").any().over("part", "row") | (rel == "to_date").any().over("part", "column")
     # so it is behind a column of its own months, 1-6月
@@ -77,10 +77,10 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     delta = pl.col("change") == "delta"
     # 同比 beside what is a sum compares sums
     compared = delta & ((rel == "to_date") | flow.any().over("part", "row", "subject"))
-    flow = flow | grown.fill_null(False) | compared.fill_null(False)
+    rows = rows.with_columns(_flow=flow | grown.fill_null(False) | compared.fill_null(False))
     # 同比增减(%) behind a column 7-9月 compares what flowed
     growth = (pl.col("measure") == "ratio") & (pl.col("change") == "delta")
-    flow = flow | (growth & flow.any().over("part", "row"))
+    rows = rows.with_columns(_flow=flow | (growth & flow.any().over("part", "row")))
     first = (
         pl.when((rel == "to_date") | ((rel == "same_last_year") & (summed | left)) | (delta & left))
         .then(1)
@@ -109,7 +109,6 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
         year=year.cast(pl.Int32),
         _last=last.cast(pl.Int8),
         _first=first.cast(pl.Int8),
-        _flow=flow,
         _as_of=as_of.fill_null(False),
         dated=told.is_not_null() | whole,
     )

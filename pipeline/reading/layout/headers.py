@@ -64,9 +64,9 @@ def find_fields(lines: pl.DataFrame) -> pl.DataFrame:
     null where blank or said to be none) and date.
     """
     text = pl.col("text")
-    lines = lines.with_columns(
-        after=beside(text, -1, "document_id"), has_field=text.str.contains(_label_pattern())
-    )
+    # alone, it makes the pattern ready for `marked` too
+    has_field = lines.select(has_field=text.str.contains(_label_pattern()))
+    lines = lines.with_columns(after=beside(text, -1, "document_id")).hstack(has_field)
     ended = beside(pl.col("has_field"), -1, "document_id").fill_null(True)
     lines = lines.with_columns(ended=ended).filter(~text.str.contains(f"[{FIELD}{VALUE}]"))
     brief = text.str.len_chars() <= MAX_LINE
@@ -82,7 +82,7 @@ def find_fields(lines: pl.DataFrame) -> pl.DataFrame:
     marked = pl.when(glued).then(marked.str.replace_all(_glued_pattern(), shown)).otherwise(marked)
     marked = pl.when(blanks).then(marked.str.replace_all(_blank_pattern(), shown)).otherwise(marked)
     parts = (
-        labelled.with_columns(part=marked.str.split(FIELD))
+        labelled.hstack(labelled.select(part=marked.str.split(FIELD)))
         .explode("part", empty_as_null=True)
         # What stands before the first label of a line belongs to no field.
         .filter(pl.col("part").str.contains(VALUE, literal=True))

@@ -38,18 +38,25 @@ def with_roles(headings: pl.DataFrame) -> pl.DataFrame:
     (results, plan); nulls where they say nothing."""
     bare = headings.select(words=pl.col("words").str.replace(r"\([^)]*\)$", ""))
     bare = bare.with_columns(clear=pl.col("words").str.replace_all(pattern("work_on_problems"), "工作"))
-    return headings.with_columns(bare.select(**_roles(pl.col("words"), pl.col("clear"))))
-
-
-def _roles(words: pl.Expr, clear: pl.Expr) -> dict[str, pl.Expr]:
-    """strong and weak by the words without what stands in brackets, and these without what is worked on."""
-    results = clear.str.contains(_pattern("results", 4))
-    problems = clear.str.contains(_pattern("problems", 3))
-    plan = clear.str.contains(_pattern("plan", 3)) | clear.str.contains(pattern("heading_of_plans"))
-    also_done = clear.str.contains(_pattern("results", 1)) & clear.str.contains("[及和与暨、]")
-    also_planned = clear.str.contains(_pattern("plan", 2)) & clear.str.contains(
-        "[及和与暨、].*" + _pattern("plan", 2)
+    clear = pl.col("clear")
+    # what several rules ask for is found once
+    bare = bare.with_columns(
+        results=clear.str.contains(_pattern("results", 4)),
+        problems=clear.str.contains(_pattern("problems", 3)),
+        plan=clear.str.contains(_pattern("plan", 3)) | clear.str.contains(pattern("heading_of_plans")),
+        done=clear.str.contains(_pattern("results", 1)),
+        planned=clear.str.contains(_pattern("plan", 2)),
     )
+    return headings.with_columns(bare.select(**_roles()))
+
+
+def _roles() -> dict[str, pl.Expr]:
+    """strong and weak by the words without what stands in brackets, and these without what is worked on."""
+    words, clear, results, problems, plan, done, planned = map(
+        pl.col, ("words", "clear", "results", "problems", "plan", "done", "planned")
+    )
+    also_done = done & clear.str.contains("[及和与暨、]")
+    also_planned = planned & clear.str.contains("[及和与暨、].*" + _pattern("plan", 2))
     mixed = (problems & (plan | results)) | (results & plan) | (plan & also_done) | (results & also_planned)
     strong = (
         pl.when(mixed)
@@ -64,12 +71,9 @@ def _roles(words: pl.Expr, clear: pl.Expr) -> dict[str, pl.Expr]:
     # 聚焦重点任务,打好攻坚战 tells what was done.
     short = (words.str.len_chars() <= LONGEST_WEAK) & ~words.str.contains(",")
     weak = (
-        pl.when(
-            (short & clear.str.contains(_pattern("plan", 2)))
-            | clear.str.contains("《[^》]*(?:规划|计划|要点)")
-        )
+        pl.when((short & planned) | clear.str.contains("《[^》]*(?:规划|计划|要点)"))
         .then(pl.lit("plan"))
-        .when(short & clear.str.contains(_pattern("results", 1)))
+        .when(short & done)
         .then(pl.lit("results"))
     )
     return {"strong": strong, "weak": weak}

@@ -64,14 +64,15 @@ def read_metadata(lines: pl.DataFrame, fields: pl.DataFrame, titles: pl.DataFram
         .join(owners(lines), on=REPORT, how="left", maintain_order="left")
     )
     own = own_titles(lines, head, titles, marked.select(*REPORT, "header_title", "begun_title"))
+    marked = marked.join(own, on=REPORT, how="left", maintain_order="left")
+    marked = marked.with_columns(title_office=issuer_in(pl.col("words")))
     return (
-        marked.join(own, on=REPORT, how="left", maintain_order="left")
-        .with_columns(title_office=issuer_in(pl.col("words")))
+        marked.with_columns(issuer=_issuer(marked))
         .select(
             *REPORT,
             "title",
             "words",
-            _issuer().alias("issuer"),
+            "issuer",
             document_no=pl.coalesce(document_number(pl.col("header_no")), "head_no"),
             index_no="header_index_no",
             published_on=pl.coalesce(
@@ -156,7 +157,7 @@ def _signatures(lines: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _issuer() -> pl.Expr:
+def _issuer(reports: pl.DataFrame) -> pl.Series:
     """The first office named; where it is cut short (`区民政局`), in the words of another place that
     give it in full.
     """
@@ -176,9 +177,15 @@ def _issuer() -> pl.Expr:
     own = source_of.is_null() | source_of.str.contains(f"{pattern('public_source')}|{pattern('room')}")
     page = [pl.when(own).then(pl.col(name)) for name in ("crumb_office", "owner")]
     found = [stated, *said, source, *page, author, pl.col("head_office")]
-    short = pl.coalesce(found)
-    longer = (pl.when((office != short) & office.str.ends_with(short)).then(office) for office in found)
-    return pl.coalesce(*longer, short)
+    # each is found once, whatever is asked of it then
+    named = reports.select(office.alias(str(place)) for place, office in enumerate(found))
+    named = named.with_columns(short=pl.coalesce(named.columns))
+    short = pl.col("short")
+    longer = (
+        pl.when((pl.col(name) != short) & pl.col(name).str.ends_with(short)).then(name)
+        for name in named.columns[:-1]
+    )
+    return named.select(pl.coalesce(*longer, short)).to_series()
 
 
 def _office(name: pl.Expr) -> pl.Expr:

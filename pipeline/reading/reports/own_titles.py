@@ -6,7 +6,7 @@ Lines that read as titles are found in `titles`.
 
 import polars as pl
 
-from pipeline.reading.layout.compute import beside, nth
+from pipeline.reading.layout.compute import beside, nth, passing
 from pipeline.reading.layout.dates import WHOLE_LINE
 from pipeline.reading.regions.gazetteer import names
 from pipeline.reading.reports.page_chrome import line_pattern
@@ -169,13 +169,17 @@ def _other_titles(head: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
         plain.filter(pl.col("said").str.len_chars().is_between(6, 50) | pl.col("entry"))
         .with_columns(named=text.str.contains(r"民政|(?:19|20)\d{2}年|[省市县区旗州盟]") | firm)
         # The first line is one too where all that stands before the text is a line and what marks it.
-        .filter(pl.col("named") | ((pl.col("read") == 0) & (pl.col("prose") == 0) & text.str.contains(PLAIN)))
-        .filter(pl.col("column_led") | ~pl.col("said").str.contains(r"[。;|>]|[,、:]$|^[(\[【]"))
-        # 南充:新建养老服务中心12个 is a title, 供稿:某县民政局 a field.
-        .filter(prefix.is_null() | prefix.str.contains("民政[局厅]?$") | _names_place(prefix))
-        .filter(~text.str.contains(pattern("title_number")))
-        .filter(~text.str.contains(line_pattern("foot", "navigation")))
-        .filter(~text.str.contains("|".join(no_title)), pl.col("numbered") | ~text.str.contains("^各"))
+        .pipe(
+            passing,
+            pl.col("named") | ((pl.col("read") == 0) & (pl.col("prose") == 0) & text.str.contains(PLAIN)),
+            pl.col("column_led") | ~pl.col("said").str.contains(r"[。;|>]|[,、:]$|^[(\[【]"),
+            # 南充:新建养老服务中心12个 is a title, 供稿:某县民政局 a field.
+            prefix.is_null() | prefix.str.contains("民政[局厅]?$") | _names_place(prefix),
+            ~text.str.contains(pattern("title_number")),
+            pl.col("numbered") | ~text.str.contains("^各"),
+            ~text.str.contains(line_pattern("foot", "navigation")),
+            ~text.str.contains("|".join(no_title)),
+        )
     )
     passes = passes.join(columns, on=["document_id", "line"], how="left", maintain_order="left")
     title = pl.col("column").fill_null("") + pl.col("raw").str.slice(0, pl.col("said").str.len_chars())

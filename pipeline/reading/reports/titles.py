@@ -167,17 +167,27 @@ def content(title: pl.Expr) -> pl.Expr:
 
 def kinds(title: pl.Expr) -> pl.Expr:
     """What a folded title announces: a struct of booleans, one for each of KINDS."""
-    named = content(title).str.replace(r"把\p{Han}+", "")  # what was done, not a list: 把民生实事办好
+    told = pl.Struct(dict.fromkeys(KINDS, pl.Boolean))
+    return title.map_batches(_kinds, return_dtype=told, is_elementwise=True)
+
+
+def _kinds(titles: pl.Series) -> pl.Series:
+    named = content(pl.col("title")).str.replace(
+        r"把\p{Han}+", ""
+    )  # what was done, not a list: 把民生实事办好
     plan = word_pattern("plan", "task_list").removesuffix(")") + r"|计划)"
     # 重点工作完成情况, 工作计划执行情况 and the like report what was done, whatever word stands before.
     done = rf"{plan}[^和及与暨、,\d]{{0,6}}{word_pattern('done')}(?:进度表|一览表|统计表|汇总表|表)?"
-    rest = named.str.replace_all(done, "工作情况")
+    # what every kind is looked for in is made once
+    plain = titles.alias("title").to_frame().select(rest=named.str.replace_all(done, "工作情况"))
+    rest = pl.col("rest")
     found = {kind: rest.str.contains(word_pattern(kind)) for kind in KINDS}
     ends_so = rest.str.contains(r"(?:计划|打算|安排|要点)(?:的?(?:通知|报告|函))?(?:\(.*\))?$")
     found["summary"] = found["summary"] | rest.str.contains(word_pattern("done"))
     found["plan"] = found["plan"] | ends_so
     found["other"] = found["other"] & ~rest.str.contains("工作总结|工作计划|工作要点")
-    return pl.struct(found[kind].fill_null(False).alias(kind) for kind in KINDS)
+    said = pl.struct(found[kind].fill_null(False).alias(kind) for kind in KINDS)
+    return plain.select(said.alias(titles.name)).to_series()
 
 
 def issuer_in(title: pl.Expr) -> pl.Expr:

@@ -131,7 +131,10 @@ def _rows(lines: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("run") == pl.col("run").shift(2))
     ).fill_null(False)
     headed = pl.col("text").str.extract_groups(rf"^(.+?)\s*({scaled_unit()})$").struct
-    lines = lines.with_columns(headed_name=headed.field("1"), headed_unit=headed.field("2"))
+    lines = lines.with_columns(
+        headed_name=headed.field("1"), headed_unit=headed.field("2"), triple=triple, sound=sound
+    )
+    triple, sound = pl.col("triple"), pl.col("sound")
     above = {c: pl.col(f"headed_{c}").shift(1) for c in ("name", "unit")}
     pair = (
         pl.col("figure_line")
@@ -141,13 +144,14 @@ def _rows(lines: pl.DataFrame) -> pl.DataFrame:
         & above["name"].str.contains(NAME_END)
         & ~above["name"].str.contains(pattern("item_numeral_end"))
     ).fill_null(False)
+    lines = lines.with_columns(pair=pair)
+    pair = pl.col("pair")
     above_at = before["start"] + before["text"].str.len_chars().cast(pl.Int64)
     above_at = above_at - above["unit"].str.len_chars().cast(pl.Int64)
     end = pl.col("start") + pl.col("text").str.len_chars().cast(pl.Int64)
     length = {c: pl.col(c).str.len_chars().cast(pl.Int64) for c in ("name", "figure")}
     unit = pl.coalesce("apart", "ending")
     lines = lines.with_columns(
-        triple=triple,
         is_row=triple | pair | (sound & ~pl.col("figure_line")),
         indent=pl.when(triple).then(before2["indent"]).when(pair).then(before["indent"]).otherwise("indent"),
         name=pl.when(triple).then(before2["text"]).when(pair).then(above["name"]).when(sound).then(name),
@@ -170,7 +174,7 @@ def _rows(lines: pl.DataFrame) -> pl.DataFrame:
         | (pl.col("unit_line").shift(-1, fill_value=False) & ~pl.col("is_row"))
         | (~pl.col("is_row") & pl.col("text").str.contains(rf"{scaled_unit()}$|^[^\p{{Han}}]*$"))
     )
-    return lines.filter(pl.col("is_row") | ~(used | empty))
+    return lines.filter(pl.col("is_row") | ~(used | empty)).drop("sound", "pair")
 
 
 def _counts_things() -> pl.Expr:

@@ -62,8 +62,8 @@ def _widths(body: pl.DataFrame) -> pl.DataFrame:
         widths = range(least, min(least + at_once, LONGEST_ROW + 1))
         pairs = body.join(pl.DataFrame({"width": widths}), how="cross")
         pairs = pairs.with_columns(later_at=pl.col("at") + pl.col("width"))
-        same = pairs.join(other, on=["run", "later_at"], how="inner").group_by("run", "width")
-        same = same.agg(
+        pairs = pairs.join(other, on=["run", "later_at"], how="inner")
+        same = pairs.group_by("run", "width").agg(
             n=pl.len(),
             alike=(pl.col("word") == pl.col("later")).mean(),
             worded=pl.col("later").filter("word").mean(),

@@ -55,7 +55,10 @@ def _row_roles(cells: pl.DataFrame) -> pl.DataFrame:
     # where words with figures are more than bare ones, they tell the body from the heads
     phrase = (kind == "text") & text.str.contains(words.phrase())
     bare = (figure & (pl.col("column") > 0)).sum().over("grid")
-    cells = cells.with_columns(told_in_words=phrase, phrase=phrase & (phrase.sum().over("grid") > bare))
+    furniture = text.str.contains(words.furniture())
+    cells = cells.with_columns(told_in_words=phrase, furniture=furniture)
+    phrase, furniture = pl.col("told_in_words"), pl.col("furniture")
+    cells = cells.with_columns(phrase=phrase & (phrase.sum().over("grid") > bare))
     told = kind != "blank"
     integer = text.str.contains(r"^[0-9]{1,2}(?:=[0-9+\-×*/÷()]+)?$")
     letter = text.is_in(words.frame_words("column_letter")) | text.str.contains("^[A-Z]$")
@@ -72,14 +75,11 @@ def _row_roles(cells: pl.DataFrame) -> pl.DataFrame:
         column=pl.col("column").filter(told).first(),
         first=text.filter(told).first(),
         kind=kind.filter(told).first(),
-        framed=(
-            text.str.contains(f"{words.furniture()}|{LABELLED}|{FOREIGN}") | ~told | (kind == "date")
-        ).all()
-        & text.str.contains(words.furniture()).any(),
+        framed=(furniture | text.str.contains(f"{LABELLED}|{FOREIGN}") | ~told | (kind == "date")).all()
+        & furniture.any(),
         glued=(pl.col("shape") == "glued").first(),
         # a title and who filled it in, in one row
-        furnished=text.str.contains(words.furniture()).any()
-        & ((kind == "text").sum() - text.str.contains(words.furniture()).sum() <= 1),
+        furnished=furniture.any() & ((kind == "text").sum() - furniture.sum() <= 1),
         numbered=(
             (integer | letter | ~told).all()
             & (integer.sum() + letter.sum() >= 3)
