@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.orchestration.ending import forget_classes_at_exit
 from pipeline.settings import Settings
+
+forget_classes_at_exit()
 
 os.environ.setdefault("HYPOTHESIS_NO_PLUGINS", "1")  # those of libraries of ours, which import trio
 if "PYTEST_XDIST_WORKER" in os.environ:  # as many tests run at a time as there are cores
