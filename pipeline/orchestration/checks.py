@@ -93,10 +93,10 @@ def check_result(
     )
 
 
-def _figures(findings: Sequence[Finding]) -> dict[str, object]:
+def _figures(findings: Sequence[Finding]) -> dict[str, int | dg.MarkdownMetadataValue]:
     """What a check shows of itself: figures, which Dagster draws over the runs; what is broken in a table."""
     broken = [finding for finding in findings if finding.count]
-    figures: dict[str, object] = {
+    figures: dict[str, int | dg.MarkdownMetadataValue] = {
         "promises": len(findings),
         "broken promises": len(broken),
         "rows that break them": sum(finding.count for finding in broken),
