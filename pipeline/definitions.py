@@ -64,7 +64,7 @@ def _work_file(settings: Settings) -> dg.ResourceDefinition:
             context.instance.add_run_tags(run, process_tag())
             forget_old_runs(context.instance, settings.keep_runs)
         use_vocabulary(settings)
-        check_target(settings.warehouse)
+        check_target(settings.warehouse, settings.work)
         with open_work(settings.work, run, settings.lock_wait) as work:
             work.kept, work.told = kept_release(work, settings)
             yield work

@@ -230,16 +230,43 @@ def main() -> None:
         tell_what_is_read(Path(os.environ["TELL_READ"]))
     raw, warehouse = map(Path, sys.argv[1:3])
     settings = Settings(raw, warehouse, Path(os.environ["MODELS"]), float(os.environ.get("LOCK_WAIT", 0)))
-    import pipeline.extraction.extract  # noqa: F401
-    from pipeline.runs.refresh import execute
+    import pipeline.extraction.extract
+    import pipeline.runs.refresh  # noqa: F401
 
     print("ready", flush=True)
+    if os.environ.get("SERVE"):
+        serve(settings)
+        return
     sys.stdin.readline()
-    if os.environ.get("WITH_DAGSTER"):
-        outcome = execute(settings)
-        print("\n".join(outcome.reasons), flush=True)
-        sys.exit(0 if outcome.published else 1)
-    refresh_here(settings)
+    sys.exit(run(settings))
+
+
+def run(settings: Settings) -> int:
+    """Refresh in this process, with Dagster if the environment says so; returns the exit status."""
+    from pipeline.runs.refresh import execute
+
+    if not os.environ.get("WITH_DAGSTER"):
+        refresh_here(settings)
+        return 0
+    outcome = execute(settings)
+    print("\n".join(outcome.reasons), flush=True)
+    return 0 if outcome.published else 1
+
+
+def serve(settings: Settings) -> None:
+    """For each line `go` a process that refreshes; tells its number and, asked with `wait`, how it ended."""
+    for line in sys.stdin:
+        if line == "go\n":
+            child = os.fork()
+            if not child:
+                os.dup2(2, 1)
+                try:
+                    os._exit(run(settings))
+                finally:
+                    os._exit(2)
+            print(child, flush=True)
+        else:
+            print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 
 
 if __name__ == "__main__":

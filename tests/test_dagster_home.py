@@ -5,13 +5,16 @@ import shutil
 import signal
 import sqlite3
 import subprocess
+from collections import Counter
 from dataclasses import replace
 
 import dagster as dg
 import pytest
+import sqlalchemy as db
 from conftest import without_stages, write_raw
 from faults_lab import Child, last_run, refresh
 
+from pipeline.orchestration.history import kept_open
 from pipeline.orchestration.instance import CONFIG, JOB, open_instance, prepare_home
 from pipeline.orchestration.retention import forget_old_runs
 from pipeline.runs.refresh import execute, run_refresh
@@ -159,3 +162,30 @@ def test_each_warehouse_has_a_history_of_its_own(tmp_path, monkeypatch):
     assert all((home / "dagster.yaml").read_text() == CONFIG for home in (own, *others))
     monkeypatch.setenv("DAGSTER_HOME", str(tmp_path / "elsewhere"))  # whoever names one means it
     assert prepare_home(tmp_path / "a" / "m.duckdb") == tmp_path / "elsewhere"
+
+
+def test_a_run_opens_the_databases_of_its_history_a_few_times_and_not_for_each_event(home):
+    steps = 20
+
+    @dg.job(name=JOB)
+    def job():
+        for number in range(steps):
+            dg.op(name=f"step{number}")(lambda: None)()
+
+    opened = []
+
+    def told(*_):
+        opened.append(1)
+
+    with open_instance() as instance, kept_open(instance):
+        job.execute_in_process(instance=instance)  # a new home's tables are made
+        db.event.listen(db.pool.Pool, "connect", told)
+        try:
+            run = job.execute_in_process(instance=instance).run_id
+        finally:
+            db.event.remove(db.pool.Pool, "connect", told)
+    assert len(opened) < steps
+    with open_instance() as instance:
+        kinds = Counter(entry.dagster_event_type for entry in instance.all_logs(run) if entry.dagster_event)
+        assert kinds[dg.DagsterEventType.STEP_SUCCESS] == steps
+        assert instance.get_run_by_id(run).status is dg.DagsterRunStatus.SUCCESS

@@ -4,6 +4,7 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import pytest
 from click.testing import CliRunner
 from faults_lab import refresh_here
@@ -84,7 +85,23 @@ def test_a_target_that_is_a_link_a_folder_or_a_device_is_refused_before_anything
         (tmp_path / "m.work.duckdb", "a private work file"),
     ):
         with pytest.raises(PublishRefused, match=words):
-            check_target(place)
+            check_target(place, tmp_path / "none")
+
+
+def test_a_file_of_somebody_else_is_not_replaced(published, tmp_path):
+    """A report named in the place of the warehouse was lost, and so was any other database."""
+    report, other = tmp_path / "report.docx", tmp_path / "other.duckdb"
+    report.write_bytes(b"PK" * 100)
+    with duckdb.connect(str(other)) as con:
+        con.execute("CREATE TABLE mine AS SELECT 1 AS a")
+    for place in (report, other):
+        before = place.read_bytes()
+        outcome = execute(replace(published, warehouse=place))
+        assert "is no warehouse of minzheng" in outcome.reasons[0], outcome.reasons
+        assert place.read_bytes() == before and not replace(published, warehouse=place).work.exists()
+    published.warehouse.chmod(0o644)
+    published.warehouse.write_bytes(b"no database" * 1000)  # was ours: a work file stands beside it
+    check_target(published.warehouse, published.work)
 
 
 def test_no_two_warehouses_share_a_work_file(tmp_path):

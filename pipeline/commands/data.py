@@ -105,8 +105,8 @@ def query(
         if form == "parquet":
             if not to and sys.stdout.isatty():
                 raise click.UsageError("Parquet is not for a terminal: add --to FILE")
-            with query_batches(path, text, timeout, memory) as reader:
-                _write_parquet(reader, to)
+            with query_batches(path, text, timeout, memory) as (schema, batches):
+                _write_parquet(schema, batches, to)
             return
         width = None if to else _width()
         with query_published(path, text, timeout, memory) as (names, rows):
@@ -129,14 +129,14 @@ def _statement(sql: str | None, file: TextIO | None) -> str:
     return sys.stdin.read() if sql in (None, "-") else sql
 
 
-def _write_parquet(reader, to: Path | None) -> None:
+def _write_parquet(schema, batches, to: Path | None) -> None:
     """The batches as one Parquet file, on standard output where none is named."""
     import pyarrow.parquet as pq
 
     out = to.open("wb") if to else sys.stdout.buffer
     try:
-        with pq.ParquetWriter(out, reader.schema, compression="zstd") as writer:
-            for batch in reader:
+        with pq.ParquetWriter(out, schema, compression="zstd") as writer:
+            for batch in batches:
                 writer.write_batch(batch)
     finally:
         if to:

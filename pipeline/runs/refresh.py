@@ -18,6 +18,7 @@ from rich.text import Text
 
 from pipeline.definitions import build_defs
 from pipeline.orchestration.failures import STOPPED, failure_reasons
+from pipeline.orchestration.history import kept_open
 from pipeline.orchestration.instance import (
     JOB,
     InstanceUnusable,
@@ -98,7 +99,7 @@ def execute(settings: Settings, log_level: str = "CRITICAL") -> Outcome:
     """
     job = build_defs(settings).resolve_job_def(JOB)
     try:
-        with open_instance(settings.warehouse) as instance:
+        with open_instance(settings.warehouse) as instance, kept_open(instance):
             runs_in_progress(instance)  # marks those that were killed
             outcome = _execute(job, instance, settings, log_level)
         if outcome.published or not any(HISTORY.search(reason) for reason in outcome.reasons):

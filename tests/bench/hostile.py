@@ -2,6 +2,7 @@
 
     python -m tests.bench.hostile                # all, at full size
     python -m tests.bench.hostile --share 0.1    # a tenth of each
+    python -m tests.bench.hostile --kilobytes 200  # files of this size that repeat what once cost most
 
 A line a text: characters, seconds of processor time, characters a second, the most memory that the process
 held, and how many times as long it took as half of it: 2 where time is linear in length. Reading the
@@ -14,9 +15,11 @@ import argparse
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import polars as pl
 
@@ -79,17 +82,59 @@ def _in_child(name: str, share: float) -> tuple[float, ...] | None:
     return tuple(map(float, run.stdout.split()))
 
 
+def measure_files(kilobytes: int, only: str) -> None:
+    """Read each of the hostile files in this process, beside their halves, and print what each took."""
+    from pipeline.engine.batch import read_batch
+    from pipeline.reading.files.listing import list_files
+    from tests.extraction_hostile import hostile_texts
+
+    def taken(folder: Path, name: str, content: bytes) -> tuple[float, float, int]:
+        (folder / name).write_bytes(content)
+        manifest = list_files(folder)
+        Path("/proc/self/clear_refs").write_text("5")  # the peak is counted anew
+        start = time.process_time()
+        rows = read_batch(folder, manifest)["core.mentions"].height
+        seconds = time.process_time() - start
+        (folder / name).unlink()
+        status = Path("/proc/self/status").read_text()
+        return seconds, int(status.partition("VmHWM:")[2].split()[0]) / 1e6, rows
+
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        fixed = min(taken(folder, "warm.txt", PROSE.encode())[0] for _ in range(3))
+        print(f"# {fixed:.1f} s of each are those of a file of two lines", flush=True)
+        halves = dict(hostile_texts(kilobytes * 500))
+        for name, content in hostile_texts(kilobytes * 1000):
+            if only not in name or (not only and name.endswith(("-odd.txt", "-gbk.txt"))):
+                continue
+            seconds, gigabytes, rows = taken(folder, name, content)
+            grown = ""
+            if seconds > 3 * fixed:  # of less, the half says nothing
+                half = taken(folder, name, halves[name])[0]
+                grown = f", {(seconds - fixed) / (half - fixed):.1f} times its half"
+            over = "" if gigabytes < GOAL_GIGABYTES else f", over {GOAL_GIGABYTES:g} GB"
+            print(
+                f"{name}: {len(content):,} bytes, {seconds:.1f} s, {len(content) / seconds:,.0f} bytes/s,"
+                f" {gigabytes:.2f} GB{over}{grown}, {rows:,} numbers",
+                flush=True,
+            )
+
+
 def main() -> None:
     args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     args.add_argument("--share", type=float, default=1.0, help="of the full size")
     args.add_argument("--one", help=argparse.SUPPRESS)
-    args.add_argument("--only", help="texts whose name holds this")
+    args.add_argument("--only", help="texts whose name holds this", default="")
+    args.add_argument("--kilobytes", type=int, help="of each hostile file")
     options = args.parse_args()
+    if options.kilobytes:
+        measure_files(options.kilobytes, options.only)
+        return
     if options.one:
         measure(options.one, options.share)
         return
     for name in TEXTS:
-        if options.only and options.only not in name:
+        if options.only not in name:
             continue
         half, whole = _in_child(name, options.share / 2), _in_child(name, options.share)
         if not half or not whole:

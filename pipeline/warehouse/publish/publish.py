@@ -25,6 +25,7 @@ from pipeline.warehouse.store.work import STORAGE_VERSION, WorkFile, is_held, st
 from pipeline.warehouse.store.writer import transaction
 
 log = logging.getLogger(__name__)
+MAGIC = b"DUCK"  # behind eight bytes of a checksum
 MOST_FREE = 0.2  # of a published file's blocks
 SPARE_BYTES = 64 * 2**20  # room that the copy may need beyond the work file's own size
 
@@ -79,8 +80,9 @@ def publish(work: WorkFile, target: Path, release: Release, models: Mapping[str,
     return Published(target, release.release_id, rows, size)
 
 
-def check_target(target: Path) -> None:
-    """Raises PublishRefused where what stands at `target` is no file that may be replaced."""
+def check_target(target: Path, work: Path) -> None:
+    """Raises PublishRefused where what stands at `target` is no file that may be replaced; `work` is the work
+    file that would be published there."""
     if target.is_symlink():
         raise PublishRefused(f"{target} is a link and would be replaced by a file; name the file itself")
     if target.name.endswith((".work", ".work.duckdb")):
@@ -88,10 +90,30 @@ def check_target(target: Path) -> None:
     if target.exists() and not target.is_file():
         kind = "a folder" if target.is_dir() else "a device or pipe"
         raise PublishRefused(f"{target} is {kind}; name a file")
+    if target.is_file() and target.stat().st_size and _is_foreign(target, work):
+        raise PublishRefused(
+            f"{target} is no warehouse of minzheng and would be replaced; name another file, or move it aside"
+        )
+
+
+def _is_foreign(target: Path, work: Path) -> bool:
+    """Whether somebody else's file stands at `target`: one of another kind, or a database without releases.
+    A damaged one is ours where a work file stands beside it."""
+    with target.open("rb") as file:
+        if file.read(12)[8:] != MAGIC:
+            return not work.is_file()
+    try:
+        with duckdb.connect(str(target), read_only=True) as con:
+            con.execute("SELECT release_id FROM meta.release")
+    except duckdb.CatalogException:
+        return True
+    except duckdb.Error:  # damaged, or somebody has it open
+        pass
+    return False
 
 
 def _refuse_unsafe(work: Path, target: Path) -> None:
-    check_target(target)
+    check_target(target, work)
     if not target.parent.is_dir() or not os.access(target.parent, os.W_OK):
         raise PublishRefused(
             f"{target.parent} is not a folder that can be written to; {target} stands as it was"

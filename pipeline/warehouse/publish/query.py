@@ -6,6 +6,7 @@ the attached file's own paths (the file as root, its `.wal`) even where access t
 """
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -52,45 +53,68 @@ def query_published(
 ) -> Iterator[tuple[list[str], Iterator[tuple]]]:
     """Column names and rows of one reading statement on the published file, while the file is open.
 
-    `timeout` is in seconds, `memory` as in `open_published`. Raises QueryRefused, duckdb.Error.
+    `timeout` is in seconds that DuckDB may work, until the last row; `memory` as in `open_published`. Raises
+    QueryRefused (in the middle of the rows too), duckdb.Error.
     """
-    with _answered(path, sql, timeout, memory, lambda con: con.execute(sql)) as cursor:
+    with _opened(path, sql, timeout, memory) as (con, bounds):
+        cursor = bounds.within(lambda: con.execute(sql))
         names = [column[0] for column in cursor.description or ()]
-        yield names, _rows(cursor)
+        pieces = iter(lambda: bounds.within(lambda: cursor.fetchmany(CHUNK)), [])
+        yield names, (row for piece in pieces for row in piece)
 
 
 @contextmanager
-def query_batches(path: Path, sql: str, timeout: float, memory: str) -> Iterator[Any]:
-    """The same as a reader of Arrow batches, which keeps types."""
-    with _answered(path, sql, timeout, memory, lambda con: con.sql(sql).to_arrow_reader(CHUNK)) as reader:
-        yield reader
+def query_batches(path: Path, sql: str, timeout: float, memory: str) -> Iterator[tuple[Any, Iterator[Any]]]:
+    """The same as an Arrow schema and batches, which keep types."""
+    with _opened(path, sql, timeout, memory) as (con, bounds):
+        reader = bounds.within(lambda: con.sql(sql).to_arrow_reader(CHUNK))
+        yield reader.schema, iter(lambda: bounds.within(lambda: next(reader, None)), None)
 
 
 @contextmanager
-def _answered(
-    path: Path, sql: str, timeout: float, memory: str, ask: Callable[[duckdb.DuckDBPyConnection], Any]
-) -> Iterator[Any]:
-    """What `ask` gives for the statement, while the file is open."""
+def _opened(
+    path: Path, sql: str, timeout: float, memory: str
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, "_Bounds"]]:
     con = open_published(path, memory)
     try:
         check_reading(con, sql)
-        timer = Timer(timeout, con.interrupt)
+        yield con, _Bounds(con, timeout, memory)
+    finally:
+        con.close()
+
+
+class _Bounds:
+    """Ends the work of DuckDB after so many seconds in all, rows included, for they are made as they are
+    fetched; what becomes of them meanwhile does not count."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, seconds: float, memory: str):
+        self.con, self.seconds, self.memory, self.left = con, seconds, memory, seconds
+
+    def within(self, work: Callable[[], Any]) -> Any:
+        """What `work` gives. Raises QueryRefused where it takes more than is left."""
+        began = time.monotonic()
+        timer = Timer(max(self.left, 0), self.con.interrupt)
         timer.start()
         try:
-            answer = ask(con)
+            answer = work()
         except duckdb.InterruptException:
-            raise QueryRefused(
-                f"the query took longer than {timeout:g} seconds; allow more with --timeout SECONDS"
-            ) from None
+            raise self._too_long() from None
         except duckdb.OutOfMemoryException:
             raise QueryRefused(
-                f"the query needs more memory than {memory}; allow more with --memory, as in --memory 8GB"
+                f"the query needs more memory than {self.memory}; allow more with --memory, as in "
+                "--memory 8GB"
             ) from None
         finally:
             timer.cancel()
-        yield answer
-    finally:
-        con.close()
+            self.left -= time.monotonic() - began
+        if self.left < 0 and answer:
+            raise self._too_long()
+        return answer
+
+    def _too_long(self) -> QueryRefused:
+        return QueryRefused(
+            f"the query took longer than {self.seconds:g} seconds; allow more with --timeout SECONDS"
+        )
 
 
 def check_reading(con: duckdb.DuckDBPyConnection, sql: str) -> None:
@@ -118,8 +142,3 @@ def _nodes(con: duckdb.DuckDBPyConnection, sql: str) -> set[str]:
     """The kinds of query in a statement's tree: `WITH x AS (COPY …) SELECT …` is a SELECT that writes."""
     tree = con.execute("SELECT json_serialize_sql(?)", [sql]).fetchall()[0][0]
     return set(NODE.findall(tree)) or {"unknown"}
-
-
-def _rows(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple]:
-    while chunk := cursor.fetchmany(CHUNK):
-        yield from chunk
