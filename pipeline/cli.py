@@ -11,7 +11,6 @@ import click
 from pipeline.commands.data import export, query, tables
 from pipeline.commands.options import RAW, TO, VOCABULARY, WAREHOUSE, published, told_plainly
 from pipeline.commands.own import doctor, init, ui
-from pipeline.orchestration.ending import forget_classes_at_exit
 from pipeline.settings import PROJECT, project_settings
 
 WAYS_IN = """
@@ -51,7 +50,6 @@ class Commands(click.Group):
 @click.version_option(package_name="minzheng")
 def main() -> None:
     """Work reports of Chinese civil-affairs bureaus in, trustworthy DuckDB tables out."""
-    forget_classes_at_exit()
 
 
 for command in (init, tables, query, export, ui, doctor):
