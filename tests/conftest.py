@@ -2,7 +2,9 @@
 
 import os
 import re
+import sys
 import tempfile
+import typing
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,6 +56,17 @@ LONG = ["test_cli.py", "test_logs.py", "test_warehouse_marts.py", "test_incremen
 def shared(name: str) -> str:
     """The file, or the first of those that it runs together with."""
     return next((min(names) for names in SHARING if name in names), name)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure() -> None:
+    """Some libraries keep what they imported beyond the end of the process. From the overloads of `typing`,
+    and from every module that pytest rewrote, a way leads to its session, to our tests and to DuckDB's
+    classes, which were told as leaks line by line."""
+    typing.clear_overloads()
+    for finder in [each for each in sys.meta_path if hasattr(each, "mark_rewrite")]:
+        sys.meta_path.remove(finder)
+        finder.config = None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

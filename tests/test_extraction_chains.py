@@ -54,7 +54,7 @@ CHAINS = {
     },
     # groups in the order of their standards
     "特困人员集中、分散供养标准分别为每人每年10296元、9534元。": {
-        "10296": {"subgroup": "集中"},
+        "10296": {"subgroup": "集中供养"},  # its own name, whatever the sentence spares
         "9534": {"subgroup": "分散供养"},
     },
     # each sum has its own noun before it

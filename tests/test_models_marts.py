@@ -233,6 +233,21 @@ def test_moves_given_in_the_text_and_across_reports(lab):
     assert ("year_on_year", 1000.0, 900.0, -10.0, None) in rows
 
 
+def test_what_three_quarters_cost_is_no_growth_to_what_the_year_did():
+    lab = Lab()
+    of = "period_start=2019-01-01 period_end="
+    lab.report(
+        f"低保累计支出{{417元|dibao.expenditure status=prior {of}2019-09-30}}、"
+        f"{{586元|dibao.expenditure {of}2019-12-31}}。"
+        f"临时救助{{31元|temporary_assistance.expenditure status=prior {of}2019-12-31}}、"
+        f"{{42元|temporary_assistance.expenditure {of}2019-12-31}}。",
+        year=2019,
+    )
+    lab.build("changes")
+    moved = lab.all("SELECT indicator_id, value_before, value FROM marts.changes")
+    assert moved == [("temporary_assistance.expenditure", 31.0, 42.0)]
+
+
 def test_coverage_tells_missing_from_not_reported_on(lab):
     def state(year: int, indicator: str) -> str:
         return lab.one(

@@ -108,6 +108,7 @@ def test_one_language_is_shown_at_a_time(open_page):
 @pytest.mark.parametrize(
     ("words", "first"),
     [
+        ("低保", "最低生活保障标准"),  # before reports that have it in their title
         ("低保人数", "最低生活保障对象人数"),  # a word of the vocabulary, and one of the name
         ("低保标准 宣州", "宣州区 · 最低生活保障标准"),
         ("住房", "宣州区民政局2023年工作总结"),  # in the text of a report only

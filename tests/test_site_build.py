@@ -195,6 +195,15 @@ def test_a_region_page_shows_plan_and_result_side_by_side_and_what_is_missing(pa
     assert "特困供养人员人数" in text
 
 
+def test_a_subject_shows_the_years_it_has_and_no_others(pages):
+    tables = re.findall(r"社会救助Social assistance([\d\s]*)", "".join(pages["regions/330503.html"].text))
+    assert tables and tables[0].strip() == "20242023"
+
+
+def test_what_fits_no_subject_has_no_page(pages):
+    assert not [page for page in pages if page.startswith("indicators/other.")]
+
+
 def test_a_region_of_several_years_has_its_course(pages):
     lines = [attrs for tag, attrs in pages["regions/330503.html"].elements if tag == "polyline"]
     assert lines

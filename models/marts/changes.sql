@@ -56,6 +56,8 @@ forward as (
         -- A yearly rate does not become a monthly one: such pairs are of two rates side by side.
         and later.unit_read = earlier.unit_read
         and later.position > earlier.position
+    -- What three quarters cost does not grow into what the year did.
+    where not coalesce(later.flow and later.months <> earlier.months, false)
 ),
 
 -- ...or the last one before it: 达到860元(上年800元).
@@ -71,7 +73,8 @@ backward as (
         and later.unit = earlier.unit
         and later.unit_read = earlier.unit_read
         and later.position < earlier.position
-    where earlier.observation_id not in (select before_id from forward)
+    where not coalesce(later.flow and later.months <> earlier.months, false)
+        and earlier.observation_id not in (select before_id from forward)
         and later.observation_id not in (select part_id from listed)
 ),
 

@@ -10,7 +10,9 @@ import polars as pl
 from pipeline.extraction.attribute import attribute
 from pipeline.extraction.confidence import confidence
 from pipeline.extraction.evidence import evidence, last_place, pieces_of, with_pieces
+from pipeline.extraction.fields.measure import without_impossible
 from pipeline.extraction.fields.places import with_place_codes
+from pipeline.extraction.fields.scope import groups_by_name
 from pipeline.extraction.fields.status import told_by_years
 from pipeline.extraction.fields.time import head_times
 from pipeline.extraction.numbers.read import numbers_in, skipped_numbers
@@ -71,7 +73,7 @@ def extract(
     rows are in the order of document_id and span_start.
     """
     reading, tables, numbers, stream, placed = open_texts(documents, reports, sections, tasks, skipped)
-    found = told_by_years(_attributed(stream, tables, placed, reports))
+    found = without_impossible(told_by_years(_attributed(stream, tables, placed, reports)))
     pieces = pieces_of(documents, stream, reading)
     mentions = _mentions(documents, reading, stream.place(numbers, "span_start", "span_end"), pieces)
     if skipped is not None and not skipped.is_empty():
@@ -80,7 +82,7 @@ def extract(
     found, mentions = _without_unread(found, mentions, told, reading)
     mentions = _flagged(_in_reports(mentions, reports), told, reading, "span_start")
     mentions = by_recognition(mentions, documents)
-    rows = _written(documents, reading, found, pieces, told)
+    rows = groups_by_name(_written(documents, reading, found, pieces, told))
     around = surroundings(stream, rows)
     weighed = signs(rows, reports, told.tables, around)
     rows = by_recognition(confidence(rows, weighed), documents)

@@ -12,7 +12,7 @@ JOB = "refresh"
 FETCH_JOB = "fetch"
 PROCESS_TAG = ".dagster/minzheng_process"  # a prefix that the UI leaves out of its lists
 RAW_TAG = "minzheng/raw"
-WAREHOUSE_TAG = "minzheng/warehouse"
+WAREHOUSE_TAG = ".dagster/minzheng_warehouse"
 CONFIG = """\
 # Written for the project's own Dagster instance; a DAGSTER_HOME that holds something keeps its own.
 telemetry:

@@ -98,25 +98,28 @@ def _domain(
     reference: Reference,
 ) -> dict[str, object]:
     """A table of the profile: its lines, and the columns that any of them fills."""
+    lines = {
+        name: [_line(rows, beside) for _, rows in sorted(indicators[name].items())] for name in indicators
+    }
+    every = [line for each in lines.values() for line in each]
     named = [
         {
             "about": reference.indicator(indicator_id),
             "page": reference.indicator_href(indicator_id),
-            "lines": [_line(rows, beside) for _, rows in sorted(indicators[indicator_id].items())],
+            "lines": lines[indicator_id],
         }
         for indicator_id in sorted(indicators)
     ]
-    lines = [line for each in named for line in each["lines"]]
     return {
         "label": reference.domain(code),
         "indicators": named,
-        "years": sorted({year for line in lines for year in line["cells"]}, reverse=True),
-        "sparks": any(line["spark"] for line in lines),
-        "beside": any(line["province"] for line in lines),
+        "years": sorted({year for line in every for year in line["cells"]}, reverse=True),
+        "sparks": any(line["spark"] for line in every),
+        "beside": any(line["province"] for line in every),
     }
 
 
-def _line(rows: Sequence[Mapping], beside: Mapping[Key, Mapping]) -> dict[str, object]:
+def _line(rows: Sequence[Mapping], beside: Mapping[Key, Mapping]) -> dict[str, Any]:
     """A line of the profile: its cells by year, its course over the years, and its province's value."""
     cells: dict[int, list[Mapping]] = {}
     for row in rows:

@@ -3,7 +3,7 @@
 `indicators.csv` holds rules and exceptions: `*.persons` says what holds for a measure whatever the subject
 (`{}` stands for the subject's name), `dibao.*` for a subject whatever the measure, `dibao.persons` for one
 indicator. The most specific row that fills a cell wins. What a subject or measure is belongs in
-`subjects.csv` and `measures.csv`.
+`subjects.csv` and `measures.csv`; `only_of.csv` says of some measures which subjects have them.
 """
 
 import polars as pl
@@ -15,7 +15,8 @@ OWN = ("headline", "benefit")
 
 
 def load_indicators() -> pl.DataFrame:
-    """`ref.indicators`: one row for each subject in each measure (indicator_id = `subject.measure`).
+    """`ref.indicators`: one row for each subject in each measure that it can have (indicator_id =
+    `subject.measure`).
 
     Units are those of the values after scaling; `plausible_min` and `plausible_max` bound one region's value
     for one year in that unit. A domain that `domains.csv` does not name goes by its code.
@@ -27,7 +28,7 @@ def load_indicators() -> pl.DataFrame:
     domains = table("indicators/domains.csv").select("domain", domain_zh="name_zh", domain_en="name_en")
     rules = _rules()
 
-    grid = subjects.join(measures, how="cross").join(domains, on="domain", how="left")
+    grid = _possible(subjects.join(measures, how="cross"), rules).join(domains, on="domain", how="left")
     ranked = {
         "exact": rules.filter((pl.col("subject") != "*") & (pl.col("measure") != "*")),
         "subject": rules.filter((pl.col("subject") != "*") & (pl.col("measure") == "*")).drop("measure"),
@@ -52,6 +53,17 @@ def load_indicators() -> pl.DataFrame:
         pl.col("headline_exact").alias("headline"),
         (_first("benefit") == "yes").fill_null(False).alias("benefit"),
     ).sort("indicator_id")
+
+
+def _possible(pairs: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
+    """Of subjects in measures those that can be: the measure is anybody's, the subject is named for it in
+    `only_of.csv`, or the two have a row of their own. `other` takes whatever there is."""
+    only = table("indicators/only_of.csv").select("measure", "subject")
+    own = rules.filter(pl.col("measure") != "*").select("measure", "subject")
+    listed = pl.struct("measure", "subject").is_in(pl.concat([only, own]).to_struct().implode())
+    return pairs.filter(
+        listed | (pl.col("subject") == "other") | ~pl.col("measure").is_in(only["measure"].implode())
+    )
 
 
 def named_indicators() -> list[str]:

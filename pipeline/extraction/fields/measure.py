@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
@@ -10,6 +12,7 @@ from pipeline.extraction.sequence import DOCUMENT
 from pipeline.extraction.words import subjects_with
 from pipeline.reading.layout.compute import latest
 from pipeline.vocabulary import pattern
+from pipeline.vocabulary.indicators import load_indicators
 
 TAKES = (
     "at", "end_at", "sentence", "clause", "value", "unit", "unit_written", "unit_class", "subject",
@@ -62,6 +65,23 @@ def measure(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         .with_columns(_raised_alike())
         .select("measure", unit=_in_step())
     )
+
+
+def without_impossible(rows: pl.DataFrame) -> pl.DataFrame:
+    """`rows` with subject, measure, rule and flags, where no subject stands in a measure that it cannot have:
+    50 beds that seem to be of 最低生活保障 are of something that is not known (`other`, flag no_subject)."""
+    odd = ~(pl.col("subject") + "." + pl.col("measure")).is_in(_possible())
+    flags = pl.col("flags").list.concat(pl.lit(["no_subject"])).list.unique(maintain_order=True)
+    return rows.with_columns(
+        subject=pl.when(odd).then(pl.lit("other")).otherwise("subject"),
+        rule=pl.when(odd).then(pl.lit("none")).otherwise("rule"),
+        flags=pl.when(odd).then(flags).otherwise("flags"),
+    )
+
+
+@cache
+def _possible() -> tuple[str, ...]:
+    return tuple(load_indicators()["indicator_id"])
 
 
 def _in_step() -> pl.Expr:

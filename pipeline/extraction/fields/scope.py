@@ -186,6 +186,14 @@ def subgroup(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(subgroup=pl.coalesce(before_it, behind_it))
 
 
+def groups_by_name(rows: pl.DataFrame) -> pl.DataFrame:
+    """`rows` with subject and subgroup, each group under the one name that it goes by: 分散 of 特困人员 is
+    分散供养, so that a region's halves are not counted under two names."""
+    names = pl.DataFrame(vocabulary("fields/group_names.csv")).select("subject", "name", subgroup="word")
+    found = rows.join(names, on=["subject", "subgroup"], how="left", maintain_order="left")
+    return found.with_columns(subgroup=pl.coalesce("name", "subgroup")).drop("name")
+
+
 @cache
 def _no_groups() -> list[str]:
     """Words that hold the word of a group and name none: 高龄津贴, 重度残疾人."""

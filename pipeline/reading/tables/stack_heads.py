@@ -107,9 +107,7 @@ def _two_rows(heads: list[str], names: int, wide: int) -> dict[int, Place]:
 
 
 def _three_rows(heads: list[str], names: int) -> dict[int, Place]:
-    """城市低保 农村低保 over 户数 人数 户数 人数, each over 本月 累计: rounds of lower heads under rounds, or as
-    many for each of the highest.
-    """
+    """城市低保 农村低保 over 户数 人数 户数 人数, each over 本月 累计: rounds of lower heads below rounds."""
     above = heads[names:]
     for size in range(2, len(above) // 3 + 1):
         for groups in range(2, (len(above) - 1) // (size + 1) + 1):
