@@ -56,6 +56,17 @@ RESIDENCE = {
     "城市低保313人,农村低保2012人,发放低保金826.5万元。": {"826.5": of("total")},
     "新建农村幸福院12所、社区食堂3个。": {"12": of("rural"), "3": of("total")},
     "全县有养老机构17家。": {"17": of("total")},
+    # what a line begins with speaks of its own benefit all through the line
+    "农村五保。供养五保对象1236人,其中集中供养412人。发放供养金873万元。": {
+        "1236": of("rural"),
+        "412": of("rural"),
+        "873": of("rural"),
+    },
+    "城市低保工作。全县共有低保对象1247户,人均补差418元。": {"1247": of("urban"), "418": of("urban")},
+    # the name of an insurance or a yardstick is no word of town
+    "资助困难群众参加新农合和城镇居民医保,住院救助3418人次。": {"3418": of("total")},
+    # of two parts the next is of another kind
+    "养老机构31家,其中农村福利院19家、民办12家。": {"19": of("rural"), "12": of("total")},
     "城市低保标准由每人每月641元提高到668元,农村低保标准由每人每月380元提高到403元,分别增长4.2%和6.1%。": {
         "4.2": of("urban"),
         "6.1": of("rural"),

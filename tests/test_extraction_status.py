@@ -35,6 +35,19 @@ STATUS = {
     # every verb of a raise makes the number before it an earlier one
     "农村低保标准由每人每月410元统一调至453元。": {"410": is_("prior"), "453": is_("actual")},
     "办理离婚登记9842对,较上年的8094对增长21.6%。": {"8094": is_("prior"), "9842": is_("actual")},
+    "年内再建成助餐点14个,完成7处公墓验收。": {"14": is_("target"), "7": is_("target")},
+    "年底前再为93对新人颁证。": {"93": is_("target")},
+    # what a plan set is there, and what went beyond a task is done
+    "规划的26项指标全面完成。": {"26": is_("actual")},
+    "福利彩票销售2350万元,超市定任务352万元。": {"2350": is_("actual"), "352": is_("actual")},
+    "上级下达我局的8个为民办实事项目全部完工。": {"8": is_("actual")},
+    # what aims higher than last year aims, though last year is told of
+    "救助资金支出力争比去年的96.2万元增长21%。": {"96.2": is_("prior"), "21": is_("target")},
+    "适老化改造156户(2022年完成132户),食堂覆盖率达到83%。": {
+        "156": {"year": 2023}, "132": {"year": 2022}, "83": {"year": 2023},
+    },
+    "“僵尸型”社会组织出清13个。": {"13": {"change": "removed"}},
+    "清理不符合条件的低保对象164户。": {"164": {"change": "removed"}},
 }  # fmt: skip
 PLANS = {
     "现有城市低保285户,农村低保411户,新建幸福院12所。": {
@@ -46,6 +59,13 @@ PLANS = {
     },
     "孤儿养育标准不变,仍为每人每月2310元。": {"2310": is_("actual")},
     "目前,每千名老人拥有床位37张,今年要提高到41张。": {"37": is_("actual"), "41": is_("target")},
+    "现有低保对象9217户,年内完成1次复核,整户保比例达到71%以上。": {
+        "9217": is_("actual"), "1次": is_("target"), "71": is_("target"),
+    },
+    "护理床位占比在去年68.5%的基础上提高到73%。": {"68.5": is_("prior"), "73": is_("target")},
+    "为老人改造156户(2022年完成132户),食堂覆盖率达到83%。": {
+        "156": is_("target"), "132": is_("actual", year=2022), "83": is_("target"),
+    },
     "护理床位占比达到58%(2022年为54%)。": {"58": is_("target"), "54": {"year": 2022}},
 }  # fmt: skip
 PLACES = {

@@ -172,8 +172,70 @@ PARTS = {
     "截至2月底,全区有养老机构17家。": {"17": said(2024, None, date(2024, 2, 29))},  # a leap year
 }
 
+YEARS = {
+    "2021年3月至2023年6月,全县办理登记3127对。": {"3127": said(2023, date(2021, 3, 1), date(2023, 6, 30))},
+    "2022年10月1日—2023年3月31日,查处违规享受低保94户。": {
+        "94": said(2023, date(2022, 10, 1), date(2023, 3, 31))
+    },
+    "三年来,全县新建敬老院7所。": {"7": said(2023, date(2021, 1, 1), date(2023, 12, 31))},
+    "近3年累计发放孤儿基本生活费812万元。": {"812": said(2023, date(2021, 1, 1), date(2023, 12, 31))},
+    "两年半来,救助流浪乞讨人员1327人次。": {"1327": said(2023, date(2021, 7, 1), date(2023, 12, 31))},
+    "十三年来,发放低保金2.7亿元。": {"2.7亿": said(2023)},  # of which the last three are no three years
+    "2019年以来,全县共建成农村幸福院83所,现有幸福院137所。": {
+        "83": said(2023, date(2019, 1, 1), date(2023, 12, 31)), "137": said(2023),
+    },
+    "2022年6月1日我县纳入试点以来,办理跨省婚姻登记914对,其中2023年办理602对。": {
+        "914": said(2023, date(2022, 6, 1), date(2023, 12, 31)), "602": said(2023),
+    },
+    "自5月15日试点以来,发放消费券864张。": {"864": said(2023, date(2023, 5, 1), date(2023, 12, 31))},
+    "5月10日新条例施行到10月底,全县结婚登记1934对。": {
+        "1934": said(2023, date(2023, 5, 1), date(2023, 10, 31))
+    },
+}  # fmt: skip
+DAYS = {
+    # a day that opens its sentence dates the stocks behind it in its paragraph, and no flow
+    "截至9月底,有低保对象4127户。特困人员863人。前三季度支出低保金812万元。北山镇低保对象312户。": {
+        "4127": said(2023, None, date(2023, 9, 30)), "863": said(2023, None, date(2023, 9, 30)),
+        "812": said(2023, date(2023, 1, 1), date(2023, 9, 30)), "312": said(2023, None, date(2023, 9, 30)),
+    },
+    # up to what there is now, another day, or what was done without a date
+    "9月末,全县有低保对象4127户。现有敬老院17所。孤儿34人。": {"17": said(2023), "34": said(2023)},
+    "截至9月底,有低保对象4127户。2022年底孤儿37人。特困人员863人。": {"863": said(2023)},
+    "截至9月底,有低保对象4127户。实施临时救助216人次。特困人员863人。": {"863": said(2023)},
+    "截至9月底已改造257户。建成幸福院41所。": {"41": said(2023)},
+    # the end of a month on which something happened dates no stock
+    "19个社工站于5月底挂牌运营,配备社工112名。": {"112": said(2023)},
+    "87户倒房户在11月底全部迁入新居。": {"87": said(2023)},
+    "截至5月底已完成改造275户;计划新建幸福院3个。": {"3": said(2023, status="target")},
+    "7月发放补贴316.2万元、8月发放补贴298.7万元。": {
+        "316.2": said(2023, date(2023, 7, 1), date(2023, 7, 31)),
+        "298.7": said(2023, date(2023, 8, 1), date(2023, 8, 31)),
+    },
+    "福利彩票销售715万元,完成全年任务的52.3%。": {"52.3%": said(2023)},
+    "留守儿童4281人,比去年底的5013人减少732人。": {"5013": said(2022, None, date(2022, 12, 31))},
+    "农村低保标准自4月1日由每人每年4560元提高到5280元。": {
+        "5280": said(2023, date(2023, 4, 1), date(2023, 4, 30))
+    },
+}  # fmt: skip
+BASES = {
+    "“十三五”期间,累计投入资金1.12亿元,是“十二五”期间的2.4倍。": {"2.4倍": said(2020)},
+    "与2022年度相比增加1307.25万元,增长6.14%。": {"1307.25": said(2023), "6.14%": said(2023)},
+    "支出与2021年决算数相比增加617.83万元。": {"617.83": said(2023)},
+    "农村低保标准在2022年基础上提高8%。": {"8%": said(2023)},
+    "每千名老年人拥有床位26.8张,比“十二五”初期的2011年多6.7张。": {"6.7": said(2023, change="delta")},
+}
 
-IN_A_YEAR = Understood.beside_others(TIMES)
+# what is said at the meeting that opens a year tells of the one before, and plans for its own
+SPEECH = {
+    "全县有低保对象4127户;今年新建幸福院15所。": {"4127": said(2018), "15": said(2019)},
+}
+# before the year's end what comes next is for the same year
+AUTUMN = {"下一步,新建儿童之家16所。": {"16": said(2019, status="target")}}
+
+
+IN_A_YEAR = Understood.beside_others(TIMES | YEARS | DAYS | BASES)
+AT_A_MEETING = Understood.beside_others(SPEECH, "在2019年全县民政工作会议上的讲话\n旌德县民政局 2019年3月1日")
+IN_AUTUMN = Understood.beside_others(AUTUMN, "某县留守儿童关爱保护工作情况\n某县民政局 2019年7月5日")
 IN_HALF_A_YEAR = Understood.beside_others(PARTS, "某区民政局2024年上半年工作总结")
 BELOW_LINES = Understood.beside_others(LED)
 BELOW_NOTES = Understood.beside_others(NOTED, "某县民政局2023年工作总结和2024年工作打算")
@@ -183,6 +245,18 @@ IN_A_QUARTER = Understood.beside_others(QUARTER, "某县2023年第二季度社�
 
 def test_a_figure_stands_in_the_time_that_its_text_gives():
     assert IN_A_YEAR.wrong(TIMES) == {}
+
+
+def test_a_time_over_several_years_keeps_its_first_and_last_month():
+    assert IN_A_YEAR.wrong(YEARS) == {}
+
+
+def test_a_day_reaches_the_stocks_of_its_paragraph_and_nothing_else():
+    assert IN_A_YEAR.wrong(DAYS) == {}
+
+
+def test_the_year_of_a_comparison_is_no_year_of_the_value():
+    assert IN_A_YEAR.wrong(BASES) == {}
 
 
 def test_when_below_a_line_that_leads_others():
@@ -203,6 +277,14 @@ def test_when_below_the_title_of_a_quarter():
 
 def test_when_in_a_report_on_half_a_year():
     assert IN_HALF_A_YEAR.wrong(PARTS) == {}
+
+
+def test_a_speech_that_opens_a_year_tells_of_the_one_before():
+    assert AT_A_MEETING.wrong(SPEECH) == {}
+
+
+def test_what_comes_next_before_the_end_of_a_year_is_for_that_year():
+    assert IN_AUTUMN.wrong(AUTUMN) == {}
 
 
 def test_no_period_ends_before_it_starts():

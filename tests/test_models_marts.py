@@ -253,12 +253,17 @@ def test_what_reaches_no_mart_is_listed_with_the_reason_and_not_called_missing()
     lab.report("全县孤儿{31人|orphan.persons}。", region_code="110102", year=None, genre="summary")
     lab.report("全县低保对象{700人|dibao.persons}。", region_code=None, year=2015)
     lab.report("建成{12个|other.count}。", region_code="110102", year=2015, genre="summary")
+    lab.report(
+        "发放高龄津贴{80万元|old_age_allowance.expenditure period_start=2014-07-01 period_end=2015-06-30}。",
+        region_code="110102", year=2015, genre="summary",
+    )  # fmt: skip
     lab.build()
     found = lab.con.execute("SELECT reason, lacks, written FROM marts.unplaced ORDER BY written").fetchall()
     assert found == [
         ("no_subject", "subject", "12个"),
         ("no_year", "year", "31人"),
         ("no_region", "region", "700人"),
+        ("several_years", "years", "80万元"),  # twelve months, but of two years
     ]
     states = dict(
         lab.con.execute(
@@ -285,6 +290,17 @@ def test_from_each_value_there_is_a_join_to_its_clause(lab):
         "IS DISTINCT FROM best.written"
     )
     assert lost == []
+
+
+def test_what_a_town_reports_is_never_its_countys():
+    lab = Lab()
+    town = {"region_method": "town", "region_evidence": "某街道"}
+    lab.report("全街道低保对象{90人|dibao.persons}。", region_code="110101", year=2015, **town)
+    lab.report("全区低保对象{900人|dibao.persons}。", region_code="110101", year=2015)
+    lab.build("indicators_by_region_year")
+    facts = lab.all("SELECT written, scope, place FROM marts.facts ORDER BY written DESC")
+    assert facts == [("90人", "part", "某街道"), ("900人", "region", None)]
+    assert best(lab, 2015, "dibao.persons", "value, scope") == (900.0, "region")
 
 
 def test_a_work_item_has_the_domain_of_its_title_or_of_its_figures():

@@ -57,7 +57,16 @@ reviewed as (
 
 counted as (
     select
-        o.*,
+        -- What a town or street reports is a part of its county.
+        o.* replace (
+            case
+                when r.region_method = 'town' and o.settled_scope = 'region' then 'part'
+                else o.settled_scope
+            end as settled_scope,
+            coalesce(
+                o.settled_place, case when r.region_method = 'town' then r.region_evidence end
+            ) as settled_place
+        ),
         o.settled_subject || '.' || o.settled_measure as of_indicator,
         r.published_on,
         r.genre,

@@ -66,8 +66,9 @@ candidates as (
         and facts.year is not null
         -- What fits no subject is no indicator; it stays in marts.facts.
         and facts.subject <> 'other'
-        -- A total over several years is none of its last one.
-        and not (facts.flow and coalesce(facts.months, 12) > 12)
+        -- A total over several years, or from one into the next, is none of its last one.
+        and not coalesce(facts.flow and facts.months > 12, false)
+        and not coalesce(year(facts.period_start) < year(facts.period_end), false)
         -- A figure of a larger area quoted in passing counts only where that area is known.
         and (facts.scope <> 'outside' or not facts.own_report)
 ),

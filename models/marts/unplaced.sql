@@ -4,7 +4,8 @@ with placed as (
     select
         facts.*,
         facts.scope = 'outside' and facts.own_report as of_larger_area,
-        facts.flow and coalesce(facts.months, 12) > 12 as of_several_years
+        coalesce(facts.flow and facts.months > 12, false)
+        or coalesce(year(facts.period_start) < year(facts.period_end), false) as of_several_years
     from marts.facts as facts
 )
 

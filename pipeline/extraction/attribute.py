@@ -17,6 +17,7 @@ from pipeline.extraction.fields.time import times
 from pipeline.extraction.numbers.units import unit_classes
 from pipeline.extraction.sequence import Stream
 from pipeline.extraction.subjects.find import find_subjects
+from pipeline.extraction.subjects.readings import LISTS
 from pipeline.extraction.subjects.shared import chains
 from pipeline.extraction.windows import in_windows
 from pipeline.vocabulary import pattern
@@ -25,6 +26,13 @@ PAIR_GAP = 8  # characters between the two numbers of a pair
 AROUND = 400  # characters of a clause on each side of a number; few clauses are half as long
 EDGE = 2  # quantities beside others that these are read with
 NOWHERE = 1 << 62  # behind every place
+TOLD = (
+    "document_id", "span_start", "span_end", "q_start", "q_end", "value", "value_high", "unit",
+    "unit_written", "comparator", "planned", "report_id", "genre", "region_code", "section_id", "role",
+    "task_id", "default_year", "report_year", "year_before", "at", "end_at", "line", "sentence", "clause",
+    "q_text", "unit_class", "head", "subject", "subject_word", "rule", *LISTS, "measure", "change",
+    "status", "year", "period_start", "period_end", "scope", "place", "residence", "subgroup", "flags",
+)  # fmt: skip
 
 
 def attribute(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
@@ -32,11 +40,10 @@ def attribute(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
 
     `quantities`: document_id, q_start, q_end (offsets into the reading), value, value_high, unit,
     unit_written, comparator, planned, default_year, report_year, own, heading_subject, heading_word,
-    heading_head, heading_strength; `told_elsewhere` where what is found here is not asked for. Returns them
-    in the order of the text, with subject (`other` where none fits), subject_word, measure, change,
-    residence, subgroup, status, scope, place, year, period_start, period_end, rule, flags, clause (a running
-    number of the stream), and with value, value_high and unit as the fields need them: a fall is negative,
-    people counted with 个 are 人. Of those that are told elsewhere only the place may be said.
+    heading_head, heading_strength; `told_elsewhere` where what is found here is not asked for. Returns in the
+    order of the text what is known of them and asked for later (`TOLD`), with clause, a running number of the
+    stream, and value, value_high and unit as the fields need them: a fall is negative, people counted with 个
+    are 人; subject is `other` where none fits. Of those that are told elsewhere only the place may be said.
     """
     stream, placed = place_numbers(stream, quantities)
     asked = _asked(placed)
@@ -46,8 +53,10 @@ def attribute(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(pl.col("subject").fill_null("other"), pl.col("rule").fill_null("none"))
     rows = chains(stream, _with_after_word(rows), words)
     rows = flags(subgroup(rows.with_columns(tell_fields(stream.cues, rows, words).drop("q"))))
+    rows = rows.select("q", *TOLD)
     if rows.height < placed.height:
-        rows = pl.concat([rows, placed.filter(~asked)], how="diagonal").sort("q")
+        others = placed.select("q", *(name for name in TOLD if name in placed.columns)).filter(~asked)
+        rows = pl.concat([rows, others], how="diagonal").sort("q")
     return rows.drop("q")
 
 

@@ -183,7 +183,7 @@ def _attributed(stream: Stream, tables: Tables, placed: pl.DataFrame, reports: p
     elsewhere = pl.int_range(pl.len(), dtype=pl.UInt32).is_in(_rows_of(heard).implode())
     asked = [placed.with_columns(told_elsewhere=elsewhere)]
     asked += [told.numbers.with_columns(told_elsewhere=pl.lit(False)) for told, _ in heard]
-    every = with_place_codes(attribute(stream, pl.concat(asked)).drop("told_elsewhere"))
+    every = with_place_codes(attribute(stream, pl.concat(asked)))
     found, ends = every[: placed.height], placed.height
     said = []
     for told, read in heard:
@@ -249,7 +249,7 @@ def _written(
     rows = rows.with_columns(
         quote_start=pl.min_horizontal(pl.max_horizontal(start, pl.col("q_start") - around), "q_start"),
         quote_end=pl.max_horizontal(pl.min_horizontal(end, pl.col("q_end") + around), "q_end"),
-    ).drop("quote")
+    )
     rows = evidence(documents, rows, "quote_start", "quote_end").rename({"written": "quote"})
     return rows.with_columns(
         observation_id=pl.col("document_id") + "-" + pl.col("q_start").cast(pl.String),

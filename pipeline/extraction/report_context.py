@@ -85,17 +85,20 @@ def _in_tasks(rows: pl.DataFrame, tasks: pl.DataFrame | None) -> pl.DataFrame:
 
 def _heading_subjects(sections: pl.DataFrame) -> pl.DataFrame:
     """The first telling subject word of each heading: section_id and `HEADING`."""
-    texts = sections.select(document_id="section_id", reading=fold_script(pl.col("heading")))
+    # many reports have the same headings
+    texts = sections.select(document_id=pl.col("heading").unique())
+    texts = texts.with_columns(reading=fold_script(pl.col("document_id")))
     words = find_words(texts).join(subject_words(), on="word", how="inner", maintain_order="left")
     clear = words.filter((pl.col("strength") >= 2) & ~pl.col("subject").str.starts_with("*"))
     first = clear.sort("document_id", "start").unique("document_id", keep="first")
-    return first.select(
-        section_id="document_id",
+    first = first.select(
+        heading="document_id",
         heading_word="word",
         heading_subject="subject",
         heading_head="head",
         heading_strength="strength",
     )
+    return sections.select("section_id", "heading").join(first, on="heading", how="inner").drop("heading")
 
 
 def _own_area(documents: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:

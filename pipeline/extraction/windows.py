@@ -17,11 +17,13 @@ STEP = 2_000  # characters; a window holds three steps, so it reaches as far to 
 def in_windows(rows: pl.DataFrame, pieces: pl.DataFrame, at: pl.Expr, text: str, start: str) -> pl.DataFrame:
     """Join to rows (with `clause`) the piece of their clause, or of a long one the window around them.
 
-    `pieces`: clause (unique), a column `text`, and one `start`, the place of its first character, on the
-    scale of `at`. Both columns are those of the window where it is no whole piece; others stay.
+    `pieces`: clause (running numbers without gaps), a column `text`, and one `start`, the place of its first
+    character, on the scale of `at`. Both columns are those of the window where it is no whole piece; others
+    stay.
     """
     long = pl.col(text).str.len_chars() > 3 * STEP
-    rows = rows.join(pieces, on="clause", how="left", maintain_order="left")
+    place = rows["clause"] - (pieces["clause"].first() or 0)
+    rows = rows.hstack(pieces.select(pl.exclude("clause").gather(place)))
     if not pieces.select(long.any()).item():
         return rows
     cut = [

@@ -15,7 +15,7 @@ from pipeline.extraction.cues.rows import cue_rows
 from pipeline.reading.layout.cutting import MARK
 from pipeline.vocabulary import table
 
-SHORT = 60_000  # bytes of all texts
+SHORT = 400_000  # bytes of all texts that are looked up sooner than an automaton of all words is built
 FOUND = {"doc": pl.Int64(), "start": pl.Int64(), "end": pl.Int64(), "word": pl.String()}
 SEPARATORS = frozenset("\n\f\t|。;!?,:、()")
 
@@ -83,12 +83,15 @@ def _marked() -> pl.DataFrame:
 
 
 @cache
-def _by_beginning() -> dict[str, list[str]]:
-    """The words that a text can hold where two characters (or one) stand, the longest first."""
-    words: dict[str, list[str]] = {}
-    for word in _alternatives():
-        words.setdefault(word[:2], []).append(word)
-    return {begin: some + words.get(begin[0], []) * (len(begin) - 1) for begin, some in words.items()}
+def _lengths() -> tuple[dict[str, tuple[int, ...]], frozenset[str]]:
+    """How long the words are that begin with two characters (or are one), longest first; and all words."""
+    words, lengths = frozenset(_alternatives()), dict[str, set[int]]()
+    for word in words:
+        lengths.setdefault(word[:2], set()).add(len(word))
+    for begin in lengths:
+        if begin[0] in words:
+            lengths[begin].add(1)
+    return {begin: tuple(sorted(some, reverse=True)) for begin, some in lengths.items()}, words
 
 
 def find_words(readings: pl.DataFrame) -> pl.DataFrame:
@@ -129,14 +132,14 @@ def find_words(readings: pl.DataFrame) -> pl.DataFrame:
 
 def _look_up(readings: pl.DataFrame) -> pl.DataFrame:
     """`find_words` in short texts, place by place: that is done before an automaton of all words is built."""
-    known, found = _by_beginning(), []
+    (lengths, words), found = _lengths(), []
     for doc, (name, text) in enumerate(readings.select("document_id", "reading").iter_rows()):
-        at = 0
-        while at < len(text or ""):
-            for word in known.get(text[at : at + 2]) or known.get(text[at]) or ():
-                if text.startswith(word, at):
-                    found.append((name, doc, at, at + len(word), word))
-                    at += len(word)
+        at, end = 0, len(text or "")
+        while at < end:
+            for length in lengths.get(text[at : at + 2]) or lengths.get(text[at]) or ():
+                if (word := text[at : at + length]) in words:
+                    found.append((name, doc, at, at + length, word))
+                    at += length
                     break
             else:
                 at += 1

@@ -104,7 +104,10 @@ def read_reference(published: Published) -> Reference:
     }
     named = published.select("ref.subjects", ("subject", "name_zh", "name_en"))
     subjects = {code: Label(zh or code, en or code) for code, zh, en in named.iter_rows()}
-    observed = published.select("core.observations", ("indicator_id",), "GROUP BY ALL")
+    # What fits no subject is no indicator: it has neither a page nor a place in lists.
+    observed = published.select(
+        "core.observations", ("indicator_id",), "WHERE subject <> 'other' GROUP BY ALL"
+    )
     reporting = published.select(
         "core.reports", ("region_code",), "WHERE region_code IS NOT NULL GROUP BY ALL"
     )

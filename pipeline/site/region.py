@@ -43,13 +43,11 @@ def region_values(
             "province_page": reference.region_href(province) if province != code else None,
             "level_label": label("level", about.get("level")),
         },
-        "beside": bool(beside),
         "reports": [
             {**row, "page": report_page(row["report_id"]), "genre_label": label("genre", row["genre"])}
             for row in sorted(reports, key=lambda row: (-(row["year"] or 0), row["report_id"]))
         ],
         "n_figures": len(figures),
-        "sparks": any(line["spark"] for d in domains for i in d["indicators"] for line in i["lines"]),
         "years": sorted({row["year"] for row in rows}, reverse=True),
         "domains": domains,
         "missing": _missing(coverage, reference),
@@ -90,21 +88,32 @@ def _profile(
         lines = profile.setdefault(domain, {}).setdefault(row["indicator_id"], {})
         lines.setdefault((row["breakdown"].zh, row["unit"] or ""), []).append(row)
     order = [*reference.domains, *sorted(set(profile) - set(reference.domains))]
-    return [
+    return [_domain(code, profile[code], beside, reference) for code in order if code in profile]
+
+
+def _domain(
+    code: str,
+    indicators: Mapping[str, Mapping[tuple[str, str], Sequence[Mapping]]],
+    beside: Mapping[Key, Mapping],
+    reference: Reference,
+) -> dict[str, object]:
+    """A table of the profile: its lines, and the columns that any of them fills."""
+    named = [
         {
-            "label": reference.domain(code),
-            "indicators": [
-                {
-                    "about": reference.indicator(indicator_id),
-                    "page": reference.indicator_href(indicator_id),
-                    "lines": [_line(rows, beside) for _, rows in sorted(profile[code][indicator_id].items())],
-                }
-                for indicator_id in sorted(profile[code])
-            ],
+            "about": reference.indicator(indicator_id),
+            "page": reference.indicator_href(indicator_id),
+            "lines": [_line(rows, beside) for _, rows in sorted(indicators[indicator_id].items())],
         }
-        for code in order
-        if code in profile
+        for indicator_id in sorted(indicators)
     ]
+    lines = [line for each in named for line in each["lines"]]
+    return {
+        "label": reference.domain(code),
+        "indicators": named,
+        "years": sorted({year for line in lines for year in line["cells"]}, reverse=True),
+        "sparks": any(line["spark"] for line in lines),
+        "beside": any(line["province"] for line in lines),
+    }
 
 
 def _line(rows: Sequence[Mapping], beside: Mapping[Key, Mapping]) -> dict[str, object]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from pipeline.site.words import Label, attribute, both, machine_time, one_piece, plain_number, said
+from pipeline.site.words import Label, attribute, both, counted, machine_time, one_piece, plain_number, said
 
 FOLDER = Path(__file__).parent
 
@@ -21,7 +21,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(t=both, said=said, att=attribute)
+    made.globals.update(t=both, counted=counted, said=said, att=attribute)
     made.filters["number"] = plain_number
     made.filters["one_piece"] = one_piece
     made.filters["machine_time"] = machine_time

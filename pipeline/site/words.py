@@ -55,6 +55,12 @@ def said(label: Label) -> Markup:
     return both(label.zh, label.en)
 
 
+def counted(count: int, zh: str, en: str) -> Markup:
+    """How many there are of something; `en` in the singular."""
+    number = plain_number(count)
+    return both(f"{number} {zh}", f"{number} {en}" if count == 1 else f"{number} {en}s")
+
+
 def attribute(name: str, zh: object, en: object) -> Markup:
     """An attribute in Chinese with its English beside, which `base.js` puts in its place."""
     return Markup('{0}="{1}" data-en-{0}="{2}"').format(Markup(name), zh, en)

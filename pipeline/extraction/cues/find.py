@@ -20,6 +20,7 @@ from pipeline.reading.layout.cutting import MARK
 HIT = ("cue", "field", "value", "word", "at", "end_at", "line", "statement", "sentence", "clause")
 PLACED = tuple(name for name in HIT if name not in ("field", "value"))
 SAID = (*HIT, "priority", "decoy")
+CLAUSE = ("at", "line", "statement", "sentence", "clause", "text")
 EVERYWHERE = "*"  # a decoy in every field
 FEW = 500  # clauses in all of which every pattern is looked for sooner than in those that hold its words
 PARTS = ("year", "first", "last")  # named groups of a pattern: a year, the first and the last month
@@ -90,25 +91,9 @@ def _triggered(clauses: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, pl.Series
     return some, dict(zip(rows["word"], rows["row"], strict=True))
 
 
-def _likely(
-    some: pl.DataFrame,
-    holds: dict[str, pl.Series],
-    clauses: pl.DataFrame,
-    trigger: tuple[str, ...],
-    whole: bool,
-) -> pl.DataFrame:
-    """The clauses that hold one of some words (see `_triggered`); with `whole` their sentences, each as one
-    clause."""
-    rows = [holds[word] for word in trigger if word in holds]
-    if not rows:
-        return some.clear()
-    held = some[rows[0] if len(rows) == 1 else pl.concat(rows).unique().sort()]
-    return _sentences(held, clauses) if whole else held
-
-
-def _sentences(held: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame:
-    """The sentences of some clauses, each as one clause."""
-    within = clauses.filter(pl.col("sentence").is_in(held["sentence"].unique().implode()))
+def _sentences(some: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame:
+    """The sentences of some clauses, each as one clause, in order."""
+    within = clauses.filter(pl.col("sentence").is_in(some["sentence"].unique().implode()))
     first = (pl.col(name).first() for name in ("at", "line", "statement", "clause"))
     return within.group_by("sentence", maintain_order=True).agg(*first, text=pl.col("text").str.join(""))
 
@@ -139,36 +124,28 @@ def matches(clauses: pl.DataFrame, marked: pl.Expr) -> pl.DataFrame:
     )
 
 
-def _hits(clauses: pl.DataFrame) -> Iterator[tuple[dict, pl.DataFrame]]:
-    """Each pattern that matches anywhere, and the clauses (or sentences) in which it does."""
-    some, holds = _triggered(clauses)
-    rows = [row for row in _patterns() if not holds.keys().isdisjoint(row["trigger"])]
-    if some.height <= FEW:
-        yield from _hits_among_few(some, clauses, rows)
+def _holding(
+    texts: pl.DataFrame, asked: list[dict], holds: dict[str, pl.Series]
+) -> Iterator[tuple[dict, pl.DataFrame]]:
+    """Each of some patterns that matches anywhere, and the texts (row, text) in which it does.
+
+    `holds`: in which rows the words stand that patterns cannot do without.
+    """
+    if texts.height <= FEW:
+        told = texts.select(_test(row["cue"]) for row in asked)
+        for row in asked:
+            if told[str(row["cue"])].any():
+                yield row, texts.filter(told[str(row["cue"])])
         return
-    likely: dict[tuple[tuple[str, ...], bool], pl.DataFrame] = {}
-    for row in rows:
-        key = tuple(row["trigger"]), row["side"] == "around"
-        if key not in likely:
-            likely[key] = _likely(some, holds, clauses, *key)
-        hit = likely[key].filter(_test(row["cue"]))
+    likely: dict[tuple[str, ...], pl.DataFrame] = {}
+    for row in asked:
+        words = tuple(row["trigger"])
+        if words not in likely:
+            rows = [holds[word] for word in words if word in holds]
+            likely[words] = texts[rows[0] if len(rows) == 1 else pl.concat(rows).unique().sort()]
+        hit = likely[words].filter(_test(row["cue"]))
         if not hit.is_empty():
             yield row, hit
-
-
-def _hits_among_few(
-    some: pl.DataFrame, clauses: pl.DataFrame, rows: list[dict]
-) -> Iterator[tuple[dict, pl.DataFrame]]:
-    """See `_hits`; all patterns are tried in one go."""
-    texts = {False: some, True: _sentences(some, clauses)}
-    told: dict[str, pl.Series] = {}
-    for whole, frame in texts.items():
-        tests = [_test(row["cue"]) for row in rows if (row["side"] == "around") == whole]
-        told |= frame.select(tests).to_dict()
-    for row in rows:
-        holds = told[str(row["cue"])]
-        if holds.any():
-            yield row, texts[row["side"] == "around"].filter(holds)
 
 
 @cache
@@ -182,16 +159,30 @@ def _matched(clauses: pl.DataFrame) -> pl.DataFrame | None:
     none."""
     if not _patterns():
         return None
+    some, holds = _triggered(clauses)
+    rows = [row for row in _patterns() if not holds.keys().isdisjoint(row["trigger"])]
     marked = []
-    for row, hit in _hits(clauses):
-        pieces = pl.col("text").str.replace_all(row["pattern"], f"{MARK}${{0}}{MARK}")
-        cue = pl.lit(row["cue"], pl.Int32)
-        marked.append(
-            hit.select("at", "line", "statement", "sentence", "clause", "text", cue=cue, cut=pieces)
-        )
+    for whole in (False, True):
+        asked = [row for row in rows if (row["side"] == "around") == whole]
+        if asked and whole:
+            texts = _sentences(some, clauses)
+            place = texts["sentence"].search_sorted(some["sentence"])
+            held = {word: place.gather(at).unique().sort() for word, at in holds.items()}
+        else:
+            texts, held = some, holds
+        cues, rows_of, cuts = [], [], []
+        for row, hit in _holding(texts.select("text").with_row_index("row"), asked, held):
+            # alone, it uses the pattern that the search made ready; with others it would be made anew
+            cut = hit.select(cut=pl.col("text").str.replace_all(row["pattern"], f"{MARK}${{0}}{MARK}"))
+            cues += [row["cue"]] * hit.height
+            rows_of.append(hit["row"])
+            cuts.append(cut["cut"])
+        if cuts:
+            said = [pl.Series("cue", cues, dtype=pl.Int32), pl.concat(cuts)]
+            marked.append(texts.select(CLAUSE)[pl.concat(rows_of)].hstack(said))
     if not marked:
         return None
-    hits = matches(pl.concat(marked), pl.col("cut"))
+    hits = matches(pl.concat(marked).sort("cue", maintain_order=True), pl.col("cut"))
     return _with_parts(hits).select(*PLACED, *PARTS)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
+from pipeline.extraction.words import subjects_with
 from pipeline.reading.layout.compute import latest
 from pipeline.vocabulary import pattern
 
 TAKES = (
     "at", "end_at", "sentence", "clause", "prev_end_at", "prev2_end_at", "next_q_at", "prev_class",
     "prev_gap", "unit_class", "unit", "measure", "planned", "right", "quote_before", "q_text", "value",
-    "value_high",
+    "value_high", "subject",
 )  # fmt: skip
 BEFORE = (
     "change", "change_at", "change_word", "delta", "delta_at", "delta_end_at", "delta_word", "to_at",
@@ -49,6 +50,12 @@ def change(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         & before.is_in(["added", "removed"])
     ).fill_null(False)
     rows = rows.with_columns(kind=pl.when(is_part & (kind == "level")).then(before).otherwise(kind))
+    # 新增312户、减少289户: those who left, beside those who came
+    left = (
+        (kind == "delta") & (before == "added") & (pl.col("delta_word") == "减少")
+        & (pl.col("unit") == pl.col("unit").shift(1)) & (pl.col("prev_gap") <= 4)
+    ).fill_null(False)  # fmt: skip
+    rows = rows.with_columns(kind=pl.when(left).then(pl.lit("removed")).otherwise(kind))
     fall = pl.when((kind == "delta") & (pl.col("delta") == "-1")).then(-1.0).otherwise(1.0)
     # 下降-4.1% says it twice
     value, high = (
@@ -108,6 +115,11 @@ def _reaches() -> pl.Expr:
 def _is_removed() -> pl.Expr:
     """注销9家; 9家社会组织注销."""
     counted = pl.col("unit_class").is_in(COUNTED)
+    # 注销登记62件
+    counted |= (pl.col("unit_class") == "events") & pl.col("change_word").str.contains("注销|撤销登记")
+    # 受灾9.4万人、死亡3人: no one left a list
+    lost = (pl.col("change_word") == "死亡") & pl.col("subject").is_in(subjects_with("loss"))
+    counted &= ~lost.fill_null(False)
     before = (pl.col("change") == "removed") & _reaches() & counted
     behind = (
         (pl.col("next_change") == "removed")
@@ -123,5 +135,7 @@ def _is_added() -> pl.Expr:
     word = pl.col("change_word")
     new = word.str.contains(pattern("newly")) & ~word.str.contains(pattern("new_type"))
     planned = pl.col("unit_class").is_in(BUILT) & pl.col("planned") & (pl.col("measure") != "floor_area")
-    fits = pl.when(new).then(pl.col("unit_class") != "share").otherwise(planned)
-    return (pl.col("change") == "added") & _reaches() & fits
+    fits = pl.when(new).then(~pl.col("unit_class").is_in(["share", "time"])).otherwise(planned)
+    # 每个县区至少建成1所 is what each is to have
+    each = pl.col("quote_before").str.contains(pattern("built_by_each"))
+    return (pl.col("change") == "added") & _reaches() & fits & ~(each & ~new)

@@ -23,6 +23,7 @@ CUES = (
 PER_CASE = ("元/人次", "元/件", "元/户次", "元/次", "元/例")  # what was paid a case is no standard
 COUNTED = ("things", "people", "beds", "area")  # classes that can stand for each … (每百户拥有3张)
 HIGHEST_STANDARD = 200_000  # 元; more is a sum
+HIGHEST_ONCE = 100_000  # 元; more is given to no single person
 HIGHEST_RAISED = 20_000  # 元; the same for a number that only 提高至 stands before
 
 
@@ -32,6 +33,7 @@ def measure(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     `rows`: `TAKES`, in the order of the text.
     """
     rows = cues.beside(rows.select(TAKES), *CUES, within="clause")
+    rows = cues.beside(rows, "portion_at")
     rows = cues.behind(cues.beside(rows, "build"), "build_at")
     said = cues.decide(rows, "standard")["standard"].is_not_null()
     rows = rows.with_columns(standard_said=said).with_columns(raised=_in_a_raise())
@@ -53,7 +55,11 @@ def measure(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         .when(_sheets()).then(pl.lit("个"))
         .otherwise(unit),
     )  # fmt: skip
-    return measured.with_columns(_raised_alike()).select("measure", unit=_in_step())
+    return (
+        measured.with_columns(_part_of_investment())
+        .with_columns(_raised_alike())
+        .select("measure", unit=_in_step())
+    )
 
 
 def _in_step() -> pl.Expr:
@@ -64,6 +70,19 @@ def _in_step() -> pl.Expr:
     last, at = (latest(pl.when(paid).then(c), text) for c in ("unit", "sentence"))
     bare = standard & (unit == "元") & pl.col("quote_before").str.contains(pattern("in_step"))
     return pl.when(bare & (pl.col("sentence") - at <= 2)).then(last).otherwise(unit).alias("unit")
+
+
+def _part_of_investment() -> pl.Expr:
+    """总投资3200万元,其中中央资金1500万元、自筹1700万元: parts of an investment are invested."""
+    paid = (pl.col("unit_class") == "money") & (pl.col("measure") == "expenditure")
+    invested = latest(pl.when(pl.col("measure") == "investment").then("at"), "sentence")
+    behind = (pl.col("portion_at") > invested) & pl.col("expend_at").is_null() | (
+        (pl.col("portion_at") > invested) & (pl.col("expend_word") == "资金")
+    )
+    part = (paid & behind & (pl.col("subject") == latest(
+        pl.when(pl.col("measure") == "investment").then("subject"), "sentence"
+    ))).fill_null(False)  # fmt: skip
+    return pl.when(part).then(pl.lit("investment")).otherwise("measure").alias("measure")
 
 
 def _raised_alike() -> pl.Expr:
@@ -107,6 +126,8 @@ def _by_class(persons: pl.Expr) -> pl.Expr:
         pl.col("ratio_of").is_not_null()
         & ((pl.col("at") - pl.col("ratio_of_end_at")) <= 30)
         & kind.is_in(COUNTED)
+        # 每个乡镇至少建成1处 is what each shall have built, 每个社区配备3名 a density
+        & ~pl.col("quote_before").str.contains(pattern("built_by_each"))
     )
     of_beds = subject.is_in(subjects_with("beds")) | (pl.col("unit_written") == "张床")
     by_unit = pl.col("unit").replace_strict(unit_measures(), default=None, return_dtype=pl.String)
@@ -123,7 +144,7 @@ def _by_class(persons: pl.Expr) -> pl.Expr:
         .when(pl.col("capacity").is_not_null() & (kind == "things")).then(pl.lit("capacity"))
         .when((kind == "people") & holds).then(pl.lit("capacity"))
         .when(persons).then(pl.lit("persons"))
-        .when((pl.col("unit") == "岁") & pl.col("average").is_not_null()).then(pl.lit("average"))
+        .when((pl.col("unit") == "岁") & ~pl.col("quote_before").str.contains("最")).then(pl.lit("average"))
         .otherwise(pl.coalesce(by_unit, pl.when(unclassed).then(pl.lit("quantity")), pl.lit("count")))
     )  # fmt: skip
 
@@ -150,6 +171,13 @@ def _money() -> pl.Expr:
     named = named.fill_null(False) & (last.is_null() | only_mean)
     is_average = _of_each() | _averaged() & ((pl.col("at") - pl.col("average_end_at")) <= 12) & ~named
     is_standard = (pl.col("standard_at") == last) & (pl.col("value") < HIGHEST_STANDARD)
+    # 一次性给予奖补2.1万至4万元, 一次性奖励500元: what each is given
+    once = pl.col("quote_before").str.contains(pattern("given_once")) & (pl.col("value") < HIGHEST_ONCE)
+    is_standard |= once
+    # 每个驿站每年6万元
+    is_standard |= (pl.col("value") < HIGHEST_STANDARD) & pl.col("quote_before").str.contains(
+        pattern("each_a_year")
+    )
     return (
         pl.when(is_average).then(pl.lit("average"))
         .when(is_standard).then(pl.lit("standard"))
@@ -214,7 +242,8 @@ def _graves() -> pl.Expr:
     """墓穴3000个 is what a cemetery holds."""
     grave = pl.col("subject_word").str.contains(pattern("grave_word")).fill_null(False)
     counted = ~pl.col("unit_written").str.contains("座|处|所|家")  # 骨灰楼堂4座 are buildings
-    return (pl.col("unit_class") == "things") & grave & counted
+    fault = pl.col("subject").is_in(subjects_with("fault"))  # 超标准墓穴310个 were found
+    return (pl.col("unit_class") == "things") & grave & counted & ~fault.fill_null(False)
 
 
 def _sheets() -> pl.Expr:

@@ -7,6 +7,10 @@ import polars as pl
 from pipeline.extraction.cues.decide import Cues
 from pipeline.reading.layout.compute import beside, latest
 
+HALF = 6  # the last month of half a year
+OF_YEAR = 100  # a month with its year: 201507
+OVER_YEARS = ["years", "past", "past_half", "since", "over"]  # kinds of periods
+
 
 def since_january(cues: Cues, rows: pl.DataFrame, near: pl.DataFrame) -> pl.DataFrame:
     """The periods of numbers (`near`), with those of 年内累计 behind 本月, or under the title of a month,
@@ -42,8 +46,8 @@ def compared_months() -> list[pl.Expr]:
 
 
 def period_dates() -> dict[str, pl.Expr]:
-    """`period_start` and `period_end` from year, status, same, from_end, unit_class, kind, first, last, due
-    and since."""
+    """`period_start` and `period_end` from year, status, same, from_end, unit_class, kind, first, last, due,
+    since and told_last (the last month that heads name)."""
     kind, first, last, year = (pl.col(name) for name in ("kind", "first", "last", "year"))
     flow, stock = (pl.col("unit_class") == name for name in ("flow", "stock"))
     # 年底前护理型床位占比达到55%: a deadline dates the target that it is said of
@@ -57,19 +61,33 @@ def period_dates() -> dict[str, pl.Expr]:
         pl.when(due).then("due").when(kind == "from").then(first).when(kind == "whole").then(12)
         .when(kind.is_in(["month", "span", "as_of"])).then(last)
     )  # fmt: skip
-    # over years: “十三五”期间, 五年来, 2016年以来
+    # over years: “十三五”期间, 五年来, 2016年以来, 两年半来, 2015年1月至2016年6月
     from_year = (
         pl.when(kind == "years").then(first).when(kind == "past").then(year - last + 1)
+        .when(kind == "past_half").then(year - last)
         .when((kind == "since") & (pl.col("since") < year)).then("since")
+        .when((kind == "over") & (first // OF_YEAR <= year)).then(first // OF_YEAR)
+    )  # fmt: skip
+    half_told = pl.col("told_last") == HALF
+    from_month = (
+        pl.when(kind == "over").then(first % OF_YEAR)
+        .when((kind == "past_half") & ~half_told.fill_null(False)).then(HALF + 1).otherwise(1)
     )  # fmt: skip
     to_year = pl.when(kind == "years").then(last).otherwise(year)
+    to_month = (
+        pl.when(kind == "over")
+        .then(pl.coalesce(last, "told_last", 12))
+        .when((kind == "past_half") & half_told)
+        .then(HALF)
+        .otherwise(12)
+    )
     told = (pl.col("status") != "prior") | pl.col("same")  # what was before has no month of its own
     over, dated = told & from_year.is_not_null(), told & ends.is_between(1, 12)
     was = (pl.col("status") == "prior") & pl.col("from_end")  # 由2015年末的386元
     return {
-        "period_start": pl.when(over).then(pl.date(from_year, 1, 1))
+        "period_start": pl.when(over).then(pl.date(from_year, from_month, 1))
         .when(dated & starts.is_between(1, 12)).then(pl.date(year, starts, 1)),
-        "period_end": pl.when(over).then(pl.date(to_year, 12, 31))
+        "period_end": pl.when(over).then(pl.date(to_year, to_month, 1).dt.month_end())
         .when(dated).then(pl.date(year, ends, 1).dt.month_end())
         .when(was).then(pl.date(year, 12, 31)),
     }  # fmt: skip

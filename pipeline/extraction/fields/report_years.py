@@ -5,9 +5,12 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.reading.layout.folding import fold_script
+from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 LAST_YEAR = "去年|上年|过去的?一年"
+OPENING = 3  # the last month in which a meeting opens a year's work
+RUNNING = 9  # the last month whose plans are for the rest of the year
 PART_OF_YEAR = r"半年|季度|[0-9]{1,2}\s*月"
 
 
@@ -17,13 +20,20 @@ def report_years(reports: pl.DataFrame) -> pl.DataFrame:
 
     told_year, that of `core.reports`, is decided once in reading: the year of what the report tells.
     report_year is the one that 今年 and 去年 are counted from: the same, but the next where the title or
-    the beginning tells of last year (去年全市办理结婚登记2.6万对, said in January). The plan in a report on
-    a whole year is for the next one, in a report on a part of a year for the same, in a report on a plan
-    period for the next period; what a plan tells of the time before it is of the year or period before.
+    the beginning tells of last year (去年全市办理结婚登记2.6万对, said in January). A speech at the meeting
+    that opens a year tells of the one before. The plan in a report on a whole year is for the next one, in a
+    report on a part of a year, such a speech, or what came out well before the year's end for the same, in a
+    report on a plan period for the next period; what a plan tells of the time before it is of the year or
+    period before.
     """
     title = fold_script(pl.col("title").fill_null(""))
     periods = "|".join(row["name"] for row in vocabulary("fields/plan_periods.csv"))
-    whole = ~title.str.contains(PART_OF_YEAR)
+    opens_year = title.str.contains(pattern("speech")) & (pl.col("published_on").dt.year() == pl.col("year"))
+    opens_year = (opens_year & (pl.col("published_on").dt.month() <= OPENING)).fill_null(False)
+    running = (pl.col("published_on").dt.year() == pl.col("year")) & (
+        pl.col("published_on").dt.month() <= RUNNING
+    )
+    whole = ~title.str.contains(PART_OF_YEAR) & ~opens_year & ~running.fill_null(False)
     ahead = pl.when(title.str.contains(periods)).then(5).otherwise(whole.cast(pl.Int32))
     year = pl.col("year").cast(pl.Int32)
     before = pl.when(title.str.contains(periods)).then(5).otherwise(1)
@@ -36,7 +46,7 @@ def report_years(reports: pl.DataFrame) -> pl.DataFrame:
     return reports.select(
         "report_id",
         report_year=(year + looks_back.fill_null(False).cast(pl.Int32)).cast(pl.Int32),
-        told_year=year,
+        told_year=(year - opens_year.cast(pl.Int32)).cast(pl.Int32),
         plan_year=(year + ahead).cast(pl.Int32),
         year_before=(year - before).cast(pl.Int32),
     )

@@ -45,7 +45,14 @@ def residence(cues: Cues, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFr
     named = pl.col("subject").is_in(_subjects("name"))
     # a section on town or country: 一、城镇低保
     under = pl.when(pl.col("subject").is_in(_subjects("carries"))).then("headed")
-    rows = rows.with_columns(said=pl.coalesce("said", under))
+    # 农村五保。供养五保对象1236人: what the line begins with
+    labelled = rows.select("line", "subject").join(
+        _labels(said, cues, rows), on=["line", "subject"], how="left", maintain_order="left"
+    )
+    label = pl.when(pl.col("subject").is_in(_subjects("carries")) & ~_of_all()).then(
+        pl.lit(labelled["label"])
+    )
+    rows = rows.with_columns(said=pl.coalesce("said", label, under))
     # 农村五保对象764名,集中供养率15%: a share of those before it
     alike = pl.all_horizontal(pl.col(c) == pl.col(c).shift(1) for c in ("sentence", "subject"))
     share = (pl.col("unit_class") == "share") & alike & ~pl.col("cue_both").fill_null(False)
@@ -60,6 +67,29 @@ def residence(cues: Cues, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFr
 def _subjects(rule: str) -> list[str]:
     """The subjects of a rule: carries (a cue holds on in its sentence), name (no cue counts: 城乡社区)."""
     return [r["subject"] for r in vocabulary("fields/residence_rules.csv") if r["rule"] == rule]
+
+
+def _of_all() -> pl.Expr:
+    """全县…: what is said of the whole area behind the last cue."""
+    return (pl.col("own_at") > pl.col("cue_at")).fill_null(False) & (
+        pl.col("cue_sentence") == pl.col("sentence")
+    )
+
+
+def _labels(said: pl.DataFrame, cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
+    """What lines say of town or country in a first sentence without a figure (农村低保。): line, subject,
+    label."""
+    firsts = cues.clauses.unique("line", keep="first", maintain_order=True)["sentence"]
+    found = said.filter(
+        pl.col("cue_sentence").is_in(firsts.implode())
+        & ~pl.col("cue_sentence").is_in(rows["sentence"].unique().implode())
+        & pl.col("cue_subject").is_not_null()
+        & (pl.col("cue") != "total")
+        & ~pl.col("cue_joint")
+    )
+    found = found.select(line="cue_line", subject="cue_subject", label="cue")
+    alone = pl.col("label").n_unique().over("line", "subject") == 1
+    return found.filter(alone).unique(["line", "subject"], maintain_order=True)
 
 
 def _stated() -> pl.Expr:
@@ -92,9 +122,16 @@ def _stated() -> pl.Expr:
     # 城市低保…,农村低保…。全年取消不符合条件对象612户: of both
     carried_on &= ~(pl.col("change").is_in(["added", "removed"]) & pl.col("cue_of_both"))
     near = near | carried_on.fill_null(False)
+    # 其中农村福利院19家、民办12家: the next part is of another kind
+    one_after_one = pl.all_horizontal(
+        pl.col(c) == pl.col(c).shift(1) for c in ("clause", "subject", "measure")
+    )
+    sibling = one_after_one & (pl.col("unit_class") == "things") & (pl.col("cue_at") > pl.col("portion_at"))
+    sibling &= (pl.col("cue_at") < pl.col("at").shift(1)) & (pl.col("rule") != "noun after")
+    sibling = sibling.fill_null(False)
     # 一是农村老龄化程度加深,全县60岁以上人口占24.8%
     whole = (pl.col("own_at") > pl.max_horizontal("cue_at", "at_t")).fill_null(False) & ~same_clause
-    holds, near = holds & ~whole, near & ~whole
+    holds, near = holds & ~whole & ~sibling, near & ~whole & ~sibling
     return pl.coalesce(
         pl.when(after).then("beside"), pl.when(holds).then("cue"), pl.when(near).then("beside")
     )

@@ -11,8 +11,11 @@ import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.cues.reach import HEADS
+from pipeline.extraction.fields.carried_days import carried_days
 from pipeline.extraction.fields.flows_and_stocks import spoken_kinds
-from pipeline.extraction.fields.period_dates import compared_months, period_dates, since_january
+from pipeline.extraction.fields.near import TOLD, nearest_cue, parts, periods
+from pipeline.extraction.fields.period_dates import OVER_YEARS, compared_months, period_dates, since_january
+from pipeline.extraction.fields.years import years
 from pipeline.extraction.sequence import DOCUMENT
 from pipeline.reading.layout.compute import latest
 from pipeline.vocabulary import pattern
@@ -22,16 +25,7 @@ TAKES = (
     "document_id", "at", "end_at", "line", "statement", "sentence", "clause", "unit_class", "subject",
     "measure", "change", "status", "quote_before", "quote_after", "default_year", "report_year", *HEAD,
 )  # fmt: skip
-CLAUSE = (
-    "from_at",
-    "from_word",
-    "to_at",
-    "prior_year_at",
-    "respectively",
-)  # cues asked in the clause of a number
 QUARTER = 2  # months from the first to the last of a quarter
-FUTURE = 12  # years behind that of the report, up to which a year can be meant
-TOLD = ("value", "word", "year", "first", "last", "at", "rank", "sentence")
 
 
 def head_times(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
@@ -44,7 +38,7 @@ def head_times(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
 
     def told(name: str, kind: str) -> pl.DataFrame:
         chosen = cues.choose(rows.with_columns(unit_class=pl.lit(kind)), name, heads=True)
-        return _parts(cues.of(name).select(pl.col(TOLD).gather(chosen)))
+        return parts(cues.of(name).select(pl.col(TOLD).gather(chosen)))
 
     period, standard = told("period", "flow"), told("period", "standard")
     led_year = period.select(pl.when(pl.col("rank") == HEADS).then("year")).to_series()
@@ -75,159 +69,31 @@ def times(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     # and what news on last year plans is for this one
     planned = pl.when((pl.col("status") == "target") & (pl.col("report_year") > own)).then("report_year")
     rows = rows.with_columns(default_year=pl.coalesce(planned.cast(pl.Int32), led, own))
-    rows = rows.with_columns(year=_year(cues, rows), unit_class=spoken_kinds(rows))
+    rows = rows.hstack(years(cues, rows)).with_columns(unit_class=spoken_kinds(rows))
     return _period(cues, rows)
-
-
-def _parts(told: pl.DataFrame) -> pl.DataFrame:
-    """Take the months that a value names itself (`span 1-6`, `as_of 12`) apart from its kind."""
-    said = pl.col("value").str.extract_groups(r"^([a-z_]+)(?: ([0-9]+)(?:-([0-9]+))?)?$").struct
-    one, two = said.field("2").cast(pl.Int32), said.field("3").cast(pl.Int32)
-    kind = said.field("1")
-    return told.with_columns(
-        value=kind,
-        first=pl.coalesce("first", pl.when(two.is_not_null()).then(one)),
-        last=pl.coalesce("last", two, one),
-    )
-
-
-def _near(cues: Cues, rows: pl.DataFrame, name: str, within: str | None = None) -> pl.DataFrame:
-    """The cue of a field before each number, else the one behind it, heads aside: `TOLD`."""
-    hits = _periods(cues) if name == "period" else cues.of(name)
-    before = cues.choose(rows, name, within=within, heads=False)
-    after = cues.choose(rows, name, "after", within, heads=False)
-    chosen = before.zip_with(before.is_not_null(), after)
-    return hits.select(pl.col(TOLD).gather(chosen))
-
-
-def _periods(cues: Cues) -> pl.DataFrame:
-    """The cues of periods in order, with 当月 and 本季度 read by the month that was named before them."""
-    hits = _parts(cues.of("period"))
-    dated = pl.when(pl.col("value").is_in(["month", "span", "as_of"])).then("last")
-    month = dated.forward_fill().over(pl.col("at") // DOCUMENT)
-    quarter = (month - 1) // 3 * 3 + 1
-    known = month.is_not_null()
-    this_month, this_quarter = (known & (pl.col("value") == f"same_{unit}") for unit in ("month", "quarter"))
-    return hits.with_columns(
-        first=pl.when(this_quarter).then(quarter).otherwise("first"),
-        last=pl.when(this_month).then(month).when(this_quarter).then(quarter + 2).otherwise("last"),
-        value=pl.when(this_month).then(pl.lit("month")).when(this_quarter).then(pl.lit("span"))
-        .otherwise("value"),
-    )  # fmt: skip
-
-
-def _said_year(told: pl.DataFrame) -> pl.Series:
-    """The year written in a cue, or that which its row stands for (“十三五”末: 2020); 22年底 is of 2022."""
-    year = pl.coalesce("year", pl.col("value").cast(pl.Int32, strict=False))
-    return told.select(pl.when(year < 100).then(year + 2000).otherwise(year)).to_series()
-
-
-def _year(cues: Cues, rows: pl.DataFrame) -> pl.Series:
-    """The year that each number speaks of."""
-    near, shifts = _near(cues, rows, "year"), _near(cues, rows, "shift")
-    rows = cues.beside(rows, *CLAUSE, within="clause").with_columns(
-        said=_said_year(near),
-        said_at=near["at"],
-        said_sentence=near["sentence"],
-        base=_said_year(_near(cues, rows, "base_year")),
-        review=_reviewed(cues, rows),
-        shift=shifts["value"].cast(pl.Int32),
-        shift_at=shifts["at"],
-        now=cues.decide(rows.with_columns(unit_class=pl.lit("stock")), "period", within="clause")["period"],
-    )
-    rows = rows.with_columns(
-        said=pl.coalesce(_in_turn(rows.with_columns(word=near["word"])), "said"),
-        now=pl.when(pl.col("now") == "now").then("now"),
-    )
-    # a report without a year speaks of the last one that it named
-    named = cues.of("year").select(
-        doc=pl.col("at") // DOCUMENT, year_at=pl.col("at").set_sorted(), last_named="year"
-    )
-    rows = rows.join_asof(
-        named, left_on="at", right_on="year_at", strategy="backward", check_sortedness=False
-    )
-    last_named = pl.when(pl.col("doc") == pl.col("at") // DOCUMENT).then("last_named")
-    said, from_report = pl.col("said"), pl.col("report_year").cast(pl.Int32)
-    possible = (said <= from_report + FUTURE).fill_null(True)
-    possible &= ~((pl.col("status") == "prior") & (said > from_report)).fill_null(False)
-    # 占比达到60%(2022年为56%): the year is of what follows it
-    possible &= ~(
-        (pl.col("said_at") >= pl.col("end_at")) & pl.col("quote_after").str.contains(pattern("of_the_next"))
-    )
-    # 到2025年达到1500人,现有860人: what is there now is of no year to come
-    possible &= ~((said > from_report) & pl.col("now").is_not_null()).fill_null(False)
-    # nor does a year to come that another sentence names date what has been done
-    elsewhere = (pl.col("said_sentence") != pl.col("sentence")) & (pl.col("measure") != "standard")
-    possible &= ~((said > from_report) & elsewhere & (pl.col("status") == "actual")).fill_null(False)
-    to_at, from_at = pl.col("to_at"), pl.col("from_at")
-    # 由去年的610元提高到650元: the first is of last year, the second of this; but 去年由610元提高到650元
-    from_last_year = pl.col("from_word").str.contains(pattern("from_last_year"))
-    from_last_year = (from_last_year | (pl.col("prior_year_at") > from_at)).fill_null(False)
-    moved_on = (
-        pl.when(from_at.is_not_null())
-        .then(from_last_year & (to_at > from_at))
-        .otherwise(to_at > pl.col("prior_year_at"))
-    ).fill_null(False)
-    # 比去年增长 is no value of last year, 今年增长 one of this
-    own_shift = (pl.col("change") != "delta") | (pl.col("shift") == 0)
-    shift = pl.when(~moved_on & own_shift).then("shift")
-    # 今年 is the report's own year, but for what the report plans
-    planned = (pl.col("status") == "target") & (pl.col("shift") == 0)
-    planned &= ~(pl.col("default_year") < from_report).fill_null(False)
-    shift = pl.when(~planned.fill_null(False)).then(shift)
-    # 2022年改造1240户;今年计划改造900户
-    nearer = (shift.is_not_null() | (planned & ~moved_on)) & (pl.col("shift_at") > pl.col("said_at"))
-    is_said = said.is_not_null() & possible & ~nearer.fill_null(False)
-    year = (
-        pl.when(is_said).then(said)
-        .when(shift.is_not_null()).then(from_report + shift)
-        .otherwise(pl.coalesce("default_year", last_named))
-    )  # fmt: skip
-    # 2023年1月起,标准由640元提高到680元: the year is that of the new standard
-    of_the_new = pl.col("said_at") < from_at
-    dated = (said.is_not_null() & possible & ~of_the_new.fill_null(False)) | (
-        from_last_year & shift.is_not_null()
-    )
-    prior = pl.col("status") == "prior"
-    moved = (shift == -1).fill_null(False) & ~is_said & from_at.is_null()
-    # “十三五”期间,由6830张增加到11640张: from before the years that are looked back on
-    before = pl.coalesce(pl.col("review") - 1, year - 1)
-    year = pl.when(prior & ~dated & ~moved).then(before).otherwise(year)
-    return rows.select(pl.when(prior).then(pl.coalesce("base", year)).otherwise(year)).to_series()
-
-
-def _reviewed(cues: Cues, rows: pl.DataFrame) -> pl.Series:
-    """The first of the years that the text around a number looks back on (“十三五”期间), or null."""
-    flow = rows.with_columns(unit_class=pl.lit("flow"))
-    near = _near(cues, flow, "period").select(pl.when(pl.col("value") == "years").then("first")).to_series()
-    return rows.select(
-        pl.coalesce(near, pl.when(pl.col("head_period") == "years").then("head_first"))
-    ).to_series()
-
-
-def _in_turn(rows: pl.DataFrame) -> pl.Series:
-    """The year of each of as many numbers as years were named: 2021年、2022年分别为12人、15人."""
-    years = pl.col("word").str.extract_all(r"(?:19|20)[0-9]{2}")
-    same = ["said_at", "unit_class", "measure"]
-    nth, count = pl.int_range(pl.len()).over(same), pl.len().over(same)
-    listed = (years.list.len() > 1) & (count == years.list.len()) & pl.col("respectively").is_not_null()
-    listed &= pl.col("said_at") < pl.col("at")
-    return rows.select(pl.when(listed).then(years.list.get(nth, null_on_oob=True).cast(pl.Int32))).to_series()
 
 
 def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     """`year`, `period_start` and `period_end` in it: whole months, or the whole year where it is said."""
-    near = _near(cues, rows, "period")
+    near = nearest_cue(cues, rows, "period")
     # 上半年,全县有低保对象1204户: what runs from January on ends at the date of a stock
-    flows = _near(cues, rows.with_columns(unit_class=pl.lit("flow")), "period", within="sentence")
+    flows = nearest_cue(cues, rows.with_columns(unit_class=pl.lit("flow")), "period", within="sentence")
     ending = (rows["unit_class"] == "stock") & (flows["value"] == "span") & (flows["first"] == 1)
+    # 五年来,建成敬老院12所: what was built in some years
+    built = rows["quote_before"].str.contains(pattern("built_so_far"))
+    ending |= (rows["unit_class"] == "stock") & built & flows["value"].is_in(OVER_YEARS)
+    # 1-9月累计,离婚登记876对,离结比39.6%: a share of what flowed is not of the months of the title
+    of_stock = _of_stock(rows)
+    share = (rows["unit_class"] == "share") & ~of_stock & (rows["status"] == "actual")
+    ending |= share & rows["head_period"].is_not_null() & flows["value"].is_not_null()
     near = near.select(
         pl.when(ending.fill_null(False) & pl.col("value").is_null()).then(flows[c]).otherwise(c).alias(c)
         for c in near.columns
     )
-    # 1-9月累计,离婚登记876对,离结比39.6%: a share of what flowed is not of the months of the title
-    ending |= (
-        (rows["unit_class"] == "share") & rows["head_period"].is_not_null() & flows["value"].is_not_null()
+    rows = rows.with_columns(
+        unit_class=pl.when((built & near["value"].is_in(OVER_YEARS)).fill_null(False))
+        .then(pl.lit("flow"))
+        .otherwise("unit_class")
     )
     near = since_january(cues, rows, near)
     # 2020年底320户,今年减少到300户: the day of another year is not this number's
@@ -238,8 +104,14 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     own_year = pl.lit(rows["year"] + same.cast(pl.Int32))
     other = near.select(months & (pl.col("year") != own_year)).to_series().fill_null(False)
     near = near.select(pl.when(~other).then(c).alias(c) for c in near.columns)
-    due = _near(cues, rows, "deadline")
-    base = _near(cues, rows, "base_year")
+    # 截至5月底已完成275户;计划新建3个: what is there on a day is no plan's
+    planned = (rows["status"] == "target") & near["word"].str.starts_with("截")
+    near = near.select(pl.when(~planned.fill_null(False)).then(c).alias(c) for c in near.columns)
+    # 2021年6月试点以来办理6934对,其中2022年4412对: a year of its own goes before the years looked back on
+    own = near["value"].is_in(OVER_YEARS) & (rows["year_at"] >= near["at"] + near["word"].str.len_chars())
+    near = near.select(pl.when(~own.fill_null(False)).then(c).alias(c) for c in near.columns)
+    due = nearest_cue(cues, rows, "deadline")
+    base = nearest_cue(cues, rows, "base_year")
     from_end = base["word"].str.contains(pattern("end_of_year")) & (base["year"] == rows["year"])
     standard = pl.col("unit_class") == "standard"
     # what a head says holds in its year, and neither for what came before nor for what is planned
@@ -247,27 +119,31 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     # what is done so far is no flow of the month that a title names
     so_far = pl.col("quote_before").str.contains(pattern("done_so_far"))
     headed = in_year & ~(so_far & (pl.col("head_period") == "month"))
+    # under “十三五”期间, 2020年为1318名孤儿发放… is of that year alone
+    headed = headed & ~(pl.col("head_period").is_in(OVER_YEARS) & pl.col("year_told")).fill_null(False)
     headed = headed & pl.when(standard).then(pl.col("head_from").is_not_null()).otherwise(True)
     # a stock has no place in the sum of several years, nor has the value of one of them
-    over_years = pl.col("head_period").is_in(["years", "past", "since"]).fill_null(False)
+    over_years = pl.col("head_period").is_in(OVER_YEARS).fill_null(False)
     last_year = (pl.col("head_period") != "years") | (pl.col("head_last") == pl.col("year"))
     over_years &= ~((pl.col("unit_class") == "flow") & last_year).fill_null(False)
     # a title of more months than a quarter (上半年) is of what flowed in them
     ranged = (pl.col("unit_class") == "stock") & (pl.col("head_period") == "span")
     ranged = (ranged & (pl.col("head_last") - pl.col("head_first") != QUARTER)).fill_null(False)
-    # 养老床位5836张,护理型床位占47%: nor is a share of what there is of those months
-    of = latest(pl.when(pl.col("unit_class") != "share").then("unit_class"), "sentence")
-    of_stock = (pl.col("unit_class") == "share") & (of == "stock") & (pl.col("head_period") == "span")
-    ranged |= of_stock.fill_null(False)
+    ranged |= (pl.lit(of_stock) & (pl.col("head_period") == "span")).fill_null(False)
+    day = carried_days(cues, periods(cues), rows.with_columns(dated=near["value"].is_not_null()))
+    there = (pl.col("status") == "actual") & (pl.col("unit_class") == "stock")
+    there &= pl.lit(day["day_year"]).fill_null(pl.col("default_year")) == pl.col("year")
     rows = rows.select(
         "year", "status", "unit_class", "sentence", "change", doc=pl.col("at") // DOCUMENT,
-        same=same, from_end=from_end.fill_null(False),
+        day_last=pl.when(there).then(pl.lit(day["day_last"])),
+        same=same, from_end=from_end.fill_null(False)
+        | pl.col("quote_before").str.contains(pattern("of_year_end")),
         said=near["value"].is_not_null(),
         kind=near["value"], first=near["first"], last=near["last"], since=near["year"],
         head_kind=pl.when(headed & ~over_years & ~ranged)
         .then(pl.when(standard).then(pl.lit("from")).otherwise("head_period")),
         head_first=pl.when(standard).then("head_from").otherwise("head_first"),
-        head_last="head_last",
+        head_last="head_last", told_last="head_last",
         due=due.select(pl.when(pl.col("value") == "year").then(12).otherwise("last")).to_series(),
     )  # fmt: skip
     # 当月 is the month that a title names; 季度内 its quarter
@@ -280,4 +156,21 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(
         pl.when("said").then(c).otherwise(f"head_{c}").alias(c) for c in ("kind", "first", "last")
     )
+    # 自6月1日试点以来: to the last month that the head names, or the end of the year
+    going_on = pl.col("kind") == "since_month"
+    rows = rows.with_columns(
+        kind=pl.when(going_on).then(pl.lit("span")).otherwise("kind"),
+        last=pl.when(going_on).then(pl.col("told_last").fill_null(12)).otherwise("last"),
+    )
+    carried = pl.col("kind").is_null() & pl.col("day_last").is_not_null()
+    rows = rows.with_columns(
+        kind=pl.when(carried).then(pl.lit("as_of")).otherwise("kind"),
+        last=pl.when(carried).then("day_last").otherwise("last"),
+    )
     return rows.with_columns(compared_months()).select("year", **period_dates())
+
+
+def _of_stock(rows: pl.DataFrame) -> pl.Series:
+    """Whether a number is a share of what there is: 养老床位5836张,护理型床位占47%."""
+    of = latest(pl.when(pl.col("unit_class") != "share").then("unit_class"), "sentence")
+    return rows.select((pl.col("unit_class") == "share") & (of == "stock").fill_null(False)).to_series()

@@ -44,13 +44,20 @@ def forms() -> tuple[Form, ...]:
     money = "[元圆整]"
     scale = "[百千万亿]"
     # 3亿5千万, 2亿3千2百万; 3万5千6百; 2千3百
-    hundreds = "零?[0-9]百(?:零?[0-9]十)?"
+    hundreds = "零?[0-9] ?百(?:零?[0-9]十)?"
+    thousands = f"零?[0-9] ?千(?: ?{hundreds})?"
     scaled = (
-        r"[0-9]+ ?亿 ?零?[0-9]{1,4}(?:\.[0-9]+)?(?:千[0-9]百)?[十百千]?[余多]?万"
-        rf"|[0-9]+ ?万 ?(?:零?[0-9](?:\.[0-9]+)?千(?:{hundreds})?|{hundreds})|[0-9]+千 ?{hundreds}"
+        rf"[0-9]+ ?亿 ?零?[0-9]{{1,4}}(?:\.[0-9]+)?(?:千[0-9]百)?[十百千]?[余多]?万(?: ?{thousands})?"
+        rf"|[0-9]+ ?万 ?(?:零?[0-9](?:\.[0-9]+)? ?千(?: ?{hundreds})?|{hundreds})|[0-9]+千 ?{hundreds}"
     )
     # 1万600, 2千零50: what needs no scale has as many digits as the scale before it has noughts
     plain = "(?:万(?:零[0-9]{1,3}|[0-9]{3,4})|千(?:零[0-9]{1,2}|[0-9]{3})|百(?:零[0-9]|[0-9]{2}))"
+    # 壹百五十二, 七十八万五佰: capitals among plain numerals
+    both = f"[{CAPITALS}{NUMERALS}]*"
+    mixed = (
+        f"(?:[壹贰叁肆柒捌玖]{both}|拾{both}[万亿]{both}"
+        f"|[{COUNTING}][{NUMERALS}]*[壹贰叁肆伍陆柒捌玖拾佰仟]{both})"
+    )
     return (
         Form("", "[一二][〇零○Oo0][〇零○一二三四五六七八九Oo0]{2}", "年"),  # 二O二三年
         Form("", "[0-9]+[元块][0-9]角(?:[0-9]分)?", ""),
@@ -61,15 +68,20 @@ def forms() -> tuple[Form, ...]:
         Form(
             "", r"[0-9]+(?:\.[0-9]+)?", r"(?:\s?[余多来几]?[百千万亿][十百千万亿]*|[余多来几]?[十百千万亿]*)"
         ),
+        Form("", f"{FRACTION} [十百千][{NUMERALS}]*", f"(?:[^{measure_beginnings()}]|$)"),  # 百分之五 十
         Form("", FRACTION + UPPER_SHARE, f"(?:[^{NUMERALS}年月日季个分]|$)"),
         Form("", rf"{FRACTION}|百分百|十[一二三四五六]五|一半|半数", ""),
         Form("", "[½⅓⅔¼¾⅕⅛]", ""),
-        Form("", rf"(?:{numeral}|[零〇])点{digits}{{1,6}}{scale}*", f"[余多]?{measured}"),  # 三点六亿
-        Form("", f"{numeral}[百千万亿] {ones}[十百千][{NUMERALS}]*", counted),  # 三千 二百
+        Form(
+            "", rf"(?:{numeral}|[零〇])(?: ?点|点 ){digits}{{1,6}}{scale}*", f"[余多]?{measured}"
+        ),  # 三点六亿
+        Form(
+            "", f"{numeral}[百千万亿] {ones} ?[十百千][{NUMERALS}]*(?: [{NUMERALS}]+)*", counted
+        ),  # 三千 二百
+        Form("", mixed, f"[余多]?{counted}|{money}"),
         Form("", numeral, f"[余多来几]?[万亿]*{counted}"),
         Form("", "[数几][十百千万亿]+", f"[余多]?{counted}"),
         Form("", "半", "[个年天小日]"),
-        Form("", f"[壹贰叁肆柒捌玖][{CAPITALS}]*", f"{counted}|{money}"),
         Form("", f"[伍陆拾][{CAPITALS}]*", money),
         Form(rf"(?:排名?|位居|位列|名列){HAN}{{0,4}}第|每[月周季年]", f"[{NUMERALS}]+", ""),
     )

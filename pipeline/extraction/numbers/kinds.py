@@ -16,8 +16,7 @@ from pipeline.vocabulary import rows as vocabulary
 
 KINDS = ("measurement", "range_end", "date", "list_marker", "document_no", "identifier", "name", "condition")
 NONE = len(KINDS)
-FEW = 800  # rows to which all tests are put in one go, which costs less than to ask only those left
-DECIDED = 0.15  # the share of rows whose kind is known at which they are put aside
+DECIDED = 0.1  # the share of rows that a rule takes at which they are put aside
 
 
 class Rule(NamedTuple):
@@ -35,13 +34,6 @@ class Rule(NamedTuple):
         return self.script in ("", "chinese" if chinese else "arabic") and (
             not self.classes or (unit_class or "-") in self.classes
         )
-
-    def asked(self) -> pl.Expr:
-        """Whether the rule `concerns` a row."""
-        script = pl.lit(True) if not self.script else pl.col("chinese") == (self.script == "chinese")
-        classes = [*self.classes, *([""] if "-" in self.classes else [])]
-        named = pl.col("unit_class").fill_null("").is_in(classes) if classes else pl.lit(True)
-        return script & named
 
     @cache  # noqa: B019  # rules live as long as the vocabulary
     def tests(self) -> list[pl.Expr]:
@@ -86,74 +78,43 @@ def rules() -> tuple[Rule, ...]:
     )
 
 
-@cache
-def _concerning(chinese: bool, unit_class: str) -> tuple[Rule, ...]:
-    """The rules for numbers of one script and class, up to one that asks nothing more."""
-    concerned = []
-    for rule in rules():
-        if rule.concerns(chinese, unit_class):
-            concerned.append(rule)
-            if not rule.tests():
-                break
-    return tuple(concerned)
-
-
 def tell_kinds(rows: pl.DataFrame) -> pl.Series:
     """The kind of each row (`chinese`, `unit_class`, `left`, `written`, `right`) by the first rule that fits.
 
     Null where none does.
     """
     beside = (pl.col("left").str.strip_chars_end(" "), pl.col("right").str.strip_chars_start(" "))
-    narrow = rows.select("chinese", "unit_class", "written", *beside).with_row_index("row")
-    few = narrow.height <= FEW
-    told = narrow.select(_first(rules())).to_series() if few else _by_class(narrow)
+    asked = rows.select("chinese", "unit_class", "written", *beside).with_row_index("row")
+    told = pl.repeat(NONE, rows.height, dtype=pl.UInt8, eager=True)
+    # the last rule first: an earlier one overwrites it
+    for kind, taken in reversed(_takings(asked)):
+        told = told.scatter(taken, NONE if kind == "none" else KINDS.index(kind))
     return pl.Series("kind", [*KINDS, None], dtype=pl.String).gather(told)
 
 
-def _by_class(narrow: pl.DataFrame) -> pl.Series:
-    """The number of each row's kind; rows of each script and class are asked only what concerns them."""
-    told = pl.Series([NONE], dtype=pl.UInt8).new_from_index(0, narrow.height)
-    for (chinese, unit_class), part in narrow.partition_by("chinese", "unit_class", as_dict=True).items():
-        concerned = _concerning(chinese, unit_class)
-        if part.height <= FEW:
-            told = told.scatter(part["row"], part.select(_first(concerned)).to_series())
+def _takings(rows: pl.DataFrame) -> list[tuple[str, pl.Series]]:
+    """Kind and `row` of each rule that fits any, in their order.
+
+    Each rule is put once to the rows of all scripts and classes that it concerns, and each of its tests only
+    to those that passed the one before: to make a pattern ready costs more than to try it on a thousand rows.
+    """
+    parts = rows.partition_by("chinese", "unit_class", as_dict=True, include_key=False)
+    open_ = pl.repeat(True, rows.height, dtype=pl.Boolean, eager=True)
+    takings = []
+    for rule in rules():
+        concerned = [key for key in parts if rule.concerns(*key)]
+        if not concerned:
             continue
-        # the last rule first: an earlier one overwrites it
-        for kind, taken in reversed(_takings(part, concerned)):
-            told = told.scatter(taken, _number(kind))
-    return told
-
-
-def _number(kind: str) -> int:
-    return NONE if kind == "none" else KINDS.index(kind)
-
-
-@cache
-def _first(rules: tuple[Rule, ...]) -> pl.Expr:
-    """The number of the kind of the first of some rules that fits, `NONE` where none does."""
-    fits = (
-        pl.when(pl.all_horizontal(rule.asked(), *rule.tests())).then(pl.lit(_number(rule.kind), pl.UInt8))
-        for rule in rules
-    )
-    return pl.coalesce(*fits, pl.lit(NONE, pl.UInt8))
-
-
-def _takings(part: pl.DataFrame, concerned: tuple[Rule, ...]) -> list[tuple[str, pl.Series]]:
-    """Kind and rows of each rule that fits any; a test is put only to rows that passed the one before it."""
-    takings, fresh = [], 0
-    part = part.with_row_index("at")
-    open_ = pl.repeat(True, part.height, dtype=pl.Boolean, eager=True)
-    for rule in concerned:
-        hits = part
+        asked = hits = pl.concat(parts[key] for key in concerned)
         for test in rule.tests():
             hits = hits.filter(test)
             if hits.is_empty():
                 break
         else:
             takings.append((rule.kind, hits["row"]))
-            open_ = open_.scatter(hits["at"], False)
-            fresh += hits.height
-        if fresh > part.height * DECIDED:
-            part = part.drop("at").filter(open_).with_row_index("at")
-            open_, fresh = open_.filter(open_), 0
+            if hits.height > asked.height * DECIDED:
+                open_ = open_.scatter(hits["row"], False)
+                for key in concerned:
+                    parts[key] = parts[key].filter(open_[parts[key]["row"]])
+                parts = {key: part for key, part in parts.items() if not part.is_empty()}
     return takings

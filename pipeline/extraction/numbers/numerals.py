@@ -103,7 +103,8 @@ def _chinese(plain: str) -> float | None:
         if found:
             above = _chinese(high) if high else 1.0
             below = _below(low, SCALES[name])
-            if above is None or below is None or above >= SCALES[name] or high.endswith("零"):
+            apart = above is not None and (above < SCALES[name] or high.endswith("万"))  # 四万万
+            if above is None or below is None or not apart or high.endswith("零"):
                 return None
             return above * SCALES[name] + below
     return _section(whole)

@@ -14,6 +14,7 @@ SHARED = ("unit", "factor", "unit_class", "rate", "scaled", "comparator", "bound
 HEAD = r"(?:^|[\n。;:|(!?])\s*$"
 FROM = r"(?:由|从|自)[^,。;0-9]{0,14}$"
 LONGEST = 8
+LARGEST_LISTED = 1_000_000  # more digits without a unit are a number to call
 SAID_ONCE = ("百分点", "千分点", "工作日")
 
 
@@ -27,7 +28,8 @@ def share_units(rows: pl.DataFrame) -> pl.DataFrame:
     near = (pl.col("gap_length") - own).is_between(1, 4)
     joint = compute_where(rows, near, pl.col("gap").str.slice(own).str.extract(JOINT, 0).str.strip_chars())
     rows = rows.with_columns(joint=joint, shared=pl.lit(False))
-    open_ = ((pl.col("unit_class") == "") | (pl.col("unit") == "个")) & pl.col("joint").is_not_null()
+    unsaid = pl.col("unit_class").is_in(["", "scale"]) | (pl.col("unit") == "个")
+    open_ = unsaid & pl.col("joint").is_not_null()
     beside = rows.with_row_index("row").filter(open_ | open_.shift(1, fill_value=False))
     heads = pl.col("left").str.contains(HEAD)
     beside = beside.with_columns(last=pl.col("row").shift(-1) != pl.col("row") + 1, head=heads)
@@ -45,7 +47,7 @@ def _spread(rows: pl.DataFrame) -> pl.DataFrame:
     giver = pl.when(listed.fill_null(False)).then(None).otherwise(index).backward_fill().shift(-1)
     rows = rows.with_columns(giver=giver, ranged=ranged, joined=joined)
     for _ in range(LONGEST):
-        open_ = pl.col("joined") & ((pl.col("unit_class") == "") | (pl.col("unit") == "个"))
+        open_ = pl.col("joined") & (pl.col("unit_class").is_in(["", "scale"]) | (pl.col("unit") == "个"))
         part = rows.with_row_index("at").filter(open_ & pl.col("giver").is_not_null())
         given = rows.select(*SHARED, "value")[part["giver"]].rename(lambda name: f"{name}_given")
         taken = part.hstack(given).filter(_takes())
@@ -55,7 +57,12 @@ def _spread(rows: pl.DataFrame) -> pl.DataFrame:
         whole = (pl.col("factor_given") <= 1) | (pl.col("value") <= pl.col("value_given")) | ~pl.col("ranged")
         taken = taken.with_columns(
             *(pl.col(f"{name}_given").alias(name) for name in SHARED if name != "factor"),
-            factor=pl.when(whole).then("factor_given").otherwise(1.0),
+            # 2.1万至4万元: each has its own
+            factor=pl.when(pl.col("unit_class") == "scale")
+            .then("factor")
+            .when(whole)
+            .then("factor_given")
+            .otherwise(1.0),
             shared=pl.lit(True),
             row="at",
         )
@@ -68,8 +75,12 @@ def _takes() -> pl.Expr:
     # 3.4个、1个百分点: the word behind 个 is said once
     cut_short = (pl.col("unit") == "个") & pl.col("unit_given").is_in(SAID_ONCE) & ~pl.col("ranged")
     below = pl.col("value") < pl.col("value_given") * pl.max_horizontal("factor_given", 1.0)
+    named = pl.col("unit_given").is_in(["元", "人", "户", "人次"]) & (pl.col("factor") > 1)
     fits = pl.when("ranged").then(below).otherwise(~pl.col("head"))
-    return ((pl.col("unit_class") == "") | cut_short) & (pl.col("unit_class_given") != "") & fits
+    # 电话88624171,24小时值守
+    short = pl.col("ranged") | (pl.col("value") < LARGEST_LISTED)
+    bare = (pl.col("unit_class") == "") & short | (pl.col("unit_class") == "scale") & named
+    return (bare | cut_short) & (pl.col("unit_class_given") != "") & fits
 
 
 def pair_ranges(rows: pl.DataFrame) -> pl.DataFrame:

@@ -17,7 +17,7 @@ from pipeline.reading.layout.compute import compute_where
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
-SCALE = "(?:[十百千万]亿|[十百千]?[万亿]|[十百千])"
+SCALE = "(?:[十百千万]亿|万万|[十百千]?[万亿]|[十百千])"
 SEPARATOR = "[/·•∙.*、 每]"
 # a unit in Latin letters is as long as its letters: 500ml is no metre, 10000 households no hour
 LATIN = "[A-Za-zμ]+[0-9²³]*(?:/[A-Za-z]+[0-9²³]*)?"

@@ -17,6 +17,21 @@ ALONE, DO = (
     ("towns_alone", "villages_alone", "communities_alone"),
     ("towns_do", "villages_do", "communities_do"),
 )
+USED = (
+    "台次",
+    "辆次",
+    "车次",
+    "台",
+    "辆",
+    "床",
+    "件",
+    "套",
+    "份",
+    "条",
+    "部",
+    "瓶",
+    "箱",
+)  # of vehicles and goods
 LARGEST_RATE = 10_000  # 元; more is no rate of nursing
 
 
@@ -45,6 +60,17 @@ def by_unit(rows: pl.DataFrame) -> pl.DataFrame:
     homes = (pl.col("subject") == "elder_bed") & (pl.col("head") == "beds")
     homes &= pl.col("unit_written").is_in(["家", "所", "处"])
     rows = rows.with_columns(subject=pl.when(homes).then(pl.lit("elder_institution")).otherwise("subject"))
+    # 养老机构43家,每千名老年人拥有床位38张: so many for all older people are not those of the homes
+    per_elder = (pl.col("unit_class") == "beds") & pl.col("quote_before").str.contains(pattern("per_elder"))
+    per_elder &= pl.col("subject") == "elder_institution"
+    # 今年计划改造900户, in a part on care of the aged
+    adapted = (pl.col("unit") == "户") & pl.col("quote_before").str.contains(pattern("adapted"))
+    adapted &= pl.col("subject").is_in(subjects_of("elderly_care"))
+    rows = rows.with_columns(
+        subject=pl.when(per_elder.fill_null(False)).then(pl.lit("elder_bed"))
+        .when(adapted.fill_null(False)).then(pl.lit("home_adaptation"))
+        .otherwise("subject")
+    )  # fmt: skip
     # 全县18个镇,26个社区: so does the noun behind it
     after, things = pl.col("quote_after"), pl.col("unit_class") == "things"
     things &= ~pl.col("quote_before").str.contains(pattern("covers"))
@@ -125,6 +151,8 @@ def by_class(rows: pl.DataFrame) -> pl.DataFrame:
     """
     key = pl.concat_str(pl.col("subject"), pl.lit("/"), pl.col("unit_class").fill_null(""))
     given = key.replace_strict(_class_rules(), default=None, return_dtype=pl.String)
+    # 出动车辆186台次 stands for no station
+    given = pl.when(~pl.col("unit_written").is_in(USED)).then(given)
     before, behind = pl.col("quote_before"), pl.col("quote_after")
     gives = before.str.contains(pattern("giving")) | behind.str.contains(pattern("giving_behind"))
     giver = (pl.col("head") == "person").fill_null(False) | (gives & (pl.col("unit_class") != "money"))
@@ -136,6 +164,9 @@ def by_class(rows: pl.DataFrame) -> pl.DataFrame:
         (pl.col("subject") == "charity_org") & (pl.col("unit_class") == "money")
         & before.str.contains(pattern("gifts_received"))
     )  # fmt: skip
+    # 接收捐赠口罩4.5万只、消毒液820桶: goods that were given are no projects
+    goods = pl.col("subject_word").str.contains(pattern("donated_goods"))
+    giver |= (goods & (pl.col("unit_class") != "money")).fill_null(False)
     return rows.with_columns(
         subject=pl.when(spent).then(pl.lit("charity_project"))
         .when(received).then(pl.lit("donation"))

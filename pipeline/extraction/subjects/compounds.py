@@ -16,6 +16,13 @@ def _compounds() -> pl.DataFrame:
     return table("subjects/compounds.csv").rename({"token": "subject"})
 
 
+@cache
+def _passed_on() -> list[str]:
+    """The subjects that a clear one before them can change (inspection)."""
+    said = _compounds().filter(~pl.col("subject").str.starts_with("*"))
+    return said["subject"].unique().to_list()
+
+
 def settle_compounds(tokens: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame:
     """Give ambiguous words the subject that the clear one before them makes of them, or their default.
 
@@ -27,6 +34,11 @@ def settle_compounds(tokens: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFram
     # `forward_fill().over("line")` would group what stands in the order of the lines anyway.
     named_in = pl.when(clear.is_not_null()).then("line").forward_fill().shift(1)
     near = pl.when(named_in == pl.col("line")).then(clear.forward_fill().shift(1))
+    # 抽查社会组织35家,发现问题68个,整改率100%: what is read by the word before it says nothing to its like
+    other = pl.when(~pl.col("subject").is_in(_passed_on())).then(clear)
+    other_in = pl.when(other.is_not_null()).then("line").forward_fill().shift(1)
+    other = pl.when(other_in == pl.col("line")).then(other.forward_fill().shift(1))
+    near = pl.when(near == pl.col("subject")).then(pl.coalesce(other, near)).otherwise(near)
     tokens = tokens.with_columns(near=near, clear=clear)
     levels = ["near"]
     if "stands" in clauses.columns:

@@ -123,8 +123,16 @@ def _in_sentence() -> dict[str, pl.Expr]:
         "weak_money": weak & unit_class.is_in(["money", "rate"]),
         "done_to": done & (pl.col("head") != "money"),
         "paid_to": done & (pl.col("head") == "money"),
-        # 占…的10% speaks of what stands before 占
-        "of_whole": left & (pl.col("at_t") > pl.col("share_of")) & (unit_class == "share"),
+        # 占…的10% speaks of what stands before 占, 覆盖65%以上的行政村 of what reaches them
+        "of_whole": left & (pl.col("at_t") > pl.col("share_of")) & (unit_class == "share")
+        | right_side & pl.col("covers") & pl.col("subject").is_in(PLACES),
+        # 投入260万元,对3所敬老院进行改造: money that is put into what stands behind it
+        "put_in": right_side
+        & pl.col("put_in")
+        & pl.col("head").is_in(["thing", "org", "beds"])
+        & (between <= 1)
+        & (clauses <= 1)
+        & ~(pl.col("own_clause") == pl.col("clause")).fill_null(False),
         "sibling": earlier & (pl.col("at_t") > pl.col("portion")) & (pl.col("prev_class") == unit_class),
         "weak_portion": left & (pl.col("at_t") > pl.col("portion")) & weak,
         # 286名志愿者帮扶382户: the noun is taken by the number before it

@@ -55,15 +55,20 @@ def mark(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
     """Add to numbers what the words before them say of their pairs: `frame.marked_numbers`.
 
     toward: 为 or 对 opens their clause's deed; share_of, portion: the places of 占 and 其中; depth: open
-    brackets; has_at: the word behind them that parts their noun from another.
+    brackets; put_in: money put into what follows; covers: a share of a whole that something reaches;
+    has_at: the word behind them that parts their noun from another.
     """
     text_behind = pl.col("quote").str.slice((pl.col("end_at") - pl.col("quote_at")).clip(0), BEHIND)
     until = text_behind.str.extract(f"^([^0-9]*?){pattern('has')}").str.len_chars().cast(pl.Int64)
     begins = pl.col("at") - pl.col("quote_at")
     text_before = pl.col("quote").str.slice((begins - BEFORE).clip(0), begins.clip(0, BEFORE))
     moved = text_before.str.contains(pattern("moved"))
-    rows = numbers.with_columns(moved=moved, has_at=pl.col("end_at") + until)
-    rows = rows.select(*columns("frame.placed_numbers"), "moved", "has_at")
+    # 投入260万元对3所敬老院进行改造
+    into = text_before.str.contains(pattern("put_in")) & text_behind.str.contains(pattern("put_into"))
+    into &= pl.col("unit_class") == "money"
+    covers = text_before.str.contains(pattern("covers_share")) & (pl.col("unit_class") == "share")
+    rows = numbers.with_columns(moved=moved, put_in=into, covers=covers, has_at=pl.col("end_at") + until)
+    rows = rows.select(*columns("frame.placed_numbers"), "moved", "put_in", "covers", "has_at")
     rows = stream.with_depth(stream.cues.beside(rows, "toward", "share_of_at", "portion_at"))
     return rows.with_columns(
         toward=pl.col("toward").is_not_null(), share_of="share_of_at", portion="portion_at"

@@ -49,8 +49,12 @@ def taking(rows: pl.DataFrame, of: pl.DataFrame, told: pl.Expr, **more: pl.Expr)
 
 
 def taking_the_one_before(rows: pl.DataFrame, told: pl.Expr) -> pl.DataFrame:
-    """The quantities with the subject of the quantity before them, where `told`."""
-    return rows.with_columns(pl.when(told).then(pl.col(c).shift(1)).otherwise(c).alias(c) for c in SUBJECT)
+    """The quantities with the subject of the quantity before them, where `told`; several in a row, such as a
+    share and by how much it is above another, with that of the last one before them all.
+    """
+    place = pl.int_range(pl.len(), dtype=pl.Int64)
+    of = rows.select(at=pl.when(~told).then(place).forward_fill().fill_null(0))["at"]
+    return rows.with_columns(rows.select(SUBJECT)[of])
 
 
 def subjects_in_order(rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:

@@ -40,6 +40,11 @@ def parts_of_a_whole(rows: pl.DataFrame) -> pl.DataFrame:
     places = (pl.col("unit_class") == "things") & subject.is_in(PLACES) & ~whole_subject.is_in(PLACES)
     # 总投资2000万元,其中福彩公益金500万元: where the money comes from
     source = (pl.col("unit_class") == "money") & subject.is_in(subjects_with("source"))
+    # 老年人9.6万人,其中独居老人1875人, 特困人员816人,其中入住敬老院205人: how they live
+    people = (pl.col("unit_class") == "people") & (pl.col("of_unit_class") == "people")
+    trait |= (subject == "elder_visit") & (whole_subject == "elder_population") & (pl.col("head") == "person")
+    housed = pl.col("head").is_in(["thing", "org"]) & whole_subject.is_in(subjects_with("recipients"))
+    trait |= housed & people & pl.col("quote_before").str.contains(pattern("housed"))
     far = pl.col("rule").is_in(["carried over", "topic", "heading"])
     unnamed = (subject == "other") | far | trait | places | source
     # 低保对象413户、1206人;其中一档77户: the semicolon parts no whole from what 其中 opens at once
@@ -103,6 +108,22 @@ def growths(rows: pl.DataFrame) -> pl.DataFrame:
     return taking_the_one_before(rows, of_it)
 
 
+def in_each_place(rows: pl.DataFrame) -> pl.DataFrame:
+    """覆盖率72.6%,城市社区达到100%; 平均每个城市社区12.4个、农村社区5.8个: a kind of place says where what was
+    counted or shared before is so much, and is not counted itself.
+    """
+    kind, before = pl.col("unit_class"), pl.col("quote_before")
+    place = pl.col("subject").is_in(PLACES) & before.str.contains(pattern("of_each_place"))
+    mean = before.str.contains("平均")
+    mean |= (mean.shift(1) & (pl.col("sentence") == pl.col("sentence").shift(1))).fill_null(False)
+    told = (
+        place & (kind == kind.shift(1)) & ~pl.col("subject").shift(1).is_in([*PLACES, "other"])
+        & (pl.col("sentence") == pl.col("sentence").shift(1)) & pl.col("share_of_at").is_null()
+        & ((kind == "share") | (kind == "things") & mean)
+    ).fill_null(False)  # fmt: skip
+    return taking_the_one_before(rows, told)
+
+
 def beneficiaries(rows: pl.DataFrame) -> pl.DataFrame:
     """发放居家养老服务补贴1620万元,受益老人6105名: those who got it are of what they got."""
     kind, sentence = pl.col("unit_class"), pl.col("sentence")
@@ -114,6 +135,47 @@ def beneficiaries(rows: pl.DataFrame) -> pl.DataFrame:
     return taking_the_one_before(rows, told)
 
 
+def joined(rows: pl.DataFrame) -> pl.DataFrame:
+    """为特困人员发放价格补贴38.7万元、2506人次: what stands right behind a number, in another unit, is of it."""
+    kind = pl.col("unit_class")
+    told = (
+        (pl.col("prev_gap") <= 1) & (pl.col("sentence") == pl.col("sentence").shift(1))
+        & kind.is_in(["people", "money", "events"]) & kind.shift(1).is_in(["people", "money", "events"])
+        & (kind != kind.shift(1)) & (pl.col("rule") != "noun after") & (pl.col("rule").shift(1) != "noun after")
+        & (pl.col("subject").shift(1) != "other")
+    ).fill_null(False)  # fmt: skip
+    return taking_the_one_before(rows, told)
+
+
+def room_for(rows: pl.DataFrame) -> pl.DataFrame:
+    """建筑面积2950平方米,可容纳老人120名: those for whom there is room are said of the house."""
+    before = pl.col("subject").shift(1)
+    told = (
+        (pl.col("unit_class") == "people") & pl.col("quote_before").str.contains(pattern("holds"))
+        & before.is_in(subjects_with("beds")) & (pl.col("sentence") == pl.col("sentence").shift(1))
+        & ~pl.col("subject").is_in(subjects_with("beds"))
+    ).fill_null(False)  # fmt: skip
+    return taking_the_one_before(rows, told)
+
+
+def aid_by_organisations(rows: pl.DataFrame) -> pl.DataFrame:
+    """46家社会组织参与脱贫攻坚,落实帮扶资金3820万元: what organisations with a number gave in their sentence
+    is theirs, whoever got it.
+    """
+    kind, sentence = pl.col("unit_class"), pl.col("sentence")
+    doer = (
+        (pl.col("subject") == "social_org") & (kind == "things") & (pl.col("rule") == "noun after")
+        & (pl.col("quote_after").str.contains(pattern("takes_part"))
+           | pl.col("quote_before").str.contains(pattern("made_take_part")))
+    ).fill_null(False)  # fmt: skip
+    since = latest(pl.when(doer).then(sentence), pl.col("at") // DOCUMENT)
+    given = (
+        (since == sentence) & pl.col("subject").is_in(subjects_with("aided")) & ~doer
+        & kind.is_in(["money", "people"]) & ((kind == "money") | ~pl.col("right"))
+    ).fill_null(False)  # fmt: skip
+    return rows.with_columns(subject=pl.when(given).then(pl.lit("social_org")).otherwise("subject"))
+
+
 def registered_again(rows: pl.DataFrame) -> pl.DataFrame:
     """社会团体7家、民办非企业单位5家,注销3家: what names no kind behind two kinds is of all organisations."""
     subject, sentence = pl.col("subject"), pl.col("sentence")
@@ -123,10 +185,13 @@ def registered_again(rows: pl.DataFrame) -> pl.DataFrame:
     one, other = (beside(kind, n, text) for n in (1, 2))
     two = (
         (one != other)
-        & (sentence.shift(1) == sentence.shift(2)) & (sentence - sentence.shift(1) <= 1)
+        & (sentence.shift(1) - sentence.shift(2) <= 1) & (sentence - sentence.shift(1) <= 1)
     )  # fmt: skip
-    named = pl.col("quote_before").str.contains(pattern("registers")) & (pl.col("unit_class") == "things")
+    named = pl.col("quote_before").str.contains(pattern("registers"))
+    # 办理变更登记88件
+    named &= (pl.col("unit_class") == "things") | (pl.col("unit_class") == "events")
     unnamed = pl.col("rule").is_in(["earlier clause", "carried over", "topic", "heading"])
+    unnamed |= subject.is_in(PLACES)  # 县(市)区2798家
     place = pl.int_range(pl.len(), dtype=pl.Int64)
     opens = (two & named & unnamed & kind.is_not_null()).fill_null(False)
     # 新登记11个,注销6个: the next one too

@@ -26,11 +26,15 @@ from pipeline.extraction.subjects.in_order import (
     subjects_in_order,
 )
 from pipeline.extraction.subjects.parts import (
+    aid_by_organisations,
     behind_all_parts,
     beneficiaries,
     growths,
+    in_each_place,
+    joined,
     parts_of_a_whole,
     registered_again,
+    room_for,
 )
 from pipeline.extraction.words import subject_words
 
@@ -54,9 +58,9 @@ def chains(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataF
     cue columns `BEFORE`.
     """
     rows = stream.cues.beside(_households_and_members(by_unit(rows)), *BEFORE)
-    rows = growths(beneficiaries(parts_of_a_whole(aged_people(rows))))
+    rows = growths(in_each_place(beneficiaries(parts_of_a_whole(aged_people(joined(rows))))))
     rows = former_and_latter(quantities_in_order(subjects_in_order(rows, tokens)))
-    rows = registered_again(rows)
+    rows = room_for(aid_by_organisations(registered_again(rows)))
     rows = behind_all_parts(_first_of_two_benefits(_own_half(rows, tokens), tokens))
     return by_class(looked_into(nursing(villages_and_communities(_paid_to_both(rows)))))
 

@@ -123,6 +123,8 @@ def _dealt_with() -> pl.Expr:
     inspected = pl.col("head").is_in(["thing", "org"]) & pl.col("said_before").str.contains(
         pattern("inspected")
     )
+    # 应参加年检的社会组织651家
+    inspected |= pl.col("said_before").str.contains(pattern("inspected_before"))
     # 排查违规建墓386处 are what was found
     inspected &= ~pl.col("subject").is_in(subjects_with("fault"))
     organisations = pl.col("subject").is_in(subjects_of("social_organization"))

@@ -10,6 +10,7 @@ from pipeline.reading.tables.words import either, form, frame_words, furniture
 from pipeline.vocabulary import pattern
 
 LISTED = "、和及与"
+MONTHS = ("year", "first", "last")
 LEAD, REPORT = 3, 4  # ranks, behind title rows, notes and caption
 
 
@@ -47,6 +48,9 @@ def said_above(
         .join(said, on="text", how="left")
         .sort("part", "rank", maintain_order=True)
     )
+    # 填报单位:省民政厅 2021年3月10日 is when that was, but a month ends as of its last day
+    filed = pl.col("text").str.contains(pattern("filed_on")) & ~pl.col("as_of").fill_null(False)
+    order = order.with_columns(pl.when(~filed).then(pl.col(c)).alias(c) for c in MONTHS)
     # what leads to a table dates it and says no more
     order = order.with_columns(
         pl.when(pl.col("rank") != LEAD).then(pl.col(c)).alias(c) for c in ("residence", "status")

@@ -229,7 +229,7 @@ def _innermost(head: pl.DataFrame, axis: str) -> pl.DataFrame:
     bare = pl.col("bare")
     rows = ("total", "of_which") if axis == "row" else ("carried", "column_of_which")
     # 其中 and 对象类别 stand over groups
-    kinds = pl.col("text").str.replace_all(r"\s", "").str.contains(ends_in("kinds"))
+    kinds = pl.col("text").str.replace_all(r"[\s:]", "").str.contains(ends_in("kinds"))
     under = (kinds & (pl.col("level") < pl.col("level").max().over(path))).any().over(path)
     head = head.with_columns(column_of_which=under | pl.col("text").str.contains(pattern("part_column")))
     return head.group_by("part", axis, maintain_order=True).agg(

@@ -116,11 +116,11 @@ def _named(tables: Tables, rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFra
 
 
 def _headed(tables: Tables, rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
-    """Add head_said (the status that the heads of a column say), head_standard (they name standards) and
-    column_year."""
+    """Add head_said (the status that the heads of a column say), head_standard (they name standards),
+    column_year and column_last (the last month that they name)."""
     heads = tables.columns.join(rows.select("part", "column").unique(), on=["part", "column"], how="semi")
     heads = heads.explode("heads", empty_as_null=True, keep_nulls=False).unnest("heads")
-    known = said.select("text", "status", "year")
+    known = said.select("text", "status", "year", "last")
     heads = heads.join(known, on="text", how="left", maintain_order="left")
     # 目标任务及完成情况 holds both
     aimed = pl.col("text").str.contains(pattern("head_of_aims"))
@@ -129,6 +129,7 @@ def _headed(tables: Tables, rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFr
         head_standard=pl.col("text").str.contains(pattern("standards_named")).any(),
         head_said=pl.when(~both).then("status").drop_nulls().last(),
         column_year=pl.col("year").drop_nulls().last(),
+        column_last=pl.col("last").drop_nulls().last(),
     )
     return rows.join(heads, on=["part", "column"], how="left", maintain_order="left")
 

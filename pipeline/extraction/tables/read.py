@@ -95,7 +95,7 @@ def read_cells(rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
     """
     told = said.select(pl.col("document_id").alias("key"), *(pl.col(n).alias(f"said_{n}") for n in SAID))
     rows = rows.join(told, on="key", how="left", maintain_order="left")
-    return _judged(with_subgroups(cell_times(_differences(_fields(rows))))).sort("q_row")
+    return _judged(with_subgroups(cell_times(_differences(_shares(_fields(rows)))))).sort("q_row")
 
 
 @cache
@@ -110,7 +110,7 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
     change = pl.coalesce("column_change", "row_change")
     share = unit.is_in(["%", "‰", "百分点"])
     # 完成率 of 新增床位 was not added
-    rated = share & pl.col("column_ratio").is_not_null() & pl.col("column_change").is_null()
+    rated = share & pl.col("column_ratio").is_not_null() & (change != "delta")
     change = pl.when(rated).then(pl.lit("level")).otherwise(pl.coalesce(change, pl.lit("level")))
     # 提高幅度 under 目标值 is aimed at
     aimed = (pl.col("column_status") == "target") & (pl.col("column_change") != "delta").fill_null(True)
@@ -169,6 +169,23 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
         flags="said_flags",
         **{name: f"said_{name}" for name in READINGS},
     )
+
+
+def _shares(rows: pl.DataFrame) -> pl.DataFrame:
+    """By how many per cent something grew says of it what the other figures of its row do: 增减(%)."""
+    grown = (pl.col("measure") == "ratio") & (pl.col("change") == "delta") & (pl.col("column_has") == NONE)
+    path = ["part", "row"]
+    plain = rows.filter((pl.col("measure") != "ratio") & (pl.col("column_has") == NONE))
+    plain = plain.group_by(path).agg(
+        pl.col("subject", "subject_word", "head").first().name.prefix("row_own_"),
+        kinds=pl.col("subject").n_unique(),
+    )
+    rows = rows.join(plain.filter(pl.col("kinds") == 1), on=path, how="left", maintain_order="left")
+    taken = grown & pl.col("row_own_subject").is_not_null()
+    return rows.with_columns(
+        pl.when(taken).then(f"row_own_{name}").otherwise(name).alias(name)
+        for name in ("subject", "subject_word", "head")
+    ).drop("kinds", "^row_own_.*$")
 
 
 def _differences(rows: pl.DataFrame) -> pl.DataFrame:

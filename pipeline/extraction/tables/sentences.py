@@ -61,6 +61,9 @@ def _columns_of_groups(rows: pl.DataFrame) -> pl.DataFrame:
     subject: it is a group of that."""
     outer = pl.col("column_subjects").list.head(pl.col("column_subjects").list.len() - 1).list.max()
     named = (outer == PLAIN).fill_null(False) | (pl.col("row_has") == PLAIN)
+    # 其中 | 未成年人 in a table that its caption says to be of one benefit
+    above = (pl.col("caption_has") == PLAIN).fill_null(False)
+    named = named | (above & (pl.col("row_has") == NONE))
     own = pl.col("column_of_own_kind").fill_null(False)
     group = pl.col("column_of_which").fill_null(False) & named & ~own
     group = group & (pl.col("column_labels").list.len() > 0)
@@ -83,7 +86,10 @@ def _from_last(axis: str) -> pl.Expr:
     labels, subjects = pl.col(f"{axis}_labels").fill_null([]), pl.col(f"{axis}_subjects").fill_null([])
     back = subjects.list.reverse().list.eval((pl.element() == PLAIN).arg_max()).list.first().fill_null(0)
     count = pl.when(subjects.list.max() == PLAIN).then(back + 1).otherwise(labels.list.len())
-    return labels.list.tail(count).list.join("")
+    # 三类, 户数: nor do words that name nothing within one path
+    bare = subjects.list.max().fill_null(NONE) == NONE
+    last = labels.list.tail(count)
+    return pl.when(bare).then(last.list.join(",")).otherwise(last.list.join(""))
 
 
 def cell_stream(tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> tuple[Stream, pl.DataFrame]:

@@ -29,6 +29,8 @@ def with_subgroups(rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(subgroup=pl.coalesce("subgroup", named))
     # what leads the rows below it is the whole of them
     whole = pl.col("leads").fill_null(False)
+    # 小计 below 城市低保 is all of it
+    whole = whole | pl.col("total").fill_null(False)
     open_ = ~whole & pl.col("place").is_null() & pl.col("subgroup").is_null() & _twins("table", "column")
     name = pl.col("row_labels").list.last()
     rows = rows.with_columns(subgroup=pl.when(open_).then(name).otherwise("subgroup"))

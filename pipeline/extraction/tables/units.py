@@ -18,13 +18,14 @@ from pipeline.extraction.tables.neighbours import with_units_beside
 from pipeline.extraction.tables.units_left import units_left
 from pipeline.reading.layout.cutting import MARK
 from pipeline.reading.tables.find import Tables
-from pipeline.reading.tables.words import either, frame_words, unit_cell
+from pipeline.reading.tables.words import YEAR_MONTH, either, frame_words, unit_cell
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 OWN = r"(?:^|[^\u4e00-\u9fff])(?:计量|金额|数据|货币)?单位"  # not 填报单位
 NAMED = re.compile(rf"{OWN}\s?:\s?([^\s|)。]{{1,24}})")
 BRACKETED = re.compile(rf"\(([^()]{{1,12}})\)|{OWN}\s?:\s?([^\s|),。]{{1,12}})")
+TIMES = re.compile(r"(?:\(([人户])\)|([人户])数?)\(次\)数?")  # 人数(次)
 UPPER = r"^[0-9]+\s?[-—~至]\s?"  # before the upper end of a range without a unit
 LABELS = 4096  # labels kept in memory
 SPANS = {
@@ -157,6 +158,8 @@ def _others(tables: Tables) -> pl.DataFrame:
         .then(pl.lit("list_marker"))
         .when(pl.col("year") & role.is_in(["column_head", "stub"]))
         .then(pl.lit("date"))
+        .when(text.str.contains(YEAR_MONTH) & (role == "note"))
+        .then(pl.lit("date"))
         .when(unit)
         .then(pl.lit("name"))
     )
@@ -164,11 +167,7 @@ def _others(tables: Tables) -> pl.DataFrame:
         cells.with_columns(
             kind=kind,
             digits=pl.lit(None, pl.Int64),
-            unit=pl.lit(None, pl.String),
-            factor=pl.lit(None, pl.Float64),
-            unit_class=pl.lit(None, pl.String),
-            rate=pl.lit(None, pl.String),
-            scaled=pl.lit(None, pl.Boolean),
+            **{n: pl.lit(None, SPANS[n]) for n in ("unit", "factor", "unit_class", "rate", "scaled")},
         )
         .filter(pl.col("kind").is_not_null())
         .select(list(SPANS))
@@ -197,6 +196,7 @@ def stated_unit(label: str) -> str:
     """The unit that a head states in brackets or behind 单位: 床位数(万张), 单位:元/人·月; empty where
     none.
     """
+    label = TIMES.sub(r"(\1\2次)", label)
     for bracketed, named in reversed(BRACKETED.findall(label)):
         word = (bracketed or named).removeprefix("单位:").strip()
         if _is_unit(word):
@@ -237,17 +237,22 @@ def _unit_of(label: str) -> str:
     columns, rows = column.split("\x1e"), row.split("\x1e")
     stated = list(filter(None, map(stated_unit, columns)))
     own = stated[0] if stated else ""
+    # 增幅% below 结婚登记(对)
+    nearest = next((head for head in columns if stated_unit(head) or suggested_unit(head, True)), "")
+    own = "%" if nearest and not stated_unit(nearest) and suggested_unit(nearest, True) == "%" else own
     # 元 below 标准(元/人·月) is the same with less
     own = max((unit for unit in stated if unit.startswith(own + "/")), key=len, default=own)
     share = next(filter(None, (suggested_unit(head, True) for head in columns)), "")
+    beside = beside.strip("()")
+    priced = beside and re.search(pattern("priced_head"), columns[0])
+    if priced and own in ("", "元") and parse_phrase(beside).arabic != "money":
+        # 计价单位 具 beside 收费标准 270: 270元/具
+        sums = [word for word in units_above(above) if parse_phrase(word).arabic == "money"]
+        paid = own or (sums or ["元"])[0]
+        price = f"{paid}/{beside}"
+        return price if parse_phrase(price).rate else paid
     if own or share == "%":
         return own or share
-    beside = beside.strip("()")
-    if beside and re.search(pattern("priced_head"), columns[0]) and parse_phrase(beside).arabic != "money":
-        # 计价单位 具 beside 收费标准 270: 270元/具
-        sums = [word for word in units_above(above) if parse_phrase(word).arabic == "money"] or ["元"]
-        price = f"{sums[0]}/{beside}"
-        return price if parse_phrase(price).rate else sums[0]
     if beside or cell:
         return beside or cell
     own = next(filter(None, map(stated_unit, rows)), "")

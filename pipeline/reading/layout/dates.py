@@ -10,7 +10,7 @@ CHINESE_DATE = (
 )
 ARABIC_DATE = r"((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})"
 COMPACT_DATE = r"(?:^|\D)((?:19|20)\d{2})(0[1-9]|1[0-2])([0-3]\d)(?:$|\D)"
-WHOLE_LINE = rf"^[(\[【]?\s*(?:{ARABIC_DATE}\s*日?|{CHINESE_DATE})\s*[)\]】]?$"
+WHOLE_LINE = rf"^[(\[【]?\s*(?:{ARABIC_DATE}\s*日?|{CHINESE_DATE})\s*[)\]】]?(?:\s*印发)?$"
 
 TWO_DIGITS = (
     r"(^|[^\d近这去前后未来了满个第上])([12]\d)年"

@@ -3,7 +3,8 @@
 Folding replaces characters one by one, so an offset into the folded text is the same offset into the text
 as it was written. Traditional characters become Simplified; full-width letters, digits and punctuation
 half-width; the radicals and compatibility ideographs that converted PDFs hold become the characters that
-they look like; blanks of any width a space; the lines that are drawn around cells bars. `。` and other
+they look like; blanks of any width a space; the lines that are drawn around cells bars, and so the commas
+between cells tabs. `。` and other
 Chinese punctuation stay.
 """
 
@@ -17,6 +18,8 @@ from typing import overload
 
 import polars as pl
 from opencc_pyo3 import OpenCC
+
+from pipeline.reading.layout.separated import with_cells_apart
 
 DRAWN = dict.fromkeys("│┃║┆┇┊┋", "|") | dict.fromkeys("┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝", "+")
 BLANKS = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -115,4 +118,4 @@ def with_folded(documents: pl.DataFrame) -> pl.DataFrame:
     """
     if "folded" in documents.columns:
         return documents
-    return documents.with_columns(folded=fold_script(pl.col("text")))
+    return documents.with_columns(folded=fold_script(with_cells_apart(documents["text"])))

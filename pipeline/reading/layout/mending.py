@@ -15,6 +15,7 @@ import polars as pl
 from pipeline.reading.layout.compute import in_parts
 from pipeline.reading.layout.cutting import MARK
 from pipeline.reading.layout.folding import with_folded
+from pipeline.reading.layout.separated import with_cells_apart, with_numbers_whole
 
 GONE = "\x00"  # stands for a character that is left out of the reading
 CONTROLS = r"[\x00-\x08\x0b\x0e-\x1f\x7f]"
@@ -146,6 +147,7 @@ def _read(documents: pl.DataFrame, skipped: pl.DataFrame | None) -> Reading:
     texts = _where(
         texts, r"[0-9] [0-9]{3}[^0-9]", lambda s: _replace(s, [(BLANK_THOUSANDS, f"${{1}}{GONE}${{2}}")] * 2)
     )
+    texts = with_numbers_whole(texts, GONE)
     texts = _where(texts, r"[0-9.]\n[0-9.余多万亿元人户名个张对件次年%]", _join_lines)
     frame = pl.DataFrame({"document_id": documents["document_id"], "reading": texts})
     return _leave_out(frame)
@@ -176,7 +178,7 @@ def _thousands(documents: pl.DataFrame) -> pl.DataFrame:
     pieces = pl.DataFrame(
         {
             "document_id": hit["document_id"],
-            "text": _drop_thousands(_without_controls(hit["text"])).str.split(GONE),
+            "text": _drop_thousands(_without_controls(with_cells_apart(hit["text"]))).str.split(GONE),
         },
         schema={"document_id": pl.String, "text": pl.List(pl.String)},
     ).explode("text", empty_as_null=False)

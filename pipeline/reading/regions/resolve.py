@@ -13,7 +13,7 @@ import polars as pl
 from pipeline.reading.layout.folding import with_folded
 from pipeline.reading.regions import gazetteer
 from pipeline.reading.regions.choice import choose
-from pipeline.reading.regions.direct import SOURCES, read_sources, within
+from pipeline.reading.regions.direct import SOURCES, read_sources, source_strings, within
 from pipeline.reading.regions.evidence import (
     classify,
     name_evidence,
@@ -25,6 +25,7 @@ from pipeline.reading.regions.evidence import (
 from pipeline.reading.regions.names import find_names, split_sentences
 from pipeline.reading.regions.page import choose_by_page, read_pages
 from pipeline.reading.regions.subject import choose_by_subject
+from pipeline.reading.regions.towns import choose_towns
 
 # Reports weighed at a time: the sentences of so many fit into some hundred megabytes.
 BATCH = 2000
@@ -49,8 +50,8 @@ def resolve_regions(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFr
 
     `reports` needs report_id, document_id, span_start, span_end (code points of documents.text), title and
     issuer; `documents` document_id, file_name and text. region_method is issuer, title, file_name, body
-    (names in the text), places (townships and villages) or page (path, source, owner); region_evidence
-    has the words that decided.
+    (names in the text), places (townships and villages), page (path, source, owner) or town (a town or
+    street reports, and this is its county); region_evidence has the words that decided.
     """
     sources = read_sources(reports, documents)
     direct, namesakes, closed = read_direct(sources)
@@ -70,6 +71,12 @@ def resolve_regions(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFr
     open_ = spans.join(settled, on="report_id", how="anti", maintain_order="left")
     weighed = [weigh(part, namesakes, pages) for part in in_batches(open_)]
     result = pl.concat([settled, *(chosen for chosen, _ in weighed)])
+    towns = choose_towns(reports, source_strings(reports, documents), sources)
+    # a county's report on one of its towns is that town's too
+    other = result.drop_nulls("region_code").join(towns, on="report_id", suffix="_of_town")
+    other = other.filter(pl.col("region_code") != pl.col("region_code_of_town"))
+    towns = towns.join(other, on="report_id", how="anti")
+    result = pl.concat([result.join(towns, on="report_id", how="anti"), towns.select(RESULT)])
     told = sources.explode("codes").select("report_id", other="codes", word="evidence")
     told = pl.concat([told, pages.select("report_id", other="region_code", word="word")])
     others = against(result, told, [evidence for _, evidence in weighed])

@@ -183,5 +183,5 @@ def _issuer() -> pl.Expr:
 
 def _office(name: pl.Expr) -> pl.Expr:
     """An office without its rooms; null where only a room is named (办公室 of a source line)."""
-    named = name.str.replace(pattern("inner_room"), "${1}")
+    named = name.str.replace(r"\s*\((?:盖章|公章|章)\)$", "").str.replace(pattern("inner_room"), "${1}")
     return pl.when(~name.str.contains(pattern("room"))).then(named)

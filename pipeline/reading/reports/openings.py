@@ -25,7 +25,8 @@ def year_evidence(lines: pl.DataFrame) -> pl.DataFrame:
     figures_year, figures_words (the latest date of its figures); masked, shared (bool: years blanked out, put
     up by a sharing site), sums_up, past_year, now, this_year, next_year (bool: it speaks of it), past_words
     (the first on the past year), names_issued, looks_back (bool: the period of the opening comes behind words
-    of today, or later years are named too).
+    of today, or later years are named too), behind_today (bool: the first of these, where the text
+    doesn't say itself that it reports on that period).
 
     Takes lines with `REPORT`, read (running text in front of each), prose, part (role of the part, null where
     none is said) and published_on.
@@ -55,7 +56,7 @@ def year_evidence(lines: pl.DataFrame) -> pl.DataFrame:
     )
     for part in (past, _head_years(lines), leads, _figures(lines), said, site, blanked, named):
         reports = reports.join(part, on=REPORT, how="left", maintain_order="left")
-    flags = (*(f"_{kind}" for kind in KINDS), "shared", "names_issued", "looks_back")
+    flags = (*(f"_{kind}" for kind in KINDS), "shared", "names_issued", "looks_back", "behind_today")
     return reports.with_columns(
         masked=pl.col("masks").fill_null(0) > 0,
         **{name.strip("_"): pl.col(name).fill_null(False) for name in flags},
@@ -118,7 +119,7 @@ def _leads(opening: pl.DataFrame) -> pl.DataFrame:
         .sort("fits", "stated", "row", descending=[True, True, False])
         .group_by(REPORT, maintain_order=True)
         .agg(
-            pl.col("lead_year", "lead_words").first(),
+            pl.col("lead_year", "lead_words", "stated").first(),
             lead_plans=pl.col("text").first().str.contains(pattern("opening_plans")),
         )
     )
@@ -126,8 +127,8 @@ def _leads(opening: pl.DataFrame) -> pl.DataFrame:
 
 def _looks_back(leads: pl.DataFrame, opening: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
     """`leads` with `looks_back`: whether the period comes behind words of today or of several years
-    (今年以来…。2019年全区…), or the text goes on to years two or more after it, up to that of its
-    publication."""
+    (今年以来…。2019年全区…; behind_today), or the text goes on to years two or more after it, up to that
+    of its publication."""
     told = opening.group_by(REPORT).agg(told=full_years(arabic_years(pl.col("text"))).str.join("\n"))
     years = lines.filter((pl.col("prose") > 0) & pl.col("text").str.contains(YEAR))
     issued = pl.col("published_on").dt.year()
@@ -144,7 +145,10 @@ def _looks_back(leads: pl.DataFrame, opening: pl.DataFrame, lines: pl.DataFrame)
         f"{cue('this_year')}|{cue('now')}|{pattern('over_years')}"
     )
     later = pl.col("latest") >= pl.col("lead_year") + 2
-    return found.with_columns(looks_back=(behind | later).fill_null(False)).drop("told", "latest")
+    return found.with_columns(
+        looks_back=(behind | later).fill_null(False),
+        behind_today=(behind & ~pl.col("stated")).fill_null(False),
+    ).drop("told", "latest", "stated")
 
 
 def _figures(lines: pl.DataFrame) -> pl.DataFrame:

@@ -169,7 +169,7 @@ def _other_titles(head: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("named") | ((pl.col("read") == 0) & (pl.col("prose") == 0) & text.str.contains(PLAIN)))
         .filter(pl.col("column_led") | ~pl.col("said").str.contains(r"[。;|>]|[,、:]$|^[(\[【]"))
         # 南充:新建养老服务中心12个 is a title, 供稿:某县民政局 a field.
-        .filter(prefix.is_null() | prefix.str.ends_with("民政") | _names_place(prefix))
+        .filter(prefix.is_null() | prefix.str.contains("民政[局厅]?$") | _names_place(prefix))
         .filter(~text.str.contains(pattern("title_number")))
         .filter(~text.str.contains(line_pattern("foot", "navigation")))
         .filter(~text.str.contains("|".join(no_title)), pl.col("numbered") | ~text.str.contains("^各"))

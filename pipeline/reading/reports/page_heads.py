@@ -28,9 +28,10 @@ STEPS = r"[>»›]"
 def signed() -> str:
     """An office and the day on which it signed."""
     made = r"(?:\s?\p{Han}{1,8}[科处室股])?\s*[(]?(?:主?编|编印|主办|印发|印制)?[)]?"
-    put_up = r"(?:\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s+\p{Han}{2,4})?)?[)]?$"  # 18:30 广东
+    seen = r"(?:\s+(?:访问|浏览|点击|阅读)(?:量|次数|数)?\s*:?\s*\d+\s*次?)?"
+    put_up = rf"(?:\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:\s+\p{{Han}}{{2,4}})?)?[)]?{seen}$"  # 18:30 广东
     office = rf"^[(]?([\u4e00-\u9fa5]{{0,25}}{pattern('office')})"
-    return rf"{office}{made}\s+(?:{ARABIC_DATE}\s*日?|{CHINESE_DATE}){put_up}"
+    return rf"{office}{made}(?:\s+|\s*[(])(?:{ARABIC_DATE}\s*日?|{CHINESE_DATE}){put_up}"
 
 
 @cache

@@ -26,6 +26,7 @@ MIDWAY = "中期(?:评估|检查|自评|总结|实施)"  # what looks at a plan 
 LAST_OF_SPAN = r"(?:19|20)\d{2}\s*年?\s*(?:[-—–~至到]\s*)+((?:19|20)\d{2})"
 INDEX_YEAR = r"/((?:19|20)\d{2})\s*-?\s*\d|^((?:19|20)\d{2})-\d"
 LATEST = 2100
+EARLY = 3  # the last month in which a report that says this year still sums up the last one
 
 
 @cache
@@ -195,6 +196,12 @@ def _by_opening() -> pl.Expr:
     counts = ~pl.col("genre").is_in(PLANS) | pl.col("lead_plans")
     long_ago = (pl.col("_issued") - pl.col("lead_year") >= 2).fill_null(False)
     base = long_ago & (pl.col("looks_back") | pl.col("names_issued"))
+    # news of spring on this year's days that goes on to last year is of its day, so is an answer to a motion
+    spring = (pl.col("_issued") - pl.col("lead_year") == 1) & (pl.col("published_on").dt.month() > EARLY)
+    base |= (spring & pl.col("behind_today")).fill_null(False)
+    base |= (pl.col("_title").str.contains(pattern("answer")) & pl.col("_issued").is_not_null()).fill_null(
+        False
+    )
     return pl.when(counts & ~base).then("lead_year")
 
 

@@ -16,6 +16,7 @@ from pipeline.reading.tables.words import either, frame_words
 BORDER = r"[|\t]"
 RULER = r"^[\s|:+=─━═┄┅—-]*[-=─━═—]{2,}[\s|:+=─━═┄┅—-]*$"  # | --- | --- | under a head
 RULED = r"^:?-{2,}:?$"
+BOLD = r"^\*\*[^*]+\*\*$"
 BETWEEN = 3  # lines between two rows of one table that say nothing
 STACKED = 4  # lines of one cell that make a stack
 RAW_CELLS = {
@@ -121,8 +122,12 @@ def _trimmed(cells: pl.DataFrame) -> pl.DataFrame:
         pl.Int64
     )
     indent = pl.when(bare == "").then(0).otherwise(indent)
+    # **合计** in a page written in Markdown
+    bold = bare.str.contains(BOLD)
     text = pl.when(bare.str.contains(RULED)).then(pl.lit("")).otherwise(bare)
-    return cells.with_columns(start=pl.col("at") + indent, text=text, indent=indent).select(list(RAW_CELLS))
+    text = pl.when(bold).then(text.str.strip_chars("*")).otherwise(text)
+    start = pl.col("at") + indent + pl.when(bold).then(2).otherwise(0)
+    return cells.with_columns(start=start, text=text, indent=indent).select(list(RAW_CELLS))
 
 
 def _stacked(rows: pl.DataFrame) -> pl.DataFrame:

@@ -7,6 +7,7 @@ import polars as pl
 from pipeline.reading.tables import words
 
 PHRASED = 0.3  # of the cells of a column that hold words with figures
+DATED = r"(?:时间|日期|年月|年份|年度)$"
 FOREIGN = r"^[#(]?[A-Za-z]{2}[^\p{Han}]*$"
 
 
@@ -32,6 +33,7 @@ def column_roles(cells: pl.DataFrame) -> pl.DataFrame:
             texts=(kind == "text").sum(),
             dates=((kind == "date") | pl.col("year")).sum(),
             codes=(kind == "code").sum(),
+            months=text.str.contains(words.YEAR_MONTH).sum(),
             foreign=(text.str.contains(FOREIGN) & (kind == "text")).sum(),
             units=text.str.contains(words.unit_cell()).sum(),
             integers=integer.all(),
@@ -86,7 +88,9 @@ def column_roles(cells: pl.DataFrame) -> pl.DataFrame:
     # the names in another language beside them
     other = (pl.col("foreign") * 2 > pl.col("n")) & (pl.col("column") > first_text)
     aside = named.str.contains(words.ends_in("aside")) | named.str.contains(words.ends_in("deadline"))
-    aside = aside | other.fill_null(False)
+    # 备案时间 over 2020.6
+    dates = named.str.contains(DATED) & (pl.col("months") == pl.col("n")) & (pl.col("n") > 0)
+    aside = aside | other.fill_null(False) | dates.fill_null(False)
     role = (
         pl.when(row_number)
         .then(pl.lit("row_number"))

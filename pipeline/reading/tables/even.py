@@ -3,6 +3,8 @@
     序号 机构名称 性质 核定床位数(张) 联系人
     1 某镇敬老院 公办 98 李某
 
+Only remarks behind all others may be missing.
+
 Lines whose figures stand at their end are for `spaces`.
 """
 
@@ -13,6 +15,7 @@ import polars as pl
 from pipeline.reading.layout.cutting import MARK
 from pipeline.reading.tables import words
 from pipeline.reading.tables.bars import RAW_CELLS
+from pipeline.reading.tables.totals import sums
 
 PROSE = r"[|\t。;!?]|[,、:]$"
 FEWEST_CELLS, FEWEST_ROWS = 4, 2
@@ -26,7 +29,9 @@ def even_cells(lines: pl.DataFrame) -> pl.DataFrame:
     held = lines.filter(bare != "").with_columns(n=bare.str.count_matches(r"\S+").cast(pl.Int64))
     prose = pl.col("text").str.contains(PROSE) | (pl.col("text").str.len_chars() > LONGEST)
     other = pl.col("document_id") != pl.col("document_id").shift(1)
-    apart = prose | prose.shift(1) | other | (pl.col("n") != pl.col("n").shift(1))
+    held = held.with_columns(remarked=_below_remarks(bare, other))
+    like = (pl.col("n") == pl.col("n").shift(1)) | (pl.col("remarked") & pl.col("remarked").shift(1))
+    apart = prose | prose.shift(1) | other | ~like
     held = held.with_columns(prose=prose, grid=apart.fill_null(True).cum_sum().cast(pl.Int64))
     # a row of totals below has fewer cells
     last = pl.col("grid").shift(1)
@@ -40,6 +45,16 @@ def even_cells(lines: pl.DataFrame) -> pl.DataFrame:
     if held.is_empty():
         return pl.DataFrame(schema=RAW_CELLS)
     return _sound(_cells(held))
+
+
+def _below_remarks(bare: pl.Expr, other: pl.Expr) -> pl.Expr:
+    """Whether a line is one of heads of which the last is of remarks (备注), or stands below such a
+    line and has as many words or one less."""
+    aside = bare.str.contains(rf"\s\S*{words.ends_in('aside')}") & ~bare.str.contains("[0-9]")
+    run = (aside | other.fill_null(True)).cum_sum()
+    heads = pl.when(aside).then("n").first().over(run)
+    fits = (pl.col("n") <= heads) & (pl.col("n") >= heads - 1)
+    return fits.fill_null(False)
 
 
 def _cells(lines: pl.DataFrame) -> pl.DataFrame:
@@ -88,9 +103,11 @@ def _sound(cells: pl.DataFrame) -> pl.DataFrame:
     many = places.group_by("grid").agg(many=pl.len().cast(pl.Int64))
     totals = totals.join(many, on="grid", how="left", maintain_order="left")
     fits = pl.col("column").max().over("grid", "row") == pl.col("many")
-    totals = totals.filter(fits).with_columns(column=pl.coalesce("under", "column")).select(cells.columns)
+    summed = sums(totals.filter(~fits), cells.filter((pl.col("row") > 0) & ~pl.col("total")))
+    totals = totals.filter(fits).with_columns(column=pl.coalesce("under", "column"))
+    held = (cells.filter(~pl.col("total")), totals.select(cells.columns), summed.select(cells.columns))
     return (
-        pl.concat([cells.filter(~pl.col("total")), totals])
+        pl.concat(held)
         .sort("grid", "row", "column")
         .with_columns(shape=pl.lit("spaces"), indent=pl.lit(0, pl.Int64))
         .select(list(RAW_CELLS))

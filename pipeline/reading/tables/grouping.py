@@ -129,7 +129,7 @@ def strained(upper: str, lower: Sequence[str]) -> float:
 @cache
 def _of_kinds(text: str) -> bool:
     """Whether a head names kinds, which stand below it: 对象类别(人)."""
-    return bool(re.search(ends_in("kinds"), re.sub(r"\s", "", text)))
+    return bool(re.search(ends_in("kinds"), re.sub(r"[\s:]", "", text)))
 
 
 @cache

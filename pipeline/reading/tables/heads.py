@@ -105,7 +105,9 @@ def row_heads(cells: pl.DataFrame) -> pl.DataFrame:
     names = pl.concat([names, outer, grand]).sort("part", "row", "column")
     if names.is_empty():
         return pl.DataFrame(schema=ROW_HEADS)
-    names = _carried_down(names)
+    # 合计 | 3所: how many there are is no name
+    counted = (names["kind"] == "figure") & ~names["year"] & ~names["text"].str.contains("^[0-9]+$")
+    names = _carried_down(names.with_columns(text=pl.when(counted).then(pl.lit("")).otherwise("text")))
     own = (
         names.filter(pl.col("text") != "")
         .group_by("part", "row", "row_role", maintain_order=True)
@@ -123,7 +125,9 @@ def row_heads(cells: pl.DataFrame) -> pl.DataFrame:
     whole = pl.col("total") & pl.col("first").str.replace_all(r"\s", "").str.contains(
         rf"^(?:本[年期].{{0,4}})?(?:{words.either(words.frame_words('total'))})(?:\([^()]*\))?$"
     )
-    tree = tree.with_columns(whole=whole & (whole.sum().over("part") == 1))
+    # and one right below a heading is that heading's
+    led = (pl.col("row_role") == "section").shift(1).over("part").fill_null(False)
+    tree = tree.with_columns(whole=whole & ~led & (whole.sum().over("part") == 1))
     ranks = sorted(tree["rank"].unique().to_list())
     at = pl.int_range(pl.len(), dtype=pl.Int64)
     tree = tree.with_columns(at=at, ancestors=pl.lit([], pl.List(pl.Int64)))
@@ -224,12 +228,16 @@ def _ranked(own: pl.DataFrame) -> pl.DataFrame:
     of_which = pl.col("name").str.contains(pattern("part_row")) | pl.col("first").str.contains(
         pattern("part_row")
     )
-    run = marked.is_not_null().cum_sum().over("part")
-    goes_on = of_which.cum_max().over("part", run) & (run > 0) & plain & ~section
+    own = own.with_columns(run=marked.is_not_null().cum_sum().over("part"), marked=marked, part_of=of_which)
+    own = own.with_columns(begun=pl.col("part_of").cum_max().over("part", "run"))
+    # but where the rows of its list have no numbers either, the next of them ends what is below one
+    manner = pl.col("name").str.contains(f"^(?:{words.either(words.frame_words('manner'))})")
+    bare = (pl.col("marked").is_null() & ~pl.col("begun") & plain & ~section).any().over("part", "run")
+    goes_on = pl.col("begun") & (pl.col("run") > 0) & plain & ~section & (~bare | manner)
     rank = (
-        pl.when(marked.is_not_null())
-        .then(marked)
-        .when(of_which | goes_on)
+        pl.when(pl.col("marked").is_not_null())
+        .then("marked")
+        .when(pl.col("part_of") | goes_on)
         .then(PART)
         .otherwise(SECTION + 2 * level + pl.when(section & ~leads).then(0).otherwise(1))
     )

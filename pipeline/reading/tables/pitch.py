@@ -16,6 +16,7 @@ LONGEST_ROW = 40  # cells
 FEWEST_ROWS = 3
 ALIKE, WORDS_ALIKE = 0.95, 0.9  # of the cells one row apart; of those of words
 ROW_ALIKE = 0.8  # of the cells of a row with those of its columns
+PAIRS_AT_ONCE = 1_000_000  # of cells so far apart that are compared
 CELLS = {"row": pl.Int64(), "column": pl.Int64()}
 
 
@@ -55,18 +56,21 @@ def _widths(body: pl.DataFrame) -> pl.DataFrame:
     """run, width: the shortest distance at which what stands in a run is alike."""
     if body.is_empty():
         return body.select("run", width=pl.lit(0, pl.Int64))
-    other = body.rename({"word": "later"})
-    found = []
-    for width in range(2, LONGEST_ROW + 1):
-        pairs = body.join(other.with_columns(pl.col("at") - width), on=["run", "at"], how="inner")
-        same = pairs.group_by("run").agg(
+    other = body.select("run", later_at="at", later="word")
+    found, at_once = [], max(1, PAIRS_AT_ONCE // body.height)
+    for least in range(2, LONGEST_ROW + 1, at_once):
+        widths = range(least, min(least + at_once, LONGEST_ROW + 1))
+        pairs = body.join(pl.DataFrame({"width": widths}), how="cross")
+        pairs = pairs.with_columns(later_at=pl.col("at") + pl.col("width"))
+        same = pairs.join(other, on=["run", "later_at"], how="inner").group_by("run", "width")
+        same = same.agg(
             n=pl.len(),
             alike=(pl.col("word") == pl.col("later")).mean(),
             worded=pl.col("later").filter("word").mean(),
         )
-        enough = pl.col("n") >= width * (FEWEST_ROWS - 1) // 2
+        enough = pl.col("n") >= pl.col("width") * (FEWEST_ROWS - 1) // 2
         sound = (pl.col("alike") >= ALIKE) & (pl.col("worded") >= WORDS_ALIKE) & enough
-        found.append(same.filter(sound).select("run", width=pl.lit(width, pl.Int64)))
+        found.append(same.filter(sound).select("run", "width"))
     return pl.concat(found).group_by("run").agg(pl.col("width").min())
 
 

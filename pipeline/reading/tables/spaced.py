@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.reading.tables.spanning import by_rounds, heads_apart, over_several
-from pipeline.reading.tables.words import HEADING, NAME, unit_cell
+from pipeline.reading.tables.totals import sums
+from pipeline.reading.tables.words import HEADING, NAME, total, unit_cell
 
 FOREIGN_HEAD = r"^[A-Za-z][A-Za-z .,'’()&/-]+$"
 FOREIGN_NAME = r"^[^\p{Han}]*[a-z]{2}[^\p{Han}]*$"
@@ -151,6 +152,9 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
         & ~pl.col("body")
         & (pl.col("text").str.contains(HEADING) | pl.col("text").str.contains(NAME))
     )
+    # 合计 with fewer figures than there are columns
+    summed = pl.col("text").first().over(key).str.contains(total()) & (pl.col("count") < pl.col("columns"))
+    cells = cells.with_columns(sums=summed & pl.col("body"))
     fits = (pl.col("count") == pl.col("columns")) | heading
     # heads before the first figures, without one over the names
     first = pl.col("row").filter("body").min().over("grid")
@@ -162,8 +166,21 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     inner = pl.col("inner").fill_null(False) & (pl.col("count") == pl.col("columns") - 1)
     apart = ((leaf & ~heading) | inner).cast(pl.Int64)
     cells = cells.with_columns(column=pl.col("order") + apart, fits=fits | leaf | inner)
-    tops = cells.filter(~pl.col("fits") & (pl.col("row") == first - 2))
+    # units may stand below the heads
+    cells = cells.with_columns(
+        upper=pl.col("row").filter((leaf | whole) & ~heading & ~pl.col("sums")).min().over("grid")
+    )
+    tops = cells.filter(~pl.col("fits") & (pl.col("row") == pl.col("upper") - 1))
     names = ("document_id", *key, "column", "start", "text", "indent")
     held = cells.filter("fits")
-    leaves = held.filter(~pl.col("body") & (pl.col("row") == first - 1))
-    return pl.concat([held.select(names), by_rounds(tops, leaves).select(names)])
+    leaves = held.filter(~pl.col("body") & (pl.col("row") == pl.col("upper")))
+    placed = by_rounds(tops, leaves)
+    # 人数 标准 人数 标准 below heads of which nothing says what they stand over
+    lost = tops.filter(pl.len().over("grid") > 1).join(placed, on="grid", how="anti")
+    twice = leaves.filter(pl.len().over("grid", "text") > 1).join(lost, on="grid", how="semi")
+    unsure = held.filter(~pl.col("body") & ~heading).join(twice, on="grid", how="semi").select("start")
+    held = held.join(unsure, on="start", how="anti")
+    totals = sums(
+        cells.filter(pl.col("sums") & ~pl.col("fits")).with_columns(column="order"), held.filter("body")
+    )
+    return pl.concat([held.select(names), placed.select(names), totals.select(names)])

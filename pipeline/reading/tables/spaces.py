@@ -15,7 +15,7 @@ from pipeline.reading.layout.compute import beside, compute_where, nth, so_far
 from pipeline.reading.layout.cutting import MARK
 from pipeline.reading.tables.bars import RAW_CELLS
 from pipeline.reading.tables.spaced import by_order, by_place
-from pipeline.reading.tables.words import DATE, HEADING, NAME, YEAR, figure, frame_words, note, unit_cell
+from pipeline.reading.tables.words import DATE, HEADING, NAME, YEAR, figure, frame_words, note, total
 from pipeline.reading.tables.words import MARK as NOTHING
 from pipeline.vocabulary import pattern
 
@@ -25,6 +25,8 @@ LONGEST = 160  # characters of a line
 LONGEST_HEADING = 16
 FIGURES = r"[\p{Han})]\s+(?:[^|。;]*\s)?[-−+]?[0-9][0-9.,]*%?\s+(?:[-−+]?[0-9][0-9.,]*%?|[-—…]+)(?:\s|$)"
 FEWEST_ROWS = 2
+ALIKE = 0.6  # of the rows that wide blanks part
+PARTED = 4  # cells of a row that needs no figure at its end
 HEAD_LINES = 3  # lines above the first figures that can be heads
 WIDE = r"[\p{Han}“”‘’—…·（）【】《》]"
 
@@ -147,19 +149,24 @@ def _blocks(fields: pl.DataFrame) -> pl.DataFrame:
         aparts=(wide >= 2).sum().cast(pl.Int64),
         close=((wide == 1) & figure).sum().cast(pl.Int64),
         ends=figure.last(),
-        sized=pl.col("text").last().str.contains(unit_cell()),
+        opening=pl.col("text").first(),
     )
     # years alone head a table
+    # a telephone number, words or remarks may stand behind the figures of a row that wide blanks part
+    parted = (pl.col("figures") >= 2) & (pl.col("aparts") >= PARTED)
     body = (
         (pl.col("figures") > 0)
-        & pl.col("ends")
+        & (pl.col("ends") | parted)
         & ((pl.col("years") < pl.col("figures")) | (pl.col("figures") < 2))
         & (pl.col("n") > pl.col("figures"))
     )
     several = (
         (pl.col("figures") >= 2) | (pl.col("aparts") >= 3) | ((pl.col("aparts") >= 2) & (pl.col("n") == 2))
     )
-    rows = rows.with_columns(body=body & several)
+    # 合计 6500, where the other columns have no sum
+    summed = pl.col("opening").str.contains(total()) & (pl.col("figures") > 0)
+    summed = summed & (pl.col("n") == pl.col("figures") + 1) & body
+    rows = rows.with_columns(body=body & several, summed=summed)
     gap = (pl.col("line") - pl.col("line").shift(1)).over("document_id")
     apart = (pl.col("spoken") != pl.col("spoken").shift(1)).fill_null(True)
     rows = rows.with_columns(block=apart.cum_sum().cast(pl.Int64), gap=gap)
@@ -172,17 +179,21 @@ def _blocks(fields: pl.DataFrame) -> pl.DataFrame:
         crowded=(pl.col("close") > 0).filter("body").mean(),
     )
     kept = kept.filter((pl.col("bodies") >= FEWEST_ROWS) & (pl.col("usual") > 0))
+    kept = kept.with_columns(apart=(pl.col("alike") > ALIKE) & (pl.col("crowded") < 0.4))
     rows = rows.join(kept, on="block", how="inner", maintain_order="left")
     # of the lines above the first figures only the nearest can be heads
     above = (pl.col("line") < pl.col("first")).cast(pl.Int64)
     back = (above.reverse().cum_sum().reverse()).over("block")
-    rows = rows.filter((back <= HEAD_LINES) & (pl.col("line") <= pl.col("last")))
+    behind = pl.col("summed") & (pl.col("line").shift(1) == pl.col("last")) & ~pl.col("apart")
+    inside = (pl.col("line") <= pl.col("last")) | behind.over("block").fill_null(False)
+    rows = rows.with_columns(body=pl.col("body") | pl.col("summed"))
+    rows = rows.filter((back <= HEAD_LINES) & inside)
     return rows.select(
         "document_id",
         "line",
         "body",
         grid="block",
         row=pl.int_range(pl.len(), dtype=pl.Int64).over("block"),
-        apart=(pl.col("alike") > 0.6) & (pl.col("crowded") < 0.4),
+        apart="apart",
         usual="usual",
     )

@@ -62,9 +62,9 @@ def by_rounds(tops: pl.DataFrame, leaves: pl.DataFrame) -> pl.DataFrame:
     户数 人数: as many heads as there are rounds, or one more where the first stands over the names; others
     are left out, as nothing tells what they stand over.
     """
-    starts = _groups(leaves)
     place = pl.int_range(pl.len(), dtype=pl.Int64).over("grid")
     tops = tops.with_columns(group=place, tops=pl.len().over("grid").cast(pl.Int64))
+    starts = _groups(leaves, tops)
     rounds = starts.group_by("grid").agg(rounds=pl.col("groups").first())
     tops = tops.join(rounds, on="grid", how="inner", maintain_order="left")
     named = (pl.col("tops") == pl.col("rounds") + 1).cast(pl.Int64)
@@ -175,25 +175,35 @@ def _without_blanks(cells: pl.DataFrame) -> pl.DataFrame:
     ).drop("moved", "kept")
 
 
-def _groups(leaves: pl.DataFrame) -> pl.DataFrame:
+def _groups(leaves: pl.DataFrame, tops: pl.DataFrame) -> pl.DataFrame:
     """Where the leaf heads of each grid begin anew (户数 人数 | 户数 人数): grid, group, groups,
-    starts_at.
+    starts_at. `tops`: grid and tops, how many upper heads there are, which decides between several ways.
     """
     found = []
     lowest = leaves.filter(pl.col("row") == pl.col("row").max().over("grid")).filter(pl.col("column") > 0)
     rows = lowest.group_by("grid", maintain_order=True).agg(pl.col("column", "text").sort_by("column"))
-    for grid, columns, texts in rows.iter_rows():
-        rounds: list[list[str]] = []
-        starts: list[int] = []
-        for column, text in zip(columns, texts, strict=True):
-            # what no round before held begins one of its own: 户数 人数 | 户数 人数 | 人次
-            if not rounds or text in rounds[-1] or (len(rounds) > 1 and text not in rounds[0]):
-                rounds, starts = [*rounds, []], [*starts, column]
-            rounds[-1].append(text)
-        # a round may leave words out (人数 金额), or hold no others than new ones
-        longest = max(len(words) for words in rounds)
-        whole = next(set(words) for words in rounds if len(words) == longest)
-        if all(whole.issuperset(words) or whole.isdisjoint(words) for words in rounds):
-            found += [(grid, group, len(starts), column) for group, column in enumerate(starts)]
+    rows = rows.join(tops.select("grid", "tops").unique("grid"), on="grid", how="left")
+    for grid, columns, texts, many in rows.iter_rows():
+        ways = [starts for together in (True, False) if (starts := _rounds(texts, together))]
+        if ways:
+            starts = next((way for way in ways if many in (len(way), len(way) + 1)), ways[-1])
+            found += [(grid, group, len(starts), columns[at]) for group, at in enumerate(starts)]
     schema = {"grid": pl.Int64, "group": pl.Int64, "groups": pl.Int64, "starts_at": pl.Int64}
     return pl.DataFrame(found, schema=schema, orient="row")
+
+
+def _rounds(texts: list[str], together: bool) -> list[int]:
+    """Where rounds of heads begin; empty where they are none. Words that no round before held stand together
+    (户数 人数 | 户数 人数 | 人次 资金) or each for itself."""
+    rounds: list[list[str]] = []
+    starts: list[int] = []
+    for at, text in enumerate(texts):
+        new = len(rounds) > 1 and text not in rounds[0] and not (together and rounds[0][0] not in rounds[-1])
+        if not rounds or text in rounds[-1] or new:
+            rounds, starts = [*rounds, []], [*starts, at]
+        rounds[-1].append(text)
+    # a round may leave words out (人数 金额), or hold no others than new ones
+    longest = max(len(words) for words in rounds)
+    whole = next(set(words) for words in rounds if len(words) == longest)
+    sound = all(whole.issuperset(words) or whole.isdisjoint(words) for words in rounds)
+    return starts if sound else []

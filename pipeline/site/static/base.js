@@ -108,9 +108,11 @@
     const items = [...$(input.dataset.filter).querySelectorAll("[data-item]")];
     const texts = new Map(items.map((item) => [item, fold(item.textContent)]));
     const keep = keeper(items);
+    const groups = [...$(input.dataset.filter).querySelectorAll("[data-group]")];
     input.addEventListener("input", () => {
       const words = fold(input.value).split(/\s+/).filter(Boolean);
       const count = keep((item) => words.every((word) => texts.get(item).includes(word)));
+      for (const group of groups) group.hidden = !group.querySelector("[data-item]:not([hidden])");
       const none = $(input.dataset.filter + "-none");
       if (none) none.hidden = count > 0;
     });

@@ -95,7 +95,7 @@
 
   /* A line a region and residence. `series`: [{name, residence, points: [{year, value, target, part, note, href}]}]. */
   const lines = (host, series, unit, name) => {
-    const width = Math.max(300, Math.min(host.clientWidth || 640, 1100));
+    const width = Math.max(300, Math.min(host.clientWidth || 640, 1400));
     const all = series.flatMap((each) => each.points);
     const regions = [...new Set(series.map((each) => each.name))];
     const colourBy = regions.length === 1 ? "residence" : "region";
@@ -138,12 +138,18 @@
 
   /* A row a region, the values written at the end. `rows`: [{name, points}], in order. */
   const dots = (host, rows, unit, name, zero) => {
-    const width = Math.max(300, Math.min(host.clientWidth || 640, 1100));
+    const width = Math.max(300, Math.min(host.clientWidth || 640, 1400));
     const all = rows.flatMap((row) => row.points);
     const names = Math.min(Math.max(...rows.map((row) => measure(row.name))) + 10, width * 0.36);
-    const said = (row) => row.points.map((point) => (point.target ? "◇" : "") + compact(point.value)).join(" / ");
-    const values = Math.min(Math.max(...rows.map((row) => measure(said(row)))) + 14, width * 0.34);
-    const step = 26;
+    const most = width * (width < 500 ? 0.4 : 0.34) - 14;
+    /* A row's values, in as many lines as they need. */
+    const said = (row) => row.points.map((point) => (point.target ? "◇" : "") + compact(point.value)).reduce((lines, text) => {
+      const joined = lines.length ? `${lines.at(-1)} / ${text}` : text;
+      return lines.length && measure(joined) <= most ? [...lines.slice(0, -1), joined] : [...lines, text];
+    }, []);
+    const texts = new Map(rows.map((row) => [row, said(row)]));
+    const values = Math.max(...[...texts.values()].flat().map(measure)) + 14;
+    const step = 12 + 14 * Math.max(...[...texts.values()].map((lines) => lines.length));
     const drawing = frame(width, rows.length * step + 130, name);
     const top = legend(drawing, width, legendOf(all, "residence", false)) + 22;
     const bottom = top + rows.length * step;
@@ -166,7 +172,8 @@
         const look = RESIDENCE[point.residence];
         drawing.append(linked(point, point.target ? mark("diamond", x.at(point.value), y, "var(--goal)", true) : mark(look.shape, x.at(point.value), y, look.colour, point.part)));
       }
-      drawing.append(words(shorten(said(row), values), width, y + 4, { "text-anchor": "end" }));
+      const lines = texts.get(row);
+      lines.forEach((text, at) => drawing.append(words(text, width, y + 4 + 14 * (at - (lines.length - 1) / 2), { "text-anchor": "end" })));
     });
     host.replaceChildren(drawing);
     return x.log;

@@ -42,8 +42,10 @@
     const english = fold(entry.en);
     const whole = words.join(" ");
     if (name === whole || english === whole) return 0;
-    if (words.every((word) => name.includes(word) || english.includes(word))) return name.startsWith(words[0]) ? 1 : 2;
-    if (words.every((word) => entry.words.includes(word))) return 3;
+    const named = words.every((word) => name.includes(word) || english.includes(word));
+    // A report has many words in its title; that which is called so goes first.
+    if (named) return entry.kind === "d" ? 3 : name.startsWith(words[0]) ? 1 : 2;
+    if (words.every((word) => entry.words.includes(word))) return entry.kind === "d" ? 3 : 2;
     // Of names made of pieces, that which ends as the word does: 低保户数 is of households.
     return words.every((word) => name.includes(word.slice(-2))) ? 4 : 5;
   };
@@ -53,7 +55,7 @@
     .sort(([a, x], [b, y]) => a - b || order[x.kind] - order[y.kind] || y.use - x.use || x.zh.length - y.zh.length)
     .map(([, entry]) => entry);
   const KIND = { i: ["指标", "Indicator"], r: ["地区", "Region"], d: ["报告", "Report"], t: ["原文中有", "In the text"], c: ["该地区的这一指标", "This indicator there"] };
-  const uses = (entry) => (entry.kind === "d" || entry.kind === "t" || !entry.use ? [] : [" · ", ...both(`${entry.use} 个数值`, `${entry.use} values`)]);
+  const uses = (entry) => (entry.kind === "d" || entry.kind === "t" || !entry.use ? [] : [" · ", ...both(`${entry.use} 个数值`, `${entry.use} value${entry.use === 1 ? "" : "s"}`)]);
   const item = (entry, at) => make("li", { id: "hit" + at, role: "option", ariaSelected: "false" },
     make("a", { href: root + entry.page, tabIndex: -1 }, ...both(entry.zh, entry.en && entry.kind !== "d" ? entry.en : ""),
       make("small", {}, ...both(...KIND[entry.kind]), ...uses(entry), entry.kind === "d" && entry.en ? " · " + entry.en : "")));

@@ -1,0 +1,50 @@
+"""The cue of time that stands nearest to a number, and the months that it names."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.extraction.cues.decide import Cues
+from pipeline.extraction.fields.period_dates import OF_YEAR
+from pipeline.extraction.sequence import DOCUMENT
+
+TOLD = ("value", "word", "year", "first", "last", "at", "rank", "sentence")
+
+
+def parts(told: pl.DataFrame) -> pl.DataFrame:
+    """Take the months that a value names itself (`span 1-6`, `as_of 12`) apart from its kind; the first of a
+    period over years holds its year as well (201507)."""
+    said = pl.col("value").str.extract_groups(r"^([a-z_]+)(?: ([0-9]+)(?:-([0-9]+))?)?$").struct
+    one, two = said.field("2").cast(pl.Int32), said.field("3").cast(pl.Int32)
+    kind = said.field("1")
+    first = pl.coalesce("first", pl.when(two.is_not_null()).then(one))
+    return told.with_columns(
+        value=kind,
+        first=pl.when(kind == "over").then(pl.col("year") * OF_YEAR + first).otherwise(first),
+        last=pl.coalesce("last", two, one),
+    )
+
+
+def nearest_cue(cues: Cues, rows: pl.DataFrame, name: str, within: str | None = None) -> pl.DataFrame:
+    """The cue of a field before each number, else the one behind it, heads aside: `TOLD`."""
+    hits = periods(cues) if name == "period" else cues.of(name)
+    before = cues.choose(rows, name, within=within, heads=False)
+    after = cues.choose(rows, name, "after", within, heads=False)
+    chosen = before.zip_with(before.is_not_null(), after)
+    return hits.select(pl.col(TOLD).gather(chosen))
+
+
+def periods(cues: Cues) -> pl.DataFrame:
+    """The cues of periods in order, with 当月 and 本季度 read by the month that was named before them."""
+    hits = parts(cues.of("period"))
+    dated = pl.when(pl.col("value").is_in(["month", "span", "as_of"])).then("last")
+    month = dated.forward_fill().over(pl.col("at") // DOCUMENT)
+    quarter = (month - 1) // 3 * 3 + 1
+    known = month.is_not_null()
+    this_month, this_quarter = (known & (pl.col("value") == f"same_{unit}") for unit in ("month", "quarter"))
+    return hits.with_columns(
+        first=pl.when(this_quarter).then(quarter).otherwise("first"),
+        last=pl.when(this_month).then(month).when(this_quarter).then(quarter + 2).otherwise("last"),
+        value=pl.when(this_month).then(pl.lit("month")).when(this_quarter).then(pl.lit("span"))
+        .otherwise("value"),
+    )  # fmt: skip
