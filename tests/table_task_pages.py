@@ -96,7 +96,7 @@ PAGES: dict[str, tuple[str, list[str]]] = {
 """,
         [
             "240 nursing_bed.beds 240 张 status=target change=added",
-            "150 nursing_bed.beds 150 张 status=actual change=added period_start=2023-01-01 period_end=2023-06-30",
+            "150 nursing_bed.beds 150 张 change=added period_start=2023-01-01 period_end=2023-06-30",
             "62.5 nursing_bed.ratio 62.5 % status=actual change=level",
             "12 cemetery.count 12 个 status=target",
             "66.7 cemetery.ratio 66.7 % residence=rural",

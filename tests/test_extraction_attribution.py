@@ -5,6 +5,7 @@ from extraction_sentences import Understood
 
 from pipeline.extraction.confidence import LOW, confidence, weights
 from pipeline.extraction.fields.flags import flags
+from pipeline.extraction.signs import RECORDS
 from pipeline.vocabulary import rows as vocabulary
 
 # text: number as written: what must be understood
@@ -246,7 +247,7 @@ def test_a_sign_that_speaks_against_never_makes_a_reading_likelier():
 
 
 def test_a_reading_is_called_low_where_its_probability_is_and_never_sure_beyond_what_labels_bear_out():
-    nothing = dict.fromkeys(weights(), 0.0)
+    nothing = dict.fromkeys(weights(), 0.0) | dict.fromkeys(RECORDS, "")
     signs = [
         nothing | {"route": "prose"},
         nothing | {"route": "table"},

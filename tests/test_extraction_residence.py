@@ -65,6 +65,12 @@ RESIDENCE = {
     "城市低保工作。全县共有低保对象1247户,人均补差418元。": {"1247": of("urban"), "418": of("urban")},
     # the name of an insurance or a yardstick is no word of town
     "资助困难群众参加新农合和城镇居民医保,住院救助3418人次。": {"3418": of("total")},
+    # a sum of both is of both, and a part of what the sentence before named is as that
+    "农村低保对象3127户、4861人,城镇低保对象312户、486人,共3439户、5347人。": {
+        "3439": of("total"),
+        "5347": of("total"),
+    },
+    "包括农村低保对象413户、1206人;其中一档77户、219人。": {"77户": of("rural"), "219": of("rural")},
     # of two parts the next is of another kind
     "养老机构31家,其中农村福利院19家、民办12家。": {"19": of("rural"), "12": of("total")},
     "城市低保标准由每人每月641元提高到668元,农村低保标准由每人每月380元提高到403元,分别增长4.2%和6.1%。": {

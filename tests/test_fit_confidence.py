@@ -1,41 +1,79 @@
 """The fitted probability: signs weigh only the way they speak; `sure` is what labels bear out."""
 
 import numpy as np
+import polars as pl
+import pytest
+from scipy.sparse import csr_matrix
 
 from pipeline.evaluation.labels import Labelled
-from pipeline.tools import fit_confidence
-from pipeline.tools.fit_confidence import (
-    ENOUGH,
-    _judged,
-    at_least,
-    borne_out,
-    chance,
-    fit,
-    held_out,
-    ranks,
-    reviewed_signs,
-)
+from pipeline.extraction.confidence import confidence, weights
+from pipeline.extraction.signs import RECORDS
+from pipeline.tools import fit_confidence, logit
+from pipeline.tools.fit_confidence import ENOUGH, _judged, borne_out, records_of, reviewed_signs, signs_of
+from pipeline.tools.logit import Signs, at_least, chance, fit, held_out, ranks
 from pipeline.vocabulary import rows
+
+
+def plain(x, *, speaks=-1, kinds=None):
+    """Signs that speak one way, of readings that are of kinds (none by default)."""
+    x = np.asarray(x, dtype=float).reshape(-1, 1)
+    return Signs(x, np.array([speaks]), csr_matrix(np.zeros((len(x), 0)) if kinds is None else kinds))
 
 
 def test_a_sign_against_never_counts_in_favour():
     rng = np.random.default_rng(1)
     sign = rng.integers(0, 2, 400).astype(float)
     right = (rng.random(400) < np.where(sign == 1, 0.95, 0.6)).astype(float)
-    against, _ = fit(sign[:, None], right, np.array([-1]))
-    in_favour, _ = fit(sign[:, None], right, np.array([1]))
+    against = fit(plain(sign, speaks=-1), right)
+    in_favour = fit(plain(sign, speaks=1), right)
     assert against[1] == 0
     assert in_favour[1] > 0.5
 
 
-def test_each_text_is_judged_by_the_others():
-    x = np.array([[0.0], [1.0], [0.0], [1.0]])
+def test_each_text_is_judged_by_the_others(monkeypatch):
     seen = []
-    held_out(
-        x, np.array([1.0, 0, 1, 0]), np.array(["a", "a", "b", "b"]),
-        lambda some, _: seen.append(len(some)) or np.zeros(2),
-    )  # fmt: skip
+    monkeypatch.setattr(logit, "fit", lambda some, *_: seen.append(len(some.x)) or np.zeros(2))
+    held_out(plain([0, 1, 0, 1]), np.array([1.0, 0, 1, 0]), np.array(["a", "a", "b", "b"]))
     assert seen == [2, 2]
+
+
+def test_what_labelled_texts_read_wrong_is_trusted_less_and_what_is_rare_hardly():
+    kinds = np.zeros((100, 3))
+    kinds[:48, 0] = kinds[48:96, 1] = kinds[96:98, 2] = 1
+    right = np.r_[np.ones(48), np.tile([1.0, 0], 24), np.zeros(2), np.ones(2)]
+    _, _, well, badly, rarely = fit(plain(np.zeros(100), kinds=kinds), right)
+    assert badly < rarely < 0 < well
+
+
+def test_a_text_says_nothing_of_how_often_its_own_indicator_is_met():
+    met = pl.DataFrame({
+        "document": ["a", "a", "b", "c", "c"],
+        "right": [True, True, False, True, True],
+        "with_unit": [*["dibao.persons 人"] * 4, "rare.count 个"],
+        "with_residence": ["x"] * 5,
+    })  # fmt: skip
+    told = records_of(met)
+    assert told.filter(kind="with_unit").rows() == [("with_unit", "dibao.persons 人", 3, 4, 3)]
+    signs = [{"sign": f"met_{kind}", "speaks": "for"} for kind in RECORDS]
+    within, new = (signs_of(met, signs, told, within) for within in (True, False))
+    assert within.x[:, 0] == pytest.approx([np.log(2)] * 4 + [0])
+    assert new.x[:, 0] == pytest.approx([np.log(3)] * 4 + [0])
+    assert new.kinds.toarray().sum(axis=1).tolist() == [
+        2,
+        2,
+        2,
+        2,
+        1,
+    ]  # `rare.count` stands in one text alone
+
+
+def test_an_indicator_never_met_is_trusted_less_than_one_that_many_texts_have():
+    nothing = dict.fromkeys(weights(), 0.0) | {"route": "prose"}
+    best = max(rows("confidence/records.csv"), key=lambda row: int(row["texts"]))
+    signs = [nothing | dict.fromkeys(RECORDS, key) for key in ("nothing.count 个", best["key"])]
+    none = pl.DataFrame({"flags": [[], []]}, schema={"flags": pl.List(pl.String)})
+    never, often = confidence(none, pl.DataFrame(signs))["confidence"]
+    assert never < often
 
 
 def test_sure_needs_enough_labels_with_few_errors():
@@ -64,7 +102,8 @@ def test_every_sign_is_computed_and_every_computed_sign_has_a_weight(tmp_path):
     )
     labels = reviewed_signs(tmp_path)
     named = {row["sign"] for row in rows("confidence/weights.csv")}
-    assert set(labels.columns) - {"document", "route", "right"} == named
+    told = set(labels.columns) - {"document", "route", "right", *RECORDS}
+    assert told | {f"met_{kind}" for kind in RECORDS} == named
     assert sorted(labels["right"].to_list()) == [False, True]
 
 
@@ -84,5 +123,5 @@ def test_a_reading_of_no_region_misleads_nobody_and_is_not_judged():
         "flags": [], "value_high": None, "unit_read": "人",
     }  # fmt: skip
     text = Labelled("一", "孤儿12人", [label])
-    assert _judged(text, ["孤儿12人"], [row], ["330600"]) == []
-    assert len(_judged(text, ["孤儿12人"], [row], [None])) == 1
+    assert _judged("", text, ["孤儿12人"], [row], ["330600"]) == []
+    assert len(_judged("", text, ["孤儿12人"], [row], [None])) == 1

@@ -29,8 +29,9 @@ NOWHERE = 1 << 62  # behind every place
 TOLD = (
     "document_id", "span_start", "span_end", "q_start", "q_end", "value", "value_high", "unit",
     "unit_written", "comparator", "planned", "report_id", "genre", "region_code", "section_id", "role",
-    "task_id", "default_year", "report_year", "year_before", "at", "end_at", "line", "sentence", "clause",
-    "q_text", "unit_class", "head", "subject", "subject_word", "rule", *LISTS, "measure", "change",
+    "task_id", "default_year", "report_year", "year_before", "heading_subject", "at", "end_at", "line",
+    "sentence", "clause", "q_text", "unit_class", "head", "subject", "subject_word", "rule", *LISTS,
+    "respectively", "measure", "change",
     "status", "year", "period_start", "period_end", "scope", "place", "residence", "subgroup", "flags",
 )  # fmt: skip
 

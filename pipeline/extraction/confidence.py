@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 
 import numpy as np
@@ -21,6 +22,17 @@ def weights() -> dict[str, float]:
 
 
 @cache
+def records() -> dict[str, dict[str, float]]:
+    """What it weighs of what indicator a reading is, by `signs.RECORDS` and key: how rightly such ones were
+    read in labelled texts, and in how many texts they stood (confidence/records.csv)."""
+    found: dict[str, dict[str, float]] = {}
+    for row in vocabulary("confidence/records.csv"):
+        met = math.log(int(row["texts"])) * weights()[f"met_{row['kind']}"]
+        found.setdefault(row["kind"], {})[row["key"]] = float(row["weight"]) + met
+    return found
+
+
+@cache
 def _routes() -> dict[str, dict[str, float]]:
     rows = vocabulary("confidence/routes.csv")
     return {name: {r["route"]: float(r[name]) for r in rows} for name in ("start", "sure_from")}
@@ -34,7 +46,10 @@ def confidence(rows: pl.DataFrame, weighed: pl.DataFrame) -> pl.DataFrame:
     """
     points = np.zeros(weighed.height)
     for name, weight in weights().items():  # column by column: a matrix of all would be as large as the rest
-        points += weighed[name].to_numpy() * weight
+        if name in weighed.columns:  # how often such a thing was met is said by its record
+            points += weighed[name].to_numpy() * weight
+    for kind, of in records().items():
+        points += weighed[kind].replace_strict(of, default=0.0, return_dtype=pl.Float64).to_numpy()
     start, sure_from = (
         pl.col("route").replace_strict(values, return_dtype=pl.Float64) for values in _routes().values()
     )

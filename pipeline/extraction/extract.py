@@ -81,11 +81,11 @@ def extract(
     mentions = _flagged(_in_reports(mentions, reports), told, reading, "span_start")
     mentions = by_recognition(mentions, documents)
     rows = _written(documents, reading, found, pieces, told)
-    weighed = signs(rows, reports, told.tables)
+    around = surroundings(stream, rows)
+    weighed = signs(rows, reports, told.tables, around)
     rows = by_recognition(confidence(rows, weighed), documents)
     ordered = in_tables(rows.sort("document_id", "span_start"), told.tables)
     observations, readings = ordered.select(OBSERVATION), unfold(ordered)
-    around = surroundings(stream, rows)
     return Extracted(mentions, observations, readings, around, told.tables, told.cells, weighed)
 
 

@@ -1,6 +1,8 @@
 """What speaks for and against a reading being right in all its fields, one column a sign.
 
-The names are those of vocabulary/confidence/weights.csv, which says what each means and what it weighs.
+The names are those of vocabulary/confidence/weights.csv, which says what each means and what it weighs. What
+a reading is of is said beside them, by two keys: how often such a thing was met in labelled texts, and how
+often it was read wrong there, stands in vocabulary/confidence/records.csv.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import polars as pl
 from pipeline.reading.layout.folding import fold_script
 from pipeline.vocabulary import rows as vocabulary
 from pipeline.vocabulary import table as vocabulary_table
+from pipeline.vocabulary import words
 
 LEAD = 6.0  # the lead of a subject that no other one competes with
 SAME = (
@@ -26,37 +29,53 @@ SMALL_SUM = 20_000.0  # yuan; less is rather what one gets than what an office s
 LONG = 45  # characters; longer clauses are tables that lost their bars
 NUMERALS = r"^[一二三四五六七八九十两]"
 CARRIED = ("carried over", "topic")  # rules that take the subject from another sentence
+RECORDS = ("with_unit", "with_residence")  # keys of what a reading is of
+BEFORE_SPRING = 3  # month of the year up to which a page rather tells of the year before
 
 
-def signs(rows: pl.DataFrame, reports: pl.DataFrame, tables: pl.DataFrame) -> pl.DataFrame:
+def signs(
+    rows: pl.DataFrame, reports: pl.DataFrame, tables: pl.DataFrame, contexts: pl.DataFrame
+) -> pl.DataFrame:
     """The signs of each observation, in the order of the rows.
 
-    observation_id, route (`table`: read by the heads of a table, or `prose`), and a number a sign, 0 where
-    nothing can be said.
+    observation_id, route (`table`: read by the heads of a table, or `prose`), `RECORDS`, and a number a sign,
+    0 where nothing can be said.
 
     `rows`: observations-to-be as `extract` has them: report and place, subject with its
-    readings, fields and flags. `reports` and `tables` as in `core`.
+    readings, fields and flags. `reports` and `tables` as in `core`; `contexts` too, in the order of the rows.
     """
     # texts without their regions resolved have none
-    methods = ("region_method", "year_method", "region_against", "year_against")
-    told = reports.select("report_id", *(pl.col(c) for c in methods if c in reports.columns))
-    told = told.with_columns(pl.lit(None, pl.String).alias(c) for c in methods if c not in reports.columns)
+    asked = ("region_method", "year_method", "region_against", "year_against", "published_on")
+    told = reports.select("report_id", *(pl.col(c) for c in asked if c in reports.columns))
+    told = told.with_columns(pl.lit(None).alias(c) for c in asked if c not in reports.columns)
+    told = told.with_columns(pl.col("published_on").cast(pl.Date))
     states = tables.select("table_id", "state")
+    rows = rows.with_columns(contexts["bare_head"])
     rows = rows.join(told, on="report_id", how="left", maintain_order="left")
     rows = rows.join(states, on="table_id", how="left", maintain_order="left")
     # one number to group by for all that is said, and one text to look into for all words
     rows = rows.with_columns(claim=rows.select(SAME).hash_rows(), around=fold_script(rows["quote"]))
     said = _of_subject() | _of_fields() | _of_words() | _of_neighbours() | _of_report()
     frame = rows.select(e.cast(pl.Float64).fill_null(0.0).alias(name) for name, e in said.items())
-    ruled = frame.select("listed", "far_rule", "carried", "earlier").hstack(rows.select("report_id", "rule"))
+    own = pl.col("year") == pl.col("default_year")
+    result = pl.col("status") == "actual"
+    ruled = frame.select("listed", "far_rule", "carried", "earlier").hstack(
+        rows.select("report_id", "rule", own=result & own.fill_null(False), of_others=result & ~own)
+    )
     by_report = ruled.select(
         report_unlisted=(1 - pl.col("listed")).mean().over("report_id"),
         report_carried=pl.col("rule").is_in(CARRIED).cast(pl.Float64).mean().over("report_id"),
         report_far=pl.max_horizontal("far_rule", "carried", "earlier").mean().over("report_id"),
+        report_of_others=pl.when("own")
+        .then(pl.col("of_others").fill_null(False).cast(pl.Float64).mean().over("report_id"))
+        .otherwise(0.0),
     )
     cell = pl.col("table").is_not_null()
     route = pl.when(cell).then(pl.lit("table")).otherwise(pl.lit("prose"))
-    return rows.select("observation_id", route=route).hstack(frame).hstack(by_report)
+    unit, residence = ("unit",), ("change", "residence")
+    keys = (pl.concat_str("indicator_id", *of, separator=" ", ignore_nulls=True) for of in (unit, residence))
+    records = dict(zip(RECORDS, keys, strict=True))
+    return rows.select("observation_id", route=route, **records).hstack(frame).hstack(by_report)
 
 
 def _of_subject() -> dict[str, pl.Expr]:
@@ -65,6 +84,10 @@ def _of_subject() -> dict[str, pl.Expr]:
     scores, rule = pl.col("reading_score"), pl.col("rule")
     lead = (scores.list.get(0, null_on_oob=True) - scores.list.get(1, null_on_oob=True)).fill_null(LEAD)
     capped = share.clip(0.02, 0.995)
+    prose, heading = pl.col("table").is_null(), pl.col("heading_subject")
+    word, before = pl.col("subject_word").fill_null(""), pl.col("bare_head")
+    named = before.str.contains(word, literal=True)
+    length = word.str.len_chars().cast(pl.Float64)
     return {
         "share": share,
         "odds": (capped / (1 - capped)).log(),
@@ -77,6 +100,13 @@ def _of_subject() -> dict[str, pl.Expr]:
         "other": pl.col("subject") == "other",
         "unplaced_cell": rule == "unplaced cell",
         "listed": pl.col("indicator_id").is_in(_listed()),
+        "word_at_number": prose & (word != "") & before.str.ends_with(word),
+        "words_besides": pl.when(prose).then(
+            (before.str.len_chars().cast(pl.Float64) - pl.when(named).then(length).otherwise(0)).clip(0, 20)
+        ),
+        "under_heading": heading == pl.col("subject"),
+        "other_heading": heading != pl.col("subject"),
+        "respectively": pl.col("respectively").is_not_null(),
         "unlike_head": pl.concat_str("head", pl.lit(" "), "unit_class").is_in(_unlike()),
     }
 
@@ -100,8 +130,10 @@ def _of_fields() -> dict[str, pl.Expr]:
         "own_year": pl.col("year") != pl.col("default_year"),
         "money": measure.is_in(MONEY),
         "count": measure == "count",
+        "households": measure == "households",
         "ratio": measure == "ratio",
         "average": measure.is_in(["standard", "average"]),
+        "bare_standard": (measure == "standard") & ~pl.col("unit").str.contains("[月年次]"),
         "no_class": pl.col("unit_class").is_null(),
         "one": pl.col("value").abs() <= 1,
         "small_count": (measure == "count") & (pl.col("value").abs() <= 5),
@@ -126,6 +158,9 @@ def _of_words() -> dict[str, pl.Expr]:
     for row in vocabulary("confidence/words.csv"):
         words.setdefault(row["sign"], []).append(row["word"])
     return {sign: around.str.contains_any(some) for sign, some in words.items()} | {
+        "residence_outside": pl.col("table").is_null()
+        & (pl.col("residence") != "total")
+        & ~around.str.contains_any(_residences()),
         "in_numerals": pl.coalesce("q_text", "written").str.contains(NUMERALS),
         "long_clause": pl.col("quote").str.len_chars() > LONG,
     }
@@ -161,6 +196,10 @@ def _of_report() -> dict[str, pl.Expr]:
         "weak_year": ~pl.col("year_method").is_in(SURE_YEAR),
         "region_disputed": pl.col("region_against").is_not_null(),
         "year_disputed": pl.col("year_against").is_not_null(),
+        "before_spring": (pl.col("published_on").dt.year() == pl.col("year"))
+        & (pl.col("published_on").dt.month() <= BEFORE_SPRING)
+        & (pl.col("year") == pl.col("default_year"))
+        & (pl.col("status") == "actual"),
         "plan": genre.is_in(["plan", "task_list"]),
         "both": genre == "summary_and_plan",
         "other_genre": genre == "other",
@@ -175,6 +214,12 @@ def _listed() -> tuple[str, ...]:
     """Indicators that the vocabulary names one by one: what offices report by habit."""
     ids = vocabulary_table("indicators/indicators.csv")["indicator_id"]
     return tuple(ids.filter(~ids.str.contains("*", literal=True)))
+
+
+@cache
+def _residences() -> list[str]:
+    """Words that tell town from country."""
+    return [word for word in words("fields/cues.csv", field="residence") if word]
 
 
 @cache

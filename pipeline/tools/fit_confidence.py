@@ -6,14 +6,16 @@
 
 A logistic regression on the signs of `extraction.signs`, with a ridge, in which each sign may weigh only the
 way that it speaks (for, against): errors come by the text, and a few texts would else teach that a doubt is
-none. Each text is judged by weights fitted to the others; by these judgements prose and tables are set off
-from each other, and no route promises more than they bear out.
+none. What was met in two texts at least has a record (confidence/records.csv): in how many texts a thing was
+met, and whether it was read right more or less often than its signs say. Each text is judged by weights
+fitted to the others; by these judgements prose and tables are set off from each other, and no route promises
+more than they bear out.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -30,61 +32,34 @@ from pipeline.evaluation.labels import (
     read_reports,
     sets_in,
 )
+from pipeline.extraction.signs import RECORDS
 from pipeline.settings import PROJECT
+from pipeline.tools.logit import (
+    RIDGE,
+    Array,
+    Signs,
+    at_least,
+    chance,
+    fit,
+    held_out,
+    ranks,
+    shift_of,
+    std_errors,
+)
 from pipeline.tools.rows import read_rows, write_rows
 from pipeline.vocabulary import FOLDER
 
-WEIGHTS, ROUTES = FOLDER / "confidence" / "weights.csv", FOLDER / "confidence" / "routes.csv"
+WEIGHTS, ROUTES, RECORDED = (
+    FOLDER / "confidence" / f"{name}.csv" for name in ("weights", "routes", "records")
+)
 LABELLED = PROJECT / "tests" / "labelled"
-RIDGE = 20.0
 BINS = (0.0, 0.5, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 1.01)
 SURE, CAPPED = 0.97, 0.969  # from which a row is sure; what is said where labels don't bear it out
 LEAST, ENOUGH = 0.9, 149  # down to where what is sure is looked for; labels that bear it out
 ENOUGH_UNSEEN = 60  # labels of unseen texts that bear out what is sure
 BOUND = 0.95  # below which the share of what is sure must not lie with 95 of 100
 BOUND_UNSEEN = 0.94  # the same of unseen texts
-Array = np.ndarray
-Fit = tuple[Array, Array]
-
-
-def chance(odds: Array) -> Array:
-    return 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
-
-
-def fit(x: Array, right: Array, speaks: Array, ridge: float = RIDGE) -> Fit:
-    """The weights (the constant first) and their standard errors.
-
-    A sign may weigh only the way in which it speaks: 1 for, -1 against. It counts by its spread.
-    """
-    from scipy.optimize import minimize
-
-    spread = x.std(axis=0) + 1e-9
-    z = np.column_stack([np.ones(len(x)), (x - x.mean(axis=0)) / spread])
-    pull = np.r_[1e-3, np.full(x.shape[1], ridge)]
-
-    def loss(w: Array) -> tuple[float, Array]:
-        odds = z @ w
-        return (
-            float(np.logaddexp(0, odds).sum() - right @ odds + (pull * w * w).sum() / 2),
-            z.T @ (chance(odds) - right) + pull * w,
-        )
-
-    ways = {1: (0, None), -1: (None, 0)}
-    bounds = [(None, None), *(ways[int(way)] for way in speaks)]
-    w = minimize(loss, np.zeros(z.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds).x
-    p = chance(z @ w)
-    error = np.sqrt(np.diag(np.linalg.inv((z * (p * (1 - p))[:, None]).T @ z + np.diag(pull))))
-    scaled = w[1:] / spread
-    return np.r_[w[0] - scaled @ x.mean(axis=0), scaled], np.r_[error[0], error[1:] / spread]
-
-
-def shift_of(odds: Array, right: Array, ridge: float = RIDGE) -> float:
-    """What is to be added to log odds so that they fit what was right, drawn to 0."""
-    shift = 0.0
-    for _ in range(20):
-        p = chance(odds + shift)
-        shift += ((right - p).sum() - ridge * shift) / ((p * (1 - p)).sum() + ridge)
-    return float(shift)
+LEAST_TEXTS = 2  # in which what has a record was met
 
 
 def borne_out(
@@ -100,27 +75,10 @@ def borne_out(
     return 2.0
 
 
-def at_least(n: int, k: int) -> float:
-    """The bound above which the share of right ones lies with 95 of 100, where k of n were right."""
-    from scipy.stats import beta
-
-    return float(beta.ppf(0.05, k, n - k + 1)) if k else 0.0
-
-
-def held_out(x: Array, right: Array, document: Array, fit_to: Callable[[Array, Array], Array]) -> Array:
-    """For each row the log odds by weights that were fitted to the other documents."""
-    odds = np.zeros(len(right))
-    for name in np.unique(document):
-        out = document == name
-        w = fit_to(x[~out], right[~out])
-        odds[out] = w[0] + x[out] @ w[1:]
-    return odds
-
-
 def labelled_signs(folders: Sequence[Path]) -> pl.DataFrame:
     """The signs of each labelled number that was read as measuring something.
 
-    document, route, right, and a column a sign. Right is what agrees with its label in
+    document, route, right, `RECORDS`, and a column a sign. Right is what agrees with its label in
     all fields, region and year among them; months, which texts often leave open, are not asked for.
     """
     sets = [path for folder in folders for path in fitted_sets_in(folder).values()]
@@ -140,7 +98,7 @@ def _of_set(path: Path) -> pl.DataFrame:
         own = documents.filter(pl.col("file_name") == text.file_name)
         rows = read["core.observations"].join(own.select("document_id"), on="document_id", how="semi")
         codes = [report.get("region_code") for report in given.get(text.file_name, ())]
-        told += _judged(text, own["text"].to_list(), rows.to_dicts(), codes)
+        told += _judged(path.name, text, own["text"].to_list(), rows.to_dicts(), codes)
     schema = {"document": pl.String, "observation_id": pl.String, "right": pl.Boolean}
     judged = pl.DataFrame(told, schema=schema, orient="row")
     return judged.join(weighed, on="observation_id", how="inner", maintain_order="left").drop(
@@ -154,25 +112,57 @@ def unseen_signs(folders: Sequence[Path]) -> pl.DataFrame | None:
     return pl.concat(_of_set(path) for path in sets if path) if any(sets) else None
 
 
+def records_of(frame: pl.DataFrame) -> pl.DataFrame:
+    """What was met in two texts at least, as it is said by `RECORDS`: kind, key, texts, labels, right."""
+    met = frame.unpivot(RECORDS, index=["document", "right"], variable_name="kind", value_name="key")
+    told = met.group_by("kind", "key").agg(
+        texts=pl.col("document").n_unique(), labels=pl.len(), right=pl.col("right").sum()
+    )
+    return told.filter(pl.col("texts") >= LEAST_TEXTS).sort("kind", "key")
+
+
+def signs_of(frame: pl.DataFrame, rows: list[dict[str, str]], records: pl.DataFrame, within: bool) -> Signs:
+    """The signs of readings in the order of weights.csv (`rows`), and which record each has.
+
+    `within`: the readings are among those that `records` count, so that a text is left out of its own count.
+    """
+    from scipy.sparse import csr_matrix
+
+    numbered = records.select("kind", "key", "texts", record=pl.int_range(pl.len()))
+    places, frame = [], frame.with_columns()
+    for kind in RECORDS:
+        of = numbered.filter(pl.col("kind") == kind).select(pl.col("key").alias(kind), "texts", "record")
+        frame = frame.join(of, on=kind, how="left", maintain_order="left")
+        others = (pl.col("texts").cast(pl.Float64) - int(within)).clip(1).log().fill_null(0.0)
+        places.append(frame["record"])
+        frame = frame.with_columns(others.alias(f"met_{kind}")).drop("texts", "record")
+    rows_of = np.concatenate([place.is_not_null().arg_true().to_numpy() for place in places])
+    columns = np.concatenate([place.drop_nulls().to_numpy() for place in places])
+    kinds = csr_matrix((np.ones(len(rows_of)), (rows_of, columns)), shape=(frame.height, records.height))
+    speaks = np.array([1 if row["speaks"] == "for" else -1 for row in rows])
+    x = frame.select(row["sign"] for row in rows).to_numpy().astype(float)
+    return Signs(x, speaks, kinds)
+
+
 def _on_unseen(
-    frame: pl.DataFrame, route: str, names: list[str], weights: Array, start: float, sure_from: float
+    frame: pl.DataFrame, route: str, unseen: Array, start: float, sure_from: float
 ) -> tuple[float, float]:
     """`start` and `sure_from` of a route as texts bear them out that no rule was made with.
 
     Texts that rules were made with are read better than others, so what they say of a sign holds, but not
     how often it is right in all. The higher of both levels counts; 2 where these texts bear none out. As
-    they are few, a lower bound is asked of them.
+    they are few, a lower bound is asked of them. `unseen`: the log odds of the rows of `frame`.
     """
-    of = frame.filter(pl.col("route") == route)
-    if of.height < ENOUGH_UNSEEN:
+    here = frame["route"].to_numpy() == route
+    if here.sum() < ENOUGH_UNSEEN:
         return start, sure_from
-    odds, right = of.select(names).to_numpy().astype(float) @ weights[1:], of["right"].to_numpy()
-    moved = start + shift_of(odds + start + weights[0], right.astype(float))
-    level = chance(odds + weights[0] + moved)
+    odds, right = unseen[here], frame["right"].to_numpy()[here]
+    moved = start + shift_of(odds + start, right.astype(float))
+    level = chance(odds + moved)
     least = borne_out(level, right, down_to=0.5, enough=ENOUGH_UNSEEN, bound=BOUND_UNSEEN)
     # the level of before on the scale of now
     before = 2.0 if sure_from > 1 else float(chance(np.log(sure_from / (1 - sure_from)) + moved - start))
-    print(f"\n{route}, unseen: {of.height} labels, {int(right.sum())} right; sure from {least:.3f}")
+    print(f"\n{route}, unseen: {len(right)} labels, {int(right.sum())} right; sure from {least:.3f}")
     return moved, max(least, before)
 
 
@@ -200,7 +190,7 @@ def reviewed_signs(raw: Path) -> pl.DataFrame:
 
 
 def _judged(
-    text: Labelled, read: list[str], rows: list[dict[str, object]], codes: list[object]
+    of_set: str, text: Labelled, read: list[str], rows: list[dict[str, object]], codes: list[object]
 ) -> list[tuple[str, str, bool]]:
     shift = max(0, read[0].find(text.text[:200])) if read else 0
     at: dict[int, dict[str, object]] = {}
@@ -219,17 +209,8 @@ def _judged(
         own = str(row["place_code"] or row["region_code"]) == str(region)
         placed = own if region else not codes or row["region_code"] in codes
         right = said["kind"] == "measurement" and agrees(said, row, "full") and placed
-        found.append((text.name, str(row["observation_id"]), right))
+        found.append((f"{of_set}/{text.name}", str(row["observation_id"]), right))
     return found
-
-
-def ranks(right: Array, said: Array) -> float:
-    """The chance that a right row is said to be likelier than a wrong one (AUC)."""
-    from scipy.stats import rankdata
-
-    n = int(right.sum())
-    above = rankdata(said)[right == 1].sum() - n * (n + 1) / 2
-    return float(above / max(1, n * (len(right) - n)))
 
 
 def reliability(right: Array, said: Array) -> list[str]:
@@ -257,17 +238,18 @@ def main() -> None:
     parser.add_argument("--dry", action="store_true", help="write nothing")
     options = parser.parse_args()
     rows, routes = read_rows(WEIGHTS), read_rows(ROUTES)
-    names = [row["sign"] for row in rows]
-    speaks = np.array([1 if row["speaks"] == "for" else -1 for row in rows])
     frame = labelled_signs(options.labelled)
     if options.corrections:
         frame = pl.concat([frame, reviewed_signs(options.corrections)])
-    x, right = frame.select(names).to_numpy().astype(float), frame["right"].to_numpy().astype(float)
-    document, by = frame["document"].to_numpy(), frame["route"].to_numpy()
-    odds = held_out(x, right, document, lambda a, b: fit(a, b, speaks, options.ridge)[0])
-    weights, errors = fit(x, right, speaks, options.ridge)
+    right, document, by = (frame[name].to_numpy() for name in ("right", "document", "route"))
+    right, records = right.astype(float), records_of(frame)
+    signs = signs_of(frame, rows, records, within=True)
+    odds = held_out(signs, right, document, options.ridge)
+    weights = fit(signs, right, options.ridge)
     said = np.zeros(len(right))
     unseen = unseen_signs(options.labelled)
+    if unseen is not None:
+        of_unseen = signs_of(unseen, rows, records, within=False).odds(weights)
     for row in routes:
         of = by == row["route"]
         # how much righter the route is than the signs say; few texts tell, so it is drawn to nothing
@@ -275,7 +257,7 @@ def main() -> None:
         level = chance(odds[of] + start)
         sure_from = borne_out(level, right[of])
         if unseen is not None:
-            start, sure_from = _on_unseen(unseen, row["route"], names, weights, start, sure_from)
+            start, sure_from = _on_unseen(unseen, row["route"], of_unseen, start, sure_from)
             level = chance(odds[of] + start)
         said[of] = np.where(level < sure_from, np.minimum(level, CAPPED), np.maximum(level, SURE))
         row |= {
@@ -289,11 +271,21 @@ def main() -> None:
         print("\n".join(reliability(right[of], said[of])))
     print(f"\nall: {len(right)} labels in {len(np.unique(document))} texts, AUC {ranks(right, said):.3f}\n")
     print("\n".join(reliability(right, said)))
-    for row, weight, error, count in zip(rows, weights[1:], errors[1:], (x != 0).sum(axis=0), strict=True):
-        row |= {"weight": f"{weight + 0:.3f}", "support": str(int(count)), "std_error": f"{error:.3f}"}
     if not options.dry:
-        write_rows(rows, WEIGHTS)
-        write_rows(routes, ROUTES)
+        _write(rows, routes, records, signs, right, weights, options.ridge)
+
+
+def _write(
+    rows: list[dict[str, str]], routes: list[dict[str, str]], records: pl.DataFrame,
+    signs: Signs, right: Array, weights: Array, ridge: float,
+) -> None:  # fmt: skip
+    errors, support = std_errors(signs, right, weights, ridge), (signs.x != 0).sum(axis=0)
+    for row, weight, error, count in zip(rows, weights[1:], errors[1:], support, strict=False):
+        row |= {"weight": f"{weight + 0:.3f}", "support": str(int(count)), "std_error": f"{error:.3f}"}
+    of_records = pl.Series(weights[1 + len(rows) :]).map_elements("{:.2f}".format, pl.String)
+    write_rows(rows, WEIGHTS)
+    write_rows(routes, ROUTES)
+    write_rows(records.with_columns(weight=of_records).cast(pl.String).to_dicts(), RECORDED)
 
 
 if __name__ == "__main__":

@@ -235,4 +235,17 @@ PAGES: dict[str, tuple[str, list[str]]] = {
             "17 meal_point.count 17 个 change=added status=actual",
         ],
     ),
+    "ranks_and_aims_alone.txt": (
+        """襄安市2023年1—11月民政领域民生实事完成情况
+序号 | 项目 | 目标任务 | 完成情况 | 位次
+1 | 城市低保标准 | 700元/月 | 720元/月 | 3
+2 | 村级养老服务站 | 新建20个 | 建成22个 | 5
+3 | 特困人员基本生活标准 | 城市1400元/月 | 城市1440元/月 | 2
+""",
+        [
+            "700 dibao.standard 700 元/月 status=target",
+            "720 dibao.standard 720 元/月 status=actual",
+            "22 village_elder_station.count 22 个 status=actual",
+        ],
+    ),
 }

@@ -236,4 +236,32 @@ PAGES: dict[str, tuple[str, list[str]]] = {
             "6500 temporary_assistance.expenditure 6500 元 scope=region",
         ],
     ),
+    "heads_that_blanks_moved.txt": (
+        """江北区2022年第二季度高龄津贴发放统计表
+镇街  80—89周岁            90—99周岁            100周岁以上           合计
+      人数  金额(元)       人数  金额(元)       人数  金额(元)        人数    金额(元)
+几江街道  3120  936000  402  241200  8  14400  3530  1191600
+德感街道  2011  603300  260  156000  5  9000  2276  768300
+合计  5131  1539300  662  397200  13  23400  5806  1959900
+""",
+        [
+            "3120 old_age_allowance.persons 3120 人 subgroup=80—89周岁 place=几江街道",
+            "156000 old_age_allowance.expenditure 156000 元 subgroup=90—99周岁",
+            "1959900 old_age_allowance.expenditure 1959900 元 subgroup=None scope=region",
+        ],
+    ),
+    "years_of_building.txt": (
+        """赤岩市“十四五”民政事业发展规划重点项目
+表4-2 民政项目投资情况表
+项目名称 建设性质 建设规模 总投资（万元） 建设年限
+县社会福利中心 新建 床位300张 4500 2021-2023
+北乡区域敬老院 改扩建 床位120张 980 2021-2022
+县殡仪馆迁建 迁建 占地50亩 6800 2022-2024
+合计 12280
+""",
+        [
+            "4500 elder_institution.investment 45000000 元",
+            "12280 civil_affairs_total.investment 122800000 元",
+        ],
+    ),
 }

@@ -197,4 +197,47 @@ PAGES: dict[str, tuple[str, list[str]]] = {
             "274 social_org.count 274 个 status=actual year=2020",
         ],
     ),
+    "two_wide_heads_and_a_narrow_one.txt": (
+        """龙泽县2020年残疾人两项补贴发放统计（一季度）
+镇别
+困难残疾人生活补贴
+重度残疾人护理补贴
+合计金额（万元）
+人数
+标准（元/月）
+金额（万元）
+人数
+标准（元/月）
+金额（万元）
+老隆镇
+412
+165
+20.39
+830
+220
+54.78
+75.17
+鹤市镇
+208
+165
+10.30
+350
+220
+23.10
+33.40
+合计
+620
+
+30.69
+1180
+
+77.88
+108.57
+""",
+        [
+            "412 disability_living_subsidy.persons 412 人 place=老隆镇",
+            "220 disability_nursing_subsidy.standard 220 元/月",
+            "108.57 disability_subsidies.expenditure 1085700 元 scope=region",
+        ],
+    ),
 }

@@ -174,6 +174,10 @@ def _money() -> pl.Expr:
     # 一次性给予奖补2.1万至4万元, 一次性奖励500元: what each is given
     once = pl.col("quote_before").str.contains(pattern("given_once")) & (pl.col("value") < HIGHEST_ONCE)
     is_standard |= once
+    # 重度残疾人护理补贴按一级90元, 给予最高3万元
+    graded = pl.col("quote_before").str.contains(pattern("by_grade"))
+    is_standard |= graded & (pl.col("value") < HIGHEST_RAISED)
+    is_standard |= (pl.col("value") < HIGHEST_STANDARD) & pl.col("q_text").str.contains(pattern("own_limit"))
     # 每个驿站每年6万元
     is_standard |= (pl.col("value") < HIGHEST_STANDARD) & pl.col("quote_before").str.contains(
         pattern("each_a_year")

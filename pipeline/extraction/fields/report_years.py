@@ -42,7 +42,8 @@ def report_years(reports: pl.DataFrame) -> pl.DataFrame:
     if "year_evidence" in reports.columns:
         dated = pl.when(pl.col("year_method") == "published").then("year_evidence")
         said = pl.concat_str(title, dated.fill_null(""))
-    looks_back = said.str.contains(LAST_YEAR) & ~title.str.contains(r"(?:19|20)\d{2}") & (since == 1)
+    dated_title = title.str.replace_all(r"\([^)]*\)", "").str.contains(r"(?:19|20)\d{2}")
+    looks_back = said.str.contains(LAST_YEAR) & ~dated_title & (since == 1)
     return reports.select(
         "report_id",
         report_year=(year + looks_back.fill_null(False).cast(pl.Int32)).cast(pl.Int32),

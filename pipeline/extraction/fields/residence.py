@@ -10,6 +10,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
+from pipeline.reading.layout.compute import latest
 from pipeline.vocabulary import rows as vocabulary
 
 TAKES = (
@@ -29,7 +30,9 @@ def residence(cues: Cues, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFr
 
     `rows`: `TAKES`, in the order of the text. `tokens`: see `subjects.words.find_subject_words`.
     """
-    rows = cues.beside(rows.select(TAKES), "respectively", "respectively_at", "portion_at", "own_at")
+    rows = cues.beside(
+        rows.select(TAKES), "respectively", "respectively_at", "portion_at", "own_at", "restated_at"
+    )
     headed = cues.of("residence")["value"].gather(cues.choose(rows, "residence", heads=True))
     said = _said(cues, tokens, rows)
     rows = rows.join_asof(said, left_on="at", right_on="cue_at", strategy="backward", check_sortedness=False)
@@ -45,6 +48,24 @@ def residence(cues: Cues, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFr
     named = pl.col("subject").is_in(_subjects("name"))
     # a section on town or country: 一、城镇低保
     under = pl.when(pl.col("subject").is_in(_subjects("carries"))).then("headed")
+    # 农村低保对象413户;其中一档77户: a part of what the sentence before named
+    part = pl.col("portion_at").is_not_null() & (pl.col("cue_sentence") != pl.col("sentence")) & ~_of_all()
+    part = (part & pl.col("said").is_null()).fill_null(False)
+    whole = {
+        name: latest(pl.when(~part).then(pl.col(name).fill_null("")), "statement")
+        for name in ("said", "subject")
+    }
+    alone = latest(pl.when(~part).then(~pl.col("cue_both").fill_null(True)), "statement")
+    taken = (
+        part & alone & (whole["subject"] == pl.col("subject")) & pl.col("subject").is_in(_subjects("carries"))
+    )
+    rows = rows.with_columns(
+        said=pl.when(taken.fill_null(False) & (whole["said"] != "")).then(whole["said"]).otherwise("said")
+    )
+    # 农村3120户,城镇312户,共3432户: of both
+    in_sum = (pl.col("restated_at") > pl.col("cue_at")) & pl.col("cue_both")
+    in_sum |= (pl.col("restated_at").shift(1) == pl.col("restated_at")) & in_sum.shift(1)
+    rows = rows.with_columns(said=pl.when(~in_sum.fill_null(False)).then("said").otherwise(pl.lit("total")))
     # 农村五保。供养五保对象1236人: what the line begins with
     labelled = rows.select("line", "subject").join(
         _labels(said, cues, rows), on=["line", "subject"], how="left", maintain_order="left"

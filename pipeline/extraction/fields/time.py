@@ -110,6 +110,10 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     # 2021年6月试点以来办理6934对,其中2022年4412对: a year of its own goes before the years looked back on
     own = near["value"].is_in(OVER_YEARS) & (rows["year_at"] >= near["at"] + near["word"].str.len_chars())
     near = near.select(pl.when(~own.fill_null(False)).then(c).alias(c) for c in near.columns)
+    # 一季度312人次,二季度286人次,合计598人次: a sum is of no one of them
+    summed = cues.decide(rows, "restated_at", within="clause")["restated_at"] > near["at"]
+    several = pl.lit(_several_months(cues, rows))
+    near = near.select(pl.when(~(summed & several).fill_null(False)).then(c).alias(c) for c in near.columns)
     due = nearest_cue(cues, rows, "deadline")
     base = nearest_cue(cues, rows, "base_year")
     from_end = base["word"].str.contains(pattern("end_of_year")) & (base["year"] == rows["year"])
@@ -174,3 +178,11 @@ def _of_stock(rows: pl.DataFrame) -> pl.Series:
     """Whether a number is a share of what there is: 养老床位5836张,护理型床位占47%."""
     of = latest(pl.when(pl.col("unit_class") != "share").then("unit_class"), "sentence")
     return rows.select((pl.col("unit_class") == "share") & (of == "stock").fill_null(False)).to_series()
+
+
+def _several_months(cues: Cues, rows: pl.DataFrame) -> pl.Series:
+    """Whether the sentence of each number names more than one stretch of months."""
+    named = periods(cues).filter(pl.col("value").is_in(["span", "month"]))
+    many = named.group_by("sentence").agg(several=pl.struct("first", "last").n_unique() > 1)
+    told = rows.select("sentence").join(many, on="sentence", how="left", maintain_order="left")
+    return told["several"].fill_null(False)

@@ -31,6 +31,7 @@ USED = (
     "部",
     "瓶",
     "箱",
+    "块",
 )  # of vehicles and goods
 LARGEST_RATE = 10_000  # 元; more is no rate of nursing
 

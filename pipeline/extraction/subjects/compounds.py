@@ -35,11 +35,12 @@ def settle_compounds(tokens: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFram
     named_in = pl.when(clear.is_not_null()).then("line").forward_fill().shift(1)
     near = pl.when(named_in == pl.col("line")).then(clear.forward_fill().shift(1))
     # 抽查社会组织35家,发现问题68个,整改率100%: what is read by the word before it says nothing to its like
-    other = pl.when(~pl.col("subject").is_in(_passed_on())).then(clear)
-    other_in = pl.when(other.is_not_null()).then("line").forward_fill().shift(1)
-    other = pl.when(other_in == pl.col("line")).then(other.forward_fill().shift(1))
-    near = pl.when(near == pl.col("subject")).then(pl.coalesce(other, near)).otherwise(near)
-    tokens = tokens.with_columns(near=near, clear=clear)
+    further = pl.when(~pl.col("subject").is_in([*_passed_on(), "other"])).then(clear)
+    further_in = pl.when(further.is_not_null()).then("line").forward_fill().shift(1)
+    before = pl.when(further_in == pl.col("line")).then(further.forward_fill().shift(1))
+    alike = near == pl.col("subject")
+    nearest = pl.when(alike).then(pl.coalesce(before, near)).otherwise(near)
+    tokens = tokens.with_columns(near=nearest, clear=clear)
     levels = ["near"]
     if "stands" in clauses.columns:
         tokens, levels = _under_headings(tokens, clauses), ["near", "heading", "title"]

@@ -40,9 +40,13 @@ def parts_of_a_whole(rows: pl.DataFrame) -> pl.DataFrame:
     places = (pl.col("unit_class") == "things") & subject.is_in(PLACES) & ~whole_subject.is_in(PLACES)
     # 总投资2000万元,其中福彩公益金500万元: where the money comes from
     source = (pl.col("unit_class") == "money") & subject.is_in(subjects_with("source"))
+    # 福彩公益金640万元,其中用于养老服务410万元、殡葬设施145万元: what it was spent on
+    source |= (pl.col("unit_class") == "money") & whole_subject.is_in(subjects_with("source"))
     # 老年人9.6万人,其中独居老人1875人, 特困人员816人,其中入住敬老院205人: how they live
     people = (pl.col("unit_class") == "people") & (pl.col("of_unit_class") == "people")
     trait |= (subject == "elder_visit") & (whole_subject == "elder_population") & (pl.col("head") == "person")
+    # 收养登记17件,其中孤儿7件: whom they are about
+    trait |= (whole_subject == "adoption") & subject.is_in(subjects_of("child_welfare"))
     housed = pl.col("head").is_in(["thing", "org"]) & whole_subject.is_in(subjects_with("recipients"))
     trait |= housed & people & pl.col("quote_before").str.contains(pattern("housed"))
     far = pl.col("rule").is_in(["carried over", "topic", "heading"])
@@ -103,14 +107,16 @@ def growths(rows: pl.DataFrame) -> pl.DataFrame:
     named = (pl.col("at_t") >= behind) & ~whole & ~(bare & pl.col("subject").is_in(subjects_with("work")))
     points = pl.col("unit").str.contains("百分点")  # 占19.7%,高于全省2.8个百分点
     same = pl.col("sentence") == pl.col("sentence").shift(1)
-    alike = same & (points | (pl.col("unit_class").shift(1) != "share"))
+    # 比上年增长1.7%,占财政支出的2.9%
+    alike = same & (points | share | (pl.col("unit_class").shift(1) != "share"))
     of_it = (grown & ~named.fill_null(False) & alike & (pl.col("rule") != "respectively")).fill_null(False)
     return taking_the_one_before(rows, of_it)
 
 
 def in_each_place(rows: pl.DataFrame) -> pl.DataFrame:
-    """覆盖率72.6%,城市社区达到100%; 平均每个城市社区12.4个、农村社区5.8个: a kind of place says where what was
-    counted or shared before is so much, and is not counted itself.
+    """A kind of place, not counted itself, says where what was counted or shared before is so much.
+
+    覆盖率72.6%,城市社区达到100%; 平均每个城市社区12.4个、农村社区5.8个
     """
     kind, before = pl.col("unit_class"), pl.col("quote_before")
     place = pl.col("subject").is_in(PLACES) & before.str.contains(pattern("of_each_place"))
@@ -136,13 +142,22 @@ def beneficiaries(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def joined(rows: pl.DataFrame) -> pl.DataFrame:
-    """为特困人员发放价格补贴38.7万元、2506人次: what stands right behind a number, in another unit, is of it."""
-    kind = pl.col("unit_class")
+    """发放价格补贴38.7万元、2506人次: what stands right behind a number, in another unit, is of the same."""
+    kind, sentence, rule = pl.col("unit_class"), pl.col("sentence"), pl.col("rule")
     told = (
-        (pl.col("prev_gap") <= 1) & (pl.col("sentence") == pl.col("sentence").shift(1))
+        (pl.col("prev_gap") <= 1) & (sentence == sentence.shift(1)) & (kind != kind.shift(1))
         & kind.is_in(["people", "money", "events"]) & kind.shift(1).is_in(["people", "money", "events"])
-        & (kind != kind.shift(1)) & (pl.col("rule") != "noun after") & (pl.col("rule").shift(1) != "noun after")
+        & (rule != "noun after") & (rule.shift(1) != "noun after")
         & (pl.col("subject").shift(1) != "other")
+    ).fill_null(False)  # fmt: skip
+    return taking_the_one_before(rows, told)
+
+
+def further_in_row(rows: pl.DataFrame) -> pl.DataFrame:
+    """照料护理标准分别为420元、840元、1260元: each further number of a row is of what the first is of."""
+    told = (
+        (pl.col("nth") > 1) & (pl.col("prev_gap") <= 1) & (pl.col("sentence") == pl.col("sentence").shift(1))
+        & ~pl.col("rule").is_in(["noun after", "respectively"])
     ).fill_null(False)  # fmt: skip
     return taking_the_one_before(rows, told)
 

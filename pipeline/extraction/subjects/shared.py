@@ -29,6 +29,7 @@ from pipeline.extraction.subjects.parts import (
     aid_by_organisations,
     behind_all_parts,
     beneficiaries,
+    further_in_row,
     growths,
     in_each_place,
     joined,
@@ -62,7 +63,7 @@ def chains(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataF
     rows = former_and_latter(quantities_in_order(subjects_in_order(rows, tokens)))
     rows = room_for(aid_by_organisations(registered_again(rows)))
     rows = behind_all_parts(_first_of_two_benefits(_own_half(rows, tokens), tokens))
-    return by_class(looked_into(nursing(villages_and_communities(_paid_to_both(rows)))))
+    return by_class(looked_into(further_in_row(nursing(villages_and_communities(_paid_to_both(rows))))))
 
 
 def _households_and_members(rows: pl.DataFrame) -> pl.DataFrame:

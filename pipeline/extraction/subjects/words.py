@@ -12,6 +12,7 @@ from pipeline.extraction.windows import in_windows
 from pipeline.extraction.words import SEPARATORS, subject_words, subjects_of, subjects_with
 from pipeline.vocabulary import pattern
 
+SEVERE = ("disability_nursing_subsidy", "disability_living_subsidy", "disability_subsidies")
 NUMBERED = 8  # characters between a word and the number that is its own (低保对象增加到220户)
 REACH = 24  # characters before a word that say where or how it stands
 
@@ -29,6 +30,7 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
     words = words.with_columns(said_before=_text_before(stream, words))
     words = words.filter(~_ends_a_name() & ~_is_whole()).with_columns(subject=_dealt_with())
     words = words.with_columns(subject=_among_others())
+    words = words.with_columns(subject=_of_a_group(stream, words))
     colons = stream.words.filter(pl.col("word") == ":").select(colon_at=pl.col("at").set_sorted())
     words = words.join_asof(
         colons, left_on="end_at", right_on="colon_at", strategy="forward", check_sortedness=False
@@ -109,6 +111,31 @@ def _among_others() -> pl.Expr:
     return pl.when(some).then(subject.shift(1)).otherwise(subject)
 
 
+def _of_a_group(stream: Stream, words: pl.DataFrame) -> pl.Expr:
+    """The subject of a word for what some of a group are that a clause of its own opens.
+
+    低保对象中,老年人2316人、重度残疾人1120人: they draw dibao
+    """
+    clauses = stream.clauses.select(
+        "clause",
+        "statement",
+        opens_at=pl.when(pl.col("text").str.contains(pattern("opens_group"))).then("at")
+        + pl.col("text").str.strip_chars_end(",:").str.len_chars().cast(pl.Int64) - 1,
+    )  # fmt: skip
+    told = words.select("clause", "end_at", "subject").join(
+        clauses, on="clause", how="left", maintain_order="left"
+    )
+    opens = (pl.col("end_at") == pl.col("opens_at")) & pl.col("subject").is_in(subjects_with("recipients"))
+    told = told.with_columns(
+        group=pl.when(opens).then("subject").forward_fill(),
+        since=pl.when(opens).then("statement").forward_fill(),
+    )
+    group = told["group"].set(~(told["since"] == told["statement"]).fill_null(False), None)
+    some = pl.col("subject").is_in([*subjects_with("attribute"), *subjects_of("child_welfare"), *SEVERE])
+    some &= pl.col("word").str.contains(pattern("some_people"))
+    return pl.coalesce(pl.when(some).then(pl.lit(group)), "subject")
+
+
 def _helped() -> pl.Expr:
     """Whether a word names those whom an aid itself counts: 帮扶困难家庭412户, 结对帮扶贫困户2317户."""
     poor = (pl.col("subject") == "poverty_monitoring") & pl.col("said_before").str.contains("帮扶")
@@ -117,7 +144,7 @@ def _helped() -> pl.Expr:
 
 def _dealt_with() -> pl.Expr:
     """The subject of a word: that of people in need who are visited is the visit (走访低保对象220户), that of
-    what is looked at the inspection (检查养老机构23家次).
+    what is looked at the inspection (检查养老机构23家次), that of people taught the training.
     """
     visited = (pl.col("head") == "person") & pl.col("said_before").str.contains(pattern("visited"))
     inspected = pl.col("head").is_in(["thing", "org"]) & pl.col("said_before").str.contains(
@@ -127,6 +154,9 @@ def _dealt_with() -> pl.Expr:
     inspected |= pl.col("said_before").str.contains(pattern("inspected_before"))
     # 排查违规建墓386处 are what was found
     inspected &= ~pl.col("subject").is_in(subjects_with("fault"))
+    # 培训救助经办人员326人次
+    trained = (pl.col("head") == "person") & pl.col("said_before").str.contains(pattern("trained"))
+    trained &= ~pl.col("subject").is_in(subjects_with("taught"))
     organisations = pl.col("subject").is_in(subjects_of("social_organization"))
     return (
         pl.when(visited & pl.col("subject").is_in(subjects_of("social_assistance")))
@@ -135,5 +165,7 @@ def _dealt_with() -> pl.Expr:
         .then(pl.lit("social_org_inspection"))
         .when(inspected)
         .then(pl.lit("inspection"))
+        .when(trained)
+        .then(pl.lit("training"))
         .otherwise("subject")
     )

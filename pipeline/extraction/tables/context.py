@@ -195,8 +195,14 @@ def _with_places(head: pl.DataFrame, names: pl.DataFrame, axis: str) -> pl.DataF
     keep = (sure | (alike & ~plain)).fill_null(False)
     head = head.with_columns(pl.when(keep).then(pl.col(c)).alias(c) for c in (*PLACED, "own"))
     institution = pl.col("institution") & pl.col("place").is_null()
+    # 新堤办 among 乡镇, where most of them have names that tell
+    named = pl.col("place").is_not_null().mean().over("part", "level") >= MOSTLY
+    other = pl.col("listed") & named & ~pl.col("whole") & ~pl.col("total" if axis == "row" else "listed")
+    other = other & pl.all_horizontal(pl.col("change", "period", "status", "year").is_null())
+    other = other & pl.col("place").is_null() & (pl.col("subject") == NONE) & (pl.col("label") != "")
+    institution = institution.fill_null(False)
     head = head.with_columns(
-        place=pl.when(institution).then("label").otherwise("place"),
+        place=pl.when(institution | other).then("label").otherwise("place"),
         place_kind=pl.when(institution).then(pl.lit("institution")).otherwise("place_kind"),
     )
     # 韩城镇 and 运城市 are names

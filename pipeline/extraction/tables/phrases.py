@@ -175,7 +175,9 @@ def _under_heads(rows: pl.DataFrame) -> pl.DataFrame:
     prose = pl.col("prose_status")
     # what is told as done among targets, or as yet to come among results, stays so
     plain = pl.col("head_said").is_in(["actual", "prior"]) & (prose == "actual")
-    status = pl.when(plain).then("head_said")
+    # 700元/月 alone below 目标任务 is aimed at
+    alone = (pl.col("head_said") == "target") & pl.col("cell_text").str.contains(words.figure())
+    status = pl.when(plain | alone).then("head_said")
     home = pl.when(pl.col("prose_residence") == "total").then("label_home")
     own_year = pl.col("cell_text").str.contains(pattern("own_year"))
     year = pl.when(pl.col("column_year").is_not_null() & ~own_year).then("column_year")

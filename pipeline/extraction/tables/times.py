@@ -65,8 +65,13 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     year, last, first = (pl.col(name) for name in ("_year", "_last", "_first"))
     # 上年同期 beside 累计 is a sum as well
     summed = (rel == "to_date").any().over("part", "row") | (rel == "to_date").any().over("part", "column")
+    # so it is behind a column of its own months, 1-6月
+    since = (rel == "to_date") | ((own_first == 1) & (own_last > 1))
+    month_only = (rel == "month") | (own_first == own_last)
+    left = pl.when(since).then(True).when(month_only).then(False)
+    left = left.forward_fill().over("part", "row", order_by="column").fill_null(False) & own_last.is_null()
     # what has grown since the month is no stock, and 累计同比 compares sums
-    of_one = ("part", "row", "subject", "measure", "residence", "change", "subgroup")
+    of_one = ("part", "row", "subject", "measure", "residence", "change", "subgroup", "_shift")
     month = pl.col("value").filter(rel == "month").max().over(of_one)
     grown = pl.col("value").filter(rel == "to_date").max().over(of_one) > month
     delta = pl.col("change") == "delta"
@@ -77,7 +82,7 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     growth = (pl.col("measure") == "ratio") & (pl.col("change") == "delta")
     flow = flow | (growth & flow.any().over("part", "row"))
     first = (
-        pl.when((rel == "to_date") | ((rel == "same_last_year") & summed))
+        pl.when((rel == "to_date") | ((rel == "same_last_year") & (summed | left)) | (delta & left))
         .then(1)
         # 本期 of a quarter is the quarter
         .when(

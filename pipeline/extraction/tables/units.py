@@ -18,12 +18,13 @@ from pipeline.extraction.tables.neighbours import with_units_beside
 from pipeline.extraction.tables.units_left import units_left
 from pipeline.reading.layout.cutting import MARK
 from pipeline.reading.tables.find import Tables
-from pipeline.reading.tables.words import YEAR_MONTH, either, frame_words, unit_cell
+from pipeline.reading.tables.words import YEAR_MONTH, YEARS, either, frame_words, unit_cell
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 OWN = r"(?:^|[^\u4e00-\u9fff])(?:计量|金额|数据|货币)?单位"  # not 填报单位
 NAMED = re.compile(rf"{OWN}\s?:\s?([^\s|)。]{{1,24}})")
+BELOW = re.compile(r"(?:金额|资金|经费)(?:的?计量)?单位(?:均|都)?[为:是]\s?([^\s|)。,;]{1,4})")
 BRACKETED = re.compile(rf"\(([^()]{{1,12}})\)|{OWN}\s?:\s?([^\s|),。]{{1,12}})")
 TIMES = re.compile(r"(?:\(([人户])\)|([人户])数?)\(次\)数?")  # 人数(次)
 UPPER = r"^[0-9]+\s?[-—~至]\s?"  # before the upper end of a range without a unit
@@ -158,7 +159,7 @@ def _others(tables: Tables) -> pl.DataFrame:
         .then(pl.lit("list_marker"))
         .when(pl.col("year") & role.is_in(["column_head", "stub"]))
         .then(pl.lit("date"))
-        .when(text.str.contains(YEAR_MONTH) & (role == "note"))
+        .when(text.str.contains(f"{YEAR_MONTH}|{YEARS}") & (role == "note"))
         .then(pl.lit("date"))
         .when(unit)
         .then(pl.lit("name"))
@@ -223,7 +224,7 @@ def suggested_unit(label: str, strong: bool) -> str:
 @lru_cache(maxsize=LABELS)
 def units_above(above: str) -> tuple[str, ...]:
     """The units that the lines above a table state: 单位:户、人、万元."""
-    for whole in NAMED.findall(above):
+    for whole in (*NAMED.findall(above), *BELOW.findall(above)):
         words = (whole,) if _is_unit(whole) else tuple(filter(_is_unit, re.split(r"[、,/]", whole)))
         if words:
             return words
@@ -236,13 +237,11 @@ def _unit_of(label: str) -> str:
     cell, column, beside, row, above = label.split(MARK)
     columns, rows = column.split("\x1e"), row.split("\x1e")
     stated = list(filter(None, map(stated_unit, columns)))
-    own = stated[0] if stated else ""
-    # 增幅% below 结婚登记(对)
-    nearest = next((head for head in columns if stated_unit(head) or suggested_unit(head, True)), "")
-    own = "%" if nearest and not stated_unit(nearest) and suggested_unit(nearest, True) == "%" else own
+    # 增幅% below 结婚登记(对): the nearest head that says one
+    said = (stated_unit(head) or ("%" if suggested_unit(head, True) == "%" else "") for head in columns)
+    own = next(filter(None, said), "")
     # 元 below 标准(元/人·月) is the same with less
     own = max((unit for unit in stated if unit.startswith(own + "/")), key=len, default=own)
-    share = next(filter(None, (suggested_unit(head, True) for head in columns)), "")
     beside = beside.strip("()")
     priced = beside and re.search(pattern("priced_head"), columns[0])
     if priced and own in ("", "元") and parse_phrase(beside).arabic != "money":
@@ -251,8 +250,8 @@ def _unit_of(label: str) -> str:
         paid = own or (sums or ["元"])[0]
         price = f"{paid}/{beside}"
         return price if parse_phrase(price).rate else paid
-    if own or share == "%":
-        return own or share
+    if own:
+        return own
     if beside or cell:
         return beside or cell
     own = next(filter(None, map(stated_unit, rows)), "")

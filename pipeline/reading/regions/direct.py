@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.reading.layout.folding import fold_script
-from pipeline.reading.regions.gazetteer import cue, own_digits, townships
+from pipeline.reading.regions.gazetteer import cue, names, own_digits, townships
 from pipeline.reading.regions.names import clause, elsewhere, find_names
 from pipeline.vocabulary import pattern
 
@@ -30,6 +30,9 @@ def read_sources(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame
     strings = source_strings(reports, documents)
     found = find_names(strings, titles=True)
     named = (pl.col("form") != "short") | pl.col("word").str.ends_with("民政")
+    # 上海普陀:养老综合体达到12家
+    headed = pl.col("sentence").str.starts_with(pl.col("chain") + ":") & (pl.col("source") == "title")
+    named |= headed
     passed_on = clause("before").str.contains(cue("pass_on", "before"))
     tips = found.filter(named, ~elsewhere(), ~passed_on)
     gone = pl.lit([None], pl.List(pl.String))
@@ -58,9 +61,34 @@ def read_sources(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame
     unrelated = (pl.col("codes").list.len() > 1) & (pl.col("names") > 1)
     # A title may speak of two places; then the text is asked. An issuer that is two is neither.
     summary = summary.filter(~unrelated | (pl.col("source") == "issuer"))
+    summary = _with_led_titles(summary, strings)
     gone = pl.col("codes").list.contains(pl.lit(None, pl.String), nulls_equal=True)
     none = pl.lit([], pl.List(pl.String))
     return summary.with_columns(codes=pl.when(unrelated | gone).then(none).otherwise("codes")).drop("names")
+
+
+def _with_led_titles(summary: pl.DataFrame, strings: pl.DataFrame) -> pl.DataFrame:
+    """`summary` with the one place that the first words of a title name behind its province or city:
+    上海普陀:养老综合体达到12家."""
+    led = strings.filter(pl.col("source") == "title").select(
+        "report_id", evidence=pl.col("sentence").str.extract(r"^(\p{Han}{4,9}):")
+    )
+    led = led.drop_nulls()
+    if led.is_empty():
+        return summary
+    sizes = pl.DataFrame({"size": [2, 3]})
+    parts = led.join(sizes, how="cross").with_columns(
+        outer=pl.col("evidence").str.head("size"), inner=pl.col("evidence").str.slice("size")
+    )
+    known = names().drop_nulls("region_code").select("word", "region_code").unique()
+    parts = parts.join(known.rename({"region_code": "around"}), left_on="outer", right_on="word")
+    parts = parts.join(known, left_on="inner", right_on="word").filter(within("region_code", "around"))
+    found = parts.group_by("report_id", "evidence").agg(codes=pl.col("region_code").unique())
+    found = found.filter(pl.col("codes").list.len() == 1).with_columns(
+        source=pl.lit("title"), names=pl.lit(1, pl.UInt32), below=pl.lit(False)
+    )
+    rest = summary.join(found, on=["report_id", "source"], how="anti")
+    return pl.concat([rest, found.select(summary.columns)], how="vertical_relaxed")
 
 
 def source_strings(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:

@@ -21,6 +21,7 @@ TABLE_NUMBER = r"^\d{1,2}-\d{1,3}\s+\p{Han}"
 COLUMN = r"^[#*\s]*(【[^】]{1,20}】)"
 PLAIN = r"^[^\s]*\p{Han}{4}[^\s]*$"
 YEAR = r"(?:19|20)\d{2}\s*年|二[〇○零O]"
+NAMELESS = r"^[省市县区州旗盟]民政"
 YEAR_ALONE = r"^(?:19|20)\d{2}\s*年度?$"
 MONTH = r"^(?:19|20)\d{2}\s*年度?(?:\s*\d{1,2}\s*月)?(?:份)?$"
 
@@ -94,6 +95,8 @@ def _titles(lines: pl.DataFrame, titles: pl.DataFrame, columns: pl.DataFrame) ->
         - pl.when(pl.col("barred") & (pl.col("row") > 0)).then(8).otherwise(0)
         - pl.when(text.str.contains(pattern("collection"))).then(3).otherwise(0)
         - pl.when(text.str.len_chars() > 45).then(1).otherwise(0)
+        # 县民政局…汇报 above 某县民政局…汇报 is a form's
+        - pl.when(text.str.contains(NAMELESS)).then(2).otherwise(0)
         - pl.col("row") / 25
     )
     return (

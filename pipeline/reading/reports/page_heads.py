@@ -96,7 +96,7 @@ def head_marks(head: pl.DataFrame, begun: str) -> pl.DataFrame:
         _first_of(offices, "head_office"),
         _first_of(red, "red_head"),
         _first_of(_stamped(head), "stamped_on"),
-        _first_of(_dated(head).with_columns(head_date=date_in(text)), "head_date"),
+        _first_of(_dated(head).with_columns(head_date=date_in(pl.col("text"))), "head_date"),
         _first_of(spoken.with_columns(spoken_on=date_in(text)), "spoken_on"),
         paths.group_by(REPORT, maintain_order=True).agg(
             path_lines=text.str.head(LONGEST_STAMP).str.join("\n")
@@ -132,5 +132,6 @@ def _stamped(head: pl.DataFrame) -> pl.DataFrame:
 
 def _dated(lines: pl.DataFrame) -> pl.DataFrame:
     """Lines that are a date, or a date and a source."""
+    lines = lines.with_columns(pl.col("text").str.replace(r"^【\s*(?:字体|字号)[^】]{0,12}】\s*", ""))
     begins = lines.filter(pl.col("text").str.contains(r"^[(\[【]?\s*[12一二]"))
     return begins.filter(pl.col("text").str.contains(f"{WHOLE_LINE}|{DATED}|{NOTED}"))

@@ -112,7 +112,8 @@ def possible_year(year: pl.Expr) -> pl.Expr:
 
 def _title_years() -> dict[str, pl.Expr]:
     """Years of the title: the first, that of what was done, that of what is planned, the last of a span."""
-    title, whole = pl.col("_title"), pl.col("words").fill_null("")
+    whole = pl.col("words").fill_null("")
+    title = pl.col("_title").str.replace_all(pattern("since_a_year"), "")  # 2016年以来社会救助工作情况
     done = f"{YEAR}{NEAR}{word_pattern('summary', 'done', 'report')}"
     planned = f"{YEAR}{NEAR}(?:{word_pattern('plan', 'task_list')}|计划|打算|安排)"
     span = whole.str.extract(LAST_OF_SPAN, 1)
@@ -175,7 +176,8 @@ def _by_title() -> pl.Expr:
         # It is delivered in the first months of the year that it is named after.
         .then(pl.when(first.is_not_null()).then(pl.coalesce(by_text, first - 1)))
         .when(genre == "summary_and_plan")
-        .then(joint)
+        # “十三五”工作总结和“十四五”工作思路 is on the first
+        .then(pl.coalesce(joint, pl.when(first.is_null()).then("_last")))
         .otherwise(pl.coalesce(one, "_last"))
     )
 

@@ -17,6 +17,8 @@ BORDER = r"[|\t]"
 RULER = r"^[\s|:+=─━═┄┅—-]*[-=─━═—]{2,}[\s|:+=─━═┄┅—-]*$"  # | --- | --- | under a head
 RULED = r"^:?-{2,}:?$"
 BOLD = r"^\*\*[^*]+\*\*$"
+DRAWN = r"[+][─━═]{2,}[+]"
+WIDE = r"[\p{Han}“”‘’—…·（）【】《》]"  # as wide as two letters
 BETWEEN = 3  # lines between two rows of one table that say nothing
 STACKED = 4  # lines of one cell that make a stack
 RAW_CELLS = {
@@ -50,6 +52,7 @@ def bar_cells(lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 def _blocks(lines: pl.DataFrame) -> pl.DataFrame:
     """The lines with borders, numbered by `grid`: neighbours of one kind that only silent lines divide."""
+    lines = lines.with_columns(text=_without_borders(pl.col("text")))
     text = pl.col("text")
     barred = text.str.contains("|", literal=True)
     other = pl.col("document_id") != pl.col("document_id").shift(1)
@@ -85,6 +88,16 @@ def _blocks(lines: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(stacked=stacked.over("grid"))
 
 
+def _without_borders(text: pl.Expr) -> pl.Expr:
+    """Blanks and bars for the borders between some cells of a line that has words in others:
+    `|    +----+----+ 金额 |` is `|    |    |    | 金额 |`."""
+    mixed = (
+        text.str.contains(r"^\s*[|+].*[|+]\s*$") & text.str.contains(DRAWN) & text.str.contains(r"\p{Han}")
+    )
+    bare = text.str.replace_all(r"[─━═]", " ").str.replace_all("+", "|", literal=True)
+    return pl.when(mixed).then(bare).otherwise(text)
+
+
 def _split(rows: pl.DataFrame) -> pl.DataFrame:
     """A row a line. An opening bar opens no column, where most of the table's lines have one."""
     line = pl.col("text")
@@ -110,9 +123,34 @@ def _split(rows: pl.DataFrame) -> pl.DataFrame:
     cells = cells.with_columns(place=place, at=pl.col("offset") + so_far(size, "grid", "row") - size).filter(
         ~(pl.col("closing") & (pl.col("place") == pl.col("count") - 1) & (pl.col("count") > 1))
     )
+    cells = _drawn(cells)
     cells = cells.with_columns(column=pl.col("place") - pl.col("opening").cast(pl.Int64))
     shape = pl.when("tab").then(pl.lit("tabs")).otherwise(pl.lit("bars"))
     return _trimmed(cells.filter(pl.col("column") >= 0).with_columns(shape=shape))
+
+
+def _drawn(cells: pl.DataFrame) -> pl.DataFrame:
+    """Set `place` in rows with fewer cells by where their bars stand, where all whole rows have theirs at the
+    same places: a head whose cell is merged stands over the first of its columns."""
+    most = pl.col("count").max().over("grid")
+    uneven = cells.filter((pl.col("count").min().over("grid") < most) & ~pl.col("tab"))
+    if uneven.is_empty():
+        return cells
+    wide = pl.col("cell").str.len_chars() + pl.col("cell").str.count_matches(WIDE) + 1
+    uneven = uneven.with_columns(x=so_far(wide.cast(pl.Int64), "grid", "row") - wide.cast(pl.Int64))
+    whole = uneven.filter(pl.col("count") == most)
+    bars = whole.group_by("grid", "place").agg(pl.col("x").first(), alike=pl.col("x").n_unique() == 1)
+    bars = bars.filter(pl.col("alike").all().over("grid")).select("grid", "x", moved="place")
+    short = uneven.filter(pl.col("count") < most).select("grid", "row", "place", "x")
+    short = short.join(bars, on=["grid", "x"], how="left")
+    short = short.filter(pl.col("moved").is_not_null().all().over("grid", "row"))
+    cells = cells.join(
+        short.select("grid", "row", "place", "moved"),
+        on=["grid", "row", "place"],
+        how="left",
+        maintain_order="left",
+    )
+    return cells.with_columns(place=pl.coalesce("moved", "place")).drop("moved")
 
 
 def _trimmed(cells: pl.DataFrame) -> pl.DataFrame:

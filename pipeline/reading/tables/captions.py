@@ -33,6 +33,7 @@ def with_captions(tables: pl.DataFrame, cells: pl.DataFrame, lines: pl.DataFrame
     leads = _leads(_above(tops, held.filter(~pl.col("inside")), "out", FAR))
     tables = tables.join(_summed(tables, held), on="table", how="left", maintain_order="left")
     near = _above(tops, held, "n", ABOVE)
+    tables = tables.join(_units_below(tables, held), on="table", how="left", maintain_order="left")
     framed = pl.col("text").str.contains(words.furniture()) | pl.col("text").str.contains(
         rf"单位\s?:|{pattern('table_date_line')}"
     )
@@ -68,10 +69,30 @@ def with_captions(tables: pl.DataFrame, cells: pl.DataFrame, lines: pl.DataFrame
         notes=pl.concat_list(
             pl.col("notes").fill_null([]),
             pl.when(pl.col("own").is_not_null()).then(pl.concat_list("caption")).fill_null([]),
+            pl.col("below").fill_null([]),
         ).list.drop_nulls(),
         leads=pl.col("leads").fill_null([]),
         starred=pl.col("starred").fill_null(False),
-    ).drop("own", "own_start", "others")
+    ).drop("own", "own_start", "others", "below")
+
+
+def _units_below(tables: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
+    """table, below (a list): the line right below each table that says units, where it is one: (单位:人、元),
+    注:金额单位为万元."""
+    # right above another table it is that one's
+    apart = ~pl.col("inside").shift(-1).over("document_id", order_by="n").fill_null(False)
+    lines = held.with_columns(said=pl.col("text").str.contains(pattern("units_below")) & apart)
+    lines = lines.filter(~pl.col("inside"))
+    ends = tables.select("document_id", "table", "end").sort("end")
+    below = ends.join_asof(
+        lines.select("document_id", "at", "text", "said").sort("at"),
+        left_on="end",
+        right_on="at",
+        strategy="forward",
+        by="document_id",
+        check_sortedness=False,
+    )
+    return below.filter("said").select("table", below=pl.concat_list("text"))
 
 
 def _held(lines: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:

@@ -74,7 +74,7 @@ def _cells(lines: pl.DataFrame) -> pl.DataFrame:
     figure = pl.col("text").str.contains(words.figure()) | pl.col("text").str.contains(words.MARK)
     return pieces.with_columns(
         column=pl.int_range(pl.len(), dtype=pl.Int64).over("grid", "row"),
-        figure=figure & ~pl.col("text").str.contains(words.CODE),
+        figure=figure & ~pl.col("text").str.contains(f"{words.CODE}|{words.DATE}"),
     )
 
 

@@ -168,7 +168,7 @@ def _named_rows(rows: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("title"))
         .when(headed | again)
         .then(pl.lit("head"))
-        .when(early & alone & (pl.col("column") > 0) & ~seen)
+        .when(early & alone & (pl.col("column") > 0))
         .then(pl.lit("head"))
         .when(early & alone & stub & ~seen & ~pl.col("heading"))
         .then(pl.lit("head"))

@@ -46,9 +46,11 @@ def by_place(cells: pl.DataFrame) -> pl.DataFrame:
     cells = cells.with_columns(column=column)
     regular = cells.filter(pl.col("column").is_not_null())
     others = cells.filter(pl.col("column").is_null())
-    heads = over_several(
-        others.filter(~pl.col("body")).drop("column"), bounds, regular.filter(~pl.col("body"))
-    )
+    tops, leaves = others.filter(~pl.col("body")).drop("column"), regular.filter(~pl.col("body"))
+    heads = over_several(tops, bounds, leaves)
+    # 人数 金额 人数 金额: what comes again tells more than places that blanks may have moved
+    rounds = by_rounds(tops.filter(pl.col("row").n_unique().over("grid") == 1), leaves)
+    heads = heads.join(rounds, on="grid", how="anti", maintain_order="left")
     near = others.filter("body").drop("column")
     near = near.join(bounds, on="grid", how="inner", maintain_order="left")
     end = pl.col("x") + pl.col("width")
@@ -59,7 +61,7 @@ def by_place(cells: pl.DataFrame) -> pl.DataFrame:
     # two cells in one place tell that the places mean nothing
     near = near.filter(pl.len().over("grid", "row", "column") == 1)
     names = ("document_id", "grid", "row", "column", "start", "text", "indent")
-    return pl.concat([regular.select(names), near.select(names), heads.select(names)])
+    return pl.concat(each.select(names) for each in (regular, near, heads, rounds))
 
 
 def _columns(cells: pl.DataFrame) -> pl.DataFrame:

@@ -13,7 +13,7 @@ import polars as pl
 
 from pipeline.reading.layout.compute import beside, compute_where, nth, so_far
 from pipeline.reading.layout.cutting import MARK
-from pipeline.reading.tables.bars import RAW_CELLS
+from pipeline.reading.tables.bars import RAW_CELLS, WIDE
 from pipeline.reading.tables.spaced import by_order, by_place
 from pipeline.reading.tables.words import DATE, HEADING, NAME, YEAR, figure, frame_words, note, total
 from pipeline.reading.tables.words import MARK as NOTHING
@@ -28,7 +28,6 @@ FEWEST_ROWS = 2
 ALIKE = 0.6  # of the rows that wide blanks part
 PARTED = 4  # cells of a row that needs no figure at its end
 HEAD_LINES = 3  # lines above the first figures that can be heads
-WIDE = r"[\p{Han}“”‘’—…·（）【】《》]"
 
 
 def space_cells(lines: pl.DataFrame) -> pl.DataFrame:

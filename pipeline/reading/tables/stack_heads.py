@@ -43,6 +43,9 @@ def _places(texts: list[str], names: int, figures: int) -> dict[int, Place]:
         return {}
     heads = texts[start:]
     wide = len(heads) - width
+    # 人数 金额 人数 金额 with no name of the rows before them: upper heads stand further up
+    if wide == 0 and not names_rows(heads[0]) and len(set(heads)) < width and start > 1:
+        return {}
     if wide == 0:
         return {start + n: (LOWER, n) for n in range(width)}
     return {start + n: place for n, place in _two_rows(heads, names, wide).items()}
