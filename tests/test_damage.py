@@ -111,7 +111,7 @@ def test_no_two_warehouses_share_a_work_file(tmp_path):
     assert len(set(both)) == len(both)
 
 
-HOSTILE = "\x1b]0;owned\x07\x1b[31m\n\u009bred"
+HOSTILE = "\x1b]0;owned\x07\x1b[31m\n\u009bred\u202egnp"
 
 
 def test_no_name_or_text_of_a_file_speaks_to_the_terminal(settings, dagster_home, tmp_path, monkeypatch):
@@ -136,7 +136,7 @@ def test_no_name_or_text_of_a_file_speaks_to_the_terminal(settings, dagster_home
         ["explain", *where, HOSTILE],
     ):
         told = CliRunner().invoke(main, command)
-        assert not set(told.output) & {"\x1b", "\x07", "\u009b"}, (command[0], told.output)
+        assert not set(told.output) & {"\x1b", "\x07", "\u009b", "\u202e"}, (command[0], told.output)
         assert told.exception is None or isinstance(told.exception, SystemExit), told.exception
 
 

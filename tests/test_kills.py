@@ -31,7 +31,7 @@ FILES = 20
 SECONDS = float(os.environ.get("MINZHENG_KILL_SECONDS", "inf"))
 EVERY = 10  # so many kills before one refresh runs to its end
 MARTS = ("facts", "parts_and_wholes", "indicators_by_region_year", "benefit_standards", "work_programme")
-LATE = 300.0  # seconds after which a refresh that was let go hangs
+LATE = 900.0  # seconds after which a refresh that was let go hangs
 
 
 class Nursery:

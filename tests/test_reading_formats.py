@@ -19,12 +19,14 @@ from xlsxwriter import Workbook
 
 from pipeline.engine.batch import extract_documents
 from pipeline.reading.files.listing import list_files, read_files
+from pipeline.reading.formats.csvtable import csv_text
 from pipeline.reading.formats.doc import doc_text
 from pipeline.reading.formats.docx import docx_text
 from pipeline.reading.formats.numberformat import shown
 from pipeline.reading.formats.ods import ods_text
 from pipeline.reading.formats.odt import odt_text
 from pipeline.reading.formats.pdf import pdf_text
+from pipeline.reading.formats.refusal import Refusal
 from pipeline.reading.formats.rtf import rtf_text
 from pipeline.reading.formats.xls import xls_text
 from pipeline.reading.formats.xlsx import xlsx_text
@@ -389,3 +391,12 @@ def test_an_english_paper_is_not_taken_for_a_garbled_one():
         page.drawString(50, 800 - 18 * i, "The café’s naïve résumé of “social assistance” – a façade, señor.")
     page.save()
     assert "social assistance" in pdf_text(target.getvalue())[0]
+
+
+def test_a_wide_first_line_over_many_short_ones_is_read_in_passing():
+    """Each column was looked for in every row: 200 kB took more than a minute, 1 MB half an hour."""
+    size = 100_000
+    text = csv_text("," * size + "\n" + "低保,2\n" * size)
+    assert text.count("低保 | 2 |") == size
+    with pytest.raises(Refusal, match="5,000,000 cells"):  # of bars alone it would be a gigabyte
+        csv_text("12," * 20_000 + "\n" + "低保,2\n" * size)

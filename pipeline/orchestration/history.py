@@ -1,7 +1,7 @@
 """Dagster's history in SQLite, written through connections that stay open for a run.
 
 Dagster opens and closes a database for each of a run's 1,500 reads and writes, and has its statements
-compiled anew each time: a third of the processor time of a refresh of few files. Its classes are not public;
+compiled anew each time: a fifth of the processor time of a refresh of few files. Its classes are not public;
 where they are others (PostgreSQL, in memory), everything stays as it was.
 """
 

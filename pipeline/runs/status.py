@@ -7,6 +7,7 @@ import duckdb
 
 from pipeline.runs.summary import count, describe_tables, refused_lines
 from pipeline.settings import Settings
+from pipeline.warehouse.publish.publish import PublishRefused, check_target
 from pipeline.warehouse.publish.query import open_published
 from pipeline.warehouse.publish.render import visible_lines
 
@@ -21,9 +22,18 @@ def describe_status(settings: Settings) -> tuple[bool, str]:
             published = False
             lines = [
                 f"published  {settings.warehouse} cannot be read: {error or 'it is no release of minzheng'}",
-                "           refresh again, and it is replaced",
+                f"           {_remedy(settings)}",
             ]
     return published, "\n".join([*lines, *_pending(settings), *_last_run(settings)])
+
+
+def _remedy(settings: Settings) -> str:
+    """What to do about a published file that cannot be read."""
+    try:
+        check_target(settings.warehouse, settings.work)
+    except PublishRefused as refusal:
+        return str(refusal)
+    return "refresh again, and it is replaced"
 
 
 def _published(path: Path) -> list[str]:

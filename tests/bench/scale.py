@@ -3,8 +3,9 @@
     python -m tests.bench.scale                             # 1,000 and 10,000 reports
     python -m tests.bench.scale --sizes 1000 10000 100000   # the size of the country
 
-For each size: a full refresh, an empty one (nothing changed), and one with a single new report; of the last
-two the quicker of a few, for they are compared with each other. Prints seconds, peak memory of the whole
+For each size: a full refresh, an empty one (nothing changed: the command ends at once), an empty one as the
+schedule runs it (in Dagster), and one with a single new report; of the last three the quickest of a few, for
+they are compared with each other. Prints seconds, peak memory of the whole
 process tree, the size of the published file, the exponent by which each grows from one size to the next, and
 how many of the corpus's true values the published file gives. Linux only (it reads /proc).
 """
@@ -29,6 +30,12 @@ SIZES = (1_000, 10_000)
 GOALS = {"exponent": 1.05, "gigabytes": 4.0, "seconds": 900.0, "one_report": 2.0}
 COUNTRY = 100_000  # the reports that may take as many seconds
 TIMES = 3  # that small refreshes are run
+SCHEDULED = """import sys
+from pathlib import Path
+from pipeline.runs.refresh import execute
+from pipeline.settings import Settings
+assert execute(Settings(Path(sys.argv[1]), Path(sys.argv[2]))).published
+"""
 BEST = "marts.indicators_by_region_year"
 
 
@@ -44,7 +51,7 @@ class Result:
     wrong: list[tuple] = field(default_factory=list)
 
 
-def bench(reports: int, folder: Path, engine: str) -> Result:
+def bench(reports: int, folder: Path, engine: str, times: int) -> Result:
     """Measure one size in `folder`, which is filled anew."""
     shutil.rmtree(folder, ignore_errors=True)
     raw, warehouse = folder / "raw", folder / "warehouse" / "minzheng.duckdb"
@@ -57,12 +64,14 @@ def bench(reports: int, folder: Path, engine: str) -> Result:
     command += ["--engine", engine] if engine != "local" else []
     env = {"DAGSTER_HOME": str(home)}
     result.runs["full"] = run(command, env)
-    empty, one_new = [], []
-    for time in range(TIMES):
+    empty, scheduled, one_new = [], [], []
+    for time in range(times):
         empty.append(run(command, env))
+        scheduled.append(run([sys.executable, "-c", SCHEDULED, str(raw), str(warehouse)], env))
         truth.append(make_corpus(raw, reports + time, reports + time + 1))
         one_new.append(run(command, env))
-    result.runs["empty"], result.runs["one new"] = (min(r, key=lambda m: m.seconds) for r in (empty, one_new))
+    for name, runs in (("empty", empty), ("scheduled", scheduled), ("one new", one_new)):
+        result.runs[name] = min(runs, key=lambda measured: measured.seconds)
     result.file_bytes = warehouse.stat().st_size
     compare(result, warehouse, pl.concat(truth))
     return result
@@ -91,7 +100,7 @@ def report(results: list[Result]) -> list[str]:
     print(f"duckdb {duckdb.__version__}, polars {pl.__version__}")
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     print(
-        f"{'reports':>9} {'refresh':>8} {'seconds':>9} {'exponent':>9} "
+        f"{'reports':>9} {'refresh':>9} {'seconds':>9} {'exponent':>9} "
         f"{'cpu s':>8} {'peak MB':>8} {'exponent':>9}"
     )
     for i, result in enumerate(results):
@@ -104,14 +113,19 @@ def report(results: list[Result]) -> list[str]:
                 if name == "full" and time > GOALS["exponent"]:
                     missed.append(f"full refresh grows with exponent {time:.2f} from {last.reports:,}")
             print(
-                f"{result.reports:>9,} {name:>8} {measured.seconds:>9.1f} {grown:>9} "
+                f"{result.reports:>9,} {name:>9} {measured.seconds:>9.1f} {grown:>9} "
                 f"{measured.cpu_seconds:>8.1f} {measured.rss_bytes / 1e6:>8,.0f} {grew:>9}"
             )
-        above = result.runs["one new"].seconds - result.runs["empty"].seconds
+        above = result.runs["one new"].seconds - result.runs["scheduled"].seconds
         growth = (
             f", exponent {_exponent(last.file_bytes, result.file_bytes, last, result):.2f}" if last else ""
         )
-        print(f"{'':>9} one new report: {above:+.1f} s; file {result.file_bytes / 1e6:,.1f} MB{growth}")
+        print(
+            print(
+                f"{'':>9} one new report: {above:+.1f} s beside a scheduled empty refresh;"
+                f" file {result.file_bytes / 1e6:,.1f} MB{growth}"
+            )
+        )
         print(f"{'':>9} true values: {result.right:,} of {result.true_values:,} published")
         for row in result.wrong:
             print(f"{'':>11}not published: {row}")
@@ -141,13 +155,14 @@ def _exponent(before: float, after: float, small: Result, large: Result) -> floa
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), help="numbers of reports")
+    parser.add_argument("--times", type=int, default=TIMES, help="that small refreshes are run")
     parser.add_argument("--engine", default="local", choices=["local", "ray"])
     parser.add_argument("--keep", type=Path, help="a folder to work in and leave behind")
     parser.add_argument("--json", type=Path, help="write the figures there too")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         folder = given.keep or Path(scratch)
-        results = [bench(size, folder / str(size), given.engine) for size in sorted(given.sizes)]
+        results = [bench(size, folder / str(size), given.engine, given.times) for size in sorted(given.sizes)]
     missed = report(results)
     if given.json:
         figures = [

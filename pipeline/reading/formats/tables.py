@@ -8,7 +8,10 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from pipeline.reading.formats.refusal import Refusal
+
 NUMBER = re.compile(r"[-\d.,%]+")
+MOST_PLACES = 5_000_000  # of a sheet; an empty one takes two characters
 BLANK = re.compile(r"[ \t\r\n\f\v\xa0\u2000-\u200b\ufeff]+")
 
 # An item of a list, and a line that says how many of what: 新建敬老院3所.
@@ -56,28 +59,40 @@ def unstacked(row: Sequence[str]) -> list[Sequence[str]]:
     return [[part[i] if part else "" for part in parts] for i in range(heights.pop())]
 
 
+def used_columns(rows: Iterable[Sequence[str]]) -> list[int]:
+    """The columns with any text in them, each cell looked at once."""
+    used: set[int] = set()
+    for row in rows:
+        used.update(i for i, cell in enumerate(row) if cell and i not in used and squeezed(cell))
+    return sorted(used)
+
+
 def table_lines(rows: Iterable[Sequence[str]]) -> list[str]:
     """The lines of a table: columns without any text are left out, and so are empty rows.
 
     A table of one column is no table but a frame around text: its lines stay lines and carry no `|`.
     """
     grid = [list(part) for row in rows for part in unstacked(row)]
-    width = max((len(row) for row in grid), default=0)
-    used = [any(i < len(row) and squeezed(row[i]) for row in grid) for i in range(width)]
-    if sum(used) <= 1:
+    used = used_columns(grid)
+    if len(used) <= 1:
         texts = (text for row in grid for cell in row for text in cell.split("\n"))
         return [line for text in texts if (line := squeezed(text))]
     lines = []
     for row in grid:
-        padded = row + [""] * (width - len(row))
-        lines.append(row_line([cell for cell, keep in zip(padded, used, strict=True) if keep]))
+        lines.append(row_line([row[i] if i < len(row) else "" for i in used]))
     return [line for line in lines if line]
 
 
 def sheet_lines(rows: list[list[str]]) -> Iterator[str]:
-    """Rows of a sheet as lines; one text alone at the left edge is a title or a paragraph, not a row."""
-    width = max(map(len, rows), default=0)
-    used = [i for i in range(width) if any(i < len(row) and squeezed(row[i]) for row in rows)]
+    """Rows of a sheet as lines; one text alone at the left edge is a title or a paragraph, not a row.
+
+    Raises Refusal where one wide row would have all others filled up with more empty cells than a text may
+    have characters.
+    """
+    used = used_columns(rows)
+    if len(used) * sum(map(any, rows)) > MOST_PLACES:
+        most = f"{MOST_PLACES:,} cells"
+        raise Refusal("text_too_long", found=f"over {most}", limit=most)
     for row in (part for whole in rows for part in unstacked(whole)):
         cells = [row[i] if i < len(row) else "" for i in used]
         filled = [i for i, cell in enumerate(cells) if squeezed(cell)]

@@ -7,6 +7,8 @@ a clause means is for others to say.
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 
 from pipeline.reading.layout.compute import nth
@@ -18,6 +20,8 @@ SENTENCE = r"[^\n。;!?|]+"
 SENTENCE_END = r"[\n\f。;!?]|[|\t]$"
 PARAGRAPH_END = r"[\n\f]|[|\t]$"
 LINE_END = r"[\n\f]"
+LONGEST = 500
+SHORT = re.compile(f"(?s).{{1,{LONGEST}}}(?:(?<=[,、])|$)|.{{1,{LONGEST}}}")
 
 
 def cut_lines(texts: pl.DataFrame, column: str = "reading", **alike: str) -> pl.DataFrame:
@@ -93,6 +97,14 @@ def cut_clauses(readings: pl.DataFrame) -> pl.DataFrame:
 
 def cut_sentences(texts: pl.DataFrame) -> pl.DataFrame:
     """The sentences of folded texts (report_id, text) without the marks around them, in order: report_id,
-    sentence. For those who ask what is said, not where it stands."""
+    sentence. For those who ask what is said, not where it stands: what goes on for more than `LONGEST`
+    characters is cut, at a comma if it has one, since each name is looked at beside all of its sentence."""
     sentences = pl.col("text").str.extract_all(SENTENCE)
-    return texts.select("report_id", sentence=sentences).explode("sentence", empty_as_null=False)
+    cut = texts.select("report_id", sentence=sentences).explode("sentence", empty_as_null=False)
+    long = pl.col("sentence").str.len_chars() > LONGEST
+    if cut.filter(long).is_empty():
+        return cut
+    cut = cut.with_row_index("row")
+    pieces = pl.col("sentence").map_elements(SHORT.findall, return_dtype=pl.List(pl.String))
+    anew = cut.filter(long).with_columns(pieces).explode("sentence")
+    return pl.concat([cut.filter(~long), anew]).sort("row", maintain_order=True).drop("row")

@@ -11,11 +11,12 @@ from typing import Any
 
 SHOWN = 2_000  # rows of a table on a terminal; the other forms print all
 NARROW = 24  # of a terminal's cells: what a long text needs to be read in a column
-# What could move the cursor or speak to the terminal is shown by its picture.
+# What could move the cursor, speak to the terminal or turn the way that a line runs is shown by its picture.
+TURNING = (0x061C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A))
 VISIBLE = (
     {code: 0x2400 + code for code in range(0x20)}
     | {0x7F: "␡", 0x0A: "⏎"}
-    | dict.fromkeys(range(0x80, 0xA0), "�")
+    | dict.fromkeys((*range(0x80, 0xA0), *TURNING), "�")
 )
 
 
