@@ -165,9 +165,10 @@ def _matched(clauses: pl.DataFrame) -> pl.DataFrame | None:
     for whole in (False, True):
         asked = [row for row in rows if (row["side"] == "around") == whole]
         if asked and whole:
-            texts = _sentences(some, clauses)
+            named = {word: holds[word] for row in asked for word in row["trigger"] if word in holds}
+            texts = _sentences(some[pl.concat(named.values()).unique()], clauses)
             place = texts["sentence"].search_sorted(some["sentence"])
-            held = {word: place.gather(at).unique().sort() for word, at in holds.items()}
+            held = {word: place.gather(at).unique().sort() for word, at in named.items()}
         else:
             texts, held = some, holds
         cues, rows_of, cuts = [], [], []
