@@ -267,4 +267,25 @@ PAGES: dict[str, tuple[str, list[str]]] = {
             "144 orphan.persons 144 人 status=prior year=2018",
         ],
     ),
+    "three_levels.txt": (
+        "古丈县2024年9月低保统计\n\n"
+        "乡镇\n城市低保\n农村低保\n户数\n人数\n户数\n人数\n"
+        "本月\n上月\n本月\n上月\n本月\n上月\n本月\n上月\n"
+        "坪坝镇\n61\n62\n103\n104\n311\n315\n702\n709\n"
+        "断龙山镇\n40\n41\n66\n68\n287\n290\n655\n660\n"
+        "高峰镇\n25\n25\n39\n40\n198\n199\n441\n443\n",
+        [
+            "103 dibao.persons 103 人 residence=urban place=坪坝镇 period_end=2024-09-30",
+            "290 dibao.households 290 户 residence=rural place=断龙山镇 period_end=2024-08-31",
+        ],
+    ),
+    "a_row_of_units.txt": (
+        "古丈县2024年民生项目完成情况\n\n"
+        "乡镇\n居家适老化改造\n老年助餐点\n目标\n完成\n目标\n完成\n(户)\n(户)\n(个)\n(个)\n"
+        "坪坝镇\n60\n45\n3\n2\n断龙山镇\n50\n50\n2\n2\n高峰镇\n30\n21\n1\n1\n",
+        [
+            "60 home_adaptation.households 60 户 status=target place=坪坝镇",
+            "21 home_adaptation.households 21 户 status=actual place=高峰镇",
+        ],
+    ),
 }

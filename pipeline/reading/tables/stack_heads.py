@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from pipeline.reading.tables import grouping
-from pipeline.reading.tables.words import ends_in, frame_words, unit_cell
+from pipeline.reading.tables.words import either, ends_in, frame_words, unit_cell
 
 TOP, UPPER, LOWER = 997, 998, 999  # rows of heads, above all rows of the body
 Place = tuple[int, int]
@@ -109,7 +109,11 @@ def _two_rows(heads: list[str], names: int, wide: int) -> dict[int, Place]:
 def _three_rows(heads: list[str], names: int) -> dict[int, Place]:
     """城市低保 农村低保 over 户数 人数 户数 人数, each over 本月 累计: rounds of lower heads below rounds."""
     above = heads[names:]
-    for size in range(2, len(above) // 3 + 1):
+    # 合计金额 and 备注 stand beside the groups, over no round
+    beside = [
+        text for text in above if grouping.is_aside(text) or re.match(either(frame_words("total")), text)
+    ]
+    for size in range(2, len(above) // 3 + 1) if not beside else ():
         for groups in range(2, (len(above) - 1) // (size + 1) + 1):
             lower = list(map(_without_unit, above[-size * groups :]))
             middle = above[-size * groups - groups : -size * groups]
