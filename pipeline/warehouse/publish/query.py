@@ -99,6 +99,10 @@ class _Bounds:
             answer = work()
         except duckdb.InterruptException:
             raise self._too_long() from None
+        except (ValueError, OSError) as error:  # what Arrow makes of an interrupt while it takes rows
+            if "INTERRUPT" in str(error):
+                raise self._too_long() from None
+            raise
         except duckdb.OutOfMemoryException:
             raise QueryRefused(
                 f"the query needs more memory than {self.memory}; allow more with --memory, as in "
