@@ -88,6 +88,14 @@ def test_what_is_not_there_is_an_error_that_says_what_to_do(explain):
     assert "nothing is published" in explain("12", name="nowhere.txt")
 
 
+def test_what_the_list_of_reports_gives_counts_in_the_explanation_too(tmp_path):
+    file = tmp_path / "a.txt"
+    file.write_text("某局2022年工作总结\n\n全县城市低保对象1204人。\n", encoding="utf-8")
+    (tmp_path / "reports.csv").write_text("file,year\na.txt,2019\n", encoding="utf-8")
+    told = CliRunner().invoke(main, ["explain", "--warehouse", str(tmp_path / "no"), str(file), "1204"])
+    assert "year 2019" in told.output
+
+
 def test_an_observation_of_a_published_file_is_explained_by_its_id():
     file = str(sample_file())
     with duckdb.connect(file, read_only=True) as con:

@@ -14,6 +14,7 @@ from pipeline.engine.batch import extractor_version, parse_documents
 from pipeline.extraction.explain import explain
 from pipeline.extraction.extract import extract
 from pipeline.reading.files.listing import read_files
+from pipeline.reading.reports.given import SCHEMA, read_given
 from pipeline.runs.explanation import explanation, list_numbers, set_aside
 from pipeline.warehouse.publish.query import open_published
 
@@ -33,7 +34,7 @@ def explain_number(warehouse: Path, asked: tuple[str, ...]) -> RenderableType:
         documents = _published(warehouse, "document_id = ?", found[1])
         if documents.is_empty():
             raise ValueError(f"{warehouse} holds no document {found[1]}")
-        return _explained(warehouse, documents, asked[0], None)
+        return _explained(warehouse, documents, asked[0], None, _published_given(warehouse, documents))
     file, number = asked
     path = Path(file)
     documents = _on_disk(path) if path.is_file() else _published(warehouse, "file_name = ?", file)
@@ -44,15 +45,19 @@ def explain_number(warehouse: Path, asked: tuple[str, ...]) -> RenderableType:
         raise ValueError(
             f"{file} means {many}: name one" if many else f"there is no file {file}, nor in {warehouse}"
         )
-    if ID.fullmatch(number):
-        return _explained(warehouse, documents, number, None)
-    return _explained(warehouse, documents, None, number)
+    given = _given_beside(path) if path.is_file() else _published_given(warehouse, documents)
+    by_id = ID.fullmatch(number) is not None
+    return _explained(warehouse, documents, number if by_id else None, None if by_id else number, given)
 
 
 def _explained(
-    warehouse: Path, documents: pl.DataFrame, observation_id: str | None, number: str | None
+    warehouse: Path,
+    documents: pl.DataFrame,
+    observation_id: str | None,
+    number: str | None,
+    given: pl.DataFrame,
 ) -> RenderableType:
-    parsed = parse_documents(documents)
+    parsed = parse_documents(documents, given)
     read = extract(*parsed)
     name, text = documents["file_name"][0], documents["text"][0]
     rows = read.observations
@@ -96,6 +101,30 @@ def _published(warehouse: Path, where: str, value: str) -> pl.DataFrame:
         con.close()
     documents: Any = pl.from_arrow(rows)
     return documents
+
+
+def _published_given(warehouse: Path, documents: pl.DataFrame) -> pl.DataFrame:
+    """The regions and years that the user gave for the reports of a published document, as `read_given`."""
+    con = open_published(warehouse)
+    try:
+        sql = """
+            SELECT ordinal AS part,
+                if(region_method = 'given', region_code, NULL) AS region_code,
+                if(year_method = 'given', year, NULL) AS year
+            FROM core.reports WHERE document_id = ?
+        """
+        rows: Any = pl.from_arrow(con.sql(sql, params=[documents["document_id"][0]]).to_arrow_table())
+    finally:
+        con.close()
+    said = rows.filter(pl.any_horizontal(pl.col("region_code", "year").is_not_null()))
+    said = said.with_columns(file_name=pl.lit(documents["file_name"][0]))
+    missing = [pl.lit(None, kind).alias(name) for name, kind in SCHEMA.items() if name not in said.columns]
+    return said.with_columns(missing).select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
+
+
+def _given_beside(path: Path) -> pl.DataFrame:
+    """What the list of reports in the folder of a file says of it. Raises GivenError for a bad line."""
+    return read_given(path.parent).filter(pl.col("file_name") == path.name)
 
 
 def _on_disk(path: Path) -> pl.DataFrame:
