@@ -183,7 +183,11 @@ def subgroup(rows: pl.DataFrame) -> pl.DataFrame:
     before_it = named.select(subgroup=last.str.strip_chars_end("(、和及与对年月标")).to_series()
     word = pl.col("subject_word").str.replace_many(_no_groups(), [""]).str.extract(pattern("subgroup"), 0)
     behind_it = pl.when(pl.col("rule") == "noun after").then(word)
-    return rows.with_columns(subgroup=pl.coalesce(before_it, behind_it))
+    # 五保对象764名,其中115人入住敬老院
+    housed = (pl.col("subject") == "tekun") & (pl.col("unit_class") == "people")
+    housed &= pl.col("quote_after").str.contains(pattern("lives_in_a_home"))
+    at_home = pl.when(housed.fill_null(False)).then(pl.lit("集中供养"))
+    return rows.with_columns(subgroup=pl.coalesce(before_it, behind_it, at_home))
 
 
 def groups_by_name(rows: pl.DataFrame) -> pl.DataFrame:
