@@ -151,6 +151,8 @@ def _by_class(persons: pl.Expr, sheets: pl.Expr) -> pl.Expr:
         # 每个乡镇至少建成1处 is what each shall have built, 每个社区配备3名 a density
         & ~pl.col("quote_before").str.contains(pattern("built_by_each"))
     )
+    # 城市社区平均有10个以上
+    per |= (kind == "things") & pl.col("quote_before").str.contains(pattern("mean_of_each_place"))
     of_beds = subject.is_in(subjects_with("beds")) | (pl.col("unit_written") == "张床")
     by_unit = pl.col("unit").replace_strict(unit_measures(), default=None, return_dtype=pl.String)
     proportion = pl.col("quote_before").str.contains(pattern("proportion"))

@@ -131,7 +131,14 @@ def in_each_place(rows: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("sentence") == pl.col("sentence").shift(1)) & pl.col("share_of_at").is_null()
         & ((kind == "share") | (kind == "things") & mean)
     ).fill_null(False)  # fmt: skip
-    return taking_the_one_before(rows, told)
+    rows = taking_the_one_before(rows, told)
+    # 城市社区平均有10个以上、农村社区平均有5个以上的社区社会组织: the noun is said once, behind the last
+    of_next = rows.select(pl.col(*SUBJECT, "sentence", "right").shift(-1).name.prefix("of_"))
+    said_last = (
+        place & (kind == "things") & (kind == kind.shift(-1)) & mean & pl.lit(of_next["of_right"])
+        & pl.lit(of_next["of_sentence"] == rows["sentence"]) & ~pl.lit(of_next["of_subject"]).is_in(PLACES)
+    ).fill_null(False)  # fmt: skip
+    return taking(rows, of_next, said_last)
 
 
 def beneficiaries(rows: pl.DataFrame) -> pl.DataFrame:
