@@ -97,6 +97,23 @@ def test_a_value_unlike_the_regions_other_years_is_doubted():
     ) == [(2022,)]
 
 
+def test_an_unsure_value_unlike_those_of_regions_of_its_level_is_doubted():
+    lab = Lab()
+    county = REGIONS[3] | {"statistical": False}
+    counties = [county | {"region_code": f"1101{number}"} for number in range(11, 17)]
+    lab.insert("ref.regions", pl.DataFrame(counties, polars_schema("ref.regions")))
+    for county, people in zip(counties, (800, 900, 1000, 1100, 1200, 40), strict=True):
+        text = f"入住老人{{{people}人|elder_institution.persons confidence=0.9}}。"
+        lab.report(text, region_code=county["region_code"])
+    # Long ago it may have been so; a sure reading stands; four others are needed.
+    lab.report("入住老人{30人|elder_institution.persons confidence=0.9}。", year=2015)
+    lab.report("入住老人{50人|elder_institution.persons}。", region_code="110102")
+    lab.build("indicators_by_region_year")
+    assert lab.all(
+        "SELECT value, doubts, trust FROM marts.indicators_by_region_year WHERE value <= 50 ORDER BY value"
+    ) == [(30, [], "likely"), (40, ["unlike_neighbours"], "doubtful"), (50, [], "sure")]
+
+
 def test_profile_and_panel_hold_what_is_trusted_and_the_panel_shows_the_gaps():
     lab = Lab()
     lab.report("低保对象{2405人|dibao.persons}，孤儿{31人|orphan.persons confidence=0.6}。", year=2020)
@@ -159,3 +176,37 @@ def test_a_target_without_a_result_says_why():
         (2023, 200.0, None, "far_from_target"), (2023, 300.0, 40.0, None),
         (2025, 200.0, None, "no_results_of_year"),
     ]  # fmt: skip
+
+
+def pairs(text: str) -> list[tuple]:
+    """Of a report: each target with its result, how they were paired, their trust, and why it has none."""
+    lab = Lab()
+    lab.report(text)
+    lab.build("targets_and_results")
+    return lab.all("SELECT target, result, paired_by, trust, why_no_result FROM marts.targets_and_results")
+
+
+HOMES = "elder_institution.count subject_word=敬老院"
+
+
+def test_a_target_without_its_key_is_paired_with_the_one_result_in_the_same_words():
+    planned = f"计划新建敬老院{{9所|{HOMES} status=target change=added}}。"
+    assert pairs(planned + f"敬老院建成{{7所|{HOMES}}}。") == [(9, 7, "wording", "likely", None)]
+    assert pairs(planned + f"新建敬老院{{8所|{HOMES} change=added}}，建成{{7所|{HOMES}}}。") == [
+        (9, 8, "key", "sure", None)
+    ]
+
+
+def test_words_pair_no_target_where_the_result_may_be_of_another_matter():
+    planned = f"计划新建敬老院{{9所|{HOMES} status=target change=added}}。"
+    for said in (
+        f"建成敬老院{{7所|{HOMES}}}，改造敬老院{{6所|{HOMES} subgroup=改造}}。",  # which of the two?
+        "建成福利院{7所|elder_institution.count subject_word=福利院}。",
+        f"全县现有敬老院{{12所|{HOMES}}}。",  # all there are, not those built
+        f"建成敬老院{{70所|{HOMES}}}。",
+        f"建成敬老院{{90所|{HOMES}}}，其中东镇{{7所|{HOMES}}}。",
+        f"撤并敬老院{{7所|{HOMES} scope=part place=东镇}}。",
+    ):
+        ((target, result, paired_by, _, why),) = pairs(planned + said)
+        assert (target, result, paired_by) == (9, None, None), said
+        assert why in ("other_breakdown", "far_from_target"), said

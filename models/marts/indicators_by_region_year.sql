@@ -175,6 +175,35 @@ beside as (
         series as (partition by region_code, indicator_id, change, residence, subgroup, status, unit)
 ),
 
+-- What is usual in regions of the same level, this year and the years beside it; a value that stands among few is not
+-- compared. Wide: counties differ, but seldom tenfold from the middle of their kind.
+neighbours as (
+    select
+        chosen_ones.observation_id,
+        median(chosen_ones.value) over near_by as usual,
+        count(distinct chosen_ones.region_code) over near_by - 1 as n_others
+    from chosen_ones
+    join ref.regions as regions on regions.region_code = chosen_ones.region_code
+    where regions.level in ('prefecture', 'county')
+        and chosen_ones.measure not in ('ratio', 'ranking', 'duration', 'average')
+        and chosen_ones.change <> 'delta'
+        and chosen_ones.scope_rank = 0
+        and chosen_ones.part_rank = 0
+    window
+        near_by as (
+            partition by
+                regions.level,
+                chosen_ones.indicator_id,
+                chosen_ones.change,
+                chosen_ones.residence,
+                chosen_ones.subgroup,
+                chosen_ones.status,
+                chosen_ones.unit
+            order by chosen_ones.year
+            range between 1 preceding and 1 following
+        )
+),
+
 doubted as (
     select
         chosen.observation_id,
@@ -208,6 +237,14 @@ doubted as (
                         and beside.value / beside.usual not between 0.125 and 8
                         then 'unlike_other_years'
                 end,
+                -- What is surely read is right in nine of ten such cases: places do differ. Of the rest most are wrong.
+                case
+                    when chosen.trust <> 'sure'
+                        and neighbours.n_others >= 4
+                        and greatest(beside.value, neighbours.usual) >= 20
+                        and beside.value / nullif(neighbours.usual, 0) not between 0.1 and 10
+                        then 'unlike_neighbours'
+                end,
                 case when compared.n_differing > 0 then 'sources_differ' end
             ],
             lambda code: code is not null
@@ -215,6 +252,7 @@ doubted as (
     from compared
     join marts.facts as chosen on chosen.observation_id = compared.best_id
     join beside on beside.observation_id = compared.best_id
+    left join neighbours on neighbours.observation_id = compared.best_id
     left join ref.indicators as indicators on indicators.indicator_id = chosen.indicator_id
 )
 

@@ -1,5 +1,6 @@
 -- What was planned beside what was reported for it: a region's targets for a year and its results of that year,
--- whichever reports they stand in (a plan and the next summary, or the plan inside the summary before).
+-- whichever reports they stand in (a plan and the next summary, or the plan inside the summary before). Paired by their
+-- key; where no result has it, by the words for what is counted.
 with targets as (
     select *, coalesce(subgroup, '') as subgroup_key
     from marts.indicators_by_region_year
@@ -32,7 +33,7 @@ reported as (
     group by region_code, year, indicator_id
 ),
 
-paired as (
+by_key as (
     select
         targets.region_code,
         targets.region,
@@ -73,6 +74,83 @@ paired as (
         and results.observation_id <> targets.observation_id
         -- A result of many times the target is of another matter.
         and results.value <= 5 * coalesce(targets.value_high, targets.value)
+),
+
+taken as (
+    select result_observation_id as observation_id
+    from by_key
+    where result_observation_id is not null
+),
+
+-- 新建农村幸福院7所, then 农村幸福院建成8所: the same thing in the same words, read as added here and as a total there.
+worded as (
+    select
+        by_key.target_observation_id,
+        done.value,
+        done.months,
+        done.comparator,
+        done.written,
+        done.observation_id,
+        done.report_id,
+        least(done.trust, 'likely') as trust
+    from by_key
+    join marts.facts as planned on planned.observation_id = by_key.target_observation_id
+    join core.observations as planned_words on planned_words.observation_id = by_key.target_observation_id
+    join marts.facts as done
+        on done.region_code = planned.region_code
+        and done.year = planned.year
+        and done.measure = planned.measure
+        and done.unit = planned.unit
+        and done.scope = planned.scope
+        and done.place is not distinct from planned.place
+        and (done.change = planned.change or 'level' in (done.change, planned.change))
+        and (done.residence = planned.residence or 'total' in (done.residence, planned.residence))
+        and coalesce(done.subgroup = planned.subgroup, true)
+    join core.observations as done_words
+        on done_words.observation_id = done.observation_id
+        and done_words.subject_word = planned_words.subject_word
+    join core.contexts as context on context.observation_id = done.observation_id
+    where by_key.result_observation_id is null
+        and planned_words.subject_word <> ''
+        and done.status = 'actual'
+        and done.change <> 'delta'
+        and not done.superseded
+        and not coalesce(done.flow and done.months > 12, false)
+        -- 新增床位300张 is no part of 现有床位400张 that could be reached.
+        and (done.change = planned.change or not context.said_of_area)
+        and done.value <= 5 * coalesce(planned.value_high, planned.value)
+        and done.observation_id not in (
+            select observation_id from taken
+        )
+    window
+        one_target as (partition by by_key.target_observation_id),
+        one_result as (partition by done.observation_id)
+    -- One result of one target, or none; the same figure told twice is one. What is part of another figure is not all.
+    qualify min(done.value) over one_target = max(done.value) over one_target
+        and min(by_key.target_observation_id) over one_result = max(by_key.target_observation_id) over one_result
+        and row_number() over (one_target order by done.report_id, context.position) = 1
+        and done.observation_id not in (
+            select part_id from audit.parts_and_wholes
+        )
+),
+
+paired as (
+    select
+        by_key.* replace (
+            coalesce(by_key.result, worded.value) as result,
+            coalesce(by_key.result_months, worded.months) as result_months,
+            coalesce(by_key.result_comparator, worded.comparator) as result_comparator,
+            coalesce(by_key.result_written, worded.written) as result_written,
+            coalesce(by_key.result_observation_id, worded.observation_id) as result_observation_id,
+            coalesce(by_key.result_report_id, worded.report_id) as result_report_id,
+            least(by_key.trust, worded.trust) as trust
+        ),
+        case
+            when by_key.result is not null then 'key'
+            when worded.value is not null then 'wording'
+        end as paired_by
+    from by_key
+    left join worded on worded.target_observation_id = by_key.target_observation_id
 )
 
 select
@@ -116,6 +194,7 @@ select
         when reported.least > 5 * coalesce(paired.target_high, paired.target) then 'far_from_target'
         else 'other_breakdown'
     end as why_no_result,
+    paired.paired_by,
     paired.target_written,
     paired.result_written,
     paired.scope,
