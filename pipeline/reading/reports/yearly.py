@@ -59,22 +59,23 @@ def _of_year() -> pl.Expr:
 
 
 def _titled(titles: pl.DataFrame) -> pl.DataFrame:
-    """Titles that are the document's first with another year each; that of a bulletin may leave out the
-    place: 2021年统计公报."""
+    """Titles that are the document's first with another year each; that of a bulletin or summary may leave
+    out the place: 2021年统计公报, 2022年工作总结."""
     text = arabic_years(content(pl.col("text")))
     found = (
         titles.filter("firm")
         .with_columns(
             year=text.str.extract(YEAR, 1),
             stem=text.str.replace_all(rf"{YEAR}度?", ""),
-            bulletin=kinds(pl.col("text")).struct.field("bulletin"),
+            bare=kinds(pl.col("text")).struct.field("bulletin")
+            | kinds(pl.col("text")).struct.field("summary"),
         )
         .drop_nulls("year")
         .sort("document_id", "line")
     )
     first = pl.col("stem").first().over("document_id")
     alike = (pl.col("stem") == first) | (
-        pl.col("bulletin") & first.str.ends_with(pl.col("stem").fill_null("-")) & (pl.col("stem") != "")
+        pl.col("bare") & first.str.ends_with(pl.col("stem").fill_null("-")) & (pl.col("stem") != "")
     )
     series = found.filter(first.str.contains(NAMED) & alike)
     series = series.filter(pl.col("year") != beside(pl.col("year"), 1, "document_id").fill_null(""))
