@@ -170,6 +170,20 @@ def test_pieces_without_a_title_are_called_after_their_page():
     assert reports["genre"].to_list() == ["summary"] * 2
 
 
+def test_summaries_of_several_years_may_leave_out_the_office_below_the_first():
+    told = "农村低保对象1204户。新建幸福院12所。结婚登记1820对。"
+    reports = split(f"青田县民政局2021年工作总结\n{PROSE}{told}\n2022年工作总结\n{PROSE}{told}\n")
+    assert reports["title"].to_list() == ["青田县民政局2021年工作总结", "青田县民政局2022年工作总结"]
+
+
+def test_reports_that_begin_with_office_and_day_have_no_title():
+    told = "2022年,发放低保金512.6万元。"
+    reports = split(
+        f"青田县民政局\n2021年12月30日\n{told}{PROSE}\n青田县民政局\n2022年12月28日\n{told}{PROSE}\n"
+    )
+    assert reports["title"].to_list() == [None, None]
+
+
 def test_later_bulletins_without_a_title_are_called_after_the_first_with_their_own_year():
     reports = split(f"柳市2020年民政统计公报\n{SHORT(312)}2021年统计公报\n{SHORT(302)}")
     assert reports["title"].to_list() == ["柳市2020年民政统计公报", "柳市2021年民政统计公报"]

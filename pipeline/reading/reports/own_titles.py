@@ -48,13 +48,16 @@ def own_titles(
     better = name.is_not_null() & (pl.col("score").fill_null(-99) < 3)
     # Below the head of the page stands what it contains.
     poor = ((pl.col("score") < 0) & pl.col("other_title").is_not_null()).fill_null(False)
-    return found.select(
+    found = found.select(
         *REPORT,
         title=pl.when(better).then(name).when(poor).then("other_title")
         .otherwise(pl.coalesce("title", "page_title", "begun_title", "other_title")),
         words=pl.when(better).then(name).when(poor).then("other_words")
         .otherwise(pl.coalesce("words", "page_words", "begun_title", "other_words")),
     )  # fmt: skip
+    # office and day are who signed, and when: 青田县民政局 ⏎ 2021年12月30日
+    signed = pl.col("words").str.contains(pattern("signature")).fill_null(False)
+    return found.with_columns(pl.when(~signed).then(c).alias(c) for c in ("title", "words"))
 
 
 def _columns(lines: pl.DataFrame) -> pl.DataFrame:
