@@ -6,6 +6,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import pytest
 from click.testing import CliRunner
 from conftest import write_raw
@@ -57,7 +58,9 @@ def test_refresh_without_a_folder_or_a_file_names_the_path_and_keeps_the_last_pu
     settings, dagster_home, tmp_path
 ):
     settings.warehouse.parent.mkdir()
-    settings.warehouse.write_bytes(b"the last publication")
+    with duckdb.connect(str(settings.warehouse)) as con:
+        con.execute("CREATE SCHEMA meta; CREATE TABLE meta.release (release_id VARCHAR)")
+    last = settings.warehouse.read_bytes()
     for path, words in (
         (tmp_path / "nowhere", "no folder of raw files at"),
         (tmp_path / "bare", "No file stands in"),
@@ -68,7 +71,7 @@ def test_refresh_without_a_folder_or_a_file_names_the_path_and_keeps_the_last_pu
         assert done.exit_code == 1
         assert words in done.output and str(path) in done.output and "Nothing was published." in done.output
         assert f"{settings.warehouse} stands as it was." in done.output
-    assert settings.warehouse.read_bytes() == b"the last publication"
+    assert settings.warehouse.read_bytes() == last
 
 
 def test_refresh_of_files_that_cannot_be_used_publishes_nothing_and_status_tells_why(without_marts):
