@@ -29,6 +29,14 @@ HIGHEST_STANDARD = 200_000  # 元; more is a sum
 HIGHEST_ONCE = 100_000  # 元; more is given to no single person
 HIGHEST_RAISED = 20_000  # 元; the same for a number that only 提高至 stands before
 
+# texts and patterns that say what each is given, and from what sum on it is none
+EACH_GETS = (
+    ("quote_before", "given_once", HIGHEST_ONCE),  # 一次性给予奖补2.1万至4万元, 一次性奖励500元
+    ("quote_before", "by_grade", HIGHEST_RAISED),  # 重度残疾人护理补贴按一级90元
+    ("q_text", "own_limit", HIGHEST_STANDARD),  # 给予最高3万元
+    ("quote_before", "each_a_year", HIGHEST_STANDARD),  # 每个驿站每年6万元
+)
+
 
 def measure(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     """Give `measure` (a code of measures.csv) and `unit` (a person counted with 个 becomes 人), a row a row.
@@ -97,14 +105,11 @@ def _in_step() -> pl.Expr:
 def _part_of_investment() -> pl.Expr:
     """总投资3200万元,其中中央资金1500万元、自筹1700万元: parts of an investment are invested."""
     paid = (pl.col("unit_class") == "money") & (pl.col("measure") == "expenditure")
-    invested = latest(pl.when(pl.col("measure") == "investment").then("at"), "sentence")
-    behind = (pl.col("portion_at") > invested) & pl.col("expend_at").is_null() | (
-        (pl.col("portion_at") > invested) & (pl.col("expend_word") == "资金")
+    at, subject = (
+        latest(pl.when(pl.col("measure") == "investment").then(c), "sentence") for c in ("at", "subject")
     )
-    part = (paid & behind & (pl.col("subject") == latest(
-        pl.when(pl.col("measure") == "investment").then("subject"), "sentence"
-    ))).fill_null(False)  # fmt: skip
-    return pl.when(part).then(pl.lit("investment")).otherwise("measure").alias("measure")
+    part = paid & (pl.col("portion_at") > at) & _unspent() & (pl.col("subject") == subject)
+    return pl.when(part.fill_null(False)).then(pl.lit("investment")).otherwise("measure").alias("measure")
 
 
 def _raised_alike() -> pl.Expr:
@@ -195,17 +200,8 @@ def _money() -> pl.Expr:
     named = named.fill_null(False) & (last.is_null() | only_mean)
     is_average = _of_each() | _averaged() & ((pl.col("at") - pl.col("average_end_at")) <= 12) & ~named
     is_standard = (pl.col("standard_at") == last) & (pl.col("value") < HIGHEST_STANDARD)
-    # 一次性给予奖补2.1万至4万元, 一次性奖励500元: what each is given
-    once = pl.col("quote_before").str.contains(pattern("given_once")) & (pl.col("value") < HIGHEST_ONCE)
-    is_standard |= once
-    # 重度残疾人护理补贴按一级90元, 给予最高3万元
-    graded = pl.col("quote_before").str.contains(pattern("by_grade"))
-    is_standard |= graded & (pl.col("value") < HIGHEST_RAISED)
-    is_standard |= (pl.col("value") < HIGHEST_STANDARD) & pl.col("q_text").str.contains(pattern("own_limit"))
-    # 每个驿站每年6万元
-    is_standard |= (pl.col("value") < HIGHEST_STANDARD) & pl.col("quote_before").str.contains(
-        pattern("each_a_year")
-    )
+    for text, name, highest in EACH_GETS:
+        is_standard |= (pl.col("value") < highest) & pl.col(text).str.contains(pattern(name))
     return (
         pl.when(is_average).then(pl.lit("average"))
         .when(is_standard).then(pl.lit("standard"))
@@ -217,11 +213,15 @@ def _money() -> pl.Expr:
 
 def _invested(last: pl.Expr) -> pl.Expr:
     """总投资2300万元; 投入 alone is investment where something is built or bought with it."""
-    unspent = pl.col("expend_at").is_null() | (pl.col("expend_word") == "资金")
-    said = (pl.col("invest_at") == last).fill_null(False) | (pl.col("invest_at").is_not_null() & unspent)
+    said = (pl.col("invest_at") == last).fill_null(False) | (pl.col("invest_at").is_not_null() & _unspent())
     soon_built = (pl.col("next_build_at") - pl.col("end_at") <= 40).fill_null(False)
     built = pl.col("build").is_not_null() | soon_built
     return said & (built | ~pl.col("invest_word").str.contains(pattern("invested_only")))
+
+
+def _unspent() -> pl.Expr:
+    """No cue says that the money is spent; 资金 alone doesn't."""
+    return pl.col("expend_at").is_null() | (pl.col("expend_word") == "资金")
 
 
 def _rate() -> pl.Expr:

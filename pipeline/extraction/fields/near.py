@@ -25,9 +25,14 @@ def parts(told: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def nearest_cue(cues: Cues, rows: pl.DataFrame, name: str, within: str | None = None) -> pl.DataFrame:
-    """The cue of a field before each number, else the one behind it, heads aside: `TOLD`."""
-    hits = periods(cues) if name == "period" else cues.of(name)
+def nearest_cue(
+    cues: Cues, rows: pl.DataFrame, name: str, within: str | None = None, hits: pl.DataFrame | None = None
+) -> pl.DataFrame:
+    """The cue of a field before each number, else the one behind it, heads aside: `TOLD`.
+
+    `hits`: the cues of the field in order, where they are more than `cues.of` tells (`periods`).
+    """
+    hits = cues.of(name) if hits is None else hits
     before = cues.choose(rows, name, within=within, heads=False)
     after = cues.choose(rows, name, "after", within, heads=False)
     chosen = before.zip_with(before.is_not_null(), after)

@@ -28,12 +28,13 @@ def report_years(reports: pl.DataFrame) -> pl.DataFrame:
     """
     title = fold_script(pl.col("title").fill_null(""))
     periods = "|".join(row["name"] for row in vocabulary("fields/plan_periods.csv"))
-    opens_year = title.str.contains(pattern("speech")) & (pl.col("published_on").dt.year() == pl.col("year"))
-    opens_year = (opens_year & (pl.col("published_on").dt.month() <= OPENING)).fill_null(False)
-    running = (pl.col("published_on").dt.year() == pl.col("year")) & (
-        pl.col("published_on").dt.month() <= RUNNING
-    )
-    whole = ~title.str.contains(PART_OF_YEAR) & ~opens_year & ~running.fill_null(False)
+    published = pl.col("published_on").dt
+    within = [
+        ((published.year() == pl.col("year")) & (published.month() <= last)).fill_null(False)
+        for last in (OPENING, RUNNING)
+    ]
+    opens_year, running = title.str.contains(pattern("speech")) & within[0], within[1]
+    whole = ~title.str.contains(PART_OF_YEAR) & ~opens_year & ~running
     ahead = pl.when(title.str.contains(periods)).then(5).otherwise(whole.cast(pl.Int32))
     year = pl.col("year").cast(pl.Int32)
     before = pl.when(title.str.contains(periods)).then(5).otherwise(1)

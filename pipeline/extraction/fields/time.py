@@ -75,9 +75,11 @@ def times(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
 
 def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     """`year`, `period_start` and `period_end` in it: whole months, or the whole year where it is said."""
-    near = nearest_cue(cues, rows, "period")
+    told = periods(cues)
+    near = nearest_cue(cues, rows, "period", hits=told)
     # 上半年,全县有低保对象1204户: what runs from January on ends at the date of a stock
-    flows = nearest_cue(cues, rows.with_columns(unit_class=pl.lit("flow")), "period", within="sentence")
+    flow = rows.with_columns(unit_class=pl.lit("flow"))
+    flows = nearest_cue(cues, flow, "period", within="sentence", hits=told)
     ending = (rows["unit_class"] == "stock") & (flows["value"] == "span") & (flows["first"] == 1)
     # 五年来,建成敬老院12所: what was built in some years
     built = rows["quote_before"].str.contains(pattern("built_so_far"))
@@ -117,7 +119,7 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     near = near.select(pl.when(~own.fill_null(False)).then(c).alias(c) for c in near.columns)
     # 一季度312人次,二季度286人次,合计598人次: a sum is of no one of them
     summed = cues.decide(rows, "restated_at", within="clause")["restated_at"] > near["at"]
-    several = pl.lit(_several_months(cues, rows))
+    several = pl.lit(_several_months(told, rows))
     near = near.select(pl.when(~(summed & several).fill_null(False)).then(c).alias(c) for c in near.columns)
     due = nearest_cue(cues, rows, "deadline")
     base = nearest_cue(cues, rows, "base_year")
@@ -141,7 +143,7 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     ranged = (pl.col("unit_class") == "stock") & (pl.col("head_period") == "span")
     ranged = (ranged & (pl.col("head_last") - pl.col("head_first") != QUARTER)).fill_null(False)
     ranged |= (pl.lit(of_stock) & (pl.col("head_period") == "span")).fill_null(False)
-    day = carried_days(cues, periods(cues), rows.with_columns(dated=near["value"].is_not_null()))
+    day = carried_days(cues, told, rows.with_columns(dated=near["value"].is_not_null()))
     there = (pl.col("status") == "actual") & (pl.col("unit_class") == "stock")
     there &= pl.lit(day["day_year"]).fill_null(pl.col("default_year")) == pl.col("year")
     rows = rows.select(
@@ -187,9 +189,9 @@ def _of_stock(rows: pl.DataFrame) -> pl.Series:
     return rows.select((pl.col("unit_class") == "share") & (of == "stock").fill_null(False)).to_series()
 
 
-def _several_months(cues: Cues, rows: pl.DataFrame) -> pl.Series:
-    """Whether the sentence of each number names more than one stretch of months."""
-    named = periods(cues).filter(pl.col("value").is_in(["span", "month"]))
+def _several_months(told: pl.DataFrame, rows: pl.DataFrame) -> pl.Series:
+    """Whether the sentence of each number names more than one stretch of months, of the cues of periods."""
+    named = told.filter(pl.col("value").is_in(["span", "month"]))
     many = named.group_by("sentence").agg(several=pl.struct("first", "last").n_unique() > 1)
     told = rows.select("sentence").join(many, on="sentence", how="left", maintain_order="left")
     return told["several"].fill_null(False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
-from pipeline.extraction.fields.near import nearest_cue
+from pipeline.extraction.fields.near import nearest_cue, periods
 from pipeline.extraction.sequence import DOCUMENT
 from pipeline.vocabulary import pattern
 
@@ -120,7 +120,7 @@ def _reviewed(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     """The first of the years that the text around a number looks back on (“十三五”期间), or null."""
     flow = rows.with_columns(unit_class=pl.lit("flow"))
     near = (
-        nearest_cue(cues, flow, "period")
+        nearest_cue(cues, flow, "period", hits=periods(cues))
         .select(pl.when(pl.col("value") == "years").then("first"))
         .to_series()
     )

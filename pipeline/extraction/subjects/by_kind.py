@@ -17,22 +17,6 @@ ALONE, DO = (
     ("towns_alone", "villages_alone", "communities_alone"),
     ("towns_do", "villages_do", "communities_do"),
 )
-USED = (
-    "台次",
-    "辆次",
-    "车次",
-    "台",
-    "辆",
-    "床",
-    "件",
-    "套",
-    "份",
-    "条",
-    "部",
-    "瓶",
-    "箱",
-    "块",
-)  # of vehicles and goods
 LARGEST_RATE = 10_000  # 元; more is no rate of nursing
 
 
@@ -155,7 +139,7 @@ def by_class(rows: pl.DataFrame) -> pl.DataFrame:
     key = pl.concat_str(pl.col("subject"), pl.lit("/"), pl.col("unit_class").fill_null(""))
     given = key.replace_strict(_class_rules(), default=None, return_dtype=pl.String)
     # 出动车辆186台次 stands for no station
-    given = pl.when(~pl.col("unit_written").is_in(USED)).then(given)
+    given = pl.when(~pl.col("unit_written").str.contains(pattern("unit_of_use"))).then(given)
     before, behind = pl.col("quote_before"), pl.col("quote_after")
     gives = before.str.contains(pattern("giving")) | behind.str.contains(pattern("giving_behind"))
     giver = (pl.col("head") == "person").fill_null(False) | (gives & (pl.col("unit_class") != "money"))

@@ -117,26 +117,10 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     start = pl.date("year", pl.col("_first"), 1)
     started = pl.col("_flow") & pl.col("_first").is_between(1, 12)
     yearly = pl.col("_last").is_null() & pl.col("dated") & pl.col("year").is_not_null()
-    rows = rows.with_columns(
+    return rows.with_columns(
         period_start=pl.when(good & started).then(start).when(yearly).then(pl.date("year", 1, 1)),
         period_end=pl.when(good).then(end).when(yearly).then(pl.date("year", 12, 31)),
     ).drop("_rel", "_shift", "_year", "_last", "_first", "_flow", "_as_of")
-    return _growths_as_compared(rows)
-
-
-def _growths_as_compared(rows: pl.DataFrame) -> pl.DataFrame:
-    """本月 | 累计 | 上年同期 | 增幅%: a growth behind last year's value compares the months of that value."""
-    prior = pl.col("status") == "prior"
-    growth = (pl.col("change") == "delta") & pl.col("column_last").is_null() & pl.col("row_last").is_null()
-    of_it = ("part", "row", "subject", "residence")
-    last_year = [
-        pl.when(prior).then(c).forward_fill().over(of_it, order_by="column").dt.offset_by("1y")
-        for c in ("period_start", "period_end")
-    ]
-    same = growth & (last_year[1] == pl.col("period_end")) & last_year[0].is_not_null()
-    return rows.with_columns(
-        period_start=pl.when(same.fill_null(False)).then(last_year[0]).otherwise("period_start")
-    )
 
 
 def _last_period() -> tuple[pl.Expr, pl.Expr]:
