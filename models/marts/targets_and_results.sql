@@ -115,7 +115,9 @@ worded as (
         and done.status = 'actual'
         and done.change <> 'delta'
         and not done.superseded
+        -- What is of several years is no year's result, as in marts.indicators_by_region_year.
         and not coalesce(done.flow and done.months > 12, false)
+        and not coalesce(year(done.period_start) < year(done.period_end), false)
         -- 新增床位300张 is no part of 现有床位400张 that could be reached.
         and (done.change = planned.change or not context.said_of_area)
         and done.value <= 5 * coalesce(planned.value_high, planned.value)
