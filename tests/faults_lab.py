@@ -197,6 +197,37 @@ def read(work: WorkFile, raw: Path) -> engine.Refreshed:
     return engine.refresh_core(work, raw)
 
 
+def rebuilt(settings: Settings, folder: Path) -> dict[str, list[str]]:
+    """Rows of `core` read from nothing."""
+    with open_work(folder / "rebuilt.duckdb", "rebuild") as work:
+        read(work, settings.raw)
+        rows = contents(work.con)
+    (folder / "rebuilt.duckdb").unlink()
+    return rows
+
+
+def nothing_lost(
+    settings: Settings, told: Path, before: set[tuple[str, str]], there: set[tuple[str, str]]
+) -> None:
+    """After a kill: what was stored `before` is still, where it was `there`, and was not read again.
+
+    `told`: see `tell_what_is_read`.
+    """
+    done = [tuple(line.split("\t")) for line in told.read_text(encoding="utf-8").splitlines()]
+    assert not before & set(done), "what was stored already was read again"
+    assert len(set(done)) == len(done), "a file was read twice in one run"
+    assert before & there <= stored(settings), "what was stored before the kill is lost"
+
+
+def whole_after_kill(
+    settings: Settings, release: str, rows: dict[str, list[str]], folder: Path
+) -> tuple[str, dict[str, list[str]]]:
+    """The publication after a kill: the one that stood there, or else a new one, each of them whole."""
+    found, now = published(settings.warehouse)
+    assert now == (rows if found == release else rebuilt(settings, folder))
+    return found, now
+
+
 def refresh_here(settings: Settings) -> engine.Refreshed:
     """What a refresh does to its files, in this process and without Dagster, which takes most of the time."""
     models = load_models(settings.models)

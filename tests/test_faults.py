@@ -25,22 +25,23 @@ from faults_lab import (
     contents,
     differences,
     last_run,
+    nothing_lost,
     published,
     read,
+    rebuilt,
     refresh,
     refresh_here,
     report_text,
     standing,
     stored,
+    whole_after_kill,
 )
 
 import pipeline.engine.local as engine
 import pipeline.warehouse.publish.dictionary as dictionary
 from pipeline.engine.batch import read_batch
-from pipeline.reading.files.listing import list_files
 from pipeline.runs.refresh import execute
 from pipeline.settings import Settings
-from pipeline.warehouse.store import state
 from pipeline.warehouse.store.work import _make_folder, open_work
 
 KILLS = int(os.environ.get("MINZHENG_KILLS", "1"))
@@ -79,16 +80,6 @@ def env(settings: Settings, **more: str) -> dict[str, str]:
     return {"MODELS": str(settings.models), **more}
 
 
-def rebuilt(settings: Settings, folder: Path) -> dict[str, list[str]]:
-    """Rows of `core` read from nothing."""
-    with open_work(folder / "rebuilt.duckdb", "rebuild") as work:
-        state.store_manifest(work.con, list_files(settings.raw))
-        engine.refresh_core(work, settings.raw)
-        rows = contents(work.con)
-    (folder / "rebuilt.duckdb").unlink()
-    return rows
-
-
 def test_a_killed_refresh_leaves_the_last_publication_whole_and_the_next_one_makes_up_for_it(small, tmp_path):
     chance = random.Random(int(os.environ.get("MINZHENG_SEED", "7")))
     dagster = os.environ.get("MINZHENG_KILL_DAGSTER", "")
@@ -115,17 +106,10 @@ def test_a_killed_refresh_leaves_the_last_publication_whole_and_the_next_one_mak
         killed = child.kill_after(chance.uniform(0, longest))
         longest = min(longest * 1.05, 60) if killed else time.monotonic() - began
         met += killed
-        read = [tuple(line.split("\t")) for line in told.read_text(encoding="utf-8").splitlines()]
-        assert not before & set(read), "what was stored already was read again"
-        assert len(set(read)) == len(read), "a file was read twice in one run"
-        assert before & there <= stored(small), "what was stored before the kill is lost"
-        found, now = published(small.warehouse)
-        if found == release:  # the file that stood there, or else a new one, each of them whole
-            assert now == rows
-        else:
-            published_anew += killed
-            assert now == rebuilt(small, tmp_path)
-        release, rows = found, now
+        nothing_lost(small, told, before, there)
+        found, rows = whole_after_kill(small, release, rows, tmp_path)
+        published_anew += killed and found != release
+        release = found
         if killed and dagster:
             status, step = last_run(small)
             assert status in ("FAILURE", "SUCCESS"), status

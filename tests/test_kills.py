@@ -21,8 +21,18 @@ from pathlib import Path
 
 import pytest
 from conftest import write_raw
-from faults_lab import change_folder, differences, last_run, published, report_text, standing, stored
-from test_faults import rebuilt
+from faults_lab import (
+    change_folder,
+    differences,
+    last_run,
+    nothing_lost,
+    published,
+    rebuilt,
+    report_text,
+    standing,
+    stored,
+    whole_after_kill,
+)
 
 from pipeline.settings import PROJECT, Settings
 
@@ -109,7 +119,7 @@ def test_a_hundred_killed_refreshes_lose_nothing(tmp_path, dagster_home):
     settings = Settings(raw, tmp_path / "warehouse" / "m.duckdb", models, lock_wait=0)
     told, scratch = tmp_path / "read.txt", tmp_path / "scratch"
     scratch.mkdir()
-    said = {"SERVE": "1", "WITH_DAGSTER": "1", "TMPDIR": str(scratch)}
+    said = {"TMPDIR": str(scratch)}
     nursery = Nursery(settings, said | {"TELL_READ": str(told)})
     began = time.monotonic()
     assert nursery.refresh() == 0
@@ -130,18 +140,10 @@ def test_a_hundred_killed_refreshes_lose_nothing(tmp_path, dagster_home):
         longest *= 1.02 if killed else 0.9
         met += killed
         counts["met" if killed else "came too late"] += 1
-        read = [tuple(line.split("\t")) for line in told.read_text(encoding="utf-8").splitlines()]
-        assert not before & set(read), "what was stored already was read again"
-        assert len(set(read)) == len(read), "a file was read twice in one run"
-        assert before & there <= stored(settings), "what was stored before the kill is lost"
-        found, now = published(settings.warehouse)
-        if found == release:  # the file that stood there, or else a new one, each of them whole
-            assert now == rows
-            counts["the last release stood"] += killed
-        else:
-            assert now == rebuilt(settings, tmp_path)
-            counts["the new release stood"] += killed
-        release, rows = found, now
+        nothing_lost(settings, told, before, there)
+        found, rows = whole_after_kill(settings, release, rows, tmp_path)
+        counts["the last release stood" if found == release else "the new release stood"] += killed
+        release = found
         if killed:
             status, step = last_run(settings)
             assert status in ("FAILURE", "SUCCESS"), status
