@@ -7,6 +7,7 @@ import polars as pl
 from pipeline.reading.tables.spanning import by_rounds, heads_apart, over_several
 from pipeline.reading.tables.totals import sums
 from pipeline.reading.tables.words import HEADING, NAME, total, unit_cell
+from pipeline.reading.tables.wrapped import a_word_a_cell, without_wraps
 
 FOREIGN_HEAD = r"^[A-Za-z][A-Za-z .,'’()&/-]+$"
 FOREIGN_NAME = r"^[^\p{Han}]*[a-z]{2}[^\p{Han}]*$"
@@ -140,15 +141,16 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     key = ("grid", "row")
     figure, body = pl.col("figure"), pl.col("body")
     foreign = pl.col("text").str.contains(FOREIGN) & pl.col("text").str.contains("[A-Za-z]{2}")
-    cells = cells.filter(body | ~foreign)
+    cells = without_wraps(cells.filter(body | ~foreign))
     # in a line of heads every word is a cell
     unit = pl.col("text").str.contains(unit_cell()) & figure.shift(-1).fill_null(False)
     opens = pl.when(body).then(figure | figure.shift(1).fill_null(True) | unit).otherwise(True)
     single = pl.col("text").str.contains(r"^\p{Han}$")
     spread = single & (pl.col("wide") == 1) & single.shift(1).fill_null(False)
-    opens = opens & ~(spread & ~unit & ~figure)
+    opens = opens & ~(spread & ~unit & ~figure) & ~pl.col("wrapped")
     first = pl.int_range(pl.len()).over(key) == 0
-    cells = _names_apart(cells.with_columns(opens=opens | first), key)
+    cells = a_word_a_cell(cells.with_columns(opens=opens | first))
+    cells = _names_apart(cells, key)
     cells = cells.with_columns(cell=pl.col("opens").cum_sum().over(key))
     second = cells.filter("inner").select(key).unique().with_columns(inner=pl.lit(True))
     cells = _joined(cells, key).join(second, on=key, how="left", maintain_order="left")
