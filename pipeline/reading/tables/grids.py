@@ -14,6 +14,7 @@ from pipeline.reading.tables import words
 from pipeline.reading.tables.bars import bar_cells
 from pipeline.reading.tables.even import even_cells
 from pipeline.reading.tables.items import ITEM_CELLS, item_cells
+from pipeline.reading.tables.numbered import numbered_cells
 from pipeline.reading.tables.spaces import space_cells
 from pipeline.reading.tables.stacks import stack_cells
 
@@ -34,7 +35,7 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
     barred, loose = bar_cells(lines)
     plain = lines.filter(~pl.col("text").str.contains(rf"{BORDER}|{words.RULE}"))
     found = [barred]
-    for cells in (stack_cells(plain, loose), even_cells(plain), space_cells(plain)):
+    for cells in (stack_cells(plain, loose), even_cells(plain), space_cells(plain), numbered_cells(plain)):
         found.append(_unclaimed(cells, found))
     items = tell_kinds(item_cells(lines).with_columns(grid=pl.col("grid") + len(found) * APART))
     grid = pl.col("grid")

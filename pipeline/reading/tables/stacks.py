@@ -72,9 +72,7 @@ def _rows(tokens: pl.DataFrame) -> pl.DataFrame:
     """Number the cells of each row: head_end (the first cell below the head), row (from 0), column, words
     (how many cells of words a row begins with) and width; rows that are made differently have no row."""
     kind = pl.col("kind")
-    tokens = tokens.with_columns(i=pl.int_range(pl.len(), dtype=pl.Int64).over("run"))
-    first = pl.col("i").filter(kind == "F").min().over("run")
-    tokens = tokens.with_columns(first=first).filter(pl.col("first").is_not_null())
+    tokens = _first_figure(tokens.with_columns(i=pl.int_range(pl.len(), dtype=pl.Int64).over("run")))
     # years over the figures of the first row are its head
     is_word = (kind == "T") | ((kind == "Y") & (pl.col("i") < pl.col("first")))
     tokens = tokens.with_columns(word=is_word)
@@ -147,6 +145,20 @@ def _rows(tokens: pl.DataFrame) -> pl.DataFrame:
     return tokens.with_columns(
         width=width, head_end=pl.col("row_at").min().over("run"), column=pl.col("i") - pl.col("row_at")
     )
+
+
+def _first_figure(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Add first, the place of the first figure of a run; runs without one are left out.
+
+    Years over the figures are a head; 2000 among the figures of the first row, behind its name, is none.
+    """
+    i, kind = pl.col("i"), pl.col("kind")
+    first = i.filter(kind == "F").min()
+    words = i.filter((kind == "T") & (i < first)).max()
+    # 1 behind years is the number of the first row
+    numbered = pl.col("text").filter(i == first).first() == "1"
+    opening = pl.when(numbered).then(first).otherwise(pl.min_horizontal(first, words.fill_null(-1) + 1))
+    return tokens.with_columns(first=opening.over("run")).filter(pl.col("first").is_not_null())
 
 
 def _numbered(segments: pl.DataFrame) -> pl.DataFrame:
