@@ -191,7 +191,10 @@ def _body(shaped: pl.DataFrame) -> pl.DataFrame:
     missing = pl.col("width") - pl.col("n").cast(pl.Int64)
     last = pl.col("behind").last().over("run", "row_at")
     blank = pl.col("inner").max().over("run", "row_at")
-    filled = (missing > 0) & (blank <= missing) & (blank + last >= missing) & (blank + last > 0)
+    # the last row, of totals, has no number
+    unnumbered = pl.col("text").first().over("run", "row_at").str.contains(r"\p{Han}")
+    bare = pl.col("numbered") & (missing == 1) & unnumbered & (blank == 0)
+    filled = ~bare & (missing > 0) & (blank <= missing) & (blank + last >= missing) & (blank + last > 0)
     shaped = shaped.with_columns(
         column=pl.col("column") + pl.when(filled).then("inner").otherwise(0),
         n=pl.when(filled).then("width").otherwise("n"),
@@ -199,12 +202,7 @@ def _body(shaped: pl.DataFrame) -> pl.DataFrame:
     rows = shaped.filter(pl.col("row_at").is_not_null())
     more = pl.col("n").cast(pl.Int64) - pl.col("width")
     extra = pl.col("wordy").cast(pl.Int64) - pl.col("words").cast(pl.Int64)
-    # the last row, of totals, has no number
-    bare = (
-        pl.col("numbered")
-        & (more == -1)
-        & pl.col("text").first().over("run", "row_at").str.contains(r"\p{Han}")
-    )
+    bare = pl.col("numbered") & (more == -1) & unnumbered
     sound = (more == 0) | ((more == extra) & (more > 0)) | bare
     rows = rows.with_columns(more=more, bare=bare).filter(sound)
     headed = pl.col("column") < pl.col("more")
