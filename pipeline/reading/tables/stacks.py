@@ -12,6 +12,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.reading.tables.bars import RAW_CELLS
+from pipeline.reading.tables.gapped import gapped
 from pipeline.reading.tables.pitch import pitched
 from pipeline.reading.tables.stack_heads import head_places
 from pipeline.reading.tables.stack_tokens import stack_tokens
@@ -33,12 +34,14 @@ def stack_cells(lines: pl.DataFrame, loose: pl.DataFrame) -> pl.DataFrame:
     tokens = stack_tokens(lines, loose)
     if tokens.is_empty():
         return pl.DataFrame(schema=RAW_CELLS)
+    by_gaps = gapped(tokens)
+    tokens = tokens.join(by_gaps, on="run", how="anti", maintain_order="left")
     by_words = _by_words(tokens)
     # runs whose rows do not all begin with words
     headed = by_words.filter(pl.col("row") < FIRST_ROW)
     others = tokens.with_columns(blanks=_blanks()).join(headed, on="run", how="anti", maintain_order="left")
     by_pitch = pitched(others)
-    cells = [by_words.join(by_pitch, on="run", how="anti", maintain_order="left"), by_pitch]
+    cells = [by_words.join(by_pitch, on="run", how="anti", maintain_order="left"), by_pitch, by_gaps]
     return (
         pl.concat(cells)
         .with_columns(shape=pl.lit("cell_lines"), indent=pl.lit(0, pl.Int64), grid="run")

@@ -35,7 +35,12 @@ def without_wraps(cells: pl.DataFrame) -> pl.DataFrame:
     """
     rows = _words(cells)
     behind = rows.select(
-        "grid", row=pl.col("row") - 1, rest="words", whole="body", bare=~pl.col("numbered"), next=pl.col("row")
+        "grid",
+        row=pl.col("row") - 1,
+        rest="words",
+        whole="body",
+        bare=~pl.col("numbered"),
+        next=pl.col("row"),
     )
     rows = rows.join(behind, on=KEY, how="left", maintain_order="left")
     # nothing but its number stands before the name; a line without one may as well be a heading
@@ -63,7 +68,9 @@ def a_word_a_cell(cells: pl.DataFrame) -> pl.DataFrame:
     opened = cells.group_by(KEY).agg(opened=pl.col("opens").sum())
     rows = _words(words).filter("body").join(opened, on=KEY, how="left")
     alike = pl.col("words") == pl.col("heads")
-    rows = rows.filter((alike.mean() > A_WORD_A_CELL).over("grid") & alike & (pl.col("opened") < pl.col("heads")))
+    rows = rows.filter(
+        (alike.mean() > A_WORD_A_CELL).over("grid") & alike & (pl.col("opened") < pl.col("heads"))
+    )
     cells = cells.join(rows.select(*KEY, _each=True), on=KEY, how="left", maintain_order="left")
     each = pl.col("_each").fill_null(False) & ~pl.col("wrapped")
     return cells.with_columns(opens=pl.col("opens") | each).drop("_each")
