@@ -18,8 +18,8 @@ def _words(cells: pl.DataFrame) -> pl.DataFrame:
     """A row a line of `cells` (grid, row, body, figure): grid, row, body, words, heads (the words of the line
     above the first figures), figures, numbered (it begins with a figure)."""
     first = pl.col("row").filter("body").min().over("grid")
-    rows = cells.with_columns(first=first).group_by(*KEY, "body", "first", maintain_order=True)
-    rows = rows.agg(
+    lines = cells.with_columns(first=first).group_by(*KEY, "body", "first", maintain_order=True)
+    rows = lines.agg(
         words=pl.len(), figures=pl.col("figure").sum(), numbered=pl.col("figure").first(),
         end=(pl.col("start") + pl.col("text").str.len_chars().cast(pl.Int64)).last(),
     )  # fmt: skip
