@@ -89,7 +89,7 @@ def column_heads(cells: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_head() -> pl.Expr:
-    """`heads` with the next one (start, text), which goes on with a head that breaks off: 2020年比 ⏎ 2019年±%."""
+    """`heads` with the next one (start, text), which goes on with one that breaks off: 2020年比 ⏎ 2019年±."""
     heads, last = pl.col("heads"), pl.col("heads").list.last()
     broken = last.struct.field("text").str.contains(pattern("broken_head")).fill_null(False)
     whole = pl.concat_str(last.struct.field("text"), "text")

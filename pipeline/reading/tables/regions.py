@@ -27,7 +27,9 @@ def unread_regions(lines: pl.DataFrame, tables: pl.DataFrame) -> pl.DataFrame:
     `lines`: as `cutting.cut_lines` gives them; `tables`: document_id, start, end of those that were found.
     """
     text = pl.col("text")
-    several = text.str.contains(rf"{FIELDS}|{TOGETHER}") & ~text.str.contains(PROSE) & ~text.str.contains(note())
+    several = (
+        text.str.contains(rf"{FIELDS}|{TOGETHER}") & ~text.str.contains(PROSE) & ~text.str.contains(note())
+    )
     lines = lines.with_columns(several=several, alone=text.str.contains(ALONE))
     likely = lines.filter(pl.col("several") | pl.col("alone")).sort("start")
     if likely.is_empty():

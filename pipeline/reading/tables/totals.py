@@ -18,8 +18,8 @@ def sums(rows: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
     """Rows of totals with fewer figures than there are columns, each below the columns whose sums they are; a
     row of which this is not said for certain is left out.
 
-    `rows`, `held`: grid, row, column, text. A total sums what stands above it, to the last digit: all of it, or
-    what has come since the total before it (小计).
+    `rows`, `held`: grid, row, column, text. A total sums what stands above it, to the last digit: all of it,
+    or what has come since the total before it (小计).
     """
     if rows.is_empty():
         return rows

@@ -18,8 +18,8 @@ def _words(cells: pl.DataFrame) -> pl.DataFrame:
     """A row a line of `cells` (grid, row, body, figure): grid, row, body, words, heads (the words of the line
     above the first figures), figures, numbered (it begins with a figure)."""
     first = pl.col("row").filter("body").min().over("grid")
-    rows = cells.with_columns(first=first).group_by(*KEY, "body", "first", maintain_order=True)
-    rows = rows.agg(
+    lines = cells.with_columns(first=first).group_by(*KEY, "body", "first", maintain_order=True)
+    rows = lines.agg(
         words=pl.len(), figures=pl.col("figure").sum(), numbered=pl.col("figure").first(),
         end=(pl.col("start") + pl.col("text").str.len_chars().cast(pl.Int64)).last(),
     )  # fmt: skip
@@ -35,7 +35,12 @@ def without_wraps(cells: pl.DataFrame) -> pl.DataFrame:
     """
     rows = _words(cells)
     behind = rows.select(
-        "grid", row=pl.col("row") - 1, rest="words", whole="body", bare=~pl.col("numbered"), next=pl.col("row")
+        "grid",
+        row=pl.col("row") - 1,
+        rest="words",
+        whole="body",
+        bare=~pl.col("numbered"),
+        next=pl.col("row"),
     )
     rows = rows.join(behind, on=KEY, how="left", maintain_order="left")
     # nothing but its number stands before the name; a line without one may as well be a heading
@@ -63,7 +68,9 @@ def a_word_a_cell(cells: pl.DataFrame) -> pl.DataFrame:
     opened = cells.group_by(KEY).agg(opened=pl.col("opens").sum())
     rows = _words(words).filter("body").join(opened, on=KEY, how="left")
     alike = pl.col("words") == pl.col("heads")
-    rows = rows.filter((alike.mean() > A_WORD_A_CELL).over("grid") & alike & (pl.col("opened") < pl.col("heads")))
+    rows = rows.filter(
+        (alike.mean() > A_WORD_A_CELL).over("grid") & alike & (pl.col("opened") < pl.col("heads"))
+    )
     cells = cells.join(rows.select(*KEY, _each=True), on=KEY, how="left", maintain_order="left")
     each = pl.col("_each").fill_null(False) & ~pl.col("wrapped")
     return cells.with_columns(opens=pl.col("opens") | each).drop("_each")
