@@ -41,7 +41,13 @@ def head_times(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         return parts(cues.of(name).select(pl.col(TOLD).gather(chosen)))
 
     period, standard = told("period", "flow"), told("period", "standard")
-    led_year = period.select(pl.when(pl.col("rank") == HEADS).then("year")).to_series()
+    led = told("year", "flow")
+    # “十二五”时期回顾 ⏎ 2015年,我们做了以下工作: these are of that year alone
+    alone = (period["value"].is_in(OVER_YEARS) & (led["at"] > period["at"])).fill_null(False)
+    period = period.select(pl.when(~alone).then(c).alias(c) for c in period.columns)
+    led_year = pl.select(
+        pl.when(alone).then(led["year"]).when(period["rank"] == HEADS).then(period["year"])
+    ).to_series()
     in_force = pl.when(pl.col("value") == "from").then("first")
     return pl.DataFrame(
         {
