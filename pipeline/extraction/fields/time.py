@@ -104,7 +104,7 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         for c in near.columns
     )
     rows = rows.with_columns(
-        unit_class=pl.when((built & near["value"].is_in(OVER_YEARS)).fill_null(False))
+        unit_class=pl.when((built & _looking_back(near, rows)).fill_null(False))
         .then(pl.lit("flow"))
         .otherwise("unit_class")
     )
@@ -117,6 +117,10 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     own_year = pl.lit(rows["year"] + same.cast(pl.Int32))
     other = near.select(months & (pl.col("year") != own_year)).to_series().fill_null(False)
     near = near.select(pl.when(~other).then(c).alias(c) for c in near.columns)
+    # 年末保障2217人;标准由640元提高到660元: a raise is of no day that another sentence names
+    apart = near.select((pl.col("value") == "as_of") & (pl.col("sentence") != pl.lit(rows["sentence"])))
+    apart = apart.to_series() & (rows["unit_class"] == "standard")
+    near = near.select(pl.when(~apart.fill_null(False)).then(c).alias(c) for c in near.columns)
     # 截至5月底已完成275户;计划新建3个: what is there on a day is no plan's
     planned = (rows["status"] == "target") & near["word"].str.starts_with("截")
     near = near.select(pl.when(~planned.fill_null(False)).then(c).alias(c) for c in near.columns)
@@ -189,6 +193,12 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         last=pl.when(carried).then("day_last").otherwise("last"),
     )
     return rows.with_columns(compared_months()).select("year", **period_dates())
+
+
+def _looking_back(near: pl.DataFrame, rows: pl.DataFrame) -> pl.Series:
+    """Whether a number is of years looked back on, by the cue near it or by the head above it."""
+    kinds = pl.DataFrame({"near": near["value"], "head": rows["head_period"]})
+    return kinds.select(pl.coalesce("near", "head").is_in(OVER_YEARS)).to_series()
 
 
 def _of_stock(rows: pl.DataFrame) -> pl.Series:
