@@ -155,8 +155,8 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     ranged |= (pl.lit(of_stock) & (pl.col("head_period") == "span")).fill_null(False)
     day = carried_days(cues, told, rows.with_columns(dated=near["value"].is_not_null()))
     # 截至9月底,床位3450张,护理型占46%: so is a share of what there was that day
-    share = (pl.col("unit_class") == "share") & pl.lit(of_stock) & (pl.col("change") == "level")
-    there = (pl.col("status") == "actual") & ((pl.col("unit_class") == "stock") | share)
+    dated_share = (pl.col("unit_class") == "share") & pl.lit(of_stock) & (pl.col("change") == "level")
+    there = (pl.col("status") == "actual") & ((pl.col("unit_class") == "stock") | dated_share)
     there &= pl.lit(day["day_year"]).fill_null(pl.col("default_year")) == pl.col("year")
     rows = rows.select(
         "year", "status", "unit_class", "sentence", "change", doc=pl.col("at") // DOCUMENT,
