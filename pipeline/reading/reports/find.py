@@ -21,7 +21,7 @@ from pipeline.reading.reports.years import decide_years
 TOP = RANKS["cn"]
 SPACED = r"^[\p{Han}\d](?:\s+[\p{Han}\d]){3,}$"
 LONGEST_SPACED = 80
-OPENS_TITLE = r"^(?:\p{Han}{0,25}[局厅部会府室])?关于[^。;:,!?|]*$"
+OPENS_TITLE = r"^(?:\p{Han}{0,25}[局厅部会府室])?(?:关于|对)[^。;:,!?|]*$"
 CLOSES_TITLE = (
     r"(?:通知|公告|通告|报告|函|意见|方案|答复|批复|情况|办法|决定|公示|总结|计划|要点|规划|安排|说明|汇报)"
     r"(?:\([^)]*\))?》?"

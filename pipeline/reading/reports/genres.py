@@ -46,7 +46,7 @@ def _genre() -> pl.Expr:
         .then(pl.lit("plan"))
     )
     return (
-        pl.when(other & ~summary & ~plan)
+        pl.when((other & ~summary & ~plan) | title.str.contains(pattern("answer")))
         .then(pl.lit("other"))
         .when((bulletin | figures) & ~plan & ~task_list)
         .then(pl.lit("bulletin"))

@@ -148,7 +148,7 @@ def _other_titles(head: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
     # Below an office a title goes on from its name, below several it stands by itself.
     office, above = (beside(text, n, *REPORT).str.contains(pattern("office_line")) for n in (1, 2))
     goes_on = (
-        text.str.contains(r"^(?:关于|二|(?:19|20)\d{2}\s*年)")
+        text.str.contains(r"^(?:关于|对\p{Han}|二|(?:19|20)\d{2}\s*年)")
         & ~text.str.contains(MONTH)
         & office
         & ~above.fill_null(False)
