@@ -24,9 +24,12 @@ FIRST_INSIDE = (
     r"((?:一、|\(一\)|1[.、])(?:[^\d二三四五六七八九十级类、]|20\d{2}年))"
 )
 PROSE = r"[。;!?][”\"』」)]?$"
-# Paths of pages, translations of heads and what blanks set apart (X民函〔2022〕34号        A类) are no running
+# Paths of pages, translations of heads and what blanks set apart (X民函〔2022〕34号    A类) are no running
 # text, however long: 首页 / 政务公开 / 提案
-NO_PROSE = r"\s{4}\S{1,12}$|^[^。;]*(?:\s?[/>»›]+\s?[^\d/>»›。;]+){3,}$|^[^\p{Han}]*[A-Za-z]{3}[^\p{Han}]*$"
+NO_PROSE = (
+    r"\s{4}\S{1,12}$"
+    r"|^[^。;]*(?:\s?[/>»›]+\s?[^\d/>»›。;]+){3,}$|^[^\p{Han}]*[A-Za-z]{3}[^\p{Han}]*$"
+)
 
 
 def split_lines(documents: pl.DataFrame, skipped: pl.DataFrame | None = None) -> pl.DataFrame:
