@@ -86,6 +86,8 @@ def years(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     ).fill_null(False)
     # 比去年增长 is no value of last year, 今年增长 one of this
     own_shift = (pl.col("change") != "delta") | (pl.col("shift") == 0)
+    # 持证社工1500人,是五年前的3.6倍: so many times what there was then
+    own_shift &= ~((pl.col("shift") < -1) & (pl.col("unit") == "倍")).fill_null(False)
     rows = rows.with_columns(_moved_on=moved_on)
     moved_on = pl.col("_moved_on")
     shift: pl.Expr = pl.when(~moved_on & own_shift).then("shift")
