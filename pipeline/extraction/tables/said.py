@@ -195,7 +195,12 @@ def _subjects(rows: pl.DataFrame) -> pl.DataFrame:
     return found.group_by(text="document_id").agg(
         of_own_kind=of_own.any(),
         programme=(
-            plain & ((pl.col("head") != "person") | pl.col("subject").is_in(subjects_with("recipients")))
+            plain
+            & (
+                (pl.col("head") != "person")
+                | pl.col("subject").is_in(subjects_with("recipients"))
+                | pl.col("document_id").str.contains(pattern("paid_programme"))
+            )
         ).any(),
         of_all=pl.col("subject").is_in(subjects_with("whole")).any(),
         subject=pl.when(plain.any()).then(PLAIN).when((~depends).any()).then(WEAK).otherwise(DEPENDENT),
