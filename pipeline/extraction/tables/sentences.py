@@ -45,7 +45,13 @@ def sentences(rows: pl.DataFrame) -> pl.DataFrame:
     joined = pl.concat_str(row, apart.otherwise(pl.lit("")), column)
     own = pl.when(turned).then(pl.concat_str(column, pl.lit(","), row)).otherwise(joined)
     from_caption = pl.col("caption_has").fill_null(0) > 0
-    context = pl.when(from_caption).then("caption_label").when(pl.col("title_has") > 0).then("title_label")
+    # 一、高龄津贴 is nearer than the title of the report
+    headed = pl.col("heading_word") if "heading_word" in rows.columns else pl.lit(None, pl.String)
+    context = pl.coalesce(
+        pl.when(from_caption).then("caption_label"),
+        headed,
+        pl.when(pl.col("title_has") > 0).then("title_label"),
+    )
     sentence = (
         pl.when(pl.col("has") < PLAIN)
         .then(pl.concat_str(context.fill_null(""), pl.lit(":"), own))
