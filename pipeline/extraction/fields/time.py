@@ -98,7 +98,9 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         for c in near.columns
     )
     rows = rows.with_columns(
-        unit_class=pl.when((built & near["value"].is_in(OVER_YEARS)).fill_null(False))
+        unit_class=pl.when(
+            (built & pl.coalesce(near["value"], "head_period").is_in(OVER_YEARS)).fill_null(False)
+        )
         .then(pl.lit("flow"))
         .otherwise("unit_class")
     )
