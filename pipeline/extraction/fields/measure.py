@@ -55,17 +55,19 @@ def measure(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     # 13664个低保户 are households, 283个儿童主任 people
     families = persons & pl.col("subject_word").str.contains(pattern("family_word"))
     rows = rows.with_columns(families=(families | _families()).fill_null(False))
-    families = pl.col("families")
+    families, beds = pl.col("families"), _beds_by_the_piece()
     measured = rows.with_columns(
         measure=pl.when(families).then(pl.lit("households"))
         .when(cases).then(pl.lit("cases"))
         .when(_graves()).then(pl.lit("capacity"))
         .when(_goods()).then(pl.lit("count"))
+        .when(beds).then(pl.lit("beds"))
         .otherwise(_by_class(persons, sheets)),
         unit=pl.when(families).then(pl.lit("户"))
         .when(persons).then(pl.lit("人"))
         .when(cases).then(pl.lit("件"))
         .when(sheets).then(pl.lit("个"))
+        .when(beds).then(pl.lit("张"))
         .otherwise(unit),
     )  # fmt: skip
     return (
@@ -246,6 +248,14 @@ def _persons() -> pl.Expr:
         & ((pl.col("at_t") - pl.col("end_at")) <= 4)
         & ~pl.col("after_word").str.contains(pattern("not_a_person"))
     )
+
+
+def _beds_by_the_piece() -> pl.Expr:
+    """新增养老床位200个 are beds, where the word stands at the number."""
+    behind, before = pl.col("at_t") - pl.col("end_at"), pl.col("at") - pl.col("at_t")
+    near = behind.is_between(0, 4) | (before - pl.col("subject_word").str.len_chars()).is_between(0, 3)
+    counted = (pl.col("head") == "beds") & pl.col("unit_written").str.ends_with("个") & near
+    return (counted & pl.col("subject").is_in(subjects_with("beds"))).fill_null(False)
 
 
 def _families() -> pl.Expr:
