@@ -13,8 +13,8 @@ from pipeline.reading.layout.dates import WHOLE_LINE, arabic_years
 from pipeline.reading.reports.titles import content, kinds
 from pipeline.vocabulary import pattern
 
-YEAR = r"((?:19|20)\d{2})\s*年"
-QUANTITY = r"\d\s*[余多]?[百千万亿]*(?:[%人户张家个所元对件例名处亩平]|\s*\|)"
+YEAR = r"((?:19|20)[0-9]{2})\s*年"
+QUANTITY = r"[0-9]\s*[余多]?[百千万亿]*(?:[%人户张家个所元对件例名处亩平]|\s*\|)"
 LEAST = 3  # quantities that a bulletin tells at least
 NAMED = r"\p{Han}{1,12}[省市县区州旗盟]|民政局|民政厅"
 LONGEST_SIGNATURE = 30
