@@ -12,6 +12,7 @@ from pipeline import vocabulary
 from pipeline.vocabulary import pattern
 
 KINDS = ("summary", "plan", "task_list", "bulletin", "report", "other")
+SAID = pl.Struct(dict.fromkeys(KINDS, pl.Boolean))
 LONGEST_LINE = 200  # characters of a line that may hold a title among links and fields
 LEAST_BEFORE_FIELDS = 8  # characters of a title in front of links and fields in its line
 AFTER_TITLE = r"[*》】|\s]+$"
@@ -167,11 +168,12 @@ def content(title: pl.Expr) -> pl.Expr:
 
 def kinds(title: pl.Expr) -> pl.Expr:
     """What a folded title announces: a struct of booleans, one for each of KINDS."""
-    told = pl.Struct(dict.fromkeys(KINDS, pl.Boolean))
-    return title.map_batches(_kinds, return_dtype=told, is_elementwise=True)
+    return title.map_batches(_kinds, return_dtype=SAID, is_elementwise=True)
 
 
 def _kinds(titles: pl.Series) -> pl.Series:
+    if titles.is_empty():
+        return pl.Series(titles.name, [], dtype=SAID)
     named = content(pl.col("title")).str.replace(
         r"把\p{Han}+", ""
     )  # what was done, not a list: 把民生实事办好

@@ -64,11 +64,13 @@ def _titled(titles: pl.DataFrame) -> pl.DataFrame:
     text = arabic_years(content(pl.col("text")))
     found = (
         titles.filter("firm")
+        # a title alone has none after it
+        .filter(pl.len().over("document_id") > 1)
+        .with_columns(said=kinds(pl.col("text")))
         .with_columns(
             year=text.str.extract(YEAR, 1),
             stem=text.str.replace_all(rf"{YEAR}度?", ""),
-            bare=kinds(pl.col("text")).struct.field("bulletin")
-            | kinds(pl.col("text")).struct.field("summary"),
+            bare=pl.col("said").struct.field("bulletin") | pl.col("said").struct.field("summary"),
         )
         .drop_nulls("year")
         .sort("document_id", "line")
