@@ -22,7 +22,7 @@ from pipeline.vocabulary import pattern
 
 HEAD = ("head_year", "head_period", "head_first", "head_last", "head_from")
 TAKES = (
-    "document_id", "at", "end_at", "line", "statement", "sentence", "clause", "unit_class", "subject",
+    "document_id", "at", "end_at", "line", "statement", "sentence", "clause", "unit", "unit_class", "subject",
     "measure", "change", "status", "quote_before", "quote_after", "default_year", "report_year", *HEAD,
 )  # fmt: skip
 QUARTER = 2  # months from the first to the last of a quarter
