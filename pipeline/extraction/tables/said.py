@@ -49,6 +49,8 @@ def heads_said(texts: pl.Series) -> pl.DataFrame:
         **_times(said),
         label=_label(pl.col("text")),
     )
+    since = pl.when(said.str.contains(pattern("grown_since"))).then(pl.lit("delta"))
+    rows = rows.with_columns(change=pl.coalesce("change", since))
     difference = pl.col("change") == "delta"
     prior = pl.col("status") == "prior"
     # 上年结转 came over from last year and is of this one
