@@ -104,6 +104,16 @@ def test_a_file_of_somebody_else_is_not_replaced(published, tmp_path):
     check_target(published.warehouse, published.work)
 
 
+def test_a_database_of_somebody_else_where_the_work_file_goes_is_kept(tmp_path):
+    path = tmp_path / "mine.work.duckdb"
+    with duckdb.connect(str(path)) as con:
+        con.execute("CREATE SCHEMA core; CREATE TABLE core.mine AS SELECT 42 AS answer")
+    with open_work(path, "run-1") as work:
+        assert work.con.execute("SELECT count(*) FROM core.documents").fetchall() == [(0,)]
+    with duckdb.connect(f"{path}.broken") as con:
+        assert con.execute("FROM core.mine").fetchall() == [(42,)]
+
+
 def test_no_two_warehouses_share_a_work_file(tmp_path):
     names = ("m", "m.db", "m.duckdb", "m.work2", "m.duckdb.db", "m.db.duckdb")
     places = [project_settings(tmp_path, tmp_path / name, env={}) for name in names]

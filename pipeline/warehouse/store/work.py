@@ -56,8 +56,8 @@ def open_work(
     """Hold the work file at `path` in the name of `run`, with all tables of the registry in place.
 
     Waits up to `wait_seconds` for another run, then raises WorkFileHeld. A file that DuckDB cannot open,
-    or in which a run met damage (`note_damage`), is set aside and one of another registry emptied; they are
-    filled again from the raw files.
+    or in which a run met damage (`note_damage`), or that is somebody else's, is set aside and one of another
+    registry emptied; they are filled again from the raw files.
     """
     _make_folder(path.parent)
     with _lock(path.with_name(path.name + ".lock"), run, wait_seconds):
@@ -146,11 +146,24 @@ def _connect(path: Path, memory_limit: str) -> duckdb.DuckDBPyConnection:
             raise
         _set_aside(path)
         return duckdb.connect(str(path), config=config)
-    if storage_version(con).startswith(STORAGE_VERSION):
+    ours = _is_ours(con)
+    if ours and storage_version(con).startswith(STORAGE_VERSION):
         return con
-    con.close()  # a file keeps the format that it was made in; all of it is read again from the raw files
-    path.unlink()
+    con.close()
+    if ours:  # a file keeps the format that it was made in; all of it is read again from the raw files
+        path.unlink()
+    else:
+        _set_aside(path, "is no work file of minzheng")
     return duckdb.connect(str(path), config=config)
+
+
+def _is_ours(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the file is empty or was made by a run: what somebody else keeps in it is not emptied."""
+    found = con.execute(
+        "SELECT count(*), count(*) FILTER (schema_name = 'state' AND table_name = 'settings') "
+        "FROM duckdb_tables()"
+    ).fetchall()
+    return found[0][0] == 0 or found[0][1] > 0
 
 
 def storage_version(con: duckdb.DuckDBPyConnection) -> str:
@@ -160,10 +173,10 @@ def storage_version(con: duckdb.DuckDBPyConnection) -> str:
     ).fetchall()[0][0]
 
 
-def _set_aside(path: Path) -> None:
+def _set_aside(path: Path, why: str = "is damaged") -> None:
     """Put a file that cannot be used out of the way; the next one is filled again from the raw files."""
     aside = path.with_name(f"{path.name}.broken")
-    log.warning("%s is damaged and is built anew; the old one is kept as %s", path, aside)
+    log.warning("%s %s; one is built anew and this one kept as %s", path, why, aside)
     if path.exists():
         path.replace(aside)
     path.with_name(path.name + ".wal").unlink(missing_ok=True)
