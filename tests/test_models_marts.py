@@ -111,7 +111,7 @@ def best(lab: Lab, year: int, indicator: str, columns: str, more: str = "") -> t
         (2011, "community.count", 62, "own_report", 2),
         (2011, "village.count", 203, "newer_version", 2),
         (2012, "tekun.standard", 839, "only_source", 1),
-        (2017, "tekun.persons", 276, "more_certain", 3),
+        (2017, "tekun.persons", 276, "largest", 3),
         (2017, "dibao.persons", 1661, "said_of_area", 2),
     ],
 )

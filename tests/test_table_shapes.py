@@ -129,6 +129,8 @@ SAVED = {
     "tabs.txt": lines(ROWS, "\t"),
     "spaces.txt": spaced(),
     "cell_lines.txt": stacked(),
+    "cell_lines_apart.txt": stacked().replace("\n", "\n\n"),
+    "cell_lines_behind_tabs.txt": stacked().replace("\n", "\n\t"),
     "bars_behind_cells.txt": barred(),
     "rows_inside_cells.txt": inside(),
     "table.csv": lines(ROWS, ","),

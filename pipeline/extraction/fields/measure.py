@@ -230,7 +230,9 @@ def _rate() -> pl.Expr:
     """average or standard for 元/人/月 and its like."""
     # 保障标准方面,城市平均每人每月408元
     only_mean = pl.col("average_word").str.starts_with("平均") & pl.col("standard_said")
-    is_average = (_averaged() & ~only_mean.fill_null(False)) | _of_each() | pl.col("unit").is_in(PER_CASE)
+    # 每例补助4000元 is set, 每例630元 a mean
+    mean = pl.col("unit").is_in(PER_CASE) & ~pl.col("quote_before").str.contains(pattern("each_is_paid"))
+    is_average = (_averaged() & ~only_mean.fill_null(False)) | _of_each() | mean
     # 孤儿月人均600元: all are paid the same
     flat = pl.col("subject").is_in(subjects_with("flat")) & pl.col("unit").str.contains("/[月年]")
     is_average &= ~flat.fill_null(False)

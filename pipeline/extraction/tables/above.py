@@ -56,7 +56,9 @@ def said_above(
         pl.when(pl.col("rank") != LEAD).then(pl.col(c)).alias(c) for c in ("residence", "status")
     )
     # 农村低保、特困和残疾人补贴: town and country of the first are not those of all
-    several = (pl.col("rank") >= 2) & pl.col("text").str.contains(f"[{LISTED}]")
+    # 云和县 lists nothing
+    bare = pl.col("text").str.replace(r"^\p{Han}{1,6}?[省市县区州旗]", "")
+    several = (pl.col("rank") >= 2) & bare.str.contains(f"[{LISTED}]")
     order = order.with_columns(residence=pl.when(~several).then("residence"))
     # a month goes with its year where one line says both
     monthly = pl.col("last").is_not_null()

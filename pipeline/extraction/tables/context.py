@@ -205,6 +205,8 @@ def _with_places(head: pl.DataFrame, names: pl.DataFrame, axis: str) -> pl.DataF
         place=pl.when(institution | other).then("label").otherwise("place"),
         place_kind=pl.when(institution).then(pl.lit("institution")).otherwise("place_kind"),
     )
+    # 所在乡镇 behind the name of an institution is where that stands
+    head = head.with_columns(pl.when(~pl.col("attribute")).then(pl.col(c)).alias(c) for c in PLACED)
     # 韩城镇 and 运城市 are names
     head = head.with_columns(
         pl.when(pl.col("place").is_null()).then(pl.col(c)).alias(c) for c in ("residence", "status", "change")

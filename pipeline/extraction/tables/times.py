@@ -41,7 +41,7 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     own_last = pl.coalesce("column_last", "row_last")
     own_first = pl.coalesce("column_first", "row_first")
     # months said above hold, but not where a head speaks of years alone and the months are the report's
-    last = pl.coalesce(own_last, "above_last")
+    last = pl.coalesce(own_last, "above_last", _months_before(own_last, rel))
     first = pl.when(own_last.is_not_null()).then(own_first).otherwise("above_first")
     as_of = (
         pl.when(own_last.is_not_null())
@@ -121,6 +121,13 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
         period_start=pl.when(good & started).then(start).when(yearly).then(pl.date("year", 1, 1)),
         period_end=pl.when(good).then(end).when(yearly).then(pl.date("year", 12, 31)),
     ).drop("_rel", "_shift", "_year", "_last", "_first", "_flow", "_as_of")
+
+
+def _months_before(own_last: pl.Expr, rel: pl.Expr) -> pl.Expr:
+    """The last month of the column before 上年同期 and 同比, which are of the same months."""
+    compared = (rel == "same_last_year") | (pl.col("column_change") == "delta")
+    before = own_last.forward_fill().over("part", "row", order_by="column")
+    return pl.when(compared).then(before)
 
 
 def _last_period() -> tuple[pl.Expr, pl.Expr]:

@@ -18,13 +18,13 @@ from pipeline.reading.reports.titles import word_pattern
 from pipeline.vocabulary import pattern
 
 METHODS = ("title", "page_head", "heading", "opening", "published", "figures", "given")
-NEAR = r"[^\d《]{0,24}?"
+NEAR = r"[^0-9《]{0,24}?"
 PLANS = ("plan", "task_list")
 TOLD = ("summary", "summary_and_plan", "bulletin", "other")  # genres that tell what was
 PERIOD = r"十[一二三四五六七]五"
 MIDWAY = "中期(?:评估|检查|自评|总结|实施)"  # what looks at a plan before its last year
-LAST_OF_SPAN = r"(?:19|20)\d{2}\s*年?\s*(?:[-—–~至到]\s*)+((?:19|20)\d{2})"
-INDEX_YEAR = r"/((?:19|20)\d{2})\s*-?\s*\d|^((?:19|20)\d{2})-\d"
+LAST_OF_SPAN = r"(?:19|20)[0-9]{2}\s*年?\s*(?:[-—–~至到]\s*)+((?:19|20)[0-9]{2})"
+INDEX_YEAR = r"/((?:19|20)[0-9]{2})\s*-?\s*[0-9]|^((?:19|20)[0-9]{2})-[0-9]"
 LATEST = 2100
 EARLY = 3  # the last month in which a report that says this year still sums up the last one
 
@@ -211,7 +211,7 @@ def _issued() -> pl.Expr:
     """The year of publication, null for what a sharing site put up or whose years were masked; without a date
     that of the index or document number."""
     index = pl.coalesce(pl.col("index_no").str.extract(INDEX_YEAR, group) for group in (1, 2))
-    number = pl.col("document_no").str.extract(r"[〔\[(【]\s*((?:19|20)\d{2})", 1)
+    number = pl.col("document_no").str.extract(r"[〔\[(【]\s*((?:19|20)[0-9]{2})", 1)
     year = pl.coalesce(
         pl.col("published_on").dt.year().cast(pl.Int32), *(_number(text) for text in (number, index))
     )
@@ -245,7 +245,7 @@ def _by_figures() -> pl.Expr:
 
 
 def _around(column: str) -> pl.Expr:
-    named = pl.col(column).str.extract(r"((?:19|20)\d{2}\s*年.{0,12})", 1)
+    named = pl.col(column).str.extract(r"((?:19|20)[0-9]{2}\s*年.{0,12})", 1)
     return pl.coalesce(
         named, pl.col("words").str.extract(f"({LAST_OF_SPAN}.{{0,12}}|{PERIOD}.{{0,12}})", 1), "words"
     )

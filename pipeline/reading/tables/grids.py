@@ -14,6 +14,7 @@ from pipeline.reading.tables import words
 from pipeline.reading.tables.bars import bar_cells
 from pipeline.reading.tables.even import even_cells
 from pipeline.reading.tables.items import ITEM_CELLS, item_cells
+from pipeline.reading.tables.numbered import numbered_cells
 from pipeline.reading.tables.spaces import space_cells
 from pipeline.reading.tables.stacks import stack_cells
 
@@ -34,7 +35,7 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
     barred, loose = bar_cells(lines)
     plain = lines.filter(~pl.col("text").str.contains(rf"{BORDER}|{words.RULE}"))
     found = [barred]
-    for cells in (stack_cells(plain, loose), even_cells(plain), space_cells(plain)):
+    for cells in (stack_cells(plain, loose), even_cells(plain), space_cells(plain), numbered_cells(plain)):
         found.append(_unclaimed(cells, found))
     items = tell_kinds(item_cells(lines).with_columns(grid=pl.col("grid") + len(found) * APART))
     grid = pl.col("grid")
@@ -63,7 +64,13 @@ def _unframed(lines: pl.DataFrame) -> pl.DataFrame:
     rows = (framed & pl.col("text").str.contains(r"[0-9%]\s+[-—0-9]")).sum().over("_run")
     whole = (framed.all().over("_run") & (rows > 1)).fill_null(False)
     bare = pl.col("text").str.replace_all("|", " ", literal=True)
-    return lines.with_columns(text=pl.when(whole).then(bare).otherwise("text")).drop("_run")
+    lines = lines.with_columns(text=pl.when(whole).then(bare).otherwise("text")).drop("_run")
+    # a tab before each cell that stands on a line of its own
+    tabbed = pl.col("text").str.contains("\t", literal=True)
+    lines = lines.with_columns(_run=((tabbed != tabbed.shift(1)) | other).fill_null(True).cum_sum())
+    alone = tabbed & ~pl.col("text").str.contains(r"[^\t ][^\t]*\t+[^\t]*[^\t ]")
+    bare = pl.when(alone.all().over("_run")).then(pl.col("text").str.replace_all("\t", " ", literal=True))
+    return lines.with_columns(text=bare.fill_null(pl.col("text"))).drop("_run")
 
 
 def _unclaimed(cells: pl.DataFrame, found: list[pl.DataFrame]) -> pl.DataFrame:

@@ -70,7 +70,7 @@ def _unit(text: str) -> str:
 @cache
 def _kind(text: str) -> str:
     """What makes a lower head one of several: a time, town and country, a manner of support."""
-    bare = re.sub(r"\s|\([^()]*\)$", "", text)
+    bare = _name(text)
     if re.search(f"{DATE}|{YEAR}", bare):
         return "time"
     if bare in frame_words("manner"):
@@ -190,9 +190,17 @@ def _cost(upper: Sequence[str], lower: Sequence[str], sizes: Groups) -> float:
     cost, start = 0.0, 0
     for head, size in zip(upper, sizes, strict=True):
         cost += strained(head, lower[start : start + size])
-        start += size
-        cost += torn(lower[start - 1], lower[start]) if start < len(lower) else 0.0
+        before, start = lower[start : start + size], start + size
+        # 城市 农村 | 城市 农村: what comes again begins a group, whatever it is of
+        again = start < len(lower) and _name(lower[start]) in map(_name, before)
+        cost += torn(lower[start - 1], lower[start]) if start < len(lower) and not again else 0.0
     return cost
+
+
+@cache
+def _name(text: str) -> str:
+    """A head without the unit in brackets behind it: 城市(元/月) and 城市(元/年) are both of towns."""
+    return re.sub(r"\s|\([^()]*\)$", "", text)
 
 
 def by_place(heads: Sequence[Span], columns: Sequence[Span], lower: Sequence[str]) -> list[int] | None:

@@ -80,14 +80,25 @@ def column_heads(cells: pl.DataFrame) -> pl.DataFrame:
         above = above.with_columns(start=start, text=text, behind=behind)
         above = above.with_columns(taken=taken & (pl.col("levels") == 1) & pl.col("start").is_not_null())
         above = above.with_columns(
-            heads=pl.when(pl.col("start").is_not_null())
-            .then(pl.col("heads").list.concat(pl.concat_list(pl.struct("start", "text"))))
-            .otherwise("heads"),
+            heads=pl.when(pl.col("start").is_not_null()).then(_with_head()).otherwise("heads"),
             above=pl.coalesce("start", "above"),
             carried=pl.col("carried") | pl.col("taken").fill_null(False),
             runner_up=pl.when("taken").then("behind").otherwise("runner_up"),
         ).drop("levels", "head_start", "head", "start", "text", "taken", "behind")
     return above.select("part", "column", "heads", "carried", "runner_up")
+
+
+def _with_head() -> pl.Expr:
+    """`heads` with the next one (start, text), which goes on with one that breaks off: 2020年比 ⏎ 2019年±."""
+    heads, last = pl.col("heads"), pl.col("heads").list.last()
+    broken = last.struct.field("text").str.contains(pattern("broken_head")).fill_null(False)
+    whole = pl.concat_str(last.struct.field("text"), "text")
+    own = pl.struct(
+        start=pl.when(broken).then(last.struct.field("start")).otherwise("start"),
+        text=pl.when(broken).then(whole).otherwise("text"),
+    )
+    before = heads.list.head(heads.list.len() - broken.cast(pl.UInt32))
+    return before.list.concat(pl.concat_list(own))
 
 
 def row_heads(cells: pl.DataFrame) -> pl.DataFrame:

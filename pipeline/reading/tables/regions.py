@@ -8,6 +8,7 @@ from pipeline.reading.tables.words import NUMBER, note
 
 PROSE = r"[。;!?]|[,、]$"
 FIELDS = rf"(?:^|[\s|])[-−+]?{NUMBER}[%‰]?\s*[|\s]\s*[-−+]?{NUMBER}[%‰]?(?:[|\s]|$)"
+TOGETHER = rf"^[0-9]{{1,3}}[、.]?\p{{Han}}{{2,8}}{NUMBER}$"  # 1东源镇3264, whose figures run together
 ALONE = rf"^[\s|]*[-−+]?{NUMBER}[%‰]?[\s|]*$"
 FEWEST_LINES, FEWEST_ALONE = 3, 6
 APART, APART_ALONE = 2, 5  # lines between two of one region; of figures one a line, their names between
@@ -26,7 +27,9 @@ def unread_regions(lines: pl.DataFrame, tables: pl.DataFrame) -> pl.DataFrame:
     `lines`: as `cutting.cut_lines` gives them; `tables`: document_id, start, end of those that were found.
     """
     text = pl.col("text")
-    several = text.str.contains(FIELDS) & ~text.str.contains(PROSE) & ~text.str.contains(note())
+    several = (
+        text.str.contains(rf"{FIELDS}|{TOGETHER}") & ~text.str.contains(PROSE) & ~text.str.contains(note())
+    )
     lines = lines.with_columns(several=several, alone=text.str.contains(ALONE))
     likely = lines.filter(pl.col("several") | pl.col("alone")).sort("start")
     if likely.is_empty():

@@ -7,6 +7,7 @@ import polars as pl
 from pipeline.reading.tables.spanning import by_rounds, heads_apart, over_several
 from pipeline.reading.tables.totals import sums
 from pipeline.reading.tables.words import HEADING, NAME, total, unit_cell
+from pipeline.reading.tables.wrapped import a_word_a_cell, without_wraps
 
 FOREIGN_HEAD = r"^[A-Za-z][A-Za-z .,'’()&/-]+$"
 FOREIGN_NAME = r"^[^\p{Han}]*[a-z]{2}[^\p{Han}]*$"
@@ -46,12 +47,18 @@ def by_place(cells: pl.DataFrame) -> pl.DataFrame:
     cells = cells.with_columns(column=column)
     regular = cells.filter(pl.col("column").is_not_null())
     others = cells.filter(pl.col("column").is_null())
-    tops, leaves = others.filter(~pl.col("body")).drop("column"), regular.filter(~pl.col("body"))
+    leaves = regular.filter(~pl.col("body"))
+    # what stands below a whole row of heads goes on with the nearest
+    whole = leaves.group_by("grid").agg(whole=pl.col("row").min())
+    others = others.join(whole, on="grid", how="left", maintain_order="left").drop("column")
+    below = pl.col("body") | (pl.col("row") > pl.col("whole")).fill_null(False)
+    others = others.with_columns(below=below).drop("whole")
+    tops = others.filter(~pl.col("below"))
     heads = over_several(tops, bounds, leaves)
     # 人数 金额 人数 金额: what comes again tells more than places that blanks may have moved
     rounds = by_rounds(tops.filter(pl.col("row").n_unique().over("grid") == 1), leaves)
     heads = heads.join(rounds, on="grid", how="anti", maintain_order="left")
-    near = others.filter("body").drop("column")
+    near = others.filter("below")
     near = near.join(bounds, on="grid", how="inner", maintain_order="left")
     end = pl.col("x") + pl.col("width")
     middle = ((pl.col("x") + end) / 2 - (pl.col("left") + pl.col("right")) / 2).abs()
@@ -134,15 +141,16 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     key = ("grid", "row")
     figure, body = pl.col("figure"), pl.col("body")
     foreign = pl.col("text").str.contains(FOREIGN) & pl.col("text").str.contains("[A-Za-z]{2}")
-    cells = cells.filter(body | ~foreign)
+    cells = without_wraps(cells.filter(body | ~foreign))
     # in a line of heads every word is a cell
     unit = pl.col("text").str.contains(unit_cell()) & figure.shift(-1).fill_null(False)
     opens = pl.when(body).then(figure | figure.shift(1).fill_null(True) | unit).otherwise(True)
     single = pl.col("text").str.contains(r"^\p{Han}$")
     spread = single & (pl.col("wide") == 1) & single.shift(1).fill_null(False)
-    opens = opens & ~(spread & ~unit & ~figure)
+    opens = opens & ~(spread & ~unit & ~figure) & ~pl.col("wrapped")
     first = pl.int_range(pl.len()).over(key) == 0
-    cells = _names_apart(cells.with_columns(opens=opens | first), key)
+    cells = a_word_a_cell(cells.with_columns(opens=opens | first))
+    cells = _names_apart(cells, key)
     cells = cells.with_columns(cell=pl.col("opens").cum_sum().over(key))
     second = cells.filter("inner").select(key).unique().with_columns(inner=pl.lit(True))
     cells = _joined(cells, key).join(second, on=key, how="left", maintain_order="left")

@@ -27,6 +27,7 @@ FIGURES = r"[\p{Han})]\s+(?:[^|。;]*\s)?[-−+]?[0-9][0-9.,]*%?\s+(?:[-−+]?[0
 FEWEST_ROWS = 2
 ALIKE = 0.6  # of the rows that wide blanks part
 PARTED = 4  # cells of a row that needs no figure at its end
+FAR_IN = 12  # blanks before the rest of a head alone on its line
 HEAD_LINES = 3  # lines above the first figures that can be heads
 
 
@@ -59,7 +60,9 @@ def _fields(lines: pl.DataFrame) -> pl.DataFrame:
         several=bare.str.contains(r"\S\s+\S"),
         # a heading alone on its line (一、社会救助) is a row of the table around it
         heading=bare.str.contains(HEADING) & (size <= LONGEST_HEADING),
-        named=bare.str.contains(NAME),
+        # the rest of a head may stand alone far into its line
+        named=bare.str.contains(NAME)
+        | (text.str.contains(rf"^\s{{{FAR_IN},}}\S+\s*$") & (size <= LONGEST_HEADING)),
         foreign=bare.str.contains(r"^[A-Za-z(][^\p{Han}]*$") & bare.str.contains("[A-Za-z]{3}"),
     )
     spoken = bare.str.contains(f"{PROSE}|{pattern('table_caption_line')}|{note()}")

@@ -11,8 +11,10 @@ from functools import cache
 
 from pipeline.reading.tables import grouping
 from pipeline.reading.tables.words import either, ends_in, frame_words, unit_cell
+from pipeline.vocabulary import rows as vocabulary
 
 TOP, UPPER, LOWER = 997, 998, 999  # rows of heads, above all rows of the body
+FEWEST_BROKEN = 2  # heads
 Place = tuple[int, int]
 
 
@@ -22,6 +24,14 @@ def head_places(texts: list[str], names: int, figures: int) -> dict[int, Place]:
     `names` columns hold names (with a number of the row, if any), `figures` figures. Empty where nothing
     tells which head stands over which column. Heads of remarks may stand over no column.
     """
+    halves = _homes_apart(texts)
+    if halves:
+        # 城市 right above 低保 is the first half of one head
+        kept = [n for n in range(len(texts)) if n not in halves]
+        joined = [texts[n] + (texts[n + 1] if n + 1 in halves else "") for n in kept]
+        found = {kept[n]: place for n, place in head_places(joined, names, figures).items()}
+        firsts = {n - 1: (found[n - 1][0] - 1, found[n - 1][1]) for n in halves if n - 1 in found}
+        return found | {n: found[n - 1] for n in halves if n - 1 in found} | firsts
     units = texts[-figures:] if len(texts) >= names + 2 * figures else []
     if units and all(re.match(unit_cell(), text.strip("() ")) for text in units):
         # a row of units below the heads
@@ -39,6 +49,15 @@ def head_places(texts: list[str], names: int, figures: int) -> dict[int, Place]:
 
 def _places(texts: list[str], names: int, figures: int) -> dict[int, Place]:
     width = names + figures
+    broken = _broken(texts, figures)
+    if broken:
+        whole = _places([*texts[: -2 * broken], *(texts[-2 * broken :: 2])], names, figures)
+        # the first half of a head stands right above the second
+        upper = {n: place for n, place in whole.items() if n < len(texts) - 2 * broken}
+        halves = {n: place for n, place in whole.items() if n >= len(texts) - 2 * broken}
+        firsts = {2 * n - (len(texts) - 2 * broken): (row - 1, column) for n, (row, column) in halves.items()}
+        seconds = {n + 1: (LOWER, column) for n, (_, column) in firsts.items()}
+        return {n: (row - 1, column) for n, (row, column) in upper.items()} | firsts | seconds
     start = _start(texts, names, width)
     if start is None:
         start = len(texts) - width
@@ -72,6 +91,36 @@ def _start(texts: list[str], names: int, width: int) -> int | None:
             if len(texts) - first >= width:
                 return first
     return None
+
+
+def _homes_apart(texts: list[str]) -> set[int]:
+    """Which heads are the second half of one that begins with 城市 or 农村: 城市 ⏎ 低保 ⏎ 农村 ⏎ 低保."""
+    return {
+        m
+        for n, (first, second, third, fourth) in enumerate(
+            zip(texts, texts[1:], texts[2:], texts[3:], strict=False)
+        )
+        if second == fourth and first != third and {first, third} <= _homes() and second not in _homes()
+        for m in (n + 1, n + 3)
+        if not grouping.measures(second)
+    }
+
+
+@cache
+def _homes() -> frozenset[str]:
+    """城市, 农村: words that only say where."""
+    return frozenset(r["word"] for r in vocabulary("tables/head_cues.csv") if r["field"] == "residence")
+
+
+def _broken(texts: list[str], figures: int) -> int:
+    """How many of the last heads are each broken over two lines: 城市低保 ⏎ 人数 ⏎ 农村低保 ⏎ 人数."""
+    if len(texts) <= 2 * figures or figures < FEWEST_BROKEN:
+        return 0
+    halves = texts[-2 * figures :]
+    firsts, seconds = halves[::2], halves[1::2]
+    named = all(grouping.without_measure(text) and not names_rows(text) for text in firsts)
+    alike = len(set(seconds)) == 1 and grouping.measures(seconds[0]) and len(set(firsts)) == figures
+    return figures if named and alike else 0
 
 
 def _rounds(texts: list[str], figures: int) -> list[int]:

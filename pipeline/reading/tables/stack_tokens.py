@@ -12,6 +12,7 @@ LONGEST_CELL = 24
 FOREIGN = r"^[A-Za-z(][A-Za-z0-9 .,'’()&/%:-]*$"
 UNIT_BELOW = r"^[(（][\p{Han}%/·]{1,6}[)）]$"
 FEWEST = 2  # figures of a run
+FEWEST_YEARS = 3  # that name rows
 
 
 def stack_tokens(lines: pl.DataFrame, loose: pl.DataFrame) -> pl.DataFrame:
@@ -23,7 +24,8 @@ def stack_tokens(lines: pl.DataFrame, loose: pl.DataFrame) -> pl.DataFrame:
     tokens = pl.concat([_tokens(lines), loose.with_columns(run=-pl.col("run"))])
     tokens = _without_rests(_kinds(tokens))
     worth = tokens.group_by("run").agg(n=(pl.col("kind") == "F").sum()).filter(pl.col("n") >= FEWEST)
-    return _bilingual(_with_units(tokens.join(worth, on="run", how="semi", maintain_order="left")))
+    tokens = _year_names(tokens.join(worth, on="run", how="semi", maintain_order="left"))
+    return _bilingual(_with_units(tokens))
 
 
 def _tokens(lines: pl.DataFrame) -> pl.DataFrame:
@@ -52,6 +54,25 @@ def _kinds(tokens: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit("T"))
     )  # fmt: skip
     return tokens.with_columns(kind=kind)
+
+
+def _year_names(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Years that follow each other with figures behind each of them named as words, which begin rows."""
+    place = pl.int_range(pl.len(), dtype=pl.Int64).over("run")
+    tokens = tokens.with_columns(place=place, figured=(pl.col("kind").shift(-1) == "F").over("run"))
+    years = tokens.filter(pl.col("kind") == "Y").with_columns(year=pl.col("text").cast(pl.Int64))
+    step, apart = pl.col("year").diff(), pl.col("place").diff()
+    told = years.group_by("run").agg(
+        n=pl.len(),
+        steady=(step.drop_nulls().n_unique() == 1) & (step.drop_nulls().abs() == 1).all(),
+        even=(apart.drop_nulls().n_unique() == 1) & (apart.min() > 1),
+        figured=pl.col("figured").all(),
+    )
+    named = told.filter("steady", "even", "figured", pl.col("n") >= FEWEST_YEARS)
+    tokens = tokens.join(named.select("run", named=True), on="run", how="left", maintain_order="left")
+    is_name = (pl.col("kind") == "Y") & pl.col("named")
+    kind = pl.when(is_name.fill_null(False)).then(pl.lit("T")).otherwise("kind")
+    return tokens.with_columns(kind=kind).drop("place", "figured", "named")
 
 
 def _without_rests(tokens: pl.DataFrame) -> pl.DataFrame:

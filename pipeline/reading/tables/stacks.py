@@ -12,6 +12,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.reading.tables.bars import RAW_CELLS
+from pipeline.reading.tables.gapped import gapped
 from pipeline.reading.tables.pitch import pitched
 from pipeline.reading.tables.stack_heads import head_places
 from pipeline.reading.tables.stack_tokens import stack_tokens
@@ -33,12 +34,14 @@ def stack_cells(lines: pl.DataFrame, loose: pl.DataFrame) -> pl.DataFrame:
     tokens = stack_tokens(lines, loose)
     if tokens.is_empty():
         return pl.DataFrame(schema=RAW_CELLS)
+    by_gaps = gapped(tokens)
+    tokens = tokens.join(by_gaps, on="run", how="anti", maintain_order="left")
     by_words = _by_words(tokens)
     # runs whose rows do not all begin with words
     headed = by_words.filter(pl.col("row") < FIRST_ROW)
     others = tokens.with_columns(blanks=_blanks()).join(headed, on="run", how="anti", maintain_order="left")
     by_pitch = pitched(others)
-    cells = [by_words.join(by_pitch, on="run", how="anti", maintain_order="left"), by_pitch]
+    cells = [by_words.join(by_pitch, on="run", how="anti", maintain_order="left"), by_pitch, by_gaps]
     return (
         pl.concat(cells)
         .with_columns(shape=pl.lit("cell_lines"), indent=pl.lit(0, pl.Int64), grid="run")
@@ -72,9 +75,7 @@ def _rows(tokens: pl.DataFrame) -> pl.DataFrame:
     """Number the cells of each row: head_end (the first cell below the head), row (from 0), column, words
     (how many cells of words a row begins with) and width; rows that are made differently have no row."""
     kind = pl.col("kind")
-    tokens = tokens.with_columns(i=pl.int_range(pl.len(), dtype=pl.Int64).over("run"))
-    first = pl.col("i").filter(kind == "F").min().over("run")
-    tokens = tokens.with_columns(first=first).filter(pl.col("first").is_not_null())
+    tokens = _first_figure(tokens.with_columns(i=pl.int_range(pl.len(), dtype=pl.Int64).over("run")))
     # years over the figures of the first row are its head
     is_word = (kind == "T") | ((kind == "Y") & (pl.col("i") < pl.col("first")))
     tokens = tokens.with_columns(word=is_word)
@@ -149,6 +150,20 @@ def _rows(tokens: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _first_figure(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Add first, the place of the first figure of a run; runs without one are left out.
+
+    Years over the figures are a head; 2000 among the figures of the first row, behind its name, is none.
+    """
+    i, kind = pl.col("i"), pl.col("kind")
+    first = i.filter(kind == "F").min()
+    words = i.filter((kind == "T") & (i < first)).max()
+    # 1 behind years is the number of the first row
+    numbered = pl.col("text").filter(i == first).first() == "1"
+    opening = pl.when(numbered).then(first).otherwise(pl.min_horizontal(first, words.fill_null(-1) + 1))
+    return tokens.with_columns(first=opening.over("run")).filter(pl.col("first").is_not_null())
+
+
 def _numbered(segments: pl.DataFrame) -> pl.DataFrame:
     """Add moved (the last figure is the number of the next row) and numbered (so it is for most rows)."""
     moved = pl.col("last") == (pl.col("segment").rank("dense").over("run")).cast(pl.String)
@@ -179,7 +194,10 @@ def _body(shaped: pl.DataFrame) -> pl.DataFrame:
     missing = pl.col("width") - pl.col("n").cast(pl.Int64)
     last = pl.col("behind").last().over("run", "row_at")
     blank = pl.col("inner").max().over("run", "row_at")
-    filled = (missing > 0) & (blank <= missing) & (blank + last >= missing) & (blank + last > 0)
+    # the last row, of totals, has no number
+    unnumbered = pl.col("text").first().over("run", "row_at").str.contains(r"\p{Han}")
+    bare = pl.col("numbered") & (missing == 1) & unnumbered & (blank == 0)
+    filled = ~bare & (missing > 0) & (blank <= missing) & (blank + last >= missing) & (blank + last > 0)
     shaped = shaped.with_columns(
         column=pl.col("column") + pl.when(filled).then("inner").otherwise(0),
         n=pl.when(filled).then("width").otherwise("n"),
@@ -187,12 +205,7 @@ def _body(shaped: pl.DataFrame) -> pl.DataFrame:
     rows = shaped.filter(pl.col("row_at").is_not_null())
     more = pl.col("n").cast(pl.Int64) - pl.col("width")
     extra = pl.col("wordy").cast(pl.Int64) - pl.col("words").cast(pl.Int64)
-    # the last row, of totals, has no number
-    bare = (
-        pl.col("numbered")
-        & (more == -1)
-        & pl.col("text").first().over("run", "row_at").str.contains(r"\p{Han}")
-    )
+    bare = pl.col("numbered") & (more == -1) & unnumbered
     sound = (more == 0) | ((more == extra) & (more > 0)) | bare
     rows = rows.with_columns(more=more, bare=bare).filter(sound)
     headed = pl.col("column") < pl.col("more")

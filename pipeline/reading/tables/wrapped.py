@@ -1,0 +1,76 @@
+"""Rows of words that one blank divides: which words are cells, and names that were broken over two lines.
+
+序号 机构名称 所在乡镇 性质 床位 电话
+1 县福利中心 城关镇 公办 260 74512026
+2 县高山镇失能人员
+集中照护中心 高山镇 公办 120 74661208
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+A_WORD_A_CELL = 0.6  # of the rows that have a word a cell
+KEY = ("grid", "row")
+
+
+def _words(cells: pl.DataFrame) -> pl.DataFrame:
+    """A row a line of `cells` (grid, row, body, figure): grid, row, body, words, heads (the words of the line
+    above the first figures), figures, numbered (it begins with a figure)."""
+    first = pl.col("row").filter("body").min().over("grid")
+    lines = cells.with_columns(first=first).group_by(*KEY, "body", "first", maintain_order=True)
+    rows = lines.agg(
+        words=pl.len(), figures=pl.col("figure").sum(), numbered=pl.col("figure").first(),
+        end=(pl.col("start") + pl.col("text").str.len_chars().cast(pl.Int64)).last(),
+    )  # fmt: skip
+    heads = pl.col("words").filter(pl.col("row") == pl.col("first") - 1).first()
+    return rows.with_columns(heads=heads.over("grid").fill_null(0)).drop("first")
+
+
+def without_wraps(cells: pl.DataFrame) -> pl.DataFrame:
+    """`cells` (grid, row, start, text, gap, figure, body), lines that break a name in two joined to the row
+    that they begin; adds wrapped (the word goes on with the one before it).
+
+    Both lines together have as many words as there are heads, with the broken one counted twice.
+    """
+    rows = _words(cells)
+    behind = rows.select(
+        "grid",
+        row=pl.col("row") - 1,
+        rest="words",
+        whole="body",
+        bare=~pl.col("numbered"),
+        next=pl.col("row"),
+    )
+    rows = rows.join(behind, on=KEY, how="left", maintain_order="left")
+    # nothing but its number stands before the name; a line without one may as well be a heading
+    opens = ~pl.col("body") & pl.col("numbered") & (pl.col("figures") == 1) & pl.col("whole")
+    sound = opens & pl.col("bare") & (pl.col("words") + pl.col("rest") == pl.col("heads") + 1)
+    joined = rows.filter(sound.fill_null(False)).select(*KEY, "next", broken="end")
+    if joined.is_empty():
+        return cells.with_columns(wrapped=False)
+    cells = cells.join(joined.select(*KEY, "next"), on=KEY, how="left", maintain_order="left")
+    ends = joined.select("grid", row="next", broken="broken")
+    cells = cells.join(ends, on=KEY, how="left", maintain_order="left")
+    first = pl.int_range(pl.len()).over(KEY) == 0
+    wrapped = first & pl.col("broken").is_not_null()
+    return cells.with_columns(
+        wrapped=wrapped,
+        gap=pl.when(wrapped).then((pl.col("start") - pl.col("broken")).cast(pl.Int64)).otherwise("gap"),
+        body=pl.col("body") | pl.col("next").is_not_null(),
+        row=pl.coalesce("next", "row"),
+    ).drop("next", "broken")
+
+
+def a_word_a_cell(cells: pl.DataFrame) -> pl.DataFrame:
+    """Set `opens` at every word of the rows with as many cells as there are heads, where most rows have."""
+    words = cells.filter(~pl.col("wrapped"))
+    opened = cells.group_by(KEY).agg(opened=pl.col("opens").sum())
+    rows = _words(words).filter("body").join(opened, on=KEY, how="left")
+    alike = pl.col("words") == pl.col("heads")
+    rows = rows.filter(
+        (alike.mean() > A_WORD_A_CELL).over("grid") & alike & (pl.col("opened") < pl.col("heads"))
+    )
+    cells = cells.join(rows.select(*KEY, _each=True), on=KEY, how="left", maintain_order="left")
+    each = pl.col("_each").fill_null(False) & ~pl.col("wrapped")
+    return cells.with_columns(opens=pl.col("opens") | each).drop("_each")
