@@ -135,9 +135,12 @@ def width_of(line: str) -> int:
     return cell_len(line)
 
 
-def test_numbers_on_a_terminal_have_no_idle_zeros():
-    cells = "".join(render(["a", "b", "c", "d", "e"], [(1.0, 531.66666667, 0.0, False, [1.0, 2.5])], "table"))
-    assert "│ 1 │ 531.6667 │ 0 │ False │ 1; 2.5 │" in cells
+def test_numbers_have_no_idle_zeros():
+    row = (18737.0, 531.66666667, 0.0, False, [1.0, 2.5], 1e300)
+    cells = {form: "".join(render(list("abcdef"), [row], form)) for form in ("table", "csv", "json")}
+    assert "│ 18737 │ 531.6667 │ 0 │ False │ 1; 2.5 │" in cells["table"]
+    assert cells["csv"].endswith('\n18737,531.66666667,0,False,"[1, 2.5]",1e+300\n')
+    assert cells["json"].startswith('{"a": 18737, "b": 531.66666667, "c": 0, "d": false, "e": [1, 2.5]')
 
 
 def test_a_folder_of_ones_own_is_made_once_and_used_from_within(tmp_path, monkeypatch):

@@ -75,6 +75,11 @@ def test_the_workbook_has_a_sheet_a_table_and_text_stays_text(exported):
     assert standards.cell(row=2, column=names.index("as_of") + 1).is_date
 
 
+def test_counts_in_csv_have_no_idle_zeros(exported):
+    text = (exported[0] / "csv" / "marts.indicators_by_region_year.csv").read_text("utf-8-sig")
+    assert ",12," in text and ".0," not in text
+
+
 def test_stata_gets_labels_dates_and_short_names(exported):
     import pyreadstat
 

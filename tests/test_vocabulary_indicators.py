@@ -22,6 +22,12 @@ def test_a_subject_is_listed_in_no_measure_that_it_cannot_have(frame):
     listed = set(frame["indicator_id"])
     assert listed.isdisjoint(
         {"dibao.beds", "place_name.couples", "admin_division.standard", "donation.capacity"}
+        | {
+            "boundary.persons",
+            "cremation.households",
+            "elder_population.expenditure",
+            "elder_population.count",
+        }
     )
     assert {"elder_bed.beds", "marriage.couples", "donation.persons", "dibao.average"} <= listed
     # what is counted without being known can be anything
@@ -38,7 +44,7 @@ def test_the_most_specific_rule_wins_and_the_others_fill_its_gaps(frame):
         "dibao_standard",
     )
     assert exact["plausible_min"] < exact["plausible_max"]
-    assert (row(frame, "tekun.cases")["benefit"], row(frame, "village.cases")["benefit"]) == (True, False)
+    assert (row(frame, "tekun.cases")["benefit"], row(frame, "community.cases")["benefit"]) == (True, False)
 
 
 def test_flows_and_stocks_are_told_apart(frame):
@@ -59,3 +65,7 @@ def lantern(frame):
 def test_a_domain_without_a_name_goes_by_its_code(lantern):
     found = row(lantern, "lantern.count")
     assert (found["domain_zh"], found["name_zh"], found["unit"]) == ("festivals", "花灯数量", "个")
+
+
+def test_a_subject_of_ones_own_has_every_measure_until_it_is_said_which(lantern):
+    assert lantern.filter(subject="lantern")["measure"].n_unique() == lantern["measure"].n_unique()

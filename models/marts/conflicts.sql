@@ -29,6 +29,8 @@ with sources as (
         and facts.unit is not distinct from best.unit
     where best.n_sources > 1
         and (facts.scope <> 'outside' or not facts.own_report)
+        -- Those of one group who draw a benefit are another thing than all who do.
+        and (facts.observation_id = best.observation_id or not list_contains(facts.doubts, 'of_a_group'))
 ),
 
 -- A part of another thing's total (结婚 of 婚姻登记) is a figure of its own; a part of its own kind is not.
@@ -38,6 +40,8 @@ inner_parts as (
     join marts.facts as part on part.observation_id = relation.part_id
     join marts.facts as whole on whole.observation_id = relation.whole_id
     where part.indicator_id = whole.indicator_id
+        -- 跨省通办1126对, 其中结婚973对: a part of a group is of the group.
+        or (relation.cue = 'of_which' and whole.subgroup is not null and part.subgroup is null)
 ),
 
 -- Two sentences that say another figure alike speak of one thing: 1661户2405人 and 1616户2405人.
@@ -104,6 +108,18 @@ worded as (
         or (here.bare_head = there.bare_head and length(here.bare_head) >= 3) as one_name,
         contains(read.subject_word, chosen.subject_word)
         or contains(chosen.subject_word, read.subject_word) as one_word,
+        read.table_id is null as in_prose,
+        -- 党组织覆盖社会组织292个 beside 社会组织337个, 当天登记186对 beside 结婚登记3862对: what is said of one beyond the
+        -- name of the thing makes it another one: in characters.
+        case
+            when regexp_replace(here.bare_head, '[0-9 ]', '', 'g') <> regexp_replace(there.bare_head, '[0-9 ]', '', 'g')
+                then greatest(
+                        length(replace(here.bare_head, read.subject_word, '')),
+                        length(replace(there.bare_head, chosen.subject_word, ''))
+                    )
+            else 0
+        end as said_otherwise,
+        coalesce(here.acts, false) or here.says_average <> there.says_average as of_some,
         -- 全年火化遗体 and 县殡仪馆全年火化遗体, or both of the whole area and nothing said but what they are.
         coalesce(
             not (coalesce(here.draws, false) or coalesce(there.draws, false))
@@ -191,8 +207,19 @@ standing as (
             when same_value then 'same_value'
             when scope = chosen_scope and not alike then 'other_thing'
             when scope = chosen_scope and not (one_name or one_word or named_alike or has_mates) then 'other_thing'
+            -- 改造牛家、山河2所敬老院: some of those in the region, and none of another place.
+            when scope <> chosen_scope
+                and in_prose
+                and (of_some or not (one_name or one_word or named_alike or has_mates))
+                then 'other_thing'
             when scope <> chosen_scope or (place is distinct from chosen_place) then 'other_place'
             when superseded then 'older_version'
+            when in_prose and not has_mates and not digits_moved
+                and (of_some or measure = 'ratio' or not flow)
+                and ((said_otherwise >= 2 and not is_near) or (said_otherwise >= 4 and not named_alike))
+                then 'other_thing'
+            -- 机构、散居分别不低于3050元和2440元: of two things, or one sentence would not give both.
+            when (comparator <> '=' or chosen_comparator <> '=') and not said_apart then 'other_thing'
             when has_mates
                 and report_id = chosen_report
                 and comparator = '='

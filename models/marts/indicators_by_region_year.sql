@@ -8,6 +8,8 @@ with inner_parts as (
     join marts.facts as whole on whole.observation_id = relation.whole_id
     join core.contexts as said on said.observation_id = relation.part_id
     where relation.cue = 'drawn'
+        -- 跨省通办1126对, 其中结婚973对: a part of a group is of the group.
+        or (relation.cue = 'of_which' and whole.subgroup is not null and part.subgroup is null)
         or (relation.cue = 'of_which' and said.draws and part.subject <> whole.subject)
         or (
             part.indicator_id = whole.indicator_id
@@ -34,9 +36,14 @@ candidates as (
         facts.months,
         facts.confidence,
         context.position,
+        context.singled_out,
         -- The order of choice; in each, the smaller is the better.
         case facts.scope when 'region' then 0 when 'part' then 1 else 2 end as scope_rank,
-        case when inner_parts.part_id is null then 0 else 1 end as part_rank,
+        -- Those of one group who draw a benefit are a part too.
+        case
+            when inner_parts.part_id is not null or list_contains(facts.doubts, 'of_a_group') then 1 else 0
+        end as part_rank,
+        case when facts.trust <> 'doubtful' then 0 when facts.confidence >= 0.5 then 1 else 2 end as trust_rank,
         -- The whole year, then what may be it, then its part from January on, then any other month or quarter.
         case
             when not facts.flow or facts.months = 12 then 0
@@ -44,9 +51,15 @@ candidates as (
             when facts.period_start is null or month(facts.period_start) = 1 then 2
             else 3
         end as period_rank,
-        -- What names no date is as of the report, and that of the end of its year at the latest.
+        -- What names no date is of the latest day that its report names beside it, else as of the report, and that of
+        -- the end of its year at the latest.
         -datediff('day', date '1900-01-01', coalesce(
             facts.period_end,
+            max(facts.period_end) over (
+                partition by
+                    facts.region_code, facts.year, facts.indicator_id, facts.change, facts.residence, facts.subgroup,
+                    facts.status, facts.unit, facts.report_id
+            ),
             case when year(facts.published_on) = facts.year then facts.published_on end,
             make_date(facts.year, 12, 31)
         )) as as_of_rank,
@@ -54,7 +67,6 @@ candidates as (
         case when facts.superseded then 1 else 0 end as version_rank,
         coalesce(-datediff('day', date '1900-01-01', facts.published_on), 0) as age_rank,
         case when context.said_of_area then 0 else 1 end as area_rank,
-        case when facts.confidence < 0.5 then 1 else 0 end as doubt_rank,
         -- Of one report's figures for what adds up, the largest is the total and the others are parts of it.
         case when indicators.aggregation = 'sum' then -facts.value else 0 end as size_rank,
         case facts.comparator when '=' then 0 else 1 end as exact_rank
@@ -87,12 +99,12 @@ ranked as (
         first_value(coalesce(months, 0)) over best as best_months,
         lead(scope_rank) over best as next_scope,
         lead(part_rank) over best as next_part,
+        lead(trust_rank) over best as next_trust,
         lead(period_rank) over best as next_period,
         lead(as_of_rank) over best as next_as_of,
         lead(own_rank) over best as next_own,
         lead(version_rank) over best as next_version,
         lead(age_rank) over best as next_age,
-        lead(doubt_rank) over best as next_doubt,
         lead(area_rank) over best as next_area,
         lead(size_rank) over best as next_size,
         lead(exact_rank) over best as next_exact,
@@ -106,11 +118,11 @@ ranked as (
                 scope_rank asc,
                 part_rank asc,
                 period_rank asc,
+                trust_rank asc,
                 as_of_rank asc,
                 own_rank asc,
                 version_rank asc,
                 age_rank asc,
-                doubt_rank asc,
                 area_rank asc,
                 size_rank asc,
                 exact_rank asc,
@@ -156,8 +168,10 @@ beside as (
         max(value) filter (where measure = 'households' and part_rank = 0) over one_key as households,
         max(value) filter (where measure = 'expenditure') over one_key as money,
         max(months) filter (where measure = 'expenditure') over one_key as money_months,
+        -- 受理离婚申请16730对: those who asked for a thing are no part of those who have it.
         max(value) filter (
             where (subgroup is not null or residence <> 'total') and part_rank = 0 and confidence >= 0.85
+            and not singled_out
         ) over whole as largest_part,
         subgroup is null and residence = 'total' and part_rank = 0 and size_rank <> 0 as is_whole,
         max(value) filter (where residence = 'urban') over homes as urban,
@@ -288,10 +302,10 @@ select
         when ranked.next_scope > ranked.scope_rank then 'region_wide'
         when ranked.next_part > ranked.part_rank then 'whole'
         when ranked.next_period > ranked.period_rank then 'full_year'
+        when ranked.next_trust > ranked.trust_rank then 'more_certain'
         when ranked.next_as_of > ranked.as_of_rank then 'later_as_of'
         when ranked.next_own > ranked.own_rank then 'own_report'
         when ranked.next_version > ranked.version_rank or ranked.next_age > ranked.age_rank then 'newer_version'
-        when ranked.next_doubt > ranked.doubt_rank then 'more_certain'
         when ranked.next_area > ranked.area_rank then 'said_of_area'
         when ranked.next_size > ranked.size_rank then 'largest'
         when ranked.next_exact > ranked.exact_rank then 'exact'

@@ -20,7 +20,7 @@ from pipeline.extraction.recognised import by_recognition
 from pipeline.extraction.report_context import context
 from pipeline.extraction.sequence import Stream, open_stream
 from pipeline.extraction.signs import signs
-from pipeline.extraction.subjects.readings import unfold
+from pipeline.extraction.subjects.readings import LISTS, unfold
 from pipeline.extraction.surroundings import surroundings
 from pipeline.extraction.tables.aims import with_aims
 from pipeline.extraction.tables.context import figures_of, told_texts
@@ -86,6 +86,7 @@ def extract(
     around = surroundings(stream, rows)
     weighed = signs(rows, reports, told.tables, around)
     rows = by_recognition(confidence(rows, weighed), documents)
+    rows = rows.select(*OBSERVATION, *LISTS)  # to sort what is only looked at takes as long
     ordered = in_tables(rows.sort("document_id", "span_start"), told.tables)
     observations, readings = ordered.select(OBSERVATION), unfold(ordered)
     return Extracted(mentions, observations, readings, around, told.tables, told.cells, weighed)
@@ -109,6 +110,8 @@ def _without_unread(
 
 def _flagged(rows: pl.DataFrame, told: TableFrames, reading: Reading, at: str) -> pl.DataFrame:
     """The rows with a flag where they stand in a table that was not read there."""
+    if told.unread.is_empty():
+        return rows
     unread = reading.to_written(told.unread, ["span_start"]).select(
         "document_id", pl.col("span_start").alias(at), unread=True
     )
@@ -191,7 +194,7 @@ def _attributed(stream: Stream, tables: Tables, placed: pl.DataFrame, reports: p
     for told, read in heard:
         said.append(read(told.rows, every[ends : ends + told.numbers.height]))
         ends += told.numbers.height
-    return _by_heads(found, placed, said)
+    return _by_heads(found, said)
 
 
 def _asked(
@@ -217,7 +220,7 @@ def _rows_of(heard: list[tuple[Asked, Callable]]) -> pl.Series:
     return pl.concat(rows) if rows else pl.Series([], dtype=pl.UInt32)
 
 
-def _by_heads(found: pl.DataFrame, placed: pl.DataFrame, heard: list[pl.DataFrame]) -> pl.DataFrame:
+def _by_heads(found: pl.DataFrame, heard: list[pl.DataFrame]) -> pl.DataFrame:
     """The quantities with what was `heard` of table cells in place of what the prose around them says."""
     if not heard:
         none = pl.lit(None, pl.Int64)
@@ -225,11 +228,11 @@ def _by_heads(found: pl.DataFrame, placed: pl.DataFrame, heard: list[pl.DataFram
     said = pl.concat(heard)
     # One row below the other, and then by number: cheaper than a choice for each column.
     both = pl.concat([found.select(FIELDS), said.select(FIELDS)])
-    place = pl.int_range(pl.len(), dtype=pl.Int64)
-    at = placed.select("document_id", "span_start")[said["q_row"]]
-    told = said.select("table", "row_start", "row_end", "cell_start", told=place + found.height).hstack(at)
-    found = found.join(told, on=["document_id", "span_start"], how="left", maintain_order="left")
-    return found.with_columns(both[found.select(pl.coalesce("told", place)).to_series()]).drop("told")
+    told = pl.repeat(None, found.height, dtype=pl.UInt32, eager=True)
+    told = told.scatter(said["q_row"], pl.int_range(said.height, dtype=pl.UInt32, eager=True))
+    place = pl.coalesce(pl.lit(told) + found.height, pl.int_range(pl.len(), dtype=pl.UInt32))
+    found = found.with_columns(both[found.select(place).to_series()])
+    return found.hstack(said.select(pl.col("table", "row_start", "row_end", "cell_start").gather(told)))
 
 
 def _written(

@@ -28,10 +28,11 @@ def context(
     `sections` and `tasks` as in `core`. Adds report_id, genre, region_code, section_id, role, task_id,
     `HEADING` (the first subject that the section's heading names), planned (bool), report_year, plan_year
     and default_year (Int32, the year of a number that none is said of), and own (how the report calls its
-    area: 县, 区, 市, 旗, 省, 州, 国 or null). Rows come back sorted by pos.
+    area: 县, 区, 市, 旗, 省, 州, 国 or null). Rows come back in their order; those of a
+    document follow its text.
     """
     known = reports.select("document_id", "report_id", "genre", "region_code", pos="span_start").sort("pos")
-    rows = rows.sort("pos").join_asof(known, on="pos", by="document_id", check_sortedness=False)
+    rows = rows.join_asof(known, on="pos", by="document_id", check_sortedness=False)
     rows = _in_tasks(_under_title(_in_sections(rows, sections), reports), tasks)
     rows = rows.join(report_years(reports), on="report_id", how="left", maintain_order="left")
     role, genre = pl.col("role"), pl.col("genre")

@@ -38,7 +38,12 @@ def surroundings(stream: Stream, observations: pl.DataFrame) -> pl.DataFrame:
     anew = pl.col("opens_parts") | pl.col("starts_anew")
     said = said.with_columns(
         depth=_so_far(pl.col("brackets"), begins).clip(0),
-        of_group=_so_far(pl.col("of_group").cast(pl.Int64), begins) > 0,
+        # 监测对象中1340户、4812人已纳入低保: what is said behind the last is said of those before it
+        of_group=(_so_far(pl.col("of_group").cast(pl.Int64), begins) > 0)
+        | (
+            pl.col("put_on_list").backward_fill().over("sentence").fill_null(False)
+            & ~pl.col("said_of_area").fill_null(False)
+        ),
         # 引导46个组织、286名志愿者结对: what is done with the first is done with those that follow it
         acts=pl.when(begins & pl.col("acts").is_null()).then(False).otherwise("acts").forward_fill()
         | pl.col("acted_on"),
@@ -152,6 +157,7 @@ def _said(before: pl.Expr, head: pl.Expr, tail: pl.Expr) -> dict[str, pl.Expr]:
         "deadline": before.str.contains(pattern("deadline")),
         "draws": pl.when(headed).then(head.str.contains(_any("draws"))),
         "taken_in": pl.when(tail != "").then(tail.str.contains(_any("taken_in"))),
+        "put_on_list": pl.when(tail != "").then(tail.str.contains(pattern("put_on_list"))),
         "label": head.str.replace(f"^.*{parts}", "").str.strip_chars(" "),
         "bare_head": head.str.replace_all(
             f"{_any('says_no_thing')}|{pattern('own_area')}{pattern('inside_area')}", ""

@@ -12,7 +12,7 @@ PLAN = (
     "region_code", "year", "indicator_id", "change", "residence", "subgroup", "unit", "comparator", "target",
     "target_high", "result", "result_months", "share_reached_percent", "met", "target_written",
     "result_written", "scope", "target_observation_id", "target_report_id", "result_observation_id",
-    "result_report_id", "why_no_result",
+    "result_report_id", "why_no_result", "paired_by",
 )  # fmt: skip
 CONFLICT = (
     "conflict_id", "observation_id", "standing", "region_code", "year", "indicator_id", "change", "residence",
@@ -75,6 +75,7 @@ def _plan(row: Mapping, reference: Reference) -> dict[str, Any]:
         "result_href": evidence(row["result_report_id"], row["result_observation_id"]),
         "months_label": months_label(row["result_months"]),
         "why_label": label("why_no_result", row["why_no_result"]),
+        "paired_label": label("paired_by", row["paired_by"]),
         "share": None if share is None else max(share, 0.0),
         "met_label": {True: Label("达到", "Met"), False: Label("未达到", "Not met")}.get(
             row["met"], Label("", "")

@@ -59,6 +59,7 @@ def _values(
     rows: dict[int, list[Mapping]] = {}
     for cell in cells:
         rows.setdefault(cell["row"], []).append(cell)
+    width = max((cell["column"] + cell["column_span"] for cell in cells), default=0)
     drawn = []
     for number in sorted(rows):
         row: list[dict[str, Any]] = []
@@ -67,7 +68,10 @@ def _values(
             row += [BLANK] * (cell["column"] - column)
             row.append(_cell(cell, words, at))
             column = cell["column"] + cell["column_span"]
-        drawn.append(row)
+        if len(row) == 1:  # 一、社会救助 above its rows has the whole line, not a column to be broken in
+            row[0]["span"] = width
+            column = width
+        drawn.append(row + [BLANK] * (width - column))
     return {"table": table, "rows": drawn}
 
 

@@ -3,7 +3,7 @@
 `indicators.csv` holds rules and exceptions: `*.persons` says what holds for a measure whatever the subject
 (`{}` stands for the subject's name), `dibao.*` for a subject whatever the measure, `dibao.persons` for one
 indicator. The most specific row that fills a cell wins. What a subject or measure is belongs in
-`subjects.csv` and `measures.csv`; `only_of.csv` says of some measures which subjects have them.
+`subjects.csv` and `measures.csv`; `only_of.csv` says of each measure which subjects have it.
 """
 
 import polars as pl
@@ -57,12 +57,15 @@ def load_indicators() -> pl.DataFrame:
 
 def _possible(pairs: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
     """Of subjects in measures those that can be: the measure is anybody's, the subject is named for it in
-    `only_of.csv`, or the two have a row of their own. `other` takes whatever there is."""
+    `only_of.csv`, or the two have a row of their own. `other`, and a subject that `only_of.csv` knows nothing
+    of because somebody has added it, take whatever there is."""
     only = table("indicators/only_of.csv").select("measure", "subject")
     own = rules.filter(pl.col("measure") != "*").select("measure", "subject")
     listed = pl.struct("measure", "subject").is_in(pl.concat([only, own]).to_struct().implode())
     return pairs.filter(
-        listed | (pl.col("subject") == "other") | ~pl.col("measure").is_in(only["measure"].implode())
+        listed
+        | ~pl.col("subject").is_in(only["subject"].implode())
+        | ~pl.col("measure").is_in(only["measure"].implode())
     )
 
 

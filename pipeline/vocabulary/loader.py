@@ -76,6 +76,7 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
     return tuple([*added.values(), *kept] if file.first_decides else [*kept, *added.values()])
 
 
+@cache
 def table(name: str) -> pl.DataFrame:
     """The same as a frame of text columns, null where a cell is empty."""
     import polars as pl  # here, since the process that parses raw files has little memory and no use for it

@@ -33,7 +33,9 @@ def carried_days(cues: Cues, periods: pl.DataFrame, rows: pl.DataFrame) -> pl.Da
         open_last=latest(pl.when("day").then("last"), "item"),
         open_year=latest(pl.when("day").then(pl.col("year").fill_null(0)), "item"),
     )
-    elsewhen = pl.col("value").is_in(["now", "whole", *OVER_YEARS]) | (pl.col("last") != pl.col("open_last"))
+    # 年末低保对象1204户,全年支出612万元: the whole year ends on that day
+    elsewhen = pl.col("value").is_in(["now", *OVER_YEARS]) | (pl.col("last") != pl.col("open_last"))
+    elsewhen |= (pl.col("value") == "whole") & (pl.col("open_last") != 12)
     ends = pl.when("day").then(False).when(elsewhen.fill_null(False)).then(True)
     lasting = pl.when(~latest(ends, "item").fill_null(True))
     told = told.select(

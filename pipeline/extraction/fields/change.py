@@ -43,13 +43,15 @@ def change(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit("level"))
     )  # fmt: skip
     kind, before = pl.col("kind"), pl.col("kind").shift(1)
-    # 新增床位260张,其中护理型210张: a part of what was added was added
-    is_part = (
-        (pl.col("portion_at") >= pl.col("prev_end_at"))
-        & (pl.col("prev_class") == pl.col("unit_class"))
-        & before.is_in(["added", "removed"])
-    ).fill_null(False)
-    rows = rows.with_columns(kind=pl.when(is_part & (kind == "level")).then(before).otherwise(kind))
+    # 新增床位260张,其中护理型210张: a part of what was added was added, and so is the part beside it
+    alike = (pl.col("prev_class") == pl.col("unit_class")) & (kind == "level")
+    first = pl.col("portion_at") >= pl.col("prev_end_at")
+    next_ = (pl.col("clause") == pl.col("clause").shift(1)) & (
+        pl.col("portion_at") == pl.col("portion_at").shift(1)
+    )
+    for part in (first, next_, next_):
+        is_part = (part & alike & before.is_in(["added", "removed"])).fill_null(False)
+        rows = rows.with_columns(kind=pl.when(is_part).then(before).otherwise(kind))
     # 新增312户、减少289户: those who left, beside those who came
     left = (
         (kind == "delta") & (before == "added") & (pl.col("delta_word") == "减少")
@@ -86,10 +88,13 @@ def _is_delta() -> pl.Expr:
     turned = (pl.col("to_at") >= delta_at).fill_null(False) & ~word.str.contains(pattern("width_of_change"))
     # only the first quantity behind the cue, or the second of a pair: 分别增长9.4%和14.9%
     first = (pl.col("prev_end_at").fill_null(0) <= delta_at).fill_null(True)
-    paired = (pl.col("prev_gap") <= 2) & (pl.col("prev_class") == pl.col("unit_class"))
+    close_by = (pl.col("prev_gap") <= 2) | pl.col("quote_before").str.contains(r"[%元人户] ?[和、] $")
+    paired = close_by & (pl.col("prev_class") == pl.col("unit_class"))
     # 减少102户、224人 names the unit of each
     of_people = pl.col("unit").is_in(PEOPLE) & (pl.col("unit") != pl.col("unit").shift(1))
     paired = paired | ((pl.col("prev_gap") <= 2) & pl.col("respectively").is_not_null())
+    # 比上年增加25元、20元
+    amounts = (pl.col("unit_class") == "rate") & pl.col("quote_before").str.contains(r"[0-9]元[、和]$")
     second = (paired & (pl.col("prev2_end_at").fill_null(0) <= delta_at)).fill_null(False)
     # 高于全省平均水平12元: what it is compared with stands between
     compared = (gap <= 14) & (gap >= 2) & ~pl.col("right")
@@ -97,7 +102,7 @@ def _is_delta() -> pl.Expr:
     close = pl.when(word.is_in(OVER)).then(compared).otherwise(close)
     said, in_turn = pl.col("delta").is_not_null(), pl.col("respectively").is_not_null()
     amount = pl.col("quote_before").str.contains(pattern("changed_amount")) & said & first
-    placed = (first & close) | (second & (share | in_turn | of_people.fill_null(False)))
+    placed = (first & close) | (second & (share | in_turn | of_people.fill_null(False) | amounts))
     itself = pl.col("unit").is_in(POINTS) | pl.col("q_text").str.contains(pattern("grown_by"))
     return itself | amount | (said & ~turned & placed)
 

@@ -21,6 +21,10 @@ def spoken_kinds(rows: pl.DataFrame) -> pl.Series:
     flows = flows | (pl.col("unit_class") == "people") & pl.col("quote_before").str.contains(
         pattern("given_to")
     )
+    # 重度残疾人护理补贴862人、77.58万元: who was paid in those months
+    flows = flows | (pl.col("unit_class") == "people") & pl.col("quote_after").str.contains(
+        r"^[、,][0-9.]+[万亿]?元"
+    )
     named = measure.replace_strict(KINDS, default=None, return_dtype=pl.String)
     kind = pl.coalesce(named, pl.when(flows).then(pl.lit("flow")).otherwise(pl.lit("stock")))
     # 办理结婚登记1391对,同比下降19.4%: a growth is of the same months as what grew

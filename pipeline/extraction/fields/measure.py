@@ -55,17 +55,19 @@ def measure(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     # 13664个低保户 are households, 283个儿童主任 people
     families = persons & pl.col("subject_word").str.contains(pattern("family_word"))
     rows = rows.with_columns(families=(families | _families()).fill_null(False))
-    families = pl.col("families")
+    families, beds = pl.col("families"), _beds_by_the_piece()
     measured = rows.with_columns(
         measure=pl.when(families).then(pl.lit("households"))
         .when(cases).then(pl.lit("cases"))
         .when(_graves()).then(pl.lit("capacity"))
         .when(_goods()).then(pl.lit("count"))
+        .when(beds).then(pl.lit("beds"))
         .otherwise(_by_class(persons, sheets)),
         unit=pl.when(families).then(pl.lit("户"))
         .when(persons).then(pl.lit("人"))
         .when(cases).then(pl.lit("件"))
         .when(sheets).then(pl.lit("个"))
+        .when(beds).then(pl.lit("张"))
         .otherwise(unit),
     )  # fmt: skip
     return (
@@ -228,7 +230,9 @@ def _rate() -> pl.Expr:
     """average or standard for 元/人/月 and its like."""
     # 保障标准方面,城市平均每人每月408元
     only_mean = pl.col("average_word").str.starts_with("平均") & pl.col("standard_said")
-    is_average = (_averaged() & ~only_mean.fill_null(False)) | _of_each() | pl.col("unit").is_in(PER_CASE)
+    # 每例补助4000元 is set, 每例630元 a mean
+    mean = pl.col("unit").is_in(PER_CASE) & ~pl.col("quote_before").str.contains(pattern("each_is_paid"))
+    is_average = (_averaged() & ~only_mean.fill_null(False)) | _of_each() | mean
     # 孤儿月人均600元: all are paid the same
     flat = pl.col("subject").is_in(subjects_with("flat")) & pl.col("unit").str.contains("/[月年]")
     is_average &= ~flat.fill_null(False)
@@ -244,6 +248,14 @@ def _persons() -> pl.Expr:
         & ((pl.col("at_t") - pl.col("end_at")) <= 4)
         & ~pl.col("after_word").str.contains(pattern("not_a_person"))
     )
+
+
+def _beds_by_the_piece() -> pl.Expr:
+    """新增养老床位200个 are beds, where the word stands at the number."""
+    behind, before = pl.col("at_t") - pl.col("end_at"), pl.col("at") - pl.col("at_t")
+    near = behind.is_between(0, 4) | (before - pl.col("subject_word").str.len_chars()).is_between(0, 3)
+    counted = (pl.col("head") == "beds") & pl.col("unit_written").str.ends_with("个") & near
+    return (counted & pl.col("subject").is_in(subjects_with("beds"))).fill_null(False)
 
 
 def _families() -> pl.Expr:

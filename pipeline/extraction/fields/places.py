@@ -6,7 +6,8 @@ and where they stand.
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from functools import cache, lru_cache
 
 import polars as pl
 
@@ -20,6 +21,7 @@ from pipeline.vocabulary import pattern
 
 KINDS = ("镇", "乡", "街道", "苏木", "地区", "县", "区", "市", "旗", "州", "盟")
 SHORTEST = 3  # characters of a name
+AREAS = 1024  # regions whose divisions are kept in memory
 LISTED = 6  # names in a row
 SEVERAL, NAME_SIGN = "several ", "、"  # before and between the names of a row
 
@@ -43,25 +45,25 @@ def divisions_inside(regions: pl.Series) -> pl.DataFrame:
 
     `regions`: six-digit codes. Towns are told for counties and cities, not for provinces.
     """
-    areas = pl.DataFrame({"region_code": regions.unique().drop_nulls()}).with_columns(
-        area=pl.col("region_code").str.replace("(00)+$", "")
-    )
-    found = [
-        _divisions()
-        .filter(
-            pl.col("code").str.starts_with(area)
-            & (pl.col("town") | (pl.col("code") != code))
-            & (~pl.col("town") | (pl.lit(len(area)) >= 4))
-        )
-        .with_columns(region_code=pl.lit(code))
-        for code, area in areas.iter_rows()
-    ]
+    found = [_inside(code) for code in regions.unique().drop_nulls()]
     if not found:
         return pl.DataFrame(schema={"region_code": pl.String, "name": pl.String, "place_code": pl.String})
+    return pl.concat(found)
+
+
+@lru_cache(maxsize=AREAS)
+def _inside(code: str) -> pl.DataFrame:
+    """`divisions_inside` one region."""
+    area = re.sub("(?:00)+$", "", code)
+    inside = _divisions().filter(
+        pl.col("code").str.starts_with(area)
+        & (pl.col("town") | (pl.col("code") != code))
+        & (~pl.col("town") | (pl.lit(len(area)) >= 4))
+    )
     return (
-        pl.concat(found)
-        .select("region_code", "name", place_code=pl.when(~pl.col("town")).then("code"))
-        .unique(["region_code", "name"], keep="first", maintain_order=True)
+        inside.select("name", region_code=pl.lit(code), place_code=pl.when(~pl.col("town")).then("code"))
+        .unique("name", keep="first", maintain_order=True)
+        .select("region_code", "name", "place_code")
     )
 
 

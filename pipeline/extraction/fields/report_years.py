@@ -26,7 +26,9 @@ def report_years(reports: pl.DataFrame) -> pl.DataFrame:
     report on a plan period for the next period; what a plan tells of the time before it is of the year or
     period before.
     """
-    title = fold_script(pl.col("title").fill_null(""))
+    # folded once for all that is asked of it
+    reports = reports.with_columns(title=fold_script(reports["title"].fill_null("")))
+    title = pl.col("title")
     periods = "|".join(row["name"] for row in vocabulary("fields/plan_periods.csv"))
     published = pl.col("published_on").dt
     within = [

@@ -80,6 +80,19 @@ def residence(cues: Cues, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFr
     rows = rows.with_columns(
         said=pl.when(share & pl.col("said").is_null()).then(pl.col("said").shift(1)).otherwise("said")
     )
+    # 农村五保对象2984人。集中供养每人每年2400元: an amount of those before it in a line on them alone
+    for_each = pl.col("measure").is_in(["standard", "average"]) & pl.col("subject").is_in(
+        _subjects("carries")
+    )
+    before = pl.all_horizontal(pl.col(c) == pl.col(c).shift(1) for c in ("line", "subject"))
+    for_each &= before & ~pl.col("cue_of_both").fill_null(True) & pl.col("said").is_null() & ~_of_all()
+    last = latest(pl.when(~for_each.fill_null(False)).then(pl.col("said").fill_null("")), "line")
+    rows = rows.with_columns(
+        said=pl.when(for_each.fill_null(False) & (last != "")).then(last).otherwise("said")
+    )
+    # 退役士兵168人,其中城镇37人、农村131人: right before the number a cue is its own
+    own = (pl.col("cue_end") == pl.col("at")) & (pl.col("subject") == "veteran")
+    named &= ~own.fill_null(False)
     return rows.select(
         residence=pl.when(named | pl.col("said").is_null()).then(pl.lit("total")).otherwise("said")
     )

@@ -57,7 +57,9 @@ def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
             "place_of_line",
             _named_town(rows),
             _named_county(rows),
+            _named_in_turn(rows),
             _named_in_row(rows),
+            pl.col("quote_before").str.extract(pattern("level_of_area")),
         ),
         own_home=pl.col("quote").str.contains(pattern("own_home")),
     )
@@ -140,6 +142,29 @@ def _named_county(rows: pl.DataFrame) -> pl.Series:
     )
     found = named.with_row_index("i").explode("codes").filter(within("codes", "region_code"))
     return word.set(~pl.int_range(len(word), eager=True).is_in(found["i"].implode()), None).alias("county")
+
+
+def _named_in_turn(rows: pl.DataFrame) -> pl.Series:
+    """`SEVERAL` and the full names of the divisions that stand in a row without their kind, before numbers of
+    each: 北山、南河、东岭三县分别为312人、286人和97人."""
+    told = pl.col("respectively").is_not_null()
+    row = compute_where(rows, told, pl.col("quote_before").str.extract(pattern("row_of_places")))
+    if row.null_count() == len(row):
+        return row.alias("in_turn")
+    stems = divisions_inside(rows["region_code"]).with_columns(
+        stem=pl.col("name").str.replace(KIND_OF_DIVISION, "")
+    )
+    stems = stems.unique(["region_code", "stem"], keep="none")
+    names = rows.select("region_code", stem=row.str.replace_all("[和及与]", NAME_SIGN).str.split(NAME_SIGN))
+    names = (
+        names.with_row_index("i")
+        .explode("stem")
+        .join(stems, on=["region_code", "stem"], how="left", maintain_order="left")
+    )
+    every = pl.when(pl.col("name").is_not_null().all()).then(
+        pl.lit(SEVERAL) + pl.col("name").str.join(NAME_SIGN)
+    )
+    return names.group_by("i", maintain_order=True).agg(in_turn=every)["in_turn"]
 
 
 def _named_in_row(rows: pl.DataFrame) -> pl.Series:

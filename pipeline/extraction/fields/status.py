@@ -66,6 +66,8 @@ def _is_to_be_done(cues: Cues, rows: pl.DataFrame) -> pl.Expr:
     between = (done["done_at"] < rows["at"].shift(-1)) & (
         rows["at"].shift(-1) - done["done_end_at"] <= DONE_GAP
     )
+    # but 4项已完成、2项正常推进: each says what has become of it
+    between &= ~rows["quote_before"].shift(-1).str.contains("[、,;]$").fill_null(False)
     # 一、新建老年食堂6个 ⏎ 已建成4个
     below = pl.col("quote_before").shift(-1).str.contains(pattern("done_opens"))
     below &= pl.col("sentence").shift(-1) - pl.col("sentence") == 1

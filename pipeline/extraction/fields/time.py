@@ -22,7 +22,7 @@ from pipeline.vocabulary import pattern
 
 HEAD = ("head_year", "head_period", "head_first", "head_last", "head_from")
 TAKES = (
-    "document_id", "at", "end_at", "line", "statement", "sentence", "clause", "unit_class", "subject",
+    "document_id", "at", "end_at", "line", "statement", "sentence", "clause", "unit", "unit_class", "subject",
     "measure", "change", "status", "quote_before", "quote_after", "default_year", "report_year", *HEAD,
 )  # fmt: skip
 QUARTER = 2  # months from the first to the last of a quarter
@@ -41,7 +41,13 @@ def head_times(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         return parts(cues.of(name).select(pl.col(TOLD).gather(chosen)))
 
     period, standard = told("period", "flow"), told("period", "standard")
-    led_year = period.select(pl.when(pl.col("rank") == HEADS).then("year")).to_series()
+    led = told("year", "flow")
+    # “十二五”时期回顾 ⏎ 2015年,我们做了以下工作: these are of that year alone
+    alone = (period["value"].is_in(OVER_YEARS) & (led["at"] > period["at"])).fill_null(False)
+    period = period.select(pl.when(~alone).then(c).alias(c) for c in period.columns)
+    led_year = pl.select(
+        pl.when(alone).then(led["year"]).when(period["rank"] == HEADS).then(period["year"])
+    ).to_series()
     in_force = pl.when(pl.col("value") == "from").then("first")
     return pl.DataFrame(
         {
@@ -98,7 +104,7 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         for c in near.columns
     )
     rows = rows.with_columns(
-        unit_class=pl.when((built & near["value"].is_in(OVER_YEARS)).fill_null(False))
+        unit_class=pl.when((built & _looking_back(near, rows)).fill_null(False))
         .then(pl.lit("flow"))
         .otherwise("unit_class")
     )
@@ -111,6 +117,10 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     own_year = pl.lit(rows["year"] + same.cast(pl.Int32))
     other = near.select(months & (pl.col("year") != own_year)).to_series().fill_null(False)
     near = near.select(pl.when(~other).then(c).alias(c) for c in near.columns)
+    # 年末保障2217人;标准由640元提高到660元: a raise is of no day that another sentence names
+    apart = (near["value"] == "as_of") & (near["sentence"] != rows["sentence"])
+    apart &= rows["unit_class"] == "standard"
+    near = near.select(pl.when(~apart.fill_null(False)).then(c).alias(c) for c in near.columns)
     # 截至5月底已完成275户;计划新建3个: what is there on a day is no plan's
     planned = (rows["status"] == "target") & near["word"].str.starts_with("截")
     near = near.select(pl.when(~planned.fill_null(False)).then(c).alias(c) for c in near.columns)
@@ -144,7 +154,9 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     ranged = (ranged & (pl.col("head_last") - pl.col("head_first") != QUARTER)).fill_null(False)
     ranged |= (pl.lit(of_stock) & (pl.col("head_period") == "span")).fill_null(False)
     day = carried_days(cues, told, rows.with_columns(dated=near["value"].is_not_null()))
-    there = (pl.col("status") == "actual") & (pl.col("unit_class") == "stock")
+    # 截至9月底,床位3450张,护理型占46%: so is a share of what there was that day
+    dated_share = (pl.col("unit_class") == "share") & pl.lit(of_stock) & (pl.col("change") == "level")
+    there = (pl.col("status") == "actual") & ((pl.col("unit_class") == "stock") | dated_share)
     there &= pl.lit(day["day_year"]).fill_null(pl.col("default_year")) == pl.col("year")
     rows = rows.select(
         "year", "status", "unit_class", "sentence", "change", doc=pl.col("at") // DOCUMENT,
@@ -181,6 +193,12 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         last=pl.when(carried).then("day_last").otherwise("last"),
     )
     return rows.with_columns(compared_months()).select("year", **period_dates())
+
+
+def _looking_back(near: pl.DataFrame, rows: pl.DataFrame) -> pl.Series:
+    """Whether a number is of years looked back on, by the cue near it or by the head above it."""
+    kinds = pl.DataFrame({"near": near["value"], "head": rows["head_period"]})
+    return kinds.select(pl.coalesce("near", "head").is_in(OVER_YEARS)).to_series()
 
 
 def _of_stock(rows: pl.DataFrame) -> pl.Series:

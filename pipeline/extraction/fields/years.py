@@ -63,6 +63,10 @@ def years(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     )
     # 到2025年达到1500人,现有860人: what is there now is of no year to come
     possible &= ~((said > from_report) & pl.col("now").is_not_null()).fill_null(False)
+    # 2021年480万元,今年1至8月350万元;1至8月1802人: 今年 ends what an earlier year reaches
+    nows = cues.of("shift").filter(pl.col("value") == "0").select(now_at=pl.col("at").set_sorted())
+    rows = rows.join_asof(nows, left_on="at", right_on="now_at", strategy="backward", check_sortedness=False)
+    possible &= ~((pl.col("now_at") > pl.col("said_at")) & (said < from_report)).fill_null(False)
     # nor does a year to come that another sentence names date what has been done
     elsewhere = (pl.col("said_sentence") != pl.col("sentence")) & (pl.col("measure") != "standard")
     possible &= ~((said > from_report) & elsewhere & (pl.col("status") == "actual")).fill_null(False)
@@ -82,6 +86,8 @@ def years(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     ).fill_null(False)
     # 比去年增长 is no value of last year, 今年增长 one of this
     own_shift = (pl.col("change") != "delta") | (pl.col("shift") == 0)
+    # 持证社工1500人,是五年前的3.6倍: so many times what there was then
+    own_shift &= ~((pl.col("shift") < -1) & (pl.col("unit") == "倍")).fill_null(False)
     rows = rows.with_columns(_moved_on=moved_on)
     moved_on = pl.col("_moved_on")
     shift: pl.Expr = pl.when(~moved_on & own_shift).then("shift")

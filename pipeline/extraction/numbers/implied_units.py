@@ -62,7 +62,9 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
         pl.when(bare)
         .then(behind.str.contains(rf"^\p{{Han}}{{0,6}}?(?:{persons()})") | counted)
         # 12个社区的低保对象 are communities
-        .otherwise(behind.str.contains(rf"^[\p{{Han}}&&[^的]]{{0,5}}?(?:{persons()}){pattern('goes_on')}"))
+        .otherwise(
+            behind.str.contains(rf"^[\p{{Han}}&&[^的有共]]{{0,5}}?(?:{persons()}){pattern('goes_on')}")
+        )
     )
     told = {
         # 百岁老人31,

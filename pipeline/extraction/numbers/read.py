@@ -131,8 +131,8 @@ def _of_cells(rows: pl.DataFrame, cells: pl.DataFrame | None) -> pl.DataFrame:
     spans = cells.select("document_id", "digits", start="start", cell_end="end", cell_kind="kind").sort(
         "start"
     )
-    told = rows.select("document_id", "start", "kind", "value").with_row_index("_row").sort("start")
-    told = told.join_asof(spans, on="start", by="document_id", check_sortedness=False).sort("_row")
+    told = rows.select("document_id", "start", "kind", "value")
+    told = told.join_asof(spans, on="start", by="document_id", check_sortedness=False)
     inside = (pl.col("start") < pl.col("cell_end")) & (
         pl.col("digits").is_null() | (pl.col("digits") == pl.col("start"))
     )

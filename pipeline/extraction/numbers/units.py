@@ -148,7 +148,7 @@ def phrase_pattern() -> str:
     Groups: approximation, scale, approximation, unit, rate; a scale alone and what approximates it; bound.
     """
     words = f"{alternatives([word for word in _words() if not re.fullmatch(LATIN, word)])}|{LATIN}"
-    unit = rf"({SCALE})??([余多来])?[ ]{{0,2}}({words})({rate_pattern()})?"
+    unit = rf"({SCALE})??[ ]?([余多来])?[ ]{{0,2}}({words})({rate_pattern()})?"
     return (
         rf"^[ ]{{0,2}}([百千]?[余多来几]|\+)?(?:{unit}|({SCALE})([余多])?)"
         rf"(\s?(?:{INCLUSIVE})?[及或]?(?:{alternatives(list(bounds_behind()))})|\s?{INCLUSIVE})?"

@@ -44,8 +44,9 @@ def taking(rows: pl.DataFrame, of: pl.DataFrame, told: pl.Expr, **more: pl.Expr)
     out again; `more`: further columns to set.
     """
     rows = rows.hstack(of)
-    taken = (pl.when(told).then(f"of_{c}").otherwise(c).alias(c) for c in SUBJECT)
-    return rows.with_columns(*taken, **more).drop(of.columns)
+    taken = pl.lit(rows.select(told=told)["told"])  # asked once for all columns
+    chosen = (pl.when(taken).then(f"of_{c}").otherwise(c).alias(c) for c in SUBJECT)
+    return rows.with_columns(*chosen, **more).drop(of.columns)
 
 
 def taking_the_one_before(rows: pl.DataFrame, told: pl.Expr) -> pl.DataFrame:

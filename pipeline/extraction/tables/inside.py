@@ -8,7 +8,10 @@ import polars as pl
 def inside(numbers: pl.DataFrame, spans: pl.DataFrame, start: str, end: str) -> pl.DataFrame:
     """The numbers (document_id, span_start) that begin inside one of `spans` (document_id, and the columns
     `start` and `end`), with the columns of that span; sorted by span_start."""
-    rows = numbers.sort("span_start").join_asof(
+    # most texts hold no table, and only the few numbers inside one take all their columns along
+    some = pl.col("document_id").is_in(spans["document_id"].unique().implode())
+    rows = numbers.select("document_id", "span_start").with_row_index("_number").filter(some)
+    rows = rows.sort("span_start").join_asof(
         spans.sort(start),
         left_on="span_start",
         right_on=start,
@@ -16,4 +19,5 @@ def inside(numbers: pl.DataFrame, spans: pl.DataFrame, start: str, end: str) -> 
         coalesce=False,
         check_sortedness=False,
     )
-    return rows.filter(pl.col("span_start") < pl.col(end))
+    rows = rows.filter(pl.col("span_start") < pl.col(end))
+    return numbers[rows["_number"]].hstack(rows.drop("document_id", "span_start", "_number"))

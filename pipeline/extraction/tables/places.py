@@ -30,6 +30,12 @@ def _names() -> pl.DataFrame:
     return names.select("word", "region_code", short=pl.col("form") != "full", depth=depth)
 
 
+def _townships(names: pl.Series) -> pl.Series:
+    """Those of some names that are names of towns: few are looked for among many, not many among few."""
+    known = gazetteer.township_names()
+    return known.filter(known.is_in(names.implode()))
+
+
 def named_places(heads: pl.DataFrame) -> pl.DataFrame:
     """The place that each head names: text, region_code, listed, place, place_code, place_kind, own.
 
@@ -73,11 +79,12 @@ def named_places(heads: pl.DataFrame) -> pl.DataFrame:
     ending = pl.col("name").str.extract(
         rf"\p{{Han}}({either(sorted(_endings(), key=lambda w: (-len(w), w)))})$"
     )
-    kind = ending.replace_strict(_endings(), default=None, return_dtype=pl.String)
+    rows = rows.with_columns(kind=ending.replace_strict(_endings(), default=None, return_dtype=pl.String))
+    kind = pl.col("kind")
     listed = pl.col("listed").fill_null(False)
     proper = listed | pl.col("name").str.contains(pattern("proper_institution"))
     town = (kind == "town") & (
-        pl.col("name").is_in(gazetteer.township_names().implode())
+        pl.col("name").is_in(_townships(rows["name"]).implode())
         | (
             (listed | ~pl.col("name").str.contains(pattern("no_named_town")))
             & (pl.col("name").str.len_chars() >= 3)

@@ -42,13 +42,14 @@ def heads_said(texts: pl.Series) -> pl.DataFrame:
     bare = pl.col("text").str.replace_all(r"\s", "")
     rows = rows.with_columns(bare=bare.str.replace_many(_decoys(), [""] * len(_decoys())))
     said = pl.col("bare")
+    rows = rows.hstack(_cues(rows["bare"])).with_columns(**_times(said), label=_label(pl.col("text")))
     rows = rows.with_columns(
-        **{field: _first(said, field) for field in FIELDS},
-        whole=_first(said, "place").eq_missing(pl.lit("whole")),
-        own_level=_first(said, "place").eq_missing(pl.lit("part")),
-        **_times(said),
-        label=_label(pl.col("text")),
-    )
+        whole=pl.col("place").eq_missing(pl.lit("whole")),
+        own_level=pl.col("place").eq_missing(pl.lit("part")),
+        group=group_of(pl.col("label")),
+    ).drop("place")
+    since = pl.when(said.str.contains(pattern("grown_since"))).then(pl.lit("delta"))
+    rows = rows.with_columns(change=pl.coalesce("change", since))
     difference = pl.col("change") == "delta"
     prior = pl.col("status") == "prior"
     # 上年结转 came over from last year and is of this one
@@ -70,7 +71,6 @@ def heads_said(texts: pl.Series) -> pl.DataFrame:
         .with_columns(
             pl.col("subject").fill_null(NONE),
             pl.col("of_own_kind", "programme", "of_all").fill_null(False),
-            group=group_of(pl.col("label")),
         )
         # 捐赠收入 names what came in
         .with_columns(
@@ -90,12 +90,26 @@ def _decoys() -> list[str]:
     ).to_list()
 
 
-def _first(said: pl.Expr, field: str) -> pl.Expr:
-    """The value of the first word of a field that a text holds."""
-    found = [
-        pl.when(said.str.contains(word, literal=True)).then(pl.lit(value)) for word, value in _words(field)
-    ]
-    return pl.coalesce(found)
+@cache
+def _deciding() -> pl.DataFrame:
+    """The words of all fields of a head, in the order in which they decide: order, word, field, value."""
+    rows = [(word, field, value) for field in (*FIELDS, "place") for word, value in _words(field)]
+    return pl.DataFrame(rows, schema=["word", "field", "value"], orient="row").with_row_index("order")
+
+
+def _cues(texts: pl.Series) -> pl.DataFrame:
+    """For each text and field the value of the first of the field's words that the text holds: `FIELDS` and
+    place, a row a text."""
+    words = _deciding()["word"].unique(maintain_order=True)
+    held = texts.str.extract_many(words.to_list(), overlapping=True)
+    found = pl.DataFrame({"word": held}).with_row_index("row").explode("word").drop_nulls("word")
+    found = found.join(_deciding(), on="word").sort("order").unique(["row", "field"], keep="first")
+    parts = {name: part for (name,), part in found.partition_by("field", as_dict=True).items()}
+    said = {}
+    for field in (*FIELDS, "place"):
+        told = pl.repeat(None, len(texts), dtype=pl.String, eager=True)
+        said[field] = told.scatter(parts[field]["row"], parts[field]["value"]) if field in parts else told
+    return pl.DataFrame(said)
 
 
 def _times(said: pl.Expr) -> dict[str, pl.Expr]:
@@ -160,13 +174,19 @@ def group_of(label: pl.Expr) -> pl.Expr:
     return pl.when(rest.str.len_chars().is_between(1, 14) & ~unit).then(rest)
 
 
+@cache
+def _last_subjects() -> pl.DataFrame:
+    """The words that name subjects, each once."""
+    return subject_words().unique("word", keep="last")
+
+
 def _subjects(rows: pl.DataFrame) -> pl.DataFrame:
     """text, subject, of_own_kind, programme, of_all."""
     # 集中供养 is a group of what the caption names
-    manner = group_of(pl.col("label")).is_in(words.frame_words("manner")).fill_null(False)
+    manner = pl.col("group").is_in(words.frame_words("manner")).fill_null(False)
     found = find_words(rows.select(document_id="text", reading="label"))
     found = found.join(rows.select(document_id="text", manner=manner), on="document_id", how="left")
-    found = found.join(subject_words().unique("word", keep="last"), on="word", how="inner")
+    found = found.join(_last_subjects(), on="word", how="inner")
     # 床位, 机构 take their subject from another word; 镇, 村 are mostly where, not what
     depends = pl.col("subject").str.starts_with("*") | pl.col("word").str.contains(pattern("place_word"))
     plain = (pl.col("strength") >= 2) & ~depends & ~pl.col("manner")

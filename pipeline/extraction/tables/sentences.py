@@ -34,7 +34,10 @@ def sentences(rows: pl.DataFrame) -> pl.DataFrame:
     )
     rows = _columns_of_groups(rows.with_columns(_has("row")))
     rows = rows.with_columns(_has("column")).with_columns(has=pl.max_horizontal("row_has", "column_has"))
-    row, column = _from_last("row"), _from_last("column")
+    rows = rows.with_columns(_back("row"), _back("column"))
+    # each is told once: nested, what is told of lists is made ready anew wherever it is asked for
+    rows = rows.with_columns(row_own=_from_last("row"), column_own=_from_last("column"))
+    row, column = pl.col("row_own"), pl.col("column_own")
     # 床位数,养老机构: what the column names depends on the row
     turned = (pl.col("row_has") >= WEAK) & (pl.col("column_has") == DEPENDENT)
     # 三类, 户数: words that name nothing make no name together
@@ -54,12 +57,19 @@ def sentences(rows: pl.DataFrame) -> pl.DataFrame:
         .then(pl.concat_str(context.fill_null(""), pl.lit(":"), own))
         .otherwise(own)
     )
-    return rows.with_columns(sentence=sentence.str.strip_chars(":,"))
+    rows = rows.with_columns(sentence=sentence.str.strip_chars(":,"))
+    return rows.drop("row_own", "column_own", "row_back", "column_back")
 
 
 def _has(axis: str) -> pl.Expr:
     """How plainly the heads of an axis name a subject."""
     return pl.col(f"{axis}_subjects").fill_null([]).list.max().fill_null(NONE).alias(f"{axis}_has")
+
+
+def _back(axis: str) -> pl.Expr:
+    """How many labels stand inside the innermost that names a subject most plainly."""
+    subjects = pl.col(f"{axis}_subjects").fill_null([])
+    return subjects.list.reverse().list.arg_max().fill_null(0).alias(f"{axis}_back")
 
 
 def _columns_of_groups(rows: pl.DataFrame) -> pl.DataFrame:
@@ -89,11 +99,10 @@ def _from_last(axis: str) -> pl.Expr:
     """The labels of a path from the innermost that names a subject plainly on, all of them where none
     does.
     """
-    labels, subjects = pl.col(f"{axis}_labels").fill_null([]), pl.col(f"{axis}_subjects").fill_null([])
-    back = subjects.list.reverse().list.eval((pl.element() == PLAIN).arg_max()).list.first().fill_null(0)
-    count = pl.when(subjects.list.max() == PLAIN).then(back + 1).otherwise(labels.list.len())
+    labels, most = pl.col(f"{axis}_labels").fill_null([]), pl.col(f"{axis}_has")
+    count = pl.when(most == PLAIN).then(pl.col(f"{axis}_back") + 1).otherwise(labels.list.len())
     # 三类, 户数: nor do words that name nothing within one path
-    bare = subjects.list.max().fill_null(NONE) == NONE
+    bare = most == NONE
     last = labels.list.tail(count)
     return pl.when(bare).then(last.list.join(",")).otherwise(last.list.join(""))
 

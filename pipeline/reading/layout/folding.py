@@ -91,6 +91,8 @@ def _fold_series(texts: pl.Series) -> pl.Series:
     wide = _holding(texts, _lookalike_class)
     if wide.any():
         table = _lookalikes()
+        if (texts.str.len_bytes().sum() or 0) <= SHORT:  # of a short text what it holds
+            table = {char: table[char] for char in set("".join(texts.filter(wide))) & table.keys()}
         plain = texts.filter(wide).str.replace_many(list(table), list(table.values()))
         texts = texts.scatter(wide.arg_true(), plain)
     traditional = _holding(texts, traditional_only)

@@ -16,8 +16,10 @@ from pipeline.reading.layout.dates import date_in
 FIELDS = ("index_no", "title", "issuer", "source", "author", "document_no", "published", "issued", "none")
 NOTHING = ("无", "--", "-", "—", "——", "暂无", "/", "空", "null", "None", "*")
 NUMBER = (
-    r"[\u4e00-\u9fa5]{1,15}\s?[〔\[(【﹝〈]\s*(?:19|20)\d{2}\s*年?\s*[〕\])】﹞〉]\s*(?:第\s*)?\d{1,4}\s*号"
+    r"[\u4e00-\u9fa5]{1,15}\s?[〔\[(【﹝〈]\s*(?:19|20)[0-9]{2}\s*年?\s*[〕\])】﹞〉]"
+    r"\s*(?:第\s*)?[0-9]{1,4}\s*号"
 )
+WIDE = r"[\t-\r ]*"  # blanks between the characters of a label; folded text has no others
 FIELD, VALUE = "\x1d", "\x1c"  # set between the fields of a line; no text holds them
 MAX_VALUE = 120
 MAX_LINE = 250  # characters of a line in which labels may stand without anything in front of them
@@ -34,13 +36,13 @@ def _labels() -> dict[str, tuple[str, bool]]:
 
 
 @cache
-def _strong(between: str = r"\s*") -> str:
+def _strong(between: str = WIDE) -> str:
     return vocabulary.either((word for word, (_, sure) in _labels().items() if sure), between=between)
 
 
 @cache
 def _label_pattern() -> str:
-    every = vocabulary.either(_labels(), between=r"\s*")
+    every = vocabulary.either(_labels(), between=WIDE)
     return rf"(^|[|\s(\[【•·])(?:({every})\s*[】\])]?\s*:|({_strong()})\s*(?:[|】\]\t]|$))"
 
 
@@ -143,7 +145,7 @@ def _name(value: pl.Expr) -> pl.Expr:
     """The name that a value begins with: up to wide blanks, links and brackets; 平 泉 市 民 政 局 in one."""
     spaced = value.str.contains(r"^\p{Han}(?: \p{Han}){2,}$")
     closed = pl.when(spaced).then(value.str.replace_all(" ", "")).otherwise(value)
-    return closed.str.replace(r"(?:\s{2,}|\t|[【\[<]|\s[\d(]|\s[一二三四五]、).*$", "").str.strip_chars(" ")
+    return closed.str.replace(r"(?:\s{2,}|\t|[【\[<]|\s[0-9(]|\s[一二三四五]、).*$", "").str.strip_chars(" ")
 
 
 def _is_long(column: str) -> pl.Expr:

@@ -12,7 +12,7 @@ from pipeline import vocabulary
 from pipeline.reading.layout.dates import arabic_years
 from pipeline.vocabulary import pattern
 
-YEAR = r"((?:19|20)\d{2})\s*年"
+YEAR = r"((?:19|20)[0-9]{2})\s*年"
 LONGEST_WEAK = 25
 
 
@@ -83,7 +83,7 @@ def heading_year(words: pl.Expr) -> pl.Expr:
     """The one year that a heading names, null where it names none or several."""
     written = arabic_years(words)
     years = written.str.replace_all(
-        pattern("span_of_years") + r"|年\s*\d{1,2}\s*月\s*\d{1,2}\s*日", ""
+        pattern("span_of_years") + r"|年\s*[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日", ""
     ).str.extract_all(YEAR)
     years = years.list.eval(pl.element().str.slice(0, 4).cast(pl.Int32)).list.unique()
     return pl.when(years.list.len() == 1).then(years.list.first())

@@ -12,14 +12,14 @@ from pipeline.reading.layout.heading_roles import any_role_word
 N = "[一二三四五六七八九十]{1,3}"
 # Style, its usual rank (lower stands above), and how a line of it begins; the group is the number.
 STYLES = (
-    ("part", 6, rf"^第\s*({N}|\d{{1,2}})\s*(?:部分|篇|编|板块)\s*[:、.\s]?\s*"),
-    ("chapter", 7, rf"^第\s*({N}|\d{{1,2}})\s*章\s*[:、.\s]?\s*"),
-    ("article", 8, rf"^第\s*({N}|\d{{1,2}})\s*节\s*[:、.\s]?\s*"),
+    ("part", 6, rf"^第\s*({N}|[0-9]{{1,2}})\s*(?:部分|篇|编|板块)\s*[:、.\s]?\s*"),
+    ("chapter", 7, rf"^第\s*({N}|[0-9]{{1,2}})\s*章\s*[:、.\s]?\s*"),
+    ("article", 8, rf"^第\s*({N}|[0-9]{{1,2}})\s*节\s*[:、.\s]?\s*"),
     ("cn", 10, rf"^({N})\s*[、.]\s*"),
     ("cn_paren", 11, rf"^\(\s*({N})\s*\)\s*[、.]?\s*"),
-    ("arabic", 12, r"^(\d{1,2})\s*[、.]\s*"),
-    ("arabic_paren", 13, r"^\(\s*(\d{1,2})\s*\)\s*[、.]?\s*"),
-    ("arabic_half", 14, r"^(\d{1,2})\s*\)\s*[、.]?\s*"),
+    ("arabic", 12, r"^([0-9]{1,2})\s*[、.]\s*"),
+    ("arabic_paren", 13, r"^\(\s*([0-9]{1,2})\s*\)\s*[、.]?\s*"),
+    ("arabic_half", 14, r"^([0-9]{1,2})\s*\)\s*[、.]?\s*"),
     ("circled", 15, r"^([①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])\s*"),
     ("circled", 15, r"^([⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂])\s*"),
     ("cn_paren", 11, r"^([㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩])\s*"),
@@ -29,15 +29,15 @@ RANKS = {style: rank for style, rank, _ in STYLES} | {"alone": 9} | {f"mark{n}":
 MARKER = "|".join(pattern for _, _, pattern in STYLES)
 MARKED = r"^[|\s]*(#{1,6})\s+"
 BEGINNING = (
-    r"^[|#\s]*(?:第|[一二三四五六七八九十]{1,3}\s*[、.]|\(|\d{1,2}\s*[、.)]|[①-⒛㈠-㈩])|^[|\s]*#{1,6}\s"
+    r"^[|#\s]*(?:第|[一二三四五六七八九十]{1,3}\s*[、.]|\(|[0-9]{1,2}\s*[、.)]|[①-⒛㈠-㈩])|^[|\s]*#{1,6}\s"
 )
 # 一、二级残疾人 and 1.5万人 at the start of a broken line are no numbered headings.
 NOT_NUMBERED = (
     rf"^{N}、(?:{N})?\s*[级类等星楼号期批孩胎线环至]|^{N}、{N}[、和至]|"
-    r"^\d{1,2}\s*[、.]\s*(?:\d(?:\D|$)|\d{2}(?:\D|$)|\d{3}(?:\D|$)|\d{4}[^年])|^\d{1,2}\s*[、.]\s*$|"
-    r"(?:\.{4,}|…{2,}|·{4,})\s*\d*$"  # a line of a list of contents
+    r"^[0-9]{1,2}\s*[、.]\s*(?:[0-9](?:[^0-9]|$)|[0-9]{2}(?:[^0-9]|$)|[0-9]{3}(?:[^0-9]|$)|[0-9]{4}[^年])|^[0-9]{1,2}\s*[、.]\s*$|"
+    r"(?:\.{4,}|…{2,}|·{4,})\s*[0-9]*$"  # a line of a list of contents
 )
-NOT_ALONE = rf"[|。;:!?>»]|^(?:第?{N}|\d{{1,2}})\s*[、.)部章节]|^\(|^《|^附|^[及和与暨]|我们|如下"
+NOT_ALONE = rf"[|。;:!?>»]|^(?:第?{N}|[0-9]{{1,2}})\s*[、.)部章节]|^\(|^《|^附|^[及和与暨]|我们|如下"
 IN_TABLES = ("part", "chapter", "article", "cn", "cn_paren")
 LONGEST = 45
 CUT = (

@@ -16,16 +16,20 @@ BREAK = "\x1e"
 WIDEST = 70  # characters a line, on average, in a text whose lines may be broken
 HEADING_INSIDE = (
     r"([。!?][”\"』」)]?[ \t]*)"
-    r"([一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、](?:\D|20\d{2}年))"
+    r"([一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|[0-9]{1,2}[.、](?:[^0-9]|20[0-9]{2}年))"
 )
 # The first heading of a count right behind a title or another heading: 2023年工作总结一、… , 一、工作总结1、…
 FIRST_INSIDE = (
-    r"^([^。;!?|]{3,60}?[^\d第十百零〇○一二三四五六七八九、,.(“《])"
-    r"((?:一、|\(一\)|1[.、])(?:[^\d二三四五六七八九十级类、]|20\d{2}年))"
+    r"^([^。;!?|]{3,60}?[^0-9第十百零〇○一二三四五六七八九、,.(“《])"
+    r"((?:一、|\(一\)|1[.、])(?:[^0-9二三四五六七八九十级类、]|20[0-9]{2}年))"
 )
 PROSE = r"[。;!?][”\"』」)]?$"
-# Paths of pages and translations of heads are no running text, however long: 首页 / 政务公开 / 提案
-NO_PROSE = r"^[^。;]*(?:\s?[/>»›]+\s?[^\d/>»›。;]+){3,}$|^[^\p{Han}]*[A-Za-z]{3}[^\p{Han}]*$"
+# Paths of pages, translations of heads and what blanks set apart (X民函〔2022〕34号    A类) are no running
+# text, however long: 首页 / 政务公开 / 提案
+NO_PROSE = (
+    r"\s{4}\S{1,12}$"
+    r"|^[^。;]*(?:\s?[/>»›]+\s?[^0-9/>»›。;]+){3,}$|^[^\p{Han}]*[A-Za-z]{3}[^\p{Han}]*$"
+)
 
 
 def split_lines(documents: pl.DataFrame, skipped: pl.DataFrame | None = None) -> pl.DataFrame:

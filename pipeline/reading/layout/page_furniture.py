@@ -15,32 +15,33 @@ SCHEMA = {"document_id": pl.String, "start": pl.Int64, "end": pl.Int64, "why": p
 BLANK = " \t\r\f\v\u200b\ufeff\u00a0\u3000"
 
 NUMBER_SURE = (
-    r"^(?:第\s*\d{1,4}\s*页(?:[\s,/\uff0c]*共\s*\d{1,4}\s*页)?|"
-    r"共\s*\d{1,4}\s*页[\s,\uff0c]*第\s*\d{1,4}\s*页)$"
+    r"^(?:第\s*[0-9\uff10-\uff19]{1,4}\s*页(?:[\s,/\uff0c]*共\s*[0-9\uff10-\uff19]{1,4}\s*页)?|"
+    r"共\s*[0-9\uff10-\uff19]{1,4}\s*页[\s,\uff0c]*第\s*[0-9\uff10-\uff19]{1,4}\s*页)$"
 )
-NUMBER_DASHED = r"^[-—–―~·•\uff0d]{1,3}\s*(\d{1,4})\s*[-—–―~·•\uff0d]{1,3}$"
+NUMBER_DASHED = r"^[-—–―~·•\uff0d]{1,3}\s*([0-9\uff10-\uff19]{1,4})\s*[-—–―~·•\uff0d]{1,3}$"
 NUMBER_BARE = r"^([0-9]{1,4})(?:\s*/\s*[0-9]{1,4})?$"
 NUMBERS_APART = 15  # lines between the bare numbers of two pages, where nothing else marks the pages
 PAGE_LEAST = 200  # characters between such numbers where each of them cuts a sentence
 COUNTED = r"^(?:[个名人户家所张件对次条场处辆间万亿元]|%)"  # behind a figure on a line of its own
 HEAD_LONGEST = 40  # characters
-HEAD_ENDS = r"^[-—–·\s\d/第页共]+|[-—–·\s\d/第页共]+$"  # the number of the page beside the words
+# the number of the page beside the words
+HEAD_ENDS = r"^[-—–·\s0-9\uff10-\uff19/第页共]+|[-—–·\s0-9\uff10-\uff19/第页共]+$"
 
 ENDED = r"[。!?;:\uff01\uff1f\uff1b\uff1a…|](?:[”’』」》)\uff09\]】]*)$"
 STARTS_BLOCK = (
-    r"^(?:[一二三四五六七八九十百]{1,4}(?:[、.\uff0e]|是[^否])|[(\uff08][一二三四五六七八九十\d]{1,3}[)\uff09]|"
-    r"\d{1,3}[、.\uff0e)\uff09][^\d]|第[一二三四五六七八九十百\d]{1,4}[章节条编款部]|"
-    r"[①-⑳⑴-⒇●■◆□▲★○◎☆·•\p{So}【]|附件|附[:\uff1a表]|注[:\uff1a\d]|表\s*\d|图\s*\d|20\d\d年\d{1,2}月\d{1,2}日$)"
+    r"^(?:[一二三四五六七八九十百]{1,4}(?:[、.\uff0e]|是[^否])|[(\uff08][一二三四五六七八九十0-9\uff10-\uff19]{1,3}[)\uff09]|"
+    r"[0-9\uff10-\uff19]{1,3}[、.\uff0e)\uff09][^0-9\uff10-\uff19]|第[一二三四五六七八九十百0-9\uff10-\uff19]{1,4}[章节条编款部]|"
+    r"[①-⑳⑴-⒇●■◆□▲★○◎☆·•\p{So}【]|附件|附[:\uff1a表]|注[:\uff1a0-9\uff10-\uff19]|表\s*[0-9\uff10-\uff19]|图\s*[0-9\uff10-\uff19]|20[0-9\uff10-\uff19][0-9\uff10-\uff19]年[0-9\uff10-\uff19]{1,2}月[0-9\uff10-\uff19]{1,2}日$)"
 )
-CELL = r"[-+\u2212\uff0d]?[\d.,%\uff0c]+"
+CELL = r"[-+\u2212\uff0d]?[0-9\uff10-\uff19.,%\uff0c]+"
 # cells, marks of missing ones between them (3652  —  3318), or a name far from its figure at the end
 TABULAR = (
     rf"\|.*\||\t.*\t|(?:^|\s){CELL}(?:\s+[-—–…/]+)*\s+{CELL}(?:\s|$)|"
     rf"\S[ \u3000]{{2,}}\S+[ \u3000]{{2,}}(?:\S.*[ \u3000])?{CELL}$"
 )
-UNBROKEN = r"^([\d.,%A-Za-z+\-]{1,14})"
-FIGURE_ALONE = r"^[\d.]+$"
-FIGURE_FIRST = r"^[\d.]+(?:$|[万亿%元人户名个家所张件对]|[\p{Han}]{1,3}[,、。;\uff0c\uff1b])"
+UNBROKEN = r"^([0-9\uff10-\uff19.,%A-Za-z+\-]{1,14})"
+FIGURE_ALONE = r"^[0-9\uff10-\uff19.]+$"
+FIGURE_FIRST = r"^[0-9\uff10-\uff19.]+(?:$|[万亿%元人户名个家所张件对]|[\p{Han}]{1,3}[,、。;\uff0c\uff1b])"
 LATIN_BREAK = r"[A-Za-z]$"
 RAGGED = 0.6  # of the full width that a broken line of running text reaches
 

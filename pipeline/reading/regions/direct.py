@@ -21,13 +21,12 @@ def within(inner: str, outer: str) -> pl.Expr:
     return pl.col(inner).str.starts_with(own_digits(pl.col(outer))) & (pl.col(inner) != pl.col(outer))
 
 
-def read_sources(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+def read_sources(strings: pl.DataFrame) -> pl.DataFrame:
     """The regions that each source names: report_id, source, codes (list), evidence, below (bool).
 
     More than one code: the name is shared. No code: the source names unrelated regions, or one that is gone.
-    `below`: the source is an authority below the county.
+    `below`: the source is an authority below the county. Takes `source_strings`.
     """
-    strings = source_strings(reports, documents)
     found = find_names(strings, titles=True)
     named = (pl.col("form") != "short") | pl.col("word").str.ends_with("民政")
     # 上海普陀:养老综合体达到12家

@@ -25,7 +25,7 @@ ADDRESSEE = r"^\p{Han}{1,10}[:：]$"
 VILLAGE_KINDS = ["社区", "嘎查", "村"]
 LONGEST_PLACE = 7
 # Numbers that government sites bear: their first six digits are the code of the site's owner.
-SITE_CODE = r"网站标识码[:：]?\s*(\d{6})\d{4}"
+SITE_CODE = r"网站标识码[:：]?\s*([0-9]{6})[0-9]{4}"
 SCHEMA: dict[str, pl.DataType] = {
     "report_id": pl.String(),
     "region_code": pl.String(),

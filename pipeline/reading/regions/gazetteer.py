@@ -17,6 +17,8 @@ from pipeline.vocabulary import FOLDER, table
 COUNTRY = "100000"
 TOWNSHIP_KIND = r"(?:街道|地区|民族苏木|苏木|镇|乡)$"
 PEOPLE = r"\p{Han}{1,5}族$"
+SHORTEST_TOWN = 3  # characters of a town's name
+SHORT = 50_000  # characters; in so little text few of all the names can stand
 
 
 def own_digits(code: pl.Expr) -> pl.Expr:
@@ -67,6 +69,14 @@ def townships() -> pl.DataFrame:
 
 
 @cache
+def towns() -> pl.DataFrame:
+    """The names of townships and streets, folded, the longest first, with their counties: town, county."""
+    found = townships().select(town=fold_script(pl.col("name")), county="county_code").unique()
+    size = pl.col("town").str.len_chars()
+    return found.filter(size >= SHORTEST_TOWN).sort(-size.cast(pl.Int64), "town", "county")
+
+
+@cache
 def township_names() -> pl.Series:
     """The full names of all townships and streets."""
     return townships()["name"].unique()
@@ -91,6 +101,16 @@ def places() -> pl.DataFrame:
         village=pl.lit(True),
     )
     return pl.concat([town, village])
+
+
+def within_reach(names: pl.Series, texts: pl.Series) -> pl.Series:
+    """The names, in their order, of which any may stand in the texts: to look for all of them takes longer to
+    make ready than a short text to read."""
+    whole = "\n".join(texts.drop_nulls())
+    if len(whole) > SHORT:
+        return names
+    pairs = pl.Series(list(set(map(str.__add__, whole, whole[1:]))), dtype=pl.String)
+    return names.filter((names.str.len_chars() < 2) | names.str.head(2).is_in(pairs.implode()))
 
 
 @cache

@@ -10,7 +10,7 @@ from functools import cache
 import polars as pl
 
 from pipeline.reading.layout.cutting import cut_sentences
-from pipeline.reading.regions.gazetteer import cue, names, words
+from pipeline.reading.regions.gazetteer import cue, names, within_reach, words
 from pipeline.vocabulary import pattern
 
 # How far a word like 对口支援 reaches, in characters.
@@ -50,15 +50,15 @@ def lookup() -> pl.DataFrame:
 
 
 @cache
-def patterns() -> list[str]:
+def patterns() -> pl.Series:
     """All words for the search, longest first, among them such as contain a name but mean none."""
     every = {*lookup()["word"], *words("decoy")}
-    return sorted(every, key=lambda word: (-len(word), word))
+    return pl.Series(sorted(every, key=lambda word: (-len(word), word)), dtype=pl.String)
 
 
 @cache
 def nested() -> pl.DataFrame:
-    """Pairs of words that name a region and one inside it (湖州, 南浔区): outer, word, region_code."""
+    """Pairs of words that name a region and some inside it (湖州, 南浔区): outer, word, codes_inside."""
     found = lookup().select("word", "region_code", "level").drop_nulls()
     pairs = []
     for level, digits in (("province", 2), ("prefecture", 4)):
@@ -66,7 +66,23 @@ def nested() -> pl.DataFrame:
         outer = outer.with_columns(prefix=pl.col("outer_code").str.head(digits))
         inner = found.with_columns(prefix=pl.col("region_code").str.head(digits))
         pairs.append(outer.join(inner, on="prefix").filter(pl.col("outer_code") != pl.col("region_code")))
-    return pl.concat(pairs).select("outer", "word", "region_code").unique()
+    every = pl.concat(pairs).select("outer", "word", "region_code").unique()
+    return every.group_by("outer", "word").agg(codes_inside="region_code")
+
+
+@cache
+def meanings() -> pl.DataFrame:
+    """The words of `lookup`, each once: word, codes (list of its regions), form, level, weak."""
+    return (
+        lookup()
+        .group_by("word", maintain_order=True)
+        .agg(
+            codes=pl.col("region_code").drop_nulls().unique(maintain_order=True),
+            form=pl.col("form").first(),
+            level=pl.col("level").first(),
+            weak=pl.col("weak").first(),
+        )
+    )
 
 
 def split_sentences(texts: pl.DataFrame) -> pl.DataFrame:
@@ -91,25 +107,22 @@ def find_names(sentences: pl.DataFrame, titles: bool = False) -> pl.DataFrame:
     湖州市南浔区), word, codes (list of the regions that it may mean; empty where it is no more), parents
     (codes of the regions in front of it), form, level, weak, before, after.
     """
-    known = lookup()
     sentences = sentences.rechunk()  # the search is built anew for each chunk
-    found = sentences.with_columns(word=pl.col("sentence").str.extract_many(patterns(), leftmost=True))
+    known = within_reach(patterns(), sentences["sentence"])
+    found = sentences.with_columns(word=pl.col("sentence").str.extract_many(known.implode(), leftmost=True))
     found = found.filter(pl.col("word").list.len() > 0).with_row_index("row").explode("word")
     found = found.filter(~pl.col("word").is_in(words("decoy"))).with_columns(
         outer=pl.col("word").shift(1).over("row")
     )
     touching = pl.col("sentence").str.contains(pl.col("outer") + pl.col("word"), literal=True)
-    inner = nested().group_by("outer", "word").agg(codes_inside="region_code")
+    said = found["word"].unique().implode()
+    # of the long tables what was found, which is little, is joined alone
+    inner = nested().filter(pl.col("word").is_in(said))
     found = found.join(inner, on=["outer", "word"], how="left", maintain_order="left").with_columns(
         link=touching.fill_null(False) & pl.col("codes_inside").is_not_null()
     )
-    meanings = known.group_by("word", maintain_order=True).agg(
-        codes=pl.col("region_code").drop_nulls().unique(maintain_order=True),
-        form=pl.col("form").first(),
-        level=pl.col("level").first(),
-        weak=pl.col("weak").first(),
-    )
-    found = found.join(meanings, on="word", how="left", maintain_order="left")
+    meant = meanings().filter(pl.col("word").is_in(said))
+    found = found.join(meant, on="word", how="left", maintain_order="left")
     found = found.with_columns(
         codes=pl.when("link").then("codes_inside").otherwise("codes"),
         part=(~pl.col("link")).cum_sum(),

@@ -58,12 +58,11 @@ def read_pages(reports: pl.DataFrame) -> pl.DataFrame:
     found = find_names(lines, titles=True).filter(~elsewhere(), pl.col("codes").list.len() == 1)
     short = (pl.col("form") == "short") & ~pl.col("word").str.ends_with("民政")
     paper = short & ~pl.col("titled") & pl.col("after").str.contains(_word("paper"))
-    titled = (
-        short & pl.col("titled") & pl.col("level").is_in(PLACES) & pl.col("before").str.contains(r"^[\d年]*$")
-    )
+    wide = pl.col("level").is_in(PLACES)
+    titled = short & pl.col("titled") & wide & pl.col("before").str.contains(r"^[0-9年]*$")
     titled &= pl.col("after").str.contains(_word("titled"))
     # A yearbook is of the place that it is named after.
-    book = short & pl.col("level").is_in(PLACES) & pl.col("after").str.contains("^(?:统计|调查)?年鉴")
+    book = short & wide & pl.col("after").str.contains("^(?:统计|调查)?年鉴")
     titled &= ~book
     found = found.with_columns(
         paper=paper | titled, region_code=pl.col("codes").list.first(), short=short & ~book, book=book
@@ -83,7 +82,7 @@ def read_pages(reports: pl.DataFrame) -> pl.DataFrame:
 
 def _in_pairs(found: pl.DataFrame) -> pl.DataFrame:
     """Rows for counties whose short names follow those of their province or city."""
-    begins = found.filter(~pl.col("titled") | pl.col("before").str.contains(r"^[\d年]*$"))
+    begins = found.filter(~pl.col("titled") | pl.col("before").str.contains(r"^[0-9年]*$"))
     begins = begins.with_columns(inner=pl.concat_list(pl.col("after").str.head(n) for n in (2, 3)))
     pairs = begins.explode("inner").join(
         counties().rename({"region_code": "county"}),

@@ -53,7 +53,8 @@ def resolve_regions(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFr
     (names in the text), places (townships and villages), page (path, source, owner) or town (a town or
     street reports, and this is its county); region_evidence has the words that decided.
     """
-    sources = read_sources(reports, documents)
+    strings = source_strings(reports, documents)
+    sources = read_sources(strings)
     direct, namesakes, closed = read_direct(sources)
     pages = read_pages(
         reports.with_columns(page=pl.lit(None, pl.String)) if "page" not in reports.columns else reports
@@ -71,7 +72,7 @@ def resolve_regions(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFr
     open_ = spans.join(settled, on="report_id", how="anti", maintain_order="left")
     weighed = [weigh(part, namesakes, pages) for part in in_batches(open_)]
     result = pl.concat([settled, *(chosen for chosen, _ in weighed)])
-    towns = choose_towns(reports, source_strings(reports, documents), sources)
+    towns = choose_towns(reports, strings, sources)
     # a county's report on one of its towns is that town's too
     other = result.drop_nulls("region_code").join(towns, on="report_id", suffix="_of_town")
     other = other.filter(pl.col("region_code") != pl.col("region_code_of_town"))

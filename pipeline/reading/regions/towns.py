@@ -9,11 +9,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.reading.layout.folding import fold_script
-from pipeline.reading.regions.gazetteer import townships
+from pipeline.reading.regions.gazetteer import towns, within_reach
 from pipeline.vocabulary import pattern
-
-SHORTEST = 3  # characters of a town's name
 
 
 def choose_towns(reports: pl.DataFrame, strings: pl.DataFrame, sources: pl.DataFrame) -> pl.DataFrame:
@@ -30,11 +27,12 @@ def choose_towns(reports: pl.DataFrame, strings: pl.DataFrame, sources: pl.DataF
     )
     if told.is_empty():
         return none
-    towns = townships().select(town=fold_script(pl.col("name")), county="county_code").unique()
-    towns = towns.filter(pl.col("town").str.len_chars() >= SHORTEST)
+    names = within_reach(towns()["town"].unique(maintain_order=True), told["sentence"])
+    if names.is_empty():
+        return none
     # the issuer's own name, no town that a county's title tells of
     named = told.with_columns(
-        town=pl.col("sentence").str.extract_many(towns["town"].unique().to_list(), leftmost=True)
+        town=pl.col("sentence").str.extract_many(names.implode(), leftmost=True)
     ).explode("town", empty_as_null=True)
     named = named.drop_nulls("town").with_columns(
         before=pl.col("sentence").str.split(by=pl.col("town")).list.first(),
@@ -44,7 +42,7 @@ def choose_towns(reports: pl.DataFrame, strings: pl.DataFrame, sources: pl.DataF
     named = named.filter(own & pl.col("behind").str.contains(pattern("behind_own_town")))
     counties = sources.join(reports, on="report_id", how="semi").explode("codes", empty_as_null=True)
     counties = counties.drop_nulls("codes").select("report_id", county="codes").unique()
-    found = named.select("report_id", "town").unique().join(towns, on="town")
+    found = named.select("report_id", "town").unique().join(towns(), on="town")
     inside = found.join(counties, on=["report_id", "county"], how="semi")
     # where a county is named, the town lies in it
     free = found.join(counties, on="report_id", how="anti")

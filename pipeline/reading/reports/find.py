@@ -19,16 +19,16 @@ from pipeline.reading.reports.titles import find_titles
 from pipeline.reading.reports.years import decide_years
 
 TOP = RANKS["cn"]
-SPACED = r"^[\p{Han}\d](?:\s+[\p{Han}\d]){3,}$"
+SPACED = r"^[\p{Han}0-9](?:\s+[\p{Han}0-9]){3,}$"
 LONGEST_SPACED = 80
-OPENS_TITLE = r"^(?:\p{Han}{0,25}[局厅部会府室])?关于[^。;:,!?|]*$"
+OPENS_TITLE = r"^(?:\p{Han}{0,25}[局厅部会府室])?(?:关于|对)[^。;:,!?|]*$"
 CLOSES_TITLE = (
     r"(?:通知|公告|通告|报告|函|意见|方案|答复|批复|情况|办法|决定|公示|总结|计划|要点|规划|安排|说明|汇报)"
     r"(?:\([^)]*\))?》?"
 )
-NO_REST = r"^(?:关于|各|附件|[一二三四五六七八九十\d]+[、.]|\(|第)|[。;:|]"
-SUBTITLE = r"^(?:——|--)[^。;,:|\d][^。;,:|]*[^。;,:|\d月日年上]$"
-NO_FIELD = r"^[^。;:,>|/]*[^。;:,>|/日\d]$"
+NO_REST = r"^(?:关于|各|附件|[一二三四五六七八九十0-9]+[、.]|\(|第)|[。;:|]"
+SUBTITLE = r"^(?:——|--)[^。;,:|0-9][^。;,:|]*[^。;,:|0-9月日年上]$"
+NO_FIELD = r"^[^。;:,>|/]*[^。;:,>|/日0-9]$"
 HEAD_LINES = 12
 REPORTS = {
     "report_id": pl.String,

@@ -9,7 +9,7 @@ from pipeline.vocabulary import pattern
 # Shares of the running text below plan headings that make a summary one with a plan.
 MAIN_PART, NAMED_PART = 0.25, 0.08
 # A month's or quarter's benefits paid: 2023年9月社会救助资金使用情况.
-DATE = r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
+DATE = r"(?:19|20)[0-9]{2}\s*年\s*[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日"
 
 
 def find_genres(reports: pl.DataFrame) -> pl.DataFrame:
@@ -46,7 +46,7 @@ def _genre() -> pl.Expr:
         .then(pl.lit("plan"))
     )
     return (
-        pl.when(other & ~summary & ~plan)
+        pl.when((other & ~summary & ~plan) | title.str.contains(pattern("answer")))
         .then(pl.lit("other"))
         .when((bulletin | figures) & ~plan & ~task_list)
         .then(pl.lit("bulletin"))

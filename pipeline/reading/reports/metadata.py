@@ -28,9 +28,9 @@ TABLE = 10  # lines in front of a signature below a table, which is no running t
 def _begun() -> str:
     """A title that runs into the first sentence."""
     return (
-        r"^(?:第\s*\d+\s*页\s*共\s*\d+\s*页\s*)?([^。;:,]{0,30}"
+        r"^(?:第\s*[0-9]+\s*页\s*共\s*[0-9]+\s*页\s*)?([^。;:,]{0,30}"
         rf"{word_pattern('summary', 'plan', 'bulletin')})"
-        r"(?:今年|上半年|下半年|(?:19|20)\d{2}\s*年|一年来|[,在为按根各现一])"
+        r"(?:今年|上半年|下半年|(?:19|20)[0-9]{2}\s*年|一年来|[,在为按根各现一])"
     )
 
 
@@ -124,7 +124,7 @@ def _signatures(lines: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
             row=pl.int_range(pl.len()).over(REPORT),
             last=pl.len().over(REPORT) - nth(*REPORT) <= LAST_LINES,
         )
-        .filter((text.str.len_chars() <= 60) & text.str.contains(r"日|\d\)?$|[局厅会府室办部]$"))
+        .filter((text.str.len_chars() <= 60) & text.str.contains(r"日|[0-9]\)?$|[局厅会府室办部]$"))
     )
     dated = short.select(
         *REPORT,

@@ -16,7 +16,7 @@ REPORT = ["document_id", "ordinal"]
 HEAD_LINES = 8
 OPENING = 400  # characters of running text
 KINDS = ("sums_up", "past_year", "now", "this_year", "next_year")  # of year_cues.csv
-Y = r"((?:19|20)\d{2})\s*年"
+Y = r"((?:19|20)[0-9]{2})\s*年"
 
 
 def year_evidence(lines: pl.DataFrame) -> pl.DataFrame:
@@ -98,7 +98,7 @@ def _head_years(lines: pl.DataFrame) -> pl.DataFrame:
 
 def _leads(opening: pl.DataFrame) -> pl.DataFrame:
     """The period of the first sentences: one that goes with the date of publication before any other."""
-    rows = opening.filter((pl.col("prose") > 0) & pl.col("text").str.contains(r"\d\d\s*年|[〇○零]"))
+    rows = opening.filter((pl.col("prose") > 0) & pl.col("text").str.contains(r"[0-9][0-9]\s*年|[〇○零]"))
     text = full_years(arabic_years(pl.col("text").str.head(OPENING)))
     # the year that an inspection looks at is over: 2018年度年检,应检2305家
     text = text.str.replace_all("《[^》]*》", "《》").str.replace_all(pattern("year_looked_at"), "年检")
@@ -153,9 +153,8 @@ def _looks_back(leads: pl.DataFrame, opening: pl.DataFrame, lines: pl.DataFrame)
 
 def _figures(lines: pl.DataFrame) -> pl.DataFrame:
     """The latest date that figures are given for, outside of plans and not after publication."""
-    rows = lines.filter(
-        pl.col("text").str.contains(r"\d\d\s*年") & (pl.col("part").is_null() | (pl.col("part") != "plan"))
-    )
+    told = pl.col("part").is_null() | (pl.col("part") != "plan")
+    rows = lines.filter(pl.col("text").str.contains(r"[0-9]{2}\s*年") & told)
     words = full_years(pl.col("text")).str.extract_all(pattern("figures_period"))
     issued = pl.col("published_on").dt.year()
     return (

@@ -17,13 +17,13 @@ from pipeline.vocabulary import pattern
 REPORT = ["document_id", "ordinal"]
 HEAD = 150  # characters of running text in front of a title, at most
 FIRST = 3  # lines that open a page
-TABLE_NUMBER = r"^\d{1,2}-\d{1,3}\s+\p{Han}"
+TABLE_NUMBER = r"^[0-9]{1,2}-[0-9]{1,3}\s+\p{Han}"
 COLUMN = r"^[#*\s]*(【[^】]{1,20}】)"
 PLAIN = r"^[^\s]*\p{Han}{4}[^\s]*$"
-YEAR = r"(?:19|20)\d{2}\s*年|二[〇○零O]"
+YEAR = r"(?:19|20)[0-9]{2}\s*年|二[〇○零O]"
 NAMELESS = r"^[省市县区州旗盟]民政"
-YEAR_ALONE = r"^(?:19|20)\d{2}\s*年度?$"
-MONTH = r"^(?:19|20)\d{2}\s*年度?(?:\s*\d{1,2}\s*月)?(?:份)?$"
+YEAR_ALONE = r"^(?:19|20)[0-9]{2}\s*年度?$"
+MONTH = r"^(?:19|20)[0-9]{2}\s*年度?(?:\s*[0-9]{1,2}\s*月)?(?:份)?$"
 
 
 def own_titles(
@@ -148,7 +148,7 @@ def _other_titles(head: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
     # Below an office a title goes on from its name, below several it stands by itself.
     office, above = (beside(text, n, *REPORT).str.contains(pattern("office_line")) for n in (1, 2))
     goes_on = (
-        text.str.contains(r"^(?:关于|二|(?:19|20)\d{2}\s*年)")
+        text.str.contains(r"^(?:关于|对\p{Han}|二|(?:19|20)[0-9]{2}\s*年)")
         & ~text.str.contains(MONTH)
         & office
         & ~above.fill_null(False)
@@ -170,7 +170,7 @@ def _other_titles(head: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
     firm = pl.col("column_led") | pl.col("entry") | pl.col("series") | pl.col("numbered")
     passes = (
         plain.filter(pl.col("said").str.len_chars().is_between(6, 50) | pl.col("entry"))
-        .with_columns(named=text.str.contains(r"民政|(?:19|20)\d{2}年|[省市县区旗州盟]") | firm)
+        .with_columns(named=text.str.contains(r"民政|(?:19|20)[0-9]{2}年|[省市县区旗州盟]") | firm)
         # The first line is one too where all that stands before the text is a line and what marks it.
         .pipe(
             passing,
@@ -181,7 +181,7 @@ def _other_titles(head: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
             ~text.str.contains(pattern("title_number")),
             pl.col("numbered") | ~text.str.contains("^各"),
             ~text.str.contains(line_pattern("foot", "navigation")),
-            ~text.str.contains("|".join(no_title)),
+            *(~text.str.contains(mark) for mark in no_title),
         )
     )
     passes = passes.join(columns, on=["document_id", "line"], how="left", maintain_order="left")

@@ -14,11 +14,11 @@ from pipeline.vocabulary import pattern
 
 REPORT = ["document_id", "ordinal"]
 SPOKEN = rf"(?:会议|大会|次会)(?:上|(?:审议)?通过)|^[—-]*\s*[(]?{ARABIC_DATE}\s*日在"
-CLOCK = r"\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?"
-DATED = rf"^{ARABIC_DATE}\s*日?(?:\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?\s+\S.{{0,40}}$"  # and a source
+CLOCK = r"\s*(?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
+DATED = rf"^{ARABIC_DATE}\s*日?(?:\s+[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?)?\s+\S.{{0,40}}$"  # and a source
 NOTED = rf"^[(]{ARABIC_DATE}\s*日?[,、;]\s*[^)。]{{2,16}}[)]$"  # (2014年7月18日,根据录音整理)
 # A date with a clock is when a page was put up; so is one beside a newspaper's or a site's name.
-STAMP = r"(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?\s*\d{1,2}:\d{2}"
+STAMP = r"(?:19|20)[0-9]{2}\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]\s*[0-9]{1,2}\s*日?\s*[0-9]{1,2}:[0-9]{2}"
 SHORT_LINE = 40  # characters of a line that names who speaks
 LONGEST_STAMP = 120  # characters of a line that stamps a page
 STEPS = r"[>»›]"
@@ -28,8 +28,9 @@ STEPS = r"[>»›]"
 def signed() -> str:
     """An office and the day on which it signed."""
     made = r"(?:\s?\p{Han}{1,8}[科处室股])?\s*[(]?(?:主?编|编印|主办|印发|印制)?[)]?"
-    seen = r"(?:\s+(?:访问|浏览|点击|阅读)(?:量|次数|数)?\s*:?\s*\d+\s*次?)?"
-    put_up = rf"(?:\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:\s+\p{{Han}}{{2,4}})?)?[)]?{seen}$"  # 18:30 广东
+    seen = r"(?:\s+(?:访问|浏览|点击|阅读)(?:量|次数|数)?\s*:?\s*[0-9]+\s*次?)?"
+    # 18:30 广东
+    put_up = rf"(?:\s+[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?:\s+\p{{Han}}{{2,4}})?)?[)]?{seen}$"
     office = rf"^[(]?([\u4e00-\u9fa5]{{0,25}}{pattern('office')})"
     return rf"{office}{made}(?:\s+|\s*[(])(?:{ARABIC_DATE}\s*日?|{CHINESE_DATE}){put_up}"
 
@@ -123,7 +124,7 @@ def _stamped(head: pl.DataFrame) -> pl.DataFrame:
     text = pl.col("text")
     brief = head.filter(
         (text.str.len_chars() <= LONGEST_STAMP)
-        & text.str.contains(r"(?:19|20)\d{2}\D")
+        & text.str.contains(r"(?:19|20)[0-9]{2}[^0-9]")
         & ~text.str.contains("[。;]")
     )
     stamp = pl.coalesce(text.str.extract(f"({STAMP})", 1), text.str.extract(f"({dateline()})", 1))

@@ -5,10 +5,10 @@ import polars as pl
 from pipeline.reading.layout.compute import beside
 from pipeline.reading.layout.dates import numeral
 
-N = r"[一二三四五六七八九十]{1,3}|\d{1,2}"
+N = r"[一二三四五六七八九十]{1,3}|[0-9]{1,2}"
 PIECE = rf"^[#\s]*[【\[(《]?\s*(?:篇|范文|例文|范例|样本|模板)\s*({N})\s*[】\])》]?\s*[:、.]?\s*(.{{0,60}})$"
 PART = rf"^[#\s]*[【\[(《]?\s*第\s*({N})\s*(?:篇|份|则)\s*[】\])》]?\s*[:、.]?\s*(.{{0,60}})$"
-SERIES = rf"^(.*?[^\d一二三四五六七八九十])\s*[(【\[]?\s*第?(?:篇|范文)?\s*({N})\s*篇?\s*[)】\]]?$"
+SERIES = rf"^(.*?[^0-9一二三四五六七八九十])\s*[(【\[]?\s*第?(?:篇|范文)?\s*({N})\s*篇?\s*[)】\]]?$"
 ENOUGH = 150  # characters of running text without which nothing is a report of its own
 
 

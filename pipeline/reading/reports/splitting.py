@@ -19,10 +19,10 @@ from pipeline.reading.reports.titles import content, issuer_in, kinds
 from pipeline.reading.reports.yearly import yearly_heads
 from pipeline.vocabulary import pattern
 
-LEADS_IN = r"^(?:附件?\s*[\d一二三四五六七八九十]*\s*[:.]?|[-=*_—~·]{3,}|【?\s*分页\s*】?)$"
+LEADS_IN = r"^(?:附件?\s*[0-9一二三四五六七八九十]*\s*[:.]?|[-=*_—~·]{3,}|【?\s*分页\s*】?)$"
 TOP_HEADING = r"^(?:一、|第一(?:部分|章)|\(一\))"
-DATED_HEAD = rf"{WHOLE_LINE}|^(?:19|20)\d{{2}}\s*年\s*\d{{1,2}}\s*月$"
-BEGINS_TEXT = r"^(?:(?:19|20)\d{2}\s*年|截[至止]|一、|(?:今|本)年|.{40})"
+DATED_HEAD = rf"{WHOLE_LINE}|^(?:19|20)[0-9]{{2}}\s*年\s*[0-9]{{1,2}}\s*月$"
+BEGINS_TEXT = r"^(?:(?:19|20)[0-9]{2}\s*年|截[至止]|一、|(?:今|本)年|.{40})"
 NAMED = r"^\p{Han}{1,12}[省市县区州旗盟]|民政局|民政厅"
 MOST = 99  # a report's ordinal has two digits
 
@@ -72,7 +72,7 @@ def _dated_heads(lines: pl.DataFrame) -> pl.DataFrame:
     """Later reports of a file that begin with office and date alone, as the first does below its title:
     document_id, line. A signature stands before a title, or before nothing."""
     text = pl.col("text")
-    date = pl.when(text.str.contains(DATED_HEAD)).then(text.str.extract(r"((?:19|20)\d{2})", 1))
+    date = pl.when(text.str.contains(DATED_HEAD)).then(text.str.extract(r"((?:19|20)[0-9]{2})", 1))
     pairs = (
         lines.with_columns(dated=beside(date, -1, "document_id"), below=beside(text, -2, "document_id"))
         .filter(
@@ -174,8 +174,8 @@ def _with_signs(heads: pl.DataFrame, lines: pl.DataFrame, fields: pl.DataFrame) 
     heads = heads.with_columns(
         kinds(title).alias("kinds"),
         office=issuer_in(title),
-        year=named.str.extract(r"((?:19|20)\d{2})\s*年", 1),
-        stem=named.str.replace_all(r"(?:19|20)\d{2}\s*年度?", ""),
+        year=named.str.extract(r"((?:19|20)[0-9]{2})\s*年", 1),
+        stem=named.str.replace_all(r"(?:19|20)[0-9]{2}\s*年度?", ""),
     )
     first = pl.all().exclude("document_id").first().over("document_id")
     return heads.with_columns(first.name.prefix("first_"), before=beside(pl.col("titles"), 1, "document_id"))

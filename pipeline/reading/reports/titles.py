@@ -12,12 +12,13 @@ from pipeline import vocabulary
 from pipeline.vocabulary import pattern
 
 KINDS = ("summary", "plan", "task_list", "bulletin", "report", "other")
+SAID = pl.Struct(dict.fromkeys(KINDS, pl.Boolean))
 LONGEST_LINE = 200  # characters of a line that may hold a title among links and fields
 LEAST_BEFORE_FIELDS = 8  # characters of a title in front of links and fields in its line
 AFTER_TITLE = r"[*》】|\s]+$"
 BRACKETS = (
     # columns and keywords, and the number of a yearbook's table, in front of a title
-    r"^(?:(?:[#*\s]*(?:【[^】]{1,20}】|\[\p{Han}{2,10}\]))+\s*|\d{1,2}-\d{1,3}\s+)"
+    r"^(?:(?:[#*\s]*(?:【[^】]{1,20}】|\[\p{Han}{2,10}\]))+\s*|[0-9]{1,2}-[0-9]{1,3}\s+)"
 )
 MENU = r"^\p{Han}{3,}\s{2,}\p{Han}{3,}\s{2,}\p{Han}{3,}"
 
@@ -38,9 +39,9 @@ def _any_word() -> str:
 def _ends_with_word() -> str:
     issued = r"(?:的?(?:通知|报告|函|公告|公示|意见|情况))?》?的?(?:通知|报告|函)?"
     tail = issued + r"(?:\([^)]{1,20}\)|【[^】]{1,12}】)?(?:作文|范文)?"
-    number = r"\s*[((]?(?:篇)?[一二三四五六七八九十\d]{0,2}[))]?"
+    number = r"\s*[((]?(?:篇)?[一二三四五六七八九十0-9]{0,2}[))]?"
     # 2022年丰县政府工作报告(摘编):民生持续改善
-    below = rf"(?:19|20)\d{{2}}年.*[省市县区旗州盟].*{_any_word()}{tail}:[^:,;。]{{4,20}}$"
+    below = rf"(?:19|20)[0-9]{{2}}年.*[省市县区旗州盟].*{_any_word()}{tail}:[^:,;。]{{4,20}}$"
     return rf"{_any_word()}{tail}{number}$|{below}"
 
 
@@ -72,7 +73,7 @@ def find_titles(lines: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
         brief=text.str.len_chars() <= 40,
     )
     # The costly pattern is put to the line before only where this one could go on from it.
-    office = pl.when(text.str.contains(r"^(?:关于|二|\d{4}\s*年|年度)|^《")).then("before")
+    office = pl.when(text.str.contains(r"^(?:关于|二|[0-9]{4}\s*年|年度)|^《")).then("before")
     bare = office.str.contains(rf"^[\u4e00-\u9fa5]{{0,16}}{pattern('office')}$").fill_null(False)
     # So does one that names the place of the office itself.
     place = office.str.replace(rf"{pattern('office')}$", "")
@@ -167,17 +168,18 @@ def content(title: pl.Expr) -> pl.Expr:
 
 def kinds(title: pl.Expr) -> pl.Expr:
     """What a folded title announces: a struct of booleans, one for each of KINDS."""
-    told = pl.Struct(dict.fromkeys(KINDS, pl.Boolean))
-    return title.map_batches(_kinds, return_dtype=told, is_elementwise=True)
+    return title.map_batches(_kinds, return_dtype=SAID, is_elementwise=True)
 
 
 def _kinds(titles: pl.Series) -> pl.Series:
+    if titles.is_empty():
+        return pl.Series(titles.name, [], dtype=SAID)
     named = content(pl.col("title")).str.replace(
         r"把\p{Han}+", ""
     )  # what was done, not a list: 把民生实事办好
     plan = word_pattern("plan", "task_list").removesuffix(")") + r"|计划)"
     # 重点工作完成情况, 工作计划执行情况 and the like report what was done, whatever word stands before.
-    done = rf"{plan}[^和及与暨、,\d]{{0,6}}{word_pattern('done')}(?:进度表|一览表|统计表|汇总表|表)?"
+    done = rf"{plan}[^和及与暨、,0-9]{{0,6}}{word_pattern('done')}(?:进度表|一览表|统计表|汇总表|表)?"
     # what every kind is looked for in is made once
     plain = titles.alias("title").to_frame().select(rest=named.str.replace_all(done, "工作情况"))
     rest = pl.col("rest")
@@ -194,14 +196,14 @@ def issuer_in(title: pl.Expr) -> pl.Expr:
     """The office that a folded title begins with (`X县民政局关于…`, `X县民政局2023年…`), null where
     none does.
     """
-    plain = title.str.replace(r"^\s*(?:19|20)\d{2}\s*年度?", "")
+    plain = title.str.replace(r"^\s*(?:19|20)[0-9]{2}\s*年度?", "")
     named = plain.str.extract(
         rf"^(?:中共)?([\u4e00-\u9fa5]{{1,25}}?(?:{pattern('office')}|{pattern('institution')})){pattern('after_office')}",
         1,
     )
     ministry = plain.str.extract(r"^(国务院民政部|民政部|国务院)", 1)
     government = plain.str.extract(
-        r"^([\u4e00-\u9fa5]{1,12}[省市县区州旗盟乡镇](?:人民)?政府)(?:\d{4}年)?(?:工作|关于|\d{4})", 1
+        r"^([\u4e00-\u9fa5]{1,12}[省市县区州旗盟乡镇](?:人民)?政府)(?:[0-9]{4}年)?(?:工作|关于|[0-9]{4})", 1
     )
     government = government.str.replace(r"([^民])政府$", "${1}人民政府")
     return pl.coalesce(named, government, ministry)

@@ -13,8 +13,8 @@ from pipeline.reading.layout.dates import WHOLE_LINE, arabic_years
 from pipeline.reading.reports.titles import content, kinds
 from pipeline.vocabulary import pattern
 
-YEAR = r"((?:19|20)\d{2})\s*年"
-QUANTITY = r"\d\s*[余多]?[百千万亿]*(?:[%人户张家个所元对件例名处亩平]|\s*\|)"
+YEAR = r"((?:19|20)[0-9]{2})\s*年"
+QUANTITY = r"[0-9]\s*[余多]?[百千万亿]*(?:[%人户张家个所元对件例名处亩平]|\s*\|)"
 LEAST = 3  # quantities that a bulletin tells at least
 NAMED = r"\p{Han}{1,12}[省市县区州旗盟]|民政局|民政厅"
 LONGEST_SIGNATURE = 30
@@ -64,11 +64,13 @@ def _titled(titles: pl.DataFrame) -> pl.DataFrame:
     text = arabic_years(content(pl.col("text")))
     found = (
         titles.filter("firm")
+        # a title alone has none after it
+        .filter(pl.len().over("document_id") > 1)
+        .with_columns(said=kinds(pl.col("text")))
         .with_columns(
             year=text.str.extract(YEAR, 1),
             stem=text.str.replace_all(rf"{YEAR}度?", ""),
-            bare=kinds(pl.col("text")).struct.field("bulletin")
-            | kinds(pl.col("text")).struct.field("summary"),
+            bare=pl.col("said").struct.field("bulletin") | pl.col("said").struct.field("summary"),
         )
         .drop_nulls("year")
         .sort("document_id", "line")

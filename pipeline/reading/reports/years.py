@@ -18,13 +18,13 @@ from pipeline.reading.reports.titles import word_pattern
 from pipeline.vocabulary import pattern
 
 METHODS = ("title", "page_head", "heading", "opening", "published", "figures", "given")
-NEAR = r"[^\d《]{0,24}?"
+NEAR = r"[^0-9《]{0,24}?"
 PLANS = ("plan", "task_list")
 TOLD = ("summary", "summary_and_plan", "bulletin", "other")  # genres that tell what was
 PERIOD = r"十[一二三四五六七]五"
 MIDWAY = "中期(?:评估|检查|自评|总结|实施)"  # what looks at a plan before its last year
-LAST_OF_SPAN = r"(?:19|20)\d{2}\s*年?\s*(?:[-—–~至到]\s*)+((?:19|20)\d{2})"
-INDEX_YEAR = r"/((?:19|20)\d{2})\s*-?\s*\d|^((?:19|20)\d{2})-\d"
+LAST_OF_SPAN = r"(?:19|20)[0-9]{2}\s*年?\s*(?:[-—–~至到]\s*)+((?:19|20)[0-9]{2})"
+INDEX_YEAR = r"/((?:19|20)[0-9]{2})\s*-?\s*[0-9]|^((?:19|20)[0-9]{2})-[0-9]"
 LATEST = 2100
 EARLY = 3  # the last month in which a report that says this year still sums up the last one
 
@@ -46,7 +46,7 @@ def decide_years(reports: pl.DataFrame) -> pl.DataFrame:
     named = reports.with_columns(**_title_years()).with_columns(_issued=_issued())
     ways = {
         "title": (_by_title(), _around("_title")),
-        "page_head": (pl.when(~_government()).then("head_year"), pl.col("head_words")),
+        "page_head": (pl.when(~_government() & ~_answers()).then("head_year"), pl.col("head_words")),
         "heading": (_by_headings(), pl.col("heading_words")),
         "opening": (_by_opening(), pl.col("lead_words")),
         "published": (
@@ -201,17 +201,22 @@ def _by_opening() -> pl.Expr:
     # news of spring on this year's days that goes on to last year is of its day, so is an answer to a motion
     spring = (pl.col("_issued") - pl.col("lead_year") == 1) & (pl.col("published_on").dt.month() > EARLY)
     base |= (spring & pl.col("behind_today")).fill_null(False)
-    base |= (pl.col("_title").str.contains(pattern("answer")) & pl.col("_issued").is_not_null()).fill_null(
+    base |= _answers()
+    return pl.when(counts & ~base).then("lead_year")
+
+
+def _answers() -> pl.Expr:
+    """An answer to a motion whose day is known: it tells of that, whatever year its sentences open with."""
+    return (pl.col("_title").str.contains(pattern("answer")) & pl.col("_issued").is_not_null()).fill_null(
         False
     )
-    return pl.when(counts & ~base).then("lead_year")
 
 
 def _issued() -> pl.Expr:
     """The year of publication, null for what a sharing site put up or whose years were masked; without a date
     that of the index or document number."""
     index = pl.coalesce(pl.col("index_no").str.extract(INDEX_YEAR, group) for group in (1, 2))
-    number = pl.col("document_no").str.extract(r"[〔\[(【]\s*((?:19|20)\d{2})", 1)
+    number = pl.col("document_no").str.extract(r"[〔\[(【]\s*((?:19|20)[0-9]{2})", 1)
     year = pl.coalesce(
         pl.col("published_on").dt.year().cast(pl.Int32), *(_number(text) for text in (number, index))
     )
@@ -245,7 +250,7 @@ def _by_figures() -> pl.Expr:
 
 
 def _around(column: str) -> pl.Expr:
-    named = pl.col(column).str.extract(r"((?:19|20)\d{2}\s*年.{0,12})", 1)
+    named = pl.col(column).str.extract(r"((?:19|20)[0-9]{2}\s*年.{0,12})", 1)
     return pl.coalesce(
         named, pl.col("words").str.extract(f"({LAST_OF_SPAN}.{{0,12}}|{PERIOD}.{{0,12}})", 1), "words"
     )

@@ -7,6 +7,7 @@
   const indicator = $("m-indicator");
   const group = $("m-group");
   const MOST = 25;
+  const BESIDE = 16; // rows that the map is high
   const nameOf = (row) => t(...row[1]);
   const groups = () => {
     const found = headlines[Number(indicator.value)].groups;
@@ -33,15 +34,22 @@
     $("m-note").textContent = onMap
       ? t(`${name}${unit ? `（${unit}）` : ""}，各省自己报告的最近一年，分三档；空白为没有可信的数。`, `${name}${english ? ` (${english})` : ""}, latest year that each province reported, in three steps; blank: no value to be trusted.`)
       : t("没有省级的数：所写为有报告的地区数，点按看这些地区。", "No values of provinces: the number is of regions with reports, which the tile leads to.");
-    const ranked = [...shown.rows].sort((a, b) => b[2] - a[2]).slice(0, MOST);
-    const most = Math.max(...ranked.map((row) => Math.abs(row[2])));
     const table = $("m-ranking");
-    $("m-title").replaceChildren(make("a", { href: about.page, textContent: name }), " " + t(`${shown.level_zh} · ${shown.residence_zh}`, `${shown.level_en} · ${shown.residence_en}`));
-    table.tBodies[0].replaceChildren(...ranked.map((row) => {
-      const bar = make("span");
-      bar.style.width = `${(100 * Math.abs(row[2])) / most}%`;
-      const value = row[6] ? make("a", { href: row[6], textContent: t(...row[3]) }) : t(...row[3]);
-      return make("tr", {}, make("th", { scope: "row", textContent: nameOf(row) }), make("td", { className: "num" }, value, make("small", { textContent: " " + row[4] })), make("td", { className: "part" }, bar));
+    const said = (each) => t(`${each.level_zh} · ${each.residence_zh}`, `${each.level_en} · ${each.residence_en}`);
+    $("m-title").replaceChildren(make("a", { href: about.page, textContent: name }), " " + said(shown));
+    // A short ranking leaves room beside the map: those of the other levels follow, each on a scale of its own.
+    let room = BESIDE - shown.rows.length;
+    const others = about.groups.filter((each) => each !== shown && (room -= each.rows.length + 1) >= 0);
+    table.replaceChildren(table.caption, ...[shown, ...others].map((each) => {
+      const ranked = [...each.rows].sort((a, b) => b[2] - a[2]).slice(0, MOST);
+      const most = Math.max(...ranked.map((row) => Math.abs(row[2])));
+      const head = each === shown ? [] : [make("tr", { className: "group" }, make("th", { scope: "rowgroup", colSpan: 3, textContent: said(each) }))];
+      return make("tbody", {}, ...head, ...ranked.map((row) => {
+        const bar = make("span");
+        bar.style.width = `${(100 * Math.abs(row[2])) / most}%`;
+        const value = row[6] ? make("a", { href: row[6], textContent: t(...row[3]) }) : t(...row[3]);
+        return make("tr", {}, make("th", { scope: "row", textContent: nameOf(row) }), make("td", { className: "num" }, value, make("small", { textContent: " " + row[4] })), make("td", { className: "part" }, bar));
+      }));
     }));
   };
   indicator.addEventListener("change", () => { groups(); draw(); });

@@ -48,15 +48,15 @@
     row(t("分组", "Group"), item.subgroup);
     row(t("规则", "Rule"), say("rule", item.rule));
     row(t("把握", "Confidence"), percent(item.confidence));
+    row(t("主体", "Subject"), own && t(`概率 ${percent(own[1])}`, `${percent(own[1])} likely`));
     row(t("疑点", "Doubts"), [...(item.doubts || []).map((code) => say("doubt", code)), ...(item.flags || []).map((code) => say("flag", code))].join(t("，", ", ")));
-    const readings = make("ol", { className: "readings" }, ...others(item).map(([subject, share, score], n) => {
-      const button = make("button", { type: "button" }, make("kbd", { textContent: String(n + 1) }), " ", ...both(...word("subject", subject)), make("span", { className: "share", textContent: `${percent(share)} · ${score.toFixed(1)}` }));
+    const readings = make("ol", { className: "readings" }, ...others(item).map(([subject, share], n) => {
+      const button = make("button", { type: "button" }, make("kbd", { textContent: String(n + 1) }), " ", ...both(...word("subject", subject)), make("span", { className: "share", textContent: percent(share), title: t("这样读的概率", "How likely this reading is") }));
       button.addEventListener("click", () => choose(n));
       return make("li", {}, button);
     }));
     $("r-item").replaceChildren(
-      make("h2", {}, ...both(...word("subject", item.subject)), " · ", ...both(...word("measure", item.measure)), " ", make("span", { className: "big" }, ...both(...item.spoken)),
-        own ? make("small", { textContent: ` ${percent(own[1])} · ${own[2].toFixed(1)}` }) : ""),
+      make("h2", {}, ...both(...word("subject", item.subject)), " · ", ...both(...word("measure", item.measure)), " ", make("span", { className: "big" }, ...both(...item.spoken))),
       sentence(item),
       make("p", { className: "hint" }, item.title || item.file_name, " ", make("a", { href: item.href, target: "_blank" }, ...both("在报告中看", "in the report"))),
       list,

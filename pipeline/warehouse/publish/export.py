@@ -163,13 +163,18 @@ def write_csv(file: BinaryIO, frames: Iterable[pl.DataFrame]) -> None:
     """Frames of one shape as CSV that Excel opens rightly: with a mark, and no text that acts."""
     file.write("\ufeff".encode())
     for number, frame in enumerate(frames):
-        _harmless(frame).write_csv(file, include_header=number == 0, line_terminator="\r\n")
+        _counts(_harmless(frame)).write_csv(file, include_header=number == 0, line_terminator="\r\n")
 
 
 def _harmless(frame: pl.DataFrame) -> pl.DataFrame:
     """Text that Excel would act on gets a tab in front, which it takes as text and does not show."""
     text = pl.col(pl.String)
     return frame.with_columns(pl.when(text.str.contains(ACTS)).then("\t" + text).otherwise(text).name.keep())
+
+
+def _counts(frame: pl.DataFrame) -> pl.DataFrame:
+    """Fractions as text, those that are whole without `.0`: 18737 people, not 18737.0."""
+    return frame.with_columns(pl.col(pl.Float64).cast(pl.String).str.strip_suffix(".0"))
 
 
 def _xlsx(con: duckdb.DuckDBPyConnection, tables: Sequence[_Table], folder: Path) -> Iterator[Path]:

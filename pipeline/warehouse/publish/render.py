@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 SHOWN = 2_000  # rows of a table on a terminal; the other forms print all
+WHOLE = 1e15  # up to here a fraction holds every whole number, and is written out
 NARROW = 24  # of a terminal's cells: what a long text needs to be read in a column
 # What could move the cursor, speak to the terminal or turn the way that a line runs is shown by its picture.
 TURNING = (0x061C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A))
@@ -29,10 +30,10 @@ def render(names: list[str], rows: Iterable[tuple], form: str, width: int | None
     if form == "json":
         names = _told_apart(names)
         for row in rows:
-            yield f"{_json(dict(zip(names, row, strict=True)))}\n"
+            yield f"{_json(dict(zip(names, map(_whole, row), strict=True)))}\n"
     elif form == "csv":
         yield _csv_line(names)
-        yield from map(_csv_line, rows)
+        yield from (_csv_line(map(_whole, row)) for row in rows)
     else:
         yield from _shown(names, rows, form, width)
 
@@ -76,11 +77,18 @@ def _csv_line(cells: Iterable[object]) -> str:
     return out.getvalue()
 
 
+def _whole(value: Any) -> Any:
+    """A count without `.0`, though the column holds fractions too."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < WHOLE:
+        return int(value)
+    return [_whole(part) for part in value] if isinstance(value, list) else value
+
+
 def _cell(value: object) -> str:
     """A value as it is read: whole numbers without `.0`, others to the fourth place behind the point."""
     if value is None:
         return ""
-    if isinstance(value, float) and 1e-3 <= abs(value) < 1e15:
+    if isinstance(value, float) and 1e-3 <= abs(value) < WHOLE:
         return f"{value:.4f}".rstrip("0").rstrip(".")
     if value == 0 and value is not False:
         return "0"
