@@ -136,4 +136,22 @@ Year       Marriages    Remarriages   Divorces     Certificates
             "4870 temporary_assistance.person_times 4870 人次 year=2021",
         ],
     ),
+    "cells_of_several_lines_with_bars.txt": (
+        "龙泉统计年鉴2017  第十八篇 民政\n18-4 婚姻登记情况 |\n|\n|\nMarriage Registration |\n|\n年份\nYear |\n"
+        "结婚登记\n对数\n(对)\nRegistered\nMarriages |\n|\n|\n离婚登记\n(对)\nDivorces |\n|\n"
+        "#内地居民\nMainland |\n涉外婚姻\nForeign |\n|\n"
+        "2014 |\n2195 |\n2190 |\n5 |\n432 |\n|\n2015 |\n2218 |\n2210 |\n8 |\n456 |\n|\n"
+        "2016 |\n2394 |\n2388 |\n6 |\n471 |\n|\n资料来源:市民政局\n",
+        [
+            "2195 marriage.couples 2195 对 year=2014",
+            "2210 marriage.couples 2210 对 year=2015",
+            "471 divorce.couples 471 对 year=2016",
+        ],
+    ),
+    "one_row_of_heads_with_bars.txt": (
+        "龙泉统计年鉴2017\n18-4 婚姻登记情况 |\n|\n年份\nYear |\n结婚登记\n(对) |\n离婚登记\n(对) |\n"
+        "粗离婚率\n(‰) |\n|\n2014 |\n2195 |\n432 |\n1.61 |\n|\n2015 |\n2218 |\n456 |\n1.66 |\n|\n"
+        "2016 |\n2394 |\n471 |\n1.70 |\n|\n",
+        ["2195 marriage.couples 2195 对 year=2014", "1.70 divorce.ratio 1.7 ‰ year=2016"],
+    ),
 }

@@ -98,8 +98,10 @@ def _units_below(tables: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
 def _held(lines: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
     """The lines that hold anything: document_id, start, at (of their first character), text, n (their place),
     inside (of a table) and out (their place among those outside, sorted by start)."""
-    text = pl.col("text").str.strip_chars().str.replace_all(r"^\*\*|\*\*$", "")
-    lead = pl.col("text").str.len_chars() - pl.col("text").str.strip_chars_start().str.len_chars()
+    # 21-3 婚姻登记情况 | before cells with a bar behind each
+    text = pl.col("text").str.replace(r"[\s|]+$", "").str.replace(r"^[\s|]+", "")
+    lead = pl.col("text").str.len_chars() - pl.col("text").str.replace(r"^[\s|]+", "").str.len_chars()
+    text = text.str.replace_all(r"^\*\*|\*\*$", "")
     held = lines.select("document_id", "start", text=text, at=pl.col("start") + lead.cast(pl.Int64))
     held = held.filter(~pl.col("text").str.contains(rf"^$|{words.RULE}")).sort("at")
     held = held.join_asof(

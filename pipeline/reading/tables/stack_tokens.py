@@ -22,7 +22,7 @@ def stack_tokens(lines: pl.DataFrame, loose: pl.DataFrame) -> pl.DataFrame:
     (`bars.bar_cells`), of runs below 0 here; blank cells are among theirs alone.
     """
     tokens = pl.concat([_tokens(lines), loose.with_columns(run=-pl.col("run"))])
-    tokens = _without_rests(_kinds(tokens))
+    tokens = _without_rests(with_kinds(tokens))
     worth = tokens.group_by("run").agg(n=(pl.col("kind") == "F").sum()).filter(pl.col("n") >= FEWEST)
     tokens = _year_names(tokens.join(worth, on="run", how="semi", maintain_order="left"))
     return _bilingual(_with_units(tokens))
@@ -44,8 +44,8 @@ def _tokens(lines: pl.DataFrame) -> pl.DataFrame:
     return lines.filter(~pl.col("prose")).select("document_id", "run", "line", "start", "text")
 
 
-def _kinds(tokens: pl.DataFrame) -> pl.DataFrame:
-    """F figure (or what stands in its place), Y a year, T words."""
+def with_kinds(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Add kind to `tokens` (text): F figure (or what stands in its place), Y a year, T words."""
     text = pl.col("text")
     kind = (
         pl.when(text.str.contains(YEAR)).then(pl.lit("Y"))

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.reading.tables.barred_rows import barred_rows
 from pipeline.reading.tables.bars import RAW_CELLS
 from pipeline.reading.tables.gapped import gapped
 from pipeline.reading.tables.pitch import pitched
 from pipeline.reading.tables.stack_heads import head_places
-from pipeline.reading.tables.stack_tokens import stack_tokens
+from pipeline.reading.tables.stack_tokens import stack_tokens, with_kinds
 from pipeline.reading.tables.words import HEADING, ends_in
 
 FEWEST_ROWS = 2
@@ -31,8 +32,9 @@ def stack_cells(lines: pl.DataFrame, loose: pl.DataFrame) -> pl.DataFrame:
     `lines`: as `cutting.cut_lines` gives them; `loose`: cells behind bars whose rows nothing tells
     (`bars.bar_cells`).
     """
-    tokens = stack_tokens(lines, loose)
-    if tokens.is_empty():
+    by_bars = barred_rows(with_kinds(loose.with_columns(run=-pl.col("run"))))
+    tokens = stack_tokens(lines, loose).join(by_bars, on="run", how="anti", maintain_order="left")
+    if tokens.is_empty() and by_bars.is_empty():
         return pl.DataFrame(schema=RAW_CELLS)
     by_gaps = gapped(tokens)
     tokens = tokens.join(by_gaps, on="run", how="anti", maintain_order="left")
@@ -41,7 +43,7 @@ def stack_cells(lines: pl.DataFrame, loose: pl.DataFrame) -> pl.DataFrame:
     headed = by_words.filter(pl.col("row") < FIRST_ROW)
     others = tokens.with_columns(blanks=_blanks()).join(headed, on="run", how="anti", maintain_order="left")
     by_pitch = pitched(others)
-    cells = [by_words.join(by_pitch, on="run", how="anti", maintain_order="left"), by_pitch, by_gaps]
+    cells = [by_words.join(by_pitch, on="run", how="anti", maintain_order="left"), by_pitch, by_gaps, by_bars]
     return (
         pl.concat(cells)
         .with_columns(shape=pl.lit("cell_lines"), indent=pl.lit(0, pl.Int64), grid="run")
