@@ -118,9 +118,9 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     other = near.select(months & (pl.col("year") != own_year)).to_series().fill_null(False)
     near = near.select(pl.when(~other).then(c).alias(c) for c in near.columns)
     # 年末保障2217人;标准由640元提高到660元: a raise is of no day that another sentence names
-    apart = near.select((pl.col("value") == "as_of") & (pl.col("sentence") != pl.lit(rows["sentence"])))
-    apart = apart.to_series() & (rows["unit_class"] == "standard")
-    near = near.select(pl.when(~apart.fill_null(False)).then(c).alias(c) for c in near.columns)
+    apart = (near["value"] == "as_of") & (near["sentence"] != rows["sentence"])
+    apart = (apart & (rows["unit_class"] == "standard")).fill_null(False)
+    near = near.select(pl.when(~pl.lit(apart)).then(c).alias(c) for c in near.columns)
     # 截至5月底已完成275户;计划新建3个: what is there on a day is no plan's
     planned = (rows["status"] == "target") & near["word"].str.starts_with("截")
     near = near.select(pl.when(~planned.fill_null(False)).then(c).alias(c) for c in near.columns)
