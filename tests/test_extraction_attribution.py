@@ -177,7 +177,11 @@ SUMMARY = Understood.beside_others(RESULTS)
 PLAN = Understood.beside_others(PLANS, "某区民政局2024年工作要点", "主要任务")
 OF_CITY = "全市城市低保对象3308户,其中泾县286户,肥东县12户。"
 IN_TURN = "结婚登记中,郎溪县、绩溪县、旌德县分别为313对、287对、98对。"
-CITY = Understood.beside_others([OF_CITY, IN_TURN], "宣城市民政局2023年工作总结", region="341800")
+BY_SHORT_NAMES = "截至6月底,郎溪、绩溪、旌德三县留守儿童分别为612人、538人和493人。"
+BY_LEVEL = "全市登记社会组织1089个,市本级218个,县区871个。"
+CITY = Understood.beside_others(
+    [OF_CITY, IN_TURN, BY_SHORT_NAMES, BY_LEVEL], "宣城市民政局2023年工作总结", region="341800"
+)
 OF_TOWN = "灵丘县保障低保对象1204户。东河南镇有敬老院2所。全市结婚登记6210对。"
 TOWN = Understood.beside_others([OF_TOWN], "大同市民政局2023年工作总结", region="140200")
 
@@ -201,6 +205,17 @@ def test_counties_in_a_row_have_each_its_own_number():
     assert {row["scope"] for row in rows.values()} == {"part"}
     assert [row["place"] for row in rows.values()] == ["郎溪县", "绩溪县", "旌德县"]
     assert [row["place_code"] for row in rows.values()] == ["341821", "341824", "341825"]
+
+
+def test_counties_in_a_row_without_their_kind_are_known_by_the_count_behind_them():
+    rows = [CITY.row(BY_SHORT_NAMES, number) for number in ("612", "538", "493")]
+    assert [row["place"] for row in rows] == ["郎溪县", "绩溪县", "旌德县"]
+    assert [row["place_code"] for row in rows] == ["341821", "341824", "341825"]
+
+
+def test_what_one_level_of_offices_has_is_a_part():
+    scopes = [CITY.row(BY_LEVEL, number)["scope"] for number in ("1089", "218", "871")]
+    assert scopes == ["region", "part", "part"]
 
 
 def test_every_observation_shows_its_evidence():

@@ -12,7 +12,11 @@ CELLS = "| 项目 | 人数 | 户数 |\n| 低保 | 310人 | 120户 |\n| 特困 | 
 ITEMS = "一是发放临时救助金20万元，救助90人；二是新增养老床位50张。"
 GROWTH = "办理结婚登记2100对，比上年增长9.5%。低保标准由610元提高到655元。"
 LIST = "走访养老机构7家、社会组织12家，其中26户、61人纳入低保。乡镇备用金由20万元增加到30万元。"
-READ = Understood.beside_others([PARTS, BRACKETS, SHARE, OLD_STYLE, CELLS, ITEMS, GROWTH, LIST])
+PUT_ON_LIST = "对三类户逐户走访，符合条件的1260户、4310人已纳入农村低保。"
+ALL_ON_LIST = "全县共有3100人纳入农村低保。"
+READ = Understood.beside_others(
+    [PARTS, BRACKETS, SHARE, OLD_STYLE, CELLS, ITEMS, GROWTH, LIST, PUT_ON_LIST, ALL_ON_LIST]
+)
 
 
 def around(text: str) -> dict[str, dict]:
@@ -73,3 +77,9 @@ def test_what_is_said_once_of_a_list_is_said_of_each_in_it():
     assert said["12家"]["acts"] and not said["26户"]["acts"]
     assert said["26户"]["draws"] and said["61人"]["draws"]
     assert said["20万元"]["limits"] and said["30万元"]["limits"]
+
+
+def test_those_who_were_put_on_a_list_are_not_all_who_are_on_it():
+    put_on, all_of_them = around(PUT_ON_LIST), around(ALL_ON_LIST)
+    assert put_on["1260户"]["of_group"] and put_on["4310人"]["of_group"]
+    assert not all_of_them["3100人"]["of_group"]

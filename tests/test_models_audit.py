@@ -160,6 +160,24 @@ SENTENCES = [
         [],
     ),
     (
+        "years that stand for those so far",
+        "两年半来发放救助金{20万元|temporary_assistance.expenditure "
+        "period_start=2021-07-01 period_end=2024-12-31}。",
+        [],
+    ),
+    (
+        "urban and rural among other parts are not the whole",
+        "全年救助支出{900万元|dibao.expenditure}，其中城镇低保{246万元|dibao.expenditure residence=urban}，"
+        "农村低保{187万元|dibao.expenditure residence=rural}，"
+        "医疗救助{164万元|medical_assistance.expenditure}。",
+        [],
+    ),
+    (
+        "what is counted with another word may be another thing",
+        "建成孵化基地{8个|social_org.count}，其中一处入驻机构{25家|social_org.count}。",
+        [],
+    ),
+    (
         "a standard announced before it takes effect",
         "从7月起执行低保标准{700元|dibao.standard period_end=2024-07-31}。",
         [],

@@ -364,6 +364,33 @@ def test_conflicts_and_changes_are_of_one_thing_only():
     assert lab.all("SELECT * FROM marts.targets_and_results") == []
 
 
+def test_a_group_is_neither_chosen_before_its_whole_nor_a_conflict_of_it():
+    lab = Lab()
+    lab.report(
+        "临时救助困难群众574户，支出{94万元|temporary_assistance.expenditure}。\n"
+        "脱贫人口全年得到临时救助，"
+        "支出{17万元|temporary_assistance.expenditure period_start=2023-01-01 period_end=2023-12-31}。\n"
+        "农村低保对象{13420户|dibao.households period_end=2023-11-30}。\n"
+        "对三类户逐户走访，符合条件的{1340户|dibao.households}已纳入农村低保。\n"
+        "全县登记社会组织{1312家|social_org.count period_end=2023-06-30 subject_word=社会组织}。\n"
+        "从年检看，合格社会组织{988家|social_org.count subject_word=社会组织}。\n"
+        "自试点以来办理“跨省通办”婚姻登记{1126对|marriage_registration.couples subgroup=跨省通办}，"
+        "其中结婚{973对|marriage.couples}。\n"
+        "办理结婚登记{26418对|marriage.couples}，离婚登记{9842对|divorce.couples}。\n"
+        "受理离婚申请{16730对|divorce.couples subgroup=受理离婚申请}。",
+    )
+    lab.build()
+    chosen = (
+        "SELECT value, trust FROM marts.indicators_by_region_year WHERE indicator_id = ? AND subgroup IS NULL"
+    )
+    assert lab.one(chosen, "temporary_assistance.expenditure") == (940_000, "sure")
+    assert lab.one(chosen, "dibao.households")[0] == 13420
+    assert lab.one(chosen, "social_org.count")[0] == 1312
+    assert lab.one(chosen, "marriage.couples")[0] == 26418
+    assert lab.one(chosen, "divorce.couples") == (9842, "sure")
+    assert lab.all("SELECT indicator_id FROM marts.conflicts") == []
+
+
 def test_a_table_gives_its_total_and_its_months_and_targets_no_conflict():
     lab = Lab()
     lab.report(

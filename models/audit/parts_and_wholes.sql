@@ -78,7 +78,8 @@ behind as (
         parts.sentence_no,
         parts.parts_start,
         parts.cue,
-        parts.at_once,
+        -- 孵化基地8个, 其中一处入驻机构25家: counted with another word, it may be of another thing.
+        parts.at_once and parts.counter = wholes.counter as at_once,
         parts.label,
         parts.position
     from parts

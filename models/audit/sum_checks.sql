@@ -56,11 +56,17 @@ lists as (
         bool_and(part_exact) and bool_and(whole_exact) as exact,
         list(part_id order by position) as part_ids,
         string_agg(written, '＋' order by position) as parts_written,
-        count(distinct residence) filter (where residence <> 'total') = 2
-        or count(distinct side) filter (where side in ('centralised', 'dispersed')) = 2
-        or count(distinct side) filter (where side in ('men', 'women')) = 2
-        or count(distinct side) filter (where side in ('public', 'private')) = 2
-        or count(distinct side) filter (where side in ('done', 'not_done')) = 2 as both_sides
+        -- Of 城镇低保, 农村低保 and 医疗救助 the two halves are not the whole.
+        (count(distinct residence) filter (where residence <> 'total') = 2 and bool_and(residence <> 'total'))
+        or (
+            bool_and(side is not null)
+            and (
+                count(distinct side) filter (where side in ('centralised', 'dispersed')) = 2
+                or count(distinct side) filter (where side in ('men', 'women')) = 2
+                or count(distinct side) filter (where side in ('public', 'private')) = 2
+                or count(distinct side) filter (where side in ('done', 'not_done')) = 2
+            )
+        ) as both_sides
     from members
     group by list_id, whole_id
 ),

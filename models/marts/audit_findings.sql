@@ -142,6 +142,8 @@ paid as (
     where yuan_per_person_month is not null
         and status <> 'target'
         and scope = 'region'
+        -- 单人每月最高抵扣800元 is what nobody gets more than.
+        and comparator in ('=', '~')
     group by region_code, year, subject
 ),
 
@@ -173,6 +175,10 @@ per_head as (
         and paid.subject = delivery.subject
     where delivery.expenditure_yuan > 0
         and delivery.persons > 0
+        -- Help that is given once has no month.
+        and delivery.subject not in (
+            'temporary_assistance', 'one_off_relief', 'medical_assistance', 'vagrant_assistance', 'price_subsidy'
+        )
         and people.observation_id not in (
             select observation_id from marts.indicators_by_region_year
             where list_contains(doubts, 'below_its_part')
@@ -263,10 +269,11 @@ periods as (
                 where deadline
             )
             and period_end > last_day(published_on)
-            -- A standard may be announced before it takes effect, and a whole year may stand for the year so far.
+            -- A standard may be announced before it takes effect, and whole years may stand for those so far.
             and measure <> 'standard'
             and not (
-                coalesce(strftime(period_start, '%m-%d'), '') = '01-01' and strftime(period_end, '%m-%d') = '12-31'
+                strftime(period_end, '%m-%d') = '12-31'
+                and (strftime(period_start, '%m-%d') = '01-01' or year(period_start) < year(period_end)) is true
             )
         )
 ),

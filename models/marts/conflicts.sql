@@ -214,9 +214,9 @@ standing as (
                 then 'other_thing'
             when scope <> chosen_scope or (place is distinct from chosen_place) then 'other_place'
             when superseded then 'older_version'
-            when in_prose and not has_mates and not named_alike
-                and (of_some or measure = 'ratio' or not flow) and not digits_moved
-                and said_otherwise >= case when is_near then 4 else 2 end
+            when in_prose and not has_mates and not digits_moved
+                and (of_some or measure = 'ratio' or not flow)
+                and ((said_otherwise >= 2 and not is_near) or (said_otherwise >= 4 and not named_alike))
                 then 'other_thing'
             -- 机构、散居分别不低于3050元和2440元: of two things, or one sentence would not give both.
             when (comparator <> '=' or chosen_comparator <> '=') and not said_apart then 'other_thing'
