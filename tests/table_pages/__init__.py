@@ -8,6 +8,7 @@ from __future__ import annotations
 from table_pages import (
     bars,
     bars_of_tasks,
+    beside,
     broken,
     spaces,
     stacks,
@@ -21,5 +22,16 @@ from table_pages.unread import UNREAD
 __all__ = ["PAGES", "UNREAD"]
 
 PAGES: dict[str, tuple[str, list[str]]] = {}
-for shape in (bars, bars_of_tasks, broken, spaces, stacks, stacks_copied, stacks_uneven, tabs, yearbooks):
+for shape in (
+    bars,
+    bars_of_tasks,
+    beside,
+    broken,
+    spaces,
+    stacks,
+    stacks_copied,
+    stacks_uneven,
+    tabs,
+    yearbooks,
+):
     PAGES |= shape.PAGES

@@ -146,7 +146,10 @@ def side_by_side(cells: pl.DataFrame) -> pl.DataFrame:
     指标 | 单位 | 数量 | 指标 | 单位 | 数量: the head of the names comes again, over names.
     """
     stub = pl.col("text").str.replace_all(r"\s", "").str.contains(rf"^(?:.{{0,8}})?{words.ends_in('stub')}")
-    heads = cells.filter(stub & (pl.col("kind") == "text"))
+    # 殡仪馆 | 火化数 | 殡仪馆 | 火化数: the first head comes again
+    opening = pl.col("text") == pl.col("text").filter((pl.col("column") == 0) & (pl.col("row") == 0)).first()
+    opening = (opening & (pl.col("row") == 0)).over("grid").fill_null(False)
+    heads = cells.filter((stub | opening) & (pl.col("kind") == "text"))
     heads = heads.filter(pl.col("row") == pl.col("row").min().over("grid"))
     same = pl.len().over("grid", "row", pl.col("text").str.replace_all(r"\s", "")) > 1
     # 收入项目 | 金额 | 支出项目 | 金额: another name of names, behind a column of figures
@@ -165,7 +168,8 @@ def side_by_side(cells: pl.DataFrame) -> pl.DataFrame:
     if again.is_empty():
         return cells
     panels = again.select("grid", "column", panel=pl.int_range(pl.len(), dtype=pl.Int64).over("grid"))
-    named = cells.filter(pl.col("kind") == "text").group_by("grid", "column").agg(n=pl.len())
+    named = cells.filter(pl.col("kind").is_in(["text", "date"]) | pl.col("year"))
+    named = named.group_by("grid", "column").agg(n=pl.len())
     sound = panels.join(named.filter(pl.col("n") > 1), on=["grid", "column"], how="semi")
     # 执行时间 | 文件依据 behind the figures hold none of their own
     held = figures.filter("figure").join_asof(
@@ -179,6 +183,11 @@ def side_by_side(cells: pl.DataFrame) -> pl.DataFrame:
     sound = sound.join(held, on=["grid", "column"], how="semi", maintain_order="left")
     whole = sound.group_by("grid").agg(n=pl.len()).filter(pl.col("n") > 1)
     panels = sound.join(whole, on="grid", how="semi").sort("grid", "column")
+    # 序号 before the names begins the panel
+    counted = cells.filter(pl.col("text").str.replace_all(r"\s", "").is_in(words.frame_words("row_number")))
+    counted = counted.select("grid", pl.col("column") + 1, lead=pl.lit(1, pl.Int64)).unique()
+    panels = panels.join(counted, on=["grid", "column"], how="left", maintain_order="left")
+    panels = panels.with_columns(column=pl.col("column") - pl.col("lead").fill_null(0)).drop("lead")
     cells = cells.sort("grid", "column").join_asof(
         panels, on="column", by="grid", check_sortedness=False, strategy="backward"
     )
