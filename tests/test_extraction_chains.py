@@ -3,6 +3,16 @@
 from extraction_sentences import Understood
 
 CHAINS = {
+    # a part beside a part of what is new is new too, and a pair of differences is one of both
+    "新登记社会组织23家,其中社会团体8家、民办非企业单位15家。": {
+        "8": {"change": "added"},
+        "15": {"change": "added"},
+    },
+    "低保月人均补差达到310元,比上年增加25元、20元。": {
+        "25": {"change": "delta", "unit": "元/人/月"},
+        "20": {"change": "delta", "unit": "元/人/月"},
+    },
+    "18个社工点共有社工42名。": {"18": {"unit": "个"}, "42": {"unit": "人"}},
     # households and their members
     "城乡低保对象2147户3390人。": {"3390": {"subject": "dibao", "measure": "persons"}},
     "新增202户269人低保对象。": {

@@ -86,6 +86,10 @@ RESIDENCE = {
     # a city's name is no word of town
     "诸城市有低保对象1209户。": {"1209": of("total")},
     "农村低保对象1207户,人口老龄化加深,全县老年人占24.8%。": {"24.8": of("total")},
+    # an amount is of those whom its line spoke of before, and a cue right before a number is that number's
+    "农村五保对象1984人。分散供养每人每年1650元。": {"1650": of("rural")},
+    "安置退役士兵169人,其中城镇38人、农村131人。": {"38": of("urban"), "131": of("rural")},
+    "城市低保312人;农村低保1870户,占农业人口9.1%。": {"9.1": of("rural")},
     # a heading on one of them speaks of its section, however far it is indented
     "二、城市低保\n4月保障127户186人。\n三、农村低保\n4月保障640户。": {
         "186": of("urban"),

@@ -40,6 +40,15 @@ TIMES = {
         "591": said(2019),
         "702": said(2023, change="level"),
     },
+    # the whole year ends on the day of what was there then, and so does a share of it
+    "年末城市低保对象1180户,全年支出312万元。农村低保对象694户。": {
+        "694": said(2023, None, date(2023, 12, 31)),
+    },
+    "截至9月底,床位3450张,护理型占46%。": {"46": said(2023, None, date(2023, 9, 30))},
+    "上半年发放生活补贴143人、10.7万元,护理补贴862人、77.5万元。": {
+        "862": said(2023, date(2023, 1, 1), date(2023, 6, 30)),
+    },
+    "去年年底全县有百岁老人73位。": {"73": said(2022, None, date(2022, 12, 31))},
     # a beginning dates neither what it led to nor what stands behind it
     "2021年起推行跨县通办,已办理婚姻登记1287对;新条例施行到10月底,全县结婚登记5935对。": {
         "1287": said(2023),

@@ -307,3 +307,13 @@ def test_a_year_says_what_else_the_page_speaks_for():
     assert (one(page)["year"], one(page)["year_against"]) == (2021, "published 2022")
     agreed = one("青禾县民政局2021年工作总结\n2022-03-01\n2021年，全县发放低保金810万元。\n" + PROSE)
     assert (agreed["year"], agreed["year_against"]) == (2021, None)
+
+
+def test_an_answer_to_a_motion_is_of_its_day_whatever_stands_beside_its_number():
+    report = one(
+        "青禾民函〔2022〕34号                                 A类\n\n青禾县民政局\n"
+        "对县十五届人大二次会议第87号建议的答复\n\n王代表:\n您的建议收悉,现答复如下:\n"
+        "2020年全县有老年人12万人。今年新建食堂3个。\n" + PROSE + "青禾县民政局\n2022年8月16日\n"
+    )
+    assert report["title"] == "青禾县民政局对县十五届人大二次会议第87号建议的答复"
+    assert (report["genre"], report["year"]) == ("other", 2022)

@@ -22,7 +22,12 @@ def test_a_subject_is_listed_in_no_measure_that_it_cannot_have(frame):
     listed = set(frame["indicator_id"])
     assert listed.isdisjoint(
         {"dibao.beds", "place_name.couples", "admin_division.standard", "donation.capacity"}
-        | {"boundary.persons", "cremation.households", "elder_population.expenditure", "tekun_nursing.count"}
+        | {
+            "boundary.persons",
+            "cremation.households",
+            "elder_population.expenditure",
+            "elder_population.count",
+        }
     )
     assert {"elder_bed.beds", "marriage.couples", "donation.persons", "dibao.average"} <= listed
     # what is counted without being known can be anything

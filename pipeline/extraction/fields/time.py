@@ -118,8 +118,8 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     other = near.select(months & (pl.col("year") != own_year)).to_series().fill_null(False)
     near = near.select(pl.when(~other).then(c).alias(c) for c in near.columns)
     # 年末保障2217人;标准由640元提高到660元: a raise is of no day that another sentence names
-    apart = near.select((pl.col("value") == "as_of") & (pl.col("sentence") != pl.lit(rows["sentence"])))
-    apart = apart.to_series() & (rows["unit_class"] == "standard")
+    apart = (near["value"] == "as_of") & (near["sentence"] != rows["sentence"])
+    apart &= rows["unit_class"] == "standard"
     near = near.select(pl.when(~apart.fill_null(False)).then(c).alias(c) for c in near.columns)
     # 截至5月底已完成275户;计划新建3个: what is there on a day is no plan's
     planned = (rows["status"] == "target") & near["word"].str.starts_with("截")
@@ -155,8 +155,8 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     ranged |= (pl.lit(of_stock) & (pl.col("head_period") == "span")).fill_null(False)
     day = carried_days(cues, told, rows.with_columns(dated=near["value"].is_not_null()))
     # 截至9月底,床位3450张,护理型占46%: so is a share of what there was that day
-    share = (pl.col("unit_class") == "share") & pl.lit(of_stock) & (pl.col("change") == "level")
-    there = (pl.col("status") == "actual") & ((pl.col("unit_class") == "stock") | share)
+    dated_share = (pl.col("unit_class") == "share") & pl.lit(of_stock) & (pl.col("change") == "level")
+    there = (pl.col("status") == "actual") & ((pl.col("unit_class") == "stock") | dated_share)
     there &= pl.lit(day["day_year"]).fill_null(pl.col("default_year")) == pl.col("year")
     rows = rows.select(
         "year", "status", "unit_class", "sentence", "change", doc=pl.col("at") // DOCUMENT,

@@ -48,6 +48,8 @@ def heads_said(texts: pl.Series) -> pl.DataFrame:
         own_level=pl.col("place").eq_missing(pl.lit("part")),
         group=group_of(pl.col("label")),
     ).drop("place")
+    since = pl.when(said.str.contains(pattern("grown_since"))).then(pl.lit("delta"))
+    rows = rows.with_columns(change=pl.coalesce("change", since))
     difference = pl.col("change") == "delta"
     prior = pl.col("status") == "prior"
     # 上年结转 came over from last year and is of this one

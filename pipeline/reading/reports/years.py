@@ -46,7 +46,7 @@ def decide_years(reports: pl.DataFrame) -> pl.DataFrame:
     named = reports.with_columns(**_title_years()).with_columns(_issued=_issued())
     ways = {
         "title": (_by_title(), _around("_title")),
-        "page_head": (pl.when(~_government()).then("head_year"), pl.col("head_words")),
+        "page_head": (pl.when(~_government() & ~_answers()).then("head_year"), pl.col("head_words")),
         "heading": (_by_headings(), pl.col("heading_words")),
         "opening": (_by_opening(), pl.col("lead_words")),
         "published": (
@@ -201,10 +201,15 @@ def _by_opening() -> pl.Expr:
     # news of spring on this year's days that goes on to last year is of its day, so is an answer to a motion
     spring = (pl.col("_issued") - pl.col("lead_year") == 1) & (pl.col("published_on").dt.month() > EARLY)
     base |= (spring & pl.col("behind_today")).fill_null(False)
-    base |= (pl.col("_title").str.contains(pattern("answer")) & pl.col("_issued").is_not_null()).fill_null(
+    base |= _answers()
+    return pl.when(counts & ~base).then("lead_year")
+
+
+def _answers() -> pl.Expr:
+    """An answer to a motion whose day is known: it tells of that, whatever year its sentences open with."""
+    return (pl.col("_title").str.contains(pattern("answer")) & pl.col("_issued").is_not_null()).fill_null(
         False
     )
-    return pl.when(counts & ~base).then("lead_year")
 
 
 def _issued() -> pl.Expr:
