@@ -414,3 +414,14 @@ def test_a_table_gives_its_total_and_its_months_and_targets_no_conflict():
     ]
     standing = lab.con.execute("SELECT DISTINCT standing FROM marts.conflicts ORDER BY ALL").fetchall()
     assert ("differs",) not in standing
+
+
+def test_a_target_has_no_result_that_is_counted_otherwise_or_is_a_share_of_it():
+    lab = Lab()
+    lab.report(
+        "计划更新火化机{2台|funeral_home.count status=target unit=个}，"
+        "集中供养率达到{40%|tekun.ratio status=target}。\n"
+        "改造守灵间{8间|funeral_home.count unit=个}。集中供养率完成目标的{104%|tekun.ratio}。",
+    )
+    lab.build("targets_and_results")
+    assert lab.all("SELECT target, result FROM marts.targets_and_results WHERE result IS NOT NULL") == []

@@ -2,22 +2,27 @@
 -- whichever reports they stand in (a plan and the next summary, or the plan inside the summary before). Paired by their
 -- key; where no result has it, by the words for what is counted.
 with targets as (
-    select *, coalesce(subgroup, '') as subgroup_key
-    from marts.indicators_by_region_year
+    select
+        best.*,
+        coalesce(best.subgroup, '') as subgroup_key,
+        context.counter
+    from marts.indicators_by_region_year as best
+    join core.contexts as context on context.observation_id = best.observation_id
     where status = 'target'
         and scope <> 'outside'
         and change <> 'delta'
         -- 每个社区3个, 每万人25名: so many to each are no share that could be reached.
         and not (indicator_id like '%.ratio' and unit <> '%')
-        and observation_id not in (
-            select observation_id from core.contexts
-            where left_over or limits
-        )
+        and not (context.left_over or context.limits)
 ),
 
 results as (
-    select *, coalesce(subgroup, '') as subgroup_key
-    from marts.indicators_by_region_year
+    select
+        best.*,
+        coalesce(best.subgroup, '') as subgroup_key,
+        context.counter
+    from marts.indicators_by_region_year as best
+    join core.contexts as context on context.observation_id = best.observation_id
     where status = 'actual'
         and change <> 'delta'
 ),
@@ -74,6 +79,10 @@ by_key as (
         and results.observation_id <> targets.observation_id
         -- A result of many times the target is of another matter.
         and results.value <= 5 * coalesce(targets.value_high, targets.value)
+        -- 更新火化机2台, 改造守灵间8间: counted with other words they are other things.
+        and (results.counter = targets.counter or '' in (results.counter, targets.counter))
+        -- A share above the whole is how far the target was reached.
+        and not (targets.unit = '%' and targets.value <= 100 and results.value > 100)
 ),
 
 taken as (
