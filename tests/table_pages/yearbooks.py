@@ -137,7 +137,8 @@ Year       Marriages    Remarriages   Divorces     Certificates
         ],
     ),
     "cells_of_several_lines_with_bars.txt": (
-        "龙泉统计年鉴2017  第十八篇 民政\n18-4 婚姻登记情况 |\n|\n|\nMarriage Registration |\n|\n年份\nYear |\n"
+        "龙泉统计年鉴2017  第十八篇 民政\n18-4 婚姻登记情况 |\n|\n|\nMarriage Registration |\n|\n"
+        "年份\nYear |\n"
         "结婚登记\n对数\n(对)\nRegistered\nMarriages |\n|\n|\n离婚登记\n(对)\nDivorces |\n|\n"
         "#内地居民\nMainland |\n涉外婚姻\nForeign |\n|\n"
         "2014 |\n2195 |\n2190 |\n5 |\n432 |\n|\n2015 |\n2218 |\n2210 |\n8 |\n456 |\n|\n"
