@@ -198,4 +198,13 @@ PAGES: dict[str, tuple[str, list[str]]] = {
             "61 elder_institution.persons 61 人 period_end=2017-08-31 place=岚山镇敬老院",
         ],
     ),
+    "codes_before_names.txt": (
+        "龙泉市2020年社会救助支出情况\n\n项目编码\n救助项目\n2019年\n2020年\n人次\n（人次）\n金额\n（万元）\n"
+        "人次\n（人次）\n金额\n（万元）\n2081901\n城市低保\n504\n30.6\n511\n31.2\n"
+        "2081902\n农村低保\n580\n28.8\n602\n29.4\n2082001\n临时救助\n318\n60.6\n341\n63.9\n",
+        [
+            "30.6 dibao.expenditure 306000 元 residence=urban year=2019",
+            "341 temporary_assistance.person_times 341 人次 year=2020",
+        ],
+    ),
 }

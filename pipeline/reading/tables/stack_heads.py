@@ -200,4 +200,5 @@ def _over_rounds(heads: list[str], wide: int) -> tuple[int, grouping.Groups] | N
 def names_rows(text: str) -> bool:
     """Whether a head names what stands before the figures: 乡镇, 指标名称, 序号."""
     bare = re.sub(r"\s", "", text)
-    return bare in frame_words("row_number") or bool(re.search(f"^.{{0,8}}{ends_in('stub')}", bare))
+    named = rf"^.{{0,8}}{ends_in('stub')}|{ends_in('code')}"
+    return bare in frame_words("row_number") or bool(re.search(named, bare))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.reading.tables.words import DATE, MARK, YEAR, figure, furniture, note
+from pipeline.reading.tables.words import DATE, MARK, YEAR, ends_in, figure, furniture, note
 from pipeline.vocabulary import pattern
 
 PROSE = r"[|\t。;!?]|[,:、]$"
 LONGEST_CELL = 24
 FOREIGN = r"^[A-Za-z(][A-Za-z0-9 .,'’()&/%:-]*$"
 UNIT_BELOW = r"^[(（][\p{Han}%/·]{1,6}[)）]$"
+NUMBERED = r"^[0-9]{6,}$"
 FEWEST = 2  # figures of a run
 FEWEST_YEARS = 3  # that name rows
 
@@ -22,7 +23,7 @@ def stack_tokens(lines: pl.DataFrame, loose: pl.DataFrame) -> pl.DataFrame:
     (`bars.bar_cells`), of runs below 0 here; blank cells are among theirs alone.
     """
     tokens = pl.concat([_tokens(lines), loose.with_columns(run=-pl.col("run"))])
-    tokens = _without_rests(with_kinds(tokens))
+    tokens = _without_rests(_coded(with_kinds(tokens)))
     worth = tokens.group_by("run").agg(n=(pl.col("kind") == "F").sum()).filter(pl.col("n") >= FEWEST)
     tokens = _year_names(tokens.join(worth, on="run", how="semi", maintain_order="left"))
     return _bilingual(_with_units(tokens))
@@ -54,6 +55,17 @@ def with_kinds(tokens: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit("T"))
     )  # fmt: skip
     return tokens.with_columns(kind=kind)
+
+
+def _coded(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Codes before the names of rows, in runs with a head before that of the names that says so, as
+    words: 2081901 below 项目编码."""
+    text = pl.col("text")
+    stub = text.shift(-1).str.contains(ends_in("stub"))
+    coded = ((pl.col("kind") == "T") & text.str.contains(ends_in("code")) & stub).any().over("run")
+    named = (pl.col("kind").shift(-1) == "T").over("run")
+    code = coded & named.fill_null(False) & text.str.contains(NUMBERED)
+    return tokens.with_columns(kind=pl.when(code).then(pl.lit("T")).otherwise("kind"))
 
 
 def _year_names(tokens: pl.DataFrame) -> pl.DataFrame:
