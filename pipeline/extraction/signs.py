@@ -30,6 +30,7 @@ LONG = 45  # characters; longer clauses are tables that lost their bars
 NUMERALS = r"^[一二三四五六七八九十两]"
 CARRIED = ("carried over", "topic")  # rules that take the subject from another sentence
 RECORDS = ("with_unit", "with_residence")  # keys of what a reading is of
+COPIED = ("spaces", "cell_lines", "glued")  # shapes of tables that do not say themselves where a cell ends
 BEFORE_SPRING = 3  # month of the year up to which a page rather tells of the year before
 
 
@@ -38,8 +39,8 @@ def signs(
 ) -> pl.DataFrame:
     """The signs of each observation, in the order of the rows.
 
-    observation_id, route (`table`: read by the heads of a table, or `prose`), `RECORDS`, and a number a sign,
-    0 where nothing can be said.
+    observation_id, route (`table`: read by the heads of a table, `copied_table`: of one whose cells are told
+    by where they stand, or `prose`), `RECORDS`, and a number a sign, 0 where nothing can be said.
 
     `rows`: observations-to-be as `extract` has them: report and place, subject with its
     readings, fields and flags. `reports` and `tables` as in `core`; `contexts` too, in the order of the rows.
@@ -49,7 +50,7 @@ def signs(
     told = reports.select("report_id", *(pl.col(c) for c in asked if c in reports.columns))
     told = told.with_columns(pl.lit(None).alias(c) for c in asked if c not in reports.columns)
     told = told.with_columns(pl.col("published_on").cast(pl.Date))
-    states = tables.select("table_id", "state")
+    states = tables.select("table_id", "state", layout="shape")
     rows = rows.with_columns(contexts["bare_head"])
     rows = rows.join(told, on="report_id", how="left", maintain_order="left")
     rows = rows.join(states, on="table_id", how="left", maintain_order="left")
@@ -71,8 +72,8 @@ def signs(
         .then(pl.col("of_others").fill_null(False).cast(pl.Float64).mean().over("report_id"))
         .otherwise(0.0),
     )
-    cell = pl.col("table").is_not_null()
-    route = pl.when(cell).then(pl.lit("table")).otherwise(pl.lit("prose"))
+    copied = pl.when(pl.col("layout").is_in(COPIED)).then(pl.lit("copied_table")).otherwise(pl.lit("table"))
+    route = pl.when(pl.col("table").is_not_null()).then(copied).otherwise(pl.lit("prose"))
     unit, residence = ("unit",), ("change", "residence")
     keys = (pl.concat_str("indicator_id", *of, separator=" ", ignore_nulls=True) for of in (unit, residence))
     records = dict(zip(RECORDS, keys, strict=True))
