@@ -14,6 +14,7 @@ from pipeline.reading.tables.stack_heads import LOWER, UPPER, names_rows
 
 FEWEST_ROWS = 3
 NARROWEST, WIDEST = 3, 40  # cells of a row
+MOST_STARTS = 60  # cells that a body may begin at: heads are few, however long the run
 FIRST_ROW = 1000  # of the body, as in `stacks`
 CELLS = {
     "document_id": pl.String, "run": pl.Int64, "row": pl.Int64, "column": pl.Int64, "start": pl.Int64,
@@ -54,6 +55,7 @@ def _body(texts: list[str], kinds: list[str]) -> Body | None:
     size = len(texts)
     opens = [bool(text) and kind in "TY" for text, kind in zip(texts, kinds, strict=True)]
     starts = [n for n in range(1, size - 1) if opens[n] and texts[n + 1] and kinds[n + 1] == "F"]
+    starts = starts[:MOST_STARTS]
     for parted in (1, 0):
         for first in starts:
             for pitch in range(NARROWEST, min(WIDEST, (size - first + parted) // FEWEST_ROWS) + 1):
