@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 from collections import Counter
 from dataclasses import replace
+from types import SimpleNamespace
 
 import dagster as dg
 import pytest
@@ -14,6 +15,7 @@ import sqlalchemy as db
 from conftest import without_stages, write_raw
 from faults_lab import Child, last_run, refresh
 
+from pipeline.orchestration.failures import STOPPED, step_reason
 from pipeline.orchestration.history import kept_open
 from pipeline.orchestration.instance import CONFIG, JOB, open_instance, prepare_home
 from pipeline.orchestration.retention import forget_old_runs
@@ -107,17 +109,23 @@ def test_old_runs_are_deleted_with_their_files_but_never_the_last_that_succeeded
         assert shards == {*before[:2], first}
 
 
+def test_a_stop_during_a_statement_is_a_stop():
+    told = SimpleNamespace(cls_name="RuntimeError", message="RuntimeError: Query interrupted\n", cause=None)
+    event = SimpleNamespace(step_failure_data=SimpleNamespace(user_failure_data=None, error=told))
+    assert step_reason(event) == STOPPED
+
+
 @pytest.mark.slow
 def test_a_run_that_is_stopped_is_canceled_and_the_next_one_goes_on(small, home):
     write_raw(
         small.raw,
-        **{f"more{i}": "青田县民政局2023年工作总结\n全县共有低保对象5人。\n" * 4000 for i in range(3)},
+        **{f"more{i}": "青田县民政局2023年工作总结\n全县共有低保对象5人。\n" * 4000 for i in range(9)},
     )
     for number in (signal.SIGINT, signal.SIGTERM):
         child = Child(small, {"MODELS": str(small.models), "WITH_DAGSTER": "1"})
         child.go()
         with pytest.raises(Exception, match="timed out"):
-            child.process.wait(6)
+            child.process.wait(4)
         os.kill(child.process.pid, number)
         code, said = child.end()
         assert code != 0 and "The run was stopped from outside" in said, said

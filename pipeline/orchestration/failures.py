@@ -41,7 +41,9 @@ def _root_message(error: Any) -> str:
     """The message of the innermost cause, without its stack."""
     while error.cause:
         error = error.cause
-    if error.cls_name in ("DagsterExecutionInterruptedError", "KeyboardInterrupt"):
+    # DuckDB turns a signal that comes during a statement into an error of its own
+    during_statement = error.message.strip().endswith("Query interrupted")
+    if during_statement or error.cls_name in ("DagsterExecutionInterruptedError", "KeyboardInterrupt"):
         return STOPPED
     message = re.sub(r"^pipeline[\w.]*: ", "", error.message.strip())  # our own errors say it in their words
     return f"{message}. {DAMAGED}" if "Corrupt database file" in message else message
