@@ -37,7 +37,7 @@ def release(number: int = 1) -> Release:
 
 def set_rows(work, number: int) -> None:
     """Give two tables the same number of rows, so that a torn read would show."""
-    subjects = [(f"s{i}", "d", "名", "name", None) for i in range(number)]
+    subjects = [(f"s{i}", "d", "名", "name", None, False) for i in range(number)]
     measures = [(f"m{i}", "名", "人", None, "what") for i in range(number)]
     for name, values in (("ref.subjects", subjects), ("ref.measures", measures)):
         replace_table(work.con, name, pl.DataFrame(values, polars_schema(name), orient="row"))

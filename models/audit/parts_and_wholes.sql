@@ -230,6 +230,8 @@ select
     related.cue,
     related.at_once,
     related.label,
+    -- 跨省通办1126对, 其中结婚973对: a part of a group is of the group.
+    related.cue = 'of_which' and whole.subgroup is not null and part.subgroup is null as of_group,
     -- All parts of one list, whatever their unit.
     md5(related.document_id || ':' || related.parts_start || ':' || related.cue) as list_id,
     part.value as part_value,

@@ -177,7 +177,8 @@ per_head as (
         and delivery.persons > 0
         -- Help that is given once has no month.
         and delivery.subject not in (
-            'temporary_assistance', 'one_off_relief', 'medical_assistance', 'vagrant_assistance', 'price_subsidy'
+            select subject from ref.subjects
+            where given_once
         )
         and people.observation_id not in (
             select observation_id from marts.indicators_by_region_year

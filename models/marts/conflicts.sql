@@ -40,8 +40,7 @@ inner_parts as (
     join marts.facts as part on part.observation_id = relation.part_id
     join marts.facts as whole on whole.observation_id = relation.whole_id
     where part.indicator_id = whole.indicator_id
-        -- 跨省通办1126对, 其中结婚973对: a part of a group is of the group.
-        or (relation.cue = 'of_which' and whole.subgroup is not null and part.subgroup is null)
+        or relation.of_group
 ),
 
 -- Two sentences that say another figure alike speak of one thing: 1661户2405人 and 1616户2405人.

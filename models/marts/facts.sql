@@ -225,6 +225,9 @@ select
         when first_day is not null then datediff('month', first_day, last_day) + 1
         when year(last_day) = settled_year then month(last_day)
     end as months,
+    -- A total over several years, or from one into the next, is none of its last one.
+    coalesce(flow and months > 12, false)
+    or coalesce(year(first_day) < year(last_day), false) as of_several_years,
     of_region = report_region as own_report,
     superseded,
     published_on,

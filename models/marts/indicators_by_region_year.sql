@@ -8,8 +8,7 @@ with inner_parts as (
     join marts.facts as whole on whole.observation_id = relation.whole_id
     join core.contexts as said on said.observation_id = relation.part_id
     where relation.cue = 'drawn'
-        -- 跨省通办1126对, 其中结婚973对: a part of a group is of the group.
-        or (relation.cue = 'of_which' and whole.subgroup is not null and part.subgroup is null)
+        or relation.of_group
         or (relation.cue = 'of_which' and said.draws and part.subject <> whole.subject)
         or (
             part.indicator_id = whole.indicator_id
@@ -78,9 +77,7 @@ candidates as (
         and facts.year is not null
         -- What fits no subject is no indicator; it stays in marts.facts.
         and facts.subject <> 'other'
-        -- A total over several years, or from one into the next, is none of its last one.
-        and not coalesce(facts.flow and facts.months > 12, false)
-        and not coalesce(year(facts.period_start) < year(facts.period_end), false)
+        and not facts.of_several_years
         -- A figure of a larger area quoted in passing counts only where that area is known.
         and (facts.scope <> 'outside' or not facts.own_report)
 ),

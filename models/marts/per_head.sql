@@ -28,7 +28,8 @@ paid as (
         and delivery.trust <> 'doubtful'
         -- Help that is given once has no month.
         and delivery.subject not in (
-            'temporary_assistance', 'one_off_relief', 'medical_assistance', 'vagrant_assistance', 'price_subsidy'
+            select subject from ref.subjects
+            where given_once
         )
 ),
 

@@ -1,30 +1,31 @@
 -- What was planned beside what was reported for it: a region's targets for a year and its results of that year,
 -- whichever reports they stand in (a plan and the next summary, or the plan inside the summary before). Paired by their
 -- key; where no result has it, by the words for what is counted.
-with targets as (
+with counted as (
     select
         best.*,
         coalesce(best.subgroup, '') as subgroup_key,
-        context.counter
+        context.counter,
+        context.left_over or context.limits as no_amount
     from marts.indicators_by_region_year as best
     join core.contexts as context on context.observation_id = best.observation_id
+    where best.change <> 'delta'
+),
+
+targets as (
+    select *
+    from counted
     where status = 'target'
         and scope <> 'outside'
-        and change <> 'delta'
         -- 每个社区3个, 每万人25名: so many to each are no share that could be reached.
         and not (indicator_id like '%.ratio' and unit <> '%')
-        and not (context.left_over or context.limits)
+        and not no_amount
 ),
 
 results as (
-    select
-        best.*,
-        coalesce(best.subgroup, '') as subgroup_key,
-        context.counter
-    from marts.indicators_by_region_year as best
-    join core.contexts as context on context.observation_id = best.observation_id
+    select *
+    from counted
     where status = 'actual'
-        and change <> 'delta'
 ),
 
 -- What a region reports at all of a year, and of an indicator in it, to say why a target has no result.
@@ -124,9 +125,7 @@ worded as (
         and done.status = 'actual'
         and done.change <> 'delta'
         and not done.superseded
-        -- What is of several years is no year's result, as in marts.indicators_by_region_year.
-        and not coalesce(done.flow and done.months > 12, false)
-        and not coalesce(year(done.period_start) < year(done.period_end), false)
+        and not done.of_several_years
         -- 新增床位300张 is no part of 现有床位400张 that could be reached.
         and (done.change = planned.change or not context.said_of_area)
         and done.value <= 5 * coalesce(planned.value_high, planned.value)

@@ -3,9 +3,7 @@
 with placed as (
     select
         facts.*,
-        facts.scope = 'outside' and facts.own_report as of_larger_area,
-        coalesce(facts.flow and facts.months > 12, false)
-        or coalesce(year(facts.period_start) < year(facts.period_end), false) as of_several_years
+        facts.scope = 'outside' and facts.own_report as of_larger_area
     from marts.facts as facts
 )
 

@@ -39,6 +39,9 @@ def load_reference(name: str, raw: Path | None = None) -> pl.DataFrame:
     frame = table(FILES[name])
     if name == "ref.regions":
         frame = frame.with_columns(pl.col("statistical") == "true")
+    if name == "ref.subjects":
+        once = table("subjects/subject_traits.csv").filter(pl.col("trait") == "once")
+        frame = frame.with_columns(given_once=pl.col("subject").is_in(once["subject"].implode()))
     if name == "ref.plausible_ranges":
         frame = frame.with_columns(pl.col("subject").fill_null(""))
     return frame.select(list(schema)).cast(schema)
