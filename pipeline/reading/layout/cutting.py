@@ -53,6 +53,13 @@ def cut_lines(texts: pl.DataFrame, column: str = "reading", **alike: str) -> pl.
     )
 
 
+def bare_lines(lines: pl.DataFrame) -> pl.DataFrame:
+    """The lines that hold anything, without the blanks around it: `text`, `start` at its first character."""
+    lead = pl.col("text").str.len_chars() - pl.col("text").str.strip_chars_start().str.len_chars()
+    start = pl.col("start") + lead.cast(pl.Int64)
+    return lines.with_columns(start=start, text=pl.col("text").str.strip_chars()).filter(pl.col("text") != "")
+
+
 def cut_clauses(readings: pl.DataFrame) -> pl.DataFrame:
     """The clauses of each reading, in order and without gaps.
 

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.reading.tables.stack_heads import LOWER, UPPER, names_rows
+from pipeline.reading.tables.stack_heads import FIRST_ROW, LOWER, UPPER, names_rows
 
 FEWEST_ROWS = 3
 NARROWEST, WIDEST = 3, 40  # cells of a row
 MOST_STARTS = 60  # cells that a body may begin at: heads are few, however long the run
-FIRST_ROW = 1000  # of the body, as in `stacks`
 CELLS = {
     "document_id": pl.String, "run": pl.Int64, "row": pl.Int64, "column": pl.Int64, "start": pl.Int64,
     "text": pl.String,

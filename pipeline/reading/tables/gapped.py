@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.reading.tables.stack_heads import LOWER
+from pipeline.reading.tables.stack_heads import FIRST_ROW, LOWER
 
 FEWEST_ROWS = 3
-FIRST_ROW = 1000  # of the body, as in `stacks`
 
 
 def gapped(tokens: pl.DataFrame) -> pl.DataFrame:

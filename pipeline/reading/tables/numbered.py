@@ -10,6 +10,7 @@ import re
 
 import polars as pl
 
+from pipeline.reading.layout.cutting import bare_lines
 from pipeline.reading.tables import words
 from pipeline.reading.tables.bars import RAW_CELLS
 from pipeline.vocabulary import pattern
@@ -23,10 +24,7 @@ def numbered_cells(lines: pl.DataFrame) -> pl.DataFrame:
 
     `lines`: as `cutting.cut_lines` gives them.
     """
-    text = pl.col("text").str.strip_chars()
-    lead = pl.col("text").str.len_chars() - pl.col("text").str.strip_chars_start().str.len_chars()
-    held = lines.select("document_id", text=text, start=pl.col("start") + lead.cast(pl.Int64))
-    held = held.filter(pl.col("text") != "")
+    held = bare_lines(lines).select("document_id", "text", "start")
     row = pl.col("text").str.extract_groups(ROW).struct
     summed = pl.col("text").str.extract_groups(rf"^({_totals()})\s?({words.NUMBER})$").struct
     heads = pl.col("text").str.extract_groups(_heads()).struct

@@ -14,6 +14,7 @@ from pipeline.reading.tables.words import either, ends_in, frame_words, unit_cel
 from pipeline.vocabulary import rows as vocabulary
 
 TOP, UPPER, LOWER = 997, 998, 999  # rows of heads, above all rows of the body
+FIRST_ROW = 1000  # of the body
 FEWEST_BROKEN = 2  # heads
 Place = tuple[int, int]
 

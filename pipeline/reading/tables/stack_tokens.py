@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.reading.layout.cutting import bare_lines
 from pipeline.reading.tables.words import DATE, MARK, YEAR, ends_in, figure, furniture, note
 from pipeline.vocabulary import pattern
 
@@ -20,10 +21,10 @@ def stack_tokens(lines: pl.DataFrame, loose: pl.DataFrame) -> pl.DataFrame:
     """The cells of runs that hold figures: document_id, run, line, start, text and kind (F, Y or T).
 
     `lines`: as `cutting.cut_lines` gives them; `loose`: cells behind bars whose rows nothing tells
-    (`bars.bar_cells`), of runs below 0 here; blank cells are among theirs alone.
+    (`bars.bar_cells`) with their kind, of runs below 0; blank cells are among theirs alone.
     """
-    tokens = pl.concat([_tokens(lines), loose.with_columns(run=-pl.col("run"))])
-    tokens = _without_rests(_coded(with_kinds(tokens)))
+    tokens = pl.concat([with_kinds(_tokens(lines)), loose])
+    tokens = _without_rests(_coded(tokens))
     worth = tokens.group_by("run").agg(n=(pl.col("kind") == "F").sum()).filter(pl.col("n") >= FEWEST)
     tokens = _year_names(tokens.join(worth, on="run", how="semi", maintain_order="left"))
     return _bilingual(_with_units(tokens))
@@ -31,10 +32,7 @@ def stack_tokens(lines: pl.DataFrame, loose: pl.DataFrame) -> pl.DataFrame:
 
 def _tokens(lines: pl.DataFrame) -> pl.DataFrame:
     """Runs of short lines (blank ones left out), numbered by `run`."""
-    text = pl.col("text").str.strip_chars()
-    lead = pl.col("text").str.len_chars() - pl.col("text").str.strip_chars_start().str.len_chars()
-    lines = lines.select("document_id", "line", text=text, start=pl.col("start") + lead.cast(pl.Int64))
-    lines = lines.filter(pl.col("text") != "")
+    lines = bare_lines(lines).select("document_id", "line", "text", "start")
     prose = (pl.col("text").str.len_chars() > LONGEST_CELL) | pl.col("text").str.contains(PROSE)
     foreign = pl.col("text").str.contains(FOREIGN)
     prose = (prose & ~foreign) | pl.col("text").str.contains(

@@ -15,14 +15,13 @@ from pipeline.reading.tables.barred_rows import barred_rows
 from pipeline.reading.tables.bars import RAW_CELLS
 from pipeline.reading.tables.gapped import gapped
 from pipeline.reading.tables.pitch import pitched
-from pipeline.reading.tables.stack_heads import head_places
+from pipeline.reading.tables.stack_heads import FIRST_ROW, head_places
 from pipeline.reading.tables.stack_tokens import stack_tokens, with_kinds
 from pipeline.reading.tables.words import HEADING, ends_in
 
 FEWEST_ROWS = 2
 LIKELY = 0.6  # of the rows that are made alike
 LONGEST_ROW = 40  # cells
-FIRST_ROW = 1000  # of the body; those of heads count less
 MOST_WORDS = 4  # cells of words that a row begins with
 
 
@@ -32,8 +31,9 @@ def stack_cells(lines: pl.DataFrame, loose: pl.DataFrame) -> pl.DataFrame:
     `lines`: as `cutting.cut_lines` gives them; `loose`: cells behind bars whose rows nothing tells
     (`bars.bar_cells`).
     """
-    by_bars = barred_rows(with_kinds(loose.with_columns(run=-pl.col("run"))))
-    tokens = stack_tokens(lines, loose).join(by_bars, on="run", how="anti", maintain_order="left")
+    behind_bars = with_kinds(loose.with_columns(run=-pl.col("run")))
+    by_bars = barred_rows(behind_bars)
+    tokens = stack_tokens(lines, behind_bars.join(by_bars, on="run", how="anti", maintain_order="left"))
     if tokens.is_empty() and by_bars.is_empty():
         return pl.DataFrame(schema=RAW_CELLS)
     by_gaps = gapped(tokens)
