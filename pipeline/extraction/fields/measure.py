@@ -254,7 +254,7 @@ def _beds_by_the_piece() -> pl.Expr:
     """新增养老床位200个 are beds, where the word stands at the number."""
     behind, before = pl.col("at_t") - pl.col("end_at"), pl.col("at") - pl.col("at_t")
     near = behind.is_between(0, 4) | (before - pl.col("subject_word").str.len_chars()).is_between(0, 3)
-    places = pl.col("quote_before").str.contains("(?:点|站|中心|机构|所|院)$")  # 家庭养老床位服务点7个
+    places = pl.col("quote_before").str.contains(pattern("ends_in_a_place"))  # 家庭养老床位服务点7个
     counted = (pl.col("head") == "beds") & pl.col("unit_written").str.ends_with("个") & near & ~places
     return (counted & pl.col("subject").is_in(subjects_with("beds"))).fill_null(False)
 

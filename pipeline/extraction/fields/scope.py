@@ -151,10 +151,7 @@ def _named_in_turn(rows: pl.DataFrame) -> pl.Series:
     row = compute_where(rows, told, pl.col("quote_before").str.extract(pattern("row_of_places")))
     if row.null_count() == len(row):
         return row.alias("in_turn")
-    stems = divisions_inside(rows["region_code"]).with_columns(
-        stem=pl.col("name").str.replace(KIND_OF_DIVISION, "")
-    )
-    stems = stems.unique(["region_code", "stem"], keep="none")
+    stems = _stems(rows).unique(["region_code", "stem"], keep="none")
     names = rows.select("region_code", stem=row.str.replace_all("[和及与]", NAME_SIGN).str.split(NAME_SIGN))
     names = (
         names.with_row_index("i")
@@ -172,13 +169,16 @@ def _named_in_row(rows: pl.DataFrame) -> pl.Series:
     word = rows.select(pl.col("quote_before").str.extract(pattern("last_in_row"))).to_series()
     if word.null_count() == len(word):
         return word.alias("row")
-    stems = divisions_inside(rows["region_code"]).with_columns(
-        pl.col("name").str.replace(KIND_OF_DIVISION, "")
-    )
-    named = rows.select("region_code", name=word).with_row_index("i")
-    found = named.join(stems, on=["region_code", "name"], how="semi")["i"]
+    named = rows.select("region_code", stem=word).with_row_index("i")
+    found = named.join(_stems(rows), on=["region_code", "stem"], how="semi")["i"]
     inside = pl.int_range(len(word), eager=True).is_in(found.implode())
     return pl.select(pl.when(inside).then(pl.lit(SEVERAL))).to_series().alias("row")
+
+
+def _stems(rows: pl.DataFrame) -> pl.DataFrame:
+    """The divisions of the rows' regions with their names without their kind, as `stem`."""
+    stem = pl.col("name").str.replace(KIND_OF_DIVISION, "")
+    return divisions_inside(rows["region_code"]).with_columns(stem=stem)
 
 
 def _name(text: str, named: str, generic: str) -> pl.Expr:
