@@ -1,4 +1,5 @@
-"""Views for comparison: completeness, spending per head and month, regions beside their province."""
+"""Views for comparison: completeness, spending per head and month, regions beside their province; lists of
+what stands in no mart and of what is planned."""
 
 from marts_lab import Lab
 
@@ -67,3 +68,52 @@ def test_a_region_stands_beside_the_nearest_year_of_its_province():
     assert (orphans["stands"], orphans["percent_of_province"]) == (None, 12.0), (
         "a part is not below its whole"
     )
+
+
+def test_what_reaches_no_mart_is_listed_with_the_reason_and_not_called_missing():
+    lab = Lab()
+    lab.report("全县低保对象{900人|dibao.persons}。", region_code="110102", year=2015, genre="summary")
+    lab.report("全县孤儿{31人|orphan.persons}。", region_code="110102", year=None, genre="summary")
+    lab.report("全县低保对象{700人|dibao.persons}。", region_code=None, year=2015)
+    lab.report("建成{12个|other.count}。", region_code="110102", year=2015, genre="summary")
+    lab.report(
+        "发放高龄津贴{80万元|old_age_allowance.expenditure period_start=2014-07-01 period_end=2015-06-30}。",
+        region_code="110102", year=2015, genre="summary",
+    )  # fmt: skip
+    lab.build()
+    found = lab.con.execute("SELECT reason, lacks, written FROM marts.unplaced ORDER BY written").fetchall()
+    assert found == [
+        ("no_subject", "subject", "12个"),
+        ("no_year", "year", "31人"),
+        ("no_region", "region", "700人"),
+        ("several_years", "years", "80万元"),  # twelve months, but of two years
+    ]
+    states = dict(
+        lab.con.execute(
+            "SELECT indicator_id, state FROM marts.coverage WHERE region_code = '110102' AND year = 2015"
+        ).fetchall()
+    )
+    assert (states["orphan.persons"], states["dibao.persons"]) == ("unplaced", "reported")
+
+
+def test_a_work_item_has_the_domain_of_its_title_or_of_its_figures():
+    lab = Lab()
+    report = lab.report(
+        "健全養老服務體系。办好实事，改造{300户|home_adaptation.households status=target}。其他。",
+        genre="plan",
+    )
+    titles = ("健全養老服務體系", "办好实事", "其他", "加强社会组织党建")
+    for number, title in enumerate(titles, 1):
+        lab.add(
+            "core.tasks", task_id=f"{report}-t{number:03d}", document_id=report[:16], report_id=report,
+            ordinal=number, title=title, year=2024, region_code="110101", span_start=0, span_end=1,
+        )  # fmt: skip
+    lab.rows["core.observations"][0]["task_id"] = f"{report}-t002"
+    lab.build("work_programme")
+    rows = lab.all("SELECT title, domain, domain_zh, targets FROM marts.work_programme ORDER BY ordinal")
+    assert rows == [
+        ("健全養老服務體系", "elderly_care", "养老服务", None),
+        ("办好实事", "elderly_care", "养老服务", "300户 适老化改造户数"),
+        ("其他", None, None, None),
+        ("加强社会组织党建", "social_organization", "社会组织", None),
+    ]
