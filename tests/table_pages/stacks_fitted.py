@@ -110,4 +110,70 @@ PAGES: dict[str, tuple[str, list[str]]] = {
             "1500 elder_institution.standard 1500 元/人/月 value_high=2800.0",
         ],
     ),
+    "stacked_under_years_over_aims.txt": (
+        """“十四五”时期万载县民政事业发展主要指标
+序号
+|
+指标
+|
+2020年
+基期值
+|
+2025年
+目标值
+|
+属性
+|
+||
+1
+|
+养老机构护理型床位占比（%）
+|
+38.5
+|
+≥60
+|
+约束性
+|
+||
+2
+|
+火化率（%）
+|
+97.2
+|
+100
+|
+约束性
+|
+||
+3
+|
+城市社区老年助餐点（个）
+|
+14
+|
+40
+|
+预期性
+|
+||
+4
+|
+社会组织数（个）
+|
+312
+|
+360
+|
+预期性
+|
+||
+""",
+        [
+            "38.5 nursing_bed.ratio 38.5 % status=actual year=2020",
+            "60 nursing_bed.ratio 60 % status=target",
+            "360 social_org.count 360 个 status=target year=2025",
+        ],
+    ),
 }

@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 
 import polars as pl
 
-from pipeline.reading.tables.stack_heads import FIRST_ROW, LOWER, names_rows
+from pipeline.reading.tables.stack_heads import FIRST_ROW, LOWER, Place, names_rows
 from pipeline.reading.tables.words import CODE, DATE, MARK, figure, frame_words, total, unit_cell
 
 FEWEST_ROWS, MOST_CELLS = 3, 4000
@@ -25,7 +25,7 @@ MOST_OUT = 3  # cells that a row leaves out
 WHOLE, ALIKE = 0.5, 0.85  # of the rows with all cells; of the cells that are of their column's kind
 OUTER, INNER, BEHIND = 0.2, 1.0, 0.2  # what a name, another cell left out and a blank cell too many cost
 CLOSE = 0.3  # costs that tell no way from another
-PAIR = r"^[0-9.]+%?/[0-9.]+%?$"
+ALSO = r"^[0-9.]+%?/[0-9.]+%?$|^\[[0-9.]+\]$"  # figures that are none elsewhere: 1000/600, [9.72]
 FIRSTS = 3  # heads that may be the first
 CELLS = {
     "document_id": pl.String, "run": pl.Int64, "row": pl.Int64, "column": pl.Int64, "start": pl.Int64,
@@ -33,6 +33,7 @@ CELLS = {
 }  # fmt: skip
 Kinds = Sequence[str]
 Fit = tuple[float, tuple[int, ...] | None]  # cost, the column of each cell: None where several ways fit
+Heads = dict[int, Place]
 Rows = list[tuple[int, tuple[int, ...] | None]]  # where each begins, and the columns of its cells
 
 
@@ -44,9 +45,9 @@ def fitted(tokens: pl.DataFrame) -> pl.DataFrame:
         best = _best(texts)
         if best is None:
             continue
-        first, width, rows = best
+        heads, width, rows = best
         name, starts = cells["document_id"][0], cells["start"].to_list()
-        found += [(name, run, LOWER, n, starts[first + n], texts[first + n]) for n in range(width)]
+        found += [(name, run, *place, starts[n], texts[n]) for n, place in sorted(heads.items())]
         for row, (at, columns) in enumerate(rows, FIRST_ROW):
             held = {column: at + n for n, column in enumerate(columns or ())}
             # what was left out is blank
@@ -57,40 +58,60 @@ def fitted(tokens: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(found, schema=CELLS, orient="row")
 
 
-def _best(texts: list[str]) -> tuple[int, int, Rows] | None:
-    """The first head, how many there are, and the rows below (see `Rows`)."""
+def _best(texts: list[str]) -> tuple[Heads, int, Rows] | None:
+    """The heads, how many columns they stand over, and the rows below."""
     if len(texts) > MOST_CELLS:
         return None
     kinds = [_kind(text) for text in texts]
     figures = [n for n, kind in enumerate(kinds) if kind in "NP"]
+    opening = range(figures[0] if figures else 0)
+    firsts = [n for n in opening if names_rows(texts[n])][:FIRSTS]
+    # 序号 stands before all others
+    firsts = [n for n in firsts if _counts(texts[n])] or firsts
     ways = []
-    for first in [n for n in range(figures[0] if figures else 0) if names_rows(texts[n])][:FIRSTS]:
-        for width in range(NARROWEST, WIDEST + 1):
-            start = first + width
-            if start > figures[0] or set(kinds[first:start]) - set("TD"):
+    for first in firsts:
+        for start in range(first + NARROWEST, min(first + WIDEST, figures[0]) + 1):
+            if set(kinds[first:start]) - set("TD"):
                 break
+            places = _over_columns(texts, kinds, first, start)
+            width = len({column for _, column in places.values()})
             if len(texts) - start < width * FEWEST_ROWS or figures[0] >= start + width:
                 continue
-            rows = _rows(texts, kinds, start, texts[first:start])
+            rows = _rows(texts, kinds, start, width, _counts(texts[first]))
             if rows:
-                ways.append((rows[0], first, width, rows[1]))
+                ways.append((rows[0], places, width, rows[1]))
     if not ways:
         return None
     ways.sort(key=lambda way: way[0])
     return ways[0][1:] if len(ways) == 1 or ways[1][0] - ways[0][0] > CLOSE / 10 else None
 
 
-def _rows(texts: list[str], kinds: Kinds, start: int, heads: list[str]) -> tuple[float, Rows] | None:
+def _counts(head: str) -> bool:
+    return head in frame_words("row_number")
+
+
+def _over_columns(texts: list[str], kinds: Kinds, first: int, start: int) -> Heads:
+    """A column for each head, but two lines of 2020年 ⏎ 基期值 have one."""
+    years = [n for n in range(first, start - 1) if kinds[n] == "D" and kinds[n + 1] == "T"]
+    halves = set(years) if len(years) > 1 and len(years) == kinds[first:start].count("D") else set()
+    if any(names_rows(texts[n + 1]) for n in halves):
+        halves = set()
+    places, column = {}, 0
+    for n in range(first, start):
+        places[n] = (LOWER - (n in halves), column)
+        column += n not in halves
+    return places
+
+
+def _rows(texts: list[str], kinds: Kinds, start: int, width: int, counted: bool) -> tuple[float, Rows] | None:
     """The cost for each cell of the best rows from `start` on, and these rows; None where they don't fit."""
-    width = len(heads)
-    counted = heads[0] in frame_words("row_number")
     profile = [Counter({kind: 2}) for kind in kinds[start : start + width]]
     rows: Rows = []
     for _ in range(2):
         cost, rows = _cut(texts, kinds, start, _costs(profile), counted)
         if not rows or rows[0] != (start, tuple(range(width))):
             return None
-        profile = [Counter() for _ in heads]
+        profile = [Counter() for _ in range(width)]
         for at, columns in rows:
             for n, column in enumerate(columns or ()):
                 profile[column][kinds[at + n]] += 1
@@ -210,6 +231,6 @@ def _kind(text: str) -> str:
         return "C"
     if re.search(DATE, text):
         return "D"
-    if re.search(rf"{figure()}|{PAIR}", text):
+    if re.search(rf"{figure()}|{ALSO}", text):
         return "P" if text[-1] in "%‰" else "N"
     return "U" if re.search(unit_cell(), text) else "T"
