@@ -15,6 +15,7 @@ from pipeline.reading.tables.bars import bar_cells
 from pipeline.reading.tables.broken_cells import with_whole_cells
 from pipeline.reading.tables.even import even_cells
 from pipeline.reading.tables.items import ITEM_CELLS, item_cells
+from pipeline.reading.tables.merged import with_merged
 from pipeline.reading.tables.numbered import numbered_cells
 from pipeline.reading.tables.spaces import space_cells
 from pipeline.reading.tables.stacks import stack_cells
@@ -49,7 +50,8 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
     items = items.join(known, on=["grid", "row"], how="anti")
     whole = tell_kinds(rows_inside(pl.concat([gridded.select(list(CELLS)), items.select(list(CELLS))])))
     worded = (pl.col("kind") == "text") & pl.col("text").str.contains(words.phrase())
-    return side_by_side(whole.filter(((pl.col("kind") == "figure") | worded).any().over("grid")))
+    whole = whole.filter(((pl.col("kind") == "figure") | worded).any().over("grid"))
+    return side_by_side(with_merged(whole))
 
 
 def _unframed(lines: pl.DataFrame) -> pl.DataFrame:
