@@ -133,4 +133,31 @@ PAGES: dict[str, tuple[str, list[str]]] = {
             "515.0 dibao.average 515 元/人",
         ],
     ),
+    "headings_behind_names.txt": (
+        """2022年三季度铜陵市民政统计数据
+
+指标 | 单位 | 本期 | 上年同期 | 增减（%） ||
+一、民政事业费累计支出* 二、乡级行政区划单位 |
+万元 | 31,904.6 | 30,112.4 | 6.0 ||
+#镇 | 个 | 17 | 17 |  ||
+三、提供住宿的民政机构 | 个 | 52 | 50 | 4.0 ||
+养老机构床位数 四、社会救助 城市最低生活保障 |
+张 | 6,120 | 5,980 | 2.3 ||
+最低生活保障人数 | 人 | 9,871 | 10,233 | -3.5 ||
+农村最低生活保障 |
+|||||
+最低生活保障人数 | 人 | 40,112 | 41,870 | -4.2 ||
+临时救助* 五、婚姻登记服务 |
+人次 | 5,214 | 4,806 | 8.5 ||
+结婚登记* | 对 | 4,377 | 4,120 | 6.2 ||
+""",
+        [
+            "31,904.6 civil_affairs_total.expenditure 319046000 元",
+            "5,980 elder_bed.beds 5980 张 status=prior year=2021",
+            "9,871 dibao.persons 9871 人 residence=urban",
+            "41,870 dibao.persons 41870 人 residence=rural status=prior",
+            "5,214 temporary_assistance.person_times 5214 人次",
+            "6.2 marriage.ratio 6.2 % change=delta",
+        ],
+    ),
 }

@@ -43,8 +43,10 @@ def with_merged(cells: pl.DataFrame) -> pl.DataFrame:
     kind = pl.when(pl.col("kind") == "figure").then(pl.lit("F")).when(held).then(pl.lit("T"))
     kinds = pl.when(~pl.col("kind").is_in(["blank", "mark"])).then(kind).fill_null("")
     inside = cells.join(uneven.select(*KEY, "n", "width", "first"), on=KEY, maintain_order="left")
-    inside = inside.sort(*KEY, "column").group_by(*KEY, "n", "width", "first", maintain_order=True)
-    lines = inside.agg("column", kinds=kinds, summed=pl.col("text").first().str.contains(total()), words=held)
+    grouped = inside.sort(*KEY, "column").group_by(*KEY, "n", "width", "first", maintain_order=True)
+    lines = grouped.agg(
+        "column", kinds=kinds, summed=pl.col("text").first().str.contains(total()), words=held
+    )
     for (grid,), part in lines.group_by("grid", maintain_order=True):
         moved += [(grid, *place) for place in _moved(part)]
     schema = {"grid": pl.Int64, "row": pl.Int64, "column": pl.Int64, "to": pl.Int64}
