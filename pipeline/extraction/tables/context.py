@@ -17,7 +17,7 @@ from pipeline.extraction.tables.inside import inside
 from pipeline.extraction.tables.places import named_places
 from pipeline.extraction.tables.said import NONE, PLAIN
 from pipeline.reading.tables.find import Tables
-from pipeline.reading.tables.words import NUMBER, either, ends_in, frame_words, phrase
+from pipeline.reading.tables.words import NUMBER, either, ends_in, frame_words, phrase, unit_cell
 from pipeline.vocabulary import pattern
 
 INNERMOST = (
@@ -220,7 +220,9 @@ def _innermost(head: pl.DataFrame, axis: str) -> pl.DataFrame:
     """One row a path: what its innermost heads say."""
     own = pl.col("own").fill_null(False)
     placed = pl.col("place").is_not_null() | own
-    named = pl.col("group").is_not_null() | (pl.col("subject") > 0) | _telling()
+    # the unit of a row is none of its names
+    unit = pl.col("label").str.contains(unit_cell()) & (axis == "row")
+    named = pl.col("group").is_not_null() | (pl.col("subject") > 0) | (_telling() & ~unit)
     kept = (
         (pl.col("label") != "")
         & ~placed
