@@ -244,6 +244,7 @@ def _innermost(head: pl.DataFrame, axis: str) -> pl.DataFrame:
     head = head.with_columns(column_of_which=under | pl.col("text").str.contains(pattern("part_column")))
     return head.group_by("part", axis, maintain_order=True).agg(
         *(pl.col(c).drop_nulls().last().alias(f"{axis}_{c}") for c in (*INNERMOST, *PLACED)),
+        _home_of(path).filter(pl.col("residence").is_not_null()).last().alias(f"{axis}_residence_of"),
         pl.col("as_of").any().alias(f"{axis}_as_of"),
         pl.col("whole_year").any().alias(f"{axis}_whole_year"),
         (pl.col("whole") | own).last().alias(f"{axis}_whole"),
@@ -258,6 +259,12 @@ def _innermost(head: pl.DataFrame, axis: str) -> pl.DataFrame:
         pl.col("group").filter(bare).drop_nulls().last().alias(f"{axis}_group"),
         *(pl.col(c).last() for c in rows),
     )
+
+
+def _home_of(path: tuple[str, str]) -> pl.Expr:
+    """The subject that an outer head names: of it alone is what the head says of town and country."""
+    outer = pl.col("level") < pl.col("level").max().over(path)
+    return pl.when(outer).then("names")
 
 
 def _telling() -> pl.Expr:
