@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 import polars as pl
 
 NARROWEST = 3  # bars of a row
@@ -60,17 +62,21 @@ def _broken(lines: pl.DataFrame) -> pl.DataFrame:
     other = (pl.col("doc") != pl.col("doc").shift(1)) | (barred != barred.shift(1))
     told = lines.select(
         "doc", "line", barred=barred, bars=text.str.count_matches("|", literal=True).cast(pl.Int64),
-        lead=text.str.contains(r"^\s*\|.*[^|\s]"), run=other.fill_null(True).cum_sum(),
+        lead=text.str.contains(r"^\s*\|.*[^|\s]"), padding=text.str.contains(r"^\s*\|{2,}\s*$"),
+        run=other.fill_null(True).cum_sum(),
     ).filter("barred")  # fmt: skip
-    width = pl.col("bars").filter(pl.col("bars") >= NARROWEST).mode().max().over("run")
+    width = pl.col("bars").filter(pl.col("bars") >= NARROWEST, ~pl.col("padding")).mode().max().over("run")
     whole = (pl.col("bars") == width).sum().over("run")
-    short = (pl.col("bars") < width).sum().over("run")
+    padded = pl.col("padding").sum().over("run")
+    broken = (pl.col("bars") != width.fill_null(0)).any().over("run")
     led = pl.col("lead").any().over("run")
-    told = told.with_columns(width=width).filter((whole >= FEWEST) & (short > 0) & ~led)
+    told = told.with_columns(width=width)
+    told = told.filter((whole.fill_null(0) >= FEWEST) | (padded >= FEWEST), broken & ~led)
     rows: list[tuple[int, int, int]] = []
     row = 0
     for _, run in told.group_by("run", maintain_order=True):
-        found = _rows(run["bars"].to_list(), run["width"][0])
+        bars, padding = run["bars"].to_list(), run["padding"].to_list()
+        found = _rows(bars, run["width"][0] or 0) or _padded(bars, padding)
         if found is None:
             continue
         docs, numbers = run["doc"].to_list(), run["line"].to_list()
@@ -82,6 +88,27 @@ def _broken(lines: pl.DataFrame) -> pl.DataFrame:
 def _rows(bars: list[int], width: int) -> list[int] | None:
     """The row of each line, or None where bars do not sum up or most rows are broken. Lines behind the last
     whole row (a note with a bar behind it) are rows of their own."""
+    told = _summed(bars, width)
+    if told is None:
+        return None
+    rows, count, broken = told
+    return rows if 0 < broken <= count / 2 else None
+
+
+def _padded(bars: list[int], padding: list[bool]) -> list[int] | None:
+    """The same where bars alone (`|||||`) fill up the rows: the first of them ends the first row, and each
+    other one a row of as many bars."""
+    so_far = list(accumulate(bars))
+    ends = [so_far[n] for n, fills in enumerate(padding) if fills]
+    if len(ends) < FEWEST or ends[0] < NARROWEST or any(end % ends[0] for end in ends):
+        return None
+    told = _summed(bars, ends[0])
+    return told[0] if told else None
+
+
+def _summed(bars: list[int], width: int) -> tuple[list[int], int, int] | None:
+    """The row of each line, how many rows there are and how many of them are broken over lines; None where
+    the bars of a row are more than `width`."""
     rows, row, held, broken = [], 0, 0, 0
     for count in bars:
         held += count
@@ -93,4 +120,4 @@ def _rows(bars: list[int], width: int) -> list[int] | None:
             row, held = row + 1, 0
     behind = rows.count(row)
     rows[len(rows) - behind :] = range(row, row + behind)
-    return rows if 0 < broken <= row / 2 else None
+    return rows, row, broken
