@@ -32,7 +32,7 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
     words = words.join_asof(seps, left_on="at", right_on="sep_at", strategy="backward")
     words = words.with_columns(said_before=_text_before(stream, words))
     words = words.filter(~_ends_a_name() & ~_is_whole()).with_columns(subject=_dealt_with())
-    words = words.with_columns(subject=_among_others())
+    words = words.with_columns(subject=_in_its_report()).with_columns(subject=_among_others())
     words = words.with_columns(subject=_of_a_group(stream, words))
     colons = stream.words.filter(pl.col("word") == ":").select(colon_at=pl.col("at").set_sorted())
     words = words.join_asof(
@@ -96,6 +96,18 @@ def _off_title() -> pl.Expr:
     title = domain_of("title")
     own = domain_of("subject")
     return (~title.is_in(["administration", "other"]) & (title != own)).fill_null(False)
+
+
+@cache
+def _of_reports() -> dict[str, str]:
+    """What a subject stands for in a report on another, by `report/subject` (of_reports.csv)."""
+    return {f"{r['report']}/{r['subject']}": r["gives"] for r in vocabulary("subjects/of_reports.csv")}
+
+
+def _in_its_report() -> pl.Expr:
+    """The subject of a word by the title of its report: 老人 whom a rescue station helped are of its aid."""
+    key = pl.concat_str("title", pl.lit("/"), "subject")
+    return key.replace_strict(_of_reports(), default=pl.col("subject"), return_dtype=pl.String)
 
 
 def _text_before(stream: Stream, words: pl.DataFrame) -> pl.Series:
