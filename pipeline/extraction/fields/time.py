@@ -13,7 +13,7 @@ from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.cues.reach import HEADS
 from pipeline.extraction.fields.carried_days import carried_days
 from pipeline.extraction.fields.flows_and_stocks import spoken_kinds
-from pipeline.extraction.fields.near import TOLD, nearest_cue, parts, periods
+from pipeline.extraction.fields.near import TOLD, in_frames, nearest_cue, parts, periods
 from pipeline.extraction.fields.period_dates import OVER_YEARS, compared_months, period_dates, since_january
 from pipeline.extraction.fields.years import years
 from pipeline.extraction.sequence import DOCUMENT
@@ -83,6 +83,11 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     """`year`, `period_start` and `period_end` in it: whole months, or the whole year where it is said."""
     told = periods(cues)
     near = nearest_cue(cues, rows, "period", hits=told)
+    # 1-11月,救助3862人次。送医193人次: on in their item
+    framed = in_frames(cues, rows, told)
+    near = near.select(
+        pl.when(near["value"].is_null()).then(framed[c]).otherwise(c).alias(c) for c in near.columns
+    )
     # 上半年,全县有低保对象1204户: what runs from January on ends at the date of a stock
     flow = rows.with_columns(unit_class=pl.lit("flow"))
     flows = nearest_cue(cues, flow, "period", within="sentence", hits=told)
