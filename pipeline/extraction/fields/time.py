@@ -104,9 +104,10 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     share = (rows["unit_class"] == "share") & ~of_stock & (rows["status"] == "actual")
     share &= ~raised.fill_null(False)
     ending |= share & rows["head_period"].is_not_null() & flows["value"].is_not_null()
+    # 9月末,低保1206户;前三季度发放835万元,占全年计划的74.6%: not of the day that another sentence names
+    open_to = pl.col("value").is_null() | (pl.lit(share) & (pl.col("sentence") != pl.lit(rows["sentence"])))
     near = near.select(
-        pl.when(ending.fill_null(False) & pl.col("value").is_null()).then(flows[c]).otherwise(c).alias(c)
-        for c in near.columns
+        pl.when(ending.fill_null(False) & open_to).then(flows[c]).otherwise(c).alias(c) for c in near.columns
     )
     rows = rows.with_columns(
         unit_class=pl.when((built & _looking_back(near, rows)).fill_null(False))
@@ -147,6 +148,8 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     # what is done so far is no flow of the month that a title names
     so_far = pl.col("quote_before").str.contains(pattern("done_so_far"))
     headed = in_year & ~(so_far & (pl.col("head_period") == "month"))
+    # 总投资1200万元 is no flow of half a year
+    headed &= ~pl.col("quote_before").str.contains(pattern("whole_project"))
     # under “十三五”期间, 2020年为1318名孤儿发放… is of that year alone
     headed = headed & ~(pl.col("head_period").is_in(OVER_YEARS) & pl.col("year_told")).fill_null(False)
     headed = headed & pl.when(standard).then(pl.col("head_from").is_not_null()).otherwise(True)
@@ -170,7 +173,8 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         | pl.col("quote_before").str.contains(pattern("of_year_end")),
         said=near["value"].is_not_null(),
         kind=near["value"], first=near["first"], last=near["last"], since=near["year"],
-        head_kind=pl.when(headed & ~over_years & ~ranged)
+        head_kind=pl.when(headed & ranged & pl.col("quote_before").str.contains(pattern("summed_up")))
+        .then(pl.lit("as_of")).when(headed & ~over_years & ~ranged)
         .then(pl.when(standard).then(pl.lit("from")).otherwise("head_period")),
         head_first=pl.when(standard).then("head_from").otherwise("head_first"),
         head_last="head_last", told_last="head_last",
