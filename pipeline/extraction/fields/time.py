@@ -130,6 +130,9 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     # 截至5月底已完成275户;计划新建3个: what is there on a day is no plan's
     planned = (rows["status"] == "target") & near["word"].str.starts_with("截")
     near = near.select(pl.when(~planned.fill_null(False)).then(c).alias(c) for c in near.columns)
+    # 总投资1200万元 is no flow of the month in which building began
+    in_all = rows["quote_before"].str.contains(pattern("whole_project"))
+    near = near.select(pl.when(~in_all).then(c).alias(c) for c in near.columns)
     # 2021年6月试点以来办理6934对,其中2022年4412对: a year of its own goes before the years looked back on
     own = near["value"].is_in(OVER_YEARS) & (rows["year_at"] >= near["at"] + near["word"].str.len_chars())
     near = near.select(pl.when(~own.fill_null(False)).then(c).alias(c) for c in near.columns)
@@ -148,8 +151,7 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     # what is done so far is no flow of the month that a title names
     so_far = pl.col("quote_before").str.contains(pattern("done_so_far"))
     headed = in_year & ~(so_far & (pl.col("head_period") == "month"))
-    # 总投资1200万元 is no flow of half a year
-    headed &= ~pl.col("quote_before").str.contains(pattern("whole_project"))
+    headed &= ~pl.lit(in_all)
     # under “十三五”期间, 2020年为1318名孤儿发放… is of that year alone
     headed = headed & ~(pl.col("head_period").is_in(OVER_YEARS) & pl.col("year_told")).fill_null(False)
     headed = headed & pl.when(standard).then(pl.col("head_from").is_not_null()).otherwise(True)
