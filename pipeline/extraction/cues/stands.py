@@ -2,8 +2,9 @@
 
 What a title, a heading or a leading line says holds for all that stands under it; here is told where that
 ends. A statement leads others where it holds no figure of its own and ends its line in a colon
-(截至11月底,情况如下:), and a line without figures where it announces something (从7月1日起提高…标准); a clause
-that presents what follows (现将截至6月底…予以公示) leads it also where figures follow in its line.
+(截至11月底,情况如下:), and a line without figures where it announces something
+(从7月1日起提高…标准); a clause that presents what follows (现将截至6月底…予以公示) leads it also where
+figures follow in its line.
 """
 
 from __future__ import annotations

@@ -79,8 +79,8 @@ def _is_to_be_done(cues: Cues, rows: pl.DataFrame) -> pl.Expr:
 
 
 def _after_plan_words(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
-    """Set `planned` behind 下一步 in the line, 明年 in the sentence, or a line that leads to the work of a year
-    to come; that year, or 明年, also moves `default_year` on."""
+    """Set `planned` behind 下一步 in the line, 明年 in the sentence, or a line that leads to the work of a
+    year to come; that year, or 明年, also moves `default_year` on."""
     led = cues.of("plan_lead").select("value", "year").select(pl.all().gather(cues.choose(rows, "plan_lead")))
     rows = cues.beside(rows, "next_year").with_columns(led_year=led["year"], led=led["value"].is_not_null())
     next_year = pl.col("next_year").is_not_null()
