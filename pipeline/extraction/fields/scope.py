@@ -67,6 +67,10 @@ def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     project = pl.col("quote").str.contains(pattern("one_project")) & pl.col("measure").is_in(OF_A_PROJECT)
     project = project | (own_home & pl.col("measure").is_in((*OF_A_PROJECT, "persons")))
     project = project & ~pl.col("quote_before").str.contains(pattern("of_all_projects")) & ~_of_several(rows)
+    # 总投资1200万元的县中心敬老院主体封顶,设计床位300张
+    rows = rows.with_columns(project=project.fill_null(False))
+    described = pl.col("project").cum_max().over("sentence") & pl.col("measure").is_in(OF_A_PROJECT)
+    project = pl.col("project") | (described & pl.col("quote_before").str.contains(pattern("of_one_project")))
     # 县社会福利院现有床位300张,入住老人186人
     home = own_home.cum_max().over("sentence", "subject")
     whole = pl.col("quote").str.contains("[全各][省市县区州旗]")
