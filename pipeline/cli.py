@@ -101,7 +101,7 @@ def refresh(
         return
     from pipeline.engine.local import expect_reading
 
-    expect_reading(settings)  # while Dagster is imported
+    expect_reading(settings, warm=True)  # while Dagster is imported
     from pipeline.runs.refresh import run_refresh
 
     sys.exit(0 if run_refresh(settings, verbose) else 1)

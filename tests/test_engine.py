@@ -307,7 +307,7 @@ def test_a_child_gives_what_is_read_here_and_serves_again(raw):
 def test_a_run_that_is_due_finds_a_process_at_work_already(raw, monkeypatch):
     """Its start and what it makes once took the most of a refresh with one new report."""
     monkeypatch.setattr(bounded, "_idle", [])
-    bounded.make_ready(Limits())
+    bounded.make_ready(Limits(), warm=True)
     bounded.make_ready(Limits())
     (process,) = bounded._idle
     assert process.alive

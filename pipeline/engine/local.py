@@ -82,10 +82,10 @@ def limits_of(settings: Settings) -> Limits:
     return Limits(settings.file_memory, settings.file_seconds)
 
 
-def expect_reading(settings: Settings) -> None:
-    """Have a process ready by the time that a run which is due comes to reading."""
+def expect_reading(settings: Settings, warm: bool = False) -> None:
+    """Have a process ready, and warm, by the time that a run which is due comes to reading."""
     if settings.engine == "local":
-        make_ready(limits_of(settings))
+        make_ready(limits_of(settings), warm)
 
 
 def read_ahead(
