@@ -183,6 +183,7 @@ def serve() -> None:
     os.dup2(2, 1)  # what a library prints is no answer
     # While the parent still has other things to do; the former holds frames against their contracts.
     import pandera.polars  # noqa: F401
+
     import pipeline.extraction.extract  # noqa: F401
 
     while True:
