@@ -1,6 +1,6 @@
 """How fast text becomes observations, beside a bare scan for digits and two well-known extractors.
 
-    make bench            # or: .venv/bin/python tests/bench/extraction.py [--megabytes 50]
+    make bench            # or: .venv/bin/python -m tests.bench.extraction [--megabytes 50]
 
 Everything is timed in one run on the same text: the project's sample reports, repeated. The peers read a
 smaller sample of it (they need minutes a megabyte) and are compared by the character. Lines that begin with
@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import subprocess
 import sys
 import tempfile
@@ -24,6 +23,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
+
+from tests.bench.corpus import LONG, long_text
 
 ROOT = Path(__file__).parents[2]
 PEERS = ROOT / ".venv-bench"
@@ -64,28 +65,12 @@ def corpus(megabytes: float) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=["document_id", "text"], orient="row")
 
 
-LONG, IN_A_THOUSAND = 10_000, 20  # characters of a long report, numbers in each thousand of them
-
-
 def long_reports(megabytes: float) -> pl.DataFrame:
-    """Reports of `LONG` characters with so many numbers, of the samples' sentences in ever other order."""
-    text = "".join(p.read_text(encoding="utf-8") for p in sorted((ROOT / "raw").rglob("*.txt")))
-    sentences = [
-        s.strip() + "。" for s in re.split("[。\n]", text) if len(s) > 8 and not re.search("[|]|minzheng", s)
+    """Reports of `LONG` characters, of the samples' sentences in ever other order."""
+    rows = [
+        (f"{number:016x}", f"青田县民政局{2010 + number % 14}年工作总结\n\n{long_text(number)}")
+        for number in range(max(1, round(megabytes * 1e6 / (3 * LONG))))
     ]
-    told = [s for s in sentences if re.search("[0-9]", s)]
-    plain = [s for s in sentences if not re.search("[0-9]", s)]
-    rows = []
-    for number in range(max(1, round(megabytes * 1e6 / (3 * LONG)))):
-        parts, size, numbers, at = [f"青田县民政局{2010 + number % 14}年工作总结\n\n"], 20, 2, number * 7
-        while size < LONG:
-            few = numbers * 1000 < IN_A_THOUSAND * size
-            sentence = (told if few else plain)[at % len(told if few else plain)]
-            at += 1
-            parts.append(sentence + "\n" * (at % 5 == 0))
-            size += len(sentence)
-            numbers += len(re.findall("[0-9]+", sentence))
-        rows.append((f"{number:016x}", "".join(parts)))
     return pl.DataFrame(rows, schema=["document_id", "text"], orient="row")
 
 
