@@ -129,8 +129,8 @@ def report(results: list[Result]) -> list[str]:
             f", exponent {_exponent(last.file_bytes, result.file_bytes, last, result):.2f}" if last else ""
         )
         print(
-            f"{'':>9} one new report: {above:+.1f} s ({above_cpu:+.1f} s of processor time) beside a scheduled"
-            f" empty refresh; file {result.file_bytes / 1e6:,.1f} MB{growth}"
+            f"{'':>9} one new report: {above:+.1f} s ({above_cpu:+.1f} s of processor time) beside an empty"
+            f" scheduled refresh; file {result.file_bytes / 1e6:,.1f} MB{growth}"
         )
         print(f"{'':>9} true values: {result.right:,} of {result.true_values:,} published")
         for row in result.wrong:
