@@ -9,7 +9,6 @@ import polars as pl
 from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.fields.paid_by import paid_by
 from pipeline.extraction.numbers.units import unit_measures
-from pipeline.extraction.sequence import DOCUMENT
 from pipeline.extraction.words import subjects_with
 from pipeline.reading.layout.compute import latest
 from pipeline.vocabulary import pattern

@@ -83,7 +83,8 @@ def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _level_of_area() -> pl.Expr:
-    """The level of offices right before the number, or before the one that it is glued to: 市本级23502户41878人."""
+    """The level of offices right before the number, or before the one that it is glued to:
+    市本级23502户41878人."""
     level = pl.col("quote_before").str.extract(pattern("level_of_area"))
     glued = (pl.col("at") == pl.col("end_at").shift(1)) & (pl.col("clause") == pl.col("clause").shift(1))
     return pl.coalesce(level, pl.when(glued).then(level.shift(1)))

@@ -1,6 +1,7 @@
 """Rows that a copied page broken over lines, with a bar behind each cell, joined to one line each.
 
-街道 | 个 | 74 | ⏎ 三、民政机构 | ⏎ | ⏎ | ⏎ 养老机构 | 个 | 34 |: the heading and the two bars below it are a row.
+街道 | 个 | 74 | ⏎ 三、民政机构 | ⏎ | ⏎ | ⏎ 养老机构 | 个 | 34 |: the heading and the two bars
+below it are a row.
 """
 
 from __future__ import annotations
@@ -38,8 +39,9 @@ def with_whole_rows(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def with_headings_apart(cells: pl.DataFrame) -> pl.DataFrame:
-    """`cells` (`grid`, `row`, `column`, `start`, `text` and others, in order) with the heading of the rows below
-    that a broken page left in the name of the row above as a row of its own: 离婚登记 七、社会组织 | 对 | 4621."""
+    """`cells` (`grid`, `row`, `column`, `start`, `text` and others, in order) with the heading of the rows
+    below that a broken page left in the name of the row above as a row of its own:
+    离婚登记 七、社会组织 | 对 | 4621."""
     parts = pl.col("text").str.extract_groups(NEXT_HEADING)
     led = cells.filter(pl.col("column") == 0).with_columns(parts=parts)
     led = led.filter(pl.col("parts").struct.field("2").is_not_null())

@@ -1,7 +1,7 @@
 """Rows that lost the cells of names merged over several rows, moved back under their heads.
 
-一类 | 沈阳市 | 665 | 691 ⏎ 大连市 | 740 | 770: the second row has a cell less and its words stand where others
-have theirs one column later.
+一类 | 沈阳市 | 665 | 691 ⏎ 大连市 | 740 | 770: the second row has a cell less and its words stand where
+others have theirs one column later.
 """
 
 from __future__ import annotations
