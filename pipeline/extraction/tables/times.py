@@ -98,7 +98,9 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     given = rel.is_null() | rel.is_in(["current", "last_month", "last_quarter"])
     to_date = (pl.col("row_period") == "to_date").fill_null(False)
     # 1-12月社会服务费支出 among the rows of a fourth quarter
-    so_far = (pl.col("row_first") == 1) & (pl.col("row_last") > 1) & (pl.col("row_last") == pl.col("above_last"))
+    so_far = (
+        (pl.col("row_first") == 1) & (pl.col("row_last") > 1) & (pl.col("row_last") == pl.col("above_last"))
+    )
     form = pl.col("above_form") | (pl.col("above_periodic") & to_date.any().over("table"))
     form = form | so_far.fill_null(False).any().over("table")
     summed_up = to_date | (form & given)
