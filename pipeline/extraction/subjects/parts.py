@@ -26,7 +26,9 @@ def parts_of_a_whole(rows: pl.DataFrame) -> pl.DataFrame:
     """
     place, portion = pl.int_range(pl.len(), dtype=pl.Int64), pl.col("portion_at")
     opens = (portion != portion.shift(1)).fill_null(portion.is_not_null())
-    before = pl.when(portion.is_not_null() & opens).then(place - 1).forward_fill()
+    # 留守儿童5.27万人,比上年减少7.1%,其中…: no share is the whole
+    counted = pl.when(pl.col("unit_class") != "share").then(place).forward_fill().shift(1)
+    before = pl.when(portion.is_not_null() & opens).then(pl.coalesce(counted, place - 1)).forward_fill()
     whole = rows.select(whole=before)["whole"].fill_null(0).clip(0)
     told = (*SUBJECT, "unit", "unit_class", "sentence", "value", "end_at")
     # of 538户1097人,其中…301户 the households come before the members
@@ -46,6 +48,8 @@ def parts_of_a_whole(rows: pl.DataFrame) -> pl.DataFrame:
     source = (pl.col("unit_class") == "money") & subject.is_in(subjects_with("source"))
     # 福彩公益金640万元,其中用于养老服务410万元、殡葬设施145万元: what it was spent on
     source |= (pl.col("unit_class") == "money") & whole_subject.is_in(subjects_with("source"))
+    # 募集善款1.4亿元,其中乡镇分会5816万元: who raised it
+    source |= (pl.col("unit_class") == "money") & (whole_subject == "donation") & (subject == "charity_org")
     # 老年人9.6万人,其中独居老人1875人, 特困人员816人,其中入住敬老院205人: how they live
     people = (pl.col("unit_class") == "people") & (pl.col("of_unit_class") == "people")
     trait |= (subject == "elder_visit") & (whole_subject == "elder_population") & (pl.col("head") == "person")
@@ -172,6 +176,18 @@ def paid_at_rates(rows: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("at_t") < pl.col("prev_end_at")) & (pl.col("rule") == "earlier clause")
     ).fill_null(False)  # fmt: skip
     return taking_the_one_before(rows, told)
+
+
+def compared(rows: pl.DataFrame) -> pl.DataFrame:
+    """留守儿童5.27万人,与摸底排查时的18.62万人相比…, 议题67件,办结63件: what a number is compared with or what
+    became of those that it counts is of the same."""
+    alike = pl.col("unit_class") == pl.col("unit_class").shift(1)
+    before, behind = pl.col("quote_before"), pl.col("quote_after")
+    with_it = before.str.contains(pattern("compared_before"))
+    with_it &= behind.str.contains(pattern("compared_behind"))
+    became = before.str.contains(pattern("result_of_those"))
+    told = alike & (pl.col("sentence") == pl.col("sentence").shift(1)) & (with_it | became)
+    return taking_the_one_before(rows, told.fill_null(False))
 
 
 def source_for(rows: pl.DataFrame) -> pl.DataFrame:
