@@ -17,6 +17,7 @@ from pipeline.vocabulary import pattern
 # what several benefits of a domain are together
 SUMS = {"social_assistance": "hardship_household", "elderly_care": "elder_subsidies"}
 SOON = 20  # characters between money and what it is put into
+LISTED = 16  # characters between the numbers of a list by grade or age
 
 
 def parts_of_a_whole(rows: pl.DataFrame) -> pl.DataFrame:
@@ -178,16 +179,22 @@ def paid_at_rates(rows: pl.DataFrame) -> pl.DataFrame:
     return taking_the_one_before(rows, told)
 
 
-def compared(rows: pl.DataFrame) -> pl.DataFrame:
-    """留守儿童5.27万人,与摸底排查时的18.62万人相比…, 议题67件,办结63件: what a number is compared with or what
-    became of those that it counts is of the same."""
-    alike = pl.col("unit_class") == pl.col("unit_class").shift(1)
+def of_those_before(rows: pl.DataFrame) -> pl.DataFrame:
+    """Numbers that are said of those before them: what they are compared with (与摸底时的18.62万人相比), what
+    became of them (议题67件,办结63件), further grades and ages (一类2716人、二类14903人), the largest of them
+    (单笔最高1.2万元), some of them (7处设施中,2个为…).
+    """
     before, behind = pl.col("quote_before"), pl.col("quote_after")
-    with_it = before.str.contains(pattern("compared_before"))
-    with_it &= behind.str.contains(pattern("compared_behind"))
-    became = before.str.contains(pattern("result_of_those"))
-    told = alike & (pl.col("sentence") == pl.col("sentence").shift(1)) & (with_it | became)
-    return taking_the_one_before(rows, told.fill_null(False))
+    alike = pl.col("unit_class") == pl.col("unit_class").shift(1)
+    compared = before.str.contains(pattern("compared_before"))
+    compared &= behind.str.contains(pattern("compared_behind"))
+    graded = before.str.contains(pattern("further_grade")) & (pl.col("prev_gap") <= LISTED)
+    some = (before == "") & behind.str.contains(pattern("part_of_those"))
+    some &= (pl.col("unit_class") == "things") & (pl.col("clause") - pl.col("clause").shift(1) == 1)
+    told = alike & (compared | before.str.contains(pattern("result_of_those")) | graded | some)
+    told |= (pl.col("unit_class") == "money") & before.str.contains(pattern("highest_of_those"))
+    same = pl.col("sentence") == pl.col("sentence").shift(1)
+    return taking_the_one_before(rows, (told & same).fill_null(False))
 
 
 def source_for(rows: pl.DataFrame) -> pl.DataFrame:
@@ -242,7 +249,8 @@ def aid_by_organisations(rows: pl.DataFrame) -> pl.DataFrame:
     """
     kind, sentence = pl.col("unit_class"), pl.col("sentence")
     doer = (
-        (pl.col("subject") == "social_org") & (kind == "things") & (pl.col("rule") == "noun after")
+        (pl.col("subject") == "social_org") & (kind == "things")
+        & pl.col("rule").is_in(["noun after", "noun before"])
         & (pl.col("quote_after").str.contains(pattern("takes_part"))
            | pl.col("quote_before").str.contains(pattern("made_take_part")))
     ).fill_null(False)  # fmt: skip
