@@ -32,10 +32,10 @@ def place_clauses(
     # a heading begins behind its indent
     indent = pl.col("text").str.len_chars() - pl.col("text").str.strip_chars_start().str.len_chars()
     rows = clauses.select("document_id", "at", "text", pos=written + indent.cast(pl.Int64))
-    title = fold_script(pl.col("title").fill_null(""))
+    title, issuer = (fold_script(pl.col(name).fill_null("")) for name in ("title", "issuer"))
     size = pl.col("heading").str.len_chars().cast(pl.Int64)
     bounds = ("document_id", "span_start", "span_end")
-    rows = _within(rows, reports.select(*bounds, "report_id", title=title), "report")
+    rows = _within(rows, reports.select(*bounds, "report_id", title=title, issuer=issuer), "report")
     rows = _within(rows, sections.select(*bounds, "level", size=size), "section")
     ends = clauses.group_by("document_id").agg(last_at=pl.col("end_at").max())
     rows = rows.join(ends, on="document_id", how="left", maintain_order="left")
@@ -80,13 +80,18 @@ def _within(rows: pl.DataFrame, spans: pl.DataFrame, name: str) -> pl.DataFrame:
 
 
 def _titled(rows: pl.DataFrame) -> pl.Series:
-    """Whether a clause near the beginning of its report is a piece of the report's title."""
-    rows = rows.select("report_id", "title", text=pl.col("text").str.strip_chars(" \n\f\t|#*,:。;()"))
-    near = pl.int_range(pl.len()).over("report_id") < NEAR_TOP
+    """Whether a clause near the beginning of its report is a piece of the report's title, or the office that
+    stands on a line above it."""
+    bare = pl.col("text").str.strip_chars(" \n\f\t|#*,:。;()")
+    rows = rows.select("report_id", "title", "issuer", text=bare)
+    place = pl.int_range(pl.len()).over("report_id")
     # what is longer than the title is not looked for: a text without a break is too long to search with
     size = pl.col("text").str.len_chars()
-    piece = pl.when(near & (size >= SHORTEST) & (size <= pl.col("title").str.len_chars())).then("text")
-    return rows.select(pl.col("title").str.contains(piece, literal=True).fill_null(False)).to_series()
+    near = (place < NEAR_TOP) & (size >= SHORTEST)
+    piece = pl.when(near & (size <= pl.col("title").str.len_chars())).then("text")
+    titled = pl.col("title").str.contains(piece, literal=True).fill_null(False)
+    above = near & (place < pl.when(titled).then(place).min().over("report_id"))
+    return rows.select(titled | (above & (pl.col("text") == pl.col("issuer"))).fill_null(False)).to_series()
 
 
 def mark_leads(clauses: pl.DataFrame, statements: pl.Series) -> pl.DataFrame:

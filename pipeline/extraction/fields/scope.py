@@ -61,7 +61,7 @@ def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
             _named_county(rows),
             _named_in_turn(rows),
             _named_in_row(rows),
-            pl.col("quote_before").str.extract(pattern("level_of_area")),
+            _level_of_area(),
         ),
         own_home=pl.col("quote").str.contains(pattern("own_home")),
     )
@@ -88,6 +88,14 @@ def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     kind = pl.when(_is_outside()).then(pl.lit("outside")).when(part).then(pl.lit("part"))
     told = rows.select("sentence", "unit_class", "measure", "respectively", "place")
     return rows.select(scope=kind.otherwise(pl.lit("region"))).hstack([_one_place(told)])
+
+
+def _level_of_area() -> pl.Expr:
+    """The level of offices right before the number, or before the one that it is glued to:
+    市本级23502户41878人."""
+    level = pl.col("quote_before").str.extract(pattern("level_of_area"))
+    glued = (pl.col("at") == pl.col("end_at").shift(1)) & (pl.col("clause") == pl.col("clause").shift(1))
+    return pl.coalesce(level, pl.when(glued).then(level.shift(1)))
 
 
 def _one_place(rows: pl.DataFrame) -> pl.Series:
