@@ -130,6 +130,13 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     # 截至5月底已完成275户;计划新建3个: what is there on a day is no plan's
     planned = (rows["status"] == "target") & near["word"].str.starts_with("截")
     near = near.select(pl.when(~planned.fill_null(False)).then(c).alias(c) for c in near.columns)
+    # 四季度普查一遍;2023年投入680万元: nor does a month outlast another year that is named behind it
+    past = (
+        (near["sentence"] != rows["sentence"])
+        & (rows["year_at"] > near["at"])
+        & near["value"].is_in(["month", "span"])
+    )
+    near = near.select(pl.when(~past.fill_null(False)).then(c).alias(c) for c in near.columns)
     # 总投资1200万元 is no flow of the month in which building began
     in_all = rows["quote_before"].str.contains(pattern("whole_project"))
     near = near.select(pl.when(~in_all).then(c).alias(c) for c in near.columns)
