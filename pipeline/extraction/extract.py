@@ -169,7 +169,7 @@ def under_heads(
     leading lines say of them (see `fields.time.head_times`).
     """
     rows = stream.place(placed, "q_start", "q_end")
-    stream = stream.in_reports(reading, reports, sections, rows["line"])
+    stream = stream.in_reports(reading, reports, sections, rows["statement"])
     return stream, rows.select(placed.columns).hstack(head_times(stream.cues, rows))
 
 

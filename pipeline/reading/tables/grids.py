@@ -12,7 +12,8 @@ import polars as pl
 from pipeline.reading.layout.cutting import MARK
 from pipeline.reading.tables import words
 from pipeline.reading.tables.bars import bar_cells
-from pipeline.reading.tables.broken_cells import with_whole_cells, with_whole_rows
+from pipeline.reading.tables.broken_cells import with_whole_cells
+from pipeline.reading.tables.broken_rows import with_headings_apart, with_whole_rows
 from pipeline.reading.tables.even import even_cells
 from pipeline.reading.tables.items import ITEM_CELLS, item_cells
 from pipeline.reading.tables.merged import with_merged
@@ -34,8 +35,9 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
     `lines`: as `cutting.cut_lines` gives them. `kind` is figure, text, mark (—, …, ×), date, code or blank;
     `year` says that a figure looks like one. Rows and columns count from 0 without gaps in rows.
     """
-    lines = _unframed(lines)
-    barred, loose = bar_cells(with_whole_cells(with_whole_rows(lines)))
+    lines = _unframed(with_whole_rows(lines))
+    barred, loose = bar_cells(with_whole_cells(lines))
+    barred = with_headings_apart(barred)
     plain = lines.filter(~pl.col("text").str.contains(rf"{BORDER}|{words.RULE}"))
     found = [barred]
     for cells in (
