@@ -28,6 +28,7 @@ from pipeline.vocabulary import rows as vocabulary
 
 TORN, TWICE, TWO_UNITS, UNMEASURED, MISPLACED = 1.0, 3.0, 2.0, 1.0, 1.0
 PLAIN = 2  # strength of words that name a subject
+NAMES = 3  # characters of an upper head that lower ones may hold
 MOST = 14  # columns that are tried in all ways
 WIDEST = 40  # columns that are tried by place
 APART = 8.0  # characters that a head is off rather than part what belongs together
@@ -65,6 +66,16 @@ def _unit(text: str) -> str:
     """The unit that a head states in brackets."""
     found = re.search(r"\(([^()]+)\)$", re.sub(r"\s", "", text))
     return found[1] if found and re.match(unit_cell(), found[1]) else ""
+
+
+@cache
+def _counts(text: str) -> str:
+    """The unit that the words of a head say: 户 of 户数 and of 户; empty where they say none."""
+    bare = re.sub(r"\s", "", text)
+    if re.match(unit_cell(), bare):
+        return bare
+    rows = (row for row in vocabulary("tables/label_units.csv") if row["strength"] == "strong")
+    return _unit(text) or next((row["unit"] for row in rows if re.search(row["pattern"], bare)), "")
 
 
 @cache
@@ -119,6 +130,9 @@ def strained(upper: str, lower: Sequence[str]) -> float:
     units = [unit for unit in map(_unit, lower) if unit]
     own = _unit(upper)
     two = TWO_UNITS if own and any(unit != own for unit in units) else 0.0
+    # 户数 stands over no 人数
+    said = _counts(upper)
+    two = max(two, TWO_UNITS if said and any(_counts(text) not in ("", said) for text in lower) else 0.0)
     homes = own and not _of_people(own) and any(_kind(text) in ("residence", "manner") for text in lower)
     two += MISPLACED if homes else 0.0
     told = any(map(measures, lower))
@@ -194,6 +208,11 @@ def _cost(upper: Sequence[str], lower: Sequence[str], sizes: Groups) -> float:
         # 城市 农村 | 城市 农村: what comes again begins a group, whatever it is of
         again = start < len(lower) and _name(lower[start]) in map(_name, before)
         cost += torn(lower[start - 1], lower[start]) if start < len(lower) and not again else 0.0
+        # what the first group begins with begins each
+        cost += TORN * (_name(lower[0]) in map(_name, before[1:]))
+        # 农村分散供养 stands under 分散供养
+        others = [without_measure(text) for text in upper if text != head]
+        cost += TWICE * sum(name in text for text in before for name in others if len(name) >= NAMES)
     return cost
 
 
