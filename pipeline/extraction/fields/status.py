@@ -12,6 +12,7 @@ from pipeline.vocabulary import pattern
 TAKES = (
     "at", "end_at", "line", "statement", "sentence", "clause", "unit_class", "change", "comparator",
     "quote_before", "quote_after", "planned", "default_year", "report_year", "genre", "subject", "value",
+    "pair",
 )  # fmt: skip
 BEFORE = (
     "from", "from_at", "status", "aim", "task", "prior_year_word", "prior_base", "delta_at", "to", "to_at",
@@ -129,6 +130,8 @@ def _is_prior() -> pl.Expr:
     opened = pl.col("from").is_not_null() & (to_at.is_null() | (to_at < from_at))
     turned = (opened & (turn <= 40)) | ((turn <= 1) & (pl.col("next_to_word").str.len_chars() >= 3))
     told = pl.col("prior_base").is_not_null()
+    # 比2017年的5684对、1521对
+    told |= told.shift(1) & (pl.col("pair") == 2) & (pl.col("sentence") == pl.col("sentence").shift(1))
     then = (
         told | pl.col("prior_year_word").str.contains(pattern("same_period")) & pl.col("delta_at").is_null()
     )

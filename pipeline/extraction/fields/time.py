@@ -222,7 +222,10 @@ def _looking_back(near: pl.DataFrame, rows: pl.DataFrame) -> pl.Series:
 def _of_stock(rows: pl.DataFrame) -> pl.Series:
     """Whether a number is a share of what there is: 养老床位5836张,护理型床位占47%."""
     of = latest(pl.when(pl.col("unit_class") != "share").then("unit_class"), "sentence")
-    return rows.select((pl.col("unit_class") == "share") & (of == "stock").fill_null(False)).to_series()
+    of_task = pl.col("quote_before").str.contains(pattern("share_of_task"))
+    return rows.select(
+        (pl.col("unit_class") == "share") & (of == "stock").fill_null(False) & ~of_task
+    ).to_series()
 
 
 def _several_months(told: pl.DataFrame, rows: pl.DataFrame) -> pl.Series:

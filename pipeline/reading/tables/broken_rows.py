@@ -12,7 +12,6 @@ import polars as pl
 
 NARROWEST = 3  # bars of a row
 FEWEST = 3  # rows of one line, which tell how many bars a row has
-NOTES = 8  # lines that notes can have
 BARRED = r"\|\s*$"
 NEXT_HEADING = r"^(.*\p{Han}.*?\s+)([一二三四五六七八九十]{1,3}、\p{Han}.*)$"
 
@@ -89,13 +88,9 @@ def _broken(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _rows(bars: list[int], width: int) -> list[int] | None:
-    """The row of each line, or None where bars do not sum up or most rows are broken. Lines behind the last
-    whole row (a note with a bar behind it) are rows of their own."""
-    told = _summed(bars, width)
-    if told is None:
-        return None
-    rows, count, broken = told
-    return rows if 0 < broken <= count / 2 else None
+    """The row of each line, or None where bars do not sum up or most rows are broken."""
+    rows, count, broken = _summed(bars, width)
+    return rows if count >= FEWEST and 0 < broken <= count / 2 else None
 
 
 def _padded(bars: list[int], padding: list[bool]) -> list[int] | None:
@@ -105,26 +100,21 @@ def _padded(bars: list[int], padding: list[bool]) -> list[int] | None:
     ends = [so_far[n] for n, fills in enumerate(padding) if fills]
     if len(ends) < FEWEST or ends[0] < NARROWEST or any(end % ends[0] for end in ends):
         return None
-    told = _summed(bars, ends[0])
-    return told[0] if told else None
+    rows, count, _ = _summed(bars, ends[0])
+    return rows if count >= FEWEST else None
 
 
-def _summed(bars: list[int], width: int) -> tuple[list[int], int, int] | None:
-    """The row of each line, how many rows there are and how many of them are broken over lines; None where
-    the bars of a row are more than `width`, but for notes behind all rows."""
+def _summed(bars: list[int], width: int) -> tuple[list[int], int, int]:
+    """The row of each line, how many rows there are and how many of them are broken over lines. Lines behind
+    the last whole row, and all from where bars are too many for one (notes below), are rows of their own."""
     rows, row, held, broken = [], 0, 0, 0
-    for at, count in enumerate(bars):
+    for count in bars:
         held += count
         if held > width:
-            if width in bars[at:] or (len(bars) - at) > NOTES:
-                return None
-            # 注:1.… |||||
-            rows += [row] * (len(bars) - at)
             break
         rows.append(row)
         if held == width:
             broken += count < width
             row, held = row + 1, 0
-    behind = rows.count(row)
-    rows[len(rows) - behind :] = range(row, row + behind)
-    return rows, row, broken
+    whole = len(rows) - rows.count(row)
+    return [*rows[:whole], *range(row, row + len(bars) - whole)], row, broken
