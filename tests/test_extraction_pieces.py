@@ -72,4 +72,4 @@ def test_a_line_that_no_office_writes_is_cut_behind_a_clause_but_never_a_row(mon
     monkeypatch.setattr(pieces, "PIECE", 10)
     monkeypatch.setattr(pieces, "LONGEST_LINE", 10)
     assert cuts("1234人、" * 5, [0], []) == ["1234人、", "1234人、", "1234人、1234人、1234人、"]
-    assert cuts("1234|、" * 5, [0], []) == ["1234|、" * 5]
+    assert cuts("12|34、" * 5, [0], []) == ["12|34、" * 5]
