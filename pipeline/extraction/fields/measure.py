@@ -7,6 +7,7 @@ from functools import cache
 import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
+from pipeline.extraction.fields.paid_by import paid_by
 from pipeline.extraction.numbers.units import unit_measures
 from pipeline.extraction.sequence import DOCUMENT
 from pipeline.extraction.words import subjects_with
@@ -73,7 +74,7 @@ def measure(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     return (
         measured.with_columns(_part_of_investment())
         .with_columns(_raised_alike())
-        .select("measure", unit=_in_step())
+        .select("measure", unit=paid_by())
     )
 
 
@@ -92,16 +93,6 @@ def without_impossible(rows: pl.DataFrame) -> pl.DataFrame:
 @cache
 def _possible() -> tuple[str, ...]:
     return tuple(load_indicators()["indicator_id"])
-
-
-def _in_step() -> pl.Expr:
-    """低保标准提高到每人每月581元,特困标准同步提高到932元: both by person and month."""
-    unit, standard = pl.col("unit"), pl.col("measure") == "standard"
-    paid = standard & unit.str.contains("/")
-    text = pl.col("at") // DOCUMENT
-    last, at = (latest(pl.when(paid).then(c), text) for c in ("unit", "sentence"))
-    bare = standard & (unit == "元") & pl.col("quote_before").str.contains(pattern("in_step"))
-    return pl.when(bare & (pl.col("sentence") - at <= 2)).then(last).otherwise(unit).alias("unit")
 
 
 def _part_of_investment() -> pl.Expr:

@@ -59,7 +59,7 @@ def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
             _named_county(rows),
             _named_in_turn(rows),
             _named_in_row(rows),
-            pl.col("quote_before").str.extract(pattern("level_of_area")),
+            _level_of_area(),
         ),
         own_home=pl.col("quote").str.contains(pattern("own_home")),
     )
@@ -67,6 +67,10 @@ def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     project = pl.col("quote").str.contains(pattern("one_project")) & pl.col("measure").is_in(OF_A_PROJECT)
     project = project | (own_home & pl.col("measure").is_in((*OF_A_PROJECT, "persons")))
     project = project & ~pl.col("quote_before").str.contains(pattern("of_all_projects")) & ~_of_several(rows)
+    # 总投资1200万元的县中心敬老院主体封顶,设计床位300张
+    rows = rows.with_columns(project=project.fill_null(False))
+    described = pl.col("project").cum_max().over("sentence") & pl.col("measure").is_in(OF_A_PROJECT)
+    project = pl.col("project") | (described & pl.col("quote_before").str.contains(pattern("of_one_project")))
     # 县社会福利院现有床位300张,入住老人186人
     home = own_home.cum_max().over("sentence", "subject")
     whole = pl.col("quote").str.contains("[全各][省市县区州旗]")
@@ -76,6 +80,13 @@ def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     kind = pl.when(_is_outside()).then(pl.lit("outside")).when(part).then(pl.lit("part"))
     told = rows.select("sentence", "unit_class", "measure", "respectively", "place")
     return rows.select(scope=kind.otherwise(pl.lit("region"))).hstack([_one_place(told)])
+
+
+def _level_of_area() -> pl.Expr:
+    """The level of offices right before the number, or before the one that it is glued to: 市本级23502户41878人."""
+    level = pl.col("quote_before").str.extract(pattern("level_of_area"))
+    glued = (pl.col("at") == pl.col("end_at").shift(1)) & (pl.col("clause") == pl.col("clause").shift(1))
+    return pl.coalesce(level, pl.when(glued).then(level.shift(1)))
 
 
 def _one_place(rows: pl.DataFrame) -> pl.Series:

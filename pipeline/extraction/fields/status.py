@@ -79,13 +79,19 @@ def _is_to_be_done(cues: Cues, rows: pl.DataFrame) -> pl.Expr:
 
 
 def _after_plan_words(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
-    """Set `planned` behind 下一步 in the line or 明年 in the sentence; 明年 also moves `default_year` on."""
-    rows = cues.beside(rows, "plan_lead", "next_year")
+    """Set `planned` behind 下一步 in the line, 明年 in the sentence, or a line that leads to the work of a
+    year to come; that year, or 明年, also moves `default_year` on."""
+    led = cues.of("plan_lead").select("value", "year").select(pl.all().gather(cues.choose(rows, "plan_lead")))
+    rows = cues.beside(rows, "next_year").with_columns(led_year=led["year"], led=led["value"].is_not_null())
     next_year = pl.col("next_year").is_not_null()
-    ahead = (pl.col("plan_lead").is_not_null() | next_year) & ~pl.col("planned")
+    own = (pl.col("led") & (pl.col("led_year") > pl.col("default_year")).fill_null(True)) | next_year
+    ahead = own & ~pl.col("planned")
+    next_one = pl.col("default_year") + (ahead & next_year).cast(pl.Int32)
     return rows.with_columns(
         planned=pl.col("planned") | ahead,
-        default_year=pl.col("default_year") + (ahead & next_year).cast(pl.Int32),
+        default_year=pl.when(pl.col("led_year") > pl.col("default_year"))
+        .then("led_year")
+        .otherwise(next_one),
     )
 
 

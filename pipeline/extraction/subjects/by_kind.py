@@ -43,6 +43,9 @@ def by_unit(rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(
         subject=pl.when(wed.fill_null(False)).then(pl.lit("marriage")).otherwise("subject")
     )
+    # 低保、特困老人每餐5元: what a meal costs, whoever eats it
+    meal = (pl.col("unit") == "元/餐").fill_null(False)
+    rows = rows.with_columns(subject=pl.when(meal).then(pl.lit("meal_point")).otherwise("subject"))
     # 9家养老机构床位1369张 are nine homes
     homes = (pl.col("subject") == "elder_bed") & (pl.col("head") == "beds")
     homes &= pl.col("unit_written").is_in(["家", "所", "处"])

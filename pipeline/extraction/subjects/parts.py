@@ -164,6 +164,16 @@ def joined(rows: pl.DataFrame) -> pl.DataFrame:
     return taking_the_one_before(rows, told)
 
 
+def paid_at_rates(rows: pl.DataFrame) -> pl.DataFrame:
+    """低保、特困老人每餐5元,累计兑现补贴71万元: what was paid at a rate is of what the rate is of."""
+    kind, sentence = pl.col("unit_class"), pl.col("sentence")
+    told = (
+        (kind == "money") & (kind.shift(1) == "rate") & (sentence == sentence.shift(1))
+        & (pl.col("at_t") < pl.col("prev_end_at")) & (pl.col("rule") == "earlier clause")
+    ).fill_null(False)  # fmt: skip
+    return taking_the_one_before(rows, told)
+
+
 def source_for(rows: pl.DataFrame) -> pl.DataFrame:
     """投入福彩公益金450万元,建设互助养老点30个: money from a fund is of what it is put into at once."""
     after = (pl.col(c).shift(-1) for c in ("at", "sentence", "subject", "unit_class"))

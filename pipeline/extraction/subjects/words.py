@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
 from pipeline.contracts.registry import columns
@@ -11,6 +13,7 @@ from pipeline.extraction.subjects.foreign import mark_foreign
 from pipeline.extraction.windows import in_windows
 from pipeline.extraction.words import SEPARATORS, subject_words, subjects_of, subjects_with
 from pipeline.vocabulary import pattern
+from pipeline.vocabulary import rows as vocabulary
 
 SEVERE = ("disability_nursing_subsidy", "disability_living_subsidy", "disability_subsidies")
 NUMBERED = 8  # characters between a word and the number that is its own (低保对象增加到220户)
@@ -29,7 +32,7 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
     words = words.join_asof(seps, left_on="at", right_on="sep_at", strategy="backward")
     words = words.with_columns(said_before=_text_before(stream, words))
     words = words.filter(~_ends_a_name() & ~_is_whole()).with_columns(subject=_dealt_with())
-    words = words.with_columns(subject=_among_others())
+    words = words.with_columns(subject=_in_its_report()).with_columns(subject=_among_others())
     words = words.with_columns(subject=_of_a_group(stream, words))
     colons = stream.words.filter(pl.col("word") == ":").select(colon_at=pl.col("at").set_sorted())
     words = words.join_asof(
@@ -73,9 +76,38 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
         & pl.col("said_before").str.contains(pattern("aided")),
         means=pl.col("said_before").str.contains(pattern("means"))
         & ~pl.col("word").str.contains(pattern("means_done")),
+        off_title=_off_title(),
         owned=((pl.col("next_q") - pl.col("end_at") <= NUMBERED) & ~follows).fill_null(False),
     )
     return words.select(columns("frame.subject_words"))
+
+
+@cache
+def _domains() -> dict[str, str]:
+    return {r["subject"]: r["domain"] for r in vocabulary("subjects/subjects.csv")}
+
+
+def domain_of(column: str) -> pl.Expr:
+    return pl.col(column).replace_strict(_domains(), default=None, return_dtype=pl.String)
+
+
+def _off_title() -> pl.Expr:
+    """Whether the title of a word's report names a subject of another domain than the word."""
+    title = domain_of("title")
+    own = domain_of("subject")
+    return (~title.is_in(["administration", "other"]) & (title != own)).fill_null(False)
+
+
+@cache
+def _of_reports() -> dict[str, str]:
+    """What a subject stands for in a report on another, by `report/subject` (of_reports.csv)."""
+    return {f"{r['report']}/{r['subject']}": r["gives"] for r in vocabulary("subjects/of_reports.csv")}
+
+
+def _in_its_report() -> pl.Expr:
+    """The subject of a word by the title of its report: 老人 whom a rescue station helped are of its aid."""
+    key = pl.concat_str("title", pl.lit("/"), "subject")
+    return key.replace_strict(_of_reports(), default=pl.col("subject"), return_dtype=pl.String)
 
 
 def _text_before(stream: Stream, words: pl.DataFrame) -> pl.Series:

@@ -131,7 +131,8 @@ def _between(cells: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
 def _telling(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows with those of their heads that say something of a unit: names of villages all say the same."""
     texts = rows["heads"].explode(empty_as_null=True).struct.field("text").drop_nulls().unique()
-    told = [text for text in texts if stated_unit(text) or suggested_unit(text, False) or names_money(text)]
+    asked = (stated_unit, lambda text: suggested_unit(text, False), names_money, _rates()[0].search)
+    told = [text for text in texts if any(ask(text) for ask in asked)]
     return rows.with_columns(pl.col("heads").list.filter(pl.element().struct.field("text").is_in(told)))
 
 

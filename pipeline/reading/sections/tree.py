@@ -181,7 +181,7 @@ def _with_roles(headings: pl.DataFrame) -> pl.DataFrame:
     sooner = (pl.col("own_year") < pl.col("report_year")) & pl.col("words").str.contains("工作|任务|目标")
     same = (pl.col("own_year") == pl.col("report_year")) & pl.col("weak").is_not_null()
     dated = (
-        pl.when(pl.col("genre").is_in(SUMMARIES) & later)
+        pl.when(pl.col("genre").is_in((*SUMMARIES, "other")) & later)
         .then(pl.lit("plan"))
         .when(pl.col("genre").is_in(SUMMARIES) & same)
         .then(pl.lit("results"))

@@ -13,6 +13,8 @@ from pipeline.reading.layout.cutting import MARK
 from pipeline.reading.tables import words
 from pipeline.reading.tables.bars import bar_cells
 from pipeline.reading.tables.broken_cells import with_whole_cells
+from pipeline.reading.tables.broken_rows import with_headings_apart, with_whole_rows
+from pipeline.reading.tables.dropped_cells import with_dropped_cells
 from pipeline.reading.tables.even import even_cells
 from pipeline.reading.tables.items import ITEM_CELLS, item_cells
 from pipeline.reading.tables.numbered import numbered_cells
@@ -32,8 +34,9 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
     `lines`: as `cutting.cut_lines` gives them. `kind` is figure, text, mark (—, …, ×), date, code or blank;
     `year` says that a figure looks like one. Rows and columns count from 0 without gaps in rows.
     """
-    lines = _unframed(lines)
+    lines = _unframed(with_whole_rows(lines))
     barred, loose = bar_cells(with_whole_cells(lines))
+    barred = with_headings_apart(barred)
     plain = lines.filter(~pl.col("text").str.contains(rf"{BORDER}|{words.RULE}"))
     found = [barred]
     for cells in (stack_cells(plain, loose), even_cells(plain), space_cells(plain), numbered_cells(plain)):
@@ -44,7 +47,7 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
         each.with_columns(counted=pl.lit(None, pl.String), grid=grid.abs() * 2 + (grid < 0) + n * APART)
         for n, each in enumerate(found)
     )
-    gridded = tell_kinds(gridded)
+    gridded = with_dropped_cells(tell_kinds(gridded))
     known = items.join(gridded.filter(pl.col("kind") == "figure"), on=["document_id", "start"], how="semi")
     items = items.join(known, on=["grid", "row"], how="anti")
     whole = tell_kinds(rows_inside(pl.concat([gridded.select(list(CELLS)), items.select(list(CELLS))])))
