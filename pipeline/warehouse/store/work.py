@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
+import polars as pl
 
 from pipeline.contracts import ddl
 from pipeline.contracts.registry import FOLDER, load_tables
@@ -40,13 +41,15 @@ class WorkFile:
     connection that is there by then.
 
     `kept` is the release since which nothing changed, None where something did. `told` is what each check
-    said, by table and check: whether it held, and why not.
+    said, by table and check: whether it held, and why not. `listed` is the manifest (`frame.files`) by which
+    that was found out, None where it could not be made.
     """
 
     path: Path
     con: duckdb.DuckDBPyConnection
     kept: str | None = None
     told: Told = field(default_factory=dict)
+    listed: pl.DataFrame | None = None
 
 
 @contextmanager
