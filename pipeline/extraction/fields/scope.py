@@ -67,11 +67,15 @@ def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     project = pl.col("quote").str.contains(pattern("one_project")) & pl.col("measure").is_in(OF_A_PROJECT)
     project = project | (own_home & pl.col("measure").is_in((*OF_A_PROJECT, "persons")))
     project = project & ~pl.col("quote_before").str.contains(pattern("of_all_projects")) & ~_of_several(rows)
+    # 县福利院土建工程完成90%,余下的10%随装饰施工
+    works = pl.col("quote").str.contains(pattern("progress_of_works"))
+    works = works & ~pl.col("quote_before").str.contains(pattern("of_all_projects"))
+    works = works.cum_max().over("sentence", "subject") & (pl.col("measure") == "ratio") & ~_of_several(rows)
     # 县社会福利院现有床位300张,入住老人186人
     home = own_home.cum_max().over("sentence", "subject")
     whole = pl.col("quote").str.contains("[全各][省市县区州旗]")
     inmates = home & pl.col("measure").is_in(("beds", "persons")) & ~whole.cum_max().over("sentence")
-    project = project | inmates.fill_null(False)
+    project = project | inmates.fill_null(False) | works.fill_null(False)
     part = place.is_not_null() | project
     kind = pl.when(_is_outside()).then(pl.lit("outside")).when(part).then(pl.lit("part"))
     told = rows.select("sentence", "unit_class", "measure", "respectively", "place")
