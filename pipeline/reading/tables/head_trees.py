@@ -70,6 +70,7 @@ def stacked(heads: Sequence[str], columns: int) -> list[list[int]] | None:
         ways = [
             (cost, levels, sizes)
             for levels in _cuts(heads, depth)
+            if depth == 2 or _round(levels[-1])
             for cost, sizes in _ways(levels, wide, (), known=False)
         ]
         # what comes again whole tells more than words do
@@ -87,9 +88,14 @@ def _in_rounds(levels: Levels, sizes: tuple[Sizes, ...]) -> bool:
     taken = [[size for size in level if size] for level in sizes]
     even = all(len(set(level)) == 1 and len(level) > 1 for level in taken)
     whole = len(sizes) == 1 or all(min(level) > 1 for level in sizes)
-    lower = list(map(grouping.without_unit, levels[-1]))
-    size = max(taken[-1], default=0)
-    return even and whole and lower == lower[:size] * len(taken[-1]) and len(set(lower[:size])) == size > 1
+    return even and whole and max(taken[-1]) == _round(levels[-1])
+
+
+def _round(heads: Sequence[str]) -> int:
+    """How many heads come again and again; 0 where they do not."""
+    lower = list(map(grouping.without_unit, heads))
+    size = len(set(lower))
+    return size if 1 < size < len(lower) and lower == lower[:size] * (len(lower) // size) else 0
 
 
 def _cuts(heads: Sequence[str], depth: int) -> Iterator[Levels]:
