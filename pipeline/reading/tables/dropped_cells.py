@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
-FEWEST = 2  # whole rows that tell what stands where
+FEWEST = 2  # whole rows that tell what stands where, one of them of heads at most
 MOST = 3  # names that a row can lack
 BODY = r"^(T+)[FB]*F[FB]*$"
 SHAPES = ("bars", "tabs")
@@ -30,8 +30,12 @@ def with_dropped_cells(cells: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit("T"))
     )
     rows = held.sort("grid", "row", "column").group_by("grid", "row", maintain_order=True).agg(
-        form=letter.str.join("").str.strip_chars_end("B")
+        form=letter.str.join("").str.strip_chars_end("B"), cells=pl.len().cast(pl.Int64),
     )  # fmt: skip
+    long = rows.group_by("grid").agg(
+        longest=pl.col("cells").max(), long=(pl.col("cells") == pl.col("cells").max()).sum()
+    )
+    rows = rows.join(long, on="grid")
     rows = rows.filter(pl.col("form").str.contains(BODY)).with_columns(
         size=pl.col("form").str.len_chars().cast(pl.Int64),
         names=pl.col("form").str.extract(BODY).str.len_chars().cast(pl.Int64),
@@ -40,7 +44,8 @@ def with_dropped_cells(cells: pl.DataFrame) -> pl.DataFrame:
     whole = whole.group_by("grid").agg(
         all_size=pl.col("size").first(),
         all_names=pl.col("names").min(),
-        alike=(pl.col("names").n_unique() == 1) & (pl.len() >= FEWEST),
+        alike=(pl.col("names").n_unique() == 1)
+        & ((pl.len() >= FEWEST) | ((pl.col("long") >= FEWEST) & (pl.col("longest") == pl.col("size"))).any()),
     )
     rows = rows.join(whole.filter("alike"), on="grid", how="inner")
     lost = pl.col("all_size") - pl.col("size")
