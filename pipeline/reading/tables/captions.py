@@ -63,7 +63,7 @@ def with_captions(tables: pl.DataFrame, cells: pl.DataFrame, lines: pl.DataFrame
     tables = tables.join(said, on="table", how="left", maintain_order="left")
     tables = tables.join(leads, on="table", how="left", maintain_order="left")
     tables = tables.join(own, on="table", how="left", maintain_order="left")
-    return tables.with_columns(
+    tables = tables.with_columns(
         caption=pl.coalesce("own", "caption"),
         caption_start=pl.coalesce("own_start", "caption_start"),
         notes=pl.concat_list(
@@ -74,6 +74,26 @@ def with_captions(tables: pl.DataFrame, cells: pl.DataFrame, lines: pl.DataFrame
         leads=pl.col("leads").fill_null([]),
         starred=pl.col("starred").fill_null(False),
     ).drop("own", "own_start", "others", "below")
+    return _going_on(tables, cells)
+
+
+def _going_on(tables: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
+    """Tables named 续表 with what names the one before them, and its notes, among their notes."""
+    own = cells.filter(pl.col("row_role").is_in(["title", "furniture"]) & (pl.col("kind") != "blank"))
+    own = own.group_by("table", maintain_order=True).agg(inside=pl.col("text"))
+    tables = tables.join(own, on="table", how="left", maintain_order="left")
+    goes_on = (
+        pl.col("caption")
+        .str.contains(rf"^[\s(]*(?:{words.either(words.frame_words('continued'))})[^\p{{Han}}]*$")
+        .fill_null(False)
+    )
+    said = pl.concat_list(
+        pl.concat_list(pl.col("caption").fill_null("")), "notes", pl.col("inside").fill_null([])
+    )
+    first = pl.when(~goes_on).then(pl.struct(said=said, wide="n_columns")).forward_fill().over("document_id")
+    same = goes_on & (first.struct.field("wide") == pl.col("n_columns"))
+    more = pl.when(same).then(first.struct.field("said")).fill_null([])
+    return tables.with_columns(notes=pl.col("notes").list.concat(more)).drop("inside")
 
 
 def _units_below(tables: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
