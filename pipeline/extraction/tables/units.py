@@ -219,8 +219,9 @@ def _unit_of(label: str) -> str:
     given = units_above(above)
     money = [word for word in given if parse_phrase(word).arabic == "money"]
     for strong in (True, False):
-        # 发放金额 of 低保对象 counts no people
-        if not strong and ends_in_money(columns[0]) and (money or not given):
+        # 发放金额 of 低保对象 counts no people, nor does what no head counts in 资金分配表
+        shared_out = money and re.search(pattern("money_caption"), above)
+        if not strong and (shared_out or ends_in_money(columns[0])) and (money or not given):
             return money[0] if money else ""
         for head in (*columns, *rows):
             suggested = suggested_unit(head, strong)
