@@ -1,4 +1,4 @@
-"""Tables whose merged cells were written once when the page was copied: heads without their blanks."""
+"""Tables whose blank cells were lost when the page was copied: merged heads written once, rows cut short."""
 
 from __future__ import annotations
 
@@ -108,6 +108,37 @@ PAGES: dict[str, tuple[str, list[str]]] = {
             "7956 tekun.standard 7956 元/人/年 residence=rural status=actual",
             "606 dibao.standard 606 元/人/月 residence=urban place=灌南县",
             "7164 tekun.standard 7164 元/人/年 status=prior",
+        ],
+    ),
+    "blanks_lost_in_a_row.txt": (
+        """益阳市2020年12月民政事业统计季报
+指标名称 | 单位 | 代码 | 数量 | 上季度 | 环比 | 上月 |
+孤儿 | 人 | JZH012311000 | 412 | 430 | -4.19 | 418 |
+集中养育孤儿 | 人 | JZH012311100 | 96 | 96 | 95 | |
+社会散居孤儿 | 人 | JZH012311200 | 316 | 334 | -5.39 | 323 |
+城市低保人数 | 人 | JZH012410000 | 21,044 | 21,890 | -3.86 | 21,203 |
+""",
+        [
+            "95 orphan.persons 95 人 change=level period_end=2020-11-30",
+            "96 orphan.persons 96 人 change=level",
+            "4.19 orphan.ratio -4.19 % change=delta",
+        ],
+    ),
+    "money_that_is_shared_out.txt": (
+        """2022年第二批困难群众救助补助资金分配表
+\t\t\t\t\t\t\t\t单位:万元、人
+县(市、区)\t合计\t最低生活保障\t\t特困人员救助供养\t临时救助\t孤儿\t\t
+\t\t城市\t农村\t\t\t人数\t资金\t
+肃州区\t2106\t611\t1230\t142\t88\t57\t35\t
+金塔县\t834\t102\t611\t70\t33\t29\t18\t
+""",
+        [
+            "2106 hardship_household.expenditure 21060000 元 place=肃州区",
+            "611 dibao.expenditure 6110000 元 residence=urban",
+            "142 tekun.expenditure 1420000 元",
+            "88 temporary_assistance.expenditure 880000 元",
+            "57 orphan.persons 57 人",
+            "35 orphan.expenditure 350000 元",
         ],
     ),
 }
