@@ -114,6 +114,21 @@ def test_a_database_of_somebody_else_where_the_work_file_goes_is_kept(tmp_path):
         assert con.execute("FROM core.mine").fetchall() == [(42,)]
 
 
+@pytest.mark.parametrize("what", ["a folder", "a link", "a device or pipe"])
+def test_a_lock_that_cannot_be_held_is_told_with_what_to_do(tmp_path, what):
+    """A folder said `Is a directory` and no more, and the file that a link led to was emptied."""
+    lock, letter = tmp_path / "m.work.duckdb.lock", tmp_path / "letter.txt"
+    letter.write_text("mine")
+    make = {"a folder": lock.mkdir, "a link": lambda: lock.symlink_to(letter)}
+    make.get(what, lambda: os.mkfifo(lock))()
+    with (
+        pytest.raises(OSError, match=rf"lock is {what}, .*move it away"),
+        open_work(tmp_path / "m.work.duckdb", "r"),
+    ):
+        pass
+    assert letter.read_text() == "mine"
+
+
 def test_no_two_warehouses_share_a_work_file(tmp_path):
     names = ("m", "m.db", "m.duckdb", "m.work2", "m.duckdb.db", "m.db.duckdb")
     places = [project_settings(tmp_path, tmp_path / name, env={}) for name in names]

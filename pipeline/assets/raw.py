@@ -30,6 +30,7 @@ def build_raw(settings: Settings) -> list[dg.AssetsDefinition]:
         from pipeline.corrections import CorrectionError, read_corrections
         from pipeline.engine.remote import list_raw
         from pipeline.reading.reports.given import GivenError, read_given, with_given
+        from pipeline.vocabulary.figures import FiguresError, load_population, load_reference_series
 
         try:
             manifest = list_raw(settings, state.load_manifest(work_file.con))
@@ -42,8 +43,9 @@ def build_raw(settings: Settings) -> list[dg.AssetsDefinition]:
             raise dg.Failure(f"No file stands in the raw folder {settings.raw}. Nothing was published.")
         try:
             manifest = with_given(manifest, read_given(settings.raw))
-            read_corrections(settings.raw)  # a list that cannot be used is told before an hour's reading
-        except (GivenError, CorrectionError) as error:
+            for read_list in (read_corrections, load_population, load_reference_series):
+                read_list(settings.raw)  # one that cannot be used is told before an hour's reading
+        except (GivenError, CorrectionError, FiguresError) as error:
             raise dg.Failure(f"{error}. Nothing was published.") from None
         state.store_manifest(work_file.con, validate(manifest, "frame.files"))
         return _listed(manifest, settings)

@@ -15,12 +15,12 @@ import polars as pl
 from pipeline.extraction.numbers.units import parse_phrase
 from pipeline.extraction.tables.money import ends_in_money, last_words, names_money
 from pipeline.extraction.tables.neighbours import with_units_beside
-from pipeline.extraction.tables.unit_words import (
+from pipeline.extraction.tables.stated import (
     LABELS,
     stated_unit,
     suggested_unit,
+    unit_of_home,
     units_above,
-    units_by_kind,
 )
 from pipeline.extraction.tables.units_left import units_left
 from pipeline.reading.layout.cutting import MARK
@@ -132,7 +132,8 @@ def _between(cells: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
 def _telling(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows with those of their heads that say something of a unit: names of villages all say the same."""
     texts = rows["heads"].explode(empty_as_null=True).struct.field("text").drop_nulls().unique()
-    told = [text for text in texts if stated_unit(text) or suggested_unit(text, False) or names_money(text)]
+    asked = (stated_unit, lambda text: suggested_unit(text, False), names_money, _rates()[0].search)
+    told = [text for text in texts if any(ask(text) for ask in asked)]
     return rows.with_columns(pl.col("heads").list.filter(pl.element().struct.field("text").is_in(told)))
 
 
@@ -213,15 +214,14 @@ def _unit_of(label: str) -> str:
         inner = suggested_unit(rows[0], True)
         other = inner and parse_phrase(inner).unit != parse_phrase(own).unit
         return inner if other and not stated_unit(rows[0]) else own
-    kinds = {word for kind, word in units_by_kind(above) if any(kind in head for head in (*columns, *rows))}
-    if len(kinds) == 1:
-        return kinds.pop()
+    of_home = unit_of_home(above, (*columns, *rows))
+    if of_home:
+        return of_home
     given = units_above(above)
     money = [word for word in given if parse_phrase(word).arabic == "money"]
     for strong in (True, False):
-        # 发放金额 of 低保对象 counts no people, nor does what no head counts in 资金分配表
-        shared_out = money and re.search(pattern("money_caption"), above)
-        if not strong and (shared_out or ends_in_money(columns[0])) and (money or not given):
+        # 发放金额 of 低保对象 counts no people
+        if not strong and ends_in_money(columns[0]) and (money or not given):
             return money[0] if money else ""
         for head in (*columns, *rows):
             suggested = suggested_unit(head, strong)
@@ -232,7 +232,8 @@ def _unit_of(label: str) -> str:
                     return same[0] if same else suggested
         if len(given) == 1:
             return given[0]
-    if money and any(names_money(head) for head in (*columns, *rows)):
+    shared = re.search(pattern("money_shared"), above)
+    if money and (shared or any(names_money(head) for head in (*columns, *rows))):
         return money[0]
     return ""
 

@@ -78,22 +78,29 @@ def with_captions(tables: pl.DataFrame, cells: pl.DataFrame, lines: pl.DataFrame
 
 
 def _going_on(tables: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
-    """Tables named 续表 with what names the one before them, and its notes, among their notes."""
-    own = cells.filter(pl.col("row_role").is_in(["title", "furniture"]) & (pl.col("kind") != "blank"))
-    own = own.group_by("table", maintain_order=True).agg(inside=pl.col("text"))
-    tables = tables.join(own, on="table", how="left", maintain_order="left")
-    goes_on = (
-        pl.col("caption")
-        .str.contains(rf"^[\s(]*(?:{words.either(words.frame_words('continued'))})[^\p{{Han}}]*$")
-        .fill_null(False)
+    """The tables with what names that which a 续表 goes on with, and what it says of units and dates."""
+    continued = rf"^[\s(]*(?:{words.either(words.frame_words('continued'))})"
+    goes_on = pl.col("caption").str.contains(continued).fill_null(False)
+    if not tables.select(goes_on.any()).item():
+        return tables
+    said = pl.col("row_role").is_in(["title", "furniture"]) & (pl.col("kind") != "blank")
+    inside = cells.filter(said).group_by("table", maintain_order=True).agg(inside="text")
+    tables = tables.join(inside, on="table", how="left", maintain_order="left")
+    whole = pl.concat_list("notes", pl.col("inside").fill_null([]))
+    tables = tables.with_columns(
+        whole=whole, chain=(~goes_on).cum_sum().over("document_id", order_by="start"), later=goes_on
     )
-    said = pl.concat_list(
-        pl.concat_list(pl.col("caption").fill_null("")), "notes", pl.col("inside").fill_null([])
-    )
-    first = pl.when(~goes_on).then(pl.struct(said=said, wide="n_columns")).forward_fill().over("document_id")
-    same = goes_on & (first.struct.field("wide") == pl.col("n_columns"))
-    more = pl.when(same).then(first.struct.field("said")).fill_null([])
-    return tables.with_columns(notes=pl.col("notes").list.concat(more)).drop("inside")
+    key = ("document_id", "chain")
+    later = pl.col("later") & ((~pl.col("later")).first().over(key, order_by="start"))
+    return tables.with_columns(
+        *(
+            pl.when(later).then(pl.col(c).first().over(key, order_by="start")).otherwise(c).alias(c)
+            for c in ("caption", "caption_start")
+        ),
+        notes=pl.when(later)
+        .then(pl.concat_list("notes", pl.col("whole").first().over(key, order_by="start")))
+        .otherwise("notes"),
+    ).drop("inside", "whole", "chain", "later")
 
 
 def _units_below(tables: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:

@@ -74,6 +74,30 @@ def by_rounds(tops: pl.DataFrame, leaves: pl.DataFrame) -> pl.DataFrame:
     return tops.with_columns(column=pl.col("starts_at").fill_null(0))
 
 
+def over_rounds(tops: pl.DataFrame, leaves: pl.DataFrame) -> pl.DataFrame:
+    """The upper heads of grids with the `column` that `by_rounds` gives to one row of them; the other rows
+    stand where they overlap it (城市特困人员 ⏎ 基本生活标准 over 2022年 2023年), or over the names.
+
+    `tops`: grid, row, order, x, width, names and names_end (where the names begin and end).
+    """
+    first = pl.col("row").filter(pl.len().over("grid", "row") == pl.len().over("grid", "row").max()).min()
+    tops = tops.with_columns(main=pl.col("row") == first.over("grid"))
+    rounds = by_rounds(tops.filter("main"), leaves)
+    others = tops.filter(~pl.col("main")).with_columns(end=pl.col("x") + pl.col("width"))
+    if others.is_empty() or rounds.is_empty():
+        return rounds
+    # 序号 地区 stand over the names
+    over_names = pl.col("x") < pl.coalesce("names_end", "names").fill_null(0)
+    named = others.filter(over_names).with_columns(column=pl.col("order"))
+    above = rounds.select("grid", "column", top=pl.col("x") + pl.col("width") / 2)
+    beside = others.filter(~over_names).join(above, on="grid", how="inner")
+    beside = beside.with_columns(far=((pl.col("x") + pl.col("end")) / 2 - pl.col("top")).abs())
+    beside = beside.sort("grid", "row", "order", "far").unique(["grid", "row", "order"], keep="first")
+    lone = beside.filter(pl.len().over("grid", "row", "column") == 1)
+    names = [name for name in lone.columns if name in rounds.columns]
+    return pl.concat(each.select(names) for each in (rounds, named, lone))
+
+
 def _groups(leaves: pl.DataFrame, tops: pl.DataFrame) -> pl.DataFrame:
     """Where the leaf heads of each grid begin anew (户数 人数 | 户数 人数): grid, group, groups,
     starts_at. `tops`: grid and tops, how many upper heads there are, which decides between several ways.

@@ -91,8 +91,19 @@ def _make_folder(folder: Path) -> None:
         )
 
 
+def _refuse_lock(path: Path) -> None:
+    """Raises OSError where the lock cannot be held: what a link leads to would be emptied."""
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        what = "a link" if path.is_symlink() else "a folder" if path.is_dir() else "a device or pipe"
+        raise OSError(
+            f"{path} is {what}, and a run keeps its lock there: move it away, or name another --warehouse; "
+            "nothing was published"
+        )
+
+
 @contextmanager
 def _lock(path: Path, run: str, wait_seconds: float) -> Iterator[None]:
+    _refuse_lock(path)
     with path.open("a+", encoding="utf-8") as file:
         deadline = time.monotonic() + wait_seconds
         told = False

@@ -1,4 +1,4 @@
-"""The unit that one text of a table states or suggests: a head, or the lines above."""
+"""The units that heads, and the lines above a table, state or suggest by their words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from functools import cache, lru_cache
 
 from pipeline.extraction.numbers.units import parse_phrase
-from pipeline.reading.tables.words import unit as any_unit
 from pipeline.reading.tables.words import unit_cell
 from pipeline.vocabulary import rows as vocabulary
 
@@ -15,6 +14,7 @@ MONEY_OWN = r"(?:金额|资金|经费)(?:的?计量)?单位(?:均|都)?[为是]"
 NAMED = re.compile(rf"(?:{OWN}\s?:|{MONEY_OWN})\s?([^\s|)。]{{1,24}})")
 BRACKETED = re.compile(rf"\(([^()]{{1,12}})\)|{OWN}\s?:\s?([^\s|),。]{{1,12}})")
 TIMES = re.compile(r"(?:\(([人户])\)|([人户])数?)\(次\)数?")  # 人数(次)
+HOME = re.compile(r"(城市|城镇|农村)\s?:?\s?(元[/·\u4e00-\u9fff]*)")
 LABELS = 4096  # labels kept in memory
 
 
@@ -65,9 +65,9 @@ def units_above(above: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=LABELS)
-def units_by_kind(above: str) -> tuple[tuple[str, str], ...]:
-    """Kinds of figures with the unit that the lines above a table state of each: 单位:城市 元/人·月,农村
-    元/人·年."""
-    pair = rf"([\u4e00-\u9fff]{{2,8}}?)\s?[:(]?({any_unit()})\)?"
-    whole = re.search(rf"{OWN}\s?:\s?((?:{pair}[、,;\s]{{0,2}}){{2,}})", above)
-    return tuple(found[:2] for found in re.findall(pair, whole[1])) if whole else ()
+def unit_of_home(above: str, heads: tuple[str, ...]) -> str:
+    """The unit that the lines above a table state for the homes that a head names: 单位:城市 元/人·月,农村
+    元/人·年; empty where they state none."""
+    stated = {home[0]: unit for home, unit in HOME.findall(above) if _is_unit(unit)}
+    homes = [home for head in heads for home in re.findall(r"([城农])[市镇村]", head)]
+    return stated.get(homes[0], "") if len(stated) > 1 and homes else ""
