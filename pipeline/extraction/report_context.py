@@ -68,9 +68,8 @@ def _under_title(rows: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
     )
     titles = _heading_subjects(named.drop_nulls().rename({"report_id": "section_id"}))
     titles = titles.filter(~pl.col("heading_subject").is_in(subjects_of("administration")))
-    titles = titles.unique("section_id", keep="first", maintain_order=True).rename(
-        {"section_id": "report_id"}
-    )
+    titles = titles.unique("section_id", keep="first", maintain_order=True)
+    titles = titles.rename({"section_id": "report_id"})
     titles = titles.rename({name: f"title_{name}" for name in HEADING})
     rows = rows.join(titles, on="report_id", how="left", maintain_order="left")
     unnamed = pl.col("heading_subject").is_null()

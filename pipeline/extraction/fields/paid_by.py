@@ -27,9 +27,8 @@ def paid_by() -> pl.Expr:
     bare = standard & (unit == "元")
     text = pl.col("at") // DOCUMENT
     last = {name: latest(pl.when(paid).then(name), text) for name in ("unit", "sentence", "value", "subject")}
-    then = {
-        name: pl.when(paid).then(name).backward_fill() for name in ("unit", "sentence", "value", "subject")
-    }
+    names = ("unit", "sentence", "value", "subject")
+    then = {name: pl.when(paid).then(name).backward_fill() for name in names}
     near = pl.col("sentence") - last["sentence"] <= NEAR
     said_before, said_behind = (
         (said["subject"] == subject) & (value / said["value"]).is_between(1 / ALIKE, ALIKE)

@@ -28,6 +28,8 @@ BEFORE = (
     "place",
     "place_of_line",
     "respectively",
+    "one_home",
+    "portion",
 )  # cues
 
 
@@ -69,13 +71,19 @@ def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     project = project & ~pl.col("quote_before").str.contains(pattern("of_all_projects")) & ~_of_several(rows)
     # 总投资1200万元的县中心敬老院主体封顶,设计床位300张
     rows = rows.with_columns(project=project.fill_null(False))
-    described = pl.col("project").cum_max().over("sentence") & pl.col("measure").is_in(OF_A_PROJECT)
+    named = pl.col("one_home").is_not_null() | place.is_not_null().cum_max().over("sentence")
+    described = (pl.col("project").cum_max().over("sentence") | named) & pl.col("measure").is_in(OF_A_PROJECT)
     project = pl.col("project") | (described & pl.col("quote_before").str.contains(pattern("of_one_project")))
     # 县社会福利院现有床位300张,入住老人186人
     home = own_home.cum_max().over("sentence", "subject")
     whole = pl.col("quote").str.contains("[全各][省市县区州旗]")
     inmates = home & pl.col("measure").is_in(("beds", "persons")) & ~whole.cum_max().over("sentence")
     project = project | inmates.fill_null(False)
+    rows = rows.with_columns(project=project)
+    # 设床位260张,其中护理型208张
+    alike = pl.all_horizontal(pl.col(c) == pl.col(c).shift(1) for c in ("sentence", "unit_class"))
+    portion = pl.col("portion").is_not_null() & (pl.col("unit_class") == "beds") & alike
+    project = pl.col("project") | (portion & pl.col("project").shift(1)).fill_null(False)
     part = place.is_not_null() | project
     kind = pl.when(_is_outside()).then(pl.lit("outside")).when(part).then(pl.lit("part"))
     told = rows.select("sentence", "unit_class", "measure", "respectively", "place")
@@ -83,7 +91,8 @@ def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _level_of_area() -> pl.Expr:
-    """The level of offices right before the number, or before the one that it is glued to: 市本级23502户41878人."""
+    """The level of offices right before the number, or before the one that it is glued to:
+    市本级23502户41878人."""
     level = pl.col("quote_before").str.extract(pattern("level_of_area"))
     glued = (pl.col("at") == pl.col("end_at").shift(1)) & (pl.col("clause") == pl.col("clause").shift(1))
     return pl.coalesce(level, pl.when(glued).then(level.shift(1)))
