@@ -16,7 +16,6 @@ from pipeline.runs.refresh import execute
 from pipeline.runs.status import describe_status
 from pipeline.settings import project_settings
 from pipeline.warehouse.publish.publish import PublishRefused, check_target
-from pipeline.warehouse.store.compact import is_hollow
 from pipeline.warehouse.store.work import open_work
 
 BLOCK = 256 * 2**10
@@ -134,7 +133,7 @@ def test_a_lock_that_cannot_be_held_is_told_with_what_to_do(tmp_path, what):
 
 def test_a_work_file_that_is_hollow_is_made_compact_once_and_keeps_all(published, monkeypatch):
     """After a new version had read everything again, each publication was copied a second time."""
-    monkeypatch.setattr(work_files, "WORTH_COMPACTING", 0)
+    monkeypatch.setattr(work_files, "LARGE", 0)
     with open_work(published.work, "r") as work:
         work.con.execute("CREATE TABLE state.ballast AS SELECT random() AS a FROM range(4_000_000)")
         work.con.execute("CREATE TABLE state.behind AS SELECT random() AS a FROM range(1_000_000)")
@@ -143,10 +142,10 @@ def test_a_work_file_that_is_hollow_is_made_compact_once_and_keeps_all(published
         work.con.execute("CHECKPOINT")
         stored = [name for name, table in load_tables().items() if table.stored]
         tables = {name: work.con.execute(f"FROM {name}").fetchall() for name in stored}
-        assert is_hollow(work.con, work_files._name(work.con))
+        assert work_files._is_hollow(work.con)
     size = published.work.stat().st_size
     with open_work(published.work, "r") as work:
-        assert not is_hollow(work.con, work_files._name(work.con))
+        assert not work_files._is_hollow(work.con)
         assert tables == {name: work.con.execute(f"FROM {name}").fetchall() for name in tables}
         assert work_files.storage_version(work.con).startswith(work_files.STORAGE_VERSION)
         comments = "SELECT count(*) FROM duckdb_columns() WHERE comment IS NOT NULL"

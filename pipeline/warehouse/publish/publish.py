@@ -21,12 +21,13 @@ from pipeline.warehouse.marts.models import Model, model_name
 from pipeline.warehouse.marts.refresh import marts_fingerprint, unfinished_marts
 from pipeline.warehouse.publish.dictionary import Release, write_dictionary
 from pipeline.warehouse.store.changes import note_publication
-from pipeline.warehouse.store.compact import compact_copy, is_hollow
+from pipeline.warehouse.store.compact import LARGE, MEMORY, compact_copy, room
 from pipeline.warehouse.store.work import STORAGE_VERSION, WorkFile, is_held, storage_version
 from pipeline.warehouse.store.writer import transaction
 
 log = logging.getLogger(__name__)
 MAGIC = b"DUCK"  # behind eight bytes of a checksum
+MOST_FREE, MOST_FREE_OF_LARGE = 0.2, 0.35  # of a published file; a large one takes long to copy
 SPARE_BYTES = 64 * 2**20  # room that the copy may need beyond the work file's own size
 
 
@@ -188,9 +189,10 @@ def _compact(copy: Path) -> None:
     """Copy a file once more, table by table, where much of it is room that nothing stands in: after a small
     increment to a work file that is nearly half of it."""
     try:
-        with duckdb.connect() as con:
+        with duckdb.connect(config={"memory_limit": MEMORY}) as con:
             con.execute(f"ATTACH {quoted(str(copy))} AS whole (READ_ONLY)")
-            if is_hollow(con, "whole"):
+            size, free = room(con, "whole")
+            if free > (MOST_FREE if size < LARGE else MOST_FREE_OF_LARGE):
                 with compact_copy(con, "whole", copy, STORAGE_VERSION) as anew:
                     os.replace(anew, copy)
     except (duckdb.Error, OSError) as error:  # no room for it: the larger file is as good

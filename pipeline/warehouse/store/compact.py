@@ -8,18 +8,18 @@ import duckdb
 
 from pipeline.contracts.ddl import quoted
 
-MOST_FREE = 0.2  # of a file's blocks
+LARGE = 256 * 2**20  # bytes; to copy a smaller file takes a second
+MEMORY = "2GB"  # that DuckDB may take for it
 
 
-def is_hollow(con: duckdb.DuckDBPyConnection, database: str, least: int = 0) -> bool:
-    """Whether much of the file of an attached `database` is room that nothing stands in, where it has at
-    `least` so many bytes."""
-    size, free, total = con.execute(
-        "SELECT block_size * total_blocks, free_blocks, total_blocks FROM pragma_database_size() "
-        "WHERE database_name = ?",
+def room(con: duckdb.DuckDBPyConnection, database: str) -> tuple[int, float]:
+    """The bytes of the file of an attached `database`, and the share of them in which nothing stands."""
+    size, share = con.execute(
+        "SELECT block_size * total_blocks, free_blocks / greatest(total_blocks, 1) "
+        "FROM pragma_database_size() WHERE database_name = ?",
         [database],
     ).fetchall()[0]
-    return size >= least and free > MOST_FREE * total
+    return size, share
 
 
 @contextmanager

@@ -21,12 +21,12 @@ import polars as pl
 
 from pipeline.contracts import ddl
 from pipeline.contracts.registry import FOLDER, load_tables
-from pipeline.warehouse.store.compact import compact_copy, is_hollow
+from pipeline.warehouse.store.compact import LARGE, MEMORY, compact_copy, room
 
 # The format of files: the oldest that keeps everything. DuckDB 1.2 and all later ones open it.
 STORAGE_VERSION = "v1.2.0"
 POLL_SECONDS = 0.5
-WORTH_COMPACTING = 256 * 2**20  # bytes; a publication of less is made compact in a second
+MOST_FREE = 0.12  # of a large file; as much again is free in its publication, which lacks what is private
 
 Told = dict[tuple[str, str], tuple[bool, str | None]]
 log = logging.getLogger(__name__)
@@ -56,7 +56,7 @@ class WorkFile:
 
 @contextmanager
 def open_work(
-    path: Path, run: str, wait_seconds: float = 0.0, memory_limit: str = "2GB"
+    path: Path, run: str, wait_seconds: float = 0.0, memory_limit: str = MEMORY
 ) -> Iterator[WorkFile]:
     """Hold the work file at `path` in the name of `run`, with all tables of the registry in place.
 
@@ -79,7 +79,7 @@ def open_work(
                 _set_aside(path)
                 work.con = _connect(path, memory_limit)
                 _prepare(work.con)
-            if is_hollow(work.con, _name(work.con), WORTH_COMPACTING):
+            if _is_hollow(work.con):
                 _compact(work, memory_limit)
             yield work
         finally:
@@ -173,6 +173,11 @@ def _connect(path: Path, memory_limit: str) -> duckdb.DuckDBPyConnection:
     else:
         _set_aside(path, "is no work file of minzheng")
     return duckdb.connect(str(path), config=config)
+
+
+def _is_hollow(con: duckdb.DuckDBPyConnection) -> bool:
+    size, free = room(con, _name(con))
+    return size >= LARGE and free > MOST_FREE
 
 
 def _compact(work: WorkFile, memory_limit: str) -> None:
