@@ -46,7 +46,10 @@ def settle_compounds(tokens: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFram
     tokens = tokens.join(default, on="subject", how="left", maintain_order="left")
     by = [f"by_{level}" for level in levels]
     tokens = tokens.with_columns(subject=pl.coalesce(*by, "otherwise", "subject"))
-    return tokens.drop(*levels, *by, "otherwise", "clear").filter(~ambiguous)
+    kept = [level for level in levels if level != "title"]
+    if "title" not in tokens.columns:
+        tokens = tokens.with_columns(title=pl.lit(None, pl.String))
+    return tokens.drop(*kept, *by, "otherwise", "clear").filter(~ambiguous)
 
 
 def _under_headings(tokens: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame:

@@ -50,6 +50,9 @@ def _from_afar() -> dict[str, pl.Expr]:
         # 三、临时救助。救助困难群众56户: what a heading names holds below it
         "own_title": pl.col("own_title") & (pl.col("head") != "activity"),
         "heading": rule == "heading",
+        "title": rule == "title",
+        "off_title": pl.col("off_title") & (pl.col("strength") < 3),
+        "off_title_sure": pl.col("off_title") & (pl.col("strength") == 3),
     }
 
 

@@ -17,7 +17,7 @@ from pipeline.extraction.tables.inside import inside
 from pipeline.extraction.tables.places import named_places
 from pipeline.extraction.tables.said import NONE, PLAIN
 from pipeline.reading.tables.find import Tables
-from pipeline.reading.tables.words import NUMBER, either, ends_in, frame_words, phrase
+from pipeline.reading.tables.words import NUMBER, either, ends_in, frame_words, phrase, unit_cell
 from pipeline.vocabulary import pattern
 
 INNERMOST = (
@@ -192,7 +192,9 @@ def _with_places(head: pl.DataFrame, names: pl.DataFrame, axis: str) -> pl.DataF
     # 新建乡镇养老服务中心 is no institution yet
     done = (pl.col("place_kind") != "institution") | (pl.col("change") == "added").fill_null(False)
     plain = (pl.col("subject") == PLAIN) & done
-    keep = (sure | (alike & ~plain)).fill_null(False)
+    # 宜城路街道 below 地区 is a town, whatever 路街 may count
+    town = pl.col("listed") & pl.col("place_kind").is_in(["town", "village"])
+    keep = (sure | town | (alike & ~plain)).fill_null(False)
     head = head.with_columns(pl.when(keep).then(pl.col(c)).alias(c) for c in (*PLACED, "own"))
     institution = pl.col("institution") & pl.col("place").is_null()
     # 新堤办 among 乡镇, where most of them have names that tell
@@ -220,7 +222,9 @@ def _innermost(head: pl.DataFrame, axis: str) -> pl.DataFrame:
     """One row a path: what its innermost heads say."""
     own = pl.col("own").fill_null(False)
     placed = pl.col("place").is_not_null() | own
-    named = pl.col("group").is_not_null() | (pl.col("subject") > 0) | _telling()
+    # the unit of a row is none of its names
+    unit = pl.col("label").str.contains(unit_cell()) & (axis == "row")
+    named = pl.col("group").is_not_null() | (pl.col("subject") > 0) | (_telling() & ~unit)
     kept = (
         (pl.col("label") != "")
         & ~placed
@@ -242,6 +246,7 @@ def _innermost(head: pl.DataFrame, axis: str) -> pl.DataFrame:
     head = head.with_columns(column_of_which=under | pl.col("text").str.contains(pattern("part_column")))
     return head.group_by("part", axis, maintain_order=True).agg(
         *(pl.col(c).drop_nulls().last().alias(f"{axis}_{c}") for c in (*INNERMOST, *PLACED)),
+        _home_of(path).filter(pl.col("residence").is_not_null()).last().alias(f"{axis}_residence_of"),
         pl.col("as_of").any().alias(f"{axis}_as_of"),
         pl.col("whole_year").any().alias(f"{axis}_whole_year"),
         (pl.col("whole") | own).last().alias(f"{axis}_whole"),
@@ -256,6 +261,12 @@ def _innermost(head: pl.DataFrame, axis: str) -> pl.DataFrame:
         pl.col("group").filter(bare).drop_nulls().last().alias(f"{axis}_group"),
         *(pl.col(c).last() for c in rows),
     )
+
+
+def _home_of(path: tuple[str, str]) -> pl.Expr:
+    """The subject that an outer head names: of it alone is what the head says of town and country."""
+    outer = pl.col("level") < pl.col("level").max().over(path)
+    return pl.when(outer).then("names")
 
 
 def _telling() -> pl.Expr:

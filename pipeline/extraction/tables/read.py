@@ -68,14 +68,14 @@ def ask_cells(
     # how many 元 or 万元 a 金额 is nothing says
     over = pl.col("heads").list.last().struct.field("text")
     rows = rows.join(
-        tables.columns.select("part", "column", over=over),
+        tables.columns.select("part", "column", "unsure", over=over),
         on=["part", "column"],
         how="left",
         maintain_order="left",
     )
     whole = pl.concat_str(pl.col("over").fill_null(""), pl.col("row_labels").list.last().fill_null(""))
     money = pl.col("unit").is_null() & whole.str.contains(money_heads())
-    rows = rows.filter(pl.col("headless").is_null() & ~money)
+    rows = rows.filter(pl.col("headless").is_null() & ~money & ~pl.col("unsure").fill_null(False))
     if rows.is_empty():
         return None
     size = sum((pl.col("value").abs() >= limit).cast(pl.Int8) for limit in LARGE)
@@ -128,7 +128,10 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
     )
     column_home = pl.when(pl.col("column_has") > NONE).then("column_residence")
     above = pl.when(pl.col("said_subject").is_in(of_both_homes())).then("above_residence")
-    residence = pl.coalesce(column_home, "row_residence", "column_residence", above, pl.lit("total"))
+    # 临时救助 among the rows below 城市最低生活保障
+    other = (pl.col("row_residence_of") != pl.col("said_subject")).fill_null(False)
+    row_home = pl.when(~other).then("row_residence")
+    residence = pl.coalesce(column_home, row_home, "column_residence", above, pl.lit("total"))
     place = pl.coalesce("row_place", "column_place")
     code = pl.when(pl.col("row_place").is_not_null()).then("row_place_code").otherwise("column_place_code")
     whole = (pl.col("row_whole").fill_null(False) & pl.col("column_place").is_null()) | (

@@ -35,7 +35,8 @@ def heads_said(texts: pl.Series) -> pl.DataFrame:
     """What distinct texts say, a row each: text, the values of `FIELDS`, `TIME` (year Int32, first and last
     month Int8, as_of and whole_year, shift in years), whole (the reporting area itself), own_level (本级),
     label (what is left without unit, number, time and blanks), group (label without what is no group either),
-    subject (how plainly it names one: `NONE` to `PLAIN`), of_own_kind (whether it is one also among others),
+    subject (how plainly it names one: `NONE` to `PLAIN`), names (the last that it names plainly),
+    of_own_kind (whether it is one also among others),
     programme (whether it is no group of people) and of_all (it is the whole of civil affairs).
     """
     rows = pl.DataFrame({"text": texts.unique(maintain_order=True).drop_nulls()})
@@ -181,7 +182,7 @@ def _last_subjects() -> pl.DataFrame:
 
 
 def _subjects(rows: pl.DataFrame) -> pl.DataFrame:
-    """text, subject, of_own_kind, programme, of_all."""
+    """text, subject, names, of_own_kind, programme, of_all."""
     # 集中供养 is a group of what the caption names
     manner = pl.col("group").is_in(words.frame_words("manner")).fill_null(False)
     found = find_words(rows.select(document_id="text", reading="label"))
@@ -205,5 +206,6 @@ def _subjects(rows: pl.DataFrame) -> pl.DataFrame:
             )
         ).any(),
         of_all=pl.col("subject").is_in(subjects_with("whole")).any(),
+        names=pl.col("subject").filter(plain).last(),
         subject=pl.when(plain.any()).then(PLAIN).when((~depends).any()).then(WEAK).otherwise(DEPENDENT),
     )

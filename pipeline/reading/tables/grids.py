@@ -13,8 +13,10 @@ from pipeline.reading.layout.cutting import MARK
 from pipeline.reading.tables import words
 from pipeline.reading.tables.bars import bar_cells
 from pipeline.reading.tables.broken_cells import with_whole_cells
+from pipeline.reading.tables.broken_rows import with_headings_apart, with_whole_rows
 from pipeline.reading.tables.even import even_cells
 from pipeline.reading.tables.items import ITEM_CELLS, item_cells
+from pipeline.reading.tables.merged import with_merged
 from pipeline.reading.tables.numbered import numbered_cells
 from pipeline.reading.tables.spaces import space_cells
 from pipeline.reading.tables.stacks import stack_cells
@@ -32,8 +34,9 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
     `lines`: as `cutting.cut_lines` gives them. `kind` is figure, text, mark (—, …, ×), date, code or blank;
     `year` says that a figure looks like one. Rows and columns count from 0 without gaps in rows.
     """
-    lines = _unframed(lines)
+    lines = _unframed(with_whole_rows(lines))
     barred, loose = bar_cells(with_whole_cells(lines))
+    barred = with_headings_apart(barred)
     plain = lines.filter(~pl.col("text").str.contains(rf"{BORDER}|{words.RULE}"))
     found = [barred]
     for cells in (stack_cells(plain, loose), even_cells(plain), space_cells(plain), numbered_cells(plain)):
@@ -49,7 +52,8 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
     items = items.join(known, on=["grid", "row"], how="anti")
     whole = tell_kinds(rows_inside(pl.concat([gridded.select(list(CELLS)), items.select(list(CELLS))])))
     worded = (pl.col("kind") == "text") & pl.col("text").str.contains(words.phrase())
-    return side_by_side(whole.filter(((pl.col("kind") == "figure") | worded).any().over("grid")))
+    whole = whole.filter(((pl.col("kind") == "figure") | worded).any().over("grid"))
+    return side_by_side(with_merged(whole))
 
 
 def _unframed(lines: pl.DataFrame) -> pl.DataFrame:

@@ -136,44 +136,49 @@
     return y.log;
   };
 
-  /* A row a region, the values written at the end. `rows`: [{name, points}], in order. */
+  /* A row a region, the values written at the end; on a phone both above the row. `rows`: [{name, points}], in order. */
   const dots = (host, rows, unit, name, zero) => {
     const width = Math.max(300, Math.min(host.clientWidth || 640, 1400));
+    const above = width < 500;
     const all = rows.flatMap((row) => row.points);
-    const names = Math.min(Math.max(...rows.map((row) => measure(row.name))) + 10, width * 0.36);
-    const most = width * (width < 500 ? 0.4 : 0.34) - 14;
+    const widest = Math.max(...rows.map((row) => measure(row.name))) + 10;
+    const names = Math.min(widest, width * (above ? 0.55 : 0.36));
+    const most = above ? width - names - 4 : width * 0.34 - 14;
     /* A row's values, in as many lines as they need. */
     const said = (row) => row.points.map((point) => (point.target ? "◇" : "") + compact(point.value)).reduce((lines, text) => {
       const joined = lines.length ? `${lines.at(-1)} / ${text}` : text;
       return lines.length && measure(joined) <= most ? [...lines.slice(0, -1), joined] : [...lines, text];
     }, []);
     const texts = new Map(rows.map((row) => [row, said(row)]));
-    const values = Math.max(...[...texts.values()].flat().map(measure)) + 14;
-    const step = 12 + 14 * Math.max(...[...texts.values()].map((lines) => lines.length));
+    const tall = 14 * Math.max(...[...texts.values()].map((lines) => lines.length));
+    const step = tall + (above ? 26 : 12);
+    const [start, end] = above ? [0, width] : [names + 6, width - Math.max(...[...texts.values()].flat().map(measure)) - 14];
     const drawing = frame(width, rows.length * step + 130, name);
     const top = legend(drawing, width, legendOf(all, "residence", false)) + 22;
     const bottom = top + rows.length * step;
     drawing.setAttribute("height", bottom + 28);
     drawing.setAttribute("viewBox", `0 0 ${width} ${bottom + 28}`);
-    const x = scaled(all.map((point) => point.value), names + 10, width - values - 10, zero, width < 500 ? 3 : 6);
+    const x = scaled(all.map((point) => point.value), start + (above ? 12 : 4), end - (above ? 14 : 10), zero, above ? 4 : 6);
     let free = 0;
     for (const tick of x.marks) {
       drawing.append(svg("line", { x1: x.at(tick), x2: x.at(tick), y1: top - 4, y2: bottom, stroke: "var(--grid)" }));
       const half = measure(compact(tick)) / 2;
-      if (x.at(tick) - half < free) continue;
-      drawing.append(words(compact(tick), x.at(tick), bottom + 18, { "text-anchor": "middle", fill: "var(--soft)" }));
-      free = x.at(tick) + half + 6;
+      const middle = Math.min(Math.max(x.at(tick), half), width - half);
+      if (middle - half < free) continue;
+      drawing.append(words(compact(tick), middle, bottom + 18, { "text-anchor": "middle", fill: "var(--soft)" }));
+      free = middle + half + 6;
     }
-    drawing.append(words(unit, 4, top - 8, { fill: "var(--soft)" }));
+    if (!above) drawing.append(words(unit, 4, top - 8, { fill: "var(--soft)" })); // else where the first name stands
     rows.forEach((row, n) => {
-      const y = top + n * step + step / 2;
-      drawing.append(words(shorten(row.name, names), 0, y + 4), svg("line", { x1: names + 6, x2: width - values, y1: y, y2: y, stroke: "var(--grid)", "stroke-dasharray": "1 3" }));
+      const y = top + n * step + (above ? tall + 12 : step / 2);
+      const line = above ? y - 12 - tall / 2 : y; // the middle of what is written
+      drawing.append(words(shorten(row.name, names), 0, line + 4), svg("line", { x1: start, x2: end, y1: y, y2: y, stroke: "var(--grid)", "stroke-dasharray": "1 3" }));
       for (const point of row.points) {
         const look = RESIDENCE[point.residence];
         drawing.append(linked(point, point.target ? mark("diamond", x.at(point.value), y, "var(--goal)", true) : mark(look.shape, x.at(point.value), y, look.colour, point.part)));
       }
       const lines = texts.get(row);
-      lines.forEach((text, at) => drawing.append(words(text, width, y + 4 + 14 * (at - (lines.length - 1) / 2), { "text-anchor": "end" })));
+      lines.forEach((text, at) => drawing.append(words(text, width, line + 4 + 14 * (at - (lines.length - 1) / 2), { "text-anchor": "end" })));
     });
     host.replaceChildren(drawing);
     return x.log;
