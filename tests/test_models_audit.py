@@ -163,8 +163,10 @@ SENTENCES = [
     (
         "the second of two growths",
         "城市低保标准由{640元|dibao.standard residence=urban status=prior year=2022}提高到"
-        "{668元|dibao.standard residence=urban}，农村由{400元|dibao.standard residence=rural status=prior year=2022}"
-        "提高到{440元|dibao.standard residence=rural}，增幅分别为{4.4%|dibao.ratio residence=urban change=delta}"
+        "{668元|dibao.standard residence=urban}，"
+        "农村由{400元|dibao.standard residence=rural status=prior year=2022}"
+        "提高到{440元|dibao.standard residence=rural}，"
+        "增幅分别为{4.4%|dibao.ratio residence=urban change=delta}"
         "和{16%|dibao.ratio residence=rural change=delta}。",
         ["growth"],
     ),
