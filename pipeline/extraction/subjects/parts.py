@@ -113,7 +113,9 @@ def growths(rows: pl.DataFrame) -> pl.DataFrame:
     whole = (share & (pl.col("at_t") > pl.col("share_of_at"))).fill_null(False)
     whole |= covers & (pl.col("at_t") >= pl.col("end_at"))
     # 群众满意率97.3% is of what they are content with
-    named = (pl.col("at_t") >= behind) & ~whole & ~(bare & pl.col("subject").is_in(subjects_with("work")))
+    # 与乡镇卫生院签订协议,签约率100%: nor what the office has nothing to do with
+    elsewhere = pl.col("subject").is_in(subjects_with("work")) | (pl.col("subject") == "other")
+    named = (pl.col("at_t") >= behind) & ~whole & ~(bare & elsewhere)
     points = pl.col("unit").str.contains("百分点")  # 占19.7%,高于全省2.8个百分点
     same = pl.col("sentence") == pl.col("sentence").shift(1)
     # 比上年增长1.7%,占财政支出的2.9%
