@@ -213,6 +213,20 @@ def source_for(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(pl.when(told).then(pl.col(c).shift(-1)).otherwise(c).alias(c) for c in SUBJECT)
 
 
+def those_who_draw(rows: pl.DataFrame) -> pl.DataFrame:
+    """58位百岁老人每月可领取营养补贴500元: people of an age who draw something are of it."""
+    next_subject, next_class, next_sentence = (
+        pl.col(c).shift(-1) for c in ("subject", "unit_class", "sentence")
+    )
+    draws = (
+        (pl.col("subject") == "elder_population") & (pl.col("unit_class") == "people")
+        & pl.col("quote_after").str.contains(pattern("draws"))
+        & next_class.is_in(["rate", "money"]) & next_subject.is_in(subjects_with("allowance"))
+        & (next_sentence == pl.col("sentence"))
+    ).fill_null(False)  # fmt: skip
+    return rows.with_columns(pl.when(draws).then(pl.col(c).shift(-1)).otherwise(c).alias(c) for c in SUBJECT)
+
+
 def sum_of_all(rows: pl.DataFrame) -> pl.DataFrame:
     """低保1265万元、特困318万元、临时救助97万元,三项合计1680万元: of several benefits together."""
     subject, sentence = pl.col("subject"), pl.col("sentence")
