@@ -25,22 +25,24 @@ from pipeline.extraction.subjects.in_order import (
     quantities_in_order,
     subjects_in_order,
 )
-from pipeline.extraction.subjects.parts import (
-    aid_by_organisations,
-    behind_all_parts,
+from pipeline.extraction.subjects.of_neighbours import (
     beneficiaries,
-    further_in_row,
-    growths,
-    in_each_place,
     joined,
     of_those_before,
     paid_at_rates,
+    those_who_draw,
+)
+from pipeline.extraction.subjects.parts import (
+    aid_by_organisations,
+    behind_all_parts,
+    further_in_row,
+    growths,
+    in_each_place,
     parts_of_a_whole,
     registered_again,
     room_for,
     source_for,
     sum_of_all,
-    those_who_draw,
 )
 from pipeline.extraction.words import subject_words
 
