@@ -21,6 +21,10 @@ AT_ONCE = 2_000_000  # characters; a batch of 4 MB has some 1.4 million
 EACH = 4  # characters that a number counts for besides its own: what is told of it takes room
 LINE = 4_000  # characters of a line that are looked at
 PIECE = 300_000  # characters of a document that is longer than that
+LONGEST_LINE = (
+    600_000  # characters behind a piece that one line may go on; then it is cut, unless it is a row
+)
+CLAUSE_ENDS = "。；;，,、"
 OFFSETS = ("span_start", "span_end", "quote_start", "quote_end", "runner_up")
 NUMBERED = ("line_no", "paragraph_no", "item_no", "sentence_no")  # within a document
 APART = 2  # between these numbers of two pieces, so that nothing seems to stand next to each other
@@ -151,13 +155,18 @@ def _cuts(text: str, reports: list[int], sections: list[tuple[int, int]]) -> Ite
 
 def _line_end(text: str, least: int, most: int) -> int:
     """The last end of a line between two places, best behind a sentence, and no row of a table behind it; of
-    a longer table or line its own end."""
+    a longer table or line its own end, of a line that no office writes the last end of a clause."""
     at = text.rfind("。\n", least, most)
     if at >= 0:
         return at + 2
     ends = [at for found in NO_ROW.finditer(text, least, most + LINE) if (at := found.end()) <= most]
     if ends:
         return ends[-1]
+    longer = (text.find("\n", most) + 1 or len(text)) - most > LONGEST_LINE
+    if longer and not set("|\t") & set(text[least:most]):
+        clauses = [at for mark in CLAUSE_ENDS if (at := text.rfind(mark, least, most)) >= 0]
+        if clauses:
+            return max(clauses) + 1
     behind = NO_ROW.search(text, most, most + AT_ONCE)
     return behind.end() if behind else text.find("\n", most + AT_ONCE) + 1 or len(text)
 

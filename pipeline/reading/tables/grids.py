@@ -14,6 +14,7 @@ from pipeline.reading.tables import words
 from pipeline.reading.tables.bars import bar_cells
 from pipeline.reading.tables.broken_cells import with_whole_cells
 from pipeline.reading.tables.broken_rows import with_headings_apart, with_whole_rows
+from pipeline.reading.tables.dropped_blanks import with_dropped_blanks
 from pipeline.reading.tables.even import even_cells
 from pipeline.reading.tables.items import ITEM_CELLS, item_cells
 from pipeline.reading.tables.merged import with_merged
@@ -60,7 +61,7 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
     whole = tell_kinds(rows_inside(pl.concat([gridded.select(list(CELLS)), items.select(list(CELLS))])))
     worded = (pl.col("kind") == "text") & pl.col("text").str.contains(words.phrase())
     whole = whole.filter(((pl.col("kind") == "figure") | worded).any().over("grid"))
-    return side_by_side(with_merged(whole))
+    return side_by_side(with_merged(with_dropped_blanks(whole)))
 
 
 def _unframed(lines: pl.DataFrame) -> pl.DataFrame:
