@@ -82,7 +82,8 @@ def _within(rows: pl.DataFrame, spans: pl.DataFrame, name: str) -> pl.DataFrame:
 def _titled(rows: pl.DataFrame) -> pl.Series:
     """Whether a clause near the beginning of its report is a piece of the report's title, or the office that
     stands on a line above it."""
-    rows = rows.select("report_id", "title", "issuer", text=pl.col("text").str.strip_chars(" \n\f\t|#*,:。;()"))
+    bare = pl.col("text").str.strip_chars(" \n\f\t|#*,:。;()")
+    rows = rows.select("report_id", "title", "issuer", text=bare)
     place = pl.int_range(pl.len()).over("report_id")
     # what is longer than the title is not looked for: a text without a break is too long to search with
     size = pl.col("text").str.len_chars()

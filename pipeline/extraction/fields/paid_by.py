@@ -27,7 +27,8 @@ def paid_by() -> pl.Expr:
     bare = standard & (unit == "元")
     text = pl.col("at") // DOCUMENT
     last = {name: latest(pl.when(paid).then(name), text) for name in ("unit", "sentence", "value", "subject")}
-    then = {name: pl.when(paid).then(name).backward_fill() for name in ("unit", "sentence", "value", "subject")}
+    names = ("unit", "sentence", "value", "subject")
+    then = {name: pl.when(paid).then(name).backward_fill() for name in names}
     near = pl.col("sentence") - last["sentence"] <= NEAR
     said_before, said_behind = (
         (said["subject"] == subject) & (value / said["value"]).is_between(1 / ALIKE, ALIKE)
@@ -43,6 +44,7 @@ def paid_by() -> pl.Expr:
         .when(bare & ~once & (then["sentence"] == pl.col("sentence")) & said_behind).then(then["unit"])
         .when(bare & ~once & near & said_before).then(last["unit"])
         .when(bare & ~once & monthly).then(pl.lit("元/人/月"))
+        .when(bare & before.str.contains(pattern("by_schooling"))).then(pl.lit("元/人"))
         .when(unit == "元/餐").then(pl.lit("元/人次"))
         .otherwise(unit).alias("unit")
     )  # fmt: skip

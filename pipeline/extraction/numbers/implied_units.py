@@ -73,8 +73,7 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
         | compute_where(
             rows,
             pl.col("phrase") == "块",
-            left.str.contains(pattern("spoken_money"))
-            & behind.str.contains(pattern("spoken_money_behind")),
+            left.str.contains(pattern("spoken_money")) & behind.str.contains(pattern("spoken_money_behind")),
         ).fill_null(False),
         "rank": compute_where(rows, unit_class == "", left.str.contains(pattern("rank_before")))
         | compute_where(rows, ordinal, left.str.ends_with("第")).fill_null(False),
