@@ -99,6 +99,9 @@ def refresh(
     if unchanged := tell_unchanged(settings):
         click.echo(unchanged)
         return
+    from pipeline.engine.local import expect_reading
+
+    expect_reading(settings, warm=True)  # while Dagster is imported
     from pipeline.runs.refresh import run_refresh
 
     sys.exit(0 if run_refresh(settings, verbose) else 1)

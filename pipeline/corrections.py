@@ -20,7 +20,7 @@ from typing import Any
 import polars as pl
 
 from pipeline.contracts.registry import get_table, polars_schema
-from pipeline.vocabulary.lists import read_lines
+from pipeline.vocabulary.lists import read_lines, stands
 from pipeline.vocabulary.problem import near
 from pipeline.vocabulary.reference import load_reference
 
@@ -49,12 +49,12 @@ class CorrectionError(ValueError):
 def read_corrections(raw: Path) -> pl.DataFrame:
     """The list of `raw/corrections.csv`, one row a line, all text but `line`; empty where there is no file.
 
-    Raises CorrectionError for missing columns, for lines that lack a document, target, action, reason, who or
-    when, and for fields and values that do not exist.
+    Raises CorrectionError for what is no file, for missing columns, for lines that lack a document, target,
+    action, reason, who or when, and for fields and values that do not exist.
     """
     path = raw / FILE_NAME
     schema = {"line": pl.Int64, **dict.fromkeys(COLUMNS, pl.String)}
-    if not path.is_file():
+    if not stands(path, CorrectionError):
         return pl.DataFrame(schema=schema)
     needed = [name for name in COLUMNS if name not in OPTIONAL]
     lines = read_lines(path, CorrectionError, needed, OPTIONAL, others=True)

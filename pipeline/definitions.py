@@ -13,6 +13,7 @@ from pipeline.assets.published import build_published
 from pipeline.assets.raw import build_raw
 from pipeline.assets.ref import build_ref
 from pipeline.assets.release import build_release
+from pipeline.engine.local import expect_reading
 from pipeline.engine.unchanged import kept_release
 from pipeline.engine.vocabulary import use_vocabulary
 from pipeline.orchestration.automation import (
@@ -67,6 +68,8 @@ def _work_file(settings: Settings) -> dg.ResourceDefinition:
         check_target(settings.warehouse, settings.work)
         with open_work(settings.work, run, settings.lock_wait) as work:
             work.kept, work.told = kept_release(work, settings)
+            if work.kept is None:
+                expect_reading(settings)
             yield work
 
     return work_file

@@ -304,6 +304,19 @@ def test_a_child_gives_what_is_read_here_and_serves_again(raw):
     assert not process.alive
 
 
+def test_a_run_that_is_due_finds_a_process_at_work_already(raw, monkeypatch):
+    """Its start and what it makes once took the most of a refresh with one new report."""
+    monkeypatch.setattr(bounded, "_idle", [])
+    bounded.make_ready(Limits(), warm=True)
+    bounded.make_ready(Limits())
+    (process,) = bounded._idle
+    assert process.alive
+    frames = BatchReader(raw).read(list_files(raw))
+    assert bounded._idle == [process], "the files were read by another one"
+    assert frames["core.documents"]["file_name"].to_list() == ["plan.txt", "summary.txt"]
+    bounded._end_all()
+
+
 def test_batches_are_bounded_in_files_and_bytes():
     sizes = [5, 5, 50, 1, 1, 1, 1]
     manifest = pl.DataFrame({"file_name": [str(i) for i in range(7)], "size": sizes})

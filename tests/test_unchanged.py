@@ -1,15 +1,19 @@
 """A refresh that finds nothing changed leaves everything as it is and says so; whatever changed, it runs."""
 
+import os
 from dataclasses import replace
 
 import pytest
 from conftest import PLAN, write_raw
 
+from pipeline.corrections import CorrectionError, read_corrections
 from pipeline.engine.batch import installed
 from pipeline.orchestration import checks
+from pipeline.reading.reports.given import GivenError, read_given
 from pipeline.runs.refresh import execute
 from pipeline.runs.unchanged import tell_unchanged
 from pipeline.settings import Settings
+from pipeline.warehouse.store.state import LISTS
 from pipeline.warehouse.store.work import open_work
 
 
@@ -74,6 +78,28 @@ def test_whatever_changes_has_the_refresh_run(small, subtests):
     small.warehouse.unlink()
     differs("the published file is gone")
     small.warehouse.write_bytes(kept)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_what_is_no_file_under_a_lists_name_ends_the_run_by_name(small, name):
+    """A folder, pipe or dead link called corrections.csv counted as no list at all, in silence."""
+    path = small.raw / name
+    before = mark(small.warehouse)
+    path.mkdir()
+    assert tell_unchanged(small) is None
+    outcome = execute(small)
+    path.rmdir()
+    assert not outcome.published and mark(small.warehouse) == before
+    assert f"{name} is a folder, not a list: put a CSV file in its place" in outcome.reasons[0]
+
+
+def test_a_pipe_or_a_dead_link_is_no_list_either(tmp_path):
+    os.mkfifo(tmp_path / "corrections.csv")
+    with pytest.raises(CorrectionError, match="is a device or pipe"):
+        read_corrections(tmp_path)
+    (tmp_path / "reports.csv").symlink_to("nowhere.csv")
+    with pytest.raises(GivenError, match="is a link that leads nowhere"):
+        read_given(tmp_path)
 
 
 def test_an_environment_older_than_the_code_can_be_told_from_another():

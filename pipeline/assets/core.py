@@ -8,8 +8,7 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from pipeline.engine.child import Limits
-from pipeline.engine.local import Driver, Refreshed, refresh_core
+from pipeline.engine.local import Driver, Refreshed, limits_of, refresh_core
 from pipeline.orchestration.checks import check_specs
 from pipeline.orchestration.describe import spec, stored
 from pipeline.settings import Settings
@@ -73,8 +72,7 @@ def build_core(settings: Settings) -> list[dg.AssetsDefinition]:
 def _refresh(settings: Settings, work_file: WorkFile) -> Refreshed:
     if work_file.kept:
         return Refreshed(unchanged=len(load_manifest(work_file.con)))
-    limits = Limits(settings.file_memory, settings.file_seconds)
-    return refresh_core(work_file, settings.raw, _driver(settings), limits)
+    return refresh_core(work_file, settings.raw, _driver(settings), limits_of(settings))
 
 
 def _check_given_parts(settings: Settings, work_file: WorkFile) -> None:

@@ -124,6 +124,20 @@ class BatchReader:
         self._sound = True
 
 
+def make_ready(limits: Limits, warm: bool = False) -> None:
+    """Start a process unless one idles: a run that knows that it will read does its own beginning meanwhile.
+    `warm` has it read the sample, which takes two seconds and saves the first batch one."""
+    with _lock:
+        if any(process.limits == limits and process.alive for process in _idle):
+            return
+        process = BatchProcess(limits)
+        _idle.append(process)
+        if warm:
+            process.warm_up(
+                SAMPLE.parent, list_files(SAMPLE.parent).filter(pl.col("file_name") == SAMPLE.name)
+            )
+
+
 def _give_back(process: BatchProcess) -> None:
     with _lock:
         _idle.append(process)

@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 import traceback
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -94,14 +95,9 @@ class BatchProcess:
         """What `read_batch` gives, each frame held against its contract. Raises Died or Failed."""
         allowed = self.limits.of_batch(int(batch["size"].sum()))
         late = time.monotonic() + PATIENCE * (allowed + batch.height * SECONDS)
-        request = {"raw": str(raw), "version": extractor_version(), "megabytes": self.limits.megabytes}
-        words = vocabulary.own()
-        if words != self._told:
-            request["vocabulary"] = words
-            self._told = words
         frames: Frames = {}
         try:
-            send(self._process.stdin, request, batch.write_ipc(None).getvalue())
+            self._ask(raw, batch)
             self._wait(allowed, late)
             head, body = receive(self._process.stdout)
             while "table" in head:
@@ -114,6 +110,21 @@ class BatchProcess:
         if "failed" in head:
             raise Failed(head["failed"], head["trace"])
         return frames
+
+    def warm_up(self, raw: Path, batch: pl.DataFrame) -> None:
+        """Have it read a batch that nobody waits for, which makes what is made once: half of what a small
+        batch takes."""
+        self.used = True
+        with suppress(OSError):  # whoever reads with it is told
+            self._ask(raw, batch, unanswered=True)
+
+    def _ask(self, raw: Path, batch: pl.DataFrame, **more: bool) -> None:
+        request = {"raw": str(raw), "version": extractor_version(), "megabytes": self.limits.megabytes} | more
+        words = vocabulary.own()
+        if words != self._told:
+            request["vocabulary"] = words
+            self._told = words
+        send(self._process.stdin, request, batch.write_ipc(None).getvalue())
 
     @property
     def alive(self) -> bool:
@@ -170,7 +181,10 @@ def serve() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
-    import pipeline.extraction.extract  # noqa: F401  # while the parent still has other things to do
+    # While the parent still has other things to do; the former holds frames against their contracts.
+    import pandera.polars  # noqa: F401
+
+    import pipeline.extraction.extract  # noqa: F401
 
     while True:
         try:
@@ -188,9 +202,13 @@ def serve() -> None:
             for name, frame in frames.items():
                 validate(frame, name, whole=False)
         except BaseException as error:  # a panic of a library is no Exception
+            if "unanswered" in request:
+                continue
             words = error.brief if isinstance(error, ContractError) else str(error)
             told = f"{type(error).__name__}: {' '.join(words.split())[:300]}"
             send(answers, {"failed": told, "trace": traceback.format_exc()}, b"")
+            continue
+        if "unanswered" in request:
             continue
         for name in list(frames):  # each is let go as soon as it is sent
             send(answers, {"table": name}, frames.pop(name).write_ipc(None).getbuffer())

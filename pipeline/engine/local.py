@@ -13,9 +13,10 @@ from pathlib import Path
 import polars as pl
 
 from pipeline.engine.batch import Frames, extractor_version, split_batches
-from pipeline.engine.bounded import BatchReader
+from pipeline.engine.bounded import BatchReader, make_ready
 from pipeline.engine.child import READERS, Limits
 from pipeline.reading.copies.duplicates import link_reports
+from pipeline.settings import Settings
 from pipeline.warehouse.store import state
 from pipeline.warehouse.store.links import expect_links, links_pending, store_links
 from pipeline.warehouse.store.work import WorkFile
@@ -74,6 +75,17 @@ def refresh_core(
         log.info("looking for copies and newer versions")
         store_links(work.con, link_reports, version)
     return done
+
+
+def limits_of(settings: Settings) -> Limits:
+    """The limits within which a file is read."""
+    return Limits(settings.file_memory, settings.file_seconds)
+
+
+def expect_reading(settings: Settings, warm: bool = False) -> None:
+    """Have a process ready, and warm, by the time that a run which is due comes to reading."""
+    if settings.engine == "local":
+        make_ready(limits_of(settings), warm)
 
 
 def read_ahead(

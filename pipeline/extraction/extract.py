@@ -145,7 +145,7 @@ def open_texts(
     reading = read_text(documents, skipped)
     tables = find_tables(reading.frame)
     stream = open_stream(reading.frame)
-    numbers = _without_crowds(stream, numbers_in(reading.frame, cell_numbers(tables)))
+    numbers = _without_crowds(stream, numbers_in(reading.frame, cell_numbers(with_aims(tables))))
     found = numbers.filter(pl.col("kind") == "measurement")
     written = reading.to_written(found.with_columns(pos="span_start"), ["pos"])
     placed = context(written, documents, reports, sections, tasks)
@@ -169,7 +169,7 @@ def under_heads(
     leading lines say of them (see `fields.time.head_times`).
     """
     rows = stream.place(placed, "q_start", "q_end")
-    stream = stream.in_reports(reading, reports, sections, rows["line"])
+    stream = stream.in_reports(reading, reports, sections, rows["statement"])
     return stream, rows.select(placed.columns).hstack(head_times(stream.cues, rows))
 
 

@@ -61,12 +61,15 @@ def _in_sections(rows: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
 
 
 def _under_title(rows: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
-    """Fill `HEADING` from the title where no heading names a subject: a report on marriage registration is on
-    it throughout, one on a bureau's work on nothing by itself."""
-    titles = _heading_subjects(reports.select(section_id="report_id", heading=pl.col("title").fill_null("")))
-    titles = titles.filter(~pl.col("heading_subject").is_in(subjects_of("administration"))).rename(
-        {"section_id": "report_id"}
+    """Fill `HEADING` from the title where no heading names a subject, then from the office: a report on
+    marriage registration or of a rescue station is on it throughout, one on a bureau's work on nothing."""
+    named = reports.select("report_id", "title", "issuer").unpivot(
+        ["title", "issuer"], index="report_id", value_name="heading"
     )
+    titles = _heading_subjects(named.drop_nulls().rename({"report_id": "section_id"}))
+    titles = titles.filter(~pl.col("heading_subject").is_in(subjects_of("administration")))
+    titles = titles.unique("section_id", keep="first", maintain_order=True)
+    titles = titles.rename({"section_id": "report_id"})
     titles = titles.rename({name: f"title_{name}" for name in HEADING})
     rows = rows.join(titles, on="report_id", how="left", maintain_order="left")
     unnamed = pl.col("heading_subject").is_null()

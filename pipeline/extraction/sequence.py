@@ -72,11 +72,11 @@ class Stream:
         return Stream(self.documents, self.clauses, drop(self.words), hits)
 
     def in_reports(
-        self, reading: Reading, reports: pl.DataFrame, sections: pl.DataFrame, lines: pl.Series
+        self, reading: Reading, reports: pl.DataFrame, sections: pl.DataFrame, statements: pl.Series
     ) -> Stream:
-        """The stream, its clauses placed in their reports (see `cues.stands`); `lines` hold figures."""
+        """The stream, its clauses placed in their reports (see `cues.stands`); `statements` hold figures."""
         written = reading.to_written(self.clauses.select("document_id", "start"), ["start"])["start"]
-        clauses = mark_leads(place_clauses(self.clauses, written, reports, sections), lines)
+        clauses = mark_leads(place_clauses(self.clauses, written, reports, sections), statements)
         return Stream(self.documents, clauses, self.words, Cues(self.cues.hits, clauses))
 
     def followed_by(self, other: Stream) -> Stream:

@@ -20,7 +20,7 @@ import polars as pl
 from pipeline.fetching.addresses import clean, host_of
 from pipeline.fetching.failures import FetchFailure
 from pipeline.reading.reports.given import GivenError, genres, read_given, region_code
-from pipeline.vocabulary.lists import read_lines
+from pipeline.vocabulary.lists import read_lines, stands
 
 FILE_NAME = "sources.csv"
 COLUMNS = ("address", "pattern", "pages", "region", "genre", "every", "licence", "hosts", "private")
@@ -56,7 +56,7 @@ class Source:
 def read_sources(raw: Path) -> list[Source]:
     """The lines of `raw/sources.csv`. Raises SourcesError, with the line and what to write instead."""
     path = raw / FILE_NAME
-    if not path.is_file():
+    if not stands(path, SourcesError):
         raise NoSources(
             f"there is no list of what to fetch at {path}; begin it with the line `address,pattern,region` "
             "and write an address on each line below"

@@ -17,7 +17,7 @@ import polars as pl
 from pipeline.contracts.registry import polars_schema
 from pipeline.vocabulary import table
 from pipeline.vocabulary.indicators import load_indicators
-from pipeline.vocabulary.lists import read_lines
+from pipeline.vocabulary.lists import read_lines, stands
 from pipeline.vocabulary.problem import near
 
 POPULATION, SERIES = "population.csv", "reference.csv"
@@ -86,7 +86,7 @@ def _lines(
     raw: Path | None, name: str, needed: tuple[str, ...], optional: tuple[str, ...]
 ) -> Iterator[tuple[str, dict[str, str | None]]]:
     """The lines of a list, each with where it stands; none where there is no list."""
-    if raw is None or not (raw / name).is_file():
+    if raw is None or not stands(raw / name, FiguresError):
         return
     for line, cells in read_lines(raw / name, FiguresError, needed, optional):
         at = f"{name} line {line}"

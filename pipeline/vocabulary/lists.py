@@ -10,6 +10,24 @@ from pathlib import Path
 BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
+def stands(path: Path, problem: type[ValueError]) -> bool:
+    """Whether there is a list at `path`.
+
+    Raises `problem` where something else stands under its name, which would count as no list in silence.
+    """
+    if path.is_file():
+        return True
+    if path.is_dir():
+        what = "a folder"
+    elif path.exists():
+        what = "a device or pipe"
+    elif path.is_symlink():
+        what = "a link that leads nowhere"
+    else:
+        return False
+    raise problem(f"{path.name} is {what}, not a list: put a CSV file in its place, or move it away ({path})")
+
+
 @contextmanager
 def open_list(path: Path, problem: type[ValueError]) -> Iterator[io.StringIO]:
     """A list opened for `csv`: UTF-8, or as Excel saves it on Chinese Windows.

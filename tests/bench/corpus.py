@@ -6,13 +6,17 @@ A region and year has a summary, which gives what was done, and a plan, which gi
 """
 
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import polars as pl
 
 REGIONS = Path(__file__).parents[2] / "pipeline" / "vocabulary" / "regions" / "regions.csv"
+SAMPLES = Path(__file__).parents[2] / "raw"
+LONG, IN_A_THOUSAND = 10_000, 20  # characters of a long report, numbers in each thousand of them
 FIRST_YEAR, LAST_YEAR = 2006, 2025
 TRUTH = {
     "region_code": pl.String,
@@ -137,6 +141,47 @@ def make_corpus(folder: Path, first: int, last: int) -> pl.DataFrame:
         status = "target" if plan else "actual"
         rows += [(code, year + plan, f.indicator, f.residence, status, value) for f, value in told]
     return pl.DataFrame(rows, schema=TRUTH, orient="row")
+
+
+def make_long_corpus(folder: Path, first: int, last: int) -> pl.DataFrame:
+    """Write summaries of `LONG` characters with as many numbers as real ones have, each with its own region
+    and year, of the samples' sentences in ever other order; none of their values is known (TRUTH, empty)."""
+    regions = _regions()
+    for number in range(first, last):
+        code, name = regions[number % len(regions)]
+        year = LAST_YEAR - number // len(regions)
+        if year < FIRST_YEAR:
+            raise ValueError(f"there are regions and years for {number} reports only")
+        place = folder / code[:2]
+        place.mkdir(parents=True, exist_ok=True)
+        text = f"{name}民政局{year}年工作总结\n\n" + long_text(number)
+        (place / f"{code}-{year}.txt").write_text(text, encoding="utf-8")
+    return pl.DataFrame(schema=TRUTH)
+
+
+def long_text(number: int) -> str:
+    """`LONG` characters of the samples' sentences, `IN_A_THOUSAND` numbers in each thousand."""
+    told, plain = _sentences()
+    parts, size, numbers, at = [], 20, 2, number * 7
+    while size < LONG:
+        few = numbers * 1000 < IN_A_THOUSAND * size
+        sentence = (told if few else plain)[at % len(told if few else plain)]
+        at += 1
+        parts.append(sentence + "\n" * (at % 5 == 0))
+        size += len(sentence)
+        numbers += len(re.findall("[0-9]+", sentence))
+    return "".join(parts)
+
+
+@cache
+def _sentences() -> tuple[list[str], list[str]]:
+    """Sentences of the samples with numbers and without."""
+    text = "".join(path.read_text(encoding="utf-8") for path in sorted(SAMPLES.rglob("*.txt")))
+    sentences = [
+        s.strip() + "。" for s in re.split("[。\n]", text) if len(s) > 8 and not re.search("[|]|minzheng", s)
+    ]
+    told = [s for s in sentences if re.search("[0-9]", s)]
+    return told, [s for s in sentences if not re.search("[0-9]", s)]
 
 
 def _regions() -> list[tuple[str, str]]:

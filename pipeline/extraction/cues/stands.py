@@ -1,9 +1,10 @@
 """Where in its report each clause stands: in the title, in a heading, in a line that leads others, or below.
 
 What a title, a heading or a leading line says holds for all that stands under it; here is told where that
-ends. A line leads others where it holds no figure of its own and ends in a colon (截至11月底,情况如下:) or
-announces something (从7月1日起提高…标准); a clause that presents what follows (现将截至6月底…予以公示)
-leads it also where figures follow in its line.
+ends. A statement leads others where it holds no figure of its own and ends its line in a colon
+(截至11月底,情况如下:), and a line without figures where it announces something
+(从7月1日起提高…标准); a clause that presents what follows (现将截至6月底…予以公示) leads it also where
+figures follow in its line.
 """
 
 from __future__ import annotations
@@ -31,10 +32,10 @@ def place_clauses(
     # a heading begins behind its indent
     indent = pl.col("text").str.len_chars() - pl.col("text").str.strip_chars_start().str.len_chars()
     rows = clauses.select("document_id", "at", "text", pos=written + indent.cast(pl.Int64))
-    title = fold_script(pl.col("title").fill_null(""))
+    title, issuer = (fold_script(pl.col(name).fill_null("")) for name in ("title", "issuer"))
     size = pl.col("heading").str.len_chars().cast(pl.Int64)
     bounds = ("document_id", "span_start", "span_end")
-    rows = _within(rows, reports.select(*bounds, "report_id", title=title), "report")
+    rows = _within(rows, reports.select(*bounds, "report_id", title=title, issuer=issuer), "report")
     rows = _within(rows, sections.select(*bounds, "level", size=size), "section")
     ends = clauses.group_by("document_id").agg(last_at=pl.col("end_at").max())
     rows = rows.join(ends, on="document_id", how="left", maintain_order="left")
@@ -79,25 +80,37 @@ def _within(rows: pl.DataFrame, spans: pl.DataFrame, name: str) -> pl.DataFrame:
 
 
 def _titled(rows: pl.DataFrame) -> pl.Series:
-    """Whether a clause near the beginning of its report is a piece of the report's title."""
-    rows = rows.select("report_id", "title", text=pl.col("text").str.strip_chars(" \n\f\t|#*,:。;()"))
-    near = pl.int_range(pl.len()).over("report_id") < NEAR_TOP
+    """Whether a clause near the beginning of its report is a piece of the report's title, or the office that
+    stands on a line above it."""
+    bare = pl.col("text").str.strip_chars(" \n\f\t|#*,:。;()")
+    rows = rows.select("report_id", "title", "issuer", text=bare)
+    place = pl.int_range(pl.len()).over("report_id")
     # what is longer than the title is not looked for: a text without a break is too long to search with
     size = pl.col("text").str.len_chars()
-    piece = pl.when(near & (size >= SHORTEST) & (size <= pl.col("title").str.len_chars())).then("text")
-    return rows.select(pl.col("title").str.contains(piece, literal=True).fill_null(False)).to_series()
+    near = (place < NEAR_TOP) & (size >= SHORTEST)
+    piece = pl.when(near & (size <= pl.col("title").str.len_chars())).then("text")
+    titled = pl.col("title").str.contains(piece, literal=True).fill_null(False)
+    above = near & (place < pl.when(titled).then(place).min().over("report_id"))
+    return rows.select(titled | (above & (pl.col("text") == pl.col("issuer"))).fill_null(False)).to_series()
 
 
-def mark_leads(clauses: pl.DataFrame, lines: pl.Series) -> pl.DataFrame:
+def mark_leads(clauses: pl.DataFrame, statements: pl.Series) -> pl.DataFrame:
     """Say of clauses that they lead others (stands: lead).
 
-    `clauses`: with `PLACED`; `lines`: the lines that hold figures.
+    `clauses`: with `PLACED`; `statements`: those that hold figures.
     """
     last = (pl.col("line") != pl.col("line").shift(-1)).fill_null(True)
     text = pl.col("text")
-    leads = (last & text.str.contains(pattern("leads_others"))) | text.str.contains(pattern("announces"))
-    found = clauses.filter(leads & (pl.col("stands") == "text"))["line"]
-    found = found.filter(~found.is_in(lines.unique().implode()))
-    led = (pl.col("line").is_in(found.implode())) | text.str.contains(pattern("presents"))
-    led = led & (pl.col("stands") == "text")
-    return clauses.with_columns(stands=pl.when(led).then(pl.lit("lead")).otherwise("stands"))
+    told = clauses.select(
+        "line", "statement",
+        bare=~pl.col("statement").is_in(statements.unique().implode()),
+        leads=last & text.str.contains(pattern("leads_others")),
+        announces=text.str.contains(pattern("announces")),
+        presents=text.str.contains(pattern("presents")),
+        below=pl.col("stands") == "text",
+    ).with_columns(line_bare=pl.col("bare").all().over("line"))  # fmt: skip
+    leads = (pl.col("leads") & pl.col("bare")) | (pl.col("announces") & pl.col("line_bare"))
+    told = told.with_columns(leads=leads & pl.col("below"))
+    led = (pl.col("leads").any().over("line", "statement") | pl.col("presents")) & pl.col("below")
+    lead = pl.lit(told.select(led).to_series())
+    return clauses.with_columns(stands=pl.when(lead).then(pl.lit("lead")).otherwise("stands"))

@@ -53,3 +53,21 @@ def periods(cues: Cues) -> pl.DataFrame:
         value=pl.when(this_month).then(pl.lit("month")).when(this_quarter).then(pl.lit("span"))
         .otherwise("value"),
     )  # fmt: skip
+
+
+def in_frames(cues: Cues, rows: pl.DataFrame, hits: pl.DataFrame) -> pl.DataFrame:
+    """The months that open the item of each number and hold on in it (1-11月,救助312人次。支出…): `TOLD`.
+
+    `hits`: the cues of periods in order (`periods`), of which one stands in each frame.
+    """
+    frames = cues.of("frame").select(frame_at="at", frame_to="end_at")
+    frames = frames.select(pl.all().gather(cues.choose(rows, "frame", heads=False)))
+    named = hits["at"].search_sorted(frames["frame_at"], side="left").cast(pl.Int64)
+    inside = frames.with_columns(named=named).join(
+        hits.select("at", named=pl.int_range(pl.len(), dtype=pl.Int64)),
+        on="named",
+        how="left",
+        maintain_order="left",
+    )
+    chosen = inside.select(pl.when(pl.col("at") < pl.col("frame_to")).then("named")).to_series()
+    return hits.select(pl.col(TOLD).gather(chosen))

@@ -32,10 +32,15 @@ def _divisions() -> pl.DataFrame:
     towns = gazetteer.townships().select(
         name=fold_script(pl.col("name")), code="county_code", town=pl.lit(True)
     )
+    # 威宁县 is the everyday name of an autonomous county
     wider = gazetteer.names().filter(
-        (pl.col("form") == "full") & pl.col("level").is_in(["county", "prefecture"])
+        pl.col("form").is_in(["full", "alias"])
+        & pl.col("level").is_in(["county", "prefecture"])
+        & pl.col("word").str.contains(f"(?:{'|'.join(KINDS)})$")
     )
     wider = wider.select(name="word", code="region_code", town=pl.lit(False))
+    # in 新建街道综合养老服务中心 no street is named
+    towns = towns.filter(~pl.col("name").str.contains("^(?:新建|改建|扩建)(?:街道|镇|乡)$"))
     every = pl.concat([towns, wider.drop_nulls("code")]).unique(maintain_order=True)
     return every.filter(pl.col("name").str.len_chars() >= SHORTEST)
 

@@ -13,7 +13,7 @@ from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.cues.reach import HEADS
 from pipeline.extraction.fields.carried_days import carried_days
 from pipeline.extraction.fields.flows_and_stocks import spoken_kinds
-from pipeline.extraction.fields.near import TOLD, nearest_cue, parts, periods
+from pipeline.extraction.fields.near import TOLD, in_frames, nearest_cue, parts, periods
 from pipeline.extraction.fields.period_dates import OVER_YEARS, compared_months, period_dates, since_january
 from pipeline.extraction.fields.years import years
 from pipeline.extraction.sequence import DOCUMENT
@@ -83,6 +83,11 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     """`year`, `period_start` and `period_end` in it: whole months, or the whole year where it is said."""
     told = periods(cues)
     near = nearest_cue(cues, rows, "period", hits=told)
+    # 1-11月,救助3862人次。送医193人次: on in their item
+    framed = in_frames(cues, rows, told)
+    near = near.select(
+        pl.when(near["value"].is_null()).then(framed[c]).otherwise(c).alias(c) for c in near.columns
+    )
     # 上半年,全县有低保对象1204户: what runs from January on ends at the date of a stock
     flow = rows.with_columns(unit_class=pl.lit("flow"))
     flows = nearest_cue(cues, flow, "period", within="sentence", hits=told)
@@ -99,9 +104,10 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     share = (rows["unit_class"] == "share") & ~of_stock & (rows["status"] == "actual")
     share &= ~raised.fill_null(False)
     ending |= share & rows["head_period"].is_not_null() & flows["value"].is_not_null()
+    # 9月末,低保1206户;前三季度发放835万元,占全年计划的74.6%: not of the day that another sentence names
+    open_to = pl.col("value").is_null() | (pl.lit(share) & (pl.col("sentence") != pl.lit(rows["sentence"])))
     near = near.select(
-        pl.when(ending.fill_null(False) & pl.col("value").is_null()).then(flows[c]).otherwise(c).alias(c)
-        for c in near.columns
+        pl.when(ending.fill_null(False) & open_to).then(flows[c]).otherwise(c).alias(c) for c in near.columns
     )
     rows = rows.with_columns(
         unit_class=pl.when((built & _looking_back(near, rows)).fill_null(False))
@@ -124,6 +130,16 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     # 截至5月底已完成275户;计划新建3个: what is there on a day is no plan's
     planned = (rows["status"] == "target") & near["word"].str.starts_with("截")
     near = near.select(pl.when(~planned.fill_null(False)).then(c).alias(c) for c in near.columns)
+    # 四季度普查一遍;2023年投入680万元: nor does a month outlast another year that is named behind it
+    past = (
+        (near["sentence"] != rows["sentence"])
+        & (rows["year_at"] > near["at"])
+        & near["value"].is_in(["month", "span"])
+    )
+    near = near.select(pl.when(~past.fill_null(False)).then(c).alias(c) for c in near.columns)
+    # 总投资1200万元 is no flow of the month in which building began
+    in_all = rows["quote_before"].str.contains(pattern("whole_project"))
+    near = near.select(pl.when(~in_all).then(c).alias(c) for c in near.columns)
     # 2021年6月试点以来办理6934对,其中2022年4412对: a year of its own goes before the years looked back on
     own = near["value"].is_in(OVER_YEARS) & (rows["year_at"] >= near["at"] + near["word"].str.len_chars())
     near = near.select(pl.when(~own.fill_null(False)).then(c).alias(c) for c in near.columns)
@@ -142,6 +158,7 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     # what is done so far is no flow of the month that a title names
     so_far = pl.col("quote_before").str.contains(pattern("done_so_far"))
     headed = in_year & ~(so_far & (pl.col("head_period") == "month"))
+    headed &= ~pl.lit(in_all)
     # under “十三五”期间, 2020年为1318名孤儿发放… is of that year alone
     headed = headed & ~(pl.col("head_period").is_in(OVER_YEARS) & pl.col("year_told")).fill_null(False)
     headed = headed & pl.when(standard).then(pl.col("head_from").is_not_null()).otherwise(True)
@@ -165,7 +182,8 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         | pl.col("quote_before").str.contains(pattern("of_year_end")),
         said=near["value"].is_not_null(),
         kind=near["value"], first=near["first"], last=near["last"], since=near["year"],
-        head_kind=pl.when(headed & ~over_years & ~ranged)
+        head_kind=pl.when(headed & ranged & pl.col("quote_before").str.contains(pattern("summed_up")))
+        .then(pl.lit("as_of")).when(headed & ~over_years & ~ranged)
         .then(pl.when(standard).then(pl.lit("from")).otherwise("head_period")),
         head_first=pl.when(standard).then("head_from").otherwise("head_first"),
         head_last="head_last", told_last="head_last",
@@ -204,7 +222,10 @@ def _looking_back(near: pl.DataFrame, rows: pl.DataFrame) -> pl.Series:
 def _of_stock(rows: pl.DataFrame) -> pl.Series:
     """Whether a number is a share of what there is: 养老床位5836张,护理型床位占47%."""
     of = latest(pl.when(pl.col("unit_class") != "share").then("unit_class"), "sentence")
-    return rows.select((pl.col("unit_class") == "share") & (of == "stock").fill_null(False)).to_series()
+    of_task = pl.col("quote_before").str.contains(pattern("share_of_task"))
+    return rows.select(
+        (pl.col("unit_class") == "share") & (of == "stock").fill_null(False) & ~of_task
+    ).to_series()
 
 
 def _several_months(told: pl.DataFrame, rows: pl.DataFrame) -> pl.Series:

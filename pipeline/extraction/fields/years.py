@@ -7,6 +7,7 @@ import polars as pl
 from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.fields.near import nearest_cue, periods
 from pipeline.extraction.sequence import DOCUMENT
+from pipeline.reading.layout.compute import latest
 from pipeline.vocabulary import pattern
 
 CLAUSE = (
@@ -115,8 +116,11 @@ def years(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     # “十三五”期间,由6830张增加到11640张: from before the years that are looked back on
     before = pl.coalesce(pl.col("review") - 1, year - 1)
     year = pl.when(prior & ~dated & ~moved).then(before).otherwise(year)
+    # 城市由2015年的380元提高到560元;农村由220元提高到360元: the base of one raise is that of the next
+    rows = rows.with_columns(_shared=latest(pl.when(prior).then("base"), "statement"))
+    shared = pl.when(~dated & ~moved & from_at.is_not_null()).then("_shared")
     return rows.select(
-        year=pl.when(prior).then(pl.coalesce("base", year)).otherwise(year),
+        year=pl.when(prior).then(pl.coalesce("base", shared, year)).otherwise(year),
         year_told=(is_said | shift.is_not_null()).fill_null(False),
         year_at=pl.when(is_said).then("said_at"),
     )
@@ -127,7 +131,13 @@ def _reviewed(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     flow = rows.with_columns(unit_class=pl.lit("flow"))
     near = (
         nearest_cue(cues, flow, "period", hits=periods(cues))
-        .select(pl.when(pl.col("value") == "years").then("first"))
+        .select(
+            pl.when(pl.col("value") == "years")
+            .then("first")
+            # 近五年,标准从444元增长到605元
+            .when(pl.col("value") == "past")
+            .then(pl.lit(rows["report_year"].cast(pl.Int32)) - pl.col("last") + 1)
+        )
         .to_series()
     )
     return rows.select(

@@ -12,7 +12,6 @@ from pipeline.reading.layout.compute import compute_where
 from pipeline.vocabulary import pattern
 
 ENDS = (",", "。", ";", "\n", "")
-NO_NOUN = r"^(?:[^\p{Han}]|$)"
 SHARES = {"百分之": 1.0, "千分之": 0.1, "万分之": 0.01}
 # 发放金额(万元):35.2, and a unit on the line above its figure
 LABELS = r"(?:\([^()\d\n]{1,8}\)|\n[ ]*[^\s\d]{1,4})\s*:?\s*$"
@@ -74,7 +73,7 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
         | compute_where(
             rows,
             pl.col("phrase") == "块",
-            left.str.contains(pattern("spoken_money")) & behind.str.contains(NO_NOUN),
+            left.str.contains(pattern("spoken_money")) & behind.str.contains(pattern("spoken_money_behind")),
         ).fill_null(False),
         "rank": compute_where(rows, unit_class == "", left.str.contains(pattern("rank_before")))
         | compute_where(rows, ordinal, left.str.ends_with("第")).fill_null(False),

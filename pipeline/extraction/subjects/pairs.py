@@ -12,11 +12,12 @@ import polars as pl
 
 from pipeline.contracts.registry import columns
 from pipeline.extraction.sequence import DOCUMENT, Stream
+from pipeline.extraction.words import subjects_of
 
 NEAR = 16  # words on each side of a number: pairs grow with the numbers, however long a sentence is
 FAR = 6  # lines over which a subject is carried
 TOLD = ("pair", "rule", "lines", "own_title")  # how a pair was found
-NAMED = ("word", "subject", "strength", "head")  # what a word names; its other columns end in _t
+NAMED = ("word", "subject", "strength", "head", "off_title")  # what a word names; its other columns end in _t
 
 
 @cache
@@ -40,6 +41,7 @@ def pairs(stream: Stream, numbers: pl.DataFrame, words: pl.DataFrame) -> pl.Data
         & (pl.col("depth") == 0)
         & pl.col("portion_at").is_null()
         & ~pl.col("foreign")
+        & ~pl.col("further")
     )
     themes = words.filter(main).select(
         *NAMED, at_t=pl.col("at").set_sorted(), line_t="line", clause_t="clause"
@@ -56,6 +58,7 @@ def pairs(stream: Stream, numbers: pl.DataFrame, words: pl.DataFrame) -> pl.Data
         _carried(stream, numbers, themes),
         _topic(numbers, themes),
         _heading(numbers),
+        _title(stream, numbers, words),
     )
     rows = pl.concat(found, how="diagonal")
     return rows.with_columns(pair=pl.int_range(pl.len())).select(columns("frame.pairs"))
@@ -146,5 +149,21 @@ def _topic(numbers: pl.DataFrame, themes: pl.DataFrame) -> pl.DataFrame:
 def _heading(numbers: pl.DataFrame) -> pl.DataFrame:
     """The subject that the heading above each number names; it has no place among the words (at_t)."""
     rows = numbers.filter(pl.col("heading_subject").is_not_null())
-    named = (pl.col(f"heading_{c}").alias(c) for c in NAMED)
-    return rows.select("q", "unit_class", "led", *named, rule=pl.lit("heading"))
+    named = (pl.col(f"heading_{c}").alias(c) for c in NAMED if c != "off_title")
+    return rows.select("q", "unit_class", "led", *named, rule=pl.lit("heading"), off_title=pl.lit(False))
+
+
+def _title(stream: Stream, numbers: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
+    if "stands" not in stream.clauses.columns:
+        return numbers.clear().select("q", "unit_class", "led")
+    ends = stream.clauses.select("clause", "stands", "report_to")
+    dull = [*subjects_of("administration"), "other"]
+    main = (pl.col("strength") >= 2) & ~pl.col("subject").is_in(dull)
+    titles = words.filter(main).join(ends, on="clause", how="left", maintain_order="left")
+    titles = titles.filter(pl.col("stands") == "title").unique("report_to", keep="first", maintain_order=True)
+    titles = titles.select(*NAMED, "report_to", at_t=pl.col("at").set_sorted())
+    rows = numbers.select("q", "at", "unit_class", "led").join_asof(
+        titles, left_on="at", right_on="at_t", strategy="backward", coalesce=False, check_sortedness=False
+    )
+    rows = rows.filter(pl.col("report_to") > pl.col("at"))
+    return rows.select("q", "unit_class", "led", *NAMED, rule=pl.lit("title"))

@@ -55,14 +55,13 @@ def list_files(raw: Path, known: pl.DataFrame | None = None, own: Sequence[Path]
     mine = [os.path.relpath(os.path.realpath(path.parent), root) + os.sep + path.name for path in own]
     mine = [path.removeprefix("." + os.sep) for path in mine]
     found: list[tuple[str, int, int, str | None, None]] = []
-    for path in _walk(str(raw), root):
+    own_starts = tuple(start for path in mine for start in (f"{path}.", path + os.sep))
+    for path, entry in _walk(str(raw), root):
         name = _file_name(path, str(raw))
-        if name in NO_REPORTS or name.startswith(OWN_WORDS):
-            continue
-        if any(f"{name}.".startswith((f"{m}.", m + os.sep)) for m in mine):
+        if name in NO_REPORTS or name.startswith(OWN_WORDS) or f"{name}.".startswith(own_starts):
             continue
         try:
-            status = os.stat(path, follow_symlinks=_inside(path, root))
+            status = _status(path, entry, root)
         except OSError:
             found.append((name, 0, 0, None, None))
             continue
@@ -133,9 +132,16 @@ def _read(data: bytes, name: str, worker: Worker, scanner: Worker) -> Document:
         return replace(document, notes=f"{document.notes}; {refusal.detail}")
 
 
-def _walk(raw: str, root: str) -> Iterator[str]:
+def _status(path: str, entry: os.DirEntry[str] | None, root: str) -> os.stat_result:
+    """What the system says of a file, of a link that leads out of `root` itself."""
+    if entry is not None and not entry.is_symlink():
+        return entry.stat(follow_symlinks=False)
+    return os.stat(path, follow_symlinks=_inside(path, root))
+
+
+def _walk(raw: str, root: str) -> Iterator[tuple[str, os.DirEntry[str] | None]]:
     """Paths of the files below `raw`, of links that lead out of `root`, and of folders that cannot be looked
-    into (with a slash behind)."""
+    into (with a slash behind, and no entry)."""
     folders = [raw]  # no recursion: folders may be nested deeper than Python's calls
     while folders:
         folder = folders.pop()
@@ -144,7 +150,7 @@ def _walk(raw: str, root: str) -> Iterator[str]:
         except OSError as error:
             if folder == raw:
                 raise NotADirectoryError(f"cannot look into {raw}: {error.strerror}") from None
-            yield folder + os.sep
+            yield folder + os.sep, None
             continue
         for entry in entries:
             if entry.name.startswith(SKIPPED_PREFIXES) or entry.name.lower() in SKIPPED_NAMES:
@@ -152,7 +158,7 @@ def _walk(raw: str, root: str) -> Iterator[str]:
             if entry.is_dir(follow_symlinks=False):
                 folders.append(entry.path)
             elif not (entry.is_symlink() and os.path.isdir(entry.path) and _inside(entry.path, root)):
-                yield entry.path
+                yield entry.path, entry
 
 
 def _inside(path: str, root: str) -> bool:
@@ -163,7 +169,9 @@ def _inside(path: str, root: str) -> bool:
 def _file_name(path: str, raw: str) -> str:
     """The path below `raw`, which `path` begins with; bytes that are not UTF-8 are written as \\xNN, and a
     backslash that looks like the start of one as \\x5c, so that no two names come out alike."""
-    name = re.sub(ESCAPE, r"\\x5cx\1", path[len(raw) :].lstrip(os.sep))
+    name = path[len(raw) :].lstrip(os.sep)
+    if "\\" in name:
+        name = re.sub(ESCAPE, r"\\x5cx\1", name)
     return os.fsencode(name).decode("utf-8", "backslashreplace") if _has_surrogates(name) else name
 
 

@@ -30,7 +30,7 @@ def any_role_word() -> str:
     """Words that make a short line without a number a heading."""
     strong = [("results", 4), ("plan", 3), ("problems", 3), ("plan", 2)]
     words = [word for role, strength in strong for word in _words(role, strength)]
-    return vocabulary.either(words) + pattern("heading_end")
+    return vocabulary.either(words) + pattern("heading_end") + "|" + pattern("plans_of_a_year")
 
 
 def with_roles(headings: pl.DataFrame) -> pl.DataFrame:
@@ -57,7 +57,9 @@ def _roles() -> dict[str, pl.Expr]:
     )
     also_done = done & clear.str.contains("[及和与暨、]")
     also_planned = planned & clear.str.contains("[及和与暨、].*" + _pattern("plan", 2))
-    mixed = (problems & (plan | results)) | (results & plan) | (plan & also_done) | (results & also_planned)
+    mixed = (
+        (problems & (plan | results | also_planned)) | (results & (plan | also_planned)) | (plan & also_done)
+    )
     strong = (
         pl.when(mixed)
         .then(pl.lit("mixed"))

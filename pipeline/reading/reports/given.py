@@ -20,7 +20,7 @@ from pipeline.reading.files.listing import GIVEN as FILE_NAME
 from pipeline.reading.layout.folding import fold_script
 from pipeline.reading.regions.gazetteer import regions
 from pipeline.reading.reports.years import LATEST
-from pipeline.vocabulary.lists import read_lines
+from pipeline.vocabulary.lists import read_lines, stands
 
 COLUMNS = ("file", "part", "region", "year", "genre", "issuer", "title", "published_on", "url", "licence")
 METHOD = "given"
@@ -48,10 +48,11 @@ class GivenError(ValueError):
 def read_given(raw: Path) -> pl.DataFrame:
     """The list of `raw/reports.csv` in the columns of `SCHEMA`, a row a line; empty where there is no file.
 
-    Raises GivenError for unknown columns, and for lines without a file or with a value that can't be meant.
+    Raises GivenError for what is no file, for unknown columns, and for lines without a file or with a value
+    that can't be meant.
     """
     path = raw / FILE_NAME
-    if not path.is_file():
+    if not stands(path, GivenError):
         return pl.DataFrame(schema=SCHEMA)
     rows = [_read_line(line, cells) for line, cells in read_lines(path, GivenError, COLUMNS[:1], COLUMNS[1:])]
     seen: dict[tuple[str, int | None], int] = {}

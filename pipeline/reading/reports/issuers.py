@@ -16,8 +16,8 @@ HEAD, TAIL = 800, 200  # characters of a report in which its own office stands
 def complete_issuers(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     """`reports` with issuers given in full where the text or the region's name tells them.
 
-    Takes report_id, document_id, span_start, span_end, issuer, region_code and page (lines of the page around
-    it); documents: document_id, text.
+    Takes report_id, document_id, span_start, span_end, issuer, document_no, region_code and page (lines of
+    the page around it); documents: document_id, text.
     """
     short = pl.col("issuer").str.contains(pattern("bureau_short"))
     open_ = reports.filter((pl.col("issuer").is_null() | short) & pl.col("region_code").is_not_null())
@@ -48,6 +48,9 @@ def complete_issuers(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataF
     bureau_of = pl.when(of_bureau & ~pl.col("statistical")).then(
         pl.col("own_name") + head.otherwise(pl.lit("民政局"))
     )
+    government = pl.col("document_no").str.contains(pattern("government_number"))
+    government &= pl.col("own_name").str.contains("[省市县区旗州盟]$")
+    government_of = pl.when(government).then(pl.col("own_name") + "人民政府")
     completed = pl.when(pl.col("own_name").str.ends_with(kind.fill_null(""))).then(
         pl.col("own_name") + bureau
     )
@@ -59,7 +62,7 @@ def complete_issuers(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataF
             found=pl.when(pl.col("issuer").is_not_null())
             .then(pl.coalesce("office", completed, "issuer"))
             .when(~paper)
-            .then(pl.coalesce("office", bureau_of)),
+            .then(pl.coalesce("office", government_of, bureau_of)),
         )
     )
     return (

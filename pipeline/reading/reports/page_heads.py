@@ -16,6 +16,8 @@ REPORT = ["document_id", "ordinal"]
 SPOKEN = rf"(?:会议|大会|次会)(?:上|(?:审议)?通过)|^[—-]*\s*[(]?{ARABIC_DATE}\s*日在"
 CLOCK = r"\s*(?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
 DATED = rf"^{ARABIC_DATE}\s*日?(?:\s+[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?)?\s+\S.{{0,40}}$"  # and a source
+# (敦政发〔2021〕17号 2021年11月8日印发)
+NUMBERED = rf"^[(]?{NUMBER}[\s,、;]+{ARABIC_DATE}\s*日?\s*(?:印发|发布|公布|施行|成文)?[)]?$"
 NOTED = rf"^[(]{ARABIC_DATE}\s*日?[,、;]\s*[^)。]{{2,16}}[)]$"  # (2014年7月18日,根据录音整理)
 # A date with a clock is when a page was put up; so is one beside a newspaper's or a site's name.
 STAMP = r"(?:19|20)[0-9]{2}\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]\s*[0-9]{1,2}\s*日?\s*[0-9]{1,2}:[0-9]{2}"
@@ -75,7 +77,7 @@ def head_marks(head: pl.DataFrame, begun: str) -> pl.DataFrame:
     """
     text = pl.col("text")
     first = head.group_by(REPORT, maintain_order=True).agg(begun_title=text.first().str.extract(begun, 1))
-    number = text.str.extract(rf"((?:^|\s{{2,}}){NUMBER}(?:$|\s|-|—|:)|\({NUMBER}\)$)", 1)
+    number = text.str.extract(rf"((?:^|\s{{2,}}){NUMBER}(?:$|\s|-|—|:)|\({NUMBER}(?:\)$|[\s,、;]))", 1)
     # Few lines say any of it: each pattern is put to those that got past a plainer one.
     numbers = head.filter(text.str.contains("号", literal=True)).with_columns(head_no=document_number(number))
     offices = head.filter(text.str.contains(pattern("office_line"))).with_columns(head_office=text)
@@ -134,5 +136,5 @@ def _stamped(head: pl.DataFrame) -> pl.DataFrame:
 def _dated(lines: pl.DataFrame) -> pl.DataFrame:
     """Lines that are a date, or a date and a source."""
     lines = lines.with_columns(pl.col("text").str.replace(r"^【\s*(?:字体|字号)[^】]{0,12}】\s*", ""))
-    begins = lines.filter(pl.col("text").str.contains(r"^[(\[【]?\s*[12一二]"))
-    return begins.filter(pl.col("text").str.contains(f"{WHOLE_LINE}|{DATED}|{NOTED}"))
+    begins = lines.filter(pl.col("text").str.contains(r"^[(\[【]?\s*[12一二]|号[\s,、;]"))
+    return begins.filter(pl.col("text").str.contains(f"{WHOLE_LINE}|{DATED}|{NOTED}|{NUMBERED}"))

@@ -74,7 +74,9 @@ def find_titles(lines: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
     )
     # The costly pattern is put to the line before only where this one could go on from it.
     office = pl.when(text.str.contains(r"^(?:关于|二|[0-9]{4}\s*年|年度)|^《")).then("before")
-    bare = office.str.contains(rf"^[\u4e00-\u9fa5]{{0,16}}{pattern('office')}$").fill_null(False)
+    bare = office.str.contains(
+        rf"^[\u4e00-\u9fa5]{{0,16}}(?:{pattern('office')}|{pattern('institution')})$"
+    ).fill_null(False)
     # So does one that names the place of the office itself.
     place = office.str.replace(rf"{pattern('office')}$", "")
     bare &= ~(text.str.contains(place, literal=True) & (place != "")).fill_null(False)

@@ -1,9 +1,12 @@
 """Rows that a copied page broken over lines, with a bar behind each cell, joined to one line each.
 
-街道 | 个 | 74 | ⏎ 三、民政机构 | ⏎ | ⏎ | ⏎ 养老机构 | 个 | 34 |: the heading and the two bars below it are a row.
+街道 | 个 | 74 | ⏎ 三、民政机构 | ⏎ | ⏎ | ⏎ 养老机构 | 个 | 34 |: the heading and the two bars
+below it are a row.
 """
 
 from __future__ import annotations
+
+from itertools import accumulate
 
 import polars as pl
 
@@ -36,8 +39,9 @@ def with_whole_rows(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def with_headings_apart(cells: pl.DataFrame) -> pl.DataFrame:
-    """`cells` (`grid`, `row`, `column`, `start`, `text` and others, in order) with the heading of the rows below
-    that a broken page left in the name of the row above as a row of its own: 离婚登记 七、社会组织 | 对 | 4621."""
+    """`cells` (`grid`, `row`, `column`, `start`, `text` and others, in order) with the heading of the rows
+    below that a broken page left in the name of the row above as a row of its own:
+    离婚登记 七、社会组织 | 对 | 4621."""
     parts = pl.col("text").str.extract_groups(NEXT_HEADING)
     led = cells.filter(pl.col("column") == 0).with_columns(parts=parts)
     led = led.filter(pl.col("parts").struct.field("2").is_not_null())
@@ -60,17 +64,21 @@ def _broken(lines: pl.DataFrame) -> pl.DataFrame:
     other = (pl.col("doc") != pl.col("doc").shift(1)) | (barred != barred.shift(1))
     told = lines.select(
         "doc", "line", barred=barred, bars=text.str.count_matches("|", literal=True).cast(pl.Int64),
-        lead=text.str.contains(r"^\s*\|.*[^|\s]"), run=other.fill_null(True).cum_sum(),
+        lead=text.str.contains(r"^\s*\|.*[^|\s]"), padding=text.str.contains(r"^\s*\|{2,}\s*$"),
+        run=other.fill_null(True).cum_sum(),
     ).filter("barred")  # fmt: skip
-    width = pl.col("bars").filter(pl.col("bars") >= NARROWEST).mode().max().over("run")
+    width = pl.col("bars").filter(pl.col("bars") >= NARROWEST, ~pl.col("padding")).mode().max().over("run")
     whole = (pl.col("bars") == width).sum().over("run")
-    short = (pl.col("bars") < width).sum().over("run")
+    padded = pl.col("padding").sum().over("run")
+    broken = (pl.col("bars") != width.fill_null(0)).any().over("run")
     led = pl.col("lead").any().over("run")
-    told = told.with_columns(width=width).filter((whole >= FEWEST) & (short > 0) & ~led)
+    told = told.with_columns(width=width)
+    told = told.filter((whole.fill_null(0) >= FEWEST) | (padded >= FEWEST), broken & ~led)
     rows: list[tuple[int, int, int]] = []
     row = 0
     for _, run in told.group_by("run", maintain_order=True):
-        found = _rows(run["bars"].to_list(), run["width"][0])
+        bars, padding = run["bars"].to_list(), run["padding"].to_list()
+        found = _rows(bars, run["width"][0] or 0) or _padded(bars, padding)
         if found is None:
             continue
         docs, numbers = run["doc"].to_list(), run["line"].to_list()
@@ -80,17 +88,33 @@ def _broken(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _rows(bars: list[int], width: int) -> list[int] | None:
-    """The row of each line, or None where bars do not sum up or most rows are broken. Lines behind the last
-    whole row (a note with a bar behind it) are rows of their own."""
+    """The row of each line, or None where bars do not sum up or most rows are broken."""
+    rows, count, broken = _summed(bars, width)
+    return rows if count >= FEWEST and 0 < broken <= count / 2 else None
+
+
+def _padded(bars: list[int], padding: list[bool]) -> list[int] | None:
+    """The same where bars alone (`|||||`) fill up the rows: the first of them ends the first row, and each
+    other one a row of as many bars."""
+    so_far = list(accumulate(bars))
+    ends = [so_far[n] for n, fills in enumerate(padding) if fills]
+    if len(ends) < FEWEST or ends[0] < NARROWEST or any(end % ends[0] for end in ends):
+        return None
+    rows, count, _ = _summed(bars, ends[0])
+    return rows if count >= FEWEST else None
+
+
+def _summed(bars: list[int], width: int) -> tuple[list[int], int, int]:
+    """The row of each line, how many rows there are and how many of them are broken over lines. Lines behind
+    the last whole row, and all from where bars are too many for one (notes below), are rows of their own."""
     rows, row, held, broken = [], 0, 0, 0
     for count in bars:
         held += count
-        rows.append(row)
         if held > width:
-            return None
+            break
+        rows.append(row)
         if held == width:
             broken += count < width
             row, held = row + 1, 0
-    behind = rows.count(row)
-    rows[len(rows) - behind :] = range(row, row + behind)
-    return rows if 0 < broken <= row / 2 else None
+    whole = len(rows) - rows.count(row)
+    return [*rows[:whole], *range(row, row + len(bars) - whole)], row, broken

@@ -33,6 +33,7 @@ SECTION, ROW, PART = 8, 9, 16  # ranks of headings without figures, of plain row
 DEEPEST = 3  # levels of indent
 MOST_LEVELS = 7  # rows of heads
 LONGEST_PATH = 6
+WIDEST = 64  # columns from the left in which names are carried down: each is a step of its own
 
 
 def column_heads(cells: pl.DataFrame) -> pl.DataFrame:
@@ -183,8 +184,8 @@ def _carried_down(names: pl.DataFrame) -> pl.DataFrame:
     full = names.filter(~pl.col("bare")).group_by("part", "row").agg(last=pl.col("column").max())
     names = names.join(full, on=["part", "row"], how="left", maintain_order="left")
     row = pl.col("row")
-    columns = sorted(names["column"].unique().to_list())
-    done = []
+    columns = sorted(column for column in names["column"].unique().to_list() if column < WIDEST)
+    done = [names.filter(pl.col("column") >= WIDEST)]
     halted = names.filter("halt").select("part", "row").unique().with_columns(halt_row="row").sort("row")
     parents = names.select("part", "row").unique().sort("row")
     parents = parents.join_asof(halted, on="row", by="part", check_sortedness=False, strategy="backward")
@@ -211,7 +212,7 @@ def _carried_down(names: pl.DataFrame) -> pl.DataFrame:
             here.select("part", "row", "origin"), on=["part", "row"], how="left", maintain_order="left"
         )
         parents = parents.select("part", "row", domain=pl.coalesce("origin", "domain"))
-    return pl.concat(done).sort("part", "row", "column")
+    return pl.concat(done, how="diagonal").sort("part", "row", "column")
 
 
 def _ranked(own: pl.DataFrame) -> pl.DataFrame:

@@ -17,6 +17,7 @@ FOREIGN = r"^\(?[A-Za-z][A-Za-z .,/-]*\)?$"
 LABELLED = r"^\(?[\p{Han} ]{2,12}:"  # 批转机关:国家统计局, beside furniture that is known
 NUMBERED = r"^[0-9]{1,2}[、.]\p{Han}"  # 1.行政区划, in a list of figures
 FEWEST_ROWS = 2  # of a table of words with figures
+MANY_HEADS = 5  # words in a row that begins with a head of names
 SHORT_HEAD = 6  # characters of a first cell that may head its column alone
 
 
@@ -154,9 +155,10 @@ def _named_rows(rows: pl.DataFrame) -> pl.DataFrame:
     )
     over = (pl.col("over") >= 2) & (pl.col("over") * 2 >= pl.col("width"))
     first_heads = pl.col("key").filter(headed).first().over("grid")
-    again = (
-        ~early & (pl.col("figures") == 0) & ((wordy & over) | (pl.col("key") == first_heads).fill_null(False))
-    )
+    # 一级指标 | 二级指标 | 指标值 | 得分 below the sums of the same form
+    row_of_heads = stub & (pl.col("texts") >= MANY_HEADS) & (pl.col("texts") == pl.col("told"))
+    same = (pl.col("key") == first_heads).fill_null(False)
+    again = ~early & (pl.col("figures") == 0) & ((wordy & over) | row_of_heads | same)
     role = (
         pl.when("framed")
         .then(pl.lit("furniture"))

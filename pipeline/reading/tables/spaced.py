@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.reading.tables.spanning import by_rounds, heads_apart, over_several
+from pipeline.reading.tables.spanning import by_rounds, heads_apart, over_rounds, over_several
 from pipeline.reading.tables.totals import sums
-from pipeline.reading.tables.words import HEADING, NAME, total, unit_cell
+from pipeline.reading.tables.words import HEADING, NAME, ends_in, frame_words, total, unit_cell
 from pipeline.reading.tables.wrapped import a_word_a_cell, without_wraps
 
 FOREIGN_HEAD = r"^[A-Za-z][A-Za-z .,'’()&/-]+$"
@@ -19,7 +19,10 @@ def by_place(cells: pl.DataFrame) -> pl.DataFrame:
     key = ("grid", "row")
     figure = pl.col("figure")
     unit = pl.col("text").str.contains(unit_cell()) & figure.shift(-1).fill_null(False) & pl.col("body")
-    opens = (pl.col("wide") >= 2) | figure | figure.shift(1).fill_null(False) | unit
+    # 序号 地区: two heads, each over names of its own
+    number = pl.col("text").is_in(frame_words("row_number")).shift(1).over(key)
+    stub = ~pl.col("body") & number & pl.col("text").str.contains(ends_in("stub"))
+    opens = (pl.col("wide") >= 2) | figure | figure.shift(1).fill_null(False) | unit | stub.fill_null(False)
     cells = heads_apart(cells.with_columns(opens=opens), key)
     cells = cells.with_columns(cell=pl.col("opens").cum_sum().over(key))
     cells = _joined(cells, key)
@@ -35,15 +38,14 @@ def by_place(cells: pl.DataFrame) -> pl.DataFrame:
         left=pl.col("x").median(), right=(pl.col("x") + pl.col("width")).median()
     )
     bounds = bounds.rename({"order": "column"})
-    # a row of heads without one over the names
+    # a row of heads without one over the names, or over these and their numbers
     edge = bounds.group_by("grid").agg(names=pl.col("left").min())
+    edge = edge.join(_leading(full, bounds), on="grid", how="left")
     cells = cells.join(edge, on="grid", how="left", maintain_order="left")
-    leaf = (
-        ~pl.col("body")
-        & (pl.col("count") == pl.col("columns") - 1)
-        & (pl.col("x").min().over(key) > pl.col("names"))
-    )
-    column = pl.when(pl.col("count") == pl.col("columns")).then("order").when(leaf).then(pl.col("order") + 1)
+    missing = pl.col("columns") - pl.col("count")
+    beyond = pl.col("x").min().over(key) > pl.when(missing == 1).then("names").otherwise("last_name")
+    leaf = ~pl.col("body") & ((missing == 1) | (missing == pl.col("lead"))) & beyond
+    column = pl.when(missing == 0).then("order").when(leaf).then(pl.col("order") + missing)
     cells = cells.with_columns(column=column)
     regular = cells.filter(pl.col("column").is_not_null())
     others = cells.filter(pl.col("column").is_null())
@@ -56,7 +58,7 @@ def by_place(cells: pl.DataFrame) -> pl.DataFrame:
     tops = others.filter(~pl.col("below"))
     heads = over_several(tops, bounds, leaves)
     # 人数 金额 人数 金额: what comes again tells more than places that blanks may have moved
-    rounds = by_rounds(tops.filter(pl.col("row").n_unique().over("grid") == 1), leaves)
+    rounds = over_rounds(tops, leaves)
     heads = heads.join(rounds, on="grid", how="anti", maintain_order="left")
     near = others.filter("below")
     near = near.join(bounds, on="grid", how="inner", maintain_order="left")
@@ -69,6 +71,16 @@ def by_place(cells: pl.DataFrame) -> pl.DataFrame:
     near = near.filter(pl.len().over("grid", "row", "column") == 1)
     names = ("document_id", "grid", "row", "column", "start", "text", "indent")
     return pl.concat(each.select(names) for each in (regular, near, heads, rounds))
+
+
+def _leading(rows: pl.DataFrame, bounds: pl.DataFrame) -> pl.DataFrame:
+    """grid, lead (how many columns stand before those of figures), last_name and names_end (where the last of
+    them begins and ends), where nothing but figures stands behind them."""
+    columns = rows.group_by("grid", "order").agg(figures=pl.col("figure").mean() > 1 / 2).sort("order")
+    words = pl.col("order").filter(~pl.col("figures"))
+    lead = columns.group_by("grid").agg(lead=words.max() + 1)
+    last = bounds.select("grid", pl.col("column") + 1, last_name="left", names_end="right")
+    return lead.join(last, left_on=["grid", "lead"], right_on=["grid", "column"])
 
 
 def _columns(cells: pl.DataFrame) -> pl.DataFrame:

@@ -13,6 +13,7 @@ import polars as pl
 
 from pipeline.reading.tables.barred_rows import barred_rows
 from pipeline.reading.tables.bars import RAW_CELLS
+from pipeline.reading.tables.fitted import fitted
 from pipeline.reading.tables.gapped import gapped
 from pipeline.reading.tables.pitch import pitched
 from pipeline.reading.tables.stack_heads import FIRST_ROW, head_places
@@ -43,7 +44,9 @@ def stack_cells(lines: pl.DataFrame, loose: pl.DataFrame) -> pl.DataFrame:
     headed = by_words.filter(pl.col("row") < FIRST_ROW)
     others = tokens.with_columns(blanks=_blanks()).join(headed, on="run", how="anti", maintain_order="left")
     by_pitch = pitched(others)
-    cells = [by_words.join(by_pitch, on="run", how="anti", maintain_order="left"), by_pitch, by_gaps, by_bars]
+    others = others.join(by_pitch, on="run", how="anti", maintain_order="left")
+    by_words = by_words.join(by_pitch, on="run", how="anti", maintain_order="left")
+    cells = [by_words, by_pitch, fitted(others), by_gaps, by_bars]
     return (
         pl.concat(cells)
         .with_columns(shape=pl.lit("cell_lines"), indent=pl.lit(0, pl.Int64), grid="run")

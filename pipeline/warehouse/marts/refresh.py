@@ -11,7 +11,7 @@ import duckdb
 
 from pipeline.warehouse.marts.models import Model, build_model, comment_on, model_name
 from pipeline.warehouse.marts.slices import Slice, changed_slice, own_rows, sliced, whole_slices
-from pipeline.warehouse.store.changes import latest_change
+from pipeline.warehouse.store.changes import latest_change, published_by
 from pipeline.warehouse.store.writer import transaction
 
 SLICE_DOCUMENTS = 20_000  # that one query looks at; its memory grows with them
@@ -37,7 +37,7 @@ def refresh_mart(
     """
     if kept:
         return Built(_count(con, model), "none", 0)
-    upto = min([latest_change(con), *(_built_upto(con, table) for table in model.reads)])
+    upto = _known_upto(con, model)
     fingerprint = _fingerprint(con, model)
     documents = con.execute("SELECT count(*) FROM core.documents").fetchall()[0][0]
     since = _known(con, model, fingerprint)
@@ -46,15 +46,24 @@ def refresh_mart(
     if part is None or not (model.cut_by or part.documents.is_empty()) or _too_many(part, documents):
         made, looked_at = "all", documents
         _make_all(con, model, models, documents)
+        with transaction(con):
+            _note(con, model, fingerprint, upto)
     elif not part.documents.is_empty():
         made, looked_at = "part", part.documents.height
         with sliced(con, model, models, part) as rows, transaction(con):
             con.execute(f"DELETE FROM {model.table} WHERE {own_rows(model)}")
             con.execute(f"INSERT INTO {model.table} BY NAME FROM {rows} WHERE {own_rows(model)}")
-    with transaction(con):
-        con.execute("DELETE FROM state.marts WHERE mart = ?", [model.name])
-        con.execute("INSERT INTO state.marts VALUES (?, ?, ?)", [model.name, fingerprint, upto])
+            _note(con, model, fingerprint, upto)
+    elif since != upto:
+        with transaction(con):
+            _note(con, model, fingerprint, upto)
     return Built(_count(con, model), made, looked_at)
+
+
+def _note(con: duckdb.DuckDBPyConnection, model: Model, fingerprint: str, upto: int) -> None:
+    """Note by which query a mart was made, and up to which change."""
+    con.execute("DELETE FROM state.marts WHERE mart = ?", [model.name])
+    con.execute("INSERT INTO state.marts VALUES (?, ?, ?)", [model.name, fingerprint, upto])
 
 
 def _count(con: duckdb.DuckDBPyConnection, model: Model) -> int:
@@ -71,6 +80,15 @@ def marts_fingerprint(con: duckdb.DuckDBPyConnection) -> str:
     """By which queries and which vocabulary all marts were made."""
     query = "SELECT coalesce(string_agg(mart || ' ' || fingerprint, ',' ORDER BY mart), '') FROM state.marts"
     return con.execute(query).fetchall()[0][0]
+
+
+def as_published(con: duckdb.DuckDBPyConnection, model: Model) -> bool:
+    """Whether a mart was made by the same query and vocabulary for the last publication: its rows of what did
+    not change since then are those that were checked then."""
+    made_by = con.execute("SELECT fingerprint FROM state.marts WHERE mart = ?", [model.name]).fetchall()
+    return [f"{model.name} {fingerprint}" for (fingerprint,) in made_by] == [
+        mart for mart in published_by(con) if mart.startswith(f"{model.name} ")
+    ]
 
 
 def _too_many(part: Slice, documents: int) -> bool:
@@ -106,10 +124,14 @@ def _known(con: duckdb.DuckDBPyConnection, model: Model, fingerprint: str) -> in
     return row[0][0] if row else None
 
 
-def _built_upto(con: duckdb.DuckDBPyConnection, table: str) -> int:
-    """The change that a table knows of: the last one, but for marts that were not refreshed since."""
-    row = con.execute("SELECT change_no FROM state.marts WHERE mart = ?", [model_name(table)]).fetchall()
-    return row[0][0] if row else latest_change(con)
+def _known_upto(con: duckdb.DuckDBPyConnection, model: Model) -> int:
+    """The change that all that a mart reads knows of: the last one, but for marts not refreshed since."""
+    above = [name for table in model.reads if (name := model_name(table))]
+    behind = con.execute("SELECT min(change_no) FROM state.marts WHERE mart = ANY(?)", [above]).fetchall()[0][
+        0
+    ]
+    last = latest_change(con)
+    return last if behind is None else min(last, behind)
 
 
 def _fingerprint(con: duckdb.DuckDBPyConnection, model: Model) -> str:

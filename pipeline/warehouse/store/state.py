@@ -5,6 +5,7 @@ times and clocks decide nothing but whether a digest must be taken anew.
 """
 
 import hashlib
+import os
 from pathlib import Path
 
 import duckdb
@@ -32,8 +33,11 @@ def corpus_hash(manifest: pl.DataFrame, raw: Path) -> str:
     for name, size, sha256 in files.iter_rows():
         digest.update(f"{name}\0{size}\0{sha256}\n".encode())
     for name in LISTS:
-        if (raw / name).is_file():
-            digest.update((raw / name).read_bytes())
+        path = raw / name
+        if path.is_file():
+            digest.update(path.read_bytes())
+        elif os.path.lexists(path):  # a run is due, which says what is wrong with it
+            digest.update(b"no file")
     return digest.hexdigest()
 
 

@@ -1,0 +1,50 @@
+"""By what a standard is paid that says only how much: 由1300元提高到每人每月1500元, 孤儿养育标准1450元."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.extraction.sequence import DOCUMENT
+from pipeline.extraction.words import subjects_with
+from pipeline.reading.layout.compute import latest
+from pipeline.vocabulary import pattern
+
+ALIKE = 3.0  # how many times as much a standard of the same kind is at most
+NEAR = 2  # sentences between such standards
+MONTHLY = (30, 3_500)  # 元 that are paid by the month
+
+
+def paid_by() -> pl.Expr:
+    """The unit of each quantity, with the period by which a bare standard is paid.
+
+    Of rows in the order of the text with at, sentence, unit, value, subject, measure and quote_before. A bare
+    standard is paid as what stands beside it of the same kind, or as it was changed with (低保标准提高到每人
+    每月581元,特困标准同步提高到932元); what nothing is said of as the law has it, if that has but one way.
+    """
+    unit, value, subject = pl.col("unit"), pl.col("value"), pl.col("subject")
+    before, standard = pl.col("quote_before"), pl.col("measure") == "standard"
+    paid = standard & unit.str.contains("^元(?:/人)?/[月年]$")
+    bare = standard & (unit == "元")
+    text = pl.col("at") // DOCUMENT
+    last = {name: latest(pl.when(paid).then(name), text) for name in ("unit", "sentence", "value", "subject")}
+    names = ("unit", "sentence", "value", "subject")
+    then = {name: pl.when(paid).then(name).backward_fill() for name in names}
+    near = pl.col("sentence") - last["sentence"] <= NEAR
+    said_before, said_behind = (
+        (said["subject"] == subject) & (value / said["value"]).is_between(1 / ALIKE, ALIKE)
+        for said in (last, then)
+    )
+    once = before.str.contains(pattern("paid_once"))
+    monthly = subject.is_in(subjects_with("monthly")) | (subject == "dibao") & before.str.contains(
+        pattern("urban_standard")
+    )
+    monthly &= value.is_between(*MONTHLY)
+    return (
+        pl.when(bare & near & before.str.contains(pattern("in_step"))).then(last["unit"])
+        .when(bare & ~once & (then["sentence"] == pl.col("sentence")) & said_behind).then(then["unit"])
+        .when(bare & ~once & near & said_before).then(last["unit"])
+        .when(bare & ~once & monthly).then(pl.lit("元/人/月"))
+        .when(bare & before.str.contains(pattern("by_schooling"))).then(pl.lit("元/人"))
+        .when(unit == "元/餐").then(pl.lit("元/人次"))
+        .otherwise(unit).alias("unit")
+    )  # fmt: skip
