@@ -33,6 +33,7 @@ HIGHEST_RAISED = 20_000  # 元; the same for a number that only 提高至 stands
 EACH_GETS = (
     ("quote_before", "given_once", HIGHEST_ONCE),  # 一次性给予奖补2.1万至4万元, 一次性奖励500元
     ("quote_before", "by_grade", HIGHEST_RAISED),  # 重度残疾人护理补贴按一级90元
+    ("quote_before", "by_schooling", HIGHEST_RAISED),  # 本科6000元、专科4000元
     ("q_text", "own_limit", HIGHEST_STANDARD),  # 给予最高3万元
     ("quote_before", "each_a_year", HIGHEST_STANDARD),  # 每个驿站每年6万元
 )
@@ -147,6 +148,8 @@ def _by_class(persons: pl.Expr, sheets: pl.Expr) -> pl.Expr:
         & kind.is_in(COUNTED)
         # 每个乡镇至少建成1处 is what each shall have built, 每个社区配备3名 a density
         & ~pl.col("quote_before").str.contains(pattern("built_by_each"))
+        # 每所床位不少于100张
+        & ~((kind == "beds") & pl.col("quote_before").str.contains(pattern("of_each_house")))
     )
     # 城市社区平均有10个以上
     per |= (kind == "things") & pl.col("quote_before").str.contains(pattern("mean_of_each_place"))
@@ -162,7 +165,7 @@ def _by_class(persons: pl.Expr, sheets: pl.Expr) -> pl.Expr:
         .when((kind == "beds") & of_beds & ~sheets).then(pl.lit("beds"))
         .when((kind == "couples") & ~subject.is_in(subjects_with("couples"))).then(pl.lit("count"))
         .when(kind.is_null() & proportion).then(pl.lit("ratio"))
-        .when(pl.col("capacity").is_not_null() & (kind == "things")).then(pl.lit("capacity"))
+        .when(pl.col("capacity").is_not_null() & kind.is_in(["things", "goods"])).then(pl.lit("capacity"))
         .when((kind == "people") & holds).then(pl.lit("capacity"))
         .when(persons).then(pl.lit("persons"))
         .when((pl.col("unit") == "岁") & ~pl.col("quote_before").str.contains("最")).then(pl.lit("average"))

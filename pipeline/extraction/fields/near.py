@@ -62,9 +62,9 @@ def in_frames(cues: Cues, rows: pl.DataFrame, hits: pl.DataFrame) -> pl.DataFram
     """
     frames = cues.of("frame").select(frame_at="at", frame_to="end_at")
     frames = frames.select(pl.all().gather(cues.choose(rows, "frame", heads=False)))
-    named = hits["at"].search_sorted(frames["frame_at"], side="left")
+    named = hits["at"].search_sorted(frames["frame_at"], side="left").cast(pl.Int64)
     inside = frames.with_columns(named=named).join(
-        hits.select("at", named=pl.int_range(pl.len(), dtype=named.dtype)),
+        hits.select("at", named=pl.int_range(pl.len(), dtype=pl.Int64)),
         on="named",
         how="left",
         maintain_order="left",

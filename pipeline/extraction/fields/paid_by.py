@@ -44,6 +44,7 @@ def paid_by() -> pl.Expr:
         .when(bare & ~once & (then["sentence"] == pl.col("sentence")) & said_behind).then(then["unit"])
         .when(bare & ~once & near & said_before).then(last["unit"])
         .when(bare & ~once & monthly).then(pl.lit("元/人/月"))
+        .when(bare & before.str.contains(pattern("by_schooling"))).then(pl.lit("元/人"))
         .when(unit == "元/餐").then(pl.lit("元/人次"))
         .otherwise(unit).alias("unit")
     )  # fmt: skip

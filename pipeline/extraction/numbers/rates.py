@@ -48,7 +48,8 @@ def _pattern() -> str:
     far = alternatives([w for w, (_, reaches) in rate_words().items() if reaches])
     near = alternatives([w for w, (_, reaches) in rate_words().items() if not reaches])
     noun = rf"每(?:名|位|个)\p{{Han}}{{0,3}}(?:{persons()})"
-    return rf"(?:(?:{far}){FAR}|(?:{near}|{noun}){NEAR})$"
+    # 1至6月发放低保金 is paid by no month
+    return rf"(?:^|[^0-9])((?:{far}){FAR}|(?:{near}|{noun}){NEAR})$"
 
 
 def read_rates(rows: pl.DataFrame) -> pl.DataFrame:
@@ -62,7 +63,7 @@ def read_rates(rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(money=money, rate_length=pl.lit(0, pl.UInt32))
     partial = pl.col("money") & pl.col("rate").is_in(["", "人", *PERIODS])
     part = rows.select("rate", "scaled", "left", "money").with_row_index("row").filter(partial)
-    part = part.with_columns(rate_words=pl.col("left").str.extract(_pattern(), 0))
+    part = part.with_columns(rate_words=pl.col("left").str.extract(_pattern(), 1))
     rows = put_back(rows, _in_words(part.filter(pl.col("rate_words").is_not_null())), ("rate", "rate_length"))
     return _carry(rows).drop("money")
 

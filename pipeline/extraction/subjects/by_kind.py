@@ -126,7 +126,9 @@ def aged_people(rows: pl.DataFrame) -> pl.DataFrame:
     allowances = subjects_with("allowance")
     of_drawn = (beside(subject, n, pl.col("at") // DOCUMENT).is_in(allowances) for n in (1, 2))
     drawn |= pl.col("portion_at").is_not_null() & pl.any_horizontal(of_drawn).fill_null(False)
-    aged = (people & aged & ~drawn).fill_null(False)
+    aged = (people & aged & ~drawn & (pl.col("unit") != "人次")).fill_null(False)
+    # 60周岁以上人口已占总人口的24.6%
+    aged |= ((pl.col("unit_class") == "share") & before.str.contains(pattern("aged_share"))).fill_null(False)
     rows = rows.with_columns(subject=pl.when(aged).then(population).otherwise(subject))
     # 60岁以上703万人,占20.1%;其中65周岁及以上552.3万人
     before_it = (beside(subject, n, pl.col("at") // DOCUMENT) for n in (1, 2))

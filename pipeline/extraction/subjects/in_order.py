@@ -140,7 +140,10 @@ def quantities_in_order(rows: pl.DataFrame) -> pl.DataFrame:
     answered = rows.select(place=pl.when(fits).then(place))["place"]
     said = rows.select(pl.col(*SUBJECT, "unit_class", "sentence").name.prefix("of_"))
     of_kind = pl.col("of_unit_class")
-    taken_up = pl.col("respectively").is_not_null() & kind.is_in(["share", "rate"])
+    taken_up = pl.col("respectively").is_not_null() & (
+        # 生活补贴标准80元、护理补贴标准90元,分别有4021人、7130人享受
+        kind.is_in(["share", "rate"]) | (kind == "people") & (of_kind == "rate")
+    )
     paid = kind.is_in(["money", "rate"]) & (of_kind == "people")
     # 同比分别减少1873对和254对
     changes = (pl.col("respectively_at") < pl.col("delta_at") + WITHIN) & (of_kind == kind)

@@ -14,8 +14,6 @@ from pipeline.extraction.words import subjects_of, subjects_with
 from pipeline.reading.layout.compute import beside, latest
 from pipeline.vocabulary import pattern
 
-# what several benefits of a domain are together
-SUMS = {"social_assistance": "hardship_household", "elderly_care": "elder_subsidies"}
 SOON = 20  # characters between money and what it is put into
 
 
@@ -26,7 +24,9 @@ def parts_of_a_whole(rows: pl.DataFrame) -> pl.DataFrame:
     """
     place, portion = pl.int_range(pl.len(), dtype=pl.Int64), pl.col("portion_at")
     opens = (portion != portion.shift(1)).fill_null(portion.is_not_null())
-    before = pl.when(portion.is_not_null() & opens).then(place - 1).forward_fill()
+    # 留守儿童5.27万人,比上年减少7.1%,其中…: no share is the whole
+    counted = pl.when(pl.col("unit_class") != "share").then(place).forward_fill().shift(1)
+    before = pl.when(portion.is_not_null() & opens).then(pl.coalesce(counted, place - 1)).forward_fill()
     whole = rows.select(whole=before)["whole"].fill_null(0).clip(0)
     told = (*SUBJECT, "unit", "unit_class", "sentence", "value", "end_at")
     # of 538户1097人,其中…301户 the households come before the members
@@ -46,6 +46,8 @@ def parts_of_a_whole(rows: pl.DataFrame) -> pl.DataFrame:
     source = (pl.col("unit_class") == "money") & subject.is_in(subjects_with("source"))
     # 福彩公益金640万元,其中用于养老服务410万元、殡葬设施145万元: what it was spent on
     source |= (pl.col("unit_class") == "money") & whole_subject.is_in(subjects_with("source"))
+    # 募集善款1.4亿元,其中乡镇分会5816万元: who raised it
+    source |= (pl.col("unit_class") == "money") & (whole_subject == "donation") & (subject == "charity_org")
     # 老年人9.6万人,其中独居老人1875人, 特困人员816人,其中入住敬老院205人: how they live
     people = (pl.col("unit_class") == "people") & (pl.col("of_unit_class") == "people")
     trait |= (subject == "elder_visit") & (whole_subject == "elder_population") & (pl.col("head") == "person")
@@ -108,7 +110,9 @@ def growths(rows: pl.DataFrame) -> pl.DataFrame:
     whole = (share & (pl.col("at_t") > pl.col("share_of_at"))).fill_null(False)
     whole |= covers & (pl.col("at_t") >= pl.col("end_at"))
     # 群众满意率97.3% is of what they are content with
-    named = (pl.col("at_t") >= behind) & ~whole & ~(bare & pl.col("subject").is_in(subjects_with("work")))
+    # 与乡镇卫生院签订协议,签约率100%: nor what the office has nothing to do with
+    elsewhere = pl.col("subject").is_in(subjects_with("work")) | (pl.col("subject") == "other")
+    named = (pl.col("at_t") >= behind) & ~whole & ~(bare & elsewhere)
     points = pl.col("unit").str.contains("百分点")  # 占19.7%,高于全省2.8个百分点
     same = pl.col("sentence") == pl.col("sentence").shift(1)
     # 比上年增长1.7%,占财政支出的2.9%
@@ -141,39 +145,6 @@ def in_each_place(rows: pl.DataFrame) -> pl.DataFrame:
     return taking(rows, of_next, said_last)
 
 
-def beneficiaries(rows: pl.DataFrame) -> pl.DataFrame:
-    """发放居家养老服务补贴1620万元,受益老人6105名: those who got it are of what they got."""
-    kind, sentence = pl.col("unit_class"), pl.col("sentence")
-    told = (
-        (kind == "people") & pl.col("quote_before").str.contains(pattern("beneficiaries"))
-        & (pl.col("at_t").fill_null(-1) >= pl.col("prev_end_at")) & (sentence.shift(1) == sentence)
-        & kind.shift(1).is_in(["money", "things", "beds", "events"])
-    ).fill_null(False)  # fmt: skip
-    return taking_the_one_before(rows, told)
-
-
-def joined(rows: pl.DataFrame) -> pl.DataFrame:
-    """发放价格补贴38.7万元、2506人次: what stands right behind a number, in another unit, is of the same."""
-    kind, sentence, rule = pl.col("unit_class"), pl.col("sentence"), pl.col("rule")
-    told = (
-        (pl.col("prev_gap") <= 1) & (sentence == sentence.shift(1)) & (kind != kind.shift(1))
-        & kind.is_in(["people", "money", "events"]) & kind.shift(1).is_in(["people", "money", "events"])
-        & (rule != "noun after") & (rule.shift(1) != "noun after")
-        & (pl.col("subject").shift(1) != "other")
-    ).fill_null(False)  # fmt: skip
-    return taking_the_one_before(rows, told)
-
-
-def paid_at_rates(rows: pl.DataFrame) -> pl.DataFrame:
-    """低保、特困老人每餐5元,累计兑现补贴71万元: what was paid at a rate is of what the rate is of."""
-    kind, sentence = pl.col("unit_class"), pl.col("sentence")
-    told = (
-        (kind == "money") & (kind.shift(1) == "rate") & (sentence == sentence.shift(1))
-        & (pl.col("at_t") < pl.col("prev_end_at")) & (pl.col("rule") == "earlier clause")
-    ).fill_null(False)  # fmt: skip
-    return taking_the_one_before(rows, told)
-
-
 def source_for(rows: pl.DataFrame) -> pl.DataFrame:
     """投入福彩公益金450万元,建设互助养老点30个: money from a fund is of what it is put into at once."""
     after = (pl.col(c).shift(-1) for c in ("at", "sentence", "subject", "unit_class"))
@@ -186,18 +157,6 @@ def source_for(rows: pl.DataFrame) -> pl.DataFrame:
         & next_class.is_in(["things", "beds", "people"]) & ~next_subject.is_in([*sources, "other"])
     ).fill_null(False)  # fmt: skip
     return rows.with_columns(pl.when(told).then(pl.col(c).shift(-1)).otherwise(c).alias(c) for c in SUBJECT)
-
-
-def sum_of_all(rows: pl.DataFrame) -> pl.DataFrame:
-    """低保1265万元、特困318万元、临时救助97万元,三项合计1680万元: of several benefits together."""
-    subject, sentence = pl.col("subject"), pl.col("sentence")
-    text = pl.col("at") // DOCUMENT
-    summed = (pl.col("unit_class") == "money") & pl.col("quote_before").str.contains(pattern("sum_of_all"))
-    summed &= (beside(sentence, 2, text) == sentence) & (beside(subject, 1, text) != beside(subject, 2, text))
-    for domain, together in SUMS.items():
-        of_it = pl.all_horizontal(beside(subject, n, text).is_in(subjects_of(domain)) for n in (1, 2))
-        subject = pl.when((summed & of_it).fill_null(False)).then(pl.lit(together)).otherwise(subject)
-    return rows.with_columns(subject=subject)
 
 
 def further_in_row(rows: pl.DataFrame) -> pl.DataFrame:
@@ -226,7 +185,8 @@ def aid_by_organisations(rows: pl.DataFrame) -> pl.DataFrame:
     """
     kind, sentence = pl.col("unit_class"), pl.col("sentence")
     doer = (
-        (pl.col("subject") == "social_org") & (kind == "things") & (pl.col("rule") == "noun after")
+        (pl.col("subject") == "social_org") & (kind == "things")
+        & pl.col("rule").is_in(["noun after", "noun before"])
         & (pl.col("quote_after").str.contains(pattern("takes_part"))
            | pl.col("quote_before").str.contains(pattern("made_take_part")))
     ).fill_null(False)  # fmt: skip

@@ -18,6 +18,7 @@ from pipeline.vocabulary import rows as vocabulary
 SEVERE = ("disability_nursing_subsidy", "disability_living_subsidy", "disability_subsidies")
 NUMBERED = 8  # characters between a word and the number that is its own (低保对象增加到220户)
 REACH = 24  # characters before a word that say where or how it stands
+BEHIND = 8  # characters behind it that do
 
 
 def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
@@ -26,12 +27,14 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
     `numbers`: q (running number), at, end_at, in order. Returns `frame.subject_words`.
     """
     words = stream.words.join(subject_words(), on="word", how="inner", maintain_order="left")
+    words = words.with_columns(joined=_joined_to_another())
+    words = words.with_columns(further=pl.col("joined") & _quiet(stream, numbers))
     words = mark_foreign(settle_compounds(words, stream.clauses))
     seps = stream.words.filter(pl.col("word").is_in(list(SEPARATORS)))
     seps = seps.select(sep_at=pl.col("at").set_sorted())
     words = words.join_asof(seps, left_on="at", right_on="sep_at", strategy="backward")
-    words = words.with_columns(said_before=_text_before(stream, words))
-    words = words.filter(~_ends_a_name() & ~_is_whole()).with_columns(subject=_dealt_with())
+    words = words.with_columns(_text_beside(stream, words))
+    words = words.filter(~_ends_a_name() & ~_is_whole() & ~_measured_by()).with_columns(subject=_dealt_with())
     words = words.with_columns(subject=_in_its_report()).with_columns(subject=_among_others())
     words = words.with_columns(subject=_of_a_group(stream, words))
     colons = stream.words.filter(pl.col("word") == ":").select(colon_at=pl.col("at").set_sorted())
@@ -63,7 +66,9 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
         # 各县(市、区)登记6603个: of each, so it is not counted itself
         each=pl.col("said_before").str.contains(pattern("of_each"))
         # 其他困境儿童37名 are the rest themselves
-        & ~(pl.col("said_before").str.contains("其[他余]$") & (pl.col("next_q") == pl.col("end_at"))),
+        & ~(pl.col("said_before").str.contains("其[他余]$") & (pl.col("next_q") == pl.col("end_at")))
+        # 每百名入住老人配备24.1人
+        | pl.col("said_before").str.contains(pattern("denominator")),
         # 在旗中心敬老院集中供养48人: where they are
         located=pl.col("head").is_in(["thing", "org"])
         & pl.col("said_before").str.contains(pattern("located_in")),
@@ -73,10 +78,13 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
             | (pl.col("head") == "topic") & pl.col("subject").is_in(subjects_with("recipients"))
         )
         & ~_helped()
-        & pl.col("said_before").str.contains(pattern("aided")),
+        & pl.col("said_before").str.contains(pattern("aided"))
+        # 保健补助惠及80岁以上老人4216人: what they got is named before
+        | (pl.col("subject") == "elder_population") & pl.col("said_before").str.contains(pattern("served")),
         means=pl.col("said_before").str.contains(pattern("means"))
         & ~pl.col("word").str.contains(pattern("means_done")),
         off_title=_off_title(),
+        joined=pl.col("joined") & pl.col("said_before").str.contains("[、和与及或]$"),
         owned=((pl.col("next_q") - pl.col("end_at") <= NUMBERED) & ~follows).fill_null(False),
     )
     return words.select(columns("frame.subject_words"))
@@ -110,14 +118,34 @@ def _in_its_report() -> pl.Expr:
     return key.replace_strict(_of_reports(), default=pl.col("subject"), return_dtype=pl.String)
 
 
-def _text_before(stream: Stream, words: pl.DataFrame) -> pl.Series:
-    """The last characters of its clause before each word, at most `REACH`."""
+def _joined_to_another() -> pl.Expr:
+    """Whether one character parts a word from another before it in its sentence: 低保与特困."""
+    same = pl.col("sentence") == pl.col("sentence").shift(1)
+    return (same & (pl.col("at") - pl.col("end_at").shift(1) == 1)).fill_null(False)
+
+
+def _quiet(stream: Stream, numbers: pl.DataFrame) -> pl.Expr:
+    """Whether the sentence of a word opens a line and holds no number.
+
+    低保与特困。在保598户…: what is said first under such a heading is of the first.
+    """
+    opening = stream.clauses.unique("line", keep="first")["sentence"]
+    starts = stream.clauses.select("sentence", at=pl.col("at").set_sorted())
+    counted = numbers.select("at").join_asof(starts, on="at", check_sortedness=False)["sentence"]
+    return pl.col("sentence").is_in(opening.implode()) & ~pl.col("sentence").is_in(counted.implode())
+
+
+def _text_beside(stream: Stream, words: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
+    """What stands around each word in its clause, at most `REACH` characters: said_before, said_behind."""
     clauses = stream.clauses.select("clause", "text", clause_at="at")
-    rows = in_windows(words.select("clause", "at"), clauses, pl.col("at"), "text", "clause_at")
+    rows = in_windows(words.select("clause", "at", "end_at"), clauses, pl.col("at"), "text", "clause_at")
     begins, ends = pl.col("at") - pl.col("clause_at") - REACH, pl.col("at") - pl.col("clause_at")
-    return rows.select(
-        pl.col("text").str.slice(begins.clip(0), ends.clip(0, REACH)).fill_null("")
-    ).to_series()
+    text, behind = pl.col("text"), pl.col("end_at") - pl.col("clause_at")
+    told = rows.select(
+        said_before=text.str.slice(begins.clip(0), ends.clip(0, REACH)).fill_null(""),
+        said_behind=text.str.slice(behind.clip(0), BEHIND).fill_null(""),
+    )
+    return told["said_before"], told["said_behind"]
 
 
 def _ends_a_name() -> pl.Expr:
@@ -131,6 +159,13 @@ def _is_whole() -> pl.Expr:
     people = (pl.col("subject") == "other") & pl.col("word").str.contains("人口")
     whole = (pl.col("said_before").str.contains(pattern(name)) for name in ("whole_of_share", "denominator"))
     return people & pl.any_horizontal(whole)
+
+
+def _measured_by() -> pl.Expr:
+    """Whether a word says what a standard is measured by: 补助标准与散居孤儿看齐."""
+    return pl.col("said_before").str.contains(pattern("measured_by")) & pl.col("said_behind").str.contains(
+        pattern("measured_by_behind")
+    )
 
 
 def _among_others() -> pl.Expr:

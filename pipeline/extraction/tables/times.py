@@ -97,7 +97,12 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     # statistical system state of a month or quarter, and what its row calls 累计
     given = rel.is_null() | rel.is_in(["current", "last_month", "last_quarter"])
     to_date = (pl.col("row_period") == "to_date").fill_null(False)
+    # 1-12月社会服务费支出 among the rows of a fourth quarter
+    so_far = (
+        (pl.col("row_first") == 1) & (pl.col("row_last") > 1) & (pl.col("row_last") == pl.col("above_last"))
+    )
     form = pl.col("above_form") | (pl.col("above_periodic") & to_date.any().over("table"))
+    form = form | so_far.fill_null(False).any().over("table")
     summed_up = to_date | (form & given)
     summed_up = (as_of & (first == last)).fill_null(False) | summed_up.fill_null(False)
     first = pl.when(summed_up & flow & own_last.is_null()).then(1).otherwise(first)
