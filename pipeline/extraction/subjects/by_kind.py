@@ -43,6 +43,17 @@ def by_unit(rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(
         subject=pl.when(wed.fill_null(False)).then(pl.lit("marriage")).otherwise("subject")
     )
+    # 全市共计死亡1111人: those who died are no bodies cremated
+    died = pl.col("quote_before").str.contains(pattern("died")) & (pl.col("unit_class") == "people")
+    died &= pl.col("subject").is_in(subjects_with("dead"))
+    # 发布老年助餐信息92条
+    published = pl.col("quote_before").str.contains(pattern("published"))
+    published &= pl.col("unit_written").is_in(["条", "篇", "期", "份"])
+    rows = rows.with_columns(
+        subject=pl.when(died.fill_null(False)).then(pl.lit("other"))
+        .when(published.fill_null(False)).then(pl.lit("publicity"))
+        .otherwise("subject")
+    )  # fmt: skip
     # 低保、特困老人每餐5元: what a meal costs, whoever eats it
     meal = (pl.col("unit") == "元/餐").fill_null(False)
     rows = rows.with_columns(subject=pl.when(meal).then(pl.lit("meal_point")).otherwise("subject"))
