@@ -156,6 +156,11 @@ RESULTS = {
         "312": {"scope": "part", "place": "同合镇"},
         "56": {"scope": "part"},
     },
+    # how far one building has come is no rate of the county's homes
+    "迁建县养老院,土建工程完成85%,余下的15%随装饰施工。": {
+        "85": {"scope": "part"},
+        "15": {"scope": "part"},
+    },
     "建设公益性公墓23处,总投资1260万元。": {
         "1260": {"scope": "region", "measure": "investment"},
     },
@@ -179,8 +184,9 @@ OF_CITY = "全市城市低保对象3308户,其中泾县286户,肥东县12户。"
 IN_TURN = "结婚登记中,郎溪县、绩溪县、旌德县分别为313对、287对、98对。"
 BY_SHORT_NAMES = "截至6月底,郎溪、绩溪、旌德三县留守儿童分别为612人、538人和493人。"
 BY_LEVEL = "全市登记社会组织1089个,市本级218个,县区871个。"
+GLUED = "全市城市低保4120户6033人,其中市本级1750户2466人。"
 CITY = Understood.beside_others(
-    [OF_CITY, IN_TURN, BY_SHORT_NAMES, BY_LEVEL], "宣城市民政局2023年工作总结", region="341800"
+    [OF_CITY, IN_TURN, BY_SHORT_NAMES, BY_LEVEL, GLUED], "宣城市民政局2023年工作总结", region="341800"
 )
 OF_TOWN = "灵丘县保障低保对象1204户。东河南镇有敬老院2所。全市结婚登记6210对。"
 TOWN = Understood.beside_others([OF_TOWN], "大同市民政局2023年工作总结", region="140200")
@@ -216,6 +222,8 @@ def test_counties_in_a_row_without_their_kind_are_known_by_the_count_behind_them
 def test_what_one_level_of_offices_has_is_a_part():
     scopes = [CITY.row(BY_LEVEL, number)["scope"] for number in ("1089", "218", "871")]
     assert scopes == ["region", "part", "part"]
+    scopes = [CITY.row(GLUED, number)["scope"] for number in ("4120", "6033", "1750", "2466")]
+    assert scopes == ["region", "region", "part", "part"]
 
 
 def test_every_observation_shows_its_evidence():

@@ -39,6 +39,10 @@ SUBJECTS = {
     "低保支出1266万元,特困供养支出319万元,临时救助支出98万元,三项合计1683万元。": {
         "1683": {"subject": "hardship_household"},
     },
+    "发放低保金301万元、特困供养金52万元、临时救助金23万元,合计376万元。": {
+        "376": {"subject": "hardship_household"},
+    },
+    "一季度发放低保金303万元,二季度发放低保金204万元,合计507万元。": {"507": {"subject": "dibao"}},
     # words that take what stands before them
     "儿童福利院现有残疾儿童72名,养护人员47名。": {
         "72": {"subject": "child_institution"},

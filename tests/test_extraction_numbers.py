@@ -16,7 +16,7 @@ from pipeline.extraction.numbers.kinds import KINDS
 from pipeline.extraction.numbers.numerals import read_numeral
 from pipeline.extraction.numbers.read import in_base_units, numbers_in, skipped_numbers, tell, with_units
 from pipeline.extraction.numbers.units import parse_phrase
-from pipeline.extraction.tables.units import stated_unit
+from pipeline.extraction.tables.stated import stated_unit
 from pipeline.reading.layout.mending import read_text
 
 SENTENCES = Path(__file__).parent / "data" / "number_sentences.txt"

@@ -65,3 +65,11 @@ def test_a_long_text_is_cut_where_a_report_begins_else_a_section_else_a_line(mon
     assert cuts(text, [0], [(1, 8), (2, 9)])[0] == text[:8]
     assert cuts(text, [0], []) == ["abcdefg\n", "hij。\nklm\n", "nop\nqrs\n", "x" * 30 + "\n", "end"]
     assert cuts("x" * 30, [0], []) == ["x" * 30]
+
+
+def test_a_line_that_no_office_writes_is_cut_behind_a_clause_but_never_a_row(monkeypatch):
+    """A million numbers in one line were read in one go, in over a gigabyte."""
+    monkeypatch.setattr(pieces, "PIECE", 10)
+    monkeypatch.setattr(pieces, "LONGEST_LINE", 10)
+    assert cuts("1234人、" * 5, [0], []) == ["1234人、", "1234人、", "1234人、1234人、1234人、"]
+    assert cuts("12|34、" * 5, [0], []) == ["12|34、" * 5]

@@ -9,7 +9,7 @@ from table_pages import PAGES, UNREAD
 
 from pipeline.contracts.validate import validate
 from pipeline.engine.batch import read_batch
-from pipeline.extraction.tables.units import stated_unit, suggested_unit
+from pipeline.extraction.tables.stated import stated_unit, suggested_unit
 from pipeline.reading.files.listing import list_files
 
 HALF_READ = {

@@ -226,6 +226,14 @@ standing as (
                 and (months is null or chosen_months is null or months = chosen_months)
                 and (period_end is null or chosen_as_of is null or period_end = chosen_as_of)
                 then 'differs'
+            -- What names no day is of the day that its own report names beside it.
+            when report_id = chosen_report
+                and not flow
+                and (period_end is null or chosen_as_of is null)
+                and alike and one_name and one_thing
+                and (is_near or digits_moved)
+                and comparator = '=' and chosen_comparator = '='
+                then 'differs'
             -- What names no time is of the whole year, or as of its end.
             when coalesce(months, 12) <> coalesce(chosen_months, 12)
                 or coalesce(period_end, make_date(year, 12, 31)) <> coalesce(chosen_as_of, make_date(year, 12, 31))

@@ -17,6 +17,10 @@ from pipeline.extraction.extract import Extracted, extract
 
 AT_ONCE = 2_000_000  # characters; a batch of 4 MB has some 1.4 million
 PIECE = 300_000  # characters of a document that is longer than that
+LONGEST_LINE = (
+    600_000  # characters behind a piece that one line may go on; then it is cut, unless it is a row
+)
+CLAUSE_ENDS = "。；;，,、"
 OFFSETS = ("span_start", "span_end", "quote_start", "quote_end", "runner_up")
 NUMBERED = ("line_no", "paragraph_no", "item_no", "sentence_no")  # within a document
 APART = 2  # between these numbers of two pieces, so that nothing seems to stand next to each other
@@ -138,12 +142,15 @@ def _cuts(text: str, reports: list[int], sections: list[tuple[int, int]]) -> Ite
 
 
 def _line_end(text: str, least: int, most: int) -> int:
-    """The last end of a line between two places, best behind a sentence; of a longer line its own end."""
-    for mark in ("。\n", "\n"):
+    """The last end of a line between two places, best behind a sentence; of a longer line its own end, of one
+    that no office writes the last end of a clause."""
+    end = text.find("\n", most) + 1 or len(text)
+    prose = end - most > LONGEST_LINE and not set("|\t") & set(text[least:most])
+    for mark in ("。\n", "\n", *(CLAUSE_ENDS if prose else "")):
         at = text.rfind(mark, least, most)
         if at >= 0:
             return at + len(mark)
-    return text.find("\n", most) + 1 or len(text)
+    return end
 
 
 def _moved(found: Extracted, by: int) -> Extracted:

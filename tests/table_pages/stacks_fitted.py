@@ -176,4 +176,93 @@ PAGES: dict[str, tuple[str, list[str]]] = {
             "360 social_org.count 360 个 status=target year=2025",
         ],
     ),
+    "stacked_with_a_short_total.txt": (
+        """靖州县养老机构基本情况公示（2022年9月底）
+
+序号
+
+机构名称
+
+性质
+
+核定床位
+(张)
+
+入住老人
+(人)
+
+护理员
+(人)
+
+月收费标准
+(元)
+
+咨询电话
+
+1
+
+靖州县社会福利院
+
+公办
+
+180
+
+121
+
+22
+
+1600-3000
+
+82241186
+
+2
+
+渠阳镇敬老院
+
+公办
+
+64
+
+40
+
+7
+
+兜底供养
+
+82247105
+
+3
+
+甘棠镇夕阳红养老院
+
+民办
+
+52
+
+35
+
+5
+
+1300-2100
+
+13987041716
+
+合计
+
+296
+
+196
+
+34
+
+备注：收费标准含床位费、护理费，不含伙食费。
+""",
+        [
+            "121 elder_institution.persons 121 人 place=靖州县社会福利院",
+            "7 caregiver.persons 7 人 place=渠阳镇敬老院",
+            "52 elder_institution.beds 52 张",
+            "296 elder_institution.beds 296 张 scope=region",
+            "34 caregiver.persons 34 人 scope=region",
+        ],
+    ),
 }

@@ -22,6 +22,7 @@ BUILT = ("things", "beds", "area")  # classes that can be built
 COUNTED = ("things", "people")
 POINTS = ("百分点", "个百分点", "千分点", "个千分点")
 PEOPLE = ("户", "人", "户次", "人次")
+ROOM = ("beds", "capacity")  # measures of what there is room for
 OVER = ("高于", "低于", "超出")
 NOWHERE = 1 << 62  # behind every place
 
@@ -103,8 +104,11 @@ def _is_delta() -> pl.Expr:
     said, in_turn = pl.col("delta").is_not_null(), pl.col("respectively").is_not_null()
     amount = pl.col("quote_before").str.contains(pattern("changed_amount")) & said & first
     placed = (first & close) | (second & (share | in_turn | of_people.fill_null(False) | amounts))
+    # 增加床位150张 and 格位增加8000个 are new ones, where nothing is compared
+    room = word.is_in(["增加", "增加了"]) & pl.col("measure").is_in(ROOM) & ~share
+    room &= ~pl.col("quote_before").str.contains(pattern("compared"))
     itself = pl.col("unit").is_in(POINTS) | pl.col("q_text").str.contains(pattern("grown_by"))
-    return itself | amount | (said & ~turned & placed)
+    return itself | (amount | (said & ~turned & placed)) & ~room
 
 
 def _reaches() -> pl.Expr:
@@ -141,6 +145,12 @@ def _is_added() -> pl.Expr:
     new = word.str.contains(pattern("newly")) & ~word.str.contains(pattern("new_type"))
     planned = pl.col("unit_class").is_in(BUILT) & pl.col("planned") & (pl.col("measure") != "floor_area")
     fits = pl.when(new).then(~pl.col("unit_class").is_in(["share", "time"])).otherwise(planned)
+    # 对新建民办养老机构按每张床位1万元给予补助: what is paid for it is set
+    fits &= ~pl.col("measure").is_in(["standard", "average", "ratio"])
     # 每个县区至少建成1所 is what each is to have
     each = pl.col("quote_before").str.contains(pattern("built_by_each"))
-    return (pl.col("change") == "added") & _reaches() & fits & ~(each & ~new)
+    room = pl.col("delta_word").is_in(["增加", "增加了"]) & pl.col("measure").is_in(ROOM)
+    room &= (pl.col("at") - pl.col("delta_end_at") <= 6) & ~pl.col("quote_before").str.contains(
+        pattern("compared")
+    )
+    return ((pl.col("change") == "added") & _reaches() & fits & ~(each & ~new)) | room.fill_null(False)

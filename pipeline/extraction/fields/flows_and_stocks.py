@@ -26,6 +26,13 @@ def spoken_kinds(rows: pl.DataFrame) -> pl.Series:
         r"^[、,][0-9.]+[万亿]?元"
     )
     named = measure.replace_strict(KINDS, default=None, return_dtype=pl.String)
+    # 资产总额58.7亿元, 每万人拥有社会组织4.4家: what there is
+    named = (
+        pl.when((measure == "ratio") & (pl.col("unit_class") != "share") & (change == "level"))
+        .then(pl.lit("stock"))
+        .otherwise(named)
+    )
+    flows &= ~pl.col("quote_before").str.contains(pattern("assets"))
     kind = pl.coalesce(named, pl.when(flows).then(pl.lit("flow")).otherwise(pl.lit("stock")))
     # 办理结婚登记1391对,同比下降19.4%: a growth is of the same months as what grew
     grew = (measure == "ratio") & (change == "delta")

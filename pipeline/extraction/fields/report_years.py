@@ -11,6 +11,7 @@ from pipeline.vocabulary import rows as vocabulary
 LAST_YEAR = "去年|上年|过去的?一年"
 OPENING = 3  # the last month in which a meeting opens a year's work
 RUNNING = 9  # the last month whose plans are for the rest of the year
+NEARLY_OVER = 10  # and of a report whose title names no year
 PART_OF_YEAR = r"半年|季度|[0-9]{1,2}\s*月"
 
 
@@ -31,11 +32,13 @@ def report_years(reports: pl.DataFrame) -> pl.DataFrame:
     title = pl.col("title")
     periods = "|".join(row["name"] for row in vocabulary("fields/plan_periods.csv"))
     published = pl.col("published_on").dt
-    within = [
-        ((published.year() == pl.col("year")) & (published.month() <= last)).fill_null(False)
-        for last in (OPENING, RUNNING)
-    ]
-    opens_year, running = title.str.contains(pattern("speech")) & within[0], within[1]
+    dated_title = title.str.replace_all(r"\([^)]*\)", "").str.contains(r"(?:19|20)\d{2}")
+    within = {
+        last: ((published.year() == pl.col("year")) & (published.month() <= last)).fill_null(False)
+        for last in (OPENING, RUNNING, NEARLY_OVER)
+    }
+    opens_year = title.str.contains(pattern("speech")) & within[OPENING]
+    running = within[RUNNING] | within[NEARLY_OVER] & ~dated_title
     whole = ~title.str.contains(PART_OF_YEAR) & ~opens_year & ~running
     ahead = pl.when(title.str.contains(periods)).then(5).otherwise(whole.cast(pl.Int32))
     year = pl.col("year").cast(pl.Int32)
@@ -45,7 +48,6 @@ def report_years(reports: pl.DataFrame) -> pl.DataFrame:
     if "year_evidence" in reports.columns:
         dated = pl.when(pl.col("year_method") == "published").then("year_evidence")
         said = pl.concat_str(title, dated.fill_null(""))
-    dated_title = title.str.replace_all(r"\([^)]*\)", "").str.contains(r"(?:19|20)\d{2}")
     looks_back = said.str.contains(LAST_YEAR) & ~dated_title & (since == 1)
     return reports.select(
         "report_id",

@@ -6,11 +6,13 @@ import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.sequence import DOCUMENT
+from pipeline.reading.layout.compute import latest
 from pipeline.vocabulary import pattern
 
 TAKES = (
     "at", "end_at", "line", "statement", "sentence", "clause", "unit_class", "change", "comparator",
-    "quote_before", "quote_after", "planned", "default_year", "subject", "value",
+    "quote_before", "quote_after", "planned", "default_year", "report_year", "genre", "subject", "value",
+    "pair",
 )  # fmt: skip
 BEFORE = (
     "from", "from_at", "status", "aim", "task", "prior_year_word", "prior_base", "delta_at", "to", "to_at",
@@ -36,6 +38,7 @@ def status(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     rows = cues.behind(rows, "status")  # 其余4所预计年底前完工
     planned = pl.col("planned")
     ahead = (pl.col("status") == "future") | (pl.col("next_status") == "future").fill_null(False)
+    ahead &= ~_is_listed_as_done(cues, rows)
     met = (pl.col("task") == "met").fill_null(False)
     said_ahead = (ahead.fill_null(False) & ~met) | _is_set_task() | pl.col("to_be_done")
     # 2023年,确保标准达到930元 in a report on 2022
@@ -58,6 +61,29 @@ def status(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit("actual"))
     )  # fmt: skip
     return rows.select("default_year", status=value)
+
+
+def _is_listed_as_done(cues: Cues, rows: pl.DataFrame) -> pl.Series:
+    """计划建设7个,建成7个;新增床位150张: what was done of it, and what a text on that goes on with; but a
+    list of tasks (下达任务:…) goes on."""
+    told = rows.select(
+        "sentence",
+        "statement",
+        "own",
+        "at",
+        "subject",
+        "unit_class",
+        done=pl.col("quote_before").str.contains(pattern("done_of_it")),
+    ).hstack(cues.decide(rows, "status_at", "status_word"))
+    done = pl.col("done") & (pl.col("own") != "future").fill_null(True)
+    same = ("statement", "subject", "unit_class")
+    done &= pl.all_horizontal(pl.col(c) == pl.col(c).shift(1) for c in same).fill_null(False)
+    told = told.with_columns(done=done)
+    done_at = latest(pl.when("done").then("at"), "statement")
+    done_in = latest(pl.when("done").then("sentence"), "statement")
+    over = (pl.col("status_at") < done_at) & (pl.col("sentence") != done_in)
+    over &= ~pl.col("status_word").str.ends_with(":")
+    return told.select(pl.col("done") | over.fill_null(False)).to_series()
 
 
 def _is_to_be_done(cues: Cues, rows: pl.DataFrame) -> pl.Expr:
@@ -86,7 +112,9 @@ def _after_plan_words(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     next_year = pl.col("next_year").is_not_null()
     own = (pl.col("led") & (pl.col("led_year") > pl.col("default_year")).fill_null(True)) | next_year
     ahead = own & ~pl.col("planned")
-    next_one = pl.col("default_year") + (ahead & next_year).cast(pl.Int32)
+    # nor is a plan for next year one for this, whatever its report plans else
+    still = (pl.col("default_year") == pl.col("report_year")) & (pl.col("genre") != "plan")
+    next_one = pl.col("default_year") + (next_year & (ahead | still.fill_null(False))).cast(pl.Int32)
     return rows.with_columns(
         planned=pl.col("planned") | ahead,
         default_year=pl.when(pl.col("led_year") > pl.col("default_year"))
@@ -102,6 +130,8 @@ def _is_prior() -> pl.Expr:
     opened = pl.col("from").is_not_null() & (to_at.is_null() | (to_at < from_at))
     turned = (opened & (turn <= 40)) | ((turn <= 1) & (pl.col("next_to_word").str.len_chars() >= 3))
     told = pl.col("prior_base").is_not_null()
+    # 比2017年的5684对、1521对
+    told |= told.shift(1) & (pl.col("pair") == 2) & (pl.col("sentence") == pl.col("sentence").shift(1))
     then = (
         told | pl.col("prior_year_word").str.contains(pattern("same_period")) & pl.col("delta_at").is_null()
     )

@@ -130,6 +130,13 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     # 截至5月底已完成275户;计划新建3个: what is there on a day is no plan's
     planned = (rows["status"] == "target") & near["word"].str.starts_with("截")
     near = near.select(pl.when(~planned.fill_null(False)).then(c).alias(c) for c in near.columns)
+    # 四季度普查一遍;2023年投入680万元: nor does a month outlast another year that is named behind it
+    past = (
+        (near["sentence"] != rows["sentence"])
+        & (rows["year_at"] > near["at"])
+        & near["value"].is_in(["month", "span"])
+    )
+    near = near.select(pl.when(~past.fill_null(False)).then(c).alias(c) for c in near.columns)
     # 总投资1200万元 is no flow of the month in which building began
     in_all = rows["quote_before"].str.contains(pattern("whole_project"))
     near = near.select(pl.when(~in_all).then(c).alias(c) for c in near.columns)
@@ -215,7 +222,10 @@ def _looking_back(near: pl.DataFrame, rows: pl.DataFrame) -> pl.Series:
 def _of_stock(rows: pl.DataFrame) -> pl.Series:
     """Whether a number is a share of what there is: 养老床位5836张,护理型床位占47%."""
     of = latest(pl.when(pl.col("unit_class") != "share").then("unit_class"), "sentence")
-    return rows.select((pl.col("unit_class") == "share") & (of == "stock").fill_null(False)).to_series()
+    of_task = pl.col("quote_before").str.contains(pattern("share_of_task"))
+    return rows.select(
+        (pl.col("unit_class") == "share") & (of == "stock").fill_null(False) & ~of_task
+    ).to_series()
 
 
 def _several_months(told: pl.DataFrame, rows: pl.DataFrame) -> pl.Series:

@@ -131,7 +131,13 @@ def _reviewed(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     flow = rows.with_columns(unit_class=pl.lit("flow"))
     near = (
         nearest_cue(cues, flow, "period", hits=periods(cues))
-        .select(pl.when(pl.col("value") == "years").then("first"))
+        .select(
+            pl.when(pl.col("value") == "years")
+            .then("first")
+            # 近五年,标准从444元增长到605元
+            .when(pl.col("value") == "past")
+            .then(pl.lit(rows["report_year"].cast(pl.Int32)) - pl.col("last") + 1)
+        )
         .to_series()
     )
     return rows.select(

@@ -14,8 +14,6 @@ from pipeline.extraction.words import subjects_of, subjects_with
 from pipeline.reading.layout.compute import beside, latest
 from pipeline.vocabulary import pattern
 
-# what several benefits of a domain are together
-SUMS = {"social_assistance": "hardship_household", "elderly_care": "elder_subsidies"}
 SOON = 20  # characters between money and what it is put into
 
 
@@ -159,18 +157,6 @@ def source_for(rows: pl.DataFrame) -> pl.DataFrame:
         & next_class.is_in(["things", "beds", "people"]) & ~next_subject.is_in([*sources, "other"])
     ).fill_null(False)  # fmt: skip
     return rows.with_columns(pl.when(told).then(pl.col(c).shift(-1)).otherwise(c).alias(c) for c in SUBJECT)
-
-
-def sum_of_all(rows: pl.DataFrame) -> pl.DataFrame:
-    """低保1265万元、特困318万元、临时救助97万元,三项合计1680万元: of several benefits together."""
-    subject, sentence = pl.col("subject"), pl.col("sentence")
-    text = pl.col("at") // DOCUMENT
-    summed = (pl.col("unit_class") == "money") & pl.col("quote_before").str.contains(pattern("sum_of_all"))
-    summed &= (beside(sentence, 2, text) == sentence) & (beside(subject, 1, text) != beside(subject, 2, text))
-    for domain, together in SUMS.items():
-        of_it = pl.all_horizontal(beside(subject, n, text).is_in(subjects_of(domain)) for n in (1, 2))
-        subject = pl.when((summed & of_it).fill_null(False)).then(pl.lit(together)).otherwise(subject)
-    return rows.with_columns(subject=subject)
 
 
 def further_in_row(rows: pl.DataFrame) -> pl.DataFrame:

@@ -42,8 +42,8 @@ from pipeline.extraction.subjects.parts import (
     registered_again,
     room_for,
     source_for,
-    sum_of_all,
 )
+from pipeline.extraction.subjects.sums import sum_of_all
 from pipeline.extraction.words import subject_words
 
 BESIDE = 3  # characters between a group's number and a sum of its own

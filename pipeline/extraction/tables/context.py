@@ -192,7 +192,9 @@ def _with_places(head: pl.DataFrame, names: pl.DataFrame, axis: str) -> pl.DataF
     # 新建乡镇养老服务中心 is no institution yet
     done = (pl.col("place_kind") != "institution") | (pl.col("change") == "added").fill_null(False)
     plain = (pl.col("subject") == PLAIN) & done
-    keep = (sure | (alike & ~plain)).fill_null(False)
+    # 宜城路街道 below 地区 is a town, whatever 路街 may count
+    town = pl.col("listed") & pl.col("place_kind").is_in(["town", "village"])
+    keep = (sure | town | (alike & ~plain)).fill_null(False)
     head = head.with_columns(pl.when(keep).then(pl.col(c)).alias(c) for c in (*PLACED, "own"))
     institution = pl.col("institution") & pl.col("place").is_null()
     # 新堤办 among 乡镇, where most of them have names that tell

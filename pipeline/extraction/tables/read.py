@@ -68,14 +68,14 @@ def ask_cells(
     # how many 元 or 万元 a 金额 is nothing says
     over = pl.col("heads").list.last().struct.field("text")
     rows = rows.join(
-        tables.columns.select("part", "column", over=over),
+        tables.columns.select("part", "column", "unsure", over=over),
         on=["part", "column"],
         how="left",
         maintain_order="left",
     )
     whole = pl.concat_str(pl.col("over").fill_null(""), pl.col("row_labels").list.last().fill_null(""))
     money = pl.col("unit").is_null() & whole.str.contains(money_heads())
-    rows = rows.filter(pl.col("headless").is_null() & ~money)
+    rows = rows.filter(pl.col("headless").is_null() & ~money & ~pl.col("unsure").fill_null(False))
     if rows.is_empty():
         return None
     size = sum((pl.col("value").abs() >= limit).cast(pl.Int8) for limit in LARGE)

@@ -78,7 +78,7 @@ def _bound(tables: Tables) -> pl.DataFrame:
     """The cells with where the heads of each figure start, and whether one was tied."""
     places = pl.col("heads").list.eval(pl.element().struct.field("start"))
     rows = tables.rows.select("part", "row", row_heads=places)
-    columns = tables.columns.select("part", "column", "carried", "runner_up", column_heads=places)
+    columns = tables.columns.select("part", "column", "carried", "runner_up", "unsure", column_heads=places)
     figure = _figure()
     empty = pl.lit([], pl.List(pl.Int64))
     cells = tables.cells.join(rows, on=["part", "row"], how="left").join(
@@ -87,10 +87,10 @@ def _bound(tables: Tables) -> pl.DataFrame:
     both = pl.col("row_heads").fill_null(empty).list.concat(pl.col("column_heads").fill_null(empty))
     return cells.with_columns(
         heads=pl.when(figure).then(both).otherwise(empty),
-        headed=pl.col("column_heads").list.len().fill_null(0) > 0,
-        tied=figure & pl.col("carried").fill_null(False),
+        headed=(pl.col("column_heads").list.len().fill_null(0) > 0) | pl.col("unsure").fill_null(False),
+        tied=figure & pl.any_horizontal(pl.col("carried", "unsure").fill_null(False)),
         runner_up=pl.when(figure & pl.col("carried")).then("runner_up"),
-    ).drop("row_heads", "column_heads", "carried")
+    ).drop("row_heads", "column_heads", "carried", "unsure")
 
 
 def _figure() -> pl.Expr:
@@ -199,7 +199,7 @@ def _states(
         n_figures=figure.sum().cast(pl.Int64),
         n_bound=(figure & ~pl.col("unread")).sum().cast(pl.Int64),
         headless=(pl.col("unread") & ~pl.col("headed")).sum(),
-        unitless=(pl.col("unread") & pl.col("headed")).sum(),
+        unitless=(pl.col("unread") & pl.col("headed") & ~pl.col("tied")).sum(),
         ties=pl.col("tied").sum(),
     )
     bare = (

@@ -15,6 +15,13 @@ import polars as pl
 from pipeline.extraction.numbers.units import parse_phrase
 from pipeline.extraction.tables.money import ends_in_money, last_words, names_money
 from pipeline.extraction.tables.neighbours import with_units_beside
+from pipeline.extraction.tables.stated import (
+    LABELS,
+    stated_unit,
+    suggested_unit,
+    unit_of_home,
+    units_above,
+)
 from pipeline.extraction.tables.units_left import units_left
 from pipeline.reading.layout.cutting import MARK
 from pipeline.reading.tables.find import Tables
@@ -22,13 +29,7 @@ from pipeline.reading.tables.words import YEAR_MONTH, YEARS, either, frame_words
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
-OWN = r"(?:^|[^\u4e00-\u9fff])(?:计量|金额|数据|货币)?单位"  # not 填报单位
-MONEY_OWN = r"(?:金额|资金|经费)(?:的?计量)?单位(?:均|都)?[为是]"  # 保障金额单位为万元
-NAMED = re.compile(rf"(?:{OWN}\s?:|{MONEY_OWN})\s?([^\s|)。]{{1,24}})")
-BRACKETED = re.compile(rf"\(([^()]{{1,12}})\)|{OWN}\s?:\s?([^\s|),。]{{1,12}})")
-TIMES = re.compile(r"(?:\(([人户])\)|([人户])数?)\(次\)数?")  # 人数(次)
 UPPER = r"^[0-9]+\s?[-—~至]\s?"  # before the upper end of a range without a unit
-LABELS = 4096  # labels kept in memory
 SPANS = {
     "document_id": pl.String,
     "start": pl.Int64,
@@ -184,52 +185,6 @@ def _others(tables: Tables) -> pl.DataFrame:
     return pl.concat([known, titled], how="diagonal").select(list(SPANS))
 
 
-@cache
-def _endings() -> tuple[tuple[re.Pattern[str], str, bool], ...]:
-    """label_units.csv: pattern, unit, and whether the label states it."""
-    return tuple(
-        (re.compile(r["pattern"]), r["unit"], r["strength"] == "strong")
-        for r in vocabulary("tables/label_units.csv")
-    )
-
-
-@lru_cache(maxsize=LABELS)
-def stated_unit(label: str) -> str:
-    """The unit that a head states in brackets or behind 单位: 床位数(万张), 单位:元/人·月; or empty."""
-    label = TIMES.sub(r"(\1\2次)", label)
-    for bracketed, named in reversed(BRACKETED.findall(label)):
-        word = (bracketed or named).removeprefix("单位:").strip()
-        if _is_unit(word):
-            return word
-    return label.strip() if _is_unit(label.strip()) else ""
-
-
-@lru_cache(maxsize=LABELS)
-def _is_unit(word: str) -> bool:
-    """Whether a word is nothing but a unit; 市 and 乡, which count too, are what is counted."""
-    return bool(re.match(unit_cell(), word)) and parse_phrase(word).length == len(word)
-
-
-@lru_cache(maxsize=LABELS)
-def suggested_unit(label: str, strong: bool) -> str:
-    """The unit that the end of a head suggests: 参检率, 惠及人次; empty where it suggests none."""
-    bare = re.sub(r"\([^()]*\)\s*$", "", label).strip()
-    for ending, unit, sure in _endings():
-        if (sure or not strong) and ending.search(bare):
-            return unit
-    return ""
-
-
-@lru_cache(maxsize=LABELS)
-def units_above(above: str) -> tuple[str, ...]:
-    """The units that the lines above a table state: 单位:户、人、万元."""
-    for whole in NAMED.findall(above):
-        words = (whole,) if _is_unit(whole) else tuple(filter(_is_unit, re.split(r"[、,/]", whole)))
-        if words:
-            return words
-    return tuple(filter(None, [stated_unit(above)]))
-
-
 @lru_cache(maxsize=LABELS)
 def _unit_of(label: str) -> str:
     """The unit that is said of the figures of a label; empty where none is."""
@@ -259,6 +214,9 @@ def _unit_of(label: str) -> str:
         inner = suggested_unit(rows[0], True)
         other = inner and parse_phrase(inner).unit != parse_phrase(own).unit
         return inner if other and not stated_unit(rows[0]) else own
+    of_home = unit_of_home(above, (*columns, *rows))
+    if of_home:
+        return of_home
     given = units_above(above)
     money = [word for word in given if parse_phrase(word).arabic == "money"]
     for strong in (True, False):
@@ -274,7 +232,8 @@ def _unit_of(label: str) -> str:
                     return same[0] if same else suggested
         if len(given) == 1:
             return given[0]
-    if money and any(names_money(head) for head in (*columns, *rows)):
+    shared = re.search(pattern("money_shared"), above)
+    if money and (shared or any(names_money(head) for head in (*columns, *rows))):
         return money[0]
     return ""
 

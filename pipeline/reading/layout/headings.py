@@ -117,7 +117,7 @@ def find_alone(lines: pl.DataFrame) -> pl.DataFrame:
     Takes lines with `read`, the running text of their report in front of them. Gives `find_headings`'
     columns.
     """
-    text = pl.col("text").str.strip_chars("#*【】[] ")
+    text = pl.col("text").str.strip_chars("#*【】[]◆●■★▲◎☆▶►※□ ")
     before = pl.col("_before")
     # A line that goes on from the one before is the end of a sentence.
     fresh = before.str.contains(r"[。;!?:)”|]$") | (before.str.len_chars() < 15)

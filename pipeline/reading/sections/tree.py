@@ -14,6 +14,7 @@ from pipeline.reading.layout.headings import RANKS, find_alone, find_headings
 from pipeline.reading.layout.lines import split_lines
 from pipeline.reading.reports.page_chrome import body_ends
 from pipeline.reading.reports.years import possible_year
+from pipeline.vocabulary import pattern
 
 DEEPEST = 9
 PLANS = ("plan", "task_list")
@@ -177,6 +178,10 @@ def _with_roles(headings: pl.DataFrame) -> pl.DataFrame:
     """
     said = with_roles(headings).with_columns(own_year=_own_year(), many_years=spans_years(pl.col("words")))
     later_year = pl.col("own_year") > pl.col("report_year")
+    # in a speech at the meeting that opens a year, what is said of that year is planned
+    spoken = pl.col("title").fill_null("").str.contains(pattern("speech"))
+    opening = spoken & (pl.col("own_year") == pl.col("report_year")) & (pl.col("weak") == "plan")
+    later_year = later_year | opening.fill_null(False)
     later = later_year & ((pl.col("weak") == "plan") | pl.col("words").str.contains("工作|任务|目标"))
     sooner = (pl.col("own_year") < pl.col("report_year")) & pl.col("words").str.contains("工作|任务|目标")
     same = (pl.col("own_year") == pl.col("report_year")) & pl.col("weak").is_not_null()

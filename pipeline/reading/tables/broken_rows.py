@@ -88,13 +88,9 @@ def _broken(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _rows(bars: list[int], width: int) -> list[int] | None:
-    """The row of each line, or None where bars do not sum up or most rows are broken. Lines behind the last
-    whole row (a note with a bar behind it) are rows of their own."""
-    told = _summed(bars, width)
-    if told is None:
-        return None
-    rows, count, broken = told
-    return rows if 0 < broken <= count / 2 else None
+    """The row of each line, or None where bars do not sum up or most rows are broken."""
+    rows, count, broken = _summed(bars, width)
+    return rows if count >= FEWEST and 0 < broken <= count / 2 else None
 
 
 def _padded(bars: list[int], padding: list[bool]) -> list[int] | None:
@@ -104,22 +100,21 @@ def _padded(bars: list[int], padding: list[bool]) -> list[int] | None:
     ends = [so_far[n] for n, fills in enumerate(padding) if fills]
     if len(ends) < FEWEST or ends[0] < NARROWEST or any(end % ends[0] for end in ends):
         return None
-    told = _summed(bars, ends[0])
-    return told[0] if told else None
+    rows, count, _ = _summed(bars, ends[0])
+    return rows if count >= FEWEST else None
 
 
-def _summed(bars: list[int], width: int) -> tuple[list[int], int, int] | None:
-    """The row of each line, how many rows there are and how many of them are broken over lines; None where
-    the bars of a row are more than `width`."""
+def _summed(bars: list[int], width: int) -> tuple[list[int], int, int]:
+    """The row of each line, how many rows there are and how many of them are broken over lines. Lines behind
+    the last whole row, and all from where bars are too many for one (notes below), are rows of their own."""
     rows, row, held, broken = [], 0, 0, 0
     for count in bars:
         held += count
-        rows.append(row)
         if held > width:
-            return None
+            break
+        rows.append(row)
         if held == width:
             broken += count < width
             row, held = row + 1, 0
-    behind = rows.count(row)
-    rows[len(rows) - behind :] = range(row, row + behind)
-    return rows, row, broken
+    whole = len(rows) - rows.count(row)
+    return [*rows[:whole], *range(row, row + len(bars) - whole)], row, broken

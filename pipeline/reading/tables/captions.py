@@ -63,7 +63,7 @@ def with_captions(tables: pl.DataFrame, cells: pl.DataFrame, lines: pl.DataFrame
     tables = tables.join(said, on="table", how="left", maintain_order="left")
     tables = tables.join(leads, on="table", how="left", maintain_order="left")
     tables = tables.join(own, on="table", how="left", maintain_order="left")
-    return tables.with_columns(
+    tables = tables.with_columns(
         caption=pl.coalesce("own", "caption"),
         caption_start=pl.coalesce("own_start", "caption_start"),
         notes=pl.concat_list(
@@ -74,6 +74,33 @@ def with_captions(tables: pl.DataFrame, cells: pl.DataFrame, lines: pl.DataFrame
         leads=pl.col("leads").fill_null([]),
         starred=pl.col("starred").fill_null(False),
     ).drop("own", "own_start", "others", "below")
+    return _going_on(tables, cells)
+
+
+def _going_on(tables: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
+    """The tables with what names that which a 续表 goes on with, and what it says of units and dates."""
+    continued = rf"^[\s(]*(?:{words.either(words.frame_words('continued'))})"
+    goes_on = pl.col("caption").str.contains(continued).fill_null(False)
+    if not tables.select(goes_on.any()).item():
+        return tables
+    said = pl.col("row_role").is_in(["title", "furniture"]) & (pl.col("kind") != "blank")
+    inside = cells.filter(said).group_by("table", maintain_order=True).agg(inside="text")
+    tables = tables.join(inside, on="table", how="left", maintain_order="left")
+    whole = pl.concat_list("notes", pl.col("inside").fill_null([]))
+    tables = tables.with_columns(
+        whole=whole, chain=(~goes_on).cum_sum().over("document_id", order_by="start"), later=goes_on
+    )
+    key = ("document_id", "chain")
+    later = pl.col("later") & ((~pl.col("later")).first().over(key, order_by="start"))
+    return tables.with_columns(
+        *(
+            pl.when(later).then(pl.col(c).first().over(key, order_by="start")).otherwise(c).alias(c)
+            for c in ("caption", "caption_start")
+        ),
+        notes=pl.when(later)
+        .then(pl.concat_list("notes", pl.col("whole").first().over(key, order_by="start")))
+        .otherwise("notes"),
+    ).drop("inside", "whole", "chain", "later")
 
 
 def _units_below(tables: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:

@@ -8,11 +8,11 @@ import polars as pl
 
 from pipeline.reading.layout.cutting import cut_lines
 from pipeline.reading.tables.captions import with_captions
+from pipeline.reading.tables.collapsed import spread_heads
 from pipeline.reading.tables.grids import grid_cells
 from pipeline.reading.tables.heads import PATH, column_heads, row_heads
 from pipeline.reading.tables.regions import unread_regions
 from pipeline.reading.tables.roles import tell_roles
-from pipeline.reading.tables.spanning import spread_heads
 
 CELL = (
     "document_id", "table", "part", "row", "column", "row_span", "column_span", "start", "end", "text",
@@ -30,7 +30,8 @@ class Tables:
     what bears a star is a sum since January), n_rows, n_columns. `cells`: a cell a row that holds
     anything (`CELL`). `rows` and `columns`: by part and row (column) the heads, outermost first (list
     of start and text); rows also total and of_which, columns also carried (a head that stands over
-    another column) and runner_up (the next head, which may be meant). `titles`: part, title (list of
+    another column), runner_up (the next head, which may be meant) and unsure (which heads stand over it two
+    ways tell differently: it has none). `titles`: part, title (list of
     what stands in the part's own rows of titles and of units). `unread`: what looks like a table and is
     no grid (`regions.REGION`). Offsets are into the readings.
     """
@@ -52,6 +53,11 @@ def find_tables(readings: pl.DataFrame) -> Tables:
         return _nothing(lines)
     cells = spread_heads(cells)
     rows, columns = row_heads(cells), column_heads(cells)
+    unsure = cells.filter("unsure").select("part", "column", unsure=True).unique()
+    columns = columns.join(unsure, on=["part", "column"], how="left", maintain_order="left")
+    columns = columns.with_columns(pl.col("unsure").fill_null(False)).with_columns(
+        heads=pl.when("unsure").then(pl.lit([], PATH)).otherwise("heads")
+    )
     row, column = pl.col("row"), pl.col("column")
     cells = _spans(cells).with_columns(row=row.rank("dense").over("table").cast(pl.Int64) - 1, grid_row="row")
     rows = rows.join(
@@ -93,7 +99,8 @@ def _nothing(lines: pl.DataFrame) -> Tables:
     numbers = ("table", "part", "row", "column", "row_span", "column_span", "start", "end")
     cell = {name: number if name in numbers else pl.Boolean() if name == "year" else text for name in CELL}
     heads = {"part": number, "heads": PATH, "total": pl.Boolean(), "of_which": pl.Boolean(), "row": number}
-    above = {"part": number, "column": number, "heads": PATH, "carried": pl.Boolean(), "runner_up": number}
+    above = {"part": number, "column": number, "heads": PATH, "carried": pl.Boolean(), "runner_up": number,
+             "unsure": pl.Boolean()}  # fmt: skip
     titles = {"part": number, "title": pl.List(pl.String)}
     tables, *others = (pl.DataFrame(schema=schema) for schema in (whole, cell, heads, above, titles))
     cells, rows, columns, named = others

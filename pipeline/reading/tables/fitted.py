@@ -13,15 +13,18 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
+from itertools import takewhile
 
 import polars as pl
 
 from pipeline.reading.tables.stack_heads import FIRST_ROW, LOWER, Place, names_rows
-from pipeline.reading.tables.words import CODE, DATE, MARK, figure, frame_words, total, unit_cell
+from pipeline.reading.tables.totals import sums
+from pipeline.reading.tables.words import CODE, DATE, MARK, ends_in, figure, frame_words, total, unit_cell
 
 FEWEST_ROWS, MOST_CELLS = 3, 4000
 NARROWEST, WIDEST = 3, 30  # columns
 MOST_OUT = 3  # cells that a row leaves out
+NUMBERED = r"^[0-9]{7,}$"  # 41421186 below 电话
 WHOLE, ALIKE = 0.5, 0.85  # of the rows with all cells; of the cells that are of their column's kind
 OUTER, INNER, BEHIND = 0.2, 1.0, 0.2  # what a name, another cell left out and a blank cell too many cost
 CLOSE = 0.3  # costs that tell no way from another
@@ -40,6 +43,7 @@ Rows = list[tuple[int, tuple[int, ...] | None]]  # where each begins, and the co
 def fitted(tokens: pl.DataFrame) -> pl.DataFrame:
     """The cells of such grids: `CELLS`. `tokens`: document_id, run, start, text, in order."""
     found: list[tuple[str, int, int, int, int, str]] = []
+    totals: list[tuple[str, int, int, int, int, str]] = []
     for (run,), cells in tokens.group_by("run", maintain_order=True):
         texts = cells["text"].to_list()
         best = _best(texts)
@@ -49,13 +53,24 @@ def fitted(tokens: pl.DataFrame) -> pl.DataFrame:
         name, starts = cells["document_id"][0], cells["start"].to_list()
         found += [(name, run, *place, starts[n], texts[n]) for n, place in sorted(heads.items())]
         for row, (at, columns) in enumerate(rows, FIRST_ROW):
+            if not columns and re.search(total(), texts[at]):
+                figures = len(list(takewhile(lambda text: _kind(text) in "NP", texts[at + 1 :])))
+                totals += [(name, run, row, n - at, starts[n], texts[n]) for n in range(at, at + figures + 1)]
             held = {column: at + n for n, column in enumerate(columns or ())}
             # what was left out is blank
             found += [
                 (name, run, row, n, starts[held.get(n, at)], texts[held[n]] if n in held else "")
                 for n in range(width if columns else 0)
             ]
-    return pl.DataFrame(found, schema=CELLS, orient="row")
+    cells = pl.DataFrame(found, schema=CELLS, orient="row")
+    last = pl.DataFrame(totals, schema=CELLS, orient="row")
+    if last.is_empty():
+        return cells
+    # 合计 990 706: below the columns whose sums they are
+    placed = sums(
+        last.rename({"run": "grid"}), cells.rename({"run": "grid"}).filter(pl.col("row") >= FIRST_ROW)
+    )
+    return pl.concat([cells, placed.rename({"grid": "run"}).select(list(CELLS))]).sort("run", "row", "column")
 
 
 def _best(texts: list[str]) -> tuple[Heads, int, Rows] | None:
@@ -63,6 +78,8 @@ def _best(texts: list[str]) -> tuple[Heads, int, Rows] | None:
     if len(texts) > MOST_CELLS:
         return None
     kinds = [_kind(text) for text in texts]
+    if any(re.search(ends_in("code"), text) for text in texts[:WIDEST]):
+        kinds = ["C" if re.match(NUMBERED, text) else kind for text, kind in zip(texts, kinds, strict=True)]
     figures = [n for n, kind in enumerate(kinds) if kind in "NP"]
     opening = range(figures[0] if figures else 0)
     firsts = [n for n in opening if names_rows(texts[n])][:FIRSTS]
@@ -122,11 +139,9 @@ def _rows(texts: list[str], kinds: Kinds, start: int, width: int, counted: bool)
         max(counts.values()) + (counts["M"] if counts.most_common(1)[0][0] != "M" else 0)
         for counts in profile
     )
-    end = max(at + len(columns or ()) for at, columns in rows)
-    rest = [kind for kind in kinds[end:] if kind in "NP"]
     numbers = any(max(c, key=lambda k: c[k]) in "NP" for c in profile[1 if counted else 0 :])
     sound = len(known) >= FEWEST_ROWS and whole >= WHOLE * len(rows) and alike >= ALIKE * cells
-    return (cost / cells, rows) if sound and not rest and numbers else None
+    return (cost / cells, rows) if sound and numbers else None
 
 
 def _costs(profile: list[Counter[str]]) -> list[dict[str, float]]:
@@ -151,13 +166,18 @@ def _cut(
         if at not in best:
             continue
         spent, _, _, number = best[at]
-        for length in range(max(2, width - MOST_OUT), width + 1):
+        summed = bool(re.search(total(), texts[at]))
+        for length in range(2 if summed else max(2, width - MOST_OUT), width + 1):
             if at + length > size:
                 break
-            cost, columns = fit(tuple(kinds[at : at + length]))
+            # nothing but their sums tells where fewer figures of a total belong
+            few = summed and length < width - MOST_OUT and not set(kinds[at + 1 : at + length]) - set("NP")
+            if length < width - MOST_OUT and not few:
+                continue
+            cost, columns = (CLOSE, None) if few else fit(tuple(kinds[at : at + length]))
             # 2 begins the row behind that of 1, a total has none
             own = counted and texts[at] == str(number + 1)
-            if counted and not own and (kinds[at] == "N" or not re.search(total(), texts[at])):
+            if counted and not own and (kinds[at] == "N" or not summed):
                 continue
             if (
                 not counted
@@ -219,7 +239,9 @@ def _apart(kind: str, other: str) -> float:
         return 0.0
     if "M" in (kind, other):
         return 0.1
-    return {"NP": 0.4, "CT": 0.5, "DT": 0.4, "DN": 0.6, "TU": 0.7}.get("".join(sorted(kind + other)), 1.0)
+    return {"NP": 0.4, "CT": 0.5, "DT": 0.4, "DN": 0.6, "TU": 0.7, "CN": 0.3}.get(
+        "".join(sorted(kind + other)), 1.0
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -14,12 +14,14 @@ from pipeline.reading.tables import words
 from pipeline.reading.tables.bars import bar_cells
 from pipeline.reading.tables.broken_cells import with_whole_cells
 from pipeline.reading.tables.broken_rows import with_headings_apart, with_whole_rows
-from pipeline.reading.tables.dropped_cells import with_dropped_cells
+from pipeline.reading.tables.dropped_blanks import with_dropped_blanks
 from pipeline.reading.tables.even import even_cells
 from pipeline.reading.tables.items import ITEM_CELLS, item_cells
+from pipeline.reading.tables.merged import with_merged
 from pipeline.reading.tables.numbered import numbered_cells
 from pipeline.reading.tables.spaces import space_cells
 from pipeline.reading.tables.stacks import stack_cells
+from pipeline.reading.tables.together import together_cells
 
 CELLS = {**ITEM_CELLS, "end": pl.Int64, "kind": pl.String, "year": pl.Boolean}
 BORDER = r"[|\t]"
@@ -39,7 +41,13 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
     barred = with_headings_apart(barred)
     plain = lines.filter(~pl.col("text").str.contains(rf"{BORDER}|{words.RULE}"))
     found = [barred]
-    for cells in (stack_cells(plain, loose), even_cells(plain), space_cells(plain), numbered_cells(plain)):
+    for cells in (
+        stack_cells(plain, loose),
+        even_cells(plain),
+        space_cells(plain),
+        numbered_cells(plain),
+        together_cells(plain),
+    ):
         found.append(_unclaimed(cells, found))
     items = tell_kinds(item_cells(lines).with_columns(grid=pl.col("grid") + len(found) * APART))
     grid = pl.col("grid")
@@ -47,12 +55,13 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
         each.with_columns(counted=pl.lit(None, pl.String), grid=grid.abs() * 2 + (grid < 0) + n * APART)
         for n, each in enumerate(found)
     )
-    gridded = with_dropped_cells(tell_kinds(gridded))
+    gridded = tell_kinds(gridded)
     known = items.join(gridded.filter(pl.col("kind") == "figure"), on=["document_id", "start"], how="semi")
     items = items.join(known, on=["grid", "row"], how="anti")
     whole = tell_kinds(rows_inside(pl.concat([gridded.select(list(CELLS)), items.select(list(CELLS))])))
     worded = (pl.col("kind") == "text") & pl.col("text").str.contains(words.phrase())
-    return side_by_side(whole.filter(((pl.col("kind") == "figure") | worded).any().over("grid")))
+    whole = whole.filter(((pl.col("kind") == "figure") | worded).any().over("grid"))
+    return side_by_side(with_merged(with_dropped_blanks(whole)))
 
 
 def _unframed(lines: pl.DataFrame) -> pl.DataFrame:

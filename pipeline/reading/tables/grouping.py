@@ -8,9 +8,9 @@ under people and money.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
-from itertools import combinations, pairwise
+from itertools import pairwise
 from statistics import median
 
 from pipeline.reading.tables.words import (
@@ -27,13 +27,16 @@ from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 TORN, TWICE, TWO_UNITS, UNMEASURED, MISPLACED = 1.0, 3.0, 2.0, 1.0, 1.0
+SINGLE = 1.5  # a head over one lower head
+COUNTED = 1.0  # 户数 over 人数
+HOLDS = 0.5  # 分散供养 over 农村分散供养
+OPENS = 1.0  # a group begins as the first one does
+BARE = 0.5  # a head that names what is counted and not how
 PLAIN = 2  # strength of words that name a subject
-MOST = 14  # columns that are tried in all ways
 WIDEST = 40  # columns that are tried by place
 APART = 8.0  # characters that a head is off rather than part what belongs together
 SHIFT = 0.3  # of a character, for each that all heads are off by
 Span = tuple[float, float]
-Groups = tuple[int, ...]  # how many columns each upper head stands over
 
 
 @cache
@@ -55,6 +58,12 @@ def without_measure(text: str) -> str:
 
 
 @cache
+def _counts(text: str) -> bool:
+    """Whether a head has a word for how it counts: 户数(户), but not 城市(户)."""
+    return without_measure(text) != re.sub(r"\s|\([^()]*\)", "", text)
+
+
+@cache
 def is_aside(text: str) -> bool:
     """Whether a head stands over remarks: 备注."""
     return bool(re.search(ends_in("aside"), re.sub(r"\s", "", text)))
@@ -70,7 +79,7 @@ def _unit(text: str) -> str:
 @cache
 def _kind(text: str) -> str:
     """What makes a lower head one of several: a time, town and country, a manner of support."""
-    bare = _name(text)
+    bare = without_unit(text)
     if re.search(f"{DATE}|{YEAR}", bare):
         return "time"
     if bare in frame_words("manner"):
@@ -113,17 +122,35 @@ def torn(left: str, right: str) -> float:
     return TORN if set(left) & set(right) else 0.0
 
 
-def strained(upper: str, lower: Sequence[str]) -> float:
-    """What it costs that an upper head stands over these lower ones."""
-    twice = TWICE * (len(lower) - len(set(lower)))
+def strained(
+    upper: str, lower: Sequence[str], measured: Sequence[bool], others: Sequence[str], known: bool
+) -> float:
+    """What it costs that an upper head stands over these lower ones, `measured` where they or what stands
+    below them say how they count. `others`: the upper heads beside it; `known`: that it is an upper one."""
+    cost = TWICE * (len(lower) - len(set(lower))) + (SINGLE if len(lower) == 1 else 0.0)
+    cost += TWICE * is_aside(upper)
     units = [unit for unit in map(_unit, lower) if unit]
     own = _unit(upper)
-    two = TWO_UNITS if own and any(unit != own for unit in units) else 0.0
+    cost += TWO_UNITS if own and any(unit != own for unit in units) else 0.0
     homes = own and not _of_people(own) and any(_kind(text) in ("residence", "manner") for text in lower)
-    two += MISPLACED if homes else 0.0
-    told = any(map(measures, lower))
-    bare = UNMEASURED * sum(not measures(text) for text in lower) if told or not measures(upper) else 0.0
-    return twice + two + bare
+    cost += MISPLACED if homes else 0.0
+    if any(measured) or not (known or measures(upper)):
+        cost += UNMEASURED * (len(measured) - sum(measured))
+    named = without_measure(upper)
+    within = [len(named) > 1 and named in without_measure(text) for text in lower]
+    # 分散供养 stands over 农村分散供养, 户数 over no 人数
+    cost += COUNTED if measures(upper) and any(map(_counts, lower)) and not any(within) else 0.0
+    cost -= HOLDS if any(within) else 0.0
+    cost -= BARE if known and not measures(upper) and not is_total(upper) else 0.0
+    names = [name for name in map(without_measure, others) if len(name) > 1]
+    return cost + MISPLACED * sum(
+        not own and any(name in text for name in names) for text, own in zip(lower, within, strict=True)
+    )
+
+
+def narrow(head: str, known: bool) -> float:
+    """What it costs that an upper head stands over one column alone; `known`: that it is an upper one."""
+    return MISPLACED * (_of_kinds(head) or not (known or whole(head) or is_aside(head)))
 
 
 @cache
@@ -142,7 +169,7 @@ def _things() -> frozenset[str]:
 
 
 @cache
-def _whole(text: str) -> bool:
+def whole(text: str) -> bool:
     """Whether a head says by itself what is counted and how: 社区服务中心(个), 合计金额."""
     bare = without_measure(text)
     size = len(bare)
@@ -152,53 +179,19 @@ def _whole(text: str) -> bool:
     return measures(text) and (summed or (named and not manner))
 
 
-def stacked(upper_and_lower: Sequence[str], wide: int, known: int | None = None) -> tuple[int, Groups] | None:
-    """How many heads of a stack are upper ones, and how many columns each stands over; `wide` of the upper
-    ones stand over two or more. None where no way, or no one way, stands out. `known`: how many are upper.
-    """
-    heads = list(upper_and_lower)
-    columns = len(heads) - wide
-    if not 0 < wide <= 4 or not 2 * wide <= columns <= MOST:
-        return None
-    ways: dict[tuple[int, Groups], float] = {}
-    for count in [known] if known is not None else range(wide, len(heads) - 2 * wide + 1):
-        upper, lower = heads[:count], heads[count:]
-        for over in combinations(range(count), wide):
-            alone = [upper[n] for n in range(count) if n not in over]
-            narrow = [MISPLACED * (_of_kinds(n) or not (known or _whole(n))) for n in alone]
-            for sizes in _parted(len(lower), wide):
-                by_head = dict(zip(over, sizes, strict=True))
-                groups = tuple(by_head.get(n, 1) for n in range(count))
-                cost = sum(narrow) + _cost([upper[n] for n in over], lower, sizes)
-                whole = 0 if known else sum(map(_whole, lower))
-                ways[count, groups] = cost + MISPLACED * whole
-    best, *others = sorted(ways, key=lambda way: ways[way]) or [(0, ())]
-    if best not in ways or ways[best] >= TORN or (others and ways[others[0]] - ways[best] < TORN):
-        return None
-    return best
-
-
-def _parted(total: int, count: int) -> Iterator[Groups]:
-    """All ways to part so many columns into so many groups of two or more."""
-    for cuts in combinations(range(2, total - 1), count - 1):
-        sizes = tuple(end - start for start, end in zip((0, *cuts), (*cuts, total), strict=True))
-        if min(sizes) >= 2:
-            yield sizes
-
-
-def _cost(upper: Sequence[str], lower: Sequence[str], sizes: Groups) -> float:
-    cost, start = 0.0, 0
-    for head, size in zip(upper, sizes, strict=True):
-        cost += strained(head, lower[start : start + size])
-        before, start = lower[start : start + size], start + size
-        # 城市 农村 | 城市 农村: what comes again begins a group, whatever it is of
-        again = start < len(lower) and _name(lower[start]) in map(_name, before)
-        cost += torn(lower[start - 1], lower[start]) if start < len(lower) and not again else 0.0
-    return cost
+def is_total(text: str) -> bool:
+    """Whether a head is one of totals: 合计, 总金额."""
+    return bool(re.match(either(frame_words("total")), re.sub(r"\s", "", text)))
 
 
 @cache
-def _name(text: str) -> str:
+def counted(text: str) -> str:
+    """How a head counts, however it says so: 户 of 户数(户), 人 of 人数."""
+    return re.sub(r"数$", "", without_unit(text))
+
+
+@cache
+def without_unit(text: str) -> str:
     """A head without the unit in brackets behind it: 城市(元/月) and 城市(元/年) are both of towns."""
     return re.sub(r"\s|\([^()]*\)$", "", text)
 

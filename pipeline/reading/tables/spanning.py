@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.reading.tables.grouping import by_place, stacked
+from pipeline.reading.tables.grouping import by_place
 
 
 def heads_apart(cells: pl.DataFrame, key: tuple[str, str]) -> pl.DataFrame:
@@ -96,107 +96,6 @@ def over_rounds(tops: pl.DataFrame, leaves: pl.DataFrame) -> pl.DataFrame:
     lone = beside.filter(pl.len().over("grid", "row", "column") == 1)
     names = [name for name in lone.columns if name in rounds.columns]
     return pl.concat(each.select(names) for each in (rounds, named, lone))
-
-
-def spread_heads(cells: pl.DataFrame) -> pl.DataFrame:
-    """Cells with roles, upper heads that lost their width set over the rounds of the heads below them.
-
-    登记机关 | 结婚 | 离婚 ⏎ | 本月 | 累计 | 本月 | 累计: where the upper row ends before the lower does and
-    its heads stand side by side, a merged cell was written once. Where the rounds don't tell, they name
-    the table only.
-    """
-    cells = _without_blanks(cells)
-    heads = cells.filter((pl.col("row_role") == "head") & (pl.col("kind") != "blank"))
-    rows = heads.group_by("part", "row").agg(
-        first=pl.col("column").min(), last=pl.col("column").max(), n=pl.len().cast(pl.Int64)
-    )
-    ends = cells.group_by("part", "row").agg(end=pl.col("column").max())
-    rows = rows.join(ends, on=["part", "row"], how="left")
-    rows = rows.sort("part", "row").with_columns(
-        below=pl.col("row").shift(-1).over("part"),
-        wide=pl.col("last").shift(-1).over("part"),
-        many=pl.col("n").shift(-1).over("part"),
-    )
-    packed = (pl.col("n") == pl.col("last") - pl.col("first") + 1) & (pl.col("first") < 2) & (pl.col("n") > 1)
-    rows = rows.filter(packed & (pl.col("end") < pl.col("wide")) & (pl.col("n") < pl.col("many")))
-    if rows.is_empty():
-        return cells
-    top = heads.join(rows.select("part", "row"), on=["part", "row"], how="semi", maintain_order="left")
-    low = heads.join(rows.select("part", row="below"), on=["part", "row"], how="semi", maintain_order="left")
-    low = low.drop("grid").rename({"part": "grid"}).filter(pl.col("column") > 0)
-    placed = by_rounds(top.drop("grid").rename({"part": "grid"}).sort("grid", "column"), low)
-    moved = placed.select(part="grid", row="row", start="start", moved="column")
-    cells = cells.join(moved, on=["part", "row", "start"], how="left", maintain_order="left")
-    known = placed.select(part="grid", row="row").unique().with_columns(spread=pl.lit(True))
-    cells = cells.join(known, on=["part", "row"], how="left", maintain_order="left")
-    spread = pl.col("spread").fill_null(False)
-    cells = cells.filter(~(spread & pl.col("moved").is_null()))
-    # of the others nothing tells what they stand over
-    lost = rows.select("part", "row").join(known, on=["part", "row"], how="anti").with_columns(lost=True)
-    cells = cells.join(lost, on=["part", "row"], how="left", maintain_order="left")
-    cells = cells.with_columns(
-        pl.when(pl.col("lost").fill_null(False) & (pl.col("column") > 0) & (pl.col("kind") != "blank"))
-        .then(pl.lit("title"))
-        .otherwise("row_role")
-        .alias("row_role")
-    ).drop("lost")
-    return cells.with_columns(pl.coalesce("moved", "column").alias("column")).drop("moved", "spread")
-
-
-def _without_blanks(cells: pl.DataFrame) -> pl.DataFrame:
-    """Two rows of heads that were written without the blanks of merged cells, over the columns that they
-    stand over (`grouping.stacked`).
-
-    地区 | 户数 | 类别(人) | 金额 ⏎ 老年人 | 成年人: the second row begins at the edge, and both together are
-    more than the columns.
-    """
-    heads = cells.filter((pl.col("row_role") == "head") & (pl.col("kind") != "blank")).sort(
-        "part", "row", "column"
-    )
-    rows = heads.group_by("part", "row", maintain_order=True).agg(
-        "text",
-        "start",
-        packed=(pl.col("column").max() == pl.len() - 1) & (pl.col("column").min() == 0),
-        n=pl.len().cast(pl.Int64),
-        names=pl.col("first_figure").first(),
-    )
-    width = cells.filter(pl.col("row_role") == "body").group_by("part").agg(width=pl.col("column").max() + 1)
-    fewer = pl.col("n").max().over("part") < pl.col("width")
-    more = pl.col("n").sum().over("part") > pl.col("width")
-    two = (pl.len().over("part") == 2) & pl.col("packed").all().over("part")
-    rows = rows.join(width, on="part").filter(two & fewer & more)
-    placed: list[tuple[int, int, int]] = []
-    lost: list[int] = []
-    pairs = rows.group_by("part", maintain_order=True).agg("text", "start", pl.col("width", "names").first())
-    for part, texts, starts, wide, names in pairs.iter_rows():
-        top, low = len(texts[0]), len(texts[1])
-        found = stacked([*texts[0][names or 0 :], *texts[1]], top + low - wide, top - (names or 0))
-        if names is None or found is None:
-            lost.append(part)
-            continue
-        column, below = names, 0
-        placed += [(part, starts[0][n], n) for n in range(names)]
-        for n, size in enumerate(found[1], names):
-            placed.append((part, starts[0][n], column))
-            if size > 1:
-                placed += [(part, starts[1][below + m], column + m) for m in range(size)]
-                below += size
-            column += size
-    schema = {"part": pl.Int64, "start": pl.Int64, "moved": pl.Int64}
-    moved = pl.DataFrame(placed, schema=schema, orient="row")
-    cells = cells.join(moved, on=["part", "start"], how="left", maintain_order="left")
-    cells = cells.with_columns(column=pl.coalesce("moved", "column"))
-    # what each column holds goes with the body
-    roles = (
-        cells.filter(pl.col("row_role") == "body")
-        .unique(["part", "column"])
-        .select("part", "column", kept="column_role")
-    )
-    cells = cells.join(roles, on=["part", "column"], how="left", maintain_order="left")
-    placed_head = pl.col("moved").is_not_null()
-    return cells.with_columns(
-        column_role=pl.when(placed_head).then(pl.coalesce("kept", "column_role")).otherwise("column_role")
-    ).drop("moved", "kept")
 
 
 def _groups(leaves: pl.DataFrame, tops: pl.DataFrame) -> pl.DataFrame:

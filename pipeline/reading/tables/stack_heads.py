@@ -10,7 +10,8 @@ import re
 from functools import cache
 
 from pipeline.reading.tables import grouping
-from pipeline.reading.tables.words import either, ends_in, frame_words, unit_cell
+from pipeline.reading.tables.head_trees import stacked
+from pipeline.reading.tables.words import ends_in, frame_words, unit_cell
 from pipeline.vocabulary import rows as vocabulary
 
 TOP, UPPER, LOWER = 997, 998, 999  # rows of heads, above all rows of the body
@@ -74,7 +75,7 @@ def _places(texts: list[str], names: int, figures: int) -> dict[int, Place]:
         return {}
     if wide == 0:
         return {start + n: (LOWER, n) for n in range(width)}
-    return {start + n: place for n, place in _two_rows(heads, names, wide).items()}
+    return {start + n: place for n, place in _levels(heads, names, figures).items()}
 
 
 def _start(texts: list[str], names: int, width: int) -> int | None:
@@ -126,75 +127,20 @@ def _broken(texts: list[str], figures: int) -> int:
 
 def _rounds(texts: list[str], figures: int) -> list[int]:
     """Where each round of lower heads begins, where all of the last heads repeat themselves."""
-    lower = list(map(_without_unit, texts[-figures:]))
+    lower = list(map(grouping.without_unit, texts[-figures:]))
     size = len(set(lower))
     if len(lower) < figures or size == figures or figures % size or lower != lower[:size] * (figures // size):
         return []
     return list(range(0, figures, size))
 
 
-def _without_unit(head: str) -> str:
-    """完成数(户) and 完成数(个) are the same head over other things."""
-    return re.sub(r"\s*\([^()]*\)$", "", head)
-
-
-def _two_rows(heads: list[str], names: int, wide: int) -> dict[int, Place]:
-    """`wide` of the upper heads stand over several lower ones: over a round of them each, or over what goes
-    together."""
-    if wide < 1:
-        return {}
-    found = grouping.stacked(heads[names:], wide) or _over_rounds(heads[names:], wide)
-    if found is None:
-        return _three_rows(heads, names)
-    count, groups = found
-    places, column, below = {n: (UPPER, n) for n in range(names)}, names, names + count
-    for n, size in enumerate(groups, names):
-        places[n] = (UPPER, column)
-        for m in range(size if size > 1 else 0):
-            places[below + m] = (LOWER, column + m)
-        below, column = below + (size if size > 1 else 0), column + size
-    return places
-
-
-def _three_rows(heads: list[str], names: int) -> dict[int, Place]:
-    """城市低保 农村低保 over 户数 人数 户数 人数, each over 本月 累计: rounds of lower heads below rounds."""
-    above = heads[names:]
-    # 合计金额 and 备注 stand beside the groups, over no round
-    beside = [
-        text for text in above if grouping.is_aside(text) or re.match(either(frame_words("total")), text)
-    ]
-    for size in range(2, len(above) // 3 + 1) if not beside else ():
-        for groups in range(2, (len(above) - 1) // (size + 1) + 1):
-            lower = list(map(_without_unit, above[-size * groups :]))
-            middle = above[-size * groups - groups : -size * groups]
-            top = above[: -size * groups - groups]
-            whole = lower == lower[:size] * groups and len(set(lower[:size])) == size
-            even = 1 < len(top) <= groups and groups % len(top) == 0 and len(set(top)) == len(top)
-            each = groups // len(top) if even else 0
-            alike = even and middle[:each] * len(top) == middle
-            if whole and even and (alike or each == 1 or len(set(middle)) == groups):
-                first = len(heads) - size * groups
-                places = {n: (TOP, n) for n in range(names)}
-                places |= {names + n: (TOP, names + n * each * size) for n in range(len(top))}
-                places |= {first - groups + n: (UPPER, names + n * size) for n in range(groups)}
-                return places | {first + n: (LOWER, names + n) for n in range(size * groups)}
-    return {}
-
-
-def _over_rounds(heads: list[str], wide: int) -> tuple[int, grouping.Groups] | None:
-    """`wide` of the upper heads stand over a round of lower ones each; those that name no measure do."""
-    for size in range(2, (len(heads) - wide) // wide + 1):
-        upper, lower = heads[: -size * wide], list(map(_without_unit, heads[-size * wide :]))
-        if wide < 2 or lower != lower[:size] * wide:
-            continue
-        open_ = [
-            n for n, text in enumerate(upper) if not (grouping.measures(text) or grouping.is_aside(text))
-        ]
-        if len(upper) == wide:
-            open_ = list(range(wide))
-        if len(open_) == wide:
-            return len(upper), tuple(size if n in open_ else 1 for n in range(len(upper)))
-    return None
+def _levels(heads: list[str], names: int, figures: int) -> dict[int, Place]:
+    """Several levels of heads behind those of the names."""
+    found = stacked(heads[names:], figures) or []
+    rows = (TOP, UPPER, LOWER)[-len(found) :] if found else ()
+    columns = [(row, column) for row, level in zip(rows, found, strict=True) for column in level]
+    places = {names + n: (row, names + column) for n, (row, column) in enumerate(columns)}
+    return {n: (rows[0], n) for n in range(names)} | places if places else {}
 
 
 @cache

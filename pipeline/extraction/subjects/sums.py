@@ -1,0 +1,64 @@
+"""Sums of several things that were named one by one: 低保300万元、特困供养50万元,合计350万元."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.extraction.sequence import DOCUMENT
+from pipeline.extraction.words import subjects_of
+from pipeline.reading.layout.compute import beside
+from pipeline.vocabulary import pattern
+
+# what several benefits of a domain are together
+SUMS = {"social_assistance": "hardship_household", "elderly_care": "elder_subsidies"}
+TERMS = range(2, 25)  # numbers that a sum adds up
+EXACT = 0.006  # of the sum: what rounding leaves
+
+
+def sum_of_all(rows: pl.DataFrame) -> pl.DataFrame:
+    """Set `subject` of money that sums up what stands before it, of several benefits: `SUMS` where all are of
+    one domain, else other.
+
+    `rows`: in the order of the text, with at, sentence, unit_class, value, subject and quote_before. That it
+    is a sum is said (三项合计) or follows from the values (合计, and they add up to it).
+    """
+    subject, sentence = pl.col("subject"), pl.col("sentence")
+    text = pl.col("at") // DOCUMENT
+    money = pl.col("unit_class") == "money"
+    said = money & pl.col("quote_before").str.contains(pattern("sum_of_all"))
+    said &= (beside(sentence, 2, text) == sentence) & (beside(subject, 1, text) != beside(subject, 2, text))
+    for domain, together in SUMS.items():
+        of_it = pl.all_horizontal(beside(subject, n, text).is_in(subjects_of(domain)) for n in (1, 2))
+        subject = pl.when((said & of_it).fill_null(False)).then(pl.lit(together)).otherwise(subject)
+    rows = rows.with_columns(subject=subject)
+    summed = rows.select(money & pl.col("quote_before").str.contains(pattern("sum_before"))).to_series()
+    places = summed.fill_null(False).arg_true().to_list()
+    together = {place: found for place in places if (found := _added(rows, place))}
+    if not together:
+        return rows
+    told = pl.repeat(None, len(rows), dtype=pl.String, eager=True)
+    told = told.scatter(list(together), list(together.values()))
+    return rows.with_columns(subject=pl.coalesce(told, "subject"))
+
+
+def _added(rows: pl.DataFrame, place: int) -> str | None:
+    """What the sums of money right before a row are together, where they add up to it and are of several
+    things; else None."""
+    before = rows.slice(max(place - TERMS.stop, 0), min(place, TERMS.stop))
+    here = rows.row(place, named=True)
+    before = before.filter(pl.col("at") // DOCUMENT == here["at"] // DOCUMENT).reverse()
+    total, subjects = 0.0, set()
+    for n, (value, kind, subject) in enumerate(
+        before.select("value", "unit_class", "subject").iter_rows(), 1
+    ):
+        if kind != "money" or value is None:
+            return None
+        total, subjects = total + value, {*subjects, subject}
+        if n in TERMS and abs(total - here["value"]) <= EXACT * here["value"]:
+            if len(subjects) == 1 or here["subject"] not in subjects:
+                return None
+            domains = (together for domain, together in SUMS.items() if subjects <= {*subjects_of(domain)})
+            return next(domains, "other")
+        if total > here["value"] * (1 + EXACT):
+            return None
+    return None

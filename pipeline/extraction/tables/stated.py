@@ -1,0 +1,73 @@
+"""The units that heads, and the lines above a table, state or suggest by their words."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from pipeline.extraction.numbers.units import parse_phrase
+from pipeline.reading.tables.words import unit_cell
+from pipeline.vocabulary import rows as vocabulary
+
+OWN = r"(?:^|[^\u4e00-\u9fff])(?:计量|金额|数据|货币)?单位"  # not 填报单位
+MONEY_OWN = r"(?:金额|资金|经费)(?:的?计量)?单位(?:均|都)?[为是]"  # 保障金额单位为万元
+NAMED = re.compile(rf"(?:{OWN}\s?:|{MONEY_OWN})\s?([^\s|)。]{{1,24}})")
+BRACKETED = re.compile(rf"\(([^()]{{1,12}})\)|{OWN}\s?:\s?([^\s|),。]{{1,12}})")
+TIMES = re.compile(r"(?:\(([人户])\)|([人户])数?)\(次\)数?")  # 人数(次)
+HOME = re.compile(r"(城市|城镇|农村)\s?:?\s?(元[/·\u4e00-\u9fff]*)")
+LABELS = 4096  # labels kept in memory
+
+
+@cache
+def _endings() -> tuple[tuple[re.Pattern[str], str, bool], ...]:
+    """label_units.csv: pattern, unit, and whether the label states it."""
+    return tuple(
+        (re.compile(r["pattern"]), r["unit"], r["strength"] == "strong")
+        for r in vocabulary("tables/label_units.csv")
+    )
+
+
+@lru_cache(maxsize=LABELS)
+def stated_unit(label: str) -> str:
+    """The unit that a head states in brackets or behind 单位: 床位数(万张), 单位:元/人·月; or empty."""
+    label = TIMES.sub(r"(\1\2次)", label)
+    for bracketed, named in reversed(BRACKETED.findall(label)):
+        word = (bracketed or named).removeprefix("单位:").strip()
+        if _is_unit(word):
+            return word
+    return label.strip() if _is_unit(label.strip()) else ""
+
+
+@lru_cache(maxsize=LABELS)
+def _is_unit(word: str) -> bool:
+    """Whether a word is nothing but a unit; 市 and 乡, which count too, are what is counted."""
+    return bool(re.match(unit_cell(), word)) and parse_phrase(word).length == len(word)
+
+
+@lru_cache(maxsize=LABELS)
+def suggested_unit(label: str, strong: bool) -> str:
+    """The unit that the end of a head suggests: 参检率, 惠及人次; empty where it suggests none."""
+    bare = re.sub(r"\([^()]*\)\s*$", "", label).strip()
+    for ending, unit, sure in _endings():
+        if (sure or not strong) and ending.search(bare):
+            return unit
+    return ""
+
+
+@lru_cache(maxsize=LABELS)
+def units_above(above: str) -> tuple[str, ...]:
+    """The units that the lines above a table state: 单位:户、人、万元."""
+    for whole in NAMED.findall(above):
+        words = (whole,) if _is_unit(whole) else tuple(filter(_is_unit, re.split(r"[、,/]", whole)))
+        if words:
+            return words
+    return tuple(filter(None, [stated_unit(above)]))
+
+
+@lru_cache(maxsize=LABELS)
+def unit_of_home(above: str, heads: tuple[str, ...]) -> str:
+    """The unit that the lines above a table state for the homes that a head names: 单位:城市 元/人·月,农村
+    元/人·年; empty where they state none."""
+    stated = {home[0]: unit for home, unit in HOME.findall(above) if _is_unit(unit)}
+    homes = [home for head in heads for home in re.findall(r"([城农])[市镇村]", head)]
+    return stated.get(homes[0], "") if len(stated) > 1 and homes else ""

@@ -1,0 +1,169 @@
+"""Heads of grids whose merged cells were written once, without the blanks beside or below them."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import NamedTuple
+
+import polars as pl
+
+from pipeline.reading.tables.grouping import is_aside
+from pipeline.reading.tables.head_trees import Figures, place_heads
+from pipeline.reading.tables.stack_heads import names_rows
+
+KEY = ["part", "start"]
+NUMBER = r"^[-−]?[0-9]+(?:\.[0-9]+)?"
+MOST_ROWS = 60  # whose sums are tried
+
+
+class _Row(NamedTuple):
+    """Heads of one row: what stands where, and the last column of the row, blank or not."""
+
+    texts: list[str]
+    starts: list[int]
+    columns: list[int]
+    end: int
+
+    @property
+    def packed(self) -> bool:
+        return self.columns == list(range(self.columns[0], self.columns[0] + len(self.columns)))
+
+
+def spread_heads(cells: pl.DataFrame) -> pl.DataFrame:
+    """Cells with roles (`roles.tell_roles`), heads of several rows set over the columns that they stand over,
+    with `unsure` set in columns of which two ways tell different heads.
+
+    登记机关 | 结婚 | 离婚 ⏎ 本月 | 累计 | 本月 | 累计: where rows of heads begin at the edge or end early and
+    their heads stand side by side, merged cells were written once. Of rows of heads that nothing sets over
+    columns the role is `lost`.
+    """
+    heads = cells.filter((pl.col("row_role") == "head") & (pl.col("kind") != "blank"))
+    ends = cells.group_by("part", "row").agg(end=pl.col("column").max())
+    rows = heads.sort("part", "row", "column").group_by("part", "row", maintain_order=True).agg(
+        "text", "start", "column", names=pl.col("first_figure").first(),
+    ).join(ends, on=["part", "row"], how="left", maintain_order="left")  # fmt: skip
+    packed = (pl.col("column").list.last() - pl.col("column").list.first() + 1) == pl.col("column").list.len()
+    early = packed & (
+        (pl.col("column").list.first() == 0) | (pl.col("end") < pl.col("end").max().over("part"))
+    )
+    rows = rows.filter(pl.col("names").is_not_null() & (pl.len().over("part") > 1) & early.any().over("part"))
+    body = cells.join(rows.select("part").unique(), on="part", how="semi", maintain_order="left")
+    bodies = {part: found for (part,), found in _figures(body).partition_by("part", as_dict=True).items()}
+    placed: list[tuple[int, int, int]] = []
+    unsure: list[tuple[int, int]] = []
+    lost: list[int] = []
+    for (part,), found in rows.group_by("part", maintain_order=True):
+        if part not in bodies:
+            continue
+        whole = [_Row(*row) for row in found.select("text", "start", "column", "end").iter_rows()]
+        width = int(bodies[part]["column"].max() or 0) + 1
+        names = int(found["names"][0])
+        ways = _from_the_edge(whole, names, width, bodies[part]) or _ending_early(whole, names)
+        if ways is None:
+            continue
+        if not ways[0]:
+            lost.append(part)
+        placed += [(part, start, column) for start, column in ways[0].items()]
+        unsure += [(part, column) for column in ways[1]]
+    return _moved(cells, placed, unsure, lost)
+
+
+Found = tuple[dict[int, int], list[int]]  # the column of each head by its start (-1: unknown), unsure columns
+
+
+def _from_the_edge(rows: list[_Row], names: int, width: int, body: pl.DataFrame) -> Found | None:
+    """Lower rows that begin at the edge, where the names of the rows of the body stand; None where the heads
+    are no such rows."""
+    first, *lower = rows
+    columns = width - names
+    held = [n for n, column in enumerate(first.columns) if column >= names]
+    short = all(row.packed and row.columns[0] == 0 and len(row.texts) <= columns for row in lower)
+    # 备注 over a column without anything
+    if held and is_aside(first.texts[held[-1]]) and first.columns[held[-1]] >= width - first.packed:
+        held = held[:-1]
+    total = len(held) + sum(len(row.texts) for row in lower)
+    if not (names and short and held) or total <= columns or len(held) >= columns:
+        return None
+    spans: list[int] = []
+    if not first.packed and first.end + 1 >= width:
+        at = [first.columns[n] for n in held]
+        spans = [after - start for start, after in zip(at, [*at[1:], width], strict=True)]
+    levels = [[first.texts[n] for n in held], *(row.texts for row in lower)]
+    found = place_heads(levels, columns, spans, _by_column(body, names, width))
+    if found is None:
+        return {}, []
+    at = {first.starts[n]: column for n, column in enumerate(first.columns) if column < names}
+    starts = [[first.starts[n] for n in held], *(row.starts for row in lower)]
+    for level, placed in zip(starts, found.heads, strict=True):
+        at |= {
+            start: -1 if column is None else names + column
+            for start, column in zip(level, placed, strict=True)
+        }
+    return at, [names + column for column in found.unsure]
+
+
+def _ending_early(rows: list[_Row], names: int) -> Found | None:
+    """A row whose heads stand side by side above one that goes on further; None where there is none."""
+    for upper, lower in pairwise(rows):
+        early = upper.packed and upper.columns[0] < 2 and upper.end < lower.columns[-1]
+        if not early or not 1 < len(upper.texts) < len(lower.texts):
+            continue
+        low = [n for n, column in enumerate(lower.columns) if column > 0]
+        below = [lower.texts[n] for n in low]
+        for named in (1, 0) if upper.columns[0] == 0 or names_rows(upper.texts[0]) else (0,):
+            found = place_heads([upper.texts[named:], below], len(low))
+            if found and not found.unsure:
+                at = {upper.starts[0]: 0} if named else {}
+                columns = [lower.columns[low[column or 0]] for column in found.heads[0]]
+                return at | dict(zip(upper.starts[named:], columns, strict=True)), []
+        kept = upper.starts[0] if upper.columns[0] == 0 else None
+        return {start: 0 if start == kept else -1 for start in upper.starts}, []
+    return None
+
+
+def _figures(cells: pl.DataFrame) -> pl.DataFrame:
+    """The cells of bodies that hold anything: part, row, column, value (null but for figures)."""
+    body = cells.filter((pl.col("row_role") == "body") & (pl.col("kind") != "blank"))
+    value = pl.when(pl.col("kind") == "figure").then(pl.col("text").str.extract(f"({NUMBER})"))
+    return body.select(
+        "part", "row", "column", value=value.str.replace("−", "-").cast(pl.Float64, strict=False)
+    )
+
+
+def _by_column(body: pl.DataFrame, names: int, width: int) -> Figures:
+    wide = body.filter(pl.col("column") >= names).sort("row")
+    rows = wide["row"].unique(maintain_order=True).to_list()[:MOST_ROWS]
+    at = {row: n for n, row in enumerate(rows)}
+    figures: list[list[float | None]] = [[None] * len(rows) for _ in range(width - names)]
+    for row, column, value in wide.select("row", "column", "value").iter_rows():
+        if row in at:
+            figures[column - names][at[row]] = value
+    return figures
+
+
+def _moved(
+    cells: pl.DataFrame, placed: list[tuple[int, int, int]], unsure: list[tuple[int, int]], lost: list[int]
+) -> pl.DataFrame:
+    integer = pl.Int64
+    moved = pl.DataFrame(placed, {"part": integer, "start": integer, "moved": integer}, orient="row")
+    doubt = pl.DataFrame(unsure, {"part": integer, "column": integer}, orient="row").with_columns(unsure=True)
+    cells = cells.join(moved, on=KEY, how="left", maintain_order="left")
+    head = pl.col("row_role") == "head"
+    gone = head & ((pl.col("moved") == -1) | (pl.col("part").is_in(lost) & (pl.col("kind") != "blank")))
+    cells = cells.with_columns(
+        row_role=pl.when(gone.fill_null(False)).then(pl.lit("lost")).otherwise("row_role"),
+        column=pl.when(pl.col("moved") >= 0).then("moved").otherwise("column"),
+    )
+    # what each column holds goes with the body, and blanks with what is there now
+    roles = cells.filter(pl.col("row_role") == "body").unique(["part", "column"])
+    roles = roles.select("part", "column", kept="column_role")
+    cells = cells.join(roles, on=["part", "column"], how="left", maintain_order="left")
+    role = (
+        pl.when(pl.col("moved").is_not_null())
+        .then(pl.coalesce("kept", "column_role"))
+        .otherwise("column_role")
+    )
+    taken = pl.col("moved").is_not_null().any().over("part", "row", "column")
+    cells = cells.with_columns(column_role=role).filter(~(taken & (pl.col("kind") == "blank")))
+    cells = cells.join(doubt, on=["part", "column"], how="left", maintain_order="left")
+    return cells.with_columns(pl.col("unsure").fill_null(False)).drop("moved", "kept")

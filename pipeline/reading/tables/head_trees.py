@@ -1,0 +1,241 @@
+"""Which heads stand over which, where merged cells left no trace: levels of heads as texts in order.
+
+集中供养 分散供养 over 户数 人数 金额 农村 城市 金额 over 户 人 户 人: a head is a leaf or takes the next two
+or more of the level below, and all leaves are as many as the columns. Of the ways to do so the one that costs
+least by its words (`grouping`) and by sums of its columns holds, where no other comes near.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.reading.tables import grouping
+
+KEPT = 4  # ways that are kept of those that end alike
+FEWEST_SUMMED, SHARE_SUMMED = 2, 0.8  # rows whose parts make the total; of those that have one
+SUMMED = 0.5  # what a column is worth that is the sum of its sisters
+WIDEST = 40  # columns
+
+Sizes = tuple[int, ...]  # how many heads of the level below each takes, 0 for a leaf
+Way = tuple[float, tuple[Sizes, ...]]
+Levels = Sequence[Sequence[str]]
+Figures = Sequence[Sequence[float | None]]  # of each column
+
+
+class Placed(NamedTuple):
+    """The first column of each head of each level (None where ways differ), and the columns over which they
+    do."""
+
+    heads: list[list[int | None]]
+    unsure: list[int]
+
+
+def place_heads(
+    levels: Levels, columns: int, spans: Sequence[int] = (), figures: Figures = ()
+) -> Placed | None:
+    """Where the heads of known levels stand; None where there is no way that makes sense.
+
+    `spans`: how many columns each head of the first level is known to stand over; `figures`: of each column,
+    the rows of the body.
+    """
+    wide = sum(map(len, levels)) - columns
+    if wide < 1 or not len(levels) > 1 or columns > WIDEST:
+        return None
+    ways = []
+    for cost, sizes in _ways(levels, wide, spans, known=True):
+        tree = _columns(levels, sizes)
+        if _spanned(tree[0], columns, spans):
+            ways.append((cost - SUMMED * _summed(levels, tree, columns, figures), tree))
+    near = _near(ways)
+    if not near:
+        return None
+    heads = [
+        [at[0] if len(set(at)) == 1 else None for at in zip(*level, strict=True)]
+        for level in zip(*near, strict=True)
+    ]
+    paths = [[_path(tree, column, columns) for column in range(columns)] for tree in near]
+    unsure = [column for column in range(columns) if len({path[column] for path in paths}) > 1]
+    return Placed(heads, unsure)
+
+
+def stacked(heads: Sequence[str], columns: int) -> list[list[int]] | None:
+    """The columns of heads of which nothing tells where a level ends, level by level; None where no way, or
+    no one way, stands out."""
+    wide = len(heads) - columns
+    if wide < 1 or columns > WIDEST:
+        return None
+    for depth in (2, 3):
+        ways = [
+            (cost, levels, sizes)
+            for levels in _cuts(heads, depth)
+            if depth == 2 or _round(levels[-1])
+            for cost, sizes in _ways(levels, wide, (), known=False)
+        ]
+        # what comes again whole tells more than words do
+        rounds = [way for way in ways if _in_rounds(*way[1:])]
+        for told, sound in ((ways, True), (rounds, False)):
+            near = _near([(cost, _columns(levels, sizes)) for cost, levels, sizes in told], sound)
+            if len(near) == 1 and (depth == 2 or not sound):
+                return near[0]
+    return None
+
+
+def _in_rounds(levels: Levels, sizes: tuple[Sizes, ...]) -> bool:
+    """Whether the lowest heads come again and again (户数 人数 户数 人数) below as many each; of three levels
+    no upper head stands over one column."""
+    taken = [[size for size in level if size] for level in sizes]
+    even = all(len(set(level)) == 1 and len(level) > 1 for level in taken)
+    whole = len(sizes) == 1 or all(min(level) > 1 for level in sizes)
+    return even and whole and max(taken[-1]) == _round(levels[-1])
+
+
+def _round(heads: Sequence[str]) -> int:
+    """How many heads come again and again; 0 where they do not."""
+    lower = list(map(grouping.without_unit, heads))
+    size = len(set(lower))
+    return size if 1 < size < len(lower) and lower == lower[:size] * (len(lower) // size) else 0
+
+
+def _cuts(heads: Sequence[str], depth: int) -> Iterator[Levels]:
+    for end in range(1, len(heads) - 1):
+        if depth == 2:
+            yield heads[:end], heads[end:]
+        else:
+            yield from ((heads[:end], *below) for below in _cuts(heads[end:], depth - 1))
+
+
+def _near(ways: list[tuple[float, list[list[int]]]], sound: bool = True) -> list[list[list[int]]]:
+    """The different ways that cost about as little as the best; of `sound` ones none that costs much."""
+    best = min((cost for cost, _ in ways), default=grouping.TORN)
+    near: list[list[list[int]]] = []
+    for cost, tree in ways:
+        if cost - best < grouping.TORN and tree not in near:
+            near.append(tree)
+    return near if best < grouping.TORN or not sound else []
+
+
+def _ways(
+    levels: Levels, wide: int, spans: Sequence[int], known: bool, told: frozenset[int] = frozenset()
+) -> Iterator[Way]:
+    """The cheapest ways in which `wide` heads stand over others. `told`: the heads of the lowest level here
+    that do."""
+    *_, upper, lower = levels
+    top = len(levels) == 2
+    for count, ways in _over(upper, lower, wide, told, spans if top else (), known).items():
+        for cost, sizes in ways:
+            if top:
+                if count == wide:
+                    yield cost, (sizes,)
+                continue
+            over = frozenset(n for n, size in enumerate(sizes) if size)
+            for more, above in _ways(levels[:-1], wide - count, spans, known, over):
+                yield cost + more, (*above, sizes)
+
+
+def _over(
+    upper: Sequence[str],
+    lower: Sequence[str],
+    most: int,
+    told: frozenset[int],
+    spans: Sequence[int],
+    known: bool,
+) -> dict[int, list[tuple[float, Sizes]]]:
+    """By how many heads stand over others, the cheapest ways to give them all lower ones."""
+    size = len(lower)
+    parts = [grouping.torn(left, right) for left, right in pairwise(lower)]
+    names = [grouping.without_unit(text) for text in lower]
+    measured = [n in told or grouping.measures(text) for n, text in enumerate(lower)]
+    whole = 0.0 if known else grouping.MISPLACED * sum(map(grouping.whole, lower))
+    ways: dict[tuple[int, int], list[tuple[float, Sizes]]] = {(0, 0): [(whole, ())]}
+    for place, head in enumerate(upper):
+        later: dict[tuple[int, int], list[tuple[float, Sizes]]] = {}
+        others = [*upper[:place], *upper[place + 1 :]]
+        alone = grouping.narrow(head, known)
+        span = spans[place] if spans else 0
+        for (start, count), before in ways.items():
+            if span <= 1:
+                later.setdefault((start, count), []).extend((c + alone, (*s, 0)) for c, s in before)
+            if count == most or span == 1:
+                continue
+            for end in (
+                range(start + 1, size + 1) if not span else range(start + span, min(start + span, size) + 1)
+            ):
+                cost = grouping.strained(head, lower[start:end], measured[start:end], others, known)
+                # 城市 农村 | 城市 农村: what comes again begins a group, whatever it is of
+                again = end < size and names[end] in names[start:end]
+                cost += parts[end - 1] if end < size and not again else 0.0
+                cost -= grouping.OPENS if known and start and names[start] == names[0] else 0.0
+                more = ((c + cost, (*s, end - start)) for c, s in before)
+                later.setdefault((end, count + 1), []).extend(more)
+        ways = {state: sorted(found)[:KEPT] for state, found in later.items()}
+    return {count: found for (taken, count), found in ways.items() if taken == size}
+
+
+def _columns(levels: Levels, sizes: tuple[Sizes, ...]) -> list[list[int]]:
+    """The first column of each head."""
+    widths: list[list[int]] = [[1] * len(levels[-1])]
+    for taken in reversed(sizes):
+        below, at, here = widths[0], 0, []
+        for size in taken:
+            here.append(sum(below[at : at + size]) or 1)
+            at += size
+        widths.insert(0, here)
+    starts, at = [], 0
+    for width in widths[0]:
+        starts.append(at)
+        at += width
+    placed = [starts]
+    for taken, below in zip(sizes, widths[1:], strict=True):
+        lower, n = [], 0
+        for size, start in zip(taken, placed[-1], strict=True):
+            for width in below[n : n + size]:
+                lower.append(start)
+                start += width
+            n += size
+        placed.append(lower)
+    return placed
+
+
+def _spanned(starts: Sequence[int], columns: int, spans: Sequence[int]) -> bool:
+    ends = [*starts[1:], columns]
+    return not spans or [end - start for start, end in zip(starts, ends, strict=True)] == list(spans)
+
+
+def _path(tree: Sequence[Sequence[int]], column: int, columns: int) -> tuple[int, ...]:
+    """Which head of each level stands over a column; -1 where one above it is a leaf."""
+    path: list[int] = []
+    start, end = 0, columns
+    for level in tree:
+        inside = [n for n, at in enumerate(level) if start <= at <= column and at < end]
+        path.append(inside[-1] if inside else -1)
+        if inside:
+            start = level[inside[-1]]
+            end = min([at for at in level if at > start], default=end)
+    return tuple(path)
+
+
+def _summed(levels: Levels, tree: Sequence[Sequence[int]], columns: int, figures: Figures) -> int:
+    """How many columns below a total are the sum of their sisters of the same name."""
+    if not figures:
+        return 0
+    paths = [_path(tree, column, columns) for column in range(columns)]
+    leaves = [grouping.counted(levels[_depth(path)][path[_depth(path)]]) for path in paths]
+    summed = [grouping.is_total(levels[0][path[0]]) for path in paths]
+    found = 0
+    for column, leaf in enumerate(leaves):
+        parts = [n for n, other in enumerate(leaves) if other == leaf and not summed[n]]
+        if summed[column] and len(parts) > 1:
+            found += _adds(figures[column], [figures[n] for n in parts])
+    return found
+
+
+def _depth(path: tuple[int, ...]) -> int:
+    return max(level for level, head in enumerate(path) if head >= 0)
+
+
+def _adds(total: Sequence[float | None], parts: Figures) -> bool:
+    rows = [(whole, sum(filter(None, row))) for whole, *row in zip(total, *parts, strict=True) if whole]
+    right = sum(abs(whole - made) < 0.011 * len(parts) for whole, made in rows)
+    return right >= max(FEWEST_SUMMED, SHARE_SUMMED * len(rows))

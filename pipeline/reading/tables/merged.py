@@ -1,0 +1,129 @@
+"""Rows that leave out the cells which merged ones cover, set under their columns again.
+
+| 类别 | 地区 | 城市低保 || 农村低保 ||       大连市 stands under 沈阳市, since 一类 is of both rows;
+| 原标准 | 现标准 | 原标准 | 现标准 |         原标准 stands under 城市低保, not under 类别
+| 一类 | 沈阳市 | 665 | 691 | 5760 | 6120 |
+| 大连市 | 740 | 770 | 7080 | 7560 |
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import polars as pl
+
+from pipeline.reading.tables.words import total
+
+MOST_OUT = 3  # cells that a row leaves out
+KEY = ("grid", "row")
+Row = list[str]  # F figures, T words, blank nothing, from column 0 on
+
+
+def with_merged(cells: pl.DataFrame) -> pl.DataFrame:
+    """`cells` (grid, row, column, kind, text) with `column` set in rows between bars or tabs that are shorter
+    than most rows with figures.
+
+    Such a row moves to the right where only so each of its cells is of its column's kind, at one place alone;
+    a total keeps its first cell.
+    """
+    barred = pl.col("shape").is_in(["bars", "tabs", "cell_lines"])
+    held = pl.col("kind") != "blank"
+    sized = cells.filter(barred).group_by(*KEY, maintain_order=True)
+    rows = sized.agg(
+        n=pl.col("column").filter(held).max() + 1,
+        size=pl.col("column").max() + 1,
+        figures=(pl.col("kind") == "figure").sum(),
+    ).drop_nulls("n")
+    rows = rows.join(_widths(rows), on="grid", how="inner", maintain_order="left")
+    short = (pl.col("n") < pl.col("width")) & (pl.col("n") > 1)
+    uneven = rows.filter(short.any().over("grid"))
+    if uneven.is_empty():
+        return cells
+    moved: list[tuple[int, int, int, int]] = []
+    kind = pl.when(pl.col("kind") == "figure").then(pl.lit("F")).when(held).then(pl.lit("T"))
+    kinds = pl.when(~pl.col("kind").is_in(["blank", "mark"])).then(kind).fill_null("")
+    inside = cells.join(uneven.select(*KEY, "n", "width", "first"), on=KEY, maintain_order="left")
+    grouped = inside.sort(*KEY, "column").group_by(*KEY, "n", "width", "first", maintain_order=True)
+    lines = grouped.agg(
+        "column", kinds=kinds, summed=pl.col("text").first().str.contains(total()), words=held
+    )
+    for (grid,), part in lines.group_by("grid", maintain_order=True):
+        moved += [(grid, *place) for place in _moved(part)]
+    schema = {"grid": pl.Int64, "row": pl.Int64, "column": pl.Int64, "to": pl.Int64}
+    places = pl.DataFrame(moved, schema=schema, orient="row")
+    # the blanks that a row ends with would stand where its cells do now
+    lines = places.select(*KEY, ends=pl.col("to").max().over(KEY)).unique()
+    cells = cells.join(places, on=[*KEY, "column"], how="left", maintain_order="left")
+    cells = cells.join(lines, on=KEY, how="left", maintain_order="left")
+    cells = cells.filter(pl.col("ends").is_null() | pl.col("to").is_not_null())
+    return cells.with_columns(column=pl.coalesce("to", "column")).drop("to", "ends")
+
+
+def _widths(rows: pl.DataFrame) -> pl.DataFrame:
+    """grid, width (the cells of its longest rows with figures, where these are two or as long as a row
+    above them) and first (of the rows with figures)."""
+    figured = rows.filter(pl.col("figures") > 0)
+    longest = figured.group_by("grid").agg(
+        width=pl.col("n").max(), first=pl.col("row").min(), many=(pl.col("n") == pl.col("n").max()).sum()
+    )
+    above = rows.join(longest, on="grid").filter(pl.col("row") < pl.col("first"))
+    whole = above.group_by("grid").agg(whole=(pl.col("size") == pl.col("width")).any())
+    longest = longest.join(whole, on="grid", how="left")
+    return longest.filter((pl.col("many") > 1) | pl.col("whole")).select("grid", "width", "first")
+
+
+def _moved(part: pl.DataFrame) -> list[tuple[int, int, int]]:
+    """row, column and the column that it ought to be, of the rows of a grid that are too short."""
+    rows = part.to_dicts()
+    width, first = rows[0]["width"], rows[0]["first"]
+    counts = [Counter[str]() for _ in range(width)]
+    for row in rows:
+        if row["row"] >= first and row["n"] == width:
+            for column, kind in zip(row["column"], row["kinds"], strict=True):
+                if kind and column < width:
+                    counts[column][kind] += 1
+    columns = [count.most_common(1)[0][0] if count else "" for count in counts]
+    found: list[tuple[int, int, int]] = []
+    for at, row in enumerate(rows):
+        if not 1 < row["n"] < width or row["column"] != list(range(len(row["column"]))):
+            continue
+        if row["row"] >= first:
+            gap = _gap(row["kinds"][: row["n"]], columns, row["summed"])
+        else:
+            gap = None
+            over = _under(rows[at - 1], width) if at and all(row["words"][: row["n"]]) else []
+            if len(over) == row["n"]:
+                found += [(row["row"], n, column) for n, column in enumerate(over)]
+        if gap:
+            place, out = gap
+            found += [(row["row"], n, n + out * (n >= place)) for n in range(row["n"])]
+    return found
+
+
+def _gap(row: Row, columns: Row, summed: bool) -> tuple[int, int] | None:
+    """Before which cell how many were left out; None where nothing was, or more than one way fits."""
+    if _fits(row, columns):
+        return None
+    for out in range(1, min(MOST_OUT, len(columns) - len(row)) + 1):
+        places = [
+            n for n in range(int(summed), len(row)) if _fits([*row[:n], *[""] * out, *row[n:]], columns)
+        ]
+        # the outer of several names is the one over several rows
+        if places and (len(places) == 1 or set(columns[: places[-1] + 1]) == {"T"}):
+            return places[0], out
+    return None
+
+
+def _fits(row: Row, columns: Row) -> bool:
+    return all(not kind or not usual or kind == usual for kind, usual in zip(row, columns, strict=False))
+
+
+def _under(above: dict, width: int) -> list[int]:
+    """The columns under the heads of a row that blanks behind them make wide; none where the only blanks end
+    the row, which may as well fill it up."""
+    words = [*above["words"], *[False] * width][:width]
+    blank = [n for n in range(1, width) if not words[n]]
+    last = max((n for n in range(width) if words[n]), default=0)
+    if not words[0] or all(n > last for n in blank):
+        return []
+    return [n for n in range(width) if not words[n] or (n + 1 < width and not words[n + 1])]
