@@ -20,9 +20,10 @@ LINES = {"dibao": (2013, 1_500, 2_000), "tekun": (2016, 2_500, 3_500)}
 def paid_by() -> pl.Expr:
     """The unit of each quantity, with the period by which a bare standard is paid.
 
-    Of rows in the order of the text with at, sentence, unit, value, subject, measure, report_year and quote_before. A bare
-    standard is paid as what stands beside it of the same kind, or as it was changed with (低保标准提高到每人
-    每月581元,特困标准同步提高到932元); what nothing is said of as the law has it, if that has but one way.
+    Of rows in the order of the text with at, sentence, unit, value, subject, measure, report_year and
+    quote_before. A bare standard is paid as what stands beside it of the same kind, or as it was changed with
+    (低保标准提高到每人每月581元,特困标准同步提高到932元); what nothing is said of as the law has it, if that
+    has but one way, or as its size tells.
     """
     unit, value, subject = pl.col("unit"), pl.col("value"), pl.col("subject")
     before, standard = pl.col("quote_before"), pl.col("measure") == "standard"
