@@ -13,9 +13,10 @@ from pipeline.reading.layout.compute import beside
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
-ALONE, DO = (
+ALONE, DO, OF = (
     ("towns_alone", "villages_alone", "communities_alone"),
     ("towns_do", "villages_do", "communities_do"),
+    ("towns_of", "villages_of", "communities_of"),
 )
 LARGEST_RATE = 10_000  # 元; more is no rate of nursing
 
@@ -91,6 +92,9 @@ def villages_and_communities(rows: pl.DataFrame) -> pl.DataFrame:
     things, after = pl.col("unit_class") == "things", pl.col("quote_after")
     villages = (things & after.str.contains(pattern("listed_villages"))).fill_null(False)
     does = pl.coalesce(pl.when(things & hit).then(pl.lit(place)) for place, hit in _places(after, DO))
+    # 14个乡镇低保工作: of those who draw something no pieces are counted
+    drawn = things & pl.col("subject").is_in(subjects_with("recipients"))
+    does = pl.coalesce(does, *(pl.when(drawn & hit).then(pl.lit(place)) for place, hit in _places(after, OF)))
     behind = villages.shift(1).fill_null(False) & things & (pl.col("prev_gap") <= 4)
     communities = (behind & after.str.contains(pattern("listed_communities"))).fill_null(False)
     pair = villages & communities.shift(-1).fill_null(False)
