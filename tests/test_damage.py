@@ -9,7 +9,9 @@ import pytest
 from click.testing import CliRunner
 from faults_lab import refresh_here
 
+import pipeline.warehouse.store.work as work_files
 from pipeline.cli import main
+from pipeline.contracts.registry import load_tables
 from pipeline.runs.refresh import execute
 from pipeline.runs.status import describe_status
 from pipeline.settings import project_settings
@@ -127,6 +129,31 @@ def test_a_lock_that_cannot_be_held_is_told_with_what_to_do(tmp_path, what):
     ):
         pass
     assert letter.read_text() == "mine"
+
+
+def test_a_work_file_that_is_hollow_is_made_compact_once_and_keeps_all(published, monkeypatch):
+    """After a new version had read everything again, each publication was copied a second time."""
+    monkeypatch.setattr(work_files, "LARGE", 0)
+    with open_work(published.work, "r") as work:
+        work.con.execute("CREATE TABLE state.ballast AS SELECT random() AS a FROM range(4_000_000)")
+        work.con.execute("CREATE TABLE state.behind AS SELECT random() AS a FROM range(1_000_000)")
+        work.con.execute("CHECKPOINT")
+        work.con.execute("DROP TABLE state.ballast")
+        work.con.execute("CHECKPOINT")
+        stored = [name for name, table in load_tables().items() if table.stored]
+        tables = {name: work.con.execute(f"FROM {name}").fetchall() for name in stored}
+        assert work_files._is_hollow(work.con)
+    size = published.work.stat().st_size
+    with open_work(published.work, "r") as work:
+        assert not work_files._is_hollow(work.con)
+        assert tables == {name: work.con.execute(f"FROM {name}").fetchall() for name in tables}
+        assert work_files.storage_version(work.con).startswith(work_files.STORAGE_VERSION)
+        comments = "SELECT count(*) FROM duckdb_columns() WHERE comment IS NOT NULL"
+        assert work.con.execute(comments).fetchall()[0][0]
+    assert published.work.stat().st_size < size / 2
+    assert not [*published.work.parent.glob("*.compact*")]
+    change(published)
+    refresh_here(published)
 
 
 def test_no_two_warehouses_share_a_work_file(tmp_path):

@@ -156,6 +156,11 @@ RESULTS = {
         "312": {"scope": "part", "place": "同合镇"},
         "56": {"scope": "part"},
     },
+    # how far one building has come is no rate of the county's homes
+    "迁建县养老院,土建工程完成85%,余下的15%随装饰施工。": {
+        "85": {"scope": "part"},
+        "15": {"scope": "part"},
+    },
     "建设公益性公墓23处,总投资1260万元。": {
         "1260": {"scope": "region", "measure": "investment"},
     },

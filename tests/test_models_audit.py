@@ -126,6 +126,92 @@ SENTENCES = [
         [],
     ),
     (
+        "an average that is read with its word",
+        "救助{135人次|temporary_assistance.person_times}，支出{41.23万元|temporary_assistance.expenditure}，"
+        "{次均2853元|temporary_assistance.average unit=元/人次}。",
+        ["rate"],
+    ),
+    (
+        "how much was done of what was planned",
+        "年度任务{60户|home_adaptation.households status=target}，已完成{38户|home_adaptation.households}，"
+        "完成率{57.8%|home_adaptation.ratio}。",
+        ["rate"],
+    ),
+    (
+        "how much was done, told in other words",
+        "应检{60家|social_org_inspection.count}，实检{54家|social_org_inspection.count}，"
+        "参检率{95%|social_org_inspection.ratio}。",
+        ["rate"],
+    ),
+    (
+        "more than was planned",
+        "计划安葬{1.2万穴|eco_burial.count status=target}，完成{1.274万穴|eco_burial.count}，"
+        "完成率{106.2%|eco_burial.ratio}。",
+        [],
+    ),
+    (
+        "how many took part of those who had to, who are not all that there are",
+        "登记社会组织{416家|social_org.count}，参加年检{352家|social_org_inspection.count}，"
+        "年检率{86.5%|social_org_inspection.ratio}。",
+        [],
+    ),
+    (
+        "a small share right behind a part of its whole",
+        "支出合计{9000万元|other.expenditure}，其中基本支出{450万元|other.expenditure}，占{12%|other.ratio}。",
+        ["rate"],
+    ),
+    (
+        "a share of both together",
+        "双方初婚{2874对|marriage.couples}，再婚{1139对|marriage.couples}，占{28.4%|marriage.ratio}。",
+        [],
+    ),
+    (
+        "a share of more than the whole that its list is of",
+        "60岁以上{79.8万人|elder_population.persons}，其中65岁以上{63.4万人|elder_population.persons}，"
+        "占{15.9%|elder_population.ratio}。",
+        [],
+    ),
+    (
+        "a list of two figures side by side",
+        "站内救助{3105人次|street_rescue.person_times}、站外救助{757人次|street_rescue.person_times}，"
+        "其中老人{538人次|street_rescue.person_times}、残疾人{827人次|street_rescue.person_times}。",
+        [],
+    ),
+    (
+        "the second of two growths",
+        "城市低保标准由{640元|dibao.standard residence=urban status=prior year=2022}提高到"
+        "{668元|dibao.standard residence=urban}，"
+        "农村由{400元|dibao.standard residence=rural status=prior year=2022}"
+        "提高到{440元|dibao.standard residence=rural}，"
+        "增幅分别为{4.4%|dibao.ratio residence=urban change=delta}"
+        "和{16%|dibao.ratio residence=rural change=delta}。",
+        ["growth"],
+    ),
+    (
+        "three kinds of organisations that are all there are",
+        "登记社会组织{300个|social_org.count}，其中社会团体{110个|social_group.count}、"
+        "民办非企业单位{180个|private_nonenterprise.count}、基金会{2个|foundation.count}。",
+        ["parts_and_total"],
+    ),
+    (
+        "two of three classes",
+        "农村低保{300人|dibao.persons residence=rural}，其中一类{110人|dibao.persons residence=rural}、"
+        "二类{150人|dibao.persons residence=rural}。",
+        [],
+    ),
+    (
+        "three classes that are all there are",
+        "农村低保{300人|dibao.persons residence=rural}，其中一类{110人|dibao.persons residence=rural}、"
+        "二类{150人|dibao.persons residence=rural}、三类{60人|dibao.persons residence=rural}。",
+        ["parts_and_total"],
+    ),
+    (
+        "another matter behind two halves",
+        "建立党组织{307个|social_org_party.count}，其中单独组建{164个|social_org_party.count}、"
+        "联合组建{134个|social_org_party.count}，覆盖社会组织{846个|social_org.count}。",
+        ["parts_and_total"],
+    ),
+    (
         "a fall called a rise",
         "低保标准由每人每月{680元|dibao.standard status=prior year=2022}提高到{650元|dibao.standard}。",
         ["direction"],

@@ -9,6 +9,10 @@ with figures as (
         context.place,
         context.says_share,
         context.says_average,
+        context.says_done,
+        -- 应检45家, 年度任务60户: what was to be done.
+        context.due or facts.status = 'target' as due,
+        context.bare_head,
         context.named_ids,
         -- 台, 具, 家...: what is counted in different words is no part of the other, but 个 goes for anything.
         context.counter,
@@ -62,6 +66,8 @@ neighbours as (
     select
         places.rate_id,
         figures.observation_id,
+        figures.due,
+        figures.status,
         figures.measure,
         figures.unit,
         figures.value,
@@ -74,7 +80,7 @@ neighbours as (
         on figures.document_id = places.document_id
         and figures.position = places.position
         and figures.paragraph_no = places.paragraph_no
-        and figures.status = places.status
+        and (figures.status = places.status or figures.status = 'target')
     where figures.exact
         and figures.value > 0
         and figures.measure not in ('ratio', 'standard', 'average', 'duration', 'ranking')
@@ -92,12 +98,25 @@ numerators as (
         neighbours.value,
         neighbours.rounding,
         neighbours.counter,
-        list_contains(rates.named_ids, neighbours.observation_id) as is_named
+        rates.says_done,
+        -- 占, 集中供养率: a share that names no whole of its own. 其中65岁以上552万人, 占14% is of the whole population.
+        length(rates.bare_head) <= 5
+        and (suffix(rates.bare_head, '率') or neighbours.measure <> 'persons') as names_no_whole,
+        -- 应检45家, 实检43家, 参检率95.6%: of what was due, the last figure that was not.
+        case
+            when rates.says_done
+                then neighbours.figures_back = min(neighbours.figures_back) over (
+                        partition by rates.observation_id, neighbours.unit
+                    )
+            else list_contains(rates.named_ids, neighbours.observation_id)
+        end as is_named
     from rates
     join neighbours on neighbours.rate_id = rates.observation_id
     where rates.kind = 'share'
         and neighbours.sentences_back = 0
         and neighbours.figures_back > 0
+        and neighbours.status = 'actual'
+        and not (rates.says_done and neighbours.due)
 ),
 
 share_pairs as (
@@ -105,7 +124,9 @@ share_pairs as (
         numerators.rate_id,
         numerators.numerator_id,
         denominators.observation_id as denominator_id,
-        numerators.is_named,
+        -- How much was done is told of what was due, not of all that there is.
+        numerators.is_named and (denominators.due or not numerators.says_done) as is_named,
+        numerators.names_no_whole and relation.part_id is not null as is_part,
         100 * numerators.value / denominators.value as expected,
         100 * numerators.value / denominators.value * (
             numerators.rounding / 2 / numerators.value + denominators.rounding / 2 / denominators.value
@@ -115,12 +136,35 @@ share_pairs as (
         on denominators.rate_id = numerators.rate_id
         and denominators.unit = numerators.unit
         and denominators.measure = numerators.measure
+    left join audit.parts_and_wholes as relation
+        on relation.part_id = numerators.numerator_id
+        and relation.whole_id = denominators.observation_id
+        and relation.cue = 'of_which'
     where denominators.observation_id <> numerators.numerator_id
-        and denominators.value >= numerators.value
+        and (denominators.value >= numerators.value or (numerators.says_done and denominators.due))
+        and (denominators.status = 'actual' or numerators.says_done)
         and (
             denominators.counter = numerators.counter
             or '' in (denominators.counter, numerators.counter)
         )
+),
+
+-- 初婚2874对, 再婚1139对, 占28.4%: of both together.
+share_of_both as (
+    select
+        numerators.rate_id,
+        numerators.numerator_id,
+        others.observation_id as denominator_id,
+        false as is_named,
+        false as is_part,
+        100 * numerators.value / (numerators.value + others.value) as expected,
+        0 as slack
+    from numerators
+    join neighbours as others
+        on others.rate_id = numerators.rate_id
+        and others.unit = numerators.unit
+        and others.measure = numerators.measure
+    where others.observation_id <> numerators.numerator_id
 ),
 
 average_pairs as (
@@ -130,6 +174,7 @@ average_pairs as (
         heads.observation_id as denominator_id,
         -- 住院3870人次, 门诊1126人次, 支出...: which of them the money is for cannot be told.
         count(heads.observation_id) over (partition by rates.observation_id) = 1 as is_named,
+        false as is_part,
         money.value / heads.value as expected,
         money.value / heads.value * (money.rounding / 2 / money.value + heads.rounding / 2 / heads.value) as slack
     from rates
@@ -152,9 +197,11 @@ measured as (
             as tolerance,
         abs(pairs.expected - rates.value) as gap
     from (
-        select rate_id, numerator_id, denominator_id, is_named, expected, slack from share_pairs
+        select rate_id, numerator_id, denominator_id, is_named, is_part, expected, slack from share_pairs
         union all
-        select rate_id, numerator_id, denominator_id, is_named, expected, slack from average_pairs
+        select rate_id, numerator_id, denominator_id, is_named, is_part, expected, slack from share_of_both
+        union all
+        select rate_id, numerator_id, denominator_id, is_named, is_part, expected, slack from average_pairs
     ) as pairs
     join rates on rates.observation_id = pairs.rate_id
 ),
@@ -167,6 +214,7 @@ best as (
         arg_min(denominator_id, gap - tolerance) as denominator_id,
         arg_min(expected, gap - tolerance) as expected,
         arg_min(tolerance, gap - tolerance) as tolerance,
+        arg_min(is_part, gap - tolerance) as is_part,
         count(numerator_id) as n_pairs
     from measured
     where is_named
@@ -190,9 +238,11 @@ select
     case
         when abs(rates.value - best.expected) <= best.tolerance then 'holds'
         -- More than all is said of a task (完成率200%), not of the figures beside it, of which one is within the other.
-        when rates.kind = 'share' and rates.value > 100 then 'unclear'
-        -- A rate far from every pair is likely of other figures, unless it is off by a power of ten.
-        when rates.value / best.expected not between 0.67 and 1.5
+        when rates.kind = 'share' and rates.value > 100 and not rates.says_done then 'unclear'
+        -- A rate far from every pair is likely of other figures, unless it is off by a power of ten, or stands right
+        -- behind a part of a whole.
+        when not best.is_part
+            and rates.value / best.expected not between 0.67 and 1.5
             and (
                 rates.value = 0
                 or abs(log10(rates.value / best.expected) - round(log10(rates.value / best.expected))) > 0.01

@@ -25,6 +25,33 @@ whole_area as (
     where said_of_area
 ),
 
+-- What its words name by themselves: 全县现有特困人员, 五年累计发放低保金.
+named as (
+    select
+        context.observation_id,
+        context.sentence_no,
+        context.bare_head,
+        facts.* exclude (observation_id)
+    from core.contexts as context
+    join marts.facts as facts on facts.observation_id = context.observation_id
+    join core.observations as read on read.observation_id = context.observation_id
+    where read.table_id is null
+        and length(context.bare_head) >= 4
+        and contains(context.bare_head, read.subject_word)
+        and length(read.subject_word) >= 3
+        and context.depth = 0
+        and facts.scope = 'region'
+        and facts.place is null
+        and facts.status = 'actual'
+        and facts.measure in (
+            'count', 'persons', 'households', 'person_times', 'household_times', 'couples', 'beds', 'expenditure'
+        )
+        and context.observation_id not in (
+            select part_id from audit.parts_and_wholes
+            where cue <> 'drawn'
+        )
+),
+
 twice as (
     select
         other.observation_id as other_id, other.chosen_id as first_id, 'same_key' as kind,
@@ -47,6 +74,29 @@ twice as (
         and other.observation_id <> area.observation_id
         and left(other.thing, least(length(other.thing), length(area.thing), 4))
         = left(area.thing, least(length(other.thing), length(area.thing), 4))
+    union all
+    -- Two sentences of one report that say the same before two figures of one key, in one period or none said.
+    select
+        other.observation_id as other_id, first.observation_id as first_id, 'same_key' as kind,
+        coalesce(indicators.name_zh, first.indicator_id) as name
+    from named as first
+    join named as other
+        on other.report_id = first.report_id
+        and other.indicator_id = first.indicator_id
+        and other.bare_head = first.bare_head
+        and other.change = first.change
+        and other.residence = first.residence
+        and other.subgroup is not distinct from first.subgroup
+        and other.region_code is not distinct from first.region_code
+        and other.year is not distinct from first.year
+        and other.unit = first.unit
+        and other.sentence_no > first.sentence_no
+    left join ref.indicators as indicators on indicators.indicator_id = first.indicator_id
+    where other.months is not distinct from first.months
+        and (
+            other.period_end is not distinct from first.period_end
+            or (not first.flow and (other.period_end is null or first.period_end is null))
+        )
 ),
 
 pairs as (

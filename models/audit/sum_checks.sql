@@ -21,19 +21,42 @@ with members as (
         sum(part_facts.value) over so_far as sum_so_far,
         row_number() over so_far as part_no,
         whole_facts.value as whole_value,
+        -- 站内救助3105人次、站外救助757人次, 其中...: a list may be of two figures side by side.
+        coalesce(beside_facts.value, 0) as value_beside,
         whole_facts.rounding as whole_rounding,
         whole_facts.comparator = '=' and whole_facts.value_high is null as whole_exact,
-        -- A subgroup that has its counterpart: both together are the whole.
-        part.side
+        part.side,
+        -- 建立党组织307个, 其中单独建立164个、联合建立143个, 覆盖社会组织846个: what is larger than the whole and of
+        -- another subject begins another matter, unless it is the first.
+        part_facts.value > whole_facts.value and part_facts.subject <> whole_facts.subject as is_another
     from audit.parts_and_wholes as relation
     join core.contexts as part on part.observation_id = relation.part_id
     join marts.facts as part_facts on part_facts.observation_id = relation.part_id
     join marts.facts as whole_facts on whole_facts.observation_id = relation.whole_id
+    join core.contexts as whole on whole.observation_id = relation.whole_id
+    left join core.contexts as beside
+        on beside.document_id = whole.document_id
+        and beside.sentence_no = whole.sentence_no
+        and beside.position = whole.position - 1
+    left join marts.facts as beside_facts
+        on beside_facts.observation_id = beside.observation_id
+        and beside_facts.indicator_id = whole_facts.indicator_id
+        and beside_facts.unit = whole_facts.unit
+        and beside_facts.status = whole_facts.status
     where relation.cue <> 'drawn'
-    window so_far as (
-        partition by relation.list_id, relation.whole_id order by part.position
-        rows between unbounded preceding and current row
-    )
+    window
+        so_far as (
+            partition by relation.list_id, relation.whole_id order by part.position
+            rows between unbounded preceding and current row
+        )
+),
+
+listed as (
+    select
+        *,
+        coalesce(min(part_no) filter (where is_another and part_no > 1) over one_list, part_no + 1) as another_from
+    from members
+    window one_list as (partition by list_id, whole_id)
 ),
 
 lists as (
@@ -46,6 +69,7 @@ lists as (
         any_value(document_id) as document_id,
         any_value(unit) as unit,
         any_value(whole_value) as whole_value,
+        any_value(value_beside) as value_beside,
         count(part_id) as n_parts,
         sum(part_value) as parts_sum,
         max(part_value) as largest_part,
@@ -57,18 +81,43 @@ lists as (
         list(part_id order by position) as part_ids,
         string_agg(written, '＋' order by position) as parts_written,
         -- Of 城镇低保, 农村低保 and 医疗救助 the two halves are not the whole.
-        (count(distinct residence) filter (where residence <> 'total') = 2 and bool_and(residence <> 'total'))
-        or (
-            bool_and(side is not null)
-            and (
-                count(distinct side) filter (where side in ('centralised', 'dispersed')) = 2
-                or count(distinct side) filter (where side in ('men', 'women')) = 2
-                or count(distinct side) filter (where side in ('public', 'private')) = 2
-                or count(distinct side) filter (where side in ('done', 'not_done')) = 2
-            )
-        ) as both_sides
-    from members
+        count(distinct residence) filter (where residence <> 'total') = 2
+        and bool_and(residence <> 'total') as both_residences,
+        case when bool_and(side is not null) then list(distinct side) end as sides,
+        count(distinct side) = count(part_id) as sides_differ
+    from listed
+    where part_no < another_from
     group by list_id, whole_id
+),
+
+-- Those that together are a whole by their names, and who may be among them.
+whole_sets (of_set, may_join) as (
+    values
+    (['centralised', 'dispersed'], []),
+    (['men', 'women'], []),
+    (['public', 'private'], []),
+    (['done', 'not_done'], []),
+    (['social_groups', 'private_orgs'], ['foundations']),
+    (['class_1', 'class_2', 'class_3'], []),
+    (['from_80', 'from_90_to_99', 'from_100'], []),
+    (['from_80', 'from_90'], []),
+    (['both_away', 'one_away'], []),
+    (['own_branch', 'joint_branch'], []),
+    (['registered', 'by_court'], []),
+    (['passed', 'nearly_passed', 'failed'], []),
+    (['in_money', 'in_kind'], [])
+),
+
+sided as (
+    select
+        lists.*,
+        lists.both_residences or exists (
+            select 1
+            from whole_sets
+            where list_has_all(lists.sides, whole_sets.of_set)
+                and list_has_all(whole_sets.of_set || whole_sets.may_join, lists.sides)
+        ) as both_sides
+    from lists
 ),
 
 judged as (
@@ -82,9 +131,12 @@ judged as (
             or both_sides
             or bool_or(n_parts > 1 and abs(parts_sum - whole_value) <= tolerance) over (partition by list_id)
         ) as complete,
-        -- Can the parts overlap? People and households can stand in two groups at once, payments and events cannot.
-        units.measure is null or units.measure not in ('persons', 'households') as disjoint
-    from lists
+        -- Can the parts overlap? People and households can stand in two groups at once, payments and events cannot, nor
+        -- those of two grades or ages.
+        units.measure is null
+        or units.measure not in ('persons', 'households')
+        or coalesce(lists.sides is not null and lists.sides_differ, false) as disjoint
+    from sided as lists
     left join ref.units as units on units.unit = lists.unit
 ),
 
@@ -117,8 +169,7 @@ residences as (
                 facts.period_start, facts.period_end, context.paragraph_no
             ),
             (
-                facts.report_id, facts.indicator_id, facts.change, facts.subgroup, facts.status, facts.year, facts.unit,
-                facts.period_start, facts.period_end
+                facts.report_id, facts.indicator_id, facts.change, facts.subgroup, facts.status, facts.year, facts.unit
             )
         )
     -- Each said once: where a figure comes twice, which belong together is not known.
@@ -129,7 +180,18 @@ residences as (
             or (
                 count(distinct context.paragraph_no) > 1
                 and count(distinct context.sentence_no) filter (where facts.residence <> 'total') = 1
-                and bool_or(context.said_of_area) filter (where facts.residence = 'total')
+                -- What names no day is of the day that its own report names beside it; money is of equal months.
+                and case
+                    when bool_or(facts.flow)
+                        then count(distinct coalesce(facts.months, 12)) = 1
+                    else count(distinct facts.period_end) <= 1
+                end
+                -- 城乡特困人员 is not said of the whole area: then only what its parts come near.
+                and (
+                    bool_or(context.said_of_area) filter (where facts.residence = 'total')
+                    or sum(facts.value) filter (where facts.residence <> 'total')
+                    / max(facts.value) filter (where facts.residence = 'total') between 0.8 and 1.25
+                )
             )
         )
 ),
@@ -137,7 +199,11 @@ residences as (
 checks as (
     select
         cue, whole_id, part_ids, report_id, document_id, unit, whole_value, parts_sum, largest_part, first_part,
-        parts_written, n_parts, tolerance, exact, complete, disjoint, at_once, first_parts_hold
+        parts_written, n_parts, tolerance, exact, complete, disjoint, at_once,
+        first_parts_hold
+        or (
+            value_beside > 0 and parts_sum > whole_value and parts_sum <= whole_value + value_beside and not both_sides
+        ) as first_parts_hold
     from judged
     union all
     select

@@ -219,14 +219,21 @@ growth as (
     select
         'growth' as kind,
         'low' as severity,
-        [stated_observation_id, observation_id, before_observation_id] as observation_ids,
-        stated_percent as stated,
-        percent as expected,
-        '增幅与数值不符：由“' || written_before || '”到“' || written || '”增长' || percent::varchar || '%，而文中写作“'
-        || stated_written || '”' as explanation
-    from marts.changes
-    where kind = 'growth_given'
-        and abs(stated_percent - percent) > greatest(1, 0.1 * abs(percent))
+        [changes.stated_observation_id, changes.observation_id, changes.before_observation_id] as observation_ids,
+        changes.stated_percent as stated,
+        changes.percent as expected,
+        '增幅与数值不符：由“' || changes.written_before || '”到“' || changes.written || '”增长' || changes.percent::varchar
+        || '%，而文中写作“' || changes.stated_written || '”' as explanation
+    from marts.changes as changes
+    join marts.facts as before on before.observation_id = changes.before_observation_id
+    join marts.facts as now on now.observation_id = changes.observation_id
+    where changes.kind = 'growth_given'
+        -- Of two values of one sentence no more than their rounding; what another report said may have been revised.
+        and abs(changes.stated_percent - changes.percent) > case
+            when before.document_id = now.document_id and before.status = 'prior'
+                then 1 + 50 * (now.rounding + before.rounding * now.value / before.value) / before.value
+            else greatest(1, 0.1 * abs(changes.percent))
+        end
 ),
 
 standards as (

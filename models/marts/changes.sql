@@ -33,7 +33,7 @@ later as (
         and (document_id, sentence_no) in (select (document_id, sentence_no) from earlier)
 ),
 
--- 命名道路87条, 其中甲39条、乙17条, 上年64条: what is said behind a list is not of its last part.
+-- 命名道路87条, 其中甲39条、乙17条, 上年64条: what is said behind a list is not of its last part, but of the whole.
 listed as (
     select unnest(list(part_id)) as part_id
     from audit.parts_and_wholes
@@ -60,11 +60,16 @@ forward as (
     where not coalesce(later.flow and later.months <> earlier.months, false)
 ),
 
+unlisted as (
+    select * from later
+    where observation_id not in (select part_id from listed)
+),
+
 -- ...or the last one before it: 达到860元(上年800元).
 backward as (
     select earlier.observation_id as before_id, later.observation_id as now_id
     from earlier
-    asof join later
+    asof join unlisted as later
         on later.document_id = earlier.document_id
         and later.sentence_no = earlier.sentence_no
         and later.indicator_id = earlier.indicator_id
@@ -75,7 +80,6 @@ backward as (
         and later.position < earlier.position
     where not coalesce(later.flow and later.months <> earlier.months, false)
         and earlier.observation_id not in (select before_id from forward)
-        and later.observation_id not in (select part_id from listed)
 ),
 
 from_to as (
@@ -105,6 +109,7 @@ levels as (
         and status = 'actual'
         and measure <> 'ratio'
         and (document_id, sentence_no) in (select (document_id, sentence_no) from growth)
+        and observation_id not in (select part_id from listed)
 ),
 
 growth_of as (
@@ -122,7 +127,6 @@ growth_of as (
         and levels.subgroup_key = growth.subgroup_key
         and levels.position < growth.position
     where growth.unit in ('%', levels.unit)
-        and levels.observation_id not in (select part_id from listed)
 ),
 
 best as (

@@ -205,6 +205,8 @@ standing as (
             when observation_id = chosen_id then 'chosen'
             when same_value then 'same_value'
             when scope = chosen_scope and not alike then 'other_thing'
+            -- 比上年增长 names nothing that grew.
+            when change = 'delta' then 'other_thing'
             when scope = chosen_scope and not (one_name or one_word or named_alike or has_mates) then 'other_thing'
             -- 改造牛家、山河2所敬老院: some of those in the region, and none of another place.
             when scope <> chosen_scope
@@ -225,6 +227,14 @@ standing as (
                 and chosen_comparator = '='
                 and (months is null or chosen_months is null or months = chosen_months)
                 and (period_end is null or chosen_as_of is null or period_end = chosen_as_of)
+                then 'differs'
+            -- What names no day is of the day that its own report names beside it.
+            when report_id = chosen_report
+                and not flow
+                and (period_end is null or chosen_as_of is null)
+                and alike and one_name and one_thing
+                and (is_near or digits_moved)
+                and comparator = '=' and chosen_comparator = '='
                 then 'differs'
             -- What names no time is of the whole year, or as of its end.
             when coalesce(months, 12) <> coalesce(chosen_months, 12)

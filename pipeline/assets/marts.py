@@ -10,7 +10,7 @@ from pipeline.orchestration.keys import asset_key
 from pipeline.warehouse.marts.checks import model_checks
 from pipeline.warehouse.marts.lineage import known_lineage
 from pipeline.warehouse.marts.models import Model
-from pipeline.warehouse.marts.refresh import refresh_mart
+from pipeline.warehouse.marts.refresh import as_published, refresh_mart
 from pipeline.warehouse.store.work import WorkFile
 
 PREVIEW_ROWS = 5
@@ -48,7 +48,7 @@ def _mart(model: Model, models: Mapping[str, Model]) -> dg.AssetsDefinition:
                 "dagster/column_lineage": dagster_lineage(known_lineage(work_file.con, models)[model.name]),
                 "preview": dg.MetadataValue.md(_preview(work_file, model)),
             },
-            check_results=check_results(work_file, checks),
+            check_results=check_results(work_file, checks, as_published(work_file.con, model)),
         )
 
     return mart

@@ -6,6 +6,7 @@ import polars as pl
 from pipeline.contracts.registry import get_table
 from pipeline.contracts.validate import validate
 from pipeline.orchestration.describe import OWNERS, column_schema
+from pipeline.orchestration.instance import JOB
 from pipeline.orchestration.keys import FETCHED, RAW_FILES
 from pipeline.settings import Settings
 from pipeline.warehouse.store import state
@@ -24,7 +25,9 @@ def build_raw(settings: Settings) -> list[dg.AssetsDefinition]:
         description="The files below the raw folder, with the digest of each: what there is to read.",
         metadata={"dagster/column_schema": column_schema(get_table("frame.files"))},
     )
-    def raw_files(work_file: dg.ResourceParam[WorkFile]) -> dg.MaterializeResult:
+    def raw_files(
+        context: dg.AssetExecutionContext, work_file: dg.ResourceParam[WorkFile]
+    ) -> dg.MaterializeResult:
         if work_file.kept:
             return _listed(state.load_manifest(work_file.con), settings)
         from pipeline.corrections import CorrectionError, read_corrections
@@ -32,21 +35,23 @@ def build_raw(settings: Settings) -> list[dg.AssetsDefinition]:
         from pipeline.reading.reports.given import GivenError, read_given, with_given
         from pipeline.vocabulary.figures import FiguresError, load_population, load_reference_series
 
+        # the run's first look at the folder is a second old, unless it has fetched meanwhile
+        manifest = work_file.listed if context.job_name == JOB else None
         try:
-            manifest = list_raw(settings, state.load_manifest(work_file.con))
+            if manifest is None:
+                listed = list_raw(settings, state.load_manifest(work_file.con))
+                manifest = with_given(listed, read_given(settings.raw))
+            for read_list in (read_corrections, load_population, load_reference_series):
+                read_list(settings.raw)  # one that cannot be used is told before an hour's reading
         except NotADirectoryError:
             raise dg.Failure(
                 f"There is no folder of raw files at {settings.source or settings.raw}. "
                 "Nothing was published."
             ) from None
-        if manifest.is_empty():
-            raise dg.Failure(f"No file stands in the raw folder {settings.raw}. Nothing was published.")
-        try:
-            manifest = with_given(manifest, read_given(settings.raw))
-            for read_list in (read_corrections, load_population, load_reference_series):
-                read_list(settings.raw)  # one that cannot be used is told before an hour's reading
         except (GivenError, CorrectionError, FiguresError) as error:
             raise dg.Failure(f"{error}. Nothing was published.") from None
+        if manifest.is_empty():
+            raise dg.Failure(f"No file stands in the raw folder {settings.raw}. Nothing was published.")
         state.store_manifest(work_file.con, validate(manifest, "frame.files"))
         return _listed(manifest, settings)
 

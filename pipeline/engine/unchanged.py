@@ -36,7 +36,7 @@ def note_published(work: WorkFile, settings: Settings, release_id: str) -> None:
 
 def kept_release(work: WorkFile, settings: Settings) -> tuple[str | None, Told]:
     """The release that stands published and would be made again now, with what the checks said of it; None
-    where anything changed."""
+    where anything changed. Notes the manifest in `work`, for which it asks the raw folder."""
     noted = work.con.execute("SELECT value FROM state.settings WHERE name = ?", [NAME]).fetchall()
     if not noted:
         return None, {}
@@ -47,6 +47,7 @@ def kept_release(work: WorkFile, settings: Settings) -> tuple[str | None, Told]:
         manifest = with_given(list_raw(settings, state.load_manifest(work.con)), read_given(settings.raw))
     except (GivenError, OSError):
         return None, {}
+    work.listed = manifest
     if said["from"] != _made_from(settings, manifest) or _waiting(work.con, manifest):
         return None, {}
     return said["release"], {(table, check): tuple(told) for (table, check), told in said["told"]}

@@ -149,10 +149,10 @@ def _with_neighbours(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
 
 def _number_pairs(rows: pl.DataFrame) -> pl.DataFrame:
     """Turn `joined` into pair, nth and run: 835元和620元 are 1 and 2; of three the pair is 1, null, 2."""
+    # 提高50元、40元,达到每人每月…: of the second alone the unit says for whom
+    kind = pl.col("unit_class").replace("rate", "money")
     paired = (
-        pl.col("joined")
-        & (pl.col("unit_class") == pl.col("unit_class").shift(-1))
-        & ((pl.col("next_q_at") - pl.col("end_at")) <= PAIR_GAP)
+        pl.col("joined") & (kind == kind.shift(-1)) & ((pl.col("next_q_at") - pl.col("end_at")) <= PAIR_GAP)
     ).fill_null(False)
     first, second = paired, paired.shift(1).fill_null(False)
     pair = pl.when(first & ~second).then(1).when(second & ~first).then(2)

@@ -1,13 +1,11 @@
 """The text as it was written, cut at given offsets: the evidence of mentions and observations.
 
-Slicing a long text once a number would walk it from the start each time; here each text is walked once.
+polars would walk a long text from its start for each piece; Python takes a piece wherever it stands.
 """
 
 from __future__ import annotations
 
-import numpy as np
 import polars as pl
-import pyarrow as pa
 
 from pipeline.extraction.sequence import Stream
 from pipeline.extraction.windows import in_windows
@@ -23,26 +21,11 @@ def cut(documents: pl.DataFrame, pieces: pl.DataFrame) -> pl.DataFrame:
     document that they name without gaps, in the order of `documents` and of the text. Returns the pieces
     with `written`.
     """
-    named = documents.filter(pl.col("document_id").is_in(pieces["document_id"].unique().implode()))
-    if named.is_empty():
-        return pieces.with_columns(written=pl.lit(None, pl.String))
-    # The texts lie end to end in one buffer of UTF-8. The pieces tile it: their bounds in bytes are all
-    # that arrow needs to see them as strings of that buffer, without copying them.
-    data = named["text"].rechunk().to_arrow(compat_level=pl.CompatLevel.oldest())
-    _, text_bounds, buffer = data.buffers()
-    ends = np.frombuffer(text_bounds, dtype=np.int64)[data.offset : data.offset + len(data) + 1]
-    octets = np.empty(0, np.uint8)
-    if buffer is not None:
-        octets = np.frombuffer(buffer, dtype=np.uint8)[ends[0] : ends[-1]]
-    # where each code point begins: every byte but the continuation bytes 10xxxxxx
-    starts = np.append(np.flatnonzero((octets & 0xC0) != 0x80), len(octets)) + ends[0]
-    sizes = named["text"].str.len_chars().to_numpy().astype(np.int64)
-    base = pl.DataFrame({"document_id": named["document_id"], "base": np.cumsum(sizes) - sizes})
-    offsets = pieces.join(base, on="document_id", how="left", maintain_order="left")
-    cuts = (offsets["base"] + offsets["end"]).to_numpy()
-    bounds = np.concatenate([starts[:1], starts[cuts]]).astype(np.int64)
-    strings = pa.Array.from_buffers(pa.large_string(), len(pieces), [None, pa.py_buffer(bounds), buffer])
-    return pieces.with_columns(written=pl.Series("written", strings))
+    texts = dict(documents.select("document_id", "text").iter_rows())
+    places = zip(*(pieces[name].to_list() for name in ("document_id", "start", "end")), strict=True)
+    # text[a:b] takes the same time wherever it stands
+    written = [texts[document][start:end] for document, start, end in places]
+    return pieces.with_columns(pl.Series("written", written, dtype=pl.String))
 
 
 def pieces_of(documents: pl.DataFrame, stream: Stream, reading: Reading) -> pl.DataFrame:
@@ -93,7 +76,6 @@ def evidence(documents: pl.DataFrame, rows: pl.DataFrame, start: str, end: str) 
     texts = dict(
         documents.join(broken, on="document_id", how="semi").select("document_id", "text").iter_rows()
     )
-    # text[a:b] takes the same time wherever it stands
     whole = [texts[document][a:b] for _, document, a, b in broken.iter_rows()]
     broken = broken.select("_row", _whole=pl.Series(whole, dtype=pl.String))
     rows = rows.join(broken, on="_row", how="left", maintain_order="left")

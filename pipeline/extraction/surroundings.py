@@ -54,6 +54,8 @@ def surroundings(stream: Stream, observations: pl.DataFrame) -> pl.DataFrame:
         # 1661户2405人 share what is said before the first
         said_of_area=pl.when(unsaid).then(False).otherwise("said_of_area").forward_fill(),
         limits=pl.when(begins & pl.col("limits").is_null()).then(False).otherwise("limits").forward_fill(),
+        # 分别增长4.4%和6.9%: the second grows as the first does
+        grows=pl.when(pl.col("grows_on") & ~begins).then(None).otherwise("grows").forward_fill(),
         side=_side(),
     )
     alone = (pl.col("head") == "") | (pl.col("said_of_area") & (pl.col("bare_head") == ""))
@@ -164,8 +166,12 @@ def _said(before: pl.Expr, head: pl.Expr, tail: pl.Expr) -> dict[str, pl.Expr]:
         ).str.replace(pattern("on_record"), ""),
         "thing": tail.str.extract(r"^(\p{Han}+)").fill_null(""),
         "says_share": head.str.contains(_any("share")),
-        "says_average": head.str.contains(_any("average")),
+        # 户均832元: the word is read with the number
+        "says_average": (head + pl.col("q_text")).str.contains(_any("average")),
+        "says_done": head.str.contains(pattern("done_rate")),
+        "due": head.str.contains(pattern("planned")),
         "grows": head.str.contains(pattern("growth_clause")),
+        "grows_on": head.str.contains(pattern("grows_on")),
         "called": _first("called", head),
         "counter": pl.when(pl.col("unit").is_in(words(WORDS, notion="counts_anything")))
         .then(pl.col("q_text").str.extract(pattern("counter")))
@@ -175,7 +181,7 @@ def _said(before: pl.Expr, head: pl.Expr, tail: pl.Expr) -> dict[str, pl.Expr]:
 
 
 def _side() -> pl.Expr:
-    """Which half of a pair a part is by its name: 集中 or 分散, 男 or 女; both together are the whole."""
+    """Which of those that together are a whole a part is by its name: 集中 or 分散, 男 or 女."""
     named = pl.col("subgroup").fill_null("") + pl.col("label")
     return pl.coalesce(_first("side", named), _first("side_of_label", pl.col("label")))
 

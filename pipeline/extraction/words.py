@@ -50,23 +50,16 @@ def cue_words() -> pl.DataFrame:
     A subject word can hold a cue (`新增床位`, `农村公墓`, `低保标准`) and, being longer, hide it from the
     search: such a word counts as that cue too, where the cue's row says so (held).
     """
-    cues = cue_rows().filter(pl.col("word").is_not_null())
-    field = dict(cues.select("cue", "field").iter_rows())
-    held: dict[str, list[int]] = {}
-    for word, cue in cues.filter("held").select("word", "cue").iter_rows():
-        held.setdefault(word, []).append(cue)
-    longest = max(map(len, held), default=0)
-    rows = list(cues.select("word", "cue").iter_rows())
-    for word in pl.concat([subject_words()["word"], cues["word"]]).unique().to_list():
-        starts = range(len(word))
-        parts = {word[i:j] for i in starts for j in range(i + 1, min(i + longest, len(word)) + 1)} - {word}
-        rows += [(word, cue) for cue in sorted(hit for part in parts for hit in held.get(part, ()))]
+    cues = cue_rows().filter(pl.col("word").is_not_null()).select("word", "cue", "field", "held")
+    held = cues.filter("held").select("cue", "field", part="word")
+    words = pl.DataFrame(pl.concat([subject_words()["word"], cues["word"]]).unique())
+    parts = pl.col("word").str.extract_many(held["part"].unique().to_list(), overlapping=True)
+    inside = words.with_columns(part=parts).explode("part").filter(pl.col("part") != pl.col("word"))
+    inside = inside.join(held, on="part").sort("word", "cue")
     # of two cues of a field in one word the one that stands first in the file counts
-    first = {(word, field[cue]): cue for word, cue in reversed(rows)}
-    schema = {"word": pl.String, "cue": pl.Int32}
-    return pl.DataFrame(
-        [(word, cue) for (word, _), cue in reversed(first.items())], schema=schema, orient="row"
-    )
+    names = ("word", "cue", "field")
+    both = pl.concat([cues.select(names), inside.select(names)])
+    return both.unique(["word", "field"], keep="first", maintain_order=True).select("word", "cue")
 
 
 @cache

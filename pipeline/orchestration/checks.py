@@ -38,10 +38,13 @@ def check_specs(checks: Iterable[Check]) -> list[dg.AssetCheckSpec]:
     ]
 
 
-def check_results(work: WorkFile, checks: Iterable[Check]) -> list[dg.AssetCheckResult]:
-    """Run checks against the work file; a failed one says which promise is broken and by which rows."""
+def check_results(work: WorkFile, checks: Iterable[Check], changed: bool = True) -> list[dg.AssetCheckResult]:
+    """Run checks against the work file; a failed one says which promise is broken and by which rows.
+
+    `changed`: rows of what did not change are those that were published, so that they need not be looked at.
+    """
     return [
-        check_result(work, table, _name(group), severity, group)
+        check_result(work, table, _name(group), severity, group, changed)
         for table, severity, group in _grouped(checks)
     ]
 
@@ -64,7 +67,7 @@ def _grouped(checks: Iterable[Check]) -> list[tuple[str, str, list[Check]]]:
 
 
 def check_result(
-    work: WorkFile, table: str, name: str, severity: str, checks: Sequence[Check]
+    work: WorkFile, table: str, name: str, severity: str, checks: Sequence[Check], changed: bool = False
 ) -> dg.AssetCheckResult:
     """Run checks as the one check `name` of the asset of `table`.
 
@@ -79,7 +82,7 @@ def check_result(
             description=said,
             metadata={"looked at": f"not again: nothing changed since release {work.kept}"},
         )
-    findings = [run_check(work.con, check) for check in checks]
+    findings = [run_check(work.con, check, changed) for check in checks]
     broken = [finding for finding in findings if finding.count]
     said = "\n".join(finding.message for finding in broken) or None
     work.told[table, name] = (not broken, said)

@@ -165,7 +165,14 @@ def _stated() -> pl.Expr:
     sibling = sibling.fill_null(False)
     # 一是农村老龄化程度加深,全县60岁以上人口占24.8%
     whole = (pl.col("own_at") > pl.max_horizontal("cue_at", "at_t")).fill_null(False) & ~same_clause
-    holds, near = holds & ~whole & ~sibling, near & ~whole & ~sibling
+    # 城市312人,农村2310人,发放2100万元: what neither had alone is of both
+    of_both = pl.col("cue_both") & same_sentence & ~same_clause & (pl.col("change") != "delta")
+    of_both &= (pl.col("cue_between") != pl.col("unit_class")).fill_null(True) & ~part
+    of_both &= pl.col("unit_class").is_in(["money", "people"]) & ~pl.col("measure").is_in(
+        ["standard", "average"]
+    )
+    barred = whole | sibling | of_both.fill_null(False)
+    holds, near = holds & ~barred, near & ~barred
     return pl.coalesce(
         pl.when(after).then("beside"), pl.when(holds).then("cue"), pl.when(near).then("beside")
     )

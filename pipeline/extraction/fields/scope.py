@@ -65,29 +65,40 @@ def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         ),
         own_home=pl.col("quote").str.contains(pattern("own_home")),
     )
-    place, own_home = pl.col("place"), pl.col("own_home")
-    project = pl.col("quote").str.contains(pattern("one_project")) & pl.col("measure").is_in(OF_A_PROJECT)
-    project = project | (own_home & pl.col("measure").is_in((*OF_A_PROJECT, "persons")))
-    project = project & ~pl.col("quote_before").str.contains(pattern("of_all_projects")) & ~_of_several(rows)
-    # 总投资1200万元的县中心敬老院主体封顶,设计床位300张
-    rows = rows.with_columns(project=project.fill_null(False))
-    named = pl.col("one_home").is_not_null() | place.is_not_null().cum_max().over("sentence")
-    described = (pl.col("project").cum_max().over("sentence") | named) & pl.col("measure").is_in(OF_A_PROJECT)
-    project = pl.col("project") | (described & pl.col("quote_before").str.contains(pattern("of_one_project")))
-    # 县社会福利院现有床位300张,入住老人186人
-    home = own_home.cum_max().over("sentence", "subject")
-    whole = pl.col("quote").str.contains("[全各][省市县区州旗]")
-    inmates = home & pl.col("measure").is_in(("beds", "persons")) & ~whole.cum_max().over("sentence")
-    project = project | inmates.fill_null(False)
-    rows = rows.with_columns(project=project)
-    # 设床位260张,其中护理型208张
-    alike = pl.all_horizontal(pl.col(c) == pl.col(c).shift(1) for c in ("sentence", "unit_class"))
-    portion = pl.col("portion").is_not_null() & (pl.col("unit_class") == "beds") & alike
-    project = pl.col("project") | (portion & pl.col("project").shift(1)).fill_null(False)
-    part = place.is_not_null() | project
+    part = pl.col("place").is_not_null() | _of_one_project(rows)
     kind = pl.when(_is_outside()).then(pl.lit("outside")).when(part).then(pl.lit("part"))
     told = rows.select("sentence", "unit_class", "measure", "respectively", "place")
     return rows.select(scope=kind.otherwise(pl.lit("region"))).hstack([_one_place(told)])
+
+
+def _of_one_project(rows: pl.DataFrame) -> pl.Series:
+    """Whether a number describes one building or home: what it costs, holds and how far its works have come.
+
+    `rows`: as `scope` has them, with place, own_home, one_home and portion.
+    """
+    before, quote, measure = pl.col("quote_before"), pl.col("quote"), pl.col("measure")
+    rows = rows.with_columns(several=_of_several(rows))
+    of_all = before.str.contains(pattern("of_all_projects")) | pl.col("several")
+    one = quote.str.contains(pattern("one_project")) & measure.is_in(OF_A_PROJECT)
+    one |= pl.col("own_home") & measure.is_in((*OF_A_PROJECT, "persons"))
+    rows = rows.with_columns(one=(one & ~of_all).fill_null(False))
+    # 总投资1200万元的县中心敬老院主体封顶,设计床位300张
+    named = pl.col("one_home").is_not_null() | pl.col("place").is_not_null().cum_max().over("sentence")
+    described = (pl.col("one").cum_max().over("sentence") | named) & measure.is_in(OF_A_PROJECT)
+    described &= before.str.contains(pattern("of_one_project"))
+    # 县福利院土建工程完成90%,余下的10%随装饰施工
+    works = quote.str.contains(pattern("progress_of_works")) & ~of_all
+    works = works.cum_max().over("sentence", "subject") & (measure == "ratio")
+    # 县社会福利院现有床位300张,入住老人186人
+    home = pl.col("own_home").cum_max().over("sentence", "subject")
+    whole = quote.str.contains("[全各][省市县区州旗]")
+    inmates = home & measure.is_in(("beds", "persons")) & ~whole.cum_max().over("sentence")
+    found = (pl.col("one"), described, works, inmates)
+    rows = rows.with_columns(one=pl.any_horizontal(each.fill_null(False) for each in found))
+    # 设床位260张,其中护理型208张
+    alike = pl.all_horizontal(pl.col(c) == pl.col(c).shift(1) for c in ("sentence", "unit_class"))
+    portion = pl.col("portion").is_not_null() & (pl.col("unit_class") == "beds") & alike
+    return rows.select(pl.col("one") | (portion & pl.col("one").shift(1)).fill_null(False)).to_series()
 
 
 def _level_of_area() -> pl.Expr:

@@ -23,7 +23,7 @@ def settle_compounds(tokens: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFram
     title that they stand under. `clauses`: those of the stream. Words that stay ambiguous are dropped.
     """
     ambiguous = pl.col("subject").str.starts_with("*")
-    clear = pl.when((pl.col("strength") >= 2) & ~ambiguous).then("subject")
+    clear = pl.when((pl.col("strength") >= 2) & ~ambiguous & ~pl.col("further")).then("subject")
     # `forward_fill().over("line")` would group what stands in the order of the lines anyway.
     named_in = pl.when(clear.is_not_null()).then("line").forward_fill().shift(1)
     near = pl.when(named_in == pl.col("line")).then(clear.forward_fill().shift(1))

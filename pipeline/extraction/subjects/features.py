@@ -98,7 +98,10 @@ def _in_sentence() -> dict[str, pl.Expr]:
         "number_right": pl.when(right_side).then(between.clip(0, 8)).otherwise(0),
         "fit": _fit(),
         # 5个社会组织、3个…: a noun behind a comma or bracket does not belong to the number before it
-        "over_list": follows & ~right & (pl.col("sep_at_t") >= end_at),
+        # and 15个乡镇、248个行政村: no further kind of place where it has one of its own
+        "over_list": follows
+        & (~right | (between >= 1) & pl.col("beside_end").is_not_null() & pl.col("subject").is_in(PLACES))
+        & (pl.col("sep_at_t") >= end_at),
         # 将贫困人口8.93万人纳入低保 counts those before it
         "into": taken_in
         & (between == 0)
@@ -151,6 +154,8 @@ def _in_sentence() -> dict[str, pl.Expr]:
         "each": pl.col("each_t") & unit_class.is_in(COUNTED),
         "located": pl.col("located_t") & unit_class.is_in(["people", "money", "rate"]),
         "means": pl.col("means_t") & left,
+        # 1186人落实低保或特困供养: what stands second behind a number is no more its own than the first
+        "second": right_side & pl.col("joined_t") & (between == 0),
         # 逐户核对收入,清退2387人, 实行年审,退保387户: those who left are no cases of the work
         "moved": pl.col("moved")
         & pl.col("subject").is_in([*subjects_with("work"), *PLACES, "other"])
@@ -160,6 +165,7 @@ def _in_sentence() -> dict[str, pl.Expr]:
         "where": left & weak & pl.col("subject").is_in(PLACES) & unit_class.is_in(OF_PEOPLE),
         # 19个乡镇仅有民政专干34名: the noun right behind the number is its own
         "over_verb": follows
+        & ~(pl.col("toward") & pl.col("verb_before_t"))
         & (pl.col("beside_end") <= pl.col("has_at"))
         & (pl.col("at_t") >= pl.col("has_at")),
         "led": ~(left | right_side) & pl.col("led"),

@@ -41,6 +41,7 @@ def pairs(stream: Stream, numbers: pl.DataFrame, words: pl.DataFrame) -> pl.Data
         & (pl.col("depth") == 0)
         & pl.col("portion_at").is_null()
         & ~pl.col("foreign")
+        & ~pl.col("further")
     )
     themes = words.filter(main).select(
         *NAMED, at_t=pl.col("at").set_sorted(), line_t="line", clause_t="clause"

@@ -25,16 +25,19 @@ from pipeline.extraction.subjects.in_order import (
     quantities_in_order,
     subjects_in_order,
 )
-from pipeline.extraction.subjects.parts import (
-    aid_by_organisations,
-    behind_all_parts,
+from pipeline.extraction.subjects.of_neighbours import (
     beneficiaries,
-    further_in_row,
-    growths,
-    in_each_place,
     joined,
     of_those_before,
     paid_at_rates,
+    those_who_draw,
+)
+from pipeline.extraction.subjects.parts import (
+    aid_by_organisations,
+    behind_all_parts,
+    further_in_row,
+    growths,
+    in_each_place,
     parts_of_a_whole,
     registered_again,
     room_for,
@@ -65,7 +68,9 @@ def chains(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataF
     rows = stream.cues.beside(_households_and_members(by_unit(rows)), *BEFORE)
     rows = growths(in_each_place(beneficiaries(parts_of_a_whole(aged_people(of_those_before(joined(rows)))))))
     rows = former_and_latter(quantities_in_order(subjects_in_order(rows, tokens)))
-    rows = sum_of_all(source_for(paid_at_rates(room_for(aid_by_organisations(registered_again(rows))))))
+    rows = sum_of_all(
+        those_who_draw(source_for(paid_at_rates(room_for(aid_by_organisations(registered_again(rows))))))
+    )
     rows = behind_all_parts(_first_of_two_benefits(_own_half(rows, tokens), tokens))
     return by_class(looked_into(further_in_row(nursing(villages_and_communities(_paid_to_both(rows))))))
 

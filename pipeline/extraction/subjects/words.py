@@ -27,6 +27,8 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
     `numbers`: q (running number), at, end_at, in order. Returns `frame.subject_words`.
     """
     words = stream.words.join(subject_words(), on="word", how="inner", maintain_order="left")
+    words = words.with_columns(joined=_joined_to_another())
+    words = words.with_columns(further=pl.col("joined") & _quiet(stream, numbers))
     words = mark_foreign(settle_compounds(words, stream.clauses))
     seps = stream.words.filter(pl.col("word").is_in(list(SEPARATORS)))
     seps = seps.select(sep_at=pl.col("at").set_sorted())
@@ -82,6 +84,7 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
         means=pl.col("said_before").str.contains(pattern("means"))
         & ~pl.col("word").str.contains(pattern("means_done")),
         off_title=_off_title(),
+        joined=pl.col("joined") & pl.col("said_before").str.contains("[、和与及或]$"),
         owned=((pl.col("next_q") - pl.col("end_at") <= NUMBERED) & ~follows).fill_null(False),
     )
     return words.select(columns("frame.subject_words"))
@@ -113,6 +116,23 @@ def _in_its_report() -> pl.Expr:
     """The subject of a word by the title of its report: 老人 whom a rescue station helped are of its aid."""
     key = pl.concat_str("title", pl.lit("/"), "subject")
     return key.replace_strict(_of_reports(), default=pl.col("subject"), return_dtype=pl.String)
+
+
+def _joined_to_another() -> pl.Expr:
+    """Whether one character parts a word from another before it in its sentence: 低保与特困."""
+    same = pl.col("sentence") == pl.col("sentence").shift(1)
+    return (same & (pl.col("at") - pl.col("end_at").shift(1) == 1)).fill_null(False)
+
+
+def _quiet(stream: Stream, numbers: pl.DataFrame) -> pl.Expr:
+    """Whether the sentence of a word opens a line and holds no number.
+
+    低保与特困。在保598户…: what is said first under such a heading is of the first.
+    """
+    opening = stream.clauses.unique("line", keep="first")["sentence"]
+    starts = stream.clauses.select("sentence", at=pl.col("at").set_sorted())
+    counted = numbers.select("at").join_asof(starts, on="at", check_sortedness=False)["sentence"]
+    return pl.col("sentence").is_in(opening.implode()) & ~pl.col("sentence").is_in(counted.implode())
 
 
 def _text_beside(stream: Stream, words: pl.DataFrame) -> tuple[pl.Series, pl.Series]:

@@ -112,7 +112,8 @@ def possible_year(year: pl.Expr) -> pl.Expr:
 
 def _title_years() -> dict[str, pl.Expr]:
     """Years of the title: the first, that of what was done, that of what is planned, the last of a span."""
-    whole = pl.col("words").fill_null("")
+    # 第十四个五年规划 is that of 十四五
+    whole = pl.col("words").fill_null("").str.replace("第(十[一二三四五六七])个五年", "${1}五")
     title = pl.col("_title").str.replace_all(pattern("since_a_year"), "")  # 2016年以来社会救助工作情况
     done = f"{YEAR}{NEAR}{word_pattern('summary', 'done', 'report')}"
     planned = f"{YEAR}{NEAR}(?:{word_pattern('plan', 'task_list')}|计划|打算|安排)"
@@ -163,12 +164,6 @@ def _by_title() -> pl.Expr:
         .when(halves)
         .then(pl.coalesce(done, before, pl.when(first.is_not_null()).then(pl.coalesce(by_text, first))))
         .otherwise(pl.when(reported.is_not_null()).then(pl.coalesce("results_year", reported)))
-    )
-    # 在2021年…工作会议上的讲话 is of that year, whatever it looks back on
-    joint = (
-        pl.when(pl.col("_title").str.contains(pattern("speech")) & first.is_not_null())
-        .then(first)
-        .otherwise(joint)
     )
     one = (
         pl.when(genre.is_in(PLANS)).then(pl.coalesce(planned, first))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.reading.layout.compute import compute_where
 from pipeline.reading.tables.stack_tokens import FOREIGN
 from pipeline.reading.tables.words import HEADING, furniture, note
 from pipeline.vocabulary import pattern
@@ -21,20 +22,25 @@ def with_whole_cells(lines: pl.DataFrame) -> pl.DataFrame:
     `line` counts on without gaps for those that went.
     """
     text = pl.col("text")
-    closed = text.str.contains(CLOSED)
-    prose = text.str.contains(rf"{PROSE}|{note()}|{furniture()}|{HEADING}|{pattern('stack_caption')}")
-    foreign = text.str.contains(FOREIGN)
-    prose = prose | (~foreign & (text.str.strip_chars().str.len_chars() > LONGEST_LINE))
-    open_ = ~text.str.contains("|", literal=True) & (text.str.strip_chars() != "") & ~prose
+    lines = lines.with_columns(closed=text.str.contains(CLOSED))
+    may = (pl.col("closed").sum() >= FEWEST).over("document_id")
     other = (pl.col("document_id") != pl.col("document_id").shift(1)).fill_null(True)
-    lines = lines.with_columns(closed=closed, run=(other | ~(closed | open_)).cum_sum())
+    unbarred = ~text.str.contains("|", literal=True) & (text.str.strip_chars() != "")
+    open_ = lines.select(may & unbarred).to_series()
+    if not open_.any():
+        return lines.drop("closed")
+    prose = text.str.contains(rf"{PROSE}|{note()}|{furniture()}|{HEADING}|{pattern('stack_caption')}")
+    long = text.str.strip_chars().str.len_chars() > LONGEST_LINE
+    open_ &= ~compute_where(lines, pl.lit(open_), prose | (long & ~text.str.contains(FOREIGN)))
+    lines = lines.with_columns(open=open_.fill_null(False))
+    lines = lines.with_columns(run=(other | ~(pl.col("closed") | pl.col("open"))).cum_sum())
     many = (pl.col("closed").sum() >= FEWEST).over("run")
     begun = (pl.col("closed").cum_sum() > 0).over("run")
     ends = pl.col("closed").any().over("run", pl.col("closed").cum_sum(reverse=True).over("run"))
-    inside = many & begun & ends & (pl.col("closed") | open_)
+    inside = many & begun & ends & (pl.col("closed") | pl.col("open"))
     lines = lines.with_columns(inside=inside.fill_null(False))
     if not lines.select((pl.col("inside") & ~pl.col("closed")).any()).item():
-        return lines.drop("closed", "run", "inside")
+        return lines.drop("closed", "open", "run", "inside")
     # a line begins a cell unless the one before it is open
     before = (pl.col("inside") & ~pl.col("closed")).shift(1).fill_null(False)
     lines = lines.with_columns(cell=(~(pl.col("inside") & before)).cum_sum())
@@ -46,7 +52,7 @@ def with_whole_cells(lines: pl.DataFrame) -> pl.DataFrame:
     lines = lines.with_columns(text=pl.when(several & pl.col("inside")).then(kept).otherwise("text"))
     joined = pl.col("text").str.join("")
     whole = lines.group_by("cell", maintain_order=True).agg(
-        pl.exclude("text", "line", "closed", "run", "inside").first(),
+        pl.exclude("text", "line", "closed", "open", "run", "inside").first(),
         pl.col("line").first(),
         last=pl.col("end").last(),
         gone=pl.len().cast(pl.Int64) - 1,
@@ -54,5 +60,5 @@ def with_whole_cells(lines: pl.DataFrame) -> pl.DataFrame:
     )
     gone = pl.col("gone").cum_sum().over("document_id") - pl.col("gone")
     return whole.with_columns(line=pl.col("line") - gone, end="last").select(
-        *(name for name in lines.columns if name not in ("closed", "run", "inside", "cell"))
+        *(name for name in lines.columns if name not in ("closed", "open", "run", "inside", "cell"))
     )

@@ -16,8 +16,11 @@ from pipeline.reading.layout.cutting import MARK
 from pipeline.reading.tables import words
 from pipeline.reading.tables.bars import RAW_CELLS
 from pipeline.reading.tables.totals import sums
+from pipeline.vocabulary import pattern
 
 PROSE = r"[|\t。;!?]|[,、:]$"
+TAIL = r"^[\p{Han}()、“”]{1,14}$"  # of a name that was broken over two lines
+PAGE = r"^第 ?[0-9]+ ?页"
 FEWEST_CELLS, FEWEST_ROWS = 4, 2
 LONGEST = 160  # characters of a line
 ALIKE = 0.9  # of the cells of a column that are figures, or are none
@@ -26,7 +29,9 @@ ALIKE = 0.9  # of the cells of a column that are figures, or are none
 def even_cells(lines: pl.DataFrame) -> pl.DataFrame:
     """The cells of such grids (`RAW_CELLS`). `lines`: as `cutting.cut_lines` gives them, without borders."""
     bare = pl.col("text").str.strip_chars()
-    held = lines.filter(bare != "").with_columns(n=bare.str.count_matches(r"\S+").cast(pl.Int64))
+    page = bare.str.contains(rf"{PAGE}|{pattern('table_page_line')}")
+    held = lines.filter((bare != "") & ~page)
+    held = _unbroken(held.with_columns(n=bare.str.count_matches(r"\S+").cast(pl.Int64)))
     prose = pl.col("text").str.contains(PROSE) | (pl.col("text").str.len_chars() > LONGEST)
     other = pl.col("document_id") != pl.col("document_id").shift(1)
     held = held.with_columns(remarked=_below_remarks(bare, other))
@@ -47,6 +52,26 @@ def even_cells(lines: pl.DataFrame) -> pl.DataFrame:
     return _sound(_cells(held))
 
 
+def _unbroken(lines: pl.DataFrame) -> pl.DataFrame:
+    """The lines without heads that come again on another page, and without the rest of a name below its
+    row; adds tail (that rest): 3 困难老人适老化 户 560 541 ⏎ 改造 ⏎ 4 新建 …"""
+    bare = pl.col("text").str.strip_chars()
+    heads = (pl.col("n") >= FEWEST_CELLS) & ~bare.str.contains("[0-9]")
+    again = heads & ~bare.is_first_distinct().over("document_id")
+    number = bare.str.extract(r"^([0-9]{1,3}) ").cast(pl.Int64, strict=False)
+    lines = lines.filter(~again.fill_null(False)).with_columns(number=number, tail=pl.lit(""))
+    alone = (pl.col("n") == 1) & bare.str.contains(TAIL) & pl.col("number").is_null()
+    near = pl.col("document_id") == pl.col("document_id").shift(1)
+    before, behind = pl.col("number").shift(1), pl.col("number").shift(-1)
+    # what stands between two numbered rows of as many words
+    rest = alone & near & (behind == before + 1) & (pl.col("n").shift(1) == pl.col("n").shift(-1))
+    lines = lines.with_columns(rest=rest.fill_null(False))
+    # (独居、高龄老年人) is a remark
+    goes_on = pl.col("rest").shift(-1) & ~bare.shift(-1).str.starts_with("(")
+    tail = pl.when(goes_on).then(bare.shift(-1)).fill_null("")
+    return lines.with_columns(tail=tail).filter(~pl.col("rest")).drop("number", "rest")
+
+
 def _below_remarks(bare: pl.Expr, other: pl.Expr) -> pl.Expr:
     """Whether a line is one of heads of which the last is of remarks (备注), or stands below such a
     line and has as many words or one less."""
@@ -65,12 +90,17 @@ def _cells(lines: pl.DataFrame) -> pl.DataFrame:
         "grid",
         "row",
         "total",
+        "tail",
         at="start",
         text=pl.col("text").str.replace_all(r"\s+", f"{MARK}${{0}}{MARK}").str.split(MARK),
     ).explode("text", empty_as_null=False)
     size = pl.col("text").str.len_chars().cast(pl.Int64)
     pieces = pieces.with_columns(start=pl.col("at") + (size.cum_sum() - size).over("grid", "row"))
     pieces = pieces.filter(pl.col("text").str.strip_chars() != "")
+    # the name is what is broken: the longest of the words behind the number
+    size, word = pl.col("text").str.len_chars(), pl.int_range(pl.len()).over("grid", "row")
+    name = (pl.col("tail") != "") & (word == 1) & (size == size.max().over("grid", "row"))
+    pieces = pieces.with_columns(text=pl.when(name).then(pl.concat_str("text", "tail")).otherwise("text"))
     figure = pl.col("text").str.contains(words.figure()) | pl.col("text").str.contains(words.MARK)
     return pieces.with_columns(
         column=pl.int_range(pl.len(), dtype=pl.Int64).over("grid", "row"),

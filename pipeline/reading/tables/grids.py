@@ -21,6 +21,7 @@ from pipeline.reading.tables.merged import with_merged
 from pipeline.reading.tables.numbered import numbered_cells
 from pipeline.reading.tables.spaces import space_cells
 from pipeline.reading.tables.stacks import stack_cells
+from pipeline.reading.tables.together import together_cells
 
 CELLS = {**ITEM_CELLS, "end": pl.Int64, "kind": pl.String, "year": pl.Boolean}
 BORDER = r"[|\t]"
@@ -40,7 +41,13 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
     barred = with_headings_apart(barred)
     plain = lines.filter(~pl.col("text").str.contains(rf"{BORDER}|{words.RULE}"))
     found = [barred]
-    for cells in (stack_cells(plain, loose), even_cells(plain), space_cells(plain), numbered_cells(plain)):
+    for cells in (
+        stack_cells(plain, loose),
+        even_cells(plain),
+        space_cells(plain),
+        numbered_cells(plain),
+        together_cells(plain),
+    ):
         found.append(_unclaimed(cells, found))
     items = tell_kinds(item_cells(lines).with_columns(grid=pl.col("grid") + len(found) * APART))
     grid = pl.col("grid")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.reading.tables.together import together
 from pipeline.reading.tables.words import NUMBER, note
 
 PROSE = r"[。;!?]|[,、]$"
@@ -28,7 +29,9 @@ def unread_regions(lines: pl.DataFrame, tables: pl.DataFrame) -> pl.DataFrame:
     """
     text = pl.col("text")
     several = (
-        text.str.contains(rf"{FIELDS}|{TOGETHER}") & ~text.str.contains(PROSE) & ~text.str.contains(note())
+        text.str.contains(rf"{FIELDS}|{TOGETHER}|{together()}")
+        & ~text.str.contains(PROSE)
+        & ~text.str.contains(note())
     )
     lines = lines.with_columns(several=several, alone=text.str.contains(ALONE))
     likely = lines.filter(pl.col("several") | pl.col("alone")).sort("start")

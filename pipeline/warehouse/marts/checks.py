@@ -14,18 +14,21 @@ from pipeline.warehouse.marts.models import Model
 
 SAMPLE = 1_000  # documents whose spans are looked at again in each refresh
 LONGEST = 200_000  # characters; substring walks a text from its start for every row
+DOCUMENT = "document_id"
 SHOWN = 5  # offending rows that a finding lists
 
 
 @dataclass(frozen=True)
 class Check:
-    """A promise about `table`, and the query whose rows break it."""
+    """A promise about `table`, and the query whose rows break it. `changed` is one that looks only at rows of
+    what changed since the last publication, where all others were looked at."""
 
     table: str
     name: str
     description: str
     sql: str
     severity: str = "error"
+    changed: str | None = None
 
 
 CORRECTIONS = Check(
@@ -62,28 +65,34 @@ def model_checks(model: Model) -> list[Check]:
     return list(_of_model(model))
 
 
-def run_check(con: duckdb.DuckDBPyConnection, check: Check) -> Finding:
-    """Run a check's query against the work file."""
-    total = con.execute(f"SELECT count(*) FROM ({check.sql}) AS offending").fetchall()[0][0]
+def run_check(con: duckdb.DuckDBPyConnection, check: Check, changed: bool = False) -> Finding:
+    """Run a check's query against the work file, or, where that is enough, the one on what `changed`."""
+    sql = check.changed if changed and check.changed else check.sql
+    total = con.execute(f"SELECT count(*) FROM ({sql}) AS offending").fetchall()[0][0]
     rows: list[tuple] = []
     if total:
-        rows = con.execute(f"SELECT * FROM ({check.sql}) AS offending LIMIT {SHOWN}").fetchall()
+        rows = con.execute(f"SELECT * FROM ({sql}) AS offending LIMIT {SHOWN}").fetchall()
     return Finding(check, total, tuple(", ".join(str(cell) for cell in row) for row in rows))
 
 
 def _keys(table: Table) -> Iterator[Check]:
     if table.key:
-        yield _unique(table.name, "key_is_unique", table.key)
+        # corrections are read anew each time
+        told = table.name.startswith("core.") and table.name != CORRECTIONS.table
+        by = DOCUMENT if told and DOCUMENT in table.schema else None
+        yield _unique(table.name, "key_is_unique", table.key, by)
 
 
-def _unique(table: str, name: str, columns: tuple[str, ...]) -> Check:
+def _unique(table: str, name: str, columns: tuple[str, ...], by: str | None = None) -> Check:
+    """`by`: the column that tells whose rows change together, a document's or a region's."""
     key = ", ".join(f'"{column}"' for column in columns)
-    return Check(
-        table,
-        name,
-        f"No two rows share {', '.join(columns)}.",
-        f"SELECT {key}, count(*) AS times FROM {table} GROUP BY ALL HAVING count(*) > 1",
-    )
+    query = f"SELECT {key}, count(*) AS times FROM {table} {{}} GROUP BY ALL HAVING count(*) > 1"
+    rows, changed = f"{by} IN (SELECT {by} FROM state.changes)", None
+    if by in columns:  # the rows of another document or region have another key
+        changed = query.format(f"WHERE {rows}")
+    elif by and len(columns) == 1:
+        changed = query.format(f"WHERE {key} IN (SELECT {key} FROM {table} WHERE {rows})")
+    return Check(table, name, f"No two rows share {', '.join(columns)}.", query.format(""), changed=changed)
 
 
 def _references(table: Table) -> Iterator[Check]:
@@ -114,25 +123,29 @@ SPANS = {
 
 def _spans(table: Table) -> Iterator[Check]:
     for column, start, end in SPANS.get(table.name, ()):
+        query = f"""SELECT t.document_id, t.{start}, t.{column}
+            FROM {table.name} AS t
+            JOIN (
+                FROM (
+                    SELECT document_id, text FROM core.documents WHERE length(text) < {LONGEST} {{}}
+                ) USING SAMPLE {SAMPLE} ROWS
+            ) AS d
+            USING (document_id)
+            WHERE t.{column} <> substring(d.text, t.{start} + 1, t.{end} - t.{start})"""
         yield Check(
             table.name,
             f"{column}_stands_at_its_span",
-            f"{column} is the text from {start} to {end} (in {SAMPLE} documents of ordinary "
-            f"length, or all where fewer).",
-            f"""SELECT t.document_id, t.{start}, t.{column}
-                FROM {table.name} AS t
-                JOIN (
-                    SELECT document_id, text FROM core.documents
-                    WHERE length(text) < {LONGEST} USING SAMPLE {SAMPLE} ROWS
-                ) AS d
-                USING (document_id)
-                WHERE t.{column} <> substring(d.text, t.{start} + 1, t.{end} - t.{start})""",
+            f"{column} is the text from {start} to {end} (in {SAMPLE} documents of ordinary length of those "
+            f"that changed, or all where fewer).",
+            query.format(""),
+            changed=query.format(f"AND {DOCUMENT} IN (SELECT {DOCUMENT} FROM state.changes)"),
         )
 
 
 def _of_model(model: Model) -> Iterator[Check]:
+    by = {"document": DOCUMENT, "region": "region_code", None: None}[model.cut_by]
     if model.grain:
-        yield _unique(model.table, "grain_is_unique", model.grain)
+        yield _unique(model.table, "grain_is_unique", model.grain, by)
     if not model.may_be_empty:
         yield Check(
             model.table,
@@ -150,7 +163,7 @@ def _of_model(model: Model) -> Iterator[Check]:
                 f'FROM {model.table} WHERE "{column.name}" IS NULL',
             )
         if column.unique:
-            yield _unique(model.table, f"{column.name}_is_unique", (column.name,))
+            yield _unique(model.table, f"{column.name}_is_unique", (column.name,), by)
         if column.allowed:
             words = ", ".join(ddl.quoted(value) for value in column.allowed)
             yield Check(

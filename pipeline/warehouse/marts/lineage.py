@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import duckdb
@@ -33,6 +34,11 @@ def known_lineage(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model]) -
 
 def column_lineage(model: Model, models: Mapping[str, Model]) -> Lineage:
     """For each output column, the (table, column) pairs that it is computed from; none for constants."""
+    return _followed(model, tuple(models.values()))
+
+
+@lru_cache(maxsize=200)
+def _followed(model: Model, models: tuple[Model, ...]) -> Lineage:
     from sqlglot.lineage import lineage
 
     # Untrimmed, for trimming copies the query once for each column: ten times the time, the same leaves.
@@ -50,13 +56,13 @@ def _leaves(node: Any) -> list[tuple[str, str]]:
     return sorted(found)
 
 
-def _schema(models: Mapping[str, Model]) -> dict[str, dict[str, dict[str, str]]]:
+def _schema(models: Iterable[Model]) -> dict[str, dict[str, dict[str, str]]]:
     schema: dict[str, dict[str, dict[str, str]]] = {name: {} for name in ddl.MODEL_SCHEMAS}
     for table in load_tables().values():
         if table.stored:
             place, name = table.name.split(".")
             schema.setdefault(place, {})[name] = {c.name: c.duckdb_type for c in table.columns}
-    for model in models.values():
+    for model in models:
         schema[model.schema][model.name] = {c.name: "UNKNOWN" for c in model.columns}
     return schema
 

@@ -11,7 +11,7 @@ import duckdb
 
 from pipeline.warehouse.marts.models import Model, build_model, comment_on, model_name
 from pipeline.warehouse.marts.slices import Slice, changed_slice, own_rows, sliced, whole_slices
-from pipeline.warehouse.store.changes import latest_change
+from pipeline.warehouse.store.changes import latest_change, published_by
 from pipeline.warehouse.store.writer import transaction
 
 SLICE_DOCUMENTS = 20_000  # that one query looks at; its memory grows with them
@@ -80,6 +80,15 @@ def marts_fingerprint(con: duckdb.DuckDBPyConnection) -> str:
     """By which queries and which vocabulary all marts were made."""
     query = "SELECT coalesce(string_agg(mart || ' ' || fingerprint, ',' ORDER BY mart), '') FROM state.marts"
     return con.execute(query).fetchall()[0][0]
+
+
+def as_published(con: duckdb.DuckDBPyConnection, model: Model) -> bool:
+    """Whether a mart was made by the same query and vocabulary for the last publication: its rows of what did
+    not change since then are those that were checked then."""
+    made_by = con.execute("SELECT fingerprint FROM state.marts WHERE mart = ?", [model.name]).fetchall()
+    return [f"{model.name} {fingerprint}" for (fingerprint,) in made_by] == [
+        mart for mart in published_by(con) if mart.startswith(f"{model.name} ")
+    ]
 
 
 def _too_many(part: Slice, documents: int) -> bool:

@@ -21,12 +21,13 @@ from pipeline.warehouse.marts.models import Model, model_name
 from pipeline.warehouse.marts.refresh import marts_fingerprint, unfinished_marts
 from pipeline.warehouse.publish.dictionary import Release, write_dictionary
 from pipeline.warehouse.store.changes import note_publication
+from pipeline.warehouse.store.compact import LARGE, MEMORY, compact_copy, room
 from pipeline.warehouse.store.work import STORAGE_VERSION, WorkFile, is_held, storage_version
 from pipeline.warehouse.store.writer import transaction
 
 log = logging.getLogger(__name__)
 MAGIC = b"DUCK"  # behind eight bytes of a checksum
-MOST_FREE = 0.2  # of a published file's blocks
+MOST_FREE, MOST_FREE_OF_LARGE = 0.2, 0.35  # of a published file; a large one takes long to copy
 SPARE_BYTES = 64 * 2**20  # room that the copy may need beyond the work file's own size
 
 
@@ -186,26 +187,16 @@ def _only_what_can_be(con: duckdb.DuckDBPyConnection) -> None:
 
 def _compact(copy: Path) -> None:
     """Copy a file once more, table by table, where much of it is room that nothing stands in: after a small
-    increment to a large work file that is nearly half of it."""
-    anew = copy.with_name(f"{copy.name}.compact")
-    con = duckdb.connect()
+    increment to a work file that is nearly half of it."""
     try:
-        con.execute(f"ATTACH {quoted(str(copy))} AS whole (READ_ONLY)")
-        free, total = con.execute(
-            "SELECT free_blocks, total_blocks FROM pragma_database_size() WHERE database_name = 'whole'"
-        ).fetchall()[0]
-        if free <= MOST_FREE * total:
-            return
-        con.execute(f"ATTACH {quoted(str(anew))} AS anew (STORAGE_VERSION '{STORAGE_VERSION}')")
-        con.execute("COPY FROM DATABASE whole TO anew")
-        con.execute("DETACH anew")
-        os.replace(anew, copy)
+        with duckdb.connect(config={"memory_limit": MEMORY}) as con:
+            con.execute(f"ATTACH {quoted(str(copy))} AS whole (READ_ONLY)")
+            size, free = room(con, "whole")
+            if free > (MOST_FREE if size < LARGE else MOST_FREE_OF_LARGE):
+                with compact_copy(con, "whole", copy, STORAGE_VERSION) as anew:
+                    os.replace(anew, copy)
     except (duckdb.Error, OSError) as error:  # no room for it: the larger file is as good
         log.warning("%s is not made compact: %s", copy, error)
-    finally:
-        con.close()
-        anew.unlink(missing_ok=True)
-        anew.with_name(anew.name + ".wal").unlink(missing_ok=True)
 
 
 def _smoke(copy: Path, release: Release, rows: Mapping[str, int]) -> None:

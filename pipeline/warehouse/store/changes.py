@@ -73,6 +73,12 @@ def note_publication(con: duckdb.DuckDBPyConnection, release_id: str, made_by: s
     con.execute("INSERT INTO state.settings VALUES (?, ?)", [PUBLISHED, f"{release_id} {made_by}"])
 
 
+def published_by(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """By which queries the marts of the last publication were made, as `note_publication` was told."""
+    known = con.execute("SELECT value FROM state.settings WHERE name = ?", [PUBLISHED]).fetchall()
+    return [mart for (value,) in known for mart in value.partition(" ")[2].split(",")]
+
+
 def is_last_publication(con: duckdb.DuckDBPyConnection, release_id: str, made_by: str) -> bool:
     """Whether this was published last from this work file: only what is noted as changed differs from it."""
     known = con.execute("SELECT value FROM state.settings WHERE name = ?", [PUBLISHED]).fetchall()

@@ -17,13 +17,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
+import polars as pl
 
 from pipeline.contracts import ddl
 from pipeline.contracts.registry import FOLDER, load_tables
+from pipeline.warehouse.store.compact import LARGE, MEMORY, compact_copy, room
 
 # The format of files: the oldest that keeps everything. DuckDB 1.2 and all later ones open it.
 STORAGE_VERSION = "v1.2.0"
 POLL_SECONDS = 0.5
+MOST_FREE = 0.12  # of a large file; as much again is free in its publication, which lacks what is private
 
 Told = dict[tuple[str, str], tuple[bool, str | None]]
 log = logging.getLogger(__name__)
@@ -40,18 +43,20 @@ class WorkFile:
     connection that is there by then.
 
     `kept` is the release since which nothing changed, None where something did. `told` is what each check
-    said, by table and check: whether it held, and why not.
+    said, by table and check: whether it held, and why not. `listed` is the manifest (`frame.files`) by which
+    that was found out, None where it could not be made.
     """
 
     path: Path
     con: duckdb.DuckDBPyConnection
     kept: str | None = None
     told: Told = field(default_factory=dict)
+    listed: pl.DataFrame | None = None
 
 
 @contextmanager
 def open_work(
-    path: Path, run: str, wait_seconds: float = 0.0, memory_limit: str = "2GB"
+    path: Path, run: str, wait_seconds: float = 0.0, memory_limit: str = MEMORY
 ) -> Iterator[WorkFile]:
     """Hold the work file at `path` in the name of `run`, with all tables of the registry in place.
 
@@ -74,6 +79,8 @@ def open_work(
                 _set_aside(path)
                 work.con = _connect(path, memory_limit)
                 _prepare(work.con)
+            if _is_hollow(work.con):
+                _compact(work, memory_limit)
             yield work
         finally:
             work.con.close()
@@ -166,6 +173,30 @@ def _connect(path: Path, memory_limit: str) -> duckdb.DuckDBPyConnection:
     else:
         _set_aside(path, "is no work file of minzheng")
     return duckdb.connect(str(path), config=config)
+
+
+def _is_hollow(con: duckdb.DuckDBPyConnection) -> bool:
+    size, free = room(con, _name(con))
+    return size >= LARGE and free > MOST_FREE
+
+
+def _compact(work: WorkFile, memory_limit: str) -> None:
+    """Copy a work file without the room in it, once: else each publication would have to be."""
+    try:
+        work.con.execute("CHECKPOINT")
+        with compact_copy(work.con, _name(work.con), work.path, STORAGE_VERSION) as anew:
+            work.con.close()
+            if not work.path.with_name(work.path.name + ".wal").exists():
+                os.replace(anew, work.path)
+    except (duckdb.Error, OSError) as error:  # no room for it: the larger file is as good
+        log.warning("%s is not made compact: %s", work.path, error)
+    work.con.close()
+    work.con = _connect(work.path, memory_limit)
+    _prepare(work.con)
+
+
+def _name(con: duckdb.DuckDBPyConnection) -> str:
+    return str(con.execute("SELECT current_database()").fetchall()[0][0])
 
 
 def _is_ours(con: duckdb.DuckDBPyConnection) -> bool:
