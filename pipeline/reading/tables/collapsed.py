@@ -86,8 +86,8 @@ def _from_the_edge(rows: list[_Row], names: int, width: int, body: pl.DataFrame)
         return None
     spans: list[int] = []
     if not first.packed and first.end + 1 >= width:
-        begins = [first.columns[n] for n in held]
-        spans = [after - start for start, after in zip(begins, [*begins[1:], width], strict=True)]
+        edges = [first.columns[n] for n in held]
+        spans = [after - start for start, after in zip(edges, [*edges[1:], width], strict=True)]
     levels = [[first.texts[n] for n in held], *(row.texts for row in lower)]
     found = place_heads(levels, columns, spans, _by_column(body, names, width))
     if found is None:
