@@ -55,7 +55,7 @@ def period_dates() -> dict[str, pl.Expr]:
     starts = (
         pl.when(due | stock & kind.is_in(["month", "span"])).then(None)
         .when(kind.is_in(["from", "span"])).then(first).when(kind == "month").then(last)
-        .when(((kind == "as_of") & flow) | (kind == "whole")).then(1)
+        .when(((kind == "as_of") & flow & (pl.col("status") != "target")) | (kind == "whole")).then(1)
     )  # fmt: skip
     ends = (
         pl.when(due).then("due").when(kind == "from").then(first).when(kind == "whole").then(12)
