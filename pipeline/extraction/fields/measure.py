@@ -17,7 +17,7 @@ from pipeline.vocabulary.indicators import load_indicators
 TAKES = (
     "at", "end_at", "sentence", "clause", "value", "unit", "unit_written", "unit_class", "subject",
     "subject_word", "head", "rule", "at_t", "after_word", "q_text", "quote_before",
-    "quote_after",
+    "quote_after", "report_year",
 )  # fmt: skip
 CUES = (
     "invest_at", "invest_word", "expend_at", "expend_word", "average", "average_at", "average_end_at",

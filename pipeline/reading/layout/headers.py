@@ -60,6 +60,12 @@ def _glued_pattern() -> str:
 
 
 @cache
+def _bracket_pattern() -> str:
+    """Labels in brackets of their own: 【来源】社会事务科 【时间】2022-12-08."""
+    return rf"()【({vocabulary.either(_labels(), between=WIDE)})】()\s*:?"
+
+
+@cache
 def _title_cell() -> str:
     """A cell for the title beside one that reads as a title: | 名称 | X县民政局2021年工作计划 |."""
     weak = vocabulary.either(w for w, (field, sure) in _labels().items() if field == "title" and not sure)
@@ -82,7 +88,10 @@ def find_fields(lines: pl.DataFrame) -> pl.DataFrame:
     brief = text.str.len_chars() <= MAX_LINE
     bare = brief & ~text.str.contains("[。;]")
     titled = bare & text.str.contains(_title_cell() + pattern("title_in_cell"))
-    labelled = lines.filter(pl.col("has_field") | titled | (bare & text.str.contains(_blank_pattern())))
+    bracketed = bare & (text.str.count_matches(_bracket_pattern()) > 1)
+    labelled = lines.filter(
+        pl.col("has_field") | titled | bracketed | (bare & text.str.contains(_blank_pattern()))
+    )
     shown = f"{FIELD}${{2}}${{3}}{VALUE}"
     # Cells that touch share no bar.
     marked = text.str.replace_all("|", "| ", literal=True).str.replace_all(_label_pattern(), shown)
@@ -90,6 +99,7 @@ def find_fields(lines: pl.DataFrame) -> pl.DataFrame:
     blanks = bare & (
         (text.str.count_matches(_blank_pattern()) > 1) | text.str.contains(rf"^{_strong('')} \S{{1,40}}$")
     )
+    marked = pl.when(bracketed).then(text.str.replace_all(_bracket_pattern(), shown)).otherwise(marked)
     marked = pl.when(titled).then(marked.str.replace_all(_title_cell(), shown)).otherwise(marked)
     marked = pl.when(glued).then(marked.str.replace_all(_glued_pattern(), shown)).otherwise(marked)
     marked = pl.when(blanks).then(marked.str.replace_all(_blank_pattern(), shown)).otherwise(marked)
