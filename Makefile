@@ -33,7 +33,7 @@ evaluate: $(READY)
 
 # Fit the weights of subjects (a report, the support and error of each) and of confidence to the labelled texts.
 weights: $(READY)
-	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pipeline.tools.fit_weights $(ARGS)
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pipeline.tools.fit_weights $(if $(CORRECTIONS),--corrections $(CORRECTIONS)) $(ARGS)
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pipeline.tools.fit_confidence $(if $(CORRECTIONS),--corrections $(CORRECTIONS))
 
 # The extractors that the bench compares with want other versions than we do.

@@ -23,7 +23,7 @@ from pipeline.orchestration.automation import (
     build_schedule,
     build_sensor,
 )
-from pipeline.orchestration.instance import process_tag
+from pipeline.orchestration.instance import JOB, process_tag
 from pipeline.orchestration.logs import line_logger
 from pipeline.orchestration.notify import tell_of_failed_runs
 from pipeline.orchestration.retention import forget_old_runs
@@ -68,6 +68,8 @@ def _work_file(settings: Settings) -> dg.ResourceDefinition:
         check_target(settings.warehouse, settings.work)
         with open_work(settings.work, run, settings.lock_wait) as work:
             work.kept, work.told = kept_release(work, settings)
+            if not context.run or context.run.job_name != JOB:
+                work.listed = None  # a run of all assets fetches first
             if work.kept is None:
                 expect_reading(settings)
             yield work

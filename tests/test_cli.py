@@ -47,6 +47,7 @@ def test_refresh_ends_with_a_summary_of_what_was_done(without_marts):
     ):
         assert words in done.output
     assert f'minzheng query --warehouse {settings.warehouse} "FROM marts.' in done.output
+    assert f"MINZHENG_WAREHOUSE={settings.warehouse} " in done.output
     again = run("refresh", *where(settings))
     assert again.exit_code == 0, again.output
     assert "files      4 unchanged" in again.output

@@ -88,6 +88,7 @@ def test_a_query_comes_as_text_from_a_file_or_from_standard_input(target, tmp_pa
     gone = run("query", *target, "--file", tmp_path / "none.sql")
     assert gone.exit_code != 0 and "none.sql" in gone.output and "Traceback" not in gone.output
     assert "here is no statement" in run("query", *target, input="").output
+    assert "tables` lists what is there" in run("query", *target, "FROM nothing").output
 
 
 def test_json_is_valid_whatever_a_query_gives(target):

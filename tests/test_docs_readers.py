@@ -63,6 +63,25 @@ def test_every_command_of_the_readmes_is_one():
         assert CliRunner().invoke(main, [command, "--help"]).exit_code == 0
 
 
+def test_every_command_that_readme_shows_is_run_by_ci():
+    run = (PROJECT / ".ci" / "readme").read_text("utf-8")
+    block = READMES[0].read_text("utf-8").partition(".venv/bin/minzheng init")[2].partition("```")[0]
+    shown = {"init", *re.findall(r"^\.venv/bin/minzheng ([a-z]+)", block, re.MULTILINE)}
+    assert {"refresh", "evaluate"} < shown
+    assert shown - set(re.findall(r"\bminzheng ([a-z]+)", run)) == {"ui"}, "that one is tests/test_ui.py"
+    for words in (
+        "pip install",
+        "uvx",
+        "--panel",
+        "--zh",
+        "--file",
+        "_MINZHENG_COMPLETE",
+        "duckdb -readonly",
+        "ATTACH",
+    ):
+        assert words in run, words
+
+
 def test_ten_questions_of_an_analyst_are_answered_by_one_short_query_each(sample_reports, subtests):
     page = (PROJECT / "docs" / "analysts.zh-CN.md").read_text("utf-8")
     asked = page.partition("## 十个问题")[2].partition("\n## ")[0]

@@ -316,6 +316,13 @@ def test_a_run_that_is_due_finds_a_process_at_work_already(raw, monkeypatch):
     assert frames["core.documents"]["file_name"].to_list() == ["plan.txt", "summary.txt"]
     bounded._end_all()
 
+    def refuses(*_: object, **__: object) -> None:
+        raise PermissionError("no process may be started")
+
+    monkeypatch.setattr(child.subprocess, "Popen", refuses)
+    bounded.make_ready(Limits())
+    assert not bounded._idle, "the run says so when it comes to reading"
+
 
 def test_batches_are_bounded_in_files_and_bytes():
     sizes = [5, 5, 50, 1, 1, 1, 1]

@@ -15,6 +15,9 @@ from pipeline.reading.files.listing import list_files
 HALF_READ = {
     "no_grid.txt": "某县2023年情况\n12 35 7.5 98\n13 36 8.1 99\n15 30 7.2 97\n",
     "off.txt": "某县2023年低保户数\n镇 | 户数\n东山镇 | 12\n西山镇 | 20\n合计 | 33\n",
+    "tied.txt": "2023年民生实事进度\n"
+    "镇 | 适老化改造(户) | 护理型床位(张) | 救助人次(人次) | | |\n任务 | 完成 | 任务 | 完成 | | |\n"
+    "东山镇 | 12 | 10 | 30 | 28 | 41 |\n西山镇 | 20 | 21 | 16 | 16 | 57 |\n",
     "ragged.txt": "2023年低保情况\n镇名\n户数\n人数\n东山镇\n35\n61\n西山镇\n40\n南山镇\n7\n18\n",
 }
 
@@ -106,6 +109,8 @@ def test_what_cannot_be_read_says_so(read):
     told = {name: [(t["state"], t["reason"]) for t in rows(read, "core.tables", name)] for name in HALF_READ}
     assert told["no_grid.txt"] == [("unread", "no_grid")]
     assert told["off.txt"] == [("partly", "sum_failed")]
+    # two of three heads stand over 任务 完成, and nothing says which
+    assert told["tied.txt"] == [("unread", "tie")]
     assert told["ragged.txt"] == [("partly", "leftover_numeral")]
     flagged = {m["text"] for m in rows(read, "core.mentions", "ragged.txt") if m["flags"]}
     assert flagged == {"40"}

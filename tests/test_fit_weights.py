@@ -1,9 +1,19 @@
 """The weights of subjects follow from labels: a few sentences move a weight the right way, and no farther."""
 
 import numpy as np
+import polars as pl
 import pytest
 
-from pipeline.tools.fit_weights import FEW, WEIGHTS, fit, hits, labelled_pairs, support, surely_better
+from pipeline.tools.fit_weights import (
+    FEW,
+    WEIGHTS,
+    _of_set,
+    fit,
+    hits,
+    labelled_pairs,
+    support,
+    surely_better,
+)
 from pipeline.tools.mark_labels import pack
 from pipeline.tools.rows import read_rows
 
@@ -61,3 +71,25 @@ def test_weights_are_taken_up_only_where_more_than_chance_speaks_for_them():
     old = np.array([True] * 10 + [False] * 16)
     assert not surely_better(~old, old)
     assert surely_better(np.array([True] * 26), old)
+
+
+def test_subjects_that_people_reviewed_are_labels_too(tmp_path, weights):
+    name = "甲县2023年总结.txt"
+    (tmp_path / name).write_text(
+        "甲县民政局2023年工作总结\n全县城乡低保对象1204人,殡葬服务单位也有巡查。\n"
+        "孤儿12人,婚姻登记处照常开放。\n现有社会组织86个,临时救助随到随办。\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "corrections.csv").write_text(
+        "document,span,key,action,field,value,expect,reason,who,when\n"
+        f"{name},,dibao.persons,confirm,,,,read,Li,2025-06-30\n"
+        f"{name},,orphan.persons,override,subject,marriage,orphan,misread,Li,2025-06-30\n"
+        f"{name},,social_org.count,override,value,85,86,typo,Li,2025-06-30\n",
+        encoding="utf-8",
+    )
+    subjects = _of_set(tmp_path, weights[0], None)
+    # a value that was settled says nothing of the subject
+    assert subjects["number"].n_unique() == 2
+    assert subjects.group_by("number", maintain_order=True).agg(pl.col("is_right").first())[
+        "is_right"
+    ].to_list() == [True, False]

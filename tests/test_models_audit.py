@@ -161,6 +161,23 @@ SENTENCES = [
         ["rate"],
     ),
     (
+        "a share of both together",
+        "双方初婚{2874对|marriage.couples}，再婚{1139对|marriage.couples}，占{28.4%|marriage.ratio}。",
+        [],
+    ),
+    (
+        "a share of more than the whole that its list is of",
+        "60岁以上{79.8万人|elder_population.persons}，其中65岁以上{63.4万人|elder_population.persons}，"
+        "占{15.9%|elder_population.ratio}。",
+        [],
+    ),
+    (
+        "a list of two figures side by side",
+        "站内救助{3105人次|street_rescue.person_times}、站外救助{757人次|street_rescue.person_times}，"
+        "其中老人{538人次|street_rescue.person_times}、残疾人{827人次|street_rescue.person_times}。",
+        [],
+    ),
+    (
         "the second of two growths",
         "城市低保标准由{640元|dibao.standard residence=urban status=prior year=2022}提高到"
         "{668元|dibao.standard residence=urban}，"

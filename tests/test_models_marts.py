@@ -78,7 +78,8 @@ def lab() -> Lab:
         "8月发放临时救助金{5万元|temporary_assistance.expenditure period_start=2020-08-01 "
         "period_end=2020-08-31}，1至7月发放{40万元|temporary_assistance.expenditure period_start=2020-01-01 "
         "period_end=2020-07-31}，五年来发放{190万元|temporary_assistance.expenditure "
-        "period_start=2016-01-01 period_end=2020-12-31}。",
+        "period_start=2016-01-01 period_end=2020-12-31}。1至9月结婚登记{3862对|marriage.couples "
+        "period_start=2020-01-01 period_end=2020-09-30}，七夕当天登记{73对|marriage.couples}。",
         **year(2020),
     )
     # 2017: a total among figures of which nothing tells that they are parts; those of another group
@@ -112,6 +113,7 @@ def best(lab: Lab, year: int, indicator: str, columns: str, more: str = "") -> t
         (2011, "village.count", 203, "newer_version", 2),
         (2012, "tekun.standard", 839, "only_source", 1),
         (2017, "tekun.persons", 276, "largest", 3),
+        (2020, "marriage.couples", 3862, "full_year", 2),
         (2017, "dibao.persons", 1661, "said_of_area", 2),
     ],
 )

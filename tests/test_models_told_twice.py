@@ -10,6 +10,11 @@ TWICE = {
     ),
     "orphan.persons subject_word=孤儿": ("全县现有孤儿{28人|X}", "全县孤儿{82人|X}全部建档"),
     "old_age_allowance.persons subject_word=高龄津贴": ("发放高龄津贴{3429人|X}", "高龄津贴惠及{3492人|X}"),
+    # what no day is said of is of the day that its report names beside it
+    "tekun.persons subject_word=特困人员": (
+        "截至11月底，特困人员{5127人|X period_end=2023-11-30}",
+        "保障有力，特困人员{5217人|X}",
+    ),
     "village.count subject_word=行政村": ("全县有行政村{208个|X}", "全县{218个|X}行政村挂牌"),
 }
 SOME = [
@@ -31,6 +36,11 @@ def lab() -> Lab:
         "比上年的{64条|place_name.count status=prior year=2022}"
         "增长{35.9%|place_name.count change=delta unit=%}。",
         region_code="110120",
+    )
+    years = "dibao.expenditure subject_word=低保金 period_start=2019-01-01 period_end=2023-12-31"
+    lab.report(
+        f"五年累计发放低保金{{4.36亿元|{years}}}。\n工作有序推进。五年累计发放低保金{{4.63亿元|{years}}}。",
+        region_code="110121",
     )
     return lab.build("audit_findings", "conflicts")
 
@@ -57,3 +67,7 @@ def test_figures_of_some_among_others_are_no_second_telling(lab):
 
 def test_growth_said_behind_a_list_is_not_of_its_last_part(lab):
     assert lab.all("SELECT kind FROM marts.audit_findings WHERE region_code = '110120'") == []
+
+
+def test_what_no_mart_takes_up_is_compared_too(lab):
+    assert lab.all("SELECT kind FROM marts.audit_findings WHERE region_code = '110121'") == [("same_key",)]

@@ -46,7 +46,8 @@ DOUBTED = [
     ("为{4名|orphan.persons}孤儿助学。散居孤儿{18名|orphan.persons subgroup=散居}。",
      "orphan.persons", "below_its_part"),
     ("低保{264户|dibao.households}、{18737人|dibao.persons}。", "dibao.persons", "persons_per_household"),
-    ("低保{1000人|dibao.persons}{5000元|dibao.expenditure}。", "dibao.expenditure", "spending_per_head"),
+    ("低保{9000人|dibao.persons}{5万元|dibao.expenditure}。", "dibao.expenditure", "spending_per_head"),
+    ("发放高龄津贴{412元|old_age_allowance.expenditure}。", "old_age_allowance.expenditure", "below_level"),
     (
         "城市{640元|dibao.standard residence=urban}、农村{845元|dibao.standard residence=rural}。",
         "dibao.standard", "urban_below_rural",

@@ -70,6 +70,26 @@ def inside() -> str:
     return lines([*HEADS, columns], " | ", "| ", " |")
 
 
+def beside() -> str:
+    """The last rows beside the first ones, under the same heads."""
+    heads = [row + row for row in HEADS]
+    return lines([*heads, BODY[0] + BODY[2], BODY[1] + BODY[3]], " | ", "| ", " |")
+
+
+def pages() -> str:
+    """The heads again on a second page."""
+    page = lines([*HEADS, *BODY[:2]], " | ", "| ", " |") + "\n- 1 -\n\n"
+    return page + lines([*HEADS, *BODY[2:]], " | ", "| ", " |").replace(TITLE, "续表") + "\n- 2 -\n"
+
+
+def together() -> str:
+    """Heads that run together, and names and figures that do, each with its unit."""
+    rows = (
+        "".join(f"{cell}{unit}" for cell, unit in zip(row, ["", *"户人户人"], strict=True)) for row in BODY
+    )
+    return f"{TITLE}\n地区城市低保户数城市低保人数农村低保户数农村低保人数\n" + "\n".join(rows) + "\n"
+
+
 def docx() -> bytes:
     document = Document()
     document.add_paragraph(TITLE)
@@ -133,6 +153,9 @@ SAVED = {
     "cell_lines_behind_tabs.txt": stacked().replace("\n", "\n\t"),
     "bars_behind_cells.txt": barred(),
     "rows_inside_cells.txt": inside(),
+    "side_by_side.txt": beside(),
+    "over_two_pages.txt": pages(),
+    "run_together.txt": together(),
     "table.csv": lines(ROWS, ","),
     "table.docx": docx(),
     "table.xlsx": xlsx(),

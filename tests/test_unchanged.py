@@ -7,7 +7,9 @@ import pytest
 from conftest import PLAN, write_raw
 
 from pipeline.corrections import CorrectionError, read_corrections
+from pipeline.engine import remote, unchanged
 from pipeline.engine.batch import installed
+from pipeline.engine.remote import list_raw
 from pipeline.orchestration import checks
 from pipeline.reading.reports.given import GivenError, read_given
 from pipeline.runs.refresh import execute
@@ -100,6 +102,21 @@ def test_a_pipe_or_a_dead_link_is_no_list_either(tmp_path):
     (tmp_path / "reports.csv").symlink_to("nowhere.csv")
     with pytest.raises(GivenError, match="is a link that leads nowhere"):
         read_given(tmp_path)
+
+
+def test_a_run_looks_through_the_raw_folder_once(small, monkeypatch):
+    """Of 100,000 files the second look took a second."""
+    looks = []
+
+    def looking(*given):
+        looks.append(given)
+        return list_raw(*given)
+
+    for place in (remote, unchanged):
+        monkeypatch.setattr(place, "list_raw", looking)
+    write_raw(small.raw, fourth=PLAN)
+    assert execute(small).published
+    assert len(looks) == 1
 
 
 def test_an_environment_older_than_the_code_can_be_told_from_another():

@@ -12,7 +12,7 @@ with figures as (
         context.says_done,
         -- 应检45家, 年度任务60户: what was to be done.
         context.due or facts.status = 'target' as due,
-        suffix(context.bare_head, '的') as names_whole,
+        context.bare_head,
         context.named_ids,
         -- 台, 具, 家...: what is counted in different words is no part of the other, but 个 goes for anything.
         context.counter,
@@ -99,7 +99,9 @@ numerators as (
         neighbours.rounding,
         neighbours.counter,
         rates.says_done,
-        rates.names_whole,
+        -- 占, 集中供养率: a share that names no whole of its own. 其中65岁以上552万人, 占14% is of the whole population.
+        length(rates.bare_head) <= 5
+        and (suffix(rates.bare_head, '率') or neighbours.measure <> 'persons') as names_no_whole,
         -- 应检45家, 实检43家, 参检率95.6%: of what was due, the last figure that was not.
         case
             when rates.says_done
@@ -124,7 +126,7 @@ share_pairs as (
         denominators.observation_id as denominator_id,
         -- How much was done is told of what was due, not of all that there is.
         numerators.is_named and (denominators.due or not numerators.says_done) as is_named,
-        not numerators.names_whole and relation.part_id is not null as is_part,
+        numerators.names_no_whole and relation.part_id is not null as is_part,
         100 * numerators.value / denominators.value as expected,
         100 * numerators.value / denominators.value * (
             numerators.rounding / 2 / numerators.value + denominators.rounding / 2 / denominators.value
@@ -145,6 +147,24 @@ share_pairs as (
             denominators.counter = numerators.counter
             or '' in (denominators.counter, numerators.counter)
         )
+),
+
+-- 初婚2874对, 再婚1139对, 占28.4%: of both together.
+share_of_both as (
+    select
+        numerators.rate_id,
+        numerators.numerator_id,
+        others.observation_id as denominator_id,
+        false as is_named,
+        false as is_part,
+        100 * numerators.value / (numerators.value + others.value) as expected,
+        0 as slack
+    from numerators
+    join neighbours as others
+        on others.rate_id = numerators.rate_id
+        and others.unit = numerators.unit
+        and others.measure = numerators.measure
+    where others.observation_id <> numerators.numerator_id
 ),
 
 average_pairs as (
@@ -178,6 +198,8 @@ measured as (
         abs(pairs.expected - rates.value) as gap
     from (
         select rate_id, numerator_id, denominator_id, is_named, is_part, expected, slack from share_pairs
+        union all
+        select rate_id, numerator_id, denominator_id, is_named, is_part, expected, slack from share_of_both
         union all
         select rate_id, numerator_id, denominator_id, is_named, is_part, expected, slack from average_pairs
     ) as pairs

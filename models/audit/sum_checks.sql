@@ -21,6 +21,8 @@ with members as (
         sum(part_facts.value) over so_far as sum_so_far,
         row_number() over so_far as part_no,
         whole_facts.value as whole_value,
+        -- 站内救助3105人次、站外救助757人次, 其中...: a list may be of two figures side by side.
+        coalesce(beside_facts.value, 0) as value_beside,
         whole_facts.rounding as whole_rounding,
         whole_facts.comparator = '=' and whole_facts.value_high is null as whole_exact,
         part.side,
@@ -31,6 +33,16 @@ with members as (
     join core.contexts as part on part.observation_id = relation.part_id
     join marts.facts as part_facts on part_facts.observation_id = relation.part_id
     join marts.facts as whole_facts on whole_facts.observation_id = relation.whole_id
+    join core.contexts as whole on whole.observation_id = relation.whole_id
+    left join core.contexts as beside
+        on beside.document_id = whole.document_id
+        and beside.sentence_no = whole.sentence_no
+        and beside.position = whole.position - 1
+    left join marts.facts as beside_facts
+        on beside_facts.observation_id = beside.observation_id
+        and beside_facts.indicator_id = whole_facts.indicator_id
+        and beside_facts.unit = whole_facts.unit
+        and beside_facts.status = whole_facts.status
     where relation.cue <> 'drawn'
     window
         so_far as (
@@ -57,6 +69,7 @@ lists as (
         any_value(document_id) as document_id,
         any_value(unit) as unit,
         any_value(whole_value) as whole_value,
+        any_value(value_beside) as value_beside,
         count(part_id) as n_parts,
         sum(part_value) as parts_sum,
         max(part_value) as largest_part,
@@ -156,8 +169,7 @@ residences as (
                 facts.period_start, facts.period_end, context.paragraph_no
             ),
             (
-                facts.report_id, facts.indicator_id, facts.change, facts.subgroup, facts.status, facts.year, facts.unit,
-                facts.period_start, facts.period_end
+                facts.report_id, facts.indicator_id, facts.change, facts.subgroup, facts.status, facts.year, facts.unit
             )
         )
     -- Each said once: where a figure comes twice, which belong together is not known.
@@ -168,7 +180,18 @@ residences as (
             or (
                 count(distinct context.paragraph_no) > 1
                 and count(distinct context.sentence_no) filter (where facts.residence <> 'total') = 1
-                and bool_or(context.said_of_area) filter (where facts.residence = 'total')
+                -- What names no day is of the day that its own report names beside it; money is of equal months.
+                and case
+                    when bool_or(facts.flow)
+                        then count(distinct coalesce(facts.months, 12)) = 1
+                    else count(distinct facts.period_end) <= 1
+                end
+                -- 城乡特困人员 is not said of the whole area: then only what its parts come near.
+                and (
+                    bool_or(context.said_of_area) filter (where facts.residence = 'total')
+                    or sum(facts.value) filter (where facts.residence <> 'total')
+                    / max(facts.value) filter (where facts.residence = 'total') between 0.8 and 1.25
+                )
             )
         )
 ),
@@ -176,7 +199,11 @@ residences as (
 checks as (
     select
         cue, whole_id, part_ids, report_id, document_id, unit, whole_value, parts_sum, largest_part, first_part,
-        parts_written, n_parts, tolerance, exact, complete, disjoint, at_once, first_parts_hold
+        parts_written, n_parts, tolerance, exact, complete, disjoint, at_once,
+        first_parts_hold
+        or (
+            value_beside > 0 and parts_sum > whole_value and parts_sum <= whole_value + value_beside and not both_sides
+        ) as first_parts_hold
     from judged
     union all
     select

@@ -205,6 +205,8 @@ standing as (
             when observation_id = chosen_id then 'chosen'
             when same_value then 'same_value'
             when scope = chosen_scope and not alike then 'other_thing'
+            -- 比上年增长 names nothing that grew.
+            when change = 'delta' then 'other_thing'
             when scope = chosen_scope and not (one_name or one_word or named_alike or has_mates) then 'other_thing'
             -- 改造牛家、山河2所敬老院: some of those in the region, and none of another place.
             when scope <> chosen_scope

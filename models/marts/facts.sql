@@ -126,6 +126,11 @@ bounded as (
                 and (not scaled.flow or scaled.first_day is null)
                 then one_subject.least
         end as least_of_subject,
+        -- 发放高龄津贴412元 to 9,214 persons: what a whole region pays is more than one person gets.
+        case
+            when indicators.benefit and scaled.settled_scope = 'region' and scaled.settled_status = 'actual'
+                then any_level.least
+        end as least_of_level,
         -- 引导286名志愿者, 完成1679个村的改造: those that something was done with are not all that there are.
         indicators.headline is not null
         and indicators.over_time = 'last'
@@ -180,7 +185,9 @@ doubted as (
                 case when of_a_group then 'of_a_group' end,
                 case when only_bound then 'only_bound' end,
                 case when may_be_granted then 'may_be_granted' end,
-                case when change = 'level' and value < least_of_subject then 'below_level' end,
+                case
+                    when change = 'level' and (value < least_of_subject or value < least_of_level) then 'below_level'
+                end,
                 case
                     when change = 'level'
                         and value not between coalesce(plausible_min, -1e300) and coalesce(plausible_max, 1e300)

@@ -46,6 +46,16 @@ candidates as (
         -- The whole year, then what may be it, then its part from January on, then any other month or quarter.
         case
             when not facts.flow or facts.months = 12 then 0
+            -- 七夕当天登记73对: what is less than nine months of the same is no whole year.
+            when facts.months is null
+                and facts.value < max(facts.value) filter (
+                    where facts.flow and facts.months < 12 and facts.scope = 'region' and facts.comparator = '='
+                ) over (
+                    partition by
+                        facts.region_code, facts.year, facts.indicator_id, facts.change, facts.residence,
+                        facts.subgroup, facts.status, facts.unit
+                )
+                then 4
             when facts.months is null then 1
             when facts.period_start is null or month(facts.period_start) = 1 then 2
             else 3

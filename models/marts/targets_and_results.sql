@@ -6,9 +6,11 @@ with counted as (
         best.*,
         coalesce(best.subgroup, '') as subgroup_key,
         context.counter,
+        read.subject_word,
         context.left_over or context.limits as no_amount
     from marts.indicators_by_region_year as best
     join core.contexts as context on context.observation_id = best.observation_id
+    join core.observations as read on read.observation_id = best.observation_id
     where best.change <> 'delta'
 ),
 
@@ -82,6 +84,8 @@ by_key as (
         and results.value <= 5 * coalesce(targets.value_high, targets.value)
         -- 更新火化机2台, 改造守灵间8间: counted with other words they are other things.
         and (results.counter = targets.counter or '' in (results.counter, targets.counter))
+        -- 老年公寓总投资4200万元, 敬老院改造投入527万元: money is laid out for one building or another.
+        and (targets.indicator_id not like '%.investment' or results.subject_word = targets.subject_word)
         -- A share above the whole is how far the target was reached.
         and not (targets.unit = '%' and targets.value <= 100 and results.value > 100)
 ),

@@ -6,7 +6,6 @@ import polars as pl
 from pipeline.contracts.registry import get_table
 from pipeline.contracts.validate import validate
 from pipeline.orchestration.describe import OWNERS, column_schema
-from pipeline.orchestration.instance import JOB
 from pipeline.orchestration.keys import FETCHED, RAW_FILES
 from pipeline.settings import Settings
 from pipeline.warehouse.store import state
@@ -25,9 +24,7 @@ def build_raw(settings: Settings) -> list[dg.AssetsDefinition]:
         description="The files below the raw folder, with the digest of each: what there is to read.",
         metadata={"dagster/column_schema": column_schema(get_table("frame.files"))},
     )
-    def raw_files(
-        context: dg.AssetExecutionContext, work_file: dg.ResourceParam[WorkFile]
-    ) -> dg.MaterializeResult:
+    def raw_files(work_file: dg.ResourceParam[WorkFile]) -> dg.MaterializeResult:
         if work_file.kept:
             return _listed(state.load_manifest(work_file.con), settings)
         from pipeline.corrections import CorrectionError, read_corrections
@@ -35,8 +32,7 @@ def build_raw(settings: Settings) -> list[dg.AssetsDefinition]:
         from pipeline.reading.reports.given import GivenError, read_given, with_given
         from pipeline.vocabulary.figures import FiguresError, load_population, load_reference_series
 
-        # the run's first look at the folder is a second old, unless it has fetched meanwhile
-        manifest = work_file.listed if context.job_name == JOB else None
+        manifest = work_file.listed  # the run's first look at the folder, a second old
         try:
             if manifest is None:
                 listed = list_raw(settings, state.load_manifest(work_file.con))

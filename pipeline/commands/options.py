@@ -44,7 +44,9 @@ def told_plainly() -> Iterator[None]:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except (duckdb.Error, OSError, ValueError) as error:
-        raise click.ClickException(visible_lines(str(error))) from None
+        lost = isinstance(error, duckdb.CatalogException)
+        hint = f"\n`{program()} tables` lists what is there." if lost else ""
+        raise click.ClickException(visible_lines(str(error)) + hint) from None
 
 
 def published(warehouse: Path | None) -> Path:

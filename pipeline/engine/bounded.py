@@ -130,7 +130,10 @@ def make_ready(limits: Limits, warm: bool = False) -> None:
     with _lock:
         if any(process.limits == limits and process.alive for process in _idle):
             return
-        process = BatchProcess(limits)
+        try:
+            process = BatchProcess(limits)
+        except OSError:  # the run says so when it comes to reading
+            return
         _idle.append(process)
         if warm:
             process.warm_up(

@@ -1,12 +1,14 @@
 """Long texts read in pieces, so that what extraction holds at a time is bounded, however much there is.
 
-Batches of ordinary reports are read in one go. More than `AT_ONCE` characters are read a group of documents
-at a time, and a document that is longer by itself piece by piece: cut where a report begins, else a section,
-else a line. What a piece is read by (its report, sections and tasks) was found in the whole text.
+Batches of ordinary reports are read in one go. More than `AT_ONCE` characters, numbers counted besides, are
+read a group of documents at a time, and a document that is longer by itself piece by piece: cut where a
+report begins, else a section, else a line that is no row of a table. What a piece is read by (its report,
+sections and tasks) was found in the whole text.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -16,6 +18,8 @@ import polars as pl
 from pipeline.extraction.extract import Extracted, extract
 
 AT_ONCE = 2_000_000  # characters; a batch of 4 MB has some 1.4 million
+EACH = 4  # characters that a number counts for besides its own: what is told of it takes room
+LINE = 4_000  # characters of a line that are looked at
 PIECE = 300_000  # characters of a document that is longer than that
 LONGEST_LINE = (
     600_000  # characters behind a piece that one line may go on; then it is cut, unless it is a row
@@ -24,6 +28,9 @@ CLAUSE_ENDS = "。；;，,、"
 OFFSETS = ("span_start", "span_end", "quote_start", "quote_end", "runner_up")
 NUMBERED = ("line_no", "paragraph_no", "item_no", "sentence_no")  # within a document
 APART = 2  # between these numbers of two pieces, so that nothing seems to stand next to each other
+
+
+NO_ROW = re.compile(r"\n(?=[^|\t\n]*(?:\n|\Z))")  # the end of a line above one without bars or tabs
 
 
 class Texts(NamedTuple):
@@ -51,8 +58,7 @@ def extract_in_pieces(
     later piece have larger numbers. `signs` are not kept: of so many numbers they are larger than all else.
     """
     whole = Texts(documents, reports, sections, tasks, skipped)
-    sizes = documents["text"].str.len_chars()
-    if sizes.sum() <= AT_ONCE:
+    if documents.select(_size()).sum().item() <= AT_ONCE:
         return extract(*whole[:5])
     read: list[list[bytes]] = []  # packed: as frames they hold twice their size
     before = Counted()
@@ -71,7 +77,7 @@ def extract_in_pieces(
 def _groups(whole: Texts) -> Iterator[Texts]:
     """Documents in the order of their identifiers, as many at a time as are read at once; of one that is too
     long its pieces."""
-    documents = whole.documents.sort("document_id").with_columns(_size=pl.col("text").str.len_chars())
+    documents = whole.documents.sort("document_id").with_columns(_size=_size())
     sizes = documents["_size"].to_list()
     documents = documents.drop("_size")
     first = held = 0
@@ -85,6 +91,12 @@ def _groups(whole: Texts) -> Iterator[Texts]:
         if size > AT_ONCE and at < len(sizes):
             yield from _pieces(_of_documents(whole, documents[at : at + 1]))
             first, held = at + 1, 0
+
+
+def _size() -> pl.Expr:
+    """How much room a text takes: its characters, and for each of its numbers some more."""
+    text = pl.col("text")
+    return text.str.len_chars().cast(pl.Int64) + EACH * text.str.count_matches("[0-9]+").cast(pl.Int64)
 
 
 def _of_documents(whole: Texts, documents: pl.DataFrame) -> Texts:
@@ -142,15 +154,21 @@ def _cuts(text: str, reports: list[int], sections: list[tuple[int, int]]) -> Ite
 
 
 def _line_end(text: str, least: int, most: int) -> int:
-    """The last end of a line between two places, best behind a sentence; of a longer line its own end, of one
-    that no office writes the last end of a clause."""
-    end = text.find("\n", most) + 1 or len(text)
-    prose = end - most > LONGEST_LINE and not set("|\t") & set(text[least:most])
-    for mark in ("。\n", "\n", *(CLAUSE_ENDS if prose else "")):
-        at = text.rfind(mark, least, most)
-        if at >= 0:
-            return at + len(mark)
-    return end
+    """The last end of a line between two places, best behind a sentence, and no row of a table behind it; of
+    a longer table or line its own end, of a line that no office writes the last end of a clause."""
+    at = text.rfind("。\n", least, most)
+    if at >= 0:
+        return at + 2
+    ends = [at for found in NO_ROW.finditer(text, least, most + LINE) if (at := found.end()) <= most]
+    if ends:
+        return ends[-1]
+    longer = (text.find("\n", most) + 1 or len(text)) - most > LONGEST_LINE
+    if longer and not set("|\t") & set(text[least:most]):
+        clauses = [at for mark in CLAUSE_ENDS if (at := text.rfind(mark, least, most)) >= 0]
+        if clauses:
+            return max(clauses) + 1
+    behind = NO_ROW.search(text, most, most + AT_ONCE)
+    return behind.end() if behind else text.find("\n", most + AT_ONCE) + 1 or len(text)
 
 
 def _moved(found: Extracted, by: int) -> Extracted:

@@ -9,6 +9,8 @@ import textwrap
 from importlib import metadata
 from pathlib import Path
 
+from pipeline.settings import project_settings
+
 
 def program() -> str:
     """How a shell that stands here calls this program: its name where that is found, else its path."""
@@ -20,6 +22,12 @@ def program() -> str:
         return "minzheng"
     relative = os.path.relpath(own)
     return str(own) if relative.startswith("..") else relative
+
+
+def ui_of(warehouse: Path) -> str:
+    """The command that opens the UI on the history of this published file."""
+    other = warehouse != project_settings(env={}).warehouse
+    return f"{f'MINZHENG_WAREHOUSE={shlex.quote(str(warehouse))} ' if other else ''}{program()} ui"
 
 
 def _through_uvx() -> str:

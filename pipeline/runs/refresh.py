@@ -29,9 +29,9 @@ from pipeline.orchestration.instance import (
 )
 from pipeline.orchestration.logs import PROGRESS, logger_config
 from pipeline.orchestration.origin import shown_in_timeline
-from pipeline.runs.hints import fitted, program
+from pipeline.runs.hints import fitted, ui_of
 from pipeline.runs.summary import describe_publication
-from pipeline.settings import Settings, project_settings
+from pipeline.settings import Settings
 from pipeline.warehouse.publish.render import visible_lines
 
 TAGS = {".dagster/repository": "__repository__@pipeline"}  # where the UI looks for the runs of this code
@@ -81,9 +81,8 @@ def run_refresh(settings: Settings, verbose: bool = False) -> bool:
         console.print("Nothing was published.", style="bold red")
     for reason in outcome.reasons:
         console.print(visible_lines(reason).removesuffix(" Nothing was published."), markup=False)
-    other = settings.warehouse != project_settings(env={}).warehouse
-    shows = f"MINZHENG_WAREHOUSE={settings.warehouse} {program()}" if other else program()
-    console.print(f"{kept} Run {outcome.run_id}; `{shows} ui` shows its log.".strip(), markup=False)
+    shows = ui_of(settings.warehouse)
+    console.print(f"{kept} Run {outcome.run_id}; `{shows}` shows its log.".strip(), markup=False)
     return False
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from pipeline.runs.hints import program
+from pipeline.runs.hints import program, ui_of
 from pipeline.settings import Settings, project_settings
 from pipeline.warehouse.publish.query import open_published
 from pipeline.warehouse.publish.render import visible
@@ -156,7 +156,7 @@ def _look_lines(path: Path) -> Iterator[str]:
     name = program()
     yield f"look       {name} tables{where}"
     yield f'           {name} query{where} "FROM marts.region_year_profile"'
-    yield f"           {name} ui"
+    yield f"           {ui_of(path)}"
 
 
 def count(number: int, noun: str) -> str:

@@ -1,6 +1,7 @@
 """Fits the weights of subjects (vocabulary/subjects/weights.csv) to labelled texts.
 
     make weights                                    # fit, report, and write support and std_error
+    make weights CORRECTIONS=raw                    # subjects that people reviewed in raw/ are labels too
     python -m pipeline.tools.fit_weights --adopt    # the fitted weights too, if they do better held out
 
 A conditional logit: of the candidates of a number the one with the highest score is taken, and the weights
@@ -20,6 +21,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from pipeline.corrections import read_corrections, resolve_corrections
 from pipeline.evaluation.labels import Labelled, accepted, fitted_sets_in, read_labelled
 from pipeline.settings import PROJECT
 from pipeline.tools.rows import read_rows, write_rows
@@ -155,36 +157,61 @@ def support(pairs: Pairs) -> np.ndarray:
     return counts
 
 
-def labelled_pairs(folder: Path, names: Sequence[str]) -> Pairs:
+def labelled_pairs(folder: Path, names: Sequence[str], reviewed: Path | None = None) -> Pairs:
     """The candidates of the labelled numbers below a folder, as this pipeline finds them.
 
-    Left out are numbers whose subject is none (`other`) or is told by another number (541户647人).
+    `reviewed`: a raw folder whose corrections are labels too: a subject that people settled, and those of
+    readings that they confirmed. Left out are numbers whose subject is none (`other`) or is told by another
+    number (541户647人).
     """
     frames = [
-        _of_set(read_labelled(path), path / "corpus", names) for path in fitted_sets_in(folder).values()
+        _of_set(path / "corpus", names, read_labelled(path)) for path in fitted_sets_in(folder).values()
     ]
+    if reviewed:
+        frames.append(_of_set(reviewed, names, None))
     return pairs_of(pl.concat(frames), names)
 
 
-def _of_set(texts: Sequence[Labelled], corpus: Path, names: Sequence[str]) -> pl.DataFrame:
+def _of_set(corpus: Path, names: Sequence[str], texts: Sequence[Labelled] | None) -> pl.DataFrame:
+    """The pairs of a folder by its labels or, without `texts`, by its corrections."""
     from pipeline.engine.batch import parse_documents, read_batch
     from pipeline.extraction.explain import candidates
     from pipeline.reading.files.listing import list_files
 
-    read = read_batch(corpus, list_files(corpus))
+    files = list_files(corpus)
+    if texts is None:
+        lines = read_corrections(corpus)
+        files = files.filter(pl.col("file_name").is_in(lines["document"].to_list()))
+    read = read_batch(corpus, files)
     documents = read["core.documents"]
     weighed = candidates(*parse_documents(documents))
     rows = read["core.observations"].select(
         "observation_id", "document_id", "span_start", "span_end", "subject"
     )
     rows = rows.join(documents.select("document_id", "file_name", "text"), on="document_id")
-    labels = pl.concat(_labels(text, rows) for text in texts)
+    if texts is None:
+        labels = _reviewed(resolve_corrections(lines, read["core.observations"], documents), rows)
+    else:
+        labels = pl.concat(_labels(text, rows) for text in texts)
     first = weighed.group_by("observation_id", maintain_order=True).agg(top=pl.col("subject").first())
     told = rows.join(first, on="observation_id").filter(pl.col("subject") == pl.col("top"))
     chosen = labels.join(told.select("observation_id"), on="observation_id")
     pairs = weighed.join(chosen, on="observation_id")
     return pairs.select(
         "document", *names, number="observation_id", is_right=pl.col("subject").is_in(pl.col("labelled"))
+    )
+
+
+def _reviewed(resolved: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """The same of what people reviewed: a subject that they settled, or that of a reading they confirmed."""
+    settled = (pl.col("action") == "override") & (pl.col("field") == "subject")
+    said = resolved.filter(pl.col("state") == "applied", settled | (pl.col("action") == "confirm"))
+    said = said.join(rows.select("observation_id", "subject"), on="observation_id")
+    subject = pl.when(settled).then("text").otherwise("subject")
+    return (
+        said.select("observation_id", document="file_name", labelled=pl.concat_list(subject))
+        .filter(pl.col("labelled").list.first() != "other")
+        .unique("observation_id", keep="last", maintain_order=True)
     )
 
 
@@ -213,13 +240,14 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--labelled", type=Path, default=LABELLED, help="folder of labelled sets")
+    parser.add_argument("--corrections", type=Path, help="a raw folder whose reviewed subjects count too")
     parser.add_argument("--ridge", type=float, default=4.0)
     parser.add_argument("--adopt", action="store_true", help="write the fitted weights, if they are better")
     options = parser.parse_args()
     rows = read_rows(WEIGHTS)
     names = [row["feature"] for row in rows]
     today = np.array([float(row["weight"]) for row in rows])
-    pairs = labelled_pairs(options.labelled, names)
+    pairs = labelled_pairs(options.labelled, names, options.corrections)
     fitted = fit(pairs, today, options.ridge)
     counts = support(pairs)
     old, new = hits(pairs, today), held_out(pairs, today, options.ridge)

@@ -143,7 +143,7 @@ PAGES: dict[str, tuple[str, list[str]]] = {
             "233 dibao.persons 233 人 subgroup=老年人 residence=urban",
             "147 dibao.persons 147 人 subgroup=未成年人",
             "7.2 dibao.expenditure 72000 元 place=毛集镇 period_start=2021-07-01",
-            "697 dibao.standard 697 元",
+            "697 dibao.standard 697 元/人/月",
         ],
     ),
     "form_without_units.txt": (

@@ -17,7 +17,7 @@ from pipeline.vocabulary.indicators import load_indicators
 TAKES = (
     "at", "end_at", "sentence", "clause", "value", "unit", "unit_written", "unit_class", "subject",
     "subject_word", "head", "rule", "at_t", "after_word", "q_text", "quote_before",
-    "quote_after",
+    "quote_after", "report_year",
 )  # fmt: skip
 CUES = (
     "invest_at", "invest_word", "expend_at", "expend_word", "average", "average_at", "average_end_at",
@@ -120,8 +120,14 @@ def _raised_alike() -> pl.Expr:
     graded = (
         unsaid & pl.col("quote_before").str.contains(pattern("graded")) & (pl.col("value") < HIGHEST_RAISED)
     ) & (pl.col("measure") != "average")
+    # 月平均报酬4200元,较上年提高300元: by how much the amount before it grew
+    before, amount_before = pl.col("measure").shift(1), pl.col("value").shift(1)
+    grown = unsaid & (pl.col("unit") == "元") & pl.col("quote_before").str.contains(pattern("grew_by"))
+    grown &= (pl.col("value") < amount_before) & (pl.col("sentence") == pl.col("sentence").shift(1))
+    grown &= before.is_in(["standard", "average"]) & (pl.col("subject") == pl.col("subject").shift(1))
     return (
         pl.when(bare & (said == "average")).then(pl.lit("average"))
+        .when(grown.fill_null(False)).then(before)
         .when(graded & (said == "standard")).then(pl.lit("standard"))
         .otherwise("measure").alias("measure")
     )  # fmt: skip

@@ -12,14 +12,18 @@ from pipeline.vocabulary import pattern
 ALIKE = 3.0  # how many times as much a standard of the same kind is at most
 NEAR = 2  # sentences between such standards
 MONTHLY = (30, 3_500)  # 元 that are paid by the month
+# From a year on: below what a line is one of a month, from what on one of a year. Since 2013 the lowest
+# line of dibao was above 1,600 元 a year, since 2016 that of tekun above 3,500.
+LINES = {"dibao": (2013, 1_500, 2_000), "tekun": (2016, 2_500, 3_500)}
 
 
 def paid_by() -> pl.Expr:
     """The unit of each quantity, with the period by which a bare standard is paid.
 
-    Of rows in the order of the text with at, sentence, unit, value, subject, measure and quote_before. A bare
-    standard is paid as what stands beside it of the same kind, or as it was changed with (低保标准提高到每人
-    每月581元,特困标准同步提高到932元); what nothing is said of as the law has it, if that has but one way.
+    Of rows in the order of the text with at, sentence, unit, value, subject, measure, report_year and
+    quote_before. A bare standard is paid as what stands beside it of the same kind, or as it was changed with
+    (低保标准提高到每人每月581元,特困标准同步提高到932元); what nothing is said of as the law has it, if that
+    has but one way, or as its size tells.
     """
     unit, value, subject = pl.col("unit"), pl.col("value"), pl.col("subject")
     before, standard = pl.col("quote_before"), pl.col("measure") == "standard"
@@ -39,11 +43,17 @@ def paid_by() -> pl.Expr:
         pattern("urban_standard")
     )
     monthly &= value.is_between(*MONTHLY)
+    yearly = pl.lit(False)
+    for name, (since, below, above) in LINES.items():
+        line = (subject == name) & (pl.col("report_year") >= since)
+        monthly |= line & value.is_between(MONTHLY[0], below)
+        yearly |= line & value.is_between(above, 10 * above)
     return (
         pl.when(bare & near & before.str.contains(pattern("in_step"))).then(last["unit"])
         .when(bare & ~once & (then["sentence"] == pl.col("sentence")) & said_behind).then(then["unit"])
         .when(bare & ~once & near & said_before).then(last["unit"])
         .when(bare & ~once & monthly).then(pl.lit("元/人/月"))
+        .when(bare & ~once & yearly).then(pl.lit("元/人/年"))
         .when(bare & before.str.contains(pattern("by_schooling"))).then(pl.lit("元/人"))
         .when(unit == "元/餐").then(pl.lit("元/人次"))
         .otherwise(unit).alias("unit")

@@ -55,7 +55,7 @@ def period_dates() -> dict[str, pl.Expr]:
     starts = (
         pl.when(due | stock & kind.is_in(["month", "span"])).then(None)
         .when(kind.is_in(["from", "span"])).then(first).when(kind == "month").then(last)
-        .when(((kind == "as_of") & flow) | (kind == "whole")).then(1)
+        .when(((kind == "as_of") & flow & (pl.col("status") != "target")) | (kind == "whole")).then(1)
     )  # fmt: skip
     ends = (
         pl.when(due).then("due").when(kind == "from").then(first).when(kind == "whole").then(12)
@@ -73,7 +73,9 @@ def period_dates() -> dict[str, pl.Expr]:
         pl.when(kind == "over").then(first % OF_YEAR)
         .when((kind == "past_half") & ~half_told.fill_null(False)).then(HALF + 1).otherwise(1)
     )  # fmt: skip
-    to_year = pl.when(kind == "years").then(last).otherwise(year)
+    # “十四五”以来, said in 2022, ends there
+    within = (kind == "years") & ~((pl.col("status") == "actual") & year.is_between(first, last))
+    to_year = pl.when(within).then(last).otherwise(year)
     to_month = (
         pl.when(kind == "over")
         .then(pl.coalesce(last, "told_last", 12))

@@ -110,7 +110,8 @@ def _after_plan_words(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     led = cues.of("plan_lead").select("value", "year").select(pl.all().gather(cues.choose(rows, "plan_lead")))
     rows = cues.beside(rows, "next_year").with_columns(led_year=led["year"], led=led["value"].is_not_null())
     next_year = pl.col("next_year").is_not_null()
-    own = (pl.col("led") & (pl.col("led_year") > pl.col("default_year")).fill_null(True)) | next_year
+    to_come = pl.col("led_year").is_null() | (pl.col("led_year") > pl.col("default_year")).fill_null(False)
+    own = (pl.col("led") & to_come) | next_year
     ahead = own & ~pl.col("planned")
     # nor is a plan for next year one for this, whatever its report plans else
     still = (pl.col("default_year") == pl.col("report_year")) & (pl.col("genre") != "plan")

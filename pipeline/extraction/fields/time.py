@@ -145,7 +145,7 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     near = near.select(pl.when(~own.fill_null(False)).then(c).alias(c) for c in near.columns)
     # 一季度312人次,二季度286人次,合计598人次: a sum is of no one of them
     summed = cues.decide(rows, "restated_at", within="clause")["restated_at"] > near["at"]
-    several = pl.lit(_several_months(told, rows))
+    several = pl.lit(_several_months(told, rows)) & (pl.col("value") != "whole")
     near = near.select(pl.when(~(summed & several).fill_null(False)).then(c).alias(c) for c in near.columns)
     due = nearest_cue(cues, rows, "deadline")
     base = nearest_cue(cues, rows, "base_year")

@@ -37,6 +37,7 @@ def years(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         said=_said_year(near),
         said_at=near["at"],
         said_sentence=near["sentence"],
+        planned_to=near["year"].is_null() & near["word"].str.contains("五"),
         base=_said_year(nearest_cue(cues, rows, "base_year")),
         review=_reviewed(cues, rows),
         shift=shifts["value"].cast(pl.Int32),
@@ -56,6 +57,9 @@ def years(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     )
     last_named = pl.when(pl.col("doc") == pl.col("at") // DOCUMENT).then("last_named")
     said, from_report = pl.col("said"), pl.col("report_year").cast(pl.Int32)
+    # “十四五”以来累计新建6所, said in 2022, is of the years until then
+    so_far = pl.col("planned_to") & (said > from_report) & (pl.col("status") == "actual")
+    rows = rows.with_columns(said=pl.when(so_far.fill_null(False)).then(from_report).otherwise(said))
     possible = (said <= from_report + FUTURE).fill_null(True)
     possible &= ~((pl.col("status") == "prior") & (said > from_report)).fill_null(False)
     # 占比达到60%(2022年为56%): the year is of what follows it

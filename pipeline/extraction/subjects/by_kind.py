@@ -13,9 +13,10 @@ from pipeline.reading.layout.compute import beside
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
-ALONE, DO = (
+ALONE, DO, OF = (
     ("towns_alone", "villages_alone", "communities_alone"),
     ("towns_do", "villages_do", "communities_do"),
+    ("towns_of", "villages_of", "communities_of"),
 )
 LARGEST_RATE = 10_000  # 元; more is no rate of nursing
 
@@ -43,6 +44,17 @@ def by_unit(rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(
         subject=pl.when(wed.fill_null(False)).then(pl.lit("marriage")).otherwise("subject")
     )
+    # 全市共计死亡1111人: those who died are no bodies cremated
+    died = pl.col("quote_before").str.contains(pattern("died")) & (pl.col("unit_class") == "people")
+    died &= pl.col("subject").is_in(subjects_with("dead"))
+    # 发布老年助餐信息92条
+    published = pl.col("quote_before").str.contains(pattern("published"))
+    published &= pl.col("unit_written").is_in(["条", "篇", "期", "份"])
+    rows = rows.with_columns(
+        subject=pl.when(died.fill_null(False)).then(pl.lit("other"))
+        .when(published.fill_null(False)).then(pl.lit("publicity"))
+        .otherwise("subject")
+    )  # fmt: skip
     # 低保、特困老人每餐5元: what a meal costs, whoever eats it
     meal = (pl.col("unit") == "元/餐").fill_null(False)
     rows = rows.with_columns(subject=pl.when(meal).then(pl.lit("meal_point")).otherwise("subject"))
@@ -80,6 +92,9 @@ def villages_and_communities(rows: pl.DataFrame) -> pl.DataFrame:
     things, after = pl.col("unit_class") == "things", pl.col("quote_after")
     villages = (things & after.str.contains(pattern("listed_villages"))).fill_null(False)
     does = pl.coalesce(pl.when(things & hit).then(pl.lit(place)) for place, hit in _places(after, DO))
+    # 14个乡镇低保工作: of those who draw something no pieces are counted
+    drawn = things & pl.col("subject").is_in(subjects_with("recipients"))
+    does = pl.coalesce(does, *(pl.when(drawn & hit).then(pl.lit(place)) for place, hit in _places(after, OF)))
     behind = villages.shift(1).fill_null(False) & things & (pl.col("prev_gap") <= 4)
     communities = (behind & after.str.contains(pattern("listed_communities"))).fill_null(False)
     pair = villages & communities.shift(-1).fill_null(False)

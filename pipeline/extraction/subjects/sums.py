@@ -33,11 +33,11 @@ def sum_of_all(rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(subject=subject)
     summed = rows.select(money & pl.col("quote_before").str.contains(pattern("sum_before"))).to_series()
     places = summed.fill_null(False).arg_true().to_list()
-    together = {place: found for place in places if (found := _added(rows, place))}
-    if not together:
+    added = {place: found for place in places if (found := _added(rows, place))}
+    if not added:
         return rows
     told = pl.repeat(None, len(rows), dtype=pl.String, eager=True)
-    told = told.scatter(list(together), list(together.values()))
+    told = told.scatter(list(added), list(added.values()))
     return rows.with_columns(subject=pl.coalesce(told, "subject"))
 
 
@@ -47,7 +47,8 @@ def _added(rows: pl.DataFrame, place: int) -> str | None:
     before = rows.slice(max(place - TERMS.stop, 0), min(place, TERMS.stop))
     here = rows.row(place, named=True)
     before = before.filter(pl.col("at") // DOCUMENT == here["at"] // DOCUMENT).reverse()
-    total, subjects = 0.0, set()
+    total = 0.0
+    subjects: set[str] = set()
     for n, (value, kind, subject) in enumerate(
         before.select("value", "unit_class", "subject").iter_rows(), 1
     ):

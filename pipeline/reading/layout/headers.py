@@ -69,6 +69,11 @@ def _glued_pattern(labels: tuple[str, ...]) -> str:
     return rf"()({_any(labels)})\s*:()"
 
 
+def _bracket_pattern(labels: tuple[str, ...]) -> str:
+    """Labels in brackets of their own: 【来源】社会事务科 【时间】2022-12-08."""
+    return rf"()【({_any(labels, WIDE)})】()\s*:?"
+
+
 @cache
 def _title_cell() -> str:
     """A cell for the title beside one that reads as a title: | 名称 | X县民政局2021年工作计划 |."""
@@ -93,7 +98,10 @@ def find_fields(lines: pl.DataFrame) -> pl.DataFrame:
     brief = text.str.len_chars() <= MAX_LINE
     bare = brief & ~text.str.contains("[。;]")
     titled = bare & text.str.contains(_title_cell() + pattern("title_in_cell"))
-    labelled = lines.filter(pl.col("has_field") | titled | (bare & text.str.contains(_blank_pattern(labels))))
+    bracketed = bare & (text.str.count_matches(_bracket_pattern(labels)) > 1)
+    labelled = lines.filter(
+        pl.col("has_field") | titled | bracketed | (bare & text.str.contains(_blank_pattern(labels)))
+    )
     shown = f"{FIELD}${{2}}${{3}}{VALUE}"
     # Cells that touch share no bar.
     marked = text.str.replace_all("|", "| ", literal=True).str.replace_all(_label_pattern(labels), shown)
@@ -102,6 +110,7 @@ def find_fields(lines: pl.DataFrame) -> pl.DataFrame:
         (text.str.count_matches(_blank_pattern(labels)) > 1)
         | text.str.contains(rf"^{_strong(labels)} \S{{1,40}}$")
     )
+    marked = pl.when(bracketed).then(text.str.replace_all(_bracket_pattern(labels), shown)).otherwise(marked)
     marked = pl.when(titled).then(marked.str.replace_all(_title_cell(), shown)).otherwise(marked)
     marked = pl.when(glued).then(marked.str.replace_all(_glued_pattern(labels), shown)).otherwise(marked)
     marked = pl.when(blanks).then(marked.str.replace_all(_blank_pattern(labels), shown)).otherwise(marked)

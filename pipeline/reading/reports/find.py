@@ -17,6 +17,7 @@ from pipeline.reading.reports.metadata import REPORT, read_metadata
 from pipeline.reading.reports.openings import year_evidence
 from pipeline.reading.reports.titles import find_titles
 from pipeline.reading.reports.years import decide_years
+from pipeline.vocabulary import pattern
 
 TOP = RANKS["cn"]
 SPACED = r"^[\p{Han}0-9](?:\s+[\p{Han}0-9]){3,}$"
@@ -110,7 +111,8 @@ def join_titles(lines: pl.DataFrame) -> pl.DataFrame:
     another one below (…办成“大事” / ——某县民政五年工作回眸)."""
     text, size = pl.col("text"), pl.col("text").str.len_chars()
     same = (pl.col("document_id") == pl.col("document_id").shift(1)).fill_null(False)
-    sub_title = size.is_between(6, 40) & text.str.contains(SUBTITLE) & (pl.col("line") <= HEAD_LINES)
+    sub_title = text.str.contains(SUBTITLE) | text.str.contains(pattern("review_below"))
+    sub_title = size.is_between(6, 40) & sub_title & (pl.col("line") <= HEAD_LINES)
     above = size.is_between(5, 40).shift(1) & text.shift(1).str.contains(NO_FIELD)
     opens = size.is_between(8, 40) & text.str.contains(OPENS_TITLE) & ~text.str.contains(f"{CLOSES_TITLE}$")
     closes = size.is_between(2, 30) & text.str.contains(f"{CLOSES_TITLE}$") & ~text.str.contains(NO_REST)

@@ -43,6 +43,10 @@ def complete_issuers(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataF
     # A page on civil affairs that gives a room as its source (规划财务处) is the bureau's.
     room = pl.col("page").str.split("\n").list.eval(pl.element().str.contains(pattern("room"))).list.any()
     of_bureau = room & pl.col("title").str.contains("民政") & (pl.col("region_code") != COUNTRY)
+    # 政务公开 > 统计数据 above 巴彦淖尔市民政事业统计月报
+    official = pl.col("page").str.contains(pattern("official_path"))
+    named_so = pl.col("title").str.starts_with(pl.col("own_name") + "民政")
+    of_bureau |= (official & named_so & (pl.col("region_code") != COUNTRY)).fill_null(False)
     head = pl.when(pl.col("own_name").str.contains("(?:省|自治区)$")).then(pl.lit("民政厅"))
     # A zone has an office of its own making.
     bureau_of = pl.when(of_bureau & ~pl.col("statistical")).then(

@@ -57,7 +57,25 @@ def own_titles(
     )  # fmt: skip
     # office and day are who signed, and when: 青田县民政局 ⏎ 2021年12月30日
     signed = pl.col("words").str.contains(pattern("signature")).fill_null(False)
-    return found.with_columns(pl.when(~signed).then(c).alias(c) for c in ("title", "words"))
+    found = found.with_columns(pl.when(~signed).then(c).alias(c) for c in ("title", "words"))
+    return _issued(found, lines)
+
+
+def _issued(found: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """The titles, that of what a notice issues where it stands below on a line of its own, but for tables: of
+    关于印发《2018年工作要点》的通知 … ⏎ 2018年工作要点 the latter."""
+    inner = found.with_columns(
+        inner=pl.col("words").str.extract(r"印发\s*《([^》]*[^》表])》", 1)
+    ).drop_nulls("inner")
+    if inner.is_empty():
+        return found
+    bare = lines.select(*REPORT, inner=pl.col("text").str.strip_chars(" #*《》"), below="raw")
+    below = inner.select(*REPORT, "inner").join(bare, on=[*REPORT, "inner"], how="inner").unique(REPORT)
+    found = found.join(below, on=REPORT, how="left", maintain_order="left")
+    title = pl.col("below").str.strip_chars(" \u3000#*《》")
+    return found.with_columns(title=pl.coalesce(title, "title"), words=pl.coalesce("inner", "words")).drop(
+        "inner", "below"
+    )
 
 
 def _columns(lines: pl.DataFrame) -> pl.DataFrame:

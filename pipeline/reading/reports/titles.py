@@ -80,6 +80,8 @@ def find_titles(lines: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
     # So does one that names the place of the office itself.
     place = office.str.replace(rf"{pattern('office')}$", "")
     bare &= ~(text.str.contains(place, literal=True) & (place != "")).fill_null(False)
+    # nor does it belong to 2014年度全市社会组织管理工作总结
+    bare &= ~text.str.contains("^[^《]*全[省市县区州旗盟]")
     # Below several offices a title stands by itself.
     joint = pl.when(bare).then(text.shift(2)).str.replace_all(" ", "").str.contains(pattern("joint_office"))
     bare &= ~joint.fill_null(False)

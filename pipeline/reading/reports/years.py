@@ -165,12 +165,6 @@ def _by_title() -> pl.Expr:
         .then(pl.coalesce(done, before, pl.when(first.is_not_null()).then(pl.coalesce(by_text, first))))
         .otherwise(pl.when(reported.is_not_null()).then(pl.coalesce("results_year", reported)))
     )
-    # 在2021年…工作会议上的讲话 is of that year, whatever it looks back on
-    joint = (
-        pl.when(pl.col("_title").str.contains(pattern("speech")) & first.is_not_null())
-        .then(first)
-        .otherwise(joint)
-    )
     one = (
         pl.when(genre.is_in(PLANS)).then(pl.coalesce(planned, first))
         .when(genre.is_in(["summary", "other"])).then(reported)

@@ -56,7 +56,7 @@ def spread_heads(cells: pl.DataFrame) -> pl.DataFrame:
         if part not in bodies:
             continue
         whole = [_Row(*row) for row in found.select("text", "start", "column", "end").iter_rows()]
-        width = int(bodies[part]["column"].max() or 0) + 1
+        width = max(bodies[part]["column"].to_list()) + 1
         names = int(found["names"][0])
         ways = _from_the_edge(whole, names, width, bodies[part]) or _ending_early(whole, names)
         if ways is None:
@@ -86,8 +86,8 @@ def _from_the_edge(rows: list[_Row], names: int, width: int, body: pl.DataFrame)
         return None
     spans: list[int] = []
     if not first.packed and first.end + 1 >= width:
-        at = [first.columns[n] for n in held]
-        spans = [after - start for start, after in zip(at, [*at[1:], width], strict=True)]
+        edges = [first.columns[n] for n in held]
+        spans = [after - start for start, after in zip(edges, [*edges[1:], width], strict=True)]
     levels = [[first.texts[n] for n in held], *(row.texts for row in lower)]
     found = place_heads(levels, columns, spans, _by_column(body, names, width))
     if found is None:

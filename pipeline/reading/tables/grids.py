@@ -19,6 +19,7 @@ from pipeline.reading.tables.even import even_cells
 from pipeline.reading.tables.items import ITEM_CELLS, item_cells
 from pipeline.reading.tables.merged import with_merged
 from pipeline.reading.tables.numbered import numbered_cells
+from pipeline.reading.tables.paired import with_pairs_apart
 from pipeline.reading.tables.spaces import space_cells
 from pipeline.reading.tables.stacks import stack_cells
 from pipeline.reading.tables.together import together_cells
@@ -59,6 +60,7 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
     known = items.join(gridded.filter(pl.col("kind") == "figure"), on=["document_id", "start"], how="semi")
     items = items.join(known, on=["grid", "row"], how="anti")
     whole = tell_kinds(rows_inside(pl.concat([gridded.select(list(CELLS)), items.select(list(CELLS))])))
+    whole = with_pairs_apart(whole)
     worded = (pl.col("kind") == "text") & pl.col("text").str.contains(words.phrase())
     whole = whole.filter(((pl.col("kind") == "figure") | worded).any().over("grid"))
     return side_by_side(with_merged(with_dropped_blanks(whole)))

@@ -27,7 +27,8 @@ from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 TORN, TWICE, TWO_UNITS, UNMEASURED, MISPLACED = 1.0, 3.0, 2.0, 1.0, 1.0
-SINGLE = 1.5  # a head over one lower head
+SINGLE, EACH_SINGLE = 1.5, 0.25  # a head over one lower head; where each head stands over some
+PAST_MONEY = 1.25  # 金额 人数 in one group
 COUNTED = 1.0  # 户数 over 人数
 HOLDS = 0.5  # 分散供养 over 农村分散供养
 OPENS = 1.0  # a group begins as the first one does
@@ -108,6 +109,11 @@ def _of_people(unit: str) -> bool:
     return any(classes.get(row["unit"]) in ("people", "money") for row in words)
 
 
+def of_one_kind(left: str, right: str) -> bool:
+    """Whether both are times, homes or manners of support."""
+    return bool(_kind(left)) and _kind(left) == _kind(right)
+
+
 @cache
 def torn(left: str, right: str) -> float:
     """What it costs to part two lower heads side by side."""
@@ -115,7 +121,7 @@ def torn(left: str, right: str) -> float:
     if _compares(right):
         return TORN
     kinds = _kind(left), _kind(right)
-    if kinds[0] and kinds[0] == kinds[1]:
+    if of_one_kind(left, right):
         return TORN
     if any(kinds) or measures(left) or measures(right):
         return 0.0
@@ -127,19 +133,26 @@ def strained(
 ) -> float:
     """What it costs that an upper head stands over these lower ones, `measured` where they or what stands
     below them say how they count. `others`: the upper heads beside it; `known`: that it is an upper one."""
-    cost = TWICE * (len(lower) - len(set(lower))) + (SINGLE if len(lower) == 1 else 0.0)
-    cost += TWICE * is_aside(upper)
+    cost = TWICE * (len(lower) - len(set(lower)))
+    cost += TWICE * (is_aside(upper) or (len(lower) > 1 and any(map(is_aside, lower))))
+    # a group ends with its money
+    cost += PAST_MONEY * sum(_of_money(left) and not _of_money(right) for left, right in pairwise(lower))
+    said = [without_unit(text) in upper for text in lower]
+    cost += MISPLACED * (any(said) and not all(said))  # 城市低保 over 城市 农村
     units = [unit for unit in map(_unit, lower) if unit]
     own = _unit(upper)
     cost += TWO_UNITS if own and any(unit != own for unit in units) else 0.0
     homes = own and not _of_people(own) and any(_kind(text) in ("residence", "manner") for text in lower)
     cost += MISPLACED if homes else 0.0
     if any(measured) or not (known or measures(upper)):
-        cost += UNMEASURED * (len(measured) - sum(measured))
+        cost += UNMEASURED * sum(
+            not told and _kind(text) != "manner" for told, text in zip(measured, lower, strict=True)
+        )
     named = without_measure(upper)
     within = [len(named) > 1 and named in without_measure(text) for text in lower]
     # 分散供养 stands over 农村分散供养, 户数 over no 人数
-    cost += COUNTED if measures(upper) and any(map(_counts, lower)) and not any(within) else 0.0
+    counts = any(_counts(text) and not _of_money(text) for text in lower)
+    cost += COUNTED if measures(upper) and counts and not any(within) else 0.0
     cost -= HOLDS if any(within) else 0.0
     cost -= BARE if known and not measures(upper) and not is_total(upper) else 0.0
     names = [name for name in map(without_measure, others) if len(name) > 1]
@@ -148,9 +161,21 @@ def strained(
     )
 
 
+@cache
+def _of_money(text: str) -> bool:
+    return bool(re.search(ends_in("money_last"), re.sub(r"\s", "", text)))
+
+
+@cache
+def breaks_off(text: str) -> bool:
+    """Whether a head goes on below: 2020年比."""
+    return bool(re.search(pattern("broken_head"), text))
+
+
 def narrow(head: str, known: bool) -> float:
     """What it costs that an upper head stands over one column alone; `known`: that it is an upper one."""
-    return MISPLACED * (_of_kinds(head) or not (known or whole(head) or is_aside(head)))
+    alone = _of_kinds(head) or not (known or whole(head) or is_aside(head))
+    return MISPLACED * alone + TWICE * breaks_off(head)
 
 
 @cache
@@ -181,7 +206,8 @@ def whole(text: str) -> bool:
 
 def is_total(text: str) -> bool:
     """Whether a head is one of totals: 合计, 总金额."""
-    return bool(re.match(either(frame_words("total")), re.sub(r"\s", "", text)))
+    summed = either(frame_words("total") + frame_words("subtotal"))
+    return bool(re.search(rf"^(?:{summed})|(?:{summed})$", without_unit(text)))
 
 
 @cache

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pipeline.reading.tables import grouping
 
-KEPT = 4  # ways that are kept of those that end alike
+KEPT = 24  # ways that are kept of those that end alike
 FEWEST_SUMMED, SHARE_SUMMED = 2, 0.8  # rows whose parts make the total; of those that have one
 SUMMED = 0.5  # what a column is worth that is the sum of its sisters
 WIDEST = 40  # columns
@@ -43,12 +43,14 @@ def place_heads(
     wide = sum(map(len, levels)) - columns
     if wide < 1 or not len(levels) > 1 or columns > WIDEST:
         return None
-    ways = []
+    ways, rounds = [], []
     for cost, sizes in _ways(levels, wide, spans, known=True):
         tree = _columns(levels, sizes)
         if _spanned(tree[0], columns, spans):
             ways.append((cost - SUMMED * _summed(levels, tree, columns, figures), tree))
-    near = _near(ways)
+            rounds += ways[-1:] * _in_rounds(levels, sizes)
+    # what comes again whole tells more than words do
+    near = _near(ways) or _near(rounds, sound=False)
     if not near:
         return None
     heads = [
@@ -73,7 +75,6 @@ def stacked(heads: Sequence[str], columns: int) -> list[list[int]] | None:
             if depth == 2 or _round(levels[-1])
             for cost, sizes in _ways(levels, wide, (), known=False)
         ]
-        # what comes again whole tells more than words do
         rounds = [way for way in ways if _in_rounds(*way[1:])]
         for told, sound in ((ways, True), (rounds, False)):
             near = _near([(cost, _columns(levels, sizes)) for cost, levels, sizes in told], sound)
@@ -144,10 +145,13 @@ def _over(
 ) -> dict[int, list[tuple[float, Sizes]]]:
     """By how many heads stand over others, the cheapest ways to give them all lower ones."""
     size = len(lower)
+    single = grouping.EACH_SINGLE if known and most == len(upper) else grouping.SINGLE
     parts = [grouping.torn(left, right) for left, right in pairwise(lower)]
     names = [grouping.without_unit(text) for text in lower]
     measured = [n in told or grouping.measures(text) for n, text in enumerate(lower)]
     whole = 0.0 if known else grouping.MISPLACED * sum(map(grouping.whole, lower))
+    # 集中供养 and 分散供养 are of one level
+    whole += 0.0 if known else grouping.TWICE * grouping.of_one_kind(upper[-1], lower[0])
     ways: dict[tuple[int, int], list[tuple[float, Sizes]]] = {(0, 0): [(whole, ())]}
     for place, head in enumerate(upper):
         later: dict[tuple[int, int], list[tuple[float, Sizes]]] = {}
@@ -166,11 +170,18 @@ def _over(
                 # 城市 农村 | 城市 农村: what comes again begins a group, whatever it is of
                 again = end < size and names[end] in names[start:end]
                 cost += parts[end - 1] if end < size and not again else 0.0
+                cost += single if end - start == 1 and not grouping.breaks_off(head) else 0.0
                 cost -= grouping.OPENS if known and start and names[start] == names[0] else 0.0
                 more = ((c + cost, (*s, end - start)) for c, s in before)
                 later.setdefault((end, count + 1), []).extend(more)
-        ways = {state: sorted(found)[:KEPT] for state, found in later.items()}
+        ways = {state: _likely(found) for state, found in later.items()}
     return {count: found for (taken, count), found in ways.items() if taken == size}
+
+
+def _likely(ways: list[tuple[float, Sizes]]) -> list[tuple[float, Sizes]]:
+    """Of ways that end alike those that may still be near the best."""
+    least = min(ways)[0]
+    return sorted(way for way in ways if way[0] - least < grouping.TORN)[:KEPT]
 
 
 def _columns(levels: Levels, sizes: tuple[Sizes, ...]) -> list[list[int]]:
