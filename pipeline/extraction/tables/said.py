@@ -186,8 +186,10 @@ def _subjects(rows: pl.DataFrame) -> pl.DataFrame:
     # 集中供养 is a group of what the caption names
     manner = pl.col("group").is_in(words.frame_words("manner")).fill_null(False)
     found = find_words(rows.select(document_id="text", reading="label"))
-    found = found.join(rows.select(document_id="text", manner=manner), on="document_id", how="left")
-    found = found.join(_last_subjects(), on="word", how="inner")
+    manners = rows.select(document_id="text", manner=manner)
+    # in the order of the text, for the last word decides
+    found = found.join(manners, on="document_id", how="left", maintain_order="left")
+    found = found.join(_last_subjects(), on="word", how="inner", maintain_order="left")
     # 床位, 机构 take their subject from another word; 镇, 村 are mostly where, not what
     depends = pl.col("subject").str.starts_with("*") | pl.col("word").str.contains(pattern("place_word"))
     plain = (pl.col("strength") >= 2) & ~depends & ~pl.col("manner")

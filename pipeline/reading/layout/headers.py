@@ -5,6 +5,7 @@ Which report a field belongs to is decided in `reports`. Labels stand in
 `vocabulary/layout/header_labels.csv`.
 """
 
+from collections.abc import Iterable
 from functools import cache
 
 import polars as pl
@@ -36,33 +37,41 @@ def _labels() -> dict[str, tuple[str, bool]]:
     }
 
 
-@cache
-def _strong(between: str = WIDE) -> str:
-    return vocabulary.either((word for word, (_, sure) in _labels().items() if sure), between=between)
+def _held(lines: pl.DataFrame) -> tuple[str, ...]:
+    """The labels that lines hold, blanks between their characters left out: a pattern of all labels is made
+    ready in more time than a small batch is read in."""
+    bare = pl.col("text").str.replace_all(r"[\t-\r ]+", "")
+    held = lines.select(bare.str.extract_many([*_labels()], overlapping=True).explode().unique())
+    return tuple(sorted(held.to_series().drop_nulls()))
 
 
-@cache
-def _label_pattern() -> str:
-    every = vocabulary.either(_labels(), between=WIDE)
-    return rf"(^|[|\s(\[【•·])(?:({every})\s*[】\])]?\s*:|({_strong()})\s*(?:[|】\]\t]|$))"
+def _any(labels: Iterable[str], between: str = "") -> str:
+    """One of some labels; nothing where there are none."""
+    return vocabulary.either(labels, between=between) if (labels := [*labels]) else r"[^\s\S]"
 
 
-@cache
-def _blank_pattern() -> str:
+def _strong(labels: tuple[str, ...], between: str = "") -> str:
+    return _any((word for word in labels if _labels()[word][1]), between)
+
+
+def _label_pattern(labels: tuple[str, ...]) -> str:
+    every, strong = _any(labels, WIDE), _strong(labels, WIDE)
+    return rf"(^|[|\s(\[【•·])(?:({every})\s*[】\])]?\s*:|({strong})\s*(?:[|】\]\t]|$))"
+
+
+def _blank_pattern(labels: tuple[str, ...]) -> str:
     """Index fields whose labels only a blank parts from the values: 组配分类 总结 发布机构 X市民政局."""
-    return rf"(^|[|\s])({_strong('')})()[ \t]+"
+    return rf"(^|[|\s])({_strong(labels)})()[ \t]+"
 
 
-@cache
-def _glued_pattern() -> str:
+def _glued_pattern(labels: tuple[str, ...]) -> str:
     """Fields without anything between them: 来源:X发布时间:Y浏览次数:Z."""
-    return rf"()({vocabulary.either(_labels())})\s*:()"
+    return rf"()({_any(labels)})\s*:()"
 
 
-@cache
-def _bracket_pattern() -> str:
+def _bracket_pattern(labels: tuple[str, ...]) -> str:
     """Labels in brackets of their own: 【来源】社会事务科 【时间】2022-12-08."""
-    return rf"()【({vocabulary.either(_labels(), between=WIDE)})】()\s*:?"
+    return rf"()【({_any(labels, WIDE)})】()\s*:?"
 
 
 @cache
@@ -80,29 +89,31 @@ def find_fields(lines: pl.DataFrame) -> pl.DataFrame:
     null where blank or said to be none) and date.
     """
     text = pl.col("text")
+    labels = _held(lines)
     # alone, it makes the pattern ready for `marked` too
-    has_field = lines.select(has_field=text.str.contains(_label_pattern()))
+    has_field = lines.select(has_field=text.str.contains(_label_pattern(labels)))
     lines = lines.with_columns(after=beside(text, -1, "document_id")).hstack(has_field)
     ended = beside(pl.col("has_field"), -1, "document_id").fill_null(True)
     lines = lines.with_columns(ended=ended).filter(~text.str.contains(f"[{FIELD}{VALUE}]"))
     brief = text.str.len_chars() <= MAX_LINE
     bare = brief & ~text.str.contains("[。;]")
     titled = bare & text.str.contains(_title_cell() + pattern("title_in_cell"))
-    bracketed = bare & (text.str.count_matches(_bracket_pattern()) > 1)
+    bracketed = bare & (text.str.count_matches(_bracket_pattern(labels)) > 1)
     labelled = lines.filter(
-        pl.col("has_field") | titled | bracketed | (bare & text.str.contains(_blank_pattern()))
+        pl.col("has_field") | titled | bracketed | (bare & text.str.contains(_blank_pattern(labels)))
     )
     shown = f"{FIELD}${{2}}${{3}}{VALUE}"
     # Cells that touch share no bar.
-    marked = text.str.replace_all("|", "| ", literal=True).str.replace_all(_label_pattern(), shown)
-    glued = bare & (text.str.count_matches(_glued_pattern()) > 1)
+    marked = text.str.replace_all("|", "| ", literal=True).str.replace_all(_label_pattern(labels), shown)
+    glued = bare & (text.str.count_matches(_glued_pattern(labels)) > 1)
     blanks = bare & (
-        (text.str.count_matches(_blank_pattern()) > 1) | text.str.contains(rf"^{_strong('')} \S{{1,40}}$")
+        (text.str.count_matches(_blank_pattern(labels)) > 1)
+        | text.str.contains(rf"^{_strong(labels)} \S{{1,40}}$")
     )
-    marked = pl.when(bracketed).then(text.str.replace_all(_bracket_pattern(), shown)).otherwise(marked)
+    marked = pl.when(bracketed).then(text.str.replace_all(_bracket_pattern(labels), shown)).otherwise(marked)
     marked = pl.when(titled).then(marked.str.replace_all(_title_cell(), shown)).otherwise(marked)
-    marked = pl.when(glued).then(marked.str.replace_all(_glued_pattern(), shown)).otherwise(marked)
-    marked = pl.when(blanks).then(marked.str.replace_all(_blank_pattern(), shown)).otherwise(marked)
+    marked = pl.when(glued).then(marked.str.replace_all(_glued_pattern(labels), shown)).otherwise(marked)
+    marked = pl.when(blanks).then(marked.str.replace_all(_blank_pattern(labels), shown)).otherwise(marked)
     parts = (
         labelled.hstack(labelled.select(part=marked.str.split(FIELD)))
         .explode("part", empty_as_null=True)
