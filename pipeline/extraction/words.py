@@ -53,7 +53,8 @@ def cue_words() -> pl.DataFrame:
     cues = cue_rows().filter(pl.col("word").is_not_null()).select("word", "cue", "field", "held")
     held = cues.filter("held").select("cue", "field", part="word")
     words = pl.DataFrame(pl.concat([subject_words()["word"], cues["word"]]).unique())
-    parts = pl.col("word").str.extract_many(held["part"].unique().to_list(), overlapping=True)
+    sought = pl.lit(held["part"].unique().to_list(), dtype=pl.List(pl.String))  # of none, too
+    parts = pl.col("word").str.extract_many(sought, overlapping=True)
     inside = words.with_columns(part=parts).explode("part").filter(pl.col("part") != pl.col("word"))
     inside = inside.join(held, on="part").sort("word", "cue")
     # of two cues of a field in one word the one that stands first in the file counts
