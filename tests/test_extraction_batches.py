@@ -48,6 +48,6 @@ def test_a_clause_longer_than_any_title_is_not_searched_for_in_titles():
     text = "民" * 350_000
     clauses = pl.DataFrame({"document_id": ["a"], "at": [0], "end_at": [len(text)], "text": [text]})
     span = {"document_id": ["a"], "span_start": [0], "span_end": [len(text)]}
-    reports = pl.DataFrame(span | {"report_id": ["a-01"], "title": ["民政局工作总结"]})
+    reports = pl.DataFrame(span | {"report_id": ["a-01"], "title": ["民政局工作总结"], "issuer": ["民政局"]})
     sections = pl.DataFrame(span | {"level": [1], "heading": [""]})
     assert place_clauses(clauses, pl.Series([0]), reports, sections)["stands"].to_list() == ["text"]

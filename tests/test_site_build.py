@@ -189,7 +189,7 @@ def test_an_indicator_page_has_its_values_their_sentences_and_definition(pages):
 
 def test_a_region_page_shows_plan_and_result_side_by_side_and_what_is_missing(pages):
     text = " ".join(pages["regions/341802.html"].text.split())
-    assert "≥ 200 户≥ 200 households 2 户2 households 同一指标Same indicator" in text
+    assert "≥ 200 户≥ 200 households 结果Result 2 户2 households 同一指标Same indicator" in text
     assert "1%" in text
     assert re.search(r"2023 41 项重点指标，已报告 \d", text)
     assert "特困供养人员人数" in text

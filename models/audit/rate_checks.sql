@@ -10,6 +10,7 @@ with figures as (
         context.says_share,
         context.says_average,
         context.says_done,
+        context.says_rate,
         -- 应检45家, 年度任务60户: what was to be done.
         context.due or facts.status = 'target' as due,
         context.bare_head,
@@ -101,7 +102,7 @@ numerators as (
         rates.says_done,
         -- 占, 集中供养率: a share that names no whole of its own. 其中65岁以上552万人, 占14% is of the whole population.
         length(rates.bare_head) <= 5
-        and (suffix(rates.bare_head, '率') or neighbours.measure <> 'persons') as names_no_whole,
+        and (rates.says_rate or neighbours.measure <> 'persons') as names_no_whole,
         -- 应检45家, 实检43家, 参检率95.6%: of what was due, the last figure that was not.
         case
             when rates.says_done

@@ -169,6 +169,7 @@ def _said(before: pl.Expr, head: pl.Expr, tail: pl.Expr) -> dict[str, pl.Expr]:
         # 户均832元: the word is read with the number
         "says_average": (head + pl.col("q_text")).str.contains(_any("average")),
         "says_done": head.str.contains(pattern("done_rate")),
+        "says_rate": head.str.ends_with("率"),
         "due": head.str.contains(pattern("planned")),
         "grows": head.str.contains(pattern("growth_clause")),
         "grows_on": head.str.contains(pattern("grows_on")),
