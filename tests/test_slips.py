@@ -31,7 +31,7 @@ def test_a_slip_knows_where_it_stands():
             assert all(slip.text[start:end].strip() for start, end in slip.spans)
 
 
-@pytest.mark.slow
+@pytest.mark.demand
 def test_nine_in_ten_slips_are_found_and_retelling_rings_no_alarm():
     by_kind, texts = all_slips(LABELLED / name for name in CLEAN)
     untouched = clean(texts)
