@@ -21,15 +21,11 @@ AT_ONCE = 2_000_000  # characters; a batch of 4 MB has some 1.4 million
 EACH = 4  # characters that a number counts for besides its own: what is told of it takes room
 LINE = 4_000  # characters of a line that are looked at
 PIECE = 300_000  # characters of a document that is longer than that
-LONGEST_LINE = (
-    600_000  # characters behind a piece that one line may go on; then it is cut, unless it is a row
-)
+LONGEST_LINE = 600_000  # characters behind a piece that a line may go on before it is cut; a row is not
 CLAUSE_ENDS = "。；;，,、"
 OFFSETS = ("span_start", "span_end", "quote_start", "quote_end", "runner_up")
 NUMBERED = ("line_no", "paragraph_no", "item_no", "sentence_no")  # within a document
 APART = 2  # between these numbers of two pieces, so that nothing seems to stand next to each other
-
-
 NO_ROW = re.compile(r"\n(?=[^|\t\n]*(?:\n|\Z))")  # the end of a line above one without bars or tabs
 
 

@@ -104,11 +104,14 @@ def _is_delta() -> pl.Expr:
     said, in_turn = pl.col("delta").is_not_null(), pl.col("respectively").is_not_null()
     amount = pl.col("quote_before").str.contains(pattern("changed_amount")) & said & first
     placed = (first & close) | (second & (share | in_turn | of_people.fill_null(False) | amounts))
-    # 增加床位150张 and 格位增加8000个 are new ones, where nothing is compared
-    room = word.is_in(["增加", "增加了"]) & pl.col("measure").is_in(ROOM) & ~share
-    room &= ~pl.col("quote_before").str.contains(pattern("compared"))
     itself = pl.col("unit").is_in(POINTS) | pl.col("q_text").str.contains(pattern("grown_by"))
-    return itself | (amount | (said & ~turned & placed)) & ~room
+    return itself | (amount | (said & ~turned & placed)) & ~(_is_more_room() & ~share)
+
+
+def _is_more_room() -> pl.Expr:
+    """增加床位150张, 格位增加8000个: new ones, where nothing is compared."""
+    said = pl.col("delta_word").is_in(["增加", "增加了"]) & pl.col("measure").is_in(ROOM)
+    return said & ~pl.col("quote_before").str.contains(pattern("compared"))
 
 
 def _reaches() -> pl.Expr:
@@ -149,8 +152,5 @@ def _is_added() -> pl.Expr:
     fits &= ~pl.col("measure").is_in(["standard", "average", "ratio"])
     # 每个县区至少建成1所 is what each is to have
     each = pl.col("quote_before").str.contains(pattern("built_by_each"))
-    room = pl.col("delta_word").is_in(["增加", "增加了"]) & pl.col("measure").is_in(ROOM)
-    room &= (pl.col("at") - pl.col("delta_end_at") <= 6) & ~pl.col("quote_before").str.contains(
-        pattern("compared")
-    )
+    room = _is_more_room() & (pl.col("at") - pl.col("delta_end_at") <= 6)
     return ((pl.col("change") == "added") & _reaches() & fits & ~(each & ~new)) | room.fill_null(False)

@@ -39,8 +39,8 @@ def _divisions() -> pl.DataFrame:
         & pl.col("word").str.contains(f"(?:{'|'.join(KINDS)})$")
     )
     wider = wider.select(name="word", code="region_code", town=pl.lit(False))
-    # in 新建街道综合养老服务中心 no street is named
-    towns = towns.filter(~pl.col("name").str.contains("^(?:新建|改建|扩建)(?:街道|镇|乡)$"))
+    built = pl.col("name").str.contains(pattern("built_not_named") + "(?:街道|镇|乡)$")
+    towns = towns.filter(~built)
     every = pl.concat([towns, wider.drop_nulls("code")]).unique(maintain_order=True)
     return every.filter(pl.col("name").str.len_chars() >= SHORTEST)
 

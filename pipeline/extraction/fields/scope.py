@@ -157,8 +157,7 @@ def _named_town(rows: pl.DataFrame) -> pl.Series:
     found = rows.select(pl.col("quote_before").str.extract(pattern("named_town"))).to_series()
     if found.null_count() == len(found):
         return found
-    # in 新建街道综合养老服务中心 no street is named, though one is called so
-    found = found.set(found.str.contains("^(?:新建|改建|扩建)").fill_null(False), None)
+    found = found.set(found.str.contains(pattern("built_not_named")).fill_null(False), None)
     known = found.is_in(gazetteer.township_names().implode()) | ~found.str.contains(pattern("no_named_town"))
     return found.set(~known.fill_null(True), None).alias("town")
 

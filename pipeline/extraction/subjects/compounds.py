@@ -20,7 +20,8 @@ def settle_compounds(tokens: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFram
     """Give ambiguous words the subject that the clear one before them makes of them, or their default.
 
     The clear word is that of their line; where it says nothing of them, that of the heading, then of the
-    title that they stand under. `clauses`: those of the stream. Words that stay ambiguous are dropped.
+    title that they stand under. `clauses`: those of the stream. Words that stay ambiguous are dropped; of the
+    others `title` is kept.
     """
     ambiguous = pl.col("subject").str.starts_with("*")
     clear = pl.when((pl.col("strength") >= 2) & ~ambiguous & ~pl.col("further")).then("subject")
@@ -35,9 +36,8 @@ def settle_compounds(tokens: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFram
     alike = near == pl.col("subject")
     nearest = pl.when(alike).then(pl.coalesce(before, near)).otherwise(near)
     tokens = tokens.with_columns(near=nearest, clear=clear)
-    levels = ["near"]
-    if "stands" in clauses.columns:
-        tokens, levels = _under_headings(tokens, clauses), ["near", "heading", "title"]
+    tokens = _under_headings(tokens, clauses)
+    levels = ["near", "heading", "title"] if "stands" in clauses.columns else ["near"]
     gives = _compounds().select("subject", of="near", gives="gives")
     for level in levels:
         said = gives.rename({"of": level, "gives": f"by_{level}"})
@@ -46,17 +46,17 @@ def settle_compounds(tokens: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFram
     tokens = tokens.join(default, on="subject", how="left", maintain_order="left")
     by = [f"by_{level}" for level in levels]
     tokens = tokens.with_columns(subject=pl.coalesce(*by, "otherwise", "subject"))
-    kept = [level for level in levels if level != "title"]
-    if "title" not in tokens.columns:
-        tokens = tokens.with_columns(title=pl.lit(None, pl.String))
-    return tokens.drop(*kept, *by, "otherwise", "clear").filter(~ambiguous)
+    return tokens.drop("near", "heading", *by, "otherwise", "clear").filter(~ambiguous)
 
 
 def _under_headings(tokens: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame:
     """Add heading and title: the first clear word of those that each word stands under, or null.
 
-    市社会福利院…工作总结: 床位240张 are those of the institution.
+    市社会福利院…工作总结: 床位240张 are those of the institution. Clauses that are in no report stand under
+    nothing.
     """
+    if "stands" not in clauses.columns:
+        return tokens.with_columns(heading=pl.lit(None, pl.String), title=pl.lit(None, pl.String))
     ends = clauses.select("clause", "stands", "section_to", "report_to")
     tokens = tokens.join(ends, on="clause", how="left", maintain_order="left")
     for stands, end in (("heading", "section_to"), ("title", "report_to")):

@@ -58,6 +58,11 @@ def taking_the_one_before(rows: pl.DataFrame, told: pl.Expr) -> pl.DataFrame:
     return rows.with_columns(rows.select(SUBJECT)[of])
 
 
+def taking_the_next(rows: pl.DataFrame, told: pl.Expr) -> pl.DataFrame:
+    """The quantities with the subject of the quantity behind them, where `told`."""
+    return rows.with_columns(pl.when(told).then(pl.col(c).shift(-1)).otherwise(c).alias(c) for c in SUBJECT)
+
+
 def subjects_in_order(rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """A row of numbers behind 分别 takes as many subjects named before it, in their order.
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.extraction.subjects.in_order import SUBJECT, taking_the_one_before
+from pipeline.extraction.subjects.in_order import taking_the_next, taking_the_one_before
 from pipeline.extraction.words import subjects_with
 from pipeline.vocabulary import pattern
 
@@ -53,7 +53,7 @@ def those_who_draw(rows: pl.DataFrame) -> pl.DataFrame:
         & next_class.is_in(["rate", "money"]) & next_subject.is_in(subjects_with("allowance"))
         & (next_sentence == pl.col("sentence"))
     ).fill_null(False)  # fmt: skip
-    return rows.with_columns(pl.when(draws).then(pl.col(c).shift(-1)).otherwise(c).alias(c) for c in SUBJECT)
+    return taking_the_next(rows, draws)
 
 
 def joined(rows: pl.DataFrame) -> pl.DataFrame:

@@ -154,6 +154,7 @@ def _heading(numbers: pl.DataFrame) -> pl.DataFrame:
 
 
 def _title(stream: Stream, numbers: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
+    """The first clear subject in the title of each number's report; what is in no report has none."""
     if "stands" not in stream.clauses.columns:
         return numbers.clear().select("q", "unit_class", "led")
     ends = stream.clauses.select("clause", "stands", "report_to")

@@ -9,7 +9,7 @@ import polars as pl
 
 from pipeline.extraction.sequence import DOCUMENT
 from pipeline.extraction.subjects.features import PLACES
-from pipeline.extraction.subjects.in_order import SUBJECT, taking, taking_the_one_before
+from pipeline.extraction.subjects.in_order import SUBJECT, taking, taking_the_next, taking_the_one_before
 from pipeline.extraction.words import subjects_of, subjects_with
 from pipeline.reading.layout.compute import beside, latest
 from pipeline.vocabulary import pattern
@@ -156,7 +156,7 @@ def source_for(rows: pl.DataFrame) -> pl.DataFrame:
         & (next_sentence == pl.col("sentence")) & (next_at - pl.col("end_at") <= SOON)
         & next_class.is_in(["things", "beds", "people"]) & ~next_subject.is_in([*sources, "other"])
     ).fill_null(False)  # fmt: skip
-    return rows.with_columns(pl.when(told).then(pl.col(c).shift(-1)).otherwise(c).alias(c) for c in SUBJECT)
+    return taking_the_next(rows, told)
 
 
 def further_in_row(rows: pl.DataFrame) -> pl.DataFrame:

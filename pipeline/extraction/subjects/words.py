@@ -95,14 +95,12 @@ def _domains() -> dict[str, str]:
     return {r["subject"]: r["domain"] for r in vocabulary("subjects/subjects.csv")}
 
 
-def domain_of(column: str) -> pl.Expr:
-    return pl.col(column).replace_strict(_domains(), default=None, return_dtype=pl.String)
-
-
 def _off_title() -> pl.Expr:
     """Whether the title of a word's report names a subject of another domain than the word."""
-    title = domain_of("title")
-    own = domain_of("subject")
+    title, own = (
+        pl.col(c).replace_strict(_domains(), default=None, return_dtype=pl.String)
+        for c in ("title", "subject")
+    )
     return (~title.is_in(["administration", "other"]) & (title != own)).fill_null(False)
 
 

@@ -11,7 +11,7 @@ import polars as pl
 
 from pipeline.reading.layout.compute import nth, so_far
 from pipeline.reading.layout.cutting import MARK
-from pipeline.reading.tables.words import either, frame_words
+from pipeline.reading.tables.words import continued
 
 BORDER = r"[|\t]"
 RULER = r"^[\s|:+=─━═┄┅—-]*[-=─━═—]{2,}[\s|:+=─━═┄┅—-]*$"  # | --- | --- | under a head
@@ -56,15 +56,14 @@ def _blocks(lines: pl.DataFrame) -> pl.DataFrame:
     text = pl.col("text")
     barred = text.str.contains("|", literal=True)
     other = pl.col("document_id") != pl.col("document_id").shift(1)
-    continued = rf"^[\s(]*(?:{either(frame_words('continued'))})"
-    silent = (text.str.strip_chars() == "") | text.str.contains(RULER) | text.str.contains(continued)
+    silent = (text.str.strip_chars() == "") | text.str.contains(RULER) | text.str.contains(continued())
     lines = lines.with_columns(
         tab=~barred,
         ruler=text.str.contains(RULER),
         rulers=text.str.contains(RULER).cum_sum().cast(pl.Int64),
         spoken=(~silent & ~text.str.contains(BORDER)).cum_sum(),
     )
-    rows = lines.filter(text.str.contains(BORDER) & ~pl.col("ruler") & ~text.str.contains(continued))
+    rows = lines.filter(text.str.contains(BORDER) & ~pl.col("ruler") & ~text.str.contains(continued()))
     cells = text.str.count_matches(BORDER)
     rows = rows.with_columns(
         cells=cells,

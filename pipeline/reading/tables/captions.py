@@ -79,8 +79,7 @@ def with_captions(tables: pl.DataFrame, cells: pl.DataFrame, lines: pl.DataFrame
 
 def _going_on(tables: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
     """The tables with what names that which a 续表 goes on with, and what it says of units and dates."""
-    continued = rf"^[\s(]*(?:{words.either(words.frame_words('continued'))})"
-    goes_on = pl.col("caption").str.contains(continued).fill_null(False)
+    goes_on = pl.col("caption").str.contains(words.continued()).fill_null(False)
     if not tables.select(goes_on.any()).item():
         return tables
     said = pl.col("row_role").is_in(["title", "furniture"]) & (pl.col("kind") != "blank")

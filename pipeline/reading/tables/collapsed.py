@@ -10,9 +10,9 @@ import polars as pl
 from pipeline.reading.tables.grouping import is_aside
 from pipeline.reading.tables.head_trees import Figures, place_heads
 from pipeline.reading.tables.stack_heads import names_rows
+from pipeline.reading.tables.words import NUMBER
 
 KEY = ["part", "start"]
-NUMBER = r"^[-−]?[0-9]+(?:\.[0-9]+)?"
 MOST_ROWS = 60  # whose sums are tried
 
 
@@ -124,7 +124,7 @@ def _ending_early(rows: list[_Row], names: int) -> Found | None:
 def _figures(cells: pl.DataFrame) -> pl.DataFrame:
     """The cells of bodies that hold anything: part, row, column, value (null but for figures)."""
     body = cells.filter((pl.col("row_role") == "body") & (pl.col("kind") != "blank"))
-    value = pl.when(pl.col("kind") == "figure").then(pl.col("text").str.extract(f"({NUMBER})"))
+    value = pl.when(pl.col("kind") == "figure").then(pl.col("text").str.extract(f"^([-−]?{NUMBER})"))
     return body.select(
         "part", "row", "column", value=value.str.replace("−", "-").cast(pl.Float64, strict=False)
     )

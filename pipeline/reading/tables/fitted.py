@@ -34,6 +34,7 @@ CELLS = {
     "document_id": pl.String, "run": pl.Int64, "row": pl.Int64, "column": pl.Int64, "start": pl.Int64,
     "text": pl.String,
 }  # fmt: skip
+KINDS = "NPUCDTM"  # what `_kind` tells
 Kinds = Sequence[str]
 Fit = tuple[float, tuple[int, ...] | None]  # cost, the column of each cell: None where several ways fit
 Heads = dict[int, Place]
@@ -228,9 +229,6 @@ def _fitting(costs: list[dict[str, float]]) -> Callable[[tuple[str, ...]], Fit]:
         return cost, None if several else columns
 
     return fit
-
-
-KINDS = "NPUCDTM"
 
 
 def _apart(kind: str, other: str) -> float:

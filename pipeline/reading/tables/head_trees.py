@@ -93,10 +93,9 @@ def _in_rounds(levels: Levels, sizes: tuple[Sizes, ...]) -> bool:
 
 
 def _round(heads: Sequence[str]) -> int:
-    """How many heads come again and again; 0 where they do not."""
-    lower = list(map(grouping.without_unit, heads))
-    size = len(set(lower))
-    return size if 1 < size < len(lower) and lower == lower[:size] * (len(lower) // size) else 0
+    """How many heads come again and again, two or more; 0 where they do not."""
+    size = grouping.size_of_rounds(heads)
+    return size if size > 1 else 0
 
 
 def _cuts(heads: Sequence[str], depth: int) -> Iterator[Levels]:

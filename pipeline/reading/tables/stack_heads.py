@@ -127,11 +127,8 @@ def _broken(texts: list[str], figures: int) -> int:
 
 def _rounds(texts: list[str], figures: int) -> list[int]:
     """Where each round of lower heads begins, where all of the last heads repeat themselves."""
-    lower = list(map(grouping.without_unit, texts[-figures:]))
-    size = len(set(lower))
-    if len(lower) < figures or size == figures or figures % size or lower != lower[:size] * (figures // size):
-        return []
-    return list(range(0, figures, size))
+    size = grouping.size_of_rounds(texts[-figures:])
+    return list(range(0, figures, size)) if size and len(texts) >= figures else []
 
 
 def _levels(heads: list[str], names: int, figures: int) -> dict[int, Place]:

@@ -117,6 +117,12 @@ def form() -> str:
 
 
 @cache
+def continued() -> str:
+    """The beginning of a line that says that a table goes on: 续表, (续)."""
+    return rf"^[\s(]*(?:{either(frame_words('continued'))})"
+
+
+@cache
 def note() -> str:
     """The beginning of what stands below a table."""
     return rf"^(?:{either(frame_words('note'))})\s?[:0-9]"
