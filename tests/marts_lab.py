@@ -14,15 +14,15 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from pipeline.contracts import ddl
-from pipeline.contracts.registry import load_tables, polars_schema
+from pipeline.contracts.registry import polars_schema
 from pipeline.extraction.evidence import last_place
 from pipeline.extraction.sequence import open_stream
 from pipeline.extraction.surroundings import surroundings
 from pipeline.extraction.tasks.domains import with_domains
 from pipeline.reading.layout.folding import fold_script
 from pipeline.vocabulary.reference import load_reference
-from pipeline.warehouse.marts.models import Model, build_model, load_models, model_name
+from pipeline.warehouse.marts.models import Model, build_model, load_models, with_what_they_read
+from pipeline.warehouse.store.writer import make_tables
 
 PROJECT = Path(__file__).resolve().parents[1]
 MODELS = PROJECT / "models"
@@ -100,13 +100,8 @@ class Lab:
             self.insert(name, frame)
         self.stored += len(self.rows.get("core.documents", ()))
         self.rows = {}
-        wanted = set(names or self.models)
-        for name in reversed(self.models):
-            if name in wanted:
-                wanted |= {model_name(table) for table in self.models[name].reads} - {None}
-        for name, model in self.models.items():
-            if name in wanted:
-                build_model(self.con, model) if self.comments else self._make(model)
+        for model in with_what_they_read(self.models, names or self.models):
+            build_model(self.con, model) if self.comments else self._make(model)
         return self
 
     def all(self, sql: str, *values: Any) -> list[tuple]:
@@ -126,13 +121,7 @@ class Lab:
         self.con.execute(f"CREATE OR REPLACE TABLE {model.table} AS {model.sql}")
 
     def _prepare(self) -> None:
-        for schema in ddl.schemas():
-            self.con.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
-        for table in load_tables().values():
-            if table.stored:
-                self.con.execute(ddl.create_table(table))
-                for comment in ddl.comments(table) if self.comments else ():
-                    self.con.execute(comment)
+        make_tables(self.con, self.comments)
         for name, frame in _references().items():
             self.insert(name, frame)
 

@@ -20,16 +20,15 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.contracts import ddl
 from pipeline.contracts.registry import load_tables
 from pipeline.engine.batch import read_batch
 from pipeline.evaluation.labels import Labelled, read_labelled, read_reports
 from pipeline.reading.files.listing import list_files
-from pipeline.settings import PROJECT
+from pipeline.settings import MODELS, PROJECT
 from pipeline.tools.slips import Slip, slips
 from pipeline.vocabulary.reference import load_reference
-from pipeline.warehouse.marts.models import load_models, model_name
-from pipeline.warehouse.store.writer import replace_table
+from pipeline.warehouse.marts.models import load_models, with_what_they_read
+from pipeline.warehouse.store.writer import make_tables, replace_table
 
 LABELLED = PROJECT / "tests" / "labelled"
 CLEAN = ("written", "offices", "bureaus")
@@ -57,29 +56,18 @@ def warehouse(texts: Mapping[str, str]) -> duckdb.DuckDBPyConnection:
     """All marts over texts by file name, in memory; no two are taken for copies of each other."""
     con = duckdb.connect()
     con.execute("SET TimeZone = 'UTC'")
-    for schema in ddl.schemas():
-        con.execute(f"CREATE SCHEMA {schema}")
+    make_tables(con, comments=False)
     with tempfile.TemporaryDirectory(prefix="minzheng-slips-") as folder:
         for name, text in texts.items():
             (Path(folder) / name).write_text(text, encoding="utf-8")
         frames = read_batch(Path(folder), list_files(Path(folder)))
-    for name, table in load_tables().items():
-        if not table.stored:
-            continue
-        if name in REFERENCES:
-            replace_table(con, name, load_reference(name))
-        elif name in frames:
-            replace_table(con, name, frames[name])
-        else:
-            con.execute(ddl.create_table(table))
-    models = load_models(PROJECT / "models")
-    wanted = {"audit_findings"}
-    for name in reversed(models):
-        if name in wanted:
-            wanted |= {made for table in models[name].reads if (made := model_name(table))}
-    for name, model in models.items():
-        if name in wanted:
-            con.execute(f"CREATE TABLE {model.table} AS {model.sql}")
+    for name, frame in frames.items():
+        if load_tables()[name].stored:
+            replace_table(con, name, frame)
+    for name in REFERENCES:
+        replace_table(con, name, load_reference(name))
+    for model in with_what_they_read(load_models(MODELS), ["audit_findings"]):
+        con.execute(f"CREATE TABLE {model.table} AS {model.sql}")
     return con
 
 

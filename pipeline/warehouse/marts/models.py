@@ -22,6 +22,7 @@ What a mart reads is taken from the SQL, never written down twice; so is where i
 (`lineage`).
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -113,6 +114,15 @@ def model_name(table: str) -> str | None:
     """The name of the model that makes a table `schema.name`; None for a table of the registry."""
     schema, _, name = table.partition(".")
     return name if schema in ddl.MODEL_SCHEMAS else None
+
+
+def with_what_they_read(models: Mapping[str, Model], names: Iterable[str]) -> list[Model]:
+    """The models of some names and those that they read, however far down, in the order of `models`."""
+    wanted = set(names)
+    for name in reversed(list(models)):
+        if name in wanted:
+            wanted |= {read for table in models[name].reads if (read := model_name(table))}
+    return [model for name, model in models.items() if name in wanted]
 
 
 def build_model(con: duckdb.DuckDBPyConnection, model: Model) -> int:

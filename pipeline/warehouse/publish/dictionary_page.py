@@ -11,9 +11,10 @@ from pathlib import Path
 import duckdb
 
 from pipeline.contracts import ddl
-from pipeline.contracts.registry import Table, load_tables, tables_of
+from pipeline.contracts.registry import Table, tables_of
 from pipeline.settings import MODELS, PROJECT
 from pipeline.warehouse.marts.models import Model, load_models
+from pipeline.warehouse.store.writer import make_tables
 
 PAGE = PROJECT / "docs" / "data-dictionary.md"
 SCHEMAS = {
@@ -108,11 +109,7 @@ def _mart_types(models: Mapping[str, Model]) -> dict[str, dict[str, str]]:
     """DuckDB types of each mart's columns, from the marts made of empty tables."""
     con = duckdb.connect()
     try:
-        for schema in ddl.schemas():
-            con.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
-        for table in load_tables().values():
-            if table.stored:
-                con.execute(ddl.create_table(table))
+        make_tables(con, comments=False)
         types = {}
         for model in models.values():
             con.execute(f"CREATE TABLE {model.table} AS {model.sql}")

@@ -20,8 +20,9 @@ import duckdb
 import polars as pl
 
 from pipeline.contracts import ddl
-from pipeline.contracts.registry import FOLDER, load_tables
+from pipeline.contracts.registry import FOLDER
 from pipeline.warehouse.store.compact import LARGE, MEMORY, compact_copy, room
+from pipeline.warehouse.store.writer import make_tables
 
 # The format of files: the oldest that keeps everything. DuckDB 1.2 and all later ones open it.
 STORAGE_VERSION = "v1.2.0"
@@ -265,12 +266,7 @@ def _prepare(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("BEGIN")
     for schema in ddl.schemas():
         con.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
-        con.execute(f"CREATE SCHEMA {schema}")
-    for table in load_tables().values():
-        if table.stored:
-            con.execute(ddl.create_table(table))
-            for comment in ddl.comments(table):
-                con.execute(comment)
+    make_tables(con)
     con.execute("INSERT INTO state.settings VALUES ('registry', ?)", [fingerprint])
     con.execute("COMMIT")
 

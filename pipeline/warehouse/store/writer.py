@@ -29,6 +29,17 @@ def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
     con.execute("COMMIT")
 
 
+def make_tables(con: duckdb.DuckDBPyConnection, comments: bool = True) -> None:
+    """Make the schemas and the stored tables of the registry, empty, in a database that has none of them."""
+    for schema in ddl.schemas():
+        con.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+    for table in load_tables().values():
+        if table.stored:
+            con.execute(ddl.create_table(table))
+            for comment in ddl.comments(table) if comments else ():
+                con.execute(comment)
+
+
 def replace_table(con: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> int:
     """Make table `name` hold exactly the rows of `frame`; returns their number.
 
