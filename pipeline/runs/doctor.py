@@ -56,7 +56,7 @@ def _package() -> Iterator[Finding]:
     needed = {
         "models": MODELS.glob("*/*.sql"),
         "vocabulary": (package / "vocabulary").rglob("*.csv"),
-        "fonts": (package / "site" / "fonts").glob("*.otf"),
+        "fonts": (package / "fonts").glob("*.otf"),
     }
     counts = {name: sum(1 for _ in files) for name, files in needed.items()}
     said = ", ".join(f"{number} files of {name}" for name, number in counts.items())

@@ -17,7 +17,7 @@ import vl_convert
 Chart = alt.Chart | alt.LayerChart
 
 FONT = "Minzheng Sans"
-FONTS = Path(__file__).parent / "fonts"
+FONTS = Path(__file__).parents[1] / "fonts"
 
 
 class Palette(NamedTuple):

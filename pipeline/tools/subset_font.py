@@ -12,7 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 
 FAMILY = "Minzheng Sans"
-TARGET = Path(__file__).parents[1] / "site" / "fonts" / "minzheng-sans.otf"
+TARGET = Path(__file__).parents[1] / "fonts" / "minzheng-sans.otf"
 
 
 def national_standard() -> set[str]:

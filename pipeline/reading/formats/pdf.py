@@ -18,6 +18,7 @@ import pypdfium2
 import pypdfium2.raw as raw
 
 from pipeline import vocabulary
+from pipeline.reading.formats.pdffonts import use_own_fonts
 from pipeline.reading.formats.pdflayout import Char, indented, set_lines
 from pipeline.reading.formats.pdfnotes import notes_apart
 from pipeline.reading.formats.pdforder import SetLine, listed
@@ -25,6 +26,8 @@ from pipeline.reading.formats.pdftables import grids_of, strokes_of
 from pipeline.reading.formats.placed import in_lines
 from pipeline.reading.formats.plausible import PLAUSIBLE, plausibility
 from pipeline.reading.formats.refusal import Refusal
+
+use_own_fonts()
 
 MAX_PAGES = 3_000
 QUARTER, ASKEW = pi / 2, 0.1  # a right angle, and how far from one a character still stands straight
