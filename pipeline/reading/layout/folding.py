@@ -22,6 +22,7 @@ from opencc_pyo3 import OpenCC
 from pipeline.reading.layout.separated import with_cells_apart
 
 DRAWN = dict.fromkeys("│┃║┆┇┊┋", "|") | dict.fromkeys("┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝", "+")
+BRACKETS = dict(zip("〖〗", "【】", strict=True))
 BLANKS = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 IDEOGRAPHS = range(0x4E00, 0xA000)
 LOOKALIKES = (range(0xFF01, 0xFF5F), range(0x2E80, 0x2FE0), range(0xF900, 0xFB00))
@@ -65,7 +66,7 @@ def _lookalikes() -> dict[str, str]:
     """Characters and the single character that each stands for."""
     pairs = {chr(c): unicodedata.normalize("NFKC", chr(c)) for codes in LOOKALIKES for c in codes}
     pairs = {a: b for a, b in pairs.items() if a != b and len(b) == 1}
-    return pairs | DRAWN | dict.fromkeys(BLANKS, " ")
+    return pairs | DRAWN | BRACKETS | dict.fromkeys(BLANKS, " ")
 
 
 @cache

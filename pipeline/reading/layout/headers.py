@@ -54,14 +54,19 @@ def _strong(labels: tuple[str, ...], between: str = "") -> str:
     return _any((word for word in labels if _labels()[word][1]), between)
 
 
+def _spread(labels: tuple[str, ...]) -> str:
+    return _any((word for word in labels if not _labels()[word][1]), r"[ \t]+")
+
+
 def _label_pattern(labels: tuple[str, ...]) -> str:
     every, strong = _any(labels, WIDE), _strong(labels, WIDE)
     return rf"(^|[|\s(\[【•·])(?:({every})\s*[】\])]?\s*:|({strong})\s*(?:[|】\]\t]|$))"
 
 
 def _blank_pattern(labels: tuple[str, ...]) -> str:
-    """Index fields whose labels only a blank parts from the values: 组配分类 总结 发布机构 X市民政局."""
-    return rf"(^|[|\s])({_strong(labels)})()[ \t]+"
+    """Index fields whose labels only a blank parts from the values: 组配分类 总结 发布机构 X市民政局; a plain
+    word is a label where it is spread out: 标    题 X市民政局2022年工作总结."""
+    return rf"(^|[|\s])({_strong(labels)}|{_spread(labels)})()[ \t]+"
 
 
 def _glued_pattern(labels: tuple[str, ...]) -> str:
@@ -108,7 +113,7 @@ def find_fields(lines: pl.DataFrame) -> pl.DataFrame:
     glued = bare & (text.str.count_matches(_glued_pattern(labels)) > 1)
     blanks = bare & (
         (text.str.count_matches(_blank_pattern(labels)) > 1)
-        | text.str.contains(rf"^{_strong(labels)} \S{{1,40}}$")
+        | text.str.contains(rf"^{_strong(labels)} \S{{1,40}}$|^{_spread(labels)} +\S{{1,60}}$")
     )
     marked = pl.when(bracketed).then(text.str.replace_all(_bracket_pattern(labels), shown)).otherwise(marked)
     marked = pl.when(titled).then(marked.str.replace_all(_title_cell(), shown)).otherwise(marked)

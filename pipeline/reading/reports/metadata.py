@@ -76,7 +76,13 @@ def read_metadata(lines: pl.DataFrame, fields: pl.DataFrame, titles: pl.DataFram
             document_no=pl.coalesce(document_number(pl.col("header_no")), "head_no"),
             index_no="header_index_no",
             published_on=pl.coalesce(
-                "header_published", "stamped_on", "header_issued", "signed_on", "head_date", "spoken_on"
+                "header_published",
+                "stamped_on",
+                "header_issued",
+                "signed_on",
+                "head_date",
+                "spoken_on",
+                "noted_on",
             ),
             page=pl.concat_str(
                 "header_source",

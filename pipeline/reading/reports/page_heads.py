@@ -19,8 +19,13 @@ DATED = rf"^{ARABIC_DATE}\s*日?(?:\s+[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?)?\
 # (敦政发〔2021〕17号 2021年11月8日印发)
 NUMBERED = rf"^[(]?{NUMBER}[\s,、;]+{ARABIC_DATE}\s*日?\s*(?:印发|发布|公布|施行|成文)?[)]?$"
 NOTED = rf"^[(]{ARABIC_DATE}\s*日?[,、;]\s*[^)。]{{2,16}}[)]$"  # (2014年7月18日,根据录音整理)
+# 稿源:民政局 2017-12-15 阅读:345, (供常务会议参阅 2019年11月28日)
+BESIDE = rf"^[(\[【]?[^,。;]{{2,40}}\s{ARABIC_DATE}\s*日?(?:\s*印发)?(?:[)\]】]|$|\s+\S{{1,12}}$)"
+# which is no day of publication
+ELSE_DATED = r"[截至到从自-]\s*(?:19|20)[0-9]{2}|统计|数据|期限|召开|会议[上于]|日\s*[起前止执实]"
 # A date with a clock is when a page was put up; so is one beside a newspaper's or a site's name.
 STAMP = r"(?:19|20)[0-9]{2}\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]\s*[0-9]{1,2}\s*日?\s*[0-9]{1,2}:[0-9]{2}"
+FIRST_WORDS = 60  # characters of running text before which notes stand
 SHORT_LINE = 40  # characters of a line that names who speaks
 LONGEST_STAMP = 120  # characters of a line that stamps a page
 STEPS = r"[>»›]"
@@ -71,7 +76,7 @@ def _owner() -> str:
 def head_marks(head: pl.DataFrame, begun: str) -> pl.DataFrame:
     """What the lines around the title say, one row a report: begun_title (a title that runs into the first
     sentence, by the pattern `begun`), head_no, head_office, red_head, stamped_on, head_date, spoken_on,
-    crumb_office, path_lines (of the page's path and the like).
+    noted_on, crumb_office, path_lines (of the page's path and the like).
 
     Takes the lines of the heads with `REPORT`, text and read (running text of the report in front of them).
     """
@@ -101,6 +106,7 @@ def head_marks(head: pl.DataFrame, begun: str) -> pl.DataFrame:
         _first_of(_stamped(head), "stamped_on"),
         _first_of(_dated(head).with_columns(head_date=date_in(pl.col("text"))), "head_date"),
         _first_of(spoken.with_columns(spoken_on=date_in(text)), "spoken_on"),
+        _first_of(_noted(head), "noted_on"),
         paths.group_by(REPORT, maintain_order=True).agg(
             path_lines=text.str.head(LONGEST_STAMP).str.join("\n")
         ),
@@ -131,6 +137,14 @@ def _stamped(head: pl.DataFrame) -> pl.DataFrame:
     )
     stamp = pl.coalesce(text.str.extract(f"({STAMP})", 1), text.str.extract(f"({dateline()})", 1))
     return brief.with_columns(stamped_on=date_in(stamp))
+
+
+def _noted(head: pl.DataFrame) -> pl.DataFrame:
+    """Short lines above the text with a date among other notes, which dates nothing else: noted_on."""
+    text = pl.col("text")
+    held = head.filter(pl.col("read") < FIRST_WORDS, text.str.contains(r"\s(?:19|20)[0-9]{2}\s*[-/.年]"))
+    notes = held.filter(text.str.contains(BESIDE) & ~text.str.contains(ELSE_DATED))
+    return notes.with_columns(noted_on=date_in(text))
 
 
 def _dated(lines: pl.DataFrame) -> pl.DataFrame:

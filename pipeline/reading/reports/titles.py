@@ -81,7 +81,7 @@ def find_titles(lines: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
     place = office.str.replace(rf"{pattern('office')}$", "")
     bare &= ~(text.str.contains(place, literal=True) & (place != "")).fill_null(False)
     # nor does it belong to 2014年度全市社会组织管理工作总结
-    bare &= ~text.str.contains("^[^《]*全[省市县区州旗盟]")
+    bare &= text.str.starts_with("关于") | ~text.str.contains("^[^《]*全[省市县区州旗盟]")
     # Below several offices a title stands by itself.
     joint = pl.when(bare).then(text.shift(2)).str.replace_all(" ", "").str.contains(pattern("joint_office"))
     bare &= ~joint.fill_null(False)
