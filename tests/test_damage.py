@@ -65,6 +65,7 @@ def test_a_work_file_damaged_where_texts_stand_heals_with_the_next_refresh(publi
         assert execute(published).published
 
 
+@pytest.mark.slow
 def test_a_damaged_publication_is_told_and_does_not_block_the_next_one(published):
     damage(published.warehouse)
     told = describe_status(published)
@@ -166,6 +167,7 @@ def test_no_two_warehouses_share_a_work_file(tmp_path):
 HOSTILE = "\x1b]0;owned\x07\x1b[31m\n\u009bred\u202egnp"
 
 
+@pytest.mark.slow
 def test_no_name_or_text_of_a_file_speaks_to_the_terminal(settings, dagster_home, tmp_path, monkeypatch):
     (tmp_path / "models").mkdir()
     small = replace(settings, models=tmp_path / "models")

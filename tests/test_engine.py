@@ -252,6 +252,7 @@ def seconds_that_suffice() -> int:
     return 3 + 2 * round(taken)
 
 
+@pytest.mark.slow
 def test_a_process_that_takes_all_memory_is_ended(raw, hostile):
     (raw / "summary.txt").rename(raw / "hungry.txt")
     process = child.BatchProcess(Limits(megabytes=700))

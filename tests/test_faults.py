@@ -80,6 +80,7 @@ def env(settings: Settings, **more: str) -> dict[str, str]:
     return {"MODELS": str(settings.models), **more}
 
 
+@pytest.mark.slow
 def test_a_killed_refresh_leaves_the_last_publication_whole_and_the_next_one_makes_up_for_it(small, tmp_path):
     chance = random.Random(int(os.environ.get("MINZHENG_SEED", "7")))
     dagster = os.environ.get("MINZHENG_KILL_DAGSTER", "")

@@ -42,6 +42,7 @@ def pairs(tmp_path_factory, weights):
     return labelled_pairs(folder, weights[0])
 
 
+@pytest.mark.slow
 def test_labels_move_the_weights_that_led_astray(pairs, weights):
     names, _ = weights
     assert len(pairs.starts) == len(SENTENCES)
@@ -73,6 +74,7 @@ def test_weights_are_taken_up_only_where_more_than_chance_speaks_for_them():
     assert surely_better(np.array([True] * 26), old)
 
 
+@pytest.mark.slow
 def test_subjects_that_people_reviewed_are_labels_too(tmp_path, weights):
     name = "甲县2023年总结.txt"
     (tmp_path / name).write_text(

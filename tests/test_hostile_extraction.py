@@ -40,6 +40,7 @@ def test_small_hostile_texts_are_all_read(tmp_path):
     assert read_all(tmp_path / "raw", hostile_texts(2_000), Limits()) == set()
 
 
+@pytest.mark.slow
 @pytest.mark.processes
 def test_a_line_of_nothing_but_numbers_is_read_within_its_memory(tmp_path):
     numbers = "12人" * 12_500  # of 50 kB; each once carried all of it along
@@ -55,6 +56,7 @@ def test_a_line_beyond_all_measure_is_accounted_for_and_measures_nothing():
     assert read["core.mentions"].height > 10_100
 
 
+@pytest.mark.slow
 def test_a_line_of_barred_names_costs_little_more_than_the_names_without_bars():
     """Each column of names was a step of its own: 6,000 of them took ten times as long."""
 

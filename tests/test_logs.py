@@ -41,6 +41,7 @@ def test_json_is_a_line_an_event_with_run_and_step(small, capsys):
     assert len(refused) == 1 and "empty.txt" in refused[0]["message"]
 
 
+@pytest.mark.slow
 def test_a_file_that_breaks_extraction_is_a_field_of_its_line(small, capsys, monkeypatch):
     from pipeline.engine.bounded import BatchReader
     from pipeline.engine.child import Failed

@@ -122,6 +122,7 @@ def test_a_part_that_its_file_has_not_is_refused(raw):
         check_parts(read_given(raw), known)
 
 
+@pytest.mark.slow
 def test_a_changed_line_has_its_file_read_again_and_no_other(raw, tmp_path):
     with open_work(tmp_path / "w.duckdb", "test") as work:
 

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 from browser_lab import displayed, element, page_with, told
 
-pytestmark = browser_lab.NEEDS_BROWSER
+pytestmark = [*browser_lab.NEEDS_BROWSER, pytest.mark.slow]
 browser, open_page, release, site = (
     browser_lab.browser,
     browser_lab.open_page,

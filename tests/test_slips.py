@@ -8,6 +8,7 @@ FOUND = 0.9  # of all slips, and of those of most kinds
 FEW = ("average", "rate", "told_twice_persons", "total", "urban_below_rural")
 
 
+@pytest.mark.slow
 def test_a_slip_of_each_common_kind_is_found():
     """One text a kind, all read in one go."""
     by_kind, texts = all_slips([LABELLED / "written"])

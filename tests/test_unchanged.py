@@ -82,6 +82,7 @@ def test_whatever_changes_has_the_refresh_run(small, subtests):
     small.warehouse.write_bytes(kept)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LISTS)
 def test_what_is_no_file_under_a_lists_name_ends_the_run_by_name(small, name):
     """A folder, pipe or dead link called corrections.csv counted as no list at all, in silence."""
@@ -104,6 +105,7 @@ def test_a_pipe_or_a_dead_link_is_no_list_either(tmp_path):
         read_given(tmp_path)
 
 
+@pytest.mark.slow
 def test_a_run_looks_through_the_raw_folder_once(small, monkeypatch):
     """Of 100,000 files the second look took a second."""
     looks = []

@@ -208,6 +208,7 @@ def test_the_folder_can_be_named(tmp_path):
         use_vocabulary(named)
 
 
+@pytest.mark.slow
 def test_nothing_is_read_before_a_run_says_by_which_words():
     """A pattern made when a module is imported would be one of the built-in words for good."""
     code = (

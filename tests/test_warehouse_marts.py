@@ -162,6 +162,7 @@ def test_another_vocabulary_makes_the_marts_that_read_it_anew(work):
     assert {name for name, how in built.items() if how == "all"} == {"work_programme"}
 
 
+@pytest.mark.slow
 def test_a_correction_makes_the_part_of_its_document_anew(work, raw):
     (raw / "corrections.csv").write_text(
         "document,span,key,action,value,expect,reason,who,when\n"
