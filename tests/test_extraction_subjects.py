@@ -141,6 +141,8 @@ NOUNS = {
     BOTH_GROUPS: {"9": about("orphan")},
     RECEIVERS: {"36": about("disability_living_subsidy"), "47": about("disability_nursing_subsidy")},
     "命名地名52条,其中道路23条、桥梁9座。": {"9": about("place_name")},
+    # towns listed in their own unit are towns
+    "区划地名工作:全县辖7镇4乡。": {"7": about("admin_division"), "4": about("admin_division")},
     "全县敬老院集中供养31人。": {"31": about("tekun")},
     "慈善冠名基金12个。": {"12": about("charity_project")},
 }
@@ -149,12 +151,17 @@ CHECKED = "抽查社会组织35家,发现问题68个,整改率96%。"
 SHARED = "村级综合服务设施覆盖率72.6%,城市社区达到99%。"
 SPENT_ON = "安排福彩公益金640万元,其中用于养老服务410万元、殡葬设施145万元。"
 BY_OFFICE = "社会团体97个、民办非企业单位83个,办理变更登记48件。"
+AMONG = "开展老年人健康体检。全年23项指标中,提前完成的6项,滞后的3项。"
 DOERS = {
     GIVEN: {"318": about("social_org")},
     CHECKED: {"68": about("social_org_inspection"), "96": about("social_org_inspection")},
     SHARED: {"99": about("community_facility")},
     SPENT_ON: {"145": about("welfare_lottery")},
     BY_OFFICE: {"48": about("social_org")},
+    AMONG: {"6": about("reform_work"), "3": about("reform_work")},
+    "90岁以上老人1403人按月领高龄补贴。": {"1403": about("old_age_allowance")},
+    "五保老人共412人,住在院里的95人,散居的317人。": {"317": about("tekun")},
+    "迁坟每座补助900元。": {"900": about("illegal_tomb")},
     "培训救助经办人员326人次。": {"326": about("training")},
     "9个婚姻登记处为716对新人办理了结婚登记。": {"716": about("marriage")},
 }

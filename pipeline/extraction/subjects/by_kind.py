@@ -76,11 +76,15 @@ def by_unit(rows: pl.DataFrame) -> pl.DataFrame:
     # 全县18个镇,26个社区: so does the noun behind it
     after, things = pl.col("quote_after"), pl.col("unit_class") == "things"
     things &= ~pl.col("quote_before").str.contains(pattern("covers"))
+    # 【区划地名】全县辖6镇3乡: towns that are listed in their own unit are towns, whatever is named before
+    listed = named.is_in(PLACES) & pl.col("quote_before").str.contains(pattern("divided_into"))
+    listed |= named.is_in(PLACES) & (named.shift(1).is_in(PLACES)) & (pl.col("prev_gap") == 0)
+    listed |= named.is_in(PLACES) & (named.shift(-1).is_in(PLACES)) & (pl.col("prev_gap").shift(-1) == 0)
     named = pl.coalesce(named, *(pl.when(things & hit).then(pl.lit(s)) for s, hit in _places(after, ALONE)))
     bare = (
         pl.col("rule").is_in(["none", "carried over", "topic", "heading", "earlier clause"])
         & named.is_not_null()
-    )
+    ) | listed.fill_null(False)
     return rows.with_columns(
         subject=pl.when(bare).then(named).otherwise("subject"),
         subject_word=pl.when(bare).then("unit_written").otherwise("subject_word"),

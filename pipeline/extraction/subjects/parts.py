@@ -95,6 +95,23 @@ def behind_all_parts(rows: pl.DataFrame) -> pl.DataFrame:
     return taking(rows, of, taken).drop("whole", "parts_to")
 
 
+def among_all(rows: pl.DataFrame) -> pl.DataFrame:
+    """Those that a number opens, counted by what became of them, are of it: 18项指标中,完成的5项,滞后2项."""
+    place, sentence = pl.int_range(pl.len(), dtype=pl.Int64), pl.col("sentence")
+    opens = pl.col("quote_after").str.contains(pattern("opens_whole"))
+    opens &= pl.col("unit_class").is_in(["things", "people", "events"])
+    since = rows.select(since=latest(pl.when(opens.fill_null(False)).then(place), "sentence"))["since"]
+    told = (*SUBJECT, "unit_written", "value", "clause")
+    of = rows.select(pl.col(*told, "sentence").name.prefix("of_"))[since.fill_null(0)]
+    named = pl.col("rule").is_in(["noun before", "noun after"]) & (pl.col("subject") != "other")
+    some = (
+        pl.lit(since).is_not_null() & (pl.lit(since) < place) & (pl.col("of_sentence") == sentence)
+        & (pl.col("of_unit_written") == pl.col("unit_written")) & (pl.col("value") <= pl.col("of_value"))
+        & ~named & (pl.col("of_subject") != "other")
+    ).fill_null(False)  # fmt: skip
+    return taking(rows, of, some)
+
+
 def growths(rows: pl.DataFrame) -> pl.DataFrame:
     """A growth or share with no word of its own is of the number before it.
 

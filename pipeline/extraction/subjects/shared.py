@@ -34,6 +34,7 @@ from pipeline.extraction.subjects.of_neighbours import (
 )
 from pipeline.extraction.subjects.parts import (
     aid_by_organisations,
+    among_all,
     behind_all_parts,
     further_in_row,
     growths,
@@ -66,7 +67,9 @@ def chains(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataF
     cue columns `BEFORE`.
     """
     rows = stream.cues.beside(_households_and_members(by_unit(rows)), *BEFORE)
-    rows = growths(in_each_place(beneficiaries(parts_of_a_whole(aged_people(of_those_before(joined(rows)))))))
+    rows = growths(
+        in_each_place(beneficiaries(parts_of_a_whole(aged_people(among_all(of_those_before(joined(rows)))))))
+    )
     rows = former_and_latter(quantities_in_order(subjects_in_order(rows, tokens)))
     rows = sum_of_all(
         those_who_draw(source_for(paid_at_rates(room_for(aid_by_organisations(registered_again(rows))))))
