@@ -152,6 +152,7 @@ SHARED = "村级综合服务设施覆盖率72.6%,城市社区达到99%。"
 SPENT_ON = "安排福彩公益金640万元,其中用于养老服务410万元、殡葬设施145万元。"
 BY_OFFICE = "社会团体97个、民办非企业单位83个,办理变更登记48件。"
 AMONG = "开展老年人健康体检。全年23项指标中,提前完成的6项,滞后的3项。"
+BOTH_PAID = "困难残疾人生活补贴2431人、重度残疾人护理补贴3307人,发放311万元。"
 DOERS = {
     GIVEN: {"318": about("social_org")},
     CHECKED: {"68": about("social_org_inspection"), "96": about("social_org_inspection")},
@@ -162,6 +163,15 @@ DOERS = {
     "90岁以上老人1403人按月领高龄补贴。": {"1403": about("old_age_allowance")},
     "五保老人共412人,住在院里的95人,散居的317人。": {"317": about("tekun")},
     "迁坟每座补助900元。": {"900": about("illegal_tomb")},
+    "争取省厅支持。民政支出3.1亿元,其中争取上级资金2.2亿元。": {"2.2": about("fund_raising")},
+    "60岁以上老年人口8.2万人,80岁以上1.3万人;空巢、独居的7200人。": {"7200": about("elder_population")},
+    "全市老龄化率27.4%,居全省各县(市、区)第2位。": {"2": about("elder_population")},
+    "全区有村委会82个、社区43个。": {"82": about("village"), "43": about("community")},
+    "完成231个行政村村规民约修订。": {"231": about("village")},
+    "落实13个乡镇临时救助备用金。": {"13": about("admin_division")},
+    "下属社会福利院、救助管理站、殡葬管理所等5个单位。": {"5": about("reform_work")},
+    "全县163家社会组织年检率达96%。": {"163": about("social_org"), "96": about("social_org_inspection")},
+    BOTH_PAID: {"311": about("disability_subsidies")},
     "培训救助经办人员326人次。": {"326": about("training")},
     "9个婚姻登记处为716对新人办理了结婚登记。": {"716": about("marriage")},
 }

@@ -44,6 +44,8 @@ def parts_of_a_whole(rows: pl.DataFrame) -> pl.DataFrame:
     places = (pl.col("unit_class") == "things") & subject.is_in(PLACES) & ~whole_subject.is_in(PLACES)
     # 总投资2000万元,其中福彩公益金500万元: where the money comes from
     source = (pl.col("unit_class") == "money") & subject.is_in(subjects_with("source"))
+    # 其中争取上级资金2.88亿元 says itself what it is
+    source &= ~pl.col("subject_word").str.contains("争取")
     # 福彩公益金640万元,其中用于养老服务410万元、殡葬设施145万元: what it was spent on
     source |= (pl.col("unit_class") == "money") & whole_subject.is_in(subjects_with("source"))
     # 募集善款1.4亿元,其中乡镇分会5816万元: who raised it
@@ -134,8 +136,11 @@ def growths(rows: pl.DataFrame) -> pl.DataFrame:
     same = pl.col("sentence") == pl.col("sentence").shift(1)
     # 比上年增长1.7%,占财政支出的2.9%
     alike = same & (points | share | (pl.col("unit_class").shift(1) != "share"))
+    # 老龄化率41.6%,居全省各县(市、区)第1位
+    ranked = (pl.col("unit_class") == "rank") & before.str.contains(pattern("rank_of")) & same
+    ranked &= pl.col("subject").is_in([*PLACES, "other"]) | (pl.col("at_t") < behind)
     of_it = (grown & ~named.fill_null(False) & alike & (pl.col("rule") != "respectively")).fill_null(False)
-    return taking_the_one_before(rows, of_it)
+    return taking_the_one_before(rows, of_it | ranked.fill_null(False))
 
 
 def in_each_place(rows: pl.DataFrame) -> pl.DataFrame:

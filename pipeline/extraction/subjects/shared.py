@@ -16,6 +16,7 @@ from pipeline.extraction.subjects.by_kind import (
     by_unit,
     looked_into,
     nursing,
+    of_an_office,
     villages_and_communities,
 )
 from pipeline.extraction.subjects.in_order import (
@@ -75,7 +76,9 @@ def chains(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataF
         those_who_draw(source_for(paid_at_rates(room_for(aid_by_organisations(registered_again(rows))))))
     )
     rows = behind_all_parts(_first_of_two_benefits(_own_half(rows, tokens), tokens))
-    return by_class(looked_into(further_in_row(nursing(villages_and_communities(_paid_to_both(rows))))))
+    return by_class(
+        looked_into(further_in_row(of_an_office(nursing(villages_and_communities(_paid_to_both(rows))))))
+    )
 
 
 def _households_and_members(rows: pl.DataFrame) -> pl.DataFrame:
@@ -113,7 +116,8 @@ def _paid_to_both(rows: pl.DataFrame) -> pl.DataFrame:
     follows = (
         kind.is_in(["money", "rate"]) & pl.col("run").is_null()
         & kind.shift(1).is_in(["people", "rate"]) & (kind.shift(2) == kind.shift(1))
-        & (sentence.shift(2) == sentence) & (pl.col("prev_gap") > BESIDE) & pl.col("pair").is_null()
+        & (sentence.shift(2) == sentence) & pl.col("pair").is_null()
+        & ((pl.col("prev_gap") > BESIDE) | (pl.col("clause") != pl.col("clause").shift(1)))
         # 困境儿童26名、留守儿童63名,发放困境儿童生活费9万元 says whose it is
         & ~own
     ).fill_null(False)  # fmt: skip
