@@ -152,6 +152,7 @@ SHARED = "村级综合服务设施覆盖率72.6%,城市社区达到99%。"
 SPENT_ON = "安排福彩公益金640万元,其中用于养老服务410万元、殡葬设施145万元。"
 BY_OFFICE = "社会团体97个、民办非企业单位83个,办理变更登记48件。"
 AMONG = "开展老年人健康体检。全年23项指标中,提前完成的6项,滞后的3项。"
+SUMMED = "支出困难残疾人生活补贴21万元、重度残疾人护理补贴30万元,合计51万元。"
 BOTH_PAID = "困难残疾人生活补贴2431人、重度残疾人护理补贴3307人,发放311万元。"
 DOERS = {
     GIVEN: {"318": about("social_org")},
@@ -171,6 +172,9 @@ DOERS = {
     "落实13个乡镇临时救助备用金。": {"13": about("admin_division")},
     "下属社会福利院、救助管理站、殡葬管理所等5个单位。": {"5": about("reform_work")},
     "全县163家社会组织年检率达96%。": {"163": about("social_org"), "96": about("social_org_inspection")},
+    "登记社会组织311个,年内成立12个、撤销登记7个。": {"7": about("social_org")},
+    "将建档立卡户纳入低保、特困2120人。": {"2120": about("dibao")},
+    SUMMED: {"51": about("disability_subsidies")},
     BOTH_PAID: {"311": about("disability_subsidies")},
     "培训救助经办人员326人次。": {"326": about("training")},
     "9个婚姻登记处为716对新人办理了结婚登记。": {"716": about("marriage")},

@@ -46,7 +46,7 @@ from pipeline.extraction.subjects.parts import (
     source_for,
 )
 from pipeline.extraction.subjects.sums import sum_of_all
-from pipeline.extraction.words import subject_words
+from pipeline.extraction.words import subject_words, subjects_with
 
 BESIDE = 3  # characters between a group's number and a sum of its own
 BEFORE = ("respectively", "respectively_at", "delta_at", "portion_at", "share_of_at")  # cues asked
@@ -139,19 +139,29 @@ def _own_half(rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 
 
 def _first_of_two_benefits(rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
-    """基本生活费和照料护理费746万元: a sum of two goes to the first, or to what both make together."""
-    beside = (
-        (pl.col("sentence").shift(1) == pl.col("sentence")) & (pl.col("head") == "money")
-        & (pl.col("head").shift(1) == "money") & (pl.col("qs_before").shift(1) == pl.col("qs_before"))
-        & (pl.col("at") - pl.col("end_at").shift(1) == 1) & (pl.col("sep_at") < pl.col("at") - 1)
-    ).fill_null(False)  # fmt: skip
+    """基本生活费和照料护理费746万元: a sum of two goes to the first, or to what both make together.
+
+    So do people of two benefits that have one number: 低保、特困供养4633人.
+    """
+    next_to = (
+        (pl.col("sentence").shift(1) == pl.col("sentence")) & (pl.col("at") - pl.col("end_at").shift(1) == 1)
+        & (pl.col("qs_before").shift(1) == pl.col("qs_before"))
+    )  # fmt: skip
+    sums = (pl.col("head") == "money") & (pl.col("head").shift(1) == "money")
+    sums &= pl.col("sep_at") < pl.col("at") - 1
+    drawn = subjects_with("recipients")
+    groups = pl.col("joined") & pl.col("subject").is_in(drawn) & pl.col("subject").shift(1).is_in(drawn)
     words = tokens.with_columns(
-        first=pl.col("subject").shift(1), first_word=pl.col("word").shift(1), beside=beside
-    )
-    words = words.filter("beside").select("at", "first", "first_word", second="subject").unique("at")
+        first=pl.col("subject").shift(1), first_word=pl.col("word").shift(1),
+        sums=(next_to & sums).fill_null(False), groups=(next_to & groups).fill_null(False),
+    )  # fmt: skip
+    words = words.filter(pl.col("sums") | pl.col("groups"))
+    words = words.select("at", "first", "first_word", "sums", "groups", second="subject").unique("at")
     rows = rows.join(words, left_on="at_t", right_on="at", how="left", maintain_order="left")
+    kind = pl.col("unit_class")
     summed = (
-        (pl.col("unit_class") == "money") & (pl.col("rule") == "noun before") & pl.col("run").is_null()
+        (pl.col("sums") & (kind == "money") | pl.col("groups") & kind.is_in(["people", "money", "share"]))
+        & (pl.col("rule") == "noun before") & pl.col("run").is_null()
         & (pl.col("subject") == pl.col("second")) & (pl.col("first") != pl.col("second"))
     ).fill_null(False)  # fmt: skip
     pair = pl.concat_str("first", pl.lit("+"), "second")
@@ -159,4 +169,4 @@ def _first_of_two_benefits(rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataF
     return rows.with_columns(
         subject=pl.when(summed).then(both).otherwise("subject"),
         subject_word=pl.when(summed).then("first_word").otherwise("subject_word"),
-    ).drop("first", "first_word", "second")
+    ).drop("first", "first_word", "second", "sums", "groups")
