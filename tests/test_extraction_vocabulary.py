@@ -45,7 +45,7 @@ WORDS = {
     "place_name": "楼号牌 街巷名牌 二维码门牌 地名词条 地名条目",
     "boundary": "界桩 勘界 边界争议 牧民界线员",
     "reservoir_migrant": "移民直补 后扶项目 库区移民",
-    "assistance_station": "困难群众救助服务所 避寒点",
+    "assistance_station": "困难群众救助服务所 “救助联合体” 避寒点",
     "assistance_process": "疑点数据 流动服务车",
     "dementia_bed": "记忆照护专区 认知症照护单元",
     "industry_association": "退还收费",

@@ -196,7 +196,9 @@ def aged_people(rows: pl.DataFrame) -> pl.DataFrame:
     # 60岁以上703万人,占20.1%;其中65周岁及以上552.3万人
     before_it = (beside(subject, n, pl.col("at") // DOCUMENT) for n in (1, 2))
     after = pl.any_horizontal(told == population for told in before_it)
-    older = (people & before.str.contains(pattern("of_an_age")) & after).fill_null(False)
+    older = people & before.str.contains(pattern("of_an_age")) & after
+    # 为100岁以上的7位老人每月发放长寿补贴
+    older = (older & ~before.str.contains(pattern("served_people"))).fill_null(False)
     return rows.with_columns(subject=pl.when(older).then(population).otherwise(subject))
 
 

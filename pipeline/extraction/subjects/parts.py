@@ -38,7 +38,11 @@ def parts_of_a_whole(rows: pl.DataFrame) -> pl.DataFrame:
     subject, whole_subject = pl.col("subject"), pl.col("of_subject")
     trait = subject.is_in(subjects_with("attribute")) & whole_subject.is_in(subjects_with("recipients"))
     # 减免费用1200人,其中低保对象119人: who they are
-    served = ~whole_subject.is_in(subjects_of("social_assistance")) & (pl.col("of_unit_class") == "people")
+    # 临时救助1026户,其中低保对象417户: of those who are helped once, too
+    served = ~whole_subject.is_in(subjects_of("social_assistance")) | whole_subject.is_in(
+        subjects_with("once")
+    )
+    served &= pl.col("of_unit_class") == "people"
     trait |= subject.is_in(subjects_with("recipients")) & served & (pl.col("head") == "person")
     # 助餐点97个,其中城市社区68个: where the parts are
     places = (pl.col("unit_class") == "things") & subject.is_in(PLACES) & ~whole_subject.is_in(PLACES)
@@ -127,7 +131,7 @@ def growths(rows: pl.DataFrame) -> pl.DataFrame:
     grown = (pl.col("unit_class") == "share") & told.fill_null(False)
     # what stands behind 占 is the whole
     whole = (share & (pl.col("at_t") > pl.col("share_of_at"))).fill_null(False)
-    whole |= covers & (pl.col("at_t") >= pl.col("end_at"))
+    whole |= covers & ((pl.col("at_t") >= pl.col("end_at")) | pl.col("subject").is_in(PLACES))
     # 群众满意率97.3% is of what they are content with
     # 与乡镇卫生院签订协议,签约率100%: nor what the office has nothing to do with
     elsewhere = pl.col("subject").is_in(subjects_with("work")) | (pl.col("subject") == "other")
