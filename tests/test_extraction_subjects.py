@@ -141,6 +141,8 @@ NOUNS = {
     BOTH_GROUPS: {"9": about("orphan")},
     RECEIVERS: {"36": about("disability_living_subsidy"), "47": about("disability_nursing_subsidy")},
     "命名地名52条,其中道路23条、桥梁9座。": {"9": about("place_name")},
+    # towns listed in their own unit are towns
+    "区划地名工作:全县辖7镇4乡。": {"7": about("admin_division"), "4": about("admin_division")},
     "全县敬老院集中供养31人。": {"31": about("tekun")},
     "慈善冠名基金12个。": {"12": about("charity_project")},
 }
@@ -149,12 +151,35 @@ CHECKED = "抽查社会组织35家,发现问题68个,整改率96%。"
 SHARED = "村级综合服务设施覆盖率72.6%,城市社区达到99%。"
 SPENT_ON = "安排福彩公益金640万元,其中用于养老服务410万元、殡葬设施145万元。"
 BY_OFFICE = "社会团体97个、民办非企业单位83个,办理变更登记48件。"
+AMONG = "开展老年人健康体检。全年23项指标中,提前完成的6项,滞后的3项。"
+SUMMED = "支出困难残疾人生活补贴21万元、重度残疾人护理补贴30万元,合计51万元。"
+BOTH_PAID = "困难残疾人生活补贴2431人、重度残疾人护理补贴3307人,发放311万元。"
 DOERS = {
     GIVEN: {"318": about("social_org")},
     CHECKED: {"68": about("social_org_inspection"), "96": about("social_org_inspection")},
     SHARED: {"99": about("community_facility")},
     SPENT_ON: {"145": about("welfare_lottery")},
     BY_OFFICE: {"48": about("social_org")},
+    AMONG: {"6": about("reform_work"), "3": about("reform_work")},
+    "90岁以上老人1403人按月领高龄补贴。": {"1403": about("old_age_allowance")},
+    "五保老人共412人,住在院里的95人,散居的317人。": {"317": about("tekun")},
+    "迁坟每座补助900元。": {"900": about("illegal_tomb")},
+    "争取省厅支持。民政支出3.1亿元,其中争取上级资金2.2亿元。": {"2.2": about("fund_raising")},
+    "60岁以上老年人口8.2万人,80岁以上1.3万人;空巢、独居的7200人。": {"7200": about("elder_population")},
+    "全市老龄化率27.4%,居全省各县(市、区)第2位。": {"2": about("elder_population")},
+    "全区有村委会82个、社区43个。": {"82": about("village"), "43": about("community")},
+    "完成231个行政村村规民约修订。": {"231": about("village")},
+    "落实13个乡镇临时救助备用金。": {"13": about("admin_division")},
+    "下属社会福利院、救助管理站、殡葬管理所等5个单位。": {"5": about("reform_work")},
+    "全县163家社会组织年检率达96%。": {"163": about("social_org"), "96": about("social_org_inspection")},
+    "登记社会组织311个,年内成立12个、撤销登记7个。": {"7": about("social_org")},
+    "将建档立卡户纳入低保、特困2120人。": {"2120": about("dibao")},
+    SUMMED: {"51": about("disability_subsidies")},
+    "农村留守儿童88人,帮扶困境儿童36人。": {"36": about("child_in_difficulty")},
+    "临时救助:816户1930人,其中低保对象305户。": {"305": about("temporary_assistance")},
+    "全市17个苏木镇(街道)临时救助备用金到位。": {"17": about("admin_division")},
+    "互助幸福院累计建成58个,覆盖行政村43%。": {"43": about("village_elder_station")},
+    BOTH_PAID: {"311": about("disability_subsidies")},
     "培训救助经办人员326人次。": {"326": about("training")},
     "9个婚姻登记处为716对新人办理了结婚登记。": {"716": about("marriage")},
 }

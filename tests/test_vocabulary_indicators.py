@@ -23,7 +23,7 @@ def test_a_subject_is_listed_in_no_measure_that_it_cannot_have(frame):
     assert listed.isdisjoint(
         {"dibao.beds", "place_name.couples", "admin_division.standard", "donation.capacity"}
         | {
-            "boundary.persons",
+            "boundary.households",
             "cremation.households",
             "elder_population.expenditure",
             "elder_population.count",

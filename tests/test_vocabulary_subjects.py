@@ -19,6 +19,13 @@ READINGS = [
     ("为冬修道路的灾区发放棉被150床。", ["disaster_relief"]),
     ("接收退役士兵52人,发放一次性补助金77万元。", ["veteran", "veteran"]),
     ("实施社会组织助力就业,提供就业岗位88个。", ["social_org_employment"]),
+    (
+        "儿童主任97名。生活补贴1830人,护理补贴2260人。",
+        ["child_director", "disability_living_subsidy", "disability_nursing_subsidy"],
+    ),
+    ("医疗救助稳步实施。救助大病患者240人。", ["medical_assistance"]),
+    ("慈善救助大病患者240人。", ["charity_project"]),
+    ("送去慰问品折款9万元。", ["one_off_relief"]),
     # the word that tells is not hidden by one that begins before it
     ("城市社区日间照料中心17个。", ["day_care_center"]),
     ("农村留守儿童之家29个。", ["child_home"]),

@@ -18,6 +18,12 @@ ALONE, DO, OF = (
     ("towns_do", "villages_do", "communities_do"),
     ("towns_of", "villages_of", "communities_of"),
 )
+AGED = (
+    "elder_population",
+    "elder_visit",
+    "elder_community",
+)  # parts that tell how many older people there are
+AT_ONCE = 4  # characters between a number of places and what is told of them
 LARGEST_RATE = 10_000  # 元; more is no rate of nursing
 
 
@@ -76,11 +82,15 @@ def by_unit(rows: pl.DataFrame) -> pl.DataFrame:
     # 全县18个镇,26个社区: so does the noun behind it
     after, things = pl.col("quote_after"), pl.col("unit_class") == "things"
     things &= ~pl.col("quote_before").str.contains(pattern("covers"))
+    # 【区划地名】全县辖6镇3乡: towns that are listed in their own unit are towns, whatever is named before
+    listed = named.is_in(PLACES) & pl.col("quote_before").str.contains(pattern("divided_into"))
+    listed |= named.is_in(PLACES) & (named.shift(1).is_in(PLACES)) & (pl.col("prev_gap") == 0)
+    listed |= named.is_in(PLACES) & (named.shift(-1).is_in(PLACES)) & (pl.col("prev_gap").shift(-1) == 0)
     named = pl.coalesce(named, *(pl.when(things & hit).then(pl.lit(s)) for s, hit in _places(after, ALONE)))
     bare = (
         pl.col("rule").is_in(["none", "carried over", "topic", "heading", "earlier clause"])
         & named.is_not_null()
-    )
+    ) | listed.fill_null(False)
     return rows.with_columns(
         subject=pl.when(bare).then(named).otherwise("subject"),
         subject_word=pl.when(bare).then("unit_written").otherwise("subject_word"),
@@ -93,10 +103,21 @@ def villages_and_communities(rows: pl.DataFrame) -> pl.DataFrame:
     villages = (things & after.str.contains(pattern("listed_villages"))).fill_null(False)
     does = pl.coalesce(pl.when(things & hit).then(pl.lit(place)) for place, hit in _places(after, DO))
     # 14个乡镇低保工作: of those who draw something no pieces are counted
-    drawn = things & pl.col("subject").is_in(subjects_with("recipients"))
+    drawn = things & (
+        pl.col("subject").is_in(subjects_with("recipients"))
+        # 62个镇临时救助备用金, 247个村村规民约修订: no sums or deeds are so counted
+        | pl.col("head").is_in(["person", "money", "activity", "topic"])
+        & (pl.col("rule") == "noun after")
+        & (pl.col("unit_written") == "个")
+        & (pl.col("at_t") - pl.col("end_at") <= AT_ONCE)
+    )
     does = pl.coalesce(does, *(pl.when(drawn & hit).then(pl.lit(place)) for place, hit in _places(after, OF)))
     behind = villages.shift(1).fill_null(False) & things & (pl.col("prev_gap") <= 4)
     communities = (behind & after.str.contains(pattern("listed_communities"))).fill_null(False)
+    # 村委会80个、社区59个
+    named = things & pl.col("quote_before").str.contains(pattern("listed_community_before"))
+    named &= pl.col("subject").is_in(["village", "admin_division"])
+    communities |= (named & (pl.col("subject").shift(1).is_in(PLACES))).fill_null(False)
     pair = villages & communities.shift(-1).fill_null(False)
     return rows.with_columns(
         subject=pl.when(pair)
@@ -111,6 +132,22 @@ def villages_and_communities(rows: pl.DataFrame) -> pl.DataFrame:
 def _places(after: pl.Expr, names: tuple[str, ...]) -> list[tuple[str, pl.Expr]]:
     """Each kind of place, and whether the text behind a number names it (the pattern of that name)."""
     return [(place, after.str.contains(pattern(name))) for place, name in zip(PLACES, names, strict=True)]
+
+
+def of_an_office(rows: pl.DataFrame) -> pl.DataFrame:
+    """下属社会福利院、救助管理站等6个单位: the offices of a bureau, whatever the last of them is.
+
+    147家社会组织年检率: the organisations, not their reports.
+    """
+    before, behind, things = pl.col("quote_before"), pl.col("quote_after"), pl.col("unit_class") == "things"
+    offices = things & before.str.contains(pattern("own_units"))
+    offices &= behind.str.contains(pattern("units_behind"))
+    checked = things & behind.str.contains(pattern("organisations_checked"))
+    return rows.with_columns(
+        subject=pl.when(offices.fill_null(False)).then(pl.lit("reform_work"))
+        .when(checked.fill_null(False)).then(pl.lit("social_org"))
+        .otherwise("subject")
+    )  # fmt: skip
 
 
 def nursing(rows: pl.DataFrame) -> pl.DataFrame:
@@ -144,11 +181,24 @@ def aged_people(rows: pl.DataFrame) -> pl.DataFrame:
     aged = (people & aged & ~drawn & (pl.col("unit") != "人次")).fill_null(False)
     # 60周岁以上人口已占总人口的24.6%
     aged |= ((pl.col("unit_class") == "share") & before.str.contains(pattern("aged_share"))).fill_null(False)
+    # 空巢、独居的6.4万人; 80岁以上1.66万人, named by no other word
+    bare = before.str.contains(pattern("aged_bare")) & people & (pl.col("unit") != "人次") & ~drawn
+    aged |= (
+        bare
+        & (
+            pl.col("rule").is_in(["carried over", "topic", "heading", "title", "none"])
+            & subject.is_in([*AGED, "other"])
+            | (subject == "elder_visit")
+            & (beside(subject, 1, pl.col("at") // DOCUMENT) == "elder_population")
+        )
+    ).fill_null(False)
     rows = rows.with_columns(subject=pl.when(aged).then(population).otherwise(subject))
     # 60岁以上703万人,占20.1%;其中65周岁及以上552.3万人
     before_it = (beside(subject, n, pl.col("at") // DOCUMENT) for n in (1, 2))
     after = pl.any_horizontal(told == population for told in before_it)
-    older = (people & before.str.contains(pattern("of_an_age")) & after).fill_null(False)
+    older = people & before.str.contains(pattern("of_an_age")) & after
+    # 为100岁以上的7位老人每月发放长寿补贴
+    older = (older & ~before.str.contains(pattern("served_people"))).fill_null(False)
     return rows.with_columns(subject=pl.when(older).then(population).otherwise(subject))
 
 

@@ -36,8 +36,9 @@ def settle_compounds(tokens: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFram
     alike = near == pl.col("subject")
     nearest = pl.when(alike).then(pl.coalesce(before, near)).otherwise(near)
     tokens = tokens.with_columns(near=nearest, clear=clear)
-    tokens = _under_headings(tokens, clauses)
+    tokens = _under_headings(tokens.with_columns(partner=_partner(ambiguous)), clauses)
     levels = ["near", "heading", "title"] if "stands" in clauses.columns else ["near"]
+    levels.append("partner")
     gives = _compounds().select("subject", of="near", gives="gives")
     for level in levels:
         said = gives.rename({"of": level, "gives": f"by_{level}"})
@@ -46,7 +47,19 @@ def settle_compounds(tokens: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFram
     tokens = tokens.join(default, on="subject", how="left", maintain_order="left")
     by = [f"by_{level}" for level in levels]
     tokens = tokens.with_columns(subject=pl.coalesce(*by, "otherwise", "subject"))
-    return tokens.drop("near", "heading", *by, "otherwise", "clear").filter(~ambiguous)
+    return tokens.drop("near", "heading", "partner", *by, "otherwise", "clear").filter(~ambiguous)
+
+
+def _partner(ambiguous: pl.Expr) -> pl.Expr:
+    """The ambiguous subject beside an ambiguous word in its sentence.
+
+    生活补贴2230人,护理补贴3118人 are the two subsidies, whatever was spoken of before.
+    """
+    named = pl.when(ambiguous).then("subject")
+    beside = (
+        pl.when(pl.col("sentence").shift(n) == pl.col("sentence")).then(named.shift(n)) for n in (-1, 1)
+    )
+    return pl.coalesce(pl.when(told != pl.col("subject")).then(told) for told in beside)
 
 
 def _under_headings(tokens: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame:

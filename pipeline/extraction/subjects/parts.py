@@ -38,12 +38,18 @@ def parts_of_a_whole(rows: pl.DataFrame) -> pl.DataFrame:
     subject, whole_subject = pl.col("subject"), pl.col("of_subject")
     trait = subject.is_in(subjects_with("attribute")) & whole_subject.is_in(subjects_with("recipients"))
     # 减免费用1200人,其中低保对象119人: who they are
-    served = ~whole_subject.is_in(subjects_of("social_assistance")) & (pl.col("of_unit_class") == "people")
+    # 临时救助1026户,其中低保对象417户: of those who are helped once, too
+    served = ~whole_subject.is_in(subjects_of("social_assistance")) | whole_subject.is_in(
+        subjects_with("once")
+    )
+    served &= pl.col("of_unit_class") == "people"
     trait |= subject.is_in(subjects_with("recipients")) & served & (pl.col("head") == "person")
     # 助餐点97个,其中城市社区68个: where the parts are
     places = (pl.col("unit_class") == "things") & subject.is_in(PLACES) & ~whole_subject.is_in(PLACES)
     # 总投资2000万元,其中福彩公益金500万元: where the money comes from
     source = (pl.col("unit_class") == "money") & subject.is_in(subjects_with("source"))
+    # 其中争取上级资金2.88亿元 says itself what it is
+    source &= ~pl.col("subject_word").str.contains("争取")
     # 福彩公益金640万元,其中用于养老服务410万元、殡葬设施145万元: what it was spent on
     source |= (pl.col("unit_class") == "money") & whole_subject.is_in(subjects_with("source"))
     # 募集善款1.4亿元,其中乡镇分会5816万元: who raised it
@@ -95,6 +101,23 @@ def behind_all_parts(rows: pl.DataFrame) -> pl.DataFrame:
     return taking(rows, of, taken).drop("whole", "parts_to")
 
 
+def among_all(rows: pl.DataFrame) -> pl.DataFrame:
+    """Those that a number opens, counted by what became of them, are of it: 18项指标中,完成的5项,滞后2项."""
+    place, sentence = pl.int_range(pl.len(), dtype=pl.Int64), pl.col("sentence")
+    opens = pl.col("quote_after").str.contains(pattern("opens_whole"))
+    opens &= pl.col("unit_class").is_in(["things", "people", "events"])
+    since = rows.select(since=latest(pl.when(opens.fill_null(False)).then(place), "sentence"))["since"]
+    told = (*SUBJECT, "unit_written", "value", "clause")
+    of = rows.select(pl.col(*told, "sentence").name.prefix("of_"))[since.fill_null(0)]
+    named = pl.col("rule").is_in(["noun before", "noun after"]) & (pl.col("subject") != "other")
+    some = (
+        pl.lit(since).is_not_null() & (pl.lit(since) < place) & (pl.col("of_sentence") == sentence)
+        & (pl.col("of_unit_written") == pl.col("unit_written")) & (pl.col("value") <= pl.col("of_value"))
+        & ~named & (pl.col("of_subject") != "other")
+    ).fill_null(False)  # fmt: skip
+    return taking(rows, of, some)
+
+
 def growths(rows: pl.DataFrame) -> pl.DataFrame:
     """A growth or share with no word of its own is of the number before it.
 
@@ -108,7 +131,7 @@ def growths(rows: pl.DataFrame) -> pl.DataFrame:
     grown = (pl.col("unit_class") == "share") & told.fill_null(False)
     # what stands behind 占 is the whole
     whole = (share & (pl.col("at_t") > pl.col("share_of_at"))).fill_null(False)
-    whole |= covers & (pl.col("at_t") >= pl.col("end_at"))
+    whole |= covers & ((pl.col("at_t") >= pl.col("end_at")) | pl.col("subject").is_in(PLACES))
     # 群众满意率97.3% is of what they are content with
     # 与乡镇卫生院签订协议,签约率100%: nor what the office has nothing to do with
     elsewhere = pl.col("subject").is_in(subjects_with("work")) | (pl.col("subject") == "other")
@@ -117,8 +140,11 @@ def growths(rows: pl.DataFrame) -> pl.DataFrame:
     same = pl.col("sentence") == pl.col("sentence").shift(1)
     # 比上年增长1.7%,占财政支出的2.9%
     alike = same & (points | share | (pl.col("unit_class").shift(1) != "share"))
+    # 老龄化率41.6%,居全省各县(市、区)第1位
+    ranked = (pl.col("unit_class") == "rank") & before.str.contains(pattern("rank_of")) & same
+    ranked &= pl.col("subject").is_in([*PLACES, "other"]) | (pl.col("at_t") < behind)
     of_it = (grown & ~named.fill_null(False) & alike & (pl.col("rule") != "respectively")).fill_null(False)
-    return taking_the_one_before(rows, of_it)
+    return taking_the_one_before(rows, of_it | ranked.fill_null(False))
 
 
 def in_each_place(rows: pl.DataFrame) -> pl.DataFrame:

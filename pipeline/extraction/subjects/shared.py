@@ -16,6 +16,7 @@ from pipeline.extraction.subjects.by_kind import (
     by_unit,
     looked_into,
     nursing,
+    of_an_office,
     villages_and_communities,
 )
 from pipeline.extraction.subjects.in_order import (
@@ -34,6 +35,7 @@ from pipeline.extraction.subjects.of_neighbours import (
 )
 from pipeline.extraction.subjects.parts import (
     aid_by_organisations,
+    among_all,
     behind_all_parts,
     further_in_row,
     growths,
@@ -44,7 +46,7 @@ from pipeline.extraction.subjects.parts import (
     source_for,
 )
 from pipeline.extraction.subjects.sums import sum_of_all
-from pipeline.extraction.words import subject_words
+from pipeline.extraction.words import subject_words, subjects_with
 
 BESIDE = 3  # characters between a group's number and a sum of its own
 BEFORE = ("respectively", "respectively_at", "delta_at", "portion_at", "share_of_at")  # cues asked
@@ -66,13 +68,17 @@ def chains(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataF
     cue columns `BEFORE`.
     """
     rows = stream.cues.beside(_households_and_members(by_unit(rows)), *BEFORE)
-    rows = growths(in_each_place(beneficiaries(parts_of_a_whole(aged_people(of_those_before(joined(rows)))))))
+    rows = growths(
+        in_each_place(beneficiaries(parts_of_a_whole(aged_people(among_all(of_those_before(joined(rows)))))))
+    )
     rows = former_and_latter(quantities_in_order(subjects_in_order(rows, tokens)))
     rows = sum_of_all(
         those_who_draw(source_for(paid_at_rates(room_for(aid_by_organisations(registered_again(rows))))))
     )
     rows = behind_all_parts(_first_of_two_benefits(_own_half(rows, tokens), tokens))
-    return by_class(looked_into(further_in_row(nursing(villages_and_communities(_paid_to_both(rows))))))
+    return by_class(
+        looked_into(further_in_row(of_an_office(nursing(villages_and_communities(_paid_to_both(rows))))))
+    )
 
 
 def _households_and_members(rows: pl.DataFrame) -> pl.DataFrame:
@@ -110,7 +116,8 @@ def _paid_to_both(rows: pl.DataFrame) -> pl.DataFrame:
     follows = (
         kind.is_in(["money", "rate"]) & pl.col("run").is_null()
         & kind.shift(1).is_in(["people", "rate"]) & (kind.shift(2) == kind.shift(1))
-        & (sentence.shift(2) == sentence) & (pl.col("prev_gap") > BESIDE) & pl.col("pair").is_null()
+        & (sentence.shift(2) == sentence) & pl.col("pair").is_null()
+        & ((pl.col("prev_gap") > BESIDE) | (pl.col("clause") != pl.col("clause").shift(1)))
         # 困境儿童26名、留守儿童63名,发放困境儿童生活费9万元 says whose it is
         & ~own
     ).fill_null(False)  # fmt: skip
@@ -132,19 +139,29 @@ def _own_half(rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 
 
 def _first_of_two_benefits(rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
-    """基本生活费和照料护理费746万元: a sum of two goes to the first, or to what both make together."""
-    beside = (
-        (pl.col("sentence").shift(1) == pl.col("sentence")) & (pl.col("head") == "money")
-        & (pl.col("head").shift(1) == "money") & (pl.col("qs_before").shift(1) == pl.col("qs_before"))
-        & (pl.col("at") - pl.col("end_at").shift(1) == 1) & (pl.col("sep_at") < pl.col("at") - 1)
-    ).fill_null(False)  # fmt: skip
+    """基本生活费和照料护理费746万元: a sum of two goes to the first, or to what both make together.
+
+    So do people of two benefits that have one number: 低保、特困供养4633人.
+    """
+    next_to = (
+        (pl.col("sentence").shift(1) == pl.col("sentence")) & (pl.col("at") - pl.col("end_at").shift(1) == 1)
+        & (pl.col("qs_before").shift(1) == pl.col("qs_before"))
+    )  # fmt: skip
+    sums = (pl.col("head") == "money") & (pl.col("head").shift(1) == "money")
+    sums &= pl.col("sep_at") < pl.col("at") - 1
+    drawn = subjects_with("recipients")
+    groups = pl.col("joined") & pl.col("subject").is_in(drawn) & pl.col("subject").shift(1).is_in(drawn)
     words = tokens.with_columns(
-        first=pl.col("subject").shift(1), first_word=pl.col("word").shift(1), beside=beside
-    )
-    words = words.filter("beside").select("at", "first", "first_word", second="subject").unique("at")
+        first=pl.col("subject").shift(1), first_word=pl.col("word").shift(1),
+        sums=(next_to & sums).fill_null(False), groups=(next_to & groups).fill_null(False),
+    )  # fmt: skip
+    words = words.filter(pl.col("sums") | pl.col("groups"))
+    words = words.select("at", "first", "first_word", "sums", "groups", second="subject").unique("at")
     rows = rows.join(words, left_on="at_t", right_on="at", how="left", maintain_order="left")
+    kind = pl.col("unit_class")
     summed = (
-        (pl.col("unit_class") == "money") & (pl.col("rule") == "noun before") & pl.col("run").is_null()
+        (pl.col("sums") & (kind == "money") | pl.col("groups") & kind.is_in(["people", "money", "share"]))
+        & (pl.col("rule") == "noun before") & pl.col("run").is_null()
         & (pl.col("subject") == pl.col("second")) & (pl.col("first") != pl.col("second"))
     ).fill_null(False)  # fmt: skip
     pair = pl.concat_str("first", pl.lit("+"), "second")
@@ -152,4 +169,4 @@ def _first_of_two_benefits(rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataF
     return rows.with_columns(
         subject=pl.when(summed).then(both).otherwise("subject"),
         subject_word=pl.when(summed).then("first_word").otherwise("subject_word"),
-    ).drop("first", "first_word", "second")
+    ).drop("first", "first_word", "second", "sums", "groups")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.sequence import DOCUMENT
+from pipeline.extraction.subjects.in_order import combined
 from pipeline.extraction.words import subjects_of
 from pipeline.reading.layout.compute import beside
 from pipeline.vocabulary import pattern
@@ -16,8 +17,8 @@ EXACT = 0.006  # of the sum: what rounding leaves
 
 
 def sum_of_all(rows: pl.DataFrame) -> pl.DataFrame:
-    """Set `subject` of money that sums up what stands before it, of several benefits: `SUMS` where all are of
-    one domain, else other.
+    """Set `subject` of money that sums up what stands before it, of several benefits: what two make together
+    (combined.csv), `SUMS` where all are of one domain, else other.
 
     `rows`: in the order of the text, with at, sentence, unit_class, value, subject and quote_before. That it
     is a sum is said (三项合计) or follows from the values (合计, and they add up to it).
@@ -58,6 +59,9 @@ def _added(rows: pl.DataFrame, place: int) -> str | None:
         if n in TERMS and abs(total - here["value"]) <= EXACT * here["value"]:
             if len(subjects) == 1 or here["subject"] not in subjects:
                 return None
+            pairs = (both for pair, both in combined().items() if subjects == {*pair.split("+")})
+            if (both := next(pairs, None)) is not None:
+                return both
             domains = (together for domain, together in SUMS.items() if subjects <= {*subjects_of(domain)})
             return next(domains, "other")
         if total > here["value"] * (1 + EXACT):

@@ -204,6 +204,7 @@ def _of_a_group(stream: Stream, words: pl.DataFrame) -> pl.Expr:
 def _helped() -> pl.Expr:
     """Whether a word names those whom an aid itself counts: 帮扶困难家庭412户, 结对帮扶贫困户2317户."""
     poor = (pl.col("subject") == "poverty_monitoring") & pl.col("said_before").str.contains("帮扶")
+    poor |= pl.col("subject").is_in(subjects_of("child_welfare")) & pl.col("said_before").str.contains("帮扶")
     return poor | (pl.col("subject") == "hardship_household")
 
 
