@@ -48,6 +48,23 @@ STATUS = {
     "适老化改造156户(2022年完成132户),食堂覆盖率达到83%。": {
         "156": {"year": 2023}, "132": {"year": 2022}, "83": {"year": 2023},
     },
+    # plans that open inside a paragraph
+    "【下半年打算】9月底前改造敬老院3所;新增床位150张。": {"3": is_("target"), "150": is_("target")},
+    "2024年谋划:养老上,建设家庭床位410张。救助上,培训经办人员86人。": {
+        "410": is_("target", year=2024), "86": is_("target", year=2024),
+    },
+    "明年打算办两件实事:一是把助餐点由12个增加到20个;二是为85户困难家庭改造居室。": {
+        "12": is_("prior"), "20": is_("target", year=2024), "85": is_("target", year=2024),
+    },
+    # whatever verb a raise is told with
+    "社会组织年检率从61%爬到95%,床位由210张变成360张。": {
+        "61": is_("prior"), "95": is_("actual"), "210": is_("prior"), "360": is_("actual"),
+    },
+    # last year's beside this year's; but each year's reported for itself is what was reached
+    "结婚登记1204对(2022年1310对)。": {"1204": is_("actual"), "1310": is_("prior", year=2022)},
+    "火化率62%,上年55%。": {"62": is_("actual"), "55": is_("prior", year=2022)},
+    "2022年发放低保金310万元,2023年发放低保金340万元。": {"310": is_("actual"), "340": is_("actual")},
+    "低保标准2022年为每人每月610元,2023年为每人每月655元。": {"610": is_("prior"), "655": is_("actual")},
     "“僵尸型”社会组织出清13个。": {"13": {"change": "removed"}},
     "清理不符合条件的低保对象164户。": {"164": {"change": "removed"}},
 }  # fmt: skip

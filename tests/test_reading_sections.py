@@ -149,6 +149,23 @@ def test_half_years():
     }
 
 
+def test_short_lines_that_look_ahead_open_plans():
+    assert told(
+        f"柳县民政局2023年上半年工作小结\n1.救助\n{A}\n2.养老\n{B}\n【下半年要抓的】\n(1)提标\n{C}\n(2)扩面\n{A}"
+    ) == {
+        "1.救助": ("results", None),
+        "2.养老": ("results", None),
+        "【下半年要抓的】": ("plan", 2023),
+        "(1)提标": ("plan", 2023),
+        "(2)扩面": ("plan", 2023),
+    }
+    found = told(
+        f"柳县民政局2023年工作总结与2024年工作思路\n1.救助\n{A}\n2024年主要指标:\n①床位,较2023年增加\n{B}"
+    )
+    assert found["2024年主要指标:"] == ("plan", 2024)
+    assert found["①床位,较2023年增加"] == ("plan", 2024)
+
+
 def test_a_heading_of_two_minds_has_no_role_but_its_parts_have():
     assert told(
         f"柳县民政局2023年工作总结\n一、工作完成情况\n{A}\n二、存在的问题及下一步打算\n"
