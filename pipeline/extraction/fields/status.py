@@ -17,6 +17,7 @@ TAKES = (
 BEFORE = (
     "from", "from_at", "status", "aim", "task", "prior_year_word", "prior_base", "delta_at", "to", "to_at",
 )  # fmt: skip
+LONGEST_TURN = 14  # characters between the two ends of a raise: 爬到, 变成每人每月
 DONE_GAP = 4  # characters between 已完成 and how many
 
 
@@ -130,6 +131,12 @@ def _is_prior() -> pl.Expr:
     turn = pl.col("next_to_at") - pl.col("end_at")
     opened = pl.col("from").is_not_null() & (to_at.is_null() | (to_at < from_at))
     turned = (opened & (turn <= 40)) | ((turn <= 1) & (pl.col("next_to_word").str.len_chars() >= 3))
+    # 年检率从61%爬到95%, 床位由200张变成360张: whatever word stands between the two
+    size = pl.col("at").shift(-1) - pl.col("end_at")
+    onward = pl.col("quote_before").shift(-1).str.tail(size.clip(0, LONGEST_TURN))
+    led = opened & onward.str.contains(pattern("led_on_to")) & (size <= LONGEST_TURN)
+    led &= pl.col("clause") == pl.col("clause").shift(-1)
+    turned = turned.fill_null(False) | (led & (pl.col("unit_class") == pl.col("unit_class").shift(-1)))
     told = pl.col("prior_base").is_not_null()
     # 比2017年的5684对、1521对
     told |= told.shift(1) & (pl.col("pair") == 2) & (pl.col("sentence") == pl.col("sentence").shift(1))
@@ -161,6 +168,22 @@ def _is_set_task() -> pl.Expr:
     before, after = pl.col("quote_before"), pl.col("quote_after")
     measured = before.str.contains(pattern("task_word")) & after.str.contains(pattern("of_which"))
     return named | measured | after.str.contains(pattern("task_behind"))
+
+
+def told_beside(rows: pl.DataFrame) -> pl.DataFrame:
+    """Correct `status` of what stands beside the same of the report's own year.
+
+    结婚1204对(2022年1310对), 火化率62%,去年55%: the earlier value is there to be compared with. In 2022年发放
+    310万元,2023年发放340万元 each is reported for itself; only a standard or a share is compared in either
+    order. `rows`: statement, subject, measure, unit, change, status, year and default_year, in the order of
+    the text.
+    """
+    same = ("statement", "subject", "measure", "unit")
+    level = ((pl.col("status") == "actual") & (pl.col("change") != "delta")).fill_null(False)
+    own = (level & (pl.col("year") == pl.col("default_year"))).fill_null(False)
+    seen = own.cum_max().over(same) | (pl.col("measure").is_in(["standard", "ratio"]) & own.any().over(same))
+    before = level & seen & (pl.col("year") < pl.col("default_year"))
+    return rows.select(status=pl.when(before.fill_null(False)).then(pl.lit("prior")).otherwise("status"))
 
 
 def told_by_years(rows: pl.DataFrame) -> pl.DataFrame:
