@@ -140,6 +140,16 @@ def test_roles_of_a_plan_that_looks_back_first():
     }
 
 
+def test_a_report_on_spending_plans_nothing():
+    assert told(
+        f"柳县民政局2023年度部门整体支出绩效自评报告\n一、组织保障\n{A}\n二、预算安排及执行\n{B}\n三、自评结论\n{C}"
+    ) == {
+        "一、组织保障": ("results", None),
+        "二、预算安排及执行": ("results", None),
+        "三、自评结论": ("results", None),
+    }
+
+
 def test_half_years():
     assert told(
         f"柳县民政局2024年上半年工作总结及下半年打算\n一、上半年工作情况\n{A}\n二、下半年工作打算\n{B}"
