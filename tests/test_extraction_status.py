@@ -66,6 +66,7 @@ STATUS = {
     "2022年发放低保金310万元,2023年发放低保金340万元。": {"310": is_("actual"), "340": is_("actual")},
     "低保标准2022年为每人每月610元,2023年为每人每月655元。": {"610": is_("prior"), "655": is_("actual")},
     "“僵尸型”社会组织出清13个。": {"13": {"change": "removed"}},
+    "全年养老护理员离职57人。": {"57": {"change": "removed"}},
     "清理不符合条件的低保对象164户。": {"164": {"change": "removed"}},
 }  # fmt: skip
 PLANS = {
@@ -84,6 +85,11 @@ PLANS = {
     "护理床位占比在去年68.5%的基础上提高到73%。": {"68.5": is_("prior"), "73": is_("target")},
     "为老人改造156户(2022年完成132户),食堂覆盖率达到83%。": {
         "156": is_("target"), "132": is_("actual", year=2022), "83": is_("target"),
+    },
+    # what is built or fostered is a level, planned or done; what is new or more is added
+    "建设幸福院24个,打造示范站5个,新建敬老院2所,再创建示范社区3个。": {
+        "24": {"change": "level"}, "5": {"change": "level"}, "2所": {"change": "added"},
+        "3": {"change": "added"},
     },
     "护理床位占比达到58%(2022年为54%)。": {"58": is_("target"), "54": {"year": 2022}},
 }  # fmt: skip
