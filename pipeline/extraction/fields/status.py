@@ -235,7 +235,8 @@ def told_beside(rows: pl.DataFrame) -> pl.DataFrame:
 
     结婚1204对(2022年1310对), 火化率62%,去年55%: the earlier value is there to be compared with. In 2022年发放
     310万元,2023年发放340万元 each is reported for itself; only a standard or a share is compared in either
-    order. `rows`: statement, subject, measure, unit, change, status, year and default_year, in the order of
+    order. What is of a year after the one in which the report was written is planned. `rows`: statement,
+    subject, measure, unit, change, status, year, default_year, report_year and told_month, in the order of
     the text.
     """
     same = ("statement", "subject", "measure", "unit")
@@ -243,7 +244,15 @@ def told_beside(rows: pl.DataFrame) -> pl.DataFrame:
     own = (level & (pl.col("year") == pl.col("default_year"))).fill_null(False)
     seen = own.cum_max().over(same) | (pl.col("measure").is_in(["standard", "ratio"]) & own.any().over(same))
     before = level & seen & (pl.col("year") < pl.col("default_year"))
-    return rows.select(status=pl.when(before.fill_null(False)).then(pl.lit("prior")).otherwise("status"))
+    # 2025年投入800万元, written in October 2024
+    ahead = level & pl.col("told_month").is_not_null() & (pl.col("year") > pl.col("report_year"))
+    return rows.select(
+        status=pl.when(before.fill_null(False))
+        .then(pl.lit("prior"))
+        .when(ahead.fill_null(False))
+        .then(pl.lit("target"))
+        .otherwise("status")
+    )
 
 
 def told_by_years(rows: pl.DataFrame) -> pl.DataFrame:
