@@ -48,7 +48,51 @@ STATUS = {
     "适老化改造156户(2022年完成132户),食堂覆盖率达到83%。": {
         "156": {"year": 2023}, "132": {"year": 2022}, "83": {"year": 2023},
     },
+    # plans that open inside a paragraph
+    "【下半年打算】9月底前改造敬老院3所;新增床位150张。": {"3": is_("target"), "150": is_("target")},
+    "2024年谋划:养老上,建设家庭床位410张。救助上,培训经办人员86人。": {
+        "410": is_("target", year=2024), "86": is_("target", year=2024),
+    },
+    "明年打算办两件实事:一是把助餐点由12个增加到20个;二是为85户困难家庭改造居室。": {
+        "12": is_("prior"), "20": is_("target", year=2024), "85": is_("target", year=2024),
+    },
+    # whatever verb a raise is told with
+    "社会组织年检率从61%爬到95%,床位由210张变成360张。": {
+        "61": is_("prior"), "95": is_("actual"), "210": is_("prior"), "360": is_("actual"),
+    },
+    # last year's beside this year's; but each year's reported for itself is what was reached
+    "结婚登记1204对(2022年1310对)。": {"1204": is_("actual"), "1310": is_("prior", year=2022)},
+    "火化率62%,上年55%。": {"62": is_("actual"), "55": is_("prior", year=2022)},
+    "2022年发放低保金310万元,2023年发放低保金340万元。": {"310": is_("actual"), "340": is_("actual")},
+    "低保标准2022年为每人每月610元,2023年为每人每月655元。": {"610": is_("prior"), "655": is_("actual")},
     "“僵尸型”社会组织出清13个。": {"13": {"change": "removed"}},
+    # what labels say, what is set beside what is done, and how far it is from a goal
+    "目标值:新建幸福院2个;完成值:新建幸福院3个,床位91张。": {
+        "2": is_("target"), "3": is_("actual"), "91": is_("actual"),
+    },
+    "标准化建设完成11家,年计划20家,进度55%;助餐点完成8家,年计划9家。": {
+        "11": is_("actual"), "20": is_("target"), "55": is_("actual"), "8": is_("actual"), "9": is_("target"),
+    },
+    "临时救助计划500人次,实救718人次。": {"500": is_("target"), "718": is_("actual")},
+    "计划建设的8个综合养老服务中心,5个建成、3个在建。": {"5": is_("actual"), "3": is_("actual")},
+    "建成幸福院48个,离市里要求的60个还有差距。": {"48": is_("actual"), "60": is_("target")},
+    # what has to be
+    "下半年,一要把低保标准提到710元;二要给15个敬老院更换锅炉。": {
+        "710": is_("target"), "15": is_("target"),
+    },
+    "火化率必须达到100%,宴席不得超过15桌。": {"100": is_("target"), "15": is_("target")},
+    "年内准备再添康复站4处。": {"4": is_("target")},
+    # what it was before
+    "护理型床位占比在上年51%的基础上增长7%。": {"51": is_("prior")},
+    "新添火化炉3台(原来只有2台),火化率由46%提高9个百分点。": {"2": is_("prior"), "46": is_("prior")},
+    "护理床位占比基期38%,现为57%。": {"38": is_("prior"), "57": is_("actual")},
+    "护理床位占比提高,2020年为31%,现已达到63%。": {"31": is_("prior", year=2020), "63": is_("actual", year=2023)},
+    "“八一”前将走访慰问驻军17个单位。": {"17": is_("target")},
+    "福利彩票销售700万元,比上年实销的618万元多82万元。": {"618": is_("prior", year=2022)},
+    "括号内为上年数。结婚登记412对(436对),离婚登记183对。": {
+        "412": is_("actual"), "436": is_("prior", year=2022), "183": is_("actual"),
+    },
+    "全年养老护理员离职57人。": {"57": {"change": "removed"}},
     "清理不符合条件的低保对象164户。": {"164": {"change": "removed"}},
 }  # fmt: skip
 PLANS = {
@@ -59,6 +103,10 @@ PLANS = {
     "按月发放护理补贴,一级每人每月120元、二级每人每月80元的标准不变。": {
         "120": is_("actual"), "80": is_("actual"),
     },
+    # as many are there before they are inspected
+    "全县412家社会组织年检率达到90%,在册的5100人全部复核。": {
+        "412": is_("actual"), "90": is_("target"), "5100": is_("actual"),
+    },
     "孤儿养育标准不变,仍为每人每月2310元。": {"2310": is_("actual")},
     "目前,每千名老人拥有床位37张,今年要提高到41张。": {"37": is_("actual"), "41": is_("target")},
     "现有低保对象9217户,年内完成1次复核,整户保比例达到71%以上。": {
@@ -67,6 +115,11 @@ PLANS = {
     "护理床位占比在去年68.5%的基础上提高到73%。": {"68.5": is_("prior"), "73": is_("target")},
     "为老人改造156户(2022年完成132户),食堂覆盖率达到83%。": {
         "156": is_("target"), "132": is_("actual", year=2022), "83": is_("target"),
+    },
+    # what is built or fostered is a level, planned or done; what is new or more is added
+    "建设幸福院24个,打造示范站5个,新建敬老院2所,再创建示范社区3个。": {
+        "24": {"change": "level"}, "5": {"change": "level"}, "2所": {"change": "added"},
+        "3": {"change": "added"},
     },
     "护理床位占比达到58%(2022年为54%)。": {"58": is_("target"), "54": {"year": 2022}},
 }  # fmt: skip
@@ -96,6 +149,20 @@ def test_whether_a_value_is_reached_planned_or_earlier():
 
 def test_a_plan_says_what_there_is_already():
     assert PLANNED.wrong(PLANS) == {}
+
+
+MID_YEAR = {
+    "9月底前改造55户,每户补助不超过3000元。": {"55": is_("target"), "3000": is_("target")},
+    "5月底前完成31户。": {"31": is_("actual")},
+    "低保提标资金8月份补发12万元。": {"12": is_("target")},
+    "6月底前已改造24户。": {"24": is_("actual")},
+    "2024年投入改造资金800万元。": {"800": is_("target", year=2024)},
+}
+HALF = Understood.beside_others(MID_YEAR, "某县民政局2023年上半年工作总结")
+
+
+def test_what_a_report_says_of_months_before_it_is_to_come():
+    assert HALF.wrong(MID_YEAR) == {}
 
 
 def test_a_town_named_before_a_number_is_whose_it_is():

@@ -183,6 +183,9 @@ TITLES = [
     ("市民政局20XX年度工作总结和2024年工作计划", "summary_and_plan", 2023),
     ("丰县民政局2023年度法治政府建设年度报告", "summary", 2023),
     ("关于召开2024年民政工作会议的通知", "other", 2024),
+    ("《丰县养老服务“十四五”规划》实施情况中期评估报告", "summary", None),
+    ("丰县民政局2023年1-8月主要指标运行分析", "bulletin", 2023),
+    ("丰县民政局2023年度工作述要", "summary", 2023),
 ]
 
 
@@ -207,6 +210,16 @@ def test_year_of_a_summary_without_one_in_its_title():
         "丰县民政局\n2024年1月8日\n"
     )
     assert late["year"] == 2023
+
+
+def test_the_year_of_a_title_that_looks_back_in_january():
+    text = f"青禾民政这一年\n2023-01-12 08:10 来源：青禾发布\n当月发放低保金81万元。今年7月提标。\n{PROSE}"
+    assert one(text)["year"] == 2022
+
+
+def test_the_year_that_figures_are_explained_of():
+    text = f"青禾县民政局1-5月业务运行分析\n县统计局:\n对2019年1—5月数据分析如下,供参考。\n{PROSE}"
+    assert one(text)["year"] == 2019
 
 
 def test_the_year_named_most_often_is_not_taken():

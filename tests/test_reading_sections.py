@@ -140,6 +140,16 @@ def test_roles_of_a_plan_that_looks_back_first():
     }
 
 
+def test_a_report_on_spending_plans_nothing():
+    assert told(
+        f"柳县民政局2023年度部门整体支出绩效自评报告\n一、组织保障\n{A}\n二、预算安排及执行\n{B}\n三、自评结论\n{C}"
+    ) == {
+        "一、组织保障": ("results", None),
+        "二、预算安排及执行": ("results", None),
+        "三、自评结论": ("results", None),
+    }
+
+
 def test_half_years():
     assert told(
         f"柳县民政局2024年上半年工作总结及下半年打算\n一、上半年工作情况\n{A}\n二、下半年工作打算\n{B}"
@@ -147,6 +157,23 @@ def test_half_years():
         "一、上半年工作情况": ("results", 2024),
         "二、下半年工作打算": ("plan", 2024),
     }
+
+
+def test_short_lines_that_look_ahead_open_plans():
+    assert told(
+        f"柳县民政局2023年上半年工作小结\n1.救助\n{A}\n2.养老\n{B}\n【下半年要抓的】\n(1)提标\n{C}\n(2)扩面\n{A}"
+    ) == {
+        "1.救助": ("results", None),
+        "2.养老": ("results", None),
+        "【下半年要抓的】": ("plan", 2023),
+        "(1)提标": ("plan", 2023),
+        "(2)扩面": ("plan", 2023),
+    }
+    found = told(
+        f"柳县民政局2023年工作总结与2024年工作思路\n1.救助\n{A}\n2024年主要指标:\n①床位,较2023年增加\n{B}"
+    )
+    assert found["2024年主要指标:"] == ("plan", 2024)
+    assert found["①床位,较2023年增加"] == ("plan", 2024)
 
 
 def test_a_heading_of_two_minds_has_no_role_but_its_parts_have():

@@ -12,7 +12,7 @@ from pipeline.extraction.fields.measure import measure
 from pipeline.extraction.fields.places import with_places
 from pipeline.extraction.fields.residence import residence
 from pipeline.extraction.fields.scope import scope, subgroup
-from pipeline.extraction.fields.status import status
+from pipeline.extraction.fields.status import status, told_beside
 from pipeline.extraction.fields.time import times
 from pipeline.extraction.numbers.units import unit_classes
 from pipeline.extraction.sequence import Stream
@@ -82,6 +82,7 @@ def tell_fields(cues: Cues, rows: pl.DataFrame, words: pl.DataFrame) -> pl.DataF
     cues = with_places(cues, rows).reach()
     for step in (measure, change, status, times, scope):
         rows = rows.with_columns(step(cues, rows))
+    rows = rows.with_columns(told_beside(rows))
     rows = rows.with_columns(residence(cues, rows, words))
     return rows.select(polars_schema("frame.fields").names())
 

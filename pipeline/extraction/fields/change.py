@@ -11,14 +11,13 @@ from pipeline.vocabulary import pattern
 
 TAKES = (
     "at", "end_at", "sentence", "clause", "prev_end_at", "prev2_end_at", "next_q_at", "prev_class",
-    "prev_gap", "unit_class", "unit", "measure", "planned", "right", "quote_before", "q_text", "value",
+    "prev_gap", "unit_class", "unit", "measure", "right", "quote_before", "q_text", "value",
     "value_high", "subject",
 )  # fmt: skip
 BEFORE = (
     "change", "change_at", "change_word", "delta", "delta_at", "delta_end_at", "delta_word", "to_at",
-    "verb_at", "portion_at", "respectively", "plan_lead", "next_year",
+    "verb_at", "portion_at", "respectively",
 )  # fmt: skip
-BUILT = ("things", "beds", "area")  # classes that can be built
 COUNTED = ("things", "people")
 POINTS = ("百分点", "个百分点", "千分点", "个千分点")
 PEOPLE = ("户", "人", "户次", "人次")
@@ -34,8 +33,6 @@ def change(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     `rows`: `TAKES`, in the order of the text.
     """
     rows = cues.beside(rows.select(TAKES), *BEFORE)
-    ahead = pl.col("plan_lead").is_not_null() | pl.col("next_year").is_not_null()
-    rows = rows.with_columns(planned=pl.col("planned") | ahead)
     rows = cues.behind(rows, "change", "change_at")
     rows = rows.with_columns(
         kind=pl.when(_is_delta()).then(pl.lit("delta"))
@@ -143,14 +140,11 @@ def _is_removed() -> pl.Expr:
 
 
 def _is_added() -> pl.Expr:
-    """新增床位120张; in plans also what is to be built (建设幸福院24个), but no floor area."""
+    """新增床位120张; what is built (建设幸福院24个), done or planned, is a level like any other."""
     word = pl.col("change_word")
     new = word.str.contains(pattern("newly")) & ~word.str.contains(pattern("new_type"))
-    planned = pl.col("unit_class").is_in(BUILT) & pl.col("planned") & (pl.col("measure") != "floor_area")
-    fits = pl.when(new).then(~pl.col("unit_class").is_in(["share", "time"])).otherwise(planned)
+    fits = new & ~pl.col("unit_class").is_in(["share", "time"])
     # 对新建民办养老机构按每张床位1万元给予补助: what is paid for it is set
     fits &= ~pl.col("measure").is_in(["standard", "average", "ratio"])
-    # 每个县区至少建成1所 is what each is to have
-    each = pl.col("quote_before").str.contains(pattern("built_by_each"))
     room = _is_more_room() & (pl.col("at") - pl.col("delta_end_at") <= 6)
-    return ((pl.col("change") == "added") & _reaches() & fits & ~(each & ~new)) | room.fill_null(False)
+    return ((pl.col("change") == "added") & _reaches() & fits) | room.fill_null(False)

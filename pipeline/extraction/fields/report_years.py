@@ -12,12 +12,13 @@ LAST_YEAR = "去年|上年|过去的?一年"
 OPENING = 3  # the last month in which a meeting opens a year's work
 RUNNING = 9  # the last month whose plans are for the rest of the year
 NEARLY_OVER = 10  # and of a report whose title names no year
+QUARTERS = {"一": 3, "1": 3, "二": 6, "2": 6, "三": 9, "3": 9}  # their last months
 PART_OF_YEAR = r"半年|季度|[0-9]{1,2}\s*月"
 
 
 def report_years(reports: pl.DataFrame) -> pl.DataFrame:
     """The year of each report, of the plans in it and of the time before it: report_id, report_year,
-    told_year, plan_year, year_before (Int32).
+    told_year, plan_year, year_before, told_month (Int32).
 
     told_year, that of `core.reports`, is decided once in reading: the year of what the report tells.
     report_year is the one that 今年 and 去年 are counted from: the same, but the next where the title or
@@ -25,7 +26,8 @@ def report_years(reports: pl.DataFrame) -> pl.DataFrame:
     that opens a year tells of the one before. The plan in a report on a whole year is for the next one, in a
     report on a part of a year, such a speech, or what came out well before the year's end for the same, in a
     report on a plan period for the next period; what a plan tells of the time before it is of the year or
-    period before.
+    period before. told_month is the month in which a report on its own year was written, or the last that its
+    title names: what it says of later months is to come.
     """
     # folded once for all that is asked of it
     reports = reports.with_columns(title=fold_script(reports["title"].fill_null("")))
@@ -55,4 +57,20 @@ def report_years(reports: pl.DataFrame) -> pl.DataFrame:
         told_year=(year - opens_year.cast(pl.Int32)).cast(pl.Int32),
         plan_year=(year + ahead).cast(pl.Int32),
         year_before=(year - before).cast(pl.Int32),
+        told_month=pl.when(published.year() == year)
+        .then(published.month().cast(pl.Int32))
+        .when(published.year().is_null())
+        .then(_last_month(title)),
+    )
+
+
+def _last_month(title: pl.Expr) -> pl.Expr:
+    """The last month of the part of a year that a folded title names: 上半年, 前三季度, 1-10月."""
+    quarter = title.str.extract("([一二三1-3])个?季度", 1).replace_strict(QUARTERS, default=None)
+    month = title.str.extract(r"([0-9]{1,2})\s*月(?:份|底|末)?[^0-9月]*$", 1).cast(pl.Int32, strict=False)
+    return (
+        pl.when(title.str.contains("上半年"))
+        .then(6)
+        .otherwise(pl.coalesce(pl.when(month < 12).then(month), quarter))
+        .cast(pl.Int32)
     )

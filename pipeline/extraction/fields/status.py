@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
+from pipeline.extraction.fields.near import nearest_cue, periods
 from pipeline.extraction.sequence import DOCUMENT
 from pipeline.reading.layout.compute import latest
 from pipeline.vocabulary import pattern
@@ -12,11 +13,14 @@ from pipeline.vocabulary import pattern
 TAKES = (
     "at", "end_at", "line", "statement", "sentence", "clause", "unit_class", "change", "comparator",
     "quote_before", "quote_after", "planned", "default_year", "report_year", "genre", "subject", "value",
-    "pair",
+    "pair", "told_month",
 )  # fmt: skip
 BEFORE = (
     "from", "from_at", "status", "aim", "task", "prior_year_word", "prior_base", "delta_at", "to", "to_at",
+    "label", "bracketed",
 )  # fmt: skip
+DONE = ["reached", "actual", "state"]  # what words say of what is there
+LONGEST_TURN = 14  # characters between the two ends of a raise: 爬到, 变成每人每月
 DONE_GAP = 4  # characters between 已完成 and how many
 
 
@@ -34,13 +38,13 @@ def status(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     year = cues.decide(rows, "year_word")["year_word"].str.extract(r"((?:19|20)\d{2})\D*$", 1)
     said_year = year.cast(pl.Int32).alias("said_year")
     rows = rows.hstack(own).with_columns(said, said_year, to_be_done=_is_to_be_done(cues, rows))
-    rows = cues.beside(rows, "deadline", within="clause")
-    rows = cues.behind(rows, "status")  # 其余4所预计年底前完工
+    rows = cues.behind(rows, "status").with_columns(to_come=_is_to_come(cues, rows))  # 其余4所预计年底前完工
     planned = pl.col("planned")
     ahead = (pl.col("status") == "future") | (pl.col("next_status") == "future").fill_null(False)
     ahead &= ~_is_listed_as_done(cues, rows)
     met = (pl.col("task") == "met").fill_null(False)
-    said_ahead = (ahead.fill_null(False) & ~met) | _is_set_task() | pl.col("to_be_done")
+    said_ahead = (ahead.fill_null(False) & ~met) | _is_set_task() | pl.col("to_be_done") | pl.col("to_come")
+    said_ahead |= ((pl.col("label") == "aim") & ~pl.col("own").is_in(DONE).fill_null(False)).fill_null(False)
     # 2023年,确保标准达到930元 in a report on 2022
     said_ahead |= (pl.col("said_year") > pl.col("default_year")) & pl.col("aim").is_not_null()
     # what is there already in a plan: 现有低保对象285户,特困供养对象31人
@@ -53,6 +57,10 @@ def status(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     turned = (pl.col("to_at") > pl.col("own_at")).fill_null(False)  # 由目前的24张增加到40张
     # 现状:敬老院21所;床位1286张
     reached = (pl.col("own") == "reached") | (pl.col("status") == "stated")
+    # 目标值:新建2个;完成值:新建3个
+    labelled = pl.col("own") == "future"
+    reached |= (pl.col("label") == "done") & ~labelled.fill_null(False)
+    reached |= _is_there()
     reached = (reached | (state & ~turned)).fill_null(False)
     value = (
         pl.when(_is_prior()).then(pl.lit("prior"))
@@ -73,7 +81,9 @@ def _is_listed_as_done(cues: Cues, rows: pl.DataFrame) -> pl.Series:
         "at",
         "subject",
         "unit_class",
-        done=pl.col("quote_before").str.contains(pattern("done_of_it")),
+        # 计划建设的8个,5个建成
+        done=pl.col("quote_before").str.contains(pattern("done_of_it"))
+        | pl.col("quote_after").str.contains(pattern("done_behind")),
     ).hstack(cues.decide(rows, "status_at", "status_word"))
     done = pl.col("done") & (pl.col("own") != "future").fill_null(True)
     same = ("statement", "subject", "unit_class")
@@ -104,6 +114,41 @@ def _is_to_be_done(cues: Cues, rows: pl.DataFrame) -> pl.Expr:
     return ((pl.lit(between) | below) & alike & fewer & (pl.col("change") != "delta")).fill_null(False)
 
 
+def _is_to_come(cues: Cues, rows: pl.DataFrame) -> pl.Series:
+    """9月底前改造55户, said in July: a month that the report had still before it."""
+    flow = rows.with_columns(unit_class=pl.lit("flow"))
+    due = nearest_cue(cues, flow, "deadline", within="clause")
+    # 8月底前,红白理事会换届,宴席不超过15桌: the deadline that opens a sentence is that of all of it
+    opened = cues.of("deadline").select("sentence", "value", "last", "year", due_at=pl.col("at").set_sorted())
+    opened = rows.select("sentence", "at").join_asof(
+        opened, left_on="at", right_on="due_at", by="sentence", strategy="backward", check_sortedness=False
+    )
+    due = due.select(
+        pl.when(pl.col("value").is_null()).then(pl.lit(opened[c])).otherwise(c).alias(c)
+        for c in ("value", "last", "year")
+    )
+    month = nearest_cue(cues, flow, "period", within="clause", hits=periods(cues))
+    ends = due.select(pl.when(pl.col("value") == "year").then(12).otherwise("last")).to_series()
+    dated = month["value"].is_in(["month", "as_of", "from"])
+    # 12月底前已完工4座,新增格位268个
+    over = pl.col("quote_before").str.contains("已|同期").fill_null(False).cum_max().over("sentence")
+    done = pl.col("own").is_in(DONE) | (pl.col("said") == "reached")
+    told = rows.select(
+        open=~(done.fill_null(False) | over) & (pl.col("default_year") == pl.col("report_year")),
+        due=_later(ends, due["year"]),
+        month=_later(month["last"], month["year"]) & pl.lit(dated),
+    )
+    return told.select(
+        pl.col("open").fill_null(False) & (pl.col("due").fill_null(False) | pl.col("month").fill_null(False))
+    ).to_series()
+
+
+def _later(month: pl.Series, year: pl.Series) -> pl.Expr:
+    """Whether a month, of the report's year where none is said, comes after it was written."""
+    own = year.is_null() | (pl.lit(year) == pl.col("report_year"))
+    return (pl.lit(month) > pl.col("told_month")) & own
+
+
 def _after_plan_words(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     """Set `planned` behind 下一步 in the line, 明年 in the sentence, or a line that leads to the work of a
     year to come; that year, or 明年, also moves `default_year` on."""
@@ -130,7 +175,18 @@ def _is_prior() -> pl.Expr:
     turn = pl.col("next_to_at") - pl.col("end_at")
     opened = pl.col("from").is_not_null() & (to_at.is_null() | (to_at < from_at))
     turned = (opened & (turn <= 40)) | ((turn <= 1) & (pl.col("next_to_word").str.len_chars() >= 3))
+    # 年检率从61%爬到95%, 床位由200张变成360张: whatever word stands between the two
+    size = pl.col("at").shift(-1) - pl.col("end_at")
+    onward = pl.col("quote_before").shift(-1).str.tail(size.clip(0, LONGEST_TURN))
+    led = opened & onward.str.contains(pattern("led_on_to")) & (size <= LONGEST_TURN)
+    led &= pl.col("clause") == pl.col("clause").shift(-1)
+    turned = turned.fill_null(False) | (led & (pl.col("unit_class") == pl.col("unit_class").shift(-1)))
     told = pl.col("prior_base").is_not_null()
+    # 在上年8.6万元的基础上增长7%
+    told |= pl.col("quote_after").str.contains("^的?(?:标准|水平)?的?基础上")
+    # 结婚4.16万对(4.32万对), where a note says what brackets hold
+    closed = pl.col("quote_before").str.ends_with("(") & pl.col("quote_after").str.starts_with(")")
+    told |= pl.col("bracketed").is_not_null() & closed
     # 比2017年的5684对、1521对
     told |= told.shift(1) & (pl.col("pair") == 2) & (pl.col("sentence") == pl.col("sentence").shift(1))
     then = (
@@ -152,15 +208,51 @@ def _is_in_force() -> pl.Expr:
     )
 
 
+def _is_there() -> pl.Expr:
+    """全县412家社会组织年检率达到90%, 在册对象5100人全部复核: as many are there before the plan is."""
+    share = (pl.col("unit_class").shift(-1) == "share") & (pl.col("sentence").shift(-1) == pl.col("sentence"))
+    there = pl.col("quote_before").str.contains(pattern("all_there"))
+    there |= pl.col("quote_before").str.contains(pattern("all_of_area")) & share
+    counted = pl.col("unit_class").is_in(["things", "people"]) & (pl.col("change") == "level")
+    return (there & counted).fill_null(False)
+
+
 def _is_set_task() -> pl.Expr:
     """下达任务数120户 was set; 超额完成目标任务120户 was done."""
     # 为年度任务的109%: so much of it was done
     share_of_it = (pl.col("unit_class") == "share") & pl.col("quote_before").str.ends_with("的")
     named = (pl.col("task") == "set").fill_null(False) & ~share_of_it.fill_null(False)
+    # 离市里要求的8个还差1个
+    named |= (pl.col("task") == "short").fill_null(False)
     # 完成任务1100万元的115%, 超额完成省定580户的任务
     before, after = pl.col("quote_before"), pl.col("quote_after")
     measured = before.str.contains(pattern("task_word")) & after.str.contains(pattern("of_which"))
     return named | measured | after.str.contains(pattern("task_behind"))
+
+
+def told_beside(rows: pl.DataFrame) -> pl.DataFrame:
+    """Correct `status` of what stands beside the same of the report's own year.
+
+    结婚1204对(2022年1310对), 火化率62%,去年55%: the earlier value is there to be compared with. In 2022年发放
+    310万元,2023年发放340万元 each is reported for itself; only a standard or a share is compared in either
+    order. What is of a year after the one in which the report was written is planned. `rows`: statement,
+    subject, measure, unit, change, status, year, default_year, report_year and told_month, in the order of
+    the text.
+    """
+    same = ("statement", "subject", "measure", "unit")
+    level = ((pl.col("status") == "actual") & (pl.col("change") != "delta")).fill_null(False)
+    own = (level & (pl.col("year") == pl.col("default_year"))).fill_null(False)
+    seen = own.cum_max().over(same) | (pl.col("measure").is_in(["standard", "ratio"]) & own.any().over(same))
+    before = level & seen & (pl.col("year") < pl.col("default_year"))
+    # 2025年投入800万元, written in October 2024
+    ahead = level & pl.col("told_month").is_not_null() & (pl.col("year") > pl.col("report_year"))
+    return rows.select(
+        status=pl.when(before.fill_null(False))
+        .then(pl.lit("prior"))
+        .when(ahead.fill_null(False))
+        .then(pl.lit("target"))
+        .otherwise("status")
+    )
 
 
 def told_by_years(rows: pl.DataFrame) -> pl.DataFrame:

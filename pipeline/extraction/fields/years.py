@@ -42,8 +42,9 @@ def years(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         review=_reviewed(cues, rows),
         shift=shifts["value"].cast(pl.Int32),
         shift_at=shifts["at"],
-        now=cues.decide(rows.with_columns(unit_class=pl.lit("stock")), "period", within="clause")["period"],
     )
+    now = cues.decide(rows.with_columns(unit_class=pl.lit("stock")), "period", "period_at", within="clause")
+    rows = rows.with_columns(now=now["period"], present_at=now["period_at"])
     rows = rows.with_columns(
         said=pl.coalesce(_in_turn(rows.with_columns(word=near["word"])), "said"),
         now=pl.when(pl.col("now") == "now").then("now"),
@@ -68,6 +69,8 @@ def years(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     )
     # 到2025年达到1500人,现有860人: what is there now is of no year to come
     possible &= ~((said > from_report) & pl.col("now").is_not_null()).fill_null(False)
+    # 2020年为31%,现已达到63%: nor of one that was named before
+    possible &= ~((pl.col("present_at") > pl.col("said_at")) & pl.col("now").is_not_null()).fill_null(False)
     # 2021年480万元,今年1至8月350万元;1至8月1802人: 今年 ends what an earlier year reaches
     nows = cues.of("shift").filter(pl.col("value") == "0").select(now_at=pl.col("at").set_sorted())
     rows = rows.join_asof(nows, left_on="at", right_on="now_at", strategy="backward", check_sortedness=False)

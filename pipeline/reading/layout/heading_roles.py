@@ -85,7 +85,10 @@ def heading_year(words: pl.Expr) -> pl.Expr:
     """The one year that a heading names, null where it names none or several."""
     written = arabic_years(words)
     years = written.str.replace_all(
-        pattern("span_of_years") + r"|年\s*[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日", ""
+        # 募集资金450万元,较2022年增长7%: nor is that of a base one of the heading
+        pattern("span_of_years")
+        + r"|年\s*[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日|[较比与同由从](?:19|20)[0-9]{2}\s*年",
+        "",
     ).str.extract_all(YEAR)
     years = years.list.eval(pl.element().str.slice(0, 4).cast(pl.Int32)).list.unique()
     return pl.when(years.list.len() == 1).then(years.list.first())

@@ -8,6 +8,7 @@ import polars as pl
 from pipeline.reading.layout.compute import beside
 from pipeline.reading.layout.dates import numeral
 from pipeline.reading.layout.heading_roles import any_role_word
+from pipeline.vocabulary import pattern
 
 N = "[一二三四五六七八九十]{1,3}"
 # Style, its usual rank (lower stands above), and how a line of it begins; the group is the number.
@@ -117,7 +118,10 @@ def find_alone(lines: pl.DataFrame) -> pl.DataFrame:
     Takes lines with `read`, the running text of their report in front of them. Gives `find_headings`'
     columns.
     """
-    text = pl.col("text").str.strip_chars("#*【】[]◆●■★▲◎☆▶►※□ ")
+    text = pl.col("text").str.strip_chars("#*【】[]◆◇●○■★▲△◎☆▶►※□ ")
+    # 2011年工作思路: leads to plans as a line without the colon does
+    ahead = text.str.strip_chars_end(":").str.strip_chars_end("】] ")
+    text = pl.when(ahead.str.contains(pattern("plans_of_a_year"))).then(ahead).otherwise(text)
     before = pl.col("_before")
     # A line that goes on from the one before is the end of a sentence.
     fresh = before.str.contains(r"[。;!?:)”|]$") | (before.str.len_chars() < 15)
@@ -126,7 +130,7 @@ def find_alone(lines: pl.DataFrame) -> pl.DataFrame:
     )
     return (
         short.filter(text.str.contains(any_role_word()))
-        .filter(fresh & ~pl.col("text").str.contains(NOT_ALONE))
+        .filter(fresh & ~text.str.contains(NOT_ALONE))
         .select(
             "document_id",
             "line",

@@ -165,9 +165,11 @@ def _trim(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def content(title: pl.Expr) -> pl.Expr:
-    """The part of a folded title that names the report: of `关于印发《…》的通知` what stands in 《》."""
+    """The part of a folded title that names the report: of `关于印发《…》的通知` what stands in 《》; but
+    `《…规划》实施情况评估报告` is one on it."""
     inner = title.str.extract(rf"《([^》]*{_any_word()}[^》]*)》", 1)
-    return pl.coalesce(inner, title)
+    on_it = title.str.contains(rf"》[^》]*{word_pattern('done', 'summary')}")
+    return pl.coalesce(pl.when(~on_it).then(inner), title)
 
 
 def kinds(title: pl.Expr) -> pl.Expr:

@@ -19,6 +19,8 @@ from pipeline.vocabulary import pattern
 DEEPEST = 9
 PLANS = ("plan", "task_list")
 SUMMARIES = ("summary", "summary_and_plan", "bulletin")
+# what a heading with a later year speaks of where the part below it is planned: 2023年主要指标
+AIMS = "工作|任务|目标|指标|打算|思路|谋划|设想|展望|安排|计划|承诺|实事|重点|部署"
 
 
 def find_sections(
@@ -182,7 +184,7 @@ def _with_roles(headings: pl.DataFrame) -> pl.DataFrame:
     spoken = pl.col("title").fill_null("").str.contains(pattern("speech"))
     opening = spoken & (pl.col("own_year") == pl.col("report_year")) & (pl.col("weak") == "plan")
     later_year = later_year | opening.fill_null(False)
-    later = later_year & ((pl.col("weak") == "plan") | pl.col("words").str.contains("工作|任务|目标"))
+    later = later_year & ((pl.col("weak") == "plan") | pl.col("words").str.contains(AIMS))
     sooner = (pl.col("own_year") < pl.col("report_year")) & pl.col("words").str.contains("工作|任务|目标")
     same = (pl.col("own_year") == pl.col("report_year")) & pl.col("weak").is_not_null()
     dated = (
