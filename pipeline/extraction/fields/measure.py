@@ -21,10 +21,11 @@ TAKES = (
 )  # fmt: skip
 CUES = (
     "invest_at", "invest_word", "expend_at", "expend_word", "average", "average_at", "average_end_at",
-    "average_word", "standard", "standard_at", "ratio_of", "ratio_of_end_at", "capacity",
+    "average_word", "standard", "standard_at", "ratio_of", "ratio_of_end_at", "ratio_of_word", "capacity",
 )  # fmt: skip
 PER_CASE = ("元/人次", "元/件", "元/户次", "元/次", "元/例")  # what was paid a case is no standard
-COUNTED = ("things", "people", "beds", "area")  # classes that can stand for each … (每百户拥有3张)
+# classes that can stand for each … (每百户拥有3张)
+COUNTED = ("things", "people", "beds", "area", "couples", "events")
 HIGHEST_STANDARD = 200_000  # 元; more is a sum
 HIGHEST_ONCE = 100_000  # 元; more is given to no single person
 HIGHEST_RAISED = 20_000  # 元; the same for a number that only 提高至 stands before
@@ -74,6 +75,7 @@ def measure(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     return (
         measured.with_columns(_part_of_investment())
         .with_columns(_raised_alike())
+        .with_columns(_as_the_ratio_before())
         .select("measure", unit=paid_by())
     )
 
@@ -133,6 +135,20 @@ def _raised_alike() -> pl.Expr:
     )  # fmt: skip
 
 
+def _as_the_ratio_before() -> pl.Expr:
+    """每千名老人床位35.1张,去年底32.8张,省定目标35张: what the first is compared with is a ratio too."""
+    counted = pl.col("measure").is_in(["beds", "persons", "count", "couples", "cases"])
+    ratio = (pl.col("measure") == "ratio") & pl.col("unit_class").is_in(COUNTED)
+    last = {
+        name: latest(pl.when(ratio).then(name), "sentence") for name in ("unit", "value", "clause", "subject")
+    }
+    alike = (pl.col("unit") == last["unit"]) & (pl.col("value") / last["value"]).is_between(1 / 3, 3)
+    alike &= (pl.col("subject") == last["subject"]) | pl.col("rule").is_in(["carried over", "topic", "none"])
+    compared = pl.col("quote_before").str.contains(pattern("compared_ratio"))
+    told = counted & alike & compared & (pl.col("clause") != last["clause"])
+    return pl.when(told.fill_null(False)).then(pl.lit("ratio")).otherwise("measure").alias("measure")
+
+
 def _in_a_raise() -> pl.Expr:
     """Whether a number is an end of a raise in a sentence on a standard.
 
@@ -152,10 +168,11 @@ def _by_class(persons: pl.Expr, sheets: pl.Expr) -> pl.Expr:
         pl.col("ratio_of").is_not_null()
         & ((pl.col("at") - pl.col("ratio_of_end_at")) <= 30)
         & kind.is_in(COUNTED)
-        # 每个乡镇至少建成1处 is what each shall have built, 每个社区配备3名 a density
-        & ~pl.col("quote_before").str.contains(pattern("built_by_each"))
-        # 每所床位不少于100张
-        & ~((kind == "beds") & pl.col("quote_before").str.contains(pattern("of_each_house")))
+        # 每个乡镇至少建成1处, 每所床位不少于100张: what each has or shall have; 平均每个社区11个 is a density
+        & ~(
+            pl.col("ratio_of_word").str.contains(pattern("each_place"))
+            & ~pl.col("quote_before").str.contains(pattern("on_average"))
+        )
     )
     # 城市社区平均有10个以上
     per |= (kind == "things") & pl.col("quote_before").str.contains(pattern("mean_of_each_place"))
@@ -235,6 +252,11 @@ def _rate() -> pl.Expr:
     # 孤儿月人均600元: all are paid the same
     flat = pl.col("subject").is_in(subjects_with("flat")) & pl.col("unit").str.contains("/[月年]")
     is_average &= ~flat.fill_null(False)
+    # 新标准城市由月人均676元提至709元; but 月人均补差由…
+    only_rate = pl.col("average_word").str.contains("^(?:每?[月年]?人均|人均每?[月年])$").fill_null(True)
+    for text in ("quote_before", "q_text"):
+        only_rate &= ~pl.col(text).str.contains(pattern("average_level"))
+    is_average &= ~(pl.col("raised") & only_rate).fill_null(False)
     return pl.when(is_average).then(pl.lit("average")).otherwise(pl.lit("standard"))
 
 
