@@ -7,15 +7,22 @@ from functools import cache
 import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
+from pipeline.extraction.fields.measured_alike import (
+    COUNTED,
+    HIGHEST_RAISED,
+    as_the_ratio_before,
+    part_of_investment,
+    raised_alike,
+    unspent,
+)
 from pipeline.extraction.fields.paid_by import paid_by
 from pipeline.extraction.numbers.units import unit_measures
 from pipeline.extraction.words import subjects_with
-from pipeline.reading.layout.compute import latest
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary.indicators import load_indicators
 
 TAKES = (
-    "at", "end_at", "sentence", "clause", "value", "unit", "unit_written", "unit_class", "subject",
+    "at", "end_at", "statement", "sentence", "clause", "value", "unit", "unit_written", "unit_class", "subject",
     "subject_word", "head", "rule", "at_t", "after_word", "q_text", "quote_before",
     "quote_after", "report_year",
 )  # fmt: skip
@@ -24,11 +31,8 @@ CUES = (
     "average_word", "standard", "standard_at", "ratio_of", "ratio_of_end_at", "ratio_of_word", "capacity",
 )  # fmt: skip
 PER_CASE = ("元/人次", "元/件", "元/户次", "元/次", "元/例")  # what was paid a case is no standard
-# classes that can stand for each … (每百户拥有3张)
-COUNTED = ("things", "people", "beds", "area", "couples", "events")
 HIGHEST_STANDARD = 200_000  # 元; more is a sum
 HIGHEST_ONCE = 100_000  # 元; more is given to no single person
-HIGHEST_RAISED = 20_000  # 元; the same for a number that only 提高至 stands before
 
 # texts and patterns that say what each is given, and from what sum on it is none
 EACH_GETS = (
@@ -73,9 +77,11 @@ def measure(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise(unit),
     )  # fmt: skip
     return (
-        measured.with_columns(_part_of_investment())
-        .with_columns(_raised_alike())
-        .with_columns(_as_the_ratio_before())
+        measured.with_columns(part_of_investment())
+        .with_columns(raised_alike())
+        .with_columns(as_the_ratio_before())
+        .with_columns(unit=paid_by())
+        # 城镇标准378元,农村标准227元: the second is paid as the first, of which only its size told it
         .select("measure", unit=paid_by())
     )
 
@@ -95,58 +101,6 @@ def without_impossible(rows: pl.DataFrame) -> pl.DataFrame:
 @cache
 def _possible() -> tuple[str, ...]:
     return tuple(load_indicators()["indicator_id"])
-
-
-def _part_of_investment() -> pl.Expr:
-    """总投资3200万元,其中中央资金1500万元、自筹1700万元: parts of an investment are invested."""
-    paid = (pl.col("unit_class") == "money") & (pl.col("measure") == "expenditure")
-    at, subject = (
-        latest(pl.when(pl.col("measure") == "investment").then(c), "sentence") for c in ("at", "subject")
-    )
-    part = paid & (pl.col("portion_at") > at) & _unspent() & (pl.col("subject") == subject)
-    return pl.when(part.fill_null(False)).then(pl.lit("investment")).otherwise("measure").alias("measure")
-
-
-def _raised_alike() -> pl.Expr:
-    """城市低保月人均补助由135元提高到157元,农村低保由52元提高到62元: both are averages."""
-    amount = pl.col("measure").is_in(["standard", "average"])
-    own = pl.col("standard_at").is_not_null() | pl.col("subject_word").str.contains(pattern("standard_word"))
-    level = pl.col("quote_before").str.contains(pattern("new_level")) & (pl.col("value") < HIGHEST_RAISED)
-    # 低保标准调整为260元,月人均补差增加20元,达到165元: what was said last
-    since = latest(pl.when(amount & (pl.col("measure") == "average")).then("at"), "sentence")
-    own &= pl.max_horizontal("standard_at", "at_t") > since.fill_null(-1)
-    bare = (pl.col("measure") == "standard") & level & ~own.fill_null(False)
-    said = latest(pl.when(amount & ~bare).then("measure"), "sentence")
-    # 每人每月80元、80-89岁100元: amounts by age or grade are of one kind
-    unsaid = pl.col("expend_at").is_null() & pl.col("invest_at").is_null() & (pl.col("unit_class") == "money")
-    graded = (
-        unsaid & pl.col("quote_before").str.contains(pattern("graded")) & (pl.col("value") < HIGHEST_RAISED)
-    ) & (pl.col("measure") != "average")
-    # 月平均报酬4200元,较上年提高300元: by how much the amount before it grew
-    before, amount_before = pl.col("measure").shift(1), pl.col("value").shift(1)
-    grown = unsaid & (pl.col("unit") == "元") & pl.col("quote_before").str.contains(pattern("grew_by"))
-    grown &= (pl.col("value") < amount_before) & (pl.col("sentence") == pl.col("sentence").shift(1))
-    grown &= before.is_in(["standard", "average"]) & (pl.col("subject") == pl.col("subject").shift(1))
-    return (
-        pl.when(bare & (said == "average")).then(pl.lit("average"))
-        .when(grown.fill_null(False)).then(before)
-        .when(graded & (said == "standard")).then(pl.lit("standard"))
-        .otherwise("measure").alias("measure")
-    )  # fmt: skip
-
-
-def _as_the_ratio_before() -> pl.Expr:
-    """每千名老人床位35.1张,去年底32.8张,省定目标35张: what the first is compared with is a ratio too."""
-    counted = pl.col("measure").is_in(["beds", "persons", "count", "couples", "cases"])
-    ratio = (pl.col("measure") == "ratio") & pl.col("unit_class").is_in(COUNTED)
-    last = {
-        name: latest(pl.when(ratio).then(name), "sentence") for name in ("unit", "value", "clause", "subject")
-    }
-    alike = (pl.col("unit") == last["unit"]) & (pl.col("value") / last["value"]).is_between(1 / 3, 3)
-    alike &= (pl.col("subject") == last["subject"]) | pl.col("rule").is_in(["carried over", "topic", "none"])
-    compared = pl.col("quote_before").str.contains(pattern("compared_ratio"))
-    told = counted & alike & compared & (pl.col("clause") != last["clause"])
-    return pl.when(told.fill_null(False)).then(pl.lit("ratio")).otherwise("measure").alias("measure")
 
 
 def _in_a_raise() -> pl.Expr:
@@ -231,15 +185,11 @@ def _money() -> pl.Expr:
 
 def _invested(last: pl.Expr) -> pl.Expr:
     """总投资2300万元; 投入 alone is investment where something is built or bought with it."""
-    said = (pl.col("invest_at") == last).fill_null(False) | (pl.col("invest_at").is_not_null() & _unspent())
+    said = (pl.col("invest_at") == last).fill_null(False) | (pl.col("invest_at").is_not_null() & unspent())
     soon_built = (pl.col("next_build_at") - pl.col("end_at") <= 40).fill_null(False)
     built = pl.col("build").is_not_null() | soon_built
+    built |= pl.col("subject").is_in([*subjects_with("house"), *subjects_with("built")])
     return said & (built | ~pl.col("invest_word").str.contains(pattern("invested_only")))
-
-
-def _unspent() -> pl.Expr:
-    """No cue says that the money is spent; 资金 alone doesn't."""
-    return pl.col("expend_at").is_null() | (pl.col("expend_word") == "资金")
 
 
 def _rate() -> pl.Expr:

@@ -17,7 +17,9 @@ def share_units_of_wholes(rows: pl.DataFrame) -> pl.DataFrame:
     Takes the columns of `units.read_phrases` beside `gap`, `right` and `document_id`. The first part stands
     in a bracket or behind 其中, the others follow it in a row, each behind its own name.
     """
-    bare = (pl.col("unit_class") == "") & ~pl.col("chinese") & pl.col("right").str.contains(pattern("part_ends"))
+    bare = (
+        (pl.col("unit_class") == "") & ~pl.col("chinese") & pl.col("right").str.contains(pattern("part_ends"))
+    )
     near = bare & (pl.col("document_id") == pl.col("document_id").shift(1))
     own = pl.when(pl.col("unit_class") == "").then(0).otherwise("length")
     between = pl.col("gap").str.slice(own).shift(1)
