@@ -52,6 +52,7 @@ def _told_of_home(rows: pl.DataFrame) -> pl.Series:
     """
     subject, measure = pl.col("subject"), pl.col("measure")
     inside = subject.is_in(subjects_with("house")) & ~measure.is_in(("count", "standard", "average"))
+    inside |= (subject == "caregiver") & (measure != "count")  # what its staff is paid
     # 护理型床位占比 is a rate that all are measured by
     inside &= ~((subject == "nursing_bed") & (measure == "ratio"))
     inside |= subject.is_in(subjects_with("housed")) & measure.is_in(("beds", "persons"))

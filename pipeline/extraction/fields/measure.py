@@ -22,8 +22,8 @@ from pipeline.vocabulary import pattern
 from pipeline.vocabulary.indicators import load_indicators
 
 TAKES = (
-    "at", "end_at", "statement", "sentence", "clause", "value", "unit", "unit_written", "unit_class", "subject",
-    "subject_word", "head", "rule", "at_t", "after_word", "q_text", "quote_before",
+    "at", "end_at", "statement", "sentence", "clause", "value", "unit", "unit_written", "unit_class",
+    "subject", "subject_word", "head", "rule", "at_t", "after_word", "q_text", "quote_before",
     "quote_after", "report_year",
 )  # fmt: skip
 CUES = (
