@@ -113,4 +113,8 @@ def mark_leads(clauses: pl.DataFrame, statements: pl.Series) -> pl.DataFrame:
     told = told.with_columns(leads=leads & pl.col("below"))
     led = (pl.col("leads").any().over("line", "statement") | pl.col("presents")) & pl.col("below")
     lead = pl.lit(told.select(led).to_series())
-    return clauses.with_columns(stands=pl.when(lead).then(pl.lit("lead")).otherwise("stands"))
+    # (四)一人平均管27户,最多的北山镇管94户。 is numbered as a heading is, and heads nothing
+    tells = pl.lit(told["bare"]).not_() & (pl.col("stands") == "heading")
+    return clauses.with_columns(
+        stands=pl.when(lead).then(pl.lit("lead")).when(tells).then(pl.lit("text")).otherwise("stands")
+    )

@@ -7,27 +7,32 @@ from functools import cache
 import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
+from pipeline.extraction.fields.measured_alike import (
+    COUNTED,
+    HIGHEST_RAISED,
+    as_the_ratio_before,
+    part_of_investment,
+    raised_alike,
+    unspent,
+)
 from pipeline.extraction.fields.paid_by import paid_by
 from pipeline.extraction.numbers.units import unit_measures
 from pipeline.extraction.words import subjects_with
-from pipeline.reading.layout.compute import latest
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary.indicators import load_indicators
 
 TAKES = (
-    "at", "end_at", "sentence", "clause", "value", "unit", "unit_written", "unit_class", "subject",
-    "subject_word", "head", "rule", "at_t", "after_word", "q_text", "quote_before",
+    "at", "end_at", "statement", "sentence", "clause", "value", "unit", "unit_written", "unit_class",
+    "subject", "subject_word", "head", "rule", "at_t", "after_word", "q_text", "quote_before",
     "quote_after", "report_year",
 )  # fmt: skip
 CUES = (
     "invest_at", "invest_word", "expend_at", "expend_word", "average", "average_at", "average_end_at",
-    "average_word", "standard", "standard_at", "ratio_of", "ratio_of_end_at", "capacity",
+    "average_word", "standard", "standard_at", "ratio_of", "ratio_of_end_at", "ratio_of_word", "capacity",
 )  # fmt: skip
 PER_CASE = ("元/人次", "元/件", "元/户次", "元/次", "元/例")  # what was paid a case is no standard
-COUNTED = ("things", "people", "beds", "area")  # classes that can stand for each … (每百户拥有3张)
 HIGHEST_STANDARD = 200_000  # 元; more is a sum
 HIGHEST_ONCE = 100_000  # 元; more is given to no single person
-HIGHEST_RAISED = 20_000  # 元; the same for a number that only 提高至 stands before
 
 # texts and patterns that say what each is given, and from what sum on it is none
 EACH_GETS = (
@@ -72,8 +77,11 @@ def measure(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise(unit),
     )  # fmt: skip
     return (
-        measured.with_columns(_part_of_investment())
-        .with_columns(_raised_alike())
+        measured.with_columns(part_of_investment())
+        .with_columns(raised_alike())
+        .with_columns(as_the_ratio_before())
+        .with_columns(unit=paid_by())
+        # 城镇标准378元,农村标准227元: the second is paid as the first, of which only its size told it
         .select("measure", unit=paid_by())
     )
 
@@ -95,44 +103,6 @@ def _possible() -> tuple[str, ...]:
     return tuple(load_indicators()["indicator_id"])
 
 
-def _part_of_investment() -> pl.Expr:
-    """总投资3200万元,其中中央资金1500万元、自筹1700万元: parts of an investment are invested."""
-    paid = (pl.col("unit_class") == "money") & (pl.col("measure") == "expenditure")
-    at, subject = (
-        latest(pl.when(pl.col("measure") == "investment").then(c), "sentence") for c in ("at", "subject")
-    )
-    part = paid & (pl.col("portion_at") > at) & _unspent() & (pl.col("subject") == subject)
-    return pl.when(part.fill_null(False)).then(pl.lit("investment")).otherwise("measure").alias("measure")
-
-
-def _raised_alike() -> pl.Expr:
-    """城市低保月人均补助由135元提高到157元,农村低保由52元提高到62元: both are averages."""
-    amount = pl.col("measure").is_in(["standard", "average"])
-    own = pl.col("standard_at").is_not_null() | pl.col("subject_word").str.contains(pattern("standard_word"))
-    level = pl.col("quote_before").str.contains(pattern("new_level")) & (pl.col("value") < HIGHEST_RAISED)
-    # 低保标准调整为260元,月人均补差增加20元,达到165元: what was said last
-    since = latest(pl.when(amount & (pl.col("measure") == "average")).then("at"), "sentence")
-    own &= pl.max_horizontal("standard_at", "at_t") > since.fill_null(-1)
-    bare = (pl.col("measure") == "standard") & level & ~own.fill_null(False)
-    said = latest(pl.when(amount & ~bare).then("measure"), "sentence")
-    # 每人每月80元、80-89岁100元: amounts by age or grade are of one kind
-    unsaid = pl.col("expend_at").is_null() & pl.col("invest_at").is_null() & (pl.col("unit_class") == "money")
-    graded = (
-        unsaid & pl.col("quote_before").str.contains(pattern("graded")) & (pl.col("value") < HIGHEST_RAISED)
-    ) & (pl.col("measure") != "average")
-    # 月平均报酬4200元,较上年提高300元: by how much the amount before it grew
-    before, amount_before = pl.col("measure").shift(1), pl.col("value").shift(1)
-    grown = unsaid & (pl.col("unit") == "元") & pl.col("quote_before").str.contains(pattern("grew_by"))
-    grown &= (pl.col("value") < amount_before) & (pl.col("sentence") == pl.col("sentence").shift(1))
-    grown &= before.is_in(["standard", "average"]) & (pl.col("subject") == pl.col("subject").shift(1))
-    return (
-        pl.when(bare & (said == "average")).then(pl.lit("average"))
-        .when(grown.fill_null(False)).then(before)
-        .when(graded & (said == "standard")).then(pl.lit("standard"))
-        .otherwise("measure").alias("measure")
-    )  # fmt: skip
-
-
 def _in_a_raise() -> pl.Expr:
     """Whether a number is an end of a raise in a sentence on a standard.
 
@@ -152,10 +122,11 @@ def _by_class(persons: pl.Expr, sheets: pl.Expr) -> pl.Expr:
         pl.col("ratio_of").is_not_null()
         & ((pl.col("at") - pl.col("ratio_of_end_at")) <= 30)
         & kind.is_in(COUNTED)
-        # 每个乡镇至少建成1处 is what each shall have built, 每个社区配备3名 a density
-        & ~pl.col("quote_before").str.contains(pattern("built_by_each"))
-        # 每所床位不少于100张
-        & ~((kind == "beds") & pl.col("quote_before").str.contains(pattern("of_each_house")))
+        # 每个乡镇至少建成1处, 每所床位不少于100张: what each has or shall have; 平均每个社区11个 is a density
+        & ~(
+            pl.col("ratio_of_word").str.contains(pattern("each_place"))
+            & ~pl.col("quote_before").str.contains(pattern("on_average"))
+        )
     )
     # 城市社区平均有10个以上
     per |= (kind == "things") & pl.col("quote_before").str.contains(pattern("mean_of_each_place"))
@@ -214,15 +185,11 @@ def _money() -> pl.Expr:
 
 def _invested(last: pl.Expr) -> pl.Expr:
     """总投资2300万元; 投入 alone is investment where something is built or bought with it."""
-    said = (pl.col("invest_at") == last).fill_null(False) | (pl.col("invest_at").is_not_null() & _unspent())
+    said = (pl.col("invest_at") == last).fill_null(False) | (pl.col("invest_at").is_not_null() & unspent())
     soon_built = (pl.col("next_build_at") - pl.col("end_at") <= 40).fill_null(False)
     built = pl.col("build").is_not_null() | soon_built
+    built |= pl.col("subject").is_in([*subjects_with("house"), *subjects_with("built")])
     return said & (built | ~pl.col("invest_word").str.contains(pattern("invested_only")))
-
-
-def _unspent() -> pl.Expr:
-    """No cue says that the money is spent; 资金 alone doesn't."""
-    return pl.col("expend_at").is_null() | (pl.col("expend_word") == "资金")
 
 
 def _rate() -> pl.Expr:
@@ -235,6 +202,11 @@ def _rate() -> pl.Expr:
     # 孤儿月人均600元: all are paid the same
     flat = pl.col("subject").is_in(subjects_with("flat")) & pl.col("unit").str.contains("/[月年]")
     is_average &= ~flat.fill_null(False)
+    # 新标准城市由月人均676元提至709元; but 月人均补差由…
+    only_rate = pl.col("average_word").str.contains("^(?:每?[月年]?人均|人均每?[月年])$").fill_null(True)
+    for text in ("quote_before", "q_text"):
+        only_rate &= ~pl.col(text).str.contains(pattern("average_level"))
+    is_average &= ~(pl.col("raised") & only_rate).fill_null(False)
     return pl.when(is_average).then(pl.lit("average")).otherwise(pl.lit("standard"))
 
 

@@ -11,6 +11,7 @@ import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
 from pipeline.reading.layout.compute import latest
+from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 TAKES = (
@@ -111,12 +112,17 @@ def _of_all() -> pl.Expr:
 
 
 def _labels(said: pl.DataFrame, cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
-    """What lines say of town or country in a first sentence without a figure (农村低保。): line, subject,
-    label."""
-    firsts = cues.clauses.unique("line", keep="first", maintain_order=True)["sentence"]
+    """What lines say of town or country in a first sentence without a figure (农村低保。) or in brackets
+    before it (【农村低保】): line, subject, label."""
+    firsts = cues.clauses.unique("line", keep="first", maintain_order=True)
+    bare = pl.col("cue_sentence").is_in(firsts["sentence"].implode())
+    bare &= ~pl.col("cue_sentence").is_in(rows["sentence"].unique().implode())
+    ends = firsts.select(
+        "clause", bracket=pl.col("at") + pl.col("text").str.extract(pattern("bracketed")).str.len_chars()
+    )
+    said = said.join(ends, left_on="cue_clause", right_on="clause", how="left", maintain_order="left")
     found = said.filter(
-        pl.col("cue_sentence").is_in(firsts.implode())
-        & ~pl.col("cue_sentence").is_in(rows["sentence"].unique().implode())
+        (bare | (pl.col("cue_at") < pl.col("bracket")).fill_null(False))
         & pl.col("cue_subject").is_not_null()
         & (pl.col("cue") != "total")
         & ~pl.col("cue_joint")
@@ -154,7 +160,9 @@ def _stated() -> pl.Expr:
     # 提高农村低保标准 | 4200元/年 | 不低于4600元/年: carried over within its line
     carried_on = pl.col("rule").is_in(["carried over", "topic"]) & (pl.col("beside_line") == pl.col("line"))
     # 城市低保…,农村低保…。全年取消不符合条件对象612户: of both
-    carried_on &= ~(pl.col("change").is_in(["added", "removed"]) & pl.col("cue_of_both"))
+    # 城市低保70万元,农村低保312万元。累计发放3402万元
+    sums = pl.col("change").is_in(["added", "removed"]) | (pl.col("measure") == "expenditure")
+    carried_on &= ~(sums & pl.col("cue_of_both"))
     near = near | carried_on.fill_null(False)
     # 其中农村福利院19家、民办12家: the next part is of another kind
     one_after_one = pl.all_horizontal(
@@ -249,6 +257,8 @@ def _said(cues: Cues, tokens: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     differs = (before != value) & same_sentence
     # 城镇社区和农村: one after the other, without a number between
     touching = differs & (pl.col("cue_at") - pl.col("cue_end").shift(1)).is_between(1, 2)
+    # 分城乡看,城市812万元
+    touching &= pl.col("cue_clause") == pl.col("cue_clause").shift(1)
     touching = touching.fill_null(False)
     said = said.with_columns(
         cue_subject=pl.when(pl.col("word_at") - pl.col("cue_end") <= 3).then("near_subject"),

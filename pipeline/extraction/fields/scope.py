@@ -7,6 +7,7 @@ from functools import cache
 import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
+from pipeline.extraction.fields.houses import of_one_house
 from pipeline.extraction.fields.places import NAME_SIGN, SEVERAL, divisions_inside
 from pipeline.reading.layout.compute import compute_where
 from pipeline.reading.regions import gazetteer
@@ -19,7 +20,6 @@ TAKES = (
     "change", "value", "region_code", "own",
 )  # fmt: skip
 KIND_OF_DIVISION = "(?:街道|苏木|[镇乡县区市旗])$"
-OF_A_PROJECT = ("floor_area", "investment", "beds", "capacity")  # measures that describe one building
 BEFORE = (
     "outside",
     "outside_at",
@@ -29,6 +29,7 @@ BEFORE = (
     "place_of_line",
     "respectively",
     "one_home",
+    "one_home_at",
     "portion",
 )  # cues
 
@@ -61,44 +62,16 @@ def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
             _named_county(rows),
             _named_in_turn(rows),
             _named_in_row(rows),
+            _named_alone(rows),
+            pl.when(pl.col("quote_before").str.contains(pattern("rest_of_places"))).then(pl.lit(SEVERAL)),
             _level_of_area(),
         ),
         own_home=pl.col("quote").str.contains(pattern("own_home")),
     )
-    part = pl.col("place").is_not_null() | _of_one_project(rows)
+    part = pl.col("place").is_not_null() | of_one_house(rows)
     kind = pl.when(_is_outside()).then(pl.lit("outside")).when(part).then(pl.lit("part"))
     told = rows.select("sentence", "unit_class", "measure", "respectively", "place")
     return rows.select(scope=kind.otherwise(pl.lit("region"))).hstack([_one_place(told)])
-
-
-def _of_one_project(rows: pl.DataFrame) -> pl.Series:
-    """Whether a number describes one building or home: what it costs, holds and how far its works have come.
-
-    `rows`: as `scope` has them, with place, own_home, one_home and portion.
-    """
-    before, quote, measure = pl.col("quote_before"), pl.col("quote"), pl.col("measure")
-    rows = rows.with_columns(several=_of_several(rows))
-    of_all = before.str.contains(pattern("of_all_projects")) | pl.col("several")
-    one = quote.str.contains(pattern("one_project")) & measure.is_in(OF_A_PROJECT)
-    one |= pl.col("own_home") & measure.is_in((*OF_A_PROJECT, "persons"))
-    rows = rows.with_columns(one=(one & ~of_all).fill_null(False))
-    # 总投资1200万元的县中心敬老院主体封顶,设计床位300张
-    named = pl.col("one_home").is_not_null() | pl.col("place").is_not_null().cum_max().over("sentence")
-    described = (pl.col("one").cum_max().over("sentence") | named) & measure.is_in(OF_A_PROJECT)
-    described &= before.str.contains(pattern("of_one_project"))
-    # 县福利院土建工程完成90%,余下的10%随装饰施工
-    works = quote.str.contains(pattern("progress_of_works")) & ~of_all
-    works = works.cum_max().over("sentence", "subject") & (measure == "ratio")
-    # 县社会福利院现有床位300张,入住老人186人
-    home = pl.col("own_home").cum_max().over("sentence", "subject")
-    whole = quote.str.contains("[全各][省市县区州旗]")
-    inmates = home & measure.is_in(("beds", "persons")) & ~whole.cum_max().over("sentence")
-    found = (pl.col("one"), described, works, inmates)
-    rows = rows.with_columns(one=pl.any_horizontal(each.fill_null(False) for each in found))
-    # 设床位260张,其中护理型208张
-    alike = pl.all_horizontal(pl.col(c) == pl.col(c).shift(1) for c in ("sentence", "unit_class"))
-    portion = pl.col("portion").is_not_null() & (pl.col("unit_class") == "beds") & alike
-    return rows.select(pl.col("one") | (portion & pl.col("one").shift(1)).fill_null(False)).to_series()
 
 
 def _level_of_area() -> pl.Expr:
@@ -118,16 +91,6 @@ def _one_place(rows: pl.DataFrame) -> pl.Series:
     as_many = (pl.len().over(same) == names.list.len()) & pl.col("respectively").is_not_null()
     nth = names.list.get(pl.int_range(pl.len()).over(same), null_on_oob=True)
     return rows.select(place=pl.when(~several).then("place").when(as_many).then(nth)).to_series()
-
-
-def _of_several(rows: pl.DataFrame) -> pl.Series:
-    """Whether the sentence counts more than one of the same things: 建设公墓23处,总投资1260万元."""
-    many = rows.filter((pl.col("measure") == "count") & (pl.col("value") > 1))
-    many = many.select("sentence", "subject").unique().with_columns(several=pl.lit(True))
-    told = rows.select("sentence", "subject").join(
-        many, on=["sentence", "subject"], how="left", maintain_order="left"
-    )
-    return told["several"].fill_null(False)
 
 
 def _is_outside() -> pl.Expr:
@@ -178,9 +141,8 @@ def _named_county(rows: pl.DataFrame) -> pl.Series:
 
 def _named_in_turn(rows: pl.DataFrame) -> pl.Series:
     """`SEVERAL` and the full names of the divisions that stand in a row without their kind, before numbers of
-    each: 北山、南河、东岭三县分别为312人、286人和97人."""
-    told = pl.col("respectively").is_not_null()
-    row = compute_where(rows, told, pl.col("quote_before").str.extract(pattern("row_of_places")))
+    all or each: 北山、南河、东岭三县分别为312人、286人和97人."""
+    row = rows.select(pl.col("quote_before").str.extract(pattern("row_of_places"))).to_series()
     if row.null_count() == len(row):
         return row.alias("in_turn")
     stems = _stems(rows).unique(["region_code", "stem"], keep="none")
@@ -198,13 +160,27 @@ def _named_in_turn(rows: pl.DataFrame) -> pl.Series:
 
 def _named_in_row(rows: pl.DataFrame) -> pl.Series:
     """`SEVERAL` behind a row of towns or counties that stand without their kind: 固东、曲石2个敬老院."""
-    word = rows.select(pl.col("quote_before").str.extract(pattern("last_in_row"))).to_series()
-    if word.null_count() == len(word):
-        return word.alias("row")
-    named = rows.select("region_code", stem=word).with_row_index("i")
-    found = named.join(_stems(rows), on=["region_code", "stem"], how="semi")["i"]
-    inside = pl.int_range(len(word), eager=True).is_in(found.implode())
+    row = rows.select(pl.col("quote_before").str.extract(pattern("names_in_row"))).to_series()
+    if row.null_count() == len(row):
+        return row
+    names = rows.select("region_code", stem=row.str.replace_all("[和及与]", NAME_SIGN).str.split(NAME_SIGN))
+    names = names.with_row_index("i").filter(row.is_not_null()).explode("stem")
+    found = names.join(_stems(rows), on=["region_code", "stem"], how="semi")["i"]
+    inside = pl.int_range(len(row), eager=True).is_in(found.implode())
     return pl.select(pl.when(inside).then(pl.lit(SEVERAL))).to_series().alias("row")
+
+
+def _named_alone(rows: pl.DataFrame) -> pl.Series:
+    """The one town or county whose name stands without its kind right before its number: 北山每人每月300元,
+    南河200元."""
+    word = rows.select(pl.col("quote_before").str.extract(pattern("name_before"))).to_series()
+    if word.null_count() == len(word):
+        return word
+    stems = _stems(rows).unique(["region_code", "stem"], keep="none")
+    named = rows.select("region_code", stem=word).join(
+        stems, on=["region_code", "stem"], how="left", maintain_order="left"
+    )
+    return named["name"].alias("alone")
 
 
 def _stems(rows: pl.DataFrame) -> pl.DataFrame:

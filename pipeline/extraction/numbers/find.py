@@ -72,6 +72,7 @@ def forms() -> tuple[Form, ...]:
         Form("", FRACTION + UPPER_SHARE, f"(?:[^{NUMERALS}年月日季个分]|$)"),
         Form("", rf"{FRACTION}|百分百|十[一二三四五六]五|一半|半数", ""),
         Form("", "[½⅓⅔¼¾⅕⅛]", ""),
+        Form("", f"{ones}成{ones}", f"(?:[^{NUMERALS}年月日]|$)"),  # 九成八
         Form(
             "", rf"(?:{numeral}|[零〇])(?: ?点|点 ){digits}{{1,6}}{scale}*", f"[余多]?{measured}"
         ),  # 三点六亿

@@ -21,6 +21,7 @@ CAPITALS = "壹贰叁肆伍陆柒捌玖拾佰仟零万亿"
 VULGAR = {"½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅛": 1 / 8}
 LONGEST = 30  # characters; 九千九百九十九亿九千九百九十九万九千九百九十九点九九 has 27
 MOST_DIGITS = 18
+TENTHS = re.compile(f"[{ONES}]成[{ONES}]")  # 九成八
 HALVES = ("一半", "半数")
 
 _ARABIC = re.compile(r"[0-9]+(?:\.[0-9]+)?")
@@ -58,6 +59,8 @@ def read_numeral(written: str) -> Number:
         return Number(float(plain)) if len(plain) <= MOST_DIGITS else NONE
     if "分之" in plain or plain == "百分百":
         return _fraction(plain)
+    if TENTHS.fullmatch(plain):
+        return Number((_chinese(plain[0]) or 0) * 10 + (_chinese(plain[2]) or 0), unit="%")
     if plain in HALVES:
         return Number(50.0, unit="%")
     if plain[-1] in VULGAR:

@@ -17,6 +17,7 @@ from pipeline.vocabulary import pattern
 # but for a year: 人均月补助由2011年的135元
 NEAR = r"(?:[^0-9。;,\n|每均共]|(?:19|20)[0-9]{2}年){0,10}"
 FAR = r"(?:[^0-9。;\n|每均共]|(?:19|20)[0-9]{2}年){0,24}"
+EACH_BY_TIME = r"每(?:个|所|家|处|座|名|位)\p{Han}{1,8}每(?:年|月)"  # 每个幸福院每年, 每名护理员每月
 SENTENCE = r"[。;\n|]"
 LARGEST_STEP = 20.0
 SMALLEST_DIFFERENCE = 200.0  # 每人每月750元,比上年提高30元: it may be a small part of the rate
@@ -49,7 +50,7 @@ def _pattern() -> str:
     near = alternatives([w for w, (_, reaches) in rate_words().items() if not reaches])
     noun = rf"每(?:名|位|个)\p{{Han}}{{0,3}}(?:{persons()})"
     # 1至6月发放低保金 is paid by no month
-    return rf"(?:^|[^0-9])((?:{far}){FAR}|(?:{near}|{noun}){NEAR})$"
+    return rf"(?:^|[^0-9])((?:{far}|{EACH_BY_TIME}){FAR}|(?:{near}|{noun}){NEAR})$"
 
 
 def read_rates(rows: pl.DataFrame) -> pl.DataFrame:
@@ -94,12 +95,17 @@ def _in_words(rows: pl.DataFrame) -> pl.DataFrame:
 def _parsed(found: pl.Series) -> pl.DataFrame:
     """Rate, whether a total is named behind it, and whether the figure follows at once, by matched text."""
     words = re.compile(alternatives(list(rate_words())))
+    of_people = re.compile(f"^每[名位]|{persons()}")
+    by_time = re.compile(EACH_BY_TIME.replace(r"\p{Han}", r"[^\W0-9]"))
     texts = [t for t in found.unique().to_list() if t is not None]
     told = []
     for text in texts:
         match = words.match(text)
         word = match.group() if match else ""
         rate = rate_words()[word][0] if word else "人"
+        if each := by_time.match(text):
+            word = each.group()
+            rate = f"{'人' if of_people.search(word) else '个'}/{word[-1]}"
         behind = text[len(word) :]
         timed = not rate.startswith(PERSONAL)
         told.append((text, rate, timed and bool(re.search(_total(), behind)), not behind.strip()))
@@ -113,10 +119,18 @@ def _carry(rows: pl.DataFrame) -> pl.DataFrame:
     index = pl.int_range(pl.len(), dtype=pl.Int64)
     since = index - pl.when(rated).then(index).forward_fill()
     within = (since <= LONGEST).fill_null(False) | rated.shift(-1, fill_value=False)
-    names = ("document_id", "kind", "money", "rate", "value", "scaled", "gap")
+    names = ("document_id", "kind", "money", "rate", "scaled", "gap", "left")
     before = pl.col("gap").shift(1, fill_value="\n")
-    near = rows.select(*names, before=before).with_row_index("row").filter(rows.select(within).to_series())
-    plain = pl.col("money") & (pl.col("rate") == "") & ~pl.col("scaled")
+    value = pl.col("value") * pl.col("factor")
+    near = (
+        rows.select(*names, before=before, value=value)
+        .with_row_index("row")
+        .filter(rows.select(within).to_series())
+    )
+    bare = pl.col("money") & (pl.col("rate") == "")
+    # 户均1.62万元、1.5万元; 户均1.2万元(2011年为0.9万元)
+    alike_written = pl.col("scaled") & pl.col("left").str.contains(pattern("scaled_rate_goes_on"))
+    plain = bare & (~pl.col("scaled") | alike_written)
     aside = pl.col("kind").is_in(["condition", "date", "range_end", "list_marker", "name"]) & ~pl.col("money")
     runs_on = (
         (pl.col("row") == pl.col("row").shift(1) + 1)

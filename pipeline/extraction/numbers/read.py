@@ -16,6 +16,7 @@ from pipeline.extraction.numbers.implied_units import settle_units
 from pipeline.extraction.numbers.kinds import tell_kinds
 from pipeline.extraction.numbers.numerals import read_numeral
 from pipeline.extraction.numbers.places import in_name_of_place
+from pipeline.extraction.numbers.portions import share_units_of_wholes
 from pipeline.extraction.numbers.ranges import pair_ranges, share_units
 from pipeline.extraction.numbers.rates import read_rates
 from pipeline.extraction.numbers.units import read_phrases
@@ -84,7 +85,7 @@ def with_units(found: pl.DataFrame, cells: pl.DataFrame | None = None) -> pl.Dat
 
 def tell(rows: pl.DataFrame, cells: pl.DataFrame | None = None) -> pl.DataFrame:
     """`frame.numbers_with_units` → `frame.numbers_told`; numerals that are no number are left out."""
-    rows = share_units(rows)
+    rows = share_units_of_wholes(share_units(rows))
     rows = _of_cells(rows.with_columns(tell_kinds(rows)), cells).filter(pl.col("kind").is_not_null())
     # what cannot be read as a value (万万) is accounted for, but measures nothing
     unread = (pl.col("kind") == "measurement") & pl.col("value").is_null()

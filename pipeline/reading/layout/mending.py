@@ -57,8 +57,12 @@ POINTS = (
 )
 BROKEN_YEAR = r"2 0 ?[0-9] ?[0-9] ?年|20 [0-9] ?[0-9] ?年|20[0-9] [0-9] ?年"
 BLANK_IN_NUMBER = rf"([0-9.]) ([0-9.{GONE}]+ ?[%‰{HAN}])"
-# 12 345人: a blank for the thousands, behind Chinese text that runs on
-BLANK_THOUSANDS = r"([\p{Han}&&[^附图表第项]][1-9][0-9]{0,2}) ([0-9]{3} ?[万亿元人名户件对张所家处座个%])"
+# 12 345人, 发放3 316.08万元, 50户(1 204人): a blank for the thousands, behind Chinese text that runs on
+BLANK_THOUSANDS = (
+    r"((?:[\p{Han}&&[^附图表第项]]|\p{Han}[、,:]|[\p{Han}%][(])[1-9][0-9]{0,2}) "
+    r"([0-9]{3}(?: [0-9]{3})*(?:\.[0-9]+)? ?[余多]?[万亿元人名户件对张所家处座个%条份部具"
+    r"床穴格平公块本册宗例起次场只辆台套亩间支项顶棵株吨斤米位篇批])"
+)
 # 分别为120,350,410人 are three numbers, 分别达到1,780元、1,180元 two
 IN_TURN = r"((?:分别|分別|依次)[^。;；\n]{0,24}?[0-9０-９])[,，]([0-9０-９]{3}[,，][0-9０-９]{3})"
 GOING_ON = r"((?:分别|分別|依次)[^。;；\n]{0,24}?[0-9０-９]{1,3}、[0-9０-９]{3})[,，]([0-9０-９]{3})"
@@ -145,7 +149,9 @@ def _read(documents: pl.DataFrame, skipped: pl.DataFrame | None) -> Reading:
     texts = _where(texts, BROKEN_YEAR, _join_blanks)
     texts = _where(texts, r"[人户][ \n]次", lambda s: s.str.replace_all(BROKEN_TIMES, f"${{1}}{GONE}${{2}}"))
     texts = _where(
-        texts, r"[0-9] [0-9]{3}[^0-9]", lambda s: _replace(s, [(BLANK_THOUSANDS, f"${{1}}{GONE}${{2}}")] * 2)
+        texts,
+        r"[0-9] [0-9]{3}(?:[^0-9]|$)",
+        lambda s: _replace(s, [(BLANK_THOUSANDS, f"${{1}}{GONE}${{2}}")] * 2),
     )
     texts = with_numbers_whole(texts, GONE)
     texts = _where(texts, r"[0-9.]\n[0-9.余多万亿元人户名个张对件次年%]", _join_lines)

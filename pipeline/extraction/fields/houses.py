@@ -1,0 +1,78 @@
+"""Numbers of one building or home of the reporting area: its works, its beds, its people."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.extraction.words import subjects_with
+from pipeline.reading.layout.compute import latest
+from pipeline.vocabulary import pattern
+
+OF_A_PROJECT = ("floor_area", "investment", "beds", "capacity")  # measures that describe one building
+
+
+def of_one_house(rows: pl.DataFrame) -> pl.Series:
+    """Whether a number describes one building or home: what it costs, holds and how far its works have come,
+    and who lives and works in it.
+
+    `rows`: as `scope` has them, with place, own_home, one_home and portion.
+    """
+    before, quote, measure = pl.col("quote_before"), pl.col("quote"), pl.col("measure")
+    rows = rows.with_columns(several=_of_several(rows))
+    of_all = before.str.contains(pattern("of_all_projects")) | pl.col("several")
+    one = quote.str.contains(pattern("one_project")) & measure.is_in(OF_A_PROJECT)
+    one |= pl.col("own_home") & measure.is_in((*OF_A_PROJECT, "persons"))
+    rows = rows.with_columns(one=(one & ~of_all).fill_null(False))
+    # 总投资1200万元的县中心敬老院主体封顶,设计床位300张
+    named = (pl.col("one_home").is_not_null() & ~pl.col("several")) | pl.col(
+        "place"
+    ).is_not_null().cum_max().over("sentence")
+    described = (pl.col("one").cum_max().over("sentence") | named) & measure.is_in(OF_A_PROJECT)
+    described &= before.str.contains(pattern("of_one_project"))
+    # 县福利院土建工程完成90%,余下的10%随装饰施工
+    works = quote.str.contains(pattern("progress_of_works")) & ~of_all
+    works = works.cum_max().over("sentence", "subject") & (measure == "ratio")
+    # 县社会福利院现有床位300张,入住老人186人
+    home = pl.col("own_home").cum_max().over("sentence", "subject")
+    whole = quote.str.contains("[全各][省市县区州旗]")
+    inmates = home & measure.is_in(("beds", "persons")) & ~whole.cum_max().over("sentence")
+    found = (pl.col("one"), described, works, inmates, _told_of_home(rows))
+    rows = rows.with_columns(one=pl.any_horizontal(each.fill_null(False) for each in found))
+    # 设床位260张,其中护理型208张
+    alike = pl.all_horizontal(pl.col(c) == pl.col(c).shift(1) for c in ("sentence", "unit_class"))
+    portion = pl.col("portion").is_not_null() & (pl.col("unit_class") == "beds") & alike
+    return rows.select(pl.col("one") | (portion & pl.col("one").shift(1)).fill_null(False)).to_series()
+
+
+def _told_of_home(rows: pl.DataFrame) -> pl.Series:
+    """Whether a number is told of a home that its sentence is on, whoever counts in it.
+
+    县中心敬老院入住率81%,护理员由5名增加到16名; 北山、南河2所敬老院分别入住34人、27人. What is set for all
+    (孤儿每人每月1150元) and what else is counted (助餐点5个) is not.
+    """
+    subject, measure = pl.col("subject"), pl.col("measure")
+    inside = subject.is_in(subjects_with("house")) & ~measure.is_in(("count", "standard", "average"))
+    inside |= (subject == "caregiver") & (measure != "count")  # what its staff is paid
+    # 护理型床位占比 is a rate that all are measured by
+    inside &= ~((subject == "nursing_bed") & (measure == "ratio"))
+    inside |= subject.is_in(subjects_with("housed")) & measure.is_in(("beds", "persons"))
+    homes = pl.col("place").is_not_null() & pl.col("quote").str.contains(pattern("home_in_a_place"))
+    whole = pl.col("quote_before").str.contains(pattern("of_all_here"))
+    # 助餐点3个 are elsewhere, and so may be what follows
+    others = (measure == "count") & (pl.col("value") > 1) & ~homes
+    since = latest(pl.when(homes).then("at"), "sentence")
+    ended = latest(pl.when(whole | others).then("at"), "sentence").fill_null(-1)
+    named = (since > ended).fill_null(False)
+    named |= ((pl.col("one_home_at") > ended) & ~pl.col("several")).fill_null(False)
+    passing_by = pl.col("quote_before").str.contains(pattern("looked_after_there"))
+    return rows.select((inside & named & ~passing_by).fill_null(False)).to_series()
+
+
+def _of_several(rows: pl.DataFrame) -> pl.Series:
+    """Whether the sentence counts more than one of the same things: 建设公墓23处,总投资1260万元."""
+    many = rows.filter((pl.col("measure") == "count") & (pl.col("value") > 1))
+    many = many.select("sentence", "subject").unique().with_columns(several=pl.lit(True))
+    told = rows.select("sentence", "subject").join(
+        many, on=["sentence", "subject"], how="left", maintain_order="left"
+    )
+    return told["several"].fill_null(False)

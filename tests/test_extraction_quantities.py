@@ -1,0 +1,43 @@
+"""What numbers measure, with their units and signs, in sentences of our own."""
+
+from __future__ import annotations
+
+import pytest
+from extraction_sentences import Said, Understood
+
+SAID: Said = {
+    # of each of many places, and per so many people
+    "全县建成老年食堂31个,每个面积260平方米。": {"260": {"measure": "floor_area"}},
+    "每个乡镇不得少于2处公益性公墓。": {"2": {"measure": "count"}},
+    "每千人结婚登记4.61对。": {"4.61": {"measure": "ratio"}},
+    "每千名老人养老床位34.2张,上年31.7张。": {"31.7": {"measure": "ratio"}},
+    # amounts that go on with the one before
+    "执行新低保标准,城市由月人均652元提至688元,农村由年人均5280元提至5610元。": {
+        "688": {"measure": "standard"}, "5610": {"measure": "standard", "unit": "元/人/年"},
+    },
+    "低保对象2106人。补差水平城镇达到每月327元,农村每月151元。": {"151": {"measure": "average"}},
+    "危房改造户均补助1.3万元(2011年为0.8万元)。": {"0.8": {"unit": "元/户"}},
+    "每个幸福院每年补助运行经费2万元。": {"2": {"unit": "元/个/年"}},
+    "聘请护理员12名,月工资2700元。": {"2700": {"unit": "元/月"}},
+    # what is put into a home, and goes on
+    "县社会福利中心完成投资2300万元,实际到位2150万元。": {
+        "2300": {"measure": "investment"}, "2150": {"measure": "investment"},
+    },
+    "投入1180万元实施县社会福利院二期。": {"1180": {"measure": "investment"}},
+    # short verbs of a difference
+    "低保对象11826人,比上年末减1307人。": {"1307": {"change": "delta", "value": -1307.0}},
+    "办理结婚登记2106对,同比跌5.3%。": {"5.3": {"change": "delta", "value": -5.3}},
+    "火化率33.4%,距目标还差6.6个百分点。": {"6.6": {"change": "delta", "value": 6.6}},
+    # town and country
+    "分城乡看,城市低保支出812万元。": {"812": {"residence": "urban"}},
+    "9月发放城市低保金71万元,农村低保金305万元。累计发放3290万元。": {"3290": {"residence": "total"}},
+    "【农村低保】12月末在册4206人。清退不符合条件对象163人。": {"163": {"residence": "rural"}},
+}  # fmt: skip
+READ = Understood.beside_others(SAID)
+
+
+@pytest.mark.parametrize("text", SAID)
+def test_quantities(text):
+    for number, fields in SAID[text].items():
+        row = READ.row(text, number)
+        assert {name: row[name] for name in fields} == fields, number

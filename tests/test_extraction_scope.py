@@ -1,0 +1,38 @@
+"""Whose figures they are: of the whole area, of one home in it, of towns named without their kind."""
+
+from __future__ import annotations
+
+import pytest
+from extraction_sentences import Said, Understood
+
+SAID: Said = {
+    # the home that a sentence is on, whoever counts in it
+    "县中心敬老院入住率由35%提高到72%,护理员由6名增加到14名。": {
+        "72": {"scope": "part"}, "6": {"scope": "part"}, "14": {"scope": "part"},
+    },
+    "去年动工的县社会福利院设床位220张,收住老人131人。": {
+        "220": {"scope": "part"}, "131": {"scope": "part"},
+    },
+    "县社会福利院床位240张,全县养老床位3150张。": {
+        "240": {"scope": "part"}, "3150": {"scope": "region"},
+    },
+    "改造县福利院等敬老院6所,床位达到520张。": {"520": {"scope": "region"}},
+    "特困人员83人在县中心敬老院集中供养41人。": {"41": {"scope": "region"}},
+    "完成县社会福利中心装修,新建农村幸福院7所,公建民营率达到61%。": {"61": {"scope": "region"}},
+    # towns without their kind
+    "庙首、白地两镇敬老院床位共86张。": {"86": {"scope": "part"}},
+    "其余三镇每人每月260元。": {"260": {"scope": "part"}},
+    "标准差距大,庙首每人每月280元。": {"280": {"scope": "part", "place": "庙首镇"}},
+    # an item that is numbered as a heading is, and tells of one town
+    "(一)一人平均走访27户,最多的庙首镇走访94户。\n全县组织探访31次、培训2640人次。": {
+        "2640": {"scope": "region"},
+    },
+}  # fmt: skip
+READ = Understood.beside_others(SAID)
+
+
+@pytest.mark.parametrize("text", SAID)
+def test_scope(text):
+    for number, fields in SAID[text].items():
+        row = READ.row(text, number)
+        assert {name: row[name] for name in fields} == fields, number
