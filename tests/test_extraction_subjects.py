@@ -140,6 +140,7 @@ NOUNS = {
     ELDERS: {"21": about("elder_population"), "4.1": about("other")},
     BOTH_GROUPS: {"9": about("orphan")},
     RECEIVERS: {"36": about("disability_living_subsidy"), "47": about("disability_nursing_subsidy")},
+    "为56名特困人员发放低保金4.2万元。": {"56": about("tekun")},
     "命名地名52条,其中道路23条、桥梁9座。": {"9": about("place_name")},
     # towns listed in their own unit are towns
     "区划地名工作:全县辖7镇4乡。": {"7": about("admin_division"), "4": about("admin_division")},
@@ -210,6 +211,7 @@ def test_what_organisations_give_and_places_share_is_of_what_was_said_before():
 
 BEDS = "现有床位86张,全年巡诊640人次。"
 AID = "助医支出12万元。"
+UNDER = "募集善款后,日间照料中心开放26所。"
 OF_HOME = Understood.beside_others([BEDS], "某县社会福利院2023年工作总结")
 OF_BUREAU = Understood.beside_others([BEDS])
 OF_CHARITY = Understood.beside_others([AID], heading="慈善救助")
@@ -219,6 +221,14 @@ def test_a_word_of_several_meanings_goes_by_the_heading_and_the_title():
     assert [OF_HOME.row(BEDS, n)["subject"] for n in ("86", "640")] == ["elder_institution"] * 2
     assert [OF_BUREAU.row(BEDS, n)["subject"] for n in ("86", "640")] == ["elder_bed", "elder_home_service"]
     assert OF_CHARITY.row(AID, "12")["subject"] == "charity_project"
+
+
+def test_a_word_of_the_domain_of_its_heading_is_told_from_others():
+    read = Understood.beside_others([UNDER], heading="养老机构")
+    weighed = candidates(read.documents, read.reports, read.sections)
+    found = of(read, weighed, UNDER, "26")
+    told = dict(found.group_by("subject").agg(pl.col("of_heading").max()).iter_rows())
+    assert told["day_care_center"] == 1 and told["donation"] == 0
 
 
 def test_families_counted_one_by_one_are_households_and_a_raise_is_a_standard():

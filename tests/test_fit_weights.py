@@ -7,13 +7,13 @@ import pytest
 from pipeline.tools.fit_weights import (
     FEW,
     WEIGHTS,
-    _of_set,
     fit,
     hits,
     labelled_pairs,
     support,
     surely_better,
 )
+from pipeline.tools.labelled import of_set
 from pipeline.tools.mark_labels import pack
 from pipeline.tools.rows import read_rows
 
@@ -89,7 +89,7 @@ def test_subjects_that_people_reviewed_are_labels_too(tmp_path, weights):
         f"{name},,social_org.count,override,value,85,86,typo,Li,2025-06-30\n",
         encoding="utf-8",
     )
-    subjects = _of_set(tmp_path, weights[0], None)
+    subjects = of_set(tmp_path, weights[0], None)
     # a value that was settled says nothing of the subject
     assert subjects["number"].n_unique() == 2
     assert subjects.group_by("number", maintain_order=True).agg(pl.col("is_right").first())[

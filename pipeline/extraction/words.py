@@ -44,6 +44,16 @@ def subjects_of(domain: str) -> list[str]:
 
 
 @cache
+def _domains() -> dict[str, str]:
+    return {r["subject"]: r["domain"] for r in vocabulary.rows("subjects/subjects.csv")}
+
+
+def domain(column: str) -> pl.Expr:
+    """The domain of the subject in a column (subjects.csv)."""
+    return pl.col(column).replace_strict(_domains(), default=None, return_dtype=pl.String)
+
+
+@cache
 def cue_words() -> pl.DataFrame:
     """Every word that is a cue: word, cue (a row of `cues.rows`).
 

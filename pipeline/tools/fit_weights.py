@@ -8,7 +8,8 @@ A conditional logit: of the candidates of a number the one with the highest scor
 are chosen so that the labelled subject is likely to be it. Few labels say little of a rare feature, so each
 weight is drawn to today's value (`--ridge`: how strongly). What is held out is some documents at a time.
 `support` counts the pairs in which a feature could tell a right candidate from a wrong one; `std_error` is
-that of the fit (0.5 where labels say nothing: 1 over the root of the ridge).
+that of the fit (0.5 where labels say nothing: 1 over the root of the ridge). The weight of habits stays as it
+is: their points were learned from the same labels (fit_habits.py), which would speak for any weight.
 """
 
 from __future__ import annotations
@@ -21,9 +22,8 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from pipeline.corrections import read_corrections, resolve_corrections
-from pipeline.evaluation.labels import Labelled, accepted, fitted_sets_in, read_labelled
 from pipeline.settings import PROJECT
+from pipeline.tools.labelled import labelled_candidates
 from pipeline.tools.rows import read_rows, write_rows
 from pipeline.vocabulary import FOLDER
 
@@ -31,6 +31,7 @@ WEIGHTS = FOLDER / "subjects" / "weights.csv"
 LABELLED = PROJECT / "tests" / "labelled"
 CHANCE = 0.05
 FOLDS = 20  # parts of the documents that are held out in turn
+HELD = ("habit",)  # weights that stay as they are
 FEW = 5  # pairs; what a weight with less support says is a guess
 
 
@@ -67,16 +68,19 @@ class Fit:
 
 
 def pairs_of(frame: pl.DataFrame, names: Sequence[str]) -> Pairs:
-    """`frame`: document, number (an id), is_right (bool) and the features `names`, a row a pair.
-
-    Numbers whose candidates are all right or all wrong say nothing and are left out.
-    """
-    some = pl.col("is_right").any().over("number") & ~pl.col("is_right").all().over("number")
-    rows = frame.filter(some).sort("number", maintain_order=True)
+    """`frame`: document, number (an id), is_right (bool) and the features `names`, a row a pair."""
+    rows = told_apart(frame)
     starts = rows.select(pl.col("number").is_first_distinct().arg_true()).to_series().to_numpy()
     x = rows.select(pl.col(names).cast(pl.Float64)).to_numpy()
     documents = rows["document"].gather(starts).to_numpy()
     return Pairs(list(names), x, rows["is_right"].to_numpy(), starts.astype(int), documents)
+
+
+def told_apart(frame: pl.DataFrame) -> pl.DataFrame:
+    """The rows of `pairs_of` by number, without those of numbers whose candidates are all right or all wrong,
+    which say nothing."""
+    some = pl.col("is_right").any().over("number") & ~pl.col("is_right").all().over("number")
+    return frame.filter(some).sort("number", maintain_order=True)
 
 
 def fit(pairs: Pairs, prior: np.ndarray, ridge: float = 4.0) -> Fit:
@@ -91,21 +95,24 @@ def fit(pairs: Pairs, prior: np.ndarray, ridge: float = 4.0) -> Fit:
     pull = ridge * sizes**2
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
-        chances, right, likely = _chances(pairs, weights)
+        chances, right, likely = shares(pairs.x @ weights, pairs)
         gap = weights - prior
         slope = pairs.x.T @ (chances - right) + pull * gap
         return float(-np.log(likely).sum() + (pull * gap**2).sum() / 2), slope
 
-    weights = minimize(loss, prior, jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
-    chances, right, _ = _chances(pairs, weights)
+    bounds = [
+        (today, today) if name in HELD else (None, None)
+        for name, today in zip(pairs.names, prior, strict=True)
+    ]
+    weights = minimize(loss, prior, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500}).x
+    chances, right, _ = shares(pairs.x @ weights, pairs)
     hessian = _spread_within(pairs, chances) - _spread_within(pairs, right) + np.diag(pull)
     return Fit(weights, np.sqrt(np.clip(np.diag(np.linalg.pinv(hessian)), 0, None)))
 
 
-def _chances(pairs: Pairs, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def shares(scores: np.ndarray, pairs: Pairs) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Each pair's share among its number's pairs, its share among the right ones (0 if wrong), and the share
     of all right ones of each number."""
-    scores = pairs.x @ weights
     sizes = np.diff([*pairs.starts, len(scores)])
     odds = np.exp(scores - np.repeat(np.maximum.reduceat(scores, pairs.starts), sizes))
     all_odds = np.add.reduceat(odds, pairs.starts)
@@ -167,75 +174,7 @@ def labelled_pairs(folder: Path, names: Sequence[str], reviewed: Path | None = N
     readings that they confirmed. Left out are numbers whose subject is none (`other`) or is told by another
     number (541户647人).
     """
-    frames = [
-        _of_set(path / "corpus", names, read_labelled(path)) for path in fitted_sets_in(folder).values()
-    ]
-    if reviewed:
-        frames.append(_of_set(reviewed, names, None))
-    return pairs_of(pl.concat(frames), names)
-
-
-def _of_set(corpus: Path, names: Sequence[str], texts: Sequence[Labelled] | None) -> pl.DataFrame:
-    """The pairs of a folder by its labels or, without `texts`, by its corrections."""
-    from pipeline.engine.batch import parse_documents, read_batch
-    from pipeline.extraction.explain import candidates
-    from pipeline.reading.files.listing import list_files
-
-    files = list_files(corpus)
-    if texts is None:
-        lines = read_corrections(corpus)
-        files = files.filter(pl.col("file_name").is_in(lines["document"].to_list()))
-    read = read_batch(corpus, files)
-    documents = read["core.documents"]
-    weighed = candidates(*parse_documents(documents))
-    rows = read["core.observations"].select(
-        "observation_id", "document_id", "span_start", "span_end", "subject"
-    )
-    rows = rows.join(documents.select("document_id", "file_name", "text"), on="document_id")
-    if texts is None:
-        labels = _reviewed(resolve_corrections(lines, read["core.observations"], documents), rows)
-    else:
-        labels = pl.concat(_labels(text, rows) for text in texts)
-    first = weighed.group_by("observation_id", maintain_order=True).agg(top=pl.col("subject").first())
-    told = rows.join(first, on="observation_id").filter(pl.col("subject") == pl.col("top"))
-    chosen = labels.join(told.select("observation_id"), on="observation_id")
-    pairs = weighed.join(chosen, on="observation_id")
-    return pairs.select(
-        "document", *names, number="observation_id", is_right=pl.col("subject").is_in(pl.col("labelled"))
-    )
-
-
-def _reviewed(resolved: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
-    """The same of what people reviewed: a subject that they settled, or that of a reading they confirmed."""
-    settled = (pl.col("action") == "override") & (pl.col("field") == "subject")
-    said = resolved.filter(pl.col("state") == "applied", settled | (pl.col("action") == "confirm"))
-    said = said.join(rows.select("observation_id", "subject"), on="observation_id")
-    subject = pl.when(settled).then("text").otherwise("subject")
-    return (
-        said.select("observation_id", document="file_name", labelled=pl.concat_list(subject))
-        .filter(pl.col("labelled").list.first() != "other")
-        .unique("observation_id", keep="last", maintain_order=True)
-    )
-
-
-def _labels(text: Labelled, rows: pl.DataFrame) -> pl.DataFrame:
-    """The observations that meet a label of a text: observation_id, document, labelled (subjects)."""
-    found = rows.filter(pl.col("file_name") == text.file_name)
-    at: dict[int, str] = {}
-    for name, start, end, read in found.select(
-        "observation_id", "span_start", "span_end", "text"
-    ).iter_rows():
-        before = max(0, read.find(text.text[:200]))
-        at |= dict.fromkeys(range(start - before, end - before), name)
-    said = [
-        (at[label["start"]], text.name, accepted(label, "subject"))
-        for label in text.labels
-        if label["kind"] == "measurement" and label["subject"] != "other" and label["start"] in at
-    ]
-    schema = pl.Schema(
-        [("observation_id", pl.String()), ("document", pl.String()), ("labelled", pl.List(pl.String))]
-    )
-    return pl.DataFrame(said, schema=schema, orient="row").unique("observation_id", keep="first")
+    return pairs_of(labelled_candidates(folder, names, reviewed), names)
 
 
 def main() -> None:

@@ -10,7 +10,8 @@ from functools import cache
 import polars as pl
 
 from pipeline.contracts.registry import columns
-from pipeline.extraction.words import subjects_with
+from pipeline.extraction.subjects.habits import habit
+from pipeline.extraction.words import domain, subjects_with
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
@@ -26,7 +27,7 @@ def _fits() -> dict[str, float]:
 
 
 def features(pairs: pl.DataFrame) -> pl.DataFrame:
-    """The features of pairs, in their order: q, subject, word, head, at_t, rule, and a number a feature.
+    """The features of pairs, in their order: first what a pair is of, then a number a feature.
 
     `pairs`: `frame.pairs`. Returns `frame.features`; what can't be said of a pair is 0.
     """
@@ -37,7 +38,7 @@ def features(pairs: pl.DataFrame) -> pl.DataFrame:
 def expressions() -> dict[str, pl.Expr]:
     """Each feature of `frame.pairs` by its name; null is 0. Columns that end in `_t` are the word's."""
     said = {name: pl.col("strength") == points for name, points in STRENGTHS.items()}
-    return said | _from_afar() | _in_sentence()
+    return said | {"habit": habit()} | _from_afar() | _in_sentence()
 
 
 def _from_afar() -> dict[str, pl.Expr]:
@@ -122,13 +123,16 @@ def _in_sentence() -> dict[str, pl.Expr]:
         & (at - pl.col("own_end") <= 2),
         # 社会组织:新登记26家,变更38家,…: a title holds through its sentence
         "titled": earlier & pl.col("titled_t"),
+        # under 三、养老服务, a word of that domain
+        "of_heading": (left | right_side) & (domain("heading_subject") == domain("subject")),
         "inside": pl.col("depth_t") > pl.col("depth"),
         "exists": left & pl.col("exists") & right,
         "weak_far": weak & (earlier | later),
         # 为30户困难家庭实施适老化改造 counts the work, 发放低保金 rather its receivers
         "weak_money": weak & unit_class.is_in(["money", "rate"]),
         "done_to": done & (pl.col("head") != "money"),
-        "paid_to": done & (pl.col("head") == "money"),
+        # but 为56名特困人员发放低保金 names them
+        "paid_to": done & (pl.col("head") == "money") & ~pl.col("beside_person").fill_null(False),
         # 占…的10% speaks of what stands before 占, 覆盖65%以上的行政村 of what reaches them
         "of_whole": left & (pl.col("at_t") > pl.col("share_of")) & (unit_class == "share")
         | right_side & pl.col("covers") & pl.col("subject").is_in(PLACES),

@@ -75,12 +75,15 @@ def _with_own_word(numbers: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     numbers = numbers.join_asof(
         plain, left_on="at", right_on="own_at", strategy="backward", coalesce=False, check_sortedness=False
     )
-    behind = words.select(beside_at=pl.col("at").set_sorted(), beside_end="end_at")
+    behind = words.select(
+        beside_at=pl.col("at").set_sorted(), beside_end="end_at",
+        beside_person=(pl.col("strength") == 3) & (pl.col("head") == "person"),
+    )  # fmt: skip
     numbers = numbers.join_asof(
         behind, left_on="end_at", right_on="beside_at", strategy="forward", check_sortedness=False
     )
     beside = pl.col("beside_at") - pl.col("end_at") <= 1
-    numbers = numbers.with_columns(beside_end=pl.when(beside).then("beside_end"))
+    numbers = numbers.with_columns(pl.when(beside).then(c).alias(c) for c in ("beside_end", "beside_person"))
     led = (pl.col("own_sentence") == pl.col("sentence")).fill_null(False)
     return numbers.with_columns(led=led)
 

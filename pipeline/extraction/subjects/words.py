@@ -11,7 +11,7 @@ from pipeline.extraction.sequence import Stream
 from pipeline.extraction.subjects.compounds import settle_compounds
 from pipeline.extraction.subjects.foreign import mark_foreign
 from pipeline.extraction.windows import in_windows
-from pipeline.extraction.words import SEPARATORS, subject_words, subjects_of, subjects_with
+from pipeline.extraction.words import SEPARATORS, domain, subject_words, subjects_of, subjects_with
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
@@ -90,17 +90,9 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
     return words.select(columns("frame.subject_words"))
 
 
-@cache
-def _domains() -> dict[str, str]:
-    return {r["subject"]: r["domain"] for r in vocabulary("subjects/subjects.csv")}
-
-
 def _off_title() -> pl.Expr:
     """Whether the title of a word's report names a subject of another domain than the word."""
-    title, own = (
-        pl.col(c).replace_strict(_domains(), default=None, return_dtype=pl.String)
-        for c in ("title", "subject")
-    )
+    title, own = domain("title"), domain("subject")
     return (~title.is_in(["administration", "other"]) & (title != own)).fill_null(False)
 
 
