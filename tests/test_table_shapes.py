@@ -90,6 +90,41 @@ def together() -> str:
     return f"{TITLE}\n地区城市低保户数城市低保人数农村低保户数农村低保人数\n" + "\n".join(rows) + "\n"
 
 
+def compact(blank: str, head: str = "", word: str = "") -> str:
+    """Cells so far apart and blank ones left out; with a number before each row and a word behind it."""
+    rows = [[cell for cell in row if cell] for row in ROWS]
+    if head:
+        rows[0] = ["序号", *rows[0]]
+        rows[2:] = [[str(n), *row] for n, row in enumerate(rows[2:], 1)]
+    if word:
+        rows[0].append("责任科室")
+        rows[2:] = [[*row, word] for row in rows[2:]]
+    return lines(rows, blank)
+
+
+def written_out(behind: str = "") -> str:
+    """A cell a line, merged heads in each of their cells."""
+    heads = ["地区", *["城市低保"] * 2, *["农村低保"] * 2, "地区", *HEADS[1][1:]]
+    cells = [*heads, *(cell for row in BODY for cell in row)]
+    return TITLE + "\n" + "".join(f"{cell}{behind}\n" for cell in cells)
+
+
+def remarked() -> str:
+    """A column of remarks that one row has."""
+    rows = [[cell for cell in row if cell] for row in ROWS]
+    rows[0].append("备注")
+    rows[3].append("含农场")
+    return lines(rows, " ")
+
+
+def in_broken_text(table: str) -> str:
+    """Between paragraphs whose lines are broken as pages are."""
+    said = "全县民政系统认真贯彻落实上级部署,扎实推进社会救助、养老服务等各项工作,兜底能力持续增强,"
+    text = said * 5 + "现将情况汇总如下。"
+    broken = "\n".join(text[at : at + 34] for at in range(0, len(text), 34))
+    return f"{broken}\n{table}\n{broken}\n"
+
+
 def docx() -> bytes:
     document = Document()
     document.add_paragraph(TITLE)
@@ -142,7 +177,7 @@ def pdf(ruled: bool) -> bytes:
     return out.getvalue()
 
 
-SAVED = {
+SAVED: dict[str, str | bytes] = {
     "bars.md": lines([*HEADS, *BODY], " | ", "| ", " |"),
     "ruler.md": lines(ROWS[:2], " | ", "| ", " |") + lines(BODY, " | ", "| ", " |").split("\n", 1)[1],
     "bare_bars.txt": lines(ROWS, " | "),
@@ -156,6 +191,21 @@ SAVED = {
     "side_by_side.txt": beside(),
     "over_two_pages.txt": pages(),
     "run_together.txt": together(),
+    "one_blank.txt": compact(" "),
+    "one_wide_blank.txt": compact("\u3000"),
+    "four_blanks.txt": compact("    "),
+    "numbered.txt": compact(" ", head="序号"),
+    "before_words.txt": compact(" ", word="救助科"),
+    "remarked.txt": remarked(),
+    "written_out.txt": written_out(),
+    "written_out_behind_bars.txt": written_out(" |"),
+    "all_cells_behind_bars.txt": TITLE + "\n" + "".join(f"{cell} |\n" for row in ROWS for cell in row),
+    "semicolons.txt": lines(ROWS, ";"),
+    "enumeration_commas.txt": lines(ROWS, "、"),
+    "strokes.txt": lines(ROWS, "丨"),
+    "drawn_in_broken_text.txt": in_broken_text(lines(ROWS, "│").replace("1430", "1,430")),
+    "cells_in_broken_text.txt": in_broken_text(stacked()),
+    "commas_in_broken_text.txt": in_broken_text(lines(ROWS, ",")),
     "table.csv": lines(ROWS, ","),
     "table.docx": docx(),
     "table.xlsx": xlsx(),
@@ -184,6 +234,15 @@ def test_a_table_says_the_same_in_every_shape(read, subtests):
         with subtests.test(name):
             assert len(said(read, name)) == 16
             assert said(read, name) == said(read, "bars.md")
+
+
+def test_what_a_table_says_does_not_hang_on_what_is_read_beside_it(read, tmp_path, subtests):
+    for name in ("one_blank.txt", "four_blanks.txt", "spaces.txt", "numbered.txt", "remarked.txt"):
+        with subtests.test(name):
+            (tmp_path / name).mkdir()
+            (tmp_path / name / name).write_text(str(SAVED[name]), encoding="utf-8")
+            alone = read_batch(tmp_path / name, list_files(tmp_path / name))
+            assert said(alone, name) == said(read, name)
 
 
 def test_what_it_says_is_what_its_heads_say(read):

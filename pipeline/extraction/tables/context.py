@@ -90,9 +90,9 @@ def told_texts(tables: Tables, reports: pl.DataFrame, further: Sequence[pl.Serie
 def said_of(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
     """The figures with what their heads and their surroundings say. `said`: `heads_said` of `told_texts`.
 
-    Adds row_* and column_* for `INNERMOST`, whole, `PLACED`, labels (a list, outermost first, without places,
-    totals and what only tells time), has (whether one of them names a subject), of_which and group; above_*
-    and caption_*, title_* as `above.said_above` gives them.
+    Adds summed (a row of subtotals), row_* and column_* for `INNERMOST`, whole, `PLACED`, labels (a list,
+    outermost first, without places, totals and what only tells time), has (whether one of them names a
+    subject), of_which and group; above_* and caption_*, title_* as `above.said_above` gives them.
     """
     parts = figures.select("part", "table", "region_code", "report_id").unique("part", keep="first")
     axes = (("row", rows_going_on(tables, said)), ("column", tables.columns))
@@ -113,9 +113,21 @@ def said_of(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame, said: 
         heard = _innermost(head, axis)
         heard = columns_going_on(heard) if axis == "column" else heard
         figures = figures.join(heard, on=["part", axis], how="left", maintain_order="left")
-    figures = figures.join(_leading(tables), on=["part", "row"], how="left", maintain_order="left")
+    for told in (_leading(tables), _subtotals(tables)):
+        figures = figures.join(told, on=["part", "row"], how="left", maintain_order="left")
     above = said_above(tables, figures, reports, said)
     return with_leading_lines(figures.join(above, on="part", how="left", maintain_order="left"))
+
+
+def _subtotals(tables: Tables) -> pl.DataFrame:
+    """The rows of subtotals below what they sum up, or beside a total of all: part, row, summed."""
+    names = pl.col("heads").list.eval(pl.element().struct.field("text").str.replace_all(r"\s", ""))
+    subtotal = names.list.last().str.contains(rf"^(?:{either(frame_words('subtotal'))})$").fill_null(False)
+    rows = tables.rows.with_columns(summed=subtotal)
+    grand = (pl.col("total") & ~pl.col("summed")).any().over("part")
+    return rows.filter(pl.col("summed") & ((pl.col("heads").list.len() > 1) | grand)).select(
+        "part", "row", "summed"
+    )
 
 
 def _leading(tables: Tables) -> pl.DataFrame:

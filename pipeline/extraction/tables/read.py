@@ -115,7 +115,9 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
     # 提高幅度 under 目标值 is aimed at
     aimed = (pl.col("column_status") == "target") & (pl.col("column_change") != "delta").fill_null(True)
     status = (
-        pl.when((change == "delta") & ~aimed.fill_null(False))
+        pl.when(_compared())
+        .then(pl.lit("prior"))
+        .when((change == "delta") & ~aimed.fill_null(False))
         .then(pl.lit("actual"))
         .otherwise(
             pl.coalesce(
@@ -137,7 +139,9 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
     whole = (pl.col("row_whole").fill_null(False) & pl.col("column_place").is_null()) | (
         pl.col("column_whole").fill_null(False) & pl.col("row_place").is_null()
     )
-    part = place.is_not_null() & ~whole
+    # 小计 of the towns of one side
+    summed = pl.col("summed").fill_null(False) & pl.col("row_place").is_not_null().any().over("part")
+    part = (place.is_not_null() & ~whole) | summed
     delta = change == "delta"
     value = pl.col("value") * pl.when((pl.col("sign") < 0) & (pl.col("value") > 0)).then(-1.0).otherwise(1.0)
     ratio = pl.coalesce("column_ratio", "row_ratio").is_not_null() & share
@@ -189,6 +193,15 @@ def _shares(rows: pl.DataFrame) -> pl.DataFrame:
         pl.when(taken).then(f"row_own_{name}").otherwise(name).alias(name)
         for name in ("subject", "subject_word", "head")
     ).drop("kinds", "^row_own_.*$")
+
+
+def _compared() -> pl.Expr:
+    """Whether a figure is of the former of two years beside their difference: 2019年 2018年 增长%."""
+    grown = pl.col("column_change") == "delta"
+    year = pl.when(grown.fill_null(False)).then(None).otherwise("column_year")
+    two = (year.n_unique() - year.is_null().any().cast(pl.UInt32)).over("part") == 2
+    former = (year == year.min().over("part")) & (year.max().over("part") == year + 1)
+    return (grown.any().over("part") & two & former).fill_null(False)
 
 
 def _differences(rows: pl.DataFrame) -> pl.DataFrame:

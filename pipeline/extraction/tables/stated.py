@@ -32,7 +32,8 @@ def stated_unit(label: str) -> str:
     """The unit that a head states in brackets or behind 单位: 床位数(万张), 单位:元/人·月; or empty."""
     label = TIMES.sub(r"(\1\2次)", label)
     for bracketed, named in reversed(BRACKETED.findall(label)):
-        word = (bracketed or named).removeprefix("单位:").strip()
+        # 增长(±%)
+        word = (bracketed or named).removeprefix("单位:").strip().lstrip("±+-−/、")
         if _is_unit(word):
             return word
     return label.strip() if _is_unit(label.strip()) else ""

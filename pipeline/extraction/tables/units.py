@@ -29,6 +29,7 @@ from pipeline.reading.tables.words import YEAR_MONTH, YEARS, either, frame_words
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
+HOMES = ("户", "户次", "人次")
 UPPER = r"^[0-9]+\s?[-—~至]\s?"  # before the upper end of a range without a unit
 SPANS = {
     "document_id": pl.String,
@@ -196,6 +197,9 @@ def _unit_of(label: str) -> str:
     own = next(filter(None, said), "")
     # 元 below 标准(元/人·月) is the same with less
     own = max((unit for unit in stated if unit.startswith(own + "/")), key=len, default=own)
+    # 增减(%) below 结婚登记(对)
+    if own not in ("", "%") and not beside and "%" in (stated_unit(rows[0]), suggested_unit(rows[0], True)):
+        return "%"
     beside = beside.strip("()")
     priced = beside and re.search(pattern("priced_head"), columns[0])
     if priced and own in ("", "元") and parse_phrase(beside).arabic != "money":
@@ -247,8 +251,13 @@ def _rates() -> tuple[re.Pattern[str], dict[str, str]]:
 def _given(label: str) -> tuple[str, float, str, str, bool]:
     label, left = label.rsplit(MARK, 1)
     # 单位:户、人 over 特困人员救助供养: households are named as such
-    people = (word for word in units_above(label.split(MARK)[-1]) if parse_phrase(word).unit == "人")
-    phrase = parse_phrase(_unit_of(label) or left or next(people, ""))
+    given = units_above(label.split(MARK)[-1])
+    people = [word for word in given if parse_phrase(word).unit == "人"]
+    # 单位:个、人 over 社会组织: people are named as such
+    things = [
+        word for word in given if parse_phrase(word).arabic == "count" and word not in (*people, *HOMES)
+    ]
+    phrase = parse_phrase(_unit_of(label) or left or next(iter(things[:1] if things else people), ""))
     rate = phrase.rate
     if phrase.arabic == "money" and not rate:
         # 月人均标准(元)

@@ -21,11 +21,11 @@ from opencc_pyo3 import OpenCC
 
 from pipeline.reading.layout.separated import with_cells_apart
 
-DRAWN = dict.fromkeys("│┃║┆┇┊┋", "|") | dict.fromkeys("┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝", "+")
+DRAWN = dict.fromkeys("│┃║┆┇┊┋丨¦∣❘︱￤", "|") | dict.fromkeys("┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝", "+")
 BRACKETS = dict(zip("〖〗", "【】", strict=True))
 BLANKS = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 IDEOGRAPHS = range(0x4E00, 0xA000)
-LOOKALIKES = (range(0xFF01, 0xFF5F), range(0x2E80, 0x2FE0), range(0xF900, 0xFB00))
+LOOKALIKES = (range(0xFF01, 0xFF5F), range(0xFF61, 0xFF65), range(0x2E80, 0x2FE0), range(0xF900, 0xFB00))
 SHORT = 50_000  # bytes; in so little text characters are sooner looked up than a pattern of all of them made
 
 

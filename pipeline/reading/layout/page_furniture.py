@@ -10,6 +10,7 @@ import polars as pl
 from pipeline.reading.layout.broken import INSIDE, SHORTEST, SLACK, broken_documents
 from pipeline.reading.layout.compute import beside
 from pipeline.reading.layout.cutting import cut_lines
+from pipeline.reading.layout.separated import with_cells_apart
 
 SCHEMA = {"document_id": pl.String, "start": pl.Int64, "end": pl.Int64, "why": pl.String}
 BLANK = " \t\r\f\v\u200b\ufeff\u00a0\u3000"
@@ -27,21 +28,23 @@ HEAD_LONGEST = 40  # characters
 # the number of the page beside the words
 HEAD_ENDS = r"^[-—–·\s0-9\uff10-\uff19/第页共]+|[-—–·\s0-9\uff10-\uff19/第页共]+$"
 
-ENDED = r"[。!?;:\uff01\uff1f\uff1b\uff1a…|](?:[”’』」》)\uff09\]】]*)$"
+ENDED = r"[。!?;:\uff01\uff1f\uff1b\uff1a…|\uff5c│┃║┆┇┊┋](?:[”’』」》)\uff09\]】]*)$"
 STARTS_BLOCK = (
     r"^(?:[一二三四五六七八九十百]{1,4}(?:[、.\uff0e]|是[^否])|[(\uff08][一二三四五六七八九十0-9\uff10-\uff19]{1,3}[)\uff09]|"
     r"[0-9\uff10-\uff19]{1,3}[、.\uff0e)\uff09][^0-9\uff10-\uff19]|第[一二三四五六七八九十百0-9\uff10-\uff19]{1,4}[章节条编款部]|"
     r"[①-⑳⑴-⒇●■◆□▲★○◎☆·•\p{So}【]|附件|附[:\uff1a表]|注[:\uff1a0-9\uff10-\uff19]|表\s*[0-9\uff10-\uff19]|图\s*[0-9\uff10-\uff19]|20[0-9\uff10-\uff19][0-9\uff10-\uff19]年[0-9\uff10-\uff19]{1,2}月[0-9\uff10-\uff19]{1,2}日$)"
 )
-CELL = r"[-+\u2212\uff0d]?[0-9\uff10-\uff19.,%\uff0c]+"
+BAR = "[|\uff5c│┃║┆┇┊┋丨¦∣❘︱\uffe4]"
+CELL = r"[-+\u2212\uff0d]?[0-9\uff10-\uff19.,%\uff0c]+(?:[万亿]?[元人户对件个张家所次处具]+)?"
 # cells, marks of missing ones between them (3652  —  3318), or a name far from its figure at the end
 TABULAR = (
-    rf"\|.*\||\t.*\t|(?:^|\s){CELL}(?:\s+[-—–…/]+)*\s+{CELL}(?:\s|$)|"
+    rf"{BAR}.*{BAR}|\t.*\t|(?:^|\s){CELL}(?:\s+[-—–…/]+)*\s+{CELL}(?:\s|$)|"
     rf"\S[ \u3000]{{2,}}\S+[ \u3000]{{2,}}(?:\S.*[ \u3000])?{CELL}$"
 )
 UNBROKEN = r"^([0-9\uff10-\uff19.,%A-Za-z+\-]{1,14})"
 FIGURE_ALONE = r"^[0-9\uff10-\uff19.]+$"
 FIGURE_FIRST = r"^[0-9\uff10-\uff19.]+(?:$|[万亿%元人户名个家所张件对]|[\p{Han}]{1,3}[,、。;\uff0c\uff1b])"
+NAMES_TABLE = r"(?:表|情况|名单|名册|一览|明细)(?:[(\uff08][^()\uff08\uff09]*[)\uff09])?$"
 LATIN_BREAK = r"[A-Za-z]$"
 RAGGED = 0.6  # of the full width that a broken line of running text reaches
 
@@ -86,7 +89,7 @@ def _lines(documents: pl.DataFrame) -> pl.DataFrame:
     page, doc = pl.col("page"), pl.col("doc")
     indented = pl.when(pl.col("text").str.contains(r"^\f*[ \t\u3000\u00a0]")).then("text")
     return (
-        cut_lines(documents, "text")
+        cut_lines(documents.with_columns(with_cells_apart(documents["text"]).alias("text")), "text")
         .lazy()
         .with_columns(
             page=pl.col("text").str.count_matches("\f", literal=True).cum_sum().over("doc"),
@@ -200,6 +203,14 @@ def _broken_sentences(body: pl.DataFrame) -> pl.DataFrame:
         .over("document_id")
     )
     running = pl.col("text").str.contains(INSIDE)
+    # 312 between 城关镇 and 484 is a cell of a table
+    spoken = running | (pl.col("width") >= RAGGED * pl.col("full"))
+    behind = (pl.col("next_text").str.contains(f"{INSIDE}|{ENDED}|{COUNTED}")).fill_null(False)
+    alone = pl.col("text").str.contains(FIGURE_ALONE) & spoken.shift(1).over("document_id") & behind
+    # the name of a table above its first cell
+    titled = (
+        pl.col("text").str.contains(NAMES_TABLE) & pl.col("next_open") & (pl.col("next_width") < SHORTEST)
+    )
     turned = pl.any_horizontal(pl.col(f"next_{c}") != pl.col(c) for c in ("page", "turn"))
     goes_on = ~pl.col("next_open") | (pl.col("next_width") >= SHORTEST)  # not a signature
     return (
@@ -211,11 +222,11 @@ def _broken_sentences(body: pl.DataFrame) -> pl.DataFrame:
             (pl.col("width") + pl.col("next_unbroken") >= pl.col("full") - SLACK)
             | (pl.col("open") & running & (pl.col("width") >= RAGGED * pl.col("full")))
             # a figure set on a line of its own
-            | pl.col("text").str.contains(FIGURE_ALONE)
+            | alone
             | (running & pl.col("next_text").str.contains(FIGURE_FIRST))
         )
         .filter(pl.col("next_start").is_not_null() & ~pl.col("next_tabular"))
-        .filter(~pl.col("next_text").str.contains(STARTS_BLOCK))
+        .filter(~pl.col("next_text").str.contains(STARTS_BLOCK) & ~titled)
         .filter(~((pl.col("next_lead") > 1) & pl.col("indents")))
         .filter((pl.col("next_line") == pl.col("line") + 1) | turned)
         .filter(~(pl.col("text").str.contains(LATIN_BREAK) & pl.col("next_text").str.contains("^[A-Za-z]")))

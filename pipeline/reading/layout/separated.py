@@ -1,4 +1,5 @@
-"""Lines of cells that would be misread as running text: commas between cells, blanks inside their numbers.
+"""Lines of cells that would be misread as running text: commas (or semicolons, 、) between cells, blanks
+inside their numbers.
 
     乡镇,户数,人数          指标⇥2022年⇥2023年
     江口镇,512,903          床位数⇥12 345⇥13 020
@@ -18,10 +19,23 @@ FEWEST_COMMAS = 2
 LONGEST_CELL = 24  # characters of a cell, on the average of a row
 NUMBERS = 1 / 4  # of the cells below the heads
 NUMERIC = re.compile(r"[-−+]?[0-9]+(?:\.[0-9]+)?[%‰]?")
-SPOKEN = re.compile(r"[。;；!！?？]")
-LISTED = r"(?m)^(?:[^,\n。；;]*,){2,}[^,\n。；;]*\r?\n(?:[^,\n]*,){2,}"
+MORE_NUMBERS = 1 / 2  # where the mark is one that parts the words of a sentence
+# what parts cells, and what stands in lines that are said
+SPOKEN = {
+    ",": re.compile(r"[。;；!！?？]"),
+    ";": re.compile(r"[。,，!！?？]"),
+    "；": re.compile(r"[。,，!！?？]"),
+    "、": re.compile(r"[。,，;；:：!！?？]"),
+}
+YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+LISTED = (
+    r"(?m)^(?:[^,\n。；;]*,){2,}[^,\n。；;]*\r?\n(?:[^,\n]*,){2,}|"
+    r"^(?:[^;；\n。]*[;；]){2,}[^;；\n。]*\r?\n(?:[^;；\n]*[;；]){2,}|"
+    r"^(?:[^、\n。；;,，]*、){2,}[^、\n。；;,，]*[^、\n。；;,，]\r?\n[^、\n]*、[0-9.]+、"
+)
 GROUPED = r"[\t| ][1-9][0-9]{0,2} [0-9]{3}(?:[ .\t|]|\n|$)"
 THOUSANDS = re.compile(r"([1-9][0-9]{0,2})((?: [0-9]{3})+)((?:\.[0-9]+)?[%‰]?)")
+SET_APART = re.compile(r"[\t|｜│┃┆┇┊┋║丨¦∣❘︱￤]")  # 17,997│7,462: what parts the cells is no comma
 BARS, WIDE = re.compile(r"([\t|])"), re.compile(r"( {2,})")
 
 
@@ -48,32 +62,42 @@ def _changed(texts: pl.Series, holds: str, change) -> pl.Series:
 
 
 def _apart(text: str) -> str:
-    lines = [(line, _cells(line)) for line in text.split("\n")]
+    for mark, spoken in SPOKEN.items():
+        if mark in text:
+            text = _at(text, mark, spoken)
+    return text
+
+
+def _at(text: str, mark: str, spoken: re.Pattern[str]) -> str:
+    """A text with tabs for a mark between the cells of rows."""
+    lines = [(line, _cells(line, mark, spoken)) for line in text.split("\n")]
+    least = NUMBERS if mark == "," else MORE_NUMBERS
     done: list[str] = []
-    for commas, run in groupby(lines, lambda pair: pair[1].count("\t")):
+    for marks, run in groupby(lines, lambda pair: pair[1].count("\t") if pair[0] != pair[1] else 0):
         rows = list(run)
-        like = commas >= FEWEST_COMMAS and _are_rows([cells.split("\t") for _, cells in rows])
+        like = marks >= FEWEST_COMMAS and _are_rows([cells.split("\t") for _, cells in rows], least)
         done += [cells if like else line for line, cells in rows]
     return "\n".join(done)
 
 
-def _cells(line: str) -> str:
-    """A line with tabs for its commas; what is said, or has tabs already, as it is."""
-    if "\t" in line or SPOKEN.search(line):
-        return line.replace("\t", " ")
+def _cells(line: str, mark: str, spoken: re.Pattern[str]) -> str:
+    """A line with tabs for its commas (or other marks); what is said, or is set apart already, as it is."""
+    if SET_APART.search(line) or spoken.search(line):
+        return line
     pieces = line.split('"')
-    if len(pieces) % 2 == 0:  # an open quotation mark
-        return line.replace(",", "\t")
-    return " ".join(p if n % 2 else p.replace(",", "\t") for n, p in enumerate(pieces))
+    if mark != "," or len(pieces) % 2 == 0:  # an open quotation mark
+        return line.replace(mark, "\t")
+    return " ".join(p if n % 2 else p.replace(mark, "\t") for n, p in enumerate(pieces))
 
 
-def _are_rows(rows: list[list[str]]) -> bool:
+def _are_rows(rows: list[list[str]], least: float) -> bool:
     """Whether these are a row of heads and rows of names and numbers."""
-    if len(rows) < FEWEST_ROWS or any(NUMERIC.fullmatch(cell.strip()) for cell in rows[0]):
+    heads = (cell.strip() for cell in rows[0])
+    if len(rows) < FEWEST_ROWS or any(NUMERIC.fullmatch(head) and not YEAR.fullmatch(head) for head in heads):
         return False
     below = [cell.strip() for row in rows[1:] for cell in row]
     numbers = sum(bool(NUMERIC.fullmatch(cell.replace(",", ""))) for cell in below)
-    return numbers >= NUMBERS * len(below) and sum(map(len, below)) <= LONGEST_CELL * len(below)
+    return numbers >= least * len(below) and sum(map(len, below)) <= LONGEST_CELL * len(below)
 
 
 def _whole(text: str, gone: str) -> str:

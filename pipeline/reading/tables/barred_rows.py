@@ -80,6 +80,9 @@ def _heads(texts: list[str], pitch: int, width: int) -> dict[int, tuple[int, int
         and not "".join(texts[max(end - width - 1, 0) : end - width])
     ):
         return {end - width + n: (LOWER, n) for n in range(width)}
+    whole = _whole_rows(texts[:end], width) if pitch == width else {}
+    if whole:
+        return whole
     for lower in range(1, width):
         at = end - lower - pitch
         upper = texts[at : at + width] if at >= 0 else []
@@ -95,3 +98,17 @@ def _heads(texts: list[str], pitch: int, width: int) -> dict[int, tuple[int, int
             return tops | {end - lower + n: (LOWER, column) for n, column in enumerate(under)}
     named = [n for n, text in enumerate(texts) if text and names_rows(text)]
     return {} if named and not all(texts[named[-1] : end]) else None
+
+
+def _whole_rows(texts: list[str], width: int) -> dict[int, tuple[int, int]]:
+    """The heads of rows that have all their cells, blank ones too; none where no such rows are seen."""
+    for levels in (3, 2):
+        at = len(texts) - levels * width
+        rows = [texts[n : n + width] for n in range(max(at, 0), len(texts), width)]
+        if at < 0 or not rows[0][0] or not names_rows(rows[0][0]) or any(row[0] for row in rows[1:]):
+            continue
+        # each column has a head, and what is merged is blank behind it or below
+        if all(any(cells) for cells in zip(*rows, strict=True)) or all(rows[-1][1:]):
+            places = {at + n: (LOWER - levels + 1 + n // width, n % width) for n in range(levels * width)}
+            return {n: place for n, place in places.items() if texts[n]}
+    return {}

@@ -114,8 +114,9 @@ def _sound(cells: pl.DataFrame) -> pl.DataFrame:
     body = cells.filter((pl.col("row") > 0) & ~pl.col("total"))
     columns = body.group_by("grid", "column").agg(share=pl.col("figure").mean())
     columns = columns.sort("grid", "column").with_columns(figures=pl.col("share") >= ALIKE)
+    year = pl.col("text").str.contains(words.YEAR)
     heads = cells.filter(pl.col("row") == 0).group_by("grid").agg(
-        headed=(~pl.col("figure")).all() & pl.col("text").str.contains(r"\p{Han}").all()
+        headed=(~pl.col("figure") | year).all() & (pl.col("text").str.contains(r"\p{Han}") | year).all()
     )  # fmt: skip
     counted = pl.col("figures") & (pl.col("column") > 0)
     first = pl.col("column").filter(counted).min()

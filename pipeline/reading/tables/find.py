@@ -14,6 +14,7 @@ from pipeline.reading.tables.heads import PATH, column_heads, row_heads
 from pipeline.reading.tables.regions import unread_regions
 from pipeline.reading.tables.roles import tell_roles
 
+SET_WIDE = r"^\p{Han}(?:\s+\p{Han})+\s*(?:\([^()]*\))?$"
 CELL = (
     "document_id", "table", "part", "row", "column", "row_span", "column_span", "start", "end", "text",
     "kind", "year", "role", "row_role", "column_role", "counted",
@@ -52,7 +53,7 @@ def find_tables(readings: pl.DataFrame) -> Tables:
     if cells.is_empty():
         return _nothing(lines)
     cells = spread_heads(cells)
-    rows, columns = row_heads(cells), column_heads(cells)
+    rows, columns = (_closed(heads) for heads in (row_heads(cells), column_heads(cells)))
     unsure = cells.filter("unsure").select("part", "column", unsure=True).unique()
     columns = columns.join(unsure, on=["part", "column"], how="left", maintain_order="left")
     columns = columns.with_columns(pl.col("unsure").fill_null(False)).with_columns(
@@ -78,6 +79,14 @@ def find_tables(readings: pl.DataFrame) -> Tables:
     titles = cells.filter(notes).group_by("part", maintain_order=True).agg(title=pl.col("text"))
     held = cells.filter(pl.col("kind") != "blank").sort("document_id", "start")
     return Tables(tables, held.select(CELL), rows, columns, titles, unread_regions(lines, tables))
+
+
+def _closed(paths: pl.DataFrame) -> pl.DataFrame:
+    """Paths of heads without the blanks of words that were set wide: 户  数, 资  金(元)."""
+    text = pl.element().struct.field("text")
+    bare = pl.when(text.str.contains(SET_WIDE)).then(text.str.replace_all(r"\s", "")).otherwise(text)
+    start = pl.element().struct.field("start").alias("start")
+    return paths.with_columns(heads=pl.col("heads").list.eval(pl.struct(start, bare.alias("text"))))
 
 
 def _nothing(lines: pl.DataFrame) -> Tables:

@@ -134,7 +134,9 @@ def _rows(texts: list[str], kinds: Kinds, start: int, width: int, counted: bool)
             for n, column in enumerate(columns or ()):
                 profile[column][kinds[at + n]] += 1
     known = [row for row in rows if row[1]]
-    whole = sum(len(row[1] or ()) == width for row in known)
+    # a name merged over several rows is written in the first of them alone
+    outer = tuple(range(1, width))
+    whole = sum(len(row[1] or ()) == width or row[1] == outer for row in known)
     cells = sum(sum(counts.values()) for counts in profile)
     alike = sum(
         max(counts.values()) + (counts["M"] if counts.most_common(1)[0][0] != "M" else 0)

@@ -3,8 +3,10 @@
     养老床位万张1.2 ⏎ 敬老院35 ⏎ 低保支出亿元0.4
     养老床位 ⏎ | ⏎ 万张 ⏎ | ⏎ 1.2 ⏎ | ⏎ 低保支出 ⏎ | ⏎ 亿元 ⏎ …
     养老床位万张 ⏎ 1.2 ⏎ 低保支出亿元 ⏎ 0.4
+    养老床位张1200敬老院个35低保支出亿元0.4孤儿人12
 
-A line alone is no table: several of them must follow each other, and name units or nothing but things.
+A line alone is no table, unless all its items stand in it: several of them must follow each other, and name
+units or nothing but things.
 """
 
 from __future__ import annotations
@@ -13,12 +15,14 @@ from functools import cache
 
 import polars as pl
 
+from pipeline.reading.layout.compute import so_far
 from pipeline.reading.tables.bars import RAW_CELLS
 from pipeline.reading.tables.words import MEASURES, either, rate, unit_words
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import words as vocabulary_words
 
 NUMBER = r"[0-9]+(?:\.[0-9]+)?"
+CHAIN = rf"^\s*(?:\p{{Han}}[\p{{Han}}()、·“”%/]*{NUMBER}){{4,}}\s*$"  # all items of a table in one line
 FIGURE_LINE = rf"^{NUMBER}$"
 BAR = r"^[|\s]*$"
 BORDERS = r"^\s*\|[|\s]*|[|\s]*\|\s*$"
@@ -65,6 +69,7 @@ def item_cells(lines: pl.DataFrame) -> pl.DataFrame:
     `lines`: as `cutting.cut_lines` gives them. Columns as in `RAW_CELLS` and `counted`, the unit of a row
     that names none, where its name tells it.
     """
+    lines = _unchained(lines)
     glued = rf"[\p{{Han}})%][ ]*{NUMBER}[ ]*$"
     figures = pl.col("text").str.contains(rf"{glued}|^[ |]*{NUMBER}[ |]*$").sum().over("document_id")
     lines = _lines(lines.filter(figures >= FEWEST))
@@ -72,6 +77,20 @@ def item_cells(lines: pl.DataFrame) -> pl.DataFrame:
     if rows.is_empty() or not rows["is_row"].any():
         return pl.DataFrame(schema=ITEM_CELLS)
     return _cells(_heads(_tables(rows)))
+
+
+def _unchained(lines: pl.DataFrame) -> pl.DataFrame:
+    """The lines, those that hold all items of a table as a line for each item."""
+    chained = pl.col("text").str.contains(CHAIN)
+    if not lines.select(chained.any()).item():
+        return lines
+    pieces = pl.when(chained).then(pl.col("text").str.extract_all(rf"^\s+|[^0-9]+{NUMBER}\s*"))
+    lines = lines.with_row_index("_line").with_columns(
+        text=pieces.otherwise(pl.concat_list("text"))
+    ).explode("text", empty_as_null=False)  # fmt: skip
+    size = pl.col("text").str.len_chars().cast(pl.Int64)
+    at = pl.col("start") + so_far(size, "_line") - size
+    return lines.with_columns(start=at).drop("_line")
 
 
 def _lines(lines: pl.DataFrame) -> pl.DataFrame:

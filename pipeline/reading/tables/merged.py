@@ -20,13 +20,13 @@ Row = list[str]  # F figures, T words, blank nothing, from column 0 on
 
 
 def with_merged(cells: pl.DataFrame) -> pl.DataFrame:
-    """`cells` (grid, row, column, kind, text) with `column` set in rows between bars or tabs that are shorter
+    """`cells` (grid, row, column, kind, text) with `column` set in rows that are shorter
     than most rows with figures.
 
     Such a row moves to the right where only so each of its cells is of its column's kind, at one place alone;
     a total keeps its first cell.
     """
-    barred = pl.col("shape").is_in(["bars", "tabs", "cell_lines"])
+    barred = pl.col("shape").is_in(["bars", "tabs", "cell_lines", "spaces"])
     held = pl.col("kind") != "blank"
     sized = cells.filter(barred).group_by(*KEY, maintain_order=True)
     rows = sized.agg(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.reading.tables.levels import framing, on_levels, shifted, without_asides
 from pipeline.reading.tables.spanning import by_rounds, heads_apart, over_rounds, over_several
 from pipeline.reading.tables.totals import sums
 from pipeline.reading.tables.words import HEADING, NAME, ends_in, frame_words, total, unit_cell
@@ -17,6 +18,7 @@ FOREIGN = r"^[A-Za-z(][A-Za-z0-9.,'’()&/%:-]*$"
 def by_place(cells: pl.DataFrame) -> pl.DataFrame:
     """Words less than two blanks apart are one cell; cells under one another are a column."""
     key = ("grid", "row")
+    cells = without_asides(cells)
     figure = pl.col("figure")
     unit = pl.col("text").str.contains(unit_cell()) & figure.shift(-1).fill_null(False) & pl.col("body")
     # 序号 地区: two heads, each over names of its own
@@ -40,13 +42,15 @@ def by_place(cells: pl.DataFrame) -> pl.DataFrame:
     bounds = bounds.rename({"order": "column"})
     # a row of heads without one over the names, or over these and their numbers
     edge = bounds.group_by("grid").agg(names=pl.col("left").min())
-    edge = edge.join(_leading(full, bounds), on="grid", how="left")
+    edge = edge.join(_leading(cells, bounds), on="grid", how="left")
     cells = cells.join(edge, on="grid", how="left", maintain_order="left")
     missing = pl.col("columns") - pl.col("count")
     beyond = pl.col("x").min().over(key) > pl.when(missing == 1).then("names").otherwise("last_name")
-    leaf = ~pl.col("body") & ((missing == 1) | (missing == pl.col("lead"))) & beyond
-    column = pl.when(missing == 0).then("order").when(leaf).then(pl.col("order") + missing)
-    cells = cells.with_columns(column=column)
+    framed = (missing == pl.col("lead")) | (missing == pl.col("lead") + pl.col("tail"))
+    leaf = ~pl.col("body") & ((missing == 1) | framed) & beyond
+    moved = pl.when(missing == 1).then(1).otherwise("lead")
+    column = pl.when(missing == 0).then("order").when(leaf).then(pl.col("order") + moved)
+    cells = shifted(cells.with_columns(column=column, leaf=leaf, fits=column.is_not_null()))
     regular = cells.filter(pl.col("column").is_not_null())
     others = cells.filter(pl.col("column").is_null())
     leaves = regular.filter(~pl.col("body"))
@@ -73,14 +77,11 @@ def by_place(cells: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(each.select(names) for each in (regular, near, heads, rounds))
 
 
-def _leading(rows: pl.DataFrame, bounds: pl.DataFrame) -> pl.DataFrame:
-    """grid, lead (how many columns stand before those of figures), last_name and names_end (where the last of
-    them begins and ends), where nothing but figures stands behind them."""
-    columns = rows.group_by("grid", "order").agg(figures=pl.col("figure").mean() > 1 / 2).sort("order")
-    words = pl.col("order").filter(~pl.col("figures"))
-    lead = columns.group_by("grid").agg(lead=words.max() + 1)
+def _leading(cells: pl.DataFrame, bounds: pl.DataFrame) -> pl.DataFrame:
+    """grid, lead and tail (see `levels.framing`), last_name and names_end (where the last column of names
+    begins and ends)."""
     last = bounds.select("grid", pl.col("column") + 1, last_name="left", names_end="right")
-    return lead.join(last, left_on=["grid", "lead"], right_on=["grid", "column"])
+    return framing(cells).join(last, left_on=["grid", "lead"], right_on=["grid", "column"])
 
 
 def _columns(cells: pl.DataFrame) -> pl.DataFrame:
@@ -127,7 +128,8 @@ def _names_apart(cells: pl.DataFrame, key: tuple[str, str]) -> pl.DataFrame:
     """
     figure, body = pl.col("figure"), pl.col("body")
     leading = (figure.cum_sum().over(key) == 0) & body
-    rows = cells.group_by(*key, "body").agg(cells=pl.col("opens").sum(), names=leading.sum())
+    counts = {"cells": pl.col("opens").sum(), "names": leading.sum()}
+    rows = cells.group_by(*key, "body", maintain_order=True).agg(**counts)
     heads = rows.filter(~pl.col("body")).group_by("grid").agg(heads=pl.col("cells").last())
     usual = (
         rows.filter("body")
@@ -152,6 +154,7 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     """
     key = ("grid", "row")
     figure, body = pl.col("figure"), pl.col("body")
+    cells = without_asides(cells)
     foreign = pl.col("text").str.contains(FOREIGN) & pl.col("text").str.contains("[A-Za-z]{2}")
     cells = without_wraps(cells.filter(body | ~foreign))
     # in a line of heads every word is a cell
@@ -169,6 +172,7 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     place = pl.int_range(pl.len(), dtype=pl.Int64).over(key)
     cells = cells.with_columns(order=place, count=pl.len().over(key).cast(pl.Int64))
     cells = cells.join(_columns(cells), on="grid", how="inner", maintain_order="left")
+    cells = cells.join(framing(cells), on="grid", how="left", maintain_order="left")
     heading = (
         (pl.col("count") == 1)
         & ~pl.col("body")
@@ -183,11 +187,19 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     # a line above a whole row of heads names the table
     whole = ~pl.col("body") & (pl.col("row") < first) & (pl.col("count") == pl.col("columns"))
     lowest = (pl.col("row") > pl.col("row").filter(whole).max().over("grid")).fill_null(True)
-    leaf = ~pl.col("body") & (pl.col("row") < first) & (pl.col("count") == pl.col("columns") - 1) & lowest
+    missing = pl.col("columns") - pl.col("count")
+    frame = (missing == 1) | (missing == pl.col("lead")) | (missing == pl.col("lead") + pl.col("tail"))
+    # 序号 地区 城市 农村 has as many as the line below it
+    opening = pl.col("text").first().over(key)
+    named = opening.is_in(frame_words("row_number")) | opening.str.contains(ends_in("stub"))
+    several = (missing > 0) & ((missing == 1) | ((pl.col("count") > 1) & ~named))
+    leaf = ~pl.col("body") & (pl.col("row") < first) & (frame & several).fill_null(False) & lowest
     # a row whose outer name stands further up
     inner = pl.col("inner").fill_null(False) & (pl.col("count") == pl.col("columns") - 1)
-    apart = ((leaf & ~heading) | inner).cast(pl.Int64)
-    cells = cells.with_columns(column=pl.col("order") + apart, fits=fits | leaf | inner)
+    moved = pl.when(missing == 1).then(1).otherwise("lead")
+    apart = pl.when((leaf & ~heading) | inner).then(moved).otherwise(0).cast(pl.Int64)
+    cells = cells.with_columns(column=pl.col("order") + apart, fits=fits | leaf | inner, leaf=leaf)
+    cells = on_levels(cells, first)
     # units may stand below the heads
     cells = cells.with_columns(
         upper=pl.col("row").filter((leaf | whole) & ~heading & ~pl.col("sums")).min().over("grid")
@@ -200,8 +212,10 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     # 人数 标准 人数 标准 below heads of which nothing says what they stand over
     lost = tops.filter(pl.len().over("grid") > 1).join(placed, on="grid", how="anti")
     twice = leaves.filter(pl.len().over("grid", "text") > 1).join(lost, on="grid", how="semi")
-    unsure = held.filter(~pl.col("body") & ~heading).join(twice, on="grid", how="semi").select("start")
-    held = held.join(unsure, on="start", how="anti")
+    unsure = (
+        held.filter(~pl.col("body") & ~heading).join(twice, on="grid", how="semi").select("grid", "start")
+    )
+    held = held.join(unsure, on=["grid", "start"], how="anti")
     totals = sums(
         cells.filter(pl.col("sums") & ~pl.col("fits")).with_columns(column="order"), held.filter("body")
     )

@@ -26,6 +26,7 @@ LONGEST_HEADING = 16
 FIGURES = r"[\p{Han})]\s+(?:[^|。;]*\s)?[-−+]?[0-9][0-9.,]*%?\s+(?:[-−+]?[0-9][0-9.,]*%?|[-—…]+)(?:\s|$)"
 FEWEST_ROWS = 2
 ALIKE = 0.6  # of the rows that wide blanks part
+FEWEST_TAILED = 3  # rows that end with a word
 PARTED = 4  # cells of a row that needs no figure at its end
 FAR_IN = 12  # blanks before the rest of a head alone on its line
 HEAD_LINES = 3  # lines above the first figures that can be heads
@@ -142,20 +143,29 @@ def _blocks(fields: pl.DataFrame) -> pl.DataFrame:
     """The lines that make grids: document_id, line, grid, row, body, apart (whether blanks tell the cells
     apart) and figures (the usual number in a row)."""
     figure, wide = pl.col("figure"), pl.col("wide")
+    # 12月 before a row names it
     is_year = pl.col("year") & figure
+    headed = pl.col("year") & ~figure & (nth("document_id", "line") > 0)
     rows = fields.group_by("document_id", "line", "spoken", maintain_order=True).agg(
         n=pl.len().cast(pl.Int64),
         figures=figure.sum().cast(pl.Int64),
-        years=is_year.sum().cast(pl.Int64) + (pl.col("year") & ~figure).sum().cast(pl.Int64),
+        years=is_year.sum().cast(pl.Int64) + headed.sum().cast(pl.Int64),
         groups=((wide >= 2) | (figure & ~figure.shift(1).fill_null(False)) | figure).sum().cast(pl.Int64),
         aparts=(wide >= 2).sum().cast(pl.Int64),
         close=((wide == 1) & figure).sum().cast(pl.Int64),
         ends=figure.last(),
+        tailed=figure.slice(-2, 1).first(),
         opening=pl.col("text").first(),
     )
     # years alone head a table
     # a telephone number, words or remarks may stand behind the figures of a row that wide blanks part
     parted = (pl.col("figures") >= 2) & (pl.col("aparts") >= PARTED)
+    # or one word behind those of several rows that are made alike
+    tailed = (pl.col("figures") >= 2) & ~pl.col("ends") & pl.col("tailed")
+    # or behind one of several rows that are alike but for it (a remark)
+    like = (pl.col("ends").sum().over("spoken", pl.col("n") - tailed.cast(pl.Int64), "figures")) > 1
+    tailed = tailed & ((tailed.sum().over("spoken", "n", "figures") >= FEWEST_TAILED) | like)
+    parted = parted | tailed
     body = (
         (pl.col("figures") > 0)
         & (pl.col("ends") | parted)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.reading.tables.grouping import by_place
+from pipeline.reading.tables.words import unit_cell
 
 
 def heads_apart(cells: pl.DataFrame, key: tuple[str, str]) -> pl.DataFrame:
@@ -37,6 +38,7 @@ def over_several(heads: pl.DataFrame, bounds: pl.DataFrame, leaves: pl.DataFrame
     others = heads.filter(~over).sort("grid", "row", "order")
     columns = bounds.filter(pl.col("column") > 0).sort("grid", "column")
     columns = columns.group_by("grid", maintain_order=True).agg("column", "left", "right")
+    leaves = _named(leaves)
     lowest = leaves.filter((pl.col("row") == pl.col("row").max().over("grid")) & (pl.col("column") > 0))
     lowest = lowest.sort("grid", "column").group_by("grid", maintain_order=True).agg(lower="text")
     rows = others.group_by("grid", "row", maintain_order=True).agg(
@@ -55,23 +57,39 @@ def over_several(heads: pl.DataFrame, bounds: pl.DataFrame, leaves: pl.DataFrame
     return pl.concat([names.select(others.columns), others])
 
 
+def _named(leaves: pl.DataFrame) -> pl.DataFrame:
+    """The lower heads without a row of nothing but units below them, which tells nothing apart."""
+    unit = pl.col("text").str.strip_chars("()").str.contains(unit_cell())
+    units = (unit | (pl.col("column") == 0)).all().over("grid", "row")
+    return leaves.filter(~units | units.all().over("grid"))
+
+
 def by_rounds(tops: pl.DataFrame, leaves: pl.DataFrame) -> pl.DataFrame:
     """The upper heads of grids with the `column` of the round of lower heads that each stands over.
 
-    `tops`, `leaves`: grid, row, column, text, tops in order of column. 乡镇 农村低保 城市低保 over 户数 人数
-    户数 人数: as many heads as there are rounds, or one more where the first stands over the names; others
-    are left out, as nothing tells what they stand over.
+    `tops`, `leaves`: grid, row, column, text, tops in order of column and with columns (of the grid) and, if
+    known, lead and tail (`levels.framing`). 乡镇 农村低保 城市低保 over 户数 人数 户数 人数: as many heads as
+    there are rounds, beside those over the names and over the words behind the figures; others are left out,
+    as nothing tells what they stand over.
     """
     place = pl.int_range(pl.len(), dtype=pl.Int64).over("grid")
     tops = tops.with_columns(group=place, tops=pl.len().over("grid").cast(pl.Int64))
+    for name in {"lead", "tail"} - set(tops.columns):
+        tops = tops.with_columns(pl.lit(None, pl.Int64).alias(name))
     starts = _groups(leaves, tops)
     rounds = starts.group_by("grid").agg(rounds=pl.col("groups").first())
     tops = tops.join(rounds, on="grid", how="inner", maintain_order="left")
-    named = (pl.col("tops") == pl.col("rounds") + 1).cast(pl.Int64)
-    tops = tops.filter((pl.col("tops") - named == pl.col("rounds")) & (pl.col("rounds") > 1))
-    tops = tops.with_columns(group=pl.col("group") - named)
+    extra = pl.col("tops") - pl.col("rounds")
+    lead, tail = pl.col("lead").fill_null(1), pl.col("tail").fill_null(0)
+    named = pl.when(extra == lead + tail).then(lead).when((extra == lead) | (extra == 1)).then(extra)
+    tops = tops.with_columns(named=pl.when(extra == 0).then(0).otherwise(named).cast(pl.Int64))
+    tops = tops.filter(pl.col("named").is_not_null() & (pl.col("rounds") > 1))
+    tops = tops.with_columns(place="group", group=pl.col("group") - pl.col("named"))
     tops = tops.join(starts, on=["grid", "group"], how="left", maintain_order="left")
-    return tops.with_columns(column=pl.col("starts_at").fill_null(0))
+    # what stands behind all rounds is over the last columns
+    behind = pl.col("columns") - pl.col("tops") + pl.col("place")
+    outer = pl.when(pl.col("group") < 0).then("place").otherwise(behind)
+    return tops.with_columns(column=pl.coalesce("starts_at", outer)).drop("place", "named")
 
 
 def over_rounds(tops: pl.DataFrame, leaves: pl.DataFrame) -> pl.DataFrame:
@@ -84,6 +102,8 @@ def over_rounds(tops: pl.DataFrame, leaves: pl.DataFrame) -> pl.DataFrame:
     tops = tops.with_columns(main=pl.col("row") == first.over("grid"))
     rounds = by_rounds(tops.filter("main"), leaves)
     others = tops.filter(~pl.col("main")).with_columns(end=pl.col("x") + pl.col("width"))
+    # where nothing comes again, nothing is told of the other rows either
+    others = others.join(rounds, on="grid", how="semi", maintain_order="left")
     if others.is_empty() or rounds.is_empty():
         return rounds
     # 序号 地区 stand over the names
@@ -103,13 +123,17 @@ def _groups(leaves: pl.DataFrame, tops: pl.DataFrame) -> pl.DataFrame:
     starts_at. `tops`: grid and tops, how many upper heads there are, which decides between several ways.
     """
     found = []
+    leaves = _named(leaves)
     lowest = leaves.filter(pl.col("row") == pl.col("row").max().over("grid")).filter(pl.col("column") > 0)
     rows = lowest.group_by("grid", maintain_order=True).agg(pl.col("column", "text").sort_by("column"))
-    rows = rows.join(tops.select("grid", "tops").unique("grid"), on="grid", how="left")
-    for grid, columns, texts, many in rows.iter_rows():
+    framing = pl.col("lead").fill_null(1) + pl.col("tail").fill_null(0)
+    uppers = tops.select("grid", "tops", framing=framing).unique("grid")
+    rows = rows.join(uppers, on="grid", how="inner", maintain_order="left")
+    for grid, columns, texts, many, outer in rows.iter_rows():
         ways = [starts for together in (True, False) if (starts := _rounds(texts, together))]
         if ways:
-            starts = next((way for way in ways if many in (len(way), len(way) + 1)), ways[-1])
+            apart = (0, 1, outer)
+            starts = next((way for way in ways if many - len(way) in apart), ways[-1])
             found += [(grid, group, len(starts), columns[at]) for group, at in enumerate(starts)]
     schema = {"grid": pl.Int64, "group": pl.Int64, "groups": pl.Int64, "starts_at": pl.Int64}
     return pl.DataFrame(found, schema=schema, orient="row")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from pipeline.reading.tables import grouping
 from pipeline.reading.tables.head_trees import stacked
@@ -34,6 +35,9 @@ def head_places(texts: list[str], names: int, figures: int) -> dict[int, Place]:
         found = {kept[n]: place for n, place in head_places(joined, names, figures).items()}
         firsts = {n - 1: (found[n - 1][0] - 1, found[n - 1][1]) for n in halves if n - 1 in found}
         return found | {n: found[n - 1] for n in halves if n - 1 in found} | firsts
+    whole = _written_out(texts, names, figures)
+    if whole:
+        return whole
     units = texts[-figures:] if len(texts) >= names + 2 * figures else []
     if units and all(re.match(unit_cell(), text.strip("() ")) for text in units):
         # a row of units below the heads
@@ -47,6 +51,31 @@ def head_places(texts: list[str], names: int, figures: int) -> dict[int, Place]:
     found = _places([texts[n] for n in held], names, figures)
     aside = {n: (LOWER, names + figures) for n in range(len(texts)) if n not in held and found}
     return {held[n]: place for n, place in found.items()} | aside
+
+
+def _written_out(texts: list[str], names: int, figures: int) -> dict[int, Place]:
+    """The places of heads whose merged cells were written into each column: 乡镇 低保 低保 over
+    乡镇 户数 人数, or over 户数 人数."""
+    width = names + figures
+    for levels in (3, 2):
+        for lower in (width, figures):
+            size = width + lower * (levels - 1)
+            if len(texts) < size:
+                continue
+            at = len(texts) - size
+            first = texts[at : at + width]
+            rows = [texts[n : n + lower] for n in range(at + width, len(texts), lower)]
+            named = lower == figures or all(row[:names] == first[:names] for row in rows)
+            again = any(left == right for left, right in pairwise(first[names:]))
+            if named and again and names_rows(first[0]) and len(set(rows[-1])) > 1:
+                top = LOWER - levels + 1
+                lowest = {
+                    at + width + level * lower + n: (top + level + 1, width - lower + n)
+                    for level in range(levels - 1)
+                    for n in range(lower)
+                }
+                return {at + n: (top, n) for n in range(width)} | lowest
+    return {}
 
 
 def _places(texts: list[str], names: int, figures: int) -> dict[int, Place]:

@@ -13,12 +13,13 @@ import polars as pl
 
 from pipeline.reading.tables.barred_rows import barred_rows
 from pipeline.reading.tables.bars import RAW_CELLS
+from pipeline.reading.tables.blank_lines import blank_lines
 from pipeline.reading.tables.fitted import fitted
 from pipeline.reading.tables.gapped import gapped
 from pipeline.reading.tables.pitch import pitched
 from pipeline.reading.tables.stack_heads import FIRST_ROW, head_places
 from pipeline.reading.tables.stack_tokens import stack_tokens, with_kinds
-from pipeline.reading.tables.words import HEADING, ends_in
+from pipeline.reading.tables.words import HEADING, ends_in, frame_words
 
 FEWEST_ROWS = 2
 LIKELY = 0.6  # of the rows that are made alike
@@ -37,6 +38,9 @@ def stack_cells(lines: pl.DataFrame, loose: pl.DataFrame) -> pl.DataFrame:
     tokens = stack_tokens(lines, behind_bars.join(by_bars, on="run", how="anti", maintain_order="left"))
     if tokens.is_empty() and by_bars.is_empty():
         return pl.DataFrame(schema=RAW_CELLS)
+    tokens, sections = _sections(tokens)
+    by_blanks = blank_lines(tokens)
+    tokens = tokens.join(by_blanks, on="run", how="anti", maintain_order="left")
     by_gaps = gapped(tokens)
     tokens = tokens.join(by_gaps, on="run", how="anti", maintain_order="left")
     by_words = _by_words(tokens)
@@ -46,13 +50,34 @@ def stack_cells(lines: pl.DataFrame, loose: pl.DataFrame) -> pl.DataFrame:
     by_pitch = pitched(others)
     others = others.join(by_pitch, on="run", how="anti", maintain_order="left")
     by_words = by_words.join(by_pitch, on="run", how="anti", maintain_order="left")
-    cells = [by_words, by_pitch, fitted(others), by_gaps, by_bars]
+    cells = [by_words, by_pitch, fitted(others), by_blanks, by_gaps, by_bars]
     return (
-        pl.concat(cells)
+        _with_sections(pl.concat(cells), sections)
         .with_columns(shape=pl.lit("cell_lines"), indent=pl.lit(0, pl.Int64), grid="run")
         .sort("grid", "row", "column")
         .select(list(RAW_CELLS))
     )
+
+
+def _sections(tokens: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The tokens without the headings of numbered rows (二、养老服务 ⏎ 4 ⏎ 新增床位 …), and these."""
+    figure, place = pl.col("kind") == "F", pl.int_range(pl.len()).over("run")
+    counted = pl.col("text").is_in(frame_words("row_number")) & (figure.cum_sum().over("run") == 0)
+    number = pl.col("text").shift(-1).str.contains("^[0-9]{1,3}$") & (pl.col("kind").shift(-2) == "T")
+    heading = pl.col("text").str.contains(HEADING) & number & counted.any().over("run")
+    inside = place < pl.len().over("run") - 2
+    tokens = tokens.with_columns(section=(heading & inside).fill_null(False))
+    return tokens.filter(~pl.col("section")).drop("section"), tokens.filter("section").drop("section")
+
+
+def _with_sections(cells: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
+    """The cells with each heading as a row above the one that follows it."""
+    rows = cells.select("run", "start", "row").sort("start")
+    sections = sections.select("document_id", "run", "start", "text").sort("start")
+    sections = sections.join_asof(rows, on="start", by="run", strategy="forward", check_sortedness=False)
+    sections = sections.drop_nulls("row").with_columns(row=pl.col("row") * 2, column=pl.lit(0, pl.Int64))
+    cells = cells.with_columns(row=pl.col("row") * 2 + 1)
+    return pl.concat([cells, sections.select(cells.columns)])
 
 
 def _by_words(tokens: pl.DataFrame) -> pl.DataFrame:

@@ -90,7 +90,8 @@ def _homes() -> str:
 def _is_head(text: str) -> bool:
     """Whether a text is a word of the vocabulary, with or without what says where and how it is counted."""
     bare = re.sub(rf"^(?:{_homes()})|\([^()]*\)$", "", text)
-    return bare in _known() or re.sub(pattern("cell_measure"), "", bare) in _known()
+    # 户数 of what the caption names
+    return bare in _known() or re.sub(pattern("cell_measure"), "", bare) in _known() | {""}
 
 
 @cache

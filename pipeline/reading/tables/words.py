@@ -16,6 +16,8 @@ from pipeline.vocabulary import words as vocabulary_words
 NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 SIGN = r"(?:[≥≤><~约近超±+]|[-−]|不少于|不低于|大于等于|大于|小于)"
 SCALE = "(?:[十百千万]亿|[十百千]?[万亿]|[十百千])"
+# what leads from a figure to a note: 312*, 480①, 96(含流动)
+NOTED = r"(?:[*#①-⑳△▲★☆]{1,2}|\[[0-9①-⑳]\]|\((?:含|不含|其中|注)[^()0-9]{0,12}[0-9]?\))"
 YEAR = r"^(?:19[5-9]|20[0-4])[0-9]$"
 YEAR_MONTH = r"^(?:19[5-9]|20[0-4])[0-9][年.](?:0?[1-9]|1[0-2])月?$"
 YEARS = r"^(?:19[5-9]|20[0-4])[0-9]年?\s?[-—~至]\s?(?:19[5-9]|20[0-4])[0-9]年?$"
@@ -92,7 +94,7 @@ def figure() -> str:
     upper = r"\s?[-—~至]\s?[1-9][0-9]{0,5}(?:\.[0-9]+)?"
     # 1850-4600 below 收费标准(元/月); 2019-2020 are years
     far = r"[1-9][0-9]{2,4}\s?[-—~至]\s?[1-9][0-9]{2,4}"
-    return rf"^{SIGN}{{0,2}}\s?(?:{NUMBER}(?:{upper}\s?{named}|\s?[余多]?{named}?){bound}\s?[*#]?|{far})$"
+    return rf"^{SIGN}{{0,2}}\s?(?:{NUMBER}(?:{upper}\s?{named}|\s?[余多]?{named}?){bound}\s?{NOTED}?|{far})$"
 
 
 @cache

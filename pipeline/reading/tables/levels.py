@@ -1,0 +1,98 @@
+"""Heads of several lines whose cells blanks set apart, where blanks tell no places: by their words.
+
+Here too: how many columns of words frame the figures, and heads of remarks over columns that are
+mostly blank.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.reading.tables.head_trees import place_heads
+from pipeline.reading.tables.stack_heads import names_rows
+from pipeline.reading.tables.words import ends_in
+
+
+def without_asides(cells: pl.DataFrame) -> pl.DataFrame:
+    """`cells` without the head of remarks behind all others and what stands below it, where most rows have
+    none and end with a figure: 乡镇 户数 备注 ⏎ 东镇 12 ⏎ 西镇 9 含农场."""
+    key = ("grid", "row")
+    place, last = pl.int_range(pl.len()).over(key), pl.len().over(key) - 1
+    ends = (place == last) & (last > 0)
+    body, figure = pl.col("body"), pl.col("figure")
+    aside = ends & ~body & pl.col("text").str.contains(ends_in("aside"))
+    figures = figure.filter(ends & body).mean().over("grid") > 1 / 2
+    remarked = aside.any().over("grid") & figures.fill_null(False)
+    behind = ends & body & ~figure & figure.shift(1).over(key).fill_null(False)
+    return cells.filter(~(remarked & (aside | behind)))
+
+
+def framing(cells: pl.DataFrame) -> pl.DataFrame:
+    """grid, lead and tail: how many columns of words (and numbers of rows before them) stand before the
+    figures of the usual rows, and behind them."""
+    full = cells.filter((pl.col("count") == pl.col("columns")) & pl.col("body"))
+    columns = full.group_by("grid", "order", "columns").agg(figures=pl.col("figure").mean() > 1 / 2)
+    columns = columns.sort("grid", "order")
+    n, word = pl.col("order"), ~pl.col("figures")
+    first = pl.coalesce(n.filter(pl.col("figures") & (n > n.filter(word).min())).min(), n.max() + 1)
+    last = pl.coalesce(n.filter("figures").max(), n.max())
+    found = columns.group_by("grid").agg(lead=first, tail=pl.col("columns").first() - 1 - last)
+    return found.with_columns(pl.col("lead", "tail").cast(pl.Int64))
+
+
+def shifted(cells: pl.DataFrame) -> pl.DataFrame:
+    """`cells` with the heads of grids set over columns by their words (see `on_levels`) of which a lower line
+    begins at the edge, where the names of the rows stand: blanks tell no places there."""
+    first = pl.col("row").filter("body").min().over("grid")
+    above = ~pl.col("body") & (pl.col("row") < first)
+    top = pl.col("row").filter(above).min().over("grid")
+    edge = pl.col("names").is_not_null() & (pl.col("x") <= pl.col("names"))
+    begun = above & (pl.col("row") > top) & (pl.col("count") < pl.col("columns")) & (pl.col("order") == 0)
+    at_edge = (begun & edge).any().over("grid").fill_null(False)
+    loose = cells.filter(at_edge)
+    if loose.is_empty():
+        return cells
+    return pl.concat([cells.filter(~at_edge), on_levels(loose, first)])
+
+
+def on_levels(cells: pl.DataFrame, first: pl.Expr) -> pl.DataFrame:
+    """`cells` with the heads of several lines, of which none has all columns below it or more than one stands
+    above one that has, set over the columns that their words tell; `fits` is set for them.
+
+    乡镇 低保 特困 ⏎ 户数 其中: 人数 ⏎ 一类 二类 ⏎ 东镇 12 3 4 31
+    """
+    heads = cells.filter(~pl.col("body") & (pl.col("row") < first))
+    lines = heads.sort("grid", "row", "order").group_by("grid", "row", maintain_order=True).agg(
+        "text", "start", "leaf", pl.col("columns", "lead", "tail").first(),
+    )  # fmt: skip
+    placed: list[tuple[int, int, int]] = []
+    for (grid,), rows in lines.group_by("grid", maintain_order=True):
+        if rows.height < 2:
+            continue
+        columns, lead, tail = rows.select("columns", "lead", "tail").row(0)
+        texts, starts = rows["text"].to_list(), rows["start"].to_list()
+        # what stands above the line that names the rows is no head
+        opening = next((n for n, line in enumerate(texts) if names_rows(line[0])), 0)
+        texts, starts = texts[opening:], starts[opening:]
+        named = lead is not None and len(texts[0]) > lead and names_rows(texts[0][0])
+        whole = rows["leaf"].list.all().to_list()[-1] and len(texts) == 2
+        if not named or whole or len(texts) < 2:
+            continue
+        last = len(texts[0]) - (tail if tail and len(texts[0]) > lead + tail else 0)
+        levels = [texts[0][lead:last], *texts[1:]]
+        found = place_heads(levels, columns - lead - tail)
+        if found is None or found.unsure:
+            continue
+        at = [starts[0][lead:last], *starts[1:]]
+        placed += [(grid, start, n) for n, start in enumerate(starts[0][:lead])]
+        placed += [
+            (grid, start, lead + column)
+            for level, places in zip(at, found.heads, strict=True)
+            for start, column in zip(level, places, strict=True)
+            if column is not None
+        ]
+    schema = {"grid": pl.Int64, "start": pl.Int64, "told": pl.Int64}
+    told = pl.DataFrame(placed, schema=schema, orient="row")
+    cells = cells.join(told, on=["grid", "start"], how="left", maintain_order="left")
+    fits = pl.col("fits") | pl.col("told").is_not_null()
+    return cells.with_columns(column=pl.coalesce("told", "column"), fits=fits).drop("told")
