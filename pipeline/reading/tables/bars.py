@@ -14,10 +14,12 @@ from pipeline.reading.layout.cutting import MARK
 from pipeline.reading.tables.words import continued
 
 BORDER = r"[|\t]"
-RULER = r"^[\s|:+=─━═┄┅—-]*[-=─━═—]{2,}[\s|:+=─━═┄┅—-]*$"  # | --- | --- | under a head
+DASHED = r"[-=─━═┄┅—]"
+# | --- | --- | under a head; ├─┼─┤ and +-+-+ between rows
+RULER = rf"^[\s|:+=─━═┄┅—-]*(?:[-=─━═—]{{2,}}|\+{DASHED}\+)[\s|:+=─━═┄┅—-]*$"
 RULED = r"^:?-{2,}:?$"
 BOLD = r"^\*\*[^*]+\*\*$"
-DRAWN = r"[+][─━═]{2,}[+]"
+DRAWN = r"[+][─━═]+[+]"
 WIDE = r"[\p{Han}“”‘’—…·（）【】《》]"  # as wide as two letters
 BETWEEN = 3  # lines between two rows of one table that say nothing
 STACKED = 4  # lines of one cell that make a stack

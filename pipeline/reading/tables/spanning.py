@@ -68,7 +68,7 @@ def by_rounds(tops: pl.DataFrame, leaves: pl.DataFrame) -> pl.DataFrame:
     """The upper heads of grids with the `column` of the round of lower heads that each stands over.
 
     `tops`, `leaves`: grid, row, column, text, tops in order of column and with columns (of the grid) and, if
-    known, lead and tail (`levels.framing`). 乡镇 农村低保 城市低保 over 户数 人数 户数 人数: as many heads as
+    known, lead and tail (`levels.framing`) and beyond (the first stands past the names). 乡镇 农村低保 城市低保 over 户数 人数 户数 人数: as many heads as
     there are rounds, beside those over the names and over the words behind the figures; others are left out,
     as nothing tells what they stand over.
     """
@@ -80,8 +80,12 @@ def by_rounds(tops: pl.DataFrame, leaves: pl.DataFrame) -> pl.DataFrame:
     rounds = starts.group_by("grid").agg(rounds=pl.col("groups").first())
     tops = tops.join(rounds, on="grid", how="inner", maintain_order="left")
     extra = pl.col("tops") - pl.col("rounds")
-    lead, tail = pl.col("lead").fill_null(1), pl.col("tail").fill_null(0)
-    named = pl.when(extra == lead + tail).then(lead).when((extra == lead) | (extra == 1)).then(extra)
+    beyond = pl.col("beyond").first().over("grid") if "beyond" in tops.columns else pl.lit(False)
+    # what begins past the names stands over none of them
+    lead = pl.when(beyond).then(0).otherwise(pl.col("lead").fill_null(1))
+    tail = pl.col("tail").fill_null(0)
+    framing = (extra == lead) | ((extra == 1) & ~beyond)
+    named = pl.when(extra == lead + tail).then(lead).when(framing).then(extra)
     tops = tops.with_columns(named=pl.when(extra == 0).then(0).otherwise(named).cast(pl.Int64))
     tops = tops.filter(pl.col("named").is_not_null() & (pl.col("rounds") > 1))
     tops = tops.with_columns(place="group", group=pl.col("group") - pl.col("named"))
@@ -99,7 +103,9 @@ def over_rounds(tops: pl.DataFrame, leaves: pl.DataFrame) -> pl.DataFrame:
     `tops`: grid, row, order, x, width, names and names_end (where the names begin and end).
     """
     first = pl.col("row").filter(pl.len().over("grid", "row") == pl.len().over("grid", "row").max()).min()
-    tops = tops.with_columns(main=pl.col("row") == first.over("grid"))
+    edge = pl.coalesce("names_end", "names")
+    beyond = (pl.col("x").min().over("grid", "row") > edge).fill_null(False)
+    tops = tops.with_columns(main=pl.col("row") == first.over("grid"), beyond=beyond)
     rounds = by_rounds(tops.filter("main"), leaves)
     others = tops.filter(~pl.col("main")).with_columns(end=pl.col("x") + pl.col("width"))
     # where nothing comes again, nothing is told of the other rows either
