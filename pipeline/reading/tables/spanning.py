@@ -42,14 +42,14 @@ def over_several(heads: pl.DataFrame, bounds: pl.DataFrame, leaves: pl.DataFrame
     lowest = leaves.filter((pl.col("row") == pl.col("row").max().over("grid")) & (pl.col("column") > 0))
     lowest = lowest.sort("grid", "column").group_by("grid", maintain_order=True).agg(lower="text")
     rows = others.group_by("grid", "row", maintain_order=True).agg(
-        "order", "x", end=pl.col("x") + pl.col("width")
+        "order", "x", "text", end=pl.col("x") + pl.col("width")
     )
     rows = rows.join(columns, on="grid", how="inner").join(lowest, on="grid", how="left")
     placed = []
-    for grid, row, order, x, end, at, left, right, lower in rows.iter_rows():
+    for grid, row, order, x, texts, end, at, left, right, lower in rows.iter_rows():
         known = lower if lower and len(lower) == len(at) else []
         spans = list(zip(x, end, strict=True)), list(zip(left, right, strict=True))
-        starts = by_place(*spans, known) or []
+        starts = by_place(*spans, known, texts) or []
         placed += [(grid, row, n, at[start]) for n, start in zip(order, starts, strict=False)]
     schema = {"grid": pl.Int64, "row": pl.Int64, "order": pl.Int64, "column": pl.Int64}
     places = pl.DataFrame(placed, schema=schema, orient="row")
