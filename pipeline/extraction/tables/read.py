@@ -13,7 +13,7 @@ from pipeline.extraction.fields.flags import flags_of_year
 from pipeline.extraction.subjects.readings import LISTS as READINGS
 from pipeline.extraction.tables.context import headless, said_of
 from pipeline.extraction.tables.money import money_heads
-from pipeline.extraction.tables.said import NONE
+from pipeline.extraction.tables.said import NONE, PLAIN
 from pipeline.extraction.tables.sentences import in_sentences, sentences
 from pipeline.extraction.tables.subgroups import with_subgroups
 from pipeline.extraction.tables.times import cell_times
@@ -189,14 +189,17 @@ def _of_wider_area() -> pl.Expr:
 
 
 def _sums(rows: pl.DataFrame) -> pl.DataFrame:
-    """The columns of 合计 beside columns of one subject are of that: 城市低保 农村低保 合计."""
-    bare = (pl.col("row_has") == NONE) & (pl.col("column_has") == NONE) & pl.col("column_sums")
-    told = rows.filter((pl.col("column_has") > NONE) & (pl.col("measure") != "ratio"))
+    """The columns of 合计 beside those of town and country are of the same: 城市低保 农村低保 合计."""
+    above = (pl.col("caption_has") == PLAIN).fill_null(False)
+    bare = (pl.col("row_has") == NONE) & (pl.col("column_has") == NONE) & pl.col("column_sums") & ~above
+    told = rows.filter((pl.col("column_has") == PLAIN) & (pl.col("measure") != "ratio"))
     told = told.group_by("part").agg(
         pl.col("subject", "subject_word", "head").first().name.prefix("beside_"),
         kinds=pl.col("subject").n_unique(),
+        homes=pl.col("column_residence").drop_nulls().n_unique(),
     )
-    rows = rows.join(told.filter(pl.col("kinds") == 1), on="part", how="left", maintain_order="left")
+    told = told.filter((pl.col("kinds") == 1) & (pl.col("homes") == 2)).drop("homes")
+    rows = rows.join(told, on="part", how="left", maintain_order="left")
     taken = bare.fill_null(False) & pl.col("beside_subject").is_not_null()
     return rows.with_columns(
         pl.when(taken).then(f"beside_{name}").otherwise(name).alias(name)
