@@ -55,7 +55,8 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise("above_as_of")
     )
     # whatever stands below 1-9月完成 was done in these months
-    spanned = ((own_first < own_last) & pl.col("column_status").eq_missing(pl.lit("actual"))).fill_null(False)
+    done = pl.col("column_status").eq_missing(pl.lit("actual")) & ~pl.col("column_as_of").fill_null(False)
+    spanned = ((own_first < own_last) & done).fill_null(False)
     # 发放人数 of a quarter are all who were paid in it
     heads = pl.concat_list("row_labels", "column_labels").list.join(" ")
     paid = heads.str.contains(pattern("receivers_paid")) & ~as_of.fill_null(False)
@@ -116,6 +117,8 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     form = form | so_far.fill_null(False).any().over("table")
     summed_up = to_date | (form & given)
     summed_up = (as_of & (first == last)).fill_null(False) | summed_up.fill_null(False)
+    # 本月新增 as of the end of a month is that month's
+    summed_up = summed_up & rel.ne_missing(pl.lit("month"))
     first = pl.when(summed_up & flow & own_last.is_null()).then(1).otherwise(first)
     # a target without months of its own is the year's
     aimed = (pl.col("status") == "target") & own_last.is_null() & rel.is_null()
