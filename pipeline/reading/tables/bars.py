@@ -11,6 +11,7 @@ import polars as pl
 
 from pipeline.reading.layout.compute import nth, so_far
 from pipeline.reading.layout.cutting import MARK
+from pipeline.reading.tables.ruled import with_ruled_rows
 from pipeline.reading.tables.words import continued
 
 BORDER = r"[|\t]"
@@ -106,6 +107,7 @@ def _split(rows: pl.DataFrame) -> pl.DataFrame:
         "document_id",
         "grid",
         "tab",
+        band="rulers",
         row=pl.int_range(pl.len(), dtype=pl.Int64).over("grid"),
         offset="start",
         opening=(
@@ -127,7 +129,8 @@ def _split(rows: pl.DataFrame) -> pl.DataFrame:
     cells = _drawn(cells)
     cells = cells.with_columns(column=pl.col("place") - pl.col("opening").cast(pl.Int64))
     shape = pl.when("tab").then(pl.lit("tabs")).otherwise(pl.lit("bars"))
-    return _trimmed(cells.filter(pl.col("column") >= 0).with_columns(shape=shape))
+    trimmed = _trimmed(cells.filter(pl.col("column") >= 0).with_columns(shape=shape), "band")
+    return with_ruled_rows(trimmed).select(list(RAW_CELLS))
 
 
 def _drawn(cells: pl.DataFrame) -> pl.DataFrame:
@@ -154,7 +157,7 @@ def _drawn(cells: pl.DataFrame) -> pl.DataFrame:
     return cells.with_columns(place=pl.coalesce("moved", "place")).drop("moved")
 
 
-def _trimmed(cells: pl.DataFrame) -> pl.DataFrame:
+def _trimmed(cells: pl.DataFrame, *further: str) -> pl.DataFrame:
     """Cells without the blanks around their text (`cell`, which begins at `at`)."""
     bare = pl.col("cell").str.strip_chars()
     indent = (pl.col("cell").str.len_chars() - pl.col("cell").str.strip_chars_start().str.len_chars()).cast(
@@ -166,7 +169,7 @@ def _trimmed(cells: pl.DataFrame) -> pl.DataFrame:
     text = pl.when(bare.str.contains(RULED)).then(pl.lit("")).otherwise(bare)
     text = pl.when(bold).then(text.str.strip_chars("*")).otherwise(text)
     start = pl.col("at") + indent + pl.when(bold).then(2).otherwise(0)
-    return cells.with_columns(start=start, text=text, indent=indent).select(list(RAW_CELLS))
+    return cells.with_columns(start=start, text=text, indent=indent).select(*RAW_CELLS, *further)
 
 
 def _stacked(rows: pl.DataFrame) -> pl.DataFrame:

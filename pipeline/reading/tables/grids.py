@@ -20,6 +20,7 @@ from pipeline.reading.tables.items import ITEM_CELLS, item_cells
 from pipeline.reading.tables.merged import with_merged
 from pipeline.reading.tables.numbered import numbered_cells
 from pipeline.reading.tables.paired import with_pairs_apart
+from pipeline.reading.tables.ruled import with_whole_heads
 from pipeline.reading.tables.spaces import space_cells
 from pipeline.reading.tables.stacks import stack_cells
 from pipeline.reading.tables.together import together_cells
@@ -63,7 +64,7 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
     whole = with_pairs_apart(whole)
     worded = (pl.col("kind") == "text") & pl.col("text").str.contains(words.phrase())
     whole = whole.filter(((pl.col("kind") == "figure") | worded).any().over("grid"))
-    return side_by_side(with_merged(with_dropped_blanks(whole)))
+    return side_by_side(with_whole_heads(with_merged(with_dropped_blanks(whole))))
 
 
 def _unframed(lines: pl.DataFrame) -> pl.DataFrame:

@@ -18,7 +18,10 @@ def heads_apart(cells: pl.DataFrame, key: tuple[str, str]) -> pl.DataFrame:
     rows = cells.group_by(*key, "body").agg(cells=pl.col("opens").sum(), words=every.sum())
     usual = rows.filter("body").group_by("grid").agg(columns=pl.col("cells").mode().max())
     rows = rows.filter(~pl.col("body")).join(usual, on="grid", how="left")
-    apart = rows.filter((pl.col("cells") < pl.col("columns")) & (pl.col("words") == pl.col("columns")))
+    whole = (pl.col("cells") < pl.col("columns")) & (pl.col("words") == pl.col("columns"))
+    # 户数(户) 人数(人) 户数(户): close together, with none over the names
+    close = (pl.col("cells") * 2 <= pl.col("words")) & (pl.col("columns") - pl.col("words")).is_between(1, 2)
+    apart = rows.filter(whole | close)
     cells = cells.join(apart.select(*key, every=True), on=key, how="left", maintain_order="left")
     opens = pl.when("every").then(every).otherwise("opens")
     return cells.with_columns(opens=opens).drop("every")
