@@ -135,26 +135,30 @@ def _split(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _drawn(cells: pl.DataFrame) -> pl.DataFrame:
     """Set `place` in rows with fewer cells by where their bars stand, where all whole rows have theirs at the
-    same places: a head whose cell is merged stands over the first of its columns."""
+    same places: a head whose cell is merged stands over the first of its columns. A bar is as wide as a
+    letter, or as a Chinese character."""
     most = pl.col("count").max().over("grid")
     uneven = cells.filter((pl.col("count").min().over("grid") < most) & ~pl.col("tab"))
     if uneven.is_empty():
         return cells
-    wide = pl.col("cell").str.len_chars() + pl.col("cell").str.count_matches(WIDE) + 1
-    uneven = uneven.with_columns(x=so_far(wide.cast(pl.Int64), "grid", "row") - wide.cast(pl.Int64))
+    places = [_under_bars(uneven, wide) for wide in (1, 2)]
+    moved = pl.concat([places[0], places[1].join(places[0], on=["grid", "row"], how="anti")])
+    cells = cells.join(moved, on=["grid", "row", "place"], how="left", maintain_order="left")
+    return cells.with_columns(place=pl.coalesce("moved", "place")).drop("moved")
+
+
+def _under_bars(uneven: pl.DataFrame, bar: int) -> pl.DataFrame:
+    """grid, row, place, moved: the cells of shorter rows whose bars all stand below those of whole rows."""
+    most = pl.col("count").max().over("grid")
+    wide = (pl.col("cell").str.len_chars() + pl.col("cell").str.count_matches(WIDE) + bar).cast(pl.Int64)
+    uneven = uneven.with_columns(x=so_far(wide, "grid", "row") - wide)
     whole = uneven.filter(pl.col("count") == most)
     bars = whole.group_by("grid", "place").agg(pl.col("x").first(), alike=pl.col("x").n_unique() == 1)
     bars = bars.filter(pl.col("alike").all().over("grid")).select("grid", "x", moved="place")
     short = uneven.filter(pl.col("count") < most).select("grid", "row", "place", "x")
     short = short.join(bars, on=["grid", "x"], how="left")
     short = short.filter(pl.col("moved").is_not_null().all().over("grid", "row"))
-    cells = cells.join(
-        short.select("grid", "row", "place", "moved"),
-        on=["grid", "row", "place"],
-        how="left",
-        maintain_order="left",
-    )
-    return cells.with_columns(place=pl.coalesce("moved", "place")).drop("moved")
+    return short.select("grid", "row", "place", "moved")
 
 
 def _trimmed(cells: pl.DataFrame, *further: str) -> pl.DataFrame:
