@@ -102,3 +102,31 @@ def on_levels(cells: pl.DataFrame, first: pl.Expr) -> pl.DataFrame:
     cells = cells.join(told, on=["grid", "start"], how="left", maintain_order="left")
     fits = pl.col("fits") | pl.col("told").is_not_null()
     return cells.with_columns(column=pl.coalesce("told", "column"), fits=fits).drop("told")
+
+
+def by_words(tops: pl.DataFrame, leaves: pl.DataFrame) -> pl.DataFrame:
+    """The upper heads of grids (grid, order, text, columns, lead, tail) with the `column` that their words tell
+    beside the one line of lower heads; none where more than one way makes sense.
+
+    县区 低保标准 护理标准 孤儿养育标准 over 城市 农村 全护理 半护理 集中养育 社会散居
+    """
+    lower = leaves.sort("column").group_by("grid", maintain_order=True).agg(lower="text")
+    firsts = pl.col("columns", "lead", "tail").first()
+    lines = tops.sort("grid", "order").group_by("grid", maintain_order=True).agg("text", "order", firsts)
+    placed: list[tuple[int, int, int]] = []
+    for grid, texts, orders, columns, lead, tail, leaf in lines.join(lower, on="grid").iter_rows():
+        if not lead or not names_rows(texts[0]) or len(texts) <= lead:
+            continue
+        last = len(texts) - (tail if tail and len(texts) > lead + tail else 0)
+        found = place_heads([texts[lead:last], leaf], columns - lead - (tail or 0))
+        if found is None or found.unsure:
+            continue
+        placed += [(grid, order, n) for n, order in enumerate(orders[:lead])]
+        placed += [
+            (grid, order, lead + column)
+            for order, column in zip(orders[lead:last], found.heads[0], strict=True)
+            if column is not None
+        ]
+    schema = {"grid": pl.Int64, "order": pl.Int64, "column": pl.Int64}
+    told = pl.DataFrame(placed, schema=schema, orient="row")
+    return tops.drop("column").join(told, on=["grid", "order"], how="inner", maintain_order="left")

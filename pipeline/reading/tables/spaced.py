@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.reading.tables.levels import framing, on_levels, shifted, without_asides
+from pipeline.reading.tables.levels import by_words, framing, on_levels, shifted, without_asides
 from pipeline.reading.tables.spanning import by_rounds, heads_apart, over_rounds, over_several
 from pipeline.reading.tables.totals import sums
 from pipeline.reading.tables.words import HEADING, NAME, ends_in, frame_words, total, unit_cell
@@ -217,7 +217,9 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     names = ("document_id", *key, "column", "start", "text", "indent")
     held = cells.filter("fits")
     leaves = held.filter(~pl.col("body") & (pl.col("row") == pl.col("upper")))
-    placed = by_rounds(tops, leaves)
+    placed = by_rounds(tops, leaves).select(names)
+    told = by_words(tops.join(placed, on="grid", how="anti"), leaves).select(names)
+    placed = pl.concat([placed, told])
     # 人数 标准 人数 标准 below heads of which nothing says what they stand over
     lost = tops.filter(pl.len().over("grid") > 1).join(placed, on="grid", how="anti")
     twice = leaves.filter(pl.len().over("grid", "text") > 1).join(lost, on="grid", how="semi")
@@ -228,4 +230,4 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     totals = sums(
         cells.filter(pl.col("sums") & ~pl.col("fits")).with_columns(column="order"), held.filter("body")
     )
-    return pl.concat([held.select(names), placed.select(names), totals.select(names)])
+    return pl.concat([held.select(names), placed, totals.select(names)])
