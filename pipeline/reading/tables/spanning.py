@@ -33,16 +33,20 @@ def over_several(heads: pl.DataFrame, bounds: pl.DataFrame, leaves: pl.DataFrame
     `bounds`: grid, column, left, right; `leaves`: the heads that stand over one column each.
     """
     # what stands over the names stays there
-    edge = bounds.filter(pl.col("column") == 0).select("grid", edge="right")
+    leading = heads.group_by("grid").agg(lead=pl.col("lead").first().fill_null(1).clip(1))
+    bounds = bounds.join(leading, on="grid", how="inner")
+    edge = bounds.filter(pl.col("column") == pl.col("lead") - 1).select("grid", edge="right")
     heads = heads.join(edge, on="grid", how="inner", maintain_order="left")
     over = pl.col("x") < pl.col("edge")
-    names = heads.filter(over).unique(["grid", "row"], keep="first", maintain_order=True)
-    names = names.with_columns(column=pl.lit(0, pl.Int64))
+    names = heads.filter(over & (pl.col("order") < pl.col("lead").fill_null(1).clip(1)))
+    names = names.with_columns(column="order")
     others = heads.filter(~over).sort("grid", "row", "order")
-    columns = bounds.filter(pl.col("column") > 0).sort("grid", "column")
+    columns = bounds.filter(pl.col("column") >= pl.col("lead")).sort("grid", "column")
     columns = columns.group_by("grid", maintain_order=True).agg("column", "left", "right")
     leaves = _named(leaves)
-    lowest = leaves.filter((pl.col("row") == pl.col("row").max().over("grid")) & (pl.col("column") > 0))
+    lowest = leaves.filter(
+        (pl.col("row") == pl.col("row").max().over("grid")) & (pl.col("column") >= _behind_names())
+    )
     lowest = lowest.sort("grid", "column").group_by("grid", maintain_order=True).agg(lower="text")
     rows = others.group_by("grid", "row", maintain_order=True).agg(
         "order", "x", "text", end=pl.col("x") + pl.col("width")
@@ -127,13 +131,19 @@ def over_rounds(tops: pl.DataFrame, leaves: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(each.select(names) for each in (rounds, named, lone))
 
 
+def _behind_names() -> pl.Expr:
+    """The first column behind those of names."""
+    return pl.col("lead").fill_null(1).clip(1)
+
+
 def _groups(leaves: pl.DataFrame, tops: pl.DataFrame) -> pl.DataFrame:
     """Where the leaf heads of each grid begin anew (户数 人数 | 户数 人数): grid, group, groups,
     starts_at. `tops`: grid and tops, how many upper heads there are, which decides between several ways.
     """
     found = []
     leaves = _named(leaves)
-    lowest = leaves.filter(pl.col("row") == pl.col("row").max().over("grid")).filter(pl.col("column") > 0)
+    lowest = leaves.filter(pl.col("row") == pl.col("row").max().over("grid"))
+    lowest = lowest.filter(pl.col("column") >= _behind_names())
     rows = lowest.group_by("grid", maintain_order=True).agg(pl.col("column", "text").sort_by("column"))
     framing = pl.col("lead").fill_null(1) + pl.col("tail").fill_null(0)
     uppers = tops.select("grid", "tops", framing=framing).unique("grid")
