@@ -69,8 +69,11 @@ def units_above(above: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=LABELS)
 def unit_of_home(above: str, heads: tuple[str, ...]) -> str:
-    """The unit that the lines above a table state for the homes that a head names: 单位:城市 元/人·月,农村
-    元/人·年, or 单位:元/人·月(农村低保为元/人·年) beside 农村 below 最低生活保障; empty where they state none."""
+    """The unit that the lines above a table state for the homes that a head names; empty where they state
+    none.
+
+    单位:城市 元/人·月,农村 元/人·年; 单位:元/人·月(农村低保为元/人·年) beside 农村 below 最低生活保障.
+    """
     homes = [home for head in heads for home in re.findall(r"([城农])[市镇村]", head)]
     if not homes:
         return ""

@@ -129,9 +129,7 @@ def _dated_below(tables: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
     ends = tables.select("document_id", "table", "end").sort("end")
     last = held.select("document_id", "at", "n").sort("at")
     ends = ends.join_asof(last, left_on="end", right_on="at", by="document_id", check_sortedness=False)
-    asked = ends.with_columns(behind=pl.lit(list(range(1, BELOW + 1)))).explode(
-        "behind", empty_as_null=False
-    )
+    asked = ends.with_columns(behind=pl.lit(list(range(1, BELOW + 1)))).explode("behind", empty_as_null=False)
     lines = asked.with_columns(pl.col("n") + pl.col("behind")).join(
         held.select("document_id", "n", "text", "inside"), on=["document_id", "n"], how="inner"
     )

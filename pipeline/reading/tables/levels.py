@@ -35,9 +35,7 @@ def framing(cells: pl.DataFrame) -> pl.DataFrame:
     # numbers of divisions behind their names are no figures
     code = pl.col("text").str.contains(r"^[1-9][0-9]{5}$").all() & (pl.len() > 2)
     code = code & (pl.col("text").str.slice(0, 2).n_unique() == 1) & (size.n_unique() == 1)
-    columns = full.group_by("grid", "order", "columns").agg(
-        figures=(pl.col("figure").mean() > 1 / 2) & ~code
-    )
+    columns = full.group_by("grid", "order", "columns").agg(figures=(pl.col("figure").mean() > 1 / 2) & ~code)
     columns = columns.sort("grid", "order")
     n, word = pl.col("order"), ~pl.col("figures")
     first = pl.coalesce(n.filter(pl.col("figures") & (n > n.filter(word).min())).min(), n.max() + 1)
@@ -105,7 +103,7 @@ def on_levels(cells: pl.DataFrame, first: pl.Expr) -> pl.DataFrame:
 
 
 def by_words(tops: pl.DataFrame, leaves: pl.DataFrame) -> pl.DataFrame:
-    """The upper heads of grids (grid, order, text, columns, lead, tail) with the `column` that their words tell
+    """The upper heads of grids (grid, order, text, columns, lead, tail) with the `column` that words tell
     beside the one line of lower heads; none where more than one way makes sense.
 
     县区 低保标准 护理标准 孤儿养育标准 over 城市 农村 全护理 半护理 集中养育 社会散居

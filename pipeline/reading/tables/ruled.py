@@ -67,9 +67,7 @@ def with_whole_heads(cells: pl.DataFrame) -> pl.DataFrame:
     rows = rows.filter("under", "worded", "breaks", ~pl.col("units")).select(*KEY)
     if rows.is_empty():
         return cells
-    lower = heads.join(rows, on=KEY, how="semi").select(
-        "grid", pl.col("row") - 1, "column", rest="text"
-    )
+    lower = heads.join(rows, on=KEY, how="semi").select("grid", pl.col("row") - 1, "column", rest="text")
     gone = cells.join(rows, on=KEY, how="anti", maintain_order="left")
     gone = gone.join(lower, on=[*KEY, "column"], how="left", maintain_order="left")
     return gone.with_columns(text=pl.concat_str("text", pl.col("rest").fill_null(""))).drop("rest")

@@ -75,9 +75,10 @@ def by_rounds(tops: pl.DataFrame, leaves: pl.DataFrame) -> pl.DataFrame:
     """The upper heads of grids with the `column` of the round of lower heads that each stands over.
 
     `tops`, `leaves`: grid, row, column, text, tops in order of column and with columns (of the grid) and, if
-    known, lead and tail (`levels.framing`) and beyond (the first stands past the names). 乡镇 农村低保 城市低保 over 户数 人数 户数 人数: as many heads as
-    there are rounds, beside those over the names and over the words behind the figures; others are left out,
-    as nothing tells what they stand over.
+    known, lead and tail (`levels.framing`) and beyond (the first stands past the names).
+    乡镇 农村低保 城市低保 over 户数 人数 户数 人数: as many heads as there are rounds, beside
+    those over the names and over the words behind the figures; others are left out, as nothing tells what
+    they stand over.
     """
     place = pl.int_range(pl.len(), dtype=pl.Int64).over("grid")
     tops = tops.with_columns(group=place, tops=pl.len().over("grid").cast(pl.Int64))
