@@ -117,6 +117,36 @@ def remarked() -> str:
     return lines(rows, " ")
 
 
+def boxed(every: bool) -> str:
+    """Drawn with single strokes, a border between all rows or below the heads alone."""
+    border = "├" + "┼".join("─" * 5) + "┤\n"
+    rows = ["│" + "│".join(row) + "│\n" for row in ROWS]
+    body = border.join(rows) if every else "".join(rows[:2]) + border + "".join(rows[2:])
+    return TITLE + "\n" + border.translate(str.maketrans("├┼┤", "┌┬┐")) + body
+
+
+def wrapped() -> str:
+    """Drawn with a border between all rows, and cells broken after four letters."""
+    border = "├" + "┼".join(["────"] * 5) + "┤\n"
+    text = ""
+    for row in ROWS:
+        pieces = [[cell] if cell.isdigit() else [cell[at : at + 3] for at in (0, 3)] for cell in row]
+        text += border
+        for n in range(2):
+            text += "│" + "│".join(piece[n] if n < len(piece) else "" for piece in pieces) + "│\n"
+    return TITLE + "\n" + text + border
+
+
+def spans_alone() -> str:
+    """At fixed width, with nothing over the names in the line of upper heads."""
+    heads = [["", *HEADS[0][1:]], ["地区", *HEADS[1][1:]]]
+
+    def line(cells: list[str]) -> str:
+        return "".join(c + " " * (14 - sum(1 + (a > "\u2e80") for a in c)) for c in cells).rstrip() + "\n"
+
+    return TITLE + "\n" + "".join(map(line, [*heads, *BODY]))
+
+
 def in_broken_text(table: str) -> str:
     """Between paragraphs whose lines are broken as pages are."""
     said = "全县民政系统认真贯彻落实上级部署,扎实推进社会救助、养老服务等各项工作,兜底能力持续增强,"
@@ -206,6 +236,10 @@ SAVED: dict[str, str | bytes] = {
     "drawn_in_broken_text.txt": in_broken_text(lines(ROWS, "│").replace("1430", "1,430")),
     "cells_in_broken_text.txt": in_broken_text(stacked()),
     "commas_in_broken_text.txt": in_broken_text(lines(ROWS, ",")),
+    "boxed.txt": boxed(every=False),
+    "boxed_all.txt": boxed(every=True),
+    "wrapped_in_boxes.txt": wrapped(),
+    "spans_alone.txt": spans_alone(),
     "table.csv": lines(ROWS, ","),
     "table.docx": docx(),
     "table.xlsx": xlsx(),

@@ -13,7 +13,7 @@ from pipeline.extraction.fields.flags import flags_of_year
 from pipeline.extraction.subjects.readings import LISTS as READINGS
 from pipeline.extraction.tables.context import headless, said_of
 from pipeline.extraction.tables.money import money_heads
-from pipeline.extraction.tables.said import NONE
+from pipeline.extraction.tables.said import NONE, PLAIN
 from pipeline.extraction.tables.sentences import in_sentences, sentences
 from pipeline.extraction.tables.subgroups import with_subgroups
 from pipeline.extraction.tables.times import cell_times
@@ -95,7 +95,8 @@ def read_cells(rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
     """
     told = said.select(pl.col("document_id").alias("key"), *(pl.col(n).alias(f"said_{n}") for n in SAID))
     rows = rows.join(told, on="key", how="left", maintain_order="left")
-    return _judged(with_subgroups(cell_times(_differences(_shares(_fields(rows)))))).sort("q_row")
+    rows = _differences(_shares(_sums(_fields(rows))))
+    return _judged(with_subgroups(cell_times(rows))).sort("q_row")
 
 
 @cache
@@ -142,6 +143,7 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
     # 小计 of the towns of one side
     summed = pl.col("summed").fill_null(False) & pl.col("row_place").is_not_null().any().over("part")
     part = (place.is_not_null() & ~whole) | summed
+    scope = pl.when(_of_wider_area()).then(pl.lit("outside")).when(part).then(pl.lit("part"))
     delta = change == "delta"
     value = pl.col("value") * pl.when((pl.col("sign") < 0) & (pl.col("value") > 0)).then(-1.0).otherwise(1.0)
     ratio = pl.coalesce("column_ratio", "row_ratio").is_not_null() & share
@@ -166,7 +168,7 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
         change=change,
         status=status,
         residence=residence,
-        scope=pl.when(part).then(pl.lit("part")).otherwise(pl.lit("region")),
+        scope=scope.otherwise(pl.lit("region")),
         place=pl.when(part).then(place),
         place_code=pl.when(part).then(code),
         subgroup=pl.coalesce(
@@ -176,6 +178,34 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
         flags="said_flags",
         **{name: f"said_{name}" for name in READINGS},
     )
+
+
+def _of_wider_area() -> pl.Expr:
+    """全省平均 in the table of a county or city; 全市 in that of a city is its own area."""
+    city = pl.when(pl.col("region_code").is_not_null()).then(pl.lit("市"))
+    wide, own = pl.coalesce("row_wide", "column_wide"), pl.coalesce("own", city)
+    nation = (wide == "全国") & (own != "国")
+    province = wide.is_in(["全省", "全自治区"]) & ~own.is_in(["省", "国"])
+    return (nation | province | ((wide == "全市") & own.is_in(["县", "区", "旗"]))).fill_null(False)
+
+
+def _sums(rows: pl.DataFrame) -> pl.DataFrame:
+    """The columns of 合计 beside those of town and country are of the same: 城市低保 农村低保 合计."""
+    above = (pl.col("caption_has") == PLAIN).fill_null(False)
+    bare = (pl.col("row_has") == NONE) & (pl.col("column_has") == NONE) & pl.col("column_sums") & ~above
+    told = rows.filter((pl.col("column_has") == PLAIN) & (pl.col("measure") != "ratio"))
+    told = told.group_by("part").agg(
+        pl.col("subject", "subject_word", "head").first().name.prefix("beside_"),
+        kinds=pl.col("subject").n_unique(),
+        homes=pl.col("column_residence").drop_nulls().n_unique(),
+    )
+    told = told.filter((pl.col("kinds") == 1) & (pl.col("homes") == 2)).drop("homes")
+    rows = rows.join(told, on="part", how="left", maintain_order="left")
+    taken = bare.fill_null(False) & pl.col("beside_subject").is_not_null()
+    return rows.with_columns(
+        pl.when(taken).then(f"beside_{name}").otherwise(name).alias(name)
+        for name in ("subject", "subject_word", "head")
+    ).drop("kinds", "^beside_.*$")
 
 
 def _shares(rows: pl.DataFrame) -> pl.DataFrame:

@@ -20,6 +20,7 @@ YEAR = r"((?:19[5-9]|20[0-4])[0-9])(?:年|[-/.][01]?[0-9]|[^0-9]|$)"
 SPAN = r"([0-9]{1,2})月?[-—–~至到]+([0-9]{1,2})月"
 MONTH = r"(?:^|[^0-9])(0?[1-9]|1[0-2])月"
 DASHED = r"(?:19|20)[0-9]{2}[-/.](0?[1-9]|1[0-2])(?:[^0-9]|$)"
+YEAR_END = r"(?:19|20)[0-9]{2}年[底末]"
 QUARTER = r"第?([一二三四1-4])季度?"
 QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 FOREIGN = r"[A-Za-z][A-Za-z .,'’()&/%-]*"
@@ -125,18 +126,20 @@ def _times(said: pl.Expr) -> dict[str, pl.Expr]:
         month,
         pl.when(span_quarters).then(9).when(half).then(6).when(second_half).then(12).cast(pl.Int8),
         quarter * 3,
+        pl.when(text.str.contains(YEAR_END)).then(12).cast(pl.Int8),
     )
     first = pl.coalesce(
         span.field("1").cast(pl.Int8, strict=False),
         month,
         pl.when(span_quarters | half).then(1).when(second_half).then(7).cast(pl.Int8),
         quarter * 3 - 2,
+        pl.when(text.str.contains(YEAR_END)).then(1).cast(pl.Int8),
     )
     return {
         "year": text.str.extract(YEAR).cast(pl.Int32, strict=False),
         "first": first,
         "last": last,
-        "as_of": text.str.contains(pattern("head_as_of")),
+        "as_of": text.str.contains(pattern("head_as_of")) | text.str.contains(YEAR_END),
         "whole_year": text.str.contains("年度|全年") & last.is_null(),
     }
 

@@ -14,7 +14,7 @@ MONEY_OWN = r"(?:金额|资金|经费)(?:的?计量)?单位(?:均|都)?[为是]"
 NAMED = re.compile(rf"(?:{OWN}\s?:|{MONEY_OWN})\s?([^\s|)。]{{1,24}})")
 BRACKETED = re.compile(rf"\(([^()]{{1,12}})\)|{OWN}\s?:\s?([^\s|),。]{{1,12}})")
 TIMES = re.compile(r"(?:\(([人户])\)|([人户])数?)\(次\)数?")  # 人数(次)
-HOME = re.compile(r"(城市|城镇|农村)\s?:?\s?(元[/·\u4e00-\u9fff]*)")
+HOME = re.compile(r"(城市|城镇|农村)([\u4e00-\u9fff]{0,8}?)\s?(?:按|为|是|:)?\s?(元[/·\u4e00-\u9fff]*)")
 LABELS = 4096  # labels kept in memory
 
 
@@ -58,7 +58,9 @@ def suggested_unit(label: str, strong: bool) -> str:
 @lru_cache(maxsize=LABELS)
 def units_above(above: str) -> tuple[str, ...]:
     """The units that the lines above a table state: 单位:户、人、万元."""
-    for whole in NAMED.findall(above):
+    for named in NAMED.findall(above):
+        # 元/人·月(农村低保为元/人·年): what one group has instead stands behind it
+        whole = named if _is_unit(named) else named.split("(")[0]
         words = (whole,) if _is_unit(whole) else tuple(filter(_is_unit, re.split(r"[、,/]", whole)))
         if words:
             return words
@@ -67,8 +69,18 @@ def units_above(above: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=LABELS)
 def unit_of_home(above: str, heads: tuple[str, ...]) -> str:
-    """The unit that the lines above a table state for the homes that a head names: 单位:城市 元/人·月,农村
-    元/人·年; empty where they state none."""
-    stated = {home[0]: unit for home, unit in HOME.findall(above) if _is_unit(unit)}
+    """The unit that the lines above a table state for the homes that a head names; empty where they state
+    none.
+
+    单位:城市 元/人·月,农村 元/人·年; 单位:元/人·月(农村低保为元/人·年) beside 农村 below 最低生活保障.
+    """
     homes = [home for head in heads for home in re.findall(r"([城农])[市镇村]", head)]
-    return stated.get(homes[0], "") if len(stated) > 1 and homes else ""
+    if not homes:
+        return ""
+    stated = [(home[0], of, unit) for home, of, unit in HOME.findall(above) if _is_unit(unit)]
+    every = "".join(reversed(heads))
+    for home, of, unit in stated:
+        named = re.search(".*".join(map(re.escape, of.removesuffix("标准"))), every)
+        if home == homes[0] and named and (len(stated) > 1 or units_above(above)):
+            return unit
+    return ""

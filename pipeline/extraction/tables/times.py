@@ -6,6 +6,7 @@ from functools import cache
 
 import polars as pl
 
+from pipeline.vocabulary import pattern
 from pipeline.vocabulary.indicators import load_indicators
 
 FLOWS = ("added", "removed")
@@ -41,14 +42,29 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     own_last = pl.coalesce("column_last", "row_last")
     own_first = pl.coalesce("column_first", "row_first")
     # months said above hold, but not where a head speaks of years alone and the months are the report's
-    last = pl.coalesce(own_last, "above_last", _months_before(own_last, rel))
+    before = _months_before(own_last, rel)
+    last = pl.coalesce(
+        own_last, pl.when(pl.col("column_ratio").is_not_null()).then(before), "above_last", before
+    )
     first = pl.when(own_last.is_not_null()).then(own_first).otherwise("above_first")
+    # 完成率 behind 1-9月完成 is of these months
+    rated = pl.col("column_ratio").is_not_null() & own_last.is_null() & rel.is_null()
+    rated = rated & _months_before(own_last, rel).is_not_null()
+    first = (
+        pl.when(rated).then(own_first.forward_fill().over("part", "row", order_by="column")).otherwise(first)
+    )
     as_of = (
         pl.when(own_last.is_not_null())
         .then(pl.col("column_as_of") | pl.col("row_as_of"))
         .otherwise("above_as_of")
     )
-    flow = _adds_up()
+    # whatever stands below 1-9月完成 was done in these months
+    done = pl.col("column_status").eq_missing(pl.lit("actual")) & ~pl.col("column_as_of").fill_null(False)
+    spanned = ((own_first < own_last) & done).fill_null(False)
+    # 发放人数 of a quarter are all who were paid in it
+    heads = pl.concat_list("row_labels", "column_labels").list.join(" ")
+    paid = heads.str.contains(pattern("receivers_paid")) & ~as_of.fill_null(False)
+    flow = _adds_up() | rated | spanned | paid.fill_null(False)
     last = (
         pl.when(rel == "last_month")
         .then(last - 1)
@@ -105,6 +121,8 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     form = form | so_far.fill_null(False).any().over("table")
     summed_up = to_date | (form & given)
     summed_up = (as_of & (first == last)).fill_null(False) | summed_up.fill_null(False)
+    # 本月新增 as of the end of a month is that month's
+    summed_up = summed_up & rel.ne_missing(pl.lit("month"))
     first = pl.when(summed_up & flow & own_last.is_null()).then(1).otherwise(first)
     # a target without months of its own is the year's
     aimed = (pl.col("status") == "target") & own_last.is_null() & rel.is_null()
@@ -131,6 +149,7 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
 def _months_before(own_last: pl.Expr, rel: pl.Expr) -> pl.Expr:
     """The last month of the column before 上年同期 and 同比, which are of the same months."""
     compared = (rel == "same_last_year") | (pl.col("column_change") == "delta")
+    compared = compared | pl.col("column_ratio").is_not_null()
     before = own_last.forward_fill().over("part", "row", order_by="column")
     return pl.when(compared).then(before)
 

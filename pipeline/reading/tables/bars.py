@@ -11,13 +11,16 @@ import polars as pl
 
 from pipeline.reading.layout.compute import nth, so_far
 from pipeline.reading.layout.cutting import MARK
+from pipeline.reading.tables.ruled import with_ruled_rows
 from pipeline.reading.tables.words import continued
 
 BORDER = r"[|\t]"
-RULER = r"^[\s|:+=─━═┄┅—-]*[-=─━═—]{2,}[\s|:+=─━═┄┅—-]*$"  # | --- | --- | under a head
+DASHED = r"[-=─━═┄┅—]"
+# | --- | --- | under a head; ├─┼─┤ and +-+-+ between rows
+RULER = rf"^[\s|:+=─━═┄┅—-]*(?:[-=─━═—]{{2,}}|\+{DASHED}\+)[\s|:+=─━═┄┅—-]*$"
 RULED = r"^:?-{2,}:?$"
 BOLD = r"^\*\*[^*]+\*\*$"
-DRAWN = r"[+][─━═]{2,}[+]"
+DRAWN = r"[+][─━═]+[+]"
 WIDE = r"[\p{Han}“”‘’—…·（）【】《》]"  # as wide as two letters
 BETWEEN = 3  # lines between two rows of one table that say nothing
 STACKED = 4  # lines of one cell that make a stack
@@ -104,6 +107,7 @@ def _split(rows: pl.DataFrame) -> pl.DataFrame:
         "document_id",
         "grid",
         "tab",
+        band="rulers",
         row=pl.int_range(pl.len(), dtype=pl.Int64).over("grid"),
         offset="start",
         opening=(
@@ -125,34 +129,39 @@ def _split(rows: pl.DataFrame) -> pl.DataFrame:
     cells = _drawn(cells)
     cells = cells.with_columns(column=pl.col("place") - pl.col("opening").cast(pl.Int64))
     shape = pl.when("tab").then(pl.lit("tabs")).otherwise(pl.lit("bars"))
-    return _trimmed(cells.filter(pl.col("column") >= 0).with_columns(shape=shape))
+    trimmed = _trimmed(cells.filter(pl.col("column") >= 0).with_columns(shape=shape), "band")
+    return with_ruled_rows(trimmed).select(list(RAW_CELLS))
 
 
 def _drawn(cells: pl.DataFrame) -> pl.DataFrame:
     """Set `place` in rows with fewer cells by where their bars stand, where all whole rows have theirs at the
-    same places: a head whose cell is merged stands over the first of its columns."""
+    same places: a head whose cell is merged stands over the first of its columns. A bar is as wide as a
+    letter, or as a Chinese character."""
     most = pl.col("count").max().over("grid")
     uneven = cells.filter((pl.col("count").min().over("grid") < most) & ~pl.col("tab"))
     if uneven.is_empty():
         return cells
-    wide = pl.col("cell").str.len_chars() + pl.col("cell").str.count_matches(WIDE) + 1
-    uneven = uneven.with_columns(x=so_far(wide.cast(pl.Int64), "grid", "row") - wide.cast(pl.Int64))
+    places = [_under_bars(uneven, wide) for wide in (1, 2)]
+    moved = pl.concat([places[0], places[1].join(places[0], on=["grid", "row"], how="anti")])
+    cells = cells.join(moved, on=["grid", "row", "place"], how="left", maintain_order="left")
+    return cells.with_columns(place=pl.coalesce("moved", "place")).drop("moved")
+
+
+def _under_bars(uneven: pl.DataFrame, bar: int) -> pl.DataFrame:
+    """grid, row, place, moved: the cells of shorter rows whose bars all stand below those of whole rows."""
+    most = pl.col("count").max().over("grid")
+    wide = (pl.col("cell").str.len_chars() + pl.col("cell").str.count_matches(WIDE) + bar).cast(pl.Int64)
+    uneven = uneven.with_columns(x=so_far(wide, "grid", "row") - wide)
     whole = uneven.filter(pl.col("count") == most)
     bars = whole.group_by("grid", "place").agg(pl.col("x").first(), alike=pl.col("x").n_unique() == 1)
     bars = bars.filter(pl.col("alike").all().over("grid")).select("grid", "x", moved="place")
     short = uneven.filter(pl.col("count") < most).select("grid", "row", "place", "x")
     short = short.join(bars, on=["grid", "x"], how="left")
     short = short.filter(pl.col("moved").is_not_null().all().over("grid", "row"))
-    cells = cells.join(
-        short.select("grid", "row", "place", "moved"),
-        on=["grid", "row", "place"],
-        how="left",
-        maintain_order="left",
-    )
-    return cells.with_columns(place=pl.coalesce("moved", "place")).drop("moved")
+    return short.select("grid", "row", "place", "moved")
 
 
-def _trimmed(cells: pl.DataFrame) -> pl.DataFrame:
+def _trimmed(cells: pl.DataFrame, *further: str) -> pl.DataFrame:
     """Cells without the blanks around their text (`cell`, which begins at `at`)."""
     bare = pl.col("cell").str.strip_chars()
     indent = (pl.col("cell").str.len_chars() - pl.col("cell").str.strip_chars_start().str.len_chars()).cast(
@@ -164,7 +173,7 @@ def _trimmed(cells: pl.DataFrame) -> pl.DataFrame:
     text = pl.when(bare.str.contains(RULED)).then(pl.lit("")).otherwise(bare)
     text = pl.when(bold).then(text.str.strip_chars("*")).otherwise(text)
     start = pl.col("at") + indent + pl.when(bold).then(2).otherwise(0)
-    return cells.with_columns(start=start, text=text, indent=indent).select(list(RAW_CELLS))
+    return cells.with_columns(start=start, text=text, indent=indent).select(*RAW_CELLS, *further)
 
 
 def _stacked(rows: pl.DataFrame) -> pl.DataFrame:

@@ -8,6 +8,7 @@ from pipeline.reading.tables import words
 from pipeline.vocabulary import pattern
 
 ABOVE = 4  # lines that hold anything, above a table, that can speak of it
+BELOW = 5  # lines below a table that can date it
 FAR = 12  # of those that say as of when all below them is, tables between left out
 LONGEST_CAPTION = 60
 SPOKEN = r"[。;!?]$"
@@ -31,6 +32,7 @@ def with_captions(tables: pl.DataFrame, cells: pl.DataFrame, lines: pl.DataFrame
     out = pl.col("out") + 1 - pl.col("top").cast(pl.Int64)
     tops = tops.with_columns(out=out).drop("start", "top")
     leads = _leads(_above(tops, held.filter(~pl.col("inside")), "out", FAR))
+    tables = tables.join(_dated_below(tables, held), on="table", how="left", maintain_order="left")
     tables = tables.join(_summed(tables, held), on="table", how="left", maintain_order="left")
     near = _above(tops, held, "n", ABOVE)
     tables = tables.join(_units_below(tables, held), on="table", how="left", maintain_order="left")
@@ -71,9 +73,9 @@ def with_captions(tables: pl.DataFrame, cells: pl.DataFrame, lines: pl.DataFrame
             pl.when(pl.col("own").is_not_null()).then(pl.concat_list("caption")).fill_null([]),
             pl.col("below").fill_null([]),
         ).list.drop_nulls(),
-        leads=pl.col("leads").fill_null([]),
+        leads=pl.concat_list(pl.col("leads").fill_null([]), pl.col("dated").fill_null([])),
         starred=pl.col("starred").fill_null(False),
-    ).drop("own", "own_start", "others", "below")
+    ).drop("own", "own_start", "others", "below", "dated")
     return _going_on(tables, cells)
 
 
@@ -119,6 +121,23 @@ def _units_below(tables: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
         check_sortedness=False,
     )
     return below.filter("said").select("table", below=pl.concat_list("text"))
+
+
+def _dated_below(tables: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
+    """table, dated (a list): as of when the notes right below each table say that all its figures are:
+    注:1.以上数据截至2023年9月底."""
+    ends = tables.select("document_id", "table", "end").sort("end")
+    last = held.select("document_id", "at", "n").sort("at")
+    ends = ends.join_asof(last, left_on="end", right_on="at", by="document_id", check_sortedness=False)
+    asked = ends.with_columns(behind=pl.lit(list(range(1, BELOW + 1)))).explode("behind", empty_as_null=False)
+    lines = asked.with_columns(pl.col("n") + pl.col("behind")).join(
+        held.select("document_id", "n", "text", "inside"), on=["document_id", "n"], how="inner"
+    )
+    # another table ends what is said of this one
+    lines = lines.sort("table", "behind").filter(pl.col("inside").cum_sum().over("table") == 0)
+    said = pl.lit("截至") + pl.col("text").str.extract(pattern("dated_below"))
+    lines = lines.with_columns(said=said).drop_nulls("said")
+    return lines.group_by("table", maintain_order=True).agg(dated="said")
 
 
 def _held(lines: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:

@@ -20,6 +20,7 @@ from pipeline.reading.tables.items import ITEM_CELLS, item_cells
 from pipeline.reading.tables.merged import with_merged
 from pipeline.reading.tables.numbered import numbered_cells
 from pipeline.reading.tables.paired import with_pairs_apart
+from pipeline.reading.tables.ruled import with_whole_heads
 from pipeline.reading.tables.spaces import space_cells
 from pipeline.reading.tables.stacks import stack_cells
 from pipeline.reading.tables.together import together_cells
@@ -63,7 +64,7 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
     whole = with_pairs_apart(whole)
     worded = (pl.col("kind") == "text") & pl.col("text").str.contains(words.phrase())
     whole = whole.filter(((pl.col("kind") == "figure") | worded).any().over("grid"))
-    return side_by_side(with_merged(with_dropped_blanks(whole)))
+    return side_by_side(with_whole_heads(with_merged(with_dropped_blanks(whole))))
 
 
 def _unframed(lines: pl.DataFrame) -> pl.DataFrame:
@@ -167,9 +168,11 @@ def side_by_side(cells: pl.DataFrame) -> pl.DataFrame:
     heads = cells.filter((stub | opening) & (pl.col("kind") == "text"))
     heads = heads.filter(pl.col("row") == pl.col("row").min().over("grid"))
     same = pl.len().over("grid", "row", pl.col("text").str.replace_all(r"\s", "")) > 1
-    # 收入项目 | 金额 | 支出项目 | 金额: another name of names, behind a column of figures
+    counted = cells.filter(pl.col("text").str.replace_all(r"\s", "").is_in(words.frame_words("row_number")))
+    # 收入项目 | 金额 | 支出项目 | 金额: another name of names, behind a column of figures (not 序号)
     figures = (
         cells.filter(~pl.col("kind").is_in(["blank", "mark"]))
+        .join(counted, on=["grid", "column"], how="anti")
         .group_by("grid", "column")
         .agg(figure=(pl.col("kind") == "figure").mean() > 1 / 2)
         .sort("column")
@@ -199,7 +202,6 @@ def side_by_side(cells: pl.DataFrame) -> pl.DataFrame:
     whole = sound.group_by("grid").agg(n=pl.len()).filter(pl.col("n") > 1)
     panels = sound.join(whole, on="grid", how="semi").sort("grid", "column")
     # 序号 before the names begins the panel
-    counted = cells.filter(pl.col("text").str.replace_all(r"\s", "").is_in(words.frame_words("row_number")))
     counted = counted.select("grid", pl.col("column") + 1, lead=pl.lit(1, pl.Int64)).unique()
     panels = panels.join(counted, on=["grid", "column"], how="left", maintain_order="left")
     panels = panels.with_columns(column=pl.col("column") - pl.col("lead").fill_null(0)).drop("lead")

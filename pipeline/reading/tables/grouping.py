@@ -222,9 +222,12 @@ def without_unit(text: str) -> str:
     return re.sub(r"\s|\([^()]*\)$", "", text)
 
 
-def by_place(heads: Sequence[Span], columns: Sequence[Span], lower: Sequence[str]) -> list[int] | None:
+def by_place(
+    heads: Sequence[Span], columns: Sequence[Span], lower: Sequence[str], names: Sequence[str] = ()
+) -> list[int] | None:
     """The first column under each upper head, by the places of both (where they begin and end) and what
-    belongs together; None where there are more heads than columns or too many of either.
+    belongs together (`lower`, `names`: what the lower and the upper heads say); None where there are more
+    heads than columns or too many of either.
 
     A line of heads may be off as a whole, where its characters are wider than whoever set it thought.
     """
@@ -232,8 +235,19 @@ def by_place(heads: Sequence[Span], columns: Sequence[Span], lower: Sequence[str
         return None
     between = median(map(_middle, columns)) - median(map(_middle, heads))
     offs = {off + step for off in (0.0, between) for step in range(-12, 13, 2)}
-    ways = (_segments(heads, columns, lower, off) for off in offs)
+    strange = [[_strange(name, text, names) for text in lower] for name in names]
+    ways = (_segments(heads, columns, lower, off, strange) for off in offs)
     return min(ways)[1]
+
+
+def _strange(name: str, text: str, others: Sequence[str]) -> bool:
+    """Whether a lower head has two letters together that another upper head has, and none of its own:
+    集中养育 is of 孤儿基本生活养育标准, not of 特困人员照料护理标准."""
+    bare = without_measure(without_unit(text))
+    pairs = {bare[n : n + 2] for n in range(len(bare) - 1)}
+    return any(pair in other for pair in pairs for other in others) and not any(
+        pair in name for pair in pairs
+    )
 
 
 def _middle(span: Span) -> float:
@@ -241,9 +255,14 @@ def _middle(span: Span) -> float:
 
 
 def _segments(
-    heads: Sequence[Span], columns: Sequence[Span], lower: Sequence[str], off: float
+    heads: Sequence[Span],
+    columns: Sequence[Span],
+    lower: Sequence[str],
+    off: float,
+    strange: Sequence[Sequence[bool]],
 ) -> tuple[float, list[int]]:
-    """The cheapest way to part the columns, where all heads are off by so many characters."""
+    """The cheapest way to part the columns, where all heads are off by so many characters. `strange`: by
+    upper and lower head whether the lower one has words of another."""
     n = len(columns)
     parts = [APART * torn(left, right) for left, right in pairwise(lower)]
     # names to the left of all heads have none
@@ -259,6 +278,7 @@ def _segments(
                 far = min(abs(_middle(over) - _middle(head) - off), abs(over[0] - head[0] - off))
                 more = far + (parts[end - 1] if end < n and parts else 0.0)
                 more += APART * (len(lower[start:end]) - len(set(lower[start:end]))) if lower else 0.0
+                more += APART * sum(strange[place][start:end]) if strange and lower else 0.0
                 if end not in later or cost + more < later[end][0]:
                     later[end] = (cost + more, [*starts, start])
         ways = later

@@ -31,7 +31,11 @@ def framing(cells: pl.DataFrame) -> pl.DataFrame:
     """grid, lead and tail: how many columns of words (and numbers of rows before them) stand before the
     figures of the usual rows, and behind them."""
     full = cells.filter((pl.col("count") == pl.col("columns")) & pl.col("body"))
-    columns = full.group_by("grid", "order", "columns").agg(figures=pl.col("figure").mean() > 1 / 2)
+    size = pl.col("text").str.len_chars()
+    # numbers of divisions behind their names are no figures
+    code = pl.col("text").str.contains(r"^[1-9][0-9]{5}$").all() & (pl.len() > 2)
+    code = code & (pl.col("text").str.slice(0, 2).n_unique() == 1) & (size.n_unique() == 1)
+    columns = full.group_by("grid", "order", "columns").agg(figures=(pl.col("figure").mean() > 1 / 2) & ~code)
     columns = columns.sort("grid", "order")
     n, word = pl.col("order"), ~pl.col("figures")
     first = pl.coalesce(n.filter(pl.col("figures") & (n > n.filter(word).min())).min(), n.max() + 1)
@@ -96,3 +100,31 @@ def on_levels(cells: pl.DataFrame, first: pl.Expr) -> pl.DataFrame:
     cells = cells.join(told, on=["grid", "start"], how="left", maintain_order="left")
     fits = pl.col("fits") | pl.col("told").is_not_null()
     return cells.with_columns(column=pl.coalesce("told", "column"), fits=fits).drop("told")
+
+
+def by_words(tops: pl.DataFrame, leaves: pl.DataFrame) -> pl.DataFrame:
+    """The upper heads of grids (grid, order, text, columns, lead, tail) with the `column` that words tell
+    beside the one line of lower heads; none where more than one way makes sense.
+
+    县区 低保标准 护理标准 孤儿养育标准 over 城市 农村 全护理 半护理 集中养育 社会散居
+    """
+    lower = leaves.sort("column").group_by("grid", maintain_order=True).agg(lower="text")
+    firsts = pl.col("columns", "lead", "tail").first()
+    lines = tops.sort("grid", "order").group_by("grid", maintain_order=True).agg("text", "order", firsts)
+    placed: list[tuple[int, int, int]] = []
+    for grid, texts, orders, columns, lead, tail, leaf in lines.join(lower, on="grid").iter_rows():
+        if not lead or not names_rows(texts[0]) or len(texts) <= lead:
+            continue
+        last = len(texts) - (tail if tail and len(texts) > lead + tail else 0)
+        found = place_heads([texts[lead:last], leaf], columns - lead - (tail or 0))
+        if found is None or found.unsure:
+            continue
+        placed += [(grid, order, n) for n, order in enumerate(orders[:lead])]
+        placed += [
+            (grid, order, lead + column)
+            for order, column in zip(orders[lead:last], found.heads[0], strict=True)
+            if column is not None
+        ]
+    schema = {"grid": pl.Int64, "order": pl.Int64, "column": pl.Int64}
+    told = pl.DataFrame(placed, schema=schema, orient="row")
+    return tops.drop("column").join(told, on=["grid", "order"], how="inner", maintain_order="left")

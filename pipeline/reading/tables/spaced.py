@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.reading.tables.levels import framing, on_levels, shifted, without_asides
+from pipeline.reading.tables.levels import by_words, framing, on_levels, shifted, without_asides
 from pipeline.reading.tables.spanning import by_rounds, heads_apart, over_rounds, over_several
 from pipeline.reading.tables.totals import sums
 from pipeline.reading.tables.words import HEADING, NAME, ends_in, frame_words, total, unit_cell
@@ -162,6 +162,9 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     opens = pl.when(body).then(figure | figure.shift(1).fill_null(True) | unit).otherwise(True)
     single = pl.col("text").str.contains(r"^\p{Han}$")
     spread = single & (pl.col("wide") == 1) & single.shift(1).fill_null(False)
+    # 户 人 万元 户 人 万元: units below the heads
+    units = pl.col("text").str.contains(unit_cell()).mean().over(key) > 1 / 2
+    spread = spread & ~units
     opens = opens & ~(spread & ~unit & ~figure) & ~pl.col("wrapped")
     first = pl.int_range(pl.len()).over(key) == 0
     cells = a_word_a_cell(cells.with_columns(opens=opens | first))
@@ -173,6 +176,12 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     cells = cells.with_columns(order=place, count=pl.len().over(key).cast(pl.Int64))
     cells = cells.join(_columns(cells), on="grid", how="inner", maintain_order="left")
     cells = cells.join(framing(cells), on="grid", how="left", maintain_order="left")
+    # 2 康颐养老院 below 绥安镇 1 福利中心
+    numbered = pl.col("body") & pl.col("figure").first().over(key)
+    whole = pl.col("body") & (pl.col("count") == pl.col("columns"))
+    led = (whole & ~numbered).any().over("grid") & ~(whole & numbered).any().over("grid")
+    short = led & numbered & (pl.col("count") == pl.col("columns") - 1)
+    cells = cells.with_columns(inner=pl.col("inner").fill_null(False) | short)
     heading = (
         (pl.col("count") == 1)
         & ~pl.col("body")
@@ -195,7 +204,7 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     several = (missing > 0) & ((missing == 1) | ((pl.col("count") > 1) & ~named))
     leaf = ~pl.col("body") & (pl.col("row") < first) & (frame & several).fill_null(False) & lowest
     # a row whose outer name stands further up
-    inner = pl.col("inner").fill_null(False) & (pl.col("count") == pl.col("columns") - 1)
+    inner = pl.col("inner") & (pl.col("count") == pl.col("columns") - 1)
     moved = pl.when(missing == 1).then(1).otherwise("lead")
     apart = pl.when((leaf & ~heading) | inner).then(moved).otherwise(0).cast(pl.Int64)
     cells = cells.with_columns(column=pl.col("order") + apart, fits=fits | leaf | inner, leaf=leaf)
@@ -208,7 +217,9 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     names = ("document_id", *key, "column", "start", "text", "indent")
     held = cells.filter("fits")
     leaves = held.filter(~pl.col("body") & (pl.col("row") == pl.col("upper")))
-    placed = by_rounds(tops, leaves)
+    placed = by_rounds(tops, leaves).select(names)
+    told = by_words(tops.join(placed, on="grid", how="anti"), leaves).select(names)
+    placed = pl.concat([placed, told])
     # 人数 标准 人数 标准 below heads of which nothing says what they stand over
     lost = tops.filter(pl.len().over("grid") > 1).join(placed, on="grid", how="anti")
     twice = leaves.filter(pl.len().over("grid", "text") > 1).join(lost, on="grid", how="semi")
@@ -219,4 +230,4 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     totals = sums(
         cells.filter(pl.col("sums") & ~pl.col("fits")).with_columns(column="order"), held.filter("body")
     )
-    return pl.concat([held.select(names), placed.select(names), totals.select(names)])
+    return pl.concat([held.select(names), placed, totals.select(names)])

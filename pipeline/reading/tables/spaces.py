@@ -15,7 +15,18 @@ from pipeline.reading.layout.compute import beside, compute_where, nth, so_far
 from pipeline.reading.layout.cutting import MARK
 from pipeline.reading.tables.bars import RAW_CELLS, WIDE
 from pipeline.reading.tables.spaced import by_order, by_place
-from pipeline.reading.tables.words import DATE, HEADING, NAME, YEAR, figure, frame_words, note, total
+from pipeline.reading.tables.words import (
+    CODE,
+    DATE,
+    HEADING,
+    NAME,
+    YEAR,
+    bare_units,
+    figure,
+    frame_words,
+    note,
+    total,
+)
 from pipeline.reading.tables.words import MARK as NOTHING
 from pipeline.vocabulary import pattern
 
@@ -29,6 +40,7 @@ ALIKE = 0.6  # of the rows that wide blanks part
 FEWEST_TAILED = 3  # rows that end with a word
 PARTED = 4  # cells of a row that needs no figure at its end
 FAR_IN = 12  # blanks before the rest of a head alone on its line
+MOST_LETTERS = 3  # columns that are numbered
 HEAD_LINES = 3  # lines above the first figures that can be heads
 
 
@@ -41,13 +53,24 @@ def space_cells(lines: pl.DataFrame) -> pl.DataFrame:
     if rows.is_empty():
         return pl.DataFrame(schema=RAW_CELLS)
     cells = fields.drop("spoken").join(rows, on=["document_id", "line"], how="inner", maintain_order="left")
-    apart = pl.col("apart")
+    apart, counts = pl.col("apart"), pl.col("counts")
+    numbers, cells = cells.filter(counts), cells.filter(~counts)
     cells = pl.concat([by_place(cells.filter(apart)), by_order(cells.filter(~apart))])
+    cells = pl.concat([cells, _numbers(numbers, cells)])
     return (
         cells.with_columns(shape=pl.lit("spaces"))
         .sort("grid", "row", "column", "start")
         .select(list(RAW_CELLS))
     )
+
+
+def _numbers(numbers: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
+    """The rows that number the columns, to the last of them."""
+    last = cells.group_by("grid").agg(last=pl.col("column").max())
+    numbers = numbers.join(last, on="grid", how="inner", maintain_order="left")
+    back = pl.int_range(pl.len(), dtype=pl.Int64).reverse().over("grid", "row")
+    numbers = numbers.with_columns(column=pl.col("last") - back).filter(pl.col("column") >= 0)
+    return numbers.select(cells.columns)
 
 
 def _fields(lines: pl.DataFrame) -> pl.DataFrame:
@@ -110,7 +133,10 @@ def _fields(lines: pl.DataFrame) -> pl.DataFrame:
     further = (
         (pl.col("wide") > pl.col("wide").shift(1)) & single.shift(1) & single.shift(2)
     )  # 全  市     市  区
-    spread = (single & beside(single, 1, *key) & ~further.over(key).fill_null(False)).fill_null(False)
+    spread = single & beside(single, 1, *key) & ~further.over(key).fill_null(False)
+    # 户 人 万元: units below the heads
+    unit = word.is_in(bare_units())
+    spread = (spread & ~(unit & beside(unit, 1, *key))).fill_null(False)
     number = word.str.contains(figure()) | word.str.contains(NOTHING)
     # a year before a row names it, 000 is of (10 000 units)
     number = number & ~(first & word.str.contains(YEAR)) & ~word.str.contains("^0[0-9]")
@@ -127,6 +153,15 @@ def _fields(lines: pl.DataFrame) -> pl.DataFrame:
         figure=number & ~word.str.contains(DATE),
         year=word.str.contains(YEAR) | word.str.contains(DATE),
     )
+
+
+def _counted() -> pl.Expr:
+    """Whether a line does nothing but number the columns: 甲 乙 1 2 3 4."""
+    text = pl.col("text")
+    number = pl.when(text.str.contains(r"^[0-9]{1,2}$")).then(text).cast(pl.Int64, strict=False)
+    letter = text.is_in(frame_words("column_letter"))
+    running = (number.drop_nulls().diff().drop_nulls() == 1).all() & (number.min() <= 2)
+    return (number.is_not_null() | letter).all() & running & (number.count() >= MOST_LETTERS)
 
 
 def _among_rows() -> pl.Expr:
@@ -153,7 +188,9 @@ def _blocks(fields: pl.DataFrame) -> pl.DataFrame:
         groups=((wide >= 2) | (figure & ~figure.shift(1).fill_null(False)) | figure).sum().cast(pl.Int64),
         aparts=(wide >= 2).sum().cast(pl.Int64),
         close=((wide == 1) & figure).sum().cast(pl.Int64),
-        ends=figure.last(),
+        # a telephone number behind the figures is in place of one
+        ends=(figure | (pl.col("text").str.contains(CODE) & (figure.sum() >= 2))).last(),
+        counts=_counted(),
         tailed=figure.slice(-2, 1).first(),
         opening=pl.col("text").first(),
     )
@@ -171,6 +208,7 @@ def _blocks(fields: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("ends") | parted)
         & ((pl.col("years") < pl.col("figures")) | (pl.col("figures") < 2))
         & (pl.col("n") > pl.col("figures"))
+        & ~pl.col("counts")
     )
     several = (
         (pl.col("figures") >= 2) | (pl.col("aparts") >= 3) | ((pl.col("aparts") >= 2) & (pl.col("n") == 2))
@@ -194,7 +232,7 @@ def _blocks(fields: pl.DataFrame) -> pl.DataFrame:
     kept = kept.with_columns(apart=(pl.col("alike") > ALIKE) & (pl.col("crowded") < 0.4))
     rows = rows.join(kept, on="block", how="inner", maintain_order="left")
     # of the lines above the first figures only the nearest can be heads
-    above = (pl.col("line") < pl.col("first")).cast(pl.Int64)
+    above = ((pl.col("line") < pl.col("first")) & ~pl.col("counts")).cast(pl.Int64)
     back = (above.reverse().cum_sum().reverse()).over("block")
     behind = pl.col("summed") & (pl.col("line").shift(1) == pl.col("last")) & ~pl.col("apart")
     inside = (pl.col("line") <= pl.col("last")) | behind.over("block").fill_null(False)
@@ -208,4 +246,5 @@ def _blocks(fields: pl.DataFrame) -> pl.DataFrame:
         row=pl.int_range(pl.len(), dtype=pl.Int64).over("block"),
         apart="apart",
         usual="usual",
+        counts="counts",
     )

@@ -18,7 +18,10 @@ def heads_apart(cells: pl.DataFrame, key: tuple[str, str]) -> pl.DataFrame:
     rows = cells.group_by(*key, "body").agg(cells=pl.col("opens").sum(), words=every.sum())
     usual = rows.filter("body").group_by("grid").agg(columns=pl.col("cells").mode().max())
     rows = rows.filter(~pl.col("body")).join(usual, on="grid", how="left")
-    apart = rows.filter((pl.col("cells") < pl.col("columns")) & (pl.col("words") == pl.col("columns")))
+    whole = (pl.col("cells") < pl.col("columns")) & (pl.col("words") == pl.col("columns"))
+    # 户数(户) 人数(人) 户数(户): close together, with none over the names
+    close = (pl.col("cells") * 2 <= pl.col("words")) & (pl.col("columns") - pl.col("words")).is_between(1, 2)
+    apart = rows.filter(whole | close)
     cells = cells.join(apart.select(*key, every=True), on=key, how="left", maintain_order="left")
     opens = pl.when("every").then(every).otherwise("opens")
     return cells.with_columns(opens=opens).drop("every")
@@ -30,26 +33,30 @@ def over_several(heads: pl.DataFrame, bounds: pl.DataFrame, leaves: pl.DataFrame
     `bounds`: grid, column, left, right; `leaves`: the heads that stand over one column each.
     """
     # what stands over the names stays there
-    edge = bounds.filter(pl.col("column") == 0).select("grid", edge="right")
+    leading = heads.group_by("grid").agg(lead=pl.col("lead").first().fill_null(1).clip(1))
+    bounds = bounds.join(leading, on="grid", how="inner")
+    edge = bounds.filter(pl.col("column") == pl.col("lead") - 1).select("grid", edge="right")
     heads = heads.join(edge, on="grid", how="inner", maintain_order="left")
     over = pl.col("x") < pl.col("edge")
-    names = heads.filter(over).unique(["grid", "row"], keep="first", maintain_order=True)
-    names = names.with_columns(column=pl.lit(0, pl.Int64))
+    names = heads.filter(over & (pl.col("order") < pl.col("lead").fill_null(1).clip(1)))
+    names = names.with_columns(column="order")
     others = heads.filter(~over).sort("grid", "row", "order")
-    columns = bounds.filter(pl.col("column") > 0).sort("grid", "column")
+    columns = bounds.filter(pl.col("column") >= pl.col("lead")).sort("grid", "column")
     columns = columns.group_by("grid", maintain_order=True).agg("column", "left", "right")
     leaves = _named(leaves)
-    lowest = leaves.filter((pl.col("row") == pl.col("row").max().over("grid")) & (pl.col("column") > 0))
+    lowest = leaves.filter(
+        (pl.col("row") == pl.col("row").max().over("grid")) & (pl.col("column") >= _behind_names())
+    )
     lowest = lowest.sort("grid", "column").group_by("grid", maintain_order=True).agg(lower="text")
     rows = others.group_by("grid", "row", maintain_order=True).agg(
-        "order", "x", end=pl.col("x") + pl.col("width")
+        "order", "x", "text", end=pl.col("x") + pl.col("width")
     )
     rows = rows.join(columns, on="grid", how="inner").join(lowest, on="grid", how="left")
     placed = []
-    for grid, row, order, x, end, at, left, right, lower in rows.iter_rows():
+    for grid, row, order, x, texts, end, at, left, right, lower in rows.iter_rows():
         known = lower if lower and len(lower) == len(at) else []
         spans = list(zip(x, end, strict=True)), list(zip(left, right, strict=True))
-        starts = by_place(*spans, known) or []
+        starts = by_place(*spans, known, texts) or []
         placed += [(grid, row, n, at[start]) for n, start in zip(order, starts, strict=False)]
     schema = {"grid": pl.Int64, "row": pl.Int64, "order": pl.Int64, "column": pl.Int64}
     places = pl.DataFrame(placed, schema=schema, orient="row")
@@ -68,9 +75,10 @@ def by_rounds(tops: pl.DataFrame, leaves: pl.DataFrame) -> pl.DataFrame:
     """The upper heads of grids with the `column` of the round of lower heads that each stands over.
 
     `tops`, `leaves`: grid, row, column, text, tops in order of column and with columns (of the grid) and, if
-    known, lead and tail (`levels.framing`). 乡镇 农村低保 城市低保 over 户数 人数 户数 人数: as many heads as
-    there are rounds, beside those over the names and over the words behind the figures; others are left out,
-    as nothing tells what they stand over.
+    known, lead and tail (`levels.framing`) and beyond (the first stands past the names).
+    乡镇 农村低保 城市低保 over 户数 人数 户数 人数: as many heads as there are rounds, beside
+    those over the names and over the words behind the figures; others are left out, as nothing tells what
+    they stand over.
     """
     place = pl.int_range(pl.len(), dtype=pl.Int64).over("grid")
     tops = tops.with_columns(group=place, tops=pl.len().over("grid").cast(pl.Int64))
@@ -80,8 +88,12 @@ def by_rounds(tops: pl.DataFrame, leaves: pl.DataFrame) -> pl.DataFrame:
     rounds = starts.group_by("grid").agg(rounds=pl.col("groups").first())
     tops = tops.join(rounds, on="grid", how="inner", maintain_order="left")
     extra = pl.col("tops") - pl.col("rounds")
-    lead, tail = pl.col("lead").fill_null(1), pl.col("tail").fill_null(0)
-    named = pl.when(extra == lead + tail).then(lead).when((extra == lead) | (extra == 1)).then(extra)
+    beyond = pl.col("beyond").first().over("grid") if "beyond" in tops.columns else pl.lit(False)
+    # what begins past the names stands over none of them
+    lead = pl.when(beyond).then(0).otherwise(pl.col("lead").fill_null(1))
+    tail = pl.col("tail").fill_null(0)
+    framing = (extra == lead) | ((extra == 1) & ~beyond)
+    named = pl.when(extra == lead + tail).then(lead).when(framing).then(extra)
     tops = tops.with_columns(named=pl.when(extra == 0).then(0).otherwise(named).cast(pl.Int64))
     tops = tops.filter(pl.col("named").is_not_null() & (pl.col("rounds") > 1))
     tops = tops.with_columns(place="group", group=pl.col("group") - pl.col("named"))
@@ -99,7 +111,9 @@ def over_rounds(tops: pl.DataFrame, leaves: pl.DataFrame) -> pl.DataFrame:
     `tops`: grid, row, order, x, width, names and names_end (where the names begin and end).
     """
     first = pl.col("row").filter(pl.len().over("grid", "row") == pl.len().over("grid", "row").max()).min()
-    tops = tops.with_columns(main=pl.col("row") == first.over("grid"))
+    edge = pl.coalesce("names_end", "names")
+    beyond = (pl.col("x").min().over("grid", "row") > edge).fill_null(False)
+    tops = tops.with_columns(main=pl.col("row") == first.over("grid"), beyond=beyond)
     rounds = by_rounds(tops.filter("main"), leaves)
     others = tops.filter(~pl.col("main")).with_columns(end=pl.col("x") + pl.col("width"))
     # where nothing comes again, nothing is told of the other rows either
@@ -118,13 +132,19 @@ def over_rounds(tops: pl.DataFrame, leaves: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(each.select(names) for each in (rounds, named, lone))
 
 
+def _behind_names() -> pl.Expr:
+    """The first column behind those of names."""
+    return pl.col("lead").fill_null(1).clip(1)
+
+
 def _groups(leaves: pl.DataFrame, tops: pl.DataFrame) -> pl.DataFrame:
     """Where the leaf heads of each grid begin anew (户数 人数 | 户数 人数): grid, group, groups,
     starts_at. `tops`: grid and tops, how many upper heads there are, which decides between several ways.
     """
     found = []
     leaves = _named(leaves)
-    lowest = leaves.filter(pl.col("row") == pl.col("row").max().over("grid")).filter(pl.col("column") > 0)
+    lowest = leaves.filter(pl.col("row") == pl.col("row").max().over("grid"))
+    lowest = lowest.filter(pl.col("column") >= _behind_names())
     rows = lowest.group_by("grid", maintain_order=True).agg(pl.col("column", "text").sort_by("column"))
     framing = pl.col("lead").fill_null(1) + pl.col("tail").fill_null(0)
     uppers = tops.select("grid", "tops", framing=framing).unique("grid")

@@ -5,7 +5,16 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.reading.layout.cutting import bare_lines
-from pipeline.reading.tables.words import DATE, MARK, YEAR, ends_in, figure, furniture, note
+from pipeline.reading.tables.words import (
+    DATE,
+    MARK,
+    YEAR,
+    ends_in,
+    figure,
+    frame_words,
+    furniture,
+    note,
+)
 from pipeline.vocabulary import pattern
 
 PROSE = r"[|\t。;!?]|[,:、]$"
@@ -14,6 +23,7 @@ FOREIGN = r"^[A-Za-z(][A-Za-z0-9 .,'’()&/%:-]*$"
 UNIT_BELOW = r"^[(（][\p{Han}%/·]{1,6}[)）]$"
 NUMBERED = r"^[0-9]{6,}$"
 FEWEST = 2  # figures of a run
+FEWEST_NUMBERS = 3  # of columns
 FEWEST_YEARS = 3  # that name rows
 
 
@@ -24,7 +34,7 @@ def stack_tokens(lines: pl.DataFrame, loose: pl.DataFrame) -> pl.DataFrame:
     (`bars.bar_cells`) with their kind, of runs below 0; blank cells are among theirs alone.
     """
     tokens = pl.concat([with_kinds(_tokens(lines)), loose])
-    tokens = _without_rests(_coded(tokens))
+    tokens = _without_rests(_coded(_without_numbers(tokens)))
     worth = tokens.group_by("run").agg(n=(pl.col("kind") == "F").sum()).filter(pl.col("n") >= FEWEST)
     tokens = _year_names(tokens.join(worth, on="run", how="semi", maintain_order="left"))
     return _bilingual(_with_units(tokens))
@@ -59,11 +69,32 @@ def _coded(tokens: pl.DataFrame) -> pl.DataFrame:
     """Codes before the names of rows, in runs with a head before that of the names that says so, as
     words: 2081901 below 项目编码."""
     text = pl.col("text")
-    stub = text.shift(-1).str.contains(ends_in("stub"))
-    coded = ((pl.col("kind") == "T") & text.str.contains(ends_in("code")) & stub).any().over("run")
-    named = (pl.col("kind").shift(-1) == "T").over("run")
-    code = coded & named.fill_null(False) & text.str.contains(NUMBERED)
+    head = (pl.col("kind") == "T") & text.str.contains(ends_in("code"))
+    code = pl.lit(False)
+    # before the names or right behind them
+    for step in (-1, 1):
+        stub = text.shift(step).str.contains(ends_in("stub"))
+        coded = (head & stub).any().over("run")
+        named = (pl.col("kind").shift(step) == "T").over("run")
+        code = code | (coded & named.fill_null(False) & text.str.contains(NUMBERED))
     return tokens.with_columns(kind=pl.when(code).then(pl.lit("T")).otherwise("kind"))
+
+
+def _without_numbers(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Tokens without those that number the columns: 甲 ⏎ 乙 ⏎ 1 ⏎ 2 ⏎ 3."""
+    text = pl.col("text")
+    letter = text.is_in(frame_words("column_letter"))
+    number = pl.when(text.str.contains(r"^[0-9]{1,2}$")).then(text).cast(pl.Int64, strict=False)
+    step = number - number.shift(1)
+    tokens = tokens.with_columns(
+        letter=letter, led=letter.shift(1).fill_null(False) & (number == 1).fill_null(False), step=step
+    )
+    # from 1 behind a letter on as long as they count on
+    goes_on = (pl.col("step") == 1).fill_null(False)
+    tokens = tokens.with_columns(broken=(~goes_on | pl.col("led")).cum_sum().over("run"))
+    counted = pl.col("led").first().over("run", "broken") & (pl.len().over("run", "broken") >= FEWEST_NUMBERS)
+    letters = pl.col("letter") & (counted.shift(-1) | (pl.col("letter") & counted.shift(-2)).fill_null(False))
+    return tokens.filter(~(counted | letters.fill_null(False))).drop("letter", "led", "step", "broken")
 
 
 def _year_names(tokens: pl.DataFrame) -> pl.DataFrame:

@@ -67,7 +67,11 @@ def a_word_a_cell(cells: pl.DataFrame) -> pl.DataFrame:
     words = cells.filter(~pl.col("wrapped"))
     opened = cells.group_by(KEY).agg(opened=pl.col("opens").sum())
     rows = _words(words).filter("body").join(opened, on=KEY, how="left")
-    alike = pl.col("words") == pl.col("heads")
+    whole = pl.col("words") == pl.col("heads")
+    # a row of which the first name stands further up begins with its number
+    led = (whole & ~pl.col("numbered")).any() & ~(whole & pl.col("numbered")).any()
+    inner = led.over("grid") & pl.col("numbered") & (pl.col("words") + 1 == pl.col("heads"))
+    alike = whole | inner
     rows = rows.filter(
         (alike.mean() > A_WORD_A_CELL).over("grid") & alike & (pl.col("opened") < pl.col("heads"))
     )

@@ -1,0 +1,133 @@
+"""What tables say by their layout, their heads and the lines around them, each in a table of its own."""
+
+from __future__ import annotations
+
+from pipeline.engine.batch import read_batch
+from pipeline.reading.files.listing import list_files
+
+NUMBERED = """曲河市2020年3季度社会救助情况表
+地区 代码 城市低保 农村低保
+户数 人数 支出 户数 人数 支出
+户 人 万元 户 人 万元
+甲 乙 1 2 3 4 5 6
+全市合计 210400 460 754 220.2 950 1558 599.8
+平山县 210421 123 284 71.6 304 482 198.2
+河口县 210422 337 470 148.6 646 1076 401.6
+"""
+INSTITUTIONS = """沙河县2022年养老机构名录
+乡镇 序号 机构名称 运营方式 床位数(张) 在院老人(人) 联系电话
+城关镇 1 沙河县社会福利中心 公办 320 176 0596-3107000
+2 沙河康颐养老院 民办 160 92 0596-3115000
+3 沙河夕阳红老年公寓 民办 85 41 0596-3123000
+新桥镇 4 新桥镇敬老院 公建民营 60 33 0596-3131000
+"""
+STANDARDS = """临汾市2021年困难群众救助标准
+单位:元/人·月(农村低保为元/人·年)
+县区 最低生活保障标准 特困人员护理标准 孤儿基本生活养育标准
+城市 农村 全护理 半护理 集中养育 社会散居
+尧都区 690 5040 966 580 1840 1270
+曲沃县 670 5000 938 560 1840 1270
+全省平均 665 5021 930 555 1838 1268
+"""
+SUMS = """罗山县民政局公示
+| 乡镇 | 城市低保 | | 农村低保 | | 合计 | |
+| | 户数(户) | 人数(人) | 户数(户) | 人数(人) | 户数(户) | 人数(人) |
+| 东镇 | 12 | 31 | 20 | 44 | 32 | 75 |
+| 西镇 | 10 | 21 | 30 | 64 | 40 | 85 |
+"""
+PROGRESS = """浦河县2020年民政工作进度表
+| 项目 | 单位 | 全年目标 | 1-9月完成 | 完成率 |
+| 新增养老床位 | 张 | 600 | 548 | 91.3% |
+| 适老化改造 | 户 | 300 | 150 | 50% |
+"""
+DATED = """浦河县城乡低保情况统计表
+| 乡镇 | 户数(户) | 人数(人) |
+| 东镇 | 12 | 31 |
+| 西镇 | 10 | 21 |
+注:1.以上数据截至2021年3月底。
+"""
+PAID = """铜河市2023年三季度残疾人两项补贴发放情况表
+| 区县 | 发放人数(人) | 发放资金(万元) |
+| 东区 | 231 | 5.8 |
+| 西县 | 140 | 3.5 |
+"""
+RAISED = """浦河县低保标准调整情况
+| 类别 | 2022年标准(元/月) | 2023年标准(元/月) | 提高(元) |
+| 城市低保 | 700 | 760 | 60 |
+| 农村低保 | 500 | 560 | 61 |
+"""
+LISTED = """漳河县养老机构名录
+| 乡镇 | 序号 | 机构名称 | 床位数(张) |
+| 东镇 | 1 | 漳河福利中心 | 320 |
+| | 2 | 漳河康颐养老院 | 160 |
+| 西镇 | 3 | 西镇敬老院 | 85 |
+| 合计 | | | 565 |
+"""
+
+
+def read(folder, text: str) -> dict[str, dict]:
+    """The observations by the figure as it is written."""
+    (folder / "table.txt").write_text(text, encoding="utf-8")
+    frames = read_batch(folder, list_files(folder))
+    return {text[row["span_start"] : row["span_end"]]: row for row in frames["core.observations"].to_dicts()}
+
+
+def months(row: dict) -> tuple[str, str]:
+    return str(row["period_start"])[:7], str(row["period_end"])[:7]
+
+
+def test_numbers_of_columns_and_rows_of_units_are_no_figures(tmp_path):
+    found = read(tmp_path, NUMBERED)
+    assert len(found) == 18
+    assert (found["754"]["unit"], found["754"]["residence"]) == ("人", "urban")
+    assert (found["599.8"]["value"], found["599.8"]["residence"]) == (5998000, "rural")
+
+
+def test_the_same_a_cell_a_line(tmp_path):
+    title, *rows = NUMBERED.splitlines()
+    found = read(tmp_path, "\n".join([title, *" ".join(rows).split(" ")]) + "\n")
+    assert (len(found), found["482"]["unit"], found["482"]["residence"]) == (18, "人", "rural")
+
+
+def test_a_row_whose_town_stands_further_up_and_that_ends_with_a_telephone(tmp_path):
+    found = read(tmp_path, INSTITUTIONS)
+    assert {n: found[n]["place"] for n in ("320", "92")} == {
+        "320": "沙河县社会福利中心", "92": "沙河康颐养老院"
+    }  # fmt: skip
+    assert (found["41"]["unit"], found["41"]["measure"]) == ("人", "persons")
+
+
+def test_words_tell_what_upper_heads_stand_over_and_homes_their_units(tmp_path):
+    found = read(tmp_path, STANDARDS)
+    assert [found[n]["subject"] for n in ("690", "966", "1270")] == ["dibao", "tekun_nursing", "orphan"]
+    assert [found[n]["unit"] for n in ("690", "5040", "966")] == ["元/人/月", "元/人/年", "元/人/月"]
+    assert [found[n]["scope"] for n in ("690", "665")] == ["part", "outside"]
+
+
+def test_sums_beside_town_and_country_are_of_the_same(tmp_path):
+    found = read(tmp_path, SUMS)
+    assert (found["75"]["subject"], found["75"]["residence"]) == ("dibao", "total")
+
+
+def test_shares_of_what_was_done_are_of_its_months(tmp_path):
+    found = read(tmp_path, PROGRESS)
+    assert months(found["91.3%"]) == months(found["548"]) == ("2020-01", "2020-09")
+
+
+def test_a_note_below_a_table_dates_it(tmp_path):
+    row = read(tmp_path, DATED)["31"]
+    assert (row["year"], str(row["period_end"])) == (2021, "2021-03-31")
+
+
+def test_who_was_paid_in_a_quarter_was_so_in_all_of_it(tmp_path):
+    assert months(read(tmp_path, PAID)["231"]) == ("2023-07", "2023-09")
+
+
+def test_a_rise_beside_standards_is_one_of_standards(tmp_path):
+    row = read(tmp_path, RAISED)["61"]
+    assert (row["measure"], row["change"], row["residence"]) == ("standard", "delta", "rural")
+
+
+def test_rows_numbered_behind_their_town_are_one_table(tmp_path):
+    found = read(tmp_path, LISTED)
+    assert (found["160"]["place"], found["565"]["scope"]) == ("漳河康颐养老院", "region")
