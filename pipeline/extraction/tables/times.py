@@ -43,12 +43,16 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     own_first = pl.coalesce("column_first", "row_first")
     # months said above hold, but not where a head speaks of years alone and the months are the report's
     before = _months_before(own_last, rel)
-    last = pl.coalesce(own_last, pl.when(pl.col("column_ratio").is_not_null()).then(before), "above_last", before)
+    last = pl.coalesce(
+        own_last, pl.when(pl.col("column_ratio").is_not_null()).then(before), "above_last", before
+    )
     first = pl.when(own_last.is_not_null()).then(own_first).otherwise("above_first")
     # 完成率 behind 1-9月完成 is of these months
     rated = pl.col("column_ratio").is_not_null() & own_last.is_null() & rel.is_null()
     rated = rated & _months_before(own_last, rel).is_not_null()
-    first = pl.when(rated).then(own_first.forward_fill().over("part", "row", order_by="column")).otherwise(first)
+    first = (
+        pl.when(rated).then(own_first.forward_fill().over("part", "row", order_by="column")).otherwise(first)
+    )
     as_of = (
         pl.when(own_last.is_not_null())
         .then(pl.col("column_as_of") | pl.col("row_as_of"))

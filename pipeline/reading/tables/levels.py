@@ -35,9 +35,7 @@ def framing(cells: pl.DataFrame) -> pl.DataFrame:
     # numbers of divisions behind their names are no figures
     code = pl.col("text").str.contains(r"^[1-9][0-9]{5}$").all() & (pl.len() > 2)
     code = code & (pl.col("text").str.slice(0, 2).n_unique() == 1) & (size.n_unique() == 1)
-    columns = full.group_by("grid", "order", "columns").agg(
-        figures=(pl.col("figure").mean() > 1 / 2) & ~code
-    )
+    columns = full.group_by("grid", "order", "columns").agg(figures=(pl.col("figure").mean() > 1 / 2) & ~code)
     columns = columns.sort("grid", "order")
     n, word = pl.col("order"), ~pl.col("figures")
     first = pl.coalesce(n.filter(pl.col("figures") & (n > n.filter(word).min())).min(), n.max() + 1)
