@@ -155,4 +155,28 @@ Year       Marriages    Remarriages   Divorces     Certificates
         "2016 |\n2394 |\n471 |\n1.70 |\n|\n",
         ["2195 marriage.couples 2195 对 year=2014", "1.70 divorce.ratio 1.7 ‰ year=2016"],
     ),
+    "places_named_in_two_languages.txt": (
+        """东海省统计年鉴2020
+二十二、社会服务
+22-10 各市婚姻登记情况(2019年)
+Marriage Registration by Region (2019)
+地区 结婚登记(对) 离婚登记(对)
+Region Marriages Divorces
+全省 Total 9100 3400
+湖州市 Huzhou 5200 1900
+嘉兴市 Jiaxing 3900 1500
+""",
+        [
+            "5200 marriage.couples 5200 对 place=湖州市 scope=part",
+            "3400 divorce.couples 3400 对 scope=region",
+        ],
+    ),
+    "a_year_before_money_is_no_rate.txt": (
+        """南漪县2023年度养老机构运营补贴公示表
+|机构名称|床位数(张)|2023年补贴金额(元)|
+|东坪镇敬老院|60|23400|
+|西坪乡敬老院|40|15600|
+""",
+        ["23400 elder_institution.expenditure 23400 元 place=东坪镇敬老院"],
+    ),
 }

@@ -44,6 +44,8 @@ def named_places(heads: pl.DataFrame) -> pl.DataFrame:
     village or institution; `own` says that it is the reporting area itself.
     """
     bare = pl.col("text").str.replace_all(r"\s", "").str.replace(pattern("cell_marker"), "")
+    # 贵阳市 Guiyang: yearbooks name it twice
+    bare = bare.str.replace(r"^(\p{Han}{2,})[A-Za-z.()’'-]+$", "${1}")
     bare = bare.str.replace(r"[*#]$", "").str.replace(r"(?:合计|小计|总计)$", "")
     bare = bare.str.replace(pattern("office_of_place"), "${1}")
     rows = heads.with_row_index("i").with_columns(name=bare)

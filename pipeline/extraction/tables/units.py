@@ -29,6 +29,7 @@ from pipeline.reading.tables.words import YEAR_MONTH, YEARS, either, frame_words
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
+DATED = r"[0-9]{4}年度?|[0-9]{1,2}月(?:份|末|底)?"  # time of a head, no rate: 2023年补贴金额
 HOMES = ("户", "户次", "人次")
 UPPER = r"^[0-9]+\s?[-—~至]\s?"  # before the upper end of a range without a unit
 SPANS = {
@@ -262,7 +263,8 @@ def _given(label: str) -> tuple[str, float, str, str, bool]:
     if phrase.arabic == "money" and not rate:
         # 月人均标准(元)
         _, column, _, row, _ = label.split(MARK)
-        heads = [re.sub(pattern("this_month"), "", text.split("\x1e")[0]) for text in (column, row)]
+        dated = f"{pattern('this_month')}|{DATED}"
+        heads = [re.sub(dated, "", text.split("\x1e")[0]) for text in (column, row)]
         found = _rates()[0].search(heads[0]) or _rates()[0].search(heads[1])
         rate = _rates()[1][found[0]] if found else ""
     return phrase.unit, phrase.factor, phrase.arabic or "figure", rate, phrase.scaled
