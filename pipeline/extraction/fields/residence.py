@@ -105,7 +105,7 @@ def _of_the_house() -> pl.Expr:
     of_some = (pl.col("portion_at") > pl.col("cue_at")).fill_null(False)  # 其中河口镇敬老院增设床位60张
     goes_on = (alike & pl.col("said").is_null()).fill_null(False) & ~of_some
     house = (pl.col("measure") == "count") & (pl.col("unit_class") == "things")
-    told = pl.when(house | pl.col("said").is_not_null()).then("said").otherwise(pl.lit(""))
+    told = pl.when(house).then("said").otherwise(pl.lit(""))
     last = latest(pl.when(~goes_on).then(told.fill_null("")), "sentence")
     return pl.when(goes_on & last.is_in(["urban", "rural"])).then(last)
 
