@@ -56,13 +56,13 @@ def change(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     half &= (pl.col("clause") - pl.col("clause").shift(1) == 1) & (
         pl.col("subject") == pl.col("subject").shift(1)
     )
-    half = rows.select((half & alike & before.is_in(["added", "removed"])).fill_null(False)).to_series()
+    of_half = rows.select((half & alike & before.is_in(["added", "removed"])).fill_null(False)).to_series()
     # and of its members: 农村低保35户51人
     members = (
         half.shift(1, fill_value=False)
         & rows.select(((pl.col("prev_gap") <= 1) & alike).fill_null(False)).to_series()
     )
-    for told in (half, members):
+    for told in (of_half, members):
         rows = rows.with_columns(kind=pl.when(told).then(before).otherwise(kind))
     # 新增312户、减少289户: those who left, beside those who came
     left = (
