@@ -4,12 +4,6 @@ from extraction_sentences import Understood
 
 SAID = {
     # one bound, one standing and one subject for a whole list
-    # a bound behind the last of both is of the first, too, but nothing is above the whole
-    "城市低保、农村低保标准分别提高6%和8%以上。": {
-        "6": {"comparator": ">=", "residence": "urban"},
-        "8": {"comparator": ">=", "residence": "rural"},
-    },
-    "结婚登记合格率、群众满意率分别达到100%和97%以上。": {"100": {"comparator": "="}},
     "力争护理补贴三个档次每人每月分别不低于1180元、590元和290元。": {
         "590": {"comparator": ">=", "value": 590.0},
         "290": {"comparator": ">=", "value": 290.0},

@@ -12,7 +12,6 @@ from pipeline.extraction.numbers.units import alternatives, bounds_behind
 from pipeline.reading.layout.compute import compute_where
 from pipeline.vocabulary import pattern
 
-ALL = 100  # per cent
 APART = ("of", "verb", "paid")  # what stands between: bound_of, … of patterns.csv
 
 
@@ -44,17 +43,6 @@ def _comparators(texts: pl.Series) -> pl.Series:
     return texts.replace_strict(parsed, default=None, return_dtype=pl.String)
 
 
-def _behind_the_last() -> pl.Expr:
-    """What the second of two alike behind 分别 is bound by binds the first, too: 分别提高7%和9%以上. But of
-    what is whole (分别达到100%和98%以上) nothing is above."""
-    opened = pl.col("left").str.contains("分别[^0-9,;。]{0,14}$")
-    opened &= pl.col("right").str.contains("^[^0-9,;。]{0,5}[、和与及][0-9]")
-    alike = (pl.col("unit") == pl.col("unit").shift(-1)) & (pl.col("unit") != "")
-    whole = (pl.col("unit_class") == "percent") & (pl.col("value") >= ALL)
-    both = opened & alike & ~whole & (pl.col("bound") == "") & (pl.col("kind") == "measurement")
-    return pl.when(both.fill_null(False)).then(pl.col("bound").shift(-1)).otherwise("bound")
-
-
 def read_bounds(rows: pl.DataFrame) -> pl.DataFrame:
     """Settle `comparator` from the words before a measurement and the `bound` and approximation behind it.
 
@@ -74,7 +62,6 @@ def read_bounds(rows: pl.DataFrame) -> pl.DataFrame:
     words = [word for word, told in bounds_behind().items() if told and len(word) > 1]
     behind = compute_where(rows, bare, pl.col("right").str.extract(f"^({alternatives(words)})", 1))
     rows = rows.with_columns(bound=pl.coalesce(behind.replace_strict(bounds_behind(), default=None), "bound"))
-    rows = rows.with_columns(bound=_behind_the_last())
     before = pl.col("before")
     upper = {
         name: pl.when("lower").then(pl.col(name).shift(-1)).otherwise(name)
