@@ -65,6 +65,14 @@ MEASURES = {
         "72": {"measure": "standard"},
     },
     # those who left, beside those who came
+    # the other half of what left, and its members
+    "取消不符合条件的城市低保81人,农村低保1044人。": {"1044": {"change": "removed", "residence": "rural"}},
+    "取消城市低保13户22人,农村低保35户51人。": {
+        "35": {"change": "removed"},
+        "51": {"change": "removed"},
+    },
+    "清理“人情保”“关系保”16户25人。": {"16": {"change": "removed"}, "25": {"change": "removed"}},
+    "孤儿14名,月养育费1300元。": {"1300": {"unit": "元/月", "measure": "standard"}},
     "新增低保对象313户、减少288户。": {"288": {"change": "removed", "value": 288}},
     # vehicles are no stations
     "“寒冬送温暖”行动出动车辆127台次,救助流浪乞讨人员59人。": {"127": {"subject": "vagrant_assistance"}},

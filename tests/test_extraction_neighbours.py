@@ -20,6 +20,21 @@ BY_REPORT = {
     },
 }
 SAID = {
+    # a row of amounts is of what stands behind its last
+    "80至89岁、90岁以上老人分别按每人每月55元、110元、320元发放高龄津贴。": {
+        "55": {"subject": "old_age_allowance"},
+        "110": {"subject": "old_age_allowance"},
+    },
+    # houses are none of those who draw something, organisations of a list are inspected like its first
+    "目标:新建敬老院6所,五保集中供养率达38%。完成情况:已竣工5所。": {"5": {"subject": "elder_institution"}},
+    "年检社会团体21个、民办非企业单位57个。": {
+        "21": {"subject": "social_org_inspection"},
+        "57": {"subject": "social_org_inspection"},
+    },
+    # a whole of households, members and money; so many for each, and where else how many
+    "临时救助:1130户2914人311.5万元,其中低保对象433户。": {"433": {"subject": "temporary_assistance"}},
+    "每个城市社区社区社会组织不少于12个,农村社区不少于6个。": {"6": {"subject": "community_social_org"}},
+    "孤儿基本生活费标准为机构集中供养每人每月1350元。": {"1350": {"subject": "orphan"}},
     # what is compared, what became of those before, further grades, some of them
     "全市共有留守儿童4.1万人,与2016年摸底排查时的15.2万人相比,减少73%。": {
         "15.2": {"subject": "left_behind_child"},

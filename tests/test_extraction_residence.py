@@ -90,6 +90,19 @@ RESIDENCE = {
     "农村五保对象1984人。分散供养每人每年1650元。": {"1650": of("rural")},
     "安置退役士兵169人,其中城镇38人、农村131人。": {"38": of("urban"), "131": of("rural")},
     "城市低保312人;农村低保1870户,占农业人口9.1%。": {"9.1": of("rural")},
+    # beds, guests and costs are of the house that stands in town or country
+    "新建农村公益性公墓4处,预留墓穴2600个。": {"2600": of("rural")},
+    "打造城市老年助餐点6个,日均就餐330人次。": {"330": of("urban")},
+    "全市有农村敬老院19所,其中白石镇敬老院增设床位45张。": {"45": of("total")},
+    # what each of two groups gets on average, in their order
+    "保障城市低保2711户、农村低保402户;月人均补助水平分别为455元、283元。": {
+        "455": of("urban"),
+        "283": of("rural"),
+    },
+    "发放城市低保金1903万元、农村低保金2277万元,月人均补助水平412元和288元。": {
+        "412": of("urban"),
+        "288": of("rural"),
+    },
     # a heading on one of them speaks of its section, however far it is indented
     "二、城市低保\n4月保障127户186人。\n三、农村低保\n4月保障640户。": {
         "186": of("urban"),

@@ -19,6 +19,16 @@ SAID: Said = {
     "改造县福利院等敬老院6所,床位达到520张。": {"520": {"scope": "region"}},
     "特困人员83人在县中心敬老院集中供养41人。": {"41": {"scope": "region"}},
     "完成县社会福利中心装修,新建农村幸福院7所,公建民营率达到61%。": {"61": {"scope": "region"}},
+    # what is put into the one home or cemetery that a county has, and how much land it takes
+    "计划投资3600万元新建县社会福利中心。": {"3600": {"scope": "part"}},
+    "投资330万元的石桥镇敬老院建成入住,新增床位115张。": {
+        "330": {"scope": "part"}, "115": {"scope": "part"},
+    },
+    "启动市级公益性公墓建设,一期占地140亩。": {"140": {"scope": "part"}},
+    "投资2100万元建设农村公益性公墓9处。": {"2100": {"scope": "region"}},
+    # what holds in some places alone
+    "部分乡镇敬老院入住率不足35%。": {"35": {"scope": "part"}},
+    "对部分丧失劳动能力的152人开展评估。": {"152": {"scope": "region"}},
     # towns without their kind
     "庙首、白地两镇敬老院床位共86张。": {"86": {"scope": "part"}},
     "其余三镇每人每月260元。": {"260": {"scope": "part"}},

@@ -45,6 +45,18 @@ def test_blanks_and_line_ends_inside_numbers_go_only_where_the_text_breaks_its_n
     assert reading("床位\n56\n78张") == "床位\n56\n78张"
 
 
+def test_a_point_for_a_full_stop_ends_a_sentence_but_no_number_of_an_item():
+    assert reading("发放补贴312万元.农村低保206户.\n") == "发放补贴312万元。农村低保206户。\n"
+    assert reading("增长9.5%.新建3所") == "增长9.5%。新建3所"
+    for left in ("十一.加强培训", "1.救助23.4万人", "网址www.example.cn"):
+        assert reading(left) == left
+
+
+def test_a_blank_for_the_thousands_in_a_text_with_blanks_around_its_numbers():
+    assert reading("护理补贴 2 318 人、 43万 元") == "护理补贴 2318 人、 43万 元"
+    assert reading("村名 3 120人") == "村名 3 120人"
+
+
 def test_skipped_spans_are_left_out_and_offsets_lead_around_them():
     frame = documents("共发放\n第3页\n资金12万元", "无")
     read = read_text(frame, pl.DataFrame({"document_id": ["0"], "start": [3], "end": [8]}))

@@ -169,3 +169,20 @@ def test_bare_numbers_that_cut_sentences_of_a_word_document_a_page_apart_number_
 def test_one_line_of_full_width_digits_is_no_page_number_and_no_harm():
     documents = pl.DataFrame({"document_id": ["a"], "text": ["１\n全县共有城乡低保对象1204户。\n２"]})
     assert skipped_spans(documents).is_empty()
+
+
+def test_a_sentence_broken_by_hand_among_indented_paragraphs_goes_on_in_the_line_that_is_not():
+    told = "一季度救助困难群众{}户次,支出{}万元。"
+    lines = [
+        *(f"　　{told.format(31 + i, 12 + i)}" for i in range(4)),
+        "　　为全县2207名",
+        "80岁以上老人发放津贴,共61万元。",
+        "　　现有公办养老机构3所,床位",
+        "共计410张,入住236人。",
+        "　　新增助餐点4个,",
+        "下一步打算",
+    ]
+    text = "\n".join(lines).replace("为全县", "实施养老补贴,为全县")
+    spans = skipped_spans(pl.DataFrame({"document_id": ["a"], "text": [text]}))
+    joined = [text[start - 2 : end + 2] for start, end in spans.select("start", "end").iter_rows()]
+    assert joined == ["7名\n80", "床位\n共计"]

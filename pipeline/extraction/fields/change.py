@@ -50,6 +50,20 @@ def change(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     for part in (first, next_, next_):
         is_part = (part & alike & before.is_in(["added", "removed"])).fill_null(False)
         rows = rows.with_columns(kind=pl.when(is_part).then(before).otherwise(kind))
+    # 取消城市低保74人,农村低保1023人: of the other half, whom no verb of its own comes before
+    half = pl.col("quote_before").str.contains(pattern("other_half"))
+    half &= pl.col("quote_before").shift(1).str.contains(pattern("half_changed"))
+    half &= (pl.col("clause") - pl.col("clause").shift(1) == 1) & (
+        pl.col("subject") == pl.col("subject").shift(1)
+    )
+    of_half = rows.select((half & alike & before.is_in(["added", "removed"])).fill_null(False)).to_series()
+    # and of its members: 农村低保35户51人
+    members = (
+        half.shift(1, fill_value=False)
+        & rows.select(((pl.col("prev_gap") <= 1) & alike).fill_null(False)).to_series()
+    )
+    for told in (of_half, members):
+        rows = rows.with_columns(kind=pl.when(told).then(before).otherwise(kind))
     # 新增312户、减少289户: those who left, beside those who came
     left = (
         (kind == "delta") & (before == "added") & (pl.col("delta_word") == "减少")

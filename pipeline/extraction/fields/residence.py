@@ -10,6 +10,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
+from pipeline.extraction.fields.residence_cues import cues_in_words, residence_cues
 from pipeline.reading.layout.compute import latest
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
@@ -20,10 +21,7 @@ TAKES = (
     "unit_class", "pair",
 )  # fmt: skip
 PAIRED = ("rate", "share", "money", "people")  # classes that come in pairs of town and country
-CUE = (
-    "cue_at", "cue_end", "cue", "cue_clause", "cue_sentence", "cue_joint", "cue_subject", "cue_both",
-    "cue_before", "cue_of_both",
-)  # fmt: skip
+OF_A_HOUSE = ("beds", "capacity", "persons", "person_times", "investment", "floor_area")  # measures
 
 
 def residence(cues: Cues, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
@@ -35,9 +33,9 @@ def residence(cues: Cues, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFr
         rows.select(TAKES), "respectively", "respectively_at", "portion_at", "own_at", "restated_at"
     )
     headed = cues.of("residence")["value"].gather(cues.choose(rows, "residence", heads=True))
-    said = _said(cues, tokens, rows)
+    said = residence_cues(cues, tokens, rows)
     rows = rows.join_asof(said, left_on="at", right_on="cue_at", strategy="backward", check_sortedness=False)
-    rows = rows.join(_beside(said, rows), on="q", how="left", maintain_order="left")
+    rows = rows.join(cues_in_words(said, rows), on="q", how="left", maintain_order="left")
     rows = rows.with_columns(in_order=_in_order(), stated=_stated(), headed=headed)
     rows = rows.with_columns(said=pl.coalesce("in_order", "stated"))
     # a share speaks of the value two places before it
@@ -91,12 +89,25 @@ def residence(cues: Cues, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFr
     rows = rows.with_columns(
         said=pl.when(for_each.fill_null(False) & (last != "")).then(last).otherwise("said")
     )
+    rows = rows.with_columns(said=pl.coalesce("said", _of_the_house()))
     # 退役士兵168人,其中城镇37人、农村131人: right before the number a cue is its own
     own = (pl.col("cue_end") == pl.col("at")) & (pl.col("subject") == "veteran")
     named &= ~own.fill_null(False)
     return rows.select(
         residence=pl.when(named | pl.col("said").is_null()).then(pl.lit("total")).otherwise("said")
     )
+
+
+def _of_the_house() -> pl.Expr:
+    """新建农村公益性公墓3处,新增墓穴1800个: beds, guests and costs of what was counted in town or country."""
+    alike = pl.all_horizontal(pl.col(c) == pl.col(c).shift(1) for c in ("sentence", "subject"))
+    alike &= ~pl.col("cue_both").fill_null(True) & ~_of_all() & pl.col("measure").is_in(OF_A_HOUSE)
+    of_some = (pl.col("portion_at") > pl.col("cue_at")).fill_null(False)  # 其中河口镇敬老院增设床位60张
+    goes_on = (alike & pl.col("said").is_null()).fill_null(False) & ~of_some
+    house = (pl.col("measure") == "count") & (pl.col("unit_class") == "things")
+    told = pl.when(house).then("said").otherwise(pl.lit(""))
+    last = latest(pl.when(~goes_on).then(told.fill_null("")), "sentence")
+    return pl.when(goes_on & last.is_in(["urban", "rural"])).then(last)
 
 
 def _subjects(rule: str) -> list[str]:
@@ -217,6 +228,14 @@ def _in_order() -> pl.Expr:
         & pl.col("cue_joint")
         & ((pl.col("rule") != "noun after") & (same_clause | (pl.col("rule") != "respectively")))
     )
+    # 城市低保金2107万元、农村低保金2564万元。月人均补助435元和301元: what each of both groups gets
+    told_both = pl.col("cue_both") & (pl.col("cue") != "total") & ~same_clause & ~pl.col("cue_joint")
+    near = (pl.col("cue_line") == pl.col("line")) & (pl.col("sentence") - pl.col("cue_sentence") <= 1)
+    each = told_both & near & (pl.col("unit_class") == "rate") & (other == pl.col("measure"))
+    each &= (pl.col("cue_subject") == pl.col("subject")) & (
+        pl.col("portion_at") > pl.col("cue_at")
+    ).fill_null(False).not_()
+    listed |= each.fill_null(False)
     first, second = pl.col("pair") == 1, pl.col("pair") == 2
     return (
         pl.when(listed & first).then("cue_before").when(listed & second).then("cue")
@@ -232,65 +251,3 @@ def _like_pair_before() -> pl.Expr:
     open_ = (pl.col("said") != "total").not_().fill_null(True) & (pl.col("change") == "level")
     pairs = open_ & (pl.col("unit_class") == "rate") & (first != second)
     return pl.when(pairs & (pl.col("pair") == 1)).then(first).when(pairs & (pl.col("pair") == 2)).then(second)
-
-
-def _said(cues: Cues, tokens: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
-    """The cues in order (`CUE`, cue_next_q), each with the subject word that it stands before or in.
-
-    cue is what it says, cue_before what the one before it in the sentence says; cue_joint: it says both
-    (城乡); cue_both: another one stands before it; cue_next_q: the place of the next quantity.
-    """
-    words = tokens.select(word_at=pl.col("at").set_sorted(), near_subject="subject")
-    words = words.unique("word_at", keep="first", maintain_order=True)
-    said = cues.of("residence").select(
-        cue_at="at",
-        cue_end="end_at",
-        cue="value",
-        cue_clause="clause",
-        cue_line="line",
-        cue_sentence="sentence",
-        cue_word="word",
-    )
-    said = said.join_asof(words, left_on="cue_at", right_on="word_at", strategy="forward", coalesce=False)
-    before, value = pl.col("cue").shift(1), pl.col("cue")
-    same_sentence = pl.col("cue_sentence").shift(1) == pl.col("cue_sentence")
-    differs = (before != value) & same_sentence
-    # 城镇社区和农村: one after the other, without a number between
-    touching = differs & (pl.col("cue_at") - pl.col("cue_end").shift(1)).is_between(1, 2)
-    # 分城乡看,城市812万元
-    touching &= pl.col("cue_clause") == pl.col("cue_clause").shift(1)
-    touching = touching.fill_null(False)
-    said = said.with_columns(
-        cue_subject=pl.when(pl.col("word_at") - pl.col("cue_end") <= 3).then("near_subject"),
-        cue_joint=touching | pl.col("cue_word").str.contains("城乡|和|城、|城农"),
-        cue_both=(differs & (before != "total")).fill_null(False),
-        cue_before=pl.when(same_sentence).then(before),
-        cue_of_both=(value.n_unique() > 1).over("cue_line"),
-        before_at=pl.when(same_sentence).then(pl.col("cue_at").shift(1)),
-        cue=pl.when(touching).then(pl.lit("total")).otherwise("cue"),
-    ).select(pl.col("cue_at").set_sorted(), *CUE[1:], "before_at", "cue_line")
-    last = rows.select(number_at=pl.col("at").set_sorted(), number_class="unit_class")
-    said = said.join_asof(last, left_on="cue_at", right_on="number_at", strategy="backward", coalesce=False)
-    between = pl.col("number_at") > pl.col("before_at")
-    said = said.with_columns(cue_between=pl.when(between).then("number_class"))
-    numbers = rows.select(cue_next_q=pl.col("at").sort())
-    return said.join_asof(
-        numbers,
-        left_on="cue_end",
-        right_on="cue_next_q",
-        strategy="forward",
-        coalesce=False,
-        check_sortedness=False,
-    )
-
-
-def _beside(cues: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
-    """The cue right before or in the word that decided the subject: q, beside, beside_line (its line)."""
-    words = rows.select("q", "subject", word_at="at_t").drop_nulls().sort("word_at")
-    near = cues.select("cue_at", "cue_end", "cue_subject", beside="cue", beside_line="cue_line")
-    found = words.join_asof(near, left_on="word_at", right_on="cue_at", strategy="backward")
-    own = pl.col("cue_subject").is_null() | (pl.col("cue_subject") == pl.col("subject"))
-    held = pl.col("word_at") == pl.col("cue_at")
-    touching = (pl.col("word_at") - pl.col("cue_end")).is_between(0, 2)
-    joined = pl.col("word_at") == pl.col("cue_end")  # 城市社区 before 日间照料中心
-    return found.filter(((held | touching) & own) | joined).select("q", "beside", "beside_line")

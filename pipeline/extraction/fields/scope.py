@@ -68,7 +68,8 @@ def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         ),
         own_home=pl.col("quote").str.contains(pattern("own_home")),
     )
-    part = pl.col("place").is_not_null() | of_one_house(rows)
+    some = pl.col("quote_before").str.contains(pattern("of_some_places"))
+    part = pl.col("place").is_not_null() | of_one_house(rows) | some
     kind = pl.when(_is_outside()).then(pl.lit("outside")).when(part).then(pl.lit("part"))
     told = rows.select("sentence", "unit_class", "measure", "respectively", "place")
     return rows.select(scope=kind.otherwise(pl.lit("region"))).hstack([_one_place(told)])

@@ -201,7 +201,7 @@ def _is_in_force() -> pl.Expr:
     return (
         (pl.col("unit_class") == "rate").fill_null(False)
         & pl.col("to").is_null()
-        & pl.col("standard").is_not_null()
+        & (pl.col("standard").is_not_null() | pl.col("quote_before").str.contains(pattern("paid_by_grade")))
         & ~aims
         & (pl.col("comparator") == "=")
         & ~pl.col("quote_before").str.contains(pattern("raised_to"))
@@ -213,6 +213,7 @@ def _is_there() -> pl.Expr:
     share = (pl.col("unit_class").shift(-1) == "share") & (pl.col("sentence").shift(-1) == pl.col("sentence"))
     there = pl.col("quote_before").str.contains(pattern("all_there"))
     there |= pl.col("quote_before").str.contains(pattern("all_of_area")) & share
+    there |= pl.col("quote_after").str.contains(pattern("there_already"))
     counted = pl.col("unit_class").is_in(["things", "people"]) & (pl.col("change") == "level")
     return (there & counted).fill_null(False)
 

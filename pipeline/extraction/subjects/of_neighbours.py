@@ -7,10 +7,15 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.extraction.subjects.in_order import taking_the_next, taking_the_one_before
+from pipeline.extraction.sequence import DOCUMENT
+from pipeline.extraction.subjects.features import PLACES
+from pipeline.extraction.subjects.in_order import SUBJECT, taking, taking_the_next, taking_the_one_before
 from pipeline.extraction.words import subjects_with
+from pipeline.reading.layout.compute import latest
 from pipeline.vocabulary import pattern
 
+UNNAMED = ["carried over", "topic", "heading", "title", "none"]  # rules of what no word near a number names
+HOUSES = ["所", "座", "栋", "幢"]  # units of houses
 LISTED = 16  # characters between the numbers of a list by grade or age
 
 
@@ -75,5 +80,48 @@ def beneficiaries(rows: pl.DataFrame) -> pl.DataFrame:
         (kind == "people") & pl.col("quote_before").str.contains(pattern("beneficiaries"))
         & (pl.col("at_t").fill_null(-1) >= pl.col("prev_end_at")) & (sentence.shift(1) == sentence)
         & kind.shift(1).is_in(["money", "things", "beds", "events"])
+    ).fill_null(False)  # fmt: skip
+    return taking_the_one_before(rows, told)
+
+
+def first_in_row(rows: pl.DataFrame) -> pl.DataFrame:
+    """80至89岁、90岁以上老人每月50元、100元高龄津贴: a row whose first amounts name nothing is of what stands
+    behind its last."""
+    place = pl.int_range(pl.len(), dtype=pl.Int64)
+    last = rows.select(last=pl.coalesce(place + pl.col("run") - pl.col("nth"), place))["last"]
+    of = rows.select(pl.col(*SUBJECT, "rule", "clause").name.prefix("of_"))[
+        last.clip(0, max(len(rows) - 1, 0))
+    ]
+    told = (
+        (pl.col("nth") < pl.col("run")) & pl.col("unit_class").is_in(["money", "rate"])
+        & (pl.col("rule").is_in(UNNAMED) | (pl.col("subject") == "elder_population"))
+        & (pl.col("of_rule") == "noun after")
+        & (pl.col("of_head") == "money") & (pl.col("of_clause") == pl.col("clause"))
+    ).fill_null(False)  # fmt: skip
+    return taking(rows, of, told)
+
+
+def houses_unnamed(rows: pl.DataFrame) -> pl.DataFrame:
+    """建设敬老院5所,集中供养率达40%。完成情况:已竣工4所: houses not named again are those of their
+    line or the one before, never those who draw something."""
+    text, place = pl.col("at") // DOCUMENT, pl.int_range(pl.len(), dtype=pl.Int64)
+    housed = pl.col("unit_written").is_in(HOUSES)
+    unnamed = housed & pl.col("subject").is_in(subjects_with("recipients")) & pl.col("rule").is_in(UNNAMED)
+    named = housed & pl.col("head").is_in(["thing", "org"]) & ~pl.col("subject").is_in([*PLACES, "other"])
+    at = rows.select(at=latest(pl.when(named & ~unnamed).then(place), text).fill_null(0))["at"]
+    of = rows.select(pl.col(*SUBJECT, "line").name.prefix("of_"))[at]
+    near = (pl.lit(at) < place) & (pl.col("line") - pl.col("of_line")).is_between(0, 1)
+    near &= pl.col("of_head").is_in(["thing", "org"])
+    return taking(rows, of, (unnamed & near).fill_null(False))
+
+
+def checked_in_list(rows: pl.DataFrame) -> pl.DataFrame:
+    """年检社会团体17个、民办非企业单位63个: the second of a list was inspected like the first."""
+    alike = pl.all_horizontal(pl.col(c) == pl.col(c).shift(1) for c in ("unit_written", "clause"))
+    told = (
+        alike & (pl.col("subject").shift(1) == "social_org_inspection")
+        & pl.col("subject_word").shift(1).str.contains(pattern("checked_organisations"))
+        & pl.col("subject").is_in(subjects_with("organisation")) & (pl.col("rule") == "noun before")
+        & pl.col("quote_before").str.contains(pattern("next_of_list"))
     ).fill_null(False)  # fmt: skip
     return taking_the_one_before(rows, told)

@@ -33,6 +33,11 @@ def parts_of_a_whole(rows: pl.DataFrame) -> pl.DataFrame:
     units = rows["unit"]
     pair = (units[whole] != units) & (units[(whole - 1).clip(0)] == units) & (whole > 0)
     whole = whole - pair.fill_null(False).cast(pl.Int64)
+    # so they do of 1026户2871人308.4万元,其中…417户
+    glued = rows.select(told=pl.col("prev_gap") <= 1)["told"].fill_null(False)
+    of_three = (units[whole] != units) & (units[(whole - 2).clip(0)] == units) & (whole > 1)
+    of_three &= glued[whole] & glued[(whole - 1).clip(0)]
+    whole = whole - 2 * of_three.fill_null(False).cast(pl.Int64)
     of = rows.select(pl.col(told).name.prefix("of_"))[whole]
     # 低保对象1097人,其中建档立卡贫困户684人: what else those counted are makes them no other group
     subject, whole_subject = pl.col("subject"), pl.col("of_subject")
@@ -154,7 +159,7 @@ def in_each_place(rows: pl.DataFrame) -> pl.DataFrame:
     """
     kind, before = pl.col("unit_class"), pl.col("quote_before")
     place = pl.col("subject").is_in(PLACES) & before.str.contains(pattern("of_each_place"))
-    mean = before.str.contains("平均")
+    mean = before.str.contains("平均|每个|每一")
     mean |= (mean.shift(1) & (pl.col("sentence") == pl.col("sentence").shift(1))).fill_null(False)
     told = (
         place & (kind == kind.shift(1)) & ~pl.col("subject").shift(1).is_in([*PLACES, "other"])

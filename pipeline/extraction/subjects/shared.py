@@ -28,6 +28,9 @@ from pipeline.extraction.subjects.in_order import (
 )
 from pipeline.extraction.subjects.of_neighbours import (
     beneficiaries,
+    checked_in_list,
+    first_in_row,
+    houses_unnamed,
     joined,
     of_those_before,
     paid_at_rates,
@@ -75,9 +78,15 @@ def chains(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataF
     rows = sum_of_all(
         those_who_draw(source_for(paid_at_rates(room_for(aid_by_organisations(registered_again(rows))))))
     )
-    rows = behind_all_parts(_first_of_two_benefits(_own_half(rows, tokens), tokens))
+    rows = behind_all_parts(
+        _first_of_two_benefits(_own_half(houses_unnamed(first_in_row(rows)), tokens), tokens)
+    )
     return by_class(
-        looked_into(further_in_row(of_an_office(nursing(villages_and_communities(_paid_to_both(rows))))))
+        looked_into(
+            checked_in_list(
+                further_in_row(of_an_office(nursing(villages_and_communities(_paid_to_both(rows)))))
+            )
+        )
     )
 
 

@@ -55,6 +55,10 @@ POINTS = (
         "${1}、${2}",
     ),
 )
+# 发放低保金312万元.农村低保对象…: a point for a full stop, but none behind a number of an item (十一.加强)
+POINT_FOR_STOP = (
+    r"([\p{Han}0-9.%)”\"][\p{Han}%)”\"&&[^一二三四五六七八九十]])\.((?:[“\"(]?[\p{Han}0-9㈠-㈩])|\s*(?:\n|$))"
+)
 BROKEN_YEAR = r"2 0 ?[0-9] ?[0-9] ?年|20 [0-9] ?[0-9] ?年|20[0-9] [0-9] ?年"
 BLANK_IN_NUMBER = rf"([0-9.]) ([0-9.{GONE}]+ ?[%‰{HAN}])"
 # 12 345人, 发放3 316.08万元, 50户(1 204人): a blank for the thousands, behind Chinese text that runs on
@@ -62,6 +66,10 @@ BLANK_THOUSANDS = (
     r"((?:[\p{Han}&&[^附图表第项]]|\p{Han}[、,:]|[\p{Han}%][(])[1-9][0-9]{0,2}) "
     r"([0-9]{3}(?: [0-9]{3})*(?:\.[0-9]+)? ?[余多]?[万亿元人名户件对张所家处座个%条份部具"
     r"床穴格平公块本册宗例起次场只辆台套亩间支项顶棵株吨斤米位篇批])"
+)
+# 护理补贴 1 876 人、: in a text that sets blanks around its numbers, where the sentence goes on
+BLANK_AROUND = (
+    r"(\p{Han} [1-9][0-9]{0,2}) ([0-9]{3}(?:\.[0-9]+)? ?万?(?:元|人次|人|户|名|个|件|对|张|所|处) ?[、,。;)])"
 )
 # 分别为120,350,410人 are three numbers, 分别达到1,780元、1,180元 two
 IN_TURN = r"((?:分别|分別|依次)[^。;；\n]{0,24}?[0-9０-９])[,，]([0-9０-９]{3}[,，][0-9０-９]{3})"
@@ -77,7 +85,8 @@ LINE_END_IN_NUMBER = (
     rf"(?:[%‰万亿元人名户件对张所家处座]|个[{HAN}]))",
     rf"([^\n|\t]{{12,}}[{HAN}][0-9]{{1,6}})\n(\.[0-9]+\s*[%‰万亿元{HAN}])",
     rf"([^\n|\t]{{12,}}[{HAN}][0-9]{{1,6}}\.)\n([0-9]+\s*[%‰万亿元{HAN}])",
-    rf"([^\n|\t]{{12,}}[{HAN}][0-9.]{{1,9}})\n((?:余|多)?[万亿]?(?:元|人|户|名|个|张|对|件|次|%)[{HAN},。;、])",
+    rf"([^\n|\t]{{12,}}[{HAN}] ?[0-9.]{{1,9}})\n"
+    rf"((?:余|多)?[万亿]?(?:元|人|户|名|个|张|对|件|次|%)[ {HAN},。;、])",
     r"([^\n|\t]{12,}[^0-9]20)\n([0-9]{2}年)",
     r"([^\n|\t]{12,}[^0-9]20[0-9])\n([0-9]年)",
     r"([^\n|\t]{12,}[^0-9]2)\n(0[0-9]{2}年)",
@@ -146,12 +155,13 @@ def _read(documents: pl.DataFrame, skipped: pl.DataFrame | None) -> Reading:
     texts = _blank(documents["document_id"], texts, gaps)
     texts = _where(texts, r"[0-9]。[0-9]", lambda s: _replace(s, DECIMAL_STOPS))
     texts = _where(texts, r"[0-9][.·•‧∙][0-9]", lambda s: _replace(s, POINTS))
+    texts = _where(texts, POINT_FOR_STOP, lambda s: s.str.replace_all(POINT_FOR_STOP, "${1}。${2}"))
     texts = _where(texts, BROKEN_YEAR, _join_blanks)
     texts = _where(texts, r"[人户][ \n]次", lambda s: s.str.replace_all(BROKEN_TIMES, f"${{1}}{GONE}${{2}}"))
     texts = _where(
         texts,
         r"[0-9] [0-9]{3}(?:[^0-9]|$)",
-        lambda s: _replace(s, [(BLANK_THOUSANDS, f"${{1}}{GONE}${{2}}")] * 2),
+        lambda s: _replace(s, [(p, f"${{1}}{GONE}${{2}}") for p in (*[BLANK_THOUSANDS] * 2, BLANK_AROUND)]),
     )
     texts = with_numbers_whole(texts, GONE)
     texts = _where(texts, r"[0-9.]\n[0-9.余多万亿元人户名个张对件次年%]", _join_lines)

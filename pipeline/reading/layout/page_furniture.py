@@ -46,6 +46,8 @@ FIGURE_ALONE = r"^[0-9\uff10-\uff19.]+$"
 FIGURE_FIRST = r"^[0-9\uff10-\uff19.]+(?:$|[万亿%元人户名个家所张件对]|[\p{Han}]{1,3}[,、。;\uff0c\uff1b])"
 NAMES_TABLE = r"(?:表|情况|名单|名册|一览|明细)(?:[(\uff08][^()\uff08\uff09]*[)\uff09])?$"
 LATIN_BREAK = r"[A-Za-z]$"
+INDENT = 0.9  # ems that a paragraph is at least indented by
+INDENTED_LINES, INDENTED_SHARE = 4, 0.6  # of running text, in a text whose paragraphs are indented
 RAGGED = 0.6  # of the full width that a broken line of running text reaches
 
 
@@ -62,11 +64,13 @@ def skipped_spans(documents: pl.DataFrame) -> pl.DataFrame:
     furniture = pl.concat([numbers, heads])
     body = _past_furniture(lines, furniture)
     broken = _broken_sentences(body)
-    cut = _cut_by_furniture(body).join(broken, on=["document_id", "start"], how="anti")
+    for found in (_cut_by_furniture, _broken_by_hand):
+        further = found(body).join(broken, on=["document_id", "start"], how="anti")
+        broken = pl.concat([broken, further])
     spans = [
         lines.join(numbers, on=["document_id", "line"], how="semi").with_columns(why=pl.lit("page_number")),
         lines.join(heads, on=["document_id", "line"], how="semi").with_columns(why=pl.lit("running_head")),
-        pl.concat([broken, cut]).with_columns(why=pl.lit("line_end")),
+        broken.with_columns(why=pl.lit("line_end")),
     ]
     return pl.concat([span.select(list(SCHEMA)) for span in spans]).sort("document_id", "start", "end")
 
@@ -230,6 +234,26 @@ def _broken_sentences(body: pl.DataFrame) -> pl.DataFrame:
         .filter(~((pl.col("next_lead") > 1) & pl.col("indents")))
         .filter((pl.col("next_line") == pl.col("line") + 1) | turned)
         .filter(~(pl.col("text").str.contains(LATIN_BREAK) & pl.col("next_text").str.contains("^[A-Za-z]")))
+        .select("document_id", start="end", end="next_start")
+    )
+
+
+def _broken_by_hand(body: pl.DataFrame) -> pl.DataFrame:
+    """Spans inside the few sentences that were broken in a text whose paragraphs are all indented, where the
+    next line is not: document_id, start, end."""
+    running = pl.col("text").str.contains(INSIDE) & (_width(pl.col("text")) >= SHORTEST)
+    running &= ~pl.col("text").str.contains(TABULAR)
+    indented = (pl.col("lead") > INDENT).filter(running)
+    told = body.group_by("document_id").agg(many=indented.sum(), most=indented.mean())
+    told = told.filter((pl.col("many") >= INDENTED_LINES) & (pl.col("most") >= INDENTED_SHARE))
+    following = pl.col("text", "start", "line", "lead").shift(-1).over("document_id")
+    then = pl.col("next_text")
+    return (
+        body.join(told, on="document_id", how="semi")
+        .with_columns(following.name.prefix("next_"))
+        .filter(running & ~pl.col("text").str.contains(ENDED) & (pl.col("next_line") == pl.col("line") + 1))
+        .filter((pl.col("next_lead") <= INDENT) & then.str.contains(f"{INSIDE}|{ENDED}"))
+        .filter(~then.str.contains(f"{STARTS_BLOCK}|{TABULAR}"))
         .select("document_id", start="end", end="next_start")
     )
 
