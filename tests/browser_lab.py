@@ -58,6 +58,8 @@ def browser(tmp_path_factory):
 @pytest.fixture
 def open_page(browser, site):
     """Opens a page of the site; afterwards, nothing was said on the console and nothing asked for outside."""
+    from selenium.webdriver.support.ui import WebDriverWait
+
     browser.get_log("performance")
     folders = {site}
 
@@ -66,6 +68,9 @@ def open_page(browser, site):
         browser.get("about:blank")
         path, _, anchor = page.partition("#")
         browser.get((folder / path).as_uri() + (f"#{anchor}" if anchor else ""))
+        # a page that turns to its language loads once more
+        whole = "return document.readyState === 'complete' && document.body !== null"
+        WebDriverWait(browser, 10).until(lambda page: page.execute_script(whole))
         return browser
 
     yield opened

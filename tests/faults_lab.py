@@ -191,6 +191,18 @@ def last_run(settings: Settings) -> tuple[str, str]:
         return run.status.value, steps[-1] if steps else "before the first step"
 
 
+def number_of_runs(settings: Settings) -> int:
+    """How many runs of these settings have started."""
+    import dagster as dg
+
+    from pipeline.orchestration.instance import WAREHOUSE_TAG, open_instance
+
+    started = [dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELED, dg.DagsterRunStatus.SUCCESS]
+    with open_instance() as instance:
+        asked = dg.RunsFilter(tags={WAREHOUSE_TAG: str(settings.warehouse)}, statuses=started)
+        return instance.get_runs_count(asked)
+
+
 def read(work: WorkFile, raw: Path) -> engine.Refreshed:
     """List a folder and bring the `core` tables up to it."""
     state.store_manifest(work.con, list_files(raw, state.load_manifest(work.con)))
