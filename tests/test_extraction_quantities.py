@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from extraction_sentences import Said, Understood
 
 SAID: Said = {
@@ -36,8 +35,5 @@ SAID: Said = {
 READ = Understood.beside_others(SAID)
 
 
-@pytest.mark.parametrize("text", SAID)
-def test_quantities(text):
-    for number, fields in SAID[text].items():
-        row = READ.row(text, number)
-        assert {name: row[name] for name in fields} == fields, number
+def test_quantities():
+    assert READ.wrong(SAID) == {}
