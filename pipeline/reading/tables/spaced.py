@@ -39,7 +39,8 @@ def by_place(cells: pl.DataFrame) -> pl.DataFrame:
     bounds = full.group_by("grid", "order").agg(
         left=pl.col("x").median(), right=(pl.col("x") + pl.col("width")).median()
     )
-    bounds = bounds.rename({"order": "column"})
+    # in order: of two columns that are as near the left one is taken
+    bounds = bounds.rename({"order": "column"}).sort("grid", "column")
     # a row of heads without one over the names, or over these and their numbers
     edge = bounds.group_by("grid").agg(names=pl.col("left").min())
     edge = edge.join(_leading(cells, bounds), on="grid", how="left")
