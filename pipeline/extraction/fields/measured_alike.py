@@ -8,7 +8,7 @@ import polars as pl
 from pipeline.reading.layout.compute import latest
 from pipeline.vocabulary import pattern
 
-HIGHEST_RAISED = 20_000  # 元; the same for a number that only 提高至 stands before
+HIGHEST_RAISED = 20_000  # 元; of a number that only 提高至 stands before, more is a sum
 # classes that can stand for each … (每百户拥有3张)
 COUNTED = ("things", "people", "beds", "area", "couples", "events")
 

@@ -146,13 +146,7 @@ def _named_in_turn(rows: pl.DataFrame) -> pl.Series:
     row = rows.select(pl.col("quote_before").str.extract(pattern("row_of_places"))).to_series()
     if row.null_count() == len(row):
         return row.alias("in_turn")
-    stems = _stems(rows).unique(["region_code", "stem"], keep="none")
-    names = rows.select("region_code", stem=row.str.replace_all("[和及与]", NAME_SIGN).str.split(NAME_SIGN))
-    names = (
-        names.with_row_index("i")
-        .explode("stem")
-        .join(stems, on=["region_code", "stem"], how="left", maintain_order="left")
-    )
+    names = _of_one_place(_in_row(rows, row).explode("stem"), rows)
     every = pl.when(pl.col("name").is_not_null().all()).then(
         pl.lit(SEVERAL) + pl.col("name").str.join(NAME_SIGN)
     )
@@ -164,8 +158,7 @@ def _named_in_row(rows: pl.DataFrame) -> pl.Series:
     row = rows.select(pl.col("quote_before").str.extract(pattern("names_in_row"))).to_series()
     if row.null_count() == len(row):
         return row
-    names = rows.select("region_code", stem=row.str.replace_all("[和及与]", NAME_SIGN).str.split(NAME_SIGN))
-    names = names.with_row_index("i").filter(row.is_not_null()).explode("stem")
+    names = _in_row(rows, row).filter(row.is_not_null()).explode("stem")
     found = names.join(_stems(rows), on=["region_code", "stem"], how="semi")["i"]
     inside = pl.int_range(len(row), eager=True).is_in(found.implode())
     return pl.select(pl.when(inside).then(pl.lit(SEVERAL))).to_series().alias("row")
@@ -177,11 +170,19 @@ def _named_alone(rows: pl.DataFrame) -> pl.Series:
     word = rows.select(pl.col("quote_before").str.extract(pattern("name_before"))).to_series()
     if word.null_count() == len(word):
         return word
+    return _of_one_place(rows.select("region_code", stem=word), rows)["name"].alias("alone")
+
+
+def _in_row(rows: pl.DataFrame, row: pl.Series) -> pl.DataFrame:
+    """i, region_code and the names that stand in a row, as `stem`, a list."""
+    stem = row.str.replace_all("[和及与]", NAME_SIGN).str.split(NAME_SIGN)
+    return rows.select("region_code", stem=stem).with_row_index("i")
+
+
+def _of_one_place(names: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """`names` (region_code, stem) with the full `name` of the one division that is called so there."""
     stems = _stems(rows).unique(["region_code", "stem"], keep="none")
-    named = rows.select("region_code", stem=word).join(
-        stems, on=["region_code", "stem"], how="left", maintain_order="left"
-    )
-    return named["name"].alias("alone")
+    return names.join(stems, on=["region_code", "stem"], how="left", maintain_order="left")
 
 
 def _stems(rows: pl.DataFrame) -> pl.DataFrame:

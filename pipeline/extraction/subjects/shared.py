@@ -71,23 +71,18 @@ def chains(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataF
     cue columns `BEFORE`.
     """
     rows = stream.cues.beside(_households_and_members(by_unit(rows)), *BEFORE)
-    rows = growths(
-        in_each_place(beneficiaries(parts_of_a_whole(aged_people(among_all(of_those_before(joined(rows)))))))
-    )
+    for step in (joined, of_those_before, among_all, aged_people, parts_of_a_whole, beneficiaries,
+                 in_each_place, growths):  # fmt: skip
+        rows = step(rows)
     rows = former_and_latter(quantities_in_order(subjects_in_order(rows, tokens)))
-    rows = sum_of_all(
-        those_who_draw(source_for(paid_at_rates(room_for(aid_by_organisations(registered_again(rows))))))
-    )
-    rows = behind_all_parts(
-        _first_of_two_benefits(_own_half(houses_unnamed(first_in_row(rows)), tokens), tokens)
-    )
-    return by_class(
-        looked_into(
-            checked_in_list(
-                further_in_row(of_an_office(nursing(villages_and_communities(_paid_to_both(rows)))))
-            )
-        )
-    )
+    for step in (registered_again, aid_by_organisations, room_for, paid_at_rates, source_for, those_who_draw,
+                 sum_of_all, first_in_row, houses_unnamed):  # fmt: skip
+        rows = step(rows)
+    rows = _first_of_two_benefits(_own_half(rows, tokens), tokens)
+    for step in (behind_all_parts, _paid_to_both, villages_and_communities, nursing, of_an_office,
+                 further_in_row, checked_in_list, looked_into, by_class):  # fmt: skip
+        rows = step(rows)
+    return rows
 
 
 def _households_and_members(rows: pl.DataFrame) -> pl.DataFrame:

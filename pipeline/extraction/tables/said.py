@@ -120,26 +120,27 @@ def _times(said: pl.Expr) -> dict[str, pl.Expr]:
     quarter = text.str.extract(QUARTER).replace_strict(QUARTERS, default=None, return_dtype=pl.Int8)
     span_quarters = text.str.contains(r"[1一]-[3三]季度|前三季度")
     half, second_half = text.str.contains("上半年"), text.str.contains("下半年")
+    year_end = text.str.contains(YEAR_END)
     month = pl.coalesce(text.str.extract(MONTH), text.str.extract(DASHED)).cast(pl.Int8, strict=False)
     last = pl.coalesce(
         span.field("2").cast(pl.Int8, strict=False),
         month,
         pl.when(span_quarters).then(9).when(half).then(6).when(second_half).then(12).cast(pl.Int8),
         quarter * 3,
-        pl.when(text.str.contains(YEAR_END)).then(12).cast(pl.Int8),
+        pl.when(year_end).then(12).cast(pl.Int8),
     )
     first = pl.coalesce(
         span.field("1").cast(pl.Int8, strict=False),
         month,
         pl.when(span_quarters | half).then(1).when(second_half).then(7).cast(pl.Int8),
         quarter * 3 - 2,
-        pl.when(text.str.contains(YEAR_END)).then(1).cast(pl.Int8),
+        pl.when(year_end).then(1).cast(pl.Int8),
     )
     return {
         "year": text.str.extract(YEAR).cast(pl.Int32, strict=False),
         "first": first,
         "last": last,
-        "as_of": text.str.contains(pattern("head_as_of")) | text.str.contains(YEAR_END),
+        "as_of": text.str.contains(pattern("head_as_of")) | year_end,
         "whole_year": text.str.contains("年度|全年") & last.is_null(),
     }
 

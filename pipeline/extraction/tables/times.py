@@ -49,7 +49,7 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     first = pl.when(own_last.is_not_null()).then(own_first).otherwise("above_first")
     # 完成率 behind 1-9月完成 is of these months
     rated = pl.col("column_ratio").is_not_null() & own_last.is_null() & rel.is_null()
-    rated = rated & _months_before(own_last, rel).is_not_null()
+    rated = rated & before.is_not_null()
     first = (
         pl.when(rated).then(own_first.forward_fill().over("part", "row", order_by="column")).otherwise(first)
     )

@@ -19,9 +19,9 @@ from typing import overload
 import polars as pl
 from opencc_pyo3 import OpenCC
 
-from pipeline.reading.layout.separated import with_cells_apart
+from pipeline.reading.layout.separated import STROKES, with_cells_apart
 
-DRAWN = dict.fromkeys("│┃║┆┇┊┋丨¦∣❘︱￤", "|") | dict.fromkeys("┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝", "+")
+DRAWN = dict.fromkeys(STROKES, "|") | dict.fromkeys("┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝", "+")
 BRACKETS = dict(zip("〖〗", "【】", strict=True))
 BLANKS = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 IDEOGRAPHS = range(0x4E00, 0xA000)

@@ -10,7 +10,7 @@ import polars as pl
 from pipeline.reading.layout.broken import INSIDE, SHORTEST, SLACK, broken_documents
 from pipeline.reading.layout.compute import beside
 from pipeline.reading.layout.cutting import cut_lines
-from pipeline.reading.layout.separated import with_cells_apart
+from pipeline.reading.layout.separated import STROKES, with_cells_apart
 
 SCHEMA = {"document_id": pl.String, "start": pl.Int64, "end": pl.Int64, "why": pl.String}
 BLANK = " \t\r\f\v\u200b\ufeff\u00a0\u3000"
@@ -34,7 +34,7 @@ STARTS_BLOCK = (
     r"[0-9\uff10-\uff19]{1,3}[、.\uff0e)\uff09][^0-9\uff10-\uff19]|第[一二三四五六七八九十百0-9\uff10-\uff19]{1,4}[章节条编款部]|"
     r"[①-⑳⑴-⒇●■◆□▲★○◎☆·•\p{So}【]|附件|附[:\uff1a表]|注[:\uff1a0-9\uff10-\uff19]|表\s*[0-9\uff10-\uff19]|图\s*[0-9\uff10-\uff19]|20[0-9\uff10-\uff19][0-9\uff10-\uff19]年[0-9\uff10-\uff19]{1,2}月[0-9\uff10-\uff19]{1,2}日$)"
 )
-BAR = "[|\uff5c│┃║┆┇┊┋丨¦∣❘︱\uffe4]"
+BAR = rf"[|\uff5c{STROKES}]"
 CELL = r"[-+\u2212\uff0d]?[0-9\uff10-\uff19.,%\uff0c]+(?:[万亿]?[元人户对件个张家所次处具]+)?"
 # cells, marks of missing ones between them (3652  —  3318), or a name far from its figure at the end
 TABULAR = (

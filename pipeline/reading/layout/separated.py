@@ -35,7 +35,8 @@ LISTED = (
 )
 GROUPED = r"[\t| ][1-9][0-9]{0,2} [0-9]{3}(?:[ .\t|]|\n|$)"
 THOUSANDS = re.compile(r"([1-9][0-9]{0,2})((?: [0-9]{3})+)((?:\.[0-9]+)?[%‰]?)")
-SET_APART = re.compile(r"[\t|｜│┃┆┇┊┋║丨¦∣❘︱￤]")  # 17,997│7,462: what parts the cells is no comma
+STROKES = "│┃║┆┇┊┋丨¦∣❘︱￤"  # drawn between cells as bars
+SET_APART = re.compile(rf"[\t|｜{STROKES}]")  # 17,997│7,462: what parts the cells is no comma
 BARS, WIDE = re.compile(r"([\t|])"), re.compile(r"( {2,})")
 
 

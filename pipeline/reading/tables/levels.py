@@ -78,23 +78,11 @@ def on_levels(cells: pl.DataFrame, first: pl.Expr) -> pl.DataFrame:
         # what stands above the line that names the rows is no head
         opening = next((n for n, line in enumerate(texts) if names_rows(line[0])), 0)
         texts, starts = texts[opening:], starts[opening:]
-        named = lead is not None and len(texts[0]) > lead and names_rows(texts[0][0])
         whole = rows["leaf"].list.all().to_list()[-1] and len(texts) == 2
-        if not named or whole or len(texts) < 2:
+        if whole or len(texts) < 2:
             continue
-        last = len(texts[0]) - (tail if tail and len(texts[0]) > lead + tail else 0)
-        levels = [texts[0][lead:last], *texts[1:]]
-        found = place_heads(levels, columns - lead - tail)
-        if found is None or found.unsure:
-            continue
-        at = [starts[0][lead:last], *starts[1:]]
-        placed += [(grid, start, n) for n, start in enumerate(starts[0][:lead])]
-        placed += [
-            (grid, start, lead + column)
-            for level, places in zip(at, found.heads, strict=True)
-            for start, column in zip(level, places, strict=True)
-            if column is not None
-        ]
+        set_over = _by_words(texts, columns, lead, tail)
+        placed += [(grid, starts[level][n], column) for level, n, column in set_over]
     schema = {"grid": pl.Int64, "start": pl.Int64, "told": pl.Int64}
     told = pl.DataFrame(placed, schema=schema, orient="row")
     cells = cells.join(told, on=["grid", "start"], how="left", maintain_order="left")
@@ -113,18 +101,29 @@ def by_words(tops: pl.DataFrame, leaves: pl.DataFrame) -> pl.DataFrame:
     lines = tops.sort("grid", "order").group_by("grid", maintain_order=True).agg("text", "order", firsts)
     placed: list[tuple[int, int, int]] = []
     for grid, texts, orders, columns, lead, tail, leaf in lines.join(lower, on="grid").iter_rows():
-        if not lead or not names_rows(texts[0]) or len(texts) <= lead:
-            continue
-        last = len(texts) - (tail if tail and len(texts) > lead + tail else 0)
-        found = place_heads([texts[lead:last], leaf], columns - lead - (tail or 0))
-        if found is None or found.unsure:
-            continue
-        placed += [(grid, order, n) for n, order in enumerate(orders[:lead])]
-        placed += [
-            (grid, order, lead + column)
-            for order, column in zip(orders[lead:last], found.heads[0], strict=True)
-            if column is not None
-        ]
+        set_over = _by_words([texts, leaf], columns, lead, tail)
+        placed += [(grid, orders[n], column) for level, n, column in set_over if level == 0]
     schema = {"grid": pl.Int64, "order": pl.Int64, "column": pl.Int64}
     told = pl.DataFrame(placed, schema=schema, orient="row")
     return tops.drop("column").join(told, on=["grid", "order"], how="inner", maintain_order="left")
+
+
+def _by_words(
+    lines: list[list[str]], columns: int, lead: int | None, tail: int | None
+) -> list[tuple[int, int, int]]:
+    """Where words set the heads of lines, the first of which begins with those over the names: line, place in
+    it, column; none where no names stand there, or more than one way makes sense."""
+    top, tail = lines[0], tail or 0
+    if not lead or len(top) <= lead or not names_rows(top[0]):
+        return []
+    last = len(top) - (tail if len(top) > lead + tail else 0)
+    found = place_heads([top[lead:last], *lines[1:]], columns - lead - tail)
+    if found is None or found.unsure:
+        return []
+    over_names = [(0, n, n) for n in range(lead)]
+    return over_names + [
+        (level, n if level else lead + n, lead + column)
+        for level, places in enumerate(found.heads)
+        for n, column in enumerate(places)
+        if column is not None
+    ]
