@@ -239,6 +239,7 @@ def sample_release() -> Release:
     )
     release.report("计划\n⟦2户|home_adaptation.households 2 户⟧", "宣州区-2024.txt", genre="plan", year=2024)
     release.report(HOSTILE_TEXT, HOSTILE_FILE, title=HOSTILE_TITLE, issuer="<b>局</b>", region_code=None)
+    release.add("ref.population", region_code="330503", year=2020, population=541000, source="人口普查")
     release.add("meta.release_diff", table_name="core.reports", change="added", row_key=first)
     release.add(
         "core.rejected_files", file_name="<i>坏.pdf", sha256="1" * 64, reason="no_text", detail="<i>没有文字",

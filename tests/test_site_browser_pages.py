@@ -1,5 +1,6 @@
 """What a reader does with the pages, in a real browser: search, choose, keep, review; also on a phone."""
 
+import re
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -63,6 +64,36 @@ def test_chart_table_and_source_show_the_same_selection(open_page):
     browser.get("about:blank")
     browser.get(address)
     assert len(displayed(browser, ".sources mark")) == 2
+
+
+def test_values_are_shown_to_a_thousand_people_where_a_population_is_known(open_page):
+    browser = open_page("indicators/dibao.persons.html#view=chart")
+    assert element(browser, "#p-value").get_attribute("aria-pressed") == "true"
+    assert not displayed(browser, "#figures .rate")
+    element(browser, "#p-thousand").click()
+    notes = told(browser, "#chart svg a", "aria-label")
+    assert [re.findall(r"每千人 ([\d.]+)（2020 年人口 541,000）", note) for note in notes] == [
+        ["3.33"],
+        ["3.23"],
+    ]
+    assert "/千人" in element(browser, "#chart-title").text and "2020" in element(browser, "#chart-note").text
+    element(browser, "#t-table").click()
+    assert {cell.text for cell in displayed(browser, "#figures td:nth-child(3)")} == {"3.3272", "3.2348"}
+    assert "541,000" in displayed(browser, "#figures td:nth-child(4)")[0].text
+    kept = "MZ.save = (...file) => { window.kept = file; }; document.getElementById('k-csv').click();"
+    browser.execute_script(kept)
+    lines = browser.execute_script("return window.kept")[2].splitlines()
+    assert lines[0].endswith("per_thousand,population,population_year")
+    assert {line.split(",")[-2] for line in lines[1:]} == {"541000"} and len(lines) == 3
+    # The address says so too, and without a population there is nothing to switch.
+    address = browser.current_url
+    assert "per=thousand" in address
+    browser.get("about:blank")
+    browser.get(address)
+    assert len(displayed(browser, "#figures tbody tr")) == 2
+    element(browser, "#p-value").click()
+    assert len(displayed(browser, "#figures tbody tr")) > 2 and "per=" not in browser.current_url
+    assert not open_page("indicators/dibao.standard.html").find_elements("css selector", "#per")
 
 
 def test_a_table_sorts(open_page):

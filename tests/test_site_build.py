@@ -187,6 +187,15 @@ def test_an_indicator_page_has_its_values_their_sentences_and_definition(pages):
     assert re.search(rf"{report}，原文第 \d+–\d+ 字；minzheng 发布 2026", page.text)
 
 
+def test_values_of_a_region_with_residents_have_their_rate_and_the_year_of_the_count(pages):
+    rows = [attrs for tag, attrs in pages["indicators/dibao.persons.html"].elements if "data-h" in attrs]
+    assert {(row["data-r"], row["data-h"], row["data-hp"], row["data-hy"]) for row in rows} == {
+        ("330503", "3.3272", "541000", "2020"), ("330503", "3.2348", "541000", "2020")
+    }  # fmt: skip
+    assert "Per 1,000 people" in pages["indicators/dibao.persons.html"].text
+    assert "Per 1,000 people" not in pages["indicators/dibao.standard.html"].text
+
+
 def test_a_region_page_shows_plan_and_result_side_by_side_and_what_is_missing(pages):
     text = " ".join(pages["regions/341802.html"].text.split())
     assert "≥ 200 户≥ 200 households 结果Result 2 户2 households 同一指标Same indicator" in text

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import polars as pl
+
 from pipeline.site.data import BEST, Published, grouped
 from pipeline.site.figures import figure
 from pipeline.site.reference import Indicator, Reference
@@ -38,9 +40,17 @@ def rows_of_indicators(
     )
     for start in range(0, len(keys), AT_ONCE):
         batch = list(keys[start : start + AT_ONCE])
-        groups = grouped(published.select(TABLE, BEST, rest, [batch]), "indicator_id")
+        frame = published.select(TABLE, BEST, rest, [batch])
+        groups = grouped(frame.join(_rates(published, batch), "observation_id", "left"), "indicator_id")
         for key in batch:
             yield key, groups.get(key, []), totals.get(key, _NOTHING)
+
+
+def _rates(published: Published, keys: Sequence[str]) -> pl.DataFrame:
+    """By observation of these indicators: its value to 1,000 residents, how many they are, in which year."""
+    rest = "WHERE indicator_id IN (SELECT unnest(?))"
+    columns = ("observation_id", "per_thousand", "population", "population_year")
+    return published.select("marts.rates_per_thousand", columns, rest, [list(keys)]).unique("observation_id")
 
 
 _NOTHING: dict[str, Any] = {"n": 0, "n_regions": 0, "first": None, "last": None}
@@ -81,6 +91,7 @@ def indicator_values(
             if any(row["residence"] == code for row in figures)
         ],
         "trusts": {row["trust"] for row in figures},
+        "rates": any(row["per_thousand"] is not None for row in figures),
         "years": sorted({row["year"] for row in figures}, reverse=True),
         "sources": [
             (number, shown(row, sources[row["observation_id"]], reports[row["report_id"]], release))

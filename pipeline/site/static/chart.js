@@ -19,7 +19,8 @@
     const [scale, unit] = MZ.language() === "en"
       ? size >= 1e9 ? [1e9, "bn"] : size >= 1e6 ? [1e6, "m"] : size >= 1e5 || (size >= 1e4 && size % 1e3 === 0) ? [1e3, "k"] : [1, ""]
       : size >= 1e8 ? [1e8, "亿"] : size >= 1e4 ? [1e4, "万"] : [1, ""];
-    return (value / scale).toLocaleString("en-US", { maximumFractionDigits: size / scale >= 100 || scale === 1 ? 1 : 2 }) + unit;
+    const digits = size < 10 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: size / scale >= 100 || scale === 1 ? 1 : 2 };
+    return (value / scale).toLocaleString("en-US", digits) + unit;
   };
   const ticks = (low, high, count) => {
     const raw = (high - low || Math.abs(high) || 1) / count;

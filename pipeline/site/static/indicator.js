@@ -11,7 +11,8 @@
   const rows = [...table.tBodies[0].rows].map((row) => ({
     row, number: Number(row.dataset.n), code: row.dataset.r, zh: row.dataset.s, en: row.dataset.se, full: (row.cells[0].querySelector(".zh") || row.cells[0]).textContent.trim(), said: row.cells[0].textContent, level: row.dataset.l,
     year: Number(row.dataset.y), residence: row.dataset.e, status: row.dataset.a, kind: row.dataset.k, trust: row.dataset.t,
-    whole: "w" in row.dataset, part: "p" in row.dataset, value: Number(row.cells[1].dataset.v), 
+    whole: "w" in row.dataset, part: "p" in row.dataset, value: Number(row.cells[1].dataset.v),
+    rate: "h" in row.dataset ? Number(row.dataset.h) : null, residents: Number(row.dataset.hp), counted: row.dataset.hy,
     href: row.cells[1].firstElementChild ? row.cells[1].firstElementChild.getAttribute("href") : null,
   }));
   const sources = new Map([...document.querySelectorAll(".sources > li")].map((item) => [Number(item.dataset.n), item]));
@@ -22,6 +23,7 @@
   };
   const fields = { level: $("f-level"), kind: $("f-kind"), residence: $("f-residence"), year: $("f-year"), q: $("f-q") };
   const doubtful = $("f-trust");
+  const per = $("per"); // there where a population is known
   const state = new URLSearchParams(location.hash.slice(1));
   for (const name of ["level", "kind"]) if (fields[name]) fields[name].value = state.get(name) || commonest(name) || fields[name].options[0].value;
   for (const name of ["residence", "year", "q"]) if (fields[name]) fields[name].value = state.get(name) || "";
@@ -29,6 +31,9 @@
   if (doubtful) doubtful.checked = state.has("doubtful") || !rows.some((each) => each.trust !== "doubtful");
   let view = VIEWS.includes(state.get("view")) ? state.get("view") : null;
   let drawn = state.get("chart");
+  let byHead = Boolean(per) && state.get("per") === "thousand";
+  /* Those of a level that has residents: a link to rates leads to something. */
+  if (byHead && fields.level && !state.get("level") && !rows.some((each) => each.rate !== null && each.level === fields.level.value)) fields.level.value = rows.find((each) => each.rate !== null).level;
 
   /* A link from a search names a region: its level is the one to show. */
   const named = fold(fields.q.value);
@@ -41,6 +46,7 @@
     return rows.filter((each) =>
       ["level", "kind", "residence"].every((name) => !fields[name] || !fields[name].value || each[name] === fields[name].value)
       && (!fields.year || !fields.year.value || each.year === Number(fields.year.value))
+      && (!byHead || each.rate !== null)
       && (!doubtful || doubtful.checked || each.trust !== "doubtful")
       && (!words.length || words.some((word) => fold(each.said + each.zh + each.en + each.code).includes(word))));
   };
@@ -49,8 +55,8 @@
     return (own || cell).textContent.trim();
   };
   const point = (each) => ({
-    year: each.year, value: each.value, residence: each.residence, target: each.status === "target", part: each.part, href: each.href,
-    note: `${inLanguage(each.row.cells[0])} ${each.year} ${inLanguage(each.row.cells[3])} ${inLanguage(each.row.cells[1])}`,
+    year: each.year, value: byHead ? each.rate : each.value, residence: each.residence, target: each.status === "target", part: each.part, href: each.href,
+    note: `${inLanguage(each.row.cells[0])} ${each.year} ${inLanguage(each.row.querySelector(".status"))} ${inLanguage(each.row.cells[1])}${byHead ? t(`，每千人 ${chart.compact(each.rate)}（${each.counted} 年人口 ${each.residents.toLocaleString("en-US")}）`, `, ${chart.compact(each.rate)} per 1,000 (${each.residents.toLocaleString("en-US")} residents in ${each.counted})`) : ""}`,
   });
   const grouped = (list, key) => {
     const groups = new Map();
@@ -58,7 +64,10 @@
     return groups;
   };
   const units = JSON.parse(host.dataset.units);
-  const unit = () => { const zh = (fields.kind ? fields.kind.value : rows[0].kind).split(" ").slice(1).join(" "); return MZ.language() === "en" ? units[zh] || "" : zh; };
+  const unit = () => {
+    const zh = (fields.kind ? fields.kind.value : rows[0].kind).split(" ").slice(1).join(" ");
+    return t(zh, units[zh] || "") + (byHead ? t("/千人", " per 1,000 people") : "");
+  };
   const regionOf = (each) => t(each.zh, each.en);
   const name = () => t(host.dataset.zh, host.dataset.en);
   let title = "";
@@ -72,8 +81,15 @@
     $("c-lines").setAttribute("aria-pressed", String(kind === "lines"));
     $("c-dots").setAttribute("aria-pressed", String(kind === "dots"));
     const notes = [t("只绘代表全区域、不分组的数；点按回到原文。", "Figures of whole regions only; each leads to its words.")];
+    if (byHead && fit.length) {
+      const counted = [...new Set(fit.map((each) => each.counted))].sort();
+      notes.push(t(`除以 ${counted.join("、")} 年的常住人口，见表。`, `Divided by the residents of ${counted.join(", ")}, as the table has them.`));
+    }
     if (!fit.length) {
-      host.replaceChildren(MZ.make("p", { className: "none", textContent: t("没有可绘的数：表里的是局部、分组或另一级别的数。", "Nothing to draw: the table’s rows are of parts, groups or another level.") }));
+      const none = byHead
+        ? t("这里没有可以除以人口的数：把人口写进 raw/population.csv，或另选级别。", "No figure here has residents to be divided by: write them into raw/population.csv, or choose another level.")
+        : t("没有可绘的数：表里的是局部、分组或另一级别的数。", "Nothing to draw: the table’s rows are of parts, groups or another level.");
+      host.replaceChildren(MZ.make("p", { className: "none", textContent: none }));
       title = "";
     } else if (kind === "lines") {
       const most = [...regions.values()].sort((a, b) => new Set(b.map((e) => e.year)).size - new Set(a.map((e) => e.year)).size || b.length - a.length).slice(0, MOST_LINES);
@@ -87,7 +103,7 @@
         const year = Math.max(...list.filter((each) => each.status === "actual").map((each) => each.year));
         const of = Number.isFinite(year) ? year : Math.max(...list.map((each) => each.year));
         const own = list.filter((each) => each.year === of).sort((a, b) => (a.status < b.status ? -1 : a.status > b.status ? 1 : ["urban", "rural", "total"].indexOf(a.residence) - ["urban", "rural", "total"].indexOf(b.residence)));
-        return { name: regionOf(own[0]), year: of, points: own.map(point), by: own[0].value };
+        return { name: regionOf(own[0]), year: of, points: own.map(point), by: point(own[0]).value };
       }).sort((a, b) => b.by - a.by);
       const years = new Set(latest.map((each) => each.year));
       const named = latest.slice(0, MOST_DOTS).map((each) => ({ ...each, name: years.size > 1 ? `${each.name} ${each.year}` : each.name }));
@@ -116,6 +132,11 @@
       $("t-" + each).setAttribute("aria-selected", String(each === view));
       $("t-" + each).tabIndex = each === view ? 0 : -1;
     }
+    if (per) {
+      table.classList.toggle("by-head", byHead);
+      $("p-value").setAttribute("aria-pressed", String(!byHead));
+      $("p-thousand").setAttribute("aria-pressed", String(byHead));
+    }
     if (view === "chart") draw(shown);
     for (const key of ["k-svg", "k-png"]) $(key).hidden = view !== "chart";
     if (!remember) return;
@@ -124,6 +145,7 @@
     for (const [key, field] of Object.entries(fields)) if (field && field.value) now.set(key, field.value);
     if (doubtful && doubtful.checked) now.set("doubtful", "1");
     if (drawn) now.set("chart", drawn);
+    if (byHead) now.set("per", "thousand");
     history.replaceState(null, "", "#" + now);
   };
   for (const field of [...Object.values(fields), doubtful]) if (field) field.addEventListener(field.type === "text" ? "input" : "change", () => render(true));
@@ -138,16 +160,17 @@
     });
   });
   for (const each of ["lines", "dots"]) $("c-" + each).addEventListener("click", () => { drawn = each; render(true); });
+  if (per) for (const each of ["value", "thousand"]) $("p-" + each).addEventListener("click", () => { byHead = each === "thousand"; render(true); });
   let width = 0;
   new ResizeObserver(() => { if (view === "chart" && host.clientWidth !== width) { width = host.clientWidth; draw(shown); } }).observe(host);
   MZ.onLanguage(() => render(false));
 
   const file = host.dataset.name.replaceAll(".", "_");
   $("k-csv").addEventListener("click", () => {
-    const head = ["region_code", "region", "year", "indicator_id", "change", "unit", "residence", "subgroup", "status", "value", "trust", "written", "observation_id", "release_id"];
+    const head = ["region_code", "region", "year", "indicator_id", "change", "unit", "residence", "subgroup", "status", "value", "trust", "written", "observation_id", "release_id", ...(per ? ["per_thousand", "population", "population_year"] : [])];
     const lines = shown.map((each) => {
       const [change, ...ofUnit] = each.kind.split(" ");
-      return MZ.csvLine([each.code, each.full, each.year, host.dataset.name, change, ofUnit.join(" "), each.residence, each.row.dataset.g, each.status, each.value, each.trust, each.row.cells[6].textContent.trim(), each.row.dataset.o, document.body.dataset.release]);
+      return MZ.csvLine([each.code, each.full, each.year, host.dataset.name, change, ofUnit.join(" "), each.residence, each.row.dataset.g, each.status, each.value, each.trust, each.row.querySelector(".written").textContent.trim(), each.row.dataset.o, document.body.dataset.release, ...(per ? [each.row.dataset.h, each.row.dataset.hp, each.row.dataset.hy] : [])]);
     });
     MZ.save(file + ".csv", "text/csv", "\ufeff" + [head.join(","), ...lines].join("\r\n") + "\r\n");
   });
