@@ -94,6 +94,10 @@ def refresh(
         )
     if settings.log_format == "text":
         click.echo(f"reading    {settings.source or settings.raw}", err=True)  # what comes next takes seconds
+        from pipeline.runs.beforehand import cannot_begin
+
+        if reason := cannot_begin(settings):
+            raise click.ClickException(reason)
     from pipeline.runs.unchanged import tell_unchanged
 
     if unchanged := tell_unchanged(settings):

@@ -107,11 +107,13 @@ def test_every_way_of_reading_is_answered(published, subtests):
 def test_an_empty_query_is_told_what_a_query_is(sql, published):
     done = ask(published, sql)
     assert done.exit_code == 1
-    assert done.output == "Error: a query is exactly one statement, and here is no statement\n"
+    assert done.output == (
+        'Error: a query is exactly one statement, as "FROM marts.panel" is one, and here is none\n'
+    )
 
 
 def test_several_statements_are_refused_by_their_number(published):
-    assert "exactly one statement, and here is 3 statements" in ask(published, "FROM t;FROM t;FROM t").output
+    assert "and here are 3 statements" in ask(published, "FROM t;FROM t;FROM t").output
 
 
 def test_words_in_square_brackets_are_printed_as_they_stand(published):

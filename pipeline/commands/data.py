@@ -8,7 +8,7 @@ from typing import TextIO
 
 import click
 
-from pipeline.commands.options import TO, WAREHOUSE, published, told_plainly
+from pipeline.commands.options import TO, WAREHOUSE, named, published, told_plainly
 from pipeline.runs.hints import fitted, program
 
 FIRST_WORDS = re.compile(r"[.:;] |[.]$")  # of a table's comment, up to where it goes into detail
@@ -30,9 +30,9 @@ def tables(warehouse: Path | None, form: str, name: str | None) -> None:
     from pipeline.warehouse.publish.catalog import describe_table, list_tables
     from pipeline.warehouse.publish.render import render, visible_lines
 
-    with told_plainly():
+    with told_plainly(warehouse):
         path = published(warehouse)
-        where = f" --warehouse {path}" if warehouse else ""
+        where = named(path if warehouse else None)
         run = f"{program()} query{where}"
         if name:
             whole, said, (heads, rows) = describe_table(path, name)
@@ -40,7 +40,7 @@ def tables(warehouse: Path | None, form: str, name: str | None) -> None:
         else:
             heads, rows = list_tables(path)
             if form in ("table", "vertical"):
-                rows = [(*row[:-1], FIRST_WORDS.split(row[-1])[0]) for row in rows]
+                rows = [(*row[:-1], FIRST_WORDS.split(row[-1].removeprefix("One row: "))[0]) for row in rows]
             told = [
                 f"its columns  {program()} tables{where} marts.panel",
                 f'its rows     {run} "FROM marts.panel"',
@@ -97,7 +97,7 @@ def query(
     from pipeline.warehouse.publish.query import query_batches, query_published
     from pipeline.warehouse.publish.render import render
 
-    with told_plainly():
+    with told_plainly(warehouse):
         text = _statement(sql, file)
         path = published(warehouse)
         if to and to.exists() and to.samefile(path):
@@ -122,11 +122,15 @@ def query(
 def _statement(sql: str | None, file: TextIO | None) -> str:
     if sql not in (None, "-") and file:
         raise click.UsageError("give the query as text or with --file, not both")
-    if file:
-        return file.read()
-    if sql is None and sys.stdin.isatty():
+    if sql is None and not file and sys.stdin.isatty():
         raise click.UsageError(f'what should be asked? For instance: {program()} query "FROM marts.panel"')
-    return sys.stdin.read() if sql in (None, "-") else sql
+    if sql not in (None, "-"):
+        return sql
+    try:
+        return (file or sys.stdin).read()
+    except UnicodeDecodeError:
+        name = file.name if file else "standard input"
+        raise click.ClickException(f"{name} is no text in UTF-8; save the statement as such") from None
 
 
 def _write_parquet(schema, batches, to: Path | None) -> None:
@@ -165,7 +169,7 @@ def export(
     from pipeline.warehouse.publish.export import FORMATS, export_tables
     from pipeline.warehouse.publish.panel import export_panel
 
-    with told_plainly():
+    with told_plainly(warehouse):
         path = published(warehouse)
         if panel:
             written = export_panel(path, to, forms or FORMATS, chinese=zh)

@@ -1,6 +1,7 @@
 """What commands share: options, errors told plainly, the published file, and hints that run as printed."""
 
 import os
+import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,10 +33,11 @@ TO = click.option(
 
 
 @contextmanager
-def told_plainly() -> Iterator[None]:
-    """Errors of the outside world as one line, without a stack."""
+def told_plainly(warehouse: Path | None = None) -> Iterator[None]:
+    """Errors of the outside world as one line, without a stack. `warehouse`: as given, for what to do."""
     import duckdb
 
+    from pipeline.warehouse.publish.catalog import NoTable
     from pipeline.warehouse.publish.render import visible_lines
 
     try:
@@ -44,15 +46,25 @@ def told_plainly() -> Iterator[None]:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except (duckdb.Error, OSError, ValueError) as error:
-        lost = isinstance(error, duckdb.CatalogException)
-        hint = f"\n`{program()} tables` lists what is there." if lost else ""
+        hint = ""
+        if isinstance(error, duckdb.CatalogException | NoTable):
+            hint = f"\n`{program()} tables{named(warehouse)}` lists what is there."
+        elif isinstance(error, duckdb.BinderException):
+            hint = f"\n`{program()} tables{named(warehouse)} NAME` lists the columns of a table."
+        elif "not a valid DuckDB database" in str(error):
+            hint = "\nName the file that a refresh has published: --warehouse FILE."
         raise click.ClickException(visible_lines(str(error)) + hint) from None
+
+
+def named(warehouse: Path | None) -> str:
+    """The option that names this file in a command to copy; empty where the file is the usual one."""
+    return f" --warehouse {shlex.quote(str(warehouse))}" if warehouse else ""
 
 
 def published(warehouse: Path | None) -> Path:
     """The published file that is meant. Raises click.ClickException where there is none."""
     path = project_settings(warehouse=warehouse).warehouse
     if not path.is_file():
-        where = f" --warehouse {path}" if warehouse else ""
-        raise click.ClickException(f"nothing is published at {path}; run `{program()} refresh{where}` first")
+        refresh = f"{program()} refresh{named(path if warehouse else None)}"
+        raise click.ClickException(f"nothing is published at {path}; run `{refresh}` first")
     return path

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.options import RAW, WAREHOUSE, told_plainly
+from pipeline.commands.options import RAW, WAREHOUSE, named, told_plainly
 from pipeline.runs.hints import program
 from pipeline.settings import home_folder, project_settings
 
@@ -55,18 +55,19 @@ def doctor(raw: str | None, warehouse: Path | None) -> None:
     for finding in findings:
         click.echo(f"{finding.mark:<5}  {finding.what:<11}{finding.said}")
         if finding.remedy:
-            click.echo(f"{'':<18}→ {finding.remedy.replace('`minzheng ', f'`{program()} ')}")
+            remedy = finding.remedy.replace("minzheng refresh`", f"minzheng refresh{named(warehouse)}`")
+            click.echo(f"{'':<18}→ {remedy.replace('`minzheng ', f'`{program()} ')}")
     sys.exit(any(finding.mark == "wrong" for finding in findings))
 
 
 @click.command(
     short_help="Open Dagster at http://localhost:3000.", context_settings={"ignore_unknown_options": True}
 )
-@click.argument("options", nargs=-1, type=click.UNPROCESSED)
+@click.argument("options", nargs=-1, type=click.UNPROCESSED, metavar="[OPTIONS OF DAGSTER DEV]...")
 def ui(options: tuple[str, ...]) -> None:
     """Open Dagster at http://localhost:3000: lineage, runs, checks; schedule and sensor work while it runs.
 
-    OPTIONS go to `dagster dev`, such as --port 3001.
+    What stands behind it goes to `dagster dev`, such as --port 3001.
     """
     from pipeline.orchestration.instance import prepare_home
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from pipeline.runs.summary import count
 from pipeline.settings import CONFIG, MODELS, Settings, dagster_home, home_folder
 
 PACKAGES = ("dagster", "duckdb", "polars", "pandera", "pyarrow")
@@ -59,7 +60,8 @@ def _package() -> Iterator[Finding]:
         "fonts": (package / "fonts").glob("*.otf"),
     }
     counts = {name: sum(1 for _ in files) for name, files in needed.items()}
-    said = ", ".join(f"{number} files of {name}" for name, number in counts.items())
+    said = ", ".join(f"{name} {number}" for name, number in counts.items())
+    said = f"files: {said}"
     if all(counts.values()):
         yield Finding("ok", "package", said)
     else:
@@ -81,7 +83,9 @@ def _folders(settings: Settings) -> Iterator[Finding]:
         )
     else:
         number = sum(len(files) for _, _, files in os.walk(settings.raw))
-        yield Finding("ok" if number else "note", "raw", f"{number:,} files in {settings.raw}")
+        remedy = "" if number else "put reports into it"
+        said = f"{count(number, 'file')} in {settings.raw}"
+        yield Finding("ok" if number else "note", "raw", said, remedy)
     folder = settings.warehouse.parent
     there = next(path for path in (folder, *folder.parents) if path.exists())
     free = shutil.disk_usage(there).free / 1e9
@@ -123,7 +127,7 @@ def _dagster(settings: Settings) -> Iterator[Finding]:
             number = instance.get_runs_count()
         home = dagster_home(warehouse=settings.warehouse)
         size = sum(file.stat().st_size for file in home.rglob("*") if file.is_file()) / 1e6
-        yield Finding("ok", "dagster", f"{number:,} runs, {size:,.0f} MB in {home}")
+        yield Finding("ok", "dagster", f"{count(number, 'run')}, {size:,.0f} MB in {home}")
     except InstanceUnusable as error:
         yield Finding("wrong", "dagster", str(error))
 

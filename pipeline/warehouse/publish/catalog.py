@@ -8,6 +8,10 @@ from pipeline.warehouse.publish.query import open_published
 FIRST = "array_position(['marts', 'ref', 'core', 'audit', 'meta'], table_schema)"
 
 
+class NoTable(ValueError):
+    """The file holds no table of that name."""
+
+
 def list_tables(path: Path) -> tuple[list[str], list[tuple]]:
     """The tables of the file at `path`, what analysts ask first: their names, rows and meaning."""
     con = open_published(path)
@@ -18,13 +22,13 @@ def list_tables(path: Path) -> tuple[list[str], list[tuple]]:
         ).fetchall()
     finally:
         con.close()
-    return ["table", "rows", "one row for"], rows
+    return ["table", "rows", "what it holds"], rows
 
 
 def describe_table(path: Path, name: str) -> tuple[str, str, tuple[list[str], list[tuple]]]:
     """The table `name`, with or without its schema: its whole name, its meaning and key, its columns.
 
-    Raises ValueError where there is none, naming those that are called alike.
+    Raises NoTable where there is none, naming those that are called alike.
     """
     con = open_published(path)
     try:
@@ -41,8 +45,8 @@ def describe_table(path: Path, name: str) -> tuple[str, str, tuple[list[str], li
                 short[word] for word in get_close_matches(wanted.rpartition(".")[2], short, 3)
             ]
             near = near or [whole for whole in names if wanted.rpartition(".")[2] in whole]
-            hint = f"; did you mean {', '.join(near)}?" if near else ": `minzheng tables` lists them"
-            raise ValueError(f"there is no table {name}{hint}")
+            hint = f"; did you mean {', '.join(near)}?" if near else ""
+            raise NoTable(f"there is no table {name}{hint}")
         columns = con.execute(
             """SELECT column_name, data_type,
                  concat_ws(' ', comment, '[' || replace(allowed, '|', ', ') || ']')

@@ -128,8 +128,10 @@ def check_reading(con: duckdb.DuckDBPyConnection, sql: str) -> None:
     except ValueError:  # a kind that the Python client has no name for
         raise QueryRefused("only statements that read are run, and this one is of an unknown kind") from None
     if len(statements) != 1:
-        found = f"{len(statements)} statements" if statements else "no statement"
-        raise QueryRefused(f"a query is exactly one statement, and here is {found}")
+        found = f"are {len(statements)} statements" if statements else "is none"
+        raise QueryRefused(
+            f'a query is exactly one statement, as "FROM marts.panel" is one, and here {found}'
+        )
     kind = statements[0].type.name
     if kind == "EXPLAIN":
         inner = EXPLAIN.sub("", statements[0].query, count=1)

@@ -151,14 +151,16 @@ def _vertical(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int | 
     from rich.text import Text
 
     wide = max(map(cell_len, heads), default=0)
+    beside = not width or wide + NARROW <= width  # else each value stands below its name
     for number, row in enumerate(rows, start=1):
         yield f"── {number} ".ljust(min(width or 60, 60), "─") + "\n"
         grid = Table.grid(padding=(0, 2, 0, 0))
-        grid.add_column(width=wide)
-        grid.add_column(overflow="fold")
+        for column in range(2 if beside else 1):
+            grid.add_column(width=wide if beside and not column else None, overflow="fold")
         for head, cell in zip(heads, row, strict=True):
-            if cell:
-                grid.add_row(Text(head), Text(cell))
+            for line in ((head, cell),) if beside else ((head,), (f"  {cell}",)):
+                if cell:
+                    grid.add_row(*map(Text, line))
         out = io.StringIO()
         Console(file=out, width=width or 100_000, highlight=False).print(grid)
         yield "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())

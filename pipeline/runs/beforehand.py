@@ -1,0 +1,23 @@
+"""What keeps a refresh from beginning at all: told at once, and no run of it stays in Dagster's history."""
+
+from pipeline.settings import Settings
+
+
+def cannot_begin(settings: Settings) -> str | None:
+    """Why nothing can be read with these settings, and what to do; None where a run may begin."""
+    missing = (
+        (
+            settings.source is None and not settings.raw.is_dir(),
+            f"There is no folder of raw files at {settings.raw}. Make it and put reports into it, or name "
+            "another with --raw.",
+        ),
+        (
+            settings.vocabulary is not None and not settings.vocabulary.is_dir(),
+            f"There is no folder of words at {settings.vocabulary}. Name another with --vocabulary.",
+        ),
+    )
+    reasons = [said for is_so, said in missing if is_so]
+    if not reasons:
+        return None
+    kept = f"{settings.warehouse} stands as it was." if settings.warehouse.exists() else ""
+    return "\n".join(filter(None, ("Nothing was published.", *reasons, kept)))
