@@ -96,6 +96,21 @@ def test_ten_questions_of_an_analyst_are_answered_by_one_short_query_each(sample
                 assert rows or number in (6, 10), "an answer on the sample reports"
 
 
+def test_a_series_is_compared_with_the_figure_of_the_panel_alone(sample_reports, tmp_path):
+    """And not with people added in the year, groups, targets or what is in doubt."""
+    page = (PROJECT / "docs" / "analysts.zh-CN.md").read_text("utf-8")
+    sql = next(text for _, text in BLOCK.findall(page) if "reference_series" in text)
+    line = re.search(r"`(340303,2023,dibao\.persons,.*)`", page)
+    assert line
+    code, year, indicator, value, residence, source = line[1].split(",")
+    shutil.copy(sample_reports, tmp_path / "copy.duckdb")
+    with duckdb.connect(str(tmp_path / "copy.duckdb")) as con:
+        row = [code, int(year), indicator, residence, float(value), "人", source]
+        con.execute("INSERT INTO ref.reference_series VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        (answer,) = con.execute(sql).fetchall()
+    assert answer[3:6] == ("total", 2405, 2410) and answer[-1] == source
+
+
 def test_an_open_connection_sees_the_old_release_until_all_of_its_process_are_closed(tmp_path):
     """As README and docs/clients.md say; where DuckDB changes this, they must too."""
     path = tmp_path / "minzheng.duckdb"

@@ -10,6 +10,7 @@ from marts_lab import PROJECT
 
 from pipeline.warehouse.marts.models import load_models
 from pipeline.warehouse.publish.dictionary_page import PAGE, render_page
+from pipeline.warehouse.publish.render import render
 
 SQL = re.compile(r"```sql\n(.*?)```", re.DOTALL)
 READMES = (PROJECT / "README.md", PROJECT / "README.zh-CN.md")
@@ -27,8 +28,16 @@ def sample(sample_reports: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @pytest.mark.parametrize("number", range(10))
-def test_a_question_of_the_readme_has_an_answer(sample, number):
-    assert sample.execute(queries(READMES[0])[number]).fetchall()
+def test_a_question_of_the_readme_has_an_answer_to_print(sample, number):
+    """No row stands twice, no cell holds a list to be scrolled through, no count has a decimal."""
+    asked = sample.execute(queries(READMES[0])[number])
+    names, rows = [column[0] for column in asked.description], asked.fetchall()
+    assert rows
+    printed = ["".join(render(names, [row], "vertical")) for row in rows]
+    assert len(set(printed)) == len(printed)
+    assert not [row for row in printed if re.search(r"\d\.0+(?!\d)|nan|inf\b", row)]
+    # three quotes of a finding are the longest, each of a clause
+    assert not [cell for row in rows for cell in row if len(re.split(r"[;；、|]", str(cell))) > 6]
 
 
 def test_both_readmes_ask_the_same_ten_questions():

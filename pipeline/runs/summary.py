@@ -81,12 +81,12 @@ def describe_tables(con: duckdb.DuckDBPyConnection) -> list[str]:
     counts = dict(
         con.execute("SELECT table_name, row_count FROM meta.tables WHERE table_schema = 'core'").fetchall()
     )
-    extracted = ", ".join(f"{counts[name]:,} {name}" for name in TABLES)
+    extracted = ", ".join(count(counts[name], name.removesuffix("s")) for name in TABLES)
     flags = con.execute(
         """SELECT flag, count(*) FROM (SELECT unnest(flags) AS flag FROM core.observations)
            GROUP BY flag ORDER BY 2 DESC, 1"""
     ).fetchall()
-    flagged = ", ".join(f"{count:,} {flag}" for flag, count in flags) or "nothing"
+    flagged = ", ".join(f"{number:,} {flag}" for flag, number in flags) or "nothing"
     lines = [f"extracted  {extracted}", f"flagged    {flagged}"]
     lacking = con.execute(
         """SELECT count(*) FILTER (WHERE region_code IS NULL), count(*) FILTER (WHERE year IS NULL)
@@ -144,7 +144,7 @@ def _published_lines(con: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
         "SELECT table_name, row_count FROM meta.tables WHERE table_schema = 'marts' ORDER BY 1"
     ).fetchall()
     return [
-        f"marts      {', '.join(f'{name} {count:,}' for name, count in marts)}",
+        f"marts      {', '.join(f'{name} {rows:,}' for name, rows in marts)}",
         f"published  {path} ({path.stat().st_size / 1e6:.1f} MB, release {release})",
         *_look_lines(path),
     ]
