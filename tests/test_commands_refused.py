@@ -6,6 +6,7 @@ Whatever is wrong is said in words and with what to do, never with a stack; the 
 import os
 import re
 import shlex
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -125,7 +126,12 @@ def test_ui_hands_on_what_it_is_given(monkeypatch, tmp_path):
     monkeypatch.setattr(os, "execv", lambda program, command: called.append((program, command, Path.cwd())))
     monkeypatch.setenv("DAGSTER_HOME", str(tmp_path / "home"))
     monkeypatch.chdir(tmp_path)
-    assert CliRunner().invoke(main, ["ui", "--port", "3001"]).exit_code == 0
+    kept = signal.signal(signal.SIGINT, signal.SIG_IGN)  # as a script has it that ends its line with &
+    try:
+        assert CliRunner().invoke(main, ["ui", "--port", "3001"]).exit_code == 0
+        assert signal.getsignal(signal.SIGINT) == signal.SIG_DFL, "else it cannot be told to end"
+    finally:
+        signal.signal(signal.SIGINT, kept)
     program, command, folder = called[0]
     assert program == sys.executable and folder == tmp_path
     workspace = str(START / "workspace.yaml")

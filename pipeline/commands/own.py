@@ -1,6 +1,7 @@
 """A folder of one's own, and whether all is well with it: `init`, `doctor`, `ui`."""
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -79,4 +80,6 @@ def ui(options: tuple[str, ...]) -> None:
     # Its successor `dg dev` wants a project of its own layout.
     quiet = ("-W", "ignore:Function `dev_command` is superseded")
     command = [sys.executable, *quiet, "-m", "dagster", "dev", "-w", str(workspace), *options]
+    # Started by a script with & interrupts are ignored, and Dagster then ignores whatever would end it.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.execv(command[0], command)

@@ -145,6 +145,9 @@ class _ShowProgress(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         done, total = getattr(record, "done", None), getattr(record, "total", None)
+        if total is None:  # a stage that counts nothing: the bar before must not stand full, its clock still
+            for task in self.progress.tasks:
+                task.total, task.completed, task.finished_time = None, 0, None
         self.progress.update(self.task, description=record.getMessage(), completed=done, total=total)
 
 
