@@ -3,9 +3,18 @@
 import re
 
 from pipeline.settings import PROJECT
+from pipeline.tools.tour_pictures import PICTURES
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)#:]+)(?:#[^)]*)?\)")
 PLACE = re.compile(r"`((?:pipeline|models|tests|docs)/[\w./-]+)`")
+
+
+def test_every_picture_of_the_tour_is_one_that_the_script_takes():
+    shown = re.findall(r"!\[(.+?)\]\(tour/(\w+)\.webp\)", (PROJECT / "docs" / "tour.md").read_text("utf-8"))
+    taken = {picture[0] for picture in PICTURES}
+    assert {name for _, name in shown} == taken and all(words for words, _ in shown)
+    files = {path.stem: path.stat().st_size for path in (PROJECT / "docs" / "tour").iterdir()}
+    assert set(files) == taken and max(files.values()) < 120_000
 
 
 def test_links_and_places_of_the_pages_are_there():

@@ -118,12 +118,12 @@ def _units() -> dict[str, tuple[str, str]]:
         return {row["unit"]: (row["en"], row["en_one"]) for row in csv.DictReader(lines)}
 
 
-def _english_unit(unit: str, one: bool = False) -> str:
+def _english_unit(unit: str, one: bool = False, beside_value: bool = False) -> str:
     first, *others = unit.split("/")
     names = [_units().get(first, (first, first))[one], *(_units().get(per, (per, per))[1] for per in others)]
     if len(names) > 1 and not names[0]:
         names[0] = "items"
-    return " per ".join(names)
+    return ("/" if beside_value and len(names) > 2 else " per ").join(names)  # it stands in every cell
 
 
 def one_piece(spoken: Label) -> Markup:
@@ -148,7 +148,7 @@ def _english_scale(size: float, unit: str, one: bool) -> tuple[float, str]:
     if unit == "元" and size >= 1e6:
         return 1e6, "million yuan"
     # Of things that are only counted nothing is said but their number.
-    return 1, "" if unit == "个" else _english_unit(unit, one)
+    return 1, "" if unit == "个" else _english_unit(unit, one, beside_value=True)
 
 
 def spoken_period(year: int | None, start: date | None, end: date | None) -> Label:

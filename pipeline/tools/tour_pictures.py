@@ -2,11 +2,13 @@
 `make refresh`, then `python -m pipeline.tools.tour_pictures`. Needs Chromium and its driver.
 """
 
+import shutil
 import sys
 from base64 import b64decode
 from pathlib import Path
 
 from selenium.webdriver import Chrome, ChromeOptions
+from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 
 from pipeline.settings import PROJECT
@@ -31,7 +33,8 @@ def take(site: Path, to: Path) -> None:
     for option in ("--headless=new", "--no-sandbox", "--hide-scrollbars"):
         options.add_argument(option)
     to.mkdir(exist_ok=True)
-    with Chrome(options=options) as browser:
+    driver = Service(shutil.which("chromedriver"))  # else Selenium looks for one on the network
+    with Chrome(options=options, service=driver) as browser:
         for name, page, (width, height), colours, language, follow in PICTURES:
             shape = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
             scheme = {"features": [{"name": "prefers-color-scheme", "value": colours}]}
