@@ -1,6 +1,8 @@
 """The commands that other programs rely on: what they print, and with which status they end."""
 
 import json
+import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -12,7 +14,9 @@ from click.testing import CliRunner
 from conftest import write_raw
 
 from pipeline.cli import main
+from pipeline.commands.own import START
 from pipeline.settings import PROJECT, dagster_home, project_settings
+from pipeline.warehouse.store.work import storage_version
 
 
 def run(*args: object):
@@ -86,6 +90,51 @@ def test_refresh_of_files_that_cannot_be_used_publishes_nothing_and_status_tells
     assert told.exit_code == 1
     assert f"published  nothing at {settings.warehouse}" in told.output
     assert "last run   failure" in told.output and "None of the 2 files" in told.output
+
+
+@pytest.mark.slow
+def test_a_refresh_says_its_own_words_and_none_of_its_libraries(settings, tmp_path):
+    """On standard error where it stands, on standard output what came of it; no warnings, no leaks told at
+    the end of the process."""
+    env = {**os.environ, "DAGSTER_HOME": str(tmp_path / "home")}
+    minzheng = Path(sys.prefix) / "bin" / "minzheng"
+    command = [minzheng, "refresh", *map(str, where(settings))]
+    done = subprocess.run(command, capture_output=True, text=True, env=env, cwd=PROJECT, check=False)
+    assert done.returncode == 0, done.stderr
+    stage = re.compile(r"reading    /.*| *\d+\.\d s  [a-z0-9 ]+")
+    assert [line for line in done.stderr.splitlines() if not stage.fullmatch(line)] == []
+    assert done.stderr.splitlines()[0] == f"reading    {settings.raw}"
+    heads = {line.split(" ")[0] for line in done.stdout.splitlines()} - {""}
+    assert {"files", "extracted", "flagged", "marts", "published", "look"} <= heads
+    assert heads <= {
+        "files",
+        "refused",
+        "extracted",
+        "flagged",
+        "tables",
+        "unplaced",
+        "marts",
+        "published",
+        "look",
+    }
+
+
+def test_the_ui_opens_on_the_runs_of_the_command_line(refreshed):
+    """Its timeline shows runs of a code location alone, and that by the name in workspace.yaml."""
+    from pipeline.orchestration.instance import open_instance
+
+    with open_instance() as instance:
+        run = instance.get_run_by_id(refreshed.run_id)
+    named = [START / "workspace.yaml", PROJECT / "workspace.yaml"]
+    location = run.remote_job_origin.repository_origin.code_location_origin.location_name
+    assert all(f"location_name: {location}\n" in path.read_text("utf-8") for path in named)
+
+
+def test_the_published_file_opens_in_the_oldest_version_that_keeps_all_of_it(refreshed):
+    with duckdb.connect(str(refreshed.settings.warehouse), read_only=True) as con:
+        assert storage_version(con).startswith("v1.2.")
+        bare = con.sql("SELECT column_name FROM duckdb_columns() WHERE NOT internal AND comment IS NULL")
+        assert bare.fetchall() == []
 
 
 def test_refresh_is_told_which_run_holds_the_work_file(settings, dagster_home, monkeypatch):

@@ -125,6 +125,28 @@ def test_what_is_shown_can_be_kept(open_page):
     assert "20260301T083000" in drawing
 
 
+def test_a_figure_is_cited_and_linked_by_a_click(open_page):
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    browser = open_page("indicators/dibao.standard.html#view=source&q=宣州&residence=urban")
+    catch = "navigator.clipboard.writeText = async (text) => { window.copied = text; };"
+    browser.execute_script(f"if (!navigator.clipboard) navigator.clipboard = {{}}; {catch}")
+    button = displayed(browser, ".sources [data-copy]")[0]
+    button.click()
+    copied = browser.execute_script("return window.copied")
+    for words in (
+        "宣州区民政局：《宣州区民政局2023年工作总结》",
+        "宣州区-2023-总结.txt",
+        "字；",
+        "20260301T083000",
+    ):
+        assert words in copied
+    WebDriverWait(browser, 5).until(lambda _: button.text == "已复制")
+    element(browser, "#k-link").click()
+    link = browser.execute_script("return window.copied")
+    assert link == browser.current_url and "view=source" in link and "residence=urban" in link
+
+
 def test_one_language_is_shown_at_a_time(open_page):
     browser = open_page("indicators/dibao.standard.html")
     heading = element(browser, "h1")

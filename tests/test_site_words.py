@@ -2,6 +2,7 @@ from datetime import date, datetime
 
 import pytest
 
+from pipeline.settings import PROJECT
 from pipeline.site.places import full_name, short_name
 from pipeline.site.words import label, labels, machine_time, plain_number, spoken_period, spoken_value
 from pipeline.vocabulary import loader
@@ -69,6 +70,13 @@ def test_numbers_keep_no_decimals_that_they_do_not_have():
         "1,000,000,000,000",
         "531.6667",
     ]
+
+
+def test_checks_are_called_checks_and_no_financial_audit():
+    pages = [*(PROJECT / "pipeline" / "site").rglob("*.*"), PROJECT / "README.zh-CN.md"]
+    pages += [PROJECT / "docs" / "analysts.zh-CN.md", *(PROJECT / "pipeline" / "contracts").glob("*.csv")]
+    texts = {page: page.read_text("utf-8") for page in pages if page.suffix not in (".pyc", ".gz")}
+    assert not [page for page, text in texts.items() if "审计" in text or "審計" in text]
 
 
 def test_an_unknown_code_is_its_own_label():

@@ -78,7 +78,7 @@ PICTURES: dict[str, tuple[str, Callable[[pl.DataFrame], charts.Chart], str]] = {
         "AND province IS NOT NULL GROUP BY ALL",
     ),
     "marts.audit_findings": (
-        "审计发现的种类",
+        "核查发现的种类",
         _labelled_bars("finding"),
         "SELECT kind AS name, count(*) AS count FROM marts.audit_findings GROUP BY ALL "
         "ORDER BY count DESC, name",
