@@ -4,6 +4,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -58,11 +59,21 @@ def test_tables_lists_all_and_describes_one(target, subtests):
     assert told.exit_code == 1 and "no table marts.panl; did you mean marts.panel" in told.output
 
 
-def test_the_hint_runs_as_printed(target):
-    hint = run("tables", *target, "panel").output.splitlines()[-1].removeprefix("its rows  ")
-    done = subprocess.run(hint, shell=True, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert "region_code" in done.stdout
+def test_hints_run_as_printed_in_a_shell(target, tmp_path):
+    from pipeline.runs.summary import describe_publication
+
+    place = tmp_path / "a folder of 民政" / "m.duckdb"
+    place.parent.mkdir()
+    shutil.copy(target[1], place)
+    hints = [run("tables", "--warehouse", place, "panel").output.splitlines()[-1].partition("its rows  ")[2]]
+    hints += re.findall(r"its (?:columns|rows) +(.+)", run("tables", "--warehouse", place).output)
+    said = describe_publication(project_settings(warehouse=place), {})
+    hints += re.findall(r"^(?:look|    ) +(\S*minzheng (?:tables|query).*)$", said, re.MULTILINE)
+    assert len(set(hints)) == 5
+    for hint in set(hints):
+        done = subprocess.run(hint, shell=True, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        assert "region_code" in done.stdout or "marts.panel" in done.stdout
 
 
 def test_a_hint_names_the_path_where_the_name_is_not_found(monkeypatch, tmp_path):

@@ -1,6 +1,7 @@
 """A folder of one's own, and whether all is well with it: `init`, `doctor`, `ui`."""
 
 import os
+import shlex
 import signal
 import sys
 from pathlib import Path
@@ -31,7 +32,7 @@ def init(folder: Path) -> None:
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(start.read_bytes())
             click.echo(f"wrote  {place}")
-    go = "" if folder.resolve() == Path.cwd() else f"  cd {folder}\n"
+    go = "" if folder.resolve() == Path.cwd() else f"  cd {shlex.quote(str(folder))}\n"
     click.echo(f"\nPut reports into {folder / 'raw'}, then:\n{go}  {_from(folder)} refresh")
 
 

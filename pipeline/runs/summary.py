@@ -1,6 +1,7 @@
 """What a publication holds, in words for a terminal: read from the published file itself."""
 
 import re
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
@@ -152,7 +153,7 @@ def _published_lines(con: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
 
 def _look_lines(path: Path) -> Iterator[str]:
     """Commands that run as they stand here."""
-    where = "" if project_settings().warehouse == path else f" --warehouse {path}"
+    where = "" if project_settings().warehouse == path else f" --warehouse {shlex.quote(str(path))}"
     name = program()
     yield f"look       {name} tables{where}"
     yield f'           {name} query{where} "FROM marts.region_year_profile"'
