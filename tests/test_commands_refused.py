@@ -22,7 +22,7 @@ from pipeline.settings import PROJECT
 
 USAGE, REFUSED = 2, 1
 # A command, its status, and what is said. BASE is a published file, NONE is nowhere, TEXT is a file of two
-# words, FULL a folder of somebody else's, LATIN a statement that is no UTF-8.
+# words, FULL a folder of somebody else's, BARE an empty one, LATIN a statement that is no UTF-8.
 BAD_DAYS = [
     ("init TEXT", USAGE, "is a file"),
     ("init TEXT/deep", REFUSED, "TEXT/deep"),
@@ -30,6 +30,7 @@ BAD_DAYS = [
     ("fetch --raw NONE", REFUSED, "no list of what to fetch at NONE/sources.csv; begin it with the line"),
     ("refresh --raw NONE --warehouse NEW", REFUSED, "no folder of raw files at NONE. Make it"),
     ("refresh --raw TEXT --warehouse NEW", REFUSED, "no folder of raw files at TEXT"),
+    ("refresh --raw BARE --warehouse NEW", REFUSED, "No file stands in the raw folder BARE. Put reports"),
     ("refresh --raw NONE --warehouse BASE", REFUSED, "BASE stands as it was."),
     ("refresh --raw FULL --vocabulary NONE --warehouse NEW", REFUSED, "no folder of words at NONE"),
     ("refresh --engine spark", USAGE, "'spark' is not one of 'local', 'ray'"),
@@ -84,11 +85,19 @@ BAD_DAYS = [
 @pytest.fixture(scope="module")
 def places(tmp_path_factory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("bad")
-    (folder / "full").mkdir()
+    for name in ("full", "bare"):
+        (folder / name).mkdir()
     for path in (folder / "full" / "mine.txt", folder / "text"):
         path.write_text("两个词", encoding="utf-8")
     (folder / "latin.sql").write_bytes(b"SELECT '\xff'")
-    names = {"NONE": "nowhere", "TEXT": "text", "FULL": "full", "LATIN": "latin.sql", "NEW": "new"}
+    names = {
+        "NONE": "nowhere",
+        "TEXT": "text",
+        "FULL": "full",
+        "BARE": "bare",
+        "LATIN": "latin.sql",
+        "NEW": "new",
+    }
     return {"BASE": str(sample_file()), **{word: str(folder / name) for word, name in names.items()}}
 
 

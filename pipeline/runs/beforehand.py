@@ -5,9 +5,15 @@ from pipeline.settings import Settings
 
 def cannot_begin(settings: Settings) -> str | None:
     """Why nothing can be read with these settings, and what to do; None where a run may begin."""
+    here = settings.source is None
     missing = (
         (
-            settings.source is None and not settings.raw.is_dir(),
+            here and settings.raw.is_dir() and not any(settings.raw.iterdir()),
+            f"No file stands in the raw folder {settings.raw}. Put reports into it, or name another with "
+            "--raw.",
+        ),
+        (
+            here and not settings.raw.is_dir(),
             f"There is no folder of raw files at {settings.raw}. Make it and put reports into it, or name "
             "another with --raw.",
         ),
