@@ -1,3 +1,4 @@
+import re
 from datetime import date, datetime
 
 import pytest
@@ -76,7 +77,7 @@ def test_checks_are_called_checks_and_no_financial_audit():
     pages = [*(PROJECT / "pipeline" / "site").rglob("*.*"), PROJECT / "README.zh-CN.md"]
     pages += [PROJECT / "docs" / "analysts.zh-CN.md", *(PROJECT / "pipeline" / "contracts").glob("*.csv")]
     texts = {page: page.read_text("utf-8") for page in pages if page.suffix not in (".pyc", ".gz")}
-    assert not [page for page, text in texts.items() if "审计" in text or "審計" in text]
+    assert not [page for page, text in texts.items() if re.search("审计|審計|审核", text)]
 
 
 def test_an_unknown_code_is_its_own_label():

@@ -41,7 +41,9 @@ def rows_of_indicators(
     for start in range(0, len(keys), AT_ONCE):
         batch = list(keys[start : start + AT_ONCE])
         frame = published.select(TABLE, BEST, rest, [batch])
-        groups = grouped(frame.join(_rates(published, batch), "observation_id", "left"), "indicator_id")
+        rates = _rates(published, batch)
+        frame = frame.join(rates, "observation_id", "left", maintain_order="left")
+        groups = grouped(frame, "indicator_id")
         for key in batch:
             yield key, groups.get(key, []), totals.get(key, _NOTHING)
 
