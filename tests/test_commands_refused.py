@@ -120,6 +120,13 @@ def test_a_bad_day_is_told_in_words_and_by_the_status(
     assert not Path(places["NEW"]).exists()
 
 
+def test_an_output_that_lacks_a_character_is_told_what_to_do(places):
+    query = ["query", "--warehouse", places["BASE"], "--format", "csv", "SELECT '一𠮷' AS name"]
+    told = CliRunner(charset="gbk").invoke(main, query)
+    assert told.exit_code == REFUSED and "set PYTHONIOENCODING=utf-8" in told.output
+    assert CliRunner().invoke(main, query).output == "name\n一𠮷\n"
+
+
 def test_every_command_has_its_bad_days():
     names = set(main.commands)
     assert {row[0].split(" ")[0] for row in BAD_DAYS} - {"tea"} == names

@@ -51,6 +51,8 @@ def told_plainly(warehouse: Path | None = None) -> Iterator[None]:
             hint = f"\n`{program()} tables{named(warehouse)}` lists what is there."
         elif isinstance(error, duckdb.BinderException):
             hint = f"\n`{program()} tables{named(warehouse)} NAME` lists the columns of a table."
+        elif isinstance(error, UnicodeEncodeError):
+            hint = "\nThe output takes fewer characters than the texts have: set PYTHONIOENCODING=utf-8."
         elif "not a valid DuckDB database" in str(error):
             hint = "\nName the file that a refresh has published: --warehouse FILE."
         raise click.ClickException(visible_lines(str(error)) + hint) from None
