@@ -175,7 +175,7 @@ def export(
             written = export_panel(path, to, forms or FORMATS, chinese=zh)
         else:
             written = export_tables(path, to, forms or FORMATS, audit, chinese=zh)
-    click.echo(f"{len(written)} files are in {to}")
+    click.echo(f"{len(written)} {'file is' if len(written) == 1 else 'files are'} in {to}")
     if panel:
         for file in written:
             click.echo(f"  {file}")
