@@ -277,7 +277,7 @@ def test_a_reading_is_called_low_where_its_probability_is_and_never_sure_beyond_
         nothing | {"route": "table"},
         nothing | {"route": "prose", "other": 1e3},
     ]
-    rows = pl.DataFrame({"flags": [[], ["no_year"], []]}, schema={"flags": pl.List(pl.String)})
+    rows = pl.DataFrame({"document_id": ["a", "b", "c"], "flags": [[], ["no_year"], []]})
     found = confidence(rows, pl.DataFrame(signs))
     assert found["confidence"].is_between(0, 1).all()
     assert [("low_confidence" in f) for f in found["flags"]] == [c < LOW for c in found["confidence"]]

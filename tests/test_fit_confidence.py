@@ -13,8 +13,10 @@ from pipeline.tools.fit_confidence import (
     ENOUGH,
     LEAST_OF_RUN,
     borne_out,
+    odds_of,
     records_of,
     signs_of,
+    told_in_text,
     with_wording,
     wording_of,
 )
@@ -93,7 +95,9 @@ def test_an_indicator_never_met_is_trusted_less_than_one_that_many_texts_have():
     named = [row for row in rows("confidence/records.csv") if row["kind"] == "with_unit"]
     best = max(named, key=lambda row: int(row["texts"]))
     signs = [nothing | dict.fromkeys(RECORDS, key) for key in ("prose nothing.count 个", best["key"])]
-    none = pl.DataFrame({"flags": [[], []]}, schema={"flags": pl.List(pl.String)})
+    none = pl.DataFrame(
+        {"document_id": ["a", "b"], "flags": [[], []]}, schema_overrides={"flags": pl.List(pl.String)}
+    )
     never, often = confidence(none, pl.DataFrame(signs))["confidence"]
     assert never < often
 
@@ -105,6 +109,18 @@ def test_sure_needs_enough_labels_with_few_errors():
     assert 0.92 < borne_out(level, right) <= 0.98
     assert borne_out(level, np.r_[np.ones(180), np.zeros(70)]) == 2
     assert at_least(149, 149) > 0.98
+
+
+def test_a_text_most_of_whose_readings_are_doubtful_is_trusted_less():
+    odds = np.array([3.0, 3, 3, 3, 3, -2, -2, -2, 3, 3])
+    told = told_in_text(odds, np.array(["good"] * 5 + ["bad"] * 5))
+    assert told.x[:, 0].tolist() == odds.tolist()
+    assert told.x[:, 1].tolist() == [3] * 5 + [-2] * 5
+    prose = np.arange(10) < 7
+    weighed = odds_of(told, [("prose", prose), ("table", ~prose)], {
+        "prose": np.array([0.0, 1, 0]), "table": np.array([1.0, 1, 1]),
+    })  # fmt: skip
+    assert weighed.tolist() == [3, 3, 3, 3, 3, -2, -2, -3, 2, 2]
 
 
 def test_ranks_and_chance_keep_their_order():

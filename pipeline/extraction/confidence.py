@@ -13,6 +13,8 @@ from pipeline.vocabulary import rows as vocabulary
 
 SURE, CAPPED = 0.97, 0.969  # from which a row is sure; what it gets where labels don't bear that out
 WHERE = (PROSE, "table")  # what signs weigh is told apart by
+ODDS = (-4.0, 8.0)  # log odds by signs that are told apart
+WORST = 0.2  # of the readings of a text
 UNNAMED = 0.69  # what a reading without a known subject gets at most
 LOW = 0.7  # of labelled rows below it two in three are right, of those above it nine in ten
 
@@ -39,14 +41,23 @@ def records() -> dict[str, dict[str, float]]:
 @cache
 def _routes() -> dict[str, dict[str, float]]:
     rows = vocabulary("confidence/routes.csv")
-    return {name: {r["route"]: float(r[name]) for r in rows} for name in ("start", "sure_from")}
+    names = ("constant", "own", "of_text", "start", "sure_from")
+    return {name: {r["route"]: float(r[name]) for r in rows} for name in names}
+
+
+def in_text(odds: pl.Expr, text: str) -> list[pl.Expr]:
+    """The log odds of a reading by its own signs, and those that four in five readings of its text exceed: a
+    text, and above all a table, is read right or wrong as a whole."""
+    own = odds.clip(*ODDS)
+    return [own.alias("own"), own.quantile(WORST).over(text).alias("of_text")]
 
 
 def confidence(rows: pl.DataFrame, weighed: pl.DataFrame) -> pl.DataFrame:
     """Add `confidence` (0 to 1, three decimals), and the flag low_confidence where it is below `LOW`.
 
-    `rows`: observations with their flags; `weighed`: their `signs.signs`, in the same order. The log odds are
-    what the signs weigh, from where the route starts; a row is sure only above what labels bear out.
+    `rows`: observations with document_id and flags; `weighed`: their `signs.signs`, in the same order. The
+    log odds are what the signs weigh and what they weigh for others of the text, from where the route starts;
+    a row is sure only above what labels bear out.
     """
     points = np.zeros(weighed.height)
     of_prose = (weighed["route"] == PROSE).to_numpy()
@@ -56,10 +67,12 @@ def confidence(rows: pl.DataFrame, weighed: pl.DataFrame) -> pl.DataFrame:
             points += weighed[name].to_numpy() * np.where(of_prose, weight, in_tables[name])
     for kind, of in records().items():
         points += weighed[kind].replace_strict(of, default=0.0, return_dtype=pl.Float64).to_numpy()
-    start, sure_from = (
+    constant, own, of_text, start, sure_from = (
         pl.col("route").replace_strict(values, return_dtype=pl.Float64) for values in _routes().values()
     )
-    level = 1 / (1 + (-(start + pl.lit(pl.Series(points)))).exp())
+    placed = weighed.select("route", "other", rows["document_id"], odds=constant + pl.lit(pl.Series(points)))
+    weighed = placed.with_columns(in_text(pl.col("odds"), "document_id"))
+    level = 1 / (1 + (-(start + own * pl.col("own") + of_text * pl.col("of_text"))).exp())
     promised = (
         pl.when(level >= sure_from).then(level.clip(SURE, None)).otherwise(level.clip(None, CAPPED))
     )  # fmt: skip

@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from pipeline.extraction.confidence import WHERE
+from pipeline.extraction.confidence import WHERE, in_text
 from pipeline.extraction.signs import PROSE, RECORDS, with_text
 from pipeline.extraction.wording import familiar, from_texts, runs
 from pipeline.settings import PROJECT
@@ -53,6 +53,7 @@ LEAST_UNSEEN = 0.85  # the same of unseen texts: what is not even likely is neve
 ENOUGH_UNSEEN = 60  # labels of unseen texts that bear out what is sure
 BOUND = 0.95  # below which the share of what is sure must not lie with 95 of 100
 SURE_UNSEEN, BOUND_UNSEEN = 0.94, 0.9  # the same of unseen texts, which may be three points less right
+RIDGE_OF_TEXTS = 5.0  # of what the text says
 LEAST_TEXTS = 2  # in which what has a record was met
 LEAST_OF_RUN = 3  # in which a run of characters stands that is counted
 
@@ -145,6 +146,22 @@ def _on_unseen(
     return moved, max(least, before)
 
 
+def told_in_text(odds: Array, document: Array) -> Signs:
+    """Log odds by the signs of each reading as signs of their own, beside those of its text."""
+    from scipy.sparse import csr_matrix
+
+    frame = pl.DataFrame({"odds": odds, "document": document}).select(in_text(pl.col("odds"), "document"))
+    return Signs(frame.to_numpy(), np.ones(2), csr_matrix((frame.height, 0)))
+
+
+def odds_of(signs: Signs, parts: list[tuple[str, Array]], weights: dict[str, Array]) -> Array:
+    """The log odds of readings by the weights of prose and of tables."""
+    odds = np.zeros(len(signs.x))
+    for where, some in parts:
+        odds[some] = signs.of(some).odds(weights[where])
+    return odds
+
+
 def reliability(right: Array, said: Array) -> list[str]:
     """Rows of a table: from, to, how many, what was said on average, how many per cent are right, and the
     lower bound of that share (95 of 100)."""
@@ -181,13 +198,15 @@ def main() -> None:
     odds, said = np.zeros(len(right)), np.zeros(len(right))
     for _, some in _parts(frame):
         odds[some] = held_out(signs.of(some), right[some], document[some], options.ridge)
+    told = told_in_text(odds, document)
+    wholes = {where: fit(told.of(some), right[some], RIDGE_OF_TEXTS) for where, some in _parts(frame)}
+    odds = odds_of(told, _parts(frame), wholes)
     unseen = unseen_signs(options.labelled)
     if unseen is not None:
         unseen = with_wording(unseen, wording, within=False)
-        of_unseen = np.zeros(unseen.height)
-        for where, some in _parts(unseen):
-            of = signs_of(unseen, rows, records, within=False).of(some)
-            of_unseen[some] = of.odds(weights[where])
+        of_unseen = odds_of(signs_of(unseen, rows, records, within=False), _parts(unseen), weights)
+        told = told_in_text(of_unseen, unseen["document"].to_numpy())
+        of_unseen = odds_of(told, _parts(unseen), wholes)
     for row in routes:
         of = by == row["route"]
         # how much righter the route is than the signs say; few texts tell, so it is drawn to nothing
@@ -198,8 +217,11 @@ def main() -> None:
             start, sure_from = _on_unseen(unseen, row["route"], of_unseen, start, sure_from)
             level = chance(odds[of] + start)
         said[of] = np.where(level < sure_from, np.minimum(level, CAPPED), np.maximum(level, SURE))
+        where = PROSE if row["route"] == PROSE else "table"
+        whole = wholes[where]
         row |= {
-            "start": f"{start + weights[_where(row['route'])][0]:.3f}", "sure_from": f"{sure_from:.3f}",
+            "constant": f"{weights[where][0]:.3f}", "own": f"{whole[1]:.3f}", "of_text": f"{whole[2]:.3f}",
+            "start": f"{start + whole[0]:.3f}", "sure_from": f"{sure_from:.3f}",
             "labels": str(int(of.sum())), "right": str(int(right[of].sum())),
         }  # fmt: skip
         print(
@@ -214,16 +236,11 @@ def main() -> None:
             _weigh(rows, where, signs.of(some), right[some], weights[where], options.ridge)
         write_rows(rows, WEIGHTS)
         write_rows(routes, ROUTES)
-        of_records = np.sum(
-            [of[1 + len(rows) :] for of in weights.values()], axis=0
-        )  # each is of one of them alone
-        told = pl.Series(of_records).map_elements("{:.2f}".format, pl.String)
-        write_rows(records.with_columns(weight=told).cast(pl.String).to_dicts(), RECORDED)
+        # each record is of prose or of tables alone
+        of_records = np.sum([of[1 + len(rows) :] for of in weights.values()], axis=0)
+        written = pl.Series(of_records).map_elements("{:.2f}".format, pl.String)
+        write_rows(records.with_columns(weight=written).cast(pl.String).to_dicts(), RECORDED)
         write_rows(wording.cast(pl.String).to_dicts(), WORDING)
-
-
-def _where(route: str) -> str:
-    return PROSE if route == PROSE else "table"
 
 
 def _parts(frame: pl.DataFrame) -> list[tuple[str, Array]]:

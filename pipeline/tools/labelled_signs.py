@@ -11,6 +11,7 @@ from pipeline.corrections import read_corrections, resolve_corrections
 from pipeline.evaluation.labels import (
     UNSEEN,
     Labelled,
+    accepted,
     agrees,
     fitted_sets_in,
     read_labelled,
@@ -98,6 +99,8 @@ def judge(
         region = said.get("region")
         own = str(row["place_code"] or row["region_code"]) == str(region)
         placed = own if region else not codes or row["region_code"] in codes
-        right = said["kind"] == "measurement" and agrees(said, row, "full") and placed
+        # an earlier value whose year is one off may be read well, but it is no figure of that year
+        dated = row["year"] in accepted(said, "year")
+        right = said["kind"] == "measurement" and agrees(said, row, "full") and placed and dated
         found.append((f"{of_set}/{text.name}", str(row["observation_id"]), right))
     return found
