@@ -57,7 +57,7 @@ FLOORS = {
     "extraction": (
         ("numbers",),
         ("cues/rows",),
-        ("words", "windows"),
+        ("words", "windows", "wording"),
         ("cues",),
         ("sequence", "evidence", "surroundings"),
         ("report_context", "subjects", "fields", "tasks"),

@@ -266,17 +266,18 @@ def test_flags_name_what_is_missing_or_close():
 
 def test_a_sign_that_speaks_against_never_makes_a_reading_likelier():
     for row in vocabulary("confidence/weights.csv"):
-        assert float(row["weight"]) * (1 if row["speaks"] == "for" else -1) >= 0, row["sign"]
+        for weight in (row["in_prose"], row["in_table"]):
+            assert float(weight) * (1 if row["speaks"] == "for" else -1) >= 0, row["sign"]
 
 
 def test_a_reading_is_called_low_where_its_probability_is_and_never_sure_beyond_what_labels_bear_out():
-    nothing = dict.fromkeys(weights(), 0.0) | dict.fromkeys(RECORDS, "")
+    nothing = dict.fromkeys(weights()["prose"], 0.0) | dict.fromkeys(RECORDS, "")
     signs = [
         nothing | {"route": "prose"},
         nothing | {"route": "table"},
         nothing | {"route": "prose", "other": 1e3},
     ]
-    rows = pl.DataFrame({"flags": [[], ["no_year"], []]}, schema={"flags": pl.List(pl.String)})
+    rows = pl.DataFrame({"document_id": ["a", "b", "c"], "flags": [[], ["no_year"], []]})
     found = confidence(rows, pl.DataFrame(signs))
     assert found["confidence"].is_between(0, 1).all()
     assert [("low_confidence" in f) for f in found["flags"]] == [c < LOW for c in found["confidence"]]

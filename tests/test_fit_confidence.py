@@ -9,7 +9,18 @@ from pipeline.evaluation.labels import Labelled
 from pipeline.extraction.confidence import confidence, weights
 from pipeline.extraction.signs import RECORDS
 from pipeline.tools import fit_confidence, logit
-from pipeline.tools.fit_confidence import ENOUGH, _judged, borne_out, records_of, reviewed_signs, signs_of
+from pipeline.tools.fit_confidence import (
+    ENOUGH,
+    LEAST_OF_RUN,
+    borne_out,
+    odds_of,
+    records_of,
+    signs_of,
+    told_in_text,
+    with_wording,
+    wording_of,
+)
+from pipeline.tools.labelled_signs import judge, reviewed_signs
 from pipeline.tools.logit import Signs, at_least, chance, fit, held_out, ranks
 from pipeline.vocabulary import rows
 
@@ -51,6 +62,7 @@ def test_a_text_says_nothing_of_how_often_its_own_indicator_is_met():
         "right": [True, True, False, True, True],
         "with_unit": [*["dibao.persons 人"] * 4, "rare.count 个"],
         "with_residence": ["x"] * 5,
+        "in_manner": ["y"] * 5,
     })  # fmt: skip
     told = records_of(met)
     assert told.filter(kind="with_unit").rows() == [("with_unit", "dibao.persons 人", 3, 4, 3)]
@@ -58,20 +70,34 @@ def test_a_text_says_nothing_of_how_often_its_own_indicator_is_met():
     within, new = (signs_of(met, signs, told, within) for within in (True, False))
     assert within.x[:, 0] == pytest.approx([np.log(2)] * 4 + [0])
     assert new.x[:, 0] == pytest.approx([np.log(3)] * 4 + [0])
-    assert new.kinds.toarray().sum(axis=1).tolist() == [
-        2,
-        2,
-        2,
-        2,
-        1,
-    ]  # `rare.count` stands in one text alone
+    # `rare.count` stands in one text alone
+    assert new.kinds.toarray().sum(axis=1).tolist() == [3, 3, 3, 3, 2]
+
+
+def test_wording_that_many_texts_have_is_familiar_and_a_text_says_nothing_of_its_own():
+    met = pl.DataFrame({
+        "document": ["a", "b", "c", "d", "d"],
+        "words_around": ["全县低保#人", "全市低保#人", "低保#人,", "发出礼包#", None],
+    })  # fmt: skip
+    told = wording_of(met)
+    assert told.filter(run="保#人").rows() == [("保#人", LEAST_OF_RUN)]
+    assert "礼包#" not in told["run"]
+    within, new = (with_wording(met, told, within) for within in (True, False))
+    often, _, _, never, of_table = new["wording"]
+    assert often > 0 == never == of_table
+    assert within["wording"][0] < often
+    assert new["text_wording"][0] == pytest.approx(often)
+    assert new["text_wording"].to_list()[3:] == [0, 0]
 
 
 def test_an_indicator_never_met_is_trusted_less_than_one_that_many_texts_have():
-    nothing = dict.fromkeys(weights(), 0.0) | {"route": "prose"}
-    best = max(rows("confidence/records.csv"), key=lambda row: int(row["texts"]))
-    signs = [nothing | dict.fromkeys(RECORDS, key) for key in ("nothing.count 个", best["key"])]
-    none = pl.DataFrame({"flags": [[], []]}, schema={"flags": pl.List(pl.String)})
+    nothing = dict.fromkeys(weights()["prose"], 0.0) | {"route": "prose"}
+    named = [row for row in rows("confidence/records.csv") if row["kind"] == "with_unit"]
+    best = max(named, key=lambda row: int(row["texts"]))
+    signs = [nothing | dict.fromkeys(RECORDS, key) for key in ("prose nothing.count 个", best["key"])]
+    none = pl.DataFrame(
+        {"document_id": ["a", "b"], "flags": [[], []]}, schema_overrides={"flags": pl.List(pl.String)}
+    )
     never, often = confidence(none, pl.DataFrame(signs))["confidence"]
     assert never < often
 
@@ -83,6 +109,18 @@ def test_sure_needs_enough_labels_with_few_errors():
     assert 0.92 < borne_out(level, right) <= 0.98
     assert borne_out(level, np.r_[np.ones(180), np.zeros(70)]) == 2
     assert at_least(149, 149) > 0.98
+
+
+def test_a_text_most_of_whose_readings_are_doubtful_is_trusted_less():
+    odds = np.array([3.0, 3, 3, 3, 3, -2, -2, -2, 3, 3])
+    told = told_in_text(odds, np.array(["good"] * 5 + ["bad"] * 5))
+    assert told.x[:, 0].tolist() == odds.tolist()
+    assert told.x[:, 1].tolist() == [3] * 5 + [-2] * 5
+    prose = np.arange(10) < 7
+    weighed = odds_of(told, [("prose", prose), ("table", ~prose)], {
+        "prose": np.array([0.0, 1, 0]), "table": np.array([1.0, 1, 1]),
+    })  # fmt: skip
+    assert weighed.tolist() == [3, 3, 3, 3, 3, -2, -2, -3, 2, 2]
 
 
 def test_ranks_and_chance_keep_their_order():
@@ -102,7 +140,7 @@ def test_every_sign_is_computed_and_every_computed_sign_has_a_weight(tmp_path):
     )
     labels = reviewed_signs(tmp_path)
     named = {row["sign"] for row in rows("confidence/weights.csv")}
-    told = set(labels.columns) - {"document", "route", "right", *RECORDS}
+    told = set(labels.columns) - {"document", "route", "right", "words_around", *RECORDS}
     assert told | {f"met_{kind}" for kind in RECORDS} == named
     assert sorted(labels["right"].to_list()) == [False, True]
 
@@ -123,5 +161,5 @@ def test_a_reading_of_no_region_misleads_nobody_and_is_not_judged():
         "flags": [], "value_high": None, "unit_read": "人",
     }  # fmt: skip
     text = Labelled("一", "孤儿12人", [label])
-    assert _judged("", text, ["孤儿12人"], [row], ["330600"]) == []
-    assert len(_judged("", text, ["孤儿12人"], [row], [None])) == 1
+    assert judge("", text, ["孤儿12人"], [row], ["330600"]) == []
+    assert len(judge("", text, ["孤儿12人"], [row], [None])) == 1

@@ -8,26 +8,32 @@ from functools import cache
 import numpy as np
 import polars as pl
 
+from pipeline.extraction.signs import PROSE
 from pipeline.vocabulary import rows as vocabulary
 
 SURE, CAPPED = 0.97, 0.969  # from which a row is sure; what it gets where labels don't bear that out
+WHERE = (PROSE, "table")  # what signs weigh is told apart by
+ODDS = (-4.0, 8.0)  # log odds by signs that are told apart
+WORST = 0.2  # of the readings of a text
 UNNAMED = 0.69  # what a reading without a known subject gets at most
 LOW = 0.7  # of labelled rows below it two in three are right, of those above it nine in ten
 
 
 @cache
-def weights() -> dict[str, float]:
-    """What each sign weighs (confidence/weights.csv)."""
-    return {r["sign"]: float(r["weight"]) for r in vocabulary("confidence/weights.csv")}
+def weights() -> dict[str, dict[str, float]]:
+    """What each sign weighs, in prose and in tables (confidence/weights.csv)."""
+    rows = vocabulary("confidence/weights.csv")
+    return {where: {r["sign"]: float(r[f"in_{where}"]) for r in rows} for where in WHERE}
 
 
 @cache
 def records() -> dict[str, dict[str, float]]:
-    """What it weighs of what indicator a reading is, by `signs.RECORDS` and key: how rightly such ones were
-    read in labelled texts, and in how many texts they stood (confidence/records.csv)."""
+    """What it weighs of what a reading is, by `signs.RECORDS` and key: how rightly such ones were read in
+    labelled texts, and in how many texts they stood (confidence/records.csv)."""
     found: dict[str, dict[str, float]] = {}
     for row in vocabulary("confidence/records.csv"):
-        met = math.log(int(row["texts"])) * weights()[f"met_{row['kind']}"]
+        where = row["key"].split(" ", 1)[0]
+        met = math.log(int(row["texts"])) * weights()[where][f"met_{row['kind']}"]
         found.setdefault(row["kind"], {})[row["key"]] = float(row["weight"]) + met
     return found
 
@@ -35,25 +41,38 @@ def records() -> dict[str, dict[str, float]]:
 @cache
 def _routes() -> dict[str, dict[str, float]]:
     rows = vocabulary("confidence/routes.csv")
-    return {name: {r["route"]: float(r[name]) for r in rows} for name in ("start", "sure_from")}
+    names = ("constant", "own", "of_text", "start", "sure_from")
+    return {name: {r["route"]: float(r[name]) for r in rows} for name in names}
+
+
+def in_text(odds: pl.Expr, text: str) -> list[pl.Expr]:
+    """The log odds of a reading by its own signs, and those that four in five readings of its text exceed: a
+    text, and above all a table, is read right or wrong as a whole."""
+    own = odds.clip(*ODDS)
+    return [own.alias("own"), own.quantile(WORST).over(text).alias("of_text")]
 
 
 def confidence(rows: pl.DataFrame, weighed: pl.DataFrame) -> pl.DataFrame:
     """Add `confidence` (0 to 1, three decimals), and the flag low_confidence where it is below `LOW`.
 
-    `rows`: observations with their flags; `weighed`: their `signs.signs`, in the same order. The log odds are
-    what the signs weigh, from where the route starts; a row is sure only above what labels bear out.
+    `rows`: observations with document_id and flags; `weighed`: their `signs.signs`, in the same order. The
+    log odds are what the signs weigh and what they weigh for others of the text, from where the route starts;
+    a row is sure only above what labels bear out.
     """
     points = np.zeros(weighed.height)
-    for name, weight in weights().items():  # column by column: a matrix of all would be as large as the rest
+    of_prose = (weighed["route"] == PROSE).to_numpy()
+    in_prose, in_tables = weights().values()
+    for name, weight in in_prose.items():  # column by column: a matrix of all would be as large as the rest
         if name in weighed.columns:  # how often such a thing was met is said by its record
-            points += weighed[name].to_numpy() * weight
+            points += weighed[name].to_numpy() * np.where(of_prose, weight, in_tables[name])
     for kind, of in records().items():
         points += weighed[kind].replace_strict(of, default=0.0, return_dtype=pl.Float64).to_numpy()
-    start, sure_from = (
+    constant, own, of_text, start, sure_from = (
         pl.col("route").replace_strict(values, return_dtype=pl.Float64) for values in _routes().values()
     )
-    level = 1 / (1 + (-(start + pl.lit(pl.Series(points)))).exp())
+    placed = weighed.select("route", "other", rows["document_id"], odds=constant + pl.lit(pl.Series(points)))
+    weighed = placed.with_columns(in_text(pl.col("odds"), "document_id"))
+    level = 1 / (1 + (-(start + own * pl.col("own") + of_text * pl.col("of_text"))).exp())
     promised = (
         pl.when(level >= sure_from).then(level.clip(SURE, None)).otherwise(level.clip(None, CAPPED))
     )  # fmt: skip

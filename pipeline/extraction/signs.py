@@ -1,8 +1,8 @@
 """What speaks for and against a reading being right in all its fields, one column a sign.
 
 The names are those of vocabulary/confidence/weights.csv, which says what each means and what it weighs. What
-a reading is of is said beside them, by two keys: how often such a thing was met in labelled texts, and how
-often it was read wrong there, stands in vocabulary/confidence/records.csv.
+a reading is of is said beside them, by keys: how often such a thing was met in labelled texts, and how often
+it was read wrong there, stands in vocabulary/confidence/records.csv.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from functools import cache
 
 import polars as pl
 
+from pipeline.extraction.wording import familiar, known_runs, words_around
 from pipeline.reading.layout.folding import fold_script
 from pipeline.vocabulary import rows as vocabulary
 from pipeline.vocabulary import table as vocabulary_table
@@ -29,7 +30,12 @@ SMALL_SUM = 20_000.0  # yuan; less is rather what one gets than what an office s
 LONG = 45  # characters; longer clauses are tables that lost their bars
 NUMERALS = r"^[一二三四五六七八九十两]"
 CARRIED = ("carried over", "topic")  # rules that take the subject from another sentence
-RECORDS = ("with_unit", "with_residence")  # keys of what a reading is of
+RECORDS = ("with_unit", "with_residence", "in_manner")  # keys of what a reading is of, and how it is told
+RECORD_OF = (
+    ("indicator_id", "unit"), ("indicator_id", "change", "residence"),
+    ("measure", "change", "residence", "status", "scope"),
+)  # fmt: skip
+PROSE = "prose"  # the route of what is read in sentences
 COPIED = ("spaces", "cell_lines", "glued")  # shapes of tables that do not say themselves where a cell ends
 BEFORE_SPRING = 3  # month of the year up to which a page rather tells of the year before
 
@@ -40,7 +46,8 @@ def signs(
     """The signs of each observation, in the order of the rows.
 
     observation_id, route (`table`: read by the heads of a table, `copied_table`: of one whose cells are told
-    by where they stand, or `prose`), `RECORDS`, and a number a sign, 0 where nothing can be said.
+    by where they stand, or `prose`), `RECORDS`, words_around (see `wording`), and a number a sign, 0 where
+    nothing can be said.
 
     `rows`: observations-to-be as `extract` has them: report and place, subject with its
     readings, fields and flags. `reports` and `tables` as in `core`; `contexts` too, in the order of the rows.
@@ -73,11 +80,25 @@ def signs(
         .otherwise(0.0),
     )
     copied = pl.when(pl.col("layout").is_in(COPIED)).then(pl.lit("copied_table")).otherwise(pl.lit("table"))
-    route = pl.when(pl.col("table").is_not_null()).then(copied).otherwise(pl.lit("prose"))
-    unit, residence = ("unit",), ("change", "residence")
-    keys = (pl.concat_str("indicator_id", *of, separator=" ", ignore_nulls=True) for of in (unit, residence))
+    route = pl.when(pl.col("table").is_not_null()).then(copied).otherwise(pl.lit(PROSE))
+    keys = (pl.concat_str(_where(), *of, separator=" ", ignore_nulls=True) for of in RECORD_OF)
     records = dict(zip(RECORDS, keys, strict=True))
-    return rows.select("observation_id", route=route, **records).hstack(frame).hstack(by_report)
+    around = words_around(pl.col("around"))
+    told = rows.select("observation_id", route=route, **records, words_around=around)
+    wording = rows.select("document_id", familiar(told["words_around"], known_runs()))
+    return told.hstack(frame).hstack(by_report).hstack(wording.select(with_text("document_id")))
+
+
+def with_text(text: str) -> list[pl.Expr]:
+    """The signs of wording: how familiar that of a number is, and that of its text on average."""
+    own = pl.col("wording")
+    whole = pl.when(own.is_not_null()).then(own.mean().over(text))
+    return [own.fill_null(0.0), whole.fill_null(0.0).alias("text_wording")]
+
+
+def _where() -> pl.Expr:
+    """Records of prose are not those of tables."""
+    return pl.when(pl.col("table").is_null()).then(pl.lit(PROSE)).otherwise(pl.lit("table"))
 
 
 def _of_subject() -> dict[str, pl.Expr]:

@@ -4,36 +4,29 @@
     make weights CORRECTIONS=raw                        # what people reviewed in raw/ are labels too
     python -m pipeline.tools.fit_confidence DIR --dry   # other labels; prints only
 
-A logistic regression on the signs of `extraction.signs`, with a ridge, in which each sign may weigh only the
-way that it speaks (for, against): errors come by the text, and a few texts would else teach that a doubt is
-none. What was met in two texts at least has a record (confidence/records.csv): in how many texts a thing was
-met, and whether it was read right more or less often than its signs say. Each text is judged by weights
-fitted to the others; by these judgements prose and tables are set off from each other, and no route promises
-more than they bear out.
+A logistic regression on the signs of `extraction.signs` for prose and one for tables, with a ridge, in which
+each sign may weigh only the way that it speaks (for, against): errors come by the text, and a few texts would
+else teach that a doubt is none. What was met in two texts at least has a record (confidence/records.csv): in
+how many texts a thing was met, and whether it was read right more or less often than its signs say. How
+familiar wordings are is counted in these texts too (confidence/wording.csv). Each text is judged by weights
+fitted to the others; by these judgements routes are set off from each other, and none promises more than they
+bear out.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
-from pipeline.corrections import read_corrections, resolve_corrections
-from pipeline.evaluation.labels import (
-    UNSEEN,
-    Labelled,
-    agrees,
-    fitted_sets_in,
-    read_labelled,
-    read_reports,
-    sets_in,
-)
-from pipeline.extraction.signs import RECORDS
+from pipeline.extraction.confidence import WHERE, in_text
+from pipeline.extraction.signs import PROSE, RECORDS, with_text
+from pipeline.extraction.wording import familiar, from_texts, runs
 from pipeline.settings import PROJECT
+from pipeline.tools.labelled_signs import labelled_signs, reviewed_signs, unseen_signs
 from pipeline.tools.logit import (
     RIDGE,
     Array,
@@ -49,8 +42,8 @@ from pipeline.tools.logit import (
 from pipeline.tools.rows import read_rows, write_rows
 from pipeline.vocabulary import FOLDER
 
-WEIGHTS, ROUTES, RECORDED = (
-    FOLDER / "confidence" / f"{name}.csv" for name in ("weights", "routes", "records")
+WEIGHTS, ROUTES, RECORDED, WORDING = (
+    FOLDER / "confidence" / f"{name}.csv" for name in ("weights", "routes", "records", "wording")
 )
 LABELLED = PROJECT / "tests" / "labelled"
 BINS = (0.0, 0.5, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 1.01)
@@ -60,7 +53,9 @@ LEAST_UNSEEN = 0.85  # the same of unseen texts: what is not even likely is neve
 ENOUGH_UNSEEN = 60  # labels of unseen texts that bear out what is sure
 BOUND = 0.95  # below which the share of what is sure must not lie with 95 of 100
 SURE_UNSEEN, BOUND_UNSEEN = 0.94, 0.9  # the same of unseen texts, which may be three points less right
+RIDGE_OF_TEXTS = 5.0  # of what the text says
 LEAST_TEXTS = 2  # in which what has a record was met
+LEAST_OF_RUN = 3  # in which a run of characters stands that is counted
 
 
 def borne_out(
@@ -81,43 +76,6 @@ def borne_out(
     return 2.0
 
 
-def labelled_signs(folders: Sequence[Path]) -> pl.DataFrame:
-    """The signs of each labelled number that was read as measuring something.
-
-    document, route, right, `RECORDS`, and a column a sign. Right is what agrees with its label in
-    all fields, region and year among them; months, which texts often leave open, are not asked for.
-    """
-    sets = [path for folder in folders for path in fitted_sets_in(folder).values()]
-    return pl.concat(_of_set(path) for path in sets)
-
-
-def _of_set(path: Path) -> pl.DataFrame:
-    from pipeline.engine.batch import parse_documents, read_batch
-    from pipeline.extraction.extract import extract
-    from pipeline.reading.files.listing import list_files
-
-    read = read_batch(path / "corpus", list_files(path / "corpus"))
-    documents, given = read["core.documents"], read_reports(path)
-    weighed = extract(*parse_documents(documents)).signs
-    told = []
-    for text in read_labelled(path):
-        own = documents.filter(pl.col("file_name") == text.file_name)
-        rows = read["core.observations"].join(own.select("document_id"), on="document_id", how="semi")
-        codes = [report.get("region_code") for report in given.get(text.file_name, ())]
-        told += _judged(path.name, text, own["text"].to_list(), rows.to_dicts(), codes)
-    schema = {"document": pl.String, "observation_id": pl.String, "right": pl.Boolean}
-    judged = pl.DataFrame(told, schema=schema, orient="row")
-    return judged.join(weighed, on="observation_id", how="inner", maintain_order="left").drop(
-        "observation_id"
-    )
-
-
-def unseen_signs(folders: Sequence[Path]) -> pl.DataFrame | None:
-    """The same of the texts that no rule was made with, on which what is promised is measured; or None."""
-    sets = [sets_in(folder).get(UNSEEN) for folder in folders]
-    return pl.concat(_of_set(path) for path in sets if path) if any(sets) else None
-
-
 def records_of(frame: pl.DataFrame) -> pl.DataFrame:
     """What was met in two texts at least, as it is said by `RECORDS`: kind, key, texts, labels, right."""
     met = frame.unpivot(RECORDS, index=["document", "right"], variable_name="kind", value_name="key")
@@ -125,6 +83,22 @@ def records_of(frame: pl.DataFrame) -> pl.DataFrame:
         texts=pl.col("document").n_unique(), labels=pl.len(), right=pl.col("right").sum()
     )
     return told.filter(pl.col("texts") >= LEAST_TEXTS).sort("kind", "key")
+
+
+def wording_of(frame: pl.DataFrame) -> pl.DataFrame:
+    """The runs of characters around numbers: run, and in how many texts each stands, three at least."""
+    windows = frame.select("document", "words_around").drop_nulls().unique(maintain_order=True)
+    of = windows.select("document").with_row_index("row").lazy()
+    told = runs(windows["words_around"]).join(of, on="row").group_by("run")
+    texts = told.agg(texts=pl.col("document").n_unique()).collect()
+    return texts.filter(pl.col("texts") >= LEAST_OF_RUN).sort("run")
+
+
+def with_wording(frame: pl.DataFrame, wording: pl.DataFrame, within: bool) -> pl.DataFrame:
+    """Readings with the signs of how familiar the words around them are. `within`: as for `signs_of`."""
+    known = wording.select("run", familiar=from_texts(pl.col("texts") - int(within)))
+    told = familiar(frame["words_around"], known)
+    return frame.with_columns(told).with_columns(with_text("document"))
 
 
 def signs_of(frame: pl.DataFrame, rows: list[dict[str, str]], records: pl.DataFrame, within: bool) -> Signs:
@@ -172,51 +146,20 @@ def _on_unseen(
     return moved, max(least, before)
 
 
-def reviewed_signs(raw: Path) -> pl.DataFrame:
-    """The same of what people reviewed in `raw/corrections.csv`: right is what they confirmed, wrong what
-    they settled otherwise or dropped; a mark says neither. Lines that no longer hold are left out."""
-    from pipeline.engine.batch import parse_documents, read_batch
-    from pipeline.extraction.extract import extract
-    from pipeline.reading.files.listing import list_files
+def told_in_text(odds: Array, document: Array) -> Signs:
+    """Log odds by the signs of each reading as signs of their own, beside those of its text."""
+    from scipy.sparse import csr_matrix
 
-    lines = read_corrections(raw)
-    files = list_files(raw).filter(pl.col("file_name").is_in(lines["document"].to_list()))
-    read = read_batch(raw, files)
-    documents = read["core.documents"]
-    resolved = resolve_corrections(lines, read["core.observations"], documents)
-    judged = (
-        resolved.filter(pl.col("state") == "applied", pl.col("action") != "flag")
-        .group_by("observation_id", maintain_order=True)
-        .agg(document=pl.col("file_name").first(), right=(pl.col("action") == "confirm").all())
-    )
-    weighed = extract(*parse_documents(documents)).signs
-    return judged.select("document", "observation_id", "right").join(
-        weighed, on="observation_id", how="inner", maintain_order="left"
-    ).drop("observation_id")  # fmt: skip
+    frame = pl.DataFrame({"odds": odds, "document": document}).select(in_text(pl.col("odds"), "document"))
+    return Signs(frame.to_numpy(), np.ones(2), csr_matrix((frame.height, 0)))
 
 
-def _judged(
-    of_set: str, text: Labelled, read: list[str], rows: list[dict[str, object]], codes: list[object]
-) -> list[tuple[str, str, bool]]:
-    shift = max(0, read[0].find(text.text[:200])) if read else 0
-    at: dict[int, dict[str, object]] = {}
-    for label in text.labels:
-        for place in range(label["start"], max(label["end"], label["start"] + 1)):
-            at.setdefault(place + shift, label)
-    found = []
-    for row in rows:
-        start, end = int(str(row["span_start"])), int(str(row["span_end"]))
-        said = next((at[i] for i in range(start, end) if i in at), None)
-        if said is None or said.get("garbled") or said.get("repeat"):
-            continue
-        if not row["region_code"] and None not in codes:
-            continue  # of no region it reaches no table, and nobody can be led astray
-        region = said.get("region")
-        own = str(row["place_code"] or row["region_code"]) == str(region)
-        placed = own if region else not codes or row["region_code"] in codes
-        right = said["kind"] == "measurement" and agrees(said, row, "full") and placed
-        found.append((f"{of_set}/{text.name}", str(row["observation_id"]), right))
-    return found
+def odds_of(signs: Signs, parts: list[tuple[str, Array]], weights: dict[str, Array]) -> Array:
+    """The log odds of readings by the weights of prose and of tables."""
+    odds = np.zeros(len(signs.x))
+    for where, some in parts:
+        odds[some] = signs.of(some).odds(weights[where])
+    return odds
 
 
 def reliability(right: Array, said: Array) -> list[str]:
@@ -247,15 +190,23 @@ def main() -> None:
     frame = labelled_signs(options.labelled)
     if options.corrections:
         frame = pl.concat([frame, reviewed_signs(options.corrections)])
+    records, wording = records_of(frame), wording_of(frame)
+    frame = with_wording(frame, wording, within=True)
     right, document, by = (frame[name].to_numpy() for name in ("right", "document", "route"))
-    right, records = right.astype(float), records_of(frame)
-    signs = signs_of(frame, rows, records, within=True)
-    odds = held_out(signs, right, document, options.ridge)
-    weights = fit(signs, right, options.ridge)
-    said = np.zeros(len(right))
+    right, signs = right.astype(float), signs_of(frame, rows, records, within=True)
+    weights = {where: fit(signs.of(some), right[some], options.ridge) for where, some in _parts(frame)}
+    odds, said = np.zeros(len(right)), np.zeros(len(right))
+    for _, some in _parts(frame):
+        odds[some] = held_out(signs.of(some), right[some], document[some], options.ridge)
+    told = told_in_text(odds, document)
+    wholes = {where: fit(told.of(some), right[some], RIDGE_OF_TEXTS) for where, some in _parts(frame)}
+    odds = odds_of(told, _parts(frame), wholes)
     unseen = unseen_signs(options.labelled)
     if unseen is not None:
-        of_unseen = signs_of(unseen, rows, records, within=False).odds(weights)
+        unseen = with_wording(unseen, wording, within=False)
+        of_unseen = odds_of(signs_of(unseen, rows, records, within=False), _parts(unseen), weights)
+        told = told_in_text(of_unseen, unseen["document"].to_numpy())
+        of_unseen = odds_of(told, _parts(unseen), wholes)
     for row in routes:
         of = by == row["route"]
         # how much righter the route is than the signs say; few texts tell, so it is drawn to nothing
@@ -266,8 +217,11 @@ def main() -> None:
             start, sure_from = _on_unseen(unseen, row["route"], of_unseen, start, sure_from)
             level = chance(odds[of] + start)
         said[of] = np.where(level < sure_from, np.minimum(level, CAPPED), np.maximum(level, SURE))
+        where = PROSE if row["route"] == PROSE else "table"
+        whole = wholes[where]
         row |= {
-            "start": f"{start + weights[0]:.3f}", "sure_from": f"{sure_from:.3f}",
+            "constant": f"{weights[where][0]:.3f}", "own": f"{whole[1]:.3f}", "of_text": f"{whole[2]:.3f}",
+            "start": f"{start + whole[0]:.3f}", "sure_from": f"{sure_from:.3f}",
             "labels": str(int(of.sum())), "right": str(int(right[of].sum())),
         }  # fmt: skip
         print(
@@ -278,20 +232,33 @@ def main() -> None:
     print(f"\nall: {len(right)} labels in {len(np.unique(document))} texts, AUC {ranks(right, said):.3f}\n")
     print("\n".join(reliability(right, said)))
     if not options.dry:
-        _write(rows, routes, records, signs, right, weights, options.ridge)
+        for where, some in _parts(frame):
+            _weigh(rows, where, signs.of(some), right[some], weights[where], options.ridge)
+        write_rows(rows, WEIGHTS)
+        write_rows(routes, ROUTES)
+        # each record is of prose or of tables alone
+        of_records = np.sum([of[1 + len(rows) :] for of in weights.values()], axis=0)
+        written = pl.Series(of_records).map_elements("{:.2f}".format, pl.String)
+        write_rows(records.with_columns(weight=written).cast(pl.String).to_dicts(), RECORDED)
+        write_rows(wording.cast(pl.String).to_dicts(), WORDING)
 
 
-def _write(
-    rows: list[dict[str, str]], routes: list[dict[str, str]], records: pl.DataFrame,
-    signs: Signs, right: Array, weights: Array, ridge: float,
-) -> None:  # fmt: skip
+def _parts(frame: pl.DataFrame) -> list[tuple[str, Array]]:
+    """The readings of prose and those of tables, which are weighed apart: a mask of each."""
+    prose = (frame["route"] == PROSE).to_numpy()
+    return list(zip(WHERE, (prose, ~prose), strict=True))
+
+
+def _weigh(
+    rows: list[dict[str, str]], where: str, signs: Signs, right: Array, weights: Array, ridge: float
+) -> None:
+    """Note in the rows of weights.csv what signs weigh in prose or in tables."""
     errors, support = std_errors(signs, right, weights, ridge), (signs.x != 0).sum(axis=0)
     for row, weight, error, count in zip(rows, weights[1:], errors[1:], support, strict=False):
-        row |= {"weight": f"{weight + 0:.3f}", "support": str(int(count)), "std_error": f"{error:.3f}"}
-    of_records = pl.Series(weights[1 + len(rows) :]).map_elements("{:.2f}".format, pl.String)
-    write_rows(rows, WEIGHTS)
-    write_rows(routes, ROUTES)
-    write_rows(records.with_columns(weight=of_records).cast(pl.String).to_dicts(), RECORDED)
+        row |= {
+            f"in_{where}": f"{weight + 0:.3f}", f"{where}_support": str(int(count)),
+            f"{where}_error": f"{error:.3f}",
+        }  # fmt: skip
 
 
 if __name__ == "__main__":
