@@ -12,6 +12,7 @@ import duckdb
 import polars as pl
 import pytest
 
+import pipeline.warehouse.publish.publish as publishing
 from pipeline.contracts.registry import polars_schema
 from pipeline.warehouse.publish.dictionary import Release
 from pipeline.warehouse.publish.publish import PublishRefused, publish
@@ -186,6 +187,22 @@ def test_a_full_disk_is_refused_and_leaves_nothing_behind(work, target, monkeypa
     monkeypatch.setattr("pipeline.warehouse.publish.publish.shutil.copyfile", fill)
     refuse(work, target, "No space left on device; the last publication stands")
     assert read(target, "SELECT release_id FROM meta.release") == [("r1",)]
+
+
+def test_what_fails_behind_the_rename_does_not_say_that_nothing_was_published(work, target, monkeypatch):
+    """A file system that syncs no folders, as some of the network's: the release stands, and is noted."""
+    sync = publishing._sync
+
+    def no_folders(path: Path) -> None:
+        if path.is_dir():
+            raise OSError(22, "Invalid argument")
+        sync(path)
+
+    monkeypatch.setattr(publishing, "_sync", no_folders)
+    set_rows(work, 1)
+    assert publish(work, target, release(1), {}).release_id == "r1"
+    assert read(target, "SELECT release_id FROM meta.release") == [("r1",)]
+    assert [path.name for path in target.parent.iterdir()] == [target.name]
 
 
 def test_a_folder_that_cannot_be_written_is_refused(work, target, monkeypatch):
