@@ -98,7 +98,10 @@ def query(
     from pipeline.warehouse.publish.render import render
 
     with told_plainly():
-        text = _statement(sql, file)
+        try:
+            (text := _statement(sql, file)).encode()
+        except UnicodeError:
+            raise click.ClickException("the query holds bytes that are not UTF-8: save it as that") from None
         path = published(warehouse)
         if to and to.exists() and to.samefile(path):
             raise click.ClickException(f"{to} is the published file itself; name another")
