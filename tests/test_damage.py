@@ -178,6 +178,19 @@ def test_no_two_warehouses_share_a_work_file(tmp_path):
     assert len(set(both)) == len(both)
 
 
+def test_a_warehouse_copied_by_hard_links_has_a_work_file_of_its_own(published, tmp_path):
+    """Both wrote into one; and what is published anew leaves the older one to whoever kept a link to it."""
+    copied = replace(published, warehouse=tmp_path / "copied" / published.warehouse.name)
+    copied.warehouse.parent.mkdir()
+    for path in (published.warehouse, published.work):
+        os.link(path, copied.warehouse.parent / path.name)
+    before = [path.read_bytes() for path in (published.warehouse, published.work)]
+    change(published)
+    refresh_here(copied)
+    assert before == [path.read_bytes() for path in (published.warehouse, published.work)]
+    assert copied.warehouse.read_bytes() != before[0] and copied.work.stat().st_nlink == 1
+
+
 HOSTILE = "\x1b]0;owned\x07\x1b[31m\n\u009bred\u202egnp"
 
 

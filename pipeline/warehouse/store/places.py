@@ -4,6 +4,8 @@ Whatever else stands there is somebody's: a pipe would be waited for without end
 be written over, and two warehouses whose work files are links to one would share it.
 """
 
+import os
+import shutil
 from pathlib import Path
 
 BESIDE = ("", ".lock", ".wal", ".broken", ".damaged", ".compact")  # behind the name of the work file
@@ -24,3 +26,13 @@ def check_places(work: Path) -> None:
                 f"{path} is {what}, and a run keeps a file of its own there: move it away, or name another "
                 "--warehouse; nothing was published"
             )
+
+
+def make_own(work: Path) -> None:
+    """Copy the work file, and its log, where the same bytes have a second name (a hard link, as in a folder
+    copied with `cp -al`): two warehouses would write into one."""
+    for path in (work, work.with_name(work.name + ".wal")):
+        if path.is_file() and path.stat().st_nlink > 1:
+            copy = work.with_name(work.name + ".compact")
+            shutil.copyfile(path, copy)
+            os.replace(copy, path)

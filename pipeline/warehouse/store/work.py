@@ -22,7 +22,7 @@ import polars as pl
 from pipeline.contracts import ddl
 from pipeline.contracts.registry import FOLDER
 from pipeline.warehouse.store.compact import LARGE, MEMORY, compact_copy, room
-from pipeline.warehouse.store.places import check_places
+from pipeline.warehouse.store.places import check_places, make_own
 from pipeline.warehouse.store.writer import make_tables
 
 # The format of files: the oldest that keeps everything. DuckDB 1.2 and all later ones open it.
@@ -71,6 +71,7 @@ def open_work(
     with _lock(path.with_name(path.name + ".lock"), run, wait_seconds):
         if _damage_note(path).exists():
             _set_aside(path)
+        make_own(path)
         work = WorkFile(path, _connect(path, memory_limit))
         try:
             try:
