@@ -26,8 +26,9 @@ class Refusal(Exception):
 def shortage(error: BaseException) -> str | None:
     """What the system was short of when it raised `error`, as of room on its disk; None where it is the
     file's or the code's own fault. Such a file is `unreadable` today, and tried again."""
-    short = isinstance(error, OSError) and error.errno in SHORT
-    return f"{error.strerror}: {error.filename or 'its temporary folder'}" if short else None
+    if isinstance(error, OSError) and error.errno in SHORT:
+        return f"{error.strerror}: {error.filename or 'its temporary folder'}"
+    return None
 
 
 @cache
