@@ -92,7 +92,8 @@ def project_settings(
     own, and text.
 
     MINZHENG_FILE_MEMORY and MINZHENG_FILE_SECONDS bound what one file may take, MINZHENG_KEEP_RUNS the
-    history. Raises ValueError where one of these is no number, or where `minzheng.toml` can't be used.
+    history. Raises ValueError where one of these is no number, where `minzheng.toml` can't be used or where
+    a path holds bytes that are no text.
     `raw` may be an address (`s3://…`), which only the Ray engine reads.
     """
     env = os.environ if env is None else env
@@ -116,7 +117,19 @@ def project_settings(
     if "://" in str(raw):
         both |= {"source": str(raw), "engine": "ray"}
         raw = warehouse.with_name(f"{warehouse.stem}.raw")
-    return Settings(Path(raw).expanduser().absolute(), warehouse, **both)  # type: ignore[arg-type]
+    raw = Path(raw).expanduser().absolute()
+    for path in (raw, warehouse):
+        _check_characters(path)
+    return Settings(raw, warehouse, **both)  # type: ignore[arg-type]
+
+
+def _check_characters(path: Path) -> None:
+    """Raises ValueError where neither DuckDB nor Dagster can take a path."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        told = str(path).encode(errors="backslashreplace").decode()
+        raise ValueError(f"{told} holds bytes that are not UTF-8: give the folder another name") from None
 
 
 def _whole(env: Mapping[str, str], name: str, default: int) -> int:

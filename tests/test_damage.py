@@ -16,6 +16,7 @@ from pipeline.runs.refresh import execute
 from pipeline.runs.status import describe_status
 from pipeline.settings import project_settings
 from pipeline.warehouse.publish.publish import PublishRefused, check_target
+from pipeline.warehouse.store.places import BESIDE
 from pipeline.warehouse.store.work import open_work
 
 BLOCK = 256 * 2**10
@@ -117,19 +118,32 @@ def test_a_database_of_somebody_else_where_the_work_file_goes_is_kept(tmp_path):
         assert con.execute("FROM core.mine").fetchall() == [(42,)]
 
 
+@pytest.mark.parametrize("ending", BESIDE)
 @pytest.mark.parametrize("what", ["a folder", "a link", "a device or pipe"])
-def test_a_lock_that_cannot_be_held_is_told_with_what_to_do(tmp_path, what):
-    """A folder said `Is a directory` and no more, and the file that a link led to was emptied."""
-    lock, letter = tmp_path / "m.work.duckdb.lock", tmp_path / "letter.txt"
+def test_what_stands_where_a_run_keeps_its_files_is_told_and_left(tmp_path, what, ending):
+    """A pipe in the place of the work file was waited for without end, a link shared somebody else's, and
+    folders ended in `Is a directory` and no more."""
+    work, letter = tmp_path / "m.work.duckdb", tmp_path / "letter.txt"
+    place = tmp_path / f"m.work.duckdb{ending}"
     letter.write_text("mine")
-    make = {"a folder": lock.mkdir, "a link": lambda: lock.symlink_to(letter)}
-    make.get(what, lambda: os.mkfifo(lock))()
-    with (
-        pytest.raises(OSError, match=rf"lock is {what}, .*move it away"),
-        open_work(tmp_path / "m.work.duckdb", "r"),
-    ):
+    make = {"a folder": place.mkdir, "a link": lambda: place.symlink_to(letter)}
+    make.get(what, lambda: os.mkfifo(place))()
+    with pytest.raises(OSError, match=rf"{place.name} is {what}, .*move it away"), open_work(work, "r"):
         pass
     assert letter.read_text() == "mine"
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["letter.txt", place.name])
+
+
+def test_a_name_that_no_database_can_have_is_told_before_anything_is_written(tmp_path):
+    with pytest.raises(OSError, match=r"holds a \?, .*name another"), open_work(tmp_path / "a?.duckdb", "r"):
+        pass
+    bytes_of_gbk = tmp_path / os.fsdecode("民政".encode("gbk"))
+    for given in ({"raw": bytes_of_gbk}, {"warehouse": bytes_of_gbk / "m.duckdb"}):
+        told = CliRunner().invoke(main, ["refresh", *(f"--{name}={path}" for name, path in given.items())])
+        assert told.exit_code and "holds bytes that are not UTF-8: give the folder" in told.output, (
+            told.output
+        )
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_work_file_that_is_hollow_is_made_compact_once_and_keeps_all(published, monkeypatch):
@@ -162,6 +176,19 @@ def test_no_two_warehouses_share_a_work_file(tmp_path):
     places = [project_settings(tmp_path, tmp_path / name, env={}) for name in names]
     both = [path for settings in places for path in (settings.warehouse, settings.work)]
     assert len(set(both)) == len(both)
+
+
+def test_a_warehouse_copied_by_hard_links_has_a_work_file_of_its_own(published, tmp_path):
+    """Both wrote into one; and what is published anew leaves the older one to whoever kept a link to it."""
+    copied = replace(published, warehouse=tmp_path / "copied" / published.warehouse.name)
+    copied.warehouse.parent.mkdir()
+    for path in (published.warehouse, published.work):
+        os.link(path, copied.warehouse.parent / path.name)
+    before = [path.read_bytes() for path in (published.warehouse, published.work)]
+    change(published)
+    refresh_here(copied)
+    assert before == [path.read_bytes() for path in (published.warehouse, published.work)]
+    assert copied.warehouse.read_bytes() != before[0] and copied.work.stat().st_nlink == 1
 
 
 HOSTILE = "\x1b]0;owned\x07\x1b[31m\n\u009bred\u202egnp"

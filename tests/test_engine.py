@@ -184,6 +184,21 @@ def test_a_file_that_breaks_extraction_is_refused_and_the_others_go_on(work, raw
     assert work.con.execute("SELECT count(*) FROM core.documents").fetchall() == [(2,)]
 
 
+def test_a_file_that_could_not_be_read_for_want_of_room_is_tried_again(work, raw, monkeypatch):
+    """A disk of temporary files that was full for a moment cost sound files for good."""
+    full = Failed("OSError: [Errno 28] No space left", "", "No space left on device: /tmp")
+    with monkeypatch.context() as patch:
+        break_on({"summary.txt"}, patch, full)
+        refresh(work, raw)
+    refused = work.con.execute("SELECT file_name, reason, detail FROM core.rejected_files").fetchall()
+    assert (
+        refused[0][:2] == ("summary.txt", "unreadable") and "No space left on device: /tmp" in refused[0][2]
+    )
+    refresh(work, raw)
+    assert work.con.execute("SELECT count(*) FROM core.rejected_files").fetchall() == [(0,)]
+    assert work.con.execute("SELECT count(*) FROM core.documents").fetchall() == [(2,)]
+
+
 def test_two_bad_files_that_are_all_that_is_new_block_nothing(work, raw, monkeypatch):
     refresh(work, raw)
     write_raw(raw, bad=PLAN, worse=PLAN)

@@ -1,5 +1,6 @@
 """`minzheng query` takes text from anyone: none may make it write, reach out, or never end."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -110,6 +111,14 @@ def test_an_empty_query_is_told_what_a_query_is(sql, published):
     assert done.output == (
         'Error: a query is exactly one statement, as "FROM marts.panel" is one, and here is none\n'
     )
+
+
+def test_a_query_in_gbk_is_told_what_to_do(published, tmp_path):
+    """On standard input and as an argument it ended in a traceback."""
+    (tmp_path / "ask.sql").write_bytes("SELECT 1 AS 民政".encode("gbk"))
+    argument = os.fsdecode((tmp_path / "ask.sql").read_bytes())
+    for done in (ask(published, argument), ask(published, "-", "--file", str(tmp_path / "ask.sql"))):
+        assert done.exit_code == 1 and "is no text in UTF-8; save the statement as such" in done.output, done.output
 
 
 def test_several_statements_are_refused_by_their_number(published):

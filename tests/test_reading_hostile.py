@@ -9,7 +9,7 @@ import reading_hostile as hostile
 import reading_writers as writers
 
 from pipeline.reading.files.listing import list_files, read_files
-from pipeline.reading.files.worker import Worker
+from pipeline.reading.files.worker import Worker, _answer
 from pipeline.reading.formats.refusal import Refusal, _details
 from pipeline.reading.formats.sniff import HTML, PDF
 from pipeline.reading.layout.page_furniture import skipped_spans
@@ -151,6 +151,19 @@ def test_a_parser_that_hangs_is_stopped_and_the_next_file_is_read():
             worker.read(page, HTML)
         assert stopped.value.reason == "too_slow"
         assert "1204" in worker.read(writers.html(), HTML).text
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [(OSError(28, "No space left on device"), "unreadable"), (OSError("not a compound file"), "damaged")],
+)
+def test_what_a_full_disk_says_is_no_damage_of_the_file(error, reason):
+    def read():
+        raise error
+
+    answer, _ = _answer(read, 1536)
+    assert answer["reason"] == reason
+    assert error.args[-1] in Refusal(reason, **answer["facts"]).detail
 
 
 def test_a_parser_that_takes_too_much_memory_is_stopped_and_the_next_file_is_read():

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -12,7 +13,9 @@ import duckdb
 import polars as pl
 import pytest
 
+import pipeline.warehouse.publish.publish as publishing
 from pipeline.contracts.registry import polars_schema
+from pipeline.settings import PROJECT
 from pipeline.warehouse.publish.dictionary import Release
 from pipeline.warehouse.publish.publish import PublishRefused, publish
 from pipeline.warehouse.store.work import open_work
@@ -188,6 +191,22 @@ def test_a_full_disk_is_refused_and_leaves_nothing_behind(work, target, monkeypa
     assert read(target, "SELECT release_id FROM meta.release") == [("r1",)]
 
 
+def test_what_fails_behind_the_rename_does_not_say_that_nothing_was_published(work, target, monkeypatch):
+    """A file system that syncs no folders, as some of the network's: the release stands, and is noted."""
+    sync = publishing._sync
+
+    def no_folders(path: Path) -> None:
+        if path.is_dir():
+            raise OSError(22, "Invalid argument")
+        sync(path)
+
+    monkeypatch.setattr(publishing, "_sync", no_folders)
+    set_rows(work, 1)
+    assert publish(work, target, release(1), {}).release_id == "r1"
+    assert read(target, "SELECT release_id FROM meta.release") == [("r1",)]
+    assert [path.name for path in target.parent.iterdir()] == [target.name]
+
+
 def test_a_folder_that_cannot_be_written_is_refused(work, target, monkeypatch):
     monkeypatch.setattr("pipeline.warehouse.publish.publish.os.access", lambda path, mode: False)
     refuse(work, target, "is not a folder that can be written to")
@@ -207,6 +226,49 @@ def test_a_session_that_writes_is_refused(work, target):
     writer.communicate("done\n", timeout=60)
     publish(work, target, release(2), {})
     assert read(target, "SELECT release_id FROM meta.release") == [("r2",)]
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+import pipeline.warehouse.publish.publish as publishing
+from test_warehouse_publish import release, set_rows
+from pipeline.warehouse.store.work import open_work
+
+def kill(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+target, moment = Path(sys.argv[1]), sys.argv[2]
+sync = publishing._sync
+if moment == "before the rename":
+    os.replace = kill
+elif moment == "between rename and sync":
+    publishing._sync = lambda path: kill() if path.is_dir() else sync(path)
+else:
+    publishing.note_publication = kill
+with open_work(target.parent.parent / "killed.duckdb", "run-2") as work:
+    set_rows(work, 2)
+    publishing.publish(work, target, release(2), {})
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("moment", ["before the rename", "between rename and sync", "before it is noted"])
+def test_a_publisher_killed_about_the_rename_leaves_a_whole_file_and_the_next_publishes(work, target, moment):
+    set_rows(work, 1)
+    publish(work, target, release(1), {})
+    paths = os.pathsep.join([str(PROJECT), str(PROJECT / "tests")])
+    command = [sys.executable, "-c", KILLED, str(target), moment]
+    done = subprocess.run(command, env=os.environ | {"PYTHONPATH": paths}, capture_output=True, text=True)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    stands = 1 if moment == "before the rename" else 2
+    assert read(target, "SELECT release_id FROM meta.release") == [(f"r{stands}",)]
+    assert read(target, "SELECT count(*) FROM ref.subjects") == [(stands,)]
+    with open_work(target.parent.parent / "killed.duckdb", "run-3") as after:
+        assert after.con.execute("SELECT count(*) FROM ref.subjects").fetchall() == [(2,)]
+        publish(after, target, release(3), {})
+    assert read(target, "SELECT release_id FROM meta.release") == [("r3",)]
+    assert [path.name for path in target.parent.iterdir()] == [target.name]
 
 
 def test_what_a_killed_run_left_is_cleaned_up(work, target):

@@ -124,13 +124,14 @@ def _statement(sql: str | None, file: TextIO | None) -> str:
         raise click.UsageError("give the query as text or with --file, not both")
     if sql is None and not file and sys.stdin.isatty():
         raise click.UsageError(f'what should be asked? For instance: {program()} query "FROM marts.panel"')
-    if sql not in (None, "-"):
-        return sql
+    given = sql not in (None, "-")
     try:
-        return (file or sys.stdin).read()
-    except UnicodeDecodeError:
-        name = file.name if file else "standard input"
+        text = sql if given else (file or sys.stdin).read()
+        text.encode()
+    except UnicodeError:
+        name = "the query" if given else file.name if file else "standard input"
         raise click.ClickException(f"{name} is no text in UTF-8; save the statement as such") from None
+    return text
 
 
 def _write_parquet(schema, batches, to: Path | None) -> None:

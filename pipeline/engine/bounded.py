@@ -157,8 +157,12 @@ def _end_all() -> None:
 
 def _refused(batch: pl.DataFrame, error: Died | Failed, limits: Limits) -> Frames:
     """The row of the one file of `batch` that cannot be read, and that it was looked at."""
-    name = batch["file_name"][0]
-    if isinstance(error, Died):
+    name, digest = batch["file_name"][0], pl.col("sha256")
+    if isinstance(error, Failed) and error.shortage:
+        refusal = Refusal("unreadable", found=error.shortage)
+        reason, detail = refusal.reason, refusal.detail
+        digest = pl.lit(None, pl.String).alias("sha256")  # of no content that is known: tried again
+    elif isinstance(error, Died):
         refusal = Refusal(
             COSTLY,
             why=WHY[error.kind],
@@ -172,14 +176,14 @@ def _refused(batch: pl.DataFrame, error: Died | Failed, limits: Limits) -> Frame
     log.warning("%s cannot be extracted: %s", name, detail, extra={"file": name})
     refused = batch.select(
         "file_name",
-        "sha256",
+        digest,
         reason=pl.lit(reason),
         detail=pl.lit(detail),
         rejected_at=pl.lit(datetime.now(UTC)).dt.cast_time_unit("us"),
     )
     known = batch.select(
         "file_name",
-        "sha256",
+        digest,
         document_id=pl.lit(None, pl.String),
         extractor_version=pl.lit(extractor_version()),
         given="given",

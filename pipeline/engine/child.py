@@ -26,6 +26,7 @@ from pipeline import vocabulary
 from pipeline.contracts.validate import ContractError, validate
 from pipeline.engine.batch import Frames, extractor_version, read_batch
 from pipeline.reading.files.worker import PATIENCE, SECONDS, end, receive, send
+from pipeline.reading.formats.refusal import shortage
 
 LOOK_EVERY = 0.02  # seconds; memory grows by some 50 MB meanwhile
 BYTES_A_SHARE = 4 * 2**20  # a batch of so many bytes may take twice the time of a small one, and so on
@@ -57,10 +58,11 @@ class Died(RuntimeError):
 
 
 class Failed(RuntimeError):
-    """Reading raised; the message is its type and words, `trace` where."""
+    """Reading raised; the message is its type and words, `trace` where, `shortage` what the system was short
+    of, if it was that."""
 
-    def __init__(self, words: str, trace: str) -> None:
-        self.trace = trace
+    def __init__(self, words: str, trace: str, shortage: str | None = None) -> None:
+        self.trace, self.shortage = trace, shortage
         super().__init__(words)
 
 
@@ -108,7 +110,7 @@ class BatchProcess:
             raise self._death(CRASH) from None
         self.used = True
         if "failed" in head:
-            raise Failed(head["failed"], head["trace"])
+            raise Failed(head["failed"], head["trace"], head["shortage"])
         return frames
 
     def warm_up(self, raw: Path, batch: pl.DataFrame) -> None:
@@ -206,7 +208,8 @@ def serve() -> None:
                 continue
             words = error.brief if isinstance(error, ContractError) else str(error)
             told = f"{type(error).__name__}: {' '.join(words.split())[:300]}"
-            send(answers, {"failed": told, "trace": traceback.format_exc()}, b"")
+            why = {"failed": told, "trace": traceback.format_exc(), "shortage": shortage(error)}
+            send(answers, why, b"")
             continue
         if "unanswered" in request:
             continue

@@ -25,7 +25,7 @@ from typing import IO, Self
 
 from pipeline import vocabulary
 from pipeline.reading.formats.read import Document, read_parsed, read_scan
-from pipeline.reading.formats.refusal import Refusal
+from pipeline.reading.formats.refusal import Refusal, shortage
 
 SECONDS = 20  # of processor time for one file; a report of 100 pages takes 1 to 2
 PATIENCE = 6  # times as long by the clock, on a machine that has other things to do
@@ -161,6 +161,8 @@ def _answer(read: Callable[[], Document], megabytes: int) -> tuple[dict, bytes]:
         reason, facts = "too_deep", {"limit": "1000"}
     except Exception as error:  # a parser may raise anything on a damaged file
         reason, facts = "damaged", {"found": f"{type(error).__name__}: {str(error)[:100]}"}
+        if short := shortage(error):
+            reason, facts = "unreadable", {"found": short}
     return {"reason": reason, "facts": facts}, b""
 
 

@@ -18,6 +18,9 @@ from pipeline.reading.formats.numberformat import shown
 from pipeline.reading.formats.refusal import Refusal
 from pipeline.reading.formats.sheets import MAX_COLUMNS, workbook_text
 
+# What carries a format and nothing else; of a cell that does not name its place the next one asks for it.
+BLANK = re.compile(rb'<c r="[^"<>]*"[^<>]*(?:/>|></c>)')
+BLANK_ROW = re.compile(rb"<row(?:\s[^<>]*)?(?:/>|></row>)")
 NO_VALUE = re.compile(rb"(?:</f>|<f[^>]*/>)(?:<v\s*/>|<v></v>)?</c>")
 
 
@@ -36,20 +39,27 @@ def xlsx_text(data: bytes) -> tuple[str, str | None]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return _text(data), f"{unknown} formulas hold no value" if unknown else None
+            return _text(data, container), f"{unknown} formulas hold no value" if unknown else None
     except (Refusal, MemoryError, RecursionError):
         raise
     except Exception as error:  # openpyxl raises whatever its parts meet in a damaged file
         raise Refusal("damaged", found=f"{type(error).__name__}: {str(error)[:100]}") from None
 
 
-def _text(data: bytes) -> str:
+def _text(data: bytes, container: Container) -> str:
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    return workbook_text(((sheet.title, _rows(sheet)) for sheet in sheets), len(book.worksheets))
+    return workbook_text(((sheet.title, _rows(sheet, container)) for sheet in sheets), len(book.worksheets))
 
 
-def _rows(sheet: ReadOnlyWorksheet) -> Iterator[list[str]]:
+def _rows(sheet: ReadOnlyWorksheet, container: Container) -> Iterator[list[str]]:
+    """The rows that hold something, each as wide as it is: a million blank ones, or one value at the foot of
+    a sheet, took longer than a file may."""
+    source = BLANK_ROW.sub(b"", BLANK.sub(b"", container.read(sheet._worksheet_path)))
+    sheet._get_source = lambda: io.BytesIO(source)
     sheet.reset_dimensions()
-    for row in sheet.iter_rows(max_col=MAX_COLUMNS):
-        yield [shown(cell.value, cell.number_format) if cell.value is not None else "" for cell in row]
+    for row in filter(None, sheet.iter_rows()):
+        yield [
+            shown(cell.value, cell.number_format) if cell.value is not None else ""
+            for cell in row[:MAX_COLUMNS]
+        ]

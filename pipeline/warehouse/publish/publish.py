@@ -68,7 +68,6 @@ def publish(work: WorkFile, target: Path, release: Release, models: Mapping[str,
         size = copy.stat().st_size
         _refuse_wal(target)
         os.replace(copy, target)
-        _sync(target.parent)
     except OSError as error:
         raise PublishRefused(
             f"{target} was not replaced: {error.strerror or error}; the last publication stands"
@@ -76,6 +75,10 @@ def publish(work: WorkFile, target: Path, release: Release, models: Mapping[str,
     finally:
         copy.unlink(missing_ok=True)
         copy.with_name(copy.name + ".wal").unlink(missing_ok=True)
+    try:
+        _sync(target.parent)
+    except OSError as error:  # it is published: what the power may yet take is the rename, not the file
+        log.warning("%s is published, but its folder could not be synced: %s", target, error)
     with transaction(work.con):
         note_publication(work.con, release.release_id, marts_fingerprint(work.con))
     return Published(target, release.release_id, rows, size)

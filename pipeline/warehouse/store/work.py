@@ -22,6 +22,7 @@ import polars as pl
 from pipeline.contracts import ddl
 from pipeline.contracts.registry import FOLDER
 from pipeline.warehouse.store.compact import LARGE, MEMORY, compact_copy, room
+from pipeline.warehouse.store.places import check_places, make_own
 from pipeline.warehouse.store.writer import make_tables
 
 # The format of files: the oldest that keeps everything. DuckDB 1.2 and all later ones open it.
@@ -66,9 +67,11 @@ def open_work(
     registry emptied; they are filled again from the raw files.
     """
     _make_folder(path.parent)
+    check_places(path)
     with _lock(path.with_name(path.name + ".lock"), run, wait_seconds):
         if _damage_note(path).exists():
             _set_aside(path)
+        make_own(path)
         work = WorkFile(path, _connect(path, memory_limit))
         try:
             try:
@@ -99,19 +102,8 @@ def _make_folder(folder: Path) -> None:
         )
 
 
-def _refuse_lock(path: Path) -> None:
-    """Raises OSError where the lock cannot be held: what a link leads to would be emptied."""
-    if path.is_symlink() or (path.exists() and not path.is_file()):
-        what = "a link" if path.is_symlink() else "a folder" if path.is_dir() else "a device or pipe"
-        raise OSError(
-            f"{path} is {what}, and a run keeps its lock there: move it away, or name another --warehouse; "
-            "nothing was published"
-        )
-
-
 @contextmanager
 def _lock(path: Path, run: str, wait_seconds: float) -> Iterator[None]:
-    _refuse_lock(path)
     with path.open("a+", encoding="utf-8") as file:
         deadline = time.monotonic() + wait_seconds
         told = False

@@ -1,0 +1,38 @@
+"""The names that a run takes for itself beside the published file, and what may stand under them.
+
+Whatever else stands there is somebody's: a pipe would be waited for without end, what a link leads to would
+be written over, and two warehouses whose work files are links to one would share it.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+BESIDE = ("", ".lock", ".wal", ".broken", ".damaged", ".compact")  # behind the name of the work file
+
+
+def check_places(work: Path) -> None:
+    """Raises OSError where the work file, or what belongs to it, cannot be kept where it should be."""
+    if "?" in str(work):
+        raise OSError(
+            f"{work} holds a ?, where the name of a file ends for DuckDB: name another --warehouse; "
+            "nothing was published"
+        )
+    for ending in BESIDE:
+        path = work.with_name(work.name + ending)
+        if path.is_symlink() or (path.exists() and not path.is_file()):
+            what = "a link" if path.is_symlink() else "a folder" if path.is_dir() else "a device or pipe"
+            raise OSError(
+                f"{path} is {what}, and a run keeps a file of its own there: move it away, or name another "
+                "--warehouse; nothing was published"
+            )
+
+
+def make_own(work: Path) -> None:
+    """Copy the work file, and its log, where the same bytes have a second name (a hard link, as in a folder
+    copied with `cp -al`): two warehouses would write into one."""
+    for path in (work, work.with_name(work.name + ".wal")):
+        if path.is_file() and path.stat().st_nlink > 1:
+            copy = work.with_name(work.name + ".compact")
+            shutil.copyfile(path, copy)
+            os.replace(copy, path)
