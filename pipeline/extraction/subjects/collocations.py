@@ -22,7 +22,7 @@ LONGEST = 3  # characters of a piece
 ANY = "*"  # a row for numbers of every class
 BITS = 21  # of a character; a piece with its side is a number of 64 bits
 AT_ONCE = 20_000  # pieces whose points are summed at once
-NUMERAL = r"[0-9][0-9.,]*"
+NUMERAL, BLANKS = r"[0-9][0-9.,]*", r"\s+"
 
 
 class Pieces(NamedTuple):
@@ -45,7 +45,7 @@ class Learned(NamedTuple):
 
 def with_surroundings(rows: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame:
     """Add to placed numbers (quote, quote_at, at, end_at, clause) `before` and `behind`: what stands in their
-    sentence on each side, each number in it as 0."""
+    sentence on each side, without blanks, each number in it as 0."""
     text, sentence = pl.col("text"), pl.col("sentence")
     near = clauses.select(
         lead=pl.concat_str(
@@ -62,9 +62,10 @@ def with_surroundings(rows: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame
     end = (pl.col("end_at") - pl.col("quote_at")).clip(0)
     before = pl.col("quote").str.slice((start - BEFORE).clip(0), pl.min_horizontal(start, BEFORE))
     behind = pl.col("quote").str.slice(end, BEHIND)
+    said = {"before": pl.col("lead") + before, "behind": behind + pl.col("trail")}
+    plain = {side: e.str.replace_all(BLANKS, "").str.replace_all(NUMERAL, "0") for side, e in said.items()}
     whole = rows.hstack(near).with_columns(
-        before=(pl.col("lead") + before).str.replace_all(NUMERAL, "0").str.tail(BEFORE),
-        behind=(behind + pl.col("trail")).str.replace_all(NUMERAL, "0").str.head(BEHIND),
+        before=plain["before"].str.tail(BEFORE), behind=plain["behind"].str.head(BEHIND)
     )
     return whole.drop("lead", "trail")
 
