@@ -31,10 +31,8 @@ bench: $(READY) .venv-bench/.ready
 evaluate: $(READY)
 	@$(BIN)/minzheng evaluate $(ARGS)
 
-# Fit to the labelled texts: the habits of subjects, their weights (a report, the support and error of each), and
-# those of confidence.
+# Fit to the labelled texts: what speaks for a subject (weights, and what stands around numbers), and confidence.
 weights: $(READY)
-	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pipeline.tools.fit_habits $(if $(CORRECTIONS),--corrections $(CORRECTIONS))
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pipeline.tools.fit_weights $(if $(CORRECTIONS),--corrections $(CORRECTIONS)) $(ARGS)
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pipeline.tools.fit_confidence $(if $(CORRECTIONS),--corrections $(CORRECTIONS))
 

@@ -10,7 +10,7 @@ import polars as pl
 from pipeline.corrections import read_corrections, resolve_corrections
 from pipeline.evaluation.labels import Labelled, accepted, fitted_sets_in, read_labelled
 
-KEPT = ("document", "subject", "unit_class")  # of a pair, beside its features
+KEPT = ("document", "subject", "unit_class", "before", "behind")  # of a pair, beside its features
 
 
 def labelled_candidates(

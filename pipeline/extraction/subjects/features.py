@@ -10,7 +10,6 @@ from functools import cache
 import polars as pl
 
 from pipeline.contracts.registry import columns
-from pipeline.extraction.subjects.habits import habit
 from pipeline.extraction.words import domain, subjects_with
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
@@ -38,7 +37,7 @@ def features(pairs: pl.DataFrame) -> pl.DataFrame:
 def expressions() -> dict[str, pl.Expr]:
     """Each feature of `frame.pairs` by its name; null is 0. Columns that end in `_t` are the word's."""
     said = {name: pl.col("strength") == points for name, points in STRENGTHS.items()}
-    return said | {"habit": habit()} | _from_afar() | _in_sentence()
+    return said | {"collocation": pl.col("collocation")} | _from_afar() | _in_sentence()
 
 
 def _from_afar() -> dict[str, pl.Expr]:

@@ -6,6 +6,7 @@ import polars as pl
 
 from pipeline.contracts.registry import columns
 from pipeline.extraction.sequence import Stream
+from pipeline.extraction.subjects.collocations import with_surroundings
 from pipeline.extraction.subjects.features import features
 from pipeline.extraction.subjects.pairs import pairs
 from pipeline.extraction.subjects.readings import likely_subjects
@@ -40,14 +41,17 @@ def _chosen(stream: Stream, numbers: pl.DataFrame, words: pl.DataFrame) -> pl.Da
 
 
 def weigh_candidates(stream: Stream, numbers: pl.DataFrame, chosen: list[int] | None = None) -> pl.DataFrame:
-    """Every candidate of numbers with its features and score, the best first: `frame.features` and score.
+    """Every candidate of numbers with its features and score, the best first: `frame.features`, score, and
+    what stands around the number (before, behind).
 
     `chosen`: running numbers (q); without it, all. What `find_subjects` decides by, laid open.
     """
-    found = pairs(stream, mark(stream, numbers), find_subject_words(stream, numbers))
+    marked = mark(stream, numbers)
+    found = pairs(stream, marked, find_subject_words(stream, numbers))
     if chosen is not None:
         found = found.filter(pl.col("q").is_in(chosen))
     weighed = features(found).with_columns(score=score(found)["score"])
+    weighed = weighed.join(marked.select("q", "before", "behind"), on="q", how="left", maintain_order="left")
     return weighed.sort("q", "score", descending=[False, True], maintain_order=True)
 
 
@@ -56,7 +60,7 @@ def mark(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
 
     toward: 为 or 对 opens their clause's deed; share_of, portion: the places of 占 and 其中; depth: open
     brackets; put_in: money put into what follows; covers: a share of a whole that something reaches;
-    has_at: the word behind them that parts their noun from another.
+    has_at: the word behind them that parts their noun from another; before, behind: what is beside.
     """
     text_behind = pl.col("quote").str.slice((pl.col("end_at") - pl.col("quote_at")).clip(0), BEHIND)
     until = text_behind.str.extract(f"^([^0-9]*?){pattern('has')}").str.len_chars().cast(pl.Int64)
@@ -69,6 +73,7 @@ def mark(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
     covers = text_before.str.contains(pattern("covers_share")) & (pl.col("unit_class") == "share")
     rows = numbers.with_columns(moved=moved, put_in=into, covers=covers, has_at=pl.col("end_at") + until)
     rows = rows.select(*columns("frame.placed_numbers"), "moved", "put_in", "covers", "has_at")
+    rows = with_surroundings(rows, stream.clauses)
     rows = stream.with_depth(stream.cues.beside(rows, "toward", "share_of_at", "portion_at"))
     return rows.with_columns(
         toward=pl.col("toward").is_not_null(), share_of="share_of_at", portion="portion_at"

@@ -12,11 +12,12 @@ import polars as pl
 
 from pipeline.contracts.registry import columns
 from pipeline.extraction.sequence import DOCUMENT, Stream
+from pipeline.extraction.subjects.collocations import collocation
 from pipeline.extraction.words import subjects_of
 
 NEAR = 16  # words on each side of a number: pairs grow with the numbers, however long a sentence is
 FAR = 6  # lines over which a subject is carried
-TOLD = ("pair", "rule", "lines", "own_title")  # how a pair was found
+TOLD = ("pair", "rule", "lines", "own_title", "collocation")  # how a pair was found
 NAMED = ("word", "subject", "strength", "head", "off_title")  # what a word names; its other columns end in _t
 
 
@@ -61,7 +62,8 @@ def pairs(stream: Stream, numbers: pl.DataFrame, words: pl.DataFrame) -> pl.Data
         _title(stream, numbers, words),
     )
     rows = pl.concat(found, how="diagonal")
-    return rows.with_columns(pair=pl.int_range(pl.len())).select(columns("frame.pairs"))
+    around = collocation(numbers, rows)
+    return rows.with_columns(around, pair=pl.int_range(pl.len())).select(columns("frame.pairs"))
 
 
 def _with_own_word(numbers: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
