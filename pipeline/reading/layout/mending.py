@@ -14,8 +14,8 @@ import polars as pl
 
 from pipeline.reading.layout.compute import in_parts
 from pipeline.reading.layout.cutting import MARK
-from pipeline.reading.layout.dates import CHINESE_YEAR, all_arabic_years
 from pipeline.reading.layout.folding import with_folded
+from pipeline.reading.layout.one_way import in_one_way
 from pipeline.reading.layout.separated import with_cells_apart, with_numbers_whole
 
 GONE = "\x00"  # stands for a character that is left out of the reading
@@ -72,14 +72,6 @@ BLANK_THOUSANDS = (
 BLANK_AROUND = (
     r"(\p{Han} [1-9][0-9]{0,2}) ([0-9]{3}(?:\.[0-9]+)? ?万?(?:元|人次|人|户|名|个|件|对|张|所|处) ?[、,。;)])"
 )
-# 全县共有 12 家养老机构,床位 860 张: blanks that set numbers off in lines of prose, not between cells
-SET_OFF = (
-    r"(\p{Han}|、|[0-9]年) ([0-9])",
-    r"([0-9][万亿余多]{0,2}|%) ([\p{Han}%])",
-    r"([0-9][万亿]?) ([万亿]?元|[人户名个])",
-)
-PROSE = r"[。;]|[^0-9][,，]|[,，][^0-9]"
-CELLS = r"[|\t]|\S {2,}\S|[0-9%] +[-—0-9]"
 # 分别为120,350,410人 are three numbers, 分别达到1,780元、1,180元 two
 IN_TURN = r"((?:分别|分別|依次)[^。;；\n]{0,24}?[0-9０-９])[,，]([0-9０-９]{3}[,，][0-9０-９]{3})"
 GOING_ON = r"((?:分别|分別|依次)[^。;；\n]{0,24}?[0-9０-９]{1,3}、[0-9０-９]{3})[,，]([0-9０-９]{3})"
@@ -145,10 +137,10 @@ class Reading:
 def read_text(documents: pl.DataFrame, skipped: pl.DataFrame | None = None) -> Reading:
     """The reading of each document (`document_id`, `text`, and `folded` from those who have it).
 
-    Folded to Simplified and half-width; `。` between digits made a point where it is one; years in Chinese
-    digits written in Arabic ones; thousands separators, blanks around a number, and blanks or line ends
-    inside it left out, and so are the `skipped` spans (`document_id`, `start`, `end`: code points into the
-    text). No control characters but line ends, tabs and form feeds are left in it.
+    Folded to Simplified and half-width; `。` between digits made a point where it is one; thousands
+    separators and blanks or line ends inside a number left out, and so are the `skipped` spans
+    (`document_id`, `start`, `end`: code points into the text); what is written in several ways that mean the
+    same in one of them (`one_way`). No control characters but line ends, tabs and form feeds are left in it.
     """
     folded = with_folded(documents).select("document_id", "text", "folded")
     parts = in_parts(folded, "folded", lambda part: _read(part, skipped))
@@ -165,7 +157,6 @@ def _read(documents: pl.DataFrame, skipped: pl.DataFrame | None) -> Reading:
     texts = _where(texts, r"[0-9]。[0-9]", lambda s: _replace(s, DECIMAL_STOPS))
     texts = _where(texts, r"[0-9][.·•‧∙][0-9]", lambda s: _replace(s, POINTS))
     texts = _where(texts, POINT_FOR_STOP, lambda s: s.str.replace_all(POINT_FOR_STOP, "${1}。${2}"))
-    texts = _where(texts, CHINESE_YEAR, all_arabic_years)
     texts = _where(texts, BROKEN_YEAR, _join_blanks)
     texts = _where(texts, r"[人户][ \n]次", lambda s: s.str.replace_all(BROKEN_TIMES, f"${{1}}{GONE}${{2}}"))
     texts = _where(
@@ -174,7 +165,7 @@ def _read(documents: pl.DataFrame, skipped: pl.DataFrame | None) -> Reading:
         lambda s: _replace(s, [(p, f"${{1}}{GONE}${{2}}") for p in (*[BLANK_THOUSANDS] * 2, BLANK_AROUND)]),
     )
     texts = with_numbers_whole(texts, GONE)
-    texts = _where(texts, SET_OFF[0], _close_up)
+    texts = in_one_way(texts, GONE)
     texts = _where(texts, r"[0-9.]\n[0-9.余多万亿元人户名个张对件次年%]", _join_lines)
     frame = pl.DataFrame({"document_id": documents["document_id"], "reading": texts})
     return _leave_out(frame)
@@ -237,17 +228,6 @@ def _join_blanks(texts: pl.Series) -> pl.Series:
     for _ in range(8):
         texts = texts.str.replace_all(BLANK_IN_NUMBER, f"${{1}}{GONE}${{2}}")
     return texts
-
-
-def _close_up(texts: pl.Series) -> pl.Series:
-    """The texts without the blanks that set numbers off, in each line that is prose."""
-    lines = pl.DataFrame({"line": texts.str.split("\n")}).with_row_index("text").explode("line")
-    line, closed = pl.col("line"), pl.col("line")
-    for found in SET_OFF:
-        closed = closed.str.replace_all(found, f"${{1}}{GONE}${{2}}")
-    is_prose = line.str.contains(PROSE) & ~line.str.contains(CELLS)
-    lines = lines.with_columns(pl.when(is_prose).then(closed).otherwise(line))
-    return lines.group_by("text", maintain_order=True).agg(line.str.join("\n"))["line"]
 
 
 def _join_lines(texts: pl.Series) -> pl.Series:
