@@ -15,9 +15,9 @@ from pipeline.reading.layout.compute import nth
 from pipeline.vocabulary import pattern
 
 MARK = "\x1f"  # set between pieces; readings hold no control characters
-CLAUSE_END = r"[,:。;!?|\t\f\n]+"
+CLAUSE_END = r"[,:。;!?|\t\f\n]+|】"
 SENTENCE = r"[^\n。;!?|]+"
-SENTENCE_END = r"[\n\f。;!?]|[|\t]$"
+SENTENCE_END = r"[\n\f。;!?]|[|\t]$|】$"
 PARAGRAPH_END = r"[\n\f]|[|\t]$"
 LINE_END = r"[\n\f]"
 LONGEST = 500

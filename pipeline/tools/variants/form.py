@@ -97,6 +97,16 @@ def kept(found: str, before: str, behind: str) -> Vary:
     return vary
 
 
+def line_head(style: str) -> Vary:
+    """What opens a line of prose like a heading (养老服务。全县…), written in another style."""
+    return each(
+        f"(?<=\n)([ \u3000]*(?:\\([{ORDINALS}]+\\)|[0-9]+\\.|[{ORDINALS}]+、)?)([^\n ,。;:0-9|(]{{4,12}})。"
+        "(?=[^\n]{15,})",
+        lambda m: m[1] + style.format(m[2]),
+        everywhere=True,
+    )
+
+
 def unbroken(vary: Vary) -> Vary:
     """The same, but texts stay as they are whose lines are broken already."""
     return lambda labelled, dice: labelled if is_broken(labelled.text) else vary(labelled, dice)
@@ -136,7 +146,11 @@ FORMS: dict[str, Vary] = {
     "paragraph_blanks": each("(?<=\n)(?=[^ \u3000\n|]{15,})", lambda m: "\u3000\u3000", everywhere=True),
     "traditional": traditional,
     "bullets": each(f"(?<=\n)\\([{ORDINALS}]+\\)(?=[^\n]{{20,}})", lambda m: "●", everywhere=True),
-    "bold_line_head": each(
-        "(?<=\n)([^\n,。;:0-9|]{4,12})。(?=[^\n]{15,})", lambda m: f"【{m[1]}】", everywhere=True
-    ),
+    "line_head_brackets": line_head("【{}】"),
+    "line_head_colon": line_head("{}:"),
+    "line_head_blank": line_head("{}\u3000"),
+    "line_head_blanks": line_head("{}  "),
+    "line_head_dash": line_head("{}——"),
+    "line_head_star": line_head("★{}。"),
+    "line_head_own_line": line_head("{}\n"),
 }
