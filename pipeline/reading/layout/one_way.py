@@ -23,15 +23,29 @@ CELLS = r"[|\t]|\S {2,}\S|[0-9%] +[-—0-9]"
 END_OF_YEAR = r"([0-9今本当]年)年([底末])"
 # 25元以及20元, but no 予以及时救助
 AS_WELL_AS = r"([^予加给])以及([^时格])"
+# (一)布点建设  2021年以来,…: what opens a line as its heading, and what parts it from its text
+MARK = r"(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[.、])"
+HEAD = rf"((?:^|\n) *{MARK} ?[\p{{Han}}、“”]{{4,14}})"
+TEXT = r"( *[0-9\p{Han}][^\n|\t ]{10,}[,。;])"
+PARTS = ((" ", "。"), ("——", "。{gone}"))
 
 
 def in_one_way(texts: pl.Series, gone: str) -> pl.Series:
     """The texts (folded) with years in Arabic digits, no blanks around numbers in prose, 2023年底 for
-    2023年年底 and 及 for 以及; `gone` stands for each character that is left out."""
+    2023年年底, 及 for 以及, and a full stop behind what opens a line as its heading.
+
+    `gone` stands for each character that is left out.
+    """
     texts = _where(texts, CHINESE_YEAR, all_arabic_years)
-    texts = _where(texts, END_OF_YEAR, lambda s: s.str.replace_all(END_OF_YEAR, f"${{1}}{gone}${{2}}"))
-    texts = _where(texts, AS_WELL_AS, lambda s: s.str.replace_all(AS_WELL_AS, f"${{1}}{gone}及${{2}}"))
+    texts = _replaced(texts, END_OF_YEAR, f"${{1}}{gone}${{2}}")
+    texts = _replaced(texts, AS_WELL_AS, f"${{1}}{gone}及${{2}}")
+    for sign, stop in PARTS:
+        texts = _replaced(texts, f"{HEAD}{sign}{TEXT}", f"${{1}}{stop.format(gone=gone)}${{2}}")
     return _where(texts, SET_OFF[0], lambda s: _closed_up(s, gone))
+
+
+def _replaced(texts: pl.Series, pattern: str, value: str) -> pl.Series:
+    return _where(texts, pattern, lambda some: some.str.replace_all(pattern, value))
 
 
 def _where(texts: pl.Series, pattern: str, change: Callable[[pl.Series], pl.Series]) -> pl.Series:
