@@ -17,7 +17,7 @@ from pipeline.vocabulary.equals import subject_words as named_by
 
 SHORT = 400_000  # bytes of all texts that are looked up sooner than an automaton of all words is built
 FOUND = {"doc": pl.Int64(), "start": pl.Int64(), "end": pl.Int64(), "word": pl.String()}
-SEPARATORS = frozenset("\n\f\t|。;!?,:、()")
+SEPARATORS = frozenset("\n\f\t|。;!?,:、()】")
 
 
 @cache
