@@ -3,6 +3,12 @@
 import pytest
 from extraction_sentences import Understood
 
+from pipeline.evaluation.labels import Labelled
+from pipeline.tools.variants import variations, vary
+from pipeline.tools.vary_texts import FOLDED
+
+ANEW = ("full_width", "in_yuan", "in_wan", "thousands")  # write numbers otherwise
+
 SAME = {
     "words of a subject": (
         "低保边缘家庭320户，临时救助资金86万元",
@@ -72,3 +78,18 @@ def test_what_means_the_same_is_read_the_same(name):
     assert len(rows(plain)) >= 2
     for other in others:
         assert rows(other) == rows(plain)
+
+
+def test_labels_stay_with_their_numbers():
+    text = "一、救助。全县有低保对象320户，发放低保金86万元，由每人每月640元提高到700元。"
+    numbers = ("320", "86", "640", "700")
+    labels = [
+        {"start": text.index(n), "end": text.index(n) + len(n), "nth": n, "kind": "date"} for n in numbers
+    ]
+    labelled = Labelled("own", text.translate(FOLDED), labels)
+    changed = {name: vary(labelled, name) for name in variations()}
+    changed = {name: new for name, new in changed.items() if new.text != labelled.text}
+    assert len(changed) > 10
+    for name, new in changed.items():
+        written = [new.text[g["start"] : g["end"]] for g in new.labels]
+        assert name in ANEW or written == [g["nth"] for g in new.labels], name

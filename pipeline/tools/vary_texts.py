@@ -4,7 +4,9 @@
     python -m pipeline.tools.vary_texts --only word:pay --lost 30
     python -m pipeline.tools.vary_texts --sets written offices --every 1
 
-Only numbers count that are read right in the text as it is; lost are those that are wrong in its variant.
+Only numbers count that are read right in the text as it is: how many there are in the varied texts (right),
+in sentences that were written otherwise (near), and how many are wrong in the variant (lost), by field. Some
+losses are right: what 将 or 截至 reaches may change with the end of a sentence.
 """
 
 from __future__ import annotations
@@ -59,12 +61,14 @@ def readings(texts: Mapping[str, str]) -> dict[str, dict[int, Row]]:
 
 
 def texts_of(sets: Iterable[str], every: int) -> list[Labelled]:
-    """The labelled texts, their punctuation half-width; of a large set only one in `every`."""
+    """The labelled texts, their punctuation half-width and their labels numbered (nth); of a large set only
+    one in `every`."""
     found = []
     for name in sets:
         texts = read_labelled(LABELLED / name)
         for text in texts[:: every if len(texts) > 100 else 1]:
-            found.append(Labelled(f"{name}-{text.name}", text.text.translate(FOLDED), text.labels))
+            labels = [label | {"nth": n} for n, label in enumerate(text.labels)]
+            found.append(Labelled(f"{name}-{text.name}", text.text.translate(FOLDED), labels))
     return found
 
 
@@ -77,27 +81,23 @@ def loss(name: str, texts: Iterable[Labelled], plain: Mapping[str, Mapping[int, 
     for key, (old, new) in varied.items():
         sentences, lines = set(re.split(SENTENCE, old.text)), set(old.text.split("\n"))
         cut_only = set(re.split(SENTENCE, new.text)) <= sentences
-        right = {
-            n for n, label in enumerate(_numbered(old)) if (row := plain[key].get(label["start"]))
-            and label["kind"] == "measurement" and agrees(label, row, LEVEL)
-        }  # fmt: skip
+        here, known = (_line, lines) if cut_only else (_sentence, sentences)
+        right = {label["nth"] for label in old.labels if _is_right(label, plain[key].get(label["start"]))}
         for label in new.labels:
             if label["nth"] not in right:
                 continue
             told.right += 1
-            at = label["start"]
-            here, known = (_line, lines) if cut_only else (_sentence, sentences)
-            told.near += here(new.text, at) not in known
+            told.near += here(new.text, label["start"]) not in known
             row = read[key].get(label["start"])
-            if row is None or not agrees(label, row, LEVEL):
+            if not _is_right(label, row):
                 what = changed(label, row)
                 told.fields.update(what)
                 told.lost.append(_shown(key, new, label, row, what))
     return told
 
 
-def _numbered(text: Labelled) -> list[dict]:
-    return text.labels
+def _is_right(label: Row, row: Row | None) -> bool:
+    return row is not None and label["kind"] == "measurement" and agrees(label, row, LEVEL)
 
 
 def _sentence(text: str, at: int) -> str:
@@ -142,10 +142,8 @@ def main() -> None:
     parser.add_argument("--into", type=Path, help="a folder for all lost numbers, a file a variation")
     chosen = parser.parse_args()
     texts = texts_of(chosen.sets, chosen.every)
-    for text in texts:
-        for n, label in enumerate(text.labels):
-            label["nth"] = n
     plain = readings({text.name: text.text for text in texts})
+    print(f"{'variation':28} right  near lost  of near  fields")
     for name in variations():
         if chosen.only and not name.startswith(tuple(chosen.only)):
             continue

@@ -15,7 +15,7 @@ from pipeline.tools.variants.page import Edit, edited, is_broken, prose
 Vary = Callable[[Labelled, random.Random], Labelled]
 ORDINALS = "一二三四五六七八九十"
 CHINESE = str.maketrans("0123456789", "〇一二三四五六七八九")
-FULL = {ord(char): ord(char) + 0xFEE0 for char in "0123456789.%"}
+FULL = {ord(char): ord(char) + 0xFEE0 for char in "0123456789.,%"}
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 
 
@@ -138,7 +138,7 @@ FORMS: dict[str, Vary] = {
     "years_chinese": each("(?:19|20)[0-9]{2}(?=年)", lambda m: m[0].translate(CHINESE)),
     "years_two_digits": each("(?<=[到至止])20([0-9]{2})(?=年)", lambda m: m[1]),
     "per_cent": kept("(?<![0-9.~—-])([0-9.]+)%", "百分之", ""),
-    "full_width": each("[0-9.]+%?", lambda m: m[0].translate(FULL)),
+    "full_width": each("[0-9][0-9.,]*%?", lambda m: m[0].translate(FULL)),
     "thousands": each("(?<![0-9.,])[1-9][0-9]{3,}(?=[人户元])", lambda m: f"{int(m[0]):,}"),
     "in_yuan": each("(?<![0-9.,])([0-9.]+)万元", in_yuan),
     "in_wan": each("(?<![0-9.,])([1-9][0-9]{5,})元", in_wan),

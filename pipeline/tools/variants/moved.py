@@ -14,7 +14,7 @@ PLAN = re.compile('[一二三四]五[”"]?(?:规划|时期|期间|发展)|周�
 
 
 def years_moved(labelled: Labelled, dice: random.Random) -> Labelled:
-    """All years of a text later or earlier by some; texts of a five-year plan stay."""
+    """All years of a text later or earlier by some; texts of a five-year plan or of Chinese years stay."""
     by = dice.choice((-3, -2, -1, 1, 2))
     if PLAN.search(labelled.text):
         return labelled
@@ -43,12 +43,4 @@ def _period(period: str | None, by: int) -> str | None:
     return period and re.sub("[0-9]{4}", lambda m: str(int(m[0]) + by), period)
 
 
-def title_only(labelled: Labelled, dice: random.Random) -> Labelled:
-    """The opening 2023年, of a line of prose left out."""
-    edits: list[Edit] = [
-        (m.start(), m.end(), ("",)) for m in re.finditer("(?<=\n)(?:19|20)[0-9]{2}年,", labelled.text)
-    ]
-    return edited(labelled, edits)
-
-
-MOVED = {"years_moved": years_moved, "year_in_title_only": title_only}
+MOVED = {"years_moved": years_moved}

@@ -37,15 +37,12 @@ def _by(found: str, *order: int | str) -> Callable[[Labelled, random.Random], La
 
 ORDERS = {
     "money_before_what": _by(f"{FRONT}({PAID})({THING}(?:金|资金|补贴|津贴|经费))({NUMBER}元){END}", 1, 3, 2),
-    "what_before_money": _by(f"({PAID})({NUMBER}元)({THING}(?:金|资金|补贴|津贴|经费)){END}", 1, 2 + 1, 2),
+    "what_before_money": _by(f"({PAID})({NUMBER}元)({THING}(?:金|资金|补贴|津贴|经费)){END}", 1, 3, 2),
     "number_before_thing": _by(f"{FRONT}({THERE})(?![以了])({THING})({NUMBER}{OF_NUMBER}){END}", 1, 3, 2),
-    "thing_before_number": _by(f"({THERE})({NUMBER}{OF_NUMBER})({THING}){END}", 1, 3, 2),
+    "thing_before_number": _by(f"(?<!至少)({THERE})({NUMBER}{OF_NUMBER})({THING}){END}", 1, 3, 2),
     "time_inside": _by(f"(?<=[\n。])({DATE}),?(全[县市区])(?!各)(?=[^,。;\n])", 2, 1),
     "time_first": _by(f"(?<=[\n。])(全[县市区])({DATE})(?=[^,。;\n])", 2, ",", 1),
     "area_left_out": _by("(?<=[,。;年底月])(全[县市区])(?=[共累发新建现办开城农纳])"),
-    "area_put_in": _by(
-        "(?<=[。;])(?=(?:共|累计|发放|新建|新增|建成|现有|办理|开展)[^,。;\n]{0,12}[0-9])", "全县"
-    ),
     "semicolons": _by(BEHIND + "(。)(?=[^\n”)])", ";"),
     "full_stops": _by(BEHIND + "(;)(?=[^\n”)0-9(①-⑩一二三四五六])", "。"),
     "among_full_stop": _by(BEHIND + ",(?=其中)", "。"),

@@ -15,7 +15,7 @@ from pipeline.tools.variants.page import Edit, edited, prose
 @cache
 def families() -> dict[str, tuple[tuple[str, ...], re.Pattern[str]]]:
     """The words of each family, longest first, and the pattern that finds one where all of them may stand."""
-    with Path(__file__).with_name("equal_words.csv").open(encoding="utf-8", newline="") as lines:
+    with Path(__file__).with_name("families.csv").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     return {row["family"]: _family(row) for row in rows}
 
