@@ -138,12 +138,13 @@ def open_stream(readings: pl.DataFrame) -> Stream:
 
 
 def _statements() -> pl.Expr:
-    """The running number of each clause's statement: sentences of a line that only a semicolon divides, and
-    what goes on with 其中.
+    """The running number of each clause's statement: sentences that only a semicolon divides, be it at the
+    end of a line, and what goes on with 其中.
     """
     same_line = pl.col("line").shift(-1) == pl.col("line")
+    same_text = pl.col("document_id").shift(-1) == pl.col("document_id")
     goes_on = (
-        pl.col("text").str.ends_with(";")
+        (pl.col("text").str.contains(r";\n?$") & same_text)
         | (pl.col("sentence").shift(-1) == pl.col("sentence"))
         | (same_line & pl.col("text").shift(-1).str.starts_with("其中"))
     )

@@ -13,11 +13,11 @@ import polars as pl
 from pipeline import vocabulary
 from pipeline.extraction.cues.rows import cue_rows
 from pipeline.reading.layout.cutting import MARK
-from pipeline.vocabulary import table
+from pipeline.vocabulary.equals import subject_words as named_by
 
 SHORT = 400_000  # bytes of all texts that are looked up sooner than an automaton of all words is built
 FOUND = {"doc": pl.Int64(), "start": pl.Int64(), "end": pl.Int64(), "word": pl.String()}
-SEPARATORS = frozenset("\n\f\t|。;!?,:、()")
+SEPARATORS = frozenset("\n\f\t|。;!?,:、()】")
 
 
 @cache
@@ -27,7 +27,8 @@ def subject_words() -> pl.DataFrame:
     strength is 1 (weak) to 3 (telling); head says what kind of thing the word names (head_fit.csv). A subject
     that begins with `*` is decided by the subject named before it (compounds.csv).
     """
-    words = table("subjects/subject_words.csv").select("subject", "strength", "head", "word")
+    columns = ("subject", "strength", "head", "word")
+    words = pl.DataFrame({name: [row[name] for row in named_by()] for name in columns})
     return words.cast({"strength": pl.Int8})
 
 

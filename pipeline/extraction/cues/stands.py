@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.reading.layout.dates import arabic_years
 from pipeline.reading.layout.folding import fold_script
 from pipeline.vocabulary import pattern
 
@@ -32,7 +33,7 @@ def place_clauses(
     # a heading begins behind its indent
     indent = pl.col("text").str.len_chars() - pl.col("text").str.strip_chars_start().str.len_chars()
     rows = clauses.select("document_id", "at", "text", pos=written + indent.cast(pl.Int64))
-    title, issuer = (fold_script(pl.col(name).fill_null("")) for name in ("title", "issuer"))
+    title, issuer = (arabic_years(fold_script(pl.col(name).fill_null(""))) for name in ("title", "issuer"))
     size = pl.col("heading").str.len_chars().cast(pl.Int64)
     bounds = ("document_id", "span_start", "span_end")
     rows = _within(rows, reports.select(*bounds, "report_id", title=title, issuer=issuer), "report")

@@ -100,13 +100,13 @@ def _is_delta() -> pl.Expr:
     turned = (pl.col("to_at") >= delta_at).fill_null(False) & ~word.str.contains(pattern("width_of_change"))
     # only the first quantity behind the cue, or the second of a pair: 分别增长9.4%和14.9%
     first = (pl.col("prev_end_at").fill_null(0) <= delta_at).fill_null(True)
-    close_by = (pl.col("prev_gap") <= 2) | pl.col("quote_before").str.contains(r"[%元人户] ?[和、] $")
+    close_by = (pl.col("prev_gap") <= 2) | pl.col("quote_before").str.contains(r"[%元人户] ?[和、与及] $")
     paired = close_by & (pl.col("prev_class") == pl.col("unit_class"))
     # 减少102户、224人 names the unit of each
     of_people = pl.col("unit").is_in(PEOPLE) & (pl.col("unit") != pl.col("unit").shift(1))
     paired = paired | ((pl.col("prev_gap") <= 2) & pl.col("respectively").is_not_null())
     # 比上年增加25元、20元
-    amounts = (pl.col("unit_class") == "rate") & pl.col("quote_before").str.contains(r"[0-9]元[、和]$")
+    amounts = (pl.col("unit_class") == "rate") & pl.col("quote_before").str.contains(r"[0-9]元[、和与及]$")
     second = (paired & (pl.col("prev2_end_at").fill_null(0) <= delta_at)).fill_null(False)
     # 高于全省平均水平12元: what it is compared with stands between
     compared = (gap <= 14) & (gap >= 2) & ~pl.col("right")

@@ -159,7 +159,7 @@ def _carry(rows: pl.DataFrame) -> pl.DataFrame:
     near = near.hstack(given)
     near = near.with_columns(rate=pl.when(carried).then("rate_given").otherwise("rate"))
     joined = pl.col("gap").str.contains(
-        rf"^元?(?:、|和|[^0-9。;\n]{{0,6}}{_changed('change', 'to')}[到至为])(?:每|月|年|人)"
+        rf"^元?(?:[和、与及]|[^0-9。;\n]{{0,6}}{_changed('change', 'to')}[到至为])(?:每|月|年|人)"
     )
     back = (
         pl.col("plain")

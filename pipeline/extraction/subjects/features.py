@@ -164,6 +164,12 @@ def _in_sentence() -> dict[str, pl.Expr]:
         & pl.col("subject").is_in([*subjects_with("work"), *PLACES, "other"])
         & (unit_class == "people"),
         "dealt_with": pl.col("dealt_with_t") & unit_class.is_in([*COUNTED, "money"]),
+        # 农村低保412户困难家庭, 退出21户困难家庭: whom any aid helps, behind those that are counted
+        "vague": follows
+        & weak
+        & (pl.col("head") == "person")
+        & pl.col("subject").is_in(subjects_with("vague"))
+        & ((at - pl.col("own_end")).is_between(0, 2) | pl.col("moved")),
         # 其中乡镇审批5034户: a place does or has something, it is not what is counted
         "where": left & weak & pl.col("subject").is_in(PLACES) & unit_class.is_in(OF_PEOPLE),
         # 19个乡镇仅有民政专干34名: the noun right behind the number is its own

@@ -37,7 +37,7 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
     words = words.filter(~_ends_a_name() & ~_is_whole() & ~_measured_by()).with_columns(subject=_dealt_with())
     words = words.with_columns(subject=_in_its_report()).with_columns(subject=_among_others())
     words = words.with_columns(subject=_of_a_group(stream, words))
-    colons = stream.words.filter(pl.col("word") == ":").select(colon_at=pl.col("at").set_sorted())
+    colons = stream.words.filter(pl.col("word").is_in([":", "】"])).select(colon_at=pl.col("at").set_sorted())
     words = words.join_asof(
         colons, left_on="end_at", right_on="colon_at", strategy="forward", check_sortedness=False
     )

@@ -15,7 +15,7 @@ from pipeline.reading.layout.compute import nth
 from pipeline.vocabulary import pattern
 
 MARK = "\x1f"  # set between pieces; readings hold no control characters
-CLAUSE_END = r"[,:。;!?|\t\f\n]+"
+CLAUSE_END = r"[,:。;!?|\t\f\n]+|】"
 SENTENCE = r"[^\n。;!?|]+"
 SENTENCE_END = r"[\n\f。;!?]|[|\t]$"
 PARAGRAPH_END = r"[\n\f]|[|\t]$"
@@ -66,8 +66,8 @@ def cut_clauses(readings: pl.DataFrame) -> pl.DataFrame:
     Takes `document_id` and `reading`; gives `document_id`, `doc` (its place among them), `line`, `paragraph`
     (a line, or a table cell in it), `item` (a paragraph, or a list item in it: 一是…, (二)…), `sentence` and
     `clause` (each counted from 0 through all readings), `start`, `end` (offsets into the reading) and `text`,
-    which holds its own closing punctuation. Clauses end at `, : 。 ; ! ?`, at cell borders and line ends;
-    sentences at the last five.
+    which holds its own closing punctuation. Clauses end at `, : 。 ; ! ? 】`, at cell borders and line ends;
+    sentences at 。 ; ! ?, and there too.
     """
     size = pl.col("reading").str.len_chars().cast(pl.Int64)
     cut = readings.select(

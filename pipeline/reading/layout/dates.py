@@ -1,8 +1,10 @@
 """Dates as offices write them: `2023-08-28`, `2023年8月28日`, `20230828`, `二〇二三年十二月一日`."""
 
+import re
+
 import polars as pl
 
-DIGIT = "〇○零O0oo一二三四五六七八九"
+DIGIT = "〇○零O0oО一二三四五六七八九"
 CHINESE_YEAR = rf"([一二][{DIGIT}]{{3}})年"
 CHINESE_DATE = (
     rf"([一二][{DIGIT}]{{3}})\s*年\s*(正|[一二三四五六七八九十]{{1,2}})\s*月"
@@ -18,7 +20,7 @@ TWO_DIGITS = (
 )
 
 _DIGITS = {
-    **{char: "0" for char in "〇○零Oo0"},
+    **{char: "0" for char in "〇○零Oo0О"},
     **{char: str(n) for n, char in enumerate("一二三四五六七八九", 1)},
 }
 _TENS = {"": 0, "十": 10, "二十": 20, "三十": 30, "廿": 20, "卅": 30}
@@ -51,6 +53,12 @@ def arabic_years(text: pl.Expr) -> pl.Expr:
     around = text.str.extract_groups(rf"(?s)^(.*?){CHINESE_YEAR}(.*)$")
     year = around.struct[1].str.replace_many(list(_DIGITS), list(_DIGITS.values()))
     return pl.coalesce(pl.concat_str(around.struct[0], year, pl.lit("年"), around.struct[2]), text)
+
+
+def all_arabic_years(texts: pl.Series) -> pl.Series:
+    """The same of running texts that hold such years (few do): every one of them."""
+    arabic = str.maketrans(_DIGITS)
+    return pl.Series([re.sub(CHINESE_YEAR, lambda year: year[0].translate(arabic), text) for text in texts])
 
 
 def full_years(text: pl.Expr) -> pl.Expr:

@@ -15,6 +15,7 @@ import polars as pl
 from pipeline.reading.layout.compute import in_parts
 from pipeline.reading.layout.cutting import MARK
 from pipeline.reading.layout.folding import with_folded
+from pipeline.reading.layout.one_way import in_one_way
 from pipeline.reading.layout.separated import with_cells_apart, with_numbers_whole
 
 GONE = "\x00"  # stands for a character that is left out of the reading
@@ -138,8 +139,8 @@ def read_text(documents: pl.DataFrame, skipped: pl.DataFrame | None = None) -> R
 
     Folded to Simplified and half-width; `。` between digits made a point where it is one; thousands
     separators and blanks or line ends inside a number left out, and so are the `skipped` spans
-    (`document_id`, `start`, `end`: code points into the text). No control characters but line ends, tabs
-    and form feeds are left in it.
+    (`document_id`, `start`, `end`: code points into the text); what is written in several ways that mean the
+    same in one of them (`one_way`). No control characters but line ends, tabs and form feeds are left in it.
     """
     folded = with_folded(documents).select("document_id", "text", "folded")
     parts = in_parts(folded, "folded", lambda part: _read(part, skipped))
@@ -164,6 +165,7 @@ def _read(documents: pl.DataFrame, skipped: pl.DataFrame | None) -> Reading:
         lambda s: _replace(s, [(p, f"${{1}}{GONE}${{2}}") for p in (*[BLANK_THOUSANDS] * 2, BLANK_AROUND)]),
     )
     texts = with_numbers_whole(texts, GONE)
+    texts = in_one_way(texts, GONE)
     texts = _where(texts, r"[0-9.]\n[0-9.余多万亿元人户名个张对件次年%]", _join_lines)
     frame = pl.DataFrame({"document_id": documents["document_id"], "reading": texts})
     return _leave_out(frame)

@@ -25,6 +25,7 @@ from pipeline.reading.tables.words import (
 )
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
+from pipeline.vocabulary.equals import subject_words
 
 TORN, TWICE, TWO_UNITS, UNMEASURED, MISPLACED = 1.0, 3.0, 2.0, 1.0, 1.0
 SINGLE, EACH_SINGLE = 1.5, 0.25  # a head over one lower head; where each head stands over some
@@ -187,9 +188,10 @@ def _of_kinds(text: str) -> bool:
 @cache
 def _things() -> frozenset[str]:
     """The words that name a subject by themselves: 结婚登记, not 机构 or 床位."""
-    rows = vocabulary("subjects/subject_words.csv")
     return frozenset(
-        row["word"] for row in rows if int(row["strength"]) >= PLAIN and not row["subject"].startswith("*")
+        row["word"]
+        for row in subject_words()
+        if int(row["strength"]) >= PLAIN and not row["subject"].startswith("*")
     )
 
 

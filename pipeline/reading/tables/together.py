@@ -20,6 +20,7 @@ from pipeline.reading.tables import words
 from pipeline.reading.tables.bars import RAW_CELLS
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
+from pipeline.vocabulary.equals import subject_words
 
 FEWEST_ROWS, FEWEST_FIGURES = 3, 2
 LONGEST_HEAD = 12  # characters
@@ -78,7 +79,7 @@ def _cut(text: str) -> list[str]:
 
 @cache
 def _known() -> frozenset[str]:
-    return frozenset(row["word"] for row in vocabulary("subjects/subject_words.csv"))
+    return frozenset(row["word"] for row in subject_words())
 
 
 @cache

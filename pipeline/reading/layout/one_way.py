@@ -1,0 +1,65 @@
+"""What offices write in several ways that mean the same, in one of them: no pattern need know the others.
+
+Nothing becomes longer: what is written shorter keeps its length with marks for what is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import polars as pl
+
+from pipeline.reading.layout.dates import CHINESE_YEAR, all_arabic_years
+
+# 全县共有 12 家养老机构,床位 860 张: blanks that set numbers off in lines of prose, not between cells
+SET_OFF = (
+    r"(\p{Han}|、) ([0-9])",
+    r"([0-9][万亿余多]{0,2}|%) ([\p{Han}%])",
+    r"([0-9][万亿]?) ([万亿]?元|[人户名个])",
+)
+PROSE = r"[。;]|[^0-9][,，]|[,，][^0-9]"
+CELLS = r"[|\t]|\S {2,}\S|[0-9%] +[-—0-9]"
+# 2023年年底, 今年年末: the end of that year; 去年年底 is known as it is
+END_OF_YEAR = r"([0-9今本当]年)年([底末])"
+# 25元以及20元, but no 予以及时救助
+AS_WELL_AS = r"([^予加给])以及([^时格])"
+# (一)布点建设  2021年以来,…: what opens a line as its heading, and what parts it from its text
+MARK = r"(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[.、])"
+HEAD = rf"((?:^|\n) *{MARK} ?[\p{{Han}}、“”]{{4,14}})"
+TEXT = r"( *[0-9\p{Han}][^\n|\t ]{10,}[,。;])"
+PARTS = ((" ", "。"), ("——", "。{gone}"))
+
+
+def in_one_way(texts: pl.Series, gone: str) -> pl.Series:
+    """The texts (folded) with years in Arabic digits, no blanks around numbers in prose, 2023年底 for
+    2023年年底, 及 for 以及, and a full stop behind what opens a line as its heading.
+
+    `gone` stands for each character that is left out.
+    """
+    texts = _where(texts, CHINESE_YEAR, all_arabic_years)
+    texts = _replaced(texts, END_OF_YEAR, f"${{1}}{gone}${{2}}")
+    texts = _replaced(texts, AS_WELL_AS, f"${{1}}{gone}及${{2}}")
+    for sign, stop in PARTS:
+        texts = _replaced(texts, f"{HEAD}{sign}{TEXT}", f"${{1}}{stop.format(gone=gone)}${{2}}")
+    return _where(texts, SET_OFF[0], lambda s: _closed_up(s, gone))
+
+
+def _replaced(texts: pl.Series, pattern: str, value: str) -> pl.Series:
+    return _where(texts, pattern, lambda some: some.str.replace_all(pattern, value))
+
+
+def _where(texts: pl.Series, pattern: str, change: Callable[[pl.Series], pl.Series]) -> pl.Series:
+    """`change` the texts that hold the pattern."""
+    hit = texts.str.contains(pattern).fill_null(False)
+    return texts.scatter(hit.arg_true(), change(texts.filter(hit))) if hit.any() else texts
+
+
+def _closed_up(texts: pl.Series, gone: str) -> pl.Series:
+    """The texts without the blanks that set numbers off, in each line that is prose."""
+    lines = pl.DataFrame({"line": texts.str.split("\n")}).with_row_index("text").explode("line")
+    line, closed = pl.col("line"), pl.col("line")
+    for found in SET_OFF:
+        closed = closed.str.replace_all(found, f"${{1}}{gone}${{2}}")
+    is_prose = line.str.contains(PROSE) & ~line.str.contains(CELLS)
+    lines = lines.with_columns(pl.when(is_prose).then(closed).otherwise(line))
+    return lines.group_by("text", maintain_order=True).agg(line.str.join("\n"))["line"]
