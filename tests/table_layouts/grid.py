@@ -207,7 +207,7 @@ def _around(table: Filled, layout: Layout, rng: Random, units: list[str]) -> tup
     if layout.before:
         above.append(rng.choice([
             "为进一步做好民政工作,保障好困难群众基本生活,根据有关规定,现将有关情况予以公布,请社会各界监督。",
-            "近年来,我县民政部门坚持以人民为中心的发展思想,各项工作稳步推进。有关数据见下表。",
+            f"近年来,我{known.area}民政部门坚持以人民为中心的发展思想,各项工作稳步推进。有关数据见下表。",
             f"索引号:ZFXX-A12{chr(10)}来源:{area}民政局",
         ]))  # fmt: skip
     if layout.dated == "prose":
@@ -237,6 +237,6 @@ def _around(table: Filled, layout: Layout, rng: Random, units: list[str]) -> tup
     if layout.behind:
         below.append(rng.choice([
             "下一步,将继续完善工作机制,规范资金管理,确保各项政策落实到位。",
-            "以上情况,特此公示。如有异议,请向县民政局反映。",
+            f"以上情况,特此公示。如有异议,请向{known.area}民政局反映。",
         ]))  # fmt: skip
     return above, below

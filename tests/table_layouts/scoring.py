@@ -133,7 +133,7 @@ def main() -> None:
     print(len(cases), shares(cases, scores))
     if not a.quiet:
         for lost, key, tables, share in by_dimension(cases, scores):
-            if share < 97 and tables > 2:
+            if tables > 2:
                 print(f"{lost:7.1f} {tables:5d} {share:6.1f}  {key}")
     if a.pairs:
         for lost, key, tables, share in by_dimension(cases, scores, pairs=True)[: a.pairs]:
