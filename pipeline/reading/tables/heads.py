@@ -114,7 +114,7 @@ def row_heads(cells: pl.DataFrame) -> pl.DataFrame:
     )
     # 合计 among the numbers of the rows
     grand = cells.filter((pl.col("role") == "total") & (pl.col("column_role") == "row_number"))
-    names = pl.concat([names, outer, grand]).sort("part", "row", "column")
+    names = pl.concat([names, outer, grand, _left_out(names)]).sort("part", "row", "column")
     if names.is_empty():
         return pl.DataFrame(schema=ROW_HEADS)
     # 合计 | 3所: how many there are is no name
@@ -171,6 +171,15 @@ def row_heads(cells: pl.DataFrame) -> pl.DataFrame:
     return tree.filter(pl.col("row_role") == "body").select(
         "part", "row", heads=heads.list.tail(LONGEST_PATH), total="total", of_which=pl.col("rank") >= PART
     )
+
+
+def _left_out(names: pl.DataFrame) -> pl.DataFrame:
+    """Blank cells where rows have none below the names of others: blanks between words leave no cell."""
+    columns = names.select("part", "column").unique().filter(pl.len().over("part") > 1)
+    rows = names.filter(pl.col("row_role") == "body").unique(["part", "row"])
+    asked = rows.drop("column").join(columns, on="part", how="inner")
+    asked = asked.join(names, on=["part", "row", "column"], how="anti")
+    return asked.with_columns(text=pl.lit(""), kind=pl.lit("blank"), year=False).select(names.columns)
 
 
 def _carried_down(names: pl.DataFrame) -> pl.DataFrame:

@@ -202,7 +202,7 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     # 序号 地区 城市 农村 has as many as the line below it
     opening = pl.col("text").first().over(key)
     named = opening.is_in(frame_words("row_number")) | opening.str.contains(ends_in("stub"))
-    several = (missing > 0) & ((missing == 1) | ((pl.col("count") > 1) & ~named))
+    several = (missing > 0) & ~named & ((missing == 1) | (pl.col("count") > 1))
     leaf = ~pl.col("body") & (pl.col("row") < first) & (frame & several).fill_null(False) & lowest
     # a row whose outer name stands further up
     inner = pl.col("inner") & (pl.col("count") == pl.col("columns") - 1)
