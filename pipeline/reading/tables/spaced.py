@@ -8,7 +8,7 @@ from pipeline.reading.tables.levels import by_words, framing, on_levels, shifted
 from pipeline.reading.tables.spanning import by_rounds, heads_apart, over_rounds, over_several
 from pipeline.reading.tables.totals import sums
 from pipeline.reading.tables.words import HEADING, NAME, ends_in, frame_words, total, unit_cell
-from pipeline.reading.tables.wrapped import a_word_a_cell, without_wraps
+from pipeline.reading.tables.wrapped import a_word_a_cell, heads_whole, without_wraps
 
 FOREIGN_HEAD = r"^[A-Za-z][A-Za-z .,'’()&/-]+$"
 FOREIGN_NAME = r"^[^\p{Han}]*[a-z]{2}[^\p{Han}]*$"
@@ -166,9 +166,9 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     # 户 人 万元 户 人 万元: units below the heads
     units = pl.col("text").str.contains(unit_cell()).mean().over(key) > 1 / 2
     spread = spread & ~units
-    opens = opens & ~(spread & ~unit & ~figure) & ~pl.col("wrapped")
+    opens = (opens & ~(spread & ~unit & ~figure) & ~pl.col("wrapped")) | (pl.col("even") & (pl.col("wide") > 1))
     first = pl.int_range(pl.len()).over(key) == 0
-    cells = a_word_a_cell(cells.with_columns(opens=opens | first))
+    cells = heads_whole(a_word_a_cell(cells.with_columns(opens=opens | first)))
     cells = _names_apart(cells, key)
     cells = cells.with_columns(cell=pl.col("opens").cum_sum().over(key))
     second = cells.filter("inner").select(key).unique().with_columns(inner=pl.lit(True))
@@ -182,7 +182,11 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     whole = pl.col("body") & (pl.col("count") == pl.col("columns"))
     led = (whole & ~numbered).any().over("grid") & ~(whole & numbered).any().over("grid")
     short = led & numbered & (pl.col("count") == pl.col("columns") - 1)
-    cells = cells.with_columns(inner=pl.col("inner").fill_null(False) | short)
+    # 农村 612 320 below 低保 城市 410 255
+    names = (~pl.col("figure")).cum_prod().sum().over(key)
+    under = pl.col("body") & (pl.col("count") == pl.col("columns") - 1) & (names == pl.col("lead") - 1)
+    under = under & (names > 0) & ~pl.col("text").first().over(key).str.contains(total())
+    cells = cells.with_columns(inner=pl.col("inner").fill_null(False) | short | (led & under))
     heading = (
         (pl.col("count") == 1)
         & ~pl.col("body")
@@ -207,8 +211,11 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     # a row whose outer name stands further up
     inner = pl.col("inner") & (pl.col("count") == pl.col("columns") - 1)
     moved = pl.when(missing == 1).then(1).otherwise("lead")
-    apart = pl.when((leaf & ~heading) | inner).then(moved).otherwise(0).cast(pl.Int64)
-    cells = cells.with_columns(column=pl.col("order") + apart, fits=fits | leaf | inner, leaf=leaf)
+    # 合计 without a number of its row has all figures of the others
+    whole_sum = pl.col("sums") & (missing > 0) & (missing == pl.col("lead") - 1)
+    moved = pl.when(whole_sum).then(pl.col("lead") - 1).otherwise(moved)
+    apart = pl.when((leaf & ~heading) | inner | whole_sum).then(moved).otherwise(0).cast(pl.Int64)
+    cells = cells.with_columns(column=pl.col("order") + apart, fits=fits | leaf | inner | whole_sum, leaf=leaf)
     cells = on_levels(cells, first)
     # units may stand below the heads
     cells = cells.with_columns(

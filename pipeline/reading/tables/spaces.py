@@ -192,6 +192,8 @@ def _blocks(fields: pl.DataFrame) -> pl.DataFrame:
         ends=(figure | (pl.col("text").str.contains(CODE) & (figure.sum() >= 2))).last(),
         counts=_counted(),
         tailed=figure.slice(-2, 1).first(),
+        nearest=wide.slice(1).min(),
+        farthest=wide.slice(1).max(),
         opening=pl.col("text").first(),
     )
     # years alone head a table
@@ -227,9 +229,12 @@ def _blocks(fields: pl.DataFrame) -> pl.DataFrame:
         usual=pl.col("figures").filter("body").mode().max(),
         alike=(pl.col("aparts") >= 2).filter("body").mean(),
         crowded=(pl.col("close") > 0).filter("body").mean(),
+        # as many blanks everywhere tell no places
+        even=(pl.col("nearest").filter("body").min() == pl.col("farthest").filter("body").max())
+        & (pl.col("nearest").filter("body").min() > 1),
     )
     kept = kept.filter((pl.col("bodies") >= FEWEST_ROWS) & (pl.col("usual") > 0))
-    kept = kept.with_columns(apart=(pl.col("alike") > ALIKE) & (pl.col("crowded") < 0.4))
+    kept = kept.with_columns(apart=(pl.col("alike") > ALIKE) & (pl.col("crowded") < 0.4) & ~pl.col("even"))
     rows = rows.join(kept, on="block", how="inner", maintain_order="left")
     # of the lines above the first figures only the nearest can be heads
     above = ((pl.col("line") < pl.col("first")) & ~pl.col("counts")).cast(pl.Int64)
@@ -247,4 +252,5 @@ def _blocks(fields: pl.DataFrame) -> pl.DataFrame:
         apart="apart",
         usual="usual",
         counts="counts",
+        even="even",
     )
