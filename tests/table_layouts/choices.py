@@ -36,6 +36,7 @@ class Layout:
     thousands: bool
     wide_heads: bool  # 户  数
     remarks: bool
+    offices: bool  # who is in charge, in a last column of words
     before: bool  # prose
     behind: bool
 
@@ -81,6 +82,7 @@ def layout_of(known: Known, rng: Random) -> Layout:
         note=pick(["none", "note", "source", "signed"], [6, 2, 1, 1])[0],
         blanks=blanks, thousands=parted not in ("dunhao",) and rng.random() < 0.15,
         wide_heads=parted in ("bars", "tabs", "bars_inner", "html", "lines") and rng.random() < 0.1,
-        remarks=parted not in (*NO_BLANKS, "lines_apart") and rng.random() < 0.15,
+        remarks=parted not in ("records", "sentences", "columns_first") and rng.random() < 0.15,
+        offices=not plain and parted != "columns_first" and rng.random() < 0.08,
         before=rng.random() < 0.4, behind=rng.random() < 0.4,
     )  # fmt: skip

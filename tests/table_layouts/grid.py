@@ -10,6 +10,7 @@ from table_layouts.known import Filled, Name
 
 FIRST_MARK = 0xF0000  # a private character before each value that has a label: FIRST_MARK + its number
 NUMERALS = "一二三四五六七八九十"
+OFFICES = ("社会救助科", "养老服务科", "社会事务科", "区划地名科")
 MARKS = {"dash": "—", "blank": ""}
 
 
@@ -74,11 +75,17 @@ def page_of(table: Filled, layout: Layout, rng: Random, first: int) -> Page:
     _numbered(grid, body, layout, stubs, row_names)
     extra = len(grid[0]) - len(body[0]) if body else 0
     assert extra == 0, (layout, len(grid[0]), [len(r) for r in body])
+    for called, said in [("责任科室", OFFICES)] * layout.offices:
+        for n, row in enumerate(grid + body):
+            figures = any(c.text for c in row[stubs + 1 :])
+            row.append(Cell(called, tall=len(grid)) if n == 0 else Cell("", covered=n < len(grid)))
+            if n >= len(grid) and figures:
+                row[-1].text = said[n % len(said)]
     if layout.remarks:
         for n, row in enumerate(grid + body):
             row.append(Cell("备注", tall=len(grid)) if n == 0 else Cell("", covered=n < len(grid)))
         rng.choice(body)[-1].text = "含开发区"
-    n_stubs = len(grid[0]) - len(columns) - int(layout.remarks) - int(layout.units == "column")
+    n_stubs = len(grid[0]) - len(columns) - int(layout.remarks) - int(layout.offices) - int(layout.units == "column")
     if layout.column_numbers:
         letters = ["甲", "乙", "丙", "丁", "戊"][:n_stubs]
         wide = len(grid[0]) - n_stubs

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.reading.tables.levels import by_words, framing, on_levels, shifted, without_asides
+from pipeline.reading.tables.row_kinds import by_kinds
 from pipeline.reading.tables.spanning import by_rounds, heads_apart, over_rounds, over_several
 from pipeline.reading.tables.totals import sums
 from pipeline.reading.tables.words import HEADING, NAME, ends_in, frame_words, total, unit_cell
@@ -160,7 +161,7 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     cells = without_wraps(cells.filter(body | ~foreign))
     # in a line of heads every word is a cell
     unit = pl.col("text").str.contains(unit_cell()) & figure.shift(-1).fill_null(False)
-    opens = pl.when(body).then(figure | figure.shift(1).fill_null(True) | unit).otherwise(True)
+    opens = pl.when(body).then(figure | figure.shift(1).fill_null(True) | unit).otherwise(~pl.col("even"))
     single = pl.col("text").str.contains(r"^\p{Han}$")
     spread = single & (pl.col("wide") == 1) & single.shift(1).fill_null(False)
     # 户 人 万元 户 人 万元: units below the heads
@@ -177,16 +178,7 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     cells = cells.with_columns(order=place, count=pl.len().over(key).cast(pl.Int64))
     cells = cells.join(_columns(cells), on="grid", how="inner", maintain_order="left")
     cells = cells.join(framing(cells), on="grid", how="left", maintain_order="left")
-    # 2 康颐养老院 below 绥安镇 1 福利中心
-    numbered = pl.col("body") & pl.col("figure").first().over(key)
-    whole = pl.col("body") & (pl.col("count") == pl.col("columns"))
-    led = (whole & ~numbered).any().over("grid") & ~(whole & numbered).any().over("grid")
-    short = led & numbered & (pl.col("count") == pl.col("columns") - 1)
-    # 农村 612 320 below 低保 城市 410 255
-    names = (~pl.col("figure")).cum_prod().sum().over(key)
-    under = pl.col("body") & (pl.col("count") == pl.col("columns") - 1) & (names == pl.col("lead") - 1)
-    under = under & (names > 0) & ~pl.col("text").first().over(key).str.contains(total())
-    cells = cells.with_columns(inner=pl.col("inner").fill_null(False) | short | (led & under))
+    cells = by_kinds(cells)
     heading = (
         (pl.col("count") == 1)
         & ~pl.col("body")
@@ -208,14 +200,13 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     named = opening.is_in(frame_words("row_number")) | opening.str.contains(ends_in("stub"))
     several = (missing > 0) & ~named & ((missing == 1) | (pl.col("count") > 1))
     leaf = ~pl.col("body") & (pl.col("row") < first) & (frame & several).fill_null(False) & lowest
-    # a row whose outer name stands further up
-    inner = pl.col("inner") & (pl.col("count") == pl.col("columns") - 1)
-    moved = pl.when(missing == 1).then(1).otherwise("lead")
-    # 合计 without a number of its row has all figures of the others
-    whole_sum = pl.col("sums") & (missing > 0) & (missing == pl.col("lead") - 1)
-    moved = pl.when(whole_sum).then(pl.col("lead") - 1).otherwise(moved)
-    apart = pl.when((leaf & ~heading) | inner | whole_sum).then(moved).otherwise(0).cast(pl.Int64)
-    cells = cells.with_columns(column=pl.col("order") + apart, fits=fits | leaf | inner | whole_sum, leaf=leaf)
+    # a row of which a name is missing, by what it has or by what was read of its names
+    told = pl.col("told").is_not_null()
+    inner = pl.col("inner").fill_null(False) & (missing == 1) & ~told
+    moved = pl.when((missing == 1)).then(1).otherwise("lead")
+    apart = pl.when((leaf & ~heading) | inner).then(moved).otherwise(0).cast(pl.Int64)
+    column = pl.coalesce("told", pl.col("order") + apart)
+    cells = cells.with_columns(column=column, fits=fits | leaf | inner | told, leaf=leaf).drop("told")
     cells = on_levels(cells, first)
     # units may stand below the heads
     cells = cells.with_columns(
