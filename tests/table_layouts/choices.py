@@ -10,9 +10,16 @@ from table_layouts.known import Known
 PARTED = {
     "bars": 10, "bars_inner": 8, "bars_tight": 5, "markdown": 5, "tabs": 16, "aligned": 10, "aligned_right": 6,
     "one_blank": 10, "two_blanks": 4, "lines": 14, "lines_apart": 5, "lines_barred": 5, "html": 3, "boxed": 2,
-    "dunhao": 2, "semicolon": 2, "slash": 2, "records": 5, "columns_first": 2, "sentences": 3,
+    "dunhao": 2, "semicolon": 2, "slash": 2, "records": 5, "columns_first": 1, "sentences": 2,
 }  # fmt: skip
-NO_BLANKS = ("one_blank", "two_blanks", "lines", "columns_first", "records", "sentences")  # where blank cells vanish
+NO_BLANKS = (
+    "one_blank",
+    "two_blanks",
+    "lines",
+    "columns_first",
+    "records",
+    "sentences",
+)  # where blank cells vanish
 
 
 @dataclass(frozen=True)
@@ -67,7 +74,15 @@ def layout_of(known: Known, rng: Random) -> Layout:
     dated = pick(["title", "line", "furniture", "head", "note", "prose"], [8, 3, 2, 1, 1, 2])[0]
     if plain and dated == "head":
         dated = "title"
-    numbering = "none" if turned and deep > 1 else pick(["none", "column", "arabic", "chinese"], [6, 3, 1, 1])[0]
+    numbering = (
+        "none" if turned and deep > 1 else pick(["none", "column", "arabic", "chinese"], [6, 3, 1, 1])[0]
+    )
+    if parted in ("dunhao", "sentences") and numbering == "chinese":
+        numbering = "arabic"
+    if parted == "sentences":
+        units = "cells"
+    if parted == "slash" and units == "slash":
+        units = "brackets"
     if stubs in ("sections", "merged") and numbering == "column":
         numbering = "none"
     blanks = "none" if parted in NO_BLANKS else pick(["none", "blank", "dash"], [5, 2, 2])[0]

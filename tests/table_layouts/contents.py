@@ -39,7 +39,9 @@ PERSONS = ("人数", "persons", "人", 5000, 0)
 MONEY = ("资金", "expenditure", "万元", 400, 1)
 
 
-def _aspects(subject: str, path: tuple[str, ...], *aspects: tuple[str, str, str, float, int]) -> tuple[Name, ...]:
+def _aspects(
+    subject: str, path: tuple[str, ...], *aspects: tuple[str, str, str, float, int]
+) -> tuple[Name, ...]:
     return tuple(
         Name((*path, word), {"subject": subject, "measure": measure}, unit, high=most, digits=digits)
         for word, measure, unit, most, digits in aspects

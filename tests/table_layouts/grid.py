@@ -52,9 +52,7 @@ def page_of(table: Filled, layout: Layout, rng: Random, first: int) -> Page:
     head_names, row_names = list(columns), list(rows)
     if layout.units in ("brackets", "slash", "dash"):
         joined = {"brackets": "({})", "slash": "/{}", "dash": "-{}"}[layout.units]
-        head_names, row_names = (
-            [_with_unit(n, joined) for n in names] for names in (head_names, row_names)
-        )
+        head_names, row_names = ([_with_unit(n, joined) for n in names] for names in (head_names, row_names))
     else:  # per cent is said where it stands, whatever else is
         head_names, row_names = (
             [_with_unit(n, "({})") if n.unit == "%" and layout.units != "cells" else n for n in names]
@@ -85,7 +83,13 @@ def page_of(table: Filled, layout: Layout, rng: Random, first: int) -> Page:
         for n, row in enumerate(grid + body):
             row.append(Cell("备注", tall=len(grid)) if n == 0 else Cell("", covered=n < len(grid)))
         rng.choice(body)[-1].text = "含开发区"
-    n_stubs = len(grid[0]) - len(columns) - int(layout.remarks) - int(layout.offices) - int(layout.units == "column")
+    n_stubs = (
+        len(grid[0])
+        - len(columns)
+        - int(layout.remarks)
+        - int(layout.offices)
+        - int(layout.units == "column")
+    )
     if layout.column_numbers:
         letters = ["甲", "乙", "丙", "丁", "戊"][:n_stubs]
         wide = len(grid[0]) - n_stubs
@@ -93,8 +97,14 @@ def page_of(table: Filled, layout: Layout, rng: Random, first: int) -> Page:
     if layout.wide_heads:
         for row in grid:
             for cell in row:
-                cell.text = f"{cell.text[0]}  {cell.text[1]}" if len(cell.text) == 2 and cell.text.isalpha() else cell.text
-    above, below = _around(table, layout, rng, sorted({name.unit for name in (*table.rows, *known.columns)} - {"", "%"}))
+                cell.text = (
+                    f"{cell.text[0]}  {cell.text[1]}"
+                    if len(cell.text) == 2 and cell.text.isalpha()
+                    else cell.text
+                )
+    above, below = _around(
+        table, layout, rng, sorted({name.unit for name in (*table.rows, *known.columns)} - {"", "%"})
+    )
     return Page(above, grid + body, len(grid), n_stubs, below)
 
 
@@ -119,12 +129,17 @@ def _value(table: Filled, r: int, c: int, layout: Layout, number: int) -> str:
 def _heads(names: list[Name], rows: list[Name], stub_heads: tuple[str, ...], layout: Layout,
            table: Filled) -> tuple[list[list[Cell]], int, int]:  # fmt: skip
     stubs = max(len(n.path) for n in rows) if layout.stubs in ("merged", "repeated") else 1
-    named = list(stub_heads[-stubs:]) if len(stub_heads) >= stubs else [*stub_heads, *["项目"] * stubs][:stubs]
+    named = (
+        list(stub_heads[-stubs:]) if len(stub_heads) >= stubs else [*stub_heads, *["项目"] * stubs][:stubs]
+    )
     paths = [n.path if layout.heads != "joined" else ("".join(n.path),) for n in names]
     if layout.dated == "head":
         paths = [(date_of(table, "head"), *path) for path in paths]
     deep = max(map(len, paths))
-    grid = [[Cell(named[s], tall=deep) if d == 0 else Cell(covered=True) for s in range(stubs)] for d in range(deep)]
+    grid = [
+        [Cell(named[s], tall=deep) if d == 0 else Cell(covered=True) for s in range(stubs)]
+        for d in range(deep)
+    ]
     for c, path in enumerate(paths):
         for d in range(deep):
             if d >= len(path):
@@ -168,7 +183,9 @@ def _body(rows: list[Name], values: list[list[str]], layout: Layout, stubs: int)
     return body
 
 
-def _numbered(grid: list[list[Cell]], body: list[list[Cell]], layout: Layout, stubs: int, names: list[Name]) -> None:
+def _numbered(
+    grid: list[list[Cell]], body: list[list[Cell]], layout: Layout, stubs: int, names: list[Name]
+) -> None:
     totals = {"".join(n.path) for n in names if n.total}
     counted = [row for row in body if row[0].text and row[0].text not in totals]
     if layout.numbering in ("arabic", "chinese") and layout.stubs == "joined":
@@ -205,7 +222,9 @@ def date_of(table: Filled, where: str) -> str:
 
 def _around(table: Filled, layout: Layout, rng: Random, units: list[str]) -> tuple[list[str], list[str]]:
     known = table.known
-    area = {"县": rng.choice(["曲河县", "宝兴县", "石楼县"]), "市": rng.choice(["雅安市", "曲河市"])}[known.area]
+    area = {"县": rng.choice(["曲河县", "宝兴县", "石楼县"]), "市": rng.choice(["雅安市", "曲河市"])}[
+        known.area
+    ]
     title = area + (date_of(table, "title") if layout.dated == "title" else "") + known.title
     said = "、".join(units)
     if layout.units == "caption":

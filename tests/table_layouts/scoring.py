@@ -1,6 +1,6 @@
 """Seeds → pages, and how many of their cells are read right, by each choice of layout.
 
-    PYTHONPATH=tests python -m table_layouts.scoring 0 400 [--held-out] [--misses N] [--only parted=tabs …]
+PYTHONPATH=tests python -m table_layouts.scoring 0 400 [--held-out] [--misses N] [--only parted=tabs …]
 """
 
 from __future__ import annotations
@@ -83,7 +83,9 @@ def read_cases(cases: Iterable[Case]) -> dict[int, Score]:
     return scores
 
 
-def by_dimension(cases: list[Case], scores: dict[int, Score], pairs: bool = False) -> list[tuple[float, str, int, float]]:
+def by_dimension(
+    cases: list[Case], scores: dict[int, Score], pairs: bool = False
+) -> list[tuple[float, str, int, float]]:
     """Lost cells, name of the choice, tables, share read right in full, the most lost first."""
     right: Counter[str] = Counter()
     asked: Counter[str] = Counter()
@@ -138,7 +140,9 @@ def main() -> None:
     if a.pairs:
         for lost, key, tables, share in by_dimension(cases, scores, pairs=True)[: a.pairs]:
             print(f"{lost:7.1f} {tables:5d} {share:6.1f}  {key}")
-    worst = sorted(cases, key=lambda c: scores[c.seed].counts[a.level] / max(1, scores[c.seed].counts["gold"]))
+    worst = sorted(
+        cases, key=lambda c: scores[c.seed].counts[a.level] / max(1, scores[c.seed].counts["gold"])
+    )
     for one in worst[: a.misses]:
         s = scores[one.seed]
         if s.counts[a.level] == s.counts["gold"] == s.counts["found"]:

@@ -129,7 +129,9 @@ def _with_table_units(rows: pl.DataFrame, cells: pl.DataFrame | None) -> pl.Data
     rows = rows.join(given, on=["document_id", "start"], how="left", suffix="_given", maintain_order="left")
     # 451    社区居委会: a unit does not begin in the next cell
     outside = (pl.col("end") + pl.col("length") > pl.col("cell_end")).fill_null(False)
-    bare = ((pl.col("unit_class") == "") | outside) & pl.col("unit_class_given").is_not_null()
+    # what the words around it imply is less than what its heads say
+    implied = (pl.col("length") == 0) & (pl.col("unit_class_given") != "figure")
+    bare = ((pl.col("unit_class") == "") | outside | implied) & pl.col("unit_class_given").is_not_null()
     return rows.with_columns(
         *(pl.when(bare).then(f"{name}_given").otherwise(name).alias(name) for name in names),
         length=pl.when(outside).then(0).otherwise("length"),

@@ -153,7 +153,9 @@ def _label(text: pl.Expr) -> pl.Expr:
     unit = text.str.contains(words.unit_cell())
     tied = text.str.replace(rf"[-—–−/]\s?{words.unit()}\s*$", "")  # 户数/户
     bare = (
-        pl.when(unit).then(text).otherwise(tied)
+        pl.when(unit)
+        .then(text)
+        .otherwise(tied)
         .str.replace_all(rf"\((?:单位:)?{words.unit()}(?:[、/]{words.unit()})*\)|单位:[^|]*", "")
         .str.strip_chars()
         .str.replace(pattern("cell_marker"), "")

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.reading.tables.words import total
+
 KEY = ("grid", "row")
 
 
@@ -14,8 +16,8 @@ def by_kinds(cells: pl.DataFrame) -> pl.DataFrame:
     """Add `told`: the column of each cell of rows that have all figures of their table, whatever names before
     them and words behind them are missing; null in other rows.
 
-    `cells`: grid, row, order, count, columns, lead, tail (see `levels.framing`), figure, body. The names next
-    to the figures are those that are there, and so are the first of the words behind.
+    `cells`: grid, row, order, text, count, columns, lead, tail (see `levels.framing`), figure, body. The
+    names next to the figures are those that are there, and so are the first of the words behind.
     """
     order, figure = pl.col("order"), pl.col("figure")
     named = order.filter(~figure).min().over(KEY)
@@ -27,5 +29,7 @@ def by_kinds(cells: pl.DataFrame) -> pl.DataFrame:
     before, behind = first, pl.col("count") - 1 - last
     fits = whole & (before <= pl.col("lead")) & (behind <= pl.col("tail"))
     fits = fits & pl.col("body") & (pl.col("count") < pl.col("columns"))
-    told = pl.col("lead") - before + order
+    # 合计 stands before all names, the second name of a place behind the one further up
+    summed = pl.col("text").first().over(KEY).str.contains(total()) & (order < before)
+    told = pl.when(summed).then(order).otherwise(pl.col("lead") - before + order)
     return cells.with_columns(told=pl.when(fits.fill_null(False)).then(told))

@@ -167,7 +167,9 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     # 户 人 万元 户 人 万元: units below the heads
     units = pl.col("text").str.contains(unit_cell()).mean().over(key) > 1 / 2
     spread = spread & ~units
-    opens = (opens & ~(spread & ~unit & ~figure) & ~pl.col("wrapped")) | (pl.col("even") & (pl.col("wide") > 1))
+    opens = (opens & ~(spread & ~unit & ~figure) & ~pl.col("wrapped")) | (
+        pl.col("even") & (pl.col("wide") > 1)
+    )
     first = pl.int_range(pl.len()).over(key) == 0
     cells = heads_whole(a_word_a_cell(cells.with_columns(opens=opens | first)))
     cells = _names_apart(cells, key)
@@ -178,7 +180,12 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     cells = cells.with_columns(order=place, count=pl.len().over(key).cast(pl.Int64))
     cells = cells.join(_columns(cells), on="grid", how="inner", maintain_order="left")
     cells = cells.join(framing(cells), on="grid", how="left", maintain_order="left")
-    cells = by_kinds(cells)
+    # 2 康颐养老院 below 绥安镇 1 福利中心
+    numbered = pl.col("body") & pl.col("figure").first().over(key)
+    whole = pl.col("body") & (pl.col("count") == pl.col("columns"))
+    led = (whole & ~numbered).any().over("grid") & ~(whole & numbered).any().over("grid")
+    short = led & numbered & (pl.col("count") == pl.col("columns") - 1)
+    cells = by_kinds(cells.with_columns(inner=pl.col("inner").fill_null(False) | short))
     heading = (
         (pl.col("count") == 1)
         & ~pl.col("body")
@@ -201,12 +208,12 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     several = (missing > 0) & ~named & ((missing == 1) | (pl.col("count") > 1))
     leaf = ~pl.col("body") & (pl.col("row") < first) & (frame & several).fill_null(False) & lowest
     # a row of which a name is missing, by what it has or by what was read of its names
-    told = pl.col("told").is_not_null()
-    inner = pl.col("inner").fill_null(False) & (missing == 1) & ~told
-    moved = pl.when((missing == 1)).then(1).otherwise("lead")
+    set_by = pl.col("told").is_not_null()
+    inner = pl.col("inner") & (missing == 1) & ~set_by
+    moved = pl.when(missing == 1).then(1).otherwise("lead")
     apart = pl.when((leaf & ~heading) | inner).then(moved).otherwise(0).cast(pl.Int64)
     column = pl.coalesce("told", pl.col("order") + apart)
-    cells = cells.with_columns(column=column, fits=fits | leaf | inner | told, leaf=leaf).drop("told")
+    cells = cells.with_columns(column=column, fits=fits | leaf | inner | set_by, leaf=leaf).drop("told")
     cells = on_levels(cells, first)
     # units may stand below the heads
     cells = cells.with_columns(

@@ -22,7 +22,8 @@ def _words(cells: pl.DataFrame) -> pl.DataFrame:
     first = pl.col("row").filter("body").min().over("grid")
     lines = cells.with_columns(first=first).group_by(*KEY, "body", "first", maintain_order=True)
     rows = lines.agg(
-        opening=pl.col("text").slice(0, 2).str.join(""), words=pl.len(), figures=pl.col("figure").sum(), numbered=pl.col("figure").first(),
+        opening=pl.col("text").slice(0, 2).str.join(""), words=pl.len(),
+        figures=pl.col("figure").sum(), numbered=pl.col("figure").first(),
         end=(pl.col("start") + pl.col("text").str.len_chars().cast(pl.Int64)).last(),
     )  # fmt: skip
     heads = pl.col("words").filter(pl.col("row") == pl.col("first") - 1).first()
