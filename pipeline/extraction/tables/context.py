@@ -14,7 +14,7 @@ import polars as pl
 from pipeline.extraction.tables.above import report_titles, said_above, with_leading_lines
 from pipeline.extraction.tables.going_on import columns_going_on, rows_going_on
 from pipeline.extraction.tables.inside import inside
-from pipeline.extraction.tables.places import named_places
+from pipeline.extraction.tables.places import named_homes, named_places
 from pipeline.extraction.tables.said import NONE, PLAIN
 from pipeline.reading.tables.find import Tables
 from pipeline.reading.tables.words import NUMBER, either, ends_in, frame_words, phrase, unit_cell
@@ -194,6 +194,8 @@ def _with_places(head: pl.DataFrame, names: pl.DataFrame, axis: str) -> pl.DataF
         stub = names.filter(named).select("part", listed=pl.lit(True)).unique()
         head = head.join(stub, on="part", how="left", maintain_order="left")
         listed = pl.col("listed").fill_null(False)
+    else:
+        listed = named_homes()
     head = head.with_columns(listed=listed)
     known = named_places(head.select("text", "region_code", "listed").unique())
     head = head.join(

@@ -9,16 +9,32 @@ from functools import cache
 import polars as pl
 
 from pipeline.reading.regions import gazetteer
-from pipeline.reading.tables.words import either
+from pipeline.reading.tables.words import either, ends_in, frame_words
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
+MOSTLY = 0.6  # of the heads beside each other
 DEPTH = {"country": 0, "province": 1, "prefecture": 2, "county": 3}
 
 
 @cache
 def _endings() -> dict[str, str]:
     return {r["word"]: r["kind"] for r in vocabulary("tables/place_words.csv")}
+
+
+def named_homes() -> pl.Expr:
+    """Whether a head over a column names one of several institutions that stand beside each other there
+    (part, level, label, whole): 东源镇敬老院 | 康乐养老院 are places, 敬老院 | 福利院 are kinds."""
+    ends = either([word for word, kind in _endings().items() if kind == "institution"])
+    called = pl.col("label").str.extract(rf"^(\p{{Han}}*?)(?:{ends})$")
+    frame = either([word for role in ("stub", "unit_head", "row_number") for word in frame_words(role)])
+    other = pl.col("whole") | pl.col("label").str.contains(rf"^$|(?:{frame}|单位)$|{ends_in('aside')}")
+    proper = (called.str.len_chars() > 1) & ~called.str.contains(pattern("kind_of_home")) & ~other
+    proper = proper.fill_null(False)
+    level = ("part", "level")
+    share = (proper.sum() / (~other).sum()).over(level)
+    several = (pl.col("label").filter(proper).n_unique() > 1).over(level)
+    return called.is_not_null() & ~other & several & (share >= MOSTLY)
 
 
 @cache
