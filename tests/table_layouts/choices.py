@@ -8,10 +8,27 @@ from random import Random
 from table_layouts.known import Known
 
 PARTED = {
-    "bars": 10, "bars_inner": 8, "bars_tight": 5, "markdown": 5, "tabs": 16, "aligned": 10, "aligned_right": 6,
-    "one_blank": 10, "two_blanks": 4, "lines": 14, "lines_apart": 5, "lines_barred": 5, "html": 3, "boxed": 2,
-    "dunhao": 2, "semicolon": 2, "slash": 2, "records": 5, "columns_first": 1, "sentences": 2,
-}  # fmt: skip
+    "bars": 10,
+    "bars_inner": 8,
+    "bars_tight": 5,
+    "markdown": 5,
+    "tabs": 16,
+    "aligned": 10,
+    "aligned_right": 6,
+    "one_blank": 10,
+    "two_blanks": 4,
+    "lines": 14,
+    "lines_apart": 5,
+    "lines_barred": 5,
+    "html": 3,
+    "boxed": 2,
+    "dunhao": 2,
+    "semicolon": 2,
+    "slash": 2,
+    "records": 5,
+    "columns_first": 1,
+    "sentences": 2,
+}
 NO_BLANKS = (
     "one_blank",
     "two_blanks",
@@ -89,15 +106,24 @@ def layout_of(known: Known, rng: Random) -> Layout:
     if parted in NO_BLANKS:
         blanks = pick(["none", "dash"], [5, 2])[0]
     return Layout(
-        known.key, parted, turned, heads, stubs, units, numbering,
+        known.key,
+        parted,
+        turned,
+        heads,
+        stubs,
+        units,
+        numbering,
         codes=not plain and rng.random() < 0.08,
         column_numbers=not plain and parted != "columns_first" and rng.random() < 0.08,
         total="none" if known.derive else pick(["last", "first", "none"], [5, 2, 3])[0],
-        dated=dated, office=rng.random() < 0.3,
+        dated=dated,
+        office=rng.random() < 0.3,
         note=pick(["none", "note", "source", "signed"], [6, 2, 1, 1])[0],
-        blanks=blanks, thousands=parted not in ("dunhao",) and rng.random() < 0.15,
+        blanks=blanks,
+        thousands=parted not in ("dunhao",) and rng.random() < 0.15,
         wide_heads=parted in ("bars", "tabs", "bars_inner", "html", "lines") and rng.random() < 0.1,
         remarks=parted not in ("records", "sentences", "columns_first") and rng.random() < 0.15,
         offices=not plain and parted != "columns_first" and rng.random() < 0.08,
-        before=rng.random() < 0.4, behind=rng.random() < 0.4,
-    )  # fmt: skip
+        before=rng.random() < 0.4,
+        behind=rng.random() < 0.4,
+    )

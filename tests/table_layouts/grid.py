@@ -57,8 +57,8 @@ def page_of(table: Filled, layout: Layout, rng: Random, first: int) -> Page:
         head_names, row_names = (
             [_with_unit(n, "({})") if n.unit == "%" and layout.units != "cells" else n for n in names]
             for names in (head_names, row_names)
-        )  # fmt: skip
-    grid, heads, stubs = _heads(head_names, row_names, stub_heads, layout, table)
+        )
+    grid, stubs = _heads(head_names, row_names, stub_heads, layout, table)
     body = _body(row_names, values, layout, stubs)
     if layout.units == "row":
         grid.append([Cell() for _ in range(stubs)] + [Cell(unit) for unit in unit_of])
@@ -126,8 +126,9 @@ def _value(table: Filled, r: int, c: int, layout: Layout, number: int) -> str:
     return ("-" if value < 0 else "") + chr(FIRST_MARK + number) + text + said
 
 
-def _heads(names: list[Name], rows: list[Name], stub_heads: tuple[str, ...], layout: Layout,
-           table: Filled) -> tuple[list[list[Cell]], int, int]:  # fmt: skip
+def _heads(
+    names: list[Name], rows: list[Name], stub_heads: tuple[str, ...], layout: Layout, table: Filled
+) -> tuple[list[list[Cell]], int]:
     stubs = max(len(n.path) for n in rows) if layout.stubs in ("merged", "repeated") else 1
     named = (
         list(stub_heads[-stubs:]) if len(stub_heads) >= stubs else [*stub_heads, *["项目"] * stubs][:stubs]
@@ -153,7 +154,7 @@ def _heads(names: list[Name], rows: list[Name], stub_heads: tuple[str, ...], lay
                 grid[d][at].wide += 1
             else:
                 grid[d].append(Cell(path[d]))
-    return grid, deep, stubs
+    return grid, stubs
 
 
 def _body(rows: list[Name], values: list[list[str]], layout: Layout, stubs: int) -> list[list[Cell]]:
@@ -231,14 +232,21 @@ def _around(table: Filled, layout: Layout, rng: Random, units: list[str]) -> tup
         title += f"({said})" if rng.random() < 0.3 else f"(单位:{said})"
     above = []
     if layout.before:
-        above.append(rng.choice([
-            "为进一步做好民政工作,保障好困难群众基本生活,根据有关规定,现将有关情况予以公布,请社会各界监督。",
-            f"近年来,我{known.area}民政部门坚持以人民为中心的发展思想,各项工作稳步推进。有关数据见下表。",
-            f"索引号:ZFXX-A12{chr(10)}来源:{area}民政局",
-        ]))  # fmt: skip
+        above.append(
+            rng.choice(
+                [
+                    "为进一步做好民政工作,保障好困难群众基本生活,根据有关规定,现将有关情况予以公布,请社会各界监督。",
+                    f"近年来,我{known.area}民政部门坚持以人民为中心的发展思想,各项工作稳步推进。有关数据见下表。",
+                    f"索引号:ZFXX-A12{chr(10)}来源:{area}民政局",
+                ]
+            )
+        )
     if layout.dated == "prose":
-        above.append(f"截至{date_of(table, 'prose')},{'全' + known.area}有关情况如下:" if known.dated != "year"
-                     else f"现将{date_of(table, 'prose')}有关情况公布如下:")  # fmt: skip
+        above.append(
+            f"截至{date_of(table, 'prose')},{'全' + known.area}有关情况如下:"
+            if known.dated != "year"
+            else f"现将{date_of(table, 'prose')}有关情况公布如下:"
+        )
     above.append(title)
     if layout.dated == "line":
         above.append(rng.choice(["({})", "{}"]).format(date_of(table, "line")))
@@ -261,8 +269,12 @@ def _around(table: Filled, layout: Layout, rng: Random, units: list[str]) -> tup
     elif layout.note == "signed":
         below.append("填表人:王某    审核人:李某")
     if layout.behind:
-        below.append(rng.choice([
-            "下一步,将继续完善工作机制,规范资金管理,确保各项政策落实到位。",
-            f"以上情况,特此公示。如有异议,请向{known.area}民政局反映。",
-        ]))  # fmt: skip
+        below.append(
+            rng.choice(
+                [
+                    "下一步,将继续完善工作机制,规范资金管理,确保各项政策落实到位。",
+                    f"以上情况,特此公示。如有异议,请向{known.area}民政局反映。",
+                ]
+            )
+        )
     return above, below

@@ -10,10 +10,23 @@ from typing import Any
 Says = dict[str, Any]
 
 UNITS = {  # as written: canonical, factor
-    "户": ("户", 1), "人": ("人", 1), "人次": ("人次", 1), "对": ("对", 1), "件": ("件", 1), "个": ("个", 1),
-    "家": ("个", 1), "张": ("张", 1), "具": ("具", 1), "元": ("元", 1), "万元": ("元", 10_000), "%": ("%", 1),
-    "平方米": ("平方米", 1), "元/人·月": ("元/人/月", 1), "元/月": ("元/人/月", 1), "场": ("场", 1),
-}  # fmt: skip
+    "户": ("户", 1),
+    "人": ("人", 1),
+    "人次": ("人次", 1),
+    "对": ("对", 1),
+    "件": ("件", 1),
+    "个": ("个", 1),
+    "家": ("个", 1),
+    "张": ("张", 1),
+    "具": ("具", 1),
+    "元": ("元", 1),
+    "万元": ("元", 10_000),
+    "%": ("%", 1),
+    "平方米": ("平方米", 1),
+    "元/人·月": ("元/人/月", 1),
+    "元/月": ("元/人/月", 1),
+    "场": ("场", 1),
+}
 
 
 @dataclass(frozen=True)
@@ -72,9 +85,11 @@ def filled(known: Known, rng: Random, blanks: float, total: str) -> Filled:
     year, month = rng.randint(2018, 2024), rng.randint(2, 11)
     plain = [row for row in known.rows if not row.total]
     sums = [row for row in known.rows if row.total]
-    most = rng.randint(min(3, len(plain)), len(plain)) if known.derive is None and not any(
-        row.of_which or row.when for row in plain
-    ) else len(plain)  # fmt: skip
+    most = (
+        rng.randint(min(3, len(plain)), len(plain))
+        if known.derive is None and not any(row.of_which or row.when for row in plain)
+        else len(plain)
+    )
     plain = plain[:most]
     values: list[list[float | None]] = [[_drawn(row, col, rng) for col in known.columns] for row in plain]
     if known.derive:
@@ -88,8 +103,10 @@ def filled(known: Known, rng: Random, blanks: float, total: str) -> Filled:
         at = 0 if total == "first" else len(plain)
         plain.insert(at, rng.choice(sums))
         values.insert(at, whole)
-    labels = [[_label(known, row, col, v, year, month) for col, v in zip(known.columns, vs, strict=True)]
-              for row, vs in zip(plain, values, strict=True)]  # fmt: skip
+    labels = [
+        [_label(known, row, col, v, year, month) for col, v in zip(known.columns, vs, strict=True)]
+        for row, vs in zip(plain, values, strict=True)
+    ]
     return Filled(known, tuple(plain), values, labels, year, month)
 
 
@@ -101,17 +118,31 @@ def _drawn(row: Name, column: Name, rng: Random) -> float:
 
 
 def _label(known: Known, row: Name, column: Name, value: float | None, year: int, month: int) -> Says:
-    said = {
-        "measure": "persons", "change": "level", "residence": "total", "status": "actual", "comparator": "=",
-        "scope": "region", "value_high": None, "kind": "measurement", "year": year, "subgroup": None,
-    } | known.says | row.says | column.says  # fmt: skip
+    said = (
+        {
+            "measure": "persons",
+            "change": "level",
+            "residence": "total",
+            "status": "actual",
+            "comparator": "=",
+            "scope": "region",
+            "value_high": None,
+            "kind": "measurement",
+            "year": year,
+            "subgroup": None,
+        }
+        | known.says
+        | row.says
+        | column.says
+    )
     alt = {**known.says.get("alt", {}), **row.says.get("alt", {}), **column.says.get("alt", {})}
     unit = column.unit or row.unit or known.says.get("unit", "")
     said["unit"], factor = UNITS[unit]
     said["value"] = None if value is None else round(value * factor, 6)
     when = column.when or row.when or known.says.get("when", "")
-    year_of, period, others = _period(when or {"year": "year", "month": "month", "months": "to_date"}[known.dated],
-                                      year, month)  # fmt: skip
+    year_of, period, others = _period(
+        when or {"year": "year", "month": "month", "months": "to_date"}[known.dated], year, month
+    )
     alt.setdefault("period", others)
     return said | {"year": year_of, "period": period, "alt": alt}
 

@@ -147,8 +147,12 @@ def main() -> None:
         s = scores[one.seed]
         if s.counts[a.level] == s.counts["gold"] == s.counts["found"]:
             break
-        print("=" * 20, one.seed, {k: v for k, v in asdict(one.layout).items() if v not in (False, "none")},
-              f"{s.counts[a.level]}/{s.counts['gold']} found {s.counts['found']}")  # fmt: skip
+        print(
+            "=" * 20,
+            one.seed,
+            {k: v for k, v in asdict(one.layout).items() if v not in (False, "none")},
+            f"{s.counts[a.level]}/{s.counts['gold']} found {s.counts['found']}",
+        )
         print(one.text)
         for line in s.wrong[:4]:
             print("   ", line)

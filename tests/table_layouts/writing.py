@@ -132,16 +132,33 @@ def _records(page: Page) -> list[str]:
 def _sentences(page: Page) -> list[str]:
     heads = page.rows[page.heads - 1]
     return [
-        "".join(c.text for c in row[: page.stubs]) + ":"
-        + ",".join(h.text + c.text for h, c in list(zip(heads, row, strict=True))[page.stubs :] if c.text) + ";"
+        "".join(c.text for c in row[: page.stubs])
+        + ":"
+        + ",".join(h.text + c.text for h, c in list(zip(heads, row, strict=True))[page.stubs :] if c.text)
+        + ";"
         for row in page.rows[page.heads :]
-    ]  # fmt: skip
+    ]
 
 
 WRITERS = {
-    "bars": _joined(" | ", "| ", " |"), "bars_inner": _joined(" | "), "bars_tight": _joined("|"), "markdown": _markdown,
-    "tabs": _joined("\t"), "aligned": _aligned(False), "aligned_right": _aligned(True), "one_blank": _close(" "),
-    "two_blanks": _close("  "), "lines": _lines, "lines_apart": _lines_apart, "lines_barred": _lines_barred,
-    "html": _html, "boxed": _boxed, "dunhao": _joined("、"), "semicolon": _joined(";"), "slash": _joined("/"),
-    "records": _records, "columns_first": _columns_first, "sentences": _sentences,
-}  # fmt: skip
+    "bars": _joined(" | ", "| ", " |"),
+    "bars_inner": _joined(" | "),
+    "bars_tight": _joined("|"),
+    "markdown": _markdown,
+    "tabs": _joined("\t"),
+    "aligned": _aligned(False),
+    "aligned_right": _aligned(True),
+    "one_blank": _close(" "),
+    "two_blanks": _close("  "),
+    "lines": _lines,
+    "lines_apart": _lines_apart,
+    "lines_barred": _lines_barred,
+    "html": _html,
+    "boxed": _boxed,
+    "dunhao": _joined("、"),
+    "semicolon": _joined(";"),
+    "slash": _joined("/"),
+    "records": _records,
+    "columns_first": _columns_first,
+    "sentences": _sentences,
+}

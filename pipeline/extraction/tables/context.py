@@ -187,15 +187,13 @@ def _under(head: pl.DataFrame, tables: Tables, names: pl.DataFrame, axis: str) -
 
 def _with_places(head: pl.DataFrame, names: pl.DataFrame, axis: str) -> pl.DataFrame:
     """Add the place of each head; a name that only looks like one counts where most names beside it do."""
-    listed = pl.lit(False)
+    listed = named_homes()
     if axis == "row":
         places, things = (either(frame_words(role)) for role in ("place_list", "thing_list"))
         named = pl.col("listed").str.contains(places) & ~pl.col("listed").str.contains(things)
         stub = names.filter(named).select("part", listed=pl.lit(True)).unique()
         head = head.join(stub, on="part", how="left", maintain_order="left")
-        listed = pl.col("listed").fill_null(False)
-    else:
-        listed = named_homes()
+        listed = pl.col("listed").fill_null(False) | named_homes()
     head = head.with_columns(listed=listed)
     known = named_places(head.select("text", "region_code", "listed").unique())
     head = head.join(

@@ -17,6 +17,7 @@ from pipeline.reading.tables.broken_rows import with_headings_apart, with_whole_
 from pipeline.reading.tables.dropped_blanks import with_dropped_blanks
 from pipeline.reading.tables.even import even_cells
 from pipeline.reading.tables.items import ITEM_CELLS, item_cells
+from pipeline.reading.tables.listed_rows import listed_cells
 from pipeline.reading.tables.merged import with_merged
 from pipeline.reading.tables.numbered import numbered_cells
 from pipeline.reading.tables.paired import with_pairs_apart
@@ -47,6 +48,7 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
     for cells in (
         stack_cells(plain, loose),
         record_cells(plain),
+        listed_cells(plain),
         even_cells(plain),
         space_cells(plain),
         numbered_cells(plain),
