@@ -54,6 +54,9 @@ class Layout:
     column_numbers: bool
     total: str  # first, last, none
     dated: str  # title, line, furniture, head, note, prose
+    written: str  # how the date is written: plain, dotted, full, quarter
+    corner: str  # over the names: named, blank, unit
+    beside: str  # other tables of the page: none, before, behind, headed (a title of the page has the date)
     office: bool
     note: str  # none, note, source, signed
     blanks: str  # none, blank, dash
@@ -117,6 +120,11 @@ def layout_of(known: Known, rng: Random) -> Layout:
         column_numbers=not plain and parted != "columns_first" and rng.random() < 0.08,
         total="none" if known.derive else pick(["last", "first", "none"], [5, 2, 3])[0],
         dated=dated,
+        written=pick(["plain", "dotted", "full", "dashed"], [7, 1, 1, 1])[0]
+        if dated in ("line", "furniture")
+        else "plain",
+        corner=pick(["named", "blank"], [6, 1])[0] if not plain and parted not in NO_BLANKS else "named",
+        beside=pick(["none", "before", "behind", "headed"], [8, 1, 1, 1])[0],
         office=rng.random() < 0.3,
         note=pick(["none", "note", "source", "signed"], [6, 2, 1, 1])[0],
         blanks=blanks,

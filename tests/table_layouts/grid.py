@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -36,8 +37,8 @@ class Page:
     below: list[str]
 
 
-def page_of(table: Filled, layout: Layout, rng: Random, first: int) -> Page:
-    """Lay the table out; its labels are numbered from `first`, row by row."""
+def page_of(table: Filled, layout: Layout, rng: Random, area: str, first: int = 0) -> Page:
+    """Lay the table of an area out; its labels are numbered from `first`, row by row."""
     known = table.known
     rows, columns, stub_heads = table.rows, known.columns, known.stubs
     values = [
@@ -103,7 +104,7 @@ def page_of(table: Filled, layout: Layout, rng: Random, first: int) -> Page:
                     else cell.text
                 )
     above, below = _around(
-        table, layout, rng, sorted({name.unit for name in (*table.rows, *known.columns)} - {"", "%"})
+        table, layout, rng, area, sorted({name.unit for name in (*table.rows, *known.columns)} - {"", "%"})
     )
     return Page(above, grid + body, len(grid), n_stubs, below)
 
@@ -137,8 +138,12 @@ def _heads(
     if layout.dated == "head":
         paths = [(date_of(table, "head"), *path) for path in paths]
     deep = max(map(len, paths))
+    bare = layout.corner == "blank" and layout.numbering != "column"
     grid = [
-        [Cell(named[s], tall=deep) if d == 0 else Cell(covered=True) for s in range(stubs)]
+        [
+            Cell("" if bare and s == 0 else named[s], tall=deep) if d == 0 else Cell(covered=True)
+            for s in range(stubs)
+        ]
         for d in range(deep)
     ]
     for c, path in enumerate(paths):
@@ -207,11 +212,17 @@ def _numbered(
             row.insert(0, Cell(str(k) if row in counted else ""))
 
 
-def date_of(table: Filled, where: str) -> str:
+def date_of(table: Filled, where: str, written: str = "plain") -> str:
     """The date of a table as it is written in a title, a line, a head, a note or a sentence."""
     y, m, kind = table.year, table.month, table.known.dated
     if kind == "year":
         return f"{y}年" if where != "note" else f"{y}年底"
+    if kind == "month" and written != "plain":
+        return {
+            "dotted": f"{y}.{m:02d}",
+            "dashed": f"{y}-{m:02d}",
+            "full": f"截至{y}年{m}月{monthrange(y, m)[1]}日",
+        }[written]
     if where == "title":
         return f"{y}年{m}月" if kind == "month" else f"{y}年1-{m}月"
     if where == "head":
@@ -221,16 +232,16 @@ def date_of(table: Filled, where: str) -> str:
     return f"{y}年{m}月" if kind == "month" else f"{y}年1-{m}月"
 
 
-def _around(table: Filled, layout: Layout, rng: Random, units: list[str]) -> tuple[list[str], list[str]]:
+def _around(
+    table: Filled, layout: Layout, rng: Random, area: str, units: list[str]
+) -> tuple[list[str], list[str]]:
     known = table.known
-    area = {"县": rng.choice(["曲河县", "宝兴县", "石楼县"]), "市": rng.choice(["雅安市", "曲河市"])}[
-        known.area
-    ]
-    title = area + (date_of(table, "title") if layout.dated == "title" else "") + known.title
+    dated = date_of(table, "title") if layout.dated == "title" else ""
+    title = area + ("" if layout.beside == "headed" else dated) + known.title
     said = "、".join(units)
     if layout.units == "caption":
         title += f"({said})" if rng.random() < 0.3 else f"(单位:{said})"
-    above = []
+    above = [f"{area}{dated}民政工作有关情况"] if layout.beside == "headed" and dated else []
     if layout.before:
         above.append(
             rng.choice(
@@ -249,12 +260,12 @@ def _around(table: Filled, layout: Layout, rng: Random, units: list[str]) -> tup
         )
     above.append(title)
     if layout.dated == "line":
-        above.append(rng.choice(["({})", "{}"]).format(date_of(table, "line")))
+        above.append(rng.choice(["({})", "{}"]).format(date_of(table, "line", layout.written)))
     line = []
     if layout.office:
         line.append(f"填报单位:{area}民政局")
     if layout.dated == "furniture":
-        line.append(("统计时间:" if rng.random() < 0.5 else "") + date_of(table, "line"))
+        line.append(("统计时间:" if rng.random() < 0.5 else "") + date_of(table, "line", layout.written))
     if layout.units == "line":
         line.append(f"单位:{said}")
     if line:

@@ -25,6 +25,10 @@ from table_layouts.grid import FIRST_MARK, page_of
 from table_layouts.known import filled
 from table_layouts.writing import text_of
 
+AREAS = ("雅安市", "曲河县", "曲河市", "宝兴县", "石楼县")
+OTHER = 500_000  # the seed of another table of a page is so far from that of the first
+OF_ANOTHER = {"dated": "title", "beside": "none", "before": False, "behind": False}
+
 
 @dataclass(frozen=True)
 class Case:
@@ -38,6 +42,23 @@ class Case:
 
 def case(seed: int, held_out: bool = False, **fixed: Any) -> Case:
     """The page of a seed; `fixed` choices are not drawn."""
+    layout, text, labels = _page(seed, None, held_out, fixed)
+    if layout.beside in ("before", "behind"):
+        area = AREAS[seed % 2]
+        layout, text, labels = _page(seed, area, held_out, fixed)
+        _, other, more = _page(seed + OTHER, area, held_out, OF_ANOTHER)
+        first, second = ((text, labels), (other, more))[:: 1 if layout.beside == "behind" else -1]
+        size = len(first[0]) + 1
+        text = f"{first[0]}\n{second[0]}"
+        labels = first[1] + [
+            one | {"start": one["start"] + size, "end": one["end"] + size} for one in second[1]
+        ]
+    return Case(seed, layout, text, labels)
+
+
+def _page(
+    seed: int, area: str | None, held_out: bool, fixed: dict[str, Any]
+) -> tuple[Layout, str, list[dict[str, Any]]]:
     rng = Random(seed)
     contents = HELD_OUT if held_out else SEEN
     known = contents[rng.randrange(len(contents))]
@@ -46,7 +67,8 @@ def case(seed: int, held_out: bool = False, **fixed: Any) -> Case:
     layout = layout_of(known, rng)
     layout = Layout(**(asdict(layout) | fixed))
     table = filled(known, rng, 0.0 if layout.blanks == "none" else 0.12, layout.total)
-    text = text_of(page_of(table, layout, rng, 0), layout.parted)
+    area = area or rng.choice([name for name in AREAS if name[-1] == known.area])
+    text = text_of(page_of(table, layout, rng, area), layout.parted)
     flat = [label for row in table.labels for label in row]
     labels, bare = [], ""
     at = 0
@@ -56,7 +78,7 @@ def case(seed: int, held_out: bool = False, **fixed: Any) -> Case:
         else:
             bare += char
             at += 1
-    return Case(seed, layout, bare, labels)
+    return layout, bare, labels
 
 
 def read_cases(cases: Iterable[Case]) -> dict[int, Score]:

@@ -155,10 +155,20 @@ def strained(
     cost += COUNTED if measures(upper) and counts and not any(within) else 0.0
     cost -= HOLDS if any(within) else 0.0
     cost -= BARE if known and not measures(upper) and not is_total(upper) else 0.0
+    # 集中供养 is of 特困人员 where that stands beside, 社会散居 of 孤儿
+    cost += MISPLACED * sum(
+        not goes_with(text, upper) and any(goes_with(text, other) for other in others) for text in lower
+    )
     names = [name for name in map(without_measure, others) if len(name) > 1]
     return cost + MISPLACED * sum(
         not own and any(name in text for name in names) for text, own in zip(lower, within, strict=True)
     )
+
+
+@cache
+def goes_with(lower: str, upper: str) -> bool:
+    """Whether a manner of keeping people is one of those that a head names."""
+    return bool(re.search(pattern("manner_of_group"), f"{lower} {upper}"))
 
 
 @cache

@@ -33,3 +33,20 @@ def by_kinds(cells: pl.DataFrame) -> pl.DataFrame:
     summed = pl.col("text").first().over(KEY).str.contains(total()) & (order < before)
     told = pl.when(summed).then(order).otherwise(pl.col("lead") - before + order)
     return cells.with_columns(told=pl.when(fits.fill_null(False)).then(told))
+
+
+def most_cells(cells: pl.DataFrame) -> pl.DataFrame:
+    """grid, most: the cells of rows with as many figures as is usual and the most names before them, where
+    several have so many. `cells`: grid, row, order, figure, body."""
+    order, figure = pl.col("order"), pl.col("figure")
+    rows = (
+        cells.filter("body")
+        .group_by(KEY, maintain_order=True)
+        .agg("count", named=order.filter(~figure).min(), figures=figure.sum(), ends=figure.last())
+    )
+    rows = rows.with_columns(pl.col("count").list.first())
+    rows = rows.filter("ends", pl.col("count") - pl.col("figures") > 0)
+    usual = rows.group_by("grid").agg(usual=pl.col("figures").mode().max())
+    rows = rows.join(usual, on="grid").filter(pl.col("figures") == pl.col("usual"))
+    rows = rows.filter(pl.len().over("grid", "count") > 1)
+    return rows.group_by("grid").agg(most=pl.col("count").max())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.reading.tables.levels import by_words, framing, on_levels, shifted, without_asides
-from pipeline.reading.tables.row_kinds import by_kinds
+from pipeline.reading.tables.row_kinds import by_kinds, most_cells
 from pipeline.reading.tables.spanning import by_rounds, heads_apart, over_rounds, over_several
 from pipeline.reading.tables.totals import sums
 from pipeline.reading.tables.words import HEADING, NAME, ends_in, frame_words, total, unit_cell
@@ -94,7 +94,8 @@ def _columns(cells: pl.DataFrame) -> pl.DataFrame:
     heads = cells.filter(~pl.col("body") & (pl.col("row") < first)).select("grid", "count").unique()
     full = heads.join(long, on=["grid", "count"]).group_by("grid").agg(full=pl.col("count").max())
     usual = usual.join(full, on="grid", how="left", maintain_order="left")
-    return usual.select("grid", columns=pl.max_horizontal("columns", "full"))
+    usual = usual.join(most_cells(cells), on="grid", how="left", maintain_order="left")
+    return usual.select("grid", columns=pl.max_horizontal("columns", "full", "most"))
 
 
 def _without_foreign(cells: pl.DataFrame) -> pl.DataFrame:
