@@ -80,9 +80,12 @@ class Filled:
     month: int
 
 
-def filled(known: Known, rng: Random, blanks: float, total: str) -> Filled:
+def filled(
+    known: Known, rng: Random, blanks: float, total: str, when: tuple[int, int] | None = None
+) -> Filled:
     """Draw values, sums and date; `total` is first, last or none."""
-    year, month = rng.randint(2018, 2024), rng.randint(2, 11)
+    drawn = rng.randint(2018, 2024), rng.randint(2, 11)
+    year, month = when or drawn
     plain = [row for row in known.rows if not row.total]
     sums = [row for row in known.rows if row.total]
     most = (

@@ -45,8 +45,10 @@ def case(seed: int, held_out: bool = False, **fixed: Any) -> Case:
     layout, text, labels = _page(seed, None, held_out, fixed)
     if layout.beside in ("before", "behind"):
         area = AREAS[seed % 2]
-        layout, text, labels = _page(seed, area, held_out, fixed)
-        _, other, more = _page(seed + OTHER, area, held_out, OF_ANOTHER)
+        # tables of one page are of one time
+        when = 2018 + seed % 7, 2 + seed % 10
+        layout, text, labels = _page(seed, area, held_out, fixed, when)
+        _, other, more = _page(seed + OTHER, area, held_out, OF_ANOTHER, when)
         first, second = ((text, labels), (other, more))[:: 1 if layout.beside == "behind" else -1]
         size = len(first[0]) + 1
         text = f"{first[0]}\n{second[0]}"
@@ -57,7 +59,11 @@ def case(seed: int, held_out: bool = False, **fixed: Any) -> Case:
 
 
 def _page(
-    seed: int, area: str | None, held_out: bool, fixed: dict[str, Any]
+    seed: int,
+    area: str | None,
+    held_out: bool,
+    fixed: dict[str, Any],
+    when: tuple[int, int] | None = None,
 ) -> tuple[Layout, str, list[dict[str, Any]]]:
     rng = Random(seed)
     contents = HELD_OUT if held_out else SEEN
@@ -66,7 +72,7 @@ def _page(
         known = next(k for k in (*SEEN, *HELD_OUT) if k.key == fixed["content"])
     layout = layout_of(known, rng)
     layout = Layout(**(asdict(layout) | fixed))
-    table = filled(known, rng, 0.0 if layout.blanks == "none" else 0.12, layout.total)
+    table = filled(known, rng, 0.0 if layout.blanks == "none" else 0.12, layout.total, when)
     area = area or rng.choice([name for name in AREAS if name[-1] == known.area])
     text = text_of(page_of(table, layout, rng, area), layout.parted)
     flat = [label for row in table.labels for label in row]
