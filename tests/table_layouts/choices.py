@@ -101,6 +101,7 @@ def layout_of(known: Known, rng: Random) -> Layout:
         numbering = "arabic"
     if parted == "sentences":
         units = "cells"
+    nameless = known.key.startswith("short")  # nothing but the head says that these are places
     if parted == "slash" and units == "slash":
         units = "brackets"
     if stubs in ("sections", "merged") and numbering == "column":
@@ -123,7 +124,9 @@ def layout_of(known: Known, rng: Random) -> Layout:
         written=pick(["plain", "dotted", "full", "dashed"], [7, 1, 1, 1])[0]
         if dated in ("line", "furniture")
         else "plain",
-        corner=pick(["named", "blank"], [6, 1])[0] if not plain and parted not in NO_BLANKS else "named",
+        corner=pick(["named", "blank"], [6, 1])[0]
+        if not plain and not nameless and parted not in NO_BLANKS
+        else "named",
         beside=pick(["none", "before", "behind", "headed"], [8, 1, 1, 1])[0],
         office=rng.random() < 0.3,
         note=pick(["none", "note", "source", "signed"], [6, 2, 1, 1])[0],

@@ -11,6 +11,8 @@ from table_layouts.naming import (
     PERSONS,
     PRIOR,
     RATIO,
+    SHORT,
+    SHORT_COUNTIES,
     STANDARD,
     STOCKS,
     TOWN_ROWS,
@@ -18,6 +20,7 @@ from table_layouts.naming import (
     WHOLE,
     aspects_of,
     grown,
+    of_both_homes,
     places,
 )
 
@@ -33,6 +36,33 @@ SEEN = (
         "month",
         {"residence": "rural"},
         named=False,
+    ),
+    Known(
+        "short_names",
+        "城乡低保情况统计表",
+        ("乡镇",),
+        places(SHORT, ("合计", "全县合计")),
+        ("类别", "指标"),
+        of_both_homes(HOUSEHOLDS, PERSONS),
+        "month",
+        turns=False,
+    ),
+    Known(
+        "short_counties",
+        "临时救助情况表",
+        ("县区",),
+        places(SHORT_COUNTIES, ("合计", "全市")),
+        ("指标",),
+        aspects_of(
+            "temporary_assistance",
+            (),
+            ("救助人次", "person_times", "人次", 900, 0),
+            ("救助资金", "expenditure", "万元", 90, 1),
+        ),
+        "months",
+        named=False,
+        area="市",
+        turns=False,
     ),
     Known(
         "villages",
@@ -58,7 +88,9 @@ SEEN = (
                 "张",
                 "target",
             ),
-            Name(("适老化改造",), {"subject": "home_adaptation", "measure": "households"}, "户", "target"),
+            Name(
+                ("适老化改造户数",), {"subject": "home_adaptation", "measure": "households"}, "户", "target"
+            ),
             Name(("老年助餐点",), {"subject": "meal_point", "measure": "count"}, "个", "target", high=40),
         ),
         "year",
@@ -233,61 +265,5 @@ SEEN = (
             Name(("月保障标准",), STANDARD, "元/人·月", low=400, adds=False),
         ),
         "month",
-    ),
-)
-
-HELD_OUT = (
-    Known(
-        "funerals",
-        "殡葬服务情况表",
-        ("殡仪馆",),
-        places(("东源殡仪馆", "石坪殡仪馆", "白沙殡仪馆")),
-        ("项目",),
-        (
-            Name(
-                ("火化遗体数",),
-                {"subject": "cremation", "measure": "count", "alt": {"subject": ["funeral_home"]}},
-                "具",
-            ),
-            Name(
-                ("惠民殡葬补贴",),
-                {"subject": "funeral_benefit", "measure": "expenditure"},
-                "万元",
-                high=90,
-                digits=1,
-            ),
-        ),
-        "months",
-    ),
-    Known(
-        "stations",
-        "居家和社区养老服务设施情况表",
-        ("街道(乡镇)",),
-        TOWN_ROWS,
-        ("设施",),
-        (
-            Name(("老年助餐点",), {"subject": "meal_point", "measure": "count"}, "个", high=30),
-            Name(("日间照料中心",), {"subject": "day_care_center", "measure": "count"}, "个", high=20),
-            Name(("家庭养老床位",), {"subject": "home_care_bed", "measure": "beds"}, "张", high=200),
-        ),
-        "year",
-        {"alt": {"period": [None]}},
-    ),
-    Known(
-        "allowances",
-        "残疾儿童和孤儿保障标准表",
-        ("对象", "方式"),
-        (
-            Name(("孤儿", "集中养育"), {"subject": "orphan"}),
-            Name(("孤儿", "社会散居"), {"subject": "orphan"}),
-            Name(("事实无人抚养儿童",), {"subject": "unattended_child"}),
-        ),
-        ("指标",),
-        (
-            Name(("人数",), {}, "人", high=300),
-            Name(("月标准",), STANDARD, "元/人·月", low=800, high=1900, adds=False),
-        ),
-        "year",
-        {"alt": {"period": [None]}},
     ),
 )

@@ -20,7 +20,8 @@ from pipeline.evaluation.labels import Labelled
 from pipeline.evaluation.readings import Found, Score, score_text
 from pipeline.reading.files.listing import list_files
 from table_layouts.choices import DIMENSIONS, Layout, layout_of
-from table_layouts.contents import HELD_OUT, SEEN
+from table_layouts.contents import SEEN
+from table_layouts.contents_held_out import HELD_OUT
 from table_layouts.grid import FIRST_MARK, page_of
 from table_layouts.known import filled
 from table_layouts.writing import text_of

@@ -131,8 +131,8 @@ def _split(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _opens(line: pl.Expr) -> pl.Expr:
-    """Whether a border before the first cell of most lines of a table opens their rows; where lines without one
-    have as many borders it is the end of a blank cell (|指标|合计 above 低保|人数|12)."""
+    """Whether a border before the first cell of most lines of a table opens their rows; where lines without
+    one have as many borders it is the end of a blank cell (|指标|合计 above 低保|人数|12)."""
     begins = line.str.contains(rf"^\s*{BORDER}")
     many = line.str.count_matches(BORDER)
     usual = many.filter(begins).mode().max().over("grid")

@@ -20,6 +20,7 @@ from pipeline.reading.tables.words import (
     either,
     ends_in,
     frame_words,
+    goes_with,
     unit_cell,
     unit_words,
 )
@@ -163,12 +164,6 @@ def strained(
     return cost + MISPLACED * sum(
         not own and any(name in text for name in names) for text, own in zip(lower, within, strict=True)
     )
-
-
-@cache
-def goes_with(lower: str, upper: str) -> bool:
-    """Whether a manner of keeping people is one of those that a head names."""
-    return bool(re.search(pattern("manner_of_group"), f"{lower} {upper}"))
 
 
 @cache
