@@ -9,8 +9,8 @@ import pytest
 from table_layouts.scoring import by_dimension, case, read_cases, shares
 
 DAILY = [case(seed) for seed in range(40)]
-LEAST = {"quantity": 97, "full": 95}  # per cent of the cells of each table, on the average
-LEAST_OF_MANY, LEAST_OF_OTHERS = 93, 90  # of seeds and of contents that nothing was made with
+LEAST = {"quantity": 98, "full": 90}  # per cent of the cells of each table, on the average
+LEAST_OF_MANY, LEAST_OF_OTHERS = 92, 92  # of seeds and of contents that nothing was made with
 
 
 def test_tables_say_the_same_in_many_layouts():

@@ -187,7 +187,7 @@ def _under(head: pl.DataFrame, tables: Tables, names: pl.DataFrame, axis: str) -
 
 def _with_places(head: pl.DataFrame, names: pl.DataFrame, axis: str) -> pl.DataFrame:
     """Add the place of each head; a name that only looks like one counts where most names beside it do."""
-    listed, of_places = named_homes(), pl.lit(False)
+    listed, of_places = pl.lit(named_homes(head)), pl.lit(False)
     if axis == "row":
         places, things = (either(frame_words(role)) for role in ("place_list", "thing_list"))
         named = pl.col("listed").str.contains(places) & ~pl.col("listed").str.contains(things)
@@ -196,7 +196,7 @@ def _with_places(head: pl.DataFrame, names: pl.DataFrame, axis: str) -> pl.DataF
         stub = names.with_columns(of_places=sure).filter(named)
         stub = stub.group_by("part").agg(pl.col("of_places").any(), listed=pl.lit(True))
         head = head.join(stub, on="part", how="left", maintain_order="left")
-        listed = pl.col("listed").fill_null(False) | named_homes()
+        listed = pl.col("listed").fill_null(False) | listed
         of_places = pl.col("of_places").fill_null(False)
     head = head.with_columns(listed=listed, of_places=of_places)
     known = named_places(head.select("text", "region_code", "listed").unique())

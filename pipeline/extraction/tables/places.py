@@ -22,19 +22,29 @@ def _endings() -> dict[str, str]:
     return {r["word"]: r["kind"] for r in vocabulary("tables/place_words.csv")}
 
 
-def named_homes() -> pl.Expr:
-    """Whether a head over a column names one of several institutions that stand beside each other there
-    (part, level, label, whole): 东源镇敬老院 | 康乐养老院 are places, 敬老院 | 福利院 are kinds."""
+def named_homes(head: pl.DataFrame) -> pl.Series:
+    """Whether each head names one of several institutions that stand beside each other (part, level, label,
+    whole): 东源镇敬老院 | 康乐养老院 are places, 敬老院 | 福利院 are kinds."""
     ends = either([word for word, kind in _endings().items() if kind == "institution"])
-    called = pl.col("label").str.extract(rf"^(\p{{Han}}*?)(?:{ends})$")
     frame = either([word for role in ("stub", "unit_head", "row_number") for word in frame_words(role)])
-    other = pl.col("whole") | pl.col("label").str.contains(rf"^$|(?:{frame}|单位)$|{ends_in('aside')}")
+    label = pl.col("label")
+    told = head.select(label.unique()).drop_nulls()
+    told = told.with_columns(
+        called=label.str.extract(rf"^(\p{{Han}}*?)(?:{ends})$"),
+        framed=label.str.contains(rf"^$|(?:{frame}|单位)$|{ends_in('aside')}"),
+    )
+    if told["called"].is_null().all():
+        return pl.repeat(False, head.height, dtype=pl.Boolean, eager=True)
+    head = head.select("part", "level", "label", "whole").join(
+        told, on="label", how="left", maintain_order="left"
+    )
+    called, other = pl.col("called"), pl.col("whole") | pl.col("framed").fill_null(True)
     proper = (called.str.len_chars() > 1) & ~called.str.contains(pattern("kind_of_home")) & ~other
     proper = proper.fill_null(False)
     level = ("part", "level")
     share = (proper.sum() / (~other).sum()).over(level)
-    several = (pl.col("label").filter(proper).n_unique() > 1).over(level)
-    return called.is_not_null() & ~other & several & (share >= MOSTLY)
+    several = (label.filter(proper).n_unique() > 1).over(level)
+    return head.select(homes=called.is_not_null() & ~other & several & (share >= MOSTLY)).to_series()
 
 
 @cache

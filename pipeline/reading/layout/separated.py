@@ -36,12 +36,16 @@ SPOKEN = {
 # 元/人·月, (户/人): a stroke that parts no cells
 TIED = re.compile(r"元/[人户月年次天日季](?:[·/](?:[月年次天日季]))?|\([^()\n]*\)|（[^（）\n]*）")
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-LISTED = (
-    r"(?m)^(?:[^,\n。；;]*,){2,}[^,\n。；;]*\r?\n(?:[^,\n]*,){2,}|"
-    r"^(?:[^;；\n。]*[;；]){2,}[^;；\n。]*\r?\n(?:[^;；\n]*[;；]){2,}|"
-    r"^(?:[^、\n。；;,，]*、){2,}[^、\n。；;,，]*[^、\n。；;,，]\r?\n[^、\n]*、[^、\n]*、|"
-    r"^(?:[^/\n。；;]*/){2,}[^/\n]*\r?\n(?:[^/\n]*/){2,}"
-)
+OF_SEMICOLONS = r"(?m)^(?:[^;；\n。]*[;；]){2,}[^;；\n。]*\r?\n(?:[^;；\n]*[;；]){2,}"
+ROWS_OF = {  # two lines that may be rows whose cells a mark parts
+    ",": r"(?m)^(?:[^,\n。；;]*,){2,}[^,\n。；;]*\r?\n(?:[^,\n]*,){2,}",
+    ";": OF_SEMICOLONS,
+    "；": OF_SEMICOLONS,
+    "、": r"(?m)^(?:[^、\n。；;,，]*、){2,}[^、\n。；;,，]*\r?\n"
+    r"(?:[^、\n]*、)+(?:[-—0-9.,，]+(?:、|\r?\n|$)|、)",
+    "/": r"(?m)^(?:[^/\n。；;]*/){2,}[^/\n]*\r?\n(?:[^/\n]*/){2,}",
+}
+LISTED = "|".join(dict.fromkeys(ROWS_OF.values()))
 GROUPED = r"[\t| ][1-9][0-9]{0,2} [0-9]{3}(?:[ .\t|]|\n|$)"
 THOUSANDS = re.compile(r"([1-9][0-9]{0,2})((?: [0-9]{3})+)((?:\.[0-9]+)?[%‰]?)")
 STROKES = "│┃║┆┇┊┋丨¦∣❘︱￤"  # drawn between cells as bars
@@ -73,7 +77,7 @@ def _changed(texts: pl.Series, holds: str, change) -> pl.Series:
 
 def _apart(text: str) -> str:
     for mark, spoken in SPOKEN.items():
-        if mark in text:
+        if mark in text and re.search(ROWS_OF[mark], text):
             text = _at(text, mark, spoken)
     return text
 
