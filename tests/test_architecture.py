@@ -47,7 +47,7 @@ FLOORS = {
         ("fetch",),
     ),
     "reading": (
-        ("layout/compute", "layout/separated", "layout/folding", "layout/dates"),
+        ("layout/compute", "layout/pasted", "layout/separated", "layout/folding", "layout/dates"),
         ("formats",),
         ("files",),
         ("layout",),

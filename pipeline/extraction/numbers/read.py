@@ -85,13 +85,25 @@ def with_units(found: pl.DataFrame, cells: pl.DataFrame | None = None) -> pl.Dat
 
 def tell(rows: pl.DataFrame, cells: pl.DataFrame | None = None) -> pl.DataFrame:
     """`frame.numbers_with_units` → `frame.numbers_told`; numerals that are no number are left out."""
-    rows = share_units_of_wholes(share_units(rows))
+    rows = share_units_of_wholes(_apart_in_cells(share_units(rows), cells))
     rows = _of_cells(rows.with_columns(tell_kinds(rows)), cells).filter(pl.col("kind").is_not_null())
     # what cannot be read as a value (万万) is accounted for, but measures nothing
     unread = (pl.col("kind") == "measurement") & pl.col("value").is_null()
     place = in_name_of_place(rows, pl.col("chinese") & (pl.col("kind") != "name"))
     rows = rows.with_columns(kind=pl.when(unread | place).then(pl.lit("name")).otherwise("kind"))
     return pair_ranges(_chain_identifiers(rows)).select(columns("frame.numbers_told"))
+
+
+def _apart_in_cells(rows: pl.DataFrame, cells: pl.DataFrame | None) -> pl.DataFrame:
+    """No number in a cell leads to one in the next: 741 — 4656 are two figures and a blank between them."""
+    if cells is None or cells.is_empty():
+        return rows
+    spans = cells.select("document_id", start="start", cell_end="end").sort("start")
+    told = rows.select("document_id", "start", "end", behind=pl.col("end") + pl.col("gap_length"))
+    told = told.join_asof(spans, on="start", by="document_id", check_sortedness=False)
+    out = (told["end"] <= told["cell_end"]) & (told["behind"] >= told["cell_end"])
+    joint = pl.when(pl.lit(out.fill_null(False))).then(None).otherwise("joint")
+    return rows.with_columns(joint=joint)
 
 
 def in_base_units(told: pl.DataFrame) -> pl.DataFrame:
@@ -117,7 +129,9 @@ def _with_table_units(rows: pl.DataFrame, cells: pl.DataFrame | None) -> pl.Data
     rows = rows.join(given, on=["document_id", "start"], how="left", suffix="_given", maintain_order="left")
     # 451    社区居委会: a unit does not begin in the next cell
     outside = (pl.col("end") + pl.col("length") > pl.col("cell_end")).fill_null(False)
-    bare = ((pl.col("unit_class") == "") | outside) & pl.col("unit_class_given").is_not_null()
+    # what the words around it imply is less than what its heads say
+    implied = (pl.col("length") == 0) & (pl.col("unit_class_given") != "figure")
+    bare = ((pl.col("unit_class") == "") | outside | implied) & pl.col("unit_class_given").is_not_null()
     return rows.with_columns(
         *(pl.when(bare).then(f"{name}_given").otherwise(name).alias(name) for name in names),
         length=pl.when(outside).then(0).otherwise("length"),

@@ -151,7 +151,7 @@ def phrase_pattern() -> str:
     unit = rf"({SCALE})??[ ]?([余多来])?[ ]{{0,2}}({words})({rate_pattern()})?"
     return (
         rf"^[ ]{{0,2}}([百千]?[余多来几]|\+)?(?:{unit}|({SCALE})([余多])?)"
-        rf"(\s?(?:{INCLUSIVE})?[及或]?(?:{alternatives(list(bounds_behind()))})|\s?{INCLUSIVE})?"
+        rf"([^\S\n]?(?:{INCLUSIVE})?[及或]?(?:{alternatives(list(bounds_behind()))})|[^\S\n]?{INCLUSIVE})?"
     )
 
 

@@ -57,7 +57,8 @@ def said_above(
     )
     # 农村低保、特困和残疾人补贴: town and country of the first are not those of all
     # 云和县 lists nothing
-    bare = pl.col("text").str.replace(r"^\p{Han}{1,6}?[省市县区州旗]", "")
+    # nor do the units of a caption: 农村低保金发放汇总表(户、人、元)
+    bare = pl.col("text").str.replace(r"^\p{Han}{1,6}?[省市县区州旗]", "").str.replace_all(r"\([^()]*\)", "")
     several = (pl.col("rank") >= 2) & bare.str.contains(f"[{LISTED}]")
     order = order.with_columns(residence=pl.when(~several).then("residence"))
     # a month goes with its year where one line says both

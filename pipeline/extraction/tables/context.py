@@ -14,7 +14,7 @@ import polars as pl
 from pipeline.extraction.tables.above import report_titles, said_above, with_leading_lines
 from pipeline.extraction.tables.going_on import columns_going_on, rows_going_on
 from pipeline.extraction.tables.inside import inside
-from pipeline.extraction.tables.places import named_places
+from pipeline.extraction.tables.places import named_homes, named_places
 from pipeline.extraction.tables.said import NONE, PLAIN
 from pipeline.reading.tables.find import Tables
 from pipeline.reading.tables.words import NUMBER, either, ends_in, frame_words, phrase, unit_cell
@@ -187,14 +187,18 @@ def _under(head: pl.DataFrame, tables: Tables, names: pl.DataFrame, axis: str) -
 
 def _with_places(head: pl.DataFrame, names: pl.DataFrame, axis: str) -> pl.DataFrame:
     """Add the place of each head; a name that only looks like one counts where most names beside it do."""
-    listed = pl.lit(False)
+    listed, of_places = pl.lit(named_homes(head)), pl.lit(False)
     if axis == "row":
         places, things = (either(frame_words(role)) for role in ("place_list", "thing_list"))
         named = pl.col("listed").str.contains(places) & ~pl.col("listed").str.contains(things)
-        stub = names.filter(named).select("part", listed=pl.lit(True)).unique()
+        # below 乡镇 alone all names are of places, whatever they end in
+        sure = pl.col("listed").str.contains(pattern("head_of_places")) & (pl.len().over("part") == 1)
+        stub = names.with_columns(of_places=sure).filter(named)
+        stub = stub.group_by("part").agg(pl.col("of_places").any(), listed=pl.lit(True))
         head = head.join(stub, on="part", how="left", maintain_order="left")
-        listed = pl.col("listed").fill_null(False)
-    head = head.with_columns(listed=listed)
+        listed = pl.col("listed").fill_null(False) | listed
+        of_places = pl.col("of_places").fill_null(False)
+    head = head.with_columns(listed=listed, of_places=of_places)
     known = named_places(head.select("text", "region_code", "listed").unique())
     head = head.join(
         known, on=["text", "region_code", "listed"], how="left", maintain_order="left", nulls_equal=True
@@ -212,7 +216,12 @@ def _with_places(head: pl.DataFrame, names: pl.DataFrame, axis: str) -> pl.DataF
     institution = pl.col("institution") & pl.col("place").is_null()
     # 新堤办 among 乡镇, where most of them have names that tell
     named = pl.col("place").is_not_null().mean().over("part", "level") >= MOSTLY
-    other = pl.col("listed") & named & ~pl.col("whole") & ~pl.col("total" if axis == "row" else "listed")
+    other = (
+        pl.col("listed")
+        & (named | pl.col("of_places"))
+        & ~pl.col("whole")
+        & ~pl.col("total" if axis == "row" else "listed")
+    )
     other = other & pl.all_horizontal(pl.col("change", "period", "status", "year").is_null())
     other = other & pl.col("place").is_null() & (pl.col("subject") == NONE) & (pl.col("label") != "")
     institution = institution.fill_null(False)

@@ -9,16 +9,42 @@ from functools import cache
 import polars as pl
 
 from pipeline.reading.regions import gazetteer
-from pipeline.reading.tables.words import either
+from pipeline.reading.tables.words import either, ends_in, frame_words
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
+MOSTLY = 0.6  # of the heads beside each other
 DEPTH = {"country": 0, "province": 1, "prefecture": 2, "county": 3}
 
 
 @cache
 def _endings() -> dict[str, str]:
     return {r["word"]: r["kind"] for r in vocabulary("tables/place_words.csv")}
+
+
+def named_homes(head: pl.DataFrame) -> pl.Series:
+    """Whether each head names one of several institutions that stand beside each other (part, level, label,
+    whole): 东源镇敬老院 | 康乐养老院 are places, 敬老院 | 福利院 are kinds."""
+    ends = either([word for word, kind in _endings().items() if kind == "institution"])
+    frame = either([word for role in ("stub", "unit_head", "row_number") for word in frame_words(role)])
+    label = pl.col("label")
+    told = head.select(label.unique()).drop_nulls()
+    told = told.with_columns(
+        called=label.str.extract(rf"^(\p{{Han}}*?)(?:{ends})$"),
+        framed=label.str.contains(rf"^$|(?:{frame}|单位)$|{ends_in('aside')}"),
+    )
+    if told["called"].is_null().all():
+        return pl.repeat(False, head.height, dtype=pl.Boolean, eager=True)
+    head = head.select("part", "level", "label", "whole").join(
+        told, on="label", how="left", maintain_order="left"
+    )
+    called, other = pl.col("called"), pl.col("whole") | pl.col("framed").fill_null(True)
+    proper = (called.str.len_chars() > 1) & ~called.str.contains(pattern("kind_of_home")) & ~other
+    proper = proper.fill_null(False)
+    level = ("part", "level")
+    share = (proper.sum() / (~other).sum()).over(level)
+    several = (label.filter(proper).n_unique() > 1).over(level)
+    return head.select(homes=called.is_not_null() & ~other & several & (share >= MOSTLY)).to_series()
 
 
 @cache

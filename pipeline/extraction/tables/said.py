@@ -84,11 +84,12 @@ def heads_said(texts: pl.Series) -> pl.DataFrame:
 
 @cache
 def _decoys() -> list[str]:
-    # 运城市 is a name and says nothing of town and country
+    # 运城市 is a name and says nothing of town and country, 天全县 nothing of a whole county
     homes = words.either([word for word, _ in _words("residence")])
+    whole = words.either([word for word, value in _words("place") if value == "whole"])
     names = gazetteer.names()["word"].unique()
     return [word for word, _ in _words("decoy")] + names.filter(
-        names.str.contains(f".(?:{homes})$")
+        names.str.contains(f".(?:{homes})$|.(?:{whole})")
     ).to_list()
 
 
@@ -149,8 +150,13 @@ def _label(text: pl.Expr) -> pl.Expr:
     """A head without its unit, its number (一、), times, foreign words and blanks; empty where nothing is
     left.
     """
+    unit = text.str.contains(words.unit_cell())
+    tied = text.str.replace(rf"[-—–−/]\s?{words.unit()}\s*$", "")  # 户数/户
     bare = (
-        text.str.replace_all(rf"\((?:单位:)?{words.unit()}(?:[、/]{words.unit()})*\)|单位:[^|]*", "")
+        pl.when(unit)
+        .then(text)
+        .otherwise(tied)
+        .str.replace_all(rf"\((?:单位:)?{words.unit()}(?:[、/]{words.unit()})*\)|单位:[^|]*", "")
         .str.strip_chars()
         .str.replace(pattern("cell_marker"), "")
         .str.replace(pattern("cell_marker"), "")  # 其中:(1)儿童福利

@@ -15,6 +15,8 @@ NAMED = re.compile(rf"(?:{OWN}\s?:|{MONEY_OWN})\s?([^\s|)。]{{1,24}})")
 BRACKETED = re.compile(rf"\(([^()]{{1,12}})\)|{OWN}\s?:\s?([^\s|),。]{{1,12}})")
 TIMES = re.compile(r"(?:\(([人户])\)|([人户])数?)\(次\)数?")  # 人数(次)
 HOME = re.compile(r"(城市|城镇|农村)([\u4e00-\u9fff]{0,8}?)\s?(?:按|为|是|:)?\s?(元[/·\u4e00-\u9fff]*)")
+LISTED = re.compile(r"\(([^()]{3,24})\)")
+STROKES = "-—–−/"  # between a head and its unit: 户数/户
 LABELS = 4096  # labels kept in memory
 
 
@@ -36,7 +38,18 @@ def stated_unit(label: str) -> str:
         word = (bracketed or named).removeprefix("单位:").strip().lstrip("±+-−/、")
         if _is_unit(word):
             return word
-    return label.strip() if _is_unit(label.strip()) else ""
+    word = tied_unit(label)
+    return word or (label.strip() if _is_unit(label.strip()) else "")
+
+
+@lru_cache(maxsize=LABELS)
+def tied_unit(label: str) -> str:
+    """The unit that a stroke ties to the end of a head: 户数/户, 月标准-元/人·月; or empty."""
+    for at in (n for n, sign in enumerate(label) if sign in STROKES and n):
+        word = label[at + 1 :].strip()
+        if _is_unit(word) and not _is_unit(label[:at].strip()):
+            return word
+    return ""
 
 
 @lru_cache(maxsize=LABELS)
@@ -63,6 +76,11 @@ def units_above(above: str) -> tuple[str, ...]:
         whole = named if _is_unit(named) else named.split("(")[0]
         words = (whole,) if _is_unit(whole) else tuple(filter(_is_unit, re.split(r"[、,/]", whole)))
         if words:
+            return words
+    # 低保资金发放情况表(户、人、万元)
+    for listed in LISTED.findall(above):
+        words = tuple(re.split("[、,]", listed))
+        if len(words) > 1 and all(map(_is_unit, words)):
             return words
     return tuple(filter(None, [stated_unit(above)]))
 

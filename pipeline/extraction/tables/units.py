@@ -225,9 +225,13 @@ def _unit_of(label: str) -> str:
     given = units_above(above)
     money = [word for word in given if parse_phrase(word).arabic == "money"]
     for strong in (True, False):
-        # 发放金额 of 低保对象 counts no people
-        if not strong and ends_in_money(columns[0]) and (money or not given):
-            return money[0] if money else ""
+        # 发放金额 of 低保对象 counts no people, whichever of the two stands before the row
+        paid = next((head for head in (columns[0], rows[0]) if ends_in_money(head)), "")
+        rated = next((head for head in (columns[0], rows[0]) if re.search(pattern("rated_head"), head)), "")
+        if not strong and money and (paid or rated):
+            return _money_of(paid or rated, money)
+        if not strong and paid and not given:
+            return ""
         for head in (*columns, *rows):
             suggested = suggested_unit(head, strong)
             if suggested:
@@ -241,6 +245,14 @@ def _unit_of(label: str) -> str:
     if money and (shared or any(names_money(head) for head in (*columns, *rows))):
         return money[0]
     return ""
+
+
+def _money_of(head: str, money: list[str]) -> str:
+    """Of several units of money the one of a head: 标准 is a rate where 资金 is a sum."""
+    rated = [word for word in money if parse_phrase(word).rate]
+    sums = [word for word in money if word not in rated]
+    first = rated if re.search(pattern("rated_head"), head) else sums
+    return (first or money)[0]
 
 
 @cache

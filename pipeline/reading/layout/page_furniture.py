@@ -39,7 +39,9 @@ CELL = r"[-+\u2212\uff0d]?[0-9\uff10-\uff19.,%\uff0c]+(?:[万亿]?[元人户对�
 # cells, marks of missing ones between them (3652  —  3318), or a name far from its figure at the end
 TABULAR = (
     rf"{BAR}.*{BAR}|\t.*\t|(?:^|\s){CELL}(?:\s+[-—–…/]+)*\s+{CELL}(?:\s|$)|"
-    rf"\S[ \u3000]{{2,}}\S+[ \u3000]{{2,}}(?:\S.*[ \u3000])?{CELL}$"
+    rf"\S[ \u3000]{{2,}}\S+[ \u3000]{{2,}}(?:\S.*[ \u3000])?{CELL}$|"
+    # 机构名称:东镇敬老院 床位数:80 在院老人:52
+    r"\S[:\uff1a]\s?\S+[\s,\uff0c;\uff1b、][^\s:\uff1a]+[:\uff1a]\s?[-—]?[0-9.,]*(?:%|[\p{Han}/·]{1,6})?(?:[\s,\uff0c;\uff1b、].*|$)"
 )
 UNBROKEN = r"^([0-9\uff10-\uff19.,%A-Za-z+\-]{1,14})"
 FIGURE_ALONE = r"^[0-9\uff10-\uff19.]+$"

@@ -14,11 +14,16 @@ from itertools import groupby
 
 import polars as pl
 
+from pipeline.reading.layout.pasted import PASTED, without_tags
+
 FEWEST_ROWS = 3  # with the row of heads
 FEWEST_COMMAS = 2
 LONGEST_CELL = 24  # characters of a cell, on the average of a row
 NUMBERS = 1 / 4  # of the cells below the heads
 NUMERIC = re.compile(r"[-−+]?[0-9]+(?:\.[0-9]+)?[%‰]?")
+COUNTED = re.compile(r"[-−+]?[0-9]+(?:\.[0-9]+)?[%‰]?\s?(?:[万亿]?[元人户对张个家件具]|人次|户次)?")
+GROUPED_BY_COMMAS = re.compile(r"(?<=[0-9])[,，](?=[0-9]{3}(?![0-9]))")  # 1,287
+NOTHING = re.compile(r"[-—–…]*")  # a cell that is blank, or as good as blank
 MORE_NUMBERS = 1 / 2  # where the mark is one that parts the words of a sentence
 # what parts cells, and what stands in lines that are said
 SPOKEN = {
@@ -26,13 +31,21 @@ SPOKEN = {
     ";": re.compile(r"[。,，!！?？]"),
     "；": re.compile(r"[。,，!！?？]"),
     "、": re.compile(r"[。,，;；:：!！?？]"),
+    "/": re.compile(r"[。;；:：!！?？]"),
 }
+# 元/人·月, (户/人): a stroke that parts no cells
+TIED = re.compile(r"元/[人户月年次天日季](?:[·/](?:[月年次天日季]))?|\([^()\n]*\)|（[^（）\n]*）")
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-LISTED = (
-    r"(?m)^(?:[^,\n。；;]*,){2,}[^,\n。；;]*\r?\n(?:[^,\n]*,){2,}|"
-    r"^(?:[^;；\n。]*[;；]){2,}[^;；\n。]*\r?\n(?:[^;；\n]*[;；]){2,}|"
-    r"^(?:[^、\n。；;,，]*、){2,}[^、\n。；;,，]*[^、\n。；;,，]\r?\n[^、\n]*、[0-9.]+、"
-)
+OF_SEMICOLONS = r"(?m)^(?:[^;；\n。]*[;；]){2,}[^;；\n。]*\r?\n(?:[^;；\n]*[;；]){2,}"
+ROWS_OF = {  # two lines that may be rows whose cells a mark parts
+    ",": r"(?m)^(?:[^,\n。；;]*,){2,}[^,\n。；;]*\r?\n(?:[^,\n]*,){2,}",
+    ";": OF_SEMICOLONS,
+    "；": OF_SEMICOLONS,
+    "、": r"(?m)^(?:[^、\n。；;,，]*、){2,}[^、\n。；;,，]*\r?\n"
+    r"(?:[^、\n]*、)+(?:[-—0-9.,，]+(?:、|\r?\n|$)|、)",
+    "/": r"(?m)^(?:[^/\n。；;]*/){2,}[^/\n]*\r?\n(?:[^/\n]*/){2,}",
+}
+LISTED = "|".join(dict.fromkeys(ROWS_OF.values()))
 GROUPED = r"[\t| ][1-9][0-9]{0,2} [0-9]{3}(?:[ .\t|]|\n|$)"
 THOUSANDS = re.compile(r"([1-9][0-9]{0,2})((?: [0-9]{3})+)((?:\.[0-9]+)?[%‰]?)")
 STROKES = "│┃║┆┇┊┋丨¦∣❘︱￤"  # drawn between cells as bars
@@ -46,7 +59,7 @@ def with_cells_apart(texts: pl.Series) -> pl.Series:
     Rows are neighbouring lines with as many commas each, the first of them without numbers; what stands in
     quotation marks is one cell, and these become blanks.
     """
-    return _changed(texts, LISTED, _apart)
+    return _changed(_changed(texts, PASTED, without_tags), LISTED, _apart)
 
 
 def with_numbers_whole(texts: pl.Series, gone: str) -> pl.Series:
@@ -64,7 +77,7 @@ def _changed(texts: pl.Series, holds: str, change) -> pl.Series:
 
 def _apart(text: str) -> str:
     for mark, spoken in SPOKEN.items():
-        if mark in text:
+        if mark in text and re.search(ROWS_OF[mark], text):
             text = _at(text, mark, spoken)
     return text
 
@@ -83,8 +96,13 @@ def _at(text: str, mark: str, spoken: re.Pattern[str]) -> str:
 
 def _cells(line: str, mark: str, spoken: re.Pattern[str]) -> str:
     """A line with tabs for its commas (or other marks); what is said, or is set apart already, as it is."""
-    if SET_APART.search(line) or spoken.search(line):
+    if SET_APART.search(line) or spoken.search(line if mark == "," else GROUPED_BY_COMMAS.sub("", line)):
         return line
+    if mark == "/":
+        tied = [found.span() for found in TIED.finditer(line)]
+        return "".join(
+            "\t" if a == "/" and not any(b <= n < e for b, e in tied) else a for n, a in enumerate(line)
+        )
     pieces = line.split('"')
     if mark != "," or len(pieces) % 2 == 0:  # an open quotation mark
         return line.replace(mark, "\t")
@@ -97,8 +115,9 @@ def _are_rows(rows: list[list[str]], least: float) -> bool:
     if len(rows) < FEWEST_ROWS or any(NUMERIC.fullmatch(head) and not YEAR.fullmatch(head) for head in heads):
         return False
     below = [cell.strip() for row in rows[1:] for cell in row]
-    numbers = sum(bool(NUMERIC.fullmatch(cell.replace(",", ""))) for cell in below)
-    return numbers >= least * len(below) and sum(map(len, below)) <= LONGEST_CELL * len(below)
+    told = [cell for cell in below if not NOTHING.fullmatch(cell)]
+    numbers = sum(bool(COUNTED.fullmatch(GROUPED_BY_COMMAS.sub("", cell))) for cell in told)
+    return numbers > 0 and numbers >= least * len(told) and sum(map(len, below)) <= LONGEST_CELL * len(below)
 
 
 def _whole(text: str, gone: str) -> str:

@@ -110,10 +110,7 @@ def _split(rows: pl.DataFrame) -> pl.DataFrame:
         band="rulers",
         row=pl.int_range(pl.len(), dtype=pl.Int64).over("grid"),
         offset="start",
-        opening=(
-            line.str.contains(rf"^\s*{BORDER}").mean().over("grid")
-            > pl.when("tab").then(0.999).otherwise(0.5)
-        ),
+        opening=_opens(line),
         cell=line.str.replace_all(BORDER, MARK).str.split(MARK),
     )
     # a bar behind the last cell closes it
@@ -131,6 +128,17 @@ def _split(rows: pl.DataFrame) -> pl.DataFrame:
     shape = pl.when("tab").then(pl.lit("tabs")).otherwise(pl.lit("bars"))
     trimmed = _trimmed(cells.filter(pl.col("column") >= 0).with_columns(shape=shape), "band")
     return with_ruled_rows(trimmed).select(list(RAW_CELLS))
+
+
+def _opens(line: pl.Expr) -> pl.Expr:
+    """Whether a border before the first cell of most lines of a table opens their rows; where lines without
+    one have as many borders it is the end of a blank cell (|指标|合计 above 低保|人数|12)."""
+    begins = line.str.contains(rf"^\s*{BORDER}")
+    many = line.str.count_matches(BORDER)
+    usual = many.filter(begins).mode().max().over("grid")
+    blank = (many.filter(~begins).mode().max().over("grid") == usual).fill_null(False)
+    most = begins.mean().over("grid") > pl.when("tab").then(0.999).otherwise(0.5)
+    return most & ~blank
 
 
 def _drawn(cells: pl.DataFrame) -> pl.DataFrame:

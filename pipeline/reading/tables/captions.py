@@ -11,6 +11,7 @@ ABOVE = 4  # lines that hold anything, above a table, that can speak of it
 BELOW = 5  # lines below a table that can date it
 FAR = 12  # of those that say as of when all below them is, tables between left out
 LONGEST_CAPTION = 60
+LABELS = r"^\p{Han}{2,8}:\S+\s{2,}\p{Han}{2,8}:\S"  # 制表:某股    监督电话:0563-…, which names nothing
 SPOKEN = r"[。;!?]$"
 
 
@@ -39,7 +40,7 @@ def with_captions(tables: pl.DataFrame, cells: pl.DataFrame, lines: pl.DataFrame
     framed = pl.col("text").str.contains(words.furniture()) | pl.col("text").str.contains(
         rf"单位\s?:|{pattern('table_date_line')}"
     )
-    page = pl.col("text").str.contains(pattern("table_page_line")) & ~framed
+    page = pl.col("text").str.contains(rf"{pattern('table_page_line')}|{LABELS}") & ~framed
     # what belongs to another table, or a sentence, ends what speaks of this one
     prose = pl.col("text").str.contains(SPOKEN) | (
         (pl.col("text").str.len_chars() > LONGEST_CAPTION) & ~framed

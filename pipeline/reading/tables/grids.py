@@ -17,9 +17,11 @@ from pipeline.reading.tables.broken_rows import with_headings_apart, with_whole_
 from pipeline.reading.tables.dropped_blanks import with_dropped_blanks
 from pipeline.reading.tables.even import even_cells
 from pipeline.reading.tables.items import ITEM_CELLS, item_cells
+from pipeline.reading.tables.listed_rows import listed_cells
 from pipeline.reading.tables.merged import with_merged
 from pipeline.reading.tables.numbered import numbered_cells
 from pipeline.reading.tables.paired import with_pairs_apart
+from pipeline.reading.tables.records import record_cells
 from pipeline.reading.tables.ruled import with_whole_heads
 from pipeline.reading.tables.spaces import space_cells
 from pipeline.reading.tables.stacks import stack_cells
@@ -45,6 +47,8 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
     found = [barred]
     for cells in (
         stack_cells(plain, loose),
+        record_cells(plain),
+        listed_cells(plain),
         even_cells(plain),
         space_cells(plain),
         numbered_cells(plain),

@@ -20,6 +20,7 @@ from pipeline.reading.tables.words import (
     either,
     ends_in,
     frame_words,
+    goes_with,
     unit_cell,
     unit_words,
 )
@@ -156,6 +157,10 @@ def strained(
     cost += COUNTED if measures(upper) and counts and not any(within) else 0.0
     cost -= HOLDS if any(within) else 0.0
     cost -= BARE if known and not measures(upper) and not is_total(upper) else 0.0
+    # 集中供养 is of 特困人员 where that stands beside, 社会散居 of 孤儿
+    cost += MISPLACED * sum(
+        not goes_with(text, upper) and any(goes_with(text, other) for other in others) for text in lower
+    )
     names = [name for name in map(without_measure, others) if len(name) > 1]
     return cost + MISPLACED * sum(
         not own and any(name in text for name in names) for text, own in zip(lower, within, strict=True)

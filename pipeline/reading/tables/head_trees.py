@@ -40,6 +40,13 @@ def place_heads(
     `spans`: how many columns each head of the first level is known to stand over; `figures`: of each column,
     the rows of the body.
     """
+    if len(levels) > 1 and len(levels[0]) == 1:
+        # 2023年9月末 over all of them leaves no choice
+        below = levels[1:]
+        if len(below) == 1:
+            return Placed([[0], [*range(columns)]], []) if len(below[0]) == columns else None
+        placed = place_heads(below, columns, (), figures)
+        return Placed([[0], *placed.heads], placed.unsure) if placed else None
     wide = sum(map(len, levels)) - columns
     if wide < 1 or not len(levels) > 1 or columns > WIDEST:
         return None

@@ -114,11 +114,13 @@ def row_heads(cells: pl.DataFrame) -> pl.DataFrame:
     )
     # 合计 among the numbers of the rows
     grand = cells.filter((pl.col("role") == "total") & (pl.col("column_role") == "row_number"))
-    names = pl.concat([names, outer, grand]).sort("part", "row", "column")
+    names = pl.concat([names, outer, grand, _left_out(names)]).sort("part", "row", "column")
     if names.is_empty():
         return pl.DataFrame(schema=ROW_HEADS)
-    # 合计 | 3所: how many there are is no name
-    counted = (names["kind"] == "figure") & ~names["year"] & ~names["text"].str.contains("^[0-9]+$")
+    # 合计 | 3所: how many there are is no name, nor is —
+    counted = (names["kind"] == "mark") | (names["kind"] == "figure") & ~names["year"] & ~names[
+        "text"
+    ].str.contains("^[0-9]+$")
     names = _carried_down(names.with_columns(text=pl.when(counted).then(pl.lit("")).otherwise("text")))
     own = (
         names.filter(pl.col("text") != "")
@@ -171,6 +173,17 @@ def row_heads(cells: pl.DataFrame) -> pl.DataFrame:
     return tree.filter(pl.col("row_role") == "body").select(
         "part", "row", heads=heads.list.tail(LONGEST_PATH), total="total", of_which=pl.col("rank") >= PART
     )
+
+
+def _left_out(names: pl.DataFrame) -> pl.DataFrame:
+    """Blank cells before the first name of rows that have none below the outer names of others: where blanks
+    part the words they leave no cell."""
+    columns = names.select("part", outer="column").unique().filter(pl.len().over("part") > 1)
+    rows = names.filter(pl.col("row_role") == "body").sort("part", "row", "column")
+    rows = rows.unique(["part", "row"], keep="first", maintain_order=True)
+    asked = rows.join(columns, on="part", how="inner").filter(pl.col("outer") < pl.col("column"))
+    asked = asked.with_columns(column="outer").drop("outer")
+    return asked.with_columns(text=pl.lit(""), kind=pl.lit("blank"), year=False).select(names.columns)
 
 
 def _carried_down(names: pl.DataFrame) -> pl.DataFrame:

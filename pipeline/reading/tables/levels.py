@@ -33,7 +33,7 @@ def framing(cells: pl.DataFrame) -> pl.DataFrame:
     full = cells.filter((pl.col("count") == pl.col("columns")) & pl.col("body"))
     size = pl.col("text").str.len_chars()
     # numbers of divisions behind their names are no figures
-    code = pl.col("text").str.contains(r"^[1-9][0-9]{5}$").all() & (pl.len() > 2)
+    code = pl.col("text").str.contains(r"^[1-9][0-9]{5,11}$").all() & (pl.len() > 2)
     code = code & (pl.col("text").str.slice(0, 2).n_unique() == 1) & (size.n_unique() == 1)
     columns = full.group_by("grid", "order", "columns").agg(figures=(pl.col("figure").mean() > 1 / 2) & ~code)
     columns = columns.sort("grid", "order")

@@ -10,6 +10,7 @@ import polars as pl
 
 from pipeline.reading.tables import words
 from pipeline.reading.tables.columns import column_roles
+from pipeline.vocabulary import pattern
 
 HEADISH = ("title", "furniture", "head", "numbers")
 KEY = ("grid", "row")
@@ -52,7 +53,9 @@ def _worded() -> pl.Expr:
 def _row_roles(cells: pl.DataFrame) -> pl.DataFrame:
     """One row a row of a grid: grid, row, row_role."""
     text, kind = pl.col("text"), pl.col("kind")
-    figure = (kind == "figure") & ~pl.col("year")
+    cells = cells.join(_counting(cells), on=["grid", "column"], how="left", maintain_order="left")
+    counting = pl.col("counting").fill_null(False)
+    figure = (kind == "figure") & ~pl.col("year") & ~counting
     # where words with figures are more than bare ones, they tell the body from the heads
     phrase = (kind == "text") & text.str.contains(words.phrase())
     bare = (figure & (pl.col("column") > 0)).sum().over("grid")
@@ -72,7 +75,8 @@ def _row_roles(cells: pl.DataFrame) -> pl.DataFrame:
         years=((kind == "figure") & pl.col("year")).sum() + (kind == "date").sum(),
         texts=(kind == "text").sum(),
         told=told.sum(),
-        codes=(kind == "code").sum(),
+        marked=(kind == "mark").sum() > 1,
+        codes=((kind == "code") | (counting & (kind == "figure"))).sum(),
         column=pl.col("column").filter(told).first(),
         first=text.filter(told).first(),
         kind=kind.filter(told).first(),
@@ -119,6 +123,16 @@ def _row_roles(cells: pl.DataFrame) -> pl.DataFrame:
         pl.col("over").fill_null(0)
     )
     return _named_rows(rows)
+
+
+def _counting(cells: pl.DataFrame) -> pl.DataFrame:
+    """The columns whose first cell calls them numbers of rows or codes, which count nothing: grid, column,
+    counting."""
+    held = cells.filter(pl.col("kind") == "text").sort("grid", "row", "column")
+    firsts = held.group_by("grid", "column", maintain_order=True).agg(pl.col("text").first())
+    bare = pl.col("text").str.replace_all(r"\s", "")
+    told = bare.is_in(words.frame_words("row_number")) | bare.str.contains(pattern("row_codes"))
+    return firsts.filter(told).select("grid", "column", counting=pl.lit(True))
 
 
 def _figure_columns(cells: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
@@ -174,7 +188,7 @@ def _named_rows(rows: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("head"))
         .when(early & alone & stub & ~seen & ~pl.col("heading"))
         .then(pl.lit("head"))
-        .when((pl.col("figures") == 0) & (pl.col("years") == 0) & (pl.col("texts") <= 1))
+        .when((pl.col("figures") == 0) & (pl.col("years") == 0) & (pl.col("texts") <= 1) & ~pl.col("marked"))
         .then(pl.lit("section"))
         .otherwise(pl.lit("body"))
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.reading.tables.levels import by_words, framing, on_levels, shifted, without_asides
+from pipeline.reading.tables.row_kinds import by_kinds, most_cells
 from pipeline.reading.tables.spanning import by_rounds, heads_apart, over_rounds, over_several
 from pipeline.reading.tables.totals import sums
 from pipeline.reading.tables.words import HEADING, NAME, ends_in, frame_words, total, unit_cell
-from pipeline.reading.tables.wrapped import a_word_a_cell, without_wraps
+from pipeline.reading.tables.wrapped import a_word_a_cell, heads_whole, without_wraps
 
 FOREIGN_HEAD = r"^[A-Za-z][A-Za-z .,'’()&/-]+$"
 FOREIGN_NAME = r"^[^\p{Han}]*[a-z]{2}[^\p{Han}]*$"
@@ -93,7 +94,8 @@ def _columns(cells: pl.DataFrame) -> pl.DataFrame:
     heads = cells.filter(~pl.col("body") & (pl.col("row") < first)).select("grid", "count").unique()
     full = heads.join(long, on=["grid", "count"]).group_by("grid").agg(full=pl.col("count").max())
     usual = usual.join(full, on="grid", how="left", maintain_order="left")
-    return usual.select("grid", columns=pl.max_horizontal("columns", "full"))
+    usual = usual.join(most_cells(cells), on="grid", how="left", maintain_order="left")
+    return usual.select("grid", columns=pl.max_horizontal("columns", "full", "most"))
 
 
 def _without_foreign(cells: pl.DataFrame) -> pl.DataFrame:
@@ -160,15 +162,17 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     cells = without_wraps(cells.filter(body | ~foreign))
     # in a line of heads every word is a cell
     unit = pl.col("text").str.contains(unit_cell()) & figure.shift(-1).fill_null(False)
-    opens = pl.when(body).then(figure | figure.shift(1).fill_null(True) | unit).otherwise(True)
+    opens = pl.when(body).then(figure | figure.shift(1).fill_null(True) | unit).otherwise(~pl.col("even"))
     single = pl.col("text").str.contains(r"^\p{Han}$")
     spread = single & (pl.col("wide") == 1) & single.shift(1).fill_null(False)
     # 户 人 万元 户 人 万元: units below the heads
     units = pl.col("text").str.contains(unit_cell()).mean().over(key) > 1 / 2
     spread = spread & ~units
-    opens = opens & ~(spread & ~unit & ~figure) & ~pl.col("wrapped")
+    opens = (opens & ~(spread & ~unit & ~figure) & ~pl.col("wrapped")) | (
+        pl.col("even") & (pl.col("wide") > 1)
+    )
     first = pl.int_range(pl.len()).over(key) == 0
-    cells = a_word_a_cell(cells.with_columns(opens=opens | first))
+    cells = heads_whole(a_word_a_cell(cells.with_columns(opens=opens | first)))
     cells = _names_apart(cells, key)
     cells = cells.with_columns(cell=pl.col("opens").cum_sum().over(key))
     second = cells.filter("inner").select(key).unique().with_columns(inner=pl.lit(True))
@@ -182,7 +186,7 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     whole = pl.col("body") & (pl.col("count") == pl.col("columns"))
     led = (whole & ~numbered).any().over("grid") & ~(whole & numbered).any().over("grid")
     short = led & numbered & (pl.col("count") == pl.col("columns") - 1)
-    cells = cells.with_columns(inner=pl.col("inner").fill_null(False) | short)
+    cells = by_kinds(cells.with_columns(inner=pl.col("inner").fill_null(False) | short))
     heading = (
         (pl.col("count") == 1)
         & ~pl.col("body")
@@ -202,13 +206,15 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     # 序号 地区 城市 农村 has as many as the line below it
     opening = pl.col("text").first().over(key)
     named = opening.is_in(frame_words("row_number")) | opening.str.contains(ends_in("stub"))
-    several = (missing > 0) & ((missing == 1) | ((pl.col("count") > 1) & ~named))
+    several = (missing > 0) & ~named & ((missing == 1) | (pl.col("count") > 1))
     leaf = ~pl.col("body") & (pl.col("row") < first) & (frame & several).fill_null(False) & lowest
-    # a row whose outer name stands further up
-    inner = pl.col("inner") & (pl.col("count") == pl.col("columns") - 1)
+    # a row of which a name is missing, by what it has or by what was read of its names
+    set_by = pl.col("told").is_not_null()
+    inner = pl.col("inner") & (missing == 1) & ~set_by
     moved = pl.when(missing == 1).then(1).otherwise("lead")
     apart = pl.when((leaf & ~heading) | inner).then(moved).otherwise(0).cast(pl.Int64)
-    cells = cells.with_columns(column=pl.col("order") + apart, fits=fits | leaf | inner, leaf=leaf)
+    column = pl.coalesce("told", pl.col("order") + apart)
+    cells = cells.with_columns(column=column, fits=fits | leaf | inner | set_by, leaf=leaf).drop("told")
     cells = on_levels(cells, first)
     # units may stand below the heads
     cells = cells.with_columns(

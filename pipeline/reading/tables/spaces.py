@@ -149,6 +149,7 @@ def _fields(lines: pl.DataFrame) -> pl.DataFrame:
         text="piece",
         indent=pl.when(first).then("x").otherwise(0),
         wide=pl.when(first).then(9).when(spread).then(1).otherwise("wide"),
+        goes_on=~first & spread,
         gap="wide",
         figure=number & ~word.str.contains(DATE),
         year=word.str.contains(YEAR) | word.str.contains(DATE),
@@ -182,7 +183,7 @@ def _blocks(fields: pl.DataFrame) -> pl.DataFrame:
     is_year = pl.col("year") & figure
     headed = pl.col("year") & ~figure & (nth("document_id", "line") > 0)
     rows = fields.group_by("document_id", "line", "spoken", maintain_order=True).agg(
-        n=pl.len().cast(pl.Int64),
+        n=(~pl.col("goes_on")).sum().cast(pl.Int64),
         figures=figure.sum().cast(pl.Int64),
         years=is_year.sum().cast(pl.Int64) + headed.sum().cast(pl.Int64),
         groups=((wide >= 2) | (figure & ~figure.shift(1).fill_null(False)) | figure).sum().cast(pl.Int64),
@@ -192,7 +193,9 @@ def _blocks(fields: pl.DataFrame) -> pl.DataFrame:
         ends=(figure | (pl.col("text").str.contains(CODE) & (figure.sum() >= 2))).last(),
         counts=_counted(),
         tailed=figure.slice(-2, 1).first(),
-        opening=pl.col("text").first(),
+        nearest=wide.filter(~pl.col("goes_on")).slice(1).min(),
+        farthest=wide.filter(~pl.col("goes_on")).slice(1).max(),
+        opening=pl.col("text").slice(0, 1 + pl.col("goes_on").slice(1, 1).sum()).str.join(""),
     )
     # years alone head a table
     # a telephone number, words or remarks may stand behind the figures of a row that wide blanks part
@@ -200,7 +203,8 @@ def _blocks(fields: pl.DataFrame) -> pl.DataFrame:
     # or one word behind those of several rows that are made alike
     tailed = (pl.col("figures") >= 2) & ~pl.col("ends") & pl.col("tailed")
     # or behind one of several rows that are alike but for it (a remark)
-    like = (pl.col("ends").sum().over("spoken", pl.col("n") - tailed.cast(pl.Int64), "figures")) > 1
+    like = (pl.col("ends").sum().over("spoken", pl.col("n") - tailed.cast(pl.Int64), "figures")) > 0
+    like = like | pl.col("opening").str.contains(total())
     tailed = tailed & ((tailed.sum().over("spoken", "n", "figures") >= FEWEST_TAILED) | like)
     parted = parted | tailed
     body = (
@@ -227,9 +231,12 @@ def _blocks(fields: pl.DataFrame) -> pl.DataFrame:
         usual=pl.col("figures").filter("body").mode().max(),
         alike=(pl.col("aparts") >= 2).filter("body").mean(),
         crowded=(pl.col("close") > 0).filter("body").mean(),
+        # as many blanks everywhere tell no places
+        even=(pl.col("nearest").filter("body").min() == pl.col("farthest").filter("body").max())
+        & (pl.col("nearest").filter("body").min() > 1),
     )
     kept = kept.filter((pl.col("bodies") >= FEWEST_ROWS) & (pl.col("usual") > 0))
-    kept = kept.with_columns(apart=(pl.col("alike") > ALIKE) & (pl.col("crowded") < 0.4))
+    kept = kept.with_columns(apart=(pl.col("alike") > ALIKE) & (pl.col("crowded") < 0.4) & ~pl.col("even"))
     rows = rows.join(kept, on="block", how="inner", maintain_order="left")
     # of the lines above the first figures only the nearest can be heads
     above = ((pl.col("line") < pl.col("first")) & ~pl.col("counts")).cast(pl.Int64)
@@ -247,4 +254,5 @@ def _blocks(fields: pl.DataFrame) -> pl.DataFrame:
         apart="apart",
         usual="usual",
         counts="counts",
+        even="even",
     )

@@ -13,6 +13,7 @@ from itertools import pairwise
 from pipeline.reading.tables import grouping
 from pipeline.reading.tables.head_trees import stacked
 from pipeline.reading.tables.words import ends_in, frame_words, unit_cell
+from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 TOP, UPPER, LOWER = 997, 998, 999  # rows of heads, above all rows of the body
@@ -27,6 +28,14 @@ def head_places(texts: list[str], names: int, figures: int) -> dict[int, Place]:
     `names` columns hold names (with a number of the row, if any), `figures` figures. Empty where nothing
     tells which head stands over which column. Heads of remarks may stand over no column.
     """
+    dated = [n for n, text in enumerate(texts) if re.search(pattern("head_of_time"), text)]
+    if len(dated) == 1 and dated[0] and names_rows(texts[dated[0] - 1]) and len(texts) > names + figures:
+        # 2023年9月末 over all heads but those of the names
+        at = dated[0]
+        below = head_places([*texts[:at], *texts[at + 1 :]], names, figures)
+        moved = {n + (n >= at): place for n, place in below.items()}
+        top = min((row for row, _ in below.values()), default=LOWER)
+        return moved | {at: (top - 1, names)} if moved else {}
     halves = _homes_apart(texts)
     if halves:
         # 城市 right above 低保 is the first half of one head
@@ -35,7 +44,7 @@ def head_places(texts: list[str], names: int, figures: int) -> dict[int, Place]:
         found = {kept[n]: place for n, place in head_places(joined, names, figures).items()}
         firsts = {n - 1: (found[n - 1][0] - 1, found[n - 1][1]) for n in halves if n - 1 in found}
         return found | {n: found[n - 1] for n in halves if n - 1 in found} | firsts
-    whole = _written_out(texts, names, figures)
+    whole = _written_out(texts, names, figures) or _partly_written_out(texts, names, figures)
     if whole:
         return whole
     units = texts[-figures:] if len(texts) >= names + 2 * figures else []
@@ -75,6 +84,26 @@ def _written_out(texts: list[str], names: int, figures: int) -> dict[int, Place]
                     for n in range(lower)
                 }
                 return {at + n: (top, n) for n in range(width)} | lowest
+    return {}
+
+
+def _partly_written_out(texts: list[str], names: int, figures: int) -> dict[int, Place]:
+    """The places of heads of which those that stand over several columns were written into each of them, and
+    the others stand in one line alone: 县区 孤儿 孤儿 留守儿童 over 集中养育 社会散居."""
+    width = names + figures
+    for at in range(len(texts) - width):
+        first = texts[at : at + width]
+        if not names_rows(first[0]):
+            continue
+        over = [
+            n
+            for n in range(names, width)
+            if (n > names and first[n] == first[n - 1]) or (n + 1 < width and first[n] == first[n + 1])
+        ]
+        below = texts[at + width :]
+        if over and len(over) < figures and len(below) == len(over):
+            lower = {at + width + n: (LOWER, column) for n, column in enumerate(over)}
+            return {at + n: (UPPER, n) for n in range(width)} | lower
     return {}
 
 

@@ -68,7 +68,7 @@ def with_kinds(tokens: pl.DataFrame) -> pl.DataFrame:
 def _coded(tokens: pl.DataFrame) -> pl.DataFrame:
     """Codes before the names of rows, in runs with a head before that of the names that says so, as
     words: 2081901 below 项目编码."""
-    text = pl.col("text")
+    text = pl.col("text").str.replace_all(r"\s", "")
     head = (pl.col("kind") == "T") & text.str.contains(ends_in("code"))
     code = pl.lit(False)
     # before the names or right behind them

@@ -19,7 +19,7 @@ from pipeline.reading.tables.gapped import gapped
 from pipeline.reading.tables.pitch import pitched
 from pipeline.reading.tables.stack_heads import FIRST_ROW, head_places
 from pipeline.reading.tables.stack_tokens import stack_tokens, with_kinds
-from pipeline.reading.tables.words import HEADING, ends_in, frame_words
+from pipeline.reading.tables.words import HEADING, ends_in, frame_words, total
 
 FEWEST_ROWS = 2
 LIKELY = 0.6  # of the rows that are made alike
@@ -155,9 +155,11 @@ def _rows(tokens: pl.DataFrame) -> pl.DataFrame:
     )
     tokens = tokens.join(before, on=["run", "segment"], how="left", maintain_order="left")
     moved = pl.col("moved").fill_null(0)
-    start = pl.when(pl.col("segment") == 0).then(
-        pl.col("first") - pl.when("numbered").then(0).otherwise("words")
-    )
+    # 合计 above the first row with a code beside its name
+    names = pl.col("text").filter(pl.col("i") == pl.col("first") - 1).first().over("run")
+    summed = names.str.replace_all(r"\s", "").str.contains(total()).fill_null(False)
+    led = pl.when("numbered").then(0).when(summed).then(1).otherwise("words")
+    start = pl.when(pl.col("segment") == 0).then(pl.col("first") - led)
     at = pl.col("i").min().over("run", "segment") - moved
     tokens = tokens.with_columns(row_start=pl.when(pl.col("segment") == 0).then(start).otherwise(at))
     nexts = tokens.select("run", "segment", "row_start").unique(maintain_order=True)
@@ -236,8 +238,11 @@ def _body(shaped: pl.DataFrame) -> pl.DataFrame:
     more = pl.col("n").cast(pl.Int64) - pl.col("width")
     extra = pl.col("wordy").cast(pl.Int64) - pl.col("words").cast(pl.Int64)
     bare = pl.col("numbered") & (more == -1) & unnumbered
-    sound = (more == 0) | ((more == extra) & (more > 0)) | bare
-    rows = rows.with_columns(more=more, bare=bare).filter(sound)
+    name = pl.col("text").first().over("run", "row_at").str.replace_all(r"\s", "")
+    short = (more < 0) & (more == extra) & name.str.contains(total())
+    sound = (more == 0) | ((more == extra) & (more > 0)) | bare | short
+    lacks = pl.when(short & (pl.col("column") > 0)).then(-more).otherwise(0)
+    rows = rows.with_columns(more=more, bare=bare, lacks=lacks).filter(sound)
     headed = pl.col("column") < pl.col("more")
     remark = headed & pl.col("remarked")
     place = pl.when(remark).then(-1).when(headed).then(pl.min_horizontal("column", 6)).otherwise(7)
@@ -247,7 +252,9 @@ def _body(shaped: pl.DataFrame) -> pl.DataFrame:
         .then("width")
         .when(headed)
         .then(0)
-        .otherwise(pl.col("column") - pl.col("more").clip(0) + pl.col("bare").cast(pl.Int64))
+        .otherwise(
+            pl.col("column") - pl.col("more").clip(0) + pl.col("bare").cast(pl.Int64) + pl.col("lacks")
+        )
     )
     return rows.with_columns(row=row, column=column).select(
         "document_id", "run", "row", "column", "start", "text"

@@ -18,8 +18,8 @@ def sums(rows: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
     """Rows of totals with fewer figures than there are columns, each below the columns whose sums they are; a
     row of which this is not said for certain is left out.
 
-    `rows`, `held`: grid, row, column, text. A total sums what stands above it, to the last digit: all of it,
-    or what has come since the total before it (小计).
+    `rows`, `held`: grid, row, column, text. A total sums what stands above it (below it, where nothing
+    stands above), to the last digit: all of it, or what has come since the total before it (小计).
     """
     if rows.is_empty():
         return rows
@@ -31,7 +31,9 @@ def sums(rows: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
     lines = rows.with_columns(number=number).group_by("grid", "row", maintain_order=True).agg("number")
     lines = lines.join(before, on=["grid", "row"], how="left", maintain_order="left")
     within = lines.select("grid", "since", total="row").join(parts, on="grid")
-    within = within.filter(pl.col("row") < pl.col("total"))
+    # a total that opens its table sums what stands below it
+    opens = (pl.col("row") > pl.col("total")).all().over("grid", "total")
+    within = within.filter((pl.col("row") < pl.col("total")) | opens)
     summed = within.group_by("grid", "total", "column").agg(
         whole=pl.col("number").sum().round(4),
         part=pl.col("number").filter(pl.col("row") > pl.col("since")).sum().round(4),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 from pipeline.vocabulary import words as vocabulary_words
 
@@ -148,3 +149,9 @@ def tasks() -> str:
 def ends_in(role: str) -> str:
     """A head that ends in one of the words of a role, with or without a unit in brackets."""
     return rf"(?:{either(frame_words(role))})(?:数|号码?)?(?:\([^()]*\))?$"
+
+
+@cache
+def goes_with(lower: str, upper: str) -> bool:
+    """Whether a manner of keeping people is one of those that a head names."""
+    return bool(re.search(pattern("manner_of_group"), f"{lower} {upper}"))

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.reading.tables.words import total
+
 A_WORD_A_CELL = 0.6  # of the rows that have a word a cell
 KEY = ("grid", "row")
 
@@ -20,7 +22,8 @@ def _words(cells: pl.DataFrame) -> pl.DataFrame:
     first = pl.col("row").filter("body").min().over("grid")
     lines = cells.with_columns(first=first).group_by(*KEY, "body", "first", maintain_order=True)
     rows = lines.agg(
-        words=pl.len(), figures=pl.col("figure").sum(), numbered=pl.col("figure").first(),
+        opening=pl.col("text").slice(0, 2).str.join(""), words=pl.len(),
+        figures=pl.col("figure").sum(), numbered=pl.col("figure").first(),
         end=(pl.col("start") + pl.col("text").str.len_chars().cast(pl.Int64)).last(),
     )  # fmt: skip
     heads = pl.col("words").filter(pl.col("row") == pl.col("first") - 1).first()
@@ -67,7 +70,9 @@ def a_word_a_cell(cells: pl.DataFrame) -> pl.DataFrame:
     words = cells.filter(~pl.col("wrapped"))
     opened = cells.group_by(KEY).agg(opened=pl.col("opens").sum())
     rows = _words(words).filter("body").join(opened, on=KEY, how="left")
-    whole = pl.col("words") == pl.col("heads")
+    # 合 计 is one name
+    summed = pl.col("opening").str.contains(total())
+    whole = (pl.col("words") == pl.col("heads")) & ~summed
     # a row of which the first name stands further up begins with its number
     led = (whole & ~pl.col("numbered")).any() & ~(whole & pl.col("numbered")).any()
     inner = led.over("grid") & pl.col("numbered") & (pl.col("words") + 1 == pl.col("heads"))
@@ -78,3 +83,14 @@ def a_word_a_cell(cells: pl.DataFrame) -> pl.DataFrame:
     cells = cells.join(rows.select(*KEY, _each=True), on=KEY, how="left", maintain_order="left")
     each = pl.col("_each").fill_null(False) & ~pl.col("wrapped")
     return cells.with_columns(opens=pl.col("opens") | each).drop("_each")
+
+
+def heads_whole(cells: pl.DataFrame) -> pl.DataFrame:
+    """Set `opens` at every word of lines of heads that only so have as many cells as the rows below:
+    县区 镇 乡 村委会, where 镇 乡 might be one word set wide."""
+    counts = cells.group_by(*KEY, "body").agg(cells=pl.col("opens").sum(), words=pl.len())
+    usual = counts.filter("body").group_by("grid").agg(columns=pl.col("cells").mode().max())
+    rows = counts.filter(~pl.col("body")).join(usual, on="grid", how="inner")
+    rows = rows.filter((pl.col("cells") < pl.col("columns")) & (pl.col("words") == pl.col("columns")))
+    cells = cells.join(rows.select(*KEY, _each=True), on=KEY, how="left", maintain_order="left")
+    return cells.with_columns(opens=pl.col("opens") | pl.col("_each").fill_null(False)).drop("_each")
