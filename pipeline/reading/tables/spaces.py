@@ -36,6 +36,7 @@ LONGEST = 160  # characters of a line
 LONGEST_HEADING = 16
 FIGURES = r"[\p{Han})]\s+(?:[^|。;]*\s)?[-−+]?[0-9][0-9.,]*%?\s+(?:[-−+]?[0-9][0-9.,]*%?|[-—…]+)(?:\s|$)"
 FEWEST_ROWS = 2
+UNEVEN = 8  # characters that the last cells of rows with even blanks are apart, where places tell nothing
 ALIKE = 0.6  # of the rows that wide blanks part
 FEWEST_TAILED = 3  # rows that end with a word
 PARTED = 4  # cells of a row that needs no figure at its end
@@ -193,6 +194,7 @@ def _blocks(fields: pl.DataFrame) -> pl.DataFrame:
         ends=(figure | (pl.col("text").str.contains(CODE) & (figure.sum() >= 2))).last(),
         counts=_counted(),
         tailed=figure.slice(-2, 1).first(),
+        ends_at=pl.col("x").last(),
         nearest=wide.filter(~pl.col("goes_on")).slice(1).min(),
         farthest=wide.filter(~pl.col("goes_on")).slice(1).max(),
         opening=pl.col("text").slice(0, 1 + pl.col("goes_on").slice(1, 1).sum()).str.join(""),
@@ -233,7 +235,8 @@ def _blocks(fields: pl.DataFrame) -> pl.DataFrame:
         crowded=(pl.col("close") > 0).filter("body").mean(),
         # as many blanks everywhere tell no places
         even=(pl.col("nearest").filter("body").min() == pl.col("farthest").filter("body").max())
-        & (pl.col("nearest").filter("body").min() > 1),
+        & (pl.col("nearest").filter("body").min() > 1)
+        & ((pl.col("ends_at").filter("body").max() - pl.col("ends_at").filter("body").min()) > UNEVEN),
     )
     kept = kept.filter((pl.col("bodies") >= FEWEST_ROWS) & (pl.col("usual") > 0))
     kept = kept.with_columns(apart=(pl.col("alike") > ALIKE) & (pl.col("crowded") < 0.4) & ~pl.col("even"))
