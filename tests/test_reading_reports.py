@@ -118,6 +118,14 @@ def test_red_head_title_over_two_lines_and_signature():
     assert (report["genre"], report["year"]) == ("summary_and_plan", 2020)
 
 
+def test_an_office_that_signs_with_its_day_is_no_title():
+    report = one(
+        "丰县2021年养老服务主要指标\n指标 单位 本年 上年\n养老机构 个 12 11\n护理型床位 张 640 590\n"
+        "丰县民政局规划财务科 2022.1.18\n"
+    )
+    assert (report["title"], report["genre"], report["year"]) == ("丰县2021年养老服务主要指标", "other", 2021)
+
+
 def test_dates_at_the_end():
     dates = ("二〇二三年十二月二十八日", "二○二三年十二月二十八日", "2023年12月28日", "（2023-12-28）")
     for report in each([f"丰县民政局年度工作总结\n{PROSE}丰县民政局\n{date}\n" for date in dates]):
@@ -186,6 +194,8 @@ TITLES = [
     ("《丰县养老服务“十四五”规划》实施情况中期评估报告", "summary", None),
     ("丰县民政局2023年1-8月主要指标运行分析", "bulletin", 2023),
     ("丰县民政局2023年度工作述要", "summary", 2023),
+    ("丰县2024年重点工作任务推进进度表", "task_list", 2024),
+    ("丰县2024年1-6月残疾人补贴发放进度表", "bulletin", 2024),
 ]
 
 

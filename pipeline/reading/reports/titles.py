@@ -9,6 +9,7 @@ from functools import cache
 import polars as pl
 
 from pipeline import vocabulary
+from pipeline.reading.reports.page_heads import signed
 from pipeline.vocabulary import pattern
 
 KINDS = ("summary", "plan", "task_list", "bulletin", "report", "other")
@@ -110,6 +111,7 @@ def find_titles(lines: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
             & pl.col("text").str.contains(_any_word())
             & ~pl.col("text").str.contains(pattern("no_title"))
             & ~pl.col("text").str.contains(pattern("title_number"))
+            & ~pl.col("text").str.contains(signed())  # 民政局规划财务股 2020.2.24
         )
         .unique(["document_id", "start"], keep="first", maintain_order=True)
         .select(
