@@ -31,7 +31,7 @@ SENTENCES = [
     "孤儿⟦12|orphan.persons 12 人⟧人,婚姻登记处照常开放。",
     "在册社会组织⟦86|social_org.count 86 个⟧个,临时救助随到随办。",
 ]
-LITTLE_SUPPORT: set[str] = set()
+LITTLE_SUPPORT = {"vague"}  # few labelled texts say 低保412户困难家庭
 
 
 # In each text the people draw dibao, and the money is that of a cemetery; both nouns score alike.

@@ -118,7 +118,9 @@ def test_a_query_in_gbk_is_told_what_to_do(published, tmp_path):
     (tmp_path / "ask.sql").write_bytes("SELECT 1 AS 民政".encode("gbk"))
     argument = os.fsdecode((tmp_path / "ask.sql").read_bytes())
     for done in (ask(published, argument), ask(published, "-", "--file", str(tmp_path / "ask.sql"))):
-        assert done.exit_code == 1 and "is no text in UTF-8; save the statement as such" in done.output, done.output
+        assert done.exit_code == 1 and "is no text in UTF-8; save the statement as such" in done.output, (
+            done.output
+        )
 
 
 def test_several_statements_are_refused_by_their_number(published):

@@ -20,6 +20,37 @@ PAGES: dict[str, tuple[str, list[str]]] = {
             "610.8 tekun.expenditure 6108000 元 place=七里河区 period_start=2021-01-01 period_end=2021-12-31",
         ],
     ),
+    "dots_lead_to_figures.txt": (
+        """湖州市2022年三季度民政统计数据
+（截至9月底）
+指　标　　　　　　　　　　　　　　数　量
+一、社会救助
+  城市低保人数（人）…………………………8460
+  农村低保人数（万人）………………………1.37
+二、养老服务
+  养老机构（个）………………………………112
+  　其中：公办……………………………………64
+  养老床位（张）………………………………20350
+""",
+        [
+            "8460 dibao.persons 8460 人 residence=urban scope=region period_end=2022-09-30",
+            "1.37 dibao.persons 13700 人 residence=rural",
+            "112 elder_institution.count 112 个",
+            "20350 elder_bed.beds 20350 张",
+        ],
+    ),
+    "arrows_and_stops_in_figures.txt": (
+        """2019年上半年福利彩票销售情况
+县（市、区） | 销量（万元） | 同比（%）
+安吉县 | 1208。5 | ↑6.4
+德清县 | 1530。2 | ↓3.1
+""",
+        [
+            "1208。5 welfare_lottery.expenditure 12085000 元 place=安吉县",
+            "6.4 welfare_lottery.ratio 6.4 % change=delta",
+            "3.1 welfare_lottery.ratio -3.1 % change=delta",
+        ],
+    ),
     "two_rows_of_heads_one_blank.txt": (
         """怀宁县2023年8月份城乡低保、特困供养资金发放公示表
 制表单位:怀宁县民政局　　制表时间:2023年8月10日　　单位:户、人、元

@@ -117,7 +117,7 @@ def _in_sentence() -> dict[str, pl.Expr]:
         & (at - pl.col("own_end") <= 2),
         # 社会组织扶持措施20条: the last noun of several that are one
         "modifies": left
-        & (pl.col("own_sep") <= pl.col("at_t"))
+        & (pl.col("own_sep") <= pl.col("at_t")).fill_null(True)
         & (pl.col("own_at") - pl.col("end_at_t")).is_between(0, 2)
         & (at - pl.col("own_end") <= 2),
         # 社会组织:新登记26家,变更38家,…: a title holds through its sentence

@@ -38,6 +38,8 @@ DECIMAL_STOPS = (
     # 1。5、2。3、… and a cell or a bracket that ends behind the digits
     (r"([0-9])。([0-9]{1,4}[,)|])", "${1}.${2}"),
     (r"([0-9])。([0-9]{1,4}、[0-9])", "${1}.${2}"),
+    # 612  4。28  71: a figure alone between blanks or at the end of its line
+    (r"([\s|][0-9,]{1,9})。([0-9]{1,4}(?:[ \t|\n]|$))", "${1}.${2}"),
     (r"((?:平均|人均|户均|次均|每)[^。,;\n]{0,12}[0-9])。([0-9])", "${1}.${2}"),
     # 每千人拥有床位30.5张,增加2。5张: the difference of what is divided
     (

@@ -5,6 +5,7 @@ Nothing becomes longer: what is written shorter keeps its length with marks for 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import polars as pl
@@ -28,11 +29,18 @@ MARK = r"(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八�
 HEAD = rf"((?:^|\n) *{MARK} ?[\p{{Han}}、“”]{{4,14}})"
 TEXT = r"( *[0-9\p{Han}][^\n|\t ]{10,}[,。;])"
 PARTS = ((" ", "。"), ("——", "。{gone}"))
+# ↓4.2 and ↑18.4 are growth with its sign
+ARROWS = (("↓([0-9])", "-${1}"), ("↑([0-9])", "+${1}"))
+# 养老机构(个)………………1538: what leads the eye from a name to its figure, in a text where units stand before it;
+# 一、基本职能………4 is of a table of contents
+LEADS = r"\)(?:[…·‥]{2,}|\.{4,}) *[0-9]"
+LEAD = re.compile(r"(?<=[\u4e00-\u9fff)])(?:[…·‥]{2,}|\.{4,})(?= *[0-9])")
 
 
 def in_one_way(texts: pl.Series, gone: str) -> pl.Series:
     """The texts (folded) with years in Arabic digits, no blanks around numbers in prose, 2023年底 for
-    2023年年底, 及 for 以及, and a full stop behind what opens a line as its heading.
+    2023年年底, 及 for 以及, signs for arrows, blanks for dots that lead to figures, and a full stop behind
+    what opens a line as its heading.
 
     `gone` stands for each character that is left out.
     """
@@ -41,7 +49,15 @@ def in_one_way(texts: pl.Series, gone: str) -> pl.Series:
     texts = _replaced(texts, AS_WELL_AS, f"${{1}}{gone}及${{2}}")
     for sign, stop in PARTS:
         texts = _replaced(texts, f"{HEAD}{sign}{TEXT}", f"${{1}}{stop.format(gone=gone)}${{2}}")
+    for arrow, sign in ARROWS:
+        texts = _replaced(texts, arrow, sign)
+    texts = _where(texts, LEADS, lambda some: some.map_elements(_without_leads, return_dtype=pl.String))
     return _where(texts, SET_OFF[0], lambda s: _closed_up(s, gone))
+
+
+def _without_leads(text: str) -> str:
+    """The text with blanks for dots that lead to figures."""
+    return LEAD.sub(lambda dots: " " * len(dots[0]), text)
 
 
 def _replaced(texts: pl.Series, pattern: str, value: str) -> pl.Series:
