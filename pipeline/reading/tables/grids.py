@@ -13,6 +13,7 @@ from pipeline.reading.layout.cutting import MARK
 from pipeline.reading.tables import words
 from pipeline.reading.tables.bars import bar_cells
 from pipeline.reading.tables.broken_cells import with_whole_cells
+from pipeline.reading.tables.broken_heads import with_joined_heads
 from pipeline.reading.tables.broken_rows import with_headings_apart, with_whole_rows
 from pipeline.reading.tables.dropped_blanks import with_dropped_blanks
 from pipeline.reading.tables.even import even_cells
@@ -68,7 +69,7 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
     whole = with_pairs_apart(whole)
     worded = (pl.col("kind") == "text") & pl.col("text").str.contains(words.phrase())
     whole = whole.filter(((pl.col("kind") == "figure") | worded).any().over("grid"))
-    return side_by_side(with_whole_heads(with_merged(with_dropped_blanks(whole))))
+    return side_by_side(with_whole_heads(with_joined_heads(with_merged(with_dropped_blanks(whole)))))
 
 
 def _unframed(lines: pl.DataFrame) -> pl.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.reading.tables.broken_heads import brackets_apart
 from pipeline.reading.tables.levels import by_words, framing, on_levels, shifted, without_asides
 from pipeline.reading.tables.row_kinds import by_kinds, most_cells
 from pipeline.reading.tables.spanning import by_rounds, heads_apart, over_rounds, over_several
@@ -19,7 +20,7 @@ FOREIGN = r"^[A-Za-z(][A-Za-z0-9.,'’()&/%:-]*$"
 def by_place(cells: pl.DataFrame) -> pl.DataFrame:
     """Words less than two blanks apart are one cell; cells under one another are a column."""
     key = ("grid", "row")
-    cells = without_asides(cells)
+    cells = brackets_apart(without_asides(cells))
     figure = pl.col("figure")
     unit = pl.col("text").str.contains(unit_cell()) & figure.shift(-1).fill_null(False) & pl.col("body")
     # 序号 地区: two heads, each over names of its own

@@ -24,6 +24,7 @@ from pipeline.reading.tables.words import (
     bare_units,
     figure,
     frame_words,
+    furniture,
     note,
     total,
 )
@@ -42,7 +43,8 @@ FEWEST_TAILED = 3  # rows that end with a word
 PARTED = 4  # cells of a row that needs no figure at its end
 FAR_IN = 12  # blanks before the rest of a head alone on its line
 MOST_LETTERS = 3  # columns that are numbered
-HEAD_LINES = 3  # lines above the first figures that can be heads
+HEAD_LINES, MOST_HEAD_LINES = 3, 5  # above the first figures that can be heads; where all hold several words
+FEWEST_HEADS = 3  # words of such a line
 
 
 def space_cells(lines: pl.DataFrame) -> pl.DataFrame:
@@ -194,6 +196,7 @@ def _blocks(fields: pl.DataFrame) -> pl.DataFrame:
         ends=(figure | (pl.col("text").str.contains(CODE) & (figure.sum() >= 2))).last(),
         counts=_counted(),
         tailed=figure.slice(-2, 1).first(),
+        framed=pl.col("text").str.contains(furniture()).any(),
         ends_at=pl.col("x").last(),
         nearest=wide.filter(~pl.col("goes_on")).slice(1).min(),
         farthest=wide.filter(~pl.col("goes_on")).slice(1).max(),
@@ -247,7 +250,13 @@ def _blocks(fields: pl.DataFrame) -> pl.DataFrame:
     behind = pl.col("summed") & (pl.col("line").shift(1) == pl.col("last")) & ~pl.col("apart")
     inside = (pl.col("line") <= pl.col("last")) | behind.over("block").fill_null(False)
     rows = rows.with_columns(body=pl.col("body") | pl.col("summed"))
-    rows = rows.filter((back <= HEAD_LINES) & inside)
+    # heads broken over more lines: each of those further up has several words that wide blanks part
+    full = (pl.col("n") >= FEWEST_HEADS) & (pl.col("aparts") >= FEWEST_HEADS) & (pl.col("figures") == 0)
+    full = full & pl.col("apart") & ~pl.col("framed")
+    rows = rows.with_columns(back=back, inside=inside, short=(back > HEAD_LINES) & ~full)
+    short = pl.col("short").cast(pl.Int64).reverse().cum_sum().reverse().over("block")
+    near = (pl.col("back") <= HEAD_LINES) | ((pl.col("back") <= MOST_HEAD_LINES) & (short == 0))
+    rows = rows.filter(near & pl.col("inside"))
     return rows.select(
         "document_id",
         "line",

@@ -78,7 +78,8 @@ def _cut(text: str) -> list[str]:
 
 
 @cache
-def _known() -> frozenset[str]:
+def known_words() -> frozenset[str]:
+    """The words of the vocabulary that name a subject."""
     return frozenset(row["word"] for row in subject_words())
 
 
@@ -88,11 +89,11 @@ def _homes() -> str:
 
 
 @cache
-def _is_head(text: str) -> bool:
+def is_head(text: str) -> bool:
     """Whether a text is a word of the vocabulary, with or without what says where and how it is counted."""
     bare = re.sub(rf"^(?:{_homes()})|\([^()]*\)$", "", text)
     # 户数 of what the caption names
-    return bare in _known() or re.sub(pattern("cell_measure"), "", bare) in _known() | {""}
+    return bare in known_words() or re.sub(pattern("cell_measure"), "", bare) in known_words() | {""}
 
 
 @cache
@@ -116,11 +117,11 @@ def _heads(line: str, units: list[str]) -> list[str] | None:
         for at, known in ways.items():
             for end in range(at + 2, min(at + LONGEST_HEAD, len(rest)) + 1):
                 own = rest[at:end]
-                cost = UNKNOWN * (not _is_head(own)) + UNKNOWN * _other_unit(own, unit) + LONG * len(own) ** 2
+                cost = UNKNOWN * (not is_head(own)) + UNKNOWN * _other_unit(own, unit) + LONG * len(own) ** 2
                 further.setdefault(end, []).extend((spent + cost, [*heads, own]) for spent, heads in known)
         ways = {end: sorted(known)[:2] for end, known in further.items()}
     best = ways.get(len(rest), [])
     if not best or (len(best) > 1 and best[1][0] - best[0][0] < CLEAR):
         return None
-    unknown = sum(not _is_head(head) for head in best[0][1])
+    unknown = sum(not is_head(head) for head in best[0][1])
     return [first, *best[0][1]] if unknown * MOST_KNOWN <= len(units) else None
