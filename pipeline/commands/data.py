@@ -124,12 +124,11 @@ def _statement(sql: str | None, file: TextIO | None) -> str:
         raise click.UsageError("give the query as text or with --file, not both")
     if sql is None and not file and sys.stdin.isatty():
         raise click.UsageError(f'what should be asked? For instance: {program()} query "FROM marts.panel"')
-    given = sql not in (None, "-")
     try:
-        text = sql if given else (file or sys.stdin).read()
+        text = (file or sys.stdin).read() if sql in (None, "-") else sql
         text.encode()
     except UnicodeError:
-        name = "the query" if given else file.name if file else "standard input"
+        name = file.name if file else "standard input" if sql in (None, "-") else "the query"
         raise click.ClickException(f"{name} is no text in UTF-8; save the statement as such") from None
     return text
 
