@@ -37,4 +37,4 @@ def test_on_a_terminal_a_bar_is_there_at_once_and_counts_what_can_be_counted():
         told("making the marts", stage="marts")
         assert (task.description, task.completed, task.total) == ("making the marts", 0, None)
         assert not task.finished, "a full bar beside work that goes on"
-    assert not logging.getLogger(PROGRESS).handlers
+    assert handler not in logging.getLogger(PROGRESS).handlers
