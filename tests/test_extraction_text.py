@@ -57,6 +57,19 @@ def test_a_blank_for_the_thousands_in_a_text_with_blanks_around_its_numbers():
     assert reading("村名 3 120人") == "村名 3 120人"
 
 
+def test_blanks_around_numbers_go_but_never_before_what_would_multiply_them():
+    assert reading("全县有福利院 12 所,床位 860 张。") == "全县有福利院12所,床位860张。"
+    assert reading("全市有福利院 61 十分紧张,床位860张。") == "全市有福利院61 十分紧张,床位860张。"
+
+
+def test_signs_for_arrows_and_blanks_for_dots_that_lead_to_figures():
+    assert reading("同比↓4.2%,环比↑1.5%") == "同比-4.2%,环比+1.5%"
+    assert reading("养老机构(个)……112\n其中:公办…………64") == "养老机构(个)  112\n其中:公办    64"
+    # of a table of contents
+    assert reading("一、基本情况……4\n二、主要工作……7") == "一、基本情况……4\n二、主要工作……7"
+    assert reading("石城镇  4。28  71\n共3。另有5") == "石城镇  4.28  71\n共3。另有5"
+
+
 def test_skipped_spans_are_left_out_and_offsets_lead_around_them():
     frame = documents("共发放\n第3页\n资金12万元", "无")
     read = read_text(frame, pl.DataFrame({"document_id": ["0"], "start": [3], "end": [8]}))

@@ -93,7 +93,7 @@ def test_hosts_are_asked_in_turn_so_that_the_pause_of_one_is_spent_on_another(si
             for path in ("/1.html", "/2.html")
         ),
     )
-    site.go(raw, pause=0.05)
+    site.go(raw, pause=0.5)
     pages = [host.partition(":")[0] for host, path, _ in site.asked if path != "/robots.txt"]
     assert pages == ["a.example", "b.example", "a.example", "b.example"]
 

@@ -15,7 +15,7 @@ from pipeline.reading.layout.dates import CHINESE_YEAR, all_arabic_years
 # 全县共有 12 家养老机构,床位 860 张: blanks that set numbers off in lines of prose, not between cells
 SET_OFF = (
     r"(\p{Han}|、) ([0-9])",
-    r"([0-9][万亿余多]{0,2}|%) ([\p{Han}%])",
+    r"([0-9][万亿余多]{0,2}|%) ([%[\p{Han}&&[^十百千]]])",  # 61 十分紧张
     r"([0-9][万亿]?) ([万亿]?元|[人户名个])",
 )
 PROSE = r"[。;]|[^0-9][,，]|[,，][^0-9]"
