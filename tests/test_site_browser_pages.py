@@ -67,6 +67,8 @@ def test_chart_table_and_source_show_the_same_selection(open_page):
 
 
 def test_values_are_shown_to_a_thousand_people_where_a_population_is_known(open_page):
+    from selenium.webdriver.support.ui import WebDriverWait
+
     browser = open_page("indicators/dibao.persons.html#view=chart")
     assert element(browser, "#p-value").get_attribute("aria-pressed") == "true"
     assert not displayed(browser, "#figures .rate")
@@ -90,7 +92,7 @@ def test_values_are_shown_to_a_thousand_people_where_a_population_is_known(open_
     assert "per=thousand" in address
     browser.get("about:blank")
     browser.get(address)
-    assert len(displayed(browser, "#figures tbody tr")) == 2
+    WebDriverWait(browser, 10).until(lambda b: len(displayed(b, "#figures tbody tr")) == 2)
     element(browser, "#p-value").click()
     assert len(displayed(browser, "#figures tbody tr")) > 2 and "per=" not in browser.current_url
     assert not open_page("indicators/dibao.standard.html").find_elements("css selector", "#per")
