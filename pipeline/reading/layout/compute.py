@@ -26,6 +26,14 @@ def compute_where(rows: pl.DataFrame, mask: pl.Expr, value: pl.Expr) -> pl.Serie
     return pl.repeat(None, rows.height, dtype=found.dtype, eager=True).scatter(hit.arg_true(), found)
 
 
+def changed_where(texts: pl.Series, pattern: str, change: Callable[[pl.Series], pl.Series]) -> pl.Series:
+    """The texts, those that hold the pattern changed; most texts hold none of what is looked for."""
+    hit = texts.str.contains(pattern).fill_null(False)
+    if not hit.any():
+        return texts
+    return texts.scatter(hit.arg_true(), change(texts.filter(hit)))
+
+
 def passing(rows: pl.DataFrame, *tests: pl.Expr) -> pl.DataFrame:
     """The rows that pass all tests, each of which is put only to those that passed the ones before it: none
     is made ready, which takes longer than to try it on a thousand rows, when no row is left."""

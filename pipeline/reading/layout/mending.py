@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pipeline.reading.layout.compute import in_parts
+from pipeline.reading.layout.compute import changed_where, in_parts
 from pipeline.reading.layout.cutting import MARK
 from pipeline.reading.layout.folding import with_folded
 from pipeline.reading.layout.one_way import in_one_way
@@ -151,34 +151,28 @@ def read_text(documents: pl.DataFrame, skipped: pl.DataFrame | None = None) -> R
 
 def _read(documents: pl.DataFrame, skipped: pl.DataFrame | None) -> Reading:
     texts = _without_controls(documents["folded"].rechunk())
-    texts = _where(texts, INVISIBLE, lambda s: s.str.replace_all(INVISIBLE, GONE))
+    texts = changed_where(texts, INVISIBLE, lambda s: s.str.replace_all(INVISIBLE, GONE))
     gaps = _thousands(documents)
     if skipped is not None:
         gaps = pl.concat([gaps, skipped.select(gaps.columns)])
     texts = _blank(documents["document_id"], texts, gaps)
-    texts = _where(texts, r"[0-9]。[0-9]", lambda s: _replace(s, DECIMAL_STOPS))
-    texts = _where(texts, r"[0-9][.·•‧∙][0-9]", lambda s: _replace(s, POINTS))
-    texts = _where(texts, POINT_FOR_STOP, lambda s: s.str.replace_all(POINT_FOR_STOP, "${1}。${2}"))
-    texts = _where(texts, BROKEN_YEAR, _join_blanks)
-    texts = _where(texts, r"[人户][ \n]次", lambda s: s.str.replace_all(BROKEN_TIMES, f"${{1}}{GONE}${{2}}"))
-    texts = _where(
+    texts = changed_where(texts, r"[0-9]。[0-9]", lambda s: _replace(s, DECIMAL_STOPS))
+    texts = changed_where(texts, r"[0-9][.·•‧∙][0-9]", lambda s: _replace(s, POINTS))
+    texts = changed_where(texts, POINT_FOR_STOP, lambda s: s.str.replace_all(POINT_FOR_STOP, "${1}。${2}"))
+    texts = changed_where(texts, BROKEN_YEAR, _join_blanks)
+    texts = changed_where(
+        texts, r"[人户][ \n]次", lambda s: s.str.replace_all(BROKEN_TIMES, f"${{1}}{GONE}${{2}}")
+    )
+    texts = changed_where(
         texts,
         r"[0-9] [0-9]{3}(?:[^0-9]|$)",
         lambda s: _replace(s, [(p, f"${{1}}{GONE}${{2}}") for p in (*[BLANK_THOUSANDS] * 2, BLANK_AROUND)]),
     )
     texts = with_numbers_whole(texts, GONE)
     texts = in_one_way(texts, GONE)
-    texts = _where(texts, r"[0-9.]\n[0-9.余多万亿元人户名个张对件次年%]", _join_lines)
+    texts = changed_where(texts, r"[0-9.]\n[0-9.余多万亿元人户名个张对件次年%]", _join_lines)
     frame = pl.DataFrame({"document_id": documents["document_id"], "reading": texts})
     return _leave_out(frame)
-
-
-def _where(texts: pl.Series, pattern: str, change) -> pl.Series:
-    """`change` the texts that hold the pattern; most texts hold none of what is mended here."""
-    hit = texts.str.contains(pattern).fill_null(False)
-    if not hit.any():
-        return texts
-    return texts.scatter(hit.arg_true(), change(texts.filter(hit)))
 
 
 def _replace(texts: pl.Series, rules: Iterable[tuple[str, str]]) -> pl.Series:
@@ -188,7 +182,7 @@ def _replace(texts: pl.Series, rules: Iterable[tuple[str, str]]) -> pl.Series:
 
 
 def _without_controls(texts: pl.Series) -> pl.Series:
-    return _where(texts, CONTROLS, lambda s: s.str.replace_all(CONTROLS, " "))
+    return changed_where(texts, CONTROLS, lambda s: s.str.replace_all(CONTROLS, " "))
 
 
 def _thousands(documents: pl.DataFrame) -> pl.DataFrame:

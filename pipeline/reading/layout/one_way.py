@@ -6,10 +6,10 @@ Nothing becomes longer: what is written shorter keeps its length with marks for 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import polars as pl
 
+from pipeline.reading.layout.compute import changed_where
 from pipeline.reading.layout.dates import CHINESE_YEAR, all_arabic_years
 
 # 全县共有 12 家养老机构,床位 860 张: blanks that set numbers off in lines of prose, not between cells
@@ -44,15 +44,17 @@ def in_one_way(texts: pl.Series, gone: str) -> pl.Series:
 
     `gone` stands for each character that is left out.
     """
-    texts = _where(texts, CHINESE_YEAR, all_arabic_years)
+    texts = changed_where(texts, CHINESE_YEAR, all_arabic_years)
     texts = _replaced(texts, END_OF_YEAR, f"${{1}}{gone}${{2}}")
     texts = _replaced(texts, AS_WELL_AS, f"${{1}}{gone}及${{2}}")
     for sign, stop in PARTS:
         texts = _replaced(texts, f"{HEAD}{sign}{TEXT}", f"${{1}}{stop.format(gone=gone)}${{2}}")
     for arrow, sign in ARROWS:
         texts = _replaced(texts, arrow, sign)
-    texts = _where(texts, LEADS, lambda some: some.map_elements(_without_leads, return_dtype=pl.String))
-    return _where(texts, SET_OFF[0], lambda s: _closed_up(s, gone))
+    texts = changed_where(
+        texts, LEADS, lambda some: some.map_elements(_without_leads, return_dtype=pl.String)
+    )
+    return changed_where(texts, SET_OFF[0], lambda s: _closed_up(s, gone))
 
 
 def _without_leads(text: str) -> str:
@@ -61,13 +63,7 @@ def _without_leads(text: str) -> str:
 
 
 def _replaced(texts: pl.Series, pattern: str, value: str) -> pl.Series:
-    return _where(texts, pattern, lambda some: some.str.replace_all(pattern, value))
-
-
-def _where(texts: pl.Series, pattern: str, change: Callable[[pl.Series], pl.Series]) -> pl.Series:
-    """`change` the texts that hold the pattern."""
-    hit = texts.str.contains(pattern).fill_null(False)
-    return texts.scatter(hit.arg_true(), change(texts.filter(hit))) if hit.any() else texts
+    return changed_where(texts, pattern, lambda some: some.str.replace_all(pattern, value))
 
 
 def _closed_up(texts: pl.Series, gone: str) -> pl.Series:

@@ -10,10 +10,12 @@ Only texts that hold such lines are gone through line by line, and few do.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import groupby
 
 import polars as pl
 
+from pipeline.reading.layout.compute import changed_where
 from pipeline.reading.layout.pasted import PASTED, without_tags
 
 FEWEST_ROWS = 3  # with the row of heads
@@ -67,12 +69,11 @@ def with_numbers_whole(texts: pl.Series, gone: str) -> pl.Series:
     return _changed(texts, GROUPED, lambda text: _whole(text, gone))
 
 
-def _changed(texts: pl.Series, holds: str, change) -> pl.Series:
-    hit = texts.str.contains(holds).fill_null(False)
-    if not hit.any():
-        return texts
-    done = pl.Series([change(text) for text in texts.filter(hit)], dtype=pl.String)
-    return texts.scatter(hit.arg_true(), done)
+def _changed(texts: pl.Series, holds: str, change: Callable[[str], str]) -> pl.Series:
+    """The texts, those that hold a pattern changed one by one."""
+    return changed_where(
+        texts, holds, lambda some: pl.Series([change(text) for text in some], dtype=pl.String)
+    )
 
 
 def _apart(text: str) -> str:
