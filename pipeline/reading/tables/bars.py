@@ -34,6 +34,14 @@ RAW_CELLS = {
     "text": pl.String,
     "indent": pl.Int64,
 }
+RawCell = tuple[str, int, int, int, int, str]  # document_id, grid, row, column, start, text
+
+
+def glued(cells: list[RawCell]) -> pl.DataFrame:
+    """Cells that were cut from running text as `RAW_CELLS`, in their order."""
+    schema = {name: RAW_CELLS[name] for name in ("document_id", "grid", "row", "column", "start", "text")}
+    frame = pl.DataFrame(cells, schema=schema, orient="row")
+    return frame.with_columns(shape=pl.lit("glued"), indent=pl.lit(0, pl.Int64)).select(list(RAW_CELLS))
 
 
 def bar_cells(lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

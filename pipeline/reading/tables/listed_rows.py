@@ -13,7 +13,7 @@ from itertools import groupby
 import polars as pl
 
 from pipeline.reading.tables import words
-from pipeline.reading.tables.bars import RAW_CELLS
+from pipeline.reading.tables.bars import RawCell, glued
 
 NAME = r"(?:[0-9]{1,3}[.、]?)?\p{Han}[^:,;。0-9]{1,20}"
 LIKELY = rf"^\s*{NAME}:\s*\p{{Han}}[^:;。]*[0-9][^:;。]*,[^:。]*[0-9][^:。]*[;,。]?\s*$"
@@ -28,7 +28,7 @@ def listed_cells(lines: pl.DataFrame) -> pl.DataFrame:
     `lines`: as `cutting.cut_lines` gives them.
     """
     likely = lines.filter(pl.col("text").str.contains(LIKELY))
-    cells: list[tuple[str, int, int, int, int, str]] = []
+    cells: list[RawCell] = []
     rows = [
         (document, line, *row)
         for document, line, start, text in likely.select("document_id", "line", "start", "text").iter_rows()
@@ -45,10 +45,7 @@ def listed_cells(lines: pl.DataFrame) -> pl.DataFrame:
         for number, (document, _, name, name_at, items) in enumerate(held, 1):
             cells.append((document, grid, number, 0, name_at, name))
             cells += [(document, grid, number, n, at, text) for n, (*_, text, at) in enumerate(items, 1)]
-    schema = {name: RAW_CELLS[name] for name in ("document_id", "grid", "row", "column", "start", "text")}
-    frame = pl.DataFrame(cells, schema=schema, orient="row")
-    frame = frame.with_columns(shape=pl.lit("glued"), indent=pl.lit(0, pl.Int64))
-    return frame.select(list(RAW_CELLS)).sort("grid", "row", "column")
+    return glued(cells).sort("grid", "row", "column")
 
 
 @cache

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import polars as pl
 
 from pipeline.reading.tables import words
-from pipeline.reading.tables.bars import RAW_CELLS
+from pipeline.reading.tables.bars import RAW_CELLS, RawCell, glued
 
 NAMED = re.compile(r"(?:^|[\s,;、|])([合总小共] ?计|[\u4e00-\u9fffA-Za-z0-9()%/·“”-]{1,24})\s?:(?!\s*$)")
 PAIRS = r"\p{Han}[()%]{0,2}\s?:\s?[^\s:]"  # of a line that may hold some
@@ -44,7 +44,7 @@ def record_cells(lines: pl.DataFrame) -> pl.DataFrame:
     other = pl.col("document_id") != pl.col("document_id").shift(1)
     apart = other | (pl.col("line") - pl.col("line").shift(1) > BETWEEN)
     likely = likely.with_columns(run=apart.fill_null(True).cum_sum())
-    cells: list[tuple[str, int, int, int, int, str]] = []
+    cells: list[RawCell] = []
     for (run,), part in likely.group_by("run", maintain_order=True):
         document, texts, starts = part["document_id"][0], part["text"].to_list(), part["start"].to_list()
         found = [_pairs(line, start) for line, start in zip(texts, starts, strict=True)]
@@ -62,10 +62,7 @@ def record_cells(lines: pl.DataFrame) -> pl.DataFrame:
             for row, record in enumerate(records, 1)
             for pair in record
         ]
-    schema = {name: RAW_CELLS[name] for name in ("document_id", "grid", "row", "column", "start", "text")}
-    frame = pl.DataFrame(cells, schema=schema, orient="row")
-    frame = frame.with_columns(shape=pl.lit("glued"), indent=pl.lit(0, pl.Int64))
-    return frame.select(list(RAW_CELLS)).sort("grid", "row", "column")
+    return glued(cells).sort("grid", "row", "column")
 
 
 def _pairs(line: str, start: int) -> list[Pair]:

@@ -17,7 +17,7 @@ import polars as pl
 
 from pipeline.reading.layout.cutting import bare_lines
 from pipeline.reading.tables import words
-from pipeline.reading.tables.bars import RAW_CELLS
+from pipeline.reading.tables.bars import RawCell, glued
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 from pipeline.vocabulary.equals import subject_words
@@ -52,7 +52,7 @@ def together_cells(lines: pl.DataFrame) -> pl.DataFrame:
     held = held.with_columns(row=row, run=((row != row.shift(1)) | other).fill_null(True).cum_sum())
     above = {f"above_{c}": pl.col(c).shift(1) for c in ("text", "start")}
     rows = held.with_columns(**above, led=~other).filter("row")
-    found: list[tuple[str, int, int, int, int, str]] = []
+    found: list[RawCell] = []
     for (run,), part in rows.group_by("run", maintain_order=True):
         name, head, start, led = part.select("document_id", "above_text", "above_start", "led").row(0)
         cut = [_cut(text) for text in part["text"]]
@@ -65,10 +65,7 @@ def together_cells(lines: pl.DataFrame) -> pl.DataFrame:
             for column, text in enumerate(texts):
                 found.append((name, run, n, column, at, text))
                 at += len(text)
-    schema = {name: RAW_CELLS[name] for name in ("document_id", "grid", "row", "column", "start", "text")}
-    cells = pl.DataFrame(found, schema=schema, orient="row")
-    shape, indent = pl.lit("glued"), pl.lit(0, pl.Int64)
-    return cells.with_columns(shape=shape, indent=indent).select(list(RAW_CELLS))
+    return glued(found)
 
 
 def _cut(text: str) -> list[str]:
