@@ -8,8 +8,8 @@ from typing import TextIO
 
 import click
 
-from pipeline.commands.options import TO, WAREHOUSE, named, published, told_plainly
-from pipeline.runs.hints import fitted, program
+from pipeline.commands.options import TO, WAREHOUSE, published, told_plainly
+from pipeline.runs.hints import fitted, named, program
 
 FIRST_WORDS = re.compile(r"[.:;] |[.]$")  # of a table's comment, up to where it goes into detail
 FORMS = "parquet, csv, xlsx or stata; may be given more than once. [default: all]"

@@ -1,7 +1,6 @@
 """What commands share: options, errors told plainly, the published file, and hints that run as printed."""
 
 import os
-import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.runs.hints import program
+from pipeline.runs.hints import named, program
 from pipeline.settings import project_settings
 
 WAREHOUSE = click.option(
@@ -56,11 +55,6 @@ def told_plainly(warehouse: Path | None = None) -> Iterator[None]:
         elif "not a valid DuckDB database" in str(error):
             hint = "\nName the file that a refresh has published: --warehouse FILE."
         raise click.ClickException(visible_lines(str(error)) + hint) from None
-
-
-def named(warehouse: Path | None) -> str:
-    """The option that names this file in a command to copy; empty where the file is the usual one."""
-    return f" --warehouse {shlex.quote(str(warehouse))}" if warehouse else ""
 
 
 def published(warehouse: Path | None) -> Path:

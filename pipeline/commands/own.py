@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.options import RAW, WAREHOUSE, named, told_plainly
-from pipeline.runs.hints import program
+from pipeline.commands.options import RAW, WAREHOUSE, told_plainly
+from pipeline.runs.hints import named, program
 from pipeline.settings import home_folder, project_settings
 
 START = Path(__file__).with_name("folder")

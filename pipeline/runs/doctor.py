@@ -60,8 +60,7 @@ def _package() -> Iterator[Finding]:
         "fonts": (package / "fonts").glob("*.otf"),
     }
     counts = {name: sum(1 for _ in files) for name, files in needed.items()}
-    said = ", ".join(f"{name} {number}" for name, number in counts.items())
-    said = f"files: {said}"
+    said = f"files: {', '.join(f'{name} {number}' for name, number in counts.items())}"
     if all(counts.values()):
         yield Finding("ok", "package", said)
     else:

@@ -24,6 +24,11 @@ def program() -> str:
     return str(own) if relative.startswith("..") else relative
 
 
+def named(warehouse: Path | None) -> str:
+    """The option that names this file in a command to copy; empty where the file is the usual one."""
+    return f" --warehouse {shlex.quote(str(warehouse))}" if warehouse else ""
+
+
 def ui_of(warehouse: Path) -> str:
     """The command that opens the UI on the history of this published file."""
     other = warehouse != project_settings(env={}).warehouse

@@ -1,7 +1,6 @@
 """What a publication holds, in words for a terminal: read from the published file itself."""
 
 import re
-import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
@@ -10,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from pipeline.runs.hints import program, ui_of
+from pipeline.runs.hints import named, program, ui_of
 from pipeline.settings import Settings, project_settings
 from pipeline.warehouse.publish.query import open_published
 from pipeline.warehouse.publish.render import visible
@@ -153,7 +152,7 @@ def _published_lines(con: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
 
 def _look_lines(path: Path) -> Iterator[str]:
     """Commands that run as they stand here."""
-    where = "" if project_settings().warehouse == path else f" --warehouse {shlex.quote(str(path))}"
+    where = named(None if project_settings().warehouse == path else path)
     name = program()
     yield f"look       {name} tables{where}"
     yield f'           {name} query{where} "FROM marts.region_year_profile"'
