@@ -7,7 +7,7 @@ import re
 
 from pipeline.evaluation.labels import Labelled
 from pipeline.tools.variants.form import Vary
-from pipeline.tools.variants.page import Edit, edited, prose
+from pipeline.tools.variants.page import Edit, edited, prose, rewritten
 
 SENTENCES = (
     "全局党员干部认真学习贯彻党的路线方针政策,理论学习中心组学习制度得到落实。",
@@ -27,17 +27,9 @@ VERBS = "(?:发放|支付|拨付|支出|下拨|新建|建成|办理|开展|举�
 
 
 def _at(found: str, words: tuple[str, ...]) -> Vary:
+    """One of the words at every place in prose that the pattern finds; it spans nothing."""
     pattern = re.compile(found)
-
-    def vary(labelled: Labelled, dice: random.Random) -> Labelled:
-        edits: list[Edit] = [
-            (m.start(), m.start(), (dice.choice(words),))
-            for span in prose(labelled.text)
-            for m in pattern.finditer(labelled.text, *span)
-        ]
-        return edited(labelled, edits)
-
-    return vary
+    return lambda labelled, dice: rewritten(labelled, pattern, lambda _: (dice.choice(words),))
 
 
 def opening(labelled: Labelled, dice: random.Random) -> Labelled:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from opencc_pyo3 import OpenCC
 
 from pipeline.evaluation.labels import Labelled
-from pipeline.tools.variants.page import Edit, edited, is_broken, prose
+from pipeline.tools.variants.page import Edit, edited, is_broken, prose, rewritten
 
 Vary = Callable[[Labelled, random.Random], Labelled]
 ORDINALS = "一二三四五六七八九十"
@@ -22,14 +22,9 @@ CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 def each(found: str, written: Callable[[re.Match[str]], str], everywhere: bool = False) -> Vary:
     """Every match in prose (or in the whole text) written as `written` says."""
     pattern = re.compile(found)
-
-    def vary(labelled: Labelled, dice: random.Random) -> Labelled:
-        spans = [(0, len(labelled.text))] if everywhere else prose(labelled.text)
-        matches = [m for span in spans for m in pattern.finditer(labelled.text, *span)]
-        edits: list[Edit] = [(*m.span(), ((*m.span(), written(m)),)) for m in matches]
-        return edited(labelled, edits)
-
-    return vary
+    return lambda labelled, dice: rewritten(
+        labelled, pattern, lambda m: ((*m.span(), written(m)),), everywhere
+    )
 
 
 def put(found: str, words: str) -> Vary:
@@ -85,16 +80,8 @@ def one_paragraph(labelled: Labelled, dice: random.Random) -> Labelled:
 
 def kept(found: str, before: str, behind: str) -> Vary:
     """The first group of every match in prose between other words, with its label."""
-
-    def vary(labelled: Labelled, dice: random.Random) -> Labelled:
-        edits: list[Edit] = [
-            (*m.span(), (before, m.span(1), behind))
-            for span in prose(labelled.text)
-            for m in re.compile(found).finditer(labelled.text, *span)
-        ]
-        return edited(labelled, edits)
-
-    return vary
+    pattern = re.compile(found)
+    return lambda labelled, dice: rewritten(labelled, pattern, lambda m: (before, m.span(1), behind))
 
 
 def line_head(style: str) -> Vary:

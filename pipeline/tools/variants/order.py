@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from pipeline.evaluation.labels import Labelled
-from pipeline.tools.variants.page import Edit, Piece, edited, prose
+from pipeline.tools.variants.page import Piece, rewritten
 
 NUMBER = r"[0-9][0-9,.]*[万亿余多]?"
 OF_NUMBER = r"(?:万?元|[人户个家所处张件名对起座支])"
@@ -24,15 +24,11 @@ def _by(found: str, *order: int | str) -> Callable[[Labelled, random.Random], La
     """Every match in prose with its groups in the given order, other words between them."""
     pattern = re.compile(found)
 
-    def vary(labelled: Labelled, dice: random.Random) -> Labelled:
-        edits: list[Edit] = []
-        for start, end in prose(labelled.text):
-            for match in pattern.finditer(labelled.text, start, end):
-                pieces: list[Piece] = [one if isinstance(one, str) else match.span(one) for one in order]
-                edits.append((*match.span(), tuple(p for p in pieces if isinstance(p, str) or p[0] >= 0)))
-        return edited(labelled, edits)
+    def pieces(match: re.Match[str]) -> tuple[Piece, ...]:
+        every: list[Piece] = [one if isinstance(one, str) else match.span(one) for one in order]
+        return tuple(p for p in every if isinstance(p, str) or p[0] >= 0)
 
-    return vary
+    return lambda labelled, dice: rewritten(labelled, pattern, pieces)
 
 
 ORDERS = {

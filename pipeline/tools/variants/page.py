@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from pipeline.evaluation.labels import Labelled
@@ -50,6 +50,18 @@ def edited(labelled: Labelled, edits: Iterable[Edit]) -> Labelled:
         if start >= 0 and last >= start:
             labels.append(label | {"start": start, "end": last + 1})
     return replace(labelled, text="".join(out), labels=labels)
+
+
+def rewritten(
+    labelled: Labelled,
+    found: re.Pattern[str],
+    pieces: Callable[[re.Match[str]], tuple[Piece, ...]],
+    everywhere: bool = False,
+) -> Labelled:
+    """The text with what `pieces` says for every match in prose (or in the whole text)."""
+    spans = [(0, len(labelled.text))] if everywhere else prose(labelled.text)
+    matches = (m for span in spans for m in found.finditer(labelled.text, *span))
+    return edited(labelled, [(*m.span(), pieces(m)) for m in matches])
 
 
 def prose(text: str) -> Iterable[tuple[int, int]]:

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.evaluation.labels import Labelled
-from pipeline.tools.variants.page import Edit, Piece, edited, prose
+from pipeline.tools.variants.page import Piece, rewritten
 
 NUMBER = r"[0-9][0-9,.]*[余多]?[万亿]?[余多]?"
 HOLE = re.compile("{([a-z])}")
@@ -27,11 +27,7 @@ def phrases() -> dict[str, tuple[re.Pattern[str], tuple[str, ...]]]:
 def other_phrases(labelled: Labelled, dice: random.Random, name: str) -> Labelled:
     """Each such phrase in prose written another way."""
     found, ways = phrases()[name]
-    edits: list[Edit] = []
-    for start, end in prose(labelled.text):
-        for match in found.finditer(labelled.text, start, end):
-            edits.append((*match.span(), _pieces(match, dice.choice(ways))))
-    return edited(labelled, edits)
+    return rewritten(labelled, found, lambda match: _pieces(match, dice.choice(ways)))
 
 
 def _pieces(match: re.Match[str], way: str) -> tuple[Piece, ...]:

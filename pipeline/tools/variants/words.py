@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.evaluation.labels import Labelled
-from pipeline.tools.variants.page import Edit, edited, prose
+from pipeline.tools.variants.page import rewritten
 
 
 @cache
@@ -29,9 +29,6 @@ def _family(row: dict[str, str]) -> tuple[tuple[str, ...], re.Pattern[str]]:
 def other_words(labelled: Labelled, dice: random.Random, family: str) -> Labelled:
     """Each word of the family in prose in place of another of it."""
     words, found = families()[family]
-    edits: list[Edit] = []
-    for start, end in prose(labelled.text):
-        for match in found.finditer(labelled.text, start, end):
-            other = dice.choice([word for word in words if word != match[0]])
-            edits.append((*match.span(), (other,)))
-    return edited(labelled, edits)
+    return rewritten(
+        labelled, found, lambda match: (dice.choice([word for word in words if word != match[0]]),)
+    )
