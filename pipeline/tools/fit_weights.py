@@ -44,7 +44,7 @@ LEARNED = "collocation"  # the feature that the points make
 RIDGE = 2.0  # of the weights of features
 RIDGES = {"class": 2.0, "piece": 0.02}  # of points: of a class of units, and of a piece
 FEWEST = 6  # texts in which a piece stands beside a subject
-LEAST = 0.5  # points of a piece; fewer change next to nothing
+LEAST = {"class": 0.1, "piece": 0.5}  # points; fewer change next to nothing
 FEW = 5  # pairs; what a weight with less support says is a guess
 
 
@@ -52,9 +52,10 @@ FEW = 5  # pairs; what a weight with less support says is a guess
 class Pairs:
     """Candidates of labelled numbers: a row a pair, sorted by number.
 
-    `x`: features; `said`: what of `keys` (subject, side, piece, texts: a row a column) stands around the
-    number; `right`: whether the pair has the labelled subject; `starts`: the first row of each number;
-    `document`: the document of each number.
+    `x`: features; `said`: what of `keys` (a row a column: subject, side, piece, code, texts) stands around
+    the number. The side of a key is `class`, with the class of a unit as piece, or `piece`, whose `code` says
+    what stands on which side (`collocations.pieces`). `right`: whether the pair has the labelled subject;
+    `starts`: the first row of each number; `document`: the document of each number.
     """
 
     names: list[str]
@@ -231,8 +232,7 @@ def support(pairs: Pairs) -> np.ndarray:
 def worth(pairs: Pairs, fitted: Fit) -> pl.DataFrame:
     """The keys whose points are worth a row, each with its points."""
     keys = pairs.keys.with_columns(points=pl.Series(fitted.points.round(2)))
-    least = pl.when(pl.col("side") == "class").then(0.1).otherwise(LEAST)
-    return keys.filter(pl.col("points").abs() >= least)
+    return keys.filter(pl.col("points").abs() >= pl.col("side").replace_strict(LEAST))
 
 
 def features() -> tuple[list[str], np.ndarray]:

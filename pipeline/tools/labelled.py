@@ -13,15 +13,10 @@ from pipeline.evaluation.labels import Labelled, accepted, fitted_sets_in, read_
 KEPT = ("document", "subject", "unit_class", "before", "behind")  # of a pair, beside its features
 
 
-def labelled_candidates(
-    folder: Path, names: Sequence[str], reviewed: Path | None = None, others: bool = False
-) -> pl.DataFrame:
-    """What `labelled_pairs` is made of, a row a pair: `KEPT`, the features `names`, number, is_right.
-
-    `others`: numbers labelled `other`, too; words that count such things (商品房, 医院) are candidates.
-    """
+def labelled_candidates(folder: Path, names: Sequence[str], reviewed: Path | None = None) -> pl.DataFrame:
+    """What `fit_weights` weighs, a row a pair: `KEPT`, the features `names`, number, is_right."""
     frames = [
-        of_set(path / "corpus", names, read_labelled(path), others).with_columns(
+        of_set(path / "corpus", names, read_labelled(path)).with_columns(
             document=pl.concat_str(pl.lit(f"{name}/"), "document")
         )
         for name, path in fitted_sets_in(folder).items()
@@ -31,9 +26,7 @@ def labelled_candidates(
     return pl.concat(frames)
 
 
-def of_set(
-    corpus: Path, names: Sequence[str], texts: Sequence[Labelled] | None, others: bool = False
-) -> pl.DataFrame:
+def of_set(corpus: Path, names: Sequence[str], texts: Sequence[Labelled] | None) -> pl.DataFrame:
     """The pairs of a folder by its labels or, without `texts`, by its corrections."""
     from pipeline.engine.batch import parse_documents, read_batch
     from pipeline.extraction.explain import candidates
@@ -53,7 +46,7 @@ def of_set(
     if texts is None:
         labels = _reviewed(resolve_corrections(lines, read["core.observations"], documents), rows)
     else:
-        labels = pl.concat(_labels(text, rows, others) for text in texts)
+        labels = pl.concat(_labels(text, rows) for text in texts)
     first = weighed.group_by("observation_id", maintain_order=True).agg(top=pl.col("subject").first())
     told = rows.join(first, on="observation_id").filter(pl.col("subject") == pl.col("top"))
     chosen = labels.join(told.select("observation_id"), on="observation_id")
@@ -76,7 +69,7 @@ def _reviewed(resolved: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _labels(text: Labelled, rows: pl.DataFrame, others: bool) -> pl.DataFrame:
+def _labels(text: Labelled, rows: pl.DataFrame) -> pl.DataFrame:
     """The observations that meet a label of a text: observation_id, document, labelled (subjects)."""
     found = rows.filter(pl.col("file_name") == text.file_name)
     at: dict[int, str] = {}
@@ -88,7 +81,7 @@ def _labels(text: Labelled, rows: pl.DataFrame, others: bool) -> pl.DataFrame:
     said = [
         (at[label["start"]], text.name, accepted(label, "subject"))
         for label in text.labels
-        if label["kind"] == "measurement" and (others or label["subject"] != "other") and label["start"] in at
+        if label["kind"] == "measurement" and label["subject"] != "other" and label["start"] in at
     ]
     schema = pl.Schema(
         [("observation_id", pl.String()), ("document", pl.String()), ("labelled", pl.List(pl.String))]

@@ -34,7 +34,7 @@ class Pieces(NamedTuple):
 
 class Learned(NamedTuple):
     """`codes`: pieces, sorted; `points`: a row a piece, a column a subject; `of_class`: a row a class;
-    `subjects` and `classes`: their places. What was not learned of takes the last of each."""
+    `subjects` and `classes`: their places. Subjects that nothing was learned of share the last column."""
 
     codes: np.ndarray
     points: np.ndarray
@@ -110,7 +110,7 @@ def _learned() -> Learned:
     classes = {kind: n for n, kind in enumerate(kinds)}
     coded = [(code_of(r["piece"], r["side"]), r) for r in rows if r["side"] != "class"]
     codes = np.unique(np.array([code for code, _ in coded], np.uint64))
-    points = np.zeros((len(codes) + 1, len(subjects) + 1), np.float32)
+    points = np.zeros((len(codes), len(subjects) + 1), np.float32)
     at = np.searchsorted(codes, np.array([code for code, _ in coded], np.uint64))
     points[at, [subjects[r["subject"]] for _, r in coded]] = [float(r["points"]) for _, r in coded]
     of_class = np.zeros((len(classes), len(subjects) + 1), np.float32)

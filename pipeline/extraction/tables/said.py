@@ -7,6 +7,7 @@ from functools import cache
 import polars as pl
 
 from pipeline.extraction.subjects.words import subject_words
+from pipeline.extraction.tables.stated import STROKES
 from pipeline.extraction.words import find_words, subjects_with
 from pipeline.reading.regions import gazetteer
 from pipeline.reading.tables import words
@@ -151,7 +152,7 @@ def _label(text: pl.Expr) -> pl.Expr:
     left.
     """
     unit = text.str.contains(words.unit_cell())
-    tied = text.str.replace(rf"[-—–−/]\s?{words.unit()}\s*$", "")  # 户数/户
+    tied = text.str.replace(rf"[{STROKES}]\s?{words.unit()}\s*$", "")  # 户数/户
     bare = (
         pl.when(unit)
         .then(text)
