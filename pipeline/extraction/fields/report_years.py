@@ -25,25 +25,31 @@ def report_years(reports: pl.DataFrame) -> pl.DataFrame:
     the beginning tells of last year (去年全市办理结婚登记2.6万对, said in January). A speech at the meeting
     that opens a year tells of the one before. The plan in a report on a whole year is for the next one, in a
     report on a part of a year, such a speech, or what came out well before the year's end for the same, in a
-    report on a plan period for the next period; what a plan tells of the time before it is of the year or
+    report on a plan period for the next period, in one on a part of it until its end; what a plan tells of the time before it is of the year or
     period before. told_month is the month in which a report on its own year was written, or the last that its
     title names: what it says of later months is to come.
     """
     # folded once for all that is asked of it
     reports = reports.with_columns(title=fold_script(reports["title"].fill_null("")))
     title = pl.col("title")
-    periods = "|".join(row["name"] for row in vocabulary("fields/plan_periods.csv"))
+    ends = {row["name"]: int(row["last_year"]) for row in vocabulary("fields/plan_periods.csv")}
+    periods = "|".join(ends)
     published = pl.col("published_on").dt
     dated_title = title.str.replace_all(r"\([^)]*\)", "").str.contains(r"(?:19|20)\d{2}")
     within = {
         last: ((published.year() == pl.col("year")) & (published.month() <= last)).fill_null(False)
         for last in (OPENING, RUNNING, NEARLY_OVER)
     }
-    opens_year = title.str.contains(pattern("speech")) & within[OPENING]
+    # without a day it is the yearly meeting that its title names, but for one at midyear
+    undated = pl.col("published_on").is_null() & dated_title & ~title.str.contains(PART_OF_YEAR)
+    opens_year = title.str.contains(pattern("speech")) & (within[OPENING] | undated)
     running = within[RUNNING] | within[NEARLY_OVER] & ~dated_title
     whole = ~title.str.contains(PART_OF_YEAR) & ~opens_year & ~running
-    ahead = pl.when(title.str.contains(periods)).then(5).otherwise(whole.cast(pl.Int32))
     year = pl.col("year").cast(pl.Int32)
+    # a review before the end of a plan period looks ahead to its end
+    last = title.str.extract(f"({periods})", 1).replace_strict(ends, default=None, return_dtype=pl.Int32)
+    left = pl.when(last - year > 0).then(last - year)
+    ahead = pl.when(title.str.contains(periods)).then(left.fill_null(5)).otherwise(whole.cast(pl.Int32))
     before = pl.when(title.str.contains(periods)).then(5).otherwise(1)
     since = pl.col("published_on").dt.year() - year
     said = title

@@ -106,6 +106,8 @@ def years(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     planned, shift = pl.col("_planned"), pl.col("_shift")
     # 2022年改造1240户;今年计划改造900户
     nearer = (shift.is_not_null() | (planned & ~moved_on)) & (pl.col("shift_at") > pl.col("said_at"))
+    # 2021年3610万元、今年1795万元: what follows a number that has its year is of the next
+    nearer &= ~((pl.col("shift_at") > pl.col("at")) & (pl.col("said_at") < pl.col("at")))
     rows = rows.with_columns(_is_said=said.is_not_null() & possible & ~nearer.fill_null(False))
     is_said = pl.col("_is_said")
     year = (

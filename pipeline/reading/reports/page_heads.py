@@ -19,8 +19,8 @@ DATED = rf"^{ARABIC_DATE}\s*日?(?:\s+[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?)?\
 # (敦政发〔2021〕17号 2021年11月8日印发)
 NUMBERED = rf"^[(]?{NUMBER}[\s,、;]+{ARABIC_DATE}\s*日?\s*(?:印发|发布|公布|施行|成文)?[)]?$"
 NOTED = rf"^[(]{ARABIC_DATE}\s*日?[,、;]\s*[^)。]{{2,16}}[)]$"  # (2014年7月18日,根据录音整理)
-# 稿源:民政局 2017-12-15 阅读:345, (供常务会议参阅 2019年11月28日)
-BESIDE = rf"^[(\[【]?[^,。;]{{2,40}}\s{ARABIC_DATE}\s*日?(?:\s*印发)?(?:[)\]】]|$|\s+\S{{1,12}}$)"
+# 稿源:民政局 2017-12-15 阅读:345, (供常务会议参阅 2019年11月28日), 民政局局长 (2014年3月18日)
+BESIDE = rf"^[(\[【]?[^,。;]{{2,40}}(?:\s|\(){ARABIC_DATE}\s*日?(?:\s*印发)?(?:[)\]】]|$|\s+\S{{1,12}}$)"
 # which is no day of publication
 ELSE_DATED = r"[截至到从自-]\s*(?:19|20)[0-9]{2}|统计|数据|期限|召开|会议[上于]|日\s*[起前止执实]"
 # A date with a clock is when a page was put up; so is one beside a newspaper's or a site's name.
@@ -142,7 +142,7 @@ def _stamped(head: pl.DataFrame) -> pl.DataFrame:
 def _noted(head: pl.DataFrame) -> pl.DataFrame:
     """Short lines above the text with a date among other notes, which dates nothing else: noted_on."""
     text = pl.col("text")
-    held = head.filter(pl.col("read") < FIRST_WORDS, text.str.contains(r"\s(?:19|20)[0-9]{2}\s*[-/.年]"))
+    held = head.filter(pl.col("read") < FIRST_WORDS, text.str.contains(r"[\s(](?:19|20)[0-9]{2}\s*[-/.年]"))
     notes = held.filter(text.str.contains(BESIDE) & ~text.str.contains(ELSE_DATED))
     return notes.with_columns(noted_on=date_in(text))
 

@@ -182,17 +182,18 @@ def _with_roles(headings: pl.DataFrame) -> pl.DataFrame:
     later_year = pl.col("own_year") > pl.col("report_year")
     # in a speech at the meeting that opens a year, what is said of that year is planned
     spoken = pl.col("title").fill_null("").str.contains(pattern("speech"))
-    opening = spoken & (pl.col("own_year") == pl.col("report_year")) & (pl.col("weak") == "plan")
+    aims = (pl.col("weak") == "plan") | pl.col("words").str.contains(AIMS)
+    opening = spoken & (pl.col("own_year") == pl.col("report_year")) & aims
     later_year = later_year | opening.fill_null(False)
     later = later_year & ((pl.col("weak") == "plan") | pl.col("words").str.contains(AIMS))
-    sooner = (pl.col("own_year") < pl.col("report_year")) & pl.col("words").str.contains("工作|任务|目标")
+    sooner = (pl.col("own_year") < pl.col("report_year")) & pl.col("words").str.contains("工作|任务|目标|成绩")
     same = (pl.col("own_year") == pl.col("report_year")) & pl.col("weak").is_not_null()
     dated = (
         pl.when(pl.col("genre").is_in((*SUMMARIES, "other")) & later)
         .then(pl.lit("plan"))
         .when(pl.col("genre").is_in(SUMMARIES) & same)
         .then(pl.lit("results"))
-        .when(pl.col("genre").is_in(PLANS) & sooner)
+        .when((pl.col("genre").is_in(PLANS) & sooner) | spoken & sooner)
         .then(pl.lit("results"))
     )
     said = said.with_columns(strong=pl.coalesce("strong", dated))
@@ -224,10 +225,13 @@ def _with_roles(headings: pl.DataFrame) -> pl.DataFrame:
 def _own_year() -> pl.Expr:
     """The year that a heading names, by its number or from the report's: 明年, 下半年."""
     words, year = pl.col("words"), pl.col("report_year")
+    spoken = pl.col("title").fill_null("").str.contains(pattern("speech"))
     reported = pl.when(pl.col("genre").is_in(PLANS)).then(year - 1).otherwise(year)
     return pl.coalesce(
         heading_year(words),
         pl.when(words.str.contains("明年|来年|下一年|下年度|新的一年")).then(reported + 1),
+        pl.when(spoken & words.str.contains("今年|本年")).then(year),
+        pl.when(spoken & words.str.contains("去年|上年|过去的?一年")).then(year - 1),
         pl.when(words.str.contains("[上下]半年|[一二三四]季度") & ~pl.col("genre").is_in(PLANS)).then(year),
     )
 
