@@ -231,6 +231,9 @@ DAYS = {
         "316.2": said(2023, date(2023, 7, 1), date(2023, 7, 31)),
         "298.7": said(2023, date(2023, 8, 1), date(2023, 8, 31)),
     },
+    "福彩销售2021年3610万元、2022年2980万元、今年1795万元。": {
+        "3610": said(2021), "2980": said(2022), "1795": said(2023),
+    },
     "一季度救助312人次,二季度救助287人次,合计599人次。": {
         "287": said(2023, date(2023, 4, 1), date(2023, 6, 30)), "599": said(2023),
     },
@@ -256,12 +259,22 @@ BASES = {
 SPEECH = {
     "全县有低保对象4127户;今年新建幸福院15所。": {"4127": said(2018), "15": said(2019)},
 }
+# without a day it is the yearly meeting; a review of a part of a plan period looks ahead to its end
+REVIEW = {
+    "(一)保障情况。全县有低保对象4127户。\n二、下一步措施。新建幸福院15所。": {
+        "4127": said(2023), "15": said(2025, status="target"),
+    },
+}  # fmt: skip
 # before the year's end what comes next is for the same year
 AUTUMN = {"下一步,新建儿童之家16所。": {"16": said(2019, status="target")}}
 
 
 IN_A_YEAR = Understood.beside_others(TIMES | YEARS | DAYS | BASES)
 AT_A_MEETING = Understood.beside_others(SPEECH, "在2019年全县民政工作会议上的讲话\n旌德县民政局 2019年3月1日")
+AT_AN_UNDATED_MEETING = Understood.beside_others(SPEECH, "在2019年全县民政工作会议上的讲话\n旌德县民政局局长")
+MIDWAY = Understood.beside_others(
+    REVIEW, "旌德县“十四五”民政事业发展规划\n实施情况中期评估报告\n旌德县民政局 2023年8月11日"
+)
 IN_AUTUMN = Understood.beside_others(AUTUMN, "某县留守儿童关爱保护工作情况\n某县民政局 2019年7月5日")
 IN_HALF_A_YEAR = Understood.beside_others(PARTS, "某区民政局2024年上半年工作总结")
 BELOW_LINES = Understood.beside_others(LED)
@@ -308,6 +321,11 @@ def test_when_in_a_report_on_half_a_year():
 
 def test_a_speech_that_opens_a_year_tells_of_the_one_before():
     assert AT_A_MEETING.wrong(SPEECH) == {}
+    assert AT_AN_UNDATED_MEETING.wrong(SPEECH) == {}
+
+
+def test_a_review_of_a_part_of_a_plan_period_looks_ahead_to_its_end():
+    assert MIDWAY.wrong(REVIEW) == {}
 
 
 def test_what_comes_next_before_the_end_of_a_year_is_for_that_year():

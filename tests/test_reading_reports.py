@@ -5,6 +5,7 @@ import datetime as dt
 import polars as pl
 import pytest
 
+from pipeline.engine.batch import parse_documents
 from pipeline.reading.reports.find import REPORTS, find_reports
 
 PROSE = (
@@ -130,6 +131,36 @@ def test_dates_at_the_end():
     dates = ("二〇二三年十二月二十八日", "二○二三年十二月二十八日", "2023年12月28日", "（2023-12-28）")
     for report in each([f"丰县民政局年度工作总结\n{PROSE}丰县民政局\n{date}\n" for date in dates]):
         assert report["published_on"] == dt.date(2023, 12, 28)
+
+
+def test_the_day_stands_beside_who_speaks_who_printed_and_what_is_for_the_public():
+    spoken, printed, issued = each(
+        [
+            f"在2014年全县民政工作会议上的讲话\n丰县民政局局长　（2014年3月18日）\n同志们：\n{PROSE}",
+            f"丰县2023年社会救助保障标准\n{PROSE}丰县民政局办公室　　　2023年7月12日印发\n",
+            "丰县人民政府关于印发丰县“十三五”民政事业发展规划的通知\n各乡镇人民政府：\n现印发给你们，请遵照执行。"
+            f"\n2016年8月19日\n（此件公开发布）\n丰县“十三五”民政事业发展规划\n{PROSE}",
+        ]
+    )
+    assert spoken["published_on"] == dt.date(2014, 3, 18)
+    assert printed["published_on"] == dt.date(2023, 7, 12)
+    assert issued["published_on"] == dt.date(2016, 8, 19)
+
+
+def test_titles_over_two_lines_set_in_spaced_characters_or_without_more_words():
+    review, half, spaced, own = each(
+        [
+            f"丰县“十四五”民政事业发展规划\n执行情况中期评估报告\n丰县民政局 2023年8月11日\n{PROSE}",
+            f"丰县民政局2023年上半年工作\n总结及下半年工作计划\n{PROSE}",
+            f"丰 县 民 政 局\n2016 年 工 作 总 结 及 明 年 打 算\n{PROSE}",
+            f"述 职 报 告\n丰县民政局党组书记、局长\n（2015年1月20日）\n{PROSE}",
+        ]
+    )
+    assert review["title"] == "丰县“十四五”民政事业发展规划执行情况中期评估报告"
+    assert (review["genre"], review["year"]) == ("summary", 2023)
+    assert half["title"] == "丰县民政局2023年上半年工作总结及下半年工作计划"
+    assert spaced["title"].endswith("2016年工作总结及明年打算")
+    assert (own["title"], own["genre"]) == ("述职报告", "summary")
 
 
 def test_an_issuer_cut_short_is_given_in_full():
@@ -340,3 +371,16 @@ def test_an_answer_to_a_motion_is_of_its_day_whatever_stands_beside_its_number()
     )
     assert report["title"] == "青禾县民政局对县十五届人大二次会议第87号建议的答复"
     assert (report["genre"], report["year"]) == ("other", 2022)
+
+
+def test_the_bureau_that_a_note_names_without_its_place_is_that_of_the_region():
+    notes = ("资料来源：区民政局", "注：本表由区民政局提供。", "（供稿：区民政局办公室）")
+    texts = [f"虹口区2023年养老机构情况\n{PROSE}{note}\n" for note in notes]
+    documents = pl.DataFrame(
+        {
+            "document_id": [f"{i:016x}" for i in range(3)],
+            "file_name": [f"{i}.txt" for i in range(3)],
+            "text": texts,
+        }
+    )
+    assert parse_documents(documents).reports["issuer"].to_list() == ["虹口区民政局"] * 3

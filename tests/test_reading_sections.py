@@ -159,6 +159,17 @@ def test_half_years():
     }
 
 
+def test_the_parts_of_a_speech_look_back_and_ahead():
+    said = told(
+        f"在2019年全县民政工作会议上的讲话\n柳县民政局 2019年3月1日\n第一，去年的工作，成绩来之不易\n{A}\n"
+        f"第二，今年的任务，一件一件要抓实\n{B}\n第三，要抓作风，{C}"
+    )
+    assert said == {
+        "第一，去年的工作，成绩来之不易": ("results", 2018),
+        "第二，今年的任务，一件一件要抓实": ("plan", 2019),
+    }
+
+
 def test_short_lines_that_look_ahead_open_plans():
     assert told(
         f"柳县民政局2023年上半年工作小结\n1.救助\n{A}\n2.养老\n{B}\n【下半年要抓的】\n(1)提标\n{C}\n(2)扩面\n{A}"

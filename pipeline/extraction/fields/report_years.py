@@ -25,9 +25,9 @@ def report_years(reports: pl.DataFrame) -> pl.DataFrame:
     the beginning tells of last year (去年全市办理结婚登记2.6万对, said in January). A speech at the meeting
     that opens a year tells of the one before. The plan in a report on a whole year is for the next one, in a
     report on a part of a year, such a speech, or what came out well before the year's end for the same, in a
-    report on a plan period for the next period, in one on a part of it until its end; what a plan tells of the time before it is of the year or
-    period before. told_month is the month in which a report on its own year was written, or the last that its
-    title names: what it says of later months is to come.
+    report on a plan period for the next period, in one on a part of it until its end; what a plan tells of
+    the time before it is of the year or period before. told_month is the month in which a report on its own
+    year was written, or the last that its title names: what it says of later months is to come.
     """
     # folded once for all that is asked of it
     reports = reports.with_columns(title=fold_script(reports["title"].fill_null("")))

@@ -20,7 +20,8 @@ from pipeline.reading.reports.years import decide_years
 from pipeline.vocabulary import pattern
 
 TOP = RANKS["cn"]
-SPACED = r"^[\p{Han}0-9](?:\s+[\p{Han}0-9]){3,}$"
+# 平 凉 市 民 政 局, and 敖汉旗民政局2016 年 工 作 总 结
+SPACED = r"^[\p{Han}0-9](?:\s+[\p{Han}0-9]){3,}$|^[^。:|\t]*[\p{Han}0-9](?:\s\p{Han}){4,}[^。:|\t]*$"
 LONGEST_SPACED = 80
 OPENS_TITLE = r"^(?:\p{Han}{0,25}[局厅部会府室])?(?:关于|对)[^。;:,!?|]*$"
 CLOSES_TITLE = (

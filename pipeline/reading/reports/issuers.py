@@ -47,6 +47,8 @@ def complete_issuers(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataF
     official = pl.col("page").str.contains(pattern("official_path"))
     named_so = pl.col("title").str.starts_with(pl.col("own_name") + "民政")
     of_bureau |= (official & named_so & (pl.col("region_code") != COUNTRY)).fill_null(False)
+    # 资料来源:旗民政局 below a table
+    of_bureau |= pl.col("folded").str.contains(pattern("bureau_noted")) & (pl.col("region_code") != COUNTRY)
     head = pl.when(pl.col("own_name").str.contains("(?:省|自治区)$")).then(pl.lit("民政厅"))
     # A zone has an office of its own making.
     bureau_of = pl.when(of_bureau & ~pl.col("statistical")).then(

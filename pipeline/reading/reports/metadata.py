@@ -120,7 +120,7 @@ def _signatures(lines: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
     lines = lines.join(titled, on=["document_id", "line"], how="left", maintain_order="left")
     below = (text.str.contains(line_pattern("foot")) & (pl.col("read") > 0)).cum_max().over(REPORT)
     short = (
-        lines.filter(~pl.col("page") & ~below)
+        lines.filter(~pl.col("page") & ~below & ~text.str.contains(pattern("for_public")))
         .select(
             *REPORT,
             "text",
@@ -130,13 +130,15 @@ def _signatures(lines: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
             row=pl.int_range(pl.len()).over(REPORT),
             last=pl.len().over(REPORT) - nth(*REPORT) <= LAST_LINES,
         )
-        .filter((text.str.len_chars() <= 60) & text.str.contains(r"日|[0-9]\)?$|[局厅会府室办部]$"))
+        .filter((text.str.len_chars() <= 60) & text.str.contains(r"日|[0-9]\)?$|[局厅会府室办部]$|印发\)?$"))
     )
     dated = short.select(
         *REPORT,
         "last",
         "notice",
-        date=pl.when(text.str.contains(f"{WHOLE_LINE}|{signed()}")).then(date_in(text)),
+        date=pl.when(text.str.contains(f"{WHOLE_LINE}|{signed()}|{pattern('published_below')}")).then(
+            date_in(text)
+        ),
         office=pl.coalesce(
             text.str.extract(signed(), 1),
             pl.when(

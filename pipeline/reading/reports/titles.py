@@ -16,6 +16,7 @@ KINDS = ("summary", "plan", "task_list", "bulletin", "report", "other")
 SAID = pl.Struct(dict.fromkeys(KINDS, pl.Boolean))
 LONGEST_LINE = 200  # characters of a line that may hold a title among links and fields
 LEAST_BEFORE_FIELDS = 8  # characters of a title in front of links and fields in its line
+REPORT_OF_ONE = "述职报告"  # whose title says no more
 AFTER_TITLE = r"[*》】|\s]+$"
 BRACKETS = (
     # columns and keywords, and the number of a yearbook's table, in front of a title
@@ -107,7 +108,7 @@ def find_titles(lines: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("text").str.contains(_any_word()))
         .pipe(_trim)
         .filter(
-            pl.col("text").str.len_chars().is_between(5, 60)
+            (pl.col("text").str.len_chars().is_between(5, 60) | (pl.col("text") == REPORT_OF_ONE))
             & pl.col("text").str.contains(_any_word())
             & ~pl.col("text").str.contains(pattern("no_title"))
             & ~pl.col("text").str.contains(pattern("title_number"))

@@ -186,7 +186,9 @@ def _with_roles(headings: pl.DataFrame) -> pl.DataFrame:
     opening = spoken & (pl.col("own_year") == pl.col("report_year")) & aims
     later_year = later_year | opening.fill_null(False)
     later = later_year & ((pl.col("weak") == "plan") | pl.col("words").str.contains(AIMS))
-    sooner = (pl.col("own_year") < pl.col("report_year")) & pl.col("words").str.contains("工作|任务|目标|成绩")
+    sooner = (pl.col("own_year") < pl.col("report_year")) & pl.col("words").str.contains(
+        "工作|任务|目标|成绩"
+    )
     same = (pl.col("own_year") == pl.col("report_year")) & pl.col("weak").is_not_null()
     dated = (
         pl.when(pl.col("genre").is_in((*SUMMARIES, "other")) & later)
