@@ -114,6 +114,13 @@ def test_a_region_says_which_other_one_the_page_names() -> None:
     assert found["region_against"].to_list() == ["黟县", None]  # the city is around the county
 
 
+def test_the_yearbook_of_a_city_is_the_citys_whatever_county_it_tells_of() -> None:
+    reports, documents = as_frames(["全年保障困难群众。歙县深渡镇遭遇洪灾，转移安置歙县群众。"])
+    pages = pl.Series("page", ["黄山年鉴(2019卷)·社会事务·民政"])
+    found = resolve_regions(reports.with_columns(pages), documents)
+    assert found.select("region_code", "region_method").row(0) == ("341000", "page")
+
+
 def test_each_report_of_a_file_has_its_own_region() -> None:
     first, second = "全县工作有序。歙县民政局全年办件。", "全区工作有序。镜湖区民政局全年办件。"
     documents = pl.DataFrame({"document_id": ["d"], "file_name": ["黟县.txt"], "text": [first + second]})

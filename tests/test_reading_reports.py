@@ -384,3 +384,31 @@ def test_the_bureau_that_a_note_names_without_its_place_is_that_of_the_region():
         }
     )
     assert parse_documents(documents).reports["issuer"].to_list() == ["虹口区民政局"] * 3
+
+
+def test_what_a_number_of_a_series_is_on_is_its_title():
+    report = one(
+        "宣城民政工作简报\n第17期\n宣城市民政局办公室编 2023年11月8日\n\n旌德县：织密老年人助餐服务网\n"
+        + PROSE
+    )
+    assert report["title"] == "旌德县：织密老年人助餐服务网"
+
+
+def test_the_year_of_a_table_that_runs_through_several_is_the_last():
+    columns, rows, raised, alone = each(
+        [
+            "丰县养老服务基本情况\n指标    2018    2019    2020    2021\n养老机构(个)    18    18    19    21\n",
+            "丰县社会组织登记情况\n年份 | 社会团体 | 民办非企业单位\n2014 | 97 | 170\n2015 | 102 | 181\n2016 | 104 | 195\n",
+            "丰县保障标准调整表\n类别|调整前（2024年）|调整后（2025年）|\n低保标准|730|760|\n",
+            "丰县养老服务基本情况\n指标    2018    2021    2024\n养老机构(个)    18    21    22\n",
+        ]
+    )
+    assert [r["year"] for r in (columns, rows, raised, alone)] == [2021, 2016, 2025, None]
+    assert columns["year_method"] == rows["year_method"] == "figures"
+
+
+def test_what_an_audit_looked_at_is_not_the_year_of_what_was_put_right():
+    report = one(
+        "丰县民政局\n关于2021年度困难群众救助资金专项审计查出问题整改情况的报告\n丰民〔2022〕88号\n" + PROSE
+    )
+    assert report["year"] == 2022

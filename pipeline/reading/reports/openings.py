@@ -16,13 +16,19 @@ REPORT = ["document_id", "ordinal"]
 HEAD_LINES = 8
 OPENING = 400  # characters of running text
 KINDS = ("sums_up", "past_year", "now", "this_year", "next_year")  # of year_cues.csv
+LONGEST_ROW = 200  # characters
+BARE_YEAR = r"(?:19|20)[0-9]{2}"
+YEARS_IN_ROW = rf"(?:^|[^0-9])(?:{BARE_YEAR}\s*年?度?末?[\s|,]+){{2,}}{BARE_YEAR}(?:[^0-9]|$)"
+YEAR_LED = rf"^[|\s]*({BARE_YEAR})\s*年?度?\s*(?:[|\s,]|$)"
+BETWEEN = 2  # lines from one year to the next
 Y = r"((?:19|20)[0-9]{2})\s*年"
 
 
 def year_evidence(lines: pl.DataFrame) -> pl.DataFrame:
     """One row a report: head_year, head_words (of short lines at its head); lead_year, lead_words, lead_plans
     (the period that one of its first sentences reports on, and whether it tells what is to be done);
-    figures_year, figures_words (the latest date of its figures); masked, shared (bool: years blanked out, put
+    figures_year, figures_words (the latest date of its figures); series_year, series_words (the last of the
+    years that columns or rows of a table run through); masked, shared (bool: years blanked out, put
     up by a sharing site), sums_up, past_year, now, this_year, next_year (bool: it speaks of it), past_words
     (the first on the past year), names_issued, looks_back (bool: the period of the opening comes behind words
     of today, or later years are named too), behind_today (bool: the first of these, where the text
@@ -54,7 +60,17 @@ def year_evidence(lines: pl.DataFrame) -> pl.DataFrame:
     past = opening.group_by(REPORT).agg(
         past_words=text.str.extract(f"({cue('past_year')})", 1).drop_nulls().first()
     )
-    for part in (past, _head_years(lines), leads, _figures(lines), said, site, blanked, named):
+    for part in (
+        past,
+        _head_years(lines),
+        leads,
+        _figures(lines),
+        _series(lines),
+        said,
+        site,
+        blanked,
+        named,
+    ):
         reports = reports.join(part, on=REPORT, how="left", maintain_order="left")
     flags = (*(f"_{kind}" for kind in KINDS), "shared", "names_issued", "looks_back", "behind_today")
     return reports.with_columns(
@@ -83,6 +99,8 @@ def _head_years(lines: pl.DataFrame) -> pl.DataFrame:
                 | ~pl.col("text").str.contains(f"{WHOLE_LINE}|[:〔>»›/]|号|日|首页|以来|专题|专栏")
             )
         )
+        # 调整前(2024年)|调整后(2025年) is the head of a table
+        .filter(book.is_not_null() | (text.str.extract_all(YEAR).list.n_unique() == 1))
         .select(*REPORT, "text", year=pl.coalesce(book, text.str.extract(YEAR, 1).cast(pl.Int32)))
         .drop_nulls()
         .group_by(REPORT)
@@ -166,4 +184,30 @@ def _figures(lines: pl.DataFrame) -> pl.DataFrame:
         .sort("figures_year", descending=True, maintain_order=True)
         .group_by(REPORT, maintain_order=True)
         .agg(pl.col("figures_year", "figures_words").first())
+    )
+
+
+def _series(lines: pl.DataFrame) -> pl.DataFrame:
+    """The last of three years or more, each one after the other, that head the columns of a table or lead its
+    rows."""
+    text, issued = pl.col("text"), pl.col("published_on").dt.year()
+    rows = lines.filter((text.str.len_chars() <= LONGEST_ROW) & ~text.str.contains("。"))
+    heads = rows.filter(text.str.contains(YEARS_IN_ROW)).select(
+        *REPORT, "published_on", "text", years=text.str.extract_all(BARE_YEAR).cast(pl.List(pl.Int32))
+    )
+    step = pl.col("years").list.diff(null_behavior="drop")
+    heads = heads.filter(step.list.min() == 1, step.list.max() == 1, step.list.len() >= 2)
+    heads = heads.select(*REPORT, "published_on", "text", year=pl.col("years").list.last())
+    led = rows.filter(text.str.contains(YEAR_LED)).with_columns(
+        year=text.str.extract(YEAR_LED, 1).cast(pl.Int32)
+    )
+    goes_on = pl.all_horizontal(
+        (pl.col("year").diff(n) == n) & (pl.col("line").diff(n) <= BETWEEN * n) for n in (1, 2)
+    )
+    led = led.filter(goes_on.over(REPORT)).select(*REPORT, "published_on", "text", "year")
+    found = pl.concat([heads, led]).filter(issued.is_null() | (pl.col("year") <= issued))
+    return (
+        found.sort("year", descending=True, maintain_order=True)
+        .group_by(REPORT, maintain_order=True)
+        .agg(series_year=pl.col("year").first(), series_words=pl.col("text").first().str.strip_chars(" |"))
     )

@@ -196,7 +196,7 @@ def _other_titles(head: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
             pl.col("column_led") | ~pl.col("said").str.contains(r"[。;|>]|[,、:]$|^[(\[【]"),
             # 南充:新建养老服务中心12个 is a title, 供稿:某县民政局 a field.
             prefix.is_null() | prefix.str.contains("民政[局厅]?$") | _names_place(prefix),
-            ~text.str.contains(pattern("title_number")),
+            ~text.str.contains(pattern("title_number") + r"|\t.*\t"),
             pl.col("numbered") | ~text.str.contains("^各"),
             ~text.str.contains(line_pattern("foot", "navigation")),
             *(~text.str.contains(mark) for mark in no_title),
@@ -205,7 +205,8 @@ def _other_titles(head: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
     passes = passes.join(columns, on=["document_id", "line"], how="left", maintain_order="left")
     title = pl.col("column").fill_null("") + pl.col("raw").str.slice(0, pl.col("said").str.len_chars())
     return (
-        passes.sort("named", descending=True, maintain_order=True)
+        # the name of a series stands above what this number of it is on
+        passes.sort(pl.col("named") & ~pl.col("series"), "named", descending=True, maintain_order=True)
         .group_by(REPORT, maintain_order=True)
         .agg(
             other_title=title.first(),

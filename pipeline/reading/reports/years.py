@@ -58,7 +58,7 @@ def decide_years(reports: pl.DataFrame) -> pl.DataFrame:
                 ignore_nulls=True,
             ),
         ),
-        "figures": (_by_figures(), pl.col("figures_words")),
+        "figures": (_by_figures(), pl.coalesce("figures_words", "series_words")),
     }
     order = [name for name in METHODS if name in ways]
     found = named.with_columns(
@@ -247,7 +247,7 @@ def _by_publication() -> pl.Expr:
 
 
 def _by_figures() -> pl.Expr:
-    return pl.when(pl.col("genre").is_in(TOLD)).then("figures_year")
+    return pl.when(pl.col("genre").is_in(TOLD)).then(pl.coalesce("figures_year", "series_year"))
 
 
 def _around(column: str) -> pl.Expr:
