@@ -197,16 +197,15 @@ def weigh(
     told = around.select("report_id", "region_code", "word", source=pl.lit("page"), weight=pl.lit(PAGE))
     evidence = pl.concat([evidence, told.select(evidence.columns)])
     chosen = choose(evidence, own, namesakes.join(texts, on="report_id", how="semi"))
+    shared = namesakes.select("report_id")
+    settled = pl.concat([chosen.select("report_id"), shared])
+    subjects = choose_by_subject(found, texts, own).join(settled, on="report_id", how="anti")
+    chosen = pl.concat([chosen, subjects])
     # the yearbook of a city tells of its counties too, but is the city's
     books = around.filter("book").select("report_id", book="region_code")
-    inner = chosen.join(books, on="report_id").filter(
-        pl.col("region_code") != pl.col("book"), within("region_code", "book")
-    )
+    inner = chosen.join(books, on="report_id").filter(within("region_code", "book"))
     chosen = chosen.join(inner, on="report_id", how="anti", maintain_order="left")
-    settled = pl.concat([chosen.select("report_id"), namesakes.select("report_id")])
-    open_ = around.join(settled, on="report_id", how="anti")
-    subjects = choose_by_subject(found, texts, own).join(settled, on="report_id", how="anti")
-    by_page = choose_by_page(open_, evidence, own).join(subjects, on="report_id", how="anti")
-    chosen = pl.concat([chosen, subjects, by_page])
+    open_ = around.join(pl.concat([chosen.select("report_id"), shared]), on="report_id", how="anti")
+    chosen = pl.concat([chosen, choose_by_page(open_, evidence, own)])
     chosen = chosen.rename({"method": "region_method", "evidence": "region_evidence"}).select(RESULT)
     return chosen, evidence
