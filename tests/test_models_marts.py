@@ -147,6 +147,16 @@ def test_runners_up_stay_visible_with_their_clause(lab):
     assert "某镇低保对象300人" in [quote for _, _, quote in rows]
 
 
+def test_parts_beside_their_whole_alone_are_no_conflict(lab):
+    beside = """SELECT count(*) FROM marts.indicators_by_region_year AS best JOIN marts.facts AS part
+        USING (region_code, year, indicator_id, change, residence, status)
+        WHERE best.scope = 'region' AND part.scope = 'part' AND part.value <> best.value"""
+    assert lab.one(beside) != (0,)
+    alone = """SELECT conflict_id FROM marts.conflicts GROUP BY ALL
+        HAVING bool_and(standing IN ('chosen', 'same_value', 'other_place'))"""
+    assert lab.all(alone) == []
+
+
 def test_a_part_of_the_year_is_marked_and_stretched_only_beside(lab):
     row = best(lab, 2015, "dibao.expenditure", "value, months, annualised_value")
     assert row == (900_000.0, 9, 1_200_000.0)

@@ -137,7 +137,8 @@ worded as (
                 or (
                     here.said_of_area and there.said_of_area
                     and (
-                        one_word
+                        -- 党组织覆盖社会组织 is another thing than 社会组织.
+                        (one_word and abs(length(here.bare_head) - length(there.bare_head)) < 4)
                         or (here.bare_head = read.subject_word and there.bare_head = chosen.subject_word)
                     )
                 )
@@ -253,8 +254,11 @@ standing as (
 
 differing as (
     select
-        chosen_id, count(observation_id) filter (where standing not in ('chosen', 'same_value', 'other_thing'))
-            as n_differing
+        chosen_id,
+        -- The towns beside their county, a home beside all of them: parts contradict nothing.
+        count(observation_id) filter (
+            where standing not in ('chosen', 'same_value', 'other_thing', 'other_place')
+        ) as n_differing
     from standing
     group by chosen_id
 )
