@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
+from files_read import FilesRead
 from table_pages import PAGES, UNREAD
 
 from pipeline.contracts.validate import validate
-from pipeline.engine.batch import read_batch
 from pipeline.extraction.tables.stated import stated_unit, suggested_unit
-from pipeline.reading.files.listing import list_files
 
 HALF_READ = {
     "no_grid.txt": "某县2023年情况\n12 35 7.5 98\n13 36 8.1 99\n15 30 7.2 97\n",
@@ -24,20 +23,12 @@ HALF_READ = {
 
 @pytest.fixture(scope="module")
 def read(tmp_path_factory):
-    """The frames of all pages, read in one go."""
-    folder = tmp_path_factory.mktemp("pages")
+    """All pages, read in one go."""
     texts = {name: text for name, (text, _) in (PAGES | UNREAD).items()} | HALF_READ
-    for name, text in texts.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    frames = read_batch(folder, list_files(folder))
+    read = FilesRead(tmp_path_factory.mktemp("pages"), texts)
     for name in ("core.tables", "core.cells", "core.mentions", "core.observations"):
-        validate(frames[name], name, whole=False)
-    return frames
-
-
-def rows(frames, table: str, name: str) -> list[dict]:
-    documents = dict(frames["core.documents"].select("file_name", "document_id").iter_rows())
-    return [r for r in frames[table].to_dicts() if r["document_id"] == documents[name]]
+        validate(read.frames[name], name, whole=False)
+    return read
 
 
 def place_of(text: str, digits: str) -> int:
@@ -52,7 +43,7 @@ def test_each_cell_says_what_its_heads_say(read, subtests):
         with subtests.test(name):
             text, cells = PAGES[name]
             seen = {}
-            for row in rows(read, "core.observations", name):
+            for row in read.rows("core.observations", name):
                 for at in range(row["span_start"], row["span_end"]):
                     seen[at] = row
             for cell in cells:
@@ -68,20 +59,20 @@ def test_each_cell_says_what_its_heads_say(read, subtests):
 def test_every_table_is_found_and_read(read, subtests):
     for name in PAGES:
         with subtests.test(name):
-            tables = rows(read, "core.tables", name)
+            tables = read.rows("core.tables", name)
             assert tables and {table["state"] for table in tables} == {"read"}, tables
-            assert not any(row["flags"] for row in rows(read, "core.mentions", name))
-            assert all(row["table_id"] for row in rows(read, "core.observations", name))
+            assert not any(row["flags"] for row in read.rows("core.mentions", name))
+            assert all(row["table_id"] for row in read.rows("core.observations", name))
 
 
 def test_codes_addresses_and_the_numbers_of_rows_are_no_figures(read):
-    kinds = {m["text"]: m["kind"] for m in rows(read, "core.mentions", "institutions.txt")}
+    kinds = {m["text"]: m["kind"] for m in read.rows("core.mentions", "institutions.txt")}
     assert kinds["1"] == "list_marker"
     assert {kinds[t] for t in ("21", "88", "5118020001", "0835", "2240011", "13908160001")} == {"identifier"}
-    budget = {m["text"]: m["kind"] for m in rows(read, "core.mentions", "budget.txt")}
+    budget = {m["text"]: m["kind"] for m in read.rows("core.mentions", "budget.txt")}
     assert budget["20819"] == budget["2081901"] == "identifier"
     years = [
-        m["kind"] for m in rows(read, "core.mentions", "years_as_rows.txt") if m["text"] in ("2012", "2013")
+        m["kind"] for m in read.rows("core.mentions", "years_as_rows.txt") if m["text"] in ("2012", "2013")
     ]
     assert years == ["date", "date"]
 
@@ -90,7 +81,7 @@ def test_each_figure_is_bound_to_its_heads(read):
     text = PAGES["standards_by_city.txt"][0]
     figure = next(
         c
-        for c in rows(read, "core.cells", "standards_by_city.txt")
+        for c in read.rows("core.cells", "standards_by_city.txt")
         if text[c["span_start"] : c["span_end"]] == "767"
     )
     heads = [text[start : start + 4] for start in figure["heads"]]
@@ -100,21 +91,21 @@ def test_each_figure_is_bound_to_its_heads(read):
 def test_figures_that_no_head_explains_measure_nothing(read, subtests):
     for name, (_, reason) in UNREAD.items():
         with subtests.test(name):
-            assert not rows(read, "core.observations", name)
-            tables = rows(read, "core.tables", name)
+            assert not read.rows("core.observations", name)
+            tables = read.rows("core.tables", name)
             assert [(table["state"], table["reason"]) for table in tables] == [("unread", reason)]
 
 
 def test_what_cannot_be_read_says_so(read):
-    told = {name: [(t["state"], t["reason"]) for t in rows(read, "core.tables", name)] for name in HALF_READ}
+    told = {name: [(t["state"], t["reason"]) for t in read.rows("core.tables", name)] for name in HALF_READ}
     assert told["no_grid.txt"] == [("unread", "no_grid")]
     assert told["off.txt"] == [("partly", "sum_failed")]
     # two of three heads stand over 任务 完成, and nothing says which
     assert told["tied.txt"] == [("unread", "tie")]
     assert told["ragged.txt"] == [("partly", "leftover_numeral")]
-    flagged = {m["text"] for m in rows(read, "core.mentions", "ragged.txt") if m["flags"]}
+    flagged = {m["text"] for m in read.rows("core.mentions", "ragged.txt") if m["flags"]}
     assert flagged == {"40"}
-    assert all(m["flags"] == ["unread_table"] for m in rows(read, "core.mentions", "no_grid.txt")[1:])
+    assert all(m["flags"] == ["unread_table"] for m in read.rows("core.mentions", "no_grid.txt")[1:])
 
 
 def test_heads_name_units_in_brackets_behind_a_colon_or_by_their_ending():

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.engine.batch import read_batch
-from pipeline.reading.files.listing import list_files
+import pytest
+from files_read import FilesRead
 
 NUMBERED = """曲河市2020年3季度社会救助情况表
 地区 代码 城市低保 农村低保
@@ -65,69 +65,84 @@ LISTED = """漳河县养老机构名录
 """
 
 
-def read(folder, text: str) -> dict[str, dict]:
-    """The observations by the figure as it is written."""
-    (folder / "table.txt").write_text(text, encoding="utf-8")
-    frames = read_batch(folder, list_files(folder))
-    return {text[row["span_start"] : row["span_end"]]: row for row in frames["core.observations"].to_dicts()}
+TITLE, *ROWS = NUMBERED.splitlines()
+A_CELL_A_LINE = "\n".join([TITLE, *" ".join(ROWS).split(" ")]) + "\n"
+TABLES = {
+    f"{number}.txt": text
+    for number, text in enumerate(
+        (NUMBERED, A_CELL_A_LINE, INSTITUTIONS, STANDARDS, SUMS, PROGRESS, DATED, PAID, RAISED, LISTED)
+    )
+}
+NAMES = {text: name for name, text in TABLES.items()}
+
+
+@pytest.fixture(scope="module")
+def read(tmp_path_factory):
+    """For the text of each table, its observations by the figure as it is written."""
+    files = FilesRead(tmp_path_factory.mktemp("tables"), TABLES)
+
+    def figures(text: str) -> dict[str, dict]:
+        rows = files.rows("core.observations", NAMES[text])
+        return {text[row["span_start"] : row["span_end"]]: row for row in rows}
+
+    return figures
 
 
 def months(row: dict) -> tuple[str, str]:
     return str(row["period_start"])[:7], str(row["period_end"])[:7]
 
 
-def test_numbers_of_columns_and_rows_of_units_are_no_figures(tmp_path):
-    found = read(tmp_path, NUMBERED)
+def test_numbers_of_columns_and_rows_of_units_are_no_figures(read):
+    found = read(NUMBERED)
     assert len(found) == 18
     assert (found["754"]["unit"], found["754"]["residence"]) == ("人", "urban")
     assert (found["599.8"]["value"], found["599.8"]["residence"]) == (5998000, "rural")
 
 
-def test_the_same_a_cell_a_line(tmp_path):
-    title, *rows = NUMBERED.splitlines()
-    found = read(tmp_path, "\n".join([title, *" ".join(rows).split(" ")]) + "\n")
+def test_the_same_a_cell_a_line(read):
+    found = read(A_CELL_A_LINE)
     assert (len(found), found["482"]["unit"], found["482"]["residence"]) == (18, "人", "rural")
 
 
-def test_a_row_whose_town_stands_further_up_and_that_ends_with_a_telephone(tmp_path):
-    found = read(tmp_path, INSTITUTIONS)
+def test_a_row_whose_town_stands_further_up_and_that_ends_with_a_telephone(read):
+    found = read(INSTITUTIONS)
     assert {n: found[n]["place"] for n in ("320", "92")} == {
         "320": "沙河县社会福利中心", "92": "沙河康颐养老院"
     }  # fmt: skip
     assert (found["41"]["unit"], found["41"]["measure"]) == ("人", "persons")
 
 
-def test_words_tell_what_upper_heads_stand_over_and_homes_their_units(tmp_path):
-    found = read(tmp_path, STANDARDS)
+def test_words_tell_what_upper_heads_stand_over_and_homes_their_units(read):
+    found = read(STANDARDS)
     assert [found[n]["subject"] for n in ("690", "966", "1270")] == ["dibao", "tekun_nursing", "orphan"]
     assert [found[n]["unit"] for n in ("690", "5040", "966")] == ["元/人/月", "元/人/年", "元/人/月"]
     assert [found[n]["scope"] for n in ("690", "665")] == ["part", "outside"]
 
 
-def test_sums_beside_town_and_country_are_of_the_same(tmp_path):
-    found = read(tmp_path, SUMS)
+def test_sums_beside_town_and_country_are_of_the_same(read):
+    found = read(SUMS)
     assert (found["75"]["subject"], found["75"]["residence"]) == ("dibao", "total")
 
 
-def test_shares_of_what_was_done_are_of_its_months(tmp_path):
-    found = read(tmp_path, PROGRESS)
+def test_shares_of_what_was_done_are_of_its_months(read):
+    found = read(PROGRESS)
     assert months(found["91.3%"]) == months(found["548"]) == ("2020-01", "2020-09")
 
 
-def test_a_note_below_a_table_dates_it(tmp_path):
-    row = read(tmp_path, DATED)["31"]
+def test_a_note_below_a_table_dates_it(read):
+    row = read(DATED)["31"]
     assert (row["year"], str(row["period_end"])) == (2021, "2021-03-31")
 
 
-def test_who_was_paid_in_a_quarter_was_so_in_all_of_it(tmp_path):
-    assert months(read(tmp_path, PAID)["231"]) == ("2023-07", "2023-09")
+def test_who_was_paid_in_a_quarter_was_so_in_all_of_it(read):
+    assert months(read(PAID)["231"]) == ("2023-07", "2023-09")
 
 
-def test_a_rise_beside_standards_is_one_of_standards(tmp_path):
-    row = read(tmp_path, RAISED)["61"]
+def test_a_rise_beside_standards_is_one_of_standards(read):
+    row = read(RAISED)["61"]
     assert (row["measure"], row["change"], row["residence"]) == ("standard", "delta", "rural")
 
 
-def test_rows_numbered_behind_their_town_are_one_table(tmp_path):
-    found = read(tmp_path, LISTED)
+def test_rows_numbered_behind_their_town_are_one_table(read):
+    found = read(LISTED)
     assert (found["160"]["place"], found["565"]["scope"]) == ("漳河康颐养老院", "region")
