@@ -63,6 +63,7 @@ def pytest_unconfigure() -> None:
     """Some libraries keep what they imported beyond the end of the process. From the overloads of `typing`,
     and from every module that pytest rewrote, a way leads to its session, to our tests and to DuckDB's
     classes, which were told as leaks line by line."""
+    _reading.undo()
     typing.clear_overloads()
     for finder in [each for each in sys.meta_path if hasattr(each, "mark_rewrite")]:
         sys.meta_path.remove(finder)
@@ -125,22 +126,24 @@ def dagster_home() -> Iterator[Path]:
         yield home
 
 
-@pytest.fixture(autouse=True)
-def reading(
-    request: pytest.FixtureRequest,
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> None:
-    """Refreshes in this process read the same bytes once, but for slow tests and those marked `processes`."""
-    if any(request.node.get_closest_marker(name) for name in ("slow", "processes")):
+_reading = pytest.MonkeyPatch()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Refreshes in this process read the same bytes once, but for slow tests and those marked `processes`;
+    so do those of the fixtures that a test is the first to ask for."""
+    _reading.undo()
+    if any(item.get_closest_marker(name) for name in ("slow", "processes")):
         return
     from read_once import read_once, shared_by
 
+    from pipeline.engine import local
     from pipeline.engine.bounded import BatchReader
 
-    shared_by(tmp_path_factory)
-
-    monkeypatch.setattr(BatchReader, "read_whole", lambda _, raw, batch: read_once(raw, batch))
+    shared_by(item.config)
+    _reading.setattr(BatchReader, "read_whole", lambda _, raw, batch: read_once(raw, batch))
+    _reading.setattr(local, "make_ready", lambda *_: None)  # a process that would not be asked
 
 
 @pytest.fixture

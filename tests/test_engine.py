@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from conftest import PLAN, SUMMARY, write_raw
-from read_once import read_once
+from read_once import expect, read_once
 
 import pipeline.engine.bounded as bounded
 import pipeline.engine.child as child
@@ -20,6 +20,8 @@ from pipeline.reading.files.listing import list_files
 from pipeline.warehouse.store import state
 from pipeline.warehouse.store.work import open_work
 
+MORE_PLANNED = PLAN + "3.新建社区食堂5个。\n"
+expect(plan=MORE_PLANNED, copy=SUMMARY, **dict.fromkeys(("third", "renamed", "bad", "worse", "empty"), PLAN))
 CORE = [t.name for t in tables_of("core") if t.name != "core.corrections"]
 
 
@@ -75,7 +77,7 @@ def test_only_what_is_new_or_changed_is_read(work, raw, reads):
     assert (first.new, first.unchanged, sorted(reads)) == (2, 0, ["plan.txt", "summary.txt"])
     reads.clear()
     assert not refresh(work, raw).anything and reads == []
-    write_raw(raw, plan=PLAN + "3.新建社区食堂5个。\n", third=PLAN)
+    write_raw(raw, plan=MORE_PLANNED, third=PLAN)
     done = refresh(work, raw)
     assert (done.new, done.changed, done.unchanged, sorted(reads)) == (1, 1, 1, ["plan.txt", "third.txt"])
 

@@ -15,7 +15,7 @@ from conftest import PLAN, SUMMARY
 from faults_lab import contents, read, report_text
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from read_once import read_once
+from read_once import expect, read_once
 
 import pipeline.engine.batch as batches
 import pipeline.engine.local as engine
@@ -58,6 +58,10 @@ HISTORY = [
     ("rename", "a.txt", 3), ("crash", "", 5), ("remove", "d.txt", 0), ("vocabulary", "", 1),
     ("write", "b.txt", 6),
 ]  # fmt: skip
+expect(a=SUMMARY, e=SUMMARY)
+for what, name, number in HISTORY:
+    if what == "write":
+        expect(**{name.removesuffix(".txt"): TEXTS[int(number)]})
 
 
 class Crash(BaseException):

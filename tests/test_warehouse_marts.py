@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 from conftest import PLAN, SUMMARY, write_raw
 from faults_lab import contents, read
+from read_once import expect
 
 import pipeline.warehouse.marts.refresh as marts
 from pipeline.assets.corrections import _named
@@ -28,13 +29,17 @@ MODELS = load_models(PROJECT / "models")
 OTHER = SUMMARY.replace("青田县", "缙云县").replace("3012", "2950")
 NEXT_YEAR = SUMMARY.replace("2023", "2024").replace("3012", "3120")
 NOWHERE = SUMMARY.replace("青田县民政局", "") + "其中青田县城市低保对象301人，缙云县低保对象207人。\n"
+FILES = dict(a=SUMMARY, b=PLAN, c=OTHER, d=NEXT_YEAR, e=NOWHERE)
+MOVED = OTHER.replace("2023", "2022")  # to another county and year
+expect(**FILES)
+expect(a=MOVED)
 
 
 @pytest.fixture(scope="module")
 def made_once(tmp_path_factory) -> Path:
     """A folder with raw files and a work file, all marts made."""
     folder = tmp_path_factory.mktemp("made")
-    write_raw(folder / "raw", a=SUMMARY, b=PLAN, c=OTHER, d=NEXT_YEAR, e=NOWHERE)
+    write_raw(folder / "raw", **FILES)
     with open_work(folder / "work.duckdb", "test") as work:
         read(work, folder / "raw")
         assert made(make(work)) == {"all"}
@@ -97,8 +102,7 @@ def change(raw: Path) -> None:
 
 
 def move(raw: Path) -> None:
-    """To another county and year."""
-    (raw / "a.txt").write_text(OTHER.replace("2023", "2022"), encoding="utf-8")
+    (raw / "a.txt").write_text(MOVED, encoding="utf-8")
 
 
 def remove(raw: Path) -> None:
