@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from pipeline.vocabulary.cells import Lines, read_lines
 from pipeline.vocabulary.problem import Problem, near
@@ -29,7 +30,7 @@ class Whole:
         return [*((0, row) for row in below), *over]
 
     def _lines_below(self, name: str) -> Lines:
-        return read_lines(files()[name], self._below[name])[0] if name in self._below else []
+        return _lines(name, self._below[name]) if name in self._below else []
 
     def values(self, name: str, column: str) -> set[str]:
         return {row[column] for _, row in self.rows(name)}
@@ -151,3 +152,9 @@ class Whole:
                 plain = ", ".join(sorted(word for word in known if not any(map(str.isdigit, word)))) or "1"
                 told = f"cues of {row['field']} cannot say {value!r}{near(value, known)}"
                 yield Problem(name, line, f"{told}. They say: {plain}.")
+
+
+@cache
+def _lines(name: str, text: str) -> Lines:
+    """The rows of a table that is the same for whatever is laid over it: some are asked for ten times."""
+    return read_lines(files()[name], text)[0]
