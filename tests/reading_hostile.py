@@ -17,7 +17,7 @@ TYPES = "[Content_Types].xml"
 
 def hostile_files(small: bool = False) -> Iterator[tuple[str, bytes]]:
     """(file name, content) of each."""
-    less = 8 if small else 1  # times smaller are the four that take longest
+    less = 8 if small else 1  # times smaller are those that take longest
     rng = random.Random(20260107)
     good = writers.all_formats()
     for suffix in ("txt", "docx", "pdf", "html", "xlsx", "csv", "doc", "md"):
@@ -31,7 +31,7 @@ def hostile_files(small: bool = False) -> Iterator[tuple[str, bytes]]:
         yield f"tail-{name}", content + rng.randbytes(2_000)
     yield from named(good, less)
     yield from archives(good)
-    yield from deep_and_huge()
+    yield from deep_and_huge(less)
     yield from office()
     yield from pdfs(good["report.pdf"])
     yield from texts()
@@ -189,7 +189,7 @@ def newer_formats(less: int) -> Iterator[tuple[str, bytes]]:
 
     head = b"From: a@b\r\nTo: c@d\r\nSubject: x\r\nMIME-Version: 1.0\r\n"
     nested = b"".join(
-        b'Content-Type: multipart/mixed; boundary="%d"\r\n\r\n--%d\r\n' % (i, i) for i in range(500)
+        b'Content-Type: multipart/mixed; boundary="%d"\r\n\r\n--%d\r\n' % (i, i) for i in range(500 // less)
     )
     yield "nested.eml", head + nested + b"\r\n" + SENTENCE.encode()
     yield "bodiless.eml", head + b"Content-Type: application/zip\r\n\r\nPK"
@@ -258,7 +258,7 @@ def archives(good: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
     yield "climbing.docx", zipped({"../../etc/passwd": b"x", "word/../../a.xml": b"x"})
 
 
-def deep_and_huge() -> Iterator[tuple[str, bytes]]:
+def deep_and_huge(less: int) -> Iterator[tuple[str, bytes]]:
     report = f"<p>{SENTENCE}</p>".encode()
     yield "deep.html", b"<div>" * 300_000 + report
     yield "deep-unclosed.html", b"<html><body>" + b"<b><i><u><a>" * 50_000 + report
@@ -268,7 +268,7 @@ def deep_and_huge() -> Iterator[tuple[str, bytes]]:
         "attributes.html",
         b"<html><body><p " + b" ".join(b'a%d="%d"' % (i, i) for i in range(15_000)) + b">" + report,
     )
-    rows = b"".join(b"<tr><td>%d</td><td>%d</td></tr>" % (i, i * 7) for i in range(20_000))
+    rows = b"".join(b"<tr><td>%d</td><td>%d</td></tr>" % (i, i * 7) for i in range(20_000 // less))
     yield "rows.html", b"<html><body><table>" + rows + b"</table>" + report
     yield (
         "spans.html",
@@ -285,7 +285,7 @@ def deep_and_huge() -> Iterator[tuple[str, bytes]]:
     yield "entities.html", b"<html><body><p>" + b"&#49;&#50;" * 30_000 + b"</p>" + report
     yield "frames.html", b"<html><frameset><frame src=a.html></frameset></html>"
     yield "empty.html", b"<html><head><title>x</title></head><body> \n</body></html>"
-    yield "table.csv", b"".join(b"%d,%d,%d\n" % (i, i * 3, i * 7) for i in range(60_000))
+    yield "table.csv", b"".join(b"%d,%d,%d\n" % (i, i * 3, i * 7) for i in range(60_000 // less))
     yield "quotes.csv", b'"' * 100_001
     yield "wide.csv", b",".join(b"%d" % i for i in range(100_000))
     yield "bomb.docx", zipped({TYPES: b"<a/>", WORD: b"<a>" + b" " * 40_000_000 + b"</a>"})
