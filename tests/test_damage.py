@@ -150,8 +150,8 @@ def test_a_work_file_that_is_hollow_is_made_compact_once_and_keeps_all(published
     """After a new version had read everything again, each publication was copied a second time."""
     monkeypatch.setattr(work_files, "LARGE", 0)
     with open_work(published.work, "r") as work:
-        work.con.execute("CREATE TABLE state.ballast AS SELECT random() AS a FROM range(4_000_000)")
-        work.con.execute("CREATE TABLE state.behind AS SELECT random() AS a FROM range(1_000_000)")
+        work.con.execute("CREATE TABLE state.ballast AS SELECT random() AS a FROM range(1_200_000)")
+        work.con.execute("CREATE TABLE state.behind AS SELECT random() AS a FROM range(300_000)")
         work.con.execute("CHECKPOINT")
         work.con.execute("DROP TABLE state.ballast")
         work.con.execute("CHECKPOINT")

@@ -180,7 +180,7 @@ def test_every_pattern_has_an_example():
 
 def test_cues_and_fields_keep_their_contracts():
     text = "截至9月底,农村低保对象1204户,城市低保标准由610元提高到655元,白地镇有12户。"
-    found = Understood([text])
+    found = Understood([text])  # read here, where each step is looked at
     reading = found.documents.select("document_id", reading="text")
     stream = open_stream(reading)
     for name in cue_rows()["field"].unique():

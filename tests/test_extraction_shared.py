@@ -122,7 +122,14 @@ SAID |= {
     "婚姻登记处办理业务1260件,群众满意率98.1%。": {"98.1": {"subject": "marriage_registration"}},
 }
 
+NOT_ON = "全县60岁以上常住人口33.6万人。", "慰问65岁以上1200人。"
+NOR_ON = "登记社会团体7家、民办非企业单位5家,注销3家。", "现有社会团体9家,注销2家。"
 READ = Understood.beside_others(SAID)
+NONE = Understood.beside_others(
+    ["其中单户超过5000元的46户。", "在全市12个县区排名第五。", "最高一户3万元。", "投诉请拨打12345。"]
+)
+BEHIND = {texts: Understood.beside_others(texts) for texts in (NOT_ON, NOR_ON)}  # each behind the other
+SECOND = {texts: Understood.beside_others([texts[1]]) for texts in (NOR_ON, NOT_ON)}  # not behind it
 
 
 def test_numbers_that_answer_each_other_are_read_together():
@@ -130,24 +137,21 @@ def test_numbers_that_answer_each_other_are_read_together():
 
 
 def test_thresholds_and_ranks_count_nothing():
-    none = Understood.beside_others(
-        ["其中单户超过5000元的46户。", "在全市12个县区排名第五。", "最高一户3万元。", "投诉请拨打12345。"]
-    )
     measured = {
         (text, row["text"])
-        for text, place in none.places.items()
-        for row in none.mentions.filter(document_id=place, kind="measurement").iter_rows(named=True)
+        for text, place in NONE.places.items()
+        for row in NONE.mentions.filter(document_id=place, kind="measurement").iter_rows(named=True)
     }
     counted = {"5000", "12", "一", "12345"}
     assert {(text, number) for text, number in measured if number in counted} == set()
 
 
 def test_a_text_does_not_go_on_where_the_one_before_it_ended():
-    first, second = "全县60岁以上常住人口33.6万人。", "慰问65岁以上1200人。"
-    both, alone = Understood([first, second]), Understood([second])
-    assert both.row(first, "33.6")["subject"] == "elder_population"
-    assert both.row(second, "1200")["subject"] == alone.row(second, "1200")["subject"]
-    first, second = "登记社会团体7家、民办非企业单位5家,注销3家。", "现有社会团体9家,注销2家。"
-    both, alone = Understood([first, second]), Understood([second])
-    assert both.row(first, "3")["subject"] == "social_org"
-    assert both.row(second, "2")["subject"] == alone.row(second, "2")["subject"] == "social_group"
+    for texts, first, subject, second in (
+        (NOT_ON, "33.6", "elder_population", "1200"),
+        (NOR_ON, "3", "social_org", "2"),
+    ):
+        both, alone = BEHIND[texts], SECOND[texts]
+        assert both.row(texts[0], first)["subject"] == subject
+        assert both.row(texts[1], second)["subject"] == alone.row(texts[1], second)["subject"]
+    assert BEHIND[NOR_ON].row(NOR_ON[1], "2")["subject"] == "social_group"

@@ -148,8 +148,8 @@ def test_rows_without_end_are_stopped_too(published, tmp_path):
     """DuckDB makes rows as they are fetched, long after it has answered."""
     for form in (["--format", "csv"], ["--format", "parquet"]):
         sql = "SELECT a.range + b.range FROM range(200000) a, range(200000) b"
-        done = ask(published, sql, *form, "--to", str(tmp_path / "out"), "--timeout", "0.3")
-        assert done.exit_code == 1 and "longer than 0.3 seconds" in done.output
+        done = ask(published, sql, *form, "--to", str(tmp_path / "out"), "--timeout", "0.05")
+        assert done.exit_code == 1 and "longer than 0.05 seconds" in done.output
 
 
 def test_a_query_of_too_much_memory_is_stopped_and_told_how_to_get_more(published):

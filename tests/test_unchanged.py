@@ -67,6 +67,8 @@ def test_a_refresh_that_changes_nothing_takes_less_than_two_seconds_of_its_own(s
         imported, seconds = told.stdout.splitlines()[-1].split(" ")
         assert imported == "False", "Dagster costs two seconds to import"
         took.append(float(seconds))
+        if took[-1] < 2:
+            break
     assert min(took) < 2
     assert mark(small.warehouse) == before
 
