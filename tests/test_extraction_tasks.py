@@ -4,6 +4,7 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from read_together import Together
 
 from pipeline.contracts.registry import polars_schema
 from pipeline.contracts.validate import validate
@@ -32,12 +33,11 @@ def tasks_of(*texts: str) -> list[pl.DataFrame]:
     return [found.filter(pl.col("document_id") == i) for i in ids]
 
 
-def tasks(text: str) -> pl.DataFrame:
-    return tasks_of(text)[0]
+items = Together(lambda texts: tasks_of(*texts))
 
 
-def rows(text: str, *columns: str) -> list[tuple]:
-    return list(tasks(text).select(columns).iter_rows())
+def rows(found: pl.DataFrame, *columns: str) -> list[tuple]:
+    return list(found.select(columns).iter_rows())
 
 
 TABLES = {
@@ -123,11 +123,10 @@ PARTED = (
 )
 
 
-def test_sections_of_task_tables(subtests):
+@items.of(*(LIST + text for text in PARTED))
+def test_sections_of_task_tables(*tables):
     expected = [("一、救助", "提标"), ("一、救助", "核对"), ("二、养老", "食堂")]
-    for text, found in zip(PARTED, tasks_of(*(LIST + text for text in PARTED)), strict=True):
-        with subtests.test(text):
-            assert list(found.select("section", "title").iter_rows()) == expected
+    assert [rows(found, "section", "title") for found in tables] == [expected] * len(PARTED)
 
 
 NO_TASKS = (
@@ -138,80 +137,79 @@ NO_TASKS = (
 )
 
 
-def test_figures_and_summaries_hold_no_tasks(subtests):
-    for text, found in zip(NO_TASKS, tasks_of(*NO_TASKS), strict=True):
-        with subtests.test(text):
-            assert found.is_empty()
+@items.of(*NO_TASKS)
+def test_figures_and_summaries_hold_no_tasks(*pages):
+    assert [rows(found, "title") for found in pages] == [[]] * len(NO_TASKS)
 
 
-def test_numbered_items_of_a_plan():
-    text = (
-        f"某区民政局2024年工作要点\n一、工作思路\n{A}\n二、主要任务\n（一）救助\n"
-        f"1.提高标准。{A}\n2.扩大范围。{B}\n"
-        f"（二）养老\n3.新建食堂。{C}\n三、保障\n4.加强领导。{A}\n"
-    )
-    assert rows(text, "section", "title", "goal") == [
+@items.of(
+    f"某区民政局2024年工作要点\n一、工作思路\n{A}\n二、主要任务\n（一）救助\n"
+    f"1.提高标准。{A}\n2.扩大范围。{B}\n"
+    f"（二）养老\n3.新建食堂。{C}\n三、保障\n4.加强领导。{A}\n"
+)
+def test_numbered_items_of_a_plan(found):
+    assert rows(found, "section", "title", "goal") == [
         ("（一）救助", "提高标准", A),
         ("（一）救助", "扩大范围", B),
         ("（二）养老", "新建食堂", C),
         ("三、保障", "加强领导", A),
     ]
-    assert rows(text, "task_id", "year", "section_id")[0] == (
-        "0" * 16 + "-01-t001",
-        2024,
-        "0" * 16 + "-01-s004",
-    )
+    document, (task, year, section) = found["document_id"][0], rows(found, "task_id", "year", "section_id")[0]
+    assert (task, year, section) == (f"{document}-01-t001", 2024, f"{document}-01-s004")
 
 
-def test_headed_sections_of_a_plan_without_numbered_items():
-    text = (
-        f"某区民政局2024年工作计划\n一、总体要求\n{A}\n二、重点任务\n（一）强化救助。{A}\n"
-        f"（二）优化养老。{B}\n三、加强领导\n{C}\n"
-    )
-    assert rows(text, "section", "title") == [
+@items.of(
+    f"某区民政局2024年工作计划\n一、总体要求\n{A}\n二、重点任务\n（一）强化救助。{A}\n"
+    f"（二）优化养老。{B}\n三、加强领导\n{C}\n"
+)
+def test_headed_sections_of_a_plan_without_numbered_items(found):
+    assert rows(found, "section", "title") == [
         ("二、重点任务", "强化救助"),
         ("二、重点任务", "优化养老"),
         (None, "加强领导"),
     ]
 
 
-def test_a_few_numbered_points_do_not_make_the_sections_around_them_vanish():
-    text = (
-        f"某区2024年民政工作要点\n一、救助\n{A}{B}{C}\n二、养老\n{A}{B}\n1.食堂。\n2.床位。\n"
-        f"三、殡葬\n{C}{A}{B}\n"
-    )
-    assert [title for (title,) in rows(text, "title")] == ["救助", "养老", "殡葬"]
+@items.of(
+    f"某区2024年民政工作要点\n一、救助\n{A}{B}{C}\n二、养老\n{A}{B}\n1.食堂。\n2.床位。\n"
+    f"三、殡葬\n{C}{A}{B}\n"
+)
+def test_a_few_numbered_points_do_not_make_the_sections_around_them_vanish(found):
+    assert [title for (title,) in rows(found, "title")] == ["救助", "养老", "殡葬"]
 
 
-def test_a_looking_back_part_of_a_plan_holds_no_tasks():
-    text = (
-        f"某区民政局2024年工作计划\n一、2023年工作回顾\n1.提标。{A}\n二、2024年工作任务\n"
-        f"1.扩面。{B}\n2.增效。{C}\n"
-    )
-    assert [title for (title,) in rows(text, "title")] == ["扩面", "增效"]
+@items.of(
+    f"某区民政局2024年工作计划\n一、2023年工作回顾\n1.提标。{A}\n二、2024年工作任务\n"
+    f"1.扩面。{B}\n2.增效。{C}\n"
+)
+def test_a_looking_back_part_of_a_plan_holds_no_tasks(found):
+    assert [title for (title,) in rows(found, "title")] == ["扩面", "增效"]
 
 
-def test_tasks_of_a_summary_come_from_its_plan_and_its_year():
-    text = (
-        f"某区民政局2023年工作总结及2024年工作计划\n一、2023年工作总结\n（一）救助\n{A}\n（二）养老\n{B}\n"
-        f"二、下一步工作计划\n（一）提标\n{C}\n（二）扩面\n{A}\n"
-    )
-    assert rows(text, "title", "year") == [("提标", 2024), ("扩面", 2024)]
-    half = text.replace("2023年工作总结及2024年工作计划", "2023年上半年工作总结及下半年工作计划", 1)
+YEAR = (
+    f"某区民政局2023年工作总结及2024年工作计划\n一、2023年工作总结\n（一）救助\n{A}\n（二）养老\n{B}\n"
+    f"二、下一步工作计划\n（一）提标\n{C}\n（二）扩面\n{A}\n"
+)
+HALF = YEAR.replace("2023年工作总结及2024年工作计划", "2023年上半年工作总结及下半年工作计划", 1)
+
+
+@items.of(YEAR, HALF)
+def test_tasks_of_a_summary_come_from_its_plan_and_its_year(year, half):
+    assert rows(year, "title", "year") == [("提标", 2024), ("扩面", 2024)]
     assert rows(half, "year") == [(2023,), (2023,)]
 
 
-def test_offices_and_leaders_named_in_items():
-    text = (
-        "某区民政局2024年工作要点\n1.提高低保标准。城市每月800元。（责任科室：救助科；分管领导：李某）\n"
-        "2.新建食堂10家。（养老服务科、老龄科）\n3.开展核对。牵头单位：核对中心\n"
-    )
-    assert rows(text, "title", "lead", "department") == [
+@items.of(
+    "某区民政局2024年工作要点\n1.提高低保标准。城市每月800元。（责任科室：救助科；分管领导：李某）\n"
+    "2.新建食堂10家。（养老服务科、老龄科）\n3.开展核对。牵头单位：核对中心\n"
+)
+def test_offices_and_leaders_named_in_items(found):
+    assert rows(found, "title", "lead", "department") == [
         ("提高低保标准", "李某", "救助科"),
         ("新建食堂10家", None, "养老服务科、老龄科"),
         ("开展核对", None, "核对中心"),
     ]
-    assert tasks(text)["goal"][0] == "城市每月800元。"
+    assert found["goal"][0] == "城市每月800元。"
 
 
 def test_regions_of_reports_are_handed_on():
@@ -223,12 +221,14 @@ def test_regions_of_reports_are_handed_on():
     assert found["region_code"].to_list() == ["330503", "330503"]
 
 
-def test_items_broken_over_lines_by_a_page():
-    def broken(text: str) -> str:
-        indented = f"\u3000\u3000{text}"
-        return "".join(indented[i : i + 22] + "\n" for i in range(0, len(indented), 22))
+def broken(text: str) -> str:
+    indented = f"\u3000\u3000{text}"
+    return "".join(indented[i : i + 22] + "\n" for i in range(0, len(indented), 22))
 
-    text = "某区民政局2024年工作要点\n" + "".join(
+
+@items.of(
+    "某区民政局2024年工作要点\n"
+    + "".join(
         broken(f"{n}.{work}把工作做到群众的心坎上去。{body}")
         for n, work, body in (
             (1, "推进救助扩围增效并且", A + B),
@@ -236,8 +236,10 @@ def test_items_broken_over_lines_by_a_page():
             (3, "推进殡葬移风易俗并且", C + A),
         )
     )
-    assert rows(text, "title")[0] == ("推进救助扩围增效并且把工作做到群众的心坎上去",)
-    assert [goal.replace(" ", "") for (goal,) in rows(text, "goal")] == [A + B, B + C, C + A]
+)
+def test_items_broken_over_lines_by_a_page(found):
+    assert rows(found, "title")[0] == ("推进救助扩围增效并且把工作做到群众的心坎上去",)
+    assert [goal.replace(" ", "") for (goal,) in rows(found, "goal")] == [A + B, B + C, C + A]
 
 
 SCRAPS = [

@@ -4,6 +4,7 @@ import datetime as dt
 
 import polars as pl
 import pytest
+from read_together import Together
 
 from pipeline.engine.batch import parse_documents
 from pipeline.reading.reports.find import REPORTS, find_reports
@@ -20,25 +21,26 @@ def read(*texts: str) -> list[dict]:
     return find_reports(documents).to_dicts()
 
 
-def each(texts: list[str]) -> list[dict]:
+def one_of_each(texts: list[str]) -> list[dict]:
     """The one report of each text."""
     found = read(*texts)
     assert [report["document_id"] for report in found] == [f"{i:016x}" for i in range(len(texts))]
     return found
 
 
-def one(text: str) -> dict:
-    (report,) = read(text)
-    return report
+reports = Together(one_of_each)
 
 
-def test_index_header_in_table_cells_given_twice():
-    header = (
+@reports.of(
+    (
         "索引号: | 1152/202403-00007 | 主题分类: | 民政 |\n发布机构: | 青禾县民政局 | 文号: | 无 |\n"
         "名称: | 青禾县民政局2024年工作要点 | 发布日期: | 2024-03-05 |\n"
         "索引号: | 1152/202403-00007 |\n发布机构: | 青禾县民政局 |\n发布日期: | 2024-03-05 |\n"
     )
-    report = one(header + "青禾县民政局2024年工作要点\n" + PROSE)
+    + "青禾县民政局2024年工作要点\n"
+    + PROSE
+)
+def test_index_header_in_table_cells_given_twice(report):
     assert report["index_no"] == "1152/202403-00007"
     assert report["issuer"] == "青禾县民政局"
     assert report["document_no"] is None
@@ -55,32 +57,38 @@ HEADERS = [
 ]
 
 
-def test_index_header_layouts():
-    for report in each([header + "关于印发2024年民政工作计划的通知\n" + PROSE for header in HEADERS]):
+@reports.of(*(header + "关于印发2024年民政工作计划的通知\n" + PROSE for header in HEADERS))
+def test_index_header_layouts(*found):
+    for report in found:
         assert report["index_no"] == "MZ/2024-31"
         assert report["issuer"] == "青禾县民政局"
         assert report["document_no"][:3] == "青民发" and report["document_no"].endswith("3号")
         assert report["published_on"] == dt.date(2024, 1, 16)
 
 
-def test_empty_header_values_are_null():
-    report = one("索引号: | | 文号: | 统一编号: |\n发布机构: | -- |\n2024年民政工作计划\n" + PROSE)
+@reports.of("索引号: | | 文号: | 统一编号: |\n发布机构: | -- |\n2024年民政工作计划\n" + PROSE)
+def test_empty_header_values_are_null(report):
     assert (report["index_no"], report["document_no"], report["issuer"]) == (None, None, None)
 
 
-def test_line_of_fields_under_the_title():
-    report = one(
-        "首页 > 政务公开 > 总结\n白石区民政局2022年工作总结\n"
-        "发布时间：2022-12-20 15:33　来源：白石区民政局　浏览次数：88　字号：【大 中 小】\n" + PROSE
-    )
+@reports.of(
+    "首页 > 政务公开 > 总结\n白石区民政局2022年工作总结\n"
+    "发布时间：2022-12-20 15:33　来源：白石区民政局　浏览次数：88　字号：【大 中 小】\n" + PROSE
+)
+def test_line_of_fields_under_the_title(report):
     assert report["title"] == "白石区民政局2022年工作总结"
     assert report["published_on"] == dt.date(2022, 12, 20)
     assert report["issuer"] == "白石区民政局"
 
 
-def test_bare_dates_under_the_title():
-    lines = ("2023-12-25 16:30  丰县民政局", "（2023年12月25日）", "2023年12月25日")
-    for report in each([f"丰县民政局2023年工作总结\n{line}\n{PROSE}" for line in lines]):
+@reports.of(
+    *(
+        f"丰县民政局2023年工作总结\n{line}\n{PROSE}"
+        for line in ("2023-12-25 16:30  丰县民政局", "（2023年12月25日）", "2023年12月25日")
+    )
+)
+def test_bare_dates_under_the_title(*found):
+    for report in found:
         assert report["published_on"] == dt.date(2023, 12, 25)
 
 
@@ -96,22 +104,22 @@ ISSUERS = [
 ]
 
 
-def test_issuer_by_title():
-    found = each([f"{title}\n{PROSE}" for title, _ in ISSUERS])
+@reports.of(*(f"{title}\n{PROSE}" for title, _ in ISSUERS))
+def test_issuer_by_title(*found):
     assert [report["issuer"] for report in found] == [issuer for _, issuer in ISSUERS]
 
 
-def test_a_newspaper_is_no_issuer():
-    report = one("2023年民政工作总结\n来源：松江日报\n时间：2024-01-09\n" + PROSE)
+@reports.of("2023年民政工作总结\n来源：松江日报\n时间：2024-01-09\n" + PROSE)
+def test_a_newspaper_is_no_issuer(report):
     assert report["issuer"] is None
     assert report["published_on"] == dt.date(2024, 1, 9)
 
 
-def test_red_head_title_over_two_lines_and_signature():
-    report = one(
-        "松江岭市民政局文件\n松民〔2021〕8号\n松江岭市民政局\n"
-        "关于2020年工作总结及2021年工作安排的报告\n市人民政府：\n" + PROSE + "松江岭市民政局\n2021年1月12日\n"
-    )
+@reports.of(
+    "松江岭市民政局文件\n松民〔2021〕8号\n松江岭市民政局\n"
+    "关于2020年工作总结及2021年工作安排的报告\n市人民政府：\n" + PROSE + "松江岭市民政局\n2021年1月12日\n"
+)
+def test_red_head_title_over_two_lines_and_signature(report):
     assert report["title"] == "松江岭市民政局关于2020年工作总结及2021年工作安排的报告"
     assert report["issuer"] == "松江岭市民政局"
     assert report["document_no"] == "松民〔2021〕8号"
@@ -119,43 +127,42 @@ def test_red_head_title_over_two_lines_and_signature():
     assert (report["genre"], report["year"]) == ("summary_and_plan", 2020)
 
 
-def test_an_office_that_signs_with_its_day_is_no_title():
-    report = one(
-        "丰县2021年养老服务主要指标\n指标 单位 本年 上年\n养老机构 个 12 11\n护理型床位 张 640 590\n"
-        "丰县民政局规划财务科 2022.1.18\n"
-    )
+@reports.of(
+    "丰县2021年养老服务主要指标\n指标 单位 本年 上年\n养老机构 个 12 11\n护理型床位 张 640 590\n"
+    "丰县民政局规划财务科 2022.1.18\n"
+)
+def test_an_office_that_signs_with_its_day_is_no_title(report):
     assert (report["title"], report["genre"], report["year"]) == ("丰县2021年养老服务主要指标", "other", 2021)
 
 
-def test_dates_at_the_end():
-    dates = ("二〇二三年十二月二十八日", "二○二三年十二月二十八日", "2023年12月28日", "（2023-12-28）")
-    for report in each([f"丰县民政局年度工作总结\n{PROSE}丰县民政局\n{date}\n" for date in dates]):
+DATES = ("二〇二三年十二月二十八日", "二○二三年十二月二十八日", "2023年12月28日", "（2023-12-28）")
+
+
+@reports.of(*(f"丰县民政局年度工作总结\n{PROSE}丰县民政局\n{date}\n" for date in DATES))
+def test_dates_at_the_end(*found):
+    for report in found:
         assert report["published_on"] == dt.date(2023, 12, 28)
 
 
-def test_the_day_stands_beside_who_speaks_who_printed_and_what_is_for_the_public():
-    spoken, printed, issued = each(
-        [
-            f"在2014年全县民政工作会议上的讲话\n丰县民政局局长　（2014年3月18日）\n同志们：\n{PROSE}",
-            f"丰县2023年社会救助保障标准\n{PROSE}丰县民政局办公室　　　2023年7月12日印发\n",
-            "丰县人民政府关于印发丰县“十三五”民政事业发展规划的通知\n各乡镇人民政府：\n现印发给你们，请遵照执行。"
-            f"\n2016年8月19日\n（此件公开发布）\n丰县“十三五”民政事业发展规划\n{PROSE}",
-        ]
-    )
+@reports.of(
+    f"在2014年全县民政工作会议上的讲话\n丰县民政局局长　（2014年3月18日）\n同志们：\n{PROSE}",
+    f"丰县2023年社会救助保障标准\n{PROSE}丰县民政局办公室　　　2023年7月12日印发\n",
+    "丰县人民政府关于印发丰县“十三五”民政事业发展规划的通知\n各乡镇人民政府：\n现印发给你们，请遵照执行。"
+    f"\n2016年8月19日\n（此件公开发布）\n丰县“十三五”民政事业发展规划\n{PROSE}",
+)
+def test_the_day_stands_beside_who_speaks_who_printed_and_what_is_for_the_public(spoken, printed, issued):
     assert spoken["published_on"] == dt.date(2014, 3, 18)
     assert printed["published_on"] == dt.date(2023, 7, 12)
     assert issued["published_on"] == dt.date(2016, 8, 19)
 
 
-def test_titles_over_two_lines_set_in_spaced_characters_or_without_more_words():
-    review, half, spaced, own = each(
-        [
-            f"丰县“十四五”民政事业发展规划\n执行情况中期评估报告\n丰县民政局 2023年8月11日\n{PROSE}",
-            f"丰县民政局2023年上半年工作\n总结及下半年工作计划\n{PROSE}",
-            f"丰 县 民 政 局\n2016 年 工 作 总 结 及 明 年 打 算\n{PROSE}",
-            f"述 职 报 告\n丰县民政局党组书记、局长\n（2015年1月20日）\n{PROSE}",
-        ]
-    )
+@reports.of(
+    f"丰县“十四五”民政事业发展规划\n执行情况中期评估报告\n丰县民政局 2023年8月11日\n{PROSE}",
+    f"丰县民政局2023年上半年工作\n总结及下半年工作计划\n{PROSE}",
+    f"丰 县 民 政 局\n2016 年 工 作 总 结 及 明 年 打 算\n{PROSE}",
+    f"述 职 报 告\n丰县民政局党组书记、局长\n（2015年1月20日）\n{PROSE}",
+)
+def test_titles_over_two_lines_set_in_spaced_characters_or_without_more_words(review, half, spaced, own):
     assert review["title"] == "丰县“十四五”民政事业发展规划执行情况中期评估报告"
     assert (review["genre"], review["year"]) == ("summary", 2023)
     assert half["title"] == "丰县民政局2023年上半年工作总结及下半年工作计划"
@@ -163,26 +170,26 @@ def test_titles_over_two_lines_set_in_spaced_characters_or_without_more_words():
     assert (own["title"], own["genre"]) == ("述职报告", "summary")
 
 
-def test_an_issuer_cut_short_is_given_in_full():
-    report = one(
-        "发布机构: | 区民政局 | 发布日期: | 2024-02-01 |\n"
-        "临江市白石区民政局关于印发《2024年工作要点》的通知\n" + PROSE
-    )
+@reports.of(
+    "发布机构: | 区民政局 | 发布日期: | 2024-02-01 |\n"
+    "临江市白石区民政局关于印发《2024年工作要点》的通知\n" + PROSE
+)
+def test_an_issuer_cut_short_is_given_in_full(report):
     assert report["issuer"] == "临江市白石区民政局"
 
 
-def test_papers_cited_in_the_text_are_not_the_reports_own():
-    report = one("2023年民政工作总结\n根据云民发〔2020〕5号文件，" + PROSE + "另有丰民〔2019〕7号文件。\n")
+@reports.of("2023年民政工作总结\n根据云民发〔2020〕5号文件，" + PROSE + "另有丰民〔2019〕7号文件。\n")
+def test_papers_cited_in_the_text_are_not_the_reports_own(report):
     assert report["document_no"] is None
 
 
-def test_dates_of_links_below_the_report_are_not_its_own():
-    report = one(f"丰县民政局2023年工作总结\n{PROSE}相关文章\n丰县民政局2021年工作总结\n2021-12-30\n")
+@reports.of(f"丰县民政局2023年工作总结\n{PROSE}相关文章\n丰县民政局2021年工作总结\n2021-12-30\n")
+def test_dates_of_links_below_the_report_are_not_its_own(report):
     assert report["published_on"] is None
 
 
-def test_traditional_titles_stay_as_written():
-    report = one("青禾縣民政局二○二三年工作總結\n" + PROSE)
+@reports.of("青禾縣民政局二○二三年工作總結\n" + PROSE)
+def test_traditional_titles_stay_as_written(report):
     assert (report["title"], report["genre"], report["year"]) == (
         "青禾縣民政局二○二三年工作總結",
         "summary",
@@ -232,10 +239,8 @@ TITLES = [
 
 @pytest.fixture(scope="module")
 def by_title() -> dict[str, dict]:
-    return {
-        case[0]: report
-        for case, report in zip(TITLES, read(*(f"{t}\n{PROSE}" for t, _, _ in TITLES)), strict=True)
-    }
+    read_so = one_of_each([f"{title}\n{PROSE}" for title, _, _ in TITLES])
+    return {case[0]: report for case, report in zip(TITLES, read_so, strict=True)}
 
 
 def test_genre_and_year_by_title(by_title, subtests):
@@ -244,86 +249,97 @@ def test_genre_and_year_by_title(by_title, subtests):
             assert (by_title[title]["genre"], by_title[title]["year"]) == (genre, year)
 
 
-def test_year_of_a_summary_without_one_in_its_title():
-    assert one("民政局工作总结\n2019年，在县委领导下，" + PROSE)["year"] == 2019
-    late = one(
-        f"丰县民政局年度工作总结\n今年以来，{PROSE}2023年发放补贴。2023年登记。2023年全县。\n"
-        "丰县民政局\n2024年1月8日\n"
-    )
+@reports.of(
+    "民政局工作总结\n2019年，在县委领导下，" + PROSE,
+    f"丰县民政局年度工作总结\n今年以来，{PROSE}2023年发放补贴。2023年登记。2023年全县。\n"
+    "丰县民政局\n2024年1月8日\n",
+)
+def test_year_of_a_summary_without_one_in_its_title(report, late):
+    assert report["year"] == 2019
     assert late["year"] == 2023
 
 
-def test_the_year_of_a_title_that_looks_back_in_january():
-    text = f"青禾民政这一年\n2023-01-12 08:10 来源：青禾发布\n当月发放低保金81万元。今年7月提标。\n{PROSE}"
-    assert one(text)["year"] == 2022
+@reports.of(f"青禾民政这一年\n2023-01-12 08:10 来源：青禾发布\n当月发放低保金81万元。今年7月提标。\n{PROSE}")
+def test_the_year_of_a_title_that_looks_back_in_january(report):
+    assert report["year"] == 2022
 
 
-def test_the_year_that_figures_are_explained_of():
-    text = f"青禾县民政局1-5月业务运行分析\n县统计局:\n对2019年1—5月数据分析如下,供参考。\n{PROSE}"
-    assert one(text)["year"] == 2019
+@reports.of(f"青禾县民政局1-5月业务运行分析\n县统计局:\n对2019年1—5月数据分析如下,供参考。\n{PROSE}")
+def test_the_year_that_figures_are_explained_of(report):
+    assert report["year"] == 2019
 
 
-def test_the_year_named_most_often_is_not_taken():
-    text = f"丰县民政局年度工作总结\n{PROSE}2015年建成。2015年启用。2015年扩建。\n丰县民政局\n2024年1月8日\n"
-    assert (one(text)["year"], one(text)["year_method"]) == (2023, "published")
+@reports.of(
+    f"丰县民政局年度工作总结\n{PROSE}2015年建成。2015年启用。2015年扩建。\n丰县民政局\n2024年1月8日\n"
+)
+def test_the_year_named_most_often_is_not_taken(report):
+    assert (report["year"], report["year_method"]) == (2023, "published")
 
 
-def test_year_of_a_plan_without_one_in_its_title():
-    assert one("全市民政工作要点\n2020年全市民政工作要以人民为中心，" + PROSE)["year"] == 2020
+@reports.of("全市民政工作要点\n2020年全市民政工作要以人民为中心，" + PROSE)
+def test_year_of_a_plan_without_one_in_its_title(report):
+    assert report["year"] == 2020
 
 
-def test_year_below_the_title():
-    assert (
-        one("丰省民政厅统计信息\n民政事业统计季报表 | |\n2020年3月 | |\n指标 | 单位 | 数量 |\n")["year"]
-        == 2020
-    )
+@reports.of("丰省民政厅统计信息\n民政事业统计季报表 | |\n2020年3月 | |\n指标 | 单位 | 数量 |\n")
+def test_year_below_the_title(report):
+    assert report["year"] == 2020
 
 
-def test_government_report_named_after_the_year_of_its_delivery():
-    report = one(
-        "2021年政府工作报告\n——2021年2月3日在丰县第十七届人民代表大会第五次会议上\n"
-        "丰县人民政府县长 王某\n各位代表：\n"
-        f"一、过去五年和2020年工作回顾\n{PROSE}二、2021年主要目标任务\n{PROSE}"
-    )
+@reports.of(
+    "2021年政府工作报告\n——2021年2月3日在丰县第十七届人民代表大会第五次会议上\n"
+    "丰县人民政府县长 王某\n各位代表：\n"
+    f"一、过去五年和2020年工作回顾\n{PROSE}二、2021年主要目标任务\n{PROSE}"
+)
+def test_government_report_named_after_the_year_of_its_delivery(report):
     assert (report["genre"], report["year"]) == ("summary_and_plan", 2020)
     assert report["published_on"] == dt.date(2021, 2, 3)
 
 
-def test_speech_is_judged_by_its_parts():
-    report = one(f"在2024年民政工作会议上的讲话\n一、2023年民政工作回顾\n{PROSE}二、2024年工作重点\n{PROSE}")
+@reports.of(f"在2024年民政工作会议上的讲话\n一、2023年民政工作回顾\n{PROSE}二、2024年工作重点\n{PROSE}")
+def test_speech_is_judged_by_its_parts(report):
     assert (report["genre"], report["year"]) == ("summary_and_plan", 2023)
 
 
-def test_a_summary_with_a_large_part_on_next_year_is_also_a_plan():
-    head = f"丰县民政局2023年工作总结\n一、主要工作\n{PROSE}{PROSE}二、存在问题\n{PROSE}"
-    assert one(f"{head}三、2024年工作计划\n{PROSE}{PROSE}")["genre"] == "summary_and_plan"
-    assert one(f"{head}三、下一步打算\n把该做的都做好。\n")["genre"] == "summary"
+BEGUN = f"丰县民政局2023年工作总结\n一、主要工作\n{PROSE}{PROSE}二、存在问题\n{PROSE}"
 
 
-def test_title_that_runs_into_the_first_heading():
-    body = "一、上半年工作总结1、扎实推进低保年审，" + PROSE.replace("\n", "")
-    report = one("丰县民政局2013年上半年工作总结和下半年工作计划" + body)
+@reports.of(f"{BEGUN}三、2024年工作计划\n{PROSE}{PROSE}", f"{BEGUN}三、下一步打算\n把该做的都做好。\n")
+def test_a_summary_with_a_large_part_on_next_year_is_also_a_plan(large, small):
+    assert (large["genre"], small["genre"]) == ("summary_and_plan", "summary")
+
+
+@reports.of(
+    "丰县民政局2013年上半年工作总结和下半年工作计划"
+    "一、上半年工作总结1、扎实推进低保年审，" + PROSE.replace("\n", "")
+)
+def test_title_that_runs_into_the_first_heading(report):
     assert report["title"] == "丰县民政局2013年上半年工作总结和下半年工作计划"
 
 
-def test_title_that_runs_into_the_first_sentence():
-    report = one("第1页共7页某县政府民政工作总结上半年,我局在县委领导下," + PROSE.replace("\n", ""))
+@reports.of("第1页共7页某县政府民政工作总结上半年,我局在县委领导下," + PROSE.replace("\n", ""))
+def test_title_that_runs_into_the_first_sentence(report):
     assert (report["title"], report["genre"]) == ("某县政府民政工作总结", "summary")
 
 
-def test_years_that_do_not_go_together_are_no_year():
-    assert one("丰县民政局2019年工作总结及2023年工作计划\n" + PROSE)["year"] is None
+@reports.of("丰县民政局2019年工作总结及2023年工作计划\n" + PROSE)
+def test_years_that_do_not_go_together_are_no_year(report):
+    assert report["year"] is None
 
 
-def test_header_with_bullets_and_values_below():
-    fields = {
+BULLETS = "".join(
+    f"  • {label}:\n\n    {value}\n"
+    for label, value in {
         "索引号": "61070/2024-5",
         "来源": "",
         "发文机构": "丰县民政局",
         "发布日期": "2024年04月07日 16:34",
-    }
-    header = "".join(f"  • {label}:\n\n    {value}\n" for label, value in fields.items())
-    report = one(f"返回顶部\n\n丰县民政局2024年工作要点\n\n{header}\n{PROSE}")
+    }.items()
+)
+
+
+@reports.of(f"返回顶部\n\n丰县民政局2024年工作要点\n\n{BULLETS}\n{PROSE}")
+def test_header_with_bullets_and_values_below(report):
     assert (report["index_no"], report["issuer"]) == ("61070/2024-5", "丰县民政局")
     assert report["published_on"] == dt.date(2024, 4, 7)
 
@@ -337,38 +353,45 @@ def test_frames_without_rows_and_texts_without_words():
 REVIEW = "{head}\n2022-12-20 来源：青禾县民政局\n2018年，全县{first}，{rest}\n" + PROSE
 
 
-def test_the_year_that_a_review_begins_with_is_not_that_of_its_report():
-    first, rest = "养老床位只有300张", "如今达到1200张。2020年新建2所敬老院。今年再建1所。"
-    late = one(REVIEW.format(head="青禾民政五年工作回眸", first=first, rest=rest))
-    assert (late["year"], late["year_method"]) == (2022, "published")
+@reports.of(
+    REVIEW.format(
+        head="青禾民政五年工作回眸",
+        first="养老床位只有300张",
+        rest="如今达到1200张。2020年新建2所敬老院。今年再建1所。",
+    ),
     # what was put up years later and speaks of nothing later keeps the year of its opening
-    old = one(REVIEW.format(head="青禾县民政局工作总结", first="低保对象2103户", rest="发放资金620万元。"))
+    REVIEW.format(head="青禾县民政局工作总结", first="低保对象2103户", rest="发放资金620万元。"),
+)
+def test_the_year_that_a_review_begins_with_is_not_that_of_its_report(late, old):
+    assert (late["year"], late["year_method"]) == (2022, "published")
     assert old["year"] == 2018
 
 
-def test_last_year_told_in_spring_is_the_year_before_whatever_is_planned_for_this_one():
-    text = (
-        "去年我市养老床位增加\n2019-01-22 08:10 来源：某日报\n去年，全市新增床位210张。今年将建养老院4所。\n"
-    )
-    assert (one(text + PROSE)["year"], one(text.replace("今年将", "今年以来已") + PROSE)["year"]) == (
-        2018,
-        2019,
-    )
+LAST_YEAR = (
+    "去年我市养老床位增加\n2019-01-22 08:10 来源：某日报\n去年，全市新增床位210张。今年将建养老院4所。\n"
+)
 
 
-def test_a_year_says_what_else_the_page_speaks_for():
-    page = "全县民政工作情况\n2022-08-03 来源：青禾县民政局\n2021年，全县发放低保金810万元。\n" + PROSE
-    assert (one(page)["year"], one(page)["year_against"]) == (2021, "published 2022")
-    agreed = one("青禾县民政局2021年工作总结\n2022-03-01\n2021年，全县发放低保金810万元。\n" + PROSE)
+@reports.of(LAST_YEAR + PROSE, LAST_YEAR.replace("今年将", "今年以来已") + PROSE)
+def test_last_year_told_in_spring_is_the_year_before_whatever_is_planned_for_this_one(planned, done):
+    assert (planned["year"], done["year"]) == (2018, 2019)
+
+
+@reports.of(
+    "全县民政工作情况\n2022-08-03 来源：青禾县民政局\n2021年，全县发放低保金810万元。\n" + PROSE,
+    "青禾县民政局2021年工作总结\n2022-03-01\n2021年，全县发放低保金810万元。\n" + PROSE,
+)
+def test_a_year_says_what_else_the_page_speaks_for(report, agreed):
+    assert (report["year"], report["year_against"]) == (2021, "published 2022")
     assert (agreed["year"], agreed["year_against"]) == (2021, None)
 
 
-def test_an_answer_to_a_motion_is_of_its_day_whatever_stands_beside_its_number():
-    report = one(
-        "青禾民函〔2022〕34号                                 A类\n\n青禾县民政局\n"
-        "对县十五届人大二次会议第87号建议的答复\n\n王代表:\n您的建议收悉,现答复如下:\n"
-        "2020年全县有老年人12万人。今年新建食堂3个。\n" + PROSE + "青禾县民政局\n2022年8月16日\n"
-    )
+@reports.of(
+    "青禾民函〔2022〕34号                                 A类\n\n青禾县民政局\n"
+    "对县十五届人大二次会议第87号建议的答复\n\n王代表:\n您的建议收悉,现答复如下:\n"
+    "2020年全县有老年人12万人。今年新建食堂3个。\n" + PROSE + "青禾县民政局\n2022年8月16日\n"
+)
+def test_an_answer_to_a_motion_is_of_its_day_whatever_stands_beside_its_number(report):
     assert report["title"] == "青禾县民政局对县十五届人大二次会议第87号建议的答复"
     assert (report["genre"], report["year"]) == ("other", 2022)
 
@@ -386,29 +409,26 @@ def test_the_bureau_that_a_note_names_without_its_place_is_that_of_the_region():
     assert parse_documents(documents).reports["issuer"].to_list() == ["虹口区民政局"] * 3
 
 
-def test_what_a_number_of_a_series_is_on_is_its_title():
-    report = one(
-        "宣城民政工作简报\n第17期\n宣城市民政局办公室编 2023年11月8日\n\n旌德县：织密老年人助餐服务网\n"
-        + PROSE
-    )
+@reports.of(
+    "宣城民政工作简报\n第17期\n宣城市民政局办公室编 2023年11月8日\n\n旌德县：织密老年人助餐服务网\n" + PROSE
+)
+def test_what_a_number_of_a_series_is_on_is_its_title(report):
     assert report["title"] == "旌德县：织密老年人助餐服务网"
 
 
-def test_the_year_of_a_table_that_runs_through_several_is_the_last():
-    columns, rows, raised, alone = each(
-        [
-            "丰县养老服务情况\n指标    2018    2019    2020    2021\n养老机构(个)    18    18    19    21",
-            "丰县社会组织情况\n年份 | 社会团体 | 民非\n2014 | 97 | 170\n2015 | 102 | 181\n2016 | 104 | 195",
-            "丰县保障标准调整表\n类别|调整前（2024年）|调整后（2025年）|\n低保标准|730|760|\n",
-            "丰县养老服务基本情况\n指标    2018    2021    2024\n养老机构(个)    18    21    22\n",
-        ]
-    )
+@reports.of(
+    "丰县养老服务情况\n指标    2018    2019    2020    2021\n养老机构(个)    18    18    19    21",
+    "丰县社会组织情况\n年份 | 社会团体 | 民非\n2014 | 97 | 170\n2015 | 102 | 181\n2016 | 104 | 195",
+    "丰县保障标准调整表\n类别|调整前（2024年）|调整后（2025年）|\n低保标准|730|760|\n",
+    "丰县养老服务基本情况\n指标    2018    2021    2024\n养老机构(个)    18    21    22\n",
+)
+def test_the_year_of_a_table_that_runs_through_several_is_the_last(columns, rows, raised, alone):
     assert [r["year"] for r in (columns, rows, raised, alone)] == [2021, 2016, 2025, None]
     assert columns["year_method"] == rows["year_method"] == "figures"
 
 
-def test_what_an_audit_looked_at_is_not_the_year_of_what_was_put_right():
-    report = one(
-        "丰县民政局\n关于2021年度困难群众救助资金专项审计查出问题整改情况的报告\n丰民〔2022〕88号\n" + PROSE
-    )
+@reports.of(
+    "丰县民政局\n关于2021年度困难群众救助资金专项审计查出问题整改情况的报告\n丰民〔2022〕88号\n" + PROSE
+)
+def test_what_an_audit_looked_at_is_not_the_year_of_what_was_put_right(report):
     assert report["year"] == 2022

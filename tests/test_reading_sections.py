@@ -2,6 +2,7 @@
 
 import polars as pl
 import pytest
+from read_together import Together
 
 from pipeline.contracts.registry import polars_schema
 from pipeline.reading.reports.find import find_reports
@@ -30,8 +31,7 @@ def sections_of(*texts: str) -> list[pl.DataFrame]:
     return [found.filter(pl.col("document_id") == i) for i in ids]
 
 
-def sections(text: str) -> pl.DataFrame:
-    return sections_of(text)[0]
+headings = Together(lambda texts: sections_of(*texts))
 
 
 def outline(found: pl.DataFrame) -> list[str]:
@@ -40,8 +40,8 @@ def outline(found: pl.DataFrame) -> list[str]:
     ]
 
 
-def told(text: str) -> dict[str, tuple[str | None, int | None]]:
-    return {row["heading"]: (row["role"], row["year"]) for row in sections(text).iter_rows(named=True)}
+def told(found: pl.DataFrame) -> dict[str, tuple[str | None, int | None]]:
+    return {row["heading"]: (row["role"], row["year"]) for row in found.iter_rows(named=True)}
 
 
 TREES = {
@@ -115,11 +115,12 @@ def test_headings_form_the_tree_that_a_reader_sees(trees, subtests):
             assert outline(trees[case]) == TREES[case][1]
 
 
-def test_roles_and_years_of_a_summary():
-    assert told(
-        f"柳县民政局2023年工作总结\n一、2023年工作开展情况\n（一）救助\n{A}\n"
-        f"二、存在的问题和不足\n{B}\n三、2024年工作思路及打算\n（一）养老\n{C}"
-    ) == {
+@headings.of(
+    f"柳县民政局2023年工作总结\n一、2023年工作开展情况\n（一）救助\n{A}\n"
+    f"二、存在的问题和不足\n{B}\n三、2024年工作思路及打算\n（一）养老\n{C}"
+)
+def test_roles_and_years_of_a_summary(found):
+    assert told(found) == {
         "一、2023年工作开展情况": ("results", 2023),
         "（一）救助": ("results", 2023),
         "二、存在的问题和不足": ("problems", None),
@@ -128,11 +129,12 @@ def test_roles_and_years_of_a_summary():
     }
 
 
-def test_roles_of_a_plan_that_looks_back_first():
-    assert told(
-        f"柳县民政局2024年工作计划\n一、2023年工作回顾\n{A}\n二、2024年重点任务\n（一）救助\n"
-        f"{B}\n三、保障措施\n{C}"
-    ) == {
+@headings.of(
+    f"柳县民政局2024年工作计划\n一、2023年工作回顾\n{A}\n二、2024年重点任务\n（一）救助\n"
+    f"{B}\n三、保障措施\n{C}"
+)
+def test_roles_of_a_plan_that_looks_back_first(found):
+    assert told(found) == {
         "一、2023年工作回顾": ("results", 2023),
         "二、2024年重点任务": ("plan", 2024),
         "（一）救助": ("plan", 2024),
@@ -140,58 +142,59 @@ def test_roles_of_a_plan_that_looks_back_first():
     }
 
 
-def test_a_report_on_spending_plans_nothing():
-    assert told(
-        f"柳县民政局2023年度部门整体支出绩效自评报告\n一、组织保障\n{A}\n二、预算安排及执行\n{B}\n三、自评结论\n{C}"
-    ) == {
+@headings.of(
+    f"柳县民政局2023年度部门整体支出绩效自评报告\n一、组织保障\n{A}\n二、预算安排及执行\n{B}\n三、自评结论\n{C}"
+)
+def test_a_report_on_spending_plans_nothing(found):
+    assert told(found) == {
         "一、组织保障": ("results", None),
         "二、预算安排及执行": ("results", None),
         "三、自评结论": ("results", None),
     }
 
 
-def test_half_years():
-    assert told(
-        f"柳县民政局2024年上半年工作总结及下半年打算\n一、上半年工作情况\n{A}\n二、下半年工作打算\n{B}"
-    ) == {
+@headings.of(f"柳县民政局2024年上半年工作总结及下半年打算\n一、上半年工作情况\n{A}\n二、下半年工作打算\n{B}")
+def test_half_years(found):
+    assert told(found) == {
         "一、上半年工作情况": ("results", 2024),
         "二、下半年工作打算": ("plan", 2024),
     }
 
 
-def test_the_parts_of_a_speech_look_back_and_ahead():
-    said = told(
-        f"在2019年全县民政工作会议上的讲话\n柳县民政局 2019年3月1日\n第一，去年的工作，成绩来之不易\n{A}\n"
-        f"第二，今年的任务，一件一件要抓实\n{B}\n第三，要抓作风，{C}"
-    )
-    assert said == {
+@headings.of(
+    f"在2019年全县民政工作会议上的讲话\n柳县民政局 2019年3月1日\n第一，去年的工作，成绩来之不易\n{A}\n"
+    f"第二，今年的任务，一件一件要抓实\n{B}\n第三，要抓作风，{C}"
+)
+def test_the_parts_of_a_speech_look_back_and_ahead(found):
+    assert told(found) == {
         "第一，去年的工作，成绩来之不易": ("results", 2018),
         "第二，今年的任务，一件一件要抓实": ("plan", 2019),
     }
 
 
-def test_short_lines_that_look_ahead_open_plans():
-    assert told(
-        f"柳县民政局2023年上半年工作小结\n1.救助\n{A}\n2.养老\n{B}\n【下半年要抓的】\n(1)提标\n{C}\n(2)扩面\n{A}"
-    ) == {
+@headings.of(
+    f"柳县民政局2023年上半年工作小结\n1.救助\n{A}\n2.养老\n{B}\n【下半年要抓的】\n(1)提标\n{C}\n(2)扩面\n{A}",
+    f"柳县民政局2023年工作总结与2024年工作思路\n1.救助\n{A}\n2024年主要指标:\n①床位,较2023年增加\n{B}",
+)
+def test_short_lines_that_look_ahead_open_plans(half, year):
+    assert told(half) == {
         "1.救助": ("results", None),
         "2.养老": ("results", None),
         "【下半年要抓的】": ("plan", 2023),
         "(1)提标": ("plan", 2023),
         "(2)扩面": ("plan", 2023),
     }
-    found = told(
-        f"柳县民政局2023年工作总结与2024年工作思路\n1.救助\n{A}\n2024年主要指标:\n①床位,较2023年增加\n{B}"
-    )
+    found = told(year)
     assert found["2024年主要指标:"] == ("plan", 2024)
     assert found["①床位,较2023年增加"] == ("plan", 2024)
 
 
-def test_a_heading_of_two_minds_has_no_role_but_its_parts_have():
-    assert told(
-        f"柳县民政局2023年工作总结\n一、工作完成情况\n{A}\n二、存在的问题及下一步打算\n"
-        f"（一）存在问题\n{B}\n（二）下一步打算\n{C}\n"
-    ) == {
+@headings.of(
+    f"柳县民政局2023年工作总结\n一、工作完成情况\n{A}\n二、存在的问题及下一步打算\n"
+    f"（一）存在问题\n{B}\n（二）下一步打算\n{C}\n"
+)
+def test_a_heading_of_two_minds_has_no_role_but_its_parts_have(found):
+    assert told(found) == {
         "一、工作完成情况": ("results", None),
         "二、存在的问题及下一步打算": (None, None),
         "（一）存在问题": ("problems", None),
@@ -199,11 +202,12 @@ def test_a_heading_of_two_minds_has_no_role_but_its_parts_have():
     }
 
 
-def test_plans_of_several_years_have_no_year():
-    said = told(
-        f"2026年丰省政府工作报告\n一、2025年工作回顾\n{A}{B}\n二、“十五五”时期主要目标\n"
-        f"（一）养老\n{B}\n三、2026年重点工作\n{C}{A}"
-    )
+@headings.of(
+    f"2026年丰省政府工作报告\n一、2025年工作回顾\n{A}{B}\n二、“十五五”时期主要目标\n"
+    f"（一）养老\n{B}\n三、2026年重点工作\n{C}{A}"
+)
+def test_plans_of_several_years_have_no_year(found):
+    said = told(found)
     assert said["一、2025年工作回顾"] == ("results", 2025)
     assert said["（一）养老"] == ("plan", None)
     assert said["三、2026年重点工作"] == ("plan", 2026)
@@ -239,25 +243,30 @@ def test_roles_by_words_in_a_summary(by_heading, subtests):
             assert by_heading[heading] == [role]
 
 
-def test_sections_end_before_signatures_and_links():
-    text = (
-        f"柳县民政局2023年工作总结\n一、救助\n{A}\n二、养老\n{B}\n柳县民政局\n2023年12月20日\n"
-        "扫一扫在手机打开当前页\n"
-    )
-    assert text[: sections(text)["span_end"].max()].endswith(f"{B}\n")
+SIGNED = (
+    f"柳县民政局2023年工作总结\n一、救助\n{A}\n二、养老\n{B}\n柳县民政局\n2023年12月20日\n"
+    "扫一扫在手机打开当前页\n"
+)
+TWO = (
+    f"民政总结两篇\n篇一：柳县2022年工作总结\n一、救助\n{A}{B}{C}{A}\n篇二：安县2023年工作总结\n"
+    f"一、养老\n{A}{B}{C}{A}\n"
+)
 
 
-def test_sections_of_each_report_stay_inside_it():
-    text = (
-        f"民政总结两篇\n篇一：柳县2022年工作总结\n一、救助\n{A}{B}{C}{A}\n篇二：安县2023年工作总结\n"
-        f"一、养老\n{A}{B}{C}{A}\n"
-    )
-    found = sections(text)
-    assert found["section_id"].to_list() == ["0000000000000000-01-s001", "0000000000000000-02-s001"]
-    assert found["span_end"][0] == text.index("篇二")
+@headings.of(SIGNED)
+def test_sections_end_before_signatures_and_links(found):
+    assert SIGNED[: found["span_end"].max()].endswith(f"{B}\n")
 
 
-def test_no_documents_and_no_headings():
+@headings.of(TWO)
+def test_sections_of_each_report_stay_inside_it(found):
+    document = found["document_id"][0]
+    assert found["section_id"].to_list() == [f"{document}-01-s001", f"{document}-02-s001"]
+    assert found["span_end"][0] == TWO.index("篇二")
+
+
+@headings.of("柳县2023年民政工作总结\n" + A)
+def test_no_documents_and_no_headings(found):
     documents = pl.DataFrame(schema={"document_id": pl.String, "text": pl.String})
     assert find_sections(documents, find_reports(documents)).schema == polars_schema("core.sections")
-    assert sections("柳县2023年民政工作总结\n" + A).is_empty()
+    assert found.is_empty()

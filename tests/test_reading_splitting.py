@@ -4,6 +4,7 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from read_together import Together
 
 from pipeline.reading.reports.find import find_reports
 
@@ -30,8 +31,7 @@ def split_all(*texts: str) -> list[pl.DataFrame]:
     return parts
 
 
-def split(text: str) -> pl.DataFrame:
-    return split_all(text)[0]
+parts = Together(lambda texts: split_all(*texts))
 
 
 SEVERAL = {
@@ -131,11 +131,10 @@ LATE |= {
 }
 
 
-def test_several_years(subtests):
-    for case in LATE:
-        with subtests.test(case):
-            text, years = LATE[case]
-            assert split(text)["year"].to_list() == years
+@parts.of(*(text for text, _ in LATE.values()))
+def test_several_years(*files):
+    found = {case: reports["year"].to_list() for case, reports in zip(LATE, files, strict=True)}
+    assert found == {case: years for case, (_, years) in LATE.items()}
 
 
 @pytest.fixture(scope="module")
@@ -152,40 +151,44 @@ def test_a_file_of_several_reports_is_cut_between_them(several, subtests):
                 assert title in body
 
 
-def test_a_lead_in_belongs_to_the_report_that_it_stands_before():
-    first = f"柳县民政局2022年工作总结\n2022年12月30日\n{PROSE}"
-    text = f"{first}======\n安县民政局2023年工作总结\n2023年12月28日\n{PROSE}"
-    assert split(text)["text"][1].startswith("======")
+@parts.of(
+    f"柳县民政局2022年工作总结\n2022年12月30日\n{PROSE}"
+    f"======\n安县民政局2023年工作总结\n2023年12月28日\n{PROSE}"
+)
+def test_a_lead_in_belongs_to_the_report_that_it_stands_before(reports):
+    assert reports["text"][1].startswith("======")
 
 
-def test_what_the_page_of_a_collection_says_is_not_said_of_its_first_piece():
-    page = "民政局总结范文\n发布时间：2024-05-06 来源：某网\n"
-    pieces = f"篇一：柳县2022年工作总结\n{PROSE}篇二：安县2023年工作总结\n{PROSE}"
-    assert split(page + pieces)["published_on"].to_list() == [None, None]
+@parts.of(
+    "民政局总结范文\n发布时间：2024-05-06 来源：某网\n"
+    f"篇一：柳县2022年工作总结\n{PROSE}篇二：安县2023年工作总结\n{PROSE}"
+)
+def test_what_the_page_of_a_collection_says_is_not_said_of_its_first_piece(reports):
+    assert reports["published_on"].to_list() == [None, None]
 
 
-def test_pieces_without_a_title_are_called_after_their_page():
-    reports = split(f"民政工作总结（通用2篇）\n篇一\n{PROSE}篇二\n{PROSE}")
+@parts.of(f"民政工作总结（通用2篇）\n篇一\n{PROSE}篇二\n{PROSE}")
+def test_pieces_without_a_title_are_called_after_their_page(reports):
     assert reports["title"].to_list() == ["民政工作总结"] * 2
     assert reports["genre"].to_list() == ["summary"] * 2
 
 
-def test_summaries_of_several_years_may_leave_out_the_office_below_the_first():
-    told = "农村低保对象1204户。新建幸福院12所。结婚登记1820对。"
-    reports = split(f"青田县民政局2021年工作总结\n{PROSE}{told}\n2022年工作总结\n{PROSE}{told}\n")
+TOLD = "农村低保对象1204户。新建幸福院12所。结婚登记1820对。"
+PAID = f"2022年,发放低保金512.6万元。{PROSE}"
+
+
+@parts.of(f"青田县民政局2021年工作总结\n{PROSE}{TOLD}\n2022年工作总结\n{PROSE}{TOLD}\n")
+def test_summaries_of_several_years_may_leave_out_the_office_below_the_first(reports):
     assert reports["title"].to_list() == ["青田县民政局2021年工作总结", "青田县民政局2022年工作总结"]
 
 
-def test_reports_that_begin_with_office_and_day_have_no_title():
-    told = "2022年,发放低保金512.6万元。"
-    reports = split(
-        f"青田县民政局\n2021年12月30日\n{told}{PROSE}\n青田县民政局\n2022年12月28日\n{told}{PROSE}\n"
-    )
+@parts.of(f"青田县民政局\n2021年12月30日\n{PAID}\n青田县民政局\n2022年12月28日\n{PAID}\n")
+def test_reports_that_begin_with_office_and_day_have_no_title(reports):
     assert reports["title"].to_list() == [None, None]
 
 
-def test_later_bulletins_without_a_title_are_called_after_the_first_with_their_own_year():
-    reports = split(f"柳市2020年民政统计公报\n{SHORT(312)}2021年统计公报\n{SHORT(302)}")
+@parts.of(f"柳市2020年民政统计公报\n{SHORT(312)}2021年统计公报\n{SHORT(302)}")
+def test_later_bulletins_without_a_title_are_called_after_the_first_with_their_own_year(reports):
     assert reports["title"].to_list() == ["柳市2020年民政统计公报", "柳市2021年民政统计公报"]
     assert reports["genre"].to_list() == ["bulletin"] * 2
 
@@ -253,11 +256,10 @@ def test_a_single_report_is_never_cut(single, subtests):
             assert len(single[case]) == 1
 
 
-def test_more_pieces_than_identifiers_stay_in_the_last():
-    text = "".join(f"民政局工作总结{n}\n{PROSE}" for n in range(1, 120))
-    reports = split(text)
+@parts.of("".join(f"民政局工作总结{n}\n{PROSE}" for n in range(1, 120)))
+def test_more_pieces_than_identifiers_stay_in_the_last(reports):
     assert len(reports) <= 99
-    assert reports["report_id"].str.contains("^0{16}-[0-9]{2}$").all()
+    assert reports["report_id"].str.contains("^[0-9a-f]{16}-[0-9]{2}$").all()
 
 
 SCRAPS = [*"一二三\n。：|（", "篇一", "第二篇", "工作总结", "2023年", "索引号: | A", PROSE]
