@@ -151,8 +151,9 @@ def test_a_rate_goes_on_through_the_sentence_but_not_to_totals():
 def test_every_order_and_wording_of_a_rate_is_one_unit():
     behind = ["元/人/月", "元/月/人", "元/人·月", "元/月·人", "元/（人·月）", "元每人每月", "元/人月"]
     before = ["每人每月", "月人均", "每月每人", "人均每月"]
-    for written in (*(f"780{rate}" for rate in behind), *(f"{rate}780元" for rate in before)):
-        assert measured(written) == [(780.0, "元/人/月")], written
+    texts = [*(f"780{rate}" for rate in behind), *(f"{rate}780元" for rate in before)]
+    rows = read_numbers(documents(*texts)).filter(pl.col("kind") == "measurement")
+    assert rows.select("value", "unit").rows() == [(780.0, "元/人/月")] * len(texts)
 
 
 def test_a_full_stop_between_digits_is_read_by_what_follows():
@@ -216,8 +217,8 @@ ALPHABET = (
 )
 
 
-@settings(max_examples=25, deadline=None)
-@given(st.lists(st.text(st.sampled_from(ALPHABET), max_size=60), min_size=1, max_size=12))
+@settings(max_examples=6, deadline=None)
+@given(st.lists(st.text(st.sampled_from(ALPHABET), max_size=60), min_size=25, max_size=50))
 def test_every_run_of_digits_is_one_mention_and_spans_point_at_what_was_written(texts):
     rows = read_numbers(documents(*texts))
     assert rows["kind"].is_in(KINDS).all()
@@ -245,8 +246,8 @@ WRITTEN = st.tuples(
 )
 
 
-@settings(max_examples=15, deadline=None)
-@given(st.lists(WRITTEN, min_size=1, max_size=30))
+@settings(max_examples=4, deadline=None)
+@given(st.lists(WRITTEN, min_size=40, max_size=80))
 def test_numbers_come_back_as_they_were_written(numbers):
     texts, expected = [], []
     for digits, places, scale, unit, grouped in numbers:
