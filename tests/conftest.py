@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import sys
 import tempfile
 import typing
@@ -12,6 +13,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.settings import Settings
+
+if typing.TYPE_CHECKING:
+    from pipeline.warehouse.store.work import WorkFile
 
 os.environ.setdefault("HYPOTHESIS_NO_PLUGINS", "1")  # those of libraries of ours, which import trio
 if "PYTEST_XDIST_WORKER" in os.environ:  # as many tests run at a time as there are cores
@@ -156,6 +160,27 @@ def raw(tmp_path: Path) -> Path:
 def settings(raw: Path, tmp_path: Path) -> Settings:
     """Settings of the small raw folder, with a warehouse of its own."""
     return Settings(raw=raw, warehouse=tmp_path / "warehouse" / "minzheng.duckdb", lock_wait=0)
+
+
+@pytest.fixture(scope="session")
+def empty_work_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A work file without a row: to describe its 600 columns takes longer than what most tests do with it."""
+    from pipeline.warehouse.store.work import open_work
+
+    path = tmp_path_factory.mktemp("empty") / "work.duckdb"
+    with open_work(path, "none"):
+        pass
+    return path
+
+
+@pytest.fixture
+def work(empty_work_file: Path, tmp_path: Path) -> "Iterator[WorkFile]":
+    """A work file of the test's own, held by `run-1`."""
+    from pipeline.warehouse.store.work import open_work
+
+    shutil.copy(empty_work_file, tmp_path / "work.duckdb")
+    with open_work(tmp_path / "work.duckdb", "run-1") as work:
+        yield work
 
 
 @pytest.fixture(scope="session")

@@ -39,12 +39,17 @@ def good_value(column: Column) -> object:
     }[column.type]
 
 
+def good_row(table: Table) -> dict[str, object]:
+    return {c.name: good_value(c) for c in table.columns}
+
+
 def good_frame(table: Table) -> pl.DataFrame:
-    return pl.DataFrame([{c.name: good_value(c) for c in table.columns}], schema=table.schema)
+    return pl.DataFrame([good_row(table)], schema=table.schema)
 
 
-def bad_values(table: Table) -> Iterator[tuple[str, str, pl.DataFrame]]:
+def bad_values(table: Table) -> Iterator[tuple[str, str, dict[str, object]]]:
     """For everything that the contract forbids of a value: the column, the check that must find it, a row."""
+    good = good_row(table)
     for column in table.columns:
         faults: list[tuple[str, object]] = []
         if not column.nullable:
@@ -60,8 +65,7 @@ def bad_values(table: Table) -> Iterator[tuple[str, str, pl.DataFrame]]:
         if column.type == "double":
             faults += [("is_finite", float("nan")), ("is_finite", float("inf"))]
         for check, value in faults:
-            row = good_frame(table).with_columns(pl.lit(value, column.polars_type).alias(column.name))
-            yield column.name, check, row
+            yield column.name, check, good | {column.name: value}
 
 
 def findings(frame: pl.DataFrame, table: Table) -> list[tuple[str, str]]:
@@ -75,16 +79,16 @@ def findings(frame: pl.DataFrame, table: Table) -> list[tuple[str, str]]:
 def test_a_good_frame_passes_in_any_order_of_columns(subtests):
     for table in TABLES:
         with subtests.test(table.name):
-            frame = good_frame(table)
+            frame = good_frame(table).select(*reversed(table.schema))
             assert validate(frame, table.name) is frame
-            validate(frame.select(reversed(frame.columns)), table.name)
+    assert validate(good_frame(table), table.name).columns == list(table.schema)
 
 
 def test_every_forbidden_value_is_found(subtests):
     for table in TABLES:
         with subtests.test(table.name):
             planted = list(bad_values(table))
-            found = findings(pl.concat([row for *_, row in planted]), table)
+            found = findings(pl.DataFrame([row for *_, row in planted], table.schema), table)
             assert {(column, check) for column, check, _ in planted} <= set(found)
             for column, check in {(column, check) for column, check, _ in planted if check == "is_finite"}:
                 assert found.count((column, check)) == 2  # NaN and infinity

@@ -12,7 +12,7 @@ import pipeline.engine.child as child
 import pipeline.engine.local as engine
 from pipeline.contracts.registry import polars_schema, tables_of
 from pipeline.contracts.validate import validate
-from pipeline.engine.batch import extract_documents, extractor_version, read_batch, split_batches
+from pipeline.engine.batch import Frames, extract_documents, extractor_version, read_batch, split_batches
 from pipeline.engine.bounded import SAMPLE, BatchReader, ExtractionBroken
 from pipeline.engine.child import Died, Failed, Limits
 from pipeline.engine.local import refresh_core
@@ -23,12 +23,6 @@ from pipeline.warehouse.store.work import open_work
 MORE_PLANNED = PLAN + "3.新建社区食堂5个。\n"
 expect(plan=MORE_PLANNED, copy=SUMMARY, **dict.fromkeys(("third", "renamed", "bad", "worse", "empty"), PLAN))
 CORE = [t.name for t in tables_of("core") if t.name != "core.corrections"]
-
-
-@pytest.fixture
-def work(tmp_path: Path):
-    with open_work(tmp_path / "work.duckdb", "run-1") as work:
-        yield work
 
 
 @pytest.fixture
@@ -58,8 +52,15 @@ def contents(work) -> dict[str, list[tuple]]:
     }
 
 
-def test_a_batch_gives_all_tables_within_their_contracts(raw):
-    frames = read_batch(raw, list_files(raw))
+@pytest.fixture(scope="module")
+def read_here(tmp_path_factory) -> tuple[Path, Frames]:
+    """A raw folder, and what is read of it in this process."""
+    raw = write_raw(tmp_path_factory.mktemp("here"), summary=SUMMARY, plan=PLAN)
+    return raw, read_batch(raw, list_files(raw))
+
+
+def test_a_batch_gives_all_tables_within_their_contracts(read_here):
+    _, frames = read_here
     assert set(frames) == {*CORE, "state.files", "state.sketches"}
     for name, frame in frames.items():
         validate(frame, name, whole=False)
@@ -309,30 +310,24 @@ def test_files_that_take_too_much_are_found_and_refused_and_the_others_are_read(
     assert again.outdated == 1, "limits changed: tried again"
 
 
-def test_a_child_gives_what_is_read_here_and_serves_again(raw):
-    manifest = list_files(raw)
-    process = child.BatchProcess(Limits())
-    here = read_batch(raw, manifest)
-    for _ in range(2):
-        frames = process.read(raw, manifest)
-        for name, frame in here.items():
-            times = [c for c in frame.columns if c.endswith("ed_at")]
-            assert frames[name].drop(times).equals(frame.drop(times)), name
-    process.end()
-    assert not process.alive
-
-
-def test_a_run_that_is_due_finds_a_process_at_work_already(raw, monkeypatch):
+@pytest.mark.processes
+def test_a_run_that_is_due_finds_a_process_at_work_already_which_gives_what_is_read_here(
+    read_here, monkeypatch
+):
     """Its start and what it makes once took the most of a refresh with one new report."""
+    raw, here = read_here
     monkeypatch.setattr(bounded, "_idle", [])
     bounded.make_ready(Limits(), warm=True)
     bounded.make_ready(Limits())
     (process,) = bounded._idle
     assert process.alive
     frames = BatchReader(raw).read(list_files(raw))
-    assert bounded._idle == [process], "the files were read by another one"
-    assert frames["core.documents"]["file_name"].to_list() == ["plan.txt", "summary.txt"]
+    assert bounded._idle == [process], "the files were read by another one"  # it served the sample before
+    for name, frame in here.items():
+        times = [c for c in frame.columns if c.endswith("ed_at")]
+        assert frames[name].drop(times).equals(frame.drop(times)), name
     bounded._end_all()
+    assert not process.alive
 
     def refuses(*_: object, **__: object) -> None:
         raise PermissionError("no process may be started")

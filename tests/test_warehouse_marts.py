@@ -114,13 +114,17 @@ def copy(raw: Path) -> None:
     (raw / "copy.txt").write_text(SUMMARY, encoding="utf-8")
 
 
-slow = pytest.mark.slow
+def test_changed_documents_make_their_parts_anew(work, raw):
+    for alter in (move, remove):
+        alter(raw)
+        read(work, raw)
+        assert made_by_parts(make(work)) <= {1, 2}
+    rows = contents(work.con, MODELS)
+    assert rows == whole(work)
 
 
-@pytest.mark.parametrize(
-    "alter",
-    [move, remove, *(pytest.param(one, marks=slow) for one in (change, add, copy))],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("alter", [move, remove, change, add, copy])
 def test_a_changed_document_makes_its_part_anew(work, raw, alter):
     alter(raw)
     read(work, raw)
@@ -133,7 +137,7 @@ def test_a_changed_document_makes_its_part_anew(work, raw, alter):
 @pytest.mark.parametrize("copied", [0, pytest.param(9, marks=pytest.mark.slow)], ids=["filtered", "copied"])
 def test_all_made_in_slices_gives_the_same_rows(work, monkeypatch, copied):
     rows = contents(work.con, MODELS)
-    monkeypatch.setattr(marts, "SLICE_DOCUMENTS", 2)
+    monkeypatch.setattr(marts, "SLICE_DOCUMENTS", 3)
     monkeypatch.setattr(slices, "COPIED", copied)
     assert whole(work) == rows
 

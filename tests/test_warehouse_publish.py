@@ -23,12 +23,6 @@ from pipeline.warehouse.store.writer import replace_table
 
 
 @pytest.fixture
-def work(tmp_path: Path):
-    with open_work(tmp_path / "work.duckdb", "run-1") as work:
-        yield work
-
-
-@pytest.fixture
 def target(tmp_path: Path) -> Path:
     (tmp_path / "published").mkdir()
     return tmp_path / "published" / "minzheng.duckdb"

@@ -1,7 +1,5 @@
 """The writer: rows land under their names, whole or not at all; the work file belongs to one run."""
 
-from pathlib import Path
-
 import duckdb
 import polars as pl
 import pytest
@@ -10,12 +8,6 @@ from pipeline.contracts.registry import load_tables, polars_schema
 from pipeline.contracts.validate import ContractError
 from pipeline.warehouse.store.work import WorkFile, WorkFileHeld, open_work, storage_version
 from pipeline.warehouse.store.writer import replace_files, replace_rows, replace_table
-
-
-@pytest.fixture
-def work(tmp_path: Path):
-    with open_work(tmp_path / "work.duckdb", "run-1") as work:
-        yield work
 
 
 def measures(**change: object) -> pl.DataFrame:
