@@ -62,8 +62,8 @@ def _path(key: tuple) -> Path:
 
 
 def expect(**texts: str) -> None:
-    """Files that tests of a module will read, named without their `.txt`."""
-    _expected.extend((f"{name}.txt", text) for name, text in texts.items())
+    """Files that tests of a module will read, named without their `.txt`, or with another ending."""
+    _expected.extend((name if "." in name else f"{name}.txt", text) for name, text in texts.items())
 
 
 def _read_expected() -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 import duckdb
 import pytest
 from click.testing import CliRunner
+from conftest import PLAN
 from faults_lab import refresh_here
+from read_once import expect
 
 import pipeline.warehouse.store.work as work_files
 from pipeline.cli import main
@@ -21,6 +23,8 @@ from pipeline.warehouse.store.work import open_work
 
 BLOCK = 256 * 2**10
 HEADERS = 12 * 2**10
+ADDED = "3.再新建1家。\n"
+expect(plan=PLAN + ADDED)
 
 
 @pytest.fixture
@@ -45,7 +49,7 @@ def damage(path, found: bytes | None = None) -> None:
 
 def change(settings) -> None:
     with (settings.raw / "plan.txt").open("a", encoding="utf-8") as file:
-        file.write("3.再新建1家。\n")
+        file.write(ADDED)
 
 
 @pytest.mark.slow

@@ -21,6 +21,7 @@ from pipeline.warehouse.store import state
 from pipeline.warehouse.store.work import open_work
 
 MORE_PLANNED = PLAN + "3.新建社区食堂5个。\n"
+expect(**{SAMPLE.name: SAMPLE.read_text("utf-8")})
 expect(plan=MORE_PLANNED, copy=SUMMARY, **dict.fromkeys(("third", "renamed", "bad", "worse", "empty"), PLAN))
 CORE = [t.name for t in tables_of("core") if t.name != "core.corrections"]
 

@@ -36,6 +36,7 @@ from faults_lab import (
     stored,
     whole_after_kill,
 )
+from read_once import expect
 
 import pipeline.engine.local as engine
 import pipeline.warehouse.publish.dictionary as dictionary
@@ -45,13 +46,15 @@ from pipeline.settings import Settings
 from pipeline.warehouse.store.work import _make_folder, open_work
 
 KILLS = int(os.environ.get("MINZHENG_KILLS", "1"))
+CHANCE = random.Random(1)
+FIRST = {f"first{number}": report_text(CHANCE) for number in range(3)}
+expect(**FIRST)
 
 
 @pytest.fixture
 def small(tmp_path: Path, dagster_home: Path) -> Settings:
     """Settings with one mart, so that a refresh takes little more than Dagster does."""
-    chance = random.Random(1)
-    raw = write_raw(tmp_path / "raw", **{f"first{i}": report_text(chance) for i in range(3)})
+    raw = write_raw(tmp_path / "raw", **FIRST)
     models = tmp_path / "models"
     (models / "marts").mkdir(parents=True)
     (models / "marts" / "people.sql").write_text(
