@@ -18,7 +18,7 @@ from pipeline.contracts.registry import polars_schema
 from pipeline.corrections import read_corrections, resolve_corrections
 from pipeline.settings import PROJECT
 from pipeline.warehouse.marts import slices
-from pipeline.warehouse.marts.models import load_models
+from pipeline.warehouse.marts.models import load_models, with_what_they_read
 from pipeline.warehouse.marts.slices import whole_slices
 from pipeline.warehouse.publish.publish import PublishRefused, publish
 from pipeline.warehouse.store.changes import latest_change, note_corrections
@@ -134,10 +134,23 @@ def test_a_changed_document_makes_its_part_anew(work, raw, alter):
     assert rows == whole(work)
 
 
-@pytest.mark.parametrize("copied", [0, pytest.param(9, marks=pytest.mark.slow)], ids=["filtered", "copied"])
+def test_what_is_made_in_slices_gives_the_same_rows(work, monkeypatch):
+    """Of a mart cut by document and some cut by region, above one another."""
+    models = {model.name: model for model in with_what_they_read(MODELS, ["changes"])}
+    assert {model.cut_by for model in models.values()} == {"document", "region"}
+    rows = contents(work.con, models)
+    monkeypatch.setattr(marts, "SLICE_DOCUMENTS", 2)
+    monkeypatch.setattr(slices, "COPIED", 0)
+    work.con.execute("DELETE FROM state.marts")
+    assert made(make(work, models)) == {"all"}
+    assert contents(work.con, models) == rows
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("copied", [0, 9], ids=["filtered", "copied"])
 def test_all_made_in_slices_gives_the_same_rows(work, monkeypatch, copied):
     rows = contents(work.con, MODELS)
-    monkeypatch.setattr(marts, "SLICE_DOCUMENTS", 3)
+    monkeypatch.setattr(marts, "SLICE_DOCUMENTS", 2)
     monkeypatch.setattr(slices, "COPIED", copied)
     assert whole(work) == rows
 

@@ -95,7 +95,7 @@ while not told or not select.select([sys.stdin], [], [], 0)[0]:
     con = duckdb.connect(path, read_only=True)
     seen.update(con.execute(pairs).fetchall())
     con.close()
-    time.sleep(0.005)  # else it would take a processor for itself
+    time.sleep(0.03)  # else it would take a processor for itself
     if not told:
         print("ready", flush=True)
     told = True

@@ -47,9 +47,10 @@ def ofd_text(data: bytes) -> tuple[str, str | None]:
             page.get("ID"): normpath(join(dirname(part), page.get("BaseLoc", "")))
             for page in _named(document, "TemplatePage")
         }
-        for page in _named(document, "Page"):
-            if len(pages) >= MAX_PAGES:
-                raise Refusal("text_too_long", found=f"over {MAX_PAGES} pages", limit=f"{MAX_PAGES} pages")
+        named = list(_named(document, "Page"))
+        if len(pages) + len(named) > MAX_PAGES:  # before any of them is read
+            raise Refusal("text_too_long", found=f"over {MAX_PAGES} pages", limit=f"{MAX_PAGES} pages")
+        for page in named:
             lines, picture = _page(
                 container, names, normpath(join(dirname(part), page.get("BaseLoc", ""))), forms, box
             )
