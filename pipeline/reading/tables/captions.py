@@ -40,7 +40,9 @@ def with_captions(tables: pl.DataFrame, cells: pl.DataFrame, lines: pl.DataFrame
     framed = pl.col("text").str.contains(words.furniture()) | pl.col("text").str.contains(
         rf"单位\s?:|{pattern('table_date_line')}"
     )
-    page = pl.col("text").str.contains(rf"{pattern('table_page_line')}|{LABELS}") & ~framed
+    page = (
+        pl.col("text").str.contains(rf"{pattern('table_page_line')}|{pattern('masthead')}|{LABELS}") & ~framed
+    )
     # what belongs to another table, or a sentence, ends what speaks of this one
     prose = pl.col("text").str.contains(SPOKEN) | (
         (pl.col("text").str.len_chars() > LONGEST_CAPTION) & ~framed

@@ -243,13 +243,17 @@ def by_place(
     between = median(map(_middle, columns)) - median(map(_middle, heads))
     offs = {off + step for off in (0.0, between) for step in range(-12, 13, 2)}
     strange = [[_strange(name, text, names) for text in lower] for name in names]
-    ways = (_segments(heads, columns, lower, off, strange) for off in offs)
+    # 增减 and % below 比上年 are its own, not of what stands before them
+    own = [[_compares(name) and _compares(text) for text in lower] for name in names]
+    ways = (_segments(heads, columns, lower, off, strange, own) for off in offs)
     return min(ways)[1]
 
 
 def _strange(name: str, text: str, others: Sequence[str]) -> bool:
     """Whether a lower head has two letters together that another upper head has, and none of its own:
-    集中养育 is of 孤儿基本生活养育标准, not of 特困人员照料护理标准."""
+    集中养育 is of 孤儿基本生活养育标准, not of 特困人员照料护理标准, and 上年同期 not of 比上年同期±%."""
+    if _compares(name) and _kind(text) == "time" and not _compares(text):
+        return True
     bare = without_measure(without_unit(text))
     pairs = {bare[n : n + 2] for n in range(len(bare) - 1)}
     return any(pair in other for pair in pairs for other in others) and not any(
@@ -267,9 +271,10 @@ def _segments(
     lower: Sequence[str],
     off: float,
     strange: Sequence[Sequence[bool]],
+    own: Sequence[Sequence[bool]],
 ) -> tuple[float, list[int]]:
     """The cheapest way to part the columns, where all heads are off by so many characters. `strange`: by
-    upper and lower head whether the lower one has words of another."""
+    upper and lower head whether the lower one has words of another; `own`: whether both compare."""
     n = len(columns)
     parts = [APART * torn(left, right) for left, right in pairwise(lower)]
     # names to the left of all heads have none
@@ -283,7 +288,8 @@ def _segments(
                 over = (columns[start][0], columns[end - 1][1])
                 # in the middle of its columns or at their left edge
                 far = min(abs(_middle(over) - _middle(head) - off), abs(over[0] - head[0] - off))
-                more = far + (parts[end - 1] if end < n and parts else 0.0)
+                begun = bool(own) and end < n and bool(parts) and own[place + 1][end]
+                more = far + (parts[end - 1] if end < n and parts and not begun else 0.0)
                 more += APART * (len(lower[start:end]) - len(set(lower[start:end]))) if lower else 0.0
                 more += APART * sum(strange[place][start:end]) if strange and lower else 0.0
                 if end not in later or cost + more < later[end][0]:

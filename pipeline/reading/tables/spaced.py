@@ -9,7 +9,7 @@ from pipeline.reading.tables.levels import by_words, framing, on_levels, shifted
 from pipeline.reading.tables.row_kinds import by_kinds, most_cells
 from pipeline.reading.tables.spanning import by_rounds, heads_apart, over_rounds, over_several
 from pipeline.reading.tables.totals import sums
-from pipeline.reading.tables.words import HEADING, NAME, ends_in, frame_words, total, unit_cell
+from pipeline.reading.tables.words import HEADING, ends_in, frame_words, name_alone, total, unit_cell
 from pipeline.reading.tables.wrapped import a_word_a_cell, heads_whole, without_wraps
 
 FOREIGN_HEAD = r"^[A-Za-z][A-Za-z .,'’()&/-]+$"
@@ -191,7 +191,7 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     heading = (
         (pl.col("count") == 1)
         & ~pl.col("body")
-        & (pl.col("text").str.contains(HEADING) | pl.col("text").str.contains(NAME))
+        & (pl.col("text").str.contains(HEADING) | pl.col("text").str.contains(name_alone()))
     )
     # 合计 with fewer figures than there are columns
     summed = pl.col("text").first().over(key).str.contains(total()) & (pl.col("count") < pl.col("columns"))
