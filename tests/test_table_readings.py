@@ -63,6 +63,13 @@ LISTED = """漳河县养老机构名录
 | 西镇 | 3 | 西镇敬老院 | 85 |
 | 合计 | | | 565 |
 """
+GLUED = """龙泉市2022年城乡低保发放汇总表
+乡镇户数人数金额（元）
+龙渊街道1,1042,087702,155
+安仁镇1,3452,610899,030
+住龙镇9871,764588,206
+合计3,4366,4612,189,391
+"""
 
 
 def read(folder, text: str) -> dict[str, dict]:
@@ -131,3 +138,17 @@ def test_a_rise_beside_standards_is_one_of_standards(tmp_path):
 def test_rows_numbered_behind_their_town_are_one_table(tmp_path):
     found = read(tmp_path, LISTED)
     assert (found["160"]["place"], found["565"]["scope"]) == ("漳河康颐养老院", "region")
+
+
+def test_figures_that_run_together_part_where_commas_and_sums_allow_one_way(tmp_path):
+    found = read(tmp_path, GLUED)
+    assert [(row["value"], row["unit"], row["place"]) for row in found.values()][3:9] == [
+        (1345, "户", "安仁镇"), (2610, "人", "安仁镇"), (899030, "元", "安仁镇"),
+        (987, "户", "住龙镇"), (1764, "人", "住龙镇"), (588206, "元", "住龙镇"),
+    ]  # fmt: skip
+    assert list(found)[-3:] == ["3,436", "6,461", "2,189,391"]
+
+
+def test_figures_that_may_part_in_several_ways_stay_unread(tmp_path):
+    text = GLUED.replace(",", "").replace("合计", "柳溪镇")
+    assert not any(row["table_id"] for row in read(tmp_path, text).values() if row["value"] < 10**6)

@@ -125,6 +125,7 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
                 "column_status",
                 "row_status",
                 pl.when(pl.col("planned") & pl.col("column_status").is_null()).then(pl.col("said_status")),
+                pl.when(pl.col("above_aims")).then(pl.lit("target")),
                 pl.lit("actual"),
             )
         )

@@ -109,10 +109,23 @@ def _figures(tables: Tables) -> pl.DataFrame:
     )
     titles = tables.titles.select("part", own=pl.col("title").list.join(" "))
     body = body.join(notes, on="table", how="left").join(titles, on="part", how="left")
+    body = body.join(_corners(tables), on="part", how="left")
     return body.with_columns(
         cell="counted",
-        above=pl.concat_str(pl.col("own").fill_null(""), pl.col("above").fill_null(""), separator=" "),
+        above=pl.concat_str(
+            *(pl.col(name).fill_null("") for name in ("own", "above", "corner")), separator=" "
+        ),
     )
+
+
+def _corners(tables: Tables) -> pl.DataFrame:
+    """part, corner: the unit that stands behind the head of all names: 项目资金(万元) | 预算数."""
+    names = tables.cells.filter(pl.col("role").is_in(["stub", "total"]))
+    names = names.group_by("part").agg(last=pl.col("column").min())
+    heads = tables.columns.join(names, on="part").filter(pl.col("column") <= pl.col("last"))
+    heads = heads.select("part", head=pl.col("heads").list.last().struct.field("text"))
+    named = [text for text in heads["head"].drop_nulls().unique() if stated_unit(text)]
+    return heads.filter(pl.col("head").is_in(named)).group_by("part").agg(corner=pl.col("head").first())
 
 
 def _between(cells: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:

@@ -103,8 +103,8 @@ def _moved(part: pl.DataFrame) -> list[tuple[int, int, int]]:
 
 
 def _own_heads(above: list[dict], size: int) -> bool:
-    """Whether the rows above are all as long and begin with heads: 资金 | 预算数 | 执行数 above a row of sums,
-    before the wider rows of the same form."""
+    """Whether the rows above are all as long and begin with heads: 资金 | 预算数 | 执行数 above a row of
+    sums, before the wider rows of the same form."""
     sized = [row for row in above if row["n"] > 1]
     return bool(sized) and all(row["n"] == size for row in sized) and set(sized[0]["kinds"][:size]) == {"T"}
 
