@@ -15,6 +15,7 @@ import polars as pl
 from pipeline.reading.layout.compute import changed_where, in_parts
 from pipeline.reading.layout.cutting import MARK
 from pipeline.reading.layout.folding import with_folded
+from pipeline.reading.layout.on_one_line import with_rows_on_lines
 from pipeline.reading.layout.one_way import in_one_way
 from pipeline.reading.layout.run_together import LINE, TAB, with_rows_apart
 from pipeline.reading.layout.separated import with_cells_apart, with_numbers_whole
@@ -82,6 +83,10 @@ GOING_ON = r"((?:分别|分別|依次)[^。;；\n]{0,24}?[0-9０-９]{1,3}、[0-
 THOUSANDS = tuple(
     rf"([{digit}]){comma}([{digit}]{{3}})({GONE}|[^{digit}]|$)"
     for digit, comma in (("0-9", ","), ("０-９", "，"))
+)
+WIDE_IN_CELL = (
+    rf"((?:^|[|\t\n ])[1-9][0-9]{{0,2}}(?:{GONE}[0-9]{{3}})*)，"
+    r"([0-9]{3}(?:，[0-9]{3})*(?:\.[0-9]+)?[ ]*(?:[|\t\n]|  |$))"
 )
 BROKEN_TIMES = r"([0-9万亿余多] ?[人户])[ \n](次)"
 LINE_END_IN_NUMBER = (
@@ -174,7 +179,7 @@ def _read(documents: pl.DataFrame, skipped: pl.DataFrame | None) -> Reading:
     texts = with_numbers_whole(texts, GONE)
     texts = in_one_way(texts, GONE)
     texts = changed_where(texts, r"[0-9.]\n[0-9.余多万亿元人户名个张对件次年%]", _join_lines)
-    texts = with_rows_apart(texts)
+    texts = with_rows_apart(with_rows_on_lines(texts))
     frame = pl.DataFrame({"document_id": documents["document_id"], "reading": texts})
     return _leave_out(frame)
 
@@ -217,6 +222,9 @@ def _drop_thousands(texts: pl.Series) -> pl.Series:
     texts = texts.str.replace_all(
         r"([^0-9.][1-9][0-9]{0,2})，([0-9]{3}\.[0-9]{1,2}万?元)", f"${{1}}{GONE}${{2}}"
     )
+    # | 1，234，500 |: what fills a cell is one number
+    for _ in range(3):
+        texts = texts.str.replace_all(WIDE_IN_CELL, f"${{1}}{GONE}${{2}}")
     for _ in range(3):
         for pattern in THOUSANDS:
             texts = texts.str.replace_all(pattern, f"${{1}}{GONE}${{2}}${{3}}")

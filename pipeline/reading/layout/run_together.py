@@ -12,32 +12,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import groupby
 
 import polars as pl
 
 from pipeline.reading.layout.compute import changed_where
+from pipeline.reading.layout.glued_figures import parted
 from pipeline.reading.layout.known_heads import aim_heads, aim_levels, cut_heads, starts_heads
 
 GONE, TAB, LINE = "\x00", "\x01", "\x02"  # for what is left out, and a tab and a line end that are put in
-FEWEST_ROWS = 3
-MOST_WAYS, MOST_ROWS, MOST_COLUMNS = 4000, 40, 10
-NAME = r"(?:[0-9]{1,2}[、.]?)?[一-龥][一-龥()、·:]{0,14}"
-COMMA = r"[,\x00]"
-GLUED = re.compile(rf"^\s*({NAME})([0-9][0-9,.%\x00]*[0-9%])\s*$")
+FEWEST_ROWS, MOST_ROWS = 3, 40
+NAME = r"(?:(?:19|20)[0-9]{2}年|(?:[0-9]{1,2}[、.]?)?[一-龥][一-龥()、·:]{0,14})"
+GLUED = re.compile(rf"^\s*({NAME})([-—0-9][-—0-9,.%\x00]*[-—0-9%])\s*$")
 LIKELY = r"(?m)^[ \t]*[一-龥][^\n|\t]{0,24}[0-9][^\n|\t]{0,60}\r?\n"
 DIGITS = r"[0-9]+(?:[,\x00][0-9]{3})*(?:\.[0-9]+)?"
-GROUPED = rf"[1-9][0-9]{{0,2}}(?:{COMMA}[0-9]{{3}})+"
-SMALL = r"(?:0|[1-9][0-9]{0,2})"
-FIGURE = re.compile(rf"(?:{GROUPED}|{SMALL})(?:\.[0-9]{{1,2}})?%?")
 # ≥8,200人, 550元/人·月: with a unit, for nothing else ends it before the next
 AIMED = re.compile(
     rf"(?:[≥≤><=~]|[大小]于等于|不[低少高超]于?过?)?\s?{DIGITS}(?:[^0-9≥≤><=~,.;\x00]{{0,10}})"
 )
 SUMS = re.compile(rf"([一-龥():]{{1,12}}(?:资金|总额|金额|拨款|预算|经费|财力):?)({DIGITS})")
 TOTAL = re.compile(r"^(?:合\s?计|总\s?计|小\s?计|共\s?计|全[市县区州旗镇乡](?:合计)?)$")
-Row = tuple[str, ...]
 
 
 def with_rows_apart(texts: pl.Series) -> pl.Series:
@@ -97,73 +91,23 @@ def _of_figures(lines: list[str]) -> Iterator[tuple[int, str]]:
             continue
         if not starts_heads(lines[above]):
             continue
-        names = [told[n][0] for n in rows]
-        figures = _figures([told[n][1] for n in rows], [bool(TOTAL.match(name)) for name in names])
-        for columns in sorted(figures):
-            heads = cut_heads(lines[above], columns + 1)
-            if heads and len(figures[columns]) == 1:
-                yield above, TAB.join(heads)
-                for n, name, cells in zip(rows, names, figures[columns][0], strict=True):
-                    yield n, TAB.join((name, *(cell.replace(",", GONE) for cell in cells)))
-                break
-
-
-def _figures(tails: list[str], totals: list[bool]) -> dict[int, list[list[Row]]]:
-    """By how many columns there may be, the ways to part all rows that agree."""
-    if not any(re.search(rf"{COMMA}|\.", tail) for tail in tails):
-        return {}
-    found: dict[int, list[list[Row]]] = {}
-    for columns in range(2, MOST_COLUMNS + 1):
-        ways = [_ways(tail, columns) for tail in tails]
-        if not all(ways):
+        names, tails = zip(*(told[n] for n in rows), strict=True)
+        # 1安仁镇, but not 1月
+        places = enumerate(names[:-1], 1)
+        numbers = all(re.match(rf"{n}[、.]?(?![月年日])[一-龥]", name) for n, name in places)
+        summed = [bool(TOTAL.match(name)) for name in names]
+        likely = [
+            (*cut, ways)
+            for columns, ways in parted(tails, summed)
+            if (cut := cut_heads(lines[above], columns + 1 + numbers, sure=any(summed)))
+        ]
+        if not likely:
             continue
-        if sum(totals) == 1:
-            agreed = _summing(ways, totals.index(True), columns)
-        else:
-            agreed = [[way[0] for way in ways]] if all(len(way) == 1 for way in ways) else []
-        if agreed:
-            found[columns] = agreed
-    return found
-
-
-@cache
-def _ways(tail: str, columns: int) -> tuple[Row, ...]:
-    """The ways to part a row of figures into so many."""
-    if not columns:
-        return ((),) if not tail else ()
-    ways: list[Row] = []
-    for end in range(1, len(tail) - columns + 2):
-        if FIGURE.fullmatch(tail[:end]):
-            ways += [(tail[:end], *rest) for rest in _ways(tail[end:], columns - 1)]
-        if len(ways) > MOST_WAYS:
-            return ()
-    return tuple(ways)
-
-
-def _summing(ways: list[tuple[Row, ...]], total: int, columns: int) -> list[list[Row]]:
-    """The ways in which each column but those of shares sums up to its total, the first two of them."""
-    agreed: list[list[Row]] = []
-    parts = [way for n, way in enumerate(ways) if n != total]
-    for sums in ways[total]:
-        # what is no sum (火化率) tells nothing
-        kept = [n for n in range(columns) if "%" not in sums[n]]
-        aim = tuple(_value(sums[n]) for n in kept)
-        states: dict[tuple[int, ...], list[list[Row]]] = {tuple(0 for _ in kept): [[]]}
-        for way in parts:
-            later: dict[tuple[int, ...], list[list[Row]]] = {}
-            for state, before in states.items():
-                for row in way:
-                    now = tuple(have + _value(row[n]) for have, n in zip(state, kept, strict=True))
-                    if all(have <= most for have, most in zip(now, aim, strict=True)):
-                        held = later.setdefault(now, [])
-                        held += [[*rows, row] for rows in before[: 2 - len(held)]]
-            states = later if len(later) <= MOST_WAYS else {}
-        for rows in states.get(aim, []):
-            rows.insert(total, sums)
-            agreed.append(rows)
-    return agreed[:2]
-
-
-@cache
-def _value(figure: str) -> int:
-    return round(float(re.sub(rf"{COMMA}|%", "", figure)) * 100)
+        _, heads, ways = min(likely)
+        if len(ways) > 1:
+            continue
+        yield above, TAB.join(heads)
+        for n, name, cells in zip(rows, names, ways[0], strict=True):
+            # 合计 has no number
+            name = re.sub(r"^([0-9]{0,2}[、.]?)", rf"\1{TAB}", name) if numbers else name
+            yield n, TAB.join((name, *(cell.replace(",", GONE) for cell in cells)))
