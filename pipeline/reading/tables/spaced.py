@@ -131,7 +131,9 @@ def _names_apart(cells: pl.DataFrame, key: tuple[str, str]) -> pl.DataFrame:
     类别 对象 月标准 年标准 ⏎ 低保 城镇居民 790 9480 ⏎ 农村居民 610 7320
     """
     figure, body = pl.col("figure"), pl.col("body")
-    leading = (figure.cum_sum().over(key) == 0) & body
+    # the number of a row stands before its names
+    number = (pl.int_range(pl.len()).over(key) == 0) & figure & ~figure.shift(-1).fill_null(True)
+    leading = ((figure & ~number).cum_sum().over(key) == 0) & body & ~number
     counts = {"cells": pl.col("opens").sum(), "names": leading.sum()}
     rows = cells.group_by(*key, "body", maintain_order=True).agg(**counts)
     heads = rows.filter(~pl.col("body")).group_by("grid").agg(heads=pl.col("cells").last())
@@ -145,7 +147,7 @@ def _names_apart(cells: pl.DataFrame, key: tuple[str, str]) -> pl.DataFrame:
     )
     rows = rows.filter("body").join(grids, on="grid", how="semi").select(*key, "names")
     cells = cells.join(rows, on=key, how="left", maintain_order="left")
-    second = leading & (pl.int_range(pl.len()).over(key) == 1) & (pl.col("names") == 2)
+    second = leading & (leading.cast(pl.Int64).cum_sum().over(key) == 2) & (pl.col("names") == 2)
     return cells.with_columns(
         opens=pl.col("opens") | second.fill_null(False), inner=(pl.col("names") == 1).fill_null(False)
     ).drop("names")
