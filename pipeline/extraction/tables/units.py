@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 import polars as pl
 
 from pipeline.extraction.numbers.units import parse_phrase
+from pipeline.extraction.tables.corners import beside_money, corners
 from pipeline.extraction.tables.money import ends_in_money, last_words, names_money
 from pipeline.extraction.tables.neighbours import with_units_beside
 from pipeline.extraction.tables.stated import (
@@ -59,7 +60,7 @@ def cell_numbers(tables: Tables) -> pl.DataFrame:
         return pl.DataFrame(schema=SPANS)
     figures = _figures(tables)
     key = ("cell", "column_said", "unit_cell", "row_said", "above")
-    labelled = figures.with_columns(
+    labelled = beside_money(figures).with_columns(
         label=pl.concat_str(*(pl.col(k).fill_null("") for k in key), separator=MARK)
     )
     said = [
@@ -109,23 +110,13 @@ def _figures(tables: Tables) -> pl.DataFrame:
     )
     titles = tables.titles.select("part", own=pl.col("title").list.join(" "))
     body = body.join(notes, on="table", how="left").join(titles, on="part", how="left")
-    body = body.join(_corners(tables), on="part", how="left")
+    body = body.join(corners(tables), on="part", how="left")
     return body.with_columns(
         cell="counted",
         above=pl.concat_str(
             *(pl.col(name).fill_null("") for name in ("own", "above", "corner")), separator=" "
         ),
     )
-
-
-def _corners(tables: Tables) -> pl.DataFrame:
-    """part, corner: the unit that stands behind the head of all names: 项目资金(万元) | 预算数."""
-    names = tables.cells.filter(pl.col("role").is_in(["stub", "total"]))
-    names = names.group_by("part").agg(last=pl.col("column").min())
-    heads = tables.columns.join(names, on="part").filter(pl.col("column") <= pl.col("last"))
-    heads = heads.select("part", head=pl.col("heads").list.last().struct.field("text"))
-    named = [text for text in heads["head"].drop_nulls().unique() if stated_unit(text)]
-    return heads.filter(pl.col("head").is_in(named)).group_by("part").agg(corner=pl.col("head").first())
 
 
 def _between(cells: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:

@@ -132,7 +132,7 @@ def _fields(lines: pl.DataFrame) -> pl.DataFrame:
     word = pl.col("piece")
     first = nth(*key) == 0
     # 合    计: a name set wide
-    single = word.str.contains(r"^\p{Han}$") & ~word.is_in(frame_words("column_letter"))
+    single = word.str.contains(r"^\p{Han}$") & ~word.is_in([*frame_words("column_letter"), "男", "女"])
     further = (
         (pl.col("wide") > pl.col("wide").shift(1)) & single.shift(1) & single.shift(2)
     )  # 全  市     市  区
