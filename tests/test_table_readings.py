@@ -200,3 +200,35 @@ def test_progress_in_per_cent_is_of_what_was_done(tmp_path):
 
 def test_the_stroke_of_a_blank_cell_is_no_sign(tmp_path):
     assert [row["value"] for row in read(tmp_path, STROKES).values() if row["value"] < 0] == []
+
+
+ACROSS = """龙泉市村级组织和人口情况
+乡镇 安仁镇 住龙镇 全市
+行政村 18 15 33
+社区 2 1 3
+户数 9870 7650 17520
+人口 31200 25110 56310
+"""
+MONTHS = """2021年龙泉市农村低保月报
+月份:1月
+户数:4011
+人数:7320
+
+月份:2月
+户数:4020
+人数:7344
+
+月份:3月
+户数:4036
+人数:7361
+"""
+
+
+def test_rows_of_counts_are_no_places_where_columns_are(tmp_path):
+    found = read(tmp_path, ACROSS)
+    assert [found[n]["place"] for n in ("18", "25110", "56310")] == ["安仁镇", "住龙镇", None]
+
+
+def test_records_may_be_named_by_their_months(tmp_path):
+    row = read(tmp_path, MONTHS)["7344"]
+    assert (row["subject"], row["unit"], str(row["period_end"])) == ("dibao", "人", "2021-02-28")

@@ -141,10 +141,13 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
     other = (pl.col("row_residence_of") != pl.col("said_subject")).fill_null(False)
     row_home = pl.when(~other).then("row_residence")
     residence = pl.coalesce(column_home, row_home, "column_residence", above, pl.lit("total"))
-    place = pl.coalesce("row_place", "column_place")
-    code = pl.when(pl.col("row_place").is_not_null()).then("row_place_code").otherwise("column_place_code")
+    # 户数 below 乡镇 is none where the columns are of towns
+    across = pl.col("column_place_kind").is_not_null().any().over("part")
+    row_place = pl.when(~(across & pl.col("row_place_kind").is_null())).then("row_place")
+    place = pl.coalesce(row_place, "column_place")
+    code = pl.when(row_place.is_not_null()).then("row_place_code").otherwise("column_place_code")
     whole = (pl.col("row_whole").fill_null(False) & pl.col("column_place").is_null()) | (
-        pl.col("column_whole").fill_null(False) & pl.col("row_place").is_null()
+        pl.col("column_whole").fill_null(False) & row_place.is_null()
     )
     # 小计 of the towns of one side
     summed = pl.col("summed").fill_null(False) & pl.col("row_place").is_not_null().any().over("part")
