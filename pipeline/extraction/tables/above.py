@@ -26,8 +26,9 @@ def said_above(
 
     Of `figures` (part, table, report_id) a row a part; `said`: `said.heads_said` of all these texts. Gives
     part, above_year, above_first, above_last, above_residence, above_status, above_as_of, above_whole_year,
-    above_standard (it names standards), above_form, above_periodic, above_rank (of what says the year),
-    caption_label and title_label (what names a subject) with caption_has and title_has (how plainly).
+    above_standard (it names standards), above_aims (it is a form of aims), above_form, above_periodic,
+    above_rank (of what says the year), caption_label and title_label (what names a subject) with caption_has
+    and title_has (how plainly).
     """
     notes = tables.tables.select("table", "notes", "caption", "leads")
     titles = tables.titles.select("part", "title")
@@ -64,6 +65,8 @@ def said_above(
     # a month goes with its year where one line says both
     monthly = pl.col("last").is_not_null()
     names = (pl.col("rank") < LEAD) & ~pl.col("text").str.contains(furniture())
+    told_by = names & (pl.col("subject") > 0)
+    aims = pl.col("text").str.contains(pattern("form_of_aims"))
     told = order.group_by("part", maintain_order=True).agg(
         *(
             pl.col(c).drop_nulls().first().alias(f"above_{c}")
@@ -74,11 +77,15 @@ def said_above(
         above_standard=(
             (pl.col("rank") < LEAD) & pl.col("text").str.contains(pattern("standards_named"))
         ).any(),
+        above_aims=aims.any(),
         above_form=pl.col("text").str.contains(form()).any(),
         above_periodic=pl.col("text").str.contains(either(frame_words("periodic"))).any(),
         month_year=pl.col("year").filter(monthly).first(),
         above_rank=pl.col("rank").filter(pl.col("year").is_not_null()).first(),
-        caption_label=pl.col("label").filter(names & (pl.col("subject") > 0)).first(),
+        # 项目名称… says more than 项目绩效目标表 above it
+        caption_label=pl.coalesce(
+            pl.col("label").filter(told_by & ~aims).first(), pl.col("label").filter(told_by).first()
+        ),
         caption_has=pl.col("subject").filter(names).max(),
         title_label=pl.col("label").filter(pl.col("rank") == REPORT).first(),
         title_has=pl.col("subject").filter(pl.col("rank") == REPORT).first(),

@@ -113,6 +113,9 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
     # 完成率 of 新增床位 was not added
     rated = share & pl.col("column_ratio").is_not_null() & (change != "delta")
     change = pl.when(rated).then(pl.lit("level")).otherwise(pl.coalesce(change, pl.lit("level")))
+    # 增加 beside 2020年 2021年 of what is paid for each is a difference
+    rates = pl.col("said_measure").is_in(["standard", "average"])
+    change = pl.when(rates & (pl.col("column_change") == "added")).then(pl.lit("delta")).otherwise(change)
     # 提高幅度 under 目标值 is aimed at
     aimed = (pl.col("column_status") == "target") & (pl.col("column_change") != "delta").fill_null(True)
     status = (
@@ -123,8 +126,11 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise(
             pl.coalesce(
                 "column_status",
+                # 进度(%) is of what was done
+                pl.when(share & pl.col("column_ratio").is_not_null()).then(pl.lit("actual")),
                 "row_status",
                 pl.when(pl.col("planned") & pl.col("column_status").is_null()).then(pl.col("said_status")),
+                pl.when(pl.col("above_aims")).then(pl.lit("target")),
                 pl.lit("actual"),
             )
         )
@@ -135,10 +141,13 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
     other = (pl.col("row_residence_of") != pl.col("said_subject")).fill_null(False)
     row_home = pl.when(~other).then("row_residence")
     residence = pl.coalesce(column_home, row_home, "column_residence", above, pl.lit("total"))
-    place = pl.coalesce("row_place", "column_place")
-    code = pl.when(pl.col("row_place").is_not_null()).then("row_place_code").otherwise("column_place_code")
+    # 户数 below 乡镇 is none where the columns are of towns
+    across = pl.col("column_place_kind").is_not_null().any().over("part")
+    row_place = pl.when(~(across & pl.col("row_place_kind").is_null())).then("row_place")
+    place = pl.coalesce(row_place, "column_place")
+    code = pl.when(row_place.is_not_null()).then("row_place_code").otherwise("column_place_code")
     whole = (pl.col("row_whole").fill_null(False) & pl.col("column_place").is_null()) | (
-        pl.col("column_whole").fill_null(False) & pl.col("row_place").is_null()
+        pl.col("column_whole").fill_null(False) & row_place.is_null()
     )
     # 小计 of the towns of one side
     summed = pl.col("summed").fill_null(False) & pl.col("row_place").is_not_null().any().over("part")
@@ -146,6 +155,8 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
     scope = pl.when(_of_wider_area()).then(pl.lit("outside")).when(part).then(pl.lit("part"))
     delta = change == "delta"
     value = pl.col("value") * pl.when((pl.col("sign") < 0) & (pl.col("value") > 0)).then(-1.0).otherwise(1.0)
+    # the stroke of a blank cell before it is no sign
+    value = pl.when(pl.col("cell_text").str.contains("^[0-9]")).then(value.abs()).otherwise(value)
     ratio = pl.coalesce("column_ratio", "row_ratio").is_not_null() & share
     # what came in or is left was not spent
     spent = pl.col("said_measure") == "expenditure"

@@ -165,6 +165,7 @@ def _label(text: pl.Expr) -> pl.Expr:
     bare = bare.str.replace_all(r"其中[:,]?|^[#＃*]+|[#＃*]+$|[“”]", "").str.replace_all(FOREIGN, "")
     bare = bare.str.replace_all(r"[\s|]+", "").str.replace_all(pattern("head_times"), "")
     bare = bare.str.replace(pattern("receivers_counted"), "${1}")
+    bare = bare.str.replace(pattern("receivers_unnamed"), "${1}人数")
     return bare.str.strip_chars("()-—:,、").fill_null("")
 
 

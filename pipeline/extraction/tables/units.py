@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 import polars as pl
 
 from pipeline.extraction.numbers.units import parse_phrase
+from pipeline.extraction.tables.corners import beside_money, corners
 from pipeline.extraction.tables.money import ends_in_money, last_words, names_money
 from pipeline.extraction.tables.neighbours import with_units_beside
 from pipeline.extraction.tables.stated import (
@@ -59,7 +60,7 @@ def cell_numbers(tables: Tables) -> pl.DataFrame:
         return pl.DataFrame(schema=SPANS)
     figures = _figures(tables)
     key = ("cell", "column_said", "unit_cell", "row_said", "above")
-    labelled = figures.with_columns(
+    labelled = beside_money(figures).with_columns(
         label=pl.concat_str(*(pl.col(k).fill_null("") for k in key), separator=MARK)
     )
     said = [
@@ -109,9 +110,12 @@ def _figures(tables: Tables) -> pl.DataFrame:
     )
     titles = tables.titles.select("part", own=pl.col("title").list.join(" "))
     body = body.join(notes, on="table", how="left").join(titles, on="part", how="left")
+    body = body.join(corners(tables), on="part", how="left")
     return body.with_columns(
         cell="counted",
-        above=pl.concat_str(pl.col("own").fill_null(""), pl.col("above").fill_null(""), separator=" "),
+        above=pl.concat_str(
+            *(pl.col(name).fill_null("") for name in ("own", "above", "corner")), separator=" "
+        ),
     )
 
 

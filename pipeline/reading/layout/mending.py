@@ -15,10 +15,13 @@ import polars as pl
 from pipeline.reading.layout.compute import changed_where, in_parts
 from pipeline.reading.layout.cutting import MARK
 from pipeline.reading.layout.folding import with_folded
+from pipeline.reading.layout.on_one_line import with_rows_on_lines
 from pipeline.reading.layout.one_way import in_one_way
+from pipeline.reading.layout.run_together import LINE, TAB, with_rows_apart
 from pipeline.reading.layout.separated import with_cells_apart, with_numbers_whole
 
 GONE = "\x00"  # stands for a character that is left out of the reading
+MARKED = f"[{GONE}{TAB}{LINE}]"
 CONTROLS = r"[\x00-\x08\x0b\x0e-\x1f\x7f]"
 INVISIBLE = "[\u00ad\u200b-\u200d\u2060\ufeff]"  # soft hyphens, blanks and joiners of no width
 HAN = r"\p{Han}"
@@ -81,6 +84,10 @@ THOUSANDS = tuple(
     rf"([{digit}]){comma}([{digit}]{{3}})({GONE}|[^{digit}]|$)"
     for digit, comma in (("0-9", ","), ("０-９", "，"))
 )
+WIDE_IN_CELL = (
+    rf"((?:^|[|\t\n ])[1-9][0-9]{{0,2}}(?:{GONE}[0-9]{{3}})*)，"
+    r"([0-9]{3}(?:，[0-9]{3})*(?:\.[0-9]+)?[ ]*(?:[|\t\n]|  |$))"
+)
 BROKEN_TIMES = r"([0-9万亿余多] ?[人户])[ \n](次)"
 LINE_END_IN_NUMBER = (
     # only behind a line of prose that breaks off at a digit: a cell of its own line stays a cell
@@ -105,7 +112,8 @@ class Reading:
 
     `frame` has a row a document: `document_id`, `reading`. `left_out` has a row a gap: `document_id`, `at`
     (the offset in the reading behind which it lies) and `shift` (how many characters are missing up to
-    there); it is empty where nothing was left out, and then both offsets are the same.
+    there, less those that were put in between cells that run together); it is empty where nothing was left
+    out, and then both offsets are the same.
     """
 
     frame: pl.DataFrame
@@ -171,6 +179,7 @@ def _read(documents: pl.DataFrame, skipped: pl.DataFrame | None) -> Reading:
     texts = with_numbers_whole(texts, GONE)
     texts = in_one_way(texts, GONE)
     texts = changed_where(texts, r"[0-9.]\n[0-9.余多万亿元人户名个张对件次年%]", _join_lines)
+    texts = with_rows_apart(with_rows_on_lines(texts))
     frame = pl.DataFrame({"document_id": documents["document_id"], "reading": texts})
     return _leave_out(frame)
 
@@ -213,6 +222,9 @@ def _drop_thousands(texts: pl.Series) -> pl.Series:
     texts = texts.str.replace_all(
         r"([^0-9.][1-9][0-9]{0,2})，([0-9]{3}\.[0-9]{1,2}万?元)", f"${{1}}{GONE}${{2}}"
     )
+    # | 1，234，500 |: what fills a cell is one number
+    for _ in range(3):
+        texts = texts.str.replace_all(WIDE_IN_CELL, f"${{1}}{GONE}${{2}}")
     for _ in range(3):
         for pattern in THOUSANDS:
             texts = texts.str.replace_all(pattern, f"${{1}}{GONE}${{2}}${{3}}")
@@ -253,20 +265,28 @@ def _blank(ids: pl.Series, texts: pl.Series, spans: pl.DataFrame) -> pl.Series:
 
 
 def _leave_out(frame: pl.DataFrame) -> Reading:
+    """The reading without what is marked as left out, and with the tabs and line ends that were put in."""
     schema = {"document_id": pl.String, "at": pl.Int64, "shift": pl.Int64}
-    holed = frame.filter(pl.col("reading").str.contains(GONE, literal=True))
+    holed = frame.filter(pl.col("reading").str.contains(MARKED))
     if holed.is_empty():
         return Reading(frame, pl.DataFrame(schema=schema))
-    pieces = holed.select("document_id", pl.col("reading").str.split(GONE)).explode(
-        "reading", empty_as_null=False
+    pieces = holed.select(
+        "document_id", pl.col("reading").str.replace_all(MARKED, f"${{0}}{MARK}").str.split(MARK)
     )
+    pieces = pieces.explode("reading", empty_as_null=False)
+    # a character that is left out ends its piece, one that was put in stands there and nowhere in the text
+    gone = pl.col("reading").str.ends_with(GONE)
+    size = pl.col("reading").str.len_chars().cast(pl.Int64)
     left_out = (
-        pieces.with_columns(at=pl.col("reading").str.len_chars().cast(pl.Int64).cum_sum().over("document_id"))
+        pieces.with_columns(
+            at=(size - gone.cast(pl.Int64)).cum_sum().over("document_id"), step=2 * gone.cast(pl.Int64) - 1
+        )
         .filter(pl.int_range(pl.len()).over("document_id") < pl.len().over("document_id") - 1)
         .group_by("document_id", "at", maintain_order=True)
-        .len()
-        .with_columns(shift=pl.col("len").cast(pl.Int64).cum_sum().over("document_id"))
+        .agg(pl.col("step").sum())
+        .with_columns(shift=pl.col("step").cum_sum().over("document_id"))
         .select(list(schema))
     )
     whole = pl.col("reading").str.replace_all(GONE, "", literal=True)
+    whole = whole.str.replace_all(TAB, "\t", literal=True).str.replace_all(LINE, "\n", literal=True)
     return Reading(frame.with_columns(whole), left_out)

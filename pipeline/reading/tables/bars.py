@@ -11,6 +11,7 @@ import polars as pl
 
 from pipeline.reading.layout.compute import nth, so_far
 from pipeline.reading.layout.cutting import MARK
+from pipeline.reading.tables.lone_headings import with_lone_headings
 from pipeline.reading.tables.ruled import with_ruled_rows
 from pipeline.reading.tables.words import continued
 
@@ -67,9 +68,9 @@ def _blocks(lines: pl.DataFrame) -> pl.DataFrame:
     text = pl.col("text")
     barred = text.str.contains("|", literal=True)
     other = pl.col("document_id") != pl.col("document_id").shift(1)
+    lines = with_lone_headings(lines.with_columns(tab=~barred), BORDER)
     silent = (text.str.strip_chars() == "") | text.str.contains(RULER) | text.str.contains(continued())
     lines = lines.with_columns(
-        tab=~barred,
         ruler=text.str.contains(RULER),
         rulers=text.str.contains(RULER).cum_sum().cast(pl.Int64),
         spoken=(~silent & ~text.str.contains(BORDER)).cum_sum(),

@@ -95,7 +95,9 @@ def _goes_on(upper: Line, lower: Line, below: Line, lead: int) -> bool:
     if not all(re.search(WORDED, text) for text in lower.values()):
         return False
     pairs = [(n, upper[n], text) for n, text in lower.items() if n >= lead and n in upper]
-    broken = {n for n, above, text in pairs if _broken(above, text, below.get(n, ""))}
+    # a line with one head below each goes on with all of them: 新增家庭 长者 above 养老床位 食堂
+    each = len(pairs) == len(lower) == sum(n >= lead for n in upper)
+    broken = {n for n, above, text in pairs if _broken(above, text, below.get(n, ""), each)}
     # no head of which a word goes on stands over its neighbour too
     loose = [n for n in lower if n >= lead and n not in upper]
     if any(max((over for over in upper if over < n), default=-1) not in broken for n in loose):
@@ -117,11 +119,12 @@ def _open(text: str) -> bool:
 
 
 @cache
-def _broken(upper: str, lower: str, below: str) -> bool:
-    """Whether a known word, or a bracket, begins in the first text and ends in those below it."""
+def _broken(upper: str, lower: str, below: str, whole: bool) -> bool:
+    """Whether a known word, or a bracket, begins in the first text and ends in those below it; `whole`:
+    the lower text may be a word of its own."""
     if _open(upper):
         return bool(re.search(CLOSES, lower))
-    if is_head(lower):
+    if is_head(lower) and not whole:
         return False
     known, lower = known_words(), lower + below
     return any(

@@ -40,13 +40,16 @@ def with_captions(tables: pl.DataFrame, cells: pl.DataFrame, lines: pl.DataFrame
     framed = pl.col("text").str.contains(words.furniture()) | pl.col("text").str.contains(
         rf"单位\s?:|{pattern('table_date_line')}"
     )
-    page = pl.col("text").str.contains(rf"{pattern('table_page_line')}|{LABELS}") & ~framed
+    page = (
+        pl.col("text").str.contains(rf"{pattern('table_page_line')}|{pattern('masthead')}|{LABELS}") & ~framed
+    )
     # what belongs to another table, or a sentence, ends what speaks of this one
     prose = pl.col("text").str.contains(SPOKEN) | (
         (pl.col("text").str.len_chars() > LONGEST_CAPTION) & ~framed
     )
     prose = prose | pl.col("text").str.contains(words.note()) | pl.col("inside")
     near = near.filter(~page).with_columns(framed=framed, prose=prose)
+    below = _right_below(near)
     near = near.filter(pl.col("prose").cum_sum().over("table") == 0)
     # a line of several units is none that names the table
     named = (
@@ -59,6 +62,8 @@ def with_captions(tables: pl.DataFrame, cells: pl.DataFrame, lines: pl.DataFrame
     said = near.filter("framed").group_by("table", maintain_order=True).agg(notes=pl.col("text"))
     own = (
         cells.filter((pl.col("row_role") == "title") & (pl.col("kind") == "text"))
+        # 项目名称 | 高龄津贴
+        .filter(~pl.col("text").str.replace_all(r"\s|:$", "").is_in(words.frame_words("form_label")))
         .group_by("table", maintain_order=True)
         .agg(own=pl.col("text").first(), own_start=pl.col("start").first())
     )
@@ -72,12 +77,41 @@ def with_captions(tables: pl.DataFrame, cells: pl.DataFrame, lines: pl.DataFrame
         notes=pl.concat_list(
             pl.col("notes").fill_null([]),
             pl.when(pl.col("own").is_not_null()).then(pl.concat_list("caption")).fill_null([]),
+            # 部门预算项目绩效目标表 above 项目名称…
+            pl.when(pl.col("caption").str.contains(pattern("form_of_project")))
+            .then(pl.concat_list(pl.col("others").list.first()))
+            .fill_null([]),
             pl.col("below").fill_null([]),
         ).list.drop_nulls(),
         leads=pl.concat_list(pl.col("leads").fill_null([]), pl.col("dated").fill_null([])),
         starred=pl.col("starred").fill_null(False),
     ).drop("own", "own_start", "others", "below", "dated")
-    return _going_on(tables, cells)
+    return _going_on(_of_one_form(tables, below), cells)
+
+
+def _right_below(near: pl.DataFrame) -> pl.DataFrame:
+    """table: those right below another one, or with a line between. `near`: table, inside, the nearest line
+    above first."""
+    first = near.group_by("table", maintain_order=True).agg(pl.col("inside").head(2).any())
+    return first.filter("inside").select("table", adjoins=pl.lit(True))
+
+
+def _of_one_form(tables: pl.DataFrame, adjoins: pl.DataFrame) -> pl.DataFrame:
+    """The tables with what the one above says of units and dates, and its name where they have none, where
+    they go on with its form: its aims below its sums, the next project (项目名称 …) below the last."""
+    tables = tables.join(adjoins, on="table", how="left", maintain_order="left")
+    of_form = pl.col("caption").is_null() | pl.col("caption").str.contains(pattern("form_of_project"))
+    goes_on = (pl.col("adjoins").fill_null(False) & of_form & (pl.col("notes").list.len() == 0)).fill_null(
+        False
+    )
+    chain = (~goes_on).cum_sum().over("document_id", order_by="start")
+    tables = tables.with_columns(goes_on=goes_on, chain=chain)
+    key = ("document_id", "chain")
+    return tables.with_columns(
+        notes=pl.when("goes_on").then(pl.col("notes").first().over(key, order_by="start")).otherwise("notes"),
+        caption=pl.col("caption").forward_fill().over(key, order_by="start"),
+        caption_start=pl.col("caption_start").forward_fill().over(key, order_by="start"),
+    ).drop("adjoins", "goes_on", "chain")
 
 
 def _going_on(tables: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:

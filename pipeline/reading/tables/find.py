@@ -77,8 +77,16 @@ def find_tables(readings: pl.DataFrame) -> Tables:
     tables = with_captions(tables, cells, lines)
     notes = pl.col("row_role").is_in(["title", "furniture"]) & (pl.col("kind") != "blank")
     titles = cells.filter(notes).group_by("part", maintain_order=True).agg(title=pl.col("text"))
+    titles = _of_whole_grids(titles, cells)
     held = cells.filter(pl.col("kind") != "blank").sort("document_id", "start")
     return Tables(tables, held.select(CELL), rows, columns, titles, unread_regions(lines, tables))
+
+
+def _of_whole_grids(titles: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
+    """`titles` (part, title) with those of the part above for parts of its grid that have none."""
+    parts = cells.select("grid", "part").unique().sort("part")
+    parts = parts.join(titles, on="part", how="left", maintain_order="left")
+    return parts.select("part", pl.col("title").forward_fill().over("grid")).drop_nulls("title")
 
 
 def _closed(paths: pl.DataFrame) -> pl.DataFrame:

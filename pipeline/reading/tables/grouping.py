@@ -68,7 +68,6 @@ def _counts(text: str) -> bool:
 
 @cache
 def is_aside(text: str) -> bool:
-    """Whether a head stands over remarks: 备注."""
     return bool(re.search(ends_in("aside"), re.sub(r"\s", "", text)))
 
 
@@ -98,9 +97,8 @@ def _kind(text: str) -> str:
 
 @cache
 def _compares(text: str) -> bool:
-    """Whether a head is of changes."""
-    words = (row["word"] for row in vocabulary("tables/head_cues.csv") if row["value"] == "delta")
-    return any(word in text for word in words)
+    cues = vocabulary("tables/head_cues.csv")
+    return any(row["word"] in text for row in cues if row["value"] == "delta")
 
 
 @cache
@@ -141,7 +139,7 @@ def strained(
     cost += PAST_MONEY * sum(_of_money(left) and not _of_money(right) for left, right in pairwise(lower))
     said = [without_unit(text) in upper for text in lower]
     cost += MISPLACED * (any(said) and not all(said))  # 城市低保 over 城市 农村
-    units = [unit for unit in map(_unit, lower) if unit]
+    units = list(filter(None, map(_unit, lower)))
     own = _unit(upper)
     cost += TWO_UNITS if own and any(unit != own for unit in units) else 0.0
     homes = own and not _of_people(own) and any(_kind(text) in ("residence", "manner") for text in lower)
@@ -172,9 +170,7 @@ def _of_money(text: str) -> bool:
     return bool(re.search(ends_in("money_last"), re.sub(r"\s", "", text)))
 
 
-@cache
 def breaks_off(text: str) -> bool:
-    """Whether a head goes on below: 2020年比."""
     return bool(re.search(pattern("broken_head"), text))
 
 
@@ -186,7 +182,6 @@ def narrow(head: str, known: bool) -> float:
 
 @cache
 def _of_kinds(text: str) -> bool:
-    """Whether a head names kinds, which stand below it: 对象类别(人)."""
     return bool(re.search(ends_in("kinds"), re.sub(r"[\s:]", "", text)))
 
 
@@ -243,13 +238,17 @@ def by_place(
     between = median(map(_middle, columns)) - median(map(_middle, heads))
     offs = {off + step for off in (0.0, between) for step in range(-12, 13, 2)}
     strange = [[_strange(name, text, names) for text in lower] for name in names]
-    ways = (_segments(heads, columns, lower, off, strange) for off in offs)
+    # 增减 and % below 比上年 are its own, not of what stands before them
+    own = [[_compares(name) and _compares(text) for text in lower] for name in names]
+    ways = (_segments(heads, columns, lower, off, strange, own) for off in offs)
     return min(ways)[1]
 
 
 def _strange(name: str, text: str, others: Sequence[str]) -> bool:
     """Whether a lower head has two letters together that another upper head has, and none of its own:
-    集中养育 is of 孤儿基本生活养育标准, not of 特困人员照料护理标准."""
+    集中养育 is of 孤儿基本生活养育标准, not of 特困人员照料护理标准, and 上年同期 not of 比上年同期±%."""
+    if _compares(name) and _kind(text) == "time" and not _compares(text):
+        return True
     bare = without_measure(without_unit(text))
     pairs = {bare[n : n + 2] for n in range(len(bare) - 1)}
     return any(pair in other for pair in pairs for other in others) and not any(
@@ -258,7 +257,7 @@ def _strange(name: str, text: str, others: Sequence[str]) -> bool:
 
 
 def _middle(span: Span) -> float:
-    return (span[0] + span[1]) / 2
+    return sum(span) / 2
 
 
 def _segments(
@@ -267,9 +266,10 @@ def _segments(
     lower: Sequence[str],
     off: float,
     strange: Sequence[Sequence[bool]],
+    own: Sequence[Sequence[bool]],
 ) -> tuple[float, list[int]]:
-    """The cheapest way to part the columns, where all heads are off by so many characters. `strange`: by
-    upper and lower head whether the lower one has words of another."""
+    """The cheapest way to part the columns, where all heads are off by so many characters. By upper and lower
+    head: whether the lower one has words of another (`strange`), and whether both compare (`own`)."""
     n = len(columns)
     parts = [APART * torn(left, right) for left, right in pairwise(lower)]
     # names to the left of all heads have none
@@ -283,7 +283,8 @@ def _segments(
                 over = (columns[start][0], columns[end - 1][1])
                 # in the middle of its columns or at their left edge
                 far = min(abs(_middle(over) - _middle(head) - off), abs(over[0] - head[0] - off))
-                more = far + (parts[end - 1] if end < n and parts else 0.0)
+                begun = end == n or not parts or (bool(own) and own[place + 1][end])
+                more = far + (0.0 if begun else parts[end - 1])
                 more += APART * (len(lower[start:end]) - len(set(lower[start:end]))) if lower else 0.0
                 more += APART * sum(strange[place][start:end]) if strange and lower else 0.0
                 if end not in later or cost + more < later[end][0]:

@@ -129,7 +129,10 @@ def row_heads(cells: pl.DataFrame) -> pl.DataFrame:
             heads=pl.struct("start", "text"),
             name=pl.col("text").last(),
             first=pl.col("text").first(),
-            indent=pl.col("indent").last(),
+            # where a name stands in its line tells no level behind the blank of an outer one
+            indent=pl.when(pl.col("shape").first() == "spaces")
+            .then(pl.col("indent").first())
+            .otherwise(pl.col("indent").last()),
             size=pl.col("text").last().str.len_chars(),
             total=pl.col("text").str.replace_all(r"\s", "").str.contains(words.total()).any(),
         )

@@ -87,6 +87,8 @@ def _moved(part: pl.DataFrame) -> list[tuple[int, int, int]]:
     for at, row in enumerate(rows):
         if not 1 < row["n"] < width or row["column"] != list(range(len(row["column"]))):
             continue
+        if _own_heads(rows[:at], row["n"]):
+            continue
         if row["row"] >= first:
             gap = _gap(row["kinds"][: row["n"]], columns, row["summed"])
         else:
@@ -98,6 +100,13 @@ def _moved(part: pl.DataFrame) -> list[tuple[int, int, int]]:
             place, out = gap
             found += [(row["row"], n, n + out * (n >= place)) for n in range(row["n"])]
     return found
+
+
+def _own_heads(above: list[dict], size: int) -> bool:
+    """Whether the rows above are all as long and begin with heads: 资金 | 预算数 | 执行数 above a row of
+    sums, before the wider rows of the same form."""
+    sized = [row for row in above if row["n"] > 1]
+    return bool(sized) and all(row["n"] == size for row in sized) and set(sized[0]["kinds"][:size]) == {"T"}
 
 
 def _gap(row: Row, columns: Row, summed: bool) -> tuple[int, int] | None:

@@ -1,4 +1,5 @@
-"""Two figures in a cell, below a head that names both: 低保对象(户/人) over 3210/5102."""
+"""Two figures in a cell, below a head that names both: 低保对象(户/人) over 3210/5102,
+户数(人数) over 312(498)."""
 
 from __future__ import annotations
 
@@ -9,9 +10,9 @@ import polars as pl
 from pipeline.reading.tables import words
 from pipeline.vocabulary import pattern
 
-PAIR = rf"^({words.NUMBER})\s*/\s*({words.NUMBER})$"
+PAIR = rf"^({words.NUMBER})\s*(?:/|\()\s*({words.NUMBER})\)?$"
 UNITS = re.compile(r"^(.*?)\(([^()/]+)/([^()/]+)\)$")
-WORDS = re.compile(r"^([^/()]+)/([^/()]+)$")
+WORDS = re.compile(r"^([^/()]+)(?:/|\()([^/()]+)\)?$")
 MOSTLY = 0.6  # of the cells of a column that hold two figures
 KEY = ("grid", "column")
 
@@ -50,7 +51,7 @@ def with_pairs_apart(cells: pl.DataFrame) -> pl.DataFrame:
     figure = pl.when(head).then("kind").otherwise(pl.lit("figure"))
     left = pl.when(head).then("left").otherwise(parts.field("1"))
     right = pl.when(head).then("right").otherwise(parts.field("2"))
-    behind = pl.col("text").str.extract(r"^([^/]*/\s*)").str.len_chars().cast(pl.Int64)
+    behind = pl.col("text").str.extract(r"^([^/(]*[/(]\s*)").str.len_chars().cast(pl.Int64)
     second = cells.filter(two).with_columns(
         text=right, column=pl.col("column") + 1, start=pl.col("start") + behind, kind=figure
     )

@@ -98,7 +98,10 @@ def _records(lines: list[list[Pair]]) -> list[list[Pair]]:
         name
         for name in names
         if sum(
-            bool(re.search(words.figure(), pair.value)) for pair in pairs[begin:] if pair.name == name
+            # 月份:1月 names its record
+            bool(re.search(words.figure(), pair.value)) and not re.search(words.DATE, pair.value)
+            for pair in pairs[begin:]
+            if pair.name == name
         ) >= ALIKE * counts[name]
     ]  # fmt: skip
     sound = len(records) >= FEWEST_RECORDS and len(names) >= FEWEST_NAMES and figures and len(names) > len(

@@ -19,6 +19,7 @@ LABELLED = r"^\(?[\p{Han} ]{2,12}:"  # 批转机关:国家统计局, beside furn
 NUMBERED = r"^[0-9]{1,2}[、.]\p{Han}"  # 1.行政区划, in a list of figures
 FEWEST_ROWS = 2  # of a table of words with figures
 MANY_HEADS = 5  # words in a row that begins with a head of names
+FEWEST_AIMS = 3  # heads of a form of aims
 SHORT_HEAD = 6  # characters of a first cell that may head its column alone
 
 
@@ -64,6 +65,7 @@ def _row_roles(cells: pl.DataFrame) -> pl.DataFrame:
     phrase, furniture = pl.col("told_in_words"), pl.col("furniture")
     cells = cells.with_columns(phrase=phrase & (phrase.sum().over("grid") > bare))
     told = kind != "blank"
+    bare_text = text.str.replace_all(r"\s|:$", "")
     integer = text.str.contains(r"^[0-9]{1,2}(?:=[0-9+\-×*/÷()]+)?$")
     letter = text.is_in(words.frame_words("column_letter")) | text.str.contains("^[A-Z]$")
     number = pl.when(integer).then(text.str.extract("^([0-9]+)")).cast(pl.Int64, strict=False)
@@ -94,6 +96,9 @@ def _row_roles(cells: pl.DataFrame) -> pl.DataFrame:
         ),
         key=text.str.replace_all(r"\s", "").str.join("|"),
         units=(text.str.contains(words.unit_cell()) | ~told).all(),
+        # 一级指标 | 二级指标 | 指标值, below the sums of the same form
+        aims=(bare_text.is_in(words.frame_words("aim_head")) | ~told).all() & (told.sum() >= FEWEST_AIMS),
+        formed=_form_row(bare_text, told),
     )
     # a line of words alone leads the table, or a part of it
     worded = (pl.col("phrases") > 0) & (pl.col("told") > 1)
@@ -123,6 +128,13 @@ def _row_roles(cells: pl.DataFrame) -> pl.DataFrame:
         pl.col("over").fill_null(0)
     )
     return _named_rows(rows)
+
+
+def _form_row(text: pl.Expr, told: pl.Expr) -> pl.Expr:
+    """Whether a row names what a form is of, label by label: 项目名称 | 高龄津贴 | 主管部门 | 县民政局."""
+    label = text.is_in(words.frame_words("form_label")).filter(told)
+    place = pl.int_range(label.len())
+    return (label == (place % 2 == 0)).all() & (label.len() > 1) & label.first()
 
 
 def _counting(cells: pl.DataFrame) -> pl.DataFrame:
@@ -172,7 +184,7 @@ def _named_rows(rows: pl.DataFrame) -> pl.DataFrame:
     # 一级指标 | 二级指标 | 指标值 | 得分 below the sums of the same form
     row_of_heads = stub & (pl.col("texts") >= MANY_HEADS) & (pl.col("texts") == pl.col("told"))
     same = (pl.col("key") == first_heads).fill_null(False)
-    again = ~early & (pl.col("figures") == 0) & ((wordy & over) | row_of_heads | same)
+    again = ~early & (pl.col("figures") == 0) & ((wordy & over) | row_of_heads | same | pl.col("aims"))
     role = (
         pl.when("framed")
         .then(pl.lit("furniture"))
@@ -180,6 +192,8 @@ def _named_rows(rows: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("note"))
         .when("numbered")
         .then(pl.lit("numbers"))
+        .when("formed")
+        .then(pl.lit("title"))
         .when(title | (early & ~seen & pl.col("furnished") & (pl.col("figures") == 0)))
         .then(pl.lit("title"))
         .when(headed | again)
@@ -212,7 +226,7 @@ def _part_rows(rows: pl.DataFrame) -> pl.DataFrame:
     opens = new_grid | (headish & ~headish.shift(1).fill_null(False))
     rows = rows.with_columns(run=opens.cum_sum(), new_grid=new_grid)
     # notes between rows leave the heads above them in force
-    heads = (headish & pl.col("row_role").is_in(["head", "numbers"])).any().over("run")
+    heads = (headish & (pl.col("row_role").is_in(["head", "numbers"]) | pl.col("formed"))).any().over("run")
     opens = pl.col("new_grid") | (opens & heads)
     rows = rows.with_columns(part=opens.cum_sum().cast(pl.Int64))
     keys = rows.group_by("part", maintain_order=True).agg(

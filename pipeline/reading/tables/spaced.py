@@ -9,7 +9,7 @@ from pipeline.reading.tables.levels import by_words, framing, on_levels, shifted
 from pipeline.reading.tables.row_kinds import by_kinds, most_cells
 from pipeline.reading.tables.spanning import by_rounds, heads_apart, over_rounds, over_several
 from pipeline.reading.tables.totals import sums
-from pipeline.reading.tables.words import HEADING, NAME, ends_in, frame_words, total, unit_cell
+from pipeline.reading.tables.words import HEADING, ends_in, frame_words, name_alone, total, unit_cell
 from pipeline.reading.tables.wrapped import a_word_a_cell, heads_whole, without_wraps
 
 FOREIGN_HEAD = r"^[A-Za-z][A-Za-z .,'’()&/-]+$"
@@ -131,7 +131,9 @@ def _names_apart(cells: pl.DataFrame, key: tuple[str, str]) -> pl.DataFrame:
     类别 对象 月标准 年标准 ⏎ 低保 城镇居民 790 9480 ⏎ 农村居民 610 7320
     """
     figure, body = pl.col("figure"), pl.col("body")
-    leading = (figure.cum_sum().over(key) == 0) & body
+    # the number of a row stands before its names
+    number = (pl.int_range(pl.len()).over(key) == 0) & figure & ~figure.shift(-1).fill_null(True)
+    leading = ((figure & ~number).cum_sum().over(key) == 0) & body & ~number
     counts = {"cells": pl.col("opens").sum(), "names": leading.sum()}
     rows = cells.group_by(*key, "body", maintain_order=True).agg(**counts)
     heads = rows.filter(~pl.col("body")).group_by("grid").agg(heads=pl.col("cells").last())
@@ -145,7 +147,7 @@ def _names_apart(cells: pl.DataFrame, key: tuple[str, str]) -> pl.DataFrame:
     )
     rows = rows.filter("body").join(grids, on="grid", how="semi").select(*key, "names")
     cells = cells.join(rows, on=key, how="left", maintain_order="left")
-    second = leading & (pl.int_range(pl.len()).over(key) == 1) & (pl.col("names") == 2)
+    second = leading & (leading.cast(pl.Int64).cum_sum().over(key) == 2) & (pl.col("names") == 2)
     return cells.with_columns(
         opens=pl.col("opens") | second.fill_null(False), inner=(pl.col("names") == 1).fill_null(False)
     ).drop("names")
@@ -191,7 +193,7 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     heading = (
         (pl.col("count") == 1)
         & ~pl.col("body")
-        & (pl.col("text").str.contains(HEADING) | pl.col("text").str.contains(NAME))
+        & (pl.col("text").str.contains(HEADING) | pl.col("text").str.contains(name_alone()))
     )
     # 合计 with fewer figures than there are columns
     summed = pl.col("text").first().over(key).str.contains(total()) & (pl.col("count") < pl.col("columns"))

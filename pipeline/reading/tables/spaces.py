@@ -19,12 +19,12 @@ from pipeline.reading.tables.words import (
     CODE,
     DATE,
     HEADING,
-    NAME,
     YEAR,
     bare_units,
     figure,
     frame_words,
     furniture,
+    name_alone,
     note,
     total,
 )
@@ -88,11 +88,11 @@ def _fields(lines: pl.DataFrame) -> pl.DataFrame:
         # a heading alone on its line (一、社会救助) is a row of the table around it
         heading=bare.str.contains(HEADING) & (size <= LONGEST_HEADING),
         # the rest of a head may stand alone far into its line
-        named=bare.str.contains(NAME)
+        named=bare.str.contains(name_alone())
         | (text.str.contains(rf"^\s{{{FAR_IN},}}\S+\s*$") & (size <= LONGEST_HEADING)),
         foreign=bare.str.contains(r"^[A-Za-z(][^\p{Han}]*$") & bare.str.contains("[A-Za-z]{3}"),
     )
-    spoken = bare.str.contains(f"{PROSE}|{pattern('table_caption_line')}|{note()}")
+    spoken = bare.str.contains(f"{PROSE}|{pattern('table_caption_line')}|{pattern('masthead')}|{note()}")
     listed = bare.str.contains(ITEM) & ~bare.str.contains(FIGURES)
     # nothing else is asked of what is no row anyway, which most lines are
     may_be = pl.any_horizontal("several", "heading", "named")
@@ -132,7 +132,7 @@ def _fields(lines: pl.DataFrame) -> pl.DataFrame:
     word = pl.col("piece")
     first = nth(*key) == 0
     # 合    计: a name set wide
-    single = word.str.contains(r"^\p{Han}$") & ~word.is_in(frame_words("column_letter"))
+    single = word.str.contains(r"^\p{Han}$") & ~word.is_in([*frame_words("column_letter"), "男", "女"])
     further = (
         (pl.col("wide") > pl.col("wide").shift(1)) & single.shift(1) & single.shift(2)
     )  # 全  市     市  区

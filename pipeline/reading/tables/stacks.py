@@ -16,6 +16,7 @@ from pipeline.reading.tables.bars import RAW_CELLS
 from pipeline.reading.tables.blank_lines import blank_lines
 from pipeline.reading.tables.fitted import fitted
 from pipeline.reading.tables.gapped import gapped
+from pipeline.reading.tables.merged_stacks import merged_stacks
 from pipeline.reading.tables.pitch import pitched
 from pipeline.reading.tables.stack_heads import FIRST_ROW, head_places
 from pipeline.reading.tables.stack_tokens import stack_tokens, with_kinds
@@ -43,6 +44,8 @@ def stack_cells(lines: pl.DataFrame, loose: pl.DataFrame) -> pl.DataFrame:
     tokens = tokens.join(by_blanks, on="run", how="anti", maintain_order="left")
     by_gaps = gapped(tokens)
     tokens = tokens.join(by_gaps, on="run", how="anti", maintain_order="left")
+    by_outer = merged_stacks(tokens)
+    tokens = tokens.join(by_outer, on="run", how="anti", maintain_order="left")
     by_words = _by_words(tokens)
     # runs whose rows do not all begin with words
     headed = by_words.filter(pl.col("row") < FIRST_ROW)
@@ -50,7 +53,7 @@ def stack_cells(lines: pl.DataFrame, loose: pl.DataFrame) -> pl.DataFrame:
     by_pitch = pitched(others)
     others = others.join(by_pitch, on="run", how="anti", maintain_order="left")
     by_words = by_words.join(by_pitch, on="run", how="anti", maintain_order="left")
-    cells = [by_words, by_pitch, fitted(others), by_blanks, by_gaps, by_bars]
+    cells = [by_words, by_pitch, fitted(others), by_blanks, by_gaps, by_outer, by_bars]
     return (
         _with_sections(pl.concat(cells), sections)
         .with_columns(shape=pl.lit("cell_lines"), indent=pl.lit(0, pl.Int64), grid="run")

@@ -33,7 +33,7 @@ RULE = r"^\s*[-=─━═┄┅—_*+]{4}[-=─━═┄┅—_*+\s]*$"  # drawn
 CODE = r"^(?:[A-Za-z]{1,6}-?[0-9][0-9A-Za-z-]{2,}|[0-9]{12,}|1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}|0[0-9]+)$"
 # the number or sign that a heading begins with: 一、 (一) 1. 1、 (1) ①
 HEADING = r"^(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\))"
-NAME = r"^[#＃(]?(?:其中:?)?\p{Han}[\p{Han}()“”·、]{1,11}$"  # 社会救助, alone on a line among rows
+NAME = r"[#＃(]?(?:其中:?)?\p{Han}[\p{Han}()“”·、]{1,11}"
 MEASURES = {"count", "money", "percent", "size", "span"}
 BEHIND_DIGITS = MEASURES | {"day", "hour", "month", "week", "year", "rank"}  # 80-89岁 names a group
 
@@ -84,6 +84,13 @@ def unit() -> str:
 def unit_cell() -> str:
     """A cell that is nothing but a unit."""
     return rf"^\(?{unit()}\)?$"
+
+
+@cache
+def name_alone() -> str:
+    """A name alone on a line among rows, with or without the unit of what stands below it: 社会救助,
+    孤儿养育标准(元/人·月)."""
+    return rf"^{NAME}(?:\({unit()}\))?:?$"
 
 
 @cache

@@ -1,0 +1,31 @@
+"""What the head of all names says of units, and which heads keep what the names of rows say of money away."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.extraction.tables.money import last_words
+from pipeline.extraction.tables.neighbours import words_of
+from pipeline.extraction.tables.stated import stated_unit
+from pipeline.reading.tables.find import Tables
+from pipeline.reading.tables.words import total
+
+
+def beside_money(figures: pl.DataFrame) -> pl.DataFrame:
+    """The figures below heads of town and country, or of their total, without what their rows say of money
+    where another column is of money: 护理补贴 below 城镇 | 农村 | 小计 | 金额."""
+    own = pl.col("column_said").str.split("\x1e").list.first().str.replace_all(r"\s", "")
+    counted = own.str.contains(f"^(?:{words_of('residence')}|{total()})$")
+    money = own.str.contains(last_words())
+    said = pl.when(counted & money.any().over("part")).then(pl.lit(""))
+    return figures.with_columns(row_said=said.otherwise("row_said"))
+
+
+def corners(tables: Tables) -> pl.DataFrame:
+    """part, corner: the unit that stands behind the head of all names: 项目资金(万元) | 预算数."""
+    names = tables.cells.filter(pl.col("role").is_in(["stub", "total"]))
+    names = names.group_by("part").agg(last=pl.col("column").min())
+    heads = tables.columns.join(names, on="part").filter(pl.col("column") <= pl.col("last"))
+    heads = heads.select("part", head=pl.col("heads").list.last().struct.field("text"))
+    named = [text for text in heads["head"].drop_nulls().unique() if stated_unit(text)]
+    return heads.filter(pl.col("head").is_in(named)).group_by("part").agg(corner=pl.col("head").first())

@@ -1,0 +1,120 @@
+"""Heads that run together, cut where known words begin and end: 乡镇户数人数金额(元)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.vocabulary import pattern
+from pipeline.vocabulary import rows as vocabulary
+from pipeline.vocabulary.equals import subject_words
+
+LONGEST = 14  # characters of a head
+EACH, HALF, UNKNOWN, LETTER = (
+    0.2,
+    0.6,
+    1.5,
+    0.1,
+)  # a head, one of which the end is known, none, a letter of it
+CLEAR = 0.15  # by how much the best cut must lead
+MOST_UNKNOWN, MOST_IF_SURE = 0.25, 0.5  # of the heads
+SHORT = ("男", "女")
+AGE = r"[0-9]{2,3}(?:[-—~][0-9]{2,3})?周?岁(?:及?以[上下])?"
+ENDS = r"(?:数|率|额|金|费|标准|合计|面积|床位|人次|占比|比例|增减|余额|情况)$|\)$"
+LONGEST_STUB = 8
+UNIT = r"\([^()]{1,8}\)$"
+
+
+@cache
+def _words() -> frozenset[str]:
+    roles = {"stub", "row_number", "aside", "code", "unit_head", "institution_list", "total", "subtotal"}
+    frame = (r["word"] for r in vocabulary("tables/layout_words.csv") if r["role"] in roles)
+    cues = (r["word"] for r in vocabulary("tables/head_cues.csv") if r["field"] != "decoy")
+    return frozenset((*frame, *cues, *(r["word"] for r in subject_words())))
+
+
+@cache
+def _begins() -> re.Pattern[str]:
+    fields = ("residence", "change", "status", "period")
+    words = [r["word"] for r in vocabulary("tables/head_cues.csv") if r["field"] in fields]
+    return re.compile(rf"^(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})")
+
+
+def starts_heads(line: str) -> bool:
+    """Whether a line begins with a head of names and holds no sentence."""
+    bare = line.strip()
+    stubs = {r["word"] for r in vocabulary("tables/layout_words.csv") if r["role"] in ("stub", "row_number")}
+    opening = (bare[n:m] for m in range(1, LONGEST_STUB) for n in range(m))
+    return not re.search(r"[。,;|\t]", bare) and any(text in stubs for text in opening)
+
+
+@cache
+def is_known(head: str) -> bool:
+    """Whether a head is a known word, with or without what says where, when and how it is counted."""
+    bare = re.sub(UNIT, "", head).removeprefix("其中:")
+    if bare in SHORT:
+        return True
+    if re.fullmatch(rf"(?:19|20)[0-9]{{2}}年?度?|[0-9]{{1,2}}月份?|{AGE}", bare):
+        return True
+    for text in (bare, _begins().sub("", bare)):
+        if text in _words() or re.sub(pattern("cell_measure"), "", text) in _words() | {""}:
+            return True
+    return False
+
+
+def cut_heads(line: str, count: int, sure: bool = False) -> tuple[float, list[str]] | None:
+    """A line cut into so many heads, and what that costs; None where no cut stands out. `sure`: sums tell
+    that there are so many."""
+    bare = line.strip()
+    ways: dict[int, list[tuple[float, tuple[str, ...]]]] = {0: [(0.0, ())]}
+    for _ in range(count):
+        further: dict[int, list[tuple[float, tuple[str, ...]]]] = {}
+        for at, known in ways.items():
+            for end in range(at + 1, min(at + LONGEST, len(bare)) + 1):
+                own = bare[at:end]
+                if not _may_be(own, bare[end : end + 1]):
+                    continue
+                further.setdefault(end, []).extend(
+                    (spent + _cost(own), (*heads, own)) for spent, heads in known
+                )
+        ways = {end: sorted(known)[:2] for end, known in further.items()}
+    best = ways.get(len(bare), [])
+    if not best or (len(best) > 1 and best[1][0] - best[0][0] < CLEAR):
+        return None
+    unknown = sum(not is_known(head) for head in best[0][1])
+    most = MOST_IF_SURE if sure else MOST_UNKNOWN
+    return (best[0][0], list(best[0][1])) if unknown <= most * count else None
+
+
+def _may_be(head: str, behind: str) -> bool:
+    """Whether a head may end before a character: (元) and the end of a bracket begin none."""
+    whole = head[0] not in "()-" and head.count("(") == head.count(")") and behind != "("
+    return whole and (len(head) > 1 or head in SHORT)
+
+
+@cache
+def _cost(head: str) -> float:
+    if is_known(head):
+        return EACH
+    return (HALF if re.search(ENDS, head) else UNKNOWN) + LETTER * len(head)
+
+
+@cache
+def _of_role(role: str) -> str:
+    words = [r["word"] for r in vocabulary("tables/layout_words.csv") if r["role"] == role]
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+def aim_heads(line: str) -> list[str]:
+    """The heads of a form of aims that run together (一级指标二级指标三级指标指标值); none where a line is
+    none."""
+    bare = line.strip()
+    found = re.findall(_of_role("aim_head"), bare)
+    whole = "".join(found) == bare and len(found) > 2
+    return found if whole and found[-1].endswith("值") else []
+
+
+def aim_levels(line: str) -> tuple[list[str], str]:
+    """The levels that a row of aims begins with (产出指标, 数量指标), and what stands behind them."""
+    found = re.match(rf"^((?:{_of_role('aim_level')}){{1,2}})(.*)$", line)
+    return (re.findall(_of_role("aim_level"), found[1]), found[2]) if found else ([], line)

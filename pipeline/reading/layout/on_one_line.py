@@ -1,0 +1,108 @@
+"""Rows that stand in one line one behind the other, or below a line of heads a cell a line, set a row a line.
+
+    低保情况 乡镇 户数 人数 东镇 12 31 西镇 9 20 南镇 7 15        乡镇 户数 人数 ⏎ 东镇 ⏎ 12 ⏎ 31 ⏎ 西镇 ⏎ …
+
+Blanks and line ends stand for each other: no length changes.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+import polars as pl
+
+from pipeline.reading.layout.compute import changed_where
+from pipeline.reading.layout.known_heads import starts_heads
+
+FEWEST_ROWS, FEWEST_CELLS, MOST_CELLS = 3, 3, 16
+LONGEST = 24  # characters of a cell
+NAMES = (1, 2)  # words that name a row
+UNIFORM = 0.8  # of the cells of a column
+WORD = re.compile(r"\S+")
+FIGURE = re.compile(r"[-−+]?[0-9][0-9,\x00]*(?:\.[0-9]+)?[%‰]?|[-—–]+")
+SPOKEN = re.compile(r"[。;|\t]")
+LINED = r"(?m)^[^\n|\t。]*(?: [^ \n|\t。]+(?: [-0-9.,%]+){2,}){3}"
+STACKED = r"(?m)^[^\n|\t。0-9]+ [^\n|\t。0-9]+\n\s*\S+\n\s*[0-9]\S*\n\s*[0-9]"
+
+
+def with_rows_on_lines(texts: pl.Series) -> pl.Series:
+    """Folded texts with a line for each row of such tables."""
+    return changed_where(
+        texts, f"{LINED}|{STACKED}", lambda some: pl.Series([_changed(t) for t in some], dtype=pl.String)
+    )
+
+
+def _changed(text: str) -> str:
+    lines = text.split("\n")
+    return "\n".join(map(_parted, lines)) if re.search(LINED, text) else "\n".join(_gathered(lines))
+
+
+def _parted(line: str) -> str:
+    """A line that holds a whole table, with line ends before its rows and its heads."""
+    words = list(WORD.finditer(line))
+    kinds = [bool(FIGURE.fullmatch(word[0])) for word in words]
+    if SPOKEN.search(line) or kinds.count(True) < 2 * FEWEST_ROWS:
+        return line
+    first = kinds.index(True)
+    for names in NAMES:
+        start = first - names
+        size = names + next((n for n, told in enumerate(kinds[first:]) if not told), 0)
+        rows = _rows(kinds[start:], size, names) if start >= size else 0
+        if rows >= FEWEST_ROWS and size >= FEWEST_CELLS and starts_heads(words[start - size][0]):
+            breaks = [words[start - size].start(), *(words[start + n * size].start() for n in range(rows))]
+            end = start + rows * size
+            breaks += [words[end].start()] if end < len(words) else []
+            for at in breaks:
+                line = line[: at - 1] + "\n" + line[at:] if at else line
+            return line
+    return line
+
+
+def _rows(kinds: list[bool], size: int, names: int) -> int:
+    """How many rows of so many cells there are, each of as many names and else figures."""
+    whole = [False] * names + [True] * (size - names)
+    rows = 0
+    while kinds[rows * size : (rows + 1) * size] == whole:
+        rows += 1
+    return rows
+
+
+def _gathered(lines: list[str]) -> list[str]:
+    """The lines with cells that stand a line each below a line of heads joined to rows."""
+    for at, line in enumerate(lines):
+        heads = line.split()
+        size = len(heads)
+        if not FEWEST_CELLS <= size <= MOST_CELLS or re.search("[0-9]", line) or SPOKEN.search(line):
+            continue
+        if not starts_heads(heads[0]):
+            continue
+        held = [n for n in range(at + 1, len(lines)) if lines[n].strip()]
+        cells = [n for n in islice(held, _run([lines[n] for n in held]))]
+        cells = cells[: len(cells) - len(cells) % size]
+        kinds = [bool(FIGURE.fullmatch(lines[n].strip())) for n in cells]
+        columns = [kinds[n::size] for n in range(size)]
+        share = [sum(column) / len(column) for column in columns if column]
+        sound = len(cells) >= size * (FEWEST_ROWS - 1) and share[0] == 0 and max(share) == 1
+        if sound and all(part >= UNIFORM or part <= 1 - UNIFORM for part in share):
+            joined = _joined(lines, cells, size)
+            return [*lines[:at], "\t".join(re.split(" ", line)), *_gathered(joined[at + 1 :])]
+    return lines
+
+
+def _run(lines: list[str]) -> int:
+    """How many lines hold one word each."""
+    for n, line in enumerate(lines):
+        if len(line.split()) != 1 or len(line.strip()) > LONGEST or SPOKEN.search(line):
+            return n
+    return len(lines)
+
+
+def _joined(lines: list[str], cells: list[int], size: int) -> list[str]:
+    """The lines with those of each row as one, tabs for the line ends between."""
+    done, at = list(lines[: cells[0]]), cells[0]
+    for n in range(0, len(cells), size):
+        first, last = cells[n], cells[n + size - 1]
+        done += [*lines[at:first], "\t".join(lines[first : last + 1])]
+        at = last + 1
+    return [*done, *lines[at:]]

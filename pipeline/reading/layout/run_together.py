@@ -1,0 +1,113 @@
+"""Rows whose cells run together without anything between them, as tables come out of a page's plain text.
+
+    乡镇户数人数金额(元)            一级指标二级指标三级指标指标值
+    城关镇1,0231,998612,340        产出指标数量指标低保对象人数≥8,200人
+    合计3,8007,2312,642,575        满意度指标服务对象满意度指标群众满意度≥90%
+
+Figures part where the thousands' commas and decimals allow one way alone, as many as there are heads, and
+sums agree; heads part at known words. Where several ways are left the rows stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+import polars as pl
+
+from pipeline.reading.layout.compute import changed_where
+from pipeline.reading.layout.glued_figures import parted
+from pipeline.reading.layout.known_heads import aim_heads, aim_levels, cut_heads, starts_heads
+
+GONE, TAB, LINE = "\x00", "\x01", "\x02"  # for what is left out, and a tab and a line end that are put in
+FEWEST_ROWS, MOST_ROWS = 3, 40
+NAME = r"(?:(?:19|20)[0-9]{2}年|(?:[0-9]{1,2}[、.]?)?[一-龥][一-龥()、·:]{0,14})"
+GLUED = re.compile(rf"^\s*({NAME})([-—0-9][-—0-9,.%\x00]*[-—0-9%])\s*$")
+LIKELY = r"(?m)^[ \t]*[一-龥][^\n|\t]{0,24}[0-9][^\n|\t]{0,60}\r?\n"
+DIGITS = r"[0-9]+(?:[,\x00][0-9]{3})*(?:\.[0-9]+)?"
+# ≥8,200人, 550元/人·月: with a unit, for nothing else ends it before the next
+AIMED = re.compile(
+    rf"(?:[≥≤><=~]|[大小]于等于|不[低少高超]于?过?)?\s?{DIGITS}(?:[^0-9≥≤><=~,.;\x00]{{0,10}})"
+)
+SUMS = re.compile(rf"([一-龥():]{{1,12}}(?:资金|总额|金额|拨款|预算|经费|财力):?)({DIGITS})")
+TOTAL = re.compile(r"^(?:合\s?计|总\s?计|小\s?计|共\s?计|全[市县区州旗镇乡](?:合计)?)$")
+
+
+def with_rows_apart(texts: pl.Series) -> pl.Series:
+    """Folded texts (commas inside numbers may be left out by \\0) with `TAB` between the cells of such rows
+    and of their heads."""
+    return changed_where(
+        texts, LIKELY, lambda some: pl.Series([_apart(text) for text in some], dtype=pl.String)
+    )
+
+
+def _apart(text: str) -> str:
+    lines = text.split("\n")
+    done = list(lines)
+    for group in (_of_aims(lines), _of_figures(lines)):
+        for n, line in group:
+            done[n] = line
+    return "\n".join(done)
+
+
+def _of_aims(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """The rows of forms of aims, and the sums of the project above them."""
+    heads = {n: aim_heads(line) for n, line in enumerate(lines)}
+    at = {n: cells for n, cells in heads.items() if cells}
+    if not at:
+        return
+    values = max(sum(cell.endswith("值") for cell in cells) for cells in at.values())
+    rows = {n: cells for n, line in enumerate(lines) if n not in at and (cells := _aim(line, values))}
+    if len(rows) < FEWEST_ROWS:
+        return
+    for n, cells in (at | rows).items():
+        yield n, TAB.join(cells)
+    for n, line in enumerate(lines):
+        sums = SUMS.findall(line.strip())
+        if len(sums) > 1 and "".join(map("".join, sums)) == line.strip():
+            yield n, LINE.join(map(TAB.join, sums))
+
+
+def _aim(line: str, values: int) -> list[str] | None:
+    """The cells of a row of aims: its levels, its name and its figures, if it ends in so many."""
+    levels, rest = aim_levels(line.strip())
+    if not levels or not rest or re.search(r"[\t|。;]", rest):
+        return None
+    for end in range(1, len(rest)):
+        figures = AIMED.findall(rest[end:])
+        if len(figures) == values and "".join(figures) == rest[end:]:
+            return [*levels, rest[:end], *figures]
+    return [*levels, rest]
+
+
+def _of_figures(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """The rows of a name and several figures, with the line of heads above them."""
+    told = [(found[1], found[2]) if (found := GLUED.match(line)) else ("", "") for line in lines]
+    for glued, run in groupby(range(len(lines)), key=lambda n: told[n][0] != ""):
+        rows = list(run)
+        above = rows[0] - 1
+        if not glued or not FEWEST_ROWS <= len(rows) <= MOST_ROWS or above < 0:
+            continue
+        if not starts_heads(lines[above]):
+            continue
+        names, tails = zip(*(told[n] for n in rows), strict=True)
+        # 1安仁镇, but not 1月
+        places = enumerate(names[:-1], 1)
+        numbers = all(re.match(rf"{n}[、.]?(?![月年日])[一-龥]", name) for n, name in places)
+        summed = [bool(TOTAL.match(name)) for name in names]
+        likely = [
+            (*cut, ways)
+            for columns, ways in parted(tails, summed)
+            if (cut := cut_heads(lines[above], columns + 1 + numbers, sure=any(summed)))
+        ]
+        if not likely:
+            continue
+        _, heads, ways = min(likely)
+        if len(ways) > 1:
+            continue
+        yield above, TAB.join(heads)
+        for n, name, cells in zip(rows, names, ways[0], strict=True):
+            # 合计 has no number
+            name = re.sub(r"^([0-9]{0,2}[、.]?)", rf"\1{TAB}", name) if numbers else name
+            yield n, TAB.join((name, *(cell.replace(",", GONE) for cell in cells)))
