@@ -15,7 +15,7 @@ from pipeline.extraction.fields.measured_alike import (
     raised_alike,
     unspent,
 )
-from pipeline.extraction.fields.paid_by import paid_by
+from pipeline.extraction.fields.paid_by import paid_by, shared_among
 from pipeline.extraction.numbers.units import unit_measures
 from pipeline.extraction.words import subjects_with
 from pipeline.vocabulary import pattern
@@ -82,7 +82,8 @@ def measure(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         .with_columns(as_the_ratio_before())
         .with_columns(unit=paid_by())
         # 城镇标准378元,农村标准227元: the second is paid as the first, of which only its size told it
-        .select("measure", unit=paid_by())
+        .with_columns(unit=paid_by())
+        .select("measure", unit=shared_among())
     )
 
 
