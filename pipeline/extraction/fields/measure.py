@@ -38,6 +38,7 @@ HIGHEST_ONCE = 100_000  # 元; more is given to no single person
 EACH_GETS = (
     ("quote_before", "given_once", HIGHEST_ONCE),  # 一次性给予奖补2.1万至4万元, 一次性奖励500元
     ("quote_before", "by_grade", HIGHEST_RAISED),  # 重度残疾人护理补贴按一级90元
+    ("quote_before", "granted_for_burial", HIGHEST_RAISED),  # 节地生态葬的奖励3000元
     ("quote_before", "by_schooling", HIGHEST_RAISED),  # 本科6000元、专科4000元
     ("q_text", "own_limit", HIGHEST_STANDARD),  # 给予最高3万元
     ("quote_before", "each_a_year", HIGHEST_STANDARD),  # 每个驿站每年6万元

@@ -112,6 +112,9 @@ def villages_and_communities(rows: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("at_t") - pl.col("end_at") <= AT_ONCE)
     )
     does = pl.coalesce(does, *(pl.when(drawn & hit).then(pl.lit(place)) for place, hit in _places(after, OF)))
+    # 11个乡镇受灾: how far a disaster went
+    hit = things & after.str.contains(pattern("places_hit"))
+    does = pl.coalesce(pl.when(hit).then(pl.lit("disaster_relief")), does)
     behind = villages.shift(1).fill_null(False) & things & (pl.col("prev_gap") <= 4)
     communities = (behind & after.str.contains(pattern("listed_communities"))).fill_null(False)
     # 村委会80个、社区59个
@@ -156,6 +159,16 @@ def nursing(rows: pl.DataFrame) -> pl.DataFrame:
     graded = pl.col("quote_before").str.contains(pattern("care_grade"))
     told = ((pl.col("subject") == "tekun") & paid & graded).fill_null(False)
     return rows.with_columns(subject=pl.when(told).then(pl.lit("tekun_nursing")).otherwise("subject"))
+
+
+def for_burials(rows: pl.DataFrame) -> pl.DataFrame:
+    """采用节地生态葬的奖励3000元: what each gets who is buried so is no sum of a cemetery."""
+    paid = pl.col("unit_class").is_in(["rate", "money"]) & (pl.col("value") < LARGEST_RATE)
+    granted = pl.col("quote_before").str.contains(pattern("granted_for_burial"))
+    told = (pl.col("subject").is_in(["cemetery", "columbarium", "cremation"]) & paid & granted).fill_null(
+        False
+    )
+    return rows.with_columns(subject=pl.when(told).then(pl.lit("funeral_benefit")).otherwise("subject"))
 
 
 def looked_into(rows: pl.DataFrame) -> pl.DataFrame:
