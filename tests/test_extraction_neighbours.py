@@ -32,6 +32,9 @@ SAID = {
     "困难残疾人生活补贴5120人,发放580万元;重度残疾人护理补贴6230人,支出714万元。": {
         "714": {"subject": "disability_nursing_subsidy"},
     },
+    # nothing near names it: an office and its rank, people of an age
+    "销售福利彩票860万元。一年来,我局年终考核位列全市第3。": {"3": {"subject": "reform_work"}},
+    "全县90岁以上高龄老人2140人。": {"2140": {"subject": "elder_population"}},
     # words of places and people
     "全县村级老人会有212个,入会老人4.1万人。": {
         "212": {"subject": "elder_community"},

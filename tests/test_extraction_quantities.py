@@ -28,6 +28,14 @@ SAID: Said = {
         "2300": {"measure": "investment"}, "2150": {"measure": "investment"},
     },
     "投入1180万元实施县社会福利院二期。": {"1180": {"measure": "investment"}},
+    # what each new house has, and what a day brings
+    "新建敬老院3所,每所新建院床位不少于90张、投资不少于160万元。": {
+        "90": {"change": "level"}, "160": {"change": "level"},
+    },
+    "婚姻登记处平均每个工作日办理登记47对。": {"47": {"measure": "couples"}},
+    # what came in and went out
+    "培训护理员160人,新取证71人。": {"71": {"change": "added"}},
+    "已建成老年食堂18家,年内再开4家,关了2家。": {"4": {"change": "added"}, "2": {"change": "removed"}},
     # short verbs of a difference
     "低保对象11826人,比上年末减1307人。": {"1307": {"change": "delta", "value": -1307.0}},
     "办理结婚登记2106对,同比跌5.3%。": {"5.3": {"change": "delta", "value": -5.3}},

@@ -129,6 +129,8 @@ def _by_class(persons: pl.Expr, sheets: pl.Expr) -> pl.Expr:
             pl.col("ratio_of_word").str.contains(pattern("each_place"))
             & ~pl.col("quote_before").str.contains(pattern("on_average"))
         )
+        # 平均每个工作日接待60对: what a day brings is by no thing
+        & ~pl.col("quote_before").str.contains(pattern("by_the_day"))
     )
     # 城市社区平均有10个以上
     per |= (kind == "things") & pl.col("quote_before").str.contains(pattern("mean_of_each_place"))

@@ -140,15 +140,19 @@ def _places(after: pl.Expr, names: tuple[str, ...]) -> list[tuple[str, pl.Expr]]
 def of_an_office(rows: pl.DataFrame) -> pl.DataFrame:
     """下属社会福利院、救助管理站等6个单位: the offices of a bureau, whatever the last of them is.
 
-    147家社会组织年检率: the organisations, not their reports.
+    147家社会组织年检率: the organisations, not their reports; 考评位列全市第二: the bureau, where nothing is
+    named near.
     """
     before, behind, things = pl.col("quote_before"), pl.col("quote_after"), pl.col("unit_class") == "things"
     offices = things & before.str.contains(pattern("own_units"))
     offices &= behind.str.contains(pattern("units_behind"))
+    unnamed = pl.col("rule").is_in(["none", "carried over", "topic", "heading", "title"])
+    appraised = (pl.col("unit") == "位") & before.str.contains(pattern("appraised")) & unnamed
     checked = things & behind.str.contains(pattern("organisations_checked"))
     return rows.with_columns(
         subject=pl.when(offices.fill_null(False)).then(pl.lit("reform_work"))
         .when(checked.fill_null(False)).then(pl.lit("social_org"))
+        .when(appraised.fill_null(False)).then(pl.lit("reform_work"))
         .otherwise("subject")
     )  # fmt: skip
 
