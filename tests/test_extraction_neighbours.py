@@ -20,6 +20,31 @@ BY_REPORT = {
     },
 }
 SAID = {
+    # how far a disaster went, and what is paid for burials of a kind
+    "6月下旬遭遇洪涝灾害,14个乡镇不同程度受灾,转移群众2310人。": {"14": {"subject": "disaster_relief"}},
+    "进入公益性公墓、选择树葬等节地生态葬的奖励2500元。": {
+        "2500": {"subject": "funeral_benefit", "measure": "standard"},
+    },
+    # money for both groups of its statement, whatever else but money stands between
+    "困难残疾人生活补贴5120人、重度残疾人护理补贴6230人,标准均为每人每月95元,发放1294万元。": {
+        "1294": {"subject": "disability_subsidies"},
+    },
+    "困难残疾人生活补贴5120人,发放580万元;重度残疾人护理补贴6230人,支出714万元。": {
+        "714": {"subject": "disability_nursing_subsidy"},
+    },
+    # nothing near names it: an office and its rank, people of an age
+    "销售福利彩票860万元。一年来,我局年终考核位列全市第3。": {"3": {"subject": "reform_work"}},
+    "全县90岁以上高龄老人2140人。": {"2140": {"subject": "elder_population"}},
+    # words of places and people
+    "全县村级老人会有212个,入会老人4.1万人。": {
+        "212": {"subject": "elder_community"},
+        "4.1": {"subject": "elder_community"},
+    },
+    "现有养老机构31家,新建村级养老服务站15个,力争机构入住率提升到61%。": {
+        "61": {"subject": "elder_institution"},
+    },
+    "新建村落社区22个。": {"22": {"subject": "community"}},
+    "办理离婚登记803对,劝和118对。": {"118": {"subject": "marriage_registration"}},
     # a row of amounts is of what stands behind its last
     "80至89岁、90岁以上老人分别按每人每月55元、110元、320元发放高龄津贴。": {
         "55": {"subject": "old_age_allowance"},

@@ -160,5 +160,7 @@ def _is_added() -> pl.Expr:
     fits = new & ~pl.col("unit_class").is_in(["share", "time"])
     # 对新建民办养老机构按每张床位1万元给予补助: what is paid for it is set
     fits &= ~pl.col("measure").is_in(["standard", "average", "ratio"])
+    # 每所新建院床位不少于80张: what each new one has is no inflow
+    fits &= ~pl.col("quote_before").str.contains(pattern("of_each_new"))
     room = _is_more_room() & (pl.col("at") - pl.col("delta_end_at") <= 6)
     return ((pl.col("change") == "added") & _reaches() & fits) | room.fill_null(False)

@@ -15,7 +15,7 @@ def of_one_house(rows: pl.DataFrame) -> pl.Series:
     """Whether a number describes one building or home: what it costs, holds and how far its works have come,
     and who lives and works in it.
 
-    `rows`: as `scope` has them, with place, own_home, one_home and portion.
+    `rows`: as `scope` has them, with place, own_home, one_home, home_ahead and portion.
     """
     before, quote, measure = pl.col("quote_before"), pl.col("quote"), pl.col("measure")
     rows = rows.with_columns(several=_of_several(rows))
@@ -27,7 +27,9 @@ def of_one_house(rows: pl.DataFrame) -> pl.Series:
     named = (pl.col("one_home").is_not_null() & ~pl.col("several")) | pl.col(
         "place"
     ).is_not_null().cum_max().over("sentence")
-    described = (pl.col("one").cum_max().over("sentence") | named) & measure.is_in(OF_A_PROJECT)
+    # 市殡仪馆占地98亩,设火化炉6台
+    within = (measure == "count") & before.str.contains(pattern("inside_a_house"))
+    described = (pl.col("one").cum_max().over("sentence") | named) & (measure.is_in(OF_A_PROJECT) | within)
     described &= before.str.contains(pattern("of_one_project"))
     # 县福利院土建工程完成90%,余下的10%随装饰施工
     works = quote.str.contains(pattern("progress_of_works")) & ~of_all
@@ -36,7 +38,9 @@ def of_one_house(rows: pl.DataFrame) -> pl.Series:
     home = pl.col("own_home").cum_max().over("sentence", "subject")
     whole = quote.str.contains("[全各][省市县区州旗]")
     inmates = home & measure.is_in(("beds", "persons")) & ~whole.cum_max().over("sentence")
-    found = (pl.col("one"), described, works, inmates, _told_of_home(rows))
+    # 筹资2600万元,新建县综合福利中心
+    put_in = pl.col("home_ahead") & (measure == "investment")
+    found = (put_in & ~of_all, pl.col("one"), described, works, inmates, _told_of_home(rows))
     rows = rows.with_columns(one=pl.any_horizontal(each.fill_null(False) for each in found))
     # 设床位260张,其中护理型208张
     alike = pl.all_horizontal(pl.col(c) == pl.col(c).shift(1) for c in ("sentence", "unit_class"))
@@ -70,7 +74,8 @@ def _told_of_home(rows: pl.DataFrame) -> pl.Series:
 
 def _of_several(rows: pl.DataFrame) -> pl.Series:
     """Whether the sentence counts more than one of the same things: 建设公墓23处,总投资1260万元."""
-    many = rows.filter((pl.col("measure") == "count") & (pl.col("value") > 1))
+    inside = pl.col("quote_before").str.contains(pattern("inside_a_house"))  # 火化炉6台 stand in one
+    many = rows.filter((pl.col("measure") == "count") & (pl.col("value") > 1) & ~inside)
     many = many.select("sentence", "subject").unique().with_columns(several=pl.lit(True))
     told = rows.select("sentence", "subject").join(
         many, on=["sentence", "subject"], how="left", maintain_order="left"

@@ -15,7 +15,7 @@ from pipeline.extraction.fields.measured_alike import (
     raised_alike,
     unspent,
 )
-from pipeline.extraction.fields.paid_by import paid_by
+from pipeline.extraction.fields.paid_by import paid_by, shared_among
 from pipeline.extraction.numbers.units import unit_measures
 from pipeline.extraction.words import subjects_with
 from pipeline.vocabulary import pattern
@@ -38,6 +38,7 @@ HIGHEST_ONCE = 100_000  # 元; more is given to no single person
 EACH_GETS = (
     ("quote_before", "given_once", HIGHEST_ONCE),  # 一次性给予奖补2.1万至4万元, 一次性奖励500元
     ("quote_before", "by_grade", HIGHEST_RAISED),  # 重度残疾人护理补贴按一级90元
+    ("quote_before", "granted_for_burial", HIGHEST_RAISED),  # 节地生态葬的奖励3000元
     ("quote_before", "by_schooling", HIGHEST_RAISED),  # 本科6000元、专科4000元
     ("q_text", "own_limit", HIGHEST_STANDARD),  # 给予最高3万元
     ("quote_before", "each_a_year", HIGHEST_STANDARD),  # 每个驿站每年6万元
@@ -82,7 +83,8 @@ def measure(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         .with_columns(as_the_ratio_before())
         .with_columns(unit=paid_by())
         # 城镇标准378元,农村标准227元: the second is paid as the first, of which only its size told it
-        .select("measure", unit=paid_by())
+        .with_columns(unit=paid_by())
+        .select("measure", unit=shared_among())
     )
 
 
@@ -127,6 +129,8 @@ def _by_class(persons: pl.Expr, sheets: pl.Expr) -> pl.Expr:
             pl.col("ratio_of_word").str.contains(pattern("each_place"))
             & ~pl.col("quote_before").str.contains(pattern("on_average"))
         )
+        # 平均每个工作日接待60对: what a day brings is by no thing
+        & ~pl.col("quote_before").str.contains(pattern("by_the_day"))
     )
     # 城市社区平均有10个以上
     per |= (kind == "things") & pl.col("quote_before").str.contains(pattern("mean_of_each_place"))

@@ -12,6 +12,8 @@ from pipeline.vocabulary import pattern
 ALIKE = 3.0  # how many times as much a standard of the same kind is at most
 NEAR = 2  # sentences between such standards
 MONTHLY = (30, 3_500)  # 元 that are paid by the month
+# the unit of an average, the times that its sentence counted, and what it is then among
+SHARED = (("元/人", "人次", "元/人次"), ("元/人次", "户次", "元/户次"))
 # From a year on: below what a line is one of a month, from what on one of a year. Since 2013 the lowest
 # line of dibao was above 1,600 元 a year, since 2016 that of tekun above 3,500.
 LINES = {"dibao": (2013, 1_500, 2_000), "tekun": (2016, 2_500, 3_500)}
@@ -58,3 +60,19 @@ def paid_by() -> pl.Expr:
         .when(unit == "元/餐").then(pl.lit("元/人次"))
         .otherwise(unit).alias("unit")
     )  # fmt: skip
+
+
+def shared_among() -> pl.Expr:
+    """The unit of each quantity, that of an average among as many times as its sentence counted.
+
+    Of rows as for `paid_by`, with unit_class. 救助9162人次,发放827.3万元,人均903元 is so much each time, not
+    for each person.
+    """
+    people = pl.when(pl.col("unit_class") == "people").then(pl.concat_str("subject", pl.lit("/"), "unit"))
+    counted = latest(people, "sentence")
+    unit = pl.col("unit")
+    for said, times, among in SHARED:
+        told = (pl.col("measure") == "average") & (unit == said)
+        told &= counted == pl.concat_str("subject", pl.lit(f"/{times}"))
+        unit = pl.when(told.fill_null(False)).then(pl.lit(among)).otherwise(unit)
+    return unit.alias("unit")

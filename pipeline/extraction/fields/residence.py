@@ -123,14 +123,13 @@ def _of_all() -> pl.Expr:
 
 
 def _labels(said: pl.DataFrame, cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
-    """What lines say of town or country in a first sentence without a figure (农村低保。) or in brackets
-    before it (【农村低保】): line, subject, label."""
+    """What lines say of town or country in a first sentence without a figure (农村低保。), in brackets
+    before it (【农村低保】) or up to a colon (农村低保:): line, subject, label."""
     firsts = cues.clauses.unique("line", keep="first", maintain_order=True)
     bare = pl.col("cue_sentence").is_in(firsts["sentence"].implode())
     bare &= ~pl.col("cue_sentence").is_in(rows["sentence"].unique().implode())
-    ends = firsts.select(
-        "clause", bracket=pl.col("at") + pl.col("text").str.extract(pattern("bracketed")).str.len_chars()
-    )
+    label = pl.coalesce(pl.col("text").str.extract(pattern(name)) for name in ("bracketed", "line_label"))
+    ends = firsts.select("clause", bracket=pl.col("at") + label.str.len_chars())
     said = said.join(ends, left_on="cue_clause", right_on="clause", how="left", maintain_order="left")
     found = said.filter(
         (bare | (pl.col("cue_at") < pl.col("bracket")).fill_null(False))
@@ -156,9 +155,12 @@ def _stated() -> pl.Expr:
     again = pl.all_horizontal(pl.col(c) == pl.col(c).shift(1) for c in ("subject", "measure", "unit_class"))
     again = (again & (pl.col("clause") != pl.col("clause").shift(1))).fill_null(False) & ~part
     again = again & (pl.col("rule") == "noun before") & (pl.col("unit_class") == "money")
+    # 农村特困人员全部入住,集中供养率达到62%: but of a share only where no number stands between
+    first = (pl.col("cue_next_q") == pl.col("at")).fill_null(False)
     carried = (
         same_sentence & own & (~pl.col("cue_both") | part) & pl.col("subject").is_in(_subjects("carries"))
-        & (pl.col("cue_subject").is_not_null() | numbered) & (pl.col("unit_class") != "share") & ~again
+        & (pl.col("cue_subject").is_not_null() | numbered)
+        & ((pl.col("unit_class") != "share") | first) & ~again
     )  # fmt: skip
     for_each = (pl.col("measure") == "ratio") & (pl.col("unit_class") != "share")  # 每个城市社区平均拥有…
     before_number = (same_clause & (own | at_once | for_each)) | carried

@@ -20,6 +20,7 @@ TAKES = (
     "change", "value", "region_code", "own",
 )  # fmt: skip
 KIND_OF_DIVISION = "(?:街道|苏木|[镇乡县区市旗])$"
+HOME_AHEAD = 8  # characters between money and the home that it is put into
 BEFORE = (
     "outside",
     "outside_at",
@@ -53,6 +54,7 @@ def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     rows = cues.beside(rows, *BEFORE)
     rows = rows.with_columns(beside=cues.decide(rows, "outside_at", within="clause")["outside_at"])
     # each word is found once, whatever is asked of it then
+    rows = rows.with_columns(home_ahead=_home_ahead(cues, rows))
     rows = rows.with_columns(
         place=pl.coalesce(
             _name("quote", "named_place", "no_named_place"),
@@ -68,11 +70,27 @@ def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         ),
         own_home=pl.col("quote").str.contains(pattern("own_home")),
     )
-    some = pl.col("quote_before").str.contains(pattern("of_some_places"))
+    before = pl.col("quote_before")
+    some = before.str.contains(pattern("of_some_places")) | before.str.contains(pattern("the_largest_one"))
     part = pl.col("place").is_not_null() | of_one_house(rows) | some
     kind = pl.when(_is_outside()).then(pl.lit("outside")).when(part).then(pl.lit("part"))
     told = rows.select("sentence", "unit_class", "measure", "respectively", "place")
     return rows.select(scope=kind.otherwise(pl.lit("region"))).hstack([_one_place(told)])
+
+
+def _home_ahead(cues: Cues, rows: pl.DataFrame) -> pl.Series:
+    """Whether the clause behind a number begins with the one home that its area runs: 筹资2600万元,新建县综合
+    福利中心."""
+    homes = cues.of("one_home").select("sentence", home_at=pl.col("at").set_sorted())
+    next_at = rows["at"].shift(-1)
+    rows = rows.select("sentence", "end_at").join_asof(
+        homes, left_on="end_at", right_on="home_at", by="sentence", strategy="forward",
+        check_sortedness=False,
+    )  # fmt: skip
+    near = (pl.col("home_at") - pl.col("end_at")).is_between(1, HOME_AHEAD)
+    return rows.select(
+        (near & (pl.col("home_at") < pl.lit(next_at)).fill_null(True)).fill_null(False)
+    ).to_series()
 
 
 def _level_of_area() -> pl.Expr:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
+from pipeline.extraction.fields.done import listed_as_done, to_be_done, told_after
 from pipeline.extraction.fields.near import nearest_cue, periods
-from pipeline.extraction.sequence import DOCUMENT
-from pipeline.reading.layout.compute import latest
 from pipeline.vocabulary import pattern
 
 TAKES = (
@@ -17,11 +16,10 @@ TAKES = (
 )  # fmt: skip
 BEFORE = (
     "from", "from_at", "status", "aim", "task", "prior_year_word", "prior_base", "delta_at", "to", "to_at",
-    "label", "bracketed",
+    "label", "label_at", "bracketed",
 )  # fmt: skip
 DONE = ["reached", "actual", "state"]  # what words say of what is there
 LONGEST_TURN = 14  # characters between the two ends of a raise: 爬到, 变成每人每月
-DONE_GAP = 4  # characters between 已完成 and how many
 
 
 def status(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
@@ -30,21 +28,26 @@ def status(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
 
     `rows`: `TAKES`, in the order of the text; planned: the section or the genre is a plan.
     """
-    rows = _after_plan_words(cues, rows.select(TAKES))
+    own = cues.decide(rows, "status", "status_at", within="clause").select(own="status", own_at="status_at")
+    rows = _after_plan_words(cues, rows.select(TAKES).hstack(own))
     rows = cues.beside(rows, *BEFORE)
     rows = cues.behind(cues.beside(rows, "standard", within="clause"), "to_at", "to_word")
-    own = cues.decide(rows, "status", "status_at", within="clause").select(own="status", own_at="status_at")
     said = cues.decide(rows, "status", within="sentence")["status"].alias("said")
     year = cues.decide(rows, "year_word")["year_word"].str.extract(r"((?:19|20)\d{2})\D*$", 1)
     said_year = year.cast(pl.Int32).alias("said_year")
-    rows = rows.hstack(own).with_columns(said, said_year, to_be_done=_is_to_be_done(cues, rows))
+    rows = rows.with_columns(said, said_year, to_be_done=to_be_done(cues, rows))
     rows = cues.behind(rows, "status").with_columns(to_come=_is_to_come(cues, rows))  # 其余4所预计年底前完工
     planned = pl.col("planned")
     ahead = (pl.col("status") == "future") | (pl.col("next_status") == "future").fill_null(False)
-    ahead &= ~_is_listed_as_done(cues, rows)
+    ahead &= ~listed_as_done(cues, rows)
     met = (pl.col("task") == "met").fill_null(False)
     said_ahead = (ahead.fill_null(False) & ~met) | _is_set_task() | pl.col("to_be_done") | pl.col("to_come")
-    said_ahead |= ((pl.col("label") == "aim") & ~pl.col("own").is_in(DONE).fill_null(False)).fill_null(False)
+    aimed = (
+        (pl.col("label") == "aim")
+        & ~pl.col("own").is_in(DONE).fill_null(False)
+        & ~told_after(rows, "label_at")
+    )
+    said_ahead |= aimed.fill_null(False)
     # 2023年,确保标准达到930元 in a report on 2022
     said_ahead |= (pl.col("said_year") > pl.col("default_year")) & pl.col("aim").is_not_null()
     # what is there already in a plan: 现有低保对象285户,特困供养对象31人
@@ -62,56 +65,17 @@ def status(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     reached |= (pl.col("label") == "done") & ~labelled.fill_null(False)
     reached |= _is_there()
     reached = (reached | (state & ~turned)).fill_null(False)
+    in_force = _is_in_force()
+    # 90岁以上每人每月50元,100岁以上200元: what goes on with a planned rate is planned
+    alike = pl.all_horizontal(pl.col(c) == pl.col(c).shift(1) for c in ("sentence", "subject", "unit_class"))
+    in_force &= ~(alike & planned & ~(reached | in_force).shift(1)).fill_null(False)
     value = (
         pl.when(_is_prior()).then(pl.lit("prior"))
-        .when(planned & ~(reached | _is_in_force())).then(pl.lit("target"))
+        .when(planned & ~(reached | in_force)).then(pl.lit("target"))
         .when(said_ahead & ~planned).then(pl.lit("target"))
         .otherwise(pl.lit("actual"))
     )  # fmt: skip
     return rows.select("default_year", status=value)
-
-
-def _is_listed_as_done(cues: Cues, rows: pl.DataFrame) -> pl.Series:
-    """计划建设7个,建成7个;新增床位150张: what was done of it, and what a text on that goes on with; but a
-    list of tasks (下达任务:…) goes on."""
-    told = rows.select(
-        "sentence",
-        "statement",
-        "own",
-        "at",
-        "subject",
-        "unit_class",
-        # 计划建设的8个,5个建成
-        done=pl.col("quote_before").str.contains(pattern("done_of_it"))
-        | pl.col("quote_after").str.contains(pattern("done_behind")),
-    ).hstack(cues.decide(rows, "status_at", "status_word"))
-    done = pl.col("done") & (pl.col("own") != "future").fill_null(True)
-    same = ("statement", "subject", "unit_class")
-    done &= pl.all_horizontal(pl.col(c) == pl.col(c).shift(1) for c in same).fill_null(False)
-    told = told.with_columns(done=done)
-    done_at = latest(pl.when("done").then("at"), "statement")
-    done_in = latest(pl.when("done").then("sentence"), "statement")
-    over = (pl.col("status_at") < done_at) & (pl.col("sentence") != done_in)
-    over &= ~pl.col("status_word").str.ends_with(":")
-    return told.select(pl.col("done") | over.fill_null(False)).to_series()
-
-
-def _is_to_be_done(cues: Cues, rows: pl.DataFrame) -> pl.Expr:
-    """The 15 of 15个幸福院建设已完成8个: the next number says how many of them are done."""
-    done = cues.decide(rows, "done_at", "done_end_at", side="after")
-    between = (done["done_at"] < rows["at"].shift(-1)) & (
-        rows["at"].shift(-1) - done["done_end_at"] <= DONE_GAP
-    )
-    # but 4项已完成、2项正常推进: each says what has become of it
-    between &= ~rows["quote_before"].shift(-1).str.contains("[、,;]$").fill_null(False)
-    # 一、新建老年食堂6个 ⏎ 已建成4个
-    below = pl.col("quote_before").shift(-1).str.contains(pattern("done_opens"))
-    below &= pl.col("sentence").shift(-1) - pl.col("sentence") == 1
-    below &= pl.col("at").shift(-1) // DOCUMENT == pl.col("at") // DOCUMENT
-    near = (pl.col("sentence") == pl.col("sentence").shift(-1)) | below
-    alike = pl.all_horizontal(pl.col(c) == pl.col(c).shift(-1) for c in ("subject", "unit_class")) & near
-    fewer = pl.col("value").shift(-1) <= pl.col("value") * 1.5
-    return ((pl.lit(between) | below) & alike & fewer & (pl.col("change") != "delta")).fill_null(False)
 
 
 def _is_to_come(cues: Cues, rows: pl.DataFrame) -> pl.Series:
@@ -152,8 +116,9 @@ def _later(month: pl.Series, year: pl.Series) -> pl.Expr:
 def _after_plan_words(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     """Set `planned` behind 下一步 in the line, 明年 in the sentence, or a line that leads to the work of a
     year to come; that year, or 明年, also moves `default_year` on."""
-    led = cues.of("plan_lead").select("value", "year").select(pl.all().gather(cues.choose(rows, "plan_lead")))
-    rows = cues.beside(rows, "next_year").with_columns(led_year=led["year"], led=led["value"].is_not_null())
+    led = cues.of("plan_lead").select("at", "year").select(pl.all().gather(cues.choose(rows, "plan_lead")))
+    rows = cues.beside(rows, "next_year").with_columns(led_year=led["year"], led_at=led["at"])
+    rows = rows.with_columns(led=pl.col("led_at").is_not_null() & ~told_after(rows, "led_at"))
     next_year = pl.col("next_year").is_not_null()
     to_come = pl.col("led_year").is_null() | (pl.col("led_year") > pl.col("default_year")).fill_null(False)
     own = (pl.col("led") & to_come) | next_year
@@ -225,10 +190,14 @@ def _is_set_task() -> pl.Expr:
     named = (pl.col("task") == "set").fill_null(False) & ~share_of_it.fill_null(False)
     # 离市里要求的8个还差1个
     named |= (pl.col("task") == "short").fill_null(False)
+    # 31项任务完成30项, and the 23 that were set (年初下达的23项目标任务) were worked on
+    named &= ~pl.col("quote_before").str.contains(pattern("task_done"))
+    named &= (pl.col("subject") != "reform_work").fill_null(True)
     # 完成任务1100万元的115%, 超额完成省定580户的任务
     before, after = pl.col("quote_before"), pl.col("quote_after")
     measured = before.str.contains(pattern("task_word")) & after.str.contains(pattern("of_which"))
-    return named | measured | after.str.contains(pattern("task_behind"))
+    behind = after.str.contains(pattern("task_behind")) & (pl.col("subject") != "reform_work")
+    return named | measured | behind.fill_null(False)
 
 
 def told_beside(rows: pl.DataFrame) -> pl.DataFrame:

@@ -12,13 +12,14 @@ from pipeline.extraction.numbers.units import alternatives, bounds_behind
 from pipeline.reading.layout.compute import compute_where
 from pipeline.vocabulary import pattern
 
+LISTED = 3  # numbers that share the bound behind the last of them
 APART = ("of", "verb", "paid")  # what stands between: bound_of, … of patterns.csv
 
 
 @cache
 def _cues() -> dict[str, str]:
     rows = vocabulary.rows("numbers/bound_words.csv")
-    return {row["word"]: row["comparator"] for row in rows if row["side"] == "before"}
+    return {row["word"]: row["comparator"] for row in rows if row["side"] != "behind"}
 
 
 @cache
@@ -62,6 +63,8 @@ def read_bounds(rows: pl.DataFrame) -> pl.DataFrame:
     words = [word for word, told in bounds_behind().items() if told and len(word) > 1]
     behind = compute_where(rows, bare, pl.col("right").str.extract(f"^({alternatives(words)})", 1))
     rows = rows.with_columns(bound=pl.coalesce(behind.replace_strict(bounds_behind(), default=None), "bound"))
+    for _ in range(LISTED):
+        rows = rows.with_columns(bound=_of_the_next())
     before = pl.col("before")
     upper = {
         name: pl.when("lower").then(pl.col(name).shift(-1)).otherwise(name)
@@ -80,3 +83,16 @@ def read_bounds(rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit("=")),
         cue_length=pl.when(told).then(pl.col("cue").str.len_chars()).fill_null(0),
     )
+
+
+def _of_the_next() -> pl.Expr:
+    """分别提高7%、9%左右: what stands behind the last of a row that 分别 opens is about each; 以上 bounds
+    but the last."""
+    opened = pl.col("left").str.contains(pattern("respectively_opens"))
+    joined = pl.col("gap").str.contains(pattern("bound_joint")) & opened
+    alike = pl.all_horizontal(
+        pl.col(name) == pl.col(name).shift(-1) for name in ("document_id", "unit", "kind")
+    )
+    bare = (pl.col("bound") == "") & (pl.col("comparator") == "")
+    about = pl.col("bound").shift(-1) == "~"
+    return pl.when(joined & alike & bare & about).then(pl.col("bound").shift(-1)).otherwise("bound")

@@ -77,6 +77,12 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
         ).fill_null(False),
         "rank": compute_where(rows, unit_class == "", left.str.contains(pattern("rank_before")))
         | compute_where(rows, ordinal, left.str.ends_with("第")).fill_null(False),
+        # 收缴棺木320口 are no people
+        "dug": compute_where(
+            rows,
+            pl.col("phrase").str.contains("口$"),
+            left.str.contains(pattern("counted_by_mouths")) | behind.str.contains(pattern("of_mouths")),
+        ).fill_null(False),
         # 人民币5美元: the unit that stands behind the sum goes before a word in front of it
         "currency": compute_where(
             rows,
@@ -96,7 +102,8 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
     currency, own, own_bound = pl.col("currency").is_not_null(), pl.col("own_unit"), pl.col("own_bound")
     percent, money = (own == "%") | pl.col("share").is_not_null(), (own == "元") | pl.col("money")
     return rows.with_columns(
-        unit=pl.when(percent).then(pl.lit("%")).when("rank").then(pl.lit("位")).when("people").then(pl.lit("人"))
+        unit=pl.when(percent).then(pl.lit("%")).when("rank").then(pl.lit("位")).when("dug").then(pl.lit("个"))
+        .when("people").then(pl.lit("人"))
         .when(currency).then("currency").when(money).then(pl.lit("元")).otherwise("unit"),
         unit_class=pl.when(percent).then(pl.lit("percent")).when("rank").then(pl.lit("rank"))
         .when("people").then(pl.lit("count")).when(money | currency).then(pl.lit("money"))

@@ -164,7 +164,7 @@ def _compiled() -> re.Pattern[str]:
 def bounds_behind() -> dict[str, str]:
     """What bound_words.csv has behind a number, with the comparator; empty where it says nothing."""
     rows = vocabulary("numbers/bound_words.csv")
-    return {row["word"]: row["comparator"] for row in rows if row["side"] == "behind"}
+    return {row["word"]: row["comparator"] for row in rows if row["side"] != "before"}
 
 
 @lru_cache(maxsize=REMEMBERED)  # of texts, which never end in a daemon

@@ -112,6 +112,9 @@ def villages_and_communities(rows: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("at_t") - pl.col("end_at") <= AT_ONCE)
     )
     does = pl.coalesce(does, *(pl.when(drawn & hit).then(pl.lit(place)) for place, hit in _places(after, OF)))
+    # 11个乡镇受灾: how far a disaster went
+    hit = things & after.str.contains(pattern("places_hit"))
+    does = pl.coalesce(pl.when(hit).then(pl.lit("disaster_relief")), does)
     behind = villages.shift(1).fill_null(False) & things & (pl.col("prev_gap") <= 4)
     communities = (behind & after.str.contains(pattern("listed_communities"))).fill_null(False)
     # 村委会80个、社区59个
@@ -137,15 +140,19 @@ def _places(after: pl.Expr, names: tuple[str, ...]) -> list[tuple[str, pl.Expr]]
 def of_an_office(rows: pl.DataFrame) -> pl.DataFrame:
     """下属社会福利院、救助管理站等6个单位: the offices of a bureau, whatever the last of them is.
 
-    147家社会组织年检率: the organisations, not their reports.
+    147家社会组织年检率: the organisations, not their reports; 考评位列全市第二: the bureau, where nothing is
+    named near.
     """
     before, behind, things = pl.col("quote_before"), pl.col("quote_after"), pl.col("unit_class") == "things"
     offices = things & before.str.contains(pattern("own_units"))
     offices &= behind.str.contains(pattern("units_behind"))
+    unnamed = pl.col("rule").is_in(["none", "carried over", "topic", "heading", "title"])
+    appraised = (pl.col("unit") == "位") & before.str.contains(pattern("appraised")) & unnamed
     checked = things & behind.str.contains(pattern("organisations_checked"))
     return rows.with_columns(
         subject=pl.when(offices.fill_null(False)).then(pl.lit("reform_work"))
         .when(checked.fill_null(False)).then(pl.lit("social_org"))
+        .when(appraised.fill_null(False)).then(pl.lit("reform_work"))
         .otherwise("subject")
     )  # fmt: skip
 
@@ -156,6 +163,16 @@ def nursing(rows: pl.DataFrame) -> pl.DataFrame:
     graded = pl.col("quote_before").str.contains(pattern("care_grade"))
     told = ((pl.col("subject") == "tekun") & paid & graded).fill_null(False)
     return rows.with_columns(subject=pl.when(told).then(pl.lit("tekun_nursing")).otherwise("subject"))
+
+
+def for_burials(rows: pl.DataFrame) -> pl.DataFrame:
+    """采用节地生态葬的奖励3000元: what each gets who is buried so is no sum of a cemetery."""
+    paid = pl.col("unit_class").is_in(["rate", "money"]) & (pl.col("value") < LARGEST_RATE)
+    granted = pl.col("quote_before").str.contains(pattern("granted_for_burial"))
+    told = (pl.col("subject").is_in(["cemetery", "columbarium", "cremation"]) & paid & granted).fill_null(
+        False
+    )
+    return rows.with_columns(subject=pl.when(told).then(pl.lit("funeral_benefit")).otherwise("subject"))
 
 
 def looked_into(rows: pl.DataFrame) -> pl.DataFrame:

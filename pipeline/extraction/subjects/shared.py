@@ -14,6 +14,7 @@ from pipeline.extraction.subjects.by_kind import (
     aged_people,
     by_class,
     by_unit,
+    for_burials,
     looked_into,
     nursing,
     of_an_office,
@@ -50,6 +51,8 @@ from pipeline.extraction.subjects.parts import (
 )
 from pipeline.extraction.subjects.sums import sum_of_all
 from pipeline.extraction.words import subject_words, subjects_with
+from pipeline.reading.layout.compute import latest
+from pipeline.vocabulary import pattern
 
 BESIDE = 3  # characters between a group's number and a sum of its own
 BEFORE = ("respectively", "respectively_at", "delta_at", "portion_at", "share_of_at")  # cues asked
@@ -79,8 +82,8 @@ def chains(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataF
                  sum_of_all, first_in_row, houses_unnamed):  # fmt: skip
         rows = step(rows)
     rows = _first_of_two_benefits(_own_half(rows, tokens), tokens)
-    for step in (behind_all_parts, _paid_to_both, villages_and_communities, nursing, of_an_office,
-                 further_in_row, checked_in_list, looked_into, by_class):  # fmt: skip
+    for step in (behind_all_parts, _paid_to_both, villages_and_communities, nursing, for_burials,
+                 of_an_office, further_in_row, checked_in_list, looked_into, by_class):  # fmt: skip
         rows = step(rows)
     return rows
 
@@ -125,7 +128,35 @@ def _paid_to_both(rows: pl.DataFrame) -> pl.DataFrame:
         # 困境儿童26名、留守儿童63名,发放困境儿童生活费9万元 says whose it is
         & ~own
     ).fill_null(False)  # fmt: skip
-    return rows.with_columns(subject=pl.when(follows & both.is_not_null()).then(both).otherwise(subject))
+    rows = rows.with_columns(subject=pl.when(follows & both.is_not_null()).then(both).otherwise(subject))
+    return _summed_for_both(rows)
+
+
+def _summed_for_both(rows: pl.DataFrame) -> pl.DataFrame:
+    """生活补贴6217人、护理补贴7045人,均为每人每月100元,共发放1591万元: so is money whose clause names neither
+    of the two last groups of its statement, whatever else but money stands between."""
+    people = rows.select("q", "statement", "unit_class", of="subject")
+    people = people.filter((pl.col("unit_class") == "people") & (pl.col("of") != "other"))
+    turned = (pl.col("of") != pl.col("of").shift(1)) & (pl.col("statement") == pl.col("statement").shift(1))
+    turned = turned.fill_null(False)
+    pair = pl.concat_str(pl.col("of").shift(1), pl.lit("+"), pl.col("of"))
+    pair, first = (
+        pl.when(turned).then(told).forward_fill().over("statement") for told in (pair, pl.col("q").shift(1))
+    )
+    people = people.select(pl.col("q").set_sorted(), "statement", "of", pair=pair, first=first)
+    last = rows.select("q", "statement").join_asof(
+        people, on="q", by="statement", strategy="backward", check_sortedness=False
+    )
+    both = last["pair"].replace_strict(combined(), default=None, return_dtype=pl.String)
+    unnamed = pl.col("at_t").fill_null(-1) < pl.col("at") - pl.col("quote_before").str.len_chars()
+    money = pl.col("unit_class") == "money"
+    paid = latest(pl.when(money).then("q"), "statement").shift(1)
+    told = (
+        money & pl.col("run").is_null() & unnamed & ~(paid > pl.lit(last["first"])).fill_null(False)
+        & pl.col("quote_before").str.contains(pattern("summed_for_all"))
+        & (pl.col("subject") == pl.lit(last["of"])) & pl.lit(both).is_not_null()
+    ).fill_null(False)  # fmt: skip
+    return rows.with_columns(subject=pl.when(told).then(pl.lit(both)).otherwise("subject"))
 
 
 def _own_half(rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
