@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-MOST_COLUMNS, MOST_STEPS, MOST_WAYS = 10, 200_000, 2000
+MOST_COLUMNS, MOST_STEPS, MOST_WAYS = 10, 30_000, 1000
 COMMA = r"[,\x00]"
 GROUPED = rf"[1-9][0-9]{{0,2}}(?:{COMMA}[0-9]{{3}})+"
 DECIMALS = r"(?:\.[0-9]{1,2})?%?"
@@ -18,7 +18,9 @@ BARE = re.compile(rf"(?:(?:0|[1-9][0-9]*){DECIMALS}|{MARK})")
 Row = tuple[str, ...]
 
 
-def parted(tails: Sequence[str], totals: Sequence[bool]) -> Iterator[tuple[int, list[list[Row]]]]:
+def parted(
+    tails: Sequence[str], totals: Sequence[bool], columns: Sequence[int]
+) -> Iterator[tuple[int, list[list[Row]]]]:
     """By how many columns there may be, the first two ways to part all rows so that they agree.
 
     `totals`: which row is the sum of all others. Without one each row must part in one way alone, which
@@ -29,14 +31,14 @@ def parted(tails: Sequence[str], totals: Sequence[bool]) -> Iterator[tuple[int, 
     summed = sum(totals) == 1 and len(tails) > 2
     if not summed and not commas:
         return
-    for columns in range(2, MOST_COLUMNS + 1):
+    for count in columns:
         if summed:
-            found = _Summing(tails, totals.index(True), columns, figure).ways()
+            found = _Summing(tails, totals.index(True), count, figure).ways()
         else:
-            each = [_ways(tail, columns, figure) for tail in tails]
+            each = [_ways(tail, count, figure) for tail in tails]
             found = [[way[0] for way in each]] if all(len(way) == 1 for way in each) else []
         if found:
-            yield columns, found
+            yield count, found
 
 
 def _ways(tail: str, columns: int, figure: re.Pattern[str]) -> list[Row]:

@@ -8,7 +8,6 @@ Blanks and line ends stand for each other: no length changes.
 from __future__ import annotations
 
 import re
-from itertools import islice
 
 import polars as pl
 
@@ -70,32 +69,37 @@ def _rows(kinds: list[bool], size: int, names: int) -> int:
 
 def _gathered(lines: list[str]) -> list[str]:
     """The lines with cells that stand a line each below a line of heads joined to rows."""
-    for at, line in enumerate(lines):
-        heads = line.split()
-        size = len(heads)
-        if not FEWEST_CELLS <= size <= MOST_CELLS or re.search("[0-9]", line) or SPOKEN.search(line):
-            continue
-        if not starts_heads(heads[0]):
-            continue
-        held = [n for n in range(at + 1, len(lines)) if lines[n].strip()]
-        cells = [n for n in islice(held, _run([lines[n] for n in held]))]
-        cells = cells[: len(cells) - len(cells) % size]
+    at = 0
+    while at < len(lines):
+        size = _heads(lines[at])
+        cells = _cells(lines, at + 1) if size else []
+        cells = cells[: len(cells) - len(cells) % max(size, 1)]
         kinds = [bool(FIGURE.fullmatch(lines[n].strip())) for n in cells]
-        columns = [kinds[n::size] for n in range(size)]
-        share = [sum(column) / len(column) for column in columns if column]
-        sound = len(cells) >= size * (FEWEST_ROWS - 1) and share[0] == 0 and max(share) == 1
+        share = [sum(kinds[n::size]) * size / len(cells) for n in range(size)] if cells else []
+        sound = len(cells) >= size * (FEWEST_ROWS - 1) and share and share[0] == 0 and max(share) == 1
         if sound and all(part >= UNIFORM or part <= 1 - UNIFORM for part in share):
-            joined = _joined(lines, cells, size)
-            return [*lines[:at], "\t".join(re.split(" ", line)), *_gathered(joined[at + 1 :])]
+            lines = _joined(lines, cells, size)
+            lines[at] = lines[at].replace(" ", "\t")
+        at += 1
     return lines
 
 
-def _run(lines: list[str]) -> int:
-    """How many lines hold one word each."""
-    for n, line in enumerate(lines):
-        if len(line.split()) != 1 or len(line.strip()) > LONGEST or SPOKEN.search(line):
-            return n
-    return len(lines)
+def _heads(line: str) -> int:
+    """How many heads a line holds; 0 where it is no line of heads."""
+    heads = line.split()
+    likely = FEWEST_CELLS <= len(heads) <= MOST_CELLS and not re.search("[0-9]", line)
+    return len(heads) if likely and not SPOKEN.search(line) and starts_heads(heads[0]) else 0
+
+
+def _cells(lines: list[str], at: int) -> list[int]:
+    """Which lines from one on hold one word each, up to the first that holds more."""
+    cells: list[int] = []
+    for n in range(at, len(lines)):
+        words = lines[n].split()
+        if len(words) > 1 or len(lines[n].strip()) > LONGEST or SPOKEN.search(lines[n]):
+            break
+        cells += [n] * len(words)
+    return cells
 
 
 def _joined(lines: list[str], cells: list[int], size: int) -> list[str]:

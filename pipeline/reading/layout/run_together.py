@@ -17,14 +17,16 @@ from itertools import groupby
 import polars as pl
 
 from pipeline.reading.layout.compute import changed_where
-from pipeline.reading.layout.glued_figures import parted
+from pipeline.reading.layout.glued_figures import MOST_COLUMNS, parted
 from pipeline.reading.layout.known_heads import aim_heads, aim_levels, cut_heads, starts_heads
 
 GONE, TAB, LINE = "\x00", "\x01", "\x02"  # for what is left out, and a tab and a line end that are put in
-FEWEST_ROWS, MOST_ROWS = 3, 40
+FEWEST_ROWS, MOST_ROWS, MOST_TABLES = 3, 20, 5
+LONGEST = 80  # characters of a row of aims
 NAME = r"(?:(?:19|20)[0-9]{2}年|(?:[0-9]{1,2}[、.]?)?[一-龥][一-龥()、·:]{0,14})"
-GLUED = re.compile(rf"^\s*({NAME})([-—0-9][-—0-9,.%\x00]*[-—0-9%])\s*$")
-LIKELY = r"(?m)^[ \t]*[一-龥][^\n|\t]{0,24}[0-9][^\n|\t]{0,60}\r?\n"
+GLUED = re.compile(rf"^\s*({NAME})([-—0-9][-—0-9,.%\x00]{{0,60}}[-—0-9%])\s*$")
+ROW = rf"[ \t]*{NAME}[-—0-9][-—0-9,.%\x00]{{2,}}[ \t]*"
+LIKELY = rf"(?m)^{ROW}\n{ROW}$|^\s*(?:绩效指标)?一级指标\S"
 DIGITS = r"[0-9]+(?:[,\x00][0-9]{3})*(?:\.[0-9]+)?"
 # ≥8,200人, 550元/人·月: with a unit, for nothing else ends it before the next
 AIMED = re.compile(
@@ -72,7 +74,7 @@ def _of_aims(lines: list[str]) -> Iterator[tuple[int, str]]:
 def _aim(line: str, values: int) -> list[str] | None:
     """The cells of a row of aims: its levels, its name and its figures, if it ends in so many."""
     levels, rest = aim_levels(line.strip())
-    if not levels or not rest or re.search(r"[\t|。;]", rest):
+    if not levels or not 1 < len(rest) <= LONGEST or re.search(r"[\t|。;]", rest):
         return None
     for end in range(1, len(rest)):
         figures = AIMED.findall(rest[end:])
@@ -83,24 +85,27 @@ def _aim(line: str, values: int) -> list[str] | None:
 
 def _of_figures(lines: list[str]) -> Iterator[tuple[int, str]]:
     """The rows of a name and several figures, with the line of heads above them."""
+    tried = 0
     told = [(found[1], found[2]) if (found := GLUED.match(line)) else ("", "") for line in lines]
     for glued, run in groupby(range(len(lines)), key=lambda n: told[n][0] != ""):
         rows = list(run)
         above = rows[0] - 1
-        if not glued or not FEWEST_ROWS <= len(rows) <= MOST_ROWS or above < 0:
+        if not glued or not FEWEST_ROWS <= len(rows) <= MOST_ROWS or above < 0 or tried >= MOST_TABLES:
             continue
         if not starts_heads(lines[above]):
             continue
+        tried += 1
         names, tails = zip(*(told[n] for n in rows), strict=True)
         # 1安仁镇, but not 1月
         places = enumerate(names[:-1], 1)
         numbers = all(re.match(rf"{n}[、.]?(?![月年日])[一-龥]", name) for n, name in places)
         summed = [bool(TOTAL.match(name)) for name in names]
-        likely = [
-            (*cut, ways)
-            for columns, ways in parted(tails, summed)
+        cuts = {
+            columns: cut
+            for columns in range(2, MOST_COLUMNS + 1)
             if (cut := cut_heads(lines[above], columns + 1 + numbers, sure=any(summed)))
-        ]
+        }
+        likely = [(*cuts[columns], ways) for columns, ways in parted(tails, summed, list(cuts))]
         if not likely:
             continue
         _, heads, ways = min(likely)
