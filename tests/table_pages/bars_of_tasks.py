@@ -186,7 +186,7 @@ PAGES: dict[str, tuple[str, list[str]]] = {
         [
             "270 funeral_home.standard 270 元/具",
             "300 cremation.standard 300 元/具",
-            "60 columbarium.standard 60 元",
+            "60 columbarium.standard 60 元/个/年",
         ],
     ),
     "aimed_at_by_how_much.txt": (
