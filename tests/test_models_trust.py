@@ -147,6 +147,23 @@ def test_the_queue_puts_first_what_is_doubted_and_read_by_all_and_leaves_out_wha
     assert rows[0][2].startswith('"1.txt",4-12,,flag,')
 
 
+def test_a_doubtful_value_far_from_what_the_region_says_elsewhere_comes_first():
+    lab = Lab()
+    lab.report("全县孤儿{31人|orphan.persons}，老年协会{40人|elder_activity.persons}。", year=2022)
+    lab.report(
+        "全县孤儿{33人|orphan.persons confidence=0.5}，老年协会{400人|elder_activity.persons confidence=0.5}，"
+        "检查{7次|inspection.cases confidence=0.5}。",
+        year=2023,
+    )
+    lab.build("review_queue")
+    rows = lab.all(
+        "SELECT indicator_id, expected, expected_from, would_change FROM marts.review_queue ORDER BY would_change"
+    )
+    assert [row[0] for row in rows] == ["orphan.persons", "inspection.cases", "elder_activity.persons"]
+    assert [row[1:3] for row in rows] == [(31.0, "other_year"), (None, None), (40.0, "other_year")]
+    assert [row[3] for row in rows] == [0.027, 0.5, 1.0]
+
+
 def test_rates_name_the_year_of_the_residents_that_they_are_divided_by():
     lab = Lab()
     text = "低保对象{1190000人|dibao.persons}，结婚登记{4000对|marriage.couples confidence=0.5}。"

@@ -1,4 +1,5 @@
--- Readings most worth a look, by doubt × weight, each with its other readings and a line for raw/corrections.csv.
+-- Readings most worth a look, by doubt × weight × how far they lie from what is expected, each with its other readings
+-- and a line for raw/corrections.csv.
 with others as (
     select
         observation_id,
@@ -21,36 +22,86 @@ weighed as (
     where facts.trust = 'doubtful'
         and facts.correction_id is null
         and facts.subject <> 'other'
+),
+
+-- What the region says elsewhere and is not doubted: of the same key in the nearest year (its own before any other),
+-- and of a part's whole.
+trusted as (
+    select
+        weighed.observation_id,
+        best.value,
+        case
+            when weighed.scope <> best.scope then 'whole'
+            when weighed.year = best.year then 'same_year'
+            else 'other_year'
+        end as expected_from,
+        row_number() over (
+            partition by weighed.observation_id
+            order by weighed.scope <> best.scope, abs(weighed.year - best.year), best.year desc
+        ) as nearness
+    from weighed
+    join marts.indicators_by_region_year as best
+        on best.region_code = weighed.region_code
+        and best.indicator_id = weighed.indicator_id
+        and best.change = weighed.change
+        and best.residence = weighed.residence
+        and best.status = weighed.status
+        and best.unit is not distinct from weighed.unit
+    where best.trust <> 'doubtful'
+        and best.observation_id <> weighed.observation_id
+        and best.value > 0
+        and (
+            (best.scope = weighed.scope and best.subgroup is not distinct from weighed.subgroup)
+            or (best.scope = 'region' and best.subgroup is null and best.year = weighed.year)
+        )
+),
+
+expected as (
+    select
+        weighed.*,
+        trusted.value as expected,
+        trusted.expected_from,
+        -- Ten times off counts in full, and so does a part above its whole; where nothing is known, half.
+        case
+            when trusted.value is null then 0.5
+            when trusted.expected_from = 'whole' then (weighed.value > trusted.value)::integer
+            else least(1, abs(log10(greatest(weighed.value, trusted.value / 10) / trusted.value)))
+        end as would_change
+    from weighed
+    left join trusted on trusted.observation_id = weighed.observation_id and trusted.nearness = 1
 )
 
 select
-    weighed.observation_id,
-    round(weighed.doubt * weighed.weight, 3) as priority,
-    weighed.doubt,
-    weighed.weight,
-    weighed.region_code,
-    weighed.year,
-    weighed.indicator_id,
-    weighed.indicator_zh,
-    weighed.change,
-    weighed.residence,
-    weighed.status,
-    weighed.value,
-    weighed.unit,
-    weighed.written,
+    expected.observation_id,
+    round(expected.doubt * expected.weight * (0.5 + expected.would_change), 3) as priority,
+    expected.doubt,
+    expected.weight,
+    expected.expected,
+    expected.expected_from,
+    round(expected.would_change, 3) as would_change,
+    expected.region_code,
+    expected.year,
+    expected.indicator_id,
+    expected.indicator_zh,
+    expected.change,
+    expected.residence,
+    expected.status,
+    expected.value,
+    expected.unit,
+    expected.written,
     read.quote,
-    weighed.confidence,
-    weighed.trust,
-    weighed.doubts,
+    expected.confidence,
+    expected.trust,
+    expected.doubts,
     read.flags,
     others.other_readings,
     -- To be completed: what is right (override and a value, drop or flag), why, who and when.
     '"' || replace(documents.file_name, '"', '""') || '",' || read.span_start || '-' || read.span_end
     || ',,flag,,' || read.value || ',,,' as correction_line,
-    weighed.report_id,
-    weighed.document_id
-from weighed
-join core.observations as read on read.observation_id = weighed.observation_id
-join core.documents as documents on documents.document_id = weighed.document_id
-left join others on others.observation_id = weighed.observation_id
-order by priority desc, weighed.observation_id asc
+    expected.report_id,
+    expected.document_id
+from expected
+join core.observations as read on read.observation_id = expected.observation_id
+join core.documents as documents on documents.document_id = expected.document_id
+left join others on others.observation_id = expected.observation_id
+order by priority desc, expected.observation_id asc
