@@ -238,8 +238,9 @@ select
     best.n_pairs,
     case
         when abs(rates.value - best.expected) <= best.tolerance then 'holds'
-        -- More than all is said of a task (完成率200%), not of the figures beside it, of which one is within the other.
-        when rates.kind = 'share' and rates.value > 100 and not rates.says_done then 'unclear'
+        -- More than all is said of a task (完成率200%), not of the figures beside it, of which one is within the other or
+        -- far from being done.
+        when rates.kind = 'share' and rates.value > 100 and (not rates.says_done or best.expected < 50) then 'unclear'
         -- A rate far from every pair is likely of other figures, unless it is off by a power of ten, or stands right
         -- behind a part of a whole.
         when not best.is_part

@@ -194,6 +194,12 @@ SENTENCES: list[tuple[str, str, list[str]]] = [
         [],
     ),
     (
+        "a task done twice over below the number of all that were due",
+        "超额完成任务的有{10个|elder_institution.count status=target}：建成{2个|elder_institution.count}，"
+        "完成率{200%|elder_institution.ratio}。",
+        [],
+    ),
+    (
         "a date by which it is to be done",
         "预计2024年11月底前建成{3个|meal_point.count period_end=2024-11-30}。",
         [],
