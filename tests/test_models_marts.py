@@ -137,23 +137,22 @@ def test_sources_agree_as_far_as_their_rounding_goes(lab):
 def test_runners_up_stay_visible_with_their_clause(lab):
     rows = lab.all(
         "SELECT standing, value, quote FROM marts.conflicts "
-        "WHERE year = 2010 AND indicator_id = 'dibao.persons'"
+        "WHERE year = 2011 AND indicator_id = 'village.count'"
     )
     assert {(standing, value) for standing, value, _ in rows} == {
-        ("chosen", 1200.0),
-        ("other_period", 1150.0),
-        ("other_place", 300.0),
+        ("chosen", 203.0),
+        ("other_report", 200.0),
     }
-    assert "某镇低保对象300人" in [quote for _, _, quote in rows]
+    assert "行政村200个" in [quote.strip("。") for _, _, quote in rows]
 
 
-def test_parts_beside_their_whole_alone_are_no_conflict(lab):
+def test_parts_and_months_beside_their_whole_are_no_conflict(lab):
     beside = """SELECT count(*) FROM marts.indicators_by_region_year AS best JOIN marts.facts AS part
         USING (region_code, year, indicator_id, change, residence, status)
         WHERE best.scope = 'region' AND part.scope = 'part' AND part.value <> best.value"""
     assert lab.one(beside) != (0,)
     alone = """SELECT conflict_id FROM marts.conflicts GROUP BY ALL
-        HAVING bool_and(standing IN ('chosen', 'same_value', 'other_place'))"""
+        HAVING bool_and(standing NOT IN ('differs', 'other_report', 'older_version'))"""
     assert lab.all(alone) == []
 
 

@@ -255,9 +255,9 @@ standing as (
 differing as (
     select
         chosen_id,
-        -- The towns beside their county, a home beside all of them: parts contradict nothing.
+        -- Parts contradict nothing (the towns beside their county), nor do the months beside their quarter, or a bound.
         count(observation_id) filter (
-            where standing not in ('chosen', 'same_value', 'other_thing', 'other_place')
+            where standing in ('differs', 'other_report', 'older_version')
         ) as n_differing
     from standing
     group by chosen_id
