@@ -203,7 +203,7 @@ select
     before.value as value_before,
     now.year,
     now.value,
-    now.value - before.value as difference,
+    round(now.value - before.value, 6) as difference,
     round(100 * (now.value - before.value) / nullif(before.value, 0), 2) as percent,
     pairs.stated_percent,
     pairs.stated_difference,

@@ -278,7 +278,7 @@ select
     standing.status,
     standing.unit,
     standing.value,
-    standing.value - standing.chosen_value as difference,
+    round(standing.value - standing.chosen_value, 6) as difference,
     standing.comparator,
     standing.scope,
     standing.place,
