@@ -268,3 +268,19 @@ def test_a_figure_a_cell_a_line_is_read_once(tmp_path):
     files = FilesRead(tmp_path, {"a.txt": UNFITTED.replace(" ", "\n")})
     starts = [row["span_start"] for row in files.rows("core.observations", "a.txt")]
     assert len(starts) == len(set(starts)) == 16
+
+
+UNITS_BELOW = """桥头县2022年救助情况
+乡镇 低保标准 {元/人·月} 临时救助 {人次} 救助资金 {万元}
+东镇 612 455 40.1 西镇 598 441 38.8 合计 1210 896 78.9
+"""
+
+
+@pytest.mark.parametrize("brackets", ["()", "[]", "  ", "(单位:)"])
+def test_units_on_a_line_below_each_head_are_of_it(tmp_path, brackets):
+    left, right = brackets[:-1], brackets[-1]
+    text = UNITS_BELOW.replace("{", left.strip()).replace("}", right.strip()).replace(" ", "\n")
+    found = alone(tmp_path, text)
+    assert [(found[n]["unit"], found[n]["value"]) for n in ("612", "455", "40.1")] == [
+        ("元/人/月", 612), ("人次", 455), ("元", 401000)
+    ]  # fmt: skip
