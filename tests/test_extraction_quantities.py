@@ -15,6 +15,7 @@ SAID: Said = {
         "688": {"measure": "standard"}, "5610": {"measure": "standard", "unit": "元/人/年"},
     },
     "低保对象2106人。补差水平城镇达到每月327元,农村每月151元。": {"151": {"measure": "average"}},
+    "城镇人均补差每月412元。": {"412": {"subject": "dibao", "measure": "average"}},
     "危房改造户均补助1.3万元(2011年为0.8万元)。": {"0.8": {"unit": "元/户"}},
     "每个幸福院每年补助运行经费2万元。": {"2": {"unit": "元/个/年"}},
     # what is given each time, and each grave

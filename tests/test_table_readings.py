@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from files_read import FilesRead
 
@@ -95,6 +97,12 @@ def read(tmp_path_factory):
     return figures
 
 
+def alone(folder: Path, text: str) -> dict[str, dict]:
+    """The observations of a text that is read by itself, by the figure as it is written."""
+    rows = FilesRead(folder, {"a.txt": text}).rows("core.observations", "a.txt")
+    return {text[row["span_start"] : row["span_end"]]: row for row in rows}
+
+
 def months(row: dict) -> tuple[str, str]:
     return str(row["period_start"])[:7], str(row["period_end"])[:7]
 
@@ -156,7 +164,7 @@ def test_rows_numbered_behind_their_town_are_one_table(read):
 
 
 def test_figures_that_run_together_part_where_commas_and_sums_allow_one_way(tmp_path):
-    found = read(tmp_path, GLUED)
+    found = alone(tmp_path, GLUED)
     assert [(row["value"], row["unit"], row["place"]) for row in found.values()][3:9] == [
         (1345, "户", "安仁镇"), (2610, "人", "安仁镇"), (899030, "元", "安仁镇"),
         (987, "户", "住龙镇"), (1764, "人", "住龙镇"), (588206, "元", "住龙镇"),
@@ -166,7 +174,7 @@ def test_figures_that_run_together_part_where_commas_and_sums_allow_one_way(tmp_
 
 def test_figures_that_may_part_in_several_ways_stay_unread(tmp_path):
     text = GLUED.replace(",", "").replace("合计", "柳溪镇")
-    assert not any(row["table_id"] for row in read(tmp_path, text).values() if row["value"] < 10**6)
+    assert not any(row["table_id"] for row in alone(tmp_path, text).values() if row["value"] < 10**6)
 
 
 SEXES = """龙泉市民政对象情况
@@ -197,24 +205,24 @@ STROKES = """2022年全省各市指标排名情况
 
 
 def test_heads_of_one_character_stand_apart(tmp_path):
-    found = read(tmp_path, SEXES)
+    found = alone(tmp_path, SEXES)
     assert [found[n]["subgroup"] for n in ("402", "209", "488")] == ["男", "女", "60岁以上"]
 
 
 def test_rows_of_benefits_count_people_beside_a_column_of_money(tmp_path):
-    found = read(tmp_path, BY_HOMES)
+    found = alone(tmp_path, BY_HOMES)
     assert [(found[n]["value"], found[n]["unit"]) for n in ("302", "383", "38.3")] == [
         (302, "人"), (383, "人"), (383000, "元")
     ]  # fmt: skip
 
 
 def test_progress_in_per_cent_is_of_what_was_done(tmp_path):
-    row = read(tmp_path, DONE)["50.4%"]
+    row = alone(tmp_path, DONE)["50.4%"]
     assert (row["measure"], row["status"], row["change"]) == ("ratio", "actual", "level")
 
 
 def test_the_stroke_of_a_blank_cell_is_no_sign(tmp_path):
-    assert [row["value"] for row in read(tmp_path, STROKES).values() if row["value"] < 0] == []
+    assert [row["value"] for row in alone(tmp_path, STROKES).values() if row["value"] < 0] == []
 
 
 ACROSS = """龙泉市村级组织和人口情况
@@ -240,10 +248,39 @@ MONTHS = """2021年龙泉市农村低保月报
 
 
 def test_rows_of_counts_are_no_places_where_columns_are(tmp_path):
-    found = read(tmp_path, ACROSS)
+    found = alone(tmp_path, ACROSS)
     assert [found[n]["place"] for n in ("18", "25110", "56310")] == ["安仁镇", "住龙镇", None]
 
 
 def test_records_may_be_named_by_their_months(tmp_path):
-    row = read(tmp_path, MONTHS)["7344"]
+    row = alone(tmp_path, MONTHS)["7344"]
     assert (row["subject"], row["unit"], str(row["period_end"])) == ("dibao", "人", "2021-02-28")
+
+
+UNFITTED = """2022年低保情况
+地区 城市低保 户数(户) 人数(人) 农村低保 户数(户) 人数(人)
+东镇 612 455 401 233 西镇 598 441 388 219
+南镇 577 430 379 207 北镇 566 421 365 203
+"""
+
+
+def test_a_figure_a_cell_a_line_is_read_once(tmp_path):
+    files = FilesRead(tmp_path, {"a.txt": UNFITTED.replace(" ", "\n")})
+    starts = [row["span_start"] for row in files.rows("core.observations", "a.txt")]
+    assert len(starts) == len(set(starts)) == 16
+
+
+UNITS_BELOW = """桥头县2022年救助情况
+乡镇 低保标准 {元/人·月} 临时救助 {人次} 救助资金 {万元}
+东镇 612 455 40.1 西镇 598 441 38.8 合计 1210 896 78.9
+"""
+
+
+@pytest.mark.parametrize("brackets", ["()", "[]", "  ", "(单位:)"])
+def test_units_on_a_line_below_each_head_are_of_it(tmp_path, brackets):
+    left, right = brackets[:-1], brackets[-1]
+    text = UNITS_BELOW.replace("{", left.strip()).replace("}", right.strip()).replace(" ", "\n")
+    found = alone(tmp_path, text)
+    assert [(found[n]["unit"], found[n]["value"]) for n in ("612", "455", "40.1")] == [
+        ("元/人/月", 612), ("人次", 455), ("元", 401000)
+    ]  # fmt: skip

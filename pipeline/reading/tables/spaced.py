@@ -11,6 +11,7 @@ from pipeline.reading.tables.spanning import by_rounds, heads_apart, over_rounds
 from pipeline.reading.tables.totals import sums
 from pipeline.reading.tables.words import HEADING, ends_in, frame_words, name_alone, total, unit_cell
 from pipeline.reading.tables.wrapped import a_word_a_cell, heads_whole, without_wraps
+from pipeline.vocabulary import pattern
 
 FOREIGN_HEAD = r"^[A-Za-z][A-Za-z .,'’()&/-]+$"
 FOREIGN_NAME = r"^[^\p{Han}]*[a-z]{2}[^\p{Han}]*$"
@@ -208,7 +209,8 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     frame = (missing == 1) | (missing == pl.col("lead")) | (missing == pl.col("lead") + pl.col("tail"))
     # 序号 地区 城市 农村 has as many as the line below it
     opening = pl.col("text").first().over(key)
-    named = opening.is_in(frame_words("row_number")) | opening.str.contains(ends_in("stub"))
+    stub = rf"{ends_in('stub')}|{pattern('stub_alone')}"
+    named = opening.is_in(frame_words("row_number")) | opening.str.contains(stub)
     several = (missing > 0) & ~named & ((missing == 1) | (pl.col("count") > 1))
     leaf = ~pl.col("body") & (pl.col("row") < first) & (frame & several).fill_null(False) & lowest
     # a row of which a name is missing, by what it has or by what was read of its names

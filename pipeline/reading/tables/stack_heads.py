@@ -202,5 +202,5 @@ def _levels(heads: list[str], names: int, figures: int) -> dict[int, Place]:
 def names_rows(text: str) -> bool:
     """Whether a head names what stands before the figures: 乡镇, 指标名称, 序号."""
     bare = re.sub(r"\s", "", text)
-    named = rf"^.{{0,8}}{ends_in('stub')}|{ends_in('code')}"
+    named = rf"^.{{0,8}}{ends_in('stub')}|{ends_in('code')}|{pattern('stub_alone')}"
     return bare in frame_words("row_number") or bool(re.search(named, bare))

@@ -14,13 +14,15 @@ from pipeline.reading.tables.words import (
     frame_words,
     furniture,
     note,
+    unit_cell,
 )
 from pipeline.vocabulary import pattern
 
 PROSE = r"[|\t。;!?]|[,:、]$"
 LONGEST_CELL = 24
 FOREIGN = r"^[A-Za-z(][A-Za-z0-9 .,'’()&/%:-]*$"
-UNIT_BELOW = r"^[(（][\p{Han}%/·]{1,6}[)）]$"
+UNIT_BELOW = r"^[(（\[][\p{Han}%/·]{1,8}[)）\]]$"
+UNIT_SAID = r"^[(\[]单位:([^()\[\]]{1,8})[)\]]$"
 NUMBERED = r"^[0-9]{6,}$"
 FEWEST = 2  # figures of a run
 FEWEST_NUMBERS = 3  # of columns
@@ -49,6 +51,9 @@ def _tokens(lines: pl.DataFrame) -> pl.DataFrame:
         rf"{note()}|{furniture()}|{pattern('stack_caption')}"
     )
     other = pl.col("document_id") != pl.col("document_id").shift(1)
+    # (单位:元) below each of several heads is of these
+    lines = lines.with_columns(unit=pl.col("text").str.contains(UNIT_SAID))
+    prose = prose & ~_every_other("unit", "document_id")
     lines = lines.with_columns(prose=prose, run=(prose | other.fill_null(True)).cum_sum().cast(pl.Int64))
     return lines.filter(~pl.col("prose")).select("document_id", "run", "line", "start", "text")
 
@@ -127,13 +132,30 @@ def _without_rests(tokens: pl.DataFrame) -> pl.DataFrame:
 def _with_units(tokens: pl.DataFrame) -> pl.DataFrame:
     """Units on a line of their own below their head joined to it: 养老机构床位数 ⏎ (张)."""
     text, same = pl.col("text"), pl.col("run") == pl.col("run").shift(1)
-    unit = text.str.contains(UNIT_BELOW) & (pl.col("kind") == "T") & (pl.col("kind").shift(1) == "T") & same
-    unit = unit.fill_null(False)
+    below = (pl.col("kind") == "T") & (pl.col("kind").shift(1) == "T") & same
+    framed = (text.str.contains(UNIT_BELOW) | text.str.contains(UNIT_SAID)) & below
+    # without brackets only where each of several heads has one: 低保标准 ⏎ 元/月 ⏎ 临时救助 ⏎ 人次
+    head = (pl.col("kind") == "F").cum_sum().over("run") == 0
+    tokens = tokens.with_columns(bare=text.str.contains(unit_cell()) & below & head)
+    bare = _every_other("bare", "run")
+    unit = framed.fill_null(False)
     # (户) (户) (%): a row of heads by itself
     alone = ~unit.shift(1).fill_null(False) & ~unit.shift(-1).fill_null(False)
-    tokens = tokens.with_columns(unit=unit & alone)
-    below = pl.when(pl.col("unit").shift(-1)).then(text.shift(-1)).fill_null("")
-    return tokens.with_columns(text=text + below).filter(~pl.col("unit")).drop("unit")
+    said = pl.concat_str(
+        pl.lit("("), text.str.replace(UNIT_SAID, "${1}").str.strip_chars("()[]"), pl.lit(")")
+    )
+    tokens = tokens.with_columns(unit=(unit & alone) | bare, said=said)
+    below = pl.when(pl.col("unit").shift(-1)).then(pl.col("said").shift(-1)).fill_null("")
+    return tokens.with_columns(text=text + below).filter(~pl.col("unit")).drop("unit", "bare", "said")
+
+
+def _every_other(unit: str, key: str) -> pl.Expr:
+    """Whether a line is a unit, and so is the one after the next or before the last, but none beside it."""
+    near, far = (
+        (pl.col(unit).shift(n).fill_null(False) | pl.col(unit).shift(-n).fill_null(False)).over(key)
+        for n in (1, 2)
+    )
+    return pl.col(unit).fill_null(False) & far & ~near
 
 
 def _bilingual(tokens: pl.DataFrame) -> pl.DataFrame:

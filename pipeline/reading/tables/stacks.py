@@ -53,7 +53,10 @@ def stack_cells(lines: pl.DataFrame, loose: pl.DataFrame) -> pl.DataFrame:
     by_pitch = pitched(others)
     others = others.join(by_pitch, on="run", how="anti", maintain_order="left")
     by_words = by_words.join(by_pitch, on="run", how="anti", maintain_order="left")
-    cells = [by_words, by_pitch, fitted(others), by_blanks, by_gaps, by_outer, by_bars]
+    by_fit = fitted(others)
+    # what has no heads by words and was fitted to them stands there once
+    by_words = by_words.join(by_fit, on="run", how="anti", maintain_order="left")
+    cells = [by_words, by_pitch, by_fit, by_blanks, by_gaps, by_outer, by_bars]
     return (
         _with_sections(pl.concat(cells), sections)
         .with_columns(shape=pl.lit("cell_lines"), indent=pl.lit(0, pl.Int64), grid="run")
