@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations
 
-MOST_COLUMNS, MOST_STEPS, MOST_WAYS = 10, 6_000, 1000
+MOST_COLUMNS, MOST_STEPS, MOST_WAYS = 10, 3_000, 1000
 MOST_FOUND = 6  # ways of all rows, of which shares may confirm one
 ALL = 10_000  # hundred per cent, in hundredths
 CLOSE = {2: 1}  # hundredths by which a share of so many decimals may differ from what it is of
@@ -139,6 +139,9 @@ class _Summing:
         for end in self._ends(self.sums, sum_start, at):
             total = self.sums[sum_start:end]
             share = "%" in total or at in self.shares
+            self.steps += len(starts)
+            if self.steps > MOST_STEPS:
+                return
             each = [self._may_be(n, start, at, total, share) for n, start in enumerate(starts)]
             if not all(each):
                 continue
