@@ -9,11 +9,13 @@ from extraction_hostile import hostile_texts
 from reading_hostile import hostile_files
 
 import pipeline.engine.bounded as bounded
+import pipeline.reading.layout.glued_figures as glued_figures
 from pipeline.contracts.validate import validate
 from pipeline.engine.batch import extract_documents, split_batches
 from pipeline.engine.bounded import BatchReader
 from pipeline.engine.child import Limits
 from pipeline.reading.files.listing import list_files
+from pipeline.reading.layout.run_together import with_rows_apart
 
 
 def read_all(folder, files, limits: Limits):
@@ -68,6 +70,31 @@ def test_a_line_of_barred_names_costs_little_more_than_the_names_without_bars():
 
     taken("低保对象1户。\n" * 100)
     assert taken("低保对象|1" * 6_000) < 4 * taken("低保对象1户。" * 6_000)
+
+
+@pytest.mark.parametrize("between", ["", ","])
+def test_rows_that_run_together_are_searched_in_bounded_steps(monkeypatch, between):
+    """Rows of figures that add up in many ways had not been read in ten minutes."""
+    spent: list[int] = []
+    searched = glued_figures._Summing.ways
+
+    def ways(search: glued_figures._Summing):
+        found = searched(search)
+        spent.append(search.steps)
+        return found
+
+    monkeypatch.setattr(glued_figures._Summing, "ways", ways)
+    rows = [f"城关镇{n + 1111}{between}{n * 37 + 122}{between}{n * 911 + 12345}\n" for n in range(15)]
+    table = (
+        "乡镇户数人数金额(元)\n" + "".join(rows) + f"合计23232{between}12345{between}345678\n各地按时发放。\n"
+    )
+    steps = []
+    for tables in (10, 20, 200):
+        spent.clear()
+        with_rows_apart(pl.Series([table * tables]))
+        steps.append(sum(spent))
+        assert max(spent) <= 2 * glued_figures.MOST_STEPS
+    assert 0 < steps[0] == steps[1] == steps[2]
 
 
 @pytest.mark.slow

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from files_read import FilesRead
 
@@ -65,42 +63,109 @@ LISTED = """漳河县养老机构名录
 | 西镇 | 3 | 西镇敬老院 | 85 |
 | 合计 | | | 565 |
 """
-GLUED = """龙泉市2022年城乡低保发放汇总表
-乡镇户数人数金额（元）
-龙渊街道1,1042,087702,155
-安仁镇1,3452,610899,030
-住龙镇9871,764588,206
-合计3,4366,4612,189,391
+SEXES = """龙泉市民政对象情况
+对象类别      人数     男    女    60岁以上
+特困人员      611      402   209   488
+孤儿          38       20    18    —
+事实孤儿      52       25    27    —
+"""
+BY_HOMES = """龙泉市2021年残疾人两项补贴发放情况
+单位：人、万元
+| 补贴 | 等级 | 城镇 | 农村 | 小计 | 金额 |
+| 困难残疾人生活补贴 | 一级 | 81 | 302 | 383 | 38.3 |
+| | 二级 | 112 | 405 | 517 | 51.7 |
+| 重度残疾人护理补贴 | 一级 | 204 | 611 | 815 | 97.8 |
+"""
+DONE = """龙泉市2022年重点工作进度
+截至5月31日
+工作事项\t全年任务\t已完成\t进度
+适老化改造（户）\t240\t121\t50.4%
+助餐点（个）\t15\t8\t53.3%
+"""
+STROKES = """2022年全省各市指标排名情况
+地区 每千名老年人床位数（张） 排名 火化率（%） 排名
+东湖市 37.1 1 97.0 2
+西山市 34.2 2 98.3 1
+全省平均 33.8 - 94.6 -
+"""
+ACROSS = """龙泉市村级组织和人口情况
+乡镇 安仁镇 住龙镇 全市
+行政村 18 15 33
+社区 2 1 3
+户数 9870 7650 17520
+人口 31200 25110 56310
+"""
+MONTHS = """2021年龙泉市农村低保月报
+月份:1月
+户数:4011
+人数:7320
+
+月份:2月
+户数:4020
+人数:7344
+
+月份:3月
+户数:4036
+人数:7361
 """
 
 
 TITLE, *ROWS = NUMBERED.splitlines()
 A_CELL_A_LINE = "\n".join([TITLE, *" ".join(ROWS).split(" ")]) + "\n"
+UNFITTED = """2022年低保情况
+地区 城市低保 户数(户) 人数(人) 农村低保 户数(户) 人数(人)
+东镇 612 455 401 233 西镇 598 441 388 219
+南镇 577 430 379 207 北镇 566 421 365 203
+""".replace(" ", "\n")
+UNITS_BELOW = [
+    f"""桥头县2022年救助情况
+乡镇 低保标准 {left}元/人·月{right} 临时救助 {left}人次{right} 救助资金 {left}万元{right}
+东镇 612 455 40.1 西镇 598 441 38.8 合计 1210 896 78.9
+""".replace(" ", "\n")
+    for left, right in ("()", "[]", ("", ""), ("(单位:", ")"))
+]
 TABLES = {
     f"{number}.txt": text
     for number, text in enumerate(
-        (NUMBERED, A_CELL_A_LINE, INSTITUTIONS, STANDARDS, SUMS, PROGRESS, DATED, PAID, RAISED, LISTED)
+        (
+            NUMBERED,
+            A_CELL_A_LINE,
+            INSTITUTIONS,
+            STANDARDS,
+            SUMS,
+            PROGRESS,
+            DATED,
+            PAID,
+            RAISED,
+            LISTED,
+            SEXES,
+            BY_HOMES,
+            DONE,
+            STROKES,
+            ACROSS,
+            MONTHS,
+            UNFITTED,
+            *UNITS_BELOW,
+        )
     )
 }
 NAMES = {text: name for name, text in TABLES.items()}
 
 
 @pytest.fixture(scope="module")
-def read(tmp_path_factory):
+def files(tmp_path_factory):
+    return FilesRead(tmp_path_factory.mktemp("tables"), TABLES)
+
+
+@pytest.fixture(scope="module")
+def read(files):
     """For the text of each table, its observations by the figure as it is written."""
-    files = FilesRead(tmp_path_factory.mktemp("tables"), TABLES)
 
     def figures(text: str) -> dict[str, dict]:
         rows = files.rows("core.observations", NAMES[text])
         return {text[row["span_start"] : row["span_end"]]: row for row in rows}
 
     return figures
-
-
-def alone(folder: Path, text: str) -> dict[str, dict]:
-    """The observations of a text that is read by itself, by the figure as it is written."""
-    rows = FilesRead(folder, {"a.txt": text}).rows("core.observations", "a.txt")
-    return {text[row["span_start"] : row["span_end"]]: row for row in rows}
 
 
 def months(row: dict) -> tuple[str, str]:
@@ -163,124 +228,45 @@ def test_rows_numbered_behind_their_town_are_one_table(read):
     assert (found["160"]["place"], found["565"]["scope"]) == ("漳河康颐养老院", "region")
 
 
-def test_figures_that_run_together_part_where_commas_and_sums_allow_one_way(tmp_path):
-    found = alone(tmp_path, GLUED)
-    assert [(row["value"], row["unit"], row["place"]) for row in found.values()][3:9] == [
-        (1345, "户", "安仁镇"), (2610, "人", "安仁镇"), (899030, "元", "安仁镇"),
-        (987, "户", "住龙镇"), (1764, "人", "住龙镇"), (588206, "元", "住龙镇"),
-    ]  # fmt: skip
-    assert list(found)[-3:] == ["3,436", "6,461", "2,189,391"]
-
-
-def test_figures_that_may_part_in_several_ways_stay_unread(tmp_path):
-    text = GLUED.replace(",", "").replace("合计", "柳溪镇")
-    assert not any(row["table_id"] for row in alone(tmp_path, text).values() if row["value"] < 10**6)
-
-
-SEXES = """龙泉市民政对象情况
-对象类别      人数     男    女    60岁以上
-特困人员      611      402   209   488
-孤儿          38       20    18    —
-事实孤儿      52       25    27    —
-"""
-BY_HOMES = """龙泉市2021年残疾人两项补贴发放情况
-单位：人、万元
-| 补贴 | 等级 | 城镇 | 农村 | 小计 | 金额 |
-| 困难残疾人生活补贴 | 一级 | 81 | 302 | 383 | 38.3 |
-| | 二级 | 112 | 405 | 517 | 51.7 |
-| 重度残疾人护理补贴 | 一级 | 204 | 611 | 815 | 97.8 |
-"""
-DONE = """龙泉市2022年重点工作进度
-截至5月31日
-工作事项\t全年任务\t已完成\t进度
-适老化改造（户）\t240\t121\t50.4%
-助餐点（个）\t15\t8\t53.3%
-"""
-STROKES = """2022年全省各市指标排名情况
-地区 每千名老年人床位数（张） 排名 火化率（%） 排名
-东湖市 37.1 1 97.0 2
-西山市 34.2 2 98.3 1
-全省平均 33.8 - 94.6 -
-"""
-
-
-def test_heads_of_one_character_stand_apart(tmp_path):
-    found = alone(tmp_path, SEXES)
+def test_heads_of_one_character_stand_apart(read):
+    found = read(SEXES)
     assert [found[n]["subgroup"] for n in ("402", "209", "488")] == ["男", "女", "60岁以上"]
 
 
-def test_rows_of_benefits_count_people_beside_a_column_of_money(tmp_path):
-    found = alone(tmp_path, BY_HOMES)
+def test_rows_of_benefits_count_people_beside_a_column_of_money(read):
+    found = read(BY_HOMES)
     assert [(found[n]["value"], found[n]["unit"]) for n in ("302", "383", "38.3")] == [
         (302, "人"), (383, "人"), (383000, "元")
     ]  # fmt: skip
 
 
-def test_progress_in_per_cent_is_of_what_was_done(tmp_path):
-    row = alone(tmp_path, DONE)["50.4%"]
+def test_progress_in_per_cent_is_of_what_was_done(read):
+    row = read(DONE)["50.4%"]
     assert (row["measure"], row["status"], row["change"]) == ("ratio", "actual", "level")
 
 
-def test_the_stroke_of_a_blank_cell_is_no_sign(tmp_path):
-    assert [row["value"] for row in alone(tmp_path, STROKES).values() if row["value"] < 0] == []
+def test_the_stroke_of_a_blank_cell_is_no_sign(read):
+    assert [row["value"] for row in read(STROKES).values() if row["value"] < 0] == []
 
 
-ACROSS = """龙泉市村级组织和人口情况
-乡镇 安仁镇 住龙镇 全市
-行政村 18 15 33
-社区 2 1 3
-户数 9870 7650 17520
-人口 31200 25110 56310
-"""
-MONTHS = """2021年龙泉市农村低保月报
-月份:1月
-户数:4011
-人数:7320
-
-月份:2月
-户数:4020
-人数:7344
-
-月份:3月
-户数:4036
-人数:7361
-"""
-
-
-def test_rows_of_counts_are_no_places_where_columns_are(tmp_path):
-    found = alone(tmp_path, ACROSS)
+def test_rows_of_counts_are_no_places_where_columns_are(read):
+    found = read(ACROSS)
     assert [found[n]["place"] for n in ("18", "25110", "56310")] == ["安仁镇", "住龙镇", None]
 
 
-def test_records_may_be_named_by_their_months(tmp_path):
-    row = alone(tmp_path, MONTHS)["7344"]
+def test_records_may_be_named_by_their_months(read):
+    row = read(MONTHS)["7344"]
     assert (row["subject"], row["unit"], str(row["period_end"])) == ("dibao", "人", "2021-02-28")
 
 
-UNFITTED = """2022年低保情况
-地区 城市低保 户数(户) 人数(人) 农村低保 户数(户) 人数(人)
-东镇 612 455 401 233 西镇 598 441 388 219
-南镇 577 430 379 207 北镇 566 421 365 203
-"""
-
-
-def test_a_figure_a_cell_a_line_is_read_once(tmp_path):
-    files = FilesRead(tmp_path, {"a.txt": UNFITTED.replace(" ", "\n")})
-    starts = [row["span_start"] for row in files.rows("core.observations", "a.txt")]
+def test_a_figure_a_cell_a_line_is_read_once(files):
+    starts = [row["span_start"] for row in files.rows("core.observations", NAMES[UNFITTED])]
     assert len(starts) == len(set(starts)) == 16
 
 
-UNITS_BELOW = """桥头县2022年救助情况
-乡镇 低保标准 {元/人·月} 临时救助 {人次} 救助资金 {万元}
-东镇 612 455 40.1 西镇 598 441 38.8 合计 1210 896 78.9
-"""
-
-
-@pytest.mark.parametrize("brackets", ["()", "[]", "  ", "(单位:)"])
-def test_units_on_a_line_below_each_head_are_of_it(tmp_path, brackets):
-    left, right = brackets[:-1], brackets[-1]
-    text = UNITS_BELOW.replace("{", left.strip()).replace("}", right.strip()).replace(" ", "\n")
-    found = alone(tmp_path, text)
+@pytest.mark.parametrize("brackets", range(len(UNITS_BELOW)))
+def test_units_on_a_line_below_each_head_are_of_it(read, brackets):
+    found = read(UNITS_BELOW[brackets])
     assert [(found[n]["unit"], found[n]["value"]) for n in ("612", "455", "40.1")] == [
         ("元/人/月", 612), ("人次", 455), ("元", 401000)
     ]  # fmt: skip

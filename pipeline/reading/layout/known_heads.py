@@ -9,7 +9,7 @@ from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 from pipeline.vocabulary.equals import subject_words
 
-LONGEST = 14  # characters of a head
+LONGEST = 18  # characters of a head
 EACH, HALF, UNKNOWN, LETTER = (
     0.2,
     0.6,
@@ -18,9 +18,20 @@ EACH, HALF, UNKNOWN, LETTER = (
 )  # a head, one of which the end is known, none, a letter of it
 CLEAR = 0.15  # by how much the best cut must lead
 MOST_UNKNOWN, MOST_IF_SURE = 0.25, 0.5  # of the heads
+MUCH, MORE = 6, 0.05  # letters of a known head, and what each beyond them costs: 困难残疾人|重度残疾人
+ENDING = "数率额称"  # heads end in them, and few begin
 SHORT = ("男", "女")
 AGE = r"[0-9]{2,3}(?:[-—~][0-9]{2,3})?周?岁(?:及?以[上下])?"
-ENDS = r"(?:数|率|额|金|费|标准|合计|面积|床位|人次|占比|比例|增减|余额|情况)$|\)$"
+ENDS = (
+    r"(?:数|率|额|金|费|标准|合计|面积|床位|人次|占比|比例|增减|余额|情况|人口|人员|老人|儿童|对象|职工)$|\)$"
+)
+# 建院时间, 60+占总人口(%)
+DATED = r"[建开成设批投登][一-龥]{1,3}(?:时间|日期|年份|年月)"
+COMMON = (
+    r"(?:(?:户籍|常住|辖区|农业|非农业|城镇|农村|老年|总)+(?:总?人口|户籍人口)|(?:总?建筑|占地|使用|绿化|总)面积"
+    r"|(?:入住|在院|在住|供养|集中供养)(?:老人|人员|对象|人数)|(?:管理|服务|工作|护理|从业|管护)+人员)数?"
+)
+SHARE = rf"(?:(?:{AGE}|[0-9]{{2}}\+|老[年龄])(?:人[口数])?)?占[一-龥]{{1,6}}(?:比例?|比重|%|\(%\))(?:\(%\))?"
 LONGEST_STUB = 8
 UNIT = r"\([^()]{1,8}\)$"
 
@@ -34,9 +45,17 @@ def _words() -> frozenset[str]:
 
 
 @cache
+def _stubs() -> frozenset[str]:
+    """What the first head of a table is, most often."""
+    roles = ("stub", "row_number", "institution_list")
+    return frozenset(r["word"] for r in vocabulary("tables/layout_words.csv") if r["role"] in roles)
+
+
+@cache
 def _begins() -> re.Pattern[str]:
     fields = ("residence", "change", "status", "period")
     words = [r["word"] for r in vocabulary("tables/head_cues.csv") if r["field"] in fields]
+    words += ["已", "现有", "实有", "应"]
     return re.compile(rf"^(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})")
 
 
@@ -54,7 +73,9 @@ def is_known(head: str) -> bool:
     bare = re.sub(UNIT, "", head).removeprefix("其中:")
     if bare in SHORT:
         return True
-    if re.fullmatch(rf"(?:19|20)[0-9]{{2}}年?度?|[0-9]{{1,2}}月份?|{AGE}", bare):
+    if re.fullmatch(rf"(?:19|20)[0-9]{{2}}年?度?|[0-9]{{1,2}}月份?|{AGE}|{DATED}|{SHARE}|{COMMON}", head):
+        return True
+    if re.fullmatch(rf"{AGE}(?:(?:户籍|老年)?人[口员数]?数?|老年?人数?)?", bare):
         return True
     for text in (bare, _begins().sub("", bare)):
         if text in _words() or re.sub(pattern("cell_measure"), "", text) in _words() | {""}:
@@ -75,7 +96,8 @@ def cut_heads(line: str, count: int, sure: bool = False) -> tuple[float, list[st
                 if not _may_be(own, bare[end : end + 1]):
                     continue
                 further.setdefault(end, []).extend(
-                    (spent + _cost(own), (*heads, own)) for spent, heads in known
+                    (spent + (_cost(own) if at or own not in _stubs() else 0.0), (*heads, own))
+                    for spent, heads in known
                 )
         ways = {end: sorted(known)[:2] for end, known in further.items()}
     best = ways.get(len(bare), [])
@@ -88,6 +110,8 @@ def cut_heads(line: str, count: int, sure: bool = False) -> tuple[float, list[st
 
 def _may_be(head: str, behind: str) -> bool:
     """Whether a head may end before a character: (元) and the end of a bracket begin none."""
+    if head[0] in ENDING and not is_known(head):
+        return False
     whole = head[0] not in "()-" and head.count("(") == head.count(")") and behind != "("
     return whole and (len(head) > 1 or head in SHORT)
 
@@ -95,7 +119,7 @@ def _may_be(head: str, behind: str) -> bool:
 @cache
 def _cost(head: str) -> float:
     if is_known(head):
-        return EACH
+        return EACH + MORE * max(0, len(re.sub(UNIT, "", head)) - MUCH)
     return (HALF if re.search(ENDS, head) else UNKNOWN) + LETTER * len(head)
 
 

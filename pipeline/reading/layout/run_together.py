@@ -5,19 +5,22 @@
     合计3,8007,2312,642,575        满意度指标服务对象满意度指标群众满意度≥90%
 
 Figures part where the thousands' commas and decimals allow one way alone, as many as there are heads, and
-sums agree; heads part at known words. Where several ways are left the rows stay as they are.
+sums and shares agree, or behind their units; heads part at known words. Where several ways are left the rows
+stay as they are.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 import polars as pl
 
 from pipeline.reading.layout.compute import changed_where
 from pipeline.reading.layout.glued_figures import MOST_COLUMNS, parted
+from pipeline.reading.layout.glued_units import OF_UNITS, cells_with_units, laid_over
+from pipeline.reading.layout.glued_units import ROW as ROW_OF_UNITS
 from pipeline.reading.layout.known_heads import aim_heads, aim_levels, cut_heads, starts_heads
 
 GONE, TAB, LINE = "\x00", "\x01", "\x02"  # for what is left out, and a tab and a line end that are put in
@@ -26,13 +29,14 @@ LONGEST = 80  # characters of a row of aims
 NAME = r"(?:(?:19|20)[0-9]{2}年|(?:[0-9]{1,2}[、.]?)?[一-龥][一-龥()、·:]{0,14})"
 GLUED = re.compile(rf"^\s*({NAME})([-—0-9][-—0-9,.%\x00]{{0,60}}[-—0-9%])\s*$")
 ROW = rf"[ \t]*{NAME}[-—0-9][-—0-9,.%\x00]{{2,}}[ \t]*"
-LIKELY = rf"(?m)^{ROW}\n{ROW}$|^\s*(?:绩效指标)?一级指标\S"
+LIKELY = rf"(?m)^{ROW}\n{ROW}$|^{ROW_OF_UNITS}\n{ROW_OF_UNITS}$|^\s*(?:绩效指标)?一级指标\S"
 DIGITS = r"[0-9]+(?:[,\x00][0-9]{3})*(?:\.[0-9]+)?"
 # ≥8,200人, 550元/人·月: with a unit, for nothing else ends it before the next
 AIMED = re.compile(
     rf"(?:[≥≤><=~]|[大小]于等于|不[低少高超]于?过?)?\s?{DIGITS}(?:[^0-9≥≤><=~,.;\x00]{{0,10}})"
 )
 SUMS = re.compile(rf"([一-龥():]{{1,12}}(?:资金|总额|金额|拨款|预算|经费|财力):?)({DIGITS})")
+SHARE = r"(?:[率%]|占比|比例|比重|水平|系数)\)?$"  # heads of columns that do not add up
 TOTAL = re.compile(r"^(?:合\s?计|总\s?计|小\s?计|共\s?计|全[市县区州旗镇乡](?:合计)?)$")
 
 
@@ -47,7 +51,7 @@ def with_rows_apart(texts: pl.Series) -> pl.Series:
 def _apart(text: str) -> str:
     lines = text.split("\n")
     done = list(lines)
-    for group in (_of_aims(lines), _of_figures(lines)):
+    for group in (_of_aims(lines), _of_figures(lines), _of_units(lines)):
         for n, line in group:
             done[n] = line
     return "\n".join(done)
@@ -96,16 +100,18 @@ def _of_figures(lines: list[str]) -> Iterator[tuple[int, str]]:
             continue
         tried += 1
         names, tails = zip(*(told[n] for n in rows), strict=True)
-        # 1安仁镇, but not 1月
-        places = enumerate(names[:-1], 1)
-        numbers = all(re.match(rf"{n}[、.]?(?![月年日])[一-龥]", name) for n, name in places)
+        numbers = _numbered(names)
         summed = [bool(TOTAL.match(name)) for name in names]
         cuts = {
             columns: cut
             for columns in range(2, MOST_COLUMNS + 1)
             if (cut := cut_heads(lines[above], columns + 1 + numbers, sure=any(summed)))
         }
-        likely = [(*cuts[columns], ways) for columns, ways in parted(tails, summed, list(cuts))]
+        shares = {
+            columns: frozenset(n for n, head in enumerate(heads[-columns:]) if re.search(SHARE, head))
+            for columns, (_, heads) in cuts.items()
+        }
+        likely = [(*cuts[columns], ways) for columns, ways in parted(tails, summed, shares)]
         if not likely:
             continue
         _, heads, ways = min(likely)
@@ -113,6 +119,51 @@ def _of_figures(lines: list[str]) -> Iterator[tuple[int, str]]:
             continue
         yield above, TAB.join(heads)
         for n, name, cells in zip(rows, names, ways[0], strict=True):
-            # 合计 has no number
-            name = re.sub(r"^([0-9]{0,2}[、.]?)", rf"\1{TAB}", name) if numbers else name
-            yield n, TAB.join((name, *(cell.replace(",", GONE) for cell in cells)))
+            own = (*_name(name, numbers), *cells)
+            yield n, TAB.join(own).replace(",", GONE)
+
+
+def _of_units(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """The rows of a name and several figures with units, with the line of heads above them."""
+    told: list[tuple[str, list[tuple[str, str]]] | None] = []
+    for line in lines:
+        found = OF_UNITS.match(line)
+        cells = cells_with_units(found[2]) if found else None
+        told.append((found[1], cells) if found and cells else None)
+    for glued, run in groupby(range(len(lines)), key=lambda n: told[n] is not None):
+        rows = list(run)
+        above = rows[0] - 1
+        if not glued or len(rows) < FEWEST_ROWS or above < 0 or not starts_heads(lines[above]):
+            continue
+        read = [figures for n in rows if (figures := told[n])]
+        names = [name for name, _ in read]
+        numbers = _numbered(names)
+        laid = laid_over([cells for _, cells in read], [not TOTAL.match(name) for name in names])
+        whole = next((len(cells) for cells in laid or () if cells), 0)
+        cut = cut_heads(lines[above], whole + numbers, sure=True) if whole else None
+        if laid is None or cut is None:
+            continue
+        yield above, TAB.join(cut[1])
+        for n, name, over in zip(rows, names, laid, strict=True):
+            if over is None:
+                continue
+            called = _name(name, numbers)
+            # 合计7所: of the names
+            called[-1] += over[0]
+            yield n, TAB.join((*called, *over[1:])).replace(",", GONE)
+
+
+def _numbered(names: Sequence[str]) -> bool:
+    """Whether rows but those of sums are numbered: 1安仁镇, but not 1月."""
+    places = enumerate((name for name in names if not TOTAL.match(name)), 1)
+    return all(re.match(rf"{n}[、.]?(?![月年日])[一-龥]", name) for n, name in places)
+
+
+def _name(name: str, numbers: bool) -> list[str]:
+    """The cells of a row's number, if rows have one, and its name; a sum has none."""
+    if not numbers:
+        return [name]
+    if TOTAL.match(name):
+        return [name, ""]
+    found = re.match(r"([0-9]+[、.]?)(.*)", name)
+    return [found[1], found[2]] if found else ["", name]
