@@ -151,13 +151,15 @@ def test_a_doubtful_value_far_from_what_the_region_says_elsewhere_comes_first():
     lab = Lab()
     lab.report("全县孤儿{31人|orphan.persons}，老年协会{40人|elder_activity.persons}。", year=2022)
     lab.report(
-        "全县孤儿{33人|orphan.persons confidence=0.5}，老年协会{400人|elder_activity.persons confidence=0.5}，"
+        "全县孤儿{33人|orphan.persons confidence=0.5}，"
+        "老年协会{400人|elder_activity.persons confidence=0.5}，"
         "检查{7次|inspection.cases confidence=0.5}。",
         year=2023,
     )
     lab.build("review_queue")
     rows = lab.all(
-        "SELECT indicator_id, expected, expected_from, would_change FROM marts.review_queue ORDER BY would_change"
+        "SELECT indicator_id, expected, expected_from, would_change FROM marts.review_queue "
+        "ORDER BY would_change"
     )
     assert [row[0] for row in rows] == ["orphan.persons", "inspection.cases", "elder_activity.persons"]
     assert [row[1:3] for row in rows] == [(31.0, "other_year"), (None, None), (40.0, "other_year")]
