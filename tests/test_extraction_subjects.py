@@ -97,7 +97,7 @@ def test_every_weight_has_its_feature_and_says_the_same_of_it():
 def test_other_subjects_that_a_number_may_be_about_stand_with_their_likelihood(read):
     observation_id = read.row(RELIEF, "412")["observation_id"]
     rows = read.readings.filter(pl.col("observation_id") == observation_id)
-    assert rows["subject"].to_list() == ["one_off_relief", "hardship_household"]
+    assert set(rows["subject"]) == {"one_off_relief", "hardship_household"}
     assert rows["rank"].to_list() == [1, 2] and rows["share"].is_sorted(descending=True)
     assert 0.9 < rows["share"].sum() <= 1
     sure = read.row(RELIEF, "18.6")["observation_id"]  # 慰问金18.6万元 can be about nothing else

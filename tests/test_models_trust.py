@@ -158,7 +158,7 @@ def test_a_doubtful_value_far_from_what_the_region_says_elsewhere_comes_first():
     )
     lab.build("review_queue")
     rows = lab.all(
-        "SELECT indicator_id, expected, expected_from, would_change FROM marts.review_queue "
+        "SELECT indicator_id, elsewhere, elsewhere_from, would_change FROM marts.review_queue "
         "ORDER BY would_change"
     )
     assert [row[0] for row in rows] == ["orphan.persons", "inspection.cases", "elder_activity.persons"]

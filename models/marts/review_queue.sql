@@ -34,7 +34,7 @@ trusted as (
             when weighed.scope <> best.scope then 'whole'
             when weighed.year = best.year then 'same_year'
             else 'other_year'
-        end as expected_from,
+        end as elsewhere_from,
         row_number() over (
             partition by weighed.observation_id
             order by weighed.scope <> best.scope, abs(weighed.year - best.year), best.year desc
@@ -59,12 +59,12 @@ trusted as (
 expected as (
     select
         weighed.*,
-        trusted.value as expected,
-        trusted.expected_from,
+        trusted.value as elsewhere,
+        trusted.elsewhere_from,
         -- Ten times off counts in full, and so does a part above its whole; where nothing is known, half.
         case
             when trusted.value is null then 0.5
-            when trusted.expected_from = 'whole' then (weighed.value > trusted.value)::integer
+            when trusted.elsewhere_from = 'whole' then (weighed.value > trusted.value)::integer
             else least(1, abs(log10(greatest(weighed.value, trusted.value / 10) / trusted.value)))
         end as would_change
     from weighed
@@ -76,8 +76,8 @@ select
     round(expected.doubt * expected.weight * (0.5 + expected.would_change), 3) as priority,
     expected.doubt,
     expected.weight,
-    expected.expected,
-    expected.expected_from,
+    expected.elsewhere,
+    expected.elsewhere_from,
     round(expected.would_change, 3) as would_change,
     expected.region_code,
     expected.year,

@@ -38,7 +38,8 @@ select
     placed.value,
     placed.unit,
     placed.written,
-    observations.quote
+    observations.quote,
+    placed.trust
 from placed
 join core.observations as observations on observations.observation_id = placed.observation_id
 join core.reports as reports on reports.report_id = placed.report_id
