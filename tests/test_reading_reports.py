@@ -1,32 +1,13 @@
-"""What is read of each report: title, issuer, numbers, dates, genre, year."""
+"""What is read of each report: title, issuer, numbers and dates."""
 
 import datetime as dt
 
 import polars as pl
-import pytest
 from read_together import Together
+from reports_read import PROSE, one_of_each, read
 
 from pipeline.engine.batch import parse_documents
 from pipeline.reading.reports.find import REPORTS, find_reports
-
-PROSE = (
-    "干部们挨家挨户走访，把符合条件的人家都纳入保障，把不再符合条件的及时退出，做到有进有出、账目清楚。\n"
-    "厨房换了新的灶具，院子里添了健身器材，冬天的暖气也提前烧了起来，老人们都说日子比往年舒坦多了。\n"
-    "社区一年办了好几十场活动，有教老人用手机的，有陪孩子写作业的，邻里之间走动得比从前更勤快了。\n"
-)
-
-
-def read(*texts: str) -> list[dict]:
-    documents = pl.DataFrame({"document_id": [f"{i:016x}" for i in range(len(texts))], "text": list(texts)})
-    return find_reports(documents).to_dicts()
-
-
-def one_of_each(texts: list[str]) -> list[dict]:
-    """The one report of each text."""
-    found = read(*texts)
-    assert [report["document_id"] for report in found] == [f"{i:016x}" for i in range(len(texts))]
-    return found
-
 
 reports = Together(one_of_each)
 
@@ -197,118 +178,6 @@ def test_traditional_titles_stay_as_written(report):
     )
 
 
-TITLES = [
-    ("丰县民政局2023年工作总结", "summary", 2023),
-    ("丰县2023年民政工作总结及2024年工作计划", "summary_and_plan", 2023),
-    ("丰县民政局2025年工作计划和2024年工作总结", "summary_and_plan", 2024),
-    ("2023年度总结暨2024年计划", "summary_and_plan", 2023),
-    ("丰县民政局2024年上半年工作总结及下半年工作打算", "summary_and_plan", 2024),
-    ("丰县民政局2024年一季度工作情况汇报", "summary", 2024),
-    ("全区2024年民政工作要点", "plan", 2024),
-    ("丰县民政局2024年工作思路", "plan", 2024),
-    ("丰县2024年养老服务实施方案", "plan", 2024),
-    ("关于印发《丰县民政局2024年重点工作任务分解表》的通知", "task_list", 2024),
-    ("2024年全县民政系统重点任务清单", "task_list", 2024),
-    ("2023年民政重点工作任务完成情况", "summary", 2023),
-    ("2024年民政工作计划执行情况", "summary", 2024),
-    ("丰县民政局长2023年度述职述廉报告", "summary", 2023),
-    ("2022年丰省民政事业发展统计公报", "bulletin", 2022),
-    ("丰市2023年第三季度社会服务统计季报", "bulletin", 2023),
-    ("丰县民政局权力和责任清单", "other", None),
-    ("丰县民政局2023年部门决算", "other", 2023),
-    ("丰县民政局召开2024年第一季度新闻发布会", "other", 2024),
-    ("丰市“十四五”民政事业发展规划", "plan", 2025),
-    ("丰区养老服务三年行动计划（2023—2025年）", "plan", 2025),
-    ("丰县民政局工作总结", "summary", None),
-    ("丰县民政局“十四五”工作总结及“十五五”工作思路", "summary_and_plan", 2025),
-    ("丰县2024年1-9月民政工作总结及四季度打算", "summary_and_plan", 2024),
-    ("丰县民政局2024年前三季度重点工作推进情况", "summary", 2024),
-    ("丰县2024年为民办实事项目", "task_list", 2024),
-    ("丰县2024年民政事业发展目标责任书", "task_list", 2024),
-    ("2023年4季度民政统计分省数据", "bulletin", 2023),
-    ("市民政局20XX年度工作总结和2024年工作计划", "summary_and_plan", 2023),
-    ("丰县民政局2023年度法治政府建设年度报告", "summary", 2023),
-    ("关于召开2024年民政工作会议的通知", "other", 2024),
-    ("《丰县养老服务“十四五”规划》实施情况中期评估报告", "summary", None),
-    ("丰县民政局2023年1-8月主要指标运行分析", "bulletin", 2023),
-    ("丰县民政局2023年度工作述要", "summary", 2023),
-    ("丰县2024年重点工作任务推进进度表", "task_list", 2024),
-    ("丰县2024年1-6月残疾人补贴发放进度表", "bulletin", 2024),
-]
-
-
-@pytest.fixture(scope="module")
-def by_title() -> dict[str, dict]:
-    read_so = one_of_each([f"{title}\n{PROSE}" for title, _, _ in TITLES])
-    return {case[0]: report for case, report in zip(TITLES, read_so, strict=True)}
-
-
-def test_genre_and_year_by_title(by_title, subtests):
-    for title, genre, year in TITLES:
-        with subtests.test(str(title)):
-            assert (by_title[title]["genre"], by_title[title]["year"]) == (genre, year)
-
-
-@reports.of(
-    "民政局工作总结\n2019年，在县委领导下，" + PROSE,
-    f"丰县民政局年度工作总结\n今年以来，{PROSE}2023年发放补贴。2023年登记。2023年全县。\n"
-    "丰县民政局\n2024年1月8日\n",
-)
-def test_year_of_a_summary_without_one_in_its_title(report, late):
-    assert report["year"] == 2019
-    assert late["year"] == 2023
-
-
-@reports.of(f"青禾民政这一年\n2023-01-12 08:10 来源：青禾发布\n当月发放低保金81万元。今年7月提标。\n{PROSE}")
-def test_the_year_of_a_title_that_looks_back_in_january(report):
-    assert report["year"] == 2022
-
-
-@reports.of(f"青禾县民政局1-5月业务运行分析\n县统计局:\n对2019年1—5月数据分析如下,供参考。\n{PROSE}")
-def test_the_year_that_figures_are_explained_of(report):
-    assert report["year"] == 2019
-
-
-@reports.of(
-    f"丰县民政局年度工作总结\n{PROSE}2015年建成。2015年启用。2015年扩建。\n丰县民政局\n2024年1月8日\n"
-)
-def test_the_year_named_most_often_is_not_taken(report):
-    assert (report["year"], report["year_method"]) == (2023, "published")
-
-
-@reports.of("全市民政工作要点\n2020年全市民政工作要以人民为中心，" + PROSE)
-def test_year_of_a_plan_without_one_in_its_title(report):
-    assert report["year"] == 2020
-
-
-@reports.of("丰省民政厅统计信息\n民政事业统计季报表 | |\n2020年3月 | |\n指标 | 单位 | 数量 |\n")
-def test_year_below_the_title(report):
-    assert report["year"] == 2020
-
-
-@reports.of(
-    "2021年政府工作报告\n——2021年2月3日在丰县第十七届人民代表大会第五次会议上\n"
-    "丰县人民政府县长 王某\n各位代表：\n"
-    f"一、过去五年和2020年工作回顾\n{PROSE}二、2021年主要目标任务\n{PROSE}"
-)
-def test_government_report_named_after_the_year_of_its_delivery(report):
-    assert (report["genre"], report["year"]) == ("summary_and_plan", 2020)
-    assert report["published_on"] == dt.date(2021, 2, 3)
-
-
-@reports.of(f"在2024年民政工作会议上的讲话\n一、2023年民政工作回顾\n{PROSE}二、2024年工作重点\n{PROSE}")
-def test_speech_is_judged_by_its_parts(report):
-    assert (report["genre"], report["year"]) == ("summary_and_plan", 2023)
-
-
-BEGUN = f"丰县民政局2023年工作总结\n一、主要工作\n{PROSE}{PROSE}二、存在问题\n{PROSE}"
-
-
-@reports.of(f"{BEGUN}三、2024年工作计划\n{PROSE}{PROSE}", f"{BEGUN}三、下一步打算\n把该做的都做好。\n")
-def test_a_summary_with_a_large_part_on_next_year_is_also_a_plan(large, small):
-    assert (large["genre"], small["genre"]) == ("summary_and_plan", "summary")
-
-
 @reports.of(
     "丰县民政局2013年上半年工作总结和下半年工作计划"
     "一、上半年工作总结1、扎实推进低保年审，" + PROSE.replace("\n", "")
@@ -320,11 +189,6 @@ def test_title_that_runs_into_the_first_heading(report):
 @reports.of("第1页共7页某县政府民政工作总结上半年,我局在县委领导下," + PROSE.replace("\n", ""))
 def test_title_that_runs_into_the_first_sentence(report):
     assert (report["title"], report["genre"]) == ("某县政府民政工作总结", "summary")
-
-
-@reports.of("丰县民政局2019年工作总结及2023年工作计划\n" + PROSE)
-def test_years_that_do_not_go_together_are_no_year(report):
-    assert report["year"] is None
 
 
 BULLETS = "".join(
@@ -350,52 +214,6 @@ def test_frames_without_rows_and_texts_without_words():
     assert [(r["span_start"], r["genre"], r["title"]) for r in reports] == [(0, "other", None)] * 3
 
 
-REVIEW = "{head}\n2022-12-20 来源：青禾县民政局\n2018年，全县{first}，{rest}\n" + PROSE
-
-
-@reports.of(
-    REVIEW.format(
-        head="青禾民政五年工作回眸",
-        first="养老床位只有300张",
-        rest="如今达到1200张。2020年新建2所敬老院。今年再建1所。",
-    ),
-    # what was put up years later and speaks of nothing later keeps the year of its opening
-    REVIEW.format(head="青禾县民政局工作总结", first="低保对象2103户", rest="发放资金620万元。"),
-)
-def test_the_year_that_a_review_begins_with_is_not_that_of_its_report(late, old):
-    assert (late["year"], late["year_method"]) == (2022, "published")
-    assert old["year"] == 2018
-
-
-LAST_YEAR = (
-    "去年我市养老床位增加\n2019-01-22 08:10 来源：某日报\n去年，全市新增床位210张。今年将建养老院4所。\n"
-)
-
-
-@reports.of(LAST_YEAR + PROSE, LAST_YEAR.replace("今年将", "今年以来已") + PROSE)
-def test_last_year_told_in_spring_is_the_year_before_whatever_is_planned_for_this_one(planned, done):
-    assert (planned["year"], done["year"]) == (2018, 2019)
-
-
-@reports.of(
-    "全县民政工作情况\n2022-08-03 来源：青禾县民政局\n2021年，全县发放低保金810万元。\n" + PROSE,
-    "青禾县民政局2021年工作总结\n2022-03-01\n2021年，全县发放低保金810万元。\n" + PROSE,
-)
-def test_a_year_says_what_else_the_page_speaks_for(report, agreed):
-    assert (report["year"], report["year_against"]) == (2021, "published 2022")
-    assert (agreed["year"], agreed["year_against"]) == (2021, None)
-
-
-@reports.of(
-    "青禾民函〔2022〕34号                                 A类\n\n青禾县民政局\n"
-    "对县十五届人大二次会议第87号建议的答复\n\n王代表:\n您的建议收悉,现答复如下:\n"
-    "2020年全县有老年人12万人。今年新建食堂3个。\n" + PROSE + "青禾县民政局\n2022年8月16日\n"
-)
-def test_an_answer_to_a_motion_is_of_its_day_whatever_stands_beside_its_number(report):
-    assert report["title"] == "青禾县民政局对县十五届人大二次会议第87号建议的答复"
-    assert (report["genre"], report["year"]) == ("other", 2022)
-
-
 def test_the_bureau_that_a_note_names_without_its_place_is_that_of_the_region():
     notes = ("资料来源：区民政局", "注：本表由区民政局提供。", "（供稿：区民政局办公室）")
     texts = [f"虹口区2023年养老机构情况\n{PROSE}{note}\n" for note in notes]
@@ -414,21 +232,3 @@ def test_the_bureau_that_a_note_names_without_its_place_is_that_of_the_region():
 )
 def test_what_a_number_of_a_series_is_on_is_its_title(report):
     assert report["title"] == "旌德县：织密老年人助餐服务网"
-
-
-@reports.of(
-    "丰县养老服务情况\n指标    2018    2019    2020    2021\n养老机构(个)    18    18    19    21",
-    "丰县社会组织情况\n年份 | 社会团体 | 民非\n2014 | 97 | 170\n2015 | 102 | 181\n2016 | 104 | 195",
-    "丰县保障标准调整表\n类别|调整前（2024年）|调整后（2025年）|\n低保标准|730|760|\n",
-    "丰县养老服务基本情况\n指标    2018    2021    2024\n养老机构(个)    18    21    22\n",
-)
-def test_the_year_of_a_table_that_runs_through_several_is_the_last(columns, rows, raised, alone):
-    assert [r["year"] for r in (columns, rows, raised, alone)] == [2021, 2016, 2025, None]
-    assert columns["year_method"] == rows["year_method"] == "figures"
-
-
-@reports.of(
-    "丰县民政局\n关于2021年度困难群众救助资金专项审计查出问题整改情况的报告\n丰民〔2022〕88号\n" + PROSE
-)
-def test_what_an_audit_looked_at_is_not_the_year_of_what_was_put_right(report):
-    assert report["year"] == 2022
