@@ -11,7 +11,6 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
-from statistics import median
 
 from pipeline.reading.tables.words import (
     DATE,
@@ -36,10 +35,6 @@ HOLDS = 0.5  # 分散供养 over 农村分散供养
 OPENS = 1.0  # a group begins as the first one does
 BARE = 0.5  # a head that names what is counted and not how
 PLAIN = 2  # strength of words that name a subject
-WIDEST = 40  # columns that are tried by place
-APART = 8.0  # characters that a head is off rather than part what belongs together
-SHIFT = 0.3  # of a character, for each that all heads are off by
-Span = tuple[float, float]
 
 
 @cache
@@ -68,6 +63,7 @@ def _counts(text: str) -> bool:
 
 @cache
 def is_aside(text: str) -> bool:
+    """Whether a head stands over remarks: 备注."""
     return bool(re.search(ends_in("aside"), re.sub(r"\s", "", text)))
 
 
@@ -79,7 +75,7 @@ def _unit(text: str) -> str:
 
 
 @cache
-def _kind(text: str) -> str:
+def kind_of(text: str) -> str:
     """What makes a lower head one of several: a time, town and country, a manner of support."""
     bare = without_unit(text)
     if re.search(f"{DATE}|{YEAR}", bare):
@@ -96,9 +92,10 @@ def _kind(text: str) -> str:
 
 
 @cache
-def _compares(text: str) -> bool:
-    cues = vocabulary("tables/head_cues.csv")
-    return any(row["word"] in text for row in cues if row["value"] == "delta")
+def compares(text: str) -> bool:
+    """Whether a head is of changes: 比上年增减."""
+    words = (row["word"] for row in vocabulary("tables/head_cues.csv") if row["value"] == "delta")
+    return any(word in text for word in words)
 
 
 @cache
@@ -111,16 +108,16 @@ def _of_people(unit: str) -> bool:
 
 def of_one_kind(left: str, right: str) -> bool:
     """Whether both are times, homes or manners of support."""
-    return bool(_kind(left)) and _kind(left) == _kind(right)
+    return bool(kind_of(left)) and kind_of(left) == kind_of(right)
 
 
 @cache
 def torn(left: str, right: str) -> float:
     """What it costs to part two lower heads side by side."""
     # 比上年同期% goes with what stands before it
-    if _compares(right):
+    if compares(right):
         return TORN
-    kinds = _kind(left), _kind(right)
+    kinds = kind_of(left), kind_of(right)
     if of_one_kind(left, right):
         return TORN
     if any(kinds) or measures(left) or measures(right):
@@ -139,14 +136,14 @@ def strained(
     cost += PAST_MONEY * sum(_of_money(left) and not _of_money(right) for left, right in pairwise(lower))
     said = [without_unit(text) in upper for text in lower]
     cost += MISPLACED * (any(said) and not all(said))  # 城市低保 over 城市 农村
-    units = list(filter(None, map(_unit, lower)))
+    units = [unit for unit in map(_unit, lower) if unit]
     own = _unit(upper)
     cost += TWO_UNITS if own and any(unit != own for unit in units) else 0.0
-    homes = own and not _of_people(own) and any(_kind(text) in ("residence", "manner") for text in lower)
+    homes = own and not _of_people(own) and any(kind_of(text) in ("residence", "manner") for text in lower)
     cost += MISPLACED if homes else 0.0
     if any(measured) or not (known or measures(upper)):
         cost += UNMEASURED * sum(
-            not told and _kind(text) != "manner" for told, text in zip(measured, lower, strict=True)
+            not told and kind_of(text) != "manner" for told, text in zip(measured, lower, strict=True)
         )
     named = without_measure(upper)
     within = [len(named) > 1 and named in without_measure(text) for text in lower]
@@ -170,7 +167,9 @@ def _of_money(text: str) -> bool:
     return bool(re.search(ends_in("money_last"), re.sub(r"\s", "", text)))
 
 
+@cache
 def breaks_off(text: str) -> bool:
+    """Whether a head goes on below: 2020年比."""
     return bool(re.search(pattern("broken_head"), text))
 
 
@@ -182,6 +181,7 @@ def narrow(head: str, known: bool) -> float:
 
 @cache
 def _of_kinds(text: str) -> bool:
+    """Whether a head names kinds, which stand below it: 对象类别(人)."""
     return bool(re.search(ends_in("kinds"), re.sub(r"[\s:]", "", text)))
 
 
@@ -222,75 +222,6 @@ def counted(text: str) -> str:
 def without_unit(text: str) -> str:
     """A head without the unit in brackets behind it: 城市(元/月) and 城市(元/年) are both of towns."""
     return re.sub(r"\s|\([^()]*\)$", "", text)
-
-
-def by_place(
-    heads: Sequence[Span], columns: Sequence[Span], lower: Sequence[str], names: Sequence[str] = ()
-) -> list[int] | None:
-    """The first column under each upper head, by the places of both (where they begin and end) and what
-    belongs together (`lower`, `names`: what the lower and the upper heads say); None where there are more
-    heads than columns or too many of either.
-
-    A line of heads may be off as a whole, where its characters are wider than whoever set it thought.
-    """
-    if not 0 < len(heads) <= len(columns) <= WIDEST:
-        return None
-    between = median(map(_middle, columns)) - median(map(_middle, heads))
-    offs = {off + step for off in (0.0, between) for step in range(-12, 13, 2)}
-    strange = [[_strange(name, text, names) for text in lower] for name in names]
-    # 增减 and % below 比上年 are its own, not of what stands before them
-    own = [[_compares(name) and _compares(text) for text in lower] for name in names]
-    ways = (_segments(heads, columns, lower, off, strange, own) for off in offs)
-    return min(ways)[1]
-
-
-def _strange(name: str, text: str, others: Sequence[str]) -> bool:
-    """Whether a lower head has two letters together that another upper head has, and none of its own:
-    集中养育 is of 孤儿基本生活养育标准, not of 特困人员照料护理标准, and 上年同期 not of 比上年同期±%."""
-    if _compares(name) and _kind(text) == "time" and not _compares(text):
-        return True
-    bare = without_measure(without_unit(text))
-    pairs = {bare[n : n + 2] for n in range(len(bare) - 1)}
-    return any(pair in other for pair in pairs for other in others) and not any(
-        pair in name for pair in pairs
-    )
-
-
-def _middle(span: Span) -> float:
-    return sum(span) / 2
-
-
-def _segments(
-    heads: Sequence[Span],
-    columns: Sequence[Span],
-    lower: Sequence[str],
-    off: float,
-    strange: Sequence[Sequence[bool]],
-    own: Sequence[Sequence[bool]],
-) -> tuple[float, list[int]]:
-    """The cheapest way to part the columns, where all heads are off by so many characters. By upper and lower
-    head: whether the lower one has words of another (`strange`), and whether both compare (`own`)."""
-    n = len(columns)
-    parts = [APART * torn(left, right) for left, right in pairwise(lower)]
-    # names to the left of all heads have none
-    bare = sum(right < heads[0][0] for _, right in columns[: n - len(heads)])
-    ways: dict[int, tuple[float, list[int]]] = {n: (SHIFT * abs(off), []) for n in range(bare + 1)}
-    for place, head in enumerate(heads):
-        left = len(heads) - place - 1
-        later: dict[int, tuple[float, list[int]]] = {}
-        for start, (cost, starts) in ways.items():
-            for end in range(start + 1, n - left + 1) if left else (n,):
-                over = (columns[start][0], columns[end - 1][1])
-                # in the middle of its columns or at their left edge
-                far = min(abs(_middle(over) - _middle(head) - off), abs(over[0] - head[0] - off))
-                begun = end == n or not parts or (bool(own) and own[place + 1][end])
-                more = far + (0.0 if begun else parts[end - 1])
-                more += APART * (len(lower[start:end]) - len(set(lower[start:end]))) if lower else 0.0
-                more += APART * sum(strange[place][start:end]) if strange and lower else 0.0
-                if end not in later or cost + more < later[end][0]:
-                    later[end] = (cost + more, [*starts, start])
-        ways = later
-    return ways[n]
 
 
 def size_of_rounds(heads: Sequence[str]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.reading.tables.grouping import by_place
+from pipeline.reading.tables.head_places import by_place
 from pipeline.reading.tables.words import unit_cell
 
 
@@ -28,7 +28,7 @@ def heads_apart(cells: pl.DataFrame, key: tuple[str, str]) -> pl.DataFrame:
 
 
 def over_several(heads: pl.DataFrame, bounds: pl.DataFrame, leaves: pl.DataFrame) -> pl.DataFrame:
-    """Heads that are fewer than the columns, each over the first of its columns (`grouping.by_place`).
+    """Heads that are fewer than the columns, each over the first of its columns (`head_places.by_place`).
 
     `bounds`: grid, column, left, right; `leaves`: the heads that stand over one column each.
     """
