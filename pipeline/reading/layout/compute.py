@@ -34,6 +34,11 @@ def changed_where(texts: pl.Series, pattern: str, change: Callable[[pl.Series], 
     return texts.scatter(hit.arg_true(), change(texts.filter(hit)))
 
 
+def each_changed_where(texts: pl.Series, pattern: str, change: Callable[[str], str]) -> pl.Series:
+    """The same, one text at a time."""
+    return changed_where(texts, pattern, lambda some: pl.Series([change(t) for t in some], dtype=pl.String))
+
+
 def passing(rows: pl.DataFrame, *tests: pl.Expr) -> pl.DataFrame:
     """The rows that pass all tests, each of which is put only to those that passed the ones before it: none
     is made ready, which takes longer than to try it on a thousand rows, when no row is left."""

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
-from pipeline.vocabulary import rows as vocabulary
+from pipeline.vocabulary import words
 
 MOST_CELLS = 10
 NAME = r"(?:(?:19|20)[0-9]{2}年度?|[0-9]{1,2}月份?|(?:[0-9]{1,3}[、.]?)?[一-龥][一-龥()、·:]{0,19})"
@@ -24,13 +24,14 @@ MARK = r"[-—]{1,2}"
 CELL = rf"(?:{NUMBER}{UNIT}|{MARK})"
 ROW = rf"[ \t]*{NAME}{CELL}{{2,11}}[ \t]*"
 OF_UNITS = re.compile(rf"^\s*({NAME})({CELL}{{2,11}})\s*$")
+MARKED, COUNTED = re.compile(MARK), re.compile(rf"{NUMBER}({UNIT})")
 DATE = "date"
 DATED = re.compile(r"((?:19|20)[0-9]{2}年)((?:[0-9]{1,2}月)(?:[0-9]{1,2}日)?)?")
 
 
 @cache
 def _units() -> frozenset[str]:
-    return frozenset(r["word"] for r in vocabulary("numbers/unit_words.csv")) | {"%"}
+    return frozenset((*words("numbers/unit_words.csv"), "%"))
 
 
 def cells_with_units(tail: str) -> list[tuple[str, str]] | None:
@@ -41,11 +42,9 @@ def cells_with_units(tail: str) -> list[tuple[str, str]] | None:
     while at < len(tail):
         if found := DATED.match(tail, at):
             cells.append((found[0], DATE))
-        elif found := re.compile(MARK).match(tail, at):
+        elif found := MARKED.match(tail, at):
             cells.append((found[0], "-"))
-        elif (found := re.compile(rf"{NUMBER}({UNIT})").match(tail, at)) and (
-            found[1].lstrip("万亿余多") in _units()
-        ):
+        elif (found := COUNTED.match(tail, at)) and found[1].lstrip("万亿余多") in _units():
             cells.append((found[0], found[1]))
         else:
             return None

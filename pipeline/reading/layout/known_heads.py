@@ -5,17 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipeline.vocabulary import pattern
+from pipeline.vocabulary import either, pattern, words
 from pipeline.vocabulary import rows as vocabulary
 from pipeline.vocabulary.equals import subject_words
 
 LONGEST = 18  # characters of a head
-EACH, HALF, UNKNOWN, LETTER = (
-    0.2,
-    0.6,
-    1.5,
-    0.1,
-)  # a head, one of which the end is known, none, a letter of it
+EACH, HALF, UNKNOWN = 0.2, 0.6, 1.5  # what a known head costs, one of which the end is known, another
+LETTER = 0.1  # and each letter of those that are not known
 CLEAR = 0.15  # by how much the best cut must lead
 MOST_UNKNOWN, MOST_IF_SURE = 0.25, 0.5  # of the heads
 MUCH, MORE = 6, 0.05  # letters of a known head, and what each beyond them costs: 困难残疾人|重度残疾人
@@ -33,36 +29,33 @@ COMMON = (
 )
 SHARE = rf"(?:(?:{AGE}|[0-9]{{2}}\+|老[年龄])(?:人[口数])?)?占[一-龥]{{1,6}}(?:比例?|比重|%|\(%\))(?:\(%\))?"
 LONGEST_STUB = 8
+STUBS = ("stub", "row_number", "institution_list")  # what the first head of a table is, most often
 UNIT = r"\([^()]{1,8}\)$"
 
 
 @cache
 def _words() -> frozenset[str]:
-    roles = {"stub", "row_number", "aside", "code", "unit_head", "institution_list", "total", "subtotal"}
-    frame = (r["word"] for r in vocabulary("tables/layout_words.csv") if r["role"] in roles)
+    frame = _of_roles(*STUBS, "aside", "code", "unit_head", "total", "subtotal")
     cues = (r["word"] for r in vocabulary("tables/head_cues.csv") if r["field"] != "decoy")
     return frozenset((*frame, *cues, *(r["word"] for r in subject_words())))
 
 
 @cache
-def _stubs() -> frozenset[str]:
-    """What the first head of a table is, most often."""
-    roles = ("stub", "row_number", "institution_list")
-    return frozenset(r["word"] for r in vocabulary("tables/layout_words.csv") if r["role"] in roles)
+def _of_roles(*roles: str) -> frozenset[str]:
+    return frozenset(word for role in roles for word in words("tables/layout_words.csv", role=role))
 
 
 @cache
 def _begins() -> re.Pattern[str]:
     fields = ("residence", "change", "status", "period")
-    words = [r["word"] for r in vocabulary("tables/head_cues.csv") if r["field"] in fields]
-    words += ["已", "现有", "实有", "应"]
-    return re.compile(rf"^(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})")
+    cues = [word for field in fields for word in words("tables/head_cues.csv", field=field)]
+    return re.compile("^" + either([*cues, "已", "现有", "实有", "应"]))
 
 
 def starts_heads(line: str) -> bool:
     """Whether a line begins with a head of names and holds no sentence."""
     bare = line.strip()
-    stubs = {r["word"] for r in vocabulary("tables/layout_words.csv") if r["role"] in ("stub", "row_number")}
+    stubs = _of_roles("stub", "row_number")
     opening = (bare[n:m] for m in range(1, LONGEST_STUB) for n in range(m))
     return not re.search(r"[。,;|\t]", bare) and any(text in stubs for text in opening)
 
@@ -96,7 +89,7 @@ def cut_heads(line: str, count: int, sure: bool = False) -> tuple[float, list[st
                 if not _may_be(own, bare[end : end + 1]):
                     continue
                 further.setdefault(end, []).extend(
-                    (spent + (_cost(own) if at or own not in _stubs() else 0.0), (*heads, own))
+                    (spent + (_cost(own) if at or own not in _of_roles(*STUBS) else 0.0), (*heads, own))
                     for spent, heads in known
                 )
         ways = {end: sorted(known)[:2] for end, known in further.items()}
@@ -123,22 +116,17 @@ def _cost(head: str) -> float:
     return (HALF if re.search(ENDS, head) else UNKNOWN) + LETTER * len(head)
 
 
-@cache
-def _of_role(role: str) -> str:
-    words = [r["word"] for r in vocabulary("tables/layout_words.csv") if r["role"] == role]
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-
-
 def aim_heads(line: str) -> list[str]:
     """The heads of a form of aims that run together (一级指标二级指标三级指标指标值); none where a line is
     none."""
     bare = line.strip()
-    found = re.findall(_of_role("aim_head"), bare)
+    found = re.findall(either(_of_roles("aim_head")), bare)
     whole = "".join(found) == bare and len(found) > 2
     return found if whole and found[-1].endswith("值") else []
 
 
 def aim_levels(line: str) -> tuple[list[str], str]:
     """The levels that a row of aims begins with (产出指标, 数量指标), and what stands behind them."""
-    found = re.match(rf"^((?:{_of_role('aim_level')}){{1,2}})(.*)$", line)
-    return (re.findall(_of_role("aim_level"), found[1]), found[2]) if found else ([], line)
+    level = either(_of_roles("aim_level"))
+    found = re.match(rf"^({level}{{1,2}})(.*)$", line)
+    return (re.findall(level, found[1]), found[2]) if found else ([], line)

@@ -17,10 +17,9 @@ from pipeline.reading.layout.cutting import MARK
 from pipeline.reading.layout.folding import with_folded
 from pipeline.reading.layout.on_one_line import with_rows_on_lines
 from pipeline.reading.layout.one_way import in_one_way
-from pipeline.reading.layout.run_together import LINE, TAB, with_rows_apart
+from pipeline.reading.layout.run_together import GONE, LINE, TAB, with_rows_apart
 from pipeline.reading.layout.separated import with_cells_apart, with_numbers_whole
 
-GONE = "\x00"  # stands for a character that is left out of the reading
 MARKED = f"[{GONE}{TAB}{LINE}]"
 CONTROLS = r"[\x00-\x08\x0b\x0e-\x1f\x7f]"
 INVISIBLE = "[\u00ad\u200b-\u200d\u2060\ufeff]"  # soft hyphens, blanks and joiners of no width

@@ -11,7 +11,7 @@ import re
 
 import polars as pl
 
-from pipeline.reading.layout.compute import changed_where
+from pipeline.reading.layout.compute import each_changed_where
 from pipeline.reading.layout.known_heads import starts_heads
 
 FEWEST_ROWS, FEWEST_CELLS, MOST_CELLS = 3, 3, 16
@@ -27,9 +27,7 @@ STACKED = r"(?m)^[^\n|\t。0-9]+ [^\n|\t。0-9]+\n\s*\S+\n\s*[0-9]\S*\n\s*[0-9]"
 
 def with_rows_on_lines(texts: pl.Series) -> pl.Series:
     """Folded texts with a line for each row of such tables."""
-    return changed_where(
-        texts, f"{LINED}|{STACKED}", lambda some: pl.Series([_changed(t) for t in some], dtype=pl.String)
-    )
+    return each_changed_where(texts, f"{LINED}|{STACKED}", _changed)
 
 
 def _changed(text: str) -> str:

@@ -9,7 +9,7 @@ import re
 
 import polars as pl
 
-from pipeline.reading.layout.compute import changed_where
+from pipeline.reading.layout.compute import changed_where, each_changed_where
 from pipeline.reading.layout.dates import CHINESE_YEAR, all_arabic_years
 
 # 全县共有 12 家养老机构,床位 860 张: blanks that set numbers off in lines of prose, not between cells
@@ -51,9 +51,7 @@ def in_one_way(texts: pl.Series, gone: str) -> pl.Series:
         texts = _replaced(texts, f"{HEAD}{sign}{TEXT}", f"${{1}}{stop.format(gone=gone)}${{2}}")
     for arrow, sign in ARROWS:
         texts = _replaced(texts, arrow, sign)
-    texts = changed_where(
-        texts, LEADS, lambda some: some.map_elements(_without_leads, return_dtype=pl.String)
-    )
+    texts = each_changed_where(texts, LEADS, _without_leads)
     return changed_where(texts, SET_OFF[0], lambda s: _closed_up(s, gone))
 
 

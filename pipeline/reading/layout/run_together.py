@@ -17,13 +17,14 @@ from itertools import groupby
 
 import polars as pl
 
-from pipeline.reading.layout.compute import changed_where
+from pipeline.reading.layout.compute import each_changed_where
 from pipeline.reading.layout.glued_figures import MOST_COLUMNS, parted
 from pipeline.reading.layout.glued_units import OF_UNITS, cells_with_units, laid_over
 from pipeline.reading.layout.glued_units import ROW as ROW_OF_UNITS
 from pipeline.reading.layout.known_heads import aim_heads, aim_levels, cut_heads, starts_heads
 
-GONE, TAB, LINE = "\x00", "\x01", "\x02"  # for what is left out, and a tab and a line end that are put in
+# for a character that is left out of the reading, and a tab and a line end that are put in
+GONE, TAB, LINE = "\x00", "\x01", "\x02"
 FEWEST_ROWS, MOST_ROWS, MOST_TABLES = 3, 20, 5
 LONGEST = 80  # characters of a row of aims
 NAME = r"(?:(?:19|20)[0-9]{2}年|(?:[0-9]{1,2}[、.]?)?[一-龥][一-龥()、·:]{0,14})"
@@ -43,9 +44,7 @@ TOTAL = re.compile(r"^(?:合\s?计|总\s?计|小\s?计|共\s?计|全[市县区�
 def with_rows_apart(texts: pl.Series) -> pl.Series:
     """Folded texts (commas inside numbers may be left out by \\0) with `TAB` between the cells of such rows
     and of their heads."""
-    return changed_where(
-        texts, LIKELY, lambda some: pl.Series([_apart(text) for text in some], dtype=pl.String)
-    )
+    return each_changed_where(texts, LIKELY, _apart)
 
 
 def _apart(text: str) -> str:

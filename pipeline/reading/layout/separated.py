@@ -10,12 +10,11 @@ Only texts that hold such lines are gone through line by line, and few do.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from itertools import groupby
 
 import polars as pl
 
-from pipeline.reading.layout.compute import changed_where
+from pipeline.reading.layout.compute import each_changed_where
 from pipeline.reading.layout.pasted import PASTED, without_tags
 
 FEWEST_ROWS = 3  # with the row of heads
@@ -61,19 +60,12 @@ def with_cells_apart(texts: pl.Series) -> pl.Series:
     Rows are neighbouring lines with as many commas each, the first of them without numbers; what stands in
     quotation marks is one cell, and these become blanks.
     """
-    return _changed(_changed(texts, PASTED, without_tags), LISTED, _apart)
+    return each_changed_where(each_changed_where(texts, PASTED, without_tags), LISTED, _apart)
 
 
 def with_numbers_whole(texts: pl.Series, gone: str) -> pl.Series:
     """Folded texts with `gone` for the blanks inside numbers that fill a cell (12 345)."""
-    return _changed(texts, GROUPED, lambda text: _whole(text, gone))
-
-
-def _changed(texts: pl.Series, holds: str, change: Callable[[str], str]) -> pl.Series:
-    """The texts, those that hold a pattern changed one by one."""
-    return changed_where(
-        texts, holds, lambda some: pl.Series([change(text) for text in some], dtype=pl.String)
-    )
+    return each_changed_where(texts, GROUPED, lambda text: _whole(text, gone))
 
 
 def _apart(text: str) -> str:
