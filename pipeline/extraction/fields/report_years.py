@@ -33,7 +33,6 @@ def report_years(reports: pl.DataFrame) -> pl.DataFrame:
     reports = reports.with_columns(title=fold_script(reports["title"].fill_null("")))
     title = pl.col("title")
     ends = {row["name"]: int(row["last_year"]) for row in vocabulary("fields/plan_periods.csv")}
-    periods = "|".join(ends)
     published = pl.col("published_on").dt
     dated_title = title.str.replace_all(r"\([^)]*\)", "").str.contains(r"(?:19|20)\d{2}")
     within = {
@@ -47,10 +46,11 @@ def report_years(reports: pl.DataFrame) -> pl.DataFrame:
     whole = ~title.str.contains(PART_OF_YEAR) & ~opens_year & ~running
     year = pl.col("year").cast(pl.Int32)
     # a review before the end of a plan period looks ahead to its end
-    last = title.str.extract(f"({periods})", 1).replace_strict(ends, default=None, return_dtype=pl.Int32)
-    left = pl.when(last - year > 0).then(last - year)
-    ahead = pl.when(title.str.contains(periods)).then(left.fill_null(5)).otherwise(whole.cast(pl.Int32))
-    before = pl.when(title.str.contains(periods)).then(5).otherwise(1)
+    last = title.str.extract(f"({'|'.join(ends)})", 1)
+    last = last.replace_strict(ends, default=None, return_dtype=pl.Int32)
+    left = pl.when(last > year).then(last - year).otherwise(5)
+    ahead = pl.when(last.is_not_null()).then(left).otherwise(whole.cast(pl.Int32))
+    before = pl.when(last.is_not_null()).then(5).otherwise(1)
     since = pl.col("published_on").dt.year() - year
     said = title
     if "year_evidence" in reports.columns:

@@ -157,21 +157,23 @@ def of_an_office(rows: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
+def _paid_to_each() -> pl.Expr:
+    """Whether a sum is small enough to be what one gets."""
+    return pl.col("unit_class").is_in(["rate", "money"]) & (pl.col("value") < LARGEST_RATE)
+
+
 def nursing(rows: pl.DataFrame) -> pl.DataFrame:
     """全护理由每人每月855元提高到900元, 半护理450元: what nursing costs, by how much is needed."""
-    paid = pl.col("unit_class").is_in(["rate", "money"]) & (pl.col("value") < LARGEST_RATE)
     graded = pl.col("quote_before").str.contains(pattern("care_grade"))
-    told = ((pl.col("subject") == "tekun") & paid & graded).fill_null(False)
+    told = ((pl.col("subject") == "tekun") & _paid_to_each() & graded).fill_null(False)
     return rows.with_columns(subject=pl.when(told).then(pl.lit("tekun_nursing")).otherwise("subject"))
 
 
 def for_burials(rows: pl.DataFrame) -> pl.DataFrame:
     """采用节地生态葬的奖励3000元: what each gets who is buried so is no sum of a cemetery."""
-    paid = pl.col("unit_class").is_in(["rate", "money"]) & (pl.col("value") < LARGEST_RATE)
     granted = pl.col("quote_before").str.contains(pattern("granted_for_burial"))
-    told = (pl.col("subject").is_in(["cemetery", "columbarium", "cremation"]) & paid & granted).fill_null(
-        False
-    )
+    buried = pl.col("subject").is_in(["cemetery", "columbarium", "cremation"])
+    told = (buried & _paid_to_each() & granted).fill_null(False)
     return rows.with_columns(subject=pl.when(told).then(pl.lit("funeral_benefit")).otherwise("subject"))
 
 

@@ -181,11 +181,11 @@ def _with_roles(headings: pl.DataFrame) -> pl.DataFrame:
     said = with_roles(headings).with_columns(own_year=_own_year(), many_years=spans_years(pl.col("words")))
     later_year = pl.col("own_year") > pl.col("report_year")
     # in a speech at the meeting that opens a year, what is said of that year is planned
-    spoken = pl.col("title").fill_null("").str.contains(pattern("speech"))
+    spoken = _spoken()
     aims = (pl.col("weak") == "plan") | pl.col("words").str.contains(AIMS)
     opening = spoken & (pl.col("own_year") == pl.col("report_year")) & aims
     later_year = later_year | opening.fill_null(False)
-    later = later_year & ((pl.col("weak") == "plan") | pl.col("words").str.contains(AIMS))
+    later = later_year & aims
     sooner = (pl.col("own_year") < pl.col("report_year")) & pl.col("words").str.contains(
         "工作|任务|目标|成绩"
     )
@@ -224,10 +224,15 @@ def _with_roles(headings: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _spoken() -> pl.Expr:
+    """Whether the report is a speech at a meeting."""
+    return pl.col("title").fill_null("").str.contains(pattern("speech"))
+
+
 def _own_year() -> pl.Expr:
     """The year that a heading names, by its number or from the report's: 明年, 下半年."""
     words, year = pl.col("words"), pl.col("report_year")
-    spoken = pl.col("title").fill_null("").str.contains(pattern("speech"))
+    spoken = _spoken()
     reported = pl.when(pl.col("genre").is_in(PLANS)).then(year - 1).otherwise(year)
     return pl.coalesce(
         heading_year(words),
