@@ -137,8 +137,7 @@ worded as (
                 or (
                     here.said_of_area and there.said_of_area
                     and (
-                        -- 党组织覆盖社会组织 is another thing than 社会组织.
-                        (one_word and abs(length(here.bare_head) - length(there.bare_head)) < 4)
+                        one_word
                         or (here.bare_head = read.subject_word and there.bare_head = chosen.subject_word)
                     )
                 )

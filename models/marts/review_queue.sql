@@ -9,7 +9,7 @@ with others as (
     group by observation_id
 ),
 
-weighed as (
+doubtful as (
     select
         facts.*,
         indicators.name_zh as indicator_zh,
@@ -28,80 +28,80 @@ weighed as (
 -- and of a part's whole.
 trusted as (
     select
-        weighed.observation_id,
+        doubtful.observation_id,
         best.value,
         case
-            when weighed.scope <> best.scope then 'whole'
-            when weighed.year = best.year then 'same_year'
+            when doubtful.scope <> best.scope then 'whole'
+            when doubtful.year = best.year then 'same_year'
             else 'other_year'
         end as elsewhere_from,
         row_number() over (
-            partition by weighed.observation_id
-            order by weighed.scope <> best.scope, abs(weighed.year - best.year), best.year desc
+            partition by doubtful.observation_id
+            order by doubtful.scope <> best.scope, abs(doubtful.year - best.year), best.year desc
         ) as nearness
-    from weighed
+    from doubtful
     join marts.indicators_by_region_year as best
-        on best.region_code = weighed.region_code
-        and best.indicator_id = weighed.indicator_id
-        and best.change = weighed.change
-        and best.residence = weighed.residence
-        and best.status = weighed.status
-        and best.unit is not distinct from weighed.unit
+        on best.region_code = doubtful.region_code
+        and best.indicator_id = doubtful.indicator_id
+        and best.change = doubtful.change
+        and best.residence = doubtful.residence
+        and best.status = doubtful.status
+        and best.unit is not distinct from doubtful.unit
     where best.trust <> 'doubtful'
-        and best.observation_id <> weighed.observation_id
+        and best.observation_id <> doubtful.observation_id
         and best.value > 0
         and (
-            (best.scope = weighed.scope and best.subgroup is not distinct from weighed.subgroup)
-            or (best.scope = 'region' and best.subgroup is null and best.year = weighed.year)
+            (best.scope = doubtful.scope and best.subgroup is not distinct from doubtful.subgroup)
+            or (best.scope = 'region' and best.subgroup is null and best.year = doubtful.year)
         )
 ),
 
-expected as (
+weighed as (
     select
-        weighed.*,
+        doubtful.*,
         trusted.value as elsewhere,
         trusted.elsewhere_from,
         -- Ten times off counts in full, and so does a part above its whole; where nothing is known, half.
         case
             when trusted.value is null then 0.5
-            when trusted.elsewhere_from = 'whole' then (weighed.value > trusted.value)::integer
-            else least(1, abs(log10(greatest(weighed.value, trusted.value / 10) / trusted.value)))
+            when trusted.elsewhere_from = 'whole' then (doubtful.value > trusted.value)::integer
+            else least(1, abs(log10(greatest(doubtful.value, trusted.value / 10) / trusted.value)))
         end as would_change
-    from weighed
-    left join trusted on trusted.observation_id = weighed.observation_id and trusted.nearness = 1
+    from doubtful
+    left join trusted on trusted.observation_id = doubtful.observation_id and trusted.nearness = 1
 )
 
 select
-    expected.observation_id,
-    round(expected.doubt * expected.weight * (0.5 + expected.would_change), 3) as priority,
-    expected.doubt,
-    expected.weight,
-    expected.elsewhere,
-    expected.elsewhere_from,
-    round(expected.would_change, 3) as would_change,
-    expected.region_code,
-    expected.year,
-    expected.indicator_id,
-    expected.indicator_zh,
-    expected.change,
-    expected.residence,
-    expected.status,
-    expected.value,
-    expected.unit,
-    expected.written,
+    weighed.observation_id,
+    round(weighed.doubt * weighed.weight * (0.5 + weighed.would_change), 3) as priority,
+    weighed.doubt,
+    weighed.weight,
+    weighed.elsewhere,
+    weighed.elsewhere_from,
+    round(weighed.would_change, 3) as would_change,
+    weighed.region_code,
+    weighed.year,
+    weighed.indicator_id,
+    weighed.indicator_zh,
+    weighed.change,
+    weighed.residence,
+    weighed.status,
+    weighed.value,
+    weighed.unit,
+    weighed.written,
     read.quote,
-    expected.confidence,
-    expected.trust,
-    expected.doubts,
+    weighed.confidence,
+    weighed.trust,
+    weighed.doubts,
     read.flags,
     others.other_readings,
     -- To be completed: what is right (override and a value, drop or flag), why, who and when.
     '"' || replace(documents.file_name, '"', '""') || '",' || read.span_start || '-' || read.span_end
     || ',,flag,,' || read.value || ',,,' as correction_line,
-    expected.report_id,
-    expected.document_id
-from expected
-join core.observations as read on read.observation_id = expected.observation_id
-join core.documents as documents on documents.document_id = expected.document_id
-left join others on others.observation_id = expected.observation_id
-order by priority desc, expected.observation_id asc
+    weighed.report_id,
+    weighed.document_id
+from weighed
+join core.observations as read on read.observation_id = weighed.observation_id
+join core.documents as documents on documents.document_id = weighed.document_id
+left join others on others.observation_id = weighed.observation_id
+order by priority desc, weighed.observation_id asc
