@@ -128,7 +128,7 @@ def _told(cues: Cues, number: pl.DataFrame, observation: Mapping[str, Any]) -> p
     """The cues of a number; those of its months go by the kind of measure and not by its unit."""
     said = (pl.lit(observation[name]).alias(name) for name in ("subject", "measure", "change"))
     timed = number.with_columns(said)
-    timed = timed.with_columns(unit_class=spoken_kinds(timed))
+    timed = timed.with_columns(unit_class=spoken_kinds(cues, timed))
     others = explain_cues(cues, number).filter(pl.col("field") != "period")
     period = explain_cues(cues, timed, ("period",))
     if not period["decides"].any():

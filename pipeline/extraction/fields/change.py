@@ -52,7 +52,9 @@ def change(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         rows = rows.with_columns(kind=pl.when(is_part).then(before).otherwise(kind))
     # 取消城市低保74人,农村低保1023人: of the other half, whom no verb of its own comes before
     half = pl.col("quote_before").str.contains(pattern("other_half"))
-    half &= pl.col("quote_before").shift(1).str.contains(pattern("half_changed"))
+    # or of a part: 清退2864户,其中城市412户776人,农村2452户3737人
+    in_part = pl.col("portion_at") == pl.col("portion_at").shift(1)
+    half &= pl.col("quote_before").shift(1).str.contains(pattern("half_changed")) | in_part.fill_null(False)
     half &= (pl.col("clause") - pl.col("clause").shift(1) == 1) & (
         pl.col("subject") == pl.col("subject").shift(1)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.words import subjects_with
 from pipeline.reading.layout.compute import latest
 from pipeline.vocabulary import pattern
@@ -12,7 +13,7 @@ FLOWS = {"expenditure", "investment", "cases", "couples", "person_times", "house
 KINDS = {"standard": "standard", "average": "average", "ratio": "share", "ranking": "share"}  # by measure
 
 
-def spoken_kinds(rows: pl.DataFrame) -> pl.Series:
+def spoken_kinds(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     """flow, stock, standard, average or share: which periods a number can speak of (see cues.csv)."""
     measure, change = pl.col("measure"), pl.col("change")
     flows = measure.is_in(list(FLOWS)) | change.is_in(["added", "removed"])
@@ -21,6 +22,8 @@ def spoken_kinds(rows: pl.DataFrame) -> pl.Series:
     flows = flows | (pl.col("unit_class") == "people") & pl.col("quote_before").str.contains(
         pattern("given_to")
     )
+    # 为90岁以上老人1287人发放高龄津贴
+    flows = flows | (pl.col("unit_class") == "people") & pl.col("quote_after").str.contains(pattern("given"))
     # 重度残疾人护理补贴862人、77.58万元: who was paid in those months
     flows = flows | (pl.col("unit_class") == "people") & pl.col("quote_after").str.contains(
         r"^(?:以及|[、,和及与])?[0-9.]+[万亿]?元"
@@ -36,6 +39,11 @@ def spoken_kinds(rows: pl.DataFrame) -> pl.Series:
     kind = pl.coalesce(named, pl.when(flows).then(pl.lit("flow")).otherwise(pl.lit("stock")))
     # 办理结婚登记1391对,同比下降19.4%: a growth is of the same months as what grew
     grew = (measure == "ratio") & (change == "delta")
-    rows = rows.select("sentence", kind=pl.when(~grew).then(kind))
+    timed, rows = rows, rows.select("sentence", "unit", kind=pl.when(~grew).then(kind))
     last = latest(pl.col("kind"), "sentence")
-    return rows.select(pl.coalesce("kind", last, pl.lit("flow"))).to_series()
+    rows = rows.select("sentence", "unit", kind=pl.coalesce("kind", last, pl.lit("flow")))
+    # 筛出疑点2147条,其中涉及直系亲属的312条: a part of what flowed did
+    rows = rows.with_columns(part=cues.decide(timed, "portion_at")["portion_at"].is_not_null())
+    whole = pl.when(~pl.col("part")).then("kind").forward_fill().over("sentence", "unit")
+    drawn = pl.col("part") & (pl.col("kind") == "stock") & (whole == "flow").fill_null(False)
+    return rows.select(pl.when(drawn).then(pl.lit("flow")).otherwise("kind")).to_series()

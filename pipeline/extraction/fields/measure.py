@@ -11,12 +11,14 @@ from pipeline.extraction.fields.measured_alike import (
     COUNTED,
     HIGHEST_RAISED,
     as_the_ratio_before,
+    as_the_whole,
     part_of_investment,
     raised_alike,
     unspent,
 )
 from pipeline.extraction.fields.paid_by import paid_by, shared_among
 from pipeline.extraction.numbers.units import unit_measures
+from pipeline.extraction.subjects.money_sources import whole_before
 from pipeline.extraction.words import subjects_with
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary.indicators import load_indicators
@@ -78,7 +80,9 @@ def measure(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise(unit),
     )  # fmt: skip
     return (
-        measured.with_columns(part_of_investment())
+        measured.with_columns(back=whole_before(measured))
+        .with_columns(as_the_whole())
+        .with_columns(part_of_investment())
         .with_columns(raised_alike())
         .with_columns(as_the_ratio_before())
         .with_columns(unit=paid_by())

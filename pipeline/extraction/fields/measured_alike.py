@@ -26,6 +26,17 @@ def part_of_investment() -> pl.Expr:
     return pl.when(part.fill_null(False)).then(pl.lit("investment")).otherwise("measure").alias("measure")
 
 
+def as_the_whole() -> pl.Expr:
+    """到位建设资金1120万元,由省级补助360万元、县财政760万元构成: the sources of what was invested were, too.
+
+    Takes back: how many numbers before its whole stands (`money_sources.whole_before`).
+    """
+    place = pl.int_range(pl.len(), dtype=pl.Int64)
+    whole = pl.col("measure").gather(place - pl.col("back").fill_null(0))
+    paid = pl.col("back").is_not_null() & whole.is_in(["investment", "expenditure"])
+    return pl.when(paid).then(whole).otherwise("measure").alias("measure")
+
+
 def raised_alike() -> pl.Expr:
     """城市低保月人均补助由135元提高到157元,农村低保由52元提高到62元: both are averages."""
     amount = pl.col("measure").is_in(["standard", "average"])

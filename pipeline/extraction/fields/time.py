@@ -75,7 +75,7 @@ def times(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     # and what news on last year plans is for this one
     planned = pl.when((pl.col("status") == "target") & (pl.col("report_year") > own)).then("report_year")
     rows = rows.with_columns(default_year=pl.coalesce(planned.cast(pl.Int32), led, own))
-    rows = rows.hstack(years(cues, rows)).with_columns(unit_class=spoken_kinds(rows))
+    rows = rows.hstack(years(cues, rows)).with_columns(unit_class=spoken_kinds(cues, rows))
     return _period(cues, rows)
 
 
@@ -129,6 +129,8 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     near = near.select(pl.when(~apart.fill_null(False)).then(c).alias(c) for c in near.columns)
     # 截至5月底已完成275户;计划新建3个: what is there on a day is no plan's
     planned = (rows["status"] == "target") & near["word"].str.starts_with("截")
+    # 截至去年底 in a plan is no part of it
+    planned &= ~(rows["year"] < rows["report_year"]).fill_null(False)
     near = near.select(pl.when(~planned.fill_null(False)).then(c).alias(c) for c in near.columns)
     # 四季度普查一遍;2023年投入680万元: nor does a month outlast another year that is named behind it
     past = (

@@ -58,6 +58,7 @@ def read_bounds(rows: pl.DataFrame) -> pl.DataFrame:
     apart = compute_where(rows, away, pl.col("left").str.extract(_apart(), 0))
     listed = compute_where(rows, away, pl.col("left").str.extract(_of_all(), 1))
     rows = rows.with_columns(before=pl.coalesce("before", _comparators(apart), _comparators(listed)))
+    rows = rows.with_columns(before=pl.coalesce("before", _of_the_one_before()))
     # 比例缩小到1.45以内: a bound behind a number without a unit
     bare = measured & (pl.col("bound") == "") & (pl.col("unit") == "")
     words = [word for word, told in bounds_behind().items() if told and len(word) > 1]
@@ -85,6 +86,17 @@ def read_bounds(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _of_the_one_before() -> pl.Expr:
+    """不低于780元、625元: a bound of two sums or shares that nothing but a comma parts."""
+    alike = pl.all_horizontal(
+        pl.col(name) == pl.col(name).shift(1) for name in ("document_id", "unit", "rate", "kind")
+    )
+    joined = pl.col("gap").shift(1).str.contains(pattern("bound_pair"))
+    kinds = pl.col("unit_class").is_in(["percent", "money"])
+    before = pl.col("before").shift(1)
+    return pl.when(joined & alike & kinds & before.is_in([">=", "<="])).then(before)
+
+
 def _of_the_next() -> pl.Expr:
     """分别提高7%、9%左右: what stands behind the last of a row that 分别 opens is about each; 以上 bounds
     but the last."""
@@ -95,4 +107,8 @@ def _of_the_next() -> pl.Expr:
     )
     bare = (pl.col("bound") == "") & (pl.col("comparator") == "")
     about = pl.col("bound").shift(-1) == "~"
-    return pl.when(joined & alike & bare & about).then(pl.col("bound").shift(-1)).otherwise("bound")
+    # 控制在3600户、8200人以内
+    members = (pl.col("unit") == "户") & (pl.col("unit").shift(-1) == "人")
+    members &= pl.col("gap").str.contains(pattern("bound_pair")) & (pl.col("bound").shift(-1) == "<=")
+    told = (joined & alike & bare & about) | (members & bare)
+    return pl.when(told).then(pl.col("bound").shift(-1)).otherwise("bound")

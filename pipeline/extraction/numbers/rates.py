@@ -18,7 +18,7 @@ from pipeline.vocabulary import pattern
 NEAR = r"(?:[^0-9。;,\n|每均共]|(?:19|20)[0-9]{2}年){0,10}"
 FAR = r"(?:[^0-9。;\n|每均共]|(?:19|20)[0-9]{2}年){0,24}"
 EACH_BY_TIME = r"每(?:个|所|家|处|座|名|位)\p{Han}{1,8}每(?:年|月)"  # 每个幸福院每年, 每名护理员每月
-SENTENCE = r"[。;\n|]"
+SENTENCE = r"[。;\n|\t]|\s{2}"  # ends of sentences and of cells
 LARGEST_STEP = 20.0
 SMALLEST_DIFFERENCE = 200.0  # 每人每月750元,比上年提高30元: it may be a small part of the rate
 LONGEST = 12  # numbers that a rate reaches over

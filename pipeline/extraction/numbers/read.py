@@ -131,7 +131,11 @@ def _with_table_units(rows: pl.DataFrame, cells: pl.DataFrame | None) -> pl.Data
     outside = (pl.col("end") + pl.col("length") > pl.col("cell_end")).fill_null(False)
     # what the words around it imply is less than what its heads say
     implied = (pl.col("length") == 0) & (pl.col("unit_class_given") != "figure")
-    bare = ((pl.col("unit_class") == "") | outside | implied) & pl.col("unit_class_given").is_not_null()
+    # 188元 below 标准(元/人·月): for whom and how long its heads say
+    unrated = (pl.col("unit_class") == "money") & (pl.col("rate") == "") & (pl.col("rate_given") != "")
+    unrated &= pl.all_horizontal(pl.col(n) == pl.col(f"{n}_given") for n in ("unit", "factor"))
+    bare = (pl.col("unit_class") == "") | outside | implied | unrated.fill_null(False)
+    bare &= pl.col("unit_class_given").is_not_null()
     return rows.with_columns(
         *(pl.when(bare).then(f"{name}_given").otherwise(name).alias(name) for name in names),
         length=pl.when(outside).then(0).otherwise("length"),

@@ -154,13 +154,39 @@ def quantities_in_order(rows: pl.DataFrame) -> pl.DataFrame:
     changes = (pl.col("respectively_at") < pl.col("delta_at") + WITHIN) & (of_kind == kind)
     # 结婚4384对、离婚1743对,上年同期为4415对和1802对
     again = pl.col("quote_before").str.contains(pattern("again")).first().over(row) & (of_kind == kind)
+    # 护理型床位占比达到55%、月探访率达到100%,目前分别为66.8%和98%
+    reached = pl.col("respectively").is_not_null() & (of_kind == kind) & (pl.col("rule") == "earlier clause")
+    reached &= (pl.col("of_subject").n_unique() == pl.len()).over(row)
     answers = (
-        fits & ((taken_up | paid) & (of_kind != kind) | changes | again) & (pl.col("rule") != "respectively")
+        fits & ((taken_up | paid) & (of_kind != kind) | changes | again | reached)
+        & (pl.col("rule") != "respectively")
         & (of_kind.n_unique().over(row) == 1)
         & (pl.col("of_sentence") == pl.col("sentence"))
     ).fill_null(False)  # fmt: skip
     rule = pl.when(answers).then(pl.lit("respectively")).otherwise("rule")
     return taking(rows, said[answered.fill_null(0)], answers, rule=rule)
+
+
+def done_in_order(rows: pl.DataFrame) -> pl.DataFrame:
+    """改造中心6家,新增床位60张,改造240户,已分别完成4家、30张和151户: each is of what was counted so before.
+
+    Takes numbers of several kinds; rows of one kind are told by `quantities_in_order`.
+    """
+    opened = pl.col("respectively_at").is_not_null()
+    goes_on = opened & (pl.col("prev_gap") <= 1) & (pl.col("respectively_at") < pl.col("prev_end_at"))
+    rows = rows.with_columns(chain=(~goes_on.fill_null(False)).cum_sum())
+    size = pl.len().over("chain").cast(pl.Int64)
+    place = pl.int_range(pl.len(), dtype=pl.Int64) - size
+    at = rows.select(at=pl.when(opened & (size > 1) & (place >= 0)).then(place))["at"]
+    of = rows.select(pl.col(*SUBJECT, "unit", "sentence", "chain").name.prefix("of_"))[at.fill_null(0)]
+    # 151户 of 240户, in the same sentence or the one before
+    near = pl.col("sentence") - pl.col("of_sentence") <= 1
+    same = (pl.col("of_unit") == pl.col("unit")) & near & pl.lit(at).is_not_null()
+    told = rows.hstack(of).select(same=same.fill_null(False), chain="chain", unit="unit")
+    several = pl.col("unit").n_unique().over("chain") > 1
+    answers = pl.lit(told.select(pl.col("same").all().over("chain") & several).to_series())
+    rule = pl.when(answers).then(pl.lit("respectively")).otherwise("rule")
+    return taking(rows.drop("chain"), of, answers, rule=rule)
 
 
 def former_and_latter(rows: pl.DataFrame) -> pl.DataFrame:

@@ -55,6 +55,8 @@ def parts_of_a_whole(rows: pl.DataFrame) -> pl.DataFrame:
     source = (pl.col("unit_class") == "money") & subject.is_in(subjects_with("source"))
     # 其中争取上级资金2.88亿元 says itself what it is
     source &= ~pl.col("subject_word").str.contains("争取")
+    # 投入794万元,其中慈善资金739万元
+    source |= (pl.col("unit_class") == "money") & pl.col("quote_before").str.contains(pattern("fund_given"))
     # 福彩公益金640万元,其中用于养老服务410万元、殡葬设施145万元: what it was spent on
     source |= (pl.col("unit_class") == "money") & whole_subject.is_in(subjects_with("source"))
     # 募集善款1.4亿元,其中乡镇分会5816万元: who raised it

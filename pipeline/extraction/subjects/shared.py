@@ -23,10 +23,12 @@ from pipeline.extraction.subjects.by_kind import (
 from pipeline.extraction.subjects.in_order import (
     SUBJECT,
     combined,
+    done_in_order,
     former_and_latter,
     quantities_in_order,
     subjects_in_order,
 )
+from pipeline.extraction.subjects.money_sources import by_sources
 from pipeline.extraction.subjects.of_neighbours import (
     beneficiaries,
     checked_in_list,
@@ -77,13 +79,15 @@ def chains(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataF
     for step in (joined, of_those_before, among_all, aged_people, parts_of_a_whole, beneficiaries,
                  in_each_place, growths):  # fmt: skip
         rows = step(rows)
-    rows = former_and_latter(quantities_in_order(subjects_in_order(rows, tokens)))
+    rows = quantities_in_order(subjects_in_order(rows, tokens))
+    rows = former_and_latter(done_in_order(rows))
     for step in (registered_again, aid_by_organisations, room_for, paid_at_rates, source_for, those_who_draw,
                  sum_of_all, first_in_row, houses_unnamed):  # fmt: skip
         rows = step(rows)
     rows = _first_of_two_benefits(_own_half(rows, tokens), tokens)
     for step in (behind_all_parts, _paid_to_both, villages_and_communities, nursing, for_burials,
-                 of_an_office, further_in_row, checked_in_list, looked_into, by_class):  # fmt: skip
+                 of_an_office, further_in_row, checked_in_list, looked_into, by_class,
+                 by_sources):  # fmt: skip
         rows = step(rows)
     return rows
 

@@ -41,7 +41,7 @@ def _beside(figures: pl.DataFrame) -> pl.DataFrame:
 
 def _compared(figures: pl.DataFrame, percent: tuple[str, float, str, str, bool]) -> pl.DataFrame:
     """A column of changes whose heads state no unit is per cent where its figures are so many per cent of the
-    two before them: 本年 8210, 上年 8640, 增减 -4.98."""
+    two before them, whichever of these is the later: 本年 8210, 上年 8640, 增减 -4.98."""
     said = pl.col("column_said")
     open_ = said.str.contains(words_of("change")) & ~said.str.contains("[(%]")
     held = figures.filter(open_.any().over("part")).sort("part", "row", "column")
@@ -50,11 +50,15 @@ def _compared(figures: pl.DataFrame, percent: tuple[str, float, str, str, bool])
     number = pl.col("text").str.replace("−", "-").str.extract(r"^(-?[0-9]+(?:\.[0-9]+)?)$")
     digits = number.str.extract(r"\.([0-9]+)").str.len_chars().fill_null(0).cast(pl.Float64)
     held = held.with_columns(number=number.cast(pl.Float64), digit=pl.lit(10.0) ** -digits, open=open_)
-    now, then = (beside(pl.col("number"), n, "part", "row") for n in (2, 1))
-    fits = ((now - then) / then * 100 - pl.col("number")).abs() <= pl.col("digit") * HALF
-    columns = held.with_columns(fits=fits).filter("open").drop_nulls("fits").group_by("part", "column")
-    share = columns.agg(fits=pl.col("fits").mean(), n=pl.len())
-    share = share.filter((pl.col("fits") > MOSTLY) & (pl.col("n") > 1)).select("part", "column", cent=True)
+    one, other = (beside(pl.col("number"), n, "part", "row") for n in (2, 1))
+    grown = [
+        ((now - then) / then * 100 - pl.col("number")).abs() <= pl.col("digit") * HALF
+        for now, then in ((one, other), (other, one))
+    ]
+    held = held.with_columns(before=grown[0], behind=grown[1]).filter("open").drop_nulls("before")
+    share = held.group_by("part", "column").agg(pl.col("before", "behind").mean(), n=pl.len())
+    fits = pl.max_horizontal("before", "behind") > MOSTLY
+    share = share.filter(fits & (pl.col("n") > 1)).select("part", "column", cent=True)
     figures = figures.join(share, on=["part", "column"], how="left", maintain_order="left")
     return figures.with_columns(
         pl.when("cent").then(pl.lit(value)).otherwise(name).alias(name)

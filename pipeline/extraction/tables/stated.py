@@ -11,7 +11,8 @@ from pipeline.vocabulary import rows as vocabulary
 
 OWN = r"(?:^|[^\u4e00-\u9fff])(?:计量|金额|数据|货币)?单位"  # not 填报单位
 MONEY_OWN = r"(?:金额|资金|经费)(?:的?计量)?单位(?:均|都)?[为是]"  # 保障金额单位为万元
-NAMED = re.compile(rf"(?:{OWN}\s?:|{MONEY_OWN})\s?([^\s|)。]{{1,24}})")
+WHOLE_OWN = "本表(?:计量)?单位(?:均|都)?[为是]"  # 注:本表单位为元/人/月
+NAMED = re.compile(rf"(?:{OWN}\s?:|{MONEY_OWN}|{WHOLE_OWN})\s?([^\s|)。;]{{1,24}})")
 BRACKETED = re.compile(rf"\(([^()]{{1,12}})\)|{OWN}\s?:\s?([^\s|),。]{{1,12}})")
 TIMES = re.compile(r"(?:\(([人户])\)|([人户])数?)\(次\)数?")  # 人数(次)
 HOME = re.compile(r"(城市|城镇|农村)([\u4e00-\u9fff]{0,8}?)\s?(?:按|为|是|:)?\s?(元[/·\u4e00-\u9fff]*)")

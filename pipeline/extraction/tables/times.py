@@ -6,10 +6,13 @@ from functools import cache
 
 import polars as pl
 
+from pipeline.extraction.words import subjects_with
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary.indicators import load_indicators
 
 FLOWS = ("added", "removed")
+RATES = ("standard", "average", "ratio")
+MONTHS = 3  # rows of a month each, at least, that a total sums up
 
 
 @cache
@@ -21,7 +24,9 @@ def _over_time() -> dict[str, str]:
 def _adds_up() -> pl.Expr:
     key = pl.concat_str("subject", pl.lit("."), "measure")
     summed = key.replace_strict(_over_time(), default=None, return_dtype=pl.String) == "sum"
-    return summed.fill_null(False) | pl.col("change").is_in(FLOWS)
+    # 救助户数 of 临时救助
+    helped = pl.col("subject").is_in(subjects_with("flow")) & ~pl.col("measure").is_in(RATES)
+    return summed.fill_null(False) | pl.col("change").is_in(FLOWS) | helped
 
 
 def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
@@ -39,6 +44,7 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     rel, shift = pl.col("_rel"), pl.col("_shift")
     default = pl.col("default_year").cast(pl.Int32)
     year = pl.coalesce(said, pl.coalesce("above_year", default) + shift)
+    rows = _of_all_months(rows)
     own_last = pl.coalesce("column_last", "row_last")
     own_first = pl.coalesce("column_first", "row_first")
     # months said above hold, but not where a head speaks of years alone and the months are the report's
@@ -96,7 +102,10 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(_flow=flow | grown.fill_null(False) | compared.fill_null(False))
     # 同比增减(%) behind a column 7-9月 compares what flowed
     growth = (pl.col("measure") == "ratio") & (pl.col("change") == "delta")
-    rows = rows.with_columns(_flow=flow | (growth & flow.any().over("part", "row")))
+    # 次均救助水平 of 临时救助 is of those who were helped
+    mean = (pl.col("measure") == "average") & pl.col("subject").is_in(subjects_with("flow"))
+    beside = flow.any().over("part", "row") | flow.any().over("part", "column")
+    rows = rows.with_columns(_flow=flow | ((growth | mean) & beside))
     first = (
         pl.when((rel == "to_date") | ((rel == "same_last_year") & (summed | left)) | (delta & left))
         .then(1)
@@ -144,6 +153,17 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
         period_start=pl.when(good & started).then(start).when(yearly).then(pl.date("year", 1, 1)),
         period_end=pl.when(good).then(end).when(yearly).then(pl.date("year", 12, 31)),
     ).drop("_rel", "_shift", "_year", "_last", "_first", "_flow", "_as_of")
+
+
+def _of_all_months(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows without a month of their own among rows of months (1月, 2月 … 合计) are of all of these."""
+    month = pl.when(pl.col("row_first") == pl.col("row_last")).then("row_last")
+    several = (month.n_unique() - month.is_null().any().cast(pl.UInt32)).over("part") >= MONTHS
+    open_ = pl.col("row_last").is_null() & pl.col("column_last").is_null() & several
+    return rows.with_columns(
+        row_first=pl.when(open_).then(month.min().over("part")).otherwise("row_first"),
+        row_last=pl.when(open_).then(month.max().over("part")).otherwise("row_last"),
+    )
 
 
 def _months_before(own_last: pl.Expr, rel: pl.Expr) -> pl.Expr:

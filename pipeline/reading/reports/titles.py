@@ -22,6 +22,7 @@ BRACKETS = (
     # columns and keywords, and the number of a yearbook's table, in front of a title
     r"^(?:(?:[#*\s]*(?:【[^】]{1,20}】|\[\p{Han}{2,10}\]))+\s*|[0-9]{1,2}-[0-9]{1,3}\s+)"
 )
+BEFORE = r"^(?:[\s|]|#{1,6}\s)+"  # bars of a row, marks of a heading
 MENU = r"^\p{Han}{3,}\s{2,}\p{Han}{3,}\s{2,}\p{Han}{3,}"
 
 
@@ -127,10 +128,10 @@ def find_titles(lines: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
 
 
 def plain_titles(lines: pl.DataFrame) -> pl.DataFrame:
-    """`lines` (text, raw) without the bars of an empty table row, links and fields behind a title; `cut`
-    where something was left out. Menus lose their text."""
-    bare = pl.col("text").str.replace(r"\s*\|[\s|]*$", "").str.replace(r"^[\s|]+", "")
-    lead = pl.col("text").str.extract(r"^([\s|]+)", 1).str.len_chars().fill_null(0)
+    """`lines` (text, raw) without the bars of an empty table row, the marks of a heading, links and fields
+    behind a title; `cut` where something was left out. Menus lose their text."""
+    bare = pl.col("text").str.replace(r"\s*\|[\s|]*$", "").str.replace(BEFORE, "")
+    lead = pl.col("text").str.extract(f"({BEFORE})", 1).str.len_chars().fill_null(0)
     lines = lines.with_columns(text=bare, _lead=lead)
     text = pl.col("text")
     kept = text.str.replace(pattern("title_tail"), "")

@@ -178,7 +178,11 @@ def _with_roles(headings: pl.DataFrame) -> pl.DataFrame:
     """Adds role and year: a heading's own clear words, else those of the section around it, else its
     vaguer words, else what the genre lets expect.
     """
-    said = with_roles(headings).with_columns(own_year=_own_year(), many_years=spans_years(pl.col("words")))
+    # 上半年动工 below 2011年工作安排 is of 2011
+    half = pl.when(pl.col("parent_row").is_null()).then(_of_half())
+    said = with_roles(headings).with_columns(
+        own_year=pl.coalesce(_own_year(), half), half=_of_half(), many_years=spans_years(pl.col("words"))
+    )
     later_year = pl.col("own_year") > pl.col("report_year")
     # in a speech at the meeting that opens a year, what is said of that year is planned
     spoken = _spoken()
@@ -213,7 +217,7 @@ def _with_roles(headings: pl.DataFrame) -> pl.DataFrame:
             said.join(above, on="parent_row", how="left", maintain_order="left")
             .with_columns(
                 role=pl.coalesce("role", "above_role"),
-                year=pl.coalesce("year", "above_year"),
+                year=pl.coalesce("year", "above_year", "half"),
             )
             .drop("above_role", "above_year")
         )
@@ -230,7 +234,7 @@ def _spoken() -> pl.Expr:
 
 
 def _own_year() -> pl.Expr:
-    """The year that a heading names, by its number or from the report's: 明年, 下半年."""
+    """The year that a heading names, by its number or from the report's: 明年."""
     words, year = pl.col("words"), pl.col("report_year")
     spoken = _spoken()
     reported = pl.when(pl.col("genre").is_in(PLANS)).then(year - 1).otherwise(year)
@@ -239,8 +243,13 @@ def _own_year() -> pl.Expr:
         pl.when(words.str.contains("明年|来年|下一年|下年度|新的一年")).then(reported + 1),
         pl.when(spoken & words.str.contains("今年|本年")).then(year),
         pl.when(spoken & words.str.contains("去年|上年|过去的?一年")).then(year - 1),
-        pl.when(words.str.contains("[上下]半年|[一二三四]季度") & ~pl.col("genre").is_in(PLANS)).then(year),
     )
+
+
+def _of_half() -> pl.Expr:
+    """The year of a heading on a part of it: 下半年工作打算."""
+    part = pl.col("words").str.contains("[上下]半年|[一二三四]季度")
+    return pl.when(part & ~pl.col("genre").is_in(PLANS)).then("report_year")
 
 
 def _expected(top: pl.Expr) -> pl.Expr:

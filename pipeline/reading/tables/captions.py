@@ -59,7 +59,9 @@ def with_captions(tables: pl.DataFrame, cells: pl.DataFrame, lines: pl.DataFrame
             caption=pl.col("text").first(), caption_start=pl.col("at").first(), others=pl.col("text").slice(1)
         )
     )
-    said = near.filter("framed").group_by("table", maintain_order=True).agg(notes=pl.col("text"))
+    # 项目名称:福彩公益金支持社会福利事业项目 above its sums
+    framed = pl.col("framed") | pl.col("text").str.contains(rf"{pattern('form_of_project')}\s?:")
+    said = near.filter(framed).group_by("table", maintain_order=True).agg(notes=pl.col("text"))
     own = (
         cells.filter((pl.col("row_role") == "title") & (pl.col("kind") == "text"))
         # 项目名称 | 高龄津贴
@@ -101,6 +103,7 @@ def _of_one_form(tables: pl.DataFrame, adjoins: pl.DataFrame) -> pl.DataFrame:
     they go on with its form: its aims below its sums, the next project (项目名称 …) below the last."""
     tables = tables.join(adjoins, on="table", how="left", maintain_order="left")
     of_form = pl.col("caption").is_null() | pl.col("caption").str.contains(pattern("form_of_project"))
+    of_form |= pl.col("caption").str.contains(pattern("form_section"))
     goes_on = (pl.col("adjoins").fill_null(False) & of_form & (pl.col("notes").list.len() == 0)).fill_null(
         False
     )

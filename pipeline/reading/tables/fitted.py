@@ -89,13 +89,15 @@ def _best(texts: list[str]) -> tuple[Heads, int, Rows] | None:
     ways = []
     for first in firsts:
         for start in range(first + NARROWEST, min(first + WIDEST, figures[0]) + 1):
-            if set(kinds[first:start]) - set("TD"):
+            if set(kinds[first:start]) - set("TDU"):
                 break
             places = _over_columns(texts, kinds, first, start)
             width = len({column for _, column in places.values()})
             if len(texts) - start < width * FEWEST_ROWS or figures[0] >= start + width:
                 continue
-            rows = _rows(texts, kinds, start, width, _counts(texts[first]))
+            last = max(n for n, (_, column) in places.items() if column == width - 1)
+            remarked = bool(re.search(ends_in("aside"), texts[last]))
+            rows = _rows(texts, kinds, start, width, _counts(texts[first]), remarked)
             if rows:
                 ways.append((rows[0], places, width, rows[1]))
     if not ways:
@@ -121,13 +123,18 @@ def _over_columns(texts: list[str], kinds: Kinds, first: int, start: int) -> Hea
     return places
 
 
-def _rows(texts: list[str], kinds: Kinds, start: int, width: int, counted: bool) -> tuple[float, Rows] | None:
-    """The cost for each cell of the best rows from `start` on, and these rows; None where they don't fit."""
-    profile = [Counter({kind: 2}) for kind in kinds[start : start + width]]
+def _rows(
+    texts: list[str], kinds: Kinds, start: int, width: int, counted: bool, remarked: bool
+) -> tuple[float, Rows] | None:
+    """The cost for each cell of the best rows from `start` on, and these rows; None where they don't fit.
+    `remarked`: the last column holds remarks, which the first row may have none of."""
+    told = width - remarked
+    profile = [Counter({kind: 2}) for kind in kinds[start : start + told]] + [Counter("T")] * remarked
+    firsts = [tuple(range(width)), tuple(range(told))]
     rows: Rows = []
     for _ in range(2):
         cost, rows = _cut(texts, kinds, start, _costs(profile), counted)
-        if not rows or rows[0] != (start, tuple(range(width))):
+        if not rows or rows[0][0] != start or rows[0][1] not in firsts:
             return None
         profile = [Counter() for _ in range(width)]
         for at, columns in rows:
@@ -136,7 +143,7 @@ def _rows(texts: list[str], kinds: Kinds, start: int, width: int, counted: bool)
     known = [row for row in rows if row[1]]
     # a name merged over several rows is written in the first of them alone
     outer = tuple(range(1, width))
-    whole = sum(len(row[1] or ()) == width or row[1] == outer for row in known)
+    whole = sum(row[1] in (*firsts, outer) for row in known)
     cells = sum(sum(counts.values()) for counts in profile)
     alike = sum(
         max(counts.values()) + (counts["M"] if counts.most_common(1)[0][0] != "M" else 0)

@@ -54,7 +54,11 @@ def by_place(cells: pl.DataFrame) -> pl.DataFrame:
     leaf = ~pl.col("body") & ((missing == 1) | framed) & beyond
     moved = pl.when(missing == 1).then(1).otherwise("lead")
     column = pl.when(missing == 0).then("order").when(leaf).then(pl.col("order") + moved)
-    cells = shifted(cells.with_columns(column=column, leaf=leaf, fits=column.is_not_null()))
+    # 合计 without the number of a row: its figures are as many as the columns behind the names
+    summed = pl.col("text").first().over(key).str.contains(total()) & pl.col("body")
+    summed &= (missing > 0) & (missing == pl.col("lead") - 1) & pl.col("figure").last().over(key)
+    placed = pl.when(summed).then(pl.col("order") + missing).otherwise(column)
+    cells = shifted(cells.with_columns(column=placed, leaf=leaf, fits=placed.is_not_null()))
     regular = cells.filter(pl.col("column").is_not_null())
     others = cells.filter(pl.col("column").is_null())
     leaves = regular.filter(~pl.col("body"))

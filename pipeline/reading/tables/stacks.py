@@ -16,6 +16,7 @@ from pipeline.reading.tables.bars import RAW_CELLS
 from pipeline.reading.tables.blank_lines import blank_lines
 from pipeline.reading.tables.fitted import fitted
 from pipeline.reading.tables.gapped import gapped
+from pipeline.reading.tables.last_totals import with_last_totals
 from pipeline.reading.tables.merged_stacks import merged_stacks
 from pipeline.reading.tables.pitch import pitched
 from pipeline.reading.tables.stack_heads import FIRST_ROW, head_places
@@ -39,9 +40,9 @@ def stack_cells(lines: pl.DataFrame, loose: pl.DataFrame) -> pl.DataFrame:
     tokens = stack_tokens(lines, behind_bars.join(by_bars, on="run", how="anti", maintain_order="left"))
     if tokens.is_empty() and by_bars.is_empty():
         return pl.DataFrame(schema=RAW_CELLS)
-    tokens, sections = _sections(tokens)
-    by_blanks = blank_lines(tokens)
-    tokens = tokens.join(by_blanks, on="run", how="anti", maintain_order="left")
+    stacked, sections = _sections(tokens)
+    by_blanks = blank_lines(stacked)
+    tokens = stacked.join(by_blanks, on="run", how="anti", maintain_order="left")
     by_gaps = gapped(tokens)
     tokens = tokens.join(by_gaps, on="run", how="anti", maintain_order="left")
     by_outer = merged_stacks(tokens)
@@ -56,9 +57,9 @@ def stack_cells(lines: pl.DataFrame, loose: pl.DataFrame) -> pl.DataFrame:
     by_fit = fitted(others)
     # what has no heads by words and was fitted to them stands there once
     by_words = by_words.join(by_fit, on="run", how="anti", maintain_order="left")
-    cells = [by_words, by_pitch, by_fit, by_blanks, by_gaps, by_outer, by_bars]
+    cells = pl.concat([by_words, by_pitch, by_fit, by_blanks, by_gaps, by_outer, by_bars])
     return (
-        _with_sections(pl.concat(cells), sections)
+        _with_sections(with_last_totals(cells, stacked), sections)
         .with_columns(shape=pl.lit("cell_lines"), indent=pl.lit(0, pl.Int64), grid="run")
         .sort("grid", "row", "column")
         .select(list(RAW_CELLS))
