@@ -24,6 +24,7 @@ PEOPLE = ("户", "人", "户次", "人次")
 ROOM = ("beds", "capacity")  # measures of what there is room for
 OVER = ("高于", "低于", "超出")
 NOWHERE = 1 << 62  # behind every place
+GROUPS = 3  # of those who left or came, in a row
 
 
 def change(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
@@ -66,6 +67,16 @@ def change(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     )
     for told in (of_half, members):
         rows = rows.with_columns(kind=pl.when(told).then(before).otherwise(kind))
+    # 清退有车辆的83户214人,经商的46户131人: each group of those who left
+    group = pl.col("quote_before").str.contains(pattern("of_a_group")) & pl.col("change").is_null()
+    group &= pl.all_horizontal(pl.col(c) == pl.col(c).shift(1) for c in ("sentence", "subject"))
+    named = rows.select((group & alike & (pl.col("unit_class") == "people")).fill_null(False)).to_series()
+    touching = rows.select(((pl.col("prev_gap") <= 1) & alike).fill_null(False)).to_series()
+    with_them = named.shift(1, fill_value=False) & touching
+    for _ in range(GROUPS):
+        for those in (named, with_them):
+            gone = those & rows.select(before.is_in(["added", "removed"]).fill_null(False)).to_series()
+            rows = rows.with_columns(kind=pl.when(gone).then(before).otherwise(kind))
     # 新增312户、减少289户: those who left, beside those who came
     left = (
         (kind == "delta") & (before == "added") & (pl.col("delta_word") == "减少")
@@ -113,6 +124,8 @@ def _is_delta() -> pl.Expr:
     # 高于全省平均水平12元: what it is compared with stands between
     compared = (gap <= 14) & (gap >= 2) & ~pl.col("right")
     close = (gap <= 2) | (word.str.contains(pattern("compared")) & (gap <= 6)) | (share & (gap <= 4))
+    # 高于上年同期的87.2%: that is how much it was then
+    compared &= ~pl.col("quote_before").str.contains(pattern("over_another"))
     close = pl.when(word.is_in(OVER)).then(compared).otherwise(close)
     said, in_turn = pl.col("delta").is_not_null(), pl.col("respectively").is_not_null()
     amount = pl.col("quote_before").str.contains(pattern("changed_amount")) & said & first

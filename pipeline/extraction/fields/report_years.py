@@ -56,7 +56,9 @@ def report_years(reports: pl.DataFrame) -> pl.DataFrame:
     if "year_evidence" in reports.columns:
         dated = pl.when(pl.col("year_method") == "published").then("year_evidence")
         said = pl.concat_str(title, dated.fill_null(""))
-    looks_back = said.str.contains(LAST_YEAR) & ~dated_title & (since == 1)
+    # 2018年工作总结和2019年工作安排, a speech of January 2019: 去年 is 2018
+    spoken = title.str.contains(pattern("speech"))
+    looks_back = (said.str.contains(LAST_YEAR) & ~dated_title | spoken) & (since == 1)
     return reports.select(
         "report_id",
         report_year=(year + looks_back.fill_null(False).cast(pl.Int32)).cast(pl.Int32),

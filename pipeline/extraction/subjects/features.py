@@ -85,6 +85,7 @@ def _in_sentence() -> dict[str, pl.Expr]:
     beside_last = (pl.col("at_t") - pl.col("prev_end_at")).is_between(0, 8) & (
         pl.col("prev_end_at") > pl.col("sep_at_t")
     ).fill_null(True)
+    paid_people = (pl.col("head") == "money") & pl.col("beside_person").fill_null(False)
     return {
         "right": follows & right,
         "right_bare": follows & ~right,
@@ -174,8 +175,12 @@ def _in_sentence() -> dict[str, pl.Expr]:
         "where": left & weak & pl.col("subject").is_in(PLACES) & unit_class.is_in(OF_PEOPLE),
         # 19个乡镇仅有民政专干34名: the noun right behind the number is its own
         "over_verb": follows
-        & ~(pl.col("toward") & pl.col("verb_before_t"))
-        & (pl.col("beside_end") <= pl.col("has_at"))
-        & (pl.col("at_t") >= pl.col("has_at")),
+        & (
+            ~(pl.col("toward") & pl.col("verb_before_t"))
+            & (pl.col("beside_end") <= pl.col("has_at"))
+            & (pl.col("at_t") >= pl.col("has_at"))
+            # so is that of 56名特困人员 whom money was paid (发放低保金)
+            | pl.col("toward") & pl.col("verb_before_t") & paid_people
+        ),
         "led": ~(left | right_side) & pl.col("led"),
     }

@@ -36,7 +36,16 @@ def _beside(figures: pl.DataFrame) -> pl.DataFrame:
         latest(pl.when(open_).then(None).otherwise(pl.col(n)), "part", "row").alias(n) for n in UNIT
     )
     total = (pl.col("unit_class") == "figure") & pl.col("total").fill_null(False)
-    return _taken(figures, total, ("part", "column"), pl.col("unit_class") != "figure")
+    figures = _taken(figures, total, ("part", "column"), pl.col("unit_class") != "figure")
+    # 小计 below 分散供养(人), 集中供养(人): as the two rows above it, whatever other rows count
+    figures = figures.sort("part", "column", "row")
+    total = (pl.col("unit_class") == "figure") & pl.col("total").fill_null(False)
+    above = [pl.struct(beside(pl.col(n), back, "part", "column") for n in UNIT) for back in (1, 2)]
+    alike = total & (above[0] == above[1]) & (beside(pl.col("unit_class"), 1, "part", "column") != "figure")
+    return figures.with_columns(
+        pl.when(alike.fill_null(False)).then(beside(pl.col(n), 1, "part", "column")).otherwise(n).alias(n)
+        for n in UNIT
+    )
 
 
 def _compared(figures: pl.DataFrame, percent: tuple[str, float, str, str, bool]) -> pl.DataFrame:

@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from pipeline.extraction.numbers.units import parse_phrase
-from pipeline.reading.tables.words import unit_cell
+from pipeline.reading.tables.words import frame_words, unit_cell
 from pipeline.vocabulary import rows as vocabulary
 
 OWN = r"(?:^|[^\u4e00-\u9fff])(?:计量|金额|数据|货币)?单位"  # not 填报单位
@@ -55,8 +55,10 @@ def tied_unit(label: str) -> str:
 
 @lru_cache(maxsize=LABELS)
 def _is_unit(word: str) -> bool:
-    """Whether a word is nothing but a unit; 市 and 乡, which count too, are what is counted."""
-    return bool(re.match(unit_cell(), word)) and parse_phrase(word).length == len(word)
+    """Whether a word is nothing but a unit; 市 and 乡, which count too, are what is counted, and 项目 names
+    the rows."""
+    whole = bool(re.match(unit_cell(), word)) and parse_phrase(word).length == len(word)
+    return whole and word not in frame_words("stub")
 
 
 @lru_cache(maxsize=LABELS)

@@ -57,7 +57,12 @@ def place_headings(lines: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
     lines = within_reports(lines, reports)
     lines = lines.with_columns(read=so_far(pl.col("prose"), "report_id") - pl.col("prose"))
     about = reports.select(
-        "report_id", "genre", "span_end", report_year="year", title=fold_script(pl.col("title"))
+        "report_id",
+        "genre",
+        "span_end",
+        "published_on",
+        report_year="year",
+        title=fold_script(pl.col("title")),
     )
     about = about.join(body_ends(lines), on="report_id", how="left")
     headings = pl.concat([find_headings(lines), find_alone(lines)])
@@ -183,17 +188,16 @@ def _with_roles(headings: pl.DataFrame) -> pl.DataFrame:
     said = with_roles(headings).with_columns(
         own_year=pl.coalesce(_own_year(), half), half=_of_half(), many_years=spans_years(pl.col("words"))
     )
-    later_year = pl.col("own_year") > pl.col("report_year")
-    # in a speech at the meeting that opens a year, what is said of that year is planned
     spoken = _spoken()
+    year = pl.when(spoken).then(_spoken_in()).otherwise("report_year")
+    later_year = pl.col("own_year") > year
+    # in a speech at the meeting that opens a year, what is said of that year is planned
     aims = (pl.col("weak") == "plan") | pl.col("words").str.contains(AIMS)
-    opening = spoken & (pl.col("own_year") == pl.col("report_year")) & aims
+    opening = spoken & (pl.col("own_year") == year) & aims
     later_year = later_year | opening.fill_null(False)
     later = later_year & aims
-    sooner = (pl.col("own_year") < pl.col("report_year")) & pl.col("words").str.contains(
-        "工作|任务|目标|成绩"
-    )
-    same = (pl.col("own_year") == pl.col("report_year")) & pl.col("weak").is_not_null()
+    sooner = (pl.col("own_year") < year) & pl.col("words").str.contains("工作|任务|目标|成绩")
+    same = (pl.col("own_year") == year) & pl.col("weak").is_not_null()
     dated = (
         pl.when(pl.col("genre").is_in((*SUMMARIES, "other")) & later)
         .then(pl.lit("plan"))
@@ -233,6 +237,12 @@ def _spoken() -> pl.Expr:
     return pl.col("title").fill_null("").str.contains(pattern("speech"))
 
 
+def _spoken_in() -> pl.Expr:
+    """The year from which a speech counts 去年: its report's, or the next, in which it was held."""
+    year, told = pl.col("report_year"), pl.col("published_on").dt.year()
+    return pl.when(told == year + 1).then(year + 1).otherwise(year)
+
+
 def _own_year() -> pl.Expr:
     """The year that a heading names, by its number or from the report's: 明年."""
     words, year = pl.col("words"), pl.col("report_year")
@@ -241,8 +251,8 @@ def _own_year() -> pl.Expr:
     return pl.coalesce(
         heading_year(words),
         pl.when(words.str.contains("明年|来年|下一年|下年度|新的一年")).then(reported + 1),
-        pl.when(spoken & words.str.contains("今年|本年")).then(year),
-        pl.when(spoken & words.str.contains("去年|上年|过去的?一年")).then(year - 1),
+        pl.when(spoken & words.str.contains("今年|本年")).then(_spoken_in()),
+        pl.when(spoken & words.str.contains("去年|上年|过去的?一年")).then(_spoken_in() - 1),
     )
 
 

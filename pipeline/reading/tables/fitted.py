@@ -141,6 +141,8 @@ def _rows(
             for n, column in enumerate(columns or ()):
                 profile[column][kinds[at + n]] += 1
     known = [row for row in rows if row[1]]
+    if remarked and any(_takes_a_name(row, texts, width) for row in known):
+        return None
     # a name merged over several rows is written in the first of them alone
     outer = tuple(range(1, width))
     whole = sum(row[1] in (*firsts, outer) for row in known)
@@ -148,10 +150,20 @@ def _rows(
     alike = sum(
         max(counts.values()) + (counts["M"] if counts.most_common(1)[0][0] != "M" else 0)
         for counts in profile
+        if counts
     )
-    numbers = any(max(c, key=lambda k: c[k]) in "NP" for c in profile[1 if counted else 0 :])
+    numbers = any(max(c, key=lambda k: c[k]) in "NP" for c in profile[1 if counted else 0 :] if c)
     sound = len(known) >= FEWEST_ROWS and whole >= WHOLE * len(rows) and alike >= ALIKE * cells
     return (cost / cells, rows) if sound and numbers else None
+
+
+def _takes_a_name(row: tuple[int, tuple[int, ...] | None], texts: list[str], width: int) -> bool:
+    """Whether what a row has in the column of remarks names the next row: it comes again, or sums up."""
+    at, columns = row
+    if not columns or columns[-1] != width - 1:
+        return False
+    remark = texts[at + len(columns) - 1]
+    return bool(remark) and (texts.count(remark) > 1 or bool(re.search(total(), remark)))
 
 
 def _costs(profile: list[Counter[str]]) -> list[dict[str, float]]:

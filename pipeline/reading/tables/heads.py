@@ -137,7 +137,7 @@ def row_heads(cells: pl.DataFrame) -> pl.DataFrame:
             total=pl.col("text").str.replace_all(r"\s", "").str.contains(words.total()).any(),
         )
     )
-    tree = _ranked(own)
+    tree = _ranked(_of_groups(own))
     # the one 合计 of a part closes all of it, whatever numbers the rows before it have
     whole = pl.col("total") & pl.col("first").str.replace_all(r"\s", "").str.contains(
         rf"^(?:本[年期].{{0,4}})?(?:{words.either(words.frame_words('total'))})(?:\([^()]*\))?$"
@@ -176,6 +176,26 @@ def row_heads(cells: pl.DataFrame) -> pl.DataFrame:
     return tree.filter(pl.col("row_role") == "body").select(
         "part", "row", heads=heads.list.tail(LONGEST_PATH), total="total", of_which=pl.col("rank") >= PART
     )
+
+
+def _of_groups(own: pl.DataFrame) -> pl.DataFrame:
+    """小计 alone below rows that have one outer name is of it: 特困人员 | 城市 ⏎ | 农村 ⏎ 小计."""
+    bare = pl.col("first").str.replace_all(r"\s", "")
+    alone = (pl.col("heads").list.len() == 1) & bare.str.contains(
+        rf"^(?:{words.either(words.frame_words('subtotal'))})$"
+    )
+    block = pl.col("total").shift(1, fill_value=False).cum_sum().over("part")
+    own = own.with_columns(
+        block=block, outer=pl.when(pl.col("heads").list.len() > 1).then(pl.col("heads").list.first())
+    )
+    key = ("part", "block")
+    name = pl.col("outer").struct.field("text")
+    one = (name.n_unique() - name.is_null().any().cast(pl.UInt32)).over(key) == 1
+    outer = pl.col("outer").drop_nulls().last().over(key)
+    rows = (alone & one).fill_null(False)
+    return own.with_columns(
+        heads=pl.when(rows).then(pl.concat_list(outer, pl.col("heads"))).otherwise("heads")
+    ).drop("block", "outer")
 
 
 def _left_out(names: pl.DataFrame) -> pl.DataFrame:

@@ -13,7 +13,7 @@ import re
 import polars as pl
 
 from pipeline.reading.tables.stack_heads import FIRST_ROW, LOWER, names_rows
-from pipeline.reading.tables.words import frame_words, total
+from pipeline.reading.tables.words import ends_in, frame_words, total
 
 MOST_CELLS, WIDEST, MOST_BEHIND = 4000, 16, 2
 FEWEST = 2  # rows with an outer name, and those that go on with one
@@ -55,18 +55,20 @@ def _placed(texts: list[str], kinds: str) -> tuple[int, int, Rows] | None:
     # 科室 事项名称: the inner names may tell alone
     named = [n for n in firsts if names_rows(texts[n])]
     for first in [*named, *(n for n in firsts if n not in named and names_rows(texts[n + 1]))]:
-        for behind in range(MOST_BEHIND + 1):
-            figures = begins - first - 2 - numbered - behind
-            rows = _rows(texts, kinds, begins, figures, behind, numbered) if figures > 0 else None
+        remarked = bool(re.search(ends_in("aside"), texts[begins - 1]))
+        for remarks, behind in [(0, n) for n in range(MOST_BEHIND + 1)] + [(1, 0)] * remarked:
+            figures = begins - first - 2 - numbered - behind - remarks
+            rows = _rows(texts, kinds, begins, figures, behind, numbered, remarks) if figures > 0 else None
             if rows:
                 return first, begins, rows
     return None
 
 
 def _rows(
-    texts: list[str], kinds: str, begins: int, figures: int, behind: int, numbered: bool
+    texts: list[str], kinds: str, begins: int, figures: int, behind: int, numbered: bool, remarks: int
 ) -> Rows | None:
-    """The columns of the cells of each row, where all that follows up to the last figure makes such rows."""
+    """The columns of the cells of each row, where all that follows up to the last figure makes such rows.
+    `remarks`: 1 where the last column has remarks: a word before the two that the next row begins with."""
     outer = "FT" if numbered else "T"
     core = f"T{'F' * figures}{'T' * behind}"
     rows: Rows = []
@@ -86,4 +88,7 @@ def _rows(
         else:
             return None
         at += len(rows[-1])
+        if remarks and kinds.startswith("TTT", at) and kinds[at + 3 : at + 4] == "F":
+            rows[-1].append(len(outer + core))
+            at += 1
     return rows if led >= FEWEST and going_on >= FEWEST else None
