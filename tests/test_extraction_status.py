@@ -101,6 +101,25 @@ STATUS = {
     },
     "全年养老护理员离职57人。": {"57": {"change": "removed"}},
     "清理不符合条件的低保对象164户。": {"164": {"change": "removed"}},
+    # parts and groups of those who left
+    "共清退1204户2310人,其中城市412户776人,农村792户1534人。": {
+        "412": {"change": "removed"}, "792": {"change": "removed"}, "1534": {"change": "removed"},
+    },
+    "清退购有车辆的83户214人,经商办厂的46户131人。": {
+        "46": {"change": "removed"}, "131": {"change": "removed"},
+    },
+    # what is set, and how far from it or above another's what is there lies
+    "规划提出,到2023年护理床位占比达到55%、助餐覆盖率达到60%,目前分别为66%、74%。": {
+        "55": is_("target"), "60": is_("target"), "66": is_("actual"), "74": is_("actual"),
+    },
+    "护理床位占比59%,比规划目标高4个百分点。": {"4": is_("actual", change="delta")},
+    "县里下达我局的实事任务为:改造敬老院6家,新增家庭床位60张。": {
+        "6": is_("target"), "60": is_("target"),
+    },
+    "城市月人均补差由去年同期的218元提高到243元。": {
+        "218": is_("prior", year=2022), "243": is_("actual", year=2023),
+    },
+    "控制低保对象在3600户、8200人以内。": {"3600": {"comparator": "<="}, "8200": {"comparator": "<="}},
 }  # fmt: skip
 PLANS = {
     "现有城市低保285户,农村低保411户,新建幸福院12所。": {

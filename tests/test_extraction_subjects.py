@@ -141,6 +141,21 @@ NOUNS = {
     BOTH_GROUPS: {"9": about("orphan")},
     RECEIVERS: {"36": about("disability_living_subsidy"), "47": about("disability_nursing_subsidy")},
     "为56名特困人员发放低保金4.2万元。": {"56": about("tekun")},
+    # money is of what it was paid for, wherever it came from
+    "到位公墓建设资金1120万元,由省级补助360万元、县财政520万元和乡镇自筹240万元构成。": {
+        "360": about("cemetery"),
+        "520": about("cemetery"),
+        "240": about("cemetery"),
+    },
+    # as many numbers answer as were named before
+    "改造敬老院6所,新增家庭养老床位60张,培训护理员240人。截至6月底,已分别完成5所、32张和151人。": {
+        "5": about("elder_institution"),
+        "32": about("home_care_bed"),
+    },
+    "结婚登记416对,离婚登记268对,分别比上年下降3.4%和上升11.2%。": {
+        "3.4": about("marriage"),
+        "11.2": about("divorce"),
+    },
     "命名地名52条,其中道路23条、桥梁9座。": {"9": about("place_name")},
     # towns listed in their own unit are towns
     "区划地名工作:全县辖7镇4乡。": {"7": about("admin_division"), "4": about("admin_division")},

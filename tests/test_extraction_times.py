@@ -10,6 +10,17 @@ def said(year, start=None, end=None, **more):
 
 
 TIMES = {
+    # parts of what flowed, those to whom something was given, part of a month
+    "上半年比对信息8.2万条,筛出疑点2147条,其中涉及亲属的312条。": {
+        "2147": said(2023, date(2023, 1, 1), date(2023, 6, 30)),
+        "312": said(2023, date(2023, 1, 1), date(2023, 6, 30)),
+    },
+    "1-6月,为90岁以上老人1287人发放高龄津贴38.6万元。": {
+        "1287": said(2023, date(2023, 1, 1), date(2023, 6, 30)),
+    },
+    "5月中旬12个村遭受风雹灾害,紧急转移安置87人。": {"87": said(2023, date(2023, 5, 1), date(2023, 5, 31))},
+    "对98名专职社工进行2022年度考核。": {"98": said(2023)},
+    "低收入家庭12.4万户,较建库之初的2021年增加3.1万户。": {"3.1": said(2023, change="delta")},
     "1-10月,办理结婚登记1820对。": {"1820": said(2023, date(2023, 1, 1), date(2023, 10, 31))},
     "1月至9月发放高龄津贴511.2万元。": {"511.2": said(2023, date(2023, 1, 1), date(2023, 9, 30))},
     "截至9月底,全县有城乡低保对象2147户。": {"2147": said(2023, None, date(2023, 9, 30))},
@@ -271,6 +282,9 @@ AUTUMN = {"下一步,新建儿童之家16所。": {"16": said(2019, status="targ
 
 IN_A_YEAR = Understood.beside_others(TIMES | YEARS | DAYS | BASES)
 AT_A_MEETING = Understood.beside_others(SPEECH, "在2019年全县民政工作会议上的讲话\n旌德县民政局 2019年3月1日")
+AFTER_ITS_YEAR = Understood.beside_others(
+    SPEECH, "在全县民政工作会议上的讲话\n——2018年工作总结和2019年工作安排\n旌德县民政局 2019年3月1日"
+)
 AT_AN_UNDATED_MEETING = Understood.beside_others(SPEECH, "在2019年全县民政工作会议上的讲话\n旌德县民政局局长")
 MIDWAY = Understood.beside_others(
     REVIEW, "旌德县“十四五”民政事业发展规划\n实施情况中期评估报告\n旌德县民政局 2023年8月11日"
@@ -322,6 +336,7 @@ def test_when_in_a_report_on_half_a_year():
 def test_a_speech_that_opens_a_year_tells_of_the_one_before():
     assert AT_A_MEETING.wrong(SPEECH) == {}
     assert AT_AN_UNDATED_MEETING.wrong(SPEECH) == {}
+    assert AFTER_ITS_YEAR.wrong(SPEECH) == {}
 
 
 def test_a_review_of_a_part_of_a_plan_period_looks_ahead_to_its_end():

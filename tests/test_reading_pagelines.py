@@ -186,3 +186,19 @@ def test_a_sentence_broken_by_hand_among_indented_paragraphs_goes_on_in_the_line
     spans = skipped_spans(pl.DataFrame({"document_id": ["a"], "text": [text]}))
     joined = [text[start - 2 : end + 2] for start, end in spans.select("start", "end").iter_rows()]
     assert joined == ["7名\n80", "床位\n共计"]
+
+
+def test_a_sentence_broken_once_goes_on_where_the_words_on_both_sides_say_so():
+    lines = [
+        "一季度救助困难群众31户次,支出12万元。城乡低保标准由每人每月260元、110元提高",
+        "到300元、135元,月人均补差达到205元。",
+        "二季度新建助餐点8个,原打算再建",
+        "30个,结果建成35个。",
+        "一、工作开展情况",
+        "全县现有公办养老机构3所,床位410张,入住236人",
+        "全县新增助餐点4个,全部投用。",
+    ]
+    text = "\n".join(lines)
+    spans = skipped_spans(pl.DataFrame({"document_id": ["a"], "text": [text]}))
+    joined = [text[start - 2 : end + 2] for start, end in spans.select("start", "end").iter_rows()]
+    assert joined == ["提高\n到3", "再建\n30"]

@@ -9,6 +9,7 @@ from reports_read import PROSE, one_of_each
 reports = Together(one_of_each)
 
 TITLES = [
+    ("把“清单”办成“答卷”——丰县民政局2022年工作回眸及2023年工作打算", "summary_and_plan", 2022),
     ("丰县民政局2023年工作总结", "summary", 2023),
     ("丰县2023年民政工作总结及2024年工作计划", "summary_and_plan", 2023),
     ("丰县民政局2025年工作计划和2024年工作总结", "summary_and_plan", 2024),
