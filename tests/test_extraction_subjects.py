@@ -141,6 +141,7 @@ NOUNS = {
     BOTH_GROUPS: {"9": about("orphan")},
     RECEIVERS: {"36": about("disability_living_subsidy"), "47": about("disability_nursing_subsidy")},
     "为56名特困人员发放低保金4.2万元。": {"56": about("tekun")},
+    "15个农村幸福院建设已完成8个,常态化开展的有3项。": {"3": about("other")},
     # money is of what it was paid for, wherever it came from
     "到位公墓建设资金1120万元,由省级补助360万元、县财政520万元和乡镇自筹240万元构成。": {
         "360": about("cemetery"),

@@ -125,3 +125,12 @@ def checked_in_list(rows: pl.DataFrame) -> pl.DataFrame:
         & pl.col("quote_before").str.contains(pattern("next_of_list"))
     ).fill_null(False)  # fmt: skip
     return taking_the_one_before(rows, told)
+
+
+def items_of_all(rows: pl.DataFrame) -> pl.DataFrame:
+    """15个幸福院已完成8个,常态化开展的有3项: items that nothing before counts as such are none of it."""
+    item = (pl.col("unit_written") == "项").fill_null(False)
+    first = item & (item.cast(pl.Int64).cum_sum().over("sentence") == 1)
+    carried = pl.col("rule").is_in(["earlier clause", "carried over", "topic", "heading"])
+    told = first & carried & pl.col("quote_before").str.contains(pattern("items_that_are"))
+    return rows.with_columns(subject=pl.when(told).then(pl.lit("other")).otherwise("subject"))

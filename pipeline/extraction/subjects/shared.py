@@ -34,6 +34,7 @@ from pipeline.extraction.subjects.of_neighbours import (
     checked_in_list,
     first_in_row,
     houses_unnamed,
+    items_of_all,
     joined,
     of_those_before,
     paid_at_rates,
@@ -87,7 +88,7 @@ def chains(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataF
     rows = _first_of_two_benefits(_own_half(rows, tokens), tokens)
     for step in (behind_all_parts, _paid_to_both, villages_and_communities, nursing, for_burials,
                  of_an_office, further_in_row, checked_in_list, looked_into, by_class,
-                 by_sources):  # fmt: skip
+                 by_sources, items_of_all):  # fmt: skip
         rows = step(rows)
     return rows
 
