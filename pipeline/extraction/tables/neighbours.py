@@ -37,14 +37,19 @@ def _beside(figures: pl.DataFrame) -> pl.DataFrame:
     )
     total = (pl.col("unit_class") == "figure") & pl.col("total").fill_null(False)
     figures = _taken(figures, total, ("part", "column"), pl.col("unit_class") != "figure")
-    # 小计 below 分散供养(人), 集中供养(人): as the two rows above it, whatever other rows count
+    return _as_above(figures, (pl.col("unit_class") == "figure") & pl.col("total").fill_null(False))
+
+
+def _as_above(figures: pl.DataFrame, open_: pl.Expr) -> pl.DataFrame:
+    """小计 below 分散供养(人), 集中供养(人): as the two rows above it, whatever other rows count."""
+    if not figures.select(open_.any()).item():
+        return figures
     figures = figures.sort("part", "column", "row")
-    total = (pl.col("unit_class") == "figure") & pl.col("total").fill_null(False)
     above = [pl.struct(beside(pl.col(n), back, "part", "column") for n in UNIT) for back in (1, 2)]
-    alike = total & (above[0] == above[1]) & (beside(pl.col("unit_class"), 1, "part", "column") != "figure")
+    told = beside(pl.col("unit_class"), 1, "part", "column") != "figure"
+    alike = (open_ & told & (above[0] == above[1])).fill_null(False)
     return figures.with_columns(
-        pl.when(alike.fill_null(False)).then(beside(pl.col(n), 1, "part", "column")).otherwise(n).alias(n)
-        for n in UNIT
+        pl.when(alike).then(beside(pl.col(n), 1, "part", "column")).otherwise(n).alias(n) for n in UNIT
     )
 
 

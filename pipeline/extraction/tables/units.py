@@ -33,6 +33,9 @@ from pipeline.vocabulary import rows as vocabulary
 DATED = r"[0-9]{4}年度?|[0-9]{1,2}月(?:份|末|底)?"  # time of a head, no rate: 2023年补贴金额
 HOMES = ("户", "户次", "人次")
 UPPER = r"^[0-9]+\s?[-—~至]\s?"  # before the upper end of a range without a unit
+NEEDED = (
+    "document_id", "start", "end", "text", "table", "part", "row", "column", "column_said", "total",
+)  # fmt: skip
 SPANS = {
     "document_id": pl.String,
     "start": pl.Int64,
@@ -79,6 +82,8 @@ def cell_numbers(tables: Tables) -> pl.DataFrame:
     names = ("label", "unit", "factor", "unit_class", "rate", "scaled")
     given = pl.DataFrame(known, schema={"label": pl.String} | {n: SPANS[n] for n in names[1:]}, orient="row")
     labelled = labelled.join(given, on="label", how="left", maintain_order="left")
+    # the texts of many cells are large: what is told by them is no longer needed
+    labelled = labelled.select(*NEEDED, *names[1:])
     labelled = with_units_beside(labelled, _given("%" + MARK * 5))
     lead = (
         pl.col("text").str.len_chars()
