@@ -39,11 +39,11 @@ def spoken_kinds(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     kind = pl.coalesce(named, pl.when(flows).then(pl.lit("flow")).otherwise(pl.lit("stock")))
     # 办理结婚登记1391对,同比下降19.4%: a growth is of the same months as what grew
     grew = (measure == "ratio") & (change == "delta")
-    timed, rows = rows, rows.select("sentence", "unit", kind=pl.when(~grew).then(kind))
+    part = cues.decide(rows, "portion_at")["portion_at"].is_not_null()
+    rows = rows.select("sentence", "unit", kind=pl.when(~grew).then(kind)).with_columns(part=part)
     last = latest(pl.col("kind"), "sentence")
-    rows = rows.select("sentence", "unit", kind=pl.coalesce("kind", last, pl.lit("flow")))
+    rows = rows.with_columns(kind=pl.coalesce("kind", last, pl.lit("flow")))
     # 筛出疑点2147条,其中涉及直系亲属的312条: a part of what flowed did
-    rows = rows.with_columns(part=cues.decide(timed, "portion_at")["portion_at"].is_not_null())
     whole = pl.when(~pl.col("part")).then("kind").forward_fill().over("sentence", "unit")
     drawn = pl.col("part") & (pl.col("kind") == "stock") & (whole == "flow").fill_null(False)
     return rows.select(pl.when(drawn).then(pl.lit("flow")).otherwise("kind")).to_series()

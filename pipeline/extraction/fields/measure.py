@@ -18,7 +18,6 @@ from pipeline.extraction.fields.measured_alike import (
 )
 from pipeline.extraction.fields.paid_by import paid_by, shared_among
 from pipeline.extraction.numbers.units import unit_measures
-from pipeline.extraction.subjects.money_sources import whole_before
 from pipeline.extraction.words import subjects_with
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary.indicators import load_indicators
@@ -26,7 +25,7 @@ from pipeline.vocabulary.indicators import load_indicators
 TAKES = (
     "at", "end_at", "statement", "sentence", "clause", "value", "unit", "unit_written", "unit_class",
     "subject", "subject_word", "head", "rule", "at_t", "after_word", "q_text", "quote_before",
-    "quote_after", "report_year",
+    "quote_after", "report_year", "back",
 )  # fmt: skip
 CUES = (
     "invest_at", "invest_word", "expend_at", "expend_word", "average", "average_at", "average_end_at",
@@ -80,8 +79,7 @@ def measure(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise(unit),
     )  # fmt: skip
     return (
-        measured.with_columns(back=whole_before(measured))
-        .with_columns(as_the_whole())
+        measured.with_columns(as_the_whole())
         .with_columns(part_of_investment())
         .with_columns(raised_alike())
         .with_columns(as_the_ratio_before())

@@ -41,7 +41,8 @@ def report_years(reports: pl.DataFrame) -> pl.DataFrame:
     }
     # without a day it is the yearly meeting that its title names, but for one at midyear
     undated = pl.col("published_on").is_null() & dated_title & ~title.str.contains(PART_OF_YEAR)
-    opens_year = title.str.contains(pattern("speech")) & (within[OPENING] | undated)
+    spoken = title.str.contains(pattern("speech"))
+    opens_year = spoken & (within[OPENING] | undated)
     running = within[RUNNING] | within[NEARLY_OVER] & ~dated_title
     whole = ~title.str.contains(PART_OF_YEAR) & ~opens_year & ~running
     year = pl.col("year").cast(pl.Int32)
@@ -57,7 +58,6 @@ def report_years(reports: pl.DataFrame) -> pl.DataFrame:
         dated = pl.when(pl.col("year_method") == "published").then("year_evidence")
         said = pl.concat_str(title, dated.fill_null(""))
     # 2018年工作总结和2019年工作安排, a speech of January 2019: 去年 is 2018
-    spoken = title.str.contains(pattern("speech"))
     looks_back = (said.str.contains(LAST_YEAR) & ~dated_title | spoken) & (since == 1)
     return reports.select(
         "report_id",

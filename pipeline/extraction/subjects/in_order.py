@@ -14,6 +14,7 @@ from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 SUBJECT = ("subject", "subject_word", "head")
+FROM_AFAR = ("earlier clause", "carried over", "topic", "heading")  # rules of words that no own clause holds
 WITHIN = 4  # characters of a word of change that 分别 can stand within
 
 
@@ -178,7 +179,7 @@ def done_in_order(rows: pl.DataFrame) -> pl.DataFrame:
     size = pl.len().over("chain").cast(pl.Int64)
     place = pl.int_range(pl.len(), dtype=pl.Int64) - size
     at = rows.select(at=pl.when(opened & (size > 1) & (place >= 0)).then(place))["at"]
-    of = rows.select(pl.col(*SUBJECT, "unit", "sentence", "chain").name.prefix("of_"))[at.fill_null(0)]
+    of = rows.select(pl.col(*SUBJECT, "unit", "sentence").name.prefix("of_"))[at.fill_null(0)]
     # 151户 of 240户, in the same sentence or the one before
     near = pl.col("sentence") - pl.col("of_sentence") <= 1
     same = (pl.col("of_unit") == pl.col("unit")) & near & pl.lit(at).is_not_null()

@@ -11,7 +11,7 @@ MOST_SOURCES = 6
 ROUNDED = 0.002  # of the whole: what rounding its parts leaves
 
 
-def whole_before(rows: pl.DataFrame) -> pl.Series:
+def _whole_before(rows: pl.DataFrame) -> pl.Series:
     """How many numbers before each the whole stands of which it is one of several sources, else null.
 
     `rows`: sentence, unit_class, value and quote_before, in the order of the text. The parts stand right
@@ -32,8 +32,9 @@ def whole_before(rows: pl.DataFrame) -> pl.Series:
 
 
 def by_sources(rows: pl.DataFrame) -> pl.DataFrame:
-    """The quantities with parts of a sum of money that name where it comes from said of what the sum is."""
-    back = whole_before(rows)
-    place = pl.select(pl.int_range(len(rows), dtype=pl.Int64)).to_series()
-    of = rows.select(pl.col(SUBJECT).name.prefix("of_"))[place - back.fill_null(0)]
-    return taking(rows, of, pl.lit(back).is_not_null() & (pl.col("of_subject") != "other"))
+    """The quantities with parts of a sum of money that name where it comes from said of what the sum is; adds
+    `back`, how many numbers before them it stands (`_whole_before`)."""
+    rows = rows.with_columns(back=_whole_before(rows))
+    place = pl.int_range(pl.len(), dtype=pl.Int64) - pl.col("back").fill_null(0)
+    of = rows.select(pl.col(SUBJECT).gather(place).name.prefix("of_"))
+    return taking(rows, of, pl.col("back").is_not_null() & (pl.col("of_subject") != "other"))

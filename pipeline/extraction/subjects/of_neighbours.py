@@ -9,7 +9,13 @@ import polars as pl
 
 from pipeline.extraction.sequence import DOCUMENT
 from pipeline.extraction.subjects.features import PLACES
-from pipeline.extraction.subjects.in_order import SUBJECT, taking, taking_the_next, taking_the_one_before
+from pipeline.extraction.subjects.in_order import (
+    FROM_AFAR,
+    SUBJECT,
+    taking,
+    taking_the_next,
+    taking_the_one_before,
+)
 from pipeline.extraction.words import subjects_with
 from pipeline.reading.layout.compute import latest
 from pipeline.vocabulary import pattern
@@ -131,6 +137,6 @@ def items_of_all(rows: pl.DataFrame) -> pl.DataFrame:
     """15个幸福院已完成8个,常态化开展的有3项: items that nothing before counts as such are none of it."""
     item = (pl.col("unit_written") == "项").fill_null(False)
     first = item & (item.cast(pl.Int64).cum_sum().over("sentence") == 1)
-    carried = pl.col("rule").is_in(["earlier clause", "carried over", "topic", "heading"])
+    carried = pl.col("rule").is_in(FROM_AFAR)
     told = first & carried & pl.col("quote_before").str.contains(pattern("items_that_are"))
     return rows.with_columns(subject=pl.when(told).then(pl.lit("other")).otherwise("subject"))

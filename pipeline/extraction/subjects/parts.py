@@ -9,7 +9,13 @@ import polars as pl
 
 from pipeline.extraction.sequence import DOCUMENT
 from pipeline.extraction.subjects.features import PLACES
-from pipeline.extraction.subjects.in_order import SUBJECT, taking, taking_the_next, taking_the_one_before
+from pipeline.extraction.subjects.in_order import (
+    FROM_AFAR,
+    SUBJECT,
+    taking,
+    taking_the_next,
+    taking_the_one_before,
+)
 from pipeline.extraction.words import subjects_of, subjects_with
 from pipeline.reading.layout.compute import beside, latest
 from pipeline.vocabulary import pattern
@@ -245,7 +251,7 @@ def registered_again(rows: pl.DataFrame) -> pl.DataFrame:
     named = pl.col("quote_before").str.contains(pattern("registers"))
     # 办理变更登记88件
     named &= (pl.col("unit_class") == "things") | (pl.col("unit_class") == "events")
-    unnamed = pl.col("rule").is_in(["earlier clause", "carried over", "topic", "heading"])
+    unnamed = pl.col("rule").is_in(FROM_AFAR)
     unnamed |= subject.is_in(PLACES)  # 县(市)区2798家
     place = pl.int_range(pl.len(), dtype=pl.Int64)
     opens = (two & named & unnamed & kind.is_not_null()).fill_null(False)

@@ -36,8 +36,7 @@ def _beside(figures: pl.DataFrame) -> pl.DataFrame:
         latest(pl.when(open_).then(None).otherwise(pl.col(n)), "part", "row").alias(n) for n in UNIT
     )
     total = (pl.col("unit_class") == "figure") & pl.col("total").fill_null(False)
-    figures = _taken(figures, total, ("part", "column"), pl.col("unit_class") != "figure")
-    return _as_above(figures, (pl.col("unit_class") == "figure") & pl.col("total").fill_null(False))
+    return _as_above(_taken(figures, total, ("part", "column"), pl.col("unit_class") != "figure"), total)
 
 
 def _as_above(figures: pl.DataFrame, open_: pl.Expr) -> pl.DataFrame:

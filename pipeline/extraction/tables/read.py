@@ -240,7 +240,7 @@ def _compared() -> pl.Expr:
     """Whether a figure is of the former of two years beside their difference: 2019年 2018年 增长%."""
     grown = pl.col("column_change") == "delta"
     year = pl.when(grown.fill_null(False)).then(None).otherwise("column_year")
-    two = (year.n_unique() - year.is_null().any().cast(pl.UInt32)).over("part") == 2
+    two = year.drop_nulls().n_unique().over("part") == 2
     former = (year == year.min().over("part")) & (year.max().over("part") == year + 1)
     return (grown.any().over("part") & two & former).fill_null(False)
 

@@ -158,7 +158,7 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
 def _of_all_months(rows: pl.DataFrame) -> pl.DataFrame:
     """Rows without a month of their own among rows of months (1月, 2月 … 合计) are of all of these."""
     month = pl.when(pl.col("row_first") == pl.col("row_last")).then("row_last")
-    several = (month.n_unique() - month.is_null().any().cast(pl.UInt32)).over("part") >= MONTHS
+    several = month.drop_nulls().n_unique().over("part") >= MONTHS
     open_ = pl.col("row_last").is_null() & pl.col("column_last").is_null() & several
     return rows.with_columns(
         row_first=pl.when(open_).then(month.min().over("part")).otherwise("row_first"),

@@ -244,36 +244,35 @@ def _broken_sentences(body: pl.DataFrame) -> pl.DataFrame:
 def _broken_by_hand(body: pl.DataFrame) -> pl.DataFrame:
     """Spans inside the few sentences that were broken in a text whose paragraphs are all indented, where the
     next line is not: document_id, start, end."""
-    running = pl.col("text").str.contains(INSIDE) & (_width(pl.col("text")) >= SHORTEST)
-    running &= ~pl.col("text").str.contains(TABULAR)
-    indented = (pl.col("lead") > INDENT).filter(running)
+    indented = (pl.col("lead") > INDENT).filter(_running() & ~pl.col("text").str.contains(TABULAR))
     told = body.group_by("document_id").agg(many=indented.sum(), most=indented.mean())
     told = told.filter((pl.col("many") >= INDENTED_LINES) & (pl.col("most") >= INDENTED_SHARE))
-    following = pl.col("text", "start", "line", "lead").shift(-1).over("document_id")
-    then = pl.col("next_text")
-    return (
-        body.join(told, on="document_id", how="semi")
-        .with_columns(following.name.prefix("next_"))
-        .filter(running & ~pl.col("text").str.contains(ENDED) & (pl.col("next_line") == pl.col("line") + 1))
-        .filter((pl.col("next_lead") <= INDENT) & then.str.contains(f"{INSIDE}|{ENDED}"))
-        .filter(~then.str.contains(f"{STARTS_BLOCK}|{TABULAR}"))
-        .select("document_id", start="end", end="next_start")
-    )
+    stopped = _stopped(body.join(told, on="document_id", how="semi"), pl.col("next_lead") <= INDENT)
+    return stopped.select("document_id", start="end", end="next_start")
 
 
 def _broken_once(body: pl.DataFrame) -> pl.DataFrame:
     """Spans inside sentences broken in a text of whole paragraphs, where the words on both sides say so:
     document_id, start, end. 标准由260元提高 ⏎ 到300元; 结果建成 ⏎ 35个."""
-    following = pl.col("text", "start", "line").shift(-1).over("document_id")
+    ends = pl.col("text").str.contains(pattern("line_goes_on"))
+    joint = ends | pl.col("next_text").str.contains(pattern("line_begun_before"))
+    return _stopped(body, joint).select("document_id", start="end", end="next_start")
+
+
+def _running() -> pl.Expr:
+    return pl.col("text").str.contains(INSIDE) & (_width(pl.col("text")) >= SHORTEST)
+
+
+def _stopped(body: pl.DataFrame, joint: pl.Expr) -> pl.DataFrame:
+    """Lines of running text that stop without an end above one that may go on with them, where `joint` holds
+    of both; what is known of the next as next_text, next_start, next_line and next_lead."""
+    following = pl.col("text", "start", "line", "lead").shift(-1).over("document_id")
     text, then = pl.col("text"), pl.col("next_text")
-    running = text.str.contains(INSIDE) & (_width(text) >= SHORTEST)
-    joint = text.str.contains(pattern("line_goes_on")) | then.str.contains(pattern("line_begun_before"))
     return (
         body.with_columns(following.name.prefix("next_"))
-        .filter(running & (pl.col("next_line") == pl.col("line") + 1) & joint)
+        .filter(_running() & (pl.col("next_line") == pl.col("line") + 1) & joint)
         .filter(~text.str.contains(f"{ENDED}|{TABULAR}") & then.str.contains(f"{INSIDE}|{ENDED}"))
         .filter(~then.str.contains(f"{STARTS_BLOCK}|{TABULAR}"))
-        .select("document_id", start="end", end="next_start")
     )
 
 

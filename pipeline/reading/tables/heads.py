@@ -189,8 +189,7 @@ def _of_groups(own: pl.DataFrame) -> pl.DataFrame:
         block=block, outer=pl.when(pl.col("heads").list.len() > 1).then(pl.col("heads").list.first())
     )
     key = ("part", "block")
-    name = pl.col("outer").struct.field("text")
-    one = (name.n_unique() - name.is_null().any().cast(pl.UInt32)).over(key) == 1
+    one = pl.col("outer").struct.field("text").drop_nulls().n_unique().over(key) == 1
     outer = pl.col("outer").drop_nulls().last().over(key)
     rows = (alone & one).fill_null(False)
     return own.with_columns(
