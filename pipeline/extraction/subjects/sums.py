@@ -33,8 +33,9 @@ def sum_of_all(rows: pl.DataFrame) -> pl.DataFrame:
         subject = pl.when((said & of_it).fill_null(False)).then(pl.lit(together)).otherwise(subject)
     rows = rows.with_columns(subject=subject)
     summed = rows.select(money & pl.col("quote_before").str.contains(pattern("sum_before"))).to_series()
+    asked = rows.select("value", "unit_class", "subject", text=text).get_columns()
     places = summed.fill_null(False).arg_true().to_list()
-    added = {place: found for place in places if (found := _added(rows, place))}
+    added = {place: found for place in places if (found := _added(*asked, place))}
     if not added:
         return rows
     told = pl.repeat(None, len(rows), dtype=pl.String, eager=True)
@@ -42,28 +43,27 @@ def sum_of_all(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(subject=pl.coalesce(told, "subject"))
 
 
-def _added(rows: pl.DataFrame, place: int) -> str | None:
+def _added(
+    value: pl.Series, unit_class: pl.Series, subject: pl.Series, text: pl.Series, place: int
+) -> str | None:
     """What the sums of money right before a row are together, where they add up to it and are of several
     things; else None."""
-    before = rows.slice(max(place - TERMS.stop, 0), min(place, TERMS.stop))
-    here = rows.row(place, named=True)
-    before = before.filter(pl.col("at") // DOCUMENT == here["at"] // DOCUMENT).reverse()
+    whole = value[place]
     total = 0.0
     subjects: set[str] = set()
-    for n, (value, kind, subject) in enumerate(
-        before.select("value", "unit_class", "subject").iter_rows(), 1
-    ):
-        if kind != "money" or value is None:
+    for n in range(1, min(place + 1, TERMS.stop + 1)):
+        row = place - n
+        if text[row] != text[place] or unit_class[row] != "money" or value[row] is None:
             return None
-        total, subjects = total + value, {*subjects, subject}
-        if n in TERMS and abs(total - here["value"]) <= EXACT * here["value"]:
-            if len(subjects) == 1 or here["subject"] not in subjects:
+        total, subjects = total + value[row], {*subjects, subject[row]}
+        if n in TERMS and abs(total - whole) <= EXACT * whole:
+            if len(subjects) == 1 or subject[place] not in subjects:
                 return None
             pairs = (both for pair, both in combined().items() if subjects == {*pair.split("+")})
             if (both := next(pairs, None)) is not None:
                 return both
             domains = (together for domain, together in SUMS.items() if subjects <= {*subjects_of(domain)})
             return next(domains, "other")
-        if total > here["value"] * (1 + EXACT):
+        if total > whole * (1 + EXACT):
             return None
     return None

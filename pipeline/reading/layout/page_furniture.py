@@ -8,12 +8,13 @@ alone, and so is every text whose lines are not plainly broken at one width.
 import polars as pl
 
 from pipeline.reading.layout.broken import INSIDE, SHORTEST, SLACK, broken_documents
-from pipeline.reading.layout.compute import beside
+from pipeline.reading.layout.compute import beside, passing
 from pipeline.reading.layout.cutting import cut_lines
 from pipeline.reading.layout.separated import STROKES, with_cells_apart
 from pipeline.vocabulary import pattern
 
 SCHEMA = {"document_id": pl.String, "start": pl.Int64, "end": pl.Int64, "why": pl.String}
+NO_SPANS = pl.DataFrame(schema={name: SCHEMA[name] for name in ("document_id", "start", "end")})
 BLANK = " \t\r\f\v\u200b\ufeff\u00a0\u3000"
 
 NUMBER_SURE = (
@@ -22,6 +23,7 @@ NUMBER_SURE = (
 )
 NUMBER_DASHED = r"^[-—–―~·•\uff0d]{1,3}\s*([0-9\uff10-\uff19]{1,4})\s*[-—–―~·•\uff0d]{1,3}$"
 NUMBER_BARE = r"^([0-9]{1,4})(?:\s*/\s*[0-9]{1,4})?$"
+NUMBERING = r"^[-—–―~·•\uff0d\s0-9\uff10-\uff19第共页,/\uff0c]+$"  # what all of these are made of
 NUMBERS_APART = 15  # lines between the bare numbers of two pages, where nothing else marks the pages
 PAGE_LEAST = 200  # characters between such numbers where each of them cuts a sentence
 COUNTED = r"^(?:[个名人户家所张件对次条场处辆间万亿元]|%)"  # behind a figure on a line of its own
@@ -64,24 +66,28 @@ def skipped_spans(documents: pl.DataFrame) -> pl.DataFrame:
     lines = _lines(documents)
     numbers = _page_numbers(lines)
     heads = _running_heads(lines.join(numbers, on=["document_id", "line"], how="anti"))
-    furniture = pl.concat([numbers, heads])
+    furniture = pl.concat(
+        [numbers.with_columns(why=pl.lit("page_number")), heads.with_columns(why=pl.lit("running_head"))]
+    )
     body = _past_furniture(lines, furniture)
     broken = _broken_sentences(body)
-    for found in (_cut_by_furniture, _broken_by_hand, _broken_once):
-        further = found(body).join(broken, on=["document_id", "start"], how="anti")
-        broken = pl.concat([broken, further])
+    for find in (_cut_by_furniture, _broken_by_hand, _broken_once):
+        found = find(body)
+        if not found.is_empty():
+            broken = pl.concat([broken, found.join(broken, on=["document_id", "start"], how="anti")])
     spans = [
-        lines.join(numbers, on=["document_id", "line"], how="semi").with_columns(why=pl.lit("page_number")),
-        lines.join(heads, on=["document_id", "line"], how="semi").with_columns(why=pl.lit("running_head")),
+        lines.join(furniture, on=["document_id", "line"]).select(list(SCHEMA)),
         broken.with_columns(why=pl.lit("line_end")),
     ]
-    return pl.concat([span.select(list(SCHEMA)) for span in spans]).sort("document_id", "start", "end")
+    return pl.concat(spans).sort("document_id", "start", "end")
 
 
 def _past_furniture(lines: pl.DataFrame, furniture: pl.DataFrame) -> pl.DataFrame:
     """The lines that are no furniture, with `turn`: how many of it stand before each in its document."""
+    if furniture.is_empty():
+        return lines.with_columns(turn=pl.lit(0, pl.Int32))
     marked = lines.join(
-        furniture.with_columns(turn=1), on=["document_id", "line"], how="left", maintain_order="left"
+        furniture.drop("why").with_columns(turn=1), on=["document_id", "line"], how="left", maintain_order="left"
     )
     marked = marked.with_columns(
         turn=pl.col("turn").fill_null(0).cum_sum().over("document_id"), gone=pl.col("turn")
@@ -123,7 +129,9 @@ def _width(text: pl.Expr) -> pl.Expr:
 
 def _page_numbers(lines: pl.DataFrame) -> pl.DataFrame:
     """Lines that only number a page: document_id, line."""
-    short = lines.filter(pl.col("text").str.len_chars() <= 20)
+    short = passing(lines, pl.col("text").str.len_chars() <= 20, pl.col("text").str.contains(NUMBERING))
+    if short.is_empty():
+        return short.select("document_id", "line")
     # a page's first and last line have no neighbour on the page of their own: null at the document's ends
     edge = (pl.col("first") | pl.col("last")).fill_null(True) & (pl.col("pages") > 1)
     sure = short.filter(pl.col("text").str.contains(NUMBER_SURE))
@@ -176,12 +184,14 @@ def _cutting(lines: pl.DataFrame) -> pl.DataFrame:
 def _running_heads(lines: pl.DataFrame) -> pl.DataFrame:
     """Lines that stand at the same edge of most pages, after the first: document_id, line."""
     wordless = pl.col("text").str.replace_all(HEAD_ENDS, "").str.replace_all(r"\s", "")
-    edges = (
-        lines.filter((pl.col("pages") > 1) & (pl.col("text").str.len_chars() <= HEAD_LONGEST))
-        .filter(~pl.col("text").str.contains(f"{STARTS_BLOCK}|{ENDED}"))
-        .with_columns(wordless=wordless)
-        .filter(pl.col("wordless").str.len_chars() > 1)
+    edges = passing(
+        lines,
+        (pl.col("pages") > 1) & (pl.col("text").str.len_chars() <= HEAD_LONGEST),
+        ~pl.col("text").str.contains(f"{STARTS_BLOCK}|{ENDED}"),
     )
+    if edges.is_empty():
+        return edges.select("document_id", "line")
+    edges = edges.with_columns(wordless=wordless).filter(pl.col("wordless").str.len_chars() > 1)
     found = []
     for side in ("first", "last"):
         repeated = pl.len().over("document_id", "wordless")
@@ -204,6 +214,8 @@ def _broken_sentences(body: pl.DataFrame) -> pl.DataFrame:
         unbroken=_width(pl.col("text").str.extract(UNBROKEN).fill_null("")),
     )
     broken = broken_documents(prose.filter(~pl.col("tabular")))
+    if broken.is_empty():
+        return NO_SPANS
     following = (
         pl.col("text", "start", "line", "page", "turn", "tabular", "lead", "unbroken", "open", "width")
         .shift(-1)
@@ -247,6 +259,8 @@ def _broken_by_hand(body: pl.DataFrame) -> pl.DataFrame:
     indented = (pl.col("lead") > INDENT).filter(_running() & ~pl.col("text").str.contains(TABULAR))
     told = body.group_by("document_id").agg(many=indented.sum(), most=indented.mean())
     told = told.filter((pl.col("many") >= INDENTED_LINES) & (pl.col("most") >= INDENTED_SHARE))
+    if told.is_empty():
+        return NO_SPANS
     stopped = _stopped(body.join(told, on="document_id", how="semi"), pl.col("next_lead") <= INDENT)
     return stopped.select("document_id", start="end", end="next_start")
 
@@ -268,11 +282,12 @@ def _stopped(body: pl.DataFrame, joint: pl.Expr) -> pl.DataFrame:
     of both; what is known of the next as next_text, next_start, next_line and next_lead."""
     following = pl.col("text", "start", "line", "lead").shift(-1).over("document_id")
     text, then = pl.col("text"), pl.col("next_text")
-    return (
-        body.with_columns(following.name.prefix("next_"))
-        .filter(_running() & (pl.col("next_line") == pl.col("line") + 1) & joint)
-        .filter(~text.str.contains(f"{ENDED}|{TABULAR}") & then.str.contains(f"{INSIDE}|{ENDED}"))
-        .filter(~then.str.contains(f"{STARTS_BLOCK}|{TABULAR}"))
+    return passing(
+        body.with_columns(following.name.prefix("next_")),
+        (pl.col("next_line") == pl.col("line") + 1) & _running() & joint,
+        ~text.str.contains(ENDED),
+        ~text.str.contains(TABULAR) & then.str.contains(f"{INSIDE}|{ENDED}"),
+        ~then.str.contains(f"{STARTS_BLOCK}|{TABULAR}"),
     )
 
 
@@ -281,11 +296,11 @@ def _cut_by_furniture(body: pl.DataFrame) -> pl.DataFrame:
     document_id, start, end. So are documents of Word that were made from pages."""
     following = pl.col("text", "start", "turn").shift(-1).over("document_id")
     text, then = pl.col("text"), pl.col("next_text")
-    return (
-        body.with_columns(following.name.prefix("next_"))
-        .filter(pl.col("next_turn") > pl.col("turn"))
-        .filter(~text.str.contains(f"{ENDED}|{TABULAR}") & ~then.str.contains(f"{STARTS_BLOCK}|{TABULAR}"))
-        .filter(text.str.contains(INSIDE) & (_width(text) >= SHORTEST) & (_width(then) > 1))
-        .filter(~text.str.contains(STARTS_BLOCK) | text.str.contains("[。;\uff1b].*" + INSIDE))
-        .select("document_id", start="end", end="next_start")
+    cut = passing(
+        body.with_columns(following.name.prefix("next_")),
+        pl.col("next_turn") > pl.col("turn"),
+        ~text.str.contains(f"{ENDED}|{TABULAR}") & ~then.str.contains(f"{STARTS_BLOCK}|{TABULAR}"),
+        text.str.contains(INSIDE) & (_width(text) >= SHORTEST) & (_width(then) > 1),
+        ~text.str.contains(STARTS_BLOCK) | text.str.contains("[。;\uff1b].*" + INSIDE),
     )
+    return cut.select("document_id", start="end", end="next_start")

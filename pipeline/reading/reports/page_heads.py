@@ -8,6 +8,7 @@ from functools import cache, reduce
 
 import polars as pl
 
+from pipeline.reading.layout.compute import passing
 from pipeline.reading.layout.dates import ARABIC_DATE, CHINESE_DATE, WHOLE_LINE, date_in
 from pipeline.reading.layout.headers import NUMBER, document_number
 from pipeline.vocabulary import pattern
@@ -84,71 +85,79 @@ def head_marks(head: pl.DataFrame, begun: str) -> pl.DataFrame:
     first = head.group_by(REPORT, maintain_order=True).agg(begun_title=text.first().str.extract(begun, 1))
     number = text.str.extract(rf"((?:^|\s{{2,}}){NUMBER}(?:$|\s|-|—|:)|\({NUMBER}(?:\)$|[\s,、;]))", 1)
     # Few lines say any of it: each pattern is put to those that got past a plainer one.
-    numbers = head.filter(text.str.contains("号", literal=True)).with_columns(head_no=document_number(number))
-    offices = head.filter(text.str.contains(pattern("office_line"))).with_columns(head_office=text)
-    civil = offices.filter(text.str.contains("民政", literal=True))
-    # whose head speaks: 某市民政局局长 张三
-    speaks = head.filter(text.str.contains("[局厅]长", literal=False) & (text.str.len_chars() <= SHORT_LINE))
-    speaks = speaks.with_columns(head_office=text.str.extract(pattern("office_of_speaker"), 1))
-    speaks = speaks.drop_nulls("head_office")
-    offices = pl.concat([civil, offices, speaks])  # of several offices the one that is in charge
-    red = head.filter(text.str.ends_with("文件")).with_columns(
-        red_head=text.str.extract(pattern("red_head"), 1)
-    )
-    spoken = head.filter(text.str.contains(SPOKEN) & (text.str.len_chars() < 60))
-    paths = head.filter((text.str.len_chars() <= LONGEST_STAMP) & text.str.contains(_path()))
-    crumbs = paths.filter(text.str.contains("民政", literal=True))
+    spoken = passing(head, text.str.len_chars() < 60, text.str.contains(SPOKEN))
+    paths = passing(head, text.str.len_chars() <= LONGEST_STAMP, text.str.contains(_path()))
+    crumbs = passing(paths, text.str.contains("民政", literal=True))
+    red = passing(head, text.str.ends_with("文件"))
     marks = (
-        first,
-        _first_of(numbers, "head_no"),
-        _first_of(offices, "head_office"),
-        _first_of(red, "red_head"),
-        _first_of(_stamped(head), "stamped_on"),
-        _first_of(_dated(head).with_columns(head_date=date_in(pl.col("text"))), "head_date"),
-        _first_of(spoken.with_columns(spoken_on=date_in(text)), "spoken_on"),
-        _first_of(_noted(head), "noted_on"),
+        _told(passing(head, text.str.contains("号", literal=True)), "head_no", document_number(number)),
+        _told(_offices(head), "head_office", pl.col("head_office")),
+        _told(red, "red_head", text.str.extract(pattern("red_head"), 1)),
+        _told(_stamped(head), "stamped_on", date_in(_stamp())),
+        _told(_dated(head), "head_date", date_in(text)),
+        _told(spoken, "spoken_on", date_in(text)),
+        _told(_noted(head), "noted_on", date_in(text)),
         paths.group_by(REPORT, maintain_order=True).agg(
             path_lines=text.str.head(LONGEST_STAMP).str.join("\n")
         ),
-        _first_of(crumbs.with_columns(crumb_office=text.str.extract(_crumb(), 1)), "crumb_office"),
+        _told(crumbs, "crumb_office", text.str.extract(_crumb(), 1)),
     )
-    return reduce(lambda one, more: one.join(more, on=REPORT, how="left", maintain_order="left"), marks)
+    return reduce(lambda one, more: one.join(more, on=REPORT, how="left", maintain_order="left"), marks, first)
+
+
+def _offices(head: pl.DataFrame) -> pl.DataFrame:
+    """Lines that name an office or whose head speaks, of several offices the one first that is in charge:
+    head_office."""
+    text = pl.col("text")
+    offices = passing(head, text.str.contains(pattern("office_line"))).with_columns(head_office=text)
+    civil = passing(offices, text.str.contains("民政", literal=True))
+    # 某市民政局局长 张三
+    speaks = passing(head, (text.str.len_chars() <= SHORT_LINE) & text.str.contains("[局厅]长"))
+    speaks = speaks.with_columns(head_office=text.str.extract(pattern("office_of_speaker"), 1))
+    return pl.concat([civil, offices, speaks])
 
 
 def owners(lines: pl.DataFrame) -> pl.DataFrame:
     """The civil-affairs office that owns the page, from the lines below a report: `REPORT`, owner."""
     text = pl.col("text")
-    feet = lines.filter(text.str.contains("主办", literal=True) & text.str.contains("民政", literal=True))
-    return _first_of(feet.with_columns(owner=text.str.extract(_owner(), 1)), "owner")
+    feet = passing(lines, text.str.contains("主办", literal=True), text.str.contains("民政", literal=True))
+    return _told(feet, "owner", text.str.extract(_owner(), 1))
 
 
-def _first_of(rows: pl.DataFrame, name: str) -> pl.DataFrame:
-    """The first value of a column in each report that has one."""
-    return rows.drop_nulls(name).group_by(REPORT, maintain_order=True).agg(pl.col(name).first())
+def _told(rows: pl.DataFrame, name: str, value: pl.Expr) -> pl.DataFrame:
+    """The first value in each report that has one: `REPORT`, and the value by its name."""
+    told = rows.select(*REPORT, value.alias(name))
+    if told.is_empty():
+        return told
+    return told.drop_nulls(name).group_by(REPORT, maintain_order=True).agg(pl.col(name).first())
 
 
 def _stamped(head: pl.DataFrame) -> pl.DataFrame:
-    """Lines that say when the page was put up, without a label for it: stamped_on."""
+    """Lines that may say when the page was put up, without a label for it."""
     text = pl.col("text")
-    brief = head.filter(
-        (text.str.len_chars() <= LONGEST_STAMP)
-        & text.str.contains(r"(?:19|20)[0-9]{2}[^0-9]")
-        & ~text.str.contains("[。;]")
-    )
-    stamp = pl.coalesce(text.str.extract(f"({STAMP})", 1), text.str.extract(f"({dateline()})", 1))
-    return brief.with_columns(stamped_on=date_in(stamp))
+    dated = text.str.contains(r"(?:19|20)[0-9]{2}[^0-9]")
+    return passing(head, text.str.len_chars() <= LONGEST_STAMP, dated, ~text.str.contains("[。;]"))
+
+
+def _stamp() -> pl.Expr:
+    text = pl.col("text")
+    return pl.coalesce(text.str.extract(f"({STAMP})", 1), text.str.extract(f"({dateline()})", 1))
 
 
 def _noted(head: pl.DataFrame) -> pl.DataFrame:
-    """Short lines above the text with a date among other notes, which dates nothing else: noted_on."""
+    """Short lines above the text with a date among other notes, which dates nothing else."""
     text = pl.col("text")
-    held = head.filter(pl.col("read") < FIRST_WORDS, text.str.contains(r"[\s(](?:19|20)[0-9]{2}\s*[-/.年]"))
-    notes = held.filter(text.str.contains(BESIDE) & ~text.str.contains(ELSE_DATED))
-    return notes.with_columns(noted_on=date_in(text))
+    return passing(
+        head,
+        (pl.col("read") < FIRST_WORDS) & text.str.contains(r"[\s(](?:19|20)[0-9]{2}\s*[-/.年]"),
+        text.str.contains(BESIDE),
+        ~text.str.contains(ELSE_DATED),
+    )
 
 
 def _dated(lines: pl.DataFrame) -> pl.DataFrame:
     """Lines that are a date, or a date and a source."""
-    lines = lines.with_columns(pl.col("text").str.replace(r"^【\s*(?:字体|字号)[^】]{0,12}】\s*", ""))
-    begins = lines.filter(pl.col("text").str.contains(r"^[(\[【]?\s*[12一二]|号[\s,、;]"))
-    return begins.filter(pl.col("text").str.contains(f"{WHOLE_LINE}|{DATED}|{NOTED}|{NUMBERED}"))
+    text = pl.col("text")
+    lines = lines.with_columns(text.str.replace(r"^【\s*(?:字体|字号)[^】]{0,12}】\s*", ""))
+    begins = text.str.contains(r"^[(\[【]?\s*[12一二]|号[\s,、;]")
+    return passing(lines, begins, text.str.contains(f"{WHOLE_LINE}|{DATED}|{NOTED}|{NUMBERED}"))

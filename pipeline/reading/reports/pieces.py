@@ -9,6 +9,8 @@ N = r"[一二三四五六七八九十]{1,3}|[0-9]{1,2}"
 PIECE = rf"^[#\s]*[【\[(《]?\s*(?:篇|范文|例文|范例|样本|模板)\s*({N})\s*[】\])》]?\s*[:、.]?\s*(.{{0,60}})$"
 PART = rf"^[#\s]*[【\[(《]?\s*第\s*({N})\s*(?:篇|份|则)\s*[】\])》]?\s*[:、.]?\s*(.{{0,60}})$"
 SERIES = rf"^(.*?[^0-9一二三四五六七八九十])\s*[(【\[]?\s*第?(?:篇|范文)?\s*({N})\s*篇?\s*[)】\]]?$"
+BEGINS = r"^[#\s]*[【\[(《]?\s*(?:篇|范|例|样|模|第)"  # as all of these do
+NONE = pl.DataFrame(schema={"document_id": pl.String, "line": pl.Int64, "piece": pl.String})
 ENOUGH = 150  # characters of running text without which nothing is a report of its own
 
 
@@ -28,17 +30,21 @@ def with_bodies(events: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
 
 def numbered_pieces(lines: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
     """篇一, 篇二 …; 第一篇, 第二篇 … only with titles, for so are the parts of long plans numbered."""
+    short = lines.filter(pl.col("text").str.len_chars() <= 80)
+    if not short["text"].str.contains(BEGINS).any():
+        return NONE
     titled = titles.select("document_id", "line").with_columns(titled=True)
     short = (
-        lines.filter(pl.col("text").str.len_chars() <= 80)
-        .join(titled, on=["document_id", "line"], how="left", maintain_order="left")
+        short.join(titled, on=["document_id", "line"], how="left", maintain_order="left")
         .with_columns(before_title=beside(pl.col("titled"), -1, "document_id").fill_null(False))
-        .filter(pl.col("text").str.contains(r"^[#\s]*[【\[(《]?\s*(?:篇|范|例|样|模|第)"))
+        .filter(pl.col("text").str.contains(BEGINS))
         .with_columns(sure=pl.col("text").str.contains(PIECE), part=pl.col("text").str.contains(PART))
         .filter(
             pl.col("sure") | (pl.col("part") & (pl.col("titled").fill_null(False) | pl.col("before_title")))
         )
     )
+    if short.is_empty():
+        return NONE
     rest = pl.coalesce(pl.col("text").str.extract(pattern, 2) for pattern in (PIECE, PART))
     found = short.select(
         "document_id",
@@ -52,7 +58,10 @@ def numbered_pieces(lines: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
 
 def numbered_titles(lines: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
     """Titles that are alike but for the number at their end."""
-    found = titles.filter("firm").with_columns(
+    found = titles.filter("firm").filter(pl.len().over("document_id") > 1)
+    if found.is_empty():
+        return NONE
+    found = found.with_columns(
         stem=pl.col("text").str.extract(SERIES, 1), number=numeral(pl.col("text").str.extract(SERIES, 2))
     )
     found = found.drop_nulls(["stem", "number"])

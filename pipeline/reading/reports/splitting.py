@@ -10,7 +10,7 @@ report must bring running text of its own.
 
 import polars as pl
 
-from pipeline.reading.layout.compute import beside, so_far
+from pipeline.reading.layout.compute import beside, passing, so_far
 from pipeline.reading.layout.dates import WHOLE_LINE, arabic_years
 from pipeline.reading.layout.headers import NUMBER
 from pipeline.reading.reports.page_heads import signed
@@ -72,14 +72,17 @@ def _dated_heads(lines: pl.DataFrame) -> pl.DataFrame:
     """Later reports of a file that begin with office and date alone, as the first does below its title:
     document_id, line. A signature stands before a title, or before nothing."""
     text = pl.col("text")
-    date = pl.when(text.str.contains(DATED_HEAD)).then(text.str.extract(r"((?:19|20)[0-9]{2})", 1))
+    pairs = passing(
+        lines.with_columns(date=beside(text, -1, "document_id"), below=beside(text, -2, "document_id")),
+        text.str.len_chars() <= 30,
+        pl.col("date").str.contains(DATED_HEAD).fill_null(False),
+        text.str.contains(pattern("office_line")),
+    )
+    if pairs.is_empty():
+        return pairs.select("document_id", "line")
     pairs = (
-        lines.with_columns(dated=beside(date, -1, "document_id"), below=beside(text, -2, "document_id"))
-        .filter(
-            (text.str.len_chars() <= 30)
-            & text.str.contains(pattern("office_line"))
-            & pl.col("dated").is_not_null()
-        )
+        pairs.with_columns(dated=pl.col("date").str.extract(r"((?:19|20)[0-9]{2})", 1))
+        .drop_nulls("dated")
         .with_columns(
             first=text.first().over("document_id"), head=(pl.col("read").first() == 0).over("document_id")
         )
@@ -108,7 +111,10 @@ def _new_heads(lines: pl.DataFrame, fields: pl.DataFrame, titles: pl.DataFrame) 
         ]
     ).sort("document_id", "line")
     # Only documents with two heads apart can hold two reports.
-    events = with_bodies(events, lines).filter(pl.len().over("document_id") > 1)
+    events = events.filter(pl.len().over("document_id") > 1)
+    if events.is_empty():
+        return events.select("document_id", "line")
+    events = with_bodies(events, lines)
     apart = beside(pl.col("body"), 1, "document_id").fill_null(0) >= ENOUGH
     heads = (
         events.with_columns(head=apart.cum_sum().over("document_id"))

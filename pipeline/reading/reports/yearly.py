@@ -8,13 +8,16 @@ its own, which a list of links or contents doesn't.
 
 import polars as pl
 
-from pipeline.reading.layout.compute import beside
+from pipeline.reading.layout.compute import beside, passing
 from pipeline.reading.layout.dates import WHOLE_LINE, arabic_years
 from pipeline.reading.reports.titles import content, kinds
 from pipeline.vocabulary import pattern
 
 YEAR = r"((?:19|20)[0-9]{2})\s*年"
 QUANTITY = r"[0-9]\s*[余多]?[百千万亿]*(?:[%人户张家个所元对件例名处亩平]|\s*\|)"
+HEADS = pl.DataFrame(
+    schema={"document_id": pl.String, "line": pl.Int64, "year": pl.String, "untitled": pl.Boolean}
+)
 LEAST = 3  # quantities that a bulletin tells at least
 NAMED = r"\p{Han}{1,12}[省市县区州旗盟]|民政局|民政厅"
 LONGEST_SIGNATURE = 30
@@ -30,6 +33,8 @@ def yearly_heads(lines: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
         told=pl.col("own").cum_sum().over("document_id") - pl.col("own")  # in front of the line
     )
     heads = pl.concat([_titled(titles), _below_signatures(counted), _below_years(counted)])
+    if heads.is_empty():
+        return heads.select("document_id", "line", piece=pl.lit(None, pl.String))
     heads = heads.unique(["document_id", "line"], keep="first").sort("document_id", "line")
     total = counted.group_by("document_id").agg(total=pl.col("own").sum())
     return (
@@ -62,11 +67,12 @@ def _titled(titles: pl.DataFrame) -> pl.DataFrame:
     """Titles that are the document's first with another year each; that of a bulletin or summary may leave
     out the place: 2021年统计公报, 2022年工作总结."""
     text = arabic_years(content(pl.col("text")))
+    # a title alone has none after it
+    several = titles.filter("firm").filter(pl.len().over("document_id") > 1)
+    if several.is_empty():
+        return HEADS
     found = (
-        titles.filter("firm")
-        # a title alone has none after it
-        .filter(pl.len().over("document_id") > 1)
-        .with_columns(said=kinds(pl.col("text")))
+        several.with_columns(said=kinds(pl.col("text")))
         .with_columns(
             year=text.str.extract(YEAR, 1),
             stem=text.str.replace_all(rf"{YEAR}度?", ""),
@@ -90,39 +96,38 @@ def _titled(titles: pl.DataFrame) -> pl.DataFrame:
 def _below_signatures(lines: pl.DataFrame) -> pl.DataFrame:
     """Text of another year below office and date, which the same office signs again further down."""
     text = pl.col("text")
-    signed = (
+    signed = passing(
         lines.with_columns(
             year=text.str.extract(rf"^{YEAR}", 1),
-            dated=beside(text, -1, "document_id").str.contains(WHOLE_LINE),
-            below=beside(text, -2, "document_id").str.extract(rf"^{YEAR}(?:度|[,:]|\p{{Han}})", 1),
-        )
-        .with_columns(before=pl.col("year").forward_fill().shift(1).over("document_id"))
-        .filter(
-            (text.str.len_chars() <= LONGEST_SIGNATURE)
-            & text.str.contains(pattern("office_line"))
-            & pl.col("dated").fill_null(False)
-        )
+            date=beside(text, -1, "document_id"),
+            below=beside(text, -2, "document_id"),
+        ).with_columns(before=pl.col("year").forward_fill().shift(1).over("document_id")),
+        text.str.len_chars() <= LONGEST_SIGNATURE,
+        pl.col("date").str.contains(WHOLE_LINE).fill_null(False),
+        text.str.contains(pattern("office_line")),
+        (text == beside(text, -1, "document_id")).fill_null(False),
     )
-    again = pl.col("text") == beside(pl.col("text"), -1, "document_id")
-    return signed.filter(again.fill_null(False) & (pl.col("below") != pl.col("before"))).select(
-        "document_id", pl.col("line") + 2, year="below", untitled=pl.lit(True)
+    if signed.is_empty():
+        return HEADS
+    below = pl.col("below").str.extract(rf"^{YEAR}(?:度|[,:]|\p{{Han}})", 1)
+    return signed.filter(below != pl.col("before")).select(
+        "document_id", pl.col("line") + 2, year=below, untitled=pl.lit(True)
     )
 
 
 def _below_years(lines: pl.DataFrame) -> pl.DataFrame:
     """The second and later lines that are a year alone, in a document that tells nothing outside them, of
     other years each, with running text below each."""
-    years = (
-        lines.with_columns(
-            year=pl.col("text").str.extract(rf"^[(【#\s]*{YEAR}度?[)】:\s]*$", 1),
-            text_below=beside(pl.col("text"), -1, "document_id").str.contains(SENTENCE),
-        )
-        .drop_nulls("year")
-        .with_columns(
-            once=pl.col("year").n_unique().over("document_id") == pl.len().over("document_id"),
-            texts=pl.col("text_below").fill_null(False).all().over("document_id"),
-            nothing_before=(pl.col("told").first() == 0).over("document_id"),
-        )
+    years = lines.with_columns(
+        year=pl.col("text").str.extract(rf"^[(【#\s]*{YEAR}度?[)】:\s]*$", 1),
+        below=beside(pl.col("text"), -1, "document_id"),
+    ).drop_nulls("year")
+    if years.is_empty():
+        return HEADS
+    years = years.with_columns(
+        once=pl.col("year").n_unique().over("document_id") == pl.len().over("document_id"),
+        texts=pl.col("below").str.contains(SENTENCE).fill_null(False).all().over("document_id"),
+        nothing_before=(pl.col("told").first() == 0).over("document_id"),
     )
     later = pl.int_range(pl.len()).over("document_id") > 0
     return years.filter(pl.col("once") & pl.col("texts") & pl.col("nothing_before") & later).select(
