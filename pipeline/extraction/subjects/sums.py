@@ -33,9 +33,10 @@ def sum_of_all(rows: pl.DataFrame) -> pl.DataFrame:
         subject = pl.when((said & of_it).fill_null(False)).then(pl.lit(together)).otherwise(subject)
     rows = rows.with_columns(subject=subject)
     summed = rows.select(money & pl.col("quote_before").str.contains(pattern("sum_before"))).to_series()
-    asked = rows.select("value", "unit_class", "subject", text=text).get_columns()
+    asked = rows.select("value", "unit_class", "subject", text=text)
     places = summed.fill_null(False).arg_true().to_list()
-    added = {place: found for place in places if (found := _added(*asked, place))}
+    columns = asked.get_columns()
+    added = {place: found for place in places if (found := _added(place, *columns))}
     if not added:
         return rows
     told = pl.repeat(None, len(rows), dtype=pl.String, eager=True)
@@ -44,7 +45,7 @@ def sum_of_all(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _added(
-    value: pl.Series, unit_class: pl.Series, subject: pl.Series, text: pl.Series, place: int
+    place: int, value: pl.Series, unit_class: pl.Series, subject: pl.Series, text: pl.Series
 ) -> str | None:
     """What the sums of money right before a row are together, where they add up to it and are of several
     things; else None."""

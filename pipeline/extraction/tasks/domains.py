@@ -18,6 +18,8 @@ def with_domains(tasks: pl.DataFrame, observations: pl.DataFrame) -> pl.DataFram
     A task is of the domain whose words take up most of its title; where no word stands in it, of that of most
     of its figures (`observations`: task_id, subject, span_start), of the first among equals.
     """
+    if tasks.is_empty():
+        return tasks
     titles = tasks.select(pl.col("title").unique(maintain_order=True)).with_columns(
         text=fold_script(pl.col("title"))
     )

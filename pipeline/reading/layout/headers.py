@@ -16,6 +16,15 @@ from pipeline.reading.layout.dates import date_in
 from pipeline.vocabulary import pattern
 
 FIELDS = ("index_no", "title", "issuer", "source", "author", "document_no", "published", "issued", "none")
+SCHEMA = {
+    "document_id": pl.String,
+    "line": pl.Int64,
+    "start": pl.Int64,
+    "field": pl.String,
+    "strong": pl.Boolean,
+    "value": pl.String,
+    "date": pl.Date,
+}
 NOTHING = ("无", "--", "-", "—", "——", "暂无", "/", "空", "null", "None", "*")
 NUMBER = (
     r"[\u4e00-\u9fa5]{1,15}\s?[〔\[(【﹝〈]\s*(?:19|20)[0-9]{2}\s*年?\s*[〕\])】﹞〉]"
@@ -107,6 +116,8 @@ def find_fields(lines: pl.DataFrame) -> pl.DataFrame:
     labelled = lines.filter(
         pl.col("has_field") | titled | bracketed | (bare & text.str.contains(_blank_pattern(labels)))
     )
+    if labelled.is_empty():
+        return pl.DataFrame(schema=SCHEMA)
     shown = f"{FIELD}${{2}}${{3}}{VALUE}"
     # Cells that touch share no bar.
     marked = text.str.replace_all("|", "| ", literal=True).str.replace_all(_label_pattern(labels), shown)

@@ -5,7 +5,7 @@ How headings nest is decided in `sections`. The words stand in `vocabulary/layou
 
 import polars as pl
 
-from pipeline.reading.layout.compute import beside
+from pipeline.reading.layout.compute import beside, passing
 from pipeline.reading.layout.dates import numeral
 from pipeline.reading.layout.heading_roles import any_role_word
 from pipeline.vocabulary import pattern
@@ -130,21 +130,20 @@ def find_alone(lines: pl.DataFrame) -> pl.DataFrame:
     before = pl.col("_before")
     # A line that goes on from the one before is the end of a sentence.
     fresh = before.str.contains(r"[。;!?:)”|]$") | (before.str.len_chars() < 15)
-    short = lines.with_columns(_before=beside(pl.col("text"), 1, "document_id")).filter(
-        (pl.col("read") > 0) & (pl.col("text").str.len_chars() <= 32)
+    alone = passing(
+        lines.with_columns(_before=beside(pl.col("text"), 1, "document_id")),
+        (pl.col("read") > 0) & (pl.col("text").str.len_chars() <= 32),
+        text.str.contains(any_role_word()),
+        fresh & ~text.str.contains(NOT_ALONE),
     )
-    return (
-        short.filter(text.str.contains(any_role_word()))
-        .filter(fresh & ~text.str.contains(NOT_ALONE))
-        .select(
-            "document_id",
-            "line",
-            "start",
-            "end",
-            line_end="end",
-            style=pl.lit("alone"),
-            number=pl.lit(None, pl.Int64),
-            heading="raw",
-            words=text,
-        )
+    return alone.select(
+        "document_id",
+        "line",
+        "start",
+        "end",
+        line_end="end",
+        style=pl.lit("alone"),
+        number=pl.lit(None, pl.Int64),
+        heading="raw",
+        words=text,
     )

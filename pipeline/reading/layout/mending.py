@@ -20,6 +20,7 @@ from pipeline.reading.layout.one_way import in_one_way
 from pipeline.reading.layout.run_together import GONE, LINE, TAB, with_rows_apart
 from pipeline.reading.layout.separated import with_cells_apart, with_numbers_whole
 
+NO_SPANS = pl.DataFrame(schema={"document_id": pl.String, "start": pl.Int64, "end": pl.Int64})
 MARKED = f"[{GONE}{TAB}{LINE}]"
 CONTROLS = r"[\x00-\x08\x0b\x0e-\x1f\x7f]"
 INVISIBLE = "[\u00ad\u200b-\u200d\u2060\ufeff]"  # soft hyphens, blanks and joiners of no width
@@ -197,6 +198,8 @@ def _thousands(documents: pl.DataFrame) -> pl.DataFrame:
     """The separators inside numbers: document_id, start, end. Asked of the text as it was written: a comma is
     one where it is as wide as its digits."""
     hit = documents.filter(pl.col("text").str.contains(r"[0-9],[0-9]{3}|[0-9０-９]，[0-9０-９]{3}"))
+    if hit.is_empty():
+        return NO_SPANS
     pieces = pl.DataFrame(
         {
             "document_id": hit["document_id"],
@@ -243,9 +246,11 @@ def _join_lines(texts: pl.Series) -> pl.Series:
 
 def _blank(ids: pl.Series, texts: pl.Series, spans: pl.DataFrame) -> pl.Series:
     """The texts with the characters of some spans (`document_id`, `start`, `end`) marked as left out."""
+    spans = spans.filter(pl.col("end") > pl.col("start"))
+    if spans.is_empty():
+        return texts
     runs = (
-        spans.filter(pl.col("end") > pl.col("start"))
-        .sort("document_id", "start")
+        spans.sort("document_id", "start")
         .group_by("document_id", maintain_order=True)
         .agg(pl.struct("start", "end").alias("spans"))
         .join(pl.DataFrame({"document_id": ids}).with_row_index("row"), on="document_id", how="inner")

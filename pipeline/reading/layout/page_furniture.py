@@ -87,7 +87,10 @@ def _past_furniture(lines: pl.DataFrame, furniture: pl.DataFrame) -> pl.DataFram
     if furniture.is_empty():
         return lines.with_columns(turn=pl.lit(0, pl.Int32))
     marked = lines.join(
-        furniture.drop("why").with_columns(turn=1), on=["document_id", "line"], how="left", maintain_order="left"
+        furniture.drop("why").with_columns(turn=1),
+        on=["document_id", "line"],
+        how="left",
+        maintain_order="left",
     )
     marked = marked.with_columns(
         turn=pl.col("turn").fill_null(0).cum_sum().over("document_id"), gone=pl.col("turn")

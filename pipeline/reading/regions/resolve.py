@@ -66,18 +66,20 @@ def resolve_regions(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFr
     wide = direct.filter(
         pl.col("region_code").str.ends_with("00"), pl.col("region_code") != gazetteer.COUNTRY
     )
-    refuted = [refute(part, wide) for part in in_batches(spans.join(wide, on="report_id", how="semi"))]
-    direct = direct.join(pl.concat([EMPTY, *refuted]), on="report_id", how="anti")
+    if not wide.is_empty():
+        refuted = [refute(part, wide) for part in in_batches(spans.join(wide, on="report_id", how="semi"))]
+        direct = direct.join(pl.concat([EMPTY, *refuted]), on="report_id", how="anti")
     settled = pl.concat([direct, closed])
     open_ = spans.join(settled, on="report_id", how="anti", maintain_order="left")
     weighed = [weigh(part, namesakes, pages) for part in in_batches(open_)]
     result = pl.concat([settled, *(chosen for chosen, _ in weighed)])
     towns = choose_towns(reports, strings, sources)
-    # a county's report on one of its towns is that town's too
-    other = result.drop_nulls("region_code").join(towns, on="report_id", suffix="_of_town")
-    other = other.filter(pl.col("region_code") != pl.col("region_code_of_town"))
-    towns = towns.join(other, on="report_id", how="anti")
-    result = pl.concat([result.join(towns, on="report_id", how="anti"), towns.select(RESULT)])
+    if not towns.is_empty():
+        # a county's report on one of its towns is that town's too
+        other = result.drop_nulls("region_code").join(towns, on="report_id", suffix="_of_town")
+        other = other.filter(pl.col("region_code") != pl.col("region_code_of_town"))
+        towns = towns.join(other, on="report_id", how="anti")
+        result = pl.concat([result.join(towns, on="report_id", how="anti"), towns.select(RESULT)])
     told = sources.explode("codes").select("report_id", other="codes", word="evidence")
     told = pl.concat([told, pages.select("report_id", other="region_code", word="word")])
     others = against(result, told, [evidence for _, evidence in weighed])

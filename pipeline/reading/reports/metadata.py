@@ -99,6 +99,8 @@ def read_metadata(lines: pl.DataFrame, fields: pl.DataFrame, titles: pl.DataFram
 def as_written(reports: pl.DataFrame, lines: pl.DataFrame, column: str) -> pl.DataFrame:
     """`reports` with the folded words of a column in the script of the line where they stand first."""
     at = lines.filter(pl.col("raw") != pl.col("text")).select(*REPORT, "text", "raw")
+    if at.is_empty():
+        return reports
     at = at.join(reports.select(*REPORT, column).drop_nulls(), on=REPORT, how="inner", maintain_order="left")
     at = at.filter(pl.col("text").str.contains(pl.col(column), literal=True))
     before = pl.col("text").str.split(by=pl.col(column)).list.first().str.len_chars()

@@ -6,7 +6,7 @@ Which of it decides is settled in `years`.
 
 import polars as pl
 
-from pipeline.reading.layout.compute import beside, nth
+from pipeline.reading.layout.compute import beside, nth, passing
 from pipeline.reading.layout.dates import WHOLE_LINE, arabic_years, full_years
 from pipeline.reading.layout.heading_roles import YEAR
 from pipeline.reading.reports.years import cue
@@ -20,6 +20,14 @@ LONGEST_ROW = 200  # characters
 BARE_YEAR = r"(?:19|20)[0-9]{2}"
 YEARS_IN_ROW = rf"(?:^|[^0-9])(?:{BARE_YEAR}\s*年?度?末?[\s|,]+){{2,}}{BARE_YEAR}(?:[^0-9]|$)"
 YEAR_LED = rf"^[|\s]*({BARE_YEAR})\s*年?度?\s*(?:[|\s,]|$)"
+NO_LEADS, NO_FIGURES, NO_SERIES = (
+    pl.DataFrame(schema={"document_id": pl.String, "ordinal": pl.Int64, **said})
+    for said in (
+        {"lead_year": pl.Int32, "lead_words": pl.String, "stated": pl.Boolean, "lead_plans": pl.Boolean},
+        {"figures_year": pl.Int32, "figures_words": pl.String},
+        {"series_year": pl.Int32, "series_words": pl.String},
+    )
+)
 BETWEEN = 2  # lines from one year to the next
 Y = r"((?:19|20)[0-9]{2})\s*年"
 
@@ -116,7 +124,9 @@ def _head_years(lines: pl.DataFrame) -> pl.DataFrame:
 
 def _leads(opening: pl.DataFrame) -> pl.DataFrame:
     """The period of the first sentences: one that goes with the date of publication before any other."""
-    rows = opening.filter((pl.col("prose") > 0) & pl.col("text").str.contains(r"[0-9][0-9]\s*年|[〇○零]"))
+    rows = passing(opening, pl.col("prose") > 0, pl.col("text").str.contains(r"[0-9][0-9]\s*年|[〇○零]"))
+    if rows.is_empty():
+        return NO_LEADS
     text = full_years(arabic_years(pl.col("text").str.head(OPENING)))
     # the year that an inspection looks at is over: 2018年度年检,应检2305家
     text = text.str.replace_all("《[^》]*》", "《》").str.replace_all(pattern("year_looked_at"), "年检")
@@ -172,7 +182,9 @@ def _looks_back(leads: pl.DataFrame, opening: pl.DataFrame, lines: pl.DataFrame)
 def _figures(lines: pl.DataFrame) -> pl.DataFrame:
     """The latest date that figures are given for, outside of plans and not after publication."""
     told = pl.col("part").is_null() | (pl.col("part") != "plan")
-    rows = lines.filter(pl.col("text").str.contains(r"[0-9]{2}\s*年") & told)
+    rows = passing(lines, told, pl.col("text").str.contains(r"[0-9]{2}\s*年"))
+    if rows.is_empty():
+        return NO_FIGURES
     words = full_years(pl.col("text")).str.extract_all(pattern("figures_period"))
     issued = pl.col("published_on").dt.year()
     return (
@@ -191,7 +203,13 @@ def _series(lines: pl.DataFrame) -> pl.DataFrame:
     """The last of three years or more, each one after the other, that head the columns of a table or lead its
     rows."""
     text, issued = pl.col("text"), pl.col("published_on").dt.year()
-    rows = lines.filter((text.str.len_chars() <= LONGEST_ROW) & ~text.str.contains("。"))
+    rows = passing(
+        lines,
+        text.str.contains(rf"{BARE_YEAR}.*{BARE_YEAR}|^[|\s]*{BARE_YEAR}"),
+        (text.str.len_chars() <= LONGEST_ROW) & ~text.str.contains("。"),
+    )
+    if rows.is_empty():
+        return NO_SERIES
     heads = rows.filter(text.str.contains(YEARS_IN_ROW)).select(
         *REPORT, "published_on", "text", years=text.str.extract_all(BARE_YEAR).cast(pl.List(pl.Int32))
     )

@@ -102,7 +102,9 @@ def head_marks(head: pl.DataFrame, begun: str) -> pl.DataFrame:
         ),
         _told(crumbs, "crumb_office", text.str.extract(_crumb(), 1)),
     )
-    return reduce(lambda one, more: one.join(more, on=REPORT, how="left", maintain_order="left"), marks, first)
+    return reduce(
+        lambda one, more: one.join(more, on=REPORT, how="left", maintain_order="left"), marks, first
+    )
 
 
 def _offices(head: pl.DataFrame) -> pl.DataFrame:

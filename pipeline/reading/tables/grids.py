@@ -56,7 +56,10 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
         together_cells(plain),
     ):
         found.append(_unclaimed(cells, found))
-    items = tell_kinds(item_cells(lines).with_columns(grid=pl.col("grid") + len(found) * APART))
+    items = item_cells(lines)
+    if items.is_empty() and all(cells.is_empty() for cells in found):
+        return pl.DataFrame(schema=CELLS)
+    items = tell_kinds(items.with_columns(grid=pl.col("grid") + len(found) * APART))
     grid = pl.col("grid")
     gridded = pl.concat(
         each.with_columns(counted=pl.lit(None, pl.String), grid=grid.abs() * 2 + (grid < 0) + n * APART)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.reading.layout.compute import beside
 from pipeline.reading.layout.cutting import bare_lines
 from pipeline.reading.tables.words import (
     DATE,
@@ -35,11 +36,16 @@ def stack_tokens(lines: pl.DataFrame, loose: pl.DataFrame) -> pl.DataFrame:
     `lines`: as `cutting.cut_lines` gives them; `loose`: cells behind bars whose rows nothing tells
     (`bars.bar_cells`) with their kind, of runs below 0; blank cells are among theirs alone.
     """
-    tokens = pl.concat([with_kinds(_tokens(lines)), loose])
-    tokens = _without_rests(_coded(_without_numbers(tokens)))
-    worth = tokens.group_by("run").agg(n=(pl.col("kind") == "F").sum()).filter(pl.col("n") >= FEWEST)
-    tokens = _year_names(tokens.join(worth, on="run", how="semi", maintain_order="left"))
-    return _bilingual(_with_units(tokens))
+    tokens = _worth(pl.concat([with_kinds(_tokens(lines)), loose]))
+    if tokens.is_empty():
+        return tokens
+    tokens = _worth(_without_rests(_coded(_without_numbers(tokens))))
+    return _bilingual(_with_units(_year_names(tokens)))
+
+
+def _worth(tokens: pl.DataFrame) -> pl.DataFrame:
+    """The runs with figures enough."""
+    return tokens.filter((pl.col("kind") == "F").sum().over("run") >= FEWEST)
 
 
 def _tokens(lines: pl.DataFrame) -> pl.DataFrame:
@@ -78,7 +84,7 @@ def _coded(tokens: pl.DataFrame) -> pl.DataFrame:
     code = pl.lit(False)
     # before the names or right behind them
     for step in (-1, 1):
-        stub = text.shift(step).str.contains(ends_in("stub"))
+        stub = beside(text, step, "run").str.contains(ends_in("stub"))
         coded = (head & stub).any().over("run")
         named = (pl.col("kind").shift(step) == "T").over("run")
         code = code | (coded & named.fill_null(False) & text.str.contains(NUMBERED))
@@ -90,10 +96,8 @@ def _without_numbers(tokens: pl.DataFrame) -> pl.DataFrame:
     text = pl.col("text")
     letter = text.is_in(frame_words("column_letter"))
     number = pl.when(text.str.contains(r"^[0-9]{1,2}$")).then(text).cast(pl.Int64, strict=False)
-    step = number - number.shift(1)
-    tokens = tokens.with_columns(
-        letter=letter, led=letter.shift(1).fill_null(False) & (number == 1).fill_null(False), step=step
-    )
+    led = beside(letter, 1, "run").fill_null(False) & (number == 1).fill_null(False)
+    tokens = tokens.with_columns(letter=letter, led=led, step=number - beside(number, 1, "run"))
     # from 1 behind a letter on as long as they count on
     goes_on = (pl.col("step") == 1).fill_null(False)
     tokens = tokens.with_columns(broken=(~goes_on | pl.col("led")).cum_sum().over("run"))
