@@ -38,30 +38,40 @@ def _turned() -> list[str]:
     ]
 
 
-def taking(rows: pl.DataFrame, of: pl.DataFrame, told: pl.Expr, **more: pl.Expr) -> pl.DataFrame:
-    """The quantities with the subject of another one, where `told`.
+def taking(rows: pl.DataFrame, of: pl.DataFrame, told: pl.Expr, rule: str | None = None) -> pl.DataFrame:
+    """The quantities with the subject of another one, where `told`, and there by this `rule`.
 
     `of`: what stands of that one, a row a row, in columns of_NAME that `told` may ask for and that are left
-    out again; `more`: further columns to set.
+    out again.
     """
-    rows = rows.hstack(of)
-    taken = pl.lit(rows.select(told=told)["told"])  # asked once for all columns
-    chosen = (pl.when(taken).then(f"of_{c}").otherwise(c).alias(c) for c in SUBJECT)
-    return rows.with_columns(*chosen, **more).drop(of.columns)
+    both = rows.hstack(of)
+    taken = both.select(told=told)["told"]
+    if not taken.any():
+        return rows
+    chosen = [pl.when(taken).then(f"of_{c}").otherwise(c).alias(c) for c in SUBJECT]
+    if rule:
+        chosen.append(pl.when(taken).then(pl.lit(rule)).otherwise("rule").alias("rule"))
+    return both.with_columns(chosen).drop(of.columns)
 
 
 def taking_the_one_before(rows: pl.DataFrame, told: pl.Expr) -> pl.DataFrame:
     """The quantities with the subject of the quantity before them, where `told`; several in a row, such as a
     share and by how much it is above another, with that of the last one before them all.
     """
+    itself = rows.select(itself=~told)["itself"]
+    if itself.all(ignore_nulls=False):
+        return rows
     place = pl.int_range(pl.len(), dtype=pl.Int64)
-    of = rows.select(at=pl.when(~told).then(place).forward_fill().fill_null(0))["at"]
+    of = rows.select(at=pl.when(itself).then(place).forward_fill().fill_null(0))["at"]
     return rows.with_columns(rows.select(SUBJECT)[of])
 
 
 def taking_the_next(rows: pl.DataFrame, told: pl.Expr) -> pl.DataFrame:
     """The quantities with the subject of the quantity behind them, where `told`."""
-    return rows.with_columns(pl.when(told).then(pl.col(c).shift(-1)).otherwise(c).alias(c) for c in SUBJECT)
+    taken = rows.select(told=told)["told"]
+    if not taken.any():
+        return rows
+    return rows.with_columns(pl.when(taken).then(pl.col(c).shift(-1)).otherwise(c).alias(c) for c in SUBJECT)
 
 
 def subjects_in_order(rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
@@ -144,6 +154,8 @@ def quantities_in_order(rows: pl.DataFrame) -> pl.DataFrame:
     place = pl.int_range(pl.len()) - pl.col("run")
     fits = pl.col("run").is_not_null() & (place >= 0)
     answered = rows.select(place=pl.when(fits).then(place))["place"]
+    if answered.null_count() == len(answered):
+        return rows
     said = rows.select(pl.col(*SUBJECT, "unit_class", "sentence").name.prefix("of_"))
     of_kind = pl.col("of_unit_class")
     taken_up = pl.col("respectively").is_not_null() & (
@@ -164,8 +176,7 @@ def quantities_in_order(rows: pl.DataFrame) -> pl.DataFrame:
         & (of_kind.n_unique().over(row) == 1)
         & (pl.col("of_sentence") == pl.col("sentence"))
     ).fill_null(False)  # fmt: skip
-    rule = pl.when(answers).then(pl.lit("respectively")).otherwise("rule")
-    return taking(rows, said[answered.fill_null(0)], answers, rule=rule)
+    return taking(rows, said[answered.fill_null(0)], answers, "respectively")
 
 
 def done_in_order(rows: pl.DataFrame) -> pl.DataFrame:
@@ -175,6 +186,8 @@ def done_in_order(rows: pl.DataFrame) -> pl.DataFrame:
     """
     opened = pl.col("respectively_at").is_not_null()
     goes_on = opened & (pl.col("prev_gap") <= 1) & (pl.col("respectively_at") < pl.col("prev_end_at"))
+    if not rows.select(opened.any()).item():
+        return rows
     rows = rows.with_columns(chain=(~goes_on.fill_null(False)).cum_sum())
     size = pl.len().over("chain").cast(pl.Int64)
     place = pl.int_range(pl.len(), dtype=pl.Int64) - size
@@ -186,8 +199,7 @@ def done_in_order(rows: pl.DataFrame) -> pl.DataFrame:
     told = rows.hstack(of).select(same=same.fill_null(False), chain="chain", unit="unit")
     several = pl.col("unit").n_unique().over("chain") > 1
     answers = pl.lit(told.select(pl.col("same").all().over("chain") & several).to_series())
-    rule = pl.when(answers).then(pl.lit("respectively")).otherwise("rule")
-    return taking(rows.drop("chain"), of, answers, rule=rule)
+    return taking(rows.drop("chain"), of, answers, "respectively")
 
 
 def former_and_latter(rows: pl.DataFrame) -> pl.DataFrame:
@@ -198,6 +210,8 @@ def former_and_latter(rows: pl.DataFrame) -> pl.DataFrame:
     back = pl.when(former & ~latter | after_former).then(2).when(latter).then(1)
     place = pl.int_range(pl.len(), dtype=pl.Int64)
     at = rows.select(at=pl.when(place >= back).then(place - back))["at"]
+    if at.null_count() == len(at):
+        return rows
     of = rows.select(pl.col(*SUBJECT, "sentence").name.prefix("of_"))[at.fill_null(0)]
     told = (pl.lit(at).is_not_null() & (pl.col("of_sentence") == pl.col("sentence"))).fill_null(False)
-    return taking(rows, of, told, rule=pl.when(told).then(pl.lit("respectively")).otherwise("rule"))
+    return taking(rows, of, told, "respectively")

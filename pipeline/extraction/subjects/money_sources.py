@@ -35,6 +35,8 @@ def by_sources(rows: pl.DataFrame) -> pl.DataFrame:
     """The quantities with parts of a sum of money that name where it comes from said of what the sum is; adds
     `back`, how many numbers before them it stands (`_whole_before`)."""
     rows = rows.with_columns(back=_whole_before(rows))
+    if rows["back"].null_count() == rows.height:
+        return rows
     place = pl.int_range(pl.len(), dtype=pl.Int64) - pl.col("back").fill_null(0)
     of = rows.select(pl.col(SUBJECT).gather(place).name.prefix("of_"))
     return taking(rows, of, pl.col("back").is_not_null() & (pl.col("of_subject") != "other"))

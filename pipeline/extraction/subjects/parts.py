@@ -28,6 +28,8 @@ def parts_of_a_whole(rows: pl.DataFrame) -> pl.DataFrame:
 
     审批地名87条,其中道路39条、住宅小区31条; 乡级行政区划1316个,其中镇973个,乡17个
     """
+    if rows["portion_at"].null_count() == rows.height:
+        return rows
     place, portion = pl.int_range(pl.len(), dtype=pl.Int64), pl.col("portion_at")
     opens = (portion != portion.shift(1)).fill_null(portion.is_not_null())
     # 留守儿童5.27万人,比上年减少7.1%,其中…: no share is the whole
@@ -101,7 +103,10 @@ def behind_all_parts(rows: pl.DataFrame) -> pl.DataFrame:
         alike = (kind.shift(parts) == kind) & (kind.shift(1) == kind) & (sentence.shift(parts) == sentence)
         adds_up = ((total - value.shift(parts)).abs() < 0.5) & (total > parts) & alike
         whole = pl.when(adds_up).then(place - parts).otherwise(whole)
-    rows = rows.with_columns(whole=whole, parts_to=pl.when(whole.is_not_null()).then("end_at"))
+    known = rows.select(whole=whole)["whole"]
+    if known.null_count() == rows.height:
+        return rows
+    rows = rows.with_columns(known, parts_to=pl.when(known.is_not_null()).then("end_at"))
     said = rows.select("whole", "parts_to", _of=pl.when(pl.col("whole").is_not_null()).then("sentence"))
     said = said.select(pl.all().forward_fill().shift(1))
     same = said["_of"] == rows["sentence"]
@@ -120,6 +125,8 @@ def among_all(rows: pl.DataFrame) -> pl.DataFrame:
     opens = pl.col("quote_after").str.contains(pattern("opens_whole"))
     opens &= pl.col("unit_class").is_in(["things", "people", "events"])
     since = rows.select(since=latest(pl.when(opens.fill_null(False)).then(place), "sentence"))["since"]
+    if since.null_count() == rows.height:
+        return rows
     told = (*SUBJECT, "unit_written", "value", "clause")
     of = rows.select(pl.col(*told, "sentence").name.prefix("of_"))[since.fill_null(0)]
     named = pl.col("rule").is_in(["noun before", "noun after"]) & (pl.col("subject") != "other")
