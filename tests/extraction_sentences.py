@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 import polars as pl
+from read_once import once
 
+from pipeline import vocabulary
 from pipeline.extraction.extract import extract
 from pipeline.reading.reports.find import find_reports
 from pipeline.reading.sections.tree import find_sections
@@ -55,7 +57,7 @@ class Understood:
         if "_found" not in vars(self):
             waiting, Understood._waiting = [r for r in Understood._waiting if r is not self], []
             try:
-                found = _read([*waiting, self])
+                found = _read_once([*waiting, self])
             except Exception:  # perhaps over a text of others, whose tests say so
                 Understood._waiting = waiting
                 waiting, found = [], _read([self])
@@ -96,6 +98,13 @@ class Understood:
 
 
 FRAMES = ("reports", "sections", "mentions", "observations", "readings", "contexts")
+
+
+def _read_once(several: list[Understood]) -> dict[str, pl.DataFrame]:
+    """The same in whichever process of the session asks first."""
+    several = sorted(several, key=lambda read: min(read.places.values()))
+    told = tuple((read.region, *read.documents.rows()) for read in several)
+    return once(("sentences", vocabulary.version(), *told), lambda: _read(several))
 
 
 def _read(several: list[Understood]) -> dict[str, pl.DataFrame]:

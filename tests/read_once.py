@@ -11,7 +11,7 @@ import fcntl
 import os
 import pickle
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -89,6 +89,14 @@ def _alone() -> Iterator[None]:
     with (_folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def once(key: tuple, make: Callable[[], Frames]) -> Frames:
+    """What `make` gives, made by one process of the session for all."""
+    with _alone():
+        if not _have(key):
+            _keep(key, make())
+    return _kept[key]
 
 
 def read_once(raw: Path, manifest: pl.DataFrame) -> Frames:

@@ -21,14 +21,15 @@ HALF_READ = {
 }
 
 
+READ = FilesRead({name: text for name, (text, _) in (PAGES | UNREAD).items()} | HALF_READ)
+
+
 @pytest.fixture(scope="module")
-def read(tmp_path_factory):
-    """All pages, read in one go."""
-    texts = {name: text for name, (text, _) in (PAGES | UNREAD).items()} | HALF_READ
-    read = FilesRead(tmp_path_factory.mktemp("pages"), texts)
+def read():
+    """All pages, as they should be."""
     for name in ("core.tables", "core.cells", "core.mentions", "core.observations"):
-        validate(read.frames[name], name, whole=False)
-    return read
+        validate(READ.frames[name], name, whole=False)
+    return READ
 
 
 def place_of(text: str, digits: str) -> int:

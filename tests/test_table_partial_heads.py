@@ -31,9 +31,12 @@ PAGES = {f"{n}.txt": page("季度", *heads) for n, heads in enumerate(KINDS)} | 
 }
 
 
-@pytest.fixture(scope="module")
-def files(tmp_path_factory):
-    return FilesRead(tmp_path_factory.mktemp("heads"), PAGES)
+READ = FilesRead(PAGES)
+
+
+@pytest.fixture
+def files():
+    return READ
 
 
 def subjects(files: FilesRead, name: str) -> list[str]:

@@ -152,12 +152,15 @@ TABLES = {
 NAMES = {text: name for name, text in TABLES.items()}
 
 
-@pytest.fixture(scope="module")
-def files(tmp_path_factory):
-    return FilesRead(tmp_path_factory.mktemp("tables"), TABLES)
+READ = FilesRead(TABLES)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
+def files():
+    return READ
+
+
+@pytest.fixture
 def read(files):
     """For the text of each table, its observations by the figure as it is written."""
 

@@ -250,9 +250,12 @@ SAVED: dict[str, str | bytes] = {
 BLANKS = ("one_blank.txt", "four_blanks.txt", "spaces.txt", "numbered.txt", "remarked.txt")  # guess columns
 
 
-@pytest.fixture(scope="module")
-def read(tmp_path_factory):
-    return FilesRead(tmp_path_factory.mktemp("shapes"), SAVED)
+READ = FilesRead(SAVED)
+
+
+@pytest.fixture
+def read():
+    return READ
 
 
 def said(read: FilesRead, name: str) -> list[tuple]:
@@ -267,9 +270,9 @@ def test_a_table_says_the_same_in_every_shape(read, subtests):
 
 
 @pytest.mark.parametrize("name", [BLANKS[0], *(pytest.param(n, marks=pytest.mark.slow) for n in BLANKS[1:])])
-def test_what_a_table_says_does_not_hang_on_what_is_read_beside_it(read, tmp_path, name):
-    alone = FilesRead(tmp_path, {name: SAVED[name]})
-    assert said(alone, name) == said(read, name)
+def test_what_a_table_says_does_not_hang_on_what_is_read_beside_it(read, name):
+    beside = said(read, name)
+    assert said(FilesRead({name: SAVED[name]}), name) == beside
 
 
 def test_what_it_says_is_what_its_heads_say(read):

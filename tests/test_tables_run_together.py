@@ -45,13 +45,15 @@ TABLES = {
 NAMES = {text: name for name, text in TABLES.items()}
 
 
-@pytest.fixture(scope="module")
-def read(tmp_path_factory):
+READ = FilesRead(TABLES)
+
+
+@pytest.fixture
+def read():
     """For the text of each table, its observations by the figure as it is written."""
-    files = FilesRead(tmp_path_factory.mktemp("tables"), TABLES)
 
     def figures(text: str) -> dict[str, dict]:
-        rows = files.rows("core.observations", NAMES[text])
+        rows = READ.rows("core.observations", NAMES[text])
         return {text[row["span_start"] : row["span_end"]]: row for row in rows}
 
     return figures

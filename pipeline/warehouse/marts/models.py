@@ -24,7 +24,7 @@ What a mart reads is taken from the SQL, never written down twice; so is where i
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,7 @@ from pipeline.contracts.registry import load_tables
 from pipeline.warehouse.store.writer import transaction
 
 CUTS = ("document", "region")
+KEPT = 128  # models whose parsed form is kept in memory
 TESTS = ("not_null", "unique", "accepted_values")
 
 
@@ -144,25 +145,31 @@ def _load(path: Path) -> Model:
     sidecar = path.with_suffix(".yml")
     if not sidecar.exists():
         raise ModelError(f"{path.name} has no {sidecar.name} beside it")
-    notes = yaml.load(sidecar.read_text(encoding="utf-8"), _yaml_loader()) or {}
+    texts = (each.read_text(encoding="utf-8") for each in (path, sidecar))
+    return _parsed(path.parent.name, path.stem, *texts)
+
+
+@lru_cache(maxsize=KEPT)  # a run asks for them several times, and parsing the SQL takes a tenth of a second
+def _parsed(schema: str, name: str, sql: str, described: str) -> Model:
+    """The model of a query and the text of its yml."""
+    sidecar = f"{name}.yml"
+    notes = yaml.load(described, _yaml_loader()) or {}
     try:
         columns = tuple(_column(row) for row in notes["columns"])
         description, grain = notes["description"].strip(), tuple(notes["grain"])
     except (KeyError, TypeError, AttributeError) as error:
-        raise ModelError(f"{sidecar.name} lacks or misspells {error}") from None
+        raise ModelError(f"{sidecar} lacks or misspells {error}") from None
     if strangers := [name for name in grain if name not in {c.name for c in columns}]:
-        raise ModelError(f"{sidecar.name}: the grain names {strangers}, which no column is called")
-    sql = path.read_text(encoding="utf-8").strip().rstrip(";")
+        raise ModelError(f"{sidecar}: the grain names {strangers}, which no column is called")
+    sql = sql.strip().rstrip(";")
     checks = tuple(
         ModelCheck(row["name"], row["description"].strip(), row["sql"], row.get("severity", "error"))
         for row in notes.get("checks") or ()
     )
     may_be_empty = bool(notes.get("may_be_empty", False))
-    reads = _reads(path.name, sql)
-    cut_by = _cut_by(sidecar.name, notes, columns)
-    return Model(
-        path.parent.name, path.stem, sql, description, grain, columns, checks, may_be_empty, reads, cut_by
-    )
+    reads = _reads(f"{name}.sql", sql)
+    cut_by = _cut_by(sidecar, notes, columns)
+    return Model(schema, name, sql, description, grain, columns, checks, may_be_empty, reads, cut_by)
 
 
 def _cut_by(file: str, notes: dict[str, Any], columns: tuple[ModelColumn, ...]) -> str | None:
@@ -198,7 +205,6 @@ def _column(row: dict[str, Any]) -> ModelColumn:
     )
 
 
-@cache
 def _reads(file: str, sql: str) -> tuple[str, ...]:
     """Tables that a query reads, its own CTEs left out. Refuses what sqlglot is known to follow wrongly."""
     import sqlglot
