@@ -49,16 +49,32 @@ def attribute(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
     stream, placed = place_numbers(stream, quantities)
     asked = _asked(placed)
     rows = placed.filter(asked) if not asked.all() else placed
-    chosen, words = find_subjects(stream, placed, rows)
-    rows = rows.join(chosen.rename({"word": "subject_word"}), on="q", how="left", maintain_order="left")
-    rows = rows.with_columns(pl.col("subject").fill_null("other"), pl.col("rule").fill_null("none"))
-    rows = chains(stream, _with_after_word(rows), words)
-    rows = flags(subgroup(rows.with_columns(tell_fields(stream.cues, rows, words).drop("q"))))
-    rows = rows.select("q", *TOLD)
+    rows, words = with_subjects(stream, placed, rows)
+    rows = flags(with_fields(speaking(stream.cues, rows), rows, words)).select("q", *TOLD)
     if rows.height < placed.height:
         others = placed.select("q", *(name for name in TOLD if name in placed.columns)).filter(~asked)
         rows = pl.concat([rows, others], how="diagonal").sort("q")
     return rows.drop("q")
+
+
+def with_subjects(
+    stream: Stream, placed: pl.DataFrame, rows: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The asked `rows` of placed numbers with their subject, and the words of the stream that name subjects."""
+    chosen, words = find_subjects(stream, placed, rows)
+    rows = rows.join(chosen.rename({"word": "subject_word"}), on="q", how="left", maintain_order="left")
+    rows = rows.with_columns(pl.col("subject").fill_null("other"), pl.col("rule").fill_null("none"))
+    return chains(stream, _with_after_word(rows), words), words
+
+
+def speaking(cues: Cues, rows: pl.DataFrame) -> Cues:
+    """The cues that fields are told by: those of a stream, and the names of places near its numbers."""
+    return with_places(cues, rows).reach()
+
+
+def with_fields(cues: Cues, rows: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
+    """Numbers whose subject is known (see `tell_fields`) with all their fields."""
+    return subgroup(rows.with_columns(tell_fields(cues, rows, words).drop("q")))
 
 
 def _asked(rows: pl.DataFrame) -> pl.Series:
@@ -75,11 +91,10 @@ def _asked(rows: pl.DataFrame) -> pl.Series:
 def tell_fields(cues: Cues, rows: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     """What each step of `fields` says of numbers whose subject is known: `frame.fields`, a row a row.
 
-    `rows`: placed numbers with subject, subject_word, head, at_t, rule and after_word. `words`: those of the
+    `cues`: those that are `speaking`. `rows`: placed numbers with subject, subject_word, head, at_t, rule and after_word. `words`: those of the
     stream that name subjects. Each step takes the columns that its module names (`TAKES`), those of the steps
     before it among them.
     """
-    cues = with_places(cues, rows).reach()
     for step in (measure, change, status, times, scope):
         rows = rows.with_columns(step(cues, rows))
     rows = rows.with_columns(told_beside(rows))

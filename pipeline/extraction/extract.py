@@ -34,6 +34,7 @@ from pipeline.reading.tables.find import Tables, find_tables
 
 QUOTED = 500  # characters of a clause or row on each side of a number that its quote holds at most
 LONGEST, QUOTED_OF_LONGEST = 5_000, 60  # the same of those that are longer than any that was written
+Heard = tuple[Asked, Callable[[pl.DataFrame, pl.DataFrame], pl.DataFrame]]
 CROWD = 10_000  # numbers of one line beyond which it is no text
 BORROWED = ("carried over", "earlier clause", "later clause", "topic", "heading", "none")
 MENTION = ("document_id", "report_id", "span_start", "span_end", "text", "kind", "flags")
@@ -180,7 +181,7 @@ def _attributed(stream: Stream, tables: Tables, placed: pl.DataFrame, reports: p
     table row, offsets into the reading; null outside tables). The texts that the heads of tables make are
     read in one go with all others: each reading of a batch has its price, however few its texts.
     """
-    heard = _asked(tables, placed, reports)
+    heard = ask_tables(tables, placed, reports)
     if heard:
         texts = pl.concat([told.texts for told, _ in heard])
         stream = stream.followed_by(open_stream(texts))
@@ -189,17 +190,20 @@ def _attributed(stream: Stream, tables: Tables, placed: pl.DataFrame, reports: p
     asked = [placed.with_columns(told_elsewhere=elsewhere)]
     asked += [told.numbers.with_columns(told_elsewhere=pl.lit(False)) for told, _ in heard]
     every = with_place_codes(attribute(stream, pl.concat(asked)))
-    found, ends = every[: placed.height], placed.height
-    said = []
-    for told, read in heard:
-        said.append(read(told.rows, every[ends : ends + told.numbers.height]))
-        ends += told.numbers.height
-    return _by_heads(found, said)
+    return _by_heads(every[: placed.height], hear(heard, every[placed.height :]))
 
 
-def _asked(
-    tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame
-) -> list[tuple[Asked, Callable[[pl.DataFrame, pl.DataFrame], pl.DataFrame]]]:
+def hear(heard: list[Heard], said: pl.DataFrame) -> list[pl.DataFrame]:
+    """What each way of reading tables (`ask_tables`) tells of its quantities; `said`: what `attribute` says of
+    the numbers of all, one behind the other, with place_code."""
+    told, begin = [], 0
+    for asked, read in heard:
+        told.append(read(asked.rows, said[begin : begin + asked.numbers.height]))
+        begin += asked.numbers.height
+    return told
+
+
+def ask_tables(tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> list[Heard]:
     """The quantities that stand in tables, and how what is said of them is read."""
     figures, worded, names = figures_of(tables, placed), phrases_of(tables, placed), placed.columns
     if figures.is_empty() and worded.is_empty():
@@ -214,7 +218,7 @@ def _asked(
     return [(asked, read) for asked, read in both if asked is not None]
 
 
-def _rows_of(heard: list[tuple[Asked, Callable]]) -> pl.Series:
+def _rows_of(heard: list[Heard]) -> pl.Series:
     """The places among the quantities of those that stand in tables."""
     rows = [asked.rows["q_row"] for asked, _ in heard]
     return pl.concat(rows) if rows else pl.Series([], dtype=pl.UInt32)

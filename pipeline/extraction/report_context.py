@@ -35,6 +35,13 @@ def context(
     rows = rows.join_asof(known, on="pos", by="document_id", check_sortedness=False)
     rows = _in_tasks(_under_title(_in_sections(rows, sections), reports), tasks)
     rows = rows.join(report_years(reports), on="report_id", how="left", maintain_order="left")
+    rows = rows.with_columns(plan_and_year())
+    return rows.join(_own_area(documents, reports), on="report_id", how="left", maintain_order="left")
+
+
+def plan_and_year() -> list[pl.Expr]:
+    """planned and default_year of numbers, by their section and report: of rows with role, genre,
+    section_year, told_year, plan_year and year_before."""
     role, genre = pl.col("role"), pl.col("genre")
     # A section without a role takes the genre's.
     planned = (role == "plan") | (role.is_null() & genre.is_in(PLANS))
@@ -44,8 +51,10 @@ def context(
     year = (
         pl.when(ahead).then("plan_year").when(behind).then("year_before").otherwise("told_year")
     )  # fmt: skip
-    rows = rows.with_columns(planned=planned.fill_null(False), default_year=pl.coalesce("section_year", year))
-    return rows.join(_own_area(documents, reports), on="report_id", how="left", maintain_order="left")
+    return [
+        planned.fill_null(False).alias("planned"),
+        pl.coalesce("section_year", year).alias("default_year"),
+    ]
 
 
 def _in_sections(rows: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
