@@ -172,9 +172,10 @@ def site(warehouse: Path | None, to: Path) -> None:
 @main.command(short_help="Why a number was read as it was.")
 @WAREHOUSE
 @VOCABULARY
+@click.option("--long", is_flag=True, help="Every cue, and what the names of signs mean.")
 @click.argument("number", nargs=-1, required=True, metavar="OBSERVATION_ID | FILE NUMBER")
-def explain(warehouse: Path | None, vocabulary: Path | None, number: tuple[str, ...]) -> None:
-    """Why a number was read as it was: what was weighed for its subject, which cues spoke of it.
+def explain(warehouse: Path | None, vocabulary: Path | None, long: bool, number: tuple[str, ...]) -> None:
+    """Why a number was read as it was: what decided each field, what was weighed for its subject.
 
     Give an observation_id, or a FILE (on disk, or of the published file) and the NUMBER as written.
     """
@@ -188,7 +189,7 @@ def explain(warehouse: Path | None, vocabulary: Path | None, number: tuple[str, 
     with told_plainly():
         settings = project_settings(warehouse=warehouse, vocabulary=vocabulary)
         use_vocabulary(settings)
-        said = explain_number(settings.warehouse, number)
+        said = explain_number(settings.warehouse, number, long)
     Console(highlight=False, soft_wrap=True).print(said)
 
 

@@ -67,6 +67,7 @@ FLOORS = {
         ("recognised",),
         ("extract",),
         ("pieces",),
+        ("deciding",),
         ("explain", "cue_examples"),
     ),
     "warehouse": (("store",), ("marts",), ("publish",)),

@@ -47,7 +47,7 @@ def attribute(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
     are 人; subject is `other` where none fits. Of those that are told elsewhere only the place may be said.
     """
     stream, placed = place_numbers(stream, quantities)
-    asked = _asked(placed)
+    asked = asked_for(placed)
     rows = placed.filter(asked) if not asked.all() else placed
     rows, words = with_subjects(stream, placed, rows)
     rows = flags(with_fields(speaking(stream.cues, rows), rows, words)).select("q", *TOLD)
@@ -60,7 +60,7 @@ def attribute(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
 def with_subjects(
     stream: Stream, placed: pl.DataFrame, rows: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The asked `rows` of placed numbers with their subject, and the words of the stream that name subjects."""
+    """The asked `rows` of placed numbers with their subject, and the words that name subjects."""
     chosen, words = find_subjects(stream, placed, rows)
     rows = rows.join(chosen.rename({"word": "subject_word"}), on="q", how="left", maintain_order="left")
     rows = rows.with_columns(pl.col("subject").fill_null("other"), pl.col("rule").fill_null("none"))
@@ -77,7 +77,7 @@ def with_fields(cues: Cues, rows: pl.DataFrame, words: pl.DataFrame) -> pl.DataF
     return subgroup(rows.with_columns(tell_fields(cues, rows, words).drop("q")))
 
 
-def _asked(rows: pl.DataFrame) -> pl.Series:
+def asked_for(rows: pl.DataFrame) -> pl.Series:
     """Which placed quantities are to be read: all but those of lines that are told elsewhere as a whole. What
     stands at the edge of such lines stays, for the next ones look at it.
     """
@@ -91,9 +91,9 @@ def _asked(rows: pl.DataFrame) -> pl.Series:
 def tell_fields(cues: Cues, rows: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     """What each step of `fields` says of numbers whose subject is known: `frame.fields`, a row a row.
 
-    `cues`: those that are `speaking`. `rows`: placed numbers with subject, subject_word, head, at_t, rule and after_word. `words`: those of the
-    stream that name subjects. Each step takes the columns that its module names (`TAKES`), those of the steps
-    before it among them.
+    `cues`: those that are `speaking`. `rows`: placed numbers with subject, subject_word, head, at_t, rule and
+    after_word. `words`: those of the stream that name subjects. Each step takes the columns that its module
+    names (`TAKES`), those of the steps before it among them.
     """
     for step in (measure, change, status, times, scope):
         rows = rows.with_columns(step(cues, rows))

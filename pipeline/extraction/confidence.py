@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -36,6 +38,39 @@ def records() -> dict[str, dict[str, float]]:
         met = math.log(int(row["texts"])) * weights()[where][f"met_{row['kind']}"]
         found.setdefault(row["kind"], {})[row["key"]] = float(row["weight"]) + met
     return found
+
+
+@cache
+def _said() -> dict[str, str]:
+    return {r["sign"]: r["meaning"] for r in vocabulary("confidence/weights.csv")}
+
+
+@cache
+def _read_so_far() -> dict[tuple[str, str], str]:
+    rows = vocabulary("confidence/records.csv")
+    return {(r["kind"], r["key"]): f"{r['right']} of {r['labels']} labelled ones" for r in rows}
+
+
+def reasons(weighed: Mapping[str, Any]) -> list[tuple[str, float]]:
+    """What speaks for a reading (above 0) and against it, in words and log odds, the weightiest first.
+
+    `weighed`: its row of `signs.signs`. What weighs nothing is left out.
+    """
+    where = PROSE if weighed["route"] == PROSE else "table"
+    found = [
+        (f"{_said()[sign]}{_much(weighed[sign])}", weight * weighed[sign])
+        for sign, weight in weights()[where].items()
+        if sign in weighed
+    ]
+    for kind, of in records().items():
+        key = weighed[kind]
+        if key in of:
+            found.append((f"{_read_so_far()[kind, key]} were right of what is read as {key}", of[key]))
+    return sorted(((said, told) for said, told in found if told), key=lambda one: -abs(one[1]))
+
+
+def _much(value: float) -> str:
+    return "" if value == 1 else f": {value:.2g}"
 
 
 @cache

@@ -185,9 +185,7 @@ def _attributed(stream: Stream, tables: Tables, placed: pl.DataFrame, reports: p
     if heard:
         texts = pl.concat([told.texts for told, _ in heard])
         stream = stream.followed_by(open_stream(texts))
-    # nothing is looked for around those that their heads tell of
-    elsewhere = pl.int_range(pl.len(), dtype=pl.UInt32).is_in(_rows_of(heard).implode())
-    asked = [placed.with_columns(told_elsewhere=elsewhere)]
+    asked = [told_elsewhere(placed, heard)]
     asked += [told.numbers.with_columns(told_elsewhere=pl.lit(False)) for told, _ in heard]
     every = with_place_codes(attribute(stream, pl.concat(asked)))
     return _by_heads(every[: placed.height], hear(heard, every[placed.height :]))
@@ -218,10 +216,11 @@ def ask_tables(tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> l
     return [(asked, read) for asked, read in both if asked is not None]
 
 
-def _rows_of(heard: list[Heard]) -> pl.Series:
-    """The places among the quantities of those that stand in tables."""
+def told_elsewhere(placed: pl.DataFrame, heard: list[Heard]) -> pl.DataFrame:
+    """The quantities, with told_elsewhere for those that stand in tables: nothing is looked for around them."""
     rows = [asked.rows["q_row"] for asked, _ in heard]
-    return pl.concat(rows) if rows else pl.Series([], dtype=pl.UInt32)
+    some = pl.concat(rows) if rows else pl.Series([], dtype=pl.UInt32)
+    return placed.with_columns(told_elsewhere=pl.int_range(pl.len(), dtype=pl.UInt32).is_in(some.implode()))
 
 
 def _by_heads(found: pl.DataFrame, heard: list[pl.DataFrame]) -> pl.DataFrame:

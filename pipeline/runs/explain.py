@@ -11,6 +11,7 @@ from rich.console import RenderableType
 
 from pipeline.contracts.registry import polars_schema
 from pipeline.engine.batch import extractor_version, parse_documents
+from pipeline.extraction.confidence import reasons
 from pipeline.extraction.explain import explain
 from pipeline.extraction.extract import extract
 from pipeline.reading.files.listing import read_files
@@ -21,11 +22,11 @@ from pipeline.warehouse.publish.query import open_published
 ID = re.compile(r"([0-9a-f]{16})-\d+")
 
 
-def explain_number(warehouse: Path, asked: tuple[str, ...]) -> RenderableType:
+def explain_number(warehouse: Path, asked: tuple[str, ...], long: bool = False) -> RenderableType:
     """What to print of a number: of an observation's id, or of a file and the number as written.
 
     The file may be one on disk or one that the published file holds, by the end of its name, and the number
-    an observation_id too. Raises ValueError, with what to do, where there is no such file or number.
+    an observation_id too. `long`: with every cue and what the names of signs mean. Raises ValueError, with what to do, where there is no such file or number.
     """
     if len(asked) == 1:
         found = ID.fullmatch(asked[0])
@@ -34,7 +35,7 @@ def explain_number(warehouse: Path, asked: tuple[str, ...]) -> RenderableType:
         documents = _published(warehouse, "document_id = ?", found[1])
         if documents.is_empty():
             raise ValueError(f"{warehouse} holds no document {found[1]}")
-        return _explained(warehouse, documents, asked[0], None, _published_given(warehouse, documents))
+        return _explained(warehouse, documents, asked[0], None, _published_given(warehouse, documents), long)
     file, number = asked
     path = Path(file)
     documents = _on_disk(path) if path.is_file() else _published(warehouse, "file_name = ?", file)
@@ -47,7 +48,7 @@ def explain_number(warehouse: Path, asked: tuple[str, ...]) -> RenderableType:
         )
     given = _given_beside(path) if path.is_file() else _published_given(warehouse, documents)
     by_id = ID.fullmatch(number) is not None
-    return _explained(warehouse, documents, number if by_id else None, None if by_id else number, given)
+    return _explained(warehouse, documents, number if by_id else None, None if by_id else number, given, long)
 
 
 def _explained(
@@ -56,6 +57,7 @@ def _explained(
     observation_id: str | None,
     number: str | None,
     given: pl.DataFrame,
+    long: bool,
 ) -> RenderableType:
     parsed = parse_documents(documents, given)
     read = extract(*parsed)
@@ -79,7 +81,9 @@ def _explained(
             "give FILE and the number as written"
         )
     row = found.row(0, named=True)
-    return explanation(name, row, explain(row, *parsed), _outdated(warehouse, row["observation_id"]))
+    signs = read.signs.filter(pl.col("observation_id") == observation_id).row(0, named=True)
+    outdated = _outdated(warehouse, row["observation_id"])
+    return explanation(name, row, explain(row, *parsed), reasons(signs), outdated, long)
 
 
 def _at(rows: pl.DataFrame, places: list[int], length: int) -> pl.DataFrame:

@@ -7,27 +7,43 @@ from typing import Any
 
 import polars as pl
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from pipeline.extraction.explain import Explanation
+from pipeline.runs.explained_fields import (
+    SPOKEN_BY,
+    fields,
+    head_lines,
+    plain_table,
+    reasons_for,
+    seen,
+)
+from pipeline.vocabulary import rows as vocabulary
 from pipeline.vocabulary.reference import load_reference
-from pipeline.warehouse.publish.render import VISIBLE
 
 Row = Mapping[str, Any]
 
-FIELDS = (
-    "change", "residence", "subgroup", "status", "comparator", "scope", "place", "year", "period_start",
-    "period_end",
-)  # fmt: skip
+SPOKEN = tuple(field for of in SPOKEN_BY.values() for field in of)
+SIGNS, REASONS = 5, 3  # of a candidate, and of the confidence, each for and against
 SHOWN = 8  # candidates
 AROUND = 40  # characters beside the marked part of a long sentence
 NUMBER, WORD, CUE = "bold reverse", "bold green", "magenta"
 
 
-def explanation(file_name: str, row: Row, told: Explanation, outdated: bool) -> RenderableType:
-    """Everything that is known of how an observation (a row of `core.observations`) was read."""
-    heads = [_seen(f"{row['observation_id']}  {file_name}"), _reading(row)]
+def explanation(
+    file_name: str,
+    row: Row,
+    told: Explanation,
+    reasons: Sequence[tuple[str, float]],
+    outdated: bool,
+    long: bool = False,
+) -> RenderableType:
+    """Everything that is known of how an observation (a row of `core.observations`) was read.
+
+    `reasons`: what speaks for and against it (`confidence.reasons`); `long`: with all cues and signs, and
+    what their names mean.
+    """
+    heads = [seen(f"{row['observation_id']}  {file_name}"), _reading(row)]
     if outdated:
         heads.append(
             Text(
@@ -36,61 +52,59 @@ def explanation(file_name: str, row: Row, told: Explanation, outdated: bool) -> 
             )
         )
     sentence = Text.assemble(("read as  " if told.by_heads else "sentence ", "dim"), _sentence(told))
-    above = Text("from above " + ", ".join(f"{name} {value}" for name, value in told.above.items()), "dim")
-    return Group(
-        *heads, Text(), sentence, above, Text(), _subjects(row, told.candidates), Text(), _cues(told)
-    )
+    parts = [
+        *heads,
+        Text(),
+        sentence,
+        Text(),
+        fields(row, told),
+        Text(),
+        _subjects(row, told.candidates, long),
+    ]
+    parts += [Text(), reasons_for(row["confidence"], reasons, REASONS)]
+    if told.heads:
+        parts += [Text(), Text("Heads", "bold"), head_lines(told)]
+    if not told.by_heads:
+        parts += [Text(), _cues(told, long)]
+    return Group(*parts, *(_legend(told) if long else []))
 
 
 def list_numbers(file_name: str, rows: Sequence[Row]) -> RenderableType:
     """Several numbers that were meant by what was asked: which is it?"""
-    table = _table("observation_id", "written", "read as", "in")
+    table = plain_table("observation_id", "written", "read as", "in")
     for row in rows:
-        table.add_row(row["observation_id"], *map(_seen, (row["written"], row["indicator_id"], row["quote"])))
-    return Group(_seen(f"{file_name} holds it {len(rows)} times; ask with one of these:"), table)
+        table.add_row(row["observation_id"], *map(seen, (row["written"], row["indicator_id"], row["quote"])))
+    return Group(seen(f"{file_name} holds it {len(rows)} times; ask with one of these:"), table)
 
 
 def set_aside(file_name: str, text: str, mentions: Sequence[Row]) -> RenderableType:
     """Numbers that measure nothing: what they were taken for."""
-    table = _table("number", "taken for", "in")
+    table = plain_table("number", "taken for", "in")
     for row in mentions:
         around = text[max(0, row["span_start"] - 15) : row["span_end"] + 15]
-        table.add_row(*map(_seen, (row["text"], row["kind"], around)))
-    return Group(_seen(f"{file_name}: it measures nothing"), table)
-
-
-def _table(*heads: str) -> Table:
-    table = Table(box=None, pad_edge=False)
-    for place, head in enumerate(heads):
-        table.add_column(head, overflow="fold", no_wrap=place == 0)
-    return table
-
-
-def _seen(text: str, style: str = "") -> Text:
-    """Text of a document, which may not speak to the terminal."""
-    return Text(str(text).translate(VISIBLE), style)
+        table.add_row(*map(seen, (row["text"], row["kind"], around)))
+    return Group(seen(f"{file_name}: it measures nothing"), table)
 
 
 def _reading(row: Row) -> Text:
-    said = [f"{name} {row[name]}" for name in FIELDS if row[name] not in (None, "", [], "=")]
     value = f"{row['value']:,.12g}" + (f" to {row['value_high']:,.12g}" if row["value_high"] else "")
     return Text.assemble(
-        _seen(row["written"], NUMBER), " → ", (f"{row['indicator_id']} ", "bold"),
-        _seen(f"{value} {row['unit'] or ''}"), f"   confidence {row['confidence']}",
+        seen(row["written"], NUMBER), " → ", (f"{row['indicator_id']} ", "bold"),
+        seen(f"{value} {row['unit'] or ''}"), f"   confidence {row['confidence']}",
         f"  flags {', '.join(row['flags'])}" if row["flags"] else "",
-        "\n", ", ".join(said),
     )  # fmt: skip
 
 
 def _sentence(told: Explanation) -> Text:
     """The sentence with number, candidate words and deciding cues marked; each cue says its field."""
-    decisive = told.cues.filter("decides").select("field", "value", "at", "end").iter_rows()
+    decisive = told.cues.filter(pl.col("decides").list.len() > 0)
+    decisive = decisive.select("field", "value", "at", "end").unique(maintain_order=True).iter_rows()
     cues = [(at, end, f"‹{field}{f'={value}' if value else ''}›") for field, value, at, end in decisive]
     words = told.candidates.select("at", "end").drop_nulls().unique().iter_rows()
     size = len(told.sentence)
     spans = [(at, end, CUE) for at, end, _ in cues] + [(at, end, WORD) for at, end in words]
     spans = [span for span in [*spans, (told.start, told.end, NUMBER)] if span[0] >= 0 and span[1] <= size]
-    marked = _seen(told.sentence)
+    marked = seen(told.sentence)
     for at, end, style in spans:
         marked.stylize(style, at, end)
     notes = [(end, label, "dim magenta") for at, end, label in cues if at >= 0 and end <= size]
@@ -104,15 +118,27 @@ def _sentence(told: Explanation) -> Text:
     return text
 
 
-def _subjects(row: Row, candidates: pl.DataFrame) -> RenderableType:
-    """The candidate subjects, best first, with what speaks for and against each."""
+def _subjects(row: Row, candidates: pl.DataFrame, long: bool) -> RenderableType:
+    """The candidate subjects, best first, with what speaks for and against each; how likely a subject is
+    stands at its best candidate."""
     names = dict(load_reference("ref.subjects").select("subject", "name_zh").iter_rows())
-    table = _table("subject", "word", "found", "score", "likely", "what speaks for and against it")
+    table = plain_table("subject", "word", "found", "score", "likely", "what speaks for and against it")
+    told = set()
     for c in candidates.head(SHOWN).iter_rows(named=True):
         style = "bold" if c["subject"] == row["subject"] else ""
+        again = c["subject"] in told
+        told.add(c["subject"])
+        signs = _signed(c["said"])
+        more = [] if long or len(signs) <= SIGNS else ["…"]
+        name = (
+            Text(c["subject"], "dim")
+            if again
+            else Text(f"{c['subject']}\n{names.get(c['subject'], '')}", style)
+        )
         table.add_row(
-            Text(f"{c['subject']}\n{names.get(c['subject'], '')}", style), _seen(c["word"]), c["rule"],
-            f"{c['score']:.2f}", f"{100 * c['share']:.0f} %", " ".join(_signed(c["said"])),
+            name, seen(c["word"]), c["rule"], f"{c['score']:.2f}",
+            "" if again else f"{100 * c['share']:.0f} %",
+            " ".join((signs if long else signs[:SIGNS]) + more),
         )  # fmt: skip
     parts: list[RenderableType] = [Text("Subjects", "bold"), table]
     if candidates.is_empty():
@@ -134,21 +160,44 @@ def _signed(said: Iterable[str]) -> list[str]:
     ]
 
 
-def _cues(told: Explanation) -> RenderableType:
-    """For each field the cue that decides, where it stands and how far it reaches; then those that do not."""
-    if told.cues.is_empty():
+def _cues(told: Explanation, long: bool) -> RenderableType:
+    """The cues that decide, with where they stand and how far they reach; then those that speak of the same
+    fields and do not, or all where it is `long`."""
+    rows = [c for c in told.cues.iter_rows(named=True) if long or c["decides"] or c["field"] in SPOKEN]
+    if not rows:
         return Text("Cues: no word near it says more of it", "bold")
-    table = _table("field", "says", "word", "stands", "reaches", "")
+    table = plain_table("cue of", "says", "word", "stands", "reaches", "")
     before = ""
-    for cue in told.cues.iter_rows(named=True):
-        verdict = "decides" if cue["decides"] else "another goes before" if cue["reaches"] else _cut(cue)
+    for cue in rows:
+        reach = f"its {cue['reach']}: {_stretch(cue, told)}" if cue["reach"] else "carried on"
         table.add_row(
-            cue["field"] if cue["field"] != before else "", _seen(cue["value"] or ""),
-            _seen(cue["word"] or ""), _where(cue, told), f"its {cue['reach']}: {_stretch(cue, told)}",
-            verdict, style="" if cue["decides"] else "dim",
+            cue["field"] if cue["field"] != before else "", seen(cue["value"] or ""),
+            seen(cue["word"] or ""), _where(cue, told), reach, _verdict(cue),
+            style="" if cue["decides"] else "dim",
         )  # fmt: skip
         before = cue["field"]
     return Group(Text("Cues", "bold"), table)
+
+
+def _verdict(cue: Row) -> str:
+    if cue["decides"]:
+        return "decides " + ", ".join(
+            "period" if f == "period_end" else f for f in cue["decides"] if f != "period_start"
+        )
+    if not cue["reaches"]:
+        return _cut(cue)
+    return "decides nothing" if cue["goes_first"] else "another goes before"
+
+
+def _legend(told: Explanation) -> list[RenderableType]:
+    """What the names of signs and of cues mean (the meanings of the vocabulary)."""
+    named = {part.partition(" ")[0] for said in told.candidates["said"] for part in said}
+    signs = [r for r in vocabulary("subjects/weights.csv") if r["feature"] in named]
+    cues = [r for r in vocabulary("fields/cue_fields.csv") if r["field"] in set(told.cues["field"])]
+    table = plain_table("name", "means")
+    for row, name in [*((r, "feature") for r in signs), *((r, "field") for r in cues)]:
+        table.add_row(row[name], seen(row["meaning"]))
+    return [Text(), Text("What the names mean", "bold"), table]
 
 
 def _where(cue: Row, told: Explanation) -> str:

@@ -8,11 +8,11 @@ from functools import cached_property
 
 import polars as pl
 
-from pipeline.extraction.attribute import speaking, with_fields, with_subjects
+from pipeline.extraction.attribute import asked_for, speaking, with_fields, with_subjects
 from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.cues.explain import explain_cues
 from pipeline.extraction.cues.reach import HEADS
-from pipeline.extraction.deciding.sources import FIELDS, Decided, Left, Outcome, Source, decided
+from pipeline.extraction.deciding.sources import FIELDS, PERIOD, Decided, Left, Outcome, Source, decided
 from pipeline.extraction.fields.scope import groups_by_name
 from pipeline.extraction.fields.status import told_by_years
 from pipeline.extraction.fields.time import HEAD, head_times
@@ -25,7 +25,8 @@ AT_ONCE = 200_000  # cues of all readings that are made at once
 HEADED = ("year", "period", "residence", "place", "place_of_line")  # fields of which heads speak
 SAID = ("field", "value", "word", "at", "end_at")
 ABOVE = {
-    "section": ("role", "section_year"),
+    "role": ("role",),
+    "section year": ("section_year",),
     "genre": ("genre",),
     "report": ("report_year", "told_year", "plan_year", "year_before", "told_month"),
     "region": ("region_code",),
@@ -48,7 +49,7 @@ class Reading:
     @classmethod
     def of(cls, stream: Stream, placed: pl.DataFrame, q: int, headed: bool = True) -> Reading:
         """A number among those that are placed in a stream (see `attribute.place_numbers`)."""
-        rows, words = with_subjects(stream, placed, placed)
+        rows, words = with_subjects(stream, placed, placed.filter(asked_for(placed)))
         nth = rows["q"].index_of(q) or 0
         cues = speaking(stream.cues, rows)
         return cls(q, rows[max(0, nth - NEAR) : nth + NEAR + 1], cues, words, headed)
@@ -74,18 +75,24 @@ class Reading:
         hits = pl.concat([explain_cues(self.cues, self.number).select(SAID), inline, *heads])
         gap = (pl.col("at") - row["at"]).abs()
         hits = hits.unique(["field", "at", "end_at"]).sort(gap, "field").head(MOST).fill_null("")
-        return [Source("cue", r["word"], r["field"], r["value"], r["at"], r["end_at"]) for r in hits.to_dicts()]
+        return [
+            Source("cue", r["word"], r["field"], r["value"], r["at"], r["end_at"]) for r in hits.to_dicts()
+        ]
 
     def _beside(self) -> list[Source]:
         row = self.number.row(0, named=True)
         texts = [Source(side, row[f"quote_{side}"]) for side in ("before", "after") if row[f"quote_{side}"]]
         numbers = [Source("beside", "")] if self.rows.height > 1 else []
         own = [Source(kind, row[kind] or "", of=("measure",)) for kind in ("unit", "subject")]
-        return [*texts, *numbers, *own]
+        # a report without a year speaks of the last one that it named
+        named = self.cues.of("year").filter(_named_before(row))["word"].tail(1)
+        return [*texts, *numbers, *own, *(Source("named", word, of=("year", *PERIOD)) for word in named)]
 
     def _above(self) -> list[Source]:
         row = self.number.row(0, named=True)
-        held = {kind: next((str(row[c]) for c in of if row.get(c) is not None), "") for kind, of in ABOVE.items()}
+        held = {
+            kind: next((str(row[c]) for c in of if row.get(c) is not None), "") for kind, of in ABOVE.items()
+        }
         return [
             Source(kind, said, of=OF_AREA.get(kind, ()))
             for kind, said in held.items()
@@ -106,8 +113,18 @@ class Reading:
         for one in left:
             gone = [sources[n] for n in one.sources]
             cues = [(s.field, s.at, s.end_at) for s in gone if s.kind == "cue"]
-            away = pl.DataFrame(cues, schema=["field", "at", "end_at"], orient="row", schema_overrides={"field": pl.String, "at": pl.Int64, "end_at": pl.Int64})
-            hits.append(self.cues.hits.join(away, on=away.columns, how="anti", maintain_order="left"))
+            away = pl.DataFrame(
+                cues,
+                schema=["field", "at", "end_at"],
+                orient="row",
+                schema_overrides={"field": pl.String, "at": pl.Int64, "end_at": pl.Int64},
+            )
+            kept = self.cues.hits.join(away, on=away.columns, how="anti", maintain_order="left")
+            if any(s.kind == "named" for s in gone):
+                kept = kept.filter(
+                    ~((pl.col("field") == "year") & _named_before(self.number.row(0, named=True)))
+                )
+            hits.append(kept)
             rows.append(self._without({s.kind for s in gone}, one.tail))
         steps = self._steps()
         told = _behind(rows, steps)
@@ -145,9 +162,17 @@ class Reading:
         units = ("paragraph", "item", *UNITS)
         steps = {name: clauses[name][-1] - clauses[name][0] + 1 for name in units}
         places = (clauses["at"][-1] // DOCUMENT - clauses["at"][0] // DOCUMENT + 1) * DOCUMENT
-        of = {name: places for name in ("at", "end_at", "section_to", "report_to", "at_t", "sep_at", "verb_end_at")}
+        of = {
+            name: places
+            for name in ("at", "end_at", "section_to", "report_to", "at_t", "sep_at", "verb_end_at")
+        }
         of |= {name: places for name in self.rows.columns if name.endswith("_at")}
         return steps | of | {"q": self.rows["q"].max() + 1}
+
+
+def _named_before(row: dict) -> pl.Expr:
+    """Whether cues stand in the text of a number, in a line before its own."""
+    return (pl.col("line") < row["line"]) & (pl.col("at") // DOCUMENT == row["at"] // DOCUMENT)
 
 
 def _behind(frames: Sequence[pl.DataFrame], steps: dict[str, int]) -> pl.DataFrame:

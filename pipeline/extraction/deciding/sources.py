@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-FIELDS = (
-    "measure", "change", "residence", "subgroup", "status", "scope", "place", "year", "period_start",
-    "period_end",
-)  # fmt: skip
+PERIOD = ("period_start", "period_end")
+FIELDS = ("measure", "change", "residence", "subgroup", "status", "scope", "place", "year", *PERIOD)
 SHOWN = 3  # sources of a field
 
 
 class Source(NamedTuple):
-    """Something that may say a field: `kind` (cue, before, behind, beside, unit, subject, section, genre,
-    report, region, area; of tables row, column, title, note, caption, lead, report title), `said` (as
-    written, or its value), of a cue its `field`, `value` and place (`at`, `end_at`, of the stream), and the
-    fields that it may say (`of`, all where it is empty)."""
+    """Something that may say a field.
+
+    `kind`: cue; before, after (the words around the number), beside (the numbers), named (a year), unit,
+    subject; role, section year, genre, report, region, area; in tables row, column, title, note, caption, lead, report
+    title. `said`: as written, or its value. Of a cue its `field`, `value`, place (`at`, `end_at`, of the
+    stream) and, outside the number's sentence, `stands` (title, heading, lead) and the clause. `of`: the
+    fields that it may say (all where it is empty).
+    """
 
     kind: str
     said: str
@@ -25,6 +27,8 @@ class Source(NamedTuple):
     at: int = -1
     end_at: int = -1
     of: tuple[str, ...] = ()
+    stands: str = ""
+    clause: str = ""
 
 
 class Left(NamedTuple):
@@ -65,7 +69,7 @@ def decided(sources: Sequence[Source], run: Run) -> list[Decided]:
     }
     either: dict[str, list[int]] = {}
     if any(not found for found in hang.values()):
-        some = [n for n in every if not sources[n].of]
+        some = [n for n in every if sources[n].kind not in ("unit", "subject")]
         steps = [Left(frozenset(some[: k + 1])) for k in range(len(some))]
         steps += [Left(frozenset(some[k:])) for k in reversed(range(len(some)))]
         without = run(steps)
@@ -91,7 +95,7 @@ def _telling(found: list[Source], value: Any) -> list[Source]:
     these before what is but the condition of all (the unit, the subject, the numbers beside)."""
     cues = [source for source in found if source.kind == "cue"]
     saying = [source for source in cues if source.value == str(value)]
-    faint = ("before", "behind", "beside", "unit", "subject", "region", "area")
+    faint = ("before", "after", "beside", "unit", "subject", "region", "area", "named")
     strong = [source for source in found if source.kind not in ("cue", *faint)]
     chosen = (saying or cues) + strong
     return (chosen or found)[:SHOWN]
