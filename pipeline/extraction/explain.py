@@ -69,12 +69,27 @@ def candidates(
     opened = open_texts(documents, reports, sections, tasks, skipped)
     found = [
         weigh_candidates(stream, numbers).join(ids, on="q", maintain_order="left").drop("q", "pair")
-        for stream, numbers, ids, _ in _streams(opened, reports)
+        for stream, numbers, ids in _streams(opened, reports)
     ]
     rows = pl.concat(found)
     return rows.select("observation_id", pl.exclude("observation_id")).sort(
         "observation_id", maintain_order=True
     )
+
+
+def _streams(opened: Opened, reports: pl.DataFrame) -> list[tuple[Stream, pl.DataFrame, pl.DataFrame]]:
+    """The two ways in which numbers are read, in prose and by the heads of their cell: the stream, its placed
+    numbers, and the observation_id of those that are read so (by q)."""
+    stream, numbers = place_numbers(opened.stream, opened.placed)
+    cells, figures = place_numbers(*cell_stream(opened.tables, opened.placed, reports))
+    written = opened.reading.to_written(numbers.select("q", "document_id", "q_start"), ["q_start"])
+    ids = written.select("q", observation_id=ID, key=numbers.select(ID).to_series())
+    in_cells = ids.drop("q").join(figures.select("q", key="document_id"), on="key")
+    prose = ids.join(in_cells, on="key", how="anti")
+    return [
+        (stream, numbers, prose.select("q", "observation_id")),
+        (cells, figures, in_cells.select("q", "observation_id")),
+    ]
 
 
 def explain(
@@ -153,14 +168,13 @@ def _in_sentence(source: Source, stream: Stream, zero: int) -> Source:
 
 def _above(number: Mapping[str, Any], reports: pl.DataFrame, sections: pl.DataFrame) -> dict[str, Any]:
     names = ("title", "genre", "year", "year_method", "year_evidence")
-    names = [name for name in names if name in reports.columns]
-    report = reports.filter(pl.col("report_id") == number["report_id"]).select(names).to_dicts()
-    told = dict(report[0]) if report else {}
+    report = reports.filter(pl.col("report_id") == number["report_id"])
+    told = next(report.select(name for name in names if name in report.columns).iter_rows(named=True), {})
     by_id = {row["section_id"]: row for row in sections.to_dicts()}
     for name in ("role", "year"):
         # a section takes its role and year from the one around it
         section = around = by_id.get(number["section_id"])
-        while around and around[name] == section[name]:
+        while section and around and around[name] == section[name]:
             section, around = around, by_id.get(around["parent_id"])
         told |= {f"heading_of_{name}": section["heading"]} if section else {}
     return told

@@ -192,8 +192,10 @@ def _attributed(stream: Stream, tables: Tables, placed: pl.DataFrame, reports: p
 
 
 def hear(heard: list[Heard], said: pl.DataFrame) -> list[pl.DataFrame]:
-    """What each way of reading tables (`ask_tables`) tells of its quantities; `said`: what `attribute` says of
-    the numbers of all, one behind the other, with place_code."""
+    """What each way of reading tables (`ask_tables`) tells of its quantities.
+
+    `said`: what `attribute` says of the numbers of all, one behind the other, with place_code.
+    """
     told, begin = [], 0
     for asked, read in heard:
         told.append(read(asked.rows, said[begin : begin + asked.numbers.height]))
@@ -217,7 +219,7 @@ def ask_tables(tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> l
 
 
 def told_elsewhere(placed: pl.DataFrame, heard: list[Heard]) -> pl.DataFrame:
-    """The quantities, with told_elsewhere for those that stand in tables: nothing is looked for around them."""
+    """The quantities, with told_elsewhere for those in tables: nothing is looked for around them."""
     rows = [asked.rows["q_row"] for asked, _ in heard]
     some = pl.concat(rows) if rows else pl.Series([], dtype=pl.UInt32)
     return placed.with_columns(told_elsewhere=pl.int_range(pl.len(), dtype=pl.UInt32).is_in(some.implode()))

@@ -26,7 +26,8 @@ def explain_number(warehouse: Path, asked: tuple[str, ...], long: bool = False) 
     """What to print of a number: of an observation's id, or of a file and the number as written.
 
     The file may be one on disk or one that the published file holds, by the end of its name, and the number
-    an observation_id too. `long`: with every cue and what the names of signs mean. Raises ValueError, with what to do, where there is no such file or number.
+    an observation_id too. `long`: with every cue and what the names of signs mean. Raises ValueError, with
+    what to do, where there is no such file or number.
     """
     if len(asked) == 1:
         found = ID.fullmatch(asked[0])

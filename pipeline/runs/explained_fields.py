@@ -49,9 +49,8 @@ def fields(row: Row, told: Explanation) -> Table:
     """A line a field: its value in the row, and what decided it."""
     table = plain_table("field", "value", "decided by")
     by_name = {one.field: one for one in told.fields}
-    lines = [one for one in told.fields if one.field not in PERIOD and (one.value is not None or one.sources)]
-    for one in [*lines, _period(by_name)]:
-        if one.value is None and not one.sources:
+    for one in [*(one for one in told.fields if one.field not in PERIOD), _period(by_name)]:
+        if one.value is None and one.field != "year":
             continue
         table.add_row(
             one.field, seen(shown(one.value)), _decided(one, told), style="" if one.sources else "dim"
@@ -73,8 +72,14 @@ def _period(by_name: Mapping[str, Decided]) -> Decided:
     return one._replace(field="period", value=value, sources=said)
 
 
+def decides(names: Sequence[str]) -> str:
+    """That something decides some fields, the two ends of a period as one."""
+    named = dict.fromkeys("period" if name in PERIOD else name for name in names)
+    return "decides " + ", ".join(named)
+
+
 def shown(value: object) -> str:
-    return "–" if value is None else str(value)
+    return "none" if value is None else str(value)
 
 
 def _decided(one: Decided, told: Explanation) -> Text:
@@ -155,7 +160,7 @@ def head_lines(told: Explanation) -> Table:
     table = plain_table("stands", "text", "says", "")
     for source, said in told.heads:
         of = [one.field for one in told.fields if source in one.sources]
-        verdict = "decides " + ", ".join(of) if of else ""
+        verdict = decides(of) if of else ""
         says = seen(_head_says(said))
         table.add_row(HEADS[source.kind], seen(_short(source.said)), says, verdict, style="" if of else "dim")
     return table

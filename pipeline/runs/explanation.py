@@ -12,6 +12,7 @@ from rich.text import Text
 from pipeline.extraction.explain import Explanation
 from pipeline.runs.explained_fields import (
     SPOKEN_BY,
+    decides,
     fields,
     head_lines,
     plain_table,
@@ -97,8 +98,8 @@ def _reading(row: Row) -> Text:
 
 def _sentence(told: Explanation) -> Text:
     """The sentence with number, candidate words and deciding cues marked; each cue says its field."""
-    decisive = told.cues.filter(pl.col("decides").list.len() > 0)
-    decisive = decisive.select("field", "value", "at", "end").unique(maintain_order=True).iter_rows()
+    deciding = told.cues.filter(pl.col("decides").list.len() > 0)
+    decisive = deciding.select("field", "value", "at", "end").unique(maintain_order=True).iter_rows()
     cues = [(at, end, f"‹{field}{f'={value}' if value else ''}›") for field, value, at, end in decisive]
     words = told.candidates.select("at", "end").drop_nulls().unique().iter_rows()
     size = len(told.sentence)
@@ -167,26 +168,26 @@ def _cues(told: Explanation, long: bool) -> RenderableType:
     if not rows:
         return Text("Cues: no word near it says more of it", "bold")
     table = plain_table("cue of", "says", "word", "stands", "reaches", "")
-    before = ""
+    before, values = "", {str(one.value) for one in told.fields}
     for cue in rows:
         reach = f"its {cue['reach']}: {_stretch(cue, told)}" if cue["reach"] else "carried on"
         table.add_row(
             cue["field"] if cue["field"] != before else "", seen(cue["value"] or ""),
-            seen(cue["word"] or ""), _where(cue, told), reach, _verdict(cue),
+            seen(cue["word"] or ""), _where(cue, told), reach, _verdict(cue, values),
             style="" if cue["decides"] else "dim",
         )  # fmt: skip
         before = cue["field"]
     return Group(Text("Cues", "bold"), table)
 
 
-def _verdict(cue: Row) -> str:
+def _verdict(cue: Row, values: set[str]) -> str:
     if cue["decides"]:
-        return "decides " + ", ".join(
-            "period" if f == "period_end" else f for f in cue["decides"] if f != "period_start"
-        )
+        return decides(cue["decides"])
     if not cue["reaches"]:
         return _cut(cue)
-    return "decides nothing" if cue["goes_first"] else "another goes before"
+    if not cue["goes_first"]:
+        return "another goes before"
+    return "says the same" if cue["value"] in values else "decides nothing"
 
 
 def _legend(told: Explanation) -> list[RenderableType]:

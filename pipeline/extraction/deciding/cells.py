@@ -53,7 +53,7 @@ class InTable:
             for name, frame in (("rows", tables.rows), ("columns", tables.columns), ("titles", tables.titles))
         }
         alone = dataclasses.replace(tables, tables=tables.tables.filter(one), cells=cells, **frames)
-        place = few["_nth"].index_of(nth)
+        place = few["_nth"].index_of(nth) or 0
         few = few.drop("_nth")
         reports = reports.filter(pl.col("report_id").is_in(few["report_id"].unique().implode()))
         for asked, _ in ask_tables(alone, few, reports):
@@ -115,20 +115,21 @@ class InTable:
     def _here(self, axis: str) -> pl.Expr:
         return (pl.col("part") == self.row["part"]) & (pl.col(axis) == self.row[axis])
 
-    def _read(self, left: Sequence[Left]) -> list[Outcome]:
+    def _read(self, left: Sequence[Left]) -> list[Outcome | None]:
         """The fields of the number as they are read without some sources, an outcome for each `Left`."""
         size = max(1, AT_ONCE // self.placed.height)
         parts = (left[begin : begin + size] for begin in range(0, len(left), size))
         return [found for part in parts for found in self._read_at_once(part)]
 
-    def _read_at_once(self, left: Sequence[Left]) -> list[Outcome]:
+    def _read_at_once(self, left: Sequence[Left]) -> list[Outcome | None]:
         """Each reading is a table of its own, in a document of its own."""
         copies = [self._copy(n, [self.sources[k] for k in one.sources]) for n, one in enumerate(left)]
-        tables = Tables(
-            *(pl.concat([getattr(t, f.name) for t, _, _ in copies]) for f in dataclasses.fields(Tables))
-        )
-        placed, reports = (pl.concat([copy[k] for copy in copies]) for k in (1, 2))
+        names = [f.name for f in dataclasses.fields(Tables)]
+        tables = Tables(*(pl.concat([getattr(copy[0], name) for copy in copies]) for name in names))
+        placed, reports = pl.concat([copy[1] for copy in copies]), pl.concat([copy[2] for copy in copies])
         heard = ask_tables(tables, placed, reports)
+        if not heard:
+            return [None] * len(left)
         stream = open_stream(pl.concat([asked.texts for asked, _ in heard]))
         every = with_place_codes(attribute(stream, pl.concat([asked.numbers for asked, _ in heard])))
         told = pl.concat(hear(heard, every), how="diagonal")
@@ -142,7 +143,7 @@ class InTable:
             for begin, (_, few, _) in zip(begins, copies, strict=False)
         ]
         found = {row["q_row"]: row for row in told.select("q_row", *FIELDS).to_dicts()}
-        return [found.get(place, dict.fromkeys(FIELDS)) for place in places]
+        return [found.get(place) for place in places]
 
     def _copy(self, n: int, gone: list[Source]) -> tuple[Tables, pl.DataFrame, pl.DataFrame]:
         tables, placed, reports = self.tables, self.placed, self.reports
@@ -181,7 +182,7 @@ class InTable:
         return moved, self._moved(placed, n), self._moved(reports, n)
 
     def _moved(self, frame: pl.DataFrame, n: int) -> pl.DataFrame:
-        steps = {"table": self.tables.tables["table"].max() + 1, "part": self.tables.cells["part"].max() + 1}
+        steps = {"table": self.tables.tables["table"][-1] + 1, "part": max(self.tables.cells["part"]) + 1}
         return frame.with_columns(
             *(pl.col(c) + n * by for c, by in steps.items() if c in frame.columns),
             *(pl.concat_str(c, pl.lit(f"#{n}")) for c in ("document_id", "report_id") if c in frame.columns),

@@ -23,6 +23,7 @@ NEAR = 40  # numbers before and behind that are read with one
 MOST = 60  # cues of which each is asked for
 AT_ONCE = 200_000  # cues of all readings that are made at once
 HEADED = ("year", "period", "residence", "place", "place_of_line")  # fields of which heads speak
+CUE = {"field": pl.String, "at": pl.Int64, "end_at": pl.Int64}  # what tells cues apart
 SAID = ("field", "value", "word", "at", "end_at")
 ABOVE = {
     "role": ("role",),
@@ -99,26 +100,21 @@ class Reading:
             if said and (self.headed or kind in OF_AREA)
         ]
 
-    def _read(self, sources: Sequence[Source], left: Sequence[Left]) -> list[Outcome]:
+    def _read(self, sources: Sequence[Source], left: Sequence[Left]) -> list[Outcome | None]:
         """The fields of the number as they are read without some sources, an outcome for each `Left`."""
-        found: list[Outcome] = []
+        found: list[Outcome | None] = []
         size = max(1, AT_ONCE // max(1, self.cues.hits.height))
         for begin in range(0, len(left), size):
             found += self._read_at_once(sources, left[begin : begin + size])
         return found
 
-    def _read_at_once(self, sources: Sequence[Source], left: Sequence[Left]) -> list[Outcome]:
+    def _read_at_once(self, sources: Sequence[Source], left: Sequence[Left]) -> list[Outcome | None]:
         """Each reading is one text of a stream of its own, behind the one before."""
         hits, rows = [], []
         for one in left:
             gone = [sources[n] for n in one.sources]
-            cues = [(s.field, s.at, s.end_at) for s in gone if s.kind == "cue"]
-            away = pl.DataFrame(
-                cues,
-                schema=["field", "at", "end_at"],
-                orient="row",
-                schema_overrides={"field": pl.String, "at": pl.Int64, "end_at": pl.Int64},
-            )
+            marked = [(s.field, s.at, s.end_at) for s in gone if s.kind == "cue"]
+            away = pl.DataFrame(marked, schema=CUE, orient="row")
             kept = self.cues.hits.join(away, on=away.columns, how="anti", maintain_order="left")
             if any(s.kind == "named" for s in gone):
                 kept = kept.filter(
@@ -134,8 +130,7 @@ class Reading:
             told = told.drop(HEAD).hstack(head_times(cues, told))
         told = with_fields(cues, told, _behind([self.words] * len(left), steps))
         told = groups_by_name(told_by_years(told))
-        asked = told.filter(pl.col("q") % steps["q"] == self.q).select(FIELDS)
-        return asked.to_dicts()
+        return [*told.filter(pl.col("q") % steps["q"] == self.q).select(FIELDS).to_dicts()]
 
     def _without(self, gone: set[str], tail: int | None) -> pl.DataFrame:
         """The numbers without what stands beside the asked one or above all."""
@@ -144,7 +139,8 @@ class Reading:
         rows = rows.with_columns(pl.lit(None, rows.schema[c]).alias(c) for c in dropped)
         if self.headed and dropped:
             rows = rows.with_columns(plan_and_year())
-        it, new = pl.col("q") == self.q, {}
+        it = pl.col("q") == self.q
+        new: dict[str, pl.Expr] = {}
         if "before" in gone or tail is not None:
             kept = pl.col("quote_before").str.tail(tail or 0)
             rest = pl.col("quote").str.slice(pl.col("quote_before").str.len_chars())
@@ -167,7 +163,7 @@ class Reading:
             for name in ("at", "end_at", "section_to", "report_to", "at_t", "sep_at", "verb_end_at")
         }
         of |= {name: places for name in self.rows.columns if name.endswith("_at")}
-        return steps | of | {"q": self.rows["q"].max() + 1}
+        return steps | of | {"q": self.rows["q"][-1] + 1}
 
 
 def _named_before(row: dict) -> pl.Expr:

@@ -14,10 +14,10 @@ class Source(NamedTuple):
     """Something that may say a field.
 
     `kind`: cue; before, after (the words around the number), beside (the numbers), named (a year), unit,
-    subject; role, section year, genre, report, region, area; in tables row, column, title, note, caption, lead, report
-    title. `said`: as written, or its value. Of a cue its `field`, `value`, place (`at`, `end_at`, of the
-    stream) and, outside the number's sentence, `stands` (title, heading, lead) and the clause. `of`: the
-    fields that it may say (all where it is empty).
+    subject; role, section year, genre, report, region, area; in tables row, column, title, note, caption,
+    lead, report title. `said`: as written, or its value. Of a cue its `field`, `value`, place (`at`,
+    `end_at`, of the stream), the `clause` that it stands in and what that is (`stands`: title, heading,
+    lead). `of`: the fields that it may say (all where it is empty).
     """
 
     kind: str
@@ -50,12 +50,12 @@ class Decided(NamedTuple):
 
 
 Outcome = Mapping[str, Any]
-Run = Callable[[Sequence[Left]], list[Outcome]]
+Run = Callable[[Sequence[Left]], list[Outcome | None]]
 
 
 def decided(sources: Sequence[Source], run: Run) -> list[Decided]:
     """What decides each of `FIELDS`. `sources`: the nearest first; `run`: the fields as they are read
-    without some of them, an outcome for each `Left`.
+    without some of them, an outcome for each `Left` (None where the number is then not read at all).
 
     A field hangs on a source without which it would be another. Where several say the same none of them is
     missed alone: then they are left out one after the other, from the nearest and from the farthest on, until
@@ -63,9 +63,14 @@ def decided(sources: Sequence[Source], run: Run) -> list[Decided]:
     """
     every = range(len(sources))
     whole, *alone = run([Left(), *(Left(frozenset([n])) for n in every)])
+    if whole is None:
+        raise KeyError("the number is not read")
+
+    def missed(told: Outcome | None, name: str) -> bool:
+        return told is not None and told[name] != whole[name]
+
     hang = {
-        name: [n for n in every if _speaks(sources[n], name) and alone[n][name] != whole[name]]
-        for name in FIELDS
+        name: [n for n in every if _speaks(sources[n], name) and missed(alone[n], name)] for name in FIELDS
     }
     either: dict[str, list[int]] = {}
     if any(not found for found in hang.values()):
@@ -75,10 +80,10 @@ def decided(sources: Sequence[Source], run: Run) -> list[Decided]:
         without = run(steps)
         first, last = without[: len(some)], without[len(some) :]
         for name in (name for name in FIELDS if not hang[name]):
-            near = next((n for n, told in zip(some, first, strict=True) if told[name] != whole[name]), None)
+            near = next((n for n, told in zip(some, first, strict=True) if missed(told, name)), None)
             far = zip(reversed(some), last, strict=True)
-            other = next((n for n, told in far if told[name] != whole[name]), None)
-            either[name] = sorted({n for n in (other, near) if n is not None})
+            other = next((n for n, told in far if missed(told, name)), None)
+            either[name] = sorted({n for n in (other, near) if n is not None and _speaks(sources[n], name)})
     told = []
     for name in FIELDS:
         chosen = _telling([sources[n] for n in hang[name] or either.get(name, [])], whole[name])
@@ -111,7 +116,7 @@ def _in_words(told: list[Decided], sources: Sequence[Source], run: Run) -> list[
     tails = run([Left(tail=size) for size in range(len(words) + 1)])
 
     def shortest(one: Decided) -> Iterable[Source]:
-        size = next((n for n, tail in enumerate(tails) if tail[one.field] == one.value), len(words))
+        size = next((n for n, tail in enumerate(tails) if tail and tail[one.field] == one.value), len(words))
         for source in one.sources:
             yield source._replace(said=words[len(words) - size :]) if source.kind == "before" else source
 
