@@ -210,13 +210,20 @@ def _candidates(weighed: pl.DataFrame, zero: int) -> pl.DataFrame:
     )
 
 
+def keeps_off(source: Source, one: Decided) -> bool:
+    """Whether a field hangs on a cue that says something else of it: all that it does is to keep others from
+    the number (组织设立26个 behind 注销)."""
+    own = source.field == one.field and one.field in ("change", "residence")
+    return own and source.value != one.value
+
+
 def _cues(told: pl.DataFrame, fields: Sequence[Decided], zero: int) -> pl.DataFrame:
     """The cues with the fields that hang on them; those that decide come first."""
     hang = [
         (source.field, source.at + zero, source.value, source.said, source.end_at + zero, one.field)
         for one in fields
         for source in one.sources
-        if source.kind == "cue"
+        if source.kind == "cue" and not keeps_off(source, one)
     ]
     names = {"field": pl.String, "at": pl.Int64, "value": pl.String, "word": pl.String, "end_at": pl.Int64}
     deciding = pl.DataFrame(hang, schema=names | {"decides": pl.String}, orient="row")

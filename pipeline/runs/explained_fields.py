@@ -10,12 +10,13 @@ from rich.text import Text
 
 from pipeline.extraction.deciding.prose import ABOVE
 from pipeline.extraction.deciding.sources import PERIOD, Decided, Source
-from pipeline.extraction.explain import Explanation
+from pipeline.extraction.explain import Explanation, keeps_off
 from pipeline.warehouse.publish.render import VISIBLE
 
 Row = Mapping[str, Any]
 
 NOTHING = "nothing says otherwise"
+OFF = "which keeps off others"
 LONGEST = 34  # characters of a heading or clause that are shown
 SPOKEN_BY = {
     "change": ("change", "delta"), "residence": ("residence",), "status": ("status", "aim", "next_year"),
@@ -85,7 +86,12 @@ def shown(value: object) -> str:
 def _decided(one: Decided, told: Explanation) -> Text:
     if not one.sources:
         return _otherwise(one, told)
-    parts = [seen(source_words(source, told)) for source in one.sources]
+    parts = [
+        seen(
+            source_words(source, told) + (f" (says {source.value}, {OFF})" if keeps_off(source, one) else "")
+        )
+        for source in one.sources
+    ]
     text = Text()
     for n, part in enumerate(parts):
         text.append("" if not n else "; also " if one.either else " and ", "dim").append_text(part)

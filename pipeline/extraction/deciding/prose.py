@@ -23,6 +23,7 @@ NEAR = 40  # numbers before and behind that are read with one
 MOST = 60  # cues of which each is asked for
 AT_ONCE = 200_000  # cues of all readings that are made at once
 HEADED = ("year", "period", "residence", "place", "place_of_line")  # fields of which heads speak
+BLOT = "■"
 CUE = {"field": pl.String, "at": pl.Int64, "end_at": pl.Int64}  # what tells cues apart
 SAID = ("field", "value", "word", "at", "end_at")
 ABOVE = {
@@ -142,12 +143,15 @@ class Reading:
         it = pl.col("q") == self.q
         new: dict[str, pl.Expr] = {}
         if "before" in gone or tail is not None:
-            kept = pl.col("quote_before").str.tail(tail or 0)
+            # blots in place of what is left out: a clause does not begin behind them
+            said = self.number["quote_before"][0]
+            kept = pl.lit("" if tail is None else BLOT * (len(said) - tail) + said[len(said) - tail :])
             rest = pl.col("quote").str.slice(pl.col("quote_before").str.len_chars())
             new |= {"quote_before": kept, "quote": pl.concat_str(kept, rest)}
         if "after" in gone:
+            before = new.get("quote_before", pl.col("quote_before"))
             new |= {"quote_after": pl.lit(""), "after_word": pl.lit(None, pl.String)}
-            new |= {"quote": pl.concat_str("quote_before", "q_text")}
+            new |= {"quote": pl.concat_str(before, "q_text")}
         new |= {c: pl.lit(None, pl.String) for c in ("unit", "unit_class") if "unit" in gone}
         new |= {"subject": pl.lit("other")} if "subject" in gone else {}
         return rows.with_columns(pl.when(it).then(e).otherwise(c).alias(c) for c, e in new.items())
