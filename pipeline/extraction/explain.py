@@ -122,7 +122,7 @@ def explain(
     clauses = stream.clauses.filter(pl.col("sentence") == place["sentence"])
     zero = clauses["at"][0]
     read = Reading.of(stream, numbers, q, headed=told is None)
-    sentence = "".join(clauses["text"])
+    sentence = "".join(clauses["text"]).rstrip()
     start, end = place["at"] - zero, place["end_at"] - zero
     by_heads = told is not None and told.by_heads
     if by_heads:  # cells under the same heads share a sentence
