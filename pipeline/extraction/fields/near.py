@@ -39,6 +39,11 @@ def nearest_cue(
     return hits.select(pl.col(TOLD).gather(chosen))
 
 
+def with_told(rows: pl.DataFrame, **told: pl.DataFrame) -> pl.DataFrame:
+    """The rows with frames of as many rows beside them: near_=… gives near_value, near_word, …"""
+    return rows.hstack([c.alias(f"{prefix}{c.name}") for prefix, frame in told.items() for c in frame])
+
+
 def periods(cues: Cues) -> pl.DataFrame:
     """The cues of periods in order, with 当月 and 本季度 read by the month that was named before them."""
     hits = parts(cues.of("period"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.extraction.cues.decide import Cues
 from pipeline.reading.layout.compute import beside, latest
 
 HALF = 6  # the last month of half a year
@@ -12,21 +11,22 @@ OF_YEAR = 100  # a month with its year: 201507
 OVER_YEARS = ["years", "past", "past_half", "since", "over"]  # kinds of periods
 
 
-def since_january(cues: Cues, rows: pl.DataFrame, near: pl.DataFrame) -> pl.DataFrame:
-    """The periods of numbers (`near`), with those of 年内累计 behind 本月, or under the title of a month,
-    from January on. `rows`: at, end_at, unit_class, head_period and head_last."""
-    summed_at = cues.decide(rows, "to_date_at")["to_date_at"]
-    own_month = near["word"].str.contains("本月|当月") & (near["value"] == "month")
-    own_month = (own_month & (summed_at > near["at"])).fill_null(False)
-    titled = near["value"].is_null() | near["value"].is_in(["now", "same_month"]).fill_null(False)
-    titled &= (rows["head_period"] == "month").fill_null(False) & (rows["unit_class"] != "standard")
-    summed = pl.lit(summed_at.is_not_null() & (own_month | titled))
-    last = pl.coalesce(pl.when(pl.lit(own_month)).then("last"), pl.lit(rows["head_last"]))
-    return near.with_columns(
-        value=pl.when(summed).then(pl.lit("as_of")).otherwise("value"),
-        last=pl.when(summed).then(last).otherwise("last"),
-        year=pl.when(summed).then(None).otherwise("year"),
-    )
+def since_january() -> dict[str, pl.Expr]:
+    """The periods of numbers with those of 年内累计 behind 本月, or under the title of a month, from January
+    on: near_value, near_last and near_year, from these, near_word, near_at, to_date_at, unit_class,
+    head_period and head_last."""
+    value, summed_at = pl.col("near_value"), pl.col("to_date_at")
+    own_month = pl.col("near_word").str.contains("本月|当月") & (value == "month")
+    own_month = (own_month & (summed_at > pl.col("near_at"))).fill_null(False)
+    titled = value.is_null() | value.is_in(["now", "same_month"]).fill_null(False)
+    titled &= (pl.col("head_period") == "month").fill_null(False) & (pl.col("unit_class") != "standard")
+    summed = summed_at.is_not_null() & (own_month | titled)
+    last = pl.coalesce(pl.when(own_month).then("near_last"), "head_last")
+    return {
+        "near_value": pl.when(summed).then(pl.lit("as_of")).otherwise("near_value"),
+        "near_last": pl.when(summed).then(last).otherwise("near_last"),
+        "near_year": pl.when(~summed.fill_null(False)).then("near_year"),
+    }
 
 
 def compared_months() -> list[pl.Expr]:
