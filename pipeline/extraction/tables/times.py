@@ -12,6 +12,12 @@ from pipeline.vocabulary.indicators import load_indicators
 
 FLOWS = ("added", "removed")
 RATES = ("standard", "average", "ratio")
+# fmt: off
+HELD = (
+    "_rel", "_shift", "_own_last", "_own_first", "_before", "_rated", "_as_of", "_last", "_first", "_flow",
+    "_whole",
+)  # what steps hand on to each other
+# fmt: on
 MONTHS = 3  # rows of a month each, at least, that a total sums up
 
 
@@ -37,54 +43,106 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     and 上年 lie a year back, and so does 上期 but where it is the month or quarter before. Where only a year
     is said the period is that year.
     """
-    said = pl.coalesce("column_year", "row_year")
-    told = pl.coalesce(said, "above_year")
     rel, shift = _last_period()
-    rows = rows.with_columns(_rel=rel, _shift=shift)
-    rel, shift = pl.col("_rel"), pl.col("_shift")
+    rows = rows.with_columns(**_of_all_months(), _rel=rel, _shift=shift)
+    rows = rows.with_columns(
+        _own_last=pl.coalesce("column_last", "row_last"), _own_first=pl.coalesce("column_first", "row_first")
+    )
+    # what is told so far is computed once, not for each of its uses below
+    rows = rows.with_columns(_before=_months_before())
+    rows = rows.with_columns(**_months_of(), _rated=_rated(), _as_of=_as_of())
+    rows = rows.with_columns(_flow=_flows(), _last=_shifted_back())
+    rows = rows.with_columns(_flow=_sums_compared(), **_year_of())
+    rows = rows.with_columns(_flow=_beside_flows(), _first=_begins(), _whole=_whole_year())
+    rows = rows.with_columns(_first=pl.when(_summed_up() & pl.col("_flow")).then(1).otherwise("_first"))
+    return rows.with_columns(**_period()).drop(HELD)
+
+
+def _year_of() -> dict[str, pl.Expr]:
+    """The year of each cell and its last month, which can lie in the year before: 上月 in January."""
+    said = pl.coalesce("column_year", "row_year")
     default = pl.col("default_year").cast(pl.Int32)
-    year = pl.coalesce(said, pl.coalesce("above_year", default) + shift)
-    rows = _of_all_months(rows)
-    own_last = pl.coalesce("column_last", "row_last")
-    own_first = pl.coalesce("column_first", "row_first")
-    # months said above hold, but not where a head speaks of years alone and the months are the report's
-    before = _months_before(own_last, rel)
-    last = pl.coalesce(
-        own_last, pl.when(pl.col("column_ratio").is_not_null()).then(before), "above_last", before
-    )
-    first = pl.when(own_last.is_not_null()).then(own_first).otherwise("above_first")
+    year = pl.coalesce(said, pl.coalesce("above_year", default) + pl.col("_shift"))
+    last = pl.col("_last")
+    return {
+        "year": (year - (last < 1).fill_null(False).cast(pl.Int32)).cast(pl.Int32),
+        "_last": pl.when(last < 1).then(last + 12).otherwise(last),
+    }
+
+
+def _months_of() -> dict[str, pl.Expr]:
+    """The first and the last month that heads say of each cell, its own before those above the table."""
+    own_last, ratio = pl.col("_own_last"), pl.col("column_ratio").is_not_null()
+    own_first = pl.when(own_last.is_not_null()).then("_own_first").otherwise("above_first")
     # 完成率 behind 1-9月完成 is of these months
-    rated = pl.col("column_ratio").is_not_null() & own_last.is_null() & rel.is_null()
-    rated = rated & before.is_not_null()
-    first = (
-        pl.when(rated).then(own_first.forward_fill().over("part", "row", order_by="column")).otherwise(first)
-    )
-    as_of = (
-        pl.when(own_last.is_not_null())
-        .then(pl.col("column_as_of") | pl.col("row_as_of"))
-        .otherwise("above_as_of")
-    )
+    of_rated = pl.col("_own_first").forward_fill().over("part", "row", order_by="column")
+    # months said above hold, but not where a head speaks of years alone and the months are the report's
+    return {
+        "_last": pl.coalesce(own_last, pl.when(ratio).then("_before"), "above_last", "_before"),
+        "_first": pl.when(_rated()).then(of_rated).otherwise(own_first),
+    }
+
+
+def _rated() -> pl.Expr:
+    """Whether a cell is a rate of what the column before it counts: 完成率 behind 1-9月完成."""
+    rated = pl.col("column_ratio").is_not_null() & pl.col("_own_last").is_null() & pl.col("_rel").is_null()
+    return rated & pl.col("_before").is_not_null()
+
+
+def _as_of() -> pl.Expr:
+    """Whether the months of a cell are the day at their end."""
+    own = pl.col("column_as_of") | pl.col("row_as_of")
+    return pl.when(pl.col("_own_last").is_not_null()).then(own).otherwise("above_as_of")
+
+
+def _shifted_back() -> pl.Expr:
+    """The last month, of 上月 and of the quarter before shifted back (below 1 in the year before)."""
+    last, rel = pl.col("_last"), pl.col("_rel")
+    return (
+        pl.when(rel == "last_month").then(last - 1).when(rel == "last_quarter").then(last - 3)
+        .when((rel == "year_end") & last.is_null()).then(12).otherwise(last)
+    )  # fmt: skip
+
+
+def _flows() -> pl.Expr:
+    """Whether a cell is of what flowed, by itself and by its heads."""
     # whatever stands below 1-9月完成 was done in these months
     done = pl.col("column_status").eq_missing(pl.lit("actual")) & ~pl.col("column_as_of").fill_null(False)
-    spanned = ((own_first < own_last) & done).fill_null(False)
+    spanned = ((pl.col("_own_first") < pl.col("_own_last")) & done).fill_null(False)
     # 发放人数 of a quarter are all who were paid in it
     heads = pl.concat_list("row_labels", "column_labels").list.join(" ")
-    paid = heads.str.contains(pattern("receivers_paid")) & ~as_of.fill_null(False)
-    flow = _adds_up() | rated | spanned | paid.fill_null(False)
-    last = (
-        pl.when(rel == "last_month")
-        .then(last - 1)
-        .when(rel == "last_quarter")
-        .then(last - 3)
-        .when((rel == "year_end") & last.is_null())
-        .then(12)
-        .otherwise(last)
-    )
-    year = year - (last < 1).fill_null(False).cast(pl.Int32)
-    last = pl.when(last < 1).then(last + 12).otherwise(last)
-    # what is told so far is computed once, not for each of its uses below
-    rows = rows.with_columns(_year=year, _last=last, _first=first, _flow=flow)
-    year, last, first, flow = (pl.col(name) for name in ("_year", "_last", "_first", "_flow"))
+    paid = heads.str.contains(pattern("receivers_paid")) & ~pl.col("_as_of").fill_null(False)
+    return _adds_up() | pl.col("_rated") | spanned | paid.fill_null(False)
+
+
+def _sums_compared() -> pl.Expr:
+    """Whether a cell is of what flowed, by what its row holds as well."""
+    flow, rel, value = pl.col("_flow"), pl.col("_rel"), pl.col("value")
+    # what has grown since the month is no stock, and 累计同比 compares sums
+    of_one = ("part", "row", "subject", "measure", "residence", "change", "subgroup", "_shift")
+    month = value.filter(rel == "month").max().over(of_one)
+    grown = value.filter(rel == "to_date").max().over(of_one) > month
+    # 同比 beside what is a sum compares sums
+    compared = (rel == "to_date") | flow.any().over("part", "row", "subject")
+    compared &= pl.col("change") == "delta"
+    return flow | grown.fill_null(False) | compared.fill_null(False)
+
+
+def _beside_flows() -> pl.Expr:
+    """Whether a cell is of what flowed, by what its row and column hold as well."""
+    flow = pl.col("_flow")
+    # 同比增减(%) behind a column 7-9月 compares what flowed
+    growth = (pl.col("measure") == "ratio") & (pl.col("change") == "delta")
+    # 次均救助水平 of 临时救助 is of those who were helped
+    mean = (pl.col("measure") == "average") & pl.col("subject").is_in(subjects_with("flow"))
+    beside = flow.any().over("part", "row") | flow.any().over("part", "column")
+    return flow | ((growth | mean) & beside)
+
+
+def _begins() -> pl.Expr:
+    """The first month of each cell: January of a sum to date, the month itself of 本月."""
+    rel, own_first, own_last = pl.col("_rel"), pl.col("_own_first"), pl.col("_own_last")
+    first, last, delta = pl.col("_first"), pl.col("_last"), pl.col("change") == "delta"
     # 上年同期 beside 累计 is a sum as well
     summed = (rel == "to_date").any().over("part", "row") | (rel == "to_date").any().over("part", "column")
     # so it is behind a column of its own months, 1-6月
@@ -92,85 +150,75 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     month_only = (rel == "month") | (own_first == own_last)
     sums = pl.when(since).then(True).when(month_only).then(False)
     left = sums.forward_fill().over("part", "row", order_by="column").fill_null(False) & own_last.is_null()
-    # what has grown since the month is no stock, and 累计同比 compares sums
-    of_one = ("part", "row", "subject", "measure", "residence", "change", "subgroup", "_shift")
-    month = pl.col("value").filter(rel == "month").max().over(of_one)
-    grown = pl.col("value").filter(rel == "to_date").max().over(of_one) > month
-    delta = pl.col("change") == "delta"
-    # 同比 beside what is a sum compares sums
-    compared = delta & ((rel == "to_date") | flow.any().over("part", "row", "subject"))
-    rows = rows.with_columns(_flow=flow | grown.fill_null(False) | compared.fill_null(False))
-    # 同比增减(%) behind a column 7-9月 compares what flowed
-    growth = (pl.col("measure") == "ratio") & (pl.col("change") == "delta")
-    # 次均救助水平 of 临时救助 is of those who were helped
-    mean = (pl.col("measure") == "average") & pl.col("subject").is_in(subjects_with("flow"))
-    beside = flow.any().over("part", "row") | flow.any().over("part", "column")
-    rows = rows.with_columns(_flow=flow | ((growth | mean) & beside))
-    first = (
-        pl.when((rel == "to_date") | ((rel == "same_last_year") & (summed | left)) | (delta & left))
-        .then(1)
-        # 本期 of a quarter is the quarter
-        .when(
-            rel.is_in(["month", "last_month"]) | ((rel == "current") & (first < last).not_().fill_null(True))
-        )
-        .then(last)
-        .when(rel.is_in(["quarter", "last_quarter"]))
-        .then(last - (last - 1) % 3)
-        .otherwise(first)
-    )
-    # of a flow what stands above as of a month is its sum from January on; so is what the forms of the
-    # statistical system state of a month or quarter, and what its row calls 累计
+    to_date = (rel == "to_date") | ((rel == "same_last_year") & (summed | left)) | (delta & left)
+    # 本期 of a quarter is the quarter
+    current = (rel == "current") & (first < last).not_().fill_null(True)
+    return (
+        pl.when(to_date).then(1).when(rel.is_in(["month", "last_month"]) | current).then(last)
+        .when(rel.is_in(["quarter", "last_quarter"])).then(last - (last - 1) % 3).otherwise(first)
+    )  # fmt: skip
+
+
+def _summed_up() -> pl.Expr:
+    """Whether a cell without months of its own, if it flowed, is summed up from January on.
+
+    Of a flow what stands above as of a month is such a sum; so is what the forms of the statistical system
+    state of a month or quarter, and what its row calls 累计.
+    """
+    rel = pl.col("_rel")
     given = rel.is_null() | rel.is_in(["current", "last_month", "last_quarter"])
     to_date = (pl.col("row_period") == "to_date").fill_null(False)
     # 1-12月社会服务费支出 among the rows of a fourth quarter
-    so_far = (
-        (pl.col("row_first") == 1) & (pl.col("row_last") > 1) & (pl.col("row_last") == pl.col("above_last"))
-    )
+    so_far = (pl.col("row_first") == 1) & (pl.col("row_last") > 1)
+    so_far &= pl.col("row_last") == pl.col("above_last")
     form = pl.col("above_form") | (pl.col("above_periodic") & to_date.any().over("table"))
     form = form | so_far.fill_null(False).any().over("table")
-    summed_up = to_date | (form & given)
-    summed_up = (as_of & (first == last)).fill_null(False) | summed_up.fill_null(False)
+    one_month = (pl.col("_as_of") & (pl.col("_first") == pl.col("_last"))).fill_null(False)
+    summed_up = one_month | (to_date | (form & given)).fill_null(False)
     # 本月新增 as of the end of a month is that month's
-    summed_up = summed_up & rel.ne_missing(pl.lit("month"))
-    first = pl.when(summed_up & flow & own_last.is_null()).then(1).otherwise(first)
-    # a target without months of its own is the year's
-    aimed = (pl.col("status") == "target") & own_last.is_null() & rel.is_null()
-    whole = (((rel == "whole_year") & own_last.is_null()) | aimed).fill_null(False)
-    last, first = pl.when(whole).then(None).otherwise(last), pl.when(whole).then(None).otherwise(first)
-    rows = rows.with_columns(
-        year=year.cast(pl.Int32),
-        _last=last.cast(pl.Int8),
-        _first=first.cast(pl.Int8),
-        _as_of=as_of.fill_null(False),
-        dated=told.is_not_null() | whole,
-    )
-    good = pl.col("_last").is_between(1, 12) & pl.col("year").is_not_null()
-    end = pl.date("year", pl.col("_last"), 1).dt.month_end()
-    start = pl.date("year", pl.col("_first"), 1)
-    started = pl.col("_flow") & pl.col("_first").is_between(1, 12)
-    yearly = pl.col("_last").is_null() & pl.col("dated") & pl.col("year").is_not_null()
-    return rows.with_columns(
-        period_start=pl.when(good & started).then(start).when(yearly).then(pl.date("year", 1, 1)),
-        period_end=pl.when(good).then(end).when(yearly).then(pl.date("year", 12, 31)),
-    ).drop("_rel", "_shift", "_year", "_last", "_first", "_flow", "_as_of")
+    return summed_up & rel.ne_missing(pl.lit("month")) & pl.col("_own_last").is_null()
 
 
-def _of_all_months(rows: pl.DataFrame) -> pl.DataFrame:
+def _whole_year() -> pl.Expr:
+    """Whether a cell is of the whole year: it says so, or is a target without months of its own."""
+    rel, open_ = pl.col("_rel"), pl.col("_own_last").is_null()
+    aimed = (pl.col("status") == "target") & open_ & rel.is_null()
+    return (((rel == "whole_year") & open_) | aimed).fill_null(False)
+
+
+def _period() -> dict[str, pl.Expr]:
+    """year, dated and the first and the last day of the months of each cell."""
+    whole, year = pl.col("_whole"), pl.col("year")
+    last, first = (pl.when(~whole).then(c).cast(pl.Int8) for c in ("_last", "_first"))
+    dated = pl.coalesce("column_year", "row_year", "above_year").is_not_null() | whole
+    good = last.is_between(1, 12) & year.is_not_null()
+    started = pl.col("_flow") & first.is_between(1, 12)
+    yearly = last.is_null() & dated & year.is_not_null()
+    start, end = pl.date("year", first, 1), pl.date("year", last, 1).dt.month_end()
+    return {
+        "year": year,
+        "dated": dated,
+        "period_start": pl.when(good & started).then(start).when(yearly).then(pl.date("year", 1, 1)),
+        "period_end": pl.when(good).then(end).when(yearly).then(pl.date("year", 12, 31)),
+    }
+
+
+def _of_all_months() -> dict[str, pl.Expr]:
     """Rows without a month of their own among rows of months (1月, 2月 … 合计) are of all of these."""
     month = pl.when(pl.col("row_first") == pl.col("row_last")).then("row_last")
     several = month.drop_nulls().n_unique().over("part") >= MONTHS
     open_ = pl.col("row_last").is_null() & pl.col("column_last").is_null() & several
-    return rows.with_columns(
-        row_first=pl.when(open_).then(month.min().over("part")).otherwise("row_first"),
-        row_last=pl.when(open_).then(month.max().over("part")).otherwise("row_last"),
-    )
+    return {
+        "row_first": pl.when(open_).then(month.min().over("part")).otherwise("row_first"),
+        "row_last": pl.when(open_).then(month.max().over("part")).otherwise("row_last"),
+    }
 
 
-def _months_before(own_last: pl.Expr, rel: pl.Expr) -> pl.Expr:
+def _months_before() -> pl.Expr:
     """The last month of the column before 上年同期 and 同比, which are of the same months."""
-    compared = (rel == "same_last_year") | (pl.col("column_change") == "delta")
+    compared = (pl.col("_rel") == "same_last_year") | (pl.col("column_change") == "delta")
     compared = compared | pl.col("column_ratio").is_not_null()
-    before = own_last.forward_fill().over("part", "row", order_by="column")
+    before = pl.col("_own_last").forward_fill().over("part", "row", order_by="column")
     return pl.when(compared).then(before)
 
 
