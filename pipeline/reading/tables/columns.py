@@ -12,7 +12,22 @@ FOREIGN = r"^[#(]?[A-Za-z]{2}[^\p{Han}]*$"
 
 
 def column_roles(cells: pl.DataFrame) -> pl.DataFrame:
-    """One row a column of a part: part, column, column_role."""
+    """One row a column of a part: part, column, column_role, first_figure (the first column of figures)."""
+    columns = _counted(cells)
+    # a column half of words holds names
+    texty = (pl.col("texts") * 2 > pl.col("n")).fill_null(False)
+    columns = columns.with_columns(texty=texty)
+    first_text = pl.col("column").filter("texty").min().over("part")
+    columns = columns.with_columns(first_text=first_text).with_columns(role=_held())
+    columns = columns.with_columns(role=pl.when(_phrased()).then(pl.lit("phrase")).otherwise("role"))
+    figures = pl.col("role").is_in(["figure", "phrase"])
+    return columns.with_columns(first_figure=pl.col("column").filter(figures).min().over("part")).select(
+        "part", "column", column_role=_in_its_place(), first_figure="first_figure"
+    )
+
+
+def _counted(cells: pl.DataFrame) -> pl.DataFrame:
+    """Each column with its head and how many of its cells (n) look like what: figures, texts, codes …"""
     text, kind = pl.col("text"), pl.col("kind")
     head = (
         cells.filter(pl.col("row_role") == "head")
@@ -45,91 +60,82 @@ def column_roles(cells: pl.DataFrame) -> pl.DataFrame:
         )
     )
     columns = columns.join(head, on=["part", "column"], how="full", coalesce=True).sort("part", "column")
-    columns = columns.with_columns(pl.col("head").fill_null(""), pl.col("n").fill_null(0))
-    texty = (pl.col("texts") * 2 > pl.col("n")).fill_null(False)
-    named = pl.col("head")
-    dated = (pl.col("dates") == pl.col("n")) & (pl.col("n") > 0) & (pl.col("column") == 0)
-    next_texty = texty.shift(-1).over("part").fill_null(False)
-    first_text = pl.col("column").filter(texty).min().over("part")
-    code = (
-        named.str.contains(words.ends_in("code"))
-        | (pl.col("codes") * 2 > pl.col("n"))
-        | (
-            pl.col("integers")
-            & pl.col("distinct")
-            & (pl.col("n") >= 2)
-            & (pl.col("shortest") >= 4)
-            & (
-                (pl.col("column") < first_text)
-                | (
-                    pl.col("led")
-                    & (pl.col("shortest") == pl.col("longest"))
-                    & (pl.col("shortest") >= 6)
-                    & (pl.col("n") >= 3)
-                )
-            )
-        )
-    ).fill_null(False)
-    row_number = (
-        named.is_in(words.frame_words("row_number"))
-        | (
-            pl.col("running")
-            & pl.col("integers")
-            & next_texty
-            & (pl.col("n") > 1)
-            & ~named.str.contains("数|\\(")
-            & (pl.col("column") <= pl.col("column").filter(texty).min().over("part"))
-        )
-    ).fill_null(False)
-    # 计价单位 names units whatever they are
-    called = named.is_in(words.frame_words("unit_head")) & texty & (pl.col("column") > first_text)
-    unit = (called | (pl.col("units") >= 0.8 * pl.col("n"))) & (pl.col("n") > 0) & (pl.col("figures") == 0)
-    unit = unit.fill_null(False)
+    return columns.with_columns(pl.col("head").fill_null(""), pl.col("n").fill_null(0))
+
+
+def _held() -> pl.Expr:
+    """What the cells of a column are, by themselves: the first of these that is so, null of an empty one."""
+    roles = {
+        "row_number": _row_number(),
+        "code": _code(),
+        "aside": _aside(),
+        "unit": _unit(),
+        "date": (pl.col("dates") == pl.col("n")) & (pl.col("n") > 0) & (pl.col("column") == 0),
+        # a column half of words before the first of figures holds names
+        "figure": (pl.col("figures") > 0) & ~pl.col("texty"),
+        "text": pl.col("n") > 0,
+    }
+    return pl.coalesce(pl.when(mask).then(pl.lit(role)) for role, mask in roles.items())
+
+
+def _row_number() -> pl.Expr:
+    """Whether a column numbers the rows: it is called so, or runs on before the first one of words."""
+    counts = pl.col("running") & pl.col("integers") & (pl.col("n") > 1)
+    before_names = pl.col("texty").shift(-1).over("part").fill_null(False)
+    before_names &= pl.col("column") <= pl.col("first_text")
+    called = pl.col("head").is_in(words.frame_words("row_number"))
+    return (called | (counts & before_names & ~pl.col("head").str.contains("数|\\("))).fill_null(False)
+
+
+def _code() -> pl.Expr:
+    """Whether a column holds codes: it is called so, or has distinct numbers of four digits and more before
+    the first one of words, or of as many digits each that begin alike."""
+    alike = pl.col("led") & (pl.col("shortest") == pl.col("longest")) & (pl.col("shortest") >= 6)
+    numbers = pl.col("integers") & pl.col("distinct") & (pl.col("n") >= 2) & (pl.col("shortest") >= 4)
+    numbers &= (pl.col("column") < pl.col("first_text")) | (alike & (pl.col("n") >= 3))
+    called = pl.col("head").str.contains(words.ends_in("code"))
+    return (called | (pl.col("codes") * 2 > pl.col("n")) | numbers).fill_null(False)
+
+
+def _aside() -> pl.Expr:
+    """Whether a column says something aside: notes, deadlines, dates, names in another language."""
+    head = pl.col("head").str
     # the names in another language beside them
-    other = (pl.col("foreign") * 2 > pl.col("n")) & (pl.col("column") > first_text)
-    aside = named.str.contains(words.ends_in("aside")) | named.str.contains(words.ends_in("deadline"))
+    other = (pl.col("foreign") * 2 > pl.col("n")) & (pl.col("column") > pl.col("first_text"))
     # 备案时间 over 2020.6
-    dates = named.str.contains(DATED) & (pl.col("months") == pl.col("n")) & (pl.col("n") > 0)
-    aside = aside | other.fill_null(False) | dates.fill_null(False)
-    role = (
-        pl.when(row_number)
-        .then(pl.lit("row_number"))
-        .when(code)
-        .then(pl.lit("code"))
-        .when(aside)
-        .then(pl.lit("aside"))
-        .when(unit)
-        .then(pl.lit("unit"))
-        .when(dated)
-        .then(pl.lit("date"))
-        .when(pl.col("figures") > 0)
-        .then(pl.lit("figure"))
-        .when(pl.col("n") > 0)
-        .then(pl.lit("text"))
-    )
-    columns = columns.with_columns(role=role)
-    # a column half of words before the first of figures holds names
-    mixed = (pl.col("role") == "figure") & texty
-    columns = columns.with_columns(role=pl.when(mixed).then(pl.lit("text")).otherwise("role"))
-    # what the rows are about leads; behind it words with figures say how much of it
-    behind = (pl.col("role") == "text") & (pl.col("column") > first_text)
+    dates = head.contains(DATED) & (pl.col("months") == pl.col("n")) & (pl.col("n") > 0)
+    aside = head.contains(words.ends_in("aside")) | head.contains(words.ends_in("deadline"))
+    return aside | other.fill_null(False) | dates.fill_null(False)
+
+
+def _unit() -> pl.Expr:
+    """Whether a column holds the units of figures."""
+    # 计价单位 names units whatever they are
+    called = pl.col("head").is_in(words.frame_words("unit_head")) & pl.col("texty")
+    called &= pl.col("column") > pl.col("first_text")
+    unit = (called | (pl.col("units") >= 0.8 * pl.col("n"))) & (pl.col("n") > 0) & (pl.col("figures") == 0)
+    return unit.fill_null(False)
+
+
+def _phrased() -> pl.Expr:
+    """Whether a column holds words with figures: what the rows are about leads, behind it they say how much
+    of it."""
+    behind = (pl.col("role") == "text") & (pl.col("column") > pl.col("first_text"))
     worded = (pl.col("phrases") >= PHRASED * pl.col("n")) | pl.col("head").str.contains(words.tasks())
-    phrase = behind & worded & (pl.col("phrases") > 0) & (pl.col("head") != "")
-    columns = columns.with_columns(role=pl.when(phrase).then(pl.lit("phrase")).otherwise("role"))
-    figures = pl.col("role").is_in(["figure", "phrase"])
-    first_figure = pl.col("column").filter(figures).min().over("part")
-    stub = pl.col("role").is_in(["text", "date"]) & (pl.col("column") < first_figure)
-    lone = ~(stub.any().over("part"))
-    fallback = (
-        (pl.col("role") == "text")
-        & lone
-        & (pl.col("column") == pl.col("column").filter(pl.col("role") == "text").min().over("part"))
-    )
-    settled = (
+    return behind & worded & (pl.col("phrases") > 0) & (pl.col("head") != "")
+
+
+def _in_its_place() -> pl.Expr:
+    """The role of a column among the others of its part: words before the first figures name the rows (where
+    none do, the first words), others stand aside."""
+    role, column = pl.col("role"), pl.col("column")
+    stub = role.is_in(["text", "date"]) & (column < pl.col("first_figure"))
+    first = column == column.filter(role == "text").min().over("part")
+    fallback = (role == "text") & ~(stub.any().over("part")) & first
+    return (
         pl.when(stub | fallback)
         .then(pl.lit("stub"))
-        .when(pl.col("role").is_in(["text", "date"]))
+        .when(role.is_in(["text", "date"]))
         .then(pl.lit("aside"))
-        .otherwise(pl.col("role").fill_null("figure"))
+        .otherwise(role.fill_null("figure"))
     )
-    return columns.select("part", "column", column_role=settled, first_figure=first_figure)
