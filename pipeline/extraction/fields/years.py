@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
-from pipeline.extraction.fields.near import nearest_cue, periods
+from pipeline.extraction.fields.near import nearest_cue, periods, with_told
 from pipeline.extraction.sequence import DOCUMENT
 from pipeline.reading.layout.compute import latest
 from pipeline.vocabulary import pattern
@@ -20,145 +20,181 @@ CLAUSE = (
 FUTURE = 12  # years behind that of the report, up to which a year can be meant
 
 
-def _said_year(told: pl.DataFrame) -> pl.Series:
-    """The year written in a cue, or that which its row stands for (“十三五”末: 2020); 22年底 is of 2022."""
-    year = pl.coalesce("year", pl.col("value").cast(pl.Int32, strict=False))
-    return told.select(pl.when(year < 100).then(year + 2000).otherwise(year)).to_series()
-
-
 def years(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     """The year that each number speaks of (`year`), whether words beside it say it (`year_told`), and
     where (`year_at`).
 
     `rows`: those of `time.times`, with default_year as heads leave it.
     """
+    rows = _by_report(cues, _said_years(cues, rows))
+    # what several rules ask for is found once
+    rows = rows.with_columns(_possible=_possible(), _from_last_year=_from_last_year())
+    rows = rows.with_columns(_moved_on=_moved_on(), _planned=_planned())
+    rows = rows.with_columns(_shift=_shifted()).with_columns(_is_said=_is_said())
+    # 城市由2015年的380元提高到560元;农村由220元提高到360元: the base of one raise is that of the next
+    prior = pl.col("status") == "prior"
+    rows = rows.with_columns(_shared=latest(pl.when(prior).then("base"), "statement"))
+    shifted = pl.col("_shift").is_not_null()
+    year = (
+        pl.when("_is_said").then("said")
+        .when(shifted).then(pl.col("report_year").cast(pl.Int32) + pl.col("_shift"))
+        .otherwise(pl.coalesce("default_year", "last_named"))
+    )  # fmt: skip
+    return rows.select(
+        year=pl.when(prior).then(_base(year)).otherwise(year),
+        year_told=(pl.col("_is_said") | shifted).fill_null(False),
+        year_at=pl.when("_is_said").then("said_at"),
+    )
+
+
+def _said_year(prefix: str) -> pl.Expr:
+    """The year written in a cue, or that which its row stands for (“十三五”末: 2020); 22年底 is of 2022."""
+    year = pl.coalesce(f"{prefix}year", pl.col(f"{prefix}value").cast(pl.Int32, strict=False))
+    return pl.when(year < 100).then(year + 2000).otherwise(year)
+
+
+def _said_years(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with what words beside each number say of its year.
+
+    Added: the cues of `CLAUSE`; said, said_at and said_sentence (a year that is named), base (that of an
+    earlier value), shift and shift_at (so many years from that of the report), now and present_at (目前) and
+    review (the first of the years that are looked back on).
+    """
     near, shifts = nearest_cue(cues, rows, "year"), nearest_cue(cues, rows, "shift")
-    rows = cues.beside(rows, *CLAUSE, within="clause").with_columns(
-        said=_said_year(near),
-        said_at=near["at"],
-        said_sentence=near["sentence"],
-        planned_to=near["year"].is_null() & near["word"].str.contains("五"),
-        base=_said_year(nearest_cue(cues, rows, "base_year")),
-        review=_reviewed(cues, rows),
-        shift=shifts["value"].cast(pl.Int32),
-        shift_at=shifts["at"],
-    )
+    told = with_told(rows, near_=near, shift_=shifts, base_=nearest_cue(cues, rows, "base_year"))
+    told = cues.beside(told, *CLAUSE, within="clause")
     now = cues.decide(rows.with_columns(unit_class=pl.lit("stock")), "period", "period_at", within="clause")
-    rows = rows.with_columns(now=now["period"], present_at=now["period_at"])
-    rows = rows.with_columns(
-        said=pl.coalesce(_in_turn(rows.with_columns(word=near["word"])), "said"),
-        now=pl.when(pl.col("now") == "now").then("now"),
-    )
-    # a report without a year speaks of the last one that it named
-    named = cues.of("year").select(
-        doc=pl.col("at") // DOCUMENT, year_at=pl.col("at").set_sorted(), last_named="year"
-    )
-    rows = rows.join_asof(
-        named, left_on="at", right_on="year_at", strategy="backward", check_sortedness=False
-    )
-    last_named = pl.when(pl.col("doc") == pl.col("at") // DOCUMENT).then("last_named")
-    said, from_report = pl.col("said"), pl.col("report_year").cast(pl.Int32)
+    from_report = pl.col("report_year").cast(pl.Int32)
+    told = told.hstack([now["period"], now["period_at"].alias("present_at"), _reviewed(cues, rows)])
+    said = pl.coalesce(_in_turn(), _said_year("near_"))
     # “十四五”以来累计新建6所, said in 2022, is of the years until then
-    so_far = pl.col("planned_to") & (said > from_report) & (pl.col("status") == "actual")
-    rows = rows.with_columns(said=pl.when(so_far.fill_null(False)).then(from_report).otherwise(said))
-    possible = (said <= from_report + FUTURE).fill_null(True)
-    possible &= ~((pl.col("status") == "prior") & (said > from_report)).fill_null(False)
-    # 占比达到60%(2022年为56%): the year is of what follows it
-    possible &= ~(
-        (pl.col("said_at") >= pl.col("end_at")) & pl.col("quote_after").str.contains(pattern("of_the_next"))
+    planned_to = pl.col("near_year").is_null() & pl.col("near_word").str.contains("五")
+    so_far = planned_to & (said > from_report) & (pl.col("status") == "actual")
+    return told.with_columns(
+        said=pl.when(so_far.fill_null(False)).then(from_report).otherwise(said),
+        said_at="near_at",
+        said_sentence="near_sentence",
+        base=_said_year("base_"),
+        shift=pl.col("shift_value").cast(pl.Int32),
+        now=pl.when(pl.col("period") == "now").then("period"),
     )
-    # 到2025年达到1500人,现有860人: what is there now is of no year to come
-    possible &= ~((said > from_report) & pl.col("now").is_not_null()).fill_null(False)
-    # 2020年为31%,现已达到63%: nor of one that was named before
-    possible &= ~((pl.col("present_at") > pl.col("said_at")) & pl.col("now").is_not_null()).fill_null(False)
-    # 2021年480万元,今年1至8月350万元;1至8月1802人: 今年 ends what an earlier year reaches
+
+
+def _by_report(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with last_named, the last year named before each number in its text (a report without a year
+    speaks of that), and now_at, where 今年 stood last."""
+    named = cues.of("year").select(
+        doc=pl.col("at") // DOCUMENT, named_at=pl.col("at").set_sorted(), last_named="year"
+    )
     nows = cues.of("shift").filter(pl.col("value") == "0").select(now_at=pl.col("at").set_sorted())
-    rows = rows.join_asof(nows, left_on="at", right_on="now_at", strategy="backward", check_sortedness=False)
-    possible &= ~((pl.col("now_at") > pl.col("said_at")) & (said < from_report)).fill_null(False)
-    # nor does a year to come that another sentence names date what has been done
+    rows = rows.join_asof(named, left_on="at", right_on="named_at", check_sortedness=False)
+    rows = rows.join_asof(nows, left_on="at", right_on="now_at", check_sortedness=False)
+    of_text = pl.col("doc") == pl.col("at") // DOCUMENT
+    return rows.with_columns(last_named=pl.when(of_text).then("last_named"))
+
+
+def _possible() -> pl.Expr:
+    """Whether the year that is named beside a number (said) can be its own."""
+    said, said_at, from_report = pl.col("said"), pl.col("said_at"), pl.col("report_year").cast(pl.Int32)
+    status, now = pl.col("status"), pl.col("now").is_not_null()
+    next_ = pl.col("quote_after").str.contains(pattern("of_the_next"))
     elsewhere = (pl.col("said_sentence") != pl.col("sentence")) & (pl.col("measure") != "standard")
-    possible &= ~((said > from_report) & elsewhere & (pl.col("status") == "actual")).fill_null(False)
-    to_at, from_at = pl.col("to_at"), pl.col("from_at")
-    # 由去年的610元提高到650元: the first is of last year, the second of this; but 去年由610元提高到650元
-    from_last_year = pl.col("from_word").str.contains(pattern("from_last_year"))
+    wrong = (
+        (said > from_report + FUTURE).fill_null(False),
+        ((status == "prior") & (said > from_report)).fill_null(False),
+        # 占比达到60%(2022年为56%): the year is of what follows it
+        (said_at >= pl.col("end_at")) & next_,
+        # 到2025年达到1500人,现有860人: what is there now is of no year to come
+        ((said > from_report) & now).fill_null(False),
+        # 2020年为31%,现已达到63%: nor of one that was named before
+        ((pl.col("present_at") > said_at) & now).fill_null(False),
+        # 2021年480万元,今年1至8月350万元;1至8月1802人: 今年 ends what an earlier year reaches
+        ((pl.col("now_at") > said_at) & (said < from_report)).fill_null(False),
+        # nor does a year to come that another sentence names date what has been done
+        ((said > from_report) & elsewhere & (status == "actual")).fill_null(False),
+    )
+    return ~pl.any_horizontal(wrong)
+
+
+def _from_last_year() -> pl.Expr:
+    """Whether the start of a raise is that of last year.
+
+    由去年的610元提高到650元: the first is of last year, the second of this; but 去年由610元提高到650元.
+    """
+    from_at = pl.col("from_at")
+    said = pl.col("from_word").str.contains(pattern("from_last_year"))
     # 由三年前的41.5%提升到63.6%
     years_ago = (pl.col("shift") < -1) & (pl.col("shift_at") >= from_at)
-    from_last_year = (from_last_year | (pl.col("prior_year_at") > from_at) | years_ago).fill_null(False)
-    # what several rules ask for is found once
-    rows = rows.with_columns(_possible=possible, _from_last_year=from_last_year)
-    possible, from_last_year = pl.col("_possible"), pl.col("_from_last_year")
-    moved_on = (
-        pl.when(from_at.is_not_null())
-        .then(from_last_year & (to_at > from_at))
-        .otherwise(to_at > pl.col("prior_year_at"))
-    ).fill_null(False)
+    return (said | (pl.col("prior_year_at") > from_at) | years_ago).fill_null(False)
+
+
+def _moved_on() -> pl.Expr:
+    """Whether a number is what a raise led to since last year."""
+    to_at, from_at = pl.col("to_at"), pl.col("from_at")
+    raised = pl.when(from_at.is_not_null()).then(pl.col("_from_last_year") & (to_at > from_at))
+    return raised.otherwise(to_at > pl.col("prior_year_at")).fill_null(False)
+
+
+def _planned() -> pl.Expr:
+    """Whether 今年 is but the section's year: it is the report's own, except in what the report plans."""
+    past = (pl.col("default_year") < pl.col("report_year").cast(pl.Int32)).fill_null(False)
+    return (pl.col("status") == "target") & (pl.col("shift") == 0) & ~past
+
+
+def _shifted() -> pl.Expr:
+    """How many years from that of the report a number is by 去年, 今年 … beside it; null where by none."""
+    shift = pl.col("shift")
     # 比去年增长 is no value of last year, 今年增长 one of this
-    own_shift = (pl.col("change") != "delta") | (pl.col("shift") == 0)
+    own = (pl.col("change") != "delta") | (shift == 0)
     # 持证社工1500人,是五年前的3.6倍: so many times what there was then
-    own_shift &= ~((pl.col("shift") < -1) & (pl.col("unit") == "倍")).fill_null(False)
-    rows = rows.with_columns(_moved_on=moved_on)
-    moved_on = pl.col("_moved_on")
-    shift: pl.Expr = pl.when(~moved_on & own_shift).then("shift")
-    # 今年 is the report's own year, but for what the report plans
-    planned = (pl.col("status") == "target") & (pl.col("shift") == 0)
-    planned &= ~(pl.col("default_year") < from_report).fill_null(False)
-    rows = rows.with_columns(_planned=planned, _shift=pl.when(~planned.fill_null(False)).then(shift))
-    planned, shift = pl.col("_planned"), pl.col("_shift")
+    own &= ~((shift < -1) & (pl.col("unit") == "倍")).fill_null(False)
+    return pl.when(~pl.col("_planned").fill_null(False) & ~pl.col("_moved_on") & own).then(shift)
+
+
+def _is_said() -> pl.Expr:
+    """Whether a number is of the year that is named beside it, and not of a 今年 that stands nearer."""
+    shift_at, said_at = pl.col("shift_at"), pl.col("said_at")
+    counts = pl.col("_shift").is_not_null() | (pl.col("_planned") & ~pl.col("_moved_on"))
     # 2022年改造1240户;今年计划改造900户
-    nearer = (shift.is_not_null() | (planned & ~moved_on)) & (pl.col("shift_at") > pl.col("said_at"))
+    nearer = counts & (shift_at > said_at)
     # 2021年3610万元、今年1795万元: what follows a number that has its year is of the next
-    nearer &= ~((pl.col("shift_at") > pl.col("at")) & (pl.col("said_at") < pl.col("at")))
-    rows = rows.with_columns(_is_said=said.is_not_null() & possible & ~nearer.fill_null(False))
-    is_said = pl.col("_is_said")
-    year = (
-        pl.when(is_said).then(said)
-        .when(shift.is_not_null()).then(from_report + shift)
-        .otherwise(pl.coalesce("default_year", last_named))
-    )  # fmt: skip
+    nearer &= ~((shift_at > pl.col("at")) & (said_at < pl.col("at")))
+    return pl.col("said").is_not_null() & pl.col("_possible") & ~nearer.fill_null(False)
+
+
+def _base(year: pl.Expr) -> pl.Expr:
+    """The year of an earlier value: that of its base, or the one before that of what it is compared with.
+    `year`: that which any other number would be of."""
     # 2023年1月起,标准由640元提高到680元: the year is that of the new standard
-    of_the_new = pl.col("said_at") < from_at
-    dated = (said.is_not_null() & possible & ~of_the_new.fill_null(False)) | (
-        from_last_year & shift.is_not_null()
-    )
-    prior = pl.col("status") == "prior"
-    moved = (shift == -1).fill_null(False) & ~is_said & from_at.is_null()
+    of_the_new = (pl.col("said_at") < pl.col("from_at")).fill_null(False)
+    dated = pl.col("said").is_not_null() & pl.col("_possible") & ~of_the_new
+    dated |= pl.col("_from_last_year") & pl.col("_shift").is_not_null()
+    no_raise = pl.col("from_at").is_null()
+    moved = (pl.col("_shift") == -1).fill_null(False) & ~pl.col("_is_said") & no_raise
+    open_ = ~dated & ~moved
     # “十三五”期间,由6830张增加到11640张: from before the years that are looked back on
-    before = pl.coalesce(pl.col("review") - 1, year - 1)
-    year = pl.when(prior & ~dated & ~moved).then(before).otherwise(year)
-    # 城市由2015年的380元提高到560元;农村由220元提高到360元: the base of one raise is that of the next
-    rows = rows.with_columns(_shared=latest(pl.when(prior).then("base"), "statement"))
-    shared = pl.when(~dated & ~moved & from_at.is_not_null()).then("_shared")
-    return rows.select(
-        year=pl.when(prior).then(pl.coalesce("base", shared, year)).otherwise(year),
-        year_told=(is_said | shift.is_not_null()).fill_null(False),
-        year_at=pl.when(is_said).then("said_at"),
-    )
+    before = pl.when(open_).then(pl.coalesce(pl.col("review") - 1, year - 1)).otherwise(year)
+    return pl.coalesce("base", pl.when(open_ & ~no_raise).then("_shared"), before)
 
 
 def _reviewed(cues: Cues, rows: pl.DataFrame) -> pl.Series:
-    """The first of the years that the text around a number looks back on (“十三五”期间), or null."""
+    """`review`: the first of the years that the text around a number looks back on (“十三五”期间)."""
     flow = rows.with_columns(unit_class=pl.lit("flow"))
-    near = (
-        nearest_cue(cues, flow, "period", hits=periods(cues))
-        .select(
-            pl.when(pl.col("value") == "years")
-            .then("first")
-            # 近五年,标准从444元增长到605元
-            .when(pl.col("value") == "past")
-            .then(pl.lit(rows["report_year"].cast(pl.Int32)) - pl.col("last") + 1)
-        )
-        .to_series()
-    )
-    return rows.select(
-        pl.coalesce(near, pl.when(pl.col("head_period") == "years").then("head_first"))
-    ).to_series()
+    told = nearest_cue(cues, flow, "period", hits=periods(cues))
+    value = pl.col("flow_value")
+    # 近五年,标准从444元增长到605元
+    past = pl.col("report_year").cast(pl.Int32) - pl.col("flow_last") + 1
+    near = pl.when(value == "years").then("flow_first").when(value == "past").then(past)
+    headed = pl.when(pl.col("head_period") == "years").then("head_first")
+    rows = with_told(rows.select("report_year", "head_period", "head_first"), flow_=told)
+    return rows.select(review=pl.coalesce(near, headed)).to_series()
 
 
-def _in_turn(rows: pl.DataFrame) -> pl.Series:
+def _in_turn() -> pl.Expr:
     """The year of each of as many numbers as years were named: 2021年、2022年分别为12人、15人."""
-    years = pl.col("word").str.extract_all(r"(?:19|20)[0-9]{2}")
-    same = ["said_at", "unit_class", "measure"]
+    years = pl.col("near_word").str.extract_all(r"(?:19|20)[0-9]{2}")
+    same = ["near_at", "unit_class", "measure"]
     nth, count = pl.int_range(pl.len()).over(same), pl.len().over(same)
     listed = (years.list.len() > 1) & (count == years.list.len()) & pl.col("respectively").is_not_null()
-    listed &= pl.col("said_at") < pl.col("at")
-    return rows.select(pl.when(listed).then(years.list.get(nth, null_on_oob=True).cast(pl.Int32))).to_series()
+    listed &= pl.col("near_at") < pl.col("at")
+    return pl.when(listed).then(years.list.get(nth, null_on_oob=True).cast(pl.Int32))
