@@ -8,9 +8,10 @@ from extraction_sentences import Understood
 
 from pipeline.contracts.validate import validate
 from pipeline.extraction import attribute
-from pipeline.extraction.cue_examples import wrong_examples
+from pipeline.extraction.cue_examples import tied_cues, wrong_examples
 from pipeline.extraction.cues import rows
 from pipeline.extraction.cues.explain import explain_cues
+from pipeline.extraction.cues.find import tied
 from pipeline.extraction.cues.rows import cue_rows
 from pipeline.extraction.sequence import open_stream
 from pipeline.vocabulary.loader import forget
@@ -171,6 +172,43 @@ def test_two_rows_on_one_word_of_a_field_are_refused(ask):
 
 def test_every_cue_of_the_vocabulary_matches_its_examples_and_not_its_counterexamples():
     assert wrong_examples() == []
+
+
+def test_no_two_cues_of_the_vocabulary_say_different_things_of_the_same_words():
+    assert tied_cues() == []
+
+
+def test_of_two_cues_that_mark_the_same_words_the_written_order_decides_and_the_check_is_told(ask):
+    long, early, late = (
+        {"field": "f", "value": value, "pattern": pattern, "trigger": "甲", "yes": "甲乙"}
+        for value, pattern in (("long", "甲乙丙"), ("early", "甲[乙]"), ("late", "甲乙"))
+    )
+    word = {"field": "f", "value": "word", "word": "甲乙"}
+
+    def decided(*cues: dict) -> tuple[str, set]:
+        told = ask(*cues)("甲乙丙N户", "f")
+        stream = open_stream(pl.DataFrame({"document_id": ["a"], "reading": ["甲乙,甲乙丙"]}))
+        return told, set(tied(stream.words, stream.clauses).select("cue", "other").iter_rows())
+
+    assert decided(early, late) == ("early", {(0, 1)})
+    assert decided(late, early) == ("late", {(0, 1)})
+    assert decided(late, word) == ("word", {(0, 1)})
+    assert decided(early, late | {"priority": "1"}) == ("late", set())
+    assert decided(early, late, long)[0] == "long"
+    assert decided(early, late | {"value": "early"}) == ("early", set()), "they say the same"
+    assert decided(early, {**late, "field": "", "decoy": "f"})[1] == {(0, 1)}
+
+
+def test_what_a_word_is_itself_goes_before_what_it_holds(ask):
+    """桐城市 is a city of that name and keeps 城市 from speaking of towns."""
+    told = ask(
+        {"field": "f", "value": "urban", "word": "城市", "held": "yes"},
+        {"field": "", "decoy": "f", "word": "桐城市"},
+        {"field": "g", "value": "x", "word": "大城市"},
+    )
+    assert told("城市N户", "f") == "urban"
+    assert told("桐城市N户", "f") is None
+    assert told("大城市N户", "f") == "urban"
 
 
 def test_every_pattern_has_an_example():

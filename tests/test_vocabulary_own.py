@@ -185,6 +185,16 @@ def test_a_cue_that_its_own_examples_contradict_is_told(tmp_path):
     assert "谋定 is found in '谋定而后动'" in checked.output
 
 
+def test_two_cues_between_which_only_their_order_decides_are_both_named(tmp_path):
+    cues = "field,value,word,pattern,trigger,priority\nstatus,future,谋定,,,\nstatus,begun,,谋[定划],谋,{}\n"
+    for priority in ("", "1"):
+        folder = own(tmp_path, {"fields/cues.csv": cues.format(priority)}).raw / "vocabulary"
+        checked = CliRunner().invoke(main, ["vocabulary", "check", str(folder)])
+        assert (checked.exit_code == 0) == (priority == "1"), checked.output
+        named = "谋定 (status future) and 谋[定划] (status begun) both mark '谋定'"
+        assert (named in checked.output) == (priority == "")
+
+
 def test_a_folder_that_is_fine_is_said_to_be(tmp_path):
     settings = own(tmp_path, INDICATOR)
     checked = CliRunner().invoke(main, ["vocabulary", "check", str(settings.raw / "vocabulary")])

@@ -6,7 +6,7 @@ What a vocabulary may hold is decided in `vocabulary.check`; how it is laid over
 from pathlib import Path
 
 from pipeline import vocabulary
-from pipeline.extraction.cue_examples import wrong_examples
+from pipeline.extraction.cue_examples import tied_cues, wrong_examples
 from pipeline.reading.layout.folding import fold_script
 from pipeline.settings import Settings
 from pipeline.vocabulary.check import checked, describe, read_folder
@@ -26,14 +26,14 @@ def use_vocabulary(settings: Settings) -> None:
 def look_through(folder: Path | None) -> tuple[bool, str]:
     """Whether a folder of the user's own (None: the built-in tables) can be used, and in words why not.
 
-    What `describe` asks, and whether cues are found in their examples.
+    What `describe` asks, whether cues are found in their examples, and whether no two of them tie.
     """
     fine, words = describe(folder, fold_script)
     if not fine:
         return fine, words
     in_use = vocabulary.own()
     vocabulary.adopt(read_folder(folder) if folder else {})
-    wrong = wrong_examples()
+    wrong, ties = wrong_examples(), tied_cues()
     vocabulary.adopt(in_use)
     missed = {"yes": "is not found in", "no": "is found in"}
     told = [
@@ -41,4 +41,15 @@ def look_through(folder: Path | None) -> tuple[bool, str]:
         f"{cell}. Correct the one or the other."
         for row, cell, example in wrong
     ]
-    return not wrong, "\n".join(told) or words
+    told += [
+        f"fields/cues.csv: {_named(one)} and {_named(other)} both mark {word!r} and say different things of "
+        "it. Give the one that shall decide a higher priority, or let one of them mark less."
+        for one, other, word in ties
+    ]
+    return not told, "\n".join(told) or words
+
+
+def _named(row: dict[str, str]) -> str:
+    """A cue as its author knows it: what it marks, and what it says."""
+    says = f"{row['field']} {row['value']}" if row["field"] else f"decoy in {row['decoy']}"
+    return f"{row['word'] or row['pattern']} ({says})"

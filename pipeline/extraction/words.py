@@ -11,7 +11,7 @@ from functools import cache
 import polars as pl
 
 from pipeline import vocabulary
-from pipeline.extraction.cues.rows import cue_rows
+from pipeline.extraction.cues.rows import EVERYWHERE, cue_rows
 from pipeline.reading.layout.cutting import MARK
 from pipeline.vocabulary.equals import subject_words as named_by
 
@@ -61,13 +61,18 @@ def cue_words() -> pl.DataFrame:
     A subject word can hold a cue (`新增床位`, `农村公墓`, `低保标准`) and, being longer, hide it from the
     search: such a word counts as that cue too, where the cue's row says so (held).
     """
-    cues = cue_rows().filter(pl.col("word").is_not_null()).select("word", "cue", "field", "held")
+    cues = cue_rows().filter(pl.col("word").is_not_null()).select("word", "cue", "field", "held", "decoy")
     held = cues.filter("held").select("cue", "field", part="word")
     words = pl.DataFrame(pl.concat([subject_words()["word"], cues["word"]]).unique())
     sought = pl.lit(held["part"].unique().to_list(), dtype=pl.List(pl.String))  # of none, too
     parts = pl.col("word").str.extract_many(sought, overlapping=True)
     inside = words.with_columns(part=parts).explode("part").filter(pl.col("part") != pl.col("word"))
     inside = inside.join(held, on="part").sort("word", "cue")
+    # what a word is itself goes before what it holds: 桐城市 keeps 城市 from speaking of towns
+    own = cues.select("word", field=pl.concat_list("field", "decoy")).explode("field")
+    everywhere = own.filter(pl.col("field") == EVERYWHERE)["word"].implode()
+    inside = inside.join(own, on=["word", "field"], how="anti", maintain_order="left")
+    inside = inside.filter(~pl.col("word").is_in(everywhere))
     # of two cues of a field in one word the one that stands first in the file counts
     names = ("word", "cue", "field")
     both = pl.concat([cues.select(names), inside.select(names)])

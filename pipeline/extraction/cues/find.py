@@ -2,7 +2,9 @@
 
 Words were found with all other words of the vocabulary, in one pass; patterns are tried only on clauses that
 hold a word which they cannot do without. Of overlapping cues of a field the longest counts, then the one of
-higher priority; a decoy competes like any other and then vanishes.
+higher priority, then a word before a pattern, and last the one whose row stands first; a decoy competes like
+any other and then vanishes. Where two mark the same characters and only these last rules decide (`tied`), the
+vocabulary's check asks for a priority.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from functools import cache
 
 import polars as pl
 
-from pipeline.extraction.cues.rows import cue_rows
+from pipeline.extraction.cues.rows import EVERYWHERE, cue_rows
 from pipeline.extraction.words import cue_words
 from pipeline.reading.layout.compute import put_back
 from pipeline.reading.layout.cutting import MARK
@@ -21,7 +23,6 @@ HIT = ("cue", "field", "value", "word", "at", "end_at", "line", "statement", "se
 PLACED = tuple(name for name in HIT if name not in ("field", "value"))
 SAID = (*HIT, "priority", "decoy")
 CLAUSE = ("at", "line", "statement", "sentence", "clause", "text")
-EVERYWHERE = "*"  # a decoy in every field
 FEW = 500  # clauses in all of which every pattern is looked for sooner than in those that hold its words
 PARTS = ("year", "first", "last")  # named groups of a pattern: a year, the first and the last month
 
@@ -32,16 +33,42 @@ def find_cues(words: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame:
     `words`: word, at, end_at, line, statement, sentence, clause, in order; `clauses`: the same with text in
     place of word. `word` of a hit is what stands in the text.
     """
-    named = words.join(_said_words(), on="word", how="inner", maintain_order="left")
-    named = named.select(*SAID, *(pl.lit(None, pl.Int32).alias(name) for name in PARTS))
-    matched = _matched(clauses)
+    named, matched = _hits(words, clauses)
     if matched is None:
         return named.filter(~pl.col("decoy")).select(*HIT, *PARTS)
-    matched = matched.join(_speaks(), on="cue", how="left").select(named.columns)
     contested = pl.col("field").is_in(list(_contested()))
     rivals = _compete(pl.concat([named.filter(contested), matched]))
     hits = pl.concat([named.filter(~contested), rivals]).filter(~pl.col("decoy"))
     return hits.select(*HIT, *PARTS).sort("at", maintain_order=True)
+
+
+def tied(words: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame:
+    """The pairs of cues between which nothing but the order of their rows decides.
+
+    They mark the same characters in the same field with the same priority, and say different things of them,
+    or one says nothing (a decoy). `words` and `clauses` as `find_cues` takes them. Returns cue, other (rows
+    of cues.csv, the earlier one first), field, at and word, a row a place.
+    """
+    named, matched = _hits(words, clauses)
+    hits = named if matched is None else pl.concat([named, matched])
+    said = ["cue", "value", "decoy", *PARTS]
+    same = ["field", "at", "end_at", "priority"]
+    pairs = hits.select(*same, *said, "word").join(hits.select(*same, *said), on=same, suffix="_other")
+    unlike = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name}_other")) for name in said[1:])
+    unlike &= ~(pl.col("decoy") & pl.col("decoy_other"))
+    pairs = pairs.filter((pl.col("cue") < pl.col("cue_other")) & unlike).sort("at", "field")
+    return pairs.select("cue", "field", "at", "word", other="cue_other")
+
+
+def _hits(words: pl.DataFrame, clauses: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame | None]:
+    """All that may be a cue, before any competes: words, and (None where there are none) matches of patterns,
+    each in the order of their rows: `SAID` and `PARTS`."""
+    named = words.join(_said_words(), on="word", how="inner", maintain_order="left")
+    named = named.select(*SAID, *(pl.lit(None, pl.Int32).alias(name) for name in PARTS))
+    matched = _matched(clauses)
+    if matched is None:
+        return named, None
+    return named, matched.join(_speaks(), on="cue", how="left", maintain_order="left").select(named.columns)
 
 
 @cache
@@ -211,7 +238,7 @@ def _with_parts(hits: pl.DataFrame) -> pl.DataFrame:
 
 
 def _compete(rivals: pl.DataFrame) -> pl.DataFrame:
-    """The hits (`SAID`) that no better one of their field overlaps."""
+    """The hits (`SAID`) that no better one of their field overlaps; of equal ones the first counts."""
     rivals = rivals.sort("field", "at", maintain_order=True)
     size, priority = pl.col("end_at") - pl.col("at"), pl.col("priority")
     same = pl.col("field") == pl.col("field").shift(-1)

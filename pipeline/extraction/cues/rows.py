@@ -19,6 +19,7 @@ REACHES = (
 )  # fmt: skip
 SIDES = ("before", "after", "both", "around")
 HEADS = ("title", "heading", "lead")
+EVERYWHERE = "*"  # a decoy in every field
 PAIRINGS = ("each", "nearest", "respectively")
 CELLS = ("value", "word", "pattern", "trigger", "held", "gap", "priority", "decoy")
 DEFAULTS = ("side", "reach", "as_head", "stops", "allow", "deny", "pairing")
@@ -47,8 +48,7 @@ def cue_rows() -> pl.DataFrame:
     far it reaches where it stands in a head), stops (fields whose cues end its reach), allow and deny (unit
     classes that it may or may not speak of), gap (at most so many characters lie between it and the number),
     pairing, priority, and decoy (the fields in which it competes with other cues and says nothing; `*` for
-    all). Raises ValueError where a row makes no sense or two rows say different things of one word in a
-    field.
+    all). Raises ValueError where a row makes no sense or two rows speak of one word in a field.
     """
     defaults = {r["field"]: r for r in vocabulary("fields/cue_fields.csv")}
     rows = []
@@ -65,7 +65,9 @@ def cue_rows() -> pl.DataFrame:
         said = {key: defaults[name].get(key, "") for key in DEFAULTS}
         rows.append((len(rows), *_cells(f"fields/cue_fields.csv, {name}", row, said)))
     frame = pl.DataFrame(rows, schema=SCHEMA, orient="row")
-    twice = frame.filter(pl.struct("field", "word").is_duplicated() & pl.col("word").is_not_null())
+    named = frame.filter(pl.col("word").is_not_null())
+    named = named.select("word", field=pl.concat_list("field", "decoy")).explode("field")
+    twice = named.filter((pl.col("field") != "") & pl.struct("field", "word").is_duplicated())
     if twice.height:
         raise ValueError(f"fields/cues.csv: twice in one field: {sorted(set(twice['word']))}")
     return frame
