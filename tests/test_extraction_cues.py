@@ -7,7 +7,7 @@ import pytest
 from extraction_sentences import Understood
 
 from pipeline.contracts.validate import validate
-from pipeline.extraction import attribute
+from pipeline.extraction import attribute, extract
 from pipeline.extraction.cue_examples import tied_cues, wrong_examples
 from pipeline.extraction.cues import rows
 from pipeline.extraction.cues.explain import explain_cues
@@ -218,17 +218,25 @@ def test_every_pattern_has_an_example():
 
 def test_cues_and_fields_keep_their_contracts():
     text = "截至9月底,农村低保对象1204户,城市低保标准由610元提高到655元,白地镇有12户。"
-    found = Understood([text])  # read here, where each step is looked at
+    table = "| 地区 | 低保户数(户) |\n| 白地镇 | 12 |\n| 黑山镇 | 15 |\n| 合计 | 27 |"
+    found = Understood([text, table])  # read here, where each step is looked at
     reading = found.documents.select("document_id", reading="text")
     stream = open_stream(reading)
     for name in cue_rows()["field"].unique():
         if name:
             validate(stream.cues.of(name), "frame.cues", whole=False)
-    told = attribute.tell_fields
+    validate(stream.cues.hits, "frame.cue_hits", whole=False)
+    handed_on = {
+        "frame.fields": (attribute, "tell_fields"),
+        "frame.attributed": (extract, "attribute"),
+        "frame.read_cells": (extract, "read_cells"),
+    }
     seen = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(attribute, "tell_fields", lambda *a: seen.append(told(*a)) or seen[-1])
+        for frame, (module, name) in handed_on.items():
+            step = getattr(module, name)
+            patch.setattr(module, name, lambda *a, s=step, f=frame: seen.append((f, s(*a))) or seen[-1][1])
         assert found.observations.height
-    for frame in seen:
-        validate(frame, "frame.fields", whole=False)
-    assert seen
+    for name, frame in seen:
+        validate(frame, name, whole=False)
+    assert {name for name, _ in seen} == {*handed_on}

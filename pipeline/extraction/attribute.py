@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.contracts.registry import polars_schema
+from pipeline.contracts.registry import columns, polars_schema
 from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.fields.change import change
 from pipeline.extraction.fields.flags import flags
@@ -17,7 +17,6 @@ from pipeline.extraction.fields.time import times
 from pipeline.extraction.numbers.units import unit_classes
 from pipeline.extraction.sequence import Stream
 from pipeline.extraction.subjects.find import find_subjects
-from pipeline.extraction.subjects.readings import LISTS
 from pipeline.extraction.subjects.shared import chains
 from pipeline.extraction.windows import in_windows
 from pipeline.vocabulary import pattern
@@ -26,14 +25,6 @@ PAIR_GAP = 8  # characters between the two numbers of a pair
 AROUND = 400  # characters of a clause on each side of a number; few clauses are half as long
 EDGE = 2  # quantities beside others that these are read with
 NOWHERE = 1 << 62  # behind every place
-TOLD = (
-    "document_id", "span_start", "span_end", "q_start", "q_end", "value", "value_high", "unit",
-    "unit_written", "comparator", "planned", "report_id", "genre", "region_code", "section_id", "role",
-    "task_id", "default_year", "report_year", "year_before", "heading_subject", "at", "end_at", "line",
-    "sentence", "clause", "q_text", "unit_class", "head", "subject", "subject_word", "rule", *LISTS,
-    "respectively", "measure", "change",
-    "status", "year", "period_start", "period_end", "scope", "place", "residence", "subgroup", "flags",
-)  # fmt: skip
 
 
 def attribute(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
@@ -42,17 +33,18 @@ def attribute(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
     `quantities`: document_id, q_start, q_end (offsets into the reading), value, value_high, unit,
     unit_written, comparator, planned, default_year, report_year, own, heading_subject, heading_word,
     heading_head, heading_strength; `told_elsewhere` where what is found here is not asked for. Returns in the
-    order of the text what is known of them and asked for later (`TOLD`), with clause, a running number of the
-    stream, and value, value_high and unit as the fields need them: a fall is negative, people counted with 个
-    are 人; subject is `other` where none fits. Of those that are told elsewhere only the place may be said.
+    order of the text what is known of them and asked for later (`frame.attributed`), with value, value_high
+    and unit as the fields need them: a fall is negative, people counted with 个 are 人; subject is `other`
+    where none fits. Of those that are told elsewhere only the place may be said.
     """
     stream, placed = place_numbers(stream, quantities)
     asked = asked_for(placed)
     rows = placed.filter(asked) if not asked.all() else placed
     rows, words = with_subjects(stream, placed, rows)
-    rows = flags(with_fields(speaking(stream.cues, rows), rows, words)).select("q", *TOLD)
+    told = columns("frame.attributed")
+    rows = flags(with_fields(speaking(stream.cues, rows), rows, words)).select("q", *told)
     if rows.height < placed.height:
-        others = placed.select("q", *(name for name in TOLD if name in placed.columns)).filter(~asked)
+        others = placed.select("q", *(name for name in told if name in placed.columns)).filter(~asked)
         rows = pl.concat([rows, others], how="diagonal").sort("q")
     return rows.drop("q")
 

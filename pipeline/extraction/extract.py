@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from pipeline.contracts.registry import columns
 from pipeline.extraction.attribute import attribute
 from pipeline.extraction.confidence import confidence
 from pipeline.extraction.evidence import evidence, last_place, pieces_of, with_pieces
@@ -25,7 +26,7 @@ from pipeline.extraction.surroundings import surroundings
 from pipeline.extraction.tables.aims import with_aims
 from pipeline.extraction.tables.context import figures_of, told_texts
 from pipeline.extraction.tables.phrases import ask_phrases, deadlines_of, phrases_of, read_phrases
-from pipeline.extraction.tables.read import FIELDS, Asked, ask_cells, read_cells
+from pipeline.extraction.tables.read import Asked, ask_cells, fields, read_cells
 from pipeline.extraction.tables.said import heads_said
 from pipeline.extraction.tables.states import UNREAD, TableFrames, in_tables, table_frames
 from pipeline.extraction.tables.units import cell_numbers
@@ -37,14 +38,6 @@ LONGEST, QUOTED_OF_LONGEST = 5_000, 60  # the same of those that are longer than
 Heard = tuple[Asked, Callable[[pl.DataFrame, pl.DataFrame], pl.DataFrame]]
 CROWD = 10_000  # numbers of one line beyond which it is no text
 BORROWED = ("carried over", "earlier clause", "later clause", "topic", "heading", "none")
-MENTION = ("document_id", "report_id", "span_start", "span_end", "text", "kind", "flags")
-OBSERVATION = (
-    "observation_id", "document_id", "report_id", "section_id", "task_id", "table_id", "span_start",
-    "span_end", "written", "quote_start", "quote_end", "quote", "value", "value_high", "last_place", "unit",
-    "unit_written", "subject", "subject_word", "measure", "indicator_id", "change", "residence", "subgroup",
-    "status", "comparator", "scope", "place", "place_code", "year", "period_start", "period_end",
-    "region_code", "rule", "confidence", "flags",
-)  # fmt: skip
 
 
 class Extracted(NamedTuple):
@@ -70,8 +63,8 @@ def extract(
     """What is read in the texts of documents.
 
     `documents`: document_id, text. `reports`, `sections` and `tasks` as in `core`. `skipped`: spans that
-    are no text (`reading.pagelines.skipped_spans`). Spans and quotes are code points into `documents.text`;
-    rows are in the order of document_id and span_start.
+    are no text (`layout.page_furniture.skipped_spans`). Spans and quotes are code points into
+    `documents.text`; rows are in the order of document_id and span_start.
     """
     reading, tables, numbers, stream, placed = open_texts(documents, reports, sections, tasks, skipped)
     found = without_impossible(told_by_years(_attributed(stream, tables, placed, reports)))
@@ -87,9 +80,9 @@ def extract(
     around = surroundings(stream, rows)
     weighed = signs(rows, reports, told.tables, around)
     rows = by_recognition(confidence(rows, weighed), documents)
-    rows = rows.select(*OBSERVATION, *LISTS)  # to sort what is only looked at takes as long
+    rows = rows.select(*columns("core.observations"), *LISTS)  # to sort what is only looked at takes as long
     ordered = in_tables(rows.sort("document_id", "span_start"), told.tables)
-    observations, readings = ordered.select(OBSERVATION), unfold(ordered)
+    observations, readings = ordered.select(columns("core.observations")), unfold(ordered)
     return Extracted(mentions, observations, readings, around, told.tables, told.cells, weighed)
 
 
@@ -232,7 +225,7 @@ def _by_heads(found: pl.DataFrame, heard: list[pl.DataFrame]) -> pl.DataFrame:
         return found.with_columns(table=none, row_start=none, row_end=none, cell_start=none)
     said = pl.concat(heard)
     # One row below the other, and then by number: cheaper than a choice for each column.
-    both = pl.concat([found.select(FIELDS), said.select(FIELDS)])
+    both = pl.concat([frame.select(fields()) for frame in (found, said)])
     told = pl.repeat(None, found.height, dtype=pl.UInt32, eager=True)
     told = told.scatter(said["q_row"], pl.int_range(said.height, dtype=pl.UInt32, eager=True))
     place = pl.coalesce(pl.lit(told) + found.height, pl.int_range(pl.len(), dtype=pl.UInt32))
@@ -287,4 +280,4 @@ def _in_reports(rows: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
     spans = reports.select("document_id", "report_id", "span_start").sort("span_start")
     rows = rows.sort("document_id", "span_start")
     rows = rows.join_asof(spans, on="span_start", by="document_id", check_sortedness=False)
-    return rows.with_columns(flags=pl.lit([], pl.List(pl.String))).select(MENTION)
+    return rows.with_columns(flags=pl.lit([], pl.List(pl.String))).select(columns("core.mentions"))

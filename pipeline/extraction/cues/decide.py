@@ -42,7 +42,7 @@ def asked(column: str) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class Cues:
-    """The cues of a stream. `hits`: `find.HIT` and `find.PARTS`, in order; `clauses` of the stream."""
+    """The cues of a stream. `hits`: `frame.cue_hits`, in order; `clauses` of the stream."""
 
     hits: pl.DataFrame
     clauses: pl.DataFrame

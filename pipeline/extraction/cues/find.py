@@ -14,32 +14,33 @@ from functools import cache
 
 import polars as pl
 
+from pipeline.contracts.registry import columns
 from pipeline.extraction.cues.rows import EVERYWHERE, cue_rows
 from pipeline.extraction.words import cue_words
 from pipeline.reading.layout.compute import put_back
 from pipeline.reading.layout.cutting import MARK
 
-HIT = ("cue", "field", "value", "word", "at", "end_at", "line", "statement", "sentence", "clause")
-PLACED = tuple(name for name in HIT if name not in ("field", "value"))
-SAID = (*HIT, "priority", "decoy")
 CLAUSE = ("at", "line", "statement", "sentence", "clause", "text")
 FEW = 500  # clauses in all of which every pattern is looked for sooner than in those that hold its words
 PARTS = ("year", "first", "last")  # named groups of a pattern: a year, the first and the last month
+HIT = tuple(columns("frame.cue_hits"))
+SAID = (*(name for name in HIT if name not in PARTS), "priority", "decoy")
+PLACED = tuple(name for name in SAID[:-2] if name not in ("field", "value"))
 
 
 def find_cues(words: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame:
-    """Every cue in the texts of a stream, in their order: `HIT` and `PARTS` (Int32, null where not said).
+    """Every cue in the texts of a stream, in their order: `frame.cue_hits`.
 
     `words`: word, at, end_at, line, statement, sentence, clause, in order; `clauses`: the same with text in
     place of word. `word` of a hit is what stands in the text.
     """
     named, matched = _hits(words, clauses)
     if matched is None:
-        return named.filter(~pl.col("decoy")).select(*HIT, *PARTS)
+        return named.filter(~pl.col("decoy")).select(HIT)
     contested = pl.col("field").is_in(list(_contested()))
     rivals = _compete(pl.concat([named.filter(contested), matched]))
     hits = pl.concat([named.filter(~contested), rivals]).filter(~pl.col("decoy"))
-    return hits.select(*HIT, *PARTS).sort("at", maintain_order=True)
+    return hits.select(HIT).sort("at", maintain_order=True)
 
 
 def tied(words: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame:

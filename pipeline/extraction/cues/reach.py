@@ -84,7 +84,7 @@ def with_reach(
 ) -> pl.DataFrame:
     """Add to hits how far they reach.
 
-    `hits`: `find.HIT` and place (the row of their clause), in order of field and text; `bounds`:
+    `hits`: `frame.cue_hits` and place (the row of their clause), in order of field and text; `bounds`:
     `unit_bounds` of the stream by unit; `stands`: where each hit stands (`stands.PLACED`), null where the
     texts are no reports; `stops`: the places of the hits of a field, which may end the reach of these.
     Returns `frame.cues`.

@@ -11,7 +11,7 @@ import polars as pl
 from pipeline.extraction.fields.flags import flags_of_year
 from pipeline.extraction.tables.above import said_above
 from pipeline.extraction.tables.inside import inside
-from pipeline.extraction.tables.read import FIELDS, Asked
+from pipeline.extraction.tables.read import Asked, fields, read_columns
 from pipeline.extraction.tables.said import PLAIN
 from pipeline.extraction.tables.times import done_by
 from pipeline.reading.tables import words
@@ -73,13 +73,12 @@ def ask_phrases(
 
 
 def read_phrases(rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
-    """What is read of the numbers that stand in cells of words: q_row, `read.FIELDS`, table, row_start,
-    row_end and cell_start.
+    """What is read of the numbers that stand in cells of words: `frame.read_cells`.
 
     `rows`: those of `ask_phrases`; `said`: what `attribute` says of its numbers, with place_code, in the
     order of the rows.
     """
-    told = said.select(pl.col(name).alias(f"prose_{name}") for name in FIELDS)
+    told = said.select(pl.col(name).alias(f"prose_{name}") for name in fields())
     return _under_heads(rows.hstack(told))
 
 
@@ -184,7 +183,7 @@ def _under_heads(rows: pl.DataFrame) -> pl.DataFrame:
     # 月人均780元 below 标准 is one
     standard = pl.col("head_standard").fill_null(False) & (pl.col("prose_measure") == "average")
     rows = rows.with_columns(
-        *(pl.col(f"prose_{name}").alias(name) for name in FIELDS),
+        *(pl.col(f"prose_{name}").alias(name) for name in fields()),
     ).with_columns(
         measure=pl.when(standard).then(pl.lit("standard")).otherwise("prose_measure"),
         status=pl.coalesce(status, prose),
@@ -196,8 +195,4 @@ def _under_heads(rows: pl.DataFrame) -> pl.DataFrame:
         (pl.col("status") == "target") & pl.col("until").is_between(1, 12) & pl.col("period_end").is_null()
     )
     rows = rows.with_columns(period_end=pl.when(target).then(due).otherwise("period_end"))
-    return (
-        done_by(rows)
-        .with_columns(flags=flags_of_year())
-        .select("q_row", *FIELDS, "table", "row_start", "row_end", "cell_start")
-    )
+    return done_by(rows).with_columns(flags=flags_of_year()).select(read_columns())

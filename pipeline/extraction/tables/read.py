@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from pipeline.contracts.registry import columns, polars_schema
 from pipeline.extraction.fields.flags import flags_of_year
 from pipeline.extraction.subjects.readings import LISTS as READINGS
 from pipeline.extraction.tables.context import headless, said_of
@@ -21,12 +22,7 @@ from pipeline.reading.tables.find import Tables
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
-FIELDS = (
-    "value", "head", "value_high", "unit", "subject", "subject_word", "measure", "change", "residence",
-    "subgroup", "status", "scope", "place", "place_code", "year", "period_start", "period_end", "rule",
-    "flags",
-    *READINGS,
-)  # fmt: skip
+PLACE = ("q_row", "table", "row_start", "row_end", "cell_start", "cell_end")  # where a number stands
 SAID = (
     "subject", "subject_word", "head", "measure", "change", "residence", "subgroup", "status", "rule",
     "flags", "unit",
@@ -38,6 +34,16 @@ ALIKE = (
     "sentence", "unit", "unit_written", "comparator", "size", "planned", "default_year", "report_year",
     "own", "heading_subject", "heading_word", "heading_head", "heading_strength", "region_code",
 )  # fmt: skip
+
+
+def fields() -> list[str]:
+    """What is said of a number of a table: the columns of `frame.read_cells` but for its place."""
+    return [name for name in columns("frame.read_cells") if name not in PLACE]
+
+
+def read_columns() -> list[pl.Expr]:
+    """The columns of `frame.read_cells`, with their types."""
+    return [pl.col(name).cast(kind) for name, kind in polars_schema("frame.read_cells").items()]
 
 
 class Asked(NamedTuple):
@@ -90,8 +96,8 @@ def ask_cells(
 def read_cells(rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
     """What the heads say of the numbers of cells.
 
-    `rows`: those of `ask_cells`; `said`: what `attribute` says of its numbers. Returns q_row (the place in
-    `placed`), `FIELDS`, table, row_start, row_end and cell_start (offsets into the reading).
+    `rows`: those of `ask_cells`; `said`: what `attribute` says of its numbers. Returns
+    `frame.read_cells`.
     """
     told = said.select(pl.col("document_id").alias("key"), *(pl.col(n).alias(f"said_{n}") for n in SAID))
     rows = rows.join(told, on="key", how="left", maintain_order="left")
@@ -273,4 +279,4 @@ def _judged(rows: pl.DataFrame) -> pl.DataFrame:
     flags = pl.when(unplaced).then(flags.list.concat(pl.lit(["unplaced_cell"]))).otherwise(flags)
     return rows.with_columns(
         rule=pl.when(unplaced).then(pl.lit("unplaced cell")).otherwise("rule"), flags=flags
-    ).select("q_row", *FIELDS, "table", "row_start", "row_end", "cell_start")
+    ).select(read_columns())
