@@ -165,3 +165,44 @@ def test_a_module_has_a_docstring_and_one_purpose():
 def test_only_workspace_yaml_says_what_to_load():
     settings = (PROJECT / "pyproject.toml").read_text(encoding="utf-8")
     assert "[tool.dg" not in settings and "[tool.dagster" not in settings
+
+
+# Caches without a bound whose key is a str: names of the vocabulary, the registry or files, of which there
+# are few. What is keyed by the text of documents grows as long as a daemon reads (`compute.REMEMBERED`).
+KEYED_BY_NAMES = {
+    "contracts/registry.py": {"_empty"},
+    "contracts/validate.py": {"pandera_schema"},
+    "extraction/cues/reach.py": {"_column"},
+    "extraction/numbers/read.py": {"_change"},
+    "extraction/surroundings.py": {"_any"},
+    "extraction/tables/neighbours.py": {"words_of"},
+    "extraction/tables/said.py": {"_words"},
+    "extraction/words.py": {"subjects_with", "subjects_of"},
+    "reading/formats/webpage.py": {"_words", "_pattern"},
+    "reading/layout/heading_roles.py": {"_pattern"},
+    "reading/regions/gazetteer.py": {"words", "cue"},
+    "reading/regions/page.py": {"_word"},
+    "reading/reports/years.py": {"cue"},
+    "reading/tables/items.py": {"words"},
+    "reading/tables/words.py": {"frame_words", "ends_in"},
+    "site/render.py": {"template"},
+    "tools/mark_labels.py": {"_codes", "_allowed"},
+    "vocabulary/across.py": {"_lines"},
+    "vocabulary/loader.py": {"rows", "table"},
+    "warehouse/marts/models.py": {"_reads"},
+}
+
+
+def test_what_is_kept_by_the_text_of_documents_is_bounded():
+    unbounded = {"cache", "functools.cache", "lru_cache(None)", "lru_cache(maxsize=None)"}
+    found: dict[str, set[str]] = {}
+    for path in MODULES:
+        # a cache inside a function ends with it
+        for node in (n for n in parsed(path).body if isinstance(n, ast.FunctionDef)):
+            kinds = [
+                ast.unparse(a.annotation) for a in (*node.args.args, *node.args.kwonlyargs) if a.annotation
+            ]
+            bare = unbounded & {ast.unparse(decorator) for decorator in node.decorator_list}
+            if bare and any(kind == "str" or kind.startswith("str |") for kind in kinds):
+                found.setdefault(place(path), set()).add(node.name)
+    assert found == KEYED_BY_NAMES

@@ -9,6 +9,7 @@ from typing import TypeVar
 import polars as pl
 
 T = TypeVar("T")
+REMEMBERED = 4096  # texts of documents that a function keeps its answers for: a daemon never stops reading
 WORTH_A_THREAD = 2_000_000  # bytes of text
 FEW = 2_000  # rows for all of which a value is computed sooner than some are picked
 

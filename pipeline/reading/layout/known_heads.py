@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
+from pipeline.reading.layout.compute import REMEMBERED
 from pipeline.vocabulary import either, pattern, words
 from pipeline.vocabulary import rows as vocabulary
 from pipeline.vocabulary.equals import subject_words
@@ -60,7 +61,7 @@ def starts_heads(line: str) -> bool:
     return not re.search(r"[。,;|\t]", bare) and any(text in stubs for text in opening)
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def is_known(head: str) -> bool:
     """Whether a head is a known word, with or without what says where, when and how it is counted."""
     bare = re.sub(UNIT, "", head).removeprefix("其中:")
@@ -109,7 +110,7 @@ def _may_be(head: str, behind: str) -> bool:
     return whole and (len(head) > 1 or head in SHORT)
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def _cost(head: str) -> float:
     if is_known(head):
         return EACH + MORE * max(0, len(re.sub(UNIT, "", head)) - MUCH)

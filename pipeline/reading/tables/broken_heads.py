@@ -8,10 +8,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 import polars as pl
 
+from pipeline.reading.layout.compute import REMEMBERED
 from pipeline.reading.tables.bars import WIDE
 from pipeline.reading.tables.together import is_head, known_words
 from pipeline.reading.tables.words import unit, unit_cell
@@ -118,7 +119,7 @@ def _open(text: str) -> bool:
     return text.count("(") > text.count(")")
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def _broken(upper: str, lower: str, below: str, whole: bool) -> bool:
     """Whether a known word, or a bracket, begins in the first text and ends in those below it; `whole`:
     the lower text may be a word of its own."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
+from pipeline.reading.layout.compute import REMEMBERED
 from pipeline.reading.tables.words import (
     DATE,
     SCALE,
@@ -37,7 +38,7 @@ BARE = 0.5  # a head that names what is counted and not how
 PLAIN = 2  # strength of words that name a subject
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def measures(text: str) -> bool:
     """Whether a head says how its figures count: 户数(户), 发放资金."""
     bare = re.sub(r"\s", "", text)
@@ -49,32 +50,32 @@ def measures(text: str) -> bool:
     )
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def without_measure(text: str) -> str:
     """What a head names beside how it counts: 社区服务中心 of 社区服务中心(站)数(个)."""
     return re.sub(pattern("cell_measure"), "", re.sub(r"\s|\([^()]*\)", "", text))
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def _counts(text: str) -> bool:
     """Whether a head has a word for how it counts: 户数(户), but not 城市(户)."""
     return without_measure(text) != re.sub(r"\s|\([^()]*\)", "", text)
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def is_aside(text: str) -> bool:
     """Whether a head stands over remarks: 备注."""
     return bool(re.search(ends_in("aside"), re.sub(r"\s", "", text)))
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def _unit(text: str) -> str:
     """The unit that a head states in brackets."""
     found = re.search(r"\(([^()]+)\)$", re.sub(r"\s", "", text))
     return found[1] if found and re.match(unit_cell(), found[1]) else ""
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def kind_of(text: str) -> str:
     """What makes a lower head one of several: a time, town and country, a manner of support."""
     bare = without_unit(text)
@@ -91,14 +92,14 @@ def kind_of(text: str) -> str:
     return "time" if field in ("period", "status", "change") else field
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def compares(text: str) -> bool:
     """Whether a head is of changes: 比上年增减."""
     words = (row["word"] for row in vocabulary("tables/head_cues.csv") if row["value"] == "delta")
     return any(word in text for word in words)
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def _of_people(unit: str) -> bool:
     """Whether a unit counts people or money: 万人, 元/人·月."""
     classes = {row["unit"]: row["class"] for row in vocabulary("numbers/units.csv")}
@@ -111,7 +112,7 @@ def of_one_kind(left: str, right: str) -> bool:
     return bool(kind_of(left)) and kind_of(left) == kind_of(right)
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def torn(left: str, right: str) -> float:
     """What it costs to part two lower heads side by side."""
     # 比上年同期% goes with what stands before it
@@ -162,12 +163,12 @@ def strained(
     )
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def _of_money(text: str) -> bool:
     return bool(re.search(ends_in("money_last"), re.sub(r"\s", "", text)))
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def breaks_off(text: str) -> bool:
     """Whether a head goes on below: 2020年比."""
     return bool(re.search(pattern("broken_head"), text))
@@ -179,7 +180,7 @@ def narrow(head: str, known: bool) -> float:
     return MISPLACED * alone + TWICE * breaks_off(head)
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def _of_kinds(text: str) -> bool:
     """Whether a head names kinds, which stand below it: 对象类别(人)."""
     return bool(re.search(ends_in("kinds"), re.sub(r"[\s:]", "", text)))
@@ -195,7 +196,7 @@ def _things() -> frozenset[str]:
     )
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def whole(text: str) -> bool:
     """Whether a head says by itself what is counted and how: 社区服务中心(个), 合计金额."""
     bare = without_measure(text)
@@ -212,13 +213,13 @@ def is_total(text: str) -> bool:
     return bool(re.search(rf"^(?:{summed})|(?:{summed})$", without_unit(text)))
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def counted(text: str) -> str:
     """How a head counts, however it says so: 户 of 户数(户), 人 of 人数."""
     return re.sub(r"数$", "", without_unit(text))
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def without_unit(text: str) -> str:
     """A head without the unit in brackets behind it: 城市(元/月) and 城市(元/年) are both of towns."""
     return re.sub(r"\s|\([^()]*\)$", "", text)

@@ -7,9 +7,10 @@ words tells which of the upper ones are wide.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
+from pipeline.reading.layout.compute import REMEMBERED
 from pipeline.reading.tables import grouping
 from pipeline.reading.tables.head_trees import stacked
 from pipeline.reading.tables.words import ends_in, frame_words, unit_cell
@@ -198,7 +199,7 @@ def _levels(heads: list[str], names: int, figures: int) -> dict[int, Place]:
     return {n: (rows[0], n) for n in range(names)} | places if places else {}
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def names_rows(text: str) -> bool:
     """Whether a head names what stands before the figures: 乡镇, 指标名称, 序号."""
     bare = re.sub(r"\s", "", text)

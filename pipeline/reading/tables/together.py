@@ -11,10 +11,11 @@ the rows have no heads and the table is told as unread.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import polars as pl
 
+from pipeline.reading.layout.compute import REMEMBERED
 from pipeline.reading.layout.cutting import bare_lines
 from pipeline.reading.tables import words
 from pipeline.reading.tables.bars import RawCell, glued
@@ -85,7 +86,7 @@ def _homes() -> str:
     return words.either([r["word"] for r in vocabulary("tables/head_cues.csv") if r["field"] == "residence"])
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def is_head(text: str) -> bool:
     """Whether a text is a word of the vocabulary, with or without what says where and how it is counted."""
     bare = re.sub(rf"^(?:{_homes()})|\([^()]*\)$", "", text)
@@ -93,7 +94,7 @@ def is_head(text: str) -> bool:
     return bare in known_words() or re.sub(pattern("cell_measure"), "", bare) in known_words() | {""}
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def _other_unit(head: str, unit: str) -> bool:
     """Whether the words of a head say another unit than its figures have."""
     rows = vocabulary("tables/label_units.csv")

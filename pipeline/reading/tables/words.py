@@ -8,8 +8,9 @@ Patterns are made of the vocabulary: `tables/layout_words.csv` for the frame, `u
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
+from pipeline.reading.layout.compute import REMEMBERED
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 from pipeline.vocabulary import words as vocabulary_words
@@ -158,7 +159,7 @@ def ends_in(role: str) -> str:
     return rf"(?:{either(frame_words(role))})(?:数|号码?)?(?:\([^()]*\))?$"
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def goes_with(lower: str, upper: str) -> bool:
     """Whether a manner of keeping people is one of those that a head names."""
     return bool(re.search(pattern("manner_of_group"), f"{lower} {upper}"))
