@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import polars as pl
+import pytest
 
 from pipeline import vocabulary
 from pipeline.extraction.numbers.find import find_numbers
@@ -11,6 +12,7 @@ from pipeline.extraction.numbers.kinds import rules, tell_kinds
 from pipeline.extraction.numbers.read import with_units
 from pipeline.reading.layout.folding import fold_script
 from pipeline.reading.layout.mending import read_text
+from pipeline.vocabulary import schema
 from pipeline.vocabulary.check import built_in, problems
 from pipeline.vocabulary.schema import files
 
@@ -22,6 +24,23 @@ def test_nothing_is_wrong_with_the_built_in_tables():
 def test_every_table_has_a_schema_and_every_schema_a_table():
     tables = {path.relative_to(vocabulary.FOLDER).as_posix() for path in vocabulary.FOLDER.glob("*/*.csv")}
     assert tables == set(files())
+
+
+@pytest.mark.parametrize("name, row", [("files.csv", "a/b.csv"), ("columns.csv", "a/b.csv, word")])
+def test_a_schema_that_describes_a_table_or_column_twice_is_refused(monkeypatch, name, row):
+    column = dict.fromkeys(("required", "allowed", "refers", "once", "meaning"), "")
+    tables = {
+        "files.csv": [
+            {"file": "a/b.csv", "key": key, "order": "", "meaning": ""} for key in ("word", "kind")
+        ],
+        "columns.csv": [
+            {"file": "a/b.csv", "column": "word", "type": kind, **column} for kind in ("word", "text")
+        ],
+    }
+    others = {other: rows[:1] for other, rows in tables.items()}
+    monkeypatch.setattr(schema, "_rows", (others | {name: tables[name]}).__getitem__)
+    with pytest.raises(ValueError, match=f"{name}: described twice: {row}"):
+        files.__wrapped__()
 
 
 def test_a_subject_that_nothing_names_can_not_be_found():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -45,9 +46,10 @@ class File:
 
 @cache
 def files() -> dict[str, File]:
-    """Every table of the vocabulary by name, in the order of the steps."""
+    """Every table of the vocabulary by name, in the order of the steps. Raises ValueError where a table or a
+    column of one is described twice, or a column has an unknown type."""
     columns: dict[str, list[Column]] = {}
-    for row in _rows("columns.csv"):
+    for row in _once("columns.csv", "file", "column"):
         if row["type"] not in KINDS:
             raise ValueError(f"columns.csv: {row['file']}, {row['column']}: no type {row['type']!r}")
         table, _, column = row["refers"].partition(":")
@@ -70,8 +72,17 @@ def files() -> dict[str, File]:
             meaning=row["meaning"],
             columns=tuple(columns[row["file"]]),
         )
-        for row in _rows("files.csv")
+        for row in _once("files.csv", "file")
     }
+
+
+def _once(name: str, *key: str) -> list[dict[str, str]]:
+    """The rows of a table of the schema; ValueError where two have the same key."""
+    rows = _rows(name)
+    seen = Counter(tuple(row[part] for part in key) for row in rows)
+    if twice := [", ".join(row) for row, count in seen.items() if count > 1]:
+        raise ValueError(f"{name}: described twice: {'; '.join(twice)}")
+    return rows
 
 
 def _rows(name: str) -> list[dict[str, str]]:
