@@ -167,6 +167,30 @@ def test_only_workspace_yaml_says_what_to_load():
     assert "[tool.dg" not in settings and "[tool.dagster" not in settings
 
 
+# Names of Dagster that are not public: each is asked for where it is used, and done without where it is gone.
+PRIVATE_OF_DAGSTER = {
+    ("orchestration/history.py", "dagster._core.storage.event_log.sqlite.sqlite_event_log"),
+    ("orchestration/history.py", "dagster._core.storage.runs.sqlite.sqlite_run_storage"),
+    ("orchestration/origin.py", "dagster._core.remote_origin"),
+    ("orchestration/retention.py", "dagster._core.storage.event_log.schema"),
+}
+
+
+def test_private_names_of_dagster_are_few_and_asked_for_where_they_can_be_missing():
+    found, guarded = set(), set()
+    for path in MODULES:
+        for node in ast.walk(parsed(path)):
+            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("dagster._"):
+                found.add((place(path), node.module))
+            if isinstance(node, ast.Import):
+                found |= {(place(path), a.name) for a in node.names if a.name.startswith("dagster._")}
+            if isinstance(node, ast.Try) and any("ImportError" in ast.unparse(h) for h in node.handlers):
+                inside = [n for step in node.body for n in ast.walk(step) if isinstance(n, ast.ImportFrom)]
+                guarded |= {(place(path), n.module) for n in inside}
+    assert found == PRIVATE_OF_DAGSTER
+    assert found <= guarded
+
+
 # Caches without a bound whose key is a str: names of the vocabulary, the registry or files, of which there
 # are few. What is keyed by the text of documents grows as long as a daemon reads (`compute.REMEMBERED`).
 KEYED_BY_NAMES = {

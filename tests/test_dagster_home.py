@@ -1,5 +1,6 @@
 """Dagster's own folder: kept small; whatever befalls it costs its memory of a run, not the publication."""
 
+import builtins
 import os
 import shutil
 import signal
@@ -16,9 +17,11 @@ import sqlalchemy as db
 from conftest import without_stages, write_raw
 from faults_lab import Child, last_run, number_of_runs, refresh
 
+from pipeline.orchestration import instance as instance_module
 from pipeline.orchestration.failures import STOPPED, step_reason
 from pipeline.orchestration.history import kept_open
 from pipeline.orchestration.instance import CONFIG, JOB, open_instance, prepare_home
+from pipeline.orchestration.origin import shown_in_timeline
 from pipeline.orchestration.retention import forget_old_runs
 from pipeline.runs.refresh import execute, run_refresh
 
@@ -173,6 +176,36 @@ def test_each_warehouse_has_a_history_of_its_own(tmp_path, monkeypatch):
     assert all((home / "dagster.yaml").read_text() == CONFIG for home in (own, *others))
     monkeypatch.setenv("DAGSTER_HOME", str(tmp_path / "elsewhere"))  # whoever names one means it
     assert prepare_home(tmp_path / "a" / "m.duckdb") == tmp_path / "elsewhere"
+
+
+def test_a_later_dagster_without_its_private_names_runs_all_the_same(home, monkeypatch, caplog):
+    real = builtins.__import__
+
+    def without_private(name, globals=None, *more):
+        if name.startswith("dagster._") and (globals or {}).get("__name__", "").startswith("pipeline."):
+            raise ImportError(f"no {name}")
+        return real(name, globals, *more)
+
+    job = dg.GraphDefinition(name=JOB).to_job()
+    with open_instance() as instance:
+        monkeypatch.setattr(builtins, "__import__", without_private)
+        with caplog.at_level("INFO", "minzheng"), kept_open(instance), shown_in_timeline(instance, JOB):
+            for _ in range(3):
+                assert job.execute_in_process(instance=instance).success
+            assert forget_old_runs(instance, 1) == 2
+            assert len(instance.get_run_ids()) == 1
+    told = [record.getMessage() for record in caplog.records if record.name == "minzheng"]
+    assert len(told) == 3, told
+
+
+def test_settings_of_the_instance_name_nothing_that_dagster_has_no_more(tmp_path, monkeypatch):
+    monkeypatch.setattr(instance_module, "home_folder", lambda: tmp_path)
+    monkeypatch.setattr(instance_module, "dagster_home", lambda **_: tmp_path / ".dagster")
+    (tmp_path / ".dagster").mkdir()
+    config = prepare_home() / "dagster.yaml"
+    assert config.read_text() == CONFIG
+    monkeypatch.setattr(instance_module, "find_spec", lambda _: None)
+    assert "compute_logs" not in (prepare_home() / "dagster.yaml").read_text()
 
 
 def test_a_run_opens_the_databases_of_its_history_a_few_times_and_not_for_each_event(home):

@@ -2,27 +2,30 @@
 
 Dagster opens and closes a database for each of a run's 1,500 reads and writes, and has its statements
 compiled anew each time: a fifth of the processor time of a refresh of few files. Its classes are not public;
-where they are others (PostgreSQL, in memory), everything stays as it was.
+where they are others (PostgreSQL, in memory, a later Dagster), everything stays as it was.
 """
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import dagster as dg
 import sqlalchemy as db
-from dagster._core.storage.event_log.sqlite.sqlite_event_log import SqliteEventLogStorage
-from dagster._core.storage.runs.sqlite.sqlite_run_storage import SqliteRunStorage
 
 PATIENCE = 30.0  # seconds that one waits for another who writes
+OF_EVENTS = ("_connect", "_initialized_dbs", "_db_lock", "conn_string_for_shard")  # what is used of them
+OF_RUNS = ("connect", "_conn_string")
+log = logging.getLogger("minzheng")
 
 
 @contextmanager
 def kept_open(instance: dg.DagsterInstance) -> Iterator[None]:
     """Reads and writes of `instance` meanwhile go through kept connections."""
     engines: dict[str, db.Engine] = {}
-    events, runs = instance.event_log_storage, instance.run_storage
-    if not (isinstance(events, SqliteEventLogStorage) and isinstance(runs, SqliteRunStorage)):
+    events: Any = instance.event_log_storage
+    runs: Any = instance.run_storage
+    if not _in_sqlite(events, runs):
         yield
         return
     connect = events._connect
@@ -47,13 +50,30 @@ def kept_open(instance: dg.DagsterInstance) -> Iterator[None]:
         with engine(runs._conn_string).begin() as con:
             yield con
 
-    events._connect, runs.connect = connect_events, connect_runs  # type: ignore[method-assign]
+    events._connect, runs.connect = connect_events, connect_runs
     try:
         yield
     finally:
         del events._connect, runs.connect
         for kept in engines.values():
             kept.dispose()
+
+
+def _in_sqlite(events: Any, runs: Any) -> bool:
+    """Whether storages are Dagster's for SQLite, and such as we know them."""
+    try:
+        from dagster._core.storage.event_log.sqlite.sqlite_event_log import SqliteEventLogStorage
+        from dagster._core.storage.runs.sqlite.sqlite_run_storage import SqliteRunStorage
+    except ImportError as error:
+        log.info("Dagster's history is written through its own connections: %s", error)
+        return False
+    if not (isinstance(events, SqliteEventLogStorage) and isinstance(runs, SqliteRunStorage)):
+        return False
+    lacking = [name for name in OF_EVENTS if not hasattr(events, name)]
+    lacking += [name for name in OF_RUNS if not hasattr(runs, name)]
+    if lacking:
+        log.info("Dagster's history is written through its own connections: it has no %s", ", ".join(lacking))
+    return not lacking
 
 
 def _sync_seldom(con: Any, _: Any) -> None:

@@ -1,32 +1,39 @@
 """The Dagster instance that command line, schedule and UI share, and the runs that it remembers."""
 
+import logging
 import os
 import socket
+from importlib.util import find_spec
 from pathlib import Path
 
 import dagster as dg
 
 from pipeline.settings import dagster_home, home_folder
 
+log = logging.getLogger("minzheng")
 JOB = "refresh"
 FETCH_JOB = "fetch"
 PROCESS_TAG = ".dagster/minzheng_process"  # a prefix that the UI leaves out of its lists
 RAW_TAG = "minzheng/raw"
 WAREHOUSE_TAG = ".dagster/minzheng_warehouse"
-CONFIG = """\
+BARE = """\
 # Written for the project's own Dagster instance; a DAGSTER_HOME that holds something keeps its own.
 telemetry:
   enabled: false
 nux:  # no invitations over the lineage page
   enabled: false
-compute_logs:  # the steps print nothing; capturing costs a process each (a public class, this is its address)
-  module: dagster._core.storage.noop_compute_log_manager
-  class: NoOpComputeLogManager
-retention:  # of what schedule and sensor looked at; runs are deleted by MINZHENG_KEEP_RUNS
+{compute_logs}retention:  # of what schedule and sensor looked at; runs are deleted by MINZHENG_KEEP_RUNS
   schedule: {purge_after_days: 90}
   sensor:
     purge_after_days: {skipped: 7, failure: 30, success: 90}
 """
+UNCAPTURED = "dagster._core.storage.noop_compute_log_manager"  # not public
+COMPUTE_LOGS = f"""\
+compute_logs:  # the steps print nothing; capturing costs a process each
+  module: {UNCAPTURED}
+  class: NoOpComputeLogManager
+"""
+CONFIG = BARE.replace("{compute_logs}", COMPUTE_LOGS)
 KILLED = "The process of this run was killed; what it had read is kept. Refresh again."
 IN_PROGRESS = (
     dg.DagsterRunStatus.QUEUED,
@@ -41,9 +48,22 @@ def prepare_home(warehouse: Path | None = None) -> Path:
     home, own = dagster_home(warehouse=warehouse), home_folder() / ".dagster"
     config = home / "dagster.yaml"
     ours = home == own or own in home.parents or (home.is_dir() and not any(home.iterdir()))
-    if ours and not config.exists():
-        config.write_text(CONFIG, encoding="utf-8")
+    if ours and (not config.exists() or config.read_text(encoding="utf-8") == CONFIG != _config()):
+        config.write_text(_config(), encoding="utf-8")
     return home
+
+
+def _config() -> str:
+    """The settings of the project's own instance; without those of compute logs where this Dagster has moved
+    what they name."""
+    try:
+        known = find_spec(UNCAPTURED) is not None
+    except ImportError:  # of a package above it
+        known = False
+    if known:
+        return CONFIG
+    log.info("Dagster captures what steps print: it has no %s", UNCAPTURED)
+    return BARE.replace("{compute_logs}", "")
 
 
 class InstanceUnusable(RuntimeError):
