@@ -213,7 +213,7 @@ def sample_reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     from pipeline.engine.batch import read_batch
     from pipeline.reading.files.listing import list_files
-    from pipeline.reading.regions.resolve import load_regions
+    from pipeline.vocabulary.reference import load_reference
 
     path = tmp_path_factory.mktemp("sample") / "minzheng.duckdb"
     lab = Lab(path)
@@ -221,7 +221,7 @@ def sample_reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if name.startswith("core."):
             lab.insert(name, frame)
     lab.con.execute("DELETE FROM ref.regions")
-    lab.insert("ref.regions", load_regions())
+    lab.insert("ref.regions", load_reference("ref.regions"))
     lab.build()
     lab.con.close()
     return path

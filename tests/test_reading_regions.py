@@ -10,11 +10,12 @@ from pipeline.contracts.registry import get_table
 from pipeline.reading.layout.cutting import LONGEST
 from pipeline.reading.regions import gazetteer
 from pipeline.reading.regions.names import find_names, split_sentences
-from pipeline.reading.regions.resolve import RESULT, load_regions, resolve_regions
+from pipeline.reading.regions.resolve import RESULT, resolve_regions
+from pipeline.vocabulary.reference import load_reference
 
 # Short reports in our own words, with the full name of the region they speak of (empty: can't be told).
 CASES = pl.read_csv(Path(__file__).parent / "data" / "region_cases.csv", infer_schema=False).fill_null("")
-FULL_NAMES = load_regions().select("region_code", "full_name")
+FULL_NAMES = load_reference("ref.regions").select("region_code", "full_name")
 
 
 def as_frames(
@@ -57,7 +58,7 @@ def test_a_report_is_given_its_own_region_or_none(resolved: dict[str, str]) -> N
 
 def test_blanked_reports_are_never_given_to_another_county() -> None:
     rng = random.Random(2)
-    counties = load_regions().filter(pl.col("level") == "county", ~pl.col("statistical"))
+    counties = load_reference("ref.regions").filter(pl.col("level") == "county", ~pl.col("statistical"))
     towns = dict(gazetteer.townships().group_by("county_code").agg("name").iter_rows())
     rows = rng.sample(counties.rows(named=True), 400)
     texts = []
@@ -145,7 +146,7 @@ def test_file_name_tells_where_nothing_else_does() -> None:
 
 
 def test_regions_keep_their_contract() -> None:
-    regions = load_regions()
+    regions = load_reference("ref.regions")
     assert {column.name for column in get_table("ref.regions").columns} <= set(regions.columns)
     assert regions["region_code"].is_unique().all()
     assert regions["region_code"].str.contains(r"^\d{6}$").all()
@@ -160,7 +161,7 @@ def test_regions_keep_their_contract() -> None:
 
 
 def test_cities_without_counties_and_zones() -> None:
-    regions = load_regions()
+    regions = load_reference("ref.regions")
     levels = dict(regions.select("region_code", "level").iter_rows())
     assert {levels[code] for code in ("441900", "442000", "460400", "620200")} == {"prefecture"}
     assert "620201" not in levels
@@ -171,7 +172,7 @@ def test_cities_without_counties_and_zones() -> None:
 
 def test_townships_stand_in_known_counties() -> None:
     townships = gazetteer.townships()
-    assert townships["county_code"].is_in(load_regions()["region_code"].implode()).all()
+    assert townships["county_code"].is_in(load_reference("ref.regions")["region_code"].implode()).all()
     assert townships.filter(pl.col("name") == "天堂寨镇")["county_code"].to_list() == ["341524"]
 
 

@@ -13,7 +13,7 @@ OPENING = 3  # the last month in which a meeting opens a year's work
 RUNNING = 9  # the last month whose plans are for the rest of the year
 NEARLY_OVER = 10  # and of a report whose title names no year
 QUARTERS = {"一": 3, "1": 3, "二": 6, "2": 6, "三": 9, "3": 9}  # their last months
-PART_OF_YEAR = r"半年|季度|[0-9]{1,2}\s*月"
+MONTH = r"[0-9]{1,2}\s*月"
 
 
 def report_years(reports: pl.DataFrame) -> pl.DataFrame:
@@ -32,6 +32,7 @@ def report_years(reports: pl.DataFrame) -> pl.DataFrame:
     # folded once for all that is asked of it
     reports = reports.with_columns(title=fold_script(reports["title"].fill_null("")))
     title = pl.col("title")
+    of_part = title.str.contains(rf"{pattern('part_of_year')}|{MONTH}")
     ends = {row["name"]: int(row["last_year"]) for row in vocabulary("fields/plan_periods.csv")}
     published = pl.col("published_on").dt
     dated_title = title.str.replace_all(r"\([^)]*\)", "").str.contains(r"(?:19|20)\d{2}")
@@ -40,11 +41,11 @@ def report_years(reports: pl.DataFrame) -> pl.DataFrame:
         for last in (OPENING, RUNNING, NEARLY_OVER)
     }
     # without a day it is the yearly meeting that its title names, but for one at midyear
-    undated = pl.col("published_on").is_null() & dated_title & ~title.str.contains(PART_OF_YEAR)
+    undated = pl.col("published_on").is_null() & dated_title & ~of_part
     spoken = title.str.contains(pattern("speech"))
     opens_year = spoken & (within[OPENING] | undated)
     running = within[RUNNING] | within[NEARLY_OVER] & ~dated_title
-    whole = ~title.str.contains(PART_OF_YEAR) & ~opens_year & ~running
+    whole = ~of_part & ~opens_year & ~running
     year = pl.col("year").cast(pl.Int32)
     # a review before the end of a plan period looks ahead to its end
     last = title.str.extract(f"({'|'.join(ends)})", 1)

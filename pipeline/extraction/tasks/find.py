@@ -173,9 +173,10 @@ def _finish(tasks: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
     region = (
         "region_code" if "region_code" in reports.columns else pl.lit(None, pl.String).alias("region_code")
     )
-    half = pl.col("report_title").fill_null("").str.contains("半年|半年|季度")
+    # 2023年上半年工作总结及下半年工作计划 plans for the same year
+    part = pl.col("report_title").fill_null("").str.contains(pattern("part_of_year"))
     after = (
-        pl.when((pl.col("genre") == "summary_and_plan") & ~half)
+        pl.when((pl.col("genre") == "summary_and_plan") & ~part)
         .then(pl.col("report_year") + 1)
         .otherwise("report_year")
     )

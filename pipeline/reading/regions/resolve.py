@@ -1,7 +1,5 @@
-"""Regions: the divisions of China, and which of them a report speaks of.
-
-`load_regions` gives the divisions; `resolve_regions` finds each report's region from its issuer, title and
-file name, else from its text, and leaves it out where none leads clearly.
+"""Which division of China a report speaks of: `resolve_regions` finds it from issuer, title and file name,
+else from the text, and leaves it out where none leads clearly. The divisions are `ref.regions`.
 """
 
 from __future__ import annotations
@@ -33,15 +31,6 @@ PAGE = 3.0  # weight of the page's region around a county
 EMPTY = pl.DataFrame(schema={"report_id": pl.String})
 RESULT = ["report_id", "region_code", "region_method", "region_evidence"]
 MUCH = 0.5  # of the weight of the chosen region, from which another one counts as named much
-
-
-def load_regions() -> pl.DataFrame:
-    """ref.regions: one row for the country, each province, prefecture and county.
-
-    region_code (six digits of GB/T 2260), name, full_name, level (country, province, prefecture, county),
-    parent_code, province, city, county, statistical (a zone that only the statistics bureau numbers).
-    """
-    return gazetteer.regions()
 
 
 def resolve_regions(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
