@@ -2,7 +2,8 @@
 
 pypdfium2 5 (BSD/Apache, PDFium inside, monthly releases) rather than pdfplumber, pdfminer.six (pure Python,
 slow), pypdf (weak on Chinese fonts) or PyMuPDF (AGPL). PDFium finds no tables: `pdftables` does, from the
-ruling lines. Lines stay broken as they are on the page; `pagelines` says which breaks a sentence runs over.
+ruling lines. Lines stay broken as they are on the page; `layout.page_furniture` says which breaks a sentence
+runs over.
 """
 
 import unicodedata
