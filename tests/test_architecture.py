@@ -47,7 +47,14 @@ FLOORS = {
         ("fetch",),
     ),
     "reading": (
-        ("layout/compute", "layout/pasted", "layout/separated", "layout/folding", "layout/dates"),
+        (
+            "layout/compute",
+            "layout/pasted",
+            "layout/separated",
+            "layout/folding",
+            "layout/dates",
+            "layout/written",
+        ),
         ("formats",),
         ("files",),
         ("layout",),

@@ -13,6 +13,7 @@ import polars as pl
 
 from pipeline.extraction.wording import familiar, known_runs, words_around
 from pipeline.reading.layout.folding import fold_script
+from pipeline.reading.layout.written import PERCENTAGE_POINT
 from pipeline.vocabulary import rows as vocabulary
 from pipeline.vocabulary import table as vocabulary_table
 from pipeline.vocabulary import words
@@ -161,7 +162,7 @@ def _of_fields() -> dict[str, pl.Expr]:
         "one": pl.col("value").abs() <= 1,
         "small_count": (measure == "count") & (pl.col("value").abs() <= 5),
         "small_money": measure.is_in(MONEY) & (pl.col("value") < SMALL_SUM),
-        "points": pl.col("unit") == "百分点",
+        "points": pl.col("unit") == PERCENTAGE_POINT,
         "rounded": pl.col("last_place") > 1,
         "digits": pl.col("value")
         .abs()

@@ -7,6 +7,7 @@ import polars as pl
 from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.words import subjects_with
 from pipeline.reading.layout.compute import latest
+from pipeline.reading.layout.written import PERCENTAGE_POINT
 from pipeline.vocabulary import pattern
 
 TAKES = (
@@ -19,7 +20,7 @@ BEFORE = (
     "verb_at", "portion_at", "respectively",
 )  # fmt: skip
 COUNTED = ("things", "people")
-POINTS = ("百分点", "个百分点", "千分点", "个千分点")
+POINTS = (PERCENTAGE_POINT, f"个{PERCENTAGE_POINT}", "千分点", "个千分点")
 PEOPLE = ("户", "人", "户次", "人次")
 ROOM = ("beds", "capacity")  # measures of what there is room for
 OVER = ("高于", "低于", "超出")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.reading.layout.folding import fold_script
+from pipeline.reading.layout.written import ANY_YEAR
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
@@ -35,7 +36,7 @@ def report_years(reports: pl.DataFrame) -> pl.DataFrame:
     of_part = title.str.contains(rf"{pattern('part_of_year')}|{MONTH}")
     ends = {row["name"]: int(row["last_year"]) for row in vocabulary("fields/plan_periods.csv")}
     published = pl.col("published_on").dt
-    dated_title = title.str.replace_all(r"\([^)]*\)", "").str.contains(r"(?:19|20)\d{2}")
+    dated_title = title.str.replace_all(r"\([^)]*\)", "").str.contains(f"{ANY_YEAR}")
     within = {
         last: ((published.year() == pl.col("year")) & (published.month() <= last)).fill_null(False)
         for last in (OPENING, RUNNING, NEARLY_OVER)

@@ -7,6 +7,7 @@ import polars as pl
 from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.fields.done import listed_as_done, to_be_done, told_after
 from pipeline.extraction.fields.near import nearest_cue, periods
+from pipeline.reading.layout.written import ANY_YEAR
 from pipeline.vocabulary import pattern
 
 TAKES = (
@@ -34,7 +35,7 @@ def status(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     rows = cues.beside(rows, *BEFORE)
     rows = cues.behind(cues.beside(rows, "standard", within="clause"), "to_at", "to_word")
     said = cues.decide(rows, "status", within="sentence")["status"].alias("said")
-    year = cues.decide(rows, "year_word")["year_word"].str.extract(r"((?:19|20)\d{2})\D*$", 1)
+    year = cues.decide(rows, "year_word")["year_word"].str.extract(rf"({ANY_YEAR})\D*$", 1)
     said_year = year.cast(pl.Int32).alias("said_year")
     rows = rows.with_columns(said, said_year, to_be_done=to_be_done(cues, rows))
     rows = cues.behind(rows, "status").with_columns(to_come=_is_to_come(cues, rows))  # 其余4所预计年底前完工

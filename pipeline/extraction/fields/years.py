@@ -8,6 +8,7 @@ from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.fields.near import nearest_cue, periods, with_told
 from pipeline.extraction.sequence import DOCUMENT
 from pipeline.reading.layout.compute import latest
+from pipeline.reading.layout.written import ANY_YEAR
 from pipeline.vocabulary import pattern
 
 CLAUSE = (
@@ -192,7 +193,7 @@ def _reviewed(cues: Cues, rows: pl.DataFrame) -> pl.Series:
 
 def _in_turn() -> pl.Expr:
     """The year of each of as many numbers as years were named: 2021年、2022年分别为12人、15人."""
-    years = pl.col("near_word").str.extract_all(r"(?:19|20)[0-9]{2}")
+    years = pl.col("near_word").str.extract_all(f"{ANY_YEAR}")
     same = ["near_at", "unit_class", "measure"]
     nth, count = pl.int_range(pl.len()).over(same), pl.len().over(same)
     listed = (years.list.len() > 1) & (count == years.list.len()) & pl.col("respectively").is_not_null()

@@ -6,6 +6,7 @@ import polars as pl
 
 from pipeline.extraction.numbers.numerals import said_apart, shared_scale
 from pipeline.reading.layout.compute import compute_where, put_back
+from pipeline.reading.layout.written import PERCENTAGE_POINT
 
 RANGE = ("-", "--", "—", "——", "–", "―", "−", "~", "至", "到", "－")
 JOINT = r"^ ?(?:-{1,2}|—{1,2}|–|―|−|~|至|到|、|和|及|与|或|,) ?$"
@@ -15,7 +16,7 @@ HEAD = r"(?:^|[\n。;:|(!?])\s*$"
 FROM = r"(?:由|从|自)[^,。;0-9]{0,14}$"
 LONGEST = 8
 LARGEST_LISTED = 1_000_000  # more digits without a unit are a number to call
-SAID_ONCE = ("百分点", "千分点", "工作日")
+SAID_ONCE = (PERCENTAGE_POINT, "千分点", "工作日")
 
 
 def share_units(rows: pl.DataFrame) -> pl.DataFrame:

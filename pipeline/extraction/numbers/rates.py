@@ -11,12 +11,13 @@ from pipeline import vocabulary
 from pipeline.extraction.numbers.implied_units import persons
 from pipeline.extraction.numbers.units import alternatives
 from pipeline.reading.layout.compute import put_back
+from pipeline.reading.layout.written import ANY_YEAR
 from pipeline.vocabulary import pattern
 
 # Between the rate and its figure no other rate stands, and nothing that makes a total of it.
 # but for a year: 人均月补助由2011年的135元
-NEAR = r"(?:[^0-9。;,\n|每均共]|(?:19|20)[0-9]{2}年){0,10}"
-FAR = r"(?:[^0-9。;\n|每均共]|(?:19|20)[0-9]{2}年){0,24}"
+NEAR = rf"(?:[^0-9。;,\n|每均共]|{ANY_YEAR}年){{0,10}}"
+FAR = rf"(?:[^0-9。;\n|每均共]|{ANY_YEAR}年){{0,24}}"
 EACH_BY_TIME = r"每(?:个|所|家|处|座|名|位)\p{Han}{1,8}每(?:年|月)"  # 每个幸福院每年, 每名护理员每月
 SENTENCE = r"[。;\n|\t]|\s{2}"  # ends of sentences and of cells
 LARGEST_STEP = 20.0

@@ -18,6 +18,7 @@ from pipeline.extraction.subjects.in_order import (
 )
 from pipeline.extraction.words import subjects_of, subjects_with
 from pipeline.reading.layout.compute import beside, latest
+from pipeline.reading.layout.written import PERCENTAGE_POINT
 from pipeline.vocabulary import pattern
 
 SOON = 20  # characters between money and what it is put into
@@ -156,7 +157,7 @@ def growths(rows: pl.DataFrame) -> pl.DataFrame:
     # 与乡镇卫生院签订协议,签约率100%: nor what the office has nothing to do with
     elsewhere = pl.col("subject").is_in(subjects_with("work")) | (pl.col("subject") == "other")
     named = (pl.col("at_t") >= behind) & ~whole & ~(bare & elsewhere)
-    points = pl.col("unit").str.contains("百分点")  # 占19.7%,高于全省2.8个百分点
+    points = pl.col("unit").str.contains(PERCENTAGE_POINT)  # 占19.7%,高于全省2.8个百分点
     same = pl.col("sentence") == pl.col("sentence").shift(1)
     # 比上年增长1.7%,占财政支出的2.9%
     alike = same & (points | share | (pl.col("unit_class").shift(1) != "share"))

@@ -18,6 +18,7 @@ from pipeline.extraction.tables.said import NONE, PLAIN
 from pipeline.extraction.tables.sentences import in_sentences, sentences
 from pipeline.extraction.tables.subgroups import with_subgroups
 from pipeline.extraction.tables.times import cell_times
+from pipeline.reading.layout.written import PERCENTAGE_POINT
 from pipeline.reading.tables.find import Tables
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
@@ -115,7 +116,7 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
     """Set change, status, residence, scope, place and the measure by the heads."""
     unit = pl.col("said_unit")
     change = pl.coalesce("column_change", "row_change")
-    share = unit.is_in(["%", "‰", "百分点"])
+    share = unit.is_in(["%", "‰", PERCENTAGE_POINT])
     # 完成率 of 新增床位 was not added
     rated = share & pl.col("column_ratio").is_not_null() & (change != "delta")
     change = pl.when(rated).then(pl.lit("level")).otherwise(pl.coalesce(change, pl.lit("level")))

@@ -9,6 +9,7 @@ import polars as pl
 from pipeline.extraction.subjects.words import subject_words
 from pipeline.extraction.tables.stated import STROKES
 from pipeline.extraction.words import find_words, subjects_with
+from pipeline.reading.layout.written import ANY_YEAR
 from pipeline.reading.regions import gazetteer
 from pipeline.reading.tables import words
 from pipeline.vocabulary import pattern
@@ -20,8 +21,8 @@ TIME = ("year", "first", "last", "as_of", "whole_year", "shift")
 YEAR = r"((?:19[5-9]|20[0-4])[0-9])(?:年|[-/.][01]?[0-9]|[^0-9]|$)"
 SPAN = r"([0-9]{1,2})月?[-—–~至到]+([0-9]{1,2})月"
 MONTH = r"(?:^|[^0-9])(0?[1-9]|1[0-2])月"
-DASHED = r"(?:19|20)[0-9]{2}[-/.](0?[1-9]|1[0-2])(?:[^0-9]|$)"
-YEAR_END = r"(?:19|20)[0-9]{2}年[底末]"
+DASHED = f"{ANY_YEAR}[-/.](0?[1-9]|1[0-2])(?:[^0-9]|$)"
+YEAR_END = f"{ANY_YEAR}年[底末]"
 QUARTER = r"第?([一二三四1-4])季度?"
 QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 FOREIGN = r"[A-Za-z][A-Za-z .,'’()&/%-]*"

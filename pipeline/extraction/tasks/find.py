@@ -11,6 +11,7 @@ from pipeline import vocabulary
 from pipeline.contracts.registry import empty_frame, polars_schema
 from pipeline.extraction.tasks.tables import find_rows
 from pipeline.reading.layout.lines import split_lines
+from pipeline.reading.layout.written import LIST_NUMERAL
 from pipeline.reading.reports.years import possible_year
 from pipeline.reading.sections.tree import within_reports
 from pipeline.vocabulary import pattern
@@ -19,11 +20,11 @@ BATCH = 4000
 PLANNING = ("plan", "task_list", "summary_and_plan")
 NUMBERED = r"^(?:#+\s*)?(?:\d{1,2}\s*[、.．]|[⒈-⒛])"
 HEADED = (
-    r"^(?:#+\s*)?(?:第|[一二三四五六七八九十]{1,3}\s*[、.．]|[(（]\s*[一二三四五六七八九十]|[㈠-㈩]|#|"
+    rf"^(?:#+\s*)?(?:第|{LIST_NUMERAL}\s*[、.．]|[(（]\s*[一二三四五六七八九十]|[㈠-㈩]|#|"
     r"[^\d(（①-⒛])"
 )
 MARKER = (
-    r"^(?:#+\s*)?(?:第[^\s、：:]{1,4}[部分章节篇编]+\s*[:：、]?|[一二三四五六七八九十]{1,3}\s*[、.．]|\d{1,2}\s*[、.．)）]|"
+    rf"^(?:#+\s*)?(?:第[^\s、：:]{{1,4}}[部分章节篇编]+\s*[:：、]?|{LIST_NUMERAL}\s*[、.．]|\d{{1,2}}\s*[、.．)）]|"
     r"[(（]\s*[一二三四五六七八九十\d]{1,3}\s*[)）]\s*[、.．]?|[①-⒛㈠-㈩])?\s*"
 )
 # A plan is one of numbered items where they hold most of it.

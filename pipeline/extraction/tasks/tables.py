@@ -14,6 +14,7 @@ import polars as pl
 from pipeline import vocabulary
 from pipeline.extraction.tasks.cell_lines import Line, find_loose_rows
 from pipeline.extraction.tasks.columns import LONGEST_CELL, header_words, is_of_tasks, role_of
+from pipeline.reading.layout.written import LIST_NUMERAL
 
 ROWS = {
     "report_id": pl.String,
@@ -26,10 +27,8 @@ ROWS = {
     "lead": pl.String,
     "department": pl.String,
 }
-ORDINAL = re.compile(r"\(?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\)?[.、]?")
-CHAPTER = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]+部分)"
-)
+ORDINAL = re.compile(rf"\(?(?:\d{{1,3}}|{LIST_NUMERAL})\)?[.、]?")
+CHAPTER = re.compile(rf"(?:{LIST_NUMERAL}、|\({LIST_NUMERAL}\)|第[一二三四五六七八九十]+部分)")
 LONGEST_SECTION, LONGEST_GAP = 60, 40
 
 

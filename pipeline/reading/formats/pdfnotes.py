@@ -5,13 +5,12 @@ from dataclasses import replace
 from statistics import median
 
 from pipeline.reading.formats.pdforder import SetLine
+from pipeline.reading.layout.written import LIST_NUMERAL
 
 SMALL = 0.9  # of the type of the page: what is smaller may be a note
 MARK = re.compile(r"[①-⑳⑴-⒇*※†]|[\[〔(\uff08【]\d{1,2}[\])\uff09〕】]|\d{1,2}(?![\d%‰年月日、.:\uff0e])")
 BARE = re.compile(r"(\d{1,2})\s?(?=\D)")
-HEADING = re.compile(
-    r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章节部]|[(\uff08][一二三四五六七八九十]{1,3}[)\uff09]"
-)
+HEADING = re.compile(rf"{LIST_NUMERAL}、|第{LIST_NUMERAL}[章节部]|[(\uff08]{LIST_NUMERAL}[)\uff09]")
 LARGE = 1.15  # of the type of the page: a title
 WORDLESS = re.compile(r"[-—–―~·•\s\d/第页共]+$")
 

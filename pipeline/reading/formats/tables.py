@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.reading.formats.refusal import Refusal
+from pipeline.reading.layout.written import LIST_NUMERAL
 
 NUMBER = re.compile(r"[-\d.,%]+")
 MOST_PLACES = 5_000_000  # of a sheet; an empty one takes two characters
@@ -17,7 +18,7 @@ BLANK = re.compile(r"[ \t\r\n\f\v\xa0\u2000-\u200b\ufeff]+")
 # An item of a list, and a line that says how many of what: 新建敬老院3所.
 ITEM = re.compile(
     r"[(\uff08]?\d{1,2}(?:[)\uff09、]|[.\uff0e](?!\d))|[①-⑳⑴-⒇●■◆□▲★○•·]|"
-    r"[(\uff08][一二三四五六七八九十]{1,3}[)\uff09]|[一二三四五六七八九十]{1,3}(?:、|是(?!否))"
+    rf"[(\uff08]{LIST_NUMERAL}[)\uff09]|{LIST_NUMERAL}(?:、|是(?!否))"
 )
 SAYS_FIGURE = re.compile(r"\D*[\u4e00-\u9fff]{2}\D*\d")
 QUANTITY_ENDS = re.compile(r"\d[余多]?[百千万亿]*(?:[%\uff05]|[\u4e00-\u9fff]{1,2})$")

@@ -10,10 +10,12 @@ from itertools import accumulate
 
 import polars as pl
 
+from pipeline.reading.layout.written import LIST_NUMERAL
+
 NARROWEST = 3  # bars of a row
 FEWEST = 3  # rows of one line, which tell how many bars a row has
 BARRED = r"\|\s*$"
-NEXT_HEADING = r"^(.*\p{Han}.*?\s+)([一二三四五六七八九十]{1,3}、\p{Han}.*)$"
+NEXT_HEADING = rf"^(.*\p{{Han}}.*?\s+)({LIST_NUMERAL}、\p{{Han}}.*)$"
 
 
 def with_whole_rows(lines: pl.DataFrame) -> pl.DataFrame:

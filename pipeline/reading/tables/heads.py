@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.reading.layout.written import LIST_NUMERAL
 from pipeline.reading.tables import words
 from pipeline.vocabulary import pattern
 
@@ -21,8 +22,8 @@ ROW_HEADS: dict[str, pl.DataType] = {
     "of_which": pl.Boolean(),
 }
 RANKS = (
-    (r"^[一二三四五六七八九十]{1,3}[、.:]", 1),
-    (r"^\([一二三四五六七八九十]{1,3}\)", 2),
+    (f"^{LIST_NUMERAL}[、.:]", 1),
+    (rf"^\({LIST_NUMERAL}\)", 2),
     (r"^[0-9]{1,2}[、.](?:[^0-9]|$)", 3),
     (r"^\([0-9]{1,2}\)", 4),
     (r"^[①-⑳]", 5),

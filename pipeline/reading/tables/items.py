@@ -16,6 +16,7 @@ from functools import cache
 import polars as pl
 
 from pipeline.reading.layout.compute import so_far
+from pipeline.reading.layout.written import LIST_NUMERAL
 from pipeline.reading.tables.bars import RAW_CELLS
 from pipeline.reading.tables.words import MEASURES, either, rate, unit_words
 from pipeline.vocabulary import pattern
@@ -28,7 +29,7 @@ BAR = r"^[|\s]*$"
 BORDERS = r"^\s*\|[|\s]*|[|\s]*\|\s*$"
 PROSE = r"[|\t。;!?]|[,、]$"
 LONGEST = 40
-MARKED = r"^(?:[\(]?[一二三四五六七八九十]{1,3}[\)、.]|[\(]?[0-9]{1,2}[\)、.])"
+MARKED = rf"^(?:[\(]?{LIST_NUMERAL}[\)、.]|[\(]?[0-9]{{1,2}}[\)、.])"
 YEAR = r"^(?:19[5-9]|20[0-4])[0-9]$"
 NAME_END = r"[\p{Han})”》]$"
 FEWEST, FEWEST_UNITS, FEWEST_BARE = 3, 2, 4

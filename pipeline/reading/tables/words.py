@@ -11,6 +11,7 @@ import re
 from functools import cache, lru_cache
 
 from pipeline.reading.layout.compute import REMEMBERED
+from pipeline.reading.layout.written import ANY_YEAR, LIST_NUMERAL
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 from pipeline.vocabulary import words as vocabulary_words
@@ -25,15 +26,15 @@ YEAR_MONTH = r"^(?:19[5-9]|20[0-4])[0-9][年.](?:0?[1-9]|1[0-2])月?$"
 YEARS = r"^(?:19[5-9]|20[0-4])[0-9]年?\s?[-—~至]\s?(?:19[5-9]|20[0-4])[0-9]年?$"
 MARK = r"^(?:[-—–―−]+|…+|\.{3,}|/|\\|[xX×]|\*+|#|N/?A)$"
 DATE = (
-    r"^(?:(?:19|20)[0-9]{2}年(?:度|[0-9]{1,2}月(?:份|底|末|[0-9]{1,2}日)?)?|[0-9]{1,2}月(?:份|底|末|[0-9]{1,2}日)?|"
-    r"(?:(?:19|20)[0-9]{2}年)?[0-9]{1,2}月?[-—~至][0-9]{1,2}月份?|"
+    f"^(?:{ANY_YEAR}年(?:度|[0-9]{{1,2}}月(?:份|底|末|[0-9]{{1,2}}日)?)?|[0-9]{{1,2}}月(?:份|底|末|[0-9]{{1,2}}日)?|"
+    f"(?:{ANY_YEAR}年)?[0-9]{{1,2}}月?[-—~至][0-9]{{1,2}}月份?|"
     r"(?:19[5-9]|20[0-4])[0-9]年?\s?[-—~至]\s?(?:19[5-9]|20[0-4])[0-9]年?|"
-    r"(?:19|20)[0-9]{2}[-/](?:0?[1-9]|1[0-2])|(?:19|20)[0-9]{2}[-./](?:0?[1-9]|1[0-2])[-./][0-3]?[0-9])$"
+    f"{ANY_YEAR}[-/](?:0?[1-9]|1[0-2])|{ANY_YEAR}[-./](?:0?[1-9]|1[0-2])[-./][0-3]?[0-9])$"
 )
 RULE = r"^\s*[-=─━═┄┅—_*+]{4}[-=─━═┄┅—_*+\s]*$"  # drawn across a page
 CODE = r"^(?:[A-Za-z]{1,6}-?[0-9][0-9A-Za-z-]{2,}|[0-9]{12,}|1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}|0[0-9]+)$"
 # the number or sign that a heading begins with: 一、 (一) 1. 1、 (1) ①
-HEADING = r"^(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\))"
+HEADING = rf"^(?:{LIST_NUMERAL}[、.]|\({LIST_NUMERAL}\))"
 NAME = r"[#＃(]?(?:其中:?)?\p{Han}[\p{Han}()“”·、]{1,11}"
 MEASURES = {"count", "money", "percent", "size", "span"}
 BEHIND_DIGITS = MEASURES | {"day", "hour", "month", "week", "year", "rank"}  # 80-89岁 names a group
