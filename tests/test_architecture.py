@@ -220,7 +220,6 @@ KEYED_BY_NAMES = {
     "tools/mark_labels.py": {"_codes", "_allowed"},
     "vocabulary/across.py": {"_lines"},
     "vocabulary/loader.py": {"rows", "table"},
-    "warehouse/marts/models.py": {"_reads"},
 }
 
 
