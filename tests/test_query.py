@@ -2,6 +2,10 @@
 
 import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import duckdb
@@ -9,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from pipeline.cli import main
+from pipeline.warehouse.publish.query import QueryRefused, size_in_bytes
 
 
 @pytest.fixture
@@ -170,9 +175,125 @@ def test_a_long_table_is_cut_and_says_so_and_the_other_forms_print_all(published
 
 
 def test_a_publication_while_a_query_runs_does_not_disturb_it(published, tmp_path):
-    from pipeline.warehouse.publish.query import query_published
+    from pipeline.warehouse.publish.query import answer
 
     shutil.copy(published, tmp_path / "next")
-    with query_published(published, "FROM t", 60, "1GB") as (names, rows):
+    long = "SELECT range FROM range(200000)"
+    with answer(published, long, "csv", None, 60, "1GB") as pieces:
+        first = next(pieces)
         (tmp_path / "next").replace(published)
-        assert names == ["a", "b"] and len(list(rows)) == 1
+        assert len((first + b"".join(pieces)).splitlines()) == 200_001
+
+
+ENDLESS = {
+    "what becomes one cell": "SELECT range(20000000)",
+    "what is one step of DuckDB": "SELECT levenshtein(repeat('a', 200000), repeat('b', 200000))",
+    "what is rendered": "SELECT unnest(range(1000000)), repeat('x', 1000)",
+}
+
+
+@pytest.mark.parametrize("sql", ENDLESS.values(), ids=ENDLESS)
+def test_a_query_ends_in_time_whatever_it_is_at(published, sql):
+    """An interrupt is heard between two vectors of DuckDB alone: these ran for up to 776 seconds."""
+    began = time.monotonic()
+    done = ask(published, sql, "--timeout", "0.5")
+    assert done.exit_code == 1 and "longer than 0.5 seconds; allow more with --timeout" in done.output
+    assert time.monotonic() - began < 20  # on a machine that has other things to do
+
+
+LARGE = {
+    "many texts": "SELECT repeat('x', 1000000) FROM range(10000)",
+    "one text": "SELECT printf('%1500000000d', 1)",
+    "one cell": "SELECT range(30000000)",
+}
+
+
+@pytest.mark.parametrize("form", ["table", "parquet"])
+@pytest.mark.parametrize("sql", LARGE.values(), ids=LARGE)
+def test_a_query_keeps_to_its_memory_whatever_takes_it(published, tmp_path, sql, form):
+    """DuckDB counts neither long texts nor what Python and Arrow make of them: these took up to 6 GB."""
+    to = tmp_path / "x"
+    to.write_text("mine")
+    done = ask(published, sql, "--memory", "30MB", "--format", form, "--to", str(to))
+    assert done.exit_code == 1, done.output
+    assert "needs more memory than 30MB; allow more with --memory" in done.output
+    assert to.read_text() == "mine"
+    assert {path.name for path in tmp_path.iterdir()} == {"x", published.name, f"{published.name}.tmp"}
+
+
+def test_a_parquet_file_takes_long_texts_in_groups_of_few(published, tmp_path):
+    """Of 3,000 texts of 1 MB Arrow asked for a setting that is locked."""
+    to = tmp_path / "x.parquet"
+    setting = "current_setting('arrow_large_buffer_size')"
+    sql = f"SELECT range AS n, repeat('x', 10000) AS long, {setting} AS large FROM range(5000)"
+    assert ask(published, sql, "--format", "parquet", "--to", str(to)).exit_code == 0
+    told = f"SELECT count(*), sum(n), sum(len(long)), typeof(any_value(long)), any_value(large) FROM '{to}'"
+    assert duckdb.sql(told).fetchall() == [(5000, 12497500, 50_000_000, "VARCHAR", True)]
+    assert duckdb.sql(f"SELECT count(DISTINCT row_group_id) FROM parquet_metadata('{to}')").fetchall() == [
+        (3,)
+    ]
+
+
+def test_a_size_of_memory_is_read_as_duckdb_reads_it():
+    for size in ("20MB", "1.5GB", "8 gb", "1GiB", "2g", "500000000", "300KiB"):
+        with duckdb.connect(config={"memory_limit": f"{size_in_bytes(size)}B"}) as con:
+            ours = con.execute("SELECT current_setting('memory_limit')").fetchall()
+        written = size if size[-1].lower() == "b" else f"{size}b"
+        with duckdb.connect(config={"memory_limit": written}) as con:
+            assert con.execute("SELECT current_setting('memory_limit')").fetchall() == ours
+    for size in ("much", "-1", "0", "GB", "9" * 30, "80%"):
+        with pytest.raises(QueryRefused, match="is no size of memory; give one like 500MB or 8GB"):
+            size_in_bytes(size)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_the_process_of_a_query_ends_with_the_command(published, number):
+    command = [str(Path(sys.executable).with_name("minzheng")), "query", "--warehouse", str(published)]
+    asked = subprocess.Popen([*command, ENDLESS["what is one step of DuckDB"]], stderr=subprocess.DEVNULL)
+    children = Path(f"/proc/{asked.pid}/task/{asked.pid}/children")
+    if not children.exists():
+        pytest.skip("the system does not tell who is whose child")
+    wait_for(lambda: children.read_text().strip())
+    (child,) = children.read_text().split()
+    asked.send_signal(number)
+    asked.wait()
+    wait_for(lambda: not is_alive(int(child)))
+
+
+def wait_for(what) -> None:
+    late = time.monotonic() + 60
+    while not what():
+        assert time.monotonic() < late
+        time.sleep(0.05)
+
+
+def is_alive(number: int) -> bool:
+    try:
+        return Path(f"/proc/{number}/stat").read_text().rpartition(") ")[2][0] != "Z"
+    except OSError:
+        return False
+
+
+def test_where_no_process_can_be_started_a_query_says_so(published, monkeypatch):
+    def refused():
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", refused)
+    told = ask(published, "FROM t").output
+    assert "runs in a process of its own" in told and "none can be started here: Resource temp" in told
+
+
+def test_an_answer_goes_to_links_and_devices_as_they_stand(published, tmp_path):
+    place, link = tmp_path / "place.csv", tmp_path / "link.csv"
+    place.write_text("old")
+    place.chmod(0o600)
+    link.symlink_to(place)
+    os.mkfifo(tmp_path / "pipe")
+    for to in (link, Path(os.devnull)):
+        assert ask(published, "SELECT 1 AS a", "--format", "csv", "--to", str(to)).exit_code == 0
+    assert link.is_symlink() and place.read_text() == "a\n1\n" and place.stat().st_mode & 0o777 == 0o600
+    with subprocess.Popen(["cat", str(tmp_path / "pipe")], stdout=subprocess.PIPE) as reader:
+        assert (
+            ask(published, "SELECT 1 AS a", "--format", "csv", "--to", str(tmp_path / "pipe")).exit_code == 0
+        )
+        assert reader.stdout and reader.stdout.read() == b"a\n1\n"

@@ -94,29 +94,23 @@ def query(
     SQL is the statement, or - for one from standard input. On a terminal, rows that are too wide for it stand
     below each other.
     """
-    from pipeline.warehouse.publish.query import query_batches, query_published
-    from pipeline.warehouse.publish.render import render
+    from pipeline.commands.output import writing
+    from pipeline.warehouse.publish.query import answer
 
     with told_plainly(warehouse):
         text = _statement(sql, file)
         path = published(warehouse)
         if to and to.exists() and to.samefile(path):
             raise click.ClickException(f"{to} is the published file itself; name another")
-        if form == "parquet":
-            if not to and sys.stdout.isatty():
-                raise click.UsageError("Parquet is not for a terminal: add --to FILE")
-            with query_batches(path, text, timeout, memory) as (schema, batches):
-                _write_parquet(schema, batches, to)
-            return
+        if form == "parquet" and not to and sys.stdout.isatty():
+            raise click.UsageError("Parquet is not for a terminal: add --to FILE")
         width = None if to else _width()
-        with query_published(path, text, timeout, memory) as (names, rows):
-            out = to.open("w", encoding="utf-8") if to else None
-            try:
-                for piece in render(names, rows, form, width):
-                    click.echo(piece, nl=False, file=out)
-            finally:
-                if out:
-                    out.close()
+        with (
+            answer(path, text, form, width, timeout, memory) as pieces,
+            writing(to, form == "parquet") as write,
+        ):
+            for piece in pieces:
+                write(piece)
 
 
 def _statement(sql: str | None, file: TextIO | None) -> str:
@@ -131,20 +125,6 @@ def _statement(sql: str | None, file: TextIO | None) -> str:
         name = file.name if file else "standard input" if sql in (None, "-") else "the query"
         raise click.ClickException(f"{name} is no text in UTF-8; save the statement as such") from None
     return text
-
-
-def _write_parquet(schema, batches, to: Path | None) -> None:
-    """The batches as one Parquet file, on standard output where none is named."""
-    import pyarrow.parquet as pq
-
-    out = to.open("wb") if to else sys.stdout.buffer
-    try:
-        with pq.ParquetWriter(out, schema, compression="zstd") as writer:
-            for batch in batches:
-                writer.write_batch(batch)
-    finally:
-        if to:
-            out.close()
 
 
 def _width() -> int | None:

@@ -5,20 +5,28 @@ read-only; and once it is open the file system is closed to the engine, because 
 the attached file's own paths (the file as root, its `.wal`) even where access to other files is off.
 """
 
+import io
+import json
 import re
-import time
-from collections.abc import Callable, Iterator
+import traceback
+from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from threading import Timer
 from typing import Any
 
 import duckdb
 
-CHUNK = 10_000  # rows fetched at a time
+from pipeline.warehouse.publish.bounded import Bounded, Ended, Failed, NoProcess, TooLong, TooMuch
+from pipeline.warehouse.publish.render import render
 
+VECTOR = 2048  # rows that DuckDB makes at a time, the least that Arrow gets of it
+GROUP_BYTES, GROUP_ROWS = 16 * 2**20, 100_000  # of a Parquet file, which are gathered before they are written
+WORDS = 20_000  # characters of an error that are told
+SIZE = re.compile(r"\s*([0-9]{1,15}(?:\.[0-9]{1,9})?)\s*([KMGT]?)(I?)B?\s*", re.IGNORECASE)
 CLOSED = """
     SET temp_directory = '';
+    SET arrow_large_buffer_size = true;
     SET enable_external_access = false;
     SET disabled_filesystems = 'LocalFileSystem';
     SET lock_configuration = true;
@@ -31,6 +39,13 @@ EXPLAIN = re.compile(r"\s*EXPLAIN\s+(?:ANALYZE\s+|\((?:\s*(?:ANALYZE|FORMAT)\b[^
 
 class QueryRefused(ValueError):
     """The text is not one statement that only reads, or it asked for more time or memory than it may have."""
+
+
+_KINDS = {
+    kind.__name__: kind
+    for kind in (QueryRefused, OSError, ValueError, *vars(duckdb).values())
+    if isinstance(kind, type) and issubclass(kind, Exception)
+}
 
 
 def open_published(path: Path, memory: str = "2GB") -> duckdb.DuckDBPyConnection:
@@ -48,77 +63,128 @@ def open_published(path: Path, memory: str = "2GB") -> duckdb.DuckDBPyConnection
 
 
 @contextmanager
-def query_published(
-    path: Path, sql: str, timeout: float, memory: str
-) -> Iterator[tuple[list[str], Iterator[tuple]]]:
-    """Column names and rows of one reading statement on the published file, while the file is open.
+def answer(
+    path: Path, sql: str, form: str, width: int | None, timeout: float, memory: str
+) -> Iterator[Iterator[bytes]]:
+    """The answer to one reading statement on the published file, as pieces of `form`: text in UTF-8 as
+    `render` makes it for a terminal of `width`, or `parquet`.
 
-    `timeout` is in seconds that DuckDB may work, until the last row; `memory` as in `open_published`. Raises
-    QueryRefused (in the middle of the rows too), duckdb.Error.
+    It is made in a process of its own, which may take `timeout` seconds, until the last piece, and `memory`
+    (such as `2GB`). Raises QueryRefused (in the middle of the pieces too), duckdb.Error.
     """
-    with _opened(path, sql, timeout, memory) as (con, bounds):
-        cursor = bounds.within(lambda: con.execute(sql))
-        names = [column[0] for column in cursor.description or ()]
-        pieces = iter(lambda: bounds.within(lambda: cursor.fetchmany(CHUNK)), [])
-        yield names, (row for piece in pieces for row in piece)
-
-
-@contextmanager
-def query_batches(path: Path, sql: str, timeout: float, memory: str) -> Iterator[tuple[Any, Iterator[Any]]]:
-    """The same as an Arrow schema and batches, which keep types."""
-    with _opened(path, sql, timeout, memory) as (con, bounds):
-        reader = bounds.within(lambda: con.sql(sql).to_arrow_reader(CHUNK))
-        yield reader.schema, iter(lambda: bounds.within(lambda: next(reader, None)), None)
-
-
-@contextmanager
-def _opened(
-    path: Path, sql: str, timeout: float, memory: str
-) -> Iterator[tuple[duckdb.DuckDBPyConnection, "_Bounds"]]:
-    con = open_published(path, memory)
+    most = size_in_bytes(memory)
     try:
-        check_reading(con, sql)
-        yield con, _Bounds(con, timeout, memory)
+        process = Bounded(partial(_pieces, path, sql, form, width, f"{most}B"), timeout, most, _told)
+    except NoProcess as error:
+        raise QueryRefused(
+            f"a query runs in a process of its own, which bounds it, and none can be started here: {error}"
+        ) from None
+    try:
+        yield _understood(process, path, timeout, memory)
     finally:
-        con.close()
+        process.end()
 
 
-class _Bounds:
-    """Ends the work of DuckDB after so many seconds in all, rows included, for they are made as they are
-    fetched; what becomes of them meanwhile does not count."""
+def size_in_bytes(size: str) -> int:
+    """`500MB`, `8 GB` or `1.5GiB` as bytes. Raises QueryRefused where it is no size."""
+    found = SIZE.fullmatch(size)
+    most = 0
+    if found := SIZE.fullmatch(size):
+        base, power = (1024 if found[3] else 1000), " KMGT".index(found[2].upper() or " ")
+        most = round(float(found[1]) * base**power)
+    if not 0 < most < 2**60:
+        raise QueryRefused(f"{size} is no size of memory; give one like 500MB or 8GB")
+    return most
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, seconds: float, memory: str):
-        self.con, self.seconds, self.memory, self.left = con, seconds, memory, seconds
 
-    def within(self, work: Callable[[], Any]) -> Any:
-        """What `work` gives. Raises QueryRefused where it takes more than is left."""
-        began = time.monotonic()
-        timer = Timer(max(self.left, 0), self.con.interrupt)
-        timer.start()
-        try:
-            answer = work()
-        except duckdb.InterruptException:
-            raise self._too_long() from None
-        except (ValueError, OSError) as error:  # what Arrow makes of an interrupt while it takes rows
-            if "INTERRUPT" in str(error):
-                raise self._too_long() from None
-            raise
-        except duckdb.OutOfMemoryException:
-            raise QueryRefused(
-                f"the query needs more memory than {self.memory}; allow more with --memory, as in "
-                "--memory 8GB"
-            ) from None
-        finally:
-            timer.cancel()
-            self.left -= time.monotonic() - began
-        if self.left < 0 and answer:
-            raise self._too_long()
-        return answer
+def _understood(process: Bounded, path: Path, timeout: float, memory: str) -> Iterator[bytes]:
+    """The pieces, and what ended them too early in words that say what to do."""
+    more = "allow more with --memory, as in --memory 8GB"
+    try:
+        yield from process
+    except TooLong:
+        raise QueryRefused(
+            f"the query took longer than {timeout:g} seconds; allow more with --timeout SECONDS"
+        ) from None
+    except TooMuch:
+        raise QueryRefused(f"the query needs more memory than {memory}; {more}") from None
+    except Ended as error:
+        raise QueryRefused(
+            f"the process of the query ended early ({error}), most likely for want of memory; ask for less, "
+            "or free some"
+        ) from None
+    except Failed as error:
+        told = json.loads(str(error))
+        raise _KINDS.get(told["kind"], RuntimeError)(told["words"]) from None
 
-    def _too_long(self) -> QueryRefused:
-        return QueryRefused(
-            f"the query took longer than {self.seconds:g} seconds; allow more with --timeout SECONDS"
-        )
+
+def _told(error: BaseException) -> str:
+    """What was raised, for the parent: the nearest kind that it knows, and the words."""
+    kinds = (kind.__name__ for kind in type(error).__mro__ if kind.__name__ in _KINDS)
+    known = next(kinds, None)
+    words = str(error) if known else "".join(traceback.format_exception(error))
+    return json.dumps({"kind": known, "words": words[:WORDS]})
+
+
+def _pieces(path: Path, sql: str, form: str, width: int | None, memory: str) -> Iterator[bytes]:
+    """Asks and puts into form. Runs in the process of its own."""
+    try:
+        con = open_published(path, memory)
+        check_reading(con, sql)
+        if form == "parquet":
+            yield from _parquet(con, sql)
+            return
+        cursor = con.execute(sql)
+        names = [column[0] for column in cursor.description or ()]
+        rows = iter(cursor.fetchone, None)  # DuckDB has 2,048 at hand, and of these one becomes Python's
+        for piece in render(names, rows, form, width):
+            yield piece.encode()
+    except duckdb.OutOfMemoryException:
+        raise MemoryError from None
+
+
+def _parquet(con: duckdb.DuckDBPyConnection, sql: str) -> Iterator[bytes]:
+    """The answer as one Parquet file, which keeps types."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    reader = con.sql(sql).to_arrow_reader(VECTOR)
+    written = _Written()
+    with pq.ParquetWriter(pa.PythonFile(written, "w"), reader.schema, compression="zstd") as writer:
+        gathered: list[Any] = []
+        for batch in reader:
+            gathered.append(batch)
+            if sum(b.nbytes for b in gathered) >= GROUP_BYTES or len(gathered) * VECTOR >= GROUP_ROWS:
+                writer.write_table(pa.Table.from_batches(gathered))
+                gathered = []
+                yield written.taken()
+        if gathered:
+            writer.write_table(pa.Table.from_batches(gathered))
+    yield written.taken()
+
+
+class _Written(io.RawIOBase):
+    """A file that is handed on as it grows."""
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+        self._size = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, piece: Any) -> int:
+        self._pieces.append(bytes(piece))
+        self._size += len(piece)
+        return len(piece)
+
+    def tell(self) -> int:
+        return self._size
+
+    def taken(self) -> bytes:
+        """What was written since it was asked last."""
+        pieces, self._pieces = self._pieces, []
+        return b"".join(pieces)
 
 
 def check_reading(con: duckdb.DuckDBPyConnection, sql: str) -> None:

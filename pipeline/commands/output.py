@@ -1,0 +1,41 @@
+"""Where the answer of a query goes: to standard output, or whole to a file."""
+
+import codecs
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+
+@contextmanager
+def writing(to: Path | None, binary: bool) -> Iterator[Callable[[bytes], object]]:
+    """What writes pieces of UTF-8 text, or of a `binary` format, to the file `to` or to standard output.
+
+    A file is written aside and takes its name once it is whole; one that stood there stays until then.
+    """
+    if to is None:
+        if binary:
+            yield sys.stdout.buffer.write
+            sys.stdout.buffer.flush()
+            return
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        yield lambda piece: click.echo(decoder.decode(piece), nl=False)
+        return
+    place = to.resolve()
+    if place.exists() and not place.is_file():  # a device or pipe
+        with place.open("wb") as out:
+            yield out.write
+        return
+    aside = place.with_name(f".{place.name}.{os.getpid()}.part")
+    try:
+        with aside.open("wb") as out:
+            yield out.write
+        if place.exists():
+            shutil.copymode(place, aside)
+        aside.replace(place)
+    finally:
+        aside.unlink(missing_ok=True)
