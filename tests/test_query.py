@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from pipeline.cli import main
 from pipeline.warehouse.publish.query import QueryRefused, size_in_bytes
+from pipeline.warehouse.store.places import BESIDE, BESIDE_PUBLISHED
 
 
 @pytest.fixture
@@ -297,3 +298,20 @@ def test_an_answer_goes_to_links_and_devices_as_they_stand(published, tmp_path):
             ask(published, "SELECT 1 AS a", "--format", "csv", "--to", str(tmp_path / "pipe")).exit_code == 0
         )
         assert reader.stdout and reader.stdout.read() == b"a\n1\n"
+
+
+def test_an_answer_takes_the_place_of_no_file_of_minzhengs_own(published, tmp_path):
+    work = tmp_path / "minzheng.work.duckdb"
+    work.write_text("mine")
+    (tmp_path / "link").symlink_to(work)
+    (tmp_path / "folder").symlink_to(tmp_path)
+    os.link(work, tmp_path / "second name")
+    own = [f"{work}{ending}" for ending in BESIDE] + [f"{published}{ending}" for ending in BESIDE_PUBLISHED]
+    before = everything_in(tmp_path)
+    for to in (
+        *own,
+        *(tmp_path / name for name in ("link", "second name", "folder/minzheng.work.duckdb.wal")),
+    ):
+        done = ask(published, "SELECT 1", "--to", str(to))
+        assert done.exit_code == 1 and f"{to} is " in done.output and "; name another" in done.output
+        assert everything_in(tmp_path) == before

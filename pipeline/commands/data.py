@@ -10,6 +10,7 @@ import click
 
 from pipeline.commands.options import TO, WAREHOUSE, published, told_plainly
 from pipeline.runs.hints import fitted, named, program
+from pipeline.settings import project_settings
 
 FIRST_WORDS = re.compile(r"[.:;] |[.]$")  # of a table's comment, up to where it goes into detail
 FORMS = "parquet, csv, xlsx or stata; may be given more than once. [default: all]"
@@ -94,14 +95,14 @@ def query(
     SQL is the statement, or - for one from standard input. On a terminal, rows that are too wide for it stand
     below each other.
     """
-    from pipeline.commands.output import writing
+    from pipeline.commands.output import refuse_own, writing
     from pipeline.warehouse.publish.query import answer
 
     with told_plainly(warehouse):
         text = _statement(sql, file)
         path = published(warehouse)
-        if to and to.exists() and to.samefile(path):
-            raise click.ClickException(f"{to} is the published file itself; name another")
+        if to:
+            refuse_own(to, project_settings(warehouse=warehouse))
         if form == "parquet" and not to and sys.stdout.isatty():
             raise click.UsageError("Parquet is not for a terminal: add --to FILE")
         width = None if to else _width()

@@ -10,6 +10,18 @@ from pathlib import Path
 
 import click
 
+from pipeline.settings import Settings
+from pipeline.warehouse.store.places import taken
+
+
+def refuse_own(to: Path, settings: Settings) -> None:
+    """Raises click.ClickException where `to` is a file that minzheng keeps, under whatever name."""
+    for path in taken(settings.warehouse, settings.work):
+        same = path.exists() and to.exists() and path.samefile(to)
+        if same or path.resolve() == to.resolve():
+            what = "the published file itself" if path == settings.warehouse else "a file of minzheng's own"
+            raise click.ClickException(f"{to} is {what}; name another")
+
 
 @contextmanager
 def writing(to: Path | None, binary: bool) -> Iterator[Callable[[bytes], object]]:

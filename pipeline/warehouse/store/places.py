@@ -10,6 +10,17 @@ from pathlib import Path
 
 BESIDE = ("", ".lock", ".wal", ".broken", ".damaged", ".compact")  # behind the name of the work file
 
+BESIDE_PUBLISHED = ("", ".wal")  # behind the name of the published file
+
+
+def taken(published: Path, work: Path) -> list[Path]:
+    """The names that are minzheng's own, of the published file and of its work file."""
+    return [
+        path.with_name(path.name + ending)
+        for path, endings in ((published, BESIDE_PUBLISHED), (work, BESIDE))
+        for ending in endings
+    ]
+
 
 def check_places(work: Path) -> None:
     """Raises OSError where the work file, or what belongs to it, cannot be kept where it should be."""
