@@ -16,8 +16,9 @@ from pipeline.cli import main
 from pipeline.contracts.registry import load_tables
 from pipeline.runs.refresh import execute
 from pipeline.runs.status import describe_status
-from pipeline.settings import project_settings
+from pipeline.settings import Settings, project_settings
 from pipeline.warehouse.publish.publish import PublishRefused, check_target
+from pipeline.warehouse.store.damage import damage_note, is_sound
 from pipeline.warehouse.store.places import BESIDE
 from pipeline.warehouse.store.work import open_work
 
@@ -78,6 +79,49 @@ def test_a_damaged_publication_is_told_and_does_not_block_the_next_one(published
     change(published)
     assert execute(published).published
     assert describe_status(published)[0]
+
+
+@pytest.fixture
+def alone(published) -> tuple[Settings, bytes]:
+    """The small folder with a table that no run reads, and bytes that stand in a block of it."""
+    with open_work(published.work, "r") as work:
+        work.con.execute("CREATE TABLE core.alone AS SELECT hash(range) AS a FROM range(200_000)")
+        work.con.execute("COMMENT ON TABLE core.alone IS 'One'; COMMENT ON COLUMN core.alone.a IS 'One'")
+        (number,) = work.con.execute("SELECT a FROM core.alone LIMIT 1 OFFSET 100_000").fetchall()[0]
+    return published, number.to_bytes(8, "little")
+
+
+def test_damage_in_a_publication_is_told_whoever_meets_it_and_noted_for_the_next(alone):
+    """`status` was 0, and `query` told of a block and of nothing to do."""
+    settings, inside = alone
+    refresh_here(settings)
+    note = damage_note(settings.warehouse)
+    assert describe_status(settings)[0] and not note.exists()
+    damage(settings.warehouse, inside)
+    there, said = describe_status(settings)
+    assert not there and note.exists(), said
+    assert f"published  {settings.warehouse} " in said and "refresh again, and it is replaced" in said
+    note.unlink()
+    asked = ["query", "--warehouse", str(settings.warehouse)]
+    assert CliRunner().invoke(main, [*asked, "SELECT 1"]).exit_code == 0
+    told = CliRunner().invoke(main, [*asked, "SELECT bit_xor(a) FROM core.alone"])
+    assert told.exit_code == 1 and "Corrupt database file" in told.output
+    assert f"{settings.warehouse} is damaged: the next refresh replaces it" in told.output and note.exists()
+    refresh_here(settings)
+    assert describe_status(settings)[0] and not note.exists()
+
+
+def test_a_block_in_which_nothing_stands_may_hold_anything(tmp_path):
+    """It is looked at closer: a run that was killed may have torn it."""
+    path = tmp_path / "m.duckdb"
+    with duckdb.connect(str(path)) as con:
+        con.execute("CREATE TABLE a AS SELECT hash(range) AS a FROM range(100_000)")
+    assert is_sound(path)
+    with path.open("ab") as file:
+        file.write(b"torn" * 100_000)
+    assert is_sound(path)
+    damage(path)
+    assert not is_sound(path) and not is_sound(tmp_path / "none")
 
 
 def test_a_target_that_is_a_link_a_folder_or_a_device_is_refused_before_anything_is_read(settings, tmp_path):

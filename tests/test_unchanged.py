@@ -17,6 +17,8 @@ from pipeline.reading.reports.given import GivenError, read_given
 from pipeline.runs.refresh import execute
 from pipeline.runs.unchanged import tell_unchanged
 from pipeline.settings import PROJECT, Settings
+from pipeline.warehouse.store import damage
+from pipeline.warehouse.store.damage import damage_note, is_noted
 from pipeline.warehouse.store.state import LISTS
 from pipeline.warehouse.store.work import open_work
 
@@ -71,6 +73,41 @@ def test_a_refresh_that_changes_nothing_takes_less_than_two_seconds_of_its_own(s
             break
     assert min(took) < 2
     assert mark(small.warehouse) == before
+
+
+def test_a_published_file_that_is_not_as_it_was_written_is_published_anew(small, monkeypatch, subtests):
+    """Where a block of a mart held other bytes, each refresh said that nothing had changed."""
+    kept = small.warehouse.read_bytes()
+    os.chmod(small.warehouse, 0o644)
+    other = kept + b"?" * 1000  # where nothing reads it
+    with subtests.test("it was touched and holds the same"):
+        os.utime(small.warehouse)
+        assert tell_unchanged(small)
+        monkeypatch.setattr(unchanged, "see", None)
+        assert tell_unchanged(small), "it was read again"
+        monkeypatch.undo()
+    with subtests.test("it was touched and holds other bytes"):
+        small.warehouse.write_bytes(other)
+        assert tell_unchanged(small) is None and is_noted(small.warehouse)
+        monkeypatch.setattr(unchanged, "see", None)
+        assert tell_unchanged(small) is None, "it was read again"
+        monkeypatch.undo()
+    damage_note(small.warehouse).unlink()
+    with subtests.test("the disk lost bytes, which is seen within a day"):
+        small.warehouse.write_bytes(kept)
+        assert tell_unchanged(small)
+        place = damage._place(small.warehouse)
+        small.warehouse.write_bytes(other)
+        monkeypatch.setattr(damage, "_place", lambda _: place)
+        assert tell_unchanged(small)
+        monkeypatch.setattr(damage, "DAY", 0)
+        assert tell_unchanged(small) is None and is_noted(small.warehouse)
+        monkeypatch.undo()
+    small.warehouse.write_bytes(kept)
+    with subtests.test("somebody met damage"):
+        assert tell_unchanged(small) is None
+    damage_note(small.warehouse).unlink()
+    assert tell_unchanged(small)
 
 
 def test_whatever_changes_has_the_refresh_run(small, subtests):

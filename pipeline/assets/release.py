@@ -23,7 +23,8 @@ from pipeline.warehouse.publish.release_diff import (
     release_checks,
     rows_to_compare,
 )
-from pipeline.warehouse.store.work import WorkFile, can_be_read, is_damage
+from pipeline.warehouse.store.damage import can_be_read, is_damage
+from pipeline.warehouse.store.work import WorkFile
 from pipeline.warehouse.store.writer import replace_table
 
 TABLE = "meta.release_diff"

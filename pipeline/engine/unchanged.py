@@ -6,6 +6,8 @@ the code with its vocabulary and queries, and the limits within which files are 
 
 import hashlib
 import json
+import logging
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -18,17 +20,26 @@ from pipeline.engine.remote import list_raw
 from pipeline.reading.reports.given import GivenError, read_given, with_given
 from pipeline.settings import Settings
 from pipeline.warehouse.store import state
+from pipeline.warehouse.store.damage import Seen, is_due, is_noted, note_damage, see
 from pipeline.warehouse.store.links import links_pending
 from pipeline.warehouse.store.work import Told, WorkFile
 from pipeline.warehouse.store.writer import transaction
 
 NAME = "published_from"
+log = logging.getLogger(__name__)
 
 
 def note_published(work: WorkFile, settings: Settings, release_id: str) -> None:
     """Note what the release that was just published was made from, and what the checks said of it."""
     made_from = _made_from(settings, state.load_manifest(work.con))
-    said = json.dumps({"release": release_id, "from": made_from, "told": list(work.told.items())})
+    told: dict = {"release": release_id, "from": made_from, "told": list(work.told.items())}
+    with suppress(OSError):  # what was published stands all the same; the next refresh makes it again
+        told["file"] = see(settings.warehouse)
+    _note(work, told)
+
+
+def _note(work: WorkFile, told: dict) -> None:
+    said = json.dumps(told)
     with transaction(work.con):
         work.con.execute("DELETE FROM state.settings WHERE name = ?", [NAME])
         work.con.execute("INSERT INTO state.settings VALUES (?, ?)", [NAME, said])
@@ -50,7 +61,30 @@ def kept_release(work: WorkFile, settings: Settings) -> tuple[str | None, Told]:
     work.listed = manifest
     if said["from"] != _made_from(settings, manifest) or _waiting(work.con, manifest):
         return None, {}
+    if not _stands_as_written(work, settings.warehouse, said):
+        return None, {}
     return said["release"], {(table, check): tuple(told) for (table, check), told in said["told"]}
+
+
+def _stands_as_written(work: WorkFile, published: Path, said: dict) -> bool:
+    """Whether the published file holds what was noted when it was written; it is read where it was touched or
+    was not read for a day, and that is noted."""
+    if is_noted(published) or "file" not in said:
+        return False
+    crc32, at, looked = said["file"]
+    try:
+        if not is_due(Seen(crc32, tuple(at), looked), published):
+            return True
+        seen = see(published)
+    except OSError:
+        return False
+    if seen.crc32 == crc32:
+        _note(work, said | {"file": seen})
+        return True
+    log.warning("%s is damaged or was changed; it is published anew", published)
+    with suppress(OSError):  # the run looks again, and need not read it for that
+        note_damage(published)
+    return False
 
 
 def _waiting(con: duckdb.DuckDBPyConnection, manifest: pl.DataFrame) -> bool:

@@ -16,8 +16,8 @@ from pipeline.orchestration.keys import FETCHED
 from pipeline.orchestration.logs import logger_config
 from pipeline.settings import Settings
 from pipeline.vocabulary.problem import VocabularyError
+from pipeline.warehouse.store.damage import is_damage, note_damage
 from pipeline.warehouse.store.state import corpus_hash
-from pipeline.warehouse.store.work import is_damage, note_damage
 
 INTERVAL_SECONDS = 60
 # A killed run that Dagster starts again: the code may be newer than what its finished steps left behind.

@@ -1,5 +1,6 @@
 """What `minzheng status` tells: what is published, how old it is, what waits, how the last run ended."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from pipeline.settings import Settings
 from pipeline.warehouse.publish.publish import PublishRefused, check_target
 from pipeline.warehouse.publish.query import open_published
 from pipeline.warehouse.publish.render import visible_lines
+from pipeline.warehouse.store.damage import is_sound, note_damage
 
 
 def describe_status(settings: Settings) -> tuple[bool, str]:
@@ -18,6 +20,10 @@ def describe_status(settings: Settings) -> tuple[bool, str]:
     if settings.warehouse.is_file():
         try:
             published, lines = True, _published(settings.warehouse)
+            if not is_sound(settings.warehouse):
+                published = False
+                lines[0] += ": it is damaged, and not all of it can be read"
+                lines.insert(1, f"           {_remedy(settings)}")
         except (duckdb.Error, IndexError) as error:
             published = False
             lines = [
@@ -33,6 +39,8 @@ def _remedy(settings: Settings) -> str:
         check_target(settings.warehouse, settings.work)
     except PublishRefused as refusal:
         return str(refusal)
+    with suppress(OSError):  # of a folder of somebody else's; the refresh looks by itself
+        note_damage(settings.warehouse)
     return "refresh again, and it is replaced"
 
 

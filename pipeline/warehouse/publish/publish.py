@@ -8,6 +8,7 @@ import logging
 import os
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from glob import escape
 from pathlib import Path
@@ -22,7 +23,8 @@ from pipeline.warehouse.marts.refresh import marts_fingerprint, unfinished_marts
 from pipeline.warehouse.publish.dictionary import Release, write_dictionary
 from pipeline.warehouse.store.changes import note_publication
 from pipeline.warehouse.store.compact import LARGE, MEMORY, compact_copy, room
-from pipeline.warehouse.store.work import STORAGE_VERSION, WorkFile, is_held, storage_version
+from pipeline.warehouse.store.damage import damage_note, is_held
+from pipeline.warehouse.store.work import STORAGE_VERSION, WorkFile, storage_version
 from pipeline.warehouse.store.writer import transaction
 
 log = logging.getLogger(__name__)
@@ -75,6 +77,8 @@ def publish(work: WorkFile, target: Path, release: Release, models: Mapping[str,
     finally:
         copy.unlink(missing_ok=True)
         copy.with_name(copy.name + ".wal").unlink(missing_ok=True)
+    with suppress(OSError):
+        damage_note(target).unlink(missing_ok=True)  # of the file that was replaced
     try:
         _sync(target.parent)
     except OSError as error:  # it is published: what the power may yet take is the rename, not the file

@@ -10,7 +10,7 @@ import json
 import re
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ import duckdb
 
 from pipeline.warehouse.publish.bounded import Bounded, Ended, Failed, NoProcess, TooLong, TooMuch
 from pipeline.warehouse.publish.render import render
+from pipeline.warehouse.store.damage import is_damage, is_sound, note_damage
 
 VECTOR = 2048  # rows that DuckDB makes at a time, the least that Arrow gets of it
 GROUP_BYTES, GROUP_ROWS = 16 * 2**20, 100_000  # of a Parquet file, which are gathered before they are written
@@ -115,7 +116,12 @@ def _understood(process: Bounded, path: Path, timeout: float, memory: str) -> It
         ) from None
     except Failed as error:
         told = json.loads(str(error))
-        raise _KINDS.get(told["kind"], RuntimeError)(told["words"]) from None
+        words = told["words"]
+        if told["damage"] and not is_sound(path):
+            with suppress(OSError):  # who only reads may not be allowed to; the refresh looks by itself
+                note_damage(path)
+            words += f"\n{path} is damaged: the next refresh replaces it."
+        raise _KINDS.get(told["kind"], RuntimeError)(words) from None
 
 
 def _told(error: BaseException) -> str:
@@ -123,7 +129,7 @@ def _told(error: BaseException) -> str:
     kinds = (kind.__name__ for kind in type(error).__mro__ if kind.__name__ in _KINDS)
     known = next(kinds, None)
     words = str(error) if known else "".join(traceback.format_exception(error))
-    return json.dumps({"kind": known, "words": words[:WORDS]})
+    return json.dumps({"kind": known, "words": words[:WORDS], "damage": is_damage(error)})
 
 
 def _pieces(path: Path, sql: str, form: str, width: int | None, memory: str) -> Iterator[bytes]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 BESIDE = ("", ".lock", ".wal", ".broken", ".damaged", ".compact")  # behind the name of the work file
 
-BESIDE_PUBLISHED = ("", ".wal")  # behind the name of the published file
+BESIDE_PUBLISHED = ("", ".wal", ".damaged")  # behind the name of the published file
 
 
 def taken(published: Path, work: Path) -> list[Path]:

@@ -10,7 +10,7 @@ import json
 import logging
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -22,6 +22,7 @@ import polars as pl
 from pipeline.contracts import ddl
 from pipeline.contracts.registry import FOLDER
 from pipeline.warehouse.store.compact import LARGE, MEMORY, compact_copy, room
+from pipeline.warehouse.store.damage import damage_note, is_damage, is_held, is_noted
 from pipeline.warehouse.store.places import check_places, make_own
 from pipeline.warehouse.store.writer import make_tables
 
@@ -69,7 +70,7 @@ def open_work(
     _make_folder(path.parent)
     check_places(path)
     with _lock(path.with_name(path.name + ".lock"), run, wait_seconds):
-        if _damage_note(path).exists():
+        if is_noted(path):
             _set_aside(path)
         make_own(path)
         work = WorkFile(path, _connect(path, memory_limit))
@@ -215,38 +216,7 @@ def _set_aside(path: Path, why: str = "is damaged") -> None:
     if path.exists():
         path.replace(aside)
     path.with_name(path.name + ".wal").unlink(missing_ok=True)
-    _damage_note(path).unlink(missing_ok=True)
-
-
-def _damage_note(path: Path) -> Path:
-    return path.with_name(f"{path.name}.damaged")
-
-
-def note_damage(path: Path) -> None:
-    """Note that the work file was found damaged while it was read: the next run sets it aside."""
-    _damage_note(path).touch()
-
-
-def is_damage(error: BaseException | None) -> bool:
-    """Whether DuckDB says that what stands in a file is not what was written."""
-    return isinstance(error, duckdb.FatalException | duckdb.SerializationException) or (
-        isinstance(error, duckdb.Error) and "Corrupt database file" in str(error)
-    )
-
-
-def can_be_read(con: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> bool:
-    """Whether every value of the tables can be read."""
-    try:
-        for table in tables:
-            con.execute(f"SELECT bit_xor(hash(t)) FROM {table} AS t")
-    except duckdb.Error:
-        return False
-    return True
-
-
-def is_held(error: duckdb.Error) -> bool:
-    """Whether a file could not be opened because another process has it (a corrupt *block* is no lock)."""
-    return "set lock on file" in str(error)
+    damage_note(path).unlink(missing_ok=True)
 
 
 def _prepare(con: duckdb.DuckDBPyConnection) -> None:
