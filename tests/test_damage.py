@@ -10,15 +10,17 @@ from click.testing import CliRunner
 from conftest import PLAN
 from faults_lab import refresh_here
 from read_once import expect
+from rich.console import Console
 
 import pipeline.warehouse.store.work as work_files
 from pipeline.cli import main
 from pipeline.contracts.registry import load_tables
-from pipeline.runs.refresh import execute
+from pipeline.runs import refresh
+from pipeline.runs.refresh import Outcome, execute
 from pipeline.runs.status import describe_status
 from pipeline.settings import Settings, project_settings
 from pipeline.warehouse.publish.publish import PublishRefused, check_target
-from pipeline.warehouse.store.damage import damage_note, is_sound
+from pipeline.warehouse.store.damage import Damaged, damage_note, is_damage, is_sound, note_damage
 from pipeline.warehouse.store.places import BESIDE
 from pipeline.warehouse.store.work import open_work
 
@@ -109,6 +111,49 @@ def test_damage_in_a_publication_is_told_whoever_meets_it_and_noted_for_the_next
     assert f"{settings.warehouse} is damaged: the next refresh replaces it" in told.output and note.exists()
     refresh_here(settings)
     assert describe_status(settings)[0] and not note.exists()
+
+
+def test_damage_in_a_table_that_a_run_does_not_read_is_not_published(alone):
+    """The work file was copied as it stood, and the copy opened and no more."""
+    settings, inside = alone
+    before = settings.warehouse.read_bytes()
+    damage(settings.work, inside)
+    change(settings)
+    with pytest.raises(Damaged, match=rf"{settings.work} lost .* The work file is damaged: refresh again"):
+        refresh_here(settings)
+    assert settings.warehouse.read_bytes() == before
+    assert is_damage(Damaged("so that the hook notes it"))
+
+
+@pytest.mark.slow
+def test_a_refresh_that_meets_damage_in_the_work_file_heals_it_by_itself(alone, capsys):
+    settings, inside = alone
+    damage(settings.work, inside)
+    change(settings)
+    assert refresh.run_refresh(settings)
+    told = " ".join(capsys.readouterr().err.split())
+    assert f"{settings.work} is damaged: it is set aside, and all files are read again" in told
+    assert settings.work.with_name(f"{settings.work.name}.broken").exists() and describe_status(settings)[0]
+
+
+def test_a_run_is_tried_again_once_and_only_for_damage_that_it_met(settings, monkeypatch):
+    settings.work.parent.mkdir(parents=True, exist_ok=True)
+    runs: list[bool] = []
+
+    def tried(meets_damage: bool) -> int:
+        def execute(*_):
+            runs.append(meets_damage)
+            if meets_damage:
+                note_damage(settings.work)
+            return Outcome("id", False, [], {})
+
+        runs.clear()
+        monkeypatch.setattr(refresh, "execute", execute)
+        refresh._execute_until_sound(settings, "CRITICAL", Console(quiet=True))
+        return len(runs)
+
+    assert tried(False) == 1 and tried(True) == 2
+    assert tried(True) == 1, "it was known, so that this run did not come to the work file"
 
 
 def test_a_block_in_which_nothing_stands_may_hold_anything(tmp_path):

@@ -6,7 +6,8 @@ from typing import Any
 
 import dagster as dg
 
-DAMAGED = "The work file is damaged: refresh again, and it is set aside and filled anew from the raw files."
+from pipeline.warehouse.store.damage import REMEDY
+
 STOPPED = "The run was stopped from outside; what it had read is kept. Refresh again."
 
 
@@ -45,5 +46,6 @@ def _root_message(error: Any) -> str:
     during_statement = error.message.strip().endswith("Query interrupted")
     if during_statement or error.cls_name in ("DagsterExecutionInterruptedError", "KeyboardInterrupt"):
         return STOPPED
-    message = re.sub(r"^pipeline[\w.]*: ", "", error.message.strip())  # our own errors say it in their words
-    return f"{message}. {DAMAGED}" if "Corrupt database file" in message else message
+    # our own errors say it in their words, and of DuckDB's the class tells nothing
+    message = re.sub(r"^(pipeline|_?duckdb)[\w.]*: ", "", error.message.strip())
+    return f"{message}. {REMEDY}" if "Corrupt database file" in message else message

@@ -33,6 +33,7 @@ from pipeline.runs.hints import fitted, ui_of
 from pipeline.runs.summary import describe_publication
 from pipeline.settings import Settings
 from pipeline.warehouse.publish.render import visible_lines
+from pipeline.warehouse.store.damage import is_noted
 
 TAGS = {".dagster/repository": "__repository__@pipeline"}  # where the UI looks for the runs of this code
 QUIET_SECONDS = 10.0  # between two lines of one stage
@@ -59,7 +60,7 @@ def run_refresh(settings: Settings, verbose: bool = False) -> bool:
     quiet = "CRITICAL" if form == "text" else "INFO"
     before = _standing(settings.warehouse)
     with _progress(console if form == "text" else Console(quiet=True)):
-        outcome = execute(settings, "DEBUG" if verbose else quiet)
+        outcome = _execute_until_sound(settings, "DEBUG" if verbose else quiet, console)
     if outcome.note and form == "text":
         console.print(f"Dagster will not remember this run: {visible_lines(outcome.note)}.", markup=False)
     elif outcome.note:
@@ -84,6 +85,18 @@ def run_refresh(settings: Settings, verbose: bool = False) -> bool:
     shows = ui_of(settings.warehouse)
     console.print(f"{kept} Run {outcome.run_id}; `{shows}` shows its log.".strip(), markup=False)
     return False
+
+
+def _execute_until_sound(settings: Settings, log_level: str, console: Console) -> Outcome:
+    """Run the job, and once more where it met damage in the work file: the second run sets that aside."""
+    known = is_noted(settings.work)
+    outcome = execute(settings, log_level)
+    if outcome.published or known or not is_noted(settings.work):
+        return outcome
+    if settings.log_format == "text":
+        said = f"{settings.work} is damaged: it is set aside, and all files are read again."
+        console.print(visible_lines(said), markup=False)
+    return execute(settings, log_level)
 
 
 def _standing(path: Path) -> tuple[int, int] | None:

@@ -23,7 +23,7 @@ from pipeline.warehouse.marts.refresh import marts_fingerprint, unfinished_marts
 from pipeline.warehouse.publish.dictionary import Release, write_dictionary
 from pipeline.warehouse.store.changes import note_publication
 from pipeline.warehouse.store.compact import LARGE, MEMORY, compact_copy, room
-from pipeline.warehouse.store.damage import damage_note, is_held
+from pipeline.warehouse.store.damage import REMEDY, Damaged, damage_note, is_held, is_sound
 from pipeline.warehouse.store.work import STORAGE_VERSION, WorkFile, storage_version
 from pipeline.warehouse.store.writer import transaction
 
@@ -50,7 +50,8 @@ class Published:
 def publish(work: WorkFile, target: Path, release: Release, models: Mapping[str, Model]) -> Published:
     """Copy the work file to `target` without its private tables and with the `meta` schema filled.
 
-    Raises PublishRefused where `target` cannot be replaced safely or the copy turns out not to be whole.
+    Raises PublishRefused where `target` cannot be replaced safely or the copy turns out not to be whole, and
+    Damaged where that is for damage in the work file.
     """
     _refuse_unsafe(work.path, target)
     if broken := unfinished_marts(work.con, models):
@@ -65,6 +66,8 @@ def publish(work: WorkFile, target: Path, release: Release, models: Mapping[str,
         rows = _finish(copy, release, models, lineage)
         _compact(copy)
         _smoke(copy, release, rows)
+        if not is_sound(copy):  # what this run did not read was copied as it stood
+            raise Damaged(f"{work.path} lost what was written to it. {REMEDY}")
         _sync(copy)
         copy.chmod(0o444)
         size = copy.stat().st_size

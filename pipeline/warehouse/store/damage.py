@@ -18,7 +18,7 @@ HEADERS, BLOCK = 3 * 4096, 256 * 2**10  # bytes at the beginning of a file, and 
 BLOCKS = 16  # looked at together
 FACTOR, START = 0xBF58476D1CE4E5B9, 5381  # of DuckDB's checksum over the words of a block
 DAY = 86_400.0
-REMEDY = "refresh again, and it is set aside and filled anew from the raw files"
+REMEDY = "The work file is damaged: refresh again, and it is set aside and filled anew from the raw files."
 
 
 class Damaged(RuntimeError):
