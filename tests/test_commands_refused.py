@@ -55,7 +55,7 @@ BAD_DAYS = [
     ("query --warehouse BASE 'SELECT 1' 'SELECT 2'", USAGE, "unexpected extra argument (SELECT 2)"),
     ("query --warehouse BASE --to NONE/deep --format csv 'SELECT 1'", REFUSED, "NONE/deep"),
     ("query --warehouse BASE --timeout soon 'SELECT 1'", USAGE, "'soon' is not a valid"),
-    ("query --warehouse BASE --memory much 'SELECT 1'", REFUSED, "Memory"),
+    ("query --warehouse BASE --memory much 'SELECT 1'", REFUSED, "no size of memory"),
     ("export --warehouse BASE", USAGE, "Missing option '--to'"),
     ("export --warehouse BASE --to TEXT", USAGE, "is a file"),
     ("export --warehouse BASE --to NEW --format tea", REFUSED, "no format tea; there are parquet, csv"),

@@ -44,7 +44,11 @@ def writing(to: Path | None, binary: bool) -> Iterator[Callable[[bytes], object]
         return
     aside = place.with_name(f".{place.name}.{os.getpid()}.part")
     try:
-        with aside.open("wb") as out:
+        out = aside.open("wb")
+    except OSError as error:
+        raise OSError(f"cannot write {to}: {error.strerror}") from None
+    try:
+        with out:
             yield out.write
         if place.exists():
             shutil.copymode(place, aside)
