@@ -125,7 +125,11 @@ def _line(rows: Sequence[Mapping], beside: Mapping[Key, Mapping]) -> dict[str, A
     for row in rows:
         cells.setdefault(row["year"], []).append(row)
     first = rows[0]
-    series = {row["year"]: row["value"] for row in rows if row["status"] == "actual" and not row["subgroup"]}
+    series = {  # of whole years: ten months beside them would look like a fall
+        row["year"]: row["value"]
+        for row in rows
+        if row["status"] == "actual" and not row["subgroup"] and not row["months_label"].zh
+    }
     whole = first["scope"] == "region" and not first["subgroup"]
     key = (first["indicator_id"], first["unit"] or "", first["change"], first["residence"])
     return {
