@@ -10,9 +10,9 @@
   };
   const COLOURS = ["--s1", "--s2", "--s3", "--s4", "--s5", "--s6", "--s7", "--s8"].map((name) => `var(${name})`);
   const RESIDENCE = {
-    urban: { colour: "var(--urban)", dash: "", shape: "circle", zh: "城市", en: "Urban" },
-    rural: { colour: "var(--rural)", dash: "6 3", shape: "square", zh: "农村", en: "Rural" },
-    total: { colour: "var(--total)", dash: "", shape: "dot", zh: "城乡合计或未分", en: "Both, or not said" },
+    urban: { colour: "var(--urban)", dash: "", thick: 2, shape: "circle", zh: "城市", en: "Urban" },
+    rural: { colour: "var(--rural)", dash: "6 3", thick: 2, shape: "square", zh: "农村", en: "Rural" },
+    total: { colour: "var(--total)", dash: "", thick: 4, shape: "triangle", zh: "城乡合计或未分", en: "Both, or not said" },
   };
   const compact = (value) => {
     const size = Math.abs(value);
@@ -48,6 +48,7 @@
   const mark = (shape, x, y, colour, hollow, size = 4.5) => {
     const paint = { stroke: colour, "stroke-width": 2, fill: hollow ? "var(--paper)" : colour };
     if (shape === "square") return svg("rect", { x: x - size + 0.5, y: y - size + 0.5, width: 2 * size - 1, height: 2 * size - 1, ...paint });
+    if (shape === "triangle") return svg("path", { d: `M${x} ${y - size - 1.5}L${x + size + 1} ${y + size - 1}L${x - size - 1} ${y + size - 1}Z`, ...paint });
     if (shape === "diamond") return svg("path", { d: `M${x} ${y - 8}L${x + 8} ${y}L${x} ${y + 8}L${x - 8} ${y}Z`, stroke: colour, "stroke-width": 2, fill: "none" });
     return svg("circle", { cx: x, cy: y, r: size, ...paint });
   };
@@ -71,14 +72,14 @@
     return kept + "…";
   };
   const frame = (width, height, name) => svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "group", "aria-label": name, "font-family": "system-ui, sans-serif" });
-  /* What the marks say: shapes for urban and rural, a diamond for targets, hollow for a part of a year. */
+  /* What the marks say: a shape and a line for each residence, a diamond for targets, hollow for a part of a year. */
   const legend = (drawing, width, items) => {
     let x = 4;
     let y = 12;
-    for (const [shape, colour, dash, text, hollow] of items) {
+    for (const [shape, colour, line, text, hollow] of items) {
       const room = 34 + measure(text) + 14;
       if (x + room > width && x > 4) { x = 4; y += 20; }
-      if (dash !== null) drawing.append(svg("line", { x1: x, x2: x + 26, y1: y, y2: y, stroke: colour, "stroke-width": 2, "stroke-dasharray": dash }));
+      if (line) drawing.append(svg("line", { x1: x, x2: x + 26, y1: y, y2: y, stroke: colour, "stroke-width": line.thick, "stroke-dasharray": line.dash }));
       drawing.append(mark(shape, x + 13, y, colour, hollow), words(text, x + 32, y + 4));
       x += room;
     }
@@ -87,14 +88,15 @@
   const legendOf = (points, colourBy, withLines) => {
     const there = ["urban", "rural", "total"].filter((code) => points.some((point) => point.residence === code));
     const items = there.length > 1 || there[0] !== "total"
-      ? there.map((code) => { const r = RESIDENCE[code]; return [r.shape, colourBy === "residence" ? r.colour : "var(--soft)", withLines ? r.dash : null, MZ.t(r.zh, r.en), false]; })
+      ? there.map((code) => { const r = RESIDENCE[code]; return [r.shape, colourBy === "residence" ? r.colour : "var(--soft)", withLines ? r : null, MZ.t(r.zh, r.en), false]; })
       : [];
     if (points.some((point) => point.target)) items.push(["diamond", "var(--goal)", null, MZ.t("目标", "Target"), true]);
     if (points.some((point) => point.part)) items.push(["circle", "var(--soft)", null, MZ.t("空心：不足一年", "Hollow: part of a year"), true]);
     return items;
   };
 
-  /* A line a region and residence. `series`: [{name, residence, points: [{year, value, target, part, note, href}]}]. */
+  /* A line a region and residence, through its whole years. `series`: [{name, colour: its number, residence,
+     points: [{year, value, target, part, note, href}]}]. */
   const lines = (host, series, unit, name) => {
     const width = Math.max(300, Math.min(host.clientWidth || 640, 1400));
     const all = series.flatMap((each) => each.points);
@@ -102,7 +104,7 @@
     const colourBy = regions.length === 1 ? "residence" : "region";
     const height = Math.round(Math.min(440, Math.max(280, width * 0.5)));
     const drawing = frame(width, height + 60, name);
-    const top = legend(drawing, width, legendOf(all, colourBy, true)) + 20;
+    const top = legend(drawing, width, legendOf(all, colourBy, true)) + 28;
     const bottom = height + 60 - 24;
     const label = regions.length === 1 ? 16 : Math.min(Math.max(...regions.map(measure)) + 18, width * 0.34);
     const years = [...new Set(all.map((point) => point.year))].sort();
@@ -113,23 +115,26 @@
     for (const tick of y.marks) {
       drawing.append(svg("line", { x1: left, x2: width - label, y1: y.at(tick), y2: y.at(tick), stroke: "var(--grid)" }), words(compact(tick), left - 6, y.at(tick) + 4, { "text-anchor": "end", fill: "var(--soft)" }));
     }
-    drawing.append(words(unit, 4, top - 8, { fill: "var(--soft)" }));
+    drawing.append(words(unit, 4, top - 16, { fill: "var(--soft)" })); // clear of a mark at the very top
     const gap = (width - label - left) / Math.max(last - first, 1);
     const every = Math.max(1, Math.ceil(40 / gap));
     for (let year = first; year <= last; year += 1) if ((last - year) % every === 0) drawing.append(words(String(year), x(year), bottom + 18, { "text-anchor": "middle", fill: "var(--soft)" }));
     const ends = [];
     series.forEach((each) => {
-      const colour = colourBy === "residence" ? RESIDENCE[each.residence].colour : COLOURS[regions.indexOf(each.name) % COLOURS.length];
+      const look = RESIDENCE[each.residence];
+      const colour = colourBy === "residence" ? look.colour : COLOURS[each.colour % COLOURS.length];
       const actual = each.points.filter((point) => !point.target).sort((a, b) => a.year - b.year);
-      if (actual.length > 1) {
-        drawing.append(svg("path", { d: "M" + actual.map((point) => `${x(point.year)} ${y.at(point.value)}`).join("L"), fill: "none", stroke: colour, "stroke-width": 2, "stroke-dasharray": RESIDENCE[each.residence].dash }));
+      const whole = actual.filter((point) => !point.part);
+      if (whole.length > 1) {
+        drawing.append(svg("path", { class: "course", d: "M" + whole.map((point) => `${x(point.year)} ${y.at(point.value)}`).join("L"), fill: "none", stroke: colour, "stroke-width": look.thick, "stroke-dasharray": look.dash }));
       }
-      for (const point of actual) drawing.append(linked(point, mark(RESIDENCE[each.residence].shape, x(point.year), y.at(point.value), colour, point.part)));
+      for (const point of actual) drawing.append(linked(point, mark(look.shape, x(point.year), y.at(point.value), colour, point.part)));
       for (const point of each.points.filter((one) => one.target)) drawing.append(linked(point, mark("diamond", x(point.year), y.at(point.value), regions.length === 1 ? "var(--goal)" : colour, true)));
       const end = actual.at(-1) || each.points.at(-1);
-      if (end && regions.length > 1) ends.push({ at: y.at(end.value), from: [x(end.year), y.at(end.value)], colour, text: each.name });
+      if (end && regions.length > 1) ends.push({ at: y.at(end.value), from: [x(end.year), y.at(end.value)], colour, text: each.name, total: each.residence === "total" });
     });
-    const named = [...new Map(ends.map((end) => [end.text, end])).values()].sort((a, b) => a.at - b.at);
+    // A region's name stands once, at its total where it has one.
+    const named = [...new Map(ends.sort((a, b) => a.total - b.total).map((end) => [end.text, end])).values()].sort((a, b) => a.at - b.at);
     named.forEach((end, n) => { end.at = Math.max(end.at, n ? named[n - 1].at + 15 : top); });
     for (let n = named.length - 1; n >= 0; n -= 1) named[n].at = Math.min(named[n].at, n === named.length - 1 ? bottom : named[n + 1].at - 15);
     for (const end of named) drawing.append(svg("line", { x1: end.from[0] + 7, y1: end.from[1], x2: width - label + 4, y2: end.at, stroke: end.colour, "stroke-width": 1, "stroke-dasharray": "1 4" }), words(shorten(end.text, label - 10), width - label + 8, end.at + 4, { fill: end.colour }));

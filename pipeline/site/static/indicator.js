@@ -41,12 +41,12 @@
     const hit = rows.find((each) => fold(each.full).includes(named));
     if (hit) fields.level.value = hit.level;
   }
-  const chosen = () => {
+  const chosen = (ofRates) => {
     const words = fold(fields.q.value).split(/[\s,，、]+/).filter(Boolean);
     return rows.filter((each) =>
       ["level", "kind", "residence"].every((name) => !fields[name] || !fields[name].value || each[name] === fields[name].value)
       && (!fields.year || !fields.year.value || each.year === Number(fields.year.value))
-      && (!byHead || each.rate !== null)
+      && (!ofRates || each.rate !== null)
       && (!doubtful || doubtful.checked || each.trust !== "doubtful")
       && (!words.length || words.some((word) => fold(each.said + each.zh + each.en + each.code).includes(word))));
   };
@@ -72,8 +72,24 @@
   const name = () => t(host.dataset.zh, host.dataset.en);
   let title = "";
 
+  const fitting = (list) => list.filter((each) => each.whole && each.kind === (fields.kind ? fields.kind.value : each.kind));
+  const byYears = (regions) => [...regions.values()].sort((a, b) => new Set(b.map((e) => e.year)).size - new Set(a.map((e) => e.year)).size || b.length - a.length);
+  /* By region the number of its colour, the same whether values or rates are shown. */
+  const coloured = (most) => {
+    const order = byYears(grouped(fitting(chosen(false)), (each) => each.code)).map((list) => list[0].code);
+    const colours = new Map();
+    const taken = new Set();
+    for (const [{ code }] of most) {
+      let number = order.indexOf(code) % MOST_LINES;
+      while (taken.has(number)) number = (number + 1) % MOST_LINES;
+      taken.add(number);
+      colours.set(code, number);
+    }
+    return colours;
+  };
+
   const draw = (shown) => {
-    const fit = shown.filter((each) => each.whole && each.kind === (fields.kind ? fields.kind.value : each.kind));
+    const fit = fitting(shown);
     const regions = grouped(fit, (each) => each.code);
     const long = [...regions.values()].filter((list) => new Set(list.filter((each) => each.status === "actual").map((each) => each.year)).size > 1);
     const kind = long.length ? (drawn === "dots" ? "dots" : drawn === "lines" || long.length * 2 >= regions.size || regions.size <= MOST_LINES ? "lines" : "dots") : "dots";
@@ -92,9 +108,10 @@
       host.replaceChildren(MZ.make("p", { className: "none", textContent: none }));
       title = "";
     } else if (kind === "lines") {
-      const most = [...regions.values()].sort((a, b) => new Set(b.map((e) => e.year)).size - new Set(a.map((e) => e.year)).size || b.length - a.length).slice(0, MOST_LINES);
+      const most = byYears(regions).slice(0, MOST_LINES);
+      const colours = coloured(most);
       if (regions.size > most.length) notes.push(t(`共 ${regions.size} 个地区，只绘年份最多的 ${most.length} 个；在“地区”里写名称可换。`, `${most.length} of ${regions.size} regions, those with most years; name others above.`));
-      const series = most.flatMap((list) => [...grouped(list, (each) => each.residence)].map(([residence, own]) => ({ name: regionOf(own[0]), residence, points: own.map(point) })));
+      const series = most.flatMap((list) => [...grouped(list, (each) => each.residence)].map(([residence, own]) => ({ name: regionOf(own[0]), colour: colours.get(own[0].code), residence, points: own.map(point) })));
       title = `${name()}${unit() ? ` (${unit()})` : ""}`;
       if (chart.lines(host, series, unit(), title)) notes.push(t("纵轴按数量级（对数）。", "The axis is logarithmic."));
     } else {
@@ -121,7 +138,7 @@
   const keepSources = MZ.keeper([...sources.values()]);
   let shown = [];
   const render = (remember) => {
-    shown = chosen();
+    shown = chosen(byHead);
     const numbers = new Set(shown.map((each) => String(each.number)));
     keep((row) => numbers.has(row.dataset.n));
     if (sources.size) keepSources((item) => numbers.has(item.dataset.n));
