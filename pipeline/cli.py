@@ -4,6 +4,8 @@ Heavy imports wait inside the commands, so that `query` and `status` answer at o
 """
 
 import sys
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -11,7 +13,7 @@ import click
 from pipeline.commands.data import export, query, tables
 from pipeline.commands.options import RAW, TO, VOCABULARY, WAREHOUSE, published, told_plainly
 from pipeline.commands.own import doctor, init, ui
-from pipeline.settings import PROJECT, project_settings
+from pipeline.settings import PROJECT, Settings, project_settings
 
 WAYS_IN = """
 \b
@@ -92,23 +94,40 @@ def refresh(
             ray_address=address,
             staging=staging,
         )
-    if settings.log_format == "text":
-        click.echo(f"reading    {settings.source or settings.raw}", err=True)  # what comes next takes seconds
-        from pipeline.runs.beforehand import cannot_begin
+    from pipeline.runs.beforehand import as_line, cannot_begin
 
-        if reason := cannot_begin(settings):
+    if settings.log_format == "text":
+        click.echo(f"reading    {settings.source or settings.raw}", err=True)
+    if reason := cannot_begin(settings):
+        if settings.log_format == "text":
             raise click.ClickException(reason)
+        click.echo(as_line(reason), err=True)
+        sys.exit(1)
+    with ExitStack() as shown:
+        if settings.log_format == "text":
+            from rich.console import Console
+
+            from pipeline.runs.progress import progress  # before Dagster is imported, which takes seconds
+
+            shown.enter_context(progress(Console(stderr=True, highlight=False, soft_wrap=True)))
+        published = _refreshed(settings, verbose, shown.close)
+    sys.exit(0 if published else 1)
+
+
+def _refreshed(settings: Settings, verbose: bool, shown: Callable[[], None]) -> bool:
+    """Whether a release stands that is of the files as they are; `shown` ends what is shown meanwhile."""
     from pipeline.runs.unchanged import tell_unchanged
 
     if unchanged := tell_unchanged(settings):
+        shown()
         click.echo(unchanged)
-        return
+        return True
     from pipeline.engine.local import expect_reading
 
     expect_reading(settings, warm=True)  # while Dagster is imported
     from pipeline.runs.refresh import run_refresh
 
-    sys.exit(0 if run_refresh(settings, verbose) else 1)
+    return run_refresh(settings, verbose, shown)
 
 
 @main.command(short_help="Fetch what raw/sources.csv lists and is due.")

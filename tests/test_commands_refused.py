@@ -3,6 +3,7 @@
 Whatever is wrong is said in words and with what to do, never with a stack; the exit status tells programs.
 """
 
+import json
 import os
 import re
 import shlex
@@ -29,7 +30,8 @@ BAD_DAYS = [
     ("init one two", USAGE, "unexpected extra argument (two)"),
     ("fetch --raw NONE", REFUSED, "no list of what to fetch at NONE/sources.csv; begin it with the line"),
     ("refresh --raw NONE --warehouse NEW", REFUSED, "no folder of raw files at NONE. Make it"),
-    ("refresh --raw TEXT --warehouse NEW", REFUSED, "no folder of raw files at TEXT"),
+    ("refresh --raw TEXT --warehouse NEW", REFUSED, "TEXT is a file, and a folder of files is read."),
+    ("refresh --raw FULL/mine.txt --warehouse NEW", REFUSED, "Name its folder: --raw FULL"),
     ("refresh --raw BARE --warehouse NEW", REFUSED, "No file stands in the raw folder BARE. Put reports"),
     ("refresh --raw NONE --warehouse BASE", REFUSED, "BASE stands as it was."),
     ("refresh --raw FULL --vocabulary NONE --warehouse NEW", REFUSED, "no folder of words at NONE"),
@@ -118,6 +120,17 @@ def test_a_bad_day_is_told_in_words_and_by_the_status(
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
     assert filled(words) in done.output and "Traceback" not in done.output
     assert not Path(places["NEW"]).exists()
+
+
+def test_a_refresh_that_cannot_begin_is_one_line_of_json_and_no_run(places, monkeypatch, tmp_path):
+    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("MINZHENG_LOG", "json")
+    asked = ["refresh", "--raw", places["NONE"], "--warehouse", places["NEW"]]
+    done = CliRunner().invoke(main, asked)
+    (line,) = done.output.splitlines()
+    assert done.exit_code == REFUSED
+    assert json.loads(line)["level"] == "ERROR" and "no folder of raw files" in json.loads(line)["message"]
+    assert not (tmp_path / "home").exists(), "Dagster was not asked"
 
 
 def test_an_output_that_lacks_a_character_is_told_what_to_do(places):

@@ -14,21 +14,13 @@ from typing import Any, TextIO
 import dagster as dg
 
 from pipeline.orchestration.failures import step_reason
+from pipeline.orchestration.stages import PROGRESS, stage_of
 from pipeline.settings import Settings
 from pipeline.warehouse.publish.render import visible_lines
 
 OWN = "dagster run"  # the logger that Dagster hands its records to
-PROGRESS = "minzheng.progress"  # where a run says which stage it is at, for whoever listens
 NAMES = ("minzheng", "pipeline")  # loggers of the rooms that know nothing of Dagster
 VISITS = "minzheng.fetch"  # where each visit of a fetch is told, for whoever listens
-STAGES = {
-    "raw": "listing files",
-    "ref": "listing files",
-    "marts": "making the marts",
-    "audit": "making the marts",
-    "meta": "comparing with the last release",
-    "published": "publishing",
-}
 TOLD = "told"  # marks a record that Dagster hands on, so that it is not said twice
 STEPS = ("RUN_START", "STEP_SUCCESS", "RUN_SUCCESS")  # Dagster calls them DEBUG; a journal is read for them
 
@@ -90,7 +82,7 @@ def _say_stage(step: str) -> None:
     """Name a step that begins, and the stage that it belongs to."""
     logger = logging.getLogger(PROGRESS)
     logger.propagate = False
-    stage = STAGES.get(step.partition("__")[0], "reading and extracting")
+    stage = stage_of(step)
     logger.info(stage, extra={"stage": stage})
 
 

@@ -1,5 +1,9 @@
 """What keeps a refresh from beginning at all: told at once, and no run of it stays in Dagster's history."""
 
+import json
+import shlex
+from datetime import UTC, datetime
+
 from pipeline.settings import Settings
 
 
@@ -13,7 +17,12 @@ def cannot_begin(settings: Settings) -> str | None:
             "--raw.",
         ),
         (
-            here and not settings.raw.is_dir(),
+            here and settings.raw.is_file(),
+            f"{settings.raw} is a file, and a folder of files is read. Name its folder: --raw "
+            f"{shlex.quote(str(settings.raw.parent))}",
+        ),
+        (
+            here and not settings.raw.exists(),
             f"There is no folder of raw files at {settings.raw}. Make it and put reports into it, or name "
             "another with --raw.",
         ),
@@ -27,3 +36,11 @@ def cannot_begin(settings: Settings) -> str | None:
         return None
     kept = f"{settings.warehouse} stands as it was." if settings.warehouse.exists() else ""
     return "\n".join(filter(None, ("Nothing was published.", *reasons, kept)))
+
+
+def as_line(reason: str) -> str:
+    """The reason as the one line of JSON that this refresh writes: as those of a run, but of none."""
+    now = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%f}"[:-3] + "Z"
+    return json.dumps(
+        {"time": now, "level": "ERROR", "message": " ".join(reason.split())}, ensure_ascii=False
+    )

@@ -1,20 +1,15 @@
 """Runs the job `refresh` from the command line, as the schedule does, and tells what came of it."""
 
 import json
-import logging
 import re
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, Task, TextColumn, TimeElapsedColumn
-from rich.text import Text
 
 from pipeline.definitions import build_defs
 from pipeline.orchestration.failures import STOPPED, failure_reasons
@@ -27,7 +22,7 @@ from pipeline.orchestration.instance import (
     runs_in_progress,
     unusable,
 )
-from pipeline.orchestration.logs import PROGRESS, logger_config
+from pipeline.orchestration.logs import logger_config
 from pipeline.orchestration.origin import shown_in_timeline
 from pipeline.runs.hints import fitted, ui_of
 from pipeline.runs.summary import describe_publication
@@ -36,10 +31,8 @@ from pipeline.warehouse.publish.render import visible_lines
 from pipeline.warehouse.store.damage import is_noted
 
 TAGS = {".dagster/repository": "__repository__@pipeline"}  # where the UI looks for the runs of this code
-QUIET_SECONDS = 10.0  # between two lines of one stage
 # What the database of Dagster's history says of itself, when it fails in the middle of a run.
 HISTORY = re.compile(r"sqlite3\.|sqlalchemy|alembic|psycopg2")
-log = logging.getLogger("minzheng")
 
 
 @dataclass(frozen=True)
@@ -53,14 +46,17 @@ class Outcome:
     note: str = ""  # why Dagster does not remember the run
 
 
-def run_refresh(settings: Settings, verbose: bool = False) -> bool:
-    """Run the whole pipeline and print a summary; returns whether a warehouse was published."""
+def run_refresh(settings: Settings, verbose: bool, shown: Callable[[], None]) -> bool:
+    """Run the whole pipeline and print a summary; returns whether a warehouse was published.
+
+    `shown` takes the progress off the terminal again, before anything is told of the end.
+    """
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     form = settings.log_format
     quiet = "CRITICAL" if form == "text" else "INFO"
     before = _standing(settings.warehouse)
-    with _progress(console if form == "text" else Console(quiet=True)):
-        outcome = _execute_until_sound(settings, "DEBUG" if verbose else quiet, console)
+    outcome = _execute_until_sound(settings, "DEBUG" if verbose else quiet, console)
+    shown()
     if outcome.note and form == "text":
         console.print(f"Dagster will not remember this run: {visible_lines(outcome.note)}.", markup=False)
     elif outcome.note:
@@ -146,62 +142,3 @@ def _execute(
     if reasons == [STOPPED] and (run := instance.get_run_by_id(result.run_id)):
         instance.report_run_canceled(run, STOPPED)  # Dagster takes a stop from outside its UI for a failure
     return Outcome(result.run_id, result.success, reasons, said)
-
-
-class _ShowProgress(logging.Handler):
-    """Turns the steps of the run and the records of the engine into a moving bar."""
-
-    def __init__(self, progress: Progress):
-        super().__init__()
-        self.progress = progress
-        self.task = progress.add_task("starting", total=None)
-
-    def emit(self, record: logging.LogRecord) -> None:
-        done, total = getattr(record, "done", None), getattr(record, "total", None)
-        if total is None:  # a stage that counts nothing: the bar before must not stand full, its clock still
-            for task in self.progress.tasks:
-                task.total, task.completed, task.finished_time = None, 0, None
-        self.progress.update(self.task, description=record.getMessage(), completed=done, total=total)
-
-
-class _SayProgress(logging.Handler):
-    """Turns them into a line for each stage, and one in a while for what takes long."""
-
-    def __init__(self, console: Console):
-        super().__init__()
-        self.console = console
-        self.begun = self.told = time.monotonic()
-        self.stages: set[str] = set()
-
-    def emit(self, record: logging.LogRecord) -> None:
-        now, stage = time.monotonic(), getattr(record, "stage", None)
-        if (stage is None or stage in self.stages) and now - self.told < QUIET_SECONDS:
-            return
-        self.told = now
-        self.stages.add(stage or "")
-        self.console.print(f"{now - self.begun:6.1f} s  {record.getMessage()}", markup=False)
-
-
-class _Count(MofNCompleteColumn):
-    """How many of how many, once it is known of how many."""
-
-    def render(self, task: Task) -> Text:
-        return super().render(task) if task.total is not None else Text()
-
-
-@contextmanager
-def _progress(console: Console) -> Iterator[None]:
-    """A bar on a terminal, plain lines elsewhere."""
-    columns = (TextColumn("{task.description}"), BarColumn(), _Count(), TimeElapsedColumn())
-    bar = Progress(*columns, console=console, transient=True) if console.is_terminal else None
-    handler: logging.Handler = _ShowProgress(bar) if bar else _SayProgress(console)
-    loggers = (log, logging.getLogger(PROGRESS))
-    for logger in loggers:
-        logger.addHandler(handler)
-        logger.setLevel(logging.INFO)
-    try:
-        with bar or nullcontext():
-            yield
-    finally:
-        for logger in loggers:
-            logger.removeHandler(handler)
