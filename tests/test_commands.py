@@ -144,6 +144,18 @@ def test_rows_too_wide_for_the_terminal_have_texts_broken_or_stand_below_each_ot
     assert max(map(len, piped.splitlines())) > 160
 
 
+def test_what_another_program_reads_has_no_endless_lines(target, monkeypatch):
+    many = ", ".join(f"{number} AS column_{number}" for number in range(30))
+    rows = run("query", *target, f"SELECT {many}").output
+    assert "── 1 ─" in rows and "column_29  29\n" in rows and max(map(width_of, rows.splitlines())) < 200
+    assert "│ 7 │" in run("query", *target, "SELECT 7 AS a, repeat('低', 60) AS b").output
+    monkeypatch.setenv("COLUMNS", "80")
+    assert "b  " + "低" * 60 in run("query", *target, "SELECT 7 AS a, repeat('低', 60) AS b").output
+    assert max(map(width_of, run("tables", *target, "panel").output.splitlines()[2:-2])) <= 80
+    plan = run("query", *target, "EXPLAIN FROM marts.panel").output
+    assert "⏎" not in plan and "Table: " in plan and "explain_key" not in plan
+
+
 def width_of(line: str) -> int:
     from rich.cells import cell_len
 

@@ -1,5 +1,6 @@
 """What reads the published file: `tables`, `query`, `export`."""
 
+import os
 import re
 import shutil
 import sys
@@ -13,6 +14,7 @@ from pipeline.runs.hints import fitted, named, program
 from pipeline.settings import project_settings
 
 FIRST_WORDS = re.compile(r"[.:;] |[.]$")  # of a table's comment, up to where it goes into detail
+PIPED = 200
 FORMS = "parquet, csv, xlsx or stata; may be given more than once. [default: all]"
 
 
@@ -48,7 +50,7 @@ def tables(warehouse: Path | None, form: str, name: str | None) -> None:
             ]
         if form in ("table", "vertical") and name:
             click.echo(fitted(told.pop(0), _width()))
-        for text in render(heads, rows, form, _width()):
+        for text in render(heads, rows, form, _width() or _most()):
             click.echo(text, nl=False)
         if form in ("table", "vertical"):
             click.echo("\n".join(told))
@@ -92,8 +94,8 @@ def query(
 ) -> None:
     """Run one statement that reads on the published file, without access to other files or the network.
 
-    SQL is the statement, or - for one from standard input. On a terminal, rows that are too wide for it stand
-    below each other.
+    SQL is the statement, or - for one from standard input. Columns too wide for the terminal stand below each
+    other, a row at a time; where there is none, beyond COLUMNS or 200 characters.
     """
     from pipeline.commands.output import refuse_own, writing
     from pipeline.warehouse.publish.query import answer
@@ -106,8 +108,9 @@ def query(
         if form == "parquet" and not to and sys.stdout.isatty():
             raise click.UsageError("Parquet is not for a terminal: add --to FILE")
         width = None if to else _width()
+        widest = None if width else _most()
         with (
-            answer(path, text, form, width, timeout, memory) as pieces,
+            answer(path, text, form, width, timeout, memory, widest) as pieces,
             writing(to, form == "parquet") as write,
         ):
             for piece in pieces:
@@ -131,6 +134,12 @@ def _statement(sql: str | None, file: TextIO | None) -> str:
 def _width() -> int | None:
     """The columns of the terminal, None where the output goes elsewhere."""
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def _most() -> int:
+    """How wide a table may be where there is no terminal: COLUMNS, else PIPED."""
+    told = os.environ.get("COLUMNS", "")
+    return int(told) if told.isdecimal() and int(told) else PIPED
 
 
 @click.command(short_help="Write the published tables as files for other programs.")

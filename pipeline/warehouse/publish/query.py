@@ -65,17 +65,23 @@ def open_published(path: Path, memory: str = "2GB") -> duckdb.DuckDBPyConnection
 
 @contextmanager
 def answer(
-    path: Path, sql: str, form: str, width: int | None, timeout: float, memory: str
+    path: Path,
+    sql: str,
+    form: str,
+    width: int | None,
+    timeout: float,
+    memory: str,
+    widest: int | None = None,
 ) -> Iterator[Iterator[bytes]]:
     """The answer to one reading statement on the published file, as pieces of `form`: text in UTF-8 as
-    `render` makes it for a terminal of `width`, or `parquet`.
+    `render` makes it for a terminal of `width`, or where there is none not above `widest`; or `parquet`.
 
     It is made in a process of its own, which may take `timeout` seconds, until the last piece, and `memory`
     (such as `2GB`). Raises QueryRefused (in the middle of the pieces too), duckdb.Error.
     """
     most = size_in_bytes(memory)
     try:
-        process = Bounded(partial(_pieces, path, sql, form, width, f"{most}B"), timeout, most, _told)
+        process = Bounded(partial(_pieces, path, sql, form, width, f"{most}B", widest), timeout, most, _told)
     except NoProcess as error:
         raise QueryRefused(
             f"a query runs in a process of its own, which bounds it, and none can be started here: {error}"
@@ -132,7 +138,9 @@ def _told(error: BaseException) -> str:
     return json.dumps({"kind": known, "words": words[:WORDS], "damage": is_damage(error)})
 
 
-def _pieces(path: Path, sql: str, form: str, width: int | None, memory: str) -> Iterator[bytes]:
+def _pieces(
+    path: Path, sql: str, form: str, width: int | None, memory: str, widest: int | None
+) -> Iterator[bytes]:
     """Asks and puts into form. Runs in the process of its own."""
     try:
         con = open_published(path, memory)
@@ -143,7 +151,7 @@ def _pieces(path: Path, sql: str, form: str, width: int | None, memory: str) -> 
         cursor = con.execute(sql)
         names = [column[0] for column in cursor.description or ()]
         rows = iter(cursor.fetchone, None)  # DuckDB has 2,048 at hand, and of these one becomes Python's
-        for piece in render(names, rows, form, width):
+        for piece in render(names, rows, form, width, widest):
             yield piece.encode()
     except duckdb.OutOfMemoryException:
         raise MemoryError from None

@@ -11,6 +11,7 @@ from typing import Any
 
 SHOWN = 2_000  # rows of a table on a terminal; the other forms print all
 WHOLE = 1e15  # up to here a fraction holds every whole number, and is written out
+PLAN = ["explain_key", "explain_value"]  # what EXPLAIN answers: a drawing
 NARROW = 24  # of a terminal's cells: what a long text needs to be read in a column
 # What could move the cursor, speak to the terminal or turn the way that a line runs is shown by its picture.
 TURNING = (0x061C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A))
@@ -21,11 +22,18 @@ VISIBLE = (
 )
 
 
-def render(names: list[str], rows: Iterable[tuple], form: str, width: int | None = None) -> Iterator[str]:
+def render(
+    names: list[str],
+    rows: Iterable[tuple],
+    form: str,
+    width: int | None = None,
+    most: int | None = None,
+) -> Iterator[str]:
     """The rows as pieces of text: `csv`, `json` (one object a line), `table`, or `vertical`.
 
     `width` is that of the terminal, None where there is none. A wider table has its long texts broken; where
-    that does not help, each row stands by itself, a line a column, as with `vertical`.
+    that does not help, each row stands by itself, a line a column, as with `vertical`. So it does where there
+    is no terminal and the table is wider than `most`. The plan of an EXPLAIN stands as DuckDB draws it.
     """
     if form == "json":
         names = _told_apart(names)
@@ -34,8 +42,10 @@ def render(names: list[str], rows: Iterable[tuple], form: str, width: int | None
     elif form == "csv":
         yield _csv_line(names)
         yield from (_csv_line(map(_whole, row)) for row in rows)
+    elif names == PLAN:
+        yield from (f"{visible_lines(str(drawn)).rstrip()}\n" for _, drawn in rows)
     else:
-        yield from _shown(names, rows, form, width)
+        yield from _shown(names, rows, form, width, most)
 
 
 def _told_apart(names: Sequence[str]) -> list[str]:
@@ -97,12 +107,15 @@ def _cell(value: object) -> str:
     return visible(str(value))
 
 
-def _shown(names: list[str], rows: Iterable[tuple], form: str, width: int | None) -> Iterator[str]:
+def _shown(
+    names: list[str], rows: Iterable[tuple], form: str, width: int | None, most: int | None
+) -> Iterator[str]:
     rows = iter(rows)
     shown = [[_cell(cell) for cell in row] for row in islice(rows, SHOWN)]
     more = sum(1 for _ in rows)
     heads = [visible(name) for name in names]
-    if form == "vertical" or (width and not _fits(heads, shown, width)):
+    narrow = (width and not _fits(heads, shown, width)) or (most and not _fits(heads, shown, most, most))
+    if form == "vertical" or narrow:
         yield from _vertical(heads, shown, width)
         if any("" in row for row in shown):
             yield "Columns without a value are left out.\n"
@@ -113,14 +126,14 @@ def _shown(names: list[str], rows: Iterable[tuple], form: str, width: int | None
     yield f", of which the first {SHOWN:,} are shown: --format csv prints all\n" if more else "\n"
 
 
-def _fits(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> bool:
-    """Whether the columns stand side by side, long texts broken."""
+def _fits(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int, unbroken: int = NARROW) -> bool:
+    """Whether the columns stand side by side, texts longer than `unbroken` broken."""
     from rich.cells import cell_len
 
     needed = 1
     for number, head in enumerate(heads):
         longest = max((cell_len(row[number]) for row in rows), default=0)
-        needed += max(cell_len(head), min(longest, NARROW)) + 3
+        needed += max(cell_len(head), min(longest, unbroken)) + 3
     return needed <= width
 
 
