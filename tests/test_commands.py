@@ -194,6 +194,21 @@ def test_a_folder_of_ones_own_is_made_once_and_used_from_within(tmp_path, monkey
     assert home_folder() == PROJECT
 
 
+@pytest.mark.parametrize("there", ["raw/乙县-2023.txt", "minzheng.toml"])
+def test_no_example_is_put_beside_reports_of_ones_own(there, tmp_path):
+    mine = tmp_path / there
+    mine.parent.mkdir(parents=True, exist_ok=True)
+    mine.write_text("", encoding="utf-8")
+    assert run("init", tmp_path).exit_code == 0
+    assert {path.name for path in (tmp_path / "raw").iterdir()} - {mine.name} == {
+        "corrections.csv",
+        "reports.csv",
+    }
+    (tmp_path / "new" / "raw").mkdir(parents=True)
+    run("init", tmp_path / "new")
+    assert any("示例" in path.name for path in (tmp_path / "new" / "raw").iterdir())
+
+
 @pytest.mark.parametrize("said", ['row = "raw"', "raw = 1", "raw = ", 'log = "loud"'])
 def test_a_config_that_cannot_be_used_is_told_in_one_line(said, tmp_path, monkeypatch):
     (tmp_path / "minzheng.toml").write_text(said, encoding="utf-8")

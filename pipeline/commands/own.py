@@ -10,7 +10,7 @@ import click
 
 from pipeline.commands.options import RAW, WAREHOUSE, told_plainly
 from pipeline.runs.hints import named, program
-from pipeline.settings import home_folder, project_settings
+from pipeline.settings import CONFIG, home_folder, project_settings
 
 START = Path(__file__).with_name("folder")
 
@@ -20,20 +20,29 @@ START = Path(__file__).with_name("folder")
 def init(folder: Path) -> None:
     """Make a FOLDER (or this one) to work in: raw/ with an example report and its lists, and a config.
 
-    What is there already stays as it is.
+    What is there already stays as it is; beside reports of your own no example is put.
     """
     with told_plainly():
         folder.mkdir(parents=True, exist_ok=True)
+        raw = folder / "raw"
+        begun = (folder / CONFIG).exists() or (raw.is_dir() and any(raw.iterdir()))
         for start in sorted(path for path in START.rglob("*") if path.is_file()):
             place = folder / start.relative_to(START)
             if place.exists():
                 click.echo(f"kept   {place}")
+                continue
+            if begun and _is_example(start):
                 continue
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(start.read_bytes())
             click.echo(f"wrote  {place}")
     go = "" if folder.resolve() == Path.cwd() else f"  cd {shlex.quote(str(folder))}\n"
     click.echo(f"\nPut reports into {folder / 'raw'}, then:\n{go}  {_from(folder)} refresh")
+
+
+def _is_example(start: Path) -> bool:
+    """Whether it is the made-up report, which among real ones would be taken for one of them."""
+    return start.parent.name == "raw" and start.suffix != ".csv"
 
 
 def _from(folder: Path) -> str:
