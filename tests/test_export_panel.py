@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 from marts_lab import Lab
 
+from pipeline.site.words import labels
 from pipeline.warehouse.publish.export import export_tables
 from pipeline.warehouse.publish.names import chinese_headers, stata_names
 from pipeline.warehouse.publish.panel import export_panel
@@ -92,6 +93,28 @@ def test_excel_has_chinese_headers_where_they_are_asked_for(published, tmp_path)
     with best.open(encoding="utf-8-sig", newline="") as lines:
         row = next(csv.DictReader(lines))
     assert row["地区代码"] == "110101" and row["指标"] and row["来源数"] == "1"
+
+
+def test_codes_stand_in_words_where_chinese_is_asked_for(published, tmp_path):
+    words = {group: {code: said.zh for code, said in codes.items()} for group, codes in labels().items()}
+    export_panel(published, tmp_path, ["csv", "parquet"], chinese=True, words=words)
+
+    def rows(name: str) -> list[dict[str, str]]:
+        with (tmp_path / name).open(encoding="utf-8-sig", newline="") as lines:
+            return list(csv.DictReader(lines))
+
+    assert {row["层级"] for row in rows("panel.csv")} == {"县级"}
+    sources = rows("panel_sources.csv")
+    assert {row["城乡"] for row in sources} == {"城市", "农村", "城乡合计"}
+    assert {row["可信程度"] for row in sources} <= {"可信", "较可信", "存疑"}
+    assert {row["取舍依据"] for row in sources} == {"唯一来源", "城市加农村"}
+    variables = {row["字段"]: row for row in rows("panel_variables.csv")}
+    assert set(variables["year"]) == {"字段", "Stata 变量名", "说明", "名称"}
+    assert (
+        "低保" in variables["dibao_persons_urban"]["说明"] and variables["year"]["说明"] == "数值所指的年份"
+    )
+    assert [row["说明"] for row in variables.values() if row["说明"].isascii()] == []
+    assert set(pl.read_parquet(tmp_path / "panel.parquet")["level"]) == {"county"}, "for programs: codes"
 
 
 def test_every_column_of_the_marts_has_a_chinese_header(published):

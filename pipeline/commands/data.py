@@ -147,7 +147,11 @@ def _most() -> int:
 @TO
 @click.option("--format", "forms", multiple=True, help=FORMS)
 @click.option("--panel", is_flag=True, help="Only marts.panel, ready for a regression, with its sources.")
-@click.option("--zh", is_flag=True, help="Chinese headers in Excel and CSV.")
+@click.option(
+    "--zh",
+    is_flag=True,
+    help="Chinese headers, and words for codes, in Excel and CSV; the panel's labels in Stata.",
+)
 @click.option("--audit", is_flag=True, help="The workings of the checks too (schema audit).")
 def export(
     warehouse: Path | None, to: Path, forms: tuple[str, ...], panel: bool, zh: bool, audit: bool
@@ -156,15 +160,17 @@ def export(
 
     With --panel: the panel of all regions by all years, and each of its cells with source and trust.
     """
+    from pipeline.site.words import labels
     from pipeline.warehouse.publish.export import FORMATS, export_tables
     from pipeline.warehouse.publish.panel import export_panel
 
+    words = {group: {code: said.zh for code, said in codes.items()} for group, codes in labels().items()}
     with told_plainly(warehouse):
         path = published(warehouse)
         if panel:
-            written = export_panel(path, to, forms or FORMATS, chinese=zh)
+            written = export_panel(path, to, forms or FORMATS, chinese=zh, words=words)
         else:
-            written = export_tables(path, to, forms or FORMATS, audit, chinese=zh)
+            written = export_tables(path, to, forms or FORMATS, audit, chinese=zh, words=words)
     click.echo(f"{len(written)} {'file is' if len(written) == 1 else 'files are'} in {to}")
     if panel:
         for file in written:

@@ -15,7 +15,7 @@ import duckdb
 import polars as pl
 
 from pipeline.contracts.ddl import quoted
-from pipeline.warehouse.publish.names import chinese_headers, stata_names, unique
+from pipeline.warehouse.publish.names import Words, chinese_headers, in_words, stata_names, unique
 
 FORMATS = ("parquet", "csv", "xlsx", "stata")
 FOR_PEOPLE = ("marts", "audit", "ref", "meta")
@@ -25,6 +25,7 @@ SHEET_NAME = 31
 CELL_CHARACTERS = 32_767
 WORKBOOK_ROWS = 200_000  # a longer table is no reading matter and makes a workbook of hundreds of megabytes
 STATA_LABEL = 80
+NO_WORDS: Words = {}
 WORKBOOK = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -43,11 +44,12 @@ def export_tables(
     formats: Sequence[str] = FORMATS,
     audit: bool = False,
     chinese: bool = False,
+    words: Words = NO_WORDS,
 ) -> list[Path]:
     """Write the tables of `published` below `to`, a folder a format; returns the files written.
 
     `audit` asks for the tables of that schema too, in every format; `chinese` for Chinese headers in CSV and
-    XLSX, where people read them.
+    XLSX, where people read them, and there for `words` in place of the codes of the marts.
 
     Raises ValueError for an unknown format and FileNotFoundError where nothing is published.
     """
@@ -56,6 +58,7 @@ def export_tables(
         if chinese:
             for table in tables:
                 table.headers = list(chinese_headers(con, table.headers).values())
+                table.words = words if table.schema == "marts" else NO_WORDS
         writers = {"parquet": _parquet, "csv": _csv, "xlsx": _xlsx, "stata": _stata}
         return [path for name in formats for path in writers[name](con, tables, folder_at(to / name))]
 
@@ -81,6 +84,7 @@ class _Table:
     def __init__(self, name: str, rows: int, comment: str, columns: list[tuple[str, str]]):
         self.name, self.rows, self.comment, self.columns = name, rows, comment, columns
         self.headers = [column for column, _ in columns]
+        self.words: Words = NO_WORDS
 
     @property
     def schema(self) -> str:
@@ -130,6 +134,10 @@ def _frames(con: duckdb.DuckDBPyConnection, table: _Table) -> Iterator[pl.DataFr
         yield _flat(pl.DataFrame(reader.schema.empty_table()))
 
 
+def _read_by_people(con: duckdb.DuckDBPyConnection, table: _Table) -> Iterator[pl.DataFrame]:
+    return (in_words(frame, table.words) for frame in _frames(con, table))
+
+
 def _flat(frame: pl.DataFrame) -> pl.DataFrame:
     lists = [name for name, kind in frame.schema.items() if isinstance(kind, pl.List)]
     return frame.with_columns(pl.col(name).cast(pl.List(pl.String)).list.join("; ") for name in lists)
@@ -153,7 +161,7 @@ def _csv(con: duckdb.DuckDBPyConnection, tables: Sequence[_Table], folder: Path)
                 file,
                 (
                     frame.rename(dict(zip(frame.columns, table.headers, strict=True)))
-                    for frame in _frames(con, table)
+                    for frame in _read_by_people(con, table)
                 ),
             )
         yield path
@@ -189,7 +197,7 @@ def _xlsx(con: duckdb.DuckDBPyConnection, tables: Sequence[_Table], folder: Path
         for table in shown:
             if table.rows <= min(WORKBOOK_ROWS, SHEET_ROWS):
                 name = unique(table.short, SHEET_NAME, {s.get_name().lower() for s in book.worksheets()})
-                write_sheet(book, name, table.headers, _frames(con, table), table.rows, bold)
+                write_sheet(book, name, table.headers, _read_by_people(con, table), table.rows, bold)
     yield path
 
 

@@ -1,4 +1,4 @@
-"""What columns are called in other programs: Chinese headers for Excel, names that Stata takes."""
+"""What columns and codes are called in other programs: Chinese for Excel, names that Stata takes."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -11,6 +11,9 @@ import polars as pl
 STATA_NAME = 32
 RESIDENCE = {"_urban": "（城市）", "_rural": "（农村）"}
 FOLDER = Path(__file__).parent
+# Columns whose codes have words; other codes are names to look something up by.
+CODED = ("level", "residence", "status", "change", "scope", "trust", "decided_by", "genre", "standing")
+Words = Mapping[str, Mapping[str, str]]  # by column: the words of each code
 
 
 def chinese_headers(con: duckdb.DuckDBPyConnection, columns: Iterable[str]) -> dict[str, str]:
@@ -30,6 +33,12 @@ def chinese_headers(con: duckdb.DuckDBPyConnection, columns: Iterable[str]) -> d
             header = _headers().get(column, column)
         headers[column] = header if header not in headers.values() else f"{header}（{column}）"
     return headers
+
+
+def in_words(frame: pl.DataFrame, words: Words) -> pl.DataFrame:
+    """The frame with its codes as `words` have them; a code without words stays."""
+    there = [name for name in CODED if words.get(name) and frame.schema.get(name) == pl.String]
+    return frame.with_columns(pl.col(name).replace(words[name]) for name in there)
 
 
 @cache

@@ -6,13 +6,14 @@ and how it is called in Stata.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 import duckdb
 import polars as pl
 
 from pipeline.warehouse.publish import export
-from pipeline.warehouse.publish.names import chinese_headers, stata_names
+from pipeline.warehouse.publish.names import FOLDER, RESIDENCE, Words, chinese_headers, in_words, stata_names
 
 GRID = """
     WITH places AS (SELECT region_code, any_value(region) AS region FROM marts.panel GROUP BY region_code),
@@ -25,37 +26,34 @@ GRID = """
     LEFT JOIN marts.panel AS panel ON panel.region_code = places.region_code AND panel.year = years.year
     LEFT JOIN ref.regions AS divisions ON divisions.region_code = places.region_code
     ORDER BY places.region_code, years.year"""
-KEYS = {
-    "region_code": "Region (GB/T 2260, six digits), as text",
-    "region_id": "Region, as a number: xtset region_id year",
-    "region": "Full name of the region",
-    "level": "country, province, prefecture or county",
-    "province": "Province",
-    "city": "Prefecture or city",
-    "county": "County or district",
-    "year": "Year that the values speak of",
-    "observed": "Whether any value of the year is known",
-    "n_values": "Number of variables with a value",
-}
 Sheets = Mapping[str, pl.DataFrame]
 NAMES = ("panel", "panel_sources", "panel_variables")
 
 
 def export_panel(
-    published: Path, to: Path, formats: Sequence[str] = export.FORMATS, chinese: bool = False
+    published: Path,
+    to: Path,
+    formats: Sequence[str] = export.FORMATS,
+    chinese: bool = False,
+    words: Words = export.NO_WORDS,
 ) -> list[Path]:
     """Write panel, sources and variables below `to`; returns the files written.
 
-    One file each, but one workbook of three sheets. `chinese` asks for Chinese headers in CSV and XLSX and
-    for Chinese labels in Stata. Raises ValueError and FileNotFoundError as `export_tables` does, and
-    ValueError where no region reports on any year.
+    One file each, but one workbook of three sheets. `chinese` asks for Chinese headers in CSV and XLSX, there
+    for `words` in place of codes, and for Chinese labels in Stata. Raises ValueError and FileNotFoundError as
+    `export_tables` does, and ValueError where no region reports on any year.
     """
     with export.opened(published, formats) as con:
         sheets = _sheets(con)
         labels = _labels(con, sheets["panel"].columns)
         headers = {name: chinese_headers(con, frame.columns) for name, frame in sheets.items()}
+        read = sheets
+        if chinese:
+            said = _said_in_chinese(con)
+            meant = pl.col("column_name").replace_strict(said, default=pl.col("comment"))
+            read = {**sheets, "panel_variables": sheets["panel_variables"].with_columns(comment=meant)}
+            read = {name: in_words(frame, words).rename(headers[name]) for name, frame in read.items()}
     to = export.folder_at(to)
-    read = {name: frame.rename(headers[name]) for name, frame in sheets.items()} if chinese else sheets
     stata_labels = headers["panel"] if chinese else labels
     writers: dict[str, Callable[[], list[Path]]] = {
         "parquet": lambda: _parquet(sheets, to),
@@ -89,7 +87,25 @@ def _labels(con: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> dict[str,
         """SELECT column_name, coalesce(comment, column_name) FROM duckdb_columns()
            WHERE schema_name = 'marts' AND table_name = 'panel'"""
     ).fetchall()
-    return {name: (dict(said) | KEYS)[name] for name in columns}
+    keys = dict(_keys().select("column_name", "comment").iter_rows())
+    return {name: (dict(said) | keys)[name] for name in columns}
+
+
+def _said_in_chinese(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """The meaning of each column in Chinese: of a headline what is counted, and in which measure."""
+    said = con.execute(
+        """SELECT headline, concat_ws('：', measures.name_zh, subjects.covers) FROM ref.indicators
+           JOIN ref.subjects AS subjects ON subjects.subject = split_part(indicator_id, '.', 1)
+           JOIN ref.measures AS measures ON measures.measure = split_part(indicator_id, '.', 2)
+           WHERE headline IS NOT NULL"""
+    ).fetchall()
+    ends = {f"{name}{end}": words for name, words in said for end in ("", *RESIDENCE)}
+    return ends | dict(_keys().select("column_name", "comment_zh").iter_rows())
+
+
+@cache
+def _keys() -> pl.DataFrame:
+    return pl.read_csv(FOLDER / "panel_keys.csv")
 
 
 def _parquet(sheets: Sheets, to: Path) -> list[Path]:
