@@ -12,6 +12,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 
 from pipeline.cli import main
@@ -57,6 +58,17 @@ def test_tables_lists_all_and_describes_one(target, subtests):
     assert json.loads(line) == code
     told = run("tables", *target, "marts.panl")
     assert told.exit_code == 1 and "no table marts.panl; did you mean marts.panel" in told.output
+
+
+def test_the_shell_completes_names_of_tables(target):
+    shell = ShellComplete(main, {}, "minzheng", "_MINZHENG_COMPLETE")
+
+    def offered(begun: str) -> list[str]:
+        return [each.value for each in shell.get_completions(["tables", *map(str, target)], begun)]
+
+    assert offered("marts.pan") == ["marts.panel", "marts.panel_cells"]
+    assert offered("pane") == ["panel", "panel_cells"] and "core.reports" in offered("")
+    assert offered("tea") == []
 
 
 def test_hints_run_as_printed_in_a_shell(target, tmp_path):

@@ -60,8 +60,8 @@ BAD_DAYS = [
     ("query --warehouse BASE --memory much 'SELECT 1'", REFUSED, "no size of memory"),
     ("export --warehouse BASE", USAGE, "Missing option '--to'"),
     ("export --warehouse BASE --to TEXT", USAGE, "is a file"),
-    ("export --warehouse BASE --to NEW --format tea", REFUSED, "no format tea; there are parquet, csv"),
-    ("export --warehouse BASE --panel --to NEW --format tea", REFUSED, "no format tea; there are parquet"),
+    ("export --warehouse BASE --to NEW --format tea", USAGE, "'tea' is not one of 'parquet', 'csv'"),
+    ("export --warehouse BASE --panel --to NEW --format tea", USAGE, "'tea' is not one of 'parquet'"),
     ("export --warehouse TEXT --to NEW", REFUSED, "not a valid DuckDB database file"),
     ("site --warehouse BASE", USAGE, "Missing option '--to'"),
     ("site --warehouse BASE --to FULL", REFUSED, "FULL holds something other than a site"),
@@ -172,9 +172,14 @@ def test_the_shell_completes_commands_and_options():
     env = {**os.environ, "_MINZHENG_COMPLETE": "bash_source"}
     script = subprocess.run([minzheng], env=env, capture_output=True, text=True, cwd=PROJECT, check=False)
     assert "complete -o nosort -F" in script.stdout
-    for typed, offered in (("ta", "plain,tables"), ("query --for", "plain,--format")):
+    for typed, offered in (
+        ("ta", ["plain,tables"]),
+        ("query --for", ["plain,--format"]),
+        ("export --format d", ["plain,dta"]),
+        ("tables --warehouse /nowhere marts.pan", []),
+    ):
         words = ["minzheng", *typed.split(" ")]
         asked = {**env, "_MINZHENG_COMPLETE": "bash_complete", "COMP_WORDS": " ".join(words)}
         asked["COMP_CWORD"] = str(len(words) - 1)
         told = subprocess.run([minzheng], env=asked, capture_output=True, text=True, cwd=PROJECT, check=False)
-        assert told.stdout.split() == [offered]
+        assert told.stdout.split() == offered

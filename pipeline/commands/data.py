@@ -15,7 +15,22 @@ from pipeline.settings import project_settings
 
 FIRST_WORDS = re.compile(r"[.:;] |[.]$")  # of a table's comment, up to where it goes into detail
 PIPED = 200
-FORMS = "parquet, csv, xlsx or stata; may be given more than once. [default: all]"
+FORMS = ("parquet", "csv", "xlsx", "stata", "dta")  # the last: Stata by the end of its files
+
+
+def _names(context: click.Context, _: click.Parameter, begun: str) -> list[str]:
+    """The tables that begin so, for a shell that completes; of one without a schema the short names."""
+    import duckdb
+
+    from pipeline.warehouse.publish.catalog import list_tables
+
+    try:
+        rows = list_tables(published(context.params.get("warehouse")))[1]
+    except (click.ClickException, duckdb.Error, OSError):
+        return []
+    names = [str(row[0]) for row in rows]
+    names += [name.partition(".")[2] for name in names] if begun and "." not in begun else []
+    return [name for name in names if name.startswith(begun)]
 
 
 @click.command(short_help="The tables of the published file; with NAME its columns.")
@@ -27,7 +42,7 @@ FORMS = "parquet, csv, xlsx or stata; may be given more than once. [default: all
     default="table",
     show_default=True,
 )
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=_names)
 def tables(warehouse: Path | None, form: str, name: str | None) -> None:
     """What is in the published file: all tables, or the columns of one (NAME) with what they hold."""
     from pipeline.warehouse.publish.catalog import describe_table, list_tables
@@ -145,7 +160,13 @@ def _most() -> int:
 @click.command(short_help="Write the published tables as files for other programs.")
 @WAREHOUSE
 @TO
-@click.option("--format", "forms", multiple=True, help=FORMS)
+@click.option(
+    "--format",
+    "forms",
+    multiple=True,
+    type=click.Choice(FORMS),
+    help="May be given more than once; dta is stata. [default: all]",
+)
 @click.option("--panel", is_flag=True, help="Only marts.panel, ready for a regression, with its sources.")
 @click.option(
     "--zh",
@@ -167,10 +188,11 @@ def export(
     words = {group: {code: said.zh for code, said in codes.items()} for group, codes in labels().items()}
     with told_plainly(warehouse):
         path = published(warehouse)
+        asked = tuple(dict.fromkeys("stata" if form == "dta" else form for form in forms)) or FORMATS
         if panel:
-            written = export_panel(path, to, forms or FORMATS, chinese=zh, words=words)
+            written = export_panel(path, to, asked, chinese=zh, words=words)
         else:
-            written = export_tables(path, to, forms or FORMATS, audit, chinese=zh, words=words)
+            written = export_tables(path, to, asked, audit, chinese=zh, words=words)
     click.echo(f"{len(written)} {'file is' if len(written) == 1 else 'files are'} in {to}")
     if panel:
         for file in written:
