@@ -13,6 +13,7 @@ PLAN = (
     "target_high", "result", "result_months", "share_reached_percent", "met", "target_written",
     "result_written", "scope", "target_observation_id", "target_report_id", "result_observation_id",
     "result_report_id", "why_no_result", "paired_by",
+    "trust",
 )  # fmt: skip
 CONFLICT = (
     "conflict_id", "observation_id", "standing", "region_code", "year", "indicator_id", "change", "residence",
@@ -66,6 +67,7 @@ def _about(row: Mapping, reference: Reference) -> dict[str, Any]:
 
 def _plan(row: Mapping, reference: Reference) -> dict[str, Any]:
     share = row["share_reached_percent"]
+    met = None if row["trust"] == "doubtful" else row["met"]  # of what may be misread nothing is judged
     return {
         **row,
         **_about(row, reference),
@@ -77,7 +79,7 @@ def _plan(row: Mapping, reference: Reference) -> dict[str, Any]:
         "why_label": label("why_no_result", row["why_no_result"]),
         "paired_label": label("paired_by", row["paired_by"]),
         "share": None if share is None else max(share, 0.0),
-        "met_label": {True: Label("达到", "Met"), False: Label("未达到", "Not met")}.get(
-            row["met"], Label("", "")
-        ),
+        "judged": met is not None,
+        "met_label": {True: Label("达到", "Met"), False: Label("未达到", "Not met")}.get(met, Label("", "")),
+        "trust_label": label("trust", row["trust"] if row["result"] is not None else None),
     }
