@@ -3,6 +3,7 @@
 Heavy imports wait inside the commands, so that `query` and `status` answer at once.
 """
 
+import os
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -152,7 +153,9 @@ def status(raw: str | None, warehouse: Path | None, vocabulary: Path | None) -> 
     from pipeline.runs.status import describe_status
 
     with told_plainly():
-        there, words = describe_status(project_settings(raw, warehouse, vocabulary=vocabulary))
+        settings = project_settings(raw, warehouse, vocabulary=vocabulary)
+        usual = settings.warehouse == project_settings().warehouse
+        there, words = describe_status(settings, bool(raw or os.environ.get("MINZHENG_RAW") or usual))
     click.echo(words)
     sys.exit(0 if there else 1)
 

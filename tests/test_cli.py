@@ -189,6 +189,9 @@ def test_status_tells_what_is_published_pending_and_refused(refreshed, tmp_path)
         "success",
     ):
         assert words in told.output
+    # Of a file elsewhere the folder that it was made from counts, not that of the folder where we stand.
+    told = run("status", "--warehouse", refreshed.settings.warehouse)
+    assert f"nothing of 3 files in {refreshed.settings.raw}" in told.output
     raw = write_raw(tmp_path / "raw", summary="另一份。", more="又一份。")
     told = run("status", "--raw", raw, "--warehouse", refreshed.settings.warehouse)
     assert "pending    1 new, 1 changed, 2 removed of 2 files" in told.output

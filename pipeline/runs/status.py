@@ -1,8 +1,11 @@
 """What `minzheng status` tells: what is published, how old it is, what waits, how the last run ended."""
 
+from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -14,8 +17,12 @@ from pipeline.warehouse.publish.render import visible_lines
 from pipeline.warehouse.store.damage import is_sound, note_damage
 
 
-def describe_status(settings: Settings) -> tuple[bool, str]:
-    """Whether something is published that can be read, and the status as lines of text."""
+def describe_status(settings: Settings, of_own: bool = True) -> tuple[bool, str]:
+    """Whether something is published that can be read, and the status as lines of text.
+
+    Where the raw folder is not `of_own`, but that of the folder in which the command runs, the one counts
+    from which the last run made the file.
+    """
     published, lines = False, [f"published  nothing at {settings.warehouse}"]
     if settings.warehouse.is_file():
         try:
@@ -30,7 +37,8 @@ def describe_status(settings: Settings) -> tuple[bool, str]:
                 f"published  {settings.warehouse} cannot be read: {error or 'it is no release of minzheng'}",
                 f"           {_remedy(settings)}",
             ]
-    return published, "\n".join([*lines, *_pending(settings), *_last_run(settings)])
+    pending = _pending(settings) if of_own else _pending_elsewhere(settings)
+    return published, "\n".join([*lines, *pending, *_last_run(settings)])
 
 
 def _remedy(settings: Settings) -> str:
@@ -57,6 +65,31 @@ def _published(path: Path) -> list[str]:
         ]
     finally:
         con.close()
+
+
+def _pending_elsewhere(settings: Settings) -> list[str]:
+    """The same for the folder that the last run of this file read, as Dagster remembers it."""
+    from pipeline.orchestration.instance import RAW_TAG, InstanceUnusable, open_instance
+
+    try:
+        with open_instance(settings.warehouse) as instance:
+            records = _runs(instance, settings)
+            raw = records[0].dagster_run.tags.get(RAW_TAG) if records else None
+    except InstanceUnusable:
+        raw = None
+    if raw:
+        return _pending(replace(settings, raw=Path(raw), source=None))
+    return [f"pending    not known: name the folder that {settings.warehouse} is made from, with --raw"]
+
+
+def _runs(instance: Any, settings: Settings) -> Sequence[Any]:
+    """The last run that was to publish this file, if any."""
+    import dagster as dg
+
+    from pipeline.orchestration.instance import JOB, WAREHOUSE_TAG
+
+    tags = {WAREHOUSE_TAG: str(settings.warehouse)}
+    return instance.get_run_records(dg.RunsFilter(job_name=JOB, tags=tags), limit=1)
 
 
 def _pending(settings: Settings) -> list[str]:
@@ -125,9 +158,7 @@ def _last_run(settings: Settings) -> list[str]:
     from pipeline.orchestration.failures import failure_reasons
     from pipeline.orchestration.instance import (
         IN_PROGRESS,
-        JOB,
         PROCESS_TAG,
-        WAREHOUSE_TAG,
         InstanceUnusable,
         open_instance,
         runs_in_progress,
@@ -139,8 +170,7 @@ def _last_run(settings: Settings) -> list[str]:
         return [f"last run   not known: {error}"]
     with opened as instance:
         runs_in_progress(instance)  # marks those that were killed
-        tags = {WAREHOUSE_TAG: str(settings.warehouse)}
-        records = instance.get_run_records(dg.RunsFilter(job_name=JOB, tags=tags), limit=1)
+        records = _runs(instance, settings)
         if not records:
             return ["last run   none"]
         run, began = records[0].dagster_run, records[0].create_timestamp
