@@ -110,8 +110,9 @@ def _understood(process: Bounded, path: Path, timeout: float, memory: str) -> It
     try:
         yield from process
     except TooLong:
+        seconds = f"{timeout:g} second{'' if timeout == 1 else 's'}"
         raise QueryRefused(
-            f"the query took longer than {timeout:g} seconds; allow more with --timeout SECONDS"
+            f"the query took longer than {seconds}; allow more with --timeout SECONDS"
         ) from None
     except TooMuch:
         raise QueryRefused(f"the query needs more memory than {memory}; {more}") from None
@@ -153,6 +154,10 @@ def _pieces(
         rows = iter(cursor.fetchone, None)  # DuckDB has 2,048 at hand, and of these one becomes Python's
         for piece in render(names, rows, form, width, widest):
             yield piece.encode()
+    except duckdb.PermissionException:
+        raise QueryRefused(
+            "other files and the network are out of reach of a query: it reads the published file alone"
+        ) from None
     except duckdb.OutOfMemoryException:
         raise MemoryError from None
 
