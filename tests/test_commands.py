@@ -231,7 +231,7 @@ def test_a_config_that_cannot_be_used_is_told_in_one_line(said, tmp_path, monkey
         assert str(tmp_path / "minzheng.toml") in done.output.splitlines()[0]
 
 
-def test_doctor_says_what_is_well_and_what_to_do(refreshed, tmp_path):
+def test_doctor_says_what_is_well_and_what_to_do(refreshed, tmp_path, monkeypatch):
     told = run("doctor", "--raw", refreshed.settings.raw, "--warehouse", refreshed.settings.warehouse)
     assert told.exit_code == 0, told.output
     for words in ("ok     python", "duckdb ", "GB free", "files in", "release ", " run"):
@@ -240,6 +240,8 @@ def test_doctor_says_what_is_well_and_what_to_do(refreshed, tmp_path):
     assert told.exit_code == 1
     assert "wrong  raw" in told.output and "minzheng init` makes one" in told.output
     assert "note   published" in told.output
+    monkeypatch.setattr("pipeline.runs.doctor.CLIENTS", {"no-such-client": "--version"})
+    assert "client     not here, and not needed: no-such-client" in run("doctor").output
 
 
 def test_what_is_no_code_comes_with_the_package():

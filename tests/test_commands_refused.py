@@ -39,6 +39,7 @@ BAD_DAYS = [
     ("refresh --log-format xml", USAGE, "'xml' is not one of"),
     ("status --raw NONE --warehouse NEW", REFUSED, "published  nothing at NEW"),
     ("status --raw NONE --warehouse NEW", REFUSED, "no folder of raw files at NONE"),
+    ("status --warehouse NEW", REFUSED, "not known: name the folder that NEW is made from, with --raw"),
     ("status --raw NONE --warehouse TEXT", REFUSED, "is no warehouse of minzheng"),
     ("tables --warehouse NONE", REFUSED, "nothing is published at NONE; run `"),
     ("tables --warehouse TEXT", REFUSED, "Name the file that a refresh has published: --warehouse FILE."),
@@ -49,6 +50,8 @@ BAD_DAYS = [
     ("query --warehouse TEXT 'SELECT 1'", REFUSED, "not a valid DuckDB database file"),
     ("query --warehouse BASE 'FROM tea'", REFUSED, "minzheng tables --warehouse BASE` lists what is there."),
     ("query --warehouse BASE 'FROM meta.release SELECT x'", REFUSED, "NAME` lists the columns of a table."),
+    ("query --warehouse BASE \"FROM 'x.csv'\"", REFUSED, "other files and the network are out of reach"),
+    ("query --warehouse BASE --format parquet \"FROM 'x.csv'\"", REFUSED, "the published file alone"),
     ("query --warehouse BASE SELEC", REFUSED, 'syntax error at or near "SELEC"'),
     ("query --warehouse BASE --file NONE", USAGE, "No such file"),
     ("query --warehouse BASE --file LATIN", REFUSED, "LATIN is no text in UTF-8"),
@@ -164,7 +167,8 @@ def test_ui_hands_on_what_it_is_given(monkeypatch, tmp_path):
     program, command, folder = called[0]
     assert program == sys.executable and folder == tmp_path
     workspace = str(START / "workspace.yaml")
-    assert command[-6:] == ["dagster", "dev", "-w", workspace, "--port", "3001"]
+    told = ["--log-format", "json"]  # no terminal here, which would show colours
+    assert command[-8:] == ["dagster", "dev", *told, "-w", workspace, "--port", "3001"]
 
 
 def test_the_shell_completes_commands_and_options():

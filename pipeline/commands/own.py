@@ -89,7 +89,9 @@ def ui(options: tuple[str, ...]) -> None:
     workspace = own if own.is_file() else START / "workspace.yaml"
     # Its successor `dg dev` wants a project of its own layout.
     quiet = ("-W", "ignore:Function `dev_command` is superseded")
-    command = [sys.executable, *quiet, "-m", "dagster", "dev", "-w", str(workspace), *options]
+    # Dagster's lines have colours wherever they go, but those in JSON.
+    plain = () if sys.stderr.isatty() else ("--log-format", "json")
+    command = [sys.executable, *quiet, "-m", "dagster", "dev", *plain, "-w", str(workspace), *options]
     # Started by a script with & interrupts are ignored, and Dagster then ignores whatever would end it.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.execv(command[0], command)

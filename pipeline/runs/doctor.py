@@ -133,6 +133,9 @@ def _dagster(settings: Settings) -> Iterator[Finding]:
 
 def _clients() -> Iterator[Finding]:
     """Programs that would open the published file: none is needed."""
+    missing = [name for name in CLIENTS if not shutil.which(name)]
+    if missing:
+        yield Finding("ok", "client", f"not here, and not needed: {', '.join(missing)}")
     for name, option in CLIENTS.items():
         path = shutil.which(name)
         if not path:
