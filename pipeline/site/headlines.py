@@ -24,18 +24,21 @@ JOIN ref.regions AS g ON g.region_code = i.region_code
 WHERE i.status = 'actual' AND i.scope = 'region' AND i.subgroup IS NULL AND i.change = 'level'
 """
 _GROUPS = f"""
-SELECT *
+SELECT * EXCLUDE (before)
+FROM (SELECT *, max(n) OVER (PARTITION BY indicator_id, level, residence
+        ORDER BY year RANGE BETWEEN 1 PRECEDING AND 1 PRECEDING) AS before
 FROM (SELECT i.indicator_id, g.level, i.residence, i.year, any_value(i.unit) AS unit,
     count(*) FILTER (i.trust <> 'doubtful') AS n,
     count(*) FILTER (i.trust = 'sure') AS sure, count(*) FILTER (i.trust = 'likely') AS likely,
     count(*) FILTER (i.trust = 'doubtful') AS doubtful,
     min(i.value) FILTER (i.trust <> 'doubtful') AS low, max(i.value) FILTER (i.trust <> 'doubtful') AS high
 {_HEADLINE}
-GROUP BY ALL)
+GROUP BY ALL))
 WHERE n > 0
--- Of each level and residence the latest year.
-QUALIFY row_number() OVER (PARTITION BY indicator_id, level, residence ORDER BY year DESC) = 1
-ORDER BY indicator_id, n DESC, year DESC, level, residence DESC
+-- Of each level and residence the latest year, or the one before where more than twice as many report on it.
+QUALIFY 1 = row_number() OVER (
+    PARTITION BY indicator_id, level, residence ORDER BY coalesce(2 * n < before, false), year DESC)
+ORDER BY indicator_id, n DESC, year DESC, level, residence = 'total' DESC, residence DESC
 """
 # The latest value of each region: all provinces, of the others the largest.
 _RANKED = f"""
