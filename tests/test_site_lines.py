@@ -1,7 +1,8 @@
-"""Charts over years, in a real browser: what tells residences, part-years and regions apart."""
+"""In a real browser: what tells residences and part-years apart in charts, and what a search puts first."""
 
 import browser_lab
 import pytest
+from browser_lab import element, told
 
 pytestmark = browser_lab.NEEDS_BROWSER
 browser, open_page, release, site = (
@@ -62,3 +63,14 @@ def test_a_part_of_a_year_stands_hollow_and_no_line_runs_through_it(open_page):
     told = browser.execute_script(DRAWN, [series("甲县", "total", [1580, 1582, 1600, 1660], part=(2,))])
     assert told["lengths"] == [3]
     assert told["fills"].count("var(--paper)") == 1 and len(told["fills"]) == 4
+
+
+def test_a_word_inside_another_word_leads_to_reports_that_have_it_first(open_page):
+    """老人 is but a part of names of the indicators that are found by it, and a word of a report."""
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    browser = open_page("index.html")
+    element(browser, "#q").send_keys("老人")
+    WebDriverWait(browser, 10).until(lambda b: any("#find=" in href for href in told(b, "#hits a", "href")))
+    first, *others = told(browser, "#hits a", "href")
+    assert "#find=" in first and others and all("indicators/" in href for href in others)

@@ -37,6 +37,8 @@
     return Boolean(reached[word.length]);
   };
   const fits = (word, entry) => entry.words.includes(word) || (entry.kind !== "d" && (entry.all.includes(word) || pieced(word, entry.all)));
+  /* Whether a word is but a part of another word for the entry: 心理 of 心理疏导. Reports that have it say more of it. */
+  const within = (words, entry) => words.some((word) => !entry.words.includes(word) && entry.all.includes(word) && !entry.all.split(" ").includes(word));
   const rank = (words, entry) => {
     const name = fold(entry.zh);
     const english = fold(entry.en);
@@ -98,7 +100,8 @@
       const there = new Set(found.map((entry) => entry.page));
       const more = reports.map((report) => ({ ...report, kind: "t", page: `${report.page}#find=${encodeURIComponent(words.join(" "))}` }))
         .filter((report) => !there.has(report.page.split("#")[0]));
-      const all = [...found, ...more];
+      const loose = found.filter((entry) => entry.kind === "i" && within(words, entry));
+      const all = [...found.filter((entry) => !loose.includes(entry)), ...more, ...loose];
       show(all.slice(0, MOST), all.length, window.MINZHENG_TEXTS
         ? ["没有找到：指标、地区、报告名和原文里都没有", "Nothing found in names or in the reports’ texts"]
         : ["没有找到", "Nothing found"]);
