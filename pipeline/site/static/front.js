@@ -29,13 +29,14 @@
       if (value) value.textContent = row ? chart.compact(row[2]) : onMap ? "" : tile.dataset.n;
       box.title = row ? `${nameOf(row)} ${row[4]} ${t(...row[3])}` : "";
     }
+    const said = (each) => t(`${each.level_zh} · ${each.residence_zh}`, `${each.level_en} · ${each.residence_en}`);
+    $("m-tiles").textContent = onMap ? said(onMap) : t("有报告的地区数", "Regions with reports");
     const name = t(about.zh, about.en);
     const [unit, english] = about.unit;
     $("m-note").textContent = onMap
-      ? t(`${name}${unit ? `（${unit}）` : ""}，各省自己报告的最近一年，分三档；空白为没有可信的数。`, `${name}${english ? ` (${english})` : ""}, latest year that each province reported, in three steps; blank: no value to be trusted.`)
+      ? t(`${name}${unit ? `（${unit}）` : ""}，方格里总是省级的数：各省自己报告的最近一年，分三档；空白为没有可信的数。`, `${name}${english ? ` (${english})` : ""}; the tiles always have values of provinces: latest year that each province reported, in three steps; blank: no value to be trusted.`)
       : t("没有省级的数：所写为有报告的地区数，点按看这些地区。", "No values of provinces: the number is of regions with reports, which the tile leads to.");
     const table = $("m-ranking");
-    const said = (each) => t(`${each.level_zh} · ${each.residence_zh}`, `${each.level_en} · ${each.residence_en}`);
     $("m-title").replaceChildren(make("a", { href: about.page, textContent: name }), " " + said(shown));
     // A short ranking leaves room beside the map: those of the other levels follow, each on a scale of its own.
     let room = BESIDE - shown.rows.length;
