@@ -76,6 +76,7 @@ BAD_DAYS = [
     ("explain --warehouse BASE a b c", USAGE, "give an observation_id, or a FILE and the NUMBER"),
     ("ui --warehouse", REFUSED, ""),  # what it does not know goes to `dagster dev`, which says so
     ("doctor --raw NONE --warehouse NEW", REFUSED, "wrong  raw        there is no folder NONE"),
+    ("doctor --raw TEXT --warehouse NEW", REFUSED, "wrong  raw        TEXT is a file"),
     ("doctor --raw FULL --warehouse NEW", 0, "minzheng refresh --warehouse NEW` publishes"),
     ("doctor --raw FULL --warehouse TEXT", REFUSED, "wrong  published"),
     ("vocabulary check NONE", REFUSED, "There is no folder NONE."),

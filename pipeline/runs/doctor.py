@@ -73,6 +73,8 @@ def _folders(settings: Settings) -> Iterator[Finding]:
     yield Finding("ok", "folder", f"{home}{f', by its {CONFIG}' if config.is_file() else ''}")
     if settings.source:
         yield Finding("ok", "raw", settings.source)
+    elif settings.raw.is_file():
+        yield Finding("wrong", "raw", f"{settings.raw} is a file", "name the folder that it is in: --raw")
     elif not settings.raw.is_dir():
         yield Finding(
             "wrong",

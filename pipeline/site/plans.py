@@ -22,6 +22,9 @@ CONFLICT = (
 )  # fmt: skip
 
 
+MET = {True: Label("达到", "Met"), False: Label("未达到", "Not met"), None: Label("", "")}
+
+
 def plans_by(
     published: Published, key: str, keys: Sequence[str], reference: Reference
 ) -> Iterator[tuple[str, list[dict]]]:
@@ -80,6 +83,6 @@ def _plan(row: Mapping, reference: Reference) -> dict[str, Any]:
         "paired_label": label("paired_by", row["paired_by"]),
         "share": None if share is None else max(share, 0.0),
         "judged": met is not None,
-        "met_label": {True: Label("达到", "Met"), False: Label("未达到", "Not met")}.get(met, Label("", "")),
+        "met_label": MET[met],
         "trust_label": label("trust", row["trust"] if row["result"] is not None else None),
     }
