@@ -7,8 +7,6 @@ stands.
 
 from __future__ import annotations
 
-from typing import Any
-
 import polars as pl
 
 STEP = 2_000  # characters; a window holds three steps, so it reaches as far to each side of its middle
@@ -21,21 +19,26 @@ def in_windows(rows: pl.DataFrame, pieces: pl.DataFrame, at: pl.Expr, text: str,
     character, on the scale of `at`. Both columns are those of the window where it is no whole piece; others
     stay.
     """
-    long = pl.col(text).str.len_chars() > 3 * STEP
-    place = rows["clause"] - (pieces["clause"].first() or 0)
-    rows = rows.hstack(pieces.select(pl.exclude("clause").gather(place)))
-    if not pieces.select(long.any()).item():
-        return rows
+    size = pieces[text].str.len_chars().cast(pl.Int64)
+    long, place = size > 3 * STEP, rows["clause"] - (pieces["clause"].first() or 0)
+    if not long.any():
+        return rows.hstack(pieces.select(pl.exclude("clause").gather(place)))
+    names = [*rows.columns, *pieces.drop("clause").columns]
+    rows = rows.hstack(pieces.select(pl.exclude("clause", text).gather(place)))
     cut = [
-        (clause, step, begins + max(0, step - 1) * STEP, whole[max(0, step - 1) * STEP : (step + 2) * STEP])
-        for clause, begins, whole in pieces.filter(long).select("clause", start, text).iter_rows()
+        (begins + max(0, step - 1) * STEP, whole[max(0, step - 1) * STEP : (step + 2) * STEP])
+        for begins, whole in pieces.filter(long).select(start, text).iter_rows()
         for step in range(len(whole) // STEP + 1)
     ]
-    kind = pieces.schema["clause"]
-    schema: dict[str, Any] = {"clause": kind, "_step": pl.Int64, "_start": pl.Int64, "_text": pl.String}
-    windows = pl.DataFrame(cut, schema=schema, orient="row")
-    rows = rows.with_columns(_step=(at - pl.col(start)).clip(0) // STEP)
-    rows = rows.join(windows, on=["clause", "_step"], how="left", maintain_order="left")
-    return rows.with_columns(
-        pl.coalesce("_text", text).alias(text), pl.coalesce("_start", start).alias(start)
-    ).drop("_step", "_start", "_text")
+    windows = pl.DataFrame(cut, schema={start: pieces.schema[start], text: pl.String}, orient="row")
+    # pieces and windows in one column: rows take theirs out of it without a copy, a join would make one each
+    both = pl.concat([pieces.select(start, text), windows], rechunk=True)
+    count = (size // STEP + 1) * long.cast(pl.Int64)
+    of_piece = pl.DataFrame({"count": count, "first": pieces.height + count.cum_sum() - count})[place]
+    step = rows.select(((at - pl.col(start)).clip(0) // STEP).cast(pl.Int64)).to_series()
+    taken = of_piece.with_columns(place=place.cast(pl.Int64), step=step).select(
+        pl.when(pl.col("count") > 0)
+        .then(pl.col("first") + pl.min_horizontal("step", pl.col("count") - 1))
+        .otherwise("place")
+    )
+    return rows.drop(start).hstack(both[taken.to_series()]).select(names)
