@@ -30,13 +30,13 @@ from pipeline.extraction.tables.read import Asked, ask_cells, fields, read_cells
 from pipeline.extraction.tables.said import heads_said
 from pipeline.extraction.tables.states import UNREAD, TableFrames, in_tables, table_frames
 from pipeline.extraction.tables.units import cell_numbers
+from pipeline.reading.layout.cutting import CROWD
 from pipeline.reading.layout.mending import Reading, read_text
 from pipeline.reading.tables.find import Tables, find_tables
 
 QUOTED = 500  # characters of a clause or row on each side of a number that its quote holds at most
 LONGEST, QUOTED_OF_LONGEST = 5_000, 60  # the same of those that are longer than any that was written
 Heard = tuple[Asked, Callable[[pl.DataFrame, pl.DataFrame], pl.DataFrame]]
-CROWD = 10_000  # numbers of one line beyond which it is no text
 BORROWED = ("carried over", "earlier clause", "later clause", "topic", "heading", "none")
 
 

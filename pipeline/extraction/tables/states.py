@@ -81,9 +81,8 @@ def _bound(tables: Tables) -> pl.DataFrame:
     columns = tables.columns.select("part", "column", "carried", "runner_up", "unsure", column_heads=places)
     figure = _figure()
     empty = pl.lit([], pl.List(pl.Int64))
-    cells = tables.cells.join(rows, on=["part", "row"], how="left").join(
-        columns, on=["part", "column"], how="left"
-    )
+    cells = tables.cells.drop("text", "counted", "year", "row_role")  # of many cells they are large
+    cells = cells.join(rows, on=["part", "row"], how="left").join(columns, on=["part", "column"], how="left")
     both = pl.col("row_heads").fill_null(empty).list.concat(pl.col("column_heads").fill_null(empty))
     return cells.with_columns(
         heads=pl.when(figure).then(both).otherwise(empty),
@@ -259,9 +258,8 @@ def _in_reports(tables: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
 
 
 def _core_cells(cells: pl.DataFrame, ids: pl.DataFrame, reading: Reading) -> pl.DataFrame:
-    cells = (
-        cells.filter(pl.col("role").is_not_null()).join(ids, on="table", how="inner").with_row_index("cell")
-    )
+    cells = cells.drop("part", "column_role", "headed", "unread").filter(pl.col("role").is_not_null())
+    cells = cells.join(ids, on="table", how="inner").with_row_index("cell")
     heads = (
         cells.select("cell", "document_id", head="heads")
         .explode("head", empty_as_null=True, keep_nulls=False)

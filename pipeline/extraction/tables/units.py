@@ -36,6 +36,7 @@ UPPER = r"^[0-9]+\s?[-—~至]\s?"  # before the upper end of a range without a 
 NEEDED = (
     "document_id", "start", "end", "text", "table", "part", "row", "column", "column_said", "total",
 )  # fmt: skip
+LOOKED_AT = ("document_id", "start", "end", "text", "part", "column", "role", "row_role", "year")
 SPANS = {
     "document_id": pl.String,
     "start": pl.Int64,
@@ -58,8 +59,7 @@ def cell_numbers(tables: Tables) -> pl.DataFrame:
     without a unit of its own is given (as `units.read_phrases` gives them; unit_class is `figure` where
     nothing states one).
     """
-    cells = tables.cells
-    if cells.is_empty():
+    if tables.cells.is_empty():
         return pl.DataFrame(schema=SPANS)
     figures = _figures(tables)
     key = ("cell", "column_said", "unit_cell", "row_said", "above")
@@ -78,13 +78,14 @@ def cell_numbers(tables: Tables) -> pl.DataFrame:
     labelled = labelled.with_columns(
         label=pl.concat_str("label", pl.col("left").fill_null(""), separator=MARK)
     )
-    known = [(label, *_given(label)) for label in labelled["label"].unique().to_list()]
+    asked = labelled.select("label", "said").unique("label")
+    known = [(label, *_given(label, said)) for label, said in asked.iter_rows()]
     names = ("label", "unit", "factor", "unit_class", "rate", "scaled")
     given = pl.DataFrame(known, schema={"label": pl.String} | {n: SPANS[n] for n in names[1:]}, orient="row")
     labelled = labelled.join(given, on="label", how="left", maintain_order="left")
     # the texts of many cells are large: what is told by them is no longer needed
     labelled = labelled.select(*NEEDED, *names[1:])
-    labelled = with_units_beside(labelled, _given("%" + MARK * 5))
+    labelled = with_units_beside(labelled, _given("%" + MARK * 5, "%"))
     lead = (
         pl.col("text").str.len_chars()
         - pl.col("text").str.strip_chars_start("≥≤><~约近超±+-−不少于低大小等 ").str.len_chars()
@@ -93,7 +94,8 @@ def cell_numbers(tables: Tables) -> pl.DataFrame:
     upper = labelled.with_columns(behind=pl.col("text").str.extract(UPPER, 0).str.len_chars().cast(pl.Int64))
     upper = upper.with_columns(start=pl.col("digits") + pl.col("behind")).filter(pl.col("behind") > 0)
     upper = upper.with_columns(digits="start").select(list(SPANS))
-    return pl.concat([labelled.select(list(SPANS)), upper, _others(tables)]).sort("document_id", "start")
+    labelled = labelled.select(list(SPANS))
+    return pl.concat([labelled, upper, _others(tables)]).sort("document_id", "start")
 
 
 def _figures(tables: Tables) -> pl.DataFrame:
@@ -159,7 +161,7 @@ def _others(tables: Tables) -> pl.DataFrame:
     role, text = pl.col("role"), pl.col("text")
     # 万 of 万元 in a cell of units counts nothing
     unit = (role == "unit_note") & text.str.contains(unit_cell())
-    cells = tables.cells.filter(text.str.contains("[0-9]") | unit)
+    cells = tables.cells.select(LOOKED_AT).filter(text.str.contains("[0-9]") | unit)
     heads = tables.columns.select("part", "column", head=pl.col("heads").list.last().struct.field("text"))
     cells = cells.join(heads, on=["part", "column"], how="left")
     address = (pl.col("row_role") == "body") & pl.col("head").str.contains(
@@ -270,7 +272,7 @@ def _rates() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(either(list(rates))), rates
 
 
-def _given(label: str) -> tuple[str, float, str, str, bool]:
+def _given(label: str, said: str) -> tuple[str, float, str, str, bool]:
     label, left = label.rsplit(MARK, 1)
     # 单位:户、人 over 特困人员救助供养: households are named as such
     given = units_above(label.split(MARK)[-1])
@@ -279,7 +281,7 @@ def _given(label: str) -> tuple[str, float, str, str, bool]:
     things = [
         word for word in given if parse_phrase(word).arabic == "count" and word not in (*people, *HOMES)
     ]
-    phrase = parse_phrase(_unit_of(label) or left or next(iter(things[:1] if things else people), ""))
+    phrase = parse_phrase(said or left or next(iter(things[:1] if things else people), ""))
     rate = phrase.rate
     if phrase.arabic == "money" and not rate:
         # 月人均标准(元)

@@ -11,7 +11,7 @@ import re
 
 import polars as pl
 
-from pipeline.reading.layout.compute import nth
+from pipeline.reading.layout.compute import compute_where, nth
 from pipeline.vocabulary import pattern
 
 MARK = "\x1f"  # set between pieces; readings hold no control characters
@@ -21,6 +21,7 @@ SENTENCE_END = r"[\n\f。;!?]|[|\t]$"
 PARAGRAPH_END = r"[\n\f]|[|\t]$"
 LINE_END = r"[\n\f]"
 LONGEST = 500
+CROWD = 10_000  # numbers or cells of one line beyond which it is no text, and no row of a table
 SHORT = re.compile(f"(?s).{{1,{LONGEST}}}(?:(?<=[,、])|$)|.{{1,{LONGEST}}}")
 
 
@@ -51,6 +52,17 @@ def cut_lines(texts: pl.DataFrame, column: str = "reading", **alike: str) -> pl.
         )
         .collect()
     )
+
+
+def without_crowds(lines: pl.DataFrame) -> pl.DataFrame:
+    """The lines, those that hold more numbers or cells than any that was written without their text."""
+    text = pl.col("text")
+    long = text.str.len_bytes() > CROWD
+    most = pl.max_horizontal(text.str.count_matches(something) for something in ("[0-9]+", r"[|\t]"))
+    crowds = compute_where(lines, long, most > CROWD)
+    if not crowds.any():
+        return lines
+    return lines.with_columns(text=pl.when(crowds).then(pl.lit("")).otherwise(text))
 
 
 def bare_lines(lines: pl.DataFrame) -> pl.DataFrame:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pipeline.reading.layout.cutting import cut_lines
+from pipeline.reading.layout.cutting import cut_lines, without_crowds
 from pipeline.reading.tables.captions import with_captions
 from pipeline.reading.tables.collapsed import spread_heads
 from pipeline.reading.tables.grids import grid_cells
@@ -46,8 +46,8 @@ class Tables:
 
 
 def find_tables(readings: pl.DataFrame) -> Tables:
-    """The tables of readings (`document_id`, `reading`)."""
-    lines = cut_lines(readings.filter(pl.col("reading").str.contains(r"[0-9]")))
+    """The tables of readings (`document_id`, `reading`); in a line that is a crowd none is looked for."""
+    lines = without_crowds(cut_lines(readings.filter(pl.col("reading").str.contains(r"[0-9]"))))
     cells = grid_cells(lines)
     cells = tell_roles(cells) if not cells.is_empty() else cells
     if cells.is_empty():
