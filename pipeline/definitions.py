@@ -23,10 +23,10 @@ from pipeline.orchestration.automation import (
     build_schedule,
     build_sensor,
 )
-from pipeline.orchestration.instance import JOB, process_tag
+from pipeline.orchestration.instance import JOB
 from pipeline.orchestration.logs import line_logger
 from pipeline.orchestration.notify import tell_of_failed_runs
-from pipeline.orchestration.retention import forget_old_runs
+from pipeline.orchestration.retention import begin_run
 from pipeline.settings import Settings, project_settings
 from pipeline.warehouse.marts.models import load_models
 from pipeline.warehouse.publish.publish import check_target
@@ -61,9 +61,7 @@ def _work_file(settings: Settings) -> dg.ResourceDefinition:
     @dg.resource(description="The private work file, held by one run from its first step to its last.")
     def work_file(context: dg.InitResourceContext) -> Iterator[WorkFile]:
         run = context.run.run_id if context.run else "unknown"
-        if context.instance and context.run:
-            context.instance.add_run_tags(run, process_tag())
-            forget_old_runs(context.instance, settings.keep_runs)
+        begin_run(context.instance, context.run, settings.keep_runs)
         use_vocabulary(settings)
         check_target(settings.warehouse, settings.work)
         with open_work(settings.work, run, settings.lock_wait) as work:

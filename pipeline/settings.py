@@ -175,7 +175,11 @@ def dagster_home(env: Mapping[str, str] | None = None, warehouse: Path | None = 
     ours = home == own or own in home.parents  # we name ours there ourselves, for what Dagster starts
     if ours and warehouse is not None:
         usual = project_settings(env={}).warehouse
-        digest = hashlib.sha256(str(warehouse).encode()).hexdigest()[:8]
-        home = own if warehouse == usual else own / "warehouses" / f"{warehouse.stem}-{digest}"
+        home = own if warehouse == usual else own / "warehouses" / name_of_history(warehouse)
     home.mkdir(parents=True, exist_ok=True)
     return home
+
+
+def name_of_history(warehouse: Path) -> str:
+    """The name of the folder that holds the history of a published file other than the folder's own."""
+    return f"{warehouse.stem}-{hashlib.sha256(str(warehouse).encode()).hexdigest()[:8]}"

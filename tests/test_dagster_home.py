@@ -20,9 +20,19 @@ from faults_lab import Child, last_run, number_of_runs, refresh
 from pipeline.orchestration import instance as instance_module
 from pipeline.orchestration.failures import STOPPED, step_reason
 from pipeline.orchestration.history import kept_open
-from pipeline.orchestration.instance import CONFIG, JOB, open_instance, prepare_home
+from pipeline.orchestration.instance import (
+    CONFIG,
+    FETCH_JOB,
+    JOB,
+    NOTE,
+    PROCESS_TAG,
+    open_instance,
+    prepare_home,
+    process_tag,
+    runs_in_progress,
+)
 from pipeline.orchestration.origin import shown_in_timeline
-from pipeline.orchestration.retention import forget_old_runs
+from pipeline.orchestration.retention import forget_lost_homes, forget_old_runs
 from pipeline.runs.refresh import execute, run_refresh
 
 
@@ -111,6 +121,63 @@ def test_old_runs_are_deleted_with_their_files_but_never_the_last_that_succeeded
         assert runs(instance) == [*before[:2], first]
         shards = {path.stem for path in (home / "history" / "runs").glob("*.db")} - {"index"}
         assert shards == {*before[:2], first}
+
+
+def test_runs_of_each_job_are_deleted_but_the_last_of_each_that_succeeded_and_those_of_others(home):
+    def run(name: str, **tags: str) -> str:
+        @dg.job(name=name)
+        def job():
+            dg.op(name="step")(lambda: None)()
+
+        return job.execute_in_process(instance=instance, tags=tags).run_id
+
+    with open_instance() as instance:
+        others = run("theirs"), run("__ASSET_JOB")
+        run(FETCH_JOB)
+        fetched, picked = run(FETCH_JOB), run("__ASSET_JOB", **process_tag())
+        refreshed = [run(JOB) for _ in range(3)]
+        assert forget_old_runs(instance, 2) == 2
+        assert set(instance.get_run_ids()) == {*others, fetched, picked, *refreshed[1:]}
+
+
+def test_a_fetch_that_was_killed_is_marked_and_no_refresh_waits_for_one(home):
+    @dg.job(name=FETCH_JOB)
+    def job():
+        dg.op(name="step")(lambda: None)()
+
+    host = process_tag()[PROCESS_TAG].partition(":")[0]
+    with open_instance() as instance:
+        started = dg.DagsterRunStatus.STARTED
+        dead, alive = (
+            instance.create_run_for_job(job, status=started, tags=tags).run_id
+            for tags in ({PROCESS_TAG: f"{host}:999999999"}, process_tag())
+        )
+        assert runs_in_progress(instance) == []
+        assert instance.get_run_by_id(dead).status == dg.DagsterRunStatus.FAILURE
+        assert instance.get_run_by_id(alive).status == started
+
+
+def test_the_history_of_a_warehouse_that_is_gone_is_removed_when_nobody_has_it_open(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "minzheng.toml").write_text("")
+    monkeypatch.delenv("DAGSTER_HOME", raising=False)
+    names = ("gone", "kept", "working", "renamed", "unnoted", "new", "open")
+    homes = {name: prepare_home(tmp_path / name / "m.duckdb") for name in names}
+    folder = homes["gone"].parent
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "m.duckdb").touch()
+    (tmp_path / "working").mkdir()
+    (tmp_path / "working" / "m.work.duckdb").touch()
+    homes["renamed"] = homes["renamed"].rename(folder / "somebody's own")
+    (homes["unnoted"] / NOTE).unlink()
+    (folder / "link").symlink_to(homes["gone"])
+    long_ago = time.time() - 8 * 24 * 3600
+    for name in set(homes) - {"new"}:
+        for path in (*homes[name].rglob("*"), homes[name]):
+            os.utime(path, (long_ago, long_ago))
+    with (homes["open"] / NOTE).open():
+        assert forget_lost_homes(folder) == [homes["gone"]]
+    assert not homes["gone"].exists() and all(homes[name].is_dir() for name in names[1:])
 
 
 def test_a_stop_during_a_statement_is_a_stop():

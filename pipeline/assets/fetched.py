@@ -8,6 +8,7 @@ from pydantic import Field
 from pipeline.orchestration.describe import OWNERS
 from pipeline.orchestration.keys import FETCHED
 from pipeline.orchestration.logs import VISITS
+from pipeline.orchestration.retention import begin_run
 from pipeline.settings import Settings
 
 CHECK = "all_that_was_due_came"
@@ -42,6 +43,7 @@ def build_fetched(settings: Settings) -> list[dg.AssetsDefinition]:
         from pipeline.fetching.ledger import Visit
         from pipeline.fetching.sources import NoSources, SourcesError
 
+        begin_run(context.instance, context.run, settings.keep_runs)
         told = logging.getLogger(VISITS)
         told.propagate = False
         told.setLevel(logging.INFO)

@@ -13,6 +13,9 @@ from pipeline.settings import dagster_home, home_folder
 log = logging.getLogger("minzheng")
 JOB = "refresh"
 FETCH_JOB = "fetch"
+ALL_JOB = "__ASSET_JOB"  # what Dagster's UI calls a run of assets that were picked there
+JOBS = (JOB, FETCH_JOB, ALL_JOB)
+NOTE = "minzheng-warehouse.txt"  # in the folder of an instance: the path of the published file that it is of
 PROCESS_TAG = ".dagster/minzheng_process"  # a prefix that the UI leaves out of its lists
 RAW_TAG = "minzheng/raw"
 WAREHOUSE_TAG = ".dagster/minzheng_warehouse"
@@ -35,6 +38,7 @@ compute_logs:  # the steps print nothing; capturing costs a process each
 """
 CONFIG = BARE.replace("{compute_logs}", COMPUTE_LOGS)
 KILLED = "The process of this run was killed; what it had read is kept. Refresh again."
+FETCH_KILLED = "The process of this run was killed; what it had brought is kept. Fetch again."
 IN_PROGRESS = (
     dg.DagsterRunStatus.QUEUED,
     dg.DagsterRunStatus.NOT_STARTED,
@@ -50,6 +54,8 @@ def prepare_home(warehouse: Path | None = None) -> Path:
     ours = home == own or own in home.parents or (home.is_dir() and not any(home.iterdir()))
     if ours and (not config.exists() or config.read_text(encoding="utf-8") == CONFIG != _config()):
         config.write_text(_config(), encoding="utf-8")
+    if warehouse and own in home.parents and not (home / NOTE).exists():
+        (home / NOTE).write_text(str(warehouse), encoding="utf-8")
     return home
 
 
@@ -97,14 +103,21 @@ def process_tag() -> dict[str, str]:
     return {PROCESS_TAG: f"{socket.gethostname()}:{os.getpid()}"}
 
 
+def is_ours(run: dg.DagsterRun) -> bool:
+    """Whether a run is one of this pipeline: an instance may hold those of others, too."""
+    return run.job_name in (JOB, FETCH_JOB) or (run.job_name == ALL_JOB and PROCESS_TAG in run.tags)
+
+
 def runs_in_progress(instance: dg.DagsterInstance) -> list[dg.DagsterRun]:
-    """Runs of the job that wait or work. One whose process died is marked as failed and left out."""
+    """Runs that wait or work and publish. One whose process died is marked as failed and left out, and so is
+    one that only fetches."""
     alive = []
-    for run in instance.get_runs(dg.RunsFilter(job_name=JOB, statuses=list(IN_PROGRESS))):
-        if _is_dead(run.tags.get(PROCESS_TAG, "")):
-            instance.report_run_failed(run, KILLED)
-        else:
-            alive.append(run)
+    for name in JOBS:
+        for run in instance.get_runs(dg.RunsFilter(job_name=name, statuses=list(IN_PROGRESS))):
+            if _is_dead(run.tags.get(PROCESS_TAG, "")):
+                instance.report_run_failed(run, FETCH_KILLED if name == FETCH_JOB else KILLED)
+            elif name != FETCH_JOB and is_ours(run):
+                alive.append(run)
     return alive
 
 

@@ -8,7 +8,13 @@ from rich.console import Console
 
 from pipeline.definitions import build_defs
 from pipeline.orchestration.failures import failure_reasons
-from pipeline.orchestration.instance import FETCH_JOB, InstanceUnusable, open_instance, process_tag
+from pipeline.orchestration.instance import (
+    FETCH_JOB,
+    InstanceUnusable,
+    open_instance,
+    process_tag,
+    runs_in_progress,
+)
 from pipeline.orchestration.keys import FETCHED
 from pipeline.orchestration.logs import VISITS, logger_config
 from pipeline.orchestration.origin import shown_in_timeline
@@ -26,6 +32,7 @@ def run_fetch(settings: Settings, again: bool = False) -> bool:
     logging.getLogger(VISITS).addHandler(listener)
     try:
         with open_instance(_history_of(settings)) as instance, shown_in_timeline(instance, FETCH_JOB):
+            runs_in_progress(instance)  # marks those that were killed
             result = (
                 build_defs(settings)
                 .resolve_job_def(FETCH_JOB)
