@@ -123,6 +123,28 @@ def test_measurements_alone_carry_value_and_unit():
     assert (only["value"], only["unit"], only["comparator"], only["rate"]) == (35.0, "户", "=", False)
 
 
+@pytest.mark.parametrize(
+    ("written", "value", "kind"),
+    [
+        ("٣٤٥户", 345, "measurement"),
+        ("𝟙𝟚𝟛户", 123, "measurement"),
+        ("1\u200b2\ufe0f3户", 123, "measurement"),
+        ("1\ufe0f\u20e32\ufe0f\u20e3户", 12, "measurement"),
+        ("1\u03012\u03023户", None, "name"),
+        ("12\u03363人", None, "name"),  # one that was struck out
+        ("①②③人", None, "name"),
+        ("Ⅳ项", None, "name"),
+    ],
+)
+def test_numbers_in_digits_that_are_none_of_ours_are_one_number_each(written, value, kind):
+    rows = read_numbers(documents(f"全县共救助{written}。"))
+    assert rows.select("value", "kind").rows() == [(value, kind)]
+
+
+def test_a_circled_digit_that_opens_an_item_counts_nothing():
+    assert read_numbers(documents("要求：①户籍改革；②人大建议办理。"))["kind"].to_list() == []
+
+
 def test_the_span_of_a_quantity_takes_in_its_bound_scale_rate_and_both_ends_of_a_range():
     text = "新建站点不少于12个，补贴每人每月150元以上，改造3至5所，投入约2.5万余元。"
     cut = [text[r["q_start"] : r["q_end"]] for r in read(text) if r["kind"] == "measurement"]

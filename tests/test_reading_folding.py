@@ -23,6 +23,7 @@ def test_a_batch_that_was_folded_is_not_folded_again():
     [
         ("發放補貼１２３．５萬元", "发放补贴123.5万元"),
         ("顯著提高", "显著提高"),
+        ("٣٤٥户、१२३人、𝟙𝟚𝟛户、௧௨", "345户、123人、123户、12"),
         ("显著提高,著力推进", "显著提高,著力推进"),  # Simplified text is left alone
         ("一、（一）：；！？", "一、(一):;!?"),
         ("⼯作⼀览", "工作一览"),  # Kangxi radicals of converted PDFs

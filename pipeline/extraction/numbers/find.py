@@ -11,7 +11,16 @@ from typing import NamedTuple
 import polars as pl
 
 from pipeline.contracts.registry import columns
-from pipeline.extraction.numbers.numerals import CAPITALS, COUNTING, FRACTION, NUMERALS, ONES, UPPER_SHARE
+from pipeline.extraction.numbers.numerals import (
+    ACCENTS,
+    CAPITALS,
+    COUNTING,
+    FRACTION,
+    NUMERALS,
+    ONES,
+    OTHERS,
+    UPPER_SHARE,
+)
 from pipeline.extraction.numbers.units import measure_beginnings
 from pipeline.reading.layout.compute import compute_where
 from pipeline.reading.layout.cutting import MARK
@@ -65,6 +74,9 @@ def forms() -> tuple[Form, ...]:
         Form("", f"[0-9]+(?:[万千][0-9])*{plain}", "(?:[^0-9.年%]|$)"),
         Form("", "[2-9]分之[1-9]", ""),
         Form("", r"[百千万]分之 ?[0-9]+(?:\.[0-9]+)?", ""),
+        Form("", f"[0-9]+(?:[{ACCENTS}]+[0-9]*)+", ""),
+        # ①②③人 is a number, ①户籍改革 an item, Ⅱ类 a class of water
+        Form("", f"[{OTHERS}]+", rf"[{measure_beginnings()}&&[^类]](?:[^\p{{Han}}]|$)"),
         Form(
             "", r"[0-9]+(?:\.[0-9]+)?", r"(?:\s?[余多来几]?[百千万亿][十百千万亿]*|[余多来几]?[十百千万亿]*)"
         ),

@@ -21,9 +21,12 @@ CAPITALS = "壹贰叁肆伍陆柒捌玖拾佰仟零万亿"
 VULGAR = {"½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅛": 1 / 8}
 LONGEST = 30  # characters; 九千九百九十九亿九千九百九十九万九千九百九十九点九九 has 27
 MOST_DIGITS = 18
+ACCENTS = "\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff"  # strokes through digits and dots over them
+OTHERS = "⁰¹²³⁴-⁹①-⒛⓪-⓿❶-➓Ⅰ-ⅿ㈠-㈩㊀-㊉㉑-㉟㊱-㊿"  # digits in circles and brackets, above the line, Roman
 TENTHS = re.compile(f"[{ONES}]成[{ONES}]")  # 九成八
 HALVES = ("一半", "半数")
 
+_UNREAD = re.compile(f"[{ACCENTS}{OTHERS}]")
 _ARABIC = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _PART = re.compile(r"零?([0-9]+(?:\.[0-9]+)?)([十百千万亿]*)")
 _MONEY = re.compile(r"(.+)元(.)角(?:(.)分)?")
@@ -51,8 +54,8 @@ NONE = Number(None)
 
 def read_numeral(written: str) -> Number:
     """Value of a number as it is written; no value where the writing makes none (千万百) or none that is told
-    of in a report (thirty digits)."""
-    if len(written) > LONGEST:
+    of in a report (thirty digits), nor where digits are struck through or are none of ours (⑫, Ⅳ)."""
+    if len(written) > LONGEST or _UNREAD.search(written):
         return NONE
     plain = written.translate(PLAIN).replace(" ", "").replace("廿", "二十").replace("卅", "三十")
     if _ARABIC.fullmatch(plain):

@@ -55,7 +55,7 @@ def skipped_numbers(documents: pl.DataFrame, skipped: pl.DataFrame) -> pl.DataFr
     found = [
         (document_id, start + digits.start(), start + digits.end(), digits.group(), "identifier")
         for document_id, start, end in spans.iter_rows()
-        for digits in re.finditer(r"[0-9０-９]+", texts[document_id][start:end])
+        for digits in re.finditer(r"\d+", texts[document_id][start:end])
     ]
     frame = pl.DataFrame(found, schema=SKIPPED, orient="row")
     return frame.unique(["document_id", "span_start"], maintain_order=True)

@@ -2,10 +2,9 @@
 
 Folding replaces characters one by one, so an offset into the folded text is the same offset into the text
 as it was written. Traditional characters become Simplified; full-width letters, digits and punctuation
-half-width; the radicals and compatibility ideographs that converted PDFs hold become the characters that
-they look like; blanks of any width a space; the lines that are drawn around cells bars, and so the commas
-between cells tabs. `。` and other
-Chinese punctuation stay.
+half-width; digits of other scripts those of ours; the radicals and compatibility ideographs that converted
+PDFs hold become the characters that they look like; blanks of any width a space; the lines that are drawn
+around cells bars, and so the commas between cells tabs. `。` and other Chinese punctuation stay.
 """
 
 from __future__ import annotations
@@ -25,6 +24,7 @@ DRAWN = dict.fromkeys(STROKES, "|") | dict.fromkeys("┌┬┐├┼┤└┴┘
 BRACKETS = dict(zip("〖〗", "【】", strict=True))
 BLANKS = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 IDEOGRAPHS = range(0x4E00, 0xA000)
+DIGITS = range(0x0660, 0x1FC00)  # where decimal digits of other scripts and of mathematics stand (٣, १, 𝟙)
 LOOKALIKES = (range(0xFF01, 0xFF5F), range(0xFF61, 0xFF65), range(0x2E80, 0x2FE0), range(0xF900, 0xFB00))
 SHORT = 50_000  # bytes; in so little text characters are sooner looked up than a pattern of all of them made
 
@@ -66,6 +66,7 @@ def _lookalikes() -> dict[str, str]:
     """Characters and the single character that each stands for."""
     pairs = {chr(c): unicodedata.normalize("NFKC", chr(c)) for codes in LOOKALIKES for c in codes}
     pairs = {a: b for a, b in pairs.items() if a != b and len(b) == 1}
+    pairs |= {chr(c): str(unicodedata.decimal(chr(c))) for c in DIGITS if chr(c).isdecimal()}
     return pairs | DRAWN | BRACKETS | dict.fromkeys(BLANKS, " ")
 
 

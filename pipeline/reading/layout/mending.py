@@ -23,7 +23,8 @@ from pipeline.reading.layout.separated import with_cells_apart, with_numbers_who
 NO_SPANS = pl.DataFrame(schema={"document_id": pl.String, "start": pl.Int64, "end": pl.Int64})
 MARKED = f"[{GONE}{TAB}{LINE}]"
 CONTROLS = r"[\x00-\x08\x0b\x0e-\x1f\x7f]"
-INVISIBLE = "[\u00ad\u200b-\u200d\u2060\ufeff]"  # soft hyphens, blanks and joiners of no width
+# soft hyphens, blanks and joiners of no width, what chooses a character's shape, and the frames of keys
+INVISIBLE = "[\u00ad\u200b-\u200d\u2060\ufeff\ufe00-\ufe0f\u20e3]"
 HAN = r"\p{Han}"
 
 # A unit that a fraction can stand before; people, households and things come whole.
