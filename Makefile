@@ -3,13 +3,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PYTHON ?= python3
-# uv from the machine, else one that pip puts into a local environment of its own.
-UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
+# The uv that constraints.txt names: the machine's, else one that pip puts into a local environment of its own.
+PINNED_UV := $(shell sed -n 's/^uv==\([^ ]*\).*/\1/p' constraints.txt)
+UV := $(shell uv --version 2>/dev/null | grep -q '^uv $(PINNED_UV)\b' && command -v uv || echo .uv/bin/uv)
 
 # Commands and tests start dozens of processes: what is compiled once is kept, whatever the environment says.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: setup refresh test ui bench evaluate weights lint constraints
+.PHONY: setup refresh test ui bench evaluate weights lint constraints which-uv
 
 setup: $(READY)
 
@@ -37,10 +38,9 @@ weights: $(READY)
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pipeline.tools.fit_confidence $(if $(CORRECTIONS),--corrections $(CORRECTIONS))
 
 # The extractors that the bench compares with want other versions than we do.
-.venv-bench/.ready: | $(UV)
+.venv-bench/.ready: tests/bench/peers.txt | $(UV)
 	$(UV) venv --quiet --allow-existing --python "$(PYTHON)" .venv-bench
-	$(UV) pip install --quiet --prerelease allow --python .venv-bench/bin/python \
-		jionlp recognizers-text-suite 'emoji<2' setuptools
+	$(UV) pip install --quiet --python .venv-bench/bin/python --require-hashes --requirements tests/bench/peers.txt
 	@touch $@
 
 lint: $(READY)
@@ -57,13 +57,21 @@ $(READY): pyproject.toml constraints.txt | $(UV)
 	@$(BIN)/python -m compileall -q pipeline
 	@touch $@
 
-.uv/bin/uv:
-	$(PYTHON) -m venv .uv
-	sed -n '/^uv==/,/[^\\]$$/p' constraints.txt >.uv/uv.txt
-	.uv/bin/python -m pip install --quiet --require-hashes --requirement .uv/uv.txt
+# Where that one cannot be had, another uv of the machine does: what is installed is pinned by content all the same.
+.uv/bin/uv: constraints.txt
+	@{ $(PYTHON) -m venv .uv && sed -n '/^uv==/,/[^\\]$$/p' constraints.txt >.uv/uv.txt \
+		&& .uv/bin/python -m pip install --quiet --require-hashes --requirement .uv/uv.txt && touch $@; } \
+	|| { other=$$(command -v uv) && mkdir -p .uv/bin && echo "uv $(PINNED_UV) cannot be had: $$($$other --version) is used" >&2 \
+		&& printf '#!/bin/sh\nexec %s "$$@"\n' "$$other" >$@ && chmod +x $@; }
+
+# Where it is, for scripts.
+which-uv: | $(UV)
+	@echo $(abspath $(UV))
 
 # After a change to the dependencies of pyproject.toml: write down the versions that they resolve to today, and
 # what their files must hold.
 constraints: | $(UV)
-	$(UV) pip compile --quiet --universal --python-version 3.11 --group dev --group build --extra ray --extra ocr --no-header \
+	$(UV) pip compile --quiet --universal --python-version 3.11 --group dev --group build --group audit --extra ray --extra ocr --no-header \
 		--no-annotate --generate-hashes --no-emit-index-url --no-emit-find-links --output-file constraints.txt pyproject.toml
+	$(UV) pip compile --quiet --universal --python-version 3.11 --prerelease allow --no-header --no-annotate --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --output-file tests/bench/peers.txt tests/bench/peers.in
