@@ -15,6 +15,7 @@ from conftest import write_raw
 
 from pipeline.cli import main
 from pipeline.commands.own import START
+from pipeline.reading.files.listing import list_files
 from pipeline.settings import PROJECT, dagster_home, project_settings
 from pipeline.warehouse.store.work import storage_version
 
@@ -164,6 +165,27 @@ def test_query_export_and_site_without_a_publication_say_what_to_do(tmp_path):
         assert done.exit_code == 1
         assert f"nothing is published at {missing}; run `" in done.output
         assert f"minzheng refresh --warehouse {missing}` first" in done.output
+
+
+def test_what_is_written_into_the_raw_folder_is_refused_or_left_out_by_the_next_refresh(
+    refreshed, tmp_path, monkeypatch
+):
+    raw = tmp_path / "raw"
+    (raw / "2023").mkdir(parents=True)
+    (raw / "2023" / "a.txt").write_text("全县共有低保对象3012人。", encoding="utf-8")
+    monkeypatch.setenv("MINZHENG_RAW", str(raw))
+    target = ("--warehouse", refreshed.settings.warehouse)
+    ask = ("query", *target, "--format", "csv", "SELECT 1 AS n", "--to")
+    for command in (
+        (*ask, raw / "n.csv"),
+        ("export", *target, "--panel", "--format", "csv", "--to", raw / "2023"),
+    ):
+        done = run(*command)
+        assert done.exit_code == 1 and "lies among the reports" in done.output, done.output
+    assert run(*ask, raw / "corrections.csv").exit_code == 0  # a list of the user's
+    for _ in range(2):
+        assert run("export", *target, "--panel", "--format", "csv", "--to", raw / "made").exit_code == 0
+    assert list_files(raw)["file_name"].to_list() == ["2023/a.txt"]
 
 
 def test_export_and_site_write_files_or_say_why_not(refreshed, tmp_path):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import duckdb
 import polars as pl
 import pytest
 
@@ -247,6 +248,42 @@ def test_what_minzheng_writes_itself_is_no_report(raw):
     beside = Settings(raw, raw / "m.db")
     (raw / "m.db.work").write_text(SENTENCE)
     assert "m.db.work" not in list_raw(beside)["file_name"]
+
+
+def test_what_other_runs_of_minzheng_left_among_the_reports_is_no_report(raw):
+    settings = Settings(raw, raw.parent / "m.duckdb")
+    con = duckdb.connect(str(raw / "theirs.db"))  # by its content, whatever its name
+    con.execute("CREATE SCHEMA meta")
+    con.execute(
+        "CREATE TABLE meta.release (release_id VARCHAR, corpus_sha256 VARCHAR, extractor_version VARCHAR)"
+    )
+    con.close()
+    con = duckdb.connect(str(raw / "somebody.duckdb"))
+    con.execute("CREATE TABLE release (name VARCHAR)")
+    con.close()
+    for name in ("theirs.db.wal", "theirs.db.work.lock", "old.work.duckdb", "old.work.duckdb.lock"):
+        (raw / name).write_text(SENTENCE)
+    folders = {
+        "files/csv/.minzheng-export",
+        "pages/.minzheng-site",
+        "home/dagster.yaml",
+        "other/history/runs.db",
+    }
+    for name in folders:
+        (raw / name).parent.mkdir(parents=True)
+        (raw / name).write_text("")
+        (raw / name).with_name("made.csv").write_text(SENTENCE)
+    (raw / "dagster.yaml").write_text("a: 1")  # at the top it hides nothing
+    (raw / "files" / "a.txt").write_text(SENTENCE)
+    listed = list_raw(settings)
+    assert listed["file_name"].to_list() == ["dagster.yaml", "files/a.txt", "somebody.duckdb"]
+    assert list_files(raw, listed)["file_name"].to_list() == listed["file_name"].to_list()
+
+
+def test_a_database_that_is_cut_short_or_emptied_is_a_file_like_any(raw):
+    (raw / "cut.duckdb").write_bytes(b"12345678DUCK")
+    (raw / "long.duckdb").write_bytes(b"12345678DUCK" + b"x" * 100)
+    assert list_files(raw).height == 2
 
 
 def test_no_two_warehouses_share_a_work_file(raw):

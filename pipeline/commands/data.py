@@ -120,6 +120,7 @@ def query(
         path = published(warehouse)
         if to:
             refuse_own(to, project_settings(warehouse=warehouse))
+            _not_among_reports(to)
         if form == "parquet" and not to and sys.stdout.isatty():
             raise click.UsageError("Parquet is not for a terminal: add --to FILE")
         width = None if to else _width()
@@ -130,6 +131,18 @@ def query(
         ):
             for piece in pieces:
                 write(piece)
+
+
+def _not_among_reports(to: Path) -> None:
+    """Refuse to write what the next refresh would read as a report, or would take a folder of reports for."""
+    from pipeline.reading.files.listing import NO_REPORTS, OWN_WORDS, SKIPPED_NAMES
+
+    raw, path = project_settings().raw.resolve(), to.resolve()
+    if path != raw and raw not in path.parents:
+        return
+    name = path.relative_to(raw).as_posix()
+    if name not in NO_REPORTS | SKIPPED_NAMES and not name.startswith(OWN_WORDS):
+        raise click.ClickException(f"{to} lies among the reports in {raw} and would be read; name another")
 
 
 def _statement(sql: str | None, file: TextIO | None) -> str:
@@ -182,13 +195,16 @@ def export(
     With --panel: the panel of all regions by all years, and each of its cells with source and trust.
     """
     from pipeline.site.words import labels
-    from pipeline.warehouse.publish.export import FORMATS, export_tables
+    from pipeline.warehouse.publish.export import FORMATS, export_tables, holds_others
     from pipeline.warehouse.publish.panel import export_panel
 
     words = {group: {code: said.zh for code, said in codes.items()} for group, codes in labels().items()}
     with told_plainly(warehouse):
         path = published(warehouse)
         asked = tuple(dict.fromkeys("stata" if form == "dta" else form for form in forms)) or FORMATS
+        for folder in [to] if panel else [to / form for form in asked]:
+            if holds_others(folder):
+                _not_among_reports(folder)
         if panel:
             written = export_panel(path, to, asked, chinese=zh, words=words)
         else:

@@ -17,6 +17,7 @@ from pathlib import Path
 import polars as pl
 
 from pipeline.contracts.registry import polars_schema
+from pipeline.reading.files.ours import is_our_file, is_our_folder
 from pipeline.reading.files.worker import SCAN_MEGABYTES, SCAN_SECONDS, Worker
 from pipeline.reading.formats.read import MAX_BYTES, PLAIN, Document, media_type_of, read_plain
 from pipeline.reading.formats.refusal import Refusal
@@ -41,8 +42,9 @@ def list_files(raw: Path, known: pl.DataFrame | None = None, own: Sequence[Path]
 
     `known` is an older manifest: a file with the size and mtime that it had there keeps its digest unread.
     `own` are files and folders that minzheng writes: they are left out, with what stands beside them under
-    their names (`m.duckdb.wal`). `sha256` is null for what cannot be opened, is no regular file or is too
-    large; `read_files` refuses it. So is a folder that cannot be looked into.
+    their names (`m.duckdb.wal`), and so is what other runs of it wrote (`files.ours`). `sha256` is null for
+    what cannot be opened, is no regular file or is too large; `read_files` refuses it. So is a folder that
+    cannot be looked into.
     Raises NotADirectoryError where `raw` is no folder or cannot be looked into.
     """
     if not raw.is_dir():
@@ -55,6 +57,7 @@ def list_files(raw: Path, known: pl.DataFrame | None = None, own: Sequence[Path]
     mine = [os.path.relpath(os.path.realpath(path.parent), root) + os.sep + path.name for path in own]
     mine = [path.removeprefix("." + os.sep) for path in mine]
     found: list[tuple[str, int, int, str | None, None]] = []
+    ours: list[str] = []
     own_starts = tuple(start for path in mine for start in (f"{path}.", path + os.sep))
     for path, entry in _walk(str(raw), root):
         name = _file_name(path, str(raw))
@@ -66,9 +69,14 @@ def list_files(raw: Path, known: pl.DataFrame | None = None, own: Sequence[Path]
             found.append((name, 0, 0, None, None))
             continue
         digest = seen.get((name, status.st_size, status.st_mtime_ns))
-        if digest is None and stat.S_ISREG(status.st_mode) and status.st_size <= MAX_BYTES:
+        regular = stat.S_ISREG(status.st_mode)
+        if regular and is_our_file(path, status.st_size, digest is None):
+            ours.append(f"{name}.")
+            continue
+        if digest is None and regular and status.st_size <= MAX_BYTES:
             digest = _digest(path)
         found.append((name, status.st_size, status.st_mtime_ns, digest, None))
+    found = [row for row in found if not row[0].startswith(tuple(ours))]  # journals, locks
     return pl.DataFrame(found, schema=polars_schema("frame.files"), orient="row").sort("file_name")
 
 
@@ -151,6 +159,8 @@ def _walk(raw: str, root: str) -> Iterator[tuple[str, os.DirEntry[str] | None]]:
             if folder == raw:
                 raise NotADirectoryError(f"cannot look into {raw}: {error.strerror}") from None
             yield folder + os.sep, None
+            continue
+        if folder != raw and is_our_folder(folder, (entry.name for entry in entries)):
             continue
         for entry in entries:
             if entry.name.startswith(SKIPPED_PREFIXES) or entry.name.lower() in SKIPPED_NAMES:

@@ -17,6 +17,7 @@ import polars as pl
 from pipeline.contracts.ddl import quoted
 from pipeline.warehouse.publish.names import Words, chinese_headers, in_words, stata_names, unique
 
+MARK = ".minzheng-export"
 FORMATS = ("parquet", "csv", "xlsx", "stata")
 FOR_PEOPLE = ("marts", "audit", "ref", "meta")
 BATCH_ROWS = 100_000
@@ -118,9 +119,17 @@ def _tables(con: duckdb.DuckDBPyConnection) -> list[_Table]:
 
 
 def folder_at(path: Path) -> Path:
-    """The folder, made where it is missing."""
+    """The folder, made where it is missing, and marked as ours where it holds nothing else: among raw files
+    it is then no folder of reports."""
     path.mkdir(parents=True, exist_ok=True)
+    if not holds_others(path):
+        (path / MARK).write_text("Written by `minzheng export`.\n", encoding="utf-8")
     return path
+
+
+def holds_others(path: Path) -> bool:
+    """Whether a folder that is to be written to holds something else than an export."""
+    return path.is_dir() and any(path.iterdir()) and not (path / MARK).is_file()
 
 
 def _frames(con: duckdb.DuckDBPyConnection, table: _Table) -> Iterator[pl.DataFrame]:
