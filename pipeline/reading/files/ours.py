@@ -6,15 +6,17 @@ warehouses with all beside them, the homes of Dagster, and what `export` and `si
 
 from __future__ import annotations
 
-import mmap
 import os
 import re
 from collections.abc import Iterable
+from typing import BinaryIO
 
 MARKS = frozenset({".minzheng-export", ".minzheng-site"})  # written into each of their folders
 WORK = re.compile(r"\.work\.duckdb(?:\.[^/]*)?$")  # the work file, its lock and journal, what was set aside
 DATABASE = (8, b"DUCK")  # where in a file of DuckDB stands what
 COLUMNS = (b"corpus_sha256", b"extractor_version")  # of meta.release, which no other database has
+MOST = max(map(len, COLUMNS)) - 1  # bytes of a name that an earlier part may hold
+PART = 1 << 20  # bytes that are read at a time
 LOOKED_AT = 1 << 26  # bytes at each end of a database: what it holds is listed at one of them
 
 
@@ -40,11 +42,20 @@ def _is_warehouse(path: str) -> bool:
     """Its bytes are searched, not opened as a database: it may be anybody's."""
     at, word = DATABASE
     try:
-        with open(path, "rb", buffering=0) as file:
+        with open(path, "rb") as file:
             if file.read(at + len(word))[at:] != word:
                 return False
-            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-                ends = ((0, LOOKED_AT), (max(0, len(content) - LOOKED_AT), len(content)))
-                return any(all(content.find(name, *end) >= 0 for name in COLUMNS) for end in ends)
-    except (OSError, ValueError):  # ValueError of a file that was emptied meanwhile
+            size = os.fstat(file.fileno()).st_size
+            return any(_holds_columns(file, start) for start in {0, max(0, size - LOOKED_AT)})
+    except OSError:
         return False
+
+
+def _holds_columns(file: BinaryIO, start: int) -> bool:
+    """Whether all names of `COLUMNS` stand in the bytes from `start` on."""
+    file.seek(start)
+    missing, read, before = set(COLUMNS), 0, b""
+    while missing and read < LOOKED_AT and (part := file.read(PART)):
+        missing = {name for name in missing if name not in before + part}
+        before, read = part[-MOST:], read + len(part)
+    return not missing
