@@ -20,9 +20,11 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 
+ROOT = Path(__file__).parents[2]
 GOAL_GIGABYTES = 1.0
 PROSE = (
     "全县共有城市低保对象1204户2310人,发放低保金835.6万元,同比增长6.3%。新建农村幸福院12个,床位260张。"
@@ -73,13 +75,23 @@ def measure(name: str, share: float) -> None:
     print(len(text), seconds, peak, found)
 
 
-def _in_child(name: str, share: float) -> tuple[float, ...] | None:
+class Cost(NamedTuple):
+    """What a text took: characters, seconds of processor time, the most memory held, observations."""
+
+    characters: float
+    seconds: float
+    gigabytes: float
+    found: float
+
+
+def in_child(name: str, share: float) -> Cost | None:
+    """Read a text in a process of its own; none where it ended with an error, which is printed."""
     command = [sys.executable, "-m", "tests.bench.hostile", "--one", name, "--share", str(share)]
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    run = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     if run.returncode:
         print(f"# {name}: ended with {run.returncode}: {run.stderr.strip().splitlines()[-1:]}")
         return None
-    return tuple(map(float, run.stdout.split()))
+    return Cost(*map(float, run.stdout.split()))
 
 
 def measure_files(kilobytes: int, only: str) -> None:
@@ -136,14 +148,15 @@ def main() -> None:
     for name in TEXTS:
         if options.only not in name:
             continue
-        half, whole = _in_child(name, options.share / 2), _in_child(name, options.share)
+        half, whole = in_child(name, options.share / 2), in_child(name, options.share)
         if not half or not whole:
             continue
         size, seconds, gigabytes, found = whole
         over = "" if gigabytes < GOAL_GIGABYTES else f", over {GOAL_GIGABYTES:g} GB"
         print(
             f"{name}: {size:,.0f} characters, {seconds:.1f} s, {size / seconds:,.0f} characters/s,"
-            f" {gigabytes:.2f} GB{over}, {seconds / half[1]:.1f} times its half, {found:,.0f} observations",
+            f" {gigabytes:.2f} GB{over}, {seconds / half.seconds:.1f} times"
+            f" its half, {found:,.0f} observations",
             flush=True,
         )
 
