@@ -26,6 +26,28 @@ def test_completeness_counts_what_was_expected_reported_and_planned():
     assert row(lab, "completeness", year=2024)["reports_kind"] == "plans_only"
 
 
+def test_completeness_adds_up_where_only_plans_or_quotes_are_there():
+    lab = Lab()
+    lab.report("低保对象{1200人|dibao.persons}。", year=2023, genre="summary_and_plan")
+    lab.report(
+        "改造{300户|home_adaptation.households status=target year=2024}，孤儿{12人|orphan.persons year=2021}。"
+    )
+    lab.report("新建养老床位{300张|elder_bed.beds status=target}。", year=2026, genre="plan")
+    lab.build()
+    years = lab.all(
+        "SELECT year, reports_kind, n_reported, n_planned_only, n_expected - n_no_results_report - n_missing, "
+        "reported_percent IS NULL FROM marts.completeness ORDER BY year"
+    )
+    assert years == [
+        (2021, "no_report", 1, 0, 1, True),
+        (2023, "results", 1, 0, 1, False),
+        (2024, "plans_only", 0, 1, 1, True),
+        (2025, "no_report", 0, 0, 0, True),
+        (2026, "plans_only", 0, 1, 1, True),
+    ]
+    assert lab.offending("completeness", "adds_up") == []
+
+
 def test_spending_per_head_says_over_which_months_and_how_it_moved():
     lab = Lab()
     for year, money in ((2022, "480万元"), (2023, "600万元")):
