@@ -30,13 +30,15 @@ def test_completeness_adds_up_where_only_plans_or_quotes_are_there():
     lab = Lab()
     lab.report("低保对象{1200人|dibao.persons}。", year=2023, genre="summary_and_plan")
     lab.report(
-        "改造{300户|home_adaptation.households status=target year=2024}，孤儿{12人|orphan.persons year=2021}。"
+        "改造{300户|home_adaptation.households status=target year=2024}，"
+        "孤儿{12人|orphan.persons year=2021}。"
     )
     lab.report("新建养老床位{300张|elder_bed.beds status=target}。", year=2026, genre="plan")
     lab.build()
     years = lab.all(
-        "SELECT year, reports_kind, n_reported, n_planned_only, n_expected - n_no_results_report - n_missing, "
-        "reported_percent IS NULL FROM marts.completeness ORDER BY year"
+        "SELECT year, reports_kind, n_reported, n_planned_only, "
+        "n_expected - n_no_results_report - n_missing, reported_percent IS NULL "
+        "FROM marts.completeness ORDER BY year"
     )
     assert years == [
         (2021, "no_report", 1, 0, 1, True),
@@ -90,6 +92,21 @@ def test_a_region_stands_beside_the_nearest_year_of_its_province():
     assert (orphans["stands"], orphans["percent_of_province"]) == (None, 12.0), (
         "a part is not below its whole"
     )
+
+
+def test_a_region_is_not_compared_with_another_year_of_its_province():
+    lab = Lab()
+    for region, year, standard in (("110000", 2025, 660), ("110101", 2023, 600), ("110101", 2025, 650)):
+        lab.report(
+            f"城市低保标准{{{standard}元|dibao.standard residence=urban {LIKELY}}}。",
+            region_code=region, year=year,
+        )  # fmt: skip
+    lab.build("beside_province")
+    rows = lab.all(
+        "SELECT year, province_value, years_apart, stands, percent_of_province FROM marts.beside_province "
+        "ORDER BY year"
+    )
+    assert rows == [(2023, 660, -2, None, None), (2025, 660, 0, "below", 98.48)]
 
 
 def test_what_reaches_no_mart_is_listed_with_the_reason_and_not_called_missing():

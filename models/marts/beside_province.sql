@@ -1,4 +1,5 @@
--- A region's value beside that of its province, in the same year or the nearest that the province reports.
+-- A region's value beside that of its province, in the same year or the nearest that the province reports; compared
+-- only where the years are the same.
 with whole as (
     select
         best.*,
@@ -52,9 +53,12 @@ select
     value,
     province_value,
     province_comparator,
-    round(100 * value / nullif(province_value, 0), 2) as percent_of_province,
+    year - province_year as years_apart,
+    -- Standards rise from year to year: 2023 lies below 2025 whatever the region pays.
+    case when year = province_year then round(100 * value / nullif(province_value, 0), 2) end as percent_of_province,
     -- Sums of parts are smaller than their whole: only levels (standards, averages, shares) lie above or below it.
     case
+        when year <> province_year then null
         when aggregation <> 'sum' and value < province_value then 'below'
         when aggregation <> 'sum' and value > province_value then 'above'
         when aggregation <> 'sum' then 'equal'
