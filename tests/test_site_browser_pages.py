@@ -78,7 +78,8 @@ def test_values_are_shown_to_a_thousand_people_where_a_population_is_known(open_
         ["3.33"],
         ["3.23"],
     ]
-    assert "/千人" in element(browser, "#chart-title").text and "2020" in element(browser, "#chart-note").text
+    assert "/千人" in element(browser, "#chart-title").text
+    assert "2020 年的全部常住人口，城市、农村的数也一样" in element(browser, "#chart-note").text
     element(browser, "#t-table").click()
     assert {cell.text for cell in displayed(browser, "#figures td:nth-child(3)")} == {"3.3272", "3.2348"}
     assert "541,000" in displayed(browser, "#figures td:nth-child(4)")[0].text

@@ -1,5 +1,5 @@
 -- Regions × years with a column a headline indicator, only trusted values: region_year_profile with its gaps. Years
--- run from the first to the last that the region reports on.
+-- run from the first to the last that the region reports on, region by region; the export makes them the same for all.
 with spans as (
     select
         region_code,

@@ -99,7 +99,7 @@
     const notes = [t("只绘代表全区域、不分组的数；点按回到原文。", "Figures of whole regions only; each leads to its words.")];
     if (byHead && fit.length) {
       const counted = [...new Set(fit.map((each) => each.counted))].sort();
-      notes.push(t(`除以 ${counted.join("、")} 年的常住人口，见表。`, `Divided by the residents of ${counted.join(", ")}, as the table has them.`));
+      notes.push(t(`除以 ${counted.join("、")} 年的全部常住人口，城市、农村的数也一样，见表。`, `Divided by all residents of ${counted.join(", ")}, urban and rural figures too, as the table has them.`));
     }
     if (!fit.length) {
       const none = byHead
