@@ -102,3 +102,19 @@ def test_a_target_has_no_result_that_is_counted_otherwise_or_is_a_share_of_it():
     )
     lab.build("targets_and_results")
     assert lab.all("SELECT target, result FROM marts.targets_and_results WHERE result IS NOT NULL") == []
+
+
+def test_a_value_differs_from_its_sources_only_where_conflicts_have_it():
+    lab = Lab()
+    lab.report(
+        "全县享受低保{18737人|dibao.persons}。边缘户342户、646人，其中纳入低保264户、{469人|dibao.persons}。\n"
+        "全县有敬老院{12所|elder_institution.count}，改造敬老院{3所|elder_institution.count}。\n"
+        "全年办理结婚登记{1200对|marriage.couples}。\n",
+        region_code="110101",
+    )
+    lab.report("2023年办理结婚登记{1210对|marriage.couples}。全县享受低保{18737人|dibao.persons}。")
+    lab.build("conflicts")
+    said = "SELECT indicator_id FROM marts.indicators_by_region_year WHERE NOT agree"
+    assert lab.all(said) == [("marriage.couples",)]
+    assert lab.all(f"SELECT DISTINCT indicator_id FROM marts.conflicts EXCEPT ({said})") == []
+    assert lab.offending("indicators_by_region_year", "conflicts_told") == []
