@@ -94,6 +94,9 @@ def test_ten_questions_of_an_analyst_are_answered_by_one_short_query_each(sample
                 assert len(sql.splitlines()) <= 4
                 rows = con.execute(sql).fetchall()
                 assert rows or number in (6, 10), "an answer on the sample reports"
+                # a year before, and targets that were met and missed
+                assert number != 2 or [row for row in rows if row[4] and row[5]]
+                assert number != 5 or {row[6] for row in rows} == {True, False}
 
 
 def test_a_series_is_compared_with_the_figure_of_the_panel_alone(sample_reports, tmp_path):
