@@ -118,3 +118,34 @@ def test_a_value_differs_from_its_sources_only_where_conflicts_have_it():
     assert lab.all(said) == [("marriage.couples",)]
     assert lab.all(f"SELECT DISTINCT indicator_id FROM marts.conflicts EXCEPT ({said})") == []
     assert lab.offending("indicators_by_region_year", "conflicts_told") == []
+
+
+def test_what_was_due_is_no_result_beside_what_was_done():
+    lab = Lab()
+    of = "social_org_inspection.count subject_word=年检"
+    lab.report(f"应参加年检{{178家|{of}}}，实际参加{{168家|{of}}}。", region_code="110102")
+    lab.report(f"参加年报的应有{{307家|{of} status=target}}，已完成{{224家|{of}}}。")
+    lab.report(f"对全县{{307家|{of}}}社会组织开展年报。")
+    lab.report(f"应检{{90家|{of}}}、已检{{90家|{of}}}。", year=2022)
+    lab.build("targets_and_results")
+    chosen = lab.all(
+        "SELECT year, value, decided_by FROM marts.indicators_by_region_year WHERE status = 'actual' "
+        "ORDER BY region_code, year"
+    )
+    assert chosen == [(2022, 90, "first_found"), (2023, 224, "done"), (2023, 168, "done")]
+    pair = lab.one(
+        "SELECT target, result, share_reached_percent, met, paired_by FROM marts.targets_and_results"
+    )
+    assert pair == (307, 224, 73.0, False, "sentence")
+
+
+def test_a_doubtful_pair_is_neither_met_nor_missed_and_the_own_sentence_comes_first():
+    lab = Lab()
+    of = "home_adaptation.households"
+    lab.report(f"计划改造{{120户|{of} status=target}}，已改造{{96户|{of}}}。全县改造{{130户|{of}}}。")
+    lab.report(f"计划改造{{120户|{of} status=target confidence=0.7}}，改造{{96户|{of}}}。", year=2022)
+    lab.build("targets_and_results")
+    assert lab.all("SELECT year, result, met, trust FROM marts.targets_and_results ORDER BY year") == [
+        (2022, 96, None, "doubtful"),
+        (2023, 96, False, "sure"),
+    ]

@@ -18,6 +18,43 @@ with inner_parts as (
         )
 ),
 
+-- 应参加年检178家, 实际参加168家: what was due, where its sentence says how much of it was done.
+bases as (
+    select distinct
+        due.region_code,
+        due.year,
+        due.indicator_id,
+        due.change,
+        due.residence,
+        due.subgroup,
+        due.unit,
+        due.value
+    from marts.facts as due
+    join core.contexts as here on here.observation_id = due.observation_id
+    join core.contexts as there
+        on there.document_id = here.document_id
+        and there.sentence_no = here.sentence_no
+        -- 应退43户、80人, 已退40户、75人: beside it, and no part of it.
+        and there.place between here.place + 1 and here.place + 3
+        and there.depth = here.depth
+        and not there.due
+        and not there.opens_parts
+    join marts.facts as done
+        on done.observation_id = there.observation_id
+        and done.region_code = due.region_code
+        and done.year = due.year
+        and done.indicator_id = due.indicator_id
+        and done.change = due.change
+        and done.residence = due.residence
+        and done.subgroup is not distinct from due.subgroup
+        and done.unit is not distinct from due.unit
+        and done.scope = due.scope
+    where here.due
+        and due.status in ('actual', 'target')
+        and done.status = 'actual'
+        and done.value < due.value
+),
+
 candidates as (
     select
         facts.observation_id,
@@ -38,6 +75,8 @@ candidates as (
         case
             when inner_parts.part_id is not null or list_contains(facts.doubts, 'of_a_group') then 1 else 0
         end as part_rank,
+        -- Nor is it a result where another report gives it without saying that so many were due.
+        case when facts.status = 'actual' and bases.value is not null then 1 else 0 end as base_rank,
         case when facts.trust <> 'doubtful' then 0 when facts.confidence >= 0.5 then 1 else 2 end as trust_rank,
         -- The whole year, then what may be it, then its part from January on, then any other month or quarter.
         case
@@ -78,6 +117,15 @@ candidates as (
     from marts.facts as facts
     join core.contexts as context on context.observation_id = facts.observation_id
     left join inner_parts on inner_parts.part_id = facts.observation_id
+    left join bases
+        on bases.region_code = facts.region_code
+        and bases.year = facts.year
+        and bases.indicator_id = facts.indicator_id
+        and bases.change = facts.change
+        and bases.residence = facts.residence
+        and bases.subgroup is not distinct from facts.subgroup
+        and bases.unit is not distinct from facts.unit
+        and bases.value = facts.value
     left join ref.indicators as indicators on indicators.indicator_id = facts.indicator_id
     where facts.region_code is not null
         and facts.year is not null
@@ -97,6 +145,7 @@ ranked as (
         first_value(observation_id) over best as chosen_id,
         lead(scope_rank) over best as next_scope,
         lead(part_rank) over best as next_part,
+        lead(base_rank) over best as next_base,
         lead(trust_rank) over best as next_trust,
         lead(period_rank) over best as next_period,
         lead(as_of_rank) over best as next_as_of,
@@ -115,6 +164,7 @@ ranked as (
             order by
                 scope_rank asc,
                 part_rank asc,
+                base_rank asc,
                 period_rank asc,
                 trust_rank asc,
                 as_of_rank asc,
@@ -145,6 +195,7 @@ select
         when n_sources = 1 then 'only_source'
         when next_scope > scope_rank then 'region_wide'
         when next_part > part_rank then 'whole'
+        when next_base > base_rank then 'done'
         when next_period > period_rank then 'full_year'
         when next_trust > trust_rank then 'more_certain'
         when next_as_of > as_of_rank then 'later_as_of'

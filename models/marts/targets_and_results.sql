@@ -1,6 +1,6 @@
 -- What was planned beside what was reported for it: a region's targets for a year and its results of that year,
--- whichever reports they stand in (a plan and the next summary, or the plan inside the summary before). Paired by their
--- key; where no result has it, by the words for what is counted.
+-- whichever reports they stand in (a plan and the next summary, or the plan inside the summary before). Paired within
+-- their sentence, else by their key; where no result has it, by the words for what is counted.
 with counted as (
     select
         best.*,
@@ -41,6 +41,47 @@ reported as (
     group by region_code, year, indicator_id
 ),
 
+-- 参加年报的应有307家, 已完成224家: the sentence that says the target says what became of it, whatever other reports say.
+own_sentence as (
+    select
+        targets.observation_id as target_observation_id,
+        done.value,
+        done.months,
+        done.comparator,
+        done.written,
+        done.observation_id,
+        done.report_id,
+        done.trust
+    from targets
+    join core.contexts as here on here.observation_id = targets.observation_id
+    join core.contexts as there
+        on there.document_id = here.document_id
+        and there.sentence_no = here.sentence_no
+    join marts.facts as done
+        on done.observation_id = there.observation_id
+        and done.region_code = targets.region_code
+        and done.year = targets.year
+        and done.indicator_id = targets.indicator_id
+        and done.change = targets.change
+        and done.residence = targets.residence
+        and done.subgroup is not distinct from targets.subgroup
+        and done.unit = targets.unit
+        and done.scope = targets.scope
+        and done.place is not distinct from targets.place
+    where done.status = 'actual'
+        and not done.of_several_years
+        and done.value <= 5 * coalesce(targets.value_high, targets.value)
+        and (there.counter = targets.counter or '' in (there.counter, targets.counter))
+        and not (targets.unit = '%' and targets.value <= 100 and done.value > 100)
+    window one_target as (partition by targets.observation_id)
+    -- One result, or none; what is part of another figure is not all.
+    qualify min(done.value) over one_target = max(done.value) over one_target
+        and row_number() over (one_target order by there.position) = 1
+        and done.observation_id not in (
+            select part_id from audit.parts_and_wholes
+        )
+),
+
 by_key as (
     select
         targets.region_code,
@@ -57,17 +98,19 @@ by_key as (
         targets.value_high as target_high,
         targets.scope,
         -- The codes of trust stand in the order of the alphabet.
-        least(targets.trust, results.trust) as trust,
+        least(targets.trust, coalesce(own_sentence.trust, results.trust)) as trust,
         targets.written as target_written,
         targets.observation_id as target_observation_id,
         targets.report_id as target_report_id,
-        results.value as result,
-        results.months as result_months,
-        results.comparator as result_comparator,
-        results.written as result_written,
-        results.observation_id as result_observation_id,
-        results.report_id as result_report_id
+        coalesce(own_sentence.value, results.value) as result,
+        case when own_sentence.value is null then results.months else own_sentence.months end as result_months,
+        coalesce(own_sentence.comparator, results.comparator) as result_comparator,
+        coalesce(own_sentence.written, results.written) as result_written,
+        coalesce(own_sentence.observation_id, results.observation_id) as result_observation_id,
+        coalesce(own_sentence.report_id, results.report_id) as result_report_id,
+        own_sentence.value is not null as in_own_sentence
     from targets
+    left join own_sentence on own_sentence.target_observation_id = targets.observation_id
     left join results
         on results.region_code = targets.region_code
         and results.year = targets.year
@@ -160,6 +203,7 @@ paired as (
             least(by_key.trust, worded.trust) as trust
         ),
         case
+            when by_key.in_own_sentence then 'sentence'
             when by_key.result is not null then 'key'
             when worded.value is not null then 'wording'
         end as paired_by
@@ -188,6 +232,8 @@ select
     end as share_reached_percent,
     case
         when paired.result is null then null
+        -- Of a target or a result that may be misread, or of another thing, nothing is said.
+        when paired.trust = 'doubtful' then null
         when paired.comparator = '<=' then paired.result <= coalesce(paired.target_high, paired.target)
         when paired.comparator = '<' then paired.result < paired.target
         when paired.comparator = '>' then paired.result > paired.target
