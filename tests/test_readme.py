@@ -40,6 +40,20 @@ def test_a_question_of_the_readme_has_an_answer_to_print(sample, number):
     assert not [cell for row in rows for cell in row if len(re.split(r"[;；、|]", str(cell))) > 6]
 
 
+def test_what_is_counted_to_each_is_no_rate(sample):
+    """每万名老年人25名护理员 stands under what it counts; plans for older people are of things for them."""
+    for table in ("indicators_by_region_year", "facts", "changes", "targets_and_results", "review_queue"):
+        called = f"FROM marts.{table} WHERE indicator_zh LIKE '%比率%' AND unit NOT IN ('%', '‰', '百分点')"
+        assert sample.execute(f"SELECT indicator_zh, unit {called}").fetchall() == [], table
+    said = sample.execute(
+        "SELECT indicator_zh FROM marts.facts WHERE indicator_id = 'caregiver.ratio' AND unit = '人'"
+    ).fetchall()
+    assert {name for (name,) in said} == {"每…养老护理员（人）"}
+    planned = sample.execute(queries(READMES[0])[7]).fetchall()
+    assert not [row for row in planned if "比率" in row[2] or "社会组织" in row[2]]
+    assert [row for row in planned if row[2] == "每…养老护理员（人）" and "每万名老年人" in row[6]]
+
+
 def test_both_readmes_ask_the_same_ten_questions():
     english, chinese = (queries(readme) for readme in READMES)
     assert len(english) == 10

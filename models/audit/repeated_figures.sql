@@ -78,7 +78,7 @@ twice as (
     -- Two sentences of one report that say the same before two figures of one key, in one period or none said.
     select
         other.observation_id as other_id, first.observation_id as first_id, 'same_key' as kind,
-        coalesce(indicators.name_zh, first.indicator_id) as name
+        coalesce(first.indicator_zh, first.indicator_id) as name
     from named as first
     join named as other
         on other.report_id = first.report_id
@@ -91,7 +91,6 @@ twice as (
         and other.year is not distinct from first.year
         and other.unit = first.unit
         and other.sentence_no > first.sentence_no
-    left join ref.indicators as indicators on indicators.indicator_id = first.indicator_id
     where other.months is not distinct from first.months
         and (
             other.period_end is not distinct from first.period_end

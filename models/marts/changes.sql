@@ -193,7 +193,7 @@ select
     now.region_code,
     regions.full_name as region,
     now.indicator_id,
-    indicators.name_zh as indicator_zh,
+    now.indicator_zh,
     now.change,
     now.residence,
     now.subgroup,
@@ -224,5 +224,4 @@ join figures as now on now.observation_id = pairs.now_id
 left join marts.facts as before on before.observation_id = pairs.before_id
 left join marts.facts as stated on stated.observation_id = pairs.stated_id
 left join ref.regions as regions on regions.region_code = now.region_code
-left join ref.indicators as indicators on indicators.indicator_id = now.indicator_id
 order by now.region_code, now.indicator_id, now.year, pairs.kind

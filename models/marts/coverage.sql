@@ -28,6 +28,7 @@ reported as (
         year,
         indicator_id,
         count(*) as n_values,
+        min(indicator_zh) as indicator_zh,
         count(*) filter (where status = 'actual') as n_actual,
         count(*) filter (where status = 'target') as n_target
     from marts.indicators_by_region_year
@@ -63,7 +64,7 @@ select
     regions.full_name as region,
     wanted.year,
     wanted.indicator_id,
-    indicators.name_zh as indicator_zh,
+    coalesce(reported.indicator_zh, indicators.name_zh) as indicator_zh,
     indicators.domain,
     indicators.headline is not null as is_headline,
     case

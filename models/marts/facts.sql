@@ -68,6 +68,12 @@ counted as (
             ) as settled_place
         ),
         o.settled_subject || '.' || o.settled_measure as of_indicator,
+        -- 每千名老人拥有床位34.2张 is called by what it counts to each; a share or a rate by its name.
+        case
+            when o.settled_measure = 'ratio' and o.settled_unit is not null and u.measure is distinct from 'ratio'
+                then '每…' || s.name_zh || '（' || o.settled_unit || '）'
+            else i.name_zh
+        end as name_zh,
         r.published_on,
         r.genre,
         r.year as report_year,
@@ -84,6 +90,7 @@ counted as (
     join core.reports as r on r.report_id = o.report_id
     left join ref.indicators as i on i.indicator_id = o.settled_subject || '.' || o.settled_measure
     left join ref.units as u on u.unit = o.settled_unit
+    left join ref.subjects as s on s.subject = o.settled_subject
     where r.duplicate_of is null
 ),
 
@@ -206,6 +213,7 @@ select
     of_region as region_code,
     settled_year as year,
     of_indicator as indicator_id,
+    name_zh as indicator_zh,
     settled_subject as subject,
     settled_measure as measure,
     settled_change as change,

@@ -146,7 +146,7 @@ select
     regions.county,
     chosen.year,
     chosen.indicator_id,
-    indicators.name_zh as indicator_zh,
+    chosen.indicator_zh,
     chosen.change,
     chosen.residence,
     chosen.subgroup,
@@ -180,5 +180,4 @@ select
 from chosen_ones as chosen
 join doubted on doubted.observation_id = chosen.observation_id
 left join ref.regions as regions on regions.region_code = chosen.region_code
-left join ref.indicators as indicators on indicators.indicator_id = chosen.indicator_id
 order by chosen.region_code, chosen.year, chosen.indicator_id, chosen.status, chosen.residence

@@ -12,7 +12,6 @@ with others as (
 doubtful as (
     select
         facts.*,
-        indicators.name_zh as indicator_zh,
         -- A headline figure of the whole region is read by everybody; what the world doubts is doubted in full.
         case when indicators.headline is not null then 3 else 1 end
         * case when facts.scope = 'region' and facts.subgroup is null then 2 else 1 end as weight,

@@ -4,12 +4,12 @@ with targets as (
         observations.task_id,
         count(observations.observation_id) as n_targets,
         string_agg(
-            observations.written || ' ' || coalesce(indicators.name_zh, observations.indicator_id), '; '
+            observations.written || ' ' || coalesce(facts.indicator_zh, observations.indicator_id), '; '
             order by observations.span_start
         ) as targets,
         list(observations.observation_id order by observations.span_start) as observation_ids
     from core.observations as observations
-    left join ref.indicators as indicators on indicators.indicator_id = observations.indicator_id
+    left join marts.facts as facts on facts.observation_id = observations.observation_id
     where observations.task_id is not null
         and observations.status = 'target'
     group by observations.task_id

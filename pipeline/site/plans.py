@@ -56,7 +56,7 @@ def conflicts_by(
 
 
 def _about(row: Mapping, reference: Reference) -> dict[str, Any]:
-    indicator = reference.indicator(row["indicator_id"])
+    indicator = reference.indicator(row["indicator_id"], row["unit"])
     return {
         "zh": indicator.zh,
         "en": indicator.en,

@@ -1,6 +1,7 @@
 """Names of indicators and regions, and which pages this site has: what every page needs to link to others."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, replace
 
 from pipeline.site.data import Published
 from pipeline.site.names import indicator_page, region_page
@@ -29,9 +30,19 @@ class Reference:
     subjects: dict[str, Label]
     indicator_pages: frozenset[str]
     region_pages: frozenset[str]
+    shares: Set[str | None]  # units of shares and rates
+    ratios: Mapping[str, Set[str | None]]  # the units that figures of a ratio have
 
-    def indicator(self, indicator_id: str) -> Indicator:
+    def indicator(self, indicator_id: str, *units: str | None) -> Indicator:
+        """An indicator by its id. A ratio in a unit that counts (34.2张 to each thousand people) is named by
+        what it counts, as `marts.facts` does: of figures in `units`, or of all that there are."""
         found = self.indicators.get(indicator_id)
+        said = {*units} or self.ratios.get(indicator_id, set())
+        if found and found.measure == "ratio" and (counted := sorted(filter(None, said - self.shares))):
+            thing, shares = self.subject(found.subject), bool(said & self.shares)
+            each = [f"每…{thing.zh}（{unit}）" for unit in counted]
+            zh, en = "、".join([found.zh] * shares + each), [found.en] * shares + [f"{thing.en} per …"]
+            return replace(found, zh=zh, en=", ".join(en))
         if found:
             return found
         subject, _, measure = indicator_id.partition(".")
@@ -108,10 +119,18 @@ def read_reference(published: Published) -> Reference:
     observed = published.select(
         "core.observations", ("indicator_id",), "WHERE subject <> 'other' GROUP BY ALL"
     )
+    ratios: dict[str, set[str | None]] = {}
+    in_units = published.select(
+        "core.observations", ("indicator_id", "unit"), "WHERE measure = 'ratio' GROUP BY ALL"
+    )
+    for indicator_id, unit in in_units.iter_rows():
+        ratios.setdefault(indicator_id, set()).add(unit)
+    shares = published.select("ref.units", ("unit",), "WHERE measure = 'ratio'")["unit"]
     reporting = published.select(
         "core.reports", ("region_code",), "WHERE region_code IS NOT NULL GROUP BY ALL"
     )
     return Reference(
         indicators, regions, domains, subjects,
         frozenset(observed["indicator_id"].drop_nulls()), frozenset(reporting["region_code"]),
+        {None, "", *shares}, ratios,
     )  # fmt: skip

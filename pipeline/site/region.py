@@ -104,7 +104,7 @@ def _domain(
     every = [line for each in lines.values() for line in each]
     named = [
         {
-            "about": reference.indicator(indicator_id),
+            "about": reference.indicator(indicator_id, *(unit for _, unit in indicators[indicator_id])),
             "page": reference.indicator_href(indicator_id),
             "lines": lines[indicator_id],
         }

@@ -105,7 +105,7 @@ def _facts(info: Mapping, reference: Reference) -> dict[str, Any]:
 
 
 def _observation(row: Mapping, found: bool, reference: Reference) -> dict[str, Any]:
-    indicator = reference.indicator(row["indicator_id"])
+    indicator = reference.indicator(row["indicator_id"], row["unit"])
     flags = row["flags"] or []
     period = spoken_period(row["year"], row["period_start"], row["period_end"])
     details = joined(

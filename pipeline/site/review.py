@@ -43,7 +43,7 @@ def _item(row: Mapping, reference: Reference) -> dict[str, Any]:
     return {
         **row,
         "sentence": pieces(row),
-        "about": reference.indicator(row["indicator_id"]),
+        "about": reference.indicator(row["indicator_id"], row["unit"]),
         "spoken": spoken_value(row["value"], row["unit"], row["value_high"], row["comparator"]),
         "href": evidence(row["report_id"], row["observation_id"]),
         "region_name": reference.region_name(row["region_code"]),
