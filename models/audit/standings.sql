@@ -1,5 +1,5 @@
--- How every source of a value stands to the one that was chosen of its key: the same, another place, period or thing, or
--- a contradiction. A different value differs only where the words around both say that they are of one thing.
+-- How every source of a value stands to the one that was chosen of its key: the same, another place, period or thing,
+-- or a contradiction. A different value differs only where the words around both say that they are of one thing.
 with sources as (
     select
         best.chosen_id,
@@ -188,8 +188,8 @@ standing as (
         *,
         case
             when observation_id = chosen_id then 'chosen'
-            -- Those of one group who draw a benefit are not all who do, nor are those that something was done with, nor is
-            -- what may be granted what was.
+            -- Those of one group who draw a benefit are not all who do, nor are those that something was done with;
+            -- what may be granted is not what was.
             when list_has_any(doubts, ['of_a_group', 'acted_on', 'only_bound', 'may_be_granted']) then 'other_thing'
             when same_value then 'same_value'
             when scope = chosen_scope and not alike then 'other_thing'

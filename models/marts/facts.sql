@@ -70,7 +70,7 @@ counted as (
         o.settled_subject || '.' || o.settled_measure as of_indicator,
         -- 每千名老人拥有床位34.2张 is called by what it counts to each; a share or a rate by its name.
         case
-            when o.settled_measure = 'ratio' and o.settled_unit is not null and u.measure is distinct from 'ratio'
+            when o.settled_measure = 'ratio' and o.settled_unit is not null and coalesce(u.measure, '') <> 'ratio'
                 then '每…' || s.name_zh || '（' || o.settled_unit || '）'
             else i.name_zh
         end as name_zh,
