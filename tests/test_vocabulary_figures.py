@@ -44,6 +44,30 @@ def test_a_line_about_residents_that_cannot_be_meant_is_refused_with_what_to_wri
     assert says in str(refused.value)
 
 
+def test_all_lines_that_cannot_be_used_are_named_at_once_with_what_to_write(tmp_path):
+    wrong = [
+        "999999,2020,5",
+        "341802,2020,80.1万",
+        "341802,2020,801000",
+        "341802,2020,802000",
+        "341802,2021,",
+    ]
+    text = "region_code,year,population\n" + "\n".join(wrong) + "\n"
+    (tmp_path / "population.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(FiguresError) as refused:
+        load_population(tmp_path)
+    told = str(refused.value).splitlines()
+    assert [line.partition(":")[0] for line in told] == [f"population.csv line {n}" for n in (2, 3, 5, 6)]
+    assert ["GB/T 2260" in told[0], "base units" in told[1], "keep one" in told[2], "empty" in told[3]] == [
+        True
+    ] * 4
+    lines = "\n".join(f"341802,{year},dibao.person,1" for year in range(2000, 2015))
+    text = f"region_code,year,indicator_id,value\n{lines}\n"
+    (tmp_path / "reference.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(FiguresError, match=r"line 11: .*\nand 5 more lines$"):
+        load_reference_series(tmp_path)
+
+
 def test_published_series_take_their_unit_from_the_indicator(tmp_path):
     (tmp_path / "reference.csv").write_text(
         "region_code,year,indicator_id,residence,value\n100000,2023,dibao.standard,urban,785.9\n",
