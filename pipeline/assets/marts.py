@@ -1,11 +1,11 @@
 """What analysts ask and what the audit works with: one asset for each query in `models/`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import dagster as dg
 
 from pipeline.orchestration.checks import check_results, check_specs
-from pipeline.orchestration.describe import OWNERS, dagster_lineage, model_schema
+from pipeline.orchestration.describe import OWNERS, dagster_lineage, model_schema, nearest
 from pipeline.orchestration.keys import asset_key
 from pipeline.warehouse.marts.checks import model_checks
 from pipeline.warehouse.marts.lineage import known_lineage
@@ -19,20 +19,22 @@ PREVIEW_WIDTH = 60
 
 def build_marts(models: Mapping[str, Model]) -> list[dg.AssetsDefinition]:
     """The assets of `marts` and `audit`, in the order in which they are built."""
-    return [_mart(model, models) for model in models.values()]
+    arrows = nearest(models)
+    return [_mart(model, models, arrows[model.table]) for model in models.values()]
 
 
-def _mart(model: Model, models: Mapping[str, Model]) -> dg.AssetsDefinition:
-    grain = ", ".join(model.grain)
+def _mart(model: Model, models: Mapping[str, Model], arrows: Sequence[str]) -> dg.AssetsDefinition:
+    grain, reads = ", ".join(model.grain), ", ".join(model.reads)
+    about = f"{model.description}\n\nOne row for each {grain}. Reads {reads}."
     checks = model_checks(model)
 
     @dg.asset(
         key=asset_key(model.table),
-        deps=[asset_key(table) for table in model.reads],
+        deps=[asset_key(table) for table in arrows],
         group_name=model.schema,
         kinds={"sql", "duckdb"},
         owners=OWNERS,
-        description=f"{model.description}\n\nOne row for each {grain}.\n\n```sql\n{model.sql}\n```",
+        description=f"{about}\n\n```sql\n{model.sql}\n```",
         metadata={"dagster/table_name": model.table},
         check_specs=check_specs(checks),
     )

@@ -6,12 +6,12 @@ from typing import Any
 import dagster as dg
 import duckdb
 
-from pipeline.contracts.registry import Table, get_table
+from pipeline.contracts.registry import Table, get_table, load_tables
 from pipeline.orchestration.checks import check_results
 from pipeline.orchestration.keys import asset_key
 from pipeline.warehouse.marts.checks import table_checks
 from pipeline.warehouse.marts.lineage import Lineage
-from pipeline.warehouse.marts.models import Model
+from pipeline.warehouse.marts.models import Model, model_name
 from pipeline.warehouse.store.work import WorkFile
 
 OWNERS = ["team:minzheng"]
@@ -21,6 +21,31 @@ def sources(table: Table) -> list[dg.AssetKey]:
     """The assets that a table's columns come from, itself left out, in a steady order."""
     tables = (source.rpartition(".")[0] for column in table.columns for source in column.source)
     return [asset_key(name) for name in dict.fromkeys(tables) if name != table.name]
+
+
+def nearest(models: Mapping[str, Model]) -> dict[str, list[str]]:
+    """Of the tables that each mart reads those that none of the others is made from, and through them on all.
+
+    An arrow from each hides the way: most marts read `core.observations` and `marts.facts`, and the rest what
+    comes of them.
+    """
+    above: dict[str, set[str]] = {}
+    tables = load_tables()
+
+    def all_above(name: str) -> set[str]:
+        if name not in above:
+            model = models.get(model_name(name) or "")
+            keys = sources(tables[name]) if name in tables else []
+            own = model.reads if model else [".".join(key.path) for key in keys]
+            above[name] = {*own}.union(*(all_above(each) for each in own))
+        return above[name]
+
+    return {
+        model.table: [
+            name for name in model.reads if not any(name in all_above(read) for read in model.reads)
+        ]
+        for model in models.values()
+    }
 
 
 def spec(name: str, group: str, kinds: set[str], **more: Any) -> dg.AssetSpec:
