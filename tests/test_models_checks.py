@@ -39,6 +39,8 @@ HARM = {
     ("coverage", "nothing_vanishes"): (
         "DELETE FROM marts.indicators_by_region_year WHERE indicator_id = 'dibao.persons'"
     ),
+    ("conflicts", "told_by_agree"): "UPDATE marts.indicators_by_region_year SET agree = false",
+    ("completeness", "adds_up"): "UPDATE marts.completeness SET n_missing = n_missing + 1",
     ("quality", "subjects_found"): (
         "UPDATE marts.quality SET n_observations = 20, known_subject_percent = 40"
     ),

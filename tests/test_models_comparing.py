@@ -117,7 +117,7 @@ def test_a_value_differs_from_its_sources_only_where_conflicts_have_it():
     said = "SELECT indicator_id FROM marts.indicators_by_region_year WHERE NOT agree"
     assert lab.all(said) == [("marriage.couples",)]
     assert lab.all(f"SELECT DISTINCT indicator_id FROM marts.conflicts EXCEPT ({said})") == []
-    assert lab.offending("indicators_by_region_year", "conflicts_told") == []
+    assert lab.offending("conflicts", "told_by_agree") == []
 
 
 def test_what_was_due_is_no_result_beside_what_was_done():
