@@ -117,6 +117,10 @@ def test_a_value_differs_from_its_sources_only_where_conflicts_have_it():
     said = "SELECT indicator_id FROM marts.indicators_by_region_year WHERE NOT agree"
     assert lab.all(said) == [("marriage.couples",)]
     assert lab.all(f"SELECT DISTINCT indicator_id FROM marts.conflicts EXCEPT ({said})") == []
+    # what is of another thing contradicts nothing, but may be what was meant
+    doubted = "SELECT doubts, trust FROM marts.indicators_by_region_year WHERE indicator_id = ?"
+    assert lab.one(doubted, "elder_institution.count") == (["other_values"], "likely")
+    assert lab.one(doubted, "marriage.couples") == (["sources_differ"], "likely")
     assert lab.offending("conflicts", "told_by_agree") == []
 
 

@@ -67,6 +67,10 @@ candidates as (
         facts.subgroup,
         facts.status,
         facts.unit,
+        facts.value,
+        facts.rounding,
+        facts.comparator,
+        facts.months,
         facts.confidence,
         context.position,
         -- The order of choice; in each, the smaller is the better.
@@ -143,6 +147,11 @@ ranked as (
         count(observation_id) over key as n_sources,
         count(distinct report_id) over key as n_reports,
         first_value(observation_id) over best as chosen_id,
+        first_value(value) over best as chosen_value,
+        first_value(rounding) over best as chosen_rounding,
+        first_value(comparator) over best as chosen_comparator,
+        first_value(scope_rank) over best as chosen_scope_rank,
+        first_value(months) over best as chosen_months,
         lead(scope_rank) over best as next_scope,
         lead(part_rank) over best as next_part,
         lead(base_rank) over best as next_base,
@@ -190,6 +199,13 @@ select
     year,
     indicator_id,
     part_rank = 1 as given_as_part,
+    scope_rank = chosen_scope_rank
+    and base_rank = 0
+    and coalesce(months, 0) = coalesce(chosen_months, 0)
+    and abs(value - chosen_value) > greatest(
+        (rounding + chosen_rounding) / 2 + 1e-9 * abs(chosen_value),
+        case when comparator = '=' and chosen_comparator = '=' then 0 else 0.1 * abs(chosen_value) end
+    ) as has_other_value,
     -- What this one has before the next.
     case
         when n_sources = 1 then 'only_source'

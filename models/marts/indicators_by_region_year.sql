@@ -9,6 +9,13 @@ with differing as (
     group by chosen_id
 ),
 
+-- What else stands under the key may be of another thing, or the chosen one may: it is right in nine of ten cases.
+beside_others as (
+    select distinct chosen_id
+    from audit.order_of_choice
+    where has_other_value
+),
+
 -- What stands beside each value: of its own key, of town and country, of the other years.
 chosen_ones as (
     select
@@ -18,6 +25,7 @@ chosen_ones as (
         best.n_reports,
         best.decided_by,
         coalesce(differing.n_differing, 0) = 0 as agree,
+        beside_others.chosen_id is not null as is_beside_others,
         context.singled_out,
         coalesce(indicators.aggregation = 'sum', false) as adds_up,
         coalesce(indicators.benefit, false) as benefit
@@ -25,6 +33,7 @@ chosen_ones as (
     join marts.facts as facts on facts.observation_id = best.observation_id
     join core.contexts as context on context.observation_id = best.observation_id
     left join differing on differing.chosen_id = best.observation_id
+    left join beside_others on beside_others.chosen_id = best.observation_id
     left join ref.indicators as indicators on indicators.indicator_id = facts.indicator_id
     where best.place_in_order = 1
 ),
@@ -129,7 +138,10 @@ doubted as (
                         and beside.value / nullif(neighbours.usual, 0) not between 0.1 and 10
                         then 'unlike_neighbours'
                 end,
-                case when not chosen.agree then 'sources_differ' end
+                case
+                    when not chosen.agree then 'sources_differ'
+                    when chosen.is_beside_others then 'other_values'
+                end
             ],
             lambda code: code is not null
         )) as doubts
@@ -169,8 +181,9 @@ select
     chosen.correction,
     chosen.confidence,
     case
-        when chosen.trust = 'sure' and chosen.correction is null and doubted.doubts = ['sources_differ'] then 'likely'
-        when doubted.doubts not in ([], ['sources_differ']) and chosen.correction is null then 'doubtful'
+        when chosen.correction is not null then chosen.trust
+        when chosen.trust = 'sure' and doubted.doubts in (['sources_differ'], ['other_values']) then 'likely'
+        when doubted.doubts not in ([], ['sources_differ'], ['other_values']) then 'doubtful'
         else chosen.trust
     end as trust,
     doubted.doubts,

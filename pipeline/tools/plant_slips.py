@@ -48,6 +48,7 @@ NOT_OF_VALUE = [
     "only_bound",
     "may_be_granted",
     "sources_differ",
+    "other_values",
 ]  # doubts of another sort
 REFERENCES = tuple(name for name, table in load_tables().items() if table.stored and name.startswith("ref."))
 
