@@ -171,7 +171,7 @@ def test_the_history_of_a_warehouse_that_is_gone_is_removed_when_nobody_has_it_o
     homes["renamed"] = homes["renamed"].rename(folder / "somebody's own")
     (homes["unnoted"] / NOTE).unlink()
     (folder / "link").symlink_to(homes["gone"])
-    long_ago = time.time() - 8 * 24 * 3600
+    long_ago = time.time() - 31 * 24 * 3600
     for name in set(homes) - {"new"}:
         for path in (*homes[name].rglob("*"), homes[name]):
             os.utime(path, (long_ago, long_ago))

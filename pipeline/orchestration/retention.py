@@ -15,7 +15,7 @@ from pipeline.orchestration.instance import JOBS, NOTE, is_ours, process_tag
 from pipeline.settings import Settings, home_folder, name_of_history
 
 ENDED = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
-LOST = 7 * 24 * 3600  # seconds that nothing was written to a history whose warehouse is gone
+LOST = 30 * 24 * 3600  # seconds that nothing was written to a history whose warehouse is gone
 MOST_AT_ONCE = 50  # so that a first clean-up takes seconds, not minutes
 log = logging.getLogger("minzheng")
 
@@ -68,7 +68,7 @@ def forget_lost_homes(folder: Path) -> list[Path]:
     """Remove the histories in `folder` whose warehouse is gone; returns which.
 
     Only folders that we made, which the note in them and their own name tell, that nothing was written to for
-    a week and no process has open.
+    a month and no process has open.
     """
     removed = []
     try:
