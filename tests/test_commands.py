@@ -157,6 +157,7 @@ def test_rows_too_wide_for_the_terminal_have_texts_broken_or_stand_below_each_ot
 
 
 def test_what_another_program_reads_has_no_endless_lines(target, monkeypatch):
+    monkeypatch.delenv("COLUMNS", raising=False)
     many = ", ".join(f"{number} AS column_{number}" for number in range(30))
     rows = run("query", *target, f"SELECT {many}").output
     assert "── 1 ─" in rows and "column_29  29\n" in rows and max(map(width_of, rows.splitlines())) < 200

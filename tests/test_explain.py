@@ -106,6 +106,7 @@ def test_the_months_are_explained_by_the_cue_that_names_them(explain):
     assert re.search(r"period +span 1-6 +上半年 .* decides", explain("412"))
 
 
+@pytest.mark.slow
 def test_a_day_of_the_sentence_before_is_the_cue_of_a_stock(explain):
     assert re.search(r"period +as_of +截至9月底 .*decides", explain("347"))
 
@@ -137,12 +138,14 @@ def test_a_cue_that_the_row_does_not_follow_decides_nothing(explain):
     assert not re.search("added.* decides [^n]", explain("29"))
 
 
+@pytest.mark.slow
 def test_a_place_is_explained_by_its_name(explain):
     said = explain("40")
     assert re.search(r"^scope +part +‘东山侗族乡’, 10 before it", said, re.MULTILINE)
     assert re.search(r"^place +东山侗族乡 +‘东山侗族乡’", said, re.MULTILINE)
 
 
+@pytest.mark.slow
 def test_words_that_are_no_cues_are_told_too(explain):
     assert re.search(r"^scope +part +the words before it: ‘部分乡镇建成敬老院’", explain("77"), re.MULTILINE)
 
@@ -155,6 +158,7 @@ def test_a_figure_of_a_table_is_explained_by_its_heads(explain):
     assert re.search(r"^caption +2022年低保情况表 +year 2022 +decides year", said, re.MULTILINE)
 
 
+@pytest.mark.slow
 def test_words_in_a_cell_are_explained_by_the_cell_and_its_heads(explain):
     said = explain("90", name="任务.txt")
     assert re.search(r"^status +target +head of the column ‘2023年目标’", said, re.MULTILINE)
@@ -193,6 +197,7 @@ def test_what_is_not_there_is_an_error_that_says_what_to_do(explain):
     assert "nothing is published" in explain("12", name="nowhere.txt")
 
 
+@pytest.mark.slow
 def test_what_the_list_of_reports_gives_counts_in_the_explanation_too(tmp_path):
     file = tmp_path / "a.txt"
     file.write_text("某局2022年工作总结\n\n全县城市低保对象1204人。\n", encoding="utf-8")
@@ -204,11 +209,8 @@ def test_what_the_list_of_reports_gives_counts_in_the_explanation_too(tmp_path):
 def test_an_observation_of_a_published_file_is_explained_by_its_id():
     file = str(sample_file())
     with duckdb.connect(file, read_only=True) as con:
-        name = con.execute("SELECT file_name FROM core.documents WHERE text LIKE '%主要成效%'").fetchall()[0][
-            0
-        ]
-    said = CliRunner().invoke(main, ["explain", "--warehouse", file, name, "3012"])
-    assert said.exit_code == 0, said.output
-    observation_id = said.output.split()[0]
-    again = CliRunner().invoke(main, ["explain", "--warehouse", file, observation_id])
-    assert again.exit_code == 0 and "【3012人】" in again.output
+        ((observation_id,),) = con.execute(
+            "SELECT document_id || '-' || span_start FROM core.observations WHERE value = 3012 LIMIT 1"
+        ).fetchall()
+    told = CliRunner().invoke(main, ["explain", "--warehouse", file, observation_id])
+    assert told.exit_code == 0 and "【3012人】" in told.output, told.output

@@ -1,6 +1,7 @@
 """What no office writes costs no more than its length: memory a number, and how time grows with size.
 
-Small sizes by day; the sizes of `tests/bench/hostile.py`, each in a process of its own, on demand.
+Two small ones by day, growth by night; the sizes of `tests/bench/hostile.py`, each in a process of its own,
+on demand.
 """
 
 import re
@@ -67,6 +68,7 @@ def test_a_row_of_a_table_wider_than_any_is_a_crowd_and_no_table():
 
 
 @linux
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "share"),
     [

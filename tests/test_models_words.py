@@ -10,7 +10,7 @@ from pipeline.settings import PROJECT
 from pipeline.warehouse.marts.models import load_models
 
 HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]")
-SENTENCES = {"explanation"}  # columns that tell a reader in Chinese what was found
+SENTENCES = {"explanation", "name_zh"}  # columns that tell a reader in Chinese what was found, or its name
 
 
 @pytest.mark.parametrize("schema", ["marts", "audit"])

@@ -31,6 +31,12 @@ def ask(path: Path, sql: str, *options: str):
     return CliRunner().invoke(main, ["query", "--warehouse", str(path), *options, sql])
 
 
+def by_night(cases: dict[str, str], daily: str) -> list:
+    """The cases by name, all but one of which wait for seconds and run by night."""
+    night = {name: () if name == daily else pytest.mark.slow for name in cases}
+    return [pytest.param(sql, id=name, marks=night[name]) for name, sql in cases.items()]
+
+
 def everything_in(folder: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
@@ -193,7 +199,7 @@ ENDLESS = {
 }
 
 
-@pytest.mark.parametrize("sql", ENDLESS.values(), ids=ENDLESS)
+@pytest.mark.parametrize("sql", by_night(ENDLESS, "what is one step of DuckDB"))
 def test_a_query_ends_in_time_whatever_it_is_at(published, sql):
     """An interrupt is heard between two vectors of DuckDB alone: these ran for up to 776 seconds."""
     began = time.monotonic()
@@ -209,8 +215,8 @@ LARGE = {
 }
 
 
-@pytest.mark.parametrize("form", ["table", "parquet"])
-@pytest.mark.parametrize("sql", LARGE.values(), ids=LARGE)
+@pytest.mark.parametrize("form", ["table", pytest.param("parquet", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("sql", by_night(LARGE, "one text"))
 def test_a_query_keeps_to_its_memory_whatever_takes_it(published, tmp_path, sql, form):
     """DuckDB counts neither long texts nor what Python and Arrow make of them: these took up to 6 GB."""
     to = tmp_path / "x"

@@ -20,7 +20,7 @@ from pipeline.reading.files.listing import list_files, read_files
 from pipeline.settings import PROJECT, Settings, project_settings
 from pipeline.vocabulary.problem import VocabularyError
 from pipeline.vocabulary.reference import load_reference
-from pipeline.warehouse.marts.models import load_models
+from pipeline.warehouse.marts.models import load_models, with_what_they_read
 from pipeline.warehouse.marts.refresh import refresh_mart
 from pipeline.warehouse.store.work import open_work
 from pipeline.warehouse.store.writer import replace_table
@@ -33,7 +33,6 @@ NAMED = "subject,word,strength,head\n"
 UNIT = "word,unit,factor,behind_digits\n"
 PLANNED = "谋定建设养老服务驿站14个。"
 MOVED = "全县临时救助对象120人。"
-NEEDED = ("observation_context", "facts", "parts_and_wholes", "indicators_by_region_year")
 
 
 def own(folder: Path, tables: dict[str, str]) -> Settings:
@@ -105,7 +104,7 @@ def test_the_new_indicator_reaches_the_marts_with_its_name_and_unit(settings):
         for name in ("ref.subjects", "ref.indicators"):
             replace_table(work.con, name, load_reference(name))
         models = load_models(PROJECT / "models")
-        for model in (model for model in models.values() if model.name in NEEDED):
+        for model in with_what_they_read(models, ["indicators_by_region_year"]):
             refresh_mart(work.con, model, models)
         rows = work.con.execute(
             """SELECT indicator_id, indicator_zh, value, unit FROM marts.indicators_by_region_year

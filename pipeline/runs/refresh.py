@@ -46,7 +46,9 @@ class Outcome:
     note: str = ""  # why Dagster does not remember the run
 
 
-def run_refresh(settings: Settings, verbose: bool, shown: Callable[[], None]) -> bool:
+def run_refresh(
+    settings: Settings, verbose: bool = False, shown: Callable[[], object] = lambda: None
+) -> bool:
     """Run the whole pipeline and print a summary; returns whether a warehouse was published.
 
     `shown` takes the progress off the terminal again, before anything is told of the end.
