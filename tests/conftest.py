@@ -1,6 +1,5 @@
 """Shared fixtures: small raw folders in our own words, and one refresh of them through Dagster."""
 
-import gc
 import os
 import re
 import shutil
@@ -68,20 +67,11 @@ def pytest_unconfigure() -> None:
     """Some libraries keep what they imported beyond the end of the process. From the overloads of `typing`,
     and from every module that pytest rewrote, a way leads to its session, to our tests and to DuckDB's
     classes, which were told as leaks line by line."""
-    gc.unfreeze()
     _reading.undo()
     typing.clear_overloads()
     for finder in [each for each in sys.meta_path if hasattr(each, "mark_rewrite")]:
         sys.meta_path.remove(finder)
         finder.config = None
-
-
-def pytest_collection_finish() -> None:
-    """What the tests and the libraries made until now stays to the end: looking through it for garbage again
-    and again takes a tenth of the time."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
