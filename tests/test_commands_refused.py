@@ -70,7 +70,7 @@ BAD_DAYS = [
     ("site --warehouse BASE --to FULL", REFUSED, "FULL holds something other than a site"),
     ("site --warehouse TEXT --to NEW", REFUSED, "not a valid DuckDB database file"),
     ("explain --warehouse BASE", USAGE, "OBSERVATION_ID | FILE NUMBER"),
-    ("explain --warehouse BASE tea", REFUSED, "'tea' is no observation_id; or give FILE and the number"),
+    ("explain --warehouse BASE tea", REFUSED, "-466` would be one); or give FILE and the number"),
     ("explain --warehouse BASE NONE 3", REFUSED, "there is no file NONE"),
     ("explain --warehouse BASE TEXT 3", REFUSED, "holds no number '3'"),
     ("explain --warehouse BASE a b c", USAGE, "give an observation_id, or a FILE and the NUMBER"),

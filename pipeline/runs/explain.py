@@ -32,7 +32,10 @@ def explain_number(warehouse: Path, asked: tuple[str, ...], long: bool = False) 
     if len(asked) == 1:
         found = ID.fullmatch(asked[0])
         if not found:
-            raise ValueError(f"{asked[0]!r} is no observation_id; or give FILE and the number as written")
+            like = "(`0123456789abcdef-466` would be one)"
+            raise ValueError(
+                f"{asked[0]!r} is no observation_id {like}; or give FILE and the number as written"
+            )
         documents = _published(warehouse, "document_id = ?", found[1])
         if documents.is_empty():
             raise ValueError(f"{warehouse} holds no document {found[1]}")
