@@ -8,7 +8,7 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.extraction.deciding.prose import ABOVE
+from pipeline.extraction.deciding.above import ABOVE
 from pipeline.extraction.deciding.sources import PERIOD, Decided, Source
 from pipeline.extraction.explain import Explanation, keeps_off
 from pipeline.warehouse.publish.render import VISIBLE

@@ -10,13 +10,13 @@ from functools import cached_property
 import polars as pl
 
 from pipeline.extraction.attribute import attribute
-from pipeline.extraction.deciding.prose import ABOVE
+from pipeline.extraction.deciding.above import ABOVE, said_above, without_above
+from pipeline.extraction.deciding.copies import behind
 from pipeline.extraction.deciding.sources import FIELDS, Decided, Left, Outcome, Source, decided
 from pipeline.extraction.extract import ask_tables, hear
 from pipeline.extraction.fields.places import with_place_codes
 from pipeline.extraction.fields.scope import groups_by_name
 from pipeline.extraction.fields.status import told_by_years
-from pipeline.extraction.report_context import plan_and_year
 from pipeline.extraction.sequence import open_stream
 from pipeline.extraction.tables.said import FIELDS as SAID
 from pipeline.extraction.tables.said import TIME, heads_said
@@ -93,11 +93,7 @@ class InTable:
             found += [Source(kind, text) for text in texts if text]
         report = self.reports.filter(pl.col("report_id") == self.row["report_id"]).row(0, named=True)
         found += [Source("report title", report["title"])] if report["title"] else []
-        held = {
-            k: next((str(self.row[c]) for c in of if self.row.get(c) is not None), "")
-            for k, of in ABOVE.items()
-        }
-        found += [Source(kind, said) for kind, said in held.items() if said]
+        found += [Source(kind, said) for kind, said in said_above(self.row).items()]
         found += [Source("beside", "")] if self.placed.height > 1 else []
         return [*found, Source("unit", self.row["unit"] or "", of=("measure",))]
 
@@ -153,10 +149,7 @@ class InTable:
             placed = placed.with_columns(unit=pl.when(~own).then("unit"))
         if "beside" in kinds:
             placed = placed[self.nth : self.nth + 1]
-        dropped = [c for kind in kinds & ABOVE.keys() for c in ABOVE[kind]]
-        if dropped:
-            placed = placed.with_columns(pl.lit(None, placed.schema[c]).alias(c) for c in dropped)
-            placed = placed.with_columns(plan_and_year())
+        placed = without_above(placed, kinds)
         if "report title" in kinds:
             reports = reports.with_columns(title=pl.lit(None, pl.String))
         said = {kind: [source.said for source in gone if source.kind == kind] for kind in kinds}
@@ -183,10 +176,7 @@ class InTable:
 
     def _moved(self, frame: pl.DataFrame, n: int) -> pl.DataFrame:
         steps = {"table": self.tables.tables["table"][-1] + 1, "part": max(self.tables.cells["part"]) + 1}
-        return frame.with_columns(
-            *(pl.col(c) + n * by for c, by in steps.items() if c in frame.columns),
-            *(pl.concat_str(c, pl.lit(f"#{n}")) for c in ("document_id", "report_id") if c in frame.columns),
-        )
+        return behind(frame, n, steps)
 
 
 def _around(tables: Tables, number: pl.DataFrame) -> dict | None:

@@ -12,11 +12,12 @@ from pipeline.extraction.attribute import asked_for, speaking, with_fields, with
 from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.cues.explain import explain_cues
 from pipeline.extraction.cues.reach import HEADS
+from pipeline.extraction.deciding.above import said_above, without_above
+from pipeline.extraction.deciding.copies import behind
 from pipeline.extraction.deciding.sources import FIELDS, PERIOD, Decided, Left, Outcome, Source, decided
 from pipeline.extraction.fields.scope import groups_by_name
 from pipeline.extraction.fields.status import told_by_years
 from pipeline.extraction.fields.time import HEAD, head_times
-from pipeline.extraction.report_context import plan_and_year
 from pipeline.extraction.sequence import DOCUMENT, UNITS, Stream
 
 NEAR = 40  # numbers before and behind that are read with one
@@ -26,14 +27,6 @@ HEADED = ("year", "period", "residence", "place", "place_of_line")  # fields of 
 BLOT = "■"
 CUE = {"field": pl.String, "at": pl.Int64, "end_at": pl.Int64}  # what tells cues apart
 SAID = ("field", "value", "word", "at", "end_at")
-ABOVE = {
-    "role": ("role",),
-    "section year": ("section_year",),
-    "genre": ("genre",),
-    "report": ("report_year", "told_year", "plan_year", "year_before", "told_month"),
-    "region": ("region_code",),
-    "area": ("own",),
-}  # what is said from above (`report_context.context`), and the columns that hold it
 OF_AREA = {"region": ("scope", "place"), "area": ("scope", "place")}
 
 
@@ -92,13 +85,10 @@ class Reading:
 
     def _above(self) -> list[Source]:
         row = self.number.row(0, named=True)
-        held = {
-            kind: next((str(row[c]) for c in of if row.get(c) is not None), "") for kind, of in ABOVE.items()
-        }
         return [
             Source(kind, said, of=OF_AREA.get(kind, ()))
-            for kind, said in held.items()
-            if said and (self.headed or kind in OF_AREA)
+            for kind, said in said_above(row).items()
+            if self.headed or kind in OF_AREA
         ]
 
     def _read(self, sources: Sequence[Source], left: Sequence[Left]) -> list[Outcome | None]:
@@ -135,11 +125,7 @@ class Reading:
 
     def _without(self, gone: set[str], tail: int | None) -> pl.DataFrame:
         """The numbers without what stands beside the asked one or above all."""
-        rows = self.number if "beside" in gone else self.rows
-        dropped = [c for kind in gone & ABOVE.keys() for c in ABOVE[kind]]
-        rows = rows.with_columns(pl.lit(None, rows.schema[c]).alias(c) for c in dropped)
-        if self.headed and dropped:
-            rows = rows.with_columns(plan_and_year())
+        rows = without_above(self.number if "beside" in gone else self.rows, gone, self.headed)
         it = pl.col("q") == self.q
         new: dict[str, pl.Expr] = {}
         if "before" in gone or tail is not None:
@@ -177,12 +163,4 @@ def _named_before(row: dict) -> pl.Expr:
 
 def _behind(frames: Sequence[pl.DataFrame], steps: dict[str, int]) -> pl.DataFrame:
     """Frames of one text, one behind the other."""
-    names = frames[0].columns
-    moved = [
-        frame.with_columns(
-            *(pl.col(c) + n * by for c, by in steps.items() if c in names),
-            *(pl.concat_str(c, pl.lit(f"#{n}")) for c in ("document_id", "report_id") if c in names),
-        )
-        for n, frame in enumerate(frames)
-    ]
-    return pl.concat(moved)
+    return pl.concat(behind(frame, n, steps) for n, frame in enumerate(frames))
