@@ -14,6 +14,7 @@ import polars as pl
 from pipeline.reading.layout.compute import compute_where, nth
 from pipeline.vocabulary import pattern
 
+NO_SPANS = pl.DataFrame(schema={"document_id": pl.String, "start": pl.Int64, "end": pl.Int64})
 MARK = "\x1f"  # set between pieces; readings hold no control characters
 CLAUSE_END = r"[,:。;!?|\t\f\n]+|】"
 SENTENCE = r"[^\n。;!?|]+"

@@ -8,10 +8,10 @@ import polars as pl
 
 from pipeline.reading.layout.broken import INSIDE, SHORTEST, SLACK, broken_documents
 from pipeline.reading.layout.compute import passing
+from pipeline.reading.layout.cutting import NO_SPANS
 from pipeline.reading.layout.separated import STROKES
 from pipeline.vocabulary import pattern
 
-NO_SPANS = pl.DataFrame(schema={"document_id": pl.String, "start": pl.Int64, "end": pl.Int64})
 COUNTED = r"^(?:[个名人户家所张件对次条场处辆间万亿元]|%)"  # behind a figure on a line of its own
 ENDED = r"[。!?;:\uff01\uff1f\uff1b\uff1a…|\uff5c│┃║┆┇┊┋](?:[”’』」》)\uff09\]】]*)$"
 STARTS_BLOCK = (

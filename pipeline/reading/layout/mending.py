@@ -13,14 +13,13 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipeline.reading.layout.compute import changed_where, in_parts
-from pipeline.reading.layout.cutting import MARK
+from pipeline.reading.layout.cutting import MARK, NO_SPANS
 from pipeline.reading.layout.folding import with_folded
 from pipeline.reading.layout.on_one_line import with_rows_on_lines
 from pipeline.reading.layout.one_way import in_one_way
 from pipeline.reading.layout.run_together import GONE, LINE, TAB, with_rows_apart
 from pipeline.reading.layout.separated import with_cells_apart, with_numbers_whole
 
-NO_SPANS = pl.DataFrame(schema={"document_id": pl.String, "start": pl.Int64, "end": pl.Int64})
 MARKED = f"[{GONE}{TAB}{LINE}]"
 CONTROLS = r"[\x00-\x08\x0b\x0e-\x1f\x7f]"
 # soft hyphens, blanks and joiners of no width, what chooses a character's shape, and the frames of keys

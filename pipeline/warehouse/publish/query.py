@@ -94,7 +94,6 @@ def answer(
 
 def size_in_bytes(size: str) -> int:
     """`500MB`, `8 GB` or `1.5GiB` as bytes. Raises QueryRefused where it is no size."""
-    found = SIZE.fullmatch(size)
     most = 0
     if found := SIZE.fullmatch(size):
         base, power = (1024 if found[3] else 1000), " KMGT".index(found[2].upper() or " ")
