@@ -10,6 +10,7 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parents[1]
 MODELS = Path(__file__).with_name("models").resolve()  # comes with the package
 CONFIG = "minzheng.toml"  # marks a folder that somebody keeps reports in, and says what is elsewhere
+EXPORT_MARK, SITE_MARK = ".minzheng-export", ".minzheng-site"  # in folders that these commands wrote
 CONFIG_KEYS = ("raw", "warehouse", "vocabulary", "log")
 OWN_VOCABULARY = "vocabulary"  # folder of the raw folder that holds no reports
 

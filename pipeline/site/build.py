@@ -9,6 +9,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from pipeline.settings import SITE_MARK
 from pipeline.site import front, indicator, lists, search
 from pipeline.site.data import BEST, Published, corrections, grouped, report_parts, reports, rows_by, uses
 from pipeline.site.findings import by_report, grouped_rows, in_report, read_findings
@@ -22,7 +23,6 @@ from pipeline.site.review import review_values
 from pipeline.site.words import labels
 
 FOLDER = Path(__file__).parent
-MARKER = ".minzheng-site"
 
 
 class NotASite(ValueError):
@@ -40,7 +40,7 @@ def build_site(published: Path, to: Path) -> dict[str, Any]:
     started = perf_counter()
     to = to.absolute()
     if to.is_symlink() or (
-        to.exists() and not (to.is_dir() and (not any(to.iterdir()) or (to / MARKER).is_file()))
+        to.exists() and not (to.is_dir() and (not any(to.iterdir()) or (to / SITE_MARK).is_file()))
     ):
         raise NotASite(f"{to} holds something other than a site of minzheng: name an empty or a new folder")
     to.parent.mkdir(parents=True, exist_ok=True)
@@ -73,7 +73,7 @@ def _put_in_place(made: Path, to: Path) -> None:
 
 
 def _write(source: Published, folder: Path) -> dict[str, int]:
-    (folder / MARKER).write_text(
+    (folder / SITE_MARK).write_text(
         "Written by `minzheng site`, which may replace this folder.\n", encoding="utf-8"
     )
     _write_assets(folder)

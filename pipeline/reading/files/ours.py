@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterable
 from typing import BinaryIO
 
-MARKS = frozenset({".minzheng-export", ".minzheng-site"})  # written into each of their folders
+from pipeline.settings import EXPORT_MARK, SITE_MARK
+
+MARKS = frozenset({EXPORT_MARK, SITE_MARK})  # written into each of their folders
 WORK = re.compile(r"\.work\.duckdb(?:\.[^/]*)?$")  # the work file, its lock and journal, what was set aside
 DATABASE = (8, b"DUCK")  # where in a file of DuckDB stands what
 COLUMNS = (b"corpus_sha256", b"extractor_version")  # of meta.release, which no other database has

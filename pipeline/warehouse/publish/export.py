@@ -15,9 +15,9 @@ import duckdb
 import polars as pl
 
 from pipeline.contracts.ddl import quoted
+from pipeline.settings import EXPORT_MARK
 from pipeline.warehouse.publish.names import Words, chinese_headers, in_words, stata_names, unique
 
-MARK = ".minzheng-export"
 FORMATS = ("parquet", "csv", "xlsx", "stata")
 FOR_PEOPLE = ("marts", "audit", "ref", "meta")
 BATCH_ROWS = 100_000
@@ -123,13 +123,13 @@ def folder_at(path: Path) -> Path:
     it is then no folder of reports."""
     path.mkdir(parents=True, exist_ok=True)
     if not holds_others(path):
-        (path / MARK).write_text("Written by `minzheng export`.\n", encoding="utf-8")
+        (path / EXPORT_MARK).write_text("Written by `minzheng export`.\n", encoding="utf-8")
     return path
 
 
 def holds_others(path: Path) -> bool:
     """Whether a folder that is to be written to holds something else than an export."""
-    return path.is_dir() and any(path.iterdir()) and not (path / MARK).is_file()
+    return path.is_dir() and any(path.iterdir()) and not (path / EXPORT_MARK).is_file()
 
 
 def _frames(con: duckdb.DuckDBPyConnection, table: _Table) -> Iterator[pl.DataFrame]:
