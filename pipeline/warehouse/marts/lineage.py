@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from importlib.metadata import version
 from typing import Any
 
 import duckdb
@@ -68,8 +69,6 @@ def _schema(models: Iterable[Model]) -> dict[str, dict[str, dict[str, str]]]:
 
 
 def _fingerprint(models: Mapping[str, Model]) -> str:
-    import sqlglot
-
     described = [[t.name, list(t.schema)] for t in load_tables().values()]
     written = [[m.name, m.sql, [c.name for c in m.columns]] for m in models.values()]
-    return hashlib.sha256(json.dumps([sqlglot.__version__, described, written]).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([version("sqlglot"), described, written]).encode()).hexdigest()

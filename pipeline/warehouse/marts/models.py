@@ -22,9 +22,11 @@ What a mart reads is taken from the SQL, never written down twice; so is where i
 (`lineage`).
 """
 
-from collections.abc import Iterable, Mapping
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +38,7 @@ from pipeline.contracts.registry import load_tables
 from pipeline.warehouse.store.writer import transaction
 
 CUTS = ("document", "region")
+PIVOT = re.compile(r"\bPIVOT\b", re.IGNORECASE)
 KEPT = 128  # models whose parsed form is kept in memory
 TESTS = ("not_null", "unique", "accepted_values")
 
@@ -207,26 +210,36 @@ def _column(row: dict[str, Any]) -> ModelColumn:
 
 def _reads(file: str, sql: str) -> tuple[str, ...]:
     """Tables that a query reads, its own CTEs left out. Refuses what sqlglot is known to follow wrongly."""
-    import sqlglot
-    from sqlglot import exp
-
-    try:
-        statements = sqlglot.parse(sql, dialect="duckdb")
-    except sqlglot.errors.SqlglotError as error:
-        raise ModelError(f"{file} cannot be parsed: {error}") from None
-    query = statements[0] if len(statements) == 1 else None
-    if isinstance(query, exp.Pivot | exp.Command):
-        raise ModelError(f"{file} is a PIVOT statement, whose columns cannot be followed; use FILTER or CASE")
-    if not isinstance(query, exp.Query):
-        raise ModelError(f"{file} must hold one SELECT")
-    if any(union.args.get("by_name") for union in query.find_all(exp.SetOperation)):
-        raise ModelError(f"{file} uses UNION BY NAME, whose columns are followed wrongly; list them")
-    if query.find(exp.Pivot):
+    told = json.loads(_parser().cursor().execute("SELECT json_serialize_sql(?)", [sql]).fetchall()[0][0])
+    if told["error"] and told["error_type"] != "not implemented":
+        raise ModelError(f"{file} cannot be parsed: {told['error_message']}")
+    parts = list(_parts(told.get("statements", [])))
+    if PIVOT.search(sql) if told["error"] else any(part.get("type") == "PIVOT" for part in parts):
         raise ModelError(f"{file} uses PIVOT, whose columns cannot be followed; use FILTER or CASE")
-    bare = {t.name for t in query.find_all(exp.Table) if not t.db}
-    if strangers := bare - {cte.alias for cte in query.find_all(exp.CTE)} - {""}:
+    if len(told.get("statements", ())) != 1:
+        raise ModelError(f"{file} must hold one SELECT")
+    if any(str(part.get("setop_type")).endswith("BY_NAME") for part in parts):
+        raise ModelError(f"{file} uses UNION BY NAME, whose columns are followed wrongly; list them")
+    read = {(part["schema_name"], part["table_name"]) for part in parts if part.get("type") == "BASE_TABLE"}
+    made = {cte["key"] for part in parts if "cte_map" in part for cte in part["cte_map"]["map"]}
+    if strangers := {name for schema, name in read if not schema} - made:
         raise ModelError(f"{file}: write {sorted(strangers)} with the schema in front")
-    return tuple(sorted({f"{t.db}.{t.name}" for t in query.find_all(exp.Table) if t.db}))
+    return tuple(sorted(f"{schema}.{name}" for schema, name in read if schema))
+
+
+@cache
+def _parser() -> duckdb.DuckDBPyConnection:
+    """A database that holds nothing and is asked how it understands a query."""
+    return duckdb.connect(config={"threads": 1})
+
+
+def _parts(tree: Any) -> Iterator[dict[str, Any]]:
+    """All objects of a JSON tree."""
+    if isinstance(tree, dict):
+        yield tree
+    for inner in tree.values() if isinstance(tree, dict) else tree:
+        if isinstance(inner, dict | list):
+            yield from _parts(inner)
 
 
 def _in_order(models: dict[str, Model]) -> dict[str, Model]:
