@@ -10,7 +10,7 @@ UV := $(shell uv --version 2>/dev/null | grep -q '^uv $(PINNED_UV)\b' && command
 # Commands and tests start dozens of processes: what is compiled once is kept, whatever the environment says.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: setup refresh test ui bench evaluate weights lint constraints which-uv
+.PHONY: setup refresh test test-landing ui bench evaluate weights lint constraints which-uv
 
 setup: $(READY)
 
@@ -19,6 +19,10 @@ refresh: $(READY)
 
 test: $(READY)
 	@$(BIN)/pytest -n auto --dist loadfile $(ARGS)
+
+# What takes a second or more each and is run before a change lands, not while one works: .ci/run.
+test-landing: $(READY)
+	@$(BIN)/pytest -n auto --dist loadfile -m "landing and not slow and not demand" $(ARGS)
 
 ui: $(READY)
 	@$(BIN)/minzheng ui $(ARGS)

@@ -1,6 +1,7 @@
 """Which room may call which: the data goes one way, and only the definitions wire it to Dagster."""
 
 import ast
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -88,11 +89,20 @@ def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+def statements(node: ast.AST) -> Iterator[ast.AST]:
+    """All statements, those inside others too, but no expressions: twenty times as many, and none imports."""
+    for part in ("body", "orelse", "finalbody", "handlers", "cases"):
+        inner = getattr(node, part, None)
+        for statement in inner if isinstance(inner, list) else ():
+            yield statement
+            yield from statements(statement)
+
+
 @cache
 def imports(path: Path) -> set[str]:
     """Names of all modules that a file imports, inside functions too."""
     names: set[str] = set()
-    for node in ast.walk(parsed(path)):
+    for node in statements(parsed(path)):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:

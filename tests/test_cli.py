@@ -80,6 +80,7 @@ def test_refresh_without_a_folder_or_a_file_names_the_path_and_keeps_the_last_pu
     assert settings.warehouse.read_bytes() == last
 
 
+@pytest.mark.landing
 def test_refresh_of_files_that_cannot_be_used_publishes_nothing_and_status_tells_why(without_marts):
     settings = without_marts
     for path in settings.raw.iterdir():
@@ -188,6 +189,7 @@ def test_what_is_written_into_the_raw_folder_is_refused_or_left_out_by_the_next_
     assert list_files(raw)["file_name"].to_list() == ["2023/a.txt"]
 
 
+@pytest.mark.landing
 def test_export_and_site_write_files_or_say_why_not(refreshed, tmp_path):
     target = ("--warehouse", refreshed.settings.warehouse, "--to")
     done = run("export", *target, tmp_path / "out", "--format", "parquet")
@@ -219,6 +221,7 @@ def test_status_tells_what_is_published_pending_and_refused(refreshed, tmp_path)
     assert "pending    1 new, 1 changed, 2 removed of 2 files" in told.output
 
 
+@pytest.mark.landing
 def test_status_says_when_everything_will_be_read_again(refreshed, monkeypatch):
     assert "read again" not in run("status", *where(refreshed.settings)).output
     monkeypatch.setattr("pipeline.engine.batch.extractor_version", lambda: "newer")

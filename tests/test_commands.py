@@ -71,6 +71,7 @@ def test_the_shell_completes_names_of_tables(target):
     assert offered("tea") == []
 
 
+@pytest.mark.landing
 def test_hints_run_as_printed_in_a_shell(target, tmp_path):
     from pipeline.runs.summary import describe_publication
 

@@ -172,6 +172,7 @@ def test_ui_hands_on_what_it_is_given(monkeypatch, tmp_path):
     assert command[-8:] == ["dagster", "dev", *told, "-w", workspace, "--port", "3001"]
 
 
+@pytest.mark.landing
 def test_the_shell_completes_commands_and_options():
     minzheng = Path(sys.prefix) / "bin" / "minzheng"
     env = {**os.environ, "_MINZHENG_COMPLETE": "bash_source"}

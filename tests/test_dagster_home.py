@@ -69,6 +69,7 @@ def spoil(home, how: str) -> None:
         home.write_text("")
 
 
+@pytest.mark.landing
 @pytest.mark.parametrize(
     "how",
     ["corrupt", *(pytest.param(how, marks=pytest.mark.slow) for how in ("of another version", "a file"))],
@@ -99,6 +100,7 @@ def test_a_new_home_sends_nothing_out_and_one_that_is_in_use_keeps_its_settings(
     assert not (used / "dagster.yaml").exists()
 
 
+@pytest.mark.landing
 def test_old_runs_are_deleted_with_their_files_but_never_the_last_that_succeeded(home):
     @dg.job(name=JOB)
     def job():
@@ -123,6 +125,7 @@ def test_old_runs_are_deleted_with_their_files_but_never_the_last_that_succeeded
         assert shards == {*before[:2], first}
 
 
+@pytest.mark.landing
 def test_runs_of_each_job_are_deleted_but_the_last_of_each_that_succeeded_and_those_of_others(home):
     def run(name: str, **tags: str) -> str:
         @dg.job(name=name)
@@ -245,6 +248,7 @@ def test_each_warehouse_has_a_history_of_its_own(tmp_path, monkeypatch):
     assert prepare_home(tmp_path / "a" / "m.duckdb") == tmp_path / "elsewhere"
 
 
+@pytest.mark.landing
 def test_a_later_dagster_without_its_private_names_runs_all_the_same(home, monkeypatch, caplog):
     real = builtins.__import__
 
@@ -275,6 +279,7 @@ def test_settings_of_the_instance_name_nothing_that_dagster_has_no_more(tmp_path
     assert "compute_logs" not in (prepare_home() / "dagster.yaml").read_text()
 
 
+@pytest.mark.landing
 def test_a_run_opens_the_databases_of_its_history_a_few_times_and_not_for_each_event(home):
     steps = 20
 

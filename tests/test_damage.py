@@ -93,6 +93,7 @@ def alone(published) -> tuple[Settings, bytes]:
     return published, number.to_bytes(8, "little")
 
 
+@pytest.mark.landing
 def test_damage_in_a_publication_is_told_whoever_meets_it_and_noted_for_the_next(alone):
     """`status` was 0, and `query` told of a block and of nothing to do."""
     settings, inside = alone
@@ -113,6 +114,7 @@ def test_damage_in_a_publication_is_told_whoever_meets_it_and_noted_for_the_next
     assert describe_status(settings)[0] and not note.exists()
 
 
+@pytest.mark.landing
 def test_damage_in_a_table_that_a_run_does_not_read_is_not_published(alone):
     """The work file was copied as it stood, and the copy opened and no more."""
     settings, inside = alone
@@ -185,6 +187,7 @@ def test_a_target_that_is_a_link_a_folder_or_a_device_is_refused_before_anything
             check_target(place, tmp_path / "none")
 
 
+@pytest.mark.landing
 def test_a_file_of_somebody_else_is_not_replaced(published, tmp_path):
     """A report named in the place of the warehouse was lost, and so was any other database."""
     report, other = tmp_path / "report.docx", tmp_path / "other.duckdb"
@@ -239,6 +242,7 @@ def test_a_name_that_no_database_can_have_is_told_before_anything_is_written(tmp
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.landing
 def test_a_work_file_that_is_hollow_is_made_compact_once_and_keeps_all(published, monkeypatch):
     """After a new version had read everything again, each publication was copied a second time."""
     monkeypatch.setattr(work_files, "LARGE", 0)
@@ -271,6 +275,7 @@ def test_no_two_warehouses_share_a_work_file(tmp_path):
     assert len(set(both)) == len(both)
 
 
+@pytest.mark.landing
 def test_a_warehouse_copied_by_hard_links_has_a_work_file_of_its_own(published, tmp_path):
     """Both wrote into one; and what is published anew leaves the older one to whoever kept a link to it."""
     copied = replace(published, warehouse=tmp_path / "copied" / published.warehouse.name)
@@ -330,6 +335,7 @@ def test_a_stop_after_the_publication_does_not_say_that_nothing_was_published(pu
     assert f"{published.warehouse} is the new release." in told
 
 
+@pytest.mark.landing
 def test_a_damaged_block_is_not_taken_for_a_lock(published):
     damage(published.work)
     with open_work(published.work, "run-1") as work:

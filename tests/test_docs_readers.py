@@ -82,6 +82,7 @@ def test_every_command_that_readme_shows_is_run_by_ci():
         assert words in run, words
 
 
+@pytest.mark.landing
 def test_ten_questions_of_an_analyst_are_answered_by_one_short_query_each(sample_reports, subtests):
     page = (PROJECT / "docs" / "analysts.zh-CN.md").read_text("utf-8")
     asked = page.partition("## 十个问题")[2].partition("\n## ")[0]
@@ -99,6 +100,7 @@ def test_ten_questions_of_an_analyst_are_answered_by_one_short_query_each(sample
                 assert number != 5 or {row[6] for row in rows} == {True, False}
 
 
+@pytest.mark.landing
 def test_a_series_is_compared_with_the_figure_of_the_panel_alone(sample_reports, tmp_path):
     """And not with people added in the year, groups, targets or what is in doubt."""
     page = (PROJECT / "docs" / "analysts.zh-CN.md").read_text("utf-8")

@@ -74,6 +74,7 @@ def test_no_documents_give_empty_tables():
     assert {frame.height for frame in extract_documents(documents).values()} == {0}
 
 
+@pytest.mark.landing
 def test_only_what_is_new_or_changed_is_read(work, raw, reads):
     first = refresh(work, raw)
     assert (first.new, first.unchanged, sorted(reads)) == (2, 0, ["plan.txt", "summary.txt"])
@@ -84,6 +85,7 @@ def test_only_what_is_new_or_changed_is_read(work, raw, reads):
     assert (done.new, done.changed, done.unchanged, sorted(reads)) == (1, 1, 1, ["plan.txt", "third.txt"])
 
 
+@pytest.mark.landing
 def test_what_is_removed_or_renamed_leaves_the_tables(work, raw, tmp_path):
     refresh(work, raw)
     (raw / "plan.txt").rename(raw / "renamed.txt")
@@ -188,6 +190,7 @@ def test_a_file_that_breaks_extraction_is_refused_and_the_others_go_on(work, raw
     assert work.con.execute("SELECT count(*) FROM core.documents").fetchall() == [(2,)]
 
 
+@pytest.mark.landing
 def test_a_file_that_could_not_be_read_for_want_of_room_is_tried_again(work, raw, monkeypatch):
     """A disk of temporary files that was full for a moment cost sound files for good."""
     full = Failed("OSError: [Errno 28] No space left", "", "No space left on device: /tmp")
@@ -311,6 +314,7 @@ def test_files_that_take_too_much_are_found_and_refused_and_the_others_are_read(
     assert again.outdated == 1, "limits changed: tried again"
 
 
+@pytest.mark.landing
 @pytest.mark.processes
 def test_a_run_that_is_due_finds_a_process_at_work_already_which_gives_what_is_read_here(
     read_here, monkeypatch

@@ -145,6 +145,7 @@ def test_reports_are_compared_field_by_field():
     assert score_reports(want, {"a.txt": [read, read]})["split"] == 0
 
 
+@pytest.mark.landing
 def test_every_label_of_ours_can_be_written_into_its_text_and_read_back():
     for path in sorted(LABELLED.rglob("*.jsonl")):
         text = (path.parents[1] / "corpus" / f"{path.stem}.txt").read_text(encoding="utf-8")

@@ -87,6 +87,7 @@ def test_each_field_stands_with_its_value_and_what_decided_it(explain):
     assert re.search(r"^year +2023 +the report, of 2023, by its title: ‘2023年工作总结’", said, re.MULTILINE)
 
 
+@pytest.mark.landing
 def test_each_subject_stands_with_its_score_and_what_speaks_for_it(explain):
     said = explain("412")
     assert re.search(r"one_off_relief +慰问金 +later clause +\d\.\d\d +\d\d % +telling\+\d\.\d\d", said)
@@ -117,17 +118,20 @@ def test_confidence_says_what_speaks_for_and_against_it(explain):
     assert re.search(r"^-\d\.\d\d +has a flag", said, re.MULTILINE)
 
 
+@pytest.mark.landing
 def test_the_names_of_signs_are_told_where_asked(explain):
     assert "What the names mean" not in explain("412")
     assert re.search("^left +word before a number", explain("412", more="--long"), re.MULTILINE)
 
 
+@pytest.mark.landing
 def test_what_is_above_a_number_is_told_where_it_decides(explain):
     said = explain("260")
     assert re.search(r"^status +target +the heading ‘二、2024年工作打算’ \(plan\)", said, re.MULTILINE)
     assert re.search(r"^year +2024 +the heading ‘二、2024年工作打算’", said, re.MULTILINE)
 
 
+@pytest.mark.landing
 def test_a_cue_that_the_row_does_not_follow_decides_nothing(explain):
     said = explain("35")
     assert re.search(
@@ -150,6 +154,7 @@ def test_words_that_are_no_cues_are_told_too(explain):
     assert re.search(r"^scope +part +the words before it: ‘部分乡镇建成敬老院’", explain("77"), re.MULTILINE)
 
 
+@pytest.mark.landing
 def test_a_figure_of_a_table_is_explained_by_its_heads(explain):
     said = explain("43118")
     assert "read as  农村低保户数【43118】" in said
@@ -185,6 +190,7 @@ def test_a_number_that_measures_nothing_says_what_it_was_taken_for(explain):
     assert re.search(r"measures nothing[\s\S]*2023 +date", explain("2023"))
 
 
+@pytest.mark.landing
 def test_a_number_that_stands_there_twice_asks_which_is_meant(explain):
     said = explain("12")
     assert "holds it 2 times" in said
@@ -206,6 +212,7 @@ def test_what_the_list_of_reports_gives_counts_in_the_explanation_too(tmp_path):
     assert re.search("^year +2019 +the report, of 2019, by its given", told.output, re.MULTILINE)
 
 
+@pytest.mark.landing
 def test_an_observation_of_a_published_file_is_explained_by_its_id():
     file = str(sample_file())
     with duckdb.connect(file, read_only=True) as con:

@@ -129,6 +129,7 @@ def test_every_column_of_the_marts_has_a_chinese_header(published):
     assert [name for name, header in headers.items() if header == name] == [], "add it to publish/headers.csv"
 
 
+@pytest.mark.landing
 def test_nothing_to_put_into_a_panel_is_said(tmp_path):
     lab = Lab(tmp_path / "published.duckdb", comments=True).build()
     lab.con.close()

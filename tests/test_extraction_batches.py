@@ -34,6 +34,7 @@ def assert_the_same(other: Understood) -> None:
             assert_frame_equal(mine.drop(drop), its.drop(drop))
 
 
+@pytest.mark.landing
 def test_documents_do_not_lend_each_other_anything():
     assert_the_same(REVERSED)
     assert_the_same(Understood([TEXTS[1]]))

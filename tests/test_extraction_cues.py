@@ -178,6 +178,7 @@ def test_no_two_cues_of_the_vocabulary_say_different_things_of_the_same_words():
     assert tied_cues() == []
 
 
+@pytest.mark.landing
 def test_of_two_cues_that_mark_the_same_words_the_written_order_decides_and_the_check_is_told(ask):
     long, early, late = (
         {"field": "f", "value": value, "pattern": pattern, "trigger": "甲", "yes": "甲乙"}

@@ -1,6 +1,7 @@
 """A text too long to be read at once is read in pieces: the rows are the same, the memory is bounded."""
 
 import polars as pl
+import pytest
 from conftest import PLAN, SUMMARY
 from polars.testing import assert_frame_equal
 
@@ -33,6 +34,7 @@ def cuts(text: str, reports: list[int], sections: list[tuple[int, int]]) -> list
     return [text[start:end] for start, end in found]
 
 
+@pytest.mark.landing
 def test_pieces_give_the_rows_of_one_go_with_offsets_into_the_whole_text(monkeypatch):
     texts = {"1" * 16: SUMMARY + "\n" + TABLES + "\n" + PLAN, "0" * 16: SUMMARY}
     rows = [(document_id, text, f"{document_id[0]}.txt") for document_id, text in texts.items()]

@@ -180,6 +180,7 @@ def test_a_file_system_that_takes_no_more_bytes_keeps_the_last_publication(small
     assert published(small.warehouse)[1] == rebuilt(small, tmp_path)
 
 
+@pytest.mark.landing
 def test_a_read_only_folder_is_named(small, disk):
     small = Settings(small.raw, disk / "m.duckdb", small.models, lock_wait=0)
     refresh_here(small)
@@ -215,6 +216,7 @@ def as_nobody(do: Callable[[], object]) -> str:
     return said
 
 
+@pytest.mark.landing
 def test_a_folder_of_another_user_is_named_and_nothing_in_it_changes(small, tmp_path):
     refresh_here(small)
     for path in (tmp_path, *tmp_path.parents):

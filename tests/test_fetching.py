@@ -267,6 +267,7 @@ def test_links_are_seen_from_the_base_of_the_page_once_each_and_scripts_lead_now
     assert links.attachments == links.fitting[1:] and suffix_of(links.attachments[0]) == ".xls"
 
 
+@pytest.mark.landing
 def test_what_was_brought_is_read_with_its_address_region_and_genre(site, raw):
     listing(site, raw)
     site.go(raw)
@@ -276,6 +277,7 @@ def test_what_was_brought_is_read_with_its_address_region_and_genre(site, raw):
     assert set(reports["region_code"]) == {"331121"} and set(reports["genre"]) == {"summary"}
 
 
+@pytest.mark.landing
 def test_the_command_tells_each_visit_and_what_came(site, raw, dagster_home, capsys):
     site.page("/r.html", REPORT)
     host = f"127.0.0.1:{site.port}"

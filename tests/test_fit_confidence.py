@@ -128,6 +128,7 @@ def test_ranks_and_chance_keep_their_order():
     assert chance(np.array([-1000.0]))[0] < 1e-12
 
 
+@pytest.mark.landing
 def test_every_sign_is_computed_and_every_computed_sign_has_a_weight(tmp_path):
     (tmp_path / "甲县2023年总结.txt").write_text(
         "甲县民政局2023年工作总结\n全县有低保对象1204户2311人。\n", encoding="utf-8"

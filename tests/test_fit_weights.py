@@ -25,6 +25,7 @@ from pipeline.tools.mark_labels import pack
 from pipeline.tools.rows import read_rows
 from pipeline.vocabulary import rows as vocabulary
 
+pytestmark = pytest.mark.landing
 # In each the number counts the noun before it, and a telling noun stands behind a comma.
 SENTENCES = [
     "全县城乡低保对象⟦1204|dibao.persons 1204 人⟧人,殡葬服务单位也有巡查。",

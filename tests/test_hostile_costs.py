@@ -56,6 +56,7 @@ def test_a_number_of_a_long_clause_does_not_carry_its_surroundings_along():
     assert found[0].columns == ["span_start", "clause", "piece", "piece_start"]
 
 
+@pytest.mark.landing
 def test_a_row_of_a_table_wider_than_any_is_a_crowd_and_no_table():
     """Of 250,000 cells in a row each was a cell, a head, a clause: 1 GB and 37 seconds for no observation."""
     cells = 10_100

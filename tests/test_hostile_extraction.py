@@ -37,6 +37,7 @@ def read_all(folder, files, limits: Limits):
     return {name for name, reason in reasons.items() if reason == "too_costly"}
 
 
+@pytest.mark.landing
 @pytest.mark.processes
 def test_small_hostile_texts_are_all_read(tmp_path):
     assert read_all(tmp_path / "raw", hostile_texts(2_000), Limits()) == set()
@@ -50,6 +51,7 @@ def test_a_line_of_nothing_but_numbers_is_read_within_its_memory(tmp_path):
     assert read_all(tmp_path / "raw", texts, Limits(700, 60)) == set()
 
 
+@pytest.mark.landing
 def test_a_line_beyond_all_measure_is_accounted_for_and_measures_nothing():
     text = "甲县民政局2023年工作总结\n低保对象1204户。\n" + "12人、" * 10_100 + "\n"
     names = {"document_id": "0" * 16, "file_name": "crowd.txt", "text": text}

@@ -130,6 +130,7 @@ def change(raw: Path, what: str, name: str, number: int) -> None:
         path.rename(raw / ["a.txt", "b.txt", "sub/c.txt", "e.txt"][number])
 
 
+@pytest.mark.landing
 def test_incremental_and_full_give_the_same_rows():
     give_the_same_rows(HISTORY)
 

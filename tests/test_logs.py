@@ -105,6 +105,7 @@ def test_waiting_for_another_run_is_said_even_where_little_is(small, capsys):
     assert logging.getLogger("pipeline").propagate
 
 
+@pytest.mark.landing
 def test_a_run_that_was_stopped_says_so(small, monkeypatch):
     from pipeline.engine.bounded import BatchReader
 

@@ -10,7 +10,7 @@ def lab() -> Lab:
     lab = Lab()
     for _, text, _ in SENTENCES:
         lab.report(text, region_code=None)
-    return lab.build()
+    return lab.build("audit_findings", "sum_checks")
 
 
 def test_what_does_not_add_up_is_found_and_what_does_is_left_alone(lab, subtests):
@@ -35,7 +35,7 @@ def test_a_finding_names_its_figures_and_says_in_chinese_what_is_wrong(lab):
 
 def test_finding_ids_stay_the_same_when_the_marts_are_built_again(lab):
     before = lab.all("SELECT finding_id FROM marts.audit_findings ORDER BY 1")
-    lab.build()
+    lab.build("audit_findings")
     assert lab.all("SELECT finding_id FROM marts.audit_findings ORDER BY 1") == before
 
 

@@ -32,7 +32,7 @@ def series() -> Lab:
         "全年登记结婚{2100对|marriage.couples}，比上年增长{25%|marriage.couples change=delta unit=%}。"
     )
     lab.report("全年登记结婚{2000对|marriage.couples}。", year=2022)
-    return lab.build()
+    return lab.build("audit_findings")
 
 
 def findings(lab: Lab, kind: str) -> list[str]:

@@ -34,7 +34,7 @@ def test_conflicts_and_changes_are_of_one_thing_only():
         year=2021,
     )
     lab.report("力争每万名老年人有护理员{25名|caregiver.ratio status=target unit=人}。", year=2020)
-    lab.build()
+    lab.build("changes", "conflicts", "targets_and_results")
     differs = lab.all("SELECT year, value FROM marts.conflicts WHERE standing <> 'chosen'")
     assert differs == [(2023, 307.0)]
     assert lab.all("SELECT * FROM marts.changes WHERE indicator_id LIKE 'temporary%'") == []
@@ -56,7 +56,7 @@ def test_a_group_is_neither_chosen_before_its_whole_nor_a_conflict_of_it():
         "办理结婚登记{26418对|marriage.couples}，离婚登记{9842对|divorce.couples}。\n"
         "受理离婚申请{16730对|divorce.couples subgroup=受理离婚申请}。",
     )
-    lab.build()
+    lab.build("conflicts", "indicators_by_region_year")
     chosen = (
         "SELECT value, trust FROM marts.indicators_by_region_year WHERE indicator_id = ? AND subgroup IS NULL"
     )

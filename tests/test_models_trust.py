@@ -1,6 +1,7 @@
 """How far tables can be trusted: doubts that the world raises, profile, panel, queue, rates."""
 
 import polars as pl
+import pytest
 from marts_lab import REGIONS, Lab
 
 from pipeline.contracts.registry import polars_schema
@@ -217,6 +218,7 @@ def test_a_target_without_its_key_is_paired_with_the_one_result_in_the_same_word
     ]
 
 
+@pytest.mark.landing
 def test_words_pair_no_target_where_the_result_may_be_of_another_matter():
     planned = f"计划新建敬老院{{9所|{HOMES} status=target change=added}}。"
     for said in (

@@ -17,7 +17,7 @@ def test_completeness_counts_what_was_expected_reported_and_planned():
     lab = Lab()
     lab.report("低保对象{1200人|dibao.persons}，孤儿{12人|orphan.persons}。", year=2022)
     lab.report("新建养老床位{300张|elder_bed.beds status=target}。", year=2024, genre="plan")
-    lab.build()
+    lab.build("completeness")
     expected = lab.con.sql("SELECT count(headline) FROM ref.indicators").fetchall()[0][0]
     told = row(lab, "completeness", year=2022)
     assert (told["n_expected"], told["n_reported"], told["n_missing"]) == (expected, 2, expected - 2)
@@ -34,7 +34,7 @@ def test_completeness_adds_up_where_only_plans_or_quotes_are_there():
         "孤儿{12人|orphan.persons year=2021}。"
     )
     lab.report("新建养老床位{300张|elder_bed.beds status=target}。", year=2026, genre="plan")
-    lab.build()
+    lab.build("completeness")
     years = lab.all(
         "SELECT year, reports_kind, n_reported, n_planned_only, "
         "n_expected - n_no_results_report - n_missing, reported_percent IS NULL "
@@ -61,7 +61,7 @@ def test_spending_per_head_says_over_which_months_and_how_it_moved():
             f"{{5万元|temporary_assistance.expenditure {LIKELY}}}。",
             year=year,
         )
-    lab.build()
+    lab.build("per_head")
     before, now = (row(lab, "per_head", subject="dibao", year=year) for year in (2022, 2023))
     assert (before["yuan_per_person_month"], now["yuan_per_person_month"]) == (400.0, 500.0)
     assert (now["year_before"], now["change_percent"], now["months_assumed"]) == (2022, 25.0, True)
@@ -84,7 +84,7 @@ def test_a_region_stands_beside_the_nearest_year_of_its_province():
         f"孤儿{{12人|orphan.persons {LIKELY}}}。",
         year=2022,
     )
-    lab.build()
+    lab.build("beside_province")
     standard = row(lab, "beside_province", indicator_id="dibao.standard")
     assert (standard["province_year"], standard["province_value"]) == (2022, 600.0)
     assert (standard["stands"], standard["percent_of_province"]) == ("below", 96.67)
@@ -119,7 +119,7 @@ def test_what_reaches_no_mart_is_listed_with_the_reason_and_not_called_missing()
         "发放高龄津贴{80万元|old_age_allowance.expenditure period_start=2014-07-01 period_end=2015-06-30}。",
         region_code="110102", year=2015, genre="summary",
     )  # fmt: skip
-    lab.build()
+    lab.build("coverage", "unplaced")
     found = lab.con.execute("SELECT reason, lacks, written FROM marts.unplaced ORDER BY written").fetchall()
     assert found == [
         ("no_subject", "subject", "12个"),

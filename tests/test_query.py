@@ -81,6 +81,7 @@ SELECT 1; SELECT 2
 BEGIN""".splitlines()
 
 
+@pytest.mark.landing
 def test_a_query_neither_writes_nor_reaches_out(published, tmp_path, subtests):
     for attack in ATTACKS:
         with subtests.test(attack):
@@ -109,6 +110,7 @@ FROM pragma_table_info('t')
 SELECT '"type":"COPY_QUERY_NODE"; DELETE FROM t'""".splitlines()
 
 
+@pytest.mark.landing
 def test_every_way_of_reading_is_answered(published, subtests):
     for sql in [*READING, "-- a note; and\nSELECT 1;"]:
         with subtests.test(sql):
@@ -253,6 +255,7 @@ def test_a_size_of_memory_is_read_as_duckdb_reads_it():
             size_in_bytes(size)
 
 
+@pytest.mark.landing
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_the_process_of_a_query_ends_with_the_command(published, number):
     command = [str(Path(sys.executable).with_name("minzheng")), "query", "--warehouse", str(published)]

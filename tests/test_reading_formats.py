@@ -36,6 +36,7 @@ def as_read(document_id, text, skipped):
     return [line.replace(" ", "") for line in lines if line]
 
 
+@pytest.mark.landing
 def test_the_same_report_reads_the_same_in_every_format(tmp_path):
     for name, content in writers.all_formats().items():
         (tmp_path / name).write_bytes(content)
@@ -160,6 +161,7 @@ FIELDS = (
 )  # fmt: skip
 
 
+@pytest.mark.landing
 def test_the_same_report_gives_the_same_observations_in_every_format(tmp_path):
     for name, content in writers.all_formats().items():
         (tmp_path / name).write_bytes(content)
@@ -212,6 +214,7 @@ def test_an_english_paper_is_not_taken_for_a_garbled_one():
     assert "social assistance" in pdf_text(target.getvalue())[0]
 
 
+@pytest.mark.landing
 def test_a_wide_first_line_over_many_short_ones_is_read_in_passing():
     """Each column was looked for in every row: 200 kB took more than a minute, 1 MB half an hour."""
     size = 50_000

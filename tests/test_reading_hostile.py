@@ -82,7 +82,10 @@ def megabytes(who):
     return resource.getrusage(who).ru_maxrss / 1024
 
 
-@pytest.fixture(scope="module", params=["small", pytest.param("whole", marks=pytest.mark.slow)])
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param("small", marks=pytest.mark.landing), pytest.param("whole", marks=pytest.mark.slow)],
+)
 def mixed(request, tmp_path_factory):
     """A folder of good and hostile files, read: (hostile names, documents, rejected_files, MB grown)."""
     raw = tmp_path_factory.mktemp("raw")
@@ -144,6 +147,7 @@ def test_the_lines_of_hostile_texts_are_judged_without_harm(mixed):
     ).is_empty()
 
 
+@pytest.mark.landing
 def test_a_parser_that_hangs_is_stopped_and_the_next_file_is_read():
     page = b"<html><body><p " + b" ".join(b"a%d" % i for i in range(60_000)) + b">"
     with Worker(seconds=1.0) as worker:
@@ -166,6 +170,7 @@ def test_what_a_full_disk_says_is_no_damage_of_the_file(error, reason):
     assert error.args[-1] in Refusal(reason, **answer["facts"]).detail
 
 
+@pytest.mark.landing
 def test_a_parser_that_takes_too_much_memory_is_stopped_and_the_next_file_is_read():
     with Worker(megabytes=300) as worker:
         with pytest.raises(Refusal) as stopped:

@@ -39,6 +39,7 @@ def recognised_document(*lines, scores=SCORES):
     return pl.DataFrame([row], schema_overrides={"recognised": pl.List(pl.Float64)})
 
 
+@pytest.mark.landing
 def test_numbers_of_a_picture_are_marked_and_never_sure_and_doubtful_where_they_were_read_badly():
     document = recognised_document(
         "云溪县民政局2023年工作总结",
@@ -56,6 +57,7 @@ def test_numbers_of_a_picture_are_marked_and_never_sure_and_doubtful_where_they_
     assert not typed["flags"].list.contains("recognised").any()
 
 
+@pytest.mark.landing
 def test_a_text_that_was_typed_is_not_held_for_recognised_beside_one_that_was():
     document = recognised_document("云溪县民政局2023年工作总结", "全县共有城乡低保对象1204户。", "")
     other = document.with_columns(document_id=pl.lit("b" * 16), recognised=pl.lit(None, pl.List(pl.Float64)))

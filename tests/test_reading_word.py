@@ -3,6 +3,7 @@
 import io
 import zipfile
 
+import pytest
 import reading_writers as writers
 from docx import Document
 from docx.oxml import parse_xml
@@ -181,6 +182,7 @@ def docx_with_cells(rows):
     return target.getvalue()
 
 
+@pytest.mark.landing
 def test_items_of_a_list_in_a_cell_of_word_do_not_run_together(tmp_path):
     rows = [
         ["项目", "完成情况", "责任\n科室"],

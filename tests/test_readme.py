@@ -60,6 +60,7 @@ def test_both_readmes_ask_the_same_ten_questions():
     assert english == chinese
 
 
+@pytest.mark.landing
 def test_every_mart_can_be_pasted_into_the_shell_on_the_published_file(sample):
     for model in load_models(PROJECT / "models").values():
         text = (PROJECT / "models" / model.schema / f"{model.name}.sql").read_text(encoding="utf-8")

@@ -93,6 +93,7 @@ def test_without_a_last_release_there_is_nothing_to_compare(tmp_path):
         assert not attached
 
 
+@pytest.mark.landing
 def test_a_last_release_without_the_marts_is_not_compared(tmp_path):
     last = published(tmp_path / "last.duckdb", "低保对象{1200人|dibao.persons}。")
     import duckdb
@@ -107,6 +108,7 @@ def test_a_last_release_without_the_marts_is_not_compared(tmp_path):
     assert "marts.indicators_by_region_year" not in diff["table_name"].to_list()
 
 
+@pytest.mark.landing
 def test_coverage_that_shrinks_though_the_file_is_there_blocks(tmp_path):
     last = published(tmp_path / "last.duckdb", "低保对象{1200人|dibao.persons}，孤儿{12人|orphan.persons}。")
     lab = now("低保对象{1200人|dibao.persons}。")
@@ -114,6 +116,7 @@ def test_coverage_that_shrinks_though_the_file_is_there_blocks(tmp_path):
     assert "orphan.persons" in broken(lab, last)["coverage_not_shrunk"][0]
 
 
+@pytest.mark.landing
 def test_a_reviewed_drop_is_a_reason(tmp_path):
     text = "低保对象{1200人|dibao.persons}，孤儿{12人|orphan.persons}。"
     last = published(tmp_path / "last.duckdb", text)
@@ -122,6 +125,7 @@ def test_a_reviewed_drop_is_a_reason(tmp_path):
     assert broken(lab, last)["coverage_not_shrunk"] == []
 
 
+@pytest.mark.landing
 def test_new_code_may_lose_a_little(twelve):
     less = now(TWELVE[0].replace("2001", "2001 scope=outside"), *TWELVE[1:])
     assert broken(less, twelve)["coverage_not_shrunk"]

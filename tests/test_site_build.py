@@ -269,6 +269,7 @@ def test_the_search_index_is_a_script_that_sets_one_variable(site):
     assert "统计公报" in converted[4]
 
 
+@pytest.mark.landing
 def test_a_file_without_marts_and_one_without_rows_still_build(tmp_path):
     bare = sample_release().write(tmp_path / "bare.duckdb", marts=False)
     with duckdb.connect(str(bare)) as connection:

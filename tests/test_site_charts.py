@@ -83,6 +83,7 @@ def test_tables_have_pictures_for_their_asset_pages(pictures, subtests):
                 assert _width(png) > 100
 
 
+@pytest.mark.landing
 def test_a_table_without_rows_has_no_picture(tmp_path, pictures):
     with duckdb.connect(str(Release().write(tmp_path / "empty.duckdb")), read_only=True) as connection:
         assert [pictures.markdown_picture(table, connection) for table in pictures.PICTURES] == [None] * len(

@@ -42,6 +42,7 @@ def test_three_totals_of_last_year_say_more_than_two_towns_of_this(card):
     assert (found["year"], found["residence"], found["n"]) == (2023, "total", 3)
 
 
+@pytest.mark.landing
 def test_the_latest_year_stands_where_half_of_the_regions_have_reported(card):
     totals = [(code, 2023, "total", 2000 + n) for n, code in enumerate(COUNTIES)]
     found = card([*totals, ("341802", 2024, "total", 2100), ("330503", 2024, "total", 1900)])

@@ -56,6 +56,7 @@ def program_of(folder, says: str) -> str:
     return str(folder)
 
 
+@pytest.mark.landing
 @pytest.mark.skipif(not shutil.which("make"), reason="needs make")
 def test_a_uv_of_the_machine_is_used_where_it_is_the_pinned_one_or_none_else_can_be_had(tmp_path):
     pinned = re.search(r"^uv==(\S+)", PINNED, re.M)[1]

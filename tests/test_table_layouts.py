@@ -13,6 +13,7 @@ LEAST = {"quantity": 98, "full": 90}  # per cent of the cells of each table, on 
 LEAST_OF_MANY, LEAST_OF_OTHERS = 92, 92  # of seeds and of contents that nothing was made with
 
 
+@pytest.mark.landing
 def test_tables_say_the_same_in_many_layouts():
     found = shares(DAILY, read_cases(DAILY))
     assert {level: found[level] >= least for level, least in LEAST.items()} == dict.fromkeys(LEAST, True), (

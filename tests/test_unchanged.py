@@ -75,6 +75,7 @@ def test_a_refresh_that_changes_nothing_takes_less_than_two_seconds_of_its_own(s
     assert mark(small.warehouse) == before
 
 
+@pytest.mark.landing
 def test_a_published_file_that_is_not_as_it_was_written_is_published_anew(small, monkeypatch, subtests):
     """Where a block of a mart held other bytes, each refresh said that nothing had changed."""
     kept = small.warehouse.read_bytes()
@@ -110,6 +111,7 @@ def test_a_published_file_that_is_not_as_it_was_written_is_published_anew(small,
     assert tell_unchanged(small)
 
 
+@pytest.mark.landing
 def test_whatever_changes_has_the_refresh_run(small, subtests):
     def differs(what: str, settings=small) -> None:
         with subtests.test(what):

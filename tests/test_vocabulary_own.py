@@ -130,6 +130,7 @@ def test_ones_own_rows_are_tried_first_where_the_first_that_fits_decides(setting
     use_vocabulary(settings)
 
 
+@pytest.mark.landing
 def test_the_folder_is_no_report_and_the_process_that_parses_pages_reads_by_it_too(settings, tmp_path):
     page_words = own(tmp_path, {"formats/page_words.csv": "kind,word\nword,猜你想办\n"})
     write_raw(page_words.raw, a=SUMMARY)
@@ -175,6 +176,7 @@ def test_what_is_wrong_is_said_with_file_line_and_what_to_do(tmp_path, table, te
     assert checked.exit_code == 1 and table in checked.output and says in checked.output
 
 
+@pytest.mark.landing
 def test_a_cue_that_its_own_examples_contradict_is_told(tmp_path):
     cues = "field,value,word,yes,no\nstatus,future,谋定,谋划建3所,谋定而后动\n"
     folder = own(tmp_path, {"fields/cues.csv": cues}).raw / "vocabulary"
@@ -184,6 +186,7 @@ def test_a_cue_that_its_own_examples_contradict_is_told(tmp_path):
     assert "谋定 is found in '谋定而后动'" in checked.output
 
 
+@pytest.mark.landing
 def test_two_cues_between_which_only_their_order_decides_are_both_named(tmp_path):
     cues = "field,value,word,pattern,trigger,priority\nstatus,future,谋定,,,\nstatus,begun,,谋[定划],谋,{}\n"
     for priority in ("", "1"):
@@ -194,12 +197,14 @@ def test_two_cues_between_which_only_their_order_decides_are_both_named(tmp_path
         assert (named in checked.output) == (priority == "")
 
 
+@pytest.mark.landing
 def test_a_folder_that_is_fine_is_said_to_be(tmp_path):
     settings = own(tmp_path, INDICATOR)
     checked = CliRunner().invoke(main, ["vocabulary", "check", str(settings.raw / "vocabulary")])
     assert checked.exit_code == 0 and "2 tables with 5 rows" in checked.output
 
 
+@pytest.mark.landing
 def test_longer_words_of_other_subjects_that_hide_ones_own_are_named(tmp_path):
     own_subject = SUBJECT + "counselling,social_affairs,婚姻辅导,Marriage counselling\n"
     own_words = NAMED + "counselling,婚姻家庭,3,activity\n"

@@ -114,6 +114,7 @@ def copy(raw: Path) -> None:
     (raw / "copy.txt").write_text(SUMMARY, encoding="utf-8")
 
 
+@pytest.mark.landing
 def test_changed_documents_make_their_parts_anew(work, raw):
     for alter in (move, remove):
         alter(raw)
@@ -134,6 +135,7 @@ def test_a_changed_document_makes_its_part_anew(work, raw, alter):
     assert rows == whole(work)
 
 
+@pytest.mark.landing
 def test_what_is_made_in_slices_gives_the_same_rows(work, monkeypatch):
     """Of a mart cut by document and some cut by region, above one another."""
     models = {model.name: model for model in with_what_they_read(MODELS, ["changes"])}

@@ -121,6 +121,7 @@ def another_process(code: str, path: Path) -> subprocess.Popen:
     return process
 
 
+@pytest.mark.landing
 @pytest.mark.parametrize(
     ("many", "publications"), [(2, 4), pytest.param(10, 20, marks=pytest.mark.slow)], ids=["few", "ten"]
 )
