@@ -39,6 +39,14 @@ SAID: Said = {
     "庙首、白地两镇敬老院床位共86张。": {"86": {"scope": "part"}},
     "其余三镇每人每月260元。": {"260": {"scope": "part"}},
     "标准差距大,庙首每人每月280元。": {"280": {"scope": "part", "place": "庙首镇"}},
+    # the province and the city around the county, told by name
+    "安徽省城市低保标准为每人每月742元,农村为每人每月696元,宣城市城市低保标准为每人每月738元。": {
+        "742": {"scope": "outside"}, "696": {"scope": "outside"}, "738": {"scope": "outside"},
+    },
+    "安徽省特困人员32.6万人,我县特困人员1834人。": {
+        "32.6": {"scope": "outside"}, "1834": {"scope": "region"},
+    },
+    "争取安徽省福彩公益金85万元。": {"85": {"scope": "region"}},
     # an item that is numbered as a heading is, and tells of one town
     "(一)一人平均走访27户,最多的庙首镇走访94户。\n全县组织探访31次、培训2640人次。": {
         "2640": {"scope": "region"},

@@ -9,6 +9,7 @@ import polars as pl
 from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.fields.houses import of_one_house
 from pipeline.extraction.fields.places import NAME_SIGN, SEVERAL, divisions_inside
+from pipeline.extraction.fields.wider_area import of_wider_area
 from pipeline.reading.layout.compute import compute_where
 from pipeline.reading.regions import gazetteer
 from pipeline.reading.regions.direct import within
@@ -16,8 +17,8 @@ from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 TAKES = (
-    "at", "end_at", "sentence", "clause", "quote", "quote_before", "subject", "measure", "unit_class",
-    "change", "value", "region_code", "own",
+    "at", "end_at", "sentence", "clause", "quote", "quote_before", "subject", "subject_word", "measure",
+    "unit_class", "change", "value", "region_code", "own",
 )  # fmt: skip
 KIND_OF_DIVISION = "(?:街道|苏木|[镇乡县区市旗])$"
 HOME_AHEAD = 8  # characters between money and the home that it is put into
@@ -73,7 +74,8 @@ def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     before = pl.col("quote_before")
     some = before.str.contains(pattern("of_some_places")) | before.str.contains(pattern("the_largest_one"))
     part = pl.col("place").is_not_null() | of_one_house(rows) | some
-    kind = pl.when(_is_outside()).then(pl.lit("outside")).when(part).then(pl.lit("part"))
+    outside = _is_outside() | pl.lit(of_wider_area(rows))
+    kind = pl.when(outside).then(pl.lit("outside")).when(part).then(pl.lit("part"))
     told = rows.select("sentence", "unit_class", "measure", "respectively", "place")
     return rows.select(scope=kind.otherwise(pl.lit("region"))).hstack([_one_place(told)])
 

@@ -1,0 +1,54 @@
+"""Numbers of the province or city that a report's region lies in, told by its name."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from pipeline.reading.layout.folding import fold_script
+from pipeline.reading.regions import gazetteer
+from pipeline.vocabulary import pattern
+
+# What it counts or sets itself; money of its name may have come to the region: 安徽省福彩公益金80万元.
+ITS_OWN = ("standard", "average", "persons", "households", "person_times")
+
+
+@cache
+def _wider() -> pl.DataFrame:
+    """region_code with the names of the province and of the city around it, null where it has none."""
+    level = pl.col("level")
+    return gazetteer.regions().select(
+        "region_code",
+        province=fold_script(pl.when(level != "province").then("province")),
+        city=fold_script(pl.when(level != "prefecture").then("city")),
+    )
+
+
+def of_wider_area(rows: pl.DataFrame) -> pl.Series:
+    """Whether a number is of the whole province or city, whose name opens its clause right before what is
+    counted: 安徽省城市低保标准为每人每月735元,农村690元 in the report of a county.
+
+    `rows`: sentence, quote_before, subject, subject_word, measure and region_code, in order.
+    """
+    named = rows.join(_wider(), on="region_code", how="left", maintain_order="left")
+    told = pl.col("quote_before").str.replace(pattern("led_by_a_date"), "")
+    bare = told.str.strip_prefix(pl.col("province").fill_null("")).str.strip_prefix(
+        pl.col("city").fill_null("")
+    )
+    named = named.select(
+        "sentence", "subject", "measure", "quote_before", "subject_word", told=told, bare=bare
+    )
+    if named["told"].equals(named["bare"]):
+        return pl.repeat(False, rows.height, eager=True).alias("wider")
+    plain = pl.col("bare").str.replace(pattern("led_by_residence"), "")
+    counted = pl.any_horizontal(
+        each.str.starts_with(pl.col("subject_word")) for each in (pl.col("bare"), plain)
+    )
+    own = (pl.col("told") != pl.col("bare")) & counted & pl.col("measure").is_in(ITS_OWN)
+    named = named.with_columns(own=own.fill_null(False))
+    goes_on = pl.col("quote_before").str.contains(pattern("led_by_residence"))
+    before = (
+        pl.when(~goes_on | pl.col("own")).then("own").forward_fill().over("sentence", "subject", "measure")
+    )
+    return named.select(wider=before.fill_null(False)).to_series()
