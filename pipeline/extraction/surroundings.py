@@ -155,7 +155,7 @@ def _said(before: pl.Expr, head: pl.Expr, tail: pl.Expr) -> dict[str, pl.Expr]:
         ),
         "acted_on": tail.str.contains(f"{_any('acts')}|{_any('took_part')}"),
         "of_group": before.str.contains(pattern("other_group")),
-        "singled_out": head.str.contains(f"{pattern('singled_out')}|{_any('due')}"),
+        "singled_out": head.str.contains(f"{pattern('singled_out')}|{_due()}"),
         "deadline": before.str.contains(pattern("deadline")),
         "draws": pl.when(headed).then(head.str.contains(_any("draws"))),
         "taken_in": pl.when(tail != "").then(tail.str.contains(_any("taken_in"))),
@@ -216,7 +216,7 @@ def _named_by_rates(said: pl.DataFrame) -> pl.DataFrame:
     by_name = said_words.str.contains(pl.col("named"), literal=True)
     is_named = by_stem.fill_null(False) | by_place | by_name.fill_null(False)
     return (
-        pairs.filter(is_named & ~said_words.str.contains(_any("due")))
+        pairs.filter(is_named & ~said_words.str.contains(_due()))
         .group_by("row", maintain_order=True)
         .agg(named_ids="other_id")
     )
@@ -234,3 +234,8 @@ def _first(notion: str, text: pl.Expr) -> pl.Expr:
         pl.when(text.str.contains(either(words(WORDS, notion=notion, value=value)))).then(pl.lit(value))
         for value in values
     )
+
+
+def _due() -> str:
+    """Words that say what was due or asked for."""
+    return f"{_any('due')}|{pattern('ought')}"
