@@ -52,8 +52,9 @@ SHARING = [
     {"test_explain.py", "test_site_build.py", "test_site_browser.py", "test_site_browser_pages.py"},
     {"test_logs.py", "test_damage.py", "test_unchanged.py", "test_dagster_home.py", "test_faults.py"},
 ]
-# What takes longest begins first, so that no process is left alone with it at the end.
-LONG = ["test_cli.py", "test_logs.py", "test_warehouse_marts.py", "test_incremental.py", "test_explain.py",
+# What takes longest begins first, so that no process is left alone with it at the end; the second waits for
+# nothing that the first reads.
+LONG = ["test_cli.py", "test_explain.py", "test_logs.py", "test_warehouse_marts.py", "test_incremental.py",
         "test_engine.py", "test_reading_hostile.py"]  # fmt: skip
 
 
