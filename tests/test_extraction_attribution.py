@@ -260,8 +260,8 @@ def test_flags_name_what_is_missing_or_close():
         "no_unit": {"unit": None, "unit_class": None},
         "unit_without_class": {"unit_class": None},
     }
-    rows = flags(pl.DataFrame([sure, *(sure | doubt for doubt in doubts.values())]))
-    assert rows["flags"].to_list() == [[], *([code] for code in doubts)]
+    told = flags(pl.DataFrame([sure, *(sure | doubt for doubt in doubts.values())]))
+    assert told.to_list() == [[], *([code] for code in doubts)]
 
 
 def test_a_sign_that_speaks_against_never_makes_a_reading_likelier():

@@ -6,13 +6,14 @@ from extraction_sentences import Understood
 
 from pipeline.contracts.registry import columns, get_table
 from pipeline.contracts.validate import validate
-from pipeline.extraction.attribute import place_numbers
+from pipeline.extraction.attribute import place_numbers, with_subjects
 from pipeline.extraction.explain import candidates
 from pipeline.extraction.extract import QUOTED, open_texts
 from pipeline.extraction.subjects.features import expressions, features
 from pipeline.extraction.subjects.find import find_subjects, mark
 from pipeline.extraction.subjects.pairs import NEAR, pairs
 from pipeline.extraction.subjects.score import score, weights
+from pipeline.extraction.subjects.shared import chained, steps
 from pipeline.extraction.subjects.words import find_subject_words
 from pipeline.vocabulary import rows as vocabulary
 
@@ -33,6 +34,13 @@ def read():
 @pytest.fixture(scope="module")
 def weighed(read):
     return candidates(read.documents, read.reports, read.sections)
+
+
+def side_by_side(frame: pl.DataFrame, *names: str) -> None:
+    """Fail unless a frame has the columns of several that stand side by side, as declared, and no others."""
+    assert set(frame.columns) == {*columns(*names)}
+    for name in names:
+        validate(frame.select(columns(name)), name)
 
 
 def of(read, weighed, text: str, number: str) -> pl.DataFrame:
@@ -74,8 +82,11 @@ def test_an_endless_clause_is_not_quoted_whole_for_each_of_its_numbers():
 
 
 def test_every_step_hands_on_the_frame_that_it_declares(read):
-    opened = open_texts(read.documents, read.reports, read.sections)
+    names = ("documents", "reports", "sections")
+    opened = open_texts(*(pl.concat([getattr(r, name) for r in (read, IN_SENTENCES)]) for name in names))
+    validate(opened.placed, "frame.quantities")
     stream, placed = place_numbers(opened.stream, opened.placed)
+    side_by_side(placed, "frame.quantities", "frame.places")
     numbers = validate(placed.select(columns("frame.placed_numbers")), "frame.placed_numbers")
     marked = validate(mark(stream, numbers), "frame.marked_numbers")
     words = validate(find_subject_words(stream, numbers), "frame.subject_words")
@@ -84,6 +95,11 @@ def test_every_step_hands_on_the_frame_that_it_declares(read):
     validate(score(met), "frame.candidates")
     chosen, _ = find_subjects(stream, numbers)
     validate(chosen, "frame.chosen")
+    rows, _ = with_subjects(stream, placed, placed)
+    side_by_side(rows, "frame.quantities", "frame.places", "frame.subjects")
+    rows = validate(chained(stream, rows), "frame.chained")
+    for step in steps(words):
+        rows = validate(step(rows), "frame.chained")
     validate(read.readings, "core.readings")
 
 

@@ -129,9 +129,9 @@ def polars_schema(name: str) -> pl.Schema:
     return get_table(name).schema
 
 
-def columns(name: str) -> list[str]:
-    """Column names of a table, in order."""
-    return list(polars_schema(name))
+def columns(*names: str) -> list[str]:
+    """Column names of a table, in order; of several that stand side by side, those of all, each once."""
+    return list(dict.fromkeys(column for name in names for column in polars_schema(name)))
 
 
 def empty_frame(name: str) -> pl.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.contracts.registry import columns, polars_schema
+from pipeline.contracts.registry import columns
 from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.fields.change import change
 from pipeline.extraction.fields.flags import flags
@@ -30,9 +30,8 @@ NOWHERE = 1 << 62  # behind every place
 def attribute(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
     """Say of each quantity what it measures.
 
-    `quantities`: document_id, q_start, q_end (offsets into the reading), value, value_high, unit,
-    unit_written, comparator, planned, default_year, report_year, own, heading_subject, heading_word,
-    heading_head, heading_strength; `told_elsewhere` where what is found here is not asked for. Returns in the
+    `quantities`: `frame.quantities`; what is found here of those with `told_elsewhere` is not asked for.
+    Each step adds its own frame to them: `frame.places`, `frame.subjects`, `frame.fields`. Returns in the
     order of the text what is known of them and asked for later (`frame.attributed`), with value, value_high
     and unit as the fields need them: a fall is negative, people counted with 个 are 人; subject is `other`
     where none fits. Of those that are told elsewhere only the place may be said.
@@ -42,7 +41,7 @@ def attribute(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
     rows = placed.filter(asked) if not asked.all() else placed
     rows, words = with_subjects(stream, placed, rows)
     told = columns("frame.attributed")
-    rows = flags(with_fields(speaking(stream.cues, rows), rows, words)).select("q", *told)
+    rows = with_fields(speaking(stream.cues, rows), rows, words).select("q", *told)
     if rows.height < placed.height:
         others = placed.select("q", *(name for name in told if name in placed.columns)).filter(~asked)
         rows = pl.concat([rows, others], how="diagonal").sort("q")
@@ -52,11 +51,13 @@ def attribute(stream: Stream, quantities: pl.DataFrame) -> pl.DataFrame:
 def with_subjects(
     stream: Stream, placed: pl.DataFrame, rows: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The asked `rows` of placed numbers with their subject, and the words that name subjects."""
+    """The asked `rows` of placed numbers with `frame.subjects`, and the words that name subjects."""
     chosen, words = find_subjects(stream, placed, rows)
-    rows = rows.join(chosen.rename({"word": "subject_word"}), on="q", how="left", maintain_order="left")
+    chosen = chosen.select(pl.exclude("word", "score"), subject_word="word")
+    rows = rows.join(chosen, on="q", how="left", maintain_order="left")
     rows = rows.with_columns(pl.col("subject").fill_null("other"), pl.col("rule").fill_null("none"))
-    return chains(stream, _with_after_word(rows), words), words
+    rows = _with_after_word(rows)
+    return rows.with_columns(chains(stream, rows, words)), words
 
 
 def speaking(cues: Cues, rows: pl.DataFrame) -> Cues:
@@ -65,16 +66,14 @@ def speaking(cues: Cues, rows: pl.DataFrame) -> Cues:
 
 
 def with_fields(cues: Cues, rows: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
-    """Numbers whose subject is known (see `tell_fields`) with all their fields."""
-    return subgroup(rows.with_columns(tell_fields(cues, rows, words).drop("q")))
+    """Numbers whose subject is known (see `tell_fields`) with `frame.fields`."""
+    return rows.with_columns(tell_fields(cues, rows, words))
 
 
 def asked_for(rows: pl.DataFrame) -> pl.Series:
     """Which placed quantities are to be read: all but those of lines that are told elsewhere as a whole. What
     stands at the edge of such lines stays, for the next ones look at it.
     """
-    if "told_elsewhere" not in rows.columns:
-        return pl.repeat(True, rows.height, dtype=pl.Boolean, eager=True)
     asked = rows.select((~pl.col("told_elsewhere")).any().over("line")).to_series()
     beside = [asked.shift(n, fill_value=True) for n in (-EDGE, 1 - EDGE, EDGE - 1, EDGE)]
     return asked | beside[0] | beside[1] | beside[2] | beside[3]
@@ -83,15 +82,16 @@ def asked_for(rows: pl.DataFrame) -> pl.Series:
 def tell_fields(cues: Cues, rows: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     """What each step of `fields` says of numbers whose subject is known: `frame.fields`, a row a row.
 
-    `cues`: those that are `speaking`. `rows`: placed numbers with subject, subject_word, head, at_t, rule and
-    after_word. `words`: those of the stream that name subjects. Each step takes the columns that its module
-    names (`TAKES`), those of the steps before it among them.
+    `cues`: those that are `speaking`. `rows`: `frame.quantities`, `frame.places` and `frame.subjects`.
+    `words`: those of the stream that name subjects. Each step takes the columns that its module names
+    (`TAKES`), those of the steps before it among them, and gives columns of `frame.fields`.
     """
     for step in (measure, change, status, times, scope):
         rows = rows.with_columns(step(cues, rows))
     rows = rows.with_columns(told_beside(rows))
     rows = rows.with_columns(residence(cues, rows, words))
-    return rows.select(polars_schema("frame.fields").names())
+    rows = rows.with_columns(subgroup(rows), flags(rows))
+    return rows.select(columns("frame.fields"))
 
 
 def _unit_class(unit: pl.Expr) -> pl.Expr:
@@ -107,15 +107,15 @@ def _unit_class(unit: pl.Expr) -> pl.Expr:
 def place_numbers(stream: Stream, quantities: pl.DataFrame) -> tuple[Stream, pl.DataFrame]:
     """Put quantities into their stream, in the order of the text, with what stands beside them.
 
-    `quantities`: document_id, q_start, q_end, unit and further columns. Returns the stream without the words
-    that are part of a quantity, and the quantities.
+    `quantities`: `frame.quantities`. Returns the stream without the words that are part of a quantity, and
+    the quantities with `frame.places`.
     """
     rows = _with_neighbours(stream, stream.place(quantities, "q_start", "q_end"))
     return stream.without_words_in(rows), rows
 
 
 def _with_neighbours(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
-    """Number the quantities; add their class, the quantities and the text beside them.
+    """Number the quantities; add their class, the quantities and the text beside them (`frame.places`).
 
     q (running number), unit_class, prev_end_at, prev2_end_at, next_q_at, prev_class, prev_gap (the quantities
     beside it), pair (1 or 2 in a pair, else null), nth and run (the place in a row of joined numbers of one

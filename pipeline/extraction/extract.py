@@ -133,8 +133,8 @@ def open_texts(
 ) -> Opened:
     """Cut texts and find their tables and numbers; takes what `extract` takes.
 
-    `placed` are the numbers that measure, with what report, headings and leading lines say of them (see
-    `report_context.context`).
+    `placed` are the numbers that measure, with what report, headings and leading lines say of them
+    (`frame.quantities`).
     """
     reading = read_text(documents, skipped)
     tables = find_tables(reading.frame)
@@ -160,11 +160,12 @@ def under_heads(
     stream: Stream, placed: pl.DataFrame, reading: Reading, reports: pl.DataFrame, sections: pl.DataFrame
 ) -> tuple[Stream, pl.DataFrame]:
     """The stream with its clauses placed in their reports, and the quantities with what titles, headings and
-    leading lines say of them (see `fields.time.head_times`).
+    leading lines say of them (see `fields.time.head_times`): `frame.quantities`.
     """
     rows = stream.place(placed, "q_start", "q_end")
     stream = stream.in_reports(reading, reports, sections, rows["statement"])
-    return stream, rows.select(placed.columns).hstack(head_times(stream.cues, rows))
+    rows = rows.hstack(head_times(stream.cues, rows)).with_columns(told_elsewhere=pl.lit(False))
+    return stream, rows.select(columns("frame.quantities"))
 
 
 def _attributed(stream: Stream, tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
@@ -179,7 +180,7 @@ def _attributed(stream: Stream, tables: Tables, placed: pl.DataFrame, reports: p
         texts = pl.concat([told.texts for told, _ in heard])
         stream = stream.followed_by(open_stream(texts))
     asked = [told_elsewhere(placed, heard)]
-    asked += [told.numbers.with_columns(told_elsewhere=pl.lit(False)) for told, _ in heard]
+    asked += [told.numbers for told, _ in heard]
     every = with_place_codes(attribute(stream, pl.concat(asked)))
     return _by_heads(every[: placed.height], hear(heard, every[placed.height :]))
 
@@ -212,7 +213,7 @@ def ask_tables(tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> l
 
 
 def told_elsewhere(placed: pl.DataFrame, heard: list[Heard]) -> pl.DataFrame:
-    """The quantities, with told_elsewhere for those in tables: nothing is looked for around them."""
+    """The quantities, those in tables as `told_elsewhere`: nothing is looked for around them."""
     rows = [asked.rows["q_row"] for asked, _ in heard]
     some = pl.concat(rows) if rows else pl.Series([], dtype=pl.UInt32)
     return placed.with_columns(told_elsewhere=pl.int_range(pl.len(), dtype=pl.UInt32).is_in(some.implode()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+TAKES = ("margin", "unit", "unit_class", "year", "subject")
 SURE_LEAD = 6.0  # the lead of a subject that no other one competes with
 CLOSE_LEAD = 0.6  # below it the second subject might as well be meant
 
@@ -14,12 +15,11 @@ def flags_of_year() -> pl.Expr:
     return pl.when(pl.col("year").is_null()).then(rest.list.concat(pl.lit(["no_year"]))).otherwise(rest)
 
 
-def flags(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add `flags` (list of codes, empty where there is no doubt).
+def flags(rows: pl.DataFrame) -> pl.Series:
+    """`flags` (list of codes, empty where there is no doubt), a row a row.
 
-    `rows`: margin (the lead of the subject over the next; null without a next), unit, unit_class, year,
-    subject. The flags are ambiguous_subject, no_subject, no_year, no_unit and unit_without_class (what it
-    measures is not known).
+    `rows`: `TAKES`; margin is the lead of the subject over the next, null without a next. The flags are
+    ambiguous_subject, no_subject, no_year, no_unit and unit_without_class (what it measures is not known).
     """
     codes = {
         "ambiguous_subject": pl.col("margin").fill_null(SURE_LEAD) < CLOSE_LEAD,
@@ -32,4 +32,4 @@ def flags(rows: pl.DataFrame) -> pl.DataFrame:
     bits = [test.fill_null(False).cast(pl.UInt32) * 2**n for n, test in enumerate(codes.values())]
     which = rows.select(pl.sum_horizontal(bits)).to_series()
     sets = [[code for n, code in enumerate(codes) if k >> n & 1] for k in range(2 ** len(codes))]
-    return rows.with_columns(flags=pl.Series(sets, dtype=pl.List(pl.String)).gather(which))
+    return pl.Series("flags", sets, dtype=pl.List(pl.String)).gather(which)

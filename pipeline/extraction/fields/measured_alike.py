@@ -29,7 +29,7 @@ def part_of_investment() -> pl.Expr:
 def as_the_whole() -> pl.Expr:
     """到位建设资金1120万元,由省级补助360万元、县财政760万元构成: the sources of what was invested were, too.
 
-    Takes back: how many numbers before its whole stands (`money_sources.by_sources`).
+    Takes back: how many numbers before its whole stands (`money_sources.whole_before`).
     """
     place = pl.int_range(pl.len(), dtype=pl.Int64)
     whole = pl.col("measure").gather(place - pl.col("back").fill_null(0))

@@ -20,6 +20,10 @@ TAKES = (
     "at", "end_at", "sentence", "clause", "quote", "quote_before", "subject", "subject_word", "measure",
     "unit_class", "change", "value", "region_code", "own",
 )  # fmt: skip
+TAKES_OF_GROUPS = (
+    "clause", "subject", "subject_word", "rule", "unit_class", "quote_before", "quote_after", "prev_gap",
+    "pair", "respectively",
+)  # fmt: skip
 KIND_OF_DIVISION = "(?:街道|苏木|[镇乡县区市旗])$"
 HOME_AHEAD = 8  # characters between money and the home that it is put into
 BEFORE = (
@@ -217,13 +221,12 @@ def _name(text: str, named: str, generic: str) -> pl.Expr:
     return pl.when(~found.str.contains(pattern(generic))).then(found)
 
 
-def subgroup(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add `subgroup`: the last breakdown named before the number in its clause, or null.
+def subgroup(rows: pl.DataFrame) -> pl.Series:
+    """`subgroup`: the last breakdown named before the number in its clause, or null, a row a row.
 
-    `rows`: the quantities with clause, subject, subject_word, rule, quote_before, prev_gap, pair and
-    respectively. A pair behind 分别 takes the last two, in their order; a number of another subject than the
-    one before it takes what is named behind that one; where nothing is named before, the word behind the
-    number may: 18名散居孤儿.
+    `rows`: `TAKES_OF_GROUPS`, in the order of the text. A pair behind 分别 takes the last two, in their
+    order; a number of another subject than the one before it takes what is named behind that one; where
+    nothing is named before, the word behind the number may: 18名散居孤儿.
     """
     turns = (pl.col("subject") != pl.col("subject").shift(1)) & (
         pl.col("clause") == pl.col("clause").shift(1)
@@ -242,7 +245,7 @@ def subgroup(rows: pl.DataFrame) -> pl.DataFrame:
     housed = (pl.col("subject") == "tekun") & (pl.col("unit_class") == "people")
     housed &= pl.col("quote_after").str.contains(pattern("lives_in_a_home"))
     at_home = pl.when(housed.fill_null(False)).then(pl.lit("集中供养"))
-    return rows.with_columns(subgroup=pl.coalesce(before_it, behind_it, at_home))
+    return rows.select(subgroup=pl.coalesce(before_it, behind_it, at_home)).to_series()
 
 
 def groups_by_name(rows: pl.DataFrame) -> pl.DataFrame:

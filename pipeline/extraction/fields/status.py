@@ -15,6 +15,10 @@ TAKES = (
     "quote_before", "quote_after", "planned", "default_year", "report_year", "genre", "subject", "value",
     "pair", "told_month",
 )  # fmt: skip
+TAKES_BESIDE = (
+    "statement", "subject", "measure", "unit", "change", "status", "year", "default_year", "report_year",
+    "told_month",
+)  # fmt: skip
 BEFORE = (
     "from", "from_at", "status", "aim", "task", "prior_year_word", "prior_year_at", "prior_base", "delta_at",
     "to", "to_at", "label", "label_at", "bracketed",
@@ -216,9 +220,8 @@ def told_beside(rows: pl.DataFrame) -> pl.DataFrame:
 
     结婚1204对(2022年1310对), 火化率62%,去年55%: the earlier value is there to be compared with. In 2022年发放
     310万元,2023年发放340万元 each is reported for itself; only a standard or a share is compared in either
-    order. What is of a year after the one in which the report was written is planned. `rows`: statement,
-    subject, measure, unit, change, status, year, default_year, report_year and told_month, in the order of
-    the text.
+    order. What is of a year after the one in which the report was written is planned. `rows`:
+    `TAKES_BESIDE`, in the order of the text.
     """
     same = ("statement", "subject", "measure", "unit")
     level = ((pl.col("status") == "actual") & (pl.col("change") != "delta")).fill_null(False)

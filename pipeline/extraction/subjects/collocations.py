@@ -43,9 +43,9 @@ class Learned(NamedTuple):
     classes: dict[str, int]
 
 
-def with_surroundings(rows: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame:
-    """Add to placed numbers (quote, quote_at, at, end_at, clause) `before` and `behind`: what stands in their
-    sentence on each side, without blanks, each number in it as 0."""
+def surroundings(rows: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame:
+    """`before` and `behind` of placed numbers (quote, quote_at, at, end_at, clause), a row a row: what stands
+    in their sentence on each side, without blanks, each number in it as 0."""
     text, sentence = pl.col("text"), pl.col("sentence")
     near = clauses.select(
         lead=pl.concat_str(
@@ -64,10 +64,9 @@ def with_surroundings(rows: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame
     behind = pl.col("quote").str.slice(end, BEHIND)
     said = {"before": pl.col("lead") + before, "behind": behind + pl.col("trail")}
     plain = {side: e.str.replace_all(BLANKS, "").str.replace_all(NUMERAL, "0") for side, e in said.items()}
-    whole = rows.hstack(near).with_columns(
+    return rows.hstack(near).select(
         before=plain["before"].str.tail(BEFORE), behind=plain["behind"].str.head(BEHIND)
     )
-    return whole.drop("lead", "trail")
 
 
 def pieces(numbers: pl.DataFrame) -> Pieces:

@@ -9,6 +9,13 @@ import polars as pl
 from pipeline.extraction.words import subjects_with
 from pipeline.vocabulary import table
 
+TAKES = ("at", "line", "sentence", "clause", "subject", "strength", "further")
+
+
+def is_ambiguous() -> pl.Expr:
+    """Whether a word stands for several subjects: its subject is none yet (*inspection)."""
+    return pl.col("subject").str.starts_with("*")
+
 
 @cache
 def _compounds() -> pl.DataFrame:
@@ -17,13 +24,14 @@ def _compounds() -> pl.DataFrame:
 
 
 def settle_compounds(tokens: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame:
-    """Give ambiguous words the subject that the clear one before them makes of them, or their default.
+    """The `subject` of words, for ambiguous ones what the clear one before them makes of them or their
+    default, and the `title` that they stand under, a row a row.
 
     The clear word is that of their line; where it says nothing of them, that of the heading, then of the
-    title that they stand under. `clauses`: those of the stream. Words that stay ambiguous are dropped; of the
-    others `title` is kept.
+    title. `tokens`: `TAKES`, in order; `clauses`: those of the stream. What stays ambiguous is told by
+    `is_ambiguous`.
     """
-    ambiguous = pl.col("subject").str.starts_with("*")
+    tokens, ambiguous = tokens.select(TAKES), is_ambiguous()
     clear = pl.when((pl.col("strength") >= 2) & ~ambiguous & ~pl.col("further")).then("subject")
     # `forward_fill().over("line")` would group what stands in the order of the lines anyway.
     named_in = pl.when(clear.is_not_null()).then("line").forward_fill().shift(1)
@@ -46,8 +54,7 @@ def settle_compounds(tokens: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFram
     default = gives.filter(pl.col("of") == "*").select("subject", otherwise="gives")
     tokens = tokens.join(default, on="subject", how="left", maintain_order="left")
     by = [f"by_{level}" for level in levels]
-    tokens = tokens.with_columns(subject=pl.coalesce(*by, "otherwise", "subject"))
-    return tokens.drop("near", "heading", "partner", *by, "otherwise", "clear").filter(~ambiguous)
+    return tokens.select("title", subject=pl.coalesce(*by, "otherwise", "subject"))
 
 
 def _partner(ambiguous: pl.Expr) -> pl.Expr:
@@ -80,4 +87,4 @@ def _under_headings(tokens: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame
         name = pl.when(first).then("clear").forward_fill()
         holds = pl.when(first).then(end).forward_fill() > pl.col("at")
         tokens = tokens.with_columns(pl.when(holds & ~names).then(name).alias(stands))
-    return tokens.drop("stands", "section_to", "report_to")
+    return tokens

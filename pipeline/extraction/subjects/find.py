@@ -6,7 +6,7 @@ import polars as pl
 
 from pipeline.contracts.registry import columns
 from pipeline.extraction.sequence import Stream
-from pipeline.extraction.subjects.collocations import with_surroundings
+from pipeline.extraction.subjects.collocations import surroundings
 from pipeline.extraction.subjects.features import features
 from pipeline.extraction.subjects.pairs import pairs
 from pipeline.extraction.subjects.readings import likely_subjects
@@ -25,13 +25,18 @@ def find_subjects(
     """The subject of each asked number that has one (`frame.chosen`), and the words of the stream that name
     subjects (`frame.subject_words`).
 
-    `numbers`: `frame.placed_numbers`, in order; `asked`: those of them whose subject is asked for, all
+    `numbers`: with `frame.placed_numbers`, in order; `asked`: those of them whose subject is asked for, all
     without it. The stream must hold no word that is part of a number.
     """
+    numbers, asked = _taken(numbers), None if asked is None else _taken(asked)
     words = find_subject_words(stream, numbers)
     marked = mark(stream, numbers if asked is None else asked)
     chosen = [_chosen(stream, part, words) for part in marked.iter_slices(AT_ONCE)]
     return pl.concat(chosen or [_chosen(stream, marked, words)]), words
+
+
+def _taken(numbers: pl.DataFrame) -> pl.DataFrame:
+    return numbers.select(columns("frame.placed_numbers"))
 
 
 def _chosen(stream: Stream, numbers: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
@@ -46,6 +51,7 @@ def weigh_candidates(stream: Stream, numbers: pl.DataFrame, chosen: list[int] | 
 
     `chosen`: running numbers (q); without it, all. What `find_subjects` decides by, laid open.
     """
+    numbers = _taken(numbers)
     marked = mark(stream, numbers)
     found = pairs(stream, marked, find_subject_words(stream, numbers))
     if chosen is not None:
@@ -56,7 +62,7 @@ def weigh_candidates(stream: Stream, numbers: pl.DataFrame, chosen: list[int] | 
 
 
 def mark(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
-    """Add to numbers what the words before them say of their pairs: `frame.marked_numbers`.
+    """Add to `frame.placed_numbers` what the words before them say of their pairs: `frame.marked_numbers`.
 
     toward: 为 or 对 opens their clause's deed; share_of, portion: the places of 占 and 其中; depth: open
     brackets; put_in: money put into what follows; covers: a share of a whole that something reaches;
@@ -72,8 +78,7 @@ def mark(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
     into &= pl.col("unit_class") == "money"
     covers = text_before.str.contains(pattern("covers_share")) & (pl.col("unit_class") == "share")
     rows = numbers.with_columns(moved=moved, put_in=into, covers=covers, has_at=pl.col("end_at") + until)
-    rows = rows.select(*columns("frame.placed_numbers"), "moved", "put_in", "covers", "has_at")
-    rows = with_surroundings(rows, stream.clauses)
+    rows = rows.hstack(surroundings(rows, stream.clauses))
     rows = stream.with_depth(stream.cues.beside(rows, "toward", "share_of_at", "portion_at"))
     return rows.with_columns(
         toward=pl.col("toward").is_not_null(), share_of="share_of_at", portion="portion_at"

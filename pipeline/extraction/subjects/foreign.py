@@ -13,16 +13,17 @@ from pipeline.extraction.words import subjects_of
 ENOUGH, MOSTLY = 8, 0.4  # plain words, and the share of other things among them, that make a report foreign
 
 
-def mark_foreign(tokens: pl.DataFrame) -> pl.DataFrame:
-    """Add `foreign` (the word stands in such a report), and drop the words that are too vague there.
-
-    `tokens`: subject words with document_id, subject, strength.
-    """
-    named = tokens.filter(pl.col("strength") >= 2).group_by("document_id")
+def in_foreign_reports(words: pl.DataFrame) -> pl.Series:
+    """Whether each word stands in such a report. `words`: subject words with document_id, subject and
+    strength."""
+    named = words.filter(pl.col("strength") >= 2).group_by("document_id")
     shares = named.agg(other=(pl.col("subject") == "other").mean(), size=pl.len())
     foreign = shares.filter((pl.col("size") >= ENOUGH) & (pl.col("other") >= MOSTLY))["document_id"]
-    tokens = tokens.with_columns(foreign=pl.col("document_id").is_in(foreign.implode()))
-    vague = (pl.col("strength") == 1) | (
-        (pl.col("strength") == 2) & pl.col("subject").is_in(subjects_of("administration"))
-    )
-    return tokens.filter(~pl.col("foreign") | ~vague | (pl.col("subject") == "other"))
+    return words.select(pl.col("document_id").is_in(foreign.implode())).to_series()
+
+
+def too_vague_there() -> pl.Expr:
+    """Whether a word (subject, strength, foreign) says too little to count in such a report."""
+    of_offices = (pl.col("strength") == 2) & pl.col("subject").is_in(subjects_of("administration"))
+    vague = (pl.col("strength") == 1) | of_offices
+    return pl.col("foreign") & vague & (pl.col("subject") != "other")

@@ -11,7 +11,7 @@ MOST_SOURCES = 6
 ROUNDED = 0.002  # of the whole: what rounding its parts leaves
 
 
-def _whole_before(rows: pl.DataFrame) -> pl.Series:
+def whole_before(rows: pl.DataFrame) -> pl.Series:
     """How many numbers before each the whole stands of which it is one of several sources, else null.
 
     `rows`: sentence, unit_class, value and quote_before, in the order of the text. The parts stand right
@@ -32,9 +32,8 @@ def _whole_before(rows: pl.DataFrame) -> pl.Series:
 
 
 def by_sources(rows: pl.DataFrame) -> pl.DataFrame:
-    """The quantities with parts of a sum of money that name where it comes from said of what the sum is; adds
-    `back`, how many numbers before them it stands (`_whole_before`)."""
-    rows = rows.with_columns(back=_whole_before(rows))
+    """The quantities with parts of a sum of money that name where it comes from said of what the sum is: it
+    stands `back` numbers before them (`whole_before`)."""
     if rows["back"].null_count() == rows.height:
         return rows
     place = pl.int_range(pl.len(), dtype=pl.Int64) - pl.col("back").fill_null(0)

@@ -5,10 +5,12 @@ Every function here takes the quantities in the order of the text, so that `shif
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 
 import polars as pl
 
+from pipeline.contracts.registry import columns
 from pipeline.extraction.sequence import Stream
 from pipeline.extraction.subjects.by_kind import (
     aged_people,
@@ -28,7 +30,7 @@ from pipeline.extraction.subjects.in_order import (
     quantities_in_order,
     subjects_in_order,
 )
-from pipeline.extraction.subjects.money_sources import by_sources
+from pipeline.extraction.subjects.money_sources import by_sources, whole_before
 from pipeline.extraction.subjects.of_neighbours import (
     beneficiaries,
     checked_in_list,
@@ -59,6 +61,7 @@ from pipeline.vocabulary import pattern
 
 BESIDE = 3  # characters between a group's number and a sum of its own
 BEFORE = ("respectively", "respectively_at", "delta_at", "portion_at", "share_of_at")  # cues asked
+SHARED = (*SUBJECT, "at_t", "rule", "respectively", "back")  # what the chain says of a number
 
 
 @cache
@@ -71,26 +74,33 @@ def _ambiguous() -> list[str]:
 def chains(stream: Stream, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Let chained quantities take the subject of the quantities that they continue.
 
-    `rows`: quantities in order with q, at, unit, unit_class, right, pair, prev_gap, sentence, clause,
-    subject, subject_word, head, at_t, rule. `tokens`: see `subjects.words.find_subject_words`. Changes
-    subject, subject_word, head, at_t and rule (`respectively` where a pair takes up two others) and adds the
-    cue columns `BEFORE`.
+    `rows`: quantities in order, with what `frame.chained` has of places and chosen subjects. `tokens`:
+    `frame.subject_words`. Returns `SHARED`, a row a row: subject, subject_word, head, at_t and rule
+    (`respectively` where a pair takes up two others) as they are in the end.
     """
-    rows = stream.cues.beside(_households_and_members(by_unit(rows)), *BEFORE)
-    for step in (joined, of_those_before, among_all, aged_people, parts_of_a_whole, beneficiaries,
-                 in_each_place, growths):  # fmt: skip
+    rows = chained(stream, rows)
+    for step in steps(tokens):
         rows = step(rows)
-    rows = quantities_in_order(subjects_in_order(rows, tokens))
-    rows = former_and_latter(done_in_order(rows))
-    for step in (registered_again, aid_by_organisations, room_for, paid_at_rates, source_for, those_who_draw,
-                 sum_of_all, first_in_row, houses_unnamed):  # fmt: skip
-        rows = step(rows)
-    rows = _first_of_two_benefits(_own_half(rows, tokens), tokens)
-    for step in (behind_all_parts, _paid_to_both, villages_and_communities, nursing, for_burials,
-                 of_an_office, further_in_row, checked_in_list, looked_into, by_class,
-                 by_sources, items_of_all):  # fmt: skip
-        rows = step(rows)
-    return rows
+    return rows.select(SHARED)
+
+
+def chained(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
+    """What the steps of a chain take of quantities: `frame.chained`."""
+    rows = rows.select(name for name in columns("frame.chained") if name not in (*BEFORE, "back"))
+    return stream.cues.beside(rows, *BEFORE).with_columns(back=whole_before(rows))
+
+
+def steps(tokens: pl.DataFrame) -> tuple[Callable[[pl.DataFrame], pl.DataFrame], ...]:
+    """The steps of a chain in their order: each takes `frame.chained` and hands it on."""
+    return (
+        by_unit, _households_and_members, joined, of_those_before, among_all, aged_people, parts_of_a_whole,
+        beneficiaries, in_each_place, growths, partial(subjects_in_order, tokens=tokens), quantities_in_order,
+        done_in_order, former_and_latter, registered_again, aid_by_organisations, room_for, paid_at_rates,
+        source_for, those_who_draw, sum_of_all, first_in_row, houses_unnamed,
+        partial(_own_half, tokens=tokens), partial(_first_of_two_benefits, tokens=tokens), behind_all_parts,
+        _paid_to_both, villages_and_communities, nursing, for_burials, of_an_office, further_in_row,
+        checked_in_list, looked_into, by_class, by_sources, items_of_all,
+    )  # fmt: skip
 
 
 def _households_and_members(rows: pl.DataFrame) -> pl.DataFrame:

@@ -8,8 +8,8 @@ import polars as pl
 
 from pipeline.contracts.registry import columns
 from pipeline.extraction.sequence import Stream
-from pipeline.extraction.subjects.compounds import settle_compounds
-from pipeline.extraction.subjects.foreign import mark_foreign
+from pipeline.extraction.subjects.compounds import is_ambiguous, settle_compounds
+from pipeline.extraction.subjects.foreign import in_foreign_reports, too_vague_there
 from pipeline.extraction.windows import in_windows
 from pipeline.extraction.words import SEPARATORS, domain, subject_words, subjects_of, subjects_with
 from pipeline.vocabulary import pattern
@@ -29,7 +29,8 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
     words = stream.words.join(subject_words(), on="word", how="inner", maintain_order="left")
     words = words.with_columns(joined=_joined_to_another())
     words = words.with_columns(further=pl.col("joined") & _quiet(stream, numbers))
-    words = mark_foreign(settle_compounds(words, stream.clauses))
+    words = words.with_columns(settle_compounds(words, stream.clauses)).filter(~is_ambiguous())
+    words = words.with_columns(foreign=in_foreign_reports(words)).filter(~too_vague_there())
     seps = stream.words.filter(pl.col("word").is_in(list(SEPARATORS)))
     seps = seps.select(sep_at=pl.col("at").set_sorted())
     words = words.join_asof(seps, left_on="at", right_on="sep_at", strategy="backward")
