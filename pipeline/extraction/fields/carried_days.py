@@ -15,14 +15,14 @@ from pipeline.extraction.fields.period_dates import OVER_YEARS
 from pipeline.reading.layout.compute import latest
 from pipeline.vocabulary import pattern
 
+TAKES = ("at", "sentence", "unit_class", "quote_before", "dated")
 OPENING = 2  # characters of a sentence before a day that opens it
 
 
 def carried_days(cues: Cues, periods: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
-    """The day that is carried to each row: day_year and day_last (Int32, null where none is), a row a row.
+    """The day that is carried to each row: `frame.carried_days`, a row a row.
 
-    `periods`: the cues of periods in order (`near.periods`); `rows`: at, sentence, unit_class,
-    quote_before and dated (bool: a cue beside the number says its months).
+    `periods`: the cues of periods in order (`near.periods`); `rows`: `TAKES`, in the order of the text.
     """
     day = (pl.col("value") == "as_of") & _opens(cues, periods, rows) & (pl.col("rank") < HEADS)
     items = cues.clauses.select(item_at=pl.col("at").set_sorted(), item="item")
@@ -51,7 +51,7 @@ def carried_days(cues: Cues, periods: pl.DataFrame, rows: pl.DataFrame) -> pl.Da
         told, left_on="at", right_on="told_at", by="item", strategy="backward", check_sortedness=False
     )
     moved_on = (pl.col("done_at") > pl.col("told_at")).fill_null(False)
-    return found.select(pl.when(~moved_on).then(c).alias(c) for c in ("day_year", "day_last"))
+    return found.select("at", *(pl.when(~moved_on).then(c).alias(c) for c in ("day_year", "day_last")))
 
 
 def _opens(cues: Cues, periods: pl.DataFrame, rows: pl.DataFrame) -> pl.Expr:

@@ -9,12 +9,17 @@ from pipeline.extraction.words import subjects_with
 from pipeline.reading.layout.compute import latest
 from pipeline.vocabulary import pattern
 
+TAKES = (
+    "at", "end_at", "sentence", "unit", "unit_class", "subject", "measure", "change", "quote_before",
+    "quote_after",
+)  # fmt: skip
 FLOWS = {"expenditure", "investment", "cases", "couples", "person_times", "household_times"}  # measures
 KINDS = {"standard": "standard", "average": "average", "ratio": "share", "ranking": "share"}  # by measure
 
 
 def spoken_kinds(cues: Cues, rows: pl.DataFrame) -> pl.Series:
-    """flow, stock, standard, average or share: which periods a number can speak of (see cues.csv)."""
+    """flow, stock, standard, average or share: which periods a number can speak of (see cues.csv), a row a
+    row. `rows`: `TAKES`, in the order of the text."""
     measure, change = pl.col("measure"), pl.col("change")
     flows = measure.is_in(list(FLOWS)) | change.is_in(["added", "removed"])
     flows = flows | pl.col("subject").is_in(subjects_with("flow"))

@@ -8,6 +8,10 @@ from pipeline.extraction.words import subjects_with
 from pipeline.reading.layout.compute import latest
 from pipeline.vocabulary import pattern
 
+TAKES = (
+    "at", "sentence", "subject", "measure", "unit_class", "value", "quote", "quote_before", "place",
+    "own_home", "one_home", "one_home_at", "home_ahead", "portion",
+)  # fmt: skip
 OF_A_PROJECT = ("floor_area", "investment", "beds", "capacity")  # measures that describe one building
 
 
@@ -15,10 +19,10 @@ def of_one_house(rows: pl.DataFrame) -> pl.Series:
     """Whether a number describes one building or home: what it costs, holds and how far its works have come,
     and who lives and works in it.
 
-    `rows`: as `scope` has them, with place, own_home, one_home, home_ahead and portion.
+    `rows`: `TAKES`, in the order of the text, as `scope` tells them.
     """
     before, quote, measure = pl.col("quote_before"), pl.col("quote"), pl.col("measure")
-    rows = rows.with_columns(several=_of_several(rows))
+    rows = rows.select(TAKES).with_columns(several=_of_several(rows))
     of_all = before.str.contains(pattern("of_all_projects")) | pl.col("several")
     one = quote.str.contains(pattern("one_project")) & measure.is_in(OF_A_PROJECT)
     one |= pl.col("own_home") & measure.is_in((*OF_A_PROJECT, "persons"))

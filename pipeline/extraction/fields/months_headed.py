@@ -12,17 +12,19 @@ from pipeline.extraction.fields.period_dates import OVER_YEARS
 from pipeline.extraction.sequence import DOCUMENT
 from pipeline.vocabulary import pattern
 
+TAKES = (
+    "at", "sentence", "quote_before", "status", "change", "default_year", "head_period", "head_first",
+    "head_last", "head_from",
+)  # fmt: skip
+DUE = ("due_value", "due_last", "base_word", "base_year")
 QUARTER = 2  # months from the first to the last of a quarter
 
 
 def months_headed(rows: pl.DataFrame) -> pl.DataFrame:
-    """What is said of the months of each number, near it and above it.
+    """What is said of the months of each number, near it and above it: `frame.months_told`, a row a row.
 
-    `rows`: those of `months_near.with_months_near`, with the day that is carried to each (day_year, day_last)
-    and the cues of deadlines and base years near it (due_value, base_word, …). Returns year, status,
-    unit_class, sentence, change, same and doc; said, kind, first, last and since of the cue near it;
-    head_kind, head_first and head_last as far as the heads' months hold for it, told_last (those of the
-    heads, whether they do or not); day_last, due (the month of a deadline) and from_end (of a year's end).
+    `rows`: `TAKES`, with `frame.years`, `frame.months_near`, `frame.carried_days`, and the cues of deadlines
+    and base years near each (`DUE`).
     """
     words, standard = pl.col("quote_before").str, pl.col("unit_class") == "standard"
     headed, over_years, ranged = _headed(), _not_over_years(), _ranged()
@@ -30,7 +32,7 @@ def months_headed(rows: pl.DataFrame) -> pl.DataFrame:
     from_end &= pl.col("base_year") == pl.col("year")
     summed_up = headed & ranged & words.contains(pattern("summed_up"))
     return rows.select(
-        "year", "status", "unit_class", "sentence", "change", "same", doc=pl.col("at") // DOCUMENT,
+        "at", "year", "status", "unit_class", "sentence", "change", "same", doc=pl.col("at") // DOCUMENT,
         said="dated", kind="near_value", first="near_first", last="near_last", since="near_year",
         head_kind=pl.when(summed_up).then(pl.lit("as_of"))
         .when(headed & ~over_years & ~ranged)

@@ -8,27 +8,33 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.contracts.registry import columns
 from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.fields.near import TOLD, in_frames, nearest_cue, with_told
 from pipeline.extraction.fields.period_dates import OVER_YEARS, since_january
 from pipeline.reading.layout.compute import latest
 from pipeline.vocabulary import pattern
 
+TAKES = (
+    "at", "end_at", "sentence", "clause", "unit_class", "quote_before", "status", "year", "year_at",
+    "report_year", "head_period", "head_last",
+)  # fmt: skip
 
-def with_months_near(cues: Cues, rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
-    """`rows` (see `time.times`) with the cue of months that speaks of each number, as near_value, near_word
-    … (`near.TOLD`), null where none does, and what later steps ask for as well.
 
-    `told`: the cues of periods in order (`near.periods`). Added too: dated (whether a cue speaks), same
-    (compared with the same months of last year), of_stock (a share of what there is) and in_all (a sum of a
-    whole project). What was built over years flowed in them: its unit_class becomes flow.
+def months_near(cues: Cues, rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """The months that a cue near each number says of it, null where none does, and what later steps ask for
+    as well: `frame.months_near`, a row a row.
+
+    `rows`: `TAKES`, in the order of the text; unit_class is one of `flows_and_stocks.spoken_kinds`. `told`:
+    the cues of periods in order (`near.periods`). What was built over years flowed in them: its unit_class
+    becomes flow.
     """
-    rows = _with_signs(cues, rows)
+    rows = _with_signs(cues, rows.select(TAKES))
     rows = _with_near_or_framed(cues, rows, told)
     looks_back = pl.coalesce("near_value", "head_period").is_in(OVER_YEARS)
     flowed = pl.when(pl.col("built") & looks_back).then(pl.lit("flow")).otherwise("unit_class")
     rows = rows.with_columns(unit_class=flowed).with_columns(**since_january())
-    return _without_wrong_days(cues, rows, told)
+    return _without_wrong_days(cues, rows, told).select(columns("frame.months_near"))
 
 
 def _with_signs(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:

@@ -14,7 +14,7 @@ from pipeline.extraction.cues.reach import HEADS
 from pipeline.extraction.fields.carried_days import carried_days
 from pipeline.extraction.fields.flows_and_stocks import spoken_kinds
 from pipeline.extraction.fields.months_headed import months_headed
-from pipeline.extraction.fields.months_near import with_months_near
+from pipeline.extraction.fields.months_near import months_near
 from pipeline.extraction.fields.near import TOLD, nearest_cue, parts, periods, with_told
 from pipeline.extraction.fields.period_dates import OVER_YEARS, compared_months, period_dates
 from pipeline.extraction.fields.years import years
@@ -70,15 +70,15 @@ def times(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     # and what news on last year plans is for this one
     planned = pl.when((pl.col("status") == "target") & (pl.col("report_year") > own)).then("report_year")
     rows = rows.with_columns(default_year=pl.coalesce(planned.cast(pl.Int32), led, own))
-    rows = rows.hstack(years(cues, rows)).with_columns(unit_class=spoken_kinds(cues, rows))
+    rows = rows.with_columns(years(cues, rows), unit_class=spoken_kinds(cues, rows))
     return _period(cues, rows)
 
 
 def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     """`year`, `period_start` and `period_end` in it: whole months, or the whole year where it is said."""
     told = periods(cues)
-    rows = with_months_near(cues, rows, told)
-    rows = rows.hstack(carried_days(cues, told, rows))
+    rows = rows.with_columns(months_near(cues, rows, told))
+    rows = rows.with_columns(carried_days(cues, told, rows))
     rows = months_headed(with_told(rows, due_=nearest_cue(cues, rows, "deadline"),
                                    base_=nearest_cue(cues, rows, "base_year")))  # fmt: skip
     return _completed(rows).with_columns(compared_months()).select("year", **period_dates())
@@ -86,7 +86,7 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
 
 def _completed(rows: pl.DataFrame) -> pl.DataFrame:
     """The months (kind, first, last) of each number: those said near it, else those of a head, else the day
-    that is carried to it. `rows`: those of `months_headed`."""
+    that is carried to it. `rows`: `frame.months_told`."""
     kind, last = pl.col("kind"), pl.col("last")
     # 当月 is the month that a title names; 季度内 its quarter
     same_month = kind == "same_month"

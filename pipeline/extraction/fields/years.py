@@ -11,6 +11,10 @@ from pipeline.reading.layout.compute import latest
 from pipeline.reading.layout.written import ANY_YEAR
 from pipeline.vocabulary import pattern
 
+TAKES = (
+    "at", "end_at", "sentence", "clause", "statement", "unit", "unit_class", "measure", "change", "status",
+    "quote_after", "default_year", "report_year", "head_period", "head_first",
+)  # fmt: skip
 CLAUSE = (
     "from_at",
     "from_word",
@@ -22,11 +26,11 @@ FUTURE = 12  # years behind that of the report, up to which a year can be meant
 
 
 def years(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
-    """The year that each number speaks of (`year`), whether words beside it say it (`year_told`), and
-    where (`year_at`).
+    """The year that each number speaks of: `frame.years`, a row a row.
 
-    `rows`: those of `time.times`, with default_year as heads leave it.
+    `rows`: `TAKES`, in the order of the text, with default_year as heads leave it.
     """
+    rows = rows.select(TAKES)
     rows = _by_report(cues, _said_years(cues, rows))
     # what several rules ask for is found once
     rows = rows.with_columns(_possible=_possible(), _from_last_year=_from_last_year())
@@ -42,6 +46,7 @@ def years(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.coalesce("default_year", "last_named"))
     )  # fmt: skip
     return rows.select(
+        "at",
         year=pl.when(prior).then(_base(year)).otherwise(year),
         year_told=(pl.col("_is_said") | shifted).fill_null(False),
         year_at=pl.when("_is_said").then("said_at"),

@@ -1,0 +1,125 @@
+"""What steps of extraction hand to each other: each takes the columns it declares, and gives no others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import polars as pl
+import pytest
+from extraction_sentences import Understood
+
+from pipeline.contracts.registry import columns
+from pipeline.contracts.validate import validate
+from pipeline.extraction import attribute, extract
+from pipeline.extraction.fields import (
+    carried_days,
+    change,
+    flags,
+    flows_and_stocks,
+    houses,
+    measure,
+    months_headed,
+    months_near,
+    residence,
+    scope,
+    status,
+    time,
+    years,
+)
+
+TEXTS = [
+    "截至9月底,农村低保对象1204户,城市低保标准由610元提高到655元,白地镇有12户。特困供养人员310人。",
+    "孤儿12人、事实无人抚养儿童30人,按每人每月1510元、1208元发放,其中护理补贴7万元,同比分别增长2%和3%。",
+    "县中心敬老院总投资1200万元,设床位260张,其中护理型210张,12月底前完工。“十三五”期间建成幸福院24个。",
+    "| 地区 | 低保户数(户) |\n| 白地镇 | 12 |\n| 黑山镇 | 15 |\n| 合计 | 27 |",
+]
+ROWS = ("frame.quantities", "frame.places", "frame.subjects")  # side by side: what fields are told of
+MONTHS = ("frame.years", "frame.months_near", "frame.carried_days")  # what is said of months, side by side
+# The steps of fields by where they are called: what each takes, and which frame what it gives is of.
+STEPS = {
+    (attribute, "measure"): (measure.TAKES, "frame.fields"),
+    (attribute, "change"): (change.TAKES, "frame.fields"),
+    (attribute, "status"): (status.TAKES, "frame.fields"),
+    (attribute, "times"): (time.TAKES, "frame.fields"),
+    (attribute, "scope"): (scope.TAKES, "frame.fields"),
+    (attribute, "told_beside"): (status.TAKES_BESIDE, "frame.fields"),
+    (attribute, "residence"): (residence.TAKES, "frame.fields"),
+    (attribute, "subgroup"): (scope.TAKES_OF_GROUPS, "frame.fields"),
+    (attribute, "flags"): (flags.TAKES, "frame.fields"),
+    (time, "years"): (years.TAKES, "frame.years"),
+    (time, "spoken_kinds"): (flows_and_stocks.TAKES, None),
+    (time, "months_near"): (months_near.TAKES, "frame.months_near"),
+    (time, "carried_days"): (carried_days.TAKES, "frame.carried_days"),
+    (time, "months_headed"): (
+        tuple(dict.fromkeys((*months_headed.TAKES, *months_headed.DUE, *columns(*MONTHS)))),
+        "frame.months_told",
+    ),
+    (scope, "of_one_house"): (houses.TAKES, None),
+}
+
+
+def side_by_side(frame: pl.DataFrame, *names: str) -> None:
+    """Fail unless a frame has the columns of several that stand side by side, as declared, and no others."""
+    assert set(frame.columns) == {*columns(*names)}
+    for name in names:
+        validate(frame.select(columns(name)), name, whole=False)
+
+
+def only(step: Callable, takes: tuple[str, ...], said: Callable[[pl.DataFrame], object]) -> Callable:
+    """A step that is given nothing but the columns that it `takes`; what it gives is `said`."""
+
+    def narrow(given: object) -> object:
+        rows = isinstance(given, pl.DataFrame) and {*takes} <= {*given.columns}
+        return given.select(takes) if rows else given
+
+    def told(*given):
+        assert any(isinstance(one, pl.DataFrame) and {*takes} <= {*one.columns} for one in given)
+        found = step(*map(narrow, given))
+        said(found)
+        return found
+
+    return told
+
+
+def test_each_field_takes_and_gives_what_it_declares():
+    before = {*columns(*ROWS, "frame.fields")}
+    seen = []
+    with pytest.MonkeyPatch.context() as patch:
+        for (module, name), (takes, gives) in STEPS.items():
+            assert module is not attribute or {*takes} <= before, name
+            said = partial(lambda name, gives, found: seen.append((name, gives, found)), name, gives)
+            patch.setattr(module, name, only(getattr(module, name), takes, said))
+        read = Understood(TEXTS)  # read here, where each step is looked at
+        assert read.observations.height
+    for name, gives, found in seen:
+        told = found.to_frame() if isinstance(found, pl.Series) else found
+        if gives == "frame.fields":
+            assert {*told.columns} <= {*columns(gives)}, name
+        elif gives:
+            validate(told, gives, whole=False)
+    assert {name for name, *_ in seen} == {name for _, name in STEPS}
+
+
+def test_frames_that_stand_side_by_side_have_no_columns_but_their_own():
+    def rows(frame: pl.DataFrame, *names: str) -> None:
+        seen.append(names)
+        side_by_side(frame, *names)
+
+    seen: list[tuple[str, ...]] = []
+    taken = {
+        (extract, "attribute"): (1, ROWS[:1]),
+        (extract, "ask_tables"): (1, ROWS[:1]),
+        (attribute, "with_subjects"): (1, ROWS[:2]),
+        (attribute, "tell_fields"): (1, ROWS),
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        for (module, name), (nth, names) in taken.items():
+            step = getattr(module, name)
+            patch.setattr(
+                module,
+                name,
+                lambda *given, step=step, nth=nth, names=names: rows(given[nth], *names) or step(*given),
+            )
+        assert Understood(TEXTS).observations.height
+    assert len(seen) == len(taken)
