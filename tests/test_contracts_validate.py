@@ -26,6 +26,7 @@ def good_value(column: Column) -> object:
     return {
         "text": "字",
         "text[]": ["字"],
+        "integer[]": [1],
         "bigint[]": [1],
         "double[]": [0.5],
         "tinyint": int(low),

@@ -27,16 +27,22 @@ from pipeline.extraction.fields import (
     time,
     years,
 )
+from pipeline.extraction.tables import phrases, read, subgroups
+from pipeline.extraction.tables import times as cell_times
 
 TEXTS = [
     "截至9月底,农村低保对象1204户,城市低保标准由610元提高到655元,白地镇有12户。特困供养人员310人。",
     "孤儿12人、事实无人抚养儿童30人,按每人每月1510元、1208元发放,其中护理补贴7万元,同比分别增长2%和3%。",
     "县中心敬老院总投资1200万元,设床位260张,其中护理型210张,12月底前完工。“十三五”期间建成幸福院24个。",
-    "| 地区 | 低保户数(户) |\n| 白地镇 | 12 |\n| 黑山镇 | 15 |\n| 合计 | 27 |",
+    "| 地区 | 低保户数(户) | 其中:60岁以上 |\n| 白地镇 | 12 | 3 |\n| 黑山镇 | 15 | 4 |\n| 合计 | 27 | 7 |",
+    "| 任务 | 目标值 | 完成情况 | 完成时限 |\n| 养老机构 | 新建5处,覆盖率达到90% | 新建3处 | 6月底 |\n"
+    "| 村级食堂 | 建成2处 | 建成2处 | 12月底 |",
 ]
+READ = Understood.beside_others(TEXTS)
 ROWS = ("frame.quantities", "frame.places", "frame.subjects")  # side by side: what fields are told of
 MONTHS = ("frame.years", "frame.months_near", "frame.carried_days")  # what is said of months, side by side
-# The steps of fields by where they are called: what each takes, and which frame what it gives is of.
+# The steps of fields, and of reading tables, by where they are called: what each takes, and of which frame it
+# gives some or all.
 STEPS = {
     (attribute, "measure"): (measure.TAKES, "frame.fields"),
     (attribute, "change"): (change.TAKES, "frame.fields"),
@@ -56,7 +62,39 @@ STEPS = {
         "frame.months_told",
     ),
     (scope, "of_one_house"): (houses.TAKES, None),
+    (read, "cell_times"): (cell_times.TAKES, "frame.cell_times"),
+    (read, "subgroups"): (subgroups.TAKES, "frame.read_cells"),
+    (phrases, "done_by"): (cell_times.TAKES_OF_PHRASES, "frame.read_cells"),
 }
+FIELDS = ("frame.fields", "frame.read_cells")  # of which each step gives some
+FIGURES = ("frame.quantities", "frame.figures")
+SAID = (*FIGURES, "frame.said_of_figures")
+# Frames that are handed on side by side: by or to which step, as which of its arguments or as what it gives.
+GIVEN = None
+HANDED_ON = (
+    (extract, "under_heads", GIVEN, ROWS[:1]),
+    (extract, "told_elsewhere", GIVEN, ROWS[:1]),
+    (extract, "attribute", 1, ROWS[:1]),
+    (extract, "attribute", GIVEN, ("frame.attributed",)),
+    (attribute, "place_numbers", GIVEN, ROWS[:2]),
+    (attribute, "with_subjects", GIVEN, ROWS),
+    (attribute, "tell_fields", 1, ROWS),
+    (extract, "figures_of", GIVEN, FIGURES),
+    (extract, "phrases_of", GIVEN, FIGURES),
+    (read, "said_of", GIVEN, SAID),
+    (read, "sentences", GIVEN, (*SAID, "frame.sentences")),
+    (read, "in_sentences", 0, read.CELLS),
+    (extract, "read_cells", 0, read.CELLS),
+    (extract, "read_phrases", 0, phrases.PHRASES),
+    (extract, "read_phrases", GIVEN, ("frame.read_cells",)),
+    (extract, "told_by_years", GIVEN, ("frame.attributed", "frame.in_tables")),
+    (extract, "without_impossible", GIVEN, ("frame.attributed", "frame.in_tables")),
+)
+
+
+def extracted() -> pl.DataFrame:
+    """The observations of the texts, read anew, so that each step is looked at."""
+    return extract.extract(READ.documents, READ.reports, READ.sections).observations
 
 
 def side_by_side(frame: pl.DataFrame, *names: str) -> None:
@@ -90,11 +128,10 @@ def test_each_field_takes_and_gives_what_it_declares():
             assert module is not attribute or {*takes} <= before, name
             said = partial(lambda name, gives, found: seen.append((name, gives, found)), name, gives)
             patch.setattr(module, name, only(getattr(module, name), takes, said))
-        read = Understood(TEXTS)  # read here, where each step is looked at
-        assert read.observations.height
+        assert extracted().height
     for name, gives, found in seen:
         told = found.to_frame() if isinstance(found, pl.Series) else found
-        if gives == "frame.fields":
+        if gives in FIELDS:
             assert {*told.columns} <= {*columns(gives)}, name
         elif gives:
             validate(told, gives, whole=False)
@@ -102,24 +139,22 @@ def test_each_field_takes_and_gives_what_it_declares():
 
 
 def test_frames_that_stand_side_by_side_have_no_columns_but_their_own():
-    def rows(frame: pl.DataFrame, *names: str) -> None:
-        seen.append(names)
-        side_by_side(frame, *names)
+    seen = []
 
-    seen: list[tuple[str, ...]] = []
-    taken = {
-        (extract, "attribute"): (1, ROWS[:1]),
-        (extract, "ask_tables"): (1, ROWS[:1]),
-        (attribute, "with_subjects"): (1, ROWS[:2]),
-        (attribute, "tell_fields"): (1, ROWS),
-    }
+    def watched(step: Callable, nth: int | None, names: tuple[str, ...]) -> Callable:
+        def told(*given):
+            found = step(*given)
+            handed = given[nth] if nth is not GIVEN else found
+            frames = handed if isinstance(handed, tuple) else (handed,)
+            seen.append((names, next(frame for frame in frames if isinstance(frame, pl.DataFrame))))
+            return found
+
+        return told
+
     with pytest.MonkeyPatch.context() as patch:
-        for (module, name), (nth, names) in taken.items():
-            step = getattr(module, name)
-            patch.setattr(
-                module,
-                name,
-                lambda *given, step=step, nth=nth, names=names: rows(given[nth], *names) or step(*given),
-            )
-        assert Understood(TEXTS).observations.height
-    assert len(seen) == len(taken)
+        for module, name, nth, names in HANDED_ON:
+            patch.setattr(module, name, watched(getattr(module, name), nth, names))
+        assert extracted().height
+    for names, frame in seen:
+        side_by_side(frame, *names)
+    assert {names for names, _ in seen} == {names for *_, names in HANDED_ON}

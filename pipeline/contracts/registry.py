@@ -16,6 +16,7 @@ FOLDER = Path(__file__).parent
 POLARS_TYPES: dict[str, pl.DataType] = {
     "text": pl.String(),
     "text[]": pl.List(pl.String()),
+    "integer[]": pl.List(pl.Int32()),
     "bigint[]": pl.List(pl.Int64()),
     "double[]": pl.List(pl.Float64()),
     "tinyint": pl.Int8(),
@@ -32,6 +33,7 @@ POLARS_TYPES: dict[str, pl.DataType] = {
 DUCKDB_TYPES = {
     "text": "VARCHAR",
     "text[]": "VARCHAR[]",
+    "integer[]": "INTEGER[]",
     "bigint[]": "BIGINT[]",
     "double[]": "DOUBLE[]",
     "tinyint": "TINYINT",

@@ -199,15 +199,15 @@ def hear(heard: list[Heard], said: pl.DataFrame) -> list[pl.DataFrame]:
 
 def ask_tables(tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> list[Heard]:
     """The quantities that stand in tables, and how what is said of them is read."""
-    figures, worded, names = figures_of(tables, placed), phrases_of(tables, placed), placed.columns
+    figures, worded = figures_of(tables, placed), phrases_of(tables, placed)
     if figures.is_empty() and worded.is_empty():
         return []
     tables, due = with_aims(tables), deadlines_of(tables)
     held = pl.concat([figures["report_id"], worded["report_id"]]).unique()
     inside = reports.filter(pl.col("report_id").is_in(held.implode()))
     said = heads_said(told_texts(tables, inside, (worded["cell_text"], due["text"])))
-    cells = ask_cells(tables, figures, inside, said, names)
-    phrases = ask_phrases(tables, worded, due, inside, said, names)
+    cells = ask_cells(tables, figures, inside, said)
+    phrases = ask_phrases(tables, worded, due, inside, said)
     both = ((cells, read_cells), (phrases, read_phrases))
     return [(asked, read) for asked, read in both if asked is not None]
 
@@ -215,8 +215,8 @@ def ask_tables(tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> l
 def told_elsewhere(placed: pl.DataFrame, heard: list[Heard]) -> pl.DataFrame:
     """The quantities, those in tables as `told_elsewhere`: nothing is looked for around them."""
     rows = [asked.rows["q_row"] for asked, _ in heard]
-    some = pl.concat(rows) if rows else pl.Series([], dtype=pl.UInt32)
-    return placed.with_columns(told_elsewhere=pl.int_range(pl.len(), dtype=pl.UInt32).is_in(some.implode()))
+    some = pl.concat(rows) if rows else pl.Series([], dtype=pl.Int64)
+    return placed.with_columns(told_elsewhere=pl.int_range(pl.len(), dtype=pl.Int64).is_in(some.implode()))
 
 
 def _by_heads(found: pl.DataFrame, heard: list[pl.DataFrame]) -> pl.DataFrame:

@@ -25,10 +25,9 @@ def said_above(
     """What title rows, notes, caption, what leads to a table and the report's title say, the nearest first.
 
     Of `figures` (part, table, report_id) a row a part; `said`: `said.heads_said` of all these texts. Gives
-    part, above_year, above_first, above_last, above_residence, above_status, above_as_of, above_whole_year,
-    above_standard (it names standards), above_aims (it is a form of aims), above_form, above_periodic,
-    above_rank (of what says the year), caption_label and title_label (what names a subject) with caption_has
-    and title_has (how plainly).
+    part, above_year, above_first, above_last, above_residence, above_as_of, above_standard (it names
+    standards), above_aims (it is a form of aims), above_form, above_periodic, caption_label and title_label
+    (what names a subject) with caption_has and title_has (how plainly).
     """
     notes = tables.tables.select("table", "notes", "caption", "leads")
     titles = tables.titles.select("part", "title")
@@ -53,9 +52,7 @@ def said_above(
     filed = pl.col("text").str.contains(pattern("filed_on")) & ~pl.col("as_of").fill_null(False)
     order = order.with_columns(pl.when(~filed).then(pl.col(c)).alias(c) for c in MONTHS)
     # what leads to a table dates it and says no more
-    order = order.with_columns(
-        pl.when(pl.col("rank") != LEAD).then(pl.col(c)).alias(c) for c in ("residence", "status")
-    )
+    order = order.with_columns(residence=pl.when(pl.col("rank") != LEAD).then("residence"))
     # 农村低保、特困和残疾人补贴: town and country of the first are not those of all
     # 云和县 lists nothing
     # nor do the units of a caption: 农村低保金发放汇总表(户、人、元)
@@ -68,12 +65,8 @@ def said_above(
     told_by = names & (pl.col("subject") > 0)
     aims = pl.col("text").str.contains(pattern("form_of_aims"))
     told = order.group_by("part", maintain_order=True).agg(
-        *(
-            pl.col(c).drop_nulls().first().alias(f"above_{c}")
-            for c in ("year", "first", "last", "residence", "status")
-        ),
+        *(pl.col(c).drop_nulls().first().alias(f"above_{c}") for c in ("year", "first", "last", "residence")),
         above_as_of=pl.col("as_of").filter(monthly).first(),
-        above_whole_year=pl.col("whole_year").any(),
         above_standard=(
             (pl.col("rank") < LEAD) & pl.col("text").str.contains(pattern("standards_named"))
         ).any(),
@@ -81,7 +74,6 @@ def said_above(
         above_form=pl.col("text").str.contains(form()).any(),
         above_periodic=pl.col("text").str.contains(either(frame_words("periodic"))).any(),
         month_year=pl.col("year").filter(monthly).first(),
-        above_rank=pl.col("rank").filter(pl.col("year").is_not_null()).first(),
         # 项目名称… says more than 项目绩效目标表 above it
         caption_label=pl.coalesce(
             pl.col("label").filter(told_by & ~aims).first(), pl.col("label").filter(told_by).first()

@@ -13,7 +13,7 @@ import polars as pl
 
 from pipeline.extraction.tables.above import report_titles, said_above, with_leading_lines
 from pipeline.extraction.tables.going_on import columns_going_on, rows_going_on
-from pipeline.extraction.tables.inside import inside
+from pipeline.extraction.tables.inside import inside, numbered
 from pipeline.extraction.tables.places import named_homes, named_places
 from pipeline.extraction.tables.said import NONE, PLAIN
 from pipeline.reading.tables.find import Tables
@@ -29,10 +29,8 @@ MOSTLY = 0.5  # of the names of a column that name places
 
 
 def figures_of(tables: Tables, placed: pl.DataFrame) -> pl.DataFrame:
-    """The measured numbers that stand in cells: the rows of `placed` with table, part, row, column,
-    cell_start, cell_end, cell_text, row_start and row_end (the row of the table), in their order.
-
-    `placed`: document_id and span_start (into the reading).
+    """The measured numbers that stand in cells: the rows of `placed` (`frame.quantities`) that do, with
+    `frame.figures`, in their order.
     """
     key = ("table", "row")
     cells = tables.cells.with_columns(
@@ -53,7 +51,7 @@ def figures_of(tables: Tables, placed: pl.DataFrame) -> pl.DataFrame:
         cell_end="end",
         cell_text="text",
     )
-    return inside(placed.with_row_index("q_row"), cells, "cell_start", "cell_end").sort("q_row")
+    return inside(numbered(placed), cells, "cell_start", "cell_end").sort("q_row")
 
 
 def headless(tables: Tables) -> pl.DataFrame:
@@ -89,11 +87,9 @@ def told_texts(tables: Tables, reports: pl.DataFrame, further: Sequence[pl.Serie
 
 
 def said_of(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
-    """The figures with what their heads and their surroundings say. `said`: `heads_said` of `told_texts`.
+    """The figures with what their heads and their surroundings say, `frame.said_of_figures`.
 
-    Adds summed (a row of subtotals), row_* and column_* for `INNERMOST`, whole, `PLACED`, labels (a list,
-    outermost first, without places, totals and what only tells time), has (whether one of them names a
-    subject), of_which and group; above_* and caption_*, title_* as `above.said_above` gives them.
+    `figures`: those of `figures_of`; `said`: `heads_said` of `told_texts`.
     """
     parts = figures.select("part", "table", "region_code", "report_id").unique("part", keep="first")
     axes = (("row", rows_going_on(tables, said)), ("column", tables.columns))
@@ -149,7 +145,7 @@ def _leading(tables: Tables) -> pl.DataFrame:
 
 def _heads(paths: pl.DataFrame, axis: str, parts: pl.DataFrame) -> pl.DataFrame:
     """A row a head of a path: part, row (or column), level, text, region_code."""
-    more = ("total", "of_which") if axis == "row" else ("carried",)
+    more = ("total", "of_which") if axis == "row" else ()
     rows = paths.join(parts.select("part", "region_code"), on="part", how="inner", maintain_order="left")
     rows = rows.explode("heads", empty_as_null=True, keep_nulls=False).drop_nulls("heads")
     return rows.select(
@@ -261,21 +257,24 @@ def _innermost(head: pl.DataFrame, axis: str) -> pl.DataFrame:
     bare = kept & ((most == NONE) | (pl.col("level") > named_at))
     head = head.with_columns(bare=bare.fill_null(False))
     bare = pl.col("bare")
-    rows = ("total", "of_which") if axis == "row" else ("carried", "column_of_which")
+    rows = ("total", "of_which") if axis == "row" else ("column_of_which",)
     # 其中 and 对象类别 stand over groups
     kinds = pl.col("text").str.replace_all(r"[\s:]", "").str.contains(ends_in("kinds"))
     under = (kinds & (pl.col("level") < pl.col("level").max().over(path))).any().over(path)
     head = head.with_columns(column_of_which=under | pl.col("text").str.contains(pattern("part_column")))
+    of_axis = {
+        "row": {
+            "row_residence_of": _home_of(path).filter(pl.col("residence").is_not_null()).last(),
+            "row_recipient": pl.col("recipient").filter(kept).last(),
+        },
+        "column": {"column_sums": pl.col("whole").any()},
+    }
     return head.group_by("part", axis, maintain_order=True).agg(
         *(pl.col(c).drop_nulls().last().alias(f"{axis}_{c}") for c in (*INNERMOST, *PLACED)),
-        _home_of(path).filter(pl.col("residence").is_not_null()).last().alias(f"{axis}_residence_of"),
         pl.col("as_of").any().alias(f"{axis}_as_of"),
-        pl.col("whole_year").any().alias(f"{axis}_whole_year"),
         (pl.col("whole") | own).last().alias(f"{axis}_whole"),
-        pl.col("whole").any().alias(f"{axis}_sums"),
         pl.col("text").str.extract(WIDE).drop_nulls().last().alias(f"{axis}_wide"),
         pl.col("label").filter(kept).alias(f"{axis}_labels"),
-        pl.col("recipient").filter(kept).last().alias(f"{axis}_recipient"),
         # 其中:最低生活保障 of all that is spent is a subject of its own
         (pl.col("of_own_kind") | (pl.col("programme") & (pl.col("of_all") & kept).any()))
         .filter(kept)
@@ -284,6 +283,7 @@ def _innermost(head: pl.DataFrame, axis: str) -> pl.DataFrame:
         pl.col("subject").filter(kept).alias(f"{axis}_subjects"),
         pl.col("group").filter(bare).drop_nulls().last().alias(f"{axis}_group"),
         *(pl.col(c).last() for c in rows),
+        **of_axis[axis],
     )
 
 

@@ -5,6 +5,11 @@ from __future__ import annotations
 import polars as pl
 
 
+def numbered(numbers: pl.DataFrame) -> pl.DataFrame:
+    """The numbers with their place among all, `q_row`."""
+    return numbers.with_columns(q_row=pl.int_range(pl.len(), dtype=pl.Int64))
+
+
 def inside(numbers: pl.DataFrame, spans: pl.DataFrame, start: str, end: str) -> pl.DataFrame:
     """The numbers (document_id, span_start) that begin inside one of `spans` (document_id, and the columns
     `start` and `end`), with the columns of that span; sorted by span_start."""

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.contracts.registry import columns
 from pipeline.extraction.fields.flags import flags_of_year
 from pipeline.extraction.tables.above import said_above
-from pipeline.extraction.tables.inside import inside
+from pipeline.extraction.tables.inside import inside, numbered
 from pipeline.extraction.tables.read import Asked, fields, read_columns
 from pipeline.extraction.tables.said import PLAIN
 from pipeline.extraction.tables.times import done_by
@@ -18,16 +19,14 @@ from pipeline.reading.tables import words
 from pipeline.reading.tables.find import Tables
 from pipeline.vocabulary import pattern
 
+PHRASES = ("frame.quantities", "frame.figures", "frame.asked_phrases")  # side by side, before they are read
 CELL = ("document_id", "table", "part", "row", "column", "row_start", "row_end")
 OPENS_WITH_FIGURE = rf"^{words.SIGN}{{0,2}}\s?[0-9]"
 
 
 def phrases_of(tables: Tables, placed: pl.DataFrame) -> pl.DataFrame:
-    """The measured numbers that stand in cells of words: the rows of `placed` with `CELL`, cell_start and
-    cell_text, in their order.
-
-    `placed`: document_id and span_start (into the reading). Names of rows count where no column holds
-    figures.
+    """The measured numbers that stand in cells of words: the rows of `placed` (`frame.quantities`) that do,
+    with `frame.figures`, in their order. Names of rows count where no column holds figures.
     """
     key = ("table", "row")
     cells = tables.cells.with_columns(
@@ -44,7 +43,7 @@ def phrases_of(tables: Tables, placed: pl.DataFrame) -> pl.DataFrame:
     named = (pl.col("role") == "stub") & ~pl.col("plain")
     cells = cells.filter(worded & (body | named))
     cells = cells.select(*CELL, cell_start="start", cell_end="end", cell_text="text")
-    return inside(placed.with_row_index("q_row"), cells, "cell_start", "cell_end").sort("q_row")
+    return inside(numbered(placed), cells, "cell_start", "cell_end").sort("q_row")
 
 
 def ask_phrases(
@@ -53,12 +52,12 @@ def ask_phrases(
     due: pl.DataFrame,
     reports: pl.DataFrame,
     said: pl.DataFrame,
-    names: list[str],
 ) -> Asked | None:
-    """The measured numbers that stand in cells of words, and these as texts; None where there are none.
+    """The measured numbers that stand in cells of words (`PHRASES`), and these as texts; None where there are
+    none.
 
-    `rows`: `phrases_of` of quantities with their context (the columns `names`); `due`: `deadlines_of`;
-    `said`: `said.heads_said` of `context.told_texts` and of the texts of both.
+    `rows`: `phrases_of` quantities; `due`: `deadlines_of`; `said`: `said.heads_said` of `context.told_texts`
+    and of the texts of both.
     """
     if rows.is_empty():
         return None
@@ -68,8 +67,8 @@ def ask_phrases(
     year = pl.coalesce("column_year", pl.col("default_year").cast(pl.Int32) + shift)
     planned = pl.when(told == "target").then(True).when(told != "").then(False).otherwise("planned")
     rows = rows.with_columns(default_year=year, planned=planned)
-    above = said_above(tables, rows, reports, said)
-    return _as_prose(rows.join(above, on="part", how="left", maintain_order="left"), names)
+    above = said_above(tables, rows, reports, said).select("part", "above_year", "above_last")
+    return _as_prose(rows.join(above, on="part", how="left", maintain_order="left"))
 
 
 def read_phrases(rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
@@ -154,8 +153,8 @@ def _deadlines(due: pl.DataFrame, rows: pl.DataFrame, said: pl.DataFrame) -> pl.
     )
 
 
-def _as_prose(rows: pl.DataFrame, names: list[str]) -> Asked:
-    """Each cell as a text of its own behind the name of its row, and the numbers (columns `names`) there."""
+def _as_prose(rows: pl.DataFrame) -> Asked:
+    """Each cell as a text of its own behind the name of its row, and the numbers there."""
     bare = (pl.col("label") == "") | pl.col("cell_text").str.contains(OPENS_WITH_FIGURE)
     apart = pl.when(bare).then(pl.lit("")).otherwise(pl.lit(":"))
     lead = pl.concat_str("label", apart)
@@ -167,7 +166,7 @@ def _as_prose(rows: pl.DataFrame, names: list[str]) -> Asked:
     asked = rows.with_columns(
         document_id="key", q_start=pl.col("q_start") + moved, q_end=pl.col("q_end") + moved
     )
-    return Asked(rows, texts, asked.select(names))
+    return Asked(rows.select(columns(*PHRASES)), texts, asked.select(columns("frame.quantities")))
 
 
 def _under_heads(rows: pl.DataFrame) -> pl.DataFrame:
@@ -195,4 +194,4 @@ def _under_heads(rows: pl.DataFrame) -> pl.DataFrame:
         (pl.col("status") == "target") & pl.col("until").is_between(1, 12) & pl.col("period_end").is_null()
     )
     rows = rows.with_columns(period_end=pl.when(target).then(due).otherwise("period_end"))
-    return done_by(rows).with_columns(flags=flags_of_year()).select(read_columns())
+    return rows.with_columns(done_by(rows), flags=flags_of_year()).select(read_columns())

@@ -16,13 +16,17 @@ from pipeline.extraction.tables.context import headless, said_of
 from pipeline.extraction.tables.money import money_heads
 from pipeline.extraction.tables.said import NONE, PLAIN
 from pipeline.extraction.tables.sentences import in_sentences, sentences
-from pipeline.extraction.tables.subgroups import with_subgroups
+from pipeline.extraction.tables.subgroups import subgroups
 from pipeline.extraction.tables.times import cell_times
 from pipeline.reading.layout.written import PERCENTAGE_POINT
 from pipeline.reading.tables.find import Tables
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
+# side by side: what is known of a figure before its sentence is read
+CELLS = (
+    "frame.quantities", "frame.figures", "frame.said_of_figures", "frame.sentences", "frame.asked_cells",
+)  # fmt: skip
 PLACE = ("q_row", "table", "row_start", "row_end", "cell_start", "cell_end")  # where a number stands
 SAID = (
     "subject", "subject_word", "head", "measure", "change", "residence", "subgroup", "status", "rule",
@@ -49,7 +53,7 @@ def read_columns() -> list[pl.Expr]:
 
 class Asked(NamedTuple):
     """Numbers of tables that are read as texts of their own: `rows`, as `read_cells` and `read_phrases` take
-    them, `texts` (document_id, reading) and the `numbers` in them (the columns of `placed`)."""
+    them, `texts` (document_id, reading) and the `numbers` in them (`frame.quantities`)."""
 
     rows: pl.DataFrame
     texts: pl.DataFrame
@@ -57,13 +61,12 @@ class Asked(NamedTuple):
 
 
 def ask_cells(
-    tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame, said: pl.DataFrame, names: list[str]
+    tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame, said: pl.DataFrame
 ) -> Asked | None:
-    """The measured numbers that stand in cells under heads that say enough of them, and the sentences that
-    their heads make, alike ones once; None where there are none.
+    """The measured numbers that stand in cells under heads that say enough of them (`CELLS`), and the
+    sentences that their heads make, alike ones once; None where there are none.
 
-    `figures`: `context.figures_of` of quantities with their context (`report_context.context`, the columns
-    `names`); `said`: `said.heads_said` of `context.told_texts`.
+    `figures`: `context.figures_of` quantities; `said`: `said.heads_said` of `context.told_texts`.
     """
     if figures.is_empty():
         return None
@@ -88,10 +91,10 @@ def ask_cells(
     size = sum((pl.col("value").abs() >= limit).cast(pl.Int8) for limit in LARGE)
     below = pl.col("cell_text").str.contains(r"^[-−▲]\s?[0-9]")
     rows = rows.with_columns(size=size, sign=pl.when(below).then(-1.0).otherwise(1.0))
-    keys = [name for name in ALIKE if name in rows.columns]
-    rows = rows.with_columns(key=pl.lit("cell ") + pl.struct(keys).rank("dense").cast(pl.String))
+    rows = rows.with_columns(key=pl.lit("cell ") + pl.struct(ALIKE).rank("dense").cast(pl.String))
+    rows = rows.select(columns(*CELLS))
     first = rows.unique("key", keep="first", maintain_order=True)
-    return Asked(rows, *in_sentences(first, names))
+    return Asked(rows, *in_sentences(first))
 
 
 def read_cells(rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
@@ -103,7 +106,8 @@ def read_cells(rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
     told = said.select(pl.col("document_id").alias("key"), *(pl.col(n).alias(f"said_{n}") for n in SAID))
     rows = rows.join(told, on="key", how="left", maintain_order="left")
     rows = _differences(_shares(_sums(_fields(rows))))
-    return _judged(with_subgroups(cell_times(rows))).sort("q_row")
+    rows = rows.with_columns(cell_times(rows))
+    return _judged(rows.with_columns(subgroups(rows))).sort("q_row")
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.contracts.registry import columns
 from pipeline.extraction.sequence import Stream, open_stream
 from pipeline.extraction.tables.context import figures_of, said_of, told_texts
 from pipeline.extraction.tables.said import DEPENDENT, NONE, PLAIN, WEAK, heads_said
@@ -14,8 +15,11 @@ OPENS = r"^[^0-9.]*"
 
 
 def sentences(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add sentence: 最低生活保障城市标准, from the innermost name of a subject on; what stands above the
-    table goes before where no head names one plainly."""
+    """Add `frame.sentences`: 最低生活保障城市标准, from the innermost name of a subject on; what stands above
+    the table goes before where no head names one plainly.
+
+    `rows`: those of `context.said_of`.
+    """
     # 其中 names a group of what the rows above it name
     several = pl.col("row_labels").list.len() > 1
     paid = (pl.col("caption_has") == PLAIN) & pl.col("caption_label").str.contains(pattern("paid_to_groups"))
@@ -46,10 +50,9 @@ def sentences(rows: pl.DataFrame) -> pl.DataFrame:
     own = pl.when(turned).then(pl.concat_str(column, pl.lit(","), row)).otherwise(joined)
     from_caption = pl.col("caption_has").fill_null(0) > 0
     # 一、高龄津贴 is nearer than the title of the report
-    headed = pl.col("heading_word") if "heading_word" in rows.columns else pl.lit(None, pl.String)
     context = pl.coalesce(
         pl.when(from_caption).then("caption_label"),
-        headed,
+        "heading_word",
         pl.when(pl.col("title_has") > 0).then("title_label"),
     )
     sentence = (
@@ -58,7 +61,7 @@ def sentences(rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise(own)
     )
     rows = rows.with_columns(sentence=sentence.str.strip_chars(":,"))
-    return rows.drop("row_own", "column_own", "row_back", "column_back")
+    return rows.drop("row_own", "column_own", "row_back", "column_back", "has")
 
 
 def _has(axis: str) -> pl.Expr:
@@ -120,17 +123,18 @@ def cell_stream(tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> 
     said = heads_said(told_texts(tables, reports))
     rows = sentences(said_of(tables, figures, reports, said))
     key = pl.col("document_id") + "-" + pl.col("q_start").cast(pl.String)
-    texts, asked = in_sentences(rows.with_columns(key=key), placed.columns)
+    texts, asked = in_sentences(rows.with_columns(key=key))
     return open_stream(texts), asked
 
 
-def in_sentences(rows: pl.DataFrame, names: list[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The sentences, each with its figure at the end, as texts (document_id, reading), and the quantities
-    (columns `names`) in them; each is a document that `key` names."""
+def in_sentences(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The sentences, each with its figure at the end, as texts (document_id, reading), and the quantities in
+    them (`frame.quantities`); each is a document that `key` names."""
     text = pl.concat_str("sentence", pl.col("cell_text").str.replace(OPENS, ""))
     asked = rows.with_columns(
         document_id="key",
         q_start=pl.col("sentence").str.len_chars().cast(pl.Int64),
         q_end=text.str.len_chars().cast(pl.Int64),
     )
-    return rows.select(document_id="key", reading=pl.concat_str(text, pl.lit("\n"))), asked.select(names)
+    texts = rows.select(document_id="key", reading=pl.concat_str(text, pl.lit("\n")))
+    return texts, asked.select(columns("frame.quantities"))

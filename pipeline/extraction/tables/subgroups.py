@@ -9,11 +9,17 @@ from pipeline.extraction.tables.said import NONE, PLAIN, WEAK, group_of
 TWINS = (
     "subject", "measure", "residence", "change", "status", "place", "year", "period_end", "unit", "subgroup",
 )  # fmt: skip
+TAKES = (
+    "table", "part", "row", "column", *TWINS, "place_code", "period_start", "row_labels", "column_labels",
+    "column_subjects", "row_has", "column_has", "row_group", "column_group", "of_which_group", "leads",
+    "total", "column_of_which", "column_of_own_kind", "column_whole", "column_ratio",
+)  # fmt: skip
 
 
-def with_subgroups(rows: pl.DataFrame) -> pl.DataFrame:
-    """A name that names no subject is a group of the one that its table or the rows above it name; so are
-    names that tell figures apart which are alike in everything else."""
+def subgroups(rows: pl.DataFrame) -> pl.Series:
+    """`subgroup` of each figure, a row a row: a name that names no subject is a group of the one that its
+    table or the rows above it name; so are names that tell figures apart which are alike in everything else.
+    `rows`: `TAKES`."""
     ratio = pl.when(pl.col("column_ratio").is_not_null()).then(pl.col("column_labels").list.last())
     of_which = pl.col("column_of_which") & ~pl.col("column_of_own_kind").fill_null(False)
     of_which = pl.when(of_which).then(pl.col("column_labels").list.last())
@@ -46,7 +52,7 @@ def with_subgroups(rows: pl.DataFrame) -> pl.DataFrame:
     below = below.fill_null(False) & ~pl.col("column_whole").fill_null(False)
     open_ = pl.col("subgroup").is_null() & below & _twins("table", "row", "place_code", "period_start")
     rows = rows.with_columns(subgroup=pl.when(open_).then(last).otherwise("subgroup"))
-    return rows.with_columns(pl.when(pl.col("subgroup") != "").then("subgroup").alias("subgroup"))
+    return rows.select(subgroup=pl.when(pl.col("subgroup") != "").then("subgroup")).to_series()
 
 
 def _twins(*beside: str) -> pl.Expr:

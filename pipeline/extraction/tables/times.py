@@ -12,12 +12,17 @@ from pipeline.vocabulary.indicators import load_indicators
 
 FLOWS = ("added", "removed")
 RATES = ("standard", "average", "ratio")
-# fmt: off
-HELD = (
-    "_rel", "_shift", "_own_last", "_own_first", "_before", "_rated", "_as_of", "_last", "_first", "_flow",
-    "_whole",
-)  # what steps hand on to each other
-# fmt: on
+TAKES = (
+    "q_row", "table", "part", "row", "column", "value", "default_year", "subject", "measure", "change",
+    "status", "residence", "subgroup", "row_labels", "column_labels", "row_period", "column_period",
+    "row_shift", "column_shift", "row_year", "column_year", "row_first", "column_first", "row_last",
+    "column_last", "row_as_of", "column_as_of", "column_status", "column_change", "column_ratio",
+    "above_year", "above_first", "above_last", "above_as_of", "above_form", "above_periodic",
+)  # fmt: skip
+TAKES_OF_PHRASES = (
+    "status", "subject", "measure", "change", "year", "period_start", "period_end", "column_last",
+    "above_year", "above_last",
+)  # fmt: skip
 MONTHS = 3  # rows of a month each, at least, that a total sums up
 
 
@@ -36,8 +41,7 @@ def _adds_up() -> pl.Expr:
 
 
 def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
-    """`rows` (see `context.said_of`, with subject, measure, change and default_year) with year (Int32),
-    period_start, period_end (Date) and dated (whether the table itself says the year).
+    """The time of each figure: `frame.cell_times`, a row a row. `rows`: `TAKES`.
 
     A stock as of a month has no beginning; 本月 is the month of the table, 累计 begins with January, 同期
     and 上年 lie a year back, and so does 上期 but where it is the month or quarter before. Where only a year
@@ -55,7 +59,7 @@ def cell_times(rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(_flow=_sums_compared(), **_year_of())
     rows = rows.with_columns(_flow=_beside_flows(), _first=_begins(), _whole=_whole_year())
     rows = rows.with_columns(_first=pl.when(_summed_up() & pl.col("_flow")).then(1).otherwise("_first"))
-    return rows.with_columns(**_period()).drop(HELD)
+    return rows.select("q_row", **_period())
 
 
 def _year_of() -> dict[str, pl.Expr]:
@@ -187,7 +191,7 @@ def _whole_year() -> pl.Expr:
 
 
 def _period() -> dict[str, pl.Expr]:
-    """year, dated and the first and the last day of the months of each cell."""
+    """year, and the first and the last day of the months of each cell."""
     whole, year = pl.col("_whole"), pl.col("year")
     last, first = (pl.when(~whole).then(c).cast(pl.Int8) for c in ("_last", "_first"))
     dated = pl.coalesce("column_year", "row_year", "above_year").is_not_null() | whole
@@ -197,7 +201,6 @@ def _period() -> dict[str, pl.Expr]:
     start, end = pl.date("year", first, 1), pl.date("year", last, 1).dt.month_end()
     return {
         "year": year,
-        "dated": dated,
         "period_start": pl.when(good & started).then(start).when(yearly).then(pl.date("year", 1, 1)),
         "period_end": pl.when(good).then(end).when(yearly).then(pl.date("year", 12, 31)),
     }
@@ -245,20 +248,18 @@ def _last_period() -> tuple[pl.Expr, pl.Expr]:
 
 
 def done_by(rows: pl.DataFrame) -> pl.DataFrame:
-    """`rows` of words with figures, those that were done by the month that stands in the head of their column
-    or above their table (and say no other) with period_start and period_end: what adds up has done so since
-    January."""
-    rows = rows.with_columns(above_last=pl.coalesce("column_last", "above_last"))
-    end = pl.date("year", "above_last", 1).dt.month_end()
+    """period_start and period_end of words with figures, a row a row: those that were done by the month that
+    stands in the head of their column or above their table (and say no other) have this, and what adds up has
+    done so since January. `rows`: `TAKES_OF_PHRASES`."""
+    last = pl.coalesce("column_last", "above_last")
+    end = pl.date("year", last, 1).dt.month_end()
     opens = pl.date("year", 1, 1)
     whole = (pl.col("period_start") == opens) & (pl.col("period_end") == pl.date("year", 12, 31))
     open_ = pl.col("period_end").is_null() | whole
-    same = pl.col("above_last").is_between(1, 12) & (
-        pl.col("above_year").fill_null(pl.col("year")) == pl.col("year")
-    )
+    same = last.is_between(1, 12) & (pl.col("above_year").fill_null(pl.col("year")) == pl.col("year"))
     dated = (open_ & same & (pl.col("status") == "actual")).fill_null(False)
     start = pl.when(_adds_up()).then(opens)
-    return rows.with_columns(
+    return rows.select(
         period_start=pl.when(dated).then(start).otherwise("period_start"),
         period_end=pl.when(dated).then(end).otherwise("period_end"),
     )
