@@ -11,7 +11,7 @@ from extraction_sentences import Understood
 
 from pipeline.contracts.registry import columns
 from pipeline.contracts.validate import validate
-from pipeline.extraction import attribute, extract
+from pipeline.extraction import attribute, extract, surroundings
 from pipeline.extraction.fields import (
     carried_days,
     change,
@@ -27,6 +27,7 @@ from pipeline.extraction.fields import (
     time,
     years,
 )
+from pipeline.extraction.sequence import open_stream
 from pipeline.extraction.tables import phrases, read, subgroups
 from pipeline.extraction.tables import times as cell_times
 
@@ -62,11 +63,13 @@ STEPS = {
         "frame.months_told",
     ),
     (scope, "of_one_house"): (houses.TAKES, None),
+    (extract, "context"): (("document_id", "pos"), "frame.quantities"),
+    (extract, "surroundings"): (surroundings.TAKEN, "core.contexts"),
     (read, "cell_times"): (cell_times.TAKES, "frame.cell_times"),
     (read, "subgroups"): (subgroups.TAKES, "frame.read_cells"),
     (phrases, "done_by"): (cell_times.TAKES_OF_PHRASES, "frame.read_cells"),
 }
-FIELDS = ("frame.fields", "frame.read_cells")  # of which each step gives some
+FIELDS = ("frame.fields", "frame.read_cells", "frame.quantities")  # of which each step gives some
 FIGURES = ("frame.quantities", "frame.figures")
 SAID = (*FIGURES, "frame.said_of_figures")
 # Frames that are handed on side by side: by or to which step, as which of its arguments or as what it gives.
@@ -79,6 +82,8 @@ HANDED_ON = (
     (attribute, "place_numbers", GIVEN, ROWS[:2]),
     (attribute, "with_subjects", GIVEN, ROWS),
     (attribute, "tell_fields", 1, ROWS),
+    (extract, "cell_numbers", GIVEN, ("frame.cell_numbers",)),
+    (extract, "heads_said", GIVEN, ("frame.heads_said",)),
     (extract, "figures_of", GIVEN, FIGURES),
     (extract, "phrases_of", GIVEN, FIGURES),
     (read, "said_of", GIVEN, SAID),
@@ -89,6 +94,9 @@ HANDED_ON = (
     (extract, "read_phrases", GIVEN, ("frame.read_cells",)),
     (extract, "told_by_years", GIVEN, ("frame.attributed", "frame.in_tables")),
     (extract, "without_impossible", GIVEN, ("frame.attributed", "frame.in_tables")),
+    (extract, "groups_by_name", GIVEN, extract.WRITTEN),
+    (extract, "signs", 0, extract.WRITTEN),
+    (extract, "confidence", 0, extract.WRITTEN),
 )
 
 
@@ -158,3 +166,12 @@ def test_frames_that_stand_side_by_side_have_no_columns_but_their_own():
     for names, frame in seen:
         side_by_side(frame, *names)
     assert {names for names, _ in seen} == {names for *_, names in HANDED_ON}
+
+
+def test_a_stream_is_of_clauses_and_words_as_they_are_declared():
+    opened = extract.open_texts(READ.documents, READ.reports, READ.sections)
+    bare = open_stream(READ.documents.select("document_id", reading="text"))
+    side_by_side(bare.clauses, "frame.clauses")
+    side_by_side(opened.stream.clauses, "frame.clauses", "frame.placed_clauses")
+    for stream in (bare, opened.stream, opened.stream.followed_by(bare)):
+        side_by_side(stream.words, "frame.words")

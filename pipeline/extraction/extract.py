@@ -26,7 +26,7 @@ from pipeline.extraction.surroundings import surroundings
 from pipeline.extraction.tables.aims import with_aims
 from pipeline.extraction.tables.context import figures_of, told_texts
 from pipeline.extraction.tables.phrases import ask_phrases, deadlines_of, phrases_of, read_phrases
-from pipeline.extraction.tables.read import Asked, ask_cells, fields, read_cells
+from pipeline.extraction.tables.read import PLACE, Asked, ask_cells, fields, read_cells
 from pipeline.extraction.tables.said import heads_said
 from pipeline.extraction.tables.states import UNREAD, TableFrames, in_tables, table_frames
 from pipeline.extraction.tables.units import cell_numbers
@@ -36,6 +36,8 @@ from pipeline.reading.tables.find import Tables, find_tables
 
 QUOTED = 500  # characters of a clause or row on each side of a number that its quote holds at most
 LONGEST, QUOTED_OF_LONGEST = 5_000, 60  # the same of those that are longer than any that was written
+# side by side: what is read, and how it was written
+WRITTEN = ("frame.attributed", "frame.in_tables", "frame.written")
 Heard = tuple[Asked, Callable[[pl.DataFrame, pl.DataFrame], pl.DataFrame]]
 BORROWED = ("carried over", "earlier clause", "later clause", "topic", "heading", "none")
 
@@ -141,8 +143,8 @@ def open_texts(
     stream = open_stream(reading.frame)
     numbers = _without_crowds(stream, numbers_in(reading.frame, cell_numbers(with_aims(tables))))
     found = numbers.filter(pl.col("kind") == "measurement")
-    written = reading.to_written(found.with_columns(pos="span_start"), ["pos"])
-    placed = context(written, documents, reports, sections, tasks)
+    at = reading.to_written(found.select("document_id", pos="span_start"), ["pos"])
+    placed = found.hstack(context(at, documents, reports, sections, tasks))
     return Opened(reading, tables, numbers, *under_heads(stream, placed, reading, reports, sections))
 
 
@@ -171,9 +173,9 @@ def under_heads(
 def _attributed(stream: Stream, tables: Tables, placed: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
     """What each quantity measures: as the prose around it says, those of table cells as their heads say.
 
-    `placed`: quantities with their context. Returns them with place_code, table, row_start and row_end (the
-    table row, offsets into the reading; null outside tables). The texts that the heads of tables make are
-    read in one go with all others: each reading of a batch has its price, however few its texts.
+    `placed`: `frame.quantities`. Returns `frame.attributed` and `frame.in_tables`. The texts that the heads
+    of tables make are read in one go with all others: each reading of a batch has its price, however few its
+    texts.
     """
     heard = ask_tables(tables, placed, reports)
     if heard:
@@ -222,8 +224,7 @@ def told_elsewhere(placed: pl.DataFrame, heard: list[Heard]) -> pl.DataFrame:
 def _by_heads(found: pl.DataFrame, heard: list[pl.DataFrame]) -> pl.DataFrame:
     """The quantities with what was `heard` of table cells in place of what the prose around them says."""
     if not heard:
-        none = pl.lit(None, pl.Int64)
-        return found.with_columns(table=none, row_start=none, row_end=none, cell_start=none)
+        return found.with_columns(pl.lit(None, pl.Int64).alias(name) for name in PLACE[1:])
     said = pl.concat(heard)
     # One row below the other, and then by number: cheaper than a choice for each column.
     both = pl.concat([frame.select(fields()) for frame in (found, said)])
@@ -231,13 +232,13 @@ def _by_heads(found: pl.DataFrame, heard: list[pl.DataFrame]) -> pl.DataFrame:
     told = told.scatter(said["q_row"], pl.int_range(said.height, dtype=pl.UInt32, eager=True))
     place = pl.coalesce(pl.lit(told) + found.height, pl.int_range(pl.len(), dtype=pl.UInt32))
     found = found.with_columns(both[found.select(place).to_series()])
-    return found.hstack(said.select(pl.col("table", "row_start", "row_end", "cell_start").gather(told)))
+    return found.hstack(said.select(pl.col(PLACE[1:]).gather(told)))
 
 
 def _written(
     documents: pl.DataFrame, reading: Reading, found: pl.DataFrame, pieces: pl.DataFrame, told: TableFrames
 ) -> pl.DataFrame:
-    """Add to quantities what `core.observations` has of the written text, and their identifier.
+    """Add to quantities what `core.observations` has of the written text, and their identifier (`WRITTEN`).
 
     The quote is the clause without blanks around it, or the table row; of a long one what is around the
     number.
@@ -255,7 +256,7 @@ def _written(
         quote_end=pl.max_horizontal(pl.min_horizontal(end, pl.col("q_end") + around), "q_end"),
     )
     rows = evidence(documents, rows, "quote_start", "quote_end").rename({"written": "quote"})
-    return rows.with_columns(
+    rows = rows.with_columns(
         observation_id=pl.col("document_id") + "-" + pl.col("q_start").cast(pl.String),
         span_start="q_start",
         span_end="q_end",
@@ -263,6 +264,7 @@ def _written(
         indicator_id=pl.col("subject") + "." + pl.col("measure"),
         last_place=last_place(pl.col("q_text"), pl.col("value")),
     )
+    return rows.select(columns(*WRITTEN))
 
 
 def _mentions(

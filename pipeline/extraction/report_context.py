@@ -10,6 +10,10 @@ from pipeline.extraction.words import find_words, subject_words, subjects_of
 from pipeline.reading.layout.folding import fold_script, with_folded
 
 HEADING = ("heading_word", "heading_subject", "heading_head", "heading_strength")
+SAID = (
+    "report_id", "genre", "region_code", "section_id", "role", "section_year", *HEADING, "task_id",
+    "report_year", "told_year", "plan_year", "year_before", "told_month", "planned", "default_year", "own",
+)  # fmt: skip
 COUNTIES = ("县", "区", "市", "旗")  # what a county calls itself
 PLANS = ("plan", "task_list")  # genres
 ON_A_YEAR = ("summary", "summary_and_plan", "bulletin", "other")  # genres whose plans are for the year after
@@ -22,21 +26,19 @@ def context(
     sections: pl.DataFrame,
     tasks: pl.DataFrame | None,
 ) -> pl.DataFrame:
-    """Add to numbers what the report, section and task say that they stand in.
+    """What the report, section and task say of numbers that stand in them: `SAID`, columns of
+    `frame.quantities`, a row a row.
 
-    `rows`: document_id and pos (an offset into `documents.text`). `documents`: document_id, text. `reports`,
-    `sections` and `tasks` as in `core`. Adds report_id, genre, region_code, section_id, role, task_id,
-    `HEADING` (the first subject that the section's heading names), planned (bool), report_year, plan_year
-    and default_year (Int32, the year of a number that none is said of), and own (how the report calls its
-    area: 县, 区, 市, 旗, 省, 州, 国 or null). Rows come back in their order; those of a
-    document follow its text.
+    `rows`: document_id and pos (an offset into `documents.text`); those of a document follow its text.
+    `documents`: document_id, text. `reports`, `sections` and `tasks` as in `core`.
     """
     known = reports.select("document_id", "report_id", "genre", "region_code", pos="span_start").sort("pos")
     rows = rows.join_asof(known, on="pos", by="document_id", check_sortedness=False)
     rows = _in_tasks(_under_title(_in_sections(rows, sections), reports), tasks)
     rows = rows.join(report_years(reports), on="report_id", how="left", maintain_order="left")
     rows = rows.with_columns(plan_and_year())
-    return rows.join(_own_area(documents, reports), on="report_id", how="left", maintain_order="left")
+    rows = rows.join(_own_area(documents, reports), on="report_id", how="left", maintain_order="left")
+    return rows.select(SAID)
 
 
 def plan_and_year() -> list[pl.Expr]:

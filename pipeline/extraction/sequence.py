@@ -24,12 +24,11 @@ UNITS = ("line", "statement", "sentence", "clause")
 class Stream:
     """One batch of readings, cut into clauses and words.
 
-    `documents`: document_id, doc (running number). `clauses`: document_id, start, end, text, at, end_at,
-    line, paragraph, item, statement, sentence, clause, in order (see `cut_clauses`). `words`: document_id,
-    start, end, word, at, end_at, line, sentence, clause, in order. `cues`: what words and patterns say of the
-    numbers near them. line, statement (sentences that only a semicolon divides), sentence and clause are
-    running numbers over the whole batch, so that equal numbers mean the same line, sentence or clause of the
-    same document.
+    `documents`: document_id, doc (running number). `clauses`: `frame.clauses`, in order, with
+    `frame.placed_clauses` once they are placed in reports. `words`: `frame.words`, in order. `cues`: what
+    words and patterns say of the numbers near them. line, statement (sentences that only a semicolon
+    divides), sentence and clause are running numbers over the whole batch, so that equal numbers mean the
+    same line, sentence or clause of the same document.
     """
 
     documents: pl.DataFrame

@@ -64,7 +64,7 @@ def skipped_numbers(documents: pl.DataFrame, skipped: pl.DataFrame) -> pl.DataFr
 def numbers_in(readings: pl.DataFrame, cells: pl.DataFrame | None = None) -> pl.DataFrame:
     """`frame.numbers`: every number of each reading (`document_id`, `reading`), in order.
 
-    `cells`: what the tables of the readings say of the numbers in them (`tables.units.cell_numbers`).
+    `cells`: what the tables of the readings say of the numbers in them (`frame.cell_numbers`).
     """
     return pl.concat(in_parts(readings, "reading", lambda part: _numbers_in(part, cells)))
 

@@ -35,12 +35,11 @@ def _words(field: str) -> list[tuple[str, str]]:
 
 
 def heads_said(texts: pl.Series) -> pl.DataFrame:
-    """What distinct texts say, a row each: text, the values of `FIELDS`, `TIME` (year Int32, first and last
-    month Int8, as_of and whole_year, shift in years), whole (the reporting area itself), own_level (本级),
-    label (what is left without unit, number, time and blanks), group (label without what is no group either),
-    subject (how plainly it names one: `NONE` to `PLAIN`), names (the last that it names plainly),
-    of_own_kind (whether it is one also among others),
-    programme (whether it is no group of people) and of_all (it is the whole of civil affairs).
+    """What distinct texts say, a row each: `frame.heads_said`.
+
+    The values of `FIELDS` and `TIME`, whole (the reporting area itself), own_level (本级), label (what is
+    left without unit, number, time and blanks), group (label without what is no group either), subject (how
+    plainly it names one: `NONE` to `PLAIN`), names (the last that it names plainly) and what this is.
     """
     rows = pl.DataFrame({"text": texts.unique(maintain_order=True).drop_nulls()})
     bare = pl.col("text").str.replace_all(r"\s", "")

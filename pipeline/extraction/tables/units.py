@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 import polars as pl
 
+from pipeline.contracts.registry import polars_schema
 from pipeline.extraction.numbers.units import parse_phrase
 from pipeline.extraction.tables.corners import beside_money, corners
 from pipeline.extraction.tables.money import ends_in_money, last_words, names_money
@@ -37,28 +38,11 @@ NEEDED = (
     "document_id", "start", "end", "text", "table", "part", "row", "column", "column_said", "total",
 )  # fmt: skip
 LOOKED_AT = ("document_id", "start", "end", "text", "part", "column", "role", "row_role", "year")
-SPANS = {
-    "document_id": pl.String,
-    "start": pl.Int64,
-    "end": pl.Int64,
-    "digits": pl.Int64,
-    "kind": pl.String,
-    "unit": pl.String,
-    "factor": pl.Float64,
-    "unit_class": pl.String,
-    "rate": pl.String,
-    "scaled": pl.Boolean,
-}
+SPANS = polars_schema("frame.cell_numbers")
 
 
 def cell_numbers(tables: Tables) -> pl.DataFrame:
-    """What is known of the numerals in the cells of tables: columns as in `SPANS`.
-
-    A row a cell with numerals, from `start` to `end`; `digits` is where the digits of a figure begin (null
-    otherwise), `kind` what its numerals are (null: what their own words say) and unit to scaled what a figure
-    without a unit of its own is given (as `units.read_phrases` gives them; unit_class is `figure` where
-    nothing states one).
-    """
+    """What is known of the numerals in the cells of tables: `frame.cell_numbers`."""
     if tables.cells.is_empty():
         return pl.DataFrame(schema=SPANS)
     figures = _figures(tables)
