@@ -72,7 +72,8 @@ def read_bounds(rows: pl.DataFrame) -> pl.DataFrame:
         for name in ("bound", "comparator")
     }
     told = before.is_not_null() & (before != "=")
-    return rows.with_columns(
+    return rows.select(
+        pl.exclude("cue", "before", "comparator"),
         comparator=pl.when(told & (before != "~"))
         .then(before)
         .when(upper["bound"] != "")

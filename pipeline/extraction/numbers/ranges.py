@@ -85,7 +85,7 @@ def _takes() -> pl.Expr:
 
 
 def pair_ranges(rows: pl.DataFrame) -> pl.DataFrame:
-    """Make the upper end of a range a `range_end`; fills `value_high` and adds `lower` and `upper`.
+    """Make the upper end of a range a `range_end`; fills `value_high` and adds `lower`.
 
     Both ends must be measurements of the same unit, the lower below the upper, and the text must not say
     from–to (由3所到5所 is a change, not a range).
@@ -111,7 +111,6 @@ def pair_ranges(rows: pl.DataFrame) -> pl.DataFrame:
         value=pl.when(scaled).then(pl.col("value") * pl.col("spoken")).otherwise("value"),
         value_high=pl.when("lower").then(high).otherwise("value_high"),
         kind=pl.when(upper).then(pl.lit("range_end")).otherwise("kind"),
-        upper=upper,
     ).drop("spoken")
 
 
