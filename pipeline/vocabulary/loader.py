@@ -105,7 +105,12 @@ def either(choices: Iterable[str], between: str = "") -> str:
 def _patterns() -> dict[str, str]:
     known = (name for name in files() if name.endswith("/patterns.csv"))
     told = {row["name"]: row["pattern"] for name in known for row in rows(name)}
-    return {name: REFERENCE.sub(lambda found: told[found[1]], regex) for name, regex in told.items()}
+    return {name: _resolved(regex, told) for name, regex in told.items()}
+
+
+def _resolved(regex: str, told: Mapping[str, str]) -> str:
+    """A pattern with those that it names put in, and those that these name."""
+    return REFERENCE.sub(lambda found: _resolved(told[found[1]], told), regex)
 
 
 def pattern(name: str) -> str:

@@ -26,7 +26,9 @@ def with_aims(tables: Tables) -> Tables:
     )
     cells = tables.cells.filter((pl.col("row_role") == "body") & (pl.col("kind") == "text"))
     cells = cells.join(heads, on=["part", "column"], how="semi", maintain_order="left")
-    name = pl.col("text").str.extract(rf"^([^0-9,;。]+?){words.SIGN}?{words.phrase()}[^0-9,;。]{{0,2}}$")
+    name = pl.col("text").str.extract(
+        rf"^([^0-9,;。]+?){pattern('figure_sign')}?{words.phrase()}[^0-9,;。]{{0,2}}$"
+    )
     aims = cells.select("part", "row", start="start", name=name).drop_nulls("name")
     if aims.is_empty():
         return tables

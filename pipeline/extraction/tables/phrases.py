@@ -21,7 +21,6 @@ from pipeline.vocabulary import pattern
 
 PHRASES = ("frame.quantities", "frame.figures", "frame.asked_phrases")  # side by side, before they are read
 CELL = ("document_id", "table", "part", "row", "column", "row_start", "row_end")
-OPENS_WITH_FIGURE = rf"^{words.SIGN}{{0,2}}\s?[0-9]"
 
 
 def phrases_of(tables: Tables, placed: pl.DataFrame) -> pl.DataFrame:
@@ -155,7 +154,9 @@ def _deadlines(due: pl.DataFrame, rows: pl.DataFrame, said: pl.DataFrame) -> pl.
 
 def _as_prose(rows: pl.DataFrame) -> Asked:
     """Each cell as a text of its own behind the name of its row, and the numbers there."""
-    bare = (pl.col("label") == "") | pl.col("cell_text").str.contains(OPENS_WITH_FIGURE)
+    bare = (pl.col("label") == "") | pl.col("cell_text").str.contains(
+        rf"^{pattern('figure_sign')}{{0,2}}\s?[0-9]"
+    )
     apart = pl.when(bare).then(pl.lit("")).otherwise(pl.lit(":"))
     lead = pl.concat_str("label", apart)
     key = pl.concat_str(pl.lit("phrases "), "document_id", pl.lit("-"), "cell_start")

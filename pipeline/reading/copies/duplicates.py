@@ -15,6 +15,7 @@ import polars as pl
 
 from pipeline.reading.copies.versions import best_first, find_links
 from pipeline.reading.layout.folding import fold_script, with_folded
+from pipeline.vocabulary import pattern
 
 BATCH = 4000
 CLAUSE_ENDS = "。;!?:,"
@@ -35,11 +36,6 @@ SKETCHES = pl.DataFrame(
 )
 Texts = Callable[[list[str]], pl.DataFrame]
 NEIGHBOURS = 4  # reports that one is compared with for each hash
-# Counters of visits, dates of printing and numbers of the page change from copy to copy.
-PAGE_WORDS = (
-    r"次数|浏览|阅读|点击|访问|人气|下载|打印|时间|日期|来源|备案|电话|版权|索引|"
-    r"^[\d年月日时分秒.~/-]+$|^[^\p{Han}]+$"
-)
 
 
 def link_reports(
@@ -128,7 +124,8 @@ def _bodies(documents: pl.DataFrame, reports: pl.DataFrame) -> Iterator[pl.DataF
         )
         clauses = found.select("report", clause=clause).explode("clause", empty_as_null=True)
         yield clauses.filter(
-            (pl.col("clause").str.len_chars() >= SHORTEST_CLAUSE) & ~pl.col("clause").str.contains(PAGE_WORDS)
+            (pl.col("clause").str.len_chars() >= SHORTEST_CLAUSE)
+            & ~pl.col("clause").str.contains(pattern("clause_of_page"))
         )
 
 

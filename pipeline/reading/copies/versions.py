@@ -3,10 +3,9 @@
 import polars as pl
 
 from pipeline.reading.layout.folding import fold_script
+from pipeline.vocabulary import pattern
 
 KNOWN = ("region_code", "issuer", "published_on", "index_no", "document_no", "year")
-LATER = r"修订|更正|修改|更新|订正|调整稿|正式"
-EARLIER = r"征求意见|草案|初稿|讨论稿|送审|试行稿|审议稿"
 COPY, COPY_UNDATED, PART, PART_SIZE, VERSION = 0.8, 0.9, 0.92, 0.6, 0.4
 FETCHED = r"^fetched/.*~(\d{8}T\d{6})"  # the time in the name of a later version (fetching/keep.py)
 SHORTEST = 5  # clauses below which only the same text is a copy
@@ -25,8 +24,11 @@ def best_first(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
         )
         .with_columns(
             known=known,
-            core=title.str.replace_all(rf"\([^)]*\)|{LATER}|{EARLIER}|[^\p{{Han}}\d]", ""),
-            mark=title.str.contains(LATER).cast(pl.Int8) - title.str.contains(EARLIER).cast(pl.Int8),
+            core=title.str.replace_all(
+                rf"\([^)]*\)|{pattern('revised')}|{pattern('draft')}|[^\p{{Han}}\d]", ""
+            ),
+            mark=title.str.contains(pattern("revised")).cast(pl.Int8)
+            - title.str.contains(pattern("draft")).cast(pl.Int8),
         )
         .sort(
             "known",

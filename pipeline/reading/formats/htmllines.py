@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborNode
 from pipeline import vocabulary
 from pipeline.reading.formats.htmlshape import HEADINGS, events, main_element, measure
 from pipeline.reading.formats.tables import squeezed, table_lines
+from pipeline.reading.layout.written import COUNT
 
 INLINE = frozenset(
     ("a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins",
@@ -121,7 +122,7 @@ class _Writer:
         head = (node.text(deep=True) or "").strip()[:4]
         number = self._counters[-1] or 0
         self._counters[-1] = number + 1
-        if head and not re.match(r"[\d(\uff08①-⑳一二三四五六七八九十第]", head):
+        if head and not re.match(rf"[\d(\uff08①-⑳{COUNT}第]", head):
             self._add(f"{number}.")
 
     def _enter_table(self, node: LexborNode, tag: str) -> None:

@@ -17,6 +17,7 @@ from pipeline import vocabulary
 from pipeline.reading.formats.decoding import decode
 from pipeline.reading.formats.htmllines import HARD, PLAIN, Line, page_lines
 from pipeline.reading.formats.refusal import Refusal
+from pipeline.vocabulary import pattern
 
 DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
 NESTING = re.compile(
@@ -28,7 +29,6 @@ BETWEEN = re.compile(r"[\s\[\]【】()|丨/\\·•:>»<《》,、。.\-—_*+×x
 HALF = {0xFEE0 + code: code for code in range(0x21, 0x7F)} | {0x3000: 0x20}  # full-width forms, one to one
 SAID = ("发布日期", "来源")  # fields that the head of a page may give
 FIGURES = re.compile(r"[\u4e00-\u9fff].*\d|\d.*[\u4e00-\u9fff]")
-ATTACHMENT = re.compile(r"^附件|\.(?:docx?|xlsx?|pdf|wps|zip|rar)\b", re.I)
 
 
 def page_text(data: bytes, charset: str | None = None) -> tuple[str, str, str | None]:
@@ -107,7 +107,11 @@ def _belongs(line: Line, plain: str, title: str, before: bool, after: bool) -> b
     if before and not line.row and len(plain) < 100 and _pattern("crumb").search(plain):
         return False
     if line.inside and line.zone == PLAIN and not after:
-        return not linked or bool(ATTACHMENT.search(plain)) or (_prose(line) and len(plain) > 60)
+        return (
+            not linked
+            or bool(re.search(pattern("attachment_link"), plain))
+            or (_prose(line) and len(plain) > 60)
+        )
     if line.inside and line.zone < HARD and not linked and (_prose(line) or (line.row and not after)):
         return True
     if linked or line.zone == HARD:

@@ -4,20 +4,10 @@ import re
 
 import polars as pl
 
-DIGIT = "〇○零O0oО一二三四五六七八九"
-CHINESE_YEAR = rf"([一二][{DIGIT}]{{3}})年"
-CHINESE_DATE = (
-    rf"([一二][{DIGIT}]{{3}})\s*年\s*(正|[一二三四五六七八九十]{{1,2}})\s*月"
-    r"\s*([一二三四五六七八九十廿卅]{1,3})\s*日"
-)
-ARABIC_DATE = r"((?:19|20)[0-9]{2})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})"
-COMPACT_DATE = r"(?:^|[^0-9])((?:19|20)[0-9]{2})(0[1-9]|1[0-2])([0-3][0-9])(?:$|[^0-9])"
-WHOLE_LINE = rf"^[(\[【]?\s*(?:{ARABIC_DATE}\s*日?|{CHINESE_DATE})\s*[)\]】]?(?:\s*印发)?$"
+from pipeline.vocabulary import pattern
 
-TWO_DIGITS = (
-    r"(^|[^0-9近这去前后未来了满个第上])([12][0-9])年"
-    r"(年?[底末]|度|上半年|下半年|全年|全[省市县区旗州]|[0-9]{1,2}月|[前第]?[一二三四]季度|民政|工作)"
-)
+COMPACT_DATE = r"(?:^|[^0-9])((?:19|20)[0-9]{2})(0[1-9]|1[0-2])([0-3][0-9])(?:$|[^0-9])"
+
 
 _DIGITS = {
     **{char: "0" for char in "〇○零Oo0О"},
@@ -50,7 +40,7 @@ def arabic_years(text: pl.Expr) -> pl.Expr:
 
     Only for titles and headings: at most the first such year is rewritten.
     """
-    around = text.str.extract_groups(rf"(?s)^(.*?){CHINESE_YEAR}(.*)$")
+    around = text.str.extract_groups(rf"(?s)^(.*?){pattern('chinese_year')}(.*)$")
     year = around.struct[1].str.replace_many(list(_DIGITS), list(_DIGITS.values()))
     return pl.coalesce(pl.concat_str(around.struct[0], year, pl.lit("年"), around.struct[2]), text)
 
@@ -58,21 +48,23 @@ def arabic_years(text: pl.Expr) -> pl.Expr:
 def all_arabic_years(texts: pl.Series) -> pl.Series:
     """The same of running texts that hold such years (few do): every one of them."""
     arabic = str.maketrans(_DIGITS)
-    return pl.Series([re.sub(CHINESE_YEAR, lambda year: year[0].translate(arabic), text) for text in texts])
+    return pl.Series(
+        [re.sub(pattern("chinese_year"), lambda year: year[0].translate(arabic), text) for text in texts]
+    )
 
 
 def full_years(text: pl.Expr) -> pl.Expr:
     """`text` with years of two digits written out: 截至22年底, 22年度."""
-    return text.str.replace_all(TWO_DIGITS, "${1}20${2}年${3}")
+    return text.str.replace_all(pattern("year_of_two_digits"), "${1}20${2}年${3}")
 
 
 def date_in(text: pl.Expr) -> pl.Expr:
     """The first date in `text` (folded), null where there is none or where it names no real day of 1980
     to 2099.
     """
-    arabic = _joined(text.str.extract_groups(ARABIC_DATE))
+    arabic = _joined(text.str.extract_groups(pattern("arabic_date")))
     compact = _joined(text.str.extract_groups(COMPACT_DATE))
-    parts = text.str.extract_groups(CHINESE_DATE)
+    parts = text.str.extract_groups(pattern("chinese_date"))
     chinese = pl.concat_str(
         parts.struct[0].str.replace_many(list(_DIGITS), list(_DIGITS.values())),
         _numeral(parts.struct[1]),

@@ -25,11 +25,6 @@ SCHEMA = {
     "value": pl.String,
     "date": pl.Date,
 }
-NOTHING = ("无", "--", "-", "—", "——", "暂无", "/", "空", "null", "None", "*")
-NUMBER = (
-    r"[\u4e00-\u9fa5]{1,15}\s?[〔\[(【﹝〈]\s*(?:19|20)[0-9]{2}\s*年?\s*[〕\])】﹞〉]"
-    r"\s*(?:第\s*)?[0-9]{1,4}\s*号"
-)
 WIDE = r"[\t-\r ]*"  # blanks between the characters of a label; folded text has no others
 FIELD, VALUE = "\x1d", "\x1c"  # set between the fields of a line; no text holds them
 MAX_VALUE = 120
@@ -159,7 +154,7 @@ def find_fields(lines: pl.DataFrame) -> pl.DataFrame:
         )
         .with_columns(
             value=pl.when(
-                ~pl.col("value").is_in([*NOTHING, ""])
+                ~pl.col("value").str.contains(f"^$|{pattern('nothing_said')}")
                 & ~pl.col("value").str.replace_all(r"\s", "").is_in([*_labels()])
             ).then("value"),
         )
@@ -201,4 +196,4 @@ def _is_long(column: str) -> pl.Expr:
 
 def document_number(text: pl.Expr) -> pl.Expr:
     """The first number of an issued document (`X民发〔2025〕12号`) in `text`, null where there is none."""
-    return text.str.extract(f"({NUMBER})", 1).str.replace_all(r"\s", "")
+    return text.str.extract(f"({pattern('document_number')})", 1).str.replace_all(r"\s", "")

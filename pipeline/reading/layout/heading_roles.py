@@ -73,7 +73,7 @@ def _roles() -> dict[str, pl.Expr]:
     # 聚焦重点任务,打好攻坚战 tells what was done.
     short = (words.str.len_chars() <= LONGEST_WEAK) & ~words.str.contains(",")
     weak = (
-        pl.when((short & planned) | clear.str.contains("《[^》]*(?:规划|计划|要点)"))
+        pl.when((short & planned) | clear.str.contains(pattern("heading_of_paper")))
         .then(pl.lit("plan"))
         .when(short & done)
         .then(pl.lit("results"))

@@ -3,17 +3,19 @@
 How headings nest is decided in `sections`. The words stand in `vocabulary/layout/report_words.csv`.
 """
 
+from collections.abc import Iterator
+
 import polars as pl
 
 from pipeline.reading.layout.compute import beside, passing
 from pipeline.reading.layout.dates import numeral
 from pipeline.reading.layout.heading_roles import any_role_word
+from pipeline.reading.layout.written import LIST_NUMERAL as N
 from pipeline.vocabulary import pattern
 
-N = "[一二三四五六七八九十]{1,3}"
 # Style, its usual rank (lower stands above), and how a line of it begins; the group is the number.
 STYLES = (
-    ("part", 6, rf"^第\s*({N}|[0-9]{{1,2}})\s*(?:部分|篇|编|板块)\s*[:、.\s]?\s*"),
+    ("part", 6, ""),  # its words stand in the vocabulary
     ("chapter", 7, rf"^第\s*({N}|[0-9]{{1,2}})\s*章\s*[:、.\s]?\s*"),
     ("article", 8, rf"^第\s*({N}|[0-9]{{1,2}})\s*节\s*[:、.\s]?\s*"),
     ("spoken", 9, rf"^第({N}),\s*"),
@@ -28,11 +30,8 @@ STYLES = (
     ("arabic", 12, r"^([⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛])\s*"),
 )
 RANKS = {style: rank for style, rank, _ in STYLES} | {"alone": 9} | {f"mark{n}": n - 1 for n in range(1, 7)}
-MARKER = "|".join(pattern for _, _, pattern in STYLES)
 MARKED = r"^[|\s]*(#{1,6})\s+"
-BEGINNING = (
-    r"^[|#\s]*(?:第|[一二三四五六七八九十]{1,3}\s*[、.]|\(|[0-9]{1,2}\s*[、.)]|[①-⒛㈠-㈩])|^[|\s]*#{1,6}\s"
-)
+BEGINNING = rf"^[|#\s]*(?:第|{N}\s*[、.]|\(|[0-9]{{1,2}}\s*[、.)]|[①-⒛㈠-㈩])|^[|\s]*#{{1,6}}\s"
 # 一、二级残疾人 and 1.5万人 at the start of a broken line are no numbered headings.
 NOT_NUMBERED = (
     rf"^{N}、(?:{N})?\s*[级类等星楼号期批孩胎线环至]|^{N}、{N}[、和至]|"
@@ -40,17 +39,26 @@ NOT_NUMBERED = (
     r"(?:\.{4,}|…{2,}|·{4,})\s*[0-9]*$|"  # a line of a list of contents
     rf"^第{N},(?:.*[。;:!?]|.{{31}})"  # 第一,坚持… begins a sentence
 )
-NOT_ALONE = rf"[|。;:!?>»]|^(?:第?{N}|[0-9]{{1,2}})\s*[、.)部章节]|^\(|^《|^附|^[及和与暨]|我们|如下"
 IN_TABLES = ("part", "chapter", "article", "cn", "cn_paren")
 LONGEST = 45
-CUT = (
-    # (一)【布点建设】2021年以来,…  (一)布点建设  2021年以来,…
-    rf"^(【[^】]{{2,{LONGEST}}}】)",
-    r"^([\p{Han}、“”]{4,20})(?: {1,4}|——)[^ ]{2}.*[,。;]",
-    rf"^(.{{1,{LONGEST}}}?)(?:一是|一要|[。;!?:]|$)",
-    rf"^(.{{1,{LONGEST}}}?),",
-    rf"^(.{{1,{LONGEST - 15}}})",
-)
+
+
+def _styles() -> list[tuple[str, str]]:
+    """The styles with how a line of each begins."""
+    return [(style, begins or pattern("heading_part")) for style, _, begins in STYLES]
+
+
+def _cut() -> Iterator[pl.Expr]:
+    """Where the words of a heading end, by the ways in which its text follows in its line."""
+    for cut in (
+        # (一)【布点建设】2021年以来,…  (一)布点建设  2021年以来,…
+        rf"^(【[^】]{{2,{LONGEST}}}】)",
+        r"^([\p{Han}、“”]{4,20})(?: {1,4}|——)[^ ]{2}.*[,。;]",
+        rf"^(.{{1,{LONGEST}}}?)(?:{pattern('heading_goes_on')}|[。;!?:]|$)",
+        rf"^(.{{1,{LONGEST}}}?),",
+        rf"^(.{{1,{LONGEST - 15}}})",
+    ):
+        yield pl.col("words").str.extract(cut, 1)
 
 
 def find_headings(lines: pl.DataFrame) -> pl.DataFrame:
@@ -74,7 +82,9 @@ def find_headings(lines: pl.DataFrame) -> pl.DataFrame:
             body=text.str.slice(pl.col("bars") + pl.col("skip"), 2 * LONGEST).str.replace(r"[\s|]+$", ""),
         )
     )
-    rows = rows.with_columns(marker=pl.col("body").str.extract(MARKER, 0))
+    rows = rows.with_columns(
+        marker=pl.col("body").str.extract("|".join(begins for _, begins in _styles()), 0)
+    )
     found = (
         rows.join(_read_markers(rows["marker"]), on="marker", how="left", maintain_order="left")
         .with_columns(
@@ -86,9 +96,7 @@ def find_headings(lines: pl.DataFrame) -> pl.DataFrame:
         .filter(~text.str.contains("|", literal=True) | pl.col("style").is_in(IN_TABLES))
         .with_columns(words=pl.col("body").str.slice(pl.col("marker")))
         .filter(pl.col("words") != "")
-        .with_columns(
-            words=pl.coalesce(pl.col("words").str.extract(cut, 1) for cut in CUT).str.strip_chars_end(" ")
-        )
+        .with_columns(words=pl.coalesce(_cut()).str.strip_chars_end(" "))
     )
     at = pl.col("bars") + pl.col("skip")
     size = pl.col("marker") + pl.col("words").str.len_chars()
@@ -108,10 +116,8 @@ def find_headings(lines: pl.DataFrame) -> pl.DataFrame:
 def _read_markers(markers: pl.Series) -> pl.DataFrame:
     """The style and number of each marker (`一、`, `(3)`): they are few, so each is read once."""
     marker = pl.col("marker")
-    style = pl.coalesce(
-        pl.when(marker.str.contains(pattern)).then(pl.lit(name)) for name, _, pattern in STYLES
-    )
-    number = pl.coalesce(marker.str.extract(pattern, 1) for _, _, pattern in STYLES)
+    style = pl.coalesce(pl.when(marker.str.contains(begins)).then(pl.lit(name)) for name, begins in _styles())
+    number = pl.coalesce(marker.str.extract(begins, 1) for _, begins in _styles())
     known = markers.unique().drop_nulls().to_frame("marker")
     return known.with_columns(style=style, number=numeral(number))
 
@@ -134,7 +140,7 @@ def find_alone(lines: pl.DataFrame) -> pl.DataFrame:
         lines.with_columns(_before=beside(pl.col("text"), 1, "document_id")),
         (pl.col("read") > 0) & (pl.col("text").str.len_chars() <= 32),
         text.str.contains(any_role_word()),
-        fresh & ~text.str.contains(NOT_ALONE),
+        fresh & ~text.str.contains(pattern("no_heading_alone")),
     )
     return alone.select(
         "document_id",

@@ -18,17 +18,6 @@ MOST_UNKNOWN, MOST_IF_SURE = 0.25, 0.5  # of the heads
 MUCH, MORE = 6, 0.05  # letters of a known head, and what each beyond them costs: 困难残疾人|重度残疾人
 ENDING = "数率额称"  # heads end in them, and few begin
 SHORT = ("男", "女")
-AGE = r"[0-9]{2,3}(?:[-—~][0-9]{2,3})?周?岁(?:及?以[上下])?"
-ENDS = (
-    r"(?:数|率|额|金|费|标准|合计|面积|床位|人次|占比|比例|增减|余额|情况|人口|人员|老人|儿童|对象|职工)$|\)$"
-)
-# 建院时间, 60+占总人口(%)
-DATED = r"[建开成设批投登][一-龥]{1,3}(?:时间|日期|年份|年月)"
-COMMON = (
-    r"(?:(?:户籍|常住|辖区|农业|非农业|城镇|农村|老年|总)+(?:总?人口|户籍人口)|(?:总?建筑|占地|使用|绿化|总)面积"
-    r"|(?:入住|在院|在住|供养|集中供养)(?:老人|人员|对象|人数)|(?:管理|服务|工作|护理|从业|管护)+人员)数?"
-)
-SHARE = rf"(?:(?:{AGE}|[0-9]{{2}}\+|老[年龄])(?:人[口数])?)?占[一-龥]{{1,6}}(?:比例?|比重|%|\(%\))(?:\(%\))?"
 LONGEST_STUB = 8
 STUBS = ("stub", "row_number", "institution_list")  # what the first head of a table is, most often
 UNIT = r"\([^()]{1,8}\)$"
@@ -50,7 +39,7 @@ def _of_roles(*roles: str) -> frozenset[str]:
 def _begins() -> re.Pattern[str]:
     fields = ("residence", "change", "status", "period")
     cues = [word for field in fields for word in words("tables/head_cues.csv", field=field)]
-    return re.compile("^" + either([*cues, "已", "现有", "实有", "应"]))
+    return re.compile("^" + either([*cues, *_of_roles("opens_head")]))
 
 
 def starts_heads(line: str) -> bool:
@@ -64,12 +53,12 @@ def starts_heads(line: str) -> bool:
 @lru_cache(maxsize=REMEMBERED)
 def is_known(head: str) -> bool:
     """Whether a head is a known word, with or without what says where, when and how it is counted."""
-    bare = re.sub(UNIT, "", head).removeprefix("其中:")
+    bare = re.sub(pattern("of_which_head"), "", re.sub(UNIT, "", head))
     if bare in SHORT:
         return True
-    if re.fullmatch(rf"(?:19|20)[0-9]{{2}}年?度?|[0-9]{{1,2}}月份?|{AGE}|{DATED}|{SHARE}|{COMMON}", head):
+    if re.search(pattern("whole_head"), head):
         return True
-    if re.fullmatch(rf"{AGE}(?:(?:户籍|老年)?人[口员数]?数?|老年?人数?)?", bare):
+    if re.search(pattern("head_of_age"), bare):
         return True
     for text in (bare, _begins().sub("", bare)):
         if text in _words() or re.sub(pattern("cell_measure"), "", text) in _words() | {""}:
@@ -114,7 +103,7 @@ def _may_be(head: str, behind: str) -> bool:
 def _cost(head: str) -> float:
     if is_known(head):
         return EACH + MORE * max(0, len(re.sub(UNIT, "", head)) - MUCH)
-    return (HALF if re.search(ENDS, head) else UNKNOWN) + LETTER * len(head)
+    return (HALF if re.search(pattern("end_of_head"), head) else UNKNOWN) + LETTER * len(head)
 
 
 def aim_heads(line: str) -> list[str]:

@@ -14,11 +14,6 @@ from pipeline.vocabulary import pattern
 
 COUNTED = r"^(?:[个名人户家所张件对次条场处辆间万亿元]|%)"  # behind a figure on a line of its own
 ENDED = r"[。!?;:\uff01\uff1f\uff1b\uff1a…|\uff5c│┃║┆┇┊┋](?:[”’』」》)\uff09\]】]*)$"
-STARTS_BLOCK = (
-    r"^(?:[一二三四五六七八九十百]{1,4}(?:[、.\uff0e]|是[^否])|[(\uff08][一二三四五六七八九十0-9\uff10-\uff19]{1,3}[)\uff09]|"
-    r"[0-9\uff10-\uff19]{1,3}[、.\uff0e)\uff09][^0-9\uff10-\uff19]|第[一二三四五六七八九十百0-9\uff10-\uff19]{1,4}[章节条编款部]|"
-    r"[①-⑳⑴-⒇●■◆□▲★○◎☆·•\p{So}【]|附件|附[:\uff1a表]|注[:\uff1a0-9\uff10-\uff19]|表\s*[0-9\uff10-\uff19]|图\s*[0-9\uff10-\uff19]|20[0-9\uff10-\uff19][0-9\uff10-\uff19]年[0-9\uff10-\uff19]{1,2}月[0-9\uff10-\uff19]{1,2}日$)"
-)
 BAR = rf"[|\uff5c{STROKES}]"
 CELL = r"[-+\u2212\uff0d]?[0-9\uff10-\uff19.,%\uff0c]+(?:[万亿]?[元人户对件个张家所次处具]+)?"
 # cells, marks of missing ones between them (3652  —  3318), or a name far from its figure at the end
@@ -31,7 +26,6 @@ TABULAR = (
 UNBROKEN = r"^([0-9\uff10-\uff19.,%A-Za-z+\-]{1,14})"
 FIGURE_ALONE = r"^[0-9\uff10-\uff19.]+$"
 FIGURE_FIRST = r"^[0-9\uff10-\uff19.]+(?:$|[万亿%元人户名个家所张件对]|[\p{Han}]{1,3}[,、。;\uff0c\uff1b])"
-NAMES_TABLE = r"(?:表|情况|名单|名册|一览|明细)(?:[(\uff08][^()\uff08\uff09]*[)\uff09])?$"
 LATIN_BREAK = r"[A-Za-z]$"
 INDENT = 0.9  # ems that a paragraph is at least indented by
 INDENTED_LINES, INDENTED_SHARE = 4, 0.6  # of running text, in a text whose paragraphs are indented
@@ -81,7 +75,9 @@ def _evenly_broken(body: pl.DataFrame) -> pl.DataFrame:
     alone = pl.col("text").str.contains(FIGURE_ALONE) & spoken.shift(1).over("document_id") & behind
     # the name of a table above its first cell
     titled = (
-        pl.col("text").str.contains(NAMES_TABLE) & pl.col("next_open") & (pl.col("next_width") < SHORTEST)
+        pl.col("text").str.contains(pattern("names_table"))
+        & pl.col("next_open")
+        & (pl.col("next_width") < SHORTEST)
     )
     turned = pl.any_horizontal(pl.col(f"next_{c}") != pl.col(c) for c in ("page", "turn"))
     goes_on = ~pl.col("next_open") | (pl.col("next_width") >= SHORTEST)  # not a signature
@@ -98,7 +94,7 @@ def _evenly_broken(body: pl.DataFrame) -> pl.DataFrame:
             | (running & pl.col("next_text").str.contains(FIGURE_FIRST))
         )
         .filter(pl.col("next_start").is_not_null() & ~pl.col("next_tabular"))
-        .filter(~pl.col("next_text").str.contains(STARTS_BLOCK) & ~titled)
+        .filter(~pl.col("next_text").str.contains(pattern("starts_block")) & ~titled)
         .filter(~((pl.col("next_lead") > 1) & pl.col("indents")))
         .filter((pl.col("next_line") == pl.col("line") + 1) | turned)
         .filter(~(pl.col("text").str.contains(LATIN_BREAK) & pl.col("next_text").str.contains("^[A-Za-z]")))
@@ -140,7 +136,7 @@ def _stopped(body: pl.DataFrame, joint: pl.Expr) -> pl.DataFrame:
         (pl.col("next_line") == pl.col("line") + 1) & _running() & joint,
         ~text.str.contains(ENDED),
         ~text.str.contains(TABULAR) & then.str.contains(f"{INSIDE}|{ENDED}"),
-        ~then.str.contains(f"{STARTS_BLOCK}|{TABULAR}"),
+        ~then.str.contains(f"{pattern('starts_block')}|{TABULAR}"),
     )
 
 
@@ -152,8 +148,8 @@ def _cut_by_furniture(body: pl.DataFrame) -> pl.DataFrame:
     cut = passing(
         body.with_columns(following.name.prefix("next_")),
         pl.col("next_turn") > pl.col("turn"),
-        ~text.str.contains(f"{ENDED}|{TABULAR}") & ~then.str.contains(f"{STARTS_BLOCK}|{TABULAR}"),
+        ~text.str.contains(f"{ENDED}|{TABULAR}") & ~then.str.contains(f"{pattern('starts_block')}|{TABULAR}"),
         text.str.contains(INSIDE) & (width(text) >= SHORTEST) & (width(then) > 1),
-        ~text.str.contains(STARTS_BLOCK) | text.str.contains("[。;\uff1b].*" + INSIDE),
+        ~text.str.contains(pattern("starts_block")) | text.str.contains("[。;\uff1b].*" + INSIDE),
     )
     return cut.select("document_id", start="end", end="next_start")

@@ -10,13 +10,14 @@ from pipeline.reading.layout.compute import nth
 from pipeline.reading.layout.cutting import cut_lines
 from pipeline.reading.layout.folding import with_folded
 from pipeline.reading.layout.page_furniture import skipped_spans
+from pipeline.reading.layout.written import LIST_NUMERAL
 
 BLANK = " \t\r\f\v\u200b\u200c\u200d\u2028\ufeff\u00a0\u3000"
 BREAK = "\x1e"
 WIDEST = 70  # characters a line, on average, in a text whose lines may be broken
 HEADING_INSIDE = (
     r"([。!?][”\"』」)]?[ \t]*)"
-    r"([一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|[0-9]{1,2}[.、](?:[^0-9]|20[0-9]{2}年))"
+    rf"({LIST_NUMERAL}、|\({LIST_NUMERAL}\)|[0-9]{{1,2}}[.、](?:[^0-9]|20[0-9]{{2}}年))"
 )
 # The first heading of a count right behind a title or another heading: 2023年工作总结一、… , 一、工作总结1、…
 FIRST_INSIDE = (

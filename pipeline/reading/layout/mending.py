@@ -19,6 +19,8 @@ from pipeline.reading.layout.on_one_line import with_rows_on_lines
 from pipeline.reading.layout.one_way import in_one_way
 from pipeline.reading.layout.run_together import GONE, LINE, TAB, with_rows_apart
 from pipeline.reading.layout.separated import with_cells_apart, with_numbers_whole
+from pipeline.reading.layout.written import COUNT
+from pipeline.vocabulary import pattern
 
 MARKED = f"[{GONE}{TAB}{LINE}]"
 CONTROLS = r"[\x00-\x08\x0b\x0e-\x1f\x7f]"
@@ -26,16 +28,10 @@ CONTROLS = r"[\x00-\x08\x0b\x0e-\x1f\x7f]"
 INVISIBLE = "[\u00ad\u200b-\u200d\u2060\ufeff\ufe00-\ufe0f\u20e3]"
 HAN = r"\p{Han}"
 
-# A unit that a fraction can stand before; people, households and things come whole.
-FRACTIONAL = (
-    r"(?:余|多)?(?:[%‰万亿千倍亩吨米岁]|元|平方|公里|公顷|公斤|千米|小时|分钟|分|天|度|年|成|立方|"
-    r"(?:个)?(?:百分点|月|工作日|小时|季度))"
-)
-DECIMAL_STOPS = (
+DECIMAL_STOPS: tuple[tuple[str, str] | str, ...] = (  # or the name of a pattern
     # 200。2024年…: the next sentence
     (r"([0-9])。((?:19|20)[0-9]{2}年)", f"${{1}}{MARK}${{2}}"),
-    # 1。85万, 97。2%: a full stop between digits, with a unit behind that can be divided
-    (rf"([0-9])。([0-9]{{1,6}}\s*{FRACTIONAL})", "${1}.${2}"),
+    "divided_stop",
     (r"((?:^|[^0-9])0)。([0-9])", "${1}.${2}"),
     (r"([0-9])。([0-9]级)", "${1}.${2}"),
     # 1。5、2。3、… and a cell or a bracket that ends behind the digits
@@ -43,12 +39,8 @@ DECIMAL_STOPS = (
     (r"([0-9])。([0-9]{1,4}、[0-9])", "${1}.${2}"),
     # 612  4。28  71: a figure alone between blanks or at the end of its line
     (r"([\s|][0-9,]{1,9})。([0-9]{1,4}(?:[ \t|\n]|$))", "${1}.${2}"),
-    (r"((?:平均|人均|户均|次均|每)[^。,;\n]{0,12}[0-9])。([0-9])", "${1}.${2}"),
-    # 每千人拥有床位30.5张,增加2。5张: the difference of what is divided
-    (
-        r"((?:平均|人均|户均|次均|每)[^。;\n]{0,14}[0-9]\.[0-9]+[^。;\n0-9]{1,8}(?:增加|增长|提高|减少|下降)了?[0-9])。([0-9])",
-        "${1}.${2}",
-    ),
+    "average_stop",
+    "difference_stop",
     (MARK, "。"),
 )
 POINTS = (
@@ -62,9 +54,7 @@ POINTS = (
     ),
 )
 # 发放低保金312万元.农村低保对象…: a point for a full stop, but none behind a number of an item (十一.加强)
-POINT_FOR_STOP = (
-    r"([\p{Han}0-9.%)”\"][\p{Han}%)”\"&&[^一二三四五六七八九十]])\.((?:[“\"(]?[\p{Han}0-9㈠-㈩])|\s*(?:\n|$))"
-)
+POINT_FOR_STOP = rf"([{HAN}0-9.%)”\"][{HAN}%)”\"&&[^{COUNT}]])\.((?:[“\"(]?[{HAN}0-9㈠-㈩])|\s*(?:\n|$))"
 BROKEN_YEAR = r"2 0 ?[0-9] ?[0-9] ?年|20 [0-9] ?[0-9] ?年|20[0-9] [0-9] ?年"
 BLANK_IN_NUMBER = rf"([0-9.]) ([0-9.{GONE}]+ ?[%‰{HAN}])"
 # 12 345人, 发放3 316.08万元, 50户(1 204人): a blank for the thousands, behind Chinese text that runs on
@@ -73,13 +63,6 @@ BLANK_THOUSANDS = (
     r"([0-9]{3}(?: [0-9]{3})*(?:\.[0-9]+)? ?[余多]?[万亿元人名户件对张所家处座个%条份部具"
     r"床穴格平公块本册宗例起次场只辆台套亩间支项顶棵株吨斤米位篇批])"
 )
-# 护理补贴 1 876 人、: in a text that sets blanks around its numbers, where the sentence goes on
-BLANK_AROUND = (
-    r"(\p{Han} [1-9][0-9]{0,2}) ([0-9]{3}(?:\.[0-9]+)? ?万?(?:元|人次|人|户|名|个|件|对|张|所|处) ?[、,。;)])"
-)
-# 分别为120,350,410人 are three numbers, 分别达到1,780元、1,180元 two
-IN_TURN = r"((?:分别|分別|依次)[^。;；\n]{0,24}?[0-9０-９])[,，]([0-9０-９]{3}[,，][0-9０-９]{3})"
-GOING_ON = r"((?:分别|分別|依次)[^。;；\n]{0,24}?[0-9０-９]{1,3}、[0-9０-９]{3})[,，]([0-9０-９]{3})"
 THOUSANDS = tuple(
     rf"([{digit}]){comma}([{digit}]{{3}})({GONE}|[^{digit}]|$)"
     for digit, comma in (("0-9", ","), ("０-９", "，"))
@@ -164,7 +147,7 @@ def _read(documents: pl.DataFrame, skipped: pl.DataFrame | None) -> Reading:
     if skipped is not None:
         gaps = pl.concat([gaps, skipped.select(gaps.columns)])
     texts = _blank(documents["document_id"], texts, gaps)
-    texts = changed_where(texts, r"[0-9]。[0-9]", lambda s: _replace(s, DECIMAL_STOPS))
+    texts = changed_where(texts, r"[0-9]。[0-9]", _with_points)
     texts = changed_where(texts, r"[0-9][.·•‧∙][0-9]", lambda s: _replace(s, POINTS))
     texts = changed_where(texts, POINT_FOR_STOP, lambda s: s.str.replace_all(POINT_FOR_STOP, "${1}。${2}"))
     texts = changed_where(texts, BROKEN_YEAR, _join_blanks)
@@ -174,7 +157,10 @@ def _read(documents: pl.DataFrame, skipped: pl.DataFrame | None) -> Reading:
     texts = changed_where(
         texts,
         r"[0-9] [0-9]{3}(?:[^0-9]|$)",
-        lambda s: _replace(s, [(p, f"${{1}}{GONE}${{2}}") for p in (*[BLANK_THOUSANDS] * 2, BLANK_AROUND)]),
+        lambda s: _replace(
+            s,
+            [(p, f"${{1}}{GONE}${{2}}") for p in (*[BLANK_THOUSANDS] * 2, pattern("blank_around_thousands"))],
+        ),
     )
     texts = with_numbers_whole(texts, GONE)
     texts = in_one_way(texts, GONE)
@@ -184,9 +170,13 @@ def _read(documents: pl.DataFrame, skipped: pl.DataFrame | None) -> Reading:
     return _leave_out(frame)
 
 
+def _with_points(texts: pl.Series) -> pl.Series:
+    return _replace(texts, ((pattern(r), "${1}.${2}") if isinstance(r, str) else r for r in DECIMAL_STOPS))
+
+
 def _replace(texts: pl.Series, rules: Iterable[tuple[str, str]]) -> pl.Series:
-    for pattern, value in rules:
-        texts = texts.str.replace_all(pattern, value)
+    for told, value in rules:
+        texts = texts.str.replace_all(told, value)
     return texts
 
 
@@ -216,9 +206,9 @@ def _thousands(documents: pl.DataFrame) -> pl.DataFrame:
 
 def _drop_thousands(texts: pl.Series) -> pl.Series:
     """12,345,678 and ２，３４５．６ are one number, `分别为120,350,410人` three."""
-    texts = texts.str.replace_all(IN_TURN, "${1}、${2}")
+    texts = texts.str.replace_all(pattern("figures_in_turn"), "${1}、${2}")
     for _ in range(3):  # neighbouring figures overlap
-        texts = texts.str.replace_all(GOING_ON, "${1}、${2}")
+        texts = texts.str.replace_all(pattern("more_figures_in_turn"), "${1}、${2}")
     texts = texts.str.replace_all(r"([0-9]{4}),([0-9])", "${1}、${2}")
     # 1，234.5万元: among half-width digits a wide comma parts numbers, but not before a part of one
     texts = texts.str.replace_all(
@@ -228,8 +218,8 @@ def _drop_thousands(texts: pl.Series) -> pl.Series:
     for _ in range(3):
         texts = texts.str.replace_all(WIDE_IN_CELL, f"${{1}}{GONE}${{2}}")
     for _ in range(3):
-        for pattern in THOUSANDS:
-            texts = texts.str.replace_all(pattern, f"${{1}}{GONE}${{2}}${{3}}")
+        for thousands in THOUSANDS:
+            texts = texts.str.replace_all(thousands, f"${{1}}{GONE}${{2}}${{3}}")
     return texts
 
 
@@ -241,7 +231,7 @@ def _join_blanks(texts: pl.Series) -> pl.Series:
 
 
 def _join_lines(texts: pl.Series) -> pl.Series:
-    return _replace(texts, ((pattern, f"${{1}}{GONE}${{2}}") for pattern in LINE_END_IN_NUMBER))
+    return _replace(texts, ((broken, f"${{1}}{GONE}${{2}}") for broken in LINE_END_IN_NUMBER))
 
 
 def _blank(ids: pl.Series, texts: pl.Series, spans: pl.DataFrame) -> pl.Series:

@@ -10,7 +10,9 @@ import re
 import polars as pl
 
 from pipeline.reading.layout.compute import changed_where, each_changed_where
-from pipeline.reading.layout.dates import CHINESE_YEAR, all_arabic_years
+from pipeline.reading.layout.dates import all_arabic_years
+from pipeline.reading.layout.written import LIST_NUMERAL
+from pipeline.vocabulary import pattern
 
 # 全县共有 12 家养老机构,床位 860 张: blanks that set numbers off in lines of prose, not between cells
 SET_OFF = (
@@ -22,10 +24,8 @@ PROSE = r"[。;]|[^0-9][,，]|[,，][^0-9]"
 CELLS = r"[|\t]|\S {2,}\S|[0-9%] +[-—0-9]"
 # 2023年年底, 今年年末: the end of that year; 去年年底 is known as it is
 END_OF_YEAR = r"([0-9今本当]年)年([底末])"
-# 25元以及20元, but no 予以及时救助
-AS_WELL_AS = r"([^予加给])以及([^时格])"
 # (一)布点建设  2021年以来,…: what opens a line as its heading, and what parts it from its text
-MARK = r"(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[.、])"
+MARK = rf"(?:\({LIST_NUMERAL}\)|{LIST_NUMERAL}、|[0-9]{{1,2}}[.、])"
 HEAD = rf"((?:^|\n) *{MARK} ?[\p{{Han}}、“”]{{4,14}})"
 TEXT = r"( *[0-9\p{Han}][^\n|\t ]{10,}[,。;])"
 PARTS = ((" ", "。"), ("——", "。{gone}"))
@@ -44,9 +44,9 @@ def in_one_way(texts: pl.Series, gone: str) -> pl.Series:
 
     `gone` stands for each character that is left out.
     """
-    texts = changed_where(texts, CHINESE_YEAR, all_arabic_years)
+    texts = changed_where(texts, pattern("chinese_year"), all_arabic_years)
     texts = _replaced(texts, END_OF_YEAR, f"${{1}}{gone}${{2}}")
-    texts = _replaced(texts, AS_WELL_AS, f"${{1}}{gone}及${{2}}")
+    texts = _replaced(texts, pattern("as_well_as"), f"${{1}}{gone}及${{2}}")
     for sign, stop in PARTS:
         texts = _replaced(texts, f"{HEAD}{sign}{TEXT}", f"${{1}}{stop.format(gone=gone)}${{2}}")
     for arrow, sign in ARROWS:

@@ -9,8 +9,9 @@ import polars as pl
 from pipeline.reading.layout.broken import INSIDE, SHORTEST
 from pipeline.reading.layout.compute import beside, passing
 from pipeline.reading.layout.cutting import cut_lines
-from pipeline.reading.layout.line_ends import COUNTED, ENDED, STARTS_BLOCK, TABULAR, broken_sentences, width
+from pipeline.reading.layout.line_ends import COUNTED, ENDED, TABULAR, broken_sentences, width
 from pipeline.reading.layout.separated import with_cells_apart
+from pipeline.vocabulary import pattern
 
 SCHEMA = {"document_id": pl.String, "start": pl.Int64, "end": pl.Int64, "why": pl.String}
 BLANK = " \t\r\f\v\u200b\ufeff\u00a0\u3000"
@@ -135,7 +136,7 @@ def _cutting(lines: pl.DataFrame) -> pl.DataFrame:
             before.str.contains(INSIDE)
             & ~before.str.contains(f"{ENDED}|{TABULAR}")
             & (width(before) >= SHORTEST)
-            & ~after.str.contains(f"{STARTS_BLOCK}|{TABULAR}|{COUNTED}")
+            & ~after.str.contains(f"{pattern('starts_block')}|{TABULAR}|{COUNTED}")
         )
         .with_columns(number=text.cast(pl.Int64))
         .with_columns(
@@ -153,7 +154,7 @@ def _running_heads(lines: pl.DataFrame) -> pl.DataFrame:
     edges = passing(
         lines,
         (pl.col("pages") > 1) & (pl.col("text").str.len_chars() <= HEAD_LONGEST),
-        ~pl.col("text").str.contains(f"{STARTS_BLOCK}|{ENDED}"),
+        ~pl.col("text").str.contains(f"{pattern('starts_block')}|{ENDED}"),
     )
     if edges.is_empty():
         return edges.select("document_id", "line")

@@ -22,6 +22,7 @@ from pipeline.reading.layout.glued_figures import MOST_COLUMNS, parted
 from pipeline.reading.layout.glued_units import OF_UNITS, cells_with_units, laid_over
 from pipeline.reading.layout.glued_units import ROW as ROW_OF_UNITS
 from pipeline.reading.layout.known_heads import aim_heads, aim_levels, cut_heads, starts_heads
+from pipeline.vocabulary import pattern
 
 # for a character that is left out of the reading, and a tab and a line end that are put in
 GONE, TAB, LINE = "\x00", "\x01", "\x02"
@@ -30,21 +31,16 @@ LONGEST = 80  # characters of a row of aims
 NAME = r"(?:(?:19|20)[0-9]{2}年|(?:[0-9]{1,2}[、.]?)?[一-龥][一-龥()、·:]{0,14})"
 GLUED = re.compile(rf"^\s*({NAME})([-—0-9][-—0-9,.%\x00]{{0,60}}[-—0-9%])\s*$")
 ROW = rf"[ \t]*{NAME}[-—0-9][-—0-9,.%\x00]{{2,}}[ \t]*"
-LIKELY = rf"(?m)^{ROW}\n{ROW}$|^{ROW_OF_UNITS}\n{ROW_OF_UNITS}$|^\s*(?:绩效指标)?一级指标\S"
+ROWS = rf"(?m)^{ROW}\n{ROW}$|^{ROW_OF_UNITS}\n{ROW_OF_UNITS}$"
 DIGITS = r"[0-9]+(?:[,\x00][0-9]{3})*(?:\.[0-9]+)?"
 # ≥8,200人, 550元/人·月: with a unit, for nothing else ends it before the next
-AIMED = re.compile(
-    rf"(?:[≥≤><=~]|[大小]于等于|不[低少高超]于?过?)?\s?{DIGITS}(?:[^0-9≥≤><=~,.;\x00]{{0,10}})"
-)
-SUMS = re.compile(rf"([一-龥():]{{1,12}}(?:资金|总额|金额|拨款|预算|经费|财力):?)({DIGITS})")
-SHARE = r"(?:[率%]|占比|比例|比重|水平|系数)\)?$"  # heads of columns that do not add up
-TOTAL = re.compile(r"^(?:合\s?计|总\s?计|小\s?计|共\s?计|全[市县区州旗镇乡](?:合计)?)$")
+AIMED = rf"{DIGITS}(?:[^0-9≥≤><=~,.;\x00]{{0,10}})"
 
 
 def with_rows_apart(texts: pl.Series) -> pl.Series:
     """Folded texts (commas inside numbers may be left out by \\0) with `TAB` between the cells of such rows
     and of their heads."""
-    return each_changed_where(texts, LIKELY, _apart)
+    return each_changed_where(texts, f"{ROWS}|{pattern('aims_begin')}", _apart)
 
 
 def _apart(text: str) -> str:
@@ -69,7 +65,7 @@ def _of_aims(lines: list[str]) -> Iterator[tuple[int, str]]:
     for n, cells in (at | rows).items():
         yield n, TAB.join(cells)
     for n, line in enumerate(lines):
-        sums = SUMS.findall(line.strip())
+        sums = re.findall(f"{pattern('sum_of_project')}({DIGITS})", line.strip())
         if len(sums) > 1 and "".join(map("".join, sums)) == line.strip():
             yield n, LINE.join(map(TAB.join, sums))
 
@@ -80,7 +76,7 @@ def _aim(line: str, values: int) -> list[str] | None:
     if not levels or not 1 < len(rest) <= LONGEST or re.search(r"[\t|。;]", rest):
         return None
     for end in range(1, len(rest)):
-        figures = AIMED.findall(rest[end:])
+        figures = re.findall(pattern("aim_bound") + AIMED, rest[end:])
         if len(figures) == values and "".join(figures) == rest[end:]:
             return [*levels, rest[:end], *figures]
     return [*levels, rest]
@@ -100,14 +96,16 @@ def _of_figures(lines: list[str]) -> Iterator[tuple[int, str]]:
         tried += 1
         names, tails = zip(*(told[n] for n in rows), strict=True)
         numbers = _numbered(names)
-        summed = [bool(TOTAL.match(name)) for name in names]
+        summed = [bool(re.search(pattern("sum_row"), name)) for name in names]
         cuts = {
             columns: cut
             for columns in range(2, MOST_COLUMNS + 1)
             if (cut := cut_heads(lines[above], columns + 1 + numbers, sure=any(summed)))
         }
         shares = {
-            columns: frozenset(n for n, head in enumerate(heads[-columns:]) if re.search(SHARE, head))
+            columns: frozenset(
+                n for n, head in enumerate(heads[-columns:]) if re.search(pattern("share_column"), head)
+            )
             for columns, (_, heads) in cuts.items()
         }
         likely = [(*cuts[columns], ways) for columns, ways in parted(tails, summed, shares)]
@@ -137,7 +135,9 @@ def _of_units(lines: list[str]) -> Iterator[tuple[int, str]]:
         read = [figures for n in rows if (figures := told[n])]
         names = [name for name, _ in read]
         numbers = _numbered(names)
-        laid = laid_over([cells for _, cells in read], [not TOTAL.match(name) for name in names])
+        laid = laid_over(
+            [cells for _, cells in read], [not re.search(pattern("sum_row"), name) for name in names]
+        )
         whole = next((len(cells) for cells in laid or () if cells), 0)
         cut = cut_heads(lines[above], whole + numbers, sure=True) if whole else None
         if laid is None or cut is None:
@@ -154,7 +154,7 @@ def _of_units(lines: list[str]) -> Iterator[tuple[int, str]]:
 
 def _numbered(names: Sequence[str]) -> bool:
     """Whether rows but those of sums are numbered: 1安仁镇, but not 1月."""
-    places = enumerate((name for name in names if not TOTAL.match(name)), 1)
+    places = enumerate((name for name in names if not re.search(pattern("sum_row"), name)), 1)
     return all(re.match(rf"{n}[、.]?(?![月年日])[一-龥]", name) for n, name in places)
 
 
@@ -162,7 +162,7 @@ def _name(name: str, numbers: bool) -> list[str]:
     """The cells of a row's number, if rows have one, and its name; a sum has none."""
     if not numbers:
         return [name]
-    if TOTAL.match(name):
+    if re.search(pattern("sum_row"), name):
         return [name, ""]
     found = re.match(r"([0-9]+[、.]?)(.*)", name)
     return [found[1], found[2]] if found else ["", name]

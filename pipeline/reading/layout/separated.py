@@ -16,13 +16,13 @@ import polars as pl
 
 from pipeline.reading.layout.compute import each_changed_where
 from pipeline.reading.layout.pasted import PASTED, without_tags
+from pipeline.vocabulary import pattern
 
 FEWEST_ROWS = 3  # with the row of heads
 FEWEST_COMMAS = 2
 LONGEST_CELL = 24  # characters of a cell, on the average of a row
 NUMBERS = 1 / 4  # of the cells below the heads
 NUMERIC = re.compile(r"[-−+]?[0-9]+(?:\.[0-9]+)?[%‰]?")
-COUNTED = re.compile(r"[-−+]?[0-9]+(?:\.[0-9]+)?[%‰]?\s?(?:[万亿]?[元人户对张个家件具]|人次|户次)?")
 GROUPED_BY_COMMAS = re.compile(r"(?<=[0-9])[,，](?=[0-9]{3}(?![0-9]))")  # 1,287
 NOTHING = re.compile(r"[-—–…]*")  # a cell that is blank, or as good as blank
 MORE_NUMBERS = 1 / 2  # where the mark is one that parts the words of a sentence
@@ -109,7 +109,7 @@ def _are_rows(rows: list[list[str]], least: float) -> bool:
         return False
     below = [cell.strip() for row in rows[1:] for cell in row]
     told = [cell for cell in below if not NOTHING.fullmatch(cell)]
-    numbers = sum(bool(COUNTED.fullmatch(GROUPED_BY_COMMAS.sub("", cell))) for cell in told)
+    numbers = sum(bool(re.search(pattern("counted_cell"), GROUPED_BY_COMMAS.sub("", cell))) for cell in told)
     return numbers > 0 and numbers >= least * len(told) and sum(map(len, below)) <= LONGEST_CELL * len(below)
 
 

@@ -28,7 +28,7 @@ def read_sources(strings: pl.DataFrame) -> pl.DataFrame:
     `below`: the source is an authority below the county. Takes `source_strings`.
     """
     found = find_names(strings, titles=True)
-    named = (pl.col("form") != "short") | pl.col("word").str.ends_with("民政")
+    named = (pl.col("form") != "short") | pl.col("word").str.ends_with(pattern("civil_affairs"))
     # 上海普陀:养老综合体达到12家
     headed = pl.col("sentence").str.starts_with(pl.col("chain") + ":") & (pl.col("source") == "title")
     named |= headed

@@ -10,6 +10,7 @@ import math
 
 import polars as pl
 
+from pipeline.reading.layout.written import DIVISIONS
 from pipeline.reading.regions.gazetteer import COUNTRY, blank, cue, places, words
 from pipeline.reading.regions.names import at_border, clause, elsewhere, is_organ
 from pipeline.vocabulary import pattern
@@ -17,15 +18,9 @@ from pipeline.vocabulary import pattern
 COUNTIES = 2850
 # Townships that more counties share tell nothing, and make long joins.
 WIDEST_TOWNSHIP = 150
-OWN_KINDS = "县区市旗州盟省"
-# A township, street or village that reports on itself: its county's name is not the report's region.
-LOWER_KINDS = "镇|乡|村|社区|街道"
 # A name with nothing but an authority before the colon at the end of a line is whom a letter is written to.
 ADDRESSEE = r"^\p{Han}{1,10}[:：]$"
-VILLAGE_KINDS = ["社区", "嘎查", "村"]
 LONGEST_PLACE = 7
-# Numbers that government sites bear: their first six digits are the code of the site's owner.
-SITE_CODE = r"网站标识码[:：]?\s*([0-9]{6})[0-9]{4}"
 SCHEMA: dict[str, pl.DataType] = {
     "report_id": pl.String(),
     "region_code": pl.String(),
@@ -41,12 +36,12 @@ def own_kinds(texts: pl.DataFrame) -> pl.DataFrame:
     Columns: report_id, own (县, 区, …; null where the text does not say, or now one and now the other),
     blanked (whether a name was blanked out), counties_below (how often it speaks of counties under it).
     """
-    own = f"(?:[我本全](?:[{OWN_KINDS}]|{LOWER_KINDS})|{blank()}[{OWN_KINDS}])"
+    own = f"(?:[我本全](?:[{DIVISIONS}]|{pattern('lower_kind')})|{blank()}[{DIVISIONS}])"
     said = texts.select("report_id", word=pl.col("text").str.extract_all(own)).explode("word").drop_nulls()
     # 全 is said of the regions above too (全省首创); 我 and a blank only of the own.
     weight = pl.when(pl.col("word").str.starts_with("全")).then(1).otherwise(3)
     kinds_said = said.group_by(
-        "report_id", own=pl.col("word").str.extract(f"([{OWN_KINDS}]|{LOWER_KINDS})$")
+        "report_id", own=pl.col("word").str.extract(f"([{DIVISIONS}]|{pattern('lower_kind')})$")
     ).agg(n=weight.sum())
     ranked = kinds_said.sort("n", "own", descending=True).group_by("report_id", maintain_order=True)
     top = ranked.agg(
@@ -57,8 +52,8 @@ def own_kinds(texts: pl.DataFrame) -> pl.DataFrame:
     clear = top.filter(pl.col("n") >= 2, pl.col("n") >= 1.5 * pl.col("second"))
     return texts.select(
         "report_id",
-        blanked=(pl.col("text").str.count_matches(f"{blank()}[{OWN_KINDS}]") >= 2)
-        | pl.col("text").str.contains(f"{blank()}[{OWN_KINDS}](?:民政|人民政府)"),
+        blanked=(pl.col("text").str.count_matches(f"{blank()}[{DIVISIONS}]") >= 2)
+        | pl.col("text").str.contains(f"{blank()}[{DIVISIONS}]{pattern('organ_of_blank')}"),
         counties_below=pl.col("text").str.count_matches(pattern("counties_below")),
     ).join(clear.select("report_id", "own"), on="report_id", how="left", maintain_order="left")
 
@@ -73,7 +68,7 @@ def classify(found: pl.DataFrame, blanked: pl.DataFrame) -> pl.DataFrame:
     home = clause("before").str.contains(cue("home", "before") + "$") | clause("after").str.contains(
         "^" + cue("home", "after")
     )
-    bare = (pl.col("form") == "short") & ~pl.col("word").str.ends_with("民政")
+    bare = (pl.col("form") == "short") & ~pl.col("word").str.ends_with(pattern("civil_affairs"))
     found = found.filter(~bare | home).join(blanked, on="report_id", how="left")
     ends = pl.col("head") | pl.col("tail")
     addressee = pl.col("after").str.contains(ADDRESSEE) | clause("before").str.contains(
@@ -144,7 +139,7 @@ def place_evidence(sentences: pl.DataFrame) -> pl.DataFrame:
         kind=pl.col("token").str.extract(pattern("place_kind")),
         body=pl.col("token").str.replace(pattern("place_kind"), ""),
     )
-    tokens = tokens.with_columns(village=pl.col("kind").is_in(VILLAGE_KINDS)).with_row_index("place")
+    tokens = tokens.with_columns(village=pl.col("kind").is_in(words("village_kind"))).with_row_index("place")
     tails = pl.concat_list(pl.col("body").str.tail(k) for k in range(2, LONGEST_PLACE + 1))
     stems = (
         tokens.with_columns(stem=tails)
@@ -180,7 +175,9 @@ def place_evidence(sentences: pl.DataFrame) -> pl.DataFrame:
 
 def site_evidence(texts: pl.DataFrame) -> pl.DataFrame:
     """What the number of a government site says about its owner. Source: site."""
-    code = texts.select("report_id", region_code=pl.col("text").str.extract(SITE_CODE)).drop_nulls()
+    code = texts.select(
+        "report_id", region_code=pl.col("text").str.extract(pattern("site_code"))
+    ).drop_nulls()
     code = code.filter(pl.col("region_code") != COUNTRY)
     return code.select(
         "report_id",

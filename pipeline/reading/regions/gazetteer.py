@@ -12,10 +12,9 @@ import polars as pl
 
 from pipeline import vocabulary
 from pipeline.reading.layout.folding import fold_script
-from pipeline.vocabulary import FOLDER, table
+from pipeline.vocabulary import FOLDER, pattern, table
 
 COUNTRY = "100000"
-TOWNSHIP_KIND = r"(?:街道|地区|民族苏木|苏木|镇|乡)$"
 PEOPLE = r"\p{Han}{1,5}族$"
 SHORTEST_TOWN = 3  # characters of a town's name
 SHORT = 50_000  # characters; in so little text few of all the names can stand
@@ -60,8 +59,10 @@ def kinds() -> pl.DataFrame:
 def townships() -> pl.DataFrame:
     """Townships and streets: township_code, name, county_code, stem (name without kind and peoples), kind."""
     frame = pl.read_parquet(FOLDER / "regions/townships.parquet")
-    stem = fold_script(pl.col("name")).str.replace(TOWNSHIP_KIND, "")
-    frame = frame.with_columns(stem=stem, kind=pl.col("name").str.extract(TOWNSHIP_KIND.replace("(?:", "(")))
+    stem = fold_script(pl.col("name")).str.replace(pattern("township_kind"), "")
+    frame = frame.with_columns(
+        stem=stem, kind=pl.col("name").str.extract(pattern("township_kind").replace("(?:", "("))
+    )
     plain = frame.with_columns(pl.col("stem").str.replace(PEOPLE, "")).filter(
         frame["stem"].str.contains(PEOPLE)
     )

@@ -15,7 +15,6 @@ from pipeline.vocabulary import pattern
 
 # How far a word like 对口支援 reaches, in characters.
 REACH = 16
-CHANCE = "^.城市$"
 STARTS = r"(?:^|[^\p{Han}])$"
 
 
@@ -36,7 +35,7 @@ def lookup() -> pl.DataFrame:
         pl.col("region_code").str.head(4) == pl.col("city").str.head(4),
     )
     before_organ = before_organ.join(inside, on=["word", "region_code"], how="anti", maintain_order="left")
-    before_organ = before_organ.with_columns(pl.col("word") + "民政")
+    before_organ = before_organ.with_columns(pl.col("word") + pattern("civil_affairs"))
     found = pl.concat([named.filter(~short | (pl.col("level") != "county")), before_organ])
     nation = pl.DataFrame({"word": words("national")}).with_columns(
         region_code=pl.lit("100000"), form=pl.lit("full"), level=pl.lit("country"), kind=pl.lit("国")
@@ -45,7 +44,9 @@ def lookup() -> pl.DataFrame:
     found = pl.concat([found, nation, uncoded], how="diagonal")
     weak = (pl.col("word").str.len_chars() <= 2) | pl.col("word").is_in(words("bare"))
     # 新兴城市, 专项城市: the names 兴城市 and 项城市 arise at every turn.
-    weak |= (pl.col("level") == "county").fill_null(False) & pl.col("word").str.contains(CHANCE)
+    weak |= (pl.col("level") == "county").fill_null(False) & pl.col("word").str.contains(
+        pattern("city_by_chance")
+    )
     return found.with_columns(weak=weak & ~short)
 
 
@@ -158,7 +159,7 @@ def is_name(titles: bool) -> pl.Expr:
     )
     set_off &= pl.lit(titles) & ~pl.col("word").is_in(words("bare"))
     # 桐城市累计投入: where a clause begins, nothing before it could have lent its last character
-    begins = pl.col("word").str.contains(CHANCE) & pl.col("before").str.contains(STARTS)
+    begins = pl.col("word").str.contains(pattern("city_by_chance")) & pl.col("before").str.contains(STARTS)
     return ~longer & (~pl.col("weak") | pl.col("linked") | named | set_off | begins)
 
 
@@ -187,4 +188,6 @@ def at_border() -> pl.Expr:
 
 def is_organ() -> pl.Expr:
     """Whether the name is that of an authority (南浔区民政局)."""
-    return pl.col("after").str.contains("^" + cue("organ", "after")) | pl.col("word").str.ends_with("民政")
+    return pl.col("after").str.contains("^" + cue("organ", "after")) | pl.col("word").str.ends_with(
+        pattern("civil_affairs")
+    )

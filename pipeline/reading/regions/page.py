@@ -14,6 +14,7 @@ from pipeline.reading.layout.folding import fold_script
 from pipeline.reading.regions.direct import within
 from pipeline.reading.regions.gazetteer import COUNTRY, kinds, names, regions, words
 from pipeline.reading.regions.names import elsewhere, find_names
+from pipeline.vocabulary import pattern
 
 METHOD = "page"
 PLACES = ["prefecture", "province"]
@@ -56,13 +57,13 @@ def read_pages(reports: pl.DataFrame) -> pl.DataFrame:
     if lines.is_empty():
         return pl.DataFrame(schema=SCHEMA)
     found = find_names(lines, titles=True).filter(~elsewhere(), pl.col("codes").list.len() == 1)
-    short = (pl.col("form") == "short") & ~pl.col("word").str.ends_with("民政")
+    short = (pl.col("form") == "short") & ~pl.col("word").str.ends_with(pattern("civil_affairs"))
     paper = short & ~pl.col("titled") & pl.col("after").str.contains(_word("paper"))
     wide = pl.col("level").is_in(PLACES)
     titled = short & pl.col("titled") & wide & pl.col("before").str.contains(r"^[0-9年]*$")
     titled &= pl.col("after").str.contains(_word("titled"))
     # A yearbook is of the place that it is named after.
-    book = short & wide & pl.col("after").str.contains("^(?:统计|调查)?年鉴")
+    book = short & wide & pl.col("after").str.contains(pattern("yearbook_behind"))
     titled &= ~book
     found = found.with_columns(
         paper=paper | titled, region_code=pl.col("codes").list.first(), short=short & ~book, book=book

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.reading.layout.written import DIVISIONS
 from pipeline.reading.regions.choice import MUNICIPALITIES
 from pipeline.reading.regions.gazetteer import COUNTRY, cue, kinds, regions
 from pipeline.reading.regions.names import is_organ
@@ -13,7 +14,6 @@ from pipeline.vocabulary import pattern
 
 FIRST = 3  # sentences (from 0) that open a text, title and dateline among them
 METHOD = "body"
-NATION = "全国"
 
 
 def choose_by_subject(names: pl.DataFrame, texts: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
@@ -67,12 +67,10 @@ def _nation(tally: pl.DataFrame, texts: pl.DataFrame, own: pl.DataFrame) -> pl.D
     lower = tally.filter(pl.col("region_code") != COUNTRY, pl.col("subjects") > 0)
     nameless = own.filter(pl.col("own").is_null(), ~pl.col("blanked")).join(lower, on="report_id", how="anti")
     whole = texts.join(nameless, on="report_id", how="semi").filter(
-        (pl.col("text").str.count_matches(NATION, literal=True) >= 2)
-        & ~pl.col("text").str.contains("[我本全][省市县区州盟旗]")
-        & pl.col("text")
-        .str.head(300)
-        .str.contains(rf"{NATION}(?:共|民政|各类|办理|登记|社会|城|有|[\p{{Han}}]{{0,4}}低保)")
+        (pl.col("text").str.count_matches(pattern("nation"), literal=True) >= 2)
+        & ~pl.col("text").str.contains(f"[我本全][{DIVISIONS}]")
+        & pl.col("text").str.head(300).str.contains(pattern("of_the_nation"))
     )
     return whole.select(
-        "report_id", region_code=pl.lit(COUNTRY), method=pl.lit(METHOD), evidence=pl.lit(NATION)
+        "report_id", region_code=pl.lit(COUNTRY), method=pl.lit(METHOD), evidence=pl.lit(pattern("nation"))
     )

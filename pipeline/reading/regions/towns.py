@@ -21,7 +21,7 @@ def choose_towns(reports: pl.DataFrame, strings: pl.DataFrame, sources: pl.DataF
     `direct.read_sources`, with the counties that issuers and titles name.
     """
     told = strings.filter(pl.col("source") != "file_name").join(reports, on="report_id", how="semi")
-    told = told.filter(pl.col("sentence").str.contains("街|镇|乡|苏木"))
+    told = told.filter(pl.col("sentence").str.contains(pattern("township_named")))
     none = pl.DataFrame(
         schema=dict.fromkeys(("report_id", "region_code", "region_method", "region_evidence"), pl.String)
     )

@@ -23,12 +23,6 @@ TOP = RANKS["cn"]
 # 平 凉 市 民 政 局, and 敖汉旗民政局2016 年 工 作 总 结
 SPACED = r"^[\p{Han}0-9](?:\s+[\p{Han}0-9]){3,}$|^[^。:|\t]*[\p{Han}0-9](?:\s\p{Han}){4,}[^。:|\t]*$"
 LONGEST_SPACED = 80
-OPENS_TITLE = r"^(?:\p{Han}{0,25}[局厅部会府室])?(?:关于|对)[^。;:,!?|]*$"
-CLOSES_TITLE = (
-    r"(?:通知|公告|通告|报告|函|意见|方案|答复|批复|情况|办法|决定|公示|总结|计划|要点|规划|安排|说明|汇报)"
-    r"(?:\([^)]*\))?》?"
-)
-NO_REST = r"^(?:关于|各|附件|[一二三四五六七八九十0-9]+[、.]|\(|第)|[。;:|]"
 SUBTITLE = r"^(?:——|--)[^。;,:|0-9][^。;,:|]*[^。;,:|0-9月日年上]$"
 NO_FIELD = r"^[^。;:,>|/]*[^。;:,>|/日0-9]$"
 HEAD_LINES = 12
@@ -115,8 +109,16 @@ def join_titles(lines: pl.DataFrame) -> pl.DataFrame:
     sub_title = text.str.contains(SUBTITLE) | text.str.contains(pattern("review_below"))
     sub_title = size.is_between(6, 40) & sub_title & (pl.col("line") <= HEAD_LINES)
     above = size.is_between(5, 40).shift(1) & text.shift(1).str.contains(NO_FIELD)
-    opens = size.is_between(8, 40) & text.str.contains(OPENS_TITLE) & ~text.str.contains(f"{CLOSES_TITLE}$")
-    closes = size.is_between(2, 30) & text.str.contains(f"{CLOSES_TITLE}$") & ~text.str.contains(NO_REST)
+    opens = (
+        size.is_between(8, 40)
+        & text.str.contains(pattern("title_opens"))
+        & ~text.str.contains(f"{pattern('title_closes')}$")
+    )
+    closes = (
+        size.is_between(2, 30)
+        & text.str.contains(f"{pattern('title_closes')}$")
+        & ~text.str.contains(pattern("no_rest_of_title"))
+    )
     second = (same & (closes & opens.shift(1) | sub_title & above)).fill_null(False)
     # The costly patterns are put to few: most lines are too long or in no head.
     marked = lines.with_columns(_second=second)

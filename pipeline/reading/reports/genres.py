@@ -58,7 +58,7 @@ def _genre() -> pl.Expr:
         .then(pl.lit("plan"))
         .when(summary)
         .then(pl.when(planned_too).then(pl.lit("summary_and_plan")).otherwise(pl.lit("summary")))
-        .when(report & title.str.contains("工作报告|汇报"))
+        .when(report & title.str.contains(pattern("report_by_title")))
         .then(pl.coalesce(by_text, pl.lit("summary")))
         .when(report)
         .then(pl.coalesce(by_text, pl.when("has_results").then(pl.lit("summary")), pl.lit("other")))

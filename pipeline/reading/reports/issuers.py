@@ -7,6 +7,7 @@ sentences or the last lines name is taken, unless a newspaper reports on it.
 import polars as pl
 
 from pipeline.reading.layout.folding import with_folded
+from pipeline.reading.layout.written import DIVISIONS
 from pipeline.reading.regions.gazetteer import COUNTRY, names, regions
 from pipeline.vocabulary import pattern
 
@@ -42,21 +43,25 @@ def complete_issuers(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataF
     own = regions().select("region_code", "statistical", own_name="name")
     # A page on civil affairs that gives a room as its source (规划财务处) is the bureau's.
     room = pl.col("page").str.split("\n").list.eval(pl.element().str.contains(pattern("room"))).list.any()
-    of_bureau = room & pl.col("title").str.contains("民政") & (pl.col("region_code") != COUNTRY)
+    of_bureau = (
+        room & pl.col("title").str.contains(pattern("civil_affairs")) & (pl.col("region_code") != COUNTRY)
+    )
     # 政务公开 > 统计数据 above 巴彦淖尔市民政事业统计月报
     official = pl.col("page").str.contains(pattern("official_path"))
-    named_so = pl.col("title").str.starts_with(pl.col("own_name") + "民政")
+    named_so = pl.col("title").str.starts_with(pl.col("own_name") + pattern("civil_affairs"))
     of_bureau |= (official & named_so & (pl.col("region_code") != COUNTRY)).fill_null(False)
     # 资料来源:旗民政局 below a table
     of_bureau |= pl.col("folded").str.contains(pattern("bureau_noted")) & (pl.col("region_code") != COUNTRY)
-    head = pl.when(pl.col("own_name").str.contains("(?:省|自治区)$")).then(pl.lit("民政厅"))
+    head = pl.when(pl.col("own_name").str.contains(pattern("province_end"))).then(
+        pl.lit(pattern("provincial_office"))
+    )
     # A zone has an office of its own making.
     bureau_of = pl.when(of_bureau & ~pl.col("statistical")).then(
-        pl.col("own_name") + head.otherwise(pl.lit("民政局"))
+        pl.col("own_name") + head.otherwise(pl.lit(pattern("local_office")))
     )
     government = pl.col("document_no").str.contains(pattern("government_number"))
-    government &= pl.col("own_name").str.contains("[省市县区旗州盟]$")
-    government_of = pl.when(government).then(pl.col("own_name") + "人民政府")
+    government &= pl.col("own_name").str.contains(f"[{DIVISIONS}]$")
+    government_of = pl.when(government).then(pl.col("own_name") + pattern("government"))
     completed = pl.when(pl.col("own_name").str.ends_with(kind.fill_null(""))).then(
         pl.col("own_name") + bureau
     )
@@ -90,7 +95,7 @@ def _named(reports: pl.DataFrame) -> pl.DataFrame:
     )
     said = said.explode("said", empty_as_null=True).drop_nulls("said")
     said = said.join(own.select("region_code", "word"), on="region_code")
-    said = said.filter(pl.col("said").str.contains(pl.col("word") + "民政", literal=True))
+    said = said.filter(pl.col("said").str.contains(pl.col("word") + pattern("civil_affairs"), literal=True))
     tail = pl.col("said").str.split(by=pl.col("word")).list.last()
     said = said.with_columns(office=pl.col("word") + tail).sort(
         pl.col("word").str.len_chars(), descending=True, maintain_order=True

@@ -9,11 +9,11 @@ from functools import cache
 import polars as pl
 
 from pipeline.reading.layout.compute import beside, nth
-from pipeline.reading.layout.dates import WHOLE_LINE, date_in
+from pipeline.reading.layout.dates import date_in
 from pipeline.reading.layout.headers import document_number
 from pipeline.reading.reports.own_titles import own_titles
 from pipeline.reading.reports.page_chrome import line_pattern
-from pipeline.reading.reports.page_heads import head_marks, owners, signed
+from pipeline.reading.reports.page_heads import head_marks, owners
 from pipeline.reading.reports.titles import issuer_in, word_pattern
 from pipeline.vocabulary import pattern
 
@@ -27,11 +27,8 @@ TABLE = 10  # lines in front of a signature below a table, which is no running t
 @cache
 def _begun() -> str:
     """A title that runs into the first sentence."""
-    return (
-        r"^(?:第\s*[0-9]+\s*页\s*共\s*[0-9]+\s*页\s*)?([^。;:,]{0,30}"
-        rf"{word_pattern('summary', 'plan', 'bulletin')})"
-        r"(?:今年|上半年|下半年|(?:19|20)[0-9]{2}\s*年|一年来|[,在为按根各现一])"
-    )
+    announced = word_pattern("summary", "plan", "bulletin")
+    return rf"^{pattern('page_count')}([^。;:,]{{0,30}}{announced}){pattern('text_begun')}"
 
 
 def read_metadata(lines: pl.DataFrame, fields: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
@@ -132,19 +129,22 @@ def _signatures(lines: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
             row=pl.int_range(pl.len()).over(REPORT),
             last=pl.len().over(REPORT) - nth(*REPORT) <= LAST_LINES,
         )
-        .filter((text.str.len_chars() <= 60) & text.str.contains(r"日|[0-9]\)?$|[局厅会府室办部]$|印发\)?$"))
+        .filter((text.str.len_chars() <= 60) & text.str.contains(pattern("may_be_signature")))
     )
     dated = short.select(
         *REPORT,
         "last",
         "notice",
-        date=pl.when(text.str.contains(f"{WHOLE_LINE}|{signed()}|{pattern('published_below')}")).then(
-            date_in(text)
-        ),
+        date=pl.when(
+            text.str.contains(
+                f"{pattern('whole_date')}|{pattern('signed_line')}|{pattern('published_below')}"
+            )
+        ).then(date_in(text)),
         office=pl.coalesce(
-            text.str.extract(signed(), 1),
+            text.str.extract(pattern("signed_line"), 1),
             pl.when(
-                text.str.contains(WHOLE_LINE) & pl.col("before").str.contains(pattern("office_line"))
+                text.str.contains(pattern("whole_date"))
+                & pl.col("before").str.contains(pattern("office_line"))
             ).then("before"),
         ),
         ends=pl.when(
@@ -173,7 +173,7 @@ def _issuer(reports: pl.DataFrame) -> pl.Series:
     """
     said = [_office(pl.col(name)) for name in ("red_head", "title_office", "signed_by")]
     # The government in the head of a page is the owner of the site; a bureau there speaks for itself.
-    government = pl.col("head_office").str.ends_with("人民政府")
+    government = pl.col("head_office").str.ends_with(pattern("government"))
     said.append(pl.when(~government).then(_office(pl.col("head_office"))))
     stated = _office(
         pl.when(~pl.col("header_issuer").str.contains(pattern("bare_place"))).then("header_issuer")
@@ -200,5 +200,5 @@ def _issuer(reports: pl.DataFrame) -> pl.Series:
 
 def _office(name: pl.Expr) -> pl.Expr:
     """An office without its rooms; null where only a room is named (办公室 of a source line)."""
-    named = name.str.replace(r"\s*\((?:盖章|公章|章)\)$", "").str.replace(pattern("inner_room"), "${1}")
+    named = name.str.replace(pattern("seal_behind"), "").str.replace(pattern("inner_room"), "${1}")
     return pl.when(~name.str.contains(pattern("room"))).then(named)

@@ -7,7 +7,7 @@ Which of it decides is settled in `years`.
 import polars as pl
 
 from pipeline.reading.layout.compute import beside, nth, passing
-from pipeline.reading.layout.dates import WHOLE_LINE, arabic_years, full_years
+from pipeline.reading.layout.dates import arabic_years, full_years
 from pipeline.reading.layout.heading_roles import YEAR
 from pipeline.reading.reports.years import cue
 from pipeline.vocabulary import pattern
@@ -104,7 +104,7 @@ def _head_years(lines: pl.DataFrame) -> pl.DataFrame:
             & (pl.col("text").str.len_chars() <= 30)
             & (
                 book.is_not_null()
-                | ~pl.col("text").str.contains(f"{WHOLE_LINE}|[:〔>»›/]|号|日|首页|以来|专题|专栏")
+                | ~pl.col("text").str.contains(f"{pattern('whole_date')}|{pattern('no_year_line')}")
             )
         )
         # 调整前(2024年)|调整后(2025年) is the head of a table

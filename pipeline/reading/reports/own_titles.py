@@ -7,10 +7,10 @@ Lines that read as titles are found in `titles`.
 import polars as pl
 
 from pipeline.reading.layout.compute import beside, nth, passing
-from pipeline.reading.layout.dates import WHOLE_LINE
+from pipeline.reading.layout.written import DIVISIONS
 from pipeline.reading.regions.gazetteer import names
 from pipeline.reading.reports.page_chrome import line_pattern
-from pipeline.reading.reports.page_heads import SPOKEN, STEPS, dateline
+from pipeline.reading.reports.page_heads import STEPS
 from pipeline.reading.reports.titles import issuer_in, plain_titles, without_brackets
 from pipeline.vocabulary import pattern
 
@@ -21,7 +21,6 @@ TABLE_NUMBER = r"^[0-9]{1,2}-[0-9]{1,3}\s+\p{Han}"
 COLUMN = r"^[#*\s]*(【[^】]{1,20}】)"
 PLAIN = r"^[^\s]*\p{Han}{4}[^\s]*$"
 YEAR = r"(?:19|20)[0-9]{2}\s*年|二[〇○零O]"
-NAMELESS = r"^[省市县区州旗盟]民政"
 YEAR_ALONE = r"^(?:19|20)[0-9]{2}\s*年度?$"
 MONTH = r"^(?:19|20)[0-9]{2}\s*年度?(?:\s*[0-9]{1,2}\s*月)?(?:份)?$"
 
@@ -64,9 +63,9 @@ def own_titles(
 def _issued(found: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
     """The titles, that of what a notice issues where it stands below on a line of its own, but for tables: of
     关于印发《2018年工作要点》的通知 … ⏎ 2018年工作要点 the latter."""
-    inner = found.with_columns(
-        inner=pl.col("words").str.extract(r"印发\s*《([^》]*[^》表])》", 1)
-    ).drop_nulls("inner")
+    inner = found.with_columns(inner=pl.col("words").str.extract(pattern("issued_paper"), 1)).drop_nulls(
+        "inner"
+    )
     if inner.is_empty():
         return found
     bare = lines.select(*REPORT, inner=pl.col("text").str.strip_chars(" #*《》"), below="raw")
@@ -89,7 +88,7 @@ def _columns(lines: pl.DataFrame) -> pl.DataFrame:
     paths = paths.group_by(REPORT).agg(paths=pl.col("raw").str.join("\n"))
     named = pl.col("paths").str.contains(pl.col("column").str.strip_chars("【】"), literal=True)
     # 【辉煌“十三五”】 says of when the report is
-    dated = pl.col("column").str.contains(f"十[一二三四五六七]五|{YEAR}")
+    dated = pl.col("column").str.contains(f"{pattern('period_named')}|{YEAR}")
     bracketed = bracketed.join(paths, on=REPORT, how="left").filter(dated | named.fill_null(False))
     bracketed = bracketed.select("document_id", "line", "column")
     above = pl.col("raw").str.strip_chars().shift(1).over("document_id")
@@ -117,7 +116,7 @@ def _titles(lines: pl.DataFrame, titles: pl.DataFrame, columns: pl.DataFrame) ->
         - pl.when(text.str.contains(pattern("collection"))).then(3).otherwise(0)
         - pl.when(text.str.len_chars() > 45).then(1).otherwise(0)
         # 县民政局…汇报 above 某县民政局…汇报 is a form's
-        - pl.when(text.str.contains(NAMELESS)).then(2).otherwise(0)
+        - pl.when(text.str.contains(f"^[{DIVISIONS}]{pattern('civil_affairs')}")).then(2).otherwise(0)
         - pl.col("row") / 25
     )
     return (
@@ -161,12 +160,12 @@ def _other_titles(head: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
     marks = (
         pattern(name) for name in ("office_line", "red_head", "speaker", "begins_sentence", "no_page_title")
     )
-    no_title = (WHOLE_LINE, MONTH, *marks, dateline(), SPOKEN)
+    no_title = (pattern("whole_date"), MONTH, *marks, pattern("dateline"), pattern("spoken_on"))
     prefix = pl.col("said").str.extract(r"^([^:]{0,7}):", 1)
     # Below an office a title goes on from its name, below several it stands by itself.
     office, above = (beside(text, n, *REPORT).str.contains(pattern("office_line")) for n in (1, 2))
     goes_on = (
-        text.str.contains(r"^(?:关于|对\p{Han}|二|(?:19|20)[0-9]{2}\s*年)")
+        text.str.contains(pattern("runs_on_from_office"))
         & ~text.str.contains(MONTH)
         & office
         & ~above.fill_null(False)
@@ -175,9 +174,9 @@ def _other_titles(head: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
         pl.when(goes_on).then(beside(pl.col(name), 1, *REPORT) + pl.col(name)).otherwise(name).alias(name)
         for name in ("text", "raw")
     )
-    book = beside(text, 1, *REPORT).str.contains("年鉴").fill_null(False)
+    book = beside(text, 1, *REPORT).str.contains(pattern("of_yearbook")).fill_null(False)
     plain = plain.with_columns(
-        said=text.str.replace(r"(?:如下|公[示布]如下)?:$", ""),
+        said=text.str.replace(pattern("follows_below"), ""),
         # 五年回眸 | 某县民政… on the first lines, and no row of a table
         column_led=(pl.col("row") < FIRST)
         & text.str.contains(pattern("column_before_title"))
@@ -188,14 +187,14 @@ def _other_titles(head: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
     firm = pl.col("column_led") | pl.col("entry") | pl.col("series") | pl.col("numbered")
     passes = (
         plain.filter(pl.col("said").str.len_chars().is_between(6, 50) | pl.col("entry"))
-        .with_columns(named=text.str.contains(r"民政|(?:19|20)[0-9]{2}年|[省市县区旗州盟]") | firm)
+        .with_columns(named=text.str.contains(pattern("named_title_sign")) | firm)
         # The first line is one too where all that stands before the text is a line and what marks it.
         .pipe(
             passing,
             pl.col("named") | ((pl.col("read") == 0) & (pl.col("prose") == 0) & text.str.contains(PLAIN)),
             pl.col("column_led") | ~pl.col("said").str.contains(r"[。;|>]|[,、:]$|^[(\[【]"),
             # 南充:新建养老服务中心12个 is a title, 供稿:某县民政局 a field.
-            prefix.is_null() | prefix.str.contains("民政[局厅]?$") | _names_place(prefix),
+            prefix.is_null() | prefix.str.contains(pattern("bureau_label")) | _names_place(prefix),
             ~text.str.contains(pattern("title_number") + r"|\t.*\t"),
             pl.col("numbered") | ~text.str.contains("^各"),
             ~text.str.contains(line_pattern("foot", "navigation")),

@@ -8,7 +8,7 @@ from functools import cache
 import polars as pl
 
 from pipeline import vocabulary
-from pipeline.reading.layout.dates import WHOLE_LINE
+from pipeline.vocabulary import pattern
 
 REST = 80  # running text that may still follow below a foot
 
@@ -23,7 +23,7 @@ def line_pattern(*places: str) -> str:
 @cache
 def _signature() -> str:
     """A line that ends a report: a date, or an office's name."""
-    return rf"{WHOLE_LINE}|^[\u4e00-\u9fa5_×xX*]{{0,25}}{vocabulary.pattern('office')}$"
+    return rf"{pattern('whole_date')}|^[\u4e00-\u9fa5_×xX*]{{0,25}}{vocabulary.pattern('office')}$"
 
 
 def body_ends(lines: pl.DataFrame) -> pl.DataFrame:

@@ -4,12 +4,9 @@ import polars as pl
 
 from pipeline.reading.layout.compute import beside
 from pipeline.reading.layout.dates import numeral
+from pipeline.vocabulary import pattern
 
-N = r"[一二三四五六七八九十]{1,3}|[0-9]{1,2}"
-PIECE = rf"^[#\s]*[【\[(《]?\s*(?:篇|范文|例文|范例|样本|模板)\s*({N})\s*[】\])》]?\s*[:、.]?\s*(.{{0,60}})$"
-PART = rf"^[#\s]*[【\[(《]?\s*第\s*({N})\s*(?:篇|份|则)\s*[】\])》]?\s*[:、.]?\s*(.{{0,60}})$"
-SERIES = rf"^(.*?[^0-9一二三四五六七八九十])\s*[(【\[]?\s*第?(?:篇|范文)?\s*({N})\s*篇?\s*[)】\]]?$"
-BEGINS = r"^[#\s]*[【\[(《]?\s*(?:篇|范|例|样|模|第)"  # as all of these do
+BEGINS = r"^[#\s]*[【\[(《]?\s*(?:篇|范|例|样|模|第)"  # as the heads of all pieces do
 NONE = pl.DataFrame(schema={"document_id": pl.String, "line": pl.Int64, "piece": pl.String})
 ENOUGH = 150  # characters of running text without which nothing is a report of its own
 
@@ -38,18 +35,27 @@ def numbered_pieces(lines: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
         short.join(titled, on=["document_id", "line"], how="left", maintain_order="left")
         .with_columns(before_title=beside(pl.col("titled"), -1, "document_id").fill_null(False))
         .filter(pl.col("text").str.contains(BEGINS))
-        .with_columns(sure=pl.col("text").str.contains(PIECE), part=pl.col("text").str.contains(PART))
+        .with_columns(
+            sure=pl.col("text").str.contains(pattern("piece_head")),
+            part=pl.col("text").str.contains(pattern("piece_of_series")),
+        )
         .filter(
             pl.col("sure") | (pl.col("part") & (pl.col("titled").fill_null(False) | pl.col("before_title")))
         )
     )
     if short.is_empty():
         return NONE
-    rest = pl.coalesce(pl.col("text").str.extract(pattern, 2) for pattern in (PIECE, PART))
+    rest = pl.coalesce(
+        pl.col("text").str.extract(pattern(name), 2) for name in ("piece_head", "piece_of_series")
+    )
     found = short.select(
         "document_id",
         "line",
-        number=numeral(pl.coalesce(pl.col("text").str.extract(pattern, 1) for pattern in (PIECE, PART))),
+        number=numeral(
+            pl.coalesce(
+                pl.col("text").str.extract(pattern(name), 1) for name in ("piece_head", "piece_of_series")
+            )
+        ),
         piece=pl.col("raw").str.tail(rest.str.len_chars()),
         sure="sure",
     ).with_columns(piece=pl.when(pl.col("piece") != "").then("piece"))
@@ -62,7 +68,8 @@ def numbered_titles(lines: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
     if found.is_empty():
         return NONE
     found = found.with_columns(
-        stem=pl.col("text").str.extract(SERIES, 1), number=numeral(pl.col("text").str.extract(SERIES, 2))
+        stem=pl.col("text").str.extract(pattern("numbered_title"), 1),
+        number=numeral(pl.col("text").str.extract(pattern("numbered_title"), 2)),
     )
     found = found.drop_nulls(["stem", "number"])
     alike = pl.len().over("document_id", "stem") > 1

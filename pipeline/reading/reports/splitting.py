@@ -11,19 +11,12 @@ report must bring running text of its own.
 import polars as pl
 
 from pipeline.reading.layout.compute import beside, passing, so_far
-from pipeline.reading.layout.dates import WHOLE_LINE, arabic_years
-from pipeline.reading.layout.headers import NUMBER
-from pipeline.reading.reports.page_heads import signed
+from pipeline.reading.layout.dates import arabic_years
 from pipeline.reading.reports.pieces import ENOUGH, numbered_pieces, numbered_titles, with_bodies
 from pipeline.reading.reports.titles import content, issuer_in, kinds
 from pipeline.reading.reports.yearly import yearly_heads
 from pipeline.vocabulary import pattern
 
-LEADS_IN = r"^(?:附件?\s*[0-9一二三四五六七八九十]*\s*[:.]?|[-=*_—~·]{3,}|【?\s*分页\s*】?)$"
-TOP_HEADING = r"^(?:一、|第一(?:部分|章)|\(一\))"
-DATED_HEAD = rf"{WHOLE_LINE}|^(?:19|20)[0-9]{{2}}\s*年\s*[0-9]{{1,2}}\s*月$"
-BEGINS_TEXT = r"^(?:(?:19|20)[0-9]{2}\s*年|截[至止]|一、|(?:今|本)年|.{40})"
-NAMED = r"^\p{Han}{1,12}[省市县区州旗盟]|民政局|民政厅"
 MOST = 99  # a report's ordinal has two digits
 
 
@@ -75,7 +68,7 @@ def _dated_heads(lines: pl.DataFrame) -> pl.DataFrame:
     pairs = passing(
         lines.with_columns(date=beside(text, -1, "document_id"), below=beside(text, -2, "document_id")),
         text.str.len_chars() <= 30,
-        pl.col("date").str.contains(DATED_HEAD).fill_null(False),
+        pl.col("date").str.contains(pattern("date_or_month")).fill_null(False),
         text.str.contains(pattern("office_line")),
     )
     if pairs.is_empty():
@@ -91,7 +84,7 @@ def _dated_heads(lines: pl.DataFrame) -> pl.DataFrame:
         pl.col("head")
         & (text == pl.col("first"))
         & (pl.col("dated") != beside(pl.col("dated"), 1, "document_id"))
-        & pl.col("below").str.contains(BEGINS_TEXT)
+        & pl.col("below").str.contains(pattern("begins_text"))
     )
     return later.select("document_id", "line")
 
@@ -149,14 +142,14 @@ def _with_signs(heads: pl.DataFrame, lines: pl.DataFrame, fields: pl.DataFrame) 
             fields.filter(
                 pl.col("field").is_in(["published", "issued", "source", "issuer", "document_no"])
             ).select("document_id", "line"),
-            lines.filter(pl.col("text").str.contains(f"{WHOLE_LINE}|^{NUMBER}$")).select(
-                "document_id", "line"
-            ),
+            lines.filter(
+                pl.col("text").str.contains(f"{pattern('whole_date')}|^{pattern('document_number')}$")
+            ).select("document_id", "line"),
         ]
     ).unique()
     before = beside(pl.col("text"), 1, "document_id")
     signs = (
-        lines.with_columns(signed=before.str.contains(f"{WHOLE_LINE}|{signed()}"))
+        lines.with_columns(signed=before.str.contains(f"{pattern('whole_date')}|{pattern('signed_line')}"))
         .join(heads.select("document_id").unique(), on="document_id", how="semi", maintain_order="left")
         .join(
             heads.select("document_id", "line", "head", "last_line"),
@@ -170,7 +163,7 @@ def _with_signs(heads: pl.DataFrame, lines: pl.DataFrame, fields: pl.DataFrame) 
         .group_by("document_id", "head")
         .agg(
             marked=(pl.col("mark").is_not_null() & (pl.col("line") <= pl.col("last_line") + 4)).any(),
-            numbered=pl.col("text").str.contains(TOP_HEADING).any(),
+            numbered=pl.col("text").str.contains(pattern("top_heading")).any(),
             signed=pl.col("signed").first(),
         )
     )
@@ -194,7 +187,8 @@ def _begins_anew() -> pl.Expr:
         for column in ("first_titles", "before")
     )
     issued = issued | (
-        pl.col("first_titles").fill_null("").str.contains("印发|转发") & pl.col("office").is_null()
+        pl.col("first_titles").fill_null("").str.contains(pattern("issues_or_passes_on"))
+        & pl.col("office").is_null()
     )
     joint = pl.col("first_kinds").struct.field("summary") & pl.col("first_kinds").struct.field("plan")
     # The chapter "2024年工作计划" of a joint report names no office.
@@ -211,7 +205,9 @@ def _begins_anew() -> pl.Expr:
     offices = pl.col("office").is_not_null() & pl.col("first_office").is_not_null()
     same_kind = (pl.col("kinds") == pl.col("first_kinds")) & (pl.col("stem") == pl.col("first_stem"))
     # 柳市2021年…公报, 柳市2022年…公报: the yearly chapters of a plan name no place.
-    next_year = (pl.col("year") != pl.col("first_year")) & pl.col("stem").str.contains(NAMED)
+    next_year = (pl.col("year") != pl.col("first_year")) & pl.col("stem").str.contains(
+        pattern("place_or_office")
+    )
     return other_index | (
         pl.col("title").is_not_null()
         & ~issued
@@ -231,7 +227,9 @@ def _with_lead_in(starts: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
         before="text",
         this=beside(pl.col("text"), -1, "document_id"),
     )
-    back = pl.col("before").str.contains(LEADS_IN) | pl.col("this").str.contains(pattern("title_continues"))
+    back = pl.col("before").str.contains(pattern("leads_in")) | pl.col("this").str.contains(
+        pattern("title_continues")
+    )
     return starts.join(before, on=["document_id", "line"], how="left").select(
         "document_id", pl.col("line") - back.fill_null(False).cast(pl.Int64)
     )

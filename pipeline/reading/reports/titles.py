@@ -9,14 +9,13 @@ from functools import cache
 import polars as pl
 
 from pipeline import vocabulary
-from pipeline.reading.reports.page_heads import signed
+from pipeline.reading.layout.written import COUNT, DIVISIONS
 from pipeline.vocabulary import pattern
 
 KINDS = ("summary", "plan", "task_list", "bulletin", "report", "other")
 SAID = pl.Struct(dict.fromkeys(KINDS, pl.Boolean))
 LONGEST_LINE = 200  # characters of a line that may hold a title among links and fields
 LEAST_BEFORE_FIELDS = 8  # characters of a title in front of links and fields in its line
-REPORT_OF_ONE = "述职报告"  # whose title says no more
 AFTER_TITLE = r"[*》】|\s]+$"
 BRACKETS = (
     # columns and keywords, and the number of a yearbook's table, in front of a title
@@ -40,11 +39,10 @@ def _any_word() -> str:
 
 @cache
 def _ends_with_word() -> str:
-    issued = r"(?:的?(?:通知|报告|函|公告|公示|意见|情况))?》?的?(?:通知|报告|函)?"
-    tail = issued + r"(?:\([^)]{1,20}\)|【[^】]{1,12}】)?(?:作文|范文)?"
-    number = r"\s*[((]?(?:篇)?[一二三四五六七八九十0-9]{0,2}[))]?"
+    tail = pattern("title_behind")
+    number = rf"\s*[((]?(?:篇)?[{COUNT}0-9]{{0,2}}[))]?"
     # 2022年丰县政府工作报告(摘编):民生持续改善
-    below = rf"(?:19|20)[0-9]{{2}}年.*[省市县区旗州盟].*{_any_word()}{tail}:[^:,;。]{{4,20}}$"
+    below = rf"(?:19|20)[0-9]{{2}}年.*[{DIVISIONS}].*{_any_word()}{tail}:[^:,;。]{{4,20}}$"
     return rf"{_any_word()}{tail}{number}$|{below}"
 
 
@@ -76,7 +74,7 @@ def find_titles(lines: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
         brief=text.str.len_chars() <= 40,
     )
     # The costly pattern is put to the line before only where this one could go on from it.
-    office = pl.when(text.str.contains(r"^(?:关于|二|[0-9]{4}\s*年|年度)|^《")).then("before")
+    office = pl.when(text.str.contains(pattern("title_below_office"))).then("before")
     bare = office.str.contains(
         rf"^[\u4e00-\u9fa5]{{0,16}}(?:{pattern('office')}|{pattern('institution')})$"
     ).fill_null(False)
@@ -84,7 +82,7 @@ def find_titles(lines: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
     place = office.str.replace(rf"{pattern('office')}$", "")
     bare &= ~(text.str.contains(place, literal=True) & (place != "")).fill_null(False)
     # nor does it belong to 2014年度全市社会组织管理工作总结
-    bare &= text.str.starts_with("关于") | ~text.str.contains("^[^《]*全[省市县区州旗盟]")
+    bare &= text.str.starts_with(pattern("about")) | ~text.str.contains(f"^[^《]*全[{DIVISIONS}]")
     # Below several offices a title stands by itself.
     joint = pl.when(bare).then(text.shift(2)).str.replace_all(" ", "").str.contains(pattern("joint_office"))
     bare &= ~joint.fill_null(False)
@@ -109,11 +107,11 @@ def find_titles(lines: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("text").str.contains(_any_word()))
         .pipe(_trim)
         .filter(
-            (pl.col("text").str.len_chars().is_between(5, 60) | (pl.col("text") == REPORT_OF_ONE))
+            (pl.col("text").str.len_chars().is_between(5, 60) | (pl.col("text") == pattern("report_of_one")))
             & pl.col("text").str.contains(_any_word())
             & ~pl.col("text").str.contains(pattern("no_title"))
             & ~pl.col("text").str.contains(pattern("title_number"))
-            & ~pl.col("text").str.contains(signed())  # 民政局规划财务股 2020.2.24
+            & ~pl.col("text").str.contains(pattern("signed_line"))  # 民政局规划财务股 2020.2.24
         )
         .unique(["document_id", "start"], keep="first", maintain_order=True)
         .select(
@@ -187,17 +185,17 @@ def _kinds(titles: pl.Series) -> pl.Series:
     named = content(pl.col("title")).str.replace(
         r"把\p{Han}+", ""
     )  # what was done, not a list: 把民生实事办好
-    plan = word_pattern("plan", "task_list").removesuffix(")") + r"|计划)"
+    plan = word_pattern("plan", "task_list").removesuffix(")") + f"|{pattern('planned_alone')})"
     # 重点工作完成情况, 工作计划执行情况 and the like report what was done, whatever word stands before.
-    done = rf"{plan}[^和及与暨、,0-9]{{0,6}}{word_pattern('done')}(?:进度表|一览表|统计表|汇总表|表)?"
+    done = rf"{plan}[^和及与暨、,0-9]{{0,6}}{word_pattern('done')}{pattern('done_table')}"
     # what every kind is looked for in is made once
     plain = titles.alias("title").to_frame().select(rest=named.str.replace_all(done, "工作情况"))
     rest = pl.col("rest")
     found = {kind: rest.str.contains(word_pattern(kind)) for kind in KINDS}
-    ends_so = rest.str.contains(r"(?:计划|打算|安排|要点)(?:的?(?:通知|报告|函))?(?:\(.*\))?$")
+    ends_so = rest.str.contains(pattern("plan_at_end"))
     found["summary"] = found["summary"] | rest.str.contains(word_pattern("done"))
     found["plan"] = found["plan"] | ends_so
-    found["other"] = found["other"] & ~rest.str.contains("工作总结|工作计划|工作要点")
+    found["other"] = found["other"] & ~rest.str.contains(pattern("paper_of_work"))
     said = pl.struct(found[kind].fill_null(False).alias(kind) for kind in KINDS)
     return plain.select(said.alias(titles.name)).to_series()
 
@@ -207,13 +205,8 @@ def issuer_in(title: pl.Expr) -> pl.Expr:
     none does.
     """
     plain = title.str.replace(r"^\s*(?:19|20)[0-9]{2}\s*年度?", "")
-    named = plain.str.extract(
-        rf"^(?:中共)?([\u4e00-\u9fa5]{{1,25}}?(?:{pattern('office')}|{pattern('institution')})){pattern('after_office')}",
-        1,
-    )
-    ministry = plain.str.extract(r"^(国务院民政部|民政部|国务院)", 1)
-    government = plain.str.extract(
-        r"^([\u4e00-\u9fa5]{1,12}[省市县区州旗盟乡镇](?:人民)?政府)(?:[0-9]{4}年)?(?:工作|关于|[0-9]{4})", 1
-    )
-    government = government.str.replace(r"([^民])政府$", "${1}人民政府")
+    named = plain.str.extract(pattern("issuer_of_title"), 1)
+    ministry = plain.str.extract(pattern("ministry"), 1)
+    government = plain.str.extract(pattern("government_of_title"), 1)
+    government = government.str.replace(pattern("government_short"), "${1}" + pattern("government"))
     return pl.coalesce(named, government, ministry)

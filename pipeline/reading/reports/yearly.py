@@ -9,7 +9,7 @@ its own, which a list of links or contents doesn't.
 import polars as pl
 
 from pipeline.reading.layout.compute import beside, passing
-from pipeline.reading.layout.dates import WHOLE_LINE, arabic_years
+from pipeline.reading.layout.dates import arabic_years
 from pipeline.reading.reports.titles import content, kinds
 from pipeline.vocabulary import pattern
 
@@ -19,7 +19,6 @@ HEADS = pl.DataFrame(
     schema={"document_id": pl.String, "line": pl.Int64, "year": pl.String, "untitled": pl.Boolean}
 )
 LEAST = 3  # quantities that a bulletin tells at least
-NAMED = r"\p{Han}{1,12}[省市县区州旗盟]|民政局|民政厅"
 LONGEST_SIGNATURE = 30
 SENTENCE = r"^.{19,}[。;]$"
 
@@ -85,7 +84,7 @@ def _titled(titles: pl.DataFrame) -> pl.DataFrame:
     alike = (pl.col("stem") == first) | (
         pl.col("bare") & first.str.ends_with(pl.col("stem").fill_null("-")) & (pl.col("stem") != "")
     )
-    series = found.filter(first.str.contains(NAMED) & alike)
+    series = found.filter(first.str.contains(pattern("place_or_office_anywhere")) & alike)
     series = series.filter(pl.col("year") != beside(pl.col("year"), 1, "document_id").fill_null(""))
     once = pl.col("year").n_unique().over("document_id") == pl.len().over("document_id")
     later = pl.int_range(pl.len()).over("document_id") > 0
@@ -103,7 +102,7 @@ def _below_signatures(lines: pl.DataFrame) -> pl.DataFrame:
             below=beside(text, -2, "document_id"),
         ).with_columns(before=pl.col("year").forward_fill().shift(1).over("document_id")),
         text.str.len_chars() <= LONGEST_SIGNATURE,
-        pl.col("date").str.contains(WHOLE_LINE).fill_null(False),
+        pl.col("date").str.contains(pattern("whole_date")).fill_null(False),
         text.str.contains(pattern("office_line")),
         (text == beside(text, -1, "document_id")).fill_null(False),
     )

@@ -21,8 +21,6 @@ METHODS = ("title", "page_head", "heading", "opening", "published", "figures", "
 NEAR = r"[^0-9《]{0,24}?"
 PLANS = ("plan", "task_list")
 TOLD = ("summary", "summary_and_plan", "bulletin", "other")  # genres that tell what was
-PERIOD = r"十[一二三四五六七]五"
-MIDWAY = "中期(?:评估|检查|自评|总结|实施)"  # what looks at a plan before its last year
 LAST_OF_SPAN = r"(?:19|20)[0-9]{2}\s*年?\s*(?:[-—–~至到]\s*)+((?:19|20)[0-9]{2})"
 INDEX_YEAR = r"/((?:19|20)[0-9]{2})\s*-?\s*[0-9]|^((?:19|20)[0-9]{2})-[0-9]"
 LATEST = 2100
@@ -113,14 +111,16 @@ def possible_year(year: pl.Expr) -> pl.Expr:
 def _title_years() -> dict[str, pl.Expr]:
     """Years of the title: the first, that of what was done, that of what is planned, the last of a span."""
     # 第十四个五年规划 is that of 十四五
-    whole = pl.col("words").fill_null("").str.replace("第(十[一二三四五六七])个五年", "${1}五")
+    whole = pl.col("words").fill_null("").str.replace(pattern("period_in_full"), "${1}五")
     title = pl.col("_title").str.replace_all(pattern("since_a_year"), "")  # 2016年以来社会救助工作情况
     done = f"{YEAR}{NEAR}{word_pattern('summary', 'done', 'report')}"
-    planned = f"{YEAR}{NEAR}(?:{word_pattern('plan', 'task_list')}|计划|打算|安排)"
+    planned = f"{YEAR}{NEAR}(?:{word_pattern('plan', 'task_list')}|{pattern('planned_word')})"
     span = whole.str.extract(LAST_OF_SPAN, 1)
     periods = {r["name"]: int(r["last_year"]) for r in vocabulary.rows("fields/plan_periods.csv")}
-    period = whole.str.extract(f"({PERIOD})", 1).replace_strict(periods, default=None, return_dtype=pl.Int32)
-    period = pl.when(~whole.str.contains(MIDWAY)).then(period)
+    period = whole.str.extract(f"({pattern('period_named')})", 1).replace_strict(
+        periods, default=None, return_dtype=pl.Int32
+    )
+    period = pl.when(~whole.str.contains(pattern("midway"))).then(period)
     return {
         "_first": _number(title.str.extract(YEAR, 1)),
         "_done": _number(title.str.extract(done, 1)),
@@ -141,11 +141,11 @@ def _contradicts() -> pl.Expr:
 
 
 def _government() -> pl.Expr:
-    return pl.col("_title").str.contains("政府工作报告")
+    return pl.col("_title").str.contains(pattern("government_report"))
 
 
 def _part() -> pl.Expr:
-    return pl.col("_title").str.contains("半年|季度")
+    return pl.col("_title").str.contains(pattern("part_of_year"))
 
 
 def _by_title() -> pl.Expr:
@@ -236,7 +236,7 @@ def _by_publication() -> pl.Expr:
     # 12月份…公示 of January
     title = pl.col("words").fill_null("")
     over = (
-        (month <= 3) & title.str.contains(pattern("late_period")) & ~title.str.contains("上半年|[一二]季度")
+        (month <= 3) & title.str.contains(pattern("late_period")) & ~title.str.contains(pattern("first_half"))
     )
     told = pl.when((early | silent | over).fill_null(False)).then(issued - 1).otherwise(issued)
     ahead = (month >= 11) & pl.col("next_year")
@@ -253,7 +253,9 @@ def _by_figures() -> pl.Expr:
 def _around(column: str) -> pl.Expr:
     named = pl.col(column).str.extract(r"((?:19|20)[0-9]{2}\s*年.{0,12})", 1)
     return pl.coalesce(
-        named, pl.col("words").str.extract(f"({LAST_OF_SPAN}.{{0,12}}|{PERIOD}.{{0,12}})", 1), "words"
+        named,
+        pl.col("words").str.extract(f"({LAST_OF_SPAN}.{{0,12}}|{pattern('period_named')}.{{0,12}})", 1),
+        "words",
     )
 
 

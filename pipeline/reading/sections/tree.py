@@ -19,8 +19,6 @@ from pipeline.vocabulary import pattern
 DEEPEST = 9
 PLANS = ("plan", "task_list")
 SUMMARIES = ("summary", "summary_and_plan", "bulletin")
-# what a heading with a later year speaks of where the part below it is planned: 2023年主要指标
-AIMS = "工作|任务|目标|指标|打算|思路|谋划|设想|展望|安排|计划|承诺|实事|重点|部署"
 
 
 def find_sections(
@@ -192,11 +190,11 @@ def _with_roles(headings: pl.DataFrame) -> pl.DataFrame:
     year = pl.when(spoken).then(_spoken_in()).otherwise("report_year")
     later_year = pl.col("own_year") > year
     # in a speech at the meeting that opens a year, what is said of that year is planned
-    aims = (pl.col("weak") == "plan") | pl.col("words").str.contains(AIMS)
+    aims = (pl.col("weak") == "plan") | pl.col("words").str.contains(pattern("heading_of_aims"))
     opening = spoken & (pl.col("own_year") == year) & aims
     later_year = later_year | opening.fill_null(False)
     later = later_year & aims
-    sooner = (pl.col("own_year") < year) & pl.col("words").str.contains("工作|任务|目标|成绩")
+    sooner = (pl.col("own_year") < year) & pl.col("words").str.contains(pattern("heading_of_done"))
     same = (pl.col("own_year") == year) & pl.col("weak").is_not_null()
     dated = (
         pl.when(pl.col("genre").is_in((*SUMMARIES, "other")) & later)
@@ -250,15 +248,15 @@ def _own_year() -> pl.Expr:
     reported = pl.when(pl.col("genre").is_in(PLANS)).then(year - 1).otherwise(year)
     return pl.coalesce(
         heading_year(words),
-        pl.when(words.str.contains("明年|来年|下一年|下年度|新的一年")).then(reported + 1),
-        pl.when(spoken & words.str.contains("今年|本年")).then(_spoken_in()),
-        pl.when(spoken & words.str.contains("去年|上年|过去的?一年")).then(_spoken_in() - 1),
+        pl.when(words.str.contains(pattern("next_year"))).then(reported + 1),
+        pl.when(spoken & words.str.contains(pattern("this_year"))).then(_spoken_in()),
+        pl.when(spoken & words.str.contains(pattern("last_year"))).then(_spoken_in() - 1),
     )
 
 
 def _of_half() -> pl.Expr:
     """The year of a heading on a part of it: 下半年工作打算."""
-    part = pl.col("words").str.contains("[上下]半年|[一二三四]季度")
+    part = pl.col("words").str.contains(pattern("half_or_quarter"))
     return pl.when(part & ~pl.col("genre").is_in(PLANS)).then("report_year")
 
 

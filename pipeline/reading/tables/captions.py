@@ -38,7 +38,7 @@ def with_captions(tables: pl.DataFrame, cells: pl.DataFrame, lines: pl.DataFrame
     near = _above(tops, held, "n", ABOVE)
     tables = tables.join(_units_below(tables, held), on="table", how="left", maintain_order="left")
     framed = pl.col("text").str.contains(words.furniture()) | pl.col("text").str.contains(
-        rf"单位\s?:|{pattern('table_date_line')}"
+        rf"{pattern('unit_label')}|{pattern('table_date_line')}"
     )
     page = (
         pl.col("text").str.contains(rf"{pattern('table_page_line')}|{pattern('masthead')}|{LABELS}") & ~framed

@@ -5,9 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.reading.tables import words
+from pipeline.vocabulary import pattern
 
 PHRASED = 0.3  # of the cells of a column that hold words with figures
-DATED = r"(?:时间|日期|年月|年份|年度)$"
 FOREIGN = r"^[#(]?[A-Za-z]{2}[^\p{Han}]*$"
 
 
@@ -103,7 +103,7 @@ def _aside() -> pl.Expr:
     # the names in another language beside them
     other = (pl.col("foreign") * 2 > pl.col("n")) & (pl.col("column") > pl.col("first_text"))
     # 备案时间 over 2020.6
-    dates = head.contains(DATED) & (pl.col("months") == pl.col("n")) & (pl.col("n") > 0)
+    dates = head.contains(pattern("date_column")) & (pl.col("months") == pl.col("n")) & (pl.col("n") > 0)
     aside = head.contains(words.ends_in("aside")) | head.contains(words.ends_in("deadline"))
     return aside | other.fill_null(False) | dates.fill_null(False)
 

@@ -141,7 +141,7 @@ def row_heads(cells: pl.DataFrame) -> pl.DataFrame:
     tree = _ranked(_of_groups(own))
     # the one 合计 of a part closes all of it, whatever numbers the rows before it have
     whole = pl.col("total") & pl.col("first").str.replace_all(r"\s", "").str.contains(
-        rf"^(?:本[年期].{{0,4}})?(?:{words.either(words.frame_words('total'))})(?:\([^()]*\))?$"
+        rf"^{pattern('of_this_year')}(?:{words.either(words.frame_words('total'))})(?:\([^()]*\))?$"
     )
     # and one right below a heading is that heading's
     led = (pl.col("row_role") == "section").shift(1).over("part").fill_null(False)

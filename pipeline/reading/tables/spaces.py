@@ -13,6 +13,7 @@ import polars as pl
 
 from pipeline.reading.layout.compute import beside, compute_where, nth, so_far
 from pipeline.reading.layout.cutting import MARK
+from pipeline.reading.layout.written import COUNT
 from pipeline.reading.tables.bars import RAW_CELLS, WIDE
 from pipeline.reading.tables.spaced import by_order, by_place
 from pipeline.reading.tables.words import (
@@ -32,7 +33,7 @@ from pipeline.reading.tables.words import MARK as NOTHING
 from pipeline.vocabulary import pattern
 
 PROSE = r"[|\t。;!?]|[,、]$"
-ITEM = r"^[(\[]?[0-9一二三四五六七八九十]+[.、)]\s?[^ ]{12,}"  # of a list, where no figures stand behind it
+ITEM = rf"^[(\[]?[0-9{COUNT}]+[.、)]\s?[^ ]{{12,}}"  # of a list, where no figures stand behind it
 LONGEST = 160  # characters of a line
 LONGEST_HEADING = 16
 FIGURES = r"[\p{Han})]\s+(?:[^|。;]*\s)?[-−+]?[0-9][0-9.,]*%?\s+(?:[-−+]?[0-9][0-9.,]*%?|[-—…]+)(?:\s|$)"

@@ -23,7 +23,6 @@ PROSE = r"[|\t。;!?]|[,:、]$"
 LONGEST_CELL = 24
 FOREIGN = r"^[A-Za-z(][A-Za-z0-9 .,'’()&/%:-]*$"
 UNIT_BELOW = r"^[(（\[][\p{Han}%/·]{1,8}[)）\]]$"
-UNIT_SAID = r"^[(\[]单位:([^()\[\]]{1,8})[)\]]$"
 NUMBERED = r"^[0-9]{6,}$"
 FEWEST = 2  # figures of a run
 FEWEST_NUMBERS = 3  # of columns
@@ -58,7 +57,7 @@ def _tokens(lines: pl.DataFrame) -> pl.DataFrame:
     )
     other = pl.col("document_id") != pl.col("document_id").shift(1)
     # (单位:元) below each of several heads is of these
-    lines = lines.with_columns(unit=pl.col("text").str.contains(UNIT_SAID))
+    lines = lines.with_columns(unit=pl.col("text").str.contains(pattern("unit_line")))
     prose = prose & ~_every_other("unit", "document_id")
     lines = lines.with_columns(prose=prose, run=(prose | other.fill_null(True)).cum_sum().cast(pl.Int64))
     return lines.filter(~pl.col("prose")).select("document_id", "run", "line", "start", "text")
@@ -137,7 +136,7 @@ def _with_units(tokens: pl.DataFrame) -> pl.DataFrame:
     """Units on a line of their own below their head joined to it: 养老机构床位数 ⏎ (张)."""
     text, same = pl.col("text"), pl.col("run") == pl.col("run").shift(1)
     below = (pl.col("kind") == "T") & (pl.col("kind").shift(1) == "T") & same
-    framed = (text.str.contains(UNIT_BELOW) | text.str.contains(UNIT_SAID)) & below
+    framed = (text.str.contains(UNIT_BELOW) | text.str.contains(pattern("unit_line"))) & below
     # without brackets only where each of several heads has one: 低保标准 ⏎ 元/月 ⏎ 临时救助 ⏎ 人次
     head = (pl.col("kind") == "F").cum_sum().over("run") == 0
     tokens = tokens.with_columns(bare=text.str.contains(unit_cell()) & below & head)
@@ -146,7 +145,7 @@ def _with_units(tokens: pl.DataFrame) -> pl.DataFrame:
     # (户) (户) (%): a row of heads by itself
     alone = ~unit.shift(1).fill_null(False) & ~unit.shift(-1).fill_null(False)
     said = pl.concat_str(
-        pl.lit("("), text.str.replace(UNIT_SAID, "${1}").str.strip_chars("()[]"), pl.lit(")")
+        pl.lit("("), text.str.replace(pattern("unit_line"), "${1}").str.strip_chars("()[]"), pl.lit(")")
     )
     tokens = tokens.with_columns(unit=(unit & alone) | bare, said=said)
     below = pl.when(pl.col("unit").shift(-1)).then(pl.col("said").shift(-1)).fill_null("")

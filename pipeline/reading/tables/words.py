@@ -17,10 +17,7 @@ from pipeline.vocabulary import rows as vocabulary
 from pipeline.vocabulary import words as vocabulary_words
 
 NUMBER = r"[0-9]+(?:\.[0-9]+)?"
-SIGN = r"(?:[≥≤><~约近超±+]|[-−]|不少于|不低于|大于等于|大于|小于)"
 SCALE = "(?:[十百千万]亿|[十百千]?[万亿]|[十百千])"
-# what leads from a figure to a note: 312*, 480①, 96(含流动)
-NOTED = r"(?:[*#①-⑳△▲★☆]{1,2}|\[[0-9①-⑳]\]|\((?:含|不含|其中|注)[^()0-9]{0,12}[0-9]?\))"
 YEAR = r"^(?:19[5-9]|20[0-4])[0-9]$"
 YEAR_MONTH = r"^(?:19[5-9]|20[0-4])[0-9][年.](?:0?[1-9]|1[0-2])月?$"
 YEARS = r"^(?:19[5-9]|20[0-4])[0-9]年?\s?[-—~至]\s?(?:19[5-9]|20[0-4])[0-9]年?$"
@@ -35,7 +32,6 @@ RULE = r"^\s*[-=─━═┄┅—_*+]{4}[-=─━═┄┅—_*+\s]*$"  # drawn
 CODE = r"^(?:[A-Za-z]{1,6}-?[0-9][0-9A-Za-z-]{2,}|[0-9]{12,}|1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}|0[0-9]+)$"
 # the number or sign that a heading begins with: 一、 (一) 1. 1、 (1) ①
 HEADING = rf"^(?:{LIST_NUMERAL}[、.]|\({LIST_NUMERAL}\))"
-NAME = r"[#＃(]?(?:其中:?)?\p{Han}[\p{Han}()“”·、]{1,11}"
 MEASURES = {"count", "money", "percent", "size", "span"}
 BEHIND_DIGITS = MEASURES | {"day", "hour", "month", "week", "year", "rank"}  # 80-89岁 names a group
 
@@ -92,19 +88,21 @@ def unit_cell() -> str:
 def name_alone() -> str:
     """A name alone on a line among rows, with or without the unit of what stands below it: 社会救助,
     孤儿养育标准(元/人·月)."""
-    return rf"^{NAME}(?:\({unit()}\))?:?$"
+    return rf"^{pattern('row_name')}(?:\({unit()}\))?:?$"
 
 
 @cache
 def figure() -> str:
     """A cell that is a figure, with or without its sign, unit and bound, or a range of two."""
     named = rf"(?:{SCALE}?\s?(?:{either(measure_words())})(?:{rate()})?|{SCALE})"
-    bound = r"(?:以上|以下|以内|左右)?"
+    bound = pattern("figure_bound")
     # 24-8 alone is the number of a table, 600-700元 a range
     upper = r"\s?[-—~至]\s?[1-9][0-9]{0,5}(?:\.[0-9]+)?"
     # 1850-4600 below 收费标准(元/月); 2019-2020 are years
     far = r"[1-9][0-9]{2,4}\s?[-—~至]\s?[1-9][0-9]{2,4}"
-    return rf"^{SIGN}{{0,2}}\s?(?:{NUMBER}(?:{upper}\s?{named}|\s?[余多]?{named}?){bound}\s?{NOTED}?|{far})$"
+    noted = rf"\s?{pattern('figure_note')}?"
+    one = rf"{NUMBER}(?:{upper}\s?{named}|\s?[余多]?{named}?){bound}{noted}"
+    return rf"^{pattern('figure_sign')}{{0,2}}\s?(?:{one}|{far})$"
 
 
 @cache
@@ -157,7 +155,7 @@ def tasks() -> str:
 @cache
 def ends_in(role: str) -> str:
     """A head that ends in one of the words of a role, with or without a unit in brackets."""
-    return rf"(?:{either(frame_words(role))})(?:数|号码?)?(?:\([^()]*\))?$"
+    return rf"(?:{either(frame_words(role))}){pattern('role_word_behind')}(?:\([^()]*\))?$"
 
 
 @lru_cache(maxsize=REMEMBERED)
