@@ -15,6 +15,7 @@ from pipeline.extraction.cues.stands import mark_leads, place_clauses, unplaced
 from pipeline.extraction.words import find_words
 from pipeline.reading.layout.cutting import cut_clauses
 from pipeline.reading.layout.mending import Reading
+from pipeline.vocabulary import pattern
 
 DOCUMENT = 1 << 32  # longer than any text
 UNITS = ("line", "statement", "sentence", "clause")
@@ -145,6 +146,6 @@ def _statements() -> pl.Expr:
     goes_on = (
         (pl.col("text").str.contains(r";\n?$") & same_text)
         | (pl.col("sentence").shift(-1) == pl.col("sentence"))
-        | (same_line & pl.col("text").shift(-1).str.starts_with("其中"))
+        | (same_line & pl.col("text").shift(-1).str.contains(pattern("portion_opens")))
     )
     return (~goes_on).shift(1, fill_value=False).cum_sum().cast(pl.Int64)

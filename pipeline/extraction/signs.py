@@ -13,7 +13,7 @@ import polars as pl
 
 from pipeline.extraction.wording import familiar, known_runs, words_around
 from pipeline.reading.layout.folding import fold_script
-from pipeline.reading.layout.written import PERCENTAGE_POINT
+from pipeline.reading.layout.written import COUNT, PERCENTAGE_POINT
 from pipeline.vocabulary import rows as vocabulary
 from pipeline.vocabulary import table as vocabulary_table
 from pipeline.vocabulary import words
@@ -29,7 +29,7 @@ FLOWS = ("expenditure", "investment", "cases", "couples", "person_times", "house
 MONEY = ("expenditure", "investment")
 SMALL_SUM = 20_000.0  # yuan; less is rather what one gets than what an office spends
 LONG = 45  # characters; longer clauses are tables that lost their bars
-NUMERALS = r"^[一二三四五六七八九十两]"
+NUMERALS = f"^[{COUNT}两]"
 CARRIED = ("carried over", "topic")  # rules that take the subject from another sentence
 RECORDS = ("with_unit", "with_residence", "in_manner")  # keys of what a reading is of, and how it is told
 RECORD_OF = (

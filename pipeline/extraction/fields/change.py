@@ -23,7 +23,6 @@ COUNTED = ("things", "people")
 POINTS = (PERCENTAGE_POINT, f"个{PERCENTAGE_POINT}", "千分点", "个千分点")
 PEOPLE = ("户", "人", "户次", "人次")
 ROOM = ("beds", "capacity")  # measures of what there is room for
-OVER = ("高于", "低于", "超出")
 NOWHERE = 1 << 62  # behind every place
 GROUPS = 3  # of those who left or came, in a row
 
@@ -80,7 +79,7 @@ def change(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
             rows = rows.with_columns(kind=pl.when(gone).then(before).otherwise(kind))
     # 新增312户、减少289户: those who left, beside those who came
     left = (
-        (kind == "delta") & (before == "added") & (pl.col("delta_word") == "减少")
+        (kind == "delta") & (before == "added") & pl.col("delta_word").str.contains(pattern("fewer"))
         & (pl.col("unit") == pl.col("unit").shift(1)) & (pl.col("prev_gap") <= 4)
     ).fill_null(False)  # fmt: skip
     rows = rows.with_columns(kind=pl.when(left).then(pl.lit("removed")).otherwise(kind))
@@ -127,7 +126,7 @@ def _is_delta() -> pl.Expr:
     close = (gap <= 2) | (word.str.contains(pattern("compared")) & (gap <= 6)) | (share & (gap <= 4))
     # 高于上年同期的87.2%: that is how much it was then
     compared &= ~pl.col("quote_before").str.contains(pattern("over_another"))
-    close = pl.when(word.is_in(OVER)).then(compared).otherwise(close)
+    close = pl.when(word.str.contains(pattern("over_or_under"))).then(compared).otherwise(close)
     said, in_turn = pl.col("delta").is_not_null(), pl.col("respectively").is_not_null()
     amount = pl.col("quote_before").str.contains(pattern("changed_amount")) & said & first
     placed = (first & close) | (second & (share | in_turn | of_people.fill_null(False) | amounts))
@@ -137,7 +136,7 @@ def _is_delta() -> pl.Expr:
 
 def _is_more_room() -> pl.Expr:
     """增加床位150张, 格位增加8000个: new ones, where nothing is compared."""
-    said = pl.col("delta_word").is_in(["增加", "增加了"]) & pl.col("measure").is_in(ROOM)
+    said = pl.col("delta_word").str.contains(pattern("more_room")) & pl.col("measure").is_in(ROOM)
     return said & ~pl.col("quote_before").str.contains(pattern("compared"))
 
 
@@ -155,9 +154,11 @@ def _is_removed() -> pl.Expr:
     """注销9家; 9家社会组织注销."""
     counted = pl.col("unit_class").is_in(COUNTED)
     # 注销登记62件
-    counted |= (pl.col("unit_class") == "events") & pl.col("change_word").str.contains("注销|撤销登记")
+    counted |= (pl.col("unit_class") == "events") & pl.col("change_word").str.contains(pattern("struck_off"))
     # 受灾9.4万人、死亡3人: no one left a list
-    lost = (pl.col("change_word") == "死亡") & pl.col("subject").is_in(subjects_with("loss"))
+    lost = pl.col("change_word").str.contains(pattern("death_word")) & pl.col("subject").is_in(
+        subjects_with("loss")
+    )
     counted &= ~lost.fill_null(False)
     before = (pl.col("change") == "removed") & _reaches() & counted
     behind = (

@@ -31,7 +31,7 @@ def spoken_kinds(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     flows = flows | (pl.col("unit_class") == "people") & pl.col("quote_after").str.contains(pattern("given"))
     # 重度残疾人护理补贴862人、77.58万元: who was paid in those months
     flows = flows | (pl.col("unit_class") == "people") & pl.col("quote_after").str.contains(
-        r"^(?:以及|[、,和及与])?[0-9.]+[万亿]?元"
+        pattern("money_behind")
     )
     named = measure.replace_strict(KINDS, default=None, return_dtype=pl.String)
     # 资产总额58.7亿元, 每万人拥有社会组织4.4家: what there is

@@ -40,7 +40,7 @@ def of_one_house(rows: pl.DataFrame) -> pl.Series:
     works = works.cum_max().over("sentence", "subject") & (measure == "ratio")
     # 县社会福利院现有床位300张,入住老人186人
     home = pl.col("own_home").cum_max().over("sentence", "subject")
-    whole = quote.str.contains("[全各][省市县区州旗]")
+    whole = quote.str.contains(pattern("whole_area"))
     inmates = home & measure.is_in(("beds", "persons")) & ~whole.cum_max().over("sentence")
     # 筹资2600万元,新建县综合福利中心
     put_in = pl.col("home_ahead") & (measure == "investment")

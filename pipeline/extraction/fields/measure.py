@@ -172,9 +172,9 @@ def _money() -> pl.Expr:
     last = pl.max_horizontal("invest_at", "expend_at", "standard_at", "average_at")
     # 低保标准城乡统筹,全市平均为712元
     named = pl.col("subject_word").str.contains(pattern("standard_word")) & (pl.col("value") < HIGHEST_RAISED)
-    only_mean = (pl.col("average_word") == "平均") & ~pl.col("quote_before").str.contains(
-        pattern("average_level")
-    )
+    only_mean = pl.col("average_word").str.contains(pattern("only_mean")) & ~pl.col(
+        "quote_before"
+    ).str.contains(pattern("average_level"))
     named = named.fill_null(False) & (last.is_null() | only_mean)
     is_average = _of_each() | _averaged() & ((pl.col("at") - pl.col("average_end_at")) <= 12) & ~named
     is_standard = (pl.col("standard_at") == last) & (pl.col("value") < HIGHEST_STANDARD)
@@ -201,7 +201,7 @@ def _invested(last: pl.Expr) -> pl.Expr:
 def _rate() -> pl.Expr:
     """average or standard for 元/人/月 and its like."""
     # 保障标准方面,城市平均每人每月408元
-    only_mean = pl.col("average_word").str.starts_with("平均") & pl.col("standard_said")
+    only_mean = pl.col("average_word").str.contains(pattern("mean_led")) & pl.col("standard_said")
     # 每例补助4000元 is set, 每例630元 a mean
     mean = pl.col("unit").is_in(PER_CASE) & ~pl.col("quote_before").str.contains(pattern("each_is_paid"))
     is_average = (_averaged() & ~only_mean.fill_null(False)) | _of_each() | mean
@@ -209,7 +209,7 @@ def _rate() -> pl.Expr:
     flat = pl.col("subject").is_in(subjects_with("flat")) & pl.col("unit").str.contains("/[月年]")
     is_average &= ~flat.fill_null(False)
     # 新标准城市由月人均676元提至709元; but 月人均补差由…
-    only_rate = pl.col("average_word").str.contains("^(?:每?[月年]?人均|人均每?[月年])$").fill_null(True)
+    only_rate = pl.col("average_word").str.contains(pattern("mean_rate")).fill_null(True)
     for text in ("quote_before", "q_text"):
         only_rate &= ~pl.col(text).str.contains(pattern("average_level"))
     is_average &= ~(pl.col("raised") & only_rate).fill_null(False)

@@ -90,4 +90,4 @@ def as_the_ratio_before() -> pl.Expr:
 
 def unspent() -> pl.Expr:
     """No cue says that the money is spent; 资金 alone doesn't."""
-    return pl.col("expend_at").is_null() | (pl.col("expend_word") == "资金")
+    return pl.col("expend_at").is_null() | pl.col("expend_word").str.contains(pattern("funds_alone"))

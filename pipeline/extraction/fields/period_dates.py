@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.reading.layout.compute import beside, latest
+from pipeline.vocabulary import pattern
 
 HALF = 6  # the last month of half a year
 OF_YEAR = 100  # a month with its year: 201507
@@ -16,7 +17,7 @@ def since_january() -> dict[str, pl.Expr]:
     on: near_value, near_last and near_year, from these, near_word, near_at, to_date_at, unit_class,
     head_period and head_last."""
     value, summed_at = pl.col("near_value"), pl.col("to_date_at")
-    own_month = pl.col("near_word").str.contains("本月|当月") & (value == "month")
+    own_month = pl.col("near_word").str.contains(pattern("own_month")) & (value == "month")
     own_month = (own_month & (summed_at > pl.col("near_at"))).fill_null(False)
     titled = value.is_null() | value.is_in(["now", "same_month"]).fill_null(False)
     titled &= (pl.col("head_period") == "month").fill_null(False) & (pl.col("unit_class") != "standard")

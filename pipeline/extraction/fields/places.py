@@ -19,11 +19,16 @@ from pipeline.reading.layout.folding import fold_script
 from pipeline.reading.regions import gazetteer
 from pipeline.vocabulary import pattern
 
-KINDS = ("镇", "乡", "街道", "苏木", "地区", "县", "区", "市", "旗", "州", "盟")
 SHORTEST = 3  # characters of a name
 AREAS = 1024  # regions whose divisions are kept in memory
 LISTED = 6  # names in a row
 SEVERAL, NAME_SIGN = "several ", "、"  # before and between the names of a row
+
+
+@cache
+def _kinds() -> list[str]:
+    """What the names of divisions and towns end in."""
+    return gazetteer.words("division_kind")
 
 
 @cache
@@ -36,10 +41,10 @@ def _divisions() -> pl.DataFrame:
     wider = gazetteer.names().filter(
         pl.col("form").is_in(["full", "alias"])
         & pl.col("level").is_in(["county", "prefecture"])
-        & pl.col("word").str.contains(f"(?:{'|'.join(KINDS)})$")
+        & pl.col("word").str.contains(f"(?:{'|'.join(_kinds())})$")
     )
     wider = wider.select(name="word", code="region_code", town=pl.lit(False))
-    built = pl.col("name").str.contains(pattern("built_not_named") + "(?:街道|镇|乡)$")
+    built = pl.col("name").str.contains(pattern("built_not_named") + pattern("town_end"))
     towns = towns.filter(~built)
     every = pl.concat([towns, wider.drop_nulls("code")]).unique(maintain_order=True)
     return every.filter(pl.col("name").str.len_chars() >= SHORTEST)
@@ -93,7 +98,7 @@ def with_places(cues: Cues, rows: pl.DataFrame) -> Cues:
     inside = divisions_inside(rows["region_code"])
     names = sorted(set(inside["name"]), key=lambda name: (-len(name), name))
     clauses = cues.clauses.select("at", "line", "statement", "sentence", "clause", "text")
-    likely = clauses.filter(pl.col("text").str.contains_any(list(KINDS)))
+    likely = clauses.filter(pl.col("text").str.contains_any(_kinds()))
     if not names or likely.is_empty():
         return cues
     marked = pl.col("text").str.replace_many(names, [MARK + n + MARK for n in names], leftmost=True)

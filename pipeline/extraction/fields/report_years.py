@@ -9,7 +9,6 @@ from pipeline.reading.layout.written import ANY_YEAR
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
-LAST_YEAR = "去年|上年|过去的?一年"
 OPENING = 3  # the last month in which a meeting opens a year's work
 RUNNING = 9  # the last month whose plans are for the rest of the year
 NEARLY_OVER = 10  # and of a report whose title names no year
@@ -60,7 +59,7 @@ def report_years(reports: pl.DataFrame) -> pl.DataFrame:
         dated = pl.when(pl.col("year_method") == "published").then("year_evidence")
         said = pl.concat_str(title, dated.fill_null(""))
     # 2018年工作总结和2019年工作安排, a speech of January 2019: 去年 is 2018
-    looks_back = (said.str.contains(LAST_YEAR) & ~dated_title | spoken) & (since == 1)
+    looks_back = (said.str.contains(pattern("last_year")) & ~dated_title | spoken) & (since == 1)
     return reports.select(
         "report_id",
         report_year=(year + looks_back.fill_null(False).cast(pl.Int32)).cast(pl.Int32),
@@ -76,10 +75,10 @@ def report_years(reports: pl.DataFrame) -> pl.DataFrame:
 
 def _last_month(title: pl.Expr) -> pl.Expr:
     """The last month of the part of a year that a folded title names: 上半年, 前三季度, 1-10月."""
-    quarter = title.str.extract("([一二三1-3])个?季度", 1).replace_strict(QUARTERS, default=None)
+    quarter = title.str.extract(pattern("quarter_of_title"), 1).replace_strict(QUARTERS, default=None)
     month = title.str.extract(r"([0-9]{1,2})\s*月(?:份|底|末)?[^0-9月]*$", 1).cast(pl.Int32, strict=False)
     return (
-        pl.when(title.str.contains("上半年"))
+        pl.when(title.str.contains(pattern("half_year")))
         .then(6)
         .otherwise(pl.coalesce(pl.when(month < 12).then(month), quarter))
         .cast(pl.Int32)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
+from pipeline.vocabulary import pattern
 
 CUE = (
     "cue_at", "cue_end", "cue", "cue_clause", "cue_sentence", "cue_joint", "cue_subject", "cue_both",
@@ -40,7 +41,7 @@ def residence_cues(cues: Cues, tokens: pl.DataFrame, rows: pl.DataFrame) -> pl.D
     touching = touching.fill_null(False)
     said = said.with_columns(
         cue_subject=pl.when(pl.col("word_at") - pl.col("cue_end") <= 3).then("near_subject"),
-        cue_joint=touching | pl.col("cue_word").str.contains("城乡|和|城、|城农"),
+        cue_joint=touching | pl.col("cue_word").str.contains(pattern("town_and_country")),
         cue_both=(differs & (before != "total")).fill_null(False),
         cue_before=pl.when(same_sentence).then(before),
         cue_of_both=(value.n_unique() > 1).over("cue_line"),

@@ -24,7 +24,6 @@ TAKES_OF_GROUPS = (
     "clause", "subject", "subject_word", "rule", "unit_class", "quote_before", "quote_after", "prev_gap",
     "pair", "respectively",
 )  # fmt: skip
-KIND_OF_DIVISION = "(?:街道|苏木|[镇乡县区市旗])$"
 HOME_AHEAD = 8  # characters between money and the home that it is put into
 BEFORE = (
     "outside",
@@ -211,7 +210,7 @@ def _of_one_place(names: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
 
 def _stems(rows: pl.DataFrame) -> pl.DataFrame:
     """The divisions of the rows' regions with their names without their kind, as `stem`."""
-    stem = pl.col("name").str.replace(KIND_OF_DIVISION, "")
+    stem = pl.col("name").str.replace(pattern("kind_left_out"), "")
     return divisions_inside(rows["region_code"]).with_columns(stem=stem)
 
 
@@ -244,7 +243,7 @@ def subgroup(rows: pl.DataFrame) -> pl.Series:
     # 五保对象764名,其中115人入住敬老院
     housed = (pl.col("subject") == "tekun") & (pl.col("unit_class") == "people")
     housed &= pl.col("quote_after").str.contains(pattern("lives_in_a_home"))
-    at_home = pl.when(housed.fill_null(False)).then(pl.lit("集中供养"))
+    at_home = pl.when(housed.fill_null(False)).then(pl.lit(pattern("looked_after_together")))
     return rows.select(subgroup=pl.coalesce(before_it, behind_it, at_home)).to_series()
 
 

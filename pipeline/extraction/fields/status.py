@@ -104,7 +104,7 @@ def _is_to_come(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     ends = due.select(pl.when(pl.col("value") == "year").then(12).otherwise("last")).to_series()
     dated = month["value"].is_in(["month", "as_of", "from"])
     # 12月底前已完工4座,新增格位268个
-    over = pl.col("quote_before").str.contains("已|同期").fill_null(False).cum_max().over("sentence")
+    over = pl.col("quote_before").str.contains(pattern("by_then")).fill_null(False).cum_max().over("sentence")
     done = pl.col("own").is_in(DONE) | (pl.col("said") == "reached")
     told = rows.select(
         open=~(done.fill_null(False) | over) & (pl.col("default_year") == pl.col("report_year")),
@@ -162,7 +162,7 @@ def _is_prior() -> pl.Expr:
     turned = turned.fill_null(False) | (led & (pl.col("unit_class") == pl.col("unit_class").shift(-1)))
     told = pl.col("prior_base").is_not_null()
     # 在上年8.6万元的基础上增长7%
-    told |= pl.col("quote_after").str.contains("^的?(?:标准|水平)?的?基础上")
+    told |= pl.col("quote_after").str.contains(pattern("on_the_basis"))
     # 结婚4.16万对(4.32万对), where a note says what brackets hold
     closed = pl.col("quote_before").str.ends_with("(") & pl.col("quote_after").str.starts_with(")")
     told |= pl.col("bracketed").is_not_null() & closed

@@ -33,7 +33,7 @@ def _apart() -> str:
 @cache
 def _of_all() -> str:
     """A bound of every number that 分别 opens: 分别不低于1200元、600元."""
-    return rf"分别[^0-9,;。]{{0,4}}?({alternatives(list(_cues()))}){pattern('bound_listed')}\s?$"
+    return rf"{pattern('each_in_turn')}({alternatives(list(_cues()))}){pattern('bound_listed')}\s?$"
 
 
 def _comparators(texts: pl.Series) -> pl.Series:

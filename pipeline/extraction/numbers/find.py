@@ -24,7 +24,7 @@ from pipeline.extraction.numbers.numerals import (
 from pipeline.extraction.numbers.units import measure_beginnings
 from pipeline.reading.layout.compute import compute_where
 from pipeline.reading.layout.cutting import MARK
-from pipeline.reading.layout.mending import HAN
+from pipeline.vocabulary import pattern
 
 EDGE = "\n"  # closes each document, so that no context runs into the next
 LEFT, RIGHT = 32, 28  # characters of the windows
@@ -82,7 +82,7 @@ def forms() -> tuple[Form, ...]:
         ),
         Form("", f"{FRACTION} [十百千][{NUMERALS}]*", f"(?:[^{measure_beginnings()}]|$)"),  # 百分之五 十
         Form("", FRACTION + UPPER_SHARE, f"(?:[^{NUMERALS}年月日季个分]|$)"),
-        Form("", rf"{FRACTION}|百分百|十[一二三四五六]五|一半|半数", ""),
+        Form("", rf"{FRACTION}|百分百|十[一二三四五六]五|{pattern('half_in_words')}", ""),
         Form("", "[½⅓⅔¼¾⅕⅛]", ""),
         Form("", f"{ones}成{ones}", f"(?:[^{NUMERALS}年月日]|$)"),  # 九成八
         Form(
@@ -96,7 +96,7 @@ def forms() -> tuple[Form, ...]:
         Form("", "[数几][十百千万亿]+", f"[余多]?{counted}"),
         Form("", "半", "[个年天小日]"),
         Form("", f"[伍陆拾][{CAPITALS}]*", money),
-        Form(rf"(?:排名?|位居|位列|名列){HAN}{{0,4}}第|每[月周季年]", f"[{NUMERALS}]+", ""),
+        Form(pattern("ranked"), f"[{NUMERALS}]+", ""),
     )
 
 

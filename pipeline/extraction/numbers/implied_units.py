@@ -54,9 +54,7 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
     )
     open_ = unit_class.is_in(["", "scale", "money"]) & ~pl.col("chinese")
     alone = (unit_class == "") & ~pl.col("chinese")
-    counted = left.str.contains(
-        rf"(?:{persons()}|人数|岁及?以[上下])(?:数|总数|达到?|约|有|为|突破|超过|近|[:])?$"
-    )
+    counted = left.str.contains(rf"(?:{persons()}|{pattern('people_in_years')}){pattern('people_before')}")
     people = (
         pl.when(bare)
         .then(behind.str.contains(rf"^\p{{Han}}{{0,6}}?(?:{persons()})") | counted)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from pipeline.vocabulary import pattern
+
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 SCALES = {"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 ONES = "一二两三四五六七八九"
@@ -24,7 +26,6 @@ MOST_DIGITS = 18
 ACCENTS = "\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff"  # strokes through digits and dots over them
 OTHERS = "⁰¹²³⁴-⁹①-⒛⓪-⓿❶-➓Ⅰ-ⅿ㈠-㈩㊀-㊉㉑-㉟㊱-㊿"  # digits in circles and brackets, above the line, Roman
 TENTHS = re.compile(f"[{ONES}]成[{ONES}]")  # 九成八
-HALVES = ("一半", "半数")
 
 _UNREAD = re.compile(f"[{ACCENTS}{OTHERS}]")
 _ARABIC = re.compile(r"[0-9]+(?:\.[0-9]+)?")
@@ -64,7 +65,7 @@ def read_numeral(written: str) -> Number:
         return _fraction(plain)
     if TENTHS.fullmatch(plain):
         return Number((_chinese(plain[0]) or 0) * 10 + (_chinese(plain[2]) or 0), unit="%")
-    if plain in HALVES:
+    if re.fullmatch(pattern("half_in_words"), plain):
         return Number(50.0, unit="%")
     if plain[-1] in VULGAR:
         return Number(round(VULGAR[plain[-1]] * 100, 6), unit="%")

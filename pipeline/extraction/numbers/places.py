@@ -11,13 +11,8 @@ import polars as pl
 
 from pipeline.extraction.numbers.numerals import COUNTING, NUMERALS
 from pipeline.extraction.numbers.units import measure_beginnings
-from pipeline.vocabulary import FOLDER, either, table, words
+from pipeline.vocabulary import FOLDER, either, pattern, table, words
 
-# 三家镇卫生院, 八家乡镇: towns of such names are few, and clinics and homes are counted in every report
-COUNTED = "^[一二两三四五六七八九十][家所间个](?:.|街道)$"
-# 四组村民, 三级村医: a village of two characters is no name where the second one counts
-COUNTING_WORDS = "家个所户名条处座间项位次件级类组届种队批"
-ENDING = ("县", "区", "市", "镇", "乡", "街道", "村", "社区")
 BEFORE = 4  # characters of a name before its numeral: 四方台区, 北七家镇
 
 
@@ -28,7 +23,7 @@ def _names() -> pl.Series:
     villages = pl.read_parquet(FOLDER / "regions" / "villages.parquet")["name"].unique()
     villages = villages.filter(villages.str.contains(counted))
     villages = villages.filter(
-        (villages.str.len_chars() > 2) | ~villages.str.contains(f"[{COUNTING_WORDS}]$")
+        (villages.str.len_chars() > 2) | ~villages.str.contains(pattern("counted_village"))
     )
     regions = table("regions/region_names.csv")["word"]
     names = pl.concat(
@@ -36,21 +31,21 @@ def _names() -> pl.Series:
             regions.filter(regions.str.len_chars() > 2),
             pl.read_parquet(FOLDER / "regions" / "townships.parquet")["name"],
             villages + "村",
-            villages + "社区",
+            villages + pattern("community"),
             pl.Series(words("numbers/place_words.csv"), dtype=pl.String),
         ]
     ).unique()
-    return names.filter(names.str.contains(counted) & ~names.str.contains(COUNTED))
+    # 三家镇卫生院, 八家乡镇: towns of such names are few, and clinics and homes are counted in every report
+    return names.filter(names.str.contains(counted) & ~names.str.contains(pattern("counted_towns")))
 
 
 @cache
 def _rest() -> str:
     """How a name can go on behind its numeral: up to the first word for a kind of place, or its own end."""
     names = _names()
-    own = names.filter(~names.str.contains(f"{either(ENDING)}$")).str.extract(
-        f"[{NUMERALS}]+([^{NUMERALS}]+)$"
-    )
-    return rf"^({either(own.drop_nulls().to_list())}|\p{{Han}}{{0,6}}?{either(ENDING)})"
+    ends = either(words("regions/region_words.csv", kind="counted_place"))
+    own = names.filter(~names.str.contains(f"{ends}$")).str.extract(f"[{NUMERALS}]+([^{NUMERALS}]+)$")
+    return rf"^({either(own.drop_nulls().to_list())}|\p{{Han}}{{0,6}}?{ends})"
 
 
 def in_name_of_place(rows: pl.DataFrame, asked: pl.Expr) -> pl.Series:

@@ -96,7 +96,7 @@ def _in_words(rows: pl.DataFrame) -> pl.DataFrame:
 def _parsed(found: pl.Series) -> pl.DataFrame:
     """Rate, whether a total is named behind it, and whether the figure follows at once, by matched text."""
     words = re.compile(alternatives(list(rate_words())))
-    of_people = re.compile(f"^每[名位]|{persons()}")
+    of_people = re.compile(f"{pattern('each_person')}|{persons()}")
     by_time = re.compile(EACH_BY_TIME.replace(r"\p{Han}", r"[^\W0-9]"))
     texts = [t for t in found.unique().to_list() if t is not None]
     told = []
@@ -151,7 +151,9 @@ def _carry(rows: pl.DataFrame) -> pl.DataFrame:
     part = (pl.col("value_given") / SMALLEST_DIFFERENCE <= pl.col("value")) & (
         pl.col("value") < pl.col("value_given")
     )
-    difference = rf"(?:{_changed('change', 'comparison')}(?:了|幅度?为?)?|{pattern('compared_with')})\s?$"
+    difference = (
+        rf"(?:{_changed('change', 'comparison')}{pattern('of_difference')}|{pattern('compared_with')})\s?$"
+    )
     differs = part & pl.col("before").str.contains(difference)
     # 分别比省定标准高8元和11元
     beside = part & differs.shift(1).fill_null(False) & pl.col("before").str.contains("^元?[和、及与]$")

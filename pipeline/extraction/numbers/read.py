@@ -21,6 +21,7 @@ from pipeline.extraction.numbers.ranges import pair_ranges, share_units
 from pipeline.extraction.numbers.rates import read_rates
 from pipeline.extraction.numbers.units import read_phrases
 from pipeline.reading.layout.compute import compute_where, in_parts
+from pipeline.vocabulary import pattern
 
 SKIPPED = {
     "document_id": pl.String,
@@ -36,13 +37,9 @@ VALUES = {
     "own_unit": pl.String,
     "vague": pl.Boolean,
 }
-CHANGED = r"(?:了|约|近|幅度?为|至少)?\s?$"  # what may stand between a word of change and its number
-# -3.2%, 增速为—4.1%, 负4.1%, 负增长4.1%
-MINUS = r"(?:(?:^|[^0-9A-Za-z%\-—])[-−]|[为是达到至长速:]\s?—|负(?:增长)?(?:了|为|达)?)\s?$"
 SIGN = r"[-−—负]\s?$"
 EXACT = 1e9  # above it a double cannot be rounded to six places
 ROUND = "^[十百千万亿]+$"  # 上百户, 上万人次
-IDENTIFIER_JOINT = r"^(?:[-—–()/ .,、~A-Za-z]{0,4}|\s?(?:号楼?|楼|栋|幢|单元|层|室)\s?)$"
 
 
 def skipped_numbers(documents: pl.DataFrame, skipped: pl.DataFrame) -> pl.DataFrame:
@@ -168,7 +165,9 @@ def _chain_identifiers(rows: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("document_id") == pl.col("document_id").shift(1))
     )
     rows = rows.with_columns(before=pl.col("gap").shift(1, fill_value="\n"))
-    tied = compute_where(rows, loose, pl.col("before").str.contains(IDENTIFIER_JOINT)).fill_null(False)
+    tied = compute_where(rows, loose, pl.col("before").str.contains(pattern("identifier_joint"))).fill_null(
+        False
+    )
     # what the chain begins with that each number is tied into
     begins = pl.when(tied).then(None).otherwise("kind").forward_fill()
     joined = pl.lit(tied) & (begins == "identifier")
@@ -178,7 +177,9 @@ def _chain_identifiers(rows: pl.DataFrame) -> pl.DataFrame:
 @cache
 def _change(sign: str) -> str:
     """What stands before a number by which something rose (1) or fell (-1)."""
-    return vocabulary.either(vocabulary.words("numbers/change_words.csv", sign=sign, use="change")) + CHANGED
+    return vocabulary.either(vocabulary.words("numbers/change_words.csv", sign=sign, use="change")) + pattern(
+        "behind_change"
+    )
 
 
 def _without_dust(value: pl.Expr) -> pl.Expr:
@@ -190,7 +191,7 @@ def _without_dust(value: pl.Expr) -> pl.Expr:
 def _finish(rows: pl.DataFrame) -> pl.DataFrame:
     measured, left = pl.col("kind") == "measurement", pl.col("left")
     percent = measured & (pl.col("unit_class") == "percent")
-    minus = compute_where(rows, percent, left.str.contains(MINUS)).fill_null(False).alias("minus")
+    minus = compute_where(rows, percent, left.str.contains(pattern("minus"))).fill_null(False).alias("minus")
     signed = left.str.extract(SIGN, 0).str.len_chars().fill_null(0)
     turn = (
         pl.when(left.str.contains(_change("-1")))

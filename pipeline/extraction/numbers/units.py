@@ -186,7 +186,9 @@ def parse_phrase(phrase: str) -> Phrase:
         factor *= SCALES[char]
     length = found.end()
     bound = re.sub(INCLUSIVE, "", post or "").strip().lstrip("及或")
-    if (bound == "内" and unit.arabic not in TIME_CLASSES) or (bound in ("以外", "余", "多") and not word):
+    if (bound == "内" and unit.arabic not in TIME_CLASSES) or (
+        re.search(pattern("no_bound_alone"), bound) and not word
+    ):
         length -= len(post)
         bound = ""
     more = bound in ("余", "多") and unit.arabic in MORE

@@ -205,7 +205,7 @@ def done_in_order(rows: pl.DataFrame) -> pl.DataFrame:
 def former_and_latter(rows: pl.DataFrame) -> pl.DataFrame:
     """结婚5.8万对、离婚2.6万对,前者下降3.6%,后者上升4.5%: each is of one of the two numbers before them."""
     before = pl.col("quote_before")
-    former, latter = before.str.contains("前者"), before.str.contains("后者")
+    former, latter = before.str.contains(pattern("former")), before.str.contains(pattern("latter"))
     after_former = latter & former.shift(1).fill_null(False)
     back = pl.when(former & ~latter | after_former).then(2).when(latter).then(1)
     place = pl.int_range(pl.len(), dtype=pl.Int64)

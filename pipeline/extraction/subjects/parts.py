@@ -63,7 +63,7 @@ def parts_of_a_whole(rows: pl.DataFrame) -> pl.DataFrame:
     # 总投资2000万元,其中福彩公益金500万元: where the money comes from
     source = (pl.col("unit_class") == "money") & subject.is_in(subjects_with("source"))
     # 其中争取上级资金2.88亿元 says itself what it is
-    source &= ~pl.col("subject_word").str.contains("争取")
+    source &= ~pl.col("subject_word").str.contains(pattern("won"))
     # 投入794万元,其中慈善资金739万元
     source |= (pl.col("unit_class") == "money") & pl.col("quote_before").str.contains(pattern("fund_given"))
     # 福彩公益金640万元,其中用于养老服务410万元、殡葬设施145万元: what it was spent on
@@ -175,7 +175,7 @@ def in_each_place(rows: pl.DataFrame) -> pl.DataFrame:
     """
     kind, before = pl.col("unit_class"), pl.col("quote_before")
     place = pl.col("subject").is_in(PLACES) & before.str.contains(pattern("of_each_place"))
-    mean = before.str.contains("平均|每个|每一")
+    mean = before.str.contains(pattern("mean_of_places"))
     mean |= (mean.shift(1) & (pl.col("sentence") == pl.col("sentence").shift(1))).fill_null(False)
     told = (
         place & (kind == kind.shift(1)) & ~pl.col("subject").shift(1).is_in([*PLACES, "other"])

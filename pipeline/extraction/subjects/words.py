@@ -67,7 +67,9 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
         # 各县(市、区)登记6603个: of each, so it is not counted itself
         each=pl.col("said_before").str.contains(pattern("of_each"))
         # 其他困境儿童37名 are the rest themselves
-        & ~(pl.col("said_before").str.contains("其[他余]$") & (pl.col("next_q") == pl.col("end_at")))
+        & ~(
+            pl.col("said_before").str.contains(pattern("the_others")) & (pl.col("next_q") == pl.col("end_at"))
+        )
         # 每百名入住老人配备24.1人
         | pl.col("said_before").str.contains(pattern("denominator")),
         # 在旗中心敬老院集中供养48人: where they are
@@ -147,7 +149,7 @@ def _ends_a_name() -> pl.Expr:
 
 def _is_whole() -> pl.Expr:
     """Whether other people are the whole of a share, which is not about them: 占户籍总人口的18.4%."""
-    people = (pl.col("subject") == "other") & pl.col("word").str.contains("人口")
+    people = (pl.col("subject") == "other") & pl.col("word").str.contains(pattern("population"))
     whole = (pl.col("said_before").str.contains(pattern(name)) for name in ("whole_of_share", "denominator"))
     return people & pl.any_horizontal(whole)
 
@@ -196,8 +198,10 @@ def _of_a_group(stream: Stream, words: pl.DataFrame) -> pl.Expr:
 
 def _helped() -> pl.Expr:
     """Whether a word names those whom an aid itself counts: 帮扶困难家庭412户, 结对帮扶贫困户2317户."""
-    poor = (pl.col("subject") == "poverty_monitoring") & pl.col("said_before").str.contains("帮扶")
-    poor |= pl.col("subject").is_in(subjects_of("child_welfare")) & pl.col("said_before").str.contains("帮扶")
+    poor = (pl.col("subject") == "poverty_monitoring") & pl.col("said_before").str.contains(pattern("helped"))
+    poor |= pl.col("subject").is_in(subjects_of("child_welfare")) & pl.col("said_before").str.contains(
+        pattern("helped")
+    )
     return poor | (pl.col("subject") == "hardship_household")
 
 

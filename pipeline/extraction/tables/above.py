@@ -9,7 +9,6 @@ from pipeline.reading.tables.find import Tables
 from pipeline.reading.tables.words import either, form, frame_words, furniture
 from pipeline.vocabulary import pattern
 
-LISTED = "、和及与"
 MONTHS = ("year", "first", "last")
 LEAD, REPORT = 3, 4  # ranks, behind title rows, notes and caption
 
@@ -57,7 +56,7 @@ def said_above(
     # 云和县 lists nothing
     # nor do the units of a caption: 农村低保金发放汇总表(户、人、元)
     bare = pl.col("text").str.replace(r"^\p{Han}{1,6}?[省市县区州旗]", "").str.replace_all(r"\([^()]*\)", "")
-    several = (pl.col("rank") >= 2) & bare.str.contains(f"[{LISTED}]")
+    several = (pl.col("rank") >= 2) & bare.str.contains("[、和及与]")
     order = order.with_columns(residence=pl.when(~several).then("residence"))
     # a month goes with its year where one line says both
     monthly = pl.col("last").is_not_null()

@@ -24,7 +24,6 @@ INNERMOST = (
     "status", "change", "period", "residence", "ratio", "money", "per", "year", "shift", "first", "last",
 )  # fmt: skip
 PLACED = ("place", "place_code", "place_kind")
-WIDE = r"^(全国|全省|全自治区|全市)"  # 全省平均, which may be no row of the reporting area
 MOSTLY = 0.5  # of the names of a column that name places
 
 
@@ -273,7 +272,7 @@ def _innermost(head: pl.DataFrame, axis: str) -> pl.DataFrame:
         *(pl.col(c).drop_nulls().last().alias(f"{axis}_{c}") for c in (*INNERMOST, *PLACED)),
         pl.col("as_of").any().alias(f"{axis}_as_of"),
         (pl.col("whole") | own).last().alias(f"{axis}_whole"),
-        pl.col("text").str.extract(WIDE).drop_nulls().last().alias(f"{axis}_wide"),
+        pl.col("text").str.extract(pattern("wide_area")).drop_nulls().last().alias(f"{axis}_wide"),
         pl.col("label").filter(kept).alias(f"{axis}_labels"),
         # 其中:最低生活保障 of all that is spent is a subject of its own
         (pl.col("of_own_kind") | (pl.col("programme") & (pl.col("of_all") & kept).any()))

@@ -31,7 +31,7 @@ def named_homes(head: pl.DataFrame) -> pl.Series:
     told = head.select(label.unique()).drop_nulls()
     told = told.with_columns(
         called=label.str.extract(rf"^(\p{{Han}}*?)(?:{ends})$"),
-        framed=label.str.contains(rf"^$|(?:{frame}|单位)$|{ends_in('aside')}"),
+        framed=label.str.contains(rf"^$|(?:{frame}|{pattern('unit_of_name')})$|{ends_in('aside')}"),
     )
     if told["called"].is_null().all():
         return pl.repeat(False, head.height, dtype=pl.Boolean, eager=True)
@@ -72,7 +72,7 @@ def named_places(heads: pl.DataFrame) -> pl.DataFrame:
     bare = pl.col("text").str.replace_all(r"\s", "").str.replace(pattern("cell_marker"), "")
     # 贵阳市 Guiyang: yearbooks name it twice
     bare = bare.str.replace(r"^(\p{Han}{2,})[A-Za-z.()’'-]+$", "${1}")
-    bare = bare.str.replace(r"[*#]$", "").str.replace(r"(?:合计|小计|总计)$", "")
+    bare = bare.str.replace(r"[*#]$", "").str.replace(pattern("sum_behind_place"), "")
     bare = bare.str.replace(pattern("office_of_place"), "${1}")
     rows = heads.with_row_index("i").with_columns(name=bare)
     known = rows.join(_names(), left_on="name", right_on="word", how="inner", suffix="_named")

@@ -206,9 +206,11 @@ def _of_wider_area() -> pl.Expr:
     """全省平均 in the table of a county or city; 全市 in that of a city is its own area."""
     city = pl.when(pl.col("region_code").is_not_null()).then(pl.lit("市"))
     wide, own = pl.coalesce("row_wide", "column_wide"), pl.coalesce("own", city)
-    nation = (wide == "全国") & (own != "国")
-    province = wide.is_in(["全省", "全自治区"]) & ~own.is_in(["省", "国"])
-    return (nation | province | ((wide == "全市") & own.is_in(["县", "区", "旗"]))).fill_null(False)
+    nation = (wide == pattern("nation")) & (own != "国")
+    province = wide.str.contains(pattern("whole_province")) & ~own.is_in(["省", "国"])
+    return (
+        nation | province | (wide.str.contains(pattern("whole_city")) & own.is_in(["县", "区", "旗"]))
+    ).fill_null(False)
 
 
 def _sums(rows: pl.DataFrame) -> pl.DataFrame:

@@ -23,7 +23,6 @@ SPAN = r"([0-9]{1,2})月?[-—–~至到]+([0-9]{1,2})月"
 MONTH = r"(?:^|[^0-9])(0?[1-9]|1[0-2])月"
 DASHED = f"{ANY_YEAR}[-/.](0?[1-9]|1[0-2])(?:[^0-9]|$)"
 YEAR_END = f"{ANY_YEAR}年[底末]"
-QUARTER = r"第?([一二三四1-4])季度?"
 QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 FOREIGN = r"[A-Za-z][A-Za-z .,'’()&/%-]*"
 
@@ -67,7 +66,7 @@ def heads_said(texts: pl.Series) -> pl.DataFrame:
         shift=shift.cast(pl.Int32),
         period=pl.when(~(difference & before).fill_null(False)).then("period"),
     )
-    both = said.str.contains("城[市镇]") & said.str.contains("农村|乡村")
+    both = said.str.contains(pattern("town_of_head")) & said.str.contains(pattern("country_of_head"))
     rows = rows.with_columns(residence=pl.when(both).then(pl.lit("total")).otherwise("residence"))
     return (
         rows.join(_subjects(rows), on="text", how="left", maintain_order="left")
@@ -119,9 +118,14 @@ def _cues(texts: pl.Series) -> pl.DataFrame:
 def _times(said: pl.Expr) -> dict[str, pl.Expr]:
     text = said.str.replace(pattern("head_filled_in"), "").str.replace_all(pattern("base_year_of_head"), "")
     span = text.str.extract_groups(SPAN).struct
-    quarter = text.str.extract(QUARTER).replace_strict(QUARTERS, default=None, return_dtype=pl.Int8)
-    span_quarters = text.str.contains(r"[1一]-[3三]季度|前三季度")
-    half, second_half = text.str.contains("上半年"), text.str.contains("下半年")
+    quarter = text.str.extract(pattern("quarter_of_head")).replace_strict(
+        QUARTERS, default=None, return_dtype=pl.Int8
+    )
+    span_quarters = text.str.contains(pattern("three_quarters"))
+    half, second_half = (
+        text.str.contains(pattern("half_year")),
+        text.str.contains(pattern("second_half_of_head")),
+    )
     year_end = text.str.contains(YEAR_END)
     month = pl.coalesce(text.str.extract(MONTH), text.str.extract(DASHED)).cast(pl.Int8, strict=False)
     last = pl.coalesce(
@@ -143,7 +147,7 @@ def _times(said: pl.Expr) -> dict[str, pl.Expr]:
         "first": first,
         "last": last,
         "as_of": text.str.contains(pattern("head_as_of")) | year_end,
-        "whole_year": text.str.contains("年度|全年") & last.is_null(),
+        "whole_year": text.str.contains(pattern("whole_year_of_head")) & last.is_null(),
     }
 
 
@@ -157,15 +161,17 @@ def _label(text: pl.Expr) -> pl.Expr:
         pl.when(unit)
         .then(text)
         .otherwise(tied)
-        .str.replace_all(rf"\((?:单位:)?{words.unit()}(?:[、/]{words.unit()})*\)|单位:[^|]*", "")
+        .str.replace_all(
+            rf"\({pattern('unit_said')}{words.unit()}(?:[、/]{words.unit()})*\)|{pattern('unit_to_end')}", ""
+        )
         .str.strip_chars()
         .str.replace(pattern("cell_marker"), "")
         .str.replace(pattern("cell_marker"), "")  # 其中:(1)儿童福利
     )
-    bare = bare.str.replace_all(r"其中[:,]?|^[#＃*]+|[#＃*]+$|[“”]", "").str.replace_all(FOREIGN, "")
+    bare = bare.str.replace_all(pattern("signs_of_head"), "").str.replace_all(FOREIGN, "")
     bare = bare.str.replace_all(r"[\s|]+", "").str.replace_all(pattern("head_times"), "")
     bare = bare.str.replace(pattern("receivers_counted"), "${1}")
-    bare = bare.str.replace(pattern("receivers_unnamed"), "${1}人数")
+    bare = bare.str.replace(pattern("receivers_unnamed"), "${1}" + pattern("people_named"))
     return bare.str.strip_chars("()-—:,、").fill_null("")
 
 

@@ -7,15 +7,10 @@ from functools import cache, lru_cache
 
 from pipeline.extraction.numbers.units import parse_phrase
 from pipeline.reading.tables.words import frame_words, unit_cell
+from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
-OWN = r"(?:^|[^\u4e00-\u9fff])(?:计量|金额|数据|货币)?单位"  # not 填报单位
-MONEY_OWN = r"(?:金额|资金|经费)(?:的?计量)?单位(?:均|都)?[为是]"  # 保障金额单位为万元
-WHOLE_OWN = "本表(?:计量)?单位(?:均|都)?[为是]"  # 注:本表单位为元/人/月
-NAMED = re.compile(rf"(?:{OWN}\s?:|{MONEY_OWN}|{WHOLE_OWN})\s?([^\s|)。;]{{1,24}})")
-BRACKETED = re.compile(rf"\(([^()]{{1,12}})\)|{OWN}\s?:\s?([^\s|),。]{{1,12}})")
 TIMES = re.compile(r"(?:\(([人户])\)|([人户])数?)\(次\)数?")  # 人数(次)
-HOME = re.compile(r"(城市|城镇|农村)([\u4e00-\u9fff]{0,8}?)\s?(?:按|为|是|:)?\s?(元[/·\u4e00-\u9fff]*)")
 LISTED = re.compile(r"\(([^()]{3,24})\)")
 STROKES = "-—–−/"  # between a head and its unit: 户数/户
 LABELS = 4096  # labels kept in memory
@@ -34,9 +29,9 @@ def _endings() -> tuple[tuple[re.Pattern[str], str, bool], ...]:
 def stated_unit(label: str) -> str:
     """The unit that a head states in brackets or behind 单位: 床位数(万张), 单位:元/人·月; or empty."""
     label = TIMES.sub(r"(\1\2次)", label)
-    for bracketed, named in reversed(BRACKETED.findall(label)):
+    for bracketed, named in reversed(re.findall(pattern("bracketed_unit"), label)):
         # 增长(±%)
-        word = (bracketed or named).removeprefix("单位:").strip().lstrip("±+-−/、")
+        word = re.sub(pattern("unit_led"), "", bracketed or named).strip().lstrip("±+-−/、")
         if _is_unit(word):
             return word
     word = tied_unit(label)
@@ -74,7 +69,7 @@ def suggested_unit(label: str, strong: bool) -> str:
 @lru_cache(maxsize=LABELS)
 def units_above(above: str) -> tuple[str, ...]:
     """The units that the lines above a table state: 单位:户、人、万元."""
-    for named in NAMED.findall(above):
+    for named in re.findall(pattern("named_unit"), above):
         # 元/人·月(农村低保为元/人·年): what one group has instead stands behind it
         whole = named if _is_unit(named) else named.split("(")[0]
         words = (whole,) if _is_unit(whole) else tuple(filter(_is_unit, re.split(r"[、,/]", whole)))
@@ -98,10 +93,14 @@ def unit_of_home(above: str, heads: tuple[str, ...]) -> str:
     homes = [home for head in heads for home in re.findall(r"([城农])[市镇村]", head)]
     if not homes:
         return ""
-    stated = [(home[0], of, unit) for home, of, unit in HOME.findall(above) if _is_unit(unit)]
+    stated = [
+        (home[0], of, unit)
+        for home, of, unit in re.findall(pattern("unit_by_residence"), above)
+        if _is_unit(unit)
+    ]
     every = "".join(reversed(heads))
     for home, of, unit in stated:
-        named = re.search(".*".join(map(re.escape, of.removesuffix("标准"))), every)
+        named = re.search(".*".join(map(re.escape, re.sub(pattern("standard_end"), "", of))), every)
         if home == homes[0] and named and (len(stated) > 1 or units_above(above)):
             return unit
     return ""

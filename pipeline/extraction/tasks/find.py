@@ -11,7 +11,7 @@ from pipeline import vocabulary
 from pipeline.contracts.registry import empty_frame, polars_schema
 from pipeline.extraction.tasks.tables import find_rows
 from pipeline.reading.layout.lines import split_lines
-from pipeline.reading.layout.written import LIST_NUMERAL
+from pipeline.reading.layout.written import COUNT, LIST_NUMERAL
 from pipeline.reading.reports.years import possible_year
 from pipeline.reading.sections.tree import within_reports
 from pipeline.vocabulary import pattern
@@ -20,12 +20,12 @@ BATCH = 4000
 PLANNING = ("plan", "task_list", "summary_and_plan")
 NUMBERED = r"^(?:#+\s*)?(?:\d{1,2}\s*[、.．]|[⒈-⒛])"
 HEADED = (
-    rf"^(?:#+\s*)?(?:第|{LIST_NUMERAL}\s*[、.．]|[(（]\s*[一二三四五六七八九十]|[㈠-㈩]|#|"
+    rf"^(?:#+\s*)?(?:第|{LIST_NUMERAL}\s*[、.．]|[(（]\s*[{COUNT}]|[㈠-㈩]|#|"
     r"[^\d(（①-⒛])"
 )
 MARKER = (
     rf"^(?:#+\s*)?(?:第[^\s、：:]{{1,4}}[部分章节篇编]+\s*[:：、]?|{LIST_NUMERAL}\s*[、.．]|\d{{1,2}}\s*[、.．)）]|"
-    r"[(（]\s*[一二三四五六七八九十\d]{1,3}\s*[)）]\s*[、.．]?|[①-⒛㈠-㈩])?\s*"
+    rf"[(（]\s*[{COUNT}\d]{{1,3}}\s*[)）]\s*[、.．]?|[①-⒛㈠-㈩])?\s*"
 )
 # A plan is one of numbered items where they hold most of it.
 MOST = 0.5
@@ -95,9 +95,7 @@ def _headed_items(sections: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFra
         headed=pl.col("heading").str.contains(HEADED),
         title=words.str.strip_chars(" :：。*#"),
         size=pl.col("span_end") - pl.col("span_start"),
-        preamble=words.str.contains(
-            rf"^(?:\d{{4}}年度?)?(?:全[省市县区州旗])?(?:民政)?(?:工作)?的?{preamble}$"
-        ),
+        preamble=words.str.contains(rf"{pattern('before_preamble')}{preamble}$"),
     )
     outer = planned.select(
         parent_id="section_id", parent_planned=pl.lit(True), parent_preamble="preamble", parent="heading"

@@ -15,6 +15,7 @@ from pipeline import vocabulary
 from pipeline.extraction.tasks.cell_lines import Line, find_loose_rows
 from pipeline.extraction.tasks.columns import LONGEST_CELL, header_words, is_of_tasks, role_of
 from pipeline.reading.layout.written import LIST_NUMERAL
+from pipeline.vocabulary import pattern
 
 ROWS = {
     "report_id": pl.String,
@@ -28,7 +29,6 @@ ROWS = {
     "department": pl.String,
 }
 ORDINAL = re.compile(rf"\(?(?:\d{{1,3}}|{LIST_NUMERAL})\)?[.、]?")
-CHAPTER = re.compile(rf"(?:{LIST_NUMERAL}、|\({LIST_NUMERAL}\)|第[一二三四五六七八九十]+部分)")
 LONGEST_SECTION, LONGEST_GAP = 60, 40
 
 
@@ -180,7 +180,7 @@ class _Reader:
     def _is_section(self, text: str, bars: int) -> bool:
         whole = bars >= self.bars - 1 and (self.item is None or self.item.bars >= self.bars - 1)
         named = len(text) <= LONGEST_SECTION and not ORDINAL.fullmatch(text)
-        return named and (whole or bool(CHAPTER.match(text)))
+        return named and (whole or bool(re.search(pattern("chapter_of_list"), text)))
 
     def _begins(self, cells: list[str], bars: int) -> bool:
         """Whether a line starts a new item. One without a number in a numbered table does where it has
