@@ -15,7 +15,7 @@ import polars as pl
 
 from pipeline.reading.copies.versions import best_first, find_links
 from pipeline.reading.layout.folding import fold_script, with_folded
-from pipeline.vocabulary import pattern
+from pipeline.vocabulary import either, words
 
 BATCH = 4000
 CLAUSE_ENDS = "。;!?:,"
@@ -105,6 +105,11 @@ def sketch_reports(documents: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFra
     return numbered.join(pl.concat(parts), on="report").sort("report").select(SKETCHES.columns)
 
 
+def _of_page() -> str:
+    """A clause that changes from copy to copy: a counter of visits, a day, a number of the page."""
+    return either(words("copies/words.csv", kind="page")) + r"|^[\d年月日时分秒.~/-]+$|^[^\p{Han}]+$"
+
+
 def _bodies(documents: pl.DataFrame, reports: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """The clauses of reports (report, clause), a batch of documents at a time."""
     spans = reports.select("report", "document_id", "span_start", "span_end")
@@ -124,8 +129,7 @@ def _bodies(documents: pl.DataFrame, reports: pl.DataFrame) -> Iterator[pl.DataF
         )
         clauses = found.select("report", clause=clause).explode("clause", empty_as_null=True)
         yield clauses.filter(
-            (pl.col("clause").str.len_chars() >= SHORTEST_CLAUSE)
-            & ~pl.col("clause").str.contains(pattern("clause_of_page"))
+            (pl.col("clause").str.len_chars() >= SHORTEST_CLAUSE) & ~pl.col("clause").str.contains(_of_page())
         )
 
 

@@ -3,12 +3,17 @@
 import polars as pl
 
 from pipeline.reading.layout.folding import fold_script
-from pipeline.vocabulary import pattern
+from pipeline.vocabulary import either, words
 
 KNOWN = ("region_code", "issuer", "published_on", "index_no", "document_no", "year")
 COPY, COPY_UNDATED, PART, PART_SIZE, VERSION = 0.8, 0.9, 0.92, 0.6, 0.4
 FETCHED = r"^fetched/.*~(\d{8}T\d{6})"  # the time in the name of a later version (fetching/keep.py)
 SHORTEST = 5  # clauses below which only the same text is a copy
+
+
+def _said(kind: str) -> str:
+    """What a title says of its version, as a pattern: revised or draft."""
+    return either(words("copies/words.csv", kind=kind))
 
 
 def best_first(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
@@ -24,11 +29,9 @@ def best_first(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
         )
         .with_columns(
             known=known,
-            core=title.str.replace_all(
-                rf"\([^)]*\)|{pattern('revised')}|{pattern('draft')}|[^\p{{Han}}\d]", ""
-            ),
-            mark=title.str.contains(pattern("revised")).cast(pl.Int8)
-            - title.str.contains(pattern("draft")).cast(pl.Int8),
+            core=title.str.replace_all(rf"\([^)]*\)|{_said('revised')}|{_said('draft')}|[^\p{{Han}}\d]", ""),
+            mark=title.str.contains(_said("revised")).cast(pl.Int8)
+            - title.str.contains(_said("draft")).cast(pl.Int8),
         )
         .sort(
             "known",

@@ -42,6 +42,12 @@ def _begins() -> re.Pattern[str]:
     return re.compile("^" + either([*cues, *_of_roles("opens_head")]))
 
 
+@cache
+def _ends() -> re.Pattern[str]:
+    """The end of a head of figures."""
+    return re.compile(either(_of_roles("ends_head")) + r"$|\)$")
+
+
 def starts_heads(line: str) -> bool:
     """Whether a line begins with a head of names and holds no sentence."""
     bare = line.strip()
@@ -103,7 +109,7 @@ def _may_be(head: str, behind: str) -> bool:
 def _cost(head: str) -> float:
     if is_known(head):
         return EACH + MORE * max(0, len(re.sub(UNIT, "", head)) - MUCH)
-    return (HALF if re.search(pattern("end_of_head"), head) else UNKNOWN) + LETTER * len(head)
+    return (HALF if _ends().search(head) else UNKNOWN) + LETTER * len(head)
 
 
 def aim_heads(line: str) -> list[str]:

@@ -4,13 +4,15 @@ Careful on purpose: a web text with a paragraph a line, a table, a list or a hea
 every text whose lines are not plainly broken at one width.
 """
 
+from functools import cache
+
 import polars as pl
 
 from pipeline.reading.layout.broken import INSIDE, SHORTEST, SLACK, broken_documents
 from pipeline.reading.layout.compute import passing
 from pipeline.reading.layout.cutting import NO_SPANS
 from pipeline.reading.layout.separated import STROKES
-from pipeline.vocabulary import pattern
+from pipeline.vocabulary import either, pattern, words
 
 COUNTED = r"^(?:[个名人户家所张件对次条场处辆间万亿元]|%)"  # behind a figure on a line of its own
 ENDED = r"[。!?;:\uff01\uff1f\uff1b\uff1a…|\uff5c│┃║┆┇┊┋](?:[”’』」》)\uff09\]】]*)$"
@@ -46,6 +48,13 @@ def broken_sentences(body: pl.DataFrame) -> pl.DataFrame:
     return broken
 
 
+@cache
+def _names_table() -> str:
+    """The end of a line that names the table below it: 养老机构一览, 发放情况(单位)."""
+    ends = words("tables/layout_words.csv", role="names_table")
+    return either(ends) + r"(?:[(\uff08][^()\uff08\uff09]*[)\uff09])?$"
+
+
 def width(text: pl.Expr) -> pl.Expr:
     """Width in ems: a Chinese character is one, a digit or a Latin letter half of one."""
     return text.str.len_chars() - text.str.count_matches(r"[\x09\x20-\x7e\xa0]") * 0.5
@@ -75,9 +84,7 @@ def _evenly_broken(body: pl.DataFrame) -> pl.DataFrame:
     alone = pl.col("text").str.contains(FIGURE_ALONE) & spoken.shift(1).over("document_id") & behind
     # the name of a table above its first cell
     titled = (
-        pl.col("text").str.contains(pattern("names_table"))
-        & pl.col("next_open")
-        & (pl.col("next_width") < SHORTEST)
+        pl.col("text").str.contains(_names_table()) & pl.col("next_open") & (pl.col("next_width") < SHORTEST)
     )
     turned = pl.any_horizontal(pl.col(f"next_{c}") != pl.col(c) for c in ("page", "turn"))
     goes_on = ~pl.col("next_open") | (pl.col("next_width") >= SHORTEST)  # not a signature

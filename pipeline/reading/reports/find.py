@@ -15,7 +15,7 @@ from pipeline.reading.reports.genres import find_genres
 from pipeline.reading.reports.given import override_genres, override_heads
 from pipeline.reading.reports.metadata import REPORT, read_metadata
 from pipeline.reading.reports.openings import year_evidence
-from pipeline.reading.reports.titles import find_titles
+from pipeline.reading.reports.titles import find_titles, title_words
 from pipeline.reading.reports.years import decide_years
 from pipeline.vocabulary import pattern
 
@@ -109,15 +109,10 @@ def join_titles(lines: pl.DataFrame) -> pl.DataFrame:
     sub_title = text.str.contains(SUBTITLE) | text.str.contains(pattern("review_below"))
     sub_title = size.is_between(6, 40) & sub_title & (pl.col("line") <= HEAD_LINES)
     above = size.is_between(5, 40).shift(1) & text.shift(1).str.contains(NO_FIELD)
-    opens = (
-        size.is_between(8, 40)
-        & text.str.contains(pattern("title_opens"))
-        & ~text.str.contains(f"{pattern('title_closes')}$")
-    )
+    closed = title_words("closes") + r"(?:\([^)]*\))?》?$"
+    opens = size.is_between(8, 40) & text.str.contains(pattern("title_opens")) & ~text.str.contains(closed)
     closes = (
-        size.is_between(2, 30)
-        & text.str.contains(f"{pattern('title_closes')}$")
-        & ~text.str.contains(pattern("no_rest_of_title"))
+        size.is_between(2, 30) & text.str.contains(closed) & ~text.str.contains(pattern("no_rest_of_title"))
     )
     second = (same & (closes & opens.shift(1) | sub_title & above)).fill_null(False)
     # The costly patterns are put to few: most lines are too long or in no head.

@@ -32,6 +32,11 @@ def word_pattern(*parts: str) -> str:
     return vocabulary.either(word for some in words for word in some)
 
 
+def title_words(kind: str) -> str:
+    """The words of a kind of title_words.csv, as a pattern."""
+    return vocabulary.either(vocabulary.words("reports/title_words.csv", kind=kind))
+
+
 @cache
 def _any_word() -> str:
     return word_pattern("summary", "plan", "task_list", "bulletin", "report", "done")
@@ -195,7 +200,7 @@ def _kinds(titles: pl.Series) -> pl.Series:
     ends_so = rest.str.contains(pattern("plan_at_end"))
     found["summary"] = found["summary"] | rest.str.contains(word_pattern("done"))
     found["plan"] = found["plan"] | ends_so
-    found["other"] = found["other"] & ~rest.str.contains(pattern("paper_of_work"))
+    found["other"] = found["other"] & ~rest.str.contains(title_words("paper_of_work"))
     said = pl.struct(found[kind].fill_null(False).alias(kind) for kind in KINDS)
     return plain.select(said.alias(titles.name)).to_series()
 

@@ -14,7 +14,7 @@ import polars as pl
 
 from pipeline import vocabulary
 from pipeline.reading.layout.heading_roles import YEAR
-from pipeline.reading.reports.titles import word_pattern
+from pipeline.reading.reports.titles import title_words, word_pattern
 from pipeline.vocabulary import pattern
 
 METHODS = ("title", "page_head", "heading", "opening", "published", "figures", "given")
@@ -114,7 +114,7 @@ def _title_years() -> dict[str, pl.Expr]:
     whole = pl.col("words").fill_null("").str.replace(pattern("period_in_full"), "${1}五")
     title = pl.col("_title").str.replace_all(pattern("since_a_year"), "")  # 2016年以来社会救助工作情况
     done = f"{YEAR}{NEAR}{word_pattern('summary', 'done', 'report')}"
-    planned = f"{YEAR}{NEAR}(?:{word_pattern('plan', 'task_list')}|{pattern('planned_word')})"
+    planned = f"{YEAR}{NEAR}(?:{word_pattern('plan', 'task_list')}|{title_words('planned')})"
     span = whole.str.extract(LAST_OF_SPAN, 1)
     periods = {r["name"]: int(r["last_year"]) for r in vocabulary.rows("fields/plan_periods.csv")}
     period = whole.str.extract(f"({pattern('period_named')})", 1).replace_strict(

@@ -14,7 +14,7 @@ from pipeline.reading.layout.headings import RANKS, find_alone, find_headings
 from pipeline.reading.layout.lines import split_lines
 from pipeline.reading.reports.page_chrome import body_ends
 from pipeline.reading.reports.years import possible_year
-from pipeline.vocabulary import pattern
+from pipeline.vocabulary import either, pattern, words
 
 DEEPEST = 9
 PLANS = ("plan", "task_list")
@@ -190,11 +190,11 @@ def _with_roles(headings: pl.DataFrame) -> pl.DataFrame:
     year = pl.when(spoken).then(_spoken_in()).otherwise("report_year")
     later_year = pl.col("own_year") > year
     # in a speech at the meeting that opens a year, what is said of that year is planned
-    aims = (pl.col("weak") == "plan") | pl.col("words").str.contains(pattern("heading_of_aims"))
+    aims = (pl.col("weak") == "plan") | pl.col("words").str.contains(_any("aims"))
     opening = spoken & (pl.col("own_year") == year) & aims
     later_year = later_year | opening.fill_null(False)
     later = later_year & aims
-    sooner = (pl.col("own_year") < year) & pl.col("words").str.contains(pattern("heading_of_done"))
+    sooner = (pl.col("own_year") < year) & pl.col("words").str.contains(_any("done"))
     same = (pl.col("own_year") == year) & pl.col("weak").is_not_null()
     dated = (
         pl.when(pl.col("genre").is_in((*SUMMARIES, "other")) & later)
@@ -230,6 +230,11 @@ def _with_roles(headings: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _any(kind: str) -> str:
+    """The words of a kind of heading_words.csv, as a pattern."""
+    return either(words("layout/heading_words.csv", kind=kind))
+
+
 def _spoken() -> pl.Expr:
     """Whether the report is a speech at a meeting."""
     return pl.col("title").fill_null("").str.contains(pattern("speech"))
@@ -248,8 +253,8 @@ def _own_year() -> pl.Expr:
     reported = pl.when(pl.col("genre").is_in(PLANS)).then(year - 1).otherwise(year)
     return pl.coalesce(
         heading_year(words),
-        pl.when(words.str.contains(pattern("next_year"))).then(reported + 1),
-        pl.when(spoken & words.str.contains(pattern("this_year"))).then(_spoken_in()),
+        pl.when(words.str.contains(_any("next_year"))).then(reported + 1),
+        pl.when(spoken & words.str.contains(_any("this_year"))).then(_spoken_in()),
         pl.when(spoken & words.str.contains(pattern("last_year"))).then(_spoken_in() - 1),
     )
 
