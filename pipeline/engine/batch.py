@@ -119,6 +119,7 @@ def extract_documents(documents: pl.DataFrame, given: pl.DataFrame | None = None
     from pipeline.extraction.pieces import extract_in_pieces
     from pipeline.extraction.tasks.domains import with_domains
     from pipeline.reading.copies.duplicates import sketch_reports
+    from pipeline.reading.layout.folding import NAMES
 
     if documents.is_empty():
         return {"core.documents": documents} | {name: empty_frame(name) for name in FROM_TEXTS}
@@ -127,7 +128,7 @@ def extract_documents(documents: pl.DataFrame, given: pl.DataFrame | None = None
     read = extract_in_pieces(*parsed)
     return {
         "core.documents": documents,
-        "core.reports": parsed.reports,
+        "core.reports": parsed.reports.drop(NAMES),
         "core.sections": parsed.sections,
         "core.tables": read.tables,
         "core.cells": read.cells,
@@ -143,7 +144,7 @@ def extract_documents(documents: pl.DataFrame, given: pl.DataFrame | None = None
 class Parsed(NamedTuple):
     """Texts before their numbers are read, in the order in which `extract` takes them.
 
-    `documents` are folded; `skipped` are spans that are no text.
+    `documents` and the names of `reports` are folded; `skipped` are spans that are no text.
     """
 
     documents: pl.DataFrame
@@ -156,7 +157,7 @@ class Parsed(NamedTuple):
 def parse_documents(documents: pl.DataFrame, given: pl.DataFrame | None = None) -> Parsed:
     """`core.documents` rows (at least one) → their reports, sections and tasks."""
     from pipeline.extraction.tasks.find import find_tasks
-    from pipeline.reading.layout.folding import with_folded
+    from pipeline.reading.layout.folding import with_folded, with_folded_names
     from pipeline.reading.layout.lines import split_lines
     from pipeline.reading.layout.page_furniture import skipped_spans
     from pipeline.reading.regions.resolve import resolve_regions
@@ -171,7 +172,7 @@ def parse_documents(documents: pl.DataFrame, given: pl.DataFrame | None = None) 
     given = given_of(documents.select("file_name")) if given is None else given
     reports = resolve_regions(find_reports(folded, lines, given), folded)
     reports = complete_issuers(override_placing(reports, folded, given), folded)
-    reports = override_heads(reports, folded, given).drop("page")
+    reports = with_folded_names(override_heads(reports, folded, given).drop("page"))
     reports = reports.with_columns(
         duplicate_of=pl.lit(None, pl.String), superseded_by=pl.lit(None, pl.String)
     )

@@ -12,7 +12,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.reading.layout.dates import arabic_years
-from pipeline.reading.layout.folding import fold_script
+from pipeline.reading.layout.folding import NAMES, with_folded_names
 from pipeline.vocabulary import pattern
 
 NEAR_TOP = 60  # clauses of a report among which its title is looked for
@@ -33,10 +33,12 @@ def place_clauses(
     # a heading begins behind its indent
     indent = pl.col("text").str.len_chars() - pl.col("text").str.strip_chars_start().str.len_chars()
     rows = clauses.select("document_id", "at", "text", pos=written + indent.cast(pl.Int64))
-    title, issuer = (arabic_years(fold_script(pl.col(name).fill_null(""))) for name in ("title", "issuer"))
+    title, issuer = (arabic_years(pl.col(name).fill_null("")) for name in NAMES)
     size = pl.col("heading").str.len_chars().cast(pl.Int64)
     bounds = ("document_id", "span_start", "span_end")
-    rows = _within(rows, reports.select(*bounds, "report_id", title=title, issuer=issuer), "report")
+    rows = _within(
+        rows, with_folded_names(reports).select(*bounds, "report_id", title=title, issuer=issuer), "report"
+    )
     rows = _within(rows, sections.select(*bounds, "level", size=size), "section")
     ends = clauses.group_by("document_id").agg(last_at=pl.col("end_at").max())
     rows = rows.join(ends, on="document_id", how="left", maintain_order="left")

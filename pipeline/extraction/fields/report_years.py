@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.reading.layout.folding import fold_script
+from pipeline.reading.layout.folding import with_folded_names
 from pipeline.reading.layout.written import ANY_YEAR
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
@@ -29,8 +29,7 @@ def report_years(reports: pl.DataFrame) -> pl.DataFrame:
     the time before it is of the year or period before. told_month is the month in which a report on its own
     year was written, or the last that its title names: what it says of later months is to come.
     """
-    # folded once for all that is asked of it
-    reports = reports.with_columns(title=fold_script(reports["title"].fill_null("")))
+    reports = with_folded_names(reports).with_columns(title=pl.col("folded_title").fill_null(""))
     title = pl.col("title")
     of_part = title.str.contains(rf"{pattern('part_of_year')}|{MONTH}")
     ends = {row["name"]: int(row["last_year"]) for row in vocabulary("fields/plan_periods.csv")}

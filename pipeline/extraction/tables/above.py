@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.reading.layout.folding import fold_script
+from pipeline.reading.layout.folding import with_folded_names
 from pipeline.reading.tables.find import Tables
 from pipeline.reading.tables.words import either, form, frame_words, furniture
 from pipeline.vocabulary import pattern
@@ -15,7 +15,8 @@ LEAD, REPORT = 3, 4  # ranks, behind title rows, notes and caption
 
 def report_titles(reports: pl.DataFrame) -> pl.DataFrame:
     """report_id and report_title, folded."""
-    return reports.select("report_id", report_title=fold_script(pl.col("title").fill_null("")))
+    named = with_folded_names(reports)
+    return named.select("report_id", report_title=pl.col("folded_title").fill_null(""))
 
 
 def said_above(

@@ -27,6 +27,7 @@ IDEOGRAPHS = range(0x4E00, 0xA000)
 DIGITS = range(0x0660, 0x1FC00)  # where decimal digits of other scripts and of mathematics stand (٣, १, 𝟙)
 LOOKALIKES = (range(0xFF01, 0xFF5F), range(0xFF61, 0xFF65), range(0x2E80, 0x2FE0), range(0xF900, 0xFB00))
 SHORT = 50_000  # bytes; in so little text characters are sooner looked up than a pattern of all of them made
+NAMES = ("folded_title", "folded_issuer")
 
 
 def _to_simplified(text: str) -> str:
@@ -123,3 +124,13 @@ def with_folded(documents: pl.DataFrame) -> pl.DataFrame:
     if "folded" in documents.columns:
         return documents
     return documents.with_columns(folded=fold_script(with_cells_apart(documents["text"])))
+
+
+def with_folded_names(reports: pl.DataFrame) -> pl.DataFrame:
+    """Reports (`title`, `issuer`) with `NAMES`, both folded; as they came where these stand there already.
+
+    They are folded once a batch, as the texts are: headings, years and tables ask for them here.
+    """
+    if set(NAMES) <= set(reports.columns):
+        return reports
+    return reports.with_columns(fold_script(reports[n.removeprefix("folded_")]).alias(n) for n in NAMES)

@@ -8,7 +8,7 @@ import polars as pl
 
 from pipeline.contracts.registry import empty_frame, polars_schema
 from pipeline.reading.layout.compute import so_far
-from pipeline.reading.layout.folding import fold_script
+from pipeline.reading.layout.folding import with_folded_names
 from pipeline.reading.layout.heading_roles import heading_year, spans_years, with_roles
 from pipeline.reading.layout.headings import RANKS, find_alone, find_headings
 from pipeline.reading.layout.lines import split_lines
@@ -54,13 +54,13 @@ def place_headings(lines: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
     """Headings with their report: `find_headings`' columns, report_id, report_end, genre, report_year."""
     lines = within_reports(lines, reports)
     lines = lines.with_columns(read=so_far(pl.col("prose"), "report_id") - pl.col("prose"))
-    about = reports.select(
+    about = with_folded_names(reports).select(
         "report_id",
         "genre",
         "span_end",
         "published_on",
         report_year="year",
-        title=fold_script(pl.col("title")),
+        title="folded_title",
     )
     about = about.join(body_ends(lines), on="report_id", how="left")
     headings = pl.concat([find_headings(lines), find_alone(lines)])
