@@ -28,6 +28,7 @@ from pipeline.warehouse.store.writer import replace_table
 HOW_TO = PROJECT / "docs" / "how-to"
 TABLE = re.compile(r"^ *```csv (\S+)\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
 SENTENCE = re.compile(r"^ *```text\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
+PATTERN = "name,pattern,meaning\n"
 SUBJECT = "subject,domain,name_zh,name_en\n"
 NAMED = "subject,word,strength,head\n"
 UNIT = "word,unit,factor,behind_digits\n"
@@ -164,6 +165,8 @@ def test_the_folder_is_no_report_and_the_process_that_parses_pages_reads_by_it_t
         ("subjects/subjects.csv", SUBJECT + "kite,charity,风筝,Kites\n", "nothing names the subject"),
         ("indicators/indicators.csv", "indicator_id\nkite.persons\n", "'kite' of kite.persons is not in"),
         ("numbers/number_kinds.csv", "kind,right,example\nname,(个,3(个\n", "is no regular expression"),
+        ("tables/patterns.csv", PATTERN + "this_month,{mont},x\n", "line 2: there is no pattern 'mont'"),
+        ("tables/patterns.csv", PATTERN + "a,{b},x\nb,{a},x\n", "line 2: a holds itself"),
         ("fields/cues.csv", "field,value,word\nstatus,future,\n", "a cue is a word, or else a pattern"),
         ("fields/cues.csv", "field,value,word\nstatus,target,谋定\n", "cues of status cannot say 'target'"),
     ],

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from pipeline.vocabulary.cells import Lines, read_lines
+from pipeline.vocabulary.loader import REFERENCE
 from pipeline.vocabulary.problem import Problem, near
 from pipeline.vocabulary.schema import files
 
@@ -65,6 +66,25 @@ class Whole:
                     yield Problem(
                         name, line, f"{part!r} of {row[column]} is not in {table}{near(part, known)}."
                     )
+
+    def unresolved(self) -> Iterator[Problem]:
+        """Patterns that name one that is nowhere, or lead back to themselves."""
+        names = [name for name in files() if name.endswith("/patterns.csv")]
+        named = {
+            row["name"]: REFERENCE.findall(row["pattern"]) for name in names for _, row in self.rows(name)
+        }
+        for name in names:
+            for line, row in self.tables.get(name, []):
+                reached, ahead = set(), [*named[row["name"]]]
+                while ahead:
+                    if (part := ahead.pop()) not in reached:
+                        reached.add(part)
+                        ahead += named.get(part, ())
+                if unknown := sorted(part for part in named[row["name"]] if part not in named):
+                    said = f"there is no pattern {unknown[0]!r}{near(unknown[0], named)}"
+                    yield Problem(name, line, f"{said}. Add a row for it, or correct it here.")
+                if row["name"] in reached:
+                    yield Problem(name, line, f"{row['name']} holds itself. Write out what it is made of.")
 
     def repeated(self) -> Iterator[Problem]:
         """Words that stand in two tables of which only one may hold them."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 import polars as pl
 
+from pipeline.vocabulary.loader import REFERENCE
 from pipeline.vocabulary.problem import Problem, lower, near
 from pipeline.vocabulary.schema import Column, File
 
@@ -94,7 +95,7 @@ def _wrong(column: Column, value: str, as_read: str) -> str:
 def _no_pattern(value: str, kind: str) -> str:
     try:
         if kind == "pattern":
-            pl.Series([""]).str.contains(re.sub(r"\{[a-z_]+\}", "x", value))
+            pl.Series([""]).str.contains(REFERENCE.sub("x", value))
         else:
             re.compile(value)
     except (pl.exceptions.PolarsError, re.error) as error:

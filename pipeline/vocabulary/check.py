@@ -84,6 +84,7 @@ def problems(texts: Mapping[str, str], fold: Fold, alone: bool = False) -> list[
             found += repeated_rows(files()[name], lines)
     whole = Whole(tables, {} if alone else {name: text for name, text in built_in().items()})
     found += whole.unknown()
+    found += whole.unresolved()
     found += whole.repeated()
     found += whole.incomplete()
     return sorted(found, key=lambda problem: (list(texts).index(problem.file), problem.line))
