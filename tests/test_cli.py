@@ -139,6 +139,7 @@ def test_the_published_file_opens_in_the_oldest_version_that_keeps_all_of_it(ref
         assert bare.fetchall() == []
 
 
+@pytest.mark.landing
 def test_refresh_is_told_which_run_holds_the_work_file(settings, dagster_home, monkeypatch):
     from pipeline.warehouse.store.work import open_work
 

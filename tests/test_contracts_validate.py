@@ -94,6 +94,7 @@ def test_every_forbidden_value_is_found(subtests):
                 assert found.count((column, check)) == 2  # NaN and infinity
 
 
+@pytest.mark.landing
 def test_a_wrong_type_of_any_column_is_found(subtests):
     for table in TABLES:
         with subtests.test(table.name):
@@ -102,6 +103,7 @@ def test_a_wrong_type_of_any_column_is_found(subtests):
             assert {column for column, check in found if check == "dtype"} == set(table.schema)
 
 
+@pytest.mark.landing
 def test_a_missing_column_another_column_and_a_repeated_key_are_found(subtests):
     for table in TABLES:
         with subtests.test(table.name):

@@ -143,6 +143,7 @@ def test_runs_of_each_job_are_deleted_but_the_last_of_each_that_succeeded_and_th
         assert set(instance.get_run_ids()) == {*others, fetched, picked, *refreshed[1:]}
 
 
+@pytest.mark.landing
 def test_a_fetch_that_was_killed_is_marked_and_no_refresh_waits_for_one(home):
     @dg.job(name=FETCH_JOB)
     def job():

@@ -171,6 +171,7 @@ def test_a_block_in_which_nothing_stands_may_hold_anything(tmp_path):
     assert not is_sound(path) and not is_sound(tmp_path / "none")
 
 
+@pytest.mark.landing
 def test_a_target_that_is_a_link_a_folder_or_a_device_is_refused_before_anything_is_read(settings, tmp_path):
     settings.warehouse.parent.mkdir()
     target = tmp_path / "target.duckdb"

@@ -206,6 +206,7 @@ def test_a_file_that_could_not_be_read_for_want_of_room_is_tried_again(work, raw
     assert work.con.execute("SELECT count(*) FROM core.documents").fetchall() == [(2,)]
 
 
+@pytest.mark.landing
 def test_two_bad_files_that_are_all_that_is_new_block_nothing(work, raw, monkeypatch):
     refresh(work, raw)
     write_raw(raw, bad=PLAN, worse=PLAN)

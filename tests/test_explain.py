@@ -100,6 +100,7 @@ def test_how_likely_a_subject_is_stands_once(explain):
     assert said.count(" % ") == len(set(re.findall(r"^(\w+) .* (?:noun|topic|clause)", said, re.MULTILINE)))
 
 
+@pytest.mark.landing
 def test_the_months_are_explained_by_the_cue_that_names_them(explain):
     assert re.search(
         r"^period +2023-01-01 to 2023-06-30 +‘上半年’, 6 before it", explain("412"), re.MULTILINE

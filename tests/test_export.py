@@ -57,6 +57,7 @@ def test_nothing_in_a_csv_acts_as_a_formula_or_loses_digits(exported):
     assert titles == {"\t" + FORMULA, "\t123456789012345678"}
 
 
+@pytest.mark.landing
 def test_the_workbook_has_a_sheet_a_table_and_text_stays_text(exported):
     import openpyxl
 

@@ -128,6 +128,7 @@ def only(step: Callable, takes: tuple[str, ...], said: Callable[[pl.DataFrame], 
     return told
 
 
+@pytest.mark.landing
 def test_each_field_takes_and_gives_what_it_declares():
     before = {*columns(*ROWS, "frame.fields")}
     seen = []

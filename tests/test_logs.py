@@ -96,6 +96,7 @@ def test_a_failed_run_tells_why_in_one_line_and_the_command_prints_nothing_but_j
     assert told[-1]["event"] == "RUN_FAILURE" and len(told) == 2
 
 
+@pytest.mark.landing
 def test_waiting_for_another_run_is_said_even_where_little_is(small, capsys):
     from pipeline.warehouse.store.work import open_work
 

@@ -49,6 +49,7 @@ def test_the_latest_year_stands_where_half_of_the_regions_have_reported(card):
     assert (found["year"], found["n"]) == (2024, 2)
 
 
+@pytest.mark.landing
 def test_of_as_many_regions_the_total_stands_before_its_parts(card):
     found = card([("341802", 2024, "total", 2100), ("330503", 2024, "urban", 900)])
     assert found["residence"] == "total"

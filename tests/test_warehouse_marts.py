@@ -220,6 +220,7 @@ def test_a_mart_above_one_that_was_left_behind_is_made_again(work, raw):
     assert rows == whole(work)
 
 
+@pytest.mark.landing
 def test_a_mart_whose_making_broke_off_is_not_published_but_made_again(work, monkeypatch, tmp_path):
 
     def fail(con, model):
