@@ -43,16 +43,19 @@ EXCEPTIONS = {
 
 def _strings(path: Path) -> Iterator[str]:
     """The strings of a module but for docstrings and what is stripped; `\0` for what an f-string puts in."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    source = path.read_text(encoding="utf-8")
+    if not re.search(HAN, source):
+        return
+    nodes = list(ast.walk(ast.parse(source)))
     aside: set[int] = set()
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Expr):
             aside.add(id(node.value))
         elif isinstance(node, ast.JoinedStr):
             aside.update(map(id, node.values))
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in STRIPS:
             aside.update(map(id, node.args))
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.JoinedStr):
             yield "".join(p.value if isinstance(p, ast.Constant) else "\0" for p in node.values)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in aside:
