@@ -27,7 +27,6 @@ from pipeline.warehouse.store.work import open_work
 BLOCK = 256 * 2**10
 HEADERS = 12 * 2**10
 ADDED = "3.再新建1家。\n"
-expect(plan=PLAN + ADDED)
 
 
 @pytest.fixture
@@ -51,6 +50,7 @@ def damage(path, found: bytes | None = None) -> None:
 
 
 def change(settings) -> None:
+    expect(plan=PLAN + ADDED)
     with (settings.raw / "plan.txt").open("a", encoding="utf-8") as file:
         file.write(ADDED)
 

@@ -22,7 +22,7 @@ from pipeline.warehouse.store.work import open_work
 
 MORE_PLANNED = PLAN + "3.新建社区食堂5个。\n"
 expect(**{SAMPLE.name: SAMPLE.read_text("utf-8")})
-expect(plan=MORE_PLANNED, copy=SUMMARY, **dict.fromkeys(("third", "renamed", "bad", "worse", "empty"), PLAN))
+expect(copy=SUMMARY, **dict.fromkeys(("third", "renamed", "bad", "worse", "blank"), PLAN))
 CORE = [t.name for t in tables_of("core") if t.name != "core.corrections"]
 
 
@@ -76,6 +76,7 @@ def test_no_documents_give_empty_tables():
 
 @pytest.mark.landing
 def test_only_what_is_new_or_changed_is_read(work, raw, reads):
+    expect(plan=MORE_PLANNED)
     first = refresh(work, raw)
     assert (first.new, first.unchanged, sorted(reads)) == (2, 0, ["plan.txt", "summary.txt"])
     reads.clear()
@@ -132,13 +133,13 @@ def test_a_run_that_dies_is_taken_up_where_it_stopped(work, raw, reads, tmp_path
 
 
 def test_a_file_that_is_refused_once_is_not_read_again_until_it_changes(work, raw, reads):
-    write_raw(raw, empty="")
+    write_raw(raw, blank="")
     refresh(work, raw)
     reads.clear()
     refresh(work, raw)
     assert reads == []
-    assert work.con.execute("SELECT file_name FROM core.rejected_files").fetchall() == [("empty.txt",)]
-    write_raw(raw, empty=PLAN)
+    assert work.con.execute("SELECT file_name FROM core.rejected_files").fetchall() == [("blank.txt",)]
+    write_raw(raw, blank=PLAN)
     refresh(work, raw)
     assert work.con.execute("SELECT count(*) FROM core.rejected_files").fetchall() == [(0,)]
 

@@ -48,12 +48,12 @@ from pipeline.warehouse.store.work import _make_folder, open_work
 KILLS = int(os.environ.get("MINZHENG_KILLS", "1"))
 CHANCE = random.Random(1)
 FIRST = {f"first{number}": report_text(CHANCE) for number in range(3)}
-expect(**FIRST)
 
 
 @pytest.fixture
 def small(tmp_path: Path, dagster_home: Path) -> Settings:
     """Settings with one mart, so that a refresh takes little more than Dagster does."""
+    expect(**FIRST)
     raw = write_raw(tmp_path / "raw", **FIRST)
     models = tmp_path / "models"
     (models / "marts").mkdir(parents=True)
