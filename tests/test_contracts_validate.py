@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime
 import polars as pl
 import pytest
 
+from pipeline.contracts.holds import holds
 from pipeline.contracts.registry import Column, Table, load_tables
-from pipeline.contracts.validate import ContractError, validate
+from pipeline.contracts.validate import ContractError, pandera_schema, validate
 
 TABLES = list(load_tables().values())
 WORDS = (
@@ -92,6 +93,27 @@ def test_every_forbidden_value_is_found(subtests):
             assert {(column, check) for column, check, _ in planted} <= set(found)
             for column, check in {(column, check) for column, check, _ in planted if check == "is_finite"}:
                 assert found.count((column, check)) == 2  # NaN and infinity
+
+
+@pytest.mark.landing
+def test_each_forbidden_value_alone_is_enough(subtests):
+    for table in TABLES:
+        with subtests.test(table.name):
+            good = good_frame(table)
+            assert holds(good, table.name) and holds(good.clear(), table.name)
+            assert not holds(pl.concat([good, good]), table.name) or not table.key
+            for column, check, row in bad_values(table):
+                assert not holds(pl.DataFrame([row], table.schema), table.name), (column, check)
+
+
+@pytest.mark.landing
+def test_nulls_that_are_allowed_break_no_other_promise(subtests):
+    for table in TABLES:
+        with subtests.test(table.name):
+            bare = {c.name: None for c in table.columns if c.nullable}
+            frame = pl.DataFrame([good_row(table) | bare], table.schema)
+            assert holds(frame, table.name)
+            pandera_schema(table.name).validate(frame, lazy=True)
 
 
 @pytest.mark.landing

@@ -1,7 +1,8 @@
 """Checks a frame against its table's contract before anything is stored.
 
-Frames are checked whole and eager: pandera skips the value checks of a LazyFrame, lets an empty frame pass,
-and takes NaN for a large number, so that emptiness and NaN are looked at here.
+A frame that keeps it passes at once (`holds`); what is wrong with another is told by pandera. Frames are
+checked whole and eager: pandera skips the value checks of a LazyFrame, lets an empty frame pass, and takes
+NaN for a large number, so that emptiness and NaN are looked at here.
 """
 
 from functools import cache
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.contracts.holds import holds, typed
 from pipeline.contracts.registry import Column, Table, get_table
 
 if TYPE_CHECKING:
@@ -40,11 +42,13 @@ def validate(frame: pl.DataFrame, name: str, whole: bool = True) -> pl.DataFrame
     `frame` must have exactly the columns of table `name`, in any order, with their types. `whole=False` says
     that it is one batch of the table, which may be empty where the table may not.
     """
-    import pandera.errors as errors
-
     table = get_table(name)
     if whole and table.non_empty and frame.is_empty():
         raise ContractError(name, _failures([(None, "not_empty", None, None)]))
+    if holds(frame, name):
+        return frame
+    import pandera.errors as errors
+
     try:
         pandera_schema(name).validate(frame, lazy=True)
     except errors.SchemaErrors as error:
@@ -71,9 +75,9 @@ def _checks(column: Column) -> list["pa.Check"]:
     if column.allowed:
         checks.append(pa.Check.isin(column.allowed))
     if column.minimum is not None:
-        checks.append(pa.Check.ge(_typed(column.minimum, column)))
+        checks.append(pa.Check.ge(typed(column.minimum, column)))
     if column.maximum is not None:
-        checks.append(pa.Check.le(_typed(column.maximum, column)))
+        checks.append(pa.Check.le(typed(column.maximum, column)))
     if column.pattern:
         checks.append(pa.Check.str_matches(column.pattern))
     if column.type == "double":
@@ -81,10 +85,6 @@ def _checks(column: Column) -> list["pa.Check"]:
             pa.Check(lambda data: data.lazyframe.select(pl.col(data.key).is_finite()), name="is_finite")
         )
     return checks
-
-
-def _typed(bound: float, column: Column) -> float | int:
-    return bound if column.type == "double" else int(bound)
 
 
 def _located(cases: pl.DataFrame, frame: pl.DataFrame, table: Table) -> pl.DataFrame:

@@ -183,10 +183,7 @@ def serve() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
-    # While the parent still has other things to do; the former holds frames against their contracts.
-    import pandera.polars  # noqa: F401
-
-    import pipeline.extraction.extract  # noqa: F401
+    import pipeline.extraction.extract  # noqa: F401 - while the parent still has other things to do
 
     while True:
         try:
