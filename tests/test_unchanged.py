@@ -46,7 +46,7 @@ def test_nothing_changed_is_said_and_no_release_is_written(small, monkeypatch):
     def looked(*_):
         raise AssertionError("a check was run though nothing changed")
 
-    monkeypatch.setattr(checks, "run_check", looked)
+    monkeypatch.setattr(checks, "run_checks", looked)
     outcome = execute(small)  # as the schedule does, so that Dagster knows how fresh the file is
     assert outcome.published and outcome.said["published/warehouse"]["unchanged"]
     assert mark(small.warehouse) == before

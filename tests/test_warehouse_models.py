@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.settings import PROJECT
-from pipeline.warehouse.marts.checks import model_checks, run_check, table_checks
+from pipeline.warehouse.marts.checks import model_checks, run_check, run_checks, table_checks
 from pipeline.warehouse.marts.lineage import column_lineage, known_lineage
 from pipeline.warehouse.marts.models import ModelError, build_model, load_models
 from pipeline.warehouse.marts.refresh import as_published
@@ -196,6 +196,9 @@ def test_each_promise_of_a_mart_is_broken_by_rows_that_break_it(tmp_path):
     with open_work(tmp_path / "work.duckdb", "run-1") as work:
         build_model(work.con, model)
         found = {check.name: run_check(work.con, check) for check in model_checks(model)}
+        assert run_checks(work.con, model_checks(model)) == list(found.values())
+        work.con.execute("DELETE FROM marts.m WHERE a IS NULL OR a NOT IN (1, 2)")
+        assert not [f for f in run_checks(work.con, model_checks(model)) if f.count and f.check.breaks]
     assert {name: finding.count for name, finding in found.items()} == {
         "grain_is_unique": 1,
         "is_not_empty": 0,
@@ -239,6 +242,15 @@ def test_each_check_of_core_finds_what_it_is_there_for(table, name, refreshed):
         work.con.execute(BREAKING[table, name])
         finding = run_check(work.con, check)
         work.con.execute("ROLLBACK")
+        if check.changed and name.endswith("_is_known"):
+            work.con.execute("BEGIN")
+            work.con.execute("DELETE FROM state.changes")
+            note_changes(work.con, "SELECT document_id FROM core.documents")
+            work.con.execute(BREAKING[table, name])
+            assert run_check(work.con, check, changed=True) == finding
+            work.con.execute("DELETE FROM state.changes")
+            assert run_check(work.con, check, changed=True).count == 0
+            work.con.execute("ROLLBACK")
     assert finding.count > 0 and finding.rows
     assert finding.message.startswith(f"{table}: {name}: {finding.count} row(s) break it, such as ")
 

@@ -10,7 +10,7 @@ from itertools import groupby
 import dagster as dg
 
 from pipeline.orchestration.keys import asset_key
-from pipeline.warehouse.marts.checks import Check, Finding, run_check
+from pipeline.warehouse.marts.checks import Check, Finding, run_checks
 from pipeline.warehouse.store.work import WorkFile
 
 # What the names of promises end in, and what a check that gathers them is called for it.
@@ -82,7 +82,7 @@ def check_result(
             description=said,
             metadata={"looked at": f"not again: nothing changed since release {work.kept}"},
         )
-    findings = [run_check(work.con, check, changed) for check in checks]
+    findings = run_checks(work.con, checks, changed)
     broken = [finding for finding in findings if finding.count]
     said = "\n".join(finding.message for finding in broken) or None
     work.told[table, name] = (not broken, said)

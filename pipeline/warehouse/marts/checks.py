@@ -3,7 +3,7 @@
 Contracts look at one frame before it is stored; these look at tables together, once they are built.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -15,13 +15,17 @@ from pipeline.warehouse.marts.models import Model
 SAMPLE = 1_000  # documents whose spans are looked at again in each refresh
 LONGEST = 200_000  # characters; substring walks a text from its start for every row
 DOCUMENT = "document_id"
+CHANGED = f"SELECT {DOCUMENT} FROM state.changes"
 SHOWN = 5  # offending rows that a finding lists
 
 
 @dataclass(frozen=True)
 class Check:
-    """A promise about `table`, and the query whose rows break it. `changed` is one that looks only at rows of
-    what changed since the last publication, where all others were looked at."""
+    """A promise about `table`, and the query whose rows break it.
+
+    `changed` is one that looks only at rows of what changed since the last publication, where all others were
+    looked at. `breaks` holds for a row that breaks the promise, where that can be told of each row alone.
+    """
 
     table: str
     name: str
@@ -29,6 +33,7 @@ class Check:
     sql: str
     severity: str = "error"
     changed: str | None = None
+    breaks: str | None = None
 
 
 CORRECTIONS = Check(
@@ -65,6 +70,22 @@ def model_checks(model: Model) -> list[Check]:
     return list(_of_model(model))
 
 
+def run_checks(
+    con: duckdb.DuckDBPyConnection, checks: Sequence[Check], changed: bool = False
+) -> list[Finding]:
+    """Run checks of one table. What is told of each row alone is looked for at once, most of it in DuckDB's
+    statistics; one after another only where something is found."""
+    told = [check.breaks for check in checks if check.breaks]
+    broken = (
+        told
+        and con.execute(f"SELECT 1 FROM {checks[0].table} WHERE ({') OR ('.join(told)}) LIMIT 1").fetchall()
+    )
+    return [
+        Finding(check, 0, ()) if check.breaks and not broken else run_check(con, check, changed)
+        for check in checks
+    ]
+
+
 def run_check(con: duckdb.DuckDBPyConnection, check: Check, changed: bool = False) -> Finding:
     """Run a check's query against the work file, or, where that is enough, the one on what `changed`."""
     sql = check.changed if changed and check.changed else check.sql
@@ -77,10 +98,14 @@ def run_check(con: duckdb.DuckDBPyConnection, check: Check, changed: bool = Fals
 
 def _keys(table: Table) -> Iterator[Check]:
     if table.key:
-        # corrections are read anew each time
-        told = table.name.startswith("core.") and table.name != CORRECTIONS.table
-        by = DOCUMENT if told and DOCUMENT in table.schema else None
+        by = DOCUMENT if _changes_by_document(table) else None
         yield _unique(table.name, "key_is_unique", table.key, by)
+
+
+def _changes_by_document(table: Table) -> bool:
+    """Whether rows come and go with their document, and that is noted."""
+    told = table.name.startswith("core.") and table.name != CORRECTIONS.table  # those are read anew each time
+    return told and DOCUMENT in table.schema
 
 
 def _unique(table: str, name: str, columns: tuple[str, ...], by: str | None = None) -> Check:
@@ -106,12 +131,17 @@ def _references(table: Table) -> Iterator[Check]:
             there = source.rpartition(".")[2]
             if column.name != there and target.name != table.name:
                 continue
+            query = f"""SELECT DISTINCT t."{column.name}" FROM {table.name} AS t ANTI JOIN {target.name} AS k
+                ON t."{column.name}" = k."{there}" WHERE t."{column.name}" IS NOT NULL"""
+            # What a row names goes with its document, or with the vocabulary, by which all documents are read
+            # anew; what another row of its table is may go without it.
+            alone = _changes_by_document(table) and target.name != table.name
             yield Check(
                 table.name,
                 f"{column.name}_is_known",
                 f"Each {column.name} stands in {target.name}.",
-                f'SELECT DISTINCT t."{column.name}" FROM {table.name} AS t ANTI JOIN {target.name} AS k '
-                f'ON t."{column.name}" = k."{there}" WHERE t."{column.name}" IS NOT NULL',
+                query,
+                changed=f"{query} AND t.{DOCUMENT} IN ({CHANGED})" if alone else None,
             )
 
 
@@ -138,7 +168,7 @@ def _spans(table: Table) -> Iterator[Check]:
             f"{column} is the text from {start} to {end} (in {SAMPLE} documents of ordinary length of those "
             f"that changed, or all where fewer).",
             query.format(""),
-            changed=query.format(f"AND {DOCUMENT} IN (SELECT {DOCUMENT} FROM state.changes)"),
+            changed=query.format(f"AND {DOCUMENT} IN ({CHANGED})"),
         )
 
 
@@ -156,21 +186,25 @@ def _of_model(model: Model) -> Iterator[Check]:
         )
     for column in model.columns:
         if column.not_null:
+            missing = f'"{column.name}" IS NULL'
             yield Check(
                 model.table,
                 f"{column.name}_is_given",
                 f"{column.name} is never null.",
-                f'FROM {model.table} WHERE "{column.name}" IS NULL',
+                f"FROM {model.table} WHERE {missing}",
+                breaks=missing,
             )
         if column.unique:
             yield _unique(model.table, f"{column.name}_is_unique", (column.name,), by)
         if column.allowed:
             words = ", ".join(ddl.quoted(value) for value in column.allowed)
+            strange = f'"{column.name}" NOT IN ({words})'
             yield Check(
                 model.table,
                 f"{column.name}_is_allowed",
                 f"{column.name} is one of {', '.join(column.allowed)}.",
-                f'SELECT DISTINCT "{column.name}" FROM {model.table} WHERE "{column.name}" NOT IN ({words})',
+                f'SELECT DISTINCT "{column.name}" FROM {model.table} WHERE {strange}',
+                breaks=strange,
             )
     for check in model.checks:
         yield Check(model.table, check.name, check.description, check.sql, check.severity)
