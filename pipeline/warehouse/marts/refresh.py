@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import duckdb
 
 from pipeline.warehouse.marts.models import Model, build_model, comment_on, model_name
+from pipeline.warehouse.marts.shared import shared
 from pipeline.warehouse.marts.slices import Slice, changed_slice, own_rows, sliced, whole_slices
 from pipeline.warehouse.store.changes import latest_change, published_by
 from pipeline.warehouse.store.writer import transaction
@@ -50,7 +51,7 @@ def refresh_mart(
             _note(con, model, fingerprint, upto)
     elif not part.documents.is_empty():
         made, looked_at = "part", part.documents.height
-        with sliced(con, model, models, part) as rows, transaction(con):
+        with shared(con, model, models, part) as rows, transaction(con):
             con.execute(f"DELETE FROM {model.table} WHERE {own_rows(model)}")
             con.execute(f"INSERT INTO {model.table} BY NAME FROM {rows} WHERE {own_rows(model)}")
             _note(con, model, fingerprint, upto)

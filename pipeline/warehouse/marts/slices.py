@@ -78,17 +78,23 @@ def whole_slices(con: duckdb.DuckDBPyConnection, size: int) -> Iterator[Slice]:
 @contextmanager
 def marked(con: duckdb.DuckDBPyConnection, part: Slice) -> Iterator[None]:
     """Attach a database that knows the documents and regions of a slice; `own_rows` asks it."""
-    con.execute(f"ATTACH ':memory:' AS {PLACE}")
+    attach(con, part)
     try:
-        for name, frame in (("documents", part.documents), ("regions", part.regions)):
-            con.register("sliced_keys", frame)
-            try:
-                con.execute(f"CREATE TABLE {KEYS}.{name} AS FROM sliced_keys")
-            finally:
-                con.unregister("sliced_keys")
         yield
     finally:
         con.execute(f"DETACH {PLACE}")
+
+
+def attach(con: duckdb.DuckDBPyConnection, part: Slice) -> None:
+    """Attach the database of `marked`, in the place of one that is there."""
+    con.execute(f"DETACH DATABASE IF EXISTS {PLACE}")
+    con.execute(f"ATTACH ':memory:' AS {PLACE}")
+    for name, frame in (("documents", part.documents), ("regions", part.regions)):
+        con.register("sliced_keys", frame)
+        try:
+            con.execute(f"CREATE TABLE {KEYS}.{name} AS FROM sliced_keys")
+        finally:
+            con.unregister("sliced_keys")
 
 
 @contextmanager
@@ -98,33 +104,49 @@ def sliced(
     """Build `model` for a slice; gives the name of a table that holds its rows, and others beside them:
     `own_rows` tells which are the slice's, there and in the mart.
     """
-    home = con.execute("SELECT current_database()").fetchall()[0][0]
     with marked(con, part):
-        con.execute(f"CREATE TABLE {KEYS}.inputs AS FROM {KEYS}.documents")
-        if model.cut_by == "region":
-            con.execute(
-                f"""INSERT INTO {KEYS}.inputs SELECT DISTINCT document_id FROM ({ROWS})
-                    WHERE region_code IN (FROM {KEYS}.regions)
-                      AND document_id NOT IN (FROM {KEYS}.documents)"""
-            )
+        gather_inputs(con, regions=model.cut_by == "region")
         for schema in {table.partition(".")[0] for table in (*model.reads, model.table)}:
             con.execute(f"CREATE SCHEMA {PLACE}.{schema}")
         for table in model.reads:
-            there = f'"{home}".{table}'
-            rows = _needed(table, models)
-            if rows == ALL or part.documents.height > COPIED:
-                con.execute(f"CREATE VIEW {PLACE}.{table} AS FROM {there} WHERE {rows}")
-            else:
-                found = f"SELECT rowid FROM {there} WHERE {rows}"
-                con.execute(
-                    f"CREATE TABLE {PLACE}.{table} AS FROM {there} WHERE rowid IN ({found}) ORDER BY rowid"
-                )
-        con.execute(f"USE {PLACE}")
-        try:
-            con.execute(f"CREATE TABLE {model.table} AS {model.sql}")
-        finally:
-            con.execute(f'USE "{home}"')
+            bring(con, table, models, copied=part.documents.height <= COPIED)
+        build_there(con, model)
         yield f"{PLACE}.{model.table}"
+
+
+def gather_inputs(con: duckdb.DuckDBPyConnection, regions: bool) -> None:
+    """Note what an attached slice is made from: its documents, and those that speak of its `regions`."""
+    con.execute(f"CREATE TABLE {KEYS}.inputs AS FROM {KEYS}.documents")
+    if regions:
+        con.execute(
+            f"""INSERT INTO {KEYS}.inputs SELECT DISTINCT document_id FROM ({ROWS})
+                WHERE region_code IN (FROM {KEYS}.regions) AND document_id NOT IN (FROM {KEYS}.documents)"""
+        )
+
+
+def bring(con: duckdb.DuckDBPyConnection, table: str, models: Mapping[str, Model], copied: bool) -> None:
+    """Have the rows of a table that an attached slice is made from stand there under its name."""
+    there, rows = f'"{home(con)}".{table}', _needed(table, models)
+    if rows == ALL or not copied:
+        con.execute(f"CREATE VIEW {PLACE}.{table} AS FROM {there} WHERE {rows}")
+    else:
+        found = f"SELECT rowid FROM {there} WHERE {rows}"
+        con.execute(f"CREATE TABLE {PLACE}.{table} AS FROM {there} WHERE rowid IN ({found}) ORDER BY rowid")
+
+
+def build_there(con: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """Run a model's query in an attached slice."""
+    whole = home(con)
+    con.execute(f"USE {PLACE}")
+    try:
+        con.execute(f"CREATE OR REPLACE TABLE {model.table} AS {model.sql}")
+    finally:
+        con.execute(f'USE "{whole}"')
+
+
+def home(con: duckdb.DuckDBPyConnection) -> str:
+    """The name of the database of the whole."""
+    return str(con.execute("SELECT current_database()").fetchall()[0][0])
 
 
 def own_rows(model: Model, inputs: bool = False) -> str:
