@@ -20,9 +20,9 @@ SETTING = "lineage"
 
 def known_lineage(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model]) -> dict[str, Lineage]:
     """The lineage of each model, kept in the work file: following them takes longer than building them."""
-    key = _fingerprint(models)
+    key = _fingerprint(tuple(models.values()))
     stored = con.execute("SELECT value FROM state.settings WHERE name = ?", [SETTING]).fetchall()
-    if stored and (kept := json.loads(stored[0][0]))["key"] == key:
+    if stored and (kept := _read(stored[0][0]))["key"] == key:
         return kept["lineage"]
     found = {name: column_lineage(model, models) for name, model in models.items()}
     with transaction(con):
@@ -31,6 +31,11 @@ def known_lineage(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model]) -
             "INSERT INTO state.settings VALUES (?, ?)", [SETTING, json.dumps({"key": key, "lineage": found})]
         )
     return found
+
+
+@lru_cache(maxsize=1)
+def _read(stored: str) -> dict[str, Any]:
+    return json.loads(stored)
 
 
 def column_lineage(model: Model, models: Mapping[str, Model]) -> Lineage:
@@ -68,7 +73,8 @@ def _schema(models: Iterable[Model]) -> dict[str, dict[str, dict[str, str]]]:
     return schema
 
 
-def _fingerprint(models: Mapping[str, Model]) -> str:
+@lru_cache(maxsize=8)  # each mart asks
+def _fingerprint(models: tuple[Model, ...]) -> str:
     described = [[t.name, list(t.schema)] for t in load_tables().values()]
-    written = [[m.name, m.sql, [c.name for c in m.columns]] for m in models.values()]
+    written = [[m.name, m.sql, [c.name for c in m.columns]] for m in models]
     return hashlib.sha256(json.dumps([version("sqlglot"), described, written]).encode()).hexdigest()
