@@ -117,16 +117,18 @@ def refresh(
 
 def _refreshed(settings: Settings, verbose: bool, shown: Callable[[], None]) -> bool:
     """Whether a release stands that is of the files as they are; `shown` ends what is shown meanwhile."""
+    from pipeline.runs.collector import put_off
     from pipeline.runs.unchanged import tell_unchanged
 
-    if unchanged := tell_unchanged(settings):
+    if unchanged := tell_unchanged(settings, then_run=True):
         shown()
         click.echo(unchanged)
         return True
     from pipeline.engine.local import expect_reading
 
     expect_reading(settings, warm=True)  # while Dagster is imported
-    from pipeline.runs.refresh import run_refresh
+    with put_off():
+        from pipeline.runs.refresh import run_refresh
 
     return run_refresh(settings, verbose, shown)
 

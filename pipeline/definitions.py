@@ -27,6 +27,7 @@ from pipeline.orchestration.instance import JOB
 from pipeline.orchestration.logs import line_logger
 from pipeline.orchestration.notify import tell_of_failed_runs
 from pipeline.orchestration.retention import begin_run
+from pipeline.runs.collector import put_off
 from pipeline.settings import Settings, project_settings
 from pipeline.warehouse.marts.models import load_models
 from pipeline.warehouse.publish.publish import check_target
@@ -79,7 +80,8 @@ def __getattr__(name: str) -> dg.Definitions:
     """`defs`, which workspace.yaml names, is made when asked for: importing this module reads nothing."""
     if name != "defs":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return globals().setdefault("defs", build_defs(project_settings()))
+    with put_off():
+        return globals().setdefault("defs", build_defs(project_settings()))
 
 
 def __dir__() -> list[str]:

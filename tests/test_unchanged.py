@@ -5,6 +5,7 @@ import subprocess
 import sys
 from dataclasses import replace
 
+import duckdb
 import pytest
 from conftest import PLAN, write_raw
 
@@ -189,3 +190,17 @@ def test_an_environment_older_than_the_code_can_be_told_from_another():
     """A library that is not installed yet has no version, which ended a refresh behind its publication."""
     assert installed(("polars", "no-such-library")).endswith("no-such-library none")
     assert installed(("no-such-library",)) != installed(("polars",))
+
+
+def test_what_the_command_saw_is_handed_to_the_run_that_follows_once(small, monkeypatch):
+    """The folder of 100,000 reports was listed twice by each refresh by hand."""
+    listed = []
+    monkeypatch.setattr(unchanged, "list_raw", lambda *words: listed.append(words) or list_raw(*words))
+    (small.raw / "more.txt").write_text("关于2023年工作的报告\n全县有低保对象1200人。\n", encoding="utf-8")
+    assert tell_unchanged(small, then_run=True) is None
+    assert len(listed) == 1
+    assert execute(small).published and len(listed) == 1
+    with duckdb.connect(str(small.warehouse), read_only=True) as con:
+        assert con.execute("SELECT 1 FROM core.documents WHERE file_name = 'more.txt'").fetchall()
+    (small.raw / "more.txt").unlink()
+    assert execute(small).published and len(listed) == 2

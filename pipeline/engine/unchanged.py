@@ -7,6 +7,7 @@ the code with its vocabulary and queries, and the limits within which files are 
 import hashlib
 import json
 import logging
+import time
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -26,7 +27,9 @@ from pipeline.warehouse.store.work import Told, WorkFile
 from pipeline.warehouse.store.writer import transaction
 
 NAME = "published_from"
+LASTS = 60.0  # seconds that a look at the raw folder is good for
 log = logging.getLogger(__name__)
+_looked: list[tuple[Settings, float, pl.DataFrame]] = []
 
 
 def note_published(work: WorkFile, settings: Settings, release_id: str) -> None:
@@ -55,7 +58,10 @@ def kept_release(work: WorkFile, settings: Settings) -> tuple[str | None, Told]:
     if said["release"] != _standing(settings.warehouse) or links_pending(work.con):
         return None, {}
     try:
-        manifest = with_given(list_raw(settings, state.load_manifest(work.con)), read_given(settings.raw))
+        manifest = _handed_over(settings)
+        if manifest is None:
+            listed = list_raw(settings, state.load_manifest(work.con))
+            manifest = with_given(listed, read_given(settings.raw))
     except (GivenError, OSError):
         return None, {}
     work.listed = manifest
@@ -64,6 +70,19 @@ def kept_release(work: WorkFile, settings: Settings) -> tuple[str | None, Told]:
     if not _stands_as_written(work, settings.warehouse, said):
         return None, {}
     return said["release"], {(table, check): tuple(told) for (table, check), told in said["told"]}
+
+
+def hand_over(settings: Settings, manifest: pl.DataFrame) -> None:
+    """Have the next `kept_release` of this process, where it is asked soon, take a manifest for what stands
+    in the raw folder: a command looks, and then runs what looks again."""
+    _looked[:] = [(settings, time.monotonic(), manifest)]
+
+
+def _handed_over(settings: Settings) -> pl.DataFrame | None:
+    """What was handed over, once."""
+    fresh = [manifest for of, at, manifest in _looked if of == settings and time.monotonic() - at < LASTS]
+    _looked.clear()
+    return fresh[0] if fresh else None
 
 
 def _stands_as_written(work: WorkFile, published: Path, said: dict) -> bool:

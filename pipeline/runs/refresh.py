@@ -24,6 +24,7 @@ from pipeline.orchestration.instance import (
 )
 from pipeline.orchestration.logs import logger_config
 from pipeline.orchestration.origin import shown_in_timeline
+from pipeline.runs.collector import put_off
 from pipeline.runs.hints import fitted, ui_of
 from pipeline.runs.summary import describe_publication
 from pipeline.settings import Settings
@@ -107,7 +108,8 @@ def execute(settings: Settings, log_level: str = "CRITICAL") -> Outcome:
 
     An instance that cannot be used, now or in the middle of the run, costs its memory of the run and no more.
     """
-    job = build_defs(settings).resolve_job_def(JOB)
+    with put_off():
+        job = build_defs(settings).resolve_job_def(JOB)
     try:
         with open_instance(settings.warehouse) as instance, kept_open(instance):
             runs_in_progress(instance)  # marks those that were killed

@@ -5,10 +5,11 @@ import duckdb
 from pipeline.settings import Settings
 
 
-def tell_unchanged(settings: Settings) -> str | None:
-    """What to print where the release that stands published would be made again; None where a run is due."""
+def tell_unchanged(settings: Settings, then_run: bool = False) -> str | None:
+    """What to print where the release that stands published would be made again; None where a run is due,
+    to which the look at the raw folder is handed over where it follows at once (`then_run`)."""
     from pipeline.engine.remote import AddressUnreachable
-    from pipeline.engine.unchanged import kept_release
+    from pipeline.engine.unchanged import hand_over, kept_release
     from pipeline.engine.vocabulary import use_vocabulary
     from pipeline.runs.summary import describe_publication
     from pipeline.vocabulary.problem import VocabularyError
@@ -22,6 +23,8 @@ def tell_unchanged(settings: Settings) -> str | None:
             release, _ = kept_release(work, settings)
             files = work.con.execute("SELECT count(*) FROM state.manifest").fetchall()[0][0]
         if release is None or _browser_is_due(settings):
+            if then_run and work.listed is not None:
+                hand_over(settings, work.listed)
             return None
         summary = describe_publication(settings, {"core/documents": {"unchanged_files": files}})
     except (duckdb.Error, OSError, WorkFileHeld, VocabularyError, AddressUnreachable):

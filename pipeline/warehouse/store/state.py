@@ -28,10 +28,16 @@ PENDING = """
 def corpus_hash(manifest: pl.DataFrame, raw: Path) -> str:
     """SHA-256 over names, sizes and contents of a manifest (`frame.files`) of `raw`, and over the lists that
     users keep beside them, which a manifest leaves out; times don't count."""
-    digest = hashlib.sha256()
-    files = manifest.sort("file_name").select("file_name", "size", "sha256")
-    for name, size, sha256 in files.iter_rows():
-        digest.update(f"{name}\0{size}\0{sha256}\n".encode())
+    words = (
+        "file_name",
+        pl.lit("\0"),
+        "size",
+        pl.lit("\0"),
+        pl.col("sha256").fill_null("None"),
+        pl.lit("\n"),
+    )
+    files = manifest.sort("file_name").select(pl.concat_str(words).str.join("")).item()
+    digest = hashlib.sha256(files.encode())
     for name in LISTS:
         path = raw / name
         if path.is_file():
