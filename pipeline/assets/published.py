@@ -53,7 +53,7 @@ def build_published(settings: Settings, models: Mapping[str, Model]) -> list[dg.
             done = publish(work_file, settings.warehouse, release, models)
         except PublishRefused as refusal:
             raise dg.Failure(str(refusal), allow_retries=False) from None
-        note_published(work_file, settings, done.release_id)
+        note_published(work_file, settings, done.release_id, done.seen)
         return dg.MaterializeResult(
             metadata={
                 "file": dg.MetadataValue.path(str(done.path)),

@@ -32,12 +32,11 @@ log = logging.getLogger(__name__)
 _looked: list[tuple[Settings, float, pl.DataFrame]] = []
 
 
-def note_published(work: WorkFile, settings: Settings, release_id: str) -> None:
-    """Note what the release that was just published was made from, and what the checks said of it."""
+def note_published(work: WorkFile, settings: Settings, release_id: str, seen: Seen) -> None:
+    """Note what the release that was just published was made from, its file as it was `seen`, and what the
+    checks said of it."""
     made_from = _made_from(settings, state.load_manifest(work.con))
-    told: dict = {"release": release_id, "from": made_from, "told": list(work.told.items())}
-    with suppress(OSError):  # what was published stands all the same; the next refresh makes it again
-        told["file"] = see(settings.warehouse)
+    told = {"release": release_id, "from": made_from, "told": list(work.told.items()), "file": seen}
     _note(work, told)
 
 

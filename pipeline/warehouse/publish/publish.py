@@ -8,6 +8,7 @@ import logging
 import os
 import shutil
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from glob import escape
@@ -23,7 +24,7 @@ from pipeline.warehouse.marts.refresh import marts_fingerprint, unfinished_marts
 from pipeline.warehouse.publish.dictionary import Release, write_dictionary
 from pipeline.warehouse.store.changes import note_publication
 from pipeline.warehouse.store.compact import LARGE, MEMORY, compact_copy, room
-from pipeline.warehouse.store.damage import REMEDY, Damaged, damage_note, is_held, is_sound
+from pipeline.warehouse.store.damage import REMEDY, Damaged, Seen, damage_note, is_held, is_sound, see
 from pipeline.warehouse.store.work import STORAGE_VERSION, WorkFile, storage_version
 from pipeline.warehouse.store.writer import transaction
 
@@ -39,12 +40,14 @@ class PublishRefused(RuntimeError):
 
 @dataclass(frozen=True)
 class Published:
-    """What was published: where, under which id, and how many rows stand in each table."""
+    """What was published: where, under which id, how many rows stand in each table, and the file as it was
+    seen."""
 
     path: Path
     release_id: str
     rows: dict[str, int]
     size_bytes: int
+    seen: Seen
 
 
 def publish(work: WorkFile, target: Path, release: Release, models: Mapping[str, Model]) -> Published:
@@ -66,9 +69,7 @@ def publish(work: WorkFile, target: Path, release: Release, models: Mapping[str,
         rows = _finish(copy, release, models, lineage)
         _compact(copy)
         _smoke(copy, release, rows)
-        if not is_sound(copy):  # what this run did not read was copied as it stood
-            raise Damaged(f"{work.path} lost what was written to it. {REMEDY}")
-        _sync(copy)
+        seen = _look_through(copy, work.path)
         copy.chmod(0o444)
         size = copy.stat().st_size
         _refuse_wal(target)
@@ -88,7 +89,7 @@ def publish(work: WorkFile, target: Path, release: Release, models: Mapping[str,
         log.warning("%s is published, but its folder could not be synced: %s", target, error)
     with transaction(work.con):
         note_publication(work.con, release.release_id, marts_fingerprint(work.con))
-    return Published(target, release.release_id, rows, size)
+    return Published(target, release.release_id, rows, size, seen)
 
 
 def check_target(target: Path, work: Path) -> None:
@@ -226,6 +227,16 @@ def _smoke(copy: Path, release: Release, rows: Mapping[str, int]) -> None:
         raise PublishRefused("the copy is not what was written; the last publication stands")
     if not storage.startswith(STORAGE_VERSION):
         raise PublishRefused(f"the copy has storage version {storage}; remove the work file and refresh")
+
+
+def _look_through(copy: Path, work: Path) -> Seen:
+    """Have all of the copy on the disk, and see meanwhile that it is sound. Raises Damaged or OSError."""
+    with ThreadPoolExecutor() as pool:
+        synced, seen = pool.submit(_sync, copy), pool.submit(see, copy)
+        if not is_sound(copy):  # what this run did not read was copied as it stood
+            raise Damaged(f"{work} lost what was written to it. {REMEDY}")
+        synced.result()
+        return seen.result()
 
 
 def _sync(path: Path) -> None:
