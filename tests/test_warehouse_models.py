@@ -281,6 +281,26 @@ def test_of_what_was_published_only_what_changed_is_looked_at_again(refreshed):
         work.con.execute("ROLLBACK")
 
 
+def test_a_check_of_a_mart_that_looks_at_what_changed_alone_finds_it_there(refreshed):
+    """An observation that counts vanishes with its document, or with all values of its region."""
+    check = next(check for check in model_checks(MODELS["coverage"]) if check.name == "nothing_vanishes")
+    best = "marts.indicators_by_region_year"
+    with open_work(refreshed.settings.work, "test") as work:
+        work.con.execute("BEGIN")
+        assert run_check(work.con, check).count == run_check(work.con, check, changed=True).count == 0
+        work.con.execute("DELETE FROM state.changes")
+        work.con.execute(f"DELETE FROM {best}")
+        lost = run_check(work.con, check).count
+        assert lost and run_check(work.con, check, changed=True).count == 0
+        work.con.execute(
+            "INSERT INTO state.changes SELECT 1, '0000000000000000', region_code FROM core.reports"
+        )
+        assert run_check(work.con, check, changed=True).count
+        work.con.execute("INSERT INTO state.changes SELECT 1, document_id, '' FROM core.documents")
+        assert run_check(work.con, check, changed=True).count == lost
+        work.con.execute("ROLLBACK")
+
+
 def test_a_mart_without_rows_is_found_where_there_are_observations(refreshed, tmp_path):
     write_model(tmp_path, "m", "SELECT report_id AS a FROM core.reports WHERE false")
     model = load_models(tmp_path)["m"]

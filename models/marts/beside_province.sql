@@ -1,6 +1,6 @@
 -- A region's value beside that of its province, in the same year or the nearest that the province reports; compared
 -- only where the years are the same.
-with whole as (
+with whole as not materialized (
     select
         best.*,
         indicators.aggregation,
@@ -17,6 +17,12 @@ with whole as (
         and (best.flow and best.months < 12) is not true
 ),
 
+-- Provinces are few: what lies below them is looked at only where one has a value.
+provinces as not materialized (
+    select * from whole
+    where region_code = province_code
+),
+
 paired as (
     select
         own.*,
@@ -30,7 +36,7 @@ paired as (
             order by abs(own.year - above.year), above.year
         ) as nearness
     from whole as own
-    join whole as above
+    join provinces as above
         on above.region_code = own.province_code
         and above.indicator_id = own.indicator_id
         and above.residence = own.residence

@@ -207,4 +207,4 @@ def _of_model(model: Model) -> Iterator[Check]:
                 breaks=strange,
             )
     for check in model.checks:
-        yield Check(model.table, check.name, check.description, check.sql, check.severity)
+        yield Check(model.table, check.name, check.description, check.sql, check.severity, check.changed)

@@ -17,6 +17,7 @@ The yml says what a reader of the table needs:
         description: what would be wrong in the world
         severity: error                         # or warn
         sql: SELECT ... FROM marts.NAME WHERE ...
+        changed: AND region_code IN ...         # put behind it where only what changed need be looked at
 
 What a mart reads is taken from the SQL, never written down twice; so is where its columns come from
 (`lineage`).
@@ -66,6 +67,7 @@ class ModelCheck:
     description: str
     sql: str
     severity: str = "error"
+    changed: str | None = None  # the same of rows that can differ from those of the last publication
 
 
 @dataclass(frozen=True)
@@ -166,7 +168,13 @@ def _parsed(schema: str, name: str, sql: str, described: str) -> Model:
         raise ModelError(f"{sidecar}: the grain names {strangers}, which no column is called")
     sql = sql.strip().rstrip(";")
     checks = tuple(
-        ModelCheck(row["name"], row["description"].strip(), row["sql"], row.get("severity", "error"))
+        ModelCheck(
+            row["name"],
+            row["description"].strip(),
+            row["sql"],
+            row.get("severity", "error"),
+            f"{row['sql']} {row['changed']}" if "changed" in row else None,
+        )
         for row in notes.get("checks") or ()
     )
     may_be_empty = bool(notes.get("may_be_empty", False))

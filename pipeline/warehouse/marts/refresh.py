@@ -116,12 +116,12 @@ def _make_all(
 def _known(con: duckdb.DuckDBPyConnection, model: Model, fingerprint: str) -> int | None:
     """The change up to which a mart was built by the same query, None where it must be made anew."""
     row = con.execute(
-        """SELECT change_no FROM state.marts
-           WHERE mart = ? AND fingerprint = ? AND EXISTS (
-               FROM duckdb_tables() WHERE database_name = current_database()
-                 AND schema_name = ? AND table_name = mart)""",
-        [model.name, fingerprint, model.schema],
+        "SELECT change_no FROM state.marts WHERE mart = ? AND fingerprint = ?", [model.name, fingerprint]
     ).fetchall()
+    try:
+        con.execute(f"FROM {model.table} LIMIT 0")
+    except duckdb.CatalogException:
+        return None
     return row[0][0] if row else None
 
 

@@ -56,10 +56,13 @@ def note_corrections(con: duckdb.DuckDBPyConnection, corrections: pl.DataFrame) 
                        UNION ALL
                        (SELECT * FROM new_corrections EXCEPT FROM core.corrections)))""",
         )
+        settled = SETTLED.format(corrections="new_corrections")
+        if not con.execute(settled).fetchall():
+            return
         con.execute(
             f"""INSERT INTO state.changes BY NAME
                 SELECT DISTINCT {latest_change(con) + 1} AS change_no, document_id, region_code
-                FROM ({SETTLED.format(corrections="new_corrections")}) AS settled
+                FROM ({settled}) AS settled
                 WHERE (document_id, region_code) NOT IN (SELECT (document_id, region_code) FROM ({ROWS}))"""
         )
     finally:
