@@ -6,12 +6,15 @@ import sys
 from dataclasses import replace
 
 import duckdb
+import polars as pl
 import pytest
 from conftest import PLAN, write_raw
 
 from pipeline.corrections import CorrectionError, read_corrections
-from pipeline.engine import remote, unchanged
+from pipeline.engine import ahead, local, remote, unchanged
 from pipeline.engine.batch import installed
+from pipeline.engine.bounded import BatchReader
+from pipeline.engine.child import Limits
 from pipeline.engine.remote import list_raw
 from pipeline.orchestration import checks
 from pipeline.reading.reports.given import GivenError, read_given
@@ -192,15 +195,41 @@ def test_an_environment_older_than_the_code_can_be_told_from_another():
     assert installed(("no-such-library",)) != installed(("polars",))
 
 
+class Never(BatchReader):
+    """One that is not asked."""
+
+    def read(self, batch):
+        raise AssertionError("it was read again")
+
+
 def test_what_the_command_saw_is_handed_to_the_run_that_follows_once(small, monkeypatch):
     """The folder of 100,000 reports was listed twice by each refresh by hand."""
     listed = []
     monkeypatch.setattr(unchanged, "list_raw", lambda *words: listed.append(words) or list_raw(*words))
     (small.raw / "more.txt").write_text("关于2023年工作的报告\n全县有低保对象1200人。\n", encoding="utf-8")
     assert tell_unchanged(small, then_run=True) is None
-    assert len(listed) == 1
-    assert execute(small).published and len(listed) == 1
+    assert len(listed) == 1 and ahead.is_begun()
+    monkeypatch.setattr(local, "BatchReader", Never)
+    assert execute(small).published and len(listed) == 1 and not ahead.is_begun()
     with duckdb.connect(str(small.warehouse), read_only=True) as con:
         assert con.execute("SELECT 1 FROM core.documents WHERE file_name = 'more.txt'").fetchall()
     (small.raw / "more.txt").unlink()
-    assert execute(small).published and len(listed) == 2
+    monkeypatch.undo()
+    assert execute(small).published
+
+
+def test_what_was_begun_and_is_asked_otherwise_is_let_go(small):
+    """The file changed meanwhile, or its limits did: what was read of it then is not what is asked now."""
+    batch = remote.list_raw(small, None)[:1]
+    for raw, limits, asked in (
+        (small.raw, Limits(), batch.with_columns(sha256=pl.lit("0" * 64))),
+        (small.raw, Limits(megabytes=999), batch),
+        (small.raw.parent, Limits(), batch),
+    ):
+        ahead.begin(small.raw, Limits(), batch)
+        assert ahead.take(raw, limits, asked) is None and not ahead.is_begun()
+    ahead.begin(small.raw, Limits(), batch)
+    frames = ahead.take(small.raw, Limits(), batch)
+    assert frames and frames.result()["state.files"]["file_name"].to_list() == batch["file_name"].to_list()
+    ahead.begin(small.raw, Limits(), batch[:0])
+    assert ahead.is_begun() and ahead.take(small.raw, Limits(), batch) is None

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
+from pipeline.engine import ahead
 from pipeline.engine.batch import Frames, extractor_version, split_batches
 from pipeline.engine.bounded import BatchReader, make_ready
 from pipeline.engine.child import READERS, Limits
@@ -84,20 +85,29 @@ def limits_of(settings: Settings) -> Limits:
 
 def expect_reading(settings: Settings, warm: bool = False) -> None:
     """Have a process ready, and warm, by the time that a run which is due comes to reading."""
-    if settings.engine == "local":
+    if settings.engine == "local" and not ahead.is_begun():
         make_ready(limits_of(settings), warm)
+
+
+def begin_reading(settings: Settings, pending: pl.DataFrame) -> None:
+    """Begin to read the files of `pending` (`frame.files`), where they are few, for a run that follows at
+    once."""
+    if settings.engine == "local" and settings.source is None:
+        ahead.begin(settings.raw, limits_of(settings), pending)
 
 
 def read_ahead(
     raw: Path, batches: Iterable[pl.DataFrame], limits: Limits | None = None
 ) -> Iterator[tuple[pl.DataFrame, Frames]]:
     """Batches with their frames, in order; the next ones are read while one is stored."""
+    limits = limits or Limits()
     reader = BatchReader(raw, limits)
     with ThreadPoolExecutor(READERS) as pool:
         waiting: deque[tuple[pl.DataFrame, Future[Frames]]] = deque()
         try:
             for batch in batches:
-                waiting.append((batch, pool.submit(reader.read, batch)))
+                begun = ahead.take(raw, limits, batch)
+                waiting.append((batch, begun or pool.submit(reader.read, batch)))
                 if len(waiting) > READERS:
                     first, frames = waiting.popleft()
                     yield first, frames.result()
