@@ -7,7 +7,7 @@ same change, and what was made in it stands there for those that read it.
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import duckdb
 
@@ -27,7 +27,7 @@ from pipeline.warehouse.marts.slices import (
 )
 from pipeline.warehouse.store.changes import latest_change
 
-MADE_OF = f"{KEYS}.made_of"  # tells of which change the slice is
+THERE = f"{KEYS}.there"  # of which change the slice is, and the tables that stand in it
 
 
 @contextmanager
@@ -44,6 +44,7 @@ def shared(
     for table in model.reads:
         if table not in there:
             bring(con, table, models, copied=True)
+            con.execute(f"INSERT INTO {THERE} VALUES (?)", [table])
     build_there(con, model)
     rows = f"{PLACE}.{model.table}"
     try:
@@ -53,26 +54,20 @@ def shared(
         raise
     # Of what is not the slice's own not all was there to make it from.
     con.execute(f"DELETE FROM {rows} WHERE ({own_rows(model, inputs=True)}) IS NOT TRUE")
+    con.execute(f"INSERT INTO {THERE} VALUES (?)", [model.table])
 
 
 def _tables(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model], part: Slice) -> set[str]:
     """The tables that stand in the slice, which is attached anew where it is of another change."""
     keys = [*part.documents["document_id"].sort(), "", *part.regions["region_code"].sort()]
     said = hashlib.sha256("\0".join([str(latest_change(con)), *keys]).encode()).hexdigest()
-    found = {
-        name
-        for (name,) in con.execute(
-            """SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE database_name = $1
-               UNION ALL
-               SELECT schema_name || '.' || view_name FROM duckdb_views() WHERE database_name = $1""",
-            [PLACE],
-        ).fetchall()
-    }
-    if "main.made_of" in found and con.execute(f"FROM {MADE_OF}").fetchall() == [(said,)]:
-        return found
+    with suppress(duckdb.CatalogException, duckdb.BinderException):  # where none is attached that is shared
+        there = {name for (name,) in con.execute(f"FROM {THERE}").fetchall()}
+        if said in there:
+            return there
     attach(con, part)
     gather_inputs(con, regions=True)
     for schema in {table.partition(".")[0] for m in models.values() for table in (*m.reads, m.table)}:
         con.execute(f"CREATE SCHEMA {PLACE}.{schema}")
-    con.execute(f"CREATE TABLE {MADE_OF} AS SELECT {quoted(said)} AS change")
+    con.execute(f"CREATE TABLE {THERE} AS SELECT {quoted(said)} AS name")
     return set()

@@ -110,14 +110,10 @@ def _shared_columns(con: duckdb.DuckDBPyConnection, model: Model | None) -> list
     name = model.name if model else BEST
     wanted = [c.name for c in model.columns] if model else list(KEY)
     grain = model.grain if model else KEY
-    there = {
-        row[0]
-        for row in con.execute(
-            "SELECT column_name FROM duckdb_columns() "
-            "WHERE database_name = ? AND schema_name = 'marts' AND table_name = ?",
-            [LAST, name],
-        ).fetchall()
-    }
+    try:
+        there = {column for column, *_ in con.execute(f"DESCRIBE {LAST}.marts.{name}").fetchall()}
+    except duckdb.CatalogException:
+        return []
     shared = [column for column in wanted if column in there]
     return shared if set(grain) <= set(shared) else []
 
