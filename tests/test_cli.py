@@ -203,6 +203,7 @@ def test_export_and_site_write_files_or_say_why_not(refreshed, tmp_path):
     assert (tmp_path / "site" / "index.html").is_file()
 
 
+@pytest.mark.landing
 def test_status_tells_what_is_published_pending_and_refused(refreshed, tmp_path):
     told = run("status", *where(refreshed.settings))
     assert told.exit_code == 0, told.output

@@ -85,8 +85,16 @@ def test_a_good_frame_passes_in_any_order_of_columns(subtests):
     assert validate(good_frame(table), table.name).columns == list(table.schema)
 
 
-def test_every_forbidden_value_is_found(subtests):
+def test_a_frame_of_forbidden_values_is_refused(subtests):
     for table in TABLES:
+        with subtests.test(table.name):
+            planted = [row for *_, row in bad_values(table)]
+            assert not planted or not holds(pl.DataFrame(planted, table.schema), table.name)
+
+
+@pytest.mark.parametrize("stored", [True, pytest.param(False, marks=pytest.mark.landing)])
+def test_every_forbidden_value_is_found(subtests, stored):
+    for table in [table for table in TABLES if table.stored == stored]:
         with subtests.test(table.name):
             planted = list(bad_values(table))
             found = findings(pl.DataFrame([row for *_, row in planted], table.schema), table)

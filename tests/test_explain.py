@@ -113,6 +113,7 @@ def test_a_day_of_the_sentence_before_is_the_cue_of_a_stock(explain):
     assert re.search(r"period +as_of +截至9月底 .*decides", explain("347"))
 
 
+@pytest.mark.landing
 def test_confidence_says_what_speaks_for_and_against_it(explain):
     said = explain("412")
     assert re.search(r"^\+\d\.\d\d +share of the chosen subject", said, re.MULTILINE)

@@ -80,6 +80,7 @@ def test_stata_opens_it_with_names_that_can_be_read_and_regions_that_have_theirs
     assert len(set(alike.values())) == 2 and max(map(len, alike.values())) == 32
 
 
+@pytest.mark.landing
 def test_excel_has_chinese_headers_where_they_are_asked_for(published, tmp_path):
     import openpyxl
 

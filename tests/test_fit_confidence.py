@@ -102,6 +102,7 @@ def test_an_indicator_never_met_is_trusted_less_than_one_that_many_texts_have():
     assert never < often
 
 
+@pytest.mark.landing
 def test_sure_needs_enough_labels_with_few_errors():
     level = np.full(ENOUGH - 1, 0.99)
     assert borne_out(level, np.ones(ENOUGH - 1)) == 2  # never wrong, but too few

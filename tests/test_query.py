@@ -175,6 +175,7 @@ def test_a_query_of_too_much_memory_is_stopped_and_told_how_to_get_more(publishe
     assert "Error: " in ask(published, "FROM t", "--memory", "much").output
 
 
+@pytest.mark.landing
 def test_a_long_table_is_cut_and_says_so_and_the_other_forms_print_all(published):
     sql = "FROM range(2002)"
     assert ask(published, sql).output.endswith(
@@ -183,6 +184,7 @@ def test_a_long_table_is_cut_and_says_so_and_the_other_forms_print_all(published
     assert len(ask(published, sql, "--format", "csv").output.splitlines()) == 2003
 
 
+@pytest.mark.landing
 def test_a_publication_while_a_query_runs_does_not_disturb_it(published, tmp_path):
     from pipeline.warehouse.publish.query import answer
 

@@ -27,6 +27,7 @@ def sample(sample_reports: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield con
 
 
+@pytest.mark.landing
 @pytest.mark.parametrize("number", range(10))
 def test_a_question_of_the_readme_has_an_answer_to_print(sample, number):
     """No row stands twice, no cell holds a list to be scrolled through, no count has a decimal."""
@@ -40,6 +41,7 @@ def test_a_question_of_the_readme_has_an_answer_to_print(sample, number):
     assert not [cell for row in rows for cell in row if len(re.split(r"[;；、|]", str(cell))) > 6]
 
 
+@pytest.mark.landing
 def test_what_is_counted_to_each_is_no_rate(sample):
     """每万名老年人25名护理员 stands under what it counts; plans for older people are of things for them."""
     for table in ("indicators_by_region_year", "facts", "changes", "targets_and_results", "review_queue"):

@@ -134,6 +134,7 @@ def test_new_code_may_lose_a_little(twelve):
     assert broken(now(*lost), twelve, "code-2")["coverage_not_shrunk"]
 
 
+@pytest.mark.landing
 @pytest.mark.parametrize(("jumped", "blocks"), [(1, False), (4, True)])
 def test_values_that_jump_by_a_power_of_ten_block(twelve, jumped, blocks):
     high = [text.replace("对|", "万对|") for text in TWELVE[:jumped]] + TWELVE[jumped:]

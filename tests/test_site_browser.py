@@ -124,6 +124,7 @@ def test_numbers_set_aside_say_why(release, open_page):
     assert "不是结果" in element(browser, "#card").text
 
 
+@pytest.mark.landing
 def test_the_side_list_filters_and_leads_to_the_place(release, open_page):
     browser = open_page(page_with(release, "主要成效"))
 
@@ -161,6 +162,7 @@ def test_a_link_to_an_observation_opens_it_held(release, open_page):
     assert "750 元/人/月" in element(browser, "#held").text
 
 
+@pytest.mark.landing
 def test_hostile_names_titles_and_texts_do_nothing(release, site, open_page):
     hostile = report_ids(release, "contains(file_name, '<script>')")
     pages = ["index.html", "regions.html", "findings.html", *(f"reports/{key}.html" for key in hostile)]

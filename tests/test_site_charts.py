@@ -49,6 +49,7 @@ def test_many_regions_share_the_rows_of_their_provinces(charts):
     assert many["encoding"]["y"]["field"] == "province"
 
 
+@pytest.mark.landing
 def test_chinese_is_drawn_as_characters_in_pictures(charts):
     def ink(name: str) -> tuple[int, bytes]:
         frame = pl.DataFrame({"name": [name], "count": [5]})
@@ -71,6 +72,7 @@ def test_the_font_has_every_character_of_the_vocabulary(charts):
     assert missing == set()
 
 
+@pytest.mark.landing
 def test_tables_have_pictures_for_their_asset_pages(pictures, subtests):
     with duckdb.connect(str(sample_file()), read_only=True) as connection:
         assert pictures.markdown_picture("core.documents", connection) is None

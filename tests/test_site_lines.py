@@ -4,6 +4,8 @@ import browser_lab
 import pytest
 from browser_lab import element, told
 
+pytestmark = pytest.mark.landing
+
 pytestmark = browser_lab.NEEDS_BROWSER
 browser, open_page, release, site = (
     browser_lab.browser,

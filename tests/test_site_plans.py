@@ -8,6 +8,8 @@ from site_release import sample_release
 
 from pipeline.site import build_site
 
+pytestmark = pytest.mark.landing
+
 AIM = "计划\n改造⟦100户|home_adaptation.households 100 户 status=target⟧。"
 
 

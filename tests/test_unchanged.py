@@ -202,6 +202,7 @@ class Never(BatchReader):
         raise AssertionError("it was read again")
 
 
+@pytest.mark.landing
 def test_what_the_command_saw_is_handed_to_the_run_that_follows_once(small, monkeypatch):
     """The folder of 100,000 reports was listed twice by each refresh by hand."""
     listed = []

@@ -125,6 +125,7 @@ def test_other_words_are_another_version_so_that_all_is_read_again(settings, tmp
     assert extractor_version() == with_these
 
 
+@pytest.mark.landing
 def test_ones_own_rows_are_tried_first_where_the_first_that_fits_decides(settings, tmp_path):
     use_vocabulary(own(tmp_path, {"numbers/number_kinds.csv": "kind,right,example\nname,个窗口,5个窗口\n"}))
     assert vocabulary.rows("numbers/number_kinds.csv")[0]["right"] == "个窗口"

@@ -212,6 +212,7 @@ def test_a_folder_in_the_place_of_the_file_is_refused(work, target):
     refuse(work, target, "is a folder; name a file")
 
 
+@pytest.mark.landing
 def test_a_session_that_writes_is_refused(work, target):
     set_rows(work, 1)
     publish(work, target, release(1), {})
