@@ -46,7 +46,6 @@ def test_each_text_reads_the_same_alone(text):
     assert_the_same(Understood([text]))
 
 
-@pytest.mark.landing
 def test_what_names_nothing_borrows_nothing():
     row = TOGETHER.row(TEXTS[1], "96.4")
     assert row["subject"] == "other" and "no_subject" in row["flags"]

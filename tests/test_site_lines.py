@@ -4,9 +4,7 @@ import browser_lab
 import pytest
 from browser_lab import element, told
 
-pytestmark = pytest.mark.landing
-
-pytestmark = browser_lab.NEEDS_BROWSER
+pytestmark = [*browser_lab.NEEDS_BROWSER, pytest.mark.landing]
 browser, open_page, release, site = (
     browser_lab.browser,
     browser_lab.open_page,
