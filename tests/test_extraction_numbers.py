@@ -1,7 +1,9 @@
 """Every number of a text is found once, told what it is, and read with its value and unit."""
 
+import ast
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -34,8 +36,19 @@ LETTERS = {
 LABEL = re.compile(r"(>=|<=|>|<|~|=)?\s*(?:(-?[0-9]+(?:\.[0-9]+)?)(?:\.\.([0-9]+(?:\.[0-9]+)?))?\s+)?(\S+)")
 
 
+@cache
+def of_this_module() -> dict[str, list[dict]]:
+    """What is read of the texts of this module, in one go: each alone takes a tenth of a second."""
+    written = ast.walk(ast.parse(Path(__file__).read_text("utf-8")))
+    texts = sorted({n.value for n in written if isinstance(n, ast.Constant) and isinstance(n.value, str)})
+    rows = read_numbers(documents(*texts)).partition_by("document_id", as_dict=True)
+    found = (rows.get((f"{number:016x}",)) for number in range(len(texts)))
+    return {text: [] if of is None else of.to_dicts() for text, of in zip(texts, found, strict=True)}
+
+
 def read(text: str) -> list[dict]:
-    return read_numbers(documents(text)).to_dicts()
+    known = of_this_module()
+    return known[text] if text in known else read_numbers(documents(text)).to_dicts()
 
 
 def measured(text: str) -> list[tuple]:
