@@ -86,6 +86,7 @@ def test_decimals_are_read_as_another_reader_of_numerals_writes_them(whole, hund
     )
 )
 @example([(576_460_752_305, "人")])  # twelve digits are not rounded to six places
+@example([(100_000, "平方米")])  # 十万 is a number behind 共计, whatever it measures
 def test_whole_numbers_in_numerals_are_found_whole_in_a_sentence(numbers):
     import cn2an
 
