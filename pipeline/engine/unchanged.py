@@ -115,15 +115,6 @@ def _waiting(con: duckdb.DuckDBPyConnection, manifest: pl.DataFrame) -> bool:
     )
 
 
-def unread(con: duckdb.DuckDBPyConnection, manifest: pl.DataFrame) -> pl.DataFrame:
-    """Rows of a manifest (`frame.files`) that a run would read: those that `state.pending_files` gives once
-    it is stored."""
-    known = con.sql("SELECT file_name, sha256, given, extractor_version FROM state.files").pl()
-    now = manifest.with_columns(extractor_version=pl.lit(extractor_version()))
-    there = known.filter(pl.col("sha256").is_not_null()).cast(pl.String)
-    return now.join(there, on=there.columns, how="anti", nulls_equal=True).select(manifest.columns)
-
-
 def _standing(published: Path) -> str | None:
     """The release that can be read at `published`."""
     if not published.is_file() or published.is_symlink():

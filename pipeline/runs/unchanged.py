@@ -9,11 +9,13 @@ def tell_unchanged(settings: Settings, then_run: bool = False) -> str | None:
     """What to print where the release that stands published would be made again; None where a run is due,
     to which the look at the raw folder is handed over where it follows at once (`then_run`), and for which a
     few new files begin to be read."""
+    from pipeline.engine.batch import extractor_version
     from pipeline.engine.remote import AddressUnreachable
-    from pipeline.engine.unchanged import hand_over, kept_release, unread
+    from pipeline.engine.unchanged import hand_over, kept_release
     from pipeline.engine.vocabulary import use_vocabulary
     from pipeline.runs.summary import describe_publication
     from pipeline.vocabulary.problem import VocabularyError
+    from pipeline.warehouse.store.state import pending_files
     from pipeline.warehouse.store.work import WorkFileHeld, open_work
 
     if not (settings.warehouse.is_file() and settings.work.is_file()):
@@ -22,7 +24,9 @@ def tell_unchanged(settings: Settings, then_run: bool = False) -> str | None:
         use_vocabulary(settings)
         with open_work(settings.work, "a look whether anything changed") as work:
             release, _ = kept_release(work, settings)
-            due = None if release or work.listed is None else unread(work.con, work.listed)
+            due = None
+            if release is None and work.listed is not None:
+                due = pending_files(work.con, extractor_version(), work.listed)
             files = work.con.execute("SELECT count(*) FROM state.manifest").fetchall()[0][0]
         if release is None or _browser_is_due(settings):
             if then_run and due is not None and work.listed is not None:

@@ -19,7 +19,7 @@ from pipeline.warehouse.store.writer import replace_rows, transaction
 LISTS = (CORRECTIONS, "reports.csv", POPULATION, SERIES)  # what users keep beside the documents
 LIMITS = "limits"  # of time and memory, within which files were read
 PENDING = """
-    FROM state.manifest AS m ANTI JOIN state.files AS f
+    FROM {manifest} AS m ANTI JOIN state.files AS f
     ON m.file_name = f.file_name AND m.sha256 = f.sha256 AND f.extractor_version = ?
     AND m.given IS NOT DISTINCT FROM f.given
 """
@@ -63,11 +63,21 @@ def store_manifest(con: duckdb.DuckDBPyConnection, manifest: pl.DataFrame) -> No
     replace_rows(con, "state.manifest", "file_name", gone, come)
 
 
-def pending_files(con: duckdb.DuckDBPyConnection, extractor_version: str) -> pl.DataFrame:
+def pending_files(
+    con: duckdb.DuckDBPyConnection, extractor_version: str, listed: pl.DataFrame | None = None
+) -> pl.DataFrame:
     """Rows of the manifest that must be read: new, changed, or read by another extractor or
-    with other lines in `raw/reports.csv`."""
-    query = f"SELECT m.* {PENDING} ORDER BY m.file_name"
-    return con.sql(query, params=[extractor_version]).pl().cast(dict(polars_schema("state.manifest")))
+    with other lines in `raw/reports.csv`. `listed`: a manifest (`frame.files`) that is not stored yet."""
+    manifest = "state.manifest" if listed is None else "listed_now"
+    if listed is not None:
+        con.register(manifest, listed)
+    try:
+        query = f"SELECT m.* {PENDING.format(manifest=manifest)} ORDER BY m.file_name"
+        found = con.sql(query, params=[extractor_version]).pl()
+    finally:
+        if listed is not None:
+            con.unregister(manifest)
+    return found.cast(dict(polars_schema("state.manifest")))
 
 
 def forget_costly(con: duckdb.DuckDBPyConnection, limits: str) -> None:
@@ -98,7 +108,7 @@ def count_known(con: duckdb.DuckDBPyConnection, extractor_version: str) -> dict[
         f"""SELECT count(*) FILTER (WHERE k.file_name IS NULL),
                    count(*) FILTER (WHERE k.file_name IS NOT NULL AND k.sha256 IS DISTINCT FROM p.sha256),
                    count(*) FILTER (WHERE k.sha256 = p.sha256)
-            FROM (SELECT m.file_name, m.sha256 {PENDING}) AS p
+            FROM (SELECT m.file_name, m.sha256 {PENDING.format(manifest="state.manifest")}) AS p
             LEFT JOIN state.files AS k ON k.file_name = p.file_name""",
         [extractor_version],
     ).fetchall()[0]
