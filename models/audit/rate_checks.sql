@@ -211,13 +211,13 @@ measured as (
 best as (
     select
         rate_id,
-        arg_min(numerator_id, gap - tolerance) as numerator_id,
-        arg_min(denominator_id, gap - tolerance) as denominator_id,
-        arg_min(expected, gap - tolerance) as expected,
-        arg_min(tolerance, gap - tolerance) as tolerance,
-        arg_min(is_part, gap - tolerance) as is_part,
+        arg_min(numerator_id, in_order) as numerator_id,
+        arg_min(denominator_id, in_order) as denominator_id,
+        arg_min(expected, in_order) as expected,
+        arg_min(tolerance, in_order) as tolerance,
+        arg_min(is_part, in_order) as is_part,
         count(numerator_id) as n_pairs
-    from measured
+    from (select *, row(gap - tolerance, numerator_id, denominator_id) as in_order from measured) as pairs
     where is_named
         or gap <= tolerance
     group by rate_id

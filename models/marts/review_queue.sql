@@ -29,14 +29,15 @@ trusted as (
     select
         doubtful.observation_id,
         best.value,
+        (best.scope = doubtful.scope and best.subgroup is not distinct from doubtful.subgroup) as is_own_key,
         case
-            when doubtful.scope <> best.scope then 'whole'
+            when not is_own_key then 'whole'
             when doubtful.year = best.year then 'same_year'
             else 'other_year'
         end as elsewhere_from,
         row_number() over (
             partition by doubtful.observation_id
-            order by doubtful.scope <> best.scope, abs(doubtful.year - best.year), best.year desc
+            order by not is_own_key, abs(doubtful.year - best.year), best.year desc, best.observation_id asc
         ) as nearness
     from doubtful
     join marts.indicators_by_region_year as best
@@ -50,7 +51,7 @@ trusted as (
         and best.observation_id <> doubtful.observation_id
         and best.value > 0
         and (
-            (best.scope = doubtful.scope and best.subgroup is not distinct from doubtful.subgroup)
+            is_own_key
             or (best.scope = 'region' and best.subgroup is null and best.year = doubtful.year)
         )
 ),
