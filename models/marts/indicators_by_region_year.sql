@@ -19,7 +19,23 @@ beside_others as (
 -- What stands beside each value: of its own key, of town and country, of the other years.
 chosen_ones as (
     select
-        facts.*,
+        facts.observation_id,
+        facts.region_code,
+        facts.year,
+        facts.indicator_id,
+        facts.subject,
+        facts.measure,
+        facts.change,
+        facts.residence,
+        facts.subgroup,
+        facts.status,
+        facts.unit,
+        facts.scope,
+        facts.value,
+        facts.months,
+        facts.confidence,
+        facts.trust,
+        facts.doubts,
         best.given_as_part,
         best.n_sources,
         best.n_reports,
@@ -68,35 +84,6 @@ beside as (
         series as (partition by region_code, indicator_id, change, residence, subgroup, status, unit)
 ),
 
--- What is usual in regions of the same level, this year and the years beside it; a value that stands among few is not
--- chosen. Wide: counties differ, but seldom tenfold from the middle of their kind.
-neighbours as (
-    select
-        chosen_ones.observation_id,
-        median(chosen_ones.value) over near_by as usual,
-        count(distinct chosen_ones.region_code) over near_by - 1 as n_others
-    from chosen_ones
-    join ref.regions as regions on regions.region_code = chosen_ones.region_code
-    where regions.level in ('prefecture', 'county')
-        and chosen_ones.measure not in ('ratio', 'ranking', 'duration', 'average')
-        and chosen_ones.change <> 'delta'
-        and chosen_ones.scope = 'region'
-        and not chosen_ones.given_as_part
-    window
-        near_by as (
-            partition by
-                regions.level,
-                chosen_ones.indicator_id,
-                chosen_ones.change,
-                chosen_ones.residence,
-                chosen_ones.subgroup,
-                chosen_ones.status,
-                chosen_ones.unit
-            order by chosen_ones.year
-            range between 1 preceding and 1 following
-        )
-),
-
 doubted as (
     select
         chosen.observation_id,
@@ -132,11 +119,7 @@ doubted as (
                 end,
                 -- What is surely read is right in nine of ten such cases: places do differ. Of the rest most are wrong.
                 case
-                    when chosen.trust <> 'sure'
-                        and neighbours.n_others >= 4
-                        and greatest(beside.value, neighbours.usual) >= 20
-                        and beside.value / nullif(neighbours.usual, 0) not between 0.1 and 10
-                        then 'unlike_neighbours'
+                    when unlike.observation_id is not null and not chosen.given_as_part then 'unlike_neighbours'
                 end,
                 case
                     when not chosen.agree then 'sources_differ'
@@ -147,7 +130,7 @@ doubted as (
         )) as doubts
     from chosen_ones as chosen
     join beside on beside.observation_id = chosen.observation_id
-    left join neighbours on neighbours.observation_id = chosen.observation_id
+    left join audit.unlike_neighbours as unlike on unlike.observation_id = chosen.observation_id
 )
 
 select
@@ -158,39 +141,40 @@ select
     regions.county,
     chosen.year,
     chosen.indicator_id,
-    chosen.indicator_zh,
+    facts.indicator_zh,
     chosen.change,
     chosen.residence,
     chosen.subgroup,
     chosen.status,
     chosen.unit,
     chosen.value,
-    chosen.value_high,
-    chosen.comparator,
+    facts.value_high,
+    facts.comparator,
     chosen.scope,
-    chosen.place,
+    facts.place,
     chosen.given_as_part,
-    chosen.flow,
+    facts.flow,
     chosen.months,
     case when chosen.months between 1 and 11 then chosen.value / chosen.months * 12 end as annualised_value,
-    chosen.period_end as as_of,
+    facts.period_end as as_of,
     chosen.n_sources,
     chosen.n_reports,
     chosen.agree,
     chosen.decided_by,
-    chosen.correction,
+    facts.correction,
     chosen.confidence,
     case
-        when chosen.correction is not null then chosen.trust
+        when facts.correction is not null then chosen.trust
         when chosen.trust = 'sure' and doubted.doubts in (['sources_differ'], ['other_values']) then 'likely'
         when doubted.doubts not in ([], ['sources_differ'], ['other_values']) then 'doubtful'
         else chosen.trust
     end as trust,
     doubted.doubts,
-    chosen.written,
+    facts.written,
     chosen.observation_id,
-    chosen.report_id
+    facts.report_id
 from chosen_ones as chosen
 join doubted on doubted.observation_id = chosen.observation_id
+join marts.facts as facts on facts.observation_id = chosen.observation_id
 left join ref.regions as regions on regions.region_code = chosen.region_code
 order by chosen.region_code, chosen.year, chosen.indicator_id, chosen.status, chosen.residence

@@ -144,18 +144,22 @@ def make_corpus(folder: Path, first: int, last: int) -> pl.DataFrame:
 
 
 def make_long_corpus(folder: Path, first: int, last: int) -> pl.DataFrame:
-    """Write summaries of `LONG` characters with as many numbers as real ones have, each with its own region
-    and year, of the samples' sentences in ever other order; none of their values is known (TRUTH, empty)."""
+    """Write summaries of `LONG` characters with as many numbers as real ones have, of the samples' sentences
+    in ever other order, one for each region and year, then another of its half; none of their values is known
+    (TRUTH, empty)."""
     regions = _regions()
+    years = LAST_YEAR - FIRST_YEAR + 1
     for number in range(first, last):
-        code, name = regions[number % len(regions)]
-        year = LAST_YEAR - number // len(regions)
-        if year < FIRST_YEAR:
+        before, nth = divmod(number, len(regions))
+        code, name = regions[nth]
+        again, back = divmod(before, years)
+        if again > 1:
             raise ValueError(f"there are regions and years for {number} reports only")
         place = folder / code[:2]
         place.mkdir(parents=True, exist_ok=True)
-        text = f"{name}民政局{year}年工作总结\n\n" + long_text(number)
-        (place / f"{code}-{year}.txt").write_text(text, encoding="utf-8")
+        year = LAST_YEAR - back
+        text = f"{name}民政局{year}年{'上半年' * again}工作总结\n\n" + long_text(number)
+        (place / f"{code}-{year}{'-half' * again}.txt").write_text(text, encoding="utf-8")
     return pl.DataFrame(schema=TRUTH)
 
 

@@ -109,11 +109,18 @@ def load_models(folder: Path) -> dict[str, Model]:
         if unknown := [t for t in model.reads if t not in known]:
             raise ModelError(f"{model.name}.sql reads {', '.join(unknown)}, which nobody makes")
         above = [models[name] for t in model.reads if (name := model_name(t))]
-        if wider := [m.name for m in above if model.cut_by and m.cut_by not in (model.cut_by, "document")]:
+        if wider := [m.name for m in above if model.cut_by and not _serves(m, model.cut_by)]:
             raise ModelError(
                 f"{model.name}.yml is cut_by {model.cut_by}, but reads {', '.join(wider)}, which is not"
             )
     return _in_order(models)
+
+
+def _serves(above: Model, cut_by: str) -> bool:
+    """Whether a mart that is cut so can be made from part of one that it reads. Of one that is not cut, the
+    regions in which it changed are noted."""
+    whole_by_region = above.cut_by is None and "region_code" in {column.name for column in above.columns}
+    return above.cut_by in (cut_by, "document") or (cut_by == "region" and whole_by_region)
 
 
 def model_name(table: str) -> str | None:
@@ -134,9 +141,14 @@ def with_what_they_read(models: Mapping[str, Model], names: Iterable[str]) -> li
 def build_model(con: duckdb.DuckDBPyConnection, model: Model) -> int:
     """Make the mart's table anew, with its comments, in one transaction; returns its number of rows."""
     with transaction(con):
-        con.execute(f"CREATE OR REPLACE TABLE {model.table} AS {model.sql}")
-        comment_on(con, model)
+        make_table(con, model)
     return con.execute(f"SELECT count(*) FROM {model.table}").fetchall()[0][0]
+
+
+def make_table(con: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """The same within a transaction that is open."""
+    con.execute(f"CREATE OR REPLACE TABLE {model.table} AS {model.sql}")
+    comment_on(con, model)
 
 
 def comment_on(con: duckdb.DuckDBPyConnection, model: Model) -> None:

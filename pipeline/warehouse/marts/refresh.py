@@ -9,13 +9,19 @@ from dataclasses import dataclass
 
 import duckdb
 
-from pipeline.warehouse.marts.models import Model, build_model, comment_on, model_name
+from pipeline.warehouse.marts.models import Model, build_model, comment_on, make_table, model_name
 from pipeline.warehouse.marts.shared import shared
-from pipeline.warehouse.marts.slices import Slice, changed_slice, own_rows, sliced, whole_slices
-from pipeline.warehouse.store.changes import latest_change, published_by
+from pipeline.warehouse.marts.slices import (
+    Slice,
+    changed_slice,
+    costs,
+    own_rows,
+    whole_slices,
+)
+from pipeline.warehouse.store.changes import ROWS, latest_change, published_by
 from pipeline.warehouse.store.writer import transaction
 
-SLICE_DOCUMENTS = 20_000  # that one query looks at; its memory grows with them
+SLICE = 500_000  # figures that one query looks at; its memory grows with them
 MOST_CHANGED = 0.2  # of the documents; above that, all of a mart is made anew
 
 
@@ -44,12 +50,17 @@ def refresh_mart(
     since = _known(con, model, fingerprint)
     part = changed_slice(con, since) if since is not None else None
     made, looked_at = "none", 0
-    if part is None or not (model.cut_by or part.documents.is_empty()) or _too_many(part, documents):
+    if part is None or not (model.cut_by or part.is_empty) or _too_many(con, part, documents):
         made, looked_at = "all", documents
-        _make_all(con, model, models, documents)
-        with transaction(con):
-            _note(con, model, fingerprint, upto)
-    elif not part.documents.is_empty():
+        if since is not None and _read_in_parts(model, models):
+            with transaction(con):
+                upto = _make_whole(con, model, upto)
+                _note(con, model, fingerprint, upto)
+        else:
+            _make_all(con, model, models)
+            with transaction(con):
+                _note(con, model, fingerprint, upto)
+    elif not part.is_empty:
         made, looked_at = "part", part.documents.height
         with shared(con, model, models, part) as rows, transaction(con):
             con.execute(f"DELETE FROM {model.table} WHERE {own_rows(model)}")
@@ -92,25 +103,52 @@ def as_published(con: duckdb.DuckDBPyConnection, model: Model) -> bool:
     ]
 
 
-def _too_many(part: Slice, documents: int) -> bool:
-    return part.documents.height > max(MOST_CHANGED * documents, 1)
+def _too_many(con: duckdb.DuckDBPyConnection, part: Slice, documents: int) -> bool:
+    many = part.documents.height > max(MOST_CHANGED * documents, 1)
+    return many or (not part.is_small and costs(con, part.documents) > SLICE)
 
 
-def _make_all(
-    con: duckdb.DuckDBPyConnection, model: Model, models: Mapping[str, Model], documents: int
-) -> None:
+def _make_all(con: duckdb.DuckDBPyConnection, model: Model, models: Mapping[str, Model]) -> None:
     """Make all of a mart. Until `state.marts` names it again, it is not whole."""
     con.execute("DELETE FROM state.marts WHERE mart = ?", [model.name])
-    if not model.cut_by or documents <= SLICE_DOCUMENTS:
+    if not model.cut_by or costs(con) <= SLICE:
         build_model(con, model)
         return
-    for number, part in enumerate(whole_slices(con, SLICE_DOCUMENTS)):
-        with sliced(con, model, models, part) as rows:
+    for number, part in enumerate(whole_slices(con, SLICE)):
+        with shared(con, model, models, part) as rows:
             if number == 0:
                 con.execute(f"CREATE OR REPLACE TABLE {model.table} AS FROM {rows} WHERE {own_rows(model)}")
                 comment_on(con, model)
             else:
                 con.execute(f"INSERT INTO {model.table} BY NAME FROM {rows} WHERE {own_rows(model)}")
+
+
+def _read_in_parts(model: Model, models: Mapping[str, Model]) -> bool:
+    """Whether marts that are cut read one that is not."""
+    return not model.cut_by and any(m.cut_by and model.table in m.reads for m in models.values())
+
+
+def _make_whole(con: duckdb.DuckDBPyConnection, model: Model, upto: int) -> int:
+    """Make all of such a mart, and note the regions in which its rows changed as a change of its own; those
+    made before it need not know of it. Returns up to which change it knows."""
+    con.execute(f"CREATE OR REPLACE TEMP TABLE made_before AS FROM {model.table}")
+    make_table(con, model)
+    number = latest_change(con) + 1
+    noted = con.execute(
+        f"""INSERT INTO state.changes BY NAME
+            SELECT DISTINCT {number} AS change_no, '' AS document_id, region_code
+            FROM (
+                (FROM made_before EXCEPT FROM {model.table})
+                UNION ALL
+                (FROM {model.table} EXCEPT FROM made_before)
+            )
+            WHERE region_code IS NOT NULL"""
+    ).fetchall()[0][0]
+    con.execute("DROP TABLE made_before")
+    if not noted:
+        return upto
+    con.execute("UPDATE state.marts SET change_no = ? WHERE change_no = ?", [number, number - 1])
+    return number if upto == number - 1 else upto
 
 
 def _known(con: duckdb.DuckDBPyConnection, model: Model, fingerprint: str) -> int | None:
@@ -137,7 +175,7 @@ def _known_upto(con: duckdb.DuckDBPyConnection, model: Model) -> int:
 
 def _fingerprint(con: duckdb.DuckDBPyConnection, model: Model) -> str:
     """What decides a mart's rows beside the `core` tables: its query, those it reads, and the vocabulary."""
-    said = [model.sql, model.description, str(model.columns), str(model.cut_by)]
+    said = [model.sql, model.description, str(model.columns), str(model.cut_by), ROWS if model.cut_by else ""]
     for table in model.reads:
         if name := model_name(table):
             made_by = con.execute("SELECT fingerprint FROM state.marts WHERE mart = ?", [name]).fetchall()

@@ -2,30 +2,34 @@
 
 A few documents that changed are soon read; to find their rows in tables of millions, anew for each of 25
 marts, took longer than to make all of these. So the slice stays attached from mart to mart while it is of the
-same change, and what was made in it stands there for those that read it.
+same change, and what was made in it stands there for those that read it. One of many documents, such as those
+that a large corpus is cut into, is kept in a file beside the work file until the run ends: mart after mart
+goes through all of them.
 """
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from pathlib import Path
 
 import duckdb
 
 from pipeline.contracts.ddl import quoted
 from pipeline.warehouse.marts.models import Model
 from pipeline.warehouse.marts.slices import (
-    COPIED,
     KEYS,
     PLACE,
     Slice,
     attach,
     bring,
     build_there,
+    detach,
     gather_inputs,
+    home,
     own_rows,
-    sliced,
 )
-from pipeline.warehouse.store.changes import latest_change
+from pipeline.warehouse.store.changes import latest_of_documents
+from pipeline.warehouse.store.places import slice_file
 
 THERE = f"{KEYS}.there"  # of which change the slice is, and the tables that stand in it
 
@@ -34,16 +38,12 @@ THERE = f"{KEYS}.there"  # of which change the slice is, and the tables that sta
 def shared(
     con: duckdb.DuckDBPyConnection, model: Model, models: Mapping[str, Model], part: Slice
 ) -> Iterator[str]:
-    """Build `model` for a slice, as `sliced` does and with the same rows of its own; one of few documents is
-    shared with the models that are built next. What is made of the name that it gives is done by its end."""
-    if part.documents.height > COPIED:
-        with sliced(con, model, models, part) as rows:
-            yield rows
-        return
+    """Build `model` for a slice. Gives the name of a table of its rows, and others beside them: `own_rows`
+    tells which are the slice's, there and in the mart. What is made of the name is done by its end."""
     there = _tables(con, models, part)
     for table in model.reads:
         if table not in there:
-            bring(con, table, models, copied=True)
+            bring(con, table, models, part.is_small)
             con.execute(f"INSERT INTO {THERE} VALUES (?)", [table])
     build_there(con, model)
     rows = f"{PLACE}.{model.table}"
@@ -58,16 +58,33 @@ def shared(
 
 
 def _tables(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model], part: Slice) -> set[str]:
-    """The tables that stand in the slice, which is attached anew where it is of another change."""
+    """The tables that stand in the slice, which is attached where another is, and filled where it is new."""
     keys = [*part.documents["document_id"].sort(), "", *part.regions["region_code"].sort()]
-    said = hashlib.sha256("\0".join([str(latest_change(con)), *keys]).encode()).hexdigest()
-    with suppress(duckdb.CatalogException, duckdb.BinderException):  # where none is attached that is shared
-        there = {name for (name,) in con.execute(f"FROM {THERE}").fetchall()}
-        if said in there:
-            return there
-    attach(con, part)
+    said = hashlib.sha256("\0".join([str(latest_of_documents(con)), *keys]).encode()).hexdigest()
+    if said in (there := _attached(con)):
+        return there
+    kept = None if part.is_small else _file(con, said)
+    if kept and kept.exists():
+        detach(con)
+        con.execute(f"ATTACH {quoted(str(kept))} AS {PLACE}")
+        return _attached(con)
+    attach(con, part, str(kept or ":memory:"))
     gather_inputs(con, regions=True)
     for schema in {table.partition(".")[0] for m in models.values() for table in (*m.reads, m.table)}:
         con.execute(f"CREATE SCHEMA {PLACE}.{schema}")
     con.execute(f"CREATE TABLE {THERE} AS SELECT {quoted(said)} AS name")
-    return set()
+    return {said}
+
+
+def _attached(con: duckdb.DuckDBPyConnection) -> set[str]:
+    """What stands in the slice that is attached, empty where none is that is shared."""
+    try:
+        return {name for (name,) in con.execute(f"FROM {THERE}").fetchall()}
+    except (duckdb.CatalogException, duckdb.BinderException):
+        return set()
+
+
+def _file(con: duckdb.DuckDBPyConnection, said: str) -> Path | None:
+    """Where a slice is kept, None for a warehouse in memory."""
+    work = con.execute("SELECT path FROM duckdb_databases() WHERE database_name = ?", [home(con)]).fetchall()
+    return slice_file(Path(path), said[:16]) if (path := work[0][0]) else None

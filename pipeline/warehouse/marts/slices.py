@@ -11,15 +11,16 @@ from dataclasses import dataclass
 import duckdb
 import polars as pl
 
+from pipeline.contracts.ddl import quoted
 from pipeline.contracts.registry import load_tables
 from pipeline.warehouse.marts.models import Model, model_name
-from pipeline.warehouse.store.changes import ROWS
+from pipeline.warehouse.store.changes import ROWS, latest_of_documents
 
 PLACE = "slice"  # the name under which the database of a slice is attached
 ALL = "true"  # the condition where a slice needs every row of a table
 KEYS = f"{PLACE}.main"  # where it keeps the documents and regions
-# Documents up to which rows are found by their keys and copied; of more, the tables are filtered in passing.
-COPIED = 1_000
+FEW = 1_000  # documents of a small slice
+LEAST = 25  # figures that a document counts for at least: it takes time and memory without any, too
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,15 @@ class Slice:
 
     documents: pl.DataFrame
     regions: pl.DataFrame
+
+    @property
+    def is_empty(self) -> bool:
+        return self.documents.is_empty() and self.regions.is_empty()
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it is kept in memory, and its rows are found by their keys."""
+        return self.documents.height <= FEW
 
 
 def changed_slice(con: duckdb.DuckDBPyConnection, since: int) -> Slice:
@@ -43,36 +53,57 @@ def changed_slice(con: duckdb.DuckDBPyConnection, since: int) -> Slice:
     return Slice(documents, regions)
 
 
+def costs(con: duckdb.DuckDBPyConnection, documents: pl.DataFrame | None = None) -> int:
+    """What one query over all documents, or over those of a frame (document_id), takes: their figures, for
+    each document `LEAST` at least."""
+    read = "SELECT count(*) FROM core.observations"
+    if documents is None:
+        held = con.execute("SELECT count(*) FROM core.documents").fetchall()[0][0]
+        return max(con.execute(read).fetchall()[0][0], LEAST * held)
+    con.register("weighed_keys", documents)
+    try:
+        found = con.execute(f"{read} WHERE document_id IN (FROM weighed_keys)").fetchall()[0][0]
+    finally:
+        con.unregister("weighed_keys")
+    return max(found, LEAST * documents.height)
+
+
 def whole_slices(con: duckdb.DuckDBPyConnection, size: int) -> Iterator[Slice]:
-    """Slices of about `size` documents that together hold every document and every region once.
+    """Slices that cost about `size` and together hold every document and every region once.
 
     Documents stand with others of their region, so that a region's documents are looked at once or twice.
     """
+    cuts = f"{size}_{latest_of_documents(con)}"  # kept for the marts that are made next
     con.execute(
-        f"""CREATE OR REPLACE TEMP TABLE cut_documents AS
-            SELECT
-                document_id, region, (row_number() OVER (ORDER BY region, document_id) - 1) // {size} AS cut
-            FROM (
+        f"""CREATE TEMP TABLE IF NOT EXISTS documents_{cuts} AS
+            WITH placed AS (
                 SELECT document_id, coalesce(min(region_code), '') AS region
                 FROM core.reports GROUP BY document_id
-            )"""
+            ),
+            counted AS (
+                SELECT document_id, count(*) AS figures FROM core.observations GROUP BY document_id
+            ),
+            weighed AS (
+                SELECT document_id, region, greatest(coalesce(figures, 0), {LEAST}) AS cost
+                FROM placed LEFT JOIN counted USING (document_id)
+            )
+            SELECT document_id, region, ((sum(cost) OVER upto - cost) // {size})::BIGINT AS cut
+            FROM weighed
+            WINDOW upto AS (ORDER BY region, document_id)"""
     )
     con.execute(
-        f"""CREATE OR REPLACE TEMP TABLE cut_regions AS
+        f"""CREATE TEMP TABLE IF NOT EXISTS regions_{cuts} AS
             SELECT regions.region_code, coalesce(cuts.cut, 0) AS cut
             FROM (SELECT DISTINCT region_code FROM ({ROWS}) WHERE region_code IS NOT NULL) AS regions
-            ASOF LEFT JOIN (SELECT cut, min(region) AS region FROM cut_documents GROUP BY cut) AS cuts
+            ASOF LEFT JOIN (SELECT cut, min(region) AS region FROM documents_{cuts} GROUP BY cut) AS cuts
                 ON regions.region_code >= cuts.region"""
     )
-    try:
-        last = con.execute("SELECT max(cut) FROM cut_documents").fetchall()[0][0]
-        for cut in range((last if last is not None else -1) + 1):
-            yield Slice(
-                con.sql("SELECT document_id FROM cut_documents WHERE cut = ?", params=[cut]).pl(),
-                con.sql("SELECT region_code FROM cut_regions WHERE cut = ?", params=[cut]).pl(),
-            )
-    finally:
-        con.execute("DROP TABLE cut_documents; DROP TABLE cut_regions")
+    last = con.execute(f"SELECT max(cut) FROM documents_{cuts}").fetchall()[0][0]
+    for cut in range((last if last is not None else -1) + 1):
+        yield Slice(
+            con.sql(f"SELECT document_id FROM documents_{cuts} WHERE cut = ?", params=[cut]).pl(),
+            con.sql(f"SELECT region_code FROM regions_{cuts} WHERE cut = ?", params=[cut]).pl(),
+        )
 
 
 @contextmanager
@@ -82,13 +113,13 @@ def marked(con: duckdb.DuckDBPyConnection, part: Slice) -> Iterator[None]:
     try:
         yield
     finally:
-        con.execute(f"DETACH {PLACE}")
+        detach(con)
 
 
-def attach(con: duckdb.DuckDBPyConnection, part: Slice) -> None:
-    """Attach the database of `marked`, in the place of one that is there."""
-    con.execute(f"DETACH DATABASE IF EXISTS {PLACE}")
-    con.execute(f"ATTACH ':memory:' AS {PLACE}")
+def attach(con: duckdb.DuckDBPyConnection, part: Slice, at: str = ":memory:") -> None:
+    """Attach a new database, in memory or in a file, in the place of one that is there."""
+    detach(con)
+    con.execute(f"ATTACH {quoted(at)} AS {PLACE}")
     for name, frame in (("documents", part.documents), ("regions", part.regions)):
         con.register("sliced_keys", frame)
         try:
@@ -97,21 +128,9 @@ def attach(con: duckdb.DuckDBPyConnection, part: Slice) -> None:
             con.unregister("sliced_keys")
 
 
-@contextmanager
-def sliced(
-    con: duckdb.DuckDBPyConnection, model: Model, models: Mapping[str, Model], part: Slice
-) -> Iterator[str]:
-    """Build `model` for a slice; gives the name of a table that holds its rows, and others beside them:
-    `own_rows` tells which are the slice's, there and in the mart.
-    """
-    with marked(con, part):
-        gather_inputs(con, regions=model.cut_by == "region")
-        for schema in {table.partition(".")[0] for table in (*model.reads, model.table)}:
-            con.execute(f"CREATE SCHEMA {PLACE}.{schema}")
-        for table in model.reads:
-            bring(con, table, models, copied=part.documents.height <= COPIED)
-        build_there(con, model)
-        yield f"{PLACE}.{model.table}"
+def detach(con: duckdb.DuckDBPyConnection) -> None:
+    """Detach the database of a slice, if one is attached."""
+    con.execute(f"DETACH DATABASE IF EXISTS {PLACE}")
 
 
 def gather_inputs(con: duckdb.DuckDBPyConnection, regions: bool) -> None:
@@ -124,14 +143,16 @@ def gather_inputs(con: duckdb.DuckDBPyConnection, regions: bool) -> None:
         )
 
 
-def bring(con: duckdb.DuckDBPyConnection, table: str, models: Mapping[str, Model], copied: bool) -> None:
+def bring(con: duckdb.DuckDBPyConnection, table: str, models: Mapping[str, Model], small: bool) -> None:
     """Have the rows of a table that an attached slice is made from stand there under its name."""
     there, rows = f'"{home(con)}".{table}', _needed(table, models)
-    if rows == ALL or not copied:
-        con.execute(f"CREATE VIEW {PLACE}.{table} AS FROM {there} WHERE {rows}")
-    else:
-        found = f"SELECT rowid FROM {there} WHERE {rows}"
-        con.execute(f"CREATE TABLE {PLACE}.{table} AS FROM {there} WHERE rowid IN ({found}) ORDER BY rowid")
+    if rows == ALL:
+        con.execute(f"CREATE VIEW {PLACE}.{table} AS FROM {there}")
+        return
+    if small:
+        rows = f"rowid IN (SELECT rowid FROM {there} WHERE {rows}) ORDER BY rowid"
+    # Copied, for of a view of some rows DuckDB cannot tell how many there are, and joins in a bad order.
+    con.execute(f"CREATE TABLE {PLACE}.{table} AS FROM {there} WHERE {rows}")
 
 
 def build_there(con: duckdb.DuckDBPyConnection, model: Model) -> None:

@@ -31,6 +31,7 @@ from pipeline.warehouse.store.writer import transaction
 log = logging.getLogger(__name__)
 MAGIC = b"DUCK"  # behind eight bytes of a checksum
 MOST_FREE, MOST_FREE_OF_LARGE = 0.2, 0.35  # of a published file; a large one takes long to copy
+DESCRIBING = "1GB"  # that DuckDB may take for it, beside what the work file's connection holds
 SPARE_BYTES = 64 * 2**20  # room that the copy may need beyond the work file's own size
 
 
@@ -160,7 +161,7 @@ def _finish(
     copy: Path, release: Release, models: Mapping[str, Model], lineage: Mapping[str, Lineage]
 ) -> dict[str, int]:
     """Drop what is private, describe the rest in `meta`; returns the rows of each table."""
-    con = duckdb.connect(str(copy))
+    con = duckdb.connect(str(copy), config={"memory_limit": DESCRIBING})
     try:
         con.execute("SET TimeZone = 'UTC'")
         con.execute("DROP SCHEMA state CASCADE")

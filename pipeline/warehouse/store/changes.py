@@ -18,6 +18,8 @@ ROWS = f"""
     UNION ALL
     SELECT document_id, region_code FROM core.observations
     UNION ALL
+    SELECT document_id, place_code AS region_code FROM core.observations WHERE place_code IS NOT NULL
+    UNION ALL
     {SETTLED.format(corrections="core.corrections")}
 """
 
@@ -29,6 +31,12 @@ def latest_change(con: duckdb.DuckDBPyConnection) -> int:
                coalesce((SELECT max(change_no) FROM state.changes), 0),
                coalesce((SELECT max(change_no) FROM state.marts), 0))"""
     ).fetchall()[0][0]
+
+
+def latest_of_documents(con: duckdb.DuckDBPyConnection) -> int:
+    """The number of the last change of documents' rows that is told of, else of any."""
+    told = con.execute("SELECT max(change_no) FROM state.changes WHERE document_id <> ''").fetchall()[0][0]
+    return told if told is not None else latest_change(con)
 
 
 def note_changes(con: duckdb.DuckDBPyConnection, documents: str) -> None:

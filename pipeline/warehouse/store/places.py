@@ -6,10 +6,11 @@ be written over, and two warehouses whose work files are links to one would shar
 
 import os
 import shutil
+from glob import escape
 from pathlib import Path
 
 BESIDE = ("", ".lock", ".wal", ".broken", ".damaged", ".compact")  # behind the name of the work file
-
+SLICE = ".slice-"  # behind it too, before the name of a part of the warehouse that marts are made from
 BESIDE_PUBLISHED = ("", ".wal", ".damaged")  # behind the name of the published file
 
 
@@ -20,6 +21,17 @@ def taken(published: Path, work: Path) -> list[Path]:
         for path, endings in ((published, BESIDE_PUBLISHED), (work, BESIDE))
         for ending in endings
     ]
+
+
+def slice_file(work: Path, name: str) -> Path:
+    """A file beside the work file, of use to one run alone, that keeps a part of the warehouse."""
+    return work.with_name(f"{work.name}{SLICE}{name}")
+
+
+def remove_slices(work: Path) -> None:
+    """Remove such files, those of a run that was killed too."""
+    for path in work.parent.glob(f"{escape(work.name)}{SLICE}*"):
+        path.unlink(missing_ok=True)
 
 
 def check_places(work: Path) -> None:

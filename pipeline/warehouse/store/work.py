@@ -23,7 +23,7 @@ from pipeline.contracts import ddl
 from pipeline.contracts.registry import FOLDER
 from pipeline.warehouse.store.compact import LARGE, MEMORY, compact_copy, room
 from pipeline.warehouse.store.damage import damage_note, is_damage, is_held, is_noted
-from pipeline.warehouse.store.places import check_places, make_own
+from pipeline.warehouse.store.places import check_places, make_own, remove_slices
 from pipeline.warehouse.store.writer import make_tables
 
 # The format of files: the oldest that keeps everything. DuckDB 1.2 and all later ones open it.
@@ -73,6 +73,7 @@ def open_work(
         if is_noted(path):
             _set_aside(path)
         make_own(path)
+        remove_slices(path)
         work = WorkFile(path, _connect(path, memory_limit))
         try:
             try:
@@ -90,6 +91,7 @@ def open_work(
         finally:
             work.con.close()
             del work.con
+            remove_slices(path)
 
 
 def _make_folder(folder: Path) -> None:
