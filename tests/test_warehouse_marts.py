@@ -163,6 +163,23 @@ def test_all_made_in_slices_gives_the_same_rows(work, monkeypatch, copied):
     assert whole(work) == rows
 
 
+def test_slices_of_many_documents_are_kept_in_files_until_the_run_ends(made_once, tmp_path, monkeypatch):
+    monkeypatch.setattr(marts, "SLICE", 2 * slices.LEAST)
+    monkeypatch.setattr(slices, "FEW", 0)
+    models = {model.name: model for model in with_what_they_read(MODELS, ["parts_and_wholes"])}
+    file = Path(shutil.copy(made_once / "work.duckdb", tmp_path / "work.duckdb"))
+    left = tmp_path / "work.duckdb.slice-0123"  # by a run that was killed
+    left.touch()
+    with open_work(file, "test") as work:
+        assert not left.exists()
+        work.con.execute("DELETE FROM state.marts")
+        made_of = {name: marts.refresh_mart(work.con, model, models) for name, model in models.items()}
+        assert made(made_of) == {"all"}
+        kept = [path for path in tmp_path.glob("work.duckdb.slice-*") if path.suffix != ".wal"]
+        assert len(kept) == 3  # all marts share them
+    assert [path.name for path in tmp_path.iterdir() if path.suffix != ".lock"] == ["work.duckdb"]
+
+
 def test_slices_hold_each_document_and_region_once(work):
     cut = list(whole_slices(work.con, 2 * slices.LEAST))
     assert len(cut) == 3

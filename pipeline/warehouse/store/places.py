@@ -31,7 +31,8 @@ def slice_file(work: Path, name: str) -> Path:
 def remove_slices(work: Path) -> None:
     """Remove such files, those of a run that was killed too."""
     for path in work.parent.glob(f"{escape(work.name)}{SLICE}*"):
-        path.unlink(missing_ok=True)
+        if not path.is_dir():
+            path.unlink(missing_ok=True)
 
 
 def check_places(work: Path) -> None:
