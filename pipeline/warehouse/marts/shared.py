@@ -25,6 +25,7 @@ from pipeline.warehouse.marts.slices import (
     build_there,
     detach,
     gather_inputs,
+    holds_others,
     home,
     own_rows,
 )
@@ -52,7 +53,9 @@ def shared(
     except BaseException:
         con.execute(f"DROP TABLE {rows}")
         raise
-    # Of what is not the slice's own not all was there to make it from.
+    if model.cut_by == "document" and holds_others(con):  # of which part alone was there to make it from
+        con.execute(f"DROP TABLE {rows}")
+        return
     con.execute(f"DELETE FROM {rows} WHERE ({own_rows(model, inputs=True)}) IS NOT TRUE")
     con.execute(f"INSERT INTO {THERE} VALUES (?)", [model.table])
 
@@ -69,7 +72,7 @@ def _tables(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model], part: S
         con.execute(f"ATTACH {quoted(str(kept))} AS {PLACE}")
         return _attached(con)
     attach(con, part, str(kept or ":memory:"))
-    gather_inputs(con, regions=True)
+    gather_inputs(con)
     for schema in {table.partition(".")[0] for m in models.values() for table in (*m.reads, m.table)}:
         con.execute(f"CREATE SCHEMA {PLACE}.{schema}")
     con.execute(f"CREATE TABLE {THERE} AS SELECT {quoted(said)} AS name")

@@ -4,7 +4,7 @@ A slice stands for some documents and some regions. A mart is cut by `document`,
 the document that they stand in, or by `region`, where they follow from all documents that speak of it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -14,11 +14,12 @@ import polars as pl
 from pipeline.contracts.ddl import quoted
 from pipeline.contracts.registry import load_tables
 from pipeline.warehouse.marts.models import Model, model_name
-from pipeline.warehouse.store.changes import ROWS, latest_of_documents
+from pipeline.warehouse.store.changes import ROWS, SPOKEN_OF, latest_of_documents
 
 PLACE = "slice"  # the name under which the database of a slice is attached
 ALL = "true"  # the condition where a slice needs every row of a table
 KEYS = f"{PLACE}.main"  # where it keeps the documents and regions
+DOCUMENTS = f"document_id IN (FROM {KEYS}.documents)"
 FEW = 1_000  # documents of a small slice
 LEAST = 25  # figures that a document counts for at least: it takes time and memory without any, too
 
@@ -133,14 +134,33 @@ def detach(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(f"DETACH DATABASE IF EXISTS {PLACE}")
 
 
-def gather_inputs(con: duckdb.DuckDBPyConnection, regions: bool) -> None:
-    """Note what an attached slice is made from: its documents, and those that speak of its `regions`."""
-    con.execute(f"CREATE TABLE {KEYS}.inputs AS FROM {KEYS}.documents")
-    if regions:
-        con.execute(
-            f"""INSERT INTO {KEYS}.inputs SELECT DISTINCT document_id FROM ({ROWS})
-                WHERE region_code IN (FROM {KEYS}.regions) AND document_id NOT IN (FROM {KEYS}.documents)"""
-        )
+def gather_inputs(con: duckdb.DuckDBPyConnection) -> None:
+    """Note what an attached slice is made from: all that stands in its documents and, of others, what speaks
+    of its regions (`beside`), with the rest of its line. Of the country most reports say something."""
+    spoken = f"""FROM ({SPOKEN_OF}) WHERE region_code IN (FROM {KEYS}.regions)
+        AND document_id NOT IN (FROM {KEYS}.documents)"""
+    con.execute(f"CREATE TABLE {KEYS}.beside AS SELECT DISTINCT document_id, observation_id {spoken}")
+    con.execute(
+        f"""INSERT INTO {KEYS}.beside
+            SELECT near_by.document_id, near_by.observation_id
+            FROM core.contexts AS near_by
+            SEMI JOIN (
+                SELECT document_id, line_no FROM core.contexts
+                WHERE observation_id IN (SELECT observation_id FROM {KEYS}.beside)
+            ) AS line ON line.document_id = near_by.document_id AND line.line_no = near_by.line_no
+            WHERE near_by.observation_id NOT IN (SELECT observation_id FROM {KEYS}.beside)"""
+    )
+    con.execute(
+        f"""CREATE TABLE {KEYS}.inputs AS
+            FROM {KEYS}.documents
+            UNION SELECT document_id FROM {KEYS}.beside
+            UNION SELECT document_id FROM core.reports WHERE region_code IN (FROM {KEYS}.regions)"""
+    )
+
+
+def holds_others(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether an attached slice holds part of other documents: what is made of these there is not whole."""
+    return bool(con.execute(f"FROM {KEYS}.beside LIMIT 1").fetchall())
 
 
 def bring(con: duckdb.DuckDBPyConnection, table: str, models: Mapping[str, Model], small: bool) -> None:
@@ -173,16 +193,24 @@ def home(con: duckdb.DuckDBPyConnection) -> str:
 def own_rows(model: Model, inputs: bool = False) -> str:
     """The condition that holds for rows of the slice in the mart of `model`, or for those that other marts'
     slices read from it (`inputs`)."""
-    documents = f"document_id IN (FROM {KEYS}.{'inputs' if inputs else 'documents'})"
+    columns = {column.name for column in model.columns}
     if model.cut_by == "document":
-        return documents
+        return _of_inputs(columns) if inputs else DOCUMENTS
     regions = f"region_code IN (FROM {KEYS}.regions)"
-    nowhere = f" OR (region_code IS NULL AND {documents})"
-    return f"({regions}{nowhere if 'document_id' in {c.name for c in model.columns} else ''})"
+    nowhere = f" OR (region_code IS NULL AND {DOCUMENTS})"
+    return f"({regions}{nowhere if 'document_id' in columns else ''})"
 
 
 def _needed(table: str, models: Mapping[str, Model]) -> str:
     """The condition for rows of a table that a slice is made from."""
     if name := model_name(table):
         return own_rows(models[name], inputs=True)
-    return f"document_id IN (FROM {KEYS}.inputs)" if "document_id" in load_tables()[table].schema else ALL
+    columns = load_tables()[table].schema
+    return _of_inputs(columns) if "document_id" in columns else ALL
+
+
+def _of_inputs(columns: Container[str]) -> str:
+    """The condition for rows of what a slice is made from: by observation where a table tells it."""
+    if "observation_id" in columns:
+        return f"({DOCUMENTS} OR observation_id IN (SELECT observation_id FROM {KEYS}.beside))"
+    return f"document_id IN (FROM {KEYS}.inputs)"

@@ -9,18 +9,22 @@ import polars as pl
 PUBLISHED = "published"
 # Where a correction settles another region, the reading counts there.
 SETTLED = """
-    SELECT o.document_id, c.text AS region_code
+    SELECT o.document_id, o.observation_id, c.text AS region_code
     FROM {corrections} AS c JOIN core.observations AS o ON o.observation_id = c.observation_id
     WHERE c.field = 'region_code' AND c.state = 'applied' AND c.text <> ''
+"""
+SPOKEN_OF = f"""
+    SELECT document_id, observation_id, region_code FROM core.observations
+    UNION ALL
+    SELECT document_id, observation_id, place_code AS region_code FROM core.observations
+    WHERE place_code IS NOT NULL
+    UNION ALL
+    {SETTLED.format(corrections="core.corrections")}
 """
 ROWS = f"""
     SELECT document_id, region_code FROM core.reports
     UNION ALL
-    SELECT document_id, region_code FROM core.observations
-    UNION ALL
-    SELECT document_id, place_code AS region_code FROM core.observations WHERE place_code IS NOT NULL
-    UNION ALL
-    {SETTLED.format(corrections="core.corrections")}
+    SELECT document_id, region_code FROM ({SPOKEN_OF})
 """
 
 
