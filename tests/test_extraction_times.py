@@ -198,6 +198,16 @@ QUARTER = {
     "5月份发放高龄津贴12.6万元。": {"12.6": said(2023, date(2023, 5, 1), date(2023, 5, 31))},
 }
 PARTS = {
+    # with whom or with what something was done in half a year
+    "对8家养老机构开展消防检查,将4家并入镇养老服务中心。": {
+        "8": said(2024, date(2024, 1, 1), date(2024, 6, 30)),
+        "4": said(2024, date(2024, 1, 1), date(2024, 6, 30)),
+    },
+    "调整补助档次213户,并为37名孤儿发放助学金。": {
+        "213": said(2024, date(2024, 1, 1), date(2024, 6, 30)),
+        "37": said(2024, date(2024, 1, 1), date(2024, 6, 30)),
+    },
+    "儿童主任分别为23名和31名。": {"23": said(2024)},
     "全区有孤儿37名。": {"37": said(2024)},  # half a year is no day
     "上半年发放低保金826.4万元。": {"826.4": said(2024, date(2024, 1, 1), date(2024, 6, 30))},
     "截至2月底,全区有养老机构17家。": {"17": said(2024, None, date(2024, 2, 29))},  # a leap year
@@ -280,6 +290,16 @@ REVIEW = {
 AUTUMN = {"下一步,新建儿童之家16所。": {"16": said(2019, status="target")}}
 
 
+# a heading says for which month its section plans, where no day of its own stands before
+PLANNED = {
+    "1.举办经办人员培训2期。\n2.发放取暖补贴21万元。": {
+        "2": said(2023, date(2023, 6, 1), date(2023, 6, 30), status="target"),
+        "21万": said(2023, date(2023, 6, 1), date(2023, 6, 30), status="target"),
+    },
+    "9月中旬前安装报警器43台。": {"43": said(2023, None, date(2023, 9, 30), status="target")},
+    "年内新建幸福院15所。": {"15": said(2023, status="target")},
+}
+
 IN_A_YEAR = Understood.beside_others(TIMES | YEARS | DAYS | BASES)
 AT_A_MEETING = Understood.beside_others(SPEECH, "在2019年全县民政工作会议上的讲话\n旌德县民政局 2019年3月1日")
 AFTER_ITS_YEAR = Understood.beside_others(
@@ -294,6 +314,9 @@ IN_HALF_A_YEAR = Understood.beside_others(PARTS, "某区民政局2024年上半�
 BELOW_LINES = Understood.beside_others(LED)
 BELOW_NOTES = Understood.beside_others(NOTED, "某县民政局2023年工作总结和2024年工作打算")
 IN_A_MONTH = Understood.beside_others(MONTH, "某县2023年11月份民政统计月报")
+FOR_A_MONTH = Understood.beside_others(
+    PLANNED, "某县民政局2023年5月份工作总结及6月份工作计划", heading="6月份工作计划"
+)
 IN_A_QUARTER = Understood.beside_others(QUARTER, "某县2023年第二季度社会救助情况")
 
 
@@ -331,6 +354,10 @@ def test_when_below_the_title_of_a_quarter():
 
 def test_when_in_a_report_on_half_a_year():
     assert IN_HALF_A_YEAR.wrong(PARTS) == {}
+
+
+def test_for_when_is_what_a_heading_plans():
+    assert FOR_A_MONTH.wrong(PLANNED) == {}
 
 
 def test_a_speech_that_opens_a_year_tells_of_the_one_before():

@@ -14,7 +14,7 @@ from pipeline.vocabulary import pattern
 
 TAKES = (
     "at", "sentence", "quote_before", "status", "change", "default_year", "head_period", "head_first",
-    "head_last", "head_from",
+    "head_last", "head_from", "head_near", "planned",
 )  # fmt: skip
 DUE = ("due_value", "due_last", "base_word", "base_year")
 QUARTER = 2  # months from the first to the last of a quarter
@@ -48,7 +48,7 @@ def months_headed(rows: pl.DataFrame) -> pl.DataFrame:
 def _headed() -> pl.Expr:
     """Whether the heads' months can be those of a number: they are of its year, and of what was done."""
     year, default = pl.col("year"), pl.col("default_year")
-    in_year = (year == default) & (pl.col("status") == "actual")
+    in_year = (year == default) & ((pl.col("status") == "actual") | _planned_for())
     # 比上年同期的2975万元 below 一季度 is of the first quarter of last year
     in_year |= pl.col("same") & (year == default - 1)
     # what is done so far is no flow of the month that a title names
@@ -58,6 +58,14 @@ def _headed() -> pl.Expr:
     headed &= ~(pl.col("head_period").is_in(OVER_YEARS) & pl.col("year_told")).fill_null(False)
     standard = pl.col("unit_class") == "standard"
     return headed & pl.when(standard).then(pl.col("head_from").is_not_null()).otherwise(True)
+
+
+def _planned_for() -> pl.Expr:
+    """Whether a heading says for which month or quarter a number is planned: 二、6月份工作计划 ⏎ 培训经办人员
+    2期; a title tells of the report, not of what it plans, and 年内 or 9月底前 goes before both."""
+    quarter = (pl.col("head_period") == "span") & (pl.col("head_last") - pl.col("head_first") == QUARTER)
+    dated = (quarter | (pl.col("head_period") == "month")) & pl.col("head_near") & pl.col("planned")
+    return (dated & (pl.col("status") == "target") & ~pl.col("dated_before")).fill_null(False)
 
 
 def _not_over_years() -> pl.Expr:
@@ -73,7 +81,7 @@ def _ranged() -> pl.Expr:
     share of one."""
     span = pl.col("head_period") == "span"
     quarter = pl.col("head_last") - pl.col("head_first") == QUARTER
-    stock = ((pl.col("unit_class") == "stock") & span & ~quarter).fill_null(False)
+    stock = ((pl.col("unit_class") == "stock") & span & ~quarter & ~_planned_for()).fill_null(False)
     return stock | (pl.col("of_stock") & span).fill_null(False)
 
 
