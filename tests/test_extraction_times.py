@@ -269,6 +269,13 @@ DAYS = {
     },
 }  # fmt: skip
 BASES = {
+    # what is compared with keeps its months, and what is short of a target is so now
+    "本季度办理结婚登记341对,比二季度多27对。": {"27": said(2023, change="delta")},
+    "护理型床位占比已达48.6%,距2025年55%的目标还差6.4个百分点。": {
+        "6.4": said(2023, change="delta", status="actual"),
+    },
+    "火化遗体1032具,去年这个时候为987具。": {"987": said(2022, status="prior")},
+    "7月21日那场雨,12个村受灾。": {"12": said(2023, None, date(2023, 7, 31))},
     "“十三五”期间,累计投入资金1.12亿元,是“十二五”期间的2.4倍。": {"2.4倍": said(2020)},
     "与2022年度相比增加1307.25万元,增长6.14%。": {"1307.25": said(2023), "6.14%": said(2023)},
     "支出与2021年决算数相比增加617.83万元。": {"617.83": said(2023)},
@@ -282,6 +289,9 @@ SPEECH = {
 }
 # without a day it is the yearly meeting; a review of a part of a plan period looks ahead to its end
 REVIEW = {
+    "(一)保障情况。两年半来,累计投入资金5.46亿元。": {
+        "5.46亿": said(2023, date(2021, 1, 1), date(2023, 6, 30)),
+    },
     "(一)保障情况。全县有低保对象4127户。\n二、下一步措施。新建幸福院15所。": {
         "4127": said(2023), "15": said(2025, status="target"),
     },

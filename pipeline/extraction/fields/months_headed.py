@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.extraction.fields.period_dates import OVER_YEARS
+from pipeline.extraction.fields.period_dates import HALF, OVER_YEARS
 from pipeline.extraction.sequence import DOCUMENT
 from pipeline.vocabulary import pattern
 
 TAKES = (
     "at", "sentence", "quote_before", "status", "change", "default_year", "head_period", "head_first",
-    "head_last", "head_from", "head_near", "planned",
+    "head_last", "head_from", "head_near", "planned", "told_month",
 )  # fmt: skip
 DUE = ("due_value", "due_last", "base_word", "base_year")
 QUARTER = 2  # months from the first to the last of a quarter
@@ -31,6 +31,8 @@ def months_headed(rows: pl.DataFrame) -> pl.DataFrame:
     from_end = pl.col("base_word").str.contains(pattern("end_of_year"))
     from_end &= pl.col("base_year") == pl.col("year")
     summed_up = headed & ranged & words.contains(pattern("summed_up"))
+    # 两年半来, told in August, ends with its first half, whatever no head says
+    half = (pl.col("near_value") == "past_half") & pl.col("told_month").is_between(HALF, 2 * HALF - 2)
     return rows.select(
         "at", "year", "status", "unit_class", "sentence", "change", "same", doc=pl.col("at") // DOCUMENT,
         said="dated", kind="near_value", first="near_first", last="near_last", since="near_year",
@@ -38,7 +40,7 @@ def months_headed(rows: pl.DataFrame) -> pl.DataFrame:
         .when(headed & ~over_years & ~ranged)
         .then(pl.when(standard).then(pl.lit("from")).otherwise("head_period")),
         head_first=pl.when(standard).then("head_from").otherwise("head_first"),
-        head_last="head_last", told_last="head_last",
+        head_last="head_last", told_last=pl.coalesce("head_last", pl.when(half).then(HALF)),
         day_last=pl.when(_there_that_day()).then("day_last"),
         due=pl.when(pl.col("due_value") == "year").then(12).otherwise("due_last"),
         from_end=from_end.fill_null(False) | words.contains(pattern("of_year_end")),

@@ -87,7 +87,7 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _has_a_day(cues: Cues, told: pl.DataFrame, rows: pl.DataFrame) -> pl.Series:
-    """`dated_before`: whether the sentence of each number names a time of its own before it: 年内30个全部挂牌,
+    """`dated_before`: whether the sentence of each number names a time of its own before it: 年内30个挂牌,
     9月底前补发到位, 全年火化率达到85%. `told`: the cues of periods."""
     own = [cues.of(name).select("sentence", "at") for name in ("deadline", "to_date")]
     named = pl.concat([*own, told.select("sentence", "at")])
