@@ -268,6 +268,13 @@ DAYS = {
         "5280": said(2023, date(2023, 4, 1), date(2023, 4, 30))
     },
 }  # fmt: skip
+LISTS = {
+    # how many of a list are done by a day
+    "18项指标中,截至9月底已完成7项,滞后2项。": {
+        "7": said(2023, None, date(2023, 9, 30)), "2": said(2023, None, date(2023, 9, 30)),
+    },
+    "截至10月31日,巡察指出的问题已整改到位13个。": {"13": said(2023, None, date(2023, 10, 31))},
+}  # fmt: skip
 BASES = {
     # what is compared with keeps its months, and what is short of a target is so now
     "本季度办理结婚登记341对,比二季度多27对。": {"27": said(2023, change="delta")},
@@ -310,7 +317,7 @@ PLANNED = {
     "年内新建幸福院15所。": {"15": said(2023, status="target")},
 }
 
-IN_A_YEAR = Understood.beside_others(TIMES | YEARS | DAYS | BASES)
+IN_A_YEAR = Understood.beside_others(TIMES | YEARS | DAYS | LISTS | BASES)
 AT_A_MEETING = Understood.beside_others(SPEECH, "在2019年全县民政工作会议上的讲话\n旌德县民政局 2019年3月1日")
 AFTER_ITS_YEAR = Understood.beside_others(
     SPEECH, "在全县民政工作会议上的讲话\n——2018年工作总结和2019年工作安排\n旌德县民政局 2019年3月1日"
@@ -340,6 +347,10 @@ def test_a_time_over_several_years_keeps_its_first_and_last_month():
 
 def test_a_day_reaches_the_stocks_of_its_paragraph_and_nothing_else():
     assert IN_A_YEAR.wrong(DAYS) == {}
+
+
+def test_what_is_done_of_a_list_is_so_on_its_day():
+    assert IN_A_YEAR.wrong(LISTS) == {}
 
 
 def test_the_year_of_a_comparison_is_no_year_of_the_value():

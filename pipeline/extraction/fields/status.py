@@ -84,7 +84,12 @@ def status(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         .when(said_ahead & ~planned).then(pl.lit("target"))
         .otherwise(pl.lit("actual"))
     )  # fmt: skip
-    return rows.select("default_year", status=value)
+    rows = rows.with_columns(_told=value)
+    # 1月份已销售312万元,同比增长8.6%, in a plan: it grew by as much as was sold
+    done = (pl.col("_told").shift(1) == "actual") & (pl.col("sentence") == pl.col("sentence").shift(1))
+    grew = (pl.col("change") == "delta") & pl.col("quote_before").str.contains(pattern("grew_since"))
+    grew &= done.fill_null(False) & pl.col("aim").is_null() & pl.col("comparator").is_in(["=", "~"])
+    return rows.select("default_year", status=pl.when(grew).then(pl.lit("actual")).otherwise("_told"))
 
 
 def _is_to_come(cues: Cues, rows: pl.DataFrame) -> pl.Series:
