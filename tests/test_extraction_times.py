@@ -296,6 +296,10 @@ SPEECH = {
 }
 # without a day it is the yearly meeting; a review of a part of a plan period looks ahead to its end
 REVIEW = {
+    "(一)主要指标。基期31%,规划目标70%以上,护理型床位由规划初期的238张增加到519张,占规划任务800张的65%。": {
+        "31": said(2020), "70": said(2025), "238": said(2020, status="prior"), "519": said(2023),
+        "65": said(2023),
+    },
     "(一)保障情况。两年半来,累计投入资金5.46亿元。": {
         "5.46亿": said(2023, date(2021, 1, 1), date(2023, 6, 30)),
     },
