@@ -132,6 +132,8 @@ def _wrong_days() -> dict[str, pl.Expr]:
         "planned": (status == "target") & pl.col("near_word").str.starts_with("截") & ~past_plan,
         # 四季度普查一遍;2023年投入680万元: nor does a month outlast another year that is named behind it
         "past": other_sentence & (pl.col("year_at") > near_at) & value.is_in(["month", "span"]),
+        # 2021年、2022年和今年上半年分别为12人、15人、9人
+        "in_turn": (pl.col("year_at") == pl.col("at")) & value.is_in(["month", "span"]),
         # 2021年6月试点以来办理6934对,其中2022年4412对: a year of its own goes before the years looked back on
         "own_year": value.is_in(OVER_YEARS) & (pl.col("year_at") >= behind),
         # 一季度312人次,二季度286人次,合计598人次: a sum is of no one of them

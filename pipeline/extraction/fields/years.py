@@ -80,13 +80,16 @@ def _said_years(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     aimed = _on_a_period() & (pl.col("near_value") == "plan_end") & ~so_much.fill_null(False)
     period_end = pl.when(aimed).then(pl.col("year_before") + PERIOD)
     base = pl.when(_on_a_period() & (pl.col("base_value") == "plan_base")).then("year_before")
-    said = pl.coalesce(_in_turn(), period_end, _said_year("near_"))
+    in_turn = _in_turn()
+    turned = pl.col("near_word").str.contains("[今本]年$") & (in_turn < from_report)
+    said = pl.coalesce(in_turn, period_end, _said_year("near_"))
     # “十四五”以来累计新建6所, said in 2022, is of the years until then
     planned_to = pl.col("near_year").is_null() & pl.col("near_word").str.contains("五")
     so_far = planned_to & (said > from_report) & (pl.col("status") == "actual")
     return told.with_columns(
         said=pl.when(so_far.fill_null(False)).then(from_report).otherwise(said),
-        said_at="near_at",
+        # 2021年、2022年和今年上半年分别为…: the half year is of this year alone
+        said_at=pl.when(turned.fill_null(False)).then("at").otherwise("near_at"),
         said_sentence="near_sentence",
         base=pl.coalesce(base, _said_year("base_")),
         shift=pl.col("shift_value").cast(pl.Int32),
@@ -217,8 +220,11 @@ def _reviewed(cues: Cues, rows: pl.DataFrame) -> pl.Series:
 
 
 def _in_turn() -> pl.Expr:
-    """The year of each of as many numbers as years were named: 2021年、2022年分别为12人、15人."""
+    """The year of each of as many numbers as years were named: 2021年、2022年和今年分别为12人、15人、9人."""
     years = pl.col("near_word").str.extract_all(f"{ANY_YEAR}")
+    own = pl.concat_list(pl.col("report_year").cast(pl.String))
+    running = pl.col("near_word").str.contains("[今本]年$") & pl.col("report_year").is_not_null()
+    years = pl.when(running).then(years.list.concat(own)).otherwise(years)
     same = ["near_at", "unit_class", "measure"]
     nth, count = pl.int_range(pl.len()).over(same), pl.len().over(same)
     listed = (years.list.len() > 1) & (count == years.list.len()) & pl.col("respectively").is_not_null()
