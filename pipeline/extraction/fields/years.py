@@ -81,7 +81,7 @@ def _said_years(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     period_end = pl.when(aimed).then(pl.col("year_before") + PERIOD)
     base = pl.when(_on_a_period() & (pl.col("base_value") == "plan_base")).then("year_before")
     in_turn = _in_turn()
-    turned = pl.col("near_word").str.contains("[今本]年$") & (in_turn < from_report)
+    turned = pl.col("near_word").str.contains(pattern("up_to_now")) & (in_turn < from_report)
     said = pl.coalesce(in_turn, period_end, _said_year("near_"))
     # “十四五”以来累计新建6所, said in 2022, is of the years until then
     planned_to = pl.col("near_year").is_null() & pl.col("near_word").str.contains("五")
@@ -223,7 +223,7 @@ def _in_turn() -> pl.Expr:
     """The year of each of as many numbers as years were named: 2021年、2022年和今年分别为12人、15人、9人."""
     years = pl.col("near_word").str.extract_all(f"{ANY_YEAR}")
     own = pl.concat_list(pl.col("report_year").cast(pl.String))
-    running = pl.col("near_word").str.contains("[今本]年$") & pl.col("report_year").is_not_null()
+    running = pl.col("near_word").str.contains(pattern("up_to_now")) & pl.col("report_year").is_not_null()
     years = pl.when(running).then(years.list.concat(own)).otherwise(years)
     same = ["near_at", "unit_class", "measure"]
     nth, count = pl.int_range(pl.len()).over(same), pl.len().over(same)
