@@ -46,6 +46,9 @@ SAID: Said = {
     "安徽省特困人员32.6万人,我县特困人员1834人。": {
         "32.6": {"scope": "outside"}, "1834": {"scope": "region"},
     },
+    # another city or county told by name, and a home praised in a larger area
+    "芜湖市每千名老人拥有床位43张,我县拥有31张。": {"43": {"scope": "outside"}, "31": {"scope": "region"}},
+    "庙首镇在全省率先试点家庭照护床位,建成37张。": {"37": {"scope": "part"}},
     "争取安徽省福彩公益金85万元。": {"85": {"scope": "region"}},
     # an item that is numbered as a heading is, and tells of one town
     "(一)一人平均走访27户,最多的庙首镇走访94户。\n全县组织探访31次、培训2640人次。": {

@@ -49,6 +49,13 @@ STATUS = {
     "规划的26项指标全面完成。": {"26": is_("actual")},
     "福利彩票销售2350万元,超市定任务352万元。": {"2350": is_("actual"), "352": is_("actual")},
     "上级下达我局的8个为民办实事项目全部完工。": {"8": is_("actual")},
+    # how much something grew that was done, though the year's plan goes on
+    "要抓好福彩销售,1月份已销售312万元,同比增长8.6%。": {
+        "8.6": is_("actual", change="delta"),
+    },
+    # a bound of some other amount is none, nor is last year's value
+    "结余312万元,其中超过两年的135万元。": {"135": {"comparator": "="}},
+    "合格率91.4%,高于上年同期的87.2%。": {"87.2": is_("prior", comparator="=")},
     # what aims higher than last year aims, though last year is told of
     "救助资金支出力争比去年的96.2万元增长21%。": {"96.2": is_("prior"), "21": is_("target")},
     "适老化改造156户(2022年完成132户),食堂覆盖率达到83%。": {

@@ -198,6 +198,16 @@ QUARTER = {
     "5月份发放高龄津贴12.6万元。": {"12.6": said(2023, date(2023, 5, 1), date(2023, 5, 31))},
 }
 PARTS = {
+    # with whom or with what something was done in half a year
+    "对8家养老机构开展消防检查,将4家并入镇养老服务中心。": {
+        "8": said(2024, date(2024, 1, 1), date(2024, 6, 30)),
+        "4": said(2024, date(2024, 1, 1), date(2024, 6, 30)),
+    },
+    "调整补助档次213户,并为37名孤儿发放助学金。": {
+        "213": said(2024, date(2024, 1, 1), date(2024, 6, 30)),
+        "37": said(2024, date(2024, 1, 1), date(2024, 6, 30)),
+    },
+    "儿童主任分别为23名和31名。": {"23": said(2024)},
     "全区有孤儿37名。": {"37": said(2024)},  # half a year is no day
     "上半年发放低保金826.4万元。": {"826.4": said(2024, date(2024, 1, 1), date(2024, 6, 30))},
     "截至2月底,全区有养老机构17家。": {"17": said(2024, None, date(2024, 2, 29))},  # a leap year
@@ -258,7 +268,29 @@ DAYS = {
         "5280": said(2023, date(2023, 4, 1), date(2023, 4, 30))
     },
 }  # fmt: skip
+LISTS = {
+    "2021年、2022年和今年上半年,分别救助困难群众231人次、276人次和117人次。": {
+        "231": said(2021), "276": said(2022), "117": said(2023, date(2023, 1, 1), date(2023, 6, 30)),
+    },
+    "每千名老人拥有床位35.1张,去年底32.8张。": {"32.8": said(2022, None, date(2022, 12, 31), status="prior")},
+    "三年共投入资金837万元,2021年251万元,2022年263万元,今年323万元。": {
+        "251": said(2021, status="actual"), "263": said(2022, status="actual"),
+    },
+    "持证社工97名,比规划目标150名少53名。": {"53": said(2023, status="actual", change="delta")},
+    # how many of a list are done by a day
+    "18项指标中,截至9月底已完成7项,滞后2项。": {
+        "7": said(2023, None, date(2023, 9, 30)), "2": said(2023, None, date(2023, 9, 30)),
+    },
+    "截至10月31日,巡察指出的问题已整改到位13个。": {"13": said(2023, None, date(2023, 10, 31))},
+}  # fmt: skip
 BASES = {
+    # what is compared with keeps its months, and what is short of a target is so now
+    "本季度办理结婚登记341对,比二季度多27对。": {"27": said(2023, change="delta")},
+    "护理型床位占比已达48.6%,距2025年55%的目标还差6.4个百分点。": {
+        "6.4": said(2023, change="delta", status="actual"),
+    },
+    "火化遗体1032具,去年这个时候为987具。": {"987": said(2022, status="prior")},
+    "7月21日那场雨,12个村受灾。": {"12": said(2023, None, date(2023, 7, 31))},
     "“十三五”期间,累计投入资金1.12亿元,是“十二五”期间的2.4倍。": {"2.4倍": said(2020)},
     "与2022年度相比增加1307.25万元,增长6.14%。": {"1307.25": said(2023), "6.14%": said(2023)},
     "支出与2021年决算数相比增加617.83万元。": {"617.83": said(2023)},
@@ -272,6 +304,13 @@ SPEECH = {
 }
 # without a day it is the yearly meeting; a review of a part of a plan period looks ahead to its end
 REVIEW = {
+    "(一)主要指标。基期31%,规划目标70%以上,护理型床位由规划初期的238张增加到519张,占规划任务800张的65%。": {
+        "31": said(2020), "70": said(2025), "238": said(2020, status="prior"), "519": said(2023),
+        "65": said(2023),
+    },
+    "(一)保障情况。两年半来,累计投入资金5.46亿元。": {
+        "5.46亿": said(2023, date(2021, 1, 1), date(2023, 6, 30)),
+    },
     "(一)保障情况。全县有低保对象4127户。\n二、下一步措施。新建幸福院15所。": {
         "4127": said(2023), "15": said(2025, status="target"),
     },
@@ -280,7 +319,17 @@ REVIEW = {
 AUTUMN = {"下一步,新建儿童之家16所。": {"16": said(2019, status="target")}}
 
 
-IN_A_YEAR = Understood.beside_others(TIMES | YEARS | DAYS | BASES)
+# a heading says for which month its section plans, where no day of its own stands before
+PLANNED = {
+    "1.举办经办人员培训2期。\n2.发放取暖补贴21万元。": {
+        "2": said(2023, date(2023, 6, 1), date(2023, 6, 30), status="target"),
+        "21万": said(2023, date(2023, 6, 1), date(2023, 6, 30), status="target"),
+    },
+    "9月中旬前安装报警器43台。": {"43": said(2023, None, date(2023, 9, 30), status="target")},
+    "年内新建幸福院15所。": {"15": said(2023, status="target")},
+}
+
+IN_A_YEAR = Understood.beside_others(TIMES | YEARS | DAYS | LISTS | BASES)
 AT_A_MEETING = Understood.beside_others(SPEECH, "在2019年全县民政工作会议上的讲话\n旌德县民政局 2019年3月1日")
 AFTER_ITS_YEAR = Understood.beside_others(
     SPEECH, "在全县民政工作会议上的讲话\n——2018年工作总结和2019年工作安排\n旌德县民政局 2019年3月1日"
@@ -294,6 +343,9 @@ IN_HALF_A_YEAR = Understood.beside_others(PARTS, "某区民政局2024年上半�
 BELOW_LINES = Understood.beside_others(LED)
 BELOW_NOTES = Understood.beside_others(NOTED, "某县民政局2023年工作总结和2024年工作打算")
 IN_A_MONTH = Understood.beside_others(MONTH, "某县2023年11月份民政统计月报")
+FOR_A_MONTH = Understood.beside_others(
+    PLANNED, "某县民政局2023年5月份工作总结及6月份工作计划", heading="6月份工作计划"
+)
 IN_A_QUARTER = Understood.beside_others(QUARTER, "某县2023年第二季度社会救助情况")
 
 
@@ -307,6 +359,10 @@ def test_a_time_over_several_years_keeps_its_first_and_last_month():
 
 def test_a_day_reaches_the_stocks_of_its_paragraph_and_nothing_else():
     assert IN_A_YEAR.wrong(DAYS) == {}
+
+
+def test_what_is_done_of_a_list_is_so_on_its_day():
+    assert IN_A_YEAR.wrong(LISTS) == {}
 
 
 def test_the_year_of_a_comparison_is_no_year_of_the_value():
@@ -331,6 +387,10 @@ def test_when_below_the_title_of_a_quarter():
 
 def test_when_in_a_report_on_half_a_year():
     assert IN_HALF_A_YEAR.wrong(PARTS) == {}
+
+
+def test_for_when_is_what_a_heading_plans():
+    assert FOR_A_MONTH.wrong(PLANNED) == {}
 
 
 def test_a_speech_that_opens_a_year_tells_of_the_one_before():

@@ -15,7 +15,9 @@ from pipeline.extraction.fields.period_dates import OVER_YEARS
 from pipeline.reading.layout.compute import latest
 from pipeline.vocabulary import pattern
 
-TAKES = ("at", "sentence", "unit_class", "quote_before", "dated")
+TAKES = (
+    "at", "sentence", "unit_class", "change", "status", "quote_before", "dated", "head_period", "head_first",
+)  # fmt: skip
 OPENING = 2  # characters of a sentence before a day that opens it
 
 
@@ -45,6 +47,9 @@ def carried_days(cues: Cues, periods: pl.DataFrame, rows: pl.DataFrame) -> pl.Da
         day_year=lasting.then(pl.when(pl.col("open_year") > 0).then("open_year")),
     )
     undated = (pl.col("unit_class") == "flow") & ~pl.col("dated")
+    # nor does 与首次排查时的18.6万人相比,减少71.7% move on, or what flowed in the months of a head (上半年)
+    undated &= (pl.col("status") != "prior") & (pl.col("change") != "delta")
+    undated &= ~((pl.col("head_period") == "span") & (pl.col("head_first") == 1)).fill_null(False)
     found = rows.join_asof(items, left_on="at", right_on="item_at", check_sortedness=False)
     found = found.select("at", "item", done_at=latest(pl.when(undated).then("at"), "item"))
     found = found.join_asof(

@@ -29,6 +29,10 @@ def spoken_kinds(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     )
     # 为90岁以上老人1287人发放高龄津贴
     flows = flows | (pl.col("unit_class") == "people") & pl.col("quote_after").str.contains(pattern("given"))
+    # 对8家养老机构开展检查, 将4家并入中心: something was done with so many
+    acted_on = pl.col("quote_before").str.contains(pattern("acted_on"))
+    acted_on &= pl.col("quote_after").str.contains(pattern("done_with_them"))
+    flows = flows | (pl.col("unit_class").is_in(["people", "things"]) & acted_on)
     # 重度残疾人护理补贴862人、77.58万元: who was paid in those months
     flows = flows | (pl.col("unit_class") == "people") & pl.col("quote_after").str.contains(
         pattern("money_behind")

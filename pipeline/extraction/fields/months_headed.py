@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.extraction.fields.period_dates import OVER_YEARS
+from pipeline.extraction.fields.period_dates import HALF, OVER_YEARS
 from pipeline.extraction.sequence import DOCUMENT
 from pipeline.vocabulary import pattern
 
 TAKES = (
     "at", "sentence", "quote_before", "status", "change", "default_year", "head_period", "head_first",
-    "head_last", "head_from",
+    "head_last", "head_from", "head_near", "planned", "told_month",
 )  # fmt: skip
 DUE = ("due_value", "due_last", "base_word", "base_year")
 QUARTER = 2  # months from the first to the last of a quarter
@@ -31,6 +31,8 @@ def months_headed(rows: pl.DataFrame) -> pl.DataFrame:
     from_end = pl.col("base_word").str.contains(pattern("end_of_year"))
     from_end &= pl.col("base_year") == pl.col("year")
     summed_up = headed & ranged & words.contains(pattern("summed_up"))
+    # 两年半来, told in August, ends with its first half, whatever no head says
+    half = (pl.col("near_value") == "past_half") & pl.col("told_month").is_between(HALF, 2 * HALF - 2)
     return rows.select(
         "at", "year", "status", "unit_class", "sentence", "change", "same", doc=pl.col("at") // DOCUMENT,
         said="dated", kind="near_value", first="near_first", last="near_last", since="near_year",
@@ -38,7 +40,7 @@ def months_headed(rows: pl.DataFrame) -> pl.DataFrame:
         .when(headed & ~over_years & ~ranged)
         .then(pl.when(standard).then(pl.lit("from")).otherwise("head_period")),
         head_first=pl.when(standard).then("head_from").otherwise("head_first"),
-        head_last="head_last", told_last="head_last",
+        head_last="head_last", told_last=pl.coalesce("head_last", pl.when(half).then(HALF)),
         day_last=pl.when(_there_that_day()).then("day_last"),
         due=pl.when(pl.col("due_value") == "year").then(12).otherwise("due_last"),
         from_end=from_end.fill_null(False) | words.contains(pattern("of_year_end")),
@@ -48,7 +50,7 @@ def months_headed(rows: pl.DataFrame) -> pl.DataFrame:
 def _headed() -> pl.Expr:
     """Whether the heads' months can be those of a number: they are of its year, and of what was done."""
     year, default = pl.col("year"), pl.col("default_year")
-    in_year = (year == default) & (pl.col("status") == "actual")
+    in_year = (year == default) & ((pl.col("status") == "actual") | _planned_for())
     # 比上年同期的2975万元 below 一季度 is of the first quarter of last year
     in_year |= pl.col("same") & (year == default - 1)
     # what is done so far is no flow of the month that a title names
@@ -58,6 +60,14 @@ def _headed() -> pl.Expr:
     headed &= ~(pl.col("head_period").is_in(OVER_YEARS) & pl.col("year_told")).fill_null(False)
     standard = pl.col("unit_class") == "standard"
     return headed & pl.when(standard).then(pl.col("head_from").is_not_null()).otherwise(True)
+
+
+def _planned_for() -> pl.Expr:
+    """Whether a heading says for which month or quarter a number is planned: 二、6月份工作计划 ⏎ 培训经办人员
+    2期; a title tells of the report, not of what it plans, and 年内 or 9月底前 goes before both."""
+    quarter = (pl.col("head_period") == "span") & (pl.col("head_last") - pl.col("head_first") == QUARTER)
+    dated = (quarter | (pl.col("head_period") == "month")) & pl.col("head_near") & pl.col("planned")
+    return (dated & (pl.col("status") == "target") & ~pl.col("dated_before")).fill_null(False)
 
 
 def _not_over_years() -> pl.Expr:
@@ -73,7 +83,7 @@ def _ranged() -> pl.Expr:
     share of one."""
     span = pl.col("head_period") == "span"
     quarter = pl.col("head_last") - pl.col("head_first") == QUARTER
-    stock = ((pl.col("unit_class") == "stock") & span & ~quarter).fill_null(False)
+    stock = ((pl.col("unit_class") == "stock") & span & ~quarter & ~_planned_for()).fill_null(False)
     return stock | (pl.col("of_stock") & span).fill_null(False)
 
 

@@ -16,8 +16,8 @@ from pipeline.reading.layout.compute import latest
 from pipeline.vocabulary import pattern
 
 TAKES = (
-    "at", "end_at", "sentence", "clause", "unit_class", "quote_before", "status", "year", "year_at",
-    "report_year", "head_period", "head_last",
+    "at", "end_at", "sentence", "clause", "unit_class", "unit_written", "quote_before", "quote_after",
+    "status", "year", "year_at", "report_year", "head_period", "head_last",
 )  # fmt: skip
 
 
@@ -33,6 +33,9 @@ def months_near(cues: Cues, rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFr
     rows = _with_near_or_framed(cues, rows, told)
     looks_back = pl.coalesce("near_value", "head_period").is_in(OVER_YEARS)
     flowed = pl.when(pl.col("built") & looks_back).then(pl.lit("flow")).otherwise("unit_class")
+    # 截至9月底,18项指标已完成11项: how many of a list are done by then, whenever each was
+    of_list = (pl.col("near_value") == "as_of") & pl.col("listed")
+    flowed = pl.when(of_list.fill_null(False)).then(pl.lit("stock")).otherwise(flowed)
     rows = rows.with_columns(unit_class=flowed).with_columns(**since_january())
     return _without_wrong_days(cues, rows, told).select(columns("frame.months_near"))
 
@@ -46,11 +49,20 @@ def _with_signs(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     same = pl.col("prior_year_word").str.contains(pattern("same_period")).fill_null(False)
     return cues.beside(rows, "prior_year_word", "to_date_at").with_columns(
         built=words.contains(pattern("built_so_far")),
+        listed=_of_a_list(),
         of_stock=of_stock & ~words.contains(pattern("share_of_task")),
         # 1-6月发放21.9万元,去年同期为19.4万元: of the same months
         same=(pl.col("status") == "prior") & same,
         in_all=words.contains(pattern("whole_project")),
     )
+
+
+def _of_a_list() -> pl.Expr:
+    """Whether a number counts tasks, indicators or faults of a list: 18项指标, 审计指出的问题已整改11个."""
+    counted = pl.col("unit_class") != "share"
+    named = pl.col("quote_before").str.contains(pattern("of_a_list"))
+    named |= (pl.col("unit_written") == "项") | pl.col("quote_after").str.contains(pattern("list_behind"))
+    return (counted & named).fill_null(False)
 
 
 def _with_near_or_framed(cues: Cues, rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
@@ -62,6 +74,7 @@ def _with_near_or_framed(cues: Cues, rows: pl.DataFrame, told: pl.DataFrame) -> 
     # 上半年,全县有低保对象1204户: what runs from January on ends at the date of a stock
     flow = rows.with_columns(unit_class=pl.lit("flow"))
     flows = nearest_cue(cues, flow, "period", within="sentence", hits=told)
+    beside = nearest_cue(cues, flow, "period", within="clause", hits=told)["value"]
     rows = with_told(rows, near_=near, framed_=framed, flow_=flows)
     held = {
         c: pl.when(pl.col("near_value").is_null()).then(f"framed_{c}").otherwise(f"near_{c}") for c in TOLD
@@ -73,7 +86,10 @@ def _with_near_or_framed(cues: Cues, rows: pl.DataFrame, told: pl.DataFrame) -> 
     share &= ~raised.fill_null(False)
     # 9月末,低保1206户;前三季度发放835万元,占全年计划的74.6%: not of the day that another sentence names
     open_to = held["value"].is_null() | (share & (held["sentence"] != pl.col("sentence")))
-    rows = rows.with_columns(_flows=_ends_with_flows(share).fill_null(False) & open_to)
+    # 上半年开工率达到70%, whether it is planned or done
+    own = (pl.col("unit_class") == "share") & ~pl.col("of_stock") & pl.lit(beside).is_in(["span", "month"])
+    ended = _ends_with_flows(share).fill_null(False) & open_to
+    rows = rows.with_columns(_flows=ended | (own & held["value"].is_null()).fill_null(False))
     return rows.with_columns(
         pl.when("_flows").then(f"flow_{c}").otherwise(said).alias(f"near_{c}") for c, said in held.items()
     )
@@ -116,6 +132,8 @@ def _wrong_days() -> dict[str, pl.Expr]:
         "planned": (status == "target") & pl.col("near_word").str.starts_with("截") & ~past_plan,
         # 四季度普查一遍;2023年投入680万元: nor does a month outlast another year that is named behind it
         "past": other_sentence & (pl.col("year_at") > near_at) & value.is_in(["month", "span"]),
+        # 2021年、2022年和今年上半年分别为12人、15人、9人
+        "in_turn": (pl.col("year_at") == pl.col("at")) & value.is_in(["month", "span"]),
         # 2021年6月试点以来办理6934对,其中2022年4412对: a year of its own goes before the years looked back on
         "own_year": value.is_in(OVER_YEARS) & (pl.col("year_at") >= behind),
         # 一季度312人次,二季度286人次,合计598人次: a sum is of no one of them

@@ -14,14 +14,15 @@ OVER_YEARS = ["years", "past", "past_half", "since", "over"]  # kinds of periods
 
 def since_january() -> dict[str, pl.Expr]:
     """The periods of numbers with those of 年内累计 behind 本月, or under the title of a month, from January
-    on: near_value, near_last and near_year, from these, near_word, near_at, to_date_at, unit_class,
+    on: near_value, near_last and near_year, from these, near_word, near_at, to_date_at, unit_class, status,
     head_period and head_last."""
     value, summed_at = pl.col("near_value"), pl.col("to_date_at")
     own_month = pl.col("near_word").str.contains(pattern("own_month")) & (value == "month")
     own_month = (own_month & (summed_at > pl.col("near_at"))).fill_null(False)
     titled = value.is_null() | value.is_in(["now", "same_month"]).fill_null(False)
     titled &= (pl.col("head_period") == "month").fill_null(False) & (pl.col("unit_class") != "standard")
-    summed = summed_at.is_not_null() & (own_month | titled)
+    # 年内新建3所 in a plan sums up nothing
+    summed = summed_at.is_not_null() & (own_month | titled) & (pl.col("status") != "target")
     last = pl.coalesce(pl.when(own_month).then("near_last"), "head_last")
     return {
         "near_value": pl.when(summed).then(pl.lit("as_of")).otherwise("near_value"),

@@ -13,6 +13,7 @@ OPENING = 3  # the last month in which a meeting opens a year's work
 RUNNING = 9  # the last month whose plans are for the rest of the year
 NEARLY_OVER = 10  # and of a report whose title names no year
 QUARTERS = {"一": 3, "1": 3, "二": 6, "2": 6, "三": 9, "3": 9}  # their last months
+PERIOD = 5  # years of a plan period
 MONTH = r"[0-9]{1,2}\s*月"
 
 
@@ -49,9 +50,9 @@ def report_years(reports: pl.DataFrame) -> pl.DataFrame:
     # a review before the end of a plan period looks ahead to its end
     last = title.str.extract(f"({'|'.join(ends)})", 1)
     last = last.replace_strict(ends, default=None, return_dtype=pl.Int32)
-    left = pl.when(last > year).then(last - year).otherwise(5)
+    left = pl.when(last > year).then(last - year).otherwise(PERIOD)
     ahead = pl.when(last.is_not_null()).then(left).otherwise(whole.cast(pl.Int32))
-    before = pl.when(last.is_not_null()).then(5).otherwise(1)
+    before = pl.when(last.is_not_null()).then(last - PERIOD).otherwise(year - 1)
     since = pl.col("published_on").dt.year() - year
     said = title
     if "year_evidence" in reports.columns:
@@ -64,7 +65,7 @@ def report_years(reports: pl.DataFrame) -> pl.DataFrame:
         report_year=(year + looks_back.fill_null(False).cast(pl.Int32)).cast(pl.Int32),
         told_year=(year - opens_year.cast(pl.Int32)).cast(pl.Int32),
         plan_year=(year + ahead).cast(pl.Int32),
-        year_before=(year - before).cast(pl.Int32),
+        year_before=pl.min_horizontal(before, year - 1).cast(pl.Int32),
         told_month=pl.when(published.year() == year)
         .then(published.month().cast(pl.Int32))
         .when(published.year().is_null())

@@ -9,7 +9,7 @@ import polars as pl
 from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.fields.houses import of_one_house
 from pipeline.extraction.fields.places import NAME_SIGN, SEVERAL, divisions_inside
-from pipeline.extraction.fields.wider_area import of_wider_area
+from pipeline.extraction.fields.wider_area import of_area_apart, of_wider_area
 from pipeline.reading.layout.compute import compute_where
 from pipeline.reading.regions import gazetteer
 from pipeline.reading.regions.direct import within
@@ -77,7 +77,7 @@ def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     before = pl.col("quote_before")
     some = before.str.contains(pattern("of_some_places")) | before.str.contains(pattern("the_largest_one"))
     part = pl.col("place").is_not_null() | of_one_house(rows) | some
-    outside = _is_outside() | pl.lit(of_wider_area(rows))
+    outside = _is_outside() | pl.lit(of_wider_area(rows)) | pl.lit(of_area_apart(rows))
     kind = pl.when(outside).then(pl.lit("outside")).when(part).then(pl.lit("part"))
     told = rows.select("sentence", "unit_class", "measure", "respectively", "place")
     return rows.select(scope=kind.otherwise(pl.lit("region"))).hstack([_one_place(told)])

@@ -6,6 +6,7 @@ import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.fields.done import listed_as_done, to_be_done, told_after
+from pipeline.extraction.fields.flows_and_stocks import FLOWS
 from pipeline.extraction.fields.near import nearest_cue, periods
 from pipeline.reading.layout.written import ANY_YEAR
 from pipeline.vocabulary import pattern
@@ -84,7 +85,12 @@ def status(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         .when(said_ahead & ~planned).then(pl.lit("target"))
         .otherwise(pl.lit("actual"))
     )  # fmt: skip
-    return rows.select("default_year", status=value)
+    rows = rows.with_columns(_told=value)
+    # 1月份已销售312万元,同比增长8.6%, in a plan: it grew by as much as was sold
+    done = (pl.col("_told").shift(1) == "actual") & (pl.col("sentence") == pl.col("sentence").shift(1))
+    grew = (pl.col("change") == "delta") & pl.col("quote_before").str.contains(pattern("grew_since"))
+    grew &= done.fill_null(False) & pl.col("aim").is_null() & pl.col("comparator").is_in(["=", "~"])
+    return rows.select("default_year", status=pl.when(grew).then(pl.lit("actual")).otherwise("_told"))
 
 
 def _is_to_come(cues: Cues, rows: pl.DataFrame) -> pl.Series:
@@ -228,6 +234,12 @@ def told_beside(rows: pl.DataFrame) -> pl.DataFrame:
     own = (level & (pl.col("year") == pl.col("default_year"))).fill_null(False)
     seen = own.cum_max().over(same) | (pl.col("measure").is_in(["standard", "ratio"]) & own.any().over(same))
     before = level & seen & (pl.col("year") < pl.col("default_year"))
+    # 三年共投入830万元,2021年250万元,2022年260万元: each year of a row is told of for itself
+    earlier = pl.when(before.fill_null(False)).then("year")
+    first, last, named = earlier.min(), earlier.max(), earlier.drop_nulls().n_unique()
+    in_a_row = (named > 1) & (last - first == named - 1)
+    in_a_row = in_a_row.over(same) & (last.over(same) == pl.col("default_year") - 1)
+    before &= ~(pl.col("measure").is_in(sorted(FLOWS)) & in_a_row.fill_null(False))
     # 2025年投入800万元, written in October 2024
     ahead = level & pl.col("told_month").is_not_null() & (pl.col("year") > pl.col("report_year"))
     return rows.select(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
-from pipeline.extraction.cues.reach import HEADS
+from pipeline.extraction.cues.reach import HEADS, RANK
 from pipeline.extraction.fields.carried_days import carried_days
 from pipeline.extraction.fields.flows_and_stocks import spoken_kinds
 from pipeline.extraction.fields.months_headed import months_headed
@@ -19,10 +19,11 @@ from pipeline.extraction.fields.near import TOLD, nearest_cue, parts, periods, w
 from pipeline.extraction.fields.period_dates import OVER_YEARS, compared_months, period_dates
 from pipeline.extraction.fields.years import years
 
-HEAD = ("head_year", "head_period", "head_first", "head_last", "head_from")
+HEAD = ("head_year", "head_period", "head_first", "head_last", "head_from", "head_near")
 TAKES = (
-    "document_id", "at", "end_at", "line", "statement", "sentence", "clause", "unit", "unit_class", "subject",
-    "measure", "change", "status", "quote_before", "quote_after", "default_year", "report_year", *HEAD,
+    "document_id", "at", "end_at", "line", "statement", "sentence", "clause", "unit", "unit_written",
+    "unit_class", "subject", "measure", "change", "status", "quote_before", "quote_after", "default_year",
+    "report_year", "plan_year", "year_before", "planned", "told_month", *HEAD,
 )  # fmt: skip
 
 
@@ -31,7 +32,7 @@ def head_times(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
 
     `rows`: at and end_at, in the order of the text. head_year (of a leading line), head_period (the kind of
     the period), head_first and head_last (its months), head_from (the month from which a standard is in
-    force).
+    force), head_near (whether the head of the period is a heading or a leading line, no title).
     """
 
     def told(name: str, kind: str) -> pl.DataFrame:
@@ -52,6 +53,7 @@ def head_times(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         head_first=pl.when(~alone).then("period_first"),
         head_last=pl.when(~alone).then("period_last"),
         head_from=pl.when(pl.col("standard_value") == "from").then("standard_first"),
+        head_near=pl.when(~alone).then(pl.col("period_rank") < RANK["title"]),
     )
 
 
@@ -78,10 +80,20 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     """`year`, `period_start` and `period_end` in it: whole months, or the whole year where it is said."""
     told = periods(cues)
     rows = rows.with_columns(months_near(cues, rows, told))
-    rows = rows.with_columns(carried_days(cues, told, rows))
+    rows = rows.with_columns(carried_days(cues, told, rows)).with_columns(_has_a_day(cues, told, rows))
     rows = months_headed(with_told(rows, due_=nearest_cue(cues, rows, "deadline"),
                                    base_=nearest_cue(cues, rows, "base_year")))  # fmt: skip
     return _completed(rows).with_columns(compared_months()).select("year", **period_dates())
+
+
+def _has_a_day(cues: Cues, told: pl.DataFrame, rows: pl.DataFrame) -> pl.Series:
+    """`dated_before`: whether the sentence of each number names a time of its own before it: 年内30个挂牌,
+    9月底前补发到位, 全年火化率达到85%. `told`: the cues of periods."""
+    own = [cues.of(name).select("sentence", "at") for name in ("deadline", "to_date")]
+    named = pl.concat([*own, told.select("sentence", "at")])
+    first = named.group_by("sentence").agg(named_at=pl.col("at").min())
+    found = rows.select("sentence", "at").join(first, on="sentence", how="left", maintain_order="left")
+    return found.select(dated_before=(pl.col("named_at") < pl.col("at")).fill_null(False)).to_series()
 
 
 def _completed(rows: pl.DataFrame) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""Numbers of the province or city that a report's region lies in, told by its name."""
+"""Numbers of another area told by its name: the province or city around that of the report, or one apart."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from functools import cache
 
 import polars as pl
 
+from pipeline.reading.layout.compute import compute_where
 from pipeline.reading.layout.folding import fold_script
 from pipeline.reading.regions import gazetteer
+from pipeline.reading.regions.direct import within
 from pipeline.vocabulary import pattern
 
 # What it counts or sets itself; money of its name may have come to the region: 安徽省福彩公益金80万元.
@@ -52,3 +54,29 @@ def of_wider_area(rows: pl.DataFrame) -> pl.Series:
         pl.when(~goes_on | pl.col("own")).then("own").forward_fill().over("sentence", "subject", "measure")
     )
     return named.select(wider=before.fill_null(False)).to_series()
+
+
+@cache
+def _areas() -> pl.DataFrame:
+    """The full names of counties, cities and provinces (word), each with the codes that it stands for."""
+    full = gazetteer.names().filter((pl.col("form") == "full") & pl.col("region_code").is_not_null())
+    return full.group_by("word").agg(codes=pl.col("region_code"))
+
+
+def of_area_apart(rows: pl.DataFrame) -> pl.Series:
+    """Whether a number is of a county, city or province that lies neither inside nor around the report's own
+    area, and whose name opens its clause: 成都市每千名老人拥有床位41张 in the report of another city.
+
+    `rows`: quote_before, measure, change and region_code, in order.
+    """
+    own = (pl.col("measure").is_in([*ITS_OWN, "ratio"])) & (pl.col("change") != "delta")
+    own &= (pl.col("region_code") != gazetteer.COUNTRY).fill_null(False)
+    word = compute_where(rows, own, pl.col("quote_before").str.extract(pattern("other_area")))
+    if word.null_count() == len(word):
+        return pl.repeat(False, len(word), eager=True).alias("apart")
+    named = rows.select("region_code", word=word).with_row_index("i")
+    named = named.join(_areas(), on="word", how="inner", maintain_order="left").explode("codes")
+    same = pl.col("codes") == pl.col("region_code")
+    near = same | within("codes", "region_code") | within("region_code", "codes")
+    apart = named.group_by("i").agg(apart=~near.any()).filter("apart")["i"]
+    return pl.int_range(len(word), eager=True).is_in(apart.implode()).alias("apart")

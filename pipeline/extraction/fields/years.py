@@ -6,6 +6,7 @@ import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.fields.near import nearest_cue, periods, with_told
+from pipeline.extraction.fields.report_years import PERIOD
 from pipeline.extraction.sequence import DOCUMENT
 from pipeline.reading.layout.compute import latest
 from pipeline.reading.layout.written import ANY_YEAR
@@ -13,7 +14,8 @@ from pipeline.vocabulary import pattern
 
 TAKES = (
     "at", "end_at", "sentence", "clause", "statement", "unit", "unit_class", "measure", "change", "status",
-    "quote_after", "default_year", "report_year", "head_period", "head_first",
+    "quote_before", "quote_after", "default_year", "report_year", "plan_year", "year_before", "head_period",
+    "head_first",
 )  # fmt: skip
 CLAUSE = (
     "from_at",
@@ -72,18 +74,35 @@ def _said_years(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     now = cues.decide(rows.with_columns(unit_class=pl.lit("stock")), "period", "period_at", within="clause")
     from_report = pl.col("report_year").cast(pl.Int32)
     told = told.hstack([now["period"], now["period_at"].alias("present_at"), _reviewed(cues, rows)])
-    said = pl.coalesce(_in_turn(), _said_year("near_"))
+    # 规划目标70%, in a review of a plan period, is of its end, 基期31% of the year before it
+    # but 占规划总数500户的65.2% is so far
+    so_much = (pl.col("unit_class") == "share") & pl.col("quote_before").str.ends_with("的")
+    aimed = _on_a_period() & (pl.col("near_value") == "plan_end") & ~so_much.fill_null(False)
+    period_end = pl.when(aimed).then(pl.col("year_before") + PERIOD)
+    base = pl.when(_on_a_period() & (pl.col("base_value") == "plan_base")).then("year_before")
+    in_turn = _in_turn()
+    turned = pl.col("near_word").str.contains(pattern("up_to_now")) & (in_turn < from_report)
+    said = pl.coalesce(in_turn, period_end, _said_year("near_"))
     # “十四五”以来累计新建6所, said in 2022, is of the years until then
     planned_to = pl.col("near_year").is_null() & pl.col("near_word").str.contains("五")
     so_far = planned_to & (said > from_report) & (pl.col("status") == "actual")
     return told.with_columns(
         said=pl.when(so_far.fill_null(False)).then(from_report).otherwise(said),
-        said_at="near_at",
+        # 2021年、2022年和今年上半年分别为…: the half year is of this year alone
+        said_at=pl.when(turned.fill_null(False)).then("at").otherwise("near_at"),
         said_sentence="near_sentence",
-        base=_said_year("base_"),
+        base=pl.coalesce(base, _said_year("base_")),
         shift=pl.col("shift_value").cast(pl.Int32),
         now=pl.when(pl.col("period") == "now").then("period"),
     )
+
+
+def _on_a_period() -> pl.Expr:
+    """Whether a report is on a plan period of several years, or a part of it."""
+    several = (pl.col("report_year") - pl.col("year_before") > 1) | (
+        pl.col("plan_year") - pl.col("report_year") > 1
+    )
+    return several.fill_null(False)
 
 
 def _by_report(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
@@ -110,6 +129,8 @@ def _possible() -> pl.Expr:
         ((status == "prior") & (said > from_report)).fill_null(False),
         # 占比达到60%(2022年为56%): the year is of what follows it
         (said_at >= pl.col("end_at")) & next_,
+        # 距2025年55%的目标还差6.4个百分点: so far it is now
+        ((pl.col("change") == "delta") & pl.col("quote_before").str.contains(pattern("off_target"))),
         # 到2025年达到1500人,现有860人: what is there now is of no year to come
         ((said > from_report) & now).fill_null(False),
         # 2020年为31%,现已达到63%: nor of one that was named before
@@ -179,7 +200,9 @@ def _base(year: pl.Expr) -> pl.Expr:
     moved = (pl.col("_shift") == -1).fill_null(False) & ~pl.col("_is_said") & no_raise
     open_ = ~dated & ~moved
     # “十三五”期间,由6830张增加到11640张: from before the years that are looked back on
-    before = pl.when(open_).then(pl.coalesce(pl.col("review") - 1, year - 1)).otherwise(year)
+    of_report = (year == pl.col("report_year")) & _on_a_period()
+    before = pl.coalesce(pl.col("review") - 1, pl.when(of_report).then("year_before"), year - 1)
+    before = pl.when(open_).then(before).otherwise(year)
     return pl.coalesce("base", pl.when(open_ & ~no_raise).then("_shared"), before)
 
 
@@ -197,8 +220,11 @@ def _reviewed(cues: Cues, rows: pl.DataFrame) -> pl.Series:
 
 
 def _in_turn() -> pl.Expr:
-    """The year of each of as many numbers as years were named: 2021年、2022年分别为12人、15人."""
+    """The year of each of as many numbers as years were named: 2021年、2022年和今年分别为12人、15人、9人."""
     years = pl.col("near_word").str.extract_all(f"{ANY_YEAR}")
+    own = pl.concat_list(pl.col("report_year").cast(pl.String))
+    running = pl.col("near_word").str.contains(pattern("up_to_now")) & pl.col("report_year").is_not_null()
+    years = pl.when(running).then(years.list.concat(own)).otherwise(years)
     same = ["near_at", "unit_class", "measure"]
     nth, count = pl.int_range(pl.len()).over(same), pl.len().over(same)
     listed = (years.list.len() > 1) & (count == years.list.len()) & pl.col("respectively").is_not_null()

@@ -57,6 +57,11 @@ def read_bounds(rows: pl.DataFrame) -> pl.DataFrame:
     away = measured & pl.col("before").is_null() & pl.col("unit_class").is_in(["percent", "money", "count"])
     apart = compute_where(rows, away, pl.col("left").str.extract(_apart(), 0))
     listed = compute_where(rows, away, pl.col("left").str.extract(_of_all(), 1))
+    # 高于上年同期的87.2%: that is how much it was then
+    was = compute_where(
+        rows, away & pl.lit(apart.is_not_null()), pl.col("left").str.extract(pattern("over_another"), 0)
+    )
+    apart = apart.set(was.is_not_null() & _comparators(apart).is_in([">", "<"]).fill_null(False), None)
     rows = rows.with_columns(before=pl.coalesce("before", _comparators(apart), _comparators(listed)))
     rows = rows.with_columns(before=pl.coalesce("before", _of_the_one_before()))
     # 比例缩小到1.45以内: a bound behind a number without a unit
