@@ -64,6 +64,7 @@ def said_above(
     names = (pl.col("rank") < LEAD) & ~pl.col("text").str.contains(furniture())
     told_by = names & (pl.col("subject") > 0)
     aims = pl.col("text").str.contains(pattern("form_of_aims"))
+    order = _within_periods(order)
     told = order.group_by("part", maintain_order=True).agg(
         *(pl.col(c).drop_nulls().first().alias(f"above_{c}") for c in ("year", "first", "last", "residence")),
         above_as_of=pl.col("as_of").filter(monthly).first(),
@@ -83,6 +84,21 @@ def said_above(
         title_has=pl.col("subject").filter(pl.col("rank") == REPORT).first(),
     )
     return told.with_columns(above_year=pl.coalesce("month_year", "above_year")).drop("month_year")
+
+
+def _within_periods(order: pl.DataFrame) -> pl.DataFrame:
+    """The lines; a day that ends the quarter or half year of another one begins with that: 2022年第三季度
+    above (截至2022年9月30日).
+
+    `order`: part, text, year, first, last and as_of of the lines, the nearest first.
+    """
+    day = pl.col("as_of").fill_null(False) & (pl.col("first") == pl.col("last"))
+    span = pl.when(pl.col("first") < pl.col("last")).then(pl.struct("year", "first", "last"))
+    other = span.drop_nulls().first().over("part").struct
+    same = (other.field("last") == pl.col("last")) & (other.field("year") == pl.col("year")).fill_null(True)
+    return order.with_columns(
+        first=pl.when((day & same).fill_null(False)).then(other.field("first")).otherwise("first")
+    )
 
 
 def with_leading_lines(figures: pl.DataFrame) -> pl.DataFrame:
