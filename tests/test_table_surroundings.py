@@ -58,7 +58,34 @@ A_YEAR_EACH = """永安县民政事业主要指标
 指标\t2020年\t2025年目标
 农村低保年保障标准（元/人）\t4512\t6300
 """
+DITTOS = """永安县2021年末老年人数据
+口径\t单位\t数量
+高龄老年人\t万人\t1.42
+失能老年人\t〃\t0.38
+百岁老年人\t人\t17
+独居老年人\t〃\t3120
+"""
+BUDGET = """永安县民政局2022年项目支出预算表
+单位：万元
+项目\t合计\t财政拨款\t其他
+城市低保金\t210\t200\t10
+临时救助\t95\t95\t0
+"""
+OWN_UNITS = """永安县2020年救助资金绩效自评表
+指标\t年度指标值\t实际完成值
+农村低保月人均补助水平\t≥310元\t318.4元
+农村低保人数\t≥4000人\t4126人
+"""
+ALL_YEAR = """永安县2018年孤儿补贴情况
+乡镇\t人数\t全年补贴（元）
+东河镇\t3\t43200
+西河镇\t2\t28800
+"""
 TABLES = {
+    "dittos.txt": DITTOS,
+    "budget.txt": BUDGET,
+    "own_units.txt": OWN_UNITS,
+    "all_year.txt": ALL_YEAR,
     "sentence.txt": UNIT_IN_A_SENTENCE,
     "numbers.txt": TOTAL_AMONG_NUMBERS,
     "goes_on.txt": GOES_ON,
@@ -131,3 +158,27 @@ def test_rows_further_in_are_of_the_row_above_them_however_long_their_names_are(
 def test_a_yearly_standard_for_each_is_one_in_every_column(read):
     found = read("rates.txt")
     assert [found[n]["unit"] for n in ("4512", "6300")] == ["元/人/年", "元/人/年"]
+
+
+def test_a_sign_for_what_stands_above_says_the_same(read):
+    found = read("dittos.txt")
+    assert [(found[n]["value"], found[n]["unit"]) for n in ("0.38", "17", "3120")] == [
+        (3800, "人"), (17, "人"), (3120, "人")
+    ]  # fmt: skip
+
+
+def test_what_a_budget_lists_is_yet_to_be_spent(read):
+    found = read("budget.txt")
+    assert [(found[n]["status"], found[n]["value"]) for n in ("200", "10")] == [
+        ("target", 2000000), ("target", 100000)
+    ]  # fmt: skip
+
+
+def test_money_with_its_unit_takes_its_rate_from_the_name_of_its_row(read):
+    found = read("own_units.txt")
+    assert [row["unit"] for row in found.values()] == ["元/人/月", "元/人/月", "人", "人"]
+
+
+def test_what_was_paid_all_year_is_no_yearly_rate(read):
+    row = read("all_year.txt")["43200"]
+    assert (row["measure"], row["unit"]) == ("expenditure", "元")

@@ -26,8 +26,8 @@ def said_above(
 
     Of `figures` (part, table, report_id) a row a part; `said`: `said.heads_said` of all these texts. Gives
     part, above_year, above_first, above_last, above_residence, above_as_of, above_standard (it names
-    standards), above_aims (it is a form of aims), above_form, above_periodic, caption_label and title_label
-    (what names a subject) with caption_has and title_has (how plainly).
+    standards), above_aims (it is a form of aims, or a budget), above_form, above_periodic, caption_label and
+    title_label (what names a subject) with caption_has and title_has (how plainly).
     """
     notes = tables.tables.select("table", "notes", "caption", "leads")
     titles = tables.titles.select("part", "title")
@@ -71,7 +71,7 @@ def said_above(
         above_standard=(
             (pl.col("rank") < LEAD) & pl.col("text").str.contains(pattern("standards_named"))
         ).any(),
-        above_aims=aims.any(),
+        above_aims=(aims | pl.col("text").str.contains(pattern("budget_table"))).any(),
         above_form=pl.col("text").str.contains(form()).any(),
         above_periodic=pl.col("text").str.contains(either(frame_words("periodic"))).any(),
         month_year=pl.col("year").filter(monthly).first(),

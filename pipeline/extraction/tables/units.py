@@ -268,8 +268,8 @@ def _given(label: str, said: str) -> tuple[str, float, str, str, bool]:
     ]
     phrase = parse_phrase(said or left or next(iter(things[:1] if things else people), ""))
     rate = phrase.rate
-    if phrase.arabic == "money" and rate in ("", "人"):
-        # 月人均标准(元), 年保障标准(元/人)
+    if phrase.arabic in ("money", "") and rate in ("", "人"):
+        # 月人均标准(元), 年保障标准(元/人), 月人均标准 over 780元
         _, column, _, row, _ = label.split(MARK)
         dated = f"{pattern('this_month')}|{DATED}"
         heads = [re.sub(dated, "", text.split("\x1e")[0]) for text in (column, row)]

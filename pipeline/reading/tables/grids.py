@@ -27,6 +27,7 @@ from pipeline.reading.tables.ruled import with_whole_heads
 from pipeline.reading.tables.spaces import space_cells
 from pipeline.reading.tables.stacks import stack_cells
 from pipeline.reading.tables.together import together_cells
+from pipeline.vocabulary import pattern
 
 CELLS = {**ITEM_CELLS, "end": pl.Int64, "kind": pl.String, "year": pl.Boolean}
 BORDER = r"[|\t]"
@@ -69,7 +70,7 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
     known = items.join(gridded.filter(pl.col("kind") == "figure"), on=["document_id", "start"], how="semi")
     items = items.join(known, on=["grid", "row"], how="anti")
     whole = tell_kinds(rows_inside(pl.concat([gridded.select(list(CELLS)), items.select(list(CELLS))])))
-    whole = with_pairs_apart(whole)
+    whole = with_pairs_apart(with_dittos(whole))
     worded = (pl.col("kind") == "text") & pl.col("text").str.contains(words.phrase())
     whole = whole.filter(((pl.col("kind") == "figure") | worded).any().over("grid"))
     return side_by_side(with_whole_heads(with_joined_heads(with_merged(with_dropped_blanks(whole)))))
@@ -125,6 +126,28 @@ def tell_kinds(cells: pl.DataFrame) -> pl.DataFrame:
     )
     return cells.with_columns(
         end=pl.col("start") + text.str.len_chars(), kind=kind, year=text.str.contains(words.YEAR)
+    )
+
+
+def with_dittos(cells: pl.DataFrame) -> pl.DataFrame:
+    """The cells, those that hold a sign for what stands above them (〃) with the words that do."""
+    ditto = pl.col("text").str.contains(pattern("ditto"))
+    if not cells.select(ditto.any()).item():
+        return cells
+    cells = cells.sort("grid", "column", "row").with_columns(ditto=ditto)
+    key = ("grid", "column")
+    last = pl.when(~pl.col("ditto") & (pl.col("kind") != "blank"))
+    words_above = pl.col("ditto") & (last.then("kind").forward_fill().over(key) == "text")
+    return (
+        cells.with_columns(
+            pl.when(words_above.fill_null(False))
+            .then(last.then(pl.col(name)).forward_fill().over(key))
+            .otherwise(name)
+            .alias(name)
+            for name in ("text", "kind")
+        )
+        .drop("ditto")
+        .sort("grid", "row", "column")
     )
 
 
