@@ -81,7 +81,51 @@ ALL_YEAR = """永安县2018年孤儿补贴情况
 东河镇\t3\t43200
 西河镇\t2\t28800
 """
+ONE_LINE = """永安县社会救助月报（2020年8月）
+2020-09-06 10:21:40
+指标 单位 本月 累计 临时救助 人次 61 488 临时救助支出 万元 9.4 77.2 流浪救助 人次 5 39
+"""
+ONE_BLANK = """永安县2012年农村低保统计
+乡 镇　户 数　人 数　乡 镇　户 数　人 数
+东河镇　３１２　６４４　西河镇　２８９　５４６
+南河镇　２０８　４２１　合　计　８０９　１６１１
+"""
+TORN = """永安县2022年养老服务情况
+地 区    年末农    全年助餐    全年财政
+         村食堂    服务人次    补助资金
+         （个）    （人次）    （万元）
+东河镇   12        8410        35.6
+西河镇   9         6120        27.8
+"""
+RATES_OF_MONTHS = """永安县2023年1-6月福利彩票销售情况
+乡镇	本年累计（万元）	年度任务完成（%）
+东河镇	212.5	54.1
+西河镇	180.3	47.7
+"""
+GLUED = """永安县2022年养老机构名录
+序号 机构名称|核定床位（张）|入住老人（人）
+1 永安县福利中心|210|155
+2 丰和康养苑|96|60
+"""
+LEVELS = """永安县2022年农村低保标准表
+乡镇	农村低保标准（元/年）	一类补助水平（元/月）	二类补助水平（元/月）
+东河镇	5040	418	396
+西河镇	5040	407	385
+"""
+SIGNED = """永安县2024年婚姻登记分季度数据（表 预览）
+项目,一季度,二季度
+结婚登记（对）,812,640
+离婚登记（对）,203,188
+永安县民政局规划财务科
+"""
 TABLES = {
+    "one_line.txt": ONE_LINE,
+    "one_blank.txt": ONE_BLANK,
+    "torn.txt": TORN,
+    "rates_of_months.txt": RATES_OF_MONTHS,
+    "glued.txt": GLUED,
+    "levels.txt": LEVELS,
+    "signed.txt": SIGNED,
     "dittos.txt": DITTOS,
     "budget.txt": BUDGET,
     "own_units.txt": OWN_UNITS,
@@ -182,3 +226,43 @@ def test_money_with_its_unit_takes_its_rate_from_the_name_of_its_row(read):
 def test_what_was_paid_all_year_is_no_yearly_rate(read):
     row = read("all_year.txt")["43200"]
     assert (row["measure"], row["unit"]) == ("expenditure", "元")
+
+
+def test_a_table_in_one_line_is_read_by_its_heads_and_not_as_of_when_it_was_published(read):
+    found = read("one_line.txt")
+    assert len(found) == 6
+    assert [(found[n]["value"], str(found[n]["period_end"])) for n in ("61", "77.2")] == [
+        (61, "2020-08-31"), (772000, "2020-08-31")
+    ]  # fmt: skip
+    assert str(found["77.2"]["period_start"]) == "2020-01-01"
+
+
+def test_one_blank_divides_cells_and_their_words(read):
+    found = read("one_blank.txt")
+    assert [(row["value"], row["unit"], row["place"]) for row in found.values()] == [
+        (312, "户", "东河镇"), (644, "人", "东河镇"), (289, "户", "西河镇"), (546, "人", "西河镇"),
+        (208, "户", "南河镇"), (421, "人", "南河镇"), (809, "户", None), (1611, "人", None),
+    ]  # fmt: skip
+
+
+def test_heads_with_one_below_each_are_whole_where_one_of_them_is_torn(read):
+    row = read("torn.txt")["12"]
+    assert (row["subject"], row["residence"]) == ("meal_point", "rural")
+
+
+def test_how_much_of_a_task_was_done_is_of_the_months_in_which_it_was(read):
+    row = read("rates_of_months.txt")["54.1"]
+    assert (str(row["period_start"]), str(row["period_end"])) == ("2023-01-01", "2023-06-30")
+
+
+def test_institutions_are_named_beside_their_numbers_in_one_cell(read):
+    found = read("glued.txt")
+    assert [found[n]["scope"] for n in ("155", "96", "60")] == ["part", "part", "part"]
+
+
+def test_levels_of_payment_in_a_table_of_standards_are_standards(read):
+    assert {row["measure"] for row in read("levels.txt").values()} == {"standard"}
+
+
+def test_the_department_that_signed_makes_no_plan_of_a_table(read):
+    assert {row["status"] for row in read("signed.txt").values()} == {"actual"}

@@ -201,6 +201,8 @@ def _other_titles(head: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
             ~text.str.contains(FIGURES),
             ~text.str.contains(line_pattern("foot", "navigation")),
             *(~text.str.contains(mark) for mark in no_title),
+            # whom it is written to: 某市民政局:
+            ~pl.col("said").str.contains(pattern("office_line")) | pl.col("entry"),
         )
     )
     passes = passes.join(columns, on=["document_id", "line"], how="left", maintain_order="left")

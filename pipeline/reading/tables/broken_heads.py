@@ -105,7 +105,9 @@ def _goes_on(upper: Line, lower: Line, below: Line, lead: int) -> bool:
         return False
     words = [n for n, _, text in pairs if not re.search(unit_cell(), text)]
     opened = any(_open(above) and n in broken for n, above, _ in pairs)
-    return opened or len(broken.intersection(words)) * 2 > len(words)
+    # 年末长 全年助餐 above 者食堂 服务人次: where each has one below it, one word tells of all
+    torn = broken.intersection(words)
+    return opened or (each and bool(torn)) or len(torn) * 2 > len(words)
 
 
 def _closing(upper: Line, lower: Line) -> Line:

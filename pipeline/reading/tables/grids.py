@@ -15,12 +15,14 @@ from pipeline.reading.tables.bars import bar_cells
 from pipeline.reading.tables.broken_cells import with_whole_cells
 from pipeline.reading.tables.broken_heads import with_joined_heads
 from pipeline.reading.tables.broken_rows import with_headings_apart, with_whole_rows
+from pipeline.reading.tables.closed_words import JOINER, with_closed_words
 from pipeline.reading.tables.dropped_blanks import with_dropped_blanks
 from pipeline.reading.tables.even import even_cells
 from pipeline.reading.tables.items import ITEM_CELLS, item_cells
 from pipeline.reading.tables.listed_rows import listed_cells
 from pipeline.reading.tables.merged import with_merged
 from pipeline.reading.tables.numbered import numbered_cells
+from pipeline.reading.tables.one_line import lines_apart
 from pipeline.reading.tables.paired import with_pairs_apart
 from pipeline.reading.tables.records import record_cells
 from pipeline.reading.tables.ruled import with_whole_heads
@@ -42,7 +44,7 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
     `lines`: as `cutting.cut_lines` gives them. `kind` is figure, text, mark (—, …, ×), date, code or blank;
     `year` says that a figure looks like one. Rows and columns count from 0 without gaps in rows.
     """
-    lines = _unframed(with_whole_rows(lines))
+    lines = _unframed(with_whole_rows(with_closed_words(lines_apart(lines))))
     barred, loose = bar_cells(with_whole_cells(lines))
     barred = with_headings_apart(barred)
     plain = lines.filter(~pl.col("text").str.contains(rf"{BORDER}|{words.RULE}"))
@@ -66,7 +68,7 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
         each.with_columns(counted=pl.lit(None, pl.String), grid=grid.abs() * 2 + (grid < 0) + n * APART)
         for n, each in enumerate(found)
     )
-    gridded = tell_kinds(gridded)
+    gridded = tell_kinds(gridded.with_columns(pl.col("text").str.replace_all(JOINER, " ")))
     known = items.join(gridded.filter(pl.col("kind") == "figure"), on=["document_id", "start"], how="semi")
     items = items.join(known, on=["grid", "row"], how="anti")
     whole = tell_kinds(rows_inside(pl.concat([gridded.select(list(CELLS)), items.select(list(CELLS))])))
