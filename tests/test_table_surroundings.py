@@ -118,7 +118,22 @@ SIGNED = """永安县2024年婚姻登记分季度数据（表 预览）
 离婚登记（对）,203,188
 永安县民政局规划财务科
 """
+TWO_BLANKS = """永安县民政局2023年支出预算表
+单位：万元
+科目  合计  基本支出  项目支出
+行政运行  510.25  510.25
+社会组织管理  32.60    32.60
+农村低保金支出  1420    1420
+临时救助支出  188.4    188.4
+"""
+OF_WHICH = """永安县2021年居家养老服务设施分布表
+乡镇\t日间照料中心（个）\t农村幸福院（个）\t其中：三星级以上（个）
+东河镇\t2\t7\t3
+西河镇\t1\t5\t4
+"""
 TABLES = {
+    "two_blanks.txt": TWO_BLANKS,
+    "of_which.txt": OF_WHICH,
     "one_line.txt": ONE_LINE,
     "one_blank.txt": ONE_BLANK,
     "torn.txt": TORN,
@@ -266,3 +281,15 @@ def test_levels_of_payment_in_a_table_of_standards_are_standards(read):
 
 def test_the_department_that_signed_makes_no_plan_of_a_table(read):
     assert {row["status"] for row in read("signed.txt").values()} == {"actual"}
+
+
+def test_four_blanks_are_a_blank_cell_where_two_divide(read):
+    text = TABLES["two_blanks.txt"]
+    columns = {cell["span_start"]: cell["column"] for cell in READ.rows("core.cells", "two_blanks.txt")}
+    assert len(READ.rows("core.observations", "two_blanks.txt")) == 8
+    assert [columns[text.rindex(n)] for n in ("510.25", "32.60", "188.4")] == [2, 3, 3]
+
+
+def test_a_column_of_which_is_of_the_one_before_it(read):
+    row = read("of_which.txt")["3"]
+    assert (row["subject"], row["subgroup"]) == ("village_elder_station", "三星级以上")

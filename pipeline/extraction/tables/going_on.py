@@ -58,6 +58,9 @@ def columns_going_on(columns: pl.DataFrame) -> pl.DataFrame:
     # 占总人口% is of what the column before it counts
     share = pl.col("column_labels").list.last().str.contains(pattern("share_of_whole")).fill_null(False)
     open_ = open_ | (change & (named == NONE)) | share
+    # 其中:三星级以上 beside 农村幸福院
+    part = pl.col("column_of_which") & (named == NONE) & (pl.col("column_labels").list.len() == 1)
+    open_ = open_ | part.fill_null(False)
     columns = columns.with_columns(open=open_, share=share)
     for name in ("column_labels", "column_subjects"):
         before = pl.when("open").then(None).otherwise(name).forward_fill().over("part")

@@ -16,6 +16,7 @@ from pipeline.reading.tables.broken_cells import with_whole_cells
 from pipeline.reading.tables.broken_heads import with_joined_heads
 from pipeline.reading.tables.broken_rows import with_headings_apart, with_whole_rows
 from pipeline.reading.tables.closed_words import JOINER, with_closed_words
+from pipeline.reading.tables.double_blanks import with_tabs
 from pipeline.reading.tables.dropped_blanks import with_dropped_blanks
 from pipeline.reading.tables.even import even_cells
 from pipeline.reading.tables.items import ITEM_CELLS, item_cells
@@ -44,7 +45,7 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
     `lines`: as `cutting.cut_lines` gives them. `kind` is figure, text, mark (—, …, ×), date, code or blank;
     `year` says that a figure looks like one. Rows and columns count from 0 without gaps in rows.
     """
-    lines = _unframed(with_whole_rows(with_closed_words(lines_apart(lines))))
+    lines = _unframed(with_whole_rows(with_closed_words(with_tabs(lines_apart(lines)))))
     barred, loose = bar_cells(with_whole_cells(lines))
     barred = with_headings_apart(barred)
     plain = lines.filter(~pl.col("text").str.contains(rf"{BORDER}|{words.RULE}"))
