@@ -81,22 +81,6 @@ ALL_YEAR = """永安县2018年孤儿补贴情况
 东河镇\t3\t43200
 西河镇\t2\t28800
 """
-ONE_LINE = """永安县社会救助月报（2020年8月）
-2020-09-06 10:21:40
-指标 单位 本月 累计 临时救助 人次 61 488 临时救助支出 万元 9.4 77.2 流浪救助 人次 5 39
-"""
-ONE_BLANK = """永安县2012年农村低保统计
-乡 镇　户 数　人 数　乡 镇　户 数　人 数
-东河镇　３１２　６４４　西河镇　２８９　５４６
-南河镇　２０８　４２１　合　计　８０９　１６１１
-"""
-TORN = """永安县2022年养老服务情况
-地 区    年末农    全年助餐    全年财政
-         村食堂    服务人次    补助资金
-         （个）    （人次）    （万元）
-东河镇   12        8410        35.6
-西河镇   9         6120        27.8
-"""
 RATES_OF_MONTHS = """永安县2023年1-6月福利彩票销售情况
 乡镇	本年累计（万元）	年度任务完成（%）
 东河镇	212.5	54.1
@@ -118,25 +102,13 @@ SIGNED = """永安县2024年婚姻登记分季度数据（表 预览）
 离婚登记（对）,203,188
 永安县民政局规划财务科
 """
-TWO_BLANKS = """永安县民政局2023年支出预算表
-单位：万元
-科目  合计  基本支出  项目支出
-行政运行  510.25  510.25
-社会组织管理  32.60    32.60
-农村低保金支出  1420    1420
-临时救助支出  188.4    188.4
-"""
 OF_WHICH = """永安县2021年居家养老服务设施分布表
 乡镇\t日间照料中心（个）\t农村幸福院（个）\t其中：三星级以上（个）
 东河镇\t2\t7\t3
 西河镇\t1\t5\t4
 """
 TABLES = {
-    "two_blanks.txt": TWO_BLANKS,
     "of_which.txt": OF_WHICH,
-    "one_line.txt": ONE_LINE,
-    "one_blank.txt": ONE_BLANK,
-    "torn.txt": TORN,
     "rates_of_months.txt": RATES_OF_MONTHS,
     "glued.txt": GLUED,
     "levels.txt": LEVELS,
@@ -243,28 +215,6 @@ def test_what_was_paid_all_year_is_no_yearly_rate(read):
     assert (row["measure"], row["unit"]) == ("expenditure", "元")
 
 
-def test_a_table_in_one_line_is_read_by_its_heads_and_not_as_of_when_it_was_published(read):
-    found = read("one_line.txt")
-    assert len(found) == 6
-    assert [(found[n]["value"], str(found[n]["period_end"])) for n in ("61", "77.2")] == [
-        (61, "2020-08-31"), (772000, "2020-08-31")
-    ]  # fmt: skip
-    assert str(found["77.2"]["period_start"]) == "2020-01-01"
-
-
-def test_one_blank_divides_cells_and_their_words(read):
-    found = read("one_blank.txt")
-    assert [(row["value"], row["unit"], row["place"]) for row in found.values()] == [
-        (312, "户", "东河镇"), (644, "人", "东河镇"), (289, "户", "西河镇"), (546, "人", "西河镇"),
-        (208, "户", "南河镇"), (421, "人", "南河镇"), (809, "户", None), (1611, "人", None),
-    ]  # fmt: skip
-
-
-def test_heads_with_one_below_each_are_whole_where_one_of_them_is_torn(read):
-    row = read("torn.txt")["12"]
-    assert (row["subject"], row["residence"]) == ("meal_point", "rural")
-
-
 def test_how_much_of_a_task_was_done_is_of_the_months_in_which_it_was(read):
     row = read("rates_of_months.txt")["54.1"]
     assert (str(row["period_start"]), str(row["period_end"])) == ("2023-01-01", "2023-06-30")
@@ -281,13 +231,6 @@ def test_levels_of_payment_in_a_table_of_standards_are_standards(read):
 
 def test_the_department_that_signed_makes_no_plan_of_a_table(read):
     assert {row["status"] for row in read("signed.txt").values()} == {"actual"}
-
-
-def test_four_blanks_are_a_blank_cell_where_two_divide(read):
-    text = TABLES["two_blanks.txt"]
-    columns = {cell["span_start"]: cell["column"] for cell in READ.rows("core.cells", "two_blanks.txt")}
-    assert len(READ.rows("core.observations", "two_blanks.txt")) == 8
-    assert [columns[text.rindex(n)] for n in ("510.25", "32.60", "188.4")] == [2, 3, 3]
 
 
 def test_a_column_of_which_is_of_the_one_before_it(read):
