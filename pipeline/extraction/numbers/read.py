@@ -133,6 +133,12 @@ def _with_table_units(rows: pl.DataFrame, cells: pl.DataFrame | None) -> pl.Data
     unrated &= pl.all_horizontal(pl.col(n) == pl.col(f"{n}_given") for n in ("unit", "factor"))
     bare = (pl.col("unit_class") == "") | outside | implied | unrated.fill_null(False)
     bare &= pl.col("unit_class_given").is_not_null()
+    # 331.5元 beside 月人均补助水平, which states no unit itself
+    money = (pl.col("unit_class") == "money") & ~pl.col("scaled") & ~outside
+    only = money & (pl.col("rate") == "") & (pl.col("unit_class_given") == "figure")
+    rate = pl.when(only.fill_null(False)).then("rate_given").otherwise("rate")
+    own = pl.when(pl.col("unit_class_given") != "figure").then("rate_given").otherwise(pl.lit(""))
+    rows = rows.with_columns(rate=rate, rate_given=own)
     return rows.with_columns(
         *(pl.when(bare).then(f"{name}_given").otherwise(name).alias(name) for name in names),
         length=pl.when(outside).then(0).otherwise("length"),

@@ -26,8 +26,8 @@ def said_above(
 
     Of `figures` (part, table, report_id) a row a part; `said`: `said.heads_said` of all these texts. Gives
     part, above_year, above_first, above_last, above_residence, above_as_of, above_standard (it names
-    standards), above_aims (it is a form of aims), above_form, above_periodic, caption_label and title_label
-    (what names a subject) with caption_has and title_has (how plainly).
+    standards), above_aims (it is a form of aims, or a budget), above_form, above_periodic, caption_label and
+    title_label (what names a subject) with caption_has and title_has (how plainly).
     """
     notes = tables.tables.select("table", "notes", "caption", "leads")
     titles = tables.titles.select("part", "title")
@@ -64,13 +64,14 @@ def said_above(
     names = (pl.col("rank") < LEAD) & ~pl.col("text").str.contains(furniture())
     told_by = names & (pl.col("subject") > 0)
     aims = pl.col("text").str.contains(pattern("form_of_aims"))
+    order = _within_periods(order)
     told = order.group_by("part", maintain_order=True).agg(
         *(pl.col(c).drop_nulls().first().alias(f"above_{c}") for c in ("year", "first", "last", "residence")),
         above_as_of=pl.col("as_of").filter(monthly).first(),
         above_standard=(
             (pl.col("rank") < LEAD) & pl.col("text").str.contains(pattern("standards_named"))
         ).any(),
-        above_aims=aims.any(),
+        above_aims=(aims | pl.col("text").str.contains(pattern("budget_table"))).any(),
         above_form=pl.col("text").str.contains(form()).any(),
         above_periodic=pl.col("text").str.contains(either(frame_words("periodic"))).any(),
         month_year=pl.col("year").filter(monthly).first(),
@@ -83,6 +84,21 @@ def said_above(
         title_has=pl.col("subject").filter(pl.col("rank") == REPORT).first(),
     )
     return told.with_columns(above_year=pl.coalesce("month_year", "above_year")).drop("month_year")
+
+
+def _within_periods(order: pl.DataFrame) -> pl.DataFrame:
+    """The lines; a day that ends the quarter or half year of another one begins with that: 2022年第三季度
+    above (截至2022年9月30日).
+
+    `order`: part, text, year, first, last and as_of of the lines, the nearest first.
+    """
+    day = pl.col("as_of").fill_null(False) & (pl.col("first") == pl.col("last"))
+    span = pl.when(pl.col("first") < pl.col("last")).then(pl.struct("year", "first", "last"))
+    other = span.drop_nulls().first().over("part").struct
+    same = (other.field("last") == pl.col("last")) & (other.field("year") == pl.col("year")).fill_null(True)
+    return order.with_columns(
+        first=pl.when((day & same).fill_null(False)).then(other.field("first")).otherwise("first")
+    )
 
 
 def with_leading_lines(figures: pl.DataFrame) -> pl.DataFrame:

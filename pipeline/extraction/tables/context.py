@@ -96,6 +96,8 @@ def said_of(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame, said: 
     stubs = tables.cells.filter(pl.col("column_role") == "stub").select("part", "column").unique()
     names = tables.columns.join(stubs, on=["part", "column"], how="semi", maintain_order="left")
     listed = pl.col("heads").list.last().struct.field("text").str.replace_all(r"\s", "")
+    # 序号 机构名称 in one cell
+    listed = listed.str.replace(rf"^(?:{either(frame_words('row_number'))})(.)", "${1}")
     names = names.select("part", "column", listed=listed)
     starred = parts.join(tables.tables.select("table", "starred"), on="table").select("part", "starred")
     for axis in heads:

@@ -7,6 +7,7 @@ import polars as pl
 from pipeline.extraction.tables.said import DEPENDENT, NONE, PLAIN
 from pipeline.reading.tables.find import Tables
 from pipeline.reading.tables.words import frame_words
+from pipeline.vocabulary import pattern
 
 SAYS = ("column_status", "column_period", "column_ratio", "column_year")
 
@@ -54,18 +55,28 @@ def columns_going_on(columns: pl.DataFrame) -> pl.DataFrame:
     flow = pl.col("column_change").is_in(["added", "removed"]).fill_null(False)
     open_ = says & ~flow & (named == NONE) & (pl.col("column_labels").list.len().fill_null(0) == 0)
     change = (pl.col("column_change") == "delta").fill_null(False)
-    open_ = open_ | (change & (named == NONE))
-    columns = columns.with_columns(open=open_)
+    # 占总人口% is of what the column before it counts
+    share = pl.col("column_labels").list.last().str.contains(pattern("share_of_whole")).fill_null(False)
+    open_ = open_ | (change & (named == NONE)) | share
+    # 其中:三星级以上 beside 农村幸福院
+    part = pl.col("column_of_which") & (named == NONE) & (pl.col("column_labels").list.len() == 1)
+    open_ = open_ | part.fill_null(False)
+    columns = columns.with_columns(open=open_, share=share)
     for name in ("column_labels", "column_subjects"):
         before = pl.when("open").then(None).otherwise(name).forward_fill().over("part")
         columns = columns.with_columns(before.alias(f"{name}_before"))
     bare = pl.col("open") & (pl.col("column_subjects_before").list.max() == PLAIN).fill_null(False)
     columns = columns.with_columns(
-        pl.when(bare).then(pl.concat_list(f"{name}_before", name)).otherwise(name).alias(name)
+        pl.when(bare & pl.col("share"))
+        .then(f"{name}_before")
+        .when(bare)
+        .then(pl.concat_list(f"{name}_before", name))
+        .otherwise(name)
+        .alias(name)
         for name in ("column_labels", "column_subjects")
     )
     latest = pl.col("column_year").cum_max().forward_fill().over("part")
     undated = change & pl.col("column_year").is_null()
     return columns.with_columns(column_year=pl.when(undated).then(latest).otherwise("column_year")).drop(
-        "column_labels_before", "column_subjects_before", "open"
+        "column_labels_before", "column_subjects_before", "open", "share"
     )

@@ -175,7 +175,12 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
     subject = pl.when(money == "balance").then(pl.lit("other")).when(money == "income").then(pl.lit(RAISED))
     # 平均标准变动情况: 城市低保(月) | 698
     labels = pl.concat_list("row_labels", "column_labels").list.join(" ")
-    rate = spent & pl.col("above_standard").fill_null(False) & ~labels.str.contains(pattern("paid_head"))
+    # 分类补助水平 in a table of standards is one of them
+    rate = (
+        (spent | (pl.col("said_measure") == "average"))
+        & pl.col("above_standard").fill_null(False)
+        & ~labels.str.contains(pattern("paid_head"))
+    )
     rate = rate & (pl.col("value").abs() < LARGE[0])
     timed = pl.coalesce("column_per", "row_per")
     by = pl.when(rate & (unit == "元") & timed.is_not_null()).then(pl.concat_str(pl.lit("元/人/"), timed))

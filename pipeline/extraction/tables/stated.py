@@ -72,7 +72,10 @@ def units_above(above: str) -> tuple[str, ...]:
     for named in re.findall(pattern("named_unit"), above):
         # 元/人·月(农村低保为元/人·年): what one group has instead stands behind it
         whole = named if _is_unit(named) else named.split("(")[0]
-        words = (whole,) if _is_unit(whole) else tuple(filter(_is_unit, re.split(r"[、,/]", whole)))
+        # 元/人·月、% before 户/人/万元
+        listed = re.split(r"[、,]", whole)
+        listed = listed if all(map(_is_unit, listed)) else re.split(r"[、,/]", whole)
+        words = (whole,) if _is_unit(whole) else tuple(filter(_is_unit, listed))
         if words:
             return words
     # 低保资金发放情况表(户、人、万元)

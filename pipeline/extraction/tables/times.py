@@ -139,8 +139,12 @@ def _beside_flows() -> pl.Expr:
     growth = (pl.col("measure") == "ratio") & (pl.col("change") == "delta")
     # 次均救助水平 of 临时救助 is of those who were helped
     mean = (pl.col("measure") == "average") & pl.col("subject").is_in(subjects_with("flow"))
+    # 年度任务完成(%) is of what was done
+    done = (pl.col("measure") == "ratio") & (pl.col("column_status") == "actual")
     beside = flow.any().over("part", "row") | flow.any().over("part", "column")
-    return flow | ((growth | mean) & beside)
+    counted = pl.when(pl.col("measure") != "ratio").then(flow)
+    done = done.fill_null(False) & counted.forward_fill().over("part", "row", order_by="column")
+    return flow | ((growth | mean) & beside) | done.fill_null(False)
 
 
 def _begins() -> pl.Expr:

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 import polars as pl
 
 from pipeline.contracts.registry import polars_schema
+from pipeline.extraction.numbers.rates import PERIODS
 from pipeline.extraction.numbers.units import parse_phrase
 from pipeline.extraction.tables.corners import beside_money, corners
 from pipeline.extraction.tables.money import ends_in_money, last_words, names_money
@@ -267,11 +268,12 @@ def _given(label: str, said: str) -> tuple[str, float, str, str, bool]:
     ]
     phrase = parse_phrase(said or left or next(iter(things[:1] if things else people), ""))
     rate = phrase.rate
-    if phrase.arabic == "money" and not rate:
-        # 月人均标准(元)
+    if phrase.arabic in ("money", "") and rate in ("", "人"):
+        # 月人均标准(元), 年保障标准(元/人), 月人均标准 over 780元
         _, column, _, row, _ = label.split(MARK)
         dated = f"{pattern('this_month')}|{DATED}"
         heads = [re.sub(dated, "", text.split("\x1e")[0]) for text in (column, row)]
         found = _rates()[0].search(heads[0]) or _rates()[0].search(heads[1])
-        rate = _rates()[1][found[0]] if found else ""
+        told = _rates()[1][found[0]] if found else ""
+        rate = f"{rate}/{told}" if rate and told in PERIODS else told if told.startswith(rate) else rate
     return phrase.unit, phrase.factor, phrase.arabic or "figure", rate, phrase.scaled

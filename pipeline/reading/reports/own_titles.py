@@ -19,6 +19,7 @@ HEAD = 150  # characters of running text in front of a title, at most
 FIRST = 3  # lines that open a page
 TABLE_NUMBER = r"^[0-9]{1,2}-[0-9]{1,3}\s+\p{Han}"
 COLUMN = r"^[#*\s]*(【[^】]{1,20}】)"
+FIGURES = r"(?:[\s|]+[-−]?[0-9][0-9,.]*[%‰]?){2,}[\s|]*$"  # a row of a table
 PLAIN = r"^[^\s]*\p{Han}{4}[^\s]*$"
 YEAR = r"(?:19|20)[0-9]{2}\s*年|二[〇○零O]"
 YEAR_ALONE = r"^(?:19|20)[0-9]{2}\s*年度?$"
@@ -197,8 +198,11 @@ def _other_titles(head: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
             prefix.is_null() | prefix.str.contains(pattern("bureau_label")) | _names_place(prefix),
             ~text.str.contains(pattern("title_number") + r"|\t.*\t"),
             pl.col("numbered") | ~text.str.contains("^各"),
+            ~text.str.contains(FIGURES),
             ~text.str.contains(line_pattern("foot", "navigation")),
             *(~text.str.contains(mark) for mark in no_title),
+            # whom it is written to: 某市民政局:
+            ~pl.col("said").str.contains(pattern("office_line")) | pl.col("entry"),
         )
     )
     passes = passes.join(columns, on=["document_id", "line"], how="left", maintain_order="left")

@@ -117,6 +117,7 @@ def find_titles(lines: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
             & ~pl.col("text").str.contains(pattern("no_title"))
             & ~pl.col("text").str.contains(pattern("title_number"))
             & ~pl.col("text").str.contains(pattern("signed_line"))  # 民政局规划财务股 2020.2.24
+            & ~pl.col("text").str.contains(pattern("department_line"))
         )
         .unique(["document_id", "start"], keep="first", maintain_order=True)
         .select(

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import polars as pl
 
@@ -16,6 +16,7 @@ from pipeline.reading.layout.compute import REMEMBERED
 from pipeline.reading.tables.bars import WIDE
 from pipeline.reading.tables.together import is_head, known_words
 from pipeline.reading.tables.words import unit, unit_cell
+from pipeline.vocabulary import rows as vocabulary
 
 CLOSES = r"^[^()]*\)"
 LONGEST_PIECE = 8  # characters of a word on one side of a break
@@ -55,7 +56,7 @@ def with_joined_heads(cells: pl.DataFrame) -> pl.DataFrame:
     )
     heads = own.filter(kind != "blank").join(ends, on="grid").filter(pl.col("row") < pl.col("first"))
     by_line = heads.sort(*KEY, "column").group_by(*KEY, maintain_order=True)
-    lines = by_line.agg("column", "text", pl.col("lead").first(), plain=(kind == "text").all())
+    lines = by_line.agg("column", "text", pl.col("lead").first(), plain=kind.is_in(["text", "date"]).all())
     lines = lines.filter((pl.len() > 1).over("grid"))
     moved: list[tuple[int, int, int, int, int]] = []
     last, top, upper = -1, -1, Line()
@@ -105,7 +106,16 @@ def _goes_on(upper: Line, lower: Line, below: Line, lead: int) -> bool:
         return False
     words = [n for n, _, text in pairs if not re.search(unit_cell(), text)]
     opened = any(_open(above) and n in broken for n, above, _ in pairs)
-    return opened or len(broken.intersection(words)) * 2 > len(words)
+    # 年末长 全年助餐 above 者食堂 服务人次: where each has one below it, one word tells of all
+    torn = broken.intersection(words)
+    return opened or (each and bool(torn)) or len(torn) * 2 > len(words)
+
+
+@cache
+def _known() -> frozenset[str]:
+    """The words that name a subject, and those of heads that say how and when: 提高金额, 上年同期."""
+    said = {row["word"] for row in vocabulary("tables/head_cues.csv") if len(row["word"]) > 3}
+    return known_words() | said
 
 
 def _closing(upper: Line, lower: Line) -> Line:
@@ -127,7 +137,7 @@ def _broken(upper: str, lower: str, below: str, whole: bool) -> bool:
         return bool(re.search(CLOSES, lower))
     if is_head(lower) and not whole:
         return False
-    known, lower = known_words(), lower + below
+    known, lower = _known(), lower + below
     return any(
         upper[-left:] + lower[:right] in known
         for left in range(1, min(len(upper), LONGEST_PIECE) + 1)

@@ -50,6 +50,7 @@ def with_captions(tables: pl.DataFrame, cells: pl.DataFrame, lines: pl.DataFrame
     prose = prose | pl.col("text").str.contains(words.note()) | pl.col("inside")
     near = near.filter(~page).with_columns(framed=framed, prose=prose)
     below = _right_below(near)
+    tables = tables.join(_units_in_sentence(near), on="table", how="left", maintain_order="left")
     near = near.filter(pl.col("prose").cum_sum().over("table") == 0)
     # a line of several units is none that names the table
     named = (
@@ -84,10 +85,11 @@ def with_captions(tables: pl.DataFrame, cells: pl.DataFrame, lines: pl.DataFrame
             .then(pl.concat_list(pl.col("others").list.first()))
             .fill_null([]),
             pl.col("below").fill_null([]),
+            pl.col("spoken").fill_null([]),
         ).list.drop_nulls(),
         leads=pl.concat_list(pl.col("leads").fill_null([]), pl.col("dated").fill_null([])),
         starred=pl.col("starred").fill_null(False),
-    ).drop("own", "own_start", "others", "below", "dated")
+    ).drop("own", "own_start", "others", "below", "dated", "spoken")
     return _going_on(_of_one_form(tables, below), cells)
 
 
@@ -140,6 +142,15 @@ def _going_on(tables: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
         .then(pl.concat_list("notes", pl.col("whole").first().over(key, order_by="start")))
         .otherwise("notes"),
     ).drop("inside", "whole", "chain", "later")
+
+
+def _units_in_sentence(near: pl.DataFrame) -> pl.DataFrame:
+    """table, spoken (a list): the unit that ends the sentence nearest above each table, where it says one.
+    `near`: table, text, prose and inside, the nearest line above first."""
+    first = near.filter((pl.col("prose").cum_sum().over("table") == 1) & pl.col("prose"))
+    first = first.filter(~pl.col("inside")).unique("table", keep="first", maintain_order=True)
+    unit = pl.coalesce(pl.col("text").str.extract(pattern("unit_in_sentence"), group) for group in (1, 2))
+    return first.with_columns(unit=unit).drop_nulls("unit").select("table", spoken=pl.concat_list("unit"))
 
 
 def _units_below(tables: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:

@@ -38,6 +38,8 @@ def _counted(cells: pl.DataFrame) -> pl.DataFrame:
     integer = text.str.contains("^[0-9]+$")
     number = pl.when(integer & (text.str.len_chars() <= 6)).then(text).cast(pl.Int64, strict=False)
     size = text.str.len_chars()
+    # 合计 may stand among the numbers of the rows
+    numbered = ~text.str.replace_all(r"\s", "").str.contains(words.total())
     columns = (
         told.sort("part", "row")
         .group_by("part", "column", maintain_order=True)
@@ -52,11 +54,12 @@ def _counted(cells: pl.DataFrame) -> pl.DataFrame:
             foreign=(text.str.contains(FOREIGN) & (kind == "text")).sum(),
             units=text.str.contains(words.unit_cell()).sum(),
             integers=integer.all(),
+            numbers=integer.filter(numbered).all(),
             distinct=text.n_unique() == pl.len(),
             shortest=size.min(),
             longest=size.max(),
             led=text.str.slice(0, 2).n_unique() == 1,
-            running=((number.diff() == 1) | (number == 1)).sum() >= 0.9 * pl.len(),
+            running=((number.diff() == 1) | (number == 1)).sum() >= 0.9 * numbered.sum(),
         )
     )
     columns = columns.join(head, on=["part", "column"], how="full", coalesce=True).sort("part", "column")
@@ -80,7 +83,7 @@ def _held() -> pl.Expr:
 
 def _row_number() -> pl.Expr:
     """Whether a column numbers the rows: it is called so, or runs on before the first one of words."""
-    counts = pl.col("running") & pl.col("integers") & (pl.col("n") > 1)
+    counts = pl.col("running") & pl.col("numbers") & (pl.col("n") > 1)
     before_names = pl.col("texty").shift(-1).over("part").fill_null(False)
     before_names &= pl.col("column") <= pl.col("first_text")
     called = pl.col("head").is_in(words.frame_words("row_number"))

@@ -15,18 +15,22 @@ from pipeline.reading.tables.bars import bar_cells
 from pipeline.reading.tables.broken_cells import with_whole_cells
 from pipeline.reading.tables.broken_heads import with_joined_heads
 from pipeline.reading.tables.broken_rows import with_headings_apart, with_whole_rows
+from pipeline.reading.tables.closed_words import JOINER, with_closed_words
+from pipeline.reading.tables.double_blanks import with_tabs
 from pipeline.reading.tables.dropped_blanks import with_dropped_blanks
 from pipeline.reading.tables.even import even_cells
 from pipeline.reading.tables.items import ITEM_CELLS, item_cells
 from pipeline.reading.tables.listed_rows import listed_cells
 from pipeline.reading.tables.merged import with_merged
 from pipeline.reading.tables.numbered import numbered_cells
+from pipeline.reading.tables.one_line import lines_apart
 from pipeline.reading.tables.paired import with_pairs_apart
 from pipeline.reading.tables.records import record_cells
 from pipeline.reading.tables.ruled import with_whole_heads
 from pipeline.reading.tables.spaces import space_cells
 from pipeline.reading.tables.stacks import stack_cells
 from pipeline.reading.tables.together import together_cells
+from pipeline.vocabulary import pattern
 
 CELLS = {**ITEM_CELLS, "end": pl.Int64, "kind": pl.String, "year": pl.Boolean}
 BORDER = r"[|\t]"
@@ -41,7 +45,7 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
     `lines`: as `cutting.cut_lines` gives them. `kind` is figure, text, mark (—, …, ×), date, code or blank;
     `year` says that a figure looks like one. Rows and columns count from 0 without gaps in rows.
     """
-    lines = _unframed(with_whole_rows(lines))
+    lines = _unframed(with_whole_rows(with_closed_words(with_tabs(lines_apart(lines)))))
     barred, loose = bar_cells(with_whole_cells(lines))
     barred = with_headings_apart(barred)
     plain = lines.filter(~pl.col("text").str.contains(rf"{BORDER}|{words.RULE}"))
@@ -65,11 +69,11 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
         each.with_columns(counted=pl.lit(None, pl.String), grid=grid.abs() * 2 + (grid < 0) + n * APART)
         for n, each in enumerate(found)
     )
-    gridded = tell_kinds(gridded)
+    gridded = tell_kinds(gridded.with_columns(pl.col("text").str.replace_all(JOINER, " ")))
     known = items.join(gridded.filter(pl.col("kind") == "figure"), on=["document_id", "start"], how="semi")
     items = items.join(known, on=["grid", "row"], how="anti")
     whole = tell_kinds(rows_inside(pl.concat([gridded.select(list(CELLS)), items.select(list(CELLS))])))
-    whole = with_pairs_apart(whole)
+    whole = with_pairs_apart(with_dittos(whole))
     worded = (pl.col("kind") == "text") & pl.col("text").str.contains(words.phrase())
     whole = whole.filter(((pl.col("kind") == "figure") | worded).any().over("grid"))
     return side_by_side(with_whole_heads(with_joined_heads(with_merged(with_dropped_blanks(whole)))))
@@ -125,6 +129,28 @@ def tell_kinds(cells: pl.DataFrame) -> pl.DataFrame:
     )
     return cells.with_columns(
         end=pl.col("start") + text.str.len_chars(), kind=kind, year=text.str.contains(words.YEAR)
+    )
+
+
+def with_dittos(cells: pl.DataFrame) -> pl.DataFrame:
+    """The cells, those that hold a sign for what stands above them (〃) with the words that do."""
+    ditto = pl.col("text").str.contains(pattern("ditto"))
+    if not cells.select(ditto.any()).item():
+        return cells
+    cells = cells.sort("grid", "column", "row").with_columns(ditto=ditto)
+    key = ("grid", "column")
+    last = pl.when(~pl.col("ditto") & (pl.col("kind") != "blank"))
+    words_above = pl.col("ditto") & (last.then("kind").forward_fill().over(key) == "text")
+    return (
+        cells.with_columns(
+            pl.when(words_above.fill_null(False))
+            .then(last.then(pl.col(name)).forward_fill().over(key))
+            .otherwise(name)
+            .alias(name)
+            for name in ("text", "kind")
+        )
+        .drop("ditto")
+        .sort("grid", "row", "column")
     )
 
 

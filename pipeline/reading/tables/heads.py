@@ -32,6 +32,7 @@ RANKS = (
 )
 SECTION, ROW, PART = 8, 9, 16  # ranks of headings without figures, of plain rows, and of 其中 rows
 DEEPEST = 3  # levels of indent
+EVEN = 1  # characters by which names differ that stand in the middle of their column at one indent
 MOST_LEVELS = 7  # rows of heads
 LONGEST_PATH = 6
 WIDEST = 64  # columns from the left in which names are carried down: each is a step of its own
@@ -260,14 +261,13 @@ def _ranked(own: pl.DataFrame) -> pl.DataFrame:
     # names in the middle of their column: the shorter, the further in
     least = pl.col("indent").filter(plain).min().over("part")
     inner = plain & (pl.col("indent") > least)
-    centred = (
-        (
-            pl.col("size").filter(inner).max()
-            < pl.col("size").filter(plain & (pl.col("indent") == least)).min()
-        )
-        .over("part")
-        .fill_null(False)
-    )
+    shorter = (
+        pl.col("size").filter(inner).max() < pl.col("size").filter(plain & (pl.col("indent") == least)).min()
+    ).over("part")
+    # where names of one indent are as long
+    size = pl.col("size").filter(plain)
+    even = ((size.max() - size.min()).over("part", "indent") <= EVEN).fill_null(True).all().over("part")
+    centred = (shorter & even).fill_null(False)
     told = (level.max().over("part") <= DEEPEST) & ~centred
     level = pl.when(told & plain).then(level).otherwise(0)
     # a heading whose rows stand further in leads those alone

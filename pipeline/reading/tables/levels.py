@@ -117,7 +117,16 @@ def _by_words(
     if not lead or len(top) <= lead or not names_rows(top[0]):
         return []
     last = len(top) - (tail if len(top) > lead + tail else 0)
-    found = place_heads([top[lead:last], *lines[1:]], columns - lead - tail)
+    width = columns - lead - tail
+    # 9月末 9月末 above 户数 人数: of lines that have a head for each column the last tells
+    above = next((n for n, line in enumerate(lines) if n and len(line) == width), len(lines))
+    each = lines[above:] if all(len(line) == width for line in lines[above:]) else []
+    if len(each) > 1:
+        leaves = ["".join(texts) for texts in zip(*each, strict=True)]
+        told = _by_words([*lines[:above], leaves], columns, lead, tail)
+        under = [(above + n, at, lead + at) for n in range(len(each)) for at in range(width)]
+        return [place for place in told if place[0] < above] + under if told else []
+    found = place_heads([top[lead:last], *lines[1:]], width)
     if found is None or found.unsure:
         return []
     over_names = [(0, n, n) for n in range(lead)]

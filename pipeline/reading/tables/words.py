@@ -128,8 +128,8 @@ def form() -> str:
 
 @cache
 def continued() -> str:
-    """The beginning of a line that says that a table goes on: 续表, (续)."""
-    return rf"^[\s(]*(?:{either(frame_words('continued'))})"
+    """A line that says that a table goes on: 续表…, 表1(续), …统计表(续二)."""
+    return rf"^[\s(]*(?:{either(frame_words('continued'))})|{pattern('continued_behind')}"
 
 
 @cache
