@@ -58,6 +58,18 @@ SAID = {
         "610": {"subject": "elder_visit"},
     },
     "核查低保家庭经济状况1900户。": {"1900": {"subject": "assistance_process"}},
+    "开展救助巡查46次、返乡护送9次。": {
+        "46": {"subject": "vagrant_assistance"},
+        "9": {"subject": "vagrant_assistance"},
+    },
+    "配备民生协理员130名、护童员42名。": {
+        "130": {"subject": "assistance_process"},
+        "42": {"subject": "child_director"},
+    },
+    "发放百岁津贴21万元、海葬奖补6万元。": {
+        "21": {"subject": "old_age_allowance"},
+        "6": {"subject": "funeral_benefit"},
+    },
     "镇街长者饭桌27个,开设救助专窗14个。": {
         "27": {"subject": "meal_point"},
         "14": {"subject": "assistance_station"},
