@@ -31,6 +31,8 @@ SAID = {
         "5": {"subject": "dementia_bed", "measure": "count", "unit": "个"},
         "90": {"subject": "dementia_bed", "measure": "beds"},
     },
+    # points of an appraisal are of none of what it is about
+    "农村公益性公墓计划建16座,完工14座,扣2分。": {"14": {"subject": "cemetery"}, "2": {"subject": "other"}},
     # how many have all of something counts them
     "实现乡镇社工站26个全覆盖。": {"26": {"subject": "social_work_station", "measure": "count"}},
     # words that many subjects have are read by the one before them, over what counts nothing
