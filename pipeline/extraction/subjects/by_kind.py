@@ -141,7 +141,7 @@ def of_an_office(rows: pl.DataFrame) -> pl.DataFrame:
     """下属社会福利院、救助管理站等6个单位: the offices of a bureau, whatever the last of them is.
 
     147家社会组织年检率: the organisations, not their reports; 考评位列全市第二: the bureau, where nothing is
-    named near.
+    named near. Points that it gives or takes off are of nothing.
     """
     before, behind, things = pl.col("quote_before"), pl.col("quote_after"), pl.col("unit_class") == "things"
     offices = things & before.str.contains(pattern("own_units"))
@@ -149,8 +149,11 @@ def of_an_office(rows: pl.DataFrame) -> pl.DataFrame:
     unnamed = pl.col("rule").is_in(["none", "carried over", "topic", "heading", "title"])
     appraised = (pl.col("unit") == "位") & before.str.contains(pattern("appraised")) & unnamed
     checked = things & behind.str.contains(pattern("organisations_checked"))
+    # 计划新建30座,完工27座,扣1分: points of an appraisal are of none of it
+    scored = (pl.col("unit_written") == "分") & before.str.contains(pattern("scored"))
     return rows.with_columns(
         subject=pl.when(offices.fill_null(False)).then(pl.lit("reform_work"))
+        .when(scored.fill_null(False)).then(pl.lit("other"))
         .when(checked.fill_null(False)).then(pl.lit("social_org"))
         .when(appraised.fill_null(False)).then(pl.lit("reform_work"))
         .otherwise("subject")

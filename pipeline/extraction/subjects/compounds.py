@@ -43,9 +43,12 @@ def settle_compounds(tokens: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFram
     before = pl.when(further_in == pl.col("line")).then(further.forward_fill().shift(1))
     alike = near == pl.col("subject")
     nearest = pl.when(alike).then(pl.coalesce(before, near)).otherwise(near)
-    tokens = tokens.with_columns(near=nearest, clear=clear)
+    tokens = tokens.with_columns(near=nearest, before=pl.when(near == "other").then(before), clear=clear)
     tokens = _under_headings(tokens.with_columns(partner=_partner(ambiguous)), clauses)
-    levels = ["near", "heading", "title"] if "stands" in clauses.columns else ["near"]
+    # 占常住人口14.6%,发布项目2100个: nor does one of nothing that is counted
+    levels = ["near", "before"]
+    if "stands" in clauses.columns:
+        levels += ["heading", "title"]
     levels.append("partner")
     gives = _compounds().select("subject", of="near", gives="gives")
     for level in levels:

@@ -73,6 +73,12 @@ def parts_of_a_whole(rows: pl.DataFrame) -> pl.DataFrame:
     # 老年人9.6万人,其中独居老人1875人, 特困人员816人,其中入住敬老院205人: how they live
     people = (pl.col("unit_class") == "people") & (pl.col("of_unit_class") == "people")
     trait |= (subject == "elder_visit") & (whole_subject == "elder_population") & (pl.col("head") == "person")
+    # 结婚登记2310对,其中跨省通办186对: how they were registered
+    wed = ["marriage", "divorce"]
+    registered = (pl.col("unit_class") == "couples") & (subject == "marriage_registration")
+    # 结婚2310对、离婚903对,其中跨省通办186对 are of both
+    both = rows["subject"][(whole - 1).clip(0)].is_in(wed) & (whole > 0)
+    trait |= registered & whole_subject.is_in(wed) & ~pl.lit(both)
     # 收养登记17件,其中孤儿7件: whom they are about
     trait |= (whole_subject == "adoption") & subject.is_in(subjects_of("child_welfare"))
     housed = pl.col("head").is_in(["thing", "org"]) & whole_subject.is_in(subjects_with("recipients"))

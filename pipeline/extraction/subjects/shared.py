@@ -54,6 +54,12 @@ from pipeline.extraction.subjects.parts import (
     room_for,
     source_for,
 )
+from pipeline.extraction.subjects.places import (
+    given_to_places,
+    in_their_beds,
+    named_in_list,
+    niches,
+)
 from pipeline.extraction.subjects.sums import sum_of_all
 from pipeline.extraction.words import subject_words, subjects_with
 from pipeline.reading.layout.compute import latest
@@ -93,13 +99,14 @@ def chained(stream: Stream, rows: pl.DataFrame) -> pl.DataFrame:
 def steps(tokens: pl.DataFrame) -> tuple[Callable[[pl.DataFrame], pl.DataFrame], ...]:
     """The steps of a chain in their order: each takes `frame.chained` and hands it on."""
     return (
-        by_unit, _households_and_members, joined, of_those_before, among_all, aged_people, parts_of_a_whole,
-        beneficiaries, in_each_place, growths, partial(subjects_in_order, tokens=tokens), quantities_in_order,
-        done_in_order, former_and_latter, registered_again, aid_by_organisations, room_for, paid_at_rates,
-        source_for, those_who_draw, sum_of_all, first_in_row, houses_unnamed,
-        partial(_own_half, tokens=tokens), partial(_first_of_two_benefits, tokens=tokens), behind_all_parts,
-        _paid_to_both, villages_and_communities, nursing, for_burials, of_an_office, further_in_row,
-        checked_in_list, looked_into, by_class, by_sources, items_of_all,
+        by_unit, _households_and_members, joined, of_those_before, among_all, aged_people,
+        parts_of_a_whole, beneficiaries, in_each_place, given_to_places, niches, named_in_list, growths,
+        partial(subjects_in_order, tokens=tokens), quantities_in_order, done_in_order, former_and_latter,
+        registered_again, aid_by_organisations, room_for, paid_at_rates, source_for, those_who_draw,
+        sum_of_all, first_in_row, houses_unnamed, partial(_own_half, tokens=tokens),
+        partial(_first_of_two_benefits, tokens=tokens), behind_all_parts, in_their_beds, _paid_to_both,
+        villages_and_communities, nursing, for_burials, of_an_office, further_in_row, checked_in_list,
+        looked_into, by_class, by_sources, items_of_all,
     )  # fmt: skip
 
 

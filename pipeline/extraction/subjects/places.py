@@ -1,0 +1,73 @@
+"""Numbers of what stands in a place: what each of several gets, niches, people in beds, names given.
+
+Every function here takes the quantities in the order of the text, so that `shift(1)` is the one before.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipeline.extraction.subjects.features import PLACES
+from pipeline.extraction.subjects.in_order import SUBJECT, taking, taking_the_one_before
+from pipeline.extraction.words import subjects_with
+from pipeline.reading.layout.compute import latest
+from pipeline.vocabulary import pattern
+
+FAR = ["carried over", "topic", "heading", "title", "none"]  # rules of words outside their sentence
+BEDS = ["elder_bed", "nursing_bed"]  # subjects that are beds and nothing else
+
+
+def given_to_places(rows: pl.DataFrame) -> pl.DataFrame:
+    """拨付临时救助备用金180万元,其中16个乡镇各10万元: money that each of several places gets is of what the
+    money before it in their sentence is of.
+    """
+    money, place = pl.col("unit_class") == "money", pl.int_range(pl.len(), dtype=pl.Int64)
+    told = (
+        money & pl.col("subject").is_in(PLACES) & pl.col("quote_before").str.contains(pattern("each_gets"))
+    ).fill_null(False)
+    whole = money & ~pl.col("subject").is_in([*PLACES, "other"])
+    at = rows.select(at=latest(pl.when(whole).then(place), "sentence"))["at"]
+    of = rows.select(pl.col(*SUBJECT, "sentence").name.prefix("of_"))[at.fill_null(0)]
+    same = pl.lit(at).is_not_null() & (pl.col("of_sentence") == pl.col("sentence"))
+    return taking(rows, of, told & same)
+
+
+def niches(rows: pl.DataFrame) -> pl.DataFrame:
+    """公墓3处,骨灰堂26处,可安放3.1万格,已使用9200格: niches are those of the columbarium before them."""
+    niche = pl.col("unit_written").str.contains(pattern("niche_unit"))
+    place = pl.int_range(pl.len(), dtype=pl.Int64)
+    at = rows.select(at=latest(pl.when(~niche.fill_null(False)).then(place), "statement"))["at"]
+    of = rows.select(pl.col(*SUBJECT, "statement").name.prefix("of_"))[at.fill_null(0)]
+    told = (
+        niche & (pl.col("subject") == "cemetery") & (pl.col("of_subject") == "columbarium")
+        & (pl.col("of_statement") == pl.col("statement")) & (pl.col("rule") != "noun before")
+    ).fill_null(False)  # fmt: skip
+    return taking(rows, of, told)
+
+
+def in_their_beds(rows: pl.DataFrame) -> pl.DataFrame:
+    """总床位400张,护理型280张,入住163人: people are of the house whose beds were counted, beds have none."""
+    place = pl.int_range(pl.len(), dtype=pl.Int64)
+    people = ((pl.col("unit_class") == "people") & pl.col("subject").is_in(BEDS)).fill_null(False)
+    if not rows.select(people.any()).item():
+        return rows
+    house = pl.col("subject").is_in(subjects_with("beds")) & ~pl.col("subject").is_in(BEDS)
+    at = rows.select(at=latest(pl.when(house).then(place), "sentence"))["at"]
+    of = rows.select(pl.col(*SUBJECT, "sentence").name.prefix("of_"))[at.fill_null(0)]
+    same = pl.lit(at).is_not_null() & (pl.col("of_sentence") == pl.col("sentence"))
+    rows = taking(rows, of, people & same)
+    # 养老床位400张,入住163人: where no house is named in their sentence
+    unnamed = (pl.col("unit_class") == "people") & pl.col("subject").is_in(BEDS) & ~pl.col("rule").is_in(FAR)
+    return rows.with_columns(
+        subject=pl.when(unnamed.fill_null(False)).then(pl.lit("elder_institution")).otherwise("subject")
+    )
+
+
+def named_in_list(rows: pl.DataFrame) -> pl.DataFrame:
+    """命名自然村260个、小区48个、桥梁19座: whatever stands in a list of what was named was named, too."""
+    told = (
+        (pl.col("subject").shift(1) == "place_name") & (pl.col("unit_class") == "things")
+        & (pl.col("unit_class").shift(1) == "things") & (pl.col("clause") == pl.col("clause").shift(1))
+        & pl.col("quote_before").str.contains(pattern("next_named"))
+    ).fill_null(False)  # fmt: skip
+    return taking_the_one_before(rows, told)

@@ -1,0 +1,96 @@
+"""What prose counts where subjects lie close: lists, what each of several places gets, words of many."""
+
+from extraction_sentences import Understood
+
+SAID = {
+    # how couples were registered is no subject of its own, but behind both kinds it is of both
+    "全年办理结婚登记1960对,其中跨省通办143对。": {"143": {"subject": "marriage", "measure": "couples"}},
+    "办理结婚登记1960对、离婚登记720对,其中跨省通办143对。": {"143": {"subject": "marriage_registration"}},
+    # places that are set up are ends of no names, streets named 路街道 no signs
+    "撤并行政村31个,新设社区9个。": {"9": {"subject": "community", "change": "added"}},
+    "建成助餐点15个,其中人民路街道5个。": {"5": {"subject": "meal_point"}},
+    # what each place gets is of what is given to all
+    "下拨临时救助备用金150万元,其中13个乡镇各8万元,2个城市社区管委会各23万元。": {
+        "8": {"subject": "temporary_assistance"},
+        "23": {"subject": "temporary_assistance"},
+    },
+    # niches are those of the columbarium, people those of the house whose beds are counted
+    "建成镇级公墓2处、骨灰堂19处,可安放2.4万格,已使用7300格。": {
+        "2.4万": {"subject": "columbarium", "measure": "capacity"},
+        "7300": {"subject": "columbarium"},
+    },
+    "乡镇敬老院设床位260张,护理型150张,目前入住118人。": {
+        "150": {"subject": "nursing_bed"},
+        "118": {"subject": "elder_institution", "measure": "persons"},
+    },
+    "日间照料中心14个,社会化运营11个,托养老人96名。": {"96": {"subject": "day_care_center"}},
+    # kinds of places in a list of what was named
+    "命名道路21条、小区13个、桥梁4座。": {"13": {"subject": "place_name"}, "4": {"subject": "place_name"}},
+    # areas for dementia care are no beds
+    "设认知障碍照护专区5个、床位90张。": {
+        "5": {"subject": "dementia_bed", "measure": "count", "unit": "个"},
+        "90": {"subject": "dementia_bed", "measure": "beds"},
+    },
+    # points of an appraisal are of none of what it is about
+    "农村公益性公墓计划建16座,完工14座,扣2分。": {"14": {"subject": "cemetery"}, "2": {"subject": "other"}},
+    # how many have all of something counts them
+    "实现乡镇社工站26个全覆盖。": {"26": {"subject": "social_work_station", "measure": "count"}},
+    # words that many subjects have are read by the one before them, over what counts nothing
+    "公墓6处,接待祭扫群众4.1万人次。": {"4.1万": {"subject": "cemetery"}},
+    "婚姻登记处设调解室2个,化解纠纷160件。": {
+        "2": {"subject": "marriage_registration"},
+        "160": {"subject": "marriage_registration"},
+    },
+    "设邻里调解室31个,化解纠纷160件。": {"31": {"subject": "consultation"}},
+    "注册志愿者5.1万人,占常住人口12.2%,发布项目1700个。": {"1700": {"subject": "volunteer"}},
+    "乡镇社工站走访困难群众5200户次。": {"5200": {"subject": "social_work_station"}},
+    "走访困难群众5200户次。": {"5200": {"subject": "one_off_relief"}},
+    "未成年人救助保护中心业务用房430平方米。": {"430": {"subject": "minor_protection"}},
+    "检查公墓7处,清退违规收费2.3万元。": {"2.3万": {"subject": "inspection"}},
+    "今年彩票公益金支持项目资金310万元。": {"310": {"subject": "welfare_lottery"}},
+    # what officials call such things
+    "建成敬老驿站18个、往生堂3座、老年餐厅12家、暖心灶9个。": {
+        "18": {"subject": "village_elder_station"},
+        "3": {"subject": "columbarium"},
+        "12": {"subject": "meal_point"},
+        "9": {"subject": "meal_point"},
+    },
+    "配备养老管家75名、探访责任人610名。": {
+        "75": {"subject": "elder_home_service"},
+        "610": {"subject": "elder_visit"},
+    },
+    "核查低保家庭经济状况1900户。": {"1900": {"subject": "assistance_process"}},
+    "开展救助巡查46次、返乡护送9次。": {
+        "46": {"subject": "vagrant_assistance"},
+        "9": {"subject": "vagrant_assistance"},
+    },
+    "配备民生协理员130名、护童员42名。": {
+        "130": {"subject": "assistance_process"},
+        "42": {"subject": "child_director"},
+    },
+    "发放百岁津贴21万元、海葬奖补6万元。": {
+        "21": {"subject": "old_age_allowance"},
+        "6": {"subject": "funeral_benefit"},
+    },
+    "镇街长者饭桌27个,开设救助专窗14个。": {
+        "27": {"subject": "meal_point"},
+        "14": {"subject": "assistance_station"},
+    },
+}
+NOT = {
+    # what is said of an aim is no count, a name stays a name
+    "推进3个全覆盖。建成助餐点8个。": {"8": {"subject": "meal_point"}},
+    "化解社区矛盾纠纷170件。": {"170": {"subject": "consultation"}},
+}
+
+READ = Understood.beside_others([*SAID, *NOT])
+
+
+def test_numbers_count_what_their_prose_counts():
+    assert READ.wrong(SAID) == {}
+
+
+def test_aims_and_neighbours_are_no_counts_of_theirs():
+    assert READ.wrong(NOT) == {}
+    read = READ.observations
+    assert read.filter((read["value"] == 3) & read["quote"].str.contains("个全覆盖")).is_empty()
