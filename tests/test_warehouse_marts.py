@@ -241,8 +241,13 @@ def _counties(raw: Path, people: int, counties: Sequence[str]) -> None:
 
 
 @pytest.mark.landing
-def test_a_figure_that_counts_in_a_place_of_its_own_comes_and_goes_with_its_document(work, raw):
-    """What a city says of a county is of the county, which the report itself is not of."""
+@pytest.mark.parametrize("many", [20_000, 0], ids=["in memory", "in a file"])
+def test_a_figure_that_counts_in_a_place_of_its_own_comes_and_goes_with_its_document(
+    work, raw, monkeypatch, many
+):
+    """What a city says of a county is of the county, which the report itself is not of. Of 青田县, which it
+    names too, other reports say much."""
+    monkeypatch.setattr(slices, "MANY", many)
     models = {m.name: m for m in with_what_they_read(MODELS, ["indicators_by_region_year"])}
     values = "SELECT value FROM marts.indicators_by_region_year WHERE region_code = '331181'"
     (raw / "f.txt").write_text(CITY.replace("12人", "15人"), encoding="utf-8")
@@ -250,6 +255,7 @@ def test_a_figure_that_counts_in_a_place_of_its_own_comes_and_goes_with_its_docu
         read(work, raw)
         make(work, models)
         assert work.con.execute(values).fetchall() == expected
+        assert bool(list(work.path.parent.glob("*.slice-*"))) == (not many)
         (raw / "f.txt").unlink(missing_ok=True)
 
 

@@ -16,15 +16,15 @@ TAKES = (
     "at", "sentence", "quote_before", "status", "change", "default_year", "head_period", "head_first",
     "head_last", "head_from", "head_near", "planned", "told_month",
 )  # fmt: skip
-DUE = ("due_value", "due_last", "base_word", "base_year")
+DUE = ("due_value", "due_last", "base_word", "base_year", "dated_before")
 QUARTER = 2  # months from the first to the last of a quarter
 
 
 def months_headed(rows: pl.DataFrame) -> pl.DataFrame:
     """What is said of the months of each number, near it and above it: `frame.months_told`, a row a row.
 
-    `rows`: `TAKES`, with `frame.years`, `frame.months_near`, `frame.carried_days`, and the cues of deadlines
-    and base years near each (`DUE`).
+    `rows`: `TAKES`, with `frame.years`, `frame.months_near`, `frame.carried_days`, and (`DUE`) the cues of
+    deadlines and base years near each and whether its sentence named a time before it.
     """
     words, standard = pl.col("quote_before").str, pl.col("unit_class") == "standard"
     headed, over_years, ranged = _headed(), _not_over_years(), _ranged()

@@ -25,13 +25,16 @@ from pipeline.warehouse.marts.slices import (
     build_there,
     detach,
     gather_inputs,
+    holds_many,
     holds_others,
     home,
+    is_in_memory,
     own_rows,
 )
 from pipeline.warehouse.store.changes import latest_of_documents
 from pipeline.warehouse.store.places import slice_file
 
+MEMORY = ":memory:"
 THERE = f"{KEYS}.there"  # of which change the slice is, and the tables that stand in it
 
 
@@ -44,7 +47,7 @@ def shared(
     there = _tables(con, models, part)
     for table in model.reads:
         if table not in there:
-            bring(con, table, models, part.is_small)
+            bring(con, table, models, small=is_in_memory(con))
             con.execute(f"INSERT INTO {THERE} VALUES (?)", [table])
     build_there(con, model)
     rows = f"{PLACE}.{model.table}"
@@ -66,13 +69,16 @@ def _tables(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model], part: S
     said = hashlib.sha256("\0".join([str(latest_of_documents(con)), *keys]).encode()).hexdigest()
     if said in (there := _attached(con)):
         return there
-    kept = None if part.is_small else _file(con, said)
+    kept = _file(con, said)
     if kept and kept.exists():
         detach(con)
         con.execute(f"ATTACH {quoted(str(kept))} AS {PLACE}")
         return _attached(con)
-    attach(con, part, str(kept or ":memory:"))
+    attach(con, part, str(kept) if kept and not part.is_small else MEMORY)
     gather_inputs(con)
+    if kept and part.is_small and holds_many(con):
+        attach(con, part, str(kept))
+        gather_inputs(con)
     for schema in {table.partition(".")[0] for m in models.values() for table in (*m.reads, m.table)}:
         con.execute(f"CREATE SCHEMA {PLACE}.{schema}")
     con.execute(f"CREATE TABLE {THERE} AS SELECT {quoted(said)} AS name")

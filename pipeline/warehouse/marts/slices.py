@@ -21,6 +21,7 @@ ALL = "true"  # the condition where a slice needs every row of a table
 KEYS = f"{PLACE}.main"  # where it keeps the documents and regions
 DOCUMENTS = f"document_id IN (FROM {KEYS}.documents)"
 FEW = 1_000  # documents of a small slice
+MANY = 20_000  # figures that others say of its regions, with which it is no small one
 LEAST = 25  # figures that a document counts for at least: it takes time and memory without any, too
 
 
@@ -156,6 +157,18 @@ def gather_inputs(con: duckdb.DuckDBPyConnection) -> None:
             UNION SELECT document_id FROM {KEYS}.beside
             UNION SELECT document_id FROM core.reports WHERE region_code IN (FROM {KEYS}.regions)"""
     )
+
+
+def holds_many(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether other documents say much of an attached slice's regions: of the country most do."""
+    return con.execute(f"SELECT count(*) FROM {KEYS}.beside").fetchall()[0][0] > MANY
+
+
+def is_in_memory(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether an attached slice is kept in memory."""
+    return con.execute("SELECT path FROM duckdb_databases() WHERE database_name = ?", [PLACE]).fetchall() == [
+        (None,)
+    ]
 
 
 def holds_others(con: duckdb.DuckDBPyConnection) -> bool:
