@@ -63,12 +63,10 @@ beside as (
     group by unsure.observation_id, unsure.region_code, unsure.value
 )
 
+-- How far it lies from the others is not told: that changes with each of them, and with it the marts of all regions.
 select
     observation_id,
-    region_code,
-    value,
-    usual,
-    n_others::bigint as n_others
+    region_code
 from beside
 -- A value that stands among few tells nothing.
 where n_others >= 4
