@@ -64,6 +64,14 @@ class FilesRead:
                 self._rows[table][row["document_id"]].append(row)
         return self._rows[table][self.places[name]]
 
+    def figures(self, name: str) -> dict[str, dict]:
+        """The observations of one file, which is given as text, by the figure as it is written."""
+        text = self._files[name]
+        assert isinstance(text, str)
+        return {
+            text[row["span_start"] : row["span_end"]]: row for row in self.rows("core.observations", name)
+        }
+
 
 def _reading(waiting: list[FilesRead]):
     """What reads the files of several."""

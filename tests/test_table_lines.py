@@ -50,13 +50,7 @@ READ = FilesRead(TABLES)
 @pytest.fixture
 def read():
     """For the name of a table, its observations by the figure as it is written."""
-
-    def figures(name: str) -> dict[str, dict]:
-        text = TABLES[name]
-        rows = READ.rows("core.observations", name)
-        return {text[row["span_start"] : row["span_end"]]: row for row in rows}
-
-    return figures
+    return READ.figures
 
 
 def test_a_table_in_one_line_is_read_by_its_heads_and_not_as_of_when_it_was_published(read):

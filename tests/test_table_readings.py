@@ -163,12 +163,7 @@ def files():
 @pytest.fixture
 def read(files):
     """For the text of each table, its observations by the figure as it is written."""
-
-    def figures(text: str) -> dict[str, dict]:
-        rows = files.rows("core.observations", NAMES[text])
-        return {text[row["span_start"] : row["span_end"]]: row for row in rows}
-
-    return figures
+    return lambda text: files.figures(NAMES[text])
 
 
 def months(row: dict) -> tuple[str, str]:

@@ -132,13 +132,7 @@ READ = FilesRead(TABLES)
 @pytest.fixture
 def read():
     """For the name of a table, its observations by the figure as it is written."""
-
-    def figures(name: str) -> dict[str, dict]:
-        text = TABLES[name]
-        rows = READ.rows("core.observations", name)
-        return {text[row["span_start"] : row["span_end"]]: row for row in rows}
-
-    return figures
+    return READ.figures
 
 
 def test_a_sentence_that_leads_to_a_table_says_its_unit(read):

@@ -51,12 +51,7 @@ READ = FilesRead(TABLES)
 @pytest.fixture
 def read():
     """For the text of each table, its observations by the figure as it is written."""
-
-    def figures(text: str) -> dict[str, dict]:
-        rows = READ.rows("core.observations", NAMES[text])
-        return {text[row["span_start"] : row["span_end"]]: row for row in rows}
-
-    return figures
+    return lambda text: READ.figures(NAMES[text])
 
 
 def test_figures_that_run_together_part_where_commas_and_sums_allow_one_way(read):
