@@ -65,9 +65,14 @@ def _headed() -> pl.Expr:
 def _planned_for() -> pl.Expr:
     """Whether a heading says for which month or quarter a number is planned: 二、6月份工作计划 ⏎ 培训经办人员
     2期; a title tells of the report, not of what it plans, and 年内 or 9月底前 goes before both."""
-    quarter = (pl.col("head_period") == "span") & (pl.col("head_last") - pl.col("head_first") == QUARTER)
-    dated = (quarter | (pl.col("head_period") == "month")) & pl.col("head_near") & pl.col("planned")
+    span, quarter = _span()
+    dated = ((span & quarter) | (pl.col("head_period") == "month")) & pl.col("head_near") & pl.col("planned")
     return (dated & (pl.col("status") == "target") & ~pl.col("dated_before")).fill_null(False)
+
+
+def _span() -> tuple[pl.Expr, pl.Expr]:
+    """Whether a head names several months, and whether as many as a quarter has."""
+    return pl.col("head_period") == "span", pl.col("head_last") - pl.col("head_first") == QUARTER
 
 
 def _not_over_years() -> pl.Expr:
@@ -81,8 +86,7 @@ def _not_over_years() -> pl.Expr:
 def _ranged() -> pl.Expr:
     """Whether heads speak of what flowed in more months than a quarter (上半年), and a number is a stock or a
     share of one."""
-    span = pl.col("head_period") == "span"
-    quarter = pl.col("head_last") - pl.col("head_first") == QUARTER
+    span, quarter = _span()
     stock = ((pl.col("unit_class") == "stock") & span & ~quarter & ~_planned_for()).fill_null(False)
     return stock | (pl.col("of_stock") & span).fill_null(False)
 

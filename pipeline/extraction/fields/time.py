@@ -80,13 +80,13 @@ def _period(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     """`year`, `period_start` and `period_end` in it: whole months, or the whole year where it is said."""
     told = periods(cues)
     rows = rows.with_columns(months_near(cues, rows, told))
-    rows = rows.with_columns(carried_days(cues, told, rows)).with_columns(_has_a_day(cues, told, rows))
+    rows = rows.with_columns(carried_days(cues, told, rows)).with_columns(_dated_before(cues, told, rows))
     rows = months_headed(with_told(rows, due_=nearest_cue(cues, rows, "deadline"),
                                    base_=nearest_cue(cues, rows, "base_year")))  # fmt: skip
     return _completed(rows).with_columns(compared_months()).select("year", **period_dates())
 
 
-def _has_a_day(cues: Cues, told: pl.DataFrame, rows: pl.DataFrame) -> pl.Series:
+def _dated_before(cues: Cues, told: pl.DataFrame, rows: pl.DataFrame) -> pl.Series:
     """`dated_before`: whether the sentence of each number names a time of its own before it: 年内30个挂牌,
     9月底前补发到位, 全年火化率达到85%. `told`: the cues of periods."""
     own = [cues.of(name).select("sentence", "at") for name in ("deadline", "to_date")]

@@ -10,6 +10,7 @@ from functools import cache
 import polars as pl
 
 from pipeline.extraction.words import subject_words
+from pipeline.reading.layout.compute import latest
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
@@ -64,6 +65,16 @@ def taking_the_one_before(rows: pl.DataFrame, told: pl.Expr) -> pl.DataFrame:
     place = pl.int_range(pl.len(), dtype=pl.Int64)
     of = rows.select(at=pl.when(itself).then(place).forward_fill().fill_null(0))["at"]
     return rows.with_columns(rows.select(SUBJECT)[of])
+
+
+def taking_the_last(rows: pl.DataFrame, named: pl.Expr, within: str, told: pl.Expr) -> pl.DataFrame:
+    """The quantities with the subject of the last one so far that is `named` and has the same `within` (its
+    sentence, say), where `told`, which may ask for of_NAME as in `taking`; where there is none, as they are.
+    """
+    place = pl.int_range(pl.len(), dtype=pl.Int64)
+    at = rows.select(at=latest(pl.when(named).then(place), within))["at"]
+    of = rows.select(pl.col(SUBJECT).name.prefix("of_"))[at.fill_null(0)]
+    return taking(rows, of, (pl.lit(at).is_not_null() & told).fill_null(False))
 
 
 def taking_the_next(rows: pl.DataFrame, told: pl.Expr) -> pl.DataFrame:

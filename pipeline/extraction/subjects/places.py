@@ -8,9 +8,8 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.subjects.features import PLACES
-from pipeline.extraction.subjects.in_order import SUBJECT, taking, taking_the_one_before
+from pipeline.extraction.subjects.in_order import taking_the_last, taking_the_one_before
 from pipeline.extraction.words import subjects_with
-from pipeline.reading.layout.compute import latest
 from pipeline.vocabulary import pattern
 
 FAR = ["carried over", "topic", "heading", "title", "none"]  # rules of words outside their sentence
@@ -21,43 +20,27 @@ def given_to_places(rows: pl.DataFrame) -> pl.DataFrame:
     """拨付临时救助备用金180万元,其中16个乡镇各10万元: money that each of several places gets is of what the
     money before it in their sentence is of.
     """
-    money, place = pl.col("unit_class") == "money", pl.int_range(pl.len(), dtype=pl.Int64)
-    told = (
-        money & pl.col("subject").is_in(PLACES) & pl.col("quote_before").str.contains(pattern("each_gets"))
-    ).fill_null(False)
+    money, places = pl.col("unit_class") == "money", pl.col("subject").is_in(PLACES)
     whole = money & ~pl.col("subject").is_in([*PLACES, "other"])
-    at = rows.select(at=latest(pl.when(whole).then(place), "sentence"))["at"]
-    of = rows.select(pl.col(*SUBJECT, "sentence").name.prefix("of_"))[at.fill_null(0)]
-    same = pl.lit(at).is_not_null() & (pl.col("of_sentence") == pl.col("sentence"))
-    return taking(rows, of, told & same)
+    told = money & places & pl.col("quote_before").str.contains(pattern("each_gets"))
+    return taking_the_last(rows, whole, "sentence", told)
 
 
 def niches(rows: pl.DataFrame) -> pl.DataFrame:
     """公墓3处,骨灰堂26处,可安放3.1万格,已使用9200格: niches are those of the columbarium before them."""
     niche = pl.col("unit_written").str.contains(pattern("niche_unit"))
-    place = pl.int_range(pl.len(), dtype=pl.Int64)
-    at = rows.select(at=latest(pl.when(~niche.fill_null(False)).then(place), "statement"))["at"]
-    of = rows.select(pl.col(*SUBJECT, "statement").name.prefix("of_"))[at.fill_null(0)]
-    told = (
-        niche & (pl.col("subject") == "cemetery") & (pl.col("of_subject") == "columbarium")
-        & (pl.col("of_statement") == pl.col("statement")) & (pl.col("rule") != "noun before")
-    ).fill_null(False)  # fmt: skip
-    return taking(rows, of, told)
+    told = niche & (pl.col("subject") == "cemetery") & (pl.col("of_subject") == "columbarium")
+    told &= pl.col("rule") != "noun before"
+    return taking_the_last(rows, ~niche.fill_null(False), "statement", told)
 
 
 def in_their_beds(rows: pl.DataFrame) -> pl.DataFrame:
     """总床位400张,护理型280张,入住163人: people are of the house whose beds were counted, beds have none."""
-    place = pl.int_range(pl.len(), dtype=pl.Int64)
-    people = ((pl.col("unit_class") == "people") & pl.col("subject").is_in(BEDS)).fill_null(False)
-    if not rows.select(people.any()).item():
-        return rows
+    people = (pl.col("unit_class") == "people") & pl.col("subject").is_in(BEDS)
     house = pl.col("subject").is_in(subjects_with("beds")) & ~pl.col("subject").is_in(BEDS)
-    at = rows.select(at=latest(pl.when(house).then(place), "sentence"))["at"]
-    of = rows.select(pl.col(*SUBJECT, "sentence").name.prefix("of_"))[at.fill_null(0)]
-    same = pl.lit(at).is_not_null() & (pl.col("of_sentence") == pl.col("sentence"))
-    rows = taking(rows, of, people & same)
+    rows = taking_the_last(rows, house, "sentence", people)
     # 养老床位400张,入住163人: where no house is named in their sentence
-    unnamed = (pl.col("unit_class") == "people") & pl.col("subject").is_in(BEDS) & ~pl.col("rule").is_in(FAR)
+    unnamed = people & ~pl.col("rule").is_in(FAR)
     return rows.with_columns(
         subject=pl.when(unnamed.fill_null(False)).then(pl.lit("elder_institution")).otherwise("subject")
     )
