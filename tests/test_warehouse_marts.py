@@ -19,7 +19,7 @@ from pipeline.contracts.registry import polars_schema
 from pipeline.corrections import read_corrections, resolve_corrections
 from pipeline.settings import PROJECT
 from pipeline.vocabulary.reference import load_reference
-from pipeline.warehouse.marts import slices
+from pipeline.warehouse.marts import shared, slices
 from pipeline.warehouse.marts.models import load_models, with_what_they_read
 from pipeline.warehouse.marts.slices import whole_slices
 from pipeline.warehouse.publish.publish import PublishRefused, publish
@@ -247,7 +247,7 @@ def test_a_figure_that_counts_in_a_place_of_its_own_comes_and_goes_with_its_docu
 ):
     """What a city says of a county is of the county, which the report itself is not of. Of 青田县, which it
     names too, other reports say much."""
-    monkeypatch.setattr(slices, "MANY", many)
+    monkeypatch.setattr(shared, "MANY", many)
     models = {m.name: m for m in with_what_they_read(MODELS, ["indicators_by_region_year"])}
     values = "SELECT value FROM marts.indicators_by_region_year WHERE region_code = '331181'"
     (raw / "f.txt").write_text(CITY.replace("12人", "15人"), encoding="utf-8")

@@ -11,13 +11,7 @@ import duckdb
 
 from pipeline.warehouse.marts.models import Model, build_model, comment_on, make_table, model_name
 from pipeline.warehouse.marts.shared import shared
-from pipeline.warehouse.marts.slices import (
-    Slice,
-    changed_slice,
-    costs,
-    own_rows,
-    whole_slices,
-)
+from pipeline.warehouse.marts.slices import Slice, changed_slice, costs, own_rows, whole_slices
 from pipeline.warehouse.store.changes import ROWS, latest_change, published_by
 from pipeline.warehouse.store.writer import transaction
 

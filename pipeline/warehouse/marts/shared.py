@@ -23,18 +23,17 @@ from pipeline.warehouse.marts.slices import (
     attach,
     bring,
     build_there,
-    detach,
     gather_inputs,
-    holds_many,
-    holds_others,
     home,
     is_in_memory,
+    n_beside,
+    open_at,
     own_rows,
 )
 from pipeline.warehouse.store.changes import latest_of_documents
 from pipeline.warehouse.store.places import slice_file
 
-MEMORY = ":memory:"
+MANY = 20_000  # figures that others say of the regions of a small slice, with which it is kept in a file
 THERE = f"{KEYS}.there"  # of which change the slice is, and the tables that stand in it
 
 
@@ -45,9 +44,10 @@ def shared(
     """Build `model` for a slice. Gives the name of a table of its rows, and others beside them: `own_rows`
     tells which are the slice's, there and in the mart. What is made of the name is done by its end."""
     there = _tables(con, models, part)
-    for table in model.reads:
-        if table not in there:
-            bring(con, table, models, small=is_in_memory(con))
+    if missing := [table for table in model.reads if table not in there]:
+        small = is_in_memory(con)
+        for table in missing:
+            bring(con, table, models, small)
             con.execute(f"INSERT INTO {THERE} VALUES (?)", [table])
     build_there(con, model)
     rows = f"{PLACE}.{model.table}"
@@ -56,7 +56,7 @@ def shared(
     except BaseException:
         con.execute(f"DROP TABLE {rows}")
         raise
-    if model.cut_by == "document" and holds_others(con):  # of which part alone was there to make it from
+    if model.cut_by == "document" and n_beside(con):  # of which part alone was there to make it from
         con.execute(f"DROP TABLE {rows}")
         return
     con.execute(f"DELETE FROM {rows} WHERE ({own_rows(model, inputs=True)}) IS NOT TRUE")
@@ -71,13 +71,12 @@ def _tables(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model], part: S
         return there
     kept = _file(con, said)
     if kept and kept.exists():
-        detach(con)
-        con.execute(f"ATTACH {quoted(str(kept))} AS {PLACE}")
+        open_at(con, kept)
         return _attached(con)
-    attach(con, part, str(kept) if kept and not part.is_small else MEMORY)
+    attach(con, part, None if part.is_small else kept)
     gather_inputs(con)
-    if kept and part.is_small and holds_many(con):
-        attach(con, part, str(kept))
+    if kept and part.is_small and n_beside(con) > MANY:
+        attach(con, part, kept)
         gather_inputs(con)
     for schema in {table.partition(".")[0] for m in models.values() for table in (*m.reads, m.table)}:
         con.execute(f"CREATE SCHEMA {PLACE}.{schema}")

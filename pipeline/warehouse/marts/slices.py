@@ -7,6 +7,7 @@ the document that they stand in, or by `region`, where they follow from all docu
 from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 import polars as pl
@@ -21,8 +22,7 @@ ALL = "true"  # the condition where a slice needs every row of a table
 KEYS = f"{PLACE}.main"  # where it keeps the documents and regions
 DOCUMENTS = f"document_id IN (FROM {KEYS}.documents)"
 FEW = 1_000  # documents of a small slice
-MANY = 20_000  # figures that others say of its regions, with which it is no small one
-LEAST = 25  # figures that a document counts for at least: it takes time and memory without any, too
+LEAST = 25  # figures that a document counts for: it takes time and memory without any, too
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ def changed_slice(con: duckdb.DuckDBPyConnection, since: int) -> Slice:
 
 
 def costs(con: duckdb.DuckDBPyConnection, documents: pl.DataFrame | None = None) -> int:
-    """What one query over all documents, or over those of a frame (document_id), takes: their figures, for
-    each document `LEAST` at least."""
+    """What one query over all documents, or over those of a frame (document_id), takes: their figures, or
+    `LEAST` for each of them where that is more."""
     read = "SELECT count(*) FROM core.observations"
     if documents is None:
         held = con.execute("SELECT count(*) FROM core.documents").fetchall()[0][0]
@@ -118,16 +118,21 @@ def marked(con: duckdb.DuckDBPyConnection, part: Slice) -> Iterator[None]:
         detach(con)
 
 
-def attach(con: duckdb.DuckDBPyConnection, part: Slice, at: str = ":memory:") -> None:
+def attach(con: duckdb.DuckDBPyConnection, part: Slice, at: Path | None = None) -> None:
     """Attach a new database, in memory or in a file, in the place of one that is there."""
-    detach(con)
-    con.execute(f"ATTACH {quoted(at)} AS {PLACE}")
+    open_at(con, at)
     for name, frame in (("documents", part.documents), ("regions", part.regions)):
         con.register("sliced_keys", frame)
         try:
             con.execute(f"CREATE TABLE {KEYS}.{name} AS FROM sliced_keys")
         finally:
             con.unregister("sliced_keys")
+
+
+def open_at(con: duckdb.DuckDBPyConnection, at: Path | None) -> None:
+    """Attach the database of a file, or a new one in memory, in the place of one that is there."""
+    detach(con)
+    con.execute(f"ATTACH {quoted(str(at or ':memory:'))} AS {PLACE}")
 
 
 def detach(con: duckdb.DuckDBPyConnection) -> None:
@@ -159,21 +164,15 @@ def gather_inputs(con: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def holds_many(con: duckdb.DuckDBPyConnection) -> bool:
-    """Whether other documents say much of an attached slice's regions: of the country most do."""
-    return con.execute(f"SELECT count(*) FROM {KEYS}.beside").fetchall()[0][0] > MANY
+def n_beside(con: duckdb.DuckDBPyConnection) -> int:
+    """How many figures of other documents an attached slice holds: of these no mart is whole there."""
+    return con.execute(f"SELECT count(*) FROM {KEYS}.beside").fetchall()[0][0]
 
 
 def is_in_memory(con: duckdb.DuckDBPyConnection) -> bool:
     """Whether an attached slice is kept in memory."""
-    return con.execute("SELECT path FROM duckdb_databases() WHERE database_name = ?", [PLACE]).fetchall() == [
-        (None,)
-    ]
-
-
-def holds_others(con: duckdb.DuckDBPyConnection) -> bool:
-    """Whether an attached slice holds part of other documents: what is made of these there is not whole."""
-    return bool(con.execute(f"FROM {KEYS}.beside LIMIT 1").fetchall())
+    path = con.execute("SELECT path FROM duckdb_databases() WHERE database_name = ?", [PLACE]).fetchall()
+    return path == [(None,)]
 
 
 def bring(con: duckdb.DuckDBPyConnection, table: str, models: Mapping[str, Model], small: bool) -> None:
