@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 import polars as pl
@@ -98,6 +99,11 @@ class Understood:
 
 
 FRAMES = ("reports", "sections", "mentions", "observations", "readings", "contexts")
+
+
+def said(year: int, start: date | None = None, end: date | None = None, **more: object) -> dict[str, object]:
+    """What is expected of when a figure is: its year and its period, and more."""
+    return {"year": year, "period_start": start, "period_end": end, **more}
 
 
 def _read_once(several: list[Understood]) -> dict[str, pl.DataFrame]:
