@@ -26,6 +26,12 @@ CROWD = 10_000  # numbers or cells of one line beyond which it is no text, and n
 SHORT = re.compile(f"(?s).{{1,{LONGEST}}}(?:(?<=[,、])|$)|.{{1,{LONGEST}}}")
 
 
+def with_gaps(text: pl.Expr, gap: str) -> pl.Expr:
+    """The pieces that gaps (a pattern) cut texts into, a list, with the gaps among them: their lengths tell
+    where each of them stands."""
+    return text.str.replace_all(gap, f"{MARK}${{0}}{MARK}").str.split(MARK)
+
+
 def cut_lines(texts: pl.DataFrame, column: str = "reading", **alike: str) -> pl.DataFrame:
     """The lines of each text, blank ones too: what stands between line feeds.
 

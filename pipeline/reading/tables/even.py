@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.reading.layout.cutting import MARK
+from pipeline.reading.layout.cutting import with_gaps
 from pipeline.reading.tables import words
 from pipeline.reading.tables.bars import RAW_CELLS
 from pipeline.reading.tables.totals import sums
@@ -92,7 +92,7 @@ def _cells(lines: pl.DataFrame) -> pl.DataFrame:
         "total",
         "tail",
         at="start",
-        text=pl.col("text").str.replace_all(r"\s+", f"{MARK}${{0}}{MARK}").str.split(MARK),
+        text=with_gaps(pl.col("text"), r"\s+"),
     ).explode("text", empty_as_null=False)
     size = pl.col("text").str.len_chars().cast(pl.Int64)
     pieces = pieces.with_columns(start=pl.col("at") + (size.cum_sum() - size).over("grid", "row"))

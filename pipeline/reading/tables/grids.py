@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.reading.layout.cutting import MARK
+from pipeline.reading.layout.cutting import with_gaps
 from pipeline.reading.tables import words
 from pipeline.reading.tables.bars import bar_cells
 from pipeline.reading.tables.broken_cells import with_whole_cells
@@ -173,9 +173,7 @@ def rows_inside(cells: pl.DataFrame) -> pl.DataFrame:
     cells = cells.with_columns(inside=alike.over(key).fill_null(False))
     if not cells["inside"].any():
         return cells.select(list(CELLS))
-    apart = cells.filter("inside").with_columns(
-        piece=pl.col("text").str.replace_all(r" +", f"{MARK}${{0}}{MARK}").str.split(MARK)
-    )
+    apart = cells.filter("inside").with_columns(piece=with_gaps(pl.col("text"), " +"))
     apart = apart.with_row_index("cell").explode("piece", empty_as_null=False)
     size = pl.col("piece").str.len_chars().cast(pl.Int64)
     apart = apart.with_columns(start=pl.col("start") + (size.cum_sum() - size).over("cell"), text="piece")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.reading.layout.cutting import MARK
+from pipeline.reading.layout.cutting import with_gaps
 from pipeline.reading.tables import words
 
 PROSE = r"[|\t。;!?,、]"
@@ -45,9 +45,7 @@ def lines_apart(lines: pl.DataFrame) -> pl.DataFrame:
 
 def _tokens(lines: pl.DataFrame) -> pl.DataFrame:
     """The words of lines: document_id, start (of the line), word, at (from there), size, figure."""
-    pieces = lines.select(
-        *KEY, piece=pl.col("text").str.replace_all(r"\s+", f"{MARK}${{0}}{MARK}").str.split(MARK)
-    ).explode("piece", empty_as_null=False)
+    pieces = lines.select(*KEY, piece=with_gaps(pl.col("text"), r"\s+")).explode("piece", empty_as_null=False)
     size = pl.col("piece").str.len_chars().cast(pl.Int64)
     pieces = pieces.with_columns(at=(size.cum_sum() - size).over(KEY), size=size)
     pieces = pieces.filter(pl.col("piece").str.strip_chars() != "")

@@ -12,7 +12,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.reading.layout.compute import beside, compute_where, nth, so_far
-from pipeline.reading.layout.cutting import MARK
+from pipeline.reading.layout.cutting import with_gaps
 from pipeline.reading.layout.written import COUNT
 from pipeline.reading.tables.bars import RAW_CELLS, WIDE
 from pipeline.reading.tables.spaced import by_order, by_place
@@ -117,7 +117,7 @@ def _fields(lines: pl.DataFrame) -> pl.DataFrame:
         "line",
         "spoken",
         at="start",
-        piece=text.str.replace_all(r"[ \f]+", f"{MARK}${{0}}{MARK}").str.split(MARK),
+        piece=with_gaps(text, r"[ \f]+"),
     ).explode("piece", empty_as_null=False)
     key = ("document_id", "line")
     size = pl.col("piece").str.len_chars().cast(pl.Int64)
