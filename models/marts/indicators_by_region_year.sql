@@ -19,23 +19,7 @@ beside_others as (
 -- What stands beside each value: of its own key, of town and country, of the other years.
 chosen_ones as (
     select
-        facts.observation_id,
-        facts.region_code,
-        facts.year,
-        facts.indicator_id,
-        facts.subject,
-        facts.measure,
-        facts.change,
-        facts.residence,
-        facts.subgroup,
-        facts.status,
-        facts.unit,
-        facts.scope,
-        facts.value,
-        facts.months,
-        facts.confidence,
-        facts.trust,
-        facts.doubts,
+        facts.*,
         best.given_as_part,
         best.n_sources,
         best.n_reports,
@@ -141,40 +125,39 @@ select
     regions.county,
     chosen.year,
     chosen.indicator_id,
-    facts.indicator_zh,
+    chosen.indicator_zh,
     chosen.change,
     chosen.residence,
     chosen.subgroup,
     chosen.status,
     chosen.unit,
     chosen.value,
-    facts.value_high,
-    facts.comparator,
+    chosen.value_high,
+    chosen.comparator,
     chosen.scope,
-    facts.place,
+    chosen.place,
     chosen.given_as_part,
-    facts.flow,
+    chosen.flow,
     chosen.months,
     case when chosen.months between 1 and 11 then chosen.value / chosen.months * 12 end as annualised_value,
-    facts.period_end as as_of,
+    chosen.period_end as as_of,
     chosen.n_sources,
     chosen.n_reports,
     chosen.agree,
     chosen.decided_by,
-    facts.correction,
+    chosen.correction,
     chosen.confidence,
     case
-        when facts.correction is not null then chosen.trust
+        when chosen.correction is not null then chosen.trust
         when chosen.trust = 'sure' and doubted.doubts in (['sources_differ'], ['other_values']) then 'likely'
         when doubted.doubts not in ([], ['sources_differ'], ['other_values']) then 'doubtful'
         else chosen.trust
     end as trust,
     doubted.doubts,
-    facts.written,
+    chosen.written,
     chosen.observation_id,
-    facts.report_id
+    chosen.report_id
 from chosen_ones as chosen
 join doubted on doubted.observation_id = chosen.observation_id
-join marts.facts as facts on facts.observation_id = chosen.observation_id
 left join ref.regions as regions on regions.region_code = chosen.region_code
 order by chosen.region_code, chosen.year, chosen.indicator_id, chosen.status, chosen.residence
