@@ -154,6 +154,23 @@ def test_what_is_made_in_slices_gives_the_same_rows(work, monkeypatch):
     assert contents(work.con, models) == rows
 
 
+@pytest.mark.landing
+def test_what_all_others_speak_of_makes_no_part(work, raw, monkeypatch):
+    """One report may name every county: the rows of its document are made, those of regions in slices."""
+    models = {model.name: model for model in with_what_they_read(MODELS, ["changes"])}
+    change(raw)
+    read(work, raw)
+    monkeypatch.setattr(marts, "SLICE", 1)
+    built = make(work, models)
+    for cut_by, how in (("document", "part"), ("region", "all"), (None, "all")):
+        assert {built[name].made for name, model in models.items() if model.cut_by == cut_by} == {how}
+    rows = contents(work.con, models)
+    monkeypatch.setattr(marts, "SLICE", 1_000)
+    work.con.execute("DELETE FROM state.marts")
+    make(work, models)
+    assert contents(work.con, models) == rows
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("copied", [0, 9], ids=["filtered", "copied"])
 def test_all_made_in_slices_gives_the_same_rows(work, monkeypatch, copied):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import duckdb
 
 from pipeline.warehouse.marts.models import Model, build_model, comment_on, make_table, model_name
-from pipeline.warehouse.marts.shared import shared
+from pipeline.warehouse.marts.shared import beside_slice, shared
 from pipeline.warehouse.marts.slices import Slice, changed_slice, costs, own_rows, whole_slices
 from pipeline.warehouse.store.changes import ROWS, latest_change, published_by
 from pipeline.warehouse.store.writer import transaction
@@ -40,12 +40,11 @@ def refresh_mart(
         return Built(_count(con, model), "none", 0)
     upto = _known_upto(con, model)
     fingerprint = _fingerprint(con, model)
-    documents = con.execute("SELECT count(*) FROM core.documents").fetchall()[0][0]
     since = _known(con, model, fingerprint)
-    part = changed_slice(con, since) if since is not None else None
+    part = _part(con, model, models, since) if since is not None else None
     made, looked_at = "none", 0
-    if part is None or not (model.cut_by or part.is_empty) or _too_many(con, part, documents):
-        made, looked_at = "all", documents
+    if part is None:
+        made, looked_at = "all", _documents(con)
         if since is not None and _read_in_parts(model, models):
             with transaction(con):
                 upto = _make_whole(con, model, upto)
@@ -97,9 +96,28 @@ def as_published(con: duckdb.DuckDBPyConnection, model: Model) -> bool:
     ]
 
 
-def _too_many(con: duckdb.DuckDBPyConnection, part: Slice, documents: int) -> bool:
-    many = part.documents.height > max(MOST_CHANGED * documents, 1)
+def _part(
+    con: duckdb.DuckDBPyConnection, model: Model, models: Mapping[str, Model], since: int
+) -> Slice | None:
+    """What of a mart is made anew after change number `since`, None where that is all of it."""
+    part = changed_slice(con, since)
+    if part.is_empty:
+        return part
+    if not model.cut_by or _too_many(con, part):
+        return None
+    if beside_slice(con, models, part) <= SLICE:
+        return part
+    # One report may name all counties, of which all others speak.
+    return part.documents_alone() if model.cut_by == "document" else None
+
+
+def _too_many(con: duckdb.DuckDBPyConnection, part: Slice) -> bool:
+    many = part.documents.height > max(MOST_CHANGED * _documents(con), 1)
     return many or (not part.is_small and costs(con, part.documents) > SLICE)
+
+
+def _documents(con: duckdb.DuckDBPyConnection) -> int:
+    return con.execute("SELECT count(*) FROM core.documents").fetchall()[0][0]
 
 
 def _make_all(con: duckdb.DuckDBPyConnection, model: Model, models: Mapping[str, Model]) -> None:

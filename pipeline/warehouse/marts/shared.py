@@ -63,6 +63,12 @@ def shared(
     con.execute(f"INSERT INTO {THERE} VALUES (?)", [model.table])
 
 
+def beside_slice(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model], part: Slice) -> int:
+    """How many figures of other documents speak of the regions of a slice: each is looked at for it."""
+    _tables(con, models, part)
+    return n_beside(con)
+
+
 def _tables(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model], part: Slice) -> set[str]:
     """The tables that stand in the slice, which is attached where another is, and filled where it is new."""
     keys = [*part.documents["document_id"].sort(), "", *part.regions["region_code"].sort()]

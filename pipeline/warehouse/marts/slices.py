@@ -41,6 +41,10 @@ class Slice:
         """Whether it is kept in memory, and its rows are found by their keys."""
         return self.documents.height <= FEW
 
+    def documents_alone(self) -> "Slice":
+        """The documents without the regions: enough for what is cut by document."""
+        return Slice(self.documents, self.regions.clear())
+
 
 def changed_slice(con: duckdb.DuckDBPyConnection, since: int) -> Slice:
     """What changed after change number `since`."""
