@@ -126,8 +126,9 @@ def torn(left: str, right: str) -> float:
     return TORN if set(left) & set(right) else 0.0
 
 
+@lru_cache(maxsize=REMEMBERED)
 def strained(
-    upper: str, lower: Sequence[str], measured: Sequence[bool], others: Sequence[str], known: bool
+    upper: str, lower: tuple[str, ...], measured: tuple[bool, ...], others: tuple[str, ...], known: bool
 ) -> float:
     """What it costs that an upper head stands over these lower ones, `measured` where they or what stands
     below them say how they count. `others`: the upper heads beside it; `known`: that it is an upper one."""

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from pipeline.reading.tables import grouping
 
 KEPT = 24  # ways that are kept of those that end alike
+MOST_STEPS = 1_000_000  # of a level, a second: of wide heads fewer ways are kept, or none are sought
 FEWEST_SUMMED, SHARE_SUMMED = 2, 0.8  # rows whose parts make the total; of those that have one
 SUMMED = 0.5  # what a column is worth that is the sum of its sisters
 WIDEST = 40  # columns
@@ -51,11 +52,15 @@ def place_heads(
     if wide < 1 or not len(levels) > 1 or columns > WIDEST:
         return None
     ways, rounds = [], []
-    for cost, sizes in _ways(levels, wide, spans, known=True):
+    found = _ways(levels, wide, spans, known=True)
+    for cost, sizes in found:
+        again = _in_rounds(levels, sizes)
+        if cost - found[0][0] > grouping.TORN + SUMMED * columns and not again:
+            continue  # sums of its columns would not bring it near
         tree = _columns(levels, sizes)
         if _spanned(tree[0], columns, spans):
             ways.append((cost - SUMMED * _summed(levels, tree, columns, figures), tree))
-            rounds += ways[-1:] * _in_rounds(levels, sizes)
+            rounds += ways[-1:] * again
     # what comes again whole tells more than words do
     near = _near(ways) or _near(rounds, sound=False)
     if not near:
@@ -123,22 +128,29 @@ def _near(ways: list[tuple[float, list[list[int]]]], sound: bool = True) -> list
     return near if best < grouping.TORN or not sound else []
 
 
-def _ways(
-    levels: Levels, wide: int, spans: Sequence[int], known: bool, told: frozenset[int] = frozenset()
-) -> Iterator[Way]:
-    """The cheapest ways in which `wide` heads stand over others. `told`: the heads of the lowest level here
-    that do."""
-    *_, upper, lower = levels
-    top = len(levels) == 2
-    for count, ways in _over(upper, lower, wide, told, spans if top else (), known).items():
-        for cost, sizes in ways:
-            if top:
-                if count == wide:
-                    yield cost, (sizes,)
-                continue
-            over = frozenset(n for n, size in enumerate(sizes) if size)
-            for more, above in _ways(levels[:-1], wide - count, spans, known, over):
-                yield cost + more, (*above, sizes)
+def _ways(levels: Levels, wide: int, spans: Sequence[int], known: bool) -> list[Way]:
+    """The cheapest ways in which `wide` heads stand over others, the cheapest first; built from below."""
+    built: dict[int, list[Way]] = {0: [(0.0, ())]}  # by how many heads stand over others
+    for level in range(len(levels) - 1, 0, -1):
+        top, higher = level == 1, dict[int, list[Way]]()
+        kept = MOST_STEPS // (wide * _steps(levels[level - 1], levels[level]))
+        if len(built) > 1:
+            built = {count: ways[:kept] for count, ways in built.items()}
+        for count, ways in built.items():
+            for cost, below in ways:
+                told = frozenset(n for n, size in enumerate(below[0]) if size) if below else frozenset()
+                over = _over(
+                    levels[level - 1], levels[level], wide - count, told, spans if top else (), known
+                )
+                for n, found in over.items():
+                    higher.setdefault(count + n, []).extend((cost + c, (s, *below)) for c, s in found)
+        built = {count: sorted(ways)[: None if top else KEPT] for count, ways in higher.items()}
+    return built.get(wide, [])
+
+
+def _steps(upper: Sequence[str], lower: Sequence[str]) -> int:
+    """How many steps `_over` takes at most for each way that is kept."""
+    return len(upper) ** 2 * len(lower) ** 2
 
 
 def _over(
@@ -149,44 +161,72 @@ def _over(
     spans: Sequence[int],
     known: bool,
 ) -> dict[int, list[tuple[float, Sizes]]]:
-    """By how many heads stand over others, the cheapest ways to give them all lower ones."""
+    """By how many heads stand over others, the cheapest ways to give them all lower ones. `told`: the lower
+    heads that stand over some themselves."""
     size = len(lower)
     single = grouping.EACH_SINGLE if known and most == len(upper) else grouping.SINGLE
     parts = [grouping.torn(left, right) for left, right in pairwise(lower)]
     names = [grouping.without_unit(text) for text in lower]
-    measured = [n in told or grouping.measures(text) for n, text in enumerate(lower)]
+    measured = tuple(n in told or grouping.measures(text) for n, text in enumerate(lower))
+    lower = tuple(lower)
     whole = 0.0 if known else grouping.MISPLACED * sum(map(grouping.whole, lower))
     # 集中供养 and 分散供养 are of one level
     whole += 0.0 if known else grouping.TWICE * grouping.of_one_kind(upper[-1], lower[0])
     ways: dict[tuple[int, int], list[tuple[float, Sizes]]] = {(0, 0): [(whole, ())]}
     for place, head in enumerate(upper):
         later: dict[tuple[int, int], list[tuple[float, Sizes]]] = {}
-        others = [*upper[:place], *upper[place + 1 :]]
+        others = (*upper[:place], *upper[place + 1 :])
         alone = grouping.narrow(head, known)
         span = spans[place] if spans else 0
+        costs: dict[int, list[tuple[int, float]]] = {}  # of the lower heads from one to another, by the first
         for (start, count), before in ways.items():
             if span <= 1:
-                later.setdefault((start, count), []).extend((c + alone, (*s, 0)) for c, s in before)
+                _go_on(later, (start, count), before, alone, 0)
             if count == most or span == 1:
                 continue
-            for end in (
-                range(start + 1, size + 1) if not span else range(start + span, min(start + span, size) + 1)
-            ):
-                cost = grouping.strained(head, lower[start:end], measured[start:end], others, known)
-                # 城市 农村 | 城市 农村: what comes again begins a group, whatever it is of
-                again = end < size and names[end] in names[start:end]
-                cost += parts[end - 1] if end < size and not again else 0.0
-                cost += single if end - start == 1 and not grouping.breaks_off(head) else 0.0
-                cost -= grouping.OPENS if known and start and names[start] == names[0] else 0.0
-                more = ((c + cost, (*s, end - start)) for c, s in before)
-                later.setdefault((end, count + 1), []).extend(more)
+            if start not in costs:
+                costs[start] = []
+                ends = (
+                    range(start + 1, size + 1)
+                    if not span
+                    else range(start + span, min(start + span, size) + 1)
+                )
+                for end in ends:
+                    cost = grouping.strained(head, lower[start:end], measured[start:end], others, known)
+                    # 城市 农村 | 城市 农村: what comes again begins a group, whatever it is of
+                    again = end < size and names[end] in names[start:end]
+                    cost += parts[end - 1] if end < size and not again else 0.0
+                    cost += single if end - start == 1 and not grouping.breaks_off(head) else 0.0
+                    cost -= grouping.OPENS if known and start and names[start] == names[0] else 0.0
+                    costs[start].append((end, cost))
+            for end, cost in costs[start]:
+                _go_on(later, (end, count + 1), before, cost, end - start)
         ways = {state: _likely(found) for state, found in later.items()}
     return {count: found for (taken, count), found in ways.items() if taken == size}
 
 
+def _go_on(
+    later: dict[tuple[int, int], list[tuple[float, Sizes]]],
+    state: tuple[int, int],
+    before: list[tuple[float, Sizes]],
+    cost: float,
+    size: int,
+) -> None:
+    """Add the ways of a state, the cheapest first, with one head more, unless none could be likely there."""
+    found = later.setdefault(state, [])
+    first = before[0][0] + cost
+    if found and first - found[0][0] >= grouping.TORN:
+        return
+    more = [(c + cost, (*sizes, size)) for c, sizes in before if c + cost - first < grouping.TORN]
+    if found and first < found[0][0]:
+        found[:0] = more  # the cheapest stands first
+    else:
+        found.extend(more)
+
+
 def _likely(ways: list[tuple[float, Sizes]]) -> list[tuple[float, Sizes]]:
     """Of ways that end alike those that may still be near the best."""
-    least = min(ways)[0]
+    least = ways[0][0]
     return sorted(way for way in ways if way[0] - least < grouping.TORN)[:KEPT]
 
 

@@ -1,0 +1,43 @@
+"""Heads of several levels over their columns: what a search for them may cost, however many they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.reading.tables import head_trees
+from pipeline.reading.tables.head_trees import place_heads
+
+FOUR_LEVELS = (
+    ["集中供养", "分散供养", "合计"],
+    ["户", "人数", "生活补贴金额", "护理补贴", "农村", "城市", "生活补贴金额", "护理补贴"],
+    ["一档", "二档", "户", "人数", "户", "人数", "一档", "二档", "户数", "人数", "金额"],
+    ["人数", "金额", "人数", "金额", "人数", "金额", "人数", "金额"],
+)
+STEPS = 400_000  # ways that may be looked at: about a second
+
+
+@pytest.fixture
+def steps(monkeypatch):
+    """How many times a head was tried over others of the level below."""
+    told: list[int] = []
+    go_on = head_trees._go_on
+
+    def counted(*args):
+        told.append(1)
+        go_on(*args)
+
+    monkeypatch.setattr(head_trees, "_go_on", counted)
+    return told
+
+
+def test_four_levels_of_a_real_kind_cost_little(steps):
+    assert place_heads(FOUR_LEVELS, 19) is not None
+    assert len(steps) < STEPS
+
+
+@pytest.mark.parametrize(("depth", "heads"), [(3, 12), (3, 20), (4, 12), (6, 8)])
+def test_levels_as_wide_as_their_columns_cost_little(steps, depth, heads):
+    names = ("户数", "人数", "金额", "城市", "农村", "集中供养", "合计")
+    levels = [[names[(n * 3 + level) % len(names)] for n in range(heads)] for level in range(depth)]
+    place_heads(levels, heads + 1)
+    assert len(steps) < STEPS
