@@ -42,6 +42,12 @@ def lab() -> Lab:
         f"五年累计发放低保金{{4.36亿元|{years}}}。\n工作有序推进。五年累计发放低保金{{4.63亿元|{years}}}。",
         region_code="110121",
     )
+    lab.report(
+        "五年累计发放低保金{4.36亿元|dibao.expenditure subject_word=低保金}。\n工作有序推进。"
+        "五年累计发放低保金{4.63亿元|dibao.expenditure subject_word=低保金}。",
+        region_code="110122",
+        year=None,
+    )
     return lab.build("audit_findings", "conflicts")
 
 
@@ -71,3 +77,8 @@ def test_growth_said_behind_a_list_is_not_of_its_last_part(lab):
 
 def test_what_no_mart_takes_up_is_compared_too(lab):
     assert lab.all("SELECT kind FROM marts.audit_findings WHERE region_code = '110121'") == [("same_key",)]
+
+
+def test_what_no_year_is_known_of_is_compared_and_explained(lab):
+    found = lab.all("SELECT kind, explanation FROM marts.audit_findings WHERE region_code = '110122'")
+    assert [kind for kind, _ in found] == ["same_key"] and "年份不详" in found[0][1]

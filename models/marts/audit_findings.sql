@@ -81,7 +81,7 @@ repeated as (
         [other_id, first_id] as observation_ids,
         other_value as stated,
         first_value as expected,
-        '同一事项前后不一：“' || thing || '”（' || year || '年'
+        '同一事项前后不一：“' || thing || '”（' || coalesce(year || '年', '年份不详')
         || case residence when 'urban' then '，城市' when 'rural' then '，农村' else '' end
         || coalesce('，' || subgroup, '') || '）一处写作“' || first_written || '”，另一处写作“' || other_written
         || '”' as explanation

@@ -59,7 +59,7 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
         numbered_cells(plain),
         together_cells(plain),
     ):
-        found.append(_unclaimed(cells, found))
+        found.append(_unclaimed(_once(cells), found))
     items = item_cells(lines)
     if items.is_empty() and all(cells.is_empty() for cells in found):
         return pl.DataFrame(schema=CELLS)
@@ -99,6 +99,16 @@ def _unframed(lines: pl.DataFrame) -> pl.DataFrame:
     alone = tabbed & ~pl.col("text").str.contains(r"[^\t ][^\t]*\t+[^\t]*[^\t ]")
     bare = pl.when(alone.all().over("_run")).then(pl.col("text").str.replace_all("\t", " ", literal=True))
     return lines.with_columns(text=bare.fill_null(pl.col("text"))).drop("_run")
+
+
+def _once(cells: pl.DataFrame) -> pl.DataFrame:
+    """The grids of a finder without those that hold a cell of a larger one: of bars on lines of their own,
+    the lines between them are cells behind bars, and lines without any."""
+    claims = cells.filter(pl.col("text") != "").with_columns(size=pl.len().over("grid"))
+    claims = claims.sort("size", "grid", descending=[True, False], maintain_order=True)
+    first = pl.col("grid").first().over("document_id", "start")
+    lost = claims.filter(pl.col("grid") != first).select("grid").unique()
+    return cells.join(lost, on="grid", how="anti", maintain_order="left")
 
 
 def _unclaimed(cells: pl.DataFrame, found: list[pl.DataFrame]) -> pl.DataFrame:
