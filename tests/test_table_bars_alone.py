@@ -34,3 +34,18 @@ def test_each_figure_is_read_once():
     assert sorted(row["value"] for row in figures) == sorted(
         [214_000, 128_000, 439_000, 318, 205, 46_000, 31_000, 12_000]
     )
+
+
+def test_names_with_codes_and_no_figures_are_no_table():
+    """The numbers of rows are all the figures there are: 1, name, code, kind; 2, name, code, kind."""
+    codes = ("51440300MJL1234567", "52440300MJL2345678", "53440300MJL3456789")
+    names = ("向阳县棋类协会", "向阳县朝霞养老院", "向阳县善行基金会")
+    kinds = ("社会团体", "民办非企业单位", "基金会")
+    rows = [("序号", "名称", "代码", "类型", "结论", "备注"), ("",)]
+    rows += [
+        (str(n), name, code, kind, "合格", "")
+        for n, (name, code, kind) in enumerate(zip(names, codes, kinds, strict=True), 1)
+    ]
+    cells = [line for row in rows for cell in row for line in ([cell] if cell else []) + ["|"]]
+    read = FilesRead({"codes.txt": "\n".join(["2016年度社会组织年检结果", "|", *cells]) + "\n"})
+    assert [row for row in read.rows("core.observations", "codes.txt") if row["value"] in (1, 2, 3)] == []

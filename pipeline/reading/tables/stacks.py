@@ -152,6 +152,7 @@ def _rows(tokens: pl.DataFrame) -> pl.DataFrame:
         )
         .filter(
             (pl.col("like") >= FEWEST_ROWS) & (pl.col("like") >= LIKELY * pl.col("all"))
+            & (pl.col("figures") > 0)  # one that is but the number of the next row is none
             & (pl.col("words") <= MOST_WORDS) & (pl.col("words") + pl.col("figures") <= LONGEST_ROW)
         )
     )  # fmt: skip
