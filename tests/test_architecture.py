@@ -52,6 +52,7 @@ FLOORS = {
             "layout/compute",
             "layout/pasted",
             "layout/separated",
+            "layout/unsaid",
             "layout/folding",
             "layout/dates",
             "layout/written",

@@ -29,6 +29,11 @@ def test_a_batch_that_was_folded_is_not_folded_again():
         ("⼯作⼀览", "工作一览"),  # Kangxi radicals of converted PDFs
         ("低\u3000保\u00a0金", "低 保 金"),
         ("1230。35萬元", "1230。35万元"),
+        (
+            "迚行救劣,补 劣金1-3月仹叏消",
+            "进行救助,补 助金1-3月份取消",
+        ),  # a font that numbers characters wrongly
+        ("优劣不等", "优劣不等"),
         ("", ""),
     ],
 )

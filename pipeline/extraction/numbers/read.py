@@ -30,6 +30,7 @@ SKIPPED = {
     "text": pl.String,
     "kind": pl.String,
 }
+UNREAD = {"": "identifier", "、": "list_marker"}  # by what follows the digits
 VALUES = {
     "written": pl.String,
     "value": pl.Float64,
@@ -43,16 +44,16 @@ ROUND = "^[十百千万亿]+$"  # 上百户, 上万人次
 
 
 def skipped_numbers(documents: pl.DataFrame, skipped: pl.DataFrame) -> pl.DataFrame:
-    """The digits in spans that are not read (page numbers, running heads), as identifiers.
+    """The digits in spans that are not read: page numbers as identifiers, those of segments (2、) as markers.
 
     `document_id`, `span_start`, `span_end`, `text`, `kind`; spans in the documents' texts.
     """
     texts = dict(documents.select("document_id", "text").iter_rows())
     spans = skipped.select("document_id", "start", "end").unique().sort("document_id", "start")
     found = [
-        (document_id, start + digits.start(), start + digits.end(), digits.group(), "identifier")
+        (document_id, start + digits.start(), start + digits.end(1), digits[1], UNREAD[digits[2]])
         for document_id, start, end in spans.iter_rows()
-        for digits in re.finditer(r"\d+", texts[document_id][start:end])
+        for digits in re.finditer(r"(\d+)(、?)", texts[document_id][start:end])
     ]
     frame = pl.DataFrame(found, schema=SKIPPED, orient="row")
     return frame.unique(["document_id", "span_start"], maintain_order=True)

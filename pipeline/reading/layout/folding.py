@@ -4,7 +4,8 @@ Folding replaces characters one by one, so an offset into the folded text is the
 as it was written. Traditional characters become Simplified; full-width letters, digits and punctuation
 half-width; digits of other scripts those of ours; the radicals and compatibility ideographs that converted
 PDFs hold become the characters that they look like; blanks of any width a space; the lines that are drawn
-around cells bars, and so the commas between cells tabs. `。` and other Chinese punctuation stay.
+around cells bars, and so the commas between cells tabs; what nobody says (`unsaid`) characters of no width.
+`。` and other Chinese punctuation stay.
 """
 
 from __future__ import annotations
@@ -18,10 +19,14 @@ from typing import overload
 import polars as pl
 from opencc_pyo3 import OpenCC
 
+from pipeline.reading.layout.compute import changed_where
 from pipeline.reading.layout.separated import STROKES, with_cells_apart
+from pipeline.reading.layout.unsaid import without_unsaid
+from pipeline.vocabulary import rows
 
 DRAWN = dict.fromkeys(STROKES, "|") | dict.fromkeys("┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝", "+")
 BRACKETS = dict(zip("〖〗", "【】", strict=True))
+WRONG_BEHIND = "([救补资扶帮援协互辅] ?)劣"  # 资劣: a character that stands for itself elsewhere
 BLANKS = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 IDEOGRAPHS = range(0x4E00, 0xA000)
 DIGITS = range(0x0660, 0x1FC00)  # where decimal digits of other scripts and of mathematics stand (٣, १, 𝟙)
@@ -68,7 +73,8 @@ def _lookalikes() -> dict[str, str]:
     pairs = {chr(c): unicodedata.normalize("NFKC", chr(c)) for codes in LOOKALIKES for c in codes}
     pairs = {a: b for a, b in pairs.items() if a != b and len(b) == 1}
     pairs |= {chr(c): str(unicodedata.decimal(chr(c))) for c in DIGITS if chr(c).isdecimal()}
-    return pairs | DRAWN | BRACKETS | dict.fromkeys(BLANKS, " ")
+    wrong = {row["wrong"]: row["right"] for row in rows("layout/wrong_characters.csv")}
+    return pairs | DRAWN | BRACKETS | wrong | dict.fromkeys(BLANKS, " ")
 
 
 @cache
@@ -102,7 +108,7 @@ def _fold_series(texts: pl.Series) -> pl.Series:
     if traditional.any():
         simplified = [_to_simplified(text) for text in texts.filter(traditional)]
         texts = texts.scatter(traditional.arg_true(), pl.Series(simplified, dtype=pl.String))
-    return texts
+    return changed_where(texts, WRONG_BEHIND, lambda some: some.str.replace_all(WRONG_BEHIND, "${1}助"))
 
 
 @overload
@@ -123,7 +129,8 @@ def with_folded(documents: pl.DataFrame) -> pl.DataFrame:
     """
     if "folded" in documents.columns:
         return documents
-    return documents.with_columns(folded=fold_script(with_cells_apart(documents["text"])))
+    folded = fold_script(with_cells_apart(documents["text"]))
+    return documents.with_columns(folded=without_unsaid(folded))
 
 
 def with_folded_names(reports: pl.DataFrame) -> pl.DataFrame:

@@ -9,21 +9,13 @@ import polars as pl
 from pipeline.reading.layout.compute import nth
 from pipeline.reading.layout.cutting import cut_lines
 from pipeline.reading.layout.folding import with_folded
+from pipeline.reading.layout.lost_ends import broken_first, broken_inside
 from pipeline.reading.layout.page_furniture import skipped_spans
-from pipeline.reading.layout.written import LIST_NUMERAL
+from pipeline.reading.layout.unsaid import NO_WIDTH, as_said
 
 BLANK = " \t\r\f\v\u200b\u200c\u200d\u2028\ufeff\u00a0\u3000"
 BREAK = "\x1e"
 WIDEST = 70  # characters a line, on average, in a text whose lines may be broken
-HEADING_INSIDE = (
-    r"([。!?][”\"』」)]?[ \t]*)"
-    rf"({LIST_NUMERAL}、|\({LIST_NUMERAL}\)|[0-9]{{1,2}}[.、](?:[^0-9]|20[0-9]{{2}}年))"
-)
-# The first heading of a count right behind a title or another heading: 2023年工作总结一、… , 一、工作总结1、…
-FIRST_INSIDE = (
-    r"^([^。;!?|]{3,60}?[^0-9第十百零〇○一二三四五六七八九、,.(“《])"
-    r"((?:一、|\(一\)|1[.、])(?:[^0-9二三四五六七八九十级类、]|20[0-9]{2}年))"
-)
 PROSE = r"[。;!?][”\"』」)]?$"
 # Paths of pages, translations of heads and what blanks set apart (X民函〔2022〕34号    A类) are no running
 # text, however long: 首页 / 政务公开 / 提案
@@ -41,7 +33,9 @@ def split_lines(documents: pl.DataFrame, skipped: pl.DataFrame | None = None) ->
     is the number of characters that read as running text, 0 for headings, fields and navigation.
     `skipped` are `skipped_spans(documents)`, for those who have them.
     """
-    lines = cut_lines(with_folded(documents), "folded", raw="text").drop("doc", "line")
+    documents = with_folded(documents)
+    documents = documents.with_columns(as_said(documents["text"], documents["folded"]))
+    lines = cut_lines(documents, "folded", raw="text").drop("doc", "line")
     lines = lines.filter(pl.col("text").str.strip_chars(BLANK) != "")
     return (
         _break_inside(lines)
@@ -53,6 +47,7 @@ def split_lines(documents: pl.DataFrame, skipped: pl.DataFrame | None = None) ->
             pl.col("raw").str.slice(pl.col("lead"), pl.col("size")), end=pl.col("start") + pl.col("size")
         )
         .pipe(_join_broken, documents, skipped)
+        .with_columns(pl.col("text", "raw").str.replace_all(NO_WIDTH, "", literal=True))
         .select(
             "document_id",
             (nth("document_id") + 1).alias("line"),
@@ -70,18 +65,14 @@ def _length(column: str) -> pl.Expr:
 
 
 def _break_inside(lines: pl.DataFrame) -> pl.DataFrame:
-    """Long lines broken before the numbered headings inside them; table rows stay whole."""
-    breaks = (
-        (pl.col("text").str.len_chars() > 60)
-        & ~pl.col("text").str.contains(f"[|\t{BREAK}]")
-        & (pl.col("text").str.contains(HEADING_INSIDE) | pl.col("text").str.contains(FIRST_INSIDE))
-    ).alias("breaks")
-    lines = lines.with_row_index("row").with_columns(breaks)
+    """Long lines broken before the numbered headings inside them, and behind the title that a text begins
+    with; table rows stay whole."""
+    lines = lines.with_row_index("row")
+    lines = lines.with_columns(broken=broken_inside(pl.col("text"), nth("document_id"), BREAK))
+    breaks = pl.col("broken").is_not_null()
     parts = (
-        lines.filter("breaks")
-        .with_columns(
-            pl.col("text").str.replace_all(HEADING_INSIDE, "${1}" + BREAK + "${2}").str.split(BREAK)
-        )
+        lines.filter(breaks)
+        .with_columns(pl.col("broken").str.split(BREAK).alias("text"))
         .explode("text", empty_as_null=True)
         .pipe(_break_first)
         .pipe(_break_first)
@@ -92,12 +83,11 @@ def _break_inside(lines: pl.DataFrame) -> pl.DataFrame:
         )
         .drop("skip")
     )
-    return pl.concat([lines.filter(~pl.col("breaks")), parts]).sort("row", "start").drop("row", "breaks")
+    return pl.concat([lines.filter(~breaks), parts]).sort("row", "start").drop("row", "broken")
 
 
 def _break_first(parts: pl.DataFrame) -> pl.DataFrame:
-    """Lines broken where a title or heading runs into the first heading below it."""
-    broken = pl.col("text").str.replace(FIRST_INSIDE, "${1}" + BREAK + "${2}").str.split(BREAK)
+    broken = broken_first(pl.col("text"), BREAK).str.split(BREAK)
     return parts.with_columns(broken).explode("text", empty_as_null=True)
 
 
@@ -110,7 +100,7 @@ def _join_broken(lines: pl.DataFrame, documents: pl.DataFrame, skipped: pl.DataF
     """
     width = pl.col("text").str.len_chars() / (pl.col("text").str.count_matches("\n", literal=True) + 1)
     narrow = documents.filter((width <= WIDEST) | pl.col("text").str.contains("\f", literal=True))
-    narrow = narrow.select("document_id", "text")
+    narrow = narrow.select("document_id", "text", "folded")
     if skipped is None:
         spans = skipped_spans(narrow)
     else:

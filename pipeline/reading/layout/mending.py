@@ -15,6 +15,7 @@ import polars as pl
 from pipeline.reading.layout.compute import changed_where, in_parts
 from pipeline.reading.layout.cutting import MARK, NO_SPANS
 from pipeline.reading.layout.folding import with_folded
+from pipeline.reading.layout.lost_ends import with_chapters_on_lines
 from pipeline.reading.layout.on_one_line import with_rows_on_lines
 from pipeline.reading.layout.one_way import in_one_way
 from pipeline.reading.layout.run_together import GONE, LINE, TAB, with_rows_apart
@@ -164,8 +165,8 @@ def _read(documents: pl.DataFrame, skipped: pl.DataFrame | None) -> Reading:
     )
     texts = with_numbers_whole(texts, GONE)
     texts = in_one_way(texts, GONE)
-    texts = changed_where(texts, r"[0-9.]\n[0-9.余多万亿元人户名个张对件次年%]", _join_lines)
-    texts = with_rows_apart(with_rows_on_lines(texts))
+    texts = changed_where(texts, r"[0-9.]\n{1,2}[0-9.余多万亿元人户名个张对件次年%]", _join_lines)
+    texts = with_rows_apart(with_rows_on_lines(with_chapters_on_lines(texts, LINE)))
     frame = pl.DataFrame({"document_id": documents["document_id"], "reading": texts})
     return _leave_out(frame)
 
@@ -231,7 +232,15 @@ def _join_blanks(texts: pl.Series) -> pl.Series:
 
 
 def _join_lines(texts: pl.Series) -> pl.Series:
-    return _replace(texts, ((broken, f"${{1}}{GONE}${{2}}") for broken in LINE_END_IN_NUMBER))
+    """Numbers over the end of a line, and over a blank line where a site sets one at each of its breaks."""
+    return _replace(
+        texts,
+        (
+            (broken.replace(r"\n(", rf"\n{{{ends}}}(", 1), f"${{1}}{GONE * ends}${{2}}")
+            for broken in LINE_END_IN_NUMBER
+            for ends in (1, 2)
+        ),
+    )
 
 
 def _blank(ids: pl.Series, texts: pl.Series, spans: pl.DataFrame) -> pl.Series:

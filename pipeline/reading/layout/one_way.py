@@ -20,6 +20,9 @@ SET_OFF = (
     r"([0-9][万亿余多]{0,2}|%) ([%[\p{Han}&&[^十百千]]])",  # 61 十分紧张
     r"([0-9][万亿]?) ([万亿]?元|[人户名个])",
 )
+# 护理 员, 增加 了: blanks inside sentences, often for the end of a line; 元 / 户
+IN_SENTENCE = r"(\p{Han}) ([\p{Han}&&[^一二三四五六七八九十第]])"
+IN_RATE = (r"([元人户月年]) (/)", r"(/) ([人户月年])")
 PROSE = r"[。;]|[^0-9][,，]|[,，][^0-9]"
 CELLS = r"[|\t]|\S {2,}\S|[0-9%] +[-—0-9]"
 # 2023年年底, 今年年末: the end of that year; 去年年底 is known as it is
@@ -52,7 +55,7 @@ def in_one_way(texts: pl.Series, gone: str) -> pl.Series:
     for arrow, sign in ARROWS:
         texts = _replaced(texts, arrow, sign)
     texts = each_changed_where(texts, LEADS, _without_leads)
-    return changed_where(texts, SET_OFF[0], lambda s: _closed_up(s, gone))
+    return changed_where(texts, f"{SET_OFF[0]}|{IN_SENTENCE}|{IN_RATE[0]}", lambda s: _closed_up(s, gone))
 
 
 def _without_leads(text: str) -> str:
@@ -68,7 +71,7 @@ def _closed_up(texts: pl.Series, gone: str) -> pl.Series:
     """The texts without the blanks that set numbers off, in each line that is prose."""
     lines = pl.DataFrame({"line": texts.str.split("\n")}).with_row_index("text").explode("line")
     line, closed = pl.col("line"), pl.col("line")
-    for found in SET_OFF:
+    for found in (*SET_OFF, *IN_RATE, IN_SENTENCE, IN_SENTENCE):
         closed = closed.str.replace_all(found, f"${{1}}{gone}${{2}}")
     is_prose = line.str.contains(PROSE) & ~line.str.contains(CELLS)
     lines = lines.with_columns(pl.when(is_prose).then(closed).otherwise(line))

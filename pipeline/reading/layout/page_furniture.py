@@ -9,8 +9,10 @@ import polars as pl
 from pipeline.reading.layout.broken import INSIDE, SHORTEST
 from pipeline.reading.layout.compute import beside, passing
 from pipeline.reading.layout.cutting import cut_lines
+from pipeline.reading.layout.folding import with_folded
 from pipeline.reading.layout.line_ends import COUNTED, ENDED, TABULAR, broken_sentences, width
 from pipeline.reading.layout.separated import with_cells_apart
+from pipeline.reading.layout.unsaid import as_said, unsaid_spans
 from pipeline.vocabulary import pattern
 
 SCHEMA = {"document_id": pl.String, "start": pl.Int64, "end": pl.Int64, "why": pl.String}
@@ -33,10 +35,12 @@ HEAD_ENDS = r"^[-—–·\s0-9\uff10-\uff19/第页共]+|[-—–·\s0-9\uff10-\u
 def skipped_spans(documents: pl.DataFrame) -> pl.DataFrame:
     """Spans to leave out in reading: document_id, start, end (code points of `text`) and why.
 
-    Takes document_id and text. `why` is `line_end` (from the end of a line to the start of the one that its
-    sentence goes on in: leaving it out joins the two), `page_number` or `running_head` (the line's own
-    characters). A `line_end` that runs over a page break covers the numbers and heads between. Sorted.
+    Takes document_id, text, and `folded` from those who have it. `why` is `line_end` (from the end of a line
+    to the start of the one that its sentence goes on in: leaving it out joins the two), `page_number` or
+    `running_head` (the line's own characters), or `unsaid` (inside a line). A `line_end` that runs over a
+    page break covers the numbers and heads between. Sorted.
     """
+    documents = with_folded(documents)
     lines = _lines(documents)
     numbers = _page_numbers(lines)
     heads = _running_heads(lines.join(numbers, on=["document_id", "line"], how="anti"))
@@ -47,6 +51,7 @@ def skipped_spans(documents: pl.DataFrame) -> pl.DataFrame:
     spans = [
         lines.join(furniture, on=["document_id", "line"]).select(list(SCHEMA)),
         broken_sentences(body).with_columns(why=pl.lit("line_end")),
+        unsaid_spans(documents).with_columns(why=pl.lit("unsaid")),
     ]
     return pl.concat(spans).sort("document_id", "start", "end")
 
@@ -73,8 +78,9 @@ def _lines(documents: pl.DataFrame) -> pl.DataFrame:
     lead = length - pl.col("text").str.strip_chars_start(BLANK).str.len_chars()
     page, doc = pl.col("page"), pl.col("doc")
     indented = pl.when(pl.col("text").str.contains(r"^\f*[ \t\u3000\u00a0]")).then("text")
+    texts = as_said(with_cells_apart(documents["text"]), documents["folded"])
     return (
-        cut_lines(documents.with_columns(with_cells_apart(documents["text"]).alias("text")), "text")
+        cut_lines(documents.with_columns(texts.alias("text")), "text")
         .lazy()
         .with_columns(
             page=pl.col("text").str.count_matches("\f", literal=True).cum_sum().over("doc"),
