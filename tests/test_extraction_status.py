@@ -40,6 +40,21 @@ STATUS = {
     # a word that only holds 计划, 规划, 要求 makes no target
     "规划财务科等6个科室共有21人。": {"21": is_("actual")},
     "高于省定要求,护理床位占56.1%。": {"56.1": is_("actual")},
+    "居民平均预期寿命79.1岁。": {"79.1": is_("actual")},
+    "供养标准较市定计划分别高25元、14元。": {"25": is_("actual"), "14": is_("actual")},
+    # nor does the name of a report on both what was done and what is planned
+    "柳县慈善会2023年小结和明年工作打算一年来,全县共有志愿者1326名。": {"1326": is_("actual")},
+    # a task that is named, whatever is done of it
+    "县定项目目标任务为:改造公墓31处、新增床位80张。": {"31": is_("target"), "80": is_("target")},
+    "为实现新建幸福院115个的任务,各镇已开工62个。": {"115": is_("target"), "62": is_("actual")},
+    "村级服务点要建成40个,培训护理员160人,开通热线9条。": {
+        "40": is_("target"), "160": is_("target"), "9": is_("target"),
+    },
+    "年度工程中,县民政局负责三件:改造公墓27处、安装电梯110部、培训社工80人。现已安装电梯96部。": {
+        "27": is_("target"), "110": is_("target"), "80": is_("target"), "96": is_("actual"),
+    },
+    "孤儿养育津贴将上调12元。": {"12": is_("target")},
+    "明春,社工站将持续扩面,培训社工70人;改造站点3个。": {"70": is_("target"), "3": is_("target")},
     # every verb of a raise makes the number before it an earlier one
     "农村低保标准由每人每月410元统一调至453元。": {"410": is_("prior"), "453": is_("actual")},
     "办理离婚登记9842对,较上年的8094对增长21.6%。": {"8094": is_("prior"), "9842": is_("actual")},

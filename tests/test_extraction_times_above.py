@@ -101,6 +101,23 @@ MIDWAY = Understood.beside_others(
 )
 IN_AUTUMN = Understood.beside_others(AUTUMN, "某县留守儿童关爱保护工作情况\n某县民政局 2019年7月5日")
 IN_HALF_A_YEAR = Understood.beside_others(PARTS, "某区民政局2024年上半年工作总结")
+RUN_IN = {
+    "发放低保金612万元。": {"612": said(2024, date(2024, 1, 1), date(2024, 6, 30))},
+}
+BELOW_A_BEGUN_TITLE = Understood.beside_others(
+    RUN_IN, "2、某区慈善会2024年上半年工作小结 在各方支持下,重点办了几件事:"
+)
+PRESENTED = {
+    "现将2023年上半年落实情况和下半年初步打算报告如下:\n救助流浪人员87人次。": {
+        "87": said(2023, date(2023, 1, 1), date(2023, 6, 30))
+    },
+}
+BELOW_BOTH_HALVES = Understood.beside_others(PRESENTED)
+FIVE_YEARS = {
+    "发放临时救助金760万元。": {"760": said(2015, date(2011, 1, 1), date(2015, 12, 31))},
+}
+OVER_A_PERIOD = Understood.beside_others(FIVE_YEARS, "某县“十二五”民政规划总结")
+IN_THE_NEWS = Understood.beside_others(FIVE_YEARS, "原标题:“十二五”时期某县共建成社工站40个")
 BELOW_LINES = Understood.beside_others(LED)
 BELOW_NOTES = Understood.beside_others(NOTED, "某县民政局2023年工作总结和2024年工作打算")
 IN_A_MONTH = Understood.beside_others(MONTH, "某县2023年11月份民政统计月报")
@@ -128,6 +145,16 @@ def test_when_below_the_title_of_a_quarter():
 
 def test_when_in_a_report_on_half_a_year():
     assert IN_HALF_A_YEAR.wrong(PARTS) == {}
+
+
+def test_when_below_a_title_that_runs_into_the_text():
+    assert BELOW_A_BEGUN_TITLE.wrong(RUN_IN) == {}
+    assert BELOW_BOTH_HALVES.wrong(PRESENTED) == {}
+
+
+def test_when_below_the_title_of_a_plan_period():
+    assert OVER_A_PERIOD.wrong(FIVE_YEARS) == {}
+    assert IN_THE_NEWS.wrong(FIVE_YEARS) == {}
 
 
 def test_for_when_is_what_a_heading_plans():

@@ -36,6 +36,7 @@ TITLES = [
     ("丰县2024年1-9月民政工作总结及四季度打算", "summary_and_plan", 2024),
     ("丰县民政局2024年前三季度重点工作推进情况", "summary", 2024),
     ("丰县2024年为民办实事项目", "task_list", 2024),
+    ("丰县加快2024年实事工程落地", "other", 2024),
     ("丰县2024年民政事业发展目标责任书", "task_list", 2024),
     ("2023年4季度民政统计分省数据", "bulletin", 2023),
     ("市民政局20XX年度工作总结和2024年工作计划", "summary_and_plan", 2023),
@@ -188,3 +189,45 @@ def test_the_year_of_a_table_that_runs_through_several_is_the_last(columns, rows
 )
 def test_what_an_audit_looked_at_is_not_the_year_of_what_was_put_right(report):
     assert report["year"] == 2022
+
+
+BEGUN = [
+    ("3、丰县“十三五”老龄规划总结 近几年，", "丰县“十三五”老龄规划总结", 2020),
+    ("2、2015 社会救助工作总结 5篇 一年来，", "2015 社会救助工作总结", 2015),
+    ("下载后可自由编辑丰县民政局2021年目标任务总结今年，", "丰县民政局2021年目标任务总结", 2021),
+    ("给各位搜集的丰县2022年养老服务工作总结，欢迎借鉴。", "丰县2022年养老服务工作总结", 2022),
+    ("我们替您准备了一份丰县2020年慈善工作计划模板。", "丰县2020年慈善工作计划", 2020),
+    (
+        "丰县福利院年工作小结\n丰县福利院2019年工作小结及明年打算 一年来，",
+        "丰县福利院2019年工作小结及明年打算",
+        2019,
+    ),
+    ("根据丰县2021年工作安排，我局", None, None),
+]
+
+
+def test_titles_that_run_into_the_text(subtests):
+    found = one_of_each([f"{begun}{PROSE}" for begun, _, _ in BEGUN])
+    for (begun, title, year), report in zip(BEGUN, found, strict=True):
+        with subtests.test(begun):
+            assert (report["title"], report["year"]) == (title, year)
+
+
+OPENED = {
+    # news of what is to come this year, though last year's value is named below
+    "2022-02-11 09:30:12\n日前从丰市了解到,今年该市将新建驿站30个,并把上年度结余善款用于助学。\n": 2022,
+    # an honour and a meeting are told of by their years, a reply by that of the paper
+    "社会组织工作汇报\n(2014年5月6日)\n"
+    "全县有登记的社会组织93家,从业人员超过812名。2009年,丰县获评省级先进县称号。\n": 2014,
+    "护理床位增加\n2020年1月8日\n在2020年全省老龄工作会议上了解到,2019年,丰省新增护理床位610张。\n": 2019,
+    "南山镇人民政府:\n你镇来文(南府〔2018〕7号)收悉。同意新建公墓2处。\n": 2018,
+    # of two years the one that is compared with the other
+    "2016年,丰县慈善总会募集善款310万元,帮助了困难学生和重病患者等多个群体。\n"
+    "2017年,募集善款420万元,较2016年增加110万元。\n": 2017,
+}
+
+
+def test_years_by_how_the_text_opens(subtests):
+    for (text, year), report in zip(OPENED.items(), one_of_each([t + PROSE for t in OPENED]), strict=True):
+        with subtests.test(text):
+            assert report["year"] == year

@@ -17,6 +17,8 @@ from pipeline.vocabulary import pattern
 
 NEAR_TOP = 60  # clauses of a report among which its title is looked for
 SHORTEST = 4  # characters of a clause that can be known again in a title
+LEAST_TITLE = 8  # characters of a title that can be known again in front of the text
+BEGINNING = 60  # characters of a clause in which it is looked for
 PLACED = ("stands", "level", "section_to", "report_to")
 
 
@@ -45,9 +47,10 @@ def place_clauses(
     headed = (pl.col("pos") < pl.col("section_start") + pl.col("size")).fill_null(False)
     headed = headed & ~pl.col("text").str.contains(r"[|\t]")  # a row of a table is no heading of the next
     rows = rows.with_columns(
-        report_to=pl.coalesce("report_to", "last_at"), headed=headed, titled=_titled(rows)
+        report_to=pl.coalesce("report_to", "last_at"), headed=headed, **_titled(rows).to_dict()
     ).with_columns(
-        stands=pl.when("headed").then(pl.lit("heading")).when("titled").then(pl.lit("title"))
+        stands=pl.when(pl.col("headed") & ~pl.col("begun")).then(pl.lit("heading"))
+        .when("titled").then(pl.lit("title"))
         .otherwise(pl.lit("text")),
         level=pl.col("level").fill_null(0).cast(pl.Int64),
         section_to=pl.coalesce("section_to", "report_to"),
@@ -82,9 +85,9 @@ def _within(rows: pl.DataFrame, spans: pl.DataFrame, name: str) -> pl.DataFrame:
     return rows.drop("f_to", "span_start", "span_end", "document_id_right", strict=False)
 
 
-def _titled(rows: pl.DataFrame) -> pl.Series:
+def _titled(rows: pl.DataFrame) -> pl.DataFrame:
     """Whether a clause near the beginning of its report is a piece of the report's title, or the office that
-    stands on a line above it."""
+    stands on a line above it (titled); and whether it holds all of it, with text behind (begun)."""
     bare = pl.col("text").str.strip_chars(" \n\f\t|#*,:。;()")
     rows = rows.select("report_id", "title", "issuer", text=bare)
     place = pl.int_range(pl.len()).over("report_id")
@@ -93,8 +96,14 @@ def _titled(rows: pl.DataFrame) -> pl.Series:
     near = (place < NEAR_TOP) & (size >= SHORTEST)
     piece = pl.when(near & (size <= pl.col("title").str.len_chars())).then("text")
     titled = pl.col("title").str.contains(piece, literal=True).fill_null(False)
+    # or begins with it, where the text goes on behind: 某县民政局2023年上半年工作总结 今年以来
+    whole = pl.col("title").str.len_chars().is_between(LEAST_TITLE, size)
+    run_in = pl.when(near & whole).then(pl.col("title"))
+    begun = pl.col("text").str.head(BEGINNING).str.contains(run_in, literal=True).fill_null(False)
+    titled |= begun
     above = near & (place < pl.when(titled).then(place).min().over("report_id"))
-    return rows.select(titled | (above & (pl.col("text") == pl.col("issuer"))).fill_null(False)).to_series()
+    named = (above & (pl.col("text") == pl.col("issuer"))).fill_null(False)
+    return rows.select(titled=titled | named, begun=begun)
 
 
 def mark_leads(clauses: pl.DataFrame, statements: pl.Series) -> pl.DataFrame:

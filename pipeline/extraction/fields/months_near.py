@@ -122,6 +122,7 @@ def _wrong_days() -> dict[str, pl.Expr]:
     own_year = year + pl.col("same").cast(pl.Int32)
     behind = near_at + pl.col("near_word").str.len_chars()
     past_plan = (year < pl.col("report_year")).fill_null(False)
+    stock = pl.col("unit_class") == "stock"
     wrong = {
         # 2020年底320户,今年减少到300户: the day of another year is not this number's
         "other_year": value.is_in(["month", "span", "as_of"]) & (pl.col("near_year") != own_year),
@@ -136,8 +137,8 @@ def _wrong_days() -> dict[str, pl.Expr]:
         "in_turn": (pl.col("year_at") == pl.col("at")) & value.is_in(["month", "span"]),
         # 2021年6月试点以来办理6934对,其中2022年4412对: a year of its own goes before the years looked back on
         "own_year": value.is_in(OVER_YEARS) & (pl.col("year_at") >= behind),
-        # 一季度312人次,二季度286人次,合计598人次: a sum is of no one of them
-        "summed": (pl.col("restated_at") > near_at) & pl.col("several") & (value != "whole"),
+        # 一季度312人次,二季度286人次,合计598人次: a sum is of no one of them, what is there on a day is
+        "summed": (pl.col("restated_at") > near_at) & pl.col("several") & (value != "whole") & ~stock,
     }
     # 总投资1200万元 is no flow of the month in which building began
     return {"in_all": pl.col("in_all")} | {name: mask.fill_null(False) for name, mask in wrong.items()}

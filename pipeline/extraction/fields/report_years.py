@@ -48,7 +48,7 @@ def report_years(reports: pl.DataFrame) -> pl.DataFrame:
     whole = ~of_part & ~opens_year & ~running
     year = pl.col("year").cast(pl.Int32)
     # a review before the end of a plan period looks ahead to its end
-    last = title.str.extract(f"({'|'.join(ends)})", 1)
+    last = title.str.replace(pattern("period_in_full"), "${1}五").str.extract(f"({'|'.join(ends)})", 1)
     last = last.replace_strict(ends, default=None, return_dtype=pl.Int32)
     left = pl.when(last > year).then(last - year).otherwise(PERIOD)
     ahead = pl.when(last.is_not_null()).then(left).otherwise(whole.cast(pl.Int32))

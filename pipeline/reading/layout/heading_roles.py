@@ -37,7 +37,8 @@ def with_roles(headings: pl.DataFrame) -> pl.DataFrame:
     """Adds what the folded `words` of headings say: `strong` (results, problems, plan, mixed) and `weak`
     (results, plan); nulls where they say nothing."""
     bare = headings.select(words=pl.col("words").str.replace(r"\([^)]*\)$", ""))
-    bare = bare.with_columns(clear=pl.col("words").str.replace_all(pattern("work_on_problems"), "工作"))
+    no_role = f"{pattern('work_on_problems')}|{pattern('tasks_met')}"
+    bare = bare.with_columns(clear=pl.col("words").str.replace_all(no_role, "工作"))
     clear = pl.col("clear")
     # what several rules ask for is found once
     bare = bare.with_columns(

@@ -21,9 +21,9 @@ def find_genres(reports: pl.DataFrame) -> pl.DataFrame:
     """
     # What many rules ask of the title is found out once, in columns of its own.
     title = pl.col("words").fill_null("")
-    bare = full_years(arabic_years(content(title))).str.replace_all(
-        DATE + "|" + pattern("span_of_years"), " "
-    )
+    # 2016养老服务工作汇报
+    whole = content(title).str.replace(pattern("year_without_word"), "${1}年${2}")
+    bare = full_years(arabic_years(whole)).str.replace_all(DATE + "|" + pattern("span_of_years"), " ")
     asked = reports.with_columns(kinds(title).alias("_said"), _title=bare)
     asked = asked.with_columns(kinds(pl.col("_title")).alias("_title_said"))
     return asked.with_columns(genre=_genre()).drop("_said")

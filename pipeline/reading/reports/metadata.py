@@ -25,10 +25,15 @@ TABLE = 10  # lines in front of a signature below a table, which is no running t
 
 
 @cache
-def _begun() -> str:
-    """A title that runs into the first sentence."""
+def _begun() -> tuple[str, ...]:
+    """A title that runs into the first sentence, and one that a site of sample texts names first."""
     announced = word_pattern("summary", "plan", "bulletin")
-    return rf"^{pattern('page_count')}([^。;:,]{{0,30}}{announced}){pattern('text_begun')}"
+    broad = word_pattern("summary", "plan", "bulletin", "report")
+    return (
+        rf"^{pattern('introduced')}([^。;:,]{{4,40}}?{broad}){pattern('introduced_so')}",
+        rf"^{pattern('before_begun')}([^。;:,]{{2,40}}?{broad}{pattern('also_in_title')}){pattern('body_begun')}",
+        rf"^{pattern('page_count')}([^。;:,]{{0,30}}{announced}){pattern('text_begun')}",
+    )
 
 
 def read_metadata(lines: pl.DataFrame, fields: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:

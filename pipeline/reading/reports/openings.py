@@ -40,7 +40,8 @@ def year_evidence(lines: pl.DataFrame) -> pl.DataFrame:
     up by a sharing site), sums_up, past_year, now, this_year, next_year (bool: it speaks of it), past_words
     (the first on the past year), names_issued, looks_back (bool: the period of the opening comes behind words
     of today, or later years are named too), behind_today (bool: the first of these, where the text
-    doesn't say itself that it reports on that period).
+    doesn't say itself that it reports on that period), plans_ahead (bool: it says what is to come this year
+    before anything of the last).
 
     Takes lines with `REPORT`, read (running text in front of each), prose, part (role of the part, null where
     none is said) and published_on.
@@ -56,6 +57,9 @@ def year_evidence(lines: pl.DataFrame) -> pl.DataFrame:
         .group_by(REPORT)
         .agg(shared=text.str.contains(cue("sharing")).any())
     )
+    # 今年全县计划…, where no 去年 stands in front of it
+    first = text.str.join("\n").str.extract(f"(?s)^(.*?)(?:{pattern('this_year_ahead')})", 1)
+    ahead = opening.group_by(REPORT).agg(plans_ahead=~first.str.contains(cue("past_year")))
     blanked = (
         lines.filter(text.str.contains("[XxＸ×_*＿某]"))
         .group_by(REPORT)
@@ -75,12 +79,20 @@ def year_evidence(lines: pl.DataFrame) -> pl.DataFrame:
         _figures(lines),
         _series(lines),
         said,
+        ahead,
         site,
         blanked,
         named,
     ):
         reports = reports.join(part, on=REPORT, how="left", maintain_order="left")
-    flags = (*(f"_{kind}" for kind in KINDS), "shared", "names_issued", "looks_back", "behind_today")
+    flags = (
+        *(f"_{kind}" for kind in KINDS),
+        "shared",
+        "names_issued",
+        "looks_back",
+        "behind_today",
+        "plans_ahead",
+    )
     return reports.with_columns(
         masked=pl.col("masks").fill_null(0) > 0,
         **{name.strip("_"): pl.col(name).fill_null(False) for name in flags},
@@ -124,12 +136,16 @@ def _head_years(lines: pl.DataFrame) -> pl.DataFrame:
 
 def _leads(opening: pl.DataFrame) -> pl.DataFrame:
     """The period of the first sentences: one that goes with the date of publication before any other."""
-    rows = passing(opening, pl.col("prose") > 0, pl.col("text").str.contains(r"[0-9][0-9]\s*年|[〇○零]"))
+    dated = pl.col("text").str.contains(r"[0-9][0-9]\s*年|[〇○零]|收悉")
+    rows = passing(opening, pl.col("prose") > 0, dated)
     if rows.is_empty():
         return NO_LEADS
     text = full_years(arabic_years(pl.col("text").str.head(OPENING)))
     # the year that an inspection looks at is over: 2018年度年检,应检2305家
     text = text.str.replace_all("《[^》]*》", "《》").str.replace_all(pattern("year_looked_at"), "年检")
+    # nor is that of an honour, or of the meeting that something is told at, one that is reported on
+    text = text.str.replace_all(f"{pattern('honoured_in')}|{pattern('meeting_of_year')}", "")
+    text = text.str.replace(pattern("reply_to"), "。${1}年,")
     rows = rows.with_columns(text=text)
     rows = rows.with_columns(
         lead_words=pl.concat_list(
@@ -139,12 +155,19 @@ def _leads(opening: pl.DataFrame) -> pl.DataFrame:
         stated=pl.col("text").str.contains(pattern("stated_period")),
     )
     age = pl.col("published_on").dt.year() - pl.col("lead_year")
+    # 2008年募捐31万元;2009年为35万元,比2008年多4万元 reports on the second
+    based = pl.concat_str(pl.lit("[较比](?:上年|去年)?[(]?"), "lead_year", pl.lit("年"))
     return (
-        rows.explode("lead_words", empty_as_null=True)
+        rows.with_columns(told=pl.col("text").str.join("").over(REPORT))
+        .explode("lead_words", empty_as_null=True)
         .drop_nulls("lead_words")
         .with_columns(lead_year=pl.col("lead_words").str.extract(YEAR, 1).cast(pl.Int32))
-        .with_columns(fits=age.is_between(0, 1).fill_null(True), row=pl.int_range(pl.len()))
-        .sort("fits", "stated", "row", descending=[True, True, False])
+        .with_columns(
+            fits=age.is_between(0, 1).fill_null(True),
+            based=pl.col("told").str.contains(based).fill_null(False),
+            row=pl.int_range(pl.len()),
+        )
+        .sort("fits", "stated", "based", "row", descending=[True, True, False, False])
         .group_by(REPORT, maintain_order=True)
         .agg(
             pl.col("lead_year", "lead_words", "stated").first(),

@@ -48,6 +48,11 @@ def own_titles(
     better = name.is_not_null() & (pl.col("score").fill_null(-99) < 3)
     # Below the head of the page stands what it contains.
     poor = ((pl.col("score") < 0) & pl.col("other_title").is_not_null()).fill_null(False)
+    # a copy of the title whose year was lost, above the title with it
+    dated = pl.col("begun_title").str.contains(YEAR) & ~pl.col("words").str.contains(YEAR)
+    found = found.with_columns(
+        pl.when(dated.fill_null(False)).then("begun_title").otherwise(c).alias(c) for c in ("title", "words")
+    )
     found = found.select(
         *REPORT,
         title=pl.when(better).then(name).when(poor).then("other_title")
@@ -157,7 +162,9 @@ def _other_titles(head: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
     plain = plain_titles(head.filter(text.str.len_chars() <= 80)).with_columns(
         numbered=text.str.contains(TABLE_NUMBER)
     )
-    plain = plain.pipe(without_brackets)
+    plain = plain.pipe(without_brackets).with_columns(first=text.str.contains(pattern("original_title")))
+    said = text.str.extract(f"({pattern('original_title')})", 1).str.len_chars().fill_null(0)
+    plain = plain.with_columns(pl.col("text", "raw").str.slice(said))
     marks = (
         pattern(name) for name in ("office_line", "red_head", "speaker", "begins_sentence", "no_page_title")
     )
@@ -185,7 +192,7 @@ def _other_titles(head: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
         entry=book & text.str.contains(pattern("yearbook_entry")),
         series=(pl.col("row") < FIRST) & text.str.contains(pattern("series_name")),
     )
-    firm = pl.col("column_led") | pl.col("entry") | pl.col("series") | pl.col("numbered")
+    firm = pl.col("column_led") | pl.col("first") | pl.col("entry") | pl.col("series") | pl.col("numbered")
     passes = (
         plain.filter(pl.col("said").str.len_chars().is_between(6, 50) | pl.col("entry"))
         .with_columns(named=text.str.contains(pattern("named_title_sign")) | firm)

@@ -17,18 +17,20 @@ REPORT = ["document_id", "ordinal"]
 FIRST_WORDS = 60  # characters of running text before which notes stand
 SHORT_LINE = 40  # characters of a line that names who speaks
 LONGEST_STAMP = 120  # characters of a line that stamps a page
+BEGINNING = 3  # lines of a head in one of which a title may run into the text
 STEPS = r"[>»›]"
 
 
-def head_marks(head: pl.DataFrame, begun: str) -> pl.DataFrame:
+def head_marks(head: pl.DataFrame, begun: tuple[str, ...]) -> pl.DataFrame:
     """What the lines around the title say, one row a report: begun_title (a title that runs into the first
-    sentence, by the pattern `begun`), head_no, head_office, red_head, stamped_on, head_date, spoken_on,
-    noted_on, crumb_office, path_lines (of the page's path and the like).
+    sentence, by one of the patterns `begun`), head_no, head_office, red_head, stamped_on, head_date,
+    spoken_on, noted_on, crumb_office, path_lines (of the page's path and the like).
 
     Takes the lines of the heads with `REPORT`, text and read (running text of the report in front of them).
     """
     text = pl.col("text")
-    first = head.group_by(REPORT, maintain_order=True).agg(begun_title=text.first().str.extract(begun, 1))
+    first = head.group_by(REPORT, maintain_order=True).agg(text.head(BEGINNING))
+    first = first.explode("text").group_by(REPORT, maintain_order=True).agg(_begun_title(begun))
     number = text.str.extract(
         rf"((?:^|\s{{2,}}){pattern('document_number')}(?:$|\s|-|—|:)|\({pattern('document_number')}(?:\)$|[\s,、;]))",
         1,
@@ -54,6 +56,13 @@ def head_marks(head: pl.DataFrame, begun: str) -> pl.DataFrame:
     return reduce(
         lambda one, more: one.join(more, on=REPORT, how="left", maintain_order="left"), marks, first
     )
+
+
+def _begun_title(begun: tuple[str, ...]) -> pl.Expr:
+    """The title that runs into the text: begun_title."""
+    titles = (pl.col("text").str.extract(one, 1) for one in begun)
+    titles = (pl.when(~title.str.contains(pattern("begins_sentence"))).then(title) for title in titles)
+    return pl.coalesce(titles).str.strip_chars().drop_nulls().first().alias("begun_title")
 
 
 def _offices(head: pl.DataFrame) -> pl.DataFrame:

@@ -188,14 +188,16 @@ def kinds(title: pl.Expr) -> pl.Expr:
 def _kinds(titles: pl.Series) -> pl.Series:
     if titles.is_empty():
         return pl.Series(titles.name, [], dtype=SAID)
-    named = content(pl.col("title")).str.replace(
-        r"把\p{Han}+", ""
-    )  # what was done, not a list: 把民生实事办好
+    # what was done, not a list: 把民生实事办好, 加快实事工程落地
+    named = content(pl.col("title")).str.replace(rf"把\p{{Han}}+|{pattern('works_on_tasks')}", "")
     plan = word_pattern("plan", "task_list").removesuffix(")") + f"|{pattern('planned_alone')})"
     # 重点工作完成情况, 工作计划执行情况 and the like report what was done, whatever word stands before.
     done = rf"{plan}[^和及与暨、,0-9]{{0,6}}{word_pattern('done')}{pattern('done_table')}"
+    # so does 重点工作总结, a summary of them
+    summed = rf"{plan}[^和及与暨、,0-9]{{0,4}}?({title_words('sums_up')})"
+    rest = named.str.replace_all(done, "工作情况").str.replace_all(summed, "工作${1}")
     # what every kind is looked for in is made once
-    plain = titles.alias("title").to_frame().select(rest=named.str.replace_all(done, "工作情况"))
+    plain = titles.alias("title").to_frame().select(rest=rest)
     rest = pl.col("rest")
     found = {kind: rest.str.contains(word_pattern(kind)) for kind in KINDS}
     ends_so = rest.str.contains(pattern("plan_at_end"))

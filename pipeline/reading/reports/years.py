@@ -230,6 +230,8 @@ def _by_publication() -> pl.Expr:
     issued, month = pl.col("_issued"), pl.col("published_on").dt.month()
     today = pl.col("this_year") | pl.col("now")
     early = (month <= 3) & ~pl.col("now") & (pl.col("past_year") | pl.col("sums_up") & ~today)
+    # news of what is to come this year, whatever it says of the last
+    early &= ~(pl.col("plans_ahead") & (pl.col("genre") == "other"))
     # A yearbook or bulletin that comes out later still has only figures of the year before.
     silent = (month <= 6) & (pl.col("figures_year") == issued - 1) & ~today
     silent &= ~pl.col("names_issued")
