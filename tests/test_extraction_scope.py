@@ -50,6 +50,32 @@ SAID: Said = {
     "芜湖市每千名老人拥有床位43张,我县拥有31张。": {"43": {"scope": "outside"}, "31": {"scope": "region"}},
     "庙首镇在全省率先试点家庭照护床位,建成37张。": {"37": {"scope": "part"}},
     "争取安徽省福彩公益金85万元。": {"85": {"scope": "region"}},
+    # places whose names are counted, homes named one by one, an example
+    "先行试点的是石坝、青岗、红崖3个乡镇。推进养老、助残、救助3个社区试点。": {
+        "3": {"scope": "part"},
+    },
+    "新增认知障碍床位90张,分别为桂雨老年公寓30张、松龄护理院25张、银铃养老服务有限公司35张。": {
+        "90": {"scope": "region"}, "30": {"place": "桂雨老年公寓", "subject": "dementia_bed"},
+        "25": {"scope": "part"}, "35": {"scope": "part", "subject": "dementia_bed"},
+    },
+    "全县养老院床位900张、敬老院床位610张。": {"610": {"scope": "region"}},
+    # one home in building
+    "鹤鸣养老服务中心主体工程封顶,完成投资910万元。养老服务中心全部竣工,完成投资640万元。": {
+        "910": {"scope": "part"}, "640": {"scope": "region"},
+    },
+    "颐乐养护院基本完工,完成固定资产投资730万元。": {
+        "730": {"scope": "part", "subject": "elder_institution"},
+    },
+    # a town named in brackets, a county behind 其中, a line on one village
+    "建成公墓9处(其中庙首镇西坡1处,因征地延后,年内未开工),骨灰堂47处。": {
+        "47": {"scope": "region"},
+    },
+    "2.西坡村:设村民小组7个,住户271户836人。": {
+        "7": {"scope": "part"}, "271": {"scope": "part", "subject": "village"}, "836": {"scope": "part"},
+    },
+    "例如,红崖乡李某一家4口人,领取救助3200元。全年临时救助270户。": {
+        "4": {"scope": "part"}, "3200": {"scope": "part"}, "270": {"scope": "region"},
+    },
     # an item that is numbered as a heading is, and tells of one town
     "(一)一人平均走访27户,最多的庙首镇走访94户。\n全县组织探访31次、培训2640人次。": {
         "2640": {"scope": "region"},

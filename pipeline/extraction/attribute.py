@@ -11,6 +11,7 @@ from pipeline.extraction.fields.flags import flags
 from pipeline.extraction.fields.measure import measure
 from pipeline.extraction.fields.places import with_places
 from pipeline.extraction.fields.residence import residence
+from pipeline.extraction.fields.residence_lists import residence_in_lists
 from pipeline.extraction.fields.scope import scope, subgroup
 from pipeline.extraction.fields.status import status, told_beside
 from pipeline.extraction.fields.time import times
@@ -90,6 +91,7 @@ def tell_fields(cues: Cues, rows: pl.DataFrame, words: pl.DataFrame) -> pl.DataF
         rows = rows.with_columns(step(cues, rows))
     rows = rows.with_columns(told_beside(rows))
     rows = rows.with_columns(residence(cues, rows, words))
+    rows = rows.with_columns(residence_in_lists(cues, rows))
     rows = rows.with_columns(subgroup(rows), flags(rows))
     return rows.select(columns("frame.fields"))
 

@@ -96,7 +96,7 @@ PAGES: dict[str, tuple[str, list[str]]] = {
         [
             "31 elder_institution.count 31 个 status=actual year=2022 subgroup=None",
             "33 elder_institution.count 33 个 status=prior year=2021",
-            "2310 other.count 2310 个 year=2022",
+            "2310 village.count 2310 个 year=2022",
         ],
     ),
     "aims_name_their_rows.txt": (

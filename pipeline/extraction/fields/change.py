@@ -51,6 +51,14 @@ def change(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     for part in (first, next_, next_):
         is_part = (part & alike & before.is_in(["added", "removed"])).fill_null(False)
         rows = rows.with_columns(kind=pl.when(is_part).then(before).otherwise(kind))
+    # 新建敬老院12所,其中石坝乡3所,青岗镇2所,…: and so on through all its places
+    place = pl.col("quote_before").str.contains(pattern("place_of_a_part"))
+    place &= pl.all_horizontal(pl.col(c) == pl.col(c).shift(1) for c in ("sentence", "portion_at", "unit"))
+    listed = (place & (kind == "level")).fill_null(False)
+    last = latest(pl.when(~listed).then(kind), "sentence")
+    rows = rows.with_columns(
+        kind=pl.when(listed & last.is_in(["added", "removed"])).then(last).otherwise(kind)
+    )
     # 取消城市低保74人,农村低保1023人: of the other half, whom no verb of its own comes before
     half = pl.col("quote_before").str.contains(pattern("other_half"))
     # or of a part: 清退2864户,其中城市412户776人,农村2452户3737人
@@ -77,6 +85,12 @@ def change(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         for those in (named, with_them):
             gone = those & rows.select(before.is_in(["added", "removed"]).fill_null(False)).to_series()
             rows = rows.with_columns(kind=pl.when(gone).then(before).otherwise(kind))
+    # 扩面120户260人: households and their members came together
+    glued = (
+        (pl.col("prev_gap") <= 1) & pl.col("unit").is_in(PEOPLE) & (pl.col("unit") != pl.col("unit").shift(1))
+    )
+    glued &= alike & before.is_in(["added", "removed"]) & (pl.col("quote_before").shift(1) != "")
+    rows = rows.with_columns(kind=pl.when(glued.fill_null(False)).then(before).otherwise(kind))
     # 新增312户、减少289户: those who left, beside those who came
     left = (
         (kind == "delta") & (before == "added") & pl.col("delta_word").str.contains(pattern("fewer"))

@@ -74,7 +74,7 @@ def measure(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         unit=pl.when(families).then(pl.lit("户"))
         .when(persons).then(pl.lit("人"))
         .when(cases).then(pl.lit("件"))
-        .when(sheets).then(pl.lit("个"))
+        .when(sheets | _goods() | _papers()).then(pl.lit("个"))
         .when(beds).then(pl.lit("张"))
         .otherwise(unit),
     )  # fmt: skip
@@ -244,9 +244,10 @@ def _families() -> pl.Expr:
 
 
 def _cases() -> pl.Expr:
-    """承接个案12个 are cases."""
-    counted = pl.col("unit_written").is_in(["个", "例"])
-    return counted & pl.col("quote_before").str.contains(pattern("cases_before"))
+    """承接个案12个, 出具证明616份 are cases."""
+    before, written = pl.col("quote_before"), pl.col("unit_written")
+    proved = written.str.ends_with("份") & before.str.contains(pattern("proofs"))
+    return written.is_in(["个", "例"]) & before.str.contains(pattern("cases_before")) | proved
 
 
 def _goods() -> pl.Expr:
@@ -254,6 +255,13 @@ def _goods() -> pl.Expr:
     return (
         pl.col("unit_written").str.ends_with("件") & ~pl.col("unit_written").str.contains("案|信|事")
     ) & pl.col("quote_before").str.contains(pattern("goods"))
+
+
+def _papers() -> pl.Expr:
+    """发放宣传单3000份, 优待证612本 are so many; what is no book has no volumes."""
+    written = pl.col("unit_written")
+    certificates = written.str.ends_with("本") & pl.col("quote_before").str.contains(pattern("certificates"))
+    return written.str.ends_with("份") | certificates
 
 
 def _graves() -> pl.Expr:

@@ -8,6 +8,13 @@ import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.fields.houses import of_one_house
+from pipeline.extraction.fields.named import (
+    closed_off,
+    counted_by_name,
+    homes_in_list,
+    told_of_one,
+    works_of_a_home,
+)
 from pipeline.extraction.fields.places import NAME_SIGN, SEVERAL, divisions_inside
 from pipeline.extraction.fields.wider_area import of_area_apart, of_wider_area
 from pipeline.reading.layout.compute import compute_where
@@ -17,8 +24,8 @@ from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 TAKES = (
-    "at", "end_at", "sentence", "clause", "quote", "quote_before", "subject", "subject_word", "measure",
-    "unit_class", "change", "value", "region_code", "own",
+    "at", "end_at", "line", "sentence", "clause", "quote", "quote_before", "quote_after", "prev_gap",
+    "subject", "subject_word", "measure", "unit_class", "change", "value", "region_code", "own",
 )  # fmt: skip
 TAKES_OF_GROUPS = (
     "clause", "subject", "subject_word", "rule", "unit_class", "quote_before", "quote_after", "prev_gap",
@@ -32,6 +39,7 @@ BEFORE = (
     "outside_word",
     "place",
     "place_of_line",
+    "place_at",
     "respectively",
     "one_home",
     "one_home_at",
@@ -57,6 +65,8 @@ def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.select(TAKES)
     rows = cues.beside(rows, *BEFORE)
     rows = rows.with_columns(beside=cues.decide(rows, "outside_at", within="clause")["outside_at"])
+    shut = closed_off(rows, cues.clauses)
+    rows = rows.with_columns(place=pl.when(~pl.lit(shut)).then("place"))
     # each word is found once, whatever is asked of it then
     rows = rows.with_columns(home_ahead=_home_ahead(cues, rows))
     rows = rows.with_columns(
@@ -66,9 +76,12 @@ def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
             "place_of_line",
             _named_town(rows),
             _named_county(rows),
+            _county_of_part(rows),
             _named_in_turn(rows),
             _named_in_row(rows),
             _named_alone(rows),
+            counted_by_name(rows),
+            homes_in_list(rows),
             pl.when(pl.col("quote_before").str.contains(pattern("rest_of_places"))).then(pl.lit(SEVERAL)),
             _level_of_area(),
         ),
@@ -77,6 +90,7 @@ def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     before = pl.col("quote_before")
     some = before.str.contains(pattern("of_some_places")) | before.str.contains(pattern("the_largest_one"))
     part = pl.col("place").is_not_null() | of_one_house(rows) | some
+    part |= pl.lit(told_of_one(rows, cues.clauses)) | pl.lit(works_of_a_home(rows, cues.clauses))
     outside = _is_outside() | pl.lit(of_wider_area(rows)) | pl.lit(of_area_apart(rows))
     kind = pl.when(outside).then(pl.lit("outside")).when(part).then(pl.lit("part"))
     told = rows.select("sentence", "unit_class", "measure", "respectively", "place")
@@ -161,6 +175,19 @@ def _named_county(rows: pl.DataFrame) -> pl.Series:
     )
     found = named.with_row_index("i").explode("codes").filter(within("codes", "region_code"))
     return word.set(~pl.int_range(len(word), eager=True).is_in(found["i"].implode()), None).alias("county")
+
+
+def _county_of_part(rows: pl.DataFrame) -> pl.Series:
+    """The county that 其中 names in a report whose own area is not known: 其中北山县棉被200床、大米8吨."""
+    told = pl.col("region_code").is_null() & pl.col("quote").str.contains("[县区市旗]")
+    word = compute_where(rows, told, pl.col("quote_before").str.extract(pattern("named_county")))
+    if word.null_count() == len(word):
+        return word.alias("county_of_part")
+    word = word.set((~word.is_in(_counties()["word"].implode())).fill_null(True), None)
+    rows = rows.with_columns(named=word, opens=pl.col("quote_before").str.contains(pattern("opens_parts")))
+    since = pl.col("opens").cum_max().over("sentence") & pl.col("named").is_not_null()
+    rows = rows.with_columns(named=pl.when(since).then("named"))
+    return rows.select(county_of_part=pl.col("named").forward_fill().over("clause"))["county_of_part"]
 
 
 def _named_in_turn(rows: pl.DataFrame) -> pl.Series:

@@ -7,7 +7,13 @@ from functools import cache
 import polars as pl
 
 from pipeline import vocabulary
-from pipeline.extraction.numbers.units import alternatives, bounds_behind, currencies, parse_phrase
+from pipeline.extraction.numbers.units import (
+    alternatives,
+    bounds_behind,
+    currencies,
+    denominator,
+    parse_phrase,
+)
 from pipeline.reading.layout.compute import compute_where
 from pipeline.vocabulary import pattern
 
@@ -45,6 +51,7 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
     支出3347万 is money, 惠及1000多万残疾人 are people and so are 283个儿童主任; 三分之一 is a percentage, and
     新台币 before the sum is its currency.
     """
+    rows = _rates_without_unit(rows)
     unit_class, left = pl.col("unit_class"), pl.col("left")
     behind = pl.col("right").str.slice(pl.col("length"))
     bare, pieces, ordinal = (
@@ -72,6 +79,10 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
             rows,
             pl.col("phrase") == "块",
             left.str.contains(pattern("spoken_money")) & behind.str.contains(pattern("spoken_money_behind")),
+        ).fill_null(False)
+        # 人均补助水平达到415,
+        | compute_where(
+            rows, alone & pl.col("right").str.head(1).is_in(ENDS), left.str.contains(pattern("amount_unsaid"))
         ).fill_null(False),
         "rank": compute_where(rows, unit_class == "", left.str.contains(pattern("rank_before")))
         | compute_where(rows, ordinal, left.str.ends_with("第")).fill_null(False),
@@ -112,6 +123,28 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
         bound=pl.when(own != "").then(own_bound.replace_strict(bounds_behind(), default=""))
         .otherwise("bound"),
     ).drop(list(told))  # fmt: skip
+
+
+def _rates_without_unit(rows: pl.DataFrame) -> pl.DataFrame:
+    """津贴由60/月提高到80/月: an amount for a time is one of money where 元 was left out."""
+    alone = (pl.col("unit_class") == "") & ~pl.col("chinese")
+    written = compute_where(rows, alone, pl.col("right").str.extract(pattern("bare_rate_behind"), 0))
+    paid = compute_where(
+        rows, pl.lit(written.is_not_null()), pl.col("left").str.contains(pattern("paid_before"))
+    )
+    told = rows.select(written=written).with_columns(rows.select(paid=paid.fill_null(False)))
+    if not told["paid"].any():
+        return rows
+    words = pl.Series("w", told["written"].unique().drop_nulls().to_list(), dtype=pl.String)
+    known = {word: denominator(word) for word in words}
+    rate = told["written"].replace_strict(known, default=None, return_dtype=pl.String)
+    is_paid = pl.lit(told["paid"])
+    return rows.with_columns(
+        unit=pl.when(is_paid).then(pl.lit("元")).otherwise("unit"),
+        unit_class=pl.when(is_paid).then(pl.lit("money")).otherwise("unit_class"),
+        rate=pl.when(is_paid).then(pl.lit(rate)).otherwise("rate"),
+        length=pl.when(is_paid).then(pl.lit(told["written"].str.len_chars())).otherwise("length"),
+    )
 
 
 def _read_labels(rows: pl.DataFrame) -> pl.DataFrame:

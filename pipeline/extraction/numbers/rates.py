@@ -76,6 +76,9 @@ def _in_words(rows: pl.DataFrame) -> pl.DataFrame:
     rate, said = pl.col("rate"), pl.col("told")
     # 每年投入120万元 is a total of money
     told = ~((pl.col("scaled") & said.is_in(PERIODS)) | pl.col("totals"))
+    # 月人均补助由每人160元提高到240元: for how long is said before
+    time = pl.when(said == "人").then(pl.col("left").str.extract(pattern("time_of_a_rate"), 1))
+    said = pl.when(time.is_not_null()).then(pl.concat_str(said, pl.lit("/"), time)).otherwise(said)
     return rows.with_columns(
         rate=pl.when(~told)
         .then(rate)

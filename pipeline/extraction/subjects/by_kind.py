@@ -86,6 +86,8 @@ def by_unit(rows: pl.DataFrame) -> pl.DataFrame:
     listed = named.is_in(PLACES) & pl.col("quote_before").str.contains(pattern("divided_into"))
     listed |= named.is_in(PLACES) & (named.shift(1).is_in(PLACES)) & (pl.col("prev_gap") == 0)
     listed |= named.is_in(PLACES) & (named.shift(-1).is_in(PLACES)) & (pl.col("prev_gap").shift(-1) == 0)
+    # 9县市均已建成: so are those that all do something
+    listed |= named.is_in(PLACES) & after.str.contains(pattern("all_of_them"))
     named = pl.coalesce(named, *(pl.when(things & hit).then(pl.lit(s)) for s, hit in _places(after, ALONE)))
     bare = (
         pl.col("rule").is_in(["none", "carried over", "topic", "heading", "earlier clause"])
@@ -181,9 +183,13 @@ def for_burials(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def looked_into(rows: pl.DataFrame) -> pl.DataFrame:
-    """立案查处骨灰装棺再葬3起: cases that were taken up, whatever they are about."""
+    """立案查处骨灰装棺再葬3起, 审计查出问题84个: cases taken up and faults found, whatever they are about."""
     subject, cases = pl.col("subject"), pl.col("unit_written").is_in(["起", "件", "宗"])
     taken_up = cases & pl.col("quote_before").str.contains(pattern("taken_up"))
+    faults = pl.col("unit_class").is_in(["things", "events"])
+    taken_up |= faults & pl.col("quote_before").str.contains(pattern("faults_found"))
+    # 审计了福利院6家、救助站2家: so are those whom it looked into
+    taken_up |= (pl.col("unit_class") == "things") & pl.col("quote_before").str.contains(pattern("audited"))
     taken_up &= ~subject.is_in(subjects_with("work")) & ~subject.is_in(subjects_with("fault"))
     by_whom = pl.when(subject.is_in(subjects_of("social_organization"))).then(pl.lit("social_org_inspection"))
     looked_into = by_whom.otherwise(pl.lit("inspection"))

@@ -16,6 +16,7 @@ from pipeline.vocabulary import rows as vocabulary
 
 SUBJECT = ("subject", "subject_word", "head")
 FROM_AFAR = ("earlier clause", "carried over", "topic", "heading")  # rules of words that no own clause holds
+BESIDE_A_PAIR = 10  # characters between two subjects and the two numbers that answer them
 WITHIN = 4  # characters of a word of change that 分别 can stand within
 
 
@@ -88,16 +89,23 @@ def taking_the_next(rows: pl.DataFrame, told: pl.Expr) -> pl.DataFrame:
 def subjects_in_order(rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """A row of numbers behind 分别 takes as many subjects named before it, in their order.
 
-    孤儿、困境儿童标准分别为1600元和1200元
+    孤儿、困境儿童标准分别为1600元和1200元; of two right behind two 分别 need not be said:
+    发放低保和特困供养资金120万元和50万元
     """
-    listed = rows.filter(pl.col("run").is_not_null() & pl.col("respectively").is_not_null())
-    if listed.is_empty():
-        return rows
-    words = _neighbouring_subjects(tokens)
-    listed = listed.select(
-        "q", "pair", "nth", "run", "sentence", "subject", "subject_word", key="respectively_at"
+    rows = rows.with_columns(bare=_bare_pair())
+    listed = rows.filter(
+        pl.col("run").is_not_null() & (pl.col("respectively").is_not_null() | pl.col("bare"))
     )
+    if listed.is_empty():
+        return rows.drop("bare")
+    words = _neighbouring_subjects(tokens)
+    first_at = pl.when(pl.col("nth") == 1).then("at").otherwise(pl.col("at").shift(1))
+    listed = listed.select(
+        "q", "pair", "nth", "run", "sentence", "subject", "subject_word", "bare",
+        key=pl.when("bare").then(first_at).otherwise("respectively_at"),
+    )  # fmt: skip
     listed = listed.sort("key").join_asof(words, left_on="key", right_on="t_at", strategy="backward")
+    listed = listed.filter(~pl.col("bare") | (pl.col("key") - pl.col("t_end") <= BESIDE_A_PAIR))
     # one word that names both (残疾人两项补贴) comes apart; else words beside each other
     halves = {together: pair.split("+") for pair, together in reversed(combined().items())}
     half = [
@@ -123,12 +131,20 @@ def subjects_in_order(rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(
         subject=pl.coalesce("ordered", "subject"),
         rule=pl.when(taken).then(pl.lit("respectively")).otherwise("rule"),
-    ).drop("ordered")
+    ).drop("ordered", "bare")
+
+
+def _bare_pair() -> pl.Expr:
+    """Whether a number is one of two of one class that a conjunction joins, without 分别 before them."""
+    joins = pl.col("quote_before").str.contains("[和与及]$") & (pl.col("clause") == pl.col("clause").shift(1))
+    second = (pl.col("run") == 2) & (pl.col("nth") == 2) & joins & pl.col("respectively").is_null()
+    second &= (pl.col("rule") != "noun after") & (pl.col("rule").shift(1) != "noun after")
+    return (second | second.shift(-1)).fill_null(False)
 
 
 def _neighbouring_subjects(tokens: pl.DataFrame) -> pl.DataFrame:
     """The subject words in order, and how many stand in one row up to each: t_at, t_place (its running
-    number), t_sentence, subject, beside.
+    number), t_end, t_sentence, subject, beside.
 
     A row ends where another number or more than a conjunction lies between.
     """
@@ -148,6 +164,7 @@ def _neighbouring_subjects(tokens: pl.DataFrame) -> pl.DataFrame:
     words = words.with_columns(begins=pl.when(~beside).then(place).forward_fill())
     return words.select(
         t_at=pl.col("at").set_sorted(),
+        t_end="end_at",
         t_place=pl.int_range(pl.len()),
         t_sentence="sentence",
         t_subject="subject",
@@ -162,7 +179,7 @@ def quantities_in_order(rows: pl.DataFrame) -> pl.DataFrame:
     or 按每人每月1510元、1208元发放; 结婚1391对、离婚604对,分别增加88对和37对
     """
     kind, row = pl.col("unit_class"), pl.col("q") - pl.col("nth")
-    place = pl.int_range(pl.len()) - pl.col("run")
+    place = pl.int_range(pl.len()) - pl.col("run") - _to_one()
     fits = pl.col("run").is_not_null() & (place >= 0)
     answered = rows.select(place=pl.when(fits).then(place))["place"]
     if answered.null_count() == len(answered):
@@ -176,6 +193,8 @@ def quantities_in_order(rows: pl.DataFrame) -> pl.DataFrame:
     paid = kind.is_in(["money", "rate"]) & (of_kind == "people")
     # 同比分别减少1873对和254对
     changes = (pl.col("respectively_at") < pl.col("delta_at") + WITHIN) & (of_kind == kind)
+    # 城市标准提高5%、6%,农村标准分别提高8%、9%: no growth is said of a growth
+    changes &= (kind != "share") | (pl.col("rule") != "noun before")
     # 结婚4384对、离婚1743对,上年同期为4415对和1802对
     again = pl.col("quote_before").str.contains(pattern("again")).first().over(row) & (of_kind == kind)
     # 护理型床位占比达到55%、月探访率达到100%,目前分别为66.8%和98%
@@ -188,6 +207,20 @@ def quantities_in_order(rows: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("of_sentence") == pl.col("sentence"))
     ).fill_null(False)  # fmt: skip
     return taking(rows, said[answered.fill_null(0)], answers, "respectively")
+
+
+def _to_one() -> pl.Expr:
+    """1 where one number stands between a pair and those that answer it, else 0.
+
+    由500元、250元提高到650元,分别提高30%、160%
+    """
+    told = pl.lit(False)
+    for nth in (1, 2):
+        before = [pl.col("pair").shift(n) for n in (nth + 2, nth + 1, nth)]
+        alone = (before[0] == 1) & (before[1] == 2) & before[2].is_null()
+        alone &= pl.col("unit_class").shift(nth) == pl.col("unit_class").shift(nth + 1)
+        told |= (alone & (pl.col("nth") == nth) & (pl.col("run") == 2)).fill_null(False)
+    return told.cast(pl.Int64)
 
 
 def done_in_order(rows: pl.DataFrame) -> pl.DataFrame:

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.extraction.sequence import DOCUMENT
 from pipeline.extraction.subjects.features import PLACES
 from pipeline.extraction.subjects.in_order import taking_the_last, taking_the_one_before
 from pipeline.extraction.words import subjects_with
 from pipeline.vocabulary import pattern
 
 FAR = ["carried over", "topic", "heading", "title", "none"]  # rules of words outside their sentence
+LEAST = 2  # characters of a name that no word of a kind explains
+NEAR = 8  # lines from beds to the homes that have them
 BEDS = ["elder_bed", "nursing_bed"]  # subjects that are beds and nothing else
 
 
@@ -54,3 +57,24 @@ def named_in_list(rows: pl.DataFrame) -> pl.DataFrame:
         & pl.col("quote_before").str.contains(pattern("next_named"))
     ).fill_null(False)  # fmt: skip
     return taking_the_one_before(rows, told)
+
+
+def named_home() -> pl.Expr:
+    """The home or cemetery whose own name stands right before a number, or null (敬老院 is no name)."""
+    found = pl.col("quote_before").str.extract(pattern("named_home")).str.replace(pattern("leads_a_list"), "")
+    own = found.str.replace_all(pattern("words_of_homes"), "").str.len_chars() >= LEAST
+    return pl.when(own).then(found)
+
+
+def in_named_homes(rows: pl.DataFrame) -> pl.DataFrame:
+    """新增认知障碍床位90张,分别为桂雨公寓40张、松龄院50张: beds of homes in a row are of the kind counted
+    before."""
+    beds = pl.col("unit_class") == "beds"
+    home = (beds & named_home().is_not_null()).fill_null(False)
+    row = home & (home.shift(1) | home.shift(-1)).fill_null(False)
+    kind = beds & ~row & pl.col("subject").str.ends_with("_bed")
+    rows = rows.with_columns(
+        text=pl.col("at") // DOCUMENT, last=pl.when(beds & ~row).then("line").forward_fill()
+    )
+    near = (pl.col("line") - pl.col("last")).is_between(0, NEAR)
+    return taking_the_last(rows, kind.fill_null(False), "text", row & near).drop("text", "last")

@@ -30,6 +30,16 @@ from pipeline.extraction.subjects.in_order import (
     quantities_in_order,
     subjects_in_order,
 )
+from pipeline.extraction.subjects.lists import (
+    done_of_those,
+    kinds_in_list,
+    money_for_people,
+    of_one_family,
+    population_of_all,
+    purposes_unnamed,
+    raised_in_order,
+    traits_in_list,
+)
 from pipeline.extraction.subjects.money_sources import by_sources, whole_before
 from pipeline.extraction.subjects.of_neighbours import (
     beneficiaries,
@@ -56,6 +66,7 @@ from pipeline.extraction.subjects.parts import (
 )
 from pipeline.extraction.subjects.places import (
     given_to_places,
+    in_named_homes,
     in_their_beds,
     named_in_list,
     niches,
@@ -102,11 +113,13 @@ def steps(tokens: pl.DataFrame) -> tuple[Callable[[pl.DataFrame], pl.DataFrame],
         by_unit, _households_and_members, joined, of_those_before, among_all, aged_people,
         parts_of_a_whole, beneficiaries, in_each_place, given_to_places, niches, named_in_list, growths,
         partial(subjects_in_order, tokens=tokens), quantities_in_order, done_in_order, former_and_latter,
+        raised_in_order, kinds_in_list, purposes_unnamed, traits_in_list,
         registered_again, aid_by_organisations, room_for, paid_at_rates, source_for, those_who_draw,
         sum_of_all, first_in_row, houses_unnamed, partial(_own_half, tokens=tokens),
-        partial(_first_of_two_benefits, tokens=tokens), behind_all_parts, in_their_beds, _paid_to_both,
-        villages_and_communities, nursing, for_burials, of_an_office, further_in_row, checked_in_list,
-        looked_into, by_class, by_sources, items_of_all,
+        partial(_first_of_two_benefits, tokens=tokens), behind_all_parts, in_their_beds, in_named_homes,
+        _paid_to_both, villages_and_communities, nursing, for_burials, of_an_office, further_in_row,
+        checked_in_list, done_of_those, looked_into, by_class, by_sources,
+        items_of_all, population_of_all, of_one_family, money_for_people,
     )  # fmt: skip
 
 
@@ -201,16 +214,21 @@ def _first_of_two_benefits(rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataF
     So do people of two benefits that have one number: 低保、特困供养4633人.
     """
     next_to = (
-        (pl.col("sentence").shift(1) == pl.col("sentence")) & (pl.col("at") - pl.col("end_at").shift(1) == 1)
+        (pl.col("sentence").shift(1) == pl.col("sentence"))
+        & (pl.col("at") - pl.col("end_at").shift(1) == 1)
         & (pl.col("qs_before").shift(1) == pl.col("qs_before"))
     )  # fmt: skip
     sums = (pl.col("head") == "money") & (pl.col("head").shift(1) == "money")
     sums &= pl.col("sep_at") < pl.col("at") - 1
     drawn = subjects_with("recipients")
     groups = pl.col("joined") & pl.col("subject").is_in(drawn) & pl.col("subject").shift(1).is_in(drawn)
+    # of three the first is that of the second: 低保、特困供养、临时救助资金
+    groups &= next_to
+    third = groups & groups.shift(1)
     words = tokens.with_columns(
-        first=pl.col("subject").shift(1), first_word=pl.col("word").shift(1),
-        sums=(next_to & sums).fill_null(False), groups=(next_to & groups).fill_null(False),
+        first=pl.when(third).then(pl.col("subject").shift(2)).otherwise(pl.col("subject").shift(1)),
+        first_word=pl.when(third).then(pl.col("word").shift(2)).otherwise(pl.col("word").shift(1)),
+        sums=(next_to & sums).fill_null(False), groups=groups.fill_null(False),
     )  # fmt: skip
     words = words.filter(pl.col("sums") | pl.col("groups"))
     words = words.select("at", "first", "first_word", "sums", "groups", second="subject").unique("at")
