@@ -90,6 +90,7 @@ def change(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         (pl.col("prev_gap") <= 1) & pl.col("unit").is_in(PEOPLE) & (pl.col("unit") != pl.col("unit").shift(1))
     )
     glued &= alike & before.is_in(["added", "removed"]) & (pl.col("quote_before").shift(1) != "")
+    glued &= pl.col("clause") == pl.col("clause").shift(1)
     rows = rows.with_columns(kind=pl.when(glued.fill_null(False)).then(before).otherwise(kind))
     # 新增312户、减少289户: those who left, beside those who came
     left = (

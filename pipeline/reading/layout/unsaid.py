@@ -63,7 +63,7 @@ def _of_no_width(found: re.Match[str]) -> str:
     """Characters of no width for what was found, as it is where it fills its line: this is told elsewhere."""
     text, start = found.string, found.string.rfind("\n", 0, found.start()) + 1
     end = text.find("\n", found.end())
-    alone = text[start : end if end >= 0 else len(text)].strip() == found[0].strip()
+    alone = text[start : end if end >= 0 else len(text)].strip(" \t。.") == found[0].strip()
     return found[0] if alone else NO_WIDTH * len(found[0])
 
 

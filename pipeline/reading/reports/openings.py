@@ -136,7 +136,7 @@ def _head_years(lines: pl.DataFrame) -> pl.DataFrame:
 
 def _leads(opening: pl.DataFrame) -> pl.DataFrame:
     """The period of the first sentences: one that goes with the date of publication before any other."""
-    dated = pl.col("text").str.contains(r"[0-9][0-9]\s*年|[〇○零]|收悉")
+    dated = pl.col("text").str.contains(rf"[0-9][0-9]\s*年|[〇○零]|{pattern('reply_to')}")
     rows = passing(opening, pl.col("prose") > 0, dated)
     if rows.is_empty():
         return NO_LEADS
@@ -156,7 +156,7 @@ def _leads(opening: pl.DataFrame) -> pl.DataFrame:
     )
     age = pl.col("published_on").dt.year() - pl.col("lead_year")
     # 2008年募捐31万元;2009年为35万元,比2008年多4万元 reports on the second
-    based = pl.concat_str(pl.lit("[较比](?:上年|去年)?[(]?"), "lead_year", pl.lit("年"))
+    based = pl.concat_str(pl.lit(pattern("year_compared")), "lead_year", pl.lit("年"))
     return (
         rows.with_columns(told=pl.col("text").str.join("").over(REPORT))
         .explode("lead_words", empty_as_null=True)

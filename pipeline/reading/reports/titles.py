@@ -195,7 +195,7 @@ def _kinds(titles: pl.Series) -> pl.Series:
     done = rf"{plan}[^和及与暨、,0-9]{{0,6}}{word_pattern('done')}{pattern('done_table')}"
     # so does 重点工作总结, a summary of them
     summed = rf"{plan}[^和及与暨、,0-9]{{0,4}}?({title_words('sums_up')})"
-    rest = named.str.replace_all(done, "工作情况").str.replace_all(summed, "工作${1}")
+    rest = named.str.replace_all(done, "工作情况").str.replace_all(summed, "${1}")
     # what every kind is looked for in is made once
     plain = titles.alias("title").to_frame().select(rest=rest)
     rest = pl.col("rest")

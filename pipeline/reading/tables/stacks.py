@@ -140,9 +140,7 @@ def _rows(tokens: pl.DataFrame) -> pl.DataFrame:
             words=pl.col("words").mode().min(),
             numbered=pl.col("numbered").first(),
         )
-        .with_columns(
-            n=pl.col("n") + (pl.col("opening") == pl.col("figures"))
-        )
+        .with_columns(n=pl.col("n") + (pl.col("opening") == pl.col("figures")))
         .sort("run", "n", descending=[False, True], maintain_order=True)
         .group_by("run", maintain_order=True)
         .agg(
