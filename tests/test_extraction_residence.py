@@ -108,6 +108,38 @@ RESIDENCE = {
         "412": of("urban"),
         "288": of("rural"),
     },
+    # what each of two groups got, and what is told of the last alone
+    "全区城镇低保540户,支出低保金290万元,农村低保1260户,支出低保金415万元。": {
+        "290": of("urban"),
+        "415": of("rural"),
+    },
+    "城镇低保540户,农村低保1260户,支出低保金705万元。": {"705": of("total")},
+    "在册农村低保对象1260户,城市低保标准每人每月610元,月人均补差335元。": {"335": of("urban")},
+    "新纳入城市低保对象26户,增加保障资金1.9万元,减少保障资金0.6万元。": {"0.6": of("urban")},
+    # whoever came and went without a word behind both
+    "年末在册农村低保户64户110人,城镇低保户15户23人,全年调出8户17人,新增29户。": {
+        "17": of("total"),
+        "29": of("total"),
+    },
+    "城镇低保纳入35户,退出28户,农村低保纳入52户,退出41户。": {"28": of("urban"), "41": of("rural")},
+    # right behind a number, of whom it counts; what these were given is theirs
+    "中秋前为40名农村低保对象发放慰问金1.2万元。": {"40": of("rural"), "1.2": of("rural")},
+    "帮25户就医难的农村低保户申请医疗救助。": {"25": of("rural")},
+    "资助农村低保户参保640人,发放救助金15.6万元。": {"640": of("rural"), "15.6": of("rural")},
+    # what a bracket says ends with it
+    "在册特困人员870人(城市26人),集中供养310人。": {"26": of("urban"), "310": of("total")},
+    "城乡特困人员合计870人(城市26人),集中供养310人。": {"310": of("total")},
+    "支付农村低保金640万元,补发提标差额85万元。": {"85": of("rural")},
+    # labels further on in a line
+    "城市低保。支付保障金290万元。农村低保。支付保障金415万元。": {
+        "290": of("urban"),
+        "415": of("rural"),
+    },
+    "1、农村低保:在册1260户。按月打卡,5月支付46.2万元。2、城市低保:在册540户。5月支付31.5万元。": {
+        "46.2": of("rural"),
+        "31.5": of("urban"),
+    },
+    "城市二季度新纳入特困人员9人,退出特困人员4人。": {"9": of("urban"), "4": of("urban")},
     # a heading on one of them speaks of its section, however far it is indented
     "二、城市低保\n4月保障127户186人。\n三、农村低保\n4月保障640户。": {
         "186": of("urban"),
@@ -124,11 +156,17 @@ HEADED = {"今年注销5户、21人,现有低保对象647户。": {"21": of("urb
 
 
 READ = Understood.beside_others(RESIDENCE)
+FOREIGN = {"入户核对五保户名册,在册五保户96户。": {"96": of("total")}}
+BELOW_ANOTHER = Understood.beside_others(FOREIGN, heading="农村敬老院建设")
 BELOW_HEADING = Understood.beside_others(HEADED, heading="城镇低保")
 
 
 def test_a_section_on_town_is_of_town_all_through():
     assert BELOW_HEADING.wrong(HEADED) == {}
+
+
+def test_a_section_on_something_else_in_the_country_tells_nothing():
+    assert BELOW_ANOTHER.wrong(FOREIGN) == {}
 
 
 def test_town_or_country():

@@ -5,6 +5,19 @@ from __future__ import annotations
 from extraction_sentences import Said, Understood
 
 SAID: Said = {
+    # the people of one firm or mine, and all that an item goes on to tell of it
+    "全市低保对象9300户,石岭煤矿低保对象620户1150人,占市本级18%。": {
+        "9300": {"scope": "region"}, "620": {"scope": "part"}, "18": {"scope": "part"},
+    },
+    "对石岭煤矿实施专项帮扶。救助困难职工740户,发放低保金85万元。全市共支出2600万元。": {
+        "740": {"scope": "part"}, "85": {"scope": "part"}, "2600": {"scope": "region"},
+    },
+    "引进康养集团投资3000万元。": {"3000": {"scope": "region"}},
+    # each town of a list, in further clauses, too
+    "北山镇7户20人,发放26000元;南河镇5户12人,发放15000元;合计41000元。": {
+        "26000": {"scope": "part"}, "15000": {"scope": "part"}, "41000": {"scope": "region"},
+    },
+    "低收入居民840户,占城镇总人口的3.2%。": {"3.2": {"scope": "region"}},
     # the home that a sentence is on, whoever counts in it
     "县中心敬老院入住率由35%提高到72%,护理员由6名增加到14名。": {
         "72": {"scope": "part"}, "6": {"scope": "part"}, "14": {"scope": "part"},

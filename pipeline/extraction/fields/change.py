@@ -92,6 +92,11 @@ def change(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     glued &= alike & before.is_in(["added", "removed"]) & (pl.col("quote_before").shift(1) != "")
     glued &= pl.col("clause") == pl.col("clause").shift(1)
     rows = rows.with_columns(kind=pl.when(glued.fill_null(False)).then(before).otherwise(kind))
+    # 85户130人低保对象退保: the households left with their members
+    behind = (kind == "level") & (kind.shift(-1) == "removed") & (pl.col("unit") == "户")
+    behind &= (pl.col("prev_gap").shift(-1) <= 1) & (pl.col("unit").shift(-1) == "人")
+    behind &= (pl.col("change").is_null() | (pl.col("change") == "removed")).shift(-1)
+    rows = rows.with_columns(kind=pl.when(behind.fill_null(False)).then(pl.lit("removed")).otherwise(kind))
     # 新增312户、减少289户: those who left, beside those who came
     left = (
         (kind == "delta") & (before == "added") & pl.col("delta_word").str.contains(pattern("fewer"))
@@ -144,6 +149,8 @@ def _is_delta() -> pl.Expr:
     close = pl.when(word.str.contains(pattern("over_or_under"))).then(compared).otherwise(close)
     said, in_turn = pl.col("delta").is_not_null(), pl.col("respectively").is_not_null()
     amount = pl.col("quote_before").str.contains(pattern("changed_amount")) & said & first
+    # 提高补差标准30户、55人: no more than the households before them
+    of_people &= (first & close).shift(1)
     placed = (first & close) | (second & (share | in_turn | of_people.fill_null(False) | amounts))
     itself = pl.col("unit").is_in(POINTS) | pl.col("q_text").str.contains(pattern("grown_by"))
     return itself | (amount | (said & ~turned & placed)) & ~(_is_more_room() & ~share)

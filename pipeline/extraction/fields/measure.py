@@ -25,7 +25,7 @@ from pipeline.vocabulary.indicators import load_indicators
 TAKES = (
     "at", "end_at", "statement", "sentence", "clause", "value", "unit", "unit_written", "unit_class",
     "subject", "subject_word", "head", "rule", "at_t", "after_word", "q_text", "quote_before",
-    "quote_after", "report_year", "back",
+    "quote_after", "report_year", "back", "pair",
 )  # fmt: skip
 CUES = (
     "invest_at", "invest_word", "expend_at", "expend_word", "average", "average_at", "average_end_at",
@@ -207,6 +207,8 @@ def _rate() -> pl.Expr:
     is_average = (_averaged() & ~only_mean.fill_null(False)) | _of_each() | mean
     # 孤儿月人均600元: all are paid the same
     flat = pl.col("subject").is_in(subjects_with("flat")) & pl.col("unit").str.contains("/[月年]")
+    # 特困人员补助水平月人均1060元
+    flat &= ~pl.col("quote_before").str.contains(pattern("level_paid"))
     is_average &= ~flat.fill_null(False)
     # 新标准城市由月人均676元提至709元; but 月人均补差由…
     only_rate = pl.col("average_word").str.contains(pattern("mean_rate")).fill_null(True)

@@ -49,7 +49,9 @@ def raised_alike() -> pl.Expr:
     level |= pl.col("quote_before").str.contains(pattern("amount_goes_on")) & (
         pl.col("value") < HIGHEST_RAISED
     )
-    bare = (pl.col("measure") == "standard") & level & ~own.fill_null(False)
+    # 月人均补差升到350元和205元
+    level |= (pl.col("pair") == 2) & level.shift(1)
+    bare = (pl.col("measure") == "standard") & level.fill_null(False) & ~own.fill_null(False)
     said = latest(pl.when(amount & ~bare).then("measure"), "sentence")
     # 每人每月80元、80-89岁100元: amounts by age or grade are of one kind
     unsaid = pl.col("expend_at").is_null() & pl.col("invest_at").is_null() & (pl.col("unit_class") == "money")

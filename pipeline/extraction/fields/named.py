@@ -110,3 +110,16 @@ def closed_off(rows: pl.DataFrame, clauses: pl.DataFrame) -> pl.Series:
         asked = asked.join(found, on="row", how="left", maintain_order="left")
     shut = asked.filter(pl.col("number_at_depth") < pl.col("place_at_depth"))["row"]
     return pl.int_range(len(rows), eager=True).is_in(shut.implode())
+
+
+def in_list(rows: pl.DataFrame) -> pl.Expr:
+    """北山乡7户,发放2.6万元;南河镇5户,…: what a list of towns says of each in further clauses."""
+    told = pl.col("place").is_not_null() & ~pl.col("place").str.starts_with(SEVERAL)
+    first = pl.col("sentence") != pl.col("sentence").shift(1)
+    led = latest(
+        pl.when(first.fill_null(True)).then(pl.when(told).then("place").otherwise(pl.lit(""))), "sentence"
+    )
+    listed = pl.col("place").drop_nulls().n_unique().over("statement") > 1
+    whole = pl.col("quote_before").str.contains(pattern("of_the_whole_list"))
+    own = (pl.col("place").n_unique().over("sentence") <= 2) & ~whole.cum_max().over("sentence")
+    return pl.when(listed & own & (led != "") & ~told).then(led)

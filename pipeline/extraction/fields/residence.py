@@ -10,14 +10,13 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
-from pipeline.extraction.fields.residence_cues import cues_in_words, residence_cues
+from pipeline.extraction.fields.residence_above import headed_by, labels, subjects_of_rule
+from pipeline.extraction.fields.residence_cues import cues_behind, cues_in_words, residence_cues
 from pipeline.reading.layout.compute import latest
-from pipeline.vocabulary import pattern
-from pipeline.vocabulary import rows as vocabulary
 
 TAKES = (
     "q", "at", "end_at", "line", "statement", "sentence",
-     "clause", "subject", "at_t", "rule", "measure", "change",
+     "clause", "subject", "head", "at_t", "rule", "measure", "change",
     "unit_class", "pair",
 )  # fmt: skip
 PAIRED = ("rate", "share", "money", "people")  # classes that come in pairs of town and country
@@ -32,11 +31,22 @@ def residence(cues: Cues, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFr
     rows = cues.beside(
         rows.select(TAKES), "respectively", "respectively_at", "portion_at", "own_at", "restated_at"
     )
-    headed = cues.of("residence")["value"].gather(cues.choose(rows, "residence", heads=True))
+    of_head = cues.of("residence").select("at", "value")[cues.choose(rows, "residence", heads=True)]
     said = residence_cues(cues, tokens, rows)
+    headed = headed_by(of_head, said, rows["subject"])
     rows = rows.join_asof(said, left_on="at", right_on="cue_at", strategy="backward", check_sortedness=False)
+    # 特困人员870人(城市26人),集中供养…: what a bracket says ends with it
+    outer = rows.select("at").join_asof(
+        said.filter(pl.col("cue_until").is_null()), left_on="at", right_on="cue_at", strategy="backward",
+        check_sortedness=False, coalesce=False,
+    )  # fmt: skip
+    closed = rows.select((pl.col("cue_until") < pl.col("at")).fill_null(False)).to_series()
+    rows = rows.with_columns(
+        pl.when(closed).then(outer[c]).otherwise(pl.col(c)).alias(c) for c in said.columns
+    )
     rows = rows.join(cues_in_words(said, rows), on="q", how="left", maintain_order="left")
     rows = rows.with_columns(in_order=_in_order(), stated=_stated(), headed=headed)
+    rows = rows.with_columns(stated=pl.coalesce("stated", cues_behind(said, rows)))
     rows = rows.with_columns(said=pl.coalesce("in_order", "stated"))
     # a share speaks of the value two places before it
     taken_up = (pl.col("rule") == "respectively") & pl.col("in_order").is_null()
@@ -44,9 +54,9 @@ def residence(cues: Cues, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFr
         taken_up = taken_up & (pl.col(name).shift(2) == pl.col(name)).fill_null(False)
     rows = rows.with_columns(said=pl.when(taken_up).then(pl.col("said").shift(2)).otherwise("said"))
     rows = rows.with_columns(said=pl.coalesce(_like_pair_before(), "said"))
-    named = pl.col("subject").is_in(_subjects("name"))
+    named = pl.col("subject").is_in(subjects_of_rule("name"))
     # a section on town or country: 一、城镇低保
-    under = pl.when(pl.col("subject").is_in(_subjects("carries"))).then("headed")
+    under = pl.when(pl.col("subject").is_in(subjects_of_rule("carries"))).then("headed")
     # 农村低保对象413户;其中一档77户: a part of what the sentence before named
     part = pl.col("portion_at").is_not_null() & (pl.col("cue_sentence") != pl.col("sentence")) & ~_of_all()
     part = (part & pl.col("said").is_null()).fill_null(False)
@@ -56,7 +66,10 @@ def residence(cues: Cues, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFr
     }
     alone = latest(pl.when(~part).then(~pl.col("cue_both").fill_null(True)), "statement")
     taken = (
-        part & alone & (whole["subject"] == pl.col("subject")) & pl.col("subject").is_in(_subjects("carries"))
+        part
+        & alone
+        & (whole["subject"] == pl.col("subject"))
+        & pl.col("subject").is_in(subjects_of_rule("carries"))
     )
     rows = rows.with_columns(
         said=pl.when(taken.fill_null(False) & (whole["said"] != "")).then(whole["said"]).otherwise("said")
@@ -66,22 +79,25 @@ def residence(cues: Cues, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFr
     in_sum |= (pl.col("restated_at").shift(1) == pl.col("restated_at")) & in_sum.shift(1)
     rows = rows.with_columns(said=pl.when(~in_sum.fill_null(False)).then("said").otherwise(pl.lit("total")))
     # 农村五保。供养五保对象1236人: what the line begins with
-    labelled = rows.select("line", "subject").join(
-        _labels(said, cues, rows), on=["line", "subject"], how="left", maintain_order="left"
-    )
-    label = pl.when(pl.col("subject").is_in(_subjects("carries")) & ~_of_all()).then(
+    labelled = rows.select("at", "line", "subject").join_asof(
+        labels(said, cues, rows), left_on="at", right_on="label_at", by=["line", "subject"],
+        strategy="backward", check_sortedness=False,
+    )  # fmt: skip
+    label = pl.when(pl.col("subject").is_in(subjects_of_rule("carries")) & ~_of_all()).then(
         pl.lit(labelled["label"])
     )
     rows = rows.with_columns(said=pl.coalesce("said", label, under))
-    # 农村五保对象764名,集中供养率15%: a share of those before it
+    # 农村五保对象764名,集中供养率15%: a share of those before it, or what these were given
     alike = pl.all_horizontal(pl.col(c) == pl.col(c).shift(1) for c in ("sentence", "subject"))
     share = (pl.col("unit_class") == "share") & alike & ~pl.col("cue_both").fill_null(False)
+    gift = (pl.col("measure") == "expenditure") & pl.col("subject").is_in(subjects_of_rule("given"))
+    share |= gift & alike & (pl.col("unit_class").shift(1) == "people") & ~_of_all()
     rows = rows.with_columns(
         said=pl.when(share & pl.col("said").is_null()).then(pl.col("said").shift(1)).otherwise("said")
     )
     # 农村五保对象2984人。集中供养每人每年2400元: an amount of those before it in a line on them alone
     for_each = pl.col("measure").is_in(["standard", "average"]) & pl.col("subject").is_in(
-        _subjects("carries")
+        subjects_of_rule("carries")
     )
     before = pl.all_horizontal(pl.col(c) == pl.col(c).shift(1) for c in ("line", "subject"))
     for_each &= before & ~pl.col("cue_of_both").fill_null(True) & pl.col("said").is_null() & ~_of_all()
@@ -110,11 +126,6 @@ def _of_the_house() -> pl.Expr:
     return pl.when(goes_on & last.is_in(["urban", "rural"])).then(last)
 
 
-def _subjects(rule: str) -> list[str]:
-    """The subjects of a rule: carries (a cue holds on in its sentence), name (no cue counts: 城乡社区)."""
-    return [r["subject"] for r in vocabulary("fields/residence_rules.csv") if r["rule"] == rule]
-
-
 def _of_all() -> pl.Expr:
     """全县…: what is said of the whole area behind the last cue."""
     return (pl.col("own_at") > pl.col("cue_at")).fill_null(False) & (
@@ -122,31 +133,17 @@ def _of_all() -> pl.Expr:
     )
 
 
-def _labels(said: pl.DataFrame, cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
-    """What lines say of town or country in a first sentence without a figure (农村低保。), in brackets
-    before it (【农村低保】) or up to a colon (农村低保:): line, subject, label."""
-    firsts = cues.clauses.unique("line", keep="first", maintain_order=True)
-    bare = pl.col("cue_sentence").is_in(firsts["sentence"].implode())
-    bare &= ~pl.col("cue_sentence").is_in(rows["sentence"].unique().implode())
-    label = pl.coalesce(pl.col("text").str.extract(pattern(name)) for name in ("bracketed", "line_label"))
-    ends = firsts.select("clause", bracket=pl.col("at") + label.str.len_chars())
-    said = said.join(ends, left_on="cue_clause", right_on="clause", how="left", maintain_order="left")
-    found = said.filter(
-        (bare | (pl.col("cue_at") < pl.col("bracket")).fill_null(False))
-        & pl.col("cue_subject").is_not_null()
-        & (pl.col("cue") != "total")
-        & ~pl.col("cue_joint")
-    )
-    found = found.select(line="cue_line", subject="cue_subject", label="cue")
-    alone = pl.col("label").n_unique().over("line", "subject") == 1
-    return found.filter(alone).unique(["line", "subject"], maintain_order=True)
-
-
 def _stated() -> pl.Expr:
     """What the nearest cue says, where it holds for the quantity."""
     same_sentence = (pl.col("cue_sentence") == pl.col("sentence")).fill_null(False)
     same_clause = (pl.col("cue_clause") == pl.col("clause")).fill_null(False)
     own = pl.col("cue_subject").is_null() | (pl.col("cue_subject") == pl.col("subject"))
+    # 资助农村五保对象参加新农合312人: whom it was given to
+    first = (pl.col("cue_next_q") == pl.col("at")).fill_null(False)
+    given = pl.col("subject").is_in(subjects_of_rule("given")) & pl.col("cue_subject").is_in(
+        subjects_of_rule("group")
+    )
+    own |= (given & first & (pl.col("unit_class") == "people")).fill_null(False)
     at_once = (pl.col("at") - pl.col("cue_end")) <= 3
     numbered = (pl.col("cue_next_q") - pl.col("cue_end") <= 2).fill_null(False)
     # 农村低保1204户2011人,发放826万元: the money is of the country too
@@ -155,11 +152,21 @@ def _stated() -> pl.Expr:
     again = pl.all_horizontal(pl.col(c) == pl.col(c).shift(1) for c in ("subject", "measure", "unit_class"))
     again = (again & (pl.col("clause") != pl.col("clause").shift(1))).fill_null(False) & ~part
     again = again & (pl.col("rule") == "noun before") & (pl.col("unit_class") == "money")
+    again &= (pl.col("change") == "level") & (pl.col("head") == "money")
     # 农村特困人员全部入住,集中供养率达到62%: but of a share only where no number stands between
-    first = (pl.col("cue_next_q") == pl.col("at")).fill_null(False)
+    # 城市低保对象312人,发放31万元,农村低保对象420人,发放27万元: each has its own
+    paired = pl.col("cue_paired").list.contains("money") & (pl.col("unit_class") == "money")
+    paired &= pl.col("unit_class").cum_count().over("cue_at", "unit_class") == 1
+    # 农村低保对象420人,城市低保标准790元,人均补差410元: what is told of the last alone goes on
+    rated = (pl.col("unit_class") == "rate") & (pl.col("unit_class").shift(1) == "rate")
+    rated &= (pl.col("cue_at") == pl.col("cue_at").shift(1)) & (
+        pl.col("measure") != pl.col("measure").shift(1)
+    )
+    paired |= rated.fill_null(False)
     carried = (
-        same_sentence & own & (~pl.col("cue_both") | part) & pl.col("subject").is_in(_subjects("carries"))
-        & (pl.col("cue_subject").is_not_null() | numbered)
+        same_sentence & own & (~pl.col("cue_both") | part | paired)
+        & pl.col("subject").is_in(subjects_of_rule("carries"))
+        & (pl.col("cue_subject").is_not_null() | numbered | (pl.col("cue_of") == pl.col("subject")))
         & ((pl.col("unit_class") != "share") | first) & ~again
     )  # fmt: skip
     for_each = (pl.col("measure") == "ratio") & (pl.col("unit_class") != "share")  # 每个城市社区平均拥有…
@@ -188,7 +195,13 @@ def _stated() -> pl.Expr:
     whole = (pl.col("own_at") > pl.max_horizontal("cue_at", "at_t")).fill_null(False) & ~same_clause
     # 城市312人,农村2310人,发放2100万元: what neither had alone is of both
     of_both = pl.col("cue_both") & same_sentence & ~same_clause & (pl.col("change") != "delta")
-    of_both &= (pl.col("cue_between") != pl.col("unit_class")).fill_null(True) & ~part
+    # 农村低保64户,城镇低保15户,调出8户: nor did either come or go
+    moved = pl.col("change").is_in(["added", "removed"])
+    moved &= ~(moved & same_clause).any().over("cue_at") & ~pl.col("cue_changes").list.contains(
+        pl.col("change")
+    )
+    unlike = (pl.col("cue_between") != pl.col("unit_class")).fill_null(True) | moved.fill_null(False)
+    of_both &= unlike & ~part
     of_both &= pl.col("unit_class").is_in(["money", "people"]) & ~pl.col("measure").is_in(
         ["standard", "average"]
     )

@@ -7,11 +7,13 @@ from functools import cache
 import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
+from pipeline.extraction.fields.firms import of_one_firm
 from pipeline.extraction.fields.houses import of_one_house
 from pipeline.extraction.fields.named import (
     closed_off,
     counted_by_name,
     homes_in_list,
+    in_list,
     told_of_one,
     works_of_a_home,
 )
@@ -24,8 +26,8 @@ from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 TAKES = (
-    "at", "end_at", "line", "sentence", "clause", "quote", "quote_before", "quote_after", "prev_gap",
-    "subject", "subject_word", "measure", "unit_class", "change", "value", "region_code", "own",
+    "at", "end_at", "line", "statement", "sentence", "clause", "quote", "quote_before", "quote_after",
+    "prev_gap", "subject", "subject_word", "measure", "unit_class", "change", "value", "region_code", "own",
 )  # fmt: skip
 TAKES_OF_GROUPS = (
     "clause", "subject", "subject_word", "rule", "unit_class", "quote_before", "quote_after", "prev_gap",
@@ -87,9 +89,10 @@ def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         ),
         own_home=pl.col("quote").str.contains(pattern("own_home")),
     )
+    rows = rows.with_columns(place=pl.coalesce("place", in_list(rows)))
     before = pl.col("quote_before")
     some = before.str.contains(pattern("of_some_places")) | before.str.contains(pattern("the_largest_one"))
-    part = pl.col("place").is_not_null() | of_one_house(rows) | some
+    part = pl.col("place").is_not_null() | of_one_house(rows) | some | of_one_firm(cues.clauses, rows)
     part |= pl.lit(told_of_one(rows, cues.clauses)) | pl.lit(works_of_a_home(rows, cues.clauses))
     outside = _is_outside() | pl.lit(of_wider_area(rows)) | pl.lit(of_area_apart(rows))
     kind = pl.when(outside).then(pl.lit("outside")).when(part).then(pl.lit("part"))

@@ -64,7 +64,7 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
     counted = left.str.contains(rf"(?:{persons()}|{pattern('people_in_years')}){pattern('people_before')}")
     people = (
         pl.when(bare)
-        .then(behind.str.contains(rf"^\p{{Han}}{{0,6}}?(?:{persons()})") | counted)
+        .then(behind.str.contains(rf"^\p{{Han}}{{0,8}}?(?:{persons()})") | counted)
         # 12个社区的低保对象 are communities
         .otherwise(
             behind.str.contains(rf"^[\p{{Han}}&&[^的有共]]{{0,5}}?(?:{persons()}){pattern('goes_on')}")

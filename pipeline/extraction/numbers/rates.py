@@ -16,8 +16,9 @@ from pipeline.vocabulary import pattern
 
 # Between the rate and its figure no other rate stands, and nothing that makes a total of it.
 # but for a year: 人均月补助由2011年的135元
-NEAR = rf"(?:[^0-9。;,\n|每均共]|{ANY_YEAR}年){{0,10}}"
-FAR = rf"(?:[^0-9。;\n|每均共]|{ANY_YEAR}年){{0,24}}"
+# or 均, behind which a verb says that it holds for all: 月人均均为715元
+NEAR = rf"(?:[^0-9。;,\n|每均共]|{pattern('all_alike')}|{ANY_YEAR}年){{0,10}}"
+FAR = rf"(?:[^0-9。;\n|每均共]|{pattern('all_alike')}|{ANY_YEAR}年){{0,24}}"
 EACH_BY_TIME = r"每(?:个|所|家|处|座|名|位)\p{Han}{1,8}每(?:年|月)"  # 每个幸福院每年, 每名护理员每月
 SENTENCE = r"[。;\n|\t]|\s{2}"  # ends of sentences and of cells
 LARGEST_STEP = 20.0
@@ -51,7 +52,8 @@ def _pattern() -> str:
     near = alternatives([w for w, (_, reaches) in rate_words().items() if not reaches])
     noun = rf"每(?:名|位|个)\p{{Han}}{{0,3}}(?:{persons()})"
     # 1至6月发放低保金 is paid by no month
-    return rf"(?:^|[^0-9])((?:{far}|{EACH_BY_TIME}){FAR}|(?:{near}|{noun}){NEAR})$"
+    # and so is 当月发放低保金
+    return rf"(?:^|[^0-9])((?:{far}|{EACH_BY_TIME}){FAR})$|{pattern('opens_rate')}((?:{near}|{noun}){NEAR})$"
 
 
 def read_rates(rows: pl.DataFrame) -> pl.DataFrame:
@@ -65,7 +67,8 @@ def read_rates(rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(money=money, rate_length=pl.lit(0, pl.UInt32))
     partial = pl.col("money") & pl.col("rate").is_in(["", "人", *PERIODS])
     part = rows.select("rate", "scaled", "left", "money").with_row_index("row").filter(partial)
-    part = part.with_columns(rate_words=pl.col("left").str.extract(_pattern(), 1))
+    found = pl.coalesce(pl.col("left").str.extract(_pattern(), group) for group in (1, 2))
+    part = part.with_columns(rate_words=found)
     rows = put_back(rows, _in_words(part.filter(pl.col("rate_words").is_not_null())), ("rate", "rate_length"))
     return _carry(rows).drop("money")
 

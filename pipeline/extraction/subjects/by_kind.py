@@ -24,6 +24,7 @@ AGED = (
     "elder_community",
 )  # parts that tell how many older people there are
 AT_ONCE = 4  # characters between a number of places and what is told of them
+GRADES = 3  # of nursing, in a row
 LARGEST_RATE = 10_000  # 元; more is no rate of nursing
 
 
@@ -171,7 +172,17 @@ def nursing(rows: pl.DataFrame) -> pl.DataFrame:
     """全护理由每人每月855元提高到900元, 半护理450元: what nursing costs, by how much is needed."""
     graded = pl.col("quote_before").str.contains(pattern("care_grade"))
     told = ((pl.col("subject") == "tekun") & _paid_to_each() & graded).fill_null(False)
-    return rows.with_columns(subject=pl.when(told).then(pl.lit("tekun_nursing")).otherwise("subject"))
+    # 护理补贴一档(全失能)人数28人: those of a grade of it
+    drawn = pl.col("quote_before").str.contains(pattern("nursing_grade"))
+    told |= (drawn & (pl.col("subject") == "tekun") & (pl.col("unit_class") == "people")).fill_null(False)
+    rows = rows.with_columns(subject=pl.when(told).then(pl.lit("tekun_nursing")).otherwise("subject"))
+    for _ in range(GRADES):  # 二档(半失能)人数90人
+        next_ = pl.col("quote_before").str.contains(pattern("further_grade")) & (pl.col("subject") == "tekun")
+        next_ &= (pl.col("subject").shift(1) == "tekun_nursing") & (pl.col("line") == pl.col("line").shift(1))
+        next_ &= (pl.col("unit_class") == "people") & (pl.col("unit") == pl.col("unit").shift(1))
+        told = next_.fill_null(False)
+        rows = rows.with_columns(subject=pl.when(told).then(pl.lit("tekun_nursing")).otherwise("subject"))
+    return rows
 
 
 def for_burials(rows: pl.DataFrame) -> pl.DataFrame:

@@ -22,6 +22,9 @@ from pipeline.vocabulary import pattern
 
 UNNAMED = ["carried over", "topic", "heading", "title", "none"]  # rules of what no word near a number names
 HOUSES = ["所", "座", "栋", "幢"]  # units of houses
+PAID = ["money", "topic"]  # kinds of words for what is given
+IN_A_LIST = 4  # groups of a list to whom one thing is given
+GIVEN_WITHIN = 24  # characters between people and the name of what they are given
 LISTED = 16  # characters between the numbers of a list by grade or age
 
 
@@ -37,7 +40,21 @@ def of_those_before(rows: pl.DataFrame) -> pl.DataFrame:
     graded = before.str.contains(pattern("further_grade")) & (pl.col("prev_gap") <= LISTED)
     some = (before == "") & behind.str.contains(pattern("part_of_those"))
     some &= (pl.col("unit_class") == "things") & (pl.col("clause") - pl.col("clause").shift(1) == 1)
-    told = alike & (compared | before.str.contains(pattern("result_of_those")) | graded | some)
+    # 其中教育类36个,文化体育类22个,其他7个: kinds of the organisations named before
+    kinds = before.str.contains(pattern("next_kind")) & pl.col("rule").is_in([*UNNAMED, "earlier clause"])
+    kinds &= pl.col("unit_class") == "things"
+    # 312人,其中中共党员60人: members of a party are some of those counted
+    members = before.str.contains(pattern("party_members")) & (pl.col("unit_class") == "people")
+    members &= pl.col("subject") == "party_study"
+    for _ in range(IN_A_LIST):  # 妇女40人, of whom no word tells more
+        members |= (
+            (pl.col("subject") == "party_study")
+            & (pl.col("rule") == "earlier clause")
+            & (members.shift(1).fill_null(False) & alike)
+        )
+    told = alike & (
+        compared | before.str.contains(pattern("result_of_those")) | graded | some | kinds | members
+    )
     told |= (pl.col("unit_class") == "money") & before.str.contains(pattern("highest_of_those"))
     same = pl.col("sentence") == pl.col("sentence").shift(1)
     return taking_the_one_before(rows, (told & same).fill_null(False))
@@ -58,13 +75,19 @@ def those_who_draw(rows: pl.DataFrame) -> pl.DataFrame:
     next_subject, next_class, next_sentence = (
         pl.col(c).shift(-1) for c in ("subject", "unit_class", "sentence")
     )
+    # 百岁老人14人每人每月500元
+    at_once = (next_class == "rate") & (pl.col("prev_gap").shift(-1) <= 1)
     draws = (
         (pl.col("subject") == "elder_population") & (pl.col("unit_class") == "people")
-        & pl.col("quote_after").str.contains(pattern("draws"))
+        & (pl.col("quote_after").str.contains(pattern("draws")) | at_once)
         & next_class.is_in(["rate", "money"]) & next_subject.is_in(subjects_with("allowance"))
         & (next_sentence == pl.col("sentence"))
     ).fill_null(False)  # fmt: skip
-    return taking_the_next(rows, draws)
+    # 14名百岁老人享受补贴: though no sum follows
+    named = (pl.col("subject") == "elder_population") & (pl.col("unit_class") == "people")
+    named &= pl.col("quote_after").str.contains(pattern("draws_allowance"))
+    allowance = pl.when(named.fill_null(False)).then(pl.lit("old_age_allowance")).otherwise("subject")
+    return taking_the_next(rows, draws).with_columns(subject=allowance)
 
 
 def joined(rows: pl.DataFrame) -> pl.DataFrame:
@@ -105,6 +128,87 @@ def first_in_row(rows: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("of_head") == "money") & (pl.col("of_clause") == pl.col("clause"))
     ).fill_null(False)  # fmt: skip
     return taking(rows, of, told)
+
+
+def given_to_groups(rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """为312户低保户发放电价补贴: people of a benefit to whom something else is paid are of that."""
+    named = (pl.col("head") == "money") | pl.col("word").str.contains(pattern("names_money"))
+    money = tokens.filter(named).unique("at", keep="first", maintain_order=True)
+    money = money.select(of_at=pl.col("at").set_sorted(), of_clause="clause", of_subject="subject")
+    of = rows.select("end_at").join_asof(
+        money, left_on="end_at", right_on="of_at", strategy="forward", check_sortedness=False, coalesce=False
+    )
+    given = (pl.col("unit_class") == "people") | pl.col("unit_written").is_in(["个", "位"])
+    given &= pl.col("subject").is_in(subjects_with("recipients")) & (pl.col("head") == "person")
+    given &= pl.col("quote_before").str.contains(pattern("given_toward"))
+    given &= (pl.col("of_clause") == pl.col("clause")) & (pl.col("of_at") - pl.col("end_at") <= GIVEN_WITHIN)
+    given &= (pl.col("at").shift(-1) > pl.col("of_at")).fill_null(True)
+    given &= pl.col("of_subject").is_in(subjects_with("extra"))
+    told = rows.hstack(of.drop("end_at")).select(
+        subject=pl.when(given.fill_null(False)).then("of_subject").otherwise("subject"),
+        told=given.fill_null(False),
+    )
+    rows = rows.with_columns(told)
+    named = (pl.col("rule") == "noun after") & pl.col("subject").is_in(subjects_with("extra"))
+    named &= (pl.col("unit_class") == "people") & pl.col("quote_before").str.contains(pattern("given_toward"))
+    rows = rows.with_columns(told=pl.col("told") | named.fill_null(False))
+    # 向低保对象312人、残疾人211人发放慰问金: and so are those listed before them
+    for _ in range(IN_A_LIST):
+        listed = (pl.col("clause") == pl.col("clause").shift(-1)) & (pl.col("unit_class") == "people")
+        listed &= pl.col("told").shift(-1) & pl.col("quote_before").str.contains(pattern("given_toward"))
+        listed &= ~pl.col("told")
+        rows = rows.with_columns(
+            subject=pl.when(listed.fill_null(False)).then(pl.col("subject").shift(-1)).otherwise("subject"),
+            told=pl.col("told") | listed.fill_null(False),
+        )
+    # 为65名住院病人,发放医疗救助金48万元: people whom no word names, by what they are given
+    unnamed = (pl.col("unit_class") == "people") & pl.col("rule").is_in(UNNAMED)
+    unnamed &= pl.col("quote_before").str.contains(pattern("given_to"))
+    unnamed &= (pl.col("rule").shift(-1) == "noun before") & pl.col("head").shift(-1).is_in(PAID)
+    unnamed &= (pl.col("unit_class").shift(-1) == "money") & (
+        pl.col("clause").shift(-1) - pl.col("clause") == 1
+    )
+    unnamed &= pl.col("sentence") == pl.col("sentence").shift(-1)
+    return taking_the_next(rows.drop("told"), unnamed.fill_null(False))
+
+
+def rooms(rows: pl.DataFrame) -> pl.DataFrame:
+    """倒房重建120户,其中低保户18户、40间: rooms are of what their houses were built for, and so are the
+    households beside them."""
+    place, built = pl.int_range(pl.len(), dtype=pl.Int64), pl.col("subject").is_in(subjects_with("rebuilt"))
+    at = rows.select(at=latest(pl.when(built).then(place), "line").fill_null(0))["at"]
+    of = rows.select(pl.col(*SUBJECT, "line").name.prefix("of_"))[at]
+    room = (pl.col("unit_written") == "间") & pl.col("subject").is_in(
+        [*subjects_with("recipients"), *subjects_with("attribute")]
+    )
+    beside_room = room.shift(-1) & (pl.col("prev_gap").shift(-1) <= 1) & (pl.col("unit") == "户")
+    known = (pl.lit(at) < place) & (pl.col("of_line") == pl.col("line")) & ~built
+    known &= pl.col("of_subject").is_in(subjects_with("rebuilt"))
+    return taking(rows, of, ((room | beside_room) & known).fill_null(False))
+
+
+def needy_helped(rows: pl.DataFrame) -> pl.DataFrame:
+    """主动发现并帮扶困难家庭260户: those helped are no cases of the work; what is paid to them next in a
+    clause that names nothing is theirs."""
+    helped = pl.col("quote_before").str.contains(pattern("needy_helped")) & (pl.col("unit_class") == "people")
+    told = (helped & (pl.col("subject") == "assistance_process")).fill_null(False)
+    rows = rows.with_columns(subject=pl.when(told).then(pl.lit("hardship_household")).otherwise("subject"))
+    # 召开推进会,全县共支出680万元、救助5400人次: what was done for people is no meeting
+    before, kind = pl.col("quote_before"), pl.col("unit_class")
+    aided = (kind == "people") & before.str.contains(pattern("unnamed_aid"))
+    aided |= (kind == "money") & (before.str.contains(pattern("unnamed_spent")))
+    aided &= pl.col("subject").is_in(subjects_with("work")) & pl.col("rule").is_in(
+        [*UNNAMED, "earlier clause"]
+    )
+    rows = rows.with_columns(
+        subject=pl.when(aided.fill_null(False)).then(pl.lit("hardship_household")).otherwise("subject")
+    )
+    given = pl.col("subject").is_in(subjects_with("extra")) & (pl.col("unit_class") == "people")
+    given |= helped & (pl.col("subject") == "hardship_household")
+    paid = pl.col("quote_before").str.contains(pattern("unnamed_payment")) & given.shift(1)
+    paid &= pl.col("unit_class") == "money"
+    paid &= pl.col("sentence") == pl.col("sentence").shift(1)
+    return taking_the_one_before(rows, paid.fill_null(False))
 
 
 def houses_unnamed(rows: pl.DataFrame) -> pl.DataFrame:

@@ -45,11 +45,14 @@ from pipeline.extraction.subjects.of_neighbours import (
     beneficiaries,
     checked_in_list,
     first_in_row,
+    given_to_groups,
     houses_unnamed,
     items_of_all,
     joined,
+    needy_helped,
     of_those_before,
     paid_at_rates,
+    rooms,
     those_who_draw,
 )
 from pipeline.extraction.subjects.parts import (
@@ -120,6 +123,7 @@ def steps(tokens: pl.DataFrame) -> tuple[Callable[[pl.DataFrame], pl.DataFrame],
         _paid_to_both, villages_and_communities, nursing, for_burials, of_an_office, further_in_row,
         checked_in_list, done_of_those, looked_into, by_class, by_sources,
         items_of_all, population_of_all, of_one_family, money_for_people,
+        partial(given_to_groups, tokens=tokens), rooms, needy_helped,
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from pipeline.vocabulary import rows as vocabulary
 SEVERE = ("disability_nursing_subsidy", "disability_living_subsidy", "disability_subsidies")
 NUMBERED = 8  # characters between a word and the number that is its own (低保对象增加到220户)
 REACH = 24  # characters before a word that say where or how it stands
-BEHIND = 8  # characters behind it that do
+BEHIND = 24  # characters behind it that do
 
 
 def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
@@ -74,7 +74,11 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
         | pl.col("said_before").str.contains(pattern("denominator")),
         # 在旗中心敬老院集中供养48人: where they are
         located=pl.col("head").is_in(["thing", "org"])
-        & pl.col("said_before").str.contains(pattern("located_in")),
+        & (
+            pl.col("said_before").str.contains(pattern("located_in"))
+            # 其中敬老院集中供养64人
+            | pl.col("said_behind").str.contains(pattern("lives_there"))
+        ),
         # 资助1504名低保户参保: they draw nothing by it
         dealt_with=(
             (pl.col("head") == "person")
@@ -85,7 +89,11 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
         # 保健补助惠及80岁以上老人4216人: what they got is named before
         | (pl.col("subject") == "elder_population") & pl.col("said_before").str.contains(pattern("served")),
         means=pl.col("said_before").str.contains(pattern("means"))
-        & ~pl.col("word").str.contains(pattern("means_done")),
+        & ~pl.col("word").str.contains(pattern("means_done"))
+        # 以低保、医疗救助为重点,救助困难群众312人
+        | pl.col("said_before").str.contains(pattern("means_by"))
+        & pl.col("said_behind").str.contains(pattern("means_named"))
+        | pl.col("said_before").str.contains(pattern("is_a_means")),
         off_title=_off_title(),
         joined=pl.col("joined") & pl.col("said_before").str.contains("[、和与及或]$"),
         owned=((pl.col("next_q") - pl.col("end_at") <= NUMBERED) & ~follows).fill_null(False),
