@@ -28,6 +28,10 @@ PARTED = {
     "records": 5,
     "columns_first": 1,
     "sentences": 2,
+    "filled": 0,  # not drawn yet
+    "filled_lines": 0,
+    "filled_alone": 0,
+    "filled_kept": 0,
 }
 NO_BLANKS = (
     "one_blank",

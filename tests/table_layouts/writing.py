@@ -88,6 +88,20 @@ def _lines_barred(page: Page) -> list[str]:
     return lines
 
 
+def _filled(behind: str, end: str, kept: bool):
+    """As readers of pages write: what closes each cell, merged cells once, bars for what a row has less."""
+
+    def write(page: Page) -> list[str]:
+        lines = []
+        for row in page.rows:
+            cells = [c.text for c in row if not c.covered and (c.text or kept)]
+            text = "".join(f"{cell}{behind}" for cell in cells)
+            lines += (text + "|" * (len(row) - len(cells))).rstrip(end).split("\n")
+        return [line for line in lines if line]
+
+    return write
+
+
 def _html(page: Page) -> list[str]:
     lines = ['<table border="1" cellspacing="0">']
     for row in page.rows:
@@ -153,6 +167,10 @@ WRITERS = {
     "lines": _lines,
     "lines_apart": _lines_apart,
     "lines_barred": _lines_barred,
+    "filled": _filled(" | ", "\n", False),
+    "filled_lines": _filled(" |\n", "\n", False),
+    "filled_alone": _filled("\n|\n", "\n", False),
+    "filled_kept": _filled(" |\n", "\n", True),
     "html": _html,
     "boxed": _boxed,
     "dunhao": _joined("、"),

@@ -18,6 +18,7 @@ from pipeline.extraction.numbers.units import parse_phrase
 from pipeline.extraction.tables.corners import beside_money, corners
 from pipeline.extraction.tables.money import ends_in_money, last_words, names_money
 from pipeline.extraction.tables.neighbours import with_units_beside
+from pipeline.extraction.tables.plain_money import with_plain_money
 from pipeline.extraction.tables.stated import (
     LABELS,
     stated_unit,
@@ -68,12 +69,13 @@ def cell_numbers(tables: Tables) -> pl.DataFrame:
     names = ("label", "unit", "factor", "unit_class", "rate", "scaled")
     given = pl.DataFrame(known, schema={"label": pl.String} | {n: SPANS[n] for n in names[1:]}, orient="row")
     labelled = labelled.join(given, on="label", how="left", maintain_order="left")
+    labelled = with_plain_money(labelled, _given("元" + MARK * 5, "元"), _given("万元" + MARK * 5, "万元"))
     # the texts of many cells are large: what is told by them is no longer needed
     labelled = labelled.select(*NEEDED, *names[1:])
     labelled = with_units_beside(labelled, _given("%" + MARK * 5, "%"))
     lead = (
         pl.col("text").str.len_chars()
-        - pl.col("text").str.strip_chars_start("≥≤><~约近超±+-−不少于低大小等 ").str.len_chars()
+        - pl.col("text").str.strip_chars_start("≥≤><=~约近超±+-−不少于低大小等 ").str.len_chars()
     )
     labelled = labelled.with_columns(digits=pl.col("start") + lead.cast(pl.Int64), kind=pl.lit("measurement"))
     upper = labelled.with_columns(behind=pl.col("text").str.extract(UPPER, 0).str.len_chars().cast(pl.Int64))

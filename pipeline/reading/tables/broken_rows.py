@@ -11,6 +11,8 @@ from itertools import accumulate
 import polars as pl
 
 from pipeline.reading.layout.written import LIST_NUMERAL
+from pipeline.reading.tables.even_rows import even_rows
+from pipeline.reading.tables.filled_rows import ROWS, filled_rows
 
 NARROWEST = 3  # bars of a row
 FEWEST = 3  # rows of one line, which tell how many bars a row has
@@ -24,7 +26,11 @@ def with_whole_rows(lines: pl.DataFrame) -> pl.DataFrame:
 
     Offsets hold: blanks stand for the line feeds between.
     """
-    joined = _broken(lines)
+    joined = pl.DataFrame(schema=ROWS)
+    for find in (filled_rows, even_rows, _broken):
+        rest = lines.join(joined, on=["doc", "line"], how="anti", maintain_order="left")
+        found = find(rest).with_columns(pl.col("row") + joined.height)
+        joined = pl.concat([joined, found])
     if joined.is_empty():
         return lines
     lines = lines.join(joined, on=["doc", "line"], how="left", maintain_order="left")

@@ -19,6 +19,8 @@ from pipeline.vocabulary import rows as vocabulary
 JOINER = "\u2060"
 APART = r"[|\t]|\S\s{2,}\S"  # cells that something else divides
 FEWEST_WORDS = 3
+WIDE = r"\S\s{3,}\S"  # where blanks of other widths divide cells
+BROKEN_TIME = r"([0-9]) (年|月|周?岁)"
 
 
 @cache
@@ -33,6 +35,7 @@ def _apart() -> str:
 def with_closed_words(lines: pl.DataFrame) -> pl.DataFrame:
     """The lines (document_id, text …) with such words closed where that makes as many words as the line below
     or above has, of which one holds figures."""
+    lines = _with_closed_times(lines)
     text = pl.col("text")
     asked = text.str.contains(_apart()) & ~text.str.contains(APART)
     if not lines.select(asked.any()).item():
@@ -52,3 +55,13 @@ def with_closed_words(lines: pl.DataFrame) -> pl.DataFrame:
     found = held.filter(fits).select("at", "closed")
     lines = lines.with_row_index("at").join(found, on="at", how="left", maintain_order="left")
     return lines.with_columns(text=pl.coalesce("closed", "text")).drop("at", "closed")
+
+
+def _with_closed_times(lines: pl.DataFrame) -> pl.DataFrame:
+    """The lines with years and ages closed where wider blanks divide the cells: 2010 年      2020 年."""
+    text = pl.col("text")
+    asked = text.str.contains(WIDE) & text.str.contains(BROKEN_TIME)
+    if not lines.select(asked.any()).item():
+        return lines
+    closed = text.str.replace_all(BROKEN_TIME, f"${{1}}{JOINER}${{2}}")
+    return lines.with_columns(text=pl.when(asked).then(closed).otherwise(text))

@@ -76,6 +76,10 @@ def _from_the_edge(rows: list[_Row], names: int, width: int, body: pl.DataFrame)
     are no such rows."""
     first, *lower = rows
     columns = width - names
+    # units that stand over the figures do so already
+    lower = [
+        row for row in lower if not (row.packed and row.columns[0] == names and len(row.texts) == columns)
+    ]
     held = [n for n, column in enumerate(first.columns) if column >= names]
     short = all(row.packed and row.columns[0] == 0 and len(row.texts) <= columns for row in lower)
     # 备注 over a column without anything

@@ -15,11 +15,13 @@ from pipeline.reading.tables.bars import bar_cells
 from pipeline.reading.tables.broken_cells import with_whole_cells
 from pipeline.reading.tables.broken_heads import with_joined_heads
 from pipeline.reading.tables.broken_rows import with_headings_apart, with_whole_rows
+from pipeline.reading.tables.by_totals import by_totals
 from pipeline.reading.tables.closed_words import JOINER, with_closed_words
 from pipeline.reading.tables.double_blanks import with_tabs
 from pipeline.reading.tables.dropped_blanks import with_dropped_blanks
 from pipeline.reading.tables.even import even_cells
 from pipeline.reading.tables.items import ITEM_CELLS, item_cells
+from pipeline.reading.tables.labelled_values import with_labels_apart
 from pipeline.reading.tables.listed_rows import listed_cells
 from pipeline.reading.tables.merged import with_merged
 from pipeline.reading.tables.numbered import numbered_cells
@@ -73,10 +75,12 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
     known = items.join(gridded.filter(pl.col("kind") == "figure"), on=["document_id", "start"], how="semi")
     items = items.join(known, on=["grid", "row"], how="anti")
     whole = tell_kinds(rows_inside(pl.concat([gridded.select(list(CELLS)), items.select(list(CELLS))])))
-    whole = with_pairs_apart(with_dittos(whole))
+    whole = with_labels_apart(with_pairs_apart(with_dittos(whole)))
     worded = (pl.col("kind") == "text") & pl.col("text").str.contains(words.phrase())
     whole = whole.filter(((pl.col("kind") == "figure") | worded).any().over("grid"))
-    return side_by_side(with_whole_heads(with_joined_heads(with_merged(with_dropped_blanks(whole)))))
+    return side_by_side(
+        with_whole_heads(with_joined_heads(with_merged(with_dropped_blanks(by_totals(whole)))))
+    )
 
 
 def _unframed(lines: pl.DataFrame) -> pl.DataFrame:
@@ -191,6 +195,10 @@ def rows_inside(cells: pl.DataFrame) -> pl.DataFrame:
     apart = apart.with_columns(
         sub=pl.int_range(pl.len(), dtype=pl.Int64).over("cell"), indent=pl.lit(0, pl.Int64)
     )
+    # a blank cell is one of each row
+    subs = apart.filter(pl.col("piece") != "").select("grid", "row", "sub").unique()
+    blank = apart.filter(pl.col("piece") == "").drop("sub").join(subs, on=key, how="inner")
+    apart = pl.concat([apart.filter(pl.col("piece") != ""), blank.select(apart.columns)])
     whole = cells.filter(~pl.col("inside")).with_columns(sub=pl.lit(0, pl.Int64))
     names = [*CELLS, "sub"]
     both = pl.concat([whole.select(names), apart.select(names)])

@@ -77,12 +77,14 @@ def _unit(text: str) -> str:
 
 @lru_cache(maxsize=REMEMBERED)
 def kind_of(text: str) -> str:
-    """What makes a lower head one of several: a time, town and country, a manner of support."""
+    """What makes a lower head one of several: a time, town and country, a manner of support, a rank."""
     bare = without_unit(text)
     if re.search(f"{DATE}|{YEAR}", bare):
         return "time"
     if bare in frame_words("manner"):
         return "manner"
+    if re.search(pattern("ranked_head"), bare):
+        return "rank"
     fields = (
         row["field"]
         for row in vocabulary("tables/head_cues.csv")
@@ -113,6 +115,12 @@ def of_one_kind(left: str, right: str) -> bool:
 
 
 @lru_cache(maxsize=REMEMBERED)
+def alike(left: str, right: str) -> bool:
+    """Whether what stands below one head stands below the other too: both say the same, or are manners."""
+    return without_unit(left) == without_unit(right) or (kind_of(left) == kind_of(right) == "manner")
+
+
+@lru_cache(maxsize=REMEMBERED)
 def torn(left: str, right: str) -> float:
     """What it costs to part two lower heads side by side."""
     # 比上年同期% goes with what stands before it
@@ -126,16 +134,31 @@ def torn(left: str, right: str) -> float:
     return TORN if set(left) & set(right) else 0.0
 
 
-@lru_cache(maxsize=REMEMBERED)
 def strained(
-    upper: str, lower: tuple[str, ...], measured: tuple[bool, ...], others: tuple[str, ...], known: bool
+    upper: str,
+    lower: Sequence[str],
+    measured: Sequence[bool],
+    others: Sequence[str],
+    known: bool,
+    led: Sequence[bool] = (),
 ) -> float:
     """What it costs that an upper head stands over these lower ones, `measured` where they or what stands
-    below them say how they count. `others`: the upper heads beside it; `known`: that it is an upper one."""
-    cost = TWICE * (len(lower) - len(set(lower)))
+    below them say how they count. `others`: the upper heads beside it; `known`: that it is an upper one;
+    `led`: which lower ones stand over others."""
+    # 一级(900元/月) 一级(200元/月) are of two groups
+    ranks = [without_unit(text) for text in lower if kind_of(text) == "rank"]
+    cost = TWICE * (len(lower) - len(set(lower)) + len(ranks) - len(set(ranks)))
+    cost += MISPLACED * (0 < len(ranks) < len(lower))
+    cost += TWICE * (upper in lower and len(lower) > 1)
     cost += TWICE * (is_aside(upper) or (len(lower) > 1 and any(map(is_aside, lower))))
-    # a group ends with its money
-    cost += PAST_MONEY * sum(_of_money(left) and not _of_money(right) for left, right in pairwise(lower))
+    # a group begins or ends with its sum
+    cost += TORN * any(map(sums_money, lower[1:-1]))
+    # and ends with its money
+    over = led or [False] * len(lower)
+    past = zip(pairwise(lower), over[1:], strict=True)
+    cost += PAST_MONEY * sum(
+        of_money(left) and not (of_money(right) or leads) for (left, right), leads in past
+    )
     said = [without_unit(text) in upper for text in lower]
     cost += MISPLACED * (any(said) and not all(said))  # 城市低保 over 城市 农村
     units = [unit for unit in map(_unit, lower) if unit]
@@ -145,13 +168,15 @@ def strained(
     cost += MISPLACED if homes else 0.0
     if any(measured) or not (known or measures(upper)):
         cost += UNMEASURED * sum(
-            not told and kind_of(text) != "manner" for told, text in zip(measured, lower, strict=True)
+            not told and kind_of(text) not in ("manner", "rank")
+            for told, text in zip(measured, lower, strict=True)
         )
     named = without_measure(upper)
     within = [len(named) > 1 and named in without_measure(text) for text in lower]
     # 分散供养 stands over 农村分散供养, 户数 over no 人数
-    counts = any(_counts(text) and not _of_money(text) for text in lower)
-    cost += COUNTED if measures(upper) and counts and not any(within) else 0.0
+    counts = any(_counts(text) and not of_money(text) for text in lower)
+    strange = measures(upper) and counts and not any(within)
+    cost += COUNTED * (1 + of_money(upper)) if strange else 0.0
     cost -= HOLDS if any(within) else 0.0
     cost -= BARE if known and not measures(upper) and not is_total(upper) else 0.0
     # 集中供养 is of 特困人员 where that stands beside, 社会散居 of 孤儿
@@ -165,7 +190,7 @@ def strained(
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _of_money(text: str) -> bool:
+def of_money(text: str) -> bool:
     return bool(re.search(ends_in("money_last"), re.sub(r"\s", "", text)))
 
 
@@ -206,6 +231,12 @@ def whole(text: str) -> bool:
     manner = any(word in bare for word in frame_words("manner"))
     summed = bool(re.match(either(frame_words("total")), bare))
     return measures(text) and (summed or (named and not manner))
+
+
+def sums_money(text: str) -> bool:
+    """Whether a head is of money that is summed: 补助合计金额(元)."""
+    bare = re.sub(r"\s|\([^()]*\)$", "", text)
+    return bool(re.search(either(frame_words("total") + frame_words("subtotal")), bare)) and of_money(text)
 
 
 def is_total(text: str) -> bool:

@@ -12,17 +12,16 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.reading.tables import grouping
+from pipeline.reading.tables.head_sums import Figures, Levels, path_of, summed
 
 KEPT = 24  # ways that are kept of those that end alike
-MOST_STEPS = 1_000_000  # of a level, a second: of wide heads fewer ways are kept, or none are sought
-FEWEST_SUMMED, SHARE_SUMMED = 2, 0.8  # rows whose parts make the total; of those that have one
 SUMMED = 0.5  # what a column is worth that is the sum of its sisters
 WIDEST = 40  # columns
+MOST_STEPS = 400_000  # of a level, a second: of wide heads fewer ways are kept, or none are sought
 
 Sizes = tuple[int, ...]  # how many heads of the level below each takes, 0 for a leaf
 Way = tuple[float, tuple[Sizes, ...]]
-Levels = Sequence[Sequence[str]]
-Figures = Sequence[Sequence[float | None]]  # of each column
+Tree = tuple[float, list[list[int]]]  # cost, the first column of each head
 
 
 class Placed(NamedTuple):
@@ -51,16 +50,16 @@ def place_heads(
     wide = sum(map(len, levels)) - columns
     if wide < 1 or not len(levels) > 1 or columns > WIDEST:
         return None
-    ways, rounds = [], []
-    found = _ways(levels, wide, spans, known=True)
-    for cost, sizes in found:
-        again = _in_rounds(levels, sizes)
-        if cost - found[0][0] > grouping.TORN + SUMMED * columns and not again:
-            continue  # sums of its columns would not bring it near
-        tree = _columns(levels, sizes)
-        if _spanned(tree[0], columns, spans):
-            ways.append((cost - SUMMED * _summed(levels, tree, columns, figures), tree))
-            rounds += ways[-1:] * again
+    ways, rounds = _trees(levels, columns, spans, figures)
+    # 合计 in two merged rows: what stands below it stands two rows further down
+    for place in {0, len(levels[0]) - 1} if len(levels) > 2 else ():
+        if grouping.is_total(levels[0][place]):
+            at = len(levels[1]) if place else 0
+            deeper = [levels[0], [*levels[1][:at], levels[0][place], *levels[1][at:]], *levels[2:]]
+            for told, more in zip((ways, rounds), _trees(deeper, columns, spans, figures), strict=True):
+                told += [
+                    (cost, [tree[0], [*tree[1][:at], *tree[1][at + 1 :]], *tree[2:]]) for cost, tree in more
+                ]
     # what comes again whole tells more than words do
     near = _near(ways) or _near(rounds, sound=False)
     if not near:
@@ -69,9 +68,27 @@ def place_heads(
         [at[0] if len(set(at)) == 1 else None for at in zip(*level, strict=True)]
         for level in zip(*near, strict=True)
     ]
-    paths = [[_path(tree, column, columns) for column in range(columns)] for tree in near]
+    paths = [[path_of(tree, column, columns) for column in range(columns)] for tree in near]
     unsure = [column for column in range(columns) if len({path[column] for path in paths}) > 1]
     return Placed(heads, unsure)
+
+
+def _trees(
+    levels: Levels, columns: int, spans: Sequence[int], figures: Figures
+) -> tuple[list[Tree], list[Tree]]:
+    """The ways to set heads over columns with what they cost, and those among them that come in rounds."""
+    ways, rounds = [], []
+    wide = sum(map(len, levels)) - columns
+    found = _ways(levels, wide, spans, known=True)
+    for cost, sizes in found:
+        again = _in_rounds(levels, sizes)
+        if cost - found[0][0] > grouping.TORN + SUMMED * columns and not again:
+            continue  # sums of its columns would not bring it near
+        tree = _columns(levels, sizes)
+        if _spanned(tree[0], columns, spans):
+            ways.append((cost - SUMMED * summed(levels, tree, columns, figures), tree))
+            rounds += ways[-1:] * again
+    return ways, rounds
 
 
 def stacked(heads: Sequence[str], columns: int) -> list[list[int]] | None:
@@ -132,25 +149,16 @@ def _ways(levels: Levels, wide: int, spans: Sequence[int], known: bool) -> list[
     """The cheapest ways in which `wide` heads stand over others, the cheapest first; built from below."""
     built: dict[int, list[Way]] = {0: [(0.0, ())]}  # by how many heads stand over others
     for level in range(len(levels) - 1, 0, -1):
-        top, higher = level == 1, dict[int, list[Way]]()
-        kept = MOST_STEPS // (wide * _steps(levels[level - 1], levels[level]))
-        if len(built) > 1:
-            built = {count: ways[:kept] for count, ways in built.items()}
+        upper, lower, top = levels[level - 1], levels[level], level == 1
+        higher: dict[int, list[Way]] = {}
+        kept = MOST_STEPS // (wide * len(upper) ** 2 * len(lower) ** 2) if len(built) > 1 else 1
         for count, ways in built.items():
-            for cost, below in ways:
+            for cost, below in ways[:kept]:
                 told = frozenset(n for n, size in enumerate(below[0]) if size) if below else frozenset()
-                over = _over(
-                    levels[level - 1], levels[level], wide - count, told, spans if top else (), known
-                )
-                for n, found in over.items():
+                for n, found in _over(upper, lower, wide - count, told, spans if top else (), known).items():
                     higher.setdefault(count + n, []).extend((cost + c, (s, *below)) for c, s in found)
         built = {count: sorted(ways)[: None if top else KEPT] for count, ways in higher.items()}
     return built.get(wide, [])
-
-
-def _steps(upper: Sequence[str], lower: Sequence[str]) -> int:
-    """How many steps `_over` takes at most for each way that is kept."""
-    return len(upper) ** 2 * len(lower) ** 2
 
 
 def _over(
@@ -161,46 +169,48 @@ def _over(
     spans: Sequence[int],
     known: bool,
 ) -> dict[int, list[tuple[float, Sizes]]]:
-    """By how many heads stand over others, the cheapest ways to give them all lower ones. `told`: the lower
-    heads that stand over some themselves."""
+    """By how many heads stand over others, the cheapest ways to give them all lower ones."""
     size = len(lower)
     single = grouping.EACH_SINGLE if known and most == len(upper) else grouping.SINGLE
     parts = [grouping.torn(left, right) for left, right in pairwise(lower)]
     names = [grouping.without_unit(text) for text in lower]
-    measured = tuple(n in told or grouping.measures(text) for n, text in enumerate(lower))
-    lower = tuple(lower)
+    led = [n in told for n in range(size)]
+    measured = [n in told or grouping.measures(text) for n, text in enumerate(lower)]
     whole = 0.0 if known else grouping.MISPLACED * sum(map(grouping.whole, lower))
     # 集中供养 and 分散供养 are of one level
     whole += 0.0 if known else grouping.TWICE * grouping.of_one_kind(upper[-1], lower[0])
+
+    def price(head: str, start: int, end: int, others: Sequence[str]) -> float:
+        own, told = lower[start:end], measured[start:end]
+        cost = grouping.strained(head, own, told, others, known, led[start:end])
+        # 城市 农村 | 城市 农村: what comes again begins a group, whatever it is of
+        again = end < size and names[end] in names[start:end]
+        cost += parts[end - 1] if end < size and not again else 0.0
+        # 合计 in two merged rows
+        again_below = grouping.is_total(head) and list(own) == [head]
+        alone = end - start == 1 and not grouping.breaks_off(head) and not again_below
+        cost += single if alone else 0.0
+        return cost - (grouping.OPENS if known and start and names[start] == names[0] else 0.0)
+
     ways: dict[tuple[int, int], list[tuple[float, Sizes]]] = {(0, 0): [(whole, ())]}
     for place, head in enumerate(upper):
         later: dict[tuple[int, int], list[tuple[float, Sizes]]] = {}
-        others = (*upper[:place], *upper[place + 1 :])
+        others = [*upper[:place], *upper[place + 1 :]]
         alone = grouping.narrow(head, known)
         span = spans[place] if spans else 0
-        costs: dict[int, list[tuple[int, float]]] = {}  # of the lower heads from one to another, by the first
+        like = [n for n in range(place) if grouping.alike(upper[n], head)]
+        costs: dict[tuple[int, int], float] = {}
         for (start, count), before in ways.items():
             if span <= 1:
-                _go_on(later, (start, count), before, alone, 0)
+                _go_on(later, (start, count), before, alone, 0, like)
             if count == most or span == 1:
                 continue
-            if start not in costs:
-                costs[start] = []
-                ends = (
-                    range(start + 1, size + 1)
-                    if not span
-                    else range(start + span, min(start + span, size) + 1)
-                )
-                for end in ends:
-                    cost = grouping.strained(head, lower[start:end], measured[start:end], others, known)
-                    # 城市 农村 | 城市 农村: what comes again begins a group, whatever it is of
-                    again = end < size and names[end] in names[start:end]
-                    cost += parts[end - 1] if end < size and not again else 0.0
-                    cost += single if end - start == 1 and not grouping.breaks_off(head) else 0.0
-                    cost -= grouping.OPENS if known and start and names[start] == names[0] else 0.0
-                    costs[start].append((end, cost))
-            for end, cost in costs[start]:
-                _go_on(later, (end, count + 1), before, cost, end - start)
+            for end in (
+                range(start + 1, size + 1) if not span else range(start + span, min(start + span, size) + 1)
+            ):
+                if (start, end) not in costs:
+                    costs[start, end] = price(head, start, end, others)
+                _go_on(later, (end, count + 1), before, costs[start, end], end - start, like)
         ways = {state: _likely(found) for state, found in later.items()}
     return {count: found for (taken, count), found in ways.items() if taken == size}
 
@@ -211,17 +221,24 @@ def _go_on(
     before: list[tuple[float, Sizes]],
     cost: float,
     size: int,
+    like: Sequence[int],
 ) -> None:
-    """Add the ways of a state, the cheapest first, with one head more, unless none could be likely there."""
+    """Add the ways of a state, the cheapest first, with one head more, but those that cannot be likely."""
     found = later.setdefault(state, [])
-    first = before[0][0] + cost
-    if found and first - found[0][0] >= grouping.TORN:
+    least = found[0][0] if found else before[0][0] + cost + grouping.MISPLACED * len(like)
+    if before[0][0] + cost - least >= grouping.TORN:
         return
-    more = [(c + cost, (*sizes, size)) for c, sizes in before if c + cost - first < grouping.TORN]
-    if found and first < found[0][0]:
-        found[:0] = more  # the cheapest stands first
+    more = [(c + cost, s) for c, s in before if c + cost - least < grouping.TORN]
+    grown = sorted((c + _unlike(s, size, like), (*s, size)) for c, s in more)
+    if found and found[0] <= grown[0]:
+        found.extend(grown)
     else:
-        found.extend(more)
+        found[:0] = grown  # the cheapest stands first
+
+
+def _unlike(sizes: Sizes, size: int, like: Sequence[int]) -> float:
+    """What it costs that one of two heads that are alike stands over others, and one over none."""
+    return grouping.MISPLACED * sum((sizes[n] > 0) != (size > 0) for n in like)
 
 
 def _likely(ways: list[tuple[float, Sizes]]) -> list[tuple[float, Sizes]]:
@@ -258,41 +275,3 @@ def _columns(levels: Levels, sizes: tuple[Sizes, ...]) -> list[list[int]]:
 def _spanned(starts: Sequence[int], columns: int, spans: Sequence[int]) -> bool:
     ends = [*starts[1:], columns]
     return not spans or [end - start for start, end in zip(starts, ends, strict=True)] == list(spans)
-
-
-def _path(tree: Sequence[Sequence[int]], column: int, columns: int) -> tuple[int, ...]:
-    """Which head of each level stands over a column; -1 where one above it is a leaf."""
-    path: list[int] = []
-    start, end = 0, columns
-    for level in tree:
-        inside = [n for n, at in enumerate(level) if start <= at <= column and at < end]
-        path.append(inside[-1] if inside else -1)
-        if inside:
-            start = level[inside[-1]]
-            end = min([at for at in level if at > start], default=end)
-    return tuple(path)
-
-
-def _summed(levels: Levels, tree: Sequence[Sequence[int]], columns: int, figures: Figures) -> int:
-    """How many columns below a total are the sum of their sisters of the same name."""
-    if not figures:
-        return 0
-    paths = [_path(tree, column, columns) for column in range(columns)]
-    leaves = [grouping.counted(levels[_depth(path)][path[_depth(path)]]) for path in paths]
-    summed = [grouping.is_total(levels[0][path[0]]) for path in paths]
-    found = 0
-    for column, leaf in enumerate(leaves):
-        parts = [n for n, other in enumerate(leaves) if other == leaf and not summed[n]]
-        if summed[column] and len(parts) > 1:
-            found += _adds(figures[column], [figures[n] for n in parts])
-    return found
-
-
-def _depth(path: tuple[int, ...]) -> int:
-    return max(level for level, head in enumerate(path) if head >= 0)
-
-
-def _adds(total: Sequence[float | None], parts: Figures) -> bool:
-    rows = [(whole, sum(filter(None, row))) for whole, *row in zip(total, *parts, strict=True) if whole]
-    right = sum(abs(whole - made) < 0.011 * len(parts) for whole, made in rows)
-    return right >= max(FEWEST_SUMMED, SHARE_SUMMED * len(rows))

@@ -12,11 +12,11 @@ from collections import Counter
 
 import polars as pl
 
-from pipeline.reading.tables.words import total
+from pipeline.reading.tables.words import ends_in, total, unit_cell
 
 MOST_OUT = 3  # cells that a row leaves out
 KEY = ("grid", "row")
-Row = list[str]  # F figures, T words, blank nothing, from column 0 on
+Row = list[str]  # F figures, T words, M strokes for figures, blank nothing, from column 0 on
 
 
 def with_merged(cells: pl.DataFrame) -> pl.DataFrame:
@@ -41,11 +41,17 @@ def with_merged(cells: pl.DataFrame) -> pl.DataFrame:
         return cells
     moved: list[tuple[int, int, int, int]] = []
     kind = pl.when(pl.col("kind") == "figure").then(pl.lit("F")).when(held).then(pl.lit("T"))
-    kinds = pl.when(~pl.col("kind").is_in(["blank", "mark"])).then(kind).fill_null("")
+    stroke = pl.when(pl.col("kind") == "mark").then(pl.lit("M"))
+    kinds = pl.when(pl.col("kind") != "blank").then(stroke.otherwise(kind)).fill_null("")
     inside = cells.join(uneven.select(*KEY, "n", "width", "first"), on=KEY, maintain_order="left")
     grouped = inside.sort(*KEY, "column").group_by(*KEY, "n", "width", "first", maintain_order=True)
     lines = grouped.agg(
-        "column", kinds=kinds, summed=pl.col("text").first().str.contains(total()), words=held
+        "column",
+        kinds=kinds,
+        summed=pl.col("text").first().str.contains(total()),
+        words=held,
+        units=pl.col("text").filter(held).str.contains(unit_cell()).all(),
+        named=pl.col("text").first().str.replace_all(r"\s", "").str.contains(ends_in("stub")),
     )
     for (grid,), part in lines.group_by("grid", maintain_order=True):
         moved += [(grid, *place) for place in _moved(part)]
@@ -80,19 +86,28 @@ def _moved(part: pl.DataFrame) -> list[tuple[int, int, int]]:
     for row in rows:
         if row["row"] >= first and row["n"] == width:
             for column, kind in zip(row["column"], row["kinds"], strict=True):
-                if kind and column < width:
+                if kind not in ("", "M") and column < width:
                     counts[column][kind] += 1
     columns = [count.most_common(1)[0][0] if count else "" for count in counts]
+    # the numbers of the longest rows may be lost
+    if not columns[0] and any(row["row"] >= first and row["kinds"][0] == "F" for row in rows):
+        columns[0] = "F"
     found: list[tuple[int, int, int]] = []
+    heads = [at for at, row in enumerate(rows) if row["row"] < first and 1 < row["n"] < width]
+    spread = any(_before_figures(rows, at, columns, first) for at in heads)
     for at, row in enumerate(rows):
         if not 1 < row["n"] < width or row["column"] != list(range(len(row["column"]))):
             continue
-        if _own_heads(rows[:at], row["n"]):
+        if not spread and _own_heads(rows[:at], row["n"]):
             continue
         if row["row"] >= first:
             gap = _gap(row["kinds"][: row["n"]], columns, row["summed"])
         else:
-            gap = None
+            gap = (
+                _over_figures(row, columns)
+                or _beside_corner(rows, at, columns, first)
+                or _before_figures(rows, at, columns, first)
+            )
             over = _under(rows[at - 1], width) if at and all(row["words"][: row["n"]]) else []
             if len(over) == row["n"]:
                 found += [(row["row"], n, column) for n, column in enumerate(over)]
@@ -117,14 +132,54 @@ def _gap(row: Row, columns: Row, summed: bool) -> tuple[int, int] | None:
         places = [
             n for n in range(int(summed), len(row)) if _fits([*row[:n], *[""] * out, *row[n:]], columns)
         ]
+        # 1 | 救助人次 | 86 beside 2 | 低保人数 | 城市 | 310: what stands behind a number is an outer name
+        if (
+            row[0] in ("F", "")
+            and columns[0] == "F"
+            and set(columns[1 : out + 2]) == {"T"}
+            and 1 + out in places
+        ):
+            return 1 + out, out
         # the outer of several names is the one over several rows
         if places and (len(places) == 1 or set(columns[: places[-1] + 1]) == {"T"}):
             return places[0], out
     return None
 
 
+def _over_figures(row: dict, columns: Row) -> tuple[int, int] | None:
+    """The gap before a row of units, as many as there are columns of figures: 户 | 人 over 甲镇 | 3 | 7."""
+    figures = [n for n in range(1, len(columns)) if columns[n] == "F"]
+    together = bool(figures) and figures == list(range(figures[0], figures[-1] + 1))
+    return (0, figures[0]) if together and row["units"] and row["n"] == len(figures) else None
+
+
+def _beside_corner(rows: list[dict], at: int, columns: Row, first: int) -> tuple[int, int] | None:
+    """The gap before the one row of heads, where the names have none: 户数 | 人数 over 甲镇 | 3 | 7."""
+    row = rows[at]
+    figures = next((n for n in range(1, len(columns)) if columns[n] == "F"), 0)
+    several = [other for other in rows if other["row"] < first and other["n"] > 1]
+    fits = figures and set(columns[:figures]) == {"T"} and row["n"] == len(columns) - figures
+    if not fits or len(several) > 1 or row["named"] or not all(row["words"][: row["n"]]):
+        return None
+    return 0, figures
+
+
+def _before_figures(rows: list[dict], at: int, columns: Row, first: int) -> tuple[int, int] | None:
+    """The gap in the one row of heads of which one stands over several columns of names: 序号 | 指标 | 2020年
+    over 1 | 低保人数 | 城市 | 310."""
+    row = rows[at]
+    several = [other for other in rows[:at] if other["n"] > 1]
+    below = rows[at + 1]["row"] if at + 1 < len(rows) else first
+    figures = next((n for n in range(1, len(columns)) if columns[n] == "F"), 0)
+    place = row["n"] - (len(columns) - figures)
+    alone = below == first and not several and all(row["words"][: row["n"]])
+    told = set(row["kinds"][: row["n"]]) <= {"T", "F"} and columns[figures : figures + 2] == ["F", "F"]
+    return (place, len(columns) - row["n"]) if alone and told and figures > place >= 1 else None
+
+
 def _fits(row: Row, columns: Row) -> bool:
-    return all(not kind or not usual or kind == usual for kind, usual in zip(row, columns, strict=False))
+    pairs = zip(row, columns, strict=False)
+    return all(not kind or not usual or usual == ("F" if kind == "M" else kind) for kind, usual in pairs)
 
 
 def _under(above: dict, width: int) -> list[int]:

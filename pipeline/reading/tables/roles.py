@@ -16,6 +16,7 @@ HEADISH = ("title", "furniture", "head", "numbers")
 KEY = ("grid", "row")
 FOREIGN = r"^\(?[A-Za-z][A-Za-z .,/-]*\)?$"
 LABELLED = r"^\(?[\p{Han} ]{2,12}:"  # 批转机关:国家统计局, beside furniture that is known
+NOTED = r"^\p{Han}[^()0-9]*\([^()]*[0-9][^()]*\)$"
 NUMBERED = r"^[0-9]{1,2}[、.]\p{Han}"  # 1.行政区划, in a list of figures
 FEWEST_ROWS = 2  # of a table of words with figures
 MANY_HEADS = 5  # words in a row that begins with a head of names
@@ -60,6 +61,8 @@ def _row_roles(cells: pl.DataFrame) -> pl.DataFrame:
     # where words with figures are more than bare ones, they tell the body from the heads
     phrase = (kind == "text") & text.str.contains(words.phrase())
     bare = (figure & (pl.col("column") > 0)).sum().over("grid")
+    # 一级(900元/月) heads figures of its own
+    phrase &= ~(text.str.contains(NOTED) & (bare > phrase.sum().over("grid")) & (figure.sum().over(KEY) == 0))
     furniture = text.str.contains(words.furniture())
     cells = cells.with_columns(told_in_words=phrase, furniture=furniture)
     phrase, furniture = pl.col("told_in_words"), pl.col("furniture")

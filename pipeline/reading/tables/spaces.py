@@ -37,6 +37,7 @@ ITEM = rf"^[(\[]?[0-9{COUNT}]+[.、)]\s?[^ ]{{12,}}"  # of a list, where no figu
 LONGEST = 160  # characters of a line
 LONGEST_HEADING = 16
 FIGURES = r"[\p{Han})]\s+(?:[^|。;]*\s)?[-−+]?[0-9][0-9.,]*%?\s+(?:[-−+]?[0-9][0-9.,]*%?|[-—…]+)(?:\s|$)"
+FOREIGN_ROW = r"^[A-Za-z]+(?:\s+[-−]?[0-9][0-9.,]*%?){2,}$"  # Item 2021 2022, Total 310 298
 FEWEST_ROWS = 2
 UNEVEN = 8  # characters that the last cells of rows with even blanks are apart, where places tell nothing
 ALIKE = 0.6  # of the rows that wide blanks part
@@ -91,7 +92,9 @@ def _fields(lines: pl.DataFrame) -> pl.DataFrame:
         # the rest of a head may stand alone far into its line
         named=bare.str.contains(name_alone())
         | (text.str.contains(rf"^\s{{{FAR_IN},}}\S+\s*$") & (size <= LONGEST_HEADING)),
-        foreign=bare.str.contains(r"^[A-Za-z(][^\p{Han}]*$") & bare.str.contains("[A-Za-z]{3}"),
+        foreign=bare.str.contains(r"^[A-Za-z(][^\p{Han}]*$")
+        & bare.str.contains("[A-Za-z]{3}")
+        & ~bare.str.contains(FOREIGN_ROW),
     )
     spoken = bare.str.contains(f"{PROSE}|{pattern('table_caption_line')}|{pattern('masthead')}|{note()}")
     listed = bare.str.contains(ITEM) & ~bare.str.contains(FIGURES)

@@ -1,0 +1,63 @@
+"""Whether the figures below a tree of heads bear it out: a total is the sum of what stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.reading.tables import grouping
+
+FEWEST_SUMMED, SHARE_SUMMED = 2, 0.8  # rows whose parts make the total; of those that have one
+
+Levels = Sequence[Sequence[str]]
+Figures = Sequence[Sequence[float | None]]  # of each column
+
+
+def path_of(tree: Sequence[Sequence[int]], column: int, columns: int) -> tuple[int, ...]:
+    """Which head of each level stands over a column; -1 where one above it is a leaf."""
+    path: list[int] = []
+    start, end = 0, columns
+    for level in tree:
+        inside = [n for n, at in enumerate(level) if start <= at <= column and at < end]
+        path.append(inside[-1] if inside else -1)
+        if inside:
+            start = level[inside[-1]]
+            end = min([at for at in level if at > start], default=end)
+    return tuple(path)
+
+
+def summed(levels: Levels, tree: Sequence[Sequence[int]], columns: int, figures: Figures) -> int:
+    """How many columns below a total are the sum of their sisters of the same name."""
+    if not figures:
+        return 0
+    paths = [path_of(tree, column, columns) for column in range(columns)]
+    leaves = [grouping.counted(levels[_depth(path)][path[_depth(path)]]) for path in paths]
+    summed = [grouping.is_total(levels[0][path[0]]) for path in paths]
+    found = 0
+    for column, leaf in enumerate(leaves):
+        parts = [n for n, other in enumerate(leaves) if other == leaf and not summed[n]]
+        if summed[column] and len(parts) > 1:
+            found += _adds(figures[column], [figures[n] for n in parts])
+    return found + sum(_sums_beside(levels, paths, column, figures) for column in range(columns))
+
+
+def _sums_beside(levels: Levels, paths: Sequence[tuple[int, ...]], column: int, figures: Figures) -> bool:
+    """Whether a column of summed money right behind a group is the sum of the money in that group."""
+    path = paths[column]
+    depth = _depth(path)
+    if not depth or not column or not grouping.sums_money(levels[depth][path[depth]]):
+        return False
+    group = [n for n in range(column) if paths[n][: depth + 1] == paths[column - 1][: depth + 1]]
+    leaves = {n: levels[_depth(paths[n])][paths[n][_depth(paths[n])]] for n in group}
+    money = [n for n in group if grouping.of_money(leaves[n])]
+    beside = paths[column - 1][:depth] == path[:depth] and len(money) > 1
+    return beside and _adds(figures[column], [figures[n] for n in money])
+
+
+def _depth(path: tuple[int, ...]) -> int:
+    return max(level for level, head in enumerate(path) if head >= 0)
+
+
+def _adds(total: Sequence[float | None], parts: Figures) -> bool:
+    rows = [(whole, sum(filter(None, row))) for whole, *row in zip(total, *parts, strict=True) if whole]
+    right = sum(abs(whole - made) < 0.011 * len(parts) for whole, made in rows)
+    return right >= max(FEWEST_SUMMED, SHARE_SUMMED * len(rows))
