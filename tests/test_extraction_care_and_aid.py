@@ -60,6 +60,24 @@ MEASURES = {
     "对遭遇火灾的家庭给予临时救助,最高3万元。": {
         "3": {"subject": "temporary_assistance", "measure": "standard"}
     },
+    # what is paid by grade of care or skill, with its time behind it or none
+    "照料护理费按自理110元、半护理260元、全护理720元的月标准打卡发放。": {
+        "110": {"subject": "tekun_nursing", "measure": "standard", "unit": "元/人/月"},
+        "260": {"measure": "standard", "unit": "元/人/月"},
+        "720": {"measure": "standard", "unit": "元/人/月"},
+    },
+    "对持证养老护理员按初级600元、中级1200元、高级1800元给予一次性奖励。": {
+        "600": {"subject": "caregiver", "measure": "standard", "unit": "元/人"},
+        "1200": {"measure": "standard", "unit": "元/人"},
+        "1800": {"measure": "standard", "unit": "元/人"},
+    },
+    "选择海葬、树葬等生态方式的奖补2600元。": {"2600": {"subject": "funeral_benefit", "measure": "standard"}},
+    # an average that fell, one that is told of one household
+    "丧事花费户均由过去的3.6万元左右降到1.4万元。": {
+        "3.6": {"unit": "元/户"},
+        "1.4": {"unit": "元/户", "measure": "average"},
+    },
+    "临时救助260户,平均一户不到1900元。": {"1900": {"unit": "元/户", "measure": "average"}},
     "重度残疾人护理补贴按一级92元、二级72元发放。": {
         "92": {"measure": "standard"},
         "72": {"measure": "standard"},

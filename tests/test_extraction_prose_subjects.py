@@ -72,6 +72,43 @@ SAID = {
         "21": {"subject": "old_age_allowance"},
         "6": {"subject": "funeral_benefit"},
     },
+    # people of an age who are paid behind an allowance, offices of a bureau, who was punished
+    "为90岁以上老人2130人发放高龄津贴178万元,百岁老人6人,每人每月200元。": {
+        "2130": {"subject": "old_age_allowance"},
+        "6": {"subject": "old_age_allowance"},
+    },
+    "县民政局下辖救助管理站、社会福利院等直属单位5个。": {"5": {"subject": "reform_work"}},
+    "去年低保专项整治中查处村干部7人。": {"7": {"subject": "inspection"}},
+    # what a benefit cost, what was given to others to run, what a town may grant
+    "临时救助花了1260万元。": {"1260": {"subject": "temporary_assistance"}},
+    "建成日间照料中心18个,其中11个移交给社会组织运营。": {"11": {"subject": "day_care_center"}},
+    "临时救助金额小的,乡镇可直接审批800元以内的救助。": {"800": {"measure": "standard"}},
+    "县公墓墓穴价格由原来的3100元降到1500元。": {
+        "3100": {"measure": "standard"},
+        "1500": {"measure": "standard"},
+    },
+    "敬老院8所,入住特困老人310人,空置率达47.5%。": {"47.5": {"subject": "elder_institution"}},
+    "暴雨致小麦倒伏2.6万亩。": {"2.6": {"subject": "disaster_relief"}},
+    "孤儿82人,事实无人抚养儿童260人,上半年两项共支出196万元。": {
+        "196": {"subject": "orphan_and_unattended"},
+    },
+    # homes entered, those punished for a grave, what was paid of a grant, money for works
+    "全年开展低保专项抽查9次,入户217户。": {"217": {"subject": "inspection"}},
+    "查处干部违规建墓3起,处理5人。": {"5": {"subject": "inspection"}},
+    "选择树葬、海葬的奖补2600元,目前已兑现58户8.4万元。": {
+        "58": {"subject": "funeral_benefit"},
+        "8.4": {"subject": "funeral_benefit"},
+    },
+    "安装尾气处理设备2套;公益性公墓建设860万元。": {
+        "860": {"subject": "cemetery", "measure": "investment"},
+    },
+    # one noun for two places, items done, who was visited
+    "投入福彩公益金260万元,对庙首镇4所、白地镇3所敬老院开展消防改造。": {
+        "4": {"subject": "elder_institution"},
+        "3": {"subject": "elder_institution"},
+    },
+    "规划确定的18项指标完成17项。": {"17": {"subject": "reform_work"}},
+    "志愿者探访独居老人2600人次。": {"2600": {"subject": "elder_visit"}},
     "镇街长者饭桌27个,开设救助专窗14个。": {
         "27": {"subject": "meal_point"},
         "14": {"subject": "assistance_station"},

@@ -18,6 +18,18 @@ SAID: Said = {
     "城镇人均补差每月412元。": {"412": {"subject": "dibao", "measure": "average"}},
     "危房改造户均补助1.3万元(2011年为0.8万元)。": {"0.8": {"unit": "元/户"}},
     "每个幸福院每年补助运行经费2万元。": {"2": {"unit": "元/个/年"}},
+    # two rates, and by how much each was raised
+    "城镇低保标准560元/月,农村4320元/年,比上年分别提高25元和360元。": {
+        "25": {"unit": "元/月"}, "360": {"unit": "元/年"},
+    },
+    # what each gets is made up every month
+    "城市低保2310户,发放保障金640万元,人均补差268元。": {"268": {"unit": "元/人/月", "measure": "average"}},
+    # those who died and were paid on have not left
+    "审计发现29名低保对象死亡后仍领取低保金3.1万元。": {"29": {"change": "level"}},
+    # what is built beside what was built
+    "新建敬老院2所,社区服务站7个。": {"7": {"change": "added"}},
+    "新建公益性公墓6处,墓穴4300个。": {"4300": {"change": "added"}},
+    "新建敬老院2所,现有社区服务站7个。": {"7": {"change": "level"}},
     # what is given each time, and each grave
     "临时救助1520人次,支出228万元,人均1500元,上年1430元。": {"1500": {"unit": "元/人次"}},
     "临时救助860人,支出112万元,人均1302元。": {"1302": {"unit": "元/人"}},
@@ -49,8 +61,18 @@ SAID: Said = {
     "9月发放城市低保金71万元,农村低保金305万元。累计发放3290万元。": {"3290": {"residence": "total"}},
     "【农村低保】12月末在册4206人。清退不符合条件对象163人。": {"163": {"residence": "rural"}},
 }  # fmt: skip
+OLD: Said = {
+    "农村低保标准提高到1150元,五保集中供养提高到2900元。": {
+        "1150": {"unit": "元/人/年"}, "2900": {"unit": "元/人/年"},
+    },
+}  # fmt: skip
 READ = Understood.beside_others(SAID)
+OLDER = Understood.beside_others(OLD, "某县民政局2010年工作总结")
 
 
 def test_quantities():
     assert READ.wrong(SAID) == {}
+
+
+def test_standards_of_the_old_scheme_are_told_by_the_year():
+    assert OLDER.wrong(OLD) == {}

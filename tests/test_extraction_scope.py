@@ -93,6 +93,24 @@ SAID: Said = {
     "(一)一人平均走访27户,最多的庙首镇走访94户。\n全县组织探访31次、培训2640人次。": {
         "2640": {"scope": "region"},
     },
+    # a home that goes by 该院, and by other names of those that a county runs itself
+    "在庙首镇敬老院,老人有说有笑。该院去年花费95万元改造,床位由45张增至78张,入住61人。": {
+        "45": {"scope": "part"}, "78": {"scope": "part"}, "61": {"scope": "part"},
+    },
+    "县失智老人照护中心投资2600万元、设计床位120张。": {
+        "2600": {"scope": "part"}, "120": {"scope": "part"},
+    },
+    "投资2900万元建设县城公益性公墓,规划墓位7600个。": {
+        "2900": {"scope": "part"}, "7600": {"scope": "part"},
+    },
+    # money that goes into homes told by name, the rest of a whole, of all towns but those named
+    "投资270万元改造庙首、白地2所敬老院。": {"270": {"scope": "part"}, "2": {"scope": "part"}},
+    "供养特困人员326人,其中庙首镇敬老院集中供养62人,其余264人分散供养。": {
+        "62": {"scope": "part"}, "264": {"scope": "region"},
+    },
+    "供养特困人员206人,县社会福利院集中供养58人。": {"58": {"scope": "region"}},
+    # what somebody says of himself
+    "“以前吃药全靠借钱,多亏民政给了4000元临时救助。”": {"4000": {"scope": "part"}},
 }  # fmt: skip
 READ = Understood.beside_others(SAID)
 

@@ -75,6 +75,13 @@ def change(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     )
     for told in (of_half, members):
         rows = rows.with_columns(kind=pl.when(told).then(before).otherwise(kind))
+    # 新建敬老院3所,社区服务站6个; 新建公墓8处,墓穴5600个: what is built beside it
+    built = pl.col("quote_before").str.contains(pattern("next_built")) & pl.col("portion_at").is_null()
+    built &= (pl.col("unit_class") == "things") & pl.col("measure").is_in(["count", "capacity"])
+    built &= pl.col("sentence") == pl.col("sentence").shift(1)
+    built &= (pl.col("clause") - pl.col("clause").shift(1) == 1) & (pl.col("measure").shift(1) == "count")
+    beside = (built & alike & (before == "added")).fill_null(False)
+    rows = rows.with_columns(kind=pl.when(beside).then(before).otherwise(kind))
     # 清退有车辆的83户214人,经商的46户131人: each group of those who left
     group = pl.col("quote_before").str.contains(pattern("of_a_group")) & pl.col("change").is_null()
     group &= pl.all_horizontal(pl.col(c) == pl.col(c).shift(1) for c in ("sentence", "subject"))

@@ -26,7 +26,8 @@ def of_one_house(rows: pl.DataFrame) -> pl.Series:
     of_all = before.str.contains(pattern("of_all_projects")) | pl.col("several")
     one = quote.str.contains(pattern("one_project")) & measure.is_in(OF_A_PROJECT)
     one |= pl.col("own_home") & measure.is_in((*OF_A_PROJECT, "persons"))
-    rows = rows.with_columns(one=(one & ~of_all).fill_null(False))
+    cared_for = (measure == "persons") & before.str.contains(pattern("looked_after_there"))
+    rows = rows.with_columns(one=(one & ~of_all & ~cared_for).fill_null(False))
     # 总投资1200万元的县中心敬老院主体封顶,设计床位300张
     named = (pl.col("one_home").is_not_null() & ~pl.col("several")) | pl.col(
         "place"
@@ -41,7 +42,7 @@ def of_one_house(rows: pl.DataFrame) -> pl.Series:
     # 县社会福利院现有床位300张,入住老人186人
     home = pl.col("own_home").cum_max().over("sentence", "subject")
     whole = quote.str.contains(pattern("whole_area"))
-    inmates = home & measure.is_in(("beds", "persons")) & ~whole.cum_max().over("sentence")
+    inmates = home & measure.is_in(("beds", "persons")) & ~cared_for & ~whole.cum_max().over("sentence")
     # 筹资2600万元,新建县综合福利中心
     put_in = pl.col("home_ahead") & (measure == "investment")
     found = (put_in & ~of_all, pl.col("one"), described, works, inmates, _told_of_home(rows))

@@ -41,6 +41,7 @@ EACH_GETS = (
     ("quote_before", "by_grade", HIGHEST_RAISED),  # 重度残疾人护理补贴按一级90元
     ("quote_before", "granted_for_burial", HIGHEST_RAISED),  # 节地生态葬的奖励3000元
     ("quote_before", "by_schooling", HIGHEST_RAISED),  # 本科6000元、专科4000元
+    ("quote_before", "may_grant", HIGHEST_RAISED),  # 乡镇可直接审批800元以内的救助
     ("q_text", "own_limit", HIGHEST_STANDARD),  # 给予最高3万元
     ("quote_before", "each_a_year", HIGHEST_STANDARD),  # 每个驿站每年6万元
 )
@@ -195,7 +196,10 @@ def _invested(last: pl.Expr) -> pl.Expr:
     soon_built = (pl.col("next_build_at") - pl.col("end_at") <= 40).fill_null(False)
     built = pl.col("build").is_not_null() | soon_built
     built |= pl.col("subject").is_in([*subjects_with("house"), *subjects_with("built")])
-    return said & (built | ~pl.col("invest_word").str.contains(pattern("invested_only")))
+    # 公益性公墓建设860万元
+    houses = pl.col("subject").is_in([*subjects_with("house"), *subjects_with("built")])
+    works = houses & pl.col("quote_before").str.contains(pattern("works_for")) & unspent()
+    return works | (said & (built | ~pl.col("invest_word").str.contains(pattern("invested_only"))))
 
 
 def _rate() -> pl.Expr:

@@ -86,6 +86,28 @@ def works_of_a_home(rows: pl.DataFrame, clauses: pl.DataFrame) -> pl.Series:
     return rows.select(told=pl.lit(told) & pl.col("measure").is_in(OF_A_PROJECT))["told"]
 
 
+def rest_of_whole(rows: pl.DataFrame) -> pl.Series:
+    """Whether a number is the rest of a whole whose first part was named.
+
+    供养326人,其中北山镇敬老院62人,其余264人
+    """
+    told = pl.col("quote_before").str.contains(pattern("rest_of_whole"))
+    part = pl.col("quote_before").str.contains(pattern("first_of_parts"))
+    alike = pl.all_horizontal(pl.col(c) == pl.col(c).shift(1) for c in ("sentence", "unit_class"))
+    return rows.select((told & part.shift(1) & alike).fill_null(False)).to_series()
+
+
+def put_into_named(rows: pl.DataFrame) -> pl.Series:
+    """Whether money goes into the named homes that stand behind it: 投资320万元新建北山、南河2所敬老院.
+
+    Takes `measure` and `place` as well.
+    """
+    money = (pl.col("measure") == "investment") & pl.col("quote_after").str.contains(pattern("built_with_it"))
+    ahead = (pl.col("measure") == "count") & pl.col("place").is_not_null()
+    same = pl.col("clause") == pl.col("clause").shift(-1)
+    return rows.select((money & ahead.shift(-1) & same).fill_null(False)).to_series()
+
+
 def closed_off(rows: pl.DataFrame, clauses: pl.DataFrame) -> pl.Series:
     """Whether the name of a place before a number (place_at) stands in brackets that end before the number:
     公墓9处(其中北山镇1处未开工),骨灰堂6处.

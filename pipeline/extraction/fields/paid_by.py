@@ -9,6 +9,7 @@ from pipeline.extraction.words import subjects_with
 from pipeline.reading.layout.compute import latest
 from pipeline.vocabulary import pattern
 
+MADE_UP = (30, 800)  # 元 that each gets a month, as a mean
 ALIKE = 3.0  # how many times as much a standard of the same kind is at most
 NEAR = 2  # sentences between such standards
 MONTHLY = (30, 3_500)  # 元 that are paid by the month
@@ -17,15 +18,17 @@ SHARED = (("元/人", "人次", "元/人次"), ("元/人次", "户次", "元/户
 # From a year on: below what a line is one of a month, from what on one of a year. Since 2013 the lowest
 # line of dibao was above 1,600 元 a year, since 2016 that of tekun above 3,500.
 LINES = {"dibao": (2013, 1_500, 2_000), "tekun": (2016, 2_500, 3_500)}
+# Before that the aid of the old scheme (五保) and the rural line were told by the year from these on.
+OLDER = {"dibao": 650, "tekun": 1_400}
 
 
 def paid_by() -> pl.Expr:
     """The unit of each quantity, with the period by which a bare standard is paid.
 
     Of rows in the order of the text with at, sentence, unit, value, subject, measure, report_year and
-    quote_before. A bare standard is paid as what stands beside it of the same kind, or as it was changed with
-    (低保标准提高到每人每月581元,特困标准同步提高到932元); what nothing is said of as the law has it, if that
-    has but one way, or as its size tells.
+    quote_before and quote_after. A bare standard is paid as what stands beside it of the same kind, or as it
+    was changed with (低保标准提高到每人每月581元,特困标准同步提高到932元); what nothing is said of as the law
+    has it, if that has but one way, or as its size tells.
     """
     unit, value, subject = pl.col("unit"), pl.col("value"), pl.col("subject")
     before, standard = pl.col("quote_before"), pl.col("measure") == "standard"
@@ -36,8 +39,11 @@ def paid_by() -> pl.Expr:
     names = ("unit", "sentence", "value", "subject")
     then = {name: pl.when(paid).then(name).backward_fill() for name in names}
     near = pl.col("sentence") - last["sentence"] <= NEAR
+    # 自理110元、半护理260元、全护理720元的月标准: the grades of care lie further apart
+    graded = before.str.contains(pattern("by_grade"))
+    most = pl.when(graded).then(ALIKE**2).otherwise(ALIKE)
     said_before, said_behind = (
-        (said["subject"] == subject) & (value / said["value"]).is_between(1 / ALIKE, ALIKE)
+        (said["subject"] == subject) & (value / said["value"]).is_between(1 / most, most)
         for said in (last, then)
     )
     once = before.str.contains(pattern("paid_once"))
@@ -50,13 +56,24 @@ def paid_by() -> pl.Expr:
         line = (subject == name) & (pl.col("report_year") >= since)
         monthly |= line & value.is_between(MONTHLY[0], below)
         yearly |= line & value.is_between(above, 10 * above)
+    # 城市低保人均补差268元: what each gets is made up every month
+    made_up = (subject == "dibao") & (pl.col("measure") == "average") & value.is_between(*MADE_UP)
+    made_up &= pl.any_horizontal(
+        pl.col(c).str.contains(pattern("made_up")) for c in ("quote_before", "q_text")
+    )
+    for name, above in OLDER.items():
+        older = (subject == name) & (pl.col("report_year") < LINES[name][0]) & (value >= above)
+        yearly |= older & (before.str.contains(pattern("rural_standard")) | (subject != "dibao"))
     return (
         pl.when(bare & near & before.str.contains(pattern("in_step"))).then(last["unit"])
+        .when(bare & pl.col("quote_after").str.contains(pattern("monthly_behind"))).then(pl.lit("元/人/月"))
         .when(bare & ~once & (then["sentence"] == pl.col("sentence")) & said_behind).then(then["unit"])
         .when(bare & ~once & near & said_before).then(last["unit"])
         .when(bare & ~once & monthly).then(pl.lit("元/人/月"))
         .when(bare & ~once & yearly).then(pl.lit("元/人/年"))
-        .when(bare & before.str.contains(pattern("by_schooling"))).then(pl.lit("元/人"))
+        .when(bare & pl.any_horizontal(before.str.contains(pattern(p)) for p in ("by_schooling", "by_skill")))
+        .then(pl.lit("元/人"))
+        .when(made_up & (unit == "元/人")).then(pl.lit("元/人/月"))
         .when(unit == "元/餐").then(pl.lit("元/人次"))
         .otherwise(unit).alias("unit")
     )  # fmt: skip

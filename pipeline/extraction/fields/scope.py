@@ -14,6 +14,8 @@ from pipeline.extraction.fields.named import (
     counted_by_name,
     homes_in_list,
     in_list,
+    put_into_named,
+    rest_of_whole,
     told_of_one,
     works_of_a_home,
 )
@@ -67,7 +69,7 @@ def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.select(TAKES)
     rows = cues.beside(rows, *BEFORE)
     rows = rows.with_columns(beside=cues.decide(rows, "outside_at", within="clause")["outside_at"])
-    shut = closed_off(rows, cues.clauses)
+    shut = closed_off(rows, cues.clauses) | rest_of_whole(rows)
     rows = rows.with_columns(place=pl.when(~pl.lit(shut)).then("place"))
     # each word is found once, whatever is asked of it then
     rows = rows.with_columns(home_ahead=_home_ahead(cues, rows))
@@ -94,6 +96,7 @@ def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     some = before.str.contains(pattern("of_some_places")) | before.str.contains(pattern("the_largest_one"))
     part = pl.col("place").is_not_null() | of_one_house(rows) | some | of_one_firm(cues.clauses, rows)
     part |= pl.lit(told_of_one(rows, cues.clauses)) | pl.lit(works_of_a_home(rows, cues.clauses))
+    part |= pl.lit(put_into_named(rows))
     outside = _is_outside() | pl.lit(of_wider_area(rows)) | pl.lit(of_area_apart(rows))
     kind = pl.when(outside).then(pl.lit("outside")).when(part).then(pl.lit("part"))
     told = rows.select("sentence", "unit_class", "measure", "respectively", "place")

@@ -167,6 +167,7 @@ def _carry(rows: pl.DataFrame) -> pl.DataFrame:
     carried = pl.col("plain") & (pl.col("source") >= pl.col("stop")) & alike
     near = near.hstack(given)
     near = near.with_columns(rate=pl.when(carried).then("rate_given").otherwise("rate"))
+    near = _two_in_turn(near, rated)
     joined = pl.col("gap").str.contains(
         rf"^元?(?:[和、与及]|[^0-9。;\n]{{0,6}}{_changed('change', 'to')}[到至为])(?:每|月|年|人)"
     )
@@ -180,3 +181,24 @@ def _carry(rows: pl.DataFrame) -> pl.DataFrame:
     ).fill_null(False)
     near = near.with_columns(rate=pl.when(back).then(pl.col("rate").shift(-1)).otherwise("rate"))
     return put_back(rows, near, ("rate",))
+
+
+def _two_in_turn(near: pl.DataFrame, rated: pl.Expr) -> pl.DataFrame:
+    """城市560元/月,农村4320元/年,分别提高20元和240元: the first sum is paid as the first of two rates.
+
+    `near` as in `_carry`.
+    """
+    same = pl.col("document_id") == pl.col("document_id").shift(1)
+    behind = pl.col("row") == pl.col("row").shift(1) + 1
+    two = rated & rated.shift(1) & same & behind & ~pl.col("before").str.contains(SENTENCE)
+    first = near.select(
+        rate_first=pl.when(two).then(pl.col("rate").shift(1)), value_first=pl.col("value").shift(1)
+    )
+    source = near["source"].fill_null(0)
+    near = near.with_columns(first[name].gather(source) for name in first.columns)
+    opens = pl.col("plain") & pl.col("before").str.contains(pattern("in_turn_changed"))
+    goes_on = pl.col("plain").shift(-1) & pl.col("before").shift(-1).str.contains("^元?[和、及与]$")
+    told = opens & goes_on & (pl.col("source") >= pl.col("stop")) & (pl.col("value") < pl.col("value_first"))
+    told &= pl.col("rate_first").is_not_null()
+    rate = pl.when(told.fill_null(False)).then("rate_first").otherwise("rate")
+    return near.with_columns(rate=rate).drop("rate_first", "value_first")

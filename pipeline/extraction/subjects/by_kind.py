@@ -8,8 +8,9 @@ import polars as pl
 
 from pipeline.extraction.sequence import DOCUMENT
 from pipeline.extraction.subjects.features import PLACES
+from pipeline.extraction.subjects.in_order import FROM_AFAR
 from pipeline.extraction.words import subjects_of, subjects_with
-from pipeline.reading.layout.compute import beside
+from pipeline.reading.layout.compute import beside, latest
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
@@ -57,9 +58,13 @@ def by_unit(rows: pl.DataFrame) -> pl.DataFrame:
     # 发布老年助餐信息92条
     published = pl.col("quote_before").str.contains(pattern("published"))
     published &= pl.col("unit_written").is_in(["条", "篇", "期", "份"])
+    # 志愿者探访独居老人2600人次: whoever makes the visits
+    visits = (pl.col("unit") == "人次") & pl.col("quote_before").str.contains(pattern("old_people_visited"))
+    visits &= pl.col("subject") == "volunteer"
     rows = rows.with_columns(
         subject=pl.when(died.fill_null(False)).then(pl.lit("other"))
         .when(published.fill_null(False)).then(pl.lit("publicity"))
+        .when(visits.fill_null(False)).then(pl.lit("elder_visit"))
         .otherwise("subject")
     )  # fmt: skip
     # 低保、特困老人每餐5元: what a meal costs, whoever eats it
@@ -149,6 +154,7 @@ def of_an_office(rows: pl.DataFrame) -> pl.DataFrame:
     before, behind, things = pl.col("quote_before"), pl.col("quote_after"), pl.col("unit_class") == "things"
     offices = things & before.str.contains(pattern("own_units"))
     offices &= behind.str.contains(pattern("units_behind"))
+    offices |= things & before.str.contains(pattern("units_before"))
     unnamed = pl.col("rule").is_in(["none", "carried over", "topic", "heading", "title"])
     appraised = (pl.col("unit") == "位") & before.str.contains(pattern("appraised")) & unnamed
     checked = things & behind.str.contains(pattern("organisations_checked"))
@@ -190,6 +196,10 @@ def for_burials(rows: pl.DataFrame) -> pl.DataFrame:
     granted = pl.col("quote_before").str.contains(pattern("granted_for_burial"))
     buried = pl.col("subject").is_in(["cemetery", "columbarium", "cremation"])
     told = (buried & _paid_to_each() & granted).fill_null(False)
+    # 已兑现64户9.2万元: so is what was paid of it in all
+    paid = pl.col("quote_before").str.contains(pattern("grants_paid")) & pl.col("rule").is_in(FROM_AFAR)
+    since = latest(pl.when(told).then(pl.col("sentence")), pl.col("at") // DOCUMENT)
+    told |= (buried & paid & (since == pl.col("sentence"))).fill_null(False)
     return rows.with_columns(subject=pl.when(told).then(pl.lit("funeral_benefit")).otherwise("subject"))
 
 
@@ -201,7 +211,14 @@ def looked_into(rows: pl.DataFrame) -> pl.DataFrame:
     taken_up |= faults & pl.col("quote_before").str.contains(pattern("faults_found"))
     # 审计了福利院6家、救助站2家: so are those whom it looked into
     taken_up |= (pl.col("unit_class") == "things") & pl.col("quote_before").str.contains(pattern("audited"))
-    taken_up &= ~subject.is_in(subjects_with("work")) & ~subject.is_in(subjects_with("fault"))
+    # 查处违规建墓2起,处理3人: so are those who were punished for it
+    punished = (pl.col("unit") == "人") & pl.col("quote_before").str.contains(pattern("punished"))
+    taken_up &= ~subject.is_in(subjects_with("fault"))
+    taken_up = (taken_up | punished) & ~subject.is_in(subjects_with("work"))
+    # 抽查低保12次,入户216户: so are the homes it entered
+    entered = (pl.col("unit") == "户") & pl.col("quote_before").str.contains(pattern("homes_entered"))
+    entered &= pl.col("sentence") == pl.col("sentence").shift(1)
+    taken_up |= entered & ((subject.shift(1) == "inspection") | taken_up.shift(1))
     by_whom = pl.when(subject.is_in(subjects_of("social_organization"))).then(pl.lit("social_org_inspection"))
     looked_into = by_whom.otherwise(pl.lit("inspection"))
     return rows.with_columns(subject=pl.when(taken_up.fill_null(False)).then(looked_into).otherwise(subject))

@@ -18,6 +18,8 @@ from pipeline.extraction.subjects.in_order import (
 from pipeline.extraction.words import subjects_with
 from pipeline.vocabulary import pattern
 
+LARGEST_OF_A_FAMILY = 1_000_000  # 元; more is spent by no family
+
 
 def kinds_in_list(rows: pl.DataFrame) -> pl.DataFrame:
     """社会团体112个,其中:文化类40个、体育类55个、其他9个: kinds are of what was counted before."""
@@ -90,6 +92,7 @@ def of_one_family(rows: pl.DataFrame) -> pl.DataFrame:
     before = pl.col("quote_before")
     members = (pl.col("unit_class") == "people") & before.str.contains(pattern("family_members"))
     spent = (pl.col("unit_class") == "money") & before.str.contains(pattern("spent_by_family"))
+    spent &= pl.col("value") < LARGEST_OF_A_FAMILY  # 临时救助花了820万元
     told = (members | spent).fill_null(False)
     return rows.with_columns(subject=pl.when(told).then(pl.lit("other")).otherwise("subject"))
 

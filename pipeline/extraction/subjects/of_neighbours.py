@@ -25,6 +25,7 @@ HOUSES = ["所", "座", "栋", "幢"]  # units of houses
 PAID = ["money", "topic"]  # kinds of words for what is given
 IN_A_LIST = 4  # groups of a list to whom one thing is given
 GIVEN_WITHIN = 24  # characters between people and the name of what they are given
+AT_ONCE = 6  # characters between people and what they are paid
 LISTED = 16  # characters between the numbers of a list by grade or age
 
 
@@ -56,6 +57,9 @@ def of_those_before(rows: pl.DataFrame) -> pl.DataFrame:
         compared | before.str.contains(pattern("result_of_those")) | graded | some | kinds | members
     )
     told |= (pl.col("unit_class") == "money") & before.str.contains(pattern("highest_of_those"))
+    # 16项指标完成15项
+    done = before.str.contains(pattern("done_of_items")) & (pl.col("unit_written") == "项")
+    told |= alike & done & (pl.col("clause") == pl.col("clause").shift(1))
     same = pl.col("sentence") == pl.col("sentence").shift(1)
     return taking_the_one_before(rows, (told & same).fill_null(False))
 
@@ -88,6 +92,23 @@ def those_who_draw(rows: pl.DataFrame) -> pl.DataFrame:
     named &= pl.col("quote_after").str.contains(pattern("draws_allowance"))
     allowance = pl.when(named.fill_null(False)).then(pl.lit("old_age_allowance")).otherwise("subject")
     return taking_the_next(rows, draws).with_columns(subject=allowance)
+
+
+def paid_of_an_age(rows: pl.DataFrame) -> pl.DataFrame:
+    """People of an age behind an allowance who are paid at once are of it.
+
+    80岁以上老人发放高龄津贴310万元,百岁老人9人,每人每月300元
+    """
+    same = pl.col("sentence") == pl.col("sentence").shift(1)
+    paid = pl.col("unit_class").shift(-1).is_in(["rate", "money"]) & (
+        pl.col("sentence").shift(-1) == pl.col("sentence")
+    )
+    paid &= pl.col("prev_gap").shift(-1) <= AT_ONCE
+    told = (
+        (pl.col("subject") == "elder_population") & (pl.col("unit_class") == "people") & same & paid
+        & pl.col("subject").shift(1).is_in(subjects_with("allowance"))
+    ).fill_null(False)  # fmt: skip
+    return taking_the_one_before(rows, told)
 
 
 def joined(rows: pl.DataFrame) -> pl.DataFrame:
@@ -209,6 +230,17 @@ def needy_helped(rows: pl.DataFrame) -> pl.DataFrame:
     paid &= pl.col("unit_class") == "money"
     paid &= pl.col("sentence") == pl.col("sentence").shift(1)
     return taking_the_one_before(rows, paid.fill_null(False))
+
+
+def named_by_the_next(rows: pl.DataFrame) -> pl.DataFrame:
+    """对北山县4所、南河区3所敬老院: the noun is said once, behind the last of a list."""
+    alike = pl.all_horizontal(pl.col(c) == pl.col(c).shift(-1) for c in ("unit_written", "clause"))
+    lists = pl.col("quote_after").str.contains(pattern("goes_on_with_a_place"))
+    told = (
+        alike & lists & pl.col("unit_written").is_in([*HOUSES, "家", "处"]) & (pl.col("rule") != "noun after")
+        & (pl.col("rule").shift(-1) == "noun after") & (pl.col("subject").shift(-1) != "other")
+    ).fill_null(False)  # fmt: skip
+    return taking_the_next(rows, told)
 
 
 def houses_unnamed(rows: pl.DataFrame) -> pl.DataFrame:
