@@ -18,6 +18,12 @@ SAID: Said = {
         "26000": {"scope": "part"}, "15000": {"scope": "part"}, "41000": {"scope": "region"},
     },
     "低收入居民840户,占城镇总人口的3.2%。": {"3.2": {"scope": "region"}},
+    # what is told of one home or of some towns, on to the end of its sentence
+    "该中心前年改造投入93万元,护理床位由30张增加到72张,收住老人55人。": {
+        "93": {"scope": "part"}, "72": {"scope": "part"}, "55": {"scope": "part"},
+    },
+    "有的乡镇备用金用得慢,一年拨付12万元,只花了3.1万元。": {"12": {"scope": "part"}},
+    "北山镇31户57人,其余乡镇(街道)共计402户。": {"402": {"scope": "part"}},
     # the home that a sentence is on, whoever counts in it
     "县中心敬老院入住率由35%提高到72%,护理员由6名增加到14名。": {
         "72": {"scope": "part"}, "6": {"scope": "part"}, "14": {"scope": "part"},

@@ -37,6 +37,11 @@ STATUS = {
     "2024年,确保低保标准达到每人每月910元以上。": {"910": is_("target", year=2024)},
     "2024年工作思路:新建幸福院13个;改造敬老院5所。": {"13": is_("target"), "5": is_("target")},
     "到2026年,社工达到1400人,现有820人。": {"1400": is_("target"), "820": is_("actual", year=2023)},
+    # what is really so goes on behind it, in the next sentence too
+    "孤儿:计划保障210人,实际保障206人,支出养育金283.2万元;全年标准1150元。": {
+        "210": is_("target"), "206": is_("actual"), "283.2": is_("actual"), "1150": is_("actual"),
+    },
+    "按照年度检查计划安排,抽查养老机构9家,走访老人71人。": {"9": is_("actual"), "71": is_("actual")},
     # a word that only holds 计划, 规划, 要求 makes no target
     "规划财务科等6个科室共有21人。": {"21": is_("actual")},
     "高于省定要求,护理床位占56.1%。": {"56.1": is_("actual")},

@@ -3,6 +3,7 @@
 from datetime import date
 
 from extraction_sentences import Understood, said
+from files_read import FilesRead
 
 LED = {
     # a leading line speaks of all below it
@@ -125,6 +126,20 @@ FOR_A_MONTH = Understood.beside_others(
     PLANNED, "某县民政局2023年5月份工作总结及6月份工作计划", heading="6月份工作计划"
 )
 IN_A_QUARTER = Understood.beside_others(QUARTER, "某县2023年第二季度社会救助情况")
+
+WORKED = "镇村干部走村入户核实家境,把困难群众及时纳入保障,把不再符合条件的及时退出。" * 5
+SAMPLES = FilesRead(
+    {
+        "samples.txt": "工作汇报两篇\n"
+        f"篇一:柳县民政局2014年工作汇报\n{WORKED}发放临时救助金312万元。\n"
+        f"篇二:民政局工作汇报\n{WORKED}全区有敬老院17所。2016年新建食堂5个,开设老年课堂23个。\n"
+    }
+)
+
+
+def test_a_sample_text_without_a_year_takes_none_from_the_one_before_it():
+    figures = SAMPLES.figures("samples.txt")
+    assert [figures[n]["year"] for n in ("312万元", "17所", "5个", "23个")] == [2014, None, 2016, 2016]
 
 
 def test_when_below_a_line_that_leads_others():

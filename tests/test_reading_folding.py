@@ -2,7 +2,7 @@
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.reading.layout.folding import fold_script, with_folded
@@ -53,6 +53,7 @@ def test_an_empty_column():
     assert fold_script(pl.Series("text", [], dtype=pl.String)).to_list() == []
 
 
+@settings(deadline=None)  # the first text waits for the tables
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
 def test_length_is_kept_and_folding_twice_changes_nothing(text):
     folded = fold(text)

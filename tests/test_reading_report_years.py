@@ -213,7 +213,24 @@ def test_titles_that_run_into_the_text(subtests):
             assert (report["title"], report["year"]) == (title, year)
 
 
+SITES = [
+    ("丰县2017年民政工作总结", "_社会_丰县频道"),
+    ("丰县2018年民政工作总结", " - 某某文库"),
+    ("丰县2019年民政工作总结", ".docx"),
+]
+
+
+def test_titles_end_before_what_a_site_adds(subtests):
+    found = one_of_each([f"{title}{added}\n{PROSE}" for title, added in SITES])
+    for (title, added), report in zip(SITES, found, strict=True):
+        with subtests.test(added):
+            assert report["title"] == title
+
+
 OPENED = {
+    # the month in which one who reports on a year wrote it, early in the next
+    "述职报告\n(2019年2月)\n2018年,本人分管养老服务、社会事务工作,联系北山镇、东河镇两个民政所。\n": 2018,
+    "述职报告\n(2019年11月)\n2018年,本人分管养老服务、社会事务工作,联系北山镇、东河镇两个民政所。\n": 2019,
     # news of what is to come this year, though last year's value is named below
     "2022-02-11 09:30:12\n日前从丰市了解到,今年该市将新建驿站30个,并把上年度结余善款用于助学。\n": 2022,
     # an honour and a meeting are told of by their years, a reply by that of the paper

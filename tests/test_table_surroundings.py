@@ -36,6 +36,13 @@ QUARTER_AS_OF = """永安县2022年第二季度农村低保情况统计表
 东河镇\t120\t31.5
 西河镇\t96\t24.2
 """
+DONE_BY_A_DAY = """永安县村民委员会换届进展情况
+截至2021年3月10日17时,全县19个乡镇已完成选举96个,完成率87.3%。
+部分乡镇进度:
+乡镇\t村数(个)\t委员人数(人)
+东河镇\t21\t117
+西河镇\t14\t78
+"""
 SHARES = """永安县2020年老年人口情况
 乡镇\t60岁以上老年人口（人）\t占总人口%\t养老床位（张）
 东河镇\t5120\t18.3\t210
@@ -121,6 +128,7 @@ TABLES = {
     "numbers.txt": TOTAL_AMONG_NUMBERS,
     "goes_on.txt": GOES_ON,
     "quarter.txt": QUARTER_AS_OF,
+    "done_by_a_day.txt": DONE_BY_A_DAY,
     "shares.txt": SHARES,
     "foreseen.txt": FORESEEN,
     "indented.txt": INDENTED,
@@ -153,6 +161,11 @@ def test_a_total_among_the_numbers_of_rows_is_of_the_whole_table(read):
 def test_a_table_that_goes_on_is_as_of_the_day_of_its_first_part(read):
     found = read("goes_on.txt")
     assert [str(found[n]["period_end"]) for n in ("86", "91")] == ["2023-10-31", "2023-10-31"]
+
+
+def test_a_table_below_what_was_done_by_a_day_is_as_of_that_day(read):
+    figures = read("done_by_a_day.txt")
+    assert [str(figures[n]["period_end"]) for n in ("117", "78")] == ["2021-03-31"] * 2
 
 
 def test_money_as_of_the_end_of_a_quarter_that_is_named_is_of_the_quarter(read):

@@ -37,6 +37,16 @@ PAGES: dict[str, tuple[str, list[str]]] = {
             "98,240 tekun.persons 98240 人 residence=rural subgroup=集中供养 period_end=2019-05-31",
         ],
     ),
+    # a name of a disaster by its day
+    "disaster.txt": (
+        """贡县“6·23”特大洪灾情况统计表
+乡镇 | 受灾人口（人） | 倒塌房屋（间） | 直接经济损失（万元）
+北山镇 | 5123 | 41 | 812
+东河镇 | 3307 | 17 | 540
+填报日期：2016年6月25日
+""",
+        ["3307 disaster_relief.persons 3307 人 period_end=2016-06-30 place=东河镇"],
+    ),
     "institutions.txt": (
         """雅安市2023年养老机构信息公示
 序号 | 机构名称 | 机构地址 | 核定床位（张） | 入住老人（人） | 备案编号 | 联系电话

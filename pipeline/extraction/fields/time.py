@@ -21,8 +21,9 @@ from pipeline.extraction.fields.years import years
 
 HEAD = ("head_year", "head_period", "head_first", "head_last", "head_from", "head_near")
 TAKES = (
-    "document_id", "at", "end_at", "line", "statement", "sentence", "clause", "unit", "unit_written",
-    "unit_class", "subject", "measure", "change", "status", "quote_before", "quote_after", "default_year",
+    "document_id", "report_id", "at", "end_at", "line", "statement", "sentence", "clause", "unit",
+    "unit_written", "unit_class", "subject", "measure", "change", "status", "quote_before",
+    "quote_after", "default_year",
     "report_year", "plan_year", "year_before", "planned", "told_month", *HEAD,
 )  # fmt: skip
 

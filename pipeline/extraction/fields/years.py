@@ -13,8 +13,10 @@ from pipeline.reading.layout.written import ANY_YEAR
 from pipeline.vocabulary import pattern
 
 TAKES = (
-    "at", "end_at", "sentence", "clause", "statement", "unit", "unit_class", "measure", "change", "status",
-    "quote_before", "quote_after", "default_year", "report_year", "plan_year", "year_before", "head_period",
+    "at", "end_at", "report_id", "line", "sentence", "clause", "statement", "unit", "unit_class",
+    "measure", "change",
+    "status", "quote_before", "quote_after", "default_year", "report_year", "plan_year",
+    "year_before", "head_period",
     "head_first",
 )  # fmt: skip
 CLAUSE = (
@@ -106,16 +108,30 @@ def _on_a_period() -> pl.Expr:
 
 
 def _by_report(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows with last_named, the last year named before each number in its text (a report without a year
+    """The rows with last_named, the last year named before each number in its report (a report without a year
     speaks of that), and now_at, where 今年 stood last."""
-    named = cues.of("year").select(
-        doc=pl.col("at") // DOCUMENT, named_at=pl.col("at").set_sorted(), last_named="year"
+    named = _in_reports(cues.of("year"), rows).select(
+        of="report_id", named_at=pl.col("at").set_sorted(), last_named="year"
     )
     nows = cues.of("shift").filter(pl.col("value") == "0").select(now_at=pl.col("at").set_sorted())
     rows = rows.join_asof(named, left_on="at", right_on="named_at", check_sortedness=False)
     rows = rows.join_asof(nows, left_on="at", right_on="now_at", check_sortedness=False)
-    of_text = pl.col("doc") == pl.col("at") // DOCUMENT
-    return rows.with_columns(last_named=pl.when(of_text).then("last_named"))
+    return rows.with_columns(last_named=pl.when(pl.col("of") == pl.col("report_id")).then("last_named"))
+
+
+def _in_reports(named: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """The cues of years with report_id, that of the number which stands next in their line, else that of the
+    one before them: of several sample texts in a file each speaks of its own years."""
+    numbers = rows.select("report_id", own_at="at", own_line="line")
+    named = named.select("at", "line", "year")
+    ahead, before = (
+        named.join_asof(numbers, left_on="at", right_on="own_at", strategy=way, check_sortedness=False)
+        for way in ("forward", "backward")
+    )
+    beside = pl.when(ahead["own_line"] == ahead["line"]).then(ahead["report_id"])
+    same_text = before["own_at"] // DOCUMENT == before["at"] // DOCUMENT
+    behind = pl.when(same_text).then(before["report_id"])
+    return named.with_columns(report_id=pl.coalesce(beside, behind, ahead["report_id"]))
 
 
 def _possible() -> pl.Expr:

@@ -44,7 +44,10 @@ def decide_years(reports: pl.DataFrame) -> pl.DataFrame:
     named = reports.with_columns(**_title_years()).with_columns(_issued=_issued())
     ways = {
         "title": (_by_title(), _around("_title")),
-        "page_head": (pl.when(~_government() & ~_answers()).then("head_year"), pl.col("head_words")),
+        "page_head": (
+            pl.when(~_government() & ~_answers() & ~_written_after()).then("head_year"),
+            pl.col("head_words"),
+        ),
         "heading": (_by_headings(), pl.col("heading_words")),
         "opening": (_by_opening(), pl.col("lead_words")),
         "published": (
@@ -127,6 +130,13 @@ def _title_years() -> dict[str, pl.Expr]:
         "_planned": _number(title.str.extract(planned, 1)),
         "_last": pl.coalesce(_number(span), period),
     }
+
+
+def _written_after() -> pl.Expr:
+    """Whether the head of the page is but the month, early in the next year, in which a report was written:
+    (2018年1月) above 2017年,本人分管…"""
+    before = pl.col("lead_year") == pl.col("head_year") - 1
+    return (before & pl.col("head_words").str.contains(pattern("written_early"))).fill_null(False)
 
 
 def _at_odds() -> pl.Expr:

@@ -8,6 +8,7 @@ from pipeline.reading.tables import words
 from pipeline.vocabulary import pattern
 
 ABOVE = 4  # lines that hold anything, above a table, that can speak of it
+CLOSE = 2  # of those a sentence of which can say as of when it is
 BELOW = 5  # lines below a table that can date it
 FAR = 12  # of those that say as of when all below them is, tables between left out
 LONGEST_CAPTION = 60
@@ -230,7 +231,10 @@ def _leads(above: pl.DataFrame) -> pl.DataFrame:
     text = pl.col("text")
     alone = pl.when(text.str.contains(pattern("table_as_of_line"))).then(text)
     opens = "截至" + text.str.extract(pattern("table_led_to"))
-    said = pl.coalesce(alone, text.str.extract(pattern("table_lead")), opens)
+    # 截至3月10日17时,已完成选举96个 ⏎ 各乡镇进度: ⏎ the table of these
+    close = (pl.col("back") <= CLOSE) & (text.str.count_matches("截[至止]") == 1)
+    told = pl.when(close).then("截至" + text.str.extract(pattern("table_told_as_of")))
+    said = pl.coalesce(alone, text.str.extract(pattern("table_lead")), opens, told)
     above = above.with_columns(said=said).drop_nulls("said")
     return above.group_by("table", maintain_order=True).agg(leads="said")
 
