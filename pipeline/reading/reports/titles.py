@@ -190,6 +190,8 @@ def _kinds(titles: pl.Series) -> pl.Series:
         return pl.Series(titles.name, [], dtype=SAID)
     # what was done, not a list: 把民生实事办好, 加快实事工程落地
     named = content(pl.col("title")).str.replace(rf"把\p{{Han}}+|{pattern('works_on_tasks')}", "")
+    # 民生实事项目(截至10月底)进展情况
+    named = named.str.replace_all(pattern("as_of_in_brackets"), "")
     plan = word_pattern("plan", "task_list").removesuffix(")") + f"|{pattern('planned_alone')})"
     # 重点工作完成情况, 工作计划执行情况 and the like report what was done, whatever word stands before.
     done = rf"{plan}[^和及与暨、,0-9]{{0,6}}{word_pattern('done')}{pattern('done_table')}"
