@@ -55,7 +55,8 @@ def by_totals(cells: pl.DataFrame) -> pl.DataFrame:
     which the row of totals has more figures than other rows, where the sums leave one way."""
     held = cells.filter((pl.col("shape") == "bars") & (pl.col("kind") != "blank"))
     bare = pl.col("text").str.replace_all(r"\s", "")
-    summed = held.filter((pl.col("column") == 0) & bare.str.contains(total())).select("grid").unique()
+    # behind the number of its row, or where none stands
+    summed = held.filter((pl.col("column") < 2) & bare.str.contains(total())).select("grid").unique()
     held = held.join(summed, on="grid", how="semi").sort("grid", "row", "column")
     if held.is_empty():
         return cells
@@ -70,7 +71,7 @@ def by_totals(cells: pl.DataFrame) -> pl.DataFrame:
     ):
         grid, wide = part["grid"][0], part["wide"][0]
         lines = [
-            _Row(row, kinds, [text.replace(",", "") for text in texts], columns)
+            _Row(row, _named(kinds), [text.replace(",", "") for text in texts], columns)
             for row, kinds, texts, columns in part.select("row", "told", "text", "column").iter_rows()
         ]
         moved += [(grid, *place) for place in _moved(lines, wide)]
@@ -82,6 +83,11 @@ def by_totals(cells: pl.DataFrame) -> pl.DataFrame:
     fitted = pl.col("to").is_not_null().any().over(KEY)
     cells = cells.filter(~fitted | pl.col("to").is_not_null())
     return cells.with_columns(column=pl.coalesce("to", "column")).drop("to").sort("grid", "row", "column")
+
+
+def _named(kinds: list[str]) -> list[str]:
+    """The kinds of a row, its number before its name as one of its names."""
+    return ["T", *kinds[1:]] if kinds[:2] == ["F", "T"] else kinds
 
 
 def _moved(lines: list[_Row], wide: int) -> list[tuple[int, int, int]]:
@@ -110,7 +116,8 @@ def _moved(lines: list[_Row], wide: int) -> list[tuple[int, int, int]]:
     for line, taken in zip(body, (*places, tuple(range(columns))), strict=True):
         # the outer name stands over several rows, the one of a total over all names
         before = 0 if line is whole else names - line.names
-        to = [before + n for n in range(line.names)] + [names + column for column in taken]
+        to = line.columns[: line.names] if line is whole else [before + n for n in range(line.names)]
+        to += [names + column for column in taken]
         to += [names + columns] * (len(line.kinds) - len(to))
         found += [(line.number, column, place) for column, place in zip(line.columns, to, strict=True)]
     return found

@@ -9,6 +9,7 @@ import polars as pl
 
 from pipeline.reading.tables.grouping import is_aside
 from pipeline.reading.tables.head_trees import Figures, place_heads
+from pipeline.reading.tables.head_units import place_by_units
 from pipeline.reading.tables.stack_heads import names_rows
 from pipeline.reading.tables.words import NUMBER
 
@@ -27,6 +28,14 @@ class _Row(NamedTuple):
     @property
     def packed(self) -> bool:
         return self.columns == list(range(self.columns[0], self.columns[0] + len(self.columns)))
+
+    @property
+    def filled(self) -> tuple[list[str], list[int]]:
+        """Its texts and where they start, with empty ones (at -1) for the blanks between."""
+        columns = range(self.columns[0], self.columns[-1] + 1)
+        at = dict(zip(self.columns, zip(self.texts, self.starts, strict=True), strict=True))
+        cells = [at.get(column, ("", -1)) for column in columns]
+        return [text for text, _ in cells], [start for _, start in cells]
 
 
 def spread_heads(cells: pl.DataFrame) -> pl.DataFrame:
@@ -58,7 +67,12 @@ def spread_heads(cells: pl.DataFrame) -> pl.DataFrame:
         whole = [_Row(*row) for row in found.select("text", "start", "column", "end").iter_rows()]
         width = max(bodies[part]["column"].to_list()) + 1
         names = int(found["names"][0])
-        ways = _from_the_edge(whole, names, width, bodies[part]) or _ending_early(whole, names)
+        ways = (
+            _over_units(whole, names, width)
+            or _from_the_edge(whole, names, width, bodies[part])
+            or _beside_totals(whole, names, width)
+            or _ending_early(whole, names)
+        )
         if ways is None:
             continue
         if not ways[0]:
@@ -81,9 +95,11 @@ def _from_the_edge(rows: list[_Row], names: int, width: int, body: pl.DataFrame)
         row for row in lower if not (row.packed and row.columns[0] == names and len(row.texts) == columns)
     ]
     held = [n for n, column in enumerate(first.columns) if column >= names]
-    short = all(row.packed and row.columns[0] == 0 and len(row.texts) <= columns for row in lower)
+    short = all(row.columns[0] == 0 and len(row.texts) <= columns for row in lower)
     # 备注 over a column without anything
-    if held and is_aside(first.texts[held[-1]]) and first.columns[held[-1]] >= width - first.packed:
+    figures = _by_column(body, names, width)
+    empty = first.columns[-1] >= width - first.packed or (first.packed and _summable(figures))
+    if held and is_aside(first.texts[held[-1]]) and empty:
         held = held[:-1]
     total = len(held) + sum(len(row.texts) for row in lower)
     if not (names and short and held) or total <= columns or len(held) >= columns:
@@ -92,18 +108,73 @@ def _from_the_edge(rows: list[_Row], names: int, width: int, body: pl.DataFrame)
     if not first.packed and first.end + 1 >= width:
         edges = [first.columns[n] for n in held]
         spans = [after - start for start, after in zip(edges, [*edges[1:], width], strict=True)]
-    levels = [[first.texts[n] for n in held], *(row.texts for row in lower)]
-    found = place_heads(levels, columns, spans, _by_column(body, names, width))
+    upper = [first.texts[n] for n in held]
+    # a blank below a head that goes on further down: 受灾 | 农作物 over 人口 | blank over 受灾 | 绝收
+    filled = [row.filled for row in lower]
+    found = place_by_units([upper, *(texts for texts, _ in filled)], columns)
+    starts = [[first.starts[n] for n in held], *(at for _, at in filled)]
+    if found is None:
+        starts[1:] = [row.starts for row in lower]
+        # spans are of the next level
+        found = place_heads(
+            [upper, *(row.texts for row in lower)], columns, spans if len(lower) == 1 else (), figures
+        )
     if found is None:
         return {}, []
     at = {first.starts[n]: column for n, column in enumerate(first.columns) if column < names}
-    starts = [[first.starts[n] for n in held], *(row.starts for row in lower)]
+    # what remarks stand under is behind all that is there
+    at |= {
+        start: -1
+        for start, column in list(zip(first.starts, first.columns, strict=True))[-1:]
+        if first.packed and column < width - 1
+    }
     for level, placed in zip(starts, found.heads, strict=True):
         at |= {
             start: -1 if column is None else names + column
             for start, column in zip(level, placed, strict=True)
+            if start >= 0
         }
     return at, [names + column for column in found.unsure]
+
+
+def _over_units(rows: list[_Row], names: int, width: int) -> Found | None:
+    """Rows above one of units over each column whose blanks are too many or too few; None where the blanks
+    fit, or nothing tells."""
+    *upper, units = rows
+    columns = width - names
+    above = [[n for n, column in enumerate(row.columns) if column >= names] for row in upper]
+    whole = units.packed and units.columns[0] == names and len(units.texts) == columns
+    if not whole or not upper or not all(above) or max(row.end for row in upper) + 1 <= width:
+        return None
+    levels = [[row.texts[n] for n in held] for row, held in zip(upper, above, strict=True)]
+    own = [upper[0].columns[n] - names for n in above[0]]
+    found = place_by_units([*levels, units.texts], columns, own)
+    if found is None:
+        return None
+    at: dict[int, int] = {}
+    for row, held, placed in zip(upper, above, found.heads, strict=False):
+        columns_of = zip(held, placed, strict=True)
+        at |= {row.starts[n]: -1 if column is None else names + column for n, column in columns_of}
+    return at, []
+
+
+def _beside_totals(rows: list[_Row], names: int, width: int) -> Found | None:
+    """A row whose heads stand side by side above one that ends before the last columns, over which heads of
+    the upper row stand alone: 生活补贴 | 护理补贴 | 合计 over 人数 | 金额 | 人数 | 金额 | blank."""
+    if len(rows) != 2:
+        return None
+    upper, lower = rows
+    early = upper.packed and upper.columns[0] == 0 and upper.end < lower.columns[-1] < width - 1
+    if not early or not lower.packed or lower.columns[0] != names or len(upper.texts) <= names:
+        return None
+    behind = [*range(lower.columns[-1] + 1, width)]
+    over = upper.texts[names : len(upper.texts) - len(behind)]
+    found = place_heads([over, lower.texts], len(lower.texts)) if len(over) > 1 else None
+    if found is None or found.unsure:
+        return None
+    at = {start: column for start, column in zip(upper.starts, upper.columns, strict=True) if column < names}
+    placed = [names + (column or 0) for column in found.heads[0]]
+    return at | dict(zip(upper.starts[names:], [*placed, *behind], strict=True)), []
 
 
 def _ending_early(rows: list[_Row], names: int) -> Found | None:
@@ -132,6 +203,11 @@ def _figures(cells: pl.DataFrame) -> pl.DataFrame:
     return body.select(
         "part", "row", "column", value=value.str.replace("−", "-").cast(pl.Float64, strict=False)
     )
+
+
+def _summable(figures: Figures) -> bool:
+    """Whether the last column holds figures, and no remarks."""
+    return bool(figures) and any(value is not None for value in figures[-1])
 
 
 def _by_column(body: pl.DataFrame, names: int, width: int) -> Figures:

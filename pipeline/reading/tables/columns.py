@@ -32,7 +32,11 @@ def _counted(cells: pl.DataFrame) -> pl.DataFrame:
     head = (
         cells.filter(pl.col("row_role") == "head")
         .group_by("part", "column", maintain_order=True)
-        .agg(head=text.filter(text != "").last().str.replace_all(r"\s", ""))
+        .agg(
+            head=text.filter(text != "").last().str.replace_all(r"\s", ""),
+            # what the first row of heads says of the first column, though heads below it be set there
+            outer=text.filter(text != "").first().str.replace_all(r"\s", ""),
+        )
     )
     told = cells.filter((pl.col("row_role") == "body") & ~kind.is_in(["blank", "mark"]))
     integer = text.str.contains("^[0-9]+$")
@@ -63,7 +67,7 @@ def _counted(cells: pl.DataFrame) -> pl.DataFrame:
         )
     )
     columns = columns.join(head, on=["part", "column"], how="full", coalesce=True).sort("part", "column")
-    return columns.with_columns(pl.col("head").fill_null(""), pl.col("n").fill_null(0))
+    return columns.with_columns(pl.col("head", "outer").fill_null(""), pl.col("n").fill_null(0))
 
 
 def _held() -> pl.Expr:
@@ -86,7 +90,10 @@ def _row_number() -> pl.Expr:
     counts = pl.col("running") & pl.col("numbers") & (pl.col("n") > 1)
     before_names = pl.col("texty").shift(-1).over("part").fill_null(False)
     before_names &= pl.col("column") <= pl.col("first_text")
-    called = pl.col("head").is_in(words.frame_words("row_number"))
+    named = words.frame_words("row_number")
+    called = pl.col("head").is_in(named)
+    # 序号 over 户数, where lower heads begin at the edge
+    called |= pl.col("outer").is_in(named) & counts
     return (called | (counts & before_names & ~pl.col("head").str.contains("数|\\("))).fill_null(False)
 
 

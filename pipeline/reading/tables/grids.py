@@ -11,12 +11,15 @@ import polars as pl
 
 from pipeline.reading.layout.cutting import with_gaps
 from pipeline.reading.tables import words
+from pipeline.reading.tables.aim_rows import aim_rows
 from pipeline.reading.tables.bars import bar_cells
 from pipeline.reading.tables.broken_cells import with_whole_cells
 from pipeline.reading.tables.broken_heads import with_joined_heads
 from pipeline.reading.tables.broken_rows import with_headings_apart, with_whole_rows
 from pipeline.reading.tables.by_totals import by_totals
 from pipeline.reading.tables.closed_words import JOINER, with_closed_words
+from pipeline.reading.tables.closing_bars import without_closing_bars
+from pipeline.reading.tables.counted_rows import counted_rows
 from pipeline.reading.tables.double_blanks import with_tabs
 from pipeline.reading.tables.dropped_blanks import with_dropped_blanks
 from pipeline.reading.tables.even import even_cells
@@ -47,12 +50,14 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
     `lines`: as `cutting.cut_lines` gives them. `kind` is figure, text, mark (—, …, ×), date, code or blank;
     `year` says that a figure looks like one. Rows and columns count from 0 without gaps in rows.
     """
-    lines = _unframed(with_whole_rows(with_closed_words(with_tabs(lines_apart(lines)))))
+    lines = _unframed(with_whole_rows(with_closed_words(with_tabs(lines_apart(without_closing_bars(lines))))))
     barred, loose = bar_cells(with_whole_cells(lines))
     barred = with_headings_apart(barred)
     plain = lines.filter(~pl.col("text").str.contains(rf"{BORDER}|{words.RULE}"))
     found = [barred]
     for cells in (
+        counted_rows(plain),
+        aim_rows(plain),
         stack_cells(plain, loose),
         record_cells(plain),
         listed_cells(plain),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.reading.tables import grouping
 
+PROOF = 8  # a total that leads what it sums up, beside other sums
 FEWEST_SUMMED, SHARE_SUMMED = 2, 0.8  # rows whose parts make the total; of those that have one
 
 Levels = Sequence[Sequence[str]]
@@ -37,7 +38,20 @@ def summed(levels: Levels, tree: Sequence[Sequence[int]], columns: int, figures:
         parts = [n for n, other in enumerate(leaves) if other == leaf and not summed[n]]
         if summed[column] and len(parts) > 1:
             found += _adds(figures[column], [figures[n] for n in parts])
-    return found + sum(_sums_beside(levels, paths, column, figures) for column in range(columns))
+    beside = sum(_sums_beside(levels, paths, column, figures) for column in range(columns))
+    behind = sum(_sums_behind(levels, paths, column, figures) for column in range(columns))
+    return found + beside + PROOF * behind
+
+
+def _sums_behind(levels: Levels, paths: Sequence[tuple[int, ...]], column: int, figures: Figures) -> bool:
+    """Whether the first column below a head, a total, is the sum of all others there: 小计 | 其中."""
+    path = paths[column]
+    depth = _depth(path)
+    if not depth or not grouping.is_total(levels[depth][path[depth]]):
+        return False
+    group = [n for n, other in enumerate(paths) if other[:depth] == path[:depth]]
+    parts = [figures[n] for n in group[1:]]
+    return group[0] == column and len(parts) > 1 and _adds(figures[column], parts)
 
 
 def _sums_beside(levels: Levels, paths: Sequence[tuple[int, ...]], column: int, figures: Figures) -> bool:
