@@ -49,7 +49,7 @@ LABELLED = PROJECT / "tests" / "labelled"
 BINS = (0.0, 0.5, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 1.01)
 SURE, CAPPED = 0.97, 0.969  # from which a row is sure; what is said where labels don't bear it out
 LEAST, ENOUGH = 0.9, 149  # down to where what is sure is looked for; labels that bear it out
-LEAST_UNSEEN = 0.9  # the same of unseen texts
+LEAST_UNSEEN = 0.91  # the same of unseen texts
 ENOUGH_UNSEEN = 60  # labels of unseen texts that bear out what is sure
 BOUND = 0.95  # below which the share of what is sure must not lie with 95 of 100
 # The same of unseen texts, which may be three points less right. A level flatters the texts it was set by:
