@@ -4,23 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.extraction.fields.houses import OF_A_PROJECT
 from pipeline.extraction.fields.places import SEVERAL
 from pipeline.extraction.subjects.places import LEAST, named_home
 from pipeline.reading.layout.compute import latest
 from pipeline.vocabulary import pattern
-
-TAKES = (
-    "at",
-    "sentence",
-    "clause",
-    "quote",
-    "quote_before",
-    "quote_after",
-    "unit_class",
-    "value",
-    "prev_gap",
-)
-OF_A_PROJECT = ("investment", "floor_area", "beds", "capacity")  # measures that describe one building
 
 
 def counted_by_name(rows: pl.DataFrame) -> pl.Series:
@@ -98,10 +86,7 @@ def rest_of_whole(rows: pl.DataFrame) -> pl.Series:
 
 
 def put_into_named(rows: pl.DataFrame) -> pl.Series:
-    """Whether money goes into the named homes that stand behind it: 投资320万元新建北山、南河2所敬老院.
-
-    Takes `measure` and `place` as well.
-    """
+    """Whether money goes into the named homes that stand behind it: 投资320万元新建北山、南河2所敬老院."""
     money = (pl.col("measure") == "investment") & pl.col("quote_after").str.contains(pattern("built_with_it"))
     ahead = (pl.col("measure") == "count") & pl.col("place").is_not_null()
     same = pl.col("clause") == pl.col("clause").shift(-1)
@@ -134,7 +119,7 @@ def closed_off(rows: pl.DataFrame, clauses: pl.DataFrame) -> pl.Series:
     return pl.int_range(len(rows), eager=True).is_in(shut.implode())
 
 
-def in_list(rows: pl.DataFrame) -> pl.Expr:
+def in_list() -> pl.Expr:
     """北山乡7户,发放2.6万元;南河镇5户,…: what a list of towns says of each in further clauses."""
     told = pl.col("place").is_not_null() & ~pl.col("place").str.starts_with(SEVERAL)
     first = pl.col("sentence") != pl.col("sentence").shift(1)

@@ -91,7 +91,7 @@ def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         ),
         own_home=pl.col("quote").str.contains(pattern("own_home")),
     )
-    rows = rows.with_columns(place=pl.coalesce("place", in_list(rows)))
+    rows = rows.with_columns(place=pl.coalesce("place", in_list()))
     before = pl.col("quote_before")
     some = before.str.contains(pattern("of_some_places")) | before.str.contains(pattern("the_largest_one"))
     part = pl.col("place").is_not_null() | of_one_house(rows) | some | of_one_firm(cues.clauses, rows)

@@ -40,6 +40,14 @@ def each_changed_where(texts: pl.Series, pattern: str, change: Callable[[str], s
     return changed_where(texts, pattern, lambda some: pl.Series([change(t) for t in some], dtype=pl.String))
 
 
+def each_line(texts: pl.Series, changed: pl.Expr) -> pl.Series:
+    """The texts, each of their lines (`line`) as an expression of it gives it; `text` is the number of its
+    text."""
+    lines = pl.DataFrame({"line": texts.str.split("\n")}).with_row_index("text").explode("line")
+    lines = lines.with_columns(changed.alias("line"))
+    return lines.group_by("text", maintain_order=True).agg(pl.col("line").str.join("\n"))["line"]
+
+
 def passing(rows: pl.DataFrame, *tests: pl.Expr) -> pl.DataFrame:
     """The rows that pass all tests, each of which is put only to those that passed the ones before it: none
     is made ready, which takes longer than to try it on a thousand rows, when no row is left."""

@@ -7,7 +7,7 @@ Lines of tables stay whole.
 
 import polars as pl
 
-from pipeline.reading.layout.compute import changed_where, so_far
+from pipeline.reading.layout.compute import changed_where, each_line, so_far
 from pipeline.reading.layout.written import COUNT, LIST_NUMERAL
 from pipeline.vocabulary import pattern
 
@@ -56,14 +56,10 @@ def with_chapters_on_lines(texts: pl.Series, gap: str) -> pl.Series:
 
 def _apart(texts: pl.Series, gap: str) -> pl.Series:
     line, title = pl.col("line"), pattern("title_in_line")
-    lines = pl.DataFrame({"line": texts.str.split("\n")}).with_row_index("text").explode("line")
     at = so_far((line.str.strip_chars() != "").cast(pl.Int64), "text")
     behind = pl.when(at <= TITLES_WITHIN).then(line.str.replace(title, _end(gap))).otherwise(line)
     apart = behind.str.replace_all(CHAPTER, _end(gap))
-    lines = lines.with_columns(
-        pl.when(_long(line, gap) & line.str.contains(PROSE)).then(apart).otherwise(line)
-    )
-    return lines.group_by("text", maintain_order=True).agg(line.str.join("\n"))["line"]
+    return each_line(texts, pl.when(_long(line, gap) & line.str.contains(PROSE)).then(apart).otherwise(line))
 
 
 def _long(text: pl.Expr, gap: str) -> pl.Expr:

@@ -9,7 +9,7 @@ import re
 
 import polars as pl
 
-from pipeline.reading.layout.compute import changed_where, each_changed_where
+from pipeline.reading.layout.compute import changed_where, each_changed_where, each_line
 from pipeline.reading.layout.dates import all_arabic_years
 from pipeline.reading.layout.written import LIST_NUMERAL
 from pipeline.vocabulary import pattern
@@ -69,10 +69,8 @@ def _replaced(texts: pl.Series, pattern: str, value: str) -> pl.Series:
 
 def _closed_up(texts: pl.Series, gone: str) -> pl.Series:
     """The texts without the blanks that set numbers off, in each line that is prose."""
-    lines = pl.DataFrame({"line": texts.str.split("\n")}).with_row_index("text").explode("line")
     line, closed = pl.col("line"), pl.col("line")
     for found in (*SET_OFF, *IN_RATE, IN_SENTENCE, IN_SENTENCE):
         closed = closed.str.replace_all(found, f"${{1}}{gone}${{2}}")
     is_prose = line.str.contains(PROSE) & ~line.str.contains(CELLS)
-    lines = lines.with_columns(pl.when(is_prose).then(closed).otherwise(line))
-    return lines.group_by("text", maintain_order=True).agg(line.str.join("\n"))["line"]
+    return each_line(texts, pl.when(is_prose).then(closed).otherwise(line))

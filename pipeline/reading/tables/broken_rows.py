@@ -92,7 +92,7 @@ def _broken(lines: pl.DataFrame) -> pl.DataFrame:
         docs, numbers = run["doc"].to_list(), run["line"].to_list()
         rows += [(docs[n], numbers[n], row + at) for n, at in enumerate(found)]
         row = rows[-1][2] + 1
-    return pl.DataFrame(rows, {"doc": pl.Int64, "line": pl.Int64, "row": pl.Int64}, orient="row")
+    return pl.DataFrame(rows, ROWS, orient="row")
 
 
 def _rows(bars: list[int], width: int) -> list[int] | None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from pipeline.reading.tables.filled_rows import LONE, ROWS
 from pipeline.reading.tables.words import CODE, MARK, figure, unit_cell
 
 NARROWEST, WIDEST = 3, 16  # cells of a row
@@ -33,7 +34,7 @@ def even_rows(lines: pl.DataFrame) -> pl.DataFrame:
     """
     text = pl.col("text")
     cell = text.str.contains(CELL)
-    blank = text.str.contains(r"^\s*\|\s*$")
+    blank = text.str.contains(LONE)
     other = (pl.col("doc") != pl.col("doc").shift(1)) | (cell != cell.shift(1))
     held = lines.filter(text.str.strip_chars() != "").with_columns(cell=cell, blank=blank)
     held = held.with_columns(run=other.fill_null(True).cum_sum()).filter("cell")
@@ -51,8 +52,7 @@ def even_rows(lines: pl.DataFrame) -> pl.DataFrame:
             ends = numbers[at], numbers[at + way.width - 1]
             found += [(doc, line, row) for line in range(ends[0], ends[1] + 1)]
             row += 1
-    schema = {"doc": pl.Int64, "line": pl.Int64, "row": pl.Int64}
-    return pl.DataFrame(found, schema, orient="row")
+    return pl.DataFrame(found, ROWS, orient="row")
 
 
 def _kind(text: str) -> str:

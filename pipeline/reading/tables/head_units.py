@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, groupby, pairwise
 
 from pipeline.reading.tables import grouping
+from pipeline.reading.tables.head_sums import Levels
 from pipeline.reading.tables.head_trees import Placed
 from pipeline.reading.tables.words import unit_cell
 
 FEWEST = 2  # units in brackets
 MOST_HEADS = 12
-Levels = Sequence[Sequence[str]]
 
 
 def place_by_units(levels: Levels, columns: int, own: Sequence[int] = ()) -> Placed | None:

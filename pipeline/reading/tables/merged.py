@@ -146,6 +146,11 @@ def _gap(row: Row, columns: Row, summed: bool) -> tuple[int, int] | None:
     return None
 
 
+def _first_figures(columns: Row) -> int:
+    """The first column of figures behind the first of all, 0 where there is none."""
+    return next((n for n in range(1, len(columns)) if columns[n] == "F"), 0)
+
+
 def _over_figures(row: dict, columns: Row) -> tuple[int, int] | None:
     """The gap before a row of units, as many as there are columns of figures: 户 | 人 over 甲镇 | 3 | 7."""
     figures = [n for n in range(1, len(columns)) if columns[n] == "F"]
@@ -156,7 +161,7 @@ def _over_figures(row: dict, columns: Row) -> tuple[int, int] | None:
 def _beside_corner(rows: list[dict], at: int, columns: Row, first: int) -> tuple[int, int] | None:
     """The gap before the one row of heads, where the names have none: 户数 | 人数 over 甲镇 | 3 | 7."""
     row = rows[at]
-    figures = next((n for n in range(1, len(columns)) if columns[n] == "F"), 0)
+    figures = _first_figures(columns)
     several = [other for other in rows if other["row"] < first and other["n"] > 1]
     fits = figures and set(columns[:figures]) == {"T"} and row["n"] == len(columns) - figures
     if not fits or len(several) > 1 or row["named"] or not all(row["words"][: row["n"]]):
@@ -170,7 +175,7 @@ def _before_figures(rows: list[dict], at: int, columns: Row, first: int) -> tupl
     row = rows[at]
     several = [other for other in rows[:at] if other["n"] > 1]
     below = rows[at + 1]["row"] if at + 1 < len(rows) else first
-    figures = next((n for n in range(1, len(columns)) if columns[n] == "F"), 0)
+    figures = _first_figures(columns)
     place = row["n"] - (len(columns) - figures)
     alone = below == first and not several and all(row["words"][: row["n"]])
     told = set(row["kinds"][: row["n"]]) <= {"T", "F"} and columns[figures : figures + 2] == ["F", "F"]
