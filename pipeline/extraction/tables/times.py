@@ -143,8 +143,10 @@ def _beside_flows() -> pl.Expr:
     done = (pl.col("measure") == "ratio") & (pl.col("column_status") == "actual")
     beside = flow.any().over("part", "row") | flow.any().over("part", "column")
     counted = pl.when(pl.col("measure") != "ratio").then(flow)
-    done = done.fill_null(False) & counted.forward_fill().over("part", "row", order_by="column")
-    return flow | ((growth | mean) & beside) | done.fill_null(False)
+    left = counted.forward_fill().over("part", "row", order_by="column")
+    # 同比(%) behind a number of people is of that, whatever stands above it in its column
+    grown = growth & pl.coalesce(left, beside)
+    return flow | grown | (mean & beside) | (done.fill_null(False) & left).fill_null(False)
 
 
 def _begins() -> pl.Expr:
@@ -211,14 +213,17 @@ def _period() -> dict[str, pl.Expr]:
 
 
 def _of_all_months() -> dict[str, pl.Expr]:
-    """Rows without a month of their own among rows of months (1月, 2月 … 合计) are of all of these."""
-    month = pl.when(pl.col("row_first") == pl.col("row_last")).then("row_last")
-    several = month.drop_nulls().n_unique().over("part") >= MONTHS
-    open_ = pl.col("row_last").is_null() & pl.col("column_last").is_null() & several
-    return {
-        "row_first": pl.when(open_).then(month.min().over("part")).otherwise("row_first"),
-        "row_last": pl.when(open_).then(month.max().over("part")).otherwise("row_last"),
-    }
+    """Rows or columns without a month of their own among those of months (1月, 2月 … 合计) are of all of
+    these."""
+    said = {}
+    for side in ("row", "column"):
+        first, last = f"{side}_first", f"{side}_last"
+        month = pl.when(pl.col(first) == pl.col(last)).then(last)
+        several = month.drop_nulls().n_unique().over("part") >= MONTHS
+        open_ = pl.col("row_last").is_null() & pl.col("column_last").is_null() & several
+        said[first] = pl.when(open_).then(month.min().over("part")).otherwise(first)
+        said[last] = pl.when(open_).then(month.max().over("part")).otherwise(last)
+    return said
 
 
 def _months_before() -> pl.Expr:
