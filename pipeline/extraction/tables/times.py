@@ -23,6 +23,7 @@ TAKES_OF_PHRASES = (
     "status", "subject", "measure", "change", "year", "period_start", "period_end", "column_last",
     "above_year", "above_last",
 )  # fmt: skip
+RECEIVERS = ("persons", "households")
 MONTHS = 3  # rows of a month each, at least, that a total sums up
 
 
@@ -146,7 +147,16 @@ def _beside_flows() -> pl.Expr:
     left = counted.forward_fill().over("part", "row", order_by="column")
     # 同比(%) behind a number of people is of that, whatever stands above it in its column
     grown = growth & pl.coalesce(left, beside)
-    return flow | grown | (mean & beside) | (done.fill_null(False) & left).fill_null(False)
+    own = ("part", "row", "subject")
+    # 火化率 beside 火化遗体 is of those
+    share = (pl.col("measure") == "ratio") & (pl.col("change") == "level")
+    share &= counted.all().over(own) & counted.any().over(own)
+    # 人数 beside 金额, of a quarter, are all who were paid in it; of those on a roll it is how many there are
+    given = pl.col("measure").is_in(RECEIVERS) & ~pl.col("_as_of").fill_null(False)
+    given &= pl.col("subject").is_in(subjects_with("paid")) & (pl.col("_first") < pl.col("_last"))
+    paid = given & (pl.col("measure") == "expenditure").any().over(own)
+    flow = flow | grown | (mean & beside) | (done.fill_null(False) & left).fill_null(False)
+    return flow | (share | paid).fill_null(False)
 
 
 def _begins() -> pl.Expr:
