@@ -36,6 +36,10 @@ def months_near(cues: Cues, rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFr
     # 截至9月底,18项指标已完成11项: how many of a list are done by then, whenever each was
     of_list = (pl.col("near_value") == "as_of") & pl.col("listed")
     flowed = pl.when(of_list.fill_null(False)).then(pl.lit("stock")).otherwise(flowed)
+    # 上半年,保障低保对象1204户 is of all of it, but 上半年,全县有低保对象1204户 is what there is at its end
+    spanned = (pl.col("near_value") == "span") & (pl.col("unit_class") == "stock") & ~pl.col("listed")
+    spanned &= ~pl.col("quote_before").str.contains(pattern("there_now"))
+    flowed = pl.when(spanned.fill_null(False)).then(pl.lit("flow")).otherwise(flowed)
     rows = rows.with_columns(unit_class=flowed).with_columns(**since_january())
     return _without_wrong_days(cues, rows, told).select(columns("frame.months_near"))
 
