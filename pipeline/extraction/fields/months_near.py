@@ -38,7 +38,11 @@ def months_near(cues: Cues, rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFr
     flowed = pl.when(of_list.fill_null(False)).then(pl.lit("stock")).otherwise(flowed)
     # 上半年,保障低保对象1204户 is of all of it, but 上半年,全县有低保对象1204户 is what there is at its end
     spanned = (pl.col("near_value") == "span") & (pl.col("unit_class") == "stock") & ~pl.col("listed")
-    spanned &= ~pl.col("quote_before").str.contains(pattern("there_now"))
+    words = pl.col("quote_before").str
+    led = pl.col("near_at") >= pl.min_horizontal(
+        pl.col("at") - words.len_chars(), pl.col("at").shift(1, fill_value=0)
+    )
+    spanned &= (led | words.contains(pattern("cared_for"))) & ~words.contains(pattern("there_now"))
     flowed = pl.when(spanned.fill_null(False)).then(pl.lit("flow")).otherwise(flowed)
     rows = rows.with_columns(unit_class=flowed).with_columns(**since_january())
     return _without_wrong_days(cues, rows, told).select(columns("frame.months_near"))

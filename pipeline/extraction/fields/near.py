@@ -8,6 +8,8 @@ from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.fields.period_dates import OF_YEAR
 from pipeline.extraction.sequence import DOCUMENT
 
+DATED = ("month", "span", "as_of")  # kinds of periods within a year
+MONTHS = ("value", "year", "first", "last")
 TOLD = ("value", "word", "year", "first", "last", "at", "rank", "sentence")
 
 
@@ -45,9 +47,9 @@ def with_told(rows: pl.DataFrame, **told: pl.DataFrame) -> pl.DataFrame:
 
 
 def periods(cues: Cues) -> pl.DataFrame:
-    """The cues of periods in order, with 当月 and 本季度 read by the month that was named before them."""
-    hits = parts(cues.of("period"))
-    dated = pl.when(pl.col("value").is_in(["month", "span", "as_of"])).then("last")
+    """The cues of periods in order, with 当月, 本季度 and 同期 read by the months named before them."""
+    hits = _same_spans(parts(cues.of("period")))
+    dated = pl.when(pl.col("value").is_in(DATED)).then("last")
     month = dated.forward_fill().over(pl.col("at") // DOCUMENT)
     quarter = (month - 1) // 3 * 3 + 1
     known = month.is_not_null()
@@ -58,6 +60,16 @@ def periods(cues: Cues) -> pl.DataFrame:
         value=pl.when(this_month).then(pl.lit("month")).when(this_quarter).then(pl.lit("span"))
         .otherwise("value"),
     )  # fmt: skip
+
+
+def _same_spans(hits: pl.DataFrame) -> pl.DataFrame:
+    """The cues of periods with 同期 as the months last named before it: 1-9月支出…;同期上门服务…"""
+    same = hits["value"] == "same_span"
+    if not same.fill_null(False).any():
+        return hits
+    dated = pl.when(pl.col("value").is_in(DATED))
+    told = dated.then(pl.struct(MONTHS)).forward_fill().over(pl.col("at") // DOCUMENT).struct
+    return hits.with_columns(pl.when(same).then(told.field(c)).otherwise(c).alias(c) for c in MONTHS)
 
 
 def in_frames(cues: Cues, rows: pl.DataFrame, hits: pl.DataFrame) -> pl.DataFrame:
