@@ -14,7 +14,8 @@ from pipeline.vocabulary import pattern
 
 TAKES = (
     "at", "sentence", "quote_before", "status", "change", "default_year", "head_period", "head_first",
-    "head_last", "head_from", "head_near", "planned", "told_month",
+    "head_last", "head_from", "head_near", "planned", "told_month", "report_year",
+    "year_before",
 )  # fmt: skip
 DUE = ("due_value", "due_last", "base_word", "base_year", "dated_before")
 QUARTER = 2  # months from the first to the last of a quarter
@@ -56,6 +57,10 @@ def _headed() -> pl.Expr:
     # what is done so far is no flow of the month that a title names
     so_far = pl.col("quote_before").str.contains(pattern("done_so_far"))
     headed = in_year & ~(so_far & (pl.col("head_period") == "month")) & ~pl.col("in_all")
+    # 数据截至6月底, in the review of a plan period, begins no flow with January
+    several = pl.col("report_year") - pl.col("year_before") > 1
+    flowed = (pl.col("unit_class") == "flow") & several & (pl.col("head_period") == "as_of")
+    headed &= ~flowed.fill_null(False)
     # under “十三五”期间, 2020年为1318名孤儿发放… is of that year alone
     headed &= ~(pl.col("head_period").is_in(OVER_YEARS) & pl.col("year_told")).fill_null(False)
     standard = pl.col("unit_class") == "standard"

@@ -81,9 +81,13 @@ def _months_of() -> dict[str, pl.Expr]:
     own_first = pl.when(own_last.is_not_null()).then("_own_first").otherwise("above_first")
     # 完成率 behind 1-9月完成 is of these months
     of_rated = pl.col("_own_first").forward_fill().over("part", "row", order_by="column")
+    # the day of the report's data (数据截至6月底) is none of another year's column
+    year = pl.coalesce("column_year", "row_year")
+    other = pl.col("above_as_of") & pl.col("above_year").is_null() & (year != pl.col("default_year"))
+    above = pl.when(~other.fill_null(False)).then("above_last")
     # months said above hold, but not where a head speaks of years alone and the months are the report's
     return {
-        "_last": pl.coalesce(own_last, pl.when(ratio).then("_before"), "above_last", "_before"),
+        "_last": pl.coalesce(own_last, pl.when(ratio).then("_before"), above, "_before"),
         "_first": pl.when(_rated()).then(of_rated).otherwise(own_first),
     }
 
