@@ -12,6 +12,7 @@ import polars as pl
 
 from pipeline.contracts.registry import polars_schema
 from pipeline.extraction.sequence import Stream
+from pipeline.reading.layout.compute import compute_where
 from pipeline.vocabulary import either, pattern, rows, words
 
 WORDS = "surroundings/words.csv"
@@ -32,7 +33,10 @@ def surroundings(stream: Stream, observations: pl.DataFrame) -> pl.DataFrame:
     number as it is read; in the order of the text.
     """
     placed = _in_sentences(stream, _number(stream, observations.select(TAKEN)))
-    said = placed.with_columns(**_said(pl.col("before"), pl.col("head"), pl.col("tail")))
+    called = compute_where(
+        placed, pl.col("head").str.contains_any(words(WORDS, notion="called")), _first("called", pl.col("head"))
+    )
+    said = placed.with_columns(called=called, **_said(pl.col("before"), pl.col("head"), pl.col("tail")))
     begins = pl.col("place") == 1
     unsaid = begins & pl.col("said_of_area").is_null()
     anew = pl.col("opens_parts") | pl.col("starts_anew")
@@ -56,7 +60,7 @@ def surroundings(stream: Stream, observations: pl.DataFrame) -> pl.DataFrame:
         limits=pl.when(begins & pl.col("limits").is_null()).then(False).otherwise("limits").forward_fill(),
         # 分别增长4.4%和6.9%: the second grows as the first does
         grows=pl.when(pl.col("grows_on") & ~begins).then(None).otherwise("grows").forward_fill(),
-        side=_side(),
+        side=_side(said),
     )
     alone = (pl.col("head") == "") | (pl.col("said_of_area") & (pl.col("bare_head") == ""))
     said = said.with_columns(speaks_for_itself=alone)
@@ -173,7 +177,6 @@ def _said(before: pl.Expr, head: pl.Expr, tail: pl.Expr) -> dict[str, pl.Expr]:
         "due": head.str.contains(pattern("planned")),
         "grows": head.str.contains(pattern("growth_clause")),
         "grows_on": head.str.contains(pattern("grows_on")),
-        "called": _first("called", head),
         "counter": pl.when(pl.col("unit").is_in(words(WORDS, notion="counts_anything")))
         .then(pl.col("q_text").str.extract(pattern("counter")))
         .fill_null(""),
@@ -181,10 +184,12 @@ def _said(before: pl.Expr, head: pl.Expr, tail: pl.Expr) -> dict[str, pl.Expr]:
     }
 
 
-def _side() -> pl.Expr:
+def _side(said: pl.DataFrame) -> pl.Series:
     """Which of those that together are a whole a part is by its name: 集中 or 分散, 男 or 女."""
-    named = pl.col("subgroup").fill_null("") + pl.col("label")
-    return pl.coalesce(_first("side", named), _first("side_of_label", pl.col("label")))
+    named = said.select("label", named=pl.col("subgroup").fill_null("") + pl.col("label"))
+    side = pl.coalesce(_first("side", pl.col("named")), _first("side_of_label", pl.col("label")))
+    any_side = [*words(WORDS, notion="side"), *words(WORDS, notion="side_of_label")]
+    return compute_where(named, pl.col("named").str.contains_any(any_side), side)
 
 
 def _named_by_rates(said: pl.DataFrame) -> pl.DataFrame:

@@ -89,7 +89,12 @@ def table(name: str) -> pl.DataFrame:
 
 def words(name: str, **where: str) -> list[str]:
     """The column `word` of a table's rows in which each named column has that value, in their order."""
-    return [row["word"] for row in rows(name) if all(row[key] == value for key, value in where.items())]
+    return list(_words(name, tuple(where.items())))
+
+
+@cache
+def _words(name: str, where: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    return tuple(row["word"] for row in rows(name) if all(row[key] == value for key, value in where))
 
 
 def either(choices: Iterable[str], between: str = "") -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.reading.layout.compute import nth
 from pipeline.reading.layout.dates import arabic_years
 from pipeline.reading.layout.folding import NAMES, with_folded_names
 from pipeline.vocabulary import pattern
@@ -90,7 +91,7 @@ def _titled(rows: pl.DataFrame) -> pl.DataFrame:
     stands on a line above it (titled); and whether it holds all of it, with text behind (begun)."""
     bare = pl.col("text").str.strip_chars(" \n\f\t|#*,:。;()")
     rows = rows.select("report_id", "title", "issuer", text=bare)
-    place = pl.int_range(pl.len()).over("report_id")
+    place = nth("report_id")
     # what is longer than the title is not looked for: a text without a break is too long to search with
     size = pl.col("text").str.len_chars()
     near = (place < NEAR_TOP) & (size >= SHORTEST)

@@ -20,17 +20,17 @@ def of_one_firm(clauses: pl.DataFrame, rows: pl.DataFrame) -> pl.Series:
     # 石岭煤矿低保对象312人,占市本级的18%
     share = ((pl.col("unit_class") == "share") & alike & named.shift(1)).fill_null(False)
     told = rows.select(TAKES).select(one=named | share)["one"]
-    inside = clauses.filter(_inside(clauses))["clause"]
-    return told | rows["clause"].is_in(inside.implode())
+    return told | rows["clause"].is_in(_inside(clauses)["clause"].implode())
 
 
-def _inside(clauses: pl.DataFrame) -> pl.Series:
-    """Whether a clause stands in an item behind one that says for which firm all is done."""
-    opens = pl.col("text").str.contains(pattern("done_for_a_firm"))
+def _inside(clauses: pl.DataFrame) -> pl.DataFrame:
+    """The clauses that stand in an item behind one that says for which firm all is done."""
+    opens = clauses.filter(pl.col("text").str.contains(pattern("done_for_a_firm")))
+    clauses = clauses.filter(pl.col("item").is_in(opens["item"].unique().implode()))
     again = pl.col("text").str.contains(pattern("whole_area"))
+    opened = pl.col("clause").is_in(opens["clause"].implode())
     last = {
         name: pl.when(found).then("at").forward_fill().over("item")
-        for name, found in (("opens", opens), ("again", again))
+        for name, found in (("opens", opened), ("again", again))
     }
-    told = clauses.select((last["opens"] > last["again"].fill_null(-1)) & (last["opens"] < pl.col("at")))
-    return told.to_series().fill_null(False)
+    return clauses.filter((last["opens"] > last["again"].fill_null(-1)) & (last["opens"] < pl.col("at")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.words import subjects_with
-from pipeline.reading.layout.compute import latest
+from pipeline.reading.layout.compute import compute_where, latest
 from pipeline.vocabulary import pattern
 
 TAKES = (
@@ -21,10 +21,26 @@ def of_one_house(rows: pl.DataFrame) -> pl.Series:
 
     `rows`: `TAKES`, in the order of the text, as `scope` tells them.
     """
+    quote, measure = pl.col("quote"), pl.col("measure")
+    rows = rows.select(TAKES).with_columns(
+        works=quote.str.contains(pattern("progress_of_works")),
+        one=compute_where(rows, measure.is_in(OF_A_PROJECT), quote.str.contains(pattern("one_project"))),
+    )
+    # nothing else is asked of a sentence that names no one house, as most do
+    names = [pl.col(name).is_not_null() for name in ("one_home", "one_home_at", "place")]
+    said = (pl.col(name).fill_null(False) for name in ("own_home", "home_ahead", "works", "one"))
+    asked = rows.filter(pl.any_horizontal(*names, *said))["sentence"].unique()
+    asked = rows["sentence"].is_in(asked.implode())
+    told = _told_of_one(rows.filter(asked))
+    return pl.repeat(False, rows.height, eager=True).scatter(asked.arg_true(), told)
+
+
+def _told_of_one(rows: pl.DataFrame) -> pl.Series:
+    """The same of sentences that may name one; `works` and `one`: what the text around a number says."""
     before, quote, measure = pl.col("quote_before"), pl.col("quote"), pl.col("measure")
-    rows = rows.select(TAKES).with_columns(several=_of_several(rows))
+    rows = rows.with_columns(several=_of_several(rows))
     of_all = before.str.contains(pattern("of_all_projects")) | pl.col("several")
-    one = quote.str.contains(pattern("one_project")) & measure.is_in(OF_A_PROJECT)
+    one = pl.col("one").fill_null(False)
     one |= pl.col("own_home") & measure.is_in((*OF_A_PROJECT, "persons"))
     cared_for = (measure == "persons") & before.str.contains(pattern("looked_after_there"))
     rows = rows.with_columns(one=(one & ~of_all & ~cared_for).fill_null(False))
@@ -37,7 +53,7 @@ def of_one_house(rows: pl.DataFrame) -> pl.Series:
     described = (pl.col("one").cum_max().over("sentence") | named) & (measure.is_in(OF_A_PROJECT) | within)
     described &= before.str.contains(pattern("of_one_project"))
     # 县福利院土建工程完成90%,余下的10%随装饰施工
-    works = quote.str.contains(pattern("progress_of_works")) & ~of_all
+    works = pl.col("works") & ~of_all
     works = works.cum_max().over("sentence", "subject") & (measure == "ratio")
     # 县社会福利院现有床位300张,入住老人186人
     home = pl.col("own_home").cum_max().over("sentence", "subject")

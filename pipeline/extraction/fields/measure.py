@@ -19,6 +19,7 @@ from pipeline.extraction.fields.measured_alike import (
 from pipeline.extraction.fields.paid_by import paid_by, shared_among
 from pipeline.extraction.numbers.units import unit_measures
 from pipeline.extraction.words import subjects_with
+from pipeline.reading.layout.compute import compute_where
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary.indicators import load_indicators
 
@@ -59,7 +60,9 @@ def measure(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(standard_said=said).with_columns(raised=_in_a_raise())
     unit = pl.col("unit")
     # each is told once, whatever is asked of it then
-    rows = rows.with_columns(persons=_persons(), cases=_cases().fill_null(False), sheets=_sheets())
+    rows = rows.with_columns(
+        persons=_persons(), cases=_cases().fill_null(False), sheets=_sheets(), paid=_paid(rows)
+    )
     persons, cases, sheets = pl.col("persons"), pl.col("cases"), pl.col("sheets")
     # 13664个低保户 are households, 283个儿童主任 people
     families = persons & pl.col("subject_word").str.contains(pattern("family_word"))
@@ -143,8 +146,7 @@ def _by_class(persons: pl.Expr, sheets: pl.Expr) -> pl.Expr:
     unclassed = pl.col("unit").is_not_null() & kind.is_null()
     holds = pl.col("quote_before").str.contains(pattern("holds"))
     return (
-        pl.when(kind == "money").then(_money())
-        .when(kind == "rate").then(_rate())
+        pl.when(kind.is_in(["money", "rate"])).then("paid")
         .when(per).then(pl.lit("ratio"))
         .when((kind == "beds") & of_beds & ~sheets).then(pl.lit("beds"))
         .when((kind == "couples") & ~subject.is_in(subjects_with("couples"))).then(pl.lit("count"))
@@ -155,6 +157,13 @@ def _by_class(persons: pl.Expr, sheets: pl.Expr) -> pl.Expr:
         .when((pl.col("unit") == "岁") & ~pl.col("quote_before").str.contains("最")).then(pl.lit("average"))
         .otherwise(pl.coalesce(by_unit, pl.when(unclassed).then(pl.lit("quantity")), pl.lit("count")))
     )  # fmt: skip
+
+
+def _paid(rows: pl.DataFrame) -> pl.Series:
+    """The measure of money, and of money by something."""
+    kind = pl.col("unit_class")
+    money = compute_where(rows, kind == "money", _money())
+    return money.zip_with(money.is_not_null(), compute_where(rows, kind == "rate", _rate()))
 
 
 def _of_each() -> pl.Expr:

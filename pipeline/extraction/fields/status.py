@@ -229,26 +229,36 @@ def told_beside(rows: pl.DataFrame) -> pl.DataFrame:
     order. What is of a year after the one in which the report was written is planned. `rows`:
     `TAKES_BESIDE`, in the order of the text.
     """
-    same = ("statement", "subject", "measure", "unit")
     level = ((pl.col("status") == "actual") & (pl.col("change") != "delta")).fill_null(False)
-    own = (level & (pl.col("year") == pl.col("default_year"))).fill_null(False)
-    seen = own.cum_max().over(same) | (pl.col("measure").is_in(["standard", "ratio"]) & own.any().over(same))
-    before = level & seen & (pl.col("year") < pl.col("default_year"))
-    # 三年共投入830万元,2021年250万元,2022年260万元: each year of a row is told of for itself
-    earlier = pl.when(before.fill_null(False)).then("year")
-    first, last, named = earlier.min(), earlier.max(), earlier.drop_nulls().n_unique()
-    in_a_row = (named > 1) & (last - first == named - 1)
-    in_a_row = in_a_row.over(same) & (last.over(same) == pl.col("default_year") - 1)
-    before &= ~(pl.col("measure").is_in(sorted(FLOWS)) & in_a_row.fill_null(False))
+    earlier = (level & (pl.col("year") < pl.col("default_year"))).fill_null(False)
+    rows = rows.with_columns(level=level, earlier=earlier)
+    # few statements tell of an earlier year
+    may = rows["statement"].is_in(rows["statement"].filter(rows["earlier"]).unique(), nulls_equal=True)
+    before = pl.repeat(False, rows.height, eager=True).scatter(may.arg_true(), _told_before(rows.filter(may)))
     # 2025年投入800万元, written in October 2024
     ahead = level & pl.col("told_month").is_not_null() & (pl.col("year") > pl.col("report_year"))
     return rows.select(
-        status=pl.when(before.fill_null(False))
+        status=pl.when(before)
         .then(pl.lit("prior"))
         .when(ahead.fill_null(False))
         .then(pl.lit("target"))
         .otherwise("status")
     )
+
+
+def _told_before(rows: pl.DataFrame) -> pl.Series:
+    """Whether an `earlier` value is compared with the same of the report's own year."""
+    same = ("statement", "subject", "measure", "unit")
+    own = (pl.col("level") & (pl.col("year") == pl.col("default_year"))).fill_null(False)
+    either = pl.col("measure").is_in(["standard", "ratio"]) & own.any().over(same)
+    before = pl.col("earlier") & (own.cum_max().over(same) | either)
+    # 三年共投入830万元,2021年250万元,2022年260万元: each year of a row is told of for itself
+    year = pl.when(before.fill_null(False)).then("year")
+    first, last, named = year.min(), year.max(), year.drop_nulls().n_unique()
+    in_a_row = (named > 1) & (last - first == named - 1)
+    in_a_row = in_a_row.over(same) & (last.over(same) == pl.col("default_year") - 1)
+    before &= ~(pl.col("measure").is_in(sorted(FLOWS)) & in_a_row.fill_null(False))
+    return rows.select(before.fill_null(False)).to_series()
 
 
 def told_by_years(rows: pl.DataFrame) -> pl.DataFrame:

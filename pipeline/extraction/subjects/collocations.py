@@ -20,8 +20,8 @@ from pipeline.vocabulary import rows as vocabulary
 BEFORE, BEHIND = 25, 15  # characters of the sentence on each side of the number that are looked at
 LONGEST = 3  # characters of a piece
 ANY = "*"  # a row for numbers of every class
+AT_ONCE = 20_000  # pairs whose points are summed at once
 BITS = 21  # of a character; a piece with its side is a number of 64 bits
-AT_ONCE = 20_000  # pieces whose points are summed at once
 NUMERAL, BLANKS = r"[0-9][0-9.,]*", r"\s+"
 
 
@@ -130,24 +130,27 @@ def collocation(numbers: pl.DataFrame, pairs: pl.DataFrame) -> pl.Series:
     subject = pairs["subject"].replace_strict(
         learned.subjects, default=len(learned.subjects), return_dtype=pl.Int64
     )
-    row = numbers["q"].search_sorted(pairs["q"]).to_numpy()
-    sums = _sums(numbers, learned)
+    row, of = numbers["q"].search_sorted(pairs["q"]).to_numpy(), subject.to_numpy()
     kind = numbers["unit_class"].fill_null("").replace_strict(learned.classes, return_dtype=pl.Int64)
-    sums += learned.of_class[kind.to_numpy()]
-    return pl.Series("collocation", sums[row, subject.to_numpy()].astype(np.float64)).round(6)
+    sums = _sums(numbers, row, of, learned) + learned.of_class[kind.to_numpy()[row], of]
+    return pl.Series("collocation", sums.astype(np.float64)).round(6)
 
 
-def _sums(numbers: pl.DataFrame, learned: Learned) -> np.ndarray:
-    """The points of the pieces around each number, a column a subject."""
+def _sums(numbers: pl.DataFrame, row: np.ndarray, subject: np.ndarray, learned: Learned) -> np.ndarray:
+    """The points of the pieces around the number of each pair (its row, its subject)."""
     found = pieces(numbers)
     at = np.searchsorted(learned.codes, found.code)
-    known = np.append(learned.codes, np.uint64(0))[at] == found.code
-    order = np.argsort(found.number[known], kind="stable")
-    number, at = found.number[known][order], at[known][order]
-    sums = np.zeros((len(numbers), learned.points.shape[1]), np.float32)
-    for begin in range(0, len(at), AT_ONCE):
-        some, of = at[begin : begin + AT_ONCE], number[begin : begin + AT_ONCE]
-        starts = np.flatnonzero(np.diff(of, prepend=-1))
-        sums[of[starts]] += np.add.reduceat(learned.points[some], starts)
-    counts = np.bincount(number, minlength=len(numbers)).clip(1)
-    return sums / np.sqrt(counts)[:, None].astype(np.float32)
+    known = np.flatnonzero(np.append(learned.codes, np.uint64(0))[at] == found.code)
+    known = known[np.argsort(found.number[known], kind="stable")]
+    held = np.bincount(found.number[known], minlength=len(numbers))
+    begin, count = (np.cumsum(held) - held)[row], held[row]
+    points, place = learned.points.ravel(), at[known] * learned.points.shape[1]
+    sums = np.zeros(len(row), np.float32)
+    for some in np.split(np.flatnonzero(count), range(AT_ONCE, len(row), AT_ONCE)):
+        # the pieces of each pair, one pair behind the other
+        opens = np.cumsum(count[some]) - count[some]
+        piece = np.repeat(begin[some] - opens, count[some])
+        piece += np.arange(len(piece))
+        told = points[place[piece] + np.repeat(subject[some], count[some])]
+        sums[some] = np.add.reduceat(told, opens) if len(some) else 0
+    return sums / np.sqrt(count.clip(1)).astype(np.float32)

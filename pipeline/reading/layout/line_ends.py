@@ -112,8 +112,9 @@ def _evenly_broken(body: pl.DataFrame) -> pl.DataFrame:
 def _broken_by_hand(body: pl.DataFrame) -> pl.DataFrame:
     """Spans inside the few sentences that were broken in a text whose paragraphs are all indented, where the
     next line is not: document_id, start, end."""
-    indented = (pl.col("lead") > INDENT).filter(_running() & ~pl.col("text").str.contains(TABULAR))
-    told = body.group_by("document_id").agg(many=indented.sum(), most=indented.mean())
+    running = body.filter(_running() & ~pl.col("text").str.contains(TABULAR))
+    indented = pl.col("lead") > INDENT
+    told = running.group_by("document_id").agg(many=indented.sum(), most=indented.mean())
     told = told.filter((pl.col("many") >= INDENTED_LINES) & (pl.col("most") >= INDENTED_SHARE))
     if told.is_empty():
         return NO_SPANS

@@ -34,16 +34,20 @@ def with_whole_rows(lines: pl.DataFrame) -> pl.DataFrame:
     if joined.is_empty():
         return lines
     lines = lines.join(joined, on=["doc", "line"], how="left", maintain_order="left")
-    lines = lines.with_columns(row=pl.coalesce("row", -pl.int_range(1, pl.len() + 1, dtype=pl.Int64)))
     size = pl.col("start").shift(-1) - pl.col("start")
-    last = pl.col("row") != pl.col("row").shift(-1).fill_null(0)
-    text = pl.when(last).then("text").otherwise(pl.col("text").str.pad_end(size.fill_null(0).clip(0)))
-    whole = lines.with_columns(text=text).group_by("row", maintain_order=True).agg(
+    last = pl.col("row").ne_missing(pl.col("row").shift(-1))
+    lines = lines.with_row_index("place").with_columns(size=size, last=last)
+    padded = pl.col("text").str.pad_end(pl.col("size").fill_null(0).clip(0))
+    parts = lines.filter(pl.col("row").is_not_null())
+    parts = parts.with_columns(text=pl.when("last").then("text").otherwise(padded))
+    whole = parts.group_by("row", maintain_order=True).agg(
         pl.exclude("text", "end").first(), pl.col("end").last(), text=pl.col("text").str.join(""),
         gone=pl.len().cast(pl.Int64) - 1,
     )  # fmt: skip
+    alone = lines.filter(pl.col("row").is_null()).with_columns(gone=pl.lit(0, pl.Int64))
+    lines = pl.concat([whole.select(alone.columns), alone]).sort("place")
     gone = pl.col("gone").cum_sum().over("doc") - pl.col("gone")
-    return whole.with_columns(line=pl.col("line") - gone).select(lines.drop("row").columns)
+    return lines.with_columns(line=pl.col("line") - gone).drop("row", "place", "size", "last", "gone")
 
 
 def with_headings_apart(cells: pl.DataFrame) -> pl.DataFrame:

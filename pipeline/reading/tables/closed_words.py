@@ -13,7 +13,7 @@ from functools import cache
 
 import polars as pl
 
-from pipeline.reading.layout.compute import beside
+from pipeline.reading.layout.compute import beside, compute_where
 from pipeline.vocabulary import rows as vocabulary
 
 JOINER = "\u2060"
@@ -24,12 +24,14 @@ BROKEN_TIME = r"([0-9]) (年|月|周?岁)"
 
 
 @cache
-def _apart() -> str:
-    """A word of two characters of the frame of tables with a blank inside; its groups are these."""
+def _apart() -> tuple[str, str]:
+    """A word of two characters of the frame of tables with a blank inside, first where anything may stand
+    around it, which is told sooner; its groups are these."""
     known = {row["word"] for row in vocabulary("tables/layout_words.csv")}
     pairs = [word for word in known if len(word) == 2]
     first, second = ("".join(sorted({word[n] for word in pairs})) for n in (0, 1))
-    return rf"\b([{first}]) ([{second}])\b"
+    word = f"([{first}]) ([{second}])"
+    return word, rf"\b{word}\b"
 
 
 def with_closed_words(lines: pl.DataFrame) -> pl.DataFrame:
@@ -37,11 +39,14 @@ def with_closed_words(lines: pl.DataFrame) -> pl.DataFrame:
     or above has, of which one holds figures."""
     lines = _with_closed_times(lines)
     text = pl.col("text")
-    asked = text.str.contains(_apart()) & ~text.str.contains(APART)
-    if not lines.select(asked.any()).item():
+    likely, apart = _apart()
+    asked = compute_where(
+        lines, text.str.contains(likely), text.str.contains(apart) & ~text.str.contains(APART)
+    ).fill_null(False)
+    if not asked.any():
         return lines
-    held = lines.with_row_index("at").filter(text.str.strip_chars() != "").with_columns(asked=asked)
-    closed = pl.when("asked").then(text.str.replace_all(_apart(), f"${{1}}{JOINER}${{2}}")).otherwise(text)
+    held = lines.with_row_index("at").with_columns(asked=asked).filter(text.str.strip_chars() != "")
+    closed = pl.when("asked").then(text.str.replace_all(apart, f"${{1}}{JOINER}${{2}}")).otherwise(text)
     held = held.with_columns(closed=closed)
     n = pl.col("closed").str.count_matches(r"\S+")
     figures = text.str.contains(r"(?:^|\s)[0-9]+(?:\s|$)")

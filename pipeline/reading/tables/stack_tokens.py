@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.reading.layout.compute import beside
+from pipeline.reading.layout.compute import beside, compute_where
 from pipeline.reading.layout.cutting import bare_lines
 from pipeline.reading.tables.words import (
     DATE,
@@ -52,9 +52,9 @@ def _tokens(lines: pl.DataFrame) -> pl.DataFrame:
     lines = bare_lines(lines).select("document_id", "line", "text", "start")
     prose = (pl.col("text").str.len_chars() > LONGEST_CELL) | pl.col("text").str.contains(PROSE)
     foreign = pl.col("text").str.contains(FOREIGN)
-    prose = (prose & ~foreign) | pl.col("text").str.contains(
-        rf"{note()}|{furniture()}|{pattern('stack_caption')}"
-    )
+    lines = lines.with_columns(prose=prose & ~foreign)
+    other = pl.col("text").str.contains(rf"{note()}|{furniture()}|{pattern('stack_caption')}")
+    prose = pl.col("prose") | compute_where(lines, ~pl.col("prose"), other).fill_null(False)
     other = pl.col("document_id") != pl.col("document_id").shift(1)
     # (单位:元) below each of several heads is of these
     lines = lines.with_columns(unit=pl.col("text").str.contains(pattern("unit_line")))
