@@ -13,6 +13,7 @@ import polars as pl
 from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.cues.stands import mark_leads, place_clauses, unplaced
 from pipeline.extraction.words import find_words
+from pipeline.reading.layout.compute import so_far
 from pipeline.reading.layout.cutting import cut_clauses
 from pipeline.reading.layout.mending import Reading
 from pipeline.vocabulary import pattern
@@ -103,7 +104,7 @@ class Stream:
         """Add `depth`: how many brackets are open before each row's `at` in its sentence (0 to 2)."""
         step = pl.when(pl.col("word") == "(").then(1).otherwise(-1)
         marks = self.words.filter(pl.col("word").is_in(["(", ")"])).select(
-            mark_at=pl.col("at").set_sorted(), mark_sentence="sentence", depth=step.cum_sum().over("sentence")
+            mark_at=pl.col("at").set_sorted(), mark_sentence="sentence", depth=so_far(step, "sentence")
         )
         rows = rows.join_asof(
             marks, left_on="at", right_on="mark_at", strategy="backward", check_sortedness=False

@@ -33,10 +33,10 @@ def surroundings(stream: Stream, observations: pl.DataFrame) -> pl.DataFrame:
     number as it is read; in the order of the text.
     """
     placed = _in_sentences(stream, _number(stream, observations.select(TAKEN)))
-    called = compute_where(
-        placed, pl.col("head").str.contains_any(words(WORDS, notion="called")), _first("called", pl.col("head"))
-    )
-    said = placed.with_columns(called=called, **_said(pl.col("before"), pl.col("head"), pl.col("tail")))
+    head = pl.col("head")
+    named = head.str.contains_any(words(WORDS, notion="called"))
+    called = compute_where(placed, named, _first("called", head))
+    said = placed.with_columns(called=called, **_said(pl.col("before"), head, pl.col("tail")))
     begins = pl.col("place") == 1
     unsaid = begins & pl.col("said_of_area").is_null()
     anew = pl.col("opens_parts") | pl.col("starts_anew")

@@ -114,9 +114,10 @@ def _triggered(clauses: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, pl.Series
         word=pl.col("text").str.extract_many(triggers, overlapping=True),
         row=pl.int_range(pl.len(), dtype=pl.UInt32),
     )
-    found = found.explode("word", empty_as_null=False).unique(maintain_order=True)
-    rows = found.group_by("word", maintain_order=True).agg("row")
-    return some, dict(zip(rows["word"], rows["row"], strict=True))
+    rows = found.explode("word", empty_as_null=False).group_by("word", maintain_order=True).agg("row")
+    return some, {
+        word: row.unique(maintain_order=True) for word, row in zip(rows["word"], rows["row"], strict=True)
+    }
 
 
 def _sentences(some: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.reading.layout.compute import nth
+from pipeline.reading.layout.compute import compute_where, nth
 from pipeline.reading.layout.dates import arabic_years
 from pipeline.reading.layout.folding import NAMES, with_folded_names
 from pipeline.vocabulary import pattern
@@ -116,16 +116,18 @@ def mark_leads(clauses: pl.DataFrame, statements: pl.Series) -> pl.DataFrame:
     text = pl.col("text")
     told = clauses.select(
         "line", "statement",
-        bare=~pl.col("statement").is_in(statements.unique().implode()),
-        leads=last & text.str.contains(pattern("leads_others")),
-        announces=text.str.contains(pattern("announces")),
-        presents=text.str.contains(pattern("presents")),
+        bare=~pl.col("statement").is_in(statements.unique().implode()), last=last, text=text,
         below=pl.col("stands") == "text",
     ).with_columns(line_bare=pl.col("bare").all().over("line"))  # fmt: skip
-    leads = (pl.col("leads") & pl.col("bare")) | (pl.col("announces") & pl.col("line_bare"))
-    told = told.with_columns(leads=leads & pl.col("below"))
-    led = (pl.col("leads").any().over("line", "statement") | pl.col("presents")) & pl.col("below")
-    lead = pl.lit(told.select(led).to_series())
+    leads = pl.col("last") & pl.col("bare") & text.str.contains(pattern("leads_others"))
+    announces = pl.col("line_bare") & text.str.contains(pattern("announces"))
+    may = pl.col("below") & ((pl.col("last") & pl.col("bare")) | pl.col("line_bare"))
+    leads = compute_where(told, may, leads | announces).fill_null(False)
+    # both only grow, so their sum names the part of a statement in a line
+    part = told["line"] + told["statement"]
+    led = pl.lit(part.is_in(part.filter(leads).unique().implode()))
+    presents = text.str.contains(pattern("presents"))
+    lead = pl.lit(told.select((led | presents) & pl.col("below")).to_series())
     # (四)一人平均管27户,最多的北山镇管94户。 is numbered as a heading is, and heads nothing
     tells = pl.lit(told["bare"]).not_() & (pl.col("stands") == "heading")
     return clauses.with_columns(

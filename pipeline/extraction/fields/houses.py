@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.words import subjects_with
-from pipeline.reading.layout.compute import compute_where, latest
+from pipeline.reading.layout.compute import compute_where, ever, latest
 from pipeline.vocabulary import pattern
 
 TAKES = (
@@ -45,12 +45,11 @@ def _told_of_one(rows: pl.DataFrame) -> pl.Series:
     cared_for = (measure == "persons") & before.str.contains(pattern("looked_after_there"))
     rows = rows.with_columns(one=(one & ~of_all & ~cared_for).fill_null(False))
     # 总投资1200万元的县中心敬老院主体封顶,设计床位300张
-    named = (pl.col("one_home").is_not_null() & ~pl.col("several")) | pl.col(
-        "place"
-    ).is_not_null().cum_max().over("sentence")
+    named = pl.col("one_home").is_not_null() & ~pl.col("several")
+    named |= ever(pl.col("place").is_not_null(), "sentence")
     # 市殡仪馆占地98亩,设火化炉6台
     within = (measure == "count") & before.str.contains(pattern("inside_a_house"))
-    described = (pl.col("one").cum_max().over("sentence") | named) & (measure.is_in(OF_A_PROJECT) | within)
+    described = (ever(pl.col("one"), "sentence") | named) & (measure.is_in(OF_A_PROJECT) | within)
     described &= before.str.contains(pattern("of_one_project"))
     # 县福利院土建工程完成90%,余下的10%随装饰施工
     works = pl.col("works") & ~of_all
@@ -58,7 +57,7 @@ def _told_of_one(rows: pl.DataFrame) -> pl.Series:
     # 县社会福利院现有床位300张,入住老人186人
     home = pl.col("own_home").cum_max().over("sentence", "subject")
     whole = quote.str.contains(pattern("whole_area"))
-    inmates = home & measure.is_in(("beds", "persons")) & ~cared_for & ~whole.cum_max().over("sentence")
+    inmates = home & measure.is_in(("beds", "persons")) & ~cared_for & ~ever(whole, "sentence")
     # 筹资2600万元,新建县综合福利中心
     put_in = pl.col("home_ahead") & (measure == "investment")
     found = (put_in & ~of_all, pl.col("one"), described, works, inmates, _told_of_home(rows))

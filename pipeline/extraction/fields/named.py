@@ -7,7 +7,7 @@ import polars as pl
 from pipeline.extraction.fields.houses import OF_A_PROJECT
 from pipeline.extraction.fields.places import SEVERAL
 from pipeline.extraction.subjects.places import LEAST, named_home
-from pipeline.reading.layout.compute import latest
+from pipeline.reading.layout.compute import ever, latest, passing
 from pipeline.vocabulary import pattern
 
 
@@ -49,7 +49,8 @@ def told_of_one(rows: pl.DataFrame, clauses: pl.DataFrame) -> pl.Series:
     """
     told = []
     for unit, name in (("sentence", "example_led"), ("line", "line_of_a_village")):
-        firsts = clauses.unique(unit, keep="first").filter(pl.col("text").str.contains(pattern(name)))
+        first = (pl.col(unit) != pl.col(unit).shift(1)).fill_null(True)
+        firsts = passing(clauses, first, pl.col("text").str.contains(pattern(name)))
         if unit == "line":
             firsts = firsts.filter(~pl.col("text").str.contains(pattern("no_line_of_a_village")))
         told.append(rows[unit].is_in(firsts[unit].implode()))
@@ -99,7 +100,7 @@ def closed_off(rows: pl.DataFrame, clauses: pl.DataFrame) -> pl.Series:
 
     `clauses` of the stream.
     """
-    depth = pl.col("text").str.count_matches(r"\(").cast(pl.Int64) - pl.col("text").str.count_matches(r"\)")
+    depth = _opened(pl.col("text"))
     before = clauses.select(
         pl.col("clause").set_sorted(), pl.col("at").set_sorted(), "text", "sentence",
         open=(depth.cum_sum() - depth),
@@ -111,12 +112,17 @@ def closed_off(rows: pl.DataFrame, clauses: pl.DataFrame) -> pl.Series:
         found = asked.select("row", end).sort(end).join_asof(
             before, left_on=end, right_on="at", strategy="backward", coalesce=False, check_sortedness=False
         )  # fmt: skip
-        text = pl.col("text").str.slice(0, pl.col(end) - pl.col("at"))
-        inside = text.str.count_matches(r"\(").cast(pl.Int64) - text.str.count_matches(r"\)")
+        inside = _opened(pl.col("text").str.slice(0, pl.col(end) - pl.col("at")))
         found = found.select("row", (pl.col("open") + inside).alias(f"{end}_depth"))
         asked = asked.join(found, on="row", how="left", maintain_order="left")
     shut = asked.filter(pl.col("number_at_depth") < pl.col("place_at_depth"))["row"]
     return pl.int_range(len(rows), eager=True).is_in(shut.implode())
+
+
+def _opened(text: pl.Expr) -> pl.Expr:
+    """How many more brackets are opened than closed."""
+    opened, closed = (text.str.count_matches(sign, literal=True) for sign in "()")
+    return opened.cast(pl.Int64) - closed
 
 
 def in_list() -> pl.Expr:
@@ -128,5 +134,5 @@ def in_list() -> pl.Expr:
     )
     listed = pl.col("place").drop_nulls().n_unique().over("statement") > 1
     whole = pl.col("quote_before").str.contains(pattern("of_the_whole_list"))
-    own = (pl.col("place").n_unique().over("sentence") <= 2) & ~whole.cum_max().over("sentence")
+    own = (pl.col("place").n_unique().over("sentence") <= 2) & ~ever(whole, "sentence")
     return pl.when(listed & own & (led != "") & ~told).then(led)

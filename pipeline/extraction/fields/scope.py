@@ -21,7 +21,7 @@ from pipeline.extraction.fields.named import (
 )
 from pipeline.extraction.fields.places import NAME_SIGN, SEVERAL, divisions_inside
 from pipeline.extraction.fields.wider_area import of_area_apart, of_wider_area
-from pipeline.reading.layout.compute import compute_where
+from pipeline.reading.layout.compute import compute_where, ever, latest
 from pipeline.reading.regions import gazetteer
 from pipeline.reading.regions.direct import within
 from pipeline.vocabulary import pattern
@@ -156,7 +156,7 @@ def _is_outside() -> pl.Expr:
     )
     # 全国城市低保对象682万人,农村低保对象3350万人: on to where the own area is named
     named = told & near & pl.col("beside").is_not_null()
-    return told & (named.cum_sum().over("sentence", "outside_at") > 0)
+    return told & ever(named, "sentence", "outside_at")
 
 
 def _named_town(rows: pl.DataFrame) -> pl.Series:
@@ -191,9 +191,9 @@ def _county_of_part(rows: pl.DataFrame) -> pl.Series:
         return word.alias("county_of_part")
     word = word.set((~word.is_in(_counties()["word"].implode())).fill_null(True), None)
     rows = rows.with_columns(named=word, opens=pl.col("quote_before").str.contains(pattern("opens_parts")))
-    since = pl.col("opens").cum_max().over("sentence") & pl.col("named").is_not_null()
+    since = ever(pl.col("opens"), "sentence") & pl.col("named").is_not_null()
     rows = rows.with_columns(named=pl.when(since).then("named"))
-    return rows.select(county_of_part=pl.col("named").forward_fill().over("clause"))["county_of_part"]
+    return rows.select(county_of_part=latest(pl.col("named"), "clause"))["county_of_part"]
 
 
 def _named_in_turn(rows: pl.DataFrame) -> pl.Series:

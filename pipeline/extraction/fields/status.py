@@ -8,6 +8,7 @@ from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.fields.done import listed_as_done, to_be_done, told_after
 from pipeline.extraction.fields.flows_and_stocks import FLOWS
 from pipeline.extraction.fields.near import nearest_cue, periods
+from pipeline.reading.layout.compute import ever
 from pipeline.reading.layout.written import ANY_YEAR
 from pipeline.vocabulary import pattern
 
@@ -110,7 +111,7 @@ def _is_to_come(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     ends = due.select(pl.when(pl.col("value") == "year").then(12).otherwise("last")).to_series()
     dated = month["value"].is_in(["month", "as_of", "from"])
     # 12月底前已完工4座,新增格位268个
-    over = pl.col("quote_before").str.contains(pattern("by_then")).fill_null(False).cum_max().over("sentence")
+    over = ever(pl.col("quote_before").str.contains(pattern("by_then")), "sentence")
     done = pl.col("own").is_in(DONE) | (pl.col("said") == "reached")
     told = rows.select(
         open=~(done.fill_null(False) | over) & (pl.col("default_year") == pl.col("report_year")),

@@ -16,6 +16,7 @@ from pipeline.extraction.subjects.in_order import (
     taking_the_one_before,
 )
 from pipeline.extraction.words import subjects_with
+from pipeline.reading.layout.compute import ever
 from pipeline.vocabulary import pattern
 
 LARGEST_OF_A_FAMILY = 1_000_000  # 元; more is spent by no family
@@ -83,7 +84,7 @@ def population_of_all(rows: pl.DataFrame) -> pl.DataFrame:
     places = (pl.col("unit_class") == "people") & pl.col("subject").is_in(PLACES)
     places &= pl.col("rule").is_in(FROM_AFAR)
     opens = places & pl.col("quote_before").str.contains(pattern("in_all"))
-    told = (opens.fill_null(False).cum_max().over("sentence") & places).fill_null(False)
+    told = (ever(opens, "sentence") & places).fill_null(False)
     return rows.with_columns(subject=pl.when(told).then(pl.lit("other")).otherwise("subject"))
 
 

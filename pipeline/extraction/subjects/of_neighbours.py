@@ -17,7 +17,7 @@ from pipeline.extraction.subjects.in_order import (
     taking_the_one_before,
 )
 from pipeline.extraction.words import subjects_with
-from pipeline.reading.layout.compute import latest
+from pipeline.reading.layout.compute import latest, so_far
 from pipeline.vocabulary import pattern
 
 UNNAMED = ["carried over", "topic", "heading", "title", "none"]  # rules of what no word near a number names
@@ -272,7 +272,7 @@ def checked_in_list(rows: pl.DataFrame) -> pl.DataFrame:
 def items_of_all(rows: pl.DataFrame) -> pl.DataFrame:
     """15个幸福院已完成8个,常态化开展的有3项: items that nothing before counts as such are none of it."""
     item = (pl.col("unit_written") == "项").fill_null(False)
-    first = item & (item.cast(pl.Int64).cum_sum().over("sentence") == 1)
+    first = item & (so_far(item.cast(pl.Int64), "sentence") == 1)
     carried = pl.col("rule").is_in(FROM_AFAR)
     told = first & carried & pl.col("quote_before").str.contains(pattern("items_that_are"))
     return rows.with_columns(subject=pl.when(told).then(pl.lit("other")).otherwise("subject"))

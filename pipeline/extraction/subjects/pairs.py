@@ -48,10 +48,8 @@ def pairs(stream: Stream, numbers: pl.DataFrame, words: pl.DataFrame) -> pl.Data
         *NAMED, at_t=pl.col("at").set_sorted(), line_t="line", clause_t="clause"
     )
     if "section_to" in stream.clauses.columns:
-        ends = stream.clauses.select(
-            clause_t="clause", section_to="section_to", own_title=pl.col("stands") == "heading"
-        )
-        themes = themes.join(ends, on="clause_t", how="left", maintain_order="left")
+        ends = stream.clauses.select("section_to", own_title=pl.col("stands") == "heading")
+        themes = themes.hstack(ends[themes["clause_t"] - stream.clauses["clause"].first()])
     else:
         themes = themes.with_columns(section_to=pl.lit(None, pl.Int64), own_title=pl.lit(False))
     found = (
@@ -120,9 +118,8 @@ def _in_sentence(numbers: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
 
 def _carried(stream: Stream, numbers: pl.DataFrame, themes: pl.DataFrame) -> pl.DataFrame:
     """The last theme before each number's sentence, at most `FAR` lines above."""
-    starts = stream.clauses.select("sentence", sentence_at="at").unique(
-        "sentence", keep="first", maintain_order=True
-    )
+    opens = (pl.col("sentence") != pl.col("sentence").shift(1)).fill_null(True)
+    starts = stream.clauses.filter(opens).select("sentence", sentence_at="at")
     rows = numbers.select("q", "line", "unit_class", "sentence", "led").join(
         starts, on="sentence", how="left", maintain_order="left"
     )
@@ -162,11 +159,11 @@ def _title(stream: Stream, numbers: pl.DataFrame, words: pl.DataFrame) -> pl.Dat
     """The first clear subject in the title of each number's report; what is in no report has none."""
     if "stands" not in stream.clauses.columns:
         return numbers.clear().select("q", "unit_class", "led")
-    ends = stream.clauses.select("clause", "stands", "report_to")
+    ends = stream.clauses.filter(pl.col("stands") == "title").select("clause", "report_to")
     dull = [*subjects_of("administration"), "other"]
     main = (pl.col("strength") >= 2) & ~pl.col("subject").is_in(dull)
-    titles = words.filter(main).join(ends, on="clause", how="left", maintain_order="left")
-    titles = titles.filter(pl.col("stands") == "title").unique("report_to", keep="first", maintain_order=True)
+    titles = words.join(ends, on="clause", maintain_order="left").filter(main)
+    titles = titles.unique("report_to", keep="first", maintain_order=True)
     titles = titles.select(*NAMED, "report_to", at_t=pl.col("at").set_sorted())
     rows = numbers.select("q", "at", "unit_class", "led").join_asof(
         titles, left_on="at", right_on="at_t", strategy="backward", coalesce=False, check_sortedness=False

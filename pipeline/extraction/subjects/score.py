@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 import polars as pl
 
-from pipeline.contracts.registry import columns
+from pipeline.contracts.registry import columns, empty_frame
 from pipeline.extraction.subjects.features import expressions
 from pipeline.vocabulary import rows as vocabulary
 
@@ -22,15 +22,28 @@ def weights() -> dict[str, float]:
     return {r["feature"]: float(r["weight"]) for r in vocabulary("subjects/weights.csv")}
 
 
+@cache
+def _weighed() -> list[pl.Expr]:
+    """Each feature times its weight."""
+    asked = expressions()
+    kinds = empty_frame("frame.pairs").select(**asked).schema
+    return [
+        # what holds or does not is weighed in one step
+        pl.when(e).then(weights()[name]).otherwise(0.0)
+        if kinds[name] == pl.Boolean
+        else e.cast(pl.Float64).fill_null(0.0) * weights()[name]
+        for name, e in asked.items()
+    ]
+
+
 def score(pairs: pl.DataFrame) -> pl.DataFrame:
     """Weigh pairs: `frame.pairs` in, `frame.candidates` out, in the same order.
 
     The score of a pair is the sum of its features, each times its weight.
     """
-    weighed = (e.cast(pl.Float64).fill_null(0.0) * weights()[name] for name, e in expressions().items())
     # Rounded, for the last bits of a sum would part what weighs the same.
     # Lazily, for what several features ask is then computed once.
-    scored = pairs.lazy().with_columns(score=pl.sum_horizontal(*weighed).round(6))
+    scored = pairs.lazy().with_columns(score=pl.sum_horizontal(_weighed()).round(6))
     return scored.select(columns("frame.candidates")).collect()
 
 

@@ -183,9 +183,7 @@ def _summed_for_both(rows: pl.DataFrame) -> pl.DataFrame:
     turned = (pl.col("of") != pl.col("of").shift(1)) & (pl.col("statement") == pl.col("statement").shift(1))
     turned = turned.fill_null(False)
     pair = pl.concat_str(pl.col("of").shift(1), pl.lit("+"), pl.col("of"))
-    pair, first = (
-        pl.when(turned).then(told).forward_fill().over("statement") for told in (pair, pl.col("q").shift(1))
-    )
+    pair, first = (latest(pl.when(turned).then(told), "statement") for told in (pair, pl.col("q").shift(1)))
     people = people.select(pl.col("q").set_sorted(), "statement", "of", pair=pair, first=first)
     last = rows.select("q", "statement").join_asof(
         people, on="q", by="statement", strategy="backward", check_sortedness=False

@@ -97,6 +97,11 @@ def latest(value: pl.Expr, *keys: str | pl.Expr) -> pl.Expr:
     return pl.when(said >= _at_first(row, *keys)).then(value.forward_fill())
 
 
+def ever(told: pl.Expr, *keys: str | pl.Expr) -> pl.Expr:
+    """Whether it holds in each row or one above it, among rows of the same keys (see `beside`)."""
+    return latest(pl.when(told).then(pl.lit(True)), *keys).fill_null(False)
+
+
 def put_back(rows: pl.DataFrame, part: pl.DataFrame, names: tuple[str, ...]) -> pl.DataFrame:
     """The rows with these columns taken from some of them (`row` says which), where they were changed."""
     return rows.with_columns(rows[name].scatter(part["row"], part[name]).alias(name) for name in names)
