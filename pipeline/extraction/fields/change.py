@@ -154,11 +154,16 @@ def _is_delta() -> pl.Expr:
     # 高于上年同期的87.2%: that is how much it was then
     compared &= ~pl.col("quote_before").str.contains(pattern("over_another"))
     close = pl.when(word.str.contains(pattern("over_or_under"))).then(compared).otherwise(close)
+    # 比上年多97人次、30.4万元: what was paid to them differs with them
+    touching = (pl.col("prev_gap") <= 1) & pl.col("quote_before").str.ends_with("、")
+    second |= (touching & (pl.col("prev2_end_at").fill_null(0) <= delta_at)).fill_null(False)
     said, in_turn = pl.col("delta").is_not_null(), pl.col("respectively").is_not_null()
     amount = pl.col("quote_before").str.contains(pattern("changed_amount")) & said & first
     # 提高补差标准30户、55人: no more than the households before them
     of_people &= (first & close).shift(1)
-    placed = (first & close) | (second & (share | in_turn | of_people.fill_null(False) | amounts))
+    placed = (first & close) | (
+        second & (share | in_turn | of_people.fill_null(False) | amounts | touching)
+    )
     itself = pl.col("unit").is_in(POINTS) | pl.col("q_text").str.contains(pattern("grown_by"))
     return itself | (amount | (said & ~turned & placed)) & ~(_is_more_room() & ~share)
 

@@ -60,6 +60,8 @@ def status(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     said_ahead |= (pl.col("said_year") > pl.col("default_year")) & pl.col("aim").is_not_null()
     # 比规划目标高3.4个百分点: how far it is from what was aimed at is so now
     off = (pl.col("change") == "delta") & pl.col("quote_before").str.contains(pattern("off_target"))
+    # and so is how much of a plan is done: 为年度计划的105.6%
+    off |= (pl.col("unit_class") == "share") & pl.col("quote_before").str.contains(pattern("share_of_plan"))
     said_ahead &= ~off.fill_null(False)
     # what is there already in a plan: 现有低保对象285户,特困供养对象31人
     unchanged = (pl.col("next_status") == "state") & (pl.col("unit_class") == "rate")  # …80元的标准不变

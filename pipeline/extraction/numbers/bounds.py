@@ -13,7 +13,7 @@ from pipeline.reading.layout.compute import compute_where
 from pipeline.vocabulary import pattern
 
 LISTED = 3  # numbers that share the bound behind the last of them
-APART = ("of", "verb", "paid")  # what stands between: bound_of, … of patterns.csv
+APART = ("of", "floor", "verb", "paid")  # what stands between: bound_of, … of patterns.csv
 
 
 @cache

@@ -27,7 +27,7 @@ TIME_CLASSES = {"span", "week", "day", "year", "hour"}
 # 两年半, 一个半小时, 三成半; households and persons come whole
 HALVED = {"span", "week", "year", "size", "percent"}
 # 增长三倍多, 两年多; behind a Han character 多 begins a word (3天多次)
-MORE = {"span", "week", "year", "size", "percent"}
+MORE = {"span", "week", "year", "size", "percent", "money"}
 
 
 class Unit(NamedTuple):
@@ -193,7 +193,7 @@ def parse_phrase(phrase: str) -> Phrase:
         bound = ""
     more = bound in ("余", "多") and unit.arabic in MORE
     if bound in ("余", "多"):
-        length -= 0 if unit.arabic == "money" or more else len(post)
+        length -= 0 if more else len(post)
         bound = ""
     told = before or after or behind_scale or more or "多" in (word or "") or "余" in (word or "")
     return Phrase(
@@ -268,7 +268,8 @@ def read_phrases(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _end_of_unit(rows: pl.DataFrame) -> pl.DataFrame:
-    """半 and 多 behind a unit belong to it unless they begin a word (5公里半程, 3天多次)."""
+    """半 and 多 behind a unit belong to it unless they begin a word (5公里半程, 3天多次,
+    比上年的128元多25元)."""
     behind = pl.col("right").str.slice(pl.col("length"))
     other = (pl.col("half") & behind.str.contains(pattern("no_half"))) | (
         pl.col("more") & behind.str.contains(pattern("no_more"))
