@@ -9,8 +9,8 @@ from pipeline.reading.layout.compute import compute_where, ever, latest
 from pipeline.vocabulary import pattern
 
 TAKES = (
-    "at", "sentence", "subject", "measure", "unit_class", "value", "quote", "quote_before", "place",
-    "own_home", "one_home", "one_home_at", "home_ahead", "portion",
+    "at", "sentence", "subject", "measure", "unit_class", "value", "quote", "quote_before", "quote_after",
+    "place", "own_home", "one_home", "one_home_at", "home_ahead", "portion",
 )  # fmt: skip
 OF_A_PROJECT = ("floor_area", "investment", "beds", "capacity")  # measures that describe one building
 
@@ -58,9 +58,15 @@ def _told_of_one(rows: pl.DataFrame) -> pl.Series:
     home = pl.col("own_home").cum_max().over("sentence", "subject")
     whole = quote.str.contains(pattern("whole_area"))
     inmates = home & measure.is_in(("beds", "persons")) & ~cared_for & ~ever(whole, "sentence")
+    # 新建县福利中心(床位200张,投资3200万元),农村敬老院3所
+    inside = before.str.contains(pattern("in_brackets_of_home")) & pl.col("one_home").is_not_null()
+    goes_on = (pl.col("sentence") == pl.col("sentence").shift(1)) & ~before.str.contains(")", literal=True)
+    goes_on &= ~pl.col("quote_after").shift(1).str.contains(")", literal=True)
+    beside = inside.shift(1) & goes_on
+    in_brackets = (inside | beside | (beside.shift(1) & goes_on)) & measure.is_in(OF_A_PROJECT)
     # 筹资2600万元,新建县综合福利中心
     put_in = pl.col("home_ahead") & (measure == "investment")
-    found = (put_in & ~of_all, pl.col("one"), described, works, inmates, _told_of_home(rows))
+    found = (put_in & ~of_all, pl.col("one"), described, in_brackets, works, inmates, _told_of_home(rows))
     rows = rows.with_columns(one=pl.any_horizontal(each.fill_null(False) for each in found))
     # 设床位260张,其中护理型208张
     alike = pl.all_horizontal(pl.col(c) == pl.col(c).shift(1) for c in ("sentence", "unit_class"))

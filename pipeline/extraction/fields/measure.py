@@ -239,6 +239,8 @@ def _persons() -> pl.Expr:
         & (pl.col("rule") == "noun after")
         & ((pl.col("at_t") - pl.col("end_at")) <= 4)
         & ~pl.col("after_word").str.contains(pattern("not_a_person"))
+        # 11个没有专职民政干部 are towns
+        & ~pl.col("quote_after").str.contains(pattern("has_no_such"))
     )
 
 

@@ -65,10 +65,8 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
     people = (
         pl.when(bare)
         .then(behind.str.contains(rf"^\p{{Han}}{{0,8}}?(?:{persons()})") | counted)
-        # 12个社区的低保对象 are communities
-        .otherwise(
-            behind.str.contains(rf"^[\p{{Han}}&&[^的有共]]{{0,5}}?(?:{persons()}){pattern('goes_on')}")
-        )
+        # 12个社区的低保对象 are communities, and so are 12个村配齐儿童主任
+        .otherwise(behind.str.contains(rf"^{pattern('of_people')}(?:{persons()}){pattern('goes_on')}"))
     )
     told = {
         # 百岁老人31,

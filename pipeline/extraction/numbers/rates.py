@@ -17,8 +17,9 @@ from pipeline.vocabulary import pattern
 # Between the rate and its figure no other rate stands, and nothing that makes a total of it.
 # but for a year: 人均月补助由2011年的135元
 # or 均, behind which a verb says that it holds for all: 月人均均为715元
-NEAR = rf"(?:[^0-9。;,\n|每均共]|{pattern('all_alike')}|{ANY_YEAR}年){{0,10}}"
-FAR = rf"(?:[^0-9。;\n|每均共]|{pattern('all_alike')}|{ANY_YEAR}年){{0,24}}"
+AGES = r"[0-9]{2,3}(?:周?岁)?(?:[-—–~至到]{1,2}[0-9]{2,3})?周?岁"  # 月标准为80—89岁60元
+NEAR = rf"(?:[^0-9。;,\n|每均共]|{pattern('all_alike')}|{ANY_YEAR}年|{AGES}){{0,10}}"
+FAR = rf"(?:[^0-9。;\n|每均共]|{pattern('all_alike')}|{ANY_YEAR}年|{AGES}){{0,24}}"
 EACH_BY_TIME = r"每(?:个|所|家|处|座|名|位)\p{Han}{1,8}每(?:年|月)"  # 每个幸福院每年, 每名护理员每月
 SENTENCE = r"[。;\n|\t]|\s{2}"  # ends of sentences and of cells
 LARGEST_STEP = 20.0

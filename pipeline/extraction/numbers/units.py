@@ -28,6 +28,7 @@ TIME_CLASSES = {"span", "week", "day", "year", "hour"}
 HALVED = {"span", "week", "year", "size", "percent"}
 # 增长三倍多, 两年多; behind a Han character 多 begins a word (3天多次)
 MORE = {"span", "week", "year", "size", "percent", "money"}
+TIME = 2  # the rank of lengths of time among denominators
 
 
 class Unit(NamedTuple):
@@ -138,7 +139,11 @@ def rate_pattern() -> str:
     """`/人/月`, ` / 人 / 月`, `/(人·月)`, `每人每月`, `/户`: up to three denominators behind a unit."""
     # only behind 人 nothing need stand between: 元/人月, but 亿方/年天然气
     words = f"(?:[人户][年月天次]|{alternatives(list(denominators()))})"
-    return rf"(?: ?/ ?|每|\(每|·)\(?每?{words}(?:{SEPARATOR}{{1,3}}{words}){{0,2}}\)?"
+    # 不低于3700元/年、月人均…: behind one length of time stands no other
+    time = alternatives([word for word, (rank, _) in denominators().items() if rank == TIME])
+    thing = alternatives([word for word, (rank, _) in denominators().items() if rank != TIME])
+    further = rf"(?:(?:{time})(?:{SEPARATOR}{{1,3}}(?:{thing}))?|{words}(?:{SEPARATOR}{{1,3}}{words}){{0,2}})"
+    return rf"(?: ?/ ?|每|\(每|·)\(?每?{further}\)?"
 
 
 @cache

@@ -158,10 +158,16 @@ def of_an_office(rows: pl.DataFrame) -> pl.DataFrame:
     unnamed = pl.col("rule").is_in(["none", "carried over", "topic", "heading", "title"])
     appraised = (pl.col("unit") == "位") & before.str.contains(pattern("appraised")) & unnamed
     checked = things & behind.str.contains(pattern("organisations_checked"))
+    # 局机关编制14名,实有12人: its own people, where no other office of its is named
+    people = (pl.col("unit_class").is_in(["people", "things"])) & pl.col("unit").is_in(["人", "个"])
+    posts = people & before.str.contains(pattern("own_posts"))
+    posts &= unnamed | (pl.col("rule") == "earlier clause") | before.str.contains(pattern("posts_of_bureau"))
+    filled = people & before.str.contains(pattern("posts_filled")) & posts.shift(1)
+    filled &= pl.col("sentence") == pl.col("sentence").shift(1)
     # 计划新建30座,完工27座,扣1分: points of an appraisal are of none of it
     scored = (pl.col("unit_written") == "分") & before.str.contains(pattern("scored"))
     return rows.with_columns(
-        subject=pl.when(offices.fill_null(False)).then(pl.lit("reform_work"))
+        subject=pl.when((offices | posts | filled).fill_null(False)).then(pl.lit("reform_work"))
         .when(scored.fill_null(False)).then(pl.lit("other"))
         .when(checked.fill_null(False)).then(pl.lit("social_org"))
         .when(appraised.fill_null(False)).then(pl.lit("reform_work"))
