@@ -171,7 +171,11 @@ def _stated() -> pl.Expr:
     )  # fmt: skip
     for_each = (pl.col("measure") == "ratio") & (pl.col("unit_class") != "share")  # 每个城市社区平均拥有…
     before_number = (same_clause & (own | at_once | for_each)) | carried
-    before_noun = same_clause & ((at_once & pl.col("cue_subject").is_null()) | for_each)
+    # 为城市低保对象3426户7182人发放保障金: those who are named before the number, too
+    members = first.shift(1) & (pl.col("at") - pl.col("end_at").shift(1) <= 1)
+    theirs = (pl.col("cue_subject") == pl.col("subject")) & (first | members.fill_null(False))
+    theirs &= pl.col("unit_class") == "people"
+    before_noun = same_clause & ((at_once & pl.col("cue_subject").is_null()) | theirs | for_each)
     after = pl.col("rule") == "noun after"
     holds = pl.when(after).then(before_noun).otherwise(before_number).fill_null(False)
     near = pl.col("rule").is_in(["noun before", "noun after", "earlier clause"])
@@ -190,7 +194,10 @@ def _stated() -> pl.Expr:
     )
     sibling = one_after_one & (pl.col("unit_class") == "things") & (pl.col("cue_at") > pl.col("portion_at"))
     sibling &= (pl.col("cue_at") < pl.col("at").shift(1)) & (pl.col("rule") != "noun after")
-    sibling = sibling.fill_null(False)
+    # 农村福利院24所、民办养老机构7家: so is what is named anew behind a number
+    anew = one_after_one & pl.col("head").is_in(["org", "thing"]) & (pl.col("rule") == "noun before")
+    anew &= (pl.col("cue_at") < pl.col("at").shift(1)) & (pl.col("at_t") > pl.col("at").shift(1))
+    sibling = (sibling | anew).fill_null(False)
     # 一是农村老龄化程度加深,全县60岁以上人口占24.8%
     whole = (pl.col("own_at") > pl.max_horizontal("cue_at", "at_t")).fill_null(False) & ~same_clause
     # 城市312人,农村2310人,发放2100万元: what neither had alone is of both

@@ -87,9 +87,12 @@ def _in_clauses(said: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame:
     begins, ends = pl.col("cue_at") - pl.col("from_at"), pl.col("cue_end") - pl.col("from_at")
     before, behind = pl.col("text").str.head(begins), pl.col("text").str.slice(ends)
     opened = before.str.contains(r"\([^()]*$")
-    closes = behind.str.extract(r"^([^()]*)\)").str.len_chars()
+    # also where the bracket opens in a clause before: 特困人员870人(城市26人,农村844人),…
+    until = pl.col("cue_end") + behind.str.extract(r"^([^()]*)\)").str.len_chars()
     return said.with_columns(
-        cue_until=pl.when(opened).then(pl.col("cue_end") + closes),
+        cue_until=pl.when(opened & until.is_null())
+        .then(until.backward_fill().over("cue_sentence"))
+        .otherwise(until),
         cue_led=before.str.ends_with("的"),
         cue_heads=before.str.contains(pattern("label_before")) & behind.str.contains(pattern("label_behind")),
     ).drop("from_at", "text")

@@ -161,7 +161,7 @@ def of_an_office(rows: pl.DataFrame) -> pl.DataFrame:
     # 局机关编制14名,实有12人: its own people, where no other office of its is named
     people = (pl.col("unit_class").is_in(["people", "things"])) & pl.col("unit").is_in(["人", "个"])
     posts = people & before.str.contains(pattern("own_posts"))
-    posts &= unnamed | (pl.col("rule") == "earlier clause") | before.str.contains(pattern("posts_of_bureau"))
+    posts &= unnamed | before.str.contains(pattern("posts_of_bureau"))
     filled = people & before.str.contains(pattern("posts_filled")) & posts.shift(1)
     filled &= pl.col("sentence") == pl.col("sentence").shift(1)
     # 计划新建30座,完工27座,扣1分: points of an appraisal are of none of it
