@@ -161,9 +161,7 @@ def _is_delta() -> pl.Expr:
     amount = pl.col("quote_before").str.contains(pattern("changed_amount")) & said & first
     # 提高补差标准30户、55人: no more than the households before them
     of_people &= (first & close).shift(1)
-    placed = (first & close) | (
-        second & (share | in_turn | of_people.fill_null(False) | amounts | touching)
-    )
+    placed = (first & close) | (second & (share | in_turn | of_people.fill_null(False) | amounts | touching))
     itself = pl.col("unit").is_in(POINTS) | pl.col("q_text").str.contains(pattern("grown_by"))
     return itself | (amount | (said & ~turned & placed)) & ~(_is_more_room() & ~share)
 

@@ -68,7 +68,8 @@ def _told_of_one(rows: pl.DataFrame) -> pl.Series:
     put_in = pl.col("home_ahead") & (measure == "investment")
     # 投资1200万元的县社会福利中心, whatever else its sentence counts
     its_own = pl.col("quote_after").str.starts_with("的") & ~before.str.contains(pattern("of_all_projects"))
-    found = (put_in & (~of_all | its_own), pl.col("one"), described, in_brackets, works, inmates, _told_of_home(rows))
+    paid_for = put_in & (~of_all | its_own)
+    found = (paid_for, pl.col("one"), described, in_brackets, works, inmates, _told_of_home(rows))
     rows = rows.with_columns(one=pl.any_horizontal(each.fill_null(False) for each in found))
     # 设床位260张,其中护理型208张
     alike = pl.all_horizontal(pl.col(c) == pl.col(c).shift(1) for c in ("sentence", "unit_class"))
@@ -103,7 +104,7 @@ def _told_of_home(rows: pl.DataFrame) -> pl.Series:
 def _of_several(rows: pl.DataFrame) -> pl.Series:
     """Whether the sentence counts more than one of the same things: 建设公墓23处,总投资1260万元.
 
-    What it counts before it comes to the one home says nothing of that: 新建五保村5个,投资1200万元的县福利中心
+    What it counts before it comes to the one home says nothing of that: 新建五保村5个,县福利中心投资1200万元
     """
     inside = pl.col("quote_before").str.contains(pattern("inside_a_house"))  # 火化炉6台 stand in one
     counted = (pl.col("measure") == "count") & (pl.col("value") > 1) & ~inside

@@ -264,7 +264,9 @@ def _cases() -> pl.Expr:
     """承接个案12个, 出具证明616份 are cases."""
     before, written = pl.col("quote_before"), pl.col("unit_written")
     proved = written.str.ends_with("份") & before.str.contains(pattern("proofs"))
-    return written.is_in(["个", "例"]) & before.str.contains(pattern("cases_before")) | proved
+    # 检查养老机构132家次 counts checks, not homes
+    checked = written.str.contains("[家所处]次$") & (pl.col("subject") == "inspection")
+    return written.is_in(["个", "例"]) & before.str.contains(pattern("cases_before")) | proved | checked
 
 
 def _goods() -> pl.Expr:
