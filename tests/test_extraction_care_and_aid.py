@@ -72,6 +72,16 @@ MEASURES = {
         "1800": {"measure": "standard", "unit": "元/人"},
     },
     "选择海葬、树葬等生态方式的奖补2600元。": {"2600": {"subject": "funeral_benefit", "measure": "standard"}},
+    # by age, with its time before all of them or beside each
+    "高龄补贴月发放标准:70—79周岁90元、80—89周岁110元。": {
+        "90": {"measure": "standard", "unit": "元/月"},
+        "110": {"measure": "standard", "unit": "元/月"},
+    },
+    "建立高龄补贴制度,90岁以上每月70元。": {"70": {"measure": "standard", "unit": "元/月"}},
+    # by how much it differs from what was before, whatever that was
+    "全年支出生活费860万元,比2018年的790万元多70万元。": {"70万": {"change": "delta", "value": 700000}},
+    "临时救助410人次,比上年多95人次、28万元。": {"95": {"change": "delta"}, "28万": {"change": "delta"}},
+    "全市每万人拥有社会组织6.2个,我县低0.5个。": {"0.5": {"change": "delta", "value": -0.5}},
     # an average that fell, one that is told of one household
     "丧事花费户均由过去的3.6万元左右降到1.4万元。": {
         "3.6": {"unit": "元/户"},

@@ -48,6 +48,21 @@ SAID = {
     "未成年人救助保护中心业务用房430平方米。": {"430": {"subject": "minor_protection"}},
     "检查公墓7处,清退违规收费2.3万元。": {"2.3万": {"subject": "inspection"}},
     "今年彩票公益金支持项目资金310万元。": {"310": {"subject": "welfare_lottery"}},
+    # people of two trades are each of their own, elders are no children, shares of them are of the trade
+    "全县有专业社工280人,养老护理员190人。": {
+        "280": {"subject": "social_worker"},
+        "190": {"subject": "caregiver"},
+    },
+    "社会工作者210人,持证率51%。": {"51": {"subject": "social_worker"}},
+    "孤儿74人、空巢老人1160人。": {"74": {"subject": "orphan"}, "1160": {"subject": "elder_visit"}},
+    "驻站社工31名,入户探访留守老人2.2万人次。": {"2.2万": {"subject": "elder_visit"}},
+    # what towns lack is not counted; nor are the posts of a bureau those of what was told before
+    "全县84个乡镇中还有13个没有专职社工。": {"13": {"subject": "admin_division", "unit": "个"}},
+    "19个乡镇和240个村配齐儿童主任。": {"240": {"subject": "village", "unit": "个"}},
+    "发放低保金310万元。二是局机关在编16人,实有13人。": {
+        "16": {"subject": "reform_work"},
+        "13": {"subject": "reform_work"},
+    },
     # what officials call such things
     "建成敬老驿站18个、往生堂3座、老年餐厅12家、暖心灶9个。": {
         "18": {"subject": "village_elder_station"},

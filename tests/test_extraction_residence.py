@@ -169,6 +169,23 @@ def test_a_section_on_something_else_in_the_country_tells_nothing():
     assert BELOW_ANOTHER.wrong(FOREIGN) == {}
 
 
+BRACKETS = {
+    "特困人员3920人(城市71人,农村3849人),其中集中供养205人。": {
+        "71": {"residence": "urban"}, "3849": {"residence": "rural"}, "205": {"residence": "total"},
+    },
+    "为城市低保对象2980户6120人发放保障金1290万元。": {
+        "2980": {"residence": "urban"}, "6120": {"residence": "urban"}, "1290万": {"residence": "urban"},
+    },
+    "现有农村福利院21所、民办养老机构9家,总床位3980张。": {
+        "21": {"residence": "rural"}, "9": {"residence": "total"}, "3980": {"residence": "total"},
+    },
+}  # fmt: skip
+
+
+def test_a_cue_ends_with_its_bracket_and_with_what_is_named_anew():
+    assert Understood(BRACKETS).wrong(BRACKETS) == {}
+
+
 def test_town_or_country():
     assert READ.wrong(RESIDENCE) == {}
 

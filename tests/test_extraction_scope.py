@@ -24,6 +24,14 @@ SAID: Said = {
     },
     "有的乡镇备用金用得慢,一年拨付12万元,只花了3.1万元。": {"12": {"scope": "part"}},
     "北山镇31户57人,其余乡镇(街道)共计402户。": {"402": {"scope": "part"}},
+    # the works of the one home, in brackets behind it, or behind others that are counted
+    "新建县社会福利中心(一期床位180张,概算投资2900万元),新建农村敬老院4所。": {
+        "180": {"scope": "part"}, "2900": {"scope": "part"}, "4": {"scope": "region"},
+    },
+    "新建五保村6个,抓好投资1300万元的县社会福利中心建设,设床位160张。": {
+        "6": {"scope": "region"}, "1300": {"scope": "part"}, "160": {"scope": "part"},
+    },
+    "启动殡仪馆整体搬迁,概算投资1.4亿元。": {"1.4亿": {"scope": "part"}},
     # the home that a sentence is on, whoever counts in it
     "县中心敬老院入住率由35%提高到72%,护理员由6名增加到14名。": {
         "72": {"scope": "part"}, "6": {"scope": "part"}, "14": {"scope": "part"},

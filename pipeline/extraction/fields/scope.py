@@ -112,7 +112,7 @@ def _home_ahead(cues: Cues, rows: pl.DataFrame) -> pl.Series:
         homes, left_on="end_at", right_on="home_at", by="sentence", strategy="forward",
         check_sortedness=False,
     )  # fmt: skip
-    near = (pl.col("home_at") - pl.col("end_at")).is_between(1, HOME_AHEAD)
+    near = (pl.col("home_at") - pl.col("end_at")).is_between(0, HOME_AHEAD)
     return rows.select(
         (near & (pl.col("home_at") < pl.lit(next_at)).fill_null(True)).fill_null(False)
     ).to_series()

@@ -14,12 +14,6 @@ from pipeline.reading.layout.compute import put_back
 from pipeline.reading.layout.written import ANY_YEAR
 from pipeline.vocabulary import pattern
 
-# Between the rate and its figure no other rate stands, and nothing that makes a total of it.
-# but for a year: 人均月补助由2011年的135元
-# or 均, behind which a verb says that it holds for all: 月人均均为715元
-AGES = r"[0-9]{2,3}(?:周?岁)?(?:[-—–~至到]{1,2}[0-9]{2,3})?周?岁"  # 月标准为80—89岁60元
-NEAR = rf"(?:[^0-9。;,\n|每均共]|{pattern('all_alike')}|{ANY_YEAR}年|{AGES}){{0,10}}"
-FAR = rf"(?:[^0-9。;\n|每均共]|{pattern('all_alike')}|{ANY_YEAR}年|{AGES}){{0,24}}"
 EACH_BY_TIME = r"每(?:个|所|家|处|座|名|位)\p{Han}{1,8}每(?:年|月)"  # 每个幸福院每年, 每名护理员每月
 SENTENCE = r"[。;\n|\t]|\s{2}"  # ends of sentences and of cells
 LARGEST_STEP = 20.0
@@ -51,10 +45,17 @@ def _changed(*uses: str) -> str:
 def _pattern() -> str:
     far = alternatives([w for w, (_, reaches) in rate_words().items() if reaches])
     near = alternatives([w for w, (_, reaches) in rate_words().items() if not reaches])
+    # Between the rate and its figure no other rate stands, and nothing that makes a total of it.
+    # but for a year, ages, or 均 that holds for all: 月标准为80—89岁60元, 补助由2011年的135元, 月人均均为715
+    ages = r"[0-9]{2,3}(?:周?岁)?(?:[-—–~至到]{1,2}[0-9]{2,3})?周?岁"
+    aside = rf"{pattern('all_alike')}|{ANY_YEAR}年|{ages}"
+    close = rf"(?:[^0-9。;,\n|每均共]|{aside}){{0,10}}"
+    away = rf"(?:[^0-9。;\n|每均共]|{aside}){{0,24}}"
     noun = rf"每(?:名|位|个)\p{{Han}}{{0,3}}(?:{persons()})"
     # 1至6月发放低保金 is paid by no month
     # and so is 当月发放低保金
-    return rf"(?:^|[^0-9])((?:{far}|{EACH_BY_TIME}){FAR})$|{pattern('opens_rate')}((?:{near}|{noun}){NEAR})$"
+    by_time = rf"(?:^|[^0-9])((?:{far}|{EACH_BY_TIME}){away})$"
+    return rf"{by_time}|{pattern('opens_rate')}((?:{near}|{noun}){close})$"
 
 
 def read_rates(rows: pl.DataFrame) -> pl.DataFrame:
