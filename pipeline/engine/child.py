@@ -32,6 +32,9 @@ LOOK_EVERY = 0.02  # seconds; memory grows by some 50 MB meanwhile
 BYTES_A_SHARE = 4 * 2**20  # a batch of so many bytes may take twice the time of a small one, and so on
 SPARE_ADDRESSES = 8 * 2**30  # what libraries reserve and never touch
 READERS = min(os.cpu_count() or 1, 4)  # each holds one batch in memory
+# milliseconds until memory that polars let go is given back: reading asks for it again at once, and each page
+# that the system hands out anew costs a fault
+KEPT = "dirty_decay_ms:5000"
 CRASH, MEMORY, TIME = "crash", "memory", "time"
 
 
@@ -90,6 +93,7 @@ class BatchProcess:
             | {
                 "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
                 "POLARS_MAX_THREADS": str(max(1, (os.cpu_count() or 1) // READERS)),
+                "_RJEM_MALLOC_CONF": os.environ.get("_RJEM_MALLOC_CONF", KEPT),
             },
         )
 

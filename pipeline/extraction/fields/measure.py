@@ -111,6 +111,7 @@ def _possible() -> tuple[str, ...]:
     return tuple(load_indicators()["indicator_id"])
 
 
+@cache
 def _in_a_raise() -> pl.Expr:
     """Whether a number is an end of a raise in a sentence on a standard.
 
@@ -166,17 +167,20 @@ def _paid(rows: pl.DataFrame) -> pl.Series:
     return money.zip_with(money.is_not_null(), compute_where(rows, kind == "rate", _rate()))
 
 
+@cache
 def _of_each() -> pl.Expr:
     """户均1850元: the number itself holds the word of an average, and nothing says that it is a standard."""
     return pl.col("q_text").str.contains(pattern("own_average")) & pl.col("standard").is_null()
 
 
+@cache
 def _averaged() -> pl.Expr:
     """人均救助1260元, 人均补差标准300元; but 人均住房标准 is a standard."""
     level = pl.col("average_word").str.contains(pattern("average_level"))
     return (pl.col("average_at").is_not_null() & (level | pl.col("standard_at").is_null())).fill_null(False)
 
 
+@cache
 def _money() -> pl.Expr:
     """average, standard, investment or expenditure: what the last of the cues before the number says."""
     last = pl.max_horizontal("invest_at", "expend_at", "standard_at", "average_at")
@@ -211,6 +215,7 @@ def _invested(last: pl.Expr) -> pl.Expr:
     return works | (said & (built | ~pl.col("invest_word").str.contains(pattern("invested_only"))))
 
 
+@cache
 def _rate() -> pl.Expr:
     """average or standard for 元/人/月 and its like."""
     # 保障标准方面,城市平均每人每月408元
@@ -231,6 +236,7 @@ def _rate() -> pl.Expr:
     return pl.when(is_average).then(pl.lit("average")).otherwise(pl.lit("standard"))
 
 
+@cache
 def _persons() -> pl.Expr:
     """203个儿童主任 counts people, 5个志愿者服务站 doesn't."""
     return (
@@ -244,6 +250,7 @@ def _persons() -> pl.Expr:
     )
 
 
+@cache
 def _beds_by_the_piece() -> pl.Expr:
     """新增养老床位200个 are beds, where the word stands at the number."""
     behind, before = pl.col("at_t") - pl.col("end_at"), pl.col("at") - pl.col("at_t")
@@ -253,6 +260,7 @@ def _beds_by_the_piece() -> pl.Expr:
     return (counted & pl.col("subject").is_in(subjects_with("beds"))).fill_null(False)
 
 
+@cache
 def _families() -> pl.Expr:
     """150个困难家庭, 结对帮扶困难家庭150个 are households."""
     counted = (pl.col("unit_written") == "个") & (pl.col("unit_class") == "things")
@@ -260,6 +268,7 @@ def _families() -> pl.Expr:
     return counted & (behind | pl.col("quote_before").str.contains(pattern("families_before")))
 
 
+@cache
 def _cases() -> pl.Expr:
     """承接个案12个, 出具证明616份 are cases."""
     before, written = pl.col("quote_before"), pl.col("unit_written")
@@ -269,6 +278,7 @@ def _cases() -> pl.Expr:
     return written.is_in(["个", "例"]) & before.str.contains(pattern("cases_before")) | proved | checked
 
 
+@cache
 def _goods() -> pl.Expr:
     """棉衣300件 counts goods, 信访300件 cases."""
     return (
@@ -276,6 +286,7 @@ def _goods() -> pl.Expr:
     ) & pl.col("quote_before").str.contains(pattern("goods"))
 
 
+@cache
 def _papers() -> pl.Expr:
     """发放宣传单3000份, 优待证612本 are so many; what is no book has no volumes."""
     written = pl.col("unit_written")
@@ -283,6 +294,7 @@ def _papers() -> pl.Expr:
     return written.str.ends_with("份") | certificates
 
 
+@cache
 def _graves() -> pl.Expr:
     """墓穴3000个 is what a cemetery holds."""
     grave = pl.col("subject_word").str.contains(pattern("grave_word")).fill_null(False)
@@ -291,6 +303,7 @@ def _graves() -> pl.Expr:
     return (pl.col("unit_class") == "things") & grave & counted & ~fault.fill_null(False)
 
 
+@cache
 def _sheets() -> pl.Expr:
     """消费券824张 are no beds."""
     return (pl.col("unit_class") == "beds") & pl.col("quote_before").str.contains(pattern("sheets"))

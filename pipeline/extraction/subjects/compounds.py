@@ -12,6 +12,7 @@ from pipeline.vocabulary import table
 TAKES = ("at", "line", "sentence", "clause", "subject", "strength", "further")
 
 
+@cache
 def is_ambiguous() -> pl.Expr:
     """Whether a word stands for several subjects: its subject is none yet (*inspection)."""
     return pl.col("subject").str.starts_with("*")

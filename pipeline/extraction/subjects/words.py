@@ -101,6 +101,7 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
     return words.select(columns("frame.subject_words"))
 
 
+@cache
 def _off_title() -> pl.Expr:
     """Whether the title of a word's report names a subject of another domain than the word."""
     title, own = domain("title"), domain("subject")
@@ -113,12 +114,14 @@ def _of_reports() -> dict[str, str]:
     return {f"{r['report']}/{r['subject']}": r["gives"] for r in vocabulary("subjects/of_reports.csv")}
 
 
+@cache
 def _in_its_report() -> pl.Expr:
     """The subject of a word by the title of its report: 老人 whom a rescue station helped are of its aid."""
     key = pl.concat_str("title", pl.lit("/"), "subject")
     return key.replace_strict(_of_reports(), default=pl.col("subject"), return_dtype=pl.String)
 
 
+@cache
 def _joined_to_another() -> pl.Expr:
     """Whether one character parts a word from another before it in its sentence: 低保与特困."""
     same = pl.col("sentence") == pl.col("sentence").shift(1)
@@ -149,6 +152,7 @@ def _text_beside(stream: Stream, words: pl.DataFrame) -> tuple[pl.Series, pl.Ser
     return told["said_before"], told["said_behind"]
 
 
+@cache
 def _ends_a_name() -> pl.Expr:
     """Whether a weak word (街道, 村, 社区) is the end of a proper name: 北山街道 counts no streets."""
     place = pl.col("word").str.contains(pattern("place_word")) & (pl.col("strength") == 1)
@@ -157,6 +161,7 @@ def _ends_a_name() -> pl.Expr:
     return place & named & ~pl.col("said_before").str.contains(pattern("founded"))
 
 
+@cache
 def _is_whole() -> pl.Expr:
     """Whether other people are the whole of a share, which is not about them: 占户籍总人口的18.4%."""
     people = (pl.col("subject") == "other") & pl.col("word").str.contains(pattern("population"))
@@ -164,6 +169,7 @@ def _is_whole() -> pl.Expr:
     return people & pl.any_horizontal(whole)
 
 
+@cache
 def _measured_by() -> pl.Expr:
     """Whether a word says what a standard is measured by: 补助标准与散居孤儿看齐."""
     return pl.col("said_before").str.contains(pattern("measured_by")) & pl.col("said_behind").str.contains(
@@ -171,6 +177,7 @@ def _measured_by() -> pl.Expr:
     )
 
 
+@cache
 def _among_others() -> pl.Expr:
     """The subject of a word for what else some of a group are: 低保对象中建档立卡贫困人口 draw dibao."""
     subject = pl.col("subject")
@@ -206,6 +213,7 @@ def _of_a_group(stream: Stream, words: pl.DataFrame) -> pl.Expr:
     return pl.coalesce(pl.when(some).then(pl.lit(group)), "subject")
 
 
+@cache
 def _helped() -> pl.Expr:
     """Whether a word names those whom an aid itself counts: 帮扶困难家庭412户, 结对帮扶贫困户2317户."""
     poor = (pl.col("subject") == "poverty_monitoring") & pl.col("said_before").str.contains(pattern("helped"))
@@ -215,6 +223,7 @@ def _helped() -> pl.Expr:
     return poor | (pl.col("subject") == "hardship_household")
 
 
+@cache
 def _dealt_with() -> pl.Expr:
     """The subject of a word: that of people in need who are visited is the visit (走访低保对象220户), that of
     what is looked at the inspection (检查养老机构23家次), that of people taught the training.
