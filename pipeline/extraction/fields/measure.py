@@ -167,13 +167,11 @@ def _paid(rows: pl.DataFrame) -> pl.Series:
     return money.zip_with(money.is_not_null(), compute_where(rows, kind == "rate", _rate()))
 
 
-@cache
 def _of_each() -> pl.Expr:
     """户均1850元: the number itself holds the word of an average, and nothing says that it is a standard."""
     return pl.col("q_text").str.contains(pattern("own_average")) & pl.col("standard").is_null()
 
 
-@cache
 def _averaged() -> pl.Expr:
     """人均救助1260元, 人均补差标准300元; but 人均住房标准 is a standard."""
     level = pl.col("average_word").str.contains(pattern("average_level"))
@@ -236,7 +234,6 @@ def _rate() -> pl.Expr:
     return pl.when(is_average).then(pl.lit("average")).otherwise(pl.lit("standard"))
 
 
-@cache
 def _persons() -> pl.Expr:
     """203个儿童主任 counts people, 5个志愿者服务站 doesn't."""
     return (
@@ -294,7 +291,6 @@ def _papers() -> pl.Expr:
     return written.str.ends_with("份") | certificates
 
 
-@cache
 def _graves() -> pl.Expr:
     """墓穴3000个 is what a cemetery holds."""
     grave = pl.col("subject_word").str.contains(pattern("grave_word")).fill_null(False)
@@ -303,7 +299,6 @@ def _graves() -> pl.Expr:
     return (pl.col("unit_class") == "things") & grave & counted & ~fault.fill_null(False)
 
 
-@cache
 def _sheets() -> pl.Expr:
     """消费券824张 are no beds."""
     return (pl.col("unit_class") == "beds") & pl.col("quote_before").str.contains(pattern("sheets"))

@@ -8,7 +8,6 @@ title rows, notes, caption and the report's own title say, the nearest first.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 import polars as pl
 
@@ -295,7 +294,6 @@ def _home_of(path: tuple[str, str]) -> pl.Expr:
     return pl.when(outer).then("names")
 
 
-@cache
 def _telling() -> pl.Expr:
     """Whether a label tells an aspect: 标准, 支出, 人数."""
     return pl.col("label").str.contains(either(frame_words("aspect")))

@@ -6,8 +6,6 @@ begins, and with other heads another table.
 
 from __future__ import annotations
 
-from functools import cache
-
 import polars as pl
 
 from pipeline.reading.tables import words
@@ -44,7 +42,6 @@ def tell_roles(cells: pl.DataFrame) -> pl.DataFrame:
     return cells
 
 
-@cache
 def _worded() -> pl.Expr:
     """The cells of words with figures, under heads that say what these are, in tables of several rows."""
     phrase = (pl.col("kind") == "text") & pl.col("text").str.contains(words.phrase())

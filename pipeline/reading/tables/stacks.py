@@ -9,8 +9,6 @@ below a Chinese one belongs to its cell.
 
 from __future__ import annotations
 
-from functools import cache
-
 import polars as pl
 
 from pipeline.reading.tables.barred_rows import barred_rows
@@ -103,7 +101,6 @@ def _by_words(tokens: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([*_heads(shaped), _body(shaped)])
 
 
-@cache
 def _blanks() -> pl.Expr:
     """How many cells a blank line before each token stands for, beyond those between all cells of the run."""
     gap = (pl.col("line") - pl.col("line").shift(1).over("run") - 1).fill_null(0)
