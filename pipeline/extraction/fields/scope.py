@@ -158,7 +158,7 @@ def _is_outside() -> pl.Expr:
     )
     # 全国城市低保对象682万人,农村低保对象3350万人: on to where the own area is named
     named = told & near & pl.col("beside").is_not_null()
-    return told & ever(named, "sentence", "outside_at")
+    return told & (named.cum_sum().over("sentence", "outside_at") > 0)
 
 
 def _named_town(rows: pl.DataFrame) -> pl.Series:
