@@ -10,6 +10,22 @@ TIMES = {
         "2147": said(2023, date(2023, 1, 1), date(2023, 6, 30)),
         "312": said(2023, date(2023, 1, 1), date(2023, 6, 30)),
     },
+    # whoever was cared for in half a year was so in all of it; what there is at its end is not
+    "上半年,保障农村低保对象1308户,发放低保金261万元。": {
+        "1308": said(2023, date(2023, 1, 1), date(2023, 6, 30)),
+    },
+    "上半年,全县有敬老院14所。": {"14": said(2023, None, date(2023, 6, 30))},
+    "1-9月,为孤儿43户51人发放养育金61.2万元。": {
+        "43": said(2023, date(2023, 1, 1), date(2023, 9, 30)),
+    },
+    "7月遭受洪灾,调拨帐篷62顶。": {"62": said(2023, date(2023, 7, 1), date(2023, 7, 31))},
+    # 同期 is of the months that were named before it
+    "前5个月供餐21.7万人次。现有食堂31个;同期上门理发812人次。": {
+        "812": said(2023, date(2023, 1, 1), date(2023, 5, 31)),
+    },
+    "截至去年年底,全县在册孤儿97名。": {"97": said(2022, None, date(2022, 12, 31))},
+    # a share of what there was in another year is of its own
+    "销售福利彩票2874万元,为2019年的96.8%。": {"96.8": said(2023)},
     "1-6月,为90岁以上老人1287人发放高龄津贴38.6万元。": {
         "1287": said(2023, date(2023, 1, 1), date(2023, 6, 30)),
     },
