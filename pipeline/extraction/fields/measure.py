@@ -226,6 +226,9 @@ def _rate() -> pl.Expr:
     # 特困人员补助水平月人均1060元
     flat &= ~pl.col("quote_before").str.contains(pattern("level_paid"))
     is_average &= ~flat.fill_null(False)
+    # 低保执行月人均330元, 月人均520元的标准
+    is_average &= ~pl.col("quote_before").str.contains(pattern("mean_in_force"))
+    is_average &= ~pl.col("quote_after").str.contains(pattern("mean_as_standard"))
     # 新标准城市由月人均676元提至709元; but 月人均补差由…
     only_rate = pl.col("average_word").str.contains(pattern("mean_rate")).fill_null(True)
     for text in ("quote_before", "q_text"):
