@@ -3,6 +3,42 @@
 from extraction_sentences import Understood
 
 SAID = {
+    # what was paid, of which nothing is said, was paid to those counted right before it
+    "低保资金支出4120万元。分散供养特困人员612人;全年支出498万元,人均每月678元。": {
+        "498": {"subject": "tekun"},
+        "678": {"subject": "tekun"},
+    },
+    # places whose number changes are counted, however vague their word is
+    "行政村减少到218个,社区由56个增至61个。": {
+        "218": {"subject": "village"},
+        "56": {"subject": "community", "status": "prior"},
+        "61": {"subject": "community", "status": "actual"},
+    },
+    # where people are brought to is not what is counted
+    "特困老人45名搬迁至县中心敬老院。": {"45": {"subject": "tekun"}},
+    "养老机构消防改造完成42家,5家仍在整改。": {"5": {"subject": "elder_institution"}},
+    # older people who live alone are a part of the population, but those of the visits where visits are told
+    "全县独居老年人4120人。": {"4120": {"subject": "elder_population"}},
+    "开展探访关爱。全县独居老年人4120人。": {"4120": {"subject": "elder_visit"}},
+    "建儿童之家9个,每个补贴2万元。": {"2": {"subject": "child_home", "measure": "standard"}},
+    # labels of an appraisal name nothing
+    "发放低保金312万元;质量指标:发放准确率99%(目标98%)。": {
+        "99": {"subject": "dibao"},
+        "98": {"subject": "dibao", "status": "target"},
+    },
+    "依申请公开:收到申请9件,结转下年度2件;废止规范性文件3件。": {
+        "9": {"subject": "publicity"},
+        "2": {"subject": "publicity", "status": "actual"},
+        "3": {"subject": "publicity", "change": "removed"},
+    },
+    # what officials of other provinces call such things
+    "购票返乡312人次,孤老孤残45人,准低保户22户,“小候鸟”驿站8个,养老实训基地6个。": {
+        "312": {"subject": "vagrant_assistance"},
+        "45": {"subject": "tekun"},
+        "22": {"subject": "dibao_borderline"},
+        "8": {"subject": "child_home"},
+        "6": {"subject": "caregiver"},
+    },
     # how couples were registered is no subject of its own, but behind both kinds it is of both
     "全年办理结婚登记1960对,其中跨省通办143对。": {"143": {"subject": "marriage", "measure": "couples"}},
     "办理结婚登记1960对、离婚登记720对,其中跨省通办143对。": {"143": {"subject": "marriage_registration"}},

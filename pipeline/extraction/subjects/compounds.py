@@ -7,9 +7,9 @@ from functools import cache
 import polars as pl
 
 from pipeline.extraction.words import subjects_with
-from pipeline.vocabulary import table
+from pipeline.vocabulary import pattern, table
 
-TAKES = ("at", "line", "sentence", "clause", "subject", "strength", "further")
+TAKES = ("at", "line", "sentence", "clause", "word", "subject", "strength", "further")
 
 
 @cache
@@ -86,6 +86,8 @@ def _under_headings(tokens: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame
     for stands, end in (("heading", "section_to"), ("title", "report_to")):
         # 民政简报 names no subject: what the office does is in no title
         told = pl.col("clear").is_not_null() & ~pl.col("clear").is_in(subjects_with("work"))
+        # but 政府信息公开工作年度报告 names what it is about
+        told |= (pl.col("clear") == "publicity") & pl.col("word").str.contains(pattern("disclosure"))
         names = (pl.col("stands") == stands) & told
         first = names & ~((pl.col("clause") == pl.col("clause").shift(1)) & names.shift(1)).fill_null(False)
         name = pl.when(first).then("clear").forward_fill()

@@ -232,6 +232,22 @@ def needy_helped(rows: pl.DataFrame) -> pl.DataFrame:
     return taking_the_one_before(rows, paid.fill_null(False))
 
 
+def spent_on_those(rows: pl.DataFrame) -> pl.DataFrame:
+    """特困供养人员927人;全年支出1.98亿元: what was paid, of which nothing is said, was paid to those who were
+    counted right before it, whatever their line began with."""
+    told = (
+        (pl.col("unit_class") == "money") & (pl.col("unit_class").shift(1) == "people")
+        & (pl.col("rule") == "topic") & (pl.col("line") == pl.col("line").shift(1))
+        & (pl.col("rule").shift(1) == "noun before") & (pl.col("clause") - pl.col("clause").shift(1) == 1)
+        & pl.col("subject").shift(1).is_in([*subjects_with("recipients"), *subjects_with("monthly")])
+        & pl.col("quote_before").str.contains(pattern("unnamed_spent"))
+    ).fill_null(False)  # fmt: skip
+    # and so is what each of them got by it: 全年支出498万元,人均每月678元
+    same = (pl.col("rule") == "topic") & (pl.col("sentence") == pl.col("sentence").shift(1))
+    told |= (same & pl.col("unit_class").is_in(["money", "rate"]) & told.shift(1)).fill_null(False)
+    return taking_the_one_before(rows, told)
+
+
 def named_by_the_next(rows: pl.DataFrame) -> pl.DataFrame:
     """对北山县4所、南河区3所敬老院: the noun is said once, behind the last of a list."""
     alike = pl.all_horizontal(pl.col(c) == pl.col(c).shift(-1) for c in ("unit_written", "clause"))

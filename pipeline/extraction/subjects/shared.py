@@ -55,6 +55,7 @@ from pipeline.extraction.subjects.of_neighbours import (
     paid_at_rates,
     paid_of_an_age,
     rooms,
+    spent_on_those,
     those_who_draw,
 )
 from pipeline.extraction.subjects.parts import (
@@ -127,7 +128,7 @@ def steps(tokens: pl.DataFrame) -> tuple[Callable[[pl.DataFrame], pl.DataFrame],
         _paid_to_both, villages_and_communities, nursing, for_burials, of_an_office, further_in_row,
         checked_in_list, done_of_those, looked_into, by_class, by_sources,
         items_of_all, population_of_all, of_one_family, money_for_people,
-        partial(given_to_groups, tokens=tokens), rooms, needy_helped,
+        partial(given_to_groups, tokens=tokens), rooms, needy_helped, spent_on_those,
     )  # fmt: skip
 
 
