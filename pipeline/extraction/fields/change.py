@@ -14,8 +14,8 @@ from pipeline.vocabulary import pattern
 
 TAKES = (
     "at", "end_at", "sentence", "clause", "prev_end_at", "prev2_end_at", "next_q_at", "prev_class",
-    "prev_gap", "unit_class", "unit", "measure", "right", "quote_before", "q_text", "value",
-    "value_high", "subject",
+    "prev_gap", "unit_class", "unit", "measure", "right", "quote_before", "quote_after", "q_text", "value",
+    "value_high", "subject", "nth",
 )  # fmt: skip
 BEFORE = (
     "change", "change_at", "change_word", "delta", "delta_at", "delta_end_at", "delta_word", "to_at",
@@ -106,6 +106,10 @@ def change(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     behind &= (pl.col("prev_gap").shift(-1) <= 1) & (pl.col("unit").shift(-1) == "人")
     behind &= (pl.col("change").is_null() | (pl.col("change") == "removed")).shift(-1)
     rows = rows.with_columns(kind=pl.when(behind.fill_null(False)).then(pl.lit("removed")).otherwise(kind))
+    # 分别增加5家、9家、1家: and so on through the row
+    row = (pl.col("nth") > 2) & pl.col("respectively").is_not_null() & pl.col("delta").is_not_null()
+    row &= (kind == "level") & (kind.gather(_place() - (pl.col("nth") - 2).clip(0).fill_null(0)) == "delta")
+    rows = rows.with_columns(kind=pl.when(row.fill_null(False)).then(pl.lit("delta")).otherwise(kind))
     # 新增312户、减少289户: those who left, beside those who came
     left = (
         (kind == "delta") & (before == "added") & pl.col("delta_word").str.contains(pattern("fewer"))
@@ -118,6 +122,10 @@ def change(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         pl.when(pl.col(v) < 0).then(pl.col(v)).otherwise(pl.col(v) * fall) for v in ("value", "value_high")
     )
     return rows.select(change="kind", value=value, value_high=high, measure=_of_what_changed())
+
+
+def _place() -> pl.Expr:
+    return pl.int_range(pl.len(), dtype=pl.Int64)
 
 
 @cache
@@ -167,6 +175,10 @@ def _is_delta() -> pl.Expr:
     of_people &= (first & close).shift(1)
     placed = (first & close) | (second & (share | in_turn | of_people.fill_null(False) | amounts | touching))
     itself = pl.col("unit").is_in(POINTS) | pl.col("q_text").str.contains(pattern("grown_by"))
+    # 每年以1.6万人的速度递增
+    itself |= pl.col("quote_after").str.contains(pattern("speed_of_change"))
+    # 同比分别-6.2%、+3.1%: its own sign says so
+    itself |= share & pl.col("quote_before").str.contains(pattern("signed_against"))
     return itself | (amount | (said & ~turned & placed)) & ~(_is_more_room() & ~share)
 
 

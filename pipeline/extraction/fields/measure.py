@@ -34,12 +34,14 @@ CUES = (
 )  # fmt: skip
 PER_CASE = ("元/人次", "元/件", "元/户次", "元/次", "元/例")  # what was paid a case is no standard
 HIGHEST_STANDARD = 200_000  # 元; more is a sum
+HIGHEST_BY_AGE = 3_000  # 元; more was spent on all of an age
 HIGHEST_ONCE = 100_000  # 元; more is given to no single person
 
 # texts and patterns that say what each is given, and from what sum on it is none
 EACH_GETS = (
     ("quote_before", "given_once", HIGHEST_ONCE),  # 一次性给予奖补2.1万至4万元, 一次性奖励500元
     ("quote_before", "by_grade", HIGHEST_RAISED),  # 重度残疾人护理补贴按一级90元
+    ("quote_before", "by_age", HIGHEST_BY_AGE),  # 80-89岁50元、90岁以上100元
     ("quote_before", "granted_for_burial", HIGHEST_RAISED),  # 节地生态葬的奖励3000元
     ("quote_before", "by_schooling", HIGHEST_RAISED),  # 本科6000元、专科4000元
     ("quote_before", "may_grant", HIGHEST_RAISED),  # 乡镇可直接审批800元以内的救助
@@ -239,7 +241,11 @@ def _rate() -> pl.Expr:
 
 def _persons() -> pl.Expr:
     """203个儿童主任 counts people, 5个志愿者服务站 doesn't."""
-    return (
+    # 11个孩子考上大学, where no subject is named
+    named = pl.col("unit_written").is_in(["个", "位"]) & pl.col("quote_after").str.contains(
+        pattern("person_behind")
+    )
+    return named.fill_null(False) | (
         (pl.col("head") == "person")
         & pl.col("unit_written").is_in(["个", "位"])
         & (pl.col("rule") == "noun after")

@@ -33,7 +33,7 @@ TAKES = (
 )  # fmt: skip
 TAKES_OF_GROUPS = (
     "clause", "subject", "subject_word", "rule", "unit_class", "quote_before", "quote_after", "prev_gap",
-    "pair", "respectively",
+    "nth", "run", "respectively",
 )  # fmt: skip
 HOME_AHEAD = 8  # characters between money and the home that it is put into
 BEFORE = (
@@ -258,20 +258,26 @@ def _name(text: str, named: str, generic: str) -> pl.Expr:
 def subgroup(rows: pl.DataFrame) -> pl.Series:
     """`subgroup`: the last breakdown named before the number in its clause, or null, a row a row.
 
-    `rows`: `TAKES_OF_GROUPS`, in the order of the text. A pair behind 分别 takes the last two, in their
-    order; a number of another subject than the one before it takes what is named behind that one; where
-    nothing is named before, the word behind the number may: 18名散居孤儿.
+    `rows`: `TAKES_OF_GROUPS`, in the order of the text. A row behind 分别, or behind as many that are named
+    side by side, takes the last ones in their order; a number of another subject than the one before it
+    what is named behind that one; where nothing is named before, the word behind may: 18名散居孤儿.
     """
     turns = (pl.col("subject") != pl.col("subject").shift(1)) & (
         pl.col("clause") == pl.col("clause").shift(1)
     )
-    before = pl.col("quote_before")
+    # 高龄津贴(80-89岁50元、90岁以上100元)5230人: brackets with figures speak of none behind them
+    before = pl.col("quote_before").str.replace_all(pattern("figures_in_brackets"), "")
     told = pl.when(turns.fill_null(False)).then(before.str.tail(pl.col("prev_gap").clip(0))).otherwise(before)
     plain = told.str.replace_many(_no_groups(), [""])
-    named = rows.select("pair", "respectively", found=plain.str.extract_all(pattern("subgroup")))
-    found = pl.col("found")
-    in_turn = (pl.col("pair") == 1) & pl.col("respectively").is_not_null() & (found.list.len() > 1)
-    last = pl.when(in_turn).then(found.list.get(-2, null_on_oob=True)).otherwise(found.list.last())
+    in_turn = pl.col("respectively").is_not_null() | plain.str.contains(pattern("groups_in_row"))
+    named = rows.select(
+        "run", in_turn=in_turn, ahead=pl.col("run") - pl.col("nth") + 1,
+        found=plain.str.extract_all(pattern("subgroup")),
+    )  # fmt: skip
+    found, run = pl.col("found"), pl.col("run")
+    in_turn = run.is_not_null() & pl.col("in_turn") & (found.list.len() >= run)
+    nth_last = pl.when(in_turn.fill_null(False)).then(-pl.col("ahead")).otherwise(-1)
+    last = found.list.get(nth_last, null_on_oob=True)
     before_it = named.select(subgroup=last.str.strip_chars_end("(、和及与对年月标")).to_series()
     word = pl.col("subject_word").str.replace_many(_no_groups(), [""]).str.extract(pattern("subgroup"), 0)
     behind_it = pl.when(pl.col("rule") == "noun after").then(word)

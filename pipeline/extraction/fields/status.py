@@ -173,6 +173,9 @@ def _is_prior() -> pl.Expr:
     led &= pl.col("clause") == pl.col("clause").shift(-1)
     turned = turned.fill_null(False) | (led & (pl.col("unit_class") == pl.col("unit_class").shift(-1)))
     told = pl.col("prior_base").is_not_null()
+    # 较上年7412人净增448人
+    compared = pl.col("quote_before").str.contains(pattern("compared_base"))
+    told |= compared & pl.col("quote_after").str.contains(pattern("changed_behind"))
     # 在上年8.6万元的基础上增长7%
     told |= pl.col("quote_after").str.contains(pattern("on_the_basis"))
     # 结婚4.16万对(4.32万对), where a note says what brackets hold

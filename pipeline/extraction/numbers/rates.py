@@ -18,6 +18,8 @@ EACH_BY_TIME = r"每(?:个|所|家|处|座|名|位)\p{Han}{1,8}每(?:年|月)"  
 SENTENCE = r"[。;\n|\t]|\s{2}"  # ends of sentences and of cells
 LARGEST_STEP = 20.0
 SMALLEST_DIFFERENCE = 200.0  # 每人每月750元,比上年提高30元: it may be a small part of the rate
+LARGEST_RATE = 1_000_000.0  # 元; what is written in 万 and is more was paid to no single one
+SUMS_IN_ROW = 4  # before the last one, which alone says by what it is paid
 LONGEST = 12  # numbers that a rate reaches over
 PERIODS = ("月", "年", "天")
 PERSONAL = ("人", "户", "张")  # 户均投入3200元 is no total
@@ -139,7 +141,7 @@ def _carry(rows: pl.DataFrame) -> pl.DataFrame:
     bare = pl.col("money") & (pl.col("rate") == "")
     # 户均1.62万元、1.5万元; 户均1.2万元(2011年为0.9万元)
     alike_written = pl.col("scaled") & pl.col("left").str.contains(pattern("scaled_rate_goes_on"))
-    plain = bare & (~pl.col("scaled") | alike_written)
+    plain = bare & (~pl.col("scaled") | alike_written & (pl.col("value") < LARGEST_RATE))
     aside = pl.col("kind").is_in(["condition", "date", "range_end", "list_marker", "name"]) & ~pl.col("money")
     runs_on = (
         (pl.col("row") == pl.col("row").shift(1) + 1)
@@ -182,7 +184,25 @@ def _carry(rows: pl.DataFrame) -> pl.DataFrame:
         & pl.col("money").shift(-1)
     ).fill_null(False)
     near = near.with_columns(rate=pl.when(back).then(pl.col("rate").shift(-1)).otherwise("rate"))
+    for _ in range(SUMS_IN_ROW):
+        near = near.with_columns(rate=_of_the_last())
     return put_back(rows, near, ("rate",))
+
+
+def _of_the_last() -> pl.Expr:
+    """标准分别为50元、100元、500元/人/月: sums in a row are paid as the last of them, which alone says so."""
+    rate, value, same = (
+        pl.col("rate"),
+        pl.col("value"),
+        pl.col("document_id") == pl.col("document_id").shift(-1),
+    )
+    of_next = rate.shift(-1).str.contains("/") & pl.col("money").shift(-1) & same
+    of_next &= (pl.col("row").shift(-1) == pl.col("row") + 1) & pl.col("gap").str.contains(
+        pattern("sums_in_row")
+    )
+    alike = (value / value.shift(-1)).is_between(1 / LARGEST_STEP, LARGEST_STEP)
+    told = pl.col("plain") & (rate == "") & of_next & alike
+    return pl.when(told.fill_null(False)).then(rate.shift(-1)).otherwise(rate)
 
 
 def _two_in_turn(near: pl.DataFrame, rated: pl.Expr) -> pl.DataFrame:
@@ -198,9 +218,15 @@ def _two_in_turn(near: pl.DataFrame, rated: pl.Expr) -> pl.DataFrame:
     )
     source = near["source"].fill_null(0)
     near = near.with_columns(first[name].gather(source) for name in first.columns)
-    opens = pl.col("plain") & pl.col("before").str.contains(pattern("in_turn_changed"))
-    goes_on = pl.col("plain").shift(-1) & pl.col("before").shift(-1).str.contains("^元?[和、及与]$")
-    told = opens & goes_on & (pl.col("source") >= pl.col("stop")) & (pl.col("value") < pl.col("value_first"))
+    joins = pl.col("plain").shift(-1) & pl.col("before").shift(-1).str.contains("^元?[、和及与]$")
+    inside = pl.col("plain") & joins & (pl.col("source") >= pl.col("stop"))
+    before, value, first_value = pl.col("before"), pl.col("value"), pl.col("value_first")
+    told = before.str.contains(pattern("in_turn_changed")) & (value < first_value)
+    # or is what the first was raised to: 由每人每月560元、每人每年3800元提高到610元、4400元
+    raised = (value / first_value).is_between(1, 3) & (value.shift(-1) / pl.col("value_given")).is_between(
+        1, 3
+    )
+    told = inside & (told | before.str.contains(pattern("in_turn_raised")) & raised)
     told &= pl.col("rate_first").is_not_null()
     rate = pl.when(told.fill_null(False)).then("rate_first").otherwise("rate")
     return near.with_columns(rate=rate).drop("rate_first", "value_first")

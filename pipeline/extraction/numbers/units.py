@@ -191,8 +191,12 @@ def parse_phrase(phrase: str) -> Phrase:
         factor *= SCALES[char]
     length = found.end()
     bound = re.sub(INCLUSIVE, "", post or "").strip().lstrip("及或")
-    if (bound == "内" and unit.arabic not in TIME_CLASSES) or (
-        re.search(pattern("no_bound_alone"), bound) and not word
+    # 2所封顶: buildings that got their roofs have no upper limit
+    roofed = unit.arabic == "count" and bool(re.search(pattern("bound_or_roof"), bound))
+    if (
+        (bound == "内" and unit.arabic not in TIME_CLASSES)
+        or roofed
+        or (re.search(pattern("no_bound_alone"), bound) and not word)
     ):
         length -= len(post)
         bound = ""

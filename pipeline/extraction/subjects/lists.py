@@ -58,14 +58,25 @@ def done_of_those(rows: pl.DataFrame) -> pl.DataFrame:
 def traits_in_list(rows: pl.DataFrame) -> pl.DataFrame:
     """当选委员312人,其中党员90人,大专以上41人: people with a trait are of those who were counted before."""
     people = pl.col("unit_class").is_in(["people", "share"])
-    trait = people & pl.col("quote_before").str.contains(pattern("trait_of_people"))
-    goes_on = trait.shift(1)
+    trait = (people | (pl.col("unit") == "岁")) & pl.col("quote_before").str.contains(
+        pattern("trait_of_people")
+    )
+    share = (pl.col("unit_class") == "share") & pl.col("quote_before").str.contains(pattern("share_of_trait"))
+    share &= trait.shift(1)
+    goes_on = trait.shift(1) | share.shift(1)
     same = (pl.col("statement") == pl.col("statement").shift(1)) | goes_on
     same &= pl.col("line") == pl.col("line").shift(1)
     counted = ~pl.col("subject").shift(1).is_in(["party_study", "other"]) | goes_on
-    counted &= pl.col("unit_class").shift(1).is_in(["people", "share"])
+    counted &= pl.col("unit_class").shift(1).is_in(["people", "share"]) | (pl.col("unit").shift(1) == "岁")
     party = pl.col("subject").is_in(["party_study", "other"]) | pl.col("rule").is_in(FROM_AFAR)
-    return taking_the_one_before(rows, (trait & same & counted & party).fill_null(False))
+    told = (trait & same & counted & party).fill_null(False)
+    # 党员804人,占69.2%: and so is their share
+    share &= (
+        told.shift(1)
+        & pl.col("subject").is_in(["party_study", "other"])
+        & (pl.col("sentence") == pl.col("sentence").shift(1))
+    )
+    return taking_the_one_before(rows, told | share.fill_null(False))
 
 
 def raised_in_order(rows: pl.DataFrame) -> pl.DataFrame:

@@ -70,6 +70,8 @@ def parts_of_a_whole(rows: pl.DataFrame) -> pl.DataFrame:
     source |= (pl.col("unit_class") == "money") & whole_subject.is_in(subjects_with("source"))
     # 募集善款1.4亿元,其中乡镇分会5816万元: who raised it
     source |= (pl.col("unit_class") == "money") & (whole_subject == "donation") & (subject == "charity_org")
+    # 救助金1.36亿元,其中…临时救助610万元,其他1980万元: what is left is of no part
+    rest = pl.col("quote_before").str.contains(pattern("rest_of_parts")) & (pl.col("rule") != "noun after")
     # 老年人9.6万人,其中独居老人1875人, 特困人员816人,其中入住敬老院205人: how they live
     people = (pl.col("unit_class") == "people") & (pl.col("of_unit_class") == "people")
     trait |= (subject == "elder_visit") & (whole_subject == "elder_population") & (pl.col("head") == "person")
@@ -84,7 +86,7 @@ def parts_of_a_whole(rows: pl.DataFrame) -> pl.DataFrame:
     housed = pl.col("head").is_in(["thing", "org"]) & whole_subject.is_in(subjects_with("recipients"))
     trait |= housed & people & pl.col("quote_before").str.contains(pattern("housed"))
     far = pl.col("rule").is_in(["carried over", "topic", "heading"])
-    unnamed = (subject == "other") | far | trait | places | source
+    unnamed = (subject == "other") | far | trait | places | source | rest
     # 低保对象413户、1206人;其中一档77户: the semicolon parts no whole from what 其中 opens at once
     opened = pl.col("quote_before").str.contains(pattern("opens_parts"))
     apart = pl.col("sentence") - pl.col("of_sentence")

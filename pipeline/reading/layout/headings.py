@@ -131,7 +131,8 @@ def find_alone(lines: pl.DataFrame) -> pl.DataFrame:
     """
     text = pl.col("text").str.strip_chars("#*【】[]◆◇●○■★▲△◎☆▶►※□ ")
     # 2011年工作思路: leads to plans as a line without the colon does
-    ahead = text.str.strip_chars_end(":").str.strip_chars_end("】] ")
+    # and so does 附:2011年工作思路
+    ahead = text.str.replace(pattern("appended"), "").str.strip_chars_end(":").str.strip_chars_end("】] ")
     text = pl.when(ahead.str.contains(pattern("plans_of_a_year"))).then(ahead).otherwise(text)
     before = pl.col("_before")
     # A line that goes on from the one before is the end of a sentence.
