@@ -25,6 +25,7 @@ from pipeline.extraction.fields import (
     residence_lists,
     scope,
     status,
+    subgroup,
     time,
     years,
 )
@@ -54,7 +55,7 @@ STEPS = {
     (attribute, "told_beside"): (status.TAKES_BESIDE, "frame.fields"),
     (attribute, "residence"): (residence.TAKES, "frame.fields"),
     (attribute, "residence_in_lists"): (residence_lists.TAKES, "frame.fields"),
-    (attribute, "subgroup"): (scope.TAKES_OF_GROUPS, "frame.fields"),
+    (attribute, "subgroup"): (subgroup.TAKES, "frame.fields"),
     (attribute, "flags"): (flags.TAKES, "frame.fields"),
     (time, "years"): (years.TAKES, "frame.years"),
     (time, "spoken_kinds"): (flows_and_stocks.TAKES, None),

@@ -12,8 +12,9 @@ from pipeline.extraction.fields.measure import measure
 from pipeline.extraction.fields.places import with_places
 from pipeline.extraction.fields.residence import residence
 from pipeline.extraction.fields.residence_lists import residence_in_lists
-from pipeline.extraction.fields.scope import scope, subgroup
+from pipeline.extraction.fields.scope import scope
 from pipeline.extraction.fields.status import status, told_beside
+from pipeline.extraction.fields.subgroup import subgroup
 from pipeline.extraction.fields.time import times
 from pipeline.extraction.numbers.units import unit_classes
 from pipeline.extraction.sequence import Stream

@@ -13,8 +13,8 @@ from pipeline.extraction.confidence import confidence
 from pipeline.extraction.evidence import evidence, last_place, pieces_of, with_pieces
 from pipeline.extraction.fields.measure import without_impossible
 from pipeline.extraction.fields.places import with_place_codes
-from pipeline.extraction.fields.scope import groups_by_name
 from pipeline.extraction.fields.status import told_by_years
+from pipeline.extraction.fields.subgroup import groups_by_name
 from pipeline.extraction.fields.time import head_times
 from pipeline.extraction.numbers.read import numbers_in, skipped_numbers
 from pipeline.extraction.recognised import by_recognition

@@ -15,8 +15,8 @@ from pipeline.extraction.deciding.copies import behind
 from pipeline.extraction.deciding.sources import FIELDS, Decided, Left, Outcome, Source, decided
 from pipeline.extraction.extract import ask_tables, hear
 from pipeline.extraction.fields.places import with_place_codes
-from pipeline.extraction.fields.scope import groups_by_name
 from pipeline.extraction.fields.status import told_by_years
+from pipeline.extraction.fields.subgroup import groups_by_name
 from pipeline.extraction.sequence import open_stream
 from pipeline.extraction.tables.said import FIELDS as SAID
 from pipeline.extraction.tables.said import TIME, heads_said

@@ -15,8 +15,8 @@ from pipeline.extraction.cues.reach import HEADS
 from pipeline.extraction.deciding.above import said_above, without_above
 from pipeline.extraction.deciding.copies import behind
 from pipeline.extraction.deciding.sources import FIELDS, PERIOD, Decided, Left, Outcome, Source, decided
-from pipeline.extraction.fields.scope import groups_by_name
 from pipeline.extraction.fields.status import told_by_years
+from pipeline.extraction.fields.subgroup import groups_by_name
 from pipeline.extraction.fields.time import HEAD, head_times
 from pipeline.extraction.sequence import DOCUMENT, UNITS, Stream
 

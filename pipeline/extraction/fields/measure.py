@@ -7,6 +7,16 @@ from functools import cache
 import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
+from pipeline.extraction.fields.counted import (
+    are_beds,
+    are_cases,
+    are_families,
+    are_goods,
+    are_graves,
+    are_papers,
+    are_persons,
+    are_sheets,
+)
 from pipeline.extraction.fields.measured_alike import (
     COUNTED,
     HIGHEST_RAISED,
@@ -63,24 +73,24 @@ def measure(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     unit = pl.col("unit")
     # each is told once, whatever is asked of it then
     rows = rows.with_columns(
-        persons=_persons(), cases=_cases().fill_null(False), sheets=_sheets(), paid=_paid(rows)
+        persons=are_persons(), cases=are_cases().fill_null(False), sheets=are_sheets(), paid=_paid(rows)
     )
     persons, cases, sheets = pl.col("persons"), pl.col("cases"), pl.col("sheets")
     # 13664个低保户 are households, 283个儿童主任 people
     families = persons & pl.col("subject_word").str.contains(pattern("family_word"))
-    rows = rows.with_columns(families=(families | _families()).fill_null(False))
-    families, beds = pl.col("families"), _beds_by_the_piece()
+    rows = rows.with_columns(families=(families | are_families()).fill_null(False))
+    families, beds = pl.col("families"), are_beds()
     measured = rows.with_columns(
         measure=pl.when(families).then(pl.lit("households"))
         .when(cases).then(pl.lit("cases"))
-        .when(_graves()).then(pl.lit("capacity"))
-        .when(_goods()).then(pl.lit("count"))
+        .when(are_graves()).then(pl.lit("capacity"))
+        .when(are_goods()).then(pl.lit("count"))
         .when(beds).then(pl.lit("beds"))
         .otherwise(_by_class(persons, sheets)),
         unit=pl.when(families).then(pl.lit("户"))
         .when(persons).then(pl.lit("人"))
         .when(cases).then(pl.lit("件"))
-        .when(sheets | _goods() | _papers()).then(pl.lit("个"))
+        .when(sheets | are_goods() | are_papers()).then(pl.lit("个"))
         .when(beds).then(pl.lit("张"))
         .otherwise(unit),
     )  # fmt: skip
@@ -237,77 +247,3 @@ def _rate() -> pl.Expr:
         only_rate &= ~pl.col(text).str.contains(pattern("average_level"))
     is_average &= ~(pl.col("raised") & only_rate).fill_null(False)
     return pl.when(is_average).then(pl.lit("average")).otherwise(pl.lit("standard"))
-
-
-def _persons() -> pl.Expr:
-    """203个儿童主任 counts people, 5个志愿者服务站 doesn't."""
-    # 11个孩子考上大学, where no subject is named
-    named = pl.col("unit_written").is_in(["个", "位"]) & pl.col("quote_after").str.contains(
-        pattern("person_behind")
-    )
-    return named.fill_null(False) | (
-        (pl.col("head") == "person")
-        & pl.col("unit_written").is_in(["个", "位"])
-        & (pl.col("rule") == "noun after")
-        & ((pl.col("at_t") - pl.col("end_at")) <= 4)
-        & ~pl.col("after_word").str.contains(pattern("not_a_person"))
-        # 11个没有专职民政干部 are towns
-        & ~pl.col("quote_after").str.contains(pattern("has_no_such"))
-    )
-
-
-@cache
-def _beds_by_the_piece() -> pl.Expr:
-    """新增养老床位200个 are beds, where the word stands at the number."""
-    behind, before = pl.col("at_t") - pl.col("end_at"), pl.col("at") - pl.col("at_t")
-    near = behind.is_between(0, 4) | (before - pl.col("subject_word").str.len_chars()).is_between(0, 3)
-    places = pl.col("quote_before").str.contains(pattern("ends_in_a_place"))  # 家庭养老床位服务点7个
-    counted = (pl.col("head") == "beds") & pl.col("unit_written").str.ends_with("个") & near & ~places
-    return (counted & pl.col("subject").is_in(subjects_with("beds"))).fill_null(False)
-
-
-@cache
-def _families() -> pl.Expr:
-    """150个困难家庭, 结对帮扶困难家庭150个 are households."""
-    counted = (pl.col("unit_written") == "个") & (pl.col("unit_class") == "things")
-    behind = pl.col("quote_after").str.contains(pattern("families_behind"))
-    return counted & (behind | pl.col("quote_before").str.contains(pattern("families_before")))
-
-
-@cache
-def _cases() -> pl.Expr:
-    """承接个案12个, 出具证明616份 are cases."""
-    before, written = pl.col("quote_before"), pl.col("unit_written")
-    proved = written.str.ends_with("份") & before.str.contains(pattern("proofs"))
-    # 检查养老机构132家次 counts checks, not homes
-    checked = written.str.contains("[家所处]次$") & (pl.col("subject") == "inspection")
-    return written.is_in(["个", "例"]) & before.str.contains(pattern("cases_before")) | proved | checked
-
-
-@cache
-def _goods() -> pl.Expr:
-    """棉衣300件 counts goods, 信访300件 cases."""
-    return (
-        pl.col("unit_written").str.ends_with("件") & ~pl.col("unit_written").str.contains("案|信|事")
-    ) & pl.col("quote_before").str.contains(pattern("goods"))
-
-
-@cache
-def _papers() -> pl.Expr:
-    """发放宣传单3000份, 优待证612本 are so many; what is no book has no volumes."""
-    written = pl.col("unit_written")
-    certificates = written.str.ends_with("本") & pl.col("quote_before").str.contains(pattern("certificates"))
-    return written.str.ends_with("份") | certificates
-
-
-def _graves() -> pl.Expr:
-    """墓穴3000个 is what a cemetery holds."""
-    grave = pl.col("subject_word").str.contains(pattern("grave_word")).fill_null(False)
-    counted = ~pl.col("unit_written").str.contains("座|处|所|家")  # 骨灰楼堂4座 are buildings
-    fault = pl.col("subject").is_in(subjects_with("fault"))  # 超标准墓穴310个 were found
-    return (pl.col("unit_class") == "things") & grave & counted & ~fault.fill_null(False)
-
-
-def _sheets() -> pl.Expr:
-    """消费券824张 are no beds."""
-    return (pl.col("unit_class") == "beds") & pl.col("quote_before").str.contains(pattern("sheets"))

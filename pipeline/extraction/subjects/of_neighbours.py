@@ -113,9 +113,8 @@ def paid_of_an_age(rows: pl.DataFrame) -> pl.DataFrame:
     # 按80-89岁300元、90岁以上500元的标准: what those of an age are paid, where nothing else is named
     rate = (pl.col("subject") == "elder_population") & pl.col("unit_class").is_in(["money", "rate"])
     rate &= pl.col("quote_before").str.contains(pattern("by_age")) & (pl.col("value") < HIGHEST_BY_AGE)
-    return rows.with_columns(
-        subject=pl.when(rate.fill_null(False)).then(pl.lit("old_age_allowance")).otherwise("subject")
-    )
+    allowance = pl.when(rate.fill_null(False)).then(pl.lit("old_age_allowance"))
+    return rows.with_columns(subject=allowance.otherwise("subject"))
 
 
 def joined(rows: pl.DataFrame) -> pl.DataFrame:

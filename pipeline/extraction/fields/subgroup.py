@@ -1,0 +1,62 @@
+"""Which group of those whom a number is about it counts: 分散供养, 80周岁以上, 一级."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from pipeline.vocabulary import pattern
+from pipeline.vocabulary import rows as vocabulary
+
+TAKES = (
+    "clause", "subject", "subject_word", "rule", "unit_class", "quote_before", "quote_after", "prev_gap",
+    "nth", "run", "respectively",
+)  # fmt: skip
+
+
+def subgroup(rows: pl.DataFrame) -> pl.Series:
+    """`subgroup`: the last breakdown named before the number in its clause, or null, a row a row.
+
+    `rows`: `TAKES`, in the order of the text. A row behind 分别, or behind as many that are named
+    side by side, takes the last ones in their order; a number of another subject than the one before it
+    what is named behind that one; where nothing is named before, the word behind may: 18名散居孤儿.
+    """
+    turns = (pl.col("subject") != pl.col("subject").shift(1)) & (
+        pl.col("clause") == pl.col("clause").shift(1)
+    )
+    # 高龄津贴(80-89岁50元、90岁以上100元)5230人: brackets with figures speak of none behind them
+    before = pl.col("quote_before").str.replace_all(pattern("figures_in_brackets"), "")
+    told = pl.when(turns.fill_null(False)).then(before.str.tail(pl.col("prev_gap").clip(0))).otherwise(before)
+    plain = told.str.replace_many(_no_groups(), [""])
+    in_turn = pl.col("respectively").is_not_null() | plain.str.contains(pattern("groups_in_row"))
+    named = rows.select(
+        "run", in_turn=in_turn, ahead=pl.col("run") - pl.col("nth") + 1,
+        found=plain.str.extract_all(pattern("subgroup")),
+    )  # fmt: skip
+    found, run = pl.col("found"), pl.col("run")
+    in_turn = run.is_not_null() & pl.col("in_turn") & (found.list.len() >= run)
+    nth_last = pl.when(in_turn.fill_null(False)).then(-pl.col("ahead")).otherwise(-1)
+    last = found.list.get(nth_last, null_on_oob=True)
+    before_it = named.select(subgroup=last.str.strip_chars_end("(、和及与对年月标")).to_series()
+    word = pl.col("subject_word").str.replace_many(_no_groups(), [""]).str.extract(pattern("subgroup"), 0)
+    behind_it = pl.when(pl.col("rule") == "noun after").then(word)
+    # 五保对象764名,其中115人入住敬老院
+    housed = (pl.col("subject") == "tekun") & (pl.col("unit_class") == "people")
+    housed &= pl.col("quote_after").str.contains(pattern("lives_in_a_home"))
+    at_home = pl.when(housed.fill_null(False)).then(pl.lit(pattern("looked_after_together")))
+    return rows.select(subgroup=pl.coalesce(before_it, behind_it, at_home)).to_series()
+
+
+def groups_by_name(rows: pl.DataFrame) -> pl.DataFrame:
+    """`rows` with subject and subgroup, each group under the one name that it goes by: 分散 of 特困人员 is
+    分散供养, so that a region's halves are not counted under two names."""
+    names = pl.DataFrame(vocabulary("fields/group_names.csv")).select("subject", "name", subgroup="word")
+    found = rows.join(names, on=["subject", "subgroup"], how="left", maintain_order="left")
+    return found.with_columns(subgroup=pl.coalesce("name", "subgroup")).drop("name")
+
+
+@cache
+def _no_groups() -> list[str]:
+    """Words that hold the word of a group and name none: 高龄津贴, 重度残疾人."""
+    return [r["word"] for r in vocabulary("fields/no_groups.csv")]
