@@ -55,19 +55,26 @@ def link_reports(
     if reports.is_empty():
         empty = pl.lit(None, pl.String)
         return reports.drop("report").with_columns(duplicate_of=empty, superseded_by=empty), known.clear()
-    # as written it may be in either script
-    placed = reports.with_columns(issuer=fold_script(pl.col("issuer")))
+    placed = reports
     if "region_code" not in reports.columns:
         placed = placed.with_columns(region_code=pl.lit(None, pl.String))
     numbered = sketches.join(reports.select("report", "report_id"), on="report_id").sort("report")
     exact = _exact_copies(numbered, placed)
     candidates = _candidates(numbered.join(exact, left_on="report", right_on="copy", how="anti"), placed)
     alike = pl.concat([exact["copy"], exact["of"], candidates["a"], candidates["b"]]).unique()
-    about = best_first(placed.filter(pl.col("report").is_in(alike.implode())), files)
+    if alike.is_empty():
+        links = pl.DataFrame(schema=dict.fromkeys(("report", "primary", "newest"), pl.UInt32))
+        return _named(reports, links), known.clear()
+    about = best_first(_in_one_script(placed.filter(pl.col("report").is_in(alike.implode()))), files)
     pairs = _compare_new(candidates, numbered, known, about, texts)
     links = find_links(about, exact, pairs.select(list(PAIRS)))
+    return _named(reports, links), pairs.select(PAIRS_KNOWN.columns).unique(maintain_order=True)
+
+
+def _named(reports: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
+    """The reports as they came, with what they are linked to (`find_links`) by its name."""
     names = reports.select("report", name="report_id")
-    linked = (
+    return (
         reports.join(links, on="report", how="left", maintain_order="left")
         .join(
             names.rename({"report": "primary", "name": "duplicate_of"}),
@@ -83,7 +90,12 @@ def link_reports(
         )
         .drop("report", "primary", "newest")
     )
-    return linked, pairs.select(PAIRS_KNOWN.columns).unique(maintain_order=True)
+
+
+def _in_one_script(reports: pl.DataFrame) -> pl.DataFrame:
+    """Reports with their issuers in one script: as written they may be in either. Asked for few of all, for
+    what folds them takes time to make."""
+    return reports.with_columns(issuer=fold_script(pl.col("issuer")))
 
 
 def sketch_reports(documents: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
@@ -136,9 +148,11 @@ def _bodies(documents: pl.DataFrame, reports: pl.DataFrame) -> Iterator[pl.DataF
 def _exact_copies(sketches: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
     """Reports with the clauses, region, issuer and year of an earlier one: copy, of."""
     same = ["body", "size", "sketch", "region_code", "issuer", "year"]
+    alike = sketches.filter(pl.col("size") >= FEWEST_CLAUSES).filter(pl.col("body").is_duplicated())
+    if alike.is_empty():
+        return pl.DataFrame(schema=dict.fromkeys(("copy", "of"), pl.UInt32))
     return (
-        sketches.filter(pl.col("size") >= FEWEST_CLAUSES)
-        .join(reports.select("report", *same[3:]), on="report")
+        _in_one_script(alike.join(reports.select("report", *same[3:]), on="report", maintain_order="left"))
         .select(copy="report", of=pl.col("report").first().over(same))
         .filter(pl.col("copy") != pl.col("of"))
     )
