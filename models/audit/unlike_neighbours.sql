@@ -24,6 +24,13 @@ with compared as (
         and facts.scope = 'region'
 ),
 
+-- Few values are unsure, and what is usual matters for these alone.
+asked as (
+    select distinct level, indicator_id, change, residence, subgroup, status, unit
+    from compared
+    where trust <> 'sure'
+),
+
 usual_by_year as (
     select
         level,
@@ -37,6 +44,7 @@ usual_by_year as (
         median(value) as usual,
         count(distinct region_code) as n_regions
     from compared
+    semi join asked using (level, indicator_id, change, residence, subgroup, status, unit)
     where trust <> 'doubtful'
     group by level, indicator_id, change, residence, subgroup, status, unit, year
 ),
