@@ -9,7 +9,7 @@ from pipeline.vocabulary.figures import FiguresError
 from pipeline.vocabulary.reference import load_reference
 from pipeline.warehouse.marts.checks import table_checks
 from pipeline.warehouse.store.work import WorkFile
-from pipeline.warehouse.store.writer import replace_table
+from pipeline.warehouse.store.writer import holds_rows, replace_table
 
 REFERENCES = (
     "ref.regions", "ref.domains", "ref.subjects", "ref.measures", "ref.units", "ref.indicators",
@@ -34,7 +34,8 @@ def _reference(name: str, settings: Settings) -> dg.AssetsDefinition:
                 rows = load_reference(name, settings.raw)
             except FiguresError as error:
                 raise dg.Failure(f"{error}. Nothing was published.") from None
-            replace_table(work_file.con, name, rows)
+            if not holds_rows(work_file.con, name, rows):
+                replace_table(work_file.con, name, rows)
         return stored(work_file, name)
 
     return reference

@@ -50,6 +50,9 @@ def _note(work: WorkFile, told: dict) -> None:
 def kept_release(work: WorkFile, settings: Settings) -> tuple[str | None, Told]:
     """The release that stands published and would be made again now, with what the checks said of it; None
     where anything changed. Notes the manifest in `work`, for which it asks the raw folder."""
+    work.listed = _handed_over(settings)
+    if work.listed is not None:
+        return None, {}
     noted = work.con.execute("SELECT value FROM state.settings WHERE name = ?", [NAME]).fetchall()
     if not noted:
         return None, {}
@@ -57,10 +60,8 @@ def kept_release(work: WorkFile, settings: Settings) -> tuple[str | None, Told]:
     if said["release"] != _standing(settings.warehouse) or links_pending(work.con):
         return None, {}
     try:
-        manifest = _handed_over(settings)
-        if manifest is None:
-            listed = list_raw(settings, state.load_manifest(work.con))
-            manifest = with_given(listed, read_given(settings.raw))
+        listed = list_raw(settings, state.load_manifest(work.con))
+        manifest = with_given(listed, read_given(settings.raw))
     except (GivenError, OSError):
         return None, {}
     work.listed = manifest
@@ -73,7 +74,7 @@ def kept_release(work: WorkFile, settings: Settings) -> tuple[str | None, Told]:
 
 def hand_over(settings: Settings, manifest: pl.DataFrame) -> None:
     """Have the next `kept_release` of this process, where it is asked soon, take a manifest for what stands
-    in the raw folder: a command looks, and then runs what looks again."""
+    in the raw folder, and that a run is due: a command looks, and then runs what looks again."""
     _looked[:] = [(settings, time.monotonic(), manifest)]
 
 

@@ -98,11 +98,14 @@ def _write_tables(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model]) -
     if bare := [f"{s}.{t}" for s, t, comment in found if not comment]:
         raise ValueError(f"tables without a comment: {', '.join(bare)}")
     keys = {t.name: t.key for t in load_tables().values()} | {m.table: m.grain for m in models.values()}
+    counted = " UNION ALL ".join(
+        f"""SELECT '{schema}.{table}', count(*) FROM {schema}."{table}\"""" for schema, table, _ in found
+    )
+    counts = dict(con.execute(counted).fetchall())
     rows = []
     for schema, table, comment in found:
         name = f"{schema}.{table}"
-        count = con.execute(f'SELECT count(*) FROM {schema}."{table}"').fetchall()[0][0]
-        rows.append([schema, table, count, ", ".join(keys.get(name, ())) or None, comment])
+        rows.append([schema, table, counts[name], ", ".join(keys.get(name, ())) or None, comment])
     for row in rows:
         if row[:2] == ["meta", "tables"]:
             row[2] = len(rows)  # it lists itself

@@ -7,7 +7,7 @@ import duckdb
 import polars as pl
 
 from pipeline.contracts import ddl
-from pipeline.contracts.registry import get_table, load_tables
+from pipeline.contracts.registry import get_table, load_tables, polars_schema
 from pipeline.contracts.validate import validate
 from pipeline.warehouse.store.changes import note_changes
 
@@ -53,6 +53,18 @@ def replace_table(con: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame
         for comment in ddl.comments(table):
             con.execute(comment)
     return frame.height
+
+
+def holds_rows(con: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> bool:
+    """Whether table `name` holds just the rows of `frame`, in their order."""
+    columns = list(polars_schema(name))
+    return (
+        con.sql(f"FROM {name}")
+        .pl()
+        .cast(dict(polars_schema(name)))
+        .select(columns)
+        .equals(frame.select(columns))
+    )
 
 
 def replace_rows(
