@@ -16,6 +16,7 @@ from pipeline.assets.release import build_release
 from pipeline.engine.local import expect_reading
 from pipeline.engine.unchanged import kept_release
 from pipeline.engine.vocabulary import use_vocabulary
+from pipeline.orchestration.ahead import Steps
 from pipeline.orchestration.automation import (
     build_fetch_job,
     build_fetch_schedule,
@@ -37,6 +38,7 @@ from pipeline.warehouse.store.work import WorkFile, open_work
 def build_defs(settings: Settings) -> dg.Definitions:
     """All that Dagster knows of the pipeline. Raises ModelError where a mart cannot be used."""
     models = load_models(settings.models)
+    last = Steps()
     return dg.Definitions(
         assets=[
             *build_fetched(settings),
@@ -44,21 +46,21 @@ def build_defs(settings: Settings) -> dg.Definitions:
             *build_ref(settings),
             *build_core(settings),
             *build_corrections(settings),
-            *build_marts(models),
-            *build_release(settings, models),
-            *build_published(settings, models),
+            *build_marts(models, last),
+            *build_release(settings, models, last),
+            *build_published(settings, models, last),
             *build_browser(settings),
         ],
         jobs=[build_job(settings), build_fetch_job(settings)],
         schedules=[build_schedule(), build_fetch_schedule()],
         sensors=[build_sensor(settings), tell_of_failed_runs],
-        resources={"work_file": _work_file(settings)},
+        resources={"work_file": _work_file(settings, last)},
         loggers={"console": line_logger},
         executor=dg.in_process_executor,  # a process a step costs 4 s, and DuckDB has one writer anyway
     )
 
 
-def _work_file(settings: Settings) -> dg.ResourceDefinition:
+def _work_file(settings: Settings, last: Steps) -> dg.ResourceDefinition:
     @dg.resource(description="The private work file, held by one run from its first step to its last.")
     def work_file(context: dg.InitResourceContext) -> Iterator[WorkFile]:
         run = context.run.run_id if context.run else "unknown"
@@ -67,11 +69,17 @@ def _work_file(settings: Settings) -> dg.ResourceDefinition:
         check_target(settings.warehouse, settings.work)
         with open_work(settings.work, run, settings.lock_wait) as work:
             work.kept, work.told = kept_release(work, settings)
+            work.run = run
             if not context.run or context.run.job_name != JOB:
                 work.listed = None  # a run of all assets fetches first
             if work.kept is None:
                 expect_reading(settings)
-            yield work
+                work.ahead = last.ahead(work, context.run.step_keys_to_execute if context.run else None)
+            try:
+                yield work
+            finally:
+                if work.ahead:
+                    work.ahead.stop()
 
     return work_file
 

@@ -5,10 +5,12 @@ tables are those of the registry's columns.
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 import dagster as dg
 
 from pipeline.engine.local import Driver, Refreshed, limits_of, refresh_core
+from pipeline.orchestration.ahead import soon
 from pipeline.orchestration.checks import check_specs
 from pipeline.orchestration.describe import spec, stored
 from pipeline.settings import Settings
@@ -62,9 +64,16 @@ def build_core(settings: Settings) -> list[dg.AssetsDefinition]:
             "removed_files": done.removed,
             "unchanged_files": done.unchanged,
         }
-        for name in TABLES:
+
+        def look(name: str, work: WorkFile) -> dg.MaterializeResult:
             more = counts if name == "core.documents" else {}
-            yield stored(work_file, name, rows_written=done.rows.get(name, 0), **more)
+            return stored(work, name, rows_written=done.rows.get(name, 0), **more)
+
+        looked = [soon(work_file, partial(look, name)) for name in TABLES]
+        for name, tell in zip(TABLES, looked, strict=True):
+            yield tell()
+            if work_file.ahead:
+                work_file.ahead.stored(name)
 
     return [read_and_extract]
 

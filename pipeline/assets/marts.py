@@ -1,32 +1,58 @@
 """What analysts ask and what the audit works with: one asset for each query in `models/`."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import dagster as dg
 
+from pipeline.orchestration.ahead import Made, Steps
 from pipeline.orchestration.checks import check_results, check_specs
 from pipeline.orchestration.describe import OWNERS, dagster_lineage, model_schema, nearest
 from pipeline.orchestration.keys import asset_key
 from pipeline.warehouse.marts.checks import model_checks
 from pipeline.warehouse.marts.lineage import known_lineage
 from pipeline.warehouse.marts.models import Model
-from pipeline.warehouse.marts.refresh import as_published, refresh_mart
+from pipeline.warehouse.marts.refresh import Built, as_published, refresh_mart
 from pipeline.warehouse.store.work import WorkFile
 
 PREVIEW_ROWS = 5
 PREVIEW_WIDTH = 60
 
 
-def build_marts(models: Mapping[str, Model]) -> list[dg.AssetsDefinition]:
-    """The assets of `marts` and `audit`, in the order in which they are built."""
+def build_marts(models: Mapping[str, Model], steps: Steps) -> list[dg.AssetsDefinition]:
+    """The assets of `marts` and `audit`, in the order in which they are built, which is that of `steps`."""
     arrows = nearest(models)
-    return [_mart(model, models, arrows[model.table]) for model in models.values()]
+    return [_mart(model, models, arrows[model.table], steps) for model in models.values()]
 
 
-def _mart(model: Model, models: Mapping[str, Model], arrows: Sequence[str]) -> dg.AssetsDefinition:
+def _mart(
+    model: Model, models: Mapping[str, Model], arrows: Sequence[str], steps: Steps
+) -> dg.AssetsDefinition:
     grain, reads = ", ".join(model.grain), ", ".join(model.reads)
     about = f"{model.description}\n\nOne row for each {grain}. Reads {reads}."
     checks = model_checks(model)
+
+    def make(work_file: WorkFile) -> Made:
+        built = refresh_mart(work_file.con, model, models, work_file.kept is not None, work_file.memo)
+        return Made(partial(look, built))
+
+    def look(built: Built, work_file: WorkFile) -> dg.MaterializeResult:
+        return dg.MaterializeResult(
+            metadata={
+                "dagster/row_count": built.rows,
+                "made": built.made,
+                "documents_looked_at": built.documents,
+                "dagster/table_name": model.table,
+                "dagster/column_schema": model_schema(work_file.con, model),
+                "dagster/column_lineage": dagster_lineage(known_lineage(work_file.con, models)[model.name]),
+                "preview": dg.MetadataValue.md(_preview(work_file, model)),
+            },
+            check_results=check_results(
+                work_file, checks, as_published(work_file.con, model, work_file.memo)
+            ),
+        )
+
+    steps.add(model.table, model.reads, make)
 
     @dg.asset(
         key=asset_key(model.table),
@@ -39,19 +65,7 @@ def _mart(model: Model, models: Mapping[str, Model], arrows: Sequence[str]) -> d
         check_specs=check_specs(checks),
     )
     def mart(work_file: dg.ResourceParam[WorkFile]) -> dg.MaterializeResult:
-        built = refresh_mart(work_file.con, model, models, work_file.kept is not None)
-        return dg.MaterializeResult(
-            metadata={
-                "dagster/row_count": built.rows,
-                "made": built.made,
-                "documents_looked_at": built.documents,
-                "dagster/table_name": model.table,
-                "dagster/column_schema": model_schema(work_file.con, model),
-                "dagster/column_lineage": dagster_lineage(known_lineage(work_file.con, models)[model.name]),
-                "preview": dg.MetadataValue.md(_preview(work_file, model)),
-            },
-            check_results=check_results(work_file, checks, as_published(work_file.con, model)),
-        )
+        return steps.done(work_file, model.table)
 
     return mart
 

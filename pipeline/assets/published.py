@@ -8,24 +8,34 @@ import dagster as dg
 from pipeline.contracts.registry import get_table, tables_of
 from pipeline.engine.batch import extractor_version
 from pipeline.engine.unchanged import note_published
+from pipeline.orchestration.ahead import Steps
 from pipeline.orchestration.describe import OWNERS, sources
 from pipeline.orchestration.keys import PUBLISHED, asset_key
 from pipeline.settings import Settings
 from pipeline.warehouse.marts.models import Model
 from pipeline.warehouse.publish.dictionary import new_release
-from pipeline.warehouse.publish.publish import PublishRefused, publish
+from pipeline.warehouse.publish.publish import Prepared, PublishRefused, prepare, put_in_place
 from pipeline.warehouse.store.work import WorkFile
 
+NAME = ".".join(PUBLISHED.path)
 FRESHNESS = dg.FreshnessPolicy.time_window(fail_window=timedelta(days=3), warn_window=timedelta(hours=36))
 
 
-def build_published(settings: Settings, models: Mapping[str, Model]) -> list[dg.AssetsDefinition]:
+def build_published(
+    settings: Settings, models: Mapping[str, Model], steps: Steps
+) -> list[dg.AssetsDefinition]:
     """The asset `published/warehouse`. It depends on the tables that no other table is made from, and through
     them on all: an arrow from each of seventy would hide the others."""
     tables = [t.name for schema in ("core", "ref") for t in tables_of(schema)] + ["meta.release_diff"]
     read = {table for model in models.values() for table in model.reads}
     read |= {".".join(key.path) for name in tables for key in sources(get_table(name))}
     last = [name for name in (*tables, *(m.table for m in models.values())) if name not in read]
+
+    def prepared(work_file: WorkFile) -> Prepared:
+        release = new_release(work_file.con, settings.raw, extractor_version(), work_file.run)
+        return prepare(work_file, settings.warehouse, release, models)
+
+    steps.add(NAME, [*tables, *(model.table for model in models.values())], prepared)
 
     @dg.asset(
         key=PUBLISHED,
@@ -48,9 +58,8 @@ def build_published(settings: Settings, models: Mapping[str, Model]) -> list[dg.
                     "unchanged": True,
                 }
             )
-        release = new_release(work_file.con, settings.raw, extractor_version(), context.run.run_id)
         try:
-            done = publish(work_file, settings.warehouse, release, models)
+            done = put_in_place(work_file, steps.done(work_file, NAME), settings.warehouse)
         except PublishRefused as refusal:
             raise dg.Failure(str(refusal), allow_retries=False) from None
         note_published(work_file, settings, done.release_id, done.seen)
@@ -61,7 +70,7 @@ def build_published(settings: Settings, models: Mapping[str, Model]) -> list[dg.
                 "megabytes": round(done.size_bytes / 1e6, 3),
                 "tables": len(done.rows),
                 "rows": sum(done.rows.values()),
-                "corpus_sha256": release.corpus_sha256,
+                "corpus_sha256": done.corpus_sha256,
             }
         )
 

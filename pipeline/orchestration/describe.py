@@ -122,6 +122,8 @@ def dagster_lineage(lineage: Lineage | Mapping[str, Sequence[tuple[str, str]]]) 
 def stored(work: WorkFile, name: str, **more: Any) -> dg.MaterializeResult:
     """The result of having written a registry table: its rows, schema and lineage, and `more` metadata."""
     table = get_table(name)
+    if work.ahead:
+        work.ahead.stored(name)
     rows = work.con.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0]
     return dg.MaterializeResult(
         asset_key=asset_key(name),

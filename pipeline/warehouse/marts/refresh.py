@@ -4,13 +4,15 @@ Rows are the same either way. All of a large corpus is made slice by slice too, 
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import duckdb
 
 from pipeline.warehouse.marts.models import Model, build_model, comment_on, make_table, model_name
-from pipeline.warehouse.marts.shared import beside_slice, shared
+from pipeline.warehouse.marts.shared import Memo, beside_slice, shared
 from pipeline.warehouse.marts.slices import Slice, changed_slice, costs, own_rows, whole_slices
 from pipeline.warehouse.store.changes import ROWS, latest_change, published_by
 from pipeline.warehouse.store.writer import transaction
@@ -29,19 +31,29 @@ class Built:
 
 
 def refresh_mart(
-    con: duckdb.DuckDBPyConnection, model: Model, models: Mapping[str, Model], kept: bool = False
+    con: duckdb.DuckDBPyConnection,
+    model: Model,
+    models: Mapping[str, Model],
+    kept: bool = False,
+    memo: Memo | None = None,
 ) -> Built:
     """Make the rows of `model` that changed since it was last built; none where it is `kept` as it is.
 
-    The marts that it reads must have been refreshed before it. Raises duckdb.Error; the mart then stands as
-    it was, or is made anew by the next refresh.
+    The marts that it reads must have been refreshed before it. `memo` is one dictionary for all marts of a
+    run, in which the tables of `ref` stay as they are: what it tells is asked once. Raises duckdb.Error; the
+    mart then stands as it was, or is made anew by the next refresh.
     """
     if kept:
         return Built(_count(con, model), "none", 0)
-    upto = _known_upto(con, model)
-    fingerprint = _fingerprint(con, model)
-    since = _known(con, model, fingerprint)
-    part = _part(con, model, models, since) if since is not None else None
+    memo = {} if memo is None else memo
+    last, known = latest_change(con), _made(con)
+    upto = _known_upto(model, known, last)
+    fingerprint = _fingerprint(con, model, known, memo)
+    since = _known(con, model, known, fingerprint)
+    part = None
+    if since is not None:
+        changed = _once(memo, (last, since), partial(changed_slice, con, since))
+        part = _part(con, model, models, changed, memo)
     made, looked_at = "none", 0
     if part is None:
         made, looked_at = "all", _documents(con)
@@ -50,12 +62,12 @@ def refresh_mart(
                 upto = _make_whole(con, model, upto)
                 _note(con, model, fingerprint, upto)
         else:
-            _make_all(con, model, models)
+            _make_all(con, model, models, memo)
             with transaction(con):
                 _note(con, model, fingerprint, upto)
     elif not part.is_empty:
         made, looked_at = "part", part.documents.height
-        with shared(con, model, models, part) as rows, transaction(con):
+        with shared(con, model, models, part, memo) as rows, transaction(con):
             con.execute(f"DELETE FROM {model.table} WHERE {own_rows(model)}")
             con.execute(f"INSERT INTO {model.table} BY NAME FROM {rows} WHERE {own_rows(model)}")
             _note(con, model, fingerprint, upto)
@@ -67,8 +79,10 @@ def refresh_mart(
 
 def _note(con: duckdb.DuckDBPyConnection, model: Model, fingerprint: str, upto: int) -> None:
     """Note by which query a mart was made, and up to which change."""
-    con.execute("DELETE FROM state.marts WHERE mart = ?", [model.name])
-    con.execute("INSERT INTO state.marts VALUES (?, ?, ?)", [model.name, fingerprint, upto])
+    noted = [fingerprint, upto, model.name]
+    update = "UPDATE state.marts SET fingerprint = ?, change_no = ? WHERE mart = ?"
+    if not con.execute(update, noted).fetchall()[0][0]:
+        con.execute("INSERT INTO state.marts (fingerprint, change_no, mart) VALUES (?, ?, ?)", noted)
 
 
 def _count(con: duckdb.DuckDBPyConnection, model: Model) -> int:
@@ -87,25 +101,37 @@ def marts_fingerprint(con: duckdb.DuckDBPyConnection) -> str:
     return con.execute(query).fetchall()[0][0]
 
 
-def as_published(con: duckdb.DuckDBPyConnection, model: Model) -> bool:
+def as_published(con: duckdb.DuckDBPyConnection, model: Model, memo: Memo | None = None) -> bool:
     """Whether a mart was made by the same query and vocabulary for the last publication: its rows of what did
-    not change since then are those that were checked then."""
-    made_by = con.execute("SELECT fingerprint FROM state.marts WHERE mart = ?", [model.name]).fetchall()
-    return [f"{model.name} {fingerprint}" for (fingerprint,) in made_by] == [
-        mart for mart in published_by(con) if mart.startswith(f"{model.name} ")
+    not change since then are those that were checked then. `memo`: as of `refresh_mart`."""
+    published = _once({} if memo is None else memo, ("published",), lambda: published_by(con))
+    made = _made(con).get(model.name)
+    return ([f"{model.name} {made[0]}"] if made else []) == [
+        mart for mart in published if mart.startswith(f"{model.name} ")
     ]
 
 
+def _once(memo: Memo, key: tuple, ask: Callable[[], Any]) -> Any:
+    if key not in memo:
+        memo[key] = ask()
+    return memo[key]
+
+
+def _made(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, int]]:
+    """By which query each mart was made, and up to which change."""
+    rows = con.execute("SELECT mart, fingerprint, change_no FROM state.marts").fetchall()
+    return {mart: (fingerprint, change_no) for mart, fingerprint, change_no in rows}
+
+
 def _part(
-    con: duckdb.DuckDBPyConnection, model: Model, models: Mapping[str, Model], since: int
+    con: duckdb.DuckDBPyConnection, model: Model, models: Mapping[str, Model], part: Slice, memo: Memo
 ) -> Slice | None:
-    """What of a mart is made anew after change number `since`, None where that is all of it."""
-    part = changed_slice(con, since)
+    """What of a mart is made anew where `part` changed, None where that is all of it."""
     if part.is_empty:
         return part
-    if not model.cut_by or _too_many(con, part):
+    if not model.cut_by or _once(memo, ("many", id(part)), partial(_too_many, con, part)):
         return None
-    if beside_slice(con, models, part) <= SLICE:
+    if beside_slice(con, models, part, memo) <= SLICE:
         return part
     # One report may name all counties, of which all others speak.
     return part.documents_alone() if model.cut_by == "document" else None
@@ -120,14 +146,14 @@ def _documents(con: duckdb.DuckDBPyConnection) -> int:
     return con.execute("SELECT count(*) FROM core.documents").fetchall()[0][0]
 
 
-def _make_all(con: duckdb.DuckDBPyConnection, model: Model, models: Mapping[str, Model]) -> None:
+def _make_all(con: duckdb.DuckDBPyConnection, model: Model, models: Mapping[str, Model], memo: Memo) -> None:
     """Make all of a mart. Until `state.marts` names it again, it is not whole."""
     con.execute("DELETE FROM state.marts WHERE mart = ?", [model.name])
     if not model.cut_by or costs(con) <= SLICE:
         build_model(con, model)
         return
     for number, part in enumerate(whole_slices(con, SLICE)):
-        with shared(con, model, models, part) as rows:
+        with shared(con, model, models, part, memo) as rows:
             if number == 0:
                 con.execute(f"CREATE OR REPLACE TABLE {model.table} AS FROM {rows} WHERE {own_rows(model)}")
                 comment_on(con, model)
@@ -163,36 +189,39 @@ def _make_whole(con: duckdb.DuckDBPyConnection, model: Model, upto: int) -> int:
     return number if upto == number - 1 else upto
 
 
-def _known(con: duckdb.DuckDBPyConnection, model: Model, fingerprint: str) -> int | None:
+def _known(
+    con: duckdb.DuckDBPyConnection, model: Model, made: Mapping[str, tuple[str, int]], fingerprint: str
+) -> int | None:
     """The change up to which a mart was built by the same query, None where it must be made anew."""
-    row = con.execute(
-        "SELECT change_no FROM state.marts WHERE mart = ? AND fingerprint = ?", [model.name, fingerprint]
-    ).fetchall()
+    made_by, change_no = made.get(model.name, ("", 0))
+    if made_by != fingerprint:
+        return None
     try:
         con.execute(f"FROM {model.table} LIMIT 0")
     except duckdb.CatalogException:
         return None
-    return row[0][0] if row else None
+    return change_no
 
 
-def _known_upto(con: duckdb.DuckDBPyConnection, model: Model) -> int:
+def _known_upto(model: Model, made: Mapping[str, tuple[str, int]], last: int) -> int:
     """The change that all that a mart reads knows of: the last one, but for marts not refreshed since."""
-    above = [name for table in model.reads if (name := model_name(table))]
-    behind = con.execute("SELECT min(change_no) FROM state.marts WHERE mart = ANY(?)", [above]).fetchall()[0][
-        0
-    ]
-    last = latest_change(con)
-    return last if behind is None else min(last, behind)
+    above = {model_name(table) for table in model.reads}
+    return min([last, *(change_no for name, (_, change_no) in made.items() if name in above)])
 
 
-def _fingerprint(con: duckdb.DuckDBPyConnection, model: Model) -> str:
+def _fingerprint(
+    con: duckdb.DuckDBPyConnection, model: Model, made: Mapping[str, tuple[str, int]], memo: Memo
+) -> str:
     """What decides a mart's rows beside the `core` tables: its query, those it reads, and the vocabulary."""
     said = [model.sql, model.description, str(model.columns), str(model.cut_by), ROWS if model.cut_by else ""]
     for table in model.reads:
         if name := model_name(table):
-            made_by = con.execute("SELECT fingerprint FROM state.marts WHERE mart = ?", [name]).fetchall()
-            said.append(f"{table} {made_by}")
+            said.append(f"{table} {[(made[name][0],)] if name in made else []}")
         elif table.startswith("ref."):
-            rows = con.execute(f"SELECT count(*), bit_xor(hash(t)) FROM {table} AS t").fetchall()
-            said.append(f"{table} {rows}")
+            said.append(f"{table} {_once(memo, (table,), partial(_rows, con, table))}")
     return hashlib.sha256("\0".join(said).encode()).hexdigest()[:16]
+
+
+def _rows(con: duckdb.DuckDBPyConnection, table: str) -> list[tuple]:
+    """What tells the rows of a table from others."""
+    return con.execute(f"SELECT count(*), bit_xor(hash(t)) FROM {table} AS t").fetchall()

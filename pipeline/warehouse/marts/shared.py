@@ -10,7 +10,9 @@ goes through all of them.
 import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -37,18 +39,31 @@ MANY = 20_000  # figures that others say of the regions of a small slice, with w
 THERE = f"{KEYS}.there"  # of which change the slice is, and the tables that stand in it
 
 
+@dataclass
+class Attached:
+    """The slice that is attached: of which change and keys it is, the tables that stand in it, and how many
+    figures of other documents it holds (`n_beside`)."""
+
+    said: str
+    there: set[str]
+    beside: int
+
+
+Memo = dict[tuple, Any]  # what was asked once for all marts of a run
+
+
 @contextmanager
 def shared(
-    con: duckdb.DuckDBPyConnection, model: Model, models: Mapping[str, Model], part: Slice
+    con: duckdb.DuckDBPyConnection, model: Model, models: Mapping[str, Model], part: Slice, memo: Memo
 ) -> Iterator[str]:
     """Build `model` for a slice. Gives the name of a table of its rows, and others beside them: `own_rows`
     tells which are the slice's, there and in the mart. What is made of the name is done by its end."""
-    there = _tables(con, models, part)
-    if missing := [table for table in model.reads if table not in there]:
+    attached = _slice(con, models, part, memo)
+    if missing := [table for table in model.reads if table not in attached.there]:
         small = is_in_memory(con)
         for table in missing:
             bring(con, table, models, small)
-            con.execute(f"INSERT INTO {THERE} VALUES (?)", [table])
+        _note(con, attached, missing)
     build_there(con, model)
     rows = f"{PLACE}.{model.table}"
     try:
@@ -56,25 +71,44 @@ def shared(
     except BaseException:
         con.execute(f"DROP TABLE {rows}")
         raise
-    if model.cut_by == "document" and n_beside(con):  # of which part alone was there to make it from
+    if model.cut_by == "document" and attached.beside:  # of which part alone was there to make it from
         con.execute(f"DROP TABLE {rows}")
         return
     con.execute(f"DELETE FROM {rows} WHERE ({own_rows(model, inputs=True)}) IS NOT TRUE")
-    con.execute(f"INSERT INTO {THERE} VALUES (?)", [model.table])
+    _note(con, attached, [model.table])
 
 
-def beside_slice(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model], part: Slice) -> int:
+def beside_slice(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model], part: Slice, memo: Memo) -> int:
     """How many figures of other documents speak of the regions of a slice: each is looked at for it."""
-    _tables(con, models, part)
-    return n_beside(con)
+    return _slice(con, models, part, memo).beside
 
 
-def _tables(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model], part: Slice) -> set[str]:
-    """The tables that stand in the slice, which is attached where another is, and filled where it is new."""
+def forget_slice(memo: Memo) -> None:
+    """Have it looked for which slice is attached: it may be another by now."""
+    memo.pop(("slice",), None)
+
+
+def _note(con: duckdb.DuckDBPyConnection, attached: Attached, tables: list[str]) -> None:
+    """Note that tables stand in the slice."""
+    con.execute(f"INSERT INTO {THERE} SELECT unnest(?)", [tables])
+    attached.there.update(tables)
+
+
+def _slice(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model], part: Slice, memo: Memo) -> Attached:
+    """The slice, which is attached where another is, and filled where it is new."""
+    asked, attached = memo.get(("slice",), (None, None))
+    if asked is not part:
+        attached = _tables(con, models, part)
+        memo["slice",] = part, attached
+    return attached
+
+
+def _tables(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model], part: Slice) -> Attached:
     keys = [*part.documents["document_id"].sort(), "", *part.regions["region_code"].sort()]
     said = hashlib.sha256("\0".join([str(latest_of_documents(con)), *keys]).encode()).hexdigest()
-    if said in (there := _attached(con)):
-        return there
+    attached = _attached(con)
+    if attached.said == said:
+        return attached
     kept = _file(con, said)
     if kept and kept.exists():
         open_at(con, kept)
@@ -87,15 +121,16 @@ def _tables(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model], part: S
     for schema in {table.partition(".")[0] for m in models.values() for table in (*m.reads, m.table)}:
         con.execute(f"CREATE SCHEMA {PLACE}.{schema}")
     con.execute(f"CREATE TABLE {THERE} AS SELECT {quoted(said)} AS name")
-    return {said}
+    return Attached(said, {said}, n_beside(con))
 
 
-def _attached(con: duckdb.DuckDBPyConnection) -> set[str]:
-    """What stands in the slice that is attached, empty where none is that is shared."""
+def _attached(con: duckdb.DuckDBPyConnection) -> Attached:
+    """The slice that is attached; of no change where none is that is shared."""
     try:
-        return {name for (name,) in con.execute(f"FROM {THERE}").fetchall()}
+        names = [name for (name,) in con.execute(f"FROM {THERE} ORDER BY rowid").fetchall()]
+        return Attached(names[0], set(names), n_beside(con))
     except (duckdb.CatalogException, duckdb.BinderException):
-        return set()
+        return Attached("", set(), 0)
 
 
 def _file(con: duckdb.DuckDBPyConnection, said: str) -> Path | None:

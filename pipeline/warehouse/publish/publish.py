@@ -21,6 +21,7 @@ from pipeline.vocabulary.indicators import named_indicators
 from pipeline.warehouse.marts.lineage import Lineage, known_lineage
 from pipeline.warehouse.marts.models import Model, model_name
 from pipeline.warehouse.marts.refresh import marts_fingerprint, unfinished_marts
+from pipeline.warehouse.marts.slices import home
 from pipeline.warehouse.publish.dictionary import Release, write_dictionary
 from pipeline.warehouse.store.changes import note_publication
 from pipeline.warehouse.store.compact import LARGE, MEMORY, compact_copy, room
@@ -46,9 +47,24 @@ class Published:
 
     path: Path
     release_id: str
+    corpus_sha256: str
     rows: dict[str, int]
     size_bytes: int
     seen: Seen
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A whole copy of the work file, described and on the disk, beside the file whose place it is to take."""
+
+    copy: Path
+    release: Release
+    rows: dict[str, int]
+    seen: Seen
+
+    def discard(self) -> None:
+        """Remove what is not published, if it is there."""
+        _remove(self.copy)
 
 
 def publish(work: WorkFile, target: Path, release: Release, models: Mapping[str, Model]) -> Published:
@@ -57,6 +73,11 @@ def publish(work: WorkFile, target: Path, release: Release, models: Mapping[str,
     Raises PublishRefused where `target` cannot be replaced safely or the copy turns out not to be whole, and
     Damaged where that is for damage in the work file.
     """
+    return put_in_place(work, prepare(work, target, release, models), target)
+
+
+def prepare(work: WorkFile, target: Path, release: Release, models: Mapping[str, Model]) -> Prepared:
+    """All of `publish` but the rename. Raises what that does."""
     _refuse_unsafe(work.path, target)
     if broken := unfinished_marts(work.con, models):
         raise PublishRefused(f"{', '.join(broken)} are not whole; refresh again. The last publication stands")
@@ -67,21 +88,31 @@ def publish(work: WorkFile, target: Path, release: Release, models: Mapping[str,
     try:
         work.con.execute("CHECKPOINT")
         shutil.copyfile(work.path, copy)
-        rows = _finish(copy, release, models, lineage)
-        _compact(copy)
+        rows, hollow = _finish(copy, release, models, lineage)
+        if hollow:
+            _compact(copy)
         _smoke(copy, release, rows)
         seen = _look_through(copy, work.path)
         copy.chmod(0o444)
+    except BaseException as error:
+        _remove(copy)
+        if isinstance(error, OSError):
+            raise _not_replaced(target, error) from error
+        raise
+    return Prepared(copy, release, rows, seen)
+
+
+def put_in_place(work: WorkFile, prepared: Prepared, target: Path) -> Published:
+    """Have what is prepared take the place of `target`, in one rename. Raises PublishRefused."""
+    copy, release = prepared.copy, prepared.release
+    try:
         size = copy.stat().st_size
         _refuse_wal(target)
         os.replace(copy, target)
     except OSError as error:
-        raise PublishRefused(
-            f"{target} was not replaced: {error.strerror or error}; the last publication stands"
-        ) from error
+        raise _not_replaced(target, error) from error
     finally:
-        copy.unlink(missing_ok=True)
-        copy.with_name(copy.name + ".wal").unlink(missing_ok=True)
+        _remove(copy)
     with suppress(OSError):
         damage_note(target).unlink(missing_ok=True)  # of the file that was replaced
     try:
@@ -90,12 +121,23 @@ def publish(work: WorkFile, target: Path, release: Release, models: Mapping[str,
         log.warning("%s is published, but its folder could not be synced: %s", target, error)
     with transaction(work.con):
         note_publication(work.con, release.release_id, marts_fingerprint(work.con))
-    return Published(target, release.release_id, rows, size, seen)
+    return Published(target, release.release_id, release.corpus_sha256, prepared.rows, size, prepared.seen)
 
 
-def check_target(target: Path, work: Path) -> None:
+def _not_replaced(target: Path, error: OSError) -> PublishRefused:
+    return PublishRefused(
+        f"{target} was not replaced: {error.strerror or error}; the last publication stands"
+    )
+
+
+def _remove(copy: Path) -> None:
+    copy.unlink(missing_ok=True)
+    copy.with_name(copy.name + ".wal").unlink(missing_ok=True)
+
+
+def check_target(target: Path, work: Path) -> duckdb.Error | None:
     """Raises PublishRefused where what stands at `target` is no file that may be replaced; `work` is the work
-    file that would be published there."""
+    file that would be published there. Gives what DuckDB says of a file that it cannot read."""
     if target.is_symlink():
         raise PublishRefused(f"{target} is a link and would be replaced by a file; name the file itself")
     if target.name.endswith((".work", ".work.duckdb")):
@@ -103,30 +145,33 @@ def check_target(target: Path, work: Path) -> None:
     if target.exists() and not target.is_file():
         kind = "a folder" if target.is_dir() else "a device or pipe"
         raise PublishRefused(f"{target} is {kind}; name a file")
-    if target.is_file() and target.stat().st_size and _is_foreign(target, work):
-        raise PublishRefused(
-            f"{target} is no warehouse of minzheng and would be replaced; name another file, or move it aside"
-        )
+    if target.is_file() and target.stat().st_size:
+        return _opened(target, work)
+    return None
 
 
-def _is_foreign(target: Path, work: Path) -> bool:
-    """Whether somebody else's file stands at `target`: one of another kind, or a database without releases.
-    A damaged one is ours where a work file stands beside it."""
+def _opened(target: Path, work: Path) -> duckdb.Error | None:
+    """Open what stands at `target`; what DuckDB says where it cannot be read. Raises PublishRefused where it
+    is somebody else's: of another kind, or a database without releases. A damaged file is ours where a work
+    file stands beside it."""
     with target.open("rb") as file:
-        if file.read(12)[8:] != MAGIC:
-            return not work.is_file()
+        foreign, failed = file.read(12)[8:] != MAGIC and not work.is_file(), None
     try:
         with duckdb.connect(str(target), read_only=True) as con:
             con.execute("SELECT release_id FROM meta.release")
     except duckdb.CatalogException:
-        return True
-    except duckdb.Error:  # damaged, or somebody has it open
-        pass
-    return False
+        foreign = True
+    except duckdb.Error as error:  # damaged, or somebody has it open
+        failed = error
+    if foreign:
+        raise PublishRefused(
+            f"{target} is no warehouse of minzheng and would be replaced; name another file, or move it aside"
+        )
+    return failed
 
 
 def _refuse_unsafe(work: Path, target: Path) -> None:
-    check_target(target, work)
+    failed = check_target(target, work)
     if not target.parent.is_dir() or not os.access(target.parent, os.W_OK):
         raise PublishRefused(
             f"{target.parent} is not a folder that can be written to; {target} stands as it was"
@@ -138,14 +183,10 @@ def _refuse_unsafe(work: Path, target: Path) -> None:
             f"the disk of {target.parent} has {free / 1e6:.0f} MB left and the copy needs "
             f"{needed / 1e6:.0f} MB; {target} stands as it was"
         )
-    if target.exists():
-        try:
-            duckdb.connect(str(target), read_only=True).close()
-        except duckdb.Error as error:
-            if is_held(error):  # a file that cannot be read at all may well be replaced
-                raise PublishRefused(
-                    f"someone has {target} open for writing; close that session and refresh again ({error})"
-                ) from None
+    if failed and is_held(failed):  # a file that cannot be read at all may well be replaced
+        raise PublishRefused(
+            f"someone has {target} open for writing; close that session and refresh again ({failed})"
+        )
 
 
 def _refuse_wal(target: Path) -> None:
@@ -159,8 +200,10 @@ def _refuse_wal(target: Path) -> None:
 
 def _finish(
     copy: Path, release: Release, models: Mapping[str, Model], lineage: Mapping[str, Lineage]
-) -> dict[str, int]:
-    """Drop what is private, describe the rest in `meta`; returns the rows of each table."""
+) -> tuple[dict[str, int], bool]:
+    """Drop what is private, describe the rest in `meta`; returns the rows of each table, and whether much of
+    the file is room that nothing stands in: after a small increment to a work file that is nearly half of
+    it."""
     con = duckdb.connect(str(copy), config={"memory_limit": DESCRIBING})
     try:
         con.execute("SET TimeZone = 'UTC'")
@@ -174,9 +217,10 @@ def _finish(
         _only_what_can_be(con)
         rows = write_dictionary(con, release, models, lineage)
         con.execute("CHECKPOINT")
+        size, free = room(con, home(con))
     finally:
         con.close()
-    return rows
+    return rows, free > (MOST_FREE if size < LARGE else MOST_FREE_OF_LARGE)
 
 
 def _only_what_can_be(con: duckdb.DuckDBPyConnection) -> None:
@@ -198,15 +242,12 @@ def _only_what_can_be(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _compact(copy: Path) -> None:
-    """Copy a file once more, table by table, where much of it is room that nothing stands in: after a small
-    increment to a work file that is nearly half of it."""
+    """Copy a file once more, table by table."""
     try:
         with duckdb.connect(config={"memory_limit": MEMORY}) as con:
             con.execute(f"ATTACH {quoted(str(copy))} AS whole (READ_ONLY)")
-            size, free = room(con, "whole")
-            if free > (MOST_FREE if size < LARGE else MOST_FREE_OF_LARGE):
-                with compact_copy(con, "whole", copy, STORAGE_VERSION) as anew:
-                    os.replace(anew, copy)
+            with compact_copy(con, "whole", copy, STORAGE_VERSION) as anew:
+                os.replace(anew, copy)
     except (duckdb.Error, OSError) as error:  # no room for it: the larger file is as good
         log.warning("%s is not made compact: %s", copy, error)
 

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import polars as pl
@@ -47,7 +48,8 @@ class WorkFile:
 
     `kept` is the release since which nothing changed, None where something did. `told` is what each check
     said, by table and check: whether it held, and why not. `listed` is the manifest (`frame.files`) by which
-    that was found out, None where it could not be made.
+    that was found out, None where it could not be made. `run` is the run that holds it, `memo` what it asked
+    once, and `ahead` what does the work of its last steps beside it (`orchestration.ahead`), if any does.
     """
 
     path: Path
@@ -55,6 +57,9 @@ class WorkFile:
     kept: str | None = None
     told: Told = field(default_factory=dict)
     listed: pl.DataFrame | None = None
+    run: str | None = None
+    memo: dict[tuple, Any] = field(default_factory=dict)
+    ahead: Any = None
 
 
 @contextmanager
