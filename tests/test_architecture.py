@@ -231,7 +231,7 @@ KEYED_BY_NAMES = {
     "site/render.py": {"template"},
     "tools/mark_labels.py": {"_codes", "_allowed"},
     "vocabulary/across.py": {"_lines"},
-    "vocabulary/loader.py": {"rows", "table"},
+    "vocabulary/loader.py": {"rows", "table", "_words"},
 }
 
 

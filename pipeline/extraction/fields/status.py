@@ -245,7 +245,7 @@ def told_beside(rows: pl.DataFrame) -> pl.DataFrame:
     earlier = (level & (pl.col("year") < pl.col("default_year"))).fill_null(False)
     rows = rows.with_columns(level=level, earlier=earlier)
     # few statements tell of an earlier year
-    may = rows["statement"].is_in(rows["statement"].filter(rows["earlier"]).unique(), nulls_equal=True)
+    may = rows["statement"].is_in(rows["statement"].filter(rows["earlier"]).unique().implode())
     before = pl.repeat(False, rows.height, eager=True).scatter(may.arg_true(), _told_before(rows.filter(may)))
     # 2025年投入800万元, written in October 2024
     ahead = level & pl.col("told_month").is_not_null() & (pl.col("year") > pl.col("report_year"))
