@@ -14,6 +14,7 @@ import polars as pl
 from pipeline.extraction.tables.above import report_titles, said_above, with_leading_lines
 from pipeline.extraction.tables.going_on import columns_going_on, rows_going_on
 from pipeline.extraction.tables.inside import inside, numbered
+from pipeline.extraction.tables.leading import leading, subtotals
 from pipeline.extraction.tables.places import named_homes, named_places
 from pipeline.extraction.tables.said import NONE, PLAIN
 from pipeline.reading.tables.find import Tables
@@ -111,37 +112,10 @@ def said_of(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame, said: 
         heard = _innermost(head, axis)
         heard = columns_going_on(heard) if axis == "column" else heard
         figures = figures.join(heard, on=["part", axis], how="left", maintain_order="left")
-    for told in (_leading(tables), _subtotals(tables)):
+    for told in (leading(tables), subtotals(tables)):
         figures = figures.join(told, on=["part", "row"], how="left", maintain_order="left")
     above = said_above(tables, figures, reports, said)
     return with_leading_lines(figures.join(above, on="part", how="left", maintain_order="left"))
-
-
-def _subtotals(tables: Tables) -> pl.DataFrame:
-    """The rows of subtotals below what they sum up, or beside a total of all: part, row, summed."""
-    names = pl.col("heads").list.eval(pl.element().struct.field("text").str.replace_all(r"\s", ""))
-    subtotal = names.list.last().str.contains(rf"^(?:{either(frame_words('subtotal'))})$").fill_null(False)
-    rows = tables.rows.with_columns(summed=subtotal)
-    grand = (pl.col("total") & ~pl.col("summed")).any().over("part")
-    return rows.filter(pl.col("summed") & ((pl.col("heads").list.len() > 1) | grand)).select(
-        "part", "row", "summed"
-    )
-
-
-def _leading(tables: Tables) -> pl.DataFrame:
-    """The rows whose name leads others: part, row, leads."""
-    outer = pl.col("heads").list.head(pl.col("heads").list.len() - 1)
-    over = (
-        tables.rows.select("part", outer).explode("heads", empty_as_null=True, keep_nulls=False).drop_nulls()
-    )
-    over = over.select("part", start=pl.col("heads").struct.field("start"), leads=pl.lit(True)).unique()
-    last = pl.col("heads").list.last().struct.field("start")
-    rows = tables.rows.select("part", "row", start=last)
-    return (
-        rows.join(over, on=["part", "start"], how="inner")
-        .select("part", "row", "leads")
-        .unique(["part", "row"])
-    )
 
 
 def _heads(paths: pl.DataFrame, axis: str, parts: pl.DataFrame) -> pl.DataFrame:
@@ -267,6 +241,10 @@ def _innermost(head: pl.DataFrame, axis: str) -> pl.DataFrame:
         "row": {
             "row_residence_of": _home_of(path).filter(pl.col("residence").is_not_null()).last(),
             "row_recipient": pl.col("recipient").filter(kept).last(),
+            # what an institution is named after is no name of its row, but says what it is
+            "row_home": pl.col("label")
+            .filter((pl.col("place_kind") == "institution") & (pl.col("subject") == PLAIN))
+            .last(),
         },
         "column": {"column_sums": pl.col("whole").any()},
     }
@@ -276,8 +254,11 @@ def _innermost(head: pl.DataFrame, axis: str) -> pl.DataFrame:
         (pl.col("whole") | own).last().alias(f"{axis}_whole"),
         pl.col("text").str.extract(pattern("wide_area")).drop_nulls().last().alias(f"{axis}_wide"),
         pl.col("label").filter(kept).alias(f"{axis}_labels"),
-        # 其中:最低生活保障 of all that is spent is a subject of its own
-        (pl.col("of_own_kind") | (pl.col("programme") & (pl.col("of_all") & kept).any()))
+        # 其中:最低生活保障 of all that is spent, or of 社会救助, is a subject of its own
+        (
+            pl.col("of_own_kind")
+            | (pl.col("programme") & ((pl.col("of_all") & kept).any() | _bare_whole(kept)))
+        )
         .filter(kept)
         .last()
         .alias(f"{axis}_of_own_kind"),
@@ -286,6 +267,12 @@ def _innermost(head: pl.DataFrame, axis: str) -> pl.DataFrame:
         *(pl.col(c).last() for c in rows),
         **of_axis[axis],
     )
+
+
+def _bare_whole(kept: pl.Expr) -> pl.Expr:
+    """Whether several names stand on a path and all but the innermost name no subject plainly."""
+    subject = pl.col("subject").filter(kept)
+    return (subject.len() > 1) & (subject.head(subject.len() - 1).max() < PLAIN)
 
 
 def _home_of(path: tuple[str, str]) -> pl.Expr:

@@ -54,6 +54,10 @@ def columns_going_on(columns: pl.DataFrame) -> pl.DataFrame:
     # 本年新成立 is of all that the table counts
     flow = pl.col("column_change").is_in(["added", "removed"]).fill_null(False)
     open_ = says & ~flow & (named == NONE) & (pl.col("column_labels").list.len().fill_null(0) == 0)
+    # 占比(%) names an aspect and no group
+    rated = pl.col("column_ratio").is_not_null() & pl.col("column_group").is_null()
+    rated = rated & (named == NONE) & (pl.col("column_labels").list.len() == 1)
+    open_ = open_ | rated.fill_null(False)
     change = (pl.col("column_change") == "delta").fill_null(False)
     # 占总人口% is of what the column before it counts
     share = pl.col("column_labels").list.last().str.contains(pattern("share_of_whole")).fill_null(False)
@@ -76,7 +80,9 @@ def columns_going_on(columns: pl.DataFrame) -> pl.DataFrame:
         for name in ("column_labels", "column_subjects")
     )
     latest = pl.col("column_year").cum_max().forward_fill().over("part")
-    undated = change & pl.col("column_year").is_null()
+    # 同比 behind 2020年实绩 | 累计完成 is of what was done
+    plain = pl.when(~change & pl.col("column_ratio").is_null()).then(pl.col("column_year").is_not_null())
+    undated = change & pl.col("column_year").is_null() & plain.forward_fill().over("part")
     return columns.with_columns(column_year=pl.when(undated).then(latest).otherwise("column_year")).drop(
         "column_labels_before", "column_subjects_before", "open", "share"
     )

@@ -12,6 +12,7 @@ from pipeline.reading.tables.words import total as total_words
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
+FEWEST_PARTS = 3  # rows in which a column is nowhere more than another
 HALF, MOSTLY = 0.51, 0.7  # of the last digit; of the rows
 UNIT = ("unit", "factor", "unit_class", "rate", "scaled")
 
@@ -19,7 +20,7 @@ UNIT = ("unit", "factor", "unit_class", "rate", "scaled")
 def with_units_beside(figures: pl.DataFrame, percent: tuple[str, float, str, str, bool]) -> pl.DataFrame:
     """`figures` (table, part, row, column, text, column_said, total and `UNIT`), those without a unit (class
     `figure`) with that of their neighbours, changes that are per cent with `percent` (a value of `UNIT`)."""
-    return _compared(_beside(figures), percent)
+    return _compared(_of_wholes(_beside(figures)), percent)
 
 
 def _beside(figures: pl.DataFrame) -> pl.DataFrame:
@@ -37,6 +38,41 @@ def _beside(figures: pl.DataFrame) -> pl.DataFrame:
     )
     total = (pl.col("unit_class") == "figure") & pl.col("total").fill_null(False)
     return _as_above(_taken(figures, total, ("part", "column"), pl.col("unit_class") != "figure"), total)
+
+
+def _of_wholes(figures: pl.DataFrame) -> pl.DataFrame:
+    """Columns that state nothing behind one that counts, nowhere more than that does, count the same:
+    救助人次 | 站内 | 站外, 村总数 | 已完成."""
+    open_ = (pl.col("unit_class") == "figure").all().over("part", "column")
+    held = figures.filter((open_ & pl.col("column_said").ne("")).any().over("part"))
+    if held.is_empty():
+        return figures
+    whole = pl.col("text").str.contains("^[0-9]+$").all() & (pl.len() >= FEWEST_PARTS)
+    counts = ((pl.col("unit_class") == "count") & (pl.col("rate") == "")).all()
+    columns = held.group_by("part", "column").agg(
+        open=(pl.col("unit_class") == "figure").all() & whole & pl.col("column_said").first().ne("")
+        & ~pl.col("column_said").first().str.contains(pattern("uncounted_head")),
+        counts=counts & whole & (pl.struct("unit", "factor").n_unique() == 1),
+    )  # fmt: skip
+    columns = columns.sort("part", "column")
+    # the nearest column before that counts, nothing else between
+    other = ~pl.col("open")
+    at = pl.when(other).then(pl.when("counts").then("column").otherwise(-1)).forward_fill().over("part")
+    columns = columns.with_columns(at=at).filter("open", pl.col("at") >= 0)
+    number = pl.col("text").cast(pl.Float64, strict=False)
+    parts = held.join(columns.select("part", "column", "at"), on=["part", "column"], how="inner")
+    of = held.select("part", "row", at="column", whole=number, **{f"{n}_of": n for n in UNIT})
+    parts = parts.join(of, on=["part", "row", "at"], how="left")
+    proved = parts.group_by("part", "column").agg(
+        ((number <= pl.col("whole")).fill_null(False).all() & (number < pl.col("whole")).any()).alias(
+            "within"
+        ),
+        *(pl.col(f"{n}_of").drop_nulls().first() for n in UNIT),
+    )
+    figures = figures.join(proved.filter("within"), on=["part", "column"], how="left", maintain_order="left")
+    return figures.with_columns(pl.when("within").then(f"{n}_of").otherwise(n).alias(n) for n in UNIT).drop(
+        "within", *(f"{n}_of" for n in UNIT)
+    )
 
 
 def _as_above(figures: pl.DataFrame, open_: pl.Expr) -> pl.DataFrame:

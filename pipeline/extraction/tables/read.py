@@ -129,6 +129,9 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
     change = pl.when(rates & (pl.col("column_change") == "added")).then(pl.lit("delta")).otherwise(change)
     # 提高幅度 under 目标值 is aimed at
     aimed = (pl.col("column_status") == "target") & (pl.col("column_change") != "delta").fill_null(True)
+    months = pl.col("column_last").is_not_null()
+    grown = (pl.col("column_change") == "delta").any().over("part")
+    compared = (grown & months.any().over("part")).fill_null(False)
     status = (
         pl.when(_compared())
         .then(pl.lit("prior"))
@@ -140,7 +143,10 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
                 # 进度(%) is of what was done
                 pl.when(share & pl.col("column_ratio").is_not_null()).then(pl.lit("actual")),
                 "row_status",
-                pl.when(pl.col("planned") & pl.col("column_status").is_null()).then(pl.col("said_status")),
+                # what is compared with what was before is no plan: 6月末 | 5月末 | 环比增减
+                pl.when(pl.col("planned") & ~compared & pl.col("column_status").is_null()).then(
+                    "said_status"
+                ),
                 pl.when(pl.col("above_aims")).then(pl.lit("target")),
                 pl.lit("actual"),
             )

@@ -24,7 +24,7 @@ MONTH = r"(?:^|[^0-9])(0?[1-9]|1[0-2])月"
 DASHED = f"{ANY_YEAR}[-/.](0?[1-9]|1[0-2])(?:[^0-9]|$)"
 YEAR_END = f"{ANY_YEAR}年[底末]"
 QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-FOREIGN = r"[A-Za-z][A-Za-z .,'’()&/%-]*"
+FOREIGN = r"[A-Za-z][A-Za-z .,'’()&/%-]+"  # A类 is of a rank
 
 
 @cache

@@ -48,13 +48,20 @@ def sentences(rows: pl.DataFrame) -> pl.DataFrame:
     apart = pl.when((pl.col("row_has") == NONE) & (pl.col("column_has") == NONE)).then(pl.lit(","))
     joined = pl.concat_str(row, apart.otherwise(pl.lit("")), column)
     own = pl.when(turned).then(pl.concat_str(column, pl.lit(","), row)).otherwise(joined)
-    from_caption = pl.col("caption_has").fill_null(0) > 0
+    # 各乡镇进度 names nothing where the title of the report does
+    told = (pl.col("heading_word").is_not_null() | (pl.col("title_has") == PLAIN)).fill_null(False)
+    from_caption = pl.col("caption_has").fill_null(0) > pl.when(told).then(WEAK).otherwise(NONE)
     # 一、高龄津贴 is nearer than the title of the report
     context = pl.coalesce(
         pl.when(from_caption).then("caption_label"),
         "heading_word",
         pl.when(pl.col("title_has") > 0).then("title_label"),
     )
+    # 入住人数 of 东镇敬老院, but those of a list of 养老机构 are of these, whatever each is called
+    homes = context.str.contains(pattern("kinds_of_homes")).fill_null(False)
+    # 重点工程推进表 names no thing
+    nearer = (pl.col("has") == DEPENDENT) | ~from_caption | context.str.contains(pattern("names_projects"))
+    context = pl.when(~homes & nearer).then(pl.coalesce("row_home", context)).otherwise(context)
     sentence = (
         pl.when(pl.col("has") < PLAIN)
         .then(pl.concat_str(context.fill_null(""), pl.lit(":"), own))

@@ -30,7 +30,10 @@ def barred_rows(tokens: pl.DataFrame) -> pl.DataFrame:
     found: list[tuple[str, int, int, int, int, str]] = []
     for (run,), cells in tokens.group_by("run", maintain_order=True):
         texts, kinds = cells["text"].to_list(), cells["kind"].to_list()
-        body = _body(texts, kinds)
+        # notes may stand below the last figures
+        held = (n for n, kind in enumerate(kinds) if kind == "F" and texts[n])
+        last = max(held, default=-1) + 1
+        body = _body(texts, kinds) or _body(texts[:last], kinds[:last])
         if body is None:
             continue
         first, pitch, width, rows = body

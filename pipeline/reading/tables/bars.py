@@ -19,7 +19,7 @@ BORDER = r"[|\t]"
 DASHED = r"[-=─━═┄┅—]"
 # | --- | --- | under a head; ├─┼─┤ and +-+-+ between rows
 RULER = rf"^[\s|:+=─━═┄┅—-]*(?:[-=─━═—]{{2,}}|\+{DASHED}\+)[\s|:+=─━═┄┅—-]*$"
-RULED = r"^:?-{2,}:?$"
+RULED = r"^(?::?-{2,}:?|:-+:?|-+:)$"
 BOLD = r"^\*\*[^*]+\*\*$"
 DRAWN = r"[+][─━═]+[+]"
 WIDE = r"[\p{Han}“”‘’—…·（）【】《》]"  # as wide as two letters

@@ -35,7 +35,9 @@ def with_whole_cells(lines: pl.DataFrame) -> pl.DataFrame:
     lines = lines.with_columns(open=open_.fill_null(False))
     lines = lines.with_columns(run=(other | ~(pl.col("closed") | pl.col("open"))).cum_sum())
     many = (pl.col("closed").sum() >= FEWEST).over("run")
-    begun = (pl.col("closed").cum_sum() > 0).over("run")
+    # Region | ends the cell that 地区 above it begins
+    rest = pl.col("closed") & ~text.str.contains(r"\p{Han}") & text.str.contains(r"[^|\s]")
+    begun = ((pl.col("closed") | rest.shift(-1).fill_null(False)).cum_sum() > 0).over("run")
     ends = pl.col("closed").any().over("run", pl.col("closed").cum_sum(reverse=True).over("run"))
     inside = many & begun & ends & (pl.col("closed") | pl.col("open"))
     lines = lines.with_columns(inside=inside.fill_null(False))

@@ -69,6 +69,7 @@ def spread_heads(cells: pl.DataFrame) -> pl.DataFrame:
         names = int(found["names"][0])
         ways = (
             _over_units(whole, names, width)
+            or _above_blanks(whole, names, width, bodies[part])
             or _from_the_edge(whole, names, width, bodies[part])
             or _beside_totals(whole, names, width)
             or _ending_early(whole, names)
@@ -134,6 +135,36 @@ def _from_the_edge(rows: list[_Row], names: int, width: int, body: pl.DataFrame)
             for start, column in zip(level, placed, strict=True)
             if start >= 0
         }
+    return at, [names + column for column in found.unsure]
+
+
+def _above_blanks(rows: list[_Row], names: int, width: int, body: pl.DataFrame) -> Found | None:
+    """Rows that kept the blanks below heads which go on further down, and lost those beside wide ones; None
+    where the rows are none such.
+
+    登记机关 | 社团 | 合计 ⏎ | 总数 | 其中 | ⏎ | | 新增 | 注销 |: each row has a cell for each cell above it.
+    """
+    first, *lower = rows
+    ends = [row.end for row in rows]
+    short = first.packed and first.columns[0] == 0 and ends == sorted(ends) and first.end < width - 1
+    inner = all(row.columns[0] >= names for row in lower) and len(first.texts) > names
+    gaps = any(row.end - names + 1 > len(row.texts) for row in lower)
+    if not (short and inner and gaps and rows[-1].end == width - 1):
+        return None
+    held = [[n for n, column in enumerate(row.columns) if column >= names] for row in rows]
+    levels = [[row.texts[n] for n in at] for row, at in zip(rows, held, strict=True)]
+    whole = [dict(zip(row.columns, row.texts, strict=True)) for row in rows]
+    blanks = [
+        [at.get(column, "") for column in range(names, row.end + 1)]
+        for row, at in zip(rows, whole, strict=True)
+    ]
+    found = place_heads(levels, width - names, (), _by_column(body, names, width), blanks)
+    if found is None:
+        return None
+    at = dict(zip(first.starts[:names], range(names), strict=True))
+    for row, kept, placed in zip(rows, held, found.heads, strict=True):
+        columns = zip(kept, placed, strict=True)
+        at |= {row.starts[n]: -1 if column is None else names + column for n, column in columns}
     return at, [names + column for column in found.unsure]
 
 

@@ -132,9 +132,14 @@ def _read(lines: list[_Line], begins: int, width: int) -> _Read:
     rows: list[tuple[int, int]] = []
     proved = whole = glued = lost = bare = 0
     worded = False
-    behind, first, held, opened = begins, -1, 0, 0
+    behind, first, held, opened, widest = begins, -1, 0, 0, 1
     for n in range(begins, len(lines)):
         line = lines[n]
+        # what stands behind a gap that no rows before it have is of another table
+        gap = line.number - lines[n - 1].number if n > begins else 0
+        if line.open and held == 0 and proved and gap > widest:
+            break
+        widest = max(widest, gap)
         if line.open:
             opened, worded = opened + 1, True
             # text behind a row is the first cell of the next one, or what stands below the table

@@ -11,6 +11,7 @@ from pipeline.reading.tables.captions import with_captions
 from pipeline.reading.tables.collapsed import spread_heads
 from pipeline.reading.tables.grids import grid_cells
 from pipeline.reading.tables.heads import PATH, column_heads, row_heads
+from pipeline.reading.tables.page_heads import without_page_heads
 from pipeline.reading.tables.regions import unread_regions
 from pipeline.reading.tables.roles import tell_roles
 
@@ -48,6 +49,7 @@ class Tables:
 def find_tables(readings: pl.DataFrame) -> Tables:
     """The tables of readings (`document_id`, `reading`); in a line that is a crowd none is looked for."""
     lines = without_crowds(cut_lines(readings.filter(pl.col("reading").str.contains(r"[0-9]"))))
+    lines = without_page_heads(lines)
     cells = grid_cells(lines)
     cells = tell_roles(cells) if not cells.is_empty() else cells
     if cells.is_empty():

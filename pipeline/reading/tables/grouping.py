@@ -190,6 +190,12 @@ def strained(
 
 
 @lru_cache(maxsize=REMEMBERED)
+def only_unit(text: str) -> bool:
+    """Whether a lower head is the unit of the one above it: (元)."""
+    return bool(re.match(r"^\(", text) and re.match(unit_cell(), text))
+
+
+@lru_cache(maxsize=REMEMBERED)
 def of_money(text: str) -> bool:
     return bool(re.search(ends_in("money_last"), re.sub(r"\s", "", text)))
 

@@ -31,6 +31,8 @@ def summed(levels: Levels, tree: Sequence[Sequence[int]], columns: int, figures:
     if not figures:
         return 0
     paths = [path_of(tree, column, columns) for column in range(columns)]
+    # (元) below 合计金额 goes on with it
+    paths = [_named(levels, path) for path in paths]
     leaves = [grouping.counted(levels[_depth(path)][path[_depth(path)]]) for path in paths]
     summed = [grouping.is_total(levels[0][path[0]]) for path in paths]
     found = 0
@@ -55,16 +57,29 @@ def _sums_behind(levels: Levels, paths: Sequence[tuple[int, ...]], column: int, 
 
 
 def _sums_beside(levels: Levels, paths: Sequence[tuple[int, ...]], column: int, figures: Figures) -> bool:
-    """Whether a column of summed money right behind a group is the sum of the money in that group."""
+    """Whether a column of summed money right behind a group is the sum of the money in that group, or in it
+    and all groups before it."""
     path = paths[column]
     depth = _depth(path)
-    if not depth or not column or not grouping.sums_money(levels[depth][path[depth]]):
+    if not column or not grouping.sums_money(levels[depth][path[depth]]):
         return False
     group = [n for n in range(column) if paths[n][: depth + 1] == paths[column - 1][: depth + 1]]
-    leaves = {n: levels[_depth(paths[n])][paths[n][_depth(paths[n])]] for n in group}
-    money = [n for n in group if grouping.of_money(leaves[n])]
-    beside = paths[column - 1][:depth] == path[:depth] and len(money) > 1
-    return beside and _adds(figures[column], [figures[n] for n in money])
+    leaves = [levels[_depth(path)][path[_depth(path)]] for path in paths]
+    money = [n for n in range(column) if grouping.of_money(leaves[n]) and not grouping.sums_money(leaves[n])]
+    inside = [n for n in money if n in group]
+    if paths[column - 1][:depth] != path[:depth]:
+        return False
+    # of the whole table only where each group has money of its own
+    each = [paths[n][: depth + 1] for n in money]
+    ends = not depth and len(set(each)) == len(each) and money[-1:] == [column - 1]
+    tried = [inside, money] if ends else [inside]
+    return any(len(of) > 1 and _adds(figures[column], [figures[n] for n in of]) for of in tried)
+
+
+def _named(levels: Levels, path: tuple[int, ...]) -> tuple[int, ...]:
+    depth = _depth(path)
+    unit = depth and grouping.only_unit(levels[depth][path[depth]])
+    return (*path[:depth], -1, *path[depth + 1 :]) if unit else path
 
 
 def _depth(path: tuple[int, ...]) -> int:

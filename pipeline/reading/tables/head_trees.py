@@ -33,26 +33,31 @@ class Placed(NamedTuple):
 
 
 def place_heads(
-    levels: Levels, columns: int, spans: Sequence[int] = (), figures: Figures = ()
+    levels: Levels,
+    columns: int,
+    spans: Sequence[int] = (),
+    figures: Figures = (),
+    blanks: Levels = (),
 ) -> Placed | None:
     """Where the heads of known levels stand; None where there is no way that makes sense.
 
     `spans`: how many columns each head of the first level is known to stand over; `figures`: of each column,
-    the rows of the body.
+    the rows of the body; `blanks`: the levels with an empty text below each head that goes on further down.
     """
     if len(levels) > 1 and len(levels[0]) == 1:
         # 2023年9月末 over all of them leaves no choice
         below = levels[1:]
-        if len(below) == 1:
-            return Placed([[0], [*range(columns)]], []) if len(below[0]) == columns else None
+        if len(below) == 1 or blanks:
+            whole = len(below[0]) == columns and len(below) == 1
+            return Placed([[0], [*range(columns)]], []) if whole else None
         placed = place_heads(below, columns, (), figures)
         return Placed([[0], *placed.heads], placed.unsure) if placed else None
     wide = sum(map(len, levels)) - columns
     if wide < 1 or not len(levels) > 1 or columns > WIDEST:
         return None
-    ways, rounds = _trees(levels, columns, spans, figures)
+    ways, rounds = _trees(levels, columns, spans, figures, blanks)
     # 合计 in two merged rows: what stands below it stands two rows further down
-    for place in {0, len(levels[0]) - 1} if len(levels) > 2 else ():
+    for place in {0, len(levels[0]) - 1} if len(levels) > 2 and not blanks else ():
         if grouping.is_total(levels[0][place]):
             at = len(levels[1]) if place else 0
             deeper = [levels[0], [*levels[1][:at], levels[0][place], *levels[1][at:]], *levels[2:]]
@@ -74,12 +79,13 @@ def place_heads(
 
 
 def _trees(
-    levels: Levels, columns: int, spans: Sequence[int], figures: Figures
+    levels: Levels, columns: int, spans: Sequence[int], figures: Figures, blanks: Levels = ()
 ) -> tuple[list[Tree], list[Tree]]:
     """The ways to set heads over columns with what they cost, and those among them that come in rounds."""
     ways, rounds = [], []
     wide = sum(map(len, levels)) - columns
     found = _ways(levels, wide, spans, known=True)
+    found = [way for way in found if _leaves_blanks(blanks, way[1])] if blanks else found
     for cost, sizes in found:
         again = _in_rounds(levels, sizes)
         if cost - found[0][0] > grouping.TORN + SUMMED * columns and not again:
@@ -89,6 +95,19 @@ def _trees(
             ways.append((cost - SUMMED * summed(levels, tree, columns, figures), tree))
             rounds += ways[-1:] * again
     return ways, rounds
+
+
+def _leaves_blanks(blanks: Levels, sizes: tuple[Sizes, ...]) -> bool:
+    """Whether heads that take none of the level below are those with a blank there."""
+    row = list(blanks[0])
+    for taken, below in zip(sizes, blanks[1:], strict=True):
+        size, lower = iter(taken), iter(filter(None, below))
+        took = [next(size) if text else 0 for text in row]
+        row = [text for n in took for text in ([next(lower) for _ in range(n)] or [""])]
+        held = list(below)
+        if row[: len(held)] != held or any(row[len(held) :]):
+            return False
+    return True
 
 
 def stacked(heads: Sequence[str], columns: int) -> list[list[int]] | None:
@@ -176,6 +195,9 @@ def _over(
     names = [grouping.without_unit(text) for text in lower]
     led = [n in told for n in range(size)]
     measured = [n in told or grouping.measures(text) for n, text in enumerate(lower)]
+    # (元) among other lower heads is the rest of one upper head
+    units = [grouping.only_unit(text) for text in lower]
+    units = units if not all(units) else [False] * size
     whole = 0.0 if known else grouping.MISPLACED * sum(map(grouping.whole, lower))
     # 集中供养 and 分散供养 are of one level
     whole += 0.0 if known else grouping.TWICE * grouping.of_one_kind(upper[-1], lower[0])
@@ -188,7 +210,8 @@ def _over(
         cost += parts[end - 1] if end < size and not again else 0.0
         # 合计 in two merged rows
         again_below = grouping.is_total(head) and list(own) == [head]
-        alone = end - start == 1 and not grouping.breaks_off(head) and not again_below
+        alone = end - start == 1 and not (grouping.breaks_off(head) or again_below or units[start])
+        cost += grouping.TWICE * (end - start > 1 and any(units[start:end]))
         cost += single if alone else 0.0
         return cost - (grouping.OPENS if known and start and names[start] == names[0] else 0.0)
 

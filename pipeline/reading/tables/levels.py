@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.reading.tables.head_sums import Figures, summed
 from pipeline.reading.tables.head_trees import place_heads
 from pipeline.reading.tables.stack_heads import names_rows
 from pipeline.reading.tables.words import ends_in
@@ -90,29 +91,53 @@ def on_levels(cells: pl.DataFrame, first: pl.Expr) -> pl.DataFrame:
     return cells.with_columns(column=pl.coalesce("told", "column"), fits=fits).drop("told")
 
 
-def by_words(tops: pl.DataFrame, leaves: pl.DataFrame) -> pl.DataFrame:
+def by_words(tops: pl.DataFrame, leaves: pl.DataFrame, body: pl.DataFrame | None = None) -> pl.DataFrame:
     """The upper heads of grids (grid, order, text, columns, lead, tail) with the `column` that words tell
-    beside the one line of lower heads; none where more than one way makes sense.
+    beside the one line of lower heads; none where more than one way makes sense. Of what is told with a
+    `body` (grid, row, column, text) sums of its figures are the proof, and none are told without it.
 
     县区 低保标准 护理标准 孤儿养育标准 over 城市 农村 全护理 半护理 集中养育 社会散居
     """
     lower = leaves.sort("column").group_by("grid", maintain_order=True).agg(lower="text")
     firsts = pl.col("columns", "lead", "tail").first()
     lines = tops.sort("grid", "order").group_by("grid", maintain_order=True).agg("text", "order", firsts)
+    lines = lines.join(lower, on="grid", maintain_order="left")
+    bodies = {} if body is None else _bodies(body.join(lines, on="grid", how="semi"))
     placed: list[tuple[int, int, int]] = []
-    for grid, texts, orders, columns, lead, tail, leaf in lines.join(lower, on="grid").iter_rows():
-        set_over = _by_words([texts, leaf], columns, lead, tail)
+    for grid, texts, orders, columns, lead, tail, leaf in lines.iter_rows():
+        figures = bodies.get(grid, ())
+        if body is not None and not figures:
+            continue
+        set_over = _by_words([texts, leaf], columns, lead, tail, figures)
         placed += [(grid, orders[n], column) for level, n, column in set_over if level == 0]
     schema = {"grid": pl.Int64, "order": pl.Int64, "column": pl.Int64}
     told = pl.DataFrame(placed, schema=schema, orient="row")
     return tops.drop("column").join(told, on=["grid", "order"], how="inner", maintain_order="left")
 
 
+def _bodies(body: pl.DataFrame) -> dict[int, Figures]:
+    """The figures of each column, by grid."""
+    value = pl.col("text").str.replace_all(",", "").cast(pl.Float64, strict=False)
+    body = body.with_columns(value=value).sort("grid", "row", "column")
+    wide = pl.col("column").max().over("grid")
+    rows = body.with_columns(wide=wide).group_by("grid", "row", maintain_order=True).agg(
+        "column", "value", pl.col("wide").first()
+    )  # fmt: skip
+    found: dict[int, list[list[float | None]]] = {}
+    for grid, _, columns, values, last in rows.iter_rows():
+        line = dict(zip(columns, values, strict=True))
+        into = found.setdefault(grid, [[] for _ in range(last + 1)])
+        for column, held in enumerate(into):
+            held.append(line.get(column))
+    return {grid: columns for grid, columns in found.items()}
+
+
 def _by_words(
-    lines: list[list[str]], columns: int, lead: int | None, tail: int | None
+    lines: list[list[str]], columns: int, lead: int | None, tail: int | None, figures: Figures = ()
 ) -> list[tuple[int, int, int]]:
     """Where words set the heads of lines, the first of which begins with those over the names: line, place in
-    it, column; none where no names stand there, or more than one way makes sense."""
+    it, column; none where no names stand there, or more than one way makes sense. Where `figures` (of each
+    column) are known, none that no sum of theirs bears out."""
     top, tail = lines[0], tail or 0
     if not lead or len(top) <= lead or not names_rows(top[0]):
         return []
@@ -123,11 +148,16 @@ def _by_words(
     each = lines[above:] if all(len(line) == width for line in lines[above:]) else []
     if len(each) > 1:
         leaves = ["".join(texts) for texts in zip(*each, strict=True)]
-        told = _by_words([*lines[:above], leaves], columns, lead, tail)
+        told = _by_words([*lines[:above], leaves], columns, lead, tail, figures)
         under = [(above + n, at, lead + at) for n in range(len(each)) for at in range(width)]
         return [place for place in told if place[0] < above] + under if told else []
-    found = place_heads([top[lead:last], *lines[1:]], width)
+    levels = [top[lead:last], *lines[1:]]
+    own = figures[lead : lead + width]
+    found = place_heads(levels, width, (), own)
     if found is None or found.unsure:
+        return []
+    trees = [[column for column in level if column is not None] for level in found.heads]
+    if own and not summed(levels, trees, width, own):
         return []
     over_names = [(0, n, n) for n in range(lead)]
     return over_names + [

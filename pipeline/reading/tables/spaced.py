@@ -5,12 +5,14 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.reading.tables.broken_heads import brackets_apart
+from pipeline.reading.tables.by_values import by_values
 from pipeline.reading.tables.levels import by_words, framing, on_levels, shifted, without_asides
+from pipeline.reading.tables.outer_names import outer_names, with_outer_names
 from pipeline.reading.tables.row_kinds import by_kinds, most_cells
 from pipeline.reading.tables.spanning import by_rounds, heads_apart, over_rounds, over_several
 from pipeline.reading.tables.totals import sums
 from pipeline.reading.tables.words import HEADING, ends_in, frame_words, name_alone, total, unit_cell
-from pipeline.reading.tables.wrapped import a_word_a_cell, heads_whole, without_wraps
+from pipeline.reading.tables.wrapped import a_word_a_cell, heads_whole, names_whole, without_wraps
 from pipeline.vocabulary import pattern
 
 FOREIGN_HEAD = r"^[A-Za-z][A-Za-z .,'’()&/-]+$"
@@ -31,7 +33,7 @@ def by_place(cells: pl.DataFrame) -> pl.DataFrame:
     cells = heads_apart(cells.with_columns(opens=opens), key)
     cells = cells.with_columns(cell=pl.col("opens").cum_sum().over(key))
     cells = _joined(cells, key)
-    cells = _without_foreign(cells)
+    cells, outer = outer_names(_without_foreign(cells))
     # the usual row tells the columns; what has as many cells stands in their order
     count = pl.len().over(key)
     cells = cells.with_columns(
@@ -59,6 +61,12 @@ def by_place(cells: pl.DataFrame) -> pl.DataFrame:
     summed &= (missing > 0) & (missing == pl.col("lead") - 1) & pl.col("figure").last().over(key)
     placed = pl.when(summed).then(pl.col("order") + missing).otherwise(column)
     cells = shifted(cells.with_columns(column=placed, leaf=leaf, fits=placed.is_not_null()))
+    # a row of totals without all figures stands below what it sums up, wherever blanks have moved it
+    summed = pl.col("text").first().over(key).str.contains(total()) & pl.col("body")
+    short = cells.filter(summed & (pl.col("count") < pl.col("columns"))).with_columns(column="order")
+    full = cells.filter(pl.col("body") & (pl.col("count") == pl.col("columns")))
+    totals = sums(short, full)
+    cells = cells.join(totals, on=key, how="anti", maintain_order="left")
     regular = cells.filter(pl.col("column").is_not_null())
     others = cells.filter(pl.col("column").is_null())
     leaves = regular.filter(~pl.col("body"))
@@ -82,7 +90,8 @@ def by_place(cells: pl.DataFrame) -> pl.DataFrame:
     # two cells in one place tell that the places mean nothing
     near = near.filter(pl.len().over("grid", "row", "column") == 1)
     names = ("document_id", "grid", "row", "column", "start", "text", "indent")
-    return pl.concat(each.select(names) for each in (regular, near, heads, rounds))
+    whole = pl.concat(each.select(names) for each in (regular, near, heads, rounds, totals))
+    return with_outer_names(whole, cells, outer)
 
 
 def _leading(cells: pl.DataFrame, bounds: pl.DataFrame) -> pl.DataFrame:
@@ -167,7 +176,7 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     figure, body = pl.col("figure"), pl.col("body")
     cells = without_asides(cells)
     foreign = pl.col("text").str.contains(FOREIGN) & pl.col("text").str.contains("[A-Za-z]{2}")
-    cells = without_wraps(cells.filter(body | ~foreign))
+    cells = names_whole(without_wraps(cells.filter(body | ~foreign)))
     # in a line of heads every word is a cell
     unit = pl.col("text").str.contains(unit_cell()) & figure.shift(-1).fill_null(False)
     opens = pl.when(body).then(figure | figure.shift(1).fill_null(True) | unit).otherwise(~pl.col("even"))
@@ -233,7 +242,10 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     names = ("document_id", *key, "column", "start", "text", "indent")
     held = cells.filter("fits")
     leaves = held.filter(~pl.col("body") & (pl.col("row") == pl.col("upper")))
-    placed = by_rounds(tops, leaves).select(names)
+    # what sums prove holds before what comes again
+    proved = by_words(tops, leaves, held.filter("body")).select(names)
+    placed = by_rounds(tops.join(proved, on="grid", how="anti"), leaves).select(names)
+    placed = pl.concat([proved, placed])
     told = by_words(tops.join(placed, on="grid", how="anti"), leaves).select(names)
     placed = pl.concat([placed, told])
     # 人数 标准 人数 标准 below heads of which nothing says what they stand over
@@ -243,7 +255,9 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
         held.filter(~pl.col("body") & ~heading).join(twice, on="grid", how="semi").select("grid", "start")
     )
     held = held.join(unsure, on=["grid", "start"], how="anti")
-    totals = sums(
-        cells.filter(pl.col("sums") & ~pl.col("fits")).with_columns(column="order"), held.filter("body")
-    )
-    return pl.concat([held.select(names), placed, totals.select(names)])
+    # what has blank cells, by what the columns hold
+    open_ = cells.filter(~pl.col("fits") & (pl.col("count") < pl.col("columns"))).with_columns(column="order")
+    full = held.filter("body")
+    set_by_values = by_values(open_.filter(pl.col("body") & ~pl.col("sums")), full.filter(~pl.col("sums")))
+    totals = sums(open_.filter("sums"), pl.concat([full, set_by_values.select(full.columns)]))
+    return pl.concat(each.select(names) for each in (held, placed, set_by_values, totals))

@@ -45,6 +45,7 @@ UNEVEN = 8  # characters that the last cells of rows with even blanks are apart,
 ALIKE = 0.6  # of the rows that wide blanks part
 FEWEST_TAILED = 3  # rows that end with a word
 PARTED = 4  # cells of a row that needs no figure at its end
+REST = r"^\p{Han}{1,2}$"  # of a name that was broken over two lines, alone among rows
 FAR_IN = 12  # blanks before the rest of a head alone on its line
 MOST_LETTERS = 3  # columns that are numbered
 HEAD_LINES, MOST_HEAD_LINES = 3, 5  # above the first figures that can be heads; where all hold several words
@@ -106,8 +107,10 @@ def _fields(lines: pl.DataFrame) -> pl.DataFrame:
     lines = lines.with_columns(prose=prose.fill_null(True))
     figures = bare.str.contains(FIGURES) & ~pl.col("prose")
     lines = lines.with_columns(figures=compute_where(lines, pl.col("several"), figures).fill_null(False))
-    many = pl.any_horizontal("several", "heading", _among_rows() & pl.col("named"))
-    foreign = pl.col("foreign")
+    among = _among_rows()
+    many = pl.any_horizontal("several", "heading", among & pl.col("named"))
+    # 镇 below 云雾山 is the rest of that name
+    foreign = pl.col("foreign") | (among & bare.str.contains(REST))
     lines = lines.with_columns(
         row=many & ~pl.col("prose") & (bare != "") & ~foreign, blank=(bare == "") | foreign
     )

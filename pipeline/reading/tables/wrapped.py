@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.reading.tables.words import total
+from pipeline.reading.tables.words import frame_words, total
 
 A_WORD_A_CELL = 0.6  # of the rows that have a word a cell
 KEY = ("grid", "row")
@@ -63,6 +63,38 @@ def without_wraps(cells: pl.DataFrame) -> pl.DataFrame:
         body=pl.col("body") | pl.col("next").is_not_null(),
         row=pl.coalesce("next", "row"),
     ).drop("next", "broken")
+
+
+def names_whole(cells: pl.DataFrame) -> pl.DataFrame:
+    """`cells` (words in order), the heads over the names of rows that stand in two lines as the one above:
+    序 镇 over 号 名 are 序号 and 镇名.
+    """
+    single = pl.col("text").str.contains(r"^\p{Han}$") & ~pl.col("body")
+    place = pl.int_range(pl.len(), dtype=pl.Int64).over(KEY)
+    leading = (~single).cum_sum().over(KEY) == 0
+    firsts = cells.with_columns(place=place).filter(leading)
+    if firsts.is_empty():
+        return cells
+    lower = firsts.select("grid", pl.col("row") - 1, "place", rest="text", below="start")
+    both = firsts.select(*KEY, "place", "text", "start").join(lower, on=[*KEY, "place"], how="inner")
+    whole = pl.concat_str("text", "rest")
+    numbered = (whole.is_in(frame_words("row_number")) & (pl.col("place") == 0)).any().over(KEY)
+    both = both.with_columns(whole=whole).filter(numbered).sort(*KEY, "place")
+    if both.is_empty():
+        return cells
+    cells = (
+        cells.join(
+            both.select("grid", below=pl.lit(True), start="below"),
+            on=["grid", "start"],
+            how="left",
+            maintain_order="left",
+        )
+        .filter(pl.col("below").is_null())
+        .drop("below")
+    )
+    named = both.select("grid", "start", "whole")
+    cells = cells.join(named, on=["grid", "start"], how="left", maintain_order="left")
+    return cells.with_columns(text=pl.coalesce("whole", "text")).drop("whole")
 
 
 def a_word_a_cell(cells: pl.DataFrame) -> pl.DataFrame:
