@@ -90,7 +90,7 @@ SAID = {
         "190": {"subject": "caregiver"},
     },
     "社会工作者210人,持证率51%。": {"51": {"subject": "social_worker"}},
-    "孤儿74人、空巢老人1160人。": {"74": {"subject": "orphan"}, "1160": {"subject": "elder_visit"}},
+    "孤儿74人、空巢老人1160人。": {"74": {"subject": "orphan"}, "1160": {"subject": "elder_population"}},
     "驻站社工31名,入户探访留守老人2.2万人次。": {"2.2万": {"subject": "elder_visit"}},
     # what towns lack is not counted; nor are the posts of a bureau those of what was told before
     "全县84个乡镇中还有13个没有专职社工。": {"13": {"subject": "admin_division", "unit": "个"}},

@@ -173,6 +173,7 @@ def _is_delta() -> pl.Expr:
     amount = pl.col("quote_before").str.contains(pattern("changed_amount")) & said & first
     # 提高补差标准30户、55人: no more than the households before them
     of_people &= (first & close).shift(1)
+    touching &= (first & close).shift(1).fill_null(False)
     placed = (first & close) | (second & (share | in_turn | of_people.fill_null(False) | amounts | touching))
     itself = pl.col("unit").is_in(POINTS) | pl.col("q_text").str.contains(pattern("grown_by"))
     # 每年以1.6万人的速度递增

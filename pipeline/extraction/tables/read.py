@@ -294,9 +294,7 @@ def _differences(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _judged(rows: pl.DataFrame) -> pl.DataFrame:
     """Set rule and flags: a figure whose heads name no subject says so."""
-    unplaced = pl.col("subject") == "other"
-    flags = flags_of_year()
+    unplaced, flags = pl.col("subject") == "other", flags_of_year()
     flags = pl.when(unplaced).then(flags.list.concat(pl.lit(["unplaced_cell"]))).otherwise(flags)
-    return rows.with_columns(
-        rule=pl.when(unplaced).then(pl.lit("unplaced cell")).otherwise("rule"), flags=flags
-    ).select(read_columns())
+    rule = pl.when(unplaced).then(pl.lit("unplaced cell")).otherwise("rule")
+    return rows.with_columns(rule=rule, flags=flags).select(read_columns())
