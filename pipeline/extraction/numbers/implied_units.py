@@ -101,13 +101,20 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
             pl.col("own_unit") != "",
             pl.col("right").str.extract(f"^(?:{alternatives(list(bounds_behind()))})", 0),
         ),
+        # 覆盖率:88.7,
+        "ratio": compute_where(
+            rows, alone & pl.col("right").str.head(1).is_in(ENDS), left.str.contains(pattern("share_unsaid"))
+        ).fill_null(False),
         "share": compute_where(rows, open_ & left.str.ends_with("分之"), left.str.tail(3)).replace_strict(
             SHARES, default=None, return_dtype=pl.Float64
         ),
     }
     rows = _read_labels(rows.with_columns(**told))
     currency, own, own_bound = pl.col("currency").is_not_null(), pl.col("own_unit"), pl.col("own_bound")
-    percent, money = (own == "%") | pl.col("share").is_not_null(), (own == "元") | pl.col("money")
+    percent, money = (
+        (own == "%") | pl.col("share").is_not_null() | pl.col("ratio"),
+        (own == "元") | pl.col("money"),
+    )
     return rows.with_columns(
         unit=pl.when(percent).then(pl.lit("%")).when("rank").then(pl.lit("位")).when("dug").then(pl.lit("个"))
         .when("people").then(pl.lit("人"))

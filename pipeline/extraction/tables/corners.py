@@ -8,7 +8,7 @@ from pipeline.extraction.tables.money import last_words
 from pipeline.extraction.tables.neighbours import words_of
 from pipeline.extraction.tables.stated import stated_unit
 from pipeline.reading.tables.find import Tables
-from pipeline.reading.tables.words import total
+from pipeline.reading.tables.words import frame_words, total
 
 
 def beside_money(figures: pl.DataFrame) -> pl.DataFrame:
@@ -27,5 +27,8 @@ def corners(tables: Tables) -> pl.DataFrame:
     names = names.group_by("part").agg(last=pl.col("column").min())
     heads = tables.columns.join(names, on="part").filter(pl.col("column") <= pl.col("last"))
     heads = heads.select("part", head=pl.col("heads").list.last().struct.field("text"))
-    named = [text for text in heads["head"].drop_nulls().unique() if stated_unit(text)]
+    # 乡镇(场) names the rows
+    stubs = frame_words("stub")
+    texts = heads["head"].drop_nulls().unique()
+    named = [text for text in texts if text not in stubs and stated_unit(text)]
     return heads.filter(pl.col("head").is_in(named)).group_by("part").agg(corner=pl.col("head").first())

@@ -17,12 +17,14 @@ from pipeline.reading.tables.broken_cells import with_whole_cells
 from pipeline.reading.tables.broken_heads import with_joined_heads
 from pipeline.reading.tables.broken_rows import with_headings_apart, with_whole_rows
 from pipeline.reading.tables.by_totals import by_totals
+from pipeline.reading.tables.cell_runs import cell_runs
 from pipeline.reading.tables.closed_words import JOINER, with_closed_words
 from pipeline.reading.tables.closing_bars import without_closing_bars
 from pipeline.reading.tables.counted_rows import counted_rows
 from pipeline.reading.tables.double_blanks import with_tabs
 from pipeline.reading.tables.dropped_blanks import with_dropped_blanks
 from pipeline.reading.tables.even import even_cells
+from pipeline.reading.tables.glued_rows import glued_rows
 from pipeline.reading.tables.items import ITEM_CELLS, item_cells
 from pipeline.reading.tables.labelled_values import with_labels_apart
 from pipeline.reading.tables.listed_rows import listed_cells
@@ -30,6 +32,7 @@ from pipeline.reading.tables.merged import with_merged
 from pipeline.reading.tables.numbered import numbered_cells
 from pipeline.reading.tables.one_line import lines_apart
 from pipeline.reading.tables.paired import with_pairs_apart
+from pipeline.reading.tables.proven import in_place_of
 from pipeline.reading.tables.records import record_cells
 from pipeline.reading.tables.ruled import with_whole_heads
 from pipeline.reading.tables.spaces import space_cells
@@ -67,6 +70,7 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
         together_cells(plain),
     ):
         found.append(_unclaimed(_once(cells), found))
+    found = in_place_of(cell_runs(lines), in_place_of(glued_rows(plain), found))
     items = item_cells(lines)
     if items.is_empty() and all(cells.is_empty() for cells in found):
         return pl.DataFrame(schema=CELLS)
@@ -220,7 +224,20 @@ def side_by_side(cells: pl.DataFrame) -> pl.DataFrame:
     # 殡仪馆 | 火化数 | 殡仪馆 | 火化数: the first head comes again
     opening = pl.col("text") == pl.col("text").filter((pl.col("column") == 0) & (pl.col("row") == 0)).first()
     opening = (opening & (pl.col("row") == 0)).over("grid").fill_null(False)
-    heads = cells.filter((stub | opening) & (pl.col("kind") == "text"))
+    # 登记情况 | 数量 | 年检情况 | 数量: other names, each before the same head
+    leads = cells.filter((pl.col("row") == pl.col("row").min().over("grid")) & (pl.col("kind") == "text"))
+    leads = leads.sort("grid", "column").with_columns(twice=pl.len().over("grid", "text") > 1)
+    leads = leads.filter(~pl.col("twice") & pl.col("twice").shift(-1).over("grid").fill_null(False))
+    cells = cells.join(
+        leads.select("grid", "row", "column", lead=True),
+        on=["grid", "row", "column"],
+        how="left",
+        maintain_order="left",
+    )
+    paired = pl.col("lead").fill_null(False)
+    heads = cells.filter((stub | opening | paired) & (pl.col("kind") == "text"))
+    cells = cells.drop("lead")
+    heads = heads.drop("lead")
     heads = heads.filter(pl.col("row") == pl.col("row").min().over("grid"))
     same = pl.len().over("grid", "row", pl.col("text").str.replace_all(r"\s", "")) > 1
     counted = cells.filter(pl.col("text").str.replace_all(r"\s", "").is_in(words.frame_words("row_number")))
