@@ -28,15 +28,14 @@ from pipeline.reading.tables.loose_rows import (
     framed,
     placed,
 )
+from pipeline.vocabulary import pattern
 
 FIGURE = rf"[-−+]?{words.NUMBER}[%‰]?"
 ENDS = rf"(?:^|[\p{{Han}})%\s|]){FIGURE}[|\s]*$"
 WORD = re.compile(rf"(?P<name>[^\s|]*?[\u4e00-\u9fff)])?(?P<figure>{FIGURE})(?=[\s|]|$)|[^\s|]+")
 NUMBERED = re.compile(rf"(?P<number>[0-9]{{1,3}})[、.]?(?!{MEASURED})(?P<name>[\u4e00-\u9fff(].*)$")
 INNER = r"[|\t]"
-PAGE = re.compile(r"^(?:[-—–]+ ?[0-9]{1,3} ?[-—–]+|第? ?[0-9]{1,3} ?页.{0,8}|续表.{0,4})$")
 PROSE = re.compile(r"[。;!?]|[,、:]$")
-REMARK = r"\((?:[^()]{0,6}注|说明|含|包括|不含|备注)[^()]*\)$|注[:0-9]"
 MOST_REMARKS = 3  # between two rows
 MOST_FIGURES = 30
 APART, AROUND = 12, 60  # lines between two figures of a block; around it that may hold heads
@@ -83,9 +82,9 @@ def _cell(text: str, start: int) -> _Cell:
     lead = re.match(r"[|\s]*", text)
     bare = re.sub(r"^[|\s]+|[|\s]+$", "", text)
     start += lead.end() if lead and bare else 0
-    if PAGE.match(bare) or re.search(words.continued(), bare):
+    if re.search(pattern("page_between"), bare) or re.search(words.continued(), bare):
         return _Cell(bare, start, "X")
-    if re.match(REMARK, bare):
+    if re.search(pattern("remark_between"), bare):
         return _Cell(bare, start, "R")
     if (
         re.search(INNER, bare)

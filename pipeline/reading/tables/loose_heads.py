@@ -16,6 +16,7 @@ from pipeline.reading.tables import grouping, words
 from pipeline.reading.tables.head_trees import place_heads
 from pipeline.reading.tables.joined_heads import LONGEST_HEAD, UNIT, as_few, cut_line, join_pieces, of_units
 from pipeline.reading.tables.stack_heads import head_places, names_rows
+from pipeline.vocabulary import pattern
 
 WORD = re.compile(r"\S+")
 SINGLE = re.compile(r"[\u4e00-\u9fff]$")
@@ -263,7 +264,7 @@ def _ended(pieces: list[Piece], names: int, figures: int, shift: int, unit: bool
 
 
 def _of_which(text: str) -> bool:
-    return bool(re.match(r"其中[:]?$", re.sub(r"\s", "", text)))
+    return bool(re.search(pattern("bare_of_which"), re.sub(r"\s", "", text)))
 
 
 def _glued(piece: Piece, counted: bool, figures: int, names: Sequence[int]) -> Heads | None:

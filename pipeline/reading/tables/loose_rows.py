@@ -18,8 +18,8 @@ import polars as pl
 from pipeline.reading.tables import words
 from pipeline.reading.tables.bars import RAW_CELLS
 from pipeline.reading.tables.loose_heads import Piece
+from pipeline.vocabulary import pattern
 
-PLACE = r"(?:[省市区县旗盟州镇乡村场]|街道|社区|办事处)$"
 MEASURED = r"[年月日季岁周级类档期度次以]"  # behind a number that is part of a name: 1月, 80岁以上
 VALUE = re.compile(r"[-−+]?([0-9]+(?:\.[0-9]+)?)$")
 FEWEST_ROWS = 3
@@ -127,10 +127,12 @@ def placed(figures: Sequence[Piece], row: int, first: int) -> list[Cell]:
 def are_places(rows: Sequence[Row]) -> bool:
     """Whether most names end as those of places do."""
     named = [row.names[-1][0] for row in rows if row.figures and row.names]
-    return sum(bool(re.search(PLACE, name)) for name in named) * 5 >= len(named) * 4
+    return sum(bool(re.search(pattern("ends_as_place"), name)) for name in named) * 5 >= len(named) * 4
 
 
 def broken(names: Sequence[Piece]) -> bool:
     """Whether pieces of a name of a place, or of totals, are one."""
     whole = "".join(text for text, _ in names)
-    return not any(re.search(PLACE, text) for text, _ in names[:-1]) or bool(re.search(words.total(), whole))
+    return not any(re.search(pattern("ends_as_place"), text) for text, _ in names[:-1]) or bool(
+        re.search(words.total(), whole)
+    )
