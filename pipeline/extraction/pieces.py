@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import NamedTuple
 
 import polars as pl
@@ -90,7 +89,6 @@ def _groups(whole: Texts) -> Iterator[Texts]:
             first, held = at + 1, 0
 
 
-@cache
 def _size() -> pl.Expr:
     """How much room a text takes: its characters, and for each of its numbers some more."""
     text = pl.col("text")

@@ -7,7 +7,6 @@ Nothing here knows what a word means.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 import polars as pl
 
@@ -139,7 +138,6 @@ def open_stream(readings: pl.DataFrame) -> Stream:
     return Stream(documents, clauses, words, Cues.find(words, clauses))
 
 
-@cache
 def _statements() -> pl.Expr:
     """The running number of each clause's statement: sentences that only a semicolon divides, be it at the
     end of a line, and what goes on with 其中.

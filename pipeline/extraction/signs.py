@@ -97,7 +97,6 @@ def with_text(text: str) -> list[pl.Expr]:
     return [own.fill_null(0.0), whole.fill_null(0.0).alias("text_wording")]
 
 
-@cache
 def _where() -> pl.Expr:
     """Records of prose are not those of tables."""
     return pl.when(pl.col("table").is_null()).then(pl.lit(PROSE)).otherwise(pl.lit("table"))

@@ -122,10 +122,10 @@ def mark_leads(clauses: pl.DataFrame, statements: pl.Series) -> pl.DataFrame:
     leads = pl.col("last") & pl.col("bare") & text.str.contains(pattern("leads_others"))
     announces = pl.col("line_bare") & text.str.contains(pattern("announces"))
     may = pl.col("below") & ((pl.col("last") & pl.col("bare")) | pl.col("line_bare"))
-    leads = compute_where(told, may, leads | announces).fill_null(False)
+    leading = compute_where(told, may, leads | announces).fill_null(False)
     # both only grow, so their sum names the part of a statement in a line
     part = told["line"] + told["statement"]
-    led = pl.lit(part.is_in(part.filter(leads).unique().implode()))
+    led = pl.lit(part.is_in(part.filter(leading).unique().implode()))
     presents = text.str.contains(pattern("presents"))
     lead = pl.lit(told.select((led | presents) & pl.col("below")).to_series())
     # (四)一人平均管27户,最多的北山镇管94户。 is numbered as a heading is, and heads nothing

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
@@ -128,7 +126,6 @@ def _place() -> pl.Expr:
     return pl.int_range(pl.len(), dtype=pl.Int64)
 
 
-@cache
 def _of_what_changed() -> pl.Expr:
     """人均补助水平达到310元,同比提高30元: the 30 are of the average, not of a standard."""
     measure, amount = pl.col("measure"), pl.col("measure").is_in(["standard", "average"])
@@ -144,7 +141,6 @@ def _of_what_changed() -> pl.Expr:
     )  # fmt: skip
 
 
-@cache
 def _is_delta() -> pl.Expr:
     """同比增长6.3%, 提高25元, 减少保障金额0.74万元; but 提高到655元 is a level."""
     delta_at, gap = pl.col("delta_at"), pl.col("at") - pl.col("delta_end_at")
@@ -183,14 +179,12 @@ def _is_delta() -> pl.Expr:
     return itself | (amount | (said & ~turned & placed)) & ~(_is_more_room() & ~share)
 
 
-@cache
 def _is_more_room() -> pl.Expr:
     """增加床位150张, 格位增加8000个: new ones, where nothing is compared."""
     said = pl.col("delta_word").str.contains(pattern("more_room")) & pl.col("measure").is_in(ROOM)
     return said & ~pl.col("quote_before").str.contains(pattern("compared"))
 
 
-@cache
 def _reaches() -> pl.Expr:
     """No 到 between the cue and the number, and behind another number no other verb.
 
@@ -201,7 +195,6 @@ def _reaches() -> pl.Expr:
     return ~level & ~turned.fill_null(False)
 
 
-@cache
 def _is_removed() -> pl.Expr:
     """注销9家; 9家社会组织注销."""
     counted = pl.col("unit_class").is_in(COUNTED)
@@ -222,7 +215,6 @@ def _is_removed() -> pl.Expr:
     return before | behind.fill_null(False)
 
 
-@cache
 def _is_added() -> pl.Expr:
     """新增床位120张; what is built (建设幸福院24个), done or planned, is a level like any other."""
     word = pl.col("change_word")

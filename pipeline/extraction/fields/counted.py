@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import polars as pl
 
 from pipeline.extraction.words import subjects_with
@@ -27,7 +25,6 @@ def are_persons() -> pl.Expr:
     )
 
 
-@cache
 def are_beds() -> pl.Expr:
     """新增养老床位200个 are beds, where the word stands at the number."""
     behind, before = pl.col("at_t") - pl.col("end_at"), pl.col("at") - pl.col("at_t")
@@ -37,7 +34,6 @@ def are_beds() -> pl.Expr:
     return (counted & pl.col("subject").is_in(subjects_with("beds"))).fill_null(False)
 
 
-@cache
 def are_families() -> pl.Expr:
     """150个困难家庭, 结对帮扶困难家庭150个 are households."""
     counted = (pl.col("unit_written") == "个") & (pl.col("unit_class") == "things")
@@ -45,7 +41,6 @@ def are_families() -> pl.Expr:
     return counted & (behind | pl.col("quote_before").str.contains(pattern("families_before")))
 
 
-@cache
 def are_cases() -> pl.Expr:
     """承接个案12个, 出具证明616份 are cases."""
     before, written = pl.col("quote_before"), pl.col("unit_written")
@@ -55,7 +50,6 @@ def are_cases() -> pl.Expr:
     return written.is_in(["个", "例"]) & before.str.contains(pattern("cases_before")) | proved | checked
 
 
-@cache
 def are_goods() -> pl.Expr:
     """棉衣300件 counts goods, 信访300件 cases."""
     return (
@@ -63,7 +57,6 @@ def are_goods() -> pl.Expr:
     ) & pl.col("quote_before").str.contains(pattern("goods"))
 
 
-@cache
 def are_papers() -> pl.Expr:
     """发放宣传单3000份, 优待证612本 are so many; what is no book has no volumes."""
     written = pl.col("unit_written")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import polars as pl
 
 TAKES = ("margin", "unit", "unit_class", "year", "subject")
@@ -11,7 +9,6 @@ SURE_LEAD = 6.0  # the lead of a subject that no other one competes with
 CLOSE_LEAD = 0.6  # below it the second subject might as well be meant
 
 
-@cache
 def flags_of_year() -> pl.Expr:
     """`flags` of rows whose `year` was told anew: with no_year where there is none, and else without."""
     rest = pl.col("flags").list.set_difference(["no_year"])

@@ -123,7 +123,6 @@ def _possible() -> tuple[str, ...]:
     return tuple(load_indicators()["indicator_id"])
 
 
-@cache
 def _in_a_raise() -> pl.Expr:
     """Whether a number is an end of a raise in a sentence on a standard.
 
@@ -190,7 +189,6 @@ def _averaged() -> pl.Expr:
     return (pl.col("average_at").is_not_null() & (level | pl.col("standard_at").is_null())).fill_null(False)
 
 
-@cache
 def _money() -> pl.Expr:
     """average, standard, investment or expenditure: what the last of the cues before the number says."""
     last = pl.max_horizontal("invest_at", "expend_at", "standard_at", "average_at")
@@ -225,7 +223,6 @@ def _invested(last: pl.Expr) -> pl.Expr:
     return works | (said & (built | ~pl.col("invest_word").str.contains(pattern("invested_only"))))
 
 
-@cache
 def _rate() -> pl.Expr:
     """average or standard for 元/人/月 and its like."""
     # 保障标准方面,城市平均每人每月408元

@@ -3,8 +3,6 @@ ratio is compared with."""
 
 from __future__ import annotations
 
-from functools import cache
-
 import polars as pl
 
 from pipeline.reading.layout.compute import latest
@@ -15,7 +13,6 @@ HIGHEST_RAISED = 20_000  # 元; of a number that only 提高至 stands before, m
 COUNTED = ("things", "people", "beds", "area", "couples", "events")
 
 
-@cache
 def part_of_investment() -> pl.Expr:
     """总投资3200万元,其中中央资金1500万元、自筹1700万元: parts of an investment are invested."""
     paid = (pl.col("unit_class") == "money") & (pl.col("measure") == "expenditure")
@@ -29,7 +26,6 @@ def part_of_investment() -> pl.Expr:
     return pl.when(part.fill_null(False)).then(pl.lit("investment")).otherwise("measure").alias("measure")
 
 
-@cache
 def as_the_whole() -> pl.Expr:
     """到位建设资金1120万元,由省级补助360万元、县财政760万元构成: the sources of what was invested were, too.
 
@@ -41,7 +37,6 @@ def as_the_whole() -> pl.Expr:
     return pl.when(paid).then(whole).otherwise("measure").alias("measure")
 
 
-@cache
 def raised_alike() -> pl.Expr:
     """城市低保月人均补助由135元提高到157元,农村低保由52元提高到62元: both are averages."""
     amount = pl.col("measure").is_in(["standard", "average"])
@@ -81,7 +76,6 @@ def raised_alike() -> pl.Expr:
     )  # fmt: skip
 
 
-@cache
 def as_the_ratio_before() -> pl.Expr:
     """每千名老人床位35.1张,去年底32.8张,省定目标35张: what the first is compared with is a ratio too."""
     counted = pl.col("measure").is_in(["beds", "persons", "count", "couples", "cases"])
@@ -96,7 +90,6 @@ def as_the_ratio_before() -> pl.Expr:
     return pl.when(told.fill_null(False)).then(pl.lit("ratio")).otherwise("measure").alias("measure")
 
 
-@cache
 def unspent() -> pl.Expr:
     """No cue says that the money is spent; 资金 alone doesn't."""
     return pl.col("expend_at").is_null() | pl.col("expend_word").str.contains(pattern("funds_alone"))

@@ -6,8 +6,6 @@ plan, of what was before, or of a stock that was there on a day.
 
 from __future__ import annotations
 
-from functools import cache
-
 import polars as pl
 
 from pipeline.extraction.fields.period_dates import HALF, OVER_YEARS
@@ -50,7 +48,6 @@ def months_headed(rows: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
-@cache
 def _headed() -> pl.Expr:
     """Whether the heads' months can be those of a number: they are of its year, and of what was done."""
     year, default = pl.col("year"), pl.col("default_year")
@@ -70,7 +67,6 @@ def _headed() -> pl.Expr:
     return headed & pl.when(standard).then(pl.col("head_from").is_not_null()).otherwise(True)
 
 
-@cache
 def _planned_for() -> pl.Expr:
     """Whether a heading says for which month or quarter a number is planned: 二、6月份工作计划 ⏎ 培训经办人员
     2期; a title tells of the report, not of what it plans, and 年内 or 9月底前 goes before both."""
@@ -84,7 +80,6 @@ def _span() -> tuple[pl.Expr, pl.Expr]:
     return pl.col("head_period") == "span", pl.col("head_last") - pl.col("head_first") == QUARTER
 
 
-@cache
 def _not_over_years() -> pl.Expr:
     """Whether heads speak of several years and a number does not: a stock has no place in their sum, nor has
     the value of one of them."""
@@ -93,7 +88,6 @@ def _not_over_years() -> pl.Expr:
     return pl.col("head_period").is_in(OVER_YEARS).fill_null(False) & ~summed
 
 
-@cache
 def _ranged() -> pl.Expr:
     """Whether heads speak of what flowed in more months than a quarter (上半年), and a number is a stock or a
     share of one."""
@@ -102,7 +96,6 @@ def _ranged() -> pl.Expr:
     return stock | (pl.col("of_stock") & span).fill_null(False)
 
 
-@cache
 def _there_that_day() -> pl.Expr:
     """Whether a number was there on the day that is carried to it: 截至9月底,床位3450张,护理型占46%."""
     share = (pl.col("unit_class") == "share") & pl.col("of_stock") & (pl.col("change") == "level")

@@ -6,8 +6,6 @@ Which number a cue stands near is `near`'s; here is which of these cues a number
 
 from __future__ import annotations
 
-from functools import cache
-
 import polars as pl
 
 from pipeline.contracts.registry import columns
@@ -67,7 +65,6 @@ def _with_signs(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-@cache
 def _of_a_list() -> pl.Expr:
     """Whether a number counts tasks, indicators or faults of a list: 18项指标, 审计指出的问题已整改11个."""
     counted = pl.col("unit_class") != "share"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import polars as pl
 
 from pipeline.extraction.fields.houses import OF_A_PROJECT
@@ -127,7 +125,6 @@ def _opened(text: pl.Expr) -> pl.Expr:
     return opened.cast(pl.Int64) - closed
 
 
-@cache
 def in_list() -> pl.Expr:
     """北山乡7户,发放2.6万元;南河镇5户,…: what a list of towns says of each in further clauses."""
     told = pl.col("place").is_not_null() & ~pl.col("place").str.starts_with(SEVERAL)

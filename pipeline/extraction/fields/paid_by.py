@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import polars as pl
 
 from pipeline.extraction.sequence import DOCUMENT
@@ -24,7 +22,6 @@ LINES = {"dibao": (2013, 1_500, 2_000), "tekun": (2016, 2_500, 3_500)}
 OLDER = {"dibao": 650, "tekun": 1_400}
 
 
-@cache
 def paid_by() -> pl.Expr:
     """The unit of each quantity, with the period by which a bare standard is paid.
 
@@ -82,7 +79,6 @@ def paid_by() -> pl.Expr:
     )  # fmt: skip
 
 
-@cache
 def shared_among() -> pl.Expr:
     """The unit of each quantity, that of an average among as many times as its sentence counted.
 

@@ -7,8 +7,6 @@ a pair of figures takes them up in their order.
 
 from __future__ import annotations
 
-from functools import cache
-
 import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
@@ -116,7 +114,6 @@ def residence(cues: Cues, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFr
     )
 
 
-@cache
 def _of_the_house() -> pl.Expr:
     """新建农村公益性公墓3处,新增墓穴1800个: beds, guests and costs of what was counted in town or country."""
     alike = pl.all_horizontal(pl.col(c) == pl.col(c).shift(1) for c in ("sentence", "subject"))
@@ -129,7 +126,6 @@ def _of_the_house() -> pl.Expr:
     return pl.when(goes_on & last.is_in(["urban", "rural"])).then(last)
 
 
-@cache
 def _of_all() -> pl.Expr:
     """全县…: what is said of the whole area behind the last cue."""
     return (pl.col("own_at") > pl.col("cue_at")).fill_null(False) & (
@@ -137,7 +133,6 @@ def _of_all() -> pl.Expr:
     )
 
 
-@cache
 def _stated() -> pl.Expr:
     """What the nearest cue says, where it holds for the quantity."""
     same_sentence = (pl.col("cue_sentence") == pl.col("sentence")).fill_null(False)
@@ -224,7 +219,6 @@ def _stated() -> pl.Expr:
     )
 
 
-@cache
 def _in_order() -> pl.Expr:
     """城乡标准分别为A和B: the first of a pair is urban, the second rural, or as the text lists them."""
     same_sentence = (pl.col("cue_sentence") == pl.col("sentence")).fill_null(False)
@@ -271,7 +265,6 @@ def _in_order() -> pl.Expr:
     )  # fmt: skip
 
 
-@cache
 def _like_pair_before() -> pl.Expr:
     """城乡标准分别达到765元、515元;人均补差水平为520元、375元: a pair like the one before it."""
     same = ("statement", "subject")

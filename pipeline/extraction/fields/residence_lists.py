@@ -4,8 +4,6 @@ children who are left behind in the country.
 
 from __future__ import annotations
 
-from functools import cache
-
 import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
@@ -31,7 +29,6 @@ def residence_in_lists(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     return rows.select(residence=pl.coalesce(_going_on(), "residence"))
 
 
-@cache
 def _called_so() -> pl.Expr:
     """31个城市社区、26个农村社区: communities that are counted under the one name or the other."""
     behind = pl.col("quote_after").str.extract(pattern("communities_behind"), 1)
@@ -42,7 +39,6 @@ def _called_so() -> pl.Expr:
     return pl.when(counted.fill_null(False)).then(where.otherwise(pl.lit("urban")))
 
 
-@cache
 def _raised_to_one() -> pl.Expr:
     """城乡标准由500元、250元提高到650元,分别提高30%、160%: each share is of one of the pair."""
     told = pl.lit(None, pl.String)
@@ -57,7 +53,6 @@ def _raised_to_one() -> pl.Expr:
     return told
 
 
-@cache
 def _part_of_a_sum() -> pl.Expr:
     """农村低保金980万元,其中取暖补贴60万元: parts of a sum are paid where the sum was."""
     part = pl.col("portion_at").is_not_null() & (pl.col("measure") == "expenditure")
@@ -67,7 +62,6 @@ def _part_of_a_sum() -> pl.Expr:
     return pl.when((part & bare & (whole != "total")).fill_null(False)).then(whole)
 
 
-@cache
 def _going_on() -> pl.Expr:
     """农村留守儿童940人,其中住校310人;随祖辈520人: they are of the country in all their list."""
     country = pl.col("subject").is_in(OF_THE_COUNTRY)

@@ -113,7 +113,6 @@ def _home_ahead(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     ).to_series()
 
 
-@cache
 def _level_of_area() -> pl.Expr:
     """The level of offices right before the number, or before the one that it is glued to:
     市本级23502户41878人."""
@@ -133,7 +132,6 @@ def _one_place(rows: pl.DataFrame) -> pl.Series:
     return rows.select(place=pl.when(~several).then("place").when(as_many).then(nth)).to_series()
 
 
-@cache
 def _is_outside() -> pl.Expr:
     """全国共有养老机构4.1万家 in the report of a county; but 全市 in that of a city is its own area."""
     # a report that never says 全县 or 我区 is of the level of its region

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
@@ -159,7 +157,6 @@ def _after_plan_words(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-@cache
 def _is_prior() -> pl.Expr:
     """由610元提高到655元: 610 is what was before; so is 去年同期为120人."""
     to_at, from_at = pl.col("to_at"), pl.col("from_at")
@@ -190,7 +187,6 @@ def _is_prior() -> pl.Expr:
     return (turned.fill_null(False) | then.fill_null(False)) & (pl.col("change") != "delta")
 
 
-@cache
 def _is_in_force() -> pl.Expr:
     """城市低保标准为每人每月655元 in a plan says what is paid already."""
     aims = pl.col("aim").is_not_null() | (pl.col("own") == "future").fill_null(False)
@@ -204,7 +200,6 @@ def _is_in_force() -> pl.Expr:
     )
 
 
-@cache
 def _is_there() -> pl.Expr:
     """全县412家社会组织年检率达到90%, 在册对象5100人全部复核: as many are there before the plan is."""
     share = (pl.col("unit_class").shift(-1) == "share") & (pl.col("sentence").shift(-1) == pl.col("sentence"))
@@ -215,7 +210,6 @@ def _is_there() -> pl.Expr:
     return (there & counted).fill_null(False)
 
 
-@cache
 def _is_set_task() -> pl.Expr:
     """下达任务数120户 was set; 超额完成目标任务120户 was done."""
     # 为年度任务的109%: so much of it was done

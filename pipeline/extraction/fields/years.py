@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import polars as pl
 
 from pipeline.extraction.cues.decide import Cues
@@ -101,7 +99,6 @@ def _said_years(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-@cache
 def _on_a_period() -> pl.Expr:
     """Whether a report is on a plan period of several years, or a part of it."""
     several = (pl.col("report_year") - pl.col("year_before") > 1) | (
@@ -137,7 +134,6 @@ def _in_reports(named: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     return named.with_columns(report_id=pl.coalesce(beside, behind, ahead["report_id"]))
 
 
-@cache
 def _possible() -> pl.Expr:
     """Whether the year that is named beside a number (said) can be its own."""
     said, said_at, from_report = pl.col("said"), pl.col("said_at"), pl.col("report_year").cast(pl.Int32)
@@ -163,7 +159,6 @@ def _possible() -> pl.Expr:
     return ~pl.any_horizontal(wrong)
 
 
-@cache
 def _from_last_year() -> pl.Expr:
     """Whether the start of a raise is that of last year.
 
@@ -176,7 +171,6 @@ def _from_last_year() -> pl.Expr:
     return (said | (pl.col("prior_year_at") > from_at) | years_ago).fill_null(False)
 
 
-@cache
 def _moved_on() -> pl.Expr:
     """Whether a number is what a raise led to since last year."""
     to_at, from_at = pl.col("to_at"), pl.col("from_at")
@@ -184,14 +178,12 @@ def _moved_on() -> pl.Expr:
     return raised.otherwise(to_at > pl.col("prior_year_at")).fill_null(False)
 
 
-@cache
 def _planned() -> pl.Expr:
     """Whether 今年 is but the section's year: it is the report's own, except in what the report plans."""
     past = (pl.col("default_year") < pl.col("report_year").cast(pl.Int32)).fill_null(False)
     return (pl.col("status") == "target") & (pl.col("shift") == 0) & ~past
 
 
-@cache
 def _shifted() -> pl.Expr:
     """How many years from that of the report a number is by 去年, 今年 … beside it; null where by none."""
     shift = pl.col("shift")
@@ -202,7 +194,6 @@ def _shifted() -> pl.Expr:
     return pl.when(~pl.col("_planned").fill_null(False) & ~pl.col("_moved_on") & own).then(shift)
 
 
-@cache
 def _is_said() -> pl.Expr:
     """Whether a number is of the year that is named beside it, and not of a 今年 that stands nearer."""
     shift_at, said_at = pl.col("shift_at"), pl.col("said_at")
@@ -244,7 +235,6 @@ def _reviewed(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     return rows.select(review=pl.coalesce(near, headed)).to_series()
 
 
-@cache
 def _in_turn() -> pl.Expr:
     """The year of each of as many numbers as years were named: 2021年、2022年和今年分别为12人、15人、9人."""
     years = pl.col("near_word").str.extract_all(f"{ANY_YEAR}")

@@ -92,7 +92,6 @@ def read_bounds(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-@cache
 def _of_the_one_before() -> pl.Expr:
     """不低于780元、625元: a bound of two sums or shares that nothing but a comma parts."""
     alike = pl.all_horizontal(
@@ -104,7 +103,6 @@ def _of_the_one_before() -> pl.Expr:
     return pl.when(joined & alike & kinds & before.is_in([">=", "<="])).then(before)
 
 
-@cache
 def _of_the_next() -> pl.Expr:
     """分别提高7%、9%左右: what stands behind the last of a row that 分别 opens is about each; 以上 bounds
     but the last."""

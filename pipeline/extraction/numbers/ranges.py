@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import polars as pl
 
 from pipeline.extraction.numbers.numerals import said_apart, shared_scale
@@ -73,7 +71,6 @@ def _spread(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.drop("giver", "ranged", "joined")
 
 
-@cache
 def _takes() -> pl.Expr:
     """Whether a number without a unit takes that of the one that it leads to (`…_given`)."""
     # 3.4个、1个百分点: the word behind 个 is said once

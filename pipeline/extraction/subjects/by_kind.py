@@ -175,7 +175,6 @@ def of_an_office(rows: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
-@cache
 def _paid_to_each() -> pl.Expr:
     """Whether a sum is small enough to be what one gets."""
     return pl.col("unit_class").is_in(["rate", "money"]) & (pl.col("value") < LARGEST_RATE)

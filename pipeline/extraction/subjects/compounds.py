@@ -12,7 +12,6 @@ from pipeline.vocabulary import pattern, table
 TAKES = ("at", "line", "sentence", "clause", "word", "subject", "strength", "further")
 
 
-@cache
 def is_ambiguous() -> pl.Expr:
     """Whether a word stands for several subjects: its subject is none yet (*inspection)."""
     return pl.col("subject").str.starts_with("*")

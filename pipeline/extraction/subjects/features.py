@@ -70,7 +70,6 @@ def _from_afar() -> dict[str, pl.Expr]:
     }
 
 
-@cache
 def _fit() -> pl.Expr:
     """How well the kind of thing that a word names goes with the unit (head_fit.csv), if it is not weak."""
     key = pl.concat_str(pl.col("head"), pl.lit("/"), pl.col("unit_class").fill_null(""))
@@ -215,7 +214,6 @@ def _done() -> dict[str, pl.Expr]:
     }
 
 
-@cache
 def _taken_in() -> pl.Expr:
     """Whether a word stands right behind a verb that takes in what was counted: 纳入低保."""
     close = (pl.col("at_t") - pl.col("verb_end_at_t")) <= 4

@@ -6,8 +6,6 @@ into the next, which is as likely to be about ports or schools.
 
 from __future__ import annotations
 
-from functools import cache
-
 import polars as pl
 
 from pipeline.extraction.words import subjects_of
@@ -24,7 +22,6 @@ def in_foreign_reports(words: pl.DataFrame) -> pl.Series:
     return words.select(pl.col("document_id").is_in(foreign.implode())).to_series()
 
 
-@cache
 def too_vague_there() -> pl.Expr:
     """Whether a word (subject, strength, foreign) says too little to count in such a report."""
     of_offices = (pl.col("strength") == 2) & pl.col("subject").is_in(subjects_of("administration"))

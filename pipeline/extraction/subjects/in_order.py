@@ -134,7 +134,6 @@ def subjects_in_order(rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     ).drop("ordered", "bare")
 
 
-@cache
 def _bare_pair() -> pl.Expr:
     """Whether a number is one of two of one class that a conjunction joins, without 分别 before them."""
     joins = pl.col("quote_before").str.contains("[和与及]$") & (pl.col("clause") == pl.col("clause").shift(1))
@@ -210,7 +209,6 @@ def quantities_in_order(rows: pl.DataFrame) -> pl.DataFrame:
     return taking(rows, said[answered.fill_null(0)], answers, "respectively")
 
 
-@cache
 def _to_one() -> pl.Expr:
     """1 where one number stands between a pair and those that answer it, else 0.
 

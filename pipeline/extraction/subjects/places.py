@@ -5,8 +5,6 @@ Every function here takes the quantities in the order of the text, so that `shif
 
 from __future__ import annotations
 
-from functools import cache
-
 import polars as pl
 
 from pipeline.extraction.sequence import DOCUMENT
@@ -61,7 +59,6 @@ def named_in_list(rows: pl.DataFrame) -> pl.DataFrame:
     return taking_the_one_before(rows, told)
 
 
-@cache
 def named_home() -> pl.Expr:
     """The home or cemetery whose own name stands right before a number, or null (敬老院 is no name)."""
     found = pl.col("quote_before").str.extract(pattern("named_home")).str.replace(pattern("leads_a_list"), "")

@@ -103,7 +103,6 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
     return words.select(columns("frame.subject_words"))
 
 
-@cache
 def _off_title() -> pl.Expr:
     """Whether the title of a word's report names a subject of another domain than the word."""
     title, own = domain("title"), domain("subject")
@@ -116,14 +115,12 @@ def _of_reports() -> dict[str, str]:
     return {f"{r['report']}/{r['subject']}": r["gives"] for r in vocabulary("subjects/of_reports.csv")}
 
 
-@cache
 def _in_its_report() -> pl.Expr:
     """The subject of a word by the title of its report: 老人 whom a rescue station helped are of its aid."""
     key = pl.concat_str("title", pl.lit("/"), "subject")
     return key.replace_strict(_of_reports(), default=pl.col("subject"), return_dtype=pl.String)
 
 
-@cache
 def _joined_to_another() -> pl.Expr:
     """Whether one character parts a word from another before it in its sentence: 低保与特困."""
     same = pl.col("sentence") == pl.col("sentence").shift(1)
@@ -154,7 +151,6 @@ def _text_beside(stream: Stream, words: pl.DataFrame) -> tuple[pl.Series, pl.Ser
     return told["said_before"], told["said_behind"]
 
 
-@cache
 def _ends_a_name() -> pl.Expr:
     """Whether a weak word (街道, 村, 社区) is the end of a proper name: 北山街道 counts no streets."""
     place = pl.col("word").str.contains(pattern("place_word")) & (pl.col("strength") == 1)
@@ -163,7 +159,6 @@ def _ends_a_name() -> pl.Expr:
     return place & named & ~pl.col("said_before").str.contains(pattern("founded"))
 
 
-@cache
 def _opens_a_change() -> pl.Expr:
     """The strength of a word: no vague one is that of places whose number changes, where it opens its clause
     (行政村减少到604个,社区增加到177个)."""
@@ -172,7 +167,6 @@ def _opens_a_change() -> pl.Expr:
     return pl.when(changes).then(pl.max_horizontal("strength", 2)).otherwise("strength")
 
 
-@cache
 def _is_whole() -> pl.Expr:
     """Whether other people are the whole of a share, which is not about them: 占户籍总人口的18.4%."""
     people = (pl.col("subject") == "other") & pl.col("word").str.contains(pattern("population"))
@@ -180,7 +174,6 @@ def _is_whole() -> pl.Expr:
     return people & pl.any_horizontal(whole)
 
 
-@cache
 def _measured_by() -> pl.Expr:
     """Whether a word says what a standard is measured by: 补助标准与散居孤儿看齐."""
     return pl.col("said_before").str.contains(pattern("measured_by")) & pl.col("said_behind").str.contains(
@@ -188,7 +181,6 @@ def _measured_by() -> pl.Expr:
     )
 
 
-@cache
 def _among_others() -> pl.Expr:
     """The subject of a word for what else some of a group are: 低保对象中建档立卡贫困人口 draw dibao."""
     subject = pl.col("subject")
@@ -224,7 +216,6 @@ def _of_a_group(stream: Stream, words: pl.DataFrame) -> pl.Expr:
     return pl.coalesce(pl.when(some).then(pl.lit(group)), "subject")
 
 
-@cache
 def _helped() -> pl.Expr:
     """Whether a word names those whom an aid itself counts: 帮扶困难家庭412户, 结对帮扶贫困户2317户."""
     poor = (pl.col("subject") == "poverty_monitoring") & pl.col("said_before").str.contains(pattern("helped"))
@@ -234,7 +225,6 @@ def _helped() -> pl.Expr:
     return poor | (pl.col("subject") == "hardship_household")
 
 
-@cache
 def _dealt_with() -> pl.Expr:
     """The subject of a word: that of people in need who are visited is the visit (走访低保对象220户), that of
     what is looked at the inspection (检查养老机构23家次), that of people taught the training.

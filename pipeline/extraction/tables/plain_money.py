@@ -6,8 +6,6 @@ no one is paid millions. A column of totals that is the sum of the money before 
 
 from __future__ import annotations
 
-from functools import cache
-
 import polars as pl
 
 from pipeline.extraction.tables.money import names_money
@@ -50,7 +48,6 @@ def with_plain_money(
     return figures.drop("value", "plain", "summing", "told")
 
 
-@cache
 def _stated() -> pl.Expr:
     """The factor of the one unit that other columns of the table state for sums of money."""
     stated = pl.when((pl.col("unit_class") == "money") & (pl.col("rate") == "")).then("factor")

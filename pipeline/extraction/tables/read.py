@@ -213,7 +213,6 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-@cache
 def _of_wider_area() -> pl.Expr:
     """全省平均 in the table of a county or city; 全市 in that of a city is its own area."""
     city = pl.when(pl.col("region_code").is_not_null()).then(pl.lit("市"))
@@ -261,7 +260,6 @@ def _shares(rows: pl.DataFrame) -> pl.DataFrame:
     ).drop("kinds", "^row_own_.*$")
 
 
-@cache
 def _compared() -> pl.Expr:
     """Whether a figure is of the former of two years beside their difference: 2019年 2018年 增长%."""
     grown = pl.col("column_change") == "delta"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 import polars as pl
 
@@ -93,7 +92,6 @@ def _bound(tables: Tables) -> pl.DataFrame:
     ).drop("row_heads", "column_heads", "carried", "unsure")
 
 
-@cache
 def _figure() -> pl.Expr:
     """Cells that are figures, or words with figures in a column of such."""
     worded = (pl.col("kind") == "text") & (pl.col("column_role") == "phrase")

@@ -33,7 +33,6 @@ def _over_time() -> dict[str, str]:
     return dict(zip(frame["indicator_id"], frame["over_time"], strict=True))
 
 
-@cache
 def _adds_up() -> pl.Expr:
     key = pl.concat_str("subject", pl.lit("."), "measure")
     summed = key.replace_strict(_over_time(), default=None, return_dtype=pl.String) == "sum"
@@ -93,21 +92,18 @@ def _months_of() -> dict[str, pl.Expr]:
     }
 
 
-@cache
 def _rated() -> pl.Expr:
     """Whether a cell is a rate of what the column before it counts: 完成率 behind 1-9月完成."""
     rated = pl.col("column_ratio").is_not_null() & pl.col("_own_last").is_null() & pl.col("_rel").is_null()
     return rated & pl.col("_before").is_not_null()
 
 
-@cache
 def _as_of() -> pl.Expr:
     """Whether the months of a cell are the day at their end."""
     own = pl.col("column_as_of") | pl.col("row_as_of")
     return pl.when(pl.col("_own_last").is_not_null()).then(own).otherwise("above_as_of")
 
 
-@cache
 def _shifted_back() -> pl.Expr:
     """The last month, of 上月 and of the quarter before shifted back (below 1 in the year before)."""
     last, rel = pl.col("_last"), pl.col("_rel")
@@ -117,7 +113,6 @@ def _shifted_back() -> pl.Expr:
     )  # fmt: skip
 
 
-@cache
 def _flows() -> pl.Expr:
     """Whether a cell is of what flowed, by itself and by its heads."""
     # whatever stands below 1-9月完成 was done in these months
@@ -129,7 +124,6 @@ def _flows() -> pl.Expr:
     return _adds_up() | pl.col("_rated") | spanned | paid.fill_null(False)
 
 
-@cache
 def _sums_compared() -> pl.Expr:
     """Whether a cell is of what flowed, by what its row holds as well."""
     flow, rel, value = pl.col("_flow"), pl.col("_rel"), pl.col("value")
@@ -143,7 +137,6 @@ def _sums_compared() -> pl.Expr:
     return flow | grown.fill_null(False) | compared.fill_null(False)
 
 
-@cache
 def _beside_flows() -> pl.Expr:
     """Whether a cell is of what flowed, by what its row and column hold as well."""
     flow = pl.col("_flow")
@@ -170,7 +163,6 @@ def _beside_flows() -> pl.Expr:
     return flow | (share | paid).fill_null(False)
 
 
-@cache
 def _begins() -> pl.Expr:
     """The first month of each cell: January of a sum to date, the month itself of 本月."""
     rel, own_first, own_last = pl.col("_rel"), pl.col("_own_first"), pl.col("_own_last")
@@ -191,7 +183,6 @@ def _begins() -> pl.Expr:
     )  # fmt: skip
 
 
-@cache
 def _summed_up() -> pl.Expr:
     """Whether a cell without months of its own, if it flowed, is summed up from January on.
 
@@ -212,7 +203,6 @@ def _summed_up() -> pl.Expr:
     return summed_up & rel.ne_missing(pl.lit("month")) & pl.col("_own_last").is_null()
 
 
-@cache
 def _whole_year() -> pl.Expr:
     """Whether a cell is of the whole year: it says so, or is a target without months of its own."""
     rel, open_ = pl.col("_rel"), pl.col("_own_last").is_null()
@@ -250,7 +240,6 @@ def _of_all_months() -> dict[str, pl.Expr]:
     return said
 
 
-@cache
 def _months_before() -> pl.Expr:
     """The last month of the column before 上年同期 and 同比, which are of the same months."""
     compared = (pl.col("_rel") == "same_last_year") | (pl.col("column_change") == "delta")

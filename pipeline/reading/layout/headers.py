@@ -162,7 +162,6 @@ def find_fields(lines: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-@cache
 def _is_head_row() -> pl.Expr:
     """Whether a line holds labels only, one a cell, and the next as many values."""
     at = ["document_id", "line"]
@@ -170,7 +169,6 @@ def _is_head_row() -> pl.Expr:
     return bare & (_cells("after").list.len() == pl.len().over(at)) & ~pl.col("ended")
 
 
-@cache
 def _cell_below() -> pl.Expr:
     return _cells("after").list.get(pl.col("place"), null_on_oob=True).str.strip_chars(" ").fill_null("")
 

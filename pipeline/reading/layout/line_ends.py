@@ -130,7 +130,6 @@ def _broken_once(body: pl.DataFrame) -> pl.DataFrame:
     return _stopped(body, joint).select("document_id", start="end", end="next_start")
 
 
-@cache
 def _running() -> pl.Expr:
     return pl.col("text").str.contains(INSIDE) & (width(pl.col("text")) >= SHORTEST)
 

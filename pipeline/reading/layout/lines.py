@@ -4,8 +4,6 @@ A line here is what a reader would take for one: web pages often come with a who
 numbered heading behind a full stop starts a line of its own.
 """
 
-from functools import cache
-
 import polars as pl
 
 from pipeline.reading.layout.compute import nth
@@ -123,7 +121,6 @@ def _join_broken(lines: pl.DataFrame, documents: pl.DataFrame, skipped: pl.DataF
     )
 
 
-@cache
 def _prose() -> pl.Expr:
     size = pl.col("text").str.len_chars()
     sentence = (size >= 40) | ((size >= 12) & pl.col("text").str.contains(PROSE))

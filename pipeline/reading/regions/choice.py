@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import polars as pl
 
 from pipeline.reading.regions.gazetteer import kinds, regions
@@ -187,7 +185,6 @@ def without_outer(wide: pl.DataFrame) -> pl.DataFrame:
     return marked.filter(~mostly).drop("part", "inside")
 
 
-@cache
 def is_named_wide() -> pl.Expr:
     """Whether a prefecture or province is named as the report's own."""
     # A county-level city says 全市 as well; only a greater one speaks of counties.
@@ -203,7 +200,6 @@ def is_named_wide() -> pl.Expr:
     return (pl.col("named") >= 3) & ~pl.col("blanked") & (fits | unsaid)
 
 
-@cache
 def is_shown_by_parts() -> pl.Expr:
     """Whether a city or province isn't named (or its name was blanked out), but most regions in it are."""
     most = (pl.col("inside") >= MANY_PARTS) & (2 * pl.col("inside") >= pl.col("parts"))
@@ -211,7 +207,6 @@ def is_shown_by_parts() -> pl.Expr:
     return ((pl.col("named") == 0) & most & said & pl.col("fits")).fill_null(False)
 
 
-@cache
 def is_enough() -> pl.Expr:
     """Whether a county leads clearly; among namesakes of which one must be meant, less will do."""
     clear = (pl.col("direct") >= ENOUGH) & (pl.col("lead") >= LEAD) & (pl.col("total") > 0)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import polars as pl
 
 from pipeline.reading.layout.folding import fold_script
@@ -107,7 +105,6 @@ def source_strings(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFra
     return frame.with_columns(fold_script(pl.col("sentence")).str.replace_all(r"\s", ""))
 
 
-@cache
 def lower_authority() -> pl.Expr:
     """Whether a township or another authority below the named region follows the name."""
     town = pl.col("after").str.extract(pattern("township_begins"))

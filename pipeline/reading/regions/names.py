@@ -170,7 +170,6 @@ def clause(side: str) -> pl.Expr:
     return pl.col("after").str.extract(r"^([^，,]*)")
 
 
-@cache
 def elsewhere() -> pl.Expr:
     """Whether the name is of a partner, or of a place that was visited."""
     before, after = (
@@ -182,13 +181,11 @@ def elsewhere() -> pl.Expr:
     return before | (after & (joined | ~is_organ()))
 
 
-@cache
 def at_border() -> pl.Expr:
     """Whether the sentence speaks of the border with a neighbour."""
     return pl.col("sentence").str.contains(cue("border", "either"))
 
 
-@cache
 def is_organ() -> pl.Expr:
     """Whether the name is that of an authority (南浔区民政局)."""
     return pl.col("after").str.contains("^" + cue("organ", "after")) | pl.col("word").str.ends_with(

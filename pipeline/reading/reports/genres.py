@@ -1,7 +1,5 @@
 """A report's genre: the title decides where it says it, headings do where it doesn't."""
 
-from functools import cache
-
 import polars as pl
 
 from pipeline.reading.layout.dates import arabic_years, full_years
@@ -31,7 +29,6 @@ def find_genres(reports: pl.DataFrame) -> pl.DataFrame:
     return asked.with_columns(genre=_genre()).drop("_said")
 
 
-@cache
 def _genre() -> pl.Expr:
     title = pl.col("words").fill_null("")
     said = pl.col("_said")

@@ -4,7 +4,7 @@ Index fields with a label are read in `layout.headers`; what is no field is read
 and dates on lines of their own, datelines of newspapers, the path of a page and its owner.
 """
 
-from functools import cache, reduce
+from functools import reduce
 
 import polars as pl
 
@@ -105,7 +105,6 @@ def _stamped(head: pl.DataFrame) -> pl.DataFrame:
     return passing(head, text.str.len_chars() <= LONGEST_STAMP, dated, ~text.str.contains("[。;]"))
 
 
-@cache
 def _stamp() -> pl.Expr:
     text = pl.col("text")
     return pl.coalesce(

@@ -8,8 +8,6 @@ report, a notice with the document that it issues, and a plan with its table sta
 report must bring running text of its own.
 """
 
-from functools import cache
-
 import polars as pl
 
 from pipeline.reading.layout.compute import beside, passing, so_far
@@ -132,7 +130,6 @@ def _new_heads(lines: pl.DataFrame, fields: pl.DataFrame, titles: pl.DataFrame) 
     return _with_lead_in(chosen.select("document_id", "line"), lines)
 
 
-@cache
 def _main_title() -> pl.Expr:
     named = pl.col("text").filter(issuer_in(pl.col("text")).is_not_null())
     return pl.coalesce(named.first(), pl.col("text").drop_nulls().first())
@@ -183,7 +180,6 @@ def _with_signs(heads: pl.DataFrame, lines: pl.DataFrame, fields: pl.DataFrame) 
     return heads.with_columns(first.name.prefix("first_"), before=beside(pl.col("titles"), 1, "document_id"))
 
 
-@cache
 def _begins_anew() -> pl.Expr:
     title = pl.col("title").fill_null("")
     issued = pl.any_horizontal(

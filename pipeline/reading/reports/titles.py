@@ -154,7 +154,6 @@ def without_brackets(lines: pl.DataFrame) -> pl.DataFrame:
     return lines.with_columns(pl.col("text", "raw").str.slice(_bracketed()))
 
 
-@cache
 def _bracketed() -> pl.Expr:
     size = pl.col("text").str.extract(f"({BRACKETS})", 1).str.len_chars().fill_null(0)
     return pl.when(size + 5 < pl.col("text").str.len_chars()).then(size).otherwise(0)

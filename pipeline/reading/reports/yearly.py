@@ -6,8 +6,6 @@ again below it, or that all text stands below lines which are a year alone; and 
 its own, which a list of links or contents doesn't.
 """
 
-from functools import cache
-
 import polars as pl
 
 from pipeline.reading.layout.compute import beside, passing
@@ -57,7 +55,6 @@ def _first_titles(titles: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-@cache
 def _of_year() -> pl.Expr:
     """The first title with the year of a later report; null where its year is written otherwise."""
     parts = [pl.col("title").str.extract(rf"^(.*?){YEAR}(.*)$", i) for i in (1, 3)]

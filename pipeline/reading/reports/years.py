@@ -132,7 +132,6 @@ def _title_years() -> dict[str, pl.Expr]:
     }
 
 
-@cache
 def _written_after() -> pl.Expr:
     """Whether the head of the page is but the month, early in the next year, in which a report was written:
     (2018年1月) above 2017年,本人分管…"""
@@ -140,30 +139,25 @@ def _written_after() -> pl.Expr:
     return (before & pl.col("head_words").str.contains(pattern("written_early"))).fill_null(False)
 
 
-@cache
 def _at_odds() -> pl.Expr:
     """2019年工作总结及2023年工作计划: a template filled in by halves."""
     return ~(pl.col("_planned") - pl.col("_done")).is_between(0, 1)
 
 
-@cache
 def _contradicts() -> pl.Expr:
     return ((pl.col("genre") == "summary_and_plan") & _at_odds() & pl.col("_by_title").is_null()).fill_null(
         False
     )
 
 
-@cache
 def _government() -> pl.Expr:
     return pl.col("_title").str.contains(pattern("government_report"))
 
 
-@cache
 def _part() -> pl.Expr:
     return pl.col("_title").str.contains(pattern("part_of_year"))
 
 
-@cache
 def _by_title() -> pl.Expr:
     said = pl.col("_title_said").struct
     first, done, planned = pl.col("_first"), pl.col("_done"), pl.col("_planned")
@@ -199,7 +193,6 @@ def _by_title() -> pl.Expr:
     )
 
 
-@cache
 def _by_headings() -> pl.Expr:
     """What the headings of the parts name: the year of the results, in a plan that of the plan."""
     before = pl.col("plan_year") - 1
@@ -210,7 +203,6 @@ def _by_headings() -> pl.Expr:
     )  # fmt: skip
 
 
-@cache
 def _by_opening() -> pl.Expr:
     """The period of the opening; in a plan it counts where the sentence tells what is to be done. A year long
     before that of publication is where a review begins, if the text speaks of later ones too."""
@@ -224,7 +216,6 @@ def _by_opening() -> pl.Expr:
     return pl.when(counts & ~base).then("lead_year")
 
 
-@cache
 def _answers() -> pl.Expr:
     """An answer to a motion whose day is known: it tells of that, whatever year its sentences open with."""
     return (pl.col("_title").str.contains(pattern("answer")) & pl.col("_issued").is_not_null()).fill_null(
@@ -232,7 +223,6 @@ def _answers() -> pl.Expr:
     )
 
 
-@cache
 def _issued() -> pl.Expr:
     """The year of publication, null for what a sharing site put up or whose years were masked; without a date
     that of the index or document number."""
@@ -244,7 +234,6 @@ def _issued() -> pl.Expr:
     return pl.when(~pl.col("shared") & ~pl.col("masked")).then(year)
 
 
-@cache
 def _by_publication() -> pl.Expr:
     """A report published in January to March that sums up is of the year before; a plan of November or
     December that speaks of the next year is for that."""
@@ -269,7 +258,6 @@ def _by_publication() -> pl.Expr:
     return pl.when(pl.col("genre").is_in(PLANS)).then(planned).otherwise(told)
 
 
-@cache
 def _by_figures() -> pl.Expr:
     return pl.when(pl.col("genre").is_in(TOLD)).then(pl.coalesce("figures_year", "series_year"))
 

@@ -4,8 +4,6 @@ problems or plans.
 Which lines are headings is decided in `headings`, what their words say in `roles`.
 """
 
-from functools import cache
-
 import polars as pl
 
 from pipeline.contracts.registry import empty_frame, polars_schema
@@ -77,7 +75,6 @@ def place_headings(lines: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-@cache
 def _counts() -> pl.Expr:
     """Whether a number stands in a count: 19、 without 18 or 20 beside it began a broken line."""
     number = pl.col("number")
@@ -96,7 +93,6 @@ def within_reports(lines: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
     return placed.drop_nulls("report_id").sort("place", "line")
 
 
-@cache
 def _is_title() -> pl.Expr:
     """A line without a number that says the report's title again heads no part of it."""
     title, words = pl.col("title").fill_null(""), pl.col("words")
@@ -239,20 +235,17 @@ def _any(kind: str) -> str:
     return either(words("layout/heading_words.csv", kind=kind))
 
 
-@cache
 def _spoken() -> pl.Expr:
     """Whether the report is a speech at a meeting."""
     return pl.col("title").fill_null("").str.contains(pattern("speech"))
 
 
-@cache
 def _spoken_in() -> pl.Expr:
     """The year from which a speech counts 去年: its report's, or the next, in which it was held."""
     year, told = pl.col("report_year"), pl.col("published_on").dt.year()
     return pl.when(told == year + 1).then(year + 1).otherwise(year)
 
 
-@cache
 def _own_year() -> pl.Expr:
     """The year that a heading names, by its number or from the report's: 明年."""
     words, year = pl.col("words"), pl.col("report_year")
@@ -266,7 +259,6 @@ def _own_year() -> pl.Expr:
     )
 
 
-@cache
 def _of_half() -> pl.Expr:
     """The year of a heading on a part of it: 下半年工作打算."""
     part = pl.col("words").str.contains(pattern("half_or_quarter"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import polars as pl
 
 from pipeline.reading.tables import words
@@ -72,7 +70,6 @@ def _counted(cells: pl.DataFrame) -> pl.DataFrame:
     return columns.with_columns(pl.col("head", "outer").fill_null(""), pl.col("n").fill_null(0))
 
 
-@cache
 def _held() -> pl.Expr:
     """What the cells of a column are, by themselves: the first of these that is so, null of an empty one."""
     roles = {
@@ -88,7 +85,6 @@ def _held() -> pl.Expr:
     return pl.coalesce(pl.when(mask).then(pl.lit(role)) for role, mask in roles.items())
 
 
-@cache
 def _row_number() -> pl.Expr:
     """Whether a column numbers the rows: it is called so, or runs on before the first one of words."""
     counts = pl.col("running") & pl.col("numbers") & (pl.col("n") > 1)
@@ -101,7 +97,6 @@ def _row_number() -> pl.Expr:
     return (called | (counts & before_names & ~pl.col("head").str.contains("数|\\("))).fill_null(False)
 
 
-@cache
 def _code() -> pl.Expr:
     """Whether a column holds codes: it is called so, or has distinct numbers of four digits and more before
     the first one of words, or of as many digits each that begin alike."""
@@ -112,7 +107,6 @@ def _code() -> pl.Expr:
     return (called | (pl.col("codes") * 2 > pl.col("n")) | numbers).fill_null(False)
 
 
-@cache
 def _aside() -> pl.Expr:
     """Whether a column says something aside: notes, deadlines, dates, names in another language."""
     head = pl.col("head").str
@@ -124,7 +118,6 @@ def _aside() -> pl.Expr:
     return aside | other.fill_null(False) | dates.fill_null(False)
 
 
-@cache
 def _unit() -> pl.Expr:
     """Whether a column holds the units of figures."""
     # 计价单位 names units whatever they are
@@ -134,7 +127,6 @@ def _unit() -> pl.Expr:
     return unit.fill_null(False)
 
 
-@cache
 def _phrased() -> pl.Expr:
     """Whether a column holds words with figures: what the rows are about leads, behind it they say how much
     of it."""
@@ -143,7 +135,6 @@ def _phrased() -> pl.Expr:
     return behind & worded & (pl.col("phrases") > 0) & (pl.col("head") != "")
 
 
-@cache
 def _in_its_place() -> pl.Expr:
     """The role of a column among the others of its part: words before the first figures name the rows (where
     none do, the first words), others stand aside."""

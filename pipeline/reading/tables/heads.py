@@ -7,8 +7,6 @@ indent, and by 其中.
 
 from __future__ import annotations
 
-from functools import cache
-
 import polars as pl
 
 from pipeline.reading.layout.written import LIST_NUMERAL
@@ -93,7 +91,6 @@ def column_heads(cells: pl.DataFrame) -> pl.DataFrame:
     return above.select("part", "column", "heads", "carried", "runner_up")
 
 
-@cache
 def _with_head() -> pl.Expr:
     """`heads` with the next one (start, text), which goes on with one that breaks off: 2020年比 ⏎ 2019年±."""
     heads, last = pl.col("heads"), pl.col("heads").list.last()

@@ -197,7 +197,6 @@ def _rows(lines: pl.DataFrame) -> pl.DataFrame:
     return lines.filter(pl.col("is_row") | ~(used | empty)).drop("sound", "pair")
 
 
-@cache
 def _counts_things() -> pl.Expr:
     """敬老院35 and 镇12 count things; what 东镇敬老院35 and 东村12 count is not said."""
     name = pl.col("name").str.replace(MARKED, "").str.strip_chars()

@@ -9,8 +9,6 @@ where one blank divides everything, the figures at the end of a line stand under
 
 from __future__ import annotations
 
-from functools import cache
-
 import polars as pl
 
 from pipeline.reading.layout.compute import beside, compute_where, nth, so_far
@@ -168,7 +166,6 @@ def _fields(lines: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-@cache
 def _counted() -> pl.Expr:
     """Whether a line does nothing but number the columns: 甲 乙 1 2 3 4."""
     text = pl.col("text")
@@ -178,7 +175,6 @@ def _counted() -> pl.Expr:
     return (number.is_not_null() | letter).all() & running & (number.count() >= MOST_LETTERS)
 
 
-@cache
 def _among_rows() -> pl.Expr:
     """Whether the next line that holds anything is a row of figures, and the one before one, or a head."""
     rows = pl.col("figures")

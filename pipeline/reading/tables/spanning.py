@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import polars as pl
 
 from pipeline.reading.tables.head_places import by_place
@@ -134,7 +132,6 @@ def over_rounds(tops: pl.DataFrame, leaves: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(each.select(names) for each in (rounds, named, lone))
 
 
-@cache
 def _behind_names() -> pl.Expr:
     """The first column behind those of names."""
     return pl.col("lead").fill_null(1).clip(1)
