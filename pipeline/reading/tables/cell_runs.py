@@ -54,8 +54,10 @@ class _Cell(NamedTuple):
 def cell_runs(lines: pl.DataFrame) -> pl.DataFrame:
     """The cells of such grids (`RAW_CELLS`). `lines`: as `cutting.cut_lines` gives them."""
     held = bare_lines(lines).select("document_id", "text", "start")
+    # a line with bars inside holds none of the cells: whole tables are passed by at once
+    inner = pl.col("text").str.strip_chars("| \t").str.contains(INNER)
     held = held.with_columns(
-        alone=pl.col("text").str.contains(ENDS), at=pl.int_range(pl.len(), dtype=pl.Int64)
+        alone=pl.col("text").str.contains(ENDS) & ~inner, at=pl.int_range(pl.len(), dtype=pl.Int64)
     )
     alone = held.filter("alone")
     far = (pl.col("at") - pl.col("at").shift(1) > APART) | (
@@ -65,12 +67,15 @@ def cell_runs(lines: pl.DataFrame) -> pl.DataFrame:
     blocks = blocks.group_by("block", "document_id", maintain_order=True).agg(
         first=pl.col("at").min(), last=pl.col("at").max(), n=pl.col("text").str.count_matches(FIGURE).sum()
     )
+    blocks = blocks.filter(pl.col("n") >= FEWEST_FIGURES)
     found: list[tuple[str, int, int, int, int, str]] = []
-    for block, name, first, last, _ in blocks.filter(pl.col("n") >= FEWEST_FIGURES).iter_rows():
-        near = held[max(first - AROUND, 0) : last + 1 + AROUND].filter(pl.col("document_id") == name)
+    of_lines = held.select("document_id", "text", "start", "at").rows() if blocks.height else []
+    for block, name, first, last, _ in blocks.iter_rows():
         lead = 0
         cells: list[_Cell] = []
-        for text, start, at in near.select("text", "start", "at").iter_rows():
+        for document, text, start, at in of_lines[max(first - AROUND, 0) : last + 1 + AROUND]:
+            if document != name:
+                continue
             lead = len(cells) if at == first else lead
             cells += _split(_cell(text, start))
         grids = _grids(cells, lead)

@@ -57,13 +57,15 @@ def glued_rows(lines: pl.DataFrame) -> pl.DataFrame:
     blocks = rows.group_by("block", "document_id", maintain_order=True).agg(
         first=pl.col("at").min(), last=pl.col("at").max(), n=pl.len()
     )
+    blocks = blocks.filter(pl.col("n") >= FEWEST_ROWS)
     found: list[tuple[str, int, int, int, int, str]] = []
-    for grid, name, first, last, _ in blocks.filter(pl.col("n") >= FEWEST_ROWS).iter_rows():
-        near = held[max(first - AROUND, 0) : last + 1 + AROUND]
-        near = near.filter(pl.col("document_id") == name)
-        before = near.filter(pl.col("at") < first).select("text", "start").rows()
-        inside = near.filter(pl.col("at").is_between(first, last)).select("text", "start").rows()
-        behind = near.filter(pl.col("at") > last).select("text", "start").rows()
+    of_lines = held.select("document_id", "text", "start").rows() if blocks.height else []
+    for grid, name, first, last, _ in blocks.iter_rows():
+        edges = (max(first - AROUND, 0), first, last + 1, last + 1 + AROUND)
+        before, inside, behind = (
+            [(text, start) for document, text, start in of_lines[here:there] if document == name]
+            for here, there in pairwise(edges)
+        )
         found += [(name, grid, *cell) for cell in _grid(before, inside, behind)]
     return framed(found, "spaces")
 
