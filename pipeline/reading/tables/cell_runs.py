@@ -14,15 +14,16 @@ from typing import NamedTuple
 
 import polars as pl
 
-from pipeline.reading.layout.cutting import bare_lines
 from pipeline.reading.tables import words
 from pipeline.reading.tables.loose_heads import Piece, above, below
 from pipeline.reading.tables.loose_rows import (
     FEWEST_ROWS,
+    FIGURE,
     MEASURED,
     Cell,
     Row,
     are_places,
+    blocks,
     broken,
     even_rows,
     framed,
@@ -30,7 +31,6 @@ from pipeline.reading.tables.loose_rows import (
 )
 from pipeline.vocabulary import pattern
 
-FIGURE = rf"[-−+]?{words.NUMBER}[%‰]?"
 ENDS = rf"(?:^|[\p{{Han}})%\s|]){FIGURE}[|\s]*$"
 WORD = re.compile(rf"(?P<name>[^\s|]*?[\u4e00-\u9fff)])?(?P<figure>{FIGURE})(?=[\s|]|$)|[^\s|]+")
 NUMBERED = re.compile(rf"(?P<number>[0-9]{{1,3}})[、.]?(?!{MEASURED})(?P<name>[\u4e00-\u9fff(].*)$")
@@ -53,32 +53,15 @@ class _Cell(NamedTuple):
 
 def cell_runs(lines: pl.DataFrame) -> pl.DataFrame:
     """The cells of such grids (`RAW_CELLS`). `lines`: as `cutting.cut_lines` gives them."""
-    held = bare_lines(lines).select("document_id", "text", "start")
     # a line with bars inside holds none of the cells: whole tables are passed by at once
     inner = pl.col("text").str.strip_chars("| \t").str.contains(INNER)
-    held = held.with_columns(
-        alone=pl.col("text").str.contains(ENDS) & ~inner, at=pl.int_range(pl.len(), dtype=pl.Int64)
-    )
-    alone = held.filter("alone")
-    far = (pl.col("at") - pl.col("at").shift(1) > APART) | (
-        pl.col("document_id") != pl.col("document_id").shift(1)
-    )
-    blocks = alone.with_columns(block=far.fill_null(True).cum_sum())
-    blocks = blocks.group_by("block", "document_id", maintain_order=True).agg(
-        first=pl.col("at").min(), last=pl.col("at").max(), n=pl.col("text").str.count_matches(FIGURE).sum()
-    )
-    blocks = blocks.filter(pl.col("n") >= FEWEST_FIGURES)
+    alone = pl.col("text").str.contains(ENDS) & ~inner
+    figures = pl.col("text").str.count_matches(FIGURE).sum()
     found: list[tuple[str, int, int, int, int, str]] = []
-    of_lines = held.select("document_id", "text", "start", "at").rows() if blocks.height else []
-    for block, name, first, last, _ in blocks.iter_rows():
-        lead = 0
-        cells: list[_Cell] = []
-        for document, text, start, at in of_lines[max(first - AROUND, 0) : last + 1 + AROUND]:
-            if document != name:
-                continue
-            lead = len(cells) if at == first else lead
-            cells += _split(_cell(text, start))
-        grids = _grids(cells, lead)
+    for block, name, before, inside, behind in blocks(lines, alone, figures, FEWEST_FIGURES, APART, AROUND):
+        above_it = [cell for line in before for cell in _split(_cell(*line))]
+        cells = above_it + [cell for line in (*inside, *behind) for cell in _split(_cell(*line))]
+        grids = _grids(cells, len(above_it))
         found += [(name, block * 64 + n, *cell) for n, grid in enumerate(grids) for cell in grid]
     return framed(found, "cell_lines")
 
@@ -153,18 +136,10 @@ def _grids(cells: list[_Cell], lead: int) -> list[list[tuple[int, int, int, str]
     return grids
 
 
-def _names(cells: list[_Cell], at: int) -> int:
-    """Where the words from `at` on end."""
+def _run(cells: list[_Cell], at: int, kind: str) -> int:
+    """Where the cells of a kind from `at` on end."""
     end = at
-    while end < len(cells) and cells[end].kind == "T":
-        end += 1
-    return end
-
-
-def _figures(cells: list[_Cell], at: int) -> int:
-    """Where the figures from `at` on end."""
-    end = at
-    while end < len(cells) and cells[end].kind == "F":
+    while end < len(cells) and cells[end].kind == kind:
         end += 1
     return end
 
@@ -179,10 +154,10 @@ def _numbered(cells: list[_Cell], at: int) -> tuple[list[Row], int, int] | None:
     number, first, many = 1, at, 0
     end = at
     while True:
-        named = _names(cells, at + 1)
+        named = _run(cells, at + 1, "T")
         if not at + 1 < named <= at + 1 + MOST_PIECES:
             break
-        stop = _figures(cells, named)
+        stop = _run(cells, named, "F")
         led = stop < len(cells) and cells[stop].kind == "T" and cells[stop - 1].text == str(number + 1)
         whole = stop - named - led
         if whole > MOST_FIGURES or (not led and many and whole > many):
@@ -199,9 +174,9 @@ def _numbered(cells: list[_Cell], at: int) -> tuple[list[Row], int, int] | None:
         at = follows
     if len(rows) < FEWEST_ROWS:
         return None
-    named = _names(cells, end)
+    named = _run(cells, end, "T")
     if end < named <= end + 2 and re.search(words.total(), "".join(c.text for c in cells[end:named])):
-        stop = _figures(cells, named)
+        stop = _run(cells, named, "F")
         if stop - named == many:
             rows.append(Row(None, _pieces(cells[end:named]), _pieces(cells[named:stop])))
             end = stop
@@ -225,15 +200,15 @@ def _named(cells: list[_Cell], at: int) -> tuple[list[Row], int, int] | None:
     first = at - 1
     if first < 0 or cells[first].kind != "T":
         return None
-    stop = _figures(cells, at)
+    stop = _run(cells, at, "F")
     rows = [Row(None, _pieces(cells[first:at]), _pieces(cells[at:stop]))]
     end = stop
     while end < len(cells):
         begin = end
         while begin < min(end + MOST_REMARKS, len(cells)) and cells[begin].kind in "XR":
             begin += 1
-        named = _names(cells, begin)
-        stop = _figures(cells, named)
+        named = _run(cells, begin, "T")
+        stop = _run(cells, named, "F")
         if not begin < named <= begin + MOST_PIECES or stop == named or stop - named > MOST_FIGURES:
             break
         rows.append(Row(None, _pieces(cells[begin:named]), _pieces(cells[named:stop])))

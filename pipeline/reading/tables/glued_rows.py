@@ -15,22 +15,22 @@ from itertools import pairwise
 
 import polars as pl
 
-from pipeline.reading.layout.cutting import bare_lines
 from pipeline.reading.tables import words
 from pipeline.reading.tables.loose_heads import Piece, above, below
 from pipeline.reading.tables.loose_rows import (
     FEWEST_ROWS,
+    FIGURE,
     MEASURED,
     Cell,
     Row,
     are_places,
+    blocks,
     broken,
     even_rows,
     framed,
     placed,
 )
 
-FIGURE = rf"[-−+]?{words.NUMBER}[%‰]?"
 TAIL = rf"{FIGURE}(?:\s+(?:{FIGURE}|[-—–]+|/))*$"
 LIKELY = rf"[\p{{Han}})%]\s*{TAIL}|^[0-9]{{1,3}}[、.]?\s*[\p{{Han}}A-Za-z(].*\s{TAIL}"
 NUMBER = rf"(?P<number>[0-9]{{1,3}})[、.．]?\s*(?!{MEASURED})"
@@ -46,27 +46,10 @@ MOST_NAMES = 4
 
 def glued_rows(lines: pl.DataFrame) -> pl.DataFrame:
     """The cells of such grids (`RAW_CELLS`). `lines`: as `cutting.cut_lines` gives them, without borders."""
-    held = bare_lines(lines).select("document_id", "text", "start")
-    text = pl.col("text")
-    row = text.str.contains(LIKELY) & ~text.str.contains(PROSE)
-    held = held.with_columns(row=row, at=pl.int_range(pl.len(), dtype=pl.Int64))
-    rows = held.filter("row")
-    far = pl.col("at") - pl.col("at").shift(1) > BETWEEN
-    apart = far | (pl.col("document_id") != pl.col("document_id").shift(1))
-    rows = rows.with_columns(block=apart.fill_null(True).cum_sum())
-    blocks = rows.group_by("block", "document_id", maintain_order=True).agg(
-        first=pl.col("at").min(), last=pl.col("at").max(), n=pl.len()
-    )
-    blocks = blocks.filter(pl.col("n") >= FEWEST_ROWS)
+    row = pl.col("text").str.contains(LIKELY) & ~pl.col("text").str.contains(PROSE)
     found: list[tuple[str, int, int, int, int, str]] = []
-    of_lines = held.select("document_id", "text", "start").rows() if blocks.height else []
-    for grid, name, first, last, _ in blocks.iter_rows():
-        edges = (max(first - AROUND, 0), first, last + 1, last + 1 + AROUND)
-        before, inside, behind = (
-            [(text, start) for document, text, start in of_lines[here:there] if document == name]
-            for here, there in pairwise(edges)
-        )
-        found += [(name, grid, *cell) for cell in _grid(before, inside, behind)]
+    for grid, name, *near in blocks(lines, row, pl.len(), FEWEST_ROWS, BETWEEN, AROUND):
+        found += [(name, grid, *cell) for cell in _grid(*near)]
     return framed(found, "spaces")
 
 

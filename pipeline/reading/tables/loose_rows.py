@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from itertools import combinations
+from collections.abc import Iterator, Sequence
+from itertools import combinations, pairwise
 from math import comb, prod
 from typing import NamedTuple
 
 import polars as pl
 
+from pipeline.reading.layout.cutting import bare_lines
 from pipeline.reading.tables import words
 from pipeline.reading.tables.bars import RAW_CELLS
 from pipeline.reading.tables.loose_heads import Piece
 from pipeline.vocabulary import pattern
 
 MEASURED = r"[年月日季岁周级类档期度次以]"  # behind a number that is part of a name: 1月, 80岁以上
+FIGURE = rf"[-−+]?{words.NUMBER}[%‰]?"
 VALUE = re.compile(r"[-−+]?([0-9]+(?:\.[0-9]+)?)$")
 FEWEST_ROWS = 3
 USUAL = 0.5  # of the rows that have all their figures
@@ -46,6 +48,33 @@ class Row(NamedTuple):
     def sums(self) -> bool:
         """Whether it is of totals."""
         return bool(re.search(words.total(), self.name))
+
+
+def blocks(
+    lines: pl.DataFrame, marked: pl.Expr, many: pl.Expr, fewest: int, apart: int, around: int
+) -> Iterator[tuple[int, str, list[Piece], list[Piece], list[Piece]]]:
+    """A number, the document and the lines before, in and behind each block of marked lines.
+
+    Two of a block are at most `apart` lines from each other, and `many` of its marked lines is at least
+    `fewest`; before and behind it are up to `around` lines. `lines`: as `cutting.cut_lines` gives them.
+    """
+    held = bare_lines(lines).select("document_id", "text", "start")
+    rows = held.with_columns(marked=marked, at=pl.int_range(pl.len(), dtype=pl.Int64)).filter("marked")
+    far = pl.col("at") - pl.col("at").shift(1) > apart
+    other = pl.col("document_id") != pl.col("document_id").shift(1)
+    found = rows.with_columns(block=(far | other).fill_null(True).cum_sum())
+    found = found.group_by("block", "document_id", maintain_order=True).agg(
+        first=pl.col("at").min(), last=pl.col("at").max(), many=many
+    )
+    found = found.filter(pl.col("many") >= fewest)
+    of_lines = held.rows() if found.height else []
+    for block, name, first, last, _ in found.iter_rows():
+        edges = (max(first - around, 0), first, last + 1, last + 1 + around)
+        before, inside, behind = (
+            [(text, start) for document, text, start in of_lines[here:there] if document == name]
+            for here, there in pairwise(edges)
+        )
+        yield block, name, before, inside, behind
 
 
 def framed(found: list[tuple[str, int, int, int, int, str]], shape: str) -> pl.DataFrame:
