@@ -28,6 +28,7 @@ from pipeline.extraction.fields.measured_alike import (
 )
 from pipeline.extraction.fields.paid_by import paid_by, shared_among
 from pipeline.extraction.numbers.units import unit_measures
+from pipeline.extraction.subjects.of_neighbours import HIGHEST_BY_AGE
 from pipeline.extraction.words import subjects_with
 from pipeline.reading.layout.compute import compute_where
 from pipeline.vocabulary import pattern
@@ -44,7 +45,6 @@ CUES = (
 )  # fmt: skip
 PER_CASE = ("元/人次", "元/件", "元/户次", "元/次", "元/例")  # what was paid a case is no standard
 HIGHEST_STANDARD = 200_000  # 元; more is a sum
-HIGHEST_BY_AGE = 3_000  # 元; more was spent on all of an age
 HIGHEST_ONCE = 100_000  # 元; more is given to no single person
 
 # texts and patterns that say what each is given, and from what sum on it is none

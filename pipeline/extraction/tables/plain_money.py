@@ -9,9 +9,9 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.tables.money import names_money
+from pipeline.extraction.tables.neighbours import UNIT
 from pipeline.reading.tables.words import NUMBER, total
 
-UNIT = ("unit", "factor", "unit_class", "rate", "scaled")
 LEAST_EACH = 30  # of 元 for each person, or household, in a row
 MOST_EACH = 2  # of 万元
 FEWEST, MOSTLY = 2, 0.8  # rows that add up; of all rows

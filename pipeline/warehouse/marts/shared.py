@@ -26,13 +26,13 @@ from pipeline.warehouse.marts.slices import (
     bring,
     build_there,
     gather_inputs,
-    home,
     is_in_memory,
     n_beside,
     open_at,
     own_rows,
 )
 from pipeline.warehouse.store.changes import latest_of_documents
+from pipeline.warehouse.store.compact import home
 from pipeline.warehouse.store.places import slice_file
 
 MANY = 20_000  # figures that others say of the regions of a small slice, with which it is kept in a file

@@ -16,6 +16,7 @@ from pipeline.contracts.ddl import quoted
 from pipeline.contracts.registry import load_tables
 from pipeline.warehouse.marts.models import Model, model_name
 from pipeline.warehouse.store.changes import ROWS, SPOKEN_OF, latest_of_documents
+from pipeline.warehouse.store.compact import home
 
 PLACE = "slice"  # the name under which the database of a slice is attached
 ALL = "true"  # the condition where a slice needs every row of a table
@@ -199,11 +200,6 @@ def build_there(con: duckdb.DuckDBPyConnection, model: Model) -> None:
         con.execute(f"CREATE OR REPLACE TABLE {model.table} AS {model.sql}")
     finally:
         con.execute(f'USE "{whole}"')
-
-
-def home(con: duckdb.DuckDBPyConnection) -> str:
-    """The name of the database of the whole."""
-    return str(con.execute("SELECT current_database()").fetchall()[0][0])
 
 
 def own_rows(model: Model, inputs: bool = False) -> str:

@@ -21,10 +21,9 @@ from pipeline.vocabulary.indicators import named_indicators
 from pipeline.warehouse.marts.lineage import Lineage, known_lineage
 from pipeline.warehouse.marts.models import Model, model_name
 from pipeline.warehouse.marts.refresh import marts_fingerprint, unfinished_marts
-from pipeline.warehouse.marts.slices import home
 from pipeline.warehouse.publish.dictionary import Release, write_dictionary
 from pipeline.warehouse.store.changes import note_publication
-from pipeline.warehouse.store.compact import LARGE, MEMORY, compact_copy, room
+from pipeline.warehouse.store.compact import LARGE, MEMORY, compact_copy, home, room
 from pipeline.warehouse.store.damage import REMEDY, Damaged, Seen, damage_note, is_held, is_sound, see
 from pipeline.warehouse.store.work import STORAGE_VERSION, WorkFile, storage_version
 from pipeline.warehouse.store.writer import transaction

@@ -12,6 +12,11 @@ LARGE = 256 * 2**20  # bytes; to copy a smaller file takes a second
 MEMORY = "2GB"  # that DuckDB may take for it
 
 
+def home(con: duckdb.DuckDBPyConnection) -> str:
+    """The name of the database that a connection was opened on."""
+    return str(con.execute("SELECT current_database()").fetchall()[0][0])
+
+
 def room(con: duckdb.DuckDBPyConnection, database: str) -> tuple[int, float]:
     """The bytes of the file of an attached `database`, and the share of them in which nothing stands."""
     size, share = con.execute(

@@ -22,7 +22,7 @@ import polars as pl
 
 from pipeline.contracts import ddl
 from pipeline.contracts.registry import FOLDER
-from pipeline.warehouse.store.compact import LARGE, MEMORY, compact_copy, room
+from pipeline.warehouse.store.compact import LARGE, MEMORY, compact_copy, home, room
 from pipeline.warehouse.store.damage import damage_note, is_damage, is_held, is_noted
 from pipeline.warehouse.store.places import check_places, make_own, remove_slices
 from pipeline.warehouse.store.writer import make_tables
@@ -177,7 +177,7 @@ def _connect(path: Path, memory_limit: str) -> duckdb.DuckDBPyConnection:
 
 
 def _is_hollow(con: duckdb.DuckDBPyConnection) -> bool:
-    size, free = room(con, _name(con))
+    size, free = room(con, home(con))
     return size >= LARGE and free > MOST_FREE
 
 
@@ -185,7 +185,7 @@ def _compact(work: WorkFile, memory_limit: str) -> None:
     """Copy a work file without the room in it, once: else each publication would have to be."""
     try:
         work.con.execute("CHECKPOINT")
-        with compact_copy(work.con, _name(work.con), work.path, STORAGE_VERSION) as anew:
+        with compact_copy(work.con, home(work.con), work.path, STORAGE_VERSION) as anew:
             work.con.close()
             if not work.path.with_name(work.path.name + ".wal").exists():
                 os.replace(anew, work.path)
@@ -194,10 +194,6 @@ def _compact(work: WorkFile, memory_limit: str) -> None:
     work.con.close()
     work.con = _connect(work.path, memory_limit)
     _prepare(work.con)
-
-
-def _name(con: duckdb.DuckDBPyConnection) -> str:
-    return str(con.execute("SELECT current_database()").fetchall()[0][0])
 
 
 def _is_ours(con: duckdb.DuckDBPyConnection) -> bool:
