@@ -10,13 +10,12 @@ from pipeline.vocabulary import pattern
 
 def are_persons() -> pl.Expr:
     """203个儿童主任 counts people, 5个志愿者服务站 doesn't."""
+    by_the_piece = pl.col("unit_written").is_in(["个", "位"])
     # 11个孩子考上大学, where no subject is named
-    named = pl.col("unit_written").is_in(["个", "位"]) & pl.col("quote_after").str.contains(
-        pattern("person_behind")
-    )
+    named = by_the_piece & pl.col("quote_after").str.contains(pattern("person_behind"))
     return named.fill_null(False) | (
-        (pl.col("head") == "person")
-        & pl.col("unit_written").is_in(["个", "位"])
+        by_the_piece
+        & (pl.col("head") == "person")
         & (pl.col("rule") == "noun after")
         & ((pl.col("at_t") - pl.col("end_at")) <= 4)
         & ~pl.col("after_word").str.contains(pattern("not_a_person"))

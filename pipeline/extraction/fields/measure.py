@@ -215,10 +215,9 @@ def _invested(last: pl.Expr) -> pl.Expr:
     """总投资2300万元; 投入 alone is investment where something is built or bought with it."""
     said = (pl.col("invest_at") == last).fill_null(False) | (pl.col("invest_at").is_not_null() & unspent())
     soon_built = (pl.col("next_build_at") - pl.col("end_at") <= 40).fill_null(False)
-    built = pl.col("build").is_not_null() | soon_built
-    built |= pl.col("subject").is_in([*subjects_with("house"), *subjects_with("built")])
-    # 公益性公墓建设860万元
     houses = pl.col("subject").is_in([*subjects_with("house"), *subjects_with("built")])
+    built = pl.col("build").is_not_null() | soon_built | houses
+    # 公益性公墓建设860万元
     works = houses & pl.col("quote_before").str.contains(pattern("works_for")) & unspent()
     return works | (said & (built | ~pl.col("invest_word").str.contains(pattern("invested_only"))))
 
