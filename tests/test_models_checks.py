@@ -78,6 +78,22 @@ def test_a_check_finds_the_harm(fine, model, check):
     assert not fine.offending(model, check)
 
 
+@pytest.mark.parametrize("standard", ["0.0075元", "2400000元"])
+def test_a_standard_that_cannot_be_warns_and_blocks_no_publication(standard):
+    lab = Lab()
+    lab.report(f"低保标准{{{standard}|dibao.standard}}。")
+    lab.build()
+    broken = {
+        (check.name, check.severity)
+        for model in lab.models.values()
+        for check in model.checks
+        if lab.all(check.sql)
+    }
+    assert ("magnitude", "warn") in broken
+    assert "error" not in {severity for _, severity in broken}
+    assert lab.all("SELECT trust FROM marts.benefit_standards") == [("doubtful",)]
+
+
 def test_the_yml_the_sql_and_the_lineage_agree_on_the_columns(fine):
     for model in fine.models.values():
         described = [row[0] for row in fine.all(f"DESCRIBE {model.table}")]

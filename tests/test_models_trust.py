@@ -54,6 +54,8 @@ DOUBTED = [
         "dibao.standard", "urban_below_rural",
     ),
     ("低保{900元|dibao.standard}，特困{950元|tekun.standard}。", "tekun.standard", "tekun_below_dibao"),
+    ("低保标准{2400000元|dibao.standard}。", "dibao.standard", "out_of_range"),
+    ("低保标准{0.0075元|dibao.standard}。", "dibao.standard", "out_of_range"),
 ]  # fmt: skip
 FINE = [
     ("全县共有{167个|village.count}行政村。", "village.count"),
