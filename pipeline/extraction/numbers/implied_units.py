@@ -41,7 +41,8 @@ def persons() -> str:
 
 @cache
 def _money_before() -> str:
-    return vocabulary.either(vocabulary.words("numbers/money_words.csv")) + r"\p{Han}{0,4}\s?$"
+    told = vocabulary.either(vocabulary.words("numbers/money_words.csv"))
+    return rf"{told}\p{{Han}}{{0,4}}\s?$|(?:{told}|元)\p{{Han}}{{0,8}}{pattern('moved_alone')}"
 
 
 def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
