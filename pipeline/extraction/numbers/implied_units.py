@@ -19,9 +19,9 @@ from pipeline.vocabulary import pattern
 
 ENDS = (",", "。", ";", "\n", "")
 SHARES = {"百分之": 1.0, "千分之": 0.1, "万分之": 0.01}
-# 发放金额(万元):35.2, and a unit on the line above its figure
-LABELS = r"(?:\([^()\d\n]{1,8}\)|\n[ ]*[^\s\d]{1,4})\s*:?\s*$"
-LABELLED = r"^[ ]*(?:[\n,;。|)]|$)"
+# 发放金额(万元):35.2, a unit on the line above its figure, and one between its name and its figure: 养老机构 个 61
+LABELS = r"(?:\([^()\d\n]{1,8}\)|(?:\n[ ]*|\p{Han}[ ]+)[^\s\d]{1,4})\s*:?\s*$"
+LABELLED = r"^[ ]*(?:[\n,;。|)]|$)|^[ ]{2,}\p{Han}"
 MEASURED = ("count", "money", "percent", "size", "span")
 LABEL = {
     "_label": pl.String,
@@ -155,9 +155,10 @@ def _rates_without_unit(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _read_labels(rows: pl.DataFrame) -> pl.DataFrame:
     """A bare figure takes the unit that its label names in brackets or on a line of its own."""
-    alone = (pl.col("unit_class") == "") & ~pl.col("chinese")
+    alone = (pl.col("unit_class") == "") & ~pl.col("chinese") & ~pl.col("written").str.contains("^0[0-9]")
     labelled = compute_where(rows, alone, pl.col("right").str.contains(LABELLED)).fill_null(False)
     word = pl.col("left").str.extract(LABELS, 0).str.strip_chars("() \t\n:")
+    word = word.str.extract(r"([^ ]+)$", 1)
     words = compute_where(rows, pl.lit(labelled), word).alias("_label")
     if words.null_count() == rows.height:
         return rows

@@ -84,7 +84,12 @@ def tell_kinds(rows: pl.DataFrame) -> pl.Series:
 
     Null where none does.
     """
-    beside = (pl.col("left").str.strip_chars_end(" "), pl.col("right").str.strip_chars_start(" "))
+    right = pl.col("right").str.strip_chars_start(" ")
+    # 护理员526 十佳护理员: what a blank sets apart on one side alone begins anew, unlike 136工作体系
+    anew = ~pl.col("chinese") & pl.col("unit_class").is_in(["", "none"]) & pl.col("written").str.contains("^[0-9]{2}")
+    anew = anew & pl.col("left").str.contains(r"\p{Han}$") & pl.col("right").str.contains(r"^ +\p{Han}")
+    right = pl.when(anew).then("," + right).otherwise(right).alias("right")
+    beside = (pl.col("left").str.strip_chars_end(" "), right)
     asked = rows.select("chinese", "unit_class", "written", *beside).with_row_index("row")
     told = pl.repeat(NONE, rows.height, dtype=pl.UInt8, eager=True)
     # the last rule first: an earlier one overwrites it

@@ -182,9 +182,8 @@ def parse_phrase(phrase: str) -> Phrase:
     unit = _words().get(word or "", Unit("", 1.0, "", ""))
     scale = scale or bare_scale or ""
     foreign = word and not unit.unit  # 10000 households
-    if foreign or (
-        scale.startswith("十") and phrase.startswith(" ")
-    ):  # 20 十四五: a blank multiplies nothing
+    # 20 十四五, 38 百姓: a blank multiplies nothing, nor does it lead to a word that is no unit
+    if foreign or (phrase.startswith(" ") and (scale.startswith("十") or unit.arabic == "none")):
         return NO_PHRASE
     factor = SCALES.get((before or "")[:1], 1.0)  # 5百余万元
     for char in scale:

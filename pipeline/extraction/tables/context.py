@@ -141,19 +141,24 @@ def _under(head: pl.DataFrame, tables: Tables, names: pl.DataFrame, axis: str) -
         return head.with_columns(recipient=pl.lit(False), institution=pl.lit(False), attribute=pl.lit(False))
     cells = tables.cells.filter(pl.col("row_role") == "body").select("part", "column", "start")
     cells = cells.join(names, on=["part", "column"]).unique(["part", "start"])
-    homes = names.filter(pl.col("listed").is_in(frame_words("institution_list")))
+    homes = names.filter(_of_institutions(pl.col("listed")))
     homes = homes.group_by("part").agg(home=pl.col("column").min())
     cells = cells.join(homes, on="part", how="left", maintain_order="left")
     cells = cells.with_columns(attribute=pl.col("column") > pl.col("home")).drop("column", "home")
     head = head.join(cells, on=["part", "start"], how="left", maintain_order="left")
     under = pl.col("listed").fill_null("")
     paid = pl.col("text").str.contains(pattern("paid_to_groups"))
-    named = under.is_in(frame_words("institution_list")) & ~pl.col("whole") & (pl.col("label") != "")
+    named = _of_institutions(under) & ~pl.col("whole") & (pl.col("label") != "")
     return head.with_columns(
         pl.col("attribute").fill_null(False),
         recipient=under.is_in(frame_words("recipient")) & ~paid,
         institution=named,
     ).drop("listed")
+
+
+def _of_institutions(head: pl.Expr) -> pl.Expr:
+    """Whether a head stands over names of institutions: 机构名称, 中心名称."""
+    return head.is_in(frame_words("institution_list")) | head.str.contains(pattern("head_of_institutions"))
 
 
 def _with_places(head: pl.DataFrame, names: pl.DataFrame, axis: str) -> pl.DataFrame:

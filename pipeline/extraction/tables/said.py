@@ -42,6 +42,7 @@ def heads_said(texts: pl.Series) -> pl.DataFrame:
     """
     rows = pl.DataFrame({"text": texts.unique(maintain_order=True).drop_nulls()})
     bare = pl.col("text").str.replace_all(r"\s", "")
+    bare = bare.str.replace(pattern("department_of_head"), "")
     rows = rows.with_columns(bare=bare.str.replace_many(_decoys(), [""] * len(_decoys())))
     said = pl.col("bare")
     rows = rows.hstack(_cues(rows["bare"])).with_columns(**_times(said), label=_label(pl.col("text")))

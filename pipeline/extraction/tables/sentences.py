@@ -57,6 +57,11 @@ def sentences(rows: pl.DataFrame) -> pl.DataFrame:
         "heading_word",
         pl.when(pl.col("title_has") > 0).then("title_label"),
     )
+    context = (
+        pl.when(_division() & ~told & (pl.col("caption_has").fill_null(NONE) < PLAIN))
+        .then(pl.lit(pattern("divisions_named")))
+        .otherwise(context)
+    )
     # 入住人数 of 东镇敬老院, but those of a list of 养老机构 are of these, whatever each is called
     homes = context.str.contains(pattern("kinds_of_homes")).fill_null(False)
     # 重点工程推进表 names no thing
@@ -69,6 +74,12 @@ def sentences(rows: pl.DataFrame) -> pl.DataFrame:
     )
     rows = rows.with_columns(sentence=sentence.str.strip_chars(":,"))
     return rows.drop("row_own", "column_own", "row_back", "column_back", "has")
+
+
+def _division() -> pl.Expr:
+    """Whether the innermost name of a row is that of a kind of division, of which some are counted: 镇 | 个 | 10."""
+    named = pl.col("row_labels").list.last().str.contains(pattern("kind_of_division_counted"))
+    return (named & (pl.col("unit") == "个")).fill_null(False)
 
 
 def _has(axis: str) -> pl.Expr:

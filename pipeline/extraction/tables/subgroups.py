@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.tables.said import NONE, PLAIN, WEAK, group_of
+from pipeline.vocabulary import pattern
 
 TWINS = (
     "subject", "measure", "residence", "change", "status", "place", "year", "period_end", "unit", "subgroup",
@@ -38,8 +39,7 @@ def subgroups(rows: pl.DataFrame) -> pl.Series:
     # 小计 below 城市低保 is all of it
     whole = whole | pl.col("total").fill_null(False)
     open_ = ~whole & pl.col("place").is_null() & pl.col("subgroup").is_null() & _twins("table", "column")
-    name = pl.col("row_labels").list.last()
-    rows = rows.with_columns(subgroup=pl.when(open_).then(name).otherwise("subgroup"))
+    rows = rows.with_columns(subgroup=pl.when(open_).then(_told_apart(open_)).otherwise("subgroup"))
     bare = ~pl.col("column_whole").fill_null(False) & (pl.col("column_subjects").list.last() < WEAK)
     open_ = pl.col("subgroup").is_null() & bare & _twins("table", "row", "place_code", "period_start")
     # 一类 over 户数; 数量 names none
@@ -53,6 +53,19 @@ def subgroups(rows: pl.DataFrame) -> pl.Series:
     open_ = pl.col("subgroup").is_null() & below & _twins("table", "row", "place_code", "period_start")
     rows = rows.with_columns(subgroup=pl.when(open_).then(last).otherwise("subgroup"))
     return rows.select(subgroup=pl.when(pl.col("subgroup") != "").then("subgroup")).to_series()
+
+
+def _told_apart(open_: pl.Expr) -> pl.Expr:
+    """The names of rows that are alike in all else; of 孤儿 above A有身份信息的孤儿 and B无身份信息的孤儿 the first
+    is the whole, and the others are what stands before its name."""
+    name = pl.col("row_labels").list.last()
+    key = [pl.col(k).cast(pl.String).fill_null("") for k in ("table", "column", *TWINS)]
+    whole = name.filter(open_).first().over(key)
+    of_it = (~open_ | name.str.ends_with(whole)).all().over(key) & (whole.str.len_chars() > 1)
+    one, several = (open_ & (name == whole)).sum() == 1, open_.sum() > 1
+    of_it = of_it & (one & several).over(key)
+    rest = name.str.strip_suffix(whole).str.replace(pattern("enumerated_group"), "").str.strip_suffix("的")
+    return pl.when(of_it.fill_null(False)).then(rest).otherwise(name)
 
 
 def _twins(*beside: str) -> pl.Expr:

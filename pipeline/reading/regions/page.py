@@ -44,7 +44,7 @@ def _word(kind: str) -> str:
 
 def read_pages(reports: pl.DataFrame) -> pl.DataFrame:
     """The region that the page around each report names: report_id, region_code, word, paper (bool: the
-    words are a newspaper's name, or a title's that calls a city by its short name), book (bool: they are a
+    words are a newspaper's name), book (bool: they are a
     yearbook's). Pages that name several
     unrelated ones have no row.
 
@@ -60,17 +60,17 @@ def read_pages(reports: pl.DataFrame) -> pl.DataFrame:
     short = (pl.col("form") == "short") & ~pl.col("word").str.ends_with(pattern("civil_affairs"))
     paper = short & ~pl.col("titled") & pl.col("after").str.contains(_word("paper"))
     wide = pl.col("level").is_in(PLACES)
-    titled = short & pl.col("titled") & wide & pl.col("before").str.contains(r"^[0-9年]*$")
+    titled = short & pl.col("titled") & wide & pl.col("before").str.contains(pattern("before_titled"))
     titled &= pl.col("after").str.contains(_word("titled"))
     # A yearbook is of the place that it is named after.
     book = short & wide & pl.col("after").str.contains(pattern("yearbook_behind"))
     titled &= ~book
     found = found.with_columns(
-        paper=paper | titled, region_code=pl.col("codes").list.first(), short=short & ~book, book=book
+        paper=paper, led=titled, region_code=pl.col("codes").list.first(), short=short & ~book, book=book
     )
     found = pl.concat([found, _in_pairs(found.filter("short"))], how="diagonal")
     named = ~pl.col("short") & ~pl.col("titled") | pl.col("book").fill_null(False)
-    found = found.filter(named | pl.col("paper"), pl.col("region_code") != COUNTRY)
+    found = found.filter(named | pl.col("paper") | pl.col("led"), pl.col("region_code") != COUNTRY)
     book = pl.col("book").fill_null(False)
     rows = found.select("report_id", "region_code", word="chain", paper="paper", book=book).unique(
         ["report_id", "region_code"], keep="first", maintain_order=True
@@ -83,7 +83,7 @@ def read_pages(reports: pl.DataFrame) -> pl.DataFrame:
 
 def _in_pairs(found: pl.DataFrame) -> pl.DataFrame:
     """Rows for counties whose short names follow those of their province or city."""
-    begins = found.filter(~pl.col("titled") | pl.col("before").str.contains(r"^[0-9年]*$"))
+    begins = found.filter(~pl.col("titled") | pl.col("before").str.contains(pattern("before_titled")))
     begins = begins.with_columns(inner=pl.concat_list(pl.col("after").str.head(n) for n in (2, 3)))
     pairs = begins.explode("inner").join(
         counties().rename({"region_code": "county"}),
@@ -93,7 +93,7 @@ def _in_pairs(found: pl.DataFrame) -> pl.DataFrame:
     rest = pl.col("after").str.slice(pl.col("inner").str.len_chars(), 1)
     pairs = pairs.filter(~rest.is_in(list("县区市旗")))
     return pairs.with_columns(
-        chain=pl.col("chain") + pl.col("inner"), region_code="county", short=False, titled=False, paper=False
+        chain=pl.col("chain") + pl.col("inner"), region_code="county", short=False, titled=False, paper=False, led=False
     ).select(found.columns)
 
 

@@ -66,10 +66,14 @@ def _nation(tally: pl.DataFrame, texts: pl.DataFrame, own: pl.DataFrame) -> pl.D
     """Texts that speak of the whole country from their first sentence on and call no region their own."""
     lower = tally.filter(pl.col("region_code") != COUNTRY, pl.col("subjects") > 0)
     nameless = own.filter(pl.col("own").is_null(), ~pl.col("blanked")).join(lower, on="report_id", how="anti")
+    opening = pl.col("text").str.head(300)
+    often = pl.col("text").str.count_matches(pattern("nation"), literal=True) >= 2
+    # a table whose figures stand below 全国合计 needs no sentence that says so
+    told = (often & opening.str.contains(pattern("of_the_nation"))) | opening.str.contains(
+        pattern("nation_cell")
+    )
     whole = texts.join(nameless, on="report_id", how="semi").filter(
-        (pl.col("text").str.count_matches(pattern("nation"), literal=True) >= 2)
-        & ~pl.col("text").str.contains(f"[我本全][{DIVISIONS}]")
-        & pl.col("text").str.head(300).str.contains(pattern("of_the_nation"))
+        told & ~pl.col("text").str.contains(f"[我本全][{DIVISIONS}]")
     )
     return whole.select(
         "report_id", region_code=pl.lit(COUNTRY), method=pl.lit(METHOD), evidence=pl.lit(pattern("nation"))

@@ -187,6 +187,10 @@ def _named_rows(rows: pl.DataFrame) -> pl.DataFrame:
     # 一级指标 | 二级指标 | 指标值 | 得分 below the sums of the same form
     row_of_heads = stub & (pl.col("texts") >= MANY_HEADS) & (pl.col("texts") == pl.col("told"))
     same = (pl.col("key") == first_heads).fill_null(False)
+    # 信息内容 | 收费金额, below 信息内容 | 处理决定数量 and its rows
+    first_name = pl.col("first").filter(headed & (pl.col("column") == 0)).first().over("grid")
+    worded = wordy & (pl.col("texts") == pl.col("told")) & (pl.col("column") == 0)
+    same = same | (worded & (pl.col("first") == first_name)).fill_null(False)
     again = ~early & (pl.col("figures") == 0) & ((wordy & over) | row_of_heads | same | pl.col("aims"))
     role = (
         pl.when("framed")
