@@ -89,7 +89,7 @@ def ask_cells(
     if rows.is_empty():
         return None
     size = sum((pl.col("value").abs() >= limit).cast(pl.Int8) for limit in LARGE)
-    below = pl.col("cell_text").str.contains(r"^[-−▲]\s?[0-9]")
+    below = pl.col("cell_text").str.contains(r"^[-−▲△▼↓⬇]\s?[0-9]")
     rows = rows.with_columns(size=size, sign=pl.when(below).then(-1.0).otherwise(1.0))
     rows = rows.with_columns(key=pl.lit("cell ") + pl.struct(ALIKE).rank("dense").cast(pl.String))
     rows = rows.select(columns(*CELLS))

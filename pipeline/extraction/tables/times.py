@@ -199,8 +199,11 @@ def _summed_up() -> pl.Expr:
     form = form | so_far.fill_null(False).any().over("table")
     one_month = (pl.col("_as_of") & (pl.col("_first") == pl.col("_last"))).fill_null(False)
     summed_up = one_month | (to_date | (form & given)).fill_null(False)
+    # so is what stands below 截至10月 in a head of its own
+    own = pl.col("_own_last").is_not_null()
+    as_of = (pl.col("column_as_of") & (pl.col("_own_first") == pl.col("_own_last"))).fill_null(False)
     # 本月新增 as of the end of a month is that month's
-    return summed_up & rel.ne_missing(pl.lit("month")) & pl.col("_own_last").is_null()
+    return ((summed_up & ~own) | (own & as_of)) & rel.ne_missing(pl.lit("month"))
 
 
 def _whole_year() -> pl.Expr:

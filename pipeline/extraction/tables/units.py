@@ -75,7 +75,7 @@ def cell_numbers(tables: Tables) -> pl.DataFrame:
     labelled = with_units_beside(labelled, _given("%" + MARK * 5, "%"))
     lead = (
         pl.col("text").str.len_chars()
-        - pl.col("text").str.strip_chars_start("≥≤><=~约近超±+-−不少于低大小等 ").str.len_chars()
+        - pl.col("text").str.strip_chars_start("≥≤><=~约近超±+-−▲△▼↑↓⬆⬇不少于低大小等 ").str.len_chars()
     )
     labelled = labelled.with_columns(digits=pl.col("start") + lead.cast(pl.Int64), kind=pl.lit("measurement"))
     upper = labelled.with_columns(behind=pl.col("text").str.extract(UPPER, 0).str.len_chars().cast(pl.Int64))

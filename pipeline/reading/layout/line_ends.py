@@ -26,6 +26,8 @@ TABULAR = (
     r"\S[:\uff1a]\s?\S+[\s,\uff0c;\uff1b、][^\s:\uff1a]+[:\uff1a]\s?[-—]?[0-9.,]*(?:%|[\p{Han}/·]{1,6})?(?:[\s,\uff0c;\uff1b、].*|$)"
 )
 UNBROKEN = r"^([0-9\uff10-\uff19.,%A-Za-z+\-]{1,14})"
+# a sentence that begins behind the heading of its line: 一、社会救助。全县农村低保对象
+BEGUN = rf"[。;\uff1b].*{INSIDE}|[。;\uff1b][^。;\uff1b]{{6,}}$"
 FIGURE_ALONE = r"^[0-9\uff10-\uff19.]+$"
 FIGURE_FIRST = r"^[0-9\uff10-\uff19.]+(?:$|[万亿%元人户名个家所张件对]|[\p{Han}]{1,3}[,、。;\uff0c\uff1b])"
 LATIN_BREAK = r"[A-Za-z]$"
@@ -158,6 +160,6 @@ def _cut_by_furniture(body: pl.DataFrame) -> pl.DataFrame:
         pl.col("next_turn") > pl.col("turn"),
         ~text.str.contains(f"{ENDED}|{TABULAR}") & ~then.str.contains(f"{pattern('starts_block')}|{TABULAR}"),
         text.str.contains(INSIDE) & (width(text) >= SHORTEST) & (width(then) > 1),
-        ~text.str.contains(pattern("starts_block")) | text.str.contains("[。;\uff1b].*" + INSIDE),
+        ~text.str.contains(pattern("starts_block")) | text.str.contains(BEGUN),
     )
     return cut.select("document_id", start="end", end="next_start")

@@ -108,9 +108,10 @@ def _page_numbers(lines: pl.DataFrame) -> pl.DataFrame:
     # a page's first and last line have no neighbour on the page of their own: null at the document's ends
     edge = (pl.col("first") | pl.col("last")).fill_null(True) & (pl.col("pages") > 1)
     sure = short.filter(pl.col("text").str.contains(NUMBER_SURE))
-    dashed = short.filter(pl.col("text").str.contains(NUMBER_DASHED)).filter(
-        edge | (pl.len().over("document_id") > 1)
-    )
+    dashed = short.filter(pl.col("text").str.contains(NUMBER_DASHED))
+    # the only one of a text is sure where it stands in the middle of a sentence
+    cutting = dashed.join(_in_sentences(lines), on=["document_id", "line"], how="semi", maintain_order="left")
+    dashed = dashed.filter(edge | (pl.len().over("document_id") > 1))
     bare = (
         short.with_columns(number=pl.col("text").str.extract(NUMBER_BARE).cast(pl.Int64))
         .drop_nulls("number")
@@ -125,7 +126,7 @@ def _page_numbers(lines: pl.DataFrame) -> pl.DataFrame:
         .filter((pl.col("follows").sum().over("document_id") > 1) & (pl.col("follows") | pl.col("leads")))
     )
     found = [
-        frame.select("document_id", "line") for frame in (sure, dashed, on_edges, unmarked, _cutting(lines))
+        frame.select("document_id", "line") for frame in (sure, dashed, cutting, on_edges, unmarked, _cutting(lines))
     ]
     return pl.concat(found).unique()
 
@@ -133,17 +134,10 @@ def _page_numbers(lines: pl.DataFrame) -> pl.DataFrame:
 def _cutting(lines: pl.DataFrame) -> pl.DataFrame:
     """Bare numbers that follow one another a page apart, each in the middle of a sentence, as in documents of
     Word that were made from pages: document_id, line."""
-    text, before, after = pl.col("text"), pl.col("before"), pl.col("after")
+    text = pl.col("text")
     return (
-        lines.filter(pl.col("pages") == 1)
-        .with_columns(before=beside(text, 1, "document_id"), after=beside(text, -1, "document_id"))
+        _in_sentences(lines.filter(pl.col("pages") == 1))
         .filter(text.str.contains("^[0-9]{1,3}$"))
-        .filter(
-            before.str.contains(INSIDE)
-            & ~before.str.contains(f"{ENDED}|{TABULAR}")
-            & (width(before) >= SHORTEST)
-            & ~after.str.contains(f"{pattern('starts_block')}|{TABULAR}|{COUNTED}")
-        )
         .with_columns(number=text.cast(pl.Int64))
         .with_columns(
             follows=((pl.col("number").diff() == 1) & (pl.col("start").diff() >= PAGE_LEAST))
@@ -151,6 +145,21 @@ def _cutting(lines: pl.DataFrame) -> pl.DataFrame:
             .fill_null(False)
         )
         .filter(pl.col("follows") | beside(pl.col("follows"), -1, "document_id").fill_null(False))
+    )
+
+
+def _in_sentences(lines: pl.DataFrame) -> pl.DataFrame:
+    """The lines that are made of a number and stand between two halves of a sentence."""
+    text, before, after = pl.col("text"), pl.col("before"), pl.col("after")
+    return (
+        lines.with_columns(before=beside(text, 1, "document_id"), after=beside(text, -1, "document_id"))
+        .filter((text.str.len_chars() <= 20) & text.str.contains(NUMBERING))
+        .filter(
+            before.str.contains(INSIDE)
+            & ~before.str.contains(f"{ENDED}|{TABULAR}")
+            & (width(before) >= SHORTEST)
+            & ~after.str.contains(f"{pattern('starts_block')}|{TABULAR}|{COUNTED}")
+        )
     )
 
 

@@ -42,6 +42,16 @@ def _word(kind: str) -> str:
     return "^(?:" + "|".join(words(kind)) + ")"
 
 
+@cache
+def _shared() -> pl.Series:
+    """Short names of cities that counties elsewhere have too: 朝阳."""
+    short = names().filter(pl.col("form") == "short").select("word", "region_code", "level").unique()
+    cities = short.filter(pl.col("level") == "prefecture").select("word", city="region_code")
+    both = cities.join(short.filter(pl.col("level") == "county"), on="word")
+    elsewhere = pl.col("region_code").str.head(4) != pl.col("city").str.head(4)
+    return both.filter(elsewhere)["word"].unique()
+
+
 def read_pages(reports: pl.DataFrame) -> pl.DataFrame:
     """The region that the page around each report names: report_id, region_code, word, paper (bool: the
     words are a newspaper's name), book (bool: they are a
@@ -62,11 +72,12 @@ def read_pages(reports: pl.DataFrame) -> pl.DataFrame:
     wide = pl.col("level").is_in(PLACES)
     titled = short & pl.col("titled") & wide & pl.col("before").str.contains(pattern("before_titled"))
     titled &= pl.col("after").str.contains(_word("titled"))
+    shared = pl.col("word").is_in(_shared().implode())
     # A yearbook is of the place that it is named after.
     book = short & wide & pl.col("after").str.contains(pattern("yearbook_behind"))
     titled &= ~book
     found = found.with_columns(
-        paper=paper, led=titled, region_code=pl.col("codes").list.first(), short=short & ~book, book=book
+        paper=paper | (titled & shared), led=titled & ~shared, region_code=pl.col("codes").list.first(), short=short & ~book, book=book
     )
     found = pl.concat([found, _in_pairs(found.filter("short"))], how="diagonal")
     named = ~pl.col("short") & ~pl.col("titled") | pl.col("book").fill_null(False)

@@ -13,6 +13,7 @@ from pipeline.reading.regions.names import is_organ
 from pipeline.vocabulary import pattern
 
 FIRST = 3  # sentences (from 0) that open a text, title and dateline among them
+MANY_PROVINCES = 1  # named as subjects, beyond which a text is of none of them
 METHOD = "body"
 
 
@@ -65,6 +66,9 @@ def choose_by_subject(names: pl.DataFrame, texts: pl.DataFrame, own: pl.DataFram
 def _nation(tally: pl.DataFrame, texts: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
     """Texts that speak of the whole country from their first sentence on and call no region their own."""
     lower = tally.filter(pl.col("region_code") != COUNTRY, pl.col("subjects") > 0)
+    # a table of the provinces names each of them
+    provinces = pl.col("region_code").str.slice(0, 2).n_unique().over("report_id")
+    lower = lower.filter(provinces <= MANY_PROVINCES)
     nameless = own.filter(pl.col("own").is_null(), ~pl.col("blanked")).join(lower, on="report_id", how="anti")
     opening = pl.col("text").str.head(300)
     often = pl.col("text").str.count_matches(pattern("nation"), literal=True) >= 2
