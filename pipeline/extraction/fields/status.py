@@ -144,7 +144,8 @@ def _after_plan_words(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     )
     next_year = pl.col("next_year").is_not_null()
     to_come = pl.col("led_year").is_null() | (pl.col("led_year") > pl.col("default_year")).fill_null(False)
-    own = (pl.col("led") & to_come) | next_year
+    # 2021年, in a bulletin that began with 2020 is the next one
+    own = (pl.col("led") & to_come & (pl.col("genre") != "bulletin").fill_null(True)) | next_year
     ahead = own & ~pl.col("planned")
     # nor is a plan for next year one for this, whatever its report plans else
     still = (pl.col("default_year") == pl.col("report_year")) & (pl.col("genre") != "plan")

@@ -63,6 +63,8 @@ def _told_apart(open_: pl.Expr) -> pl.Expr:
     whole = name.filter(open_).first().over(key)
     of_it = (~open_ | name.str.ends_with(whole)).all().over(key) & (whole.str.len_chars() > 1)
     one, several = (open_ & (name == whole)).sum() == 1, open_.sum() > 1
+    # 每千名老年人拥有养老床位数 is no part of 养老床位数
+    one = one & ~(open_ & name.str.contains("^每")).any()
     of_it = of_it & (one & several).over(key)
     rest = name.str.strip_suffix(whole).str.replace(pattern("enumerated_group"), "").str.strip_suffix("的")
     return pl.when(of_it.fill_null(False)).then(rest).otherwise(name)

@@ -24,12 +24,14 @@ from pipeline.reading.regions.names import find_names, split_sentences
 from pipeline.reading.regions.page import choose_by_page, read_pages
 from pipeline.reading.regions.subject import choose_by_subject
 from pipeline.reading.regions.towns import choose_towns
+from pipeline.vocabulary import pattern
 
 # Reports weighed at a time: the sentences of so many fit into some hundred megabytes.
 BATCH = 2000
 PAGE = 3.0  # weight of the page's region around a county
 EMPTY = pl.DataFrame(schema={"report_id": pl.String})
 RESULT = ["report_id", "region_code", "region_method", "region_evidence"]
+OPENING = 12  # characters that a report begins with
 MUCH = 0.5  # of the weight of the chosen region, from which another one counts as named much
 
 
@@ -69,12 +71,34 @@ def resolve_regions(reports: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFr
         other = other.filter(pl.col("region_code") != pl.col("region_code_of_town"))
         towns = towns.join(other, on="report_id", how="anti")
         result = pl.concat([result.join(towns, on="report_id", how="anti"), towns.select(RESULT)])
+    result = _carried_on(reports, result, spans)
     told = sources.explode("codes").select("report_id", other="codes", word="evidence")
     told = pl.concat([told, pages.select("report_id", other="region_code", word="word")])
     others = against(result, told, [evidence for _, evidence in weighed])
     plain = reports.drop(*RESULT[1:], "region_against", strict=False)
     plain = plain.join(result, on="report_id", how="left", maintain_order="left")
     return plain.join(others, on="report_id", how="left", maintain_order="left")
+
+
+def _carried_on(reports: pl.DataFrame, result: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
+    """`result`, where reports that begin with a year and name neither title nor region take the region of the
+    one before them in their document: several years' bulletins below one title.
+
+    `spans`: report_id, span_start and the folded text of their documents.
+    """
+    opening = pl.col("folded").str.slice(pl.col("span_start"), OPENING).str.contains(pattern("year_opens"))
+    dated = spans.filter(opening).select("report_id", dated=True)
+    rows = reports.select("report_id", "document_id", "span_start", "title", "issuer")
+    rows = rows.join(result, on="report_id", how="left", maintain_order="left")
+    rows = rows.join(dated, on="report_id", how="left", maintain_order="left").sort("document_id", "span_start")
+    told = RESULT[1:]
+    unnamed = pl.col("dated") & pl.all_horizontal(pl.col("title", "issuer", *told).is_null())
+    unnamed = unnamed.fill_null(False)
+    before = (pl.when(~unnamed).then(c).forward_fill().over("document_id") for c in told)
+    rows = rows.with_columns(
+        pl.when(unnamed).then(carried).otherwise(c).alias(c) for c, carried in zip(told, before, strict=True)
+    )
+    return rows.select(RESULT).filter(pl.any_horizontal(pl.col(told).is_not_null()))
 
 
 def against(result: pl.DataFrame, told: pl.DataFrame, weighed: list[pl.DataFrame]) -> pl.DataFrame:
