@@ -78,6 +78,12 @@ def test_page_numbers_at_the_edge_of_pages_are_named_in_every_form(form):
     assert found == [("page_number", form.format(i)) for i in (1, 2, 3)]
 
 
+def test_the_only_page_number_of_a_text_is_one_where_it_cuts_a_sentence():
+    halves = "一、社会救助。全县共有农村低保对象", "5120户7310人,支出2806万元。"
+    assert read(f"{halves[0]}\n- 3 -\n{halves[1]}\n") == "".join(halves) + "/"
+    assert why("全年支出98万元。\n- 3 -\n特困供养86人。\n") == []
+
+
 def test_bare_numbers_that_follow_no_pages_are_figures():
     table = "地区\n户数\n" + "\n".join(f"第{i}镇\n{i}" for i in range(1, 30))
     assert why(table) == []

@@ -19,7 +19,7 @@ from pipeline.vocabulary import pattern
 
 ENDS = (",", "。", ";", "\n", "")
 SHARES = {"百分之": 1.0, "千分之": 0.1, "万分之": 0.01}
-# 发放金额(万元):35.2, a unit on the line above its figure, and one between its name and its figure: 养老机构 个 61
+# 发放金额(万元):35.2, a unit on the line above its figure, one between a name and its figure: 敬老院 个 61
 LABELS = r"(?:\([^()\d\n]{1,8}\)|(?:\n[ ]*|\p{Han}[ ]+)[^\s\d]{1,4})\s*:?\s*$"
 LABELLED = r"^[ ]*(?:[\n,;。|)]|$)|^[ ]{2,}\p{Han}"
 MEASURED = ("count", "money", "percent", "size", "span")

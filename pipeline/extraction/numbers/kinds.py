@@ -86,7 +86,11 @@ def tell_kinds(rows: pl.DataFrame) -> pl.Series:
     """
     right = pl.col("right").str.strip_chars_start(" ")
     # 护理员526 十佳护理员: what a blank sets apart on one side alone begins anew, unlike 136工作体系
-    anew = ~pl.col("chinese") & pl.col("unit_class").is_in(["", "none"]) & pl.col("written").str.contains("^[0-9]{2}")
+    anew = (
+        ~pl.col("chinese")
+        & pl.col("unit_class").is_in(["", "none"])
+        & pl.col("written").str.contains("^[0-9]{2}")
+    )
     anew = anew & pl.col("left").str.contains(r"\p{Han}$") & pl.col("right").str.contains(r"^ +\p{Han}")
     right = pl.when(anew).then("," + right).otherwise(right).alias("right")
     beside = (pl.col("left").str.strip_chars_end(" "), right)

@@ -77,7 +77,7 @@ def sentences(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _division() -> pl.Expr:
-    """Whether the innermost name of a row is that of a kind of division, of which some are counted: 镇 | 个 | 10."""
+    """Whether the innermost name of a row is a kind of division, of which some are counted: 镇 | 个 | 10."""
     named = pl.col("row_labels").list.last().str.contains(pattern("kind_of_division_counted"))
     return (named & (pl.col("unit") == "个")).fill_null(False)
 

@@ -56,8 +56,8 @@ def subgroups(rows: pl.DataFrame) -> pl.Series:
 
 
 def _told_apart(open_: pl.Expr) -> pl.Expr:
-    """The names of rows that are alike in all else; of 孤儿 above A有身份信息的孤儿 and B无身份信息的孤儿 the first
-    is the whole, and the others are what stands before its name."""
+    """The names of rows that are alike in all else; of 孤儿 above A有身份信息的孤儿 and B无身份信息的孤儿 the
+    first is the whole, and the others are what stands before its name."""
     name = pl.col("row_labels").list.last()
     key = [pl.col(k).cast(pl.String).fill_null("") for k in ("table", "column", *TWINS)]
     whole = name.filter(open_).first().over(key)

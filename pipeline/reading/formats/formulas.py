@@ -1,12 +1,13 @@
 """Formulas of a workbook that hold no value: what sums, differences and shares of other cells come to.
 
-A program that writes workbooks (an export, a script) leaves them to be worked out when the file is opened. Only
-what tables of figures use is worked out: numbers, cells, ranges, the four operations and a few functions. What
-holds anything else has no value, as before.
+A program that writes workbooks (an export, a script) leaves them to be worked out when the file is opened.
+Only what tables of figures use is worked out: numbers, cells, ranges, the four operations, a few functions.
+What holds anything else has no value.
 """
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from decimal import ROUND_HALF_UP, Decimal, DivisionByZero, InvalidOperation
 
 Place = tuple[str, int, int]  # sheet, row, column
@@ -23,6 +24,9 @@ Values = list[Decimal]
 
 class Unknown(Exception):
     """A formula that is not understood, or hangs on one."""
+
+
+FAILS = (Unknown, InvalidOperation, DivisionByZero, OverflowError, ValueError, IndexError)
 
 
 def _round(values: Values) -> Decimal:
@@ -50,7 +54,7 @@ def _unknown() -> Decimal:
 
 
 class Formulas:
-    """The cells of a workbook by their places; `value` of those that hold a formula, None where it has none."""
+    """The cells of a workbook by their places; `value` of those that hold a formula, None where none."""
 
     def __init__(self, cells: Mapping[Place, object]) -> None:
         self.cells = cells
@@ -70,10 +74,8 @@ class Formulas:
             self.known[place] = None  # what hangs on itself has no value
             formula = str(self.cells[place])
             if depth < MAX_DEPTH and len(formula) <= MAX_LENGTH:
-                try:
+                with suppress(*FAILS):
                     self.known[place] = _Parser(self, formula[1:], place[0], depth).whole()
-                except (Unknown, InvalidOperation, DivisionByZero, OverflowError, ValueError, IndexError):
-                    pass
         return self.known[place]
 
     def cell(self, place: Place, depth: int) -> Decimal | None:
@@ -176,7 +178,10 @@ class _Parser:
         sheet = token["quoted"] or token["sheet"] or self.sheet
         column, row = _column(token["column"]), int(token["row"])
         if not token["last"]:
-            if isinstance(content := self.formulas.cells.get((sheet, row, column)), str) and content[:1] != "=":
+            if (
+                isinstance(content := self.formulas.cells.get((sheet, row, column)), str)
+                and content[:1] != "="
+            ):
                 raise Unknown
             return [self.formulas.cell((sheet, row, column), self.depth) or Decimal(0)]
         rows, columns = range(row, int(token["end"]) + 1), range(column, _column(token["last"]) + 1)

@@ -126,7 +126,8 @@ def _page_numbers(lines: pl.DataFrame) -> pl.DataFrame:
         .filter((pl.col("follows").sum().over("document_id") > 1) & (pl.col("follows") | pl.col("leads")))
     )
     found = [
-        frame.select("document_id", "line") for frame in (sure, dashed, cutting, on_edges, unmarked, _cutting(lines))
+        frame.select("document_id", "line")
+        for frame in (sure, dashed, cutting, on_edges, unmarked, _cutting(lines))
     ]
     return pl.concat(found).unique()
 

@@ -77,7 +77,11 @@ def read_pages(reports: pl.DataFrame) -> pl.DataFrame:
     book = short & wide & pl.col("after").str.contains(pattern("yearbook_behind"))
     titled &= ~book
     found = found.with_columns(
-        paper=paper | (titled & shared), led=titled & ~shared, region_code=pl.col("codes").list.first(), short=short & ~book, book=book
+        paper=paper | (titled & shared),
+        led=titled & ~shared,
+        region_code=pl.col("codes").list.first(),
+        short=short & ~book,
+        book=book,
     )
     found = pl.concat([found, _in_pairs(found.filter("short"))], how="diagonal")
     named = ~pl.col("short") & ~pl.col("titled") | pl.col("book").fill_null(False)
@@ -104,7 +108,12 @@ def _in_pairs(found: pl.DataFrame) -> pl.DataFrame:
     rest = pl.col("after").str.slice(pl.col("inner").str.len_chars(), 1)
     pairs = pairs.filter(~rest.is_in(list("县区市旗")))
     return pairs.with_columns(
-        chain=pl.col("chain") + pl.col("inner"), region_code="county", short=False, titled=False, paper=False, led=False
+        chain=pl.col("chain") + pl.col("inner"),
+        region_code="county",
+        short=False,
+        titled=False,
+        paper=False,
+        led=False,
     ).select(found.columns)
 
 

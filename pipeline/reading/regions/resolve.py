@@ -90,7 +90,9 @@ def _carried_on(reports: pl.DataFrame, result: pl.DataFrame, spans: pl.DataFrame
     dated = spans.filter(opening).select("report_id", dated=True)
     rows = reports.select("report_id", "document_id", "span_start", "title", "issuer")
     rows = rows.join(result, on="report_id", how="left", maintain_order="left")
-    rows = rows.join(dated, on="report_id", how="left", maintain_order="left").sort("document_id", "span_start")
+    rows = rows.join(dated, on="report_id", how="left", maintain_order="left").sort(
+        "document_id", "span_start"
+    )
     told = RESULT[1:]
     unnamed = pl.col("dated") & pl.all_horizontal(pl.col("title", "issuer", *told).is_null())
     unnamed = unnamed.fill_null(False)

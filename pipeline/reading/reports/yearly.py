@@ -20,7 +20,7 @@ HEADS = pl.DataFrame(
 )
 LEAST = 3  # quantities that a bulletin tells at least
 LONGEST_SIGNATURE = 30
-SENTENCE = r"^.{19,}[。;]$"
+SENTENCE = r"^.{7,}[。;]$"
 
 
 def yearly_heads(lines: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
@@ -31,7 +31,9 @@ def yearly_heads(lines: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
     counted = lines.select("document_id", "line", "text", own=own).with_columns(
         told=pl.col("own").cum_sum().over("document_id") - pl.col("own")  # in front of the line
     )
-    heads = pl.concat([_titled(titles), _below_signatures(counted), _below_years(counted)])
+    heads = pl.concat([_titled(titles), _below_signatures(counted)]).with_columns(least=LEAST)
+    # all that stands below lines of years alone is of these, however little it tells
+    heads = pl.concat([heads, _below_years(counted).with_columns(least=1)])
     if heads.is_empty():
         return heads.select("document_id", "line", piece=pl.lit(None, pl.String))
     heads = heads.unique(["document_id", "line"], keep="first").sort("document_id", "line")
@@ -40,7 +42,7 @@ def yearly_heads(lines: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
         heads.join(counted.select("document_id", "line", "told"), on=["document_id", "line"])
         .join(total, on="document_id", maintain_order="left")
         .with_columns(next=beside(pl.col("told"), -1, "document_id").fill_null(pl.col("total")))
-        .filter((pl.col("next") - pl.col("told") >= LEAST) & (pl.col("told") >= LEAST))
+        .filter((pl.col("next") - pl.col("told") >= pl.col("least")) & (pl.col("told") >= pl.col("least")))
         .join(_first_titles(titles), on="document_id", how="left", maintain_order="left")
         .select("document_id", "line", piece=pl.when("untitled").then(_of_year()))
     )

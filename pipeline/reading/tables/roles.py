@@ -10,6 +10,7 @@ import polars as pl
 
 from pipeline.reading.tables import words
 from pipeline.reading.tables.columns import column_roles
+from pipeline.reading.tables.form_rows import form_row, opened_alike
 from pipeline.vocabulary import pattern
 
 HEADISH = ("title", "furniture", "head", "numbers")
@@ -101,7 +102,7 @@ def _row_roles(cells: pl.DataFrame) -> pl.DataFrame:
         units=(text.str.contains(words.unit_cell()) | ~told).all(),
         # 一级指标 | 二级指标 | 指标值, below the sums of the same form
         aims=(bare_text.is_in(words.frame_words("aim_head")) | ~told).all() & (told.sum() >= FEWEST_AIMS),
-        formed=_form_row(bare_text, told),
+        formed=form_row(bare_text, told),
     )
     # a line of words alone leads the table, or a part of it
     worded = (pl.col("phrases") > 0) & (pl.col("told") > 1)
@@ -131,13 +132,6 @@ def _row_roles(cells: pl.DataFrame) -> pl.DataFrame:
         pl.col("over").fill_null(0)
     )
     return _named_rows(rows)
-
-
-def _form_row(text: pl.Expr, told: pl.Expr) -> pl.Expr:
-    """Whether a row names what a form is of, label by label: 项目名称 | 高龄津贴 | 主管部门 | 县民政局."""
-    label = text.is_in(words.frame_words("form_label")).filter(told)
-    place = pl.int_range(label.len())
-    return (label == (place % 2 == 0)).all() & (label.len() > 1) & label.first()
 
 
 def _counting(cells: pl.DataFrame) -> pl.DataFrame:
@@ -188,9 +182,7 @@ def _named_rows(rows: pl.DataFrame) -> pl.DataFrame:
     row_of_heads = stub & (pl.col("texts") >= MANY_HEADS) & (pl.col("texts") == pl.col("told"))
     same = (pl.col("key") == first_heads).fill_null(False)
     # 信息内容 | 收费金额, below 信息内容 | 处理决定数量 and its rows
-    first_name = pl.col("first").filter(headed & (pl.col("column") == 0)).first().over("grid")
-    worded = wordy & (pl.col("texts") == pl.col("told")) & (pl.col("column") == 0)
-    same = same | (worded & (pl.col("first") == first_name)).fill_null(False)
+    same = same | opened_alike(headed, wordy).fill_null(False)
     again = ~early & (pl.col("figures") == 0) & ((wordy & over) | row_of_heads | same | pl.col("aims"))
     role = (
         pl.when("framed")
