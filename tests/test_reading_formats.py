@@ -22,6 +22,7 @@ from pipeline.reading.formats.numberformat import shown
 from pipeline.reading.formats.ods import ods_text
 from pipeline.reading.formats.pdf import pdf_text
 from pipeline.reading.formats.refusal import Refusal
+from pipeline.reading.formats.tables import unstacked
 from pipeline.reading.formats.xls import xls_text
 from pipeline.reading.formats.xlsx import xlsx_text
 from pipeline.reading.layout.page_furniture import skipped_spans
@@ -98,6 +99,15 @@ def test_a_workbook_gives_its_visible_sheets_and_works_out_formulas_without_a_va
     text, notes = xlsx_text(target.getvalue())
     assert text == "低保\n地区 | 户数 |\n城关镇 | 312 |\n| 624 |\n| 971 |\n\f\n特困\n人数 | 97 |\n"
     assert notes == "1 formulas held no value and were worked out; 1 formulas hold no value"
+
+
+def test_a_line_more_in_the_first_cell_leads_the_rows_that_stand_in_one():
+    assert unstacked(["城市低保\n户数\n人数", "\n612\n980"]) == [
+        ["城市低保", ""],
+        ["户数", "612"],
+        ["人数", "980"],
+    ]
+    assert unstacked(["城市\n低保", "612"]) == [["城市\n低保", "612"]]
 
 
 def test_formulas_that_hang_on_themselves_or_on_words_have_no_value():

@@ -57,7 +57,7 @@ def forms() -> tuple[Form, ...]:
     thousands = f"零?[0-9] ?千(?: ?{hundreds})?"
     scaled = (
         rf"[0-9]+ ?亿 ?零?[0-9]{{1,4}}(?:\.[0-9]+)?(?:千[0-9]百)?[十百千]?[余多]?万(?: ?{thousands})?"
-        rf"|[0-9]+ ?万 ?(?:零?[0-9](?:\.[0-9]+)? ?千(?: ?{hundreds})?|{hundreds})|[0-9]+千 ?{hundreds}"
+        rf"|[0-9]+ ?万 ?(?:零?[0-9](?:\.[0-9]+)? ?千(?: ?{hundreds})?|{hundreds})|[0-9]+ ?千 ?{hundreds}"
     )
     # 1万600, 2千零50: what needs no scale has as many digits as the scale before it has noughts
     plain = "(?:万(?:零[0-9]{1,3}|[0-9]{3,4})|千(?:零[0-9]{1,2}|[0-9]{3})|百(?:零[0-9]|[0-9]{2}))"

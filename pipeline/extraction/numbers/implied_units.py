@@ -21,6 +21,7 @@ ENDS = (",", "。", ";", "\n", "")
 SHARES = {"百分之": 1.0, "千分之": 0.1, "万分之": 0.01}
 # 发放金额(万元):35.2, a unit on the line above its figure, one between a name and its figure: 敬老院 个 61
 LABELS = r"(?:\([^()\d\n]{1,8}\)|(?:\n[ ]*|\p{Han}[ ]+)[^\s\d]{1,4})\s*:?\s*$"
+ABOVE = r"\([\p{Han}]{0,2}单位:([^()\d\n]{1,6})\)[ ]*\n\p{Han}{2,16}[ ]+$"  # …(单位:万元)⏎行政事业性收费 18.2
 LABELLED = r"^[ ]*(?:[\n,;。|)]|$)|^[ ]{2,}\p{Han}"
 MEASURED = ("count", "money", "percent", "size", "span")
 LABEL = {
@@ -158,7 +159,7 @@ def _read_labels(rows: pl.DataFrame) -> pl.DataFrame:
     alone = (pl.col("unit_class") == "") & ~pl.col("chinese") & ~pl.col("written").str.contains("^0[0-9]")
     labelled = compute_where(rows, alone, pl.col("right").str.contains(LABELLED)).fill_null(False)
     word = pl.col("left").str.extract(LABELS, 0).str.strip_chars("() \t\n:")
-    word = word.str.extract(r"([^ ]+)$", 1)
+    word = pl.coalesce(pl.col("left").str.extract(ABOVE, 1), word.str.extract(r"([^ ]+)$", 1))
     words = compute_where(rows, pl.lit(labelled), word).alias("_label")
     if words.null_count() == rows.height:
         return rows

@@ -51,13 +51,21 @@ def row_line(cells: Sequence[str]) -> str:
 def unstacked(row: Sequence[str]) -> list[Sequence[str]]:
     """The rows that stand in one row of cells, each cell with as many lines as every other and one of them
     with figures alone: a table set without rules between its rows. Else the row itself.
+
+    The first cell may have a line more, which leads the others: 城市低保 above 户数 and 人数.
     """
     parts = [[line.strip() for line in cell.strip().split("\n") if line.strip()] for cell in row]
-    heights = {len(part) for part in parts if part}
     filled = [part for part in parts if part]
-    if len(heights) != 1 or len(filled) < 2 or not any(all(map(NUMBER.fullmatch, part)) for part in filled):
+    if len(filled) < 2 or not any(all(map(NUMBER.fullmatch, part)) for part in filled):
         return [row]
-    return [[part[i] if part else "" for part in parts] for i in range(heights.pop())]
+    height = len(filled[-1])
+    led = filled[0] is parts[0] and len(parts[0]) == height + 1 > 2
+    heights = {len(part) for part in filled[led:]}
+    if heights != {height}:
+        return [row]
+    lead = [[parts[0][0], *[""] * (len(parts) - 1)]] * led
+    parts[0] = parts[0][led:]
+    return [*lead, *([part[i] if part else "" for part in parts] for i in range(height))]
 
 
 def used_columns(rows: Iterable[Sequence[str]]) -> list[int]:
