@@ -107,6 +107,7 @@ def test_a_line_more_in_the_first_cell_leads_the_rows_that_stand_in_one():
         ["户数", "612"],
         ["人数", "980"],
     ]
+    assert unstacked(["", "612", "980"]) == [["", "612", "980"]]
     assert unstacked(["城市\n低保", "612"]) == [["城市\n低保", "612"]]
 
 

@@ -63,8 +63,7 @@ def unstacked(row: Sequence[str]) -> list[Sequence[str]]:
     heights = {len(part) for part in filled[led:]}
     if heights != {height}:
         return [row]
-    lead = [[parts[0][0], *[""] * (len(parts) - 1)]] * led
-    parts[0] = parts[0][led:]
+    lead = [[parts[0].pop(0), *[""] * (len(parts) - 1)]] if led else []
     return [*lead, *([part[i] if part else "" for part in parts] for i in range(height))]
 
 
