@@ -57,7 +57,8 @@ def forms() -> tuple[Form, ...]:
     thousands = f"零?[0-9] ?千(?: ?{hundreds})?"
     scaled = (
         rf"[0-9]+ ?亿 ?零?[0-9]{{1,4}}(?:\.[0-9]+)?(?:千[0-9]百)?[十百千]?[余多]?万(?: ?{thousands})?"
-        rf"|[0-9]+ ?万 ?(?:零?[0-9](?:\.[0-9]+)? ?千(?: ?{hundreds})?|{hundreds})|[0-9]+ ?千 ?{hundreds}"
+        rf"|[0-9]+ ?万 ?(?:零?[0-9](?:\.[0-9]+)? ?千(?: ?{hundreds})?|{hundreds})|[0-9]+ ?千 ?{hundreds}[万亿]?"
+        r"|[0-9] ?百 ?零?[0-9]十"
     )
     # 1万600, 2千零50: what needs no scale has as many digits as the scale before it has noughts
     plain = "(?:万(?:零[0-9]{1,3}|[0-9]{3,4})|千(?:零[0-9]{1,2}|[0-9]{3})|百(?:零[0-9]|[0-9]{2}))"
@@ -81,6 +82,7 @@ def forms() -> tuple[Form, ...]:
             "", r"[0-9]+(?:\.[0-9]+)?", r"(?:\s?[余多来几]?[百千万亿][十百千万亿]*|[余多来几]?[十百千万亿]*)"
         ),
         Form("", f"{FRACTION} [十百千][{NUMERALS}]*", f"(?:[^{measure_beginnings()}]|$)"),  # 百分之五 十
+        Form("", f"[百千万]分之 [{NUMERALS}]+(?:点[{NUMERALS}]+)?", f"(?:[^{NUMERALS}年月日季个分]|$)"),
         Form("", FRACTION + UPPER_SHARE, f"(?:[^{NUMERALS}年月日季个分]|$)"),
         Form("", rf"{FRACTION}|百分百|十[一二三四五六]五|{pattern('half_in_words')}", ""),
         Form("", "[½⅓⅔¼¾⅕⅛]", ""),
@@ -91,6 +93,7 @@ def forms() -> tuple[Form, ...]:
         Form(
             "", f"{numeral}[百千万亿] {ones} ?[十百千][{NUMERALS}]*(?: [{NUMERALS}]+)*", counted
         ),  # 三千 二百
+        Form("", f"{ones}十 {ones}", f"[{measure_beginnings()}]"),  # 二十 三家
         Form("", mixed, f"[余多]?{counted}|{money}"),
         Form("", numeral, f"[余多来几]?[万亿]*{counted}"),
         Form("", "[数几][十百千万亿]+", f"[余多]?{counted}"),

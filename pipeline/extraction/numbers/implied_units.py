@@ -18,6 +18,7 @@ from pipeline.reading.layout.compute import compute_where
 from pipeline.vocabulary import pattern
 
 ENDS = (",", "。", ";", "\n", "")
+NOUNS = {"households_before": "户", "beds_before": "张", "couples_before": "对", "things_before": "个"}
 SHARES = {"百分之": 1.0, "千分之": 0.1, "万分之": 0.01}
 # 发放金额(万元):35.2, a unit on the line above its figure, one between a name and its figure: 敬老院 个 61
 LABELS = r"(?:\([^()\d\n]{1,8}\)|(?:\n[ ]*|\p{Han}[ ]+)[^\s\d]{1,4})\s*:?\s*$"
@@ -46,6 +47,22 @@ def _money_before() -> str:
     return rf"{told}\p{{Han}}{{0,4}}\s?$|(?:{told}|元)\p{{Han}}{{0,8}}{pattern('moved_alone')}"
 
 
+def _unit_of_noun() -> pl.Expr:
+    """The unit of a bare number by the noun before it: 农村低保户582,结婚登记310、离婚登记88,床位1820。
+
+    A year and a number to call have none, nor has one at the end of a line that names a thing (敬老院1).
+    """
+    left, right, written = pl.col("left"), pl.col("right"), pl.col("written")
+    said = [
+        pl.when(left.str.contains(pattern(name) + pattern("people_before"))).then(pl.lit(unit))
+        for name, unit in NOUNS.items()
+    ]
+    ends = right.str.contains("^[,。;]")
+    beside = right.str.contains(pattern("counted_beside")) & (written.str.len_chars() >= 2)
+    counts = (ends | beside) & ~written.str.contains("^(?:19|20)[0-9]{2}$|[0-9]{6}")
+    return pl.when(counts).then(pl.coalesce(said))
+
+
 def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
     """Correct unit, class and factor where more than the next word tells them.
 
@@ -63,27 +80,43 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
     )
     open_ = unit_class.is_in(["", "scale", "money"]) & ~pl.col("chinese")
     alone = (unit_class == "") & ~pl.col("chinese")
+    grown = left.str.contains(rf"(?:{persons()}|{pattern('people_in_years')}){pattern('people_changed')}")
+    ends = alone & pl.col("right").str.head(1).is_in(ENDS)
     counted = left.str.contains(rf"(?:{persons()}|{pattern('people_in_years')}){pattern('people_before')}")
     people = (
         pl.when(bare)
-        .then(behind.str.contains(rf"^\p{{Han}}{{0,8}}?(?:{persons()})") | counted)
+        .then(behind.str.contains(rf"^\p{{Han}}{{0,8}}?(?:{persons()})") | counted | grown)
         # 12个社区的低保对象 are communities, and so are 12个村配齐儿童主任
         .otherwise(behind.str.contains(rf"^{pattern('of_people')}(?:{persons()}){pattern('goes_on')}"))
     )
     told = {
         # 百岁老人31,
         "people": compute_where(rows, bare | pieces, people)
-        | compute_where(rows, alone & pl.col("right").str.head(1).is_in(ENDS), counted).fill_null(False),
-        "money": compute_where(rows, bare, left.str.contains(_money_before()))
+        | compute_where(rows, ends, counted).fill_null(False)
+        # 散居孤儿96、集中供养孤儿24
+        | compute_where(
+            rows,
+            alone & (pl.col("right").str.head(1) == "、"),
+            counted & pl.col("right").str.contains(rf"^、\p{{Han}}{{0,10}}(?:{persons()})[0-9]"),
+        ).fill_null(False),
+        "noun": compute_where(
+            rows, alone & pl.col("right").str.head(1).is_in([*ENDS, "、"]), _unit_of_noun()
+        ),
+        "money": compute_where(
+            rows,
+            bare,
+            left.str.contains(_money_before())
+            # 资金力争在上年基础上增加800万,用于改造
+            | left.str.contains(pattern("money_changed"))
+            | behind.str.contains(pattern("spent_behind")),
+        )
         | compute_where(
             rows,
             pl.col("phrase") == "块",
             left.str.contains(pattern("spoken_money")) & behind.str.contains(pattern("spoken_money_behind")),
         ).fill_null(False)
         # 人均补助水平达到415,
-        | compute_where(
-            rows, alone & pl.col("right").str.head(1).is_in(ENDS), left.str.contains(pattern("amount_unsaid"))
-        ).fill_null(False),
+        | compute_where(rows, ends, left.str.contains(pattern("amount_unsaid"))).fill_null(False),
         "rank": compute_where(rows, unit_class == "", left.str.contains(pattern("rank_before")))
         | compute_where(rows, ordinal, left.str.ends_with("第")).fill_null(False),
         # 收缴棺木320口 are no people
@@ -104,25 +137,24 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
             pl.col("right").str.extract(f"^(?:{alternatives(list(bounds_behind()))})", 0),
         ),
         # 覆盖率:88.7,
-        "ratio": compute_where(
-            rows, alone & pl.col("right").str.head(1).is_in(ENDS), left.str.contains(pattern("share_unsaid"))
-        ).fill_null(False),
+        "ratio": compute_where(rows, ends, left.str.contains(pattern("share_unsaid"))).fill_null(False),
         "share": compute_where(rows, open_ & left.str.ends_with("分之"), left.str.tail(3)).replace_strict(
             SHARES, default=None, return_dtype=pl.Float64
         ),
     }
     rows = _read_labels(rows.with_columns(**told))
     currency, own, own_bound = pl.col("currency").is_not_null(), pl.col("own_unit"), pl.col("own_bound")
+    noun = pl.col("noun").is_not_null()
     percent, money = (
         (own == "%") | pl.col("share").is_not_null() | pl.col("ratio"),
         (own == "元") | pl.col("money"),
     )
     return rows.with_columns(
         unit=pl.when(percent).then(pl.lit("%")).when("rank").then(pl.lit("位")).when("dug").then(pl.lit("个"))
-        .when("people").then(pl.lit("人"))
+        .when("people").then(pl.lit("人")).when(noun).then("noun")
         .when(currency).then("currency").when(money).then(pl.lit("元")).otherwise("unit"),
         unit_class=pl.when(percent).then(pl.lit("percent")).when("rank").then(pl.lit("rank"))
-        .when("people").then(pl.lit("count")).when(money | currency).then(pl.lit("money"))
+        .when(pl.col("people") | noun).then(pl.lit("count")).when(money | currency).then(pl.lit("money"))
         .otherwise("unit_class"),
         factor=pl.when(own != "").then(1.0).otherwise(pl.coalesce("share", "factor")),
         # 百分之五十以上

@@ -7,6 +7,7 @@ import polars as pl
 from pipeline.extraction.numbers.numerals import said_apart, shared_scale
 from pipeline.reading.layout.compute import compute_where, put_back
 from pipeline.reading.layout.written import PERCENTAGE_POINT
+from pipeline.vocabulary import pattern
 
 RANGE = ("-", "--", "—", "——", "–", "―", "−", "~", "至", "到", "－")
 JOINT = r"^ ?(?:-{1,2}|—{1,2}|–|―|−|~|至|到|、|和|及|与|或|,) ?$"
@@ -28,7 +29,12 @@ def share_units(rows: pl.DataFrame) -> pl.DataFrame:
     own = pl.when(pl.col("unit_class") == "").then(0).otherwise("length")
     near = (pl.col("gap_length") - own).is_between(1, 4)
     joint = compute_where(rows, near, pl.col("gap").str.slice(own).str.extract(JOINT, 0).str.strip_chars())
-    rows = rows.with_columns(joint=joint, shared=pl.lit(False))
+    # 三个街道分别走访48 120 67户
+    blank = compute_where(
+        rows, pl.col("gap") == " ", pl.col("left").str.contains(pattern("respectively_opens"))
+    )
+    joined = pl.when(pl.lit(blank.fill_null(False))).then(pl.lit(" ")).otherwise(pl.lit(joint))
+    rows = rows.with_columns(joint=joined, shared=pl.lit(False))
     unsaid = pl.col("unit_class").is_in(["", "scale"]) | (pl.col("unit") == "个")
     open_ = unsaid & pl.col("joint").is_not_null()
     beside = rows.with_row_index("row").filter(open_ | open_.shift(1, fill_value=False))

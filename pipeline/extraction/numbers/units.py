@@ -20,7 +20,8 @@ from pipeline.vocabulary import rows as vocabulary
 SCALE = "(?:[十百千万]亿|万万|[十百千]?[万亿]|[十百千])"
 SEPARATOR = "[/·•∙.*、 每]"
 # a unit in Latin letters is as long as its letters: 500ml is no metre, 10000 households no hour
-LATIN = "[A-Za-zμ]+[0-9²³]*(?:/[A-Za-z]+[0-9²³]*)?"
+# and 5kg1200袋 are 1200 bags
+LATIN = "(?:[kcm]m[23²³]|kg|KG|m[lL]|ML|mg|km|cm|mm|[A-Za-zμ]+[0-9²³]*)(?:/[A-Za-z]+[0-9²³]*)?"
 REMEMBERED = 1 << 14  # phrases
 INCLUSIVE = r"\(不?含(?:[0-9.]+[^()0-9]{0,3})?\)"  # 5万元(含5万元)以下
 TIME_CLASSES = {"span", "week", "day", "year", "hour"}

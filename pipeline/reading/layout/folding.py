@@ -4,7 +4,8 @@ Folding replaces characters one by one, so an offset into the folded text is the
 as it was written. Traditional characters become Simplified; full-width letters, digits and punctuation
 half-width; digits of other scripts those of ours; the radicals and compatibility ideographs that converted
 PDFs hold become the characters that they look like; blanks of any width a space; the lines that are drawn
-around cells bars, and so the commas between cells tabs; what nobody says (`unsaid`) characters of no width.
+around cells bars, and so the commas between cells tabs; strokes and waves of any font - and ~; what nobody
+says (`unsaid`) characters of no width.
 `。` and other Chinese punctuation stay.
 """
 
@@ -26,6 +27,8 @@ from pipeline.vocabulary import rows
 
 DRAWN = dict.fromkeys(STROKES, "|") | dict.fromkeys("┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝", "+")
 BRACKETS = dict(zip("〖〗", "【】", strict=True))
+# signs that stand between the ends of a range, however they were typed: 50〜80张, 1‐6月
+BETWEEN = dict.fromkeys("〜∼∽⁓˜﹏〰", "~") | dict.fromkeys("‐‑‒﹣﹘⁃➖", "-") | dict.fromkeys("ー⸺", "—")
 WRONG_BEHIND = "([救补资扶帮援协互辅] ?)劣"  # 资劣: a character that stands for itself elsewhere
 BLANKS = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 IDEOGRAPHS = range(0x4E00, 0xA000)
@@ -74,7 +77,7 @@ def _lookalikes() -> dict[str, str]:
     pairs = {a: b for a, b in pairs.items() if a != b and len(b) == 1}
     pairs |= {chr(c): str(unicodedata.decimal(chr(c))) for c in DIGITS if chr(c).isdecimal()}
     wrong = {row["wrong"]: row["right"] for row in rows("layout/wrong_characters.csv")}
-    return pairs | DRAWN | BRACKETS | wrong | dict.fromkeys(BLANKS, " ")
+    return pairs | DRAWN | BRACKETS | BETWEEN | wrong | dict.fromkeys(BLANKS, " ")
 
 
 @cache

@@ -65,7 +65,7 @@ BLANK_THOUSANDS = (
     r"床穴格平公块本册宗例起次场只辆台套亩间支项顶棵株吨斤米位篇批])"
 )
 THOUSANDS = tuple(
-    rf"([{digit}]){comma}([{digit}]{{3}})({GONE}|[^{digit}]|$)"
+    rf"([{digit}]{INVISIBLE}?){comma}({INVISIBLE}?[{digit}]{{3}})({GONE}|[^{digit}]|$)"
     for digit, comma in (("0-9", ","), ("０-９", "，"))
 )
 WIDE_IN_CELL = (
@@ -188,7 +188,9 @@ def _without_controls(texts: pl.Series) -> pl.Series:
 def _thousands(documents: pl.DataFrame) -> pl.DataFrame:
     """The separators inside numbers: document_id, start, end. Asked of the text as it was written: a comma is
     one where it is as wide as its digits."""
-    hit = documents.filter(pl.col("text").str.contains(r"[0-9],[0-9]{3}|[0-9０-９]，[0-9０-９]{3}"))
+    hit = documents.filter(
+        pl.col("text").str.contains(rf"[0-9]{INVISIBLE}?,{INVISIBLE}?[0-9]{{3}}|[0-9０-９]，[0-9０-９]{{3}}")
+    )
     if hit.is_empty():
         return NO_SPANS
     pieces = pl.DataFrame(

@@ -32,8 +32,8 @@ MARK = rf"(?:\({LIST_NUMERAL}\)|{LIST_NUMERAL}、|[0-9]{{1,2}}[.、])"
 HEAD = rf"((?:^|\n) *{MARK} ?[\p{{Han}}、“”]{{4,14}})"
 TEXT = r"( *[0-9\p{Han}][^\n|\t ]{10,}[,。;])"
 PARTS = ((" ", "。"), ("——", "。{gone}"))
-# ↓4.2 and ↑18.4 are growth with its sign
-ARROWS = (("↓([0-9])", "-${1}"), ("↑([0-9])", "+${1}"))
+# ↓4.2 and ↑18.4 are growth with its sign, 1─6月 a span, though its stroke is one that tables are drawn with
+ARROWS = (("↓([0-9])", "-${1}"), ("↑([0-9])", "+${1}"), ("([0-9%月日年元人户张])[─━]([0-9])", "${1}—${2}"))
 # 养老机构(个)………………1538: what leads the eye from a name to its figure, in a text where units stand before it;
 # 一、基本职能………4 is of a table of contents
 LEADS = r"\)(?:[…·‥]{2,}|\.{4,}) *[0-9]"
