@@ -90,6 +90,14 @@ def test_the_year_named_most_often_is_not_taken(report):
     assert (report["year"], report["year_method"]) == (2023, "published")
 
 
+@reports.of(
+    f"丰县民政局工作情况报告\n现将2015年前三季度民政工作情况报告如下:\n{PROSE}",
+    "丰县民政工作会议召开\n2022-02-20\n今年，我县将新建敬老院2所。\n会议指出，2021年全县发放低保金2300万元。\n",
+)
+def test_the_year_of_a_line_that_leads_in_and_of_what_is_to_come(reported, ahead):
+    assert (reported["year"], ahead["year"]) == (2015, 2022)
+
+
 @reports.of("全市民政工作要点\n2020年全市民政工作要以人民为中心，" + PROSE)
 def test_year_of_a_plan_without_one_in_its_title(report):
     assert report["year"] == 2020

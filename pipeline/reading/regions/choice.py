@@ -203,7 +203,10 @@ def is_named_wide() -> pl.Expr:
 def is_shown_by_parts() -> pl.Expr:
     """Whether a city or province isn't named (or its name was blanked out), but most regions in it are."""
     most = (pl.col("inside") >= MANY_PARTS) & (2 * pl.col("inside") >= pl.col("parts"))
-    said = (pl.col("own") == "省") | ((pl.col("own") == "市") & (pl.col("counties_below") > 0))
+    # 我区 over five prefectures is an autonomous region
+    region = (pl.col("own") == "区") & (pl.col("level") == "province")
+    region &= ~pl.col("region_code").is_in(MUNICIPALITIES)
+    said = (pl.col("own") == "省") | region | ((pl.col("own") == "市") & (pl.col("counties_below") > 0))
     return ((pl.col("named") == 0) & most & said & pl.col("fits")).fill_null(False)
 
 

@@ -152,14 +152,19 @@ def is_name(titles: bool) -> pl.Expr:
     """Whether the word stands for the region: not a part of a longer word, not a chance meeting of two."""
     longer = pl.col("after").str.contains(pattern("longer_word"))
     holds = pl.col("after").str.contains("^" + cue("core", "after") + "|" + pattern("township_behind"))
-    named = holds & pl.col("before").str.contains(STARTS)
+    # 从礼县民政局获悉
+    from_it = pl.col("word").str.contains(pattern("county_in_two")) & pl.col("before").str.contains(
+        pattern("before_a_source")
+    )
+    named = holds & (pl.col("before").str.contains(STARTS) | from_it)
     # A title is short of the words between which a county of two characters could arise.
     set_off = pl.col("before").str.contains(STARTS + "|[年度发]$") & pl.col("after").str.contains(
         pattern("set_off")
     )
     set_off &= pl.lit(titles) & ~pl.col("word").is_in(words("bare"))
-    # 桐城市累计投入: where a clause begins, nothing before it could have lent its last character
-    begins = pl.col("word").str.contains(pattern("city_by_chance")) & pl.col("before").str.contains(STARTS)
+    # 桐城市累计投入, 岷县现有: where a clause begins, nothing before it could have lent its last character
+    chance = pl.col("word").str.contains(f"{pattern('city_by_chance')}|{pattern('county_in_two')}")
+    begins = chance & pl.col("before").str.contains(STARTS)
     return ~longer & (~pl.col("weak") | pl.col("linked") | named | set_off | begins)
 
 

@@ -28,7 +28,8 @@ def choose_by_subject(names: pl.DataFrame, texts: pl.DataFrame, own: pl.DataFram
         .with_columns(region_code=pl.col("codes").list.first())
         .join(level, on="region_code")
     )
-    said = said.filter(~pl.col("before").str.contains(cue("addressee", "before")))
+    other = f"{cue('addressee', 'before')}|{pattern('beside_another')}"
+    said = said.filter(~pl.col("before").str.contains(other))
     opens = pl.col("before").str.contains(pattern("subject_begins")) & ~pl.col("after").str.contains(
         pattern("no_subject_of_text")
     )

@@ -137,7 +137,9 @@ def _head_years(lines: pl.DataFrame) -> pl.DataFrame:
 def _leads(opening: pl.DataFrame) -> pl.DataFrame:
     """The period of the first sentences: one that goes with the date of publication before any other."""
     dated = pl.col("text").str.contains(rf"[0-9][0-9]\s*年|[〇○零]|{pattern('reply_to')}")
-    rows = passing(opening, pl.col("prose") > 0, dated)
+    # 现将2015年民政工作情况报告如下: is a sentence, however short
+    prose = (pl.col("prose") > 0) | pl.col("text").str.contains(pattern("reports_on"))
+    rows = passing(opening, prose, dated)
     if rows.is_empty():
         return NO_LEADS
     text = full_years(arabic_years(pl.col("text").str.head(OPENING)))

@@ -212,6 +212,10 @@ def _by_opening() -> pl.Expr:
     # news of spring on this year's days that goes on to last year is of its day, so is an answer to a motion
     spring = (pl.col("_issued") - pl.col("lead_year") == 1) & (pl.col("published_on").dt.month() > EARLY)
     base |= (spring & pl.col("behind_today")).fill_null(False)
+    # 今年,我县将新建… in the news of a meeting that looks back on 2021 is of its day
+    base |= ((pl.col("_issued") - pl.col("lead_year") == 1) & pl.col("plans_ahead")).fill_null(False) & (
+        pl.col("genre") == "other"
+    )
     base |= _answers()
     return pl.when(counts & ~base).then("lead_year")
 
