@@ -18,6 +18,14 @@ STATUS = {
     "年初下达补助资金320万元。": {"320": is_("actual")},
     "今年确定新建食堂31个。": {"31": is_("target")},
     "明年将组织培训3次。": {"3": is_("target")},
+    # of so many only as many as the next line says, and what is compared with a plan is none
+    "为180个独居老人家庭安装终端\n已安装143个。": {"180": is_("target", unit="户"), "143": is_("actual")},
+    "新建儿童之家5个\n5个全部建成投用。": {"5": is_("target")},
+    "应建社工站15个,已建13个。": {"15": is_("target"), "13": is_("actual")},
+    "比原计划提前两个月建成殡仪馆1座。": {"1": is_("actual")},
+    "发展计划处审核项目23个。": {"23": is_("actual")},
+    # a line that announces works leads those below it
+    "今年我县将以需求为导向,推出一揽子养老服务项目。\n在设施方面,新建老年食堂18家。": {"18": is_("target")},
     # so many of what was to be done
     "15个农村幸福院建设已完成8个,剩余项目预计11月底前完成。": {"15": is_("target"), "8": is_("actual")},
     "全县19个乡镇已建成社工站18个。": {"18": is_("actual")},

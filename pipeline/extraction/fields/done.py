@@ -10,6 +10,7 @@ from pipeline.reading.layout.compute import latest
 from pipeline.vocabulary import pattern
 
 DONE = ["reached", "actual"]  # what words say of what was done
+COUNTED = ["people", "things", "events", "beds"]
 DONE_GAP = 4  # characters between 已完成 and how many
 LONGEST_TURN = 14  # characters between so many tasks and how many of them are done
 
@@ -50,13 +51,20 @@ def to_be_done(cues: Cues, rows: pl.DataFrame) -> pl.Expr:
     of_them = pl.lit(between)
     # 一、新建老年食堂6个 ⏎ 已建成4个
     below = pl.col("quote_before").shift(-1).str.contains(pattern("done_opens"))
+    # 五、新建儿童之家5个 ⏎ 5个全部建成
+    behind = pl.col("quote_after").shift(-1).str.contains(pattern("done_behind"))
+    below |= (pl.col("quote_before").shift(-1) == "") & behind
     below &= pl.col("sentence").shift(-1) - pl.col("sentence") == 1
     below &= pl.col("at").shift(-1) // DOCUMENT == pl.col("at") // DOCUMENT
     # 31项重点任务完成30项
     size = (pl.col("at").shift(-1) - pl.col("end_at")).clip(0, LONGEST_TURN)
     of_them |= pl.col("quote_before").shift(-1).str.tail(size).str.contains(pattern("task_between"))
     near = (pl.col("sentence") == pl.col("sentence").shift(-1)) | below
-    alike = pl.all_horizontal(pl.col(c) == pl.col(c).shift(-1) for c in ("subject", "unit_class")) & near
+    alike = pl.all_horizontal(pl.col(c) == pl.col(c).shift(-1) for c in ("subject", "unit_class"))
+    # 一、为180个独居老人家庭安装终端 ⏎ 已安装143个: a line that names nothing else is of the heading above it
+    counted = pl.col("unit_class").is_in(COUNTED)
+    alike |= below & counted & counted.shift(-1) & (pl.col("line") != pl.col("line").shift(-1))
+    alike &= near
     fewer = pl.col("value").shift(-1) <= pl.col("value") * 1.5
     return ((of_them | below) & alike & fewer & (pl.col("change") != "delta")).fill_null(False)
 

@@ -14,10 +14,12 @@ OVER_YEARS = ["years", "past", "past_half", "since", "over"]  # kinds of periods
 
 def since_january() -> dict[str, pl.Expr]:
     """The periods of numbers with those of 年内累计 behind 本月, or under the title of a month, from January
-    on: near_value, near_last and near_year, from these, near_word, near_at, to_date_at, unit_class, status,
-    head_period and head_last."""
+    on: near_value, near_last and near_year, from these, near_word, near_at, quote_before, to_date_at,
+    unit_class, status, head_period and head_last."""
     value, summed_at = pl.col("near_value"), pl.col("to_date_at")
-    own_month = pl.col("near_word").str.contains(pattern("own_month")) & (value == "month")
+    # 8月份发放56万元,累计发放402万元: what another clause is of that month, this one sums up
+    apart = ~pl.col("quote_before").str.contains(pl.col("near_word"), literal=True)
+    own_month = (pl.col("near_word").str.contains(pattern("own_month")) | apart) & (value == "month")
     own_month = (own_month & (summed_at > pl.col("near_at"))).fill_null(False)
     titled = value.is_null() | value.is_in(["now", "same_month"]).fill_null(False)
     titled &= (pl.col("head_period") == "month").fill_null(False) & (pl.col("unit_class") != "standard")

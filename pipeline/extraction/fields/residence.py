@@ -33,7 +33,7 @@ def residence(cues: Cues, rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFr
     )
     of_head = cues.of("residence").select("at", "value")[cues.choose(rows, "residence", heads=True)]
     said = residence_cues(cues, tokens, rows)
-    headed = headed_by(of_head, said, rows["subject"])
+    headed = headed_by(of_head, said, rows)
     rows = rows.join_asof(said, left_on="at", right_on="cue_at", strategy="backward", check_sortedness=False)
     # 特困人员870人(城市26人),集中供养…: what a bracket says ends with it
     outer = rows.select("at").join_asof(
@@ -259,6 +259,10 @@ def _in_order() -> pl.Expr:
     ).fill_null(False).not_()
     listed |= each.fill_null(False)
     first, second = pl.col("pair") == 1, pl.col("pair") == 2
+    # 城乡低保、特困、孤儿标准分别为630元、819元、1450元: each is of another thing, and no half of one
+    subject = pl.col("subject")
+    partner = pl.when(first).then(subject.shift(-1)).otherwise(subject.shift(1))
+    joint &= (partner == subject) | pl.col("cue_subject").is_null()
     return (
         pl.when(listed & first).then("cue_before").when(listed & second).then("cue")
         .when(joint & first).then(pl.lit("urban")).when(joint & second).then(pl.lit("rural"))

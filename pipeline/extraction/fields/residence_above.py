@@ -36,13 +36,19 @@ def labels(said: pl.DataFrame, cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def headed_by(of_head: pl.DataFrame, said: pl.DataFrame, subjects: pl.Series) -> pl.Series:
-    """What a heading says of town or country, but not of another thing: 农村敬老院建设 over those in want."""
+def headed_by(of_head: pl.DataFrame, said: pl.DataFrame, subjects: pl.DataFrame) -> pl.Series:
+    """What a heading says of town or country, but not of another thing: 农村敬老院建设 over those in want, or
+    城市低保 over 临时救助320人次, which names what it is of itself. `subjects`: subject and rule."""
     named = of_head.join(said, left_on="at", right_on="cue_at", how="left", maintain_order="left")
-    named = named.with_columns(subject=subjects)
+    named = named.hstack(subjects.select("subject", "rule"))
     groups = pl.col("cue_subject").is_in(subjects_of_rule("group")) & pl.col("subject").is_in(
         subjects_of_rule("carries")
     )
+    # of one benefit to those who draw another
+    benefit = pl.col("cue_subject").is_in(["dibao", "tekun"]) & pl.col("subject").is_in(
+        subjects_of_rule("given")
+    )
+    groups &= ~(benefit & pl.col("rule").is_in(["noun before", "noun after"]))
     own = (pl.col("cue_subject") == pl.col("subject")) | pl.col("cue_subject").is_in(subjects_with("work"))
     return named.select(
         headed=pl.when((own | groups).fill_null(True)).then("value")  # no thing named

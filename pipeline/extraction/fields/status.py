@@ -163,7 +163,9 @@ def _is_prior() -> pl.Expr:
     to_at, from_at = pl.col("to_at"), pl.col("from_at")
     turn = pl.col("next_to_at") - pl.col("end_at")
     opened = pl.col("from").is_not_null() & (to_at.is_null() | (to_at < from_at))
-    turned = (opened & (turn <= 40)) | ((turn <= 1) & (pl.col("next_to_word").str.len_chars() >= 3))
+    # but 按低保标准的1.3倍提高到988元 says by what
+    by = pl.col("quote_before").str.contains(pattern("by_so_many_times"))
+    turned = (opened & (turn <= 40)) | ((turn <= 1) & (pl.col("next_to_word").str.len_chars() >= 3) & ~by)
     # 年检率从61%爬到95%, 床位由200张变成360张: whatever word stands between the two
     size = pl.col("at").shift(-1) - pl.col("end_at")
     onward = pl.col("quote_before").shift(-1).str.tail(size.clip(0, LONGEST_TURN))

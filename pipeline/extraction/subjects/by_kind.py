@@ -58,12 +58,17 @@ def by_unit(rows: pl.DataFrame) -> pl.DataFrame:
     # 发布老年助餐信息92条
     published = pl.col("quote_before").str.contains(pattern("published"))
     published &= pl.col("unit_written").is_in(["条", "篇", "期", "份"])
+    # 出台社会组织参与治理措施16条, 制定养老机构管理规定12项: rules, whomever they are for
+    ruled = pl.col("quote_before").str.contains(pattern("rules_made"))
+    ruled &= pl.col("unit_written").is_in(["条", "项", "个", "份", "部", "件", "套"])
+    ruled &= ~pl.col("subject").is_in([*subjects_with("work"), "village_affairs"])
     # 志愿者探访独居老人2600人次: whoever makes the visits
     visits = (pl.col("unit") == "人次") & pl.col("quote_before").str.contains(pattern("old_people_visited"))
     visits &= pl.col("subject") == "volunteer"
     rows = rows.with_columns(
         subject=pl.when(died.fill_null(False)).then(pl.lit("other"))
         .when(published.fill_null(False)).then(pl.lit("publicity"))
+        .when(ruled.fill_null(False)).then(pl.lit("reform_work"))
         .when(visits.fill_null(False)).then(pl.lit("elder_visit"))
         .otherwise("subject")
     )  # fmt: skip
