@@ -241,7 +241,9 @@ def _innermost(head: pl.DataFrame, axis: str) -> pl.DataFrame:
     # 其中 and 对象类别 stand over groups
     kinds = pl.col("text").str.replace_all(r"[\s:]", "").str.contains(ends_in("kinds"))
     under = (kinds & (pl.col("level") < pl.col("level").max().over(path))).any().over(path)
-    head = head.with_columns(column_of_which=under | pl.col("text").str.contains(pattern("part_column")))
+    # 其中:本月新增 names no group
+    part = pl.col("text").str.contains(pattern("part_column")) & kept.fill_null(False)
+    head = head.with_columns(column_of_which=under | part)
     of_axis = {
         "row": {
             "row_residence_of": _home_of(path).filter(pl.col("residence").is_not_null()).last(),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.extraction.tables.money import last_words
+from pipeline.extraction.numbers.units import parse_phrase
+from pipeline.extraction.tables.money import ends_in_money, last_words, names_money
 from pipeline.extraction.tables.neighbours import words_of
-from pipeline.extraction.tables.stated import stated_unit
+from pipeline.extraction.tables.stated import stated_unit, suggested_unit
 from pipeline.reading.tables.find import Tables
 from pipeline.reading.tables.words import frame_words, total
 
@@ -32,3 +33,26 @@ def corners(tables: Tables) -> pl.DataFrame:
     texts = heads["head"].drop_nulls().unique()
     named = [text for text in texts if text not in stubs and stated_unit(text)]
     return heads.filter(pl.col("head").is_in(named)).group_by("part").agg(corner=pl.col("head").first())
+
+
+def without_paid_groups(columns: pl.DataFrame) -> pl.DataFrame:
+    """`columns` (part, heads: outermost first), those whose own head says nothing of a unit without the heads
+    above it that speak of money, where others below the same head count: 本月新增 beside 享受人数 below
+    残疾人生活补贴 counts no 元."""
+    own, upper = (pl.col("heads").list.get(n, null_on_oob=True).struct for n in (-1, -2))
+    texts = columns.select(own.field("text")).to_series().drop_nulls().unique().to_list()
+    units = {text: _unit_of_own(text) for text in texts}
+    counted = [text for text, unit in units.items() if parse_phrase(unit).arabic == "count"]
+    silent = [text for text, unit in units.items() if not unit and not names_money(text)]
+    above = columns.select(upper.field("text")).to_series().drop_nulls().unique().to_list()
+    money = [text for text in above if names_money(text) and not (stated_unit(text) or ends_in_money(text))]
+    if not (counted and silent and money):
+        return columns
+    beside = own.field("text").is_in(counted).any().over("part", upper.field("start"))
+    asked = beside & own.field("text").is_in(silent) & upper.field("text").is_in(money)
+    kept = pl.col("heads").list.filter(~pl.element().struct.field("text").is_in(money))
+    return columns.with_columns(heads=pl.when(asked.fill_null(False)).then(kept).otherwise("heads"))
+
+
+def _unit_of_own(text: str) -> str:
+    return stated_unit(text) or suggested_unit(text, True) or suggested_unit(text, False)

@@ -15,7 +15,7 @@ import polars as pl
 from pipeline.contracts.registry import polars_schema
 from pipeline.extraction.numbers.rates import PERIODS
 from pipeline.extraction.numbers.units import parse_phrase
-from pipeline.extraction.tables.corners import beside_money, corners
+from pipeline.extraction.tables.corners import beside_money, corners, without_paid_groups
 from pipeline.extraction.tables.money import ends_in_money, last_words, names_money
 from pipeline.extraction.tables.neighbours import with_units_beside
 from pipeline.extraction.tables.plain_money import with_plain_money
@@ -97,7 +97,7 @@ def _figures(tables: Tables) -> pl.DataFrame:
     body = body.join(_between(tables.cells, units), on=["part", "row"], how="left", maintain_order="left")
     body = body.with_columns(unit_cell=pl.coalesce("unit_cell", "behind", "between"))
     rows = _joined(_telling(tables.rows), "row", "row_said").with_columns(tables.rows["total"])
-    columns = _joined(tables.columns, "column", "column_said")
+    columns = _joined(without_paid_groups(tables.columns), "column", "column_said")
     body = body.join(rows, on=["part", "row"], how="left").join(columns, on=["part", "column"], how="left")
     notes = tables.tables.select(
         "table", above=pl.concat_list("notes", pl.col("caption").fill_null("")).list.join(" ")

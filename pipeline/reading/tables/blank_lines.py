@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import polars as pl
 
 from pipeline.reading.tables.stack_heads import FIRST_ROW, LOWER, names_rows
-from pipeline.reading.tables.words import frame_words
+from pipeline.reading.tables.words import YEAR, ends_in, figure, frame_words
 
 FEWEST_ROWS, MOST_LINES = 3, 6000
 NARROWEST, WIDEST = 3, 40  # columns
@@ -77,10 +78,14 @@ def _opens(places: list[int], texts: list[str], first: int, width: int) -> bool:
         for place, text in zip(places, texts, strict=True)
         if place >= begins and not (place - begins) % width
     ]
+    figures = [text for text in opening if re.search(figure(), text) and not re.search(YEAR, text)]
     if texts[first] in frame_words("row_number"):
         numbers = [text for text in opening if text.isdigit()]
         return len(opening) - len(numbers) < 2 and numbers == [str(n) for n in range(1, len(numbers) + 1)]
-    return begins in places
+    # 序号 right before 乡镇 is the first head
+    counted = first > 0 and texts[first - 1] in frame_words("row_number")
+    named = bool(re.search(ends_in("code"), texts[first])) or len(figures) * 2 < len(opening)
+    return begins in places and named and not counted
 
 
 def _fits(places: list[int], kinds: list[str], first: int, width: int) -> bool:

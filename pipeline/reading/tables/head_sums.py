@@ -42,7 +42,21 @@ def summed(levels: Levels, tree: Sequence[Sequence[int]], columns: int, figures:
             found += _adds(figures[column], [figures[n] for n in parts])
     beside = sum(_sums_beside(levels, paths, column, figures) for column in range(columns))
     behind = sum(_sums_behind(levels, paths, column, figures) for column in range(columns))
-    return found + beside + PROOF * behind
+    return found + beside + PROOF * (behind + _made_again(levels, paths, figures))
+
+
+def _made_again(levels: Levels, paths: Sequence[tuple[int, ...]], figures: Figures) -> int:
+    """How many groups without a total of their own make the total of another one: 供养人数 合计 集中 分散 and
+    自理能力 全自理 半护理 全护理."""
+    groups: dict[tuple[int, ...], list[int]] = {}
+    for column, path in enumerate(paths):
+        depth = _depth(path)
+        if depth:
+            groups.setdefault(path[:depth], []).append(column)
+    leaves = [levels[_depth(path)][path[_depth(path)]] for path in paths]
+    totals = [column for column, leaf in enumerate(leaves) if _depth(paths[column]) and grouping.is_total(leaf)]
+    bare = [of for of in groups.values() if len(of) > 1 and not set(of) & set(totals)]
+    return sum(any(_adds(figures[whole], [figures[n] for n in of]) for whole in totals) for of in bare)
 
 
 def _sums_behind(levels: Levels, paths: Sequence[tuple[int, ...]], column: int, figures: Figures) -> bool:

@@ -110,9 +110,9 @@ def _leaves_blanks(blanks: Levels, sizes: tuple[Sizes, ...]) -> bool:
     return True
 
 
-def stacked(heads: Sequence[str], columns: int) -> list[list[int]] | None:
+def stacked(heads: Sequence[str], columns: int, figures: Figures = ()) -> list[list[int]] | None:
     """The columns of heads of which nothing tells where a level ends, level by level; None where no way, or
-    no one way, stands out."""
+    no one way, stands out. `figures`: of each column, the rows of the body."""
     wide = len(heads) - columns
     if wide < 1 or columns > WIDEST:
         return None
@@ -125,7 +125,11 @@ def stacked(heads: Sequence[str], columns: int) -> list[list[int]] | None:
         ]
         rounds = [way for way in ways if _in_rounds(*way[1:])]
         for told, sound in ((ways, True), (rounds, False)):
-            near = _near([(cost, _columns(levels, sizes)) for cost, levels, sizes in told], sound)
+            trees = [(cost, levels, _columns(levels, sizes)) for cost, levels, sizes in told]
+            near = _near(
+                [(cost - SUMMED * summed(levels, tree, columns, figures), tree) for cost, levels, tree in trees],
+                sound,
+            )
             if len(near) == 1 and (depth == 2 or not sound):
                 return near[0]
     return None

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from pipeline.reading.layout.compute import REMEMBERED
 from pipeline.reading.tables import grouping
+from pipeline.reading.tables.head_sums import Figures
 from pipeline.reading.tables.head_trees import stacked
 from pipeline.reading.tables.words import ends_in, frame_words, unit_cell
 from pipeline.vocabulary import pattern
@@ -23,17 +24,18 @@ FEWEST_BROKEN = 2  # heads
 Place = tuple[int, int]
 
 
-def head_places(texts: list[str], names: int, figures: int) -> dict[int, Place]:
+def head_places(texts: list[str], names: int, figures: int, body: Figures = ()) -> dict[int, Place]:
     """Row and column of each head, by its place among `texts` (all cells before the first row).
 
     `names` columns hold names (with a number of the row, if any), `figures` figures. Empty where nothing
-    tells which head stands over which column. Heads of remarks may stand over no column.
+    tells which head stands over which column. Heads of remarks may stand over no column. `body`: of each
+    column of figures, those of the rows below, whose sums tell too.
     """
     dated = [n for n, text in enumerate(texts) if re.search(pattern("head_of_time"), text)]
     if len(dated) == 1 and dated[0] and names_rows(texts[dated[0] - 1]) and len(texts) > names + figures:
         # 2023年9月末 over all heads but those of the names
         at = dated[0]
-        below = head_places([*texts[:at], *texts[at + 1 :]], names, figures)
+        below = head_places([*texts[:at], *texts[at + 1 :]], names, figures, body)
         moved = {n + (n >= at): place for n, place in below.items()}
         top = min((row for row, _ in below.values()), default=LOWER)
         return moved | {at: (top - 1, names)} if moved else {}
@@ -42,7 +44,7 @@ def head_places(texts: list[str], names: int, figures: int) -> dict[int, Place]:
         # 城市 right above 低保 is the first half of one head
         kept = [n for n in range(len(texts)) if n not in halves]
         joined = [texts[n] + (texts[n + 1] if n + 1 in halves else "") for n in kept]
-        found = {kept[n]: place for n, place in head_places(joined, names, figures).items()}
+        found = {kept[n]: place for n, place in head_places(joined, names, figures, body).items()}
         firsts = {n - 1: (found[n - 1][0] - 1, found[n - 1][1]) for n in halves if n - 1 in found}
         return found | {n: found[n - 1] for n in halves if n - 1 in found} | firsts
     whole = _written_out(texts, names, figures) or _partly_written_out(texts, names, figures)
@@ -51,14 +53,14 @@ def head_places(texts: list[str], names: int, figures: int) -> dict[int, Place]:
     units = texts[-figures:] if len(texts) >= names + 2 * figures else []
     if units and all(re.match(unit_cell(), text.strip("() ")) for text in units):
         # a row of units below the heads
-        above = head_places(texts[:-figures], names, figures)
+        above = head_places(texts[:-figures], names, figures, body)
         below = {len(texts) - figures + n: (LOWER, names + n) for n in range(figures)}
         return {n: (row - 1, column) for n, (row, column) in above.items()} | below if above else {}
-    places = _places(texts, names, figures)
+    places = _places(texts, names, figures, body)
     held = [n for n, text in enumerate(texts) if not grouping.is_aside(text)]
     if places or len(held) == len(texts):
         return places
-    found = _places([texts[n] for n in held], names, figures)
+    found = _places([texts[n] for n in held], names, figures, body)
     aside = {n: (LOWER, names + figures) for n in range(len(texts)) if n not in held and found}
     return {held[n]: place for n, place in found.items()} | aside
 
@@ -108,11 +110,11 @@ def _partly_written_out(texts: list[str], names: int, figures: int) -> dict[int,
     return {}
 
 
-def _places(texts: list[str], names: int, figures: int) -> dict[int, Place]:
+def _places(texts: list[str], names: int, figures: int, body: Figures = ()) -> dict[int, Place]:
     width = names + figures
     broken = _broken(texts, figures)
     if broken:
-        whole = _places([*texts[: -2 * broken], *(texts[-2 * broken :: 2])], names, figures)
+        whole = _places([*texts[: -2 * broken], *(texts[-2 * broken :: 2])], names, figures, body)
         # the first half of a head stands right above the second
         upper = {n: place for n, place in whole.items() if n < len(texts) - 2 * broken}
         halves = {n: place for n, place in whole.items() if n >= len(texts) - 2 * broken}
@@ -134,7 +136,7 @@ def _places(texts: list[str], names: int, figures: int) -> dict[int, Place]:
         return {}
     if wide == 0:
         return {start + n: (LOWER, n) for n in range(width)}
-    return {start + n: place for n, place in _levels(heads, names, figures).items()}
+    return {start + n: place for n, place in _levels(heads, names, figures, body).items()}
 
 
 def _start(texts: list[str], names: int, width: int) -> int | None:
@@ -190,9 +192,9 @@ def _rounds(texts: list[str], figures: int) -> list[int]:
     return list(range(0, figures, size)) if size and len(texts) >= figures else []
 
 
-def _levels(heads: list[str], names: int, figures: int) -> dict[int, Place]:
+def _levels(heads: list[str], names: int, figures: int, body: Figures) -> dict[int, Place]:
     """Several levels of heads behind those of the names."""
-    found = stacked(heads[names:], figures) or []
+    found = stacked(heads[names:], figures, body) or []
     rows = (TOP, UPPER, LOWER)[-len(found) :] if found else ()
     columns = [(row, column) for row, level in zip(rows, found, strict=True) for column in level]
     places = {names + n: (row, names + column) for n, (row, column) in enumerate(columns)}

@@ -26,6 +26,7 @@ from pipeline.reading.tables.words import HEADING, ends_in, frame_words, total
 FEWEST_ROWS = 2
 LIKELY = 0.6  # of the rows that are made alike
 LONGEST_ROW = 40  # cells
+MOST_SUMMED = 60  # rows whose sums are tried
 MOST_WORDS = 4  # cells of words that a row begins with
 
 
@@ -267,6 +268,18 @@ def _body(shaped: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _bodies(shaped: pl.DataFrame) -> dict[int, list[list[float | None]]]:
+    """The figures of each run, column by column, of the rows that have all cells."""
+    number = pl.col("text").str.replace_all(",", "").cast(pl.Float64, strict=False)
+    first = (pl.col("width") - pl.col("figures")).cast(pl.Int64)
+    whole = shaped.filter((pl.col("n") == pl.col("width")) & (pl.col("column") >= first))
+    columns = whole.sort("run", "row_at", "column").group_by("run", "column", maintain_order=True)
+    bodies: dict[int, list[list[float | None]]] = {}
+    for run, values in columns.agg(number).sort("run", "column").select("run", "text").iter_rows():
+        bodies.setdefault(run, []).append(values[:MOST_SUMMED])
+    return bodies
+
+
 def _heads(shaped: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The cells before the first row as heads, and headings (一、 (一)) right before it, rows of the body."""
     above = shaped.filter(pl.col("i") < pl.col("head_end")).sort("run", "i")
@@ -290,8 +303,9 @@ def _heads(shaped: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     placed = []
     firsts = pl.col("width", "figures").first().cast(pl.Int64)
     tops = above.sort("run", "i").group_by("run", maintain_order=True).agg("text", "i", firsts)
+    bodies = _bodies(shaped.join(tops.filter(pl.col("text").list.len() > pl.col("width")), on="run", how="semi"))
     for run, texts, at, width, figures in tops.iter_rows():
-        found = head_places(texts, width - figures, figures)
+        found = head_places(texts, width - figures, figures, bodies.get(run, ()))
         placed += [(run, at[n], row, column) for n, (row, column) in found.items()]
     schema = {"run": pl.Int64, "i": pl.Int64, "row": pl.Int64, "column": pl.Int64}
     places = pl.DataFrame(placed, schema=schema, orient="row")
