@@ -128,6 +128,8 @@ def _gap(row: Row, columns: Row, summed: bool) -> tuple[int, int] | None:
     """Before which cell how many were left out; None where nothing was, or more than one way fits."""
     if _fits(row, columns):
         return None
+    if summed and columns[:2] == ["F", "T"] and row[1:2] == ["F"]:
+        return _behind_names(row, columns)
     for out in range(1, min(MOST_OUT, len(columns) - len(row)) + 1):
         places = [
             n for n in range(int(summed), len(row)) if _fits([*row[:n], *[""] * out, *row[n:]], columns)
@@ -144,6 +146,16 @@ def _gap(row: Row, columns: Row, summed: bool) -> tuple[int, int] | None:
         if places and (len(places) == 1 or set(columns[: places[-1] + 1]) == {"T"}):
             return places[0], out
     return None
+
+
+def _behind_names(row: Row, columns: Row) -> tuple[int, int] | None:
+    """The gap of a total that stands for the number and all names: 合计 | 12 | 31 below 1 | 东镇 | 5 | 9; none
+    where it has another figure than one for each column."""
+    out = _first_figures(columns[1:])
+    figures = [n for n, kind in enumerate(columns) if kind == "F"]
+    moved = ["", *[""] * out, *row[1:]]
+    whole = out and all(n < len(moved) and moved[n] in ("F", "M") for n in figures[1:])
+    return (1, out) if whole and _fits(moved, columns) else None
 
 
 def _first_figures(columns: Row) -> int:
