@@ -161,7 +161,7 @@ def _others(tables: Tables) -> pl.DataFrame:
         .then(pl.lit("list_marker"))
         .when(pl.col("year") & role.is_in(["column_head", "stub"]))
         .then(pl.lit("date"))
-        .when(text.str.contains(f"{YEAR_MONTH}|{YEARS}") & (role == "note"))
+        .when((pl.col("year") | text.str.contains(f"{YEAR_MONTH}|{YEARS}")) & (role == "note"))
         .then(pl.lit("date"))
         .when(unit)
         .then(pl.lit("name"))

@@ -109,7 +109,7 @@ def _moved(lines: list[_Row], wide: int) -> list[tuple[int, int, int]]:
     names = max(line.names for line in body)
     if names + columns > wide:
         return []
-    places = _placed([line.figures for line in parts], whole.figures)
+    places = placed([line.figures for line in parts], whole.figures)
     if places is None:
         return []
     found: list[tuple[int, int, int]] = []
@@ -123,7 +123,7 @@ def _moved(lines: list[_Row], wide: int) -> list[tuple[int, int, int]]:
     return found
 
 
-def _placed(rows: list[list[float]], sums: list[float]) -> Places | None:
+def placed(rows: list[list[float]], sums: list[float]) -> Places | None:
     """The columns of the figures of each row by which all columns add up; None where there is no one way.
     Where a nought stands makes no other way."""
     first: Places | None = None

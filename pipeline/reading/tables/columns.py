@@ -77,7 +77,7 @@ def _held() -> pl.Expr:
         "code": _code(),
         "aside": _aside(),
         "unit": _unit(),
-        "date": (pl.col("dates") == pl.col("n")) & (pl.col("n") > 0) & (pl.col("column") == 0),
+        "date": _years() & ((pl.col("column") == 0) | _times_of_rows()),
         # a column half of words before the first of figures holds names
         "figure": (pl.col("figures") > 0) & ~pl.col("texty"),
         "text": pl.col("n") > 0,
@@ -112,10 +112,21 @@ def _aside() -> pl.Expr:
     head = pl.col("head").str
     # the names in another language beside them
     other = (pl.col("foreign") * 2 > pl.col("n")) & (pl.col("column") > pl.col("first_text"))
-    # 备案时间 over 2020.6
-    dates = head.contains(pattern("date_column")) & (pl.col("months") == pl.col("n")) & (pl.col("n") > 0)
+    # 备案时间 over 2020.6, 投用年份 over 2012
+    dated = pl.col("months") + pl.col("dates") >= pl.col("n")
+    dates = head.contains(pattern("date_column")) & dated & (pl.col("n") > 0)
+    dates &= ~_times_of_rows() & (pl.col("column") > pl.col("first_text"))
     aside = head.contains(words.ends_in("aside")) | head.contains(words.ends_in("deadline"))
     return aside | other.fill_null(False) | dates.fill_null(False)
+
+
+def _years() -> pl.Expr:
+    return (pl.col("dates") == pl.col("n")) & (pl.col("n") > 0)
+
+
+def _times_of_rows() -> pl.Expr:
+    """Whether the head of a column says that it holds the times of which the rows speak: 年份, 统计时间."""
+    return pl.col("head").str.contains(pattern("times_of_rows"))
 
 
 def _unit() -> pl.Expr:

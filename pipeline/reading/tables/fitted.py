@@ -17,6 +17,7 @@ from itertools import takewhile
 
 import polars as pl
 
+from pipeline.reading.tables.fitted_sums import by_sums
 from pipeline.reading.tables.stack_heads import FIRST_ROW, LOWER, Place, names_rows
 from pipeline.reading.tables.totals import sums
 from pipeline.reading.tables.words import CODE, DATE, MARK, ends_in, figure, frame_words, total, unit_cell
@@ -51,6 +52,7 @@ def fitted(tokens: pl.DataFrame) -> pl.DataFrame:
         if best is None:
             continue
         heads, width, rows = best
+        rows = by_sums(rows, texts, list(map(_kind, texts)), width)
         name, starts = cells["document_id"][0], cells["start"].to_list()
         found += [(name, run, *place, starts[n], texts[n]) for n, place in sorted(heads.items())]
         for row, (at, columns) in enumerate(rows, FIRST_ROW):
