@@ -15,6 +15,7 @@ import polars as pl
 from pipeline.contracts.registry import polars_schema
 from pipeline.extraction.numbers.rates import PERIODS
 from pipeline.extraction.numbers.units import parse_phrase
+from pipeline.extraction.tables.aimed_units import aimed_units
 from pipeline.extraction.tables.corners import beside_money, corners, without_paid_groups
 from pipeline.extraction.tables.money import ends_in_money, last_words, names_money
 from pipeline.extraction.tables.neighbours import with_units_beside
@@ -95,7 +96,8 @@ def _figures(tables: Tables) -> pl.DataFrame:
     last = units.group_by("part", "row").agg(behind=pl.col("unit_cell").first())
     body = body.join(last, on=["part", "row"], how="left", maintain_order="left")
     body = body.join(_between(tables.cells, units), on=["part", "row"], how="left", maintain_order="left")
-    body = body.with_columns(unit_cell=pl.coalesce("unit_cell", "behind", "between"))
+    body = body.join(aimed_units(tables), on=["part", "row", "column"], how="left", maintain_order="left")
+    body = body.with_columns(unit_cell=pl.coalesce("unit_cell", "behind", "between", "aimed"))
     rows = _joined(_telling(tables.rows), "row", "row_said").with_columns(tables.rows["total"])
     columns = _joined(without_paid_groups(tables.columns), "column", "column_said")
     body = body.join(rows, on=["part", "row"], how="left").join(columns, on=["part", "column"], how="left")
