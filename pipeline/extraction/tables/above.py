@@ -27,7 +27,8 @@ def said_above(
     Of `figures` (part, table, report_id) a row a part; `said`: `said.heads_said` of all these texts. Gives
     part, above_year, above_first, above_last, above_residence, above_as_of, above_standard (it names
     standards), above_aims (it is a form of aims, or a budget), above_form, above_periodic, caption_label and
-    title_label (what names a subject) with caption_has and title_has (how plainly).
+    title_label (what names a subject) with caption_has and title_has (how plainly), caption_all (the table is
+    of money for all kinds of aid).
     """
     notes = tables.tables.select("table", "notes", "caption", "leads")
     titles = tables.titles.select("part", "title")
@@ -80,6 +81,7 @@ def said_above(
             pl.col("label").filter(told_by & ~aims).first(), pl.col("label").filter(told_by).first()
         ),
         caption_has=pl.col("subject").filter(names).max(),
+        caption_all=pl.col("of_all").filter(names).any(),
         title_label=pl.col("label").filter(pl.col("rank") == REPORT).first(),
         title_has=pl.col("subject").filter(pl.col("rank") == REPORT).first(),
     )

@@ -115,7 +115,11 @@ def said_of(tables: Tables, figures: pl.DataFrame, reports: pl.DataFrame, said: 
     for told in (leading(tables), subtotals(tables)):
         figures = figures.join(told, on=["part", "row"], how="left", maintain_order="left")
     above = said_above(tables, figures, reports, said)
-    return with_leading_lines(figures.join(above, on="part", how="left", maintain_order="left"))
+    figures = figures.join(above, on="part", how="left", maintain_order="left")
+    # 其中:流浪乞讨人员救助 of what is shared out for all aid
+    own = pl.any_horizontal("column_of_own_kind", pl.col("column_programme") & pl.col("caption_all"))
+    figures = figures.with_columns(column_of_own_kind=own).drop("column_programme", "caption_all")
+    return with_leading_lines(figures)
 
 
 def _heads(paths: pl.DataFrame, axis: str, parts: pl.DataFrame) -> pl.DataFrame:
@@ -253,7 +257,10 @@ def _innermost(head: pl.DataFrame, axis: str) -> pl.DataFrame:
             .filter((pl.col("place_kind") == "institution") & (pl.col("subject") == PLAIN))
             .last(),
         },
-        "column": {"column_sums": pl.col("whole").any()},
+        "column": {
+            "column_sums": pl.col("whole").any(),
+            "column_programme": pl.col("programme").filter(kept).last(),
+        },
     }
     return head.group_by("part", axis, maintain_order=True).agg(
         *(pl.col(c).drop_nulls().last().alias(f"{axis}_{c}") for c in (*INNERMOST, *PLACED)),

@@ -129,6 +129,11 @@ def _open(text: str) -> bool:
     return text.count("(") > text.count(")")
 
 
+def goes_on_with(head: str, rest: str) -> bool:
+    """Whether a head goes on with a piece of another line: both make a known word or close a bracket."""
+    return _broken(head, rest, "", True)
+
+
 @lru_cache(maxsize=REMEMBERED)
 def _broken(upper: str, lower: str, below: str, whole: bool) -> bool:
     """Whether a known word, or a bracket, begins in the first text and ends in those below it; `whole`:

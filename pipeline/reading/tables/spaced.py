@@ -6,6 +6,7 @@ import polars as pl
 
 from pipeline.reading.tables.broken_heads import brackets_apart
 from pipeline.reading.tables.by_values import by_values
+from pipeline.reading.tables.head_rests import with_rests
 from pipeline.reading.tables.levels import by_words, framing, on_levels, shifted, without_asides
 from pipeline.reading.tables.outer_names import outer_names, with_outer_names
 from pipeline.reading.tables.row_kinds import by_kinds, most_cells
@@ -196,7 +197,7 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     cells = _joined(cells, key).join(second, on=key, how="left", maintain_order="left")
     place = pl.int_range(pl.len(), dtype=pl.Int64).over(key)
     cells = cells.with_columns(order=place, count=pl.len().over(key).cast(pl.Int64))
-    cells = cells.join(_columns(cells), on="grid", how="inner", maintain_order="left")
+    cells = with_rests(cells.join(_columns(cells), on="grid", how="inner", maintain_order="left"))
     cells = cells.join(framing(cells), on="grid", how="left", maintain_order="left")
     # 2 康颐养老院 below 绥安镇 1 福利中心
     numbered = pl.col("body") & pl.col("figure").first().over(key)
