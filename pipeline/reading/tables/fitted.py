@@ -20,7 +20,7 @@ import polars as pl
 from pipeline.reading.tables.fitted_sums import by_sums
 from pipeline.reading.tables.stack_heads import FIRST_ROW, LOWER, Place, names_rows
 from pipeline.reading.tables.totals import sums
-from pipeline.reading.tables.words import CODE, DATE, MARK, ends_in, figure, frame_words, total, unit_cell
+from pipeline.reading.tables.words import CODE, DATE, MARK, ends_in, figure, frame_words, total, unit, unit_cell
 
 FEWEST_ROWS, MOST_CELLS = 3, 4000
 NARROWEST, WIDEST = 3, 30  # columns
@@ -100,12 +100,19 @@ def _best(texts: list[str]) -> tuple[Heads, int, Rows] | None:
             last = max(n for n, (_, column) in places.items() if column == width - 1)
             remarked = bool(re.search(ends_in("aside"), texts[last]))
             rows = _rows(texts, kinds, start, width, _counts(texts[first]), remarked)
-            if rows:
+            if rows and not _under_units(texts, kinds, places, start):
                 ways.append((rows[0], places, width, rows[1]))
     if not ways:
         return None
     ways.sort(key=lambda way: way[0])
     return ways[0][1:] if len(ways) == 1 or ways[1][0] - ways[0][0] > CLOSE / 10 else None
+
+
+def _under_units(texts: list[str], kinds: Kinds, places: Heads, start: int) -> bool:
+    """Whether a name of the first row stands below a head with a unit: 东镇 below 孤儿(人) is no figure."""
+    at = {column: n for n, (_, column) in places.items()}
+    named = [n for n in at if kinds[start + n] == "T" and not re.search("[0-9]", texts[start + n])]
+    return any(re.search(rf"\({unit()}\)$", texts[at[n]]) and not names_rows(texts[at[n]]) for n in named)
 
 
 def _counts(head: str) -> bool:
@@ -144,6 +151,13 @@ def _rows(
                 profile[column][kinds[at + n]] += 1
     known = [row for row in rows if row[1]]
     if remarked and any(_takes_a_name(row, texts, width) for row in known):
+        return None
+    # a row of nothing but figures has no name
+    if not all(set(kinds[at : at + len(columns or ())]) - set("NPM") for at, columns in known):
+        return None
+    # the last of the heads stands before the first row as if it were the outer name of them all
+    led = [columns[0] for _, columns in known if columns]
+    if len(led) >= FEWEST_ROWS and led[0] == 0 and set(led[1:]) == {1}:
         return None
     # a name merged over several rows is written in the first of them alone
     outer = tuple(range(1, width))

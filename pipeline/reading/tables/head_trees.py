@@ -140,8 +140,19 @@ def _in_rounds(levels: Levels, sizes: tuple[Sizes, ...]) -> bool:
     no upper head stands over one column."""
     taken = [[size for size in level if size] for level in sizes]
     even = all(len(set(level)) == 1 and len(level) > 1 for level in taken)
+    if len(sizes) == 1 and not even:
+        return _in_short_rounds(levels[-1], sizes[0])
     whole = len(sizes) == 1 or all(min(level) > 1 for level in sizes)
     return even and whole and max(taken[-1]) == _round(levels[-1])
+
+
+def _in_short_rounds(lowest: Sequence[str], sizes: Sizes) -> bool:
+    """Whether the last group alone lacks the end of what comes again: 年末数 新增 注销 | 年末数 新增 注销 | 年末数 新增."""
+    *others, last = sizes
+    size = others[0] if others else 0
+    names = list(map(grouping.without_unit, lowest))
+    again = all(name == names[n % size] for n, name in enumerate(names)) if size > 1 else False
+    return again and len(others) > 1 and set(others) == {size} and 1 < last < size and len(set(names)) == size
 
 
 def _round(heads: Sequence[str]) -> int:
