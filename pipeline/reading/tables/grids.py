@@ -38,6 +38,7 @@ from pipeline.reading.tables.ruled import with_whole_heads
 from pipeline.reading.tables.spaces import space_cells
 from pipeline.reading.tables.stacks import stack_cells
 from pipeline.reading.tables.together import together_cells
+from pipeline.reading.tables.totals import in_their_places
 from pipeline.vocabulary import pattern
 
 CELLS = {**ITEM_CELLS, "end": pl.Int64, "kind": pl.String, "year": pl.Boolean}
@@ -88,7 +89,7 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
     worded = (pl.col("kind") == "text") & pl.col("text").str.contains(words.phrase())
     whole = whole.filter(((pl.col("kind") == "figure") | worded).any().over("grid"))
     return side_by_side(
-        with_whole_heads(with_joined_heads(with_merged(with_dropped_blanks(by_totals(whole)))))
+        with_whole_heads(with_joined_heads(in_their_places(with_merged(with_dropped_blanks(by_totals(whole))))))
     )
 
 

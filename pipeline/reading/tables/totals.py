@@ -12,6 +12,8 @@ import polars as pl
 from pipeline.reading.tables.words import total
 
 MOST_COLUMNS = 12  # that are tried for a sum
+BEFORE = 1 / 2  # of the cells of a column of names that are words
+KEY = ["grid", "row"]
 
 
 def sums(rows: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
@@ -58,3 +60,43 @@ def sums(rows: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
     moved = pl.DataFrame(placed, schema=schema, orient="row")
     rows = rows.join(moved, on=["grid", "row", "column"], how="inner", maintain_order="left")
     return rows.with_columns(column="moved").drop("moved")
+
+
+def in_their_places(cells: pl.DataFrame) -> pl.DataFrame:
+    """`cells` (grid, row, column, kind, text and others) with the totals that begin at the edge of their grid,
+    where names stand, and end before its last column, below what they are the sums of; without the figures of
+    those of which this is not said for certain.
+
+    1 | 东镇 | 5 | 2 | 900 above 合计 | 12 | 2100: 12 is below no figure of its kind.
+    """
+    held = cells.filter(pl.col("kind") != "blank").sort(*KEY, "column")
+    first = held.group_by(KEY, maintain_order=True).agg(
+        name=pl.col("text").first().str.replace_all(r"\s", ""), second=pl.col("kind").get(1, null_on_oob=True),
+        place=pl.col("column").get(1, null_on_oob=True), last=pl.col("column").max(),
+        plain=(pl.col("kind") == "figure").slice(1).all(),
+    )  # fmt: skip
+    asked = first.filter(pl.col("name").str.contains(total()), pl.col("second") == "figure", "plain")
+    if asked.is_empty():
+        return cells
+    body = held.join(asked.select("grid").unique(), on="grid", how="semi").join(asked, on=KEY, how="anti")
+    figured = (pl.col("kind") == "figure").any().over(KEY)
+    columns = body.filter(figured).group_by("grid", "column").agg(
+        named=(pl.col("kind") == "text").mean() > BEFORE, figures=(pl.col("kind") == "figure").mean() > BEFORE
+    )  # fmt: skip
+    ends = columns.filter("figures").group_by("grid").agg(end=pl.col("column").max())
+    names = columns.filter("named").select("grid", place="column")
+    asked = asked.join(names, on=["grid", "place"], how="semi").join(ends, on="grid")
+    asked = asked.filter(pl.col("last") < pl.col("end"))
+    # not the numbers of the rows
+    firsts = asked.group_by("grid").agg(pl.col("place").min())
+    asked = asked.select(KEY)
+    if asked.is_empty():
+        return cells
+    order = pl.int_range(pl.len(), dtype=pl.Int64).over(KEY)
+    rows = held.join(asked, on=KEY, how="semi", maintain_order="left").with_columns(column=order)
+    figures = body.join(columns.filter("figures"), on=["grid", "column"], how="semi").join(firsts, on="grid")
+    figures = figures.filter(pl.col("column") > pl.col("place"))
+    placed = sums(rows, figures)
+    names = rows.join(placed, on=KEY, how="anti").filter(pl.col("column") == 0)
+    rest = cells.join(asked, on=KEY, how="anti")
+    return pl.concat([rest, placed.select(cells.columns), names.select(cells.columns)]).sort(*KEY, "column")
