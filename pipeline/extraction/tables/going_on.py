@@ -48,7 +48,7 @@ def columns_going_on(columns: pl.DataFrame) -> pl.DataFrame:
 
     `columns`: part, column and what their heads say (`context.said_of`: column_labels, column_subjects, …).
     """
-    columns = columns.sort("part", "column")
+    columns = _parts_going_on(columns.sort("part", "column"))
     named = pl.col("column_subjects").list.max().fill_null(NONE)
     says = pl.any_horizontal(pl.col(name).is_not_null() for name in SAYS)
     # 本年新成立 is of all that the table counts
@@ -86,3 +86,17 @@ def columns_going_on(columns: pl.DataFrame) -> pl.DataFrame:
     return columns.with_columns(column_year=pl.when(undated).then(latest).otherwise("column_year")).drop(
         "column_labels_before", "column_subjects_before", "open", "share"
     )
+
+
+def _parts_going_on(columns: pl.DataFrame) -> pl.DataFrame:
+    """The columns, those behind one of 其中 that name nothing but a group of people with `column_of_which` as
+    well: 人数 | 其中:女性 | 残疾人."""
+    people = pl.col("column_labels").list.last().str.contains(pattern("group_of_people"))
+    alone = (pl.col("column_labels").list.len() == 1) & people
+    says = pl.any_horizontal(
+        pl.col(name).is_not_null() for name in (*SAYS, "column_change", "column_residence", "column_place")
+    )
+    own = pl.any_horizontal(pl.col(n).fill_null(False) for n in ("column_of_own_kind", "column_programme"))
+    open_ = (alone & ~says & ~own & ~pl.col("column_whole")).fill_null(False) & ~pl.col("column_of_which")
+    lead = pl.when(~open_).then("column_of_which").forward_fill().over("part")
+    return columns.with_columns(column_of_which=pl.col("column_of_which") | (open_ & lead.fill_null(False)))

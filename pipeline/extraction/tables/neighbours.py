@@ -30,8 +30,9 @@ def _beside(figures: pl.DataFrame) -> pl.DataFrame:
     summed = pl.col("column_said").str.replace_all(r"\s", "").str.contains(rf"^(?:{total_words()})")
     change = open_ & (pl.col("column_said").str.contains(words_of("change")) | summed)
     figures = _taken(figures, change, ("part", "row"), pl.col("unit_class") == "count")
-    # #再婚 counts what the column before it does
-    open_ = (pl.col("unit_class") == "figure") & pl.col("column_said").str.contains(pattern("part_column"))
+    # #再婚 counts what the column before it does, so do 站内 and 站外 below 其中
+    part = pl.col("column_said").str.replace_all("\x1e", "\n").str.contains(f"(?m){pattern('part_column')}")
+    open_ = (pl.col("unit_class") == "figure") & part
     figures = figures.sort("part", "row", "column")
     figures = figures.with_columns(
         latest(pl.when(open_).then(None).otherwise(pl.col(n)), "part", "row").alias(n) for n in UNIT

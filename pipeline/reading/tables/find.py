@@ -14,6 +14,7 @@ from pipeline.reading.tables.heads import PATH, column_heads, row_heads
 from pipeline.reading.tables.page_heads import without_page_heads
 from pipeline.reading.tables.regions import unread_regions
 from pipeline.reading.tables.roles import tell_roles
+from pipeline.reading.tables.whole_sums import without_groups
 
 SET_WIDE = r"^\p{Han}(?:\s+\p{Han})+\s*(?:\([^()]*\))?$"
 CELL = (
@@ -56,6 +57,7 @@ def find_tables(readings: pl.DataFrame) -> Tables:
         return _nothing(lines)
     cells = spread_heads(cells)
     rows, columns = (_closed(heads) for heads in (row_heads(cells), column_heads(cells)))
+    columns = without_groups(columns, cells)
     unsure = cells.filter("unsure").select("part", "column", unsure=True).unique()
     columns = columns.join(unsure, on=["part", "column"], how="left", maintain_order="left")
     columns = columns.with_columns(pl.col("unsure").fill_null(False)).with_columns(

@@ -240,9 +240,10 @@ def whole(text: str) -> bool:
 
 
 def sums_money(text: str) -> bool:
-    """Whether a head is of money that is summed: 补助合计金额(元)."""
+    """Whether a head is of money that is summed: 补助合计金额(元), 资金合计."""
     bare = re.sub(r"\s|\([^()]*\)$", "", text)
-    return bool(re.search(either(frame_words("total") + frame_words("subtotal")), bare)) and of_money(text)
+    summed = either(frame_words("total") + frame_words("subtotal"))
+    return bool(re.search(summed, bare)) and (of_money(text) or of_money(re.sub(f"(?:{summed})$", "", bare)))
 
 
 def is_total(text: str) -> bool:

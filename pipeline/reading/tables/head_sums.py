@@ -39,7 +39,7 @@ def summed(levels: Levels, tree: Sequence[Sequence[int]], columns: int, figures:
     for column, leaf in enumerate(leaves):
         parts = [n for n, other in enumerate(leaves) if other == leaf and not summed[n]]
         if summed[column] and len(parts) > 1:
-            found += _adds(figures[column], [figures[n] for n in parts])
+            found += adds(figures[column], [figures[n] for n in parts])
     beside = sum(_sums_beside(levels, paths, column, figures) for column in range(columns))
     behind = sum(_sums_behind(levels, paths, column, figures) for column in range(columns))
     return found + beside + PROOF * (behind + _made_again(levels, paths, figures))
@@ -56,7 +56,7 @@ def _made_again(levels: Levels, paths: Sequence[tuple[int, ...]], figures: Figur
     leaves = [levels[_depth(path)][path[_depth(path)]] for path in paths]
     totals = [column for column, leaf in enumerate(leaves) if _depth(paths[column]) and grouping.is_total(leaf)]
     bare = [of for of in groups.values() if len(of) > 1 and not set(of) & set(totals)]
-    return sum(any(_adds(figures[whole], [figures[n] for n in of]) for whole in totals) for of in bare)
+    return sum(any(adds(figures[whole], [figures[n] for n in of]) for whole in totals) for of in bare)
 
 
 def _sums_behind(levels: Levels, paths: Sequence[tuple[int, ...]], column: int, figures: Figures) -> bool:
@@ -67,7 +67,7 @@ def _sums_behind(levels: Levels, paths: Sequence[tuple[int, ...]], column: int, 
         return False
     group = [n for n, other in enumerate(paths) if other[:depth] == path[:depth]]
     parts = [figures[n] for n in group[1:]]
-    return group[0] == column and len(parts) > 1 and _adds(figures[column], parts)
+    return group[0] == column and len(parts) > 1 and adds(figures[column], parts)
 
 
 def _sums_beside(levels: Levels, paths: Sequence[tuple[int, ...]], column: int, figures: Figures) -> bool:
@@ -87,7 +87,7 @@ def _sums_beside(levels: Levels, paths: Sequence[tuple[int, ...]], column: int, 
     each = [paths[n][: depth + 1] for n in money]
     ends = not depth and len(set(each)) == len(each) and money[-1:] == [column - 1]
     tried = [inside, money] if ends else [inside]
-    return any(len(of) > 1 and _adds(figures[column], [figures[n] for n in of]) for of in tried)
+    return any(len(of) > 1 and adds(figures[column], [figures[n] for n in of]) for of in tried)
 
 
 def _named(levels: Levels, path: tuple[int, ...]) -> tuple[int, ...]:
@@ -100,7 +100,8 @@ def _depth(path: tuple[int, ...]) -> int:
     return max(level for level, head in enumerate(path) if head >= 0)
 
 
-def _adds(total: Sequence[float | None], parts: Figures) -> bool:
+def adds(total: Sequence[float | None], parts: Figures) -> bool:
+    """Whether the parts make the total in most rows."""
     rows = [(whole, sum(filter(None, row))) for whole, *row in zip(total, *parts, strict=True) if whole]
     right = sum(abs(whole - made) < 0.011 * len(parts) for whole, made in rows)
     return right >= max(FEWEST_SUMMED, SHARE_SUMMED * len(rows))

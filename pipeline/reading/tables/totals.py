@@ -73,9 +73,11 @@ def in_their_places(cells: pl.DataFrame) -> pl.DataFrame:
     first = held.group_by(KEY, maintain_order=True).agg(
         name=pl.col("text").first().str.replace_all(r"\s", ""), second=pl.col("kind").get(1, null_on_oob=True),
         place=pl.col("column").get(1, null_on_oob=True), last=pl.col("column").max(),
-        plain=(pl.col("kind") == "figure").slice(1).all(),
+        plain=(pl.col("kind") == "figure").slice(1).all(), n=pl.len().cast(pl.Int64),
     )  # fmt: skip
-    asked = first.filter(pl.col("name").str.contains(total()), pl.col("second") == "figure", "plain")
+    # blanks between them tell where they stand
+    close = pl.col("last") - pl.col("place") == pl.col("n") - 2
+    asked = first.filter(pl.col("name").str.contains(total()), pl.col("second") == "figure", "plain", close)
     if asked.is_empty():
         return cells
     body = held.join(asked.select("grid").unique(), on="grid", how="semi").join(asked, on=KEY, how="anti")
