@@ -166,15 +166,33 @@ def strained(
     cost += TWO_UNITS if own and any(unit != own for unit in units) else 0.0
     homes = own and not _of_people(own) and any(kind_of(text) in ("residence", "manner") for text in lower)
     cost += MISPLACED if homes else 0.0
+    # 其中:特困人员 is of what stands before it, however that counts
+    parts = [bool(re.search(pattern("part_column"), text)) for text in lower]
+    measured = [told and not part for told, part in zip(measured, parts, strict=True)]
+    # which no group begins with
+    cost += MISPLACED * parts[0]
+    # 社会老人 is of 入住老人 and not of 工作人员
+    cost += MISPLACED * sum(
+        not _share(text, upper) and any(_share(text, other) for other in others) for text in lower
+    )
+    # 小计 below 合计
+    cost += MISPLACED * (is_total(upper) and any(map(is_total, lower)))
     if any(measured) or not (known or measures(upper)):
         cost += UNMEASURED * sum(
-            not told and kind_of(text) not in ("manner", "rank")
-            for told, text in zip(measured, lower, strict=True)
+            not told and kind_of(text) not in ("manner", "rank") and not is_total(text)
+            and not part
+            for told, text, part in zip(measured, lower, parts, strict=True)
         )
     named = without_measure(upper)
-    within = [len(named) > 1 and named in without_measure(text) for text in lower]
+    bare = without_unit(upper)
+    within = [
+        (len(named) > 1 and named in without_measure(text)) or (len(bare) > 1 and bare in text[1:])
+        for text in lower
+    ]
     # 分散供养 stands over 农村分散供养, 户数 over no 人数
-    counts = any(_counts(text) and not of_money(text) for text in lower)
+    counts = any(
+        _counts(text) and not of_money(text) and not part for text, part in zip(lower, parts, strict=True)
+    )
     strange = measures(upper) and counts and not any(within)
     cost += COUNTED * (1 + of_money(upper)) if strange else 0.0
     cost -= HOLDS if any(within) else 0.0
@@ -187,6 +205,13 @@ def strained(
     return cost + MISPLACED * sum(
         not own and any(name in text for name in names) for text, own in zip(lower, within, strict=True)
     )
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _share(lower: str, upper: str) -> bool:
+    """Whether two heads have two letters together that say more than how they count."""
+    bare, named = without_measure(lower), without_measure(upper)
+    return any(bare[n : n + 2] in named for n in range(len(bare) - 1))
 
 
 @lru_cache(maxsize=REMEMBERED)

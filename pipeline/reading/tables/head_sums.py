@@ -42,7 +42,24 @@ def summed(levels: Levels, tree: Sequence[Sequence[int]], columns: int, figures:
             found += adds(figures[column], [figures[n] for n in parts])
     beside = sum(_sums_beside(levels, paths, column, figures) for column in range(columns))
     behind = sum(_sums_behind(levels, paths, column, figures) for column in range(columns))
-    return found + beside + PROOF * (behind + _made_again(levels, paths, figures))
+    behind += _made_again(levels, paths, figures) + _sums_groups(levels, paths, figures)
+    return found + beside + PROOF * behind
+
+
+def _sums_groups(levels: Levels, paths: Sequence[tuple[int, ...]], figures: Figures) -> bool:
+    """Whether a total that stands over one column is the sum of those that lead all groups: 合计 | 中央 小计
+    低保 | 省级 小计 低保."""
+    leads = [
+        n
+        for n, path in enumerate(paths)
+        if _depth(path) and (not n or paths[n - 1][0] != path[0]) and grouping.is_total(levels[_depth(path)][path[_depth(path)]])
+    ]
+    alone = [n for n, path in enumerate(paths) if not _depth(path) and grouping.is_total(levels[0][path[0]])]
+    return len(leads) > 1 and any(_adds_up(figures, n, leads) for n in alone)
+
+
+def _adds_up(figures: Figures, whole: int, parts: Sequence[int]) -> bool:
+    return adds(figures[whole], [figures[n] for n in parts])
 
 
 def _made_again(levels: Levels, paths: Sequence[tuple[int, ...]], figures: Figures) -> int:

@@ -71,6 +71,8 @@ def on_levels(cells: pl.DataFrame, first: pl.Expr) -> pl.DataFrame:
         "text", "start", "leaf", pl.col("columns", "lead", "tail").first(),
     )  # fmt: skip
     placed: list[tuple[int, int, int]] = []
+    several = lines.filter(pl.len().over("grid") > 1)
+    figures = bodies(cells.filter("body", "fits").join(several, on="grid", how="semi"))
     for (grid,), rows in lines.group_by("grid", maintain_order=True):
         if rows.height < 2:
             continue
@@ -82,7 +84,8 @@ def on_levels(cells: pl.DataFrame, first: pl.Expr) -> pl.DataFrame:
         whole = rows["leaf"].list.all().to_list()[-1] and len(texts) == 2
         if whole or len(texts) < 2:
             continue
-        set_over = _by_words(texts, columns, lead, tail)
+        set_over = words_over(texts, columns, lead, tail)
+        set_over = set_over or words_over(texts, columns, lead, tail, figures.get(grid, ()))
         placed += [(grid, starts[level][n], column) for level, n, column in set_over]
     schema = {"grid": pl.Int64, "start": pl.Int64, "told": pl.Int64}
     told = pl.DataFrame(placed, schema=schema, orient="row")
@@ -102,20 +105,20 @@ def by_words(tops: pl.DataFrame, leaves: pl.DataFrame, body: pl.DataFrame | None
     firsts = pl.col("columns", "lead", "tail").first()
     lines = tops.sort("grid", "order").group_by("grid", maintain_order=True).agg("text", "order", firsts)
     lines = lines.join(lower, on="grid", maintain_order="left")
-    bodies = {} if body is None else _bodies(body.join(lines, on="grid", how="semi"))
+    known = {} if body is None else bodies(body.join(lines, on="grid", how="semi"))
     placed: list[tuple[int, int, int]] = []
     for grid, texts, orders, columns, lead, tail, leaf in lines.iter_rows():
-        figures = bodies.get(grid, ())
+        figures = known.get(grid, ())
         if body is not None and not figures:
             continue
-        set_over = _by_words([texts, leaf], columns, lead, tail, figures)
+        set_over = words_over([texts, leaf], columns, lead, tail, figures)
         placed += [(grid, orders[n], column) for level, n, column in set_over if level == 0]
     schema = {"grid": pl.Int64, "order": pl.Int64, "column": pl.Int64}
     told = pl.DataFrame(placed, schema=schema, orient="row")
-    return tops.drop("column").join(told, on=["grid", "order"], how="inner", maintain_order="left")
+    return tops.drop("column", strict=False).join(told, on=["grid", "order"], how="inner", maintain_order="left")
 
 
-def _bodies(body: pl.DataFrame) -> dict[int, Figures]:
+def bodies(body: pl.DataFrame) -> dict[int, Figures]:
     """The figures of each column, by grid."""
     value = pl.col("text").str.replace_all(",", "").cast(pl.Float64, strict=False)
     body = body.with_columns(value=value).sort("grid", "row", "column")
@@ -132,7 +135,7 @@ def _bodies(body: pl.DataFrame) -> dict[int, Figures]:
     return {grid: columns for grid, columns in found.items()}
 
 
-def _by_words(
+def words_over(
     lines: list[list[str]], columns: int, lead: int | None, tail: int | None, figures: Figures = ()
 ) -> list[tuple[int, int, int]]:
     """Where words set the heads of lines, the first of which begins with those over the names: line, place in
@@ -148,7 +151,7 @@ def _by_words(
     each = lines[above:] if all(len(line) == width for line in lines[above:]) else []
     if len(each) > 1:
         leaves = ["".join(texts) for texts in zip(*each, strict=True)]
-        told = _by_words([*lines[:above], leaves], columns, lead, tail, figures)
+        told = words_over([*lines[:above], leaves], columns, lead, tail, figures)
         under = [(above + n, at, lead + at) for n in range(len(each)) for at in range(width)]
         return [place for place in told if place[0] < above] + under if told else []
     levels = [top[lead:last], *lines[1:]]

@@ -10,7 +10,8 @@ from pipeline.reading.tables.head_rests import with_rests
 from pipeline.reading.tables.levels import by_words, framing, on_levels, shifted, without_asides
 from pipeline.reading.tables.outer_names import outer_names, with_outer_names
 from pipeline.reading.tables.row_kinds import by_kinds, most_cells
-from pipeline.reading.tables.spanning import by_rounds, heads_apart, over_rounds, over_several
+from pipeline.reading.tables.spanning import by_rounds, even, heads_apart, over_rounds, over_several
+from pipeline.reading.tables.told_heads import told_by_words
 from pipeline.reading.tables.totals import sums
 from pipeline.reading.tables.words import HEADING, ends_in, frame_words, name_alone, total, unit_cell
 from pipeline.reading.tables.wrapped import a_word_a_cell, heads_whole, names_whole, without_wraps
@@ -81,6 +82,9 @@ def by_place(cells: pl.DataFrame) -> pl.DataFrame:
     # 人数 金额 人数 金额: what comes again tells more than places that blanks may have moved
     rounds = over_rounds(tops, leaves)
     heads = heads.join(rounds, on="grid", how="anti", maintain_order="left")
+    # and what sums prove, or words alone tell where places leave it open, more than both
+    told = told_by_words(tops, leaves, regular.filter("body"), bounds, rounds)
+    heads, rounds = (each.join(told, on="grid", how="anti", maintain_order="left") for each in (heads, rounds))
     near = others.filter("below")
     near = near.join(bounds, on="grid", how="inner", maintain_order="left")
     end = pl.col("x") + pl.col("width")
@@ -91,7 +95,7 @@ def by_place(cells: pl.DataFrame) -> pl.DataFrame:
     # two cells in one place tell that the places mean nothing
     near = near.filter(pl.len().over("grid", "row", "column") == 1)
     names = ("document_id", "grid", "row", "column", "start", "text", "indent")
-    whole = pl.concat(each.select(names) for each in (regular, near, heads, rounds, totals))
+    whole = pl.concat(each.select(names) for each in (regular, near, heads, rounds, told, totals))
     return with_outer_names(whole, cells, outer)
 
 
@@ -245,10 +249,11 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     leaves = held.filter(~pl.col("body") & (pl.col("row") == pl.col("upper")))
     # what sums prove holds before what comes again
     proved = by_words(tops, leaves, held.filter("body")).select(names)
-    placed = by_rounds(tops.join(proved, on="grid", how="anti"), leaves).select(names)
-    placed = pl.concat([proved, placed])
-    told = by_words(tops.join(placed, on="grid", how="anti"), leaves).select(names)
-    placed = pl.concat([placed, told])
+    rounds = by_rounds(tops.join(proved, on="grid", how="anti"), leaves)
+    told = by_words(tops.join(pl.concat([proved.select("grid"), even(rounds)]), on="grid", how="anti"), leaves)
+    placed = pl.concat(
+        each.select(names) for each in (proved, rounds.join(told, on="grid", how="anti"), told)
+    )
     # 人数 标准 人数 标准 below heads of which nothing says what they stand over
     lost = tops.filter(pl.len().over("grid") > 1).join(placed, on="grid", how="anti")
     twice = leaves.filter(pl.len().over("grid", "text") > 1).join(lost, on="grid", how="semi")

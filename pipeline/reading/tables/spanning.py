@@ -104,6 +104,14 @@ def by_rounds(tops: pl.DataFrame, leaves: pl.DataFrame) -> pl.DataFrame:
     return tops.with_columns(column=pl.coalesce("starts_at", outer)).drop("place", "named")
 
 
+def even(rounds: pl.DataFrame) -> pl.DataFrame:
+    """The grids of which all upper heads that `by_rounds` gives stand over as many columns: grid."""
+    firsts = rounds.filter(pl.col("column") >= _behind_names()).group_by("grid").agg(pl.col("column").sort(), end=_end().first())
+    ends = pl.concat_list("column", "end")
+    steps = ends.list.diff(null_behavior="drop").list.n_unique()
+    return firsts.filter(steps <= 1).select("grid")
+
+
 def over_rounds(tops: pl.DataFrame, leaves: pl.DataFrame) -> pl.DataFrame:
     """The upper heads of grids with the `column` that `by_rounds` gives to one row of them; the other rows
     stand where they overlap it (城市特困人员 ⏎ 基本生活标准 over 2022年 2023年), or over the names.
@@ -130,6 +138,11 @@ def over_rounds(tops: pl.DataFrame, leaves: pl.DataFrame) -> pl.DataFrame:
     lone = beside.filter(pl.len().over("grid", "row", "column") == 1)
     names = [name for name in lone.columns if name in rounds.columns]
     return pl.concat(each.select(names) for each in (rounds, named, lone))
+
+
+def _end() -> pl.Expr:
+    """The first column behind those of figures."""
+    return pl.col("columns") - pl.col("tail").fill_null(0)
 
 
 def _behind_names() -> pl.Expr:

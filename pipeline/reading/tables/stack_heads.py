@@ -127,6 +127,9 @@ def _places(texts: list[str], names: int, figures: int, body: Figures = ()) -> d
         lower = _rounds(texts, figures)
         if lower and len(texts) >= names + len(lower) + figures:
             start = len(texts) - figures - len(lower) - names
+        # 火化遗体(具) further up is a head as well: those of the names stand before it
+        if any(_with_unit(text) for text in texts[: max(start, 0)]):
+            return {}
     if start < 0:
         return {}
     heads = texts[start:]
@@ -137,6 +140,14 @@ def _places(texts: list[str], names: int, figures: int, body: Figures = ()) -> d
     if wide == 0:
         return {start + n: (LOWER, n) for n in range(width)}
     return {start + n: place for n, place in _levels(heads, names, figures, body).items()}
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _with_unit(text: str) -> bool:
+    """Whether a short text is a head with a unit: 火化遗体(具)."""
+    found = re.search(r"^([^()]{2,10})(\([^()]+\))$", re.sub(r"\s", "", text))
+    title = found and re.search(ends_in("names_table"), found[1])
+    return bool(found and not title and re.match(unit_cell(), found[2]))
 
 
 def _start(texts: list[str], names: int, width: int) -> int | None:
