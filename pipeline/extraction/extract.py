@@ -92,7 +92,7 @@ def _without_unread(
     found: pl.DataFrame, mentions: pl.DataFrame, told: TableFrames, reading: Reading
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Numbers of tables that were not read there measure only what their own words name, with a unit."""
-    unsure = pl.col("rule").is_in(BORROWED) | pl.col("unit").is_null()
+    unsure = pl.col("rule").is_in(BORROWED) | pl.any_horizontal(pl.col("unit", "unit_written").is_null())
     borrowed = found.filter(unsure).select("document_id", "span_start")
     lost = told.unread.join(borrowed, on=["document_id", "span_start"], how="semi")
     if lost.is_empty():

@@ -14,8 +14,9 @@ MOST = 3  # times the aim that a result is
 
 
 def aimed_units(tables: Tables) -> pl.DataFrame:
-    """part, row, column, aimed: of figures below a head of results that states no unit that of the one figure
-    which the aim of their row holds. A result as large as the number of the aim is of its scale: 1.2万人 | 0.9.
+    """part, row, column, aimed: of figures below a head of results that states no unit that of the one
+    figure which the aim of their row holds. A result as large as the number of the aim is of its scale:
+    1.2万人 | 0.9.
     """
     heads = tables.columns.select("part", "column", over=pl.col("heads").list.last().struct.field("text"))
     texts = heads["over"].drop_nulls().unique()
@@ -44,7 +45,9 @@ def aimed_units(tables: Tables) -> pl.DataFrame:
         return pl.DataFrame(
             schema={"part": pl.Int64, "row": pl.Int64, "column": pl.Int64, "aimed": pl.String}
         )
-    figures = body.filter(pl.col("over").is_in(done), pl.col("kind") == "figure").join(said, on=["part", "row"])
+    figures = body.filter(pl.col("over").is_in(done), pl.col("kind") == "figure").join(
+        said, on=["part", "row"]
+    )
     value = pl.col("text").str.extract(rf"^({words.NUMBER})$").cast(pl.Float64, strict=False)
     scale = pl.when(value <= pl.col("aim") * MOST).then("scale").otherwise(pl.lit(""))
     figures = figures.with_columns(aimed=pl.concat_str(scale, "unit")).filter(value.is_not_null())

@@ -45,11 +45,11 @@ def subgroups(rows: pl.DataFrame) -> pl.Series:
     # 一类 over 户数; 数量 names none
     last = pl.col("column_labels").list.last()
     label = pl.when(group_of(last).is_not_null()).then(last)
-    group = pl.when(pl.col("column_labels").list.len() > 1).then("column_group")
+    inner = pl.when(pl.col("column_labels").list.len() > 1).then("column_group")
     # 救助人次 and 户次 below 急难型救助 are of that
     upper = group_of(pl.col("column_labels").list.get(-2, null_on_oob=True))
     said = group_of(last).str.contains(pattern("generic_group"))
-    group = pl.when(said.fill_null(True) & upper.is_not_null()).then(upper).otherwise(group)
+    group = pl.when(said.fill_null(True) & upper.is_not_null()).then(upper).otherwise(inner)
     rows = rows.with_columns(subgroup=pl.when(open_).then(pl.coalesce(group, label)).otherwise("subgroup"))
     # 初婚 and 再婚 under 结婚登记 name it as well
     below = pl.col("column_of_which") | (pl.col("column_labels").list.len() > 1)

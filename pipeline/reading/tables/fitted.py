@@ -20,7 +20,17 @@ import polars as pl
 from pipeline.reading.tables.fitted_sums import by_sums
 from pipeline.reading.tables.stack_heads import FIRST_ROW, LOWER, Place, names_rows
 from pipeline.reading.tables.totals import sums
-from pipeline.reading.tables.words import CODE, DATE, MARK, ends_in, figure, frame_words, total, unit, unit_cell
+from pipeline.reading.tables.words import (
+    CODE,
+    DATE,
+    MARK,
+    ends_in,
+    figure,
+    frame_words,
+    total,
+    unit,
+    unit_cell,
+)
 
 FEWEST_ROWS, MOST_CELLS = 3, 4000
 NARROWEST, WIDEST = 3, 30  # columns

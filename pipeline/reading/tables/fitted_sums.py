@@ -1,4 +1,4 @@
-"""Rows copied cell by cell that may stand below their heads in several ways, set by the sums of their columns.
+"""Rows copied cell by cell that may stand below their heads in several ways, set by sums of their columns.
 
 床位 ⏎ 护理型 ⏎ 老人 over 东院 ⏎ 60 ⏎ 41 ⏎ 西院 ⏎ 90 ⏎ 30 ⏎ 73 ⏎ 合计 ⏎ 150 ⏎ 30 ⏎ 114: what 东院 has blank is
 the cell below 护理型, since only so all three add up.

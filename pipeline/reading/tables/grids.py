@@ -89,7 +89,9 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
     worded = (pl.col("kind") == "text") & pl.col("text").str.contains(words.phrase())
     whole = whole.filter(((pl.col("kind") == "figure") | worded).any().over("grid"))
     return side_by_side(
-        with_whole_heads(with_joined_heads(in_their_places(with_merged(with_dropped_blanks(by_totals(whole))))))
+        with_whole_heads(
+            with_joined_heads(in_their_places(with_merged(with_dropped_blanks(by_totals(whole)))))
+        )
     )
 
 

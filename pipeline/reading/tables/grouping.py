@@ -170,17 +170,18 @@ def strained(
     parts = [bool(re.search(pattern("part_column"), text)) for text in lower]
     measured = [told and not part for told, part in zip(measured, parts, strict=True)]
     # which no group begins with
-    cost += MISPLACED * parts[0]
+    cost += MISPLACED * (parts[0] and len(lower) > 1)
     # 社会老人 is of 入住老人 and not of 工作人员
     cost += MISPLACED * sum(
-        not _share(text, upper) and any(_share(text, other) for other in others) for text in lower
+        not _share(text, upper) and any(_share(text, other) for other in others)
+        for text in lower
+        if not (kind_of(text) or goes_with(text, upper))
     )
-    # 小计 below 合计
-    cost += MISPLACED * (is_total(upper) and any(map(is_total, lower)))
+    # no total stands over another one, or over heads with several below them
+    cost += MISPLACED * (is_total(upper) and (any(map(is_total, lower)) or any(led)))
     if any(measured) or not (known or measures(upper)):
         cost += UNMEASURED * sum(
-            not told and kind_of(text) not in ("manner", "rank") and not is_total(text)
-            and not part
+            not told and kind_of(text) not in ("manner", "rank") and not is_total(text) and not part
             for told, text, part in zip(measured, lower, parts, strict=True)
         )
     named = without_measure(upper)

@@ -1,7 +1,7 @@
 """Heads of which some go on in the next line, where one blank divides everything and blanks tell no places.
 
-地区 全年合计 其中:流浪乞讨 其中:孤儿基本 ⏎ 人员救助 生活保障: each piece belongs to the head with which it makes a
-known word; where that may be several nothing is joined.
+地区 全年合计 其中:流浪乞讨 其中:孤儿基本 ⏎ 人员救助 生活保障: each piece belongs to the head with which it
+makes a known word; where that may be several nothing is joined.
 """
 
 from __future__ import annotations

@@ -52,7 +52,9 @@ def _sums_groups(levels: Levels, paths: Sequence[tuple[int, ...]], figures: Figu
     leads = [
         n
         for n, path in enumerate(paths)
-        if _depth(path) and (not n or paths[n - 1][0] != path[0]) and grouping.is_total(levels[_depth(path)][path[_depth(path)]])
+        if _depth(path)
+        and (not n or paths[n - 1][0] != path[0])
+        and grouping.is_total(levels[_depth(path)][path[_depth(path)]])
     ]
     alone = [n for n, path in enumerate(paths) if not _depth(path) and grouping.is_total(levels[0][path[0]])]
     return len(leads) > 1 and any(_adds_up(figures, n, leads) for n in alone)
@@ -71,20 +73,22 @@ def _made_again(levels: Levels, paths: Sequence[tuple[int, ...]], figures: Figur
         if depth:
             groups.setdefault(path[:depth], []).append(column)
     leaves = [levels[_depth(path)][path[_depth(path)]] for path in paths]
-    totals = [column for column, leaf in enumerate(leaves) if _depth(paths[column]) and grouping.is_total(leaf)]
+    totals = [
+        column for column, leaf in enumerate(leaves) if _depth(paths[column]) and grouping.is_total(leaf)
+    ]
     bare = [of for of in groups.values() if len(of) > 1 and not set(of) & set(totals)]
     return sum(any(adds(figures[whole], [figures[n] for n in of]) for whole in totals) for of in bare)
 
 
 def _sums_behind(levels: Levels, paths: Sequence[tuple[int, ...]], column: int, figures: Figures) -> bool:
-    """Whether the first column below a head, a total, is the sum of all others there: 小计 | 其中."""
+    """Whether the first or last column below a head, a total, is the sum of all others there: 小计 | 其中."""
     path = paths[column]
     depth = _depth(path)
     if not depth or not grouping.is_total(levels[depth][path[depth]]):
         return False
     group = [n for n, other in enumerate(paths) if other[:depth] == path[:depth]]
-    parts = [figures[n] for n in group[1:]]
-    return group[0] == column and len(parts) > 1 and adds(figures[column], parts)
+    parts = [figures[n] for n in group if n != column]
+    return column in (group[0], group[-1]) and len(parts) > 1 and adds(figures[column], parts)
 
 
 def _sums_beside(levels: Levels, paths: Sequence[tuple[int, ...]], column: int, figures: Figures) -> bool:

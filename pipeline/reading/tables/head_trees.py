@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.reading.tables import grouping
+from pipeline.reading.tables.head_rounds import Sizes, in_rounds, round_of
 from pipeline.reading.tables.head_sums import Figures, Levels, path_of, summed
 
 KEPT = 24  # ways that are kept of those that end alike
@@ -19,7 +20,6 @@ SUMMED = 0.5  # what a column is worth that is the sum of its sisters
 WIDEST = 40  # columns
 MOST_STEPS = 400_000  # of a level, a second: of wide heads fewer ways are kept, or none are sought
 
-Sizes = tuple[int, ...]  # how many heads of the level below each takes, 0 for a leaf
 Way = tuple[float, tuple[Sizes, ...]]
 Tree = tuple[float, list[list[int]]]  # cost, the first column of each head
 
@@ -87,7 +87,7 @@ def _trees(
     found = _ways(levels, wide, spans, known=True)
     found = [way for way in found if _leaves_blanks(blanks, way[1])] if blanks else found
     for cost, sizes in found:
-        again = _in_rounds(levels, sizes)
+        again = in_rounds(levels, sizes)
         if cost - found[0][0] > grouping.TORN + SUMMED * columns and not again:
             continue  # sums of its columns would not bring it near
         tree = _columns(levels, sizes)
@@ -120,45 +120,22 @@ def stacked(heads: Sequence[str], columns: int, figures: Figures = ()) -> list[l
         ways = [
             (cost, levels, sizes)
             for levels in _cuts(heads, depth)
-            if depth == 2 or _round(levels[-1])
+            if depth == 2 or round_of(levels[-1])
             for cost, sizes in _ways(levels, wide, (), known=False)
         ]
-        rounds = [way for way in ways if _in_rounds(*way[1:])]
+        rounds = [way for way in ways if in_rounds(*way[1:])]
         for told, sound in ((ways, True), (rounds, False)):
             trees = [(cost, levels, _columns(levels, sizes)) for cost, levels, sizes in told]
             near = _near(
-                [(cost - SUMMED * summed(levels, tree, columns, figures), tree) for cost, levels, tree in trees],
+                [
+                    (cost - SUMMED * summed(levels, tree, columns, figures), tree)
+                    for cost, levels, tree in trees
+                ],
                 sound,
             )
             if len(near) == 1 and (depth == 2 or not sound):
                 return near[0]
     return None
-
-
-def _in_rounds(levels: Levels, sizes: tuple[Sizes, ...]) -> bool:
-    """Whether the lowest heads come again and again (户数 人数 户数 人数) below as many each; of three levels
-    no upper head stands over one column."""
-    taken = [[size for size in level if size] for level in sizes]
-    even = all(len(set(level)) == 1 and len(level) > 1 for level in taken)
-    if len(sizes) == 1 and not even:
-        return _in_short_rounds(levels[-1], sizes[0])
-    whole = len(sizes) == 1 or all(min(level) > 1 for level in sizes)
-    return even and whole and max(taken[-1]) == _round(levels[-1])
-
-
-def _in_short_rounds(lowest: Sequence[str], sizes: Sizes) -> bool:
-    """Whether the last group alone lacks the end of what comes again: 年末数 新增 注销 | 年末数 新增 注销 | 年末数 新增."""
-    *others, last = sizes
-    size = others[0] if others else 0
-    names = list(map(grouping.without_unit, lowest))
-    again = all(name == names[n % size] for n, name in enumerate(names)) if size > 1 else False
-    return again and len(others) > 1 and set(others) == {size} and 1 < last < size and len(set(names)) == size
-
-
-def _round(heads: Sequence[str]) -> int:
-    """How many heads come again and again, two or more; 0 where they do not."""
-    size = grouping.size_of_rounds(heads)
-    return size if size > 1 else 0
 
 
 def _cuts(heads: Sequence[str], depth: int) -> Iterator[Levels]:

@@ -115,7 +115,9 @@ def by_words(tops: pl.DataFrame, leaves: pl.DataFrame, body: pl.DataFrame | None
         placed += [(grid, orders[n], column) for level, n, column in set_over if level == 0]
     schema = {"grid": pl.Int64, "order": pl.Int64, "column": pl.Int64}
     told = pl.DataFrame(placed, schema=schema, orient="row")
-    return tops.drop("column", strict=False).join(told, on=["grid", "order"], how="inner", maintain_order="left")
+    return tops.drop("column", strict=False).join(
+        told, on=["grid", "order"], how="inner", maintain_order="left"
+    )
 
 
 def bodies(body: pl.DataFrame) -> dict[int, Figures]:

@@ -149,8 +149,8 @@ def _gap(row: Row, columns: Row, summed: bool) -> tuple[int, int] | None:
 
 
 def _behind_names(row: Row, columns: Row) -> tuple[int, int] | None:
-    """The gap of a total that stands for the number and all names: 合计 | 12 | 31 below 1 | 东镇 | 5 | 9; none
-    where it has another figure than one for each column."""
+    """The gap of a total that stands for the number and all names: 合计 | 12 | 31 below 1 | 东镇 | 5 | 9;
+    none where it has another figure than one for each column."""
     out = _first_figures(columns[1:])
     figures = [n for n, kind in enumerate(columns) if kind == "F"]
     moved = ["", *[""] * out, *row[1:]]

@@ -84,7 +84,9 @@ def by_place(cells: pl.DataFrame) -> pl.DataFrame:
     heads = heads.join(rounds, on="grid", how="anti", maintain_order="left")
     # and what sums prove, or words alone tell where places leave it open, more than both
     told = told_by_words(tops, leaves, regular.filter("body"), bounds, rounds)
-    heads, rounds = (each.join(told, on="grid", how="anti", maintain_order="left") for each in (heads, rounds))
+    heads, rounds = (
+        each.join(told, on="grid", how="anti", maintain_order="left") for each in (heads, rounds)
+    )
     near = others.filter("below")
     near = near.join(bounds, on="grid", how="inner", maintain_order="left")
     end = pl.col("x") + pl.col("width")
@@ -250,7 +252,9 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     # what sums prove holds before what comes again
     proved = by_words(tops, leaves, held.filter("body")).select(names)
     rounds = by_rounds(tops.join(proved, on="grid", how="anti"), leaves)
-    told = by_words(tops.join(pl.concat([proved.select("grid"), even(rounds)]), on="grid", how="anti"), leaves)
+    told = by_words(
+        tops.join(pl.concat([proved.select("grid"), even(rounds)]), on="grid", how="anti"), leaves
+    )
     placed = pl.concat(
         each.select(names) for each in (proved, rounds.join(told, on="grid", how="anti"), told)
     )

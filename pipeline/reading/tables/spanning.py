@@ -106,7 +106,11 @@ def by_rounds(tops: pl.DataFrame, leaves: pl.DataFrame) -> pl.DataFrame:
 
 def even(rounds: pl.DataFrame) -> pl.DataFrame:
     """The grids of which all upper heads that `by_rounds` gives stand over as many columns: grid."""
-    firsts = rounds.filter(pl.col("column") >= _behind_names()).group_by("grid").agg(pl.col("column").sort(), end=_end().first())
+    firsts = (
+        rounds.filter(pl.col("column") >= _behind_names())
+        .group_by("grid")
+        .agg(pl.col("column").sort(), end=_end().first())
+    )
     ends = pl.concat_list("column", "end")
     steps = ends.list.diff(null_behavior="drop").list.n_unique()
     return firsts.filter(steps <= 1).select("grid")

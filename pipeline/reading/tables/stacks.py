@@ -19,6 +19,7 @@ from pipeline.reading.tables.gapped import gapped
 from pipeline.reading.tables.last_totals import with_last_totals
 from pipeline.reading.tables.merged_stacks import merged_stacks
 from pipeline.reading.tables.pitch import pitched
+from pipeline.reading.tables.stack_bodies import stack_bodies
 from pipeline.reading.tables.stack_heads import FIRST_ROW, head_places
 from pipeline.reading.tables.stack_tokens import stack_tokens, with_kinds
 from pipeline.reading.tables.words import HEADING, ends_in, frame_words, total
@@ -26,7 +27,6 @@ from pipeline.reading.tables.words import HEADING, ends_in, frame_words, total
 FEWEST_ROWS = 2
 LIKELY = 0.6  # of the rows that are made alike
 LONGEST_ROW = 40  # cells
-MOST_SUMMED = 60  # rows whose sums are tried
 MOST_WORDS = 4  # cells of words that a row begins with
 
 
@@ -56,7 +56,6 @@ def stack_cells(lines: pl.DataFrame, loose: pl.DataFrame) -> pl.DataFrame:
     others = others.join(by_pitch, on="run", how="anti", maintain_order="left")
     by_words = by_words.join(by_pitch, on="run", how="anti", maintain_order="left")
     by_fit = fitted(others)
-    # what has no heads by words and was fitted to them stands there once
     by_words = by_words.join(by_fit, on="run", how="anti", maintain_order="left")
     cells = pl.concat([by_words, by_pitch, by_fit, by_blanks, by_gaps, by_outer, by_bars])
     return (
@@ -93,9 +92,8 @@ def _by_words(tokens: pl.DataFrame) -> pl.DataFrame:
     start, text."""
     shaped = _rows(tokens)
     if shaped.is_empty():
-        return tokens.clear().select(
-            "document_id", "run", row="run", column="run", start="start", text="text"
-        )
+        names = {"row": "run", "column": "run", "start": "start", "text": "text"}
+        return tokens.clear().select("document_id", "run", **names)
     # 备注 over a column that few rows fill
     aside = pl.col("text").str.contains(ends_in("aside")) & (pl.col("i") < pl.col("head_end"))
     shaped = shaped.with_columns(remarked=aside.any().over("run"))
@@ -268,18 +266,6 @@ def _body(shaped: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _bodies(shaped: pl.DataFrame) -> dict[int, list[list[float | None]]]:
-    """The figures of each run, column by column, of the rows that have all cells."""
-    number = pl.col("text").str.replace_all(",", "").cast(pl.Float64, strict=False)
-    first = (pl.col("width") - pl.col("figures")).cast(pl.Int64)
-    whole = shaped.filter((pl.col("n") == pl.col("width")) & (pl.col("column") >= first))
-    columns = whole.sort("run", "row_at", "column").group_by("run", "column", maintain_order=True)
-    bodies: dict[int, list[list[float | None]]] = {}
-    for run, values in columns.agg(number).sort("run", "column").select("run", "text").iter_rows():
-        bodies.setdefault(run, []).append(values[:MOST_SUMMED])
-    return bodies
-
-
 def _heads(shaped: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The cells before the first row as heads, and headings (一、 (一)) right before it, rows of the body."""
     above = shaped.filter(pl.col("i") < pl.col("head_end")).sort("run", "i")
@@ -303,11 +289,12 @@ def _heads(shaped: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     placed = []
     firsts = pl.col("width", "figures").first().cast(pl.Int64)
     tops = above.sort("run", "i").group_by("run", maintain_order=True).agg("text", "i", firsts)
-    bodies = _bodies(shaped.join(tops.filter(pl.col("text").list.len() > pl.col("width")), on="run", how="semi"))
+    several = tops.filter(pl.col("text").list.len() > pl.col("width"))
+    bodies = stack_bodies(shaped.join(several, on="run", how="semi"))
     for run, texts, at, width, figures in tops.iter_rows():
         found = head_places(texts, width - figures, figures, bodies.get(run, ()))
         placed += [(run, at[n], row, column) for n, (row, column) in found.items()]
-    schema = {"run": pl.Int64, "i": pl.Int64, "row": pl.Int64, "column": pl.Int64}
+    schema = dict.fromkeys(("run", "i", "row", "column"), pl.Int64())
     places = pl.DataFrame(placed, schema=schema, orient="row")
     top = above.drop("row", "column").join(places, on=["run", "i"], how="inner", maintain_order="left")
     return top.select("document_id", "run", "row", "column", "start", "text"), opening

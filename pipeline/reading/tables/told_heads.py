@@ -1,4 +1,4 @@
-"""Upper heads that stand at fixed width over columns where their words, or sums of these, tell and places do not."""
+"""Upper heads at fixed width over columns where their words, or sums, tell what places do not."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import polars as pl
 
 from pipeline.reading.tables.levels import bodies, by_words, words_over
 from pipeline.reading.tables.spanning import even
+from pipeline.reading.tables.words import total
 
 OFF = 6  # characters that the middle of a head may be beside its columns
 KEY = ("grid", "column")
@@ -18,8 +19,8 @@ def told_by_words(
     that their words tell where no even rounds do and each stands about over its columns; two rows of which
     the lower one leaves out columns as well.
 
-    `tops`, `leaves`, `body`: grid, row, order, column, text, x and width; `bounds`: grid, column, left, right;
-    `rounds`: what `spanning.over_rounds` gives.
+    `tops`, `leaves`, `body`: grid, row, order, column, text, x and width; `bounds`: grid, column, left,
+    right; `rounds`: what `spanning.over_rounds` gives.
     """
     rows = pl.col("row").n_unique().over("grid")
     both = tops.filter(rows == 2).join(leaves, on="grid", how="anti", maintain_order="left")
@@ -28,6 +29,9 @@ def told_by_words(
     leaves = leaves.filter(lowest)
     proved = by_words(tops, leaves, body)
     known = pl.concat([proved.select("grid"), even(rounds)])
+    # nothing but sums tells of which of two groups a total is
+    summed = leaves.filter(pl.col("text").str.replace_all(r"\s", "").str.contains(total()))
+    known = pl.concat([known, summed.select("grid")])
     told = by_words(tops.join(known, on="grid", how="anti"), leaves)
     told = pl.concat([told, _on_two_rows(both, body).select(told.columns)])
     return pl.concat([proved, _about_over(told, bounds).select(proved.columns)])
@@ -65,4 +69,6 @@ def _on_two_rows(tops: pl.DataFrame, body: pl.DataFrame) -> pl.DataFrame:
     schema = dict.fromkeys(("grid", "row", "order", "column"), pl.Int64())
     told = pl.DataFrame(placed, schema=schema, orient="row")
     told = told.with_columns(pl.col(n).cast(tops.schema[n]) for n in ("grid", "row", "order"))
-    return tops.drop("column", strict=False).join(told, on=["grid", "row", "order"], how="inner", maintain_order="left")
+    return tops.drop("column", strict=False).join(
+        told, on=["grid", "row", "order"], how="inner", maintain_order="left"
+    )

@@ -63,15 +63,16 @@ def sums(rows: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
 
 
 def in_their_places(cells: pl.DataFrame) -> pl.DataFrame:
-    """`cells` (grid, row, column, kind, text and others) with the totals that begin at the edge of their grid,
-    where names stand, and end before its last column, below what they are the sums of; without the figures of
-    those of which this is not said for certain.
+    """`cells` (grid, row, column, kind, text and others) with the totals that begin at the edge of their
+    grid, where names stand, and end before its last column, below what they are the sums of; without the
+    figures of those of which this is not said for certain.
 
     1 | 东镇 | 5 | 2 | 900 above 合计 | 12 | 2100: 12 is below no figure of its kind.
     """
     held = cells.filter(pl.col("kind") != "blank").sort(*KEY, "column")
     first = held.group_by(KEY, maintain_order=True).agg(
-        name=pl.col("text").first().str.replace_all(r"\s", ""), second=pl.col("kind").get(1, null_on_oob=True),
+        name=pl.col("text").first().str.replace_all(r"\s", ""),
+        second=pl.col("kind").get(1, null_on_oob=True),
         place=pl.col("column").get(1, null_on_oob=True), last=pl.col("column").max(),
         plain=(pl.col("kind") == "figure").slice(1).all(), n=pl.len().cast(pl.Int64),
     )  # fmt: skip
