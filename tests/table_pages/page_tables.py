@@ -1,4 +1,4 @@
-"""Tables as pages of offices hold them: merged heads copied a cell a line, lost cells, results beside aims."""
+"""Tables as pages of offices hold them: merged heads a cell a line, totals, results beside aims."""
 
 from __future__ import annotations
 
