@@ -70,8 +70,7 @@ def fitted(tokens: pl.DataFrame) -> pl.DataFrame:
                 figures = len(list(takewhile(lambda text: _kind(text) in "NP", texts[at + 1 :])))
                 totals += [(name, run, row, n - at, starts[n], texts[n]) for n in range(at, at + figures + 1)]
             held = {column: at + n for n, column in enumerate(columns or ())}
-            # what was left out is blank
-            found += [
+                    found += [
                 (name, run, row, n, starts[held.get(n, at)], texts[held[n]] if n in held else "")
                 for n in range(width if columns else 0)
             ]
@@ -79,7 +78,6 @@ def fitted(tokens: pl.DataFrame) -> pl.DataFrame:
     last = pl.DataFrame(totals, schema=CELLS, orient="row")
     if last.is_empty():
         return cells
-    # 合计 990 706: below the columns whose sums they are
     placed = sums(
         last.rename({"run": "grid"}), cells.rename({"run": "grid"}).filter(pl.col("row") >= FIRST_ROW)
     )
@@ -96,7 +94,6 @@ def _best(texts: list[str]) -> tuple[Heads, int, Rows] | None:
     figures = [n for n, kind in enumerate(kinds) if kind in "NP"]
     opening = range(figures[0] if figures else 0)
     firsts = [n for n in opening if names_rows(texts[n])][:FIRSTS]
-    # 序号 stands before all others
     firsts = [n for n in firsts if _counts(texts[n])] or firsts
     ways = []
     for first in firsts:
