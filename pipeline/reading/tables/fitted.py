@@ -70,7 +70,7 @@ def fitted(tokens: pl.DataFrame) -> pl.DataFrame:
                 figures = len(list(takewhile(lambda text: _kind(text) in "NP", texts[at + 1 :])))
                 totals += [(name, run, row, n - at, starts[n], texts[n]) for n in range(at, at + figures + 1)]
             held = {column: at + n for n, column in enumerate(columns or ())}
-                    found += [
+            found += [
                 (name, run, row, n, starts[held.get(n, at)], texts[held[n]] if n in held else "")
                 for n in range(width if columns else 0)
             ]
