@@ -35,6 +35,17 @@ MADE = """永安县2023年救助资金收支表
 城市低保 | 1214.6 | 1683
 农村低保 | 4866.2 | 10947
 """
+TASKS = """永安县民政局2023年民生实事进展（截至10月底）
+序号 | 任务 | 单位 | 年度目标 | 已完成 | 完成率（%）
+1 | 建设老年助餐点 | 个 | 20 | 17 | 85
+2 | 培训持证护理员 | 人 | 120 | 91 | 75.8
+3 | 护理型床位占比 | % | 60 | 57 | —
+"""
+PAID = """永安县2022年城乡低保情况表
+镇 | 9月末保障人数（人） | 1-9月累计支出（万元） | 月人均补差（元/人·月）
+东河镇 | 1432 | 768.4 | 418
+西河镇 | 1687 | 913.6 | 422
+"""
 READ = FilesRead(
     {
         "monthly.txt": MONTHLY,
@@ -42,6 +53,8 @@ READ = FilesRead(
         "summed.txt": SUMMED,
         "same_months.txt": SAME_MONTHS,
         "made.txt": MADE,
+        "tasks.txt": TASKS,
+        "paid.txt": PAID,
     }
 )
 
@@ -77,3 +90,16 @@ def test_the_same_months_lie_a_year_back():
 
 def test_the_day_on_which_a_table_was_made_dates_no_figure():
     assert READ.figures("made.txt")["1214.6"]["year"] == 2023
+
+
+@pytest.mark.parametrize("figure", ["17", "91", "75.8"])
+def test_what_is_done_of_a_task_was_done_since_the_year_began(figure):
+    assert months("tasks.txt", figure) == ("2023-01-01", "2023-10-31")
+
+
+def test_a_rate_among_tasks_is_what_there_is():
+    assert months("tasks.txt", "57") == ("None", "2023-10-31")
+
+
+def test_what_each_got_is_of_the_months_of_what_was_paid():
+    assert months("paid.txt", "418") == ("2022-01-01", "2022-09-30")

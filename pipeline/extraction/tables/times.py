@@ -94,8 +94,10 @@ def _months_of() -> dict[str, pl.Expr]:
 
 def _rated() -> pl.Expr:
     """Whether a cell is a rate of what the column before it counts: 完成率 behind 1-9月完成."""
-    rated = pl.col("column_ratio").is_not_null() & pl.col("_own_last").is_null() & pl.col("_rel").is_null()
-    return rated & pl.col("_before").is_not_null()
+    # 月人均补差 behind 1-9月支出 is what was paid in these months
+    mean = ((pl.col("measure") == "average") & pl.col("above_last").is_null()).fill_null(False)
+    rated = (pl.col("column_ratio").is_not_null() | mean) & pl.col("_own_last").is_null()
+    return rated & pl.col("_rel").is_null() & pl.col("_before").is_not_null()
 
 
 def _as_of() -> pl.Expr:
@@ -121,7 +123,11 @@ def _flows() -> pl.Expr:
     # 发放人数 of a quarter are all who were paid in it
     heads = pl.concat_list("row_labels", "column_labels").list.join(" ")
     paid = heads.str.contains(pattern("receivers_paid")) & ~pl.col("_as_of").fill_null(False)
-    return _adds_up() | pl.col("_rated") | spanned | paid.fill_null(False)
+    # 已完成 behind 年度目标 was done since the year began, but a rate of things is what there is
+    aimed = (pl.col("column_status") == "target").fill_null(False).any().over("part")
+    on_a_roll = pl.col("measure").is_in(RECEIVERS) & pl.col("subject").is_in(subjects_with("paid"))
+    of_tasks = done & aimed & ~pl.col("measure").is_in(RATES) & ~on_a_roll
+    return _adds_up() | pl.col("_rated") | spanned | (paid | of_tasks).fill_null(False)
 
 
 def _sums_compared() -> pl.Expr:
@@ -143,7 +149,8 @@ def _beside_flows() -> pl.Expr:
     # 同比增减(%) behind a column 7-9月 compares what flowed
     growth = (pl.col("measure") == "ratio") & (pl.col("change") == "delta")
     # 次均救助水平 of 临时救助 is of those who were helped
-    mean = (pl.col("measure") == "average") & pl.col("subject").is_in(subjects_with("flow"))
+    average = pl.col("measure") == "average"
+    mean = average & pl.col("subject").is_in(subjects_with("flow"))
     # 年度任务完成(%) is of what was done
     done = (pl.col("measure") == "ratio") & (pl.col("column_status") == "actual")
     beside = flow.any().over("part", "row") | flow.any().over("part", "column")
@@ -155,12 +162,15 @@ def _beside_flows() -> pl.Expr:
     # 火化率 beside 火化遗体 is of those
     share = (pl.col("measure") == "ratio") & (pl.col("change") == "level")
     share &= counted.all().over(own) & counted.any().over(own)
+    # 人均(元) beside 销售额 of half a year is of what was sold
+    several = pl.col("_first") < pl.col("_last")
+    summed = average & several & ((pl.col("measure") == "expenditure") & flow).any().over(own)
     # 人数 beside 金额, of a quarter, are all who were paid in it; of those on a roll it is how many there are
     given = pl.col("measure").is_in(RECEIVERS) & ~pl.col("_as_of").fill_null(False)
-    given &= pl.col("subject").is_in(subjects_with("paid")) & (pl.col("_first") < pl.col("_last"))
+    given &= pl.col("subject").is_in(subjects_with("paid")) & several
     paid = given & (pl.col("measure") == "expenditure").any().over(own)
     flow = flow | grown | (mean & beside) | (done.fill_null(False) & left).fill_null(False)
-    return flow | (share | paid).fill_null(False)
+    return flow | (share | paid | summed).fill_null(False)
 
 
 def _begins() -> pl.Expr:
@@ -190,7 +200,7 @@ def _summed_up() -> pl.Expr:
     state of a month or quarter, and what its row calls 累计.
     """
     rel = pl.col("_rel")
-    given = rel.is_null() | rel.is_in(["current", "last_month", "last_quarter"])
+    given = rel.is_null() | rel.is_in(["current", "last_month", "last_quarter", "same_last_year"])
     to_date = (pl.col("row_period") == "to_date").fill_null(False)
     # 1-12月社会服务费支出 among the rows of a fourth quarter
     so_far = (pl.col("row_first") == 1) & (pl.col("row_last") > 1)
@@ -219,7 +229,9 @@ def _period() -> dict[str, pl.Expr]:
     last, first = (pl.when(~whole).then(c).cast(pl.Int8) for c in ("_last", "_first"))
     dated = pl.coalesce("column_year", "row_year", "above_year").is_not_null() | whole
     good = last.is_between(1, 12) & year.is_not_null()
-    started = pl.col("_flow") & first.is_between(1, 12)
+    # 10月底前 in the column of deadlines begins nothing
+    due = (pl.col("status") == "target") & pl.col("_as_of").fill_null(False) & (first == last)
+    started = pl.col("_flow") & first.is_between(1, 12) & ~due.fill_null(False)
     yearly = last.is_null() & dated & year.is_not_null()
     start, end = pl.date("year", first, 1), pl.date("year", last, 1).dt.month_end()
     return {
@@ -246,7 +258,7 @@ def _of_all_months() -> dict[str, pl.Expr]:
 def _months_before() -> pl.Expr:
     """The last month of the column before 上年同期 and 同比, which are of the same months."""
     compared = (pl.col("_rel") == "same_last_year") | (pl.col("column_change") == "delta")
-    compared = compared | pl.col("column_ratio").is_not_null()
+    compared = compared | pl.col("column_ratio").is_not_null() | (pl.col("measure") == "average")
     before = pl.col("_own_last").forward_fill().over("part", "row", order_by="column")
     return pl.when(compared).then(before)
 
