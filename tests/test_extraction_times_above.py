@@ -35,6 +35,10 @@ MONTH = {
         "164": said(2023, date(2023, 11, 1), date(2023, 11, 30)),
         "1873": said(2023, date(2023, 1, 1), date(2023, 11, 30)),
     },
+    "11月份保障低保对象6210户,当月发放328.4万元,累计发放3611.2万元。": {
+        "328.4": said(2023, date(2023, 11, 1), date(2023, 11, 30)),
+        "3611.2": said(2023, date(2023, 1, 1), date(2023, 11, 30)),
+    },
 }
 QUARTER = {
     "季度内走访困难群众734户。": {"734": said(2023, date(2023, 4, 1), date(2023, 6, 30))},
@@ -49,6 +53,11 @@ QUARTER = {
     "5月份发放高龄津贴12.6万元。": {"12.6": said(2023, date(2023, 5, 1), date(2023, 5, 31))},
 }
 PARTS = {
+    # how long something may take is in force
+    "低保审核确认时限由30个工作日压缩到18个工作日,临时救助办理时间由15天缩短到7天。": {
+        "18": said(2024),
+        "7天": said(2024),
+    },
     # with whom or with what something was done in half a year
     "对8家养老机构开展消防检查,将4家并入镇养老服务中心。": {
         "8": said(2024, date(2024, 1, 1), date(2024, 6, 30)),
@@ -119,6 +128,12 @@ PRESENTED = {
         "87": said(2023, date(2023, 1, 1), date(2023, 6, 30))
     },
 }
+OPENING = {
+    "今年以来工作进展顺利,1-9月各项任务推进有力。现将有关情况汇报如下:\n新纳入低保对象412户。": {
+        "412": said(2023, date(2023, 1, 1), date(2023, 9, 30))
+    },
+}
+BELOW_AN_OPENING = Understood.beside_others(OPENING)
 BELOW_BOTH_HALVES = Understood.beside_others(PRESENTED)
 FIVE_YEARS = {
     "发放临时救助金760万元。": {"760": said(2015, date(2011, 1, 1), date(2015, 12, 31))},
@@ -138,7 +153,10 @@ SAMPLES = FilesRead(
     {
         "samples.txt": "工作汇报两篇\n"
         f"篇一:柳县民政局2014年工作汇报\n{WORKED}发放临时救助金312万元。\n"
-        f"篇二:民政局工作汇报\n{WORKED}全区有敬老院17所。2016年新建食堂5个,开设老年课堂23个。\n"
+        f"篇二:民政局工作汇报\n{WORKED}全区有敬老院17所。2016年新建食堂5个,开设老年课堂23个。\n",
+        "until_now.txt": "柳县民政局2020年前三季度工作总结今年以来,我局扎实推进各项工作。"
+        "现将有关情况汇报如下:\n"
+        "一、社会救助。清退低保对象187户。\n",
     }
 )
 
@@ -170,7 +188,13 @@ def test_when_in_a_report_on_half_a_year():
 
 def test_when_below_a_title_that_runs_into_the_text():
     assert BELOW_A_BEGUN_TITLE.wrong(RUN_IN) == {}
+    row = SAMPLES.figures("until_now.txt")["187户"]
+    assert (row["period_start"], row["period_end"]) == (date(2020, 1, 1), date(2020, 9, 30))
     assert BELOW_BOTH_HALVES.wrong(PRESENTED) == {}
+
+
+def test_when_below_an_opening_that_names_the_months():
+    assert BELOW_AN_OPENING.wrong(OPENING) == {}
 
 
 def test_when_below_the_title_of_a_plan_period():

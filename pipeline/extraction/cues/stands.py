@@ -125,7 +125,10 @@ def mark_leads(clauses: pl.DataFrame, statements: pl.Series) -> pl.DataFrame:
     leading = compute_where(told, may, leads | announces).fill_null(False)
     # both only grow, so their sum names the part of a statement in a line
     part = told["line"] + told["statement"]
-    led = pl.lit(part.is_in(part.filter(leading).unique().implode()))
+    # 1-9月份各项工作进展顺利。现将有关情况汇报如下: all of a line without figures leads
+    opening = told["line"].filter(leading & told["line_bare"]).unique()
+    parts = part.is_in(part.filter(leading).unique().implode())
+    led = pl.lit(parts | told["line"].is_in(opening.implode()))
     presents = text.str.contains(pattern("presents"))
     lead = pl.lit(told.select((led | presents) & pl.col("below")).to_series())
     # (四)一人平均管27户,最多的北山镇管94户。 is numbered as a heading is, and heads nothing

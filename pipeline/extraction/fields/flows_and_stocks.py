@@ -18,8 +18,8 @@ KINDS = {"standard": "standard", "average": "average", "ratio": "share", "rankin
 
 
 def spoken_kinds(cues: Cues, rows: pl.DataFrame) -> pl.Series:
-    """flow, stock, standard, average or share: which periods a number can speak of (see cues.csv), a row a
-    row. `rows`: `TAKES`, in the order of the text."""
+    """flow, stock, standard, limit, average or share: which periods a number can speak of (see cues.csv), a
+    row a row. `rows`: `TAKES`, in the order of the text."""
     measure, change = pl.col("measure"), pl.col("change")
     flows = measure.is_in(list(FLOWS)) | change.is_in(["added", "removed"])
     flows = flows | pl.col("subject").is_in(subjects_with("flow"))
@@ -33,6 +33,9 @@ def spoken_kinds(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     acted_on = pl.col("quote_before").str.contains(pattern("acted_on"))
     acted_on &= pl.col("quote_after").str.contains(pattern("done_with_them"))
     flows = flows | (pl.col("unit_class").is_in(["people", "things"]) & acted_on)
+    # 7个乡镇遭受冰雹袭击
+    befallen = pl.col("quote_after").str.contains(pattern("befallen"))
+    flows = flows | (pl.col("unit_class").is_in(["people", "things"]) & befallen)
     # 重度残疾人护理补贴862人、77.58万元: who was paid in those months
     flows = flows | (pl.col("unit_class") == "people") & pl.col("quote_after").str.contains(
         pattern("money_behind")
@@ -44,6 +47,9 @@ def spoken_kinds(cues: Cues, rows: pl.DataFrame) -> pl.Series:
         .then(pl.lit("stock"))
         .otherwise(named)
     )
+    # 审批时限压缩到5个工作日 is in force, whatever months a title names
+    limit = (pl.col("unit") == "工作日") | pl.col("quote_before").str.contains(pattern("time_limit"))
+    named = pl.when((measure == "duration") & limit).then(pl.lit("limit")).otherwise(named)
     flows &= ~pl.col("quote_before").str.contains(pattern("assets"))
     kind = pl.coalesce(named, pl.when(flows).then(pl.lit("flow")).otherwise(pl.lit("stock")))
     # 办理结婚登记1391对,同比下降19.4%: a growth is of the same months as what grew

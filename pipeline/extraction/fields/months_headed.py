@@ -43,7 +43,9 @@ def months_headed(rows: pl.DataFrame) -> pl.DataFrame:
         head_first=pl.when(standard).then("head_from").otherwise("head_first"),
         head_last="head_last", told_last=pl.coalesce("head_last", pl.when(half).then(HALF)),
         day_last=pl.when(_there_that_day()).then("day_last"),
-        due=pl.when(pl.col("due_value") == "year").then(12).otherwise("due_last"),
+        # 投资1200万元的工程10月底前交工: the day is the works'
+        due=pl.when(~pl.col("in_all").fill_null(False))
+        .then(pl.when(pl.col("due_value") == "year").then(12).otherwise("due_last")),
         from_end=from_end.fill_null(False) | words.contains(pattern("of_year_end")),
     )  # fmt: skip
 
@@ -64,6 +66,7 @@ def _headed() -> pl.Expr:
     # under “十三五”期间, 2020年为1318名孤儿发放… is of that year alone
     headed &= ~(pl.col("head_period").is_in(OVER_YEARS) & pl.col("year_told")).fill_null(False)
     standard = pl.col("unit_class") == "standard"
+    headed &= pl.col("unit_class") != "limit"
     return headed & pl.when(standard).then(pl.col("head_from").is_not_null()).otherwise(True)
 
 

@@ -61,7 +61,9 @@ def _with_signs(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         of_stock=of_stock & ~words.contains(pattern("share_of_task")),
         # 1-6月发放21.9万元,去年同期为19.4万元: of the same months
         same=(pl.col("status") == "prior") & same,
-        in_all=words.contains(pattern("whole_project")),
+        # 投资1200万元的敬老院扩建工程 as well
+        in_all=words.contains(pattern("whole_project"))
+        | (words.contains(pattern("invested")) & pl.col("quote_after").str.contains(pattern("of_a_project"))),
     )
 
 
@@ -139,6 +141,10 @@ def _wrong_days() -> dict[str, pl.Expr]:
         # 截至5月底已完成275户;计划新建3个: what is there on a day is no plan's
         # but 截至去年底 in a plan is no part of it
         "planned": (status == "target") & pl.col("near_word").str.starts_with("截") & ~past_plan,
+        # 上半年销售1460万元,完成全年任务2600万元的56.2%
+        "of_year": (status == "target")
+        & (value != "whole")
+        & pl.col("quote_before").str.contains(pattern("of_whole_plan")),
         # 四季度普查一遍;2023年投入680万元: nor does a month outlast another year that is named behind it
         "past": other_sentence & (pl.col("year_at") > near_at) & value.is_in(["month", "span"]),
         # 2021年、2022年和今年上半年分别为12人、15人、9人

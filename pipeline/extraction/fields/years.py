@@ -219,6 +219,12 @@ def _base(year: pl.Expr) -> pl.Expr:
     of_report = (year == pl.col("report_year")) & _on_a_period()
     before = pl.coalesce(pl.col("review") - 1, pl.when(of_report).then("year_before"), year - 1)
     before = pl.when(open_).then(before).otherwise(year)
+    # 至2019年末1236家,较上年末的1179家增长4.8%: the year before is that of 2019
+    of_last = pl.col("quote_before").str.contains(pattern("of_last_year"))
+    of_last &= (pl.col("said_sentence") == pl.col("sentence")) & (pl.col("said_at") < pl.col("at"))
+    before = (
+        pl.when((of_last & pl.col("_possible")).fill_null(False)).then(pl.col("said") - 1).otherwise(before)
+    )
     return pl.coalesce("base", pl.when(open_ & ~no_raise).then("_shared"), before)
 
 
