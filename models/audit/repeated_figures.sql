@@ -148,8 +148,8 @@ where pairs.times = 1
     and (
         other.value / first.value between 0.8 and 1.25
         -- 28人 and 82人: the same digits in another order.
-        or list_sort(string_split(other.value::bigint::varchar, ''))
-        = list_sort(string_split(first.value::bigint::varchar, ''))
+        or list_sort(string_split(try_cast(other.value as bigint)::varchar, ''))
+        = list_sort(string_split(try_cast(first.value as bigint)::varchar, ''))
         or (
             abs(log10(other.value / first.value)) >= 0.9
             and abs(log10(other.value / first.value) - round(log10(other.value / first.value))) < 0.003

@@ -177,9 +177,13 @@ compared as (
         -- Figures far apart are rather of two things than a slip, but for a decimal point or digits in another order.
         value / nullif(chosen_value, 0) between 0.8 and 1.25
         or abs(abs(log10(nullif(value / nullif(chosen_value, 0), 0))) - 1) < 0.003 as is_near,
-        value >= 10
-        and list_sort(string_split(value::bigint::varchar, ''))
-        = list_sort(string_split(chosen_value::bigint::varchar, '')) as digits_moved
+        -- Of what no bigint holds the digits are not looked at: no number may end a run.
+        coalesce(
+            value >= 10
+            and list_sort(string_split(try_cast(value as bigint)::varchar, ''))
+            = list_sort(string_split(try_cast(chosen_value as bigint)::varchar, '')),
+            false
+        ) as digits_moved
     from worded
 ),
 

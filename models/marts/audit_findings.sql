@@ -17,13 +17,13 @@ with sums as (
                 || case
                     when unit = '元' and parts_sum >= 10000
                         then regexp_replace(round(parts_sum / 10000, 4)::varchar, '[.]0$', '') || '万元'
-                    else regexp_replace(round(parts_sum, 4)::varchar, '[.]0$', '') || unit
+                    else regexp_replace(round(parts_sum, 4)::varchar, '[.]0$', '') || coalesce(unit, '')
                 end || '，而合计写作“' || whole_written || '”，'
                 || case when parts_sum > whole_value then '分项多出' else '分项少' end
                 || case
                     when unit = '元' and abs(difference) >= 10000
                         then regexp_replace(round(abs(difference) / 10000, 4)::varchar, '[.]0$', '') || '万元'
-                    else regexp_replace(round(abs(difference), 4)::varchar, '[.]0$', '') || unit
+                    else regexp_replace(round(abs(difference), 4)::varchar, '[.]0$', '') || coalesce(unit, '')
                 end
         end as explanation
     from audit.sum_checks
@@ -308,12 +308,22 @@ findings as (
     select kind, severity, observation_ids, stated, expected, explanation from periods
 ),
 
-named as (
+identified as (
     select
         -- The same finding keeps its id from release to release, as long as its observations do.
         md5(kind || ':' || array_to_string(list_sort(observation_ids), ',')) as finding_id,
         *
     from findings
+),
+
+-- 新建10个, 其中已建成6个, 剩余5个: what two rules say of the same figures is said once.
+named as (
+    select
+        *,
+        row_number() over (
+            partition by finding_id order by array_position(['high', 'medium', 'low'], severity), explanation
+        ) as times
+    from identified
 ),
 
 evidence as (
@@ -324,6 +334,7 @@ evidence as (
     from (
         select finding_id, unnest(observation_ids) as observation_id, generate_subscripts(observation_ids, 1) as ordinal
         from named
+        where times = 1
     ) as involved
     join core.observations as read on read.observation_id = involved.observation_id
     group by involved.finding_id
@@ -350,4 +361,5 @@ from named
 join evidence on evidence.finding_id = named.finding_id
 join marts.facts as doubted on doubted.observation_id = named.observation_ids[1]
 left join ref.regions as regions on regions.region_code = doubted.region_code
+where named.times = 1
 order by doubted.region_code, doubted.year, doubted.report_id, named.kind, named.finding_id

@@ -158,8 +158,14 @@ bounded as (
         and scaled.settled_comparator not in ('=', '~') as only_bound,
         -- 备用金增加到30万元 may be granted; what was spent is another sum.
         scaled.settled_measure in ('expenditure', 'standard', 'average') and context.limits as may_be_granted,
-        case when scaled.settled_unit = indicators.unit then indicators.plausible_min end as plausible_min,
-        case when scaled.settled_unit = indicators.unit then indicators.plausible_max end as plausible_max,
+        -- A yearly rate as much as a monthly one.
+        scaled.corrected_value * scaled.factor as compared_value,
+        case
+            when coalesce(scaled.comparable_unit, scaled.settled_unit) = indicators.unit then indicators.plausible_min
+        end as plausible_min,
+        case
+            when coalesce(scaled.comparable_unit, scaled.settled_unit) = indicators.unit then indicators.plausible_max
+        end as plausible_max,
         scaled.settled_change as change
     from scaled
     left join core.contexts as context on context.observation_id = scaled.observation_id
@@ -197,7 +203,8 @@ doubted as (
                 end,
                 case
                     when change = 'level'
-                        and value not between coalesce(plausible_min, -1e300) and coalesce(plausible_max, 1e300)
+                        and compared_value
+                        not between coalesce(plausible_min, -1e300) and coalesce(plausible_max, 1e300)
                         then 'out_of_range'
                 end
             ],

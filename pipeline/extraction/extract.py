@@ -11,6 +11,7 @@ from pipeline.contracts.registry import columns
 from pipeline.extraction.attribute import attribute
 from pipeline.extraction.confidence import confidence
 from pipeline.extraction.evidence import evidence, last_place, pieces_of, with_pieces
+from pipeline.extraction.fields.flags import without_impossible_years
 from pipeline.extraction.fields.measure import without_impossible
 from pipeline.extraction.fields.places import with_place_codes
 from pipeline.extraction.fields.status import told_by_years
@@ -69,7 +70,8 @@ def extract(
     `documents.text`; rows are in the order of document_id and span_start.
     """
     reading, tables, numbers, stream, placed = open_texts(documents, reports, sections, tasks, skipped)
-    found = without_impossible(told_by_years(_attributed(stream, tables, placed, reports)))
+    found = told_by_years(_attributed(stream, tables, placed, reports))
+    found = without_impossible_years(without_impossible(found))
     pieces = pieces_of(documents, stream, reading)
     mentions = _mentions(documents, reading, stream.place(numbers, "span_start", "span_end"), pieces)
     if skipped is not None and not skipped.is_empty():

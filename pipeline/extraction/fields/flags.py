@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.reading.reports.years import possible_year
+
 TAKES = ("margin", "unit", "unit_class", "year", "subject")
 SURE_LEAD = 6.0  # the lead of a subject that no other one competes with
 CLOSE_LEAD = 0.6  # below it the second subject might as well be meant
@@ -13,6 +15,15 @@ def flags_of_year() -> pl.Expr:
     """`flags` of rows whose `year` was told anew: with no_year where there is none, and else without."""
     rest = pl.col("flags").list.set_difference(["no_year"])
     return pl.when(pl.col("year").is_null()).then(rest.list.concat(pl.lit(["no_year"]))).otherwise(rest)
+
+
+def without_impossible_years(rows: pl.DataFrame) -> pl.DataFrame:
+    """`rows` with year and flags, where a year that no report is of (1937年有烈士230名) is none: the figure
+    stays, without a year, and says so."""
+    year = possible_year(pl.col("year"))
+    if rows.select((year.is_null() & pl.col("year").is_not_null()).any()).item():
+        return rows.with_columns(year=year).with_columns(flags=flags_of_year())
+    return rows
 
 
 def flags(rows: pl.DataFrame) -> pl.Series:

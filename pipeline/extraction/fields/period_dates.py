@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.reading.layout.compute import beside, latest
+from pipeline.reading.layout.dates import day, month_end
 from pipeline.vocabulary import pattern
 
 HALF = 6  # the last month of half a year
@@ -91,9 +92,9 @@ def period_dates() -> dict[str, pl.Expr]:
     over, dated = told & from_year.is_not_null(), told & ends.is_between(1, 12)
     was = (pl.col("status") == "prior") & pl.col("from_end")  # 由2015年末的386元
     return {
-        "period_start": pl.when(over).then(pl.date(from_year, from_month, 1))
-        .when(dated & starts.is_between(1, 12)).then(pl.date(year, starts, 1)),
-        "period_end": pl.when(over).then(pl.date(to_year, to_month, 1).dt.month_end())
-        .when(dated).then(pl.date(year, ends, 1).dt.month_end())
-        .when(was).then(pl.date(year, 12, 31)),
+        "period_start": pl.when(over).then(day(from_year, from_month))
+        .when(dated & starts.is_between(1, 12)).then(day(year, starts)),
+        "period_end": pl.when(over).then(month_end(to_year, to_month))
+        .when(dated).then(month_end(year, ends))
+        .when(was).then(month_end(year, pl.lit(12))),
     }  # fmt: skip

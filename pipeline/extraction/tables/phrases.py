@@ -15,6 +15,7 @@ from pipeline.extraction.tables.inside import inside, numbered
 from pipeline.extraction.tables.read import Asked, fields, read_columns
 from pipeline.extraction.tables.said import PLAIN
 from pipeline.extraction.tables.times import done_by
+from pipeline.reading.layout.dates import month_end
 from pipeline.reading.tables import words
 from pipeline.reading.tables.find import Tables
 from pipeline.vocabulary import pattern
@@ -190,7 +191,7 @@ def _under_heads(rows: pl.DataFrame) -> pl.DataFrame:
         year=pl.coalesce(year, "prose_year"),
         residence=pl.coalesce(home, "prose_residence"),
     )
-    due = pl.date(pl.coalesce("until_year", "year"), "until", 1).dt.month_end()
+    due = month_end(pl.coalesce("until_year", "year"), pl.col("until"))
     target = (
         (pl.col("status") == "target") & pl.col("until").is_between(1, 12) & pl.col("period_end").is_null()
     )

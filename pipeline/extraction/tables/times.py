@@ -7,6 +7,7 @@ from functools import cache
 import polars as pl
 
 from pipeline.extraction.words import subjects_with
+from pipeline.reading.layout.dates import day, month_end
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary.indicators import load_indicators
 
@@ -233,11 +234,11 @@ def _period() -> dict[str, pl.Expr]:
     due = (pl.col("status") == "target") & pl.col("_as_of").fill_null(False) & (first == last)
     started = pl.col("_flow") & first.is_between(1, 12) & ~due.fill_null(False)
     yearly = last.is_null() & dated & year.is_not_null()
-    start, end = pl.date("year", first, 1), pl.date("year", last, 1).dt.month_end()
+    start, end = day(year, first), month_end(year, last)
     return {
         "year": year,
-        "period_start": pl.when(good & started).then(start).when(yearly).then(pl.date("year", 1, 1)),
-        "period_end": pl.when(good).then(end).when(yearly).then(pl.date("year", 12, 31)),
+        "period_start": pl.when(good & started).then(start).when(yearly).then(day(year, pl.lit(1))),
+        "period_end": pl.when(good).then(end).when(yearly).then(month_end(year, pl.lit(12))),
     }
 
 
@@ -290,11 +291,11 @@ def done_by(rows: pl.DataFrame) -> pl.DataFrame:
     stands in the head of their column or above their table (and say no other) have this, and what adds up has
     done so since January. `rows`: `TAKES_OF_PHRASES`."""
     last = pl.coalesce("column_last", "above_last")
-    end = pl.date("year", last, 1).dt.month_end()
-    opens = pl.date("year", 1, 1)
-    whole = (pl.col("period_start") == opens) & (pl.col("period_end") == pl.date("year", 12, 31))
+    year = pl.col("year")
+    end, opens, closes = month_end(year, last), day(year, pl.lit(1)), month_end(year, pl.lit(12))
+    whole = (pl.col("period_start") == opens) & (pl.col("period_end") == closes)
     open_ = pl.col("period_end").is_null() | whole
-    same = last.is_between(1, 12) & (pl.col("above_year").fill_null(pl.col("year")) == pl.col("year"))
+    same = last.is_between(1, 12) & (pl.col("above_year").fill_null(year) == year)
     dated = (open_ & same & (pl.col("status") == "actual")).fill_null(False)
     start = pl.when(_adds_up()).then(opens)
     return rows.select(

@@ -75,6 +75,18 @@ def date_in(text: pl.Expr) -> pl.Expr:
     return pl.when(date.dt.year().is_between(1980, 2099)).then(date)
 
 
+def day(year: pl.Expr, month: pl.Expr, of_month: int = 1) -> pl.Expr:
+    """The day of a year and month, null where there is no such month: texts write a month 13 too, over which
+    `pl.date` raises, in a row that nobody takes as well."""
+    there = year.is_between(1, 9999) & month.is_between(1, 12)
+    return pl.date(pl.when(there).then(year), pl.when(there).then(month), of_month)
+
+
+def month_end(year: pl.Expr, month: pl.Expr) -> pl.Expr:
+    """The last day of a month, null where there is no such month."""
+    return day(year, month).dt.month_end()
+
+
 def _joined(groups: pl.Expr) -> pl.Expr:
     year, month, day = (groups.struct[n] for n in range(3))
     return pl.concat_str(year, month.str.zfill(2), day.str.zfill(2), separator="-")

@@ -75,9 +75,10 @@ def _body(texts: list[str], kinds: list[str]) -> Body | None:
 def _heads(texts: list[str], pitch: int, width: int) -> dict[int, tuple[int, int]] | None:
     """Row and column of each head by its place; empty where nothing tells; None where no blank does."""
     end = len(texts) - (pitch - width)
-    plain = texts[end - width : end]
+    plain = texts[max(end - width, 0) : end]
     if (
         pitch > width
+        and len(plain) == width
         and all(plain)
         and names_rows(plain[0])
         and not "".join(texts[max(end - width - 1, 0) : end - width])

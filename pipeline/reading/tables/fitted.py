@@ -65,10 +65,14 @@ def fitted(tokens: pl.DataFrame) -> pl.DataFrame:
         rows = by_sums(rows, texts, list(map(_kind, texts)), width)
         name, starts = cells["document_id"][0], cells["start"].to_list()
         found += [(name, run, *place, starts[n], texts[n]) for n, place in sorted(heads.items())]
+        behind = 0  # the figures of a total
         for row, (at, columns) in enumerate(rows, FIRST_ROW):
+            if at < behind:
+                continue
             if not columns and re.search(total(), texts[at]):
                 figures = len(list(takewhile(lambda text: _kind(text) in "NP", texts[at + 1 :])))
-                totals += [(name, run, row, n - at, starts[n], texts[n]) for n in range(at, at + figures + 1)]
+                behind = at + figures + 1
+                totals += [(name, run, row, n - at, starts[n], texts[n]) for n in range(at, behind)]
             held = {column: at + n for n, column in enumerate(columns or ())}
             found += [
                 (name, run, row, n, starts[held.get(n, at)], texts[held[n]] if n in held else "")

@@ -88,6 +88,8 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
     whole = with_labels_apart(with_pairs_apart(with_dittos(whole)))
     worded = (pl.col("kind") == "text") & pl.col("text").str.contains(words.phrase())
     whole = whole.filter(((pl.col("kind") == "figure") | worded).any().over("grid"))
+    # whatever claimed a cell in whatever shape by then, it stands in one grid: a number is read once
+    whole = _once(whole)
     return side_by_side(
         with_whole_heads(
             with_joined_heads(in_their_places(with_merged(with_dropped_blanks(by_totals(whole)))))
@@ -118,12 +120,13 @@ def _unframed(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _once(cells: pl.DataFrame) -> pl.DataFrame:
-    """The grids of a finder without those that hold a cell of a larger one: of bars on lines of their own,
-    the lines between them are cells behind bars, and lines without any."""
+    """The grids without those that hold a cell of a larger one: of bars on lines of their own, the lines
+    between them are cells behind bars, and lines without any. Nor one that has a cell in two places, which
+    is misread."""
     claims = cells.filter(pl.col("text") != "").with_columns(size=pl.len().over("grid"))
     claims = claims.sort("size", "grid", descending=[True, False], maintain_order=True)
-    first = pl.col("grid").first().over("document_id", "start")
-    lost = claims.filter(pl.col("grid") != first).select("grid").unique()
+    held = pl.struct("document_id", "start")
+    lost = claims.filter(~held.is_first_distinct()).select("grid").unique()
     return cells.join(lost, on="grid", how="anti", maintain_order="left")
 
 
