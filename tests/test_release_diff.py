@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from marts_lab import Lab
@@ -37,14 +38,15 @@ def twelve(tmp_path_factory) -> Path:
     return published(tmp_path_factory.mktemp("last") / "last.duckdb", *TWELVE)
 
 
-def now(*texts: str, drop: str | None = None) -> Lab:
+def now(*texts: str, of: dict[str, Any] | None = None, **correction: str) -> Lab:
+    """The marts of texts, all with the heads `of`, and a correction: action, target, field and text."""
     lab = Lab()
     for text in texts:
-        lab.report(text)
-    if drop:
+        lab.report(text, **(of or {}))
+    if correction:
         lab.add(
-            "core.corrections", correction_id="c1", file_name="1.txt", target=drop, observation_id=drop,
-            action="drop", reason="other town", author="Li", reviewed_on=date(2025, 6, 30), state="applied",
+            "core.corrections", correction_id="c1", file_name="1.txt", observation_id=correction["target"],
+            reason="other town", author="Li", reviewed_on=date(2025, 6, 30), state="applied", **correction,
         )  # fmt: skip
     return lab.build(BEST)
 
@@ -120,9 +122,31 @@ def test_coverage_that_shrinks_though_the_file_is_there_blocks(tmp_path):
 def test_a_reviewed_drop_is_a_reason(tmp_path):
     text = "低保对象{1200人|dibao.persons}，孤儿{12人|orphan.persons}。"
     last = published(tmp_path / "last.duckdb", text)
-    lab = now(text, drop=f"{1:016x}:001")
+    lab = now(text, action="drop", target=f"{1:016x}:001")
     assert lab.all("SELECT count(*) FROM marts.facts") == [(1,)]
     assert broken(lab, last)["coverage_not_shrunk"] == []
+
+
+@pytest.mark.landing
+@pytest.mark.parametrize(("field", "text"), [("year", "2022"), ("residence", "urban"), ("subject", "tekun")])
+def test_a_reviewed_correction_may_move_a_value_and_move_it_back(tmp_path, field, text):
+    said = "低保对象{1200人|dibao.persons}，孤儿{12人|orphan.persons}。"
+    last = published(tmp_path / "last.duckdb", said)
+    lab = now(said, action="override", target=f"{1:016x}:000", field=field, text=text)
+    assert broken(lab, last)["coverage_not_shrunk"] == []
+    lab.con.execute(f"ATTACH '{tmp_path / 'next.duckdb'}' AS next")
+    lab.con.execute("COPY FROM DATABASE memory TO next")
+    lab.con.execute("DETACH next")
+    back = now(said)
+    assert broken(back, tmp_path / "next.duckdb")["coverage_not_shrunk"] == []
+
+
+@pytest.mark.landing
+def test_what_reports_csv_says_of_a_report_may_move_its_values(tmp_path):
+    last = published(tmp_path / "last.duckdb", "低保对象{1200人|dibao.persons}。")
+    assert (
+        broken(now("低保对象{1200人|dibao.persons}。", of={"year": 2022}), last)["coverage_not_shrunk"] == []
+    )
 
 
 @pytest.mark.landing
@@ -139,3 +163,11 @@ def test_new_code_may_lose_a_little(twelve):
 def test_values_that_jump_by_a_power_of_ten_block(twelve, jumped, blocks):
     high = [text.replace("对|", "万对|") for text in TWELVE[:jumped]] + TWELVE[jumped:]
     assert bool(broken(now(*high), twelve)["magnitudes_not_jumped"]) is blocks
+
+
+@pytest.mark.landing
+def test_values_of_new_and_changed_files_may_jump_as_they_will(twelve):
+    high = [text.replace("对|", "万对|") for text in TWELVE]
+    lab = now(*["全县民政工作取得新成绩。"] * len(TWELVE), *high)  # other documents
+    assert lab.one("SELECT count(*), min(value) FROM marts.indicators_by_region_year") == (12, 1e7)
+    assert broken(lab, twelve) == {"coverage_not_shrunk": [], "magnitudes_not_jumped": []}

@@ -1,7 +1,8 @@
 """Compares what is about to be published with what was published last: `meta.release_diff`, and two checks.
 
-The diff tells readers which rows came, went and changed. The checks look for what a refresh should never do
-unseen: lose values whose files are still there, or move values by a power of ten.
+The diff tells readers which rows came, went and changed. The checks look for what our code should never do
+unseen: lose values whose files are still there, or move their values by a power of ten. What a text says that
+is new or changed, what people say in `corrections.csv` and `reports.csv`, moves and loses values by right.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -33,9 +34,11 @@ COMPARED = (
 PROVENANCE = ("_id", "_ids")
 LOST_SHARE = 0.1  # of the values whose files are still there, when code or vocabulary changed
 JUMPED_SHARE = 0.01
+DIGITS = 16  # of the identifier of a document, with which that of a report begins
 BEST = "indicators_by_region_year"
 REMEDY = "If it is meant, move the last publication aside and refresh: there is then nothing to compare with."
 Rows = Callable[[Model], str]
+HEADS = ("year", "region_code", "genre", "published_on", "title", "issuer")  # what reports.csv can say
 KEY = ("region_code", "year", "indicator_id", "change", "residence", "subgroup", "status", "unit")
 
 
@@ -94,7 +97,7 @@ def release_checks(con: duckdb.DuckDBPyConnection, extractor_version: str, rows:
     """Checks against `last_release`, which must be attached: coverage not shrunk, magnitudes not jumped.
 
     `rows` are those of the best values that can differ. Without a new extractor no value may be lost whose
-    file is still there, unless a reviewed correction drops it. A new extractor may lose a tenth. Empty where
+    file is still there, unless people said otherwise of it. A new extractor may lose a tenth. Empty where
     the last publication lacks what is compared.
     """
     if not _shared_columns(con, None):
@@ -102,7 +105,7 @@ def release_checks(con: duckdb.DuckDBPyConnection, extractor_version: str, rows:
     same_code = con.execute(
         f"SELECT count(*) FROM {LAST}.meta.release WHERE extractor_version = ?", [extractor_version]
     ).fetchall()[0][0]
-    return [_coverage(0.0 if same_code else LOST_SHARE, rows), _magnitude(rows)]
+    return [_coverage(bool(same_code), rows), _magnitude(rows)]
 
 
 def _shared_columns(con: duckdb.DuckDBPyConnection, model: Model | None) -> list[str]:
@@ -157,12 +160,17 @@ def _same_key() -> str:
     return " AND ".join(f'now."{c}" IS NOT DISTINCT FROM before."{c}"' for c in KEY)
 
 
-def _coverage(allowed: float, rows: str) -> Check:
+def _coverage(same_code: bool, rows: str) -> Check:
     """Values of the last release that are gone although their file is there unchanged."""
+    allowed = 0.0 if same_code else LOST_SHARE
+    # By the same code one text has another head only where reports.csv says so.
+    same = " AND ".join(f"was.{name} IS NOT DISTINCT FROM reports.{name}" for name in HEADS)
+    heads = f"({same})" if same_code else "true"
     return Check(
         f"marts.{BEST}",
         "coverage_not_shrunk",
-        "No value is lost whose file is still there unchanged, unless a reviewed correction drops it"
+        "No value is lost whose file is still there unchanged, unless people said otherwise of it in "
+        "corrections.csv or reports.csv"
         + (f" (up to {allowed:.0%} with a new version of the code or vocabulary)" if allowed else "")
         + f". {REMEDY}",
         f"""
@@ -170,11 +178,15 @@ def _coverage(allowed: float, rows: str) -> Check:
             SELECT before.*
             FROM (FROM {LAST}.marts.{BEST} WHERE {rows}) AS before
             JOIN {LAST}.core.observations AS read ON read.observation_id = before.observation_id
+            JOIN {LAST}.core.reports AS was ON was.report_id = before.report_id
             JOIN core.documents AS documents ON documents.document_id = read.document_id
             JOIN core.reports AS reports ON reports.report_id = before.report_id
             WHERE reports.duplicate_of IS NULL
+              AND {heads}
+              AND before.correction IS NULL
               AND before.observation_id NOT IN (
-                  SELECT observation_id FROM core.corrections WHERE action = 'drop' AND state = 'applied'
+                  SELECT observation_id FROM core.corrections
+                  WHERE action IN ('drop', 'override') AND state = 'applied'
               )
         ),
         lost AS (
@@ -194,18 +206,23 @@ def _magnitude(rows: str) -> Check:
         f"marts.{BEST}",
         "magnitudes_not_jumped",
         f"Not more than {JUMPED_SHARE:.0%} of the values (and two) are eight times or an eighth of what they "
-        f"were in the last release without a reviewed correction. {REMEDY}",
+        "were in the last release, though the files that say them are unchanged and no reviewed correction "
+        f"tells of them. {REMEDY}",
         f"""
         WITH pairs AS (
             SELECT now.region_code, now.year, now.indicator_id, before.value AS before, now.value AS now,
-                now.written, now.correction
+                now.written,
+                -- What a new text says, or was changed to say, no code did.
+                now.correction IS NULL AND before.correction IS NULL
+                AND left(now.report_id, {DIGITS}) IN (SELECT document_id FROM {LAST}.core.documents)
+                AND left(before.report_id, {DIGITS}) IN (SELECT document_id FROM core.documents) AS by_code
             FROM (FROM marts.{BEST} WHERE {rows}) AS now
             JOIN {LAST}.marts.{BEST} AS before ON {_same_key()}
             WHERE before.value > 0 AND now.value > 0
         ),
         jumped AS (
             SELECT * FROM pairs
-            WHERE correction IS NULL AND greatest(now / before, before / now) >= 8
+            WHERE by_code AND greatest(now / before, before / now) >= 8
         )
         SELECT region_code, year, indicator_id, before, now, written
         FROM jumped
