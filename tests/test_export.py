@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from marts_lab import Lab
 
-from pipeline.warehouse.publish.export import export_tables
+from pipeline.warehouse.publish.export import export_tables, write_stata
 
 FORMULA = '=HYPERLINK("http://example.org","点我")'
 
@@ -97,6 +97,15 @@ def test_stata_gets_labels_dates_and_short_names(exported):
     )[1].column_names
     assert max(map(len, names)) == 32
     assert len(set(names)) == len(names)
+
+
+def test_a_long_text_beside_none_is_no_trouble_to_stata(tmp_path):
+    import pyreadstat
+
+    frame = pl.DataFrame({"goal": ["办" * 700, None, ""]})
+    write_stata(tmp_path / "long.dta", frame, "tasks", {"goal": "what is to be reached"})
+    read, _ = pyreadstat.read_dta(str(tmp_path / "long.dta"), output_format="polars")
+    assert read["goal"].fill_null("").to_list() == ["办" * 700, "", ""]
 
 
 def test_lists_become_text_outside_parquet(exported):

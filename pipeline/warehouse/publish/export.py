@@ -273,7 +273,10 @@ def write_stata(
     names = stata_names(frame.columns)
     pyreadstat.write_dta(
         frame.rename(names).with_columns(
-            pl.col(pl.Boolean).cast(pl.Int8), pl.col(pl.Datetime).dt.replace_time_zone(None)
+            pl.col(pl.Boolean).cast(pl.Int8),
+            pl.col(pl.Datetime).dt.replace_time_zone(None),
+            # Stata has no other missing text, and the library fails over null beside a text of 2,046 bytes.
+            pl.col(pl.String).fill_null(""),
         ),
         str(path),
         file_label=comment[:STATA_LABEL],
