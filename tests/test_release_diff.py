@@ -171,3 +171,21 @@ def test_values_of_new_and_changed_files_may_jump_as_they_will(twelve):
     lab = now(*["全县民政工作取得新成绩。"] * len(TWELVE), *high)  # other documents
     assert lab.one("SELECT count(*), min(value) FROM marts.indicators_by_region_year") == (12, 1e7)
     assert broken(lab, twelve) == {"coverage_not_shrunk": [], "magnitudes_not_jumped": []}
+
+
+@pytest.mark.landing
+def test_a_reviewed_drop_may_bring_another_value_forward(tmp_path):
+    keys = [f"{subject}.persons year={year}" for subject in ("dibao", "tekun") for year in (2021, 2022, 2023)]
+    said = "".join(f"共有{{9万人|{key}}}。其中{{12人|{key}}}。" for key in keys)
+    last = published(tmp_path / "last.duckdb", said)
+    lab = Lab()
+    lab.report(said)
+    for n in range(0, 2 * len(keys), 2):
+        at = f"{1:016x}:{n:03d}"
+        lab.add(
+            "core.corrections", correction_id=at, file_name="1.txt", target=at, observation_id=at,
+            action="drop", reason="slip", author="Li", reviewed_on=date(2025, 6, 30), state="applied",
+        )  # fmt: skip
+    lab.build(BEST)
+    assert lab.one("SELECT count(*), max(value) FROM marts.indicators_by_region_year") == (6, 12)
+    assert broken(lab, last)["magnitudes_not_jumped"] == []

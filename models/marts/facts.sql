@@ -79,7 +79,8 @@ counted as (
         r.year as report_year,
         r.region_code as report_region,
         r.superseded_by is not null as superseded,
-        i.over_time = 'sum' or o.settled_change in ('added', 'removed') as flow,
+        -- A correction can make an indicator that is none: tekun in couples.
+        coalesce(i.over_time = 'sum', false) or o.settled_change in ('added', 'removed') as flow,
         -- A yearly or quarterly rate is brought to the month; 元/月 of a benefit is paid to a person.
         case
             when o.settled_measure in ('standard', 'average') and (coalesce(i.benefit, false) or not u.of_benefits)

@@ -202,6 +202,10 @@ def _coverage(same_code: bool, rows: str) -> Check:
 
 
 def _magnitude(rows: str) -> Check:
+    people = " UNION ALL ".join(
+        f"SELECT observation_id FROM {corrections} WHERE state = 'applied'"
+        for corrections in ("core.corrections", f"{LAST}.core.corrections")
+    )
     return Check(
         f"marts.{BEST}",
         "magnitudes_not_jumped",
@@ -212,8 +216,8 @@ def _magnitude(rows: str) -> Check:
         WITH pairs AS (
             SELECT now.region_code, now.year, now.indicator_id, before.value AS before, now.value AS now,
                 now.written,
-                -- What a new text says, or was changed to say, no code did.
-                now.correction IS NULL AND before.correction IS NULL
+                -- What people say now or said then, and what a new or changed text says, no code did.
+                before.observation_id NOT IN ({people}) AND now.observation_id NOT IN ({people})
                 AND left(now.report_id, {DIGITS}) IN (SELECT document_id FROM {LAST}.core.documents)
                 AND left(before.report_id, {DIGITS}) IN (SELECT document_id FROM core.documents) AS by_code
             FROM (FROM marts.{BEST} WHERE {rows}) AS now
