@@ -63,6 +63,12 @@ def are_papers() -> pl.Expr:
     return written.str.ends_with("份") | certificates
 
 
+def of_each_worker() -> pl.Expr:
+    """护理员与老人之比为1∶6.5: so many people come to each of them."""
+    people = pl.col("subject_word").str.contains(pattern("worker_word"))
+    return pl.col("unit").is_null() & people & pl.col("quote_before").str.contains("1 ?∶ ?$")
+
+
 def are_graves() -> pl.Expr:
     """墓穴3000个 is what a cemetery holds."""
     grave = pl.col("subject_word").str.contains(pattern("grave_word")).fill_null(False)

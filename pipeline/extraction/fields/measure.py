@@ -16,6 +16,7 @@ from pipeline.extraction.fields.counted import (
     are_papers,
     are_persons,
     are_sheets,
+    of_each_worker,
 )
 from pipeline.extraction.fields.measured_alike import (
     COUNTED,
@@ -92,6 +93,7 @@ def measure(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         .when(cases).then(pl.lit("件"))
         .when(sheets | are_goods() | are_papers()).then(pl.lit("个"))
         .when(beds).then(pl.lit("张"))
+        .when(of_each_worker()).then(pl.lit("人"))
         .otherwise(unit),
     )  # fmt: skip
     return (

@@ -30,6 +30,7 @@ TAKES = (
     "at", "end_at", "line", "statement", "sentence", "clause", "quote", "quote_before", "quote_after",
     "prev_gap", "subject", "subject_word", "measure", "unit_class", "change", "value", "region_code", "own",
 )  # fmt: skip
+COUNTED = {"两": 2} | {n: i for i, n in enumerate("二三四五六七八九", 2)} | {str(i): i for i in range(2, 10)}
 HOME_AHEAD = 8  # characters between money and the home that it is put into
 BEFORE = (
     "outside",
@@ -89,6 +90,10 @@ def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(place=pl.coalesce("place", in_list()))
     before = pl.col("quote_before")
     some = before.str.contains(pattern("of_some_places")) | before.str.contains(pattern("the_largest_one"))
+    # 走访12个乡镇、35个村: what a survey chose
+    some |= before.str.contains(pattern("chosen_places")) & pl.col("quote_after").str.contains(
+        pattern("counted_places")
+    )
     part = pl.col("place").is_not_null() | of_one_house(rows) | some | of_one_firm(cues.clauses, rows)
     part |= pl.lit(told_of_one(rows, cues.clauses)) | pl.lit(works_of_a_home(rows, cues.clauses))
     part |= pl.lit(put_into_named(rows))
@@ -193,7 +198,8 @@ def _county_of_part(rows: pl.DataFrame) -> pl.Series:
 
 def _named_in_turn(rows: pl.DataFrame) -> pl.Series:
     """`SEVERAL` and the full names of the divisions that stand in a row without their kind, before numbers of
-    all or each: 北山、南河、东岭三县分别为312人、286人和97人."""
+    all or each (北山、南河、东岭三县分别为312人、286人和97人); `SEVERAL` alone where as many as are counted stand
+    there, but not all are known."""
     row = rows.select(pl.col("quote_before").str.extract(pattern("row_of_places"))).to_series()
     if row.null_count() == len(row):
         return row.alias("in_turn")
@@ -201,7 +207,12 @@ def _named_in_turn(rows: pl.DataFrame) -> pl.Series:
     every = pl.when(pl.col("name").is_not_null().all()).then(
         pl.lit(SEVERAL) + pl.col("name").str.join(NAME_SIGN)
     )
-    return names.group_by("i", maintain_order=True).agg(in_turn=every)["in_turn"]
+    every = names.group_by("i", maintain_order=True).agg(in_turn=every, many=pl.len())
+    counted = rows.select(pl.col("quote_before").str.extract(pattern("count_of_places"))).to_series()
+    counted = counted.replace_strict(COUNTED, default=None, return_dtype=pl.UInt32)
+    told = (every["many"] == counted) & ~row.str.contains(pattern("no_counted_names"))
+    unknown = pl.lit(told.fill_null(False)) & pl.col("in_turn").is_null()
+    return every.select(in_turn=pl.when(unknown).then(pl.lit(SEVERAL)).otherwise("in_turn"))["in_turn"]
 
 
 def _named_in_row(rows: pl.DataFrame) -> pl.Series:
@@ -226,7 +237,8 @@ def _named_alone(rows: pl.DataFrame) -> pl.Series:
 
 def _in_row(rows: pl.DataFrame, row: pl.Series) -> pl.DataFrame:
     """i, region_code and the names that stand in a row, as `stem`, a list."""
-    stem = row.str.replace_all("[和及与]", NAME_SIGN).str.split(NAME_SIGN)
+    # 太平、和平 are two: what joins names stands behind one
+    stem = row.str.replace_all(r"(\p{Han})[和及与]", f"${{1}}{NAME_SIGN}").str.split(NAME_SIGN)
     return rows.select("region_code", stem=stem).with_row_index("i")
 
 

@@ -42,7 +42,7 @@ LEAD = re.compile(r"(?<=[\u4e00-\u9fff)])(?:[…·‥]{2,}|\.{4,})(?= *[0-9])")
 
 def in_one_way(texts: pl.Series, gone: str) -> pl.Series:
     """The texts (folded) with years in Arabic digits, no blanks around numbers in prose, 2023年底 for
-    2023年年底, 及 for 以及, signs for arrows, blanks for dots that lead to figures, and a full stop behind
+    2023年年底, 及 for 以及, signs for arrows, ∶ in ratios, blanks for dots that lead to figures, and a full stop behind
     what opens a line as its heading.
 
     `gone` stands for each character that is left out.
@@ -52,6 +52,7 @@ def in_one_way(texts: pl.Series, gone: str) -> pl.Series:
     texts = _replaced(texts, pattern("as_well_as"), f"${{1}}{gone}及${{2}}")
     for sign, stop in PARTS:
         texts = _replaced(texts, f"{HEAD}{sign}{TEXT}", f"${{1}}{stop.format(gone=gone)}${{2}}")
+    texts = _replaced(texts, pattern("ratio_by_colon"), "${1}∶${2}")
     for arrow, sign in ARROWS:
         texts = _replaced(texts, arrow, sign)
     texts = each_changed_where(texts, LEADS, _without_leads)
