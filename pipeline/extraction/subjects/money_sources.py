@@ -15,7 +15,7 @@ def whole_before(rows: pl.DataFrame) -> pl.Series:
     """How many numbers before each the whole stands of which it is one of several sources, else null.
 
     `rows`: sentence, unit_class, value and quote_before, in the order of the text. The parts stand right
-    behind the whole in its sentence, each named as a source, and add up to it.
+    behind the whole in its sentence, or behind what else it counts, each named as a source, and add up to it.
     """
     money = (pl.col("unit_class") == "money") & (pl.col("value") > 0)
     source = money & pl.col("quote_before").str.contains(pattern("money_source"))
@@ -28,6 +28,12 @@ def whole_before(rows: pl.DataFrame) -> pl.Series:
         whole = pl.col("money") & named & same & ((total - pl.col("value")).abs() <= ROUNDED * total)
         for n in range(1, parts + 1):
             told = pl.when(whole.shift(n)).then(n).otherwise(told)
+        # 投资1870万元对6家敬老院实施改造,其中省级620万元、县财政1250万元
+        over = pl.col("money") & ~pl.col("money").shift(-1) & named.shift(-1)
+        over &= pl.col("sentence").shift(-parts - 1) == pl.col("sentence")
+        over &= (total.shift(-1) - pl.col("value")).abs() <= ROUNDED * pl.col("value")
+        for n in range(2, parts + 2):
+            told = pl.when(over.shift(n)).then(n).otherwise(told)
     return rows.select(told.alias("back")).to_series()
 
 

@@ -58,8 +58,6 @@ def of_those_before(rows: pl.DataFrame) -> pl.DataFrame:
         compared | before.str.contains(pattern("result_of_those")) | graded | some | kinds | members
     )
     told |= (pl.col("unit_class") == "money") & before.str.contains(pattern("highest_of_those"))
-    # 查处案件38起,其中党员干部11人: whom a case was about
-    told |= members & before.str.contains(pattern("opens_parts")) & (pl.col("unit_class").shift(1) == "events")
     # 16项指标完成15项
     done = before.str.contains(pattern("done_of_items")) & (pl.col("unit_written") == "项")
     told |= alike & done & (pl.col("clause") == pl.col("clause").shift(1))

@@ -22,6 +22,7 @@ from pipeline.extraction.subjects.by_kind import (
     of_an_office,
     villages_and_communities,
 )
+from pipeline.extraction.subjects.going_on import goes_on, wages
 from pipeline.extraction.subjects.in_order import (
     SUBJECT,
     combined,
@@ -128,7 +129,7 @@ def steps(tokens: pl.DataFrame) -> tuple[Callable[[pl.DataFrame], pl.DataFrame],
         _paid_to_both, villages_and_communities, nursing, for_burials, of_an_office, further_in_row,
         checked_in_list, done_of_those, looked_into, by_class, by_sources,
         items_of_all, population_of_all, of_one_family, money_for_people,
-        partial(given_to_groups, tokens=tokens), rooms, needy_helped, spent_on_those,
+        partial(given_to_groups, tokens=tokens), rooms, needy_helped, spent_on_those, goes_on, wages,
     )  # fmt: skip
 
 

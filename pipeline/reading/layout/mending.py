@@ -66,7 +66,8 @@ BLANK_THOUSANDS = (
 )
 # …配套1 250 and 万元 on the next line of a text that is broken into lines
 BLANK_AT_LINE_END = (
-    r"([^\n|\t]{12,}\p{Han}[、,:(]?[1-9][0-9]{0,2}) ([0-9]{3}(?:\.[0-9]+)?\n[余多]?(?:[万亿元人户名张件%]|个[^月]))"
+    rf"([^\n|\t]{{12,}}{HAN}[、,:(]?[1-9][0-9]{{0,2}}) "
+    rf"([0-9]{{3}}(?:\.[0-9]+)?[\n{GONE}]+[余多]?(?:[万亿元人户名张件%]|个[^月]))"
 )
 THOUSANDS = tuple(
     rf"([{digit}]{INVISIBLE}?){comma}({INVISIBLE}?[{digit}]{{3}})({GONE}|[^{digit}]|$)"
