@@ -90,6 +90,7 @@ def scope(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(place=pl.coalesce("place", in_list()))
     before = pl.col("quote_before")
     some = before.str.contains(pattern("of_some_places")) | before.str.contains(pattern("the_largest_one"))
+    some |= before.str.contains(pattern("least_of_all")) & (pl.col("unit_class") == "share")
     # 走访12个乡镇、35个村: what a survey chose
     some |= before.str.contains(pattern("chosen_places")) & pl.col("quote_after").str.contains(
         pattern("counted_places")
@@ -210,7 +211,7 @@ def _named_in_turn(rows: pl.DataFrame) -> pl.Series:
     every = names.group_by("i", maintain_order=True).agg(in_turn=every, many=pl.len())
     counted = rows.select(pl.col("quote_before").str.extract(pattern("count_of_places"))).to_series()
     counted = counted.replace_strict(COUNTED, default=None, return_dtype=pl.UInt32)
-    told = (every["many"] == counted) & ~row.str.contains(pattern("no_counted_names"))
+    told = (every["many"] == counted) & ~row.str.contains(f"^[与同跟]|{pattern('no_counted_names')}")
     unknown = pl.lit(told.fill_null(False)) & pl.col("in_turn").is_null()
     return every.select(in_turn=pl.when(unknown).then(pl.lit(SEVERAL)).otherwise("in_turn"))["in_turn"]
 

@@ -14,6 +14,7 @@ from pipeline.extraction.words import subjects_with
 from pipeline.vocabulary import pattern
 
 NAMED = ["noun before", "noun after", "respectively"]  # rules of words that stand beside a number
+ELSEWHERE = ["carried over", "topic", "heading", "title", "later clause", "none"]  # of those outside its sentence
 
 
 def goes_on(rows: pl.DataFrame) -> pl.DataFrame:
@@ -34,13 +35,14 @@ def goes_on(rows: pl.DataFrame) -> pl.DataFrame:
     rate &= before.str.contains(pattern("place_rate"))
     to_each = pl.col("unit").is_null() & (kind_of_last == "people") & same
     to_each &= before.str.contains(pattern("ratio_to_others"))
-    trained = (kind == "people") & (last == "training") & same & before.str.contains(pattern("trained"))
+    trained = (kind == "people") & (last == "training") & same & before.str.contains(pattern("trained_there"))
     paid = kind_of_last.is_in(["money", "rate"])
-    served = (kind == "people") & paid & next_one & unnamed & before.str.contains(pattern("beneficiaries"))
+    served = (kind == "people") & paid & next_one & pl.col("rule").is_in(ELSEWHERE)
+    served &= before.str.contains(pattern("beneficiaries"))
     needed = (kind == "money") & (kind_of_last == "people") & same & unnamed
     needed &= before.str.contains(pattern("money_needed"))
     back = (kind == "money") & (kind_of_last == "people") & before.str.contains(pattern("taken_back"))
-    back &= before.shift(1).str.contains(pattern("struck_off")) & same
+    back &= before.shift(1).str.contains(pattern("struck_from_list")) & same
     back &= last.is_in([*subjects_with("recipients"), *subjects_with("paid")])
     members = (kind == "people") & (kind_of_last == "events") & same
     members &= before.str.contains(pattern("opens_parts")) & before.str.contains(pattern("party_members"))
