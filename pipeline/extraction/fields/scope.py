@@ -199,16 +199,18 @@ def _county_of_part(rows: pl.DataFrame) -> pl.Series:
 
 def _named_in_turn(rows: pl.DataFrame) -> pl.Series:
     """`SEVERAL` and the full names of the divisions that stand in a row without their kind, before numbers of
-    all or each (北山、南河、东岭三县分别为312人、286人和97人); `SEVERAL` alone where as many as are counted stand
-    there, but not all are known."""
+    all or each: 北山、南河、东岭三县分别为312人、286人和97人.
+
+    `SEVERAL` alone where as many as are counted stand there, but not all are known.
+    """
     row = rows.select(pl.col("quote_before").str.extract(pattern("row_of_places"))).to_series()
     if row.null_count() == len(row):
         return row.alias("in_turn")
     names = _of_one_place(_in_row(rows, row).explode("stem"), rows)
-    every = pl.when(pl.col("name").is_not_null().all()).then(
+    all_known = pl.when(pl.col("name").is_not_null().all()).then(
         pl.lit(SEVERAL) + pl.col("name").str.join(NAME_SIGN)
     )
-    every = names.group_by("i", maintain_order=True).agg(in_turn=every, many=pl.len())
+    every = names.group_by("i", maintain_order=True).agg(in_turn=all_known, many=pl.len())
     counted = rows.select(pl.col("quote_before").str.extract(pattern("count_of_places"))).to_series()
     counted = counted.replace_strict(COUNTED, default=None, return_dtype=pl.UInt32)
     told = (every["many"] == counted) & ~row.str.contains(f"^[与同跟]|{pattern('no_counted_names')}")

@@ -140,13 +140,14 @@ def _possible() -> pl.Expr:
     status, now = pl.col("status"), pl.col("now").is_not_null()
     next_ = pl.col("quote_after").str.contains(pattern("of_the_next"))
     elsewhere = (pl.col("said_sentence") != pl.col("sentence")) & (pl.col("measure") != "standard")
+    inside = said_at >= pl.col("at") - pl.col("quote_before").str.len_chars()
     wrong = (
         (said > from_report + FUTURE).fill_null(False),
         ((status == "prior") & (said > from_report)).fill_null(False),
         # 占比达到60%(2022年为56%): the year is of what follows it
         (said_at >= pl.col("end_at")) & next_,
         # 距2025年55%的目标还差6.4个百分点: so far it is now
-        ((pl.col("change") == "delta") & pl.col("quote_before").str.contains(pattern("off_target"))),
+        ((pl.col("change") == "delta") & pl.col("quote_before").str.contains(pattern("off_target")) & inside),
         # 到2025年达到1500人,现有860人: what is there now is of no year to come
         ((said > from_report) & now).fill_null(False),
         # 2020年为31%,现已达到63%: nor of one that was named before

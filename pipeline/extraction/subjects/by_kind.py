@@ -125,8 +125,11 @@ def villages_and_communities(rows: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("at_t") - pl.col("end_at") <= AT_ONCE)
     )
     # 全县辖9个镇: nor of what is named elsewhere
-    drawn |= things & (pl.col("unit_written") == "个") & after.str.contains(pattern("towns_end")) & (
-        ~pl.col("rule").is_in(["noun before", "noun after", "earlier clause"])
+    drawn |= (
+        things
+        & (pl.col("unit_written") == "个")
+        & after.str.contains(pattern("towns_end"))
+        & (~pl.col("rule").is_in(["noun before", "noun after", "earlier clause"]))
     )
     does = pl.coalesce(does, *(pl.when(drawn & hit).then(pl.lit(place)) for place, hit in _places(after, OF)))
     # 11个乡镇受灾: how far a disaster went

@@ -14,15 +14,22 @@ from pipeline.extraction.words import subjects_with
 from pipeline.vocabulary import pattern
 
 NAMED = ["noun before", "noun after", "respectively"]  # rules of words that stand beside a number
-ELSEWHERE = ["carried over", "topic", "heading", "title", "later clause", "none"]  # of those outside its sentence
+ELSEWHERE = [
+    "carried over",
+    "topic",
+    "heading",
+    "title",
+    "later clause",
+    "none",
+]  # of those outside its sentence
 
 
 def goes_on(rows: pl.DataFrame) -> pl.DataFrame:
-    """火化率73.6%。北山、南河两镇分别为41%和39% and 护理员92人,与老人之比为1∶11: of what the number before is of.
+    """火化率73.6%。北山、南河两镇分别为41%和39%: shares of places are of what the share before them is of.
 
-    So are those trained in courses (培训班2期,培训74人), those whom a rate reaches and the money it takes
-    (每例奖励800元。惠及4500人,需资金700万元), what those who were struck off gave back (停发63人,追回2万元), and
-    the members of a party among cases (案件38起,其中党员11人).
+    So are how many come to each of those counted (护理员92人,与老人之比为1∶11), those trained in courses
+    (培训班2期,培训74人), those whom a rate reaches and the money it takes (惠及4500人,需资金700万元), what
+    those struck off gave back (停发63人,追回2万元), party members among cases (案件38起,其中党员11人).
     """
     kind, before, sentence = pl.col("unit_class"), pl.col("quote_before"), pl.col("sentence")
     kind_of_last, last = kind.shift(1), pl.col("subject").shift(1)
@@ -51,7 +58,7 @@ def goes_on(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def wages(rows: pl.DataFrame) -> pl.DataFrame:
-    """持证护理员17人;月工资多在1800元: what is paid to workers is of those counted before it in the statement."""
+    """持证护理员17人;月工资多在1800元: what workers are paid is of those counted before it."""
     workers = pl.col("subject").is_in(subjects_with("hired")) & (pl.col("unit_class") == "people")
     unnamed = pl.col("at_t").fill_null(-1) < pl.col("at") - pl.col("quote_before").str.len_chars()
     told = pl.col("unit_class").is_in(["money", "rate"]) & unnamed

@@ -89,7 +89,8 @@ def heading_year(words: pl.Expr) -> pl.Expr:
         # 募集资金450万元,较2022年增长7%: nor is that of a base one of the heading
         pattern("span_of_years")
         # 县殡仪馆1998年建成,现有火化炉2台
-        + "|" + pattern("founded_in")
+        + "|"
+        + pattern("founded_in")
         + r"|年\s*[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日|[较比与同由从](?:19|20)[0-9]{2}\s*年",
         "",
     ).str.extract_all(YEAR)

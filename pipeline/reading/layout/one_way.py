@@ -42,8 +42,8 @@ LEAD = re.compile(r"(?<=[\u4e00-\u9fff)])(?:[…·‥]{2,}|\.{4,})(?= *[0-9])")
 
 def in_one_way(texts: pl.Series, gone: str) -> pl.Series:
     """The texts (folded) with years in Arabic digits, no blanks around numbers in prose, 2023年底 for
-    2023年年底, 及 for 以及, signs for arrows, ∶ in ratios, blanks for dots that lead to figures, and a full stop behind
-    what opens a line as its heading.
+    2023年年底, 及 for 以及, ∶ in ratios, signs for arrows, blanks for dots that lead to figures, and a full
+    stop behind what opens a line as its heading.
 
     `gone` stands for each character that is left out.
     """
