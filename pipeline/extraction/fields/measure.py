@@ -46,11 +46,14 @@ CUES = (
 )  # fmt: skip
 PER_CASE = ("元/人次", "元/件", "元/户次", "元/次", "元/例")  # what was paid a case is no standard
 HIGHEST_STANDARD = 200_000  # 元; more is a sum
+HIGHEST_GRANT = 500_000  # 元; more is given to no single house
+SUM_OF_SEVERAL = 20_000  # 元; more that so many people get at once is given to all of them
 HIGHEST_ONCE = 100_000  # 元; more is given to no single person
 
 # texts and patterns that say what each is given, and from what sum on it is none
 EACH_GETS = (
     ("quote_before", "given_once", HIGHEST_ONCE),  # 一次性给予奖补2.1万至4万元, 一次性奖励500元
+    ("quote_before", "granted_to_each", HIGHEST_GRANT),  # 对验收合格的互助点一次性给予5万元
     ("quote_before", "by_grade", HIGHEST_RAISED),  # 重度残疾人护理补贴按一级90元
     ("quote_before", "by_age", HIGHEST_BY_AGE),  # 80-89岁50元、90岁以上100元
     ("quote_before", "granted_for_burial", HIGHEST_RAISED),  # 节地生态葬的奖励3000元
@@ -204,6 +207,9 @@ def _money() -> pl.Expr:
     is_standard = (pl.col("standard_at") == last) & (pl.col("value") < HIGHEST_STANDARD)
     for text, name, highest in EACH_GETS:
         is_standard |= (pl.col("value") < highest) & pl.col(text).str.contains(pattern(name))
+    # 为46人一次性发放补助9.2万元
+    several = pl.col("quote_before").str.contains(pattern("several_at_once"))
+    is_standard &= ~(several & (pl.col("value") > SUM_OF_SEVERAL))
     return (
         pl.when(is_average).then(pl.lit("average"))
         .when(is_standard).then(pl.lit("standard"))

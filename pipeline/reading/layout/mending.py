@@ -64,11 +64,11 @@ BLANK_THOUSANDS = (
     r"([0-9]{3}(?: [0-9]{3})*(?:\.[0-9]+)? ?[余多]?[万亿元人名户件对张所家处座个%条份部具"
     r"床穴格平公块本册宗例起次场只辆台套亩间支项顶棵株吨斤米位篇批])"
 )
-# …配套1 250 and 万元 on the next line of a text that is broken into lines
-BLANK_AT_LINE_END = (
+BLANK_AT_LINE_END = (  # …配套1 250 and 万元 on the next line
     rf"([^\n|\t]{{12,}}{HAN}[、,:(]?[1-9][0-9]{{0,2}}) "
     rf"([0-9]{{3}}(?:\.[0-9]+)?[\n{GONE}]+[余多]?(?:[万亿元人户名张件%]|个[^月]))"
 )
+BLANKS = (BLANK_THOUSANDS, BLANK_THOUSANDS, BLANK_AT_LINE_END)
 THOUSANDS = tuple(
     rf"([{digit}]{INVISIBLE}?){comma}({INVISIBLE}?[{digit}]{{3}})({GONE}|[^{digit}]|$)"
     for digit, comma in (("0-9", ","), ("０-９", "，"))
@@ -165,10 +165,7 @@ def _read(documents: pl.DataFrame, skipped: pl.DataFrame | None) -> Reading:
         r"[0-9] [0-9]{3}(?:[^0-9]|$)",
         lambda s: _replace(
             s,
-            [
-                (p, f"${{1}}{GONE}${{2}}")
-                for p in (*[BLANK_THOUSANDS] * 2, BLANK_AT_LINE_END, pattern("blank_around_thousands"))
-            ],
+            [(p, f"${{1}}{GONE}${{2}}") for p in (*BLANKS, pattern("blank_around_thousands"))],
         ),
     )
     texts = with_numbers_whole(texts, GONE)
