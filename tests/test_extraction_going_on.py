@@ -1,5 +1,5 @@
-"""Prose of answers, surveys, speeches: numbers that go on with those before, years in which a home was founded,
-places that a survey chose, plans that a speaker leads to."""
+"""Prose of answers, surveys and speeches: numbers that go on with those before, founding years, chosen
+places, plans that a speaker leads to."""
 
 from __future__ import annotations
 
