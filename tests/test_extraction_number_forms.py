@@ -35,7 +35,7 @@ def wrong_in(form: dict[str, str], found: list[dict]) -> str:
     expected = {
         "value": float(form["value"]),
         "value_high": float(form["value_high"]) if form["value_high"] else None,
-        "unit": form["unit"],
+        "unit": form["unit"] or None,
         "comparator": form["comparator"],
     }
     told = [f"{k} {row[k]}, not {v}" for k, v in expected.items() if row[k] != pytest.approx(v)]
