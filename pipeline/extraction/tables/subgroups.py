@@ -66,7 +66,9 @@ def _told_apart(open_: pl.Expr) -> pl.Expr:
     name = pl.col("row_labels").list.last()
     key = [pl.col(k).cast(pl.String).fill_null("") for k in ("table", "column", *TWINS)]
     whole = name.filter(open_).first().over(key)
-    of_it = (~open_ | name.str.ends_with(whole)).all().over(key) & (whole.str.len_chars() > 1)
+    # 非常补 is no part of 常补
+    longer = name.str.len_chars() - whole.str.len_chars() != 1
+    of_it = (~open_ | (name.str.ends_with(whole) & longer)).all().over(key) & (whole.str.len_chars() > 1)
     one, several = (open_ & (name == whole)).sum() == 1, open_.sum() > 1
     # 每千名老年人拥有养老床位数 is no part of 养老床位数
     one = one & ~(open_ & name.str.contains("^每")).any()

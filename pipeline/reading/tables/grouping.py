@@ -173,12 +173,13 @@ def strained(
     cost += MISPLACED * (parts[0] and len(lower) > 1)
     # 社会老人 is of 入住老人 and not of 工作人员
     cost += MISPLACED * sum(
-        not _share(text, upper) and any(_share(text, other) for other in others)
+        not _share(text, upper) and any(_share(text, other) for other in others if not is_total(other))
         for text in lower
         if not (kind_of(text) or goes_with(text, upper))
     )
     # no total stands over another one, or over heads with several below them
-    cost += MISPLACED * (is_total(upper) and (any(map(is_total, lower)) or any(led)))
+    total = is_total(upper) and list(lower) != [upper]
+    cost += MISPLACED * (total and (any(map(is_total, lower)) or any(led)))
     if any(measured) or not (known or measures(upper)):
         cost += UNMEASURED * sum(
             not told and kind_of(text) not in ("manner", "rank") and not is_total(text) and not part
