@@ -57,7 +57,8 @@ def forms() -> tuple[Form, ...]:
     thousands = f"零?[0-9] ?千(?: ?{hundreds})?"
     scaled = (
         rf"[0-9]+ ?亿 ?零?[0-9]{{1,4}}(?:\.[0-9]+)?(?:千[0-9]百)?[十百千]?[余多]?万(?: ?{thousands})?"
-        rf"|[0-9]+ ?万 ?(?:零?[0-9](?:\.[0-9]+)? ?千(?: ?{hundreds})?|{hundreds})|[0-9]+ ?千 ?{hundreds}[万亿]?"
+        rf"|[0-9]+ ?万 ?(?:零?[0-9](?:\.[0-9]+)? ?千(?: ?{hundreds})?|{hundreds})"
+        rf"|[0-9]+ ?千 ?{hundreds}[万亿]?"
         r"|[0-9] ?百 ?零?[0-9]十"
     )
     # 1万600, 2千零50: what needs no scale has as many digits as the scale before it has noughts

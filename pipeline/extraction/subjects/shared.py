@@ -16,9 +16,7 @@ from pipeline.extraction.subjects.by_kind import (
     aged_people,
     by_class,
     by_unit,
-    for_burials,
     looked_into,
-    nursing,
     of_an_office,
     villages_and_communities,
 )
@@ -59,6 +57,7 @@ from pipeline.extraction.subjects.of_neighbours import (
     spent_on_those,
     those_who_draw,
 )
+from pipeline.extraction.subjects.paid_to_each import for_burials, nursing
 from pipeline.extraction.subjects.parts import (
     aid_by_organisations,
     among_all,

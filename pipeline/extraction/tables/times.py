@@ -274,14 +274,9 @@ def _last_period() -> tuple[pl.Expr, pl.Expr]:
     months = pl.col("above_last") - pl.col("above_first")
     one = (rel == "last_period") & ~compared
     month, quarter = one & (months == 0), one & (months == 2) & (pl.col("above_last") % 3 == 0)
+    told = pl.when(month).then(pl.lit("last_month")).when(quarter).then(pl.lit("last_quarter"))
     return (
-        pl.when(month)
-        .then(pl.lit("last_month"))
-        .when(quarter)
-        .then(pl.lit("last_quarter"))
-        .when(rel == "last_period")
-        .then(pl.lit("same_last_year"))
-        .otherwise(rel),
+        told.when(rel == "last_period").then(pl.lit("same_last_year")).otherwise(rel),
         pl.when((month | quarter).fill_null(False)).then(0).otherwise(shift),
     )
 
@@ -290,15 +285,13 @@ def done_by(rows: pl.DataFrame) -> pl.DataFrame:
     """period_start and period_end of words with figures, a row a row: those that were done by the month that
     stands in the head of their column or above their table (and say no other) have this, and what adds up has
     done so since January. `rows`: `TAKES_OF_PHRASES`."""
-    last = pl.coalesce("column_last", "above_last")
-    year = pl.col("year")
-    end, opens, closes = month_end(year, last), day(year, pl.lit(1)), month_end(year, pl.lit(12))
-    whole = (pl.col("period_start") == opens) & (pl.col("period_end") == closes)
-    open_ = pl.col("period_end").is_null() | whole
+    last, year = pl.coalesce("column_last", "above_last"), pl.col("year")
+    opens = day(year, pl.lit(1))
+    whole = (pl.col("period_start") == opens) & (pl.col("period_end") == month_end(year, pl.lit(12)))
     same = last.is_between(1, 12) & (pl.col("above_year").fill_null(year) == year)
-    dated = (open_ & same & (pl.col("status") == "actual")).fill_null(False)
-    start = pl.when(_adds_up()).then(opens)
+    open_ = (pl.col("period_end").is_null() | whole) & (pl.col("status") == "actual")
+    dated = (open_ & same).fill_null(False)
     return rows.select(
-        period_start=pl.when(dated).then(start).otherwise("period_start"),
-        period_end=pl.when(dated).then(end).otherwise("period_end"),
+        period_start=pl.when(dated).then(pl.when(_adds_up()).then(opens)).otherwise("period_start"),
+        period_end=pl.when(dated).then(month_end(year, last)).otherwise("period_end"),
     )

@@ -160,14 +160,8 @@ def _read(documents: pl.DataFrame, skipped: pl.DataFrame | None) -> Reading:
     texts = changed_where(
         texts, r"[人户][ \n]次", lambda s: s.str.replace_all(BROKEN_TIMES, f"${{1}}{GONE}${{2}}")
     )
-    texts = changed_where(
-        texts,
-        r"[0-9] [0-9]{3}(?:[^0-9]|$)",
-        lambda s: _replace(
-            s,
-            [(p, f"${{1}}{GONE}${{2}}") for p in (*BLANKS, pattern("blank_around_thousands"))],
-        ),
-    )
+    joined = [(blank, f"${{1}}{GONE}${{2}}") for blank in (*BLANKS, pattern("blank_around_thousands"))]
+    texts = changed_where(texts, r"[0-9] [0-9]{3}(?:[^0-9]|$)", lambda s: _replace(s, joined))
     texts = with_numbers_whole(texts, GONE)
     texts = in_one_way(texts, GONE)
     texts = changed_where(texts, r"[0-9.]\n{1,2}[0-9.余多万亿元人户名个张对件次年%]", _join_lines)

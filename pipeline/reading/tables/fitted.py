@@ -11,43 +11,34 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
+from collections.abc import Sequence
 from itertools import takewhile
 
 import polars as pl
 
+from pipeline.reading.tables.fitted_costs import CLOSE, WIDEST, costs_of, fitting, kind_of_cell
 from pipeline.reading.tables.fitted_sums import by_sums
 from pipeline.reading.tables.stack_heads import FIRST_ROW, LOWER, Place, names_rows
 from pipeline.reading.tables.totals import sums
 from pipeline.reading.tables.words import (
-    CODE,
-    DATE,
-    MARK,
     ends_in,
-    figure,
     frame_words,
     total,
     unit,
-    unit_cell,
 )
 
 FEWEST_ROWS, MOST_CELLS = 3, 4000
-NARROWEST, WIDEST = 3, 30  # columns
+NARROWEST = 3  # columns
 MOST_OUT = 3  # cells that a row leaves out
 NUMBERED = r"^[0-9]{7,}$"  # 41421186 below 电话
 WHOLE, ALIKE = 0.5, 0.85  # of the rows with all cells; of the cells that are of their column's kind
-OUTER, INNER, BEHIND = 0.2, 1.0, 0.2  # what a name, another cell left out and a blank cell too many cost
-CLOSE = 0.3  # costs that tell no way from another
-ALSO = r"^[0-9.]+%?/[0-9.]+%?$|^\[[0-9.]+\]$"  # figures that are none elsewhere: 1000/600, [9.72]
+BEHIND = 0.2  # what a blank cell too many costs
 FIRSTS = 3  # heads that may be the first
 CELLS = {
     "document_id": pl.String, "run": pl.Int64, "row": pl.Int64, "column": pl.Int64, "start": pl.Int64,
     "text": pl.String,
 }  # fmt: skip
-KINDS = "NPUCDTM"  # what `_kind` tells
 Kinds = Sequence[str]
-Fit = tuple[float, tuple[int, ...] | None]  # cost, the column of each cell: None where several ways fit
 Heads = dict[int, Place]
 Rows = list[tuple[int, tuple[int, ...] | None]]  # where each begins, and the columns of its cells
 
@@ -62,7 +53,7 @@ def fitted(tokens: pl.DataFrame) -> pl.DataFrame:
         if best is None:
             continue
         heads, width, rows = best
-        rows = by_sums(rows, texts, list(map(_kind, texts)), width)
+        rows = by_sums(rows, texts, list(map(kind_of_cell, texts)), width)
         name, starts = cells["document_id"][0], cells["start"].to_list()
         found += [(name, run, *place, starts[n], texts[n]) for n, place in sorted(heads.items())]
         behind = 0  # the figures of a total
@@ -70,7 +61,7 @@ def fitted(tokens: pl.DataFrame) -> pl.DataFrame:
             if at < behind:
                 continue
             if not columns and re.search(total(), texts[at]):
-                figures = len(list(takewhile(lambda text: _kind(text) in "NP", texts[at + 1 :])))
+                figures = len(list(takewhile(lambda text: kind_of_cell(text) in "NP", texts[at + 1 :])))
                 behind = at + figures + 1
                 totals += [(name, run, row, n - at, starts[n], texts[n]) for n in range(at, behind)]
             held = {column: at + n for n, column in enumerate(columns or ())}
@@ -92,7 +83,7 @@ def _best(texts: list[str]) -> tuple[Heads, int, Rows] | None:
     """The heads, how many columns they stand over, and the rows below."""
     if len(texts) > MOST_CELLS:
         return None
-    kinds = [_kind(text) for text in texts]
+    kinds = [kind_of_cell(text) for text in texts]
     if any(re.search(ends_in("code"), text) for text in texts[:WIDEST]):
         kinds = ["C" if re.match(NUMBERED, text) else kind for text, kind in zip(texts, kinds, strict=True)]
     figures = [n for n, kind in enumerate(kinds) if kind in "NP"]
@@ -153,7 +144,7 @@ def _rows(
     firsts = [tuple(range(width)), tuple(range(told))]
     rows: Rows = []
     for _ in range(2):
-        cost, rows = _cut(texts, kinds, start, _costs(profile), counted)
+        cost, rows = _cut(texts, kinds, start, costs_of(profile), counted)
         if not rows or rows[0][0] != start or rows[0][1] not in firsts:
             return None
         profile = [Counter() for _ in range(width)]
@@ -193,22 +184,12 @@ def _takes_a_name(row: tuple[int, tuple[int, ...] | None], texts: list[str], wid
     return bool(remark) and (texts.count(remark) > 1 or bool(re.search(total(), remark)))
 
 
-def _costs(profile: list[Counter[str]]) -> list[dict[str, float]]:
-    """What a cell of each kind costs in each column."""
-    return [
-        {kind: _apart(kind, usual.most_common(1)[0][0]) * (1 - usual[kind] / usual.total()) for kind in KINDS}
-        if usual
-        else dict.fromkeys(KINDS, 0.5)
-        for usual in profile
-    ]
-
-
 def _cut(
     texts: list[str], kinds: Kinds, start: int, costs: list[dict[str, float]], counted: bool
 ) -> tuple[float, Rows]:
     """The cheapest rows from `start` on, as far as figures go."""
     width, size = len(costs), len(texts)
-    fit = _fitting(costs)
+    fit = fitting(costs)
     last = max((n for n in range(start, size) if kinds[n] in "NP"), default=start)
     best: dict[int, tuple[float, int, tuple[int, ...] | None, int]] = {start: (0.0, -1, None, 0)}
     for at in range(start, last + 1):
@@ -253,52 +234,3 @@ def _cut(
         rows.append((at, columns))
         end = at
     return cost, rows[::-1]
-
-
-def _fitting(costs: list[dict[str, float]]) -> Callable[[tuple[str, ...]], Fit]:
-    """What the cells of a row cost in the columns that they fit best."""
-    width = len(costs)
-
-    @cache
-    def fit(kinds: tuple[str, ...]) -> Fit:
-        ways: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
-        for n, kind in enumerate(kinds):
-            left = len(kinds) - n - 1
-            further = []
-            for cost, columns in ways:
-                begun = columns[-1] + 1 if columns else 0
-                for column in range(begun, width - left):
-                    out = OUTER * (column - begun) if not columns else INNER * (column - begun)
-                    further.append((cost + out + costs[column][kind], (*columns, column)))
-            ways = sorted(further)[:WIDEST]
-        ways = sorted((cost + INNER * (width - 1 - columns[-1]), columns) for cost, columns in ways)
-        (cost, columns), *others = ways
-        several = bool(others) and others[0][0] - cost < CLOSE
-        return cost, None if several else columns
-
-    return fit
-
-
-def _apart(kind: str, other: str) -> float:
-    """How far two kinds are apart."""
-    if kind == other:
-        return 0.0
-    if "M" in (kind, other):
-        return 0.1
-    return {"NP": 0.4, "CT": 0.5, "DT": 0.4, "DN": 0.6, "TU": 0.7, "CN": 0.3}.get(
-        "".join(sorted(kind + other)), 1.0
-    )
-
-
-@lru_cache(maxsize=4096)
-def _kind(text: str) -> str:
-    """N a number, P a percentage, U a unit, C a code, D a date, M a mark or nothing, T words."""
-    if not text or re.search(MARK, text) or text in frame_words("mark"):
-        return "M"
-    if re.search(CODE, text):
-        return "C"
-    if re.search(DATE, text):
-        return "D"
-    if re.search(rf"{figure()}|{ALSO}", text):
-        return "P" if text[-1] in "%‰" else "N"
-    return "U" if re.search(unit_cell(), text) else "T"
