@@ -116,7 +116,7 @@ def test_a_day_of_the_sentence_before_is_the_cue_of_a_stock(explain):
 @pytest.mark.landing
 def test_confidence_says_what_speaks_for_and_against_it(explain):
     said = explain("412")
-    assert re.search(r"^\+\d\.\d\d +share of the chosen subject", said, re.MULTILINE)
+    assert re.search(r"^\+\d\.\d\d +\d+ of \d+ labelled ones were right", said, re.MULTILINE)
     assert re.search(r"^-\d\.\d\d +has a flag", said, re.MULTILINE)
 
 
