@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 from files_read import FilesRead
+
+from pipeline.reading.tables.by_values import by_values
 
 # a cell of each: its digits, its place where digits come again, and what is read of it
 CASES = {
@@ -64,3 +67,12 @@ def test_what_a_table_holds_tells_its_layout(name):
         row = rows[text.index(digits)]
         held = {row[field] for field in ("subject", "change", "unit", "measure", "scope", "year")}
         assert set(said) <= held, (digits, row)
+
+
+def test_whole_rows_of_words_alone_place_no_other_row():
+    words = [(1, 0, column, text) for column, text in enumerate(("甲镇", "已建", "在建"))]
+    short = [(1, 1, column, text) for column, text in enumerate(("乙镇", "12"))]
+    held, rows = (
+        pl.DataFrame(cells, ["grid", "row", "column", "text"], orient="row") for cells in (words, short)
+    )
+    assert by_values(rows, held).is_empty()

@@ -69,7 +69,7 @@ def by_values(rows: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
     lines = lines.group_by(KEY, maintain_order=True).agg("text", "column", "figure")
     for grid, row, texts, orders, figures in lines.iter_rows():
         names = figures.index(True) if True in figures else 0
-        columns_of = known[grid]
+        columns_of = known.get(grid, {})  # whole rows may be words alone
         if not names or not all(figures[names:]) or min(columns_of, default=0) != names:
             continue
         way = _way(texts[names:], list(columns_of.items()))
