@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.reading.tables import head_trees
+from pipeline.reading.tables import grouping, head_trees
 from pipeline.reading.tables.head_trees import place_heads
 
 FOUR_LEVELS = (
@@ -41,3 +41,8 @@ def test_levels_as_wide_as_their_columns_cost_little(steps, depth, heads):
     levels = [[names[(n * 3 + level) % len(names)] for n in range(heads)] for level in range(depth)]
     place_heads(levels, heads + 1)
     assert len(steps) < STEPS
+
+
+def test_a_level_without_heads_below_breaks_nothing():
+    assert grouping.strained("合计", [], [], [], known=True) >= 0
+    place_heads([["集中供养", "分散供养"], []], 2)

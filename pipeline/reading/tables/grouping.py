@@ -170,7 +170,7 @@ def strained(
     parts = [bool(re.search(pattern("part_column"), text)) for text in lower]
     measured = [told and not part for told, part in zip(measured, parts, strict=True)]
     # which no group begins with
-    cost += MISPLACED * (parts[0] and len(lower) > 1)
+    cost += MISPLACED * (len(lower) > 1 and parts[0])
     # 社会老人 is of 入住老人 and not of 工作人员
     cost += MISPLACED * sum(
         not _share(text, upper) and any(_share(text, other) for other in others if not is_total(other))
