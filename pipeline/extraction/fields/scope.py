@@ -21,6 +21,7 @@ from pipeline.extraction.fields.named import (
 )
 from pipeline.extraction.fields.places import NAME_SIGN, SEVERAL, divisions_inside
 from pipeline.extraction.fields.wider_area import of_area_apart, of_wider_area
+from pipeline.extraction.numbers.numerals import DIGITS
 from pipeline.reading.layout.compute import compute_where, ever, latest
 from pipeline.reading.regions import gazetteer
 from pipeline.reading.regions.direct import within
@@ -30,7 +31,7 @@ TAKES = (
     "at", "end_at", "line", "statement", "sentence", "clause", "quote", "quote_before", "quote_after",
     "prev_gap", "subject", "subject_word", "measure", "unit_class", "change", "value", "region_code", "own",
 )  # fmt: skip
-COUNTED = {"两": 2} | {n: i for i, n in enumerate("二三四五六七八九", 2)} | {str(i): i for i in range(2, 10)}
+COUNTED = {word: n for char, n in DIGITS.items() if n > 1 for word in (char, str(n))}  # places in a row
 HOME_AHEAD = 8  # characters between money and the home that it is put into
 BEFORE = (
     "outside",

@@ -44,7 +44,9 @@ def persons() -> str:
 @cache
 def _money_before() -> str:
     told = vocabulary.either(vocabulary.words("numbers/money_words.csv"))
-    return rf"{told}\p{{Han}}{{0,4}}\s?$|(?:{told}|元)\p{{Han}}{{0,8}}{pattern('moved_alone')}"
+    # 争资,在去年基数的基础上增加1000万; 资金力争在上年基础上增加800万
+    grown = rf"(?:{told}|元)\p{{Han}}{{0,8}}{pattern('moved_alone')}|{pattern('money_changed')}"
+    return rf"{told}\p{{Han}}{{0,4}}\s?$|{grown}"
 
 
 def _unit_of_noun() -> pl.Expr:
@@ -80,9 +82,10 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
     )
     open_ = unit_class.is_in(["", "scale", "money"]) & ~pl.col("chinese")
     alone = (unit_class == "") & ~pl.col("chinese")
-    grown = left.str.contains(rf"(?:{persons()}|{pattern('people_in_years')}){pattern('people_changed')}")
+    whom = rf"(?:{persons()}|{pattern('people_in_years')})"
+    grown = left.str.contains(whom + pattern("people_changed"))
     ends = alone & pl.col("right").str.head(1).is_in(ENDS)
-    counted = left.str.contains(rf"(?:{persons()}|{pattern('people_in_years')}){pattern('people_before')}")
+    counted = left.str.contains(whom + pattern("people_before"))
     people = (
         pl.when(bare)
         .then(behind.str.contains(rf"^\p{{Han}}{{0,8}}?(?:{persons()})") | counted | grown)
@@ -105,10 +108,8 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
         "money": compute_where(
             rows,
             bare,
-            left.str.contains(_money_before())
-            # 资金力争在上年基础上增加800万,用于改造
-            | left.str.contains(pattern("money_changed"))
-            | behind.str.contains(pattern("spent_behind")),
+            # 增加800万用于改造
+            left.str.contains(_money_before()) | behind.str.contains(pattern("spent_behind")),
         )
         | compute_where(
             rows,

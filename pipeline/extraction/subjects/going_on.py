@@ -9,7 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from pipeline.extraction.sequence import DOCUMENT
-from pipeline.extraction.subjects.in_order import taking_the_last, taking_the_one_before
+from pipeline.extraction.subjects.in_order import taking_the_last, taking_the_one_before, unnamed
 from pipeline.extraction.words import subjects_with
 from pipeline.vocabulary import pattern
 
@@ -36,9 +36,8 @@ def goes_on(rows: pl.DataFrame) -> pl.DataFrame:
     text = pl.col("at") // DOCUMENT
     same = sentence == sentence.shift(1)
     next_one = (sentence - sentence.shift(1) == 1) & (text == text.shift(1))
-    unnamed = pl.col("at_t").fill_null(-1) < pl.col("at") - before.str.len_chars()
-    unnamed |= ~pl.col("rule").is_in(NAMED)
-    rate = (kind == "share") & (kind_of_last == "share") & (same | next_one) & unnamed
+    open_ = unnamed() | ~pl.col("rule").is_in(NAMED)
+    rate = (kind == "share") & (kind_of_last == "share") & (same | next_one) & open_
     rate &= before.str.contains(pattern("place_rate"))
     to_each = pl.col("unit").is_null() & (kind_of_last == "people") & same
     to_each &= before.str.contains(pattern("ratio_to_others"))
@@ -46,7 +45,7 @@ def goes_on(rows: pl.DataFrame) -> pl.DataFrame:
     paid = kind_of_last.is_in(["money", "rate"])
     served = (kind == "people") & paid & next_one & pl.col("rule").is_in(ELSEWHERE)
     served &= before.str.contains(pattern("beneficiaries"))
-    needed = (kind == "money") & (kind_of_last == "people") & same & unnamed
+    needed = (kind == "money") & (kind_of_last == "people") & same & open_
     needed &= before.str.contains(pattern("money_needed"))
     back = (kind == "money") & (kind_of_last == "people") & before.str.contains(pattern("taken_back"))
     back &= before.shift(1).str.contains(pattern("struck_from_list")) & same
@@ -60,7 +59,6 @@ def goes_on(rows: pl.DataFrame) -> pl.DataFrame:
 def wages(rows: pl.DataFrame) -> pl.DataFrame:
     """持证护理员17人;月工资多在1800元: what workers are paid is of those counted before it."""
     workers = pl.col("subject").is_in(subjects_with("hired")) & (pl.col("unit_class") == "people")
-    unnamed = pl.col("at_t").fill_null(-1) < pl.col("at") - pl.col("quote_before").str.len_chars()
-    told = pl.col("unit_class").is_in(["money", "rate"]) & unnamed
+    told = pl.col("unit_class").is_in(["money", "rate"]) & unnamed()
     told &= pl.col("quote_before").str.contains(pattern("wage"))
     return taking_the_last(rows, workers, "statement", told.fill_null(False))

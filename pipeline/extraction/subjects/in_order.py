@@ -20,6 +20,11 @@ BESIDE_A_PAIR = 10  # characters between two subjects and the two numbers that a
 WITHIN = 4  # characters of a word of change that 分别 can stand within
 
 
+def unnamed() -> pl.Expr:
+    """Whether no word right before a number, in its clause, names what it is of."""
+    return pl.col("at_t").fill_null(-1) < pl.col("at") - pl.col("quote_before").str.len_chars()
+
+
 @cache
 def combined() -> dict[str, str]:
     """The subject that two subjects make together, by `first+second` (combined.csv)."""

@@ -28,6 +28,7 @@ from pipeline.extraction.subjects.in_order import (
     former_and_latter,
     quantities_in_order,
     subjects_in_order,
+    unnamed,
 )
 from pipeline.extraction.subjects.lists import (
     done_of_those,
@@ -190,11 +191,10 @@ def _summed_for_both(rows: pl.DataFrame) -> pl.DataFrame:
         people, on="q", by="statement", strategy="backward", check_sortedness=False
     )
     both = last["pair"].replace_strict(combined(), default=None, return_dtype=pl.String)
-    unnamed = pl.col("at_t").fill_null(-1) < pl.col("at") - pl.col("quote_before").str.len_chars()
     money = pl.col("unit_class") == "money"
     paid = latest(pl.when(money).then("q"), "statement").shift(1)
     told = (
-        money & pl.col("run").is_null() & unnamed & ~(paid > pl.lit(last["first"])).fill_null(False)
+        money & pl.col("run").is_null() & unnamed() & ~(paid > pl.lit(last["first"])).fill_null(False)
         & pl.col("quote_before").str.contains(pattern("summed_for_all"))
         & (pl.col("subject") == pl.lit(last["of"])) & pl.lit(both).is_not_null()
     ).fill_null(False)  # fmt: skip

@@ -49,14 +49,14 @@ def subgroups(rows: pl.DataFrame) -> pl.Series:
     # 救助人次 and 户次 below 急难型救助 are of that
     upper = group_of(pl.col("column_labels").list.get(-2, null_on_oob=True))
     said = group_of(last).str.contains(pattern("generic_group"))
-    group = pl.when(said.fill_null(True) & upper.is_not_null()).then(upper).otherwise(inner)
-    rows = rows.with_columns(subgroup=pl.when(open_).then(pl.coalesce(group, label)).otherwise("subgroup"))
+    outer = pl.when(said.fill_null(True)).then(upper)
+    group = pl.coalesce(outer, inner, label)
+    rows = rows.with_columns(subgroup=pl.when(open_).then(group).otherwise("subgroup"))
     # 初婚 and 再婚 under 结婚登记 name it as well
     below = pl.col("column_of_which") | (pl.col("column_labels").list.len() > 1)
     below = below.fill_null(False) & ~pl.col("column_whole").fill_null(False)
     open_ = pl.col("subgroup").is_null() & below & _twins("table", "row", "place_code", "period_start")
-    own = pl.when(said.fill_null(True) & upper.is_not_null()).then(upper).otherwise(last)
-    rows = rows.with_columns(subgroup=pl.when(open_).then(own).otherwise("subgroup"))
+    rows = rows.with_columns(subgroup=pl.when(open_).then(pl.coalesce(outer, last)).otherwise("subgroup"))
     return rows.select(subgroup=pl.when(pl.col("subgroup") != "").then("subgroup")).to_series()
 
 

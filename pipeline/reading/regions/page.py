@@ -54,9 +54,8 @@ def _shared() -> pl.Series:
 
 def read_pages(reports: pl.DataFrame) -> pl.DataFrame:
     """The region that the page around each report names: report_id, region_code, word, paper (bool: the
-    words are a newspaper's name), book (bool: they are a
-    yearbook's). Pages that name several
-    unrelated ones have no row.
+    words are a newspaper's name, or a title's that calls a city as counties elsewhere are called), book
+    (bool: they are a yearbook's). Pages that name several unrelated ones have no row.
 
     Takes reports with report_id, title and page (lines of the page, null where there are none).
     """

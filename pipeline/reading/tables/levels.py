@@ -11,6 +11,7 @@ import polars as pl
 from pipeline.reading.tables.head_sums import Figures, summed
 from pipeline.reading.tables.head_trees import place_heads
 from pipeline.reading.tables.stack_heads import names_rows
+from pipeline.reading.tables.values import value
 from pipeline.reading.tables.words import ends_in
 
 
@@ -122,8 +123,7 @@ def by_words(tops: pl.DataFrame, leaves: pl.DataFrame, body: pl.DataFrame | None
 
 def bodies(body: pl.DataFrame) -> dict[int, Figures]:
     """The figures of each column, by grid."""
-    value = pl.col("text").str.replace_all(",", "").cast(pl.Float64, strict=False)
-    body = body.with_columns(value=value).sort("grid", "row", "column")
+    body = body.with_columns(value=value()).sort("grid", "row", "column")
     wide = pl.col("column").max().over("grid")
     rows = body.with_columns(wide=wide).group_by("grid", "row", maintain_order=True).agg(
         "column", "value", pl.col("wide").first()

@@ -9,6 +9,7 @@ from itertools import combinations
 
 import polars as pl
 
+from pipeline.reading.tables.values import value
 from pipeline.reading.tables.words import total
 
 MOST_COLUMNS = 12  # that are tried for a sum
@@ -25,12 +26,11 @@ def sums(rows: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
     """
     if rows.is_empty():
         return rows
-    number = pl.col("text").str.replace_all(",", "").cast(pl.Float64, strict=False)
     named = pl.col("text").first().over("grid", "row").str.contains(total())
-    parts = held.filter(~named).with_columns(number=number).drop_nulls("number")
+    parts = held.filter(~named).with_columns(number=value()).drop_nulls("number")
     totals = rows.select("grid", "row").unique().sort("grid", "row")
     before = totals.with_columns(since=pl.col("row").shift(1).over("grid").fill_null(-1), total="row")
-    lines = rows.with_columns(number=number).group_by("grid", "row", maintain_order=True).agg("number")
+    lines = rows.with_columns(number=value()).group_by("grid", "row", maintain_order=True).agg("number")
     lines = lines.join(before, on=["grid", "row"], how="left", maintain_order="left")
     within = lines.select("grid", "since", total="row").join(parts, on="grid")
     # a total that opens its table sums what stands below it

@@ -12,6 +12,7 @@ import polars as pl
 
 from pipeline.reading.tables import grouping
 from pipeline.reading.tables.head_sums import adds
+from pipeline.reading.tables.values import value
 
 Path = list[dict]  # heads with where they start and their text
 
@@ -26,8 +27,7 @@ def without_groups(columns: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
     if asked.is_empty():
         return columns
     body = cells.filter(pl.col("row_role") == "body").join(asked, on="part", how="semi")
-    value = pl.col("text").str.replace_all(",", "").cast(pl.Float64, strict=False)
-    rows = body.group_by("part", "row", maintain_order=True).agg("column", value=value)
+    rows = body.group_by("part", "row", maintain_order=True).agg("column", value=value())
     lines: dict[int, list[dict[int, float | None]]] = {}
     for part, _, at, values in rows.iter_rows():
         lines.setdefault(part, []).append(dict(zip(at, values, strict=True)))
