@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.reading.reports.years import possible_year
+from pipeline.reading.reports.years import LATEST
 
+EARLIEST = 1821  # the first year of 道光, of which annals of counties still tell
 TAKES = ("margin", "unit", "unit_class", "year", "subject")
 SURE_LEAD = 6.0  # the lead of a subject that no other one competes with
 CLOSE_LEAD = 0.6  # below it the second subject might as well be meant
@@ -18,9 +19,9 @@ def flags_of_year() -> pl.Expr:
 
 
 def without_impossible_years(rows: pl.DataFrame) -> pl.DataFrame:
-    """`rows` with year and flags, where a year that no report is of (1937年有烈士230名) is none: the figure
+    """`rows` with year and flags, where a year that no figure is of (2101年有烈士230名) is none: the figure
     stays, without a year, and says so."""
-    year = possible_year(pl.col("year"))
+    year = pl.when(pl.col("year").is_between(EARLIEST, LATEST)).then("year")
     if rows.select((year.is_null() & pl.col("year").is_not_null()).any()).item():
         return rows.with_columns(year=year).with_columns(flags=flags_of_year())
     return rows

@@ -147,6 +147,10 @@ def _wrong_days() -> dict[str, pl.Expr]:
         & pl.col("quote_before").str.contains(pattern("of_whole_plan")),
         # 四季度普查一遍;2023年投入680万元: nor does a month outlast another year that is named behind it
         "past": other_sentence & (pl.col("year_at") > near_at) & value.is_in(["month", "span"]),
+        # 去年捐资117万元、今年前9个月84.5万元
+        "of_next": (near_at > pl.col("at"))
+        & past_plan
+        & pl.col("quote_after").str.contains(pattern("this_year_next")),
         # 2021年、2022年和今年上半年分别为12人、15人、9人
         "in_turn": (pl.col("year_at") == pl.col("at")) & value.is_in(["month", "span"]),
         # 2021年6月试点以来办理6934对,其中2022年4412对: a year of its own goes before the years looked back on

@@ -10,8 +10,8 @@ from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 TAKES = (
-    "clause", "subject", "subject_word", "rule", "unit_class", "quote_before", "quote_after", "prev_gap",
-    "nth", "run", "respectively",
+    "clause", "subject", "subject_word", "rule", "unit_class", "unit_written", "quote_before", "quote_after",
+    "prev_gap", "nth", "run", "respectively",
 )  # fmt: skip
 
 
@@ -50,7 +50,12 @@ def subgroup(rows: pl.DataFrame) -> pl.Series:
     housed = (pl.col("subject") == "tekun") & (pl.col("unit_class") == "people")
     housed &= pl.col("quote_after").str.contains(pattern("lives_in_a_home"))
     at_home = pl.when(housed.fill_null(False)).then(pl.lit(pattern("looked_after_together")))
-    return rows.select(subgroup=pl.coalesce(before_it, behind_it, at_home)).to_series()
+    # 镇9个、乡2个 of 11 towns and townships
+    kinds = [pl.col("unit_written", "quote_after").str.extract(pattern("division_behind"), 1)]
+    kinds.append(pl.col("quote_before").str.extract(pattern("division_before"), 1))
+    counted = (pl.col("subject") == "admin_division") & (pl.col("unit_class") == "things")
+    division = pl.when(counted).then(pl.coalesce(kinds))
+    return rows.select(subgroup=pl.coalesce(division, before_it, behind_it, at_home)).to_series()
 
 
 def groups_by_name(rows: pl.DataFrame) -> pl.DataFrame:

@@ -52,6 +52,9 @@ def forms() -> tuple[Form, ...]:
     measured = f"[{measure_beginnings()}至到~—–-]"
     money = "[元圆整]"
     scale = "[百千万亿]"
+    thousandfold = "千[克米]"  # 十五千克, 二点五千米: 千 belongs to the unit
+    # 募得善款三万五, 只捐了八百: a sum without its unit ends a clause
+    spoken = rf"{numeral}(?:{scale}{ones}|{scale})"
     # 3亿5千万, 2亿3千2百万; 3万5千6百; 2千3百
     hundreds = "零?[0-9] ?百(?:零?[0-9]十)?"
     thousands = f"零?[0-9] ?千(?: ?{hundreds})?"
@@ -88,6 +91,8 @@ def forms() -> tuple[Form, ...]:
         Form("", rf"{FRACTION}|百分百|十[一二三四五六]五|{pattern('half_in_words')}", ""),
         Form("", "[½⅓⅔¼¾⅕⅛]", ""),
         Form("", f"{ones}成{ones}", f"(?:[^{NUMERALS}年月日]|$)"),  # 九成八
+        Form("", rf"(?:{numeral}|[零〇])点{digits}{{1,6}}", thousandfold),
+        Form("", rf"(?:{numeral})?[十百]{ones}?", thousandfold),
         Form(
             "", rf"(?:{numeral}|[零〇])(?: ?点|点 ){digits}{{1,6}}{scale}*", f"[余多]?{measured}"
         ),  # 三点六亿
@@ -95,6 +100,7 @@ def forms() -> tuple[Form, ...]:
             "", f"{numeral}[百千万亿] {ones} ?[十百千][{NUMERALS}]*(?: [{NUMERALS}]+)*", counted
         ),  # 三千 二百
         Form("", f"{ones}十 {ones}", f"[{measure_beginnings()}]"),  # 二十 三家
+        Form("", spoken, r"[,。;)\n]"),
         Form("", mixed, f"[余多]?{counted}|{money}"),
         Form("", numeral, f"[余多来几]?[万亿]*{counted}"),
         Form("", "[数几][十百千万亿]+", f"[余多]?{counted}"),

@@ -86,6 +86,8 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
     grown = left.str.contains(whom + pattern("people_changed"))
     ends = alone & pl.col("right").str.head(1).is_in(ENDS)
     counted = left.str.contains(whom + pattern("people_before"))
+    # 募得善款三万五,
+    spoken = (unit_class == "") & pl.col("chinese") & pl.col("right").str.head(1).is_in([*ENDS, ")"])
     people = (
         pl.when(bare)
         .then(behind.str.contains(rf"^\p{{Han}}{{0,8}}?(?:{persons()})") | counted | grown)
@@ -107,7 +109,7 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
         ),
         "money": compute_where(
             rows,
-            bare,
+            bare | spoken,
             # 增加800万用于改造
             left.str.contains(_money_before()) | behind.str.contains(pattern("spent_behind")),
         )
